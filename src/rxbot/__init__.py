@@ -1,0 +1,1 @@
+"""rxbot: a Telegram assistant for social prescribing."""

@@ -1,0 +1,148 @@
+"""Let something happen to an episode, and write down what is to be done about it: rows, timers, facts.
+
+A question to the store is answered in the same transaction, by another event. Nothing is sent here.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TypeAlias
+
+from rxbot.episode.content import Content
+from rxbot.episode.effects import (
+    CloseTopic,
+    Copy,
+    DeleteTopic,
+    DropTimers,
+    Effect,
+    Erase,
+    FindPlaces,
+    FindServices,
+    Notice,
+    OpenTopic,
+    Reader,
+    Record,
+    Say,
+    SetTimer,
+    ShowChosen,
+)
+from rxbot.episode.events import Event, PlacesFound, ServicesFound
+from rxbot.episode.phrases import PERSON_ERASED, PERSON_UNREACHABLE
+from rxbot.episode.turn import take_turn
+from rxbot.message import Message, Text
+from rxbot.store import handoffs, ledger, outbox_rows, timers
+from rxbot.store.candidates import find_services
+from rxbot.store.episodes import Held, save
+from rxbot.store.erase import erase_person
+from rxbot.store.outbox_rows import Letter, Parcel, chat_lane, handoff_lane, person_lane, team_lane
+from rxbot.store.places import find_places
+from rxbot.store.unit import Unit
+
+QUESTIONS = 3  # to the store, in one turn: more would be a circle
+
+Notices: TypeAlias = tuple[Text, ...]
+
+
+def happen(unit: Unit, content: Content, held: Held, event: Event) -> Notices:
+    """Take the turn, carry out its effects, save the episode. Give the short words to show on top of the chat."""
+    notices: list[Text] = []
+    waiting: list[Event] = [event]
+    for _ in range(QUESTIONS):
+        if not waiting:
+            break
+        episode, effects = take_turn(held.episode, waiting.pop(0), content)
+        held = held.now(episode)
+        if any(isinstance(effect, Erase) for effect in effects):
+            _erase(unit, content, held, effects, event.at)
+            return ()
+        for effect in effects:
+            waiting += _carry_out(unit, content, held, effect, event.at)
+        notices += [effect.text for effect in effects if isinstance(effect, Notice)]
+    save(unit, held, event.at)
+    if held.episode.handoff:
+        handoffs.keep_up(unit, held.episode.handoff)
+    return tuple(notices)
+
+
+def tell_unreachable(unit: Unit, content: Content, letter: Letter, now: datetime) -> None:
+    """A letter can never arrive: whoever waits for it in the topic is told, where there is one."""
+    if letter.lane.startswith("person:") and letter.handoff_id and not isinstance(letter.parcel, ShowChosen):
+        said = Say("topic", Message((PERSON_UNREACHABLE(),)), "relay")
+        lane, language = handoff_lane(letter.handoff_id), content.scheme.team_language
+        outbox_rows.put(unit, lane, said, now, language, content.release, handoff_id=letter.handoff_id)
+
+
+def language_of(content: Content, held: Held) -> str:
+    """Give the language the person reads: chosen, or guessed, or the scheme's first."""
+    episode = held.episode
+    likely = (episode.language, episode.guess, content.scheme.languages[0])
+    return next(code for code in likely if code in content.scheme.languages)
+
+
+def _carry_out(unit: Unit, content: Content, held: Held, effect: Effect, now: datetime) -> list[Event]:
+    episode = held.episode
+    match effect:
+        case Say(to=to) | Copy(to=to):
+            _put(unit, content, held, to, effect, now)
+        case ShowChosen():
+            _put(unit, content, held, "person", effect, now)
+        case CloseTopic():
+            _put(unit, content, held, "topic", effect, now)
+        case OpenTopic():
+            assert episode.handoff is not None
+            handoffs.open_row(unit, episode.handoff, held.person_id, episode.id, now)
+        case SetTimer(kind, at, days):
+            timers.set_timer(unit, held.person_id, episode.id, kind, days, at)
+        case DropTimers(kind):
+            timers.drop_timers(unit, episode.id, kind)
+        case Record(fact, codes):
+            ledger.record(unit, episode.id, episode.clinic, fact, codes, now)
+        case FindServices(searches):
+            return [ServicesFound(now, tuple((domain, find_services(unit, search)) for domain, search in searches))]
+        case FindPlaces(words):
+            near = content.scheme.clinics[episode.clinic].place
+            return [PlacesFound(now, words, find_places(unit, words, near))]
+        case Notice() | Erase() | DeleteTopic():
+            pass
+    return []
+
+
+def _put(unit: Unit, content: Content, held: Held, to: Reader, parcel: Parcel, now: datetime) -> None:
+    episode = held.episode
+    handoff_id = episode.handoff.id if episode.handoff else None
+    lane = _lane(unit, held, to)
+    if lane is None:
+        return
+    outbox_rows.put(
+        unit,
+        lane,
+        parcel,
+        now,
+        language=language_of(content, held) if to == "person" else content.scheme.team_language,
+        release=content.release,
+        person_id=held.person_id,
+        episode_id=episode.id,
+        handoff_id=handoff_id,
+    )
+
+
+def _lane(unit: Unit, held: Held, to: Reader) -> str | None:
+    if to == "person":
+        return person_lane(held.person_id)
+    if to == "topic":
+        return handoff_lane(held.episode.handoff.id) if held.episode.handoff else None
+    team_id = handoffs.first_team(unit)
+    return team_lane(team_id) if team_id is not None else None
+
+
+def _erase(unit: Unit, content: Content, held: Held, effects: Iterable[Effect], now: datetime) -> None:
+    """Remove the person, then say so to an address that is dropped as soon as the words have left."""
+    language = language_of(content, held)
+    for topic in erase_person(unit, held.person_id, now):
+        told = Say("team", Message((PERSON_ERASED(number=topic.number),)), "relay")
+        for parcel in (DeleteTopic(topic.thread), told):
+            outbox_rows.put(unit, team_lane(topic.team_id), parcel, now, content.scheme.team_language, content.release)
+    for effect in effects:
+        if isinstance(effect, Say) and effect.to == "person":
+            outbox_rows.put(unit, chat_lane(held.address), effect, now, language, content.release)
+        elif isinstance(effect, Record):
+            ledger.record(unit, held.episode.id, held.episode.clinic, effect.fact, effect.codes, now)

@@ -1,0 +1,69 @@
+"""Fetch updates and commit them before Telegram may forget them.
+
+The library's own poller confirms what it has only in memory; ours moves the offset when the batch is in the inbox.
+Updates stay raw here: one that does not parse must not block the others.
+"""
+
+import asyncio
+import json
+import warnings
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import Any
+
+import structlog
+from telegram import Bot
+from telegram.warnings import PTBUserWarning
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+from rxbot.channels.telegram.send import seconds_of
+from rxbot.store.inbox_rows import Arrived
+
+log = structlog.get_logger()
+POLL = 25  # seconds a request waits for updates; Telegram allows 50
+BATCH = 100
+WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
+
+# The typed call would parse, and one update that does not parse would block all others for ever.
+warnings.filterwarnings("ignore", message="Please use 'Bot.getUpdates'", category=PTBUserWarning)
+
+Accept = Callable[[Iterable[Arrived]], Awaitable[None]]
+
+
+async def poll(bot: Bot, accept: Accept) -> None:
+    """Fetch until cancelled. The first request names no offset: after a week of silence Telegram counts anew."""
+    offset: int | None = None
+    while True:
+        try:
+            wanted = {"timeout": POLL, "limit": BATCH, "allowed_updates": WANTED} | ({"offset": offset} if offset else {})
+            batch = await bot.do_api_request("getUpdates", api_kwargs=wanted)
+        except InvalidToken:
+            raise
+        except RetryAfter as wait:
+            await asyncio.sleep(seconds_of(wait))
+        except Conflict:
+            log.error("another_poller", remedy="Stop the other process that uses this token.")
+            await asyncio.sleep(3)
+        except NetworkError as error:
+            log.warning("telegram_away", error=type(error).__name__)
+            await asyncio.sleep(1)
+        except TelegramError as error:
+            log.error("poll_refused", error=type(error).__name__)
+            await asyncio.sleep(3)
+        else:
+            if batch:
+                await accept([arrived(update) for update in batch])
+                offset = batch[-1]["update_id"] + 1
+
+
+def arrived(update: Mapping[str, Any]) -> Arrived:
+    """Look at an update only as far as needed to put it in line."""
+    return Arrived(int(update["update_id"]), _lane(update), json.dumps(update, separators=(",", ":")).encode())
+
+
+def _lane(update: Mapping[str, Any]) -> str:
+    """Name whose turn it is: the chat, and its topic, so that one conversation never overtakes itself."""
+    tapped = update.get("callback_query") or {}
+    inside = update.get("message") or update.get("edited_message") or tapped.get("message") or update.get("my_chat_member") or {}
+    chat = inside.get("chat") or tapped.get("from") or {}
+    return f"{chat.get('id', 0)}:{inside.get('message_thread_id', 0)}"
+

@@ -1,0 +1,24 @@
+"""The menu of commands and the bot's own words about itself, in every language offered."""
+
+from telegram import Bot, BotCommand
+
+from rxbot.episode import phrases
+from rxbot.words import Words
+
+COMMANDS = (
+    ("start", phrases.COMMAND_START),
+    ("help", phrases.COMMAND_HELP),
+    ("person", phrases.COMMAND_PERSON),
+    ("back", phrases.COMMAND_BACK),
+    ("language", phrases.COMMAND_LANGUAGE),
+    ("stop", phrases.COMMAND_STOP),
+    ("forget", phrases.COMMAND_FORGET),
+)
+
+
+async def set_menu(bot: Bot, words: Words, languages: tuple[str, ...]) -> None:
+    """Tell Telegram the menu, once for each language and once for everybody else."""
+    for language, shown in ((None, languages[0]), *((code, code) for code in languages)):
+        commands = [BotCommand(name, words.label(phrase(), shown)) for name, phrase in COMMANDS]
+        await bot.set_my_commands(commands, language_code=language)
+        await bot.set_my_description(words.label(phrases.ABOUT(), shown), language_code=language)

@@ -1,0 +1,144 @@
+"""What an update means. A person's goes to their episode; a group's goes to the desk; a stranger's is answered kindly."""
+
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from telegram import Bot, CallbackQuery, ChatMember, ChatMemberUpdated, Message, Update
+from telegram.constants import ChatType
+
+from rxbot.carry_out import Notices, happen
+from rxbot.channels.telegram.desk import Desk
+from rxbot.episode import phrases
+from rxbot.episode.effects import Say
+from rxbot.episode.events import Event, LinkOpened, SentMedia, Tapped, Typed
+from rxbot.episode.model import Episode
+from rxbot.inbox import Ack
+from rxbot.message import Message as Said
+from rxbot.message import Phrase, Text
+from rxbot.store import episodes, invitations, outbox_rows
+from rxbot.store.episodes import Held
+from rxbot.store.invitations import Invitation
+from rxbot.store.unit import Unit
+
+log = structlog.get_logger()
+CHANNEL = "telegram"
+START = "/start"
+TOAST = 190  # letters Telegram shows on top of the chat; it refuses more than 200
+
+
+@dataclass(frozen=True)
+class Receive:
+    """Takes one update through its turn. `bot` is needed to read the update's types; it is not called."""
+
+    bot: Bot
+    desk: Desk
+
+    def __call__(self, unit: Unit, body: bytes, now: datetime) -> tuple[Ack, ...]:
+        """Let the update happen; give the taps to answer after the commit."""
+        update = Update.de_json(json.loads(body), self.bot)
+        if update.my_chat_member:
+            self._reach_changed(unit, update.my_chat_member)
+            return ()
+        if update.callback_query:
+            return self._tapped(unit, update.callback_query, now)
+        if update.message:
+            return self._message(unit, update.message, now)
+        return ()
+
+    def _message(self, unit: Unit, message: Message, now: datetime) -> tuple[Ack, ...]:
+        if message.chat.type != ChatType.PRIVATE:
+            self.desk.message(unit, message, now)
+        elif message.text and (message.text == START or message.text.startswith(START + " ")):
+            self._started(unit, message, message.text.removeprefix(START).strip(), now)
+        else:
+            self._to_person(unit, message, _event(message, now), now)
+        return ()
+
+    def _tapped(self, unit: Unit, tap: CallbackQuery, now: datetime) -> tuple[Ack, ...]:
+        message = tap.message
+        if message is None or message.chat.type != ChatType.PRIVATE:
+            return (self.desk.tap(unit, tap, now),)
+        held = episodes.latest(unit, CHANNEL, str(message.chat.id))
+        if held is None:
+            self._no_link(unit, str(message.chat.id), tap.from_user.language_code, phrases.NO_LINK, now)
+            return (Ack(tap.id),)
+        event = Tapped(now, tap.data or "", f"{message.chat.id}:{message.message_id}")
+        return (Ack(tap.id, self._toast(held, happen(unit, self.desk.content, held, event))),)
+
+    def _to_person(self, unit: Unit, message: Message, event: Event, now: datetime) -> None:
+        held = episodes.latest(unit, CHANNEL, str(message.chat.id))
+        if held:
+            happen(unit, self.desk.content, held, event)
+        else:
+            self._no_link(unit, str(message.chat.id), _language(message), phrases.NO_LINK, now)
+
+    def _started(self, unit: Unit, message: Message, token: str, now: datetime) -> None:
+        address, guess = str(message.chat.id), _language(message)
+        if self.desk.enrols(unit, message, token, now):
+            return
+        held = episodes.latest(unit, CHANNEL, address)
+        one = invitations.by_token(unit, token, now) if token else None
+        theirs = held is not None and one is not None and one.person_id == held.person_id
+        if one is None or theirs:
+            self._come_back(unit, held, address, guess, now)
+        elif one.person_id is not None:
+            self._no_link(unit, address, guess, phrases.LINK_USED, now)
+        elif one.expires_at <= now:
+            self._no_link(unit, address, guess, phrases.LINK_OLD, now)
+        elif held and not held.episode.closed:
+            invitations.opened(unit, one, held.person_id, now)
+            happen(unit, self.desk.content, held, LinkOpened(now, guess))
+        else:
+            self._begin(unit, one, address, guess, now)
+
+    def _come_back(self, unit: Unit, held: Held | None, address: str, guess: str | None, now: datetime) -> None:
+        if held:
+            happen(unit, self.desk.content, held, LinkOpened(now, guess))
+        else:
+            self._no_link(unit, address, guess, phrases.NO_LINK, now)
+
+    def _begin(self, unit: Unit, one: Invitation, address: str, guess: str | None, now: datetime) -> None:
+        person_id = episodes.person_at(unit, CHANNEL, address)
+        if person_id is None:
+            person_id = secrets.token_urlsafe(12)
+            episodes.meet(unit, person_id, CHANNEL, address, now)
+        invitations.opened(unit, one, person_id, now)
+        held = Held(person_id, address, Episode(one.episode_id, one.clinic, one.reason, guess=one.language))
+        episodes.start(unit, held, now)
+        happen(unit, self.desk.content, held, LinkOpened(now, guess))
+
+    def _no_link(self, unit: Unit, address: str, guess: str | None, phrase: Phrase, now: datetime) -> None:
+        """Answer somebody we have no link for, and keep nothing about them."""
+        content = self.desk.content
+        number = content.emergency.number
+        said = Said((phrase(), Text(""), phrases.NO_LINK_DANGER(number=number)))
+        language = guess if guess in content.scheme.languages else content.scheme.languages[0]
+        outbox_rows.put(unit, outbox_rows.chat_lane(address), Say("person", said), now, language or "en", content.release)
+
+    def _toast(self, held: Held, notices: Notices) -> str:
+        language = held.episode.language or self.desk.content.scheme.languages[0]
+        return " ".join(self.desk.words.label(text, language) for text in notices)[:TOAST]
+
+    def _reach_changed(self, unit: Unit, changed: ChatMemberUpdated) -> None:
+        if changed.chat.type == ChatType.PRIVATE:
+            person_id = episodes.person_at(unit, CHANNEL, str(changed.chat.id))
+            if person_id:
+                episodes.reachable(unit, person_id, changed.new_chat_member.status == ChatMember.MEMBER)
+
+
+def _event(message: Message, now: datetime) -> Event:
+    source = f"{message.chat.id}:{message.message_id}"
+    return Typed(now, _without_bot_name(message.text), source) if message.text else SentMedia(now, source)
+
+
+def _without_bot_name(words: str) -> str:
+    """Telegram may send a command of its menu as /help@our_name."""
+    return words.split("@")[0] if words.startswith("/") else words
+
+
+def _language(message: Message) -> str | None:
+    code = message.from_user.language_code if message.from_user else None
+    return code.split("-")[0].lower() if code else None

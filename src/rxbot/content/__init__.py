@@ -1,0 +1,1 @@
+"""Files to values: the pages that content people own, read into what a turn needs."""

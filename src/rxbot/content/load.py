@@ -1,0 +1,186 @@
+"""Read a whole folder of content into one release: dialogs, scheme, needs, lexicons, crisis lines and every text."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from rxbot.content.dialogs import DialogPage, Source, read_dialog
+from rxbot.content.pages import Block, read_page
+from rxbot.dialog.understand import Lexicon
+from rxbot.directory.model import Place, read_needs
+from rxbot.episode import phrases
+from rxbot.episode.content import Clinic, Content, Scheme
+from rxbot.errors import ContentWrong
+from rxbot.safety.model import Emergency, Line
+from rxbot.words import Catalog, Words, read_catalog
+
+DIALOGS = ("consent", "intake", "check_in")
+CONFIRMED_DAYS = 365
+PACKAGE = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True)
+class Release:
+    """What a turn needs, and what words a message needs when it leaves."""
+
+    content: Content
+    words: Words
+
+
+def shipped() -> Path:
+    """Find the content that came with the package, or that stands beside it in a checkout."""
+    packed = PACKAGE / "shipped"
+    return packed if packed.is_dir() else PACKAGE.parents[1]
+
+
+def load(folder: Path, today: date) -> Release:
+    """Read dialogs/ and locales/ below this folder. Raises ContentWrong at the first page that cannot be used."""
+    pages = folder / "dialogs"
+    read = [read_dialog(pages / f"{name}.yaml") for name in DIALOGS]
+    scheme_page = read_page(pages / "scheme.yaml")
+    sources = all_sources(read, scheme_page)
+    english = {source.id: source.english for source in sources}
+    catalogs = {
+        code: english_catalog(english) if code == "en" else _complete(folder, code, english, scheme_page)
+        for code in dict.fromkeys((*scheme_page["languages"], scheme_page["team_language"]))
+    }
+    words = Words(catalogs, scheme_page["country"])
+    content = Content(
+        release=_name_of(folder),
+        scheme=_scheme(pages / "scheme.yaml", scheme_page, read_page(pages / "follow_up.yaml")),
+        dialogs={page.dialog.id: page.dialog for page in read},
+        needs=read_needs(read_page(pages / "needs.yaml")),
+        lexicons={code: _lexicon(pages, code) for code in scheme_page["languages"]},
+        wording={code: words.wording(code) for code in scheme_page["languages"]},
+        emergency=_emergency(pages / "crisis_lines.yaml", scheme_page["country"], today),
+    )
+    _join(content, pages)
+    return Release(content, words)
+
+
+def all_sources(dialogs: Iterable[DialogPage], scheme: Block) -> tuple[Source, ...]:
+    """Give every English text: of the pages, and the standing phrases."""
+    return (
+        *(source for page in dialogs for source in page.sources),
+        *scheme_sources(scheme),
+        *(Source(text_id, english, "", "phrases.py", 0) for text_id, english in phrases.ALL.items()),
+    )
+
+
+def scheme_sources(scheme: Block) -> tuple[Source, ...]:
+    """Give the texts of the scheme page that people read."""
+    return (
+        Source(
+            "scheme.duty",
+            scheme["duty"],
+            "When link workers read messages. Stands inside a sentence.",
+            "scheme.yaml",
+            scheme.line,
+        ),
+        *(
+            Source(f"scheme/reasons.{r['id']}", r["label"], "Why a clinic invited somebody.", "scheme.yaml", r.line)
+            for r in scheme["reasons"]
+        ),
+    )
+
+
+def english_catalog(english: Mapping[str, str]) -> Catalog:
+    """English needs no translation."""
+    return Catalog(dict(english), reviewed=True)
+
+
+def _complete(folder: Path, code: str, english: Mapping[str, str], scheme: Block) -> Catalog:
+    catalog = read_catalog(folder / "locales" / code / "LC_MESSAGES" / "rxbot.po", english)
+    missing = sorted(english.keys() - catalog.texts.keys())
+    if missing:
+        raise ContentWrong(
+            f"The language {code} lacks {len(missing)} texts, first {missing[0]!r}.",
+            f"Run `rxbot words update`, translate them, or take {code} out of `languages:` in scheme.yaml.",
+        )
+    if not catalog.reviewed and not scheme.get("drafts_allowed", False):
+        raise ContentWrong(
+            f"The language {code} was not reviewed by a native speaker.",
+            "Have it reviewed and name the reviewer in the PO header X-Reviewed-By, or allow drafts in scheme.yaml.",
+        )
+    return catalog
+
+
+def _scheme(path: Path, page: Block, follow_up: Block) -> Scheme:
+    try:
+        return Scheme(
+            name=page["name"],
+            time_zone=ZoneInfo(page["time_zone"]),
+            languages=tuple(page["languages"]),
+            team_language=page["team_language"],
+            clinics={c["id"]: Clinic(c["id"], c["name"], Place(**c["place"])) for c in page["clinics"]},
+            reasons=tuple(r["id"] for r in page["reasons"]),
+            adult_age=int(page["adult_age"]),
+            quiet_from=time.fromisoformat(page["quiet_hours"]["from"]),
+            quiet_to=time.fromisoformat(page["quiet_hours"]["to"]),
+            urgent_minutes=int(page["unclaimed"]["urgent_minutes"]),
+            usual_minutes=int(page["unclaimed"]["usual_minutes"]),
+            most_alerts=int(page["unclaimed"]["most_alerts"]),
+            reach_km=float(page["reach_km"]),
+            invitation_days=int(page["invitation_days"]),
+            check_in_days=tuple(int(days) for days in follow_up["check_ins"]["days"]),
+            check_in_at=time.fromisoformat(follow_up["check_ins"]["at"]),
+        )
+    except KeyError as missing:
+        raise ContentWrong(f"{path}:1 `{missing.args[0]}:` is missing.", "See the page that ships with rxbot.") from missing
+    except (ValueError, TypeError, ZoneInfoNotFoundError) as wrong:
+        raise ContentWrong(
+            f"{path}:1 has a value that cannot be read: {wrong}.", "See the page that ships with rxbot."
+        ) from wrong
+
+
+def _lexicon(pages: Path, code: str) -> Lexicon:
+    page = read_page(pages / "lexicon" / f"{code}.yaml")
+    return Lexicon(_tuples(page["options"]), _tuples(page["escapes"]), tuple(page["red_flags"]))
+
+
+def _tuples(lists: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
+    return {name: tuple(str(word) for word in words) for name, words in lists.items()}
+
+
+def _emergency(path: Path, country: str, today: date) -> Emergency:
+    page = read_page(path)
+    if country not in page["countries"]:
+        raise ContentWrong(f"{path}:1 has no numbers for {country}.", f"Add {country} with its emergency number.")
+    here = page["countries"][country]
+    lines = tuple(Line(line["name"], line["tel"], line["hours"]) for line in here["lines"] if _confirmed(line, today))
+    return Emergency(here["emergency"], page["directory"], lines)
+
+
+def _confirmed(line: Mapping[str, Any], today: date) -> bool:
+    day = line.get("confirmed_on")
+    return isinstance(day, date) and 0 <= (today - day).days <= CONFIRMED_DAYS
+
+
+def _join(content: Content, pages: Path) -> None:
+    """Refuse names that point nowhere: they would fail in front of a person."""
+    for dialog in content.dialogs.values():
+        known = {q.id for q in dialog.questions}
+        for question in dialog.questions:
+            for need in (*question.needs, *(o.need for o in question.options if o.need)):
+                if need not in content.needs:
+                    raise ContentWrong(f"{pages / dialog.id}.yaml: {question.id} names the need {need}.", "Add it to needs.yaml.")
+            for asked in question.when.keys() - known:
+                raise ContentWrong(
+                    f"{pages / dialog.id}.yaml: {question.id} waits for {asked}, which is never asked.", "Mend `when:`."
+                )
+    labels = {o.label for dialog in content.dialogs.values() for q in dialog.questions for o in q.options}
+    for code, lexicon in content.lexicons.items():
+        for label in lexicon.options.keys() - labels:
+            raise ContentWrong(f"{pages}/lexicon/{code}.yaml names {label}, which is no option.", "Mend the name.")
+
+
+def _name_of(folder: Path) -> str:
+    """Name a release by what is in it."""
+    digest = sha256()
+    for path in sorted([*folder.glob("dialogs/**/*.yaml"), *folder.glob("locales/*/LC_MESSAGES/*.po")]):
+        digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:12]

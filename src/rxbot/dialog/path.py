@@ -1,0 +1,42 @@
+"""The route through a dialog, computed from the answers: asking on, going back, correcting and resuming are one operation."""
+
+from rxbot.dialog.model import Answer, Answers, Dialog, Question
+
+
+def applies(question: Question, answers: Answers) -> bool:
+    """Say whether this question's conditions hold."""
+    return all(set(options) & set(_chosen(answers, asked)) for asked, options in question.when.items())
+
+
+def route(dialog: Dialog, answers: Answers) -> tuple[Question, ...]:
+    """Give the questions that apply, in order. A question whose condition fails takes those that hang on it along."""
+    on_route: list[Question] = []
+    live: dict[str, Answer] = {}
+    for question in dialog.questions:
+        if applies(question, live):
+            on_route.append(question)
+            if question.id in answers:
+                live[question.id] = answers[question.id]
+    return tuple(on_route)
+
+
+def next_question(dialog: Dialog, answers: Answers) -> Question | None:
+    """Give the first question that applies and has no answer yet."""
+    return next((q for q in route(dialog, answers) if q.id not in answers), None)
+
+
+def previous_question(dialog: Dialog, answers: Answers, current: str | None) -> Question | None:
+    """Give the question before this one on the route, or the last one when none is open."""
+    ids = [q.id for q in route(dialog, answers)]
+    place = ids.index(current) if current in ids else len(ids)
+    return dialog.question(ids[place - 1]) if place > 0 else None
+
+
+def answered(dialog: Dialog, answers: Answers) -> tuple[tuple[Question, Answer], ...]:
+    """Pair every answered question on the route with its answer; answers off the route are set aside, not lost."""
+    return tuple((q, answers[q.id]) for q in route(dialog, answers) if q.id in answers)
+
+
+def _chosen(answers: Answers, question_id: str) -> tuple[str, ...]:
+    answer = answers.get(question_id)
+    return answer.chosen if answer else ()

@@ -1,0 +1,20 @@
+"""Typed words made comparable: one form for every way a phone may write the same thing."""
+
+import re
+import unicodedata
+
+_ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ـ": None})
+_NOT_WORDS = re.compile(r"[^\w\s]+|_")
+
+
+def plain(words: str) -> str:
+    """Fold case, compatibility forms, accents, Arabic spelling variants, punctuation and blanks."""
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", words).casefold().replace("ı", "i"))
+    bare = "".join(c for c in folded if not unicodedata.combining(c)).translate(_ARABIC)
+    return " ".join(_NOT_WORDS.sub(" ", bare.replace("'", "").replace("’", "")).split())
+
+
+def number(words: str) -> int | None:
+    """Read a whole number in any script's digits; None when the words are not just a number."""
+    bare = words.strip().rstrip(".")
+    return int(bare) if bare.isdecimal() and len(bare) < 10 else None

@@ -1,0 +1,57 @@
+"""Count what is wrong in a directory file, class by class, so that nothing is dropped or mended silently."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+REMEDIES = {
+    "not_a_record": "This is no record and was left out. Give services as JSON objects.",
+    "not_a_service": "This is another kind of record and was left out. Export full services, organizations nested.",
+    "no_services": "This organization names no services, so nothing of it was taken. Export full services.",
+    "no_name": "A service without a name cannot be shown and was left out. Give it a name.",
+    "no_id": "An id was made from the names, so a renamed service will look new. Give every service an id.",
+    "repeated_id": "This id was used before in the file; only the first service was taken. Make ids unique.",
+    "no_organization": "Nobody is named as the provider. Nest the organization in the service.",
+    "wrong_type": "A field holds another kind of value than the standard says and was read as empty.",
+    "not_a_number": "A number cannot be read and was taken as unknown.",
+    "not_a_date": "A date cannot be read and was taken as unknown. Write it as YYYY-MM-DD.",
+    "unknown_status": "This status is not in the standard, so the service is not offered. Use active or inactive.",
+    "not_active": "The publisher says this service is not active, so it is not offered.",
+    "ages_crossed": "The lowest age is above the highest; both were taken as unknown.",
+    "no_coordinates": "A physical location is not on the map, so it is found by area only. Add latitude and longitude.",
+    "off_the_map": "A latitude or longitude is out of range and was taken as unknown.",
+    "zero_zero": "Latitude 0, longitude 0 means that nobody filled it in; taken as unknown.",
+    "phone_without_number": "A phone has no number and was left out.",
+    "unknown_language": "This is no language name or code we know. It is shown, but cannot be matched.",
+    "term_without_name": "A category has neither name nor code and was left out.",
+}
+"""Every class of defect, with what was done about it or what to do."""
+
+
+@dataclass(frozen=True)
+class Defect:
+    """A class of defects: how many records have it, and where the first one is."""
+
+    code: str
+    count: int
+    first: str
+
+    @property
+    def remedy(self) -> str:
+        """Say what was done about it, or what to do."""
+        return REMEDIES[self.code]
+
+
+class Defects:
+    """What was found so far while a file is read."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, dict[str, None]] = defaultdict(dict)
+
+    def count(self, code: str, where: str) -> None:
+        """Remember that the record here has this defect; once is enough."""
+        self._places[code][where] = None
+
+    def listing(self) -> tuple[Defect, ...]:
+        """List the classes found, the most frequent first."""
+        found = [Defect(code, len(places), next(iter(places))) for code, places in self._places.items()]
+        return tuple(sorted(found, key=lambda defect: (-defect.count, defect.code)))

@@ -1,0 +1,53 @@
+"""The places a directory tells of: every town, part of a town and postal code in its addresses, with their middle."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from statistics import median
+
+from rxbot.directory.model import Address, Location, Place
+from rxbot.directory.stems import fold
+
+
+@dataclass(frozen=True)
+class Known:
+    """A place under the name it is looked up by. A code is also found by its beginning."""
+
+    name: str
+    is_code: bool
+    place: Place
+
+
+def lookup_name(words: str) -> str:
+    """Give a name without case, accents, blanks and signs: "QM1 2ab" is "qm12ab"."""
+    return re.sub(r"[\W_]+", "", fold(words))
+
+
+def middle(places: Iterable[Place], label: str) -> Place:
+    """Give the middle of some places; one that is far off does not pull it away."""
+    spots = list(places)
+    return Place(median(spot.lat for spot in spots), median(spot.lon for spot in spots), label)
+
+
+def known_places(locations: Iterable[Location]) -> Iterator[Known]:
+    """Give every place in the addresses of these locations. Two towns of one name in two counties are two places."""
+    spots: dict[tuple[str, bool, str], dict[str, Place]] = defaultdict(dict)
+    for location in locations:
+        for name, inside, is_code in (mention for address in location.addresses for mention in _mentions(address)):
+            if location.place and lookup_name(name):
+                spots[lookup_name(name), is_code, _label(name, inside)][location.id] = location.place
+    for (name, is_code, label), found in spots.items():
+        yield Known(name, is_code, middle(found.values(), label))
+
+
+def _mentions(address: Address) -> Iterator[tuple[str, str, bool]]:
+    """Give each name in an address with the larger thing it stands in."""
+    if address.type != "postal":
+        yield address.city, address.state_province, False
+        yield address.region, address.city, False
+        yield address.postal_code, address.city, True
+
+
+def _label(name: str, inside: str) -> str:
+    return name if fold(inside) in ("", fold(name)) else f"{name}, {inside}"

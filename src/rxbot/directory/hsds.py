@@ -1,0 +1,352 @@
+"""Read services out of HSDS 3.x JSON, as real files write it.
+
+Every shape a publisher uses is unwrapped: one service, a list, a page of an API, organizations that nest services.
+No wrong value raises; what cannot be read is taken as unknown and counted.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from html import unescape
+from math import isfinite
+from typing import TypeVar
+
+from rxbot.directory.defects import Defect, Defects
+from rxbot.directory.languages import is_interpretation, read_languages
+from rxbot.directory.model import (
+    Address,
+    CostOption,
+    Language,
+    Location,
+    Organization,
+    Phone,
+    Place,
+    Schedule,
+    Service,
+    Term,
+)
+
+PAGE_OF = ("contents", "content", "items")
+ONLY_ORGANIZATION = {
+    "legal_status",
+    "organization_identifiers",
+    "year_incorporated",
+    "tax_status",
+    "tax_id",
+    "programs",
+    "website",
+}
+ONLY_TERM = {"taxonomy", "taxonomy_id", "taxonomy_detail", "parent_id", "term_uri"}
+STATUSES = ("", "active", "inactive", "defunct", "temporarily closed")
+AUDIENCE = ("target group", "target population", "eligibility", "intended audience", "audience")
+T = TypeVar("T")
+TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+
+
+def read_services(pages: Iterable[tuple[str, object]]) -> tuple[tuple[Service, ...], tuple[Defect, ...]]:
+    """Read every service of these (where, page) pairs, and say what was wrong with them."""
+    defects = Defects()
+    services: dict[str, Service] = {}
+    for where, page in pages:
+        for raw in _records(where, page, defects):
+            service = _service(raw)
+            if service and service.id in services:
+                raw.wrong("repeated_id")
+            elif service:
+                services[service.id] = service
+    return tuple(services.values()), defects.listing()
+
+
+@dataclass(frozen=True)
+class Raw:
+    """A record as published. Gives its fields as the kinds of value we need and counts whatever is not so."""
+
+    page: Mapping[str, object]
+    where: str
+    defects: Defects
+
+    def wrong(self, code: str) -> None:
+        """Count a defect here."""
+        self.defects.count(code, self.where)
+
+    def text(self, name: str) -> str:
+        """Give a field as plain text, without markup and outer blanks."""
+        value = self.page.get(name)
+        if isinstance(value, bool | list | Mapping):
+            self.wrong("wrong_type")
+            return ""
+        return "" if value is None else plain(str(value))
+
+    def number(self, name: str) -> float | None:
+        """Give a field as a number; digits in quotes will do."""
+        try:
+            value = float(self.text(name) or "nan")
+        except ValueError:
+            self.wrong("not_a_number")
+            return None
+        return value if isfinite(value) else None
+
+    def day(self, name: str) -> date | None:
+        """Give a field as a date; a time after it is not needed."""
+        value = self.text(name)
+        try:
+            return date.fromisoformat(value[:10]) if value else None
+        except ValueError:
+            self.wrong("not_a_date")
+            return None
+
+    def one(self, name: str) -> "Raw":
+        """Give the record in this field, empty when there is none."""
+        value = self.page.get(name)
+        if value is not None and not isinstance(value, Mapping):
+            self.wrong("wrong_type")
+        return Raw(value if isinstance(value, Mapping) else {}, self.where, self.defects)
+
+    def many(self, name: str) -> list["Raw"]:
+        """Give the records listed in this field; one record alone is a list of one."""
+        value = self.page.get(name)
+        rows = value if isinstance(value, list) else [] if value is None else [value]
+        found = [Raw(row, self.where, self.defects) for row in rows if isinstance(row, Mapping)]
+        if len(found) < len(rows):
+            self.wrong("wrong_type")
+        return found
+
+
+def plain(text: str) -> str:
+    """Take out markup, written-out line ends and outer blanks."""
+    bare = TAG.sub(" ", unescape(text)).replace("\\n", "\n").replace("\r", "").strip().strip('"')
+    return "\n".join(" ".join(line.split()) for line in bare.split("\n")).strip()
+
+
+def _records(where: str, page: object, defects: Defects) -> Iterator[Raw]:
+    if isinstance(page, list):
+        for number, item in enumerate(page, 1):
+            yield from _records(f"{where} item {number}", item, defects)
+    elif not isinstance(page, Mapping):
+        defects.count("not_a_record", where)
+    elif rows := next((page[key] for key in PAGE_OF if isinstance(page.get(key), list)), None):
+        yield from _records(where, rows, defects)
+    elif isinstance(page.get("services"), list):
+        yield from _records(where, list(_with_organization(page)), defects)
+    elif _is_empty_page(page):
+        return
+    elif ONLY_ORGANIZATION & page.keys() and "status" not in page:
+        defects.count("no_services", where)
+    elif ("name" not in page and "location" in page) or (ONLY_TERM & page.keys() and "status" not in page):
+        defects.count("not_a_service", where)
+    else:
+        yield Raw(page, where, defects)
+
+
+def _with_organization(page: Mapping[str, object]) -> Iterator[object]:
+    """Give the services nested in an organization, each naming it."""
+    organization = {key: value for key, value in page.items() if key != "services"}
+    rows = page["services"]
+    for row in rows if isinstance(rows, list) else ():
+        yield {"organization": organization, **row} if isinstance(row, Mapping) else row
+
+
+def _is_empty_page(page: Mapping[str, object]) -> bool:
+    return any(page.get(key) == [] for key in PAGE_OF)
+
+
+def _service(raw: Raw) -> Service | None:
+    organization = _organization(raw)
+    name = raw.text("name") or organization.name
+    if not name:
+        raw.wrong("no_name")
+        return None
+    if not organization.name:
+        raw.wrong("no_organization")
+    languages = raw.many("languages")
+    low, high = _ages(raw)
+    terms, keywords, audience = _attributes(raw)
+    return Service(
+        id=raw.text("id") or _made_id(raw, organization.name, name),
+        name=name,
+        organization=organization,
+        alternate_name=raw.text("alternate_name"),
+        description=raw.text("description"),
+        url=raw.text("url"),
+        email=raw.text("email"),
+        status=_status(raw),
+        alert=raw.text("alert"),
+        application_process=raw.text("application_process"),
+        fees_description=raw.text("fees_description") or raw.text("fees"),
+        eligibility_description=raw.text("eligibility_description"),
+        minimum_age=low,
+        maximum_age=high,
+        interpretation="; ".join(filter(None, (raw.text("interpretation_services"), *map(_interpretation, languages)))),
+        wait_time=raw.text("wait_time"),
+        assured_date=raw.day("assured_date"),
+        last_modified=raw.day("last_modified"),
+        phones=_phones(raw),
+        schedules=_schedules(raw),
+        areas=_areas(raw),
+        languages=_languages(raw),
+        costs=tuple(map(_cost, raw.many("cost_options"))),
+        documents=_texts(raw, "required_documents", "document"),
+        terms=terms,
+        keywords=keywords,
+        audience=audience,
+        locations=tuple(map(_location, raw.many("service_at_locations"))),
+    )
+
+
+def _made_id(raw: Raw, organization: str, name: str) -> str:
+    raw.wrong("no_id")
+    return sha256(f"{organization}\n{name}".encode()).hexdigest()[:32]
+
+
+def _status(raw: Raw) -> str:
+    status = raw.text("status").casefold()
+    if status not in STATUSES:
+        raw.wrong("unknown_status")
+    elif status not in ("", "active"):
+        raw.wrong("not_active")
+    return status
+
+
+def _ages(raw: Raw) -> tuple[float | None, float | None]:
+    low, high = raw.number("minimum_age"), raw.number("maximum_age") or None  # a highest age of 0 is an empty field
+    if low is not None and high is not None and low > high:
+        raw.wrong("ages_crossed")
+        return None, None
+    return low, high
+
+
+def _organization(raw: Raw) -> Organization:
+    page = raw.one("organization")
+    return Organization(
+        id=page.text("id") or raw.text("organization_id"),
+        name=page.text("name"),
+        alternate_name=page.text("alternate_name"),
+        description=page.text("description"),
+        url=page.text("website") or page.text("url"),
+        email=page.text("email"),
+        phones=_phones(page),
+    )
+
+
+def _location(at: Raw) -> Location:
+    """Read a location together with what is said of the service there."""
+    raw = at.one("location")
+    return Location(
+        id=raw.text("id") or at.text("location_id"),
+        type=raw.text("location_type"),
+        name=raw.text("name"),
+        description=at.text("description") or raw.text("description"),
+        transportation=raw.text("transportation"),
+        place=_place(raw),
+        addresses=tuple(map(_address, raw.many("addresses"))),
+        accessibility=_texts(raw, "accessibility", "description") + _texts(raw, "accessibility", "details"),
+        languages=_languages(raw),
+        phones=_distinct(_phones(at) + _phones(raw)),
+        schedules=_schedules(at) or _schedules(raw),
+        areas=_areas(at),
+    )
+
+
+def _place(raw: Raw) -> Place | None:
+    lat, lon = raw.number("latitude"), raw.number("longitude")
+    if lat is None or lon is None:
+        if raw.text("location_type") != "virtual":
+            raw.wrong("no_coordinates")
+        return None
+    if (lat, lon) == (0, 0):
+        raw.wrong("zero_zero")
+        return None
+    if abs(lat) > 90 or abs(lon) > 180:
+        raw.wrong("off_the_map")
+        return None
+    return Place(lat, lon, raw.text("name"))
+
+
+def _address(raw: Raw) -> Address:
+    names = ("address_1", "address_2", "city", "region", "state_province", "postal_code", "country")
+    return Address(**{name: raw.text(name) for name in names}, type=raw.text("address_type"))
+
+
+def _phones(raw: Raw) -> tuple[Phone, ...]:
+    """Read the phones here and those of contacts, whose names are left behind."""
+    rows = [*raw.many("phones"), *(phone for contact in raw.many("contacts") for phone in contact.many("phones"))]
+    return _distinct(phone for row in rows if (phone := _phone(row)))
+
+
+def _phone(raw: Raw) -> Phone | None:
+    if not raw.text("number"):
+        raw.wrong("phone_without_number")
+        return None
+    return Phone(raw.text("number"), raw.text("extension"), raw.text("type"), raw.text("description"))
+
+
+def _schedules(raw: Raw) -> tuple[Schedule, ...]:
+    return _distinct(map(_schedule, raw.many("schedules")))
+
+
+def _schedule(raw: Raw) -> Schedule:
+    texts = (
+        "description", "freq", "interval", "byday", "bymonthday", "byweekno", "byyearday", "wkst", "count", "timezone",
+        "opens_at", "closes_at", "attending_type", "notes",
+    )  # fmt: skip
+    days = ("dtstart", "until", "valid_from", "valid_to")
+    return Schedule(**{name: raw.text(name) for name in texts}, **{name: raw.day(name) for name in days})  # type: ignore[arg-type]
+
+
+def _cost(raw: Raw) -> CostOption:
+    return CostOption(
+        raw.text("option"),
+        raw.number("amount"),
+        raw.text("currency").upper(),
+        raw.text("amount_description"),
+        raw.day("valid_from"),
+        raw.day("valid_to"),
+    )
+
+
+def _languages(raw: Raw) -> tuple[Language, ...]:
+    rows = [row for row in raw.many("languages") if not _interpretation(row)]
+    found = [language for row in rows for language in read_languages(row.text("name"), row.text("code"), row.text("note"))]
+    for _ in (language for language in found if not language.code):
+        raw.wrong("unknown_language")
+    return _distinct(found)
+
+
+def _interpretation(row: Raw) -> str:
+    name = row.text("name")
+    return name if is_interpretation(name) and not row.text("code") else ""
+
+
+def _areas(raw: Raw) -> tuple[str, ...]:
+    return tuple(filter(None, (row.text("name") or row.text("description") for row in raw.many("service_areas"))))
+
+
+def _attributes(raw: Raw) -> tuple[tuple[Term, ...], tuple[str, ...], tuple[str, ...]]:
+    """Sort the attributes: categories, free keywords, and whom the service is for."""
+    rows = raw.many("attributes")
+    whom = [row for row in rows if (row.text("label") or row.text("link_type")).casefold() in AUDIENCE]
+    about = [row for row in rows if row not in whom]
+    terms = [term for row in about if row.page.get("taxonomy_term") and (term := _term(row.one("taxonomy_term")))]
+    words = [row.text("value") for row in about if not row.page.get("taxonomy_term")]
+    audience = [row.text("value") or row.one("taxonomy_term").text("name") for row in whom]
+    return _distinct(terms), _distinct(filter(None, words)), _distinct(filter(None, audience))
+
+
+def _term(raw: Raw) -> Term | None:
+    taxonomy = raw.text("taxonomy") or raw.one("taxonomy_detail").text("name")
+    term = Term(taxonomy, raw.text("code"), raw.text("name"))
+    if not (term.code or term.name):
+        raw.wrong("term_without_name")
+        return None
+    return term
+
+
+def _texts(raw: Raw, rows: str, name: str) -> tuple[str, ...]:
+    return tuple(filter(None, (row.text(name) for row in raw.many(rows))))
+
+
+def _distinct(values: Iterable[T]) -> tuple[T, ...]:
+    """Rows are the same when they say the same: ids of rows repeat in real files, or are missing."""
+    return tuple(dict.fromkeys(values))

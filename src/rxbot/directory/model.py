@@ -1,0 +1,223 @@
+"""What a directory says, in the words of Open Referral, and the needs we look for in it.
+
+A record keeps what a person, a matcher or a worker needs. Staff names are never read: a contact gives its phones only.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from rxbot.errors import ContentWrong
+
+OFFERED = ("", "active")  # an empty status means "not said", which is common in older files
+
+
+@dataclass(frozen=True)
+class Place:
+    """A point on the map and what people call it, the larger thing after a comma."""
+
+    lat: float
+    lon: float
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Phone:
+    """A number to ring; `type` is voice, text, fax, textphone ... where the publisher says so."""
+
+    number: str
+    extension: str = ""
+    type: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language spoken. `code` is ISO 639, or empty for a name we do not know."""
+
+    name: str
+    code: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Opening times: the pieces of a recurrence rule, and the text that many publishers write instead."""
+
+    description: str = ""
+    freq: str = ""
+    interval: str = ""
+    byday: str = ""
+    bymonthday: str = ""
+    byweekno: str = ""
+    byyearday: str = ""
+    wkst: str = ""
+    count: str = ""
+    timezone: str = ""
+    opens_at: str = ""
+    closes_at: str = ""
+    dtstart: date | None = None
+    until: date | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    attending_type: str = ""
+    notes: str = ""
+
+
+@dataclass(frozen=True)
+class CostOption:
+    """One price, such as 4 GBP a session."""
+
+    option: str = ""
+    amount: float | None = None
+    currency: str = ""
+    amount_description: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True)
+class Term:
+    """A category the publisher put a service in. `code` may be a CURIE such as esdServiceType:298."""
+
+    taxonomy: str
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where post or people go; `type` is physical, postal or virtual."""
+
+    address_1: str = ""
+    address_2: str = ""
+    city: str = ""
+    region: str = ""
+    state_province: str = ""
+    postal_code: str = ""
+    country: str = ""
+    type: str = ""
+
+
+@dataclass(frozen=True)
+class Location:
+    """A place where a service is given, with the times and phones of the service there. No `place`: not on the map."""
+
+    id: str
+    type: str = ""
+    name: str = ""
+    description: str = ""
+    transportation: str = ""
+    place: Place | None = None
+    addresses: tuple[Address, ...] = ()
+    accessibility: tuple[str, ...] = ()
+    languages: tuple[Language, ...] = ()
+    phones: tuple[Phone, ...] = ()
+    schedules: tuple[Schedule, ...] = ()
+    areas: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Organization:
+    """Who gives a service."""
+
+    id: str = ""
+    name: str = ""
+    alternate_name: str = ""
+    description: str = ""
+    url: str = ""
+    email: str = ""
+    phones: tuple[Phone, ...] = ()
+
+
+@dataclass(frozen=True)
+class Service:
+    """A community service as its publisher describes it. `id` is the publisher's, `key` our own, given by the store."""
+
+    id: str
+    name: str
+    organization: Organization = Organization()
+    alternate_name: str = ""
+    description: str = ""
+    url: str = ""
+    email: str = ""
+    status: str = ""
+    alert: str = ""
+    application_process: str = ""
+    fees_description: str = ""
+    eligibility_description: str = ""
+    minimum_age: float | None = None
+    maximum_age: float | None = None
+    interpretation: str = ""
+    wait_time: str = ""
+    assured_date: date | None = None
+    last_modified: date | None = None
+    phones: tuple[Phone, ...] = ()
+    schedules: tuple[Schedule, ...] = ()
+    areas: tuple[str, ...] = ()
+    languages: tuple[Language, ...] = ()
+    costs: tuple[CostOption, ...] = ()
+    documents: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
+    keywords: tuple[str, ...] = ()
+    audience: tuple[str, ...] = ()
+    locations: tuple[Location, ...] = ()
+    key: str = ""
+
+    @property
+    def offered(self) -> bool:
+        """Say whether the publisher offers it now."""
+        return self.status in OFFERED
+
+    @property
+    def checked(self) -> date | None:
+        """Give the day somebody last vouched for this record; an edit will do where nobody says so."""
+        return self.assured_date or self.last_modified
+
+
+@dataclass(frozen=True)
+class TermRef:
+    """A category of a public vocabulary, by name and by every code it has had."""
+
+    name: str
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Need:
+    """A need we can name, and how directories speak of it."""
+
+    id: str
+    label: str
+    gravity: tuple[str, ...] = ()
+    terms: tuple[TermRef, ...] = ()
+    keywords: tuple[str, ...] = ()
+
+
+def read_needs(page: Mapping[str, Any]) -> Mapping[str, Need]:
+    """Read the needs out of the page dialogs/needs.yaml."""
+    try:
+        return {id: _need(id, entry) for id, entry in page["needs"].items()}
+    except (KeyError, TypeError, AttributeError, ValueError) as wrong:
+        raise ContentWrong(
+            f"needs.yaml cannot be read: {wrong!r}.", "Give every need a label, gravity, terms and keywords."
+        ) from wrong
+
+
+def _need(id: str, entry: Mapping[str, Any]) -> Need:
+    return Need(
+        id,
+        entry["label"],
+        tuple(entry["gravity"]),
+        (*map(_open_eligibility, entry["open_eligibility"]), *map(_esd_service_type, entry["esd"])),
+        tuple(entry["keywords"]),
+    )
+
+
+def _open_eligibility(entry: Mapping[str, Any]) -> TermRef:
+    return TermRef(entry["name"], tuple(f"openEligibility:{number}" for number in (*entry["v2"], *entry["v1"])))
+
+
+def _esd_service_type(entry: Mapping[str, Any]) -> TermRef:
+    return TermRef(entry["name"], (entry["code"],))

@@ -1,0 +1,213 @@
+"""Choose the few best services among candidates, and say why each one and what to ask before going.
+
+Only a certain no takes a service away: not offered, the wrong age, for organizations only. What is unknown ranks lower.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from math import prod
+
+from rxbot.directory.eligibility import (
+    UNKNOWN,
+    Answer,
+    Cost,
+    Entry,
+    Finding,
+    age_rule,
+    area_rule,
+    cost_of,
+    entry_of,
+    language_rule,
+    people_rule,
+)
+from rxbot.directory.grid import km_between
+from rxbot.directory.index import Vote, votes_of
+from rxbot.directory.model import Location, Need, Place, Service
+from rxbot.directory.reasons import Ask, Reason, Why
+
+FRESH_DAYS, STALE_DAYS = 365, 730
+EVIDENCE_SHOWN = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Search:
+    """What is looked for: any of the needs, near a place, for a person of this language and age band."""
+
+    needs: tuple[Need, ...]
+    place: Place | None = None
+    reach_km: float = 10.0
+    language: str | None = None
+    age: tuple[int, int] | None = None
+    limit: int = 3
+    now: date
+    home_language: str = "en"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A service that may fit, at one of its locations or none, with the keys that found it and their weights."""
+
+    service: Service
+    location: Location | None
+    hits: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Match:
+    """A service to offer: where, how far, why, and what to ask before going."""
+
+    service: Service
+    location: Location | None
+    distance_km: float | None
+    reasons: tuple[Reason, ...]
+    unknowns: tuple[Ask, ...]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the rules found out about one candidate."""
+
+    candidate: Candidate
+    evidence: tuple[tuple[Vote, float], ...]
+    km: float | None
+    age: Finding[Answer]
+    language: Finding[Answer]
+    area: Finding[Answer]
+    cost: Finding[Cost]
+    entry: Finding[Entry]
+    days_since_checked: int | None
+
+
+def rank(search: Search, candidates: Iterable[Candidate]) -> tuple[Match, ...]:
+    """Give the best matches, each service once, never more than the limit. Ties take turns from day to day."""
+    votes = tuple(vote for need in search.needs for vote in votes_of(need))
+    known = [facts for candidate in candidates if (facts := _facts(search, votes, candidate))]
+    known.sort(key=lambda facts: (-round(score(search, facts), 2), _turn(search.now, facts.candidate)))
+    best: dict[str, Facts] = {}
+    for facts in known:
+        best.setdefault(facts.candidate.service.key or facts.candidate.service.id, facts)
+    return tuple(_match(search, facts) for facts in list(best.values())[: search.limit])
+
+
+def score(search: Search, facts: Facts) -> float:
+    """Weigh a candidate: how well it fits the needs, more or less by how easy it is to use.
+
+    Fit: votes add up, but never beyond certainty. Distance: up to a half at the edge of the reach; without a place it
+    costs a quarter when the area is served, and a half when we cannot tell. Whatever is unknown stands below what is
+    known to fit and above what is known not to.
+    """
+    fit = 1 - prod(1 - weight for _, weight in facts.evidence)
+    return fit * (
+        1
+        - 0.5 * _away(search, facts)
+        + LANGUAGE[facts.language.value]
+        + AGE[facts.age.value]
+        + ENTRY[facts.entry.value]
+        + COST[facts.cost.value]
+        + (0.05 if _is_fresh(facts) else -0.1 if _is_stale(facts) else 0.0)
+        - (0.25 if facts.candidate.service.alert else 0.0)
+    )
+
+
+LANGUAGE = {Answer.YES: 0.25, Answer.UNKNOWN: 0.0, Answer.NO: -0.15}
+AGE = {Answer.YES: 0.1, Answer.UNKNOWN: 0.0}
+ENTRY = {Entry.WALK_IN: 0.05, Entry.SELF_REFERRAL: 0.05, Entry.UNKNOWN: 0.0, Entry.REFERRAL: -0.15}
+COST = {Cost.FREE: 0.05, Cost.DONATION: 0.05, Cost.SLIDING: 0.03, Cost.UNKNOWN: 0.0, Cost.FIXED: -0.05}
+
+
+def _away(search: Search, facts: Facts) -> float:
+    if facts.km is not None:
+        return facts.km / max(search.reach_km, 1.0)
+    return 0.5 if facts.area.value is Answer.YES and not facts.candidate.service.locations else 1.0
+
+
+def _turn(day: date, candidate: Candidate) -> bytes:
+    """Give a number that shuffles equals anew each day, so that no provider is always first."""
+    place = candidate.location.id if candidate.location else ""
+    return sha256(f"{day} {candidate.service.key or candidate.service.id} {place}".encode()).digest()
+
+
+def _facts(search: Search, votes: Iterable[Vote], candidate: Candidate) -> Facts | None:
+    """Find out what counts; None when nothing speaks for it, or something certain against it."""
+    service, spot = candidate.service, candidate.location
+    evidence = _evidence(votes, candidate.hits)
+    km = km_between(search.place, spot.place) if search.place and spot and spot.place else None
+    age = age_rule(service, search.age) if search.age else UNKNOWN
+    if not evidence or (km or 0) > search.reach_km or not service.offered:
+        return None
+    if Answer.NO in (age.value, people_rule(service).value):
+        return None
+    return Facts(
+        candidate,
+        evidence,
+        km,
+        age,
+        language_rule(service, search.language or search.home_language, search.home_language),
+        area_rule(service, search.place) if search.place else UNKNOWN,
+        cost_of(service),
+        entry_of(service),
+        (search.now - service.checked).days if service.checked else None,
+    )
+
+
+def _evidence(votes: Iterable[Vote], hits: Mapping[str, float]) -> tuple[tuple[Vote, float], ...]:
+    """Give the votes for a service, the strongest first. A vote counts once, however many of its keys were found."""
+    weighed = ((vote, max(hits.get(key, 0.0) for key in vote.keys)) for vote in votes)
+    return tuple(sorted((pair for pair in weighed if pair[1]), key=lambda pair: -pair[1]))
+
+
+def _is_fresh(facts: Facts) -> bool:
+    return facts.days_since_checked is not None and facts.days_since_checked <= FRESH_DAYS
+
+
+def _is_stale(facts: Facts) -> bool:
+    return facts.days_since_checked is None or facts.days_since_checked > STALE_DAYS
+
+
+def _match(search: Search, facts: Facts) -> Match:
+    service, spot = facts.candidate.service, facts.candidate.location
+    return Match(service, spot, facts.km, tuple(_reasons(search, facts)), tuple(_unknowns(search, facts)))
+
+
+def _reasons(search: Search, facts: Facts) -> Iterator[Reason]:
+    service = facts.candidate.service
+    for vote, _ in facts.evidence[:EVIDENCE_SHOWN]:
+        yield Reason(vote.code, (vote.value,))
+    if facts.km is not None:
+        yield Reason(Why.NEAR, (f"{facts.km:.1f}",))
+    elif not service.locations and (service.phones or service.organization.phones):
+        yield Reason(Why.BY_PHONE)
+    elif not service.locations and (service.email or service.url):
+        yield Reason(Why.ONLINE)
+    if facts.area.value is Answer.YES:
+        yield Reason(Why.COVERS_AREA, (facts.area.sentence,))
+    if facts.language.value is Answer.YES and facts.language.sentence:
+        yield Reason(Why.SPEAKS, (search.language or search.home_language,))
+    if facts.age.value is Answer.YES:
+        yield Reason(Why.AGE_FITS)
+    if facts.cost.value in COST_REASONS:
+        yield Reason(COST_REASONS[facts.cost.value])
+    if facts.entry.value in ENTRY_REASONS:
+        yield Reason(ENTRY_REASONS[facts.entry.value])
+    if _is_fresh(facts):
+        yield Reason(Why.CHECKED_RECENTLY, (str(service.checked),))
+
+
+COST_REASONS = {Cost.FREE: Why.FREE, Cost.DONATION: Why.DONATION, Cost.SLIDING: Why.SLIDING}
+ENTRY_REASONS = {Entry.WALK_IN: Why.WALK_IN, Entry.SELF_REFERRAL: Why.SELF_REFERRAL}
+
+
+def _unknowns(search: Search, facts: Facts) -> Iterator[Ask]:
+    open_questions = (
+        (Ask.AGE, search.age is not None and facts.age.value is Answer.UNKNOWN),
+        (Ask.LANGUAGE, facts.language.value is not Answer.YES),
+        (Ask.AREA, search.place is not None and facts.km is None and facts.area.value is Answer.UNKNOWN),
+        (Ask.COST, facts.cost.value is Cost.UNKNOWN),
+        (Ask.ENTRY, facts.entry.value is Entry.UNKNOWN),
+        (Ask.REFERRAL, facts.entry.value is Entry.REFERRAL),
+        (Ask.ALERT, bool(facts.candidate.service.alert)),
+        (Ask.CHECKED, _is_stale(facts)),
+    )
+    yield from (code for code, is_open in open_questions if is_open)

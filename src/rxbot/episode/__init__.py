@@ -1,0 +1,1 @@
+"""A person's journey with us, from opening a link to closing: pure values and functions."""

@@ -1,0 +1,83 @@
+"""Everything the authors and the operator wrote, as one value that a turn may read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from rxbot.dialog.model import Dialog
+from rxbot.dialog.understand import Lexicon
+from rxbot.directory.model import Need, Place
+from rxbot.safety.model import Emergency
+
+
+@dataclass(frozen=True)
+class Clinic:
+    """A clinic that makes invitations."""
+
+    id: str
+    name: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """The local facts. Hours are local times; `urgent_minutes` and `usual_minutes` say when an unclaimed handoff alerts again."""
+
+    name: str
+    time_zone: ZoneInfo
+    languages: tuple[str, ...]
+    team_language: str
+    clinics: Mapping[str, Clinic]
+    reasons: tuple[str, ...]
+    adult_age: int
+    quiet_from: time
+    quiet_to: time
+    urgent_minutes: int
+    usual_minutes: int
+    most_alerts: int
+    reach_km: float
+    invitation_days: int
+    check_in_days: tuple[int, ...]
+    check_in_at: time
+
+    def waking(self, at: datetime) -> datetime:
+        """Give this moment, or the end of the quiet hours it falls into."""
+        local = at.astimezone(self.time_zone)
+        clock = local.time()
+        wraps = self.quiet_from > self.quiet_to
+        late = clock >= self.quiet_from
+        quiet = (late or clock < self.quiet_to) if wraps else self.quiet_from <= clock < self.quiet_to
+        if not quiet:
+            return at
+        day = local.date() + timedelta(days=1 if wraps and late else 0)
+        return datetime.combine(day, self.quiet_to, self.time_zone).astimezone(at.tzinfo)
+
+    def in_days(self, days: int, at: datetime) -> datetime:
+        """Give the hour of a check-in so many days from this moment."""
+        day = at.astimezone(self.time_zone).date() + timedelta(days=days)
+        return datetime.combine(day, self.check_in_at, self.time_zone).astimezone(at.tzinfo)
+
+
+@dataclass(frozen=True)
+class Content:
+    """One release: dialogs, needs, what people type, and every text in every language as it is shown."""
+
+    release: str
+    scheme: Scheme
+    dialogs: Mapping[str, Dialog]
+    needs: Mapping[str, Need]
+    lexicons: Mapping[str, Lexicon]
+    wording: Mapping[str, Mapping[str, str]]
+    emergency: Emergency
+
+    def lexicons_for(self, language: str | None) -> tuple[Lexicon, ...]:
+        """Give every language's lexicon, this language first."""
+        return tuple(self.lexicons[code] for code in self._own_first(language))
+
+    def labels_for(self, language: str | None) -> tuple[Mapping[str, str], ...]:
+        """Give every language's wording, this language first."""
+        return tuple(self.wording[code] for code in self._own_first(language))
+
+    def _own_first(self, language: str | None) -> tuple[str, ...]:
+        return tuple(sorted(self.scheme.languages, key=lambda code: code != language))

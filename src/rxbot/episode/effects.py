@@ -1,0 +1,116 @@
+"""Things to do about a turn. They are written down as rows first, and done afterwards."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from rxbot.directory.rank import Search
+from rxbot.message import Message, Rows, Text
+
+Reader: TypeAlias = Literal["person", "topic", "team"]
+Urgency: TypeAlias = Literal["crisis", "reply", "relay", "reminder"]
+
+
+@dataclass(frozen=True)
+class Say:
+    """Say this. `wait` numbers a message whose buttons may come back; `pin` keeps it on top of the topic."""
+
+    to: Reader
+    message: Message
+    urgency: Urgency = "reply"
+    wait: int = 0
+    pin: bool = False
+
+
+@dataclass(frozen=True)
+class ShowChosen:
+    """Redraw the buttons of the message with this wait number."""
+
+    wait: int
+    buttons: Rows
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A short word on top of the chat, for the tap just made. It may get lost."""
+
+    text: Text
+
+
+@dataclass(frozen=True)
+class Copy:
+    """Pass a message on as it is, without saying where it came from."""
+
+    to: Reader
+    source: str
+
+
+@dataclass(frozen=True)
+class OpenTopic:
+    """Open a topic for this handoff in the team's group."""
+
+    handoff: str
+    urgent: bool
+
+
+@dataclass(frozen=True)
+class CloseTopic:
+    """Close the handoff's topic: nobody writes into it any more."""
+
+    handoff: str
+
+
+@dataclass(frozen=True)
+class DeleteTopic:
+    """Remove a topic with all that was said in it. Written by an erasure, which knows the topic's number only."""
+
+    thread: int
+
+
+@dataclass(frozen=True)
+class SetTimer:
+    """Bring this event at this time. One of a kind: a new one replaces the old."""
+
+    kind: str
+    at: datetime
+    days: int = 0
+
+
+@dataclass(frozen=True)
+class DropTimers:
+    """Forget every timer of the episode, or those of one kind."""
+
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class FindServices:
+    """Ask the directory, one search for each domain."""
+
+    searches: tuple[tuple[str, Search], ...]
+
+
+@dataclass(frozen=True)
+class FindPlaces:
+    """Ask the directory for a place by its name."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """Write a fact to the ledger: codes only, never words."""
+
+    fact: str
+    codes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Erase:
+    """Erase everything this person told us."""
+
+
+Effect: TypeAlias = (
+    Say | ShowChosen | Notice | Copy | OpenTopic | CloseTopic | SetTimer | DropTimers | FindServices | FindPlaces | Record | Erase
+)

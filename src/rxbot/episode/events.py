@@ -1,0 +1,115 @@
+"""Things that happened to a person's episode. Each brings its time, and whatever the store was asked to find."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from rxbot.directory.model import Place
+from rxbot.directory.rank import Match
+
+
+@dataclass(frozen=True)
+class LinkOpened:
+    """The person opened their link, for the first time or again. `guess` is the language their app speaks."""
+
+    at: datetime
+    guess: str | None = None
+
+
+@dataclass(frozen=True)
+class Typed:
+    """The person wrote words. `source` is where the channel keeps the message, so that it can be copied."""
+
+    at: datetime
+    words: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Tapped:
+    """The person tapped a button of ours. `source` is the message it stands under."""
+
+    at: datetime
+    tap: str
+    source: str
+
+
+@dataclass(frozen=True)
+class SentMedia:
+    """The person sent a voice note, a picture or a file."""
+
+    at: datetime
+    source: str
+
+
+@dataclass(frozen=True)
+class CheckInDue:
+    """It is so many days since the review."""
+
+    at: datetime
+    days: int
+
+
+@dataclass(frozen=True)
+class PlacesFound:
+    """What the directory knows by the name the person typed."""
+
+    at: datetime
+    words: str
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class ServicesFound:
+    """The services for each domain asked for, best first."""
+
+    at: datetime
+    found: tuple[tuple[str, tuple[Match, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A worker took the handoff."""
+
+    at: datetime
+    worker: str
+
+
+@dataclass(frozen=True)
+class WorkerSaid:
+    """A worker replied. Either `source` is copied, or `words` are said."""
+
+    at: datetime
+    worker: str
+    source: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class HandoffLeftWaiting:
+    """Nobody has claimed the handoff for as long as the scheme allows."""
+
+    at: datetime
+
+
+@dataclass(frozen=True)
+class HandoffEnded:
+    """A worker closed the handoff."""
+
+    at: datetime
+    worker: str
+
+
+Event: TypeAlias = (
+    LinkOpened
+    | Typed
+    | Tapped
+    | SentMedia
+    | CheckInDue
+    | PlacesFound
+    | ServicesFound
+    | Claimed
+    | WorkerSaid
+    | HandoffLeftWaiting
+    | HandoffEnded
+)

@@ -1,0 +1,143 @@
+"""An episode as a value: one person's journey from a link to closing; and the turn in which it becomes another."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from types import MappingProxyType
+
+from rxbot.dialog.model import Answer, Answers, Chosen
+from rxbot.directory.model import Place
+from rxbot.episode.content import Content
+from rxbot.episode.effects import Effect, Notice, Reader, Say, Urgency
+from rxbot.episode.events import Event
+from rxbot.handoff.model import Handoff
+from rxbot.message import Message, Rows, Text
+
+NOTHING: Answers = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A service that was shown: for which domain, under which message, and whether the person wants to try it."""
+
+    domain: str
+    service: str
+    name: str
+    wait: int
+    wanted: bool = False
+
+    def flipped(self) -> "Offer":
+        """Mark it, or take the mark off."""
+        return replace(self, wanted=not self.wanted)
+
+
+@dataclass(frozen=True)
+class Episode:
+    """Where the person is and all they told us.
+
+    `sheets` are the filled-in dialogs by name; `sheet` is the one open now and `asked` its question on screen. `wait`
+    numbers the messages with buttons, `picking` holds the options ticked so far, `misses` counts replies in a row
+    that we did not understand.
+    """
+
+    id: str
+    clinic: str
+    reason: str = ""
+    state: str = "new"
+    language: str = ""
+    guess: str = ""
+    sheets: Mapping[str, Answers] = field(default_factory=dict)
+    sheet: str = ""
+    asked: str = ""
+    wait: int = 0
+    asked_wait: int = 0
+    picking: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+    misses: int = 0
+    reviewed_at: datetime | None = None
+    offers: tuple[Offer, ...] = ()
+    handoff: Handoff | None = None
+    handoffs: int = 0
+    closed: str = ""
+
+    @property
+    def answers(self) -> Answers:
+        """The answers of the open sheet."""
+        return self.sheets.get(self.sheet, NOTHING)
+
+    def answers_of(self, sheet: str) -> Answers:
+        """The answers of a sheet by its name."""
+        return self.sheets.get(sheet, NOTHING)
+
+    def with_answer(self, question: str, answer: Answer) -> "Episode":
+        """Write this answer on the open sheet."""
+        sheets = {**self.sheets, self.sheet: {**self.answers, question: answer}}
+        return replace(self, sheets=sheets, picking=(), misses=0)
+
+    def chose(self, sheet: str, question: str, option: str) -> bool:
+        """Say whether this option was picked."""
+        answer = self.answers_of(sheet).get(question)
+        return answer is not None and isinstance(answer.value, Chosen) and option in answer.value.options
+
+    @property
+    def shares(self) -> bool:
+        """Say whether the link workers may read the answers."""
+        return self.chose("consent", "consent.share", "yes")
+
+    @property
+    def in_touch(self) -> bool:
+        """Say whether a handoff is open."""
+        return self.handoff is not None and self.handoff.open
+
+    @property
+    def with_a_worker(self) -> bool:
+        """Say whether a worker is talking with the person now, so that the bot keeps quiet."""
+        return self.handoff is not None and self.handoff.state == "talking"
+
+
+def dialog_of(sheet: str) -> str:
+    """Name the dialog a sheet is filled from: `check_in-3` is the check-in of day 3."""
+    return sheet.partition("-")[0]
+
+
+@dataclass
+class Turn:
+    """The one mutable thing: the episode as it becomes, and what is to be done about it."""
+
+    episode: Episode
+    event: Event
+    content: Content
+    effects: list[Effect] = field(default_factory=list)
+    before: Episode = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.before = self.episode
+
+    @property
+    def state(self) -> str:
+        """Where the episode is; the machine reads and sets it."""
+        return self.episode.state
+
+    @state.setter
+    def state(self, state: str) -> None:
+        self.change(state=state)
+
+    def change(self, **parts: object) -> None:
+        """Put a new value of the episode in place of the old."""
+        self.episode = replace(self.episode, **parts)  # type: ignore[arg-type]
+
+    def do(self, *effects: Effect) -> None:
+        """Note things to do."""
+        self.effects.extend(effects)
+
+    def say(self, *lines: Text, buttons: Rows = (), to: Reader = "person", urgency: Urgency = "reply", pin: bool = False) -> int:
+        """Say something; give back the wait number its buttons carry (the last one used when there are none)."""
+        if buttons:
+            self.change(wait=self.episode.wait + 1)
+        wait = self.episode.wait if buttons else 0
+        self.do(Say(to, Message(lines, buttons), urgency, wait, pin))
+        return wait
+
+    def notice(self, text: Text) -> None:
+        """Show a short word on top of the chat."""
+        self.do(Notice(text))

@@ -1,0 +1,269 @@
+"""Every standing sentence of the bot, so that one person can read all it may say.
+
+To the person first, then to the link workers. {named} places are filled when a message leaves.
+"""
+
+from rxbot.directory.reasons import Ask, Why
+from rxbot.message import Phrase
+
+ALL: dict[str, str] = {}
+
+
+def phrase(phrase_id: str, english: str) -> Phrase:
+    """Note a sentence under its id."""
+    if phrase_id in ALL:
+        raise ValueError(f"The phrase {phrase_id} stands here twice.")
+    ALL[phrase_id] = english
+    return Phrase(phrase_id, english)
+
+
+# Coming in
+WHICH_LANGUAGE = phrase("which_language", "Hello. Which language is good for you?")
+NO_LINK = phrase(
+    "no_link",
+    "Hello. I help patients of our clinics find support nearby. To begin, you need a link from your clinic. "
+    "Please ask them for one.",
+)
+NO_LINK_DANGER = phrase("no_link_danger", "If you are in danger now, ring {number}.")
+LINK_USED = phrase("link_used", "This link was already opened on another phone. Please ask your clinic for a new one.")
+LINK_OLD = phrase("link_old", "This link has run out. Please ask your clinic for a new one.")
+WELCOME_BACK = phrase("welcome_back", "Welcome back. We go on where we stopped.")
+HELLO_FROM = phrase("hello_from", "Hello. {clinic} gave you this link.")
+
+# The row under every question, and what More opens
+BACK = phrase("back", "Back")
+SKIP = phrase("skip", "Skip")
+PERSON = phrase("person", "A person")
+MORE = phrase("more", "More")
+DONE = phrase("done", "Done")
+MORE_HEAD = phrase("more_head", "What do you need?")
+HELP_NOW = phrase("help_now", "I need help now")
+REFUSE = phrase("refuse", "I would rather not say")
+UNSURE = phrase("unsure", "I am not sure")
+LANGUAGE = phrase("language", "Language")
+STOP = phrase("stop", "Stop")
+FORGET_ME = phrase("forget_me", "Forget me")
+GO_ON = phrase("go_on", "Go on")
+
+# Asking
+PICK_UP_TO = phrase("pick_up_to", "Tap up to {most}. Then tap Done.")
+TYPE_PLACE = phrase("type_place", "Type a town, an area or a postcode.")
+NEAR_CLINIC = phrase("near_clinic", "Near {clinic}")
+TYPE_WORDS = phrase("type_words", "Type as much or as little as you like.")
+WHICH_PLACE = phrase("which_place", "Which one do you mean?")
+NO_SUCH_PLACE = phrase("no_such_place", "I do not know that place. Try the name of a town, or a postcode.")
+NOT_UNDERSTOOD = phrase("not_understood", "Sorry, I did not understand that.")
+STILL_NOT_UNDERSTOOD = phrase(
+    "still_not_understood", "Sorry, I still did not understand. You can tap a button, or ask for a person."
+)
+TOO_MANY = phrase("too_many", "You can pick up to {most}. Tap one again to take it off.")
+PICK_ONE_FIRST = phrase("pick_one_first", "Please tap at least one, or tap Skip.")
+CANNOT_SKIP = phrase("cannot_skip", "I need this answer before we go on.")
+FIRST_QUESTION = phrase("first_question", "This is the first question.")
+CHANGED = phrase("changed", "I have changed your answer.")
+NOTED_ALREADY = phrase("noted_already", "I have noted that already.")
+OLD_BUTTON = phrase("old_button", "That button is from earlier. Here is where we are now.")
+GOT_MEDIA = phrase("got_media", "Thank you. I cannot listen to or look at what you sent.")
+GOT_MEDIA_PASSED_ON = phrase("got_media_passed_on", "I have passed it to our link workers.")
+IF_IN_DANGER = phrase("if_in_danger", "If you are in danger, ring {number} now.")
+
+# Review
+REVIEW_HEAD = phrase("review_head", "Here is what you told me. Is it right?")
+REVIEW_LINE = phrase("review_line", "<b>{question}:</b> {answer}")
+REVIEW_OK = phrase("review_ok", "Yes, it is right")
+CHANGE = phrase("change", "Change: {question}")
+SKIPPED = phrase("skipped", "skipped")
+REFUSED = phrase("refused", "would rather not say")
+NOT_SURE = phrase("not_sure", "not sure")
+OWN_WORDS_NONE = phrase("own_words_none", "nothing")
+
+# Services
+SERVICES_HEAD = phrase("services_head", "<b>{domain}</b>: these may help you.")
+NO_SERVICE = phrase("no_service", "<b>{domain}</b>: I found nothing that fits. A link worker can look further with you.")
+NO_SERVICE_ALONE = phrase(
+    "no_service_alone", "<b>{domain}</b>: I found nothing that fits. You can ask for a person to look further."
+)
+SERVICE_NAME = phrase("service_name", "<b>{number}. {name}</b>")
+SERVICE_BY = phrase("service_by", "By {organization}")
+SERVICE_WHY = phrase("service_why", "Why: {reasons}")
+SERVICE_ASK = phrase("service_ask", "Ask {questions}")
+SERVICE_DISTANCE = phrase("service_distance", "Distance: {km}, {address}")
+SERVICE_NEAR = phrase("service_near", "Distance: {km}")
+SERVICE_ADDRESS = phrase("service_address", "Where: {address}")
+SERVICE_NO_PLACE = phrase("service_no_place", "Where: by phone or online")
+SERVICE_COST = phrase("service_cost", "Cost: {cost}")
+SERVICE_LANGUAGES = phrase("service_languages", "Languages: {languages}")
+SERVICE_LANGUAGES_UNKNOWN = phrase("service_languages_unknown", "Languages: not said")
+SERVICE_PHONE = phrase("service_phone", "Phone: {phone}")
+SERVICE_CHECKED = phrase("service_checked", "Last checked: {day}")
+SERVICE_NOT_CHECKED = phrase("service_not_checked", "Last checked: not known")
+SERVICE_ALERT = phrase("service_alert", "Note from them: {words}")
+WANT_THIS = phrase("want_this", "I want to try {number}")
+WANT_NOTED = phrase("want_noted", "Noted.")
+SERVICES_FOOT = phrase("services_foot", "Tap what you want to try. Nothing is booked yet. When you are ready, tap Go on.")
+NONE_WANTED = phrase("none_wanted", "That is fine. You have picked nothing for now.")
+WANTED = phrase("wanted", "You want to try: {services}.")
+ASKING_AGAIN_ON = phrase("asking_again_on", "I will ask how it is going on {day}. You can write to me before then.")
+
+COST_FREE = phrase("cost_free", "free")
+COST_DONATION = phrase("cost_donation", "what you can give")
+COST_SLIDING = phrase("cost_sliding", "depends on your income")
+COST_FIXED = phrase("cost_fixed", "there is a fee: {words}")
+COST_UNKNOWN = phrase("cost_unknown", "not said")
+
+# A human
+BRIEF_SENT = phrase(
+    "brief_sent",
+    "Thank you. I have sent your answers to our link workers. They work {duty}. One of them will write to you here.",
+)
+NOT_SHARED = phrase("not_shared", "Thank you. I have not sent your answers to anyone. You can ask for a person at any time.")
+PERSON_ASKED = phrase(
+    "person_asked", "I have asked a link worker to talk with you here. They work {duty}. We can go on until then."
+)
+PERSON_ASKED_ALREADY = phrase("person_asked_already", "Our link workers know you are waiting. I have told them again.")
+SOMEBODY_HAS_IT = phrase("somebody_has_it", "{worker}, a link worker, has seen your request and will write to you here.")
+SOMEBODY_IS_HERE = phrase("somebody_is_here", "{worker}, a link worker, is with you now. I will be quiet.")
+WORKER_SAYS = phrase("worker_says", "<b>{worker}:</b> {words}")
+WORKER_LEFT = phrase("worker_left", "{worker} has ended this talk. You can ask for a person at any time.")
+NOBODY_YET = phrase("nobody_yet", "I am sorry. Nobody from our team has answered yet. They work {duty}. I have told them again.")
+PASSED_ON = phrase("passed_on", "I have passed this to our link workers.")
+HERE_FOR_YOU = phrase("here_for_you", "I am here. You can ask for a person, or tap More.")
+TOO_YOUNG = phrase(
+    "too_young",
+    "Thank you for telling me. This chat is for people aged {age} and over. I have asked a link worker to find "
+    "the right help for you. They work {duty} and will write to you here.",
+)
+
+# Danger
+RING_NOW = phrase("ring_now", "If you or somebody else is in danger, ring <b>{number}</b> now.")
+TAKEN_SERIOUSLY = phrase("taken_seriously", "Thank you for telling me. I take it seriously.")
+CRISIS_LINE = phrase("crisis_line", "You can also ring {name}: <b>{tel}</b> ({hours}).")
+CRISIS_DIRECTORY = phrase("crisis_directory", "Here is a list of people who listen: {url}")
+TEAM_TOLD = phrase("team_told", "I have told our link workers. They work {duty}, so please do not wait for them.")
+SAFE_GO_ON = phrase("safe_go_on", "I am safe, go on")
+
+# Leaving
+STOPPED = phrase("stopped", "I have stopped. I will not write to you any more. Your answers are kept. Send /start to come back.")
+ERASE_ASK = phrase(
+    "erase_ask",
+    "Shall I erase everything you told me? It goes for good, here and at the team. What your clinic wrote down "
+    "itself, I cannot erase.",
+)
+ERASE_YES = phrase("erase_yes", "Yes, erase it all")
+ERASE_NO = phrase("erase_no", "No, keep it")
+ERASE_KEPT = phrase("erase_kept", "I have kept everything.")
+ERASED = phrase(
+    "erased",
+    "It is done. I have erased all you told me. Copies in this chat are yours: delete the chat to remove them. "
+    "Telegram may keep some for a while. You can start again with a new link.",
+)
+DECLINED = phrase("declined", "That is fine. I keep nothing. If you change your mind, ask your clinic for a new link.")
+CHECKED_IN = phrase("checked_in", "Thank you for telling me.")
+
+# The link workers' group
+BRIEF_HEAD = phrase("brief_head", "<b>Handoff {number}</b> · {clinic}")
+BRIEF_URGENT = phrase("brief_urgent", "🔴 <b>URGENT</b>")
+BRIEF_WHY = phrase("brief_why", "<b>Why:</b> {reason}")
+BRIEF_SINCE = phrase("brief_since", "<b>Since:</b> {day}, {time}")
+BRIEF_RISK = phrase("brief_risk", "<b>Risk:</b> {risk}")
+BRIEF_LANGUAGE = phrase("brief_language", "<b>Language:</b> {language}")
+BRIEF_REFERRED_FOR = phrase("brief_referred_for", "<b>Clinic's reason:</b> {reason}")
+BRIEF_CONSENT = phrase("brief_consent", "<b>Sharing with the team:</b> {share}")
+BRIEF_NEEDS = phrase("brief_needs", "<b>In their answers</b>")
+BRIEF_ANSWER = phrase("brief_answer", "{question}: {answer}")
+BRIEF_NO_ANSWERS = phrase("brief_no_answers", "No answers yet.")
+BRIEF_SHOWN = phrase("brief_shown", "<b>Shown for {domain}:</b> {services}")
+BRIEF_NONE_SHOWN = phrase("brief_none_shown", "<b>Shown for {domain}:</b> nothing fitted")
+BRIEF_HOW = phrase(
+    "brief_how",
+    "Reply to a message of mine here, or write /r and your words: the person reads it. Anything else stays in this topic.",
+)
+SHARE_YES = phrase("share_yes", "yes")
+SHARE_NO = phrase("share_no", "no, answers are not shown")
+SHARE_NOT_ASKED = phrase("share_not_asked", "not asked yet")
+RISK_TOLD = phrase("risk_told", "told, see below")
+RISK_NONE_TOLD = phrase("risk_none_told", "asked, none told")
+RISK_NOT_ASKED = phrase("risk_not_asked", "not asked")
+WHY_REVIEW = phrase("why_review", "finished the questions")
+WHY_ASKED_FOR = phrase("why_asked_for", "asked for a person")
+WHY_RED_FLAG = phrase("why_red_flag", "words or a tap that may mean danger")
+WHY_TOO_YOUNG = phrase("why_too_young", "under the scheme's age")
+WHY_CHECK_IN = phrase("why_check_in", "asked for help at a check-in")
+WHY_MEDIA = phrase("why_media", "sent a voice note, a picture or a file")
+CLAIM = phrase("claim", "Claim")
+CLOSE = phrase("close", "Close")
+CHOSE_TO_TRY = phrase("chose_to_try", "They want to try: {services}.")
+CHOSE_NONE = phrase("chose_none", "They picked no service.")
+CHECK_IN_TOLD = phrase("check_in_told", "Check-in, day {days}: {answer}")
+ALARM_IN_TOPIC = phrase("alarm_in_topic", "🔴 <b>Possible danger.</b> {reason}. Please read above and act now.")
+ASKED_AGAIN_IN_TOPIC = phrase("asked_again_in_topic", "They asked for a person again.")
+BRIEF_NEW_IN_TOPIC = phrase("brief_new_in_topic", "They finished the questions. Here is the full brief.")
+URGENT_IN_TEAM = phrase("urgent_in_team", "🔴 <b>Urgent:</b> handoff {number} waits. Open its topic and claim it.")
+ALERT_AGAIN = phrase("alert_again", "⏰ Handoff {number} is still unclaimed.")
+PERSON_STOPPED = phrase("person_stopped", "They pressed Stop. Please do not write to them here.")
+HANDOFF_CLAIMED = phrase("handoff_claimed", "{worker} has claimed this.")
+HANDOFF_CLOSED = phrase("handoff_closed", "{worker} has closed this.")
+PERSON_ERASED = phrase("person_erased", "Handoff {number}: the person asked to be forgotten. Its topic is removed.")
+PERSON_UNREACHABLE = phrase("person_unreachable", "My message did not reach the person. They may have blocked me.")
+
+# The desk: answers to link workers and operators
+ENROLLED = phrase("enrolled", "Welcome, {worker}. You are enrolled. Now ask to be added to the team's group.")
+ENROL_LINK_USED = phrase("enrol_link_used", "This enrolment link was used or has run out. Ask the operator for a new one.")
+BOUND = phrase(
+    "bound",
+    "This group now belongs to {scheme}. This is a test alert. An enrolled worker must tap the button, then "
+    "the first patient can be invited.",
+)
+ACKNOWLEDGE = phrase("acknowledge", "I see alerts here")
+ACKNOWLEDGED = phrase("acknowledged", "{worker} sees alerts here. Patients can be invited now.")
+BIND_WRONG = phrase("bind_wrong", "That code is not valid. Make a new one with: rxbot team bind")
+BIND_NEEDS_TOPICS = phrase(
+    "bind_needs_topics", "I need two things first: topics switched on in this group, and the right to manage them."
+)
+DESK_REFUSED = phrase("desk_refused", "Only enrolled link workers can do this.")
+DESK_REPORT = phrase("desk_report", "An account that is not enrolled tried to act here: {name}. Nothing was done.")
+ALREADY_CLAIMED = phrase("already_claimed", "{worker} has it already.")
+ALREADY_CLOSED = phrase("already_closed", "This handoff is closed.")
+NOT_PASSED_ON = phrase("not_passed_on", "This handoff is closed, so your words were not passed on.")
+DESK_DONE = phrase("desk_done", "Done.")
+
+# The menu of commands, and how the bot describes itself
+COMMAND_START = phrase("command_start", "Go on where we stopped")
+COMMAND_HELP = phrase("command_help", "I need help now")
+COMMAND_PERSON = phrase("command_person", "Talk to a person")
+COMMAND_BACK = phrase("command_back", "One question back")
+COMMAND_LANGUAGE = phrase("command_language", "Change language")
+COMMAND_STOP = phrase("command_stop", "Stop all messages")
+COMMAND_FORGET = phrase("command_forget", "Erase what I told you")
+ABOUT = phrase(
+    "about",
+    "I ask what matters to you, show services near you, and bring a link worker. I am not an emergency service.",
+)
+
+# Why a service was offered, and what to ask before going: one for each code of directory/reasons.py
+WHY = {
+    Why.TERM_FITS: phrase("why.term_fits", "it is listed as {value}"),
+    Why.WORDS_FIT: phrase("why.words_fit", "they help with {value}"),
+    Why.NEAR: phrase("why.near", "it is near"),
+    Why.BY_PHONE: phrase("why.by_phone", "you can ring, no need to travel"),
+    Why.ONLINE: phrase("why.online", "it is online, no need to travel"),
+    Why.COVERS_AREA: phrase("why.covers_area", "it serves {value}"),
+    Why.SPEAKS: phrase("why.speaks", "they speak {language}"),
+    Why.AGE_FITS: phrase("why.age_fits", "it is for your age"),
+    Why.FREE: phrase("why.free", "it is free"),
+    Why.DONATION: phrase("why.donation", "you give what you like"),
+    Why.SLIDING: phrase("why.sliding", "the price follows your income"),
+    Why.WALK_IN: phrase("why.walk_in", "you can just walk in"),
+    Why.SELF_REFERRAL: phrase("why.self_referral", "you can ask for it yourself"),
+    Why.CHECKED_RECENTLY: phrase("why.checked_recently", "it was checked lately"),
+}
+ASK = {
+    Ask.AGE: phrase("ask.age", "whether your age is right for it"),
+    Ask.LANGUAGE: phrase("ask.language", "whether they can speak your language"),
+    Ask.AREA: phrase("ask.area", "whether they help people from your area"),
+    Ask.COST: phrase("ask.cost", "what it costs"),
+    Ask.ENTRY: phrase("ask.entry", "how to join"),
+    Ask.REFERRAL: phrase("ask.referral", "who can refer you"),
+    Ask.ALERT: phrase("ask.alert", "whether there is room now"),
+    Ask.CHECKED: phrase("ask.checked", "whether it is still there"),
+}

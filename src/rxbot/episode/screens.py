@@ -1,0 +1,255 @@
+"""What the person sees: each screen built from the episode as it is, so that it can be drawn again at any time."""
+
+from collections.abc import Iterable, Mapping
+
+from rxbot.dialog.model import Answer, Chosen, Declined, Question, Somewhere, Words
+from rxbot.dialog.path import answered
+from rxbot.directory.eligibility import Cost, cost_of
+from rxbot.directory.model import Service
+from rxbot.directory.rank import Match
+from rxbot.directory.reasons import Reason, Why
+from rxbot.episode import phrases, taps
+from rxbot.episode.content import Content, Scheme
+from rxbot.episode.model import Episode, dialog_of
+from rxbot.message import BLANK, Button, Day, Km, Listed, Message, Phrase, Rows, Text, Tongue, Value, message, verbatim
+
+SHORT = 18  # letters: two buttons of this length still share a row on a small phone
+DECLINED = {"skipped": phrases.SKIPPED, "refused": phrases.REFUSED, "unsure": phrases.NOT_SURE}
+COSTS = {
+    Cost.FREE: phrases.COST_FREE,
+    Cost.DONATION: phrases.COST_DONATION,
+    Cost.SLIDING: phrases.COST_SLIDING,
+    Cost.UNKNOWN: phrases.COST_UNKNOWN,
+}
+ON_A_LINE_OF_ITS_OWN = (Why.NEAR, Why.FREE, Why.DONATION, Why.SLIDING, Why.CHECKED_RECENTLY)
+
+
+def button(phrase: Phrase, tap: str, **values: Value) -> Button:
+    """Make a button of a standing phrase."""
+    return Button(phrase(**values), tap)
+
+
+def languages(scheme: Scheme, first: Iterable[str]) -> Message:
+    """Ask for the language, in every language offered and by its own name, likely ones first."""
+    wished = [code for code in first if code in scheme.languages]
+    order = tuple(dict.fromkeys((*wished, *scheme.languages)))
+    lines = tuple(Text(phrases.WHICH_LANGUAGE.id, language=code) for code in order)
+    return Message(lines, tuple((Button(Text("own_name", language=code), taps.language(code)),) for code in order))
+
+
+def question(asked: Question, episode: Episode, content: Content) -> Message:
+    """Ask one question, with its ways out in one row."""
+    facts = _facts(episode, content)
+    lines = [line for preface in asked.preface for line in (Text(preface, facts), BLANK)]
+    lines.append(Text(asked.text, facts))
+    if asked.most > 1:
+        lines.append(phrases.PICK_UP_TO(most=asked.most))
+    elif asked.place:
+        lines.append(phrases.TYPE_PLACE())
+    elif not asked.options:
+        lines.append(phrases.TYPE_WORDS())
+    return Message(tuple(lines), question_buttons(asked, episode, content))
+
+
+def question_buttons(asked: Question, episode: Episode, content: Content) -> Rows:
+    """Draw the buttons of a question as it stands: what is ticked, what was answered before."""
+    chosen = episode.picking or _chosen(episode, asked)
+    code = taps.tick if asked.most > 1 else taps.answer
+    options = [Button(Text(o.label), code(asked.id, o.id), chosen=o.id in chosen) for o in asked.options]
+    rows = _two_a_row(options, content.labels_for(episode.language)[0])
+    if asked.most > 1:
+        rows += ((button(phrases.DONE, taps.done(asked.id)),),)
+    if asked.place:
+        clinic = content.scheme.clinics[episode.clinic]
+        rows += ((button(phrases.NEAR_CLINIC, taps.place(0), clinic=clinic.name),),)
+    return (*rows, ways_out(asked))
+
+
+def ways_out(asked: Question | None = None) -> tuple[Button, ...]:
+    """Give the row that stands under every question."""
+    skip = () if asked is None or asked.required else (button(phrases.SKIP, taps.decline(asked.id, "skipped")),)
+    return (
+        *skip,
+        button(phrases.BACK, taps.BACK),
+        button(phrases.PERSON, taps.PERSON),
+        button(phrases.MORE, taps.MORE),
+    )
+
+
+def more(asked: Question | None) -> Message:
+    """Show every other way out."""
+    declines = (
+        ()
+        if asked is None or asked.required
+        else (
+            (button(phrases.REFUSE, taps.decline(asked.id, "refused")),),
+            (button(phrases.UNSURE, taps.decline(asked.id, "unsure")),),
+        )
+    )
+    return message(
+        phrases.MORE_HEAD(),
+        buttons=(
+            (button(phrases.HELP_NOW, taps.HELP_NOW),),
+            *declines,
+            (button(phrases.LANGUAGE, taps.LANGUAGE), button(phrases.STOP, taps.STOP)),
+            (button(phrases.FORGET_ME, taps.FORGET), button(phrases.GO_ON, taps.GO_ON)),
+        ),
+    )
+
+
+def review(episode: Episode, content: Content) -> Message:
+    """Show every answer, each with a button to change it."""
+    lines = answered(content.dialogs[dialog_of(episode.sheet)], episode.answers)
+    return Message(
+        (
+            phrases.REVIEW_HEAD(),
+            *(phrases.REVIEW_LINE(question=Text(q.label), answer=said(q, answer)) for q, answer in lines),
+        ),
+        (
+            (button(phrases.REVIEW_OK, taps.REVIEW_OK),),
+            *((button(phrases.CHANGE, taps.change(q.id), question=Text(q.label)),) for q, _ in lines),
+            ways_out(),
+        ),
+    )
+
+
+def said(asked: Question, answer: Answer) -> Text:
+    """Give an answer back as it was meant."""
+    match answer.value:
+        case Chosen(options):
+            labels = tuple(Text(o.label) for o in asked.options if o.id in options)
+            return labels[0] if len(labels) == 1 else Text("listed", {"items": Listed(labels)})
+        case Words(words):
+            return verbatim(words)
+        case Somewhere(place):
+            return verbatim(place.label)
+        case Declined(how):
+            return DECLINED[how]()
+
+
+def services(domain: Text, matches: tuple[Match, ...], first_number: int) -> Message:
+    """Show the services for one domain, each with why it fits and what to ask."""
+    lines = [phrases.SERVICES_HEAD(domain=domain)]
+    for number, match in enumerate(matches, first_number):
+        lines += [BLANK, *service(number, match)]
+    return Message(tuple(lines))
+
+
+def service(number: int, match: Match) -> tuple[Text, ...]:
+    """Show one service in a few lines, one fact a line."""
+    record = match.service
+    phone = next((p.number for p in (*(match.location.phones if match.location else ()), *record.phones)), "")
+    return tuple(
+        filter(
+            None,
+            (
+                phrases.SERVICE_NAME(number=number, name=record.name),
+                phrases.SERVICE_BY(organization=record.organization.name) if record.organization.name else None,
+                phrases.SERVICE_ALERT(words=short(record.alert, 160)) if record.alert else None,
+                why(match),
+                where(match),
+                phrases.SERVICE_COST(cost=cost(record)),
+                spoken(record),
+                phrases.SERVICE_PHONE(phone=phone) if phone else None,
+                phrases.SERVICE_CHECKED(day=Day(record.checked)) if record.checked else phrases.SERVICE_NOT_CHECKED(),
+                ask(match),
+            ),
+        )
+    )
+
+
+def why(match: Match) -> Text | None:
+    """Say why it fits, leaving out what has a line of its own and what another reason says more fully."""
+    found = [one for one in match.reasons if one.code not in ON_A_LINE_OF_ITS_OWN]
+    fullest = [one for one in found if not any(one is not other and _says_more(other, one) for other in found)]
+    return phrases.SERVICE_WHY(reasons=Listed(tuple(map(reason, fullest)))) if fullest else None
+
+
+def _says_more(other: Reason, one: Reason) -> bool:
+    return bool(one.values) and other.code is one.code and one.values[0] in other.values[0]
+
+
+def reason(found: Reason) -> Text:
+    """Word one reason of the match."""
+    if found.code is Why.SPEAKS:
+        return Text("why.speaks", {"language": Tongue(found.values[0])})
+    return Text(f"why.{found.code}", {"value": found.values[0]} if found.values else {})
+
+
+def ask(match: Match) -> Text | None:
+    """Say what to ask before going, because the directory does not know."""
+    questions = tuple(Text(f"ask.{code}") for code in match.unknowns)
+    return phrases.SERVICE_ASK(questions=Listed(questions)) if questions else None
+
+
+def where(match: Match) -> Text:
+    """Say how far it is, or that it comes by phone."""
+    address = short(", ".join(_address(match)), 120)
+    if match.distance_km is not None:
+        km = Km(match.distance_km)
+        return phrases.SERVICE_DISTANCE(km=km, address=address) if address else phrases.SERVICE_NEAR(km=km)
+    return phrases.SERVICE_ADDRESS(address=address) if address else phrases.SERVICE_NO_PLACE()
+
+
+def cost(record: Service) -> Text:
+    """Say what it costs, in the provider's words where there is a fee."""
+    found = cost_of(record)
+    return phrases.COST_FIXED(words=short(found.sentence, 80)) if found.value is Cost.FIXED else COSTS[found.value]()
+
+
+def spoken(record: Service) -> Text:
+    """Say which languages are spoken there."""
+    tongues = tuple(Tongue(one.code) if one.code else one.name for one in record.languages)
+    return phrases.SERVICE_LANGUAGES(languages=Listed(tongues[:6])) if tongues else phrases.SERVICE_LANGUAGES_UNKNOWN()
+
+
+def emergency(content: Content) -> tuple[Text, ...]:
+    """Say whom to ring: the emergency number first, then a confirmed line, then where to find more."""
+    who = content.emergency
+    lines = tuple(phrases.CRISIS_LINE(name=line.name, tel=line.tel, hours=line.hours) for line in who.lines[:1])
+    return (phrases.RING_NOW(number=who.number), *lines, phrases.CRISIS_DIRECTORY(url=who.directory))
+
+
+def short(words: str, most: int) -> str:
+    """Cut long words of others, at a word, with a sign that there was more."""
+    flat = " ".join(words.split())
+    return flat if len(flat) <= most else flat[:most].rsplit(" ", 1)[0] + " …"
+
+
+def pieces(words: str, most: int = 3000) -> tuple[str, ...]:
+    """Cut words into parts that each fit a message, losing none."""
+    return tuple(words[i : i + most] for i in range(0, len(words), most))
+
+
+def _chosen(episode: Episode, asked: Question) -> tuple[str, ...]:
+    answer = episode.answers.get(asked.id)
+    return answer.chosen if answer else ()
+
+
+def _two_a_row(options: list[Button], labels: Mapping[str, str]) -> Rows:
+    """Put short neighbours side by side, so that a list of sixteen fits a small screen. Three or fewer get a row each."""
+    rows: list[tuple[Button, ...]] = []
+    for option in options:
+        short_one = len(options) > 3 and len(labels[option.label.id]) <= SHORT
+        alone = rows and len(rows[-1]) == 1 and len(labels[rows[-1][0].label.id]) <= SHORT
+        if short_one and alone:
+            rows[-1] = (*rows[-1], option)
+        else:
+            rows.append((option,))
+    return tuple(rows)
+
+
+def _facts(episode: Episode, content: Content) -> dict[str, Value]:
+    """The places a question or its preface may name."""
+    return {
+        "clinic": content.scheme.clinics[episode.clinic].name,
+        "age": content.scheme.adult_age,
+        "number": content.emergency.number,
+        "duty": Text("scheme.duty"),
+    }
+
+
+def _address(match: Match) -> list[str]:
+    for address in match.location.addresses if match.location else ():
+        return [part for part in (address.address_1, address.city, address.postal_code) if part]
+    return []

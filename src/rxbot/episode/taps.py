@@ -1,0 +1,94 @@
+"""What our buttons carry: `<tag>.<wait>~<code>`. The tag tells episodes of one chat apart, the wait number their messages.
+
+Telegram allows 64 bytes; `check` refuses ids that would not fit. Nothing a person said is ever in a button.
+"""
+
+from dataclasses import dataclass
+
+MOST_BYTES = 64
+OVERHEAD = len("abcd.1234567~")
+
+
+@dataclass(frozen=True)
+class Tap:
+    """A tap taken apart: `code` says what was meant, `parts` about what."""
+
+    tag: str
+    wait: int
+    code: str
+    parts: tuple[str, ...]
+
+
+def tag_of(episode_id: str) -> str:
+    """Give the short tag of an episode."""
+    return episode_id[:4]
+
+
+def carried(episode_id: str, wait: int, code: str) -> str:
+    """Give the data a button carries."""
+    return f"{tag_of(episode_id)}.{wait}~{code}"
+
+
+def read_tap(data: str) -> Tap | None:
+    """Take a button's data apart; None when it is not one of ours."""
+    head, _, body = data.partition("~")
+    tag, _, wait = head.partition(".")
+    code, *parts = body.split(":")
+    return Tap(tag, int(wait), code, tuple(parts)) if body and wait.isdecimal() else None
+
+
+def answer(question: str, option: str) -> str:
+    """Tapping answers this question with this option."""
+    return f"a:{question}:{option}"
+
+
+def tick(question: str, option: str) -> str:
+    """Tapping ticks or unticks an option."""
+    return f"t:{question}:{option}"
+
+
+def done(question: str) -> str:
+    """Tapping ends a list of ticks."""
+    return f"d:{question}"
+
+
+def decline(question: str, how: str) -> str:
+    """Tapping leaves the question without an answer: skipped, refused or unsure."""
+    return f"n:{question}:{how}"
+
+
+def change(question: str) -> str:
+    """Tapping opens a line of the review again."""
+    return f"c:{question}"
+
+
+def language(code: str) -> str:
+    """Tapping chooses a language."""
+    return f"l:{code}"
+
+
+def place(number: int) -> str:
+    """Tapping chooses one of the places found."""
+    return f"p:{number}"
+
+
+def service(number: int) -> str:
+    """Tapping marks a service shown, or takes the mark off."""
+    return f"s:{number}"
+
+
+BACK = "back"
+PERSON = "person"
+MORE = "more"
+HELP_NOW = "help"
+STOP = "stop"
+FORGET = "forget"
+FORGET_YES = "forget_yes"
+FORGET_NO = "forget_no"
+LANGUAGE = "language"
+GO_ON = "go_on"
+REVIEW_OK = "right"
+SERVICES_DONE = "chosen"
+CLAIM = "claim"
+CLOSE = "close"
+ACKNOWLEDGE = "seen"

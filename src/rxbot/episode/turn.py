@@ -1,0 +1,67 @@
+"""One turn: something happened, the episode moves on, and there are things to do. No clock is read and nothing is written.
+
+Safety is asked first, then who speaks, then the table of the lifecycle. When no row fits, nothing is remembered.
+"""
+
+from rxbot.episode import moves, phrases
+from rxbot.episode.content import Content
+from rxbot.episode.effects import Effect
+from rxbot.episode.events import Claimed, Event, HandoffEnded, HandoffLeftWaiting, Tapped, WorkerSaid
+from rxbot.episode.lifecycle import EPISODE
+from rxbot.episode.model import Episode, Turn
+from rxbot.episode.reading import meaning
+
+EVEN_WHILE_A_WORKER_TALKS = (
+    "red_flag_seen",
+    "asked_for_help_now",
+    "stopped",
+    "asked_to_erase",
+    "erase_agreed",
+    "kept",
+    "asked_for_language",
+    "language_chosen",
+    "link_opened",
+    "check_in_due",
+)
+
+
+def take_turn(episode: Episode, event: Event, content: Content) -> tuple[Episode, tuple[Effect, ...]]:
+    """Give the episode after this event, and what is to be done about it."""
+    turn = Turn(episode, event, content)
+    match event:
+        case Claimed(worker=worker):
+            moves.follow(turn, "claimed", worker)
+        case WorkerSaid(worker=worker):
+            moves.follow(turn, "worker_said", worker)
+        case HandoffLeftWaiting():
+            moves.follow(turn, "left_waiting")
+        case HandoffEnded(worker=worker):
+            moves.follow(turn, "ended", worker)
+        case _:
+            turn = _turn_of_the_person(turn)
+    return turn.episode, tuple(turn.effects)
+
+
+def _turn_of_the_person(turn: Turn) -> Turn:
+    happened = meaning(turn)
+    if turn.episode.with_a_worker and happened not in EVEN_WHILE_A_WORKER_TALKS:
+        return _leave_it_to_the_worker(_untouched(turn))
+    if EPISODE.fire(happened, turn):
+        return turn
+    again = _untouched(turn)
+    moves.ask_again(again)
+    return again
+
+
+def _leave_it_to_the_worker(turn: Turn) -> Turn:
+    """The bot keeps quiet: words go to the worker, a button waits until they are done."""
+    if isinstance(turn.event, Tapped):
+        assert turn.episode.handoff is not None
+        turn.notice(phrases.SOMEBODY_IS_HERE(worker=turn.episode.handoff.claimed_by))
+    else:
+        moves.follow(turn, "person_said")
+    return turn
+
+
+def _untouched(turn: Turn) -> Turn:
+    return Turn(turn.before, turn.event, turn.content)

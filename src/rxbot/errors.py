@@ -1,0 +1,38 @@
+"""The error tree: every complaint that has an answer names who can mend it and how.
+
+RxbotError
+|- SettingsWrong    the operator: an environment variable or a file is missing or wrong
+|- ContentWrong     the content author: a page does not say what it should
+|- FeedWrong        the coordinator: a directory file cannot be read at all
+|- StoreWrong       the operator: the database or the keys are not what we expect
+'- Refused          whoever asked: this may not be done now, and why
+"""
+
+
+class RxbotError(Exception):
+    """A complaint with a remedy, shown to a person as it stands."""
+
+    def __init__(self, complaint: str, remedy: str = "") -> None:
+        super().__init__(f"{complaint} {remedy}".strip())
+        self.complaint = complaint
+        self.remedy = remedy
+
+
+class SettingsWrong(RxbotError):
+    """The environment or a file the operator owns is missing or wrong."""
+
+
+class ContentWrong(RxbotError):
+    """A page under dialogs/ or locales/ does not say what it should."""
+
+
+class FeedWrong(RxbotError):
+    """A directory file cannot be read at all."""
+
+
+class StoreWrong(RxbotError):
+    """The database or the key store is not what we expect."""
+
+
+class Refused(RxbotError):
+    """What was asked may not be done now."""

@@ -1,0 +1,29 @@
+"""A handoff as a value. It holds no words: those are in the episode."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+Reason: TypeAlias = Literal["review", "asked_for", "red_flag", "too_young", "check_in", "media"]
+
+
+@dataclass(frozen=True)
+class Handoff:
+    """One talk, opened for a reason. `claimed_by` is the worker's name as the person may read it."""
+
+    id: str
+    reason: Reason
+    urgent: bool
+    opened_at: datetime
+    state: str = "waiting"
+    claimed_by: str = ""
+    alerts: int = 0
+
+    @property
+    def open(self) -> bool:
+        """Say whether somebody still has to do something."""
+        return self.state != "closed"
+
+    def raised(self, reason: Reason) -> "Handoff":
+        """Make it urgent, and waiting again: whoever has it must acknowledge the new danger."""
+        return replace(self, reason=reason, urgent=True)

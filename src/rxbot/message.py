@@ -1,0 +1,100 @@
+"""What is said, before it is put into a language: text ids and values, buttons, and whole messages.
+
+The core never holds a sentence. `words.py` turns these into the reader's language when they leave.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field
+
+
+@dataclass(frozen=True)
+class Day:
+    """A calendar day, written out in the reader's language."""
+
+    day: date
+    kind: Literal["day"] = "day"
+
+
+@dataclass(frozen=True)
+class Km:
+    """A distance in kilometres."""
+
+    km: float
+    kind: Literal["km"] = "km"
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """A language, named in the reader's own."""
+
+    code: str
+    kind: Literal["tongue"] = "tongue"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Several values in a row: "a, b and c"."""
+
+    items: tuple["Value", ...]
+    kind: Literal["listed"] = "listed"
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text by its id. `language` is set only where the reader's language is not known yet."""
+
+    id: str
+    values: Mapping[str, "Value"] = field(default_factory=dict)
+    language: str | None = None
+    kind: Literal["text"] = "text"
+
+
+Value: TypeAlias = Annotated[Text | Day | Km | Tongue | Listed, Field(discriminator="kind")] | int | str
+
+BLANK = Text("")
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A standing sentence of ours: its id and its English. Calling it gives the text with its values."""
+
+    id: str
+    english: str
+
+    def __call__(self, **values: "Value") -> Text:
+        return Text(self.id, values)
+
+
+def verbatim(words: str) -> Text:
+    """Somebody's own words, or a name: never translated, kept apart from the direction of the text around it."""
+    return Text("verbatim", {"words": words})
+
+
+@dataclass(frozen=True)
+class Button:
+    """A label and what tapping it means: `tap` comes back to us, `url` opens a page."""
+
+    label: Text
+    tap: str = ""
+    url: str = ""
+    chosen: bool = False
+
+
+Rows: TypeAlias = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True)
+class Message:
+    """Lines of text, and the buttons under them."""
+
+    lines: tuple[Text, ...]
+    buttons: Rows = ()
+
+
+def message(*lines: Text, buttons: Rows = ()) -> Message:
+    """Build a message from its lines."""
+    return Message(lines, buttons)

@@ -1,0 +1,211 @@
+"""One door out. Letters are claimed, committed, worded, sent and marked; whoever sends them fulfils the Channel protocol.
+
+One sender a process. Within a lane letters leave in order; lanes do not wait for each other.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol, TypeAlias, TypeVar
+
+import structlog
+
+from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, Say, ShowChosen
+from rxbot.episode.taps import carried
+from rxbot.message import Button, Rows
+from rxbot.store import outbox_rows
+from rxbot.store.outbox_rows import Destination, Letter
+from rxbot.store.unit import Store, Unit
+from rxbot.words import Facts, Words
+
+log = structlog.get_logger()
+R = TypeVar("R")
+AT_ONCE = 50  # letters on their way at the same time
+LOOK_AGAIN = 0.5  # seconds, when nobody woke us: a letter may have become due
+CHOSEN = "✓ "
+
+
+@dataclass(frozen=True)
+class Key:
+    """A button as it is shown: its label, and what it carries or opens."""
+
+    label: str
+    data: str = ""
+    url: str = ""
+
+
+Keyboard: TypeAlias = tuple[tuple[Key, ...], ...]
+
+
+class NotSent(Exception):
+    """Surely not sent; may be tried again after so many seconds."""
+
+    def __init__(self, reason: str, after: float = 1.0) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.after = after
+
+
+class OutcomeUnknown(Exception):
+    """Nobody can say whether it arrived."""
+
+
+class Impossible(Exception):
+    """It can never arrive: the chat is closed to us, or what we ask is not allowed."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class TopicGone(Exception):
+    """The topic is not there any more."""
+
+
+class Channel(Protocol):
+    """How messages leave. Each call raises NotSent, OutcomeUnknown, Impossible or TopicGone when it fails."""
+
+    async def say(self, to: Destination, html: str, keyboard: Keyboard, pin: bool) -> str:
+        """Send a message; give its name."""
+
+    async def redraw(self, to: Destination, message: str, keyboard: Keyboard) -> None:
+        """Change the buttons under a message."""
+
+    async def copy(self, to: Destination, source: str) -> str:
+        """Pass on a message without its origin; give the copy's name."""
+
+    async def open_topic(self, address: str, title: str) -> int:
+        """Open a topic; give its number."""
+
+    async def close_topic(self, to: Destination) -> None:
+        """Close a topic."""
+
+    async def delete_topic(self, address: str, thread: int) -> None:
+        """Remove a topic and all that was said in it."""
+
+
+Unreachable: TypeAlias = Callable[[Unit, Letter, str, datetime], None]
+
+
+class Outbox:
+    """Sends what is written down, until stopped."""
+
+    def __init__(
+        self, store: Store, channel: Channel, words: Words, now: Callable[[], datetime], unreachable: Unreachable
+    ) -> None:
+        self._store, self._channel, self._words, self._now = store, channel, words, now
+        self._unreachable = unreachable
+        self._woken = asyncio.Event()
+        self._on_their_way: set[asyncio.Task[None]] = set()
+
+    def wake(self) -> None:
+        """Something was written down."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Send until cancelled. What a crash left half sent is settled first."""
+        await self._do(lambda unit: outbox_rows.recover(unit, self._now()))
+        while True:
+            self._woken.clear()
+            room = AT_ONCE - len(self._on_their_way)
+            letters = await self._claim(room) if room else []
+            for letter in letters:
+                task = asyncio.create_task(self._deliver(letter))
+                self._on_their_way.add(task)
+                task.add_done_callback(self._arrived)
+            if not letters:
+                await self._wait()
+
+    async def finish(self) -> None:
+        """Wait for what is on its way."""
+        await asyncio.gather(*self._on_their_way, return_exceptions=True)
+
+    def _arrived(self, task: asyncio.Task[None]) -> None:
+        self._on_their_way.discard(task)
+        self.wake()
+        if not task.cancelled() and task.exception():
+            log.error("letter_not_marked", error=type(task.exception()).__name__)
+
+    async def _claim(self, room: int) -> list[Letter]:
+        return await self._do(lambda unit: outbox_rows.claim(unit, self._now(), room))
+
+    async def _wait(self) -> None:
+        try:
+            await asyncio.wait_for(self._woken.wait(), LOOK_AGAIN)
+        except TimeoutError:
+            return
+
+    async def _deliver(self, letter: Letter) -> None:
+        try:
+            message = await self._send(letter)
+        except NotSent as put_off:
+            until = self._now() + timedelta(seconds=put_off.after)
+            reason = put_off.reason
+            log.warning("letter_put_off", id=letter.id, reason=reason, after=put_off.after)
+            await self._do(lambda unit: outbox_rows.put_off(unit, letter, until, reason))
+        except OutcomeUnknown:
+            log.warning("letter_outcome_unknown", id=letter.id)
+            await self._do(lambda unit: outbox_rows.outcome_unknown(unit, letter, self._now()))
+        except TopicGone:
+            log.warning("topic_gone", handoff=letter.number)
+            await self._do(lambda unit: self._reopen(unit, letter))
+        except Impossible as refused:
+            reason = refused.reason
+            log.error("letter_given_up", id=letter.id, reason=reason)
+            await self._do(lambda unit: self._give_up(unit, letter, reason))
+        else:
+            await self._do(lambda unit: outbox_rows.sent(unit, letter, message, self._now()))
+
+    async def _send(self, letter: Letter) -> str:
+        match letter.parcel:
+            case Say(message=message, wait=wait, pin=pin):
+                html = self._words.html(message, letter.language, _facts(letter))
+                return await self._channel.say(
+                    await self._place(letter), html, self._keyboard(letter, message.buttons, wait), pin
+                )
+            case Copy(source=source):
+                return await self._channel.copy(await self._place(letter), source)
+            case ShowChosen(wait=wait, buttons=buttons):
+                if letter.target:
+                    await self._channel.redraw(letter.to, letter.target, self._keyboard(letter, buttons, wait))
+            case CloseTopic():
+                if letter.to.thread is not None:
+                    await self._channel.close_topic(letter.to)
+            case DeleteTopic(thread=thread):
+                await self._channel.delete_topic(letter.to.address, thread)
+        return ""
+
+    async def _place(self, letter: Letter) -> Destination:
+        """Give where it goes; a handoff's first letter opens its topic."""
+        if not letter.lane.startswith("handoff:") or letter.to.thread is not None:
+            return letter.to
+        title = " · ".join((f"#{letter.number}", *(("🔴",) if letter.urgent else ())))
+        thread = await self._channel.open_topic(letter.to.address, title)
+        await self._do(lambda unit: outbox_rows.topic_opened(unit, letter.handoff_id, thread))
+        return Destination(letter.to.address, thread, letter.to.team_id)
+
+    def _keyboard(self, letter: Letter, rows: Rows, wait: int) -> Keyboard:
+        """Word the buttons. Telegram never mirrors a row, so a language that runs right to left gets it turned round."""
+        turned = self._words.runs_right_to_left(letter.language)
+        return tuple(tuple(self._key(letter, one, wait) for one in (reversed(row) if turned else row)) for row in rows)
+
+    def _key(self, letter: Letter, one: Button, wait: int) -> Key:
+        label = self._words.label(one.label, letter.language, _facts(letter))
+        data = carried(letter.episode_id, wait, one.tap) if one.tap else ""
+        return Key((CHOSEN if one.chosen else "") + label, data, one.url)
+
+    def _reopen(self, unit: Unit, letter: Letter) -> None:
+        outbox_rows.topic_opened(unit, letter.handoff_id, None)
+        outbox_rows.put_off(unit, letter, self._now(), "topic_gone")
+
+    def _give_up(self, unit: Unit, letter: Letter, reason: str) -> None:
+        outbox_rows.give_up(unit, letter, reason, self._now())
+        self._unreachable(unit, letter, reason, self._now())
+
+    async def _do(self, work: Callable[[Unit], R]) -> R:
+        return await asyncio.wrap_future(self._store.unit_of(work))
+
+
+def _facts(letter: Letter) -> Facts:
+    return {"handoff.number": str(letter.number)} if letter.number else {}

@@ -1,0 +1,48 @@
+"""The chats the bot knows and may write to, and who is in them."""
+
+from rxbot.sandbox import refusals as no
+from rxbot.sandbox import wire
+from rxbot.sandbox.refusals import Declined, require
+from rxbot.sandbox.telegram import Telegram
+from rxbot.sandbox.world import Chat, Json, Member
+
+UNREACHABLE = {
+    ("private", "kicked"): no.BLOCKED,
+    ("supergroup", "left"): no.NOT_A_MEMBER,
+    ("supergroup", "kicked"): no.KICKED,
+}
+
+
+def known(telegram: Telegram, chat_id: int) -> Chat:
+    if chat_id not in telegram.chats:
+        raise Declined(no.NEVER_STARTED if chat_id in telegram.users else no.CHAT_NOT_FOUND)
+    return telegram.chats[chat_id]
+
+
+def reachable(telegram: Telegram, chat_id: int) -> Chat:
+    """Return a chat the bot may write to."""
+    chat = known(telegram, chat_id)
+    refusal = UNREACHABLE.get((chat.type, standing(telegram, chat).status))
+    if refusal:
+        raise Declined(refusal)
+    return chat
+
+
+def standing(telegram: Telegram, chat: Chat) -> Member:
+    return chat.members.get(telegram.bot.id, Member("left"))
+
+
+def get_chat(telegram: Telegram, *, chat_id: int) -> Json:
+    return wire.full_chat(known(telegram, chat_id), telegram.users)
+
+
+def get_chat_member(telegram: Telegram, *, chat_id: int, user_id: int = 0) -> Json:
+    chat = known(telegram, chat_id)
+    require(user_id in telegram.users, no.USER_NOT_FOUND)
+    return wire.member_of(telegram.users[user_id], chat.members.get(user_id, Member("left")))
+
+
+def get_chat_administrators(telegram: Telegram, *, chat_id: int) -> list[Json]:
+    chat = known(telegram, chat_id)
+    require(chat.type != "private", no.NO_ADMINISTRATORS)
+    return [wire.member_of(telegram.users[id], member) for id, member in chat.members.items() if member.is_admin]

@@ -1,0 +1,75 @@
+"""What the demo page asks for: everything on all screens, and acting as somebody."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from rxbot.errors import Refused
+from rxbot.sandbox.screen import Seen, screen
+from rxbot.sandbox.script import Person, Seat
+from rxbot.sandbox.telegram import Telegram
+from rxbot.sandbox.world import Chat, Json
+
+
+def state(telegram: Telegram, since: int) -> Json:
+    """Return everything, or only the revision if nothing changed since that one."""
+    if since == telegram.revision:
+        return {"revision": telegram.revision}
+    return {
+        "revision": telegram.revision,
+        "now": telegram.now().isoformat(),
+        "bot": asdict(telegram.bot),
+        "people": [person_of(telegram, user.id) for user in telegram.users.values() if not user.is_bot],
+        "chats": [chat_of(telegram, chat) for chat in telegram.chats.values()],
+        "toasts": [asdict(toast) for toast in telegram.toasts],
+    }
+
+
+def person_of(telegram: Telegram, user_id: int) -> Json:
+    person = Person(telegram, telegram.users[user_id])
+    chat = telegram.chats.get(user_id)
+    standing = chat.members[telegram.bot.id].status if chat else "left"
+    return asdict(person.user) | {"started": chat is not None, "blocked": standing == "kicked", "commands": person.menu}
+
+
+def chat_of(telegram: Telegram, chat: Chat) -> Json:
+    return {
+        "id": chat.id,
+        "type": chat.type,
+        "title": chat.title or telegram.users[chat.id].first_name,
+        "is_forum": chat.is_forum,
+        "members": list(chat.members),
+        "topics": [asdict(topic) for topic in chat.topics.values()],
+        "pinned": chat.pinned,
+        "messages": [asdict(seen) for seen in screen(chat, telegram.users)],
+    }
+
+
+def act(telegram: Telegram, asked: Json) -> Json:
+    """Do what somebody does in their app: {"who": id or name, "chat": id, "do": "type", "text": ...}."""
+    user = next((u for u in telegram.users.values() if asked.get("who") in (u.id, u.first_name) and not u.is_bot), None)
+    if not user:
+        raise Refused(f"There is nobody called {asked.get('who')!r}.")
+    if asked.get("do") not in ACTS:
+        raise Refused(f"Nobody can {asked.get('do')!r}.", f"They can {', '.join(ACTS)}.")
+    try:
+        done = ACTS[asked["do"]](Person(telegram, user), Seat(telegram, user, asked.get("chat", user.id)), asked)
+    except KeyError as missing:
+        raise Refused(f"To {asked['do']}, say {missing} too.") from None
+    return asdict(done) if isinstance(done, Seen) else {"url": done or ""}
+
+
+def where(asked: Json) -> Json:
+    return {"topic": asked.get("topic", 0), "reply_to": asked.get("reply_to", 0)}
+
+
+ACTS: dict[str, Callable[[Person, Seat, Json], Any]] = {
+    "open_link": lambda person, _, asked: person.opens_link(asked.get("payload", "")),
+    "block": lambda person, _, __: person.blocks(),
+    "unblock": lambda person, _, __: person.unblocks(),
+    "type": lambda _, seat, asked: seat.types(asked["text"], **where(asked)),
+    "voice": lambda _, seat, asked: seat.sends_voice(**where(asked)),
+    "photo": lambda _, seat, asked: seat.sends_photo(asked.get("text", ""), **where(asked)),
+    "edit": lambda _, seat, asked: seat.edits(asked["message"], asked["text"]),
+    "tap": lambda _, seat, asked: seat.taps(asked["button"], asked.get("message", 0)),
+}

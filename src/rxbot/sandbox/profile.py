@@ -1,0 +1,51 @@
+"""What the bot says about itself: its menus and descriptions, per language."""
+
+import re
+
+from rxbot.sandbox import html
+from rxbot.sandbox import refusals as no
+from rxbot.sandbox.refusals import require
+from rxbot.sandbox.telegram import Telegram
+from rxbot.sandbox.world import Json
+
+COMMANDS_LIMIT = 100
+COMMAND_NAME = re.compile(r"[a-z0-9_]{1,32}")
+LANGUAGE = re.compile(r"(?:[a-z]{2})?")
+
+
+def set_my_commands(telegram: Telegram, *, commands: list[Json], scope: Json | None = None, language_code: str = "") -> bool:
+    require(LANGUAGE.fullmatch(language_code), no.LANGUAGE_INVALID)
+    require(len(commands) <= COMMANDS_LIMIT, no.TOO_MANY_COMMANDS)
+    for command in commands:
+        require(COMMAND_NAME.fullmatch(command.get("command", "")), no.COMMAND_INVALID)
+        require(1 <= html.units(command.get("description", "")) <= 256, no.COMMAND_DESCRIPTION_INVALID)
+    telegram.profile.commands[menu_key(scope, language_code)] = commands
+    telegram.changed()
+    return True
+
+
+def get_my_commands(telegram: Telegram, *, scope: Json | None = None, language_code: str = "") -> list[Json]:
+    require(LANGUAGE.fullmatch(language_code), no.LANGUAGE_INVALID)
+    return telegram.profile.commands.get(menu_key(scope, language_code), [])
+
+
+def menu_key(scope: Json | None, language_code: str) -> str:
+    """Name a menu: its scope, with the chat and the person where it has them, and the language."""
+    named = scope or {"type": "default"}
+    return "/".join([*(str(named[part]) for part in ("type", "chat_id", "user_id") if part in named), language_code])
+
+
+def set_my_description(telegram: Telegram, *, description: str = "", language_code: str = "") -> bool:
+    return describe(telegram, telegram.profile.descriptions, language_code, description, 512)
+
+
+def set_my_short_description(telegram: Telegram, *, short_description: str = "", language_code: str = "") -> bool:
+    return describe(telegram, telegram.profile.short_descriptions, language_code, short_description, 120)
+
+
+def describe(telegram: Telegram, kept: dict[str, str], language_code: str, words: str, limit: int) -> bool:
+    require(LANGUAGE.fullmatch(language_code), no.LANGUAGE_INVALID)
+    require(html.units(words) <= limit, no.DESCRIPTION_TOO_LONG)
+    kept[language_code] = words
+    telegram.changed()
+    return True

@@ -1,0 +1,121 @@
+"""Everything this Telegram says no with, in the words of the real one."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a call is not carried out; `code` is the HTTP status too."""
+
+    code: int
+    description: str
+    parameters: dict[str, Any] = field(default_factory=dict)
+
+    def answer(self) -> dict[str, Any]:
+        answer = {"ok": False, "error_code": self.code, "description": self.description}
+        return answer | ({"parameters": self.parameters} if self.parameters else {})
+
+
+class Declined(Exception):
+    """Ends a call with a refusal."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.description)
+        self.refusal = refusal
+
+
+def require(fulfilled: object, otherwise: Refusal) -> None:
+    if not fulfilled:
+        raise Declined(otherwise)
+
+
+def bad(words: str) -> Refusal:
+    return Refusal(400, f"Bad Request: {words}")
+
+
+def forbidden(words: str) -> Refusal:
+    return Refusal(403, f"Forbidden: {words}")
+
+
+UNAUTHORIZED = Refusal(401, "Unauthorized")
+NOT_FOUND = Refusal(404, "Not Found")
+CONFLICT = Refusal(409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running")
+
+CHAT_ID_EMPTY = bad("chat_id is empty")
+CHAT_NOT_FOUND = bad("chat not found")
+USER_NOT_FOUND = bad("user not found")
+NEVER_STARTED = forbidden("bot can't initiate conversation with a user")
+BLOCKED = forbidden("bot was blocked by the user")
+NOT_A_MEMBER = forbidden("bot is not a member of the supergroup chat")
+KICKED = forbidden("bot was kicked from the supergroup chat")
+NO_ADMINISTRATORS = bad("there are no administrators in the private chat")
+
+TEXT_EMPTY = bad("message text is empty")
+TEXT_BLANK = bad("text must be non-empty")
+TOO_LONG = bad("message is too long")
+MESSAGE_TOO_LONG = bad("MESSAGE_TOO_LONG")
+CAPTION_TOO_LONG = bad("message caption is too long")
+UNKNOWN_PARSE_MODE = bad("unsupported parse_mode")
+BUTTON_DATA_INVALID = bad("BUTTON_DATA_INVALID")
+BUTTON_DOES_NOTHING = bad("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
+BUTTON_TEXT_MISSING = bad("""can't parse inline keyboard button: Can't find field "text\"""")
+
+NOT_MODIFIED = bad(
+    "message is not modified: specified new message content and reply markup are exactly the same "
+    "as a current content and reply markup of the message"
+)
+EDIT_NOT_FOUND = bad("message to edit not found")
+NO_TEXT_TO_EDIT = bad("there is no text in the message to edit")
+CANNOT_EDIT = bad("message can't be edited")
+DELETE_NOT_FOUND = bad("message to delete not found")
+CANNOT_DELETE = bad("message can't be deleted")
+CANNOT_DELETE_OLD = bad("message can't be deleted for everyone")
+COPY_NOT_FOUND = bad("message to copy not found")
+CANNOT_COPY = bad("message can't be copied")
+PIN_NOT_FOUND = bad("message to pin not found")
+CANNOT_PIN = bad("not enough rights to manage pinned messages in the chat")
+REPLY_NOT_FOUND = bad("message to be replied not found")
+QUERY_TOO_OLD = bad("query is too old and response timeout expired or query ID is invalid")
+
+THREAD_NOT_FOUND = bad("message thread not found")
+NOT_A_FORUM = bad("the chat is not a forum")
+TOPIC_CLOSED = bad("TOPIC_CLOSED")
+TOPIC_INVALID = bad("TOPIC_ID_INVALID")
+TOPIC_NOT_MODIFIED = bad("TOPIC_NOT_MODIFIED")
+TOPIC_TITLE_EMPTY = bad("title must be non-empty")
+CANNOT_CREATE_TOPIC = bad("not enough rights to create a topic")
+CANNOT_EDIT_TOPIC = bad("not enough rights to edit the topic")
+CANNOT_DELETE_TOPIC = bad("not enough rights to delete the topic")
+
+COMMAND_INVALID = bad("BOT_COMMAND_INVALID")
+COMMAND_DESCRIPTION_INVALID = bad("BOT_COMMAND_DESCRIPTION_INVALID")
+TOO_MANY_COMMANDS = bad("BOT_COMMANDS_TOO_MUCH")
+LANGUAGE_INVALID = bad("invalid language code specified")
+DESCRIPTION_TOO_LONG = bad("description is too long")
+
+
+def cannot_parse(why: str) -> Refusal:
+    return bad(f"can't parse entities: {why}")
+
+
+def not_json(parameter: str) -> Refusal:
+    return bad(f"can't parse {parameter} JSON object")
+
+
+def wrong_button_url(url: str) -> Refusal:
+    return bad(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
+
+
+def not_here(what: str) -> Refusal:
+    """Answer for what Telegram has and the sandbox has not: better no than something else than Telegram does."""
+    return bad(f"{what} is not supported by the sandbox")
+
+
+def too_many_requests(seconds: int) -> Refusal:
+    return Refusal(429, f"Too Many Requests: retry after {seconds}", {"retry_after": seconds})
+
+
+def migrated(chat_id: int) -> Refusal:
+    words = "group chat was upgraded to a supergroup chat"
+    return Refusal(400, f"Bad Request: {words}", {"migrate_to_chat_id": chat_id})

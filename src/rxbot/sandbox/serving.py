@@ -1,0 +1,33 @@
+"""Serve an application on loopback, from inside a running loop: for the demo and for tests."""
+
+import logging
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import uvicorn
+from starlette.types import ASGIApp
+
+LOOPBACK = "127.0.0.1"
+
+
+@asynccontextmanager
+async def serve(app: ASGIApp, port: int = 0) -> AsyncIterator[str]:
+    """Serve until the block ends, and give the base URL; port 0 takes a free one.
+
+    Signals stay with whoever runs the loop, and polls that still wait at the end are cut.
+    """
+    config = uvicorn.Config(app, log_config=None, log_level="error", ws="none", timeout_graceful_shutdown=0)
+    config.load()
+    server = uvicorn.Server(config)
+    server.lifespan = config.lifespan_class(config)
+    # Named as TCP, so that asyncio turns off Nagle's delay: otherwise each answer takes 40 ms.
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((LOOPBACK, port))
+        await server.startup(sockets=[listening])
+        try:
+            yield f"http://{LOOPBACK}:{listening.getsockname()[1]}"
+        finally:
+            logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # it would complain of the cut polls
+            await server.shutdown(sockets=[listening])

@@ -1,0 +1,204 @@
+"""Telegram itself, in memory: what happens when somebody writes, taps, edits, blocks, and what the bot is told of it.
+
+Everything here is plain and synchronous. `methods.py` is what the bot may do, `script.py` what people do.
+"""
+
+import random
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from rxbot.sandbox import saving, wire
+from rxbot.sandbox.refusals import Refusal
+from rxbot.sandbox.script import Group, Person
+from rxbot.sandbox.updates import UpdateQueue
+from rxbot.sandbox.world import ALL_RIGHTS, Chat, Json, Member, Message, Profile, Tap, Toast, User
+
+# Beyond 32 bits, as the real ones are, so that a column that is too narrow is found here.
+FIRST_PERSON = 7_000_000_001
+FIRST_GROUP = -1_001_000_000_001
+TOKEN = "8000000001:AAsandboxsandboxsandboxsandbox00000"
+
+# The bot is told of these even when it made them itself.
+ECHOED = {"pinned_message", "forum_topic_created", "forum_topic_edited", "forum_topic_closed", "forum_topic_reopened"}
+
+
+class Telegram:
+    """`now` is the one clock; `calls` are the method names and parameters the bot used; `bells` ring on each change."""
+
+    def __init__(
+        self, *, now: Callable[[], datetime], bot_name: str = "rxbot_demo_bot", token: str = TOKEN, title: str = "rxbot"
+    ) -> None:
+        self.now = now
+        self.token = token
+        self.bot = User(int(token.partition(":")[0]), title, bot_name, is_bot=True)
+        self.users: dict[int, User] = {self.bot.id: self.bot}
+        self.chats: dict[int, Chat] = {}
+        self.queue = UpdateQueue()
+        self.taps: dict[str, Tap] = {}
+        self.toasts: list[Toast] = []
+        self.profile = Profile()
+        self.private_messages = 0
+        self.revision = 0
+        self.calls: list[tuple[str, Json]] = []
+        self.troubles: dict[str, list[Refusal]] = {}
+        self.bells: set[Callable[[], None]] = set()
+
+    # The people and their groups
+
+    def person(self, name: str, *, language_code: str = "en", username: str = "") -> Person:
+        """Return the person of this name; a new one where there is none yet."""
+        known = next((u for u in self.users.values() if u.first_name == name and not u.is_bot), None)
+        if known:
+            return Person(self, known)
+        user = User(FIRST_PERSON + len(self.users) - 1, name, username, language_code)
+        self.users[user.id] = user
+        self.changed()
+        return Person(self, user)
+
+    def group(self, title: str, *, members: Iterable[Person] = (), is_forum: bool = True) -> Group:
+        """Return the group of this title; a new one, which its first member owns, where there is none yet."""
+        known = next((c for c in self.chats.values() if c.title == title), None)
+        if known:
+            return Group(self, known)
+        groups = sum(chat.type == "supergroup" for chat in self.chats.values())
+        chat = self.open(Chat(FIRST_GROUP - groups, "supergroup", title, is_forum))
+        for number, person in enumerate(members):
+            chat.members[person.id] = Member("member" if number else "creator")
+        self.changed()
+        return Group(self, chat)
+
+    def open(self, chat: Chat) -> Chat:
+        chat.instance = str(random.getrandbits(63))
+        return self.chats.setdefault(chat.id, chat)
+
+    @property
+    def deliver_twice(self) -> bool:
+        """Whether getUpdates hands out each update once more after it was confirmed."""
+        return self.queue.twice
+
+    @deliver_twice.setter
+    def deliver_twice(self, twice: bool) -> None:
+        self.queue.twice = twice
+
+    def deliver_again(self, update: Json) -> None:
+        """Hand out this update with the next getUpdates, though it was confirmed."""
+        self.queue.again.append(update)
+        self.changed()
+
+    def refuse_next(self, method: str, refusal: Refusal) -> None:
+        """Answer the next call of this method with a refusal: a flood limit, a group that became a supergroup."""
+        self.troubles.setdefault(method.lower(), []).append(refusal)
+
+    # What happens
+
+    def post(self, chat: Chat, sender: User, **fields: Any) -> Message:
+        """Put a message into a chat and tell the bot if it may see it."""
+        message = Message(self.next_message_id(chat), chat.id, sender.id, self.seconds, **fields)
+        if message.service == "forum_topic_created":
+            message.topic = message.id
+        chat.messages[message.id] = message
+        if self.bot_sees(chat, message):
+            self.tell("message", self.wired(message))
+        self.changed()
+        return message
+
+    def next_message_id(self, chat: Chat) -> int:
+        """Count per supergroup, and over all private chats together, as Telegram does."""
+        if chat.type == "private":
+            self.private_messages += 1
+            return self.private_messages
+        chat.last_message += 1
+        return chat.last_message
+
+    def bot_sees(self, chat: Chat, message: Message) -> bool:
+        """Follow privacy mode: an admin sees all; another bot in a group only what is meant for it."""
+        here = chat.members.get(self.bot.id, Member("left"))
+        if message.sender == self.bot.id:
+            return message.service in ECHOED
+        if chat.type == "private" or here.is_admin:
+            return True
+        to_bot = chat.messages.get(message.reply_to)
+        meant = message.text.startswith("/") or f"@{self.bot.username}" in message.text
+        return here.status == "member" and bool(message.service or meant or (to_bot and to_bot.sender == self.bot.id))
+
+    def edit(self, message: Message, **fields: Any) -> None:
+        """Change a message and tell the bot, unless the bot did it."""
+        for name, value in fields.items():
+            setattr(message, name, value)
+        message.edited = self.seconds
+        if message.sender != self.bot.id and self.bot_sees(self.chats[message.chat], message):
+            self.tell("edited_message", self.wired(message))
+        self.changed()
+
+    def tap(self, user: User, message: Message, data: str) -> Tap:
+        """Press a button: the bot gets the message as it is now."""
+        tap = Tap(str(random.getrandbits(62)), user.id, message.chat, message.id, self.time)
+        self.taps[tap.id] = tap
+        instance = self.chats[message.chat].instance
+        who = wire.user_of(user)
+        body = {"id": tap.id, "from": who, "message": self.wired(message), "chat_instance": instance, "data": data}
+        self.tell("callback_query", body)
+        self.changed()
+        return tap
+
+    def move_bot(self, chat: Chat, by: User, status: str, rights: Iterable[str] = ALL_RIGHTS) -> None:
+        """Let the bot's standing in a chat change: added, promoted, removed, blocked, unblocked."""
+        before = chat.members.get(self.bot.id, Member("left"))
+        after = Member(status, list(rights) if status == "administrator" else [])
+        chat.members[self.bot.id] = after
+        body = {
+            "chat": wire.chat_of(chat, self.users),
+            "from": wire.user_of(by),
+            "date": self.seconds,
+            "old_chat_member": wire.member_of(self.bot, before),
+            "new_chat_member": wire.member_of(self.bot, after),
+        }
+        self.tell("my_chat_member", body)
+        self.changed()
+
+    def delete(self, chat: Chat, message_ids: Iterable[int]) -> None:
+        """Take messages away; no bot is ever told."""
+        gone = set(message_ids)
+        chat.messages = {id: message for id, message in chat.messages.items() if id not in gone}
+        chat.pinned = [id for id in chat.pinned if id not in gone]
+        self.changed()
+
+    def delete_topic(self, chat: Chat, topic: int) -> None:
+        del chat.topics[topic]
+        self.delete(chat, [message.id for message in chat.messages.values() if message.topic == topic])
+
+    # The clock, the queue, the state
+
+    def tell(self, kind: str, body: Json) -> None:
+        self.queue.put(kind, body, self.time)
+
+    def wired(self, message: Message) -> Json:
+        return wire.message_of(message, self.chats[message.chat], self.users)
+
+    @property
+    def time(self) -> float:
+        return self.now().timestamp()
+
+    @property
+    def seconds(self) -> int:
+        return int(self.time)
+
+    def changed(self) -> None:
+        self.revision += 1
+        self.ring()
+
+    def ring(self) -> None:
+        """Wake whoever waits, without saying that there is anything new to show."""
+        for bell in tuple(self.bells):
+            bell()
+
+    def save(self, path: Path) -> None:
+        """Write everything to a file, whole or not at all."""
+        saving.save(self, path)
+
+    @classmethod
+    def load(cls, path: Path, *, now: Callable[[], datetime]) -> "Telegram":
+        """Return what was saved, going on with this clock."""
+        return saving.load(cls, path, now)

@@ -1,0 +1,59 @@
+"""The queue of updates for the bot: what is not confirmed comes again, as long as it is not too old."""
+
+import random
+from dataclasses import dataclass, field
+from typing import Any
+
+Json = dict[str, Any]
+
+# How long Telegram keeps an update nobody fetches.
+KEPT_SECONDS = {"callback_query": 150}
+KEPT_A_DAY = 86400
+FAR_BEYOND = 10
+
+
+@dataclass
+class Waiting:
+    """An update that is not confirmed yet."""
+
+    update: Json
+    until: float
+
+
+@dataclass
+class UpdateQueue:
+    """`allowed` empty means every kind, as in Telegram; `twice` hands each update out again after it was confirmed."""
+
+    next_id: int = field(default_factory=lambda: random.randint(100_000_000, 900_000_000))
+    pending: list[Waiting] = field(default_factory=list)
+    again: list[Json] = field(default_factory=list)
+    allowed: list[str] = field(default_factory=list)
+    twice: bool = False
+    poll: int = 0
+
+    def put(self, kind: str, body: Json, now: float) -> Json | None:
+        """Queue an update; the kinds that are not allowed never come to be."""
+        if self.allowed and kind not in self.allowed:
+            return None
+        update = {"update_id": self.next_id, kind: body}
+        self.pending.append(Waiting(update, now + KEPT_SECONDS.get(kind, KEPT_A_DAY)))
+        self.next_id += 1
+        return update
+
+    def from_offset(self, offset: int) -> int:
+        """Return the id to start from: negative counts from the end, far beyond the end falls back to the head."""
+        start = self.next_id + offset if offset < 0 else offset
+        return 0 if start > self.next_id + FAR_BEYOND else start
+
+    def take(self, start: int, limit: int, now: float) -> list[Json]:
+        """Confirm what is before `start` and return what follows, once more first if it is to come twice."""
+        confirmed = [w.update for w in self.pending if w.update["update_id"] < start]
+        self.again += confirmed if self.twice else []
+        self.pending = [w for w in self.pending if w.update["update_id"] >= start and w.until > now]
+        once_more, self.again = self.again[:limit], self.again[limit:]
+        return [*once_more, *(w.update for w in self.pending)][:limit]
+
+    def begin_poll(self) -> int:
+        """Return the number of this poll; only the newest poll may go on."""
+        self.poll += 1
+        return self.poll

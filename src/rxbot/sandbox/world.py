@@ -1,0 +1,127 @@
+"""What Telegram keeps: people, chats, messages, topics. Plain values; `telegram.py` changes them."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+Json = dict[str, Any]
+Keyboard = list[list[Json]]
+
+MEDIA = ("voice", "photo")
+ALL_RIGHTS = ("can_manage_topics", "can_pin_messages", "can_delete_messages")
+
+
+@dataclass
+class User:
+    """A person or the bot."""
+
+    id: int
+    first_name: str
+    username: str = ""
+    language_code: str = ""
+    is_bot: bool = False
+
+
+@dataclass
+class Member:
+    """How somebody stands in a chat: creator, administrator, member, left or kicked (which is: blocked)."""
+
+    status: str
+    rights: list[str] = field(default_factory=list)
+
+    @property
+    def is_admin(self) -> bool:
+        return self.status in ("creator", "administrator")
+
+    def may(self, right: str) -> bool:
+        return self.status == "creator" or (self.is_admin and right in self.rights)
+
+
+@dataclass
+class Topic:
+    """A thread of a forum; its id is the id of the message that says it was created."""
+
+    id: int
+    name: str
+    closed: bool = False
+
+
+@dataclass
+class Message:
+    """`content` is what is neither text nor keyboard, as on the wire: a voice note, or the service message's field."""
+
+    id: int
+    chat: int
+    sender: int
+    at: int
+    text: str = ""
+    entities: list[Json] = field(default_factory=list)
+    keyboard: Keyboard = field(default_factory=list)
+    content: Json = field(default_factory=dict)
+    link_preview: Json = field(default_factory=dict)
+    topic: int = 0
+    reply_to: int = 0
+    edited: int = 0
+    protected: bool = False
+
+    @property
+    def has_media(self) -> bool:
+        return any(kind in self.content for kind in MEDIA)
+
+    @property
+    def service(self) -> str:
+        """Name the kind of service message this is; nothing for what somebody wrote."""
+        return "" if self.has_media else next(iter(self.content), "")
+
+
+@dataclass
+class Chat:
+    """A private chat has its person's id; a group's id is negative and below -100 0000 0000 000, as Telegram's."""
+
+    id: int
+    type: str
+    title: str = ""
+    is_forum: bool = False
+    instance: str = ""
+    members: dict[int, Member] = field(default_factory=dict)
+    messages: dict[int, Message] = field(default_factory=dict)
+    topics: dict[int, Topic] = field(default_factory=dict)
+    pinned: list[int] = field(default_factory=list)
+    last_message: int = 0
+
+
+@dataclass
+class Tap:
+    """A tap on a button; the bot has to answer it in time."""
+
+    id: str
+    user: int
+    chat: int
+    message: int
+    at: float
+    answered: bool = False
+
+
+@dataclass
+class Toast:
+    """The answer to a tap, as its person sees it."""
+
+    user: int
+    chat: int
+    text: str
+    alert: bool
+    url: str = ""
+
+
+@dataclass
+class Profile:
+    """What the bot says about itself: for each language, and the menu for each (scope, language)."""
+
+    commands: dict[str, list[Json]] = field(default_factory=dict)
+    descriptions: dict[str, str] = field(default_factory=dict)
+    short_descriptions: dict[str, str] = field(default_factory=dict)
+
+    def menu(self, language_code: str, scope: str) -> list[Json]:
+        """Return the narrowest commands for this scope and language."""
+        languages = (language_code[:2], "")
+        keys = [f"{where}/{language}" for where in (scope, "default") for language in languages]
+        return next((self.commands[key] for key in keys if self.commands.get(key)), [])

@@ -1,0 +1,57 @@
+"""Find the services for a need near a place: one SELECT over the postings, one for the pages, then the pure rank."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, and_, or_, select, true
+
+from rxbot.directory.grid import ANYWHERE, corners
+from rxbot.directory.index import votes_of
+from rxbot.directory.model import Service
+from rxbot.directory.rank import Candidate, Match, Search, rank
+from rxbot.store.directory_rows import NO_SPOT, read_page
+from rxbot.store.directory_tables import directory_service, match_posting
+from rxbot.store.unit import Unit
+
+posting = match_posting.c
+MANY = 500  # values bound in one statement
+
+
+def find_services(unit: Unit, search: Search) -> tuple[Match, ...]:
+    """Give the best services for a search, with reasons and open questions."""
+    return rank(search, candidates(unit, search))
+
+
+def candidates(unit: Unit, search: Search) -> list[Candidate]:
+    """Give every offered service that anything speaks for: in reach, or found whatever the place."""
+    keys = {key for need in search.needs for vote in votes_of(need) for key in vote.keys}
+    rows = unit.execute(
+        select(posting.service, posting.spot, posting.term, posting.weight).where(posting.term.in_(keys), _in_reach(search))
+    )
+    hits: dict[tuple[str, int], dict[str, float]] = defaultdict(dict)
+    for service, spot, term, weight in rows:
+        hits[service, spot][term] = weight
+    services = _services(unit, {service for service, _ in hits})
+    return [_candidate(services[service], spot, found) for (service, spot), found in hits.items()]
+
+
+def _in_reach(search: Search) -> ColumnElement[bool]:
+    if search.place is None:
+        return true()
+    low, high = corners(search.place, search.reach_km)
+    near = and_(posting.cell_y.in_(range(low.y, high.y + 1)), posting.cell_x.between(low.x, high.x))
+    return or_(near, and_(posting.cell_y == ANYWHERE.y, posting.cell_x == ANYWHERE.x))
+
+
+def _services(unit: Unit, keys: Iterable[str]) -> dict[str, Service]:
+    wanted = sorted(keys)
+    table = directory_service.c
+    return {
+        key: read_page(page)
+        for start in range(0, len(wanted), MANY)
+        for key, page in unit.execute(select(table.key, table.page).where(table.key.in_(wanted[start : start + MANY])))
+    }
+
+
+def _candidate(service: Service, spot: int, hits: dict[str, float]) -> Candidate:
+    return Candidate(service, None if spot == NO_SPOT else service.locations[spot], hits)

@@ -1,0 +1,82 @@
+"""People and their episodes. What a person said is sealed under the key of their episode."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from pydantic import TypeAdapter
+from sqlalchemy import insert, select, update
+
+from rxbot.episode.model import Episode
+from rxbot.store.tables import episode, person
+from rxbot.store.unit import Unit
+
+_EPISODE = TypeAdapter(Episode)
+
+
+@dataclass(frozen=True)
+class Held:
+    """An episode and whose it is."""
+
+    person_id: str
+    address: str
+    episode: Episode
+
+    def now(self, changed: Episode) -> "Held":
+        """The same person with their episode as it is now."""
+        return replace(self, episode=changed)
+
+
+def person_at(unit: Unit, channel: str, address: str) -> str | None:
+    """Find a person by where the channel reaches them."""
+    return unit.execute(select(person.c.id).where(person.c.channel == channel, person.c.address == address)).scalar()
+
+
+def meet(unit: Unit, person_id: str, channel: str, address: str, now: datetime) -> None:
+    """Note a person we have not met."""
+    unit.execute(insert(person).values(id=person_id, channel=channel, address=address, made_at=now))
+
+
+def start(unit: Unit, held: Held, now: datetime) -> None:
+    """Begin an episode."""
+    unit.execute(insert(episode).values(opened_at=now, **_columns(unit, held, now)))
+
+
+def save(unit: Unit, held: Held, now: datetime) -> None:
+    """Write an episode down as it is now."""
+    columns = _columns(unit, held, now)
+    unit.execute(update(episode).where(episode.c.id == held.episode.id).values(**columns))
+
+
+def latest(unit: Unit, channel: str, address: str) -> Held | None:
+    """Find the latest episode of whoever is reached there."""
+    found = select(episode.c.id).join(person).where(person.c.channel == channel, person.c.address == address)
+    episode_id = unit.execute(found.order_by(episode.c.opened_at.desc(), episode.c.id).limit(1)).scalar()
+    return load(unit, episode_id) if episode_id else None
+
+
+def load(unit: Unit, episode_id: str) -> Held | None:
+    """Read an episode."""
+    row = unit.execute(
+        select(episode.c.sealed, episode.c.person_id, person.c.address).join(person).where(episode.c.id == episode_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    return Held(row.person_id, row.address, _EPISODE.validate_json(unit.keys.unseal(episode_id, row.sealed)))
+
+
+def reachable(unit: Unit, person_id: str, yes: bool) -> None:
+    """Note whether the person can be written to."""
+    unit.execute(update(person).where(person.c.id == person_id).values(reachable=yes))
+
+
+def _columns(unit: Unit, held: Held, now: datetime) -> dict[str, object]:
+    one = held.episode
+    return {
+        "id": one.id,
+        "person_id": held.person_id,
+        "clinic": one.clinic,
+        "state": one.state,
+        "language": one.language,
+        "touched_at": now,
+        "sealed": unit.keys.seal(one.id, _EPISODE.dump_json(one)),
+    }

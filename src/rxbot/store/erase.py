@@ -1,0 +1,56 @@
+"""Erase a person: rows go at once, then the key that sealed their words, in this and every copy of the data.
+
+The list of erasures is written in the same transaction, so that a crash in between is made good at the next start,
+and so that an older backup can be brought up to it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select, update
+
+from rxbot.store.tables import episode, erasure, handoff, invitation, outbox, person, timer
+from rxbot.store.unit import Store, Unit
+
+
+@dataclass(frozen=True)
+class LeftTopic:
+    """A topic in a team's group that still holds what was said."""
+
+    team_id: int
+    thread: int
+    number: int
+
+
+def erase_person(unit: Unit, person_id: str, now: datetime) -> list[LeftTopic]:
+    """Remove every row that tells of a person, and note their keys for destruction. Give the topics to be removed too."""
+    keys = list(unit.execute(select(episode.c.id).where(episode.c.person_id == person_id)).scalars())
+    topics = [
+        LeftTopic(row.team_id, row.thread, row.number)
+        for row in unit.execute(
+            select(handoff.c.team_id, handoff.c.thread, handoff.c.number).where(
+                handoff.c.person_id == person_id, handoff.c.thread.is_not(None)
+            )
+        )
+    ]
+    unit.execute(delete(outbox).where(outbox.c.person_id == person_id))
+    for table in (timer, handoff, episode):
+        unit.execute(delete(table).where(table.c.person_id == person_id))
+    unit.execute(update(invitation).where(invitation.c.person_id == person_id).values(person_id=None, sealed=None))
+    unit.execute(delete(person).where(person.c.id == person_id))
+    if keys:
+        unit.execute(insert(erasure), [{"key_id": key_id, "at": now} for key_id in keys])
+    return topics
+
+
+def finish_erasures(store: Store, now: datetime) -> int:
+    """Destroy the keys noted for destruction and fold the write-ahead log away. Give how many there were."""
+    with store.begin() as unit:
+        keys = list(unit.execute(select(erasure.c.key_id).where(erasure.c.done_at.is_(None))).scalars())
+    for key_id in keys:
+        store.keys.destroy(key_id)
+    if keys:
+        with store.begin() as unit:
+            unit.execute(update(erasure).where(erasure.c.key_id.in_(keys)).values(done_at=now))
+        store.fold_log()
+    return len(keys)

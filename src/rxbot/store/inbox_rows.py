@@ -1,0 +1,104 @@
+"""Updates as they came, until they are done. Their bodies are sealed under a key of the day and dropped when done."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from rxbot.store.tables import inbox
+from rxbot.store.unit import Unit
+
+ATTEMPTS = 5
+REMEMBERED = timedelta(days=8)  # update ids start again at random after a week of silence
+KEY = "inbox-"
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """An update as the channel gave it: its number, whose turn it waits in, and its body."""
+
+    update_id: int
+    lane: str
+    body: bytes
+
+
+@dataclass(frozen=True)
+class OpenRow:
+    """An update that is not done."""
+
+    seq: int
+    lane: str
+    body: bytes
+    attempts: int
+    not_before: datetime
+
+
+def accept(unit: Unit, bot: str, arrived: Iterable[Arrived], now: datetime) -> None:
+    """Write updates down; one that came before is nothing."""
+    key_id = f"{KEY}{now:%Y-%m-%d}"
+    unit.keys.make(key_id)
+    rows = [
+        {
+            "bot": bot,
+            "update_id": one.update_id,
+            "lane": one.lane,
+            "key_id": key_id,
+            "sealed": unit.keys.seal(key_id, one.body),
+            "received_at": now,
+            "not_before": now,
+        }
+        for one in arrived
+    ]
+    if rows:
+        unit.execute(insert(inbox).on_conflict_do_nothing(), rows)
+
+
+def open_rows(unit: Unit, limit: int) -> list[OpenRow]:
+    """Give the oldest updates that are not done."""
+    c = inbox.c
+    rows = unit.execute(
+        select(c.seq, c.lane, c.key_id, c.sealed, c.attempts, c.not_before)
+        .where(c.done_at.is_(None))
+        .order_by(c.seq)
+        .limit(limit)
+    )
+    return [OpenRow(r.seq, r.lane, unit.keys.unseal(r.key_id, r.sealed), r.attempts, r.not_before) for r in rows]
+
+
+def done(unit: Unit, seq: int, now: datetime) -> None:
+    """Mark an update done, and drop its body."""
+    unit.execute(update(inbox).where(inbox.c.seq == seq).values(done_at=now, sealed=None))
+
+
+def failed(unit: Unit, row: OpenRow, error: str, now: datetime) -> bool:
+    """Note a failure by the name of its kind, and try again later; say whether it is given up now."""
+    attempts = row.attempts + 1
+    given_up = attempts >= ATTEMPTS
+    unit.execute(
+        update(inbox)
+        .where(inbox.c.seq == row.seq)
+        .values(
+            attempts=attempts,
+            error=error,
+            not_before=now + timedelta(seconds=2**attempts),
+            done_at=now if given_up else None,
+        )
+    )
+    return given_up
+
+
+def forget_old(unit: Unit, now: datetime) -> None:
+    """Drop what was done long ago, and the keys of days that no open update needs."""
+    unit.execute(delete(inbox).where(inbox.c.done_at < now - REMEMBERED))
+    needed = set(unit.execute(select(inbox.c.key_id).where(inbox.c.sealed.is_not(None)).distinct()).scalars())
+    today = f"{KEY}{now:%Y-%m-%d}"
+    for key_id in unit.keys.all_ids(KEY):
+        if key_id not in needed and key_id != today:
+            unit.keys.destroy(key_id)
+
+
+def count_open(unit: Unit) -> int:
+    """Count the updates that are not done."""
+    return unit.execute(select(func.count()).select_from(inbox).where(inbox.c.done_at.is_(None))).scalar_one()

@@ -1,0 +1,19 @@
+"""Facts without words, and who did what. Erasing a person cuts the id from them; the counts stay."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import insert
+
+from rxbot.store.tables import audit, ledger
+from rxbot.store.unit import Unit
+
+
+def record(unit: Unit, episode: str, clinic: str, fact: str, codes: Mapping[str, str], now: datetime) -> None:
+    """Write a fact: codes only, never what a person wrote."""
+    unit.execute(insert(ledger).values(at=now, episode=episode, clinic=clinic, fact=fact, codes=dict(codes)))
+
+
+def note_act(unit: Unit, actor: str, act: str, subject: str, allowed: bool, now: datetime) -> None:
+    """Write who did what, or tried to, in the staff's rooms. `actor` is a staff id, or the channel's address of a stranger."""
+    unit.execute(insert(audit).values(at=now, actor=actor, act=act, subject=subject, allowed=allowed))

@@ -1,0 +1,213 @@
+"""Things to send, in order, until they are done. Rows of one lane leave one after the other; lanes do not wait for each other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+from pydantic import TypeAdapter
+from sqlalchemy import Row, delete, func, insert, select, update
+
+from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, Say, ShowChosen
+from rxbot.store.keys import HOUSE
+from rxbot.store.tables import handoff, outbox, person, team
+from rxbot.store.unit import Unit
+
+Parcel: TypeAlias = Say | ShowChosen | Copy | CloseTopic | DeleteTopic
+_CODECS: Mapping[str, TypeAdapter[Any]] = MappingProxyType(
+    {kind.__name__: TypeAdapter(kind) for kind in (Say, ShowChosen, Copy, CloseTopic, DeleteTopic)}
+)
+URGENCY = MappingProxyType({"crisis": 0, "reply": 1, "relay": 2, "reminder": 3})
+AT_MOST_ONCE = URGENCY["reminder"]
+COPIES = 2  # an unknown outcome is tried once more, never oftener
+
+
+@dataclass(frozen=True)
+class Destination:
+    """Where the channel brings a letter: an address, and a topic in it when the lane is a handoff's."""
+
+    address: str
+    thread: int | None = None
+    team_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A row that may leave now, with what it needs to be worded."""
+
+    id: int
+    lane: str
+    parcel: Parcel
+    to: Destination
+    language: str
+    episode_id: str
+    handoff_id: str
+    number: int
+    urgent: bool
+    target: str
+    attempts: int
+    urgency: int
+
+
+def person_lane(person_id: str) -> str:
+    """Name the lane of a person's chat."""
+    return f"person:{person_id}"
+
+
+def handoff_lane(handoff_id: str) -> str:
+    """Name the lane of a handoff's topic."""
+    return f"handoff:{handoff_id}"
+
+
+def team_lane(team_id: int) -> str:
+    """Name the lane of a team's group outside its topics."""
+    return f"team:{team_id}"
+
+
+def chat_lane(address: str) -> str:
+    """Name the lane of somebody we keep nothing about. Its rows are dropped when sent."""
+    return f"chat:{address}"
+
+
+def put(
+    unit: Unit,
+    lane: str,
+    parcel: Parcel,
+    now: datetime,
+    language: str,
+    release: str,
+    person_id: str | None = None,
+    episode_id: str | None = None,
+    handoff_id: str | None = None,
+) -> None:
+    """Write down a thing to send."""
+    key_id = episode_id or HOUSE
+    kind = type(parcel).__name__
+    unit.execute(
+        insert(outbox).values(
+            lane=lane,
+            person_id=person_id,
+            episode_id=episode_id,
+            handoff_id=handoff_id,
+            what=kind,
+            urgency=URGENCY[parcel.urgency]
+            if isinstance(parcel, Say)
+            else URGENCY["relay" if lane.startswith("handoff") else "reply"],
+            wait=parcel.wait if isinstance(parcel, Say) else 0,
+            key_id=key_id,
+            sealed=unit.keys.seal(key_id, _CODECS[kind].dump_json(parcel)),
+            made_at=now,
+            not_before=now,
+            language=language,
+            release=release,
+        )
+    )
+
+
+def claim(unit: Unit, now: datetime, limit: int) -> list[Letter]:
+    """Take the first open row of each lane that may leave now, the most urgent first. The lease is committed before the call."""
+    c = outbox.c
+    heads = select(func.min(c.id)).where(c.done_at.is_(None)).group_by(c.lane)
+    rows = unit.execute(
+        select(outbox).where(c.id.in_(heads), c.status == "waiting", c.not_before <= now).order_by(c.urgency, c.id).limit(limit)
+    ).all()
+    letters = [letter for row in rows if (letter := _letter(unit, row))]
+    if letters:
+        unit.execute(update(outbox).where(c.id.in_([one.id for one in letters])).values(status="leased", attempts=c.attempts + 1))
+    return letters
+
+
+def sent(unit: Unit, letter: Letter, message: str, now: datetime) -> None:
+    """Mark a letter sent. What went to somebody we keep nothing about is dropped."""
+    if letter.lane.startswith("chat:"):
+        unit.execute(delete(outbox).where(outbox.c.id == letter.id))
+    else:
+        _close(unit, letter, "sent", now, message=message)
+
+
+def put_off(unit: Unit, letter: Letter, until: datetime, error: str) -> None:
+    """It was surely not sent: try again then. The attempt does not count."""
+    unit.execute(
+        update(outbox)
+        .where(outbox.c.id == letter.id)
+        .values(status="waiting", not_before=until, attempts=outbox.c.attempts - 1, error=error)
+    )
+
+
+def outcome_unknown(unit: Unit, letter: Letter, now: datetime) -> None:
+    """Nobody can say whether it arrived: a reminder is left, anything else goes once more, with the same buttons."""
+    if letter.urgency == AT_MOST_ONCE or letter.attempts + 1 >= COPIES:
+        _close(unit, letter, "unknown", now)
+    else:
+        again = now + timedelta(seconds=2)
+        unit.execute(update(outbox).where(outbox.c.id == letter.id).values(status="waiting", not_before=again, error="unknown"))
+
+
+def give_up(unit: Unit, letter: Letter, error: str, now: datetime) -> None:
+    """It can never arrive."""
+    _close(unit, letter, "given_up", now, error=error)
+
+
+def recover(unit: Unit, now: datetime) -> int:
+    """After a crash: what was leased has an unknown outcome. Give how many there were."""
+    leased = unit.execute(select(outbox).where(outbox.c.status == "leased")).all()
+    for row in leased:
+        copies_left = row.urgency != AT_MOST_ONCE and row.attempts < COPIES
+        values = {"status": "waiting"} if copies_left else {"status": "unknown", "done_at": now}
+        unit.execute(update(outbox).where(outbox.c.id == row.id).values(error="killed", **values))
+    return len(leased)
+
+
+def topic_opened(unit: Unit, handoff_id: str, thread: int | None) -> None:
+    """Note which topic a handoff has now, or that it has none any more."""
+    unit.execute(update(handoff).where(handoff.c.id == handoff_id).values(thread=thread))
+
+
+def _close(unit: Unit, letter: Letter, status: str, now: datetime, message: str = "", error: str = "") -> None:
+    values = {"status": status, "done_at": now, "message": message, "error": error, "sealed": None}
+    unit.execute(update(outbox).where(outbox.c.id == letter.id).values(**values))
+
+
+def _letter(unit: Unit, row: Row[Any]) -> Letter | None:
+    to = _destination(unit, row.lane)
+    if to is None:
+        return None
+    parcel = _CODECS[row.what].validate_json(unit.keys.unseal(row.key_id, row.sealed))
+    about = unit.execute(select(handoff.c.number, handoff.c.urgent).where(handoff.c.id == row.handoff_id)).one_or_none()
+    return Letter(
+        id=row.id,
+        lane=row.lane,
+        parcel=parcel,
+        to=to,
+        language=row.language,
+        episode_id=row.episode_id or "",
+        handoff_id=row.handoff_id or "",
+        number=about.number if about else 0,
+        urgent=bool(about and about.urgent),
+        target=_message_of(unit, row.episode_id, parcel.wait) if isinstance(parcel, ShowChosen) else "",
+        attempts=row.attempts,
+        urgency=row.urgency,
+    )
+
+
+def _message_of(unit: Unit, episode_id: str, wait: int) -> str:
+    c = outbox.c
+    found = select(c.message).where(c.episode_id == episode_id, c.wait == wait, c.what == "Say", c.message != "")
+    return unit.execute(found.order_by(c.id.desc()).limit(1)).scalar() or ""
+
+
+def _destination(unit: Unit, lane: str) -> Destination | None:
+    kind, _, name = lane.partition(":")
+    if kind == "chat":
+        return Destination(name)
+    if kind == "person":
+        address = unit.execute(select(person.c.address).where(person.c.id == name)).scalar()
+        return Destination(address) if address else None
+    if kind == "team":
+        address = unit.execute(select(team.c.address).where(team.c.id == int(name))).scalar()
+        return Destination(address, team_id=int(name)) if address else None
+    row = unit.execute(
+        select(team.c.address, team.c.id, handoff.c.thread).join_from(handoff, team).where(handoff.c.id == name)
+    ).one_or_none()
+    return Destination(row.address, row.thread, row.id) if row else None

@@ -1,0 +1,44 @@
+"""Find a place by the name a person typed: a town, a part of one, or a postal code, whole or its beginning."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from rxbot.directory.gazetteer import lookup_name, middle
+from rxbot.directory.grid import km_between
+from rxbot.directory.model import Place
+from rxbot.store.directory_tables import directory_place
+from rxbot.store.unit import Unit
+
+SHORTEST = 2
+
+
+def find_places(unit: Unit, words: str, near: Place | None = None, limit: int = 4) -> tuple[Place, ...]:
+    """Give the places known by this name: the whole name first, then the nearest."""
+    name = lookup_name(words)
+    if len(name) < SHORTEST:
+        return ()
+    table = directory_place
+    rows = unit.execute(select(table).where(table.c.name.startswith(name, autoescape=True))).all()
+    by_name = sorted(
+        (row for row in rows if not row.is_code),
+        key=lambda row: (row.name != name, km_between(near, _place(row)) if near else 0, row.label),
+    )
+    by_label: dict[str, Place] = {}
+    for place in (*map(_place, by_name), *_area_of_code(words, rows)):
+        by_label.setdefault(place.label, place)  # two publishers tell of the same town
+    return tuple(by_label.values())[:limit]
+
+
+def _area_of_code(words: str, rows: Sequence[Row[Any]]) -> list[Place]:
+    """Give the one place that all codes beginning so make together."""
+    codes = [_place(row) for row in rows if row.is_code]
+    insides = {place.label.partition(", ")[2] for place in codes}
+    typed = ", ".join(filter(None, (words.strip().upper(), *(insides if len(insides) == 1 else ()))))
+    labels = {place.label for place in codes}
+    return [middle(codes, labels.pop() if len(labels) == 1 else typed)] if codes else []
+
+
+def _place(row: Row[Any]) -> Place:
+    return Place(row.lat, row.lon, row.label)

@@ -1,0 +1,93 @@
+"""Link workers, their groups, and the one-time codes by which both are let in. A code is kept as its hash only."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import func, insert, select, update
+
+from rxbot.store.tables import handoff, one_time_code, staff, team
+from rxbot.store.unit import Unit
+
+
+@dataclass(frozen=True)
+class Worker:
+    """An enrolled member of staff."""
+
+    id: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Team:
+    """A bound group."""
+
+    id: int
+    address: str
+    acknowledged: bool
+
+
+def hashed(code: str) -> str:
+    """Give the form in which a code or a link's token is kept."""
+    return sha256(code.encode()).hexdigest()
+
+
+def issue(unit: Unit, code: str, purpose: str, subject: str, expires_at: datetime) -> None:
+    """Note a code that works once."""
+    unit.execute(insert(one_time_code).values(hash=hashed(code), purpose=purpose, subject=subject, expires_at=expires_at))
+
+
+def redeem(unit: Unit, code: str, purpose: str, now: datetime) -> str | None:
+    """Use a code up and name what it was for; None when it is wrong, used, or has run out."""
+    c = one_time_code.c
+    mine = (c.hash == hashed(code), c.purpose == purpose, c.used_at.is_(None), c.expires_at > now)
+    subject = unit.execute(select(c.subject).where(*mine)).scalar()
+    if subject is not None:
+        unit.execute(update(one_time_code).where(c.hash == hashed(code)).values(used_at=now))
+    return subject
+
+
+def add_worker(unit: Unit, staff_id: str, name: str, role: str, now: datetime) -> None:
+    """Note somebody who may enrol."""
+    unit.execute(insert(staff).values(id=staff_id, name=name, role=role, made_at=now))
+
+
+def enrol(unit: Unit, staff_id: str, address: str, now: datetime) -> Worker | None:
+    """Tie a member of staff to their account. An account that was tied to somebody before moves over."""
+    unit.execute(update(staff).where(staff.c.address == address, staff.c.id != staff_id).values(address=None))
+    unit.execute(update(staff).where(staff.c.id == staff_id).values(address=address, enrolled_at=now))
+    return worker_at(unit, address)
+
+
+def worker_at(unit: Unit, address: str) -> Worker | None:
+    """Find the enrolled worker with this account."""
+    row = unit.execute(select(staff.c.id, staff.c.name, staff.c.role).where(staff.c.address == address)).one_or_none()
+    return Worker(row.id, row.name, row.role) if row else None
+
+
+def bind(unit: Unit, address: str, now: datetime) -> int:
+    """Make a group ours, or find that it is. Its test alert has to be acknowledged anew."""
+    known = unit.execute(select(team.c.id).where(team.c.address == address)).scalar()
+    if known is not None:
+        unit.execute(update(team).where(team.c.id == known).values(bound_at=now, acknowledged_at=None))
+        return int(known)
+    unit.execute(insert(team).values(address=address, bound_at=now))
+    return int(unit.execute(select(team.c.id).where(team.c.address == address)).scalar_one())
+
+
+def team_at(unit: Unit, address: str) -> Team | None:
+    """Find the team of this group."""
+    row = unit.execute(select(team.c.id, team.c.acknowledged_at).where(team.c.address == address)).one_or_none()
+    return Team(row.id, address, row.acknowledged_at is not None) if row else None
+
+
+def acknowledge(unit: Unit, team_id: int, now: datetime) -> None:
+    """Note that somebody saw the team's test alert, and give it the handoffs that had no team to go to."""
+    unit.execute(update(team).where(team.c.id == team_id, team.c.acknowledged_at.is_(None)).values(acknowledged_at=now))
+    unit.execute(update(handoff).where(handoff.c.team_id.is_(None)).values(team_id=team_id))
+
+
+def teams_ready(unit: Unit) -> int:
+    """Count the teams that have acknowledged their test alert."""
+    return unit.execute(select(func.count()).select_from(team).where(team.c.acknowledged_at.is_not(None))).scalar_one()

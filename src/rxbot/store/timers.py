@@ -1,0 +1,42 @@
+"""What is due when. A due timer is taken and answered in one transaction, so that it happens once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from rxbot.store.tables import timer
+from rxbot.store.unit import Unit
+
+
+@dataclass(frozen=True)
+class Due:
+    """A timer whose time has come."""
+
+    id: int
+    episode_id: str
+    kind: str
+    days: int
+
+
+def set_timer(unit: Unit, person_id: str, episode_id: str, kind: str, days: int, due_at: datetime) -> None:
+    """Set a timer; one of the same kind is moved."""
+    statement = insert(timer).values(person_id=person_id, episode_id=episode_id, kind=kind, days=days, due_at=due_at)
+    unit.execute(statement.on_conflict_do_update(index_elements=["episode_id", "kind"], set_={"due_at": due_at, "days": days}))
+
+
+def drop_timers(unit: Unit, episode_id: str, kind: str = "") -> None:
+    """Forget all timers of an episode, or those of one kind."""
+    mine = delete(timer).where(timer.c.episode_id == episode_id)
+    unit.execute(mine.where(timer.c.kind == kind) if kind else mine)
+
+
+def take_due(unit: Unit, now: datetime, limit: int) -> list[Due]:
+    """Take the timers whose time has come, earliest first."""
+    c = timer.c
+    rows = unit.execute(
+        select(c.id, c.episode_id, c.kind, c.days).where(c.due_at <= now).order_by(c.due_at, c.id).limit(limit)
+    ).all()
+    unit.execute(delete(timer).where(c.id.in_([row.id for row in rows])))
+    return [Due(row.id, row.episode_id, row.kind, row.days) for row in rows]

@@ -1,0 +1,92 @@
+"""Open the database; give out units of work. A unit is one transaction; a savepoint inside it is one turn.
+
+On SQLite one thread does all the work of a process, so that writers queue in memory and never meet SQLITE_BUSY among themselves.
+"""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+
+from rxbot.errors import SettingsWrong
+from rxbot.store.keys import Keys
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Unit:
+    """One transaction: a connection and the keys that seal what is written through it."""
+
+    def __init__(self, connection: Connection, keys: Keys) -> None:
+        self.connection = connection
+        self.keys = keys
+        self.execute = connection.execute
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Roll back only what is done inside when it fails."""
+        with self.connection.begin_nested():
+            yield
+
+
+class Store:
+    """The database and its keys."""
+
+    def __init__(self, url: str, keys: Keys) -> None:
+        self.engine = open_engine(url)
+        self.keys = keys
+        self._hand = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+
+    @contextmanager
+    def begin(self) -> Iterator[Unit]:
+        """Commit on leaving, roll back on an error."""
+        with self.engine.begin() as connection:
+            yield Unit(connection, self.keys)
+
+    def submit(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        """Run this on the store's own thread."""
+        return self._hand.submit(work, *args, **kwargs)
+
+    def unit_of(self, work: Callable[[Unit], R]) -> Future[R]:
+        """Run this in a unit of its own, on the store's own thread."""
+
+        def whole() -> R:
+            with self.begin() as unit:
+                return work(unit)
+
+        return self._hand.submit(whole)
+
+    def fold_log(self) -> None:
+        """Fold the write-ahead log into the file, so that nothing removed stays behind in it."""
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        """Finish what was submitted and let go of every file."""
+        self._hand.shutdown()
+        self.engine.dispose()
+        self.keys.close()
+
+
+def open_engine(url: str) -> Engine:
+    """Open a database. SQLite gets WAL, synchronous=FULL and secure_delete, and transactions that take the lock at once."""
+    if make_url(url).get_backend_name() != "sqlite":
+        raise SettingsWrong(f"The database {make_url(url).get_backend_name()!r} is not supported.", "Use sqlite:///path.")
+    engine = create_engine(url)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _take_the_lock)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver must not begin transactions behind our back
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "busy_timeout=10000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _take_the_lock(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

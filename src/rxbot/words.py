@@ -1,0 +1,151 @@
+"""Put messages into a reader's language, when they leave. The only place that knows how a language writes things.
+
+Values are escaped, and set apart from the direction of the text around them where the two may differ.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import escape, unescape
+from pathlib import Path
+from types import MappingProxyType
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.messages.pofile import read_po
+from babel.units import format_unit
+
+from rxbot.errors import ContentWrong
+from rxbot.message import Day, Km, Listed, Message, Text, Tongue, Value
+
+Facts = Mapping[str, str]
+NO_FACTS: Facts = MappingProxyType({})
+REVIEWED = re.compile(r'^"X-Reviewed-By:(.*?)\\n"$', re.MULTILINE)
+PLACE = re.compile(r"\{(\w+)\}")
+TAG = re.compile(r"<[^>]+>")
+ISOLATE, POP, RIGHT_TO_LEFT_MARK = "\u2068", "\u2069", "\u200f"
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Every text of one language by its id, and whether a native speaker has reviewed it."""
+
+    texts: Mapping[str, str]
+    reviewed: bool = field(default=False)
+
+
+def read_catalog(path: Path, english: Mapping[str, str]) -> Catalog:
+    """Read a PO file. A text that is fuzzy, empty, or translates an older English counts as missing."""
+    if not path.exists():
+        raise ContentWrong(f"{path} is missing.", "Run `rxbot words update` and translate it.")
+    with path.open("rb") as file:
+        po = read_po(file)
+    texts = {
+        str(entry.context): str(entry.string)
+        for entry in po
+        if entry.context and entry.string and not entry.fuzzy and english.get(str(entry.context)) == entry.id
+    }
+    return Catalog(texts, reviewed=bool(reviewer_of(path)))
+
+
+def reviewer_of(path: Path) -> str:
+    """Name the native speaker who reviewed a PO file, or nobody."""
+    found = REVIEWED.search(path.read_text("utf-8"))
+    return found[1].strip() if found else ""
+
+
+class Words:
+    """All catalogs, and the ways languages write days, distances, lists and names of languages."""
+
+    def __init__(self, catalogs: Mapping[str, Catalog], country: str) -> None:
+        self._catalogs = catalogs
+        self._locales = {code: _locale(code, country) for code in catalogs}
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Name every language there are words for."""
+        return tuple(self._catalogs)
+
+    def wording(self, language: str) -> Mapping[str, str]:
+        """Give every text of a language as it stands in its catalog."""
+        return {**self._catalogs[language].texts, "own_name": self._own_name(language)}
+
+    def runs_right_to_left(self, language: str) -> bool:
+        """Say which way the language runs."""
+        return self._locales[language].text_direction == "rtl"
+
+    def html(self, message: Message, language: str, facts: Facts = NO_FACTS) -> str:
+        """Word a whole message as Telegram's HTML, a line each."""
+        return "\n".join(self._line(line, language, facts) for line in message.lines)
+
+    def label(self, text: Text, language: str, facts: Facts = NO_FACTS) -> str:
+        """Word a button: no markup."""
+        return unescape(TAG.sub("", self.text(text, language, facts)))
+
+    def text(self, text: Text, language: str, facts: Facts = NO_FACTS) -> str:
+        """Word one text as HTML."""
+        language = text.language or language
+        if text.id == "":
+            return ""
+        if text.id in facts:
+            return escape(facts[text.id], quote=False)
+        if text.id == "own_name":
+            return self._own_name(language)
+        if text.id == "verbatim":
+            return self._value(text.values["words"], language, facts)
+        if text.id == "listed":
+            return self._value(text.values["items"], language, facts)
+        template = self._catalogs[language].texts[text.id]
+        return PLACE.sub(lambda place: self._value(text.values[place[1]], language, facts), template)
+
+    def _line(self, text: Text, language: str, facts: Facts) -> str:
+        line = self.text(text, language, facts)
+        runs_left = self.runs_right_to_left(text.language or language)
+        return RIGHT_TO_LEFT_MARK + line if runs_left and line and not _starts_right_to_left(line) else line
+
+    def _value(self, value: Value, language: str, facts: Facts) -> str:
+        locale = self._locales[language]
+        match value:
+            case Text():
+                return self.text(value, language, facts)
+            case Day(day):
+                return format_date(day, "long", locale)
+            case Km(km):
+                return format_unit(round(km, 1), "length-kilometer", "short", locale=locale)
+            case Tongue(code):
+                return escape(_language_name(code, locale), quote=False)
+            case Listed(items):
+                return format_list([self._value(item, language, facts) for item in items], locale=locale) if items else ""
+            case int():
+                return str(value)
+            case str():
+                return self._apart(escape(value, quote=False), language)
+
+    def _apart(self, words: str, language: str) -> str:
+        """Keep foreign words from turning the line around them."""
+        mixed = self.runs_right_to_left(language) != _starts_right_to_left(words)
+        return f"{ISOLATE}{words}{POP}" if mixed and words else words
+
+    def _own_name(self, language: str) -> str:
+        name = self._locales[language].get_language_name(language) or language
+        return name[:1].upper() + name[1:]
+
+
+def _locale(code: str, country: str) -> Locale:
+    try:
+        return Locale.parse(f"{code}_{country}")
+    except UnknownLocaleError:
+        return Locale.parse(code)
+
+
+def _language_name(code: str, locale: Locale) -> str:
+    return str(locale.languages.get(code, code))
+
+
+def _starts_right_to_left(words: str) -> bool:
+    """Say which way the first letter runs that has a direction, as a reader's app will."""
+    bare = TAG.sub("", words)
+    first = next((d for c in bare if (d := unicodedata.bidirectional(c)) in ("L", "R", "AL")), "L")
+    return first != "L"

@@ -1,0 +1,168 @@
+"""Reading prose and fields into yes, no and unknown."""
+
+import pytest
+
+from rxbot.directory.eligibility import (
+    Answer,
+    Cost,
+    Entry,
+    age_rule,
+    area_rule,
+    cost_of,
+    entry_of,
+    language_rule,
+    people_rule,
+    serves_anywhere,
+)
+from rxbot.directory.model import CostOption, Language, Location, Place, Service
+
+YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
+AT_40, AT_72, AT_15 = (40, 40), (72, 72), (15, 15)
+
+
+def service(**fields: object) -> Service:
+    return Service(id="s", name="Service", **fields)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "band", "answer"),
+    [
+        ("55 and over", AT_40, NO),
+        ("55 and over", AT_72, YES),
+        ("Age 60 or over", AT_40, NO),
+        ("Seniors 60+", AT_40, NO),
+        ("People over 65", AT_72, YES),
+        ("Over-60s", AT_40, NO),
+        ("Adults 18+", AT_40, YES),
+        ("Adults 18+", AT_15, NO),
+        ("Ages 12-17", AT_40, NO),
+        ("Ages 12-17", AT_15, YES),
+        ("Young people aged 8 to 17 who care for someone.", AT_40, NO),
+        ("11 to 18 years old", AT_40, NO),
+        ("Under 25s", AT_40, NO),
+        ("Age 21 or under", AT_40, NO),
+        ("Birth to age 20", AT_40, NO),
+        ("Children and teenagers", AT_40, NO),
+        ("Youth in the juvenile justice system", AT_40, NO),
+        ("Senior citizens", AT_40, NO),
+        ("Student in kindergarten-12th grade", AT_40, NO),
+        ("Anyone", AT_40, YES),
+        ("None", AT_40, YES),
+        ("None. Youth age 11 or under must have parental permission", AT_40, YES),
+        ("Women of any age, and their children.", AT_40, YES),
+        ("Anyone with a child under five.", AT_40, YES),
+    ],
+)
+def test_an_age_in_prose_is_read(text: str, band: tuple[int, int], answer: Answer) -> None:
+    finding = age_rule(service(eligibility_description=text), band)
+    assert (finding.value, finding.sentence) == (answer, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Age 62 or over, or disabled",
+        "Age 62 or over (can obtain an exemption if younger)",
+        "Age 50 or over, spouse of any age",
+        "Youth, age 8-18; adults",
+        "Children age 0-5, their families, and providers",
+        "Parent of child age 5 or under",
+        "Volunteers, elementary school teachers, community groups",
+        "Seniors, low-income families and people with disabilities",
+        "Household income of $30,000 or under",
+        "Open weekdays 9 to 5",
+        "",
+    ],
+)
+def test_an_age_with_a_way_round_it_is_never_a_certain_no(text: str) -> None:
+    assert age_rule(service(eligibility_description=text), AT_40).value is UNKNOWN
+
+
+def test_the_fields_for_age_come_before_the_prose() -> None:
+    grown_up = service(minimum_age=18.0, eligibility_description="Children")
+    assert age_rule(grown_up, AT_40).value is YES
+    assert age_rule(grown_up, (16, 17)).value is NO
+    assert age_rule(grown_up, (16, 24)).value is UNKNOWN
+
+
+def test_whom_it_is_aimed_at_counts_where_the_rules_are_silent() -> None:
+    for_teens = service(eligibility_description="None", audience=("Youth age 13-18 and their families",))
+    assert age_rule(for_teens, AT_40).value is NO
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("Nonprofit organizations", NO),
+        ("Must be a public agency or a tax-exempt, nonprofit organization", NO),
+        ("Businesses and community organizations", NO),
+        ("Voluntary groups and organisations in Kittersea.", NO),
+        ("Health professionals only", NO),
+        ("Individuals and nonprofit organizations", UNKNOWN),
+        ("Business and professional women", UNKNOWN),
+        ("Low-income families", UNKNOWN),
+    ],
+)
+def test_a_service_for_organizations_only_is_not_for_a_person(text: str, answer: Answer) -> None:
+    assert people_rule(service(eligibility_description=text)).value is answer
+
+
+def test_language_is_yes_when_listed_no_when_others_are_and_open_when_interpreted() -> None:
+    spanish = (Language("Spanish", "es"),)
+    assert language_rule(service(languages=spanish), "es", "en").value is YES
+    assert language_rule(service(languages=spanish), "ar", "en").value is NO
+    assert language_rule(service(languages=spanish, interpretation="Interpreter"), "ar", "en").value is UNKNOWN
+    assert language_rule(service(), "ar", "en").value is UNKNOWN
+    assert language_rule(service(languages=spanish), "en", "en").value is YES
+    assert language_rule(service(locations=(Location("l", languages=spanish),)), "es", "en").value is YES
+
+
+def test_an_area_is_served_by_name_or_because_everywhere_is() -> None:
+    old_town = Place(53, 0, "Old Town, Kittersea")
+    assert area_rule(service(areas=("Elsewhere", "KITTERSEA")), old_town).sentence == "KITTERSEA"
+    assert area_rule(service(areas=("United Kingdom",)), old_town).value is YES
+    assert area_rule(service(areas=("Eastmarch",)), old_town).value is UNKNOWN
+    assert serves_anywhere(service(areas=("nationwide",)))
+    assert not serves_anywhere(service(areas=("New England",)))
+
+
+@pytest.mark.parametrize(
+    ("text", "cost"),
+    [
+        ("None", Cost.FREE),
+        ("No charge", Cost.FREE),
+        ("Free, donations welcome", Cost.DONATION),
+        ("Sliding fee scale, $5 to $40", Cost.SLIDING),
+        ("Pay what you can", Cost.SLIDING),
+        ("£3 a class", Cost.FIXED),
+        ("None except for overdue items", Cost.UNKNOWN),
+        ("Vary according to service", Cost.UNKNOWN),
+        ("", Cost.UNKNOWN),
+    ],
+)
+def test_the_kind_of_price_is_read(text: str, cost: Cost) -> None:
+    assert cost_of(service(fees_description=text)).value is cost
+
+
+def test_a_price_in_the_fields_counts_where_the_prose_is_silent() -> None:
+    assert cost_of(service(costs=(CostOption(amount=0),))).value is Cost.FREE
+    assert cost_of(service(costs=(CostOption(amount=4),))).value is Cost.FIXED
+    assert cost_of(service(fees_description="Free on Mondays", costs=(CostOption(amount=4),))).value is Cost.FREE
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("Walk in or apply by phone", Entry.WALK_IN),
+        ("Just turn up.", Entry.WALK_IN),
+        ("Apply by phone only. No walk-ins", Entry.SELF_REFERRAL),
+        ("Refer yourself by phone", Entry.SELF_REFERRAL),
+        ("Phone, text or e-mail. No referral is needed.", Entry.SELF_REFERRAL),
+        ("Referral from community agency necessary", Entry.REFERRAL),
+        ("GP referral needed. Ask at your surgery.", Entry.REFERRAL),
+        ("Audition", Entry.UNKNOWN),
+        ("", Entry.UNKNOWN),
+    ],
+)
+def test_the_way_in_is_read(text: str, entry: Entry) -> None:
+    assert entry_of(service(application_process=text)).value is entry

@@ -1,0 +1,162 @@
+"""Ranking: who may come, who comes first, and the codes that say why."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from rxbot.directory.index import keys_of
+from rxbot.directory.model import CostOption, Language, Location, Need, Phone, Place, Service
+from rxbot.directory.rank import Candidate, Match, Search, rank
+from rxbot.directory.reasons import Ask, Reason, Why
+
+NOW = date(2026, 6, 1)
+HERE = Place(53.07, 0.42, "Old Town, Kittersea")
+FOOD = Need("food", "Food", keywords=("food", "food bank"))
+SEARCH = Search(needs=(FOOD,), place=HERE, reach_km=5, language="en", age=(40, 49), limit=3, now=NOW)
+
+
+def at(km: float) -> Location:
+    return Location(f"{km}", "physical", place=Place(HERE.lat + km / 111.2, HERE.lon))
+
+
+def service(id: str, name: str = "Food Bank", km: float | None = 1.0, **fields: object) -> Service:
+    given = {"assured_date": NOW, "locations": () if km is None else (at(km),)} | fields
+    return Service(id, name, **given)  # type: ignore[arg-type]
+
+
+def matches(*services: Service, search: Search = SEARCH) -> tuple[Match, ...]:
+    return rank(search, candidates(services))
+
+
+def candidates(services: Iterable[Service]) -> list[Candidate]:
+    return [Candidate(s, spot, keys_of(s)) for s in services for spot in s.locations or (None,)]
+
+
+def order(*services: Service, search: Search = SEARCH) -> list[str]:
+    return [match.service.id for match in matches(*services, search=search)]
+
+
+@pytest.mark.parametrize(
+    "against",
+    [
+        {"status": "temporarily closed"},
+        {"status": "inactive"},
+        {"minimum_age": 60.0},
+        {"eligibility_description": "Children under 12"},
+        {"eligibility_description": "Nonprofit organizations"},
+        {"name": "Chess Club"},
+        {"km": 5.1},
+    ],
+)
+def test_what_certainly_does_not_fit_never_comes(against: dict[str, object]) -> None:
+    assert order(service("s", **against)) == []  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "worse",
+    [
+        {"km": 4.0},
+        {"name": "Community Centre", "description": "We also run a food bank"},
+        {"languages": (Language("Spanish", "es"),), "search_language": "ar"},
+        {"application_process": "Referral required"},
+        {"assured_date": NOW - timedelta(days=800)},
+        {"alert": "Full until August"},
+        {"fees_description": "£20"},
+        {"km": None},
+    ],
+)
+def test_what_fits_less_well_comes_later(worse: dict[str, object]) -> None:
+    search = replace(SEARCH, language=worse.pop("search_language", "en"))
+    assert order(service("worse", **worse), service("better"), search=search) == ["better", "worse"]  # type: ignore[arg-type]
+
+
+def test_unknown_stands_between_yes_and_no() -> None:
+    arabic, spanish = (Language("Arabic", "ar"),), (Language("Spanish", "es"),)
+    search = replace(SEARCH, language="ar")
+    services = (service("no", languages=spanish), service("open"), service("yes", languages=arabic))
+    assert order(*services, search=search) == ["yes", "open", "no"]
+
+
+def test_there_are_never_more_than_the_limit_and_each_service_comes_once() -> None:
+    many = [service(str(number)) for number in range(9)]
+    two_places = service("two", locations=(at(3.0), at(0.2)))
+    assert len(matches(*many)) == 3
+    [match] = matches(two_places)
+    assert match.distance_km == pytest.approx(0.2, abs=0.01)
+
+
+def test_equals_take_turns_from_day_to_day_but_not_within_a_day() -> None:
+    equals = [service(str(number)) for number in range(6)]
+    first = {order(*equals, search=replace(SEARCH, now=NOW + timedelta(days=day)))[0] for day in range(30)}
+    assert len(first) > 1
+    assert order(*equals) == order(*reversed(equals))
+
+
+def test_everything_known_is_said_in_codes() -> None:
+    known = service(
+        "s",
+        languages=(Language("English", "en"), Language("Arabic", "ar")),
+        minimum_age=18.0,
+        fees_description="Free",
+        application_process="Drop in",
+        areas=("Kittersea",),
+    )
+    [match] = matches(known, search=replace(SEARCH, language="ar"))
+    assert match.reasons == (
+        Reason(Why.WORDS_FIT, ("food",)),
+        Reason(Why.WORDS_FIT, ("food bank",)),
+        Reason(Why.NEAR, ("1.0",)),
+        Reason(Why.COVERS_AREA, ("Kittersea",)),
+        Reason(Why.SPEAKS, ("ar",)),
+        Reason(Why.AGE_FITS),
+        Reason(Why.FREE),
+        Reason(Why.WALK_IN),
+        Reason(Why.CHECKED_RECENTLY, ("2026-06-01",)),
+    )
+    assert match.unknowns == ()
+
+
+def test_everything_unknown_is_to_be_asked() -> None:
+    [match] = matches(service("s", km=None, assured_date=None, alert="New building"), search=replace(SEARCH, language="ar"))
+    assert match.unknowns == (Ask.AGE, Ask.LANGUAGE, Ask.AREA, Ask.COST, Ask.ENTRY, Ask.ALERT, Ask.CHECKED)
+    [sent] = matches(service("s", application_process="GP referral needed"))
+    assert Ask.REFERRAL in sent.unknowns
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"phones": (Phone("01632 960000"),)}, Why.BY_PHONE),
+        ({"email": "food@example.org"}, Why.ONLINE),
+        ({"fees_description": "Donations welcome"}, Why.DONATION),
+        ({"fees_description": "Pay what you can"}, Why.SLIDING),
+        ({"costs": (CostOption(amount=0),)}, Why.FREE),
+        ({"application_process": "Phone us"}, Why.SELF_REFERRAL),
+    ],
+)
+def test_each_reason_has_its_code(fields: dict[str, object], code: Why) -> None:
+    [match] = matches(service("s", km=None, **fields))  # type: ignore[arg-type]
+    assert code in {reason.code for reason in match.reasons}
+
+
+def test_what_serves_everywhere_is_not_lost_to_the_reach_but_makes_no_claim_of_being_near() -> None:
+    far = service("s", km=None, areas=("nationwide",), locations=(at(300),))
+    [match] = rank(SEARCH, [Candidate(far, None, keys_of(far))])
+    assert (match.location, match.distance_km) == (None, None)
+    assert {reason.code for reason in match.reasons} & {Why.NEAR, Why.BY_PHONE} == set()
+    assert Reason(Why.COVERS_AREA, ("nationwide",)) in match.reasons
+
+
+def test_a_search_may_leave_everything_open() -> None:
+    [match] = matches(service("s"), search=Search(needs=(FOOD,), now=NOW))
+    assert match.distance_km is None
+    assert Ask.AGE not in match.unknowns
+    assert Ask.AREA not in match.unknowns
+
+
+def test_a_need_more_or_less_makes_a_difference() -> None:
+    walks = Need("walks", "Walks", keywords=("walks",))
+    both = service("both", name="Food Bank Walks")
+    assert order(service("food"), both, search=replace(SEARCH, needs=(FOOD, walks)))[0] == "both"

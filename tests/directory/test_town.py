@@ -1,0 +1,148 @@
+"""The sample town: valid, invented throughout, and of use to people of every need."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rxbot.content.feeds import open_feed
+from rxbot.directory.grid import km_between
+from rxbot.directory.hsds import read_services
+from rxbot.directory.index import keys_of
+from rxbot.directory.model import Need, Place, Service
+from rxbot.directory.rank import Candidate, Match, Search, rank
+from rxbot.directory.reasons import Why
+
+ROOT = Path(__file__).resolve().parents[2]
+TOWN = ROOT / "src/rxbot/sandbox/town/services.json"
+SCHEMAS = ROOT.parent / "shared/directories/hsds-examples/schema"
+CENTRE = Place(53.07, 0.42, "Old Town, Kittersea")
+NOW = date(2026, 11, 22)
+
+DOMAINS: Mapping[str, tuple[str, ...]] = {
+    "money": ("money_benefits",),
+    "housing": ("housing",),
+    "energy": ("money_benefits", "housing"),
+    "food": ("food",),
+    "transport": ("transport",),
+    "work": ("employment",),
+    "learning": ("education",),
+    "activity_diet": ("physical_activity",),
+    "arts": ("arts_creativity",),
+    "connection": ("social_connection",),
+    "feelings": ("mental_wellbeing",),
+    "caring": ("carers", "family_parenting"),
+    "safety": ("safety",),
+    "digital": ("digital_inclusion",),
+    "volunteering": ("volunteering",),
+    "legal_benefits": ("immigration_legal", "money_benefits"),
+}
+
+
+def search(services: tuple[Service, ...], needs: tuple[Need, ...], language: str) -> tuple[Match, ...]:
+    wanted = Search(needs=needs, place=CENTRE, reach_km=5, language=language, age=(35, 49), now=NOW)
+    return rank(wanted, [Candidate(s, spot, keys_of(s)) for s in services for spot in s.locations or (None,)])
+
+
+def test_the_town_is_read_without_a_defect_but_the_service_that_is_closed() -> None:
+    _, defects = read_services(open_feed(TOWN))
+    assert [(defect.code, defect.count) for defect in defects] == [("not_active", 1)]
+
+
+def test_the_town_is_large_enough_to_try_things_out(town: tuple[Service, ...]) -> None:
+    assert len(town) >= 64
+    assert len({service.organization.id for service in town}) >= 30
+    assert len({location.id for service in town for location in service.locations}) >= 40
+    assert sum(not service.locations for service in town) >= 8
+    assert {"en", "ar", "es", "pl", "so", "ur", "bfi"} <= {row.code for service in town for row in service.languages}
+    assert any(service.alert and service.offered for service in town)
+    assert any(service.assured_date and service.assured_date.year < 2025 for service in town)
+
+
+def test_everything_in_the_town_is_invented(town: tuple[Service, ...]) -> None:
+    text = TOWN.read_text(encoding="utf-8")
+    numbers = [phone.number for service in town for phone in service.phones]
+    assert all(re.fullmatch(r"01632 960\d{3}", number) for number in numbers)
+    assert [number for number, count in Counter(numbers).items() if count > 1] == []
+    assert all(match.endswith("example.org") for match in re.findall(r"(?:@|https?://)([\w.-]+)", text))
+    assert all(code.startswith("QM") for code in re.findall(r'"postal_code": "([^"]*)"', text))
+
+
+def test_the_town_can_be_crossed_on_foot(town: tuple[Service, ...]) -> None:
+    spots = [location.place for service in town for location in service.locations if location.place]
+    assert len(spots) == sum(len(service.locations) for service in town)
+    assert max(km_between(CENTRE, spot) for spot in spots) < 5
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_every_domain_has_three_services_for_an_english_speaker_and_one_for_an_arabic_speaker(
+    domain: str, town: tuple[Service, ...], needs: Mapping[str, Need]
+) -> None:
+    wanted = tuple(needs[id] for id in DOMAINS[domain])
+    assert len(search(town, wanted, "en")) == 3
+    reasons = {reason for match in search(town, wanted, "ar") for reason in match.reasons}
+    assert "ar" in {reason.values[0] for reason in reasons if reason.code is Why.SPEAKS}
+
+
+@pytest.mark.parametrize(
+    ("need", "names"),
+    [
+        ("food", {"Kittersea Food Bank", "Community Kitchen", "Samphire Pantry", "Cook and Share"}),
+        ("carers", {"Carers' Corner", "A Break for You: Sitting Service", "Memory Café", "Forget-Me-Not Day Centre"}),
+        ("addiction", {"Steady Steps", "Stop Smoking Clinic", "Tuesday Recovery Group", "Gambling Support Line"}),
+        ("physical_activity", {"Sea Wall Walks", "Tai Chi in the Park", "Exercise on Referral", "Bowls for Beginners"}),
+        ("arts_creativity", {"Tide and Tune Community Choir", "Evening Pottery", "Stitch and Natter", "Paint and Talk"}),
+    ],
+)
+def test_what_a_link_worker_would_expect_comes_first(
+    need: str, names: set[str], town: tuple[Service, ...], needs: Mapping[str, Need]
+) -> None:
+    assert {match.service.name for match in search(town, (needs[need],), "en")} <= names
+
+
+def test_no_adult_is_sent_to_a_youth_club_and_no_person_to_a_service_for_groups(
+    town: tuple[Service, ...], needs: Mapping[str, Need]
+) -> None:
+    wanted = Search(needs=tuple(needs.values()), place=CENTRE, reach_km=9, age=(35, 49), limit=999, now=NOW)
+    candidates = [Candidate(s, spot, keys_of(s)) for s in town for spot in s.locations or (None,)]
+    names = {match.service.name for match in rank(wanted, candidates)}
+    assert len(names) > 70
+    assert not names & {"Young Carers Club", "Holiday Boats", "Room Hire and Grants for Groups", "Harbour Soup Run"}
+
+
+def test_the_town_follows_the_schema_of_the_standard() -> None:
+    if not SCHEMAS.exists():
+        pytest.skip("the schemas of the standard are not beside the repository")
+    page = json.loads(TOWN.read_text(encoding="utf-8"))
+    complaints = [c for service in page["contents"] for c in _complaints("service.json", service, service["name"])]
+    assert complaints == []
+
+
+TYPES: Mapping[str, tuple[type, ...]] = {"string": (str,), "number": (int, float), "array": (list,), "object": (dict,)}
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def _complaints(schema: str, record: Mapping[str, Any], where: str) -> Iterator[str]:
+    """Check what the standard's schemas use: required fields, known fields, types, closed lists, ids, nested records."""
+    rules = json.loads((SCHEMAS / schema).read_text(encoding="utf-8"))
+    yield from (f"{where}: {name} is missing" for name in rules["required"] if name not in record)
+    for name, value in record.items():
+        rule = rules["properties"].get(name)
+        if rule is None:
+            yield f"{where}: {name} is not in {schema}"
+            continue
+        if "type" in rule and not isinstance(value, TYPES[rule["type"]]):
+            yield f"{where}: {name} is no {rule['type']}"
+        if value not in rule.get("enum", [value]):
+            yield f"{where}: {name} may not be {value}"
+        if rule.get("format") == "uuid" and not UUID.fullmatch(value):
+            yield f"{where}: {name} is no UUID"
+        for row in value if isinstance(value, list) else []:
+            yield from _complaints(rule["items"]["$ref"], row, f"{where}.{name}")
+        if isinstance(value, dict):
+            yield from _complaints(rule["$ref"], value, f"{where}.{name}")

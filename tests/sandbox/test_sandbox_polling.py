@@ -1,0 +1,129 @@
+"""getUpdates: nothing is lost before it is confirmed, and only one bot polls."""
+
+import asyncio
+import time
+
+import pytest
+from sandbox_clock import Clock
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.error import Conflict, NetworkError
+
+from rxbot.sandbox.refusals import Refusal
+from rxbot.sandbox.script import Person
+from rxbot.sandbox.telegram import Telegram
+
+YES = InlineKeyboardMarkup([[InlineKeyboardButton("yes", callback_data="y")]])
+
+
+async def test_an_update_comes_again_until_it_is_confirmed(bot: Bot, amina: Person) -> None:
+    amina.types("hello")
+    first = await bot.get_updates()
+    again = await bot.get_updates()
+    assert [u.update_id for u in first] == [u.update_id for u in again]
+    assert await bot.get_updates(offset=first[-1].update_id + 1) == ()
+    assert await bot.get_updates() == ()
+
+
+async def test_ids_go_up_by_one_from_a_random_number(bot: Bot, amina: Person) -> None:
+    for words in ("one", "two", "three"):
+        amina.types(words)
+    ids = [u.update_id for u in await bot.get_updates()]
+    assert ids == list(range(ids[0], ids[0] + 3))
+    assert ids[0] >= 100_000_000
+
+
+async def test_limit_gives_the_oldest_first(bot: Bot, amina: Person) -> None:
+    for words in ("one", "two", "three"):
+        amina.types(words)
+    assert [u.message.text for u in await bot.get_updates(limit=2)] == ["one", "two"]
+
+
+async def test_an_offset_far_beyond_the_queue_falls_back_to_its_head(bot: Bot, amina: Person) -> None:
+    amina.types("kept")
+    [update] = await bot.get_updates()
+    assert await bot.get_updates(offset=update.update_id + 1000) == (update,)
+
+
+async def test_a_negative_offset_takes_the_last_and_forgets_the_rest(bot: Bot, amina: Person) -> None:
+    for words in ("one", "two", "three"):
+        amina.types(words)
+    assert [u.message.text for u in await bot.get_updates(offset=-1)] == ["three"]
+    assert [u.message.text for u in await bot.get_updates()] == ["three"]
+
+
+async def test_a_long_poll_ends_when_something_happens(bot: Bot, amina: Person) -> None:
+    began = time.monotonic()
+    asyncio.get_running_loop().call_later(0.2, amina.types, "at last")
+    [update] = await bot.get_updates(timeout=20)
+    assert update.message.text == "at last"
+    assert 0.15 < time.monotonic() - began < 5
+
+
+async def test_a_long_poll_ends_empty_after_its_time(bot: Bot) -> None:
+    began = time.monotonic()
+    assert await bot.get_updates(timeout=1) == ()
+    assert time.monotonic() - began > 0.9
+
+
+async def test_a_second_poller_ends_the_first(bot: Bot, telegram: Telegram, url: str, amina: Person) -> None:
+    async with Bot(telegram.token, base_url=f"{url}/bot") as other:
+        older = asyncio.create_task(bot.get_updates(timeout=20))
+        await asyncio.sleep(0.1)
+        newer = asyncio.create_task(other.get_updates(timeout=20))
+        with pytest.raises(Conflict, match="Conflict: terminated by other getUpdates request; make sure that only one"):
+            await older
+        amina.types("for the newer")
+        assert [u.message.text for u in await newer] == ["for the newer"]
+
+
+async def test_only_allowed_kinds_come_to_be_and_the_choice_is_remembered(bot: Bot, amina: Person) -> None:
+    await bot.get_updates(allowed_updates=["callback_query"])
+    amina.types("not wanted")
+    assert await bot.get_updates() == ()
+    await bot.get_updates(allowed_updates=[])
+    amina.types("wanted")
+    assert [u.message.text for u in await bot.get_updates()] == ["wanted"]
+
+
+async def test_what_nobody_fetches_grows_too_old(bot: Bot, amina: Person, clock: Clock) -> None:
+    amina.types("stays a day")
+    sent = await bot.send_message(amina.id, "?", reply_markup=YES)
+    amina.taps("yes", sent.message_id)
+    assert [bool(u.callback_query) for u in await bot.get_updates()] == [False, True]
+    clock.passes(seconds=151)
+    assert [bool(u.callback_query) for u in await bot.get_updates()] == [False]
+    clock.passes(days=1)
+    assert await bot.get_updates() == ()
+
+
+async def test_everything_twice_hands_out_again_what_was_confirmed(bot: Bot, telegram: Telegram, amina: Person) -> None:
+    telegram.deliver_twice = True
+    amina.types("hello")
+    [update] = await bot.get_updates()
+    [once_more] = await bot.get_updates(offset=update.update_id + 1)
+    assert once_more.update_id == update.update_id
+    assert await bot.get_updates(offset=update.update_id + 1) == ()
+
+
+async def test_one_update_can_be_handed_out_again(bot: Bot, telegram: Telegram, amina: Person) -> None:
+    amina.types("hello")
+    [update] = await bot.get_updates()
+    await bot.get_updates(offset=update.update_id + 1)
+    telegram.deliver_again(update.to_dict())
+    assert [u.update_id for u in await bot.get_updates(offset=update.update_id + 1)] == [update.update_id]
+
+
+async def test_there_is_no_webhook(bot: Bot, amina: Person) -> None:
+    amina.types("waiting")
+    info = await bot.get_webhook_info()
+    assert (info.url, info.pending_update_count) == ("", 1)
+    await bot.delete_webhook(drop_pending_updates=True)
+    assert await bot.get_updates() == ()
+
+
+async def test_a_poll_can_be_refused_on_purpose(bot: Bot, telegram: Telegram, amina: Person) -> None:
+    amina.types("kept")
+    telegram.refuse_next("getUpdates", Refusal(502, "Bad Gateway"))
+    with pytest.raises(NetworkError, match="Bad Gateway"):
+        await bot.get_updates()
+    assert [u.message.text for u in await bot.get_updates()] == ["kept"]

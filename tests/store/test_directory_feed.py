@@ -1,0 +1,144 @@
+"""Importing a feed: doing it twice changes nothing, what is gone is retired, publishers do not meet."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from rxbot.directory.model import Address, Location, Need, Place, Service
+from rxbot.directory.rank import Search
+from rxbot.errors import FeedWrong
+from rxbot.store.candidates import find_services
+from rxbot.store.directory_rows import ImportReport, save_feed, service_key, service_of
+from rxbot.store.directory_tables import directory_place, directory_service, match_posting
+from rxbot.store.keys import Keys, new_master_key
+from rxbot.store.places import find_places
+from rxbot.store.tables import metadata
+from rxbot.store.unit import Store, Unit
+
+NOW = datetime(2026, 6, 1, 9, tzinfo=UTC)
+HERE = Place(53.07, 0.42, "Kittersea")
+FOOD = Need("food", "Food", keywords=("food",))
+SEARCH = Search(needs=(FOOD,), place=HERE, reach_km=5, limit=9, now=date(2026, 6, 1))
+
+
+def located(id: str, lat: float = HERE.lat, lon: float = HERE.lon, **address: str) -> Location:
+    given = {"city": "Kittersea", "state_province": "Eastmarch", "postal_code": "QM1 2AB"} | address
+    return Location(id, "physical", place=Place(lat, lon), addresses=(Address(**given),))
+
+
+BANK = Service("1", "Food Bank", status="active", locations=(located("a"),))
+LARDER = Service("2", "Food Larder", locations=(located("b", lat=53.08),))
+
+
+@pytest.fixture
+def unit(tmp_path: Path) -> Iterator[Unit]:
+    store = Store(f"sqlite:///{tmp_path}/data.db", Keys(f"sqlite:///{tmp_path}/keys.db", new_master_key()))
+    metadata.create_all(store.engine)
+    with store.begin() as unit:
+        yield unit
+    store.close()
+
+
+def rows(unit: Unit) -> list[list[tuple[object, ...]]]:
+    tables = (directory_service, match_posting, directory_place)
+    return [sorted(map(tuple, unit.execute(select(table)).all()), key=repr) for table in tables]
+
+
+def found(unit: Unit) -> set[str]:
+    return {match.service.name for match in find_services(unit, SEARCH)}
+
+
+def test_a_service_is_found_after_its_import_with_a_key_of_our_own(unit: Unit) -> None:
+    assert save_feed(unit, "town", [BANK, LARDER], NOW) == ImportReport("town", 2, 2, 2, 0, 0, 0)
+    [first, _] = find_services(unit, SEARCH)
+    assert (first.service.id, first.service.key) == ("1", service_key("town", "1"))
+    assert service_of(unit, first.service.key) == first.service
+
+
+def test_an_import_done_twice_changes_nothing(unit: Unit) -> None:
+    save_feed(unit, "town", [BANK, LARDER], NOW)
+    before = rows(unit)
+    assert save_feed(unit, "town", [BANK, LARDER], NOW + timedelta(days=1)) == ImportReport("town", 2, 2, 0, 0, 2, 0)
+    assert rows(unit) == before
+
+
+def test_a_changed_record_is_found_by_what_it_says_now(unit: Unit) -> None:
+    save_feed(unit, "town", [BANK, LARDER], NOW)
+    chess = replace(BANK, name="Chess Club")
+    assert save_feed(unit, "town", [chess, LARDER], NOW) == ImportReport("town", 2, 2, 0, 1, 1, 0)
+    assert found(unit) == {"Food Larder"}
+    stored = service_of(unit, service_key("town", "1"))
+    assert stored
+    assert stored.name == "Chess Club"
+
+
+def test_what_is_gone_from_the_feed_is_retired_kept_and_may_come_back(unit: Unit) -> None:
+    save_feed(unit, "town", [BANK, LARDER], NOW)
+    assert save_feed(unit, "town", [LARDER], NOW) == ImportReport("town", 1, 1, 0, 0, 1, 1)
+    assert found(unit) == {"Food Larder"}
+    assert service_of(unit, service_key("town", "1"))
+    assert save_feed(unit, "town", [LARDER], NOW).retired == 0
+    assert save_feed(unit, "town", [BANK, LARDER], NOW) == ImportReport("town", 2, 2, 0, 1, 1, 0)
+    assert found(unit) == {"Food Bank", "Food Larder"}
+
+
+def test_publishers_with_the_same_ids_live_side_by_side(unit: Unit) -> None:
+    save_feed(unit, "town", [BANK], NOW)
+    save_feed(unit, "county", [replace(BANK, name="Food Van")], NOW)
+    assert found(unit) == {"Food Bank", "Food Van"}
+    save_feed(unit, "county", [replace(BANK, id="9", name="Food Truck")], NOW)
+    assert found(unit) == {"Food Bank", "Food Truck"}
+
+
+@pytest.mark.parametrize("status", ["inactive", "defunct", "temporarily closed", "open"])
+def test_only_what_is_active_is_offered_and_the_report_says_how_much(unit: Unit, status: str) -> None:
+    report = save_feed(unit, "town", [replace(BANK, status=status)], NOW)
+    assert (report.read, report.offered) == (1, 0)
+    assert found(unit) == set()
+    save_feed(unit, "town", [BANK], NOW)
+    assert found(unit) == {"Food Bank"}
+
+
+def test_a_feed_without_a_service_is_refused_and_nothing_is_lost(unit: Unit) -> None:
+    save_feed(unit, "town", [BANK], NOW)
+    with pytest.raises(FeedWrong, match="holds no service"):
+        save_feed(unit, "town", [], NOW)
+    assert found(unit) == {"Food Bank"}
+
+
+def test_a_place_is_found_by_town_part_and_postal_code(unit: Unit) -> None:
+    parts = [
+        located("c", 53.09, 0.41, region="Nørth-Fields", postal_code="QM2 4QU"),
+        located("d", 53.05, 0.43, postal_code="QM1 9ZZ"),
+    ]
+    save_feed(unit, "town", [replace(BANK, locations=(located("a"), *parts))], NOW)
+    assert labels(unit, "kittersea") == ["Kittersea, Eastmarch"]
+    assert find_places(unit, "KITTERSEA")[0] == Place(53.07, 0.42, "Kittersea, Eastmarch")
+    assert labels(unit, "north fields") == ["Nørth-Fields, Kittersea"]
+    assert labels(unit, "qm24qu") == ["QM2 4QU, Kittersea"]
+    assert labels(unit, "qm1") == ["QM1, Kittersea"]
+    assert find_places(unit, "qm1")[0].lat == pytest.approx(53.06)
+    assert labels(unit, "kitter") == ["Kittersea, Eastmarch"]
+    assert labels(unit, "Paris") == labels(unit, "") == labels(unit, "%") == labels(unit, "q") == []
+
+
+def labels(unit: Unit, words: str) -> list[str]:
+    return [place.label for place in find_places(unit, words)]
+
+
+def test_of_two_towns_of_one_name_the_nearer_comes_first_and_no_more_than_asked(unit: Unit) -> None:
+    towns = [located(str(n), 50 + n, 0, city="Newton", state_province=f"County {n}", postal_code="") for n in range(5)]
+    save_feed(unit, "far", [replace(BANK, locations=tuple(towns))], NOW)
+    places = find_places(unit, "newton", near=Place(53.1, 0))
+    assert [place.label for place in places] == [f"Newton, County {n}" for n in (3, 4, 2, 1)]
+    assert len(find_places(unit, "newton", limit=2)) == 2
+
+
+def test_two_publishers_of_one_town_give_one_place(unit: Unit) -> None:
+    save_feed(unit, "town", [BANK], NOW)
+    save_feed(unit, "county", [LARDER], NOW)
+    assert labels(unit, "Kittersea") == ["Kittersea, Eastmarch"]

@@ -1,0 +1,130 @@
+"""Searching through the postings gives the same as looking at every service there is."""
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from itertools import product
+from pathlib import Path
+
+import pytest
+import yaml
+from sqlalchemy import event
+
+from rxbot.content.feeds import open_feed
+from rxbot.directory.eligibility import serves_anywhere
+from rxbot.directory.grid import cell_of, corners, km_between
+from rxbot.directory.hsds import read_services
+from rxbot.directory.index import keys_of
+from rxbot.directory.model import Language, Location, Need, Place, Service, Term, read_needs
+from rxbot.directory.rank import Candidate, Match, Search, rank
+from rxbot.directory.reasons import Reason
+from rxbot.store.candidates import candidates, find_services
+from rxbot.store.directory_rows import save_feed, service_key
+from rxbot.store.keys import Keys, new_master_key
+from rxbot.store.tables import metadata
+from rxbot.store.unit import Store, Unit
+
+ROOT = Path(__file__).resolve().parents[2]
+SAN_MATEO = ROOT.parent / "shared/directories/san-mateo-cip"
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+TODAY = date(2026, 6, 1)
+CENTRE, ELSEWHERE = Place(53.07, 0.42, "Kittersea"), Place(52.99, 0.47, "Elsewhere")
+
+
+@pytest.fixture(scope="module")
+def needs() -> Mapping[str, Need]:
+    return read_needs(yaml.safe_load((ROOT / "dialogs/needs.yaml").read_text(encoding="utf-8")))
+
+
+@pytest.fixture
+def unit(tmp_path: Path) -> Iterator[Unit]:
+    store = Store(f"sqlite:///{tmp_path}/data.db", Keys(f"sqlite:///{tmp_path}/keys.db", new_master_key()))
+    metadata.create_all(store.engine)
+    with store.begin() as unit:
+        yield unit
+    store.close()
+
+
+def invented(needs: Mapping[str, Need], count: int) -> list[Service]:
+    """Invent services of random needs at random places, some nowhere, some for all the country, some for children."""
+    dice = random.Random(7)
+    words = [word for need in needs.values() for word in need.keywords]
+    names = [term.name for need in needs.values() for term in need.terms]
+
+    def location(number: int) -> Location:
+        return Location(str(number), place=Place(dice.uniform(52.8, 53.3), dice.uniform(0.0, 0.9)))
+
+    return [
+        Service(
+            str(number),
+            f"{dice.choice(words)} {number}",
+            description=" ".join(dice.sample(words, 4)),
+            minimum_age=dice.choice([None, 18.0, 60.0]),
+            languages=(Language("", dice.choice(["en", "ar", "pl"])),),
+            areas=(dice.choice(["Kittersea", "nationwide", "Eastmarch", "Eastmarch"]),),
+            terms=tuple(Term("Open Eligibility", "", name) for name in dice.sample(names, 2)),
+            locations=tuple(location(number * 9 + spot) for spot in range(dice.choice([0, 1, 1, 1, 2]))),
+            assured_date=date(dice.choice([2023, 2025, 2026]), 1, 1),
+        )
+        for number in range(count)
+    ]
+
+
+def everything(publisher: str, services: Sequence[Service]) -> list[Candidate]:
+    """Give every service at each of its locations, and off the map where it has none or serves the whole country."""
+    return [
+        Candidate(replace(service, key=service_key(publisher, service.id)), spot, keys_of(service))
+        for service in services
+        for spot in (*service.locations, *([None] if not service.locations or serves_anywhere(service) else []))
+    ]
+
+
+def shown(matches: Sequence[Match]) -> list[tuple[str, float | None, tuple[Reason, ...]]]:
+    return [(match.service.key, match.distance_km, match.reasons) for match in matches]
+
+
+def test_the_postings_find_what_looking_at_everything_finds(unit: Unit, needs: Mapping[str, Need]) -> None:
+    services = invented(needs, 2000)
+    save_feed(unit, "invented", services, NOW)
+    for need, (place, reach) in product(needs.values(), [(CENTRE, 3.0), (ELSEWHERE, 25.0), (None, 10.0)]):
+        search = Search(needs=(need,), place=place, reach_km=reach, language="ar", age=(30, 39), limit=5, now=TODAY)
+        found = shown(find_services(unit, search))
+        assert len(found) == 5
+        assert found == shown(rank(search, everything("invented", services)))
+
+
+def test_they_do_so_for_real_records_too(unit: Unit, needs: Mapping[str, Need]) -> None:
+    if not SAN_MATEO.exists():
+        pytest.skip("the records of San Mateo are not beside the repository")
+    services, _ = read_services(open_feed(SAN_MATEO))
+    save_feed(unit, "san-mateo", services, NOW)
+    for need in needs.values():
+        search = Search(needs=(need,), place=Place(37.485, -122.23, "Redwood City"), age=(40, 49), limit=5, now=TODAY)
+        found = shown(find_services(unit, search))
+        assert len(found) == 5
+        assert found == shown(rank(search, everything("san-mateo", services)))
+
+
+def test_a_search_asks_the_database_twice(unit: Unit, needs: Mapping[str, Need]) -> None:
+    save_feed(unit, "invented", invented(needs, 50), NOW)
+    asked: list[str] = []
+    event.listen(unit.connection, "before_cursor_execute", lambda *args: asked.append(args[2]))
+    assert candidates(unit, Search(needs=(needs["food"],), place=CENTRE, now=TODAY))
+    assert len(asked) == 2
+
+
+def test_every_place_in_reach_is_in_the_box_of_cells() -> None:
+    dice = random.Random(3)
+    for _ in range(2000):
+        here = Place(dice.uniform(-70, 70), dice.uniform(-170, 170))
+        there = Place(here.lat + dice.uniform(-0.5, 0.5), here.lon + dice.uniform(-0.5, 0.5))
+        low, high = corners(here, km_between(here, there))
+        cell = cell_of(there)
+        assert low.y <= cell.y <= high.y
+        assert low.x <= cell.x <= high.x
+
+
+def test_a_distance_is_that_of_the_map() -> None:
+    paris, london = Place(48.8566, 2.3522), Place(51.5074, -0.1278)
+    assert km_between(paris, london) == pytest.approx(343.6, abs=1)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import structlog
+import uvicorn
 from telegram import Bot
 from telegram.error import NetworkError, TelegramError
 from telegram.request import HTTPXRequest
@@ -21,6 +22,7 @@ from rxbot.channels.telegram.desk import Desk
 from rxbot.channels.telegram.menu import set_menu
 from rxbot.channels.telegram.receive import Receive
 from rxbot.channels.telegram.send import TelegramChannel
+from rxbot.clinic.pages import House
 from rxbot.content.load import Release, load, shipped
 from rxbot.errors import SettingsWrong
 from rxbot.inbox import Ack, Worked, work_off
@@ -30,6 +32,7 @@ from rxbot.store.erase import finish_erasures
 from rxbot.store.keys import Keys
 from rxbot.store.schema import prepare
 from rxbot.store.unit import Store, Unit
+from rxbot.web import create_web
 
 log = structlog.get_logger()
 R = TypeVar("R")
@@ -74,12 +77,21 @@ class App:
     release: Release
     bot: Bot
     now: clock.Now
+    settings: Settings
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def run(self) -> None:
-        """Serve until cancelled."""
-        async with self.ready() as tasks:
-            await asyncio.gather(*tasks)
+    async def serve(self) -> None:
+        """Serve people and clinics until cancelled."""
+        async with self.ready() as loops:
+            await asyncio.gather(self._serve_pages(), *loops)
+
+    def house(self) -> House:
+        """Give the clinics' pages what they need."""
+        return House(self.store, self.release, self.now, lambda: self.bot.username, self.settings.pages_url)
+
+    async def _serve_pages(self) -> None:
+        config = uvicorn.Config(create_web(self.house()), self.settings.host, self.settings.port, log_config=None, ws="none")
+        await uvicorn.Server(config).serve()
 
     @asynccontextmanager
     async def ready(self) -> AsyncIterator[list[asyncio.Task[None]]]:
@@ -131,13 +143,13 @@ class App:
     async def _accept(self, arrived: Iterable[inbox_rows.Arrived]) -> None:
         """Commit what came, then wake the worker. Only when this returns may the offset move."""
         name = str(self.bot.id)
-        await self._do(lambda unit: inbox_rows.accept(unit, name, arrived, self.now()))
+        await self.ask(lambda unit: inbox_rows.accept(unit, name, arrived, self.now()))
         self._arrived.set()
 
     async def _work(self, receive: Receive, sender: outbox.Outbox) -> None:
         while True:
             self._arrived.clear()
-            worked: Worked = await self._do(lambda unit: work_off(unit, receive, self.now()))
+            worked: Worked = await self.ask(lambda unit: work_off(unit, receive, self.now()))
             if worked.count:
                 sender.wake()
                 await asyncio.wrap_future(self.store.submit(finish_erasures, self.store, self.now()))
@@ -153,17 +165,18 @@ class App:
 
     async def _watch_clock(self, sender: outbox.Outbox) -> None:
         while True:
-            if await self._do(lambda unit: clock.let_due_happen(unit, self.release.content, self.now())):
+            if await self.ask(lambda unit: clock.let_due_happen(unit, self.release.content, self.now())):
                 sender.wake()
             else:
                 await asyncio.sleep(SWEEP)
 
     async def _keep_house(self) -> None:
         while True:
-            await self._do(lambda unit: inbox_rows.forget_old(unit, self.now()))
+            await self.ask(lambda unit: inbox_rows.forget_old(unit, self.now()))
             await asyncio.sleep(HOUSEKEEPING)
 
-    async def _do(self, work: Callable[[Unit], R]) -> R:
+    async def ask(self, work: Callable[[Unit], R]) -> R:
+        """Ask the store something, or change something in it, on its own thread."""
         return await asyncio.wrap_future(self.store.unit_of(work))
 
 
@@ -171,7 +184,16 @@ def make_app(settings: Settings) -> App:
     """Put the parts together."""
     now = now_of(settings)
     release = load_release(settings, now())
-    return App(open_store(settings), release, make_bot(settings), now)
+    return App(open_store(settings), release, make_bot(settings), now, settings)
+
+
+async def bot_name(settings: Settings) -> str:
+    """Ask Telegram for the bot's name, which every link needs."""
+    try:
+        async with make_bot(settings) as bot:
+            return bot.username
+    except TelegramError as error:
+        raise SettingsWrong(f"Telegram does not answer: {error.message}.", "Check RXBOT_TOKEN and RXBOT_TELEGRAM_API.") from error
 
 
 def run_until_stopped(main: Callable[[], Coroutine[None, None, None]]) -> None:

@@ -41,6 +41,7 @@ def test_a_folder_is_read_in_order_of_names_and_other_files_left_alone(tmp_path:
         ("a.ndjson", "\n\n", "a.ndjson:1 The file is empty"),
         ("a.csv", "id,name", "is not a format we read"),
         ("a.json", "[" * 100_000, "nested too deeply"),
+        ("a.ndjson", "1\n" + "9" * 5000, r"a\.ndjson:2 .* endless numbers"),
     ],
 )
 def test_a_feed_that_cannot_be_read_says_where_and_why(tmp_path: Path, name: str, text: str, complaint: str) -> None:
@@ -57,5 +58,5 @@ def test_a_missing_path_and_an_empty_folder_are_told_apart(tmp_path: Path) -> No
 
 def test_text_in_another_encoding_names_its_line(tmp_path: Path) -> None:
     (tmp_path / "a.ndjson").write_bytes(b'{"id": 1}\n{"name": "Caf\xe9"}\n')
-    with pytest.raises(FeedWrong, match="a.ndjson:2 This is not UTF-8"):
+    with pytest.raises(FeedWrong, match=r"a\.ndjson:2 This is not UTF-8"):
         list(open_feed(tmp_path / "a.ndjson"))

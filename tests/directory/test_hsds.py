@@ -184,7 +184,7 @@ def test_a_defect_tells_how_many_where_first_and_what_to_do() -> None:
     _, defects = read_services((f"feed.ndjson:{line}", SERVICE | {"id": str(line), "status": "defunct"}) for line in (3, 9))
     [defect] = defects
     assert (defect.code, defect.count, defect.first) == ("not_active", 2, "feed.ndjson:3")
-    assert defect.remedy == REMEDIES["not_active"]
+    assert defect.as_json() == {"code": "not_active", "count": 2, "first": "feed.ndjson:3", "remedy": REMEDIES["not_active"]}
 
 
 def test_an_id_that_is_missing_is_made_the_same_each_time() -> None:
@@ -193,6 +193,7 @@ def test_an_id_that_is_missing_is_made_the_same_each_time() -> None:
 
 def test_plain_text_has_no_markup_and_no_written_line_ends() -> None:
     assert plain(" <b>Tea</b> &amp; cake\\n\t10 < 12 ") == "Tea & cake\n10 < 12"
+    assert plain("half a \ud800 letter\0") == "half a ? letter"
 
 
 anything = st.recursive(
@@ -201,26 +202,10 @@ anything = st.recursive(
     max_leaves=8,
 )
 FIELDS = [
-    "id",
-    "name",
-    "status",
-    "organization",
-    "description",
-    "languages",
-    "phones",
-    "schedules",
-    "service_areas",
-    "service_at_locations",
-    "attributes",
-    "cost_options",
-    "contacts",
-    "required_documents",
-    "minimum_age",
-    "assured_date",
-    "contents",
-    "services",
-    "location",
-]
+    "id", "name", "status", "organization", "description", "languages", "phones", "schedules", "service_areas", "services",
+    "service_at_locations", "attributes", "cost_options", "contacts", "required_documents", "minimum_age", "assured_date",
+    "contents", "location",
+]  # fmt: skip
 
 
 @given(st.lists(st.dictionaries(st.sampled_from(FIELDS), anything, max_size=8) | anything, max_size=3))

@@ -59,7 +59,6 @@ def test_what_certainly_does_not_fit_never_comes(against: dict[str, object]) -> 
     [
         {"km": 4.0},
         {"name": "Community Centre", "description": "We also run a food bank"},
-        {"languages": (Language("Spanish", "es"),), "search_language": "ar"},
         {"application_process": "Referral required"},
         {"assured_date": NOW - timedelta(days=800)},
         {"alert": "Full until August"},
@@ -68,8 +67,7 @@ def test_what_certainly_does_not_fit_never_comes(against: dict[str, object]) -> 
     ],
 )
 def test_what_fits_less_well_comes_later(worse: dict[str, object]) -> None:
-    search = replace(SEARCH, language=worse.pop("search_language", "en"))
-    assert order(service("worse", **worse), service("better"), search=search) == ["better", "worse"]  # type: ignore[arg-type]
+    assert order(service("worse", **worse), service("better")) == ["better", "worse"]  # type: ignore[arg-type]
 
 
 def test_unknown_stands_between_yes_and_no() -> None:

@@ -85,13 +85,14 @@ def shown(matches: Sequence[Match]) -> list[tuple[str, float | None, tuple[Reaso
 
 
 def test_the_postings_find_what_looking_at_everything_finds(unit: Unit, needs: Mapping[str, Need]) -> None:
-    services = invented(needs, 2000)
+    services = invented(needs, 1000)
     save_feed(unit, "invented", services, NOW)
+    looking = everything("invented", services)
     for need, (place, reach) in product(needs.values(), [(CENTRE, 3.0), (ELSEWHERE, 25.0), (None, 10.0)]):
         search = Search(needs=(need,), place=place, reach_km=reach, language="ar", age=(30, 39), limit=5, now=TODAY)
         found = shown(find_services(unit, search))
         assert len(found) == 5
-        assert found == shown(rank(search, everything("invented", services)))
+        assert found == shown(rank(search, looking))
 
 
 def test_they_do_so_for_real_records_too(unit: Unit, needs: Mapping[str, Need]) -> None:
@@ -99,11 +100,12 @@ def test_they_do_so_for_real_records_too(unit: Unit, needs: Mapping[str, Need]) 
         pytest.skip("the records of San Mateo are not beside the repository")
     services, _ = read_services(open_feed(SAN_MATEO))
     save_feed(unit, "san-mateo", services, NOW)
+    looking = everything("san-mateo", services)
     for need in needs.values():
         search = Search(needs=(need,), place=Place(37.485, -122.23, "Redwood City"), age=(40, 49), limit=5, now=TODAY)
         found = shown(find_services(unit, search))
         assert len(found) == 5
-        assert found == shown(rank(search, everything("san-mateo", services)))
+        assert found == shown(rank(search, looking))
 
 
 def test_a_search_asks_the_database_twice(unit: Unit, needs: Mapping[str, Need]) -> None:
@@ -123,6 +125,11 @@ def test_every_place_in_reach_is_in_the_box_of_cells() -> None:
         cell = cell_of(there)
         assert low.y <= cell.y <= high.y
         assert low.x <= cell.x <= high.x
+
+
+def test_a_reach_around_the_world_is_no_trouble(unit: Unit, needs: Mapping[str, Need]) -> None:
+    save_feed(unit, "invented", invented(needs, 50), NOW)
+    assert candidates(unit, Search(needs=(needs["food"],), place=CENTRE, reach_km=50_000, now=TODAY))
 
 
 def test_a_distance_is_that_of_the_map() -> None:

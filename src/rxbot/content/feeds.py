@@ -63,5 +63,7 @@ def _parsed(text: str, file: Path, line: int) -> object:
     except json.JSONDecodeError as wrong:
         at = line + wrong.lineno - 1
         raise FeedWrong(f"{file}:{at} This is not JSON: {wrong.msg}.", "Ask the publisher for a new export.") from wrong
-    except RecursionError as wrong:
-        raise FeedWrong(f"{file}:{line} This JSON is nested too deeply.", "Ask for a new export.") from wrong
+    except (RecursionError, ValueError) as wrong:
+        raise FeedWrong(
+            f"{file}:{line} This JSON is nested too deeply or has endless numbers.", "Ask for a new export."
+        ) from wrong

@@ -1,7 +1,7 @@
 """Count what is wrong in a directory file, class by class, so that nothing is dropped or mended silently."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 REMEDIES = {
     "not_a_record": "This is no record and was left out. Give services as JSON objects.",
@@ -39,6 +39,10 @@ class Defect:
     def remedy(self) -> str:
         """Say what was done about it, or what to do."""
         return REMEDIES[self.code]
+
+    def as_json(self) -> dict[str, str | int]:
+        """Give it as JSON can hold it."""
+        return {**asdict(self), "remedy": self.remedy}
 
 
 class Defects:

@@ -29,7 +29,8 @@ def corners(place: Place, km: float) -> tuple[Cell, Cell]:
     """Name the south-west and north-east cells of a box that holds everything within so many kilometres."""
     up = km / DEGREE_KM
     across = up / max(cos(radians(min(abs(place.lat) + up, 90))), 0.01)
-    return cell_of(Place(place.lat - up, place.lon - across)), cell_of(Place(place.lat + up, place.lon + across))
+    south_west = Place(max(place.lat - up, -90), max(place.lon - across, -180))
+    return cell_of(south_west), cell_of(Place(min(place.lat + up, 90), min(place.lon + across, 180)))
 
 
 def km_between(one: Place, other: Place) -> float:

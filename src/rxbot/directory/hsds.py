@@ -115,8 +115,9 @@ class Raw:
 
 
 def plain(text: str) -> str:
-    """Take out markup, written-out line ends and outer blanks."""
-    bare = TAG.sub(" ", unescape(text)).replace("\\n", "\n").replace("\r", "").strip().strip('"')
+    """Take out markup, written-out line ends, outer blanks and what no database can hold."""
+    legible = unescape(text).encode(errors="replace").decode().replace("\0", "")
+    bare = TAG.sub(" ", legible).replace("\\n", "\n").replace("\r", "").strip().strip('"')
     return "\n".join(" ".join(line.split()) for line in bare.split("\n")).strip()
 
 
@@ -126,12 +127,10 @@ def _records(where: str, page: object, defects: Defects) -> Iterator[Raw]:
             yield from _records(f"{where} item {number}", item, defects)
     elif not isinstance(page, Mapping):
         defects.count("not_a_record", where)
-    elif rows := next((page[key] for key in PAGE_OF if isinstance(page.get(key), list)), None):
+    elif (rows := next((page[key] for key in PAGE_OF if isinstance(page.get(key), list)), None)) is not None:
         yield from _records(where, rows, defects)
     elif isinstance(page.get("services"), list):
         yield from _records(where, list(_with_organization(page)), defects)
-    elif _is_empty_page(page):
-        return
     elif ONLY_ORGANIZATION & page.keys() and "status" not in page:
         defects.count("no_services", where)
     elif ("name" not in page and "location" in page) or (ONLY_TERM & page.keys() and "status" not in page):
@@ -146,10 +145,6 @@ def _with_organization(page: Mapping[str, object]) -> Iterator[object]:
     rows = page["services"]
     for row in rows if isinstance(rows, list) else ():
         yield {"organization": organization, **row} if isinstance(row, Mapping) else row
-
-
-def _is_empty_page(page: Mapping[str, object]) -> bool:
-    return any(page.get(key) == [] for key in PAGE_OF)
 
 
 def _service(raw: Raw) -> Service | None:

@@ -134,9 +134,9 @@ def _facts(search: Search, votes: Iterable[Vote], candidate: Candidate) -> Facts
     service, spot = candidate.service, candidate.location
     evidence = _evidence(votes, candidate.hits)
     km = km_between(search.place, spot.place) if search.place and spot and spot.place else None
-    age = age_rule(service, search.age) if search.age else UNKNOWN
     if not evidence or (km or 0) > search.reach_km or not service.offered:
         return None
+    age = age_rule(service, search.age) if search.age else UNKNOWN
     if Answer.NO in (age.value, people_rule(service).value):
         return None
     return Facts(

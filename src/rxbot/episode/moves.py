@@ -6,7 +6,7 @@ from datetime import timedelta
 from rxbot.dialog.model import Dialog, Question
 from rxbot.dialog.needs import flags_raised, help_wanted, needs_of
 from rxbot.dialog.path import next_question, previous_question, route
-from rxbot.directory.rank import Search
+from rxbot.directory.rank import Match, Search
 from rxbot.episode import brief, phrases, screens, taps
 from rxbot.episode.effects import (
     CloseTopic,
@@ -312,27 +312,43 @@ def look_for_services(turn: Turn) -> None:
 
 
 def show_services(turn: Turn) -> None:
-    """Bring a human in, then show what was found for each domain, never more than six in all."""
+    """Bring a human in, then show what was found for each domain, never more than six in all and none twice."""
     assert isinstance(turn.event, ServicesFound)
-    _bring_a_human(turn, turn.event.found)
-    offers: list[Offer] = []
-    seen: set[str] = set()
-    for domain, matches in turn.event.found:
-        fresh = tuple(m for m in matches if m.service.key not in seen)[: min(A_NEED, IN_ALL - len(offers))]
+    shown = _few_of(turn.event.found)
+    _bring_a_human(turn, shown)
+    for domain, matches in shown:
         label = Text(f"intake/matters.{domain}")
-        if not fresh:
+        if matches:
+            _offer(turn, domain, label, matches)
+        else:
             none = phrases.NO_SERVICE if turn.episode.shares else phrases.NO_SERVICE_ALONE
             turn.say(none(domain=label))
             turn.do(Record("no_service", {"domain": domain}))
-            continue
-        seen |= {m.service.key for m in fresh}
-        shown = [Offer(domain, m.service.key, m.service.name, turn.episode.wait + 1) for m in fresh]
-        screen = screens.services(label, fresh, len(offers) + 1)
-        turn.say(*screen.lines, buttons=_offer_buttons([*offers, *shown], turn.episode.wait + 1))
-        turn.do(Record("services_shown", {"domain": domain, "count": str(len(fresh))}))
-        offers += shown
-    turn.change(offers=tuple(offers))
     show_services_foot(turn)
+
+
+def _few_of(found: brief.Found) -> brief.Found:
+    """Take at most three for a domain and six in all; a service that meets two needs stands under the first only.
+
+    A domain for which nothing was found stays, so that this is said; one whose services all stand above goes.
+    """
+    few: list[tuple[str, tuple[Match, ...]]] = []
+    taken: set[str] = set()
+    for domain, matches in found:
+        fresh = tuple(m for m in matches if m.service.key not in taken)[: min(A_NEED, IN_ALL // len(found))]
+        taken |= {m.service.key for m in fresh}
+        if fresh or not matches:
+            few.append((domain, fresh))
+    return tuple(few)
+
+
+def _offer(turn: Turn, domain: str, label: Text, matches: tuple[Match, ...]) -> None:
+    wait, first = turn.episode.wait + 1, len(turn.episode.offers) + 1
+    offers = tuple(Offer(domain, m.service.key, m.service.name, wait) for m in matches)
+    turn.change(offers=turn.episode.offers + offers)
+    screen = screens.services(label, matches, first)
+    turn.say(*screen.lines, buttons=_offer_buttons(turn.episode.offers, wait))
+    turn.do(Record("services_shown", {"domain": domain, "count": str(len(offers))}))
 
 
 def mark_service(turn: Turn) -> None:
@@ -553,6 +569,7 @@ def _search(turn: Turn, domain: str) -> Search:
         reach_km=turn.content.scheme.reach_km,
         language=turn.episode.language,
         age=_age(turn),
+        limit=IN_ALL,
         now=turn.event.at.astimezone(turn.content.scheme.time_zone).date(),
     )
 
@@ -564,7 +581,7 @@ def _age(turn: Turn) -> tuple[int, int] | None:
     return option.years if option else None
 
 
-def _offer_buttons(offers: list[Offer] | tuple[Offer, ...], wait: int) -> Rows:
+def _offer_buttons(offers: tuple[Offer, ...], wait: int) -> Rows:
     return tuple(
         (replace(screens.button(phrases.WANT_THIS, taps.service(number), number=number), chosen=offer.wanted),)
         for number, offer in enumerate(offers, 1)

@@ -160,6 +160,21 @@ ERASED = phrase(
 DECLINED = phrase("declined", "That is fine. I keep nothing. If you change your mind, ask your clinic for a new link.")
 CHECKED_IN = phrase("checked_in", "Thank you for telling me.")
 
+# What a patient reads or hears before the chat begins. No health word and no reason: others may see the screen.
+# A text message. With an ordinary clinic's name it fits into 160 letters; the link follows on a line of its own.
+LINK_TEXT = phrase(
+    "link.text",
+    "{clinic} made this link for you. It opens a chat in Telegram about what matters to you. Take your time. "
+    "You can stop at any time.",
+)
+LINK_SAY = phrase(
+    "link.say",
+    "I would like you to meet our link workers. They find things near you that help. This opens a chat on your phone "
+    "with a few short questions. Shall we open it together now?",
+)
+LINK_SCAN = phrase("link.scan", "Point your phone's camera at this square. It opens Telegram, a free app. Then tap Start.")
+LINK_UNTIL = phrase("link.until", "This link is only for you. It works until {day}.")
+
 # The link workers' group
 BRIEF_HEAD = phrase("brief_head", "<b>Handoff {number}</b> · {clinic}")
 BRIEF_URGENT = phrase("brief_urgent", "🔴 <b>URGENT</b>")

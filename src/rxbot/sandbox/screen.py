@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from rxbot.sandbox import html
 from rxbot.sandbox.world import MEDIA, Chat, Json, Message, User
@@ -9,7 +10,10 @@ from rxbot.sandbox.world import MEDIA, Chat, Json, Message, User
 
 @dataclass(frozen=True)
 class Seen:
-    """A message on somebody's screen. `html` is safe to show; `at` is ISO time; `service` and `media` name a kind."""
+    """A message on somebody's screen. `html` is safe to show; `at` is ISO time; `service` and `media` name a kind.
+
+    `about` is who or what a service message is about: those who joined, the topic's name.
+    """
 
     id: int
     who: str
@@ -26,6 +30,7 @@ class Seen:
     edited: bool
     protected: bool
     service: str
+    about: str
     media: str
 
     @classmethod
@@ -50,6 +55,7 @@ class Seen:
             edited=message.edited > 0,
             protected=message.protected,
             service=message.service,
+            about=about(message.content.get(message.service, {})),
             media=next((kind for kind in MEDIA if kind in message.content), ""),
         )
 
@@ -57,6 +63,10 @@ class Seen:
     def buttons(self) -> list[str]:
         """The labels, row by row."""
         return [key["text"] for row in self.keyboard for key in row]
+
+
+def about(told: Any) -> str:
+    return ", ".join(user["first_name"] for user in told) if isinstance(told, list) else str(told.get("name", ""))
 
 
 def screen(chat: Chat, users: dict[int, User]) -> list[Seen]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import ColumnElement, and_, select, true
 
 from rxbot.directory.grid import ANYWHERE, corners
 from rxbot.directory.index import votes_of
@@ -36,11 +36,12 @@ def candidates(unit: Unit, search: Search) -> list[Candidate]:
 
 
 def _in_reach(search: Search) -> ColumnElement[bool]:
+    """Two lists, so that the key of the table is used to its end. The row and column off the map meet only there."""
     if search.place is None:
         return true()
     low, high = corners(search.place, search.reach_km)
-    near = and_(posting.cell_y.in_(range(low.y, high.y + 1)), posting.cell_x.between(low.x, high.x))
-    return or_(near, and_(posting.cell_y == ANYWHERE.y, posting.cell_x == ANYWHERE.x))
+    ys, xs = (*range(low.y, high.y + 1), ANYWHERE.y), (*range(low.x, high.x + 1), ANYWHERE.x)
+    return and_(posting.cell_y.in_(ys), posting.cell_x.in_(xs))
 
 
 def _services(unit: Unit, keys: Iterable[str]) -> dict[str, Service]:

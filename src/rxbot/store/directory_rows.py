@@ -39,6 +39,10 @@ class ImportReport:
     same: int
     retired: int
 
+    def as_json(self) -> dict[str, str | int]:
+        """Give it as JSON can hold it."""
+        return asdict(self)
+
 
 def save_feed(unit: Unit, publisher: str, services: Collection[Service], now: datetime) -> ImportReport:
     """Make the store say what this feed says. Doing it twice changes nothing."""

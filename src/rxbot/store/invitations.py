@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from pydantic import TypeAdapter
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, and_, insert, select, update
 
 from rxbot.store.staff import hashed
 from rxbot.store.tables import episode, handoff, invitation
@@ -67,9 +67,15 @@ def by_token(unit: Unit, token: str, now: datetime) -> Invitation | None:
     return found[0] if found else None
 
 
-def of_clinic(unit: Unit, clinic: str, now: datetime) -> list[Invitation]:
+def by_id(unit: Unit, clinic: str, invitation_id: str, now: datetime) -> Invitation | None:
+    """Find one of a clinic's own invitations; another clinic's is not there."""
+    found = _read(unit, now, and_(invitation.c.clinic == clinic, invitation.c.id == invitation_id))
+    return found[0] if found else None
+
+
+def of_clinic(unit: Unit, clinic: str, now: datetime, *, skip: int = 0, most: int | None = None) -> list[Invitation]:
     """Give a clinic's invitations, newest first."""
-    return _read(unit, now, invitation.c.clinic == clinic)
+    return _read(unit, now, invitation.c.clinic == clinic, skip, most)
 
 
 def opened(unit: Unit, one: Invitation, person_id: str, now: datetime) -> None:
@@ -77,14 +83,16 @@ def opened(unit: Unit, one: Invitation, person_id: str, now: datetime) -> None:
     unit.execute(update(invitation).where(invitation.c.id == one.id).values(opened_at=now, person_id=person_id))
 
 
-def _read(unit: Unit, now: datetime, which: object) -> list[Invitation]:
+def _read(unit: Unit, now: datetime, which: ColumnElement[bool], skip: int = 0, most: int | None = None) -> list[Invitation]:
     c = invitation.c
     busy = select(handoff.c.episode_id).where(handoff.c.state.in_(("claimed", "talking")))
     rows = unit.execute(
         select(invitation, episode.c.state, episode.c.id.in_(busy).label("with_worker"))
         .outerjoin(episode, episode.c.id == c.episode_id)
-        .where(which)  # type: ignore[arg-type]
+        .where(which)
         .order_by(c.made_at.desc(), c.id)
+        .offset(skip)
+        .limit(most)
     ).all()
     return [
         Invitation(

@@ -94,6 +94,7 @@ def put(
             urgency=URGENCY[parcel.urgency]
             if isinstance(parcel, Say)
             else URGENCY["relay" if lane.startswith("handoff") else "reply"],
+            texts=[line.id for line in parcel.message.lines if line.id] if isinstance(parcel, Say) else [],
             wait=parcel.wait if isinstance(parcel, Say) else 0,
             key_id=key_id,
             sealed=unit.keys.seal(key_id, _CODECS[kind].dump_json(parcel)),

@@ -161,6 +161,7 @@ outbox = Table(
     Column("handoff_id", String),
     Column("what", String, nullable=False),
     Column("urgency", Integer, nullable=False),
+    Column("texts", JSON, nullable=False),
     Column("wait", Integer, nullable=False, default=0),
     Column("key_id", String, nullable=False),
     Column("sealed", LargeBinary),

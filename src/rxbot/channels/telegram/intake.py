@@ -12,8 +12,8 @@ from typing import Any
 
 import structlog
 from telegram import Bot
-from telegram.warnings import PTBUserWarning
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.warnings import PTBUserWarning
 
 from rxbot.channels.telegram.send import seconds_of
 from rxbot.store.inbox_rows import Arrived
@@ -66,4 +66,3 @@ def _lane(update: Mapping[str, Any]) -> str:
     inside = update.get("message") or update.get("edited_message") or tapped.get("message") or update.get("my_chat_member") or {}
     chat = inside.get("chat") or tapped.get("from") or {}
     return f"{chat.get('id', 0)}:{inside.get('message_thread_id', 0)}"
-

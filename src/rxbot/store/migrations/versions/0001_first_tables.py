@@ -110,6 +110,7 @@ def upgrade() -> None:
         sa.Column("handoff_id", sa.String(), nullable=True),
         sa.Column("what", sa.String(), nullable=False),
         sa.Column("urgency", sa.Integer(), nullable=False),
+        sa.Column("texts", sa.JSON(), nullable=False),
         sa.Column("wait", sa.Integer(), nullable=False),
         sa.Column("key_id", sa.String(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=True),

@@ -1,0 +1,139 @@
+"""Invite patients: one link each, random, running out, and carrying nothing about anybody."""
+
+import secrets
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import TypedDict
+
+from rxbot.clinic.phrases import LINK_TEXT
+from rxbot.content.load import Release
+from rxbot.episode.content import Clinic, Content
+from rxbot.errors import Refused
+from rxbot.message import Text
+from rxbot.store import invitations, staff
+from rxbot.store.invitations import Invitation, Private
+from rxbot.store.unit import Unit
+
+MOST_AT_ONCE = 200
+LONGEST_REFERENCE = 80
+
+
+class Invited(TypedDict):
+    """An invitation as `rxbot invite --json` prints it."""
+
+    id: str
+    clinic: str
+    language: str
+    reason: str
+    reference: str
+    link: str
+    text: str
+    expires_at: str
+
+
+def invite(
+    unit: Unit,
+    content: Content,
+    now: datetime,
+    *,
+    clinic: str,
+    language: str = "",
+    reason: str = "",
+    reference: str = "",
+    count: int = 1,
+    made_by: str,
+) -> tuple[Invitation, ...]:
+    """Make so many links. An empty language is asked in the chat. Refused while no team would receive anybody."""
+    _check(content, clinic, language, reason, reference, count)
+    if not teams_ready(unit):
+        raise Refused(
+            "No team of link workers is ready, so a patient would find nobody.",
+            "Bind a team's group with `rxbot team bind` and tap the button of its test alert.",
+        )
+    made = tuple(
+        Invitation(
+            id=secrets.token_urlsafe(9),
+            episode_id=secrets.token_urlsafe(12),
+            clinic=clinic,
+            language=language,
+            reason=reason,
+            made_at=now,
+            expires_at=now + timedelta(days=content.scheme.invitation_days),
+            person_id=None,
+            standing="not opened",
+            private=Private(secrets.token_urlsafe(16), reference),
+        )
+        for _ in range(count)
+    )
+    for one in made:
+        invitations.make(unit, one, made_by)
+    return made
+
+
+def teams_ready(unit: Unit) -> bool:
+    """Say whether anybody would receive a patient."""
+    return staff.teams_ready(unit) > 0
+
+
+def link_of(one: Invitation, bot_name: str) -> str:
+    """Give the link that opens the chat. Raises Refused for an erased invitation, which has none any more."""
+    if one.private is None:
+        raise Refused("This link was erased at the patient's wish.", "Make another one.")
+    return f"https://t.me/{bot_name}?start={one.private.token}"
+
+
+def language_of(content: Content, one: Invitation) -> str:
+    """Give the language to address the patient in before the chat has asked."""
+    return one.language or content.scheme.languages[0]
+
+
+def patient_words(release: Release, one: Invitation, text: Text) -> str:
+    """Word this for the patient, without markup."""
+    return release.words.label(text, language_of(release.content, one))
+
+
+def text_message(release: Release, one: Invitation, bot_name: str) -> str:
+    """Word the text message for the patient, with the link on its last line."""
+    clinic = release.content.scheme.clinics[one.clinic].name
+    return f"{patient_words(release, one, LINK_TEXT(clinic=clinic))}\n{link_of(one, bot_name)}"
+
+
+def as_json(release: Release, made: Iterable[Invitation], bot_name: str) -> list[Invited]:
+    """Give the invitations as another program reads them."""
+    return [
+        Invited(
+            id=one.id,
+            clinic=one.clinic,
+            language=one.language,
+            reason=one.reason,
+            reference=one.private.reference if one.private else "",
+            link=link_of(one, bot_name),
+            text=text_message(release, one, bot_name),
+            expires_at=one.expires_at.isoformat(),
+        )
+        for one in made
+    ]
+
+
+def clinic_named(content: Content, clinic: str) -> Clinic:
+    """Find a clinic of the scheme. Raises Refused when there is none of this name."""
+    _known("clinic", clinic, content.scheme.clinics)
+    return content.scheme.clinics[clinic]
+
+
+def _check(content: Content, clinic: str, language: str, reason: str, reference: str, count: int) -> None:
+    clinic_named(content, clinic)
+    if language:
+        _known("language", language, content.scheme.languages)
+    if reason:
+        _known("reason", reason, content.scheme.reasons)
+    if len(reference) > LONGEST_REFERENCE:
+        raise Refused("The reference is too long.", f"Use {LONGEST_REFERENCE} letters or fewer.")
+    if not 1 <= count <= MOST_AT_ONCE:
+        raise Refused(f"{count} links cannot be made at once.", f"Make 1 to {MOST_AT_ONCE}.")
+
+
+def _known(what: str, name: str, choices: Iterable[str]) -> None:
+    names = tuple(choices)
+    if name not in names:
+        raise Refused(f"There is no {what} {name!r}.", f"Choose from: {', '.join(names)}.")

@@ -1,0 +1,222 @@
+"""The clinic's pages: sign in, make a link in three taps, show it as a square in the room, and see what became of each."""
+
+import asyncio
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.sessions import SessionMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from rxbot.clinic import qr
+from rxbot.clinic.headers import SafeHeaders
+from rxbot.clinic.invitations import LONGEST_REFERENCE, invite, link_of, teams_ready, text_message
+from rxbot.clinic.leaflet import leaflet_of
+from rxbot.clinic.phrases import LINK_SAY
+from rxbot.clinic.sign_in import SESSION_LASTS, NotSignedIn, begin_session, fields_of, redeem_sign_in, stamp_of
+from rxbot.content.load import Release
+from rxbot.episode.content import Clinic
+from rxbot.errors import Refused
+from rxbot.message import Text
+from rxbot.store import invitations
+from rxbot.store.unit import Store, Unit
+
+HERE = Path(__file__).parent
+HOME, SIGN_IN = "/clinic/", "/clinic/sign-in"
+PAGE = 50  # links on one page
+WORKS = ("not opened", "opened", "in progress", "with a link worker")  # standings in which the link still leads to the chat
+SORRY = {
+    403: (
+        "This page has been open too long",
+        "Nothing was done. Go back to your page and try once more. Cookies must be allowed.",
+    ),
+    404: ("There is no such page", "The address may be cut short, or the link may belong to another clinic."),
+}
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class House:
+    """What the pages need of the rest. The bot's name is known only once Telegram was asked."""
+
+    store: Store
+    release: Release
+    now: Callable[[], datetime]
+    bot_name: Callable[[], str]
+    public_url: str
+
+
+def clinic_routes(house: House) -> list[BaseRoute]:
+    """Give everything below /clinic."""
+    pages = Pages(house)
+    session = Middleware(
+        SessionMiddleware,
+        secret_key=house.store.keys.derive("clinic session").hex(),
+        session_cookie="clinic",
+        max_age=int(SESSION_LASTS.total_seconds()),
+        path="/clinic",
+        same_site="strict",
+        https_only=house.public_url.startswith("https:"),
+    )
+    below = [
+        Route("/", pages.home, methods=["GET"]),
+        Route("/", pages.make, methods=["POST"]),
+        Route("/links/{id}", pages.link, methods=["GET"]),
+        Route("/sign-in", pages.door, methods=["GET"]),
+        Route("/sign-in", pages.sign_in, methods=["POST"]),
+        Route("/sign-out", pages.sign_out, methods=["POST"]),
+        Mount("/static", StaticFiles(directory=HERE / "static")),
+    ]
+    answers = {NotSignedIn: pages.to_the_door, Refused: pages.refused, HTTPException: pages.sorry}
+    return [Mount("/clinic", Starlette(routes=below, middleware=[Middleware(SafeHeaders), session], exception_handlers=answers))]
+
+
+class Pages:
+    """One method a page."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.scheme = house.release.content.scheme
+        self.templates = Environment(
+            loader=FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.templates.globals.update(scheme=self.scheme, own_names=self._own_names(), reasons=self._reasons())
+        self.templates.filters["local"] = lambda at: f"{at.astimezone(self.scheme.time_zone):%-d %b %Y, %H:%M}"
+
+    async def door(self, request: Request) -> Response:
+        """Ask for one tap before a code is used: programs that preview an address must not use it up."""
+        code = request.query_params.get("code")
+        if not code:
+            return self._page(request, "how_to_sign_in.html", 401)
+        return self._page(request, "sign_in.html", code=code)
+
+    async def sign_in(self, request: Request) -> Response:
+        code = (await fields_of(request)).get("code", "")
+        clinic = await self._do(lambda unit: redeem_sign_in(unit, code, self.house.now()))
+        if clinic is None:
+            return self._page(request, "code_used.html", 401)
+        begin_session(request, clinic)
+        return _see(HOME)
+
+    async def sign_out(self, request: Request) -> Response:
+        await fields_of(request)
+        request.session.clear()
+        return _see(SIGN_IN)
+
+    async def home(self, request: Request) -> Response:
+        clinic = self._clinic(request)
+        number = _page_number(request.query_params.get("page", ""))
+
+        def read(unit: Unit) -> tuple[bool, list[invitations.Invitation]]:
+            skip = (number - 1) * PAGE
+            return teams_ready(unit), invitations.of_clinic(unit, clinic.id, self.house.now(), skip=skip, most=PAGE + 1)
+
+        ready, links = await self._do(read)
+        return self._page(
+            request,
+            "home.html",
+            clinic=clinic,
+            ready=ready,
+            links=links[:PAGE],
+            number=number,
+            more=len(links) > PAGE,
+            longest_reference=LONGEST_REFERENCE,
+        )
+
+    async def make(self, request: Request) -> Response:
+        clinic = self._clinic(request)
+        fields = await fields_of(request)
+        content, now = self.house.release.content, self.house.now()
+
+        def write(unit: Unit) -> invitations.Invitation:
+            [one] = invite(
+                unit,
+                content,
+                now,
+                clinic=clinic.id,
+                language=fields.get("language", ""),
+                reason=fields.get("reason", ""),
+                reference=fields.get("reference", "").strip(),
+                made_by="clinic page",
+            )
+            return one
+
+        one = await self._do(write)
+        return _see(f"{HOME}links/{one.id}")
+
+    async def link(self, request: Request) -> Response:
+        clinic, wanted = self._clinic(request), request.path_params["id"]
+        one = await self._do(lambda unit: invitations.by_id(unit, clinic.id, wanted, self.house.now()))
+        if one is None:
+            raise HTTPException(404)
+        if one.standing not in WORKS:
+            return self._page(request, "link_over.html", clinic=clinic, one=one)
+        link = link_of(one, self.house.bot_name())
+        return self._page(
+            request,
+            "link.html",
+            clinic=clinic,
+            one=one,
+            link=link,
+            qr=qr.svg(link),
+            leaflet=leaflet_of(self.house.release, one),
+            gloss=self.house.release.words.label(LINK_SAY(), self.scheme.team_language),
+            text=text_message(self.house.release, one, self.house.bot_name()),
+        )
+
+    async def to_the_door(self, _request: Request, _nobody: Exception) -> Response:
+        return _see(SIGN_IN)
+
+    async def refused(self, request: Request, refused: Exception) -> Response:
+        assert isinstance(refused, Refused)
+        return self._page(request, "sorry.html", 409, complaint=refused.complaint, remedy=refused.remedy)
+
+    async def sorry(self, request: Request, wrong: Exception) -> Response:
+        assert isinstance(wrong, HTTPException)
+        complaint, remedy = SORRY.get(wrong.status_code, (wrong.detail, "Go back to your page and try once more."))
+        return self._page(request, "sorry.html", wrong.status_code, complaint=complaint, remedy=remedy)
+
+    def _clinic(self, request: Request) -> Clinic:
+        clinic = self.scheme.clinics.get(request.session.get("clinic", ""))
+        if clinic is None:
+            raise NotSignedIn
+        return clinic
+
+    def _page(self, request: Request, template: str, status: int = 200, **values: object) -> Response:
+        html = self.templates.get_template(template).render(stamp=lambda: stamp_of(request), **values)
+        return HTMLResponse(html, status)
+
+    async def _do(self, work: Callable[[Unit], R]) -> R:
+        return await asyncio.wrap_future(self.house.store.unit_of(work))
+
+    def _own_names(self) -> dict[str, str]:
+        wording = self.house.release.content.wording
+        return {code: wording[code]["own_name"] for code in self.scheme.languages}
+
+    def _reasons(self) -> dict[str, str]:
+        words = self.house.release.words
+        return {
+            reason: words.label(Text(f"scheme/reasons.{reason}"), self.scheme.team_language) for reason in self.scheme.reasons
+        }
+
+
+def _see(path: str) -> Response:
+    return RedirectResponse(path, 303)
+
+
+def _page_number(asked: str) -> int:
+    return int(asked) if re.fullmatch(r"[1-9][0-9]{0,4}", asked) else 1

@@ -1,0 +1,37 @@
+/* The clinic's own page, in a frame. A link that would open Telegram asks on whose phone instead. */
+
+import { askWhosePhone } from "./asking.js";
+import { payloadOf } from "./links.js";
+import { now, patients } from "./live.js";
+import { complain } from "./notices.js";
+import { openOnPhoneOf } from "./people.js";
+
+const frame = document.querySelector("[data-clinic]");
+const home = document.querySelector("[data-clinic-home]");
+
+export function showClinic(address) {
+  document.querySelector("[data-no-clinic]").hidden = Boolean(address);
+  frame.hidden = home.hidden = !address;
+  if (!address) return;
+  frame.addEventListener("load", () => catchLinks(frame.contentDocument));
+  frame.src = address;
+  home.addEventListener("click", () => (frame.src = address));
+}
+
+/** Let no link to the bot leave a page, be it the clinic's or ours. */
+export function catchLinks(page) {
+  page?.addEventListener("click", (click) => {
+    const link = click.target.closest?.("a[href]");
+    const payload = link ? payloadOf(link.href, now().bot) : null;
+    if (payload === null) return;
+    click.preventDefault();
+    offer(payload);
+  });
+}
+
+async function offer(payload) {
+  const names = patients().map((person) => person.first_name);
+  if (!names.length) return complain("There is nobody with a phone yet.");
+  const name = await askWhosePhone(names);
+  if (name) await openOnPhoneOf(name, payload);
+}

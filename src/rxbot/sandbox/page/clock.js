@@ -1,0 +1,44 @@
+/* The demo's time, and the buttons that let it pass. */
+
+import { letPass } from "./live.js";
+import { readClock } from "./sandbox.js";
+import { dayAndTimeOf } from "./times.js";
+
+const LOOK_EVERY = 10_000; // milliseconds
+const buttons = [...document.querySelectorAll("[data-seconds]")];
+const shown = document.querySelector("[data-now]");
+
+export async function startClock() {
+  const clock = await readClock();
+  document.querySelector("[data-clock-note]").hidden = Boolean(clock);
+  for (const button of buttons) button.disabled = !clock;
+  if (!clock) return;
+  showNow(clock.now);
+  for (const button of buttons) button.addEventListener("click", () => pass(Number(button.dataset.seconds)));
+  setInterval(look, LOOK_EVERY);
+}
+
+export function showNow(iso) {
+  shown.dateTime = iso;
+  shown.textContent = dayAndTimeOf(iso);
+}
+
+let passing = false;
+
+async function pass(seconds) {
+  if (passing) return; // a second press while the first one counts would skip a day unseen
+  passing = true;
+  try {
+    showNow((await letPass(seconds)).now);
+  } finally {
+    passing = false;
+  }
+}
+
+async function look() {
+  try {
+    showNow((await readClock()).now);
+  } catch {
+    // The page already says that the demo does not answer.
+  }
+}

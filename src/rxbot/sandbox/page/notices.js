@@ -1,0 +1,71 @@
+/* What is said beside the conversations: toasts after taps, complaints, and news for those who listen to the page. */
+
+const box = document.querySelector("[data-toasts]");
+const announcer = document.querySelector("[data-announcer]");
+const TOAST_SECONDS = 8;
+const HEARD_SECONDS = 10;
+
+document.addEventListener("keydown", (press) => {
+  if (press.key === "Escape") box.replaceChildren();
+});
+
+let toastsShown = -1; // before the first look; what was said before the page opened is old
+
+/** Show what the bot answered to taps since the last look. */
+export function showToasts({ toasts, people }) {
+  const fresh = toastsShown < 0 ? [] : toasts.slice(toastsShown);
+  toastsShown = toasts.length;
+  for (const { user, text, alert } of fresh.filter((toast) => toast.text)) {
+    toast(people.find((person) => person.id === user).first_name, text, alert);
+  }
+}
+
+export const complain = (text) => toast("", text, true);
+
+function toast(name, text, stays) {
+  const shown = document.createElement("div");
+  shown.className = stays ? "toast stays" : "toast";
+  shown.dataset.toast = name;
+  shown.append(paragraph(name, "to"), paragraph(text, "words"));
+  if (stays) shown.append(okay(() => shown.remove()));
+  else setTimeout(() => shown.remove(), TOAST_SECONDS * 1000);
+  box.append(shown);
+}
+
+function paragraph(text, kind) {
+  const made = document.createElement("p");
+  made.className = kind;
+  made.dir = "auto";
+  made.textContent = text;
+  return made;
+}
+
+function okay(then) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "OK";
+  button.addEventListener("click", then);
+  return button;
+}
+
+/** Say it to a screen reader. */
+export function announce(text) {
+  const said = document.createElement("p");
+  said.textContent = text;
+  announcer.append(said);
+  setTimeout(() => said.remove(), HEARD_SECONDS * 1000);
+}
+
+const heard = new Map();
+let listening = false;
+
+/** Announce what the bot wrote since the last look. */
+export function announceNews({ chats }) {
+  for (const chat of chats) {
+    const last = heard.get(chat.id) ?? 0;
+    const fresh = chat.messages.filter((message) => message.id > last && message.from_bot && message.text);
+    if (listening) for (const message of fresh) announce(`${message.who}, ${chat.title}: ${message.text}`);
+    heard.set(chat.id, chat.messages.at(-1)?.id ?? 0);
+  }
+  listening = true;
+}

@@ -1,0 +1,262 @@
+"""The clinic's pages, through HTTP."""
+
+import re
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from html import unescape
+
+import httpx
+import pytest
+from clinic_acts import Clock, browser_of, made, sends, sign_in_address, signs_in
+
+from rxbot.clinic.pages import House
+from rxbot.errors import Refused
+from rxbot.store import episodes, erase, invitations
+
+
+@pytest.fixture
+async def browser(house: House) -> AsyncIterator[httpx.AsyncClient]:
+    async with browser_of(house) as browser:
+        yield browser
+
+
+@pytest.fixture
+async def signed_in(browser: httpx.AsyncClient, house: House) -> httpx.AsyncClient:
+    await signs_in(browser, house, "harbour")
+    return browser
+
+
+def words_of(page: httpx.Response) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page.text)).split())
+
+
+async def test_without_a_session_every_page_leads_to_the_door(browser: httpx.AsyncClient) -> None:
+    for path in ("/clinic/", "/clinic/links/abc"):
+        turned_away = await browser.get(path)
+        assert (turned_away.status_code, turned_away.headers["location"]) == (303, "/clinic/sign-in")
+    assert (await browser.post("/clinic/")).headers["location"] == "/clinic/sign-in"
+    door = await browser.get("/clinic/sign-in")
+    assert door.status_code == 401
+    assert "rxbot clinic sign-in CLINIC" in door.text
+
+
+async def test_looking_at_a_sign_in_address_does_not_use_it_up(browser: httpx.AsyncClient, house: House) -> None:
+    address = sign_in_address(house, "harbour")
+    for _ in range(3):
+        page = await browser.get(address)
+    assert page.status_code == 200
+    answer = await sends(browser, page)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/clinic/")
+    assert "Harbour Street Surgery" in (await browser.get("/clinic/")).text
+
+
+async def test_a_sign_in_address_works_once(browser: httpx.AsyncClient, house: House) -> None:
+    address = sign_in_address(house, "harbour")
+    await sends(browser, await browser.get(address))
+    async with browser_of(house) as other:
+        again = await sends(other, await other.get(address))
+        assert again.status_code == 401
+        assert "no longer works" in again.text
+        assert (await other.get("/clinic/")).status_code == 303
+
+
+async def test_a_sign_in_address_runs_out_after_a_day(browser: httpx.AsyncClient, house: House, clock: Clock) -> None:
+    address = sign_in_address(house, "harbour")
+    clock.passes(hours=24)
+    assert (await sends(browser, await browser.get(address))).status_code == 401
+
+
+def test_a_sign_in_for_an_unknown_clinic_is_refused(house: House) -> None:
+    with pytest.raises(Refused, match="harbour, hillside"):
+        sign_in_address(house, "moon")
+
+
+@pytest.mark.parametrize(("url", "secure"), [("http://clinic.test", False), ("https://clinic.test", True)])
+async def test_the_session_cookie_is_kept_from_scripts_and_other_sites(house: House, url: str, secure: bool) -> None:
+    async with browser_of(replace(house, public_url=url)) as browser:
+        answer = await signs_in(browser, replace(house, public_url=url), "harbour")
+    cookie = answer.headers["set-cookie"].lower()
+    assert all(part in cookie for part in ("httponly", "samesite=strict", "path=/clinic", "max-age=43200"))
+    assert ("secure" in cookie) is secure
+
+
+@pytest.mark.usefixtures("team")
+async def test_a_link_is_made_and_shown(signed_in: httpx.AsyncClient, house: House) -> None:
+    answer = await sends(signed_in, await signed_in.get("/clinic/"), language="ar", reason="money", reference=" <b>B-17</b> ")
+    assert answer.status_code == 303
+    with house.store.begin() as unit:
+        [one] = invitations.of_clinic(unit, "harbour", house.now())
+    assert (one.language, one.reason, one.private and one.private.reference) == ("ar", "money", "<b>B-17</b>")
+    assert answer.headers["location"] == f"/clinic/links/{one.id}"
+    page = await signed_in.get(answer.headers["location"])
+    assert page.status_code == 200
+    assert one.private
+    assert f'href="https://t.me/marrow_bay_bot?start={one.private.token}"' in page.text
+    assert "<svg" in page.text
+    assert 'lang="ar" dir="rtl"' in page.text
+    assert "وجّه كاميرا هاتفك" in page.text
+    assert "I would like you to meet our link workers." in page.text, "the clinician can read what the patient reads"
+    assert "<b>B-17</b>" not in page.text, "what somebody typed is never markup"
+    assert "<b>B-17</b>" in words_of(page) or "&lt;b&gt;B-17&lt;/b&gt;" in page.text
+
+
+@pytest.mark.usefixtures("team")
+async def test_one_tap_is_enough(signed_in: httpx.AsyncClient) -> None:
+    answer = await sends(signed_in, await signed_in.get("/clinic/"))
+    page = await signed_in.get(answer.headers["location"])
+    assert "Point your phone" in page.text
+    assert "No reason given" in page.text
+
+
+async def test_without_a_team_the_page_says_what_to_do(signed_in: httpx.AsyncClient) -> None:
+    page = await signed_in.get("/clinic/")
+    assert "rxbot team bind" in page.text
+    assert 'action="/clinic/"' not in page.text, "there is nothing to send in vain"
+    answer = await signed_in.post("/clinic/", data={"stamp": stamp(page)})
+    assert answer.status_code == 409
+    assert "rxbot team bind" in answer.text
+
+
+@pytest.mark.usefixtures("team")
+async def test_a_choice_that_is_not_there_is_refused(signed_in: httpx.AsyncClient) -> None:
+    answer = await sends(signed_in, await signed_in.get("/clinic/"), language="xx")
+    assert answer.status_code == 409
+    assert "There is no language 'xx'. Choose from: en, ar." in words_of(answer)
+
+
+@pytest.mark.usefixtures("team")
+async def test_another_clinics_link_is_not_there(signed_in: httpx.AsyncClient, house: House) -> None:
+    [theirs] = made(house, "hillside", reference="C-1")
+    page = await signed_in.get(f"/clinic/links/{theirs.id}")
+    assert page.status_code == 404
+    assert "C-1" not in page.text
+    assert "C-1" not in (await signed_in.get("/clinic/")).text
+
+
+@pytest.mark.usefixtures("team")
+@pytest.mark.parametrize("path", ["/clinic/", "/clinic/sign-out", "/clinic/sign-in"])
+@pytest.mark.parametrize("forged", ["", "x", "ö"])
+async def test_a_form_from_elsewhere_is_turned_away(signed_in: httpx.AsyncClient, house: House, path: str, forged: str) -> None:
+    answer = await signed_in.post(path, data={"stamp": forged})
+    assert answer.status_code == 403
+    assert "Nothing was done." in answer.text
+    assert (await signed_in.get("/clinic/")).status_code == 200, "still signed in"
+    with house.store.begin() as unit:
+        assert invitations.of_clinic(unit, "harbour", house.now()) == []
+
+
+async def test_a_form_without_any_session_is_turned_away(browser: httpx.AsyncClient) -> None:
+    assert (await browser.post("/clinic/sign-in", data={"code": "x", "stamp": ""})).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"data": {"stamp": "x" * 9000}},
+        {"data": {str(n): "x" for n in range(20)}},
+        {"files": {"stamp": ("a.txt", b"x")}},
+    ],
+)
+async def test_a_form_that_is_not_ours_is_no_trouble(signed_in: httpx.AsyncClient, sent: dict[str, object]) -> None:
+    answer = await signed_in.post("/clinic/", **sent)
+    assert answer.status_code in (400, 403)
+    assert "Back to your page" in answer.text
+
+
+async def test_signing_out(signed_in: httpx.AsyncClient) -> None:
+    answer = await sends(signed_in, await signed_in.get("/clinic/"), "sign-out")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/clinic/sign-in")
+    assert (await signed_in.get("/clinic/")).status_code == 303
+
+
+async def test_signing_in_elsewhere_leaves_nothing_of_the_clinic_before(signed_in: httpx.AsyncClient, house: House) -> None:
+    old = stamp(await signed_in.get("/clinic/"))
+    await signs_in(signed_in, house, "hillside")
+    page = await signed_in.get("/clinic/")
+    assert "Hillside Practice" in page.text
+    assert stamp(page) != old
+
+
+@pytest.mark.usefixtures("team")
+async def test_every_answer_keeps_the_pages_private(signed_in: httpx.AsyncClient, house: House) -> None:
+    [one] = made(house)
+    for path in ("", "links/" + one.id, "sign-in", "sign-in?code=x", "nowhere", "static/clinic.css", "static/none"):
+        headers = (await signed_in.get(f"/clinic/{path}")).headers
+        assert headers["content-security-policy"].startswith("default-src 'self';")
+        assert "frame-ancestors 'self'" in headers["content-security-policy"]
+        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["cache-control"] == "no-store"
+        assert headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.usefixtures("team")
+async def test_nothing_on_a_page_breaks_our_own_policy(signed_in: httpx.AsyncClient, house: House) -> None:
+    [one] = made(house, language="ar", reference="B-17")
+    for path in ("/clinic/", f"/clinic/links/{one.id}", "/clinic/sign-in?code=x"):
+        page = (await signed_in.get(path)).text
+        assert not re.search(r"\sstyle=|\son\w+=|<style|<script>", page)
+
+
+@pytest.mark.usefixtures("team")
+async def test_the_list_is_newest_first_in_pages_of_fifty(signed_in: httpx.AsyncClient, house: House, clock: Clock) -> None:
+    for number in range(51):
+        clock.passes(minutes=1)
+        made(house, reference=f"ref-{number}.")
+    first, second = await signed_in.get("/clinic/"), await signed_in.get("/clinic/?page=2")
+    assert re.findall(r"ref-(\d+)\.", first.text) == [str(number) for number in range(50, 0, -1)]
+    assert re.findall(r"ref-(\d+)\.", second.text) == ["0"]
+    assert 'href="/clinic/?page=2"' in first.text
+    assert 'href="/clinic/?page=1"' in second.text
+    assert "page=3" not in second.text
+    for odd in ("0", "-1", "x", "9" * 30):
+        assert re.findall(r"ref-(\d+)\.", (await signed_in.get(f"/clinic/?page={odd}")).text)[0] == "50"
+
+
+@pytest.mark.usefixtures("team")
+async def test_times_are_those_of_the_scheme(signed_in: httpx.AsyncClient, house: House, clock: Clock) -> None:
+    clock.passes(days=120)
+    made(house)
+    assert "30 Jun 2026, 10:00" in (await signed_in.get("/clinic/")).text, "summer time in London"
+
+
+@pytest.mark.usefixtures("team")
+async def test_a_link_that_leads_nowhere_any_more_is_not_shown_again(
+    signed_in: httpx.AsyncClient, house: House, clock: Clock
+) -> None:
+    [old] = made(house)
+    clock.passes(days=31)
+    [erased] = made(house)
+    with house.store.begin() as unit:
+        episodes.meet(unit, "p1", "telegram", "1", clock())
+        invitations.opened(unit, erased, "p1", clock())
+        erase.erase_person(unit, "p1", clock())
+    for one, says in ((old, "has run out"), (erased, "was erased")):
+        page = await signed_in.get(f"/clinic/links/{one.id}")
+        assert page.status_code == 200
+        assert says in page.text
+        assert "t.me" not in page.text
+    listed = words_of(await signed_in.get("/clinic/"))
+    assert "Run out" in listed
+    assert "Erased" in listed
+
+
+async def test_a_clinic_that_left_the_scheme_is_signed_out(signed_in: httpx.AsyncClient, house: House) -> None:
+    scheme = replace(house.release.content.scheme, clinics={})
+    fewer = replace(house, release=replace(house.release, content=replace(house.release.content, scheme=scheme)))
+    async with browser_of(fewer) as later:
+        later.cookies = signed_in.cookies
+        assert (await later.get("/clinic/")).status_code == 303
+
+
+async def test_health(browser: httpx.AsyncClient, house: House) -> None:
+    answer = await browser.get("/healthz")
+    assert (answer.status_code, answer.json()) == (200, {"ok": True})
+    house.store.close()
+    answer = await browser.get("/healthz")
+    assert (answer.status_code, answer.json()) == (503, {"ok": False})
+
+
+def stamp(page: httpx.Response) -> str:
+    found = re.search(r'name="stamp" value="([^"]+)"', page.text)
+    assert found
+    return found[1]

@@ -1,0 +1,141 @@
+"""Making links, and what is said to the patient before the chat begins."""
+
+import json
+import re
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import segno
+from clinic_acts import Clock
+
+from rxbot.clinic import qr
+from rxbot.clinic.invitations import as_json, invite, link_of, text_message
+from rxbot.clinic.leaflet import leaflet_of
+from rxbot.content.load import Release
+from rxbot.errors import Refused
+from rxbot.store import invitations
+from rxbot.store.invitations import Invitation
+from rxbot.store.unit import Store
+
+BOT = "marrow_bay_bot"
+GSM = re.compile(r"[A-Za-z0-9 .,!?'():;/=_\-\n]*")
+
+
+def made(store: Store, release: Release, clock: Clock, **asked: object) -> tuple[Invitation, ...]:
+    with store.begin() as unit:
+        return invite(unit, release.content, clock(), **({"clinic": "harbour", "made_by": "operator"} | asked))
+
+
+def test_nobody_is_invited_before_a_team_is_ready(store: Store, release: Release, clock: Clock) -> None:
+    with pytest.raises(Refused, match="rxbot team bind"):
+        made(store, release, clock)
+
+
+@pytest.mark.parametrize(
+    ("asked", "complaint"),
+    [
+        ({"clinic": "moon"}, "There is no clinic 'moon'. Choose from: harbour, hillside."),
+        ({"language": "xx"}, "There is no language 'xx'. Choose from: en, ar."),
+        ({"reason": "rain"}, "There is no reason 'rain'. Choose from: loneliness, "),
+        ({"count": 0}, "0 links cannot be made at once. Make 1 to 200."),
+        ({"count": 201}, "201 links cannot be made at once. Make 1 to 200."),
+        ({"reference": "x" * 81}, "The reference is too long. Use 80 letters or fewer."),
+    ],
+)
+@pytest.mark.usefixtures("team")
+def test_a_wrong_choice_is_refused_with_the_right_ones(
+    store: Store, release: Release, clock: Clock, asked: dict[str, object], complaint: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        made(store, release, clock, **asked)
+    assert str(refused.value).startswith(complaint)
+
+
+@pytest.mark.usefixtures("team")
+def test_a_link_carries_a_random_token_and_nothing_else(store: Store, release: Release, clock: Clock) -> None:
+    links = made(store, release, clock, reason="money", reference="A. Patient", language="ar", count=200)
+    tokens = {parse_qs(urlsplit(link_of(one, BOT)).query)["start"][0] for one in links}
+    assert len(tokens) == len({one.id for one in links}) == len({one.episode_id for one in links}) == 200
+    assert all(re.fullmatch(r"[A-Za-z0-9_-]{22,64}", token) for token in tokens)
+    assert all(link_of(one, BOT).startswith(f"https://t.me/{BOT}?start=") for one in links)
+
+
+@pytest.mark.usefixtures("team")
+def test_what_was_made_is_found_again_by_its_clinic_only(store: Store, release: Release, clock: Clock) -> None:
+    [one] = made(store, release, clock, reason="grief", reference="B-17", language="en")
+    assert one.expires_at == clock() + timedelta(days=release.content.scheme.invitation_days)
+    with store.begin() as unit:
+        assert invitations.by_id(unit, "harbour", one.id, clock()) == one
+        assert invitations.by_id(unit, "hillside", one.id, clock()) is None
+
+
+@pytest.mark.usefixtures("team")
+def test_an_english_text_message_fits_into_160_letters_and_gives_nothing_away(
+    store: Store, release: Release, clock: Clock
+) -> None:
+    [one] = made(store, release, clock, reason="loneliness", reference="A. Patient", language="en")
+    words, link = text_message(release, one, BOT).split("\n")
+    assert link == link_of(one, BOT)
+    assert words.startswith("Harbour Street Surgery made this link for you.")
+    assert len(words) <= 160
+    assert GSM.fullmatch(words)
+    assert not re.search(r"lonel|health|patient|doctor|help|worry|prescri", words, re.IGNORECASE)
+
+
+@pytest.mark.usefixtures("team")
+def test_the_patient_reads_their_own_language(store: Store, release: Release, clock: Clock) -> None:
+    [arabic] = made(store, release, clock, language="ar")
+    [unknown] = made(store, release, clock)
+    leaflet = leaflet_of(release, arabic)
+    assert (leaflet.language, leaflet.direction) == ("ar", "rtl")
+    assert "أبريل" in leaflet.until
+    assert "أعدّت لك" in text_message(release, arabic, BOT)
+    assert leaflet_of(release, unknown).language == "en"
+    assert leaflet_of(release, unknown).until == "This link is only for you. It works until 1 April 2026."
+
+
+@pytest.mark.usefixtures("team")
+def test_another_program_can_read_what_was_made(store: Store, release: Release, clock: Clock) -> None:
+    [one] = made(store, release, clock, language="en", reason="money", reference="B-17")
+    assert json.loads(json.dumps(as_json(release, [one], BOT))) == [
+        {
+            "id": one.id,
+            "clinic": "harbour",
+            "language": "en",
+            "reason": "money",
+            "reference": "B-17",
+            "link": link_of(one, BOT),
+            "text": text_message(release, one, BOT),
+            "expires_at": "2026-04-01T09:00:00+00:00",
+        }
+    ]
+
+
+def test_both_squares_are_the_link() -> None:
+    """Read the drawings back into dark and light, and compare with what the encoder says."""
+    link = f"https://t.me/{BOT}?start=abcdefghijklmnopqrstuv"
+    wanted = [[bool(dark) for dark in row] for row in segno.make_qr(link, error="m").matrix_iter(border=qr.QUIET)]
+    assert dark_of_svg(qr.svg(link), len(wanted)) == wanted
+    assert dark_of_terminal(qr.terminal(link))[: len(wanted)] == wanted
+
+
+def dark_of_svg(svg: str, size: int) -> list[list[bool]]:
+    """Follow the pen: rows of strokes one module high."""
+    dark = [[False] * size for _ in range(size)]
+    pen = re.search(r'stroke="#000"[^>]* d="([^"]+)"', svg) or re.search(r'd="([^"]+)"[^>]* stroke="#000"', svg)
+    assert pen
+    x = y = 0.0
+    for step, first, second in re.findall(r"([Mmh])(-?[\d.]+)(?:[ ,]?(-?[\d.]+))?", pen[1]):
+        if step == "h":
+            dark[int(y)][int(x) : int(x) + int(first)] = [True] * int(first)
+            x += int(first)
+        else:
+            x, y = (float(first), float(second)) if step == "M" else (x + float(first), y + float(second))
+    return dark
+
+
+def dark_of_terminal(drawn: str) -> list[list[bool]]:
+    """A half block is two modules, one above the other; what is lit is light."""
+    lines = drawn.splitlines()
+    return [[block not in lit for block in line] for line in lines for lit in ("█▀", "█▄")]

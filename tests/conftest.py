@@ -1,0 +1,43 @@
+"""What every test may use. Tests that need the reference data beside the project skip when it is not there."""
+
+import os
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from rxbot.content.load import Release, load
+from rxbot.store.keys import Keys, new_master_key
+from rxbot.store.schema import prepare
+from rxbot.store.unit import Store
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+
+sys.path.insert(0, str(Path(__file__).parent))  # so that tests share the stage they play on
+os.environ.setdefault("PTB_TIMEDELTA", "true")
+
+
+@pytest.fixture(scope="session")
+def release() -> Release:
+    """The content that ships."""
+    return load(ROOT, date(2026, 3, 2))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The reference data that lies beside the project."""
+    if not SHARED.is_dir():
+        pytest.skip("the reference data is not beside the project")
+    return SHARED
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty store with its tables."""
+    one = Store(f"sqlite:///{tmp_path / 'rxbot.db'}", Keys(f"sqlite:///{tmp_path / 'keys.db'}", new_master_key()))
+    prepare(one)
+    yield one
+    one.close()

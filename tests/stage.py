@@ -1,0 +1,179 @@
+"""A stage: the whole of rxbot on our own Bot API, with a clock that can be moved, people, a team and the invented town.
+
+Every update is delivered twice on purpose.
+"""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from rxbot.app import App, make_app
+from rxbot.clinic.invitations import invite
+from rxbot.clock import movable_now, real_now
+from rxbot.demo import fill, set_up_team
+from rxbot.message import Text
+from rxbot.sandbox.api import create_app
+from rxbot.sandbox.script import Group, Person, Seat
+from rxbot.sandbox.serving import serve
+from rxbot.sandbox.telegram import Telegram
+from rxbot.settings import Settings
+from rxbot.store.episodes import Held, latest
+from rxbot.store.tables import inbox, outbox
+from rxbot.store.unit import Unit
+
+BEGIN = datetime.fromisoformat("2026-03-02T09:00:00+00:00")  # a Monday morning
+PATIENCE = 15.0
+
+
+@dataclass
+class Sent:
+    """A letter that was written: to whom, and which texts it holds."""
+
+    lane: str
+    texts: list[str]
+
+
+@dataclass
+class Stage:
+    """What a test plays on."""
+
+    folder: Path
+    telegram: Telegram
+    settings: Settings
+    sam: Person
+    robin: Person
+    team: Group
+    app: App = field(init=False)
+    _running: AsyncExitStack = field(default_factory=AsyncExitStack)
+
+    async def start(self) -> None:
+        """Start rxbot."""
+        self.app = make_app(self.settings)
+        self.loops = await self._running.enter_async_context(self.app.ready())
+
+    async def stop(self) -> None:
+        """Stop it in good order."""
+        await self._running.aclose()
+        self.app.store.close()
+
+    async def restart(self) -> None:
+        """Stop it and start it again on what it left."""
+        await self.stop()
+        await self.start()
+
+    async def passes(self, **times: float) -> None:
+        """Let time pass, and whatever is due happen."""
+        clock = self.folder / "clock"
+        clock.write_text(str(float(clock.read_text()) + timedelta(**times).total_seconds()))
+        await asyncio.sleep(1.1)  # the clock is looked at every second
+        await self.settles()
+
+    async def settles(self) -> None:
+        """Wait until every update is worked off and every letter has left."""
+        deadline = asyncio.get_running_loop().time() + PATIENCE
+        quiet = 0
+        while quiet < 2:
+            for loop in self.loops:
+                if loop.done():
+                    loop.result()
+            if asyncio.get_running_loop().time() > deadline:
+                raise TimeoutError(f"still busy: {await self.app.ask(_open)}")
+            idle = not self.telegram.queue.pending and not self.telegram.queue.again and not any(await self.app.ask(self._busy))
+            quiet = quiet + 1 if idle else 0
+            await asyncio.sleep(0.01)
+
+    def _busy(self, unit: Unit) -> tuple[int, int]:
+        now = self.app.now()
+        updates = select(func.count()).select_from(inbox).where(inbox.c.done_at.is_(None), inbox.c.not_before <= now)
+        letters = select(func.count()).select_from(outbox).where(outbox.c.done_at.is_(None), outbox.c.not_before <= now)
+        return unit.execute(updates).scalar_one(), unit.execute(letters).scalar_one()
+
+    async def invites(self, clinic: str = "harbour", language: str = "", reason: str = "", ref: str = "") -> str:
+        """Make a link as the clinic does; give its token."""
+
+        def make(unit: Unit) -> str:
+            (one,) = invite(
+                unit,
+                self.app.release.content,
+                self.app.now(),
+                clinic=clinic,
+                language=language,
+                reason=reason,
+                reference=ref,
+                made_by="test",
+            )
+            assert one.private is not None
+            return one.private.token
+
+        return await self.app.ask(make)
+
+    async def held(self, person: Person) -> Held | None:
+        """Read a person's latest episode."""
+        return await self.app.ask(lambda unit: latest(unit, "telegram", str(person.id)))
+
+    async def last_letter(self) -> int:
+        """Number the last letter written."""
+        return await self.app.ask(lambda unit: unit.execute(select(func.max(outbox.c.id))).scalar() or 0)
+
+    async def sent_since(self, last: int) -> list[Sent]:
+        """Give the letters written since."""
+
+        def read(unit: Unit) -> list[Sent]:
+            rows = unit.execute(select(outbox.c.lane, outbox.c.texts).where(outbox.c.id > last).order_by(outbox.c.id))
+            return [Sent(row.lane, row.texts) for row in rows]
+
+        return await self.app.ask(read)
+
+    def seat(self, worker: Person) -> Seat:
+        """Seat somebody in the team's group."""
+        return worker.in_group(self.team)
+
+    def says(self, text_id: str, language: str) -> re.Pattern[str]:
+        """Give what a text looks like on a screen, whatever stands in its places."""
+        shown = self.app.release.words.wording(language)[text_id]
+        plain = re.sub(r"<[^>]+>", "", shown)
+        return re.compile(".*".join(re.escape(part) for part in re.split(r"\{\w+\}", plain)), re.DOTALL)
+
+    def label(self, text_id: str, language: str) -> str:
+        """Give the label of a button."""
+        return self.app.release.words.label(Text(text_id), language)
+
+
+def _open(unit: Unit) -> list[object]:
+    rows = unit.execute(select(outbox.c.lane, outbox.c.what, outbox.c.status, outbox.c.error).where(outbox.c.done_at.is_(None)))
+    waiting = unit.execute(select(inbox.c.lane, inbox.c.attempts, inbox.c.error).where(inbox.c.done_at.is_(None)))
+    return [*rows, *waiting]
+
+
+@asynccontextmanager
+async def stage(folder: Path) -> AsyncIterator[Stage]:
+    """Set everything up and take it down again."""
+    clock = folder / "clock"
+    clock.write_text(str((BEGIN - real_now()).total_seconds()))
+    telegram = Telegram(now=movable_now(clock))
+    telegram.deliver_twice = True
+    sam, robin = telegram.person("Sam"), telegram.person("Robin")
+    team = telegram.group("Team", members=[sam, robin])
+    team.add_bot()
+    async with serve(create_app(telegram)) as url:
+        settings = Settings(
+            token=telegram.token,
+            telegram_api=url,
+            database_url=f"sqlite:///{folder / 'rxbot.db'}",
+            test_clock=clock,
+        )
+        one = Stage(folder, telegram, settings, sam, robin, team)
+        await one.start()
+        try:
+            fill(one.app)
+            await set_up_team(one.app, sam, team)
+            await one.settles()
+            yield one
+        finally:
+            await one.stop()

@@ -5,7 +5,7 @@ Every update is delivered twice on purpose.
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+import rxbot.app
 from rxbot.app import App, make_app
 from rxbot.clinic.invitations import invite
 from rxbot.clock import movable_now, real_now
@@ -29,6 +30,7 @@ from rxbot.store.unit import Unit
 
 BEGIN = datetime.fromisoformat("2026-03-02T09:00:00+00:00")  # a Monday morning
 PATIENCE = 15.0
+SWEEP = 0.05  # seconds between looks at the clock; a second in earnest
 
 
 @dataclass
@@ -62,6 +64,12 @@ class Stage:
         await self._running.aclose()
         self.app.store.close()
 
+    async def watched(self, work: Coroutine[None, None, None]) -> None:
+        """Do this, and fail at once when a loop of rxbot dies meanwhile."""
+        done, _ = await asyncio.wait([asyncio.ensure_future(work), *self.loops], return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+
     async def restart(self) -> None:
         """Stop it and start it again on what it left."""
         await self.stop()
@@ -71,7 +79,7 @@ class Stage:
         """Let time pass, and whatever is due happen."""
         clock = self.folder / "clock"
         clock.write_text(str(float(clock.read_text()) + timedelta(**times).total_seconds()))
-        await asyncio.sleep(1.1)  # the clock is looked at every second
+        await asyncio.sleep(3 * SWEEP)  # the clock is looked at only so often
         await self.settles()
 
     async def settles(self) -> None:
@@ -162,6 +170,7 @@ async def stage(folder: Path) -> AsyncIterator[Stage]:
     team = telegram.group("Team", members=[sam, robin])
     team.add_bot()
     async with serve(create_app(telegram)) as url:
+        rxbot.app.SWEEP = SWEEP
         settings = Settings(
             token=telegram.token,
             telegram_api=url,
@@ -172,7 +181,7 @@ async def stage(folder: Path) -> AsyncIterator[Stage]:
         await one.start()
         try:
             fill(one.app)
-            await set_up_team(one.app, sam, team)
+            await one.watched(set_up_team(one.app, sam, team))
             await one.settles()
             yield one
         finally:

@@ -35,6 +35,7 @@ TOWN = Path(__file__).parent / "sandbox" / "town" / "services.json"
 TEAM = "Kittersea link workers"
 CLINIC = "harbour"
 DAY = timedelta(days=1)
+PATIENCE = 20  # seconds for the first day to be over
 
 
 @dataclass(frozen=True)
@@ -104,15 +105,16 @@ async def set_up_team(app: root.App, worker: Person, group: Group) -> None:
         staff.issue(unit, binding, "bind", "", now + DAY)
 
     await app.ask(issue)
+    seen = app.release.words.label(phrases.ACKNOWLEDGE(), app.release.content.scheme.team_language)
     worker.opens_link(f"enrol-{enrolment}")
     seat = worker.in_group(group)
     seat.types(f"/bind {binding}")
-    seen = app.release.words.label(phrases.ACKNOWLEDGE(), app.release.content.scheme.team_language)
-    while not any(seen in message.buttons for message in seat.screen):
-        await asyncio.sleep(0.02)
-    seat.taps(seen)
-    while not await app.ask(staff.teams_ready):
-        await asyncio.sleep(0.02)
+    async with asyncio.timeout(PATIENCE):
+        while not any(seen in message.buttons for message in seat.screen):
+            await asyncio.sleep(0.02)
+        seat.taps(seen)
+        while not await app.ask(staff.teams_ready):
+            await asyncio.sleep(0.02)
 
 
 def stage_routes(clock_file: Path, now: Now, clinic_url: str) -> list[BaseRoute]:

@@ -90,7 +90,9 @@ def test_the_patient_reads_their_own_language(store: Store, release: Release, cl
     leaflet = leaflet_of(release, arabic)
     assert (leaflet.language, leaflet.direction) == ("ar", "rtl")
     assert "أبريل" in leaflet.until
-    assert "أعدّت لك" in text_message(release, arabic, BOT)
+    sentence = text_message(release, arabic, BOT).split("\n")[0]
+    assert "Harbour Street Surgery" in sentence
+    assert release.content.wording["ar"]["link.text"].split("{clinic}")[1] in sentence
     assert leaflet_of(release, unknown).language == "en"
     assert leaflet_of(release, unknown).until == "This link is only for you. It works until 1 April 2026."
 

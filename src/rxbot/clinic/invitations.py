@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TypedDict
 
-from rxbot.clinic.phrases import LINK_TEXT
 from rxbot.content.load import Release
 from rxbot.episode.content import Clinic, Content
+from rxbot.episode.phrases import LINK_TEXT
 from rxbot.errors import Refused
 from rxbot.message import Text
 from rxbot.store import invitations, staff

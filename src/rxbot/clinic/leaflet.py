@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rxbot.clinic.invitations import language_of, patient_words
-from rxbot.clinic.phrases import LINK_SAY, LINK_SCAN, LINK_UNTIL
 from rxbot.content.load import Release
+from rxbot.episode.phrases import LINK_SAY, LINK_SCAN, LINK_UNTIL
 from rxbot.message import Day
 from rxbot.store.invitations import Invitation
 

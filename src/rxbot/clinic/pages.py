@@ -22,10 +22,10 @@ from rxbot.clinic import qr
 from rxbot.clinic.headers import SafeHeaders
 from rxbot.clinic.invitations import LONGEST_REFERENCE, invite, link_of, teams_ready, text_message
 from rxbot.clinic.leaflet import leaflet_of
-from rxbot.clinic.phrases import LINK_SAY
 from rxbot.clinic.sign_in import SESSION_LASTS, NotSignedIn, begin_session, fields_of, redeem_sign_in, stamp_of
 from rxbot.content.load import Release
 from rxbot.episode.content import Clinic
+from rxbot.episode.phrases import LINK_SAY
 from rxbot.errors import Refused
 from rxbot.message import Text
 from rxbot.store import invitations

@@ -8,7 +8,8 @@ from rxbot.dialog.model import Option, Question, Understood
 from rxbot.dialog.plain import number, plain
 
 Labels = Mapping[str, str]
-_BETWEEN = re.compile(r"[,;،؛\n+&/]| and | و")
+_COMMAS = re.compile(r"[,;،؛\n+&/]")
+_AND = re.compile(r" and | y | و")
 
 
 @dataclass(frozen=True)
@@ -29,11 +30,12 @@ def understand(
         return (whole[0],), whole[1]
     if question.most == 1:
         return None
-    parts = [_one(question, part, labels, lexicons) for part in _BETWEEN.split(words) if part.strip()]
-    if not parts or not all(parts):
+    read = [_list_item(question, part, labels, lexicons) for part in _COMMAS.split(words) if part.strip()]
+    found = [pair for pairs in read for pair in pairs]
+    if not all(read):
         return None
-    picked = tuple(dict.fromkeys(part[0] for part in parts if part))
-    return (picked, parts[-1][1]) if parts[-1] and len(picked) <= question.most else None
+    picked = tuple(dict.fromkeys(option for option, _ in found))
+    return (picked, found[-1][1]) if 0 < len(picked) <= question.most else None
 
 
 def escape(words: str, lexicons: Iterable[Lexicon]) -> str | None:
@@ -43,6 +45,21 @@ def escape(words: str, lexicons: Iterable[Lexicon]) -> str | None:
         (way for lexicon in lexicons for way, all_words in lexicon.escapes.items() if said in map(plain, all_words)),
         None,
     )
+
+
+def _list_item(
+    question: Question, part: str, labels: Sequence[Labels], lexicons: Sequence[Lexicon]
+) -> list[tuple[str, Understood]]:
+    """Read one item of a list, whole first: what looks like an "and" may begin a word, as in Arabic.
+
+    Nothing when any part of it is not understood.
+    """
+    whole = _one(question, part, labels, lexicons)
+    if whole:
+        return [whole]
+    pieces = [_one(question, piece, labels, lexicons) for piece in _AND.split(part) if piece.strip()]
+    known = [piece for piece in pieces if piece]
+    return known if len(known) == len(pieces) else []
 
 
 def _one(question: Question, words: str, labels: Sequence[Labels], lexicons: Sequence[Lexicon]) -> tuple[str, Understood] | None:

@@ -72,7 +72,8 @@ ROWS = (
     row("ticked_none", ASKING, "=", then=do.say_pick_one),
     row("would_not_answer", ASKING, "=", then=do.say_needed),
     row("went_back", ("asking_consent", "answering"), "=", when=can_go_back, then=do.ask_previous),
-    row("went_back", ("asking_consent", "answering"), "=", then=do.say_first),
+    row("went_back", "asking_consent", "=", then=do.say_first),
+    row("went_back", "answering", "asking_consent", then=do.back_to_consent),
     row("went_back", "reviewing", "answering", then=do.ask_previous),
     row(
         "went_back",

@@ -149,6 +149,12 @@ def ask_previous(turn: Turn) -> None:
         _ask(turn, question)
 
 
+def back_to_consent(turn: Turn) -> None:
+    """Before the first question of the intake stands the last one of the consent."""
+    turn.change(sheet="consent", asked="")
+    ask_previous(turn)
+
+
 def ask_line(turn: Turn) -> None:
     """Ask the question of this line of the review again; reading the tap has set it."""
     question = _asked(turn)
@@ -543,7 +549,8 @@ def _number(turn: Turn) -> str:
 
 
 def _ask(turn: Turn, question: Question, reminder: bool = False) -> None:
-    turn.change(asked=question.id, picking=())
+    ticked = turn.episode.picking if question.id == turn.episode.asked else ()
+    turn.change(asked=question.id, picking=ticked)
     screen = screens.question(question, turn.episode, turn.content)
     wait = turn.say(*screen.lines, buttons=screen.buttons, urgency="reminder" if reminder else "reply")
     turn.change(asked_wait=wait)
@@ -664,8 +671,7 @@ def _pass_to_person(turn: Turn) -> None:
 
 
 def _raise_the_alarm(turn: Turn) -> None:
-    reason = Text(f"why_{turn.episode.handoff.reason}" if turn.episode.handoff else "why_red_flag")
-    turn.say(phrases.ALARM_IN_TOPIC(reason=reason), to="topic", urgency="crisis")
+    turn.say(phrases.ALARM_IN_TOPIC(), to="topic", urgency="crisis")
     turn.say(phrases.URGENT_IN_TEAM(number=Text("handoff.number")), to="team", urgency="crisis")
     if turn.episode.handoff and turn.episode.handoff.state == "waiting":
         _chase(turn)

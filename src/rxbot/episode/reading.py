@@ -269,7 +269,7 @@ def _keep(turn: Turn, question: Question, value: AnswerValue, how: Understood, r
 def _language(turn: Turn, code: str) -> str:
     if code not in turn.content.scheme.languages:
         return "not_understood" if isinstance(turn.event, Typed) else "tapped_old_button"
-    turn.change(language=code)
+    turn.change(language=code, misses=0)
     turn.do(Record("language_chosen", {"language": code}))
     return "language_chosen"
 

@@ -25,5 +25,5 @@ class Handoff:
         return self.state != "closed"
 
     def raised(self, reason: Reason) -> "Handoff":
-        """Make it urgent, and waiting again: whoever has it must acknowledge the new danger."""
+        """Make it urgent, for a new reason."""
         return replace(self, reason=reason, urgent=True)

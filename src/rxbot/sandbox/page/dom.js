@@ -1,7 +1,10 @@
 /* The two ways elements are made here: from a <template>, and kept in step with a list. */
 
-export function copyOf(template) {
-  return document.getElementById(template).content.cloneNode(true).firstElementChild;
+export const copyOf = (shape) => copiesOf(shape)[0];
+
+/** Return copies of all that is in the <template> of this shape. */
+export function copiesOf(shape) {
+  return [...document.getElementById(`shape-${shape}`).content.cloneNode(true).children];
 }
 
 const faces = new WeakMap();

@@ -8,9 +8,10 @@ const EVERY = 400; // milliseconds; an answer without news is some twenty bytes
 let latest = { revision: -1, bot: {}, people: [], chats: [], toasts: [] };
 let show = () => {};
 let wake = () => {};
+let waiting = []; // who waits for a look that begins after now
 
 export const now = () => latest;
-export const redraw = () => show(latest);
+export const redraw = () => latest.revision >= 0 && show(latest);
 
 /** Those with a phone of their own here: who is in a group works there, or tries to. */
 export function patients() {
@@ -26,40 +27,47 @@ export function groups() {
 export async function follow(shown, answers) {
   show = shown;
   for (;;) {
-    try {
-      const state = await sandbox.readState(Math.max(latest.revision, 0));
-      // Without news there is nothing but the revision; a sandbox that was started anew counts from the beginning.
-      if (state.people) latest = state;
-      if (state.people) show(latest);
-      answers(true);
-    } catch (trouble) {
-      answers(false);
-      if (!(trouble instanceof TypeError || trouble instanceof SyntaxError)) throw trouble;
+    const served = waiting;
+    waiting = [];
+    const state = await sandbox.readState(Math.max(latest.revision, 0)).catch(() => null);
+    answers(state !== null);
+    // Without news there is nothing but the revision.
+    if (state?.people) {
+      latest = state;
+      redraw();
     }
-    await new Promise((resume) => {
-      wake = resume;
-      setTimeout(resume, EVERY);
-    });
+    for (const done of served) done();
+    if (!waiting.length) await pause();
   }
 }
 
-/** Do what somebody does in their app; a refusal is shown, and gives null. */
+function pause() {
+  return new Promise((resume) => {
+    wake = resume;
+    setTimeout(resume, EVERY);
+  });
+}
+
+/** Return when what is true now is on screen. */
+function look() {
+  wake();
+  return new Promise((done) => waiting.push(done));
+}
+
+/** Do what somebody does in their app, and return when it is on screen; a refusal is shown, and gives null. */
 export async function act(deed) {
   try {
     const answer = await sandbox.act(deed);
+    await look();
     return answer.result;
   } catch (trouble) {
-    complain(trouble instanceof sandbox.Refusal ? trouble.message : "The demo does not answer.");
+    complain(deed.chat, trouble instanceof sandbox.Refusal ? trouble.message : "The demo does not answer.");
     return null;
-  } finally {
-    wake();
   }
 }
 
 export async function letPass(seconds) {
-  try {
-    return await sandbox.letPass(seconds);
-  } finally {
-    wake();
-  }
+  const clock = await sandbox.letPass(seconds);
+  await look();
+  return clock;
 }

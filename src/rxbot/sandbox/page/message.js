@@ -17,10 +17,22 @@ const EVENTS = {
 /** A name may run the other way than the sentence around it. */
 const apart = (name) => `\u2068${name}\u2069`;
 
-/** Return a line that says what a message is: for a quote, a list, a label. */
+/** Return a line that says what a message is. */
 export function lineOf(message) {
   if (message.service) return EVENTS[message.service]?.(message) ?? message.service;
   return message.text.split("\n", 1)[0] || MEDIA[message.media] || "";
+}
+
+/** Return who wrote a message, and its line; nobody wrote what just happened. */
+export const quoteOf = (message) => ({ who: message.service ? "" : message.who, line: lineOf(message) });
+
+/** The line runs in its own direction and is cut at its own end, whatever direction the name has. */
+export function fillQuote(element, { who, line }) {
+  const [name, words] = [document.createElement("bdi"), document.createElement("bdi")];
+  name.textContent = who && `${who}:`;
+  words.textContent = line;
+  words.className = "line";
+  element.replaceChildren(...(who ? [name, " "] : []), words);
 }
 
 export function fillEvent(element, text) {
@@ -35,9 +47,10 @@ export function fillMessage(element, { message, mine, replied, language }, hooks
   element.dataset.from = message.from_bot ? "bot" : message.who;
   element.classList.toggle("mine", mine);
   part("who").firstElementChild.textContent = message.who;
-  fillOrHide(part("replied"), replied);
+  part("replied").hidden = !replied;
+  if (replied) fillQuote(part("replied"), replied);
   fillMedia(part("media"), message.media);
-  part("text").innerHTML = message.html; // made safe by the sandbox; the only HTML that ever comes in
+  fillText(part("text"), message);
   part("text").hidden = !message.text;
   part("edited").hidden = !message.edited;
   part("meta").querySelector("time").dateTime = message.at;
@@ -56,9 +69,10 @@ function focusIn(element) {
   return { restore: () => at >= 0 && (stops()[at] ?? element).focus({ preventScroll: true }) };
 }
 
-function fillOrHide(element, text) {
-  element.hidden = !text;
-  element.textContent = text;
+/** The sandbox made the HTML safe; it is the only one that ever comes in. */
+export function fillText(element, message) {
+  element.innerHTML = message.html;
+  for (const quote of element.querySelectorAll("blockquote")) quote.dir = "auto";
 }
 
 function fillMedia(element, kind) {

@@ -1,12 +1,11 @@
 /* What is said beside the conversations: toasts after taps, complaints, and news for those who listen to the page. */
 
-const box = document.querySelector("[data-toasts]");
 const announcer = document.querySelector("[data-announcer]");
 const TOAST_SECONDS = 8;
 const HEARD_SECONDS = 10;
 
 document.addEventListener("keydown", (press) => {
-  if (press.key === "Escape") box.replaceChildren();
+  if (press.key === "Escape") document.querySelectorAll("[data-toast]").forEach((shown) => shown.remove());
 });
 
 let toastsShown = -1; // before the first look; what was said before the page opened is old
@@ -15,21 +14,23 @@ let toastsShown = -1; // before the first look; what was said before the page op
 export function showToasts({ toasts, people }) {
   const fresh = toastsShown < 0 ? [] : toasts.slice(toastsShown);
   toastsShown = toasts.length;
-  for (const { user, text, alert } of fresh.filter((toast) => toast.text)) {
-    toast(people.find((person) => person.id === user).first_name, text, alert);
+  for (const { user, chat, text, alert } of fresh.filter((answer) => answer.text)) {
+    toast(chat, people.find((person) => person.id === user).first_name, text, alert);
   }
 }
 
-export const complain = (text) => toast("", text, true);
+/** Say why something could not be done in a chat. */
+export const complain = (chat, text) => toast(chat, "", text, true);
 
-function toast(name, text, stays) {
+function toast(chat, name, text, stays) {
   const shown = document.createElement("div");
   shown.className = stays ? "toast stays" : "toast";
   shown.dataset.toast = name;
   shown.append(paragraph(name, "to"), paragraph(text, "words"));
   if (stays) shown.append(okay(() => shown.remove()));
   else setTimeout(() => shown.remove(), TOAST_SECONDS * 1000);
-  box.append(shown);
+  const pane = chat < 0 ? "team" : "person"; // a group's id is negative, in Telegram too
+  document.querySelector(`[data-toasts=${pane}]`).append(shown);
 }
 
 function paragraph(text, kind) {

@@ -2,9 +2,9 @@
 
 import { isOnScreen, keep } from "./dom.js";
 import { patients, redraw } from "./live.js";
-import { mark, markPane, showPane } from "./panes.js";
+import { markPane, showPane } from "./panes.js";
 import { Phone } from "./phone.js";
-import { unread } from "./unread.js";
+import { mark, unread } from "./unread.js";
 
 const choices = document.querySelector("[data-people]");
 const pane = document.querySelector("[data-phones]");
@@ -18,8 +18,8 @@ export function showPeople({ chats }) {
   keep(pane, people.map(({ id, first_name }) => ({ id, first_name })), { key: ({ id }) => id, make: phoneOf(people), fill: () => {} });
 
   let news = 0;
-  for (const person of people) {
-    const [phone, button] = [phones.get(person.id), choices.querySelector(`[data-key="${CSS.escape(person.first_name)}"]`)];
+  people.forEach((person, place) => {
+    const [phone, button] = [phones.get(person.id), choices.children[place]];
     const messages = chats.find((chat) => chat.id === person.id)?.messages ?? [];
     phone.element.hidden = person.first_name !== chosen;
     phone.update(person, messages);
@@ -27,7 +27,7 @@ export function showPeople({ chats }) {
     const fresh = unread(person.id, messages, isOnScreen(phone.element));
     mark(button, fresh);
     news += fresh;
-  }
+  });
   markPane("person", news);
 }
 

@@ -1,7 +1,7 @@
 /* Somebody's phone with the chat with the bot. It keeps what is being typed there while another phone is looked at. */
 
 import { askLink } from "./asking.js";
-import { copyOf, keep, write } from "./dom.js";
+import { copiesOf, copyOf, keep, write } from "./dom.js";
 import { payloadOf } from "./links.js";
 import { act, now } from "./live.js";
 import { Thread } from "./thread.js";
@@ -51,9 +51,9 @@ export class Phone {
   }
 
   #makeThread() {
-    const tools = [...document.getElementById("phone-tools").content.cloneNode(true).children];
-    const [commands, voice, menu] = tools;
+    const [commands, voice, menu] = copiesOf("phone-tools");
     const thread = new Thread({
+      name: this.person.first_name,
       language: this.element.lang,
       tools: [commands, menu],
       hooks: {

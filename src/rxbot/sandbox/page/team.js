@@ -1,11 +1,11 @@
 /* The team's group: its topics, the one that is open, and as whom one writes there. */
 
-import { copyOf, isOnScreen, keep, write } from "./dom.js";
+import { copiesOf, copyOf, isOnScreen, keep, write } from "./dom.js";
 import { act, groups, now, redraw } from "./live.js";
-import { lineOf } from "./message.js";
-import { fillBadge, markPane } from "./panes.js";
+import { fillQuote, fillText, lineOf, quoteOf } from "./message.js";
+import { markPane } from "./panes.js";
 import { Thread } from "./thread.js";
-import { unread } from "./unread.js";
+import { fillBadge, unread } from "./unread.js";
 
 const GENERAL = { id: 0, name: "General", closed: false };
 
@@ -30,8 +30,7 @@ export function showTeam() {
 }
 
 function furnish() {
-  const furniture = document.getElementById("team").content.cloneNode(true);
-  room.replaceChildren(furniture);
+  room.replaceChildren(...copiesOf("team"));
   part("[data-back]").addEventListener("click", () => {
     look("topics");
     part(`[data-show-topic="${chosen}"]`).focus();
@@ -69,14 +68,12 @@ function showTopics(group, topics) {
     name: topic.name,
     closed: topic.closed,
     current: topic.id === chosen,
-    last: topic.messages.length ? lastLine(topic.messages.at(-1)) : "",
+    last: topic.messages.length ? quoteOf(topic.messages.at(-1)) : { who: "", line: "" },
     unread: unread(`${group.id} ${topic.id}`, topic.messages, topic.id === chosen && isOnScreen(part(".topic"))),
   }));
   keep(part(".topics ul"), items, { key: ({ id }) => id, make: topicLine, fill: fillTopicLine });
   markPane("team", items.reduce((sum, item) => sum + item.unread, 0));
 }
-
-const lastLine = (message) => (message.service ? lineOf(message) : `\u2068${message.who}\u2069: ${lineOf(message)}`);
 
 function topicLine({ id }) {
   const line = copyOf("topic");
@@ -92,12 +89,12 @@ function fillTopicLine(line, { name, closed, current, last, unread: fresh }) {
   line.firstElementChild.setAttribute("aria-current", String(current));
   line.querySelector(".title").textContent = name;
   line.querySelector(".closed").hidden = !closed;
-  line.querySelector(".last").textContent = last;
+  fillQuote(line.querySelector(".last"), last);
   fillBadge(line.querySelector(".unread"), fresh);
 }
 
 function showTopic(group, topic) {
-  if (!threads.has(topic.id)) threads.set(topic.id, threadOf(group.id, topic.id));
+  if (!threads.has(topic.id)) threads.set(topic.id, threadOf(group.id, topic));
   // Those not shown stay in the page, or they would forget how far they were read and what was half typed.
   for (const [id, { element }] of threads) element.hidden = id !== topic.id;
   threads.get(topic.id).update(topic.messages, writerId());
@@ -114,13 +111,14 @@ function showPinned(message) {
   if (!message || pinned.dataset.of === `${message.id} ${message.html}`) return;
   pinned.dataset.of = `${message.id} ${message.html}`;
   pinned.querySelector(".first-line").textContent = lineOf(message);
-  pinned.querySelector(".text").innerHTML = message.html; // made safe by the sandbox
+  fillText(pinned.querySelector(".text"), message);
 }
 
-function threadOf(chat, topic) {
+function threadOf(chat, { id: topic, name }) {
   const slashR = copyOf("team-tool");
   const does = (deed, more) => act({ who: writerId(), chat, do: deed, ...more });
   const thread = new Thread({
+    name,
     language: "en",
     canReply: true,
     tools: [slashR],

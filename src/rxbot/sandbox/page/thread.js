@@ -1,19 +1,20 @@
 /* A conversation: its messages, the newest at the bottom, and the field to write in. A phone has one, a topic has one. */
 
-import { copyOf, isOnScreen, keep, write } from "./dom.js";
-import { fillEvent, fillMessage, lineOf } from "./message.js";
+import { copyOf, isOnScreen, keep } from "./dom.js";
+import { fillEvent, fillMessage, fillQuote, lineOf, quoteOf } from "./message.js";
 import { dayOf } from "./times.js";
 
 const NEAR_THE_END = 40; // pixels
 
 export class Thread {
   /** `hooks`: send(text, replyTo), which gives null if refused; tap(message, data); where commands can be tapped, command(text). */
-  constructor({ language, hooks, canReply = false, tools = [] }) {
+  constructor({ name, language, hooks, canReply = false, tools = [] }) {
     this.language = language;
     this.hooks = canReply ? { ...hooks, reply: (message) => this.replyTo(message) } : hooks;
     this.element = copyOf("thread");
     this.scroller = this.element.querySelector(".scroll");
     this.list = this.element.querySelector("ol");
+    this.scroller.setAttribute("aria-label", `Messages, ${name}`);
     this.newest = this.element.querySelector(".newest");
     this.composer = this.element.querySelector("form");
     this.field = this.element.querySelector("textarea");
@@ -44,7 +45,7 @@ export class Thread {
     this.replied = message;
     const banner = this.element.querySelector(".replying");
     banner.hidden = !message;
-    if (message) write(banner.querySelector(".replying-to"), `Reply to \u2068${message.who}\u2069: ${lineOf(message)}`);
+    if (message) fillQuote(banner.querySelector(".quote"), quoteOf(message));
     this.field.focus();
   }
 
@@ -62,7 +63,7 @@ export class Thread {
   }
 
   #item(message, original, me) {
-    const replied = original ? `\u2068${original.who}\u2069: ${lineOf(original)}` : "";
+    const replied = original ? quoteOf(original) : null;
     return { key: message.id, message, mine: message.who_id === me, replied, language: this.language };
   }
 

@@ -14,7 +14,7 @@ export const dayOf = (iso, language) =>
   format("day", language, { weekday: "long", day: "numeric", month: "long" }).format(new Date(iso));
 
 export const dayAndTimeOf = (iso) =>
-  format("both", "en-GB", {
+  format("both", "en", {
     ...{ weekday: "short", day: "numeric", month: "short", year: "numeric" },
     ...{ hour: "2-digit", minute: "2-digit" },
   }).format(new Date(iso));
@@ -22,6 +22,7 @@ export const dayAndTimeOf = (iso) =>
 // Making a format is slow, and a long conversation needs hundreds.
 function format(kind, language, options) {
   const name = `${kind} ${language}`;
-  if (!formats.has(name)) formats.set(name, new Intl.DateTimeFormat(language || undefined, { ...options, timeZone }));
+  const locale = language === "en" ? "en-GB" : language; // plain "en" has American dates
+  if (!formats.has(name)) formats.set(name, new Intl.DateTimeFormat(locale, { ...options, timeZone }));
   return formats.get(name);
 }

@@ -14,3 +14,21 @@ export function unread(conversation, messages, isRead) {
   const last = lastRead.get(conversation) ?? 0;
   return messages.filter((message) => message.id > last).length;
 }
+
+/** Show a count on a button, and say it. */
+export function mark(button, count) {
+  if (!button.querySelector(".unread")) button.append(span("unread", ""));
+  fillBadge(button.querySelector(".unread"), count);
+}
+
+export function fillBadge(badge, count) {
+  badge.hidden = !count;
+  badge.replaceChildren(...(count ? [String(count), span("unseen", " new")] : []));
+}
+
+function span(kind, text) {
+  const made = document.createElement("span");
+  made.className = kind;
+  made.textContent = text;
+  return made;
+}

@@ -1,0 +1,183 @@
+"""The clinic's pages in a real browser: by keyboard, by finger, on a small screen, on paper."""
+
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from clinic_acts import Clock, made, sign_in_address
+from playwright.async_api import BrowserContext, Page, async_playwright
+
+from rxbot.clinic.pages import House
+from rxbot.sandbox.serving import serve
+from rxbot.web import create_web
+
+CHROMIUM = Path("/usr/bin/chromium")
+SCREENS = os.environ.get("RXBOT_TEST_SCREENS")  # a folder to keep pictures in
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium"),
+]
+
+
+@pytest.fixture
+async def context() -> AsyncIterator[BrowserContext]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield await browser.new_context(
+            viewport={"width": 360, "height": 740}, has_touch=True, permissions=["clipboard-read", "clipboard-write"]
+        )
+        await browser.close()
+
+
+@pytest.fixture
+async def page(context: BrowserContext) -> AsyncIterator[Page]:
+    """A page at which the browser finds nothing to complain of."""
+    complaints: list[str] = []
+    page = await context.new_page()
+    page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda wrong: complaints.append(str(wrong)))
+    yield page
+    assert complaints == []
+
+
+@pytest.fixture
+async def base(house: House) -> AsyncIterator[str]:
+    async with serve(create_web(house)) as base:
+        yield base
+
+
+async def keep(page: Page, name: str) -> None:
+    if SCREENS:
+        await page.screenshot(path=Path(SCREENS) / f"clinic-{name}.png", full_page=True)
+
+
+async def fits(page: Page) -> bool:
+    return bool(await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+async def signs_in(page: Page, base: str, house: House) -> None:
+    await page.goto(sign_in_address(house, "harbour").replace(house.public_url, base))
+    await keep(page, "sign-in")
+    await page.get_by_role("button", name="Sign in").press("Enter")
+    await page.wait_for_url(f"{base}/clinic/")
+
+
+@pytest.mark.usefixtures("team")
+async def test_a_link_takes_three_taps_by_keyboard_on_a_small_screen(page: Page, base: str, house: House) -> None:
+    await signs_in(page, base, house)
+    await keep(page, "home")
+    assert await fits(page)
+    await tab_to(page, "input[name=reason]")
+    await page.keyboard.press("ArrowRight")
+    await tab_to(page, "input[name=language]")
+    await page.keyboard.press("ArrowRight")
+    await tab_to(page, "main button")
+    await keep(page, "home-chosen")
+    await page.keyboard.press("Enter")
+    await page.wait_for_url("**/clinic/links/*")
+    assert await fits(page)
+    assert await page.get_by_text("Loneliness").is_visible()
+    assert await page.get_by_role("img", name="QR code of the link").is_visible()
+    assert await page.get_by_role("link", name="https://t.me/").is_visible()
+    await keep(page, "link")
+
+
+@pytest.mark.usefixtures("team")
+async def test_a_link_takes_three_taps_by_finger(page: Page, base: str, house: House) -> None:
+    await signs_in(page, base, house)
+    await page.get_by_text("Money worries").tap()
+    await page.get_by_text("العربية").tap()
+    await page.get_by_role("button", name="Make a link").tap()
+    await page.wait_for_url("**/clinic/links/*")
+    assert await fits(page)
+    assert await page.locator(".scan").evaluate("at => getComputedStyle(at).direction") == "rtl"
+    await keep(page, "link-arabic")
+
+
+@pytest.mark.usefixtures("team")
+async def test_the_message_is_copied_as_it_is(page: Page, base: str, house: House) -> None:
+    await signs_in(page, base, house)
+    await page.get_by_role("button", name="Make a link").tap()
+    await page.get_by_role("button", name="Copy the message").tap()
+    await page.get_by_role("status").get_by_text("Copied.").wait_for()
+    first, last = (await page.evaluate("navigator.clipboard.readText()")).split("\n")
+    assert first.startswith("Harbour Street Surgery made this link for you.")
+    assert last == await page.locator("#link").inner_text()
+
+
+@pytest.mark.usefixtures("team")
+async def test_on_paper_there_is_only_what_the_patient_needs(page: Page, base: str, house: House) -> None:
+    await signs_in(page, base, house)
+    await page.get_by_role("button", name="Make a link").tap()
+    await page.wait_for_url("**/clinic/links/*")
+    await page.emulate_media(media="print")
+    await keep(page, "paper")
+    assert await page.get_by_text("Point your phone").is_visible()
+    assert await page.locator("svg.qr").is_visible()
+    for chrome in (".top", ".beside", "h1"):
+        assert not await page.locator(chrome).first.is_visible()
+
+
+async def test_without_a_team_the_way_out_is_shown(page: Page, base: str, house: House) -> None:
+    await signs_in(page, base, house)
+    assert await page.get_by_text("rxbot team bind").is_visible()
+    assert await fits(page)
+    await keep(page, "no-team")
+
+
+@pytest.mark.usefixtures("team")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_on_a_wide_screen(page: Page, base: str, house: House, clock: Clock, scheme: str) -> None:
+    """Every text keeps the contrast that people with low vision need, in light and in dark."""
+    await page.emulate_media(color_scheme=scheme)
+    await page.set_viewport_size({"width": 1180, "height": 820})
+    made(house, reference="B-16")
+    clock.passes(days=30)
+    for asked in (
+        {"language": "ar", "reference": "B-17"},
+        {},
+        {"language": "en", "reference": "a longer note of our own, row 4711"},
+    ):
+        clock.passes(minutes=7)
+        made(house, **asked)
+    await signs_in(page, base, house)
+    await keep(page, f"wide-home-{scheme}")
+    assert await faint_texts(page) == []
+    await page.get_by_role("button", name="Make a link").click()
+    await page.wait_for_url("**/clinic/links/*")
+    await keep(page, f"wide-link-{scheme}")
+    assert await faint_texts(page) == []
+
+
+async def tab_to(page: Page, selector: str) -> None:
+    for _ in range(20):
+        await page.keyboard.press("Tab")
+        if await page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"The keyboard does not reach {selector}.")
+
+
+async def faint_texts(page: Page) -> list[str]:
+    """Name texts whose contrast with the nearest painted background is below WCAG AA's 4.5."""
+    return list(await page.evaluate(FAINT_TEXTS))
+
+
+FAINT_TEXTS = """() => {
+  const rgb = colour => colour.match(/[\\d.]+/g).map(Number);
+  const light = colour => rgb(colour).slice(0, 3).map(v => v / 255)
+    .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const painted = at => {
+    for (; at; at = at.parentElement) {
+      const colour = getComputedStyle(at).backgroundColor;
+      if (!colour.startsWith("rgba(") || rgb(colour)[3] === 1) return colour;
+    }
+    return "rgb(255, 255, 255)";
+  };
+  const own = at => [...at.childNodes].some(n => n.nodeType === 3 && n.textContent.trim());
+  return [...document.querySelectorAll("body *")].filter(own).filter(at => {
+    const [a, b] = [light(getComputedStyle(at).color), light(painted(at))].sort((a, b) => b - a);
+    return (a + 0.05) / (b + 0.05) < 4.5;
+  }).map(at => at.textContent.trim());
+}"""

@@ -1,0 +1,225 @@
+"""Stories: conversations told in YAML, played on the whole of rxbot in every language they name.
+
+A step is a mapping with one thing that happens, and what is expected `then`. People are named; `tom` is meant where
+nobody is. Expectations name ids, never wording.
+
+    open: TOKEN          open a link; `invite` names it            worker: {claim: sam}, {reply: ..}, {r: ..}, {write: ..}, {close: sam}
+    speak: true          choose the language of this run           pass: 3d, 10m, 2h
+    tap: money.need=yes  press a button; several in a list         restart: true
+    twice: money.need=yes  press it twice, quickly                 type: money.need=yes   type a word the lexicon has for it
+    say: {en: .., ar: ..}  type these words                        send: voice, photo     do: block, unblock
+
+    then: person / topic / team: texts that were sent, in this order; never: texts that were not
+          state, asked, answers, closed, handoff, urgent, language, wanted, shown (services), screen (the last message's id)
+"""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from stage import Sent, Stage, stage
+
+from rxbot.content.pages import read_page
+from rxbot.sandbox.script import Person
+
+FOLDER = Path(__file__).parent / "stories"
+STORIES = [(path, language) for path in sorted(FOLDER.glob("*.yaml")) for language in read_page(path)["languages"]]
+UNITS = {"d": "days", "h": "hours", "m": "minutes"}
+
+
+@pytest.mark.parametrize(("path", "language"), STORIES, ids=[f"{path.stem}-{language}" for path, language in STORIES])
+async def test_story(path: Path, language: str, tmp_path: Path) -> None:
+    story = read_page(path)
+    async with stage(tmp_path) as one:
+        teller = Teller(one, language)
+        for number, step in enumerate(story["do"], 1):
+            try:
+                await teller.play(step)
+            except (AssertionError, LookupError, TimeoutError) as wrong:
+                raise AssertionError(f"{path.name}, step {number} (line {step.line}): {wrong}\n{teller.screens()}") from wrong
+
+
+@dataclass
+class Teller:
+    """Plays the steps of a story."""
+
+    stage: Stage
+    language: str
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    async def play(self, step: dict[str, Any]) -> None:
+        last = await self.stage.last_letter()
+        person = self.person(step.get("who", "tom"))
+        for deed, what in step.items():
+            if deed not in ("then", "who"):
+                await getattr(self, f"do_{deed}")(person, what)
+                await self.stage.settles()
+        await self.expect(person, step.get("then", {}), await self.stage.sent_since(last))
+
+    def person(self, name: str) -> Person:
+        return self.stage.telegram.person(name.title(), language_code=self.language)
+
+    # What happens
+
+    async def do_invite(self, _person: Person, what: dict[str, str]) -> None:
+        self.tokens[what.get("as", "link")] = await self.stage.invites(
+            clinic=what.get("clinic", "harbour"), language=what.get("language", ""), reason=what.get("reason", "")
+        )
+
+    async def do_open(self, person: Person, name: str) -> None:
+        person.opens_link(self.tokens.get(name, name if isinstance(name, str) else ""))
+
+    async def do_speak(self, person: Person, _what: object) -> None:
+        self.tap(person, f"l:{self.language}")
+
+    async def do_tap(self, person: Person, what: str | list[str]) -> None:
+        for name in [what] if isinstance(what, str) else what:
+            self.tap(person, code_of(name))
+            await self.stage.settles()
+
+    async def do_twice(self, person: Person, what: str) -> None:
+        self.tap(person, code_of(what))
+        self.tap(person, code_of(what))
+
+    async def do_type(self, person: Person, what: str) -> None:
+        person.types(self.words_for(what))
+
+    async def do_say(self, person: Person, what: str | dict[str, str]) -> None:
+        person.types(what if isinstance(what, str) else what[self.language])
+
+    async def do_send(self, person: Person, what: str) -> None:
+        person.sends_voice() if what == "voice" else person.sends_photo()
+
+    async def do_do(self, person: Person, what: str) -> None:
+        person.blocks() if what == "block" else person.unblocks()
+
+    async def do_pass(self, _person: Person, what: str) -> None:
+        await self.stage.passes(**{UNITS[what[-1]]: float(what[:-1])})
+
+    async def do_restart(self, _person: Person, _what: object) -> None:
+        await self.stage.restart()
+
+    async def do_worker(self, _person: Person, what: dict[str, Any]) -> None:
+        for deed, value in what.items():
+            seat = self.stage.seat(self.person(value) if deed in ("claim", "close") else self.stage.sam)
+            topic = self.stage.team.topics[-1].id
+            brief = next(m for m in reversed(self.stage.team.screen(topic)) if m.from_bot and m.text)
+            match deed:
+                case "claim" | "close":
+                    seat.taps(next(d for d in self.data(seat.screen) if d.endswith(f"~{deed}")))
+                case "reply":
+                    seat.types(value, topic=topic, reply_to=brief)
+                case "r":
+                    seat.types(f"/r {value}", topic=topic)
+                case "write":
+                    seat.types(value, topic=topic)
+                case _:
+                    raise LookupError(f"nobody can {deed}")
+
+    def tap(self, person: Person, code: str) -> None:
+        """Press the newest button that means this."""
+        found = [data for data in self.data(person.screen) if data.partition("~")[2] == code]
+        if not found:
+            raise LookupError(f"there is no button {code}")
+        person.taps(found[-1])
+
+    def data(self, screen: list[Any]) -> list[str]:
+        return [key["data"] for message in screen for row in message.keyboard for key in row]
+
+    def words_for(self, name: str) -> str:
+        """Give a word people type for this option in the language of this run."""
+        question, _, option = name.partition("=")
+        content = self.stage.app.release.content
+        labels = [
+            o.label
+            for d in content.dialogs.values()
+            for q in d.questions
+            if q.id == question
+            for o in q.options
+            if o.id == option
+        ]
+        return content.lexicons[self.language].options[labels[0]][0]
+
+    # What is expected
+
+    async def expect(self, person: Person, then: dict[str, Any], sent: list[Sent]) -> None:
+        held = await self.stage.held(person)
+        episode = held.episode if held else None
+        mine = f"person:{held.person_id}" if held else "nobody"
+        told = {
+            "person": [text for one in sent if one.lane == mine for text in one.texts],
+            "topic": [text for one in sent if one.lane.startswith("handoff:") for text in one.texts],
+            "team": [text for one in sent if one.lane.startswith("team:") for text in one.texts],
+        }
+        for name, wanted in then.items():
+            match name:
+                case "person" | "topic" | "team":
+                    assert in_order(wanted, told[name]), f"{name} was told {told[name]}"
+                case "never":
+                    heard = {text for texts in told.values() for text in texts}
+                    assert not heard & set(wanted), f"was told {heard & set(wanted)}"
+                case "screen":
+                    last = person.screen[-1].text
+                    assert self.stage.says(wanted, self.language).search(last), f"the screen says {last!r}"
+                case "reads":
+                    assert re.search(wanted if isinstance(wanted, str) else wanted[self.language], person.screen[-1].text)
+                case "topic_reads":
+                    topic = self.stage.team.topics[-1].id
+                    assert any(wanted in m.text for m in self.stage.team.screen(topic)), f"the topic does not read {wanted!r}"
+                case "toast":
+                    last = person.toasts[-1].text
+                    assert self.stage.says(wanted, self.language).search(last), f"the toast says {last!r}"
+                case "nobody":
+                    assert episode is None, "somebody is still known"
+                case "answers":
+                    assert episode
+                    for question, option in wanted.items():
+                        given = [a[question] for a in episode.sheets.values() if question in a]
+                        assert given, f"{question} has no answer"
+                        assert (given[-1].chosen or (getattr(given[-1].value, "how", "words"),)) == tuple(option.split("+")), (
+                            given[-1]
+                        )
+                case "handoff" | "urgent":
+                    assert episode
+                    handoff = episode.handoff
+                    value = (handoff.state if name == "handoff" else handoff.urgent) if handoff else None
+                    assert value == wanted, f"{name} is {value}"
+                case "wanted":
+                    assert episode
+                    assert sum(o.wanted for o in episode.offers) == wanted
+                case "shown":
+                    assert episode
+                    assert len(episode.offers) >= wanted, f"{len(episode.offers)} services were shown"
+                case "state" | "asked" | "closed" | "language":
+                    assert episode
+                    value = getattr(episode, name)
+                    assert value == (self.language if wanted == "this" else wanted), f"{name} is {value}"
+                case _:
+                    raise LookupError(f"nothing can be expected of {name}")
+
+    def screens(self) -> str:
+        """Show what everybody sees, for a story that went wrong."""
+        tom = "\n".join(f"  {m.who}: {m.text} {m.buttons}" for m in self.person("tom").screen[-4:])
+        return f"--- Tom\n{tom}\n--- team\n" + "\n".join(f"  {m.who}: {m.text}" for m in self.stage.team.screen()[-4:])
+
+
+def code_of(name: str) -> str:
+    """Turn the name of a button into what it carries."""
+    if "+" in name:
+        return "t:" + name.replace("+", ":")
+    question, equals, option = name.partition("=")
+    if not equals:
+        return name
+    if option in ("skipped", "refused", "unsure"):
+        return f"n:{question}:{option}"
+    if question in ("service", "place", "change", "language"):
+        return f"{question[0]}:{option}"
+    return f"d:{question}" if option == "done" else f"a:{question}:{option}"
+
+
+def in_order(wanted: list[str], told: list[str]) -> bool:
+    """Say whether these texts were told in this order, with others between them."""
+    rest = iter(told)
+    return all(text in rest for text in wanted)

@@ -25,7 +25,7 @@ from rxbot.sandbox.serving import serve
 from rxbot.sandbox.telegram import Telegram
 from rxbot.settings import Settings
 from rxbot.store.episodes import Held, latest
-from rxbot.store.tables import inbox, outbox
+from rxbot.store.tables import inbox, outbox, timer
 from rxbot.store.unit import Unit
 
 BEGIN = datetime.fromisoformat("2026-03-02T09:00:00+00:00")  # a Monday morning
@@ -79,7 +79,6 @@ class Stage:
         """Let time pass, and whatever is due happen."""
         clock = self.folder / "clock"
         clock.write_text(str(float(clock.read_text()) + timedelta(**times).total_seconds()))
-        await asyncio.sleep(3 * SWEEP)  # the clock is looked at only so often
         await self.settles()
 
     async def settles(self) -> None:
@@ -92,15 +91,18 @@ class Stage:
                     loop.result()
             if asyncio.get_running_loop().time() > deadline:
                 raise TimeoutError(f"still busy: {await self.app.ask(_open)}")
-            idle = not self.telegram.queue.pending and not self.telegram.queue.again and not any(await self.app.ask(self._busy))
+            told = not self.telegram.queue.pending and not self.telegram.queue.again
+            idle = told and not any(await self.app.ask(self._busy))
             quiet = quiet + 1 if idle else 0
             await asyncio.sleep(0.01)
 
-    def _busy(self, unit: Unit) -> tuple[int, int]:
+    def _busy(self, unit: Unit) -> tuple[int, ...]:
+        """Count what could happen now: updates, letters, timers."""
         now = self.app.now()
         updates = select(func.count()).select_from(inbox).where(inbox.c.done_at.is_(None), inbox.c.not_before <= now)
         letters = select(func.count()).select_from(outbox).where(outbox.c.done_at.is_(None), outbox.c.not_before <= now)
-        return unit.execute(updates).scalar_one(), unit.execute(letters).scalar_one()
+        due = select(func.count()).select_from(timer).where(timer.c.due_at <= now)
+        return tuple(unit.execute(count).scalar_one() for count in (updates, letters, due))
 
     async def invites(self, clinic: str = "harbour", language: str = "", reason: str = "", ref: str = "") -> str:
         """Make a link as the clinic does; give its token."""

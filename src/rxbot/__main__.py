@@ -23,7 +23,7 @@ from rxbot.content.pages import read_page
 from rxbot.directory.hsds import read_services
 from rxbot.errors import RxbotError
 from rxbot.log import set_up_logging
-from rxbot.settings import Settings, read_settings
+from rxbot.settings import Settings, environment, read_settings
 from rxbot.store import schema, staff
 from rxbot.store.directory_rows import save_feed
 from rxbot.store.keys import Keys, new_master_key
@@ -78,7 +78,7 @@ def demo(
     folder: Annotated[Path, typer.Option(help="Where the demo keeps its data.")] = Path("demo"),
     port: Annotated[int, typer.Option(help="Where its page is on this computer.")] = 8000,
 ) -> None:
-    """Try everything on this computer: two phones, a team, a clinic, an invented town. Needs no token."""
+    """Try everything on this computer. Two phones, a team, a clinic and an invented town; needs no token."""
     from rxbot.demo import run_demo
 
     set_up_logging()
@@ -89,9 +89,9 @@ def demo(
     root.run_until_stopped(lambda: run_demo(folder, port, opened))
 
 
-@cli.command()
+@cli.command(help=f"Serve people on Telegram, and clinics their pages.\n\n\b\nEnvironment:\n{environment()}")
 def serve() -> None:
-    """Serve people on Telegram, and the clinics' pages. Reads RXBOT_TOKEN and others from the environment."""
+    """Serve people on Telegram."""
     set_up_logging()
     app = root.make_app(read_settings())
     try:
@@ -105,7 +105,7 @@ def sandbox(
     port: Annotated[int, typer.Option(help="Where it listens on this computer.")] = 8081,
     token: Annotated[str, typer.Option(help="The token it knows.")] = "1:sandbox",
 ) -> None:
-    """Serve a Telegram Bot API of our own on this computer, with a page to play people on. For tests."""
+    """Serve a Telegram of our own, for tests. It has a page on which to play the people."""
     from rxbot.demo import run_sandbox
 
     root.run_until_stopped(lambda: run_sandbox(port, token, typer.echo))
@@ -113,7 +113,7 @@ def sandbox(
 
 @cli.command()
 def migrate() -> None:
-    """Bring the database to what this release needs. Make a backup first."""
+    """Bring the database up to this release. Make a backup first."""
     settings = read_settings()
     store = Store(settings.database_url, Keys(settings.where_keys_are(), settings.master_key()))
     typer.echo(f"The database is at revision {schema.migrate(store)}.")
@@ -132,7 +132,7 @@ def invite(
     count: Annotated[int, typer.Option(help="How many links.")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
-    """Make a link for a person: as QR code, as link, and as text message."""
+    """Make a link for a person. Prints it as QR code, as link, and as text message."""
     from rxbot.clinic import invitations, qr
 
     with opened() as (settings, store, release):

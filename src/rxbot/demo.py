@@ -76,9 +76,10 @@ async def run_demo(folder: Path, port: int, opened: Callable[[str], None]) -> No
     )
     app = root.make_app(settings)
     fill(app)
+    zone = app.release.content.scheme.time_zone
     with app.store.begin() as unit:
         clinic_url = issue_sign_in(unit, app.release.content, CLINIC, now(), address)
-    routes = [*page_routes(), *stage_routes(clock_file, now, clinic_url), Mount("/", app=create_web(app.house()))]
+    routes = [*page_routes(), *stage_routes(clock_file, now, clinic_url, str(zone)), Mount("/", app=create_web(app.house()))]
     async with serve(create_app(telegram, routes, save_to=saved), port), app.ready() as loops:
         await set_up_team(app, players.sam, players.team)
         opened(address)
@@ -117,7 +118,7 @@ async def set_up_team(app: root.App, worker: Person, group: Group) -> None:
             await asyncio.sleep(0.02)
 
 
-def stage_routes(clock_file: Path, now: Now, clinic_url: str) -> list[BaseRoute]:
+def stage_routes(clock_file: Path, now: Now, clinic_url: str, time_zone: str) -> list[BaseRoute]:
     """Give what the demo's page needs besides Telegram: the clock, and where the clinic's page is."""
 
     async def read_clock(_request: Request) -> JSONResponse:
@@ -130,7 +131,7 @@ def stage_routes(clock_file: Path, now: Now, clinic_url: str) -> list[BaseRoute]
         return JSONResponse({"now": now().isoformat()})
 
     async def config(_request: Request) -> JSONResponse:
-        return JSONResponse({"clinic_url": clinic_url})
+        return JSONResponse({"clinic_url": clinic_url, "time_zone": time_zone})
 
     return [
         Route("/sandbox/clock", read_clock, methods=["GET"]),

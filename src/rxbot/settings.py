@@ -73,6 +73,12 @@ def read_settings() -> Settings:
     return settings
 
 
+def environment() -> str:
+    """List every variable with what it is for, a line each."""
+    fields = Settings.model_fields.items()
+    return "\n".join(f"  RXBOT_{name.upper():<14} {field.description}" for name, field in fields)
+
+
 def need_token(settings: Settings) -> str:
     """Give the token, or say where to get one."""
     token = settings.token.get_secret_value()

@@ -42,7 +42,8 @@ LABELS = {
 NOTED = {"en": "Noted", "ar": "تم الحفظ"}
 BRIEF = (
     "<b>Brief for H-12</b>\n<b>Why now:</b> asked for a person\n<b>Risk:</b> asked, none told\n"
-    "<b>Language:</b> Arabic (العربية)\n<b>In their words:</b>\n<blockquote>تأخرت في دفع الإيجار ولا أعرف بمن أتصل</blockquote>Rent &amp; bills: <i>wants help</i>"
+    "<b>Language:</b> Arabic (العربية)\n<b>In their words:</b>\n"
+    "<blockquote>تأخرت في دفع الإيجار ولا أعرف بمن أتصل</blockquote>Rent &amp; bills: <i>wants help</i>"
 )
 
 

@@ -14,8 +14,8 @@ let chosen = "";
 export function showPeople({ chats }) {
   const people = patients();
   if (!people.some((person) => person.first_name === chosen)) chosen = people[0]?.first_name ?? "";
-  keep(choices, people.map((person) => person.first_name), { key: (name) => name, make: choice, fill: () => {} });
-  keep(pane, people.map(({ id, first_name }) => ({ id, first_name })), { key: ({ id }) => id, make: phoneOf(people), fill: () => {} });
+  keep(choices, people, { key: (person) => person.id, make: choice, fill: () => {} });
+  keep(pane, people, { key: (person) => person.id, make: phoneOf, fill: () => {} });
 
   let news = 0;
   people.forEach((person, place) => {
@@ -43,7 +43,7 @@ export async function openOnPhoneOf(name, payload) {
   await phones.get(patients().find((person) => person.first_name === name).id).opens(payload);
 }
 
-function choice(name) {
+function choice({ first_name: name }) {
   const button = document.createElement("button");
   Object.assign(button, { type: "button", textContent: name, dir: "auto" });
   button.dataset.showPerson = name;
@@ -54,9 +54,7 @@ function choice(name) {
   return button;
 }
 
-function phoneOf(people) {
-  return ({ id }) => {
-    phones.set(id, new Phone(people.find((person) => person.id === id)));
-    return phones.get(id).element;
-  };
+function phoneOf(person) {
+  phones.set(person.id, new Phone(person));
+  return phones.get(person.id).element;
 }

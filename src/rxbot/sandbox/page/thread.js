@@ -7,7 +7,7 @@ import { dayOf } from "./times.js";
 const NEAR_THE_END = 40; // pixels
 
 export class Thread {
-  /** `hooks`: send(text, replyTo), which gives null if refused; tap(message, data); where commands can be tapped, command(text). */
+  /** `hooks`: send(text, replyTo), which gives null if refused; tap(message, data); command(text) where commands can be tapped. */
   constructor({ name, language, hooks, canReply = false, tools = [] }) {
     this.language = language;
     this.hooks = canReply ? { ...hooks, reply: (message) => this.replyTo(message) } : hooks;

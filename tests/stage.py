@@ -5,6 +5,7 @@ Every update is delivered twice on purpose.
 
 import asyncio
 import re
+import socket
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -188,3 +189,10 @@ async def stage(folder: Path) -> AsyncIterator[Stage]:
             yield one
         finally:
             await one.stop()
+
+
+def free_port() -> int:
+    """Find a port nobody listens on."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])

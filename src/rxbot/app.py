@@ -152,7 +152,6 @@ class App:
             worked: Worked = await self.ask(lambda unit: work_off(unit, receive, self.now()))
             if worked.count:
                 sender.wake()
-                await asyncio.wrap_future(self.store.submit(finish_erasures, self.store, self.now()))
                 await asyncio.gather(*(self._answer_tap(ack) for ack in worked.acks))
             else:
                 with suppress(TimeoutError):
@@ -165,6 +164,7 @@ class App:
 
     async def _watch_clock(self, sender: outbox.Outbox) -> None:
         while True:
+            await asyncio.wrap_future(self.store.submit(finish_erasures, self.store, self.now()))
             if await self.ask(lambda unit: clock.let_due_happen(unit, self.release.content, self.now())):
                 sender.wake()
             else:

@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from rxbot import app as root
 from rxbot.clinic.sign_in import issue_sign_in
-from rxbot.clock import Now, movable_now, real_now
+from rxbot.clock import movable_now, real_now
 from rxbot.content.feeds import open_feed
 from rxbot.directory.hsds import read_services
 from rxbot.episode import phrases
@@ -76,10 +76,7 @@ async def run_demo(folder: Path, port: int, opened: Callable[[str], None]) -> No
     )
     app = root.make_app(settings)
     fill(app)
-    zone = app.release.content.scheme.time_zone
-    with app.store.begin() as unit:
-        clinic_url = issue_sign_in(unit, app.release.content, CLINIC, now(), address)
-    routes = [*page_routes(), *stage_routes(clock_file, now, clinic_url, str(zone)), Mount("/", app=create_web(app.house()))]
+    routes = [*page_routes(), *stage_routes(app, clock_file), Mount("/", app=create_web(app.house()))]
     async with serve(create_app(telegram, routes, save_to=saved), port), app.ready() as loops:
         await set_up_team(app, players.sam, players.team)
         opened(address)
@@ -118,20 +115,22 @@ async def set_up_team(app: root.App, worker: Person, group: Group) -> None:
             await asyncio.sleep(0.02)
 
 
-def stage_routes(clock_file: Path, now: Now, clinic_url: str, time_zone: str) -> list[BaseRoute]:
+def stage_routes(app: root.App, clock_file: Path) -> list[BaseRoute]:
     """Give what the demo's page needs besides Telegram: the clock, and where the clinic's page is."""
 
     async def read_clock(_request: Request) -> JSONResponse:
-        return JSONResponse({"now": now().isoformat()})
+        return JSONResponse({"now": app.now().isoformat()})
 
     async def move_clock(request: Request) -> JSONResponse:
         seconds = float((await request.json())["seconds"])
         before = float(clock_file.read_text()) if clock_file.exists() else 0.0
         clock_file.write_text(str(before + max(0.0, seconds)))
-        return JSONResponse({"now": now().isoformat()})
+        return JSONResponse({"now": app.now().isoformat()})
 
     async def config(_request: Request) -> JSONResponse:
-        return JSONResponse({"clinic_url": clinic_url, "time_zone": time_zone})
+        content = app.release.content
+        door = await app.ask(lambda unit: issue_sign_in(unit, content, CLINIC, app.now(), ""))
+        return JSONResponse({"clinic_url": door, "time_zone": str(content.scheme.time_zone)})
 
     return [
         Route("/sandbox/clock", read_clock, methods=["GET"]),

@@ -37,7 +37,7 @@ class Tongue:
 
 @dataclass(frozen=True)
 class Listed:
-    """Several values in a row: "a, b and c"."""
+    """Several values in a row, with commas: an "and" would run into those that hold one."""
 
     items: tuple["Value", ...]
     kind: Literal["listed"] = "listed"

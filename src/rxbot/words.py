@@ -13,7 +13,6 @@ from types import MappingProxyType
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
-from babel.lists import format_list
 from babel.messages.pofile import read_po
 from babel.units import format_unit
 
@@ -117,7 +116,8 @@ class Words:
             case Tongue(code):
                 return escape(_language_name(code, locale), quote=False)
             case Listed(items):
-                return format_list([self._value(item, language, facts) for item in items], locale=locale) if items else ""
+                comma = "، " if self.runs_right_to_left(language) else ", "
+                return comma.join(self._value(item, language, facts) for item in items)
             case int():
                 return str(value)
             case str():

@@ -173,6 +173,7 @@ def _join(content: Content, pages: Path) -> None:
                     f"{pages / dialog.id}.yaml: {question.id} waits for {asked}, which is never asked.", "Mend `when:`."
                 )
     labels = {o.label for dialog in content.dialogs.values() for q in dialog.questions for o in q.options}
+    labels |= {phrases.REVIEW_OK.id, phrases.GO_ON.id}
     for code, lexicon in content.lexicons.items():
         for label in lexicon.options.keys() - labels:
             raise ContentWrong(f"{pages}/lexicon/{code}.yaml names {label}, which is no option.", "Mend the name.")

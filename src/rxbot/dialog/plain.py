@@ -3,15 +3,17 @@
 import re
 import unicodedata
 
-_ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ـ": None})
+_ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ی": "ي", "ک": "ك", "ـ": None})
+_APOSTROPHES = str.maketrans("", "", "'’‘ʼ′`´＇")  # as keyboards write them
 _NOT_WORDS = re.compile(r"[^\w\s]+|_")
 
 
 def plain(words: str) -> str:
-    """Fold case, compatibility forms, accents, Arabic spelling variants, punctuation and blanks."""
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", words).casefold().replace("ı", "i"))
-    bare = "".join(c for c in folded if not unicodedata.combining(c)).translate(_ARABIC)
-    return " ".join(_NOT_WORDS.sub(" ", bare.replace("'", "").replace("’", "")).split())
+    """Fold case, compatibility forms, accents, Arabic spelling variants, punctuation, invisible signs and blanks."""
+    joined = words.translate(_APOSTROPHES)
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", joined).casefold().replace("ı", "i"))
+    bare = "".join(c for c in folded if not unicodedata.combining(c) and unicodedata.category(c) != "Cf").translate(_ARABIC)
+    return " ".join(_NOT_WORDS.sub(" ", bare).split())
 
 
 def number(words: str) -> int | None:

@@ -36,10 +36,11 @@ class Tapped:
 
 @dataclass(frozen=True)
 class SentMedia:
-    """The person sent a voice note, a picture or a file."""
+    """The person sent a voice note, a picture or a file, and perhaps `words` under it."""
 
     at: datetime
     source: str
+    words: str = ""
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ STATES = (
 )
 ASKING = ("asking_consent", "answering", "checking_in")
 OFFERED = ("choosing_services", "following_up")
+REVIEWED = (*OFFERED, "checking_in")
 OPEN = STATES[1:-1]
 KNOWN = STATES[1:]
 
@@ -64,7 +65,14 @@ ROWS = (
     row("answered", "checking_in", "following_up", then=(do.tell_check_in, do.thank_for_check_in)),
     row("revised", "asking_consent", "closed", when=closes_as_declined, then=do.decline),
     row("revised", "asking_consent", "closed", when=closes_as_too_young, then=do.hand_over_too_young),
-    row("revised", ("asking_consent", "answering"), "=", then=(do.say_changed, do.ask_next)),
+    row("revised", "asking_consent", "=", when=has_more, then=(do.say_changed, do.ask_next)),
+    row("revised", "asking_consent", "=", then=(do.say_changed, do.ask_again)),
+    row("revised", "answering", "=", when=(is_urgent, has_more), then=(do.raise_alarm, do.say_changed, do.ask_next)),
+    row("revised", "answering", "=", when=has_more, then=(do.say_changed, do.ask_next)),
+    row("revised", "answering", "reviewing", when=is_urgent, then=(do.raise_alarm, do.say_changed, do.show_review)),
+    row("revised", "answering", "reviewing", then=(do.say_changed, do.show_review)),
+    row("revised", "reviewing", "answering", when=(is_urgent, has_more), then=(do.raise_alarm, do.say_changed, do.ask_next)),
+    row("revised", "reviewing", "=", when=is_urgent, then=(do.raise_alarm, do.say_changed, do.show_review)),
     row("revised", "reviewing", "answering", when=has_more, then=(do.say_changed, do.ask_next)),
     row("revised", "reviewing", "=", then=(do.say_changed, do.show_review)),
     row("ticked", ASKING, "=", then=do.show_ticks),
@@ -90,9 +98,9 @@ ROWS = (
     row("services_found", "choosing_services", "=", then=do.show_services),
     row("service_marked", OFFERED, "=", then=do.mark_service),
     row("services_chosen", OFFERED, "following_up", then=do.tell_wanted),
-    row("check_in_due", OFFERED, "=", when=in_quiet_hours, then=do.wait_for_morning),
-    row("check_in_due", OFFERED, "=", when=is_with_a_worker, then=do.wait_a_day),
-    row("check_in_due", OFFERED, "checking_in", then=do.open_check_in),
+    row("check_in_due", REVIEWED, "=", when=in_quiet_hours, then=do.wait_for_morning),
+    row("check_in_due", REVIEWED, "=", when=is_with_a_worker, then=do.wait_a_day),
+    row("check_in_due", REVIEWED, "checking_in", then=do.open_check_in),
     row("not_understood", ASKING, "=", when=missed_often, then=do.offer_a_person),
     row(
         "not_understood",
@@ -157,7 +165,7 @@ SILENCES = {
     "services_found": (but("choosing_services"), "They are asked for in the same turn."),
     "service_marked": (but(*OFFERED), NOT_ON_SCREEN),
     "services_chosen": (but(*OFFERED), NOT_ON_SCREEN),
-    "check_in_due": (but(*OFFERED), NOT_SET),
+    "check_in_due": (but(*REVIEWED), NOT_SET),
     "not_understood": (("new", "following_up", "closed"), "With no question open, words are read as said_something."),
     "said_something": (but("following_up", "closed"), "A question is open; words are an answer to it."),
     **dict.fromkeys(AT_ANY_TIME, (("new",), NOT_OPENED)),

@@ -36,8 +36,8 @@ class Episode:
     """Where the person is and all they told us.
 
     `sheets` are the filled-in dialogs by name; `sheet` is the one open now and `asked` its question on screen. `wait`
-    numbers the messages with buttons, `picking` holds the options ticked so far, `misses` counts replies in a row
-    that we did not understand.
+    numbers the messages with buttons, `picking` holds the options ticked so far (None: no tick since the question was asked),
+    `misses` counts replies in a row that we did not understand.
     """
 
     id: str
@@ -51,7 +51,7 @@ class Episode:
     asked: str = ""
     wait: int = 0
     asked_wait: int = 0
-    picking: tuple[str, ...] = ()
+    picking: tuple[str, ...] | None = None
     places: tuple[Place, ...] = ()
     misses: int = 0
     reviewed_at: datetime | None = None
@@ -72,7 +72,7 @@ class Episode:
     def with_answer(self, question: str, answer: Answer) -> "Episode":
         """Write this answer on the open sheet."""
         sheets = {**self.sheets, self.sheet: {**self.answers, question: answer}}
-        return replace(self, sheets=sheets, picking=(), misses=0)
+        return replace(self, sheets=sheets, picking=None, misses=0)
 
     def chose(self, sheet: str, question: str, option: str) -> bool:
         """Say whether this option was picked."""

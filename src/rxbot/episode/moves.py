@@ -19,7 +19,7 @@ from rxbot.episode.effects import (
     SetTimer,
     ShowChosen,
 )
-from rxbot.episode.events import CheckInDue, PlacesFound, SentMedia, ServicesFound, Typed
+from rxbot.episode.events import CheckInDue, PlacesFound, SentMedia, ServicesFound, Tapped, Typed
 from rxbot.episode.model import Offer, Turn, dialog_of
 from rxbot.handoff.lifecycle import Outcome, take
 from rxbot.handoff.model import Handoff, Reason
@@ -54,10 +54,10 @@ def closes_as_too_young(turn: Turn) -> bool:
 
 
 def is_urgent(turn: Turn) -> bool:
-    """The answer just given raises a flag that a human must see at once."""
-    question = _asked(turn)
-    answer = turn.episode.answers.get(turn.episode.asked)
-    flags = {o.flag for o in question.options if answer and o.id in answer.chosen} if question else set()
+    """The answer just given or corrected raises a flag that a human must see at once."""
+    before = turn.before.answers
+    fresh = {id: answer.chosen for id, answer in turn.episode.answers.items() if answer is not before.get(id)}
+    flags = {o.flag for q in _dialog(turn).questions for o in q.options if o.id in fresh.get(q.id, ())}
     return bool(flags & {"danger", "person"})
 
 
@@ -126,7 +126,7 @@ def welcome_back(turn: Turn) -> None:
 def open_consent(turn: Turn) -> None:
     """Start with scope, consent and age."""
     turn.change(sheet="consent")
-    ask_next(turn)
+    ask_again(turn)
 
 
 def open_intake(turn: Turn) -> None:
@@ -290,7 +290,7 @@ def show_more(turn: Turn) -> None:
 
 def show_review(turn: Turn) -> None:
     """Show all answers to be checked."""
-    turn.change(asked="", picking=())
+    turn.change(asked="", picking=None)
     screen = screens.review(turn.episode, turn.content)
     turn.say(*screen.lines, buttons=screen.buttons)
 
@@ -362,7 +362,8 @@ def mark_service(turn: Turn) -> None:
     marked = next((o for o in turn.episode.offers if o.wait == turn.episode.asked_wait), None)
     if marked:
         turn.do(ShowChosen(marked.wait, _offer_buttons(turn.episode.offers, marked.wait)))
-        turn.notice(phrases.WANT_NOTED())
+        answer = turn.notice if isinstance(turn.event, Tapped) else turn.say  # a notice shows only after a tap
+        answer(phrases.WANT_NOTED())
 
 
 def tell_wanted(turn: Turn) -> None:
@@ -487,7 +488,8 @@ def follow(turn: Turn, event: str, worker: str = "") -> None:
     if handoff is None:
         return
     moved, outcomes = take(handoff, event, turn.content.scheme.most_alerts)
-    turn.change(handoff=replace(moved, claimed_by=worker or moved.claimed_by))
+    if outcomes:
+        turn.change(handoff=replace(moved, claimed_by=worker or moved.claimed_by))
     for outcome in outcomes:
         FOLLOWS[outcome](turn)
 
@@ -549,7 +551,7 @@ def _number(turn: Turn) -> str:
 
 
 def _ask(turn: Turn, question: Question, reminder: bool = False) -> None:
-    ticked = turn.episode.picking if question.id == turn.episode.asked else ()
+    ticked = turn.episode.picking if question.id == turn.episode.asked else None
     turn.change(asked=question.id, picking=ticked)
     screen = screens.question(question, turn.episode, turn.content)
     wait = turn.say(*screen.lines, buttons=screen.buttons, urgency="reminder" if reminder else "reply")
@@ -688,6 +690,10 @@ def _alert_again(turn: Turn) -> None:
 
 
 def _tell_honestly(turn: Turn) -> None:
+    assert turn.episode.handoff is not None
+    if in_quiet_hours(turn) and not turn.episode.handoff.urgent:
+        turn.do(SetTimer("handoff", turn.content.scheme.waking(turn.event.at)))
+        return
     turn.say(phrases.NOBODY_YET(duty=DUTY), phrases.IF_IN_DANGER(number=_number(turn)))
     turn.say(phrases.ALERT_AGAIN(number=Text("handoff.number")), to="team", urgency="crisis")
 

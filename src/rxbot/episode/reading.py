@@ -58,8 +58,8 @@ def meaning(turn: Turn) -> str:
             return _of_tap(turn, turn.event)
         case Typed():
             return _of_words(turn, turn.event)
-        case SentMedia():
-            return "sent_media"
+        case SentMedia(words=words):
+            return "red_flag_seen" if is_red_flag(words, turn.content.lexicons.values()) else "sent_media"
         case CheckInDue():
             return "check_in_due"
         case PlacesFound():
@@ -96,7 +96,7 @@ def _tick(turn: Turn, tap: Tap) -> str:
         return "tapped_old_button"
     if question.id != turn.episode.asked:
         return "tapped_old_button"
-    ticked = turn.episode.picking or _picked_before(turn, question)
+    ticked = _ticked(turn, question)
     if option not in ticked and len(ticked) >= question.most:
         return "ticked_too_many"
     after = tuple(o for o in ticked if o != option) if option in ticked else (*ticked, option)
@@ -108,7 +108,7 @@ def _done(turn: Turn, tap: Tap) -> str:
     question, _ = _pair(turn, tap)
     if question is None or question.id != turn.episode.asked:
         return "tapped_old_button"
-    ticked = turn.episode.picking or _picked_before(turn, question)
+    ticked = _ticked(turn, question)
     if not ticked:
         return "ticked_none"
     in_order = tuple(o.id for o in question.options if o.id in ticked)
@@ -291,7 +291,10 @@ def _mark(turn: Turn, place: int) -> str:
 
 
 def _says(turn: Turn, words: str, text_id: str) -> bool:
-    return any(plain(words) == plain(labels.get(text_id, "")) for labels in turn.content.labels_for(turn.episode.language))
+    content, language, said = turn.content, turn.episode.language, plain(words)
+    typed = (spelling for lexicon in content.lexicons_for(language) for spelling in lexicon.options.get(text_id, ()))
+    shown = (labels[text_id] for labels in content.labels_for(language))
+    return said in map(plain, (*shown, *typed))
 
 
 def _open_question(turn: Turn) -> Question | None:
@@ -307,6 +310,9 @@ def _pair(turn: Turn, tap: Tap) -> tuple[Question | None, str]:
     return turn.content.dialogs[dialog_of(turn.episode.sheet)].question(tap.parts[0]), "".join(tap.parts[1:])
 
 
-def _picked_before(turn: Turn, question: Question) -> tuple[str, ...]:
+def _ticked(turn: Turn, question: Question) -> tuple[str, ...]:
+    """Give what is ticked on screen: at first what was answered before."""
+    if turn.episode.picking is not None:
+        return turn.episode.picking
     answer = turn.episode.answers.get(question.id)
     return answer.chosen if answer else ()

@@ -21,7 +21,8 @@ COSTS = {
     Cost.SLIDING: phrases.COST_SLIDING,
     Cost.UNKNOWN: phrases.COST_UNKNOWN,
 }
-ON_A_LINE_OF_ITS_OWN = (Why.NEAR, Why.FREE, Why.DONATION, Why.SLIDING, Why.CHECKED_RECENTLY)
+ON_A_LINE_OF_ITS_OWN = (Why.NEAR, Why.BY_PHONE, Why.ONLINE, Why.FREE, Why.DONATION, Why.SLIDING, Why.CHECKED_RECENTLY)
+EVIDENCE = (Why.TERM_FITS, Why.WORDS_FIT)
 
 
 def button(phrase: Phrase, tap: str, **values: Value) -> Button:
@@ -53,7 +54,7 @@ def question(asked: Question, episode: Episode, content: Content) -> Message:
 
 def question_buttons(asked: Question, episode: Episode, content: Content) -> Rows:
     """Draw the buttons of a question as it stands: what is ticked, what was answered before."""
-    chosen = episode.picking or _chosen(episode, asked)
+    chosen = _chosen(episode, asked) if episode.picking is None else episode.picking
     code = taps.tick if asked.most > 1 else taps.answer
     options = [Button(Text(o.label), code(asked.id, o.id), chosen=o.id in chosen) for o in asked.options]
     rows = _two_a_row(options, content.labels_for(episode.language)[0])
@@ -159,14 +160,11 @@ def service(number: int, match: Match) -> tuple[Text, ...]:
 
 
 def why(match: Match) -> Text | None:
-    """Say why it fits, leaving out what has a line of its own and what another reason says more fully."""
-    found = [one for one in match.reasons if one.code not in ON_A_LINE_OF_ITS_OWN]
-    fullest = [one for one in found if not any(one is not other and _says_more(other, one) for other in found)]
-    return phrases.SERVICE_WHY(reasons=Listed(tuple(map(reason, fullest)))) if fullest else None
-
-
-def _says_more(other: Reason, one: Reason) -> bool:
-    return bool(one.values) and other.code is one.code and one.values[0] in other.values[0]
+    """Say why it fits: the plainest word for the need, then what else speaks for it and has no line of its own."""
+    evidence = sorted((one for one in match.reasons if one.code in EVIDENCE), key=lambda one: -len(one.values[0]))
+    others = [one for one in match.reasons if one.code not in (*EVIDENCE, *ON_A_LINE_OF_ITS_OWN)]
+    said = tuple(reason(one) for one in (*evidence[:1], *others))
+    return phrases.SERVICE_WHY(reasons=Listed(said)) if said else None
 
 
 def reason(found: Reason) -> Text:

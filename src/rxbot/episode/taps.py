@@ -6,7 +6,8 @@ Telegram allows 64 bytes; `check` refuses ids that would not fit. Nothing a pers
 from dataclasses import dataclass
 
 MOST_BYTES = 64
-OVERHEAD = len("abcd.1234567~")
+WAIT_DIGITS = 7
+OVERHEAD = len("abcd.~") + WAIT_DIGITS
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ def read_tap(data: str) -> Tap | None:
     head, _, body = data.partition("~")
     tag, _, wait = head.partition(".")
     code, *parts = body.split(":")
-    return Tap(tag, int(wait), code, tuple(parts)) if body and wait.isdecimal() else None
+    ours = body and wait.isdecimal() and len(wait) <= WAIT_DIGITS  # an app may be made to send anything
+    return Tap(tag, int(wait), code, tuple(parts)) if ours else None
 
 
 def answer(question: str, option: str) -> str:

@@ -7,10 +7,12 @@ and so that an older backup can be brought up to it.
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from rxbot.store.tables import episode, erasure, handoff, invitation, outbox, person, timer
 from rxbot.store.unit import Store, Unit
+
+FAREWELL = "chat:"  # the lane of letters to somebody we keep nothing about: it holds their address until they have left
 
 
 @dataclass(frozen=True)
@@ -44,13 +46,17 @@ def erase_person(unit: Unit, person_id: str, now: datetime) -> list[LeftTopic]:
 
 
 def finish_erasures(store: Store, now: datetime) -> int:
-    """Destroy the keys noted for destruction and fold the write-ahead log away. Give how many there were."""
+    """Destroy the keys noted for destruction; when the farewell has left too, fold the write-ahead log away.
+
+    Give how many erasures are finished now. To be called again and again: a reader in another process may hold the log.
+    """
     with store.begin() as unit:
         keys = list(unit.execute(select(erasure.c.key_id).where(erasure.c.done_at.is_(None))).scalars())
+        farewells = unit.execute(select(func.count()).where(outbox.c.lane.startswith(FAREWELL))).scalar_one()
     for key_id in keys:
         store.keys.destroy(key_id)
-    if keys:
-        with store.begin() as unit:
-            unit.execute(update(erasure).where(erasure.c.key_id.in_(keys)).values(done_at=now))
-        store.fold_log()
+    if not keys or farewells or not store.fold_log():
+        return 0
+    with store.begin() as unit:
+        unit.execute(update(erasure).where(erasure.c.key_id.in_(keys)).values(done_at=now))
     return len(keys)

@@ -68,8 +68,8 @@ def open_rows(unit: Unit, limit: int) -> list[OpenRow]:
 
 
 def done(unit: Unit, seq: int, now: datetime) -> None:
-    """Mark an update done, and drop its body."""
-    unit.execute(update(inbox).where(inbox.c.seq == seq).values(done_at=now, sealed=None))
+    """Mark an update done, and drop its body and whose it was."""
+    unit.execute(update(inbox).where(inbox.c.seq == seq).values(done_at=now, sealed=None, lane=""))
 
 
 def failed(unit: Unit, row: OpenRow, error: str, now: datetime) -> bool:

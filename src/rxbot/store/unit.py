@@ -60,10 +60,11 @@ class Store:
 
         return self._hand.submit(whole)
 
-    def fold_log(self) -> None:
-        """Fold the write-ahead log into the file, so that nothing removed stays behind in it."""
+    def fold_log(self) -> bool:
+        """Fold the write-ahead log into the file, so that nothing removed stays behind in it; say whether it was free."""
         with closing(self.engine.raw_connection()) as connection:  # a checkpoint cannot run inside a transaction
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy, _, _ = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
 
     def close(self) -> None:
         """Finish what was submitted and let go of every file."""

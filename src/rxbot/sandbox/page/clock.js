@@ -18,7 +18,12 @@ export async function startClock() {
   setInterval(() => show(readClock()), LOOK_EVERY);
 }
 
+let newest = "";
+
+/** Show this time, unless a later one is on screen: a screen drawn again brings the time of the last change along. */
 export function showNow(iso) {
+  if (iso < newest) return;
+  newest = iso;
   shown.dateTime = iso;
   shown.textContent = dayAndTimeOf(iso);
 }

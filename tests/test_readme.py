@@ -1,0 +1,41 @@
+"""What README shows of the program is what the program says."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+from conftest import ROOT
+
+from rxbot.content.draw import LIFECYCLES, draw
+
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def block(marker: str) -> str:
+    """Give the fenced block below a marker."""
+    found = re.search(rf"<!-- {re.escape(marker)} -->\n```\w*\n(.*?)```", README, re.DOTALL)
+    assert found, f"README has no block for {marker}"
+    return found[1]
+
+
+@pytest.mark.parametrize("name", sorted(LIFECYCLES))
+def test_drawings_are_as_the_tables_say(name: str) -> None:
+    assert block(f"rxbot draw {name}") == draw(LIFECYCLES[name]), f"Put the output of `rxbot draw {name}` into README.md"
+
+
+def test_the_commands_are_those_there_are() -> None:
+    command = [sys.executable, "-m", "rxbot", "--help"]
+    shown = subprocess.run(command, capture_output=True, text=True, check=True, env={"COLUMNS": "100", "PATH": ""}).stdout
+    assert block("rxbot --help") == shown.replace("python -m rxbot", "rxbot").rstrip() + "\n"
+
+
+@pytest.mark.parametrize("path", re.findall(r"`((?:src|dialogs|tests|locales)/[\w/.]+)`", README))
+def test_the_places_named_are_there(path: str) -> None:
+    assert (ROOT / path).exists()
+
+
+def test_the_pictures_are_there() -> None:
+    pictures = re.findall(r"!\[.*?\]\((.*?)\)", README)
+    assert pictures
+    assert all((ROOT / picture).is_file() for picture in pictures)

@@ -163,7 +163,7 @@ def _open(unit: Unit) -> list[object]:
 
 
 @asynccontextmanager
-async def stage(folder: Path) -> AsyncIterator[Stage]:
+async def stage(folder: Path, town: bool = True) -> AsyncIterator[Stage]:
     """Set everything up and take it down again."""
     clock = folder / "clock"
     clock.write_text(str((BEGIN - real_now()).total_seconds()))
@@ -183,7 +183,8 @@ async def stage(folder: Path) -> AsyncIterator[Stage]:
         one = Stage(folder, telegram, settings, sam, robin, team)
         await one.start()
         try:
-            fill(one.app)
+            if town:
+                fill(one.app)
             await one.watched(set_up_team(one.app, sam, team))
             await one.settles()
             yield one

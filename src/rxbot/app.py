@@ -106,7 +106,7 @@ class App:
             self.now,
             lambda unit, letter, _reason, now: tell_unreachable(unit, content, letter, now),
         )
-        receive = Receive(self.bot, Desk(content, self.release.words, self.bot.id))
+        receive = Receive(self.bot, Desk(content, self.release.words, self.bot.id, self.bot.username))
         loops = (
             intake.poll(self.bot, self._accept),
             self._work(receive, sender),

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import structlog
+
 from rxbot.carry_out import happen
 from rxbot.episode.content import Content
 from rxbot.episode.events import CheckInDue, Event, HandoffLeftWaiting
@@ -12,8 +14,10 @@ from rxbot.store.episodes import load
 from rxbot.store.timers import Due
 from rxbot.store.unit import Unit
 
+log = structlog.get_logger()
 Now = Callable[[], datetime]
 BATCH = 20
+AGAIN = timedelta(minutes=10)  # when a timer failed
 
 
 def real_now() -> datetime:
@@ -35,14 +39,22 @@ def movable_now(offset_file: Path) -> Now:
 
 
 def let_due_happen(unit: Unit, content: Content, now: datetime) -> int:
-    """Answer the timers that are due; give how many there were."""
+    """Answer the timers that are due; give how many there were. One that fails is tried again later, the others go on."""
     due = timers.take_due(unit, now, BATCH)
     for one in due:
-        held = load(unit, one.episode_id)
-        event = _event(one, now)
-        if held and event:
-            happen(unit, content, held, event)
+        try:
+            with unit.savepoint():
+                _answer(unit, content, one, now)
+        except Exception as error:  # whatever it is, other people's timers must go on
+            log.error("timer_failed", episode=one.episode_id, kind=one.kind, error=type(error).__name__)
+            timers.set_timer(unit, one.person_id, one.episode_id, one.kind, one.days, now + AGAIN)
     return len(due)
+
+
+def _answer(unit: Unit, content: Content, due: Due, now: datetime) -> None:
+    held, event = load(unit, due.episode_id), _event(due, now)
+    if held and event:
+        happen(unit, content, held, event)
 
 
 def _event(due: Due, now: datetime) -> Event | None:

@@ -20,7 +20,7 @@ from rxbot.clock import movable_now, real_now
 from rxbot.content.feeds import open_feed
 from rxbot.directory.hsds import read_services
 from rxbot.episode import phrases
-from rxbot.sandbox.api import create_app
+from rxbot.sandbox.api import create_app, told
 from rxbot.sandbox.page_routes import page_routes
 from rxbot.sandbox.script import Group, Person
 from rxbot.sandbox.serving import serve
@@ -122,7 +122,7 @@ def stage_routes(app: root.App, clock_file: Path) -> list[BaseRoute]:
         return JSONResponse({"now": app.now().isoformat()})
 
     async def move_clock(request: Request) -> JSONResponse:
-        seconds = float((await request.json())["seconds"])
+        seconds = float((await told(request))["seconds"])
         before = float(clock_file.read_text()) if clock_file.exists() else 0.0
         clock_file.write_text(str(before + max(0.0, seconds)))
         return JSONResponse({"now": app.now().isoformat()})

@@ -42,13 +42,12 @@ def work_off(unit: Unit, receive: Receive, now: datetime) -> Worked:
     acks: list[Ack] = []
     blocked: set[str] = set()
     count = 0
-    for row in inbox_rows.open_rows(unit, BATCH):
-        if row.lane in blocked or row.not_before > now:
-            blocked.add(row.lane)
+    for row in inbox_rows.open_rows(unit, now, BATCH):
+        if row.lane in blocked:
             continue
         try:
             with unit.savepoint():
-                acks += receive(unit, row.body, now)
+                acks += receive(unit, inbox_rows.body_of(unit, row), now)
                 inbox_rows.done(unit, row.seq, now)
             count += 1
         except Exception as error:  # whatever it is, the other people's updates must go on

@@ -154,6 +154,10 @@ class Outbox:
             reason = refused.reason
             log.error("letter_given_up", id=letter.id, reason=reason)
             await self._do(lambda unit: self._give_up(unit, letter, reason))
+        except Exception as slip:  # ours, as a text that is in no language any more: the lane must go on
+            reason = type(slip).__name__
+            log.error("letter_spoilt", id=letter.id, error=reason)
+            await self._do(lambda unit: self._give_up(unit, letter, reason))
         else:
             await self._do(lambda unit: outbox_rows.sent(unit, letter, message, self._now()))
 

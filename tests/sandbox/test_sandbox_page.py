@@ -1,6 +1,7 @@
 """What the demo page uses, and what survives a kill."""
 
 import asyncio
+import json
 import os
 from pathlib import Path
 
@@ -115,3 +116,10 @@ async def test_a_poll_that_waits_does_not_hold_up_the_end(telegram: Telegram) ->
     assert asyncio.get_running_loop().time() - began < 2
     with pytest.raises((httpx.HTTPError, RuntimeError)):
         await poll
+
+
+async def test_another_site_cannot_act_for_anybody(http: httpx.AsyncClient, amina: Person) -> None:
+    body = json.dumps({"who": amina.id, "chat": amina.id, "do": "type", "text": "hi"})
+    as_form = await http.post("/sandbox/act", content=body, headers={"content-type": "text/plain"})
+    by_name = await http.get("/sandbox/state?since=0", headers={"host": "evil.example"})
+    assert (as_form.status_code, by_name.status_code) == (415, 400)

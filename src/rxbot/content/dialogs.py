@@ -39,7 +39,7 @@ def read_dialog(path: Path) -> DialogPage:
     """Read one dialog page; every complaint names file, line and remedy."""
     page = read_page(path)
     reader = _Reader(path, path.stem, page.get("choices", {}))
-    questions = tuple(reader.question(step) for step in page.get("steps", ()))
+    questions = tuple(reader.question(step) for step in page.get("steps") or ())
     if not questions:
         raise ContentWrong(f"{path}:1 asks nothing.", "Add `steps:` with at least one `- ask:`.")
     return DialogPage(Dialog(path.stem, questions), tuple(reader.sources.values()))
@@ -52,6 +52,15 @@ class _Reader:
         self.seen: set[str] = set()
 
     def question(self, step: Block) -> Question:
+        try:
+            return self._question(step)
+        except (AttributeError, IndexError, TypeError, ValueError) as wrong:
+            where = f"{self.path}:{getattr(step, 'line', 1)}"
+            raise ContentWrong(
+                f"{where} has a value that cannot be read: {wrong}.", "See the page that ships with rxbot."
+            ) from wrong
+
+    def _question(self, step: Block) -> Question:
         self._known_keys(step, STEP_KEYS)
         question_id = self._word(step, "ask")
         if question_id in self.seen:

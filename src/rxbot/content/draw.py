@@ -17,9 +17,8 @@ class _Somebody:
 
 def draw(lifecycle: Lifecycle) -> str:
     """Give the drawing: every row that goes somewhere. The many that stay where they are would hide the way."""
-    model = _Somebody()
-    GraphMachine(
-        model=model,
+    machine = GraphMachine(
+        model=_Somebody(),
         graph_engine="mermaid",
         show_conditions=True,
         states=list(lifecycle.states),
@@ -31,6 +30,7 @@ def draw(lifecycle: Lifecycle) -> str:
             if line.to != "="
         ],
     )
-    drawn = model.get_combined_graph().source  # type: ignore[attr-defined]
-    plain = [line for line in drawn.splitlines() if "-->" in line or line.startswith("stateDiagram")]
-    return "\n".join(plain) + "\n"
+    drawn = str(machine.get_combined_graph().source)  # type: ignore[attr-defined]
+    head, *lines = [line for line in drawn.splitlines() if "-->" in line or line.startswith("stateDiagram")]
+    lines.sort(key=lambda line: "[*]" not in line)  # the beginning first
+    return "\n".join((head, *lines)) + "\n"

@@ -12,7 +12,7 @@ from rxbot.content.dialogs import DialogPage, Source, read_dialog
 from rxbot.content.pages import Block, read_page
 from rxbot.dialog.understand import Lexicon
 from rxbot.directory.model import Place, read_needs
-from rxbot.episode import phrases
+from rxbot.episode import phrases, taps
 from rxbot.episode.content import Clinic, Content, Scheme
 from rxbot.errors import ContentWrong
 from rxbot.safety.model import Emergency, Line
@@ -58,7 +58,7 @@ def load(folder: Path, today: date) -> Release:
         wording={code: words.wording(code) for code in scheme_page["languages"]},
         emergency=_emergency(pages / "crisis_lines.yaml", scheme_page["country"], today),
     )
-    _join(content, pages)
+    _join(content, pages, {source.id: source.line for source in sources})
     return Release(content, words)
 
 
@@ -129,8 +129,6 @@ def _scheme(path: Path, page: Block, follow_up: Block) -> Scheme:
             check_in_days=tuple(int(days) for days in follow_up["check_ins"]["days"]),
             check_in_at=time.fromisoformat(follow_up["check_ins"]["at"]),
         )
-    except KeyError as missing:
-        raise ContentWrong(f"{path}:1 `{missing.args[0]}:` is missing.", "See the page that ships with rxbot.") from missing
     except (ValueError, TypeError, ZoneInfoNotFoundError) as wrong:
         raise ContentWrong(
             f"{path}:1 has a value that cannot be read: {wrong}.", "See the page that ships with rxbot."
@@ -160,23 +158,29 @@ def _confirmed(line: Mapping[str, Any], today: date) -> bool:
     return isinstance(day, date) and 0 <= (today - day).days <= CONFIRMED_DAYS
 
 
-def _join(content: Content, pages: Path) -> None:
+def _join(content: Content, pages: Path, lines: Mapping[str, int]) -> None:
     """Refuse names that point nowhere: they would fail in front of a person."""
     for dialog in content.dialogs.values():
-        known = {q.id for q in dialog.questions}
+        known: dict[str, set[str]] = {}
         for question in dialog.questions:
+            here = f"{pages / dialog.id}.yaml:{lines[question.text]} {question.id}"
             for need in (*question.needs, *(o.need for o in question.options if o.need)):
                 if need not in content.needs:
-                    raise ContentWrong(f"{pages / dialog.id}.yaml: {question.id} names the need {need}.", "Add it to needs.yaml.")
-            for asked in question.when.keys() - known:
-                raise ContentWrong(
-                    f"{pages / dialog.id}.yaml: {question.id} waits for {asked}, which is never asked.", "Mend `when:`."
-                )
+                    raise ContentWrong(f"{here} names the need {need}, which is unknown.", "Add it to needs.yaml.")
+            for asked, options in question.when.items():
+                if asked not in known:
+                    raise ContentWrong(f"{here} waits for {asked}, which is not asked before.", "Mend `when:`.")
+                for option in set(options) - known[asked]:
+                    raise ContentWrong(f"{here} waits for {option}, which is no answer to {asked}.", "Mend `when:`.")
+            for tap in (taps.decline(question.id, "skipped"), *(taps.tick(question.id, o.id) for o in question.options)):
+                if taps.OVERHEAD + len(tap.encode()) > taps.MOST_BYTES:
+                    raise ContentWrong(f"{here} does not fit into a button: {tap}.", "Shorten the ids.")
+            known[question.id] = {o.id for o in question.options}
     labels = {o.label for dialog in content.dialogs.values() for q in dialog.questions for o in q.options}
     labels |= {phrases.REVIEW_OK.id, phrases.GO_ON.id}
     for code, lexicon in content.lexicons.items():
         for label in lexicon.options.keys() - labels:
-            raise ContentWrong(f"{pages}/lexicon/{code}.yaml names {label}, which is no option.", "Mend the name.")
+            raise ContentWrong(f"{pages}/lexicon/{code}.yaml:1 names {label}, which is no option.", "Mend the name.")
 
 
 def _name_of(folder: Path) -> str:

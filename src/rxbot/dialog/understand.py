@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
-from rxbot.dialog.model import Option, Question, Understood
+from rxbot.dialog.model import Question, Understood
 from rxbot.dialog.plain import number, plain
 
 Labels = Mapping[str, str]
+Read = tuple[str, Understood]
 _COMMAS = re.compile(r"[,;،؛\n+&/]")
-_AND = re.compile(r" and | y | و")
+_AND = re.compile(r"(?:^|\s)(?:and\s|y\s|و)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -25,12 +27,14 @@ def understand(
     question: Question, words: str, labels: Sequence[Labels], lexicons: Sequence[Lexicon]
 ) -> tuple[tuple[str, ...], Understood] | None:
     """Read typed words as options of this question. `labels` and `lexicons` come with the person's own language first."""
-    whole = _one(question, words, labels, lexicons)
+    known = _spellings(question, labels, lexicons)
+    whole = _one(question, words, known)
     if whole:
         return (whole[0],), whole[1]
-    if question.most == 1:
+    parts = [part for part in _COMMAS.split(words) if part.strip()]
+    if question.most == 1 or len(parts) > len(question.options):
         return None
-    read = [_list_item(question, part, labels, lexicons) for part in _COMMAS.split(words) if part.strip()]
+    read = [_list_item(question, part, known) for part in parts]
     found = [pair for pairs in read for pair in pairs]
     if not all(read):
         return None
@@ -47,35 +51,43 @@ def escape(words: str, lexicons: Iterable[Lexicon]) -> str | None:
     )
 
 
-def _list_item(
-    question: Question, part: str, labels: Sequence[Labels], lexicons: Sequence[Lexicon]
-) -> list[tuple[str, Understood]]:
-    """Read one item of a list, whole first: what looks like an "and" may begin a word, as in Arabic.
+def _list_item(question: Question, part: str, known: Mapping[str, Read]) -> list[Read]:
+    """Read one item of a list, the longest piece first: an "and" may stand in a label, and in Arabic may begin a word.
 
     Nothing when any part of it is not understood.
     """
-    whole = _one(question, part, labels, lexicons)
+    whole = _one(question, part, known)
     if whole:
         return [whole]
-    pieces = [_one(question, piece, labels, lexicons) for piece in _AND.split(part) if piece.strip()]
-    known = [piece for piece in pieces if piece]
-    return known if len(known) == len(pieces) else []
+    joints = list(_AND.finditer(part))
+    if len(joints) > 2 * len(question.options):
+        return []
+    for joint in reversed(joints):
+        before, after = part[: joint.start()], part[joint.end() :]
+        first = _one(question, before, known)
+        if first or not before.strip():
+            rest = _list_item(question, after, known)
+            return [*filter(None, [first]), *rest] if rest else []
+    return []
 
 
-def _one(question: Question, words: str, labels: Sequence[Labels], lexicons: Sequence[Lexicon]) -> tuple[str, Understood] | None:
-    return _by_label(question, words, labels) or _by_number(question, words) or _by_lexicon(question, words, lexicons)
+def _one(question: Question, words: str, known: Mapping[str, Read]) -> Read | None:
+    return known.get(plain(words)) or _by_number(question, words)
 
 
-def _by_label(question: Question, words: str, labels: Sequence[Labels]) -> tuple[str, Understood] | None:
-    said = plain(words)
-    for shown in labels:
-        for option in question.options:
-            if said and said == plain(shown.get(option.label, "")):
-                return option.id, "label"
-    return None
+def _spellings(question: Question, labels: Sequence[Labels], lexicons: Sequence[Lexicon]) -> Mapping[str, Read]:
+    """Give every way to say an option: the labels of all languages, then the words authors listed."""
+    known: dict[str, Read] = {}
+    for words, option in product(labels, question.options):
+        known.setdefault(plain(words.get(option.label, "")), (option.id, "label"))
+    for lexicon, option in product(lexicons, question.options):
+        for spelling in lexicon.options.get(option.label, ()):
+            known.setdefault(plain(spelling), (option.id, "lexicon"))
+    known.pop("", None)
+    return known
 
 
-def _by_number(question: Question, words: str) -> tuple[str, Understood] | None:
+def _by_number(question: Question, words: str) -> Read | None:
     count = number(words)
     if count is None:
         return None
@@ -83,16 +95,3 @@ def _by_number(question: Question, words: str) -> tuple[str, Understood] | None:
         option = next((o for o in question.options if o.years and o.years[0] <= count <= o.years[1]), None)
         return (option.id, "number") if option else None
     return (question.options[count - 1].id, "number") if 1 <= count <= len(question.options) else None
-
-
-def _by_lexicon(question: Question, words: str, lexicons: Sequence[Lexicon]) -> tuple[str, Understood] | None:
-    said = plain(words)
-    for lexicon in lexicons:
-        for option in question.options:
-            if said in map(plain, _spellings(lexicon, option)):
-                return option.id, "lexicon"
-    return None
-
-
-def _spellings(lexicon: Lexicon, option: Option) -> tuple[str, ...]:
-    return lexicon.options.get(option.label, ())

@@ -24,7 +24,6 @@ WHY = {
 }
 BUTTONS = ((screens.button(phrases.CLAIM, taps.CLAIM), screens.button(phrases.CLOSE, taps.CLOSE)),)
 SHEETS = ("consent", "intake")
-OWN_WORDS = 300  # letters of free words in the brief; the whole of it follows in messages of its own
 
 
 def topic(handoff: Handoff) -> OpenTopic:
@@ -60,7 +59,7 @@ def own_words(episode: Episode, content: Content) -> tuple[Text, ...]:
     return tuple(
         phrases.BRIEF_ANSWER(question=Text(question.label), answer=verbatim(piece))
         for question, answer in answered(content.dialogs["intake"], episode.answers_of("intake"))
-        if isinstance(answer.value, Words) and len(answer.value.words) > OWN_WORDS
+        if isinstance(answer.value, Words) and len(answer.value.words) > screens.OWN_WORDS
         for piece in screens.pieces(answer.value.words)
     )
 
@@ -105,9 +104,7 @@ def _answers(episode: Episode, content: Content) -> tuple[Text, ...]:
     rows = tuple(
         phrases.BRIEF_ANSWER(
             question=Text(question.label),
-            answer=verbatim(screens.short(answer.value.words, OWN_WORDS))
-            if isinstance(answer.value, Words)
-            else screens.said(question, answer),
+            answer=screens.said(question, answer),
         )
         for question, answer in pairs
     )
@@ -118,4 +115,4 @@ def _shown(domain: str, matches: tuple[Match, ...]) -> Text:
     label = Text(f"intake/matters.{domain}")
     if not matches:
         return phrases.BRIEF_NONE_SHOWN(domain=label)
-    return phrases.BRIEF_SHOWN(domain=label, services=Listed(tuple(m.service.name for m in matches)))
+    return phrases.BRIEF_SHOWN(domain=label, services=Listed(tuple(screens.short(m.service.name, screens.NAME) for m in matches)))

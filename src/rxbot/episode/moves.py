@@ -350,7 +350,7 @@ def _few_of(found: brief.Found) -> brief.Found:
 
 def _offer(turn: Turn, domain: str, label: Text, matches: tuple[Match, ...]) -> None:
     wait, first = turn.episode.wait + 1, len(turn.episode.offers) + 1
-    offers = tuple(Offer(domain, m.service.key, m.service.name, wait) for m in matches)
+    offers = tuple(Offer(domain, m.service.key, screens.short(m.service.name, screens.NAME), wait) for m in matches)
     turn.change(offers=turn.episode.offers + offers)
     screen = screens.services(label, matches, first)
     turn.say(*screen.lines, buttons=_offer_buttons(turn.episode.offers, wait))

@@ -236,6 +236,7 @@ BIND_NEEDS_TOPICS = phrase(
     "bind_needs_topics", "I need two things first: topics switched on in this group, and the right to manage them."
 )
 DESK_REFUSED = phrase("desk_refused", "Only enrolled link workers can do this.")
+BIND_REPORT = phrase("bind_report", "Somebody tried to take another group over for our team, with a code that is not valid.")
 DESK_REPORT = phrase("desk_report", "An account that is not enrolled tried to act here: {name}. Nothing was done.")
 ALREADY_CLAIMED = phrase("already_claimed", "{worker} has it already.")
 ALREADY_CLOSED = phrase("already_closed", "This handoff is closed.")

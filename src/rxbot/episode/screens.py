@@ -13,6 +13,8 @@ from rxbot.episode.content import Content, Scheme
 from rxbot.episode.model import Episode, dialog_of
 from rxbot.message import BLANK, Button, Day, Km, Listed, Message, Phrase, Rows, Text, Tongue, Value, message, verbatim
 
+OWN_WORDS = 300  # letters of somebody's own words in a message that holds more
+NAME = 120  # letters of what a publisher calls something
 SHORT = 18  # letters: two buttons of this length still share a row on a small phone
 DECLINED = {"skipped": phrases.SKIPPED, "refused": phrases.REFUSED, "unsure": phrases.NOT_SURE}
 COSTS = {
@@ -115,13 +117,13 @@ def review(episode: Episode, content: Content) -> Message:
 
 
 def said(asked: Question, answer: Answer) -> Text:
-    """Give an answer back as it was meant."""
+    """Give an answer back as it was meant, long words by their beginning."""
     match answer.value:
         case Chosen(options):
             labels = tuple(Text(o.label) for o in asked.options if o.id in options)
             return labels[0] if len(labels) == 1 else Text("listed", {"items": Listed(labels)})
         case Words(words):
-            return verbatim(words)
+            return verbatim(short(words, OWN_WORDS))
         case Somewhere(place):
             return verbatim(place.label)
         case Declined(how):
@@ -144,14 +146,14 @@ def service(number: int, match: Match) -> tuple[Text, ...]:
         filter(
             None,
             (
-                phrases.SERVICE_NAME(number=number, name=record.name),
-                phrases.SERVICE_BY(organization=record.organization.name) if record.organization.name else None,
+                phrases.SERVICE_NAME(number=number, name=short(record.name, NAME)),
+                phrases.SERVICE_BY(organization=short(record.organization.name, NAME)) if record.organization.name else None,
                 phrases.SERVICE_ALERT(words=short(record.alert, 160)) if record.alert else None,
                 why(match),
                 where(match),
                 phrases.SERVICE_COST(cost=cost(record)),
                 spoken(record),
-                phrases.SERVICE_PHONE(phone=phone) if phone else None,
+                phrases.SERVICE_PHONE(phone=short(phone, NAME)) if phone else None,
                 phrases.SERVICE_CHECKED(day=Day(record.checked)) if record.checked else phrases.SERVICE_NOT_CHECKED(),
                 ask(match),
             ),
@@ -171,7 +173,7 @@ def reason(found: Reason) -> Text:
     """Word one reason of the match."""
     if found.code is Why.SPEAKS:
         return Text("why.speaks", {"language": Tongue(found.values[0])})
-    return Text(f"why.{found.code}", {"value": found.values[0]} if found.values else {})
+    return Text(f"why.{found.code}", {"value": short(found.values[0], NAME)} if found.values else {})
 
 
 def ask(match: Match) -> Text | None:
@@ -197,7 +199,7 @@ def cost(record: Service) -> Text:
 
 def spoken(record: Service) -> Text:
     """Say which languages are spoken there."""
-    tongues = tuple(Tongue(one.code) if one.code else one.name for one in record.languages)
+    tongues = tuple(Tongue(one.code) if one.code else short(one.name, NAME) for one in record.languages)
     return phrases.SERVICE_LANGUAGES(languages=Listed(tongues[:6])) if tongues else phrases.SERVICE_LANGUAGES_UNKNOWN()
 
 
@@ -214,8 +216,8 @@ def short(words: str, most: int) -> str:
     return flat if len(flat) <= most else flat[:most].rsplit(" ", 1)[0] + " …"
 
 
-def pieces(words: str, most: int = 3000) -> tuple[str, ...]:
-    """Cut words into parts that each fit a message, losing none."""
+def pieces(words: str, most: int = 2000) -> tuple[str, ...]:
+    """Cut words into parts that each fit a message, losing none. Telegram counts some letters twice."""
     return tuple(words[i : i + most] for i in range(0, len(words), most))
 
 

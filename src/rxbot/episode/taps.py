@@ -1,6 +1,6 @@
 """What our buttons carry: `<tag>.<wait>~<code>`. The tag tells episodes of one chat apart, the wait number their messages.
 
-Telegram allows 64 bytes; `check` refuses ids that would not fit. Nothing a person said is ever in a button.
+Telegram allows 64 bytes; loading refuses ids that would not fit. Nothing a person said is ever in a button.
 """
 
 from dataclasses import dataclass

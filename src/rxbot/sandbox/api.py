@@ -6,6 +6,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
@@ -70,7 +73,7 @@ def create_app(telegram: Telegram, extra_routes: Iterable[BaseRoute] = (), *, sa
 
     async def do(request: Request) -> JSONResponse:
         try:
-            return JSONResponse({"ok": True, "result": act(telegram, await request.json())})
+            return JSONResponse({"ok": True, "result": act(telegram, await told(request))})
         except Refused as refused:
             return JSONResponse({"ok": False, "complaint": refused.complaint, "remedy": refused.remedy}, 400)
 
@@ -89,7 +92,16 @@ def create_app(telegram: Telegram, extra_routes: Iterable[BaseRoute] = (), *, sa
         Route("/sandbox/state", show),
         Route("/sandbox/act", do, methods=["POST"]),
     ]
-    return Starlette(routes=[*routes, *extra_routes], lifespan=lifespan)
+    ours = [Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])]
+    return Starlette(routes=[*routes, *extra_routes], lifespan=lifespan, middleware=ours)
+
+
+async def told(request: Request) -> Json:
+    """Read what the page asks for. A form of another site cannot send JSON without asking us first, so nothing else is read."""
+    if "json" not in request.headers.get("content-type", ""):
+        raise HTTPException(415)
+    body: Json = await request.json()
+    return body
 
 
 async def parameters_of(request: Request) -> Json:

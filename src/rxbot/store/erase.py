@@ -7,9 +7,9 @@ and so that an older backup can be brought up to it.
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 
-from rxbot.store.tables import episode, erasure, handoff, invitation, outbox, person, timer
+from rxbot.store.tables import episode, erasure, handoff, inbox, invitation, outbox, person, timer
 from rxbot.store.unit import Store, Unit
 
 FAREWELL = "chat:"  # the lane of letters to somebody we keep nothing about: it holds their address until they have left
@@ -26,7 +26,9 @@ class LeftTopic:
 
 def erase_person(unit: Unit, person_id: str, now: datetime) -> list[LeftTopic]:
     """Remove every row that tells of a person, and note their keys for destruction. Give the topics to be removed too."""
-    keys = list(unit.execute(select(episode.c.id).where(episode.c.person_id == person_id)).scalars())
+    keys = _keys_of(unit, person_id)
+    address = unit.execute(select(person.c.address).where(person.c.id == person_id)).scalar_one()
+    theirs = select(handoff.c.id).where(handoff.c.person_id == person_id)
     topics = [
         LeftTopic(row.team_id, row.thread, row.number)
         for row in unit.execute(
@@ -35,7 +37,9 @@ def erase_person(unit: Unit, person_id: str, now: datetime) -> list[LeftTopic]:
             )
         )
     ]
-    unit.execute(delete(outbox).where(outbox.c.person_id == person_id))
+    unit.execute(delete(outbox).where(or_(outbox.c.person_id == person_id, outbox.c.handoff_id.in_(theirs))))
+    given_up = (inbox.c.done_at.is_not(None), inbox.c.lane.startswith(f"{address}:"))
+    unit.execute(update(inbox).where(*given_up).values(sealed=None, lane=""))
     for table in (timer, handoff, episode):
         unit.execute(delete(table).where(table.c.person_id == person_id))
     unit.execute(update(invitation).where(invitation.c.person_id == person_id).values(person_id=None, sealed=None))
@@ -43,6 +47,13 @@ def erase_person(unit: Unit, person_id: str, now: datetime) -> list[LeftTopic]:
     if keys:
         unit.execute(insert(erasure), [{"key_id": key_id, "at": now} for key_id in keys])
     return topics
+
+
+def _keys_of(unit: Unit, person_id: str) -> list[str]:
+    """Name the keys of a person's episodes, and of the links they opened that began none."""
+    begun = select(episode.c.id).where(episode.c.person_id == person_id)
+    opened = select(invitation.c.episode_id).where(invitation.c.person_id == person_id)
+    return list(unit.execute(begun.union(opened)).scalars())
 
 
 def finish_erasures(store: Store, now: datetime) -> int:

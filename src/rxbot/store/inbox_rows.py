@@ -26,13 +26,13 @@ class Arrived:
 
 @dataclass(frozen=True)
 class OpenRow:
-    """An update that is not done."""
+    """An update that is not done, still sealed: one that cannot be opened must not stop the others."""
 
     seq: int
     lane: str
-    body: bytes
+    key_id: str
+    sealed: bytes
     attempts: int
-    not_before: datetime
 
 
 def accept(unit: Unit, bot: str, arrived: Iterable[Arrived], now: datetime) -> None:
@@ -55,16 +55,22 @@ def accept(unit: Unit, bot: str, arrived: Iterable[Arrived], now: datetime) -> N
         unit.execute(insert(inbox).on_conflict_do_nothing(), rows)
 
 
-def open_rows(unit: Unit, limit: int) -> list[OpenRow]:
-    """Give the oldest updates that are not done."""
+def open_rows(unit: Unit, now: datetime, limit: int) -> list[OpenRow]:
+    """Give the oldest updates that are not done, none of a lane whose first one waits to be tried again."""
     c = inbox.c
+    waiting = select(c.lane).where(c.done_at.is_(None), c.not_before > now)
     rows = unit.execute(
-        select(c.seq, c.lane, c.key_id, c.sealed, c.attempts, c.not_before)
-        .where(c.done_at.is_(None))
+        select(c.seq, c.lane, c.key_id, c.sealed, c.attempts)
+        .where(c.done_at.is_(None), c.lane.not_in(waiting))
         .order_by(c.seq)
         .limit(limit)
     )
-    return [OpenRow(r.seq, r.lane, unit.keys.unseal(r.key_id, r.sealed), r.attempts, r.not_before) for r in rows]
+    return [OpenRow(r.seq, r.lane, r.key_id, r.sealed, r.attempts) for r in rows]
+
+
+def body_of(unit: Unit, row: OpenRow) -> bytes:
+    """Open an update."""
+    return unit.keys.unseal(row.key_id, row.sealed)
 
 
 def done(unit: Unit, seq: int, now: datetime) -> None:

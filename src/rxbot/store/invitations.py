@@ -115,6 +115,8 @@ def _standing(row: object, now: datetime) -> Standing:
     state, sealed = getattr(row, "state", None), getattr(row, "sealed", None)
     if sealed is None:
         return "erased"
+    if state is None and getattr(row, "opened_at", None):
+        return "opened"
     if state is None:
         return "run out" if getattr(row, "expires_at", now) <= now else "not opened"
     if state == "closed":

@@ -48,6 +48,7 @@ class Keys:
         event.listen(self._engine, "connect", _prepare)
         metadata.create_all(self._engine)
         self.make(HOUSE)
+        self._key(HOUSE)  # a wrong operator's key is refused now, not after it has wrapped others
 
     def make(self, key_id: str) -> None:
         """Make the data key of this id, unless there is one."""

@@ -6,14 +6,17 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from pydantic import TypeAdapter
-from sqlalchemy import Row, delete, func, insert, select, update
+import structlog
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import Row, delete, func, insert, literal, or_, select, update
 
 from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, Say, ShowChosen
+from rxbot.errors import StoreWrong
 from rxbot.store.keys import HOUSE
 from rxbot.store.tables import handoff, outbox, person, team
 from rxbot.store.unit import Unit
 
+log = structlog.get_logger()
 Parcel: TypeAlias = Say | ShowChosen | Copy | CloseTopic | DeleteTopic
 _CODECS: Mapping[str, TypeAdapter[Any]] = MappingProxyType(
     {kind.__name__: TypeAdapter(kind) for kind in (Say, ShowChosen, Copy, CloseTopic, DeleteTopic)}
@@ -107,24 +110,24 @@ def put(
 
 
 def claim(unit: Unit, now: datetime, limit: int) -> list[Letter]:
-    """Take the first open row of each lane that may leave now, the most urgent first. The lease is committed before the call."""
+    """Take the first open row of each lane that may leave now, the most urgent first. The lease is committed before the call.
+
+    A handoff without a team waits for one, and takes nobody's place. A row that cannot be opened is given up.
+    """
     c = outbox.c
     heads = select(func.min(c.id)).where(c.done_at.is_(None)).group_by(c.lane)
-    rows = unit.execute(
-        select(outbox).where(c.id.in_(heads), c.status == "waiting", c.not_before <= now).order_by(c.urgency, c.id).limit(limit)
-    ).all()
-    letters = [letter for row in rows if (letter := _letter(unit, row))]
+    with_team = select(literal("handoff:") + handoff.c.id).where(handoff.c.team_id.is_not(None))
+    may_leave = (c.status == "waiting", c.not_before <= now, or_(c.lane.not_like("handoff:%"), c.lane.in_(with_team)))
+    rows = unit.execute(select(outbox).where(c.id.in_(heads), *may_leave).order_by(c.urgency, c.id).limit(limit)).all()
+    letters = [letter for row in rows if (letter := _opened(unit, row, now))]
     if letters:
         unit.execute(update(outbox).where(c.id.in_([one.id for one in letters])).values(status="leased", attempts=c.attempts + 1))
     return letters
 
 
 def sent(unit: Unit, letter: Letter, message: str, now: datetime) -> None:
-    """Mark a letter sent. What went to somebody we keep nothing about is dropped."""
-    if letter.lane.startswith("chat:"):
-        unit.execute(delete(outbox).where(outbox.c.id == letter.id))
-    else:
-        _close(unit, letter, "sent", now, message=message)
+    """Mark a letter sent."""
+    _close(unit, letter.id, letter.lane, "sent", now, message=message)
 
 
 def put_off(unit: Unit, letter: Letter, until: datetime, error: str) -> None:
@@ -139,7 +142,7 @@ def put_off(unit: Unit, letter: Letter, until: datetime, error: str) -> None:
 def outcome_unknown(unit: Unit, letter: Letter, now: datetime) -> None:
     """Nobody can say whether it arrived: a reminder is left, anything else goes once more, with the same buttons."""
     if letter.urgency == AT_MOST_ONCE or letter.attempts + 1 >= COPIES:
-        _close(unit, letter, "unknown", now)
+        _close(unit, letter.id, letter.lane, "unknown", now)
     else:
         again = now + timedelta(seconds=2)
         unit.execute(update(outbox).where(outbox.c.id == letter.id).values(status="waiting", not_before=again, error="unknown"))
@@ -147,16 +150,17 @@ def outcome_unknown(unit: Unit, letter: Letter, now: datetime) -> None:
 
 def give_up(unit: Unit, letter: Letter, error: str, now: datetime) -> None:
     """It can never arrive."""
-    _close(unit, letter, "given_up", now, error=error)
+    _close(unit, letter.id, letter.lane, "given_up", now, error=error)
 
 
 def recover(unit: Unit, now: datetime) -> int:
     """After a crash: what was leased has an unknown outcome. Give how many there were."""
     leased = unit.execute(select(outbox).where(outbox.c.status == "leased")).all()
     for row in leased:
-        copies_left = row.urgency != AT_MOST_ONCE and row.attempts < COPIES
-        values = {"status": "waiting"} if copies_left else {"status": "unknown", "done_at": now}
-        unit.execute(update(outbox).where(outbox.c.id == row.id).values(error="killed", **values))
+        if row.urgency != AT_MOST_ONCE and row.attempts < COPIES:
+            unit.execute(update(outbox).where(outbox.c.id == row.id).values(status="waiting", error="killed"))
+        else:
+            _close(unit, row.id, row.lane, "unknown", now, error="killed")
     return len(leased)
 
 
@@ -165,9 +169,22 @@ def topic_opened(unit: Unit, handoff_id: str, thread: int | None) -> None:
     unit.execute(update(handoff).where(handoff.c.id == handoff_id).values(thread=thread))
 
 
-def _close(unit: Unit, letter: Letter, status: str, now: datetime, message: str = "", error: str = "") -> None:
+def _close(unit: Unit, row_id: int, lane: str, status: str, now: datetime, message: str = "", error: str = "") -> None:
+    """Close a row and drop its words. Of a letter to somebody we keep nothing about, nothing is left."""
+    if lane.startswith("chat:"):
+        unit.execute(delete(outbox).where(outbox.c.id == row_id))
+        return
     values = {"status": status, "done_at": now, "message": message, "error": error, "sealed": None}
-    unit.execute(update(outbox).where(outbox.c.id == letter.id).values(**values))
+    unit.execute(update(outbox).where(outbox.c.id == row_id).values(**values))
+
+
+def _opened(unit: Unit, row: Row[Any], now: datetime) -> Letter | None:
+    try:
+        return _letter(unit, row)
+    except (StoreWrong, ValidationError) as spoilt:  # one letter must not keep all others
+        log.error("letter_spoilt", id=row.id, error=type(spoilt).__name__)
+        _close(unit, row.id, row.lane, "given_up", now, error=type(spoilt).__name__)
+        return None
 
 
 def _letter(unit: Unit, row: Row[Any]) -> Letter | None:

@@ -15,6 +15,7 @@ class Due:
     """A timer whose time has come."""
 
     id: int
+    person_id: str
     episode_id: str
     kind: str
     days: int
@@ -36,7 +37,7 @@ def take_due(unit: Unit, now: datetime, limit: int) -> list[Due]:
     """Take the timers whose time has come, earliest first."""
     c = timer.c
     rows = unit.execute(
-        select(c.id, c.episode_id, c.kind, c.days).where(c.due_at <= now).order_by(c.due_at, c.id).limit(limit)
+        select(c.id, c.person_id, c.episode_id, c.kind, c.days).where(c.due_at <= now).order_by(c.due_at, c.id).limit(limit)
     ).all()
     unit.execute(delete(timer).where(c.id.in_([row.id for row in rows])))
-    return [Due(row.id, row.episode_id, row.kind, row.days) for row in rows]
+    return [Due(row.id, row.person_id, row.episode_id, row.kind, row.days) for row in rows]

@@ -38,6 +38,7 @@ class Desk:
     content: Content
     words: Words
     bot_id: int
+    bot_name: str
 
     # Coming in
 
@@ -54,9 +55,9 @@ class Desk:
 
     def message(self, unit: Unit, message: Message, now: datetime) -> None:
         """Take what was written in a group."""
-        words = message.text or ""
-        if words.split("@")[0].split(" ")[0] == BIND:
-            self._bind(unit, message, words.partition(" ")[2].strip(), now)
+        code = self._words_after(message, BIND)
+        if code is not None:
+            self._bind(unit, message, code, now)
             return
         team = staff.team_at(unit, str(message.chat.id))
         if team is None or message.from_user is None or message.from_user.is_bot or message.message_thread_id is None:
@@ -90,6 +91,8 @@ class Desk:
         handoff = held.episode.handoff if held else None
         if held is None or handoff is None or handoff.id != topic.handoff_id or not handoff.open:
             return self._ack(query, phrases.ALREADY_CLOSED())
+        if code not in (taps.CLAIM, taps.CLOSE):
+            return Ack(query.id)
         if code == taps.CLAIM and handoff.state != "waiting":
             return self._ack(query, phrases.ALREADY_CLAIMED(worker=handoff.claimed_by))
         event = Claimed(now, worker.name) if code == taps.CLAIM else HandoffEnded(now, worker.name)
@@ -103,18 +106,23 @@ class Desk:
             said = Said((phrases.NOT_PASSED_ON(),))
             self._put(unit, outbox_rows.handoff_lane(topic.handoff_id), Say("topic", said), now, topic.handoff_id)
             return
-        words = _words_after(message, REPLY)
+        words = self._words_after(message, REPLY) or ""
         source = "" if words else f"{message.chat.id}:{message.message_id}"
         happen(unit, self.content, held, WorkerSaid(now, worker.name, source, words))
 
     def _is_for_the_person(self, message: Message) -> bool:
         """In a topic every message seems to answer the one that opened it; a reply of a worker's answers one of ours."""
-        if _words_after(message, REPLY):
+        if self._words_after(message, REPLY):
             return True
         answered = message.reply_to_message
         if answered is None or answered.message_id == message.message_thread_id or answered.from_user is None:
             return False
         return answered.from_user.id == self.bot_id and not (message.text or "").startswith("/")
+
+    def _words_after(self, message: Message, command: str) -> str | None:
+        """Give the words behind this command; None when the message does not open with it, or it names another bot."""
+        said, bot, words = _command(message)
+        return words if said == command and bot.lower() in ("", self.bot_name.lower()) else None
 
     # The group
 
@@ -132,6 +140,13 @@ class Desk:
             self._say(unit, address, phrases.BOUND(scheme=self.content.scheme.name), now, ((SEEN,),))
         else:
             self._say(unit, address, phrases.BIND_WRONG(), now)
+            self._report(unit, address, now)
+
+    def _report(self, unit: Unit, address: str, now: datetime) -> None:
+        """Tell the team of an attempt in a group that is not theirs."""
+        team_id = handoffs.first_team(unit)
+        if team_id is not None and staff.team_at(unit, address) is None:
+            self._put(unit, outbox_rows.team_lane(team_id), Say("team", Said((phrases.BIND_REPORT(),)), "crisis"), now)
 
     def _acknowledge(self, unit: Unit, query: CallbackQuery, team: Team, worker: Worker, now: datetime) -> Ack:
         if not team.acknowledged:
@@ -161,9 +176,10 @@ class Desk:
         outbox_rows.put(unit, lane, say, now, scheme.team_language, self.content.release, handoff_id=handoff_id)
 
 
-def _words_after(message: Message, command: str) -> str:
-    """Give the words behind a command that opens the message, without the bot's name."""
+def _command(message: Message) -> tuple[str, str, str]:
+    """Take a message apart that opens with a command: the command, the bot it names, the words behind."""
     entity = next((e for e in message.entities if e.offset == 0 and e.type == MessageEntity.BOT_COMMAND), None)
-    if entity is None or message.parse_entity(entity).split("@")[0] != command:
-        return ""
-    return (message.text or "")[entity.length :].strip()
+    if entity is None:
+        return "", "", ""
+    command, _, bot = message.parse_entity(entity).partition("@")
+    return command, bot, (message.text or "")[entity.length :].strip()

@@ -131,12 +131,13 @@ class Receive:
 
 def _event(message: Message, now: datetime) -> Event:
     source = f"{message.chat.id}:{message.message_id}"
-    return Typed(now, _without_bot_name(message.text), source) if message.text else SentMedia(now, source)
+    return Typed(now, _without_bot_name(message.text), source) if message.text else SentMedia(now, source, message.caption or "")
 
 
 def _without_bot_name(words: str) -> str:
     """Telegram may send a command of its menu as /help@our_name."""
-    return words.split("@")[0] if words.startswith("/") else words
+    command, blank, rest = words.partition(" ")
+    return command.split("@")[0] + blank + rest if words.startswith("/") else words
 
 
 def _language(message: Message) -> str | None:

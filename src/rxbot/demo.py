@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Mount, Route
 
 from rxbot import app as root
+from rxbot.clinic.pages import HOME
 from rxbot.clinic.sign_in import issue_sign_in
 from rxbot.clock import movable_now, real_now
 from rxbot.content.feeds import open_feed
@@ -130,7 +131,7 @@ def stage_routes(app: root.App, clock_file: Path) -> list[BaseRoute]:
     async def config(_request: Request) -> JSONResponse:
         content = app.release.content
         door = await app.ask(lambda unit: issue_sign_in(unit, content, CLINIC, app.now(), ""))
-        return JSONResponse({"clinic_url": door, "time_zone": str(content.scheme.time_zone)})
+        return JSONResponse({"clinic_url": door, "clinic_home": HOME, "time_zone": str(content.scheme.time_zone)})
 
     return [
         Route("/sandbox/clock", read_clock, methods=["GET"]),

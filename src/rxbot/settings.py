@@ -16,7 +16,7 @@ TELEGRAM = "https://api.telegram.org"
 class Settings(BaseSettings):
     """Every variable begins with RXBOT_."""
 
-    model_config = SettingsConfigDict(env_prefix="RXBOT_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="RXBOT_", env_ignore_empty=True, extra="ignore")
 
     token: SecretStr = Field(default=SecretStr(""), description="The bot's token, from Telegram's @BotFather.")
     telegram_api: str = Field(default=TELEGRAM, description="The Bot API server.")

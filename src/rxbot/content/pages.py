@@ -1,7 +1,7 @@
 """Open YAML pages. Every block remembers its line, so that a complaint can point at it; yes and no stay words."""
 
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import yaml
 
@@ -21,7 +21,7 @@ class Block(dict[str, Any]):
 class _Loader(yaml.SafeLoader):
     """YAML 1.1 would turn the ids yes, no, on and off into booleans."""
 
-    yaml_implicit_resolvers: ClassVar = {
+    yaml_implicit_resolvers = {  # noqa: RUF012
         first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }

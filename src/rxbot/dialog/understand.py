@@ -16,11 +16,20 @@ _AND = re.compile(r"(?:^|\s)(?:and\s|y\s|و)", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Lexicon:
-    """What people type in one language: by option, the words that ask for a way out, and phrases that mean danger."""
+    """What people type in one language: by option, the words that ask for a way out, and phrases that mean danger.
+
+    All are kept in their plain form, so that each is folded once and not with every message.
+    """
 
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     escapes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     red_flags: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in ("options", "escapes"):
+            folded = {key: tuple(map(plain, spellings)) for key, spellings in getattr(self, name).items()}
+            object.__setattr__(self, name, folded)
+        object.__setattr__(self, "red_flags", tuple(map(plain, self.red_flags)))
 
 
 def understand(
@@ -46,7 +55,7 @@ def escape(words: str, lexicons: Iterable[Lexicon]) -> str | None:
     """Name the way out these words ask for (stop, help, person ...), only when they are the whole message."""
     said = plain(words)
     return next(
-        (way for lexicon in lexicons for way, all_words in lexicon.escapes.items() if said in map(plain, all_words)),
+        (way for lexicon in lexicons for way, all_words in lexicon.escapes.items() if said in all_words),
         None,
     )
 
@@ -82,7 +91,7 @@ def _spellings(question: Question, labels: Sequence[Labels], lexicons: Sequence[
         known.setdefault(plain(words.get(option.label, "")), (option.id, "label"))
     for lexicon, option in product(lexicons, question.options):
         for spelling in lexicon.options.get(option.label, ()):
-            known.setdefault(plain(spelling), (option.id, "lexicon"))
+            known.setdefault(spelling, (option.id, "lexicon"))
     known.pop("", None)
     return known
 

@@ -191,7 +191,8 @@ BRIEF_SHOWN = phrase("brief_shown", "<b>Shown for {domain}:</b> {services}")
 BRIEF_NONE_SHOWN = phrase("brief_none_shown", "<b>Shown for {domain}:</b> nothing fitted")
 BRIEF_HOW = phrase(
     "brief_how",
-    "Reply to a message of mine here, or write /r and your words: the person reads it. Anything else stays in this topic. Notes of mine begin with ℹ️; plain messages are the person's own.",
+    "Reply to a message of mine here, or write /r and your words: the person reads it. "
+    "Anything else stays in this topic. What I note myself is in italics; other messages are the person's own.",
 )
 SHARE_YES = phrase("share_yes", "yes")
 SHARE_NO = phrase("share_no", "no, answers are not shown")
@@ -207,19 +208,19 @@ WHY_CHECK_IN = phrase("why_check_in", "asked for help at a check-in")
 WHY_MEDIA = phrase("why_media", "sent a voice note, a picture or a file")
 CLAIM = phrase("claim", "Claim")
 CLOSE = phrase("close", "Close")
-CHOSE_TO_TRY = phrase("chose_to_try", "ℹ️ They want to try: {services}.")
-CHOSE_NONE = phrase("chose_none", "ℹ️ They picked no service.")
-CHECK_IN_TOLD = phrase("check_in_told", "ℹ️ Check-in, day {days}: {answer}")
+CHOSE_TO_TRY = phrase("chose_to_try", "<i>They want to try: {services}.</i>")
+CHOSE_NONE = phrase("chose_none", "<i>They picked no service.</i>")
+CHECK_IN_TOLD = phrase("check_in_told", "<i>Check-in, day {days}: {answer}</i>")
 ALARM_IN_TOPIC = phrase("alarm_in_topic", "🔴 <b>Possible danger.</b> Please read above and act now.")
-ASKED_AGAIN_IN_TOPIC = phrase("asked_again_in_topic", "ℹ️ They asked for a person again.")
-BRIEF_NEW_IN_TOPIC = phrase("brief_new_in_topic", "ℹ️ They finished the questions. Here is the full brief.")
+ASKED_AGAIN_IN_TOPIC = phrase("asked_again_in_topic", "<i>They asked for a person again.</i>")
+BRIEF_NEW_IN_TOPIC = phrase("brief_new_in_topic", "<i>They finished the questions. Here is the full brief.</i>")
 URGENT_IN_TEAM = phrase("urgent_in_team", "🔴 <b>Urgent:</b> handoff {number} waits. Open its topic and claim it.")
 ALERT_AGAIN = phrase("alert_again", "⏰ Handoff {number} is still unclaimed.")
-PERSON_STOPPED = phrase("person_stopped", "ℹ️ They pressed Stop. Please do not write to them here.")
-HANDOFF_CLAIMED = phrase("handoff_claimed", "ℹ️ {worker} has claimed this.")
-HANDOFF_CLOSED = phrase("handoff_closed", "ℹ️ {worker} has closed this.")
+PERSON_STOPPED = phrase("person_stopped", "<i>They pressed Stop. Please do not write to them here.</i>")
+HANDOFF_CLAIMED = phrase("handoff_claimed", "<i>{worker} has claimed this.</i>")
+HANDOFF_CLOSED = phrase("handoff_closed", "<i>{worker} has closed this.</i>")
 PERSON_ERASED = phrase("person_erased", "Handoff {number}: the person asked to be forgotten. Its topic is removed.")
-PERSON_UNREACHABLE = phrase("person_unreachable", "ℹ️ My message did not reach the person. They may have blocked me.")
+PERSON_UNREACHABLE = phrase("person_unreachable", "<i>My message did not reach the person. They may have blocked me.</i>")
 
 # The desk: answers to link workers and operators
 ENROLLED = phrase("enrolled", "Welcome, {worker}. You are enrolled. Now ask to be added to the team's group.")
@@ -240,7 +241,7 @@ BIND_REPORT = phrase("bind_report", "Somebody tried to take another group over f
 DESK_REPORT = phrase("desk_report", "An account that is not enrolled tried to act here: {name}. Nothing was done.")
 ALREADY_CLAIMED = phrase("already_claimed", "{worker} has it already.")
 ALREADY_CLOSED = phrase("already_closed", "This handoff is closed.")
-NOT_PASSED_ON = phrase("not_passed_on", "ℹ️ This handoff is closed, so your words were not passed on.")
+NOT_PASSED_ON = phrase("not_passed_on", "<i>This handoff is closed, so your words were not passed on.</i>")
 DESK_DONE = phrase("desk_done", "Done.")
 
 # The menu of commands, and how the bot describes itself

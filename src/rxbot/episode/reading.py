@@ -294,7 +294,7 @@ def _says(turn: Turn, words: str, text_id: str) -> bool:
     content, language, said = turn.content, turn.episode.language, plain(words)
     typed = (spelling for lexicon in content.lexicons_for(language) for spelling in lexicon.options.get(text_id, ()))
     shown = (labels[text_id] for labels in content.labels_for(language))
-    return said in map(plain, (*shown, *typed))
+    return said in (*map(plain, shown), *typed)
 
 
 def _open_question(turn: Turn) -> Question | None:

@@ -28,4 +28,4 @@ class Emergency:
 def is_red_flag(words: str, lexicons: Iterable[Lexicon]) -> bool:
     """Say whether these words hold a phrase that means danger, in any language offered."""
     said = f" {plain(words)} "
-    return any(f" {plain(phrase)} " in said for lexicon in lexicons for phrase in lexicon.red_flags)
+    return any(f" {phrase} " in said for lexicon in lexicons for phrase in lexicon.red_flags)

@@ -8,13 +8,14 @@ import { openOnPhoneOf } from "./people.js";
 const frame = document.querySelector("[data-clinic]");
 const home = document.querySelector("[data-clinic-home]");
 
-export function showClinic(address) {
+/** Show the clinic's door; its first page is another address when the door opens only once. */
+export function showClinic(address, first = address) {
   document.querySelector("[data-no-clinic]").hidden = Boolean(address);
   frame.hidden = home.hidden = !address;
   if (!address) return;
   frame.addEventListener("load", () => catchLinks(frame.contentDocument));
   frame.src = address;
-  home.addEventListener("click", () => (frame.src = address));
+  home.addEventListener("click", () => (frame.src = first));
 }
 
 /** Let no link to the bot leave a page, be it the clinic's or ours. */

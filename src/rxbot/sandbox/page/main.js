@@ -22,7 +22,7 @@ function show(state) {
 
 const config = (await readConfig()) ?? {};
 useTimeZone(config.time_zone);
-showClinic(config.clinic_url);
+showClinic(config.clinic_url, config.clinic_home);
 catchLinks(document);
 await startClock();
 document.addEventListener("visibilitychange", redraw);

@@ -1,0 +1,45 @@
+"""Which needs the answers show, and which of them help is wanted with: two facts."""
+
+from datetime import UTC, datetime
+
+from rxbot.content.load import Release
+from rxbot.dialog.model import Answer, Chosen
+from rxbot.dialog.needs import flags_raised, help_wanted, needs_found, needs_of
+
+AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+def answers(**chosen: tuple[str, ...]) -> dict[str, Answer]:
+    return {name.replace("__", "."): Answer(Chosen(picked), AT, "", "en", "r", "", "tap") for name, picked in chosen.items()}
+
+
+def test_a_need_may_be_there_without_help_being_wanted(release: Release) -> None:
+    intake = release.content.dialogs["intake"]
+    given = answers(matters=("money", "food"), money__need=("yes",), money__help=("later",), food__need=("no",))
+    assert needs_found(intake, given) == ("money_benefits",)
+    assert help_wanted(intake, given) == ()
+    assert help_wanted(intake, {**given, **answers(money__help=("yes",))}) == ("money",)
+
+
+def test_a_need_found_twice_is_named_once_in_the_order_asked(release: Release) -> None:
+    intake = release.content.dialogs["intake"]
+    given = answers(matters=("energy", "money"), money__need=("yes",), energy__need=("sometimes",))
+    assert needs_found(intake, given) == ("money_benefits", "housing")
+
+
+def test_what_is_off_the_route_wants_nothing_and_raises_no_flag(release: Release) -> None:
+    intake = release.content.dialogs["intake"]
+    safety = answers(matters=("safety",), safety__need=("no",), safety__help=("yes",))
+    assert flags_raised(intake, safety) == ("danger",)
+    assert help_wanted(intake, safety) == ("safety",)
+    elsewhere = {**safety, **answers(matters=("money",))}
+    assert flags_raised(intake, elsewhere) == ()
+    assert help_wanted(intake, elsewhere) == ()
+
+
+def test_feeling_unsafe_is_the_need_there(release: Release) -> None:
+    """The one question where no, not yes, shows the need."""
+    intake = release.content.dialogs["intake"]
+    assert needs_found(intake, answers(matters=("safety",), safety__need=("no",))) == ("safety",)
+    assert needs_found(intake, answers(matters=("safety",), safety__need=("yes",))) == ()
+    assert needs_of(intake, "safety") == ("safety",)

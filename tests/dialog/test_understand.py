@@ -1,0 +1,145 @@
+"""What typed words mean for the question on screen, in the languages that ship."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rxbot.content.load import Release
+from rxbot.dialog.model import Option, Question
+from rxbot.dialog.understand import Lexicon, escape, understand
+
+
+def read(release: Release, dialog: str, question: str, words: str, language: str = "en") -> tuple[tuple[str, ...], str] | None:
+    content = release.content
+    asked = content.dialogs[dialog].question(question)
+    assert asked is not None
+    return understand(asked, words, content.labels_for(language), content.lexicons_for(language))
+
+
+def test_every_label_is_understood_in_either_language_whatever_was_chosen(release: Release) -> None:
+    content = release.content
+    for dialog in content.dialogs.values():
+        for question in dialog.questions:
+            for option in question.options:
+                for language in content.scheme.languages:
+                    found = read(release, dialog.id, question.id, content.wording[language][option.label], "en")
+                    assert found == ((option.id,), "label"), (question.id, option.id, language)
+
+
+@pytest.mark.parametrize(
+    ("typed", "band"), [("0", "child"), ("17", "child"), ("18", "a18"), ("٦٧", "a65"), ("۸۰", "a80"), ("120", "a80")]
+)
+def test_an_age_is_read_as_its_band(release: Release, typed: str, band: str) -> None:
+    assert read(release, "consent", "age", typed) == ((band,), "number")
+
+
+@pytest.mark.parametrize("typed", ["121", "200", "-5", "1.5", "eighteen and a half"])
+def test_an_age_that_is_none_is_not_understood(release: Release, typed: str) -> None:
+    assert read(release, "consent", "age", typed) is None
+
+
+def test_a_number_is_a_place_in_the_list_where_no_age_is_asked(release: Release) -> None:
+    assert read(release, "intake", "food.need", "٢") == (("sometimes",), "number")
+    assert read(release, "intake", "food.need", "0") is None
+    assert read(release, "intake", "food.need", "4") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "options"),
+    [
+        ("Money, food, work", ("money", "food", "work")),
+        ("money,food,and work", ("money", "food", "work")),
+        ("money and food and work", ("money", "food", "work")),
+        ("Money And Food", ("money", "food")),
+        ("and money", ("money",)),
+        ("1, 4", ("money", "food")),
+        ("money + food / work; food", ("money", "food", "work")),
+        ("money\nfood", ("money", "food")),
+        ("Heating and bills and Food", ("energy", "food")),
+        ("Arts and making things, moving and eating well", ("arts", "activity_diet")),
+        ("المال، الطعام", ("money", "food")),
+        ("المال والطعام", ("money", "food")),
+        ("المال و الطعام", ("money", "food")),
+        ("المال،والطعام", ("money", "food")),
+    ],
+)
+def test_a_list_is_read_item_by_item(release: Release, typed: str, options: tuple[str, ...]) -> None:
+    labels = release.content.wording["ar"]
+    typed = typed.replace("المال", labels["intake/matters.money"]).replace("الطعام", labels["intake/matters.food"])
+    found = read(release, "intake", "matters", typed)
+    assert found is not None
+    assert found[0] == options
+
+
+@pytest.mark.parametrize("typed", ["money, food, work, arts", "money and bananas", "money,,x", "and", "و", "", ",", "1, 99"])
+def test_more_than_allowed_or_half_understood_is_not_understood(release: Release, typed: str) -> None:
+    assert read(release, "intake", "matters", typed) is None
+
+
+def test_a_list_is_no_answer_where_one_option_is_asked(release: Release) -> None:
+    assert read(release, "intake", "food.need", "yes, no") is None
+
+
+WA = Question("q", "q", "q", (Option("wages", "q.wages"), Option("food", "q.food")), most=2)
+WA_LABELS = ({"q.wages": "وظيفة", "q.food": "طعام"},)
+
+
+@pytest.mark.parametrize("typed", ["وظيفة وطعام", "طعام ووظيفة", "طعام، وظيفة", "وظيفة،وطعام"])
+def test_a_word_that_begins_like_the_arabic_and_stays_whole(typed: str) -> None:
+    found = understand(WA, typed, WA_LABELS, ())
+    assert found is not None
+    assert set(found[0]) == {"wages", "food"}
+
+
+def test_a_word_an_author_listed_stands_for_its_option() -> None:
+    lexicons = (Lexicon(options={"q.food": ("grub", "???")}),)
+    assert understand(WA, "Grub!", WA_LABELS, lexicons) == (("food",), "lexicon")
+    assert understand(WA, "!!!", WA_LABELS, lexicons) is None
+
+
+def test_the_own_language_is_asked_first() -> None:
+    """Where a word means one thing here and another there, the language the person chose decides."""
+    yes_no = Question("q", "q", "q", (Option("yes", "yes"), Option("no", "no")))
+    greek, bulgarian = {"yes": "ναι", "no": "όχι"}, {"yes": "да", "no": "ναι"}
+    assert understand(yes_no, "ναι", (greek, bulgarian), ()) == (("yes",), "label")
+    assert understand(yes_no, "ναι", (bulgarian, greek), ()) == (("no",), "label")
+
+
+@pytest.mark.parametrize(("words", "way"), [("Stop!", "stop"), ("توقف", "stop"), ("/forget", "erase"), ("HELP", "help")])
+def test_a_way_out_is_the_whole_message(release: Release, words: str, way: str) -> None:
+    lexicons = release.content.lexicons_for("en")
+    assert escape(words, lexicons) == way
+    assert escape(f"{words} thinking about it", lexicons) is None
+
+
+def test_an_option_that_is_said_like_a_way_out_is_the_option() -> None:
+    """The reading asks for options first; here is that the words of both can meet."""
+    stop = Question("q", "q", "q", (Option("stop", "q.stop"),))
+    assert understand(stop, "stop", ({"q.stop": "Stop"},), ()) == (("stop",), "label")
+
+
+def test_no_word_of_a_lexicon_folds_to_nothing_or_stands_for_two_options_of_one_question(release: Release) -> None:
+    from rxbot.dialog.plain import plain
+
+    for lexicon in release.content.lexicons.values():
+        spellings = [*lexicon.red_flags, *(w for ways in (lexicon.options, lexicon.escapes) for ws in ways.values() for w in ws)]
+        assert all(map(plain, spellings))
+        for question in (q for d in release.content.dialogs.values() for q in d.questions):
+            said = [plain(word) for option in question.options for word in set(map(plain, lexicon.options.get(option.label, ())))]
+            assert len(said) == len(set(said)), (question.id, {word for word in said if said.count(word) > 1})
+
+
+def test_a_long_message_takes_no_longer_than_a_person_would_notice(release: Release) -> None:
+    """One thread works for everybody: four thousand letters of commas must not hold it."""
+    began = time.perf_counter()
+    for words in ("x," * 2000, "food and " * 450, "و " * 2000, "money and food," * 270):
+        assert read(release, "intake", "matters", words) is None
+    assert time.perf_counter() - began < 1
+
+
+@given(st.text(max_size=60))
+def test_any_words_are_read_without_a_fault(release: Release, words: str) -> None:
+    found = read(release, "intake", "matters", words)
+    assert found is None or 1 <= len(found[0]) <= 3

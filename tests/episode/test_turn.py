@@ -1,0 +1,489 @@
+"""A turn as a function: what happens goes in, the episode and what is to be done come out."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from walking import ID, MONDAY, TOWN, Walk, check_in, in_every_state, service
+
+from rxbot.content.load import Release
+from rxbot.directory.model import Place
+from rxbot.episode.content import Content
+from rxbot.episode.effects import CloseTopic, Copy, DropTimers, Erase, OpenTopic, Record, SetTimer, ShowChosen
+from rxbot.episode.events import CheckInDue, Claimed, HandoffEnded, HandoffLeftWaiting, LinkOpened, Tapped, WorkerSaid
+from rxbot.episode.model import Episode
+from rxbot.episode.taps import carried, read_tap
+from rxbot.episode.turn import take_turn
+
+
+@pytest.fixture
+def walk(release: Release) -> Walk:
+    return Walk(release.content)
+
+
+# Buttons
+
+
+def test_a_turn_changes_neither_its_episode_nor_its_mind(release: Release) -> None:
+    before = Walk(release.content).consents().episode
+    event = Tapped(MONDAY, carried(ID, 1, "t:matters:food"), "1:1")
+    first, second = take_turn(before, event, release.content), take_turn(before, event, release.content)
+    assert first == second
+    assert before.picking is None
+    assert first[0].picking == ("food",)
+
+
+def test_the_same_button_twice_is_noted_once(walk: Walk) -> None:
+    walk.opens().taps("l:en", "a:consent.keep:yes")
+    before = walk.episode
+    walk.taps("a:consent.keep:yes")
+    assert walk.notices() == ["noted_already"]
+    assert walk.says() == []
+    assert walk.episode == before
+
+
+def test_a_button_of_another_episode_of_this_chat_changes_nothing(walk: Walk) -> None:
+    walk.consents()
+    before = walk.episode.answers_of("consent")
+    walk.meets(Tapped(MONDAY, carried("zzzz9999", 3, "forget_yes"), "1:1"))
+    assert walk.says()[0] == "old_button"
+    assert walk.episode.answers_of("consent") == before
+    assert not walk.did(Erase)
+
+
+@settings(max_examples=150)
+@given(st.text(max_size=70))
+def test_a_tap_with_absurd_data_is_an_old_button(release: Release, data: str) -> None:
+    for tap in (data, f"abcd.1~{data}", f"abcd.{data}~a:age:child", f"abcd.1~a:{data}:{data}", f"abcd.1~{data}:1"):
+        for walked in (Walk(release.content).opens(), everywhere(release)["answering"], everywhere(release)["choosing_services"]):
+            episode, effects = take_turn(walked.episode, Tapped(MONDAY, tap, "1:1"), release.content)
+            assert effects
+            assert episode.wait < 100
+
+
+@pytest.mark.parametrize(
+    "data", ["", "~", ".~", "abcd.~right", "abcd.x~right", "abcd.-1~right", f"abcd.{'9' * 8}~right", f"abcd.{'9' * 5000}~right"]
+)
+def test_data_that_is_none_of_ours_is_not_read(data: str) -> None:
+    assert read_tap(data) is None
+
+
+@pytest.mark.parametrize("code", ["s:0", "s:99", "s:-1", "s:x", "s:", "s", "p:9", "chosen", "right", "c:words", "l:xx", "d:", "a", "t:matters:gone"])
+def test_a_forged_code_is_an_old_button_in_every_state_that_does_not_show_it(release: Release, code: str) -> None:
+    for state in ("asking_consent", "answering", "checking_in", "closed"):
+        one = everywhere(release)[state]
+        episode, effects = take_turn(one.episode, Tapped(MONDAY, carried(ID, 1, code), "1:1"), release.content)
+        walked = Walk(release.content, episode, effects=effects)
+        assert walked.says()[:1] == ["old_button"], state
+        assert episode.state == one.episode.state
+
+
+def test_ticks_are_kept_taken_off_and_limited(walk: Walk) -> None:
+    walk.consents().taps("t:matters:money", "t:matters:food", "t:matters:money")
+    assert walk.episode.picking == ("food",)
+    walk.taps("t:matters:work", "t:matters:arts", "t:matters:digital")
+    assert walk.notices() == ["too_many"]
+    assert walk.episode.picking == ("food", "work", "arts")
+
+
+def test_the_only_thing_picked_before_can_be_taken_off_again(walk: Walk) -> None:
+    """What was answered before is ticked at first; taken off, it stays off."""
+    walk.consents().reviews("food").taps("c:matters", "t:matters:food")
+    assert walk.episode.picking == ()
+    (redrawn,) = walk.did(ShowChosen)
+    assert isinstance(redrawn, ShowChosen)
+    assert not any(button.chosen for row in redrawn.buttons for button in row)
+    walk.taps("d:matters")
+    assert walk.notices() == ["pick_one_first"]
+    walk.taps("t:matters:money", "d:matters")
+    assert walk.episode.answers["matters"].chosen == ("money",)
+
+
+def test_what_was_answered_before_is_shown_ticked_when_asked_again(walk: Walk) -> None:
+    walk.consents().reviews("food", "money").taps("c:matters")
+    chosen = [b.tap for say in walk.all_said() for row in say.message.buttons for b in row if b.chosen]
+    assert chosen == ["t:matters:money", "t:matters:food"]
+    walk.taps("d:matters")
+    assert walk.episode.state == "reviewing"
+
+
+def test_a_required_question_cannot_be_left_out(walk: Walk) -> None:
+    walk.opens().taps("l:en", "n:consent.keep:skipped")
+    assert walk.says()[0] == "cannot_skip"
+    walk.types("skip")
+    assert walk.says()[0] == "cannot_skip"
+    assert walk.episode.asked == "consent.keep"
+
+
+# Words
+
+
+@settings(max_examples=150)
+@given(st.text(max_size=80))
+def test_whatever_is_typed_somebody_is_answered(release: Release, words: str) -> None:
+    for name, one in everywhere(release).items():
+        walked = Walk(release.content, one.episode, one.at).types(words)
+        assert walked.says() or walked.says("topic") or walked.notices() or walked.did(Copy), name
+
+
+@pytest.mark.parametrize("state", ["choosing_services"])
+def test_a_service_marked_by_typing_its_number_is_answered_aloud(release: Release, state: str) -> None:
+    """A short word on top of the chat is shown only after a tap."""
+    walked = Walk(release.content, everywhere(release)[state].episode).types("2")
+    assert walked.says() == ["want_noted"]
+    assert [offer.wanted for offer in walked.episode.offers] == [False, True, False]
+
+
+def test_an_answer_wins_over_a_way_out_that_is_said_alike(walk: Walk) -> None:
+    """On the check-in, "no answer" is an answer; "stop" is a way out everywhere."""
+    one = check_in(walk.consents().reviews("food").taps("right", "chosen"))
+    one.types("no answer")
+    assert one.episode.answers_of("check_in-3")["check_in.how"].chosen == ("could_not",)
+    assert one.types("stop").episode.closed == "stopped"
+
+
+def test_a_place_is_taken_picked_or_not_known(release: Release) -> None:
+    one = Walk(release.content).consents().answers("food")
+    assert one.types("Northfields").episode.asked == "words"
+    lost = Walk(release.content, places=()).consents().answers("food").types("Atlantis")
+    assert lost.says() == ["no_such_place", "intake/place", "type_place"]
+    two = Walk(release.content, places=(TOWN, Place(53.0, 0.4, "Northfields, Elsewhere"))).consents().answers("food")
+    assert two.types("Northfields").says() == ["which_place"]
+    assert two.taps("p:3").says()[0] == "old_button"
+    two.taps("p:2")
+    assert two.episode.answers["place"].value.place.label == "Northfields, Elsewhere"  # type: ignore[union-attr]
+
+
+def test_two_misses_offer_a_person_and_an_answer_forgets_them(walk: Walk) -> None:
+    walk.consents().types("blah")
+    assert walk.says()[0] == "not_understood"
+    assert walk.types("blah").says()[0] == "still_not_understood"
+    assert walk.taps("t:matters:food", "d:matters").episode.misses == 0
+
+
+# Danger
+
+
+def test_an_answer_that_means_danger_raises_the_alarm_at_once(walk: Walk) -> None:
+    walk.consents().taps("t:matters:safety", "d:matters", "a:safety.need:no")
+    assert walk.says()[:2] == ["taken_seriously", "ring_now"]
+    assert walk.episode.handoff is not None
+    assert walk.episode.handoff.urgent
+
+
+@pytest.mark.parametrize("where", ["answering", "reviewing", "reviewing at the end"])
+def test_an_answer_corrected_to_one_that_means_danger_raises_the_alarm_too(walk: Walk, where: str) -> None:
+    walk.consents().taps("t:matters:safety", "d:matters", "a:safety.need:yes")
+    if where != "answering":
+        walk.taps("p:0", "n:words:skipped")
+    if where == "reviewing at the end":  # with an answer to the question that appears then set aside, nothing is left to ask
+        walk.taps("a:safety.need:no", "a:safety.help:later", "a:safety.need:yes")
+        walk.episode = replace(walk.episode, handoff=None)
+    walk.taps("a:safety.need:no")
+    assert "taken_seriously" in walk.says()
+    assert "changed" in walk.says()
+    assert walk.episode.handoff is not None
+    assert walk.episode.handoff.urgent
+    assert walk.episode.state == ("reviewing" if where == "reviewing at the end" else "answering")
+
+
+def test_words_under_a_picture_may_mean_danger(walk: Walk) -> None:
+    walk.consents(share="no").sends("I want to die")
+    assert walk.says()[:2] == ["taken_seriously", "ring_now"]
+    assert walk.did(Copy) == [Copy("topic", "1:3")]
+
+
+def test_danger_is_answered_in_every_state_even_after_stopping(release: Release) -> None:
+    for name, one in everywhere(release).items():
+        walked = Walk(release.content, one.episode, one.at).types("I want to die")
+        assert "ring_now" in walked.says(), name
+        assert "urgent_in_team" in walked.says("team"), name
+
+
+def test_a_second_alarm_is_told_in_the_open_topic(walk: Walk) -> None:
+    walk.consents().taps("person").types("I want to die")
+    assert walk.says("topic") == ["alarm_in_topic"]
+    assert walk.episode.handoffs == 1
+    assert walk.episode.handoff is not None
+    assert walk.episode.handoff.urgent
+
+
+# Going back, correcting
+
+
+def test_back_at_the_first_question_says_so(walk: Walk) -> None:
+    walk.opens().taps("l:en", "back")
+    assert walk.notices() == ["first_question"]
+    assert walk.says()[-1] == "consent/consent.keep"
+
+
+def test_a_correction_that_leaves_nothing_to_ask_comes_to_the_review(walk: Walk) -> None:
+    """A question was opened again from the review, and then another answer corrected by its old button."""
+    walk.consents().reviews("food").taps("c:words", "a:food.need:no")
+    assert walk.says()[0] == "changed"
+    assert walk.episode.state == "reviewing"
+
+
+def test_a_correction_of_the_consent_shows_the_open_question_again(walk: Walk) -> None:
+    walk.consents().taps("back", "a:consent.share:no")
+    assert walk.says() == ["changed", "consent/age"]
+
+
+def test_consent_taken_back_closes_and_erases(walk: Walk) -> None:
+    walk.opens().taps("l:en", "a:consent.keep:yes", "a:consent.keep:no")
+    assert walk.episode.closed == "declined"
+    assert walk.did(Erase)
+
+
+# Sharing
+
+
+def test_the_brief_holds_no_answers_when_sharing_is_refused(walk: Walk) -> None:
+    walk.consents(share="no").reviews("food").taps("right")
+    assert walk.says()[0] == "not_shared"
+    assert walk.says("topic") == []
+    walk.taps("person")
+    assert "brief_head" in walk.says("topic")
+    assert {"brief_needs", "brief_answer", "brief_shown"} & set(walk.says("topic")) == set()
+    walk.taps("s:1", "chosen")
+    assert walk.says("topic") == []
+
+
+def test_the_brief_holds_the_answers_when_sharing_is_agreed(walk: Walk) -> None:
+    walk.consents().reviews("food").taps("right")
+    assert {"brief_needs", "brief_answer", "brief_shown"} <= set(walk.says("topic"))
+
+
+def test_media_reach_the_team_only_when_sharing_is_agreed_or_a_talk_is_open(walk: Walk) -> None:
+    walk.consents(share="no").sends()
+    assert not walk.did(Copy)
+    assert not walk.did(OpenTopic)
+    walk.taps("person").sends()
+    assert walk.did(Copy)
+
+
+# Services
+
+
+def test_six_services_in_all_and_at_most_three_for_a_need_none_twice(release: Release) -> None:
+    many = tuple(service(n) for n in range(1, 12))
+    one = Walk(release.content, found=many).consents().reviews("food").taps("right")
+    assert len(one.episode.offers) == 3
+    three = Walk(release.content, found=many).consents().reviews("food", "money", "work").taps("right")
+    assert len(three.episode.offers) == 6
+    assert len({offer.service for offer in three.episode.offers}) == 6
+
+
+def test_services_that_all_stand_above_are_not_said_to_be_missing(release: Release) -> None:
+    one = Walk(release.content, found=(service(1),)).consents().reviews("food", "money").taps("right")
+    assert one.says().count("services_head") == 1
+    assert "no_service" not in one.says()
+
+
+@pytest.mark.parametrize(("share", "said"), [("yes", "no_service"), ("no", "no_service_alone")])
+def test_nothing_found_is_said_and_counted(release: Release, share: str, said: str) -> None:
+    one = Walk(release.content, found=()).consents(share=share).reviews("food").taps("right")
+    assert said in one.says()
+    assert Record("no_service", {"domain": "food"}) in one.effects
+    assert one.says()[-1] == "services_foot"
+
+
+def test_no_help_wanted_looks_for_no_services(walk: Walk) -> None:
+    walk.consents().reviews("food", wanted="later").taps("right")
+    assert walk.episode.state == "following_up"
+    assert "brief_sent" in walk.says()
+
+
+# Silence and time
+
+
+def test_a_check_in_due_at_night_waits_for_the_morning(walk: Walk) -> None:
+    walk.consents().reviews("food").taps("right")
+    night = datetime(2026, 3, 5, 23, 30, tzinfo=UTC)
+    walk.meets(CheckInDue(night, 3))
+    assert walk.effects == (SetTimer("check_in-3", datetime(2026, 3, 6, 8, 0, tzinfo=UTC), 3),)
+    assert walk.episode.state == "choosing_services"
+
+
+def test_a_check_in_due_while_a_worker_talks_waits_a_day(walk: Walk) -> None:
+    walk.consents().reviews("food").taps("right").meets(WorkerSaid(MONDAY, "Sam", words="Hello"))
+    walk.meets(CheckInDue(MONDAY + timedelta(days=3), 3))
+    assert walk.effects == (SetTimer("check_in-3", datetime(2026, 3, 6, 10, 0, tzinfo=UTC), 3),)
+
+
+def test_a_check_in_left_unanswered_makes_room_for_the_next(walk: Walk) -> None:
+    one = check_in(walk.consents().reviews("food").taps("right", "chosen"))
+    night = datetime(2026, 3, 9, 3, 0, tzinfo=UTC)
+    one.meets(CheckInDue(night, 7))
+    assert one.says() == []
+    assert one.did(SetTimer)
+    one.meets(CheckInDue(night + timedelta(hours=6), 7))
+    assert one.episode.sheet == "check_in-7"
+    assert one.says()[-1] == "check_in/check_in.how"
+    one.taps("a:check_in.how:went")
+    assert one.episode.state == "following_up"
+
+
+def test_check_ins_start_at_the_review_and_only_those_to_come_are_set_again_after_a_stop(release: Release) -> None:
+    content = with_check_ins(release.content, (3, 7, 28))
+    walk = Walk(content).consents().reviews("food").taps("right")
+    assert [t.kind for t in walk.did(SetTimer) if t.kind != "handoff"] == ["check_in-3", "check_in-7", "check_in-28"]  # type: ignore[attr-defined]
+    assert DropTimers() in walk.taps("stop").effects
+    walk.later(days=5).opens()
+    assert [t.kind for t in walk.did(SetTimer)] == ["check_in-7", "check_in-28"]  # type: ignore[attr-defined]
+
+
+def with_check_ins(content: Content, days: tuple[int, ...]) -> Content:
+    return replace(content, scheme=replace(content.scheme, check_in_days=days))
+
+
+@pytest.mark.parametrize(
+    ("at", "until"),
+    [
+        ("2026-03-02T20:59:00", None),
+        ("2026-03-02T21:00:00", "2026-03-03T08:00:00"),
+        ("2026-03-03T07:59:59", "2026-03-03T08:00:00"),
+        ("2026-03-03T08:00:00", None),
+        ("2026-03-28T22:00:00", "2026-03-29T07:00:00"),  # the clocks go forward that night: eight is seven in UTC
+        ("2026-07-01T20:30:00", "2026-07-02T07:00:00"),  # half past nine in a London summer
+    ],
+)
+def test_quiet_hours_are_local(release: Release, at: str, until: str | None) -> None:
+    moment = datetime.fromisoformat(at).replace(tzinfo=UTC)
+    wanted = datetime.fromisoformat(until).replace(tzinfo=UTC) if until else moment
+    assert release.content.scheme.waking(moment) == wanted
+
+
+def test_quiet_hours_may_lie_within_a_day(release: Release) -> None:
+    noon = replace(release.content.scheme, quiet_from=time(12), quiet_to=time(14))
+    at = datetime(2026, 3, 2, 13, 0, tzinfo=UTC)
+    assert noon.waking(at) == at.replace(hour=14)
+    assert noon.waking(at.replace(hour=23)) == at.replace(hour=23)
+
+
+# Workers
+
+
+def test_while_a_worker_talks_the_bot_is_silent_but_for_danger_and_the_ways_out(walk: Walk) -> None:
+    walk.consents().taps("person").meets(WorkerSaid(MONDAY, "Sam", words="Hello"))
+    assert walk.says() == ["somebody_is_here", "worker_says"]
+    walk.types("Hi Sam")
+    assert (walk.says(), walk.did(Copy)) == ([], [Copy("topic", "1:2")])
+    before = walk.episode
+    walk.taps("t:matters:food")
+    assert (walk.says(), walk.notices(), walk.episode) == ([], ["somebody_is_here"], before)
+    assert walk.sends().did(Copy) == [Copy("topic", "1:3")]
+    assert "ring_now" in walk.taps("help").says()
+    assert walk.taps("forget").says() == ["erase_ask"]
+    assert "which_language" in walk.types("language").says()
+    assert walk.taps("l:ar").says() == []
+    assert walk.episode.language == "ar"
+    assert walk.taps("stop").says() == ["stopped"]
+
+
+def test_a_language_chosen_for_the_first_time_while_a_worker_talks_asks_nothing_yet(walk: Walk) -> None:
+    walk.opens().types("person").meets(WorkerSaid(MONDAY, "Sam", words="Hello"))
+    walk.taps("l:ar")
+    assert walk.says() == []
+    walk.meets(HandoffEnded(MONDAY, "Sam"))
+    assert "consent/consent.keep" in walk.says()
+
+
+def test_nothing_is_remembered_of_what_a_handoff_has_no_row_for(walk: Walk) -> None:
+    walk.consents().taps("person").meets(Claimed(MONDAY, "Sam"))
+    walk.meets(Claimed(MONDAY, "Lena"))
+    assert walk.effects == ()
+    assert walk.episode.handoff is not None
+    assert walk.episode.handoff.claimed_by == "Sam"
+
+
+@pytest.mark.parametrize("event", [Claimed(MONDAY, "S"), WorkerSaid(MONDAY, "S"), HandoffEnded(MONDAY, "S"), HandoffLeftWaiting(MONDAY)])
+def test_a_worker_without_a_handoff_changes_nothing(walk: Walk, event: Claimed) -> None:
+    before = walk.consents().episode
+    assert walk.meets(event).episode == before
+    assert walk.effects == ()
+
+
+def test_an_unclaimed_handoff_alerts_again_then_tells_the_person_once(walk: Walk) -> None:
+    walk.consents().taps("person")
+    for _ in range(3):
+        walk.later(days=1).meets(HandoffLeftWaiting(walk.at))
+        assert (walk.says("team"), walk.says()) == (["alert_again"], [])
+        assert walk.did(SetTimer)
+    walk.later(days=1).meets(HandoffLeftWaiting(walk.at))
+    assert walk.says()[0] == "nobody_yet"
+    assert not walk.did(SetTimer)
+
+
+def test_at_night_only_an_urgent_handoff_tells_the_person_that_nobody_came(walk: Walk) -> None:
+    night = datetime(2026, 3, 3, 23, 0, tzinfo=UTC)
+    usual = walk.consents().taps("person")
+    assert usual.episode.handoff is not None
+    usual.episode = replace(usual.episode, handoff=replace(usual.episode.handoff, alerts=3))
+    assert usual.meets(HandoffLeftWaiting(night)).effects == (SetTimer("handoff", datetime(2026, 3, 4, 8, 0, tzinfo=UTC)),)
+    assert usual.meets(HandoffLeftWaiting(night + timedelta(hours=9))).says()[0] == "nobody_yet"
+    urgent = usual.types("I want to die")
+    assert urgent.meets(HandoffLeftWaiting(night)).says()[0] == "nobody_yet"
+
+
+def test_stopping_closes_the_talk_and_drops_every_timer(walk: Walk) -> None:
+    walk.consents().taps("person").meets(WorkerSaid(MONDAY, "Sam", words="Hello")).taps("stop")
+    assert walk.says() == ["stopped"]
+    assert walk.says("topic")[0] == "person_stopped"
+    assert DropTimers() in walk.effects
+    assert walk.did(CloseTopic)
+
+
+@pytest.mark.parametrize(
+    ("begun", "state", "screen"),
+    [
+        ((), "choosing_language", "which_language"),
+        (("l:en",), "asking_consent", "consent/consent.keep"),
+        (("l:en", "a:consent.keep:yes"), "asking_consent", "consent/consent.share"),
+        (("l:en", "a:consent.keep:yes", "a:consent.share:no", "a:age:a26"), "answering", "intake/matters"),
+    ],
+)
+def test_whoever_stopped_comes_back_to_where_they_were(walk: Walk, begun: tuple[str, ...], state: str, screen: str) -> None:
+    walk.opens().taps(*begun, "stop").opens()
+    assert (walk.episode.state, walk.episode.closed) == (state, "")
+    assert screen in walk.says()
+
+
+def test_whoever_stopped_at_the_review_comes_back_to_it(walk: Walk) -> None:
+    walk.consents().reviews("food").taps("stop").opens()
+    assert walk.episode.state == "reviewing"
+    assert "review_head" in walk.says()
+
+
+def test_no_row_means_nothing_is_remembered_and_the_screen_again(release: Release) -> None:
+    for name, one in everywhere(release).items():
+        state = one.episode.state
+        if state in ("choosing_services", "following_up", "checking_in"):
+            continue
+        episode, effects = take_turn(one.episode, CheckInDue(MONDAY, 3), release.content)
+        walked = Walk(release.content, episode, effects=effects)
+        assert replace(episode, wait=one.episode.wait, asked_wait=one.episode.asked_wait) == one.episode, name
+        assert walked.says(), name
+
+
+def test_an_episode_survives_its_way_to_the_store_and_back(release: Release) -> None:
+    from pydantic import TypeAdapter
+
+    codec = TypeAdapter(Episode)
+    for one in everywhere(release).values():
+        assert codec.validate_json(codec.dump_json(one.episode)) == one.episode
+
+
+_EVERYWHERE: dict[str, dict[str, Walk]] = {}
+
+
+def everywhere(release: Release) -> dict[str, Walk]:
+    return _EVERYWHERE.setdefault(release.content.release, in_every_state(release.content))
+
+
+def test_a_link_opened_again_greets_and_shows_where_we_are(release: Release) -> None:
+    for name, one in everywhere(release).items():
+        walked = Walk(release.content, one.episode, one.at).meets(LinkOpened(one.at, "en"))
+        assert walked.says(), name

@@ -1,0 +1,139 @@
+"""An episode walked by hand: what happens goes in, the effects come out, and the store is played by the test."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from rxbot.directory.model import Address, Location, Organization, Phone, Place, Service
+from rxbot.directory.rank import Match
+from rxbot.directory.reasons import Ask, Reason, Why
+from rxbot.episode.content import Content
+from rxbot.episode.effects import Effect, FindPlaces, FindServices, Notice, Say
+from rxbot.episode.events import Event, LinkOpened, PlacesFound, SentMedia, ServicesFound, Tapped, Typed
+from rxbot.episode.model import Episode
+from rxbot.episode.taps import carried
+from rxbot.episode.turn import take_turn
+
+MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+ID = "abcdefgh12345678"
+TOWN = Place(53.07, 0.42, "Northfields, Kittersea")
+
+
+def service(number: int, name: str = "") -> Match:
+    """Give a service as the directory finds it."""
+    place = Location(
+        "l", place=TOWN, phones=(Phone("01632 960001"),), addresses=(Address("1 Quay", city="Kittersea", postal_code="KT1"),)
+    )
+    record = Service(f"s{number}", name or f"Service {number}", Organization("o", "Town & Sea"), key=f"k{number}", locations=(place,))
+    return Match(record, place, 1.2, (Reason(Why.TERM_FITS, ("food",)), Reason(Why.NEAR, ("1.2",))), (Ask.COST, Ask.AGE))
+
+
+@dataclass
+class Walk:
+    """One person's episode; `found` and `places` are what the directory will find."""
+
+    content: Content
+    episode: Episode = field(default_factory=lambda: Episode(ID, "harbour"))
+    at: datetime = MONDAY
+    found: tuple[Match, ...] = field(default_factory=lambda: tuple(service(n) for n in range(1, 4)))
+    places: tuple[Place, ...] = (TOWN,)
+    effects: tuple[Effect, ...] = ()
+
+    def meets(self, event: Event) -> "Walk":
+        """Let this happen, and the store answer what it is asked."""
+        waiting, effects = [event], list[Effect]()
+        while waiting:
+            self.episode, more = take_turn(self.episode, waiting.pop(0), self.content)
+            effects += more
+            waiting += [answer for effect in more if (answer := self.answer(effect))]
+        self.effects = tuple(effects)
+        return self
+
+    def answer(self, effect: Effect) -> Event | None:
+        match effect:
+            case FindPlaces(words):
+                return PlacesFound(self.at, words, self.places)
+            case FindServices(searches):
+                return ServicesFound(self.at, tuple((domain, self.found) for domain, _ in searches))
+        return None
+
+    def opens(self, guess: str = "en") -> "Walk":
+        return self.meets(LinkOpened(self.at, guess))
+
+    def taps(self, *codes: str) -> "Walk":
+        for code in codes:
+            self.meets(Tapped(self.at, carried(self.episode.id, self.episode.asked_wait, code), "1:1"))
+        return self
+
+    def types(self, words: str) -> "Walk":
+        return self.meets(Typed(self.at, words, "1:2"))
+
+    def sends(self, caption: str = "") -> "Walk":
+        return self.meets(SentMedia(self.at, "1:3", caption))
+
+    def later(self, **span: float) -> "Walk":
+        self.at += timedelta(**span)
+        return self
+
+    def consents(self, language: str = "en", share: str = "yes", age: str = "a26") -> "Walk":
+        """Come as far as the first question of the intake."""
+        self.opens()
+        return self.taps(f"l:{language}", "a:consent.keep:yes", f"a:consent.share:{share}", f"a:age:{age}")
+
+    def answers(self, *domains: str, need: str = "yes", wanted: str = "yes") -> "Walk":
+        """Pick these parts of life, find a need in each, and come to the question for the place."""
+        self.taps(*(f"t:matters:{domain}" for domain in domains), "d:matters")
+        for domain in domains:
+            self.taps(f"a:{domain}.need:{need}")
+            if self.episode.asked == f"{domain}.help":
+                self.taps(f"a:{domain}.help:{wanted}")
+        return self
+
+    def reviews(self, *domains: str, **how: str) -> "Walk":
+        return self.answers(*domains, **how).taps("p:0", "n:words:skipped")
+
+    def says(self, to: str = "person") -> list[str]:
+        """Name the texts said to somebody in the last turn."""
+        return [line.id for say in self.all_said(to) for line in say.message.lines if line.id]
+
+    def all_said(self, to: str = "person") -> list[Say]:
+        return [effect for effect in self.effects if isinstance(effect, Say) and effect.to == to]
+
+    def notices(self) -> list[str]:
+        return [effect.text.id for effect in self.effects if isinstance(effect, Notice)]
+
+    def did(self, kind: type) -> list[Effect]:
+        return [effect for effect in self.effects if isinstance(effect, kind)]
+
+    def taps_shown(self) -> list[str]:
+        """Give what the buttons of the last message with buttons carry."""
+        shown: Iterable[Say] = (say for say in reversed(self.all_said()) if say.message.buttons)
+        last = next(iter(shown), None)
+        return [b.tap for row in last.message.buttons for b in row if b.tap] if last else []
+
+
+def in_every_state(content: Content) -> dict[str, Walk]:
+    """Bring an episode into every state there is, with and without a worker."""
+    def walk() -> Walk:
+        return Walk(content)
+
+    return {
+        "choosing_language": walk().opens(),
+        "asking_consent": walk().opens().taps("l:en"),
+        "answering": walk().consents(),
+        "answering a place": walk().consents().answers("food"),
+        "answering in own words": walk().consents().answers("food").taps("p:0"),
+        "reviewing": walk().consents().reviews("food"),
+        "choosing_services": walk().consents().reviews("food").taps("right"),
+        "following_up": walk().consents().reviews("food").taps("right", "chosen"),
+        "following up unshared": walk().consents(share="no").reviews("food").taps("right", "chosen"),
+        "checking_in": check_in(walk().consents().reviews("food").taps("right", "chosen")),
+        "closed": walk().consents().taps("stop"),
+        "closed too young": walk().opens().taps("l:en", "a:consent.keep:yes", "a:consent.share:yes", "a:age:child"),
+    }
+
+
+def check_in(walk: Walk, days: int = 3) -> Walk:
+    from rxbot.episode.events import CheckInDue
+
+    return walk.later(days=days).meets(CheckInDue(walk.at, days))

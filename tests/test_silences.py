@@ -1,4 +1,4 @@
-"""Every pair of state and event is a row of its lifecycle or a silence with a reason, never both, and every row can be reached."""
+"""Every pair of state and event is a row of its lifecycle or a silence with a reason, never both; every row can be reached."""
 
 from itertools import product
 
@@ -35,9 +35,7 @@ def test_silences_and_rows_name_states_and_events_there_are_and_a_reason(lifecyc
 
 @both
 def test_no_row_stands_behind_one_that_always_fits(lifecycle: Lifecycle) -> None:
-    hidden = [
-        (pair, line.to) for pair, lines in rows_of(lifecycle).items() for line in lines[:-1] if not line.when
-    ]
+    hidden = [(pair, line.to) for pair, lines in rows_of(lifecycle).items() for line in lines[:-1] if not line.when]
     assert hidden == []
 
 

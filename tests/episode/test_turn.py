@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from walking import ID, MONDAY, TOWN, Walk, check_in, in_every_state, service
+from walking import ID, MONDAY, TOWN, Walk, check_in, everywhere, service, shipped
 
 from rxbot.content.load import Release
 from rxbot.directory.model import Place
@@ -55,10 +55,10 @@ def test_a_button_of_another_episode_of_this_chat_changes_nothing(walk: Walk) ->
 
 @settings(max_examples=150)
 @given(st.text(max_size=70))
-def test_a_tap_with_absurd_data_is_an_old_button(release: Release, data: str) -> None:
+def test_a_tap_with_absurd_data_is_an_old_button(data: str) -> None:
     for tap in (data, f"abcd.1~{data}", f"abcd.{data}~a:age:child", f"abcd.1~a:{data}:{data}", f"abcd.1~{data}:1"):
-        for walked in (Walk(release.content).opens(), everywhere(release)["answering"], everywhere(release)["choosing_services"]):
-            episode, effects = take_turn(walked.episode, Tapped(MONDAY, tap, "1:1"), release.content)
+        for walked in (everywhere()[state] for state in ("choosing_language", "answering", "choosing_services")):
+            episode, effects = take_turn(walked.episode, Tapped(MONDAY, tap, "1:1"), shipped())
             assert effects
             assert episode.wait < 100
 
@@ -70,10 +70,12 @@ def test_data_that_is_none_of_ours_is_not_read(data: str) -> None:
     assert read_tap(data) is None
 
 
-@pytest.mark.parametrize("code", ["s:0", "s:99", "s:-1", "s:x", "s:", "s", "p:9", "chosen", "right", "c:words", "l:xx", "d:", "a", "t:matters:gone"])
+@pytest.mark.parametrize(
+    "code", ["s:0", "s:99", "s:-1", "s:x", "s:", "s", "p:9", "chosen", "right", "c:words", "l:xx", "d:", "a", "t:matters:gone"]
+)
 def test_a_forged_code_is_an_old_button_in_every_state_that_does_not_show_it(release: Release, code: str) -> None:
     for state in ("asking_consent", "answering", "checking_in", "closed"):
-        one = everywhere(release)[state]
+        one = everywhere()[state]
         episode, effects = take_turn(one.episode, Tapped(MONDAY, carried(ID, 1, code), "1:1"), release.content)
         walked = Walk(release.content, episode, effects=effects)
         assert walked.says()[:1] == ["old_button"], state
@@ -122,16 +124,16 @@ def test_a_required_question_cannot_be_left_out(walk: Walk) -> None:
 
 @settings(max_examples=150)
 @given(st.text(max_size=80))
-def test_whatever_is_typed_somebody_is_answered(release: Release, words: str) -> None:
-    for name, one in everywhere(release).items():
-        walked = Walk(release.content, one.episode, one.at).types(words)
+def test_whatever_is_typed_somebody_is_answered(words: str) -> None:
+    for name, one in everywhere().items():
+        walked = Walk(shipped(), one.episode, one.at).types(words)
         assert walked.says() or walked.says("topic") or walked.notices() or walked.did(Copy), name
 
 
 @pytest.mark.parametrize("state", ["choosing_services"])
 def test_a_service_marked_by_typing_its_number_is_answered_aloud(release: Release, state: str) -> None:
     """A short word on top of the chat is shown only after a tap."""
-    walked = Walk(release.content, everywhere(release)[state].episode).types("2")
+    walked = Walk(release.content, everywhere()[state].episode).types("2")
     assert walked.says() == ["want_noted"]
     assert [offer.wanted for offer in walked.episode.offers] == [False, True, False]
 
@@ -196,7 +198,7 @@ def test_words_under_a_picture_may_mean_danger(walk: Walk) -> None:
 
 
 def test_danger_is_answered_in_every_state_even_after_stopping(release: Release) -> None:
-    for name, one in everywhere(release).items():
+    for name, one in everywhere().items():
         walked = Walk(release.content, one.episode, one.at).types("I want to die")
         assert "ring_now" in walked.says(), name
         assert "urgent_in_team" in walked.says("team"), name
@@ -224,6 +226,12 @@ def test_a_correction_that_leaves_nothing_to_ask_comes_to_the_review(walk: Walk)
     walk.consents().reviews("food").taps("c:words", "a:food.need:no")
     assert walk.says()[0] == "changed"
     assert walk.episode.state == "reviewing"
+
+
+def test_back_to_the_consent_from_the_review_comes_to_the_review_again(walk: Walk) -> None:
+    walk.consents().reviews("food").taps("c:matters", "back", "a:age:a50")
+    assert walk.episode.state == "reviewing"
+    assert walk.says()[0] == "review_head"
 
 
 def test_a_correction_of_the_consent_shows_the_open_question_again(walk: Walk) -> None:
@@ -399,7 +407,9 @@ def test_nothing_is_remembered_of_what_a_handoff_has_no_row_for(walk: Walk) -> N
     assert walk.episode.handoff.claimed_by == "Sam"
 
 
-@pytest.mark.parametrize("event", [Claimed(MONDAY, "S"), WorkerSaid(MONDAY, "S"), HandoffEnded(MONDAY, "S"), HandoffLeftWaiting(MONDAY)])
+@pytest.mark.parametrize(
+    "event", [Claimed(MONDAY, "S"), WorkerSaid(MONDAY, "S"), HandoffEnded(MONDAY, "S"), HandoffLeftWaiting(MONDAY)]
+)
 def test_a_worker_without_a_handoff_changes_nothing(walk: Walk, event: Claimed) -> None:
     before = walk.consents().episode
     assert walk.meets(event).episode == before
@@ -458,7 +468,7 @@ def test_whoever_stopped_at_the_review_comes_back_to_it(walk: Walk) -> None:
 
 
 def test_no_row_means_nothing_is_remembered_and_the_screen_again(release: Release) -> None:
-    for name, one in everywhere(release).items():
+    for name, one in everywhere().items():
         state = one.episode.state
         if state in ("choosing_services", "following_up", "checking_in"):
             continue
@@ -472,18 +482,11 @@ def test_an_episode_survives_its_way_to_the_store_and_back(release: Release) -> 
     from pydantic import TypeAdapter
 
     codec = TypeAdapter(Episode)
-    for one in everywhere(release).values():
+    for one in everywhere().values():
         assert codec.validate_json(codec.dump_json(one.episode)) == one.episode
 
 
-_EVERYWHERE: dict[str, dict[str, Walk]] = {}
-
-
-def everywhere(release: Release) -> dict[str, Walk]:
-    return _EVERYWHERE.setdefault(release.content.release, in_every_state(release.content))
-
-
 def test_a_link_opened_again_greets_and_shows_where_we_are(release: Release) -> None:
-    for name, one in everywhere(release).items():
+    for name, one in everywhere().items():
         walked = Walk(release.content, one.episode, one.at).meets(LinkOpened(one.at, "en"))
         assert walked.says(), name

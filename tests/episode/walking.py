@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
 
+from rxbot.content.load import load
 from rxbot.directory.model import Address, Location, Organization, Phone, Place, Service
 from rxbot.directory.rank import Match
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.episode.content import Content
 from rxbot.episode.effects import Effect, FindPlaces, FindServices, Notice, Say
-from rxbot.episode.events import Event, LinkOpened, PlacesFound, SentMedia, ServicesFound, Tapped, Typed
+from rxbot.episode.events import CheckInDue, Event, LinkOpened, PlacesFound, SentMedia, ServicesFound, Tapped, Typed
 from rxbot.episode.model import Episode
 from rxbot.episode.taps import carried
 from rxbot.episode.turn import take_turn
@@ -24,7 +27,9 @@ def service(number: int, name: str = "") -> Match:
     place = Location(
         "l", place=TOWN, phones=(Phone("01632 960001"),), addresses=(Address("1 Quay", city="Kittersea", postal_code="KT1"),)
     )
-    record = Service(f"s{number}", name or f"Service {number}", Organization("o", "Town & Sea"), key=f"k{number}", locations=(place,))
+    record = Service(
+        f"s{number}", name or f"Service {number}", Organization("o", "Town & Sea"), key=f"k{number}", locations=(place,)
+    )
     return Match(record, place, 1.2, (Reason(Why.TERM_FITS, ("food",)), Reason(Why.NEAR, ("1.2",))), (Ask.COST, Ask.AGE))
 
 
@@ -83,10 +88,8 @@ class Walk:
     def answers(self, *domains: str, need: str = "yes", wanted: str = "yes") -> "Walk":
         """Pick these parts of life, find a need in each, and come to the question for the place."""
         self.taps(*(f"t:matters:{domain}" for domain in domains), "d:matters")
-        for domain in domains:
-            self.taps(f"a:{domain}.need:{need}")
-            if self.episode.asked == f"{domain}.help":
-                self.taps(f"a:{domain}.help:{wanted}")
+        while self.episode.asked not in ("place", ""):
+            self.taps(f"a:{self.episode.asked}:{need if self.episode.asked.endswith('.need') else wanted}")
         return self
 
     def reviews(self, *domains: str, **how: str) -> "Walk":
@@ -112,10 +115,18 @@ class Walk:
         return [b.tap for row in last.message.buttons for b in row if b.tap] if last else []
 
 
-def in_every_state(content: Content) -> dict[str, Walk]:
-    """Bring an episode into every state there is, with and without a worker."""
+@cache
+def shipped() -> Content:
+    """Give the content that ships, where a fixture would be shown whole for every example."""
+    return load(Path(__file__).resolve().parents[2], MONDAY.date()).content
+
+
+@cache
+def everywhere() -> dict[str, Walk]:
+    """Bring an episode into every state there is."""
+
     def walk() -> Walk:
-        return Walk(content)
+        return Walk(shipped())
 
     return {
         "choosing_language": walk().opens(),
@@ -134,6 +145,4 @@ def in_every_state(content: Content) -> dict[str, Walk]:
 
 
 def check_in(walk: Walk, days: int = 3) -> Walk:
-    from rxbot.episode.events import CheckInDue
-
     return walk.later(days=days).meets(CheckInDue(walk.at, days))

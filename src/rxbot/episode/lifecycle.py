@@ -44,7 +44,7 @@ ROWS = (
     # on              in                    go to                if                        then
     row("link_opened", "new", "choosing_language", then=do.ask_language),
     row("link_opened", OPEN, "=", then=do.welcome_back),
-    row("link_opened", "closed", "choosing_language", when=(was_stopped, knows_no_language), then=do.ask_language),
+    row("link_opened", "closed", "choosing_language", when=(was_stopped, knows_no_language), then=do.welcome_back),
     row("link_opened", "closed", "asking_consent", when=(was_stopped, no_consent_yet), then=do.welcome_back),
     row("link_opened", "closed", "answering", when=(was_stopped, questions_left), then=do.welcome_back),
     row("link_opened", "closed", "reviewing", when=(was_stopped, not_reviewed_yet), then=do.welcome_back),
@@ -55,7 +55,8 @@ ROWS = (
     row("answered", "asking_consent", "closed", when=closes_as_declined, then=do.decline),
     row("answered", "asking_consent", "closed", when=closes_as_too_young, then=do.hand_over_too_young),
     row("answered", "asking_consent", "=", when=has_more, then=do.ask_next),
-    row("answered", "asking_consent", "answering", then=do.open_intake),
+    row("answered", "asking_consent", "answering", when=questions_left, then=do.open_intake),
+    row("answered", "asking_consent", "reviewing", then=(do.open_intake, do.show_review)),
     row("answered", "answering", "=", when=(is_urgent, has_more), then=(do.raise_alarm, do.ask_next)),
     row("answered", "answering", "=", when=has_more, then=do.ask_next),
     row("answered", "answering", "reviewing", when=is_urgent, then=(do.raise_alarm, do.show_review)),

@@ -97,7 +97,7 @@ def no_consent_yet(turn: Turn) -> bool:
 
 
 def questions_left(turn: Turn) -> bool:
-    """Questions of the intake were open before stopping."""
+    """Questions of the intake are open."""
     return next_question(turn.content.dialogs["intake"], turn.episode.answers_of("intake")) is not None
 
 

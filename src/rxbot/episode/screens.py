@@ -14,7 +14,7 @@ from rxbot.episode.model import Episode, dialog_of
 from rxbot.message import BLANK, Button, Day, Km, Listed, Message, Phrase, Rows, Text, Tongue, Value, message, verbatim
 
 OWN_WORDS = 300  # letters of somebody's own words in a message that holds more
-NAME = 120  # letters of what a publisher calls something
+NAME, WORD = 80, 30  # letters of what a publisher calls something: three services have to fit one message
 SHORT = 18  # letters: two buttons of this length still share a row on a small phone
 DECLINED = {"skipped": phrases.SKIPPED, "refused": phrases.REFUSED, "unsure": phrases.NOT_SURE}
 COSTS = {
@@ -153,7 +153,7 @@ def service(number: int, match: Match) -> tuple[Text, ...]:
                 where(match),
                 phrases.SERVICE_COST(cost=cost(record)),
                 spoken(record),
-                phrases.SERVICE_PHONE(phone=short(phone, NAME)) if phone else None,
+                phrases.SERVICE_PHONE(phone=short(phone, WORD)) if phone else None,
                 phrases.SERVICE_CHECKED(day=Day(record.checked)) if record.checked else phrases.SERVICE_NOT_CHECKED(),
                 ask(match),
             ),
@@ -199,7 +199,7 @@ def cost(record: Service) -> Text:
 
 def spoken(record: Service) -> Text:
     """Say which languages are spoken there."""
-    tongues = tuple(Tongue(one.code) if one.code else short(one.name, NAME) for one in record.languages)
+    tongues = tuple(Tongue(one.code) if one.code else short(one.name, WORD) for one in record.languages)
     return phrases.SERVICE_LANGUAGES(languages=Listed(tongues[:6])) if tongues else phrases.SERVICE_LANGUAGES_UNKNOWN()
 
 

@@ -1,0 +1,182 @@
+"""Every screen fits Telegram in every language: its words, its markup, and what its buttons carry."""
+
+import random
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pytest
+from walking import MONDAY, Walk, check_in, everywhere, service
+
+from rxbot.content.load import Release
+from rxbot.directory.model import Address, CostOption, Language, Location, Organization, Phone, Place, Service
+from rxbot.directory.rank import Match
+from rxbot.directory.reasons import Ask, Reason, Why
+from rxbot.episode import screens
+from rxbot.episode.effects import Say, ShowChosen
+from rxbot.episode.events import Claimed, HandoffEnded, HandoffLeftWaiting, WorkerSaid
+from rxbot.episode.taps import carried, read_tap, tag_of
+from rxbot.message import Rows, Text
+from rxbot.sandbox import html
+from rxbot.words import Words
+
+MOST_UNITS, MOST_BYTES = 4096, 64  # what Telegram allows for a message and for a button's data
+FACTS = {"handoff.number": "7"}
+LONG = "Wörter & <b>" * 400
+
+
+def faults(words: Words, effects: Iterable[object], episode_id: str) -> list[str]:
+    """Name what Telegram would refuse of these effects, in any language."""
+    found = []
+    for effect in effects:
+        for language in words.languages:
+            if isinstance(effect, Say):
+                text, _ = html.parse(words.html(effect.message, language, FACTS))  # raises when it is no good HTML
+                if not 0 < html.units(text) <= MOST_UNITS:
+                    found.append(f"{language}: {html.units(text)} letters: {text[:60]}")
+            if isinstance(effect, Say | ShowChosen):
+                rows = effect.message.buttons if isinstance(effect, Say) else effect.buttons
+                found += button_faults(words, rows, language, episode_id)
+    return found
+
+
+def button_faults(words: Words, rows: Rows, language: str, episode_id: str) -> list[str]:
+    found = []
+    for button in (b for row in rows for b in row):
+        data = carried(episode_id, 9_999_999, button.tap)
+        tap = read_tap(data)
+        if len(data.encode()) > MOST_BYTES or tap is None or tap.tag != tag_of(episode_id):
+            found.append(f"does not come back: {data}")
+        if not words.label(button.label, language, FACTS).strip():
+            found.append(f"no label: {data}")
+    return found
+
+
+def test_every_question_with_every_way_out(release: Release) -> None:
+    content = release.content
+    episode = Walk(content).consents().episode
+    for dialog in content.dialogs.values():
+        for question in dialog.questions:
+            sheet = replace(episode, sheet=dialog.id, asked=question.id)
+            shown = [screens.question(question, sheet, content), screens.more(question), screens.more(None)]
+            assert faults(release.words, [Say("person", one) for one in shown], episode.id) == []
+    languages = screens.languages(content.scheme, ("ar", "xx", ""))
+    assert faults(release.words, [Say("person", languages)], episode.id) == []
+    assert languages.buttons[0][0].tap == "l:ar"
+
+
+@pytest.mark.parametrize("share", ["yes", "no"])
+def test_a_review_and_a_brief_with_as_many_words_as_telegram_takes(release: Release, share: str) -> None:
+    for words in ("x" * 4096, "😀" * 2048, "& < > " * 682, "كلمة " * 819):
+        walk = Walk(release.content).consents(share=share).answers("money", "food", "connection").taps("p:0").types(words)
+        assert walk.says()[0] == "review_head"
+        assert faults(release.words, walk.effects, walk.episode.id) == []
+        walk.taps("right")
+        assert faults(release.words, walk.effects, walk.episode.id) == []
+        assert "services_head" in walk.says()
+
+
+def test_a_long_answer_reaches_the_team_whole(release: Release) -> None:
+    words = " ".join(str(n) for n in range(800))
+    walk = Walk(release.content).consents().answers("food").taps("p:0").types(words).taps("right")
+    told = [line.values["answer"] for say in walk.all_said("topic") for line in say.message.lines if line.id == "brief_answer"]
+    whole = [value.values["words"] for value in told if isinstance(value, Text) and value.id == "verbatim"]
+    assert words in "".join(str(piece) for piece in whole[-2:])
+
+
+@pytest.mark.parametrize("letters", [4096, 2048])
+def test_what_a_worker_says_is_passed_on_whole_in_pieces_that_fit(release: Release, letters: int) -> None:
+    said = "😀" * letters if letters == 2048 else "<" * letters
+    walk = Walk(release.content).consents().taps("person").meets(WorkerSaid(MONDAY, "Sam", words=said))
+    assert faults(release.words, walk.effects, walk.episode.id) == []
+    pieces = [line.values["words"] for say in walk.all_said() for line in say.message.lines if line.id == "worker_says"]
+    assert "".join(map(str, pieces)) == said
+
+
+def endless(number: int) -> Match:
+    """A record whose publisher knew no end."""
+    spot = Location(
+        "l",
+        place=Place(53.07, 0.42),
+        phones=(Phone(LONG),),
+        addresses=(Address(LONG, city=LONG, postal_code=LONG),),
+    )
+    record = Service(
+        f"s{number}",
+        LONG,
+        Organization("o", LONG),
+        alert=LONG,
+        fees_description=LONG,
+        languages=tuple(Language(LONG) for _ in range(9)),
+        costs=(CostOption(LONG, 4.0, "GBP", LONG),),
+        locations=(spot,),
+        key=f"k{number}",
+    )
+    reasons = tuple(Reason(why, (LONG,)) for why in (Why.TERM_FITS, Why.WORDS_FIT, Why.COVERS_AREA)) + tuple(
+        Reason(why) for why in Why if why not in (Why.TERM_FITS, Why.WORDS_FIT, Why.COVERS_AREA, Why.SPEAKS, Why.NEAR)
+    )
+    return Match(record, spot, 1.2, (*reasons, Reason(Why.SPEAKS, ("ar",)), Reason(Why.NEAR, ("1.2",))), tuple(Ask))
+
+
+def test_a_publisher_who_knew_no_end_breaks_no_screen(release: Release) -> None:
+    walk = Walk(release.content, found=tuple(endless(n) for n in range(3)))
+    for domains in (("food",), ("food", "money", "work")):
+        walk = Walk(release.content, found=tuple(endless(n) for n in range(9))).consents().reviews(*domains).taps("right")
+        assert walk.says().count("service_name") >= 3
+        assert faults(release.words, walk.effects, walk.episode.id) == []
+        walk.taps("s:1", "s:2", "s:3", "chosen")
+        assert faults(release.words, walk.effects, walk.episode.id) == []
+
+
+def test_a_service_of_which_nothing_is_known_but_its_name(release: Release) -> None:
+    bare = Match(Service("s", "N", key="k"), None, None, (), ())
+    lines = [line.id for line in screens.service(1, bare)]
+    assert lines == ["service_name", "service_no_place", "service_cost", "service_languages_unknown", "service_not_checked"]
+
+
+def test_walks_at_random_meet_no_fault_and_no_button_on_screen_is_old(release: Release) -> None:
+    """Sixty people tap what they see, type what comes to mind, wait, and talk with workers."""
+    for seed in range(60):
+        dice = random.Random(seed)
+        walk = Walk(release.content, found=tuple(service(n) for n in range(dice.choice([0, 1, 5])))).opens()
+        shown: list[str] = []
+        for _ in range(45):
+            shown = walk.taps_shown() or shown
+            happen_at_random(walk, dice, shown)
+            assert faults(release.words, walk.effects, walk.episode.id) == []
+            if walk.episode.closed in ("erased", "declined"):
+                break
+            question_is_on_screen(walk)
+
+
+def happen_at_random(walk: Walk, dice: random.Random, shown: list[str]) -> None:
+    state = walk.episode.state
+    match dice.randrange(12):
+        case 0:
+            walk.types(dice.choice(["2", "food, money", "blah", "back", "skip", "person", "26", "عربي", "<b>&", "yes", "done"]))
+        case 1:
+            walk.sends()
+        case 2:
+            walk.meets(dice.choice([Claimed(walk.at, "Sam"), HandoffEnded(walk.at, "Sam"), HandoffLeftWaiting(walk.at)]))
+        case 3 if state in ("choosing_services", "following_up", "checking_in"):
+            check_in(walk, dice.choice([3, 7, 28]))
+        case 4 if dice.random() < 0.3:
+            walk.meets(WorkerSaid(walk.at, "Sam", words="Hello"))
+        case 5:
+            walk.opens()
+        case _ if shown:
+            tap = dice.choice([tap for tap in shown if tap not in ("forget_yes",)] or ["go_on"])
+            silent = walk.episode.with_a_worker or walk.episode.state == "closed"  # it took the buttons away
+            walk.taps(tap)
+            assert silent or "old_button" not in walk.says(), tap
+
+
+def question_is_on_screen(walk: Walk) -> None:
+    if walk.episode.state in ("asking_consent", "answering", "checking_in") and not walk.episode.with_a_worker:
+        assert walk.episode.asked
+
+
+def test_every_state_redraws_its_screen(release: Release) -> None:
+    for name, one in everywhere().items():
+        walk = Walk(release.content, one.episode, one.at).taps("go_on")
+        assert walk.says(), name
+        assert faults(release.words, walk.effects, walk.episode.id) == []

@@ -31,13 +31,15 @@ async def context() -> AsyncIterator[BrowserContext]:
 
 
 @pytest.fixture
-async def page(context: BrowserContext) -> AsyncIterator[Page]:
-    """A page at which the browser finds nothing to complain of."""
+async def page(context: BrowserContext, base: str) -> AsyncIterator[Page]:
+    """A page at which the browser finds nothing to complain of; it closes before its server does."""
+    assert base
     complaints: list[str] = []
     page = await context.new_page()
     page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda wrong: complaints.append(str(wrong)))
     yield page
+    await page.close()
     assert complaints == []
 
 

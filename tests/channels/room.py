@@ -1,0 +1,153 @@
+"""A room to try the channel in: our Bot API, the client, the store, and both doors, without polling."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from telegram import Bot
+from telegram.request import HTTPXRequest
+
+from rxbot.carry_out import tell_unreachable
+from rxbot.channels.telegram.desk import Desk
+from rxbot.channels.telegram.intake import arrived
+from rxbot.channels.telegram.receive import Receive
+from rxbot.channels.telegram.send import TelegramChannel
+from rxbot.clinic.invitations import invite
+from rxbot.content.load import Release
+from rxbot.inbox import work_off
+from rxbot.outbox import Outbox
+from rxbot.sandbox.api import create_app
+from rxbot.sandbox.script import Group, Person, Seat
+from rxbot.sandbox.serving import serve
+from rxbot.sandbox.telegram import Telegram
+from rxbot.store import episodes, inbox_rows, staff
+from rxbot.store.episodes import Held
+from rxbot.store.keys import Keys, new_master_key
+from rxbot.store.schema import prepare
+from rxbot.store.tables import audit, outbox, team
+from rxbot.store.unit import Store
+
+NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+
+
+def client(url: str, token: str, timeout: float = 5) -> Bot:
+    """Make a client that reads no certificates: that takes longer than most tests, and loopback has none."""
+    wires = [HTTPXRequest(read_timeout=timeout, connect_timeout=timeout, httpx_kwargs={"verify": False}) for _ in range(2)]
+    return Bot(token, f"{url}/bot", request=wires[0], get_updates_request=wires[1])
+
+
+@dataclass
+class Room:
+    """Tom has a phone; Sam is enrolled; Robin is in the team's group too, and is not."""
+
+    telegram: Telegram
+    store: Store
+    release: Release
+    bot: Bot
+    box: Outbox
+    now: datetime = NOW
+
+    def __post_init__(self) -> None:
+        self.tom, self.sam, self.robin = (self.telegram.person(name) for name in ("Tom", "Sam", "Robin"))
+        self.team = self.telegram.group("Team", members=[self.sam, self.robin])
+        self.receive = Receive(self.bot, Desk(self.release.content, self.release.words, self.bot.id, self.bot.username))
+
+    async def settles(self) -> None:
+        """Work off every update and send every letter."""
+        quiet = 0
+        while quiet < 2:
+            idle = not self.work()
+            await asyncio.sleep(0.005)
+            with self.store.begin() as unit:
+                rows = unit.execute(select(outbox.c.not_before).where(outbox.c.done_at.is_(None)))
+                idle = idle and not any(row.not_before <= self.now for row in rows)
+            quiet = quiet + 1 if idle else 0
+
+    def work(self) -> bool:
+        updates = self.telegram.queue.take(0, 100, self.now.timestamp())
+        self.telegram.queue.pending.clear()
+        with self.store.begin() as unit:
+            inbox_rows.accept(unit, "bot", [arrived(update) for update in updates], self.now)
+        with self.store.begin() as unit:
+            work_off(unit, self.receive, self.now)
+        self.box.wake()
+        return bool(updates)
+
+    async def lets(self, person: Person, name: str) -> None:
+        """Enrol somebody."""
+        with self.store.begin() as unit:
+            staff.add_worker(unit, name, name, "link_worker", self.now)
+            staff.issue(unit, f"code-{name}", "enrol", name, self.now + timedelta(days=1))
+        person.opens_link(f"enrol-code-{name}")
+        await self.settles()
+
+    async def binds(self, group: Group) -> None:
+        with self.store.begin() as unit:
+            staff.acknowledge(unit, staff.bind(unit, str(group.id), self.now), self.now)
+
+    async def asks_for_a_person(self, person: Person) -> int:
+        """Let somebody begin and ask for a person; give the topic."""
+        with self.store.begin() as unit:
+            (one,) = invite(unit, self.release.content, self.now, clinic="harbour", made_by="test")
+        assert one.private is not None
+        person.opens_link(one.private.token)
+        await self.settles()
+        for code in ("l:en", "a:consent.keep:yes", "a:consent.share:yes", "person"):
+            self.presses(person, code)
+            await self.settles()
+        return self.team.topics[-1].id
+
+    def presses(self, person: Seat, code: str) -> None:
+        """Press the newest button that means this."""
+        data = [key["data"] for message in person.screen for row in message.keyboard for key in row]
+        person.taps(next(one for one in reversed(data) if one.partition("~")[2] == code))
+
+    def says(self, text_id: str) -> str:
+        """Give the beginning of a text as a screen shows it, up to its first place."""
+        return self.release.words.wording("en")[text_id].partition("{")[0].replace("<b>", "").replace("<i>", "")
+
+    def held(self, person: Person) -> Held:
+        with self.store.begin() as unit:
+            held = episodes.latest(unit, "telegram", str(person.id))
+        assert held is not None
+        return held
+
+    def acts(self) -> list[tuple[str, bool]]:
+        """Give what was done or tried in the staff's rooms."""
+        with self.store.begin() as unit:
+            return [(row.act, row.allowed) for row in unit.execute(select(audit.c.act, audit.c.allowed).order_by(audit.c.id))]
+
+    def teams(self) -> list[Any]:
+        with self.store.begin() as unit:
+            return list(unit.execute(select(team)).all())
+
+
+@asynccontextmanager
+async def open_room(folder: Path, release: Release) -> AsyncIterator[Room]:
+    telegram = Telegram(now=lambda: NOW)
+    store = Store(f"sqlite:///{folder / 'rxbot.db'}", Keys(f"sqlite:///{folder / 'keys.db'}", new_master_key()))
+    prepare(store)
+    async with serve(create_app(telegram)) as url, client(url, telegram.token) as bot:
+        box = Outbox(
+            store,
+            TelegramChannel(bot),
+            release.words,
+            lambda: room.now,
+            lambda unit, letter, _reason, now: tell_unreachable(unit, release.content, letter, now),
+        )
+        room = Room(telegram, store, release, bot, box)
+        room.team.add_bot()
+        running = asyncio.create_task(box.run())
+        try:
+            yield room
+        finally:
+            running.cancel()
+            with suppress(asyncio.CancelledError):
+                await running
+            await box.finish()
+            store.close()

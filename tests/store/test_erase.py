@@ -1,0 +1,128 @@
+"""Erasing a person: no row, no word, no account of theirs in any file, and their keys destroyed, also after a crash in between."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from store_acts import NOW, begin, hand_over, in_files, put, say, team
+
+from rxbot.errors import StoreWrong
+from rxbot.store import episodes, inbox_rows, invitations, ledger, outbox_rows, timers
+from rxbot.store.erase import LeftTopic, erase_person, finish_erasures
+from rxbot.store.inbox_rows import Arrived
+from rxbot.store.invitations import Invitation, Private
+from rxbot.store.outbox_rows import chat_lane, handoff_lane, person_lane
+from rxbot.store.tables import metadata
+from rxbot.store.unit import Store
+
+ADDRESS, OTHER = "7123456789", "7987654321"
+
+
+@pytest.fixture
+def lived(store: Store) -> Store:
+    """Somebody about whom there is a row in every table, and somebody else beside them."""
+    with store.begin() as unit:
+        team_id = team(unit)
+        for n, (person_id, address) in enumerate((("p1", ADDRESS), ("p2", OTHER)), 1):
+            for episode_id in (f"e{n}", f"second{n}"):
+                private = Private(f"token{episode_id}", f"ref {episode_id}")
+                link = Invitation(f"i{episode_id}", episode_id, "harbour", "", "", NOW, NOW, None, "not opened", private)
+                invitations.make(unit, link, "command")
+            begin(unit, person_id, address, f"e{n}", state="answering", reason=f"words of {person_id}")
+            for episode_id in (f"e{n}", f"second{n}"):  # the second link was opened in mid-conversation, and began nothing
+                invitations.opened(unit, replace(link, id=f"i{episode_id}"), person_id, NOW)
+            handoff = hand_over(unit, person_id, f"e{n}")
+            timers.set_timer(unit, person_id, f"e{n}", "handoff", 0, NOW)
+            put(unit, person_lane(person_id), say(f"letter to {person_id}"), person_id=person_id, episode_id=f"e{n}")
+            put(unit, handoff_lane(handoff.id), say("a note of the desk"), handoff_id=handoff.id)
+            ledger.record(unit, f"e{n}", "harbour", "answered", {}, NOW)
+            inbox_rows.accept(unit, "bot", [Arrived(n, f"{address}:0", b"words that failed")], NOW)
+        for row in inbox_rows.open_rows(unit, NOW, 5):
+            for _ in range(inbox_rows.ATTEMPTS):
+                inbox_rows.failed(unit, row, "ValueError", NOW)
+                row = replace(row, attempts=row.attempts + 1)  # noqa: PLW2901
+        outbox_rows.topic_opened(unit, "e1-1", 44)
+        assert team_id == 1
+    return store
+
+
+def forget(store: Store) -> list[LeftTopic]:
+    with store.begin() as unit:
+        return erase_person(unit, "p1", NOW)
+
+
+def test_no_row_tells_of_them_and_everybody_else_stays(lived: Store) -> None:
+    def told(word: str) -> set[str]:
+        with lived.begin() as unit:
+            tables = [table for table in metadata.tables.values() if table.name not in ("ledger", "erasure")]
+            return {t.name for t in tables for row in unit.execute(select(t)) if any(word in str(value) for value in row)}
+
+    assert told("p1") == {"person", "episode", "invitation", "handoff", "timer", "outbox"}
+    others = told("p2")
+    assert forget(lived) == [LeftTopic(1, 44, 1)]
+    assert told("p1") == set()
+    assert told(ADDRESS) == set()
+    assert told("e1-1") == set()
+    assert told("p2") == others
+    assert told(OTHER) == {"person", "inbox"}
+
+
+def test_no_file_holds_their_account_and_their_words_open_no_more(lived: Store) -> None:
+    with lived.begin() as unit:
+        held = episodes.load(unit, "e1")
+        assert held is not None
+        sealed = unit.keys.seal("e1", b"a copy in some backup")
+    assert in_files(lived, ADDRESS)
+    assert not in_files(lived, "words of p1")
+    forget(lived)
+    assert finish_erasures(lived, NOW) == 2
+    assert in_files(lived, ADDRESS) == set()
+    assert in_files(lived, OTHER)
+    for key_id in ("e1", "second1"):
+        assert key_id not in lived.keys.all_ids()
+    with pytest.raises(StoreWrong):
+        lived.keys.unseal("e1", sealed)
+    with lived.begin() as unit:
+        assert episodes.load(unit, "e2") is not None
+    assert finish_erasures(lived, NOW) == 0
+
+
+def test_a_crash_before_the_keys_went_is_made_good_at_the_next_start(lived: Store) -> None:
+    forget(lived)
+    assert "e1" in lived.keys.all_ids()
+    finish_erasures(lived, NOW + timedelta(days=1))
+    assert "e1" not in lived.keys.all_ids()
+    assert in_files(lived, ADDRESS) == set()
+
+
+@pytest.mark.parametrize("arrives", [True, False])
+def test_the_farewell_holds_their_account_until_it_has_left_or_never_can(lived: Store, arrives: bool) -> None:
+    forget(lived)
+    with lived.begin() as unit:
+        put(unit, chat_lane(ADDRESS), say("erased"))
+    assert finish_erasures(lived, NOW) == 0
+    assert "e1" not in lived.keys.all_ids()
+    with lived.begin() as unit:
+        letter = next(one for one in outbox_rows.claim(unit, NOW, 50) if one.lane == chat_lane(ADDRESS))
+        if arrives:
+            outbox_rows.sent(unit, letter, "9", NOW)
+        else:
+            outbox_rows.give_up(unit, letter, "forbidden", NOW)
+    assert finish_erasures(lived, NOW) == 2
+    assert in_files(lived, ADDRESS) == set()
+
+
+def test_the_counts_stay(lived: Store) -> None:
+    forget(lived)
+    with lived.begin() as unit:
+        assert unit.execute(select(metadata.tables["ledger"].c.fact)).scalars().all() == ["answered"] * 2
+
+
+def test_an_erased_link_begins_nothing_again(lived: Store) -> None:
+    forget(lived)
+    finish_erasures(lived, NOW)
+    with lived.begin() as unit:
+        link = invitations.by_token(unit, "tokene1", NOW)
+        assert link is not None
+        assert (link.standing, link.private, link.person_id) == ("erased", None, None)

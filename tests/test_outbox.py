@@ -1,0 +1,285 @@
+"""The door out: worded in the reader's language, sorted when it fails, one slow chat never keeping another."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from rxbot import outbox
+from rxbot.carry_out import tell_unreachable
+from rxbot.content.load import Release
+from rxbot.episode import phrases
+from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, Say, ShowChosen
+from rxbot.episode.model import Episode
+from rxbot.episode.taps import read_tap
+from rxbot.handoff.model import Handoff
+from rxbot.message import Button, Message, Text
+from rxbot.outbox import Impossible, Keyboard, NotSent, Outbox, OutcomeUnknown, TopicGone
+from rxbot.store import episodes, handoffs, outbox_rows, staff
+from rxbot.store.episodes import Held
+from rxbot.store.outbox_rows import Destination, Parcel, handoff_lane, person_lane, team_lane
+from rxbot.store.tables import handoff as handoff_table
+from rxbot.store.tables import outbox as outbox_table
+from rxbot.store.unit import Store, Unit
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+P1, P2, TOPIC = person_lane("p1"), person_lane("p2"), handoff_lane("e1-1")
+
+
+@dataclass
+class Post:
+    """A channel that keeps what it was given, and fails as it is told to, once for each thing it was told."""
+
+    given: list[tuple[object, ...]] = field(default_factory=list)
+    fails: list[Exception] = field(default_factory=list)
+    holds: dict[str, asyncio.Event] = field(default_factory=dict)
+
+    async def say(self, to: Destination, html: str, keyboard: Keyboard, pin: bool) -> str:
+        await self.take("say", to.address, to.thread, html, keyboard, pin)
+        return str(len(self.given))
+
+    async def redraw(self, to: Destination, message: str, keyboard: Keyboard) -> None:
+        await self.take("redraw", to.address, message, keyboard)
+
+    async def copy(self, to: Destination, source: str) -> str:
+        await self.take("copy", to.address, to.thread, source)
+        return "9"
+
+    async def open_topic(self, address: str, title: str) -> int:
+        await self.take("open", address, title)
+        return 40 + len(self.given)
+
+    async def close_topic(self, to: Destination) -> None:
+        await self.take("close", to.address, to.thread)
+
+    async def delete_topic(self, address: str, thread: int) -> None:
+        await self.take("delete", address, thread)
+
+    async def take(self, *what: object) -> None:
+        if held := self.holds.get(str(what[1])):
+            await held.wait()
+        if self.fails:
+            raise self.fails.pop(0)
+        self.given.append(what)
+
+    def words(self) -> list[object]:
+        return [what[3] for what in self.given if what[0] == "say"]
+
+
+@dataclass
+class Office:
+    """An outbox at work, with a clock that stands."""
+
+    store: Store
+    post: Post
+    box: Outbox
+    now: datetime = NOW
+
+    def put(self, lane: str, parcel: Parcel, language: str = "en", handoff_id: str | None = None) -> None:
+        person_id = lane.partition(":")[2] if lane.startswith("person") else None
+        with self.store.begin() as unit:
+            episode_id = "e1" if person_id == "p1" else None
+            outbox_rows.put(unit, lane, parcel, self.now, language, "r", person_id, episode_id, handoff_id)
+        self.box.wake()
+
+    async def settles(self, lane: str = "") -> list[tuple[str, str]]:
+        """Wait until nothing of the lane, or nothing at all, may leave any more; give what became of each letter."""
+        for _ in range(300):
+            await asyncio.sleep(0.01)
+            with self.store.begin() as unit:
+                rows = unit.execute(select(outbox_table).order_by(outbox_table.c.id)).all()
+            ours = [row for row in rows if lane in row.lane]
+            if not any(row.done_at is None and row.not_before <= self.now for row in ours):
+                return [(row.status, row.error) for row in ours]
+        raise TimeoutError(str([(row.lane, row.status) for row in rows]))
+
+
+@asynccontextmanager
+async def office(store: Store, release: Release, post: Post) -> AsyncIterator[Office]:
+    def unreachable(unit: Unit, letter: outbox_rows.Letter, _reason: str, now: datetime) -> None:
+        tell_unreachable(unit, release.content, letter, now)
+
+    one = Office(store, post, Outbox(store, post, release.words, lambda: one.now, unreachable))
+    running = asyncio.create_task(one.box.run())
+    try:
+        yield one
+    finally:
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+        await one.box.finish()
+
+
+@pytest.fixture
+def known(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """Two people, a team, and a handoff of the first."""
+    monkeypatch.setattr(outbox, "LOOK_AGAIN", 0.02)
+    with store.begin() as unit:
+        for n in (1, 2):
+            episodes.meet(unit, f"p{n}", "telegram", f"700000000{n}", NOW)
+            unit.keys.make(f"e{n}")
+            episodes.start(unit, Held(f"p{n}", "", Episode(f"e{n}", "harbour")), NOW)
+        staff.acknowledge(unit, staff.bind(unit, "-100", NOW), NOW)
+        handoffs.open_row(unit, Handoff("e1-1", "asked_for", True, NOW), "p1", "e1", NOW)
+    return store
+
+
+def say(words: str, **how: object) -> Say:
+    return Say("person", Message((Text("verbatim", {"words": words}),)), **how)  # type: ignore[arg-type]
+
+
+async def test_a_letter_is_worded_for_its_reader_and_its_buttons_turned(known: Store, release: Release) -> None:
+    row = (Button(phrases.BACK(), "back"), Button(phrases.DONE(), "d:x", chosen=True))
+    async with office(known, release, Post()) as one:
+        for lane, language in ((P1, "en"), (P2, "ar")):
+            one.put(lane, Say("person", Message((phrases.WELCOME_BACK(),), (row,)), wait=3), language)
+        await one.settles()
+        english, arabic = sorted(one.post.given, key=lambda what: str(what[1]))
+        assert english[3] == "Welcome back. We go on where we stopped."
+        assert [key.label for key in english[4][0]] == ["Back", "✓ Done"]  # type: ignore[index]
+        assert [read_tap(key.data) for key in english[4][0]] == [read_tap("e1.3~back"), read_tap("e1.3~d:x")]  # type: ignore[index]
+        assert [read_tap(key.data).code for key in arabic[4][0]] == ["d", "back"]  # type: ignore[index, union-attr]
+
+
+async def test_the_first_letter_of_a_handoff_opens_its_topic_which_the_others_use(known: Store, release: Release) -> None:
+    async with office(known, release, Post()) as one:
+        for parcel in (say("brief", pin=True), say("more"), CloseTopic("e1-1")):
+            one.put(TOPIC, parcel, handoff_id="e1-1")
+        await one.settles()
+        assert [what[:3] for what in one.post.given] == [
+            ("open", "-100", "#1 · 🔴"),
+            ("say", "-100", 41),
+            ("say", "-100", 41),
+            ("close", "-100", 41),
+        ]
+        assert one.post.given[1][-1] is True
+
+
+async def test_a_topic_that_is_gone_is_opened_again(known: Store, release: Release) -> None:
+    async with office(known, release, Post()) as one:
+        one.put(TOPIC, say("brief"), handoff_id="e1-1")
+        await one.settles()
+        one.post.fails.append(TopicGone())
+        one.put(TOPIC, say("more"), handoff_id="e1-1")
+        assert (await one.settles())[-1][0] == "sent"
+        assert [what[0] for what in one.post.given] == ["open", "say", "open", "say"]
+        with known.begin() as unit:
+            assert unit.execute(select(handoff_table.c.thread)).scalar() == 43
+
+
+async def test_what_was_surely_not_sent_waits_as_long_as_asked(known: Store, release: Release) -> None:
+    async with office(known, release, Post(fails=[NotSent("flood", 30)])) as one:
+        one.put(P1, say("a1"))
+        await one.settles(P1)
+        one.put(P1, say("a2"))
+        one.put(P2, say("b1"))
+        await one.settles(P2)
+        assert one.post.words() == ["b1"]
+        one.now += timedelta(seconds=31)
+        assert {status for status, _ in await one.settles()} == {"sent"}
+        assert one.post.words() == ["b1", "a1", "a2"]
+
+
+@pytest.mark.parametrize(("urgency", "copies"), [("reply", 1), ("crisis", 1), ("relay", 1), ("reminder", 0)])
+async def test_when_nobody_knows_it_goes_once_more_unless_it_is_a_reminder(
+    known: Store, release: Release, urgency: str, copies: int
+) -> None:
+    async with office(known, release, Post(fails=[OutcomeUnknown()])) as one:
+        one.put(P1, say("a1", urgency=urgency))
+        await one.settles()
+        one.now += timedelta(seconds=3)
+        await one.settles()
+        assert len(one.post.given) == copies
+
+
+async def test_when_nobody_knows_twice_it_is_left(known: Store, release: Release) -> None:
+    async with office(known, release, Post(fails=[OutcomeUnknown(), OutcomeUnknown()])) as one:
+        one.put(P1, say("a1"))
+        await one.settles()
+        one.now += timedelta(seconds=3)
+        assert await one.settles() == [("unknown", "")]
+        assert one.post.given == []
+
+
+async def test_a_letter_that_can_never_arrive_is_told_to_the_topic_and_the_lane_goes_on(known: Store, release: Release) -> None:
+    async with office(known, release, Post(fails=[Impossible("forbidden")])) as one:
+        one.put(P1, say("a1"), handoff_id="e1-1")
+        await one.settles()
+        one.put(P1, say("a2"), handoff_id="e1-1")
+        assert (await one.settles(P1)) == [("given_up", "forbidden"), ("sent", "")]
+        assert any("did not reach" in str(words) for words in one.post.words())
+
+
+async def test_buttons_that_cannot_be_redrawn_are_nothing_to_tell(known: Store, release: Release) -> None:
+    async with office(known, release, Post()) as one:
+        one.put(P1, say("a1", wait=4), handoff_id="e1-1")
+        await one.settles()
+        one.post.fails.append(Impossible("bad_request"))
+        one.put(P1, ShowChosen(4, ()), handoff_id="e1-1")
+        one.put(P1, ShowChosen(99, ()), handoff_id="e1-1")  # of a message that never left: nothing to redraw
+        assert [status for status, _ in await one.settles()] == ["sent", "given_up", "sent"]
+        assert len(one.post.given) == 1
+
+
+async def test_a_letter_that_cannot_be_worded_is_given_up_and_keeps_nobody(known: Store, release: Release) -> None:
+    """Its language was taken out of the scheme, or its text out of the pages, while it waited."""
+    async with office(known, release, Post()) as one:
+        one.put(P1, say("a1"), language="xx")
+        one.put(P1, Say("person", Message((Text("no.such.text"),))))
+        one.put(P1, say("a3"))
+        assert [status for status, _ in await one.settles()] == ["given_up", "given_up", "sent"]
+        assert one.post.words() == ["a3"]
+
+
+async def test_a_slow_chat_keeps_no_other_waiting(known: Store, release: Release) -> None:
+    held = asyncio.Event()
+    async with office(known, release, Post(holds={"7000000001": held})) as one:
+        one.put(P1, say("slow"))
+        one.put(P2, say("b1"))
+        one.put(P2, say("b2"))
+        for _ in range(200):
+            await asyncio.sleep(0.01)
+            if len(one.post.given) == 2:
+                break
+        assert one.post.words() == ["b1", "b2"]
+        held.set()
+        await one.settles()
+        assert one.post.words()[-1] == "slow"
+
+
+@pytest.mark.parametrize(
+    ("lane", "parcel", "given"),
+    [
+        (TOPIC, Copy("topic", "7:1"), ("copy", "-100", 41, "7:1")),
+        (P1, Copy("person", "-100:5"), ("copy", "7000000001", None, "-100:5")),
+        (team_lane(1), DeleteTopic(44), ("delete", "-100", 44)),
+    ],
+)
+async def test_every_parcel_finds_its_way(known: Store, release: Release, lane: str, parcel: Parcel, given: tuple[object, ...]) -> None:
+    async with office(known, release, Post()) as one:
+        one.put(lane, parcel, handoff_id="e1-1" if lane == TOPIC else None)
+        await one.settles()
+        assert one.post.given[-1] == given
+
+
+async def test_closing_a_topic_that_never_was_does_nothing(known: Store, release: Release) -> None:
+    async with office(known, release, Post()) as one:
+        one.put(TOPIC, CloseTopic("e1-1"), handoff_id="e1-1")
+        assert await one.settles() == [("sent", "")]
+        assert one.post.given == []
+
+
+async def test_what_a_crash_left_half_sent_is_settled_first(known: Store, release: Release) -> None:
+    with known.begin() as unit:
+        outbox_rows.put(unit, P1, say("question", wait=2), NOW, "en", "r", "p1", "e1")
+        outbox_rows.put(unit, P2, say("reminder", urgency="reminder"), NOW, "en", "r", "p2", "e2")
+        assert len(outbox_rows.claim(unit, NOW, 9)) == 2
+    async with office(known, release, Post()) as one:
+        assert [status for status, _ in await one.settles()] == ["sent", "unknown"]
+        assert one.post.words() == ["question"]
+
+

@@ -259,7 +259,9 @@ async def test_a_slow_chat_keeps_no_other_waiting(known: Store, release: Release
         (team_lane(1), DeleteTopic(44), ("delete", "-100", 44)),
     ],
 )
-async def test_every_parcel_finds_its_way(known: Store, release: Release, lane: str, parcel: Parcel, given: tuple[object, ...]) -> None:
+async def test_every_parcel_finds_its_way(
+    known: Store, release: Release, lane: str, parcel: Parcel, given: tuple[object, ...]
+) -> None:
     async with office(known, release, Post()) as one:
         one.put(lane, parcel, handoff_id="e1-1" if lane == TOPIC else None)
         await one.settles()
@@ -281,5 +283,3 @@ async def test_what_a_crash_left_half_sent_is_settled_first(known: Store, releas
     async with office(known, release, Post()) as one:
         assert [status for status, _ in await one.settles()] == ["sent", "unknown"]
         assert one.post.words() == ["question"]
-
-

@@ -48,7 +48,7 @@ def test_where_to_listen(monkeypatch: pytest.MonkeyPatch, listen: str, host: str
 
 @pytest.mark.parametrize("listen", ["localhost", "localhost:http", "localhost:"])
 def test_where_nobody_can_listen_is_refused(monkeypatch: pytest.MonkeyPatch, listen: str) -> None:
-    with pytest.raises(SettingsWrong, match="RXBOT_LISTEN.*host:port"):
+    with pytest.raises(SettingsWrong, match=r"RXBOT_LISTEN.*host:port"):
         put(monkeypatch, listen=listen)
 
 

@@ -3,7 +3,7 @@
 A step is a mapping with one thing that happens, and what is expected `then`. People are named; `tom` is meant where
 nobody is. Expectations name ids, never wording.
 
-    open: TOKEN          open a link; `invite` names it            worker: {claim: sam}, {reply: ..}, {r: ..}, {write: ..}, {close: sam}
+    open: TOKEN          open a link; `invite` names it            worker: {claim: sam}, {reply: ..}, {r: ..}, {close: sam}
     speak: true          choose the language of this run           pass: 3d, 10m, 2h
     tap: money.need=yes  press a button; several in a list         restart: true
     twice: money.need=yes  press it twice, quickly                 type: money.need=yes   type a word the lexicon has for it
@@ -120,7 +120,7 @@ class Teller:
 
     def tap(self, person: Person, code: str) -> None:
         """Press the newest button that means this."""
-        found = [data for data in self.data(person.screen) if data.partition("~")[2] == code]
+        found = [data for data in self.data(person.screen) if f"{data.partition('~')[2]}:".startswith(f"{code}:")]
         if not found:
             raise LookupError(f"there is no button {code}")
         person.taps(found[-1])
@@ -215,7 +215,7 @@ def code_of(name: str) -> str:
     if option in ("skipped", "refused", "unsure"):
         return f"n:{question}:{option}"
     if question in ("service", "place", "change", "language"):
-        return f"{question[0]}:{option}"
+        return f"{question[0]}:{option.replace('=', ':')}"
     return f"d:{question}" if option == "done" else f"a:{question}:{option}"
 
 

@@ -112,7 +112,7 @@ class Words:
             case Day(day):
                 return format_date(day, "long", locale)
             case Km(km):
-                return format_unit(round(km, 1), "length-kilometer", "short", locale=locale)
+                return format_unit(max(round(km, 1), 0.1), "length-kilometer", "short", locale=locale)
             case Tongue(code):
                 return escape(_language_name(code, locale), quote=False)
             case Listed(items):

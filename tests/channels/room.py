@@ -1,6 +1,7 @@
 """A room to try the channel in: our Bot API, the client, the store, and both doors, without polling."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import select
 from telegram import Bot
+from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
 from rxbot.carry_out import tell_unreachable
@@ -61,20 +63,25 @@ class Room:
         """Work off every update and send every letter."""
         quiet = 0
         while quiet < 2:
-            idle = not self.work()
+            idle = not await self.work()
             await asyncio.sleep(0.005)
             with self.store.begin() as unit:
-                rows = unit.execute(select(outbox.c.not_before).where(outbox.c.done_at.is_(None)))
+                rows = unit.execute(
+                    select(outbox.c.not_before).where(outbox.c.done_at.is_(None))
+                ).all()  # a cursor left open holds a lock
                 idle = idle and not any(row.not_before <= self.now for row in rows)
             quiet = quiet + 1 if idle else 0
 
-    def work(self) -> bool:
-        updates = self.telegram.queue.take(0, 100, self.now.timestamp())
+    async def work(self) -> bool:
+        updates = self.telegram.queue.take(0, 100, NOW.timestamp())
         self.telegram.queue.pending.clear()
         with self.store.begin() as unit:
             inbox_rows.accept(unit, "bot", [arrived(update) for update in updates], self.now)
         with self.store.begin() as unit:
-            work_off(unit, self.receive, self.now)
+            worked = work_off(unit, self.receive, self.now)
+        for ack in worked.acks:
+            with suppress(TelegramError):
+                await self.bot.answer_callback_query(ack.tap_id, ack.words or None, show_alert=ack.alert)
         self.box.wake()
         return bool(updates)
 
@@ -109,7 +116,7 @@ class Room:
 
     def says(self, text_id: str) -> str:
         """Give the beginning of a text as a screen shows it, up to its first place."""
-        return self.release.words.wording("en")[text_id].partition("{")[0].replace("<b>", "").replace("<i>", "")
+        return re.sub("<[^>]+>", "", self.release.words.wording("en")[text_id].partition("{")[0])
 
     def held(self, person: Person) -> Held:
         with self.store.begin() as unit:

@@ -56,7 +56,7 @@ STEP = '  - ask: more\n    text: "T"\n    label: "L"\n'
         (INTAKE, MONEY, f"{MONEY}    ask: twice\n", r"intake.yaml:\d+ 'ask' stands here twice"),
         (INTAKE, "when: {matters: [money]}", "when: {mattress: [money]}", r"intake.yaml:\d+ money.need waits for mattress"),
         (INTAKE, "when: {matters: [money]}", "when: {matters: [mony]}", r"intake.yaml:\d+ money.need waits for mony"),
-        (INTAKE, "when: {matters: [money]}", "when: {words: [money]}", r"intake.yaml:\d+ money.need waits for words, which is not asked"),
+        (INTAKE, "when: {matters: [money]}", "when: {words: [money]}", r"money.need waits for words, which is not asked before"),
         (INTAKE, "up_to: 3", "up_to: three", r"intake.yaml:\d+ has a value that cannot be read"),
         (INTAKE, MONEY, f"  - hello\n{MONEY}", r"intake.yaml:\d+ has a value that cannot be read"),
         (INTAKE, '    label: "Money"\n', "    label:\n", r"intake.yaml:\d+ `label:` is missing or is no text"),

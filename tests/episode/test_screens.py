@@ -123,7 +123,7 @@ def test_a_publisher_who_knew_no_end_breaks_no_screen(release: Release) -> None:
         walk = Walk(release.content, found=tuple(endless(n) for n in range(9))).consents().reviews(*domains).taps("right")
         assert walk.says().count("service_name") >= 3
         assert faults(release.words, walk.effects, walk.episode.id) == []
-        walk.taps("s:1", "s:2", "s:3", "chosen")
+        walk.taps("s:1:1", "s:2:1", "s:3:1", "chosen")
         assert faults(release.words, walk.effects, walk.episode.id) == []
 
 

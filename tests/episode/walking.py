@@ -87,7 +87,7 @@ class Walk:
 
     def answers(self, *domains: str, need: str = "yes", wanted: str = "yes") -> "Walk":
         """Pick these parts of life, find a need in each, and come to the question for the place."""
-        self.taps(*(f"t:matters:{domain}" for domain in domains), "d:matters")
+        self.taps(*(f"t:matters:{domain}:1" for domain in domains), "d:matters")
         while self.episode.asked not in ("place", ""):
             self.taps(f"a:{self.episode.asked}:{need if self.episode.asked.endswith('.need') else wanted}")
         return self

@@ -1,4 +1,4 @@
-"""Erasing a person: no row, no word, no account of theirs in any file, and their keys destroyed, also after a crash in between."""
+"""Erasing a person: no row, no word, no account of theirs in any file, their keys destroyed, also after a crash in between."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -41,7 +41,7 @@ def lived(store: Store) -> Store:
         for row in inbox_rows.open_rows(unit, NOW, 5):
             for _ in range(inbox_rows.ATTEMPTS):
                 inbox_rows.failed(unit, row, "ValueError", NOW)
-                row = replace(row, attempts=row.attempts + 1)  # noqa: PLW2901
+                row = replace(row, attempts=row.attempts + 1)
         outbox_rows.topic_opened(unit, "e1-1", 44)
         assert team_id == 1
     return store

@@ -37,7 +37,9 @@ def test_a_clinic_finds_its_own_links_only_newest_first(store: Store) -> None:
     with store.begin() as unit:
         for n in range(3):
             private = Private(f"token {n}", "")
-            invitations.make(unit, replace(ONE, id=f"i{n}", episode_id=f"e{n}", made_at=NOW + timedelta(hours=n), private=private), "c")
+            invitations.make(
+                unit, replace(ONE, id=f"i{n}", episode_id=f"e{n}", made_at=NOW + timedelta(hours=n), private=private), "c"
+            )
         assert [one.id for one in invitations.of_clinic(unit, "harbour", NOW)] == ["i2", "i1", "i0"]
         assert [one.id for one in invitations.of_clinic(unit, "harbour", NOW, skip=1, most=1)] == ["i1"]
         assert invitations.of_clinic(unit, "lantern", NOW) == []

@@ -13,7 +13,7 @@ STEP_KEYS = {
     "ask", "say", "text", "label", "note", "one_of", "any_of", "up_to", "place", "required",
     "when", "domain", "needs", "need_if", "wants",
 }  # fmt: skip
-OPTION_KEYS = {"id", "label", "need", "flag", "years"}
+OPTION_KEYS = {"id", "label", "need", "flag", "years", "reply"}
 
 
 @dataclass(frozen=True)
@@ -95,13 +95,14 @@ class _Reader:
             here, listed = f"{self.dialog}/{listed}", self.choices[listed]
         for option in listed:
             self._known_keys(option, OPTION_KEYS)
-            option_id, years = self._word(option, "id"), option.get("years")
+            option_id, years, reply = self._word(option, "id"), option.get("years"), option.get("reply")
             yield Option(
                 id=option_id,
                 label=self._text(f"{here}.{option_id}", self._word(option, "label"), note or "A button.", option),
                 need=option.get("need"),
                 flag=option.get("flag"),
                 years=(int(years[0]), int(years[1])) if years else None,
+                reply=self._text(f"{here}.{option_id}:reply", reply, "Said back to this answer.", option) if reply else "",
             )
 
     def _text(self, text_id: str, english: str, note: str, block: Block) -> str:

@@ -172,7 +172,7 @@ def _join(content: Content, pages: Path, lines: Mapping[str, int]) -> None:
                     raise ContentWrong(f"{here} waits for {asked}, which is not asked before.", "Mend `when:`.")
                 for option in set(options) - known[asked]:
                     raise ContentWrong(f"{here} waits for {option}, which is no answer to {asked}.", "Mend `when:`.")
-            for tap in (taps.decline(question.id, "skipped"), *(taps.tick(question.id, o.id) for o in question.options)):
+            for tap in (taps.decline(question.id, "skipped"), *(taps.tick(question.id, o.id, on=True) for o in question.options)):
                 if taps.OVERHEAD + len(tap.encode()) > taps.MOST_BYTES:
                     raise ContentWrong(f"{here} does not fit into a button: {tap}.", "Shorten the ids.")
             known[question.id] = {o.id for o in question.options}

@@ -12,13 +12,17 @@ from rxbot.directory.model import Place
 
 @dataclass(frozen=True)
 class Option:
-    """One way to answer. `need` is found by it, `flag` raised by it, `years` is the age it stands for (both ends included)."""
+    """One way to answer.
+
+    `need` is found by it, `flag` raised by it, `years` is the age it stands for (both ends included), `reply` is said back.
+    """
 
     id: str
     label: str
     need: str | None = None
     flag: str | None = None
     years: tuple[int, int] | None = None
+    reply: str = ""
 
 
 When: TypeAlias = Mapping[str, tuple[str, ...]]

@@ -18,6 +18,8 @@ WHY = {
     "review": phrases.WHY_REVIEW,
     "asked_for": phrases.WHY_ASKED_FOR,
     "red_flag": phrases.WHY_RED_FLAG,
+    "help_now": phrases.WHY_HELP_NOW,
+    "unsafe_answer": phrases.WHY_UNSAFE_ANSWER,
     "too_young": phrases.WHY_TOO_YOUNG,
     "check_in": phrases.WHY_CHECK_IN,
     "media": phrases.WHY_MEDIA,
@@ -66,7 +68,7 @@ def own_words(episode: Episode, content: Content) -> tuple[Text, ...]:
 
 def risk(episode: Episode, content: Content) -> Text:
     """Give the risk in three values, never left out: told; asked and none told; not asked."""
-    if episode.handoff and episode.handoff.reason == "red_flag":
+    if episode.handoff and episode.handoff.urgent:
         return phrases.RISK_TOLD()
     asked = [
         (question, answer)

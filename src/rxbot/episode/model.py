@@ -26,10 +26,6 @@ class Offer:
     wait: int
     wanted: bool = False
 
-    def flipped(self) -> "Offer":
-        """Mark it, or take the mark off."""
-        return replace(self, wanted=not self.wanted)
-
 
 @dataclass(frozen=True)
 class Episode:

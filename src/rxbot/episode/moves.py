@@ -81,9 +81,14 @@ def missed_often(turn: Turn) -> bool:
     return turn.episode.misses + 1 >= MISSES
 
 
-def was_stopped(turn: Turn) -> bool:
-    """The person had stopped, and may come back."""
-    return turn.episode.closed == "stopped"
+def is_in_touch(turn: Turn) -> bool:
+    """A link worker is expected, or is talking."""
+    return turn.episode.in_touch
+
+
+def may_come_back(turn: Turn) -> bool:
+    """The person had stopped, or wanted nothing kept, and may think again."""
+    return turn.episode.closed in ("stopped", "declined")
 
 
 def knows_no_language(turn: Turn) -> bool:
@@ -218,7 +223,7 @@ def say_changed(turn: Turn) -> None:
 
 def say_first(turn: Turn) -> None:
     """There is nothing before this question."""
-    turn.notice(phrases.FIRST_QUESTION())
+    turn.say(phrases.FIRST_QUESTION())
     ask_again(turn)
 
 
@@ -254,7 +259,7 @@ def say_not_understood(turn: Turn) -> None:
     """Say so kindly, show the question again, and let the link worker see the words."""
     turn.change(misses=turn.episode.misses + 1)
     pass_on_quietly(turn)
-    turn.say(phrases.NOT_UNDERSTOOD())
+    turn.say(phrases.NOT_AN_ANSWER() if turn.episode.in_touch else phrases.NOT_UNDERSTOOD())
     ask_again(turn)
 
 
@@ -262,7 +267,7 @@ def offer_a_person(turn: Turn) -> None:
     """Say so, and offer the buttons and a person."""
     turn.change(misses=turn.episode.misses + 1)
     pass_on_quietly(turn)
-    turn.say(phrases.STILL_NOT_UNDERSTOOD())
+    turn.say(phrases.NOT_AN_ANSWER() if turn.episode.in_touch else phrases.STILL_NOT_UNDERSTOOD())
     ask_again(turn)
 
 
@@ -363,15 +368,31 @@ def mark_service(turn: Turn) -> None:
     if marked:
         turn.do(ShowChosen(marked.wait, _offer_buttons(turn.episode.offers, marked.wait)))
         answer = turn.notice if isinstance(turn.event, Tapped) else turn.say  # a notice shows only after a tap
-        answer(phrases.WANT_NOTED())
+        answer(phrases.WANT_NOTED() if any(o.wanted for o in _just_marked(turn)) else phrases.WANT_TAKEN_OFF())
+    if turn.state == "following_up":
+        _tell_team_what_is_wanted(turn)
+
+
+def _just_marked(turn: Turn) -> tuple[Offer, ...]:
+    before = {offer.service: offer.wanted for offer in turn.before.offers}
+    return tuple(offer for offer in turn.episode.offers if offer.wanted != before.get(offer.service, False))
 
 
 def tell_wanted(turn: Turn) -> None:
     """Say back what was picked and when we ask again; tell the topic."""
-    names = tuple(o.name for o in turn.episode.offers if o.wanted)
+    names = _wanted_names(turn)
     turn.do(Record("services_chosen", {"count": str(len(names))}))
     turn.say(phrases.WANTED(services=Listed(names)) if names else phrases.NONE_WANTED())
     _say_when_next(turn)
+    _tell_team_what_is_wanted(turn)
+
+
+def _wanted_names(turn: Turn) -> tuple[str, ...]:
+    return tuple(o.name for o in turn.episode.offers if o.wanted)
+
+
+def _tell_team_what_is_wanted(turn: Turn) -> None:
+    names = _wanted_names(turn)
     if turn.episode.in_touch and turn.episode.shares:
         turn.say(phrases.CHOSE_TO_TRY(services=Listed(names)) if names else phrases.CHOSE_NONE(), to="topic", urgency="relay")
 
@@ -400,6 +421,14 @@ def wait_a_day(turn: Turn) -> None:
     turn.do(SetTimer(f"check_in-{turn.event.days}", turn.content.scheme.in_days(1, turn.event.at), turn.event.days))
 
 
+def answer_check_in(turn: Turn) -> None:
+    """Say back what fits the answer."""
+    question = _asked(turn)
+    answer = turn.episode.answers.get(turn.episode.asked)
+    replies = [Text(o.reply) for o in question.options if o.reply and answer and o.id in answer.chosen] if question else []
+    turn.say(*(replies or [phrases.CHECKED_IN()]), buttons=(screens.ways_out()[1:],))
+
+
 def tell_check_in(turn: Turn) -> None:
     """Tell the topic what came of it."""
     question = _asked(turn)
@@ -408,11 +437,6 @@ def tell_check_in(turn: Turn) -> None:
     turn.change(asked="")
     if question and answer and turn.episode.in_touch and turn.episode.shares:
         turn.say(phrases.CHECK_IN_TOLD(days=days, answer=screens.said(question, answer)), to="topic", urgency="relay")
-
-
-def thank_for_check_in(turn: Turn) -> None:
-    """Thank, and say what is next."""
-    turn.say(phrases.CHECKED_IN(), phrases.HERE_FOR_YOU(), buttons=(screens.ways_out()[1:],))
 
 
 # A human
@@ -441,7 +465,23 @@ def hand_over_check_in(turn: Turn) -> None:
     turn.say(phrases.PERSON_ASKED(duty=DUTY))
 
 
-def raise_alarm(turn: Turn) -> None:
+def raise_alarm_at_answer(turn: Turn) -> None:
+    """An answer may mean danger."""
+    _raise_alarm(turn, "unsafe_answer")
+
+
+def raise_alarm_at_words(turn: Turn) -> None:
+    """Words may mean danger: the link worker reads them below the alarm."""
+    _raise_alarm(turn, "red_flag")
+    pass_on_quietly(turn)
+
+
+def raise_alarm_at_call(turn: Turn) -> None:
+    """The person asked for help now."""
+    _raise_alarm(turn, "help_now")
+
+
+def _raise_alarm(turn: Turn, reason: Reason) -> None:
     """Say whom to ring, and bring a human at once. This is never held back by consent or by quiet hours."""
     turn.do(Record("alarm", {"by": type(turn.event).__name__}))
     safe = ((screens.button(phrases.SAFE_GO_ON, taps.GO_ON),),)
@@ -452,7 +492,7 @@ def raise_alarm(turn: Turn) -> None:
         buttons=safe,
         urgency="crisis",
     )
-    _hand_over(turn, "red_flag", urgent=True)
+    _hand_over(turn, reason, urgent=True)
 
 
 def pass_on(turn: Turn) -> None:
@@ -527,6 +567,14 @@ def decline(turn: Turn) -> None:
     turn.do(Record("declined"), Erase())
 
 
+def decline_but_stay_in_touch(turn: Turn) -> None:
+    """Keep no answers, but do not take away the human who was called, perhaps in danger."""
+    turn.change(closed="declined", sheets={}, sheet="consent", asked="")
+    turn.do(Record("declined"))
+    turn.say(phrases.DECLINED_IN_TOUCH(), buttons=((screens.button(phrases.FORGET_ME, taps.FORGET),),))
+    turn.say(phrases.PERSON_DECLINED(), to="topic", urgency="relay")
+
+
 DUTY = Text("scheme.duty")
 
 
@@ -553,7 +601,8 @@ def _number(turn: Turn) -> str:
 def _ask(turn: Turn, question: Question, reminder: bool = False) -> None:
     ticked = turn.episode.picking if question.id == turn.episode.asked else None
     turn.change(asked=question.id, picking=ticked)
-    screen = screens.question(question, turn.episode, turn.content)
+    again = question.id == turn.before.asked and turn.episode.sheet == turn.before.sheet
+    screen = screens.question(question, turn.episode, turn.content, preface=not again)
     wait = turn.say(*screen.lines, buttons=screen.buttons, urgency="reminder" if reminder else "reply")
     turn.change(asked_wait=wait)
 
@@ -592,7 +641,11 @@ def _age(turn: Turn) -> tuple[int, int] | None:
 
 def _offer_buttons(offers: tuple[Offer, ...], wait: int) -> Rows:
     return tuple(
-        (replace(screens.button(phrases.WANT_THIS, taps.service(number), number=number), chosen=offer.wanted),)
+        (
+            replace(
+                screens.button(phrases.WANT_THIS, taps.service(number, on=not offer.wanted), number=number), chosen=offer.wanted
+            ),
+        )
         for number, offer in enumerate(offers, 1)
         if offer.wait == wait
     )
@@ -610,7 +663,7 @@ def _say_when_next(turn: Turn) -> None:
 def _bring_a_human(turn: Turn, found: brief.Found) -> None:
     """The end of the review always brings a human, unless the person does not want their answers read."""
     if not turn.episode.shares:
-        turn.say(phrases.NOT_SHARED())
+        turn.say(phrases.NOT_SHARED_IN_TOUCH() if turn.episode.in_touch else phrases.NOT_SHARED())
         return
     if turn.episode.in_touch:
         turn.say(phrases.BRIEF_NEW_IN_TOPIC(), to="topic", urgency="relay")
@@ -667,13 +720,17 @@ def _tell_they_are_here(turn: Turn) -> None:
 def _pass_to_person(turn: Turn) -> None:
     source, words = getattr(turn.event, "source", ""), getattr(turn.event, "words", "")
     if source:
+        turn.say(phrases.WORKER_SENDS(worker=_worker(turn)), urgency="relay")
         turn.do(Copy("person", source))
     for piece in screens.pieces(words):
         turn.say(phrases.WORKER_SAYS(worker=_worker(turn), words=piece), urgency="relay")
 
 
 def _raise_the_alarm(turn: Turn) -> None:
-    turn.say(phrases.ALARM_IN_TOPIC(), to="topic", urgency="crisis")
+    handoff = turn.episode.handoff
+    assert handoff is not None
+    turn.say(phrases.ALARM_IN_TOPIC(reason=brief.WHY[handoff.reason]()), to="topic", urgency="crisis")
+    _post_brief(turn, ())
     turn.say(phrases.URGENT_IN_TEAM(number=Text("handoff.number")), to="team", urgency="crisis")
     if turn.episode.handoff and turn.episode.handoff.state == "waiting":
         _chase(turn)
@@ -692,6 +749,7 @@ def _alert_again(turn: Turn) -> None:
 def _tell_honestly(turn: Turn) -> None:
     assert turn.episode.handoff is not None
     if in_quiet_hours(turn) and not turn.episode.handoff.urgent:
+        turn.change(handoff=replace(turn.episode.handoff, alerts=turn.episode.handoff.alerts - 1))  # so that it comes again
         turn.do(SetTimer("handoff", turn.content.scheme.waking(turn.event.at)))
         return
     turn.say(phrases.NOBODY_YET(duty=DUTY), phrases.IF_IN_DANGER(number=_number(turn)))
@@ -704,7 +762,7 @@ def _say_goodbye(turn: Turn) -> None:
         turn.say(phrases.WORKER_LEFT(worker=_worker(turn)), urgency="relay")
         _back_to_the_question(turn)
     if turn.episode.handoff:
-        if _worker(turn):
+        if turn.episode.closed != "stopped":
             turn.say(phrases.HANDOFF_CLOSED(worker=_worker(turn)), to="topic", urgency="relay")
         turn.do(CloseTopic(turn.episode.handoff.id))
 

@@ -56,6 +56,7 @@ NOT_UNDERSTOOD = phrase("not_understood", "Sorry, I did not understand that.")
 STILL_NOT_UNDERSTOOD = phrase(
     "still_not_understood", "Sorry, I still did not understand. You can tap a button, or ask for a person."
 )
+NOT_AN_ANSWER = phrase("not_an_answer", "I did not understand this as an answer. I have passed it to our link workers.")
 TOO_MANY = phrase("too_many", "You can pick up to {most}. Tap one again to take it off.")
 PICK_ONE_FIRST = phrase("pick_one_first", "Please tap at least one, or tap Skip.")
 CANNOT_SKIP = phrase("cannot_skip", "I need this answer before we go on.")
@@ -100,6 +101,7 @@ SERVICE_NOT_CHECKED = phrase("service_not_checked", "Last checked: not known")
 SERVICE_ALERT = phrase("service_alert", "Note from them: {words}")
 WANT_THIS = phrase("want_this", "I want to try {number}")
 WANT_NOTED = phrase("want_noted", "Noted.")
+WANT_TAKEN_OFF = phrase("want_taken_off", "Taken off.")
 SERVICES_FOOT = phrase("services_foot", "Tap what you want to try. Nothing is booked yet. When you are ready, tap Go on.")
 NONE_WANTED = phrase("none_wanted", "That is fine. You have picked nothing for now.")
 WANTED = phrase("wanted", "You want to try: {services}.")
@@ -117,6 +119,10 @@ BRIEF_SENT = phrase(
     "Thank you. I have sent your answers to our link workers. They work {duty}. One of them will write to you here.",
 )
 NOT_SHARED = phrase("not_shared", "Thank you. I have not sent your answers to anyone. You can ask for a person at any time.")
+NOT_SHARED_IN_TOUCH = phrase(
+    "not_shared_in_touch",
+    "Thank you. I have not sent your answers to our link workers. What you write to them here, they read.",
+)
 PERSON_ASKED = phrase(
     "person_asked", "I have asked a link worker to talk with you here. They work {duty}. We can go on until then."
 )
@@ -124,10 +130,13 @@ PERSON_ASKED_ALREADY = phrase("person_asked_already", "Our link workers know you
 SOMEBODY_HAS_IT = phrase("somebody_has_it", "{worker}, a link worker, has seen your request and will write to you here.")
 SOMEBODY_IS_HERE = phrase("somebody_is_here", "{worker}, a link worker, is with you now. I will be quiet.")
 WORKER_SAYS = phrase("worker_says", "<b>{worker}:</b> {words}")
+WORKER_SENDS = phrase("worker_sends", "<b>{worker}</b> sends you this:")
 WORKER_LEFT = phrase("worker_left", "{worker} has ended this talk. You can ask for a person at any time.")
 NOBODY_YET = phrase("nobody_yet", "I am sorry. Nobody from our team has answered yet. They work {duty}. I have told them again.")
 PASSED_ON = phrase("passed_on", "I have passed this to our link workers.")
-HERE_FOR_YOU = phrase("here_for_you", "I am here. You can ask for a person, or tap More.")
+HERE_FOR_YOU = phrase(
+    "here_for_you", "I am only a program, and nobody else reads this now. To reach a link worker, tap A person."
+)
 TOO_YOUNG = phrase(
     "too_young",
     "Thank you for telling me. This chat is for people aged {age} and over. I have asked a link worker to find "
@@ -158,6 +167,11 @@ ERASED = phrase(
     "Telegram may keep some for a while. You can start again with a new link.",
 )
 DECLINED = phrase("declined", "That is fine. I keep nothing. If you change your mind, ask your clinic for a new link.")
+DECLINED_IN_TOUCH = phrase(
+    "declined_in_touch",
+    "That is fine. I keep none of your answers. Our link workers still know that you wrote, and will answer here. "
+    "To erase that too, tap the button.",
+)
 CHECKED_IN = phrase("checked_in", "Thank you for telling me.")
 
 # What a patient reads or hears before the chat begins. No health word and no reason: others may see the screen.
@@ -197,13 +211,15 @@ BRIEF_HOW = phrase(
 SHARE_YES = phrase("share_yes", "yes")
 SHARE_NO = phrase("share_no", "no, answers are not shown")
 SHARE_NOT_ASKED = phrase("share_not_asked", "not asked yet")
-RISK_TOLD = phrase("risk_told", "told, see below")
+RISK_TOLD = phrase("risk_told", "possible danger was told")
 RISK_NONE_TOLD = phrase("risk_none_told", "asked, none told")
 RISK_NOT_ASKED = phrase("risk_not_asked", "not asked")
 WHY_REVIEW = phrase("why_review", "finished the questions")
 WHY_ASKED_FOR = phrase("why_asked_for", "asked for a person")
-WHY_RED_FLAG = phrase("why_red_flag", "words or a tap that may mean danger")
-WHY_TOO_YOUNG = phrase("why_too_young", "under the scheme's age")
+WHY_RED_FLAG = phrase("why_red_flag", "wrote words that may mean danger")
+WHY_HELP_NOW = phrase("why_help_now", "asked for help now")
+WHY_UNSAFE_ANSWER = phrase("why_unsafe_answer", "gave an answer that may mean danger")
+WHY_TOO_YOUNG = phrase("why_too_young", "are younger than this scheme serves")
 WHY_CHECK_IN = phrase("why_check_in", "asked for help at a check-in")
 WHY_MEDIA = phrase("why_media", "sent a voice note, a picture or a file")
 CLAIM = phrase("claim", "Claim")
@@ -211,12 +227,13 @@ CLOSE = phrase("close", "Close")
 CHOSE_TO_TRY = phrase("chose_to_try", "<i>They want to try: {services}.</i>")
 CHOSE_NONE = phrase("chose_none", "<i>They picked no service.</i>")
 CHECK_IN_TOLD = phrase("check_in_told", "<i>Check-in, day {days}: {answer}</i>")
-ALARM_IN_TOPIC = phrase("alarm_in_topic", "🔴 <b>Possible danger.</b> Please read above and act now.")
+ALARM_IN_TOPIC = phrase("alarm_in_topic", "🔴 <b>Possible danger:</b> they {reason}. Please act now.")
 ASKED_AGAIN_IN_TOPIC = phrase("asked_again_in_topic", "<i>They asked for a person again.</i>")
 BRIEF_NEW_IN_TOPIC = phrase("brief_new_in_topic", "<i>They finished the questions. Here is the full brief.</i>")
 URGENT_IN_TEAM = phrase("urgent_in_team", "🔴 <b>Urgent:</b> handoff {number} waits. Open its topic and claim it.")
 ALERT_AGAIN = phrase("alert_again", "⏰ Handoff {number} is still unclaimed.")
 PERSON_STOPPED = phrase("person_stopped", "<i>They pressed Stop. Please do not write to them here.</i>")
+PERSON_DECLINED = phrase("person_declined", "<i>They do not want their answers kept. They still wait for you here.</i>")
 HANDOFF_CLAIMED = phrase("handoff_claimed", "<i>{worker} has claimed this.</i>")
 HANDOFF_CLOSED = phrase("handoff_closed", "<i>{worker} has closed this.</i>")
 PERSON_ERASED = phrase("person_erased", "Handoff {number}: the person asked to be forgotten. Its topic is removed.")
@@ -237,6 +254,8 @@ BIND_NEEDS_TOPICS = phrase(
     "bind_needs_topics", "I need two things first: topics switched on in this group, and the right to manage them."
 )
 DESK_REFUSED = phrase("desk_refused", "Only enrolled link workers can do this.")
+REPLY_EMPTY = phrase("reply_empty", "<i>Please write your words behind /r, in the same message.</i>")
+REPLY_REFUSED = phrase("reply_refused", "<i>That was not passed on. Only enrolled link workers can write to the person.</i>")
 BIND_REPORT = phrase("bind_report", "Somebody tried to take another group over for our team, with a code that is not valid.")
 DESK_REPORT = phrase("desk_report", "An account that is not enrolled tried to act here: {name}. Nothing was done.")
 ALREADY_CLAIMED = phrase("already_claimed", "{worker} has it already.")
@@ -259,8 +278,8 @@ ABOUT = phrase(
 
 # Why a service was offered, and what to ask before going: one for each code of directory/reasons.py
 WHY = {
-    Why.TERM_FITS: phrase("why.term_fits", "it is listed as {value}"),
-    Why.WORDS_FIT: phrase("why.words_fit", "they help with {value}"),
+    Why.TERM_FITS: phrase("why.term_fits", "it is listed under {value}"),
+    Why.WORDS_FIT: phrase("why.words_fit", "it is about {value}"),
     Why.NEAR: phrase("why.near", "it is near"),
     Why.BY_PHONE: phrase("why.by_phone", "you can ring, no need to travel"),
     Why.ONLINE: phrase("why.online", "it is online, no need to travel"),

@@ -4,6 +4,11 @@ Order for words: danger first, then a worker who is talking with the person, the
 then the question on screen.
 """
 
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Literal
+
 from rxbot.dialog.model import Answer, AnswerValue, Chosen, Declined, Question, Somewhere, Understood, Words
 from rxbot.dialog.plain import number, plain
 from rxbot.dialog.understand import escape, understand
@@ -46,6 +51,22 @@ ESCAPES = {
     "erase": "asked_to_erase",
     "language": "asked_for_language",
 }
+
+
+DECLINES: Mapping[str, Literal["skipped", "unsure", "refused"]] = {"skip": "skipped", "unsure": "unsure", "refuse": "refused"}
+LABELS_OF_WAYS_OUT = {
+    phrases.BACK.id: "back",
+    phrases.SKIP.id: "skip",
+    phrases.UNSURE.id: "unsure",
+    phrases.REFUSE.id: "refuse",
+    phrases.PERSON.id: "person",
+    phrases.MORE.id: "more",
+    phrases.HELP_NOW.id: "help",
+    phrases.STOP.id: "stop",
+    phrases.FORGET_ME.id: "erase",
+    phrases.LANGUAGE.id: "language",
+}
+A_NUMBER = re.compile(r"\d+")
 
 
 def meaning(turn: Turn) -> str:
@@ -97,9 +118,10 @@ def _tick(turn: Turn, tap: Tap) -> str:
     if question.id != turn.episode.asked:
         return "tapped_old_button"
     ticked = _ticked(turn, question)
-    if option not in ticked and len(ticked) >= question.most:
+    if tap.parts[-1] == taps.ON and option not in ticked and len(ticked) >= question.most:
         return "ticked_too_many"
-    after = tuple(o for o in ticked if o != option) if option in ticked else (*ticked, option)
+    on = tap.parts[-1] == taps.ON
+    after = tuple(o for o in ticked if o != option) + ((option,) if on else ())
     turn.change(picking=after, asked_wait=tap.wait)
     return "ticked"
 
@@ -107,7 +129,7 @@ def _tick(turn: Turn, tap: Tap) -> str:
 def _done(turn: Turn, tap: Tap) -> str:
     question, _ = _pair(turn, tap)
     if question is None or question.id != turn.episode.asked:
-        return "tapped_old_button"
+        return _past(turn, question)
     ticked = _ticked(turn, question)
     if not ticked:
         return "ticked_none"
@@ -118,10 +140,15 @@ def _done(turn: Turn, tap: Tap) -> str:
 def _decline(turn: Turn, tap: Tap) -> str:
     question, how = _pair(turn, tap)
     if question is None or question.id != turn.episode.asked or how not in ("skipped", "refused", "unsure"):
-        return "tapped_old_button"
+        return _past(turn, question)
     if question.required:
         return "would_not_answer"
     return _keep(turn, question, Declined(how), "tap", how, tap.wait)  # type: ignore[arg-type]
+
+
+def _past(turn: Turn, question: Question | None) -> str:
+    """A button of the question just answered was tapped twice; any other is from earlier."""
+    return "tapped_twice" if question and question.id in turn.episode.answers else "tapped_old_button"
 
 
 def _choose_language(turn: Turn, tap: Tap) -> str:
@@ -151,18 +178,22 @@ def _open_line(turn: Turn, tap: Tap) -> str:
 
 
 def _agree(turn: Turn, _tap: Tap) -> str:
-    return "review_agreed" if turn.state == "reviewing" else "tapped_old_button"
+    if turn.state == "reviewing":
+        return "review_agreed"
+    return "tapped_twice" if turn.state in ("choosing_services", "following_up") else "tapped_old_button"
 
 
 def _mark_service(turn: Turn, tap: Tap) -> str:
     place = number(tap.parts[0]) if tap.parts else None
     if turn.state not in ("choosing_services", "following_up") or place is None:
         return "tapped_old_button"
-    return _mark(turn, place)
+    return _mark(turn, place, on=tap.parts[-1] == taps.ON)
 
 
 def _services_done(turn: Turn, _tap: Tap) -> str:
-    return "services_chosen" if turn.state == "choosing_services" else "tapped_old_button"
+    if turn.state == "choosing_services":
+        return "services_chosen"
+    return "tapped_twice" if turn.state == "following_up" else "tapped_old_button"
 
 
 TAPS = {
@@ -192,16 +223,23 @@ def _of_words(turn: Turn, event: Typed) -> str:
     )
     if question and options:
         return _answer_or_revise(turn, question, Chosen(options[0]), options[1], event.words, turn.episode.asked_wait)
-    way_out = escape(event.words, content.lexicons_for(language))
-    if way_out == "skip" and question:
-        return "would_not_answer" if question.required else _keep(turn, question, Declined("skipped"), "lexicon", event.words, 0)
-    if way_out in ESCAPES:
+    way_out = _way_out(turn, event.words)
+    if question and way_out and way_out in DECLINES:
+        declined = Declined(DECLINES[way_out])
+        return "would_not_answer" if question.required else _keep(turn, question, declined, "lexicon", event.words, 0)
+    if way_out and way_out in ESCAPES:
         return ESCAPES[way_out]
     if question and question.place:
         return "place_typed"
     if question and not question.options:
         return _keep(turn, question, Words(event.words), "typed", event.words, 0)
     return _of_words_on_screen(turn, event.words)
+
+
+def _way_out(turn: Turn, words: str) -> str | None:
+    """Name the way out these words ask for: a word authors listed, or the label of its button."""
+    listed = escape(words, turn.content.lexicons_for(turn.episode.language))
+    return listed or next((way for text_id, way in LABELS_OF_WAYS_OUT.items() if _says(turn, words, text_id)), None)
 
 
 def _of_words_on_screen(turn: Turn, words: str) -> str:
@@ -211,8 +249,8 @@ def _of_words_on_screen(turn: Turn, words: str) -> str:
             return _language(turn, _language_named(turn, words))
         case "reviewing" if _says(turn, words, phrases.REVIEW_OK.id):
             return "review_agreed"
-        case "choosing_services" if (count := number(words)) is not None:
-            marked = _mark(turn, count)
+        case "choosing_services" if len(found := A_NUMBER.findall(words)) == 1:
+            marked = _mark(turn, int(found[0]), on=None)
             return "not_understood" if marked == "tapped_old_button" else marked
         case "choosing_services" if _says(turn, words, phrases.GO_ON.id):
             return "services_chosen"
@@ -280,12 +318,14 @@ def _language_named(turn: Turn, words: str) -> str:
     return next((code for code, name in own_names.items() if said in (plain(name), code)), "")
 
 
-def _mark(turn: Turn, place: int) -> str:
+def _mark(turn: Turn, place: int, on: bool | None) -> str:
+    """Mark a service or take the mark off; a tap says which, so that a double tap does it once; typing turns it over."""
     offers = turn.episode.offers
     if not 1 <= place <= len(offers):
         return "tapped_old_button"
     offer = offers[place - 1]
-    marked = tuple(o if o is not offer else o.flipped() for o in offers)
+    wanted = not offer.wanted if on is None else on
+    marked = tuple(replace(o, wanted=wanted) if o is offer else o for o in offers)
     turn.change(offers=marked, asked_wait=offer.wait)
     return "service_marked"
 
@@ -307,7 +347,7 @@ def _pair(turn: Turn, tap: Tap) -> tuple[Question | None, str]:
     """Find the question a tap is about on the open sheet, and the rest of what it says."""
     if turn.state not in (*ASKING, "reviewing") or not tap.parts:
         return None, ""
-    return turn.content.dialogs[dialog_of(turn.episode.sheet)].question(tap.parts[0]), "".join(tap.parts[1:])
+    return turn.content.dialogs[dialog_of(turn.episode.sheet)].question(tap.parts[0]), "".join(tap.parts[1:2])
 
 
 def _ticked(turn: Turn, question: Question) -> tuple[str, ...]:

@@ -40,10 +40,10 @@ def languages(scheme: Scheme, first: Iterable[str]) -> Message:
     return Message(lines, tuple((Button(Text("own_name", language=code), taps.language(code)),) for code in order))
 
 
-def question(asked: Question, episode: Episode, content: Content) -> Message:
-    """Ask one question, with its ways out in one row."""
+def question(asked: Question, episode: Episode, content: Content, preface: bool = True) -> Message:
+    """Ask one question, with its ways out in one row. What stands before it is said once, not with every repetition."""
     facts = _facts(episode, content)
-    lines = [line for preface in asked.preface for line in (Text(preface, facts), BLANK)]
+    lines = [line for said in asked.preface if preface for line in (Text(said, facts), BLANK)]
     lines.append(Text(asked.text, facts))
     if asked.most > 1:
         lines.append(phrases.PICK_UP_TO(most=asked.most))
@@ -57,8 +57,7 @@ def question(asked: Question, episode: Episode, content: Content) -> Message:
 def question_buttons(asked: Question, episode: Episode, content: Content) -> Rows:
     """Draw the buttons of a question as it stands: what is ticked, what was answered before."""
     chosen = _chosen(episode, asked) if episode.picking is None else episode.picking
-    code = taps.tick if asked.most > 1 else taps.answer
-    options = [Button(Text(o.label), code(asked.id, o.id), chosen=o.id in chosen) for o in asked.options]
+    options = [Button(Text(o.label), _tap(asked, o.id, o.id in chosen), chosen=o.id in chosen) for o in asked.options]
     rows = _two_a_row(options, content.labels_for(episode.language)[0])
     if asked.most > 1:
         rows += ((button(phrases.DONE, taps.done(asked.id)),),)
@@ -66,6 +65,10 @@ def question_buttons(asked: Question, episode: Episode, content: Content) -> Row
         clinic = content.scheme.clinics[episode.clinic]
         rows += ((button(phrases.NEAR_CLINIC, taps.place(0), clinic=clinic.name),),)
     return (*rows, ways_out(asked))
+
+
+def _tap(asked: Question, option: str, chosen: bool) -> str:
+    return taps.tick(asked.id, option, on=not chosen) if asked.most > 1 else taps.answer(asked.id, option)
 
 
 def ways_out(asked: Question | None = None) -> tuple[Button, ...]:

@@ -44,9 +44,12 @@ def answer(question: str, option: str) -> str:
     return f"a:{question}:{option}"
 
 
-def tick(question: str, option: str) -> str:
-    """Tapping ticks or unticks an option."""
-    return f"t:{question}:{option}"
+ON, OFF = "1", "0"  # a tap says what it leads to, so that tapping twice does it once
+
+
+def tick(question: str, option: str, on: bool) -> str:
+    """Tapping ticks an option, or unticks it."""
+    return f"t:{question}:{option}:{ON if on else OFF}"
 
 
 def done(question: str) -> str:
@@ -74,9 +77,9 @@ def place(number: int) -> str:
     return f"p:{number}"
 
 
-def service(number: int) -> str:
+def service(number: int, on: bool) -> str:
     """Tapping marks a service shown, or takes the mark off."""
-    return f"s:{number}"
+    return f"s:{number}:{ON if on else OFF}"
 
 
 BACK = "back"

@@ -42,9 +42,9 @@ class Talk:
         self.handoff = replace(self.handoff, state=state)
 
 
-def may_alert_again(talk: Talk) -> bool:
-    """Say whether the team was alerted fewer times than the scheme allows."""
-    return talk.handoff.alerts < talk.most_alerts
+def is_time_to_be_honest(talk: Talk) -> bool:
+    """Say whether the team was alerted so often that the person has to be told."""
+    return talk.handoff.alerts == talk.most_alerts
 
 
 def then(*outcomes: Outcome) -> Callable[[Talk], None]:
@@ -67,8 +67,8 @@ ROWS = (
     row("worker_said", "talking", "=", then=then(Outcome.PASS_TO_PERSON)),
     row("person_said", OPEN, "=", then=then(Outcome.PASS_TO_WORKER)),
     row("alarmed", OPEN, "=", then=then(Outcome.RAISE_THE_ALARM)),
-    row("left_waiting", "waiting", "=", when=may_alert_again, then=then(Outcome.ALERT_AGAIN)),
-    row("left_waiting", "waiting", "=", then=then(Outcome.TELL_HONESTLY)),
+    row("left_waiting", "waiting", "=", when=is_time_to_be_honest, then=then(Outcome.ALERT_AGAIN, Outcome.TELL_HONESTLY)),
+    row("left_waiting", "waiting", "=", then=then(Outcome.ALERT_AGAIN)),
     row("ended", OPEN, "closed", then=then(Outcome.SAY_GOODBYE)),
 )
 

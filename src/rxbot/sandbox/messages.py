@@ -5,9 +5,8 @@ from rxbot.sandbox import refusals as no
 from rxbot.sandbox.chats import known, reachable, standing
 from rxbot.sandbox.refusals import Declined, Refusal, require
 from rxbot.sandbox.telegram import Telegram
-from rxbot.sandbox.world import Chat, Json, Keyboard, Message, Toast
+from rxbot.sandbox.world import TEXT_LIMIT, Chat, Json, Keyboard, Message, Toast
 
-TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 TOAST_LIMIT = 200
 ANSWER_SECONDS = 150

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from rxbot.sandbox.telegram import Telegram
 
 
+LEAP = 1000
+
+
 def save(telegram: Telegram, path: Path) -> None:
     new = path.with_name(f"{path.name}.new")
     with new.open("w", encoding="utf-8") as file:
@@ -38,6 +41,11 @@ def load(kind: type[Telegram], path: Path, now: Callable[[], datetime]) -> Teleg
     telegram.toasts = [Toast(**toast) for toast in saved["toasts"]]
     telegram.profile = Profile(**saved["profile"])
     telegram.private_messages, telegram.revision = saved["private_messages"], saved["revision"]
+    # What happened just before a kill may not be saved. Numbers given out then must not be given out again.
+    telegram.queue.next_id += LEAP
+    telegram.private_messages += LEAP
+    for chat in telegram.chats.values():
+        chat.last_message += LEAP
     return telegram
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rxbot.errors import Refused
 from rxbot.sandbox import html, wire
 from rxbot.sandbox.screen import Seen, screen
-from rxbot.sandbox.world import ALL_RIGHTS, Chat, Json, Member, Message, Toast, Topic, User
+from rxbot.sandbox.world import ALL_RIGHTS, TEXT_LIMIT, Chat, Json, Member, Message, Toast, Topic, User
 
 if TYPE_CHECKING:
     from rxbot.sandbox.telegram import Telegram
@@ -59,6 +59,8 @@ class Seat:
 
     def types(self, words: str, *, topic: int = 0, reply_to: Seen | int = 0) -> Seen:
         text, entities = html.plain(words)
+        if html.units(text) > TEXT_LIMIT:
+            raise Refused(f"A message holds {TEXT_LIMIT} letters at most.", "Send it in parts.")
         return self._sends(topic, reply_to, text=text, entities=entities)
 
     def sends_voice(self, seconds: int = 3, *, topic: int = 0, reply_to: Seen | int = 0) -> Seen:

@@ -6,6 +6,7 @@ from typing import Any
 Json = dict[str, Any]
 Keyboard = list[list[Json]]
 
+TEXT_LIMIT = 4096  # UTF-16 units
 MEDIA = ("voice", "photo")
 ALL_RIGHTS = ("can_manage_topics", "can_pin_messages", "can_delete_messages")
 

@@ -33,6 +33,11 @@ def drop_timers(unit: Unit, episode_id: str, kind: str = "") -> None:
     unit.execute(mine.where(timer.c.kind == kind) if kind else mine)
 
 
+def drop_timers_of(unit: Unit, person_id: str) -> None:
+    """Forget all check-ins of a person; a handoff that waits keeps its timer."""
+    unit.execute(delete(timer).where(timer.c.person_id == person_id, timer.c.kind != "handoff"))
+
+
 def take_due(unit: Unit, now: datetime, limit: int) -> list[Due]:
     """Take the timers whose time has come, earliest first."""
     c = timer.c

@@ -66,7 +66,11 @@ class Desk:
         if topic is None or not self._is_for_the_person(message):
             return
         worker = self._worker(unit, message.from_user, team, "reply", topic.handoff_id, now)
-        if worker:
+        if worker is None:
+            self._note(unit, topic, phrases.REPLY_REFUSED(), now)
+        elif self._words_after(message, REPLY) == "":
+            self._note(unit, topic, phrases.REPLY_EMPTY(), now)
+        else:
             self._reply(unit, message, topic, worker, now)
 
     def tap(self, unit: Unit, query: CallbackQuery, now: datetime) -> Ack:
@@ -103,16 +107,15 @@ class Desk:
         held = episodes.load(unit, topic.episode_id)
         handoff = held.episode.handoff if held else None
         if held is None or handoff is None or handoff.id != topic.handoff_id or not handoff.open:
-            said = Said((phrases.NOT_PASSED_ON(),))
-            self._put(unit, outbox_rows.handoff_lane(topic.handoff_id), Say("topic", said), now, topic.handoff_id)
+            self._note(unit, topic, phrases.NOT_PASSED_ON(), now)
             return
-        words = self._words_after(message, REPLY) or ""
+        words = self._words_after(message, REPLY) or message.text or ""
         source = "" if words else f"{message.chat.id}:{message.message_id}"
         happen(unit, self.content, held, WorkerSaid(now, worker.name, source, words))
 
     def _is_for_the_person(self, message: Message) -> bool:
         """In a topic every message seems to answer the one that opened it; a reply of a worker's answers one of ours."""
-        if self._words_after(message, REPLY):
+        if self._words_after(message, REPLY) is not None:
             return True
         answered = message.reply_to_message
         if answered is None or answered.message_id == message.message_thread_id or answered.from_user is None:
@@ -164,6 +167,10 @@ class Desk:
         return worker
 
     # Saying
+
+    def _note(self, unit: Unit, topic: Topic, text: Text, now: datetime) -> None:
+        lane = outbox_rows.handoff_lane(topic.handoff_id)
+        self._put(unit, lane, Say("topic", Said((text,))), now, topic.handoff_id)
 
     def _ack(self, query: CallbackQuery, text: Text, alert: bool = False) -> Ack:
         return Ack(query.id, self.words.label(text, self.content.scheme.team_language), alert)

@@ -11,9 +11,10 @@ from typing import Any
 
 import structlog
 from telegram import Bot
-from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import Conflict, EndPointNotFound, NetworkError, RetryAfter, TelegramError
 
 from rxbot.channels.telegram.send import seconds_of
+from rxbot.errors import SettingsWrong
 from rxbot.store.inbox_rows import Arrived
 
 log = structlog.get_logger()
@@ -35,8 +36,8 @@ async def poll(bot: Bot, accept: Accept) -> None:
         try:
             wanted = {"timeout": POLL, "limit": BATCH, "allowed_updates": WANTED} | ({"offset": offset} if offset else {})
             batch = await bot.do_api_request(GET_UPDATES, api_kwargs=wanted)
-        except InvalidToken:
-            raise
+        except EndPointNotFound as refused:  # which is what the client makes of a token that was taken back
+            raise SettingsWrong("Telegram knows no such bot any more.", "Check RXBOT_TOKEN.") from refused
         except RetryAfter as wait:
             await asyncio.sleep(seconds_of(wait))
         except Conflict:

@@ -15,17 +15,21 @@ from rxbot.episode import phrases
 from rxbot.episode.effects import Say
 from rxbot.episode.events import Event, LinkOpened, SentMedia, Tapped, Typed
 from rxbot.episode.model import Episode
+from rxbot.episode.screens import emergency
 from rxbot.inbox import Ack
 from rxbot.message import Message as Said
 from rxbot.message import Phrase, Text
+from rxbot.safety.model import is_red_flag
 from rxbot.store import episodes, invitations, outbox_rows
 from rxbot.store.episodes import Held
 from rxbot.store.invitations import Invitation
+from rxbot.store.timers import drop_timers_of
 from rxbot.store.unit import Unit
 
 log = structlog.get_logger()
 CHANNEL = "telegram"
 START = "/start"
+UNDER_WAY = ("new", "choosing_language", "asking_consent", "answering", "reviewing", "choosing_services")
 TOAST = 190  # letters Telegram shows on top of the chat; it refuses more than 200
 
 
@@ -73,7 +77,9 @@ class Receive:
         if held:
             happen(unit, self.desk.content, held, event)
         else:
-            self._no_link(unit, str(message.chat.id), _language(message), phrases.NO_LINK, now)
+            words = event.words if isinstance(event, Typed) else ""
+            in_danger = is_red_flag(words, self.desk.content.lexicons.values())
+            self._no_link(unit, str(message.chat.id), _language(message), phrases.NO_LINK, now, in_danger)
 
     def _started(self, unit: Unit, message: Message, token: str, now: datetime) -> None:
         address, guess = str(message.chat.id), _language(message)
@@ -88,8 +94,7 @@ class Receive:
             self._no_link(unit, address, guess, phrases.LINK_USED, now)
         elif one.expires_at <= now or one.standing == "erased":
             self._no_link(unit, address, guess, phrases.LINK_OLD, now)
-        elif held and not held.episode.closed:
-            invitations.opened(unit, one, held.person_id, now)
+        elif held and held.episode.state in UNDER_WAY:  # the new link stays good, for whoever it was meant
             happen(unit, self.desk.content, held, LinkOpened(now, guess))
         else:
             self._begin(unit, one, address, guess, now)
@@ -106,15 +111,19 @@ class Receive:
             person_id = secrets.token_urlsafe(12)
             episodes.meet(unit, person_id, CHANNEL, address, now)
         invitations.opened(unit, one, person_id, now)
+        drop_timers_of(unit, person_id)  # an earlier episode does not go on beside the new one
         held = Held(person_id, address, Episode(one.episode_id, one.clinic, one.reason, guess=one.language))
         episodes.start(unit, held, now)
         happen(unit, self.desk.content, held, LinkOpened(now, guess))
 
-    def _no_link(self, unit: Unit, address: str, guess: str | None, phrase: Phrase, now: datetime) -> None:
-        """Answer somebody we have no link for, and keep nothing about them."""
+    def _no_link(
+        self, unit: Unit, address: str, guess: str | None, phrase: Phrase, now: datetime, in_danger: bool = False
+    ) -> None:
+        """Answer somebody we have no link for, and keep nothing about them. Nobody of ours can be promised to them."""
         content = self.desk.content
-        number = content.emergency.number
-        said = Said((phrase(), Text(""), phrases.NO_LINK_DANGER(number=number)))
+        danger = phrases.NO_LINK_DANGER(number=content.emergency.number)
+        alarm = (phrases.TAKEN_SERIOUSLY(), *emergency(content), Text("")) if in_danger else ()
+        said = Said((*alarm, phrase()) if in_danger else (phrase(), Text(""), danger))
         language = guess if guess in content.scheme.languages else content.scheme.languages[0]
         outbox_rows.put(unit, outbox_rows.chat_lane(address), Say("person", said), now, language or "en", content.release)
 

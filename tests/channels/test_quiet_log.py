@@ -1,0 +1,72 @@
+"""The log tells of events and ids, and never holds a word or an account of anybody."""
+
+import logging
+from pathlib import Path
+
+import pytest
+import structlog
+from stage import stage
+
+from rxbot.log import set_up_logging
+from rxbot.sandbox import refusals
+from rxbot.store.episodes import Held
+
+NAME, OWN, LATE, WORKER, CAPTION = "Zebedee", "marmalade-in-my-own-words", "xylophone words", "tangerine reply", "walrus caption"
+
+
+@pytest.fixture
+def loud() -> object:
+    """Log as the service does, and as a worried operator might: everything."""
+    before, level = structlog.get_config(), logging.root.level
+    handlers = list(logging.root.handlers)
+    set_up_logging()
+    yield
+    structlog.configure(**before)
+    logging.root.handlers[:], logging.root.level = handlers, level
+
+
+async def test_a_whole_conversation_leaves_no_word_in_the_log(
+    loud: object, tmp_path: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    set_up_logging()
+    async with stage(tmp_path) as one:
+        tom = one.telegram.person(NAME)
+        tom.opens_link(await one.invites(ref="REF-0815"))
+        await one.settles()
+
+        def press(code: str) -> None:
+            data = [key["data"] for message in tom.screen for row in message.keyboard for key in row]
+            tom.taps(next(d for d in reversed(data) if d.partition("~")[2] == code))
+
+        for code in ("l:en", "a:consent.keep:yes", "a:consent.share:yes", "a:age:a26", "t:matters:food:1", "d:matters",
+                     "a:food.need:yes", "a:food.help:yes", "p:0"):  # fmt: skip
+            press(code)
+            await one.settles()
+        tom.types(OWN)
+        await one.settles()
+        press("right")
+        await one.settles()
+        tom.types(f"{LATE}, I want to die")
+        tom.sends_photo(CAPTION)
+        one.telegram.queue.put("message", {"text": LATE, "from": NAME}, one.app.now().timestamp())
+        await one.settles()
+        one.seat(one.sam).types(f"/r {WORKER}", topic=one.team.topics[-1].id)
+        one.seat(one.robin).types(f"/r {WORKER}", topic=one.team.topics[-1].id)
+        await one.settles()
+        one.telegram.refuse_next("sendMessage", refusals.TOO_LONG)
+        one.telegram.refuse_next("sendMessage", refusals.Refusal(502, "Bad Gateway"))
+        tom.types("stop")
+        await one.passes(seconds=5)
+        held = await one.held(tom)
+        token = one.telegram.token
+    assert isinstance(held, Held)
+    assert held.episode.sheets["intake"]["words"].raw == OWN  # so that there was something to be told
+    shown = capsys.readouterr()
+    logged = shown.err + shown.out + caplog.text
+    assert {"serving", "update_failed", "letter_given_up", "desk_refused"} <= {e for e in EVENTS if e in logged}
+    for words in (NAME, OWN, LATE, WORKER, CAPTION, "die", "REF-0815", str(tom.id), token):
+        assert words not in logged, words
+
+
+EVENTS = ("serving", "update_failed", "letter_given_up", "letter_outcome_unknown", "desk_refused", "bind")

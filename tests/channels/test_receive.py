@@ -1,0 +1,137 @@
+"""What an update means, and what becomes of those we keep nothing about."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from room import Room
+from sqlalchemy import func, select
+
+from rxbot.clinic.invitations import invite
+from rxbot.store import inbox_rows
+from rxbot.store.inbox_rows import Arrived
+from rxbot.store.tables import episode, inbox, outbox, person
+
+
+def count(room: Room, table: object) -> int:
+    with room.store.begin() as unit:
+        return unit.execute(select(func.count()).select_from(table)).scalar_one()  # type: ignore[arg-type]
+
+
+def link(room: Room) -> str:
+    with room.store.begin() as unit:
+        (one,) = invite(unit, room.release.content, room.now, clinic="harbour", made_by="test")
+    assert one.private is not None
+    return one.private.token
+
+
+async def test_a_stranger_is_answered_in_their_language_and_nothing_is_kept(empty_room: Room) -> None:
+    room = empty_room
+    stranger = room.telegram.person("Nora", language_code="ar")
+    stranger.opens_link("guessed-token")
+    stranger.types("I want to die")
+    stranger.sends_voice()
+    await room.settles()
+    arabic = room.release.words.wording("ar")
+    answers = [message.text for message in stranger.screen if message.from_bot]
+    assert len(answers) == 3
+    assert all(room.release.content.emergency.number in answer for answer in answers)
+    assert (
+        all(arabic["no_link"][:20] in answer for answer in answers if "guessed" in answer) or arabic["no_link"][:20] in answers[0]
+    )
+    assert (count(room, person), count(room, episode), count(room, outbox)) == (0, 0, 0)
+    with room.store.begin() as unit:
+        assert set(unit.execute(select(inbox.c.lane)).scalars()) == {""}
+
+
+async def test_a_button_of_before_an_erasure_is_answered_like_a_strangers(room: Room) -> None:
+    await room.asks_for_a_person(room.tom)
+    room.presses(room.tom, "more")
+    await room.settles()
+    room.tom.types("/forget")
+    await room.settles()
+    room.presses(room.tom, "forget_yes")
+    await room.settles()
+    assert count(room, person) == 0
+    room.presses(room.tom, "go_on")
+    await room.settles()
+    assert room.tom.screen[-1].text.startswith(room.says("no_link"))
+    assert count(room, person) == 0
+
+
+async def test_a_new_link_in_mid_conversation_goes_on_with_it(room: Room) -> None:
+    await room.asks_for_a_person(room.tom)
+    before = room.held(room.tom).episode.id
+    room.tom.opens_link(link(room))
+    await room.settles()
+    assert room.held(room.tom).episode.id == before
+    assert count(room, episode) == 1
+
+
+async def test_a_new_link_after_stopping_begins_anew(room: Room) -> None:
+    await room.asks_for_a_person(room.tom)
+    room.tom.types("stop")
+    await room.settles()
+    before = room.held(room.tom).episode.id
+    room.now += timedelta(minutes=1)
+    room.tom.opens_link(link(room))
+    await room.settles()
+    assert room.held(room.tom).episode.id != before
+    assert room.held(room.tom).episode.state == "choosing_language"
+    assert count(room, person) == 1
+
+
+async def test_a_command_may_name_us_and_words_behind_it_stay_whole(room: Room) -> None:
+    await room.asks_for_a_person(room.tom)
+    room.tom.types("/help@rxbot_demo_bot")
+    await room.settles()
+    assert any(room.says("taken_seriously") in message.text for message in room.tom.screen[-3:])
+    for code in ("go_on", "a:age:a50", "t:matters:food:1", "d:matters", "a:food.need:no", "p:0"):
+        room.presses(room.tom, code)
+        await room.settles()
+    room.tom.types("/me writes from tom@example.org @ night")
+    await room.settles()
+    answer = room.held(room.tom).episode.sheets["intake"]["words"]
+    assert answer.raw == "/me writes from tom@example.org @ night"
+
+
+async def test_danger_under_a_picture_is_seen(room: Room) -> None:
+    await room.asks_for_a_person(room.tom)
+    room.tom.sends_photo("I want to die")
+    await room.settles()
+    handoff = room.held(room.tom).episode.handoff
+    assert handoff is not None
+    assert handoff.urgent
+
+
+async def test_blocking_and_coming_back_are_noted(room: Room) -> None:
+    await room.asks_for_a_person(room.tom)
+    for deed, reachable in ((room.tom.blocks, False), (room.tom.unblocks, True)):
+        deed()
+        await room.settles()
+        with room.store.begin() as unit:
+            assert unit.execute(select(person.c.reachable)).scalar_one() is reachable
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        {"message": {"date": "never"}},
+        {"message": {"message_id": 1, "date": 1, "chat": {"id": 7, "type": "private"}, "text": "x"}},
+        {"edited_message": {"message_id": 1, "date": 1, "chat": {"id": 7, "type": "private"}, "text": "x"}},
+        {"callback_query": {"id": "1", "from": {"id": 7, "is_bot": False, "first_name": "x"}, "chat_instance": "1"}},
+        {"callback_query": {"id": "1", "from": {"id": 7, "is_bot": False, "first_name": "x"}, "chat_instance": "1", "data": "",
+                            "message": {"message_id": 1, "date": 0, "chat": {"id": 7, "type": "private"}}}},
+        {"channel_post": {"message_id": 1, "date": 1, "chat": {"id": -1, "type": "channel", "title": "c"}}},
+        {},
+    ],
+    ids=["no message", "no sender", "edited", "no message to tap", "too old to show", "a channel", "nothing"],
+)  # fmt: skip
+async def test_whatever_comes_nobody_else_is_kept(empty_room: Room, update: dict[str, object]) -> None:
+    room = empty_room
+    body = json.dumps({"update_id": 1, **update}).encode()
+    with room.store.begin() as unit:
+        inbox_rows.accept(unit, "bot", [Arrived(1, "7:0", body)], room.now)
+    room.robin.opens_link()
+    await room.settles()
+    assert room.robin.screen[-1].from_bot

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from rxbot.content.load import Release, load
 from rxbot.store.keys import Keys, new_master_key
@@ -18,6 +19,8 @@ SHARED = ROOT.parent / "shared"
 
 sys.path.insert(0, str(Path(__file__).parent))  # so that tests share the stage they play on
 os.environ.setdefault("PTB_TIMEDELTA", "true")
+settings.register_profile("steady", deadline=None)  # how long an example takes is for the benchmarks
+settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")

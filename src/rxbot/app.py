@@ -155,7 +155,8 @@ class App:
                 await asyncio.gather(*(self._answer_tap(ack) for ack in worked.acks))
             else:
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._arrived.wait(), SWEEP)
+                    async with asyncio.timeout(SWEEP):  # unlike wait_for, it never swallows that we are told to stop
+                        await self._arrived.wait()
 
     async def _answer_tap(self, ack: Ack) -> None:
         """Stop the spinner on the button. It may be too late for that, and nothing hangs on it."""

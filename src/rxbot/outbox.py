@@ -5,6 +5,7 @@ One sender a process. Within a lane letters leave in order; lanes do not wait fo
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol, TypeAlias, TypeVar
@@ -131,10 +132,9 @@ class Outbox:
         return await self._do(lambda unit: outbox_rows.claim(unit, self._now(), room))
 
     async def _wait(self) -> None:
-        try:
-            await asyncio.wait_for(self._woken.wait(), LOOK_AGAIN)
-        except TimeoutError:
-            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LOOK_AGAIN):  # unlike wait_for, it never swallows that we are told to stop
+                await self._woken.wait()
 
     async def _deliver(self, letter: Letter) -> None:
         try:

@@ -214,7 +214,7 @@ async def test_an_invitation_of_the_clinic_is_opened_on_a_phone_that_runs_from_r
     skip, more = [await button(hers, label).bounding_box() for label in ("تخطي", "المزيد")]
     assert skip is not None
     assert more is not None
-    assert skip["x"] > more["x"], "the first button is on the right"
+    assert skip["x"] < more["x"], "a row stands as it was sent, in whatever language"
     assert abs(skip["width"] - more["width"]) < 1, "buttons of a row are equally wide"
     await button(hers, "الأمور بخير").click()
     await expect(button(hers, "✓ الأمور بخير")).to_be_visible()

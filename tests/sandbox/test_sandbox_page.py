@@ -91,7 +91,9 @@ async def test_everything_survives_saving_and_loading(
         assert [update.to_dict() for update in updates] == waiting
         await updates[-1].callback_query.answer("still answered")
         loaded.person("Amina").types("still here")
-        assert (await other.get_updates())[-1].update_id == waiting[-1]["update_id"] + 1
+        assert (await other.get_updates())[-1].update_id > waiting[-1]["update_id"] + 1, (
+            "a number lost in a kill is never given again"
+        )
     assert loaded.person("Amina").toasts[-1].text == "still answered"
     assert loaded.person("Omar").id not in telegram.users
 

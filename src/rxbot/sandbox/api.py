@@ -45,7 +45,8 @@ class Bell:
     async def wait(self, seconds: float | None = None) -> None:
         """Return when something changed since the last wait, or after so many seconds."""
         try:
-            await asyncio.wait_for(self.rung.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self.rung.wait()
         except TimeoutError:
             return
         self.rung.clear()

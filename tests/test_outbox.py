@@ -283,3 +283,14 @@ async def test_what_a_crash_left_half_sent_is_settled_first(known: Store, releas
     async with office(known, release, Post()) as one:
         assert [status for status, _ in await one.settles()] == ["sent", "unknown"]
         assert one.post.words() == ["question"]
+
+
+async def test_a_brief_waits_while_no_topic_may_be_opened(known: Store, release: Release) -> None:
+    async with office(known, release, Post(fails=[Impossible("bad_request")])) as one:
+        one.put(TOPIC, say("the brief"), handoff_id="e1-1")
+        await one.settles()
+        assert one.post.words() == []
+        one.now += timedelta(seconds=61)
+        one.box.wake()
+        assert [status for status, _ in await one.settles()] == ["sent"]
+        assert one.post.words() == ["the brief"]

@@ -24,6 +24,7 @@ log = structlog.get_logger()
 R = TypeVar("R")
 AT_ONCE = 50  # letters on their way at the same time
 LOOK_AGAIN = 0.5  # seconds, when nobody woke us: a letter may have become due
+NO_TOPIC_WAIT = 60.0  # seconds
 CHOSEN = "✓ "
 
 
@@ -185,7 +186,11 @@ class Outbox:
         if not letter.lane.startswith("handoff:") or letter.to.thread is not None:
             return letter.to
         title = " · ".join((f"#{letter.number}", *(("🔴",) if letter.urgent else ())))
-        thread = await self._channel.open_topic(letter.to.address, title)
+        try:
+            thread = await self._channel.open_topic(letter.to.address, title)
+        except Impossible as refused:  # a right was taken from us; the brief waits until it is given back
+            log.error("no_topic", handoff=letter.number, remedy="Let the bot manage topics in the team's group.")
+            raise NotSent(refused.reason, after=NO_TOPIC_WAIT) from refused
         await self._do(lambda unit: outbox_rows.topic_opened(unit, letter.handoff_id, thread))
         return Destination(letter.to.address, thread, letter.to.team_id)
 

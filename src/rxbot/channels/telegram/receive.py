@@ -57,7 +57,7 @@ class Receive:
             self.desk.message(unit, message, now)
         elif message.text and (message.text == START or message.text.startswith(START + " ")):
             self._started(unit, message, message.text.removeprefix(START).strip(), now)
-        else:
+        elif message.text or message.effective_attachment:  # anything else tells of the chat, such as a changed timer
             self._to_person(unit, message, _event(message, now), now)
         return ()
 

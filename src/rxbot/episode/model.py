@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 
-from rxbot.dialog.model import Answer, Answers, Chosen
+from rxbot.dialog.model import Answer, Answers, Chosen, Dialog, Question
+from rxbot.dialog.path import route
 from rxbot.directory.model import Place
 from rxbot.episode.content import Content
 from rxbot.episode.effects import Effect, Notice, Reader, Say, Urgency
@@ -117,6 +118,21 @@ class Turn:
     @state.setter
     def state(self, state: str) -> None:
         self.change(state=state)
+
+    @property
+    def dialog(self) -> Dialog:
+        """The dialog the open sheet is filled from."""
+        return self.content.dialogs[dialog_of(self.episode.sheet)]
+
+    @property
+    def route(self) -> tuple[Question, ...]:
+        """The questions of the open sheet that apply."""
+        return route(self.dialog, self.episode.answers)
+
+    @property
+    def question(self) -> Question | None:
+        """The question on screen."""
+        return self.dialog.question(self.episode.asked) if self.episode.asked else None
 
     def change(self, **parts: object) -> None:
         """Put a new value of the episode in place of the old."""

@@ -3,12 +3,13 @@
 Safety is asked first, then who speaks, then the table of the lifecycle. When no row fits, nothing is remembered.
 """
 
-from rxbot.episode import moves, phrases
+from rxbot.episode import phrases
 from rxbot.episode.content import Content
 from rxbot.episode.effects import Effect
 from rxbot.episode.events import Claimed, Event, HandoffEnded, HandoffLeftWaiting, Tapped, WorkerSaid
 from rxbot.episode.lifecycle import EPISODE
 from rxbot.episode.model import Episode, Turn
+from rxbot.episode.moves import asking, handing_over
 from rxbot.episode.reading import meaning
 
 EVEN_WHILE_A_WORKER_TALKS = (
@@ -30,13 +31,13 @@ def take_turn(episode: Episode, event: Event, content: Content) -> tuple[Episode
     turn = Turn(episode, event, content)
     match event:
         case Claimed(worker=worker):
-            moves.follow(turn, "claimed", worker)
+            handing_over.follow(turn, "claimed", worker)
         case WorkerSaid(worker=worker):
-            moves.follow(turn, "worker_said", worker)
+            handing_over.follow(turn, "worker_said", worker)
         case HandoffLeftWaiting():
-            moves.follow(turn, "left_waiting")
+            handing_over.follow(turn, "left_waiting")
         case HandoffEnded(worker=worker):
-            moves.follow(turn, "ended", worker)
+            handing_over.follow(turn, "ended", worker)
         case _:
             turn = _turn_of_the_person(turn)
     return turn.episode, tuple(turn.effects)
@@ -49,7 +50,7 @@ def _turn_of_the_person(turn: Turn) -> Turn:
     if EPISODE.fire(happened, turn):
         return turn
     again = _untouched(turn)
-    moves.ask_again(again)
+    asking.ask_again(again)
     return again
 
 
@@ -59,7 +60,7 @@ def _leave_it_to_the_worker(turn: Turn) -> Turn:
         assert turn.episode.handoff is not None
         turn.notice(phrases.SOMEBODY_IS_HERE(worker=turn.episode.handoff.claimed_by))
     else:
-        moves.follow(turn, "person_said")
+        handing_over.follow(turn, "person_said")
     return turn
 
 

@@ -1,0 +1,157 @@
+"""Put something on the screen: the next question, the one before, the review. A screen can be shown again at any time."""
+
+from rxbot.dialog.model import Question
+from rxbot.dialog.path import next_question, previous_question
+from rxbot.episode import phrases, screens, taps
+from rxbot.episode.effects import (
+    FindPlaces,
+    ShowChosen,
+)
+from rxbot.episode.events import PlacesFound, Typed
+from rxbot.episode.model import Turn
+from rxbot.message import Button, verbatim
+
+
+def ask_language(turn: Turn) -> None:
+    """Show the languages, the likely one first."""
+    screen = screens.languages(turn.content.scheme, (turn.episode.language, turn.episode.guess))
+    turn.say(*screen.lines, buttons=screen.buttons)
+
+
+def welcome_back(turn: Turn) -> None:
+    """Greet, and show where we are."""
+    if turn.episode.state != "choosing_language":
+        turn.say(phrases.WELCOME_BACK())
+    turn.change(closed="")
+    ask_again(turn)
+
+
+def open_consent(turn: Turn) -> None:
+    """Start with scope, consent and age."""
+    turn.change(sheet="consent")
+    ask_again(turn)
+
+
+def open_intake(turn: Turn) -> None:
+    """Start the questions about what matters."""
+    turn.change(sheet="intake")
+    ask_next(turn)
+
+
+def ask_next(turn: Turn) -> None:
+    """Ask the first question that has no answer; the one on screen stays when it is still open."""
+    question = next_question(turn.dialog, turn.episode.answers)
+    if question:
+        ask(turn, question)
+
+
+def ask_previous(turn: Turn) -> None:
+    """Ask the question before this one again."""
+    question = previous_question(turn.dialog, turn.episode.answers, turn.episode.asked)
+    if question:
+        ask(turn, question)
+
+
+def back_to_consent(turn: Turn) -> None:
+    """Before the first question of the intake stands the last one of the consent."""
+    turn.change(sheet="consent", asked="")
+    ask_previous(turn)
+
+
+def ask_line(turn: Turn) -> None:
+    """Ask the question of this line of the review again; reading the tap has set it."""
+    question = turn.question
+    if question:
+        ask(turn, question)
+
+
+def ask_again(turn: Turn) -> None:
+    """Show the open screen once more, whatever it is; while a worker is talking the bot shows none."""
+    if not turn.episode.with_a_worker:
+        SCREENS[turn.state](turn)
+
+
+def back_to_the_question(turn: Turn) -> None:
+    if turn.state not in ("following_up", "closed"):
+        ask_again(turn)
+
+
+def ask_open_question(turn: Turn) -> None:
+    """Ask the question on screen once more, or the next one when it no longer applies."""
+    question = turn.question
+    if question and question in turn.route:
+        ask(turn, question)
+    else:
+        ask_next(turn)
+
+
+def ask_which_place(turn: Turn) -> None:
+    """Let the person pick among places of that name."""
+    assert isinstance(turn.event, PlacesFound)
+    turn.change(places=turn.event.places)
+    rows = tuple((Button(verbatim(p.label), taps.place(n)),) for n, p in enumerate(turn.event.places, 1))
+    turn.say(phrases.WHICH_PLACE(), buttons=(*rows, screens.ways_out(turn.question)))
+
+
+def look_for_place(turn: Turn) -> None:
+    """Ask the directory for a place of that name."""
+    assert isinstance(turn.event, Typed)
+    turn.do(FindPlaces(turn.event.words))
+
+
+def say_no_such_place(turn: Turn) -> None:
+    """Say that we know no such place, and ask again."""
+    turn.say(phrases.NO_SUCH_PLACE())
+    ask_again(turn)
+
+
+def show_ticks(turn: Turn) -> None:
+    """Redraw the question's buttons with what is ticked now."""
+    question = turn.question
+    if question:
+        turn.do(ShowChosen(turn.episode.asked_wait, screens.question_buttons(question, turn.episode, turn.content)))
+
+
+def show_more(turn: Turn) -> None:
+    """Open every other way out."""
+    screen = screens.more(turn.question if turn.state in ("asking_consent", "answering", "checking_in") else None)
+    turn.say(*screen.lines, buttons=screen.buttons)
+
+
+def show_review(turn: Turn) -> None:
+    """Show all answers to be checked."""
+    turn.change(asked="", picking=None)
+    screen = screens.review(turn.episode, turn.content)
+    turn.say(*screen.lines, buttons=screen.buttons)
+
+
+def show_services_foot(turn: Turn) -> None:
+    """Show how to go on from the services."""
+    go_on = (screens.button(phrases.GO_ON, taps.SERVICES_DONE),)
+    turn.say(phrases.SERVICES_FOOT(), buttons=(go_on, screens.ways_out()[1:]))
+
+
+def say_here(turn: Turn) -> None:
+    """Nothing is asked now: say how to reach somebody."""
+    turn.say(phrases.HERE_FOR_YOU(), buttons=(screens.ways_out()[1:],))
+
+
+def ask(turn: Turn, question: Question, reminder: bool = False) -> None:
+    ticked = turn.episode.picking if question.id == turn.episode.asked else None
+    turn.change(asked=question.id, picking=ticked)
+    again = question.id == turn.before.asked and turn.episode.sheet == turn.before.sheet
+    screen = screens.question(question, turn.episode, turn.content, preface=not again)
+    wait = turn.say(*screen.lines, buttons=screen.buttons, urgency="reminder" if reminder else "reply")
+    turn.change(asked_wait=wait)
+
+
+SCREENS = {
+    "choosing_language": ask_language,
+    "asking_consent": ask_open_question,
+    "answering": ask_open_question,
+    "reviewing": show_review,
+    "choosing_services": show_services_foot,
+    "following_up": say_here,
+    "checking_in": ask_open_question,
+    "closed": say_here,
+}

@@ -1,0 +1,55 @@
+"""Stop, decline, erase."""
+
+from rxbot.episode import phrases, screens, taps
+from rxbot.episode.effects import (
+    DropTimers,
+    Erase,
+    Record,
+)
+from rxbot.episode.model import Turn
+from rxbot.episode.moves.asking import ask_again
+from rxbot.episode.moves.handing_over import follow
+
+
+def stop(turn: Turn) -> None:
+    """Write no more until the person comes back."""
+    turn.change(closed="stopped")
+    turn.do(DropTimers())
+    if turn.episode.in_touch:
+        turn.say(phrases.PERSON_STOPPED(), to="topic", urgency="relay")
+        follow(turn, "ended")
+    turn.say(phrases.STOPPED(), buttons=((screens.button(phrases.FORGET_ME, taps.FORGET),),))
+
+
+def confirm_erase(turn: Turn) -> None:
+    """Ask once whether everything shall go."""
+    yes, no = screens.button(phrases.ERASE_YES, taps.FORGET_YES), screens.button(phrases.ERASE_NO, taps.FORGET_NO)
+    turn.say(phrases.ERASE_ASK(), buttons=((yes,), (no,)))
+
+
+def say_kept(turn: Turn) -> None:
+    """Nothing was erased."""
+    turn.say(phrases.ERASE_KEPT())
+    ask_again(turn)
+
+
+def erase(turn: Turn) -> None:
+    """Erase everything, and say what could not be reached."""
+    turn.say(phrases.ERASED())
+    turn.change(closed="erased")
+    turn.do(Record("erased"), Erase())
+
+
+def decline(turn: Turn) -> None:
+    """Nothing may be kept, so nothing is."""
+    turn.say(phrases.DECLINED())
+    turn.change(closed="declined")
+    turn.do(Record("declined"), Erase())
+
+
+def decline_but_stay_in_touch(turn: Turn) -> None:
+    """Keep no answers, but do not take away the human who was called, perhaps in danger."""
+    turn.change(closed="declined", sheets={}, sheet="consent", asked="")
+    turn.do(Record("declined"))
+    turn.say(phrases.DECLINED_IN_TOUCH(), buttons=((screens.button(phrases.FORGET_ME, taps.FORGET),),))
+    turn.say(phrases.PERSON_DECLINED(), to="topic", urgency="relay")

@@ -1,0 +1,146 @@
+"""Look for services, show a few with their reasons, and keep what the person wants to try."""
+
+from dataclasses import replace
+
+from rxbot.dialog.needs import help_wanted, needs_of
+from rxbot.directory.rank import Match, Search
+from rxbot.episode import brief, phrases, screens, taps
+from rxbot.episode.effects import (
+    FindServices,
+    Record,
+    ShowChosen,
+)
+from rxbot.episode.events import ServicesFound, Tapped
+from rxbot.episode.model import Offer, Turn
+from rxbot.episode.moves.asking import show_services_foot
+from rxbot.episode.moves.following_up import say_when_next
+from rxbot.episode.moves.handing_over import bring_a_human
+from rxbot.message import Listed, Rows, Text
+
+IN_ALL = 6  # services shown in one go: more than that nobody reads
+A_NEED = 3
+
+
+def finish_review(turn: Turn) -> None:
+    """With no services to look for: send the brief, say when we ask again."""
+    bring_a_human(turn, ())
+    say_when_next(turn)
+
+
+def look_for_services(turn: Turn) -> None:
+    """Ask the directory for each domain the person wants help with."""
+    turn.do(FindServices(tuple((domain, _search(turn, domain)) for domain in _wanted_domains(turn))))
+
+
+def show_services(turn: Turn) -> None:
+    """Bring a human in, then show what was found for each domain, never more than six in all and none twice."""
+    assert isinstance(turn.event, ServicesFound)
+    shown = _few_of(turn.event.found)
+    bring_a_human(turn, shown)
+    for domain, matches in shown:
+        label = Text(f"intake/matters.{domain}")
+        if matches:
+            _offer(turn, domain, label, matches)
+        else:
+            none = phrases.NO_SERVICE if turn.episode.shares else phrases.NO_SERVICE_ALONE
+            turn.say(none(domain=label))
+            turn.do(Record("no_service", {"domain": domain}))
+    show_services_foot(turn)
+
+
+def mark_service(turn: Turn) -> None:
+    """Redraw the buttons under the service just marked; reading the tap has marked it."""
+    marked = next((o for o in turn.episode.offers if o.wait == turn.episode.asked_wait), None)
+    if marked:
+        turn.do(ShowChosen(marked.wait, _offer_buttons(turn.episode.offers, marked.wait)))
+        answer = turn.notice if isinstance(turn.event, Tapped) else turn.say  # a notice shows only after a tap
+        answer(phrases.WANT_NOTED() if any(o.wanted for o in _just_marked(turn)) else phrases.WANT_TAKEN_OFF())
+    if turn.state == "following_up":
+        _tell_team_what_is_wanted(turn)
+
+
+def tell_wanted(turn: Turn) -> None:
+    """Say back what was picked and when we ask again; tell the topic."""
+    names = _wanted_names(turn)
+    turn.do(Record("services_chosen", {"count": str(len(names))}))
+    turn.say(phrases.WANTED(services=Listed(names)) if names else phrases.NONE_WANTED())
+    say_when_next(turn)
+    _tell_team_what_is_wanted(turn)
+
+
+def _few_of(found: brief.Found) -> brief.Found:
+    """Take at most three for a domain and six in all; a service that meets two needs stands under the first only.
+
+    A domain for which nothing was found stays, so that this is said; one whose services all stand above goes.
+    """
+    few: list[tuple[str, tuple[Match, ...]]] = []
+    taken: set[str] = set()
+    for domain, matches in found:
+        fresh = tuple(m for m in matches if m.service.key not in taken)[: min(A_NEED, IN_ALL // len(found))]
+        taken |= {m.service.key for m in fresh}
+        if fresh or not matches:
+            few.append((domain, fresh))
+    return tuple(few)
+
+
+def _offer(turn: Turn, domain: str, label: Text, matches: tuple[Match, ...]) -> None:
+    wait, first = turn.episode.wait + 1, len(turn.episode.offers) + 1
+    offers = tuple(Offer(domain, m.service.key, screens.short(m.service.name, screens.NAME), wait) for m in matches)
+    turn.change(offers=turn.episode.offers + offers)
+    screen = screens.services(label, matches, first)
+    turn.say(*screen.lines, buttons=_offer_buttons(turn.episode.offers, wait))
+    turn.do(Record("services_shown", {"domain": domain, "count": str(len(offers))}))
+
+
+def _offer_buttons(offers: tuple[Offer, ...], wait: int) -> Rows:
+    return tuple(
+        (
+            replace(
+                screens.button(phrases.WANT_THIS, taps.service(number, on=not offer.wanted), number=number), chosen=offer.wanted
+            ),
+        )
+        for number, offer in enumerate(offers, 1)
+        if offer.wait == wait
+    )
+
+
+def _just_marked(turn: Turn) -> tuple[Offer, ...]:
+    before = {offer.service: offer.wanted for offer in turn.before.offers}
+    return tuple(offer for offer in turn.episode.offers if offer.wanted != before.get(offer.service, False))
+
+
+def _wanted_names(turn: Turn) -> tuple[str, ...]:
+    return tuple(o.name for o in turn.episode.offers if o.wanted)
+
+
+def _tell_team_what_is_wanted(turn: Turn) -> None:
+    names = _wanted_names(turn)
+    if turn.episode.in_touch and turn.episode.shares:
+        turn.say(phrases.CHOSE_TO_TRY(services=Listed(names)) if names else phrases.CHOSE_NONE(), to="topic", urgency="relay")
+
+
+def _wanted_domains(turn: Turn) -> tuple[str, ...]:
+    return help_wanted(turn.content.dialogs["intake"], turn.episode.answers_of("intake"))
+
+
+def _search(turn: Turn, domain: str) -> Search:
+    """Say what to look for: the domain's needs, near where the person lives or else near their clinic."""
+    answers = turn.episode.answers_of("intake")
+    here = answers.get("place")
+    clinic = turn.content.scheme.clinics[turn.episode.clinic].place
+    return Search(
+        needs=tuple(turn.content.needs[need] for need in needs_of(turn.content.dialogs["intake"], domain)),
+        place=here.value.place if here and here.value.kind == "somewhere" else clinic,
+        reach_km=turn.content.scheme.reach_km,
+        language=turn.episode.language,
+        age=_age(turn),
+        limit=IN_ALL,
+        now=turn.event.at.astimezone(turn.content.scheme.time_zone).date(),
+    )
+
+
+def _age(turn: Turn) -> tuple[int, int] | None:
+    question = turn.content.dialogs["consent"].question("age")
+    answer = turn.episode.answers_of("consent").get("age")
+    option = question.option(answer.chosen[0]) if question and answer and answer.chosen else None
+    return option.years if option else None

@@ -1,0 +1,61 @@
+"""Small words back: noted, changed, not understood."""
+
+from rxbot.episode import phrases
+from rxbot.episode.model import Turn
+from rxbot.episode.moves.asking import ask_again
+from rxbot.episode.moves.handing_over import pass_on_quietly
+
+
+def say_changed(turn: Turn) -> None:
+    """Say that the answer is changed."""
+    turn.say(phrases.CHANGED())
+
+
+def say_first(turn: Turn) -> None:
+    """There is nothing before this question."""
+    turn.say(phrases.FIRST_QUESTION())
+    ask_again(turn)
+
+
+def say_needed(turn: Turn) -> None:
+    """This question cannot be left out."""
+    turn.say(phrases.CANNOT_SKIP())
+    ask_again(turn)
+
+
+def say_too_many(turn: Turn) -> None:
+    """No more can be ticked."""
+    question = turn.question
+    turn.notice(phrases.TOO_MANY(most=question.most if question else 1))
+
+
+def say_pick_one(turn: Turn) -> None:
+    """Done was tapped with nothing ticked."""
+    turn.notice(phrases.PICK_ONE_FIRST())
+
+
+def say_old_button(turn: Turn) -> None:
+    """The button belongs to a screen that is past."""
+    turn.say(phrases.OLD_BUTTON())
+    ask_again(turn)
+
+
+def say_noted(turn: Turn) -> None:
+    """The same button was tapped twice."""
+    turn.notice(phrases.NOTED_ALREADY())
+
+
+def say_not_understood(turn: Turn) -> None:
+    """Say so kindly, show the question again, and let the link worker see the words."""
+    turn.change(misses=turn.episode.misses + 1)
+    pass_on_quietly(turn)
+    turn.say(phrases.NOT_AN_ANSWER() if turn.episode.in_touch else phrases.NOT_UNDERSTOOD())
+    ask_again(turn)
+
+
+def offer_a_person(turn: Turn) -> None:
+    """Say so, and offer the buttons and a person."""
+    turn.change(misses=turn.episode.misses + 1)
+    pass_on_quietly(turn)
+    turn.say(phrases.NOT_AN_ANSWER() if turn.episode.in_touch else phrases.STILL_NOT_UNDERSTOOD())
+    ask_again(turn)

@@ -195,3 +195,11 @@ def _key(folder: Path) -> str:
 def _open_erasures(store: Store) -> int:
     with store.begin() as unit:
         return len(unit.connection.exec_driver_sql("SELECT 1 FROM erasure WHERE done_at IS NULL").all())
+
+
+async def test_the_files_are_for_their_owner_alone(tmp_path: Path) -> None:
+    async with process(tmp_path) as one:
+        await one.command("team", "bind")
+        kept = [path for path in tmp_path.iterdir() if path.suffix in (".db", ".key")]
+        assert sorted(path.name for path in kept) == ["rxbot.db", "rxbot.keys.db", "rxbot.keys.key"]
+        assert {path.stat().st_mode & 0o077 for path in kept} == {0}

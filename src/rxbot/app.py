@@ -1,6 +1,7 @@
 """The composition root: picks the real store, content, client and clock, and runs the loops until told to stop."""
 
 import asyncio
+import os
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager, suppress
@@ -46,7 +47,8 @@ def now_of(settings: Settings) -> clock.Now:
 
 
 def open_store(settings: Settings) -> Store:
-    """Open the database and its keys, and check that it is ours."""
+    """Open the database and its keys, and check that it is ours. The files are for their owner alone."""
+    os.umask(0o077)
     url = settings.database_url
     Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     store = Store(url, Keys(settings.where_keys_are(), settings.master_key()))
@@ -136,7 +138,7 @@ class App:
                 await asyncio.sleep(2)
             except TelegramError as refused:
                 raise SettingsWrong(
-                    f"Telegram refused: {refused.message}.", "Check RXBOT_TOKEN and RXBOT_TELEGRAM_API."
+                    f"Telegram refused: {refused.message.rstrip('.')}.", "Check RXBOT_TOKEN and RXBOT_TELEGRAM_API."
                 ) from refused
         log.info("serving", bot=self.bot.username, release=self.release.content.release)
 
@@ -194,7 +196,9 @@ async def bot_name(settings: Settings) -> str:
         async with make_bot(settings) as bot:
             return bot.username
     except TelegramError as error:
-        raise SettingsWrong(f"Telegram does not answer: {error.message}.", "Check RXBOT_TOKEN and RXBOT_TELEGRAM_API.") from error
+        raise SettingsWrong(
+            f"Telegram does not answer: {error.message.rstrip('.')}.", "Check RXBOT_TOKEN and RXBOT_TELEGRAM_API."
+        ) from error
 
 
 def run_until_stopped(main: Callable[[], Coroutine[None, None, None]]) -> None:

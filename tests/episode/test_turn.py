@@ -297,6 +297,7 @@ def test_nothing_found_is_said_and_counted(release: Release, share: str, said: s
     one = Walk(release.content, found=()).consents(share=share).reviews("food").taps("right")
     assert said in one.says()
     assert Record("no_service", {"domain": "food"}) in one.effects
+    assert Record("reviewed", {"needs": "food", "help_wanted": "food"}) in one.effects
     assert one.says()[-1] == "services_foot"
 
 

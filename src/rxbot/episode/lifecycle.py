@@ -57,7 +57,7 @@ from rxbot.episode.moves.handing_over import (
     take_media,
 )
 from rxbot.episode.moves.leaving import confirm_erase, decline, decline_but_stay_in_touch, erase, say_kept, stop
-from rxbot.episode.moves.offering import finish_review, look_for_services, mark_service, show_services, tell_wanted
+from rxbot.episode.moves.offering import finish_review, look_for_services, mark_service, note_needs, show_services, tell_wanted
 from rxbot.episode.moves.replying import (
     offer_a_person,
     say_changed,
@@ -139,8 +139,8 @@ ROWS = (
     row("place_unknown", "answering", "=", then=say_no_such_place),
     row("places_found", "answering", "=", then=ask_which_place),
     row("line_opened", "reviewing", "answering", then=ask_line),
-    row("review_agreed", "reviewing", "following_up", when=wants_no_services, then=(set_check_ins, finish_review)),
-    row("review_agreed", "reviewing", "choosing_services", then=(set_check_ins, look_for_services)),
+    row("review_agreed", "reviewing", "following_up", when=wants_no_services, then=(note_needs, set_check_ins, finish_review)),
+    row("review_agreed", "reviewing", "choosing_services", then=(note_needs, set_check_ins, look_for_services)),
     row("services_found", "choosing_services", "=", then=show_services),
     row("service_marked", OFFERED, "=", then=mark_service),
     row("services_chosen", OFFERED, "following_up", then=tell_wanted),

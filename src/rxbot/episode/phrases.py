@@ -28,7 +28,6 @@ NO_LINK_DANGER = phrase("no_link_danger", "If you are in danger now, ring {numbe
 LINK_USED = phrase("link_used", "This link was already opened on another phone. Please ask your clinic for a new one.")
 LINK_OLD = phrase("link_old", "This link has run out. Please ask your clinic for a new one.")
 WELCOME_BACK = phrase("welcome_back", "Welcome back. We go on where we stopped.")
-HELLO_FROM = phrase("hello_from", "Hello. {clinic} gave you this link.")
 
 # The row under every question, and what More opens
 BACK = phrase("back", "Back")
@@ -76,7 +75,6 @@ CHANGE = phrase("change", "Change: {question}")
 SKIPPED = phrase("skipped", "skipped")
 REFUSED = phrase("refused", "would rather not say")
 NOT_SURE = phrase("not_sure", "not sure")
-OWN_WORDS_NONE = phrase("own_words_none", "nothing")
 
 # Services
 SERVICES_HEAD = phrase("services_head", "<b>{domain}</b>: these may help you.")

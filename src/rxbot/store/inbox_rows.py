@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from rxbot.store.tables import inbox
@@ -103,8 +103,3 @@ def forget_old(unit: Unit, now: datetime) -> None:
     for key_id in unit.keys.all_ids(KEY):
         if key_id not in needed and key_id != today:
             unit.keys.destroy(key_id)
-
-
-def count_open(unit: Unit) -> int:
-    """Count the updates that are not done."""
-    return unit.execute(select(func.count()).select_from(inbox).where(inbox.c.done_at.is_(None))).scalar_one()

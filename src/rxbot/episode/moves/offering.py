@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from rxbot.dialog.needs import help_wanted, needs_of
+from rxbot.dialog.needs import help_wanted, needs_found, needs_of
 from rxbot.directory.rank import Match, Search
 from rxbot.episode import brief, phrases, screens, taps
 from rxbot.episode.effects import (
@@ -19,6 +19,13 @@ from rxbot.message import Listed, Rows, Text
 
 IN_ALL = 6  # services shown in one go: more than that nobody reads
 A_NEED = 3
+
+
+def note_needs(turn: Turn) -> None:
+    """Count what was found and what help is wanted with: never the same fact."""
+    dialog, answers = turn.content.dialogs["intake"], turn.episode.answers_of("intake")
+    found, wanted = needs_found(dialog, answers), help_wanted(dialog, answers)
+    turn.do(Record("reviewed", {"needs": ",".join(found), "help_wanted": ",".join(wanted)}))
 
 
 def finish_review(turn: Turn) -> None:

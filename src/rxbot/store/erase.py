@@ -1,7 +1,6 @@
 """Erase a person: rows go at once, then the key that sealed their words, in this and every copy of the data.
 
-The list of erasures is written in the same transaction, so that a crash in between is made good at the next start,
-and so that an older backup can be brought up to it.
+The list of erasures is written in the same transaction, so that a crash in between is made good at the next start.
 """
 
 from dataclasses import dataclass

@@ -186,14 +186,14 @@ def _raise_the_alarm(turn: Turn) -> None:
     turn.say(phrases.ALARM_IN_TOPIC(reason=brief.WHY[handoff.reason]()), to="topic", urgency="crisis")
     _post_brief(turn, ())
     turn.say(phrases.URGENT_IN_TEAM(number=Text("handoff.number")), to="team", urgency="crisis")
-    if turn.episode.handoff and turn.episode.handoff.state == "waiting":
+    if handoff.state == "waiting":
         _chase(turn)
 
 
 def _alert_again(turn: Turn) -> None:
     assert turn.episode.handoff is not None
     turn.change(handoff=replace(turn.episode.handoff, alerts=turn.episode.handoff.alerts + 1))
-    again = phrases.URGENT_IN_TEAM if turn.episode.handoff and turn.episode.handoff.urgent else phrases.ALERT_AGAIN
+    again = phrases.URGENT_IN_TEAM if turn.episode.handoff.urgent else phrases.ALERT_AGAIN
     turn.do(Record("handoff_unclaimed"))
     turn.say(again(number=Text("handoff.number")), to="team", urgency="crisis")
     turn.say(phrases.ALERT_AGAIN(number=Text("handoff.number")), to="topic", urgency="crisis")

@@ -8,19 +8,21 @@ import pytest
 
 SRC = Path(__file__).resolve().parents[1] / "src/rxbot"
 FLOORS = (
-    "message lifecycle",
-    "handoff safety directory dialog episode",
-    "store content words",
+    "message paper lifecycle",
+    "handoff referral plan report safety directory dialog episode",
+    "store content words papers",
     "inbox carry_out outbox",
     "channels clinic clock sandbox",
     "__main__ app web demo",
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms.split()}
 SAME_FLOOR = {
-    "episode": {"handoff", "safety", "directory", "dialog"},
+    "episode": {"handoff", "referral", "plan", "report", "safety", "directory", "dialog"},
     "safety": {"dialog"},
     "dialog": {"directory"},
     "content": {"words"},
+    "papers": {"words"},
+    "paper": {"message"},
     "demo": {"app", "web"},
     "__main__": {"app", "web", "demo"},
     "app": {"web"},

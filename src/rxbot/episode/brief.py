@@ -21,6 +21,10 @@ WHY = {
     "help_now": phrases.WHY_HELP_NOW,
     "unsafe_answer": phrases.WHY_UNSAFE_ANSWER,
     "too_young": phrases.WHY_TOO_YOUNG,
+    "cannot_consent": phrases.WHY_CANNOT_CONSENT,
+    "low_confidence": phrases.WHY_LOW_CONFIDENCE,
+    "misses": phrases.WHY_MISSES,
+    "silence": phrases.WHY_SILENCE,
     "check_in": phrases.WHY_CHECK_IN,
     "media": phrases.WHY_MEDIA,
 }

@@ -7,6 +7,8 @@ from typing import Literal, TypeAlias
 
 from rxbot.directory.rank import Search
 from rxbot.message import Message, Rows, Text
+from rxbot.paper import Paper
+from rxbot.report.message import ClinicMessage
 
 Reader: TypeAlias = Literal["person", "topic", "team"]
 Urgency: TypeAlias = Literal["crisis", "reply", "relay", "reminder"]
@@ -21,6 +23,23 @@ class Say:
     urgency: Urgency = "reply"
     wait: int = 0
     pin: bool = False
+
+
+@dataclass(frozen=True)
+class Give:
+    """Hand over a file, made when it leaves, in the reader's language."""
+
+    to: Reader
+    paper: Paper
+    caption: Text
+    urgency: Urgency = "reply"
+
+
+@dataclass(frozen=True)
+class TellClinic:
+    """Let the clinic read this on its page."""
+
+    message: ClinicMessage
 
 
 @dataclass(frozen=True)
@@ -112,5 +131,18 @@ class Erase:
 
 
 Effect: TypeAlias = (
-    Say | ShowChosen | Notice | Copy | OpenTopic | CloseTopic | SetTimer | DropTimers | FindServices | FindPlaces | Record | Erase
+    Say
+    | Give
+    | TellClinic
+    | ShowChosen
+    | Notice
+    | Copy
+    | OpenTopic
+    | CloseTopic
+    | SetTimer
+    | DropTimers
+    | FindServices
+    | FindPlaces
+    | Record
+    | Erase
 )

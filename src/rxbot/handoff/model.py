@@ -4,7 +4,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-Reason: TypeAlias = Literal["review", "asked_for", "red_flag", "help_now", "unsafe_answer", "too_young", "check_in", "media"]
+Reason: TypeAlias = Literal[
+    "review",
+    "asked_for",
+    "red_flag",
+    "help_now",
+    "unsafe_answer",
+    "too_young",
+    "cannot_consent",
+    "low_confidence",
+    "misses",
+    "silence",
+    "check_in",
+    "media",
+]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""What is told about an episode to those who asked for it."""

@@ -17,6 +17,7 @@ from rxbot.episode.effects import (
     Erase,
     FindPlaces,
     FindServices,
+    NamePlace,
     Notice,
     OpenTopic,
     Reader,
@@ -34,7 +35,7 @@ from rxbot.store.candidates import find_services
 from rxbot.store.episodes import Held, save
 from rxbot.store.erase import erase_person
 from rxbot.store.outbox_rows import Letter, Parcel, chat_lane, handoff_lane, person_lane, team_lane
-from rxbot.store.places import find_places
+from rxbot.store.places import find_places, name_place
 from rxbot.store.unit import Unit
 
 QUESTIONS = 3  # to the store, in one turn: more would be a circle
@@ -101,6 +102,8 @@ def _carry_out(unit: Unit, content: Content, held: Held, effect: Effect, now: da
         case FindPlaces(words):
             near = content.scheme.clinics[episode.clinic].place
             return [PlacesFound(now, words, find_places(unit, words, near))]
+        case NamePlace(place):
+            return [PlacesFound(now, "", (name_place(unit, place),))]
         case Notice() | Erase() | DeleteTopic():
             pass
     return []

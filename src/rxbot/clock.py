@@ -1,6 +1,6 @@
 """Due time. A due timer becomes an event through the same door as everything else, and is re-asked then, not when it was set."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,7 +8,7 @@ import structlog
 
 from rxbot.carry_out import happen
 from rxbot.episode.content import Content
-from rxbot.episode.events import CheckInDue, Event, HandoffLeftWaiting
+from rxbot.episode.events import CheckInDue, ClinicDue, CloseDue, Event, HandoffLeftWaiting, NudgeDue
 from rxbot.store import timers
 from rxbot.store.episodes import load
 from rxbot.store.timers import Due
@@ -17,6 +17,7 @@ from rxbot.store.unit import Unit
 log = structlog.get_logger()
 Now = Callable[[], datetime]
 BATCH = 20
+TIMERS: Mapping[str, Callable[[datetime], Event]] = {"handoff": HandoffLeftWaiting, "clinic": ClinicDue, "close": CloseDue}
 AGAIN = timedelta(minutes=10)  # when a timer failed
 
 
@@ -60,4 +61,7 @@ def _answer(unit: Unit, content: Content, due: Due, now: datetime) -> None:
 def _event(due: Due, now: datetime) -> Event | None:
     if due.kind.startswith("check_in-"):
         return CheckInDue(now, due.days)
-    return HandoffLeftWaiting(now) if due.kind == "handoff" else None
+    if due.kind == "nudge":
+        return NudgeDue(now, due.days)
+    bare = TIMERS.get(due.kind)
+    return bare(now) if bare else None

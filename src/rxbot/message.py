@@ -89,10 +89,16 @@ Rows: TypeAlias = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True)
 class Message:
-    """Lines of text, and the buttons under them."""
+    """Lines of text, and the buttons under them.
+
+    `where` is the label of a button that shares the reader's place on the map; `where_done` takes that button away again.
+    A message has buttons, or one of these two.
+    """
 
     lines: tuple[Text, ...]
     buttons: Rows = ()
+    where: Text | None = None
+    where_done: bool = False
 
 
 def message(*lines: Text, buttons: Rows = ()) -> Message:

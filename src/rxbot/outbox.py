@@ -71,6 +71,9 @@ class Channel(Protocol):
     async def say(self, to: Destination, html: str, keyboard: Keyboard, pin: bool) -> str:
         """Send a message; give its name."""
 
+    async def ask_where(self, to: Destination, html: str, label: str) -> str:
+        """Send a message with a button that shares the reader's place, or take that button away when it has no label."""
+
     async def redraw(self, to: Destination, message: str, keyboard: Keyboard) -> None:
         """Change the buttons under a message."""
 
@@ -164,6 +167,10 @@ class Outbox:
 
     async def _send(self, letter: Letter) -> str:
         match letter.parcel:
+            case Say(message=message) if message.where or message.where_done:
+                html = self._words.html(message, letter.language, _facts(letter))
+                label = self._words.label(message.where, letter.language) if message.where else ""
+                return await self._channel.ask_where(letter.to, html, label)
             case Say(message=message, wait=wait, pin=pin):
                 html = self._words.html(message, letter.language, _facts(letter))
                 return await self._channel.say(

@@ -71,7 +71,7 @@ STEP = '  - ask: more\n    text: "T"\n    label: "L"\n'
         (CRISIS, "countries:", "nations:", r"crisis_lines.yaml:\d+ `countries:` is missing"),
         (EN, "red_flags:", "flags:", r"en.yaml:\d+ `red_flags:` is missing"),
         (EN, "intake/matters.money", "intake/matters.mony", r"en.yaml:1 names intake/matters.mony, which is no option"),
-        ("dialogs/follow_up.yaml", "days: [3]", "days: [soon]", r"has a value that cannot be read"),
+        ("dialogs/follow_up.yaml", "days: [3, 7, 28, 56, 84]", "days: [soon]", r"has a value that cannot be read"),
         ("dialogs/needs.yaml", "label: Money and benefits", "lable: x", r"needs.yaml"),
     ],
 )  # fmt: skip

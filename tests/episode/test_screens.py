@@ -67,7 +67,13 @@ def test_every_question_with_every_way_out(release: Release) -> None:
 @pytest.mark.parametrize("share", ["yes", "no"])
 def test_a_review_and_a_brief_with_as_many_words_as_telegram_takes(release: Release, share: str) -> None:
     for words in ("x" * 4096, "😀" * 2048, "& < > " * 682, "كلمة " * 819):
-        walk = Walk(release.content).consents(share=share).answers("money", "food", "connection").taps("p:0").types(words)
+        walk = (
+            Walk(release.content)
+            .consents(share=share)
+            .answers("money", "food", "connection")
+            .taps("p:0", "a:contact.when:any")
+            .types(words)
+        )
         assert walk.says()[0] == "review_head"
         assert faults(release.words, walk.effects, walk.episode.id) == []
         walk.taps("right")
@@ -77,7 +83,7 @@ def test_a_review_and_a_brief_with_as_many_words_as_telegram_takes(release: Rele
 
 def test_a_long_answer_reaches_the_team_whole(release: Release) -> None:
     words = " ".join(str(n) for n in range(800))
-    walk = Walk(release.content).consents().answers("food").taps("p:0").types(words).taps("right")
+    walk = Walk(release.content).consents().answers("food").taps("p:0", "a:contact.when:any").types(words).taps("right")
     told = [line.values["answer"] for say in walk.all_said("topic") for line in say.message.lines if line.id == "brief_answer"]
     whole = [value.values["words"] for value in told if isinstance(value, Text) and value.id == "verbatim"]
     assert words in "".join(str(piece) for piece in whole[-2:])

@@ -11,7 +11,7 @@ from rxbot.directory.model import Address, Location, Organization, Phone, Place,
 from rxbot.directory.rank import Match
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.episode.content import Content
-from rxbot.episode.effects import Effect, FindPlaces, FindServices, Notice, Say
+from rxbot.episode.effects import Effect, FindPlaces, FindServices, NamePlace, Notice, Say
 from rxbot.episode.events import CheckInDue, Event, LinkOpened, PlacesFound, SentMedia, ServicesFound, Tapped, Typed
 from rxbot.episode.model import Episode
 from rxbot.episode.taps import carried
@@ -58,6 +58,8 @@ class Walk:
         match effect:
             case FindPlaces(words):
                 return PlacesFound(self.at, words, self.places)
+            case NamePlace():
+                return PlacesFound(self.at, "", self.places[:1])
             case FindServices(searches):
                 return ServicesFound(self.at, tuple((domain, self.found) for domain, _ in searches))
         return None
@@ -81,19 +83,34 @@ class Walk:
         return self
 
     def consents(self, language: str = "en", share: str = "yes", age: str = "a26") -> "Walk":
-        """Come as far as the first question of the intake."""
+        """Come as far as what matters; how they are is skipped."""
         self.opens()
-        return self.taps(f"l:{language}", "a:consent.keep:yes", f"a:consent.share:{share}", f"a:age:{age}")
+        self.taps(f"l:{language}", "a:consent.keep:yes", f"a:consent.share:{share}", "a:consent.clinic:yes", f"a:age:{age}")
+        self.taps("a:self:own")
+        while self.episode.asked.startswith("ons4."):
+            self.taps(f"n:{self.episode.asked}:skipped")
+        return self
 
     def answers(self, *domains: str, need: str = "yes", wanted: str = "yes") -> "Walk":
         """Pick these parts of life, find a need in each, and come to the question for the place."""
         self.taps(*(f"t:matters:{domain}:1" for domain in domains), "d:matters")
-        while self.episode.asked not in ("place", ""):
-            self.taps(f"a:{self.episode.asked}:{need if self.episode.asked.endswith('.need') else wanted}")
-        return self
+        for _ in range(4 * len(domains) + 1):
+            asked = self.episode.asked
+            if asked == "rest":
+                break
+            given = {"need": need, "help": wanted}.get(asked.partition(".")[2]) or self.first_option()
+            self.taps(f"a:{asked}:{given}")
+        return self.taps("a:rest:nothing", "n:strengths:skipped")
 
     def reviews(self, *domains: str, **how: str) -> "Walk":
-        return self.answers(*domains, **how).taps("p:0", "n:words:skipped")
+        self.answers(*domains, **how).taps("p:0", "a:contact.when:any")
+        if self.episode.asked == "contact.safe":
+            self.taps("a:contact.safe:yes")
+        return self.taps("n:words:skipped")
+
+    def first_option(self) -> str:
+        question = next(q for d in self.content.dialogs.values() for q in d.questions if q.id == self.episode.asked)
+        return question.options[0].id
 
     def says(self, to: str = "person") -> list[str]:
         """Name the texts said to somebody in the last turn."""
@@ -133,15 +150,31 @@ def everywhere() -> dict[str, Walk]:
         "asking_consent": walk().opens().taps("l:en"),
         "answering": walk().consents(),
         "answering a place": walk().consents().answers("food"),
-        "answering in own words": walk().consents().answers("food").taps("p:0"),
+        "answering in own words": walk().consents().answers("food").taps("p:0", "a:contact.when:any"),
         "reviewing": walk().consents().reviews("food"),
         "choosing_services": walk().consents().reviews("food").taps("right"),
+        "planning": planning(walk()),
+        "planning agreed": agree(planning(walk())),
         "following_up": walk().consents().reviews("food").taps("right", "chosen"),
         "following up unshared": walk().consents(share="no").reviews("food").taps("right", "chosen"),
         "checking_in": check_in(walk().consents().reviews("food").taps("right", "chosen")),
+        "closing": walk().consents().reviews("food").taps("right", "chosen", "finish_yes"),
         "closed": walk().consents().taps("stop"),
-        "closed too young": walk().opens().taps("l:en", "a:consent.keep:yes", "a:consent.share:yes", "a:age:child"),
+        "closed too young": walk()
+        .opens()
+        .taps("l:en", "a:consent.keep:yes", "a:consent.share:yes", "a:consent.clinic:yes", "a:age:child"),
     }
+
+
+def planning(walk: Walk) -> Walk:
+    """Come as far as the first question about the plan."""
+    return walk.consents().reviews("food").taps("right", "s:1:1", "chosen", "begin")
+
+
+def agree(walk: Walk, step: str = "s1", confidence: int = 8) -> Walk:
+    """Answer about a goal and its step, and come to what is to be agreed."""
+    walk.taps("a:plan.goal:food", "a:plan.importance:9", f"a:plan.step:{step}", "a:plan.day:tomorrow", "a:plan.cue:breakfast")
+    return walk.taps("a:plan.obstacle:nerves", "a:plan.way_round:together", f"a:plan.confidence:{confidence}")
 
 
 def check_in(walk: Walk, days: int = 3) -> Walk:

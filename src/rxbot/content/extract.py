@@ -6,9 +6,9 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from rxbot.content.dialogs import Source, read_dialog
-from rxbot.content.load import DIALOGS, all_sources
+from rxbot.content.load import all_sources, read_dialogs
 from rxbot.content.pages import read_page
+from rxbot.content.sources import Source
 from rxbot.words import reviewer_of
 
 COPYRIGHT = "Translations template for rxbot. Apache-2.0."
@@ -16,8 +16,7 @@ COPYRIGHT = "Translations template for rxbot. Apache-2.0."
 
 def sources_of(folder: Path) -> tuple[Source, ...]:
     """Give every English text of this content folder."""
-    dialogs = [read_dialog(folder / "dialogs" / f"{name}.yaml") for name in DIALOGS]
-    return all_sources(dialogs, read_page(folder / "dialogs" / "scheme.yaml"))
+    return all_sources(read_dialogs(folder), read_page(folder / "dialogs" / "scheme.yaml"))
 
 
 def template(sources: Iterable[Source]) -> Catalog:

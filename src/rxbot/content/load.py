@@ -1,15 +1,17 @@
 """Read a whole folder of content into one release: dialogs, scheme, needs, lexicons, crisis lines and every text."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from rxbot.content.dialogs import DialogPage, Source, read_dialog
+from rxbot.content.dialogs import DialogPage, read_dialog
+from rxbot.content.instruments import InstrumentPage, read_instruments
 from rxbot.content.pages import Block, read_page
+from rxbot.content.sources import Source
 from rxbot.dialog.understand import Lexicon
 from rxbot.directory.model import Place, read_needs
 from rxbot.episode import phrases, taps
@@ -18,7 +20,7 @@ from rxbot.errors import ContentWrong
 from rxbot.safety.model import Emergency, Line
 from rxbot.words import Catalog, Words, read_catalog
 
-DIALOGS = ("consent", "intake", "check_in")
+DIALOGS = ("consent", "intake", "plan", "check_in", "measure", "closing")
 CONFIRMED_DAYS = 365
 PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -40,12 +42,15 @@ def shipped() -> Path:
 def load(folder: Path, today: date) -> Release:
     """Read dialogs/ and locales/ below this folder. Raises ContentWrong at the first page that cannot be used."""
     pages = folder / "dialogs"
-    read = [read_dialog(pages / f"{name}.yaml") for name in DIALOGS]
+    instruments = read_instruments(pages / "instruments")
+    read = read_dialogs(folder)
     scheme_page = read_page(pages / "scheme.yaml")
     sources = all_sources(read, scheme_page)
     english = {source.id: source.english for source in sources}
     catalogs = {
-        code: english_catalog(english) if code == "en" else _complete(folder, code, english, scheme_page)
+        code: _with_measures(
+            english_catalog(english) if code == "en" else _complete(folder, code, english, scheme_page), code, instruments
+        )
         for code in dict.fromkeys((*scheme_page["languages"], scheme_page["team_language"]))
     }
     words = Words(catalogs, scheme_page["country"])
@@ -53,6 +58,7 @@ def load(folder: Path, today: date) -> Release:
         release=_name_of(folder),
         scheme=_scheme(pages / "scheme.yaml", scheme_page, read_page(pages / "follow_up.yaml")),
         dialogs={page.dialog.id: page.dialog for page in read},
+        instruments={name: page.instrument for name, page in instruments.items()},
         needs=read_needs(read_page(pages / "needs.yaml")),
         lexicons={code: _lexicon(pages, code) for code in scheme_page["languages"]},
         wording={code: words.wording(code) for code in scheme_page["languages"]},
@@ -60,6 +66,13 @@ def load(folder: Path, today: date) -> Release:
     )
     _join(content, pages, {source.id: source.line for source in sources})
     return Release(content, words)
+
+
+def read_dialogs(folder: Path) -> list[DialogPage]:
+    """Read every dialog below this folder."""
+    pages = folder / "dialogs"
+    instruments = read_instruments(pages / "instruments")
+    return [read_dialog(pages / f"{name}.yaml", instruments) for name in DIALOGS]
 
 
 def all_sources(dialogs: Iterable[DialogPage], scheme: Block) -> tuple[Source, ...]:
@@ -91,6 +104,18 @@ def scheme_sources(scheme: Block) -> tuple[Source, ...]:
 def english_catalog(english: Mapping[str, str]) -> Catalog:
     """English needs no translation."""
     return Catalog(dict(english), reviewed=True)
+
+
+def _with_measures(catalog: Catalog, code: str, instruments: Mapping[str, InstrumentPage]) -> Catalog:
+    """Add the texts of the measures, which no translator of ours touches."""
+    for name, page in instruments.items():
+        if code not in page.texts:
+            raise ContentWrong(
+                f"instruments/{name}.yaml has no text in {code}.",
+                f"Add one under `languages:` (`official: false` when it is your own), or take {code} out of scheme.yaml.",
+            )
+    texts = {text_id: words for page in instruments.values() for text_id, words in page.texts[code].items()}
+    return replace(catalog, texts={**catalog.texts, **texts})
 
 
 def _complete(folder: Path, code: str, english: Mapping[str, str], scheme: Block) -> Catalog:
@@ -127,7 +152,11 @@ def _scheme(path: Path, page: Block, follow_up: Block) -> Scheme:
             reach_km=float(page["reach_km"]),
             invitation_days=int(page["invitation_days"]),
             check_in_days=tuple(int(days) for days in follow_up["check_ins"]["days"]),
-            check_in_at=time.fromisoformat(follow_up["check_ins"]["at"]),
+            check_in_at={when: time.fromisoformat(hour) for when, hour in follow_up["check_ins"]["at"].items()},
+            measure_days=tuple(int(days) for days in follow_up["check_ins"]["measure_on"]),
+            nudge_days=tuple(int(days) for days in follow_up["nudges"]["days"]),
+            break_off_days=int(follow_up["nudges"]["break_off"]),
+            close_after_days=int(follow_up["close_after"]),
         )
     except (ValueError, TypeError, ZoneInfoNotFoundError) as wrong:
         raise ContentWrong(
@@ -137,11 +166,20 @@ def _scheme(path: Path, page: Block, follow_up: Block) -> Scheme:
 
 def _lexicon(pages: Path, code: str) -> Lexicon:
     page = read_page(pages / "lexicon" / f"{code}.yaml")
-    return Lexicon(_tuples(page["options"]), _tuples(page["escapes"]), tuple(page["red_flags"]))
+    return Lexicon(
+        _tuples(page["options"]),
+        _tuples(page["escapes"]),
+        tuple(page["red_flags"]),
+        *map(_lists, (page["numbers"], page["ordinals"])),
+    )
 
 
 def _tuples(lists: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(str(word) for word in words) for name, words in lists.items()}
+
+
+def _lists(lists: Iterable[Iterable[object]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(str(word) for word in words) for words in lists)
 
 
 def _emergency(path: Path, country: str, today: date) -> Emergency:
@@ -163,7 +201,7 @@ def _join(content: Content, pages: Path, lines: Mapping[str, int]) -> None:
     for dialog in content.dialogs.values():
         known: dict[str, set[str]] = {}
         for question in dialog.questions:
-            here = f"{pages / dialog.id}.yaml:{lines[question.text]} {question.id}"
+            here = f"{pages / dialog.id}.yaml:{lines.get(question.text, 1)} {question.id}"
             for need in (*question.needs, *(o.need for o in question.options if o.need)):
                 if need not in content.needs:
                     raise ContentWrong(f"{here} names the need {need}, which is unknown.", "Add it to needs.yaml.")
@@ -176,6 +214,9 @@ def _join(content: Content, pages: Path, lines: Mapping[str, int]) -> None:
                 if taps.OVERHEAD + len(tap.encode()) > taps.MOST_BYTES:
                     raise ContentWrong(f"{here} does not fit into a button: {tap}.", "Shorten the ids.")
             known[question.id] = {o.id for o in question.options}
+            for named in filter(None, (question.among, question.without)):
+                if named not in known and named not in dialog.given:
+                    raise ContentWrong(f"{here} chooses from {named}, which is not asked before.", "Mend `among:` or `without:`.")
     labels = {o.label for dialog in content.dialogs.values() for q in dialog.questions for o in q.options}
     labels |= {phrases.REVIEW_OK.id, phrases.GO_ON.id}
     for code, lexicon in content.lexicons.items():

@@ -8,13 +8,16 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from rxbot.directory.model import Place
+from rxbot.message import Text, Value
 
 
 @dataclass(frozen=True)
 class Option:
     """One way to answer.
 
-    `need` is found by it, `flag` raised by it, `years` is the age it stands for (both ends included), `reply` is said back.
+    `need` is found by it, `flag` raised by it, `years` is the age it stands for (both included), `reply` is said back.
+    `words` are what directories call it, `days` how far off the day it means is. An option
+    that stands `alone` ends a list of ticks when it is tapped.
     """
 
     id: str
@@ -23,6 +26,15 @@ class Option:
     flag: str | None = None
     years: tuple[int, int] | None = None
     reply: str = ""
+    words: tuple[str, ...] = ()
+    alone: bool = False
+    days: int | None = None
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+    @property
+    def text(self) -> Text:
+        """Its label with whatever stands in the label's places."""
+        return Text(self.label, self.values)
 
 
 When: TypeAlias = Mapping[str, tuple[str, ...]]
@@ -32,10 +44,14 @@ When: TypeAlias = Mapping[str, tuple[str, ...]]
 class Question:
     """One step of a dialog. Texts are ids here; `content` knows the words.
 
-    `most` options may be picked: 1 is a plain choice, more is a list ended by Done. A question without options takes
-    free words, or a place when `place` is set. `label` is its short name in a review. `domain` is the part of life it is
-    about; `needs` are found there when the answer is one of `need_if`; `wants` marks the question whether help is wanted.
-    A `required` question cannot be skipped. `preface` are texts shown above it.
+    `most` options may be picked: 1 is a plain choice, more is a list ended by Done; `all_of` adds a button for all of them.
+    `scale` options are numbers; `ends` say what the first and the last mean. Typed words are kept as they are where
+    `own_words` holds, or there is no option; a `place` is looked up. `among` and `without` name an earlier question:
+    only, or all but, the options picked there are offered. `label` is its short name in a review. `domain` is the part
+    of life it is about; `needs` are found there when the answer is one of `need_if`; `wants` marks the question whether
+    help is wanted. Where `domains` holds, the options are parts of life themselves: found, or wanted help with.
+    `services` are those the person wants to try. A `required` question cannot be skipped. `preface` are texts shown
+    above it. `instrument` names the published measure it is an item of.
     """
 
     id: str
@@ -43,14 +59,28 @@ class Question:
     label: str
     options: tuple[Option, ...] = ()
     most: int = 1
+    all_of: bool = False
+    scale: bool = False
+    ends: tuple[str, ...] = ()
+    own_words: bool = False
     place: bool = False
     required: bool = False
     when: When = field(default_factory=dict)
+    among: str = ""
+    without: str = ""
     preface: tuple[str, ...] = ()
     domain: str = ""
+    domains: bool = False
     needs: tuple[str, ...] = ()
     need_if: tuple[str, ...] = ()
     wants: bool = False
+    services: bool = False
+    instrument: str = ""
+
+    @property
+    def takes_words(self) -> bool:
+        """Say whether any words are an answer."""
+        return self.own_words or not (self.options or self.place)
 
     def option(self, option_id: str) -> Option | None:
         """Find an option by its id."""
@@ -59,10 +89,11 @@ class Question:
 
 @dataclass(frozen=True)
 class Dialog:
-    """Questions in the order asked."""
+    """Questions in the order asked. `given` are answers that are filled in when it is opened, never asked."""
 
     id: str
     questions: tuple[Question, ...]
+    given: tuple[str, ...] = ()
 
     def question(self, question_id: str) -> Question | None:
         """Find a question by its id."""
@@ -102,7 +133,7 @@ class Declined:
 
 
 AnswerValue: TypeAlias = Annotated[Chosen | Words | Somewhere | Declined, Field(discriminator="kind")]
-Understood: TypeAlias = Literal["tap", "label", "number", "lexicon", "typed"]
+Understood: TypeAlias = Literal["tap", "label", "number", "lexicon", "fuzzy", "typed", "given"]
 
 
 @dataclass(frozen=True)

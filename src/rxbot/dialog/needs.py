@@ -1,25 +1,24 @@
 """What the answers say: which needs were found, and which of them the person wants help with. The two are never the same fact."""
 
-from rxbot.dialog.model import Answers, Dialog
+from rxbot.dialog.model import Answer, Answers, Dialog, Question
 from rxbot.dialog.path import answered
 
 
 def needs_found(dialog: Dialog, answers: Answers) -> tuple[str, ...]:
     """Name the needs the answers show, in the order asked, each once."""
-    found = [
-        need
-        for question, answer in answered(dialog, answers)
-        for need in (
-            *(question.needs if set(answer.chosen) & set(question.need_if) else ()),
-            *(o.need for o in question.options if o.id in answer.chosen and o.need),
-        )
-    ]
+    found = [need for question, answer in answered(dialog, answers) for need in _needs_in(dialog, question, answer)]
     return tuple(dict.fromkeys(found))
 
 
 def help_wanted(dialog: Dialog, answers: Answers) -> tuple[str, ...]:
     """Name the domains the person would like help with now, in the order asked."""
-    return tuple(q.domain for q, answer in answered(dialog, answers) if q.wants and "yes" in answer.chosen)
+    wanted = [
+        domain
+        for q, answer in answered(dialog, answers)
+        if q.wants
+        for domain in (_picked(q, answer) if q.domains else (q.domain,) if "yes" in answer.chosen else ())
+    ]
+    return tuple(dict.fromkeys(wanted))
 
 
 def needs_of(dialog: Dialog, domain: str) -> tuple[str, ...]:
@@ -27,8 +26,33 @@ def needs_of(dialog: Dialog, domain: str) -> tuple[str, ...]:
     return tuple(need for q in dialog.questions if q.domain == domain for need in q.needs)
 
 
+def focus_of(dialog: Dialog, answers: Answers, domain: str) -> tuple[str, ...]:
+    """Give the words of directories for what the person said would help most in this domain."""
+    return tuple(
+        words
+        for question, answer in answered(dialog, answers)
+        if question.domain == domain
+        for option in question.options
+        if option.id in answer.chosen
+        for words in option.words
+    )
+
+
 def flags_raised(dialog: Dialog, answers: Answers) -> tuple[str, ...]:
     """Name the flags of the options chosen."""
     return tuple(
         o.flag for question, answer in answered(dialog, answers) for o in question.options if o.flag and o.id in answer.chosen
     )
+
+
+def _needs_in(dialog: Dialog, question: Question, answer: Answer) -> tuple[str, ...]:
+    if question.domains:
+        return () if question.wants else tuple(need for d in _picked(question, answer) for need in needs_of(dialog, d))
+    return (
+        *(question.needs if set(answer.chosen) & set(question.need_if) else ()),
+        *(o.need for o in question.options if o.id in answer.chosen and o.need),
+    )
+
+
+def _picked(question: Question, answer: Answer) -> tuple[str, ...]:
+    return tuple(o.id for o in question.options if o.id in answer.chosen and not o.alone)

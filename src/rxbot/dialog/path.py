@@ -1,20 +1,33 @@
 """The route through a dialog, computed from the answers: asking on, going back, correcting and resuming are one operation."""
 
+from dataclasses import replace
+
 from rxbot.dialog.model import Answer, Answers, Dialog, Question
 
 
 def applies(question: Question, answers: Answers) -> bool:
-    """Say whether this question's conditions hold."""
-    return all(set(options) & set(_chosen(answers, asked)) for asked, options in question.when.items())
+    """Say whether this question's conditions hold, and there is something left to choose from."""
+    return all(set(options) & set(_chosen(answers, asked)) for asked, options in question.when.items()) and (
+        not (question.among or question.without) or any(not o.alone for o in narrowed(question, answers).options)
+    )
+
+
+def narrowed(question: Question, answers: Answers) -> Question:
+    """Give the question with only those options that are offered after these answers."""
+    if not (question.among or question.without):
+        return question
+    picked, left = _chosen(answers, question.among), _chosen(answers, question.without)
+    offered = tuple(o for o in question.options if o.alone or (o.id in picked if question.among else o.id not in left))
+    return replace(question, options=offered)
 
 
 def route(dialog: Dialog, answers: Answers) -> tuple[Question, ...]:
     """Give the questions that apply, in order. A question whose condition fails takes those that hang on it along."""
     on_route: list[Question] = []
-    live: dict[str, Answer] = {}
+    live: dict[str, Answer] = {known: answers[known] for known in dialog.given if known in answers}
     for question in dialog.questions:
         if applies(question, live):
-            on_route.append(question)
+            on_route.append(narrowed(question, live))
             if question.id in answers:
                 live[question.id] = answers[question.id]
     return tuple(on_route)
@@ -27,9 +40,10 @@ def next_question(dialog: Dialog, answers: Answers) -> Question | None:
 
 def previous_question(dialog: Dialog, answers: Answers, current: str | None) -> Question | None:
     """Give the question before this one on the route, or the last one when none is open."""
-    ids = [q.id for q in route(dialog, answers)]
+    on_route = route(dialog, answers)
+    ids = [q.id for q in on_route]
     place = ids.index(current) if current in ids else len(ids)
-    return dialog.question(ids[place - 1]) if place > 0 else None
+    return on_route[place - 1] if place > 0 else None
 
 
 def answered(dialog: Dialog, answers: Answers) -> tuple[tuple[Question, Answer], ...]:

@@ -20,5 +20,5 @@ def plain(words: str) -> str:
 
 def number(words: str) -> int | None:
     """Read a whole number in any script's digits; None when the words are not just a number."""
-    bare = words.strip().rstrip(".")
+    bare = words.strip().rstrip(".)").strip()
     return int(bare) if bare.isdecimal() and len(bare) < 10 else None

@@ -1,16 +1,23 @@
-"""What a typed reply means for the question on screen. Nothing is guessed: a label, a number, or a word an author listed."""
+"""What a typed reply means for the question on screen: a label, a number, a word an author listed.
+
+What comes close to one of them, and to no other, is a guess, which the person has to confirm.
+"""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
-from rxbot.dialog.model import Question, Understood
+from rapidfuzz import fuzz
+
+from rxbot.dialog.model import Option, Question, Understood
 from rxbot.dialog.plain import number, plain
 
 Labels = Mapping[str, str]
 Read = tuple[str, Understood]
 _COMMAS = re.compile(r"[,;،؛\n+&/]")
+CLOSE, CLEARLY = 80.0, 10.0  # of 100: how alike a guess must be, and how much more than the next best
+SHORTEST, LONGEST = 4, 60  # letters of what we guess at: two or three letters are like too many words
 _AND = re.compile(r"(?:^|\s)(?:and\s|y\s|و)", re.IGNORECASE)
 
 
@@ -18,18 +25,23 @@ _AND = re.compile(r"(?:^|\s)(?:and\s|y\s|و)", re.IGNORECASE)
 class Lexicon:
     """What people type in one language: by option, the words that ask for a way out, and phrases that mean danger.
 
+    `numbers` are the words for 0, 1, 2 ..., `ordinals` those for the first, the second ... in a list.
     All are kept in their plain form, so that each is folded once and not with every message.
     """
 
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     escapes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     red_flags: tuple[str, ...] = ()
+    numbers: tuple[tuple[str, ...], ...] = ()
+    ordinals: tuple[tuple[str, ...], ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("options", "escapes"):
             folded = {key: tuple(map(plain, spellings)) for key, spellings in getattr(self, name).items()}
             object.__setattr__(self, name, folded)
         object.__setattr__(self, "red_flags", tuple(map(plain, self.red_flags)))
+        for name in ("numbers", "ordinals"):
+            object.__setattr__(self, name, tuple(tuple(map(plain, spellings)) for spellings in getattr(self, name)))
 
 
 def understand(
@@ -37,18 +49,31 @@ def understand(
 ) -> tuple[tuple[str, ...], Understood] | None:
     """Read typed words as options of this question. `labels` and `lexicons` come with the person's own language first."""
     known = _spellings(question, labels, lexicons)
-    whole = _one(question, words, known)
+    whole = _one(question, words, known, lexicons)
     if whole:
         return (whole[0],), whole[1]
     parts = [part for part in _COMMAS.split(words) if part.strip()]
     if question.most == 1 or len(parts) > len(question.options):
         return None
-    read = [_list_item(question, part, known) for part in parts]
+    read = [_list_item(question, part, known, lexicons) for part in parts]
     found = [pair for pairs in read for pair in pairs]
     if not all(read):
         return None
     picked = tuple(dict.fromkeys(option for option, _ in found))
     return (picked, found[-1][1]) if 0 < len(picked) <= question.most else None
+
+
+def guess(
+    question: Question, words: str, labels: Sequence[Labels], lexicons: Sequence[Lexicon]
+) -> tuple[tuple[str, ...], Understood] | None:
+    """Guess at typed words that come close to one option and clearly less to every other; for a list, at each of its items."""
+    known = _spellings(question, labels, lexicons)
+    parts = [part for part in _COMMAS.split(words) if part.strip()] if question.most > 1 else [words]
+    if len(parts) > question.most:
+        return None
+    read = [_one(question, part, known, lexicons) or _closest(part, known) for part in parts]
+    picked = tuple(dict.fromkeys(one[0] for one in read if one))
+    return (picked, "fuzzy") if picked and all(read) else None
 
 
 def escape(words: str, lexicons: Iterable[Lexicon]) -> str | None:
@@ -60,12 +85,12 @@ def escape(words: str, lexicons: Iterable[Lexicon]) -> str | None:
     )
 
 
-def _list_item(question: Question, part: str, known: Mapping[str, Read]) -> list[Read]:
+def _list_item(question: Question, part: str, known: Mapping[str, Read], lexicons: Sequence[Lexicon]) -> list[Read]:
     """Read one item of a list, the longest piece first: an "and" may stand in a label, and in Arabic may begin a word.
 
     Nothing when any part of it is not understood.
     """
-    whole = _one(question, part, known)
+    whole = _one(question, part, known, lexicons)
     if whole:
         return [whole]
     joints = list(_AND.finditer(part))
@@ -73,22 +98,36 @@ def _list_item(question: Question, part: str, known: Mapping[str, Read]) -> list
         return []
     for joint in reversed(joints):
         before, after = part[: joint.start()], part[joint.end() :]
-        first = _one(question, before, known)
+        first = _one(question, before, known, lexicons)
         if first or not before.strip():
-            rest = _list_item(question, after, known)
+            rest = _list_item(question, after, known, lexicons)
             return [*filter(None, [first]), *rest] if rest else []
     return []
 
 
-def _one(question: Question, words: str, known: Mapping[str, Read]) -> Read | None:
-    return known.get(plain(words)) or _by_number(question, words)
+def _one(question: Question, words: str, known: Mapping[str, Read], lexicons: Sequence[Lexicon]) -> Read | None:
+    return known.get(plain(words)) or _by_number(question, words, lexicons)
+
+
+def _closest(words: str, known: Mapping[str, Read]) -> Read | None:
+    """Give the option whose spelling is most like these words, when no other option comes near."""
+    said = plain(words)
+    if not SHORTEST <= len(said) <= LONGEST:
+        return None
+    alike: dict[str, float] = {}
+    for spelling, (option, _) in known.items():
+        if len(spelling) >= SHORTEST:
+            alike[option] = max(alike.get(option, 0.0), fuzz.ratio(said, spelling))
+    best, *others = sorted(alike.items(), key=lambda pair: -pair[1]) or [("", 0.0)]
+    clear = best[1] >= CLOSE and (not others or best[1] - others[0][1] >= CLEARLY)
+    return (best[0], "fuzzy") if clear else None
 
 
 def _spellings(question: Question, labels: Sequence[Labels], lexicons: Sequence[Lexicon]) -> Mapping[str, Read]:
     """Give every way to say an option: the labels of all languages, then the words authors listed."""
     known: dict[str, Read] = {}
     for words, option in product(labels, question.options):
-        known.setdefault(plain(words.get(option.label, "")), (option.id, "label"))
+        known.setdefault(plain(_label(words, option)), (option.id, "label"))
     for lexicon, option in product(lexicons, question.options):
         for spelling in lexicon.options.get(option.label, ()):
             known.setdefault(spelling, (option.id, "lexicon"))
@@ -96,11 +135,31 @@ def _spellings(question: Question, labels: Sequence[Labels], lexicons: Sequence[
     return known
 
 
-def _by_number(question: Question, words: str) -> Read | None:
-    count = number(words)
-    if count is None:
-        return None
+def _label(words: Labels, option: Option) -> str:
+    """Give an option's label as it is shown, with the names that stand in it."""
+    label = words.get(option.label, "")
+    for place, value in option.values.items():
+        label = label.replace(f"{{{place}}}", str(value))
+    return label
+
+
+def _by_number(question: Question, words: str, lexicons: Sequence[Lexicon]) -> Read | None:
+    """Read a number: on a scale it is the answer, for ages the years, otherwise the place in the list."""
+    count = number(words) if number(words) is not None else _spelled(words, [lexicon.numbers for lexicon in lexicons])
+    if question.scale:
+        return (str(count), "number") if count is not None and question.option(str(count)) else None
     if any(o.years for o in question.options):
-        option = next((o for o in question.options if o.years and o.years[0] <= count <= o.years[1]), None)
+        aged = (o for o in question.options if count is not None and o.years and o.years[0] <= count <= o.years[1])
+        option = next(aged, None)
         return (option.id, "number") if option else None
-    return (question.options[count - 1].id, "number") if 1 <= count <= len(question.options) else None
+    place = count
+    if place is None:
+        first = _spelled(words, [lexicon.ordinals for lexicon in lexicons])
+        place = None if first is None else first + 1
+    return (question.options[place - 1].id, "number") if place and 1 <= place <= len(question.options) else None
+
+
+def _spelled(words: str, lists: Iterable[tuple[tuple[str, ...], ...]]) -> int | None:
+    """Find where these words stand in lists that count up."""
+    said = plain(words)
+    return next((place for spellings in lists for place, same in enumerate(spellings) if said in same), None)

@@ -55,6 +55,11 @@ def votes_of(need: Need) -> tuple[Vote, ...]:
     )
 
 
+def vote_for(words: str) -> Vote:
+    """Give the vote of a word, or of two that stand together."""
+    return Vote(Why.WORDS_FIT, words, (_word_key(" ".join(stems(words))),))
+
+
 def _term_keys(term: Term) -> Iterator[str]:
     """A name is trusted first: dotted codes have changed their meaning between editions. A CURIE is trusted always."""
     if term.name:

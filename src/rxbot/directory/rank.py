@@ -23,7 +23,7 @@ from rxbot.directory.eligibility import (
     people_rule,
 )
 from rxbot.directory.grid import km_between
-from rxbot.directory.index import Vote, votes_of
+from rxbot.directory.index import Vote, vote_for, votes_of
 from rxbot.directory.model import Location, Need, Place, Service
 from rxbot.directory.reasons import Ask, Reason, Why
 
@@ -33,9 +33,13 @@ EVIDENCE_SHOWN = 2
 
 @dataclass(frozen=True, kw_only=True)
 class Search:
-    """What is looked for: any of the needs, near a place, for a person of this language and age band."""
+    """What is looked for: any of the needs, near a place, for a person of this language and age band.
+
+    `focus` are words for what would help most: each is a vote of its own beside the need's, so that it counts twice.
+    """
 
     needs: tuple[Need, ...]
+    focus: tuple[str, ...] = ()
     place: Place | None = None
     reach_km: float = 10.0
     language: str | None = None
@@ -43,6 +47,11 @@ class Search:
     limit: int = 3
     now: date
     home_language: str = "en"
+
+    @property
+    def votes(self) -> tuple[Vote, ...]:
+        """Everything that would speak for a service."""
+        return (*map(vote_for, self.focus), *(vote for need in self.needs for vote in votes_of(need)))
 
 
 @dataclass(frozen=True)
@@ -82,7 +91,7 @@ class Facts:
 
 def rank(search: Search, candidates: Iterable[Candidate]) -> tuple[Match, ...]:
     """Give the best matches, each service once, never more than the limit. Ties take turns from day to day."""
-    votes = tuple(vote for need in search.needs for vote in votes_of(need))
+    votes = search.votes
     known = [facts for candidate in candidates if (facts := _facts(search, votes, candidate))]
     known.sort(key=lambda facts: (-round(score(search, facts), 2), _turn(search.now, facts.candidate)))
     best: dict[str, Facts] = {}
@@ -173,8 +182,7 @@ def _match(search: Search, facts: Facts) -> Match:
 
 def _reasons(search: Search, facts: Facts) -> Iterator[Reason]:
     service = facts.candidate.service
-    for vote, _ in facts.evidence[:EVIDENCE_SHOWN]:
-        yield Reason(vote.code, (vote.value,))
+    yield from dict.fromkeys(Reason(vote.code, (vote.value,)) for vote, _ in facts.evidence[:EVIDENCE_SHOWN])
     if facts.km is not None:
         yield Reason(Why.NEAR, (f"{facts.km:.1f}",))
     elif not service.locations and (service.phones or service.organization.phones):

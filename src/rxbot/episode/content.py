@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from rxbot.dialog.measure import Instrument
 from rxbot.dialog.model import Dialog
 from rxbot.dialog.understand import Lexicon
 from rxbot.directory.model import Need, Place
@@ -39,7 +40,11 @@ class Scheme:
     reach_km: float
     invitation_days: int
     check_in_days: tuple[int, ...]
-    check_in_at: time
+    check_in_at: Mapping[str, time]
+    measure_days: tuple[int, ...]
+    nudge_days: tuple[int, ...]
+    break_off_days: int
+    close_after_days: int
 
     def waking(self, at: datetime) -> datetime:
         """Give this moment, or the end of the quiet hours it falls into."""
@@ -53,10 +58,14 @@ class Scheme:
         day = local.date() + timedelta(days=1 if wraps and late else 0)
         return datetime.combine(day, self.quiet_to, self.time_zone).astimezone(at.tzinfo)
 
-    def in_days(self, days: int, at: datetime) -> datetime:
-        """Give the hour of a check-in so many days from this moment."""
-        day = at.astimezone(self.time_zone).date() + timedelta(days=days)
-        return datetime.combine(day, self.check_in_at, self.time_zone).astimezone(at.tzinfo)
+    def in_days(self, days: int, at: datetime, good_time: str = "any") -> datetime:
+        """Give the hour so many days from this moment at which somebody likes to be written to."""
+        hour = self.check_in_at.get(good_time, self.check_in_at["any"])
+        return datetime.combine(self.day(at) + timedelta(days=days), hour, self.time_zone).astimezone(at.tzinfo)
+
+    def day(self, at: datetime) -> date:
+        """Give the local day of this moment."""
+        return at.astimezone(self.time_zone).date()
 
 
 @dataclass(frozen=True)
@@ -66,6 +75,7 @@ class Content:
     release: str
     scheme: Scheme
     dialogs: Mapping[str, Dialog]
+    instruments: Mapping[str, Instrument]
     needs: Mapping[str, Need]
     lexicons: Mapping[str, Lexicon]
     wording: Mapping[str, Mapping[str, str]]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+from rxbot.directory.model import Place
 from rxbot.directory.rank import Search
 from rxbot.message import Message, Rows, Text
 from rxbot.paper import Paper
@@ -118,6 +119,13 @@ class FindPlaces:
 
 
 @dataclass(frozen=True)
+class NamePlace:
+    """Ask the directory what this spot on the map is called."""
+
+    place: Place
+
+
+@dataclass(frozen=True)
 class Record:
     """Write a fact to the ledger: codes only, never words."""
 
@@ -143,6 +151,7 @@ Effect: TypeAlias = (
     | DropTimers
     | FindServices
     | FindPlaces
+    | NamePlace
     | Record
     | Erase
 )

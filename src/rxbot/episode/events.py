@@ -44,6 +44,37 @@ class SentMedia:
 
 
 @dataclass(frozen=True)
+class Located:
+    """The person shared where they are."""
+
+    at: datetime
+    place: Place
+    source: str
+
+
+@dataclass(frozen=True)
+class NudgeDue:
+    """A question has been open for so many days."""
+
+    at: datetime
+    days: int
+
+
+@dataclass(frozen=True)
+class ClinicDue:
+    """The person has had time to look over what the clinic is to read."""
+
+    at: datetime
+
+
+@dataclass(frozen=True)
+class CloseDue:
+    """Nothing has happened for long after the last check-in."""
+
+    at: datetime
+
+
+@dataclass(frozen=True)
 class CheckInDue:
     """It is so many days since the review."""
 
@@ -87,6 +118,25 @@ class WorkerSaid:
 
 
 @dataclass(frozen=True)
+class StepProposed:
+    """A worker suggests a step towards a goal of the plan."""
+
+    at: datetime
+    worker: str
+    goal: int
+    step: str
+
+
+@dataclass(frozen=True)
+class SupportEnded:
+    """A worker ends the support, for a reason of the scheme's list."""
+
+    at: datetime
+    worker: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class HandoffLeftWaiting:
     """Nobody has claimed the handoff for as long as the scheme allows."""
 
@@ -106,11 +156,17 @@ Event: TypeAlias = (
     | Typed
     | Tapped
     | SentMedia
+    | Located
     | CheckInDue
+    | NudgeDue
+    | ClinicDue
+    | CloseDue
     | PlacesFound
     | ServicesFound
     | Claimed
     | WorkerSaid
+    | StepProposed
+    | SupportEnded
     | HandoffLeftWaiting
     | HandoffEnded
 )

@@ -5,14 +5,17 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 
-from rxbot.dialog.model import Answer, Answers, Chosen, Dialog, Question
-from rxbot.dialog.path import route
+from rxbot.dialog.model import Answer, Answers, Chosen, Dialog, Option, Question
+from rxbot.dialog.path import narrowed, route
 from rxbot.directory.model import Place
 from rxbot.episode.content import Content
 from rxbot.episode.effects import Effect, Notice, Reader, Say, Urgency
 from rxbot.episode.events import Event
+from rxbot.episode.phrases import GET_IN_TOUCH
 from rxbot.handoff.model import Handoff
 from rxbot.message import Message, Rows, Text
+from rxbot.plan.model import Plan
+from rxbot.report.message import ClinicMessage, PartId
 
 NOTHING: Answers = MappingProxyType({})
 
@@ -29,12 +32,23 @@ class Offer:
 
 
 @dataclass(frozen=True)
+class Proposal:
+    """A step that a worker suggests for a goal: in the plan only when the person agrees."""
+
+    goal: int
+    step: str
+
+
+@dataclass(frozen=True)
 class Episode:
     """Where the person is and all they told us.
 
     `sheets` are the filled-in dialogs by name; `sheet` is the one open now and `asked` its question on screen. `wait`
     numbers the messages with buttons, `picking` holds the options ticked so far (None: no tick since the question was asked),
-    `misses` counts replies in a row that we did not understand.
+    `guessed` those we think were meant, `misses` counts replies in a row that we did not understand. `checks` are the sheets
+    still to be filled in at this check-in or closing, `replan` the goals whose step is to be made smaller after it,
+    `unanswered` the check-ins in a row that were left open. `plans` are all versions. `draft` is a message to the clinic
+    that the person is looking over, without the parts `held_back`. `ending` is why the support ends, while the last questions are asked; `closed` why it did.
     """
 
     id: str
@@ -49,10 +63,21 @@ class Episode:
     wait: int = 0
     asked_wait: int = 0
     picking: tuple[str, ...] | None = None
+    guessed: tuple[str, ...] = ()
+    asks_location: bool = False
     places: tuple[Place, ...] = ()
     misses: int = 0
     reviewed_at: datetime | None = None
     offers: tuple[Offer, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    proposal: Proposal | None = None
+    checks: tuple[str, ...] = ()
+    replan: tuple[int, ...] = ()
+    unanswered: int = 0
+    draft: ClinicMessage | None = None
+    held_back: tuple[PartId, ...] = ()
+    draft_wait: int = 0
+    ending: str = ""
     handoff: Handoff | None = None
     handoffs: int = 0
     closed: str = ""
@@ -69,7 +94,7 @@ class Episode:
     def with_answer(self, question: str, answer: Answer) -> "Episode":
         """Write this answer on the open sheet."""
         sheets = {**self.sheets, self.sheet: {**self.answers, question: answer}}
-        return replace(self, sheets=sheets, picking=None, misses=0)
+        return replace(self, sheets=sheets, picking=None, guessed=(), misses=0)
 
     def chose(self, sheet: str, question: str, option: str) -> bool:
         """Say whether this option was picked."""
@@ -80,6 +105,16 @@ class Episode:
     def shares(self) -> bool:
         """Say whether the link workers may read the answers."""
         return self.chose("consent", "consent.share", "yes")
+
+    @property
+    def tells_clinic(self) -> bool:
+        """Say whether the clinic may hear what comes of it."""
+        return self.chose("consent", "consent.clinic", "yes")
+
+    @property
+    def plan(self) -> Plan | None:
+        """The plan as it stands now."""
+        return self.plans[-1] if self.plans else None
 
     @property
     def in_touch(self) -> bool:
@@ -93,8 +128,20 @@ class Episode:
 
 
 def dialog_of(sheet: str) -> str:
-    """Name the dialog a sheet is filled from: `check_in-3` is the check-in of day 3."""
+    """Name the dialog a sheet is filled from: `check_in-3-g1` is what was asked on day 3 about the first goal."""
     return sheet.partition("-")[0]
+
+
+def dialog_for(sheet: str, episode: Episode, content: Content) -> Dialog:
+    """Give the dialog of a sheet; where it asks about services, those the person wants to try come first."""
+    dialog = content.dialogs[dialog_of(sheet)]
+    wanted = tuple(
+        Option(f"s{number}", GET_IN_TOUCH.id, values={"service": offer.name})
+        for number, offer in enumerate(episode.offers, 1)
+        if offer.wanted
+    )
+    questions = tuple(replace(q, options=wanted + q.options) if q.services and wanted else q for q in dialog.questions)
+    return replace(dialog, questions=questions)
 
 
 @dataclass
@@ -122,7 +169,7 @@ class Turn:
     @property
     def dialog(self) -> Dialog:
         """The dialog the open sheet is filled from."""
-        return self.content.dialogs[dialog_of(self.episode.sheet)]
+        return dialog_for(self.episode.sheet, self.episode, self.content)
 
     @property
     def route(self) -> tuple[Question, ...]:
@@ -132,7 +179,12 @@ class Turn:
     @property
     def question(self) -> Question | None:
         """The question on screen."""
-        return self.dialog.question(self.episode.asked) if self.episode.asked else None
+        return self.find(self.episode.asked) if self.episode.asked else None
+
+    def find(self, question_id: str) -> Question | None:
+        """Find a question of the open sheet, with the options it has after the answers given."""
+        question = self.dialog.question(question_id)
+        return narrowed(question, self.episode.answers) if question else None
 
     def change(self, **parts: object) -> None:
         """Put a new value of the episode in place of the old."""

@@ -11,25 +11,31 @@ from typing import Literal
 
 from rxbot.dialog.model import Answer, AnswerValue, Chosen, Declined, Question, Somewhere, Understood, Words
 from rxbot.dialog.plain import number, plain
-from rxbot.dialog.understand import escape, understand
+from rxbot.dialog.understand import escape, guess, understand
 from rxbot.directory.model import Place
 from rxbot.episode import phrases, taps
-from rxbot.episode.effects import Record, ShowChosen
+from rxbot.episode.effects import NamePlace, Record, ShowChosen
 from rxbot.episode.events import (
     CheckInDue,
+    ClinicDue,
+    CloseDue,
     LinkOpened,
+    Located,
+    NudgeDue,
     PlacesFound,
     SentMedia,
     ServicesFound,
     Tapped,
     Typed,
 )
-from rxbot.episode.model import Turn, dialog_of
-from rxbot.episode.screens import question_buttons
+from rxbot.episode.model import Turn
+from rxbot.episode.screens import question_buttons, reviewed
 from rxbot.episode.taps import Tap, read_tap, tag_of
+from rxbot.report.message import ALWAYS
 from rxbot.safety.model import is_red_flag
 
-ASKING = ("asking_consent", "answering", "checking_in")
+OFFERED = ("choosing_services", "following_up")
+ASKING = ("asking_consent", "answering", "planning", "checking_in", "closing")
 WAYS_OUT = {
     taps.BACK: "went_back",
     taps.PERSON: "asked_for_person",
@@ -41,6 +47,11 @@ WAYS_OUT = {
     taps.FORGET_NO: "kept",
     taps.LANGUAGE: "asked_for_language",
     taps.GO_ON: "went_on",
+    taps.NOT_NOW: "put_off",
+    taps.PLAN: "asked_for_plan",
+    taps.MY_DATA: "asked_for_data",
+    taps.FINISH: "asked_to_finish",
+    taps.FINISH_YES: "finish_agreed",
 }
 ESCAPES = {
     "back": "went_back",
@@ -50,6 +61,9 @@ ESCAPES = {
     "stop": "stopped",
     "erase": "asked_to_erase",
     "language": "asked_for_language",
+    "plan": "asked_for_plan",
+    "data": "asked_for_data",
+    "finish": "asked_to_finish",
 }
 
 
@@ -65,6 +79,9 @@ LABELS_OF_WAYS_OUT = {
     phrases.STOP.id: "stop",
     phrases.FORGET_ME.id: "erase",
     phrases.LANGUAGE.id: "language",
+    phrases.MY_PLAN.id: "plan",
+    phrases.MY_DATA.id: "data",
+    phrases.FINISH.id: "finish",
 }
 A_NUMBER = re.compile(r"\d+")
 
@@ -81,8 +98,16 @@ def meaning(turn: Turn) -> str:
             return _of_words(turn, turn.event)
         case SentMedia(words=words):
             return "red_flag_seen" if is_red_flag(words, turn.content.lexicons.values()) else "sent_media"
+        case Located():
+            return _of_location(turn, turn.event)
         case CheckInDue():
             return "check_in_due"
+        case NudgeDue():
+            return "nudge_due"
+        case ClinicDue():
+            return "clinic_due"
+        case CloseDue():
+            return "close_due"
         case PlacesFound():
             return _of_places(turn, turn.event)
         case ServicesFound():
@@ -106,7 +131,8 @@ def _of_tap(turn: Turn, event: Tapped) -> str:
 
 def _answer(turn: Turn, tap: Tap) -> str:
     question, option = _pair(turn, tap)
-    if question is None or question.option(option) is None:
+    found = question.option(option) if question else None
+    if question is None or found is None or (question.most > 1 and not found.alone):
         return "tapped_old_button"
     return _answer_or_revise(turn, question, Chosen((option,)), "tap", option, tap.wait)
 
@@ -135,6 +161,22 @@ def _done(turn: Turn, tap: Tap) -> str:
         return "ticked_none"
     in_order = tuple(o.id for o in question.options if o.id in ticked)
     return _keep(turn, question, Chosen(in_order), "tap", ",".join(in_order), tap.wait)
+
+
+def _all_of(turn: Turn, tap: Tap) -> str:
+    question, _ = _pair(turn, tap)
+    if question is None or question.id != turn.episode.asked or not question.all_of:
+        return _past(turn, question)
+    everything = tuple(o.id for o in question.options if not o.alone)
+    return _keep(turn, question, Chosen(everything), "tap", ",".join(everything), tap.wait)
+
+
+def _yes_that(turn: Turn, tap: Tap) -> str:
+    question, _ = _pair(turn, tap)
+    guessed = turn.episode.guessed
+    if question is None or question.id != turn.episode.asked or not guessed:
+        return _past(turn, question)
+    return _keep(turn, question, Chosen(guessed), "fuzzy", ",".join(guessed), turn.episode.asked_wait)
 
 
 def _decline(turn: Turn, tap: Tap) -> str:
@@ -183,6 +225,96 @@ def _agree(turn: Turn, _tap: Tap) -> str:
     return "tapped_twice" if turn.state in ("choosing_services", "following_up") else "tapped_old_button"
 
 
+def _show_lines(turn: Turn, _tap: Tap) -> str:
+    return "lines_wanted" if turn.state == "reviewing" else "tapped_old_button"
+
+
+def _begin_plan(turn: Turn, _tap: Tap) -> str:
+    return "plan_begun" if turn.state in OFFERED else _past_plan(turn)
+
+
+def _put_plan_off(turn: Turn, _tap: Tap) -> str:
+    return "plan_put_off" if turn.state in OFFERED else _past_plan(turn)
+
+
+def _agree_plan(turn: Turn, _tap: Tap) -> str:
+    return "plan_agreed" if _waits_for_agreement(turn) else _past_plan(turn)
+
+
+def _waits_for_agreement(turn: Turn) -> bool:
+    """All questions about a goal are answered, and the person sees what came of it."""
+    return turn.state == "planning" and bool(turn.episode.sheet) and not turn.episode.asked
+
+
+def _past_plan(turn: Turn) -> str:
+    return "tapped_twice" if turn.state in ("planning", "following_up") else "tapped_old_button"
+
+
+def _open_goal(turn: Turn, tap: Tap) -> str:
+    """A goal of the plan is opened again: from the plan shown, or before it is agreed."""
+    goal = number(tap.parts[0]) if tap.parts else None
+    known = goal and turn.episode.plan and any(one.number == goal for one in turn.episode.plan.active)
+    if turn.state not in ("following_up", "planning", "choosing_services") or not known:
+        return "tapped_old_button"
+    turn.change(replan=(goal,))
+    return "goal_opened"
+
+
+def _write_again(turn: Turn, _tap: Tap) -> str:
+    return "step_reopened" if _waits_for_agreement(turn) else "tapped_old_button"
+
+
+def _more_goals(turn: Turn, _tap: Tap) -> str:
+    return "plan_begun" if _between_goals(turn) else _past_plan(turn)
+
+
+def _enough_goals(turn: Turn, _tap: Tap) -> str:
+    return "plan_finished" if _between_goals(turn) else _past_plan(turn)
+
+
+def _between_goals(turn: Turn) -> bool:
+    """One goal is agreed, and we have asked for another."""
+    return turn.state == "planning" and not turn.episode.sheet
+
+
+def _proposal(turn: Turn, tap: Tap) -> str:
+    if turn.episode.proposal is None:
+        return "tapped_twice"
+    return "proposal_taken" if tap.code == taps.PROPOSAL_YES else "proposal_left"
+
+
+def _hold_back(turn: Turn, tap: Tap) -> str:
+    draft = turn.episode.draft
+    part = next((one.id for one in draft.parts if [one.id] == list(tap.parts[:1])), None) if draft else None
+    if draft is None or part is None or part in ALWAYS:
+        return "draft_gone"
+    kept = tuple(one for one in turn.episode.held_back if one != part)
+    turn.change(held_back=(*kept, part) if tap.parts[-1] == taps.ON else kept)
+    return "part_held_back"
+
+
+def _send_to_clinic(turn: Turn, _tap: Tap) -> str:
+    return "clinic_agreed" if turn.episode.draft else "draft_gone"
+
+
+def _drop_for_clinic(turn: Turn, _tap: Tap) -> str:
+    return "clinic_refused" if turn.episode.draft else "draft_gone"
+
+
+def _consent(turn: Turn, tap: Tap) -> str:
+    """One consent is given or withdrawn, outside of the questions."""
+    purpose = f"consent.{tap.parts[0]}" if tap.parts else ""
+    question = turn.content.dialogs["consent"].question(purpose)
+    if question is None or purpose == "consent.keep" or turn.state in ("choosing_language", "asking_consent"):
+        return "tapped_old_button"
+    option = "yes" if tap.parts[-1] == taps.ON else "no"
+    sheets = turn.episode.sheets
+    answer = _answer_of(turn, question, Chosen((option,)), "tap", option)
+    turn.change(sheets={**sheets, "consent": {**turn.episode.answers_of("consent"), purpose: answer}})
+    turn.do(Record("consent_changed", {"purpose": purpose, "given": option}))
+    return "consent_changed"
+
+
 def _mark_service(turn: Turn, tap: Tap) -> str:
     place = number(tap.parts[0]) if tap.parts else None
     if turn.state not in ("choosing_services", "following_up") or place is None:
@@ -205,8 +337,24 @@ TAPS = {
     "p": _choose_place,
     "c": _open_line,
     "s": _mark_service,
+    "e": _all_of,
+    "y": _yes_that,
+    "g": _open_goal,
+    "h": _hold_back,
+    "w": _consent,
     taps.REVIEW_OK: _agree,
+    taps.CHANGE: _show_lines,
     taps.SERVICES_DONE: _services_done,
+    taps.PLAN_BEGIN: _begin_plan,
+    taps.PLAN_LATER: _put_plan_off,
+    taps.PLAN_AGREE: _agree_plan,
+    taps.PLAN_AGAIN: _write_again,
+    taps.PLAN_MORE: _more_goals,
+    taps.PLAN_ENOUGH: _enough_goals,
+    taps.PROPOSAL_YES: _proposal,
+    taps.PROPOSAL_NO: _proposal,
+    taps.CLINIC_SEND: _send_to_clinic,
+    taps.CLINIC_DROP: _drop_for_clinic,
 }
 
 
@@ -231,8 +379,11 @@ def _of_words(turn: Turn, event: Typed) -> str:
         return ESCAPES[way_out]
     if question and question.place:
         return "place_typed"
-    if question and not question.options:
+    if question and question.takes_words:
         return _keep(turn, question, Words(event.words), "typed", event.words, 0)
+    if question and (guessed := guess(question, event.words, content.labels_for(language), content.lexicons_for(language))):
+        turn.change(guessed=guessed[0])
+        return "guessed"
     return _of_words_on_screen(turn, event.words)
 
 
@@ -249,6 +400,13 @@ def _of_words_on_screen(turn: Turn, words: str) -> str:
             return _language(turn, _language_named(turn, words))
         case "reviewing" if _says(turn, words, phrases.REVIEW_OK.id):
             return "review_agreed"
+        case "reviewing" if _says(turn, words, phrases.CHANGE_SOMETHING.id):
+            return "lines_wanted"
+        case "reviewing" if (line := number(words)) and line <= len(lines := reviewed(turn.episode, turn.content)):
+            turn.change(asked=lines[line - 1][0].id)
+            return "line_opened"
+        case "planning" if _waits_for_agreement(turn) and _says(turn, words, phrases.PLAN_AGREE.id):
+            return "plan_agreed"
         case "choosing_services" if len(found := A_NUMBER.findall(words)) == 1:
             marked = _mark(turn, int(found[0]), on=None)
             return "not_understood" if marked == "tapped_old_button" else marked
@@ -258,6 +416,15 @@ def _of_words_on_screen(turn: Turn, words: str) -> str:
             return "said_something"
         case _:
             return "not_understood"
+
+
+def _of_location(turn: Turn, event: Located) -> str:
+    """A place that was asked for is looked up in the directory; any other is passed on as a picture is."""
+    question = _open_question(turn)
+    if question is None or not question.place:
+        return "sent_media"
+    turn.do(NamePlace(event.place))
+    return "located"
 
 
 def _of_places(turn: Turn, event: PlacesFound) -> str:
@@ -287,21 +454,19 @@ def _answer_or_revise(turn: Turn, question: Question, value: Chosen, how: Unders
 
 def _keep(turn: Turn, question: Question, value: AnswerValue, how: Understood, raw: str, wait: int) -> str:
     episode, content = turn.episode, turn.content
-    answer = Answer(
-        value,
-        turn.event.at,
-        shown=content.labels_for(episode.language)[0].get(question.text, ""),
-        language=episode.language,
-        release=content.release,
-        raw=raw,
-        how=how,
-    )
-    turn.episode = episode.with_answer(question.id, answer)
+    turn.episode = episode.with_answer(question.id, _answer_of(turn, question, value, how, raw))
     if question.options:
         shown = wait or episode.asked_wait
         turn.do(ShowChosen(shown, question_buttons(question, turn.episode, content)[:-1]))
     turn.do(Record("answered", {"question": question.id, "kind": value.kind, "how": how}))
     return "answered"
+
+
+def _answer_of(turn: Turn, question: Question, value: AnswerValue, how: Understood, raw: str) -> Answer:
+    """Give an answer with where it came from."""
+    language = turn.episode.language
+    shown = turn.content.labels_for(language)[0].get(question.text, "")
+    return Answer(value, turn.event.at, shown, language, turn.content.release, raw, how)
 
 
 def _language(turn: Turn, code: str) -> str:
@@ -340,14 +505,14 @@ def _says(turn: Turn, words: str, text_id: str) -> bool:
 def _open_question(turn: Turn) -> Question | None:
     if turn.state not in ASKING or not turn.episode.asked:
         return None
-    return turn.content.dialogs[dialog_of(turn.episode.sheet)].question(turn.episode.asked)
+    return turn.question
 
 
 def _pair(turn: Turn, tap: Tap) -> tuple[Question | None, str]:
     """Find the question a tap is about on the open sheet, and the rest of what it says."""
     if turn.state not in (*ASKING, "reviewing") or not tap.parts:
         return None, ""
-    return turn.content.dialogs[dialog_of(turn.episode.sheet)].question(tap.parts[0]), "".join(tap.parts[1:2])
+    return turn.find(tap.parts[0]), "".join(tap.parts[1:2])
 
 
 def _ticked(turn: Turn, question: Question) -> tuple[str, ...]:

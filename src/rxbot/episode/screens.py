@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from rxbot.dialog.model import Answer, Chosen, Declined, Question, Somewhere, Words
+from rxbot.dialog.model import Answer, Chosen, Declined, Option, Question, Somewhere, Words
 from rxbot.dialog.path import answered
 from rxbot.directory.eligibility import Cost, cost_of
 from rxbot.directory.model import Service
@@ -15,6 +15,7 @@ from rxbot.message import BLANK, Button, Day, Km, Listed, Message, Phrase, Rows,
 
 OWN_WORDS = 300  # letters of somebody's own words in a message that holds more
 NAME, WORD = 80, 30  # letters of what a publisher calls something: three services have to fit one message
+SCALE_ROW = 6  # buttons: 0 to 10 in two rows, each wide enough for a thumb
 SHORT = 18  # letters: two buttons of this length still share a row on a small phone
 DECLINED = {"skipped": phrases.SKIPPED, "refused": phrases.REFUSED, "unsure": phrases.NOT_SURE}
 COSTS = {
@@ -42,23 +43,40 @@ def languages(scheme: Scheme, first: Iterable[str]) -> Message:
 
 def question(asked: Question, episode: Episode, content: Content, preface: bool = True) -> Message:
     """Ask one question, with its ways out in one row. What stands before it is said once, not with every repetition."""
-    facts = _facts(episode, content)
+    facts = facts_of(episode, content)
     lines = [line for said in asked.preface if preface for line in (Text(said, facts), BLANK)]
+    if asked.preface and preface and not is_official(asked, episode, content):
+        lines += [phrases.NOT_OFFICIAL(), BLANK]
     lines.append(Text(asked.text, facts))
-    if asked.most > 1:
-        lines.append(phrases.PICK_UP_TO(most=asked.most))
-    elif asked.place:
-        lines.append(phrases.TYPE_PLACE())
-    elif not asked.options:
-        lines.append(phrases.TYPE_WORDS())
-    return Message(tuple(lines), question_buttons(asked, episode, content))
+    return Message((*lines, *_how_to_answer(asked)), question_buttons(asked, episode, content))
+
+
+def is_official(asked: Question, episode: Episode, content: Content) -> bool:
+    """Say whether this question's text in the person's language is the publisher's own; our own questions always are."""
+    return not asked.instrument or episode.language in content.instruments[asked.instrument].official
+
+
+def _how_to_answer(asked: Question) -> tuple[Text, ...]:
+    if asked.scale and asked.ends:
+        return (phrases.SCALE_ENDS(first=Text(asked.ends[0]), last=Text(asked.ends[1])),)
+    if asked.place:
+        return (phrases.TYPE_PLACE(),)
+    if not asked.options:
+        return (phrases.TYPE_WORDS(),)
+    return (
+        *((phrases.PICK_UP_TO(most=asked.most),) if 1 < asked.most < len(asked.options) else ()),
+        *((phrases.PICK_ANY(),) if 1 < asked.most >= len(asked.options) else ()),
+        *((phrases.OR_TYPE(),) if asked.own_words else ()),
+    )
 
 
 def question_buttons(asked: Question, episode: Episode, content: Content) -> Rows:
     """Draw the buttons of a question as it stands: what is ticked, what was answered before."""
     chosen = _chosen(episode, asked) if episode.picking is None else episode.picking
-    options = [Button(Text(o.label), _tap(asked, o.id, o.id in chosen), chosen=o.id in chosen) for o in asked.options]
-    rows = _two_a_row(options, content.labels_for(episode.language)[0])
+    options = [Button(o.text, _tap(asked, o, o.id in chosen), chosen=o.id in chosen) for o in asked.options]
+    rows = _in_rows(options, SCALE_ROW) if asked.scale else _two_a_row(options, content.labels_for(episode.language)[0])
+    if asked.all_of and len(options) > 1:
+        rows += ((button(phrases.ALL_OF_THEM, taps.all_of(asked.id)),),)
     if asked.most > 1:
         rows += ((button(phrases.DONE, taps.done(asked.id)),),)
     if asked.place:
@@ -67,8 +85,9 @@ def question_buttons(asked: Question, episode: Episode, content: Content) -> Row
     return (*rows, ways_out(asked))
 
 
-def _tap(asked: Question, option: str, chosen: bool) -> str:
-    return taps.tick(asked.id, option, on=not chosen) if asked.most > 1 else taps.answer(asked.id, option)
+def _tap(asked: Question, option: Option, chosen: bool) -> str:
+    ticked = asked.most > 1 and not option.alone
+    return taps.tick(asked.id, option.id, on=not chosen) if ticked else taps.answer(asked.id, option.id)
 
 
 def ways_out(asked: Question | None = None) -> tuple[Button, ...]:
@@ -97,33 +116,65 @@ def more(asked: Question | None) -> Message:
         buttons=(
             (button(phrases.HELP_NOW, taps.HELP_NOW),),
             *declines,
-            (button(phrases.LANGUAGE, taps.LANGUAGE), button(phrases.STOP, taps.STOP)),
-            (button(phrases.FORGET_ME, taps.FORGET), button(phrases.GO_ON, taps.GO_ON)),
+            (button(phrases.MY_PLAN, taps.PLAN), button(phrases.LANGUAGE, taps.LANGUAGE)),
+            (button(phrases.MY_DATA, taps.MY_DATA),),
+            (button(phrases.FINISH, taps.FINISH),),
+            (button(phrases.STOP, taps.STOP), button(phrases.FORGET_ME, taps.FORGET)),
+            (button(phrases.GO_ON, taps.GO_ON),),
+        ),
+    )
+
+
+def guess(asked: Question, guessed: tuple[str, ...]) -> Message:
+    """Ask whether this was meant."""
+    labels = tuple(o.text for o in asked.options if o.id in guessed)
+    return message(
+        phrases.DID_YOU_MEAN(guess=Listed(labels)),
+        buttons=(
+            (button(phrases.YES_THAT, taps.yes_that(asked.id)),),
+            (button(phrases.NO_SHOW_AGAIN, taps.GO_ON),),
+            ways_out(asked),
         ),
     )
 
 
 def review(episode: Episode, content: Content) -> Message:
-    """Show every answer, each with a button to change it."""
-    lines = answered(content.dialogs[dialog_of(episode.sheet)], episode.answers)
+    """Show every answer with its number."""
     return Message(
         (
             phrases.REVIEW_HEAD(),
-            *(phrases.REVIEW_LINE(question=Text(q.label), answer=said(q, answer)) for q, answer in lines),
+            *(
+                phrases.REVIEW_LINE(number=number, question=Text(q.label), answer=said(q, answer))
+                for number, (q, answer) in enumerate(reviewed(episode, content), 1)
+            ),
         ),
         (
             (button(phrases.REVIEW_OK, taps.REVIEW_OK),),
-            *((button(phrases.CHANGE, taps.change(q.id), question=Text(q.label)),) for q, _ in lines),
+            (button(phrases.CHANGE_SOMETHING, taps.CHANGE),),
             ways_out(),
         ),
     )
+
+
+def lines_to_change(episode: Episode, content: Content) -> Message:
+    """Offer every line of the review to be changed."""
+    options = [
+        button(phrases.CHANGE, taps.change(q.id), number=number, question=Text(q.label))
+        for number, (q, _) in enumerate(reviewed(episode, content), 1)
+    ]
+    return Message((phrases.CHANGE_WHICH(),), (*_in_rows(options, 2), ways_out()))
+
+
+def reviewed(episode: Episode, content: Content) -> tuple[tuple[Question, Answer], ...]:
+    """Give the answers a review shows, in order."""
+    return answered(content.dialogs["intake"], episode.answers_of("intake"))
 
 
 def said(asked: Question, answer: Answer) -> Text:
     """Give an answer back as it was meant, long words by their beginning."""
     match answer.value:
         case Chosen(options):
-            labels = tuple(Text(o.label) for o in asked.options if o.id in options)
+            labels = tuple(o.text for o in asked.options if o.id in options)
             return labels[0] if len(labels) == 1 else Text("listed", {"items": Listed(labels)})
         case Words(words):
             return verbatim(short(words, OWN_WORDS))
@@ -242,14 +293,30 @@ def _two_a_row(options: list[Button], labels: Mapping[str, str]) -> Rows:
     return tuple(rows)
 
 
-def _facts(episode: Episode, content: Content) -> dict[str, Value]:
-    """The places a question or its preface may name."""
+def _in_rows(options: list[Button], most: int) -> Rows:
+    return tuple(tuple(options[i : i + most]) for i in range(0, len(options), most))
+
+
+def facts_of(episode: Episode, content: Content) -> dict[str, Value]:
+    """Give what a question or its preface may name."""
     return {
+        "step": subject(episode, episode.sheet),
         "clinic": content.scheme.clinics[episode.clinic].name,
         "age": content.scheme.adult_age,
         "number": content.emergency.number,
         "duty": Text("scheme.duty"),
     }
+
+
+def subject(episode: Episode, sheet: str) -> Text:
+    """Say what a check-in is about: the step towards a goal, a service they wanted to try, or nothing in particular."""
+    about = sheet.rpartition("-")[2] if dialog_of(sheet) == "check_in" else ""
+    kind, number = about[:1], about[1:]
+    if kind == "g" and episode.plan:
+        return next((goal.action.what for goal in episode.plan.goals if goal.number == int(number)), phrases.CHECK_WHAT())
+    if kind == "s" and int(number) <= len(episode.offers):
+        return phrases.GET_IN_TOUCH(service=episode.offers[int(number) - 1].name)
+    return phrases.CHECK_WHAT()
 
 
 def _address(match: Match) -> list[str]:

@@ -57,6 +57,31 @@ def done(question: str) -> str:
     return f"d:{question}"
 
 
+def all_of(question: str) -> str:
+    """Tapping picks everything a list offers."""
+    return f"e:{question}"
+
+
+def yes_that(question: str) -> str:
+    """Tapping confirms what we guessed."""
+    return f"y:{question}"
+
+
+def goal(number: int) -> str:
+    """Tapping opens a goal of the plan again."""
+    return f"g:{number}"
+
+
+def hold_back(part: str, on: bool) -> str:
+    """Tapping holds a part of the message to the clinic back, or lets it go."""
+    return f"h:{part}:{ON if on else OFF}"
+
+
+def consent(purpose: str, on: bool) -> str:
+    """Tapping gives or withdraws one consent."""
+    return f"w:{purpose}:{ON if on else OFF}"
+
+
 def decline(question: str, how: str) -> str:
     """Tapping leaves the question without an answer: skipped, refused or unsure."""
     return f"n:{question}:{how}"
@@ -93,6 +118,22 @@ FORGET_NO = "forget_no"
 LANGUAGE = "language"
 GO_ON = "go_on"
 REVIEW_OK = "right"
+CHANGE = "change"
+PLAN = "plan"
+PLAN_BEGIN = "begin"
+PLAN_LATER = "later"
+PLAN_AGREE = "agree"
+PLAN_AGAIN = "again"
+PLAN_MORE = "one_more"
+PROPOSAL_YES = "propose_yes"
+PROPOSAL_NO = "propose_no"
+PLAN_ENOUGH = "enough"
+NOT_NOW = "not_now"
+FINISH = "finish"
+FINISH_YES = "finish_yes"
+CLINIC_SEND = "send"
+CLINIC_DROP = "drop"
+MY_DATA = "my_data"
 SERVICES_DONE = "chosen"
 CLAIM = "claim"
 CLOSE = "close"

@@ -6,12 +6,26 @@ Safety is asked first, then who speaks, then the table of the lifecycle. When no
 from rxbot.episode import phrases
 from rxbot.episode.content import Content
 from rxbot.episode.effects import Effect
-from rxbot.episode.events import Claimed, Event, HandoffEnded, HandoffLeftWaiting, Tapped, WorkerSaid
+from rxbot.episode.events import (
+    Claimed,
+    Event,
+    HandoffEnded,
+    HandoffLeftWaiting,
+    LinkOpened,
+    Located,
+    SentMedia,
+    StepProposed,
+    SupportEnded,
+    Tapped,
+    Typed,
+    WorkerSaid,
+)
 from rxbot.episode.lifecycle import EPISODE
 from rxbot.episode.model import Episode, Turn
-from rxbot.episode.moves import asking, handing_over
+from rxbot.episode.moves import asking, handing_over, reminding
 from rxbot.episode.reading import meaning
 
+BY_THE_PERSON = (LinkOpened, Typed, Tapped, SentMedia, Located)
 EVEN_WHILE_A_WORKER_TALKS = (
     "red_flag_seen",
     "asked_for_help_now",
@@ -23,6 +37,17 @@ EVEN_WHILE_A_WORKER_TALKS = (
     "language_chosen",
     "link_opened",
     "check_in_due",
+    "nudge_due",
+    "close_due",
+    "clinic_due",
+    "asked_for_data",
+    "consent_changed",
+    "part_held_back",
+    "clinic_agreed",
+    "clinic_refused",
+    "draft_gone",
+    "proposal_taken",
+    "proposal_left",
 )
 
 
@@ -38,8 +63,15 @@ def take_turn(episode: Episode, event: Event, content: Content) -> tuple[Episode
             handing_over.follow(turn, "left_waiting")
         case HandoffEnded(worker=worker):
             handing_over.follow(turn, "ended", worker)
+        case StepProposed():
+            EPISODE.fire("step_proposed", turn)
+        case SupportEnded():
+            EPISODE.fire("support_ended", turn)
         case _:
             turn = _turn_of_the_person(turn)
+            asking.put_location_button_away(turn)
+            if isinstance(event, BY_THE_PERSON):
+                reminding.watch_for_silence(turn)
     return turn.episode, tuple(turn.effects)
 
 

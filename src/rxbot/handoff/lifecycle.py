@@ -22,6 +22,7 @@ class Outcome(Enum):
     ALERT_AGAIN = auto()
     TELL_HONESTLY = auto()
     SAY_GOODBYE = auto()
+    CLOSE_THE_TOPIC = auto()
 
 
 @dataclass
@@ -70,6 +71,7 @@ ROWS = (
     row("left_waiting", "waiting", "=", when=is_time_to_be_honest, then=then(Outcome.ALERT_AGAIN, Outcome.TELL_HONESTLY)),
     row("left_waiting", "waiting", "=", then=then(Outcome.ALERT_AGAIN)),
     row("ended", OPEN, "closed", then=then(Outcome.SAY_GOODBYE)),
+    row("support_ended", OPEN, "closed", then=then(Outcome.CLOSE_THE_TOPIC)),
 )
 
 SILENCES = {
@@ -79,6 +81,7 @@ SILENCES = {
     "alarmed": (("closed",), "A new danger opens a new handoff."),
     "left_waiting": (("claimed", "talking", "closed"), "Somebody has it, or it is over."),
     "ended": (("closed",), "It is closed already."),
+    "support_ended": (("closed",), "It is closed already."),
 }
 
 HANDOFF = Lifecycle("handoff", STATES, ROWS, SILENCES)

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from sqlalchemy import ColumnElement, and_, select, true
 
 from rxbot.directory.grid import ANYWHERE, corners
-from rxbot.directory.index import votes_of
 from rxbot.directory.model import Service
 from rxbot.directory.rank import Candidate, Match, Search, rank
 from rxbot.store.directory_rows import NO_SPOT, read_page
@@ -24,7 +23,7 @@ def find_services(unit: Unit, search: Search) -> tuple[Match, ...]:
 
 def candidates(unit: Unit, search: Search) -> list[Candidate]:
     """Give every offered service that anything speaks for: in reach, or found whatever the place."""
-    keys = {key for need in search.needs for vote in votes_of(need) for key in vote.keys}
+    keys = {key for vote in search.votes for key in vote.keys}
     rows = unit.execute(
         select(posting.service, posting.spot, posting.term, posting.weight).where(posting.term.in_(keys), _in_reach(search))
     )

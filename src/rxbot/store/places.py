@@ -12,6 +12,7 @@ from rxbot.store.directory_tables import directory_place
 from rxbot.store.unit import Unit
 
 SHORTEST = 2
+NEARBY_KM = 15.0
 
 
 def find_places(unit: Unit, words: str, near: Place | None = None, limit: int = 4) -> tuple[Place, ...]:
@@ -29,6 +30,16 @@ def find_places(unit: Unit, words: str, near: Place | None = None, limit: int = 
     for place in (*map(_place, by_name), *_area_of_code(words, rows)):
         by_label.setdefault(place.label, place)  # two publishers tell of the same town
     return tuple(by_label.values())[:limit]
+
+
+def name_place(unit: Unit, spot: Place) -> Place:
+    """Give a spot on the map the name of the nearest place we know; far from all of them its own numbers have to do."""
+    table = directory_place
+    rows = unit.execute(select(table).where(table.c.is_code.is_(False))).all()
+    nearest = min(map(_place, rows), key=lambda place: km_between(spot, place), default=None)
+    if nearest is None or km_between(spot, nearest) > NEARBY_KM:
+        return Place(spot.lat, spot.lon, f"{spot.lat:.2f}, {spot.lon:.2f}")
+    return Place(spot.lat, spot.lon, nearest.label)
 
 
 def _area_of_code(words: str, rows: Sequence[Row[Any]]) -> list[Place]:

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
-from telegram import Bot, CallbackQuery, ChatMember, ChatMemberUpdated, Message, Update
+from telegram import Bot, CallbackQuery, ChatMember, ChatMemberUpdated, Location, Message, Update
 from telegram.constants import ChatType
 
 from rxbot.carry_out import Notices, happen
 from rxbot.channels.telegram.desk import Desk
+from rxbot.directory.model import Place
 from rxbot.episode import phrases
 from rxbot.episode.effects import Say
-from rxbot.episode.events import Event, LinkOpened, SentMedia, Tapped, Typed
+from rxbot.episode.events import Event, LinkOpened, Located, SentMedia, Tapped, Typed
 from rxbot.episode.model import Episode
 from rxbot.episode.screens import emergency
 from rxbot.inbox import Ack
@@ -140,7 +141,14 @@ class Receive:
 
 def _event(message: Message, now: datetime) -> Event:
     source = f"{message.chat.id}:{message.message_id}"
+    if message.location:
+        return Located(now, _area(message.location), source)
     return Typed(now, _without_bot_name(message.text), source) if message.text else SentMedia(now, source, message.caption or "")
+
+
+def _area(spot: Location) -> Place:
+    """Give where somebody is to about a kilometre: we need no more, and keep no more."""
+    return Place(round(spot.latitude, 2), round(spot.longitude, 2))
 
 
 def _without_bot_name(words: str) -> str:

@@ -6,7 +6,15 @@ from datetime import timedelta
 from typing import TypeVar
 
 import httpx
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    LinkPreviewOptions,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
@@ -41,6 +49,17 @@ class TelegramChannel:
         if pin:
             with suppress(TelegramError):  # the brief is there, only not on top: the group may not let us pin
                 await self._bot.pin_chat_message(to.address, message.message_id, disable_notification=True)
+        return str(message.message_id)
+
+    async def ask_where(self, to: Destination, html: str, label: str) -> str:
+        """Send a message with a button that shares the reader's place, or take that button away when it has no label."""
+        button = KeyboardButton(label, request_location=True)
+        keyboard = (
+            ReplyKeyboardMarkup([[button]], resize_keyboard=True, one_time_keyboard=True) if label else ReplyKeyboardRemove()
+        )
+        message = await _sorted(
+            lambda: self._bot.send_message(to.address, html, parse_mode=ParseMode.HTML, reply_markup=keyboard)
+        )
         return str(message.message_id)
 
     async def redraw(self, to: Destination, message: str, keyboard: Keyboard) -> None:

@@ -1,15 +1,12 @@
 """Put something on the screen: the next question, the one before, the review. A screen can be shown again at any time."""
 
-from rxbot.dialog.model import Question
+from rxbot.dialog.model import Question, Somewhere
 from rxbot.dialog.path import next_question, previous_question
-from rxbot.episode import phrases, screens, taps
-from rxbot.episode.effects import (
-    FindPlaces,
-    ShowChosen,
-)
+from rxbot.episode import phrases, plan_pages, screens, taps
+from rxbot.episode.effects import FindPlaces, Say, ShowChosen
 from rxbot.episode.events import PlacesFound, Typed
 from rxbot.episode.model import Turn
-from rxbot.message import Button, verbatim
+from rxbot.message import Button, Message, verbatim
 
 
 def ask_language(turn: Turn) -> None:
@@ -114,7 +111,9 @@ def show_ticks(turn: Turn) -> None:
 
 def show_more(turn: Turn) -> None:
     """Open every other way out."""
-    screen = screens.more(turn.question if turn.state in ("asking_consent", "answering", "checking_in") else None)
+    screen = screens.more(
+        turn.question if turn.state in ("asking_consent", "answering", "planning", "checking_in", "closing") else None
+    )
     turn.say(*screen.lines, buttons=screen.buttons)
 
 
@@ -123,6 +122,55 @@ def show_review(turn: Turn) -> None:
     turn.change(asked="", picking=None)
     screen = screens.review(turn.episode, turn.content)
     turn.say(*screen.lines, buttons=screen.buttons)
+
+
+def show_lines(turn: Turn) -> None:
+    """Show every line of the review, to be changed."""
+    screen = screens.lines_to_change(turn.episode, turn.content)
+    turn.say(*screen.lines, buttons=screen.buttons)
+
+
+def show_guess(turn: Turn) -> None:
+    """Ask whether we have guessed right what they typed."""
+    question = turn.question
+    if question:
+        screen = screens.guess(question, turn.episode.guessed)
+        turn.say(*screen.lines, buttons=screen.buttons)
+
+
+def put_location_button_away(turn: Turn) -> None:
+    """The button that shares a place stays on the person's screen until a message takes it away."""
+    question = turn.question
+    if turn.before.asks_location and turn.episode.asks_location and not (question and question.place):
+        turn.change(asks_location=False)
+        answer = turn.episode.answers_of("intake").get("place")
+        found = answer.value if answer else None
+        noted = phrases.PLACE_NOTED(place=found.place.label) if isinstance(found, Somewhere) else phrases.PLACE_CLOSED()
+        turn.effects.insert(0, Say("person", Message((noted,), where_done=True)))
+
+
+def show_plan_to_agree(turn: Turn) -> None:
+    """Show what came of the answers; it is in the plan only when they agree."""
+    turn.change(asked="", picking=None)
+    goal = plan_pages.goal_of(turn.episode, turn.content, turn.episode.sheet)
+    yes, again = screens.button(phrases.PLAN_AGREE, taps.PLAN_AGREE), screens.button(phrases.PLAN_AGAIN, taps.PLAN_AGAIN)
+    turn.say(phrases.PLAN_AGREE_ASK(), *plan_pages.lines_of(goal), buttons=((yes,), (again,), screens.ways_out()))
+
+
+def ask_for_more(turn: Turn) -> None:
+    """Ask whether to plan another thing."""
+    more, enough = screens.button(phrases.PLAN_MORE, taps.PLAN_MORE), screens.button(phrases.PLAN_ENOUGH, taps.PLAN_ENOUGH)
+    turn.say(phrases.PLAN_MORE_ASK(), buttons=((more,), (enough,), screens.ways_out()[1:]))
+
+
+def show_planning(turn: Turn) -> None:
+    """Show where the plan stands: a question, what to agree to, or whether to go on."""
+    if turn.episode.asked:
+        ask_open_question(turn)
+    elif turn.episode.sheet:
+        show_plan_to_agree(turn)
+    else:
+        ask_for_more(turn)
 
 
 def show_services_foot(turn: Turn) -> None:
@@ -142,7 +190,10 @@ def ask(turn: Turn, question: Question, reminder: bool = False) -> None:
     again = question.id == turn.before.asked and turn.episode.sheet == turn.before.sheet
     screen = screens.question(question, turn.episode, turn.content, preface=not again)
     wait = turn.say(*screen.lines, buttons=screen.buttons, urgency="reminder" if reminder else "reply")
-    turn.change(asked_wait=wait)
+    turn.change(asked_wait=wait, guessed=())
+    if question.place and not turn.episode.asks_location:
+        turn.change(asks_location=True)
+        turn.do(Say("person", Message((phrases.OR_SHARE_PLACE(),), where=phrases.SHARE_PLACE())))
 
 
 SCREENS = {
@@ -151,7 +202,9 @@ SCREENS = {
     "answering": ask_open_question,
     "reviewing": show_review,
     "choosing_services": show_services_foot,
+    "planning": show_planning,
     "following_up": say_here,
     "checking_in": ask_open_question,
+    "closing": ask_open_question,
     "closed": say_here,
 }

@@ -1,14 +1,31 @@
-"""Ask again on the days of the scheme, at a decent hour, and say back what fits the answer."""
+"""Ask again on the days of the scheme, about each step of the plan, at a decent hour; and let every answer change something."""
 
+from dataclasses import replace
+
+from rxbot.dialog.model import Answer, Question
 from rxbot.dialog.path import next_question
-from rxbot.episode import phrases, screens
-from rxbot.episode.effects import (
-    SetTimer,
-)
+from rxbot.episode import phrases, plan_pages, screens
+from rxbot.episode.effects import DropTimers, Record, SetTimer
 from rxbot.episode.events import CheckInDue
-from rxbot.episode.model import Turn
+from rxbot.episode.measures import change_lines, measured, score_lines
+from rxbot.episode.model import Episode, Turn, dialog_of
 from rxbot.episode.moves.asking import ask
+from rxbot.episode.moves.handing_over import hand_over_silence
 from rxbot.message import Day, Text
+from rxbot.plan.model import ActionStatus, Goal, GoalStatus
+
+MOST_SERVICES = 3  # asked about at one check-in when there is no plan
+UNANSWERED = 2  # check-ins in a row before the link worker is told
+
+BECOMES: dict[str, tuple[ActionStatus, GoalStatus]] = {
+    "went": ("done", "active"),
+    "part": ("in_progress", "active"),
+    "could_not": ("on_hold", "active"),
+    "not_for_me": ("cancelled", "dropped"),
+    "not_needed": ("cancelled", "dropped"),
+    "help": ("on_hold", "active"),
+}
+"""What an answer makes of the step and of its goal; a step that helped meets its goal."""
 
 
 def set_check_ins(turn: Turn) -> None:
@@ -17,7 +34,7 @@ def set_check_ins(turn: Turn) -> None:
     start = turn.episode.reviewed_at or turn.event.at
     turn.change(reviewed_at=start)
     for days in scheme.check_in_days:
-        due = scheme.in_days(days, start)
+        due = scheme.in_days(days, start, good_time(turn.episode))
         if due > turn.event.at:
             turn.do(SetTimer(f"check_in-{days}", due, days))
 
@@ -25,19 +42,70 @@ def set_check_ins(turn: Turn) -> None:
 def say_when_next(turn: Turn) -> None:
     scheme = turn.content.scheme
     start = turn.episode.reviewed_at or turn.event.at
-    dates = (scheme.in_days(days, start) for days in scheme.check_in_days)
+    dates = (scheme.in_days(days, start, good_time(turn.episode)) for days in scheme.check_in_days)
     due = next((date for date in dates if date > turn.event.at), None)
     if due:
-        turn.say(phrases.ASKING_AGAIN_ON(day=Day(due.astimezone(scheme.time_zone).date())), buttons=(screens.ways_out()[1:],))
+        turn.say(phrases.ASKING_AGAIN_ON(day=Day(scheme.day(due))), buttons=(screens.ways_out()[1:],))
+
+
+def good_time(episode: Episode) -> str:
+    """Name the part of the day at which the person likes to be written to."""
+    answer = episode.answers_of("intake").get("contact.when")
+    return "".join(answer.chosen) or "any" if answer else "any"
 
 
 def open_check_in(turn: Turn) -> None:
-    """Ask how it went."""
+    """Ask about each step of the plan that is open, or about what they wanted to try; on some days also how they are."""
     assert isinstance(turn.event, CheckInDue)
-    turn.change(sheet=f"check_in-{turn.event.days}", asked="")
+    days = turn.event.days
+    left_open = turn.before.state == "checking_in"
+    turn.change(checks=checks_of(turn, days), unanswered=turn.episode.unanswered + 1 if left_open else 0)
+    turn.do(Record("check_in_asked", {"days": str(days)}))
+    if days == turn.content.scheme.check_in_days[-1]:
+        turn.do(SetTimer("close", turn.content.scheme.in_days(turn.content.scheme.close_after_days, turn.event.at)))
+    if turn.episode.unanswered >= UNANSWERED:
+        hand_over_silence(turn, phrases.CHECK_INS_UNANSWERED(n=turn.episode.unanswered))
+    ask_next_check(turn, reminder=True)
+
+
+def checks_of(turn: Turn, days: int) -> tuple[str, ...]:
+    """Name the sheets to fill in at this check-in."""
+    episode = turn.episode
+    if episode.plan:
+        about = [f"g{goal.number}" for goal in episode.plan.active]
+    else:
+        about = [f"s{number}" for number, offer in enumerate(episode.offers, 1) if offer.wanted][:MOST_SERVICES]
+    own = not episode.chose("intake", "self", "other")
+    measure = (f"measure-{days}",) if days in turn.content.scheme.measure_days and own else ()
+    return (*(f"check_in-{days}-{one}" for one in about or ["0"]), *measure)
+
+
+def ask_next_check(turn: Turn, *, reminder: bool = False) -> None:
+    """Open the next sheet of this check-in."""
+    sheet = turn.episode.checks[0]
+    turn.change(sheet=sheet, asked="", picking=None)
+    if dialog_of(sheet) == "measure":
+        turn.say(phrases.MEASURE_AGAIN(), urgency="reminder" if reminder else "reply")
     question = next_question(turn.dialog, turn.episode.answers)
     if question:
-        ask(turn, question, reminder=True)
+        ask(turn, question, reminder=reminder)
+
+
+def take_check(turn: Turn) -> None:
+    """Let the answers change the plan, say back what fits them, and tell the topic."""
+    sheet, *left = turn.episode.checks
+    turn.change(checks=tuple(left), unanswered=0, asked="")
+    if dialog_of(sheet) == "measure":
+        _show_change(turn)
+        return
+    answers = [(q, turn.episode.answers[q.id]) for q in turn.route if q.id in turn.episode.answers]
+    replies = [Text(o.reply) for q, answer in answers for o in q.options if o.reply and o.id in answer.chosen]
+    turn.say(*(replies or [phrases.CHECKED_IN()]))
+    _change_plan(turn, sheet, answers)
+    if turn.episode.in_touch and turn.episode.shares:
+        told = tuple(screens.said(q, answer) for q, answer in answers)
+        days, about = sheet.split("-")[1], screens.subject(turn.episode, sheet)
+        turn.say(*(phrases.CHECK_IN_TOLD(days=days, step=about, answer=one) for one in told), to="topic", urgency="relay")
 
 
 def wait_for_morning(turn: Turn) -> None:
@@ -49,22 +117,83 @@ def wait_for_morning(turn: Turn) -> None:
 def wait_a_day(turn: Turn) -> None:
     """Do not talk over a worker; try tomorrow."""
     assert isinstance(turn.event, CheckInDue)
-    turn.do(SetTimer(f"check_in-{turn.event.days}", turn.content.scheme.in_days(1, turn.event.at), turn.event.days))
+    tomorrow = turn.content.scheme.in_days(1, turn.event.at, good_time(turn.episode))
+    turn.do(SetTimer(f"check_in-{turn.event.days}", tomorrow, turn.event.days))
 
 
-def answer_check_in(turn: Turn) -> None:
-    """Say back what fits the answer."""
-    question = turn.question
-    answer = turn.episode.answers.get(turn.episode.asked)
-    replies = [Text(o.reply) for o in question.options if o.reply and answer and o.id in answer.chosen] if question else []
-    turn.say(*(replies or [phrases.CHECKED_IN()]), buttons=(screens.ways_out()[1:],))
+def leave_to_worker(turn: Turn) -> None:
+    """They asked not to be written to first: a worker who is in touch is reminded instead."""
+    turn.do(Record("not_written_to"))
+    if turn.episode.in_touch:
+        turn.say(phrases.NOT_TO_BE_WRITTEN(), to="topic", urgency="relay")
 
 
-def tell_check_in(turn: Turn) -> None:
-    """Tell the topic what came of it."""
-    question = turn.question
-    answer = turn.episode.answers.get(turn.episode.asked)
-    days = turn.episode.sheet.partition("-")[2]
-    turn.change(asked="")
-    if question and answer and turn.episode.in_touch and turn.episode.shares:
-        turn.say(phrases.CHECK_IN_TOLD(days=days, answer=screens.said(question, answer)), to="topic", urgency="relay")
+def end_check_in(turn: Turn) -> None:
+    """Say when we ask again."""
+    say_when_next(turn)
+
+
+def end_last_check_in(turn: Turn) -> None:
+    """The twelve weeks are over."""
+    turn.change(ending="finished")
+    turn.do(DropTimers("close"))
+
+
+def _change_plan(turn: Turn, sheet: str, answers: list[tuple[Question, Answer]]) -> None:
+    said = {q.id: answer for q, answer in answers}
+    how = "".join(said["check_in.how"].chosen) if "check_in.how" in said else ""
+    helped = "check_in.helped" in said and "yes" in said["check_in.helped"].chosen
+    then = "".join(said["check_in.next"].chosen) if "check_in.next" in said else ""
+    turn.do(Record("checked_in", {"about": sheet, "how": how or "not_said", "next": then}))
+    goal = _goal_about(turn.episode, sheet)
+    if goal is None or how not in BECOMES:
+        _mark_service(turn, sheet, how)
+        return
+    barrier = next((plan_pages.words_of(q, answer) for q, answer in answers if q.id == "check_in.barrier"), None)
+    action, status = BECOMES[how]
+    changed = replace(
+        goal,
+        status="met" if helped else status,
+        action=replace(goal.action, status="planned" if then == "again" else action, barrier=barrier),
+    )
+    assert turn.episode.plan is not None
+    turn.change(
+        plans=(*turn.episode.plans, turn.episode.plan.with_goal(changed, turn.event.at, "person")),
+        replan=(*turn.episode.replan, goal.number) if then == "smaller" else turn.episode.replan,
+    )
+
+
+def _mark_service(turn: Turn, sheet: str, how: str) -> None:
+    """With no plan, a service that is not for them or not needed is taken off."""
+    about = sheet.rpartition("-")[2]
+    if about.startswith("s") and how in ("not_for_me", "not_needed"):
+        number = int(about[1:])
+        offers = tuple(replace(o, wanted=False) if n == number else o for n, o in enumerate(turn.episode.offers, 1))
+        turn.change(offers=offers)
+
+
+def _goal_about(episode: Episode, sheet: str) -> Goal | None:
+    about = sheet.rpartition("-")[2]
+    goals = episode.plan.goals if episode.plan else ()
+    return next((goal for goal in goals if about == f"g{goal.number}"), None)
+
+
+def _show_change(turn: Turn) -> None:
+    """Give a plain picture of what has changed since the first answers."""
+    now = measured(turn.episode, turn.content, turn.episode.sheet)
+    turn.do(
+        Record(
+            "measured",
+            {
+                "instrument": now.instrument,
+                "official": str(now.official).lower(),
+                "language": now.language,
+                "sheet": turn.episode.sheet,
+                **{item: str(value) for item, value in now.values.items()},
+            },
+        )
+    )
+    lines = change_lines(turn.episode, turn.content, turn.episode.sheet)
+    turn.say(*(lines or (phrases.MEASURE_THANKS(),)))
+    if turn.episode.in_touch and turn.episode.shares:
+        turn.say(phrases.MEASURED_IN_TOPIC(), *score_lines(turn.episode, turn.content), to="topic", urgency="relay")

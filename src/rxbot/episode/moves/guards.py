@@ -2,8 +2,10 @@
 
 from rxbot.dialog.needs import flags_raised, help_wanted
 from rxbot.dialog.path import next_question, previous_question
+from rxbot.episode.events import NudgeDue, SupportEnded
 from rxbot.episode.model import Turn
 
+MOST_GOALS = 3  # more than that is not a small plan
 MISSES = 2  # replies in a row that we did not understand before a person is offered
 
 
@@ -27,12 +29,70 @@ def closes_as_too_young(turn: Turn) -> bool:
     return "too_young" in _flags(turn)
 
 
+def cannot_consent(turn: Turn) -> bool:
+    """The person cannot decide about their answers alone."""
+    return "cannot_consent" in _flags(turn)
+
+
+def is_unsure_of_the_step(turn: Turn) -> bool:
+    """The person would rather talk the step over with somebody."""
+    return "low_confidence" in _fresh_flags(turn)
+
+
+def has_another_check(turn: Turn) -> bool:
+    """There is another sheet to fill in at this check-in or closing."""
+    return len(turn.episode.checks) > 1
+
+
+def wants_a_smaller_step(turn: Turn) -> bool:
+    """A step was too big: now, or at an earlier question of this check-in."""
+    return bool(turn.episode.replan) or (_next_of(turn, turn.episode.sheet) == "smaller" and _is_about_a_goal(turn))
+
+
+def wants_another_service(turn: Turn) -> bool:
+    """What they tried did not work out: look for something else."""
+    return any(_next_of(turn, sheet) == "other" for sheet in turn.episode.sheets if _of_this_check_in(turn, sheet))
+
+
+def is_last_check_in(turn: Turn) -> bool:
+    """The scheme asks no more after this one."""
+    return turn.episode.sheet.split("-")[1:2] == [str(turn.content.scheme.check_in_days[-1])]
+
+
+def has_room_for_goals(turn: Turn) -> bool:
+    """The plan may hold another goal, and this one was new."""
+    goals = turn.episode.plan.active if turn.episode.plan else ()
+    return turn.episode.sheet.count("-") == 1 and len(goals) + 1 < MOST_GOALS
+
+
+def has_more_to_replan(turn: Turn) -> bool:
+    """Another step is to be made smaller."""
+    return bool(turn.episode.replan)
+
+
+def may_not_be_written_to(turn: Turn) -> bool:
+    """The person asked us not to write first."""
+    return turn.episode.chose("intake", "contact.safe", "no")
+
+
+def is_break_off(turn: Turn) -> bool:
+    """They have been silent for so long that the link worker has to know."""
+    return isinstance(turn.event, NudgeDue) and turn.event.days >= turn.content.scheme.break_off_days
+
+
+def closes_without_questions(turn: Turn) -> bool:
+    """There is nobody to ask how it was."""
+    return isinstance(turn.event, SupportEnded) and turn.event.reason in ("no_reply", "not_eligible")
+
+
+def missed_very_often(turn: Turn) -> bool:
+    """We offered a person already, and still do not understand."""
+    return turn.episode.misses + 1 > MISSES
+
+
 def is_urgent(turn: Turn) -> bool:
     """The answer just given or corrected raises a flag that a human must see at once."""
-    before = turn.before.answers
-    fresh = {id: answer.chosen for id, answer in turn.episode.answers.items() if answer is not before.get(id)}
-    flags = {o.flag for q in turn.dialog.questions for o in q.options if o.id in fresh.get(q.id, ())}
-    return bool(flags & {"danger", "person"})
+    return bool(_fresh_flags(turn) & {"danger", "person"})
 
 
 def wants_no_services(turn: Turn) -> bool:
@@ -83,6 +143,25 @@ def questions_left(turn: Turn) -> bool:
 def not_reviewed_yet(turn: Turn) -> bool:
     """The answers were not agreed before stopping."""
     return turn.episode.reviewed_at is None
+
+
+def _fresh_flags(turn: Turn) -> set[str | None]:
+    before = turn.before.answers
+    fresh = {id: answer.chosen for id, answer in turn.episode.answers.items() if answer is not before.get(id)}
+    return {o.flag for q in turn.dialog.questions for o in q.options if o.id in fresh.get(q.id, ())}
+
+
+def _next_of(turn: Turn, sheet: str) -> str:
+    answer = turn.episode.answers_of(sheet).get("check_in.next")
+    return "".join(answer.chosen) if answer else ""
+
+
+def _is_about_a_goal(turn: Turn) -> bool:
+    return turn.episode.sheet.rpartition("-")[2].startswith("g")
+
+
+def _of_this_check_in(turn: Turn, sheet: str) -> bool:
+    return sheet.startswith("check_in-") and sheet.split("-")[1] == turn.episode.sheet.split("-")[1]
 
 
 def _flags(turn: Turn) -> tuple[str, ...]:

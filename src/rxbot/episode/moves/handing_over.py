@@ -11,7 +11,7 @@ from rxbot.episode.effects import (
     Record,
     SetTimer,
 )
-from rxbot.episode.events import SentMedia, Typed
+from rxbot.episode.events import Located, SentMedia, Typed
 from rxbot.episode.model import Turn
 from rxbot.episode.moves.asking import ask_again, back_to_the_question
 from rxbot.episode.moves.guards import in_quiet_hours
@@ -43,6 +43,35 @@ def hand_over_check_in(turn: Turn) -> None:
     """The person asked for help at a check-in."""
     _hand_over(turn, "check_in", urgent=False)
     turn.say(phrases.PERSON_ASKED(duty=DUTY))
+
+
+def hand_over_cannot_consent(turn: Turn) -> None:
+    """They cannot decide about their answers alone: nothing is kept, and a human talks it over with them."""
+    turn.change(closed="cannot_consent", sheets={}, asked="")
+    _hand_over(turn, "cannot_consent", urgent=False)
+    turn.say(phrases.CANNOT_CONSENT(duty=DUTY))
+
+
+def hand_over_low_confidence(turn: Turn) -> None:
+    """A step they are not sure of: a human talks it over with them."""
+    _hand_over(turn, "low_confidence", urgent=False)
+    turn.say(phrases.PERSON_ASKED(duty=DUTY))
+
+
+def hand_over_misses(turn: Turn) -> None:
+    """We do not understand them, time after time: a human does."""
+    if turn.episode.shares and not turn.episode.in_touch:
+        _hand_over(turn, "misses", urgent=False)
+        pass_on_quietly(turn)
+        turn.say(phrases.PERSON_ASKED(duty=DUTY))
+
+
+def hand_over_silence(turn: Turn, told: Text) -> None:
+    """They do not answer: the team is told, with what they have shared so far. Nothing is said to the person."""
+    if not turn.episode.shares:
+        return
+    _hand_over(turn, "silence", urgent=False)
+    turn.say(told, to="topic", urgency="relay")
 
 
 def bring_a_human(turn: Turn, found: brief.Found) -> None:
@@ -85,7 +114,7 @@ def pass_on(turn: Turn) -> None:
 
 def pass_on_quietly(turn: Turn) -> None:
     """Let the link worker see these words, if there is a handoff."""
-    if turn.episode.in_touch and isinstance(turn.event, Typed | SentMedia):
+    if turn.episode.in_touch and isinstance(turn.event, Typed | SentMedia | Located):
         turn.do(Copy("topic", turn.event.source))
 
 
@@ -221,6 +250,12 @@ def _say_goodbye(turn: Turn) -> None:
         turn.do(CloseTopic(turn.episode.handoff.id))
 
 
+def _close_the_topic(turn: Turn) -> None:
+    """The episode has said goodbye itself."""
+    assert turn.episode.handoff is not None
+    turn.do(DropTimers("handoff"), Record("handoff_closed"), CloseTopic(turn.episode.handoff.id))
+
+
 def _worker(turn: Turn) -> str:
     return turn.episode.handoff.claimed_by if turn.episode.handoff else ""
 
@@ -238,4 +273,5 @@ FOLLOWS = {
     Outcome.ALERT_AGAIN: _alert_again,
     Outcome.TELL_HONESTLY: _tell_honestly,
     Outcome.SAY_GOODBYE: _say_goodbye,
+    Outcome.CLOSE_THE_TOPIC: _close_the_topic,
 }

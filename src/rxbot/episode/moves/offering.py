@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from rxbot.dialog.needs import help_wanted, needs_found, needs_of
+from rxbot.dialog.needs import focus_of, help_wanted, needs_found, needs_of
 from rxbot.directory.rank import Match, Search
 from rxbot.episode import brief, phrases, screens, taps
 from rxbot.episode.effects import (
@@ -39,9 +39,18 @@ def look_for_services(turn: Turn) -> None:
     turn.do(FindServices(tuple((domain, _search(turn, domain)) for domain in _wanted_domains(turn))))
 
 
+def look_for_another(turn: Turn) -> None:
+    """What they tried did not work out: ask the directory once more, for the parts of life it was for."""
+    domains = _domains_to_look_again(turn)
+    turn.do(FindServices(tuple((domain, _search(turn, domain)) for domain in domains)))
+
+
 def show_services(turn: Turn) -> None:
     """Bring a human in, then show what was found for each domain, never more than six in all and none twice."""
     assert isinstance(turn.event, ServicesFound)
+    if turn.episode.offers:
+        _show_others(turn, turn.event.found)
+        return
     shown = _few_of(turn.event.found)
     bring_a_human(turn, shown)
     for domain, matches in shown:
@@ -52,6 +61,19 @@ def show_services(turn: Turn) -> None:
             none = phrases.NO_SERVICE if turn.episode.shares else phrases.NO_SERVICE_ALONE
             turn.say(none(domain=label))
             turn.do(Record("no_service", {"domain": domain}))
+    show_services_foot(turn)
+
+
+def _show_others(turn: Turn, found: brief.Found) -> None:
+    """Show only what was not shown before."""
+    known = {offer.service for offer in turn.episode.offers}
+    fresh = tuple((domain, tuple(m for m in matches if m.service.key not in known)) for domain, matches in found)
+    shown = tuple((domain, matches) for domain, matches in _few_of(fresh) if matches)
+    for domain, matches in shown:
+        _offer(turn, domain, Text(f"intake/matters.{domain}"), matches)
+    if not shown:
+        turn.say(phrases.NO_OTHER_SERVICE())
+        turn.do(Record("no_service"))
     show_services_foot(turn)
 
 
@@ -130,6 +152,20 @@ def _wanted_domains(turn: Turn) -> tuple[str, ...]:
     return help_wanted(turn.content.dialogs["intake"], turn.episode.answers_of("intake"))
 
 
+def _domains_to_look_again(turn: Turn) -> tuple[str, ...]:
+    """Name the parts of life for which this check-in asks for another service."""
+    day = turn.episode.sheet.split("-")[1]
+    asked = [
+        sheet.rpartition("-")[2]
+        for sheet, answers in turn.episode.sheets.items()
+        if sheet.startswith(f"check_in-{day}-") and "check_in.next" in answers and "other" in answers["check_in.next"].chosen
+    ]
+    goals = {f"g{goal.number}": goal.domain for goal in (turn.episode.plan.goals if turn.episode.plan else ())}
+    offers = {f"s{number}": offer.domain for number, offer in enumerate(turn.episode.offers, 1)}
+    found = dict.fromkeys(domain for one in asked if (domain := {**goals, **offers}.get(one, "")))
+    return tuple(found) or _wanted_domains(turn)
+
+
 def _search(turn: Turn, domain: str) -> Search:
     """Say what to look for: the domain's needs, near where the person lives or else near their clinic."""
     answers = turn.episode.answers_of("intake")
@@ -137,6 +173,7 @@ def _search(turn: Turn, domain: str) -> Search:
     clinic = turn.content.scheme.clinics[turn.episode.clinic].place
     return Search(
         needs=tuple(turn.content.needs[need] for need in needs_of(turn.content.dialogs["intake"], domain)),
+        focus=focus_of(turn.content.dialogs["intake"], answers, domain),
         place=here.value.place if here and here.value.kind == "somewhere" else clinic,
         reach_km=turn.content.scheme.reach_km,
         language=turn.episode.language,

@@ -1,0 +1,91 @@
+"""The support ends: a last measure, two questions, a message to the clinic, goodbye. The door stays open."""
+
+from rxbot.episode import phrases, screens, taps
+from rxbot.episode.clinic_report import ENDED
+from rxbot.episode.effects import DropTimers, Record
+from rxbot.episode.events import SupportEnded
+from rxbot.episode.measures import occasions
+from rxbot.episode.model import Turn, dialog_of
+from rxbot.episode.moves.following_up import ask_next_check
+from rxbot.episode.moves.handing_over import follow
+from rxbot.episode.moves.telling_clinic import draft_closing_message, send_draft
+
+
+def confirm_finish(turn: Turn) -> None:
+    """Ask once whether the support shall end."""
+    yes, no = screens.button(phrases.FINISH_YES, taps.FINISH_YES), screens.button(phrases.FINISH_NO, taps.GO_ON)
+    turn.say(phrases.FINISH_ASK(), buttons=((yes,), (no,)))
+
+
+def begin_to_finish(turn: Turn) -> None:
+    """The person needs no more support."""
+    goals = turn.episode.plan.goals if turn.episode.plan else ()
+    met = goals and all(goal.status == "met" for goal in goals)
+    turn.change(ending="goals_met" if met else "declined")
+    ask_last_questions(turn)
+
+
+def end_support(turn: Turn) -> None:
+    """A worker says why the support ends; the person is told, and asked the last questions where there are any."""
+    assert isinstance(turn.event, SupportEnded)
+    turn.change(ending=turn.event.reason)
+    turn.say(phrases.FAREWELL_WORKER(worker=turn.event.worker))
+    ask_last_questions(turn)
+
+
+def end_support_at_once(turn: Turn) -> None:
+    """A worker ends the support where there is nobody to ask, or nothing was begun."""
+    assert isinstance(turn.event, SupportEnded)
+    turn.change(ending=turn.event.reason)
+    turn.do(DropTimers())
+
+
+def ask_last_questions(turn: Turn) -> None:
+    """Ask how they are and how it was. Check-ins and reminders stop."""
+    turn.do(DropTimers("nudge"), DropTimers("close"))
+    for days in turn.content.scheme.check_in_days:
+        turn.do(DropTimers(f"check_in-{days}"))
+    turn.change(checks=_last_sheets(turn))
+    ask_next_check(turn)
+
+
+def say_farewell(turn: Turn) -> None:
+    """Close the episode, with thanks and the message to the clinic."""
+    turn.do(Record("closed", {"reason": turn.episode.ending}), DropTimers("close"))
+    turn.change(closed=turn.episode.ending, checks=(), asked="")
+    turn.say(phrases.FAREWELL())
+    draft_closing_message(turn)
+    _end_handoff(turn)
+
+
+def close_quietly(turn: Turn) -> None:
+    """Nobody answers any more: close, and let the clinic know what it may."""
+    turn.change(ending=turn.episode.ending or "no_reply")
+    turn.do(Record("closed", {"reason": turn.episode.ending}), DropTimers())
+    turn.change(closed=turn.episode.ending, checks=(), asked="")
+    draft_closing_message(turn)
+    send_draft(turn)
+    _end_handoff(turn)
+
+
+def take_last_check(turn: Turn) -> None:
+    """Go on to the next of the last sheets."""
+    sheet, *left = turn.episode.checks
+    turn.change(checks=tuple(left))
+    if dialog_of(sheet) == "closing":
+        answer = turn.episode.answers.get("closing.satisfied")
+        turn.do(Record("satisfied", {"answer": "".join(answer.chosen) if answer else ""}))
+
+
+def _last_sheets(turn: Turn) -> tuple[str, ...]:
+    """The measure once more where it was answered before, and has not been answered at this check-in already."""
+    episode = turn.episode
+    measured_lately = episode.ending == "finished"
+    again = occasions(episode, turn.content) and not measured_lately
+    return (*(("measure-end",) if again else ()), "closing")
+
+
+def _end_handoff(turn: Turn) -> None:
+    if turn.episode.in_touch:
+        turn.say(phrases.SUPPORT_ENDED_IN_TOPIC(reason=ENDED[turn.episode.ending]()), to="topic", urgency="relay")
+        follow(turn, "support_ended")

@@ -1,0 +1,167 @@
+"""Write a small plan together: one goal and its next step at a time. Nothing is in the plan before the person agrees."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from rxbot.dialog.model import Answer, Answers, Chosen
+from rxbot.dialog.needs import help_wanted
+from rxbot.episode import phrases, plan_pages, screens, taps
+from rxbot.episode.effects import Give, Record
+from rxbot.episode.events import StepProposed
+from rxbot.episode.model import Episode, Proposal, Turn
+from rxbot.episode.moves.asking import ask_again, ask_next
+from rxbot.episode.moves.following_up import say_when_next
+from rxbot.episode.moves.guards import MOST_GOALS
+from rxbot.episode.moves.telling_clinic import draft_plan_message
+from rxbot.message import verbatim
+from rxbot.plan.model import Goal, Plan
+
+REVIEW_DAYS = 28
+KEPT = ("plan.goal", "plan.hope", "plan.importance")  # what stays when only the step is written anew
+
+
+def offer_plan(turn: Turn) -> None:
+    """Ask whether to make a plan, once services were chosen."""
+    if turn.episode.plan is None:
+        yes, later = screens.button(phrases.PLAN_YES, taps.PLAN_BEGIN), screens.button(phrases.PLAN_LATER, taps.PLAN_LATER)
+        turn.say(phrases.PLAN_OFFER(), buttons=((yes,), (later,), screens.ways_out()[1:]))
+
+
+def put_plan_off(turn: Turn) -> None:
+    """No plan now; it can be made at any time."""
+    turn.say(phrases.PLAN_LATER_SAID(), buttons=(screens.ways_out()[1:],))
+
+
+def begin_plan(turn: Turn) -> None:
+    """Ask about the next goal; what was answered about it before stays."""
+    number = max((goal.number for goal in _goals(turn.episode)), default=0) + 1
+    _open_sheet(turn, f"plan-{number}", turn.episode.answers_of(f"plan-{number}"))
+
+
+def reopen_goal(turn: Turn) -> None:
+    """Write the step towards a goal anew; what it is for stays."""
+    number, *rest = turn.episode.replan
+    plan = turn.episode.plan
+    assert plan is not None
+    before = turn.episode.answers_of(_sheet_of(turn.episode, number))
+    turn.change(replan=tuple(rest))
+    _open_sheet(turn, f"plan-{number}-{plan.version + 1}", {asked: before[asked] for asked in KEPT if asked in before})
+
+
+def reopen_step(turn: Turn) -> None:
+    """The person does not agree yet: ask for the step once more."""
+    kept = {asked: answer for asked, answer in turn.episode.answers.items() if asked in KEPT}
+    _open_sheet(turn, turn.episode.sheet, kept)
+
+
+def take_goal_in(turn: Turn) -> None:
+    """Put the goal agreed to into the plan, as a new version."""
+    goal = plan_pages.goal_of(turn.episode, turn.content, turn.episode.sheet)
+    turn.change(plans=(*turn.episode.plans, _with(turn, goal)), sheet="", asked="")
+    turn.do(Record("goal_agreed", {"domain": goal.domain, "version": str(len(turn.episode.plans))}))
+
+
+def hand_plan_over(turn: Turn) -> None:
+    """Give the person their plan to keep; let the team and, if they may, the clinic know."""
+    plan = turn.episode.plan
+    assert plan is not None
+    turn.say(phrases.PLAN_AGREED(), *plan_pages.message_of(plan))
+    give_plan(turn)
+    turn.do(Record("plan_agreed", {"version": str(plan.version), "goals": str(len(plan.active))}))
+    if turn.episode.in_touch and turn.episode.shares:
+        told = (phrases.PLAN_IN_TOPIC(version=plan.version), *plan_pages.message_of(plan))
+        turn.say(*told, to="topic", urgency="relay")
+    draft_plan_message(turn)
+    say_when_next(turn)
+
+
+def give_plan(turn: Turn) -> None:
+    """Hand over the plan as a page and as days for a calendar."""
+    plan = turn.episode.plan
+    assert plan is not None
+    calendar = plan_pages.calendar_of(plan, turn.episode, turn.content)
+    turn.do(Give("person", plan_pages.page_of(plan, turn.content), phrases.PLAN_FILE()))
+    if calendar.entries:
+        turn.do(Give("person", calendar, phrases.PLAN_CALENDAR()))
+
+
+def show_plan(turn: Turn) -> None:
+    """Show the plan with a button to change each goal, or say how to begin one."""
+    plan, begin = turn.episode.plan, (screens.button(phrases.PLAN_YES, taps.PLAN_BEGIN),)
+    if plan is None:
+        may_begin = turn.state in ("choosing_services", "following_up")
+        turn.say(phrases.PLAN_NONE(), buttons=(*((begin,) if may_begin else ()), screens.ways_out()[1:]))
+        return
+    changes = tuple((screens.button(phrases.PLAN_CHANGE_GOAL, taps.goal(g.number), goal=g.what),) for g in plan.active)
+    more = (begin,) if len(plan.active) < MOST_GOALS else ()
+    turn.say(*plan_pages.message_of(plan), buttons=(*changes, *more, screens.ways_out()[1:]))
+    give_plan(turn)
+
+
+def propose_step(turn: Turn) -> None:
+    """Ask the person whether a step that a worker suggests may stand in their plan."""
+    event, plan = turn.event, turn.episode.plan
+    assert isinstance(event, StepProposed)
+    if plan is None or all(goal.number != event.goal for goal in plan.active):
+        turn.say(phrases.STEP_NO_SUCH_GOAL(number=event.goal), to="topic", urgency="relay")
+        return
+    turn.change(proposal=Proposal(event.goal, event.step))
+    yes = screens.button(phrases.PLAN_PROPOSAL_YES, taps.PROPOSAL_YES)
+    no = screens.button(phrases.PLAN_PROPOSAL_NO, taps.PROPOSAL_NO)
+    said = phrases.PLAN_PROPOSED(worker=event.worker, step=verbatim(event.step))
+    turn.say(said, buttons=((yes,), (no,)), urgency="relay")
+
+
+def take_proposal(turn: Turn) -> None:
+    """The person agrees to the worker's suggestion: a new version of the plan."""
+    proposal, plan = turn.episode.proposal, turn.episode.plan
+    assert proposal is not None
+    assert plan is not None
+    goal = next(goal for goal in plan.goals if goal.number == proposal.goal)
+    action = replace(goal.action, what=verbatim(proposal.step), status="planned", barrier=None, day=None, cue=None)
+    turn.change(proposal=None, plans=(*turn.episode.plans, plan.with_goal(replace(goal, action=action), turn.event.at, "worker")))
+    hand_plan_over(turn)
+
+
+def leave_proposal(turn: Turn) -> None:
+    """The person keeps their plan as it is."""
+    turn.change(proposal=None)
+    turn.say(phrases.PLAN_PROPOSAL_LEFT())
+    turn.say(phrases.STEP_NOT_TAKEN(), to="topic", urgency="relay")
+    ask_again(turn)
+
+
+def _open_sheet(turn: Turn, sheet: str, answers: Answers) -> None:
+    """Open the questions about a goal, with the parts of life the person wants help with filled in."""
+    intake = turn.content.dialogs["intake"]
+    parts = help_wanted(intake, turn.episode.answers_of("intake")) or _all_parts(turn)
+    given = Answer(Chosen(parts), turn.event.at, "", turn.episode.language, turn.content.release, "", "given")
+    turn.change(sheets={**turn.episode.sheets, sheet: {**answers, "parts": given}}, sheet=sheet, asked="", picking=None)
+    ask_next(turn)
+
+
+def _all_parts(turn: Turn) -> tuple[str, ...]:
+    question = turn.content.dialogs["plan"].question("plan.goal")
+    return tuple(o.id for o in question.options if not o.alone) if question else ()
+
+
+def _sheet_of(episode: Episode, number: int) -> str:
+    """Name the sheet a goal was last written on."""
+    return [sheet for sheet in episode.sheets if sheet.split("-")[:2] == ["plan", str(number)]][-1]
+
+
+def _with(turn: Turn, goal: Goal) -> Plan:
+    plan, at = turn.episode.plan, turn.event.at
+    if plan and any(one.number == goal.number for one in plan.goals):
+        return plan.with_goal(goal, at, "person")
+    return Plan(
+        version=plan.version + 1 if plan else 1,
+        agreed_at=at,
+        review_on=turn.content.scheme.day(turn.episode.reviewed_at or at) + timedelta(days=REVIEW_DAYS),
+        strengths=plan_pages.strengths_of(turn.episode, turn.content),
+        goals=(*_goals(turn.episode), goal),
+    )
+
+
+def _goals(episode: Episode) -> tuple[Goal, ...]:
+    return episode.plan.goals if episode.plan else ()

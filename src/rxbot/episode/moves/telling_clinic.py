@@ -1,0 +1,88 @@
+"""Tell the clinic what came of it: shown to the person first, who may hold parts back, or all of it."""
+
+from dataclasses import replace
+
+from rxbot.episode import clinic_report, phrases, screens, taps
+from rxbot.episode.effects import DropTimers, Record, SetTimer, ShowChosen, TellClinic
+from rxbot.episode.model import Turn
+from rxbot.message import BLANK, Button, Day, Rows, Text
+from rxbot.report.message import ALWAYS, ClinicMessage
+
+DAYS_TO_LOOK = 3
+
+
+def draft_plan_message(turn: Turn) -> None:
+    """The plan is agreed: show what the clinic is to read about it."""
+    _draft(turn, clinic_report.at_plan(turn.episode, turn.content))
+
+
+def draft_closing_message(turn: Turn) -> None:
+    """The support ends: show what the clinic is to read about it."""
+    _draft(turn, clinic_report.at_closing(turn.episode, turn.content))
+
+
+def redraw_draft(turn: Turn) -> None:
+    """Show which parts are held back now."""
+    turn.do(ShowChosen(turn.episode.draft_wait, _buttons(turn)))
+
+
+def send_draft(turn: Turn) -> None:
+    """Send what the person has seen, or had time to see."""
+    draft = turn.episode.draft
+    if draft is None or not turn.episode.tells_clinic:
+        return
+    held_back = turn.episode.held_back
+    told = replace(draft, parts=tuple(part for part in draft.parts if part.id not in held_back), held_back=held_back)
+    turn.do(TellClinic(told), DropTimers("clinic"), Record("clinic_told", {"occasion": draft.occasion}))
+    turn.change(draft=None)
+    turn.say(phrases.CLINIC_SENT(clinic=_clinic(turn)))
+
+
+def drop_draft(turn: Turn) -> None:
+    """The person wants nothing sent."""
+    _forget_draft(turn)
+    turn.say(phrases.CLINIC_DROPPED(clinic=_clinic(turn)))
+
+
+def say_draft_gone(turn: Turn) -> None:
+    """The button belongs to a message that was sent or dropped."""
+    turn.notice(phrases.CLINIC_NONE())
+
+
+def _forget_draft(turn: Turn) -> None:
+    turn.change(draft=None)
+    turn.do(DropTimers("clinic"), Record("clinic_not_told"))
+
+
+def _draft(turn: Turn, message: ClinicMessage) -> None:
+    if not turn.episode.tells_clinic:
+        return
+    due = turn.content.scheme.in_days(DAYS_TO_LOOK, turn.event.at)
+    turn.change(draft=message, held_back=())
+    turn.do(SetTimer("clinic", due))
+    lines: list[Text] = [phrases.CLINIC_DRAFT(clinic=_clinic(turn), day=Day(turn.content.scheme.day(due)))]
+    for part in message.parts:
+        lines += [BLANK, phrases.CLINIC_PART(head=clinic_report.HEADS[part.id]()), *part.lines]
+    turn.change(draft_wait=turn.say(*lines, buttons=_buttons(turn)))
+
+
+def _buttons(turn: Turn) -> Rows:
+    draft = turn.episode.draft
+    assert draft is not None
+    parts = tuple(
+        (
+            Button(
+                phrases.CLINIC_HOLD(head=clinic_report.HEADS[part.id]()),
+                taps.hold_back(part.id, on=part.id not in turn.episode.held_back),
+                chosen=part.id in turn.episode.held_back,
+            ),
+        )
+        for part in draft.parts
+        if part.id not in ALWAYS
+    )
+    send, drop = screens.button(phrases.CLINIC_SEND, taps.CLINIC_SEND), screens.button(phrases.CLINIC_DROP, taps.CLINIC_DROP)
+    return (*parts, (send,), (drop,))
+
+
+def _clinic(turn: Turn) -> str:
+    return turn.content.scheme.clinics[turn.episode.clinic].name

@@ -1,0 +1,154 @@
+"""The plan as the person sees it: a message, one page to keep, and its days for a calendar. Built from what they said."""
+
+from datetime import timedelta
+
+from rxbot.dialog.model import Answer, Chosen, Declined, Question, Words
+from rxbot.episode import phrases
+from rxbot.episode.content import Content
+from rxbot.episode.model import Episode, dialog_for
+from rxbot.message import BLANK, Day, Listed, Text, verbatim
+from rxbot.paper import Calendar, Entry, Page, Section
+from rxbot.plan.model import Action, Goal, Plan
+
+STATUS = {
+    "planned": phrases.STATUS_PLANNED,
+    "in_progress": phrases.STATUS_IN_PROGRESS,
+    "done": phrases.STATUS_DONE,
+    "on_hold": phrases.STATUS_ON_HOLD,
+    "cancelled": phrases.STATUS_CANCELLED,
+}
+OTHER, NOTHING = "other", "nothing"  # options that are no hope and no obstacle of their own
+
+
+def goal_of(episode: Episode, content: Content, sheet: str) -> Goal:
+    """Read a goal and its step off the sheet it was asked on."""
+    answers = episode.answers_of(sheet)
+    questions = {q.id: q for q in dialog_for(sheet, episode, content).questions}
+
+    def told(question_id: str) -> Text | None:
+        answer = answers.get(question_id)
+        return words_of(questions[question_id], answer) if answer else None
+
+    def picked(question_id: str) -> str:
+        answer = answers.get(question_id)
+        return "".join(answer.chosen[:1]) if answer else ""
+
+    days = questions["plan.day"].option(picked("plan.day"))
+    step = "plan.smaller" if "plan.smaller" in answers else "plan.step"
+    today = content.scheme.day(answers[step].at)
+    nothing_in_the_way = picked("plan.obstacle") == NOTHING
+    return Goal(
+        number=int(sheet.split("-")[1]),
+        domain="" if picked("plan.goal") == OTHER else picked("plan.goal"),
+        what=told("plan.hope") or told("plan.goal") or phrases.CHECK_WHAT(),
+        importance=_number(picked("plan.importance")),
+        action=Action(
+            what=told(step) or phrases.CHECK_WHAT(),
+            who="worker" if picked(step) == "worker" else "person",
+            day=today + timedelta(days=days.days) if days and days.days else None,
+            cue=told("plan.cue"),
+            obstacle=None if nothing_in_the_way else told("plan.obstacle"),
+            way_round=None if nothing_in_the_way else told("plan.way_round"),
+            confidence=_number(picked("plan.confidence")),
+            service=_service(episode, picked("plan.step")),
+        ),
+    )
+
+
+def strengths_of(episode: Episode, content: Content) -> tuple[Text, ...]:
+    """Say what the person is good at."""
+    question, answer = content.dialogs["intake"].question("strengths"), episode.answers_of("intake").get("strengths")
+    if question is None or answer is None or isinstance(answer.value, Declined):
+        return ()
+    if isinstance(answer.value, Words):
+        return (verbatim(answer.value.words),)
+    return tuple(o.text for o in question.options if o.id in answer.chosen)
+
+
+def words_of(question: Question, answer: Answer) -> Text | None:
+    """Give an answer as words that may stand in a sentence; nothing when there was none."""
+    match answer.value:
+        case Chosen(options):
+            labels = tuple(o.text for o in question.options if o.id in options)
+            return labels[0] if len(labels) == 1 else Text("listed", {"items": Listed(labels)})
+        case Words(words):
+            return verbatim(words)
+        case _:
+            return None
+
+
+def lines_of(goal: Goal, *, status: bool = False) -> tuple[Text, ...]:
+    """Show one goal and its step, one fact a line."""
+    action = goal.action
+    return tuple(
+        filter(
+            None,
+            (
+                phrases.PLAN_SHOW_GOAL(goal=goal.what),
+                phrases.PLAN_SHOW_IF(cue=action.cue, step=action.what)
+                if action.cue
+                else phrases.PLAN_SHOW_STEP(step=action.what),
+                phrases.PLAN_SHOW_DAY(day=Day(action.day)) if action.day else None,
+                phrases.PLAN_SHOW_OBSTACLE(obstacle=action.obstacle, way_round=action.way_round)
+                if action.obstacle and action.way_round
+                else None,
+                phrases.PLAN_SHOW_IMPORTANCE(n=goal.importance) if goal.importance is not None else None,
+                phrases.PLAN_SHOW_CONFIDENCE(n=action.confidence) if action.confidence is not None else None,
+                phrases.PLAN_SHOW_STATUS(status=STATUS[action.status]()) if status else None,
+            ),
+        )
+    )
+
+
+def message_of(plan: Plan) -> tuple[Text, ...]:
+    """Show the whole plan in a message."""
+    return tuple(line for goal in plan.goals for line in (*lines_of(goal, status=True), BLANK))[:-1]
+
+
+def page_of(plan: Plan, content: Content) -> Page:
+    """Give the plan on one page."""
+    agreed = Day(content.scheme.day(plan.agreed_at))
+    return Page(
+        "plan",
+        phrases.PLAN_TITLE(),
+        (
+            *((Section(phrases.PLAN_STRENGTHS(), plan.strengths),) if plan.strengths else ()),
+            *(
+                Section(phrases.PLAN_GOAL_HEAD(number=number), lines_of(goal, status=True))
+                for number, goal in enumerate(plan.goals, 1)
+            ),
+            Section(phrases.PLAN_DATES(), (phrases.PLAN_REVIEW_ON(day=Day(plan.review_on)),)),
+        ),
+        (phrases.PLAN_VERSION(version=plan.version, day=agreed),),
+    )
+
+
+def calendar_of(plan: Plan, episode: Episode, content: Content) -> Calendar:
+    """Give the days of the steps and of the check-ins. Others may see a calendar: a title says nothing of what it is about."""
+    start = episode.reviewed_at or plan.agreed_at
+    asked = phrases.ASK_DAY(scheme=content.scheme.name)
+    check_ins = (content.scheme.day(start) + timedelta(days=days) for days in content.scheme.check_in_days)
+    return Calendar(
+        "plan",
+        (
+            *(
+                Entry(f"{episode.id}-step-{goal.number}", goal.action.day, phrases.STEP_DAY(), goal.action.what)
+                for goal in plan.active
+                if goal.action.day
+            ),
+            *(
+                Entry(f"{episode.id}-day-{number}", day, asked, phrases.PLAN_REVIEW_ON(day=Day(day)))
+                for number, day in enumerate(check_ins, 1)
+                if day > content.scheme.day(plan.agreed_at)
+            ),
+        ),
+    )
+
+
+def _number(picked: str) -> int | None:
+    return int(picked) if picked.isdecimal() else None
+
+
+def _service(episode: Episode, picked: str) -> str:
+    number = picked.removeprefix("s")
+    return episode.offers[int(number) - 1].service if picked.startswith("s") and number.isdecimal() else ""

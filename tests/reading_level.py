@@ -1,0 +1,32 @@
+"""How hard English is to read: the Flesch-Kincaid grade and the length of sentences, counted with pyphen's syllables."""
+
+import re
+
+import pyphen
+
+SENTENCE = re.compile(r"(?<=[.!?:])\s+")
+WORD = re.compile(r"[A-Za-z']+")
+PLACE = re.compile(r"\{\w+\}|<[^>]+>")
+_HYPHENS = pyphen.Pyphen(lang="en_GB")
+
+
+def sentences(text: str) -> list[str]:
+    """Cut a text into its sentences; what is filled in later counts as no word."""
+    return [part for part in SENTENCE.split(PLACE.sub(" ", text)) if words(part)]
+
+
+def words(text: str) -> list[str]:
+    """Give the words of a text."""
+    return WORD.findall(text)
+
+
+def syllables(word: str) -> int:
+    """Count a word's syllables; hyphenation leaves out single letters, so it counts a little low."""
+    return len(_HYPHENS.positions(word)) + 1
+
+
+def grade(texts: list[str]) -> float:
+    """Give the Flesch-Kincaid grade of some texts together: the school year in which they can be read."""
+    parts = [sentence for text in texts for sentence in sentences(text)]
+    said = [word for part in parts for word in words(part)]
+    return 0.39 * len(said) / len(parts) + 11.8 * sum(map(syllables, said)) / len(said) - 15.59

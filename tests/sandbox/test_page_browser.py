@@ -344,6 +344,7 @@ async def test_everything_can_be_done_from_the_keyboard(visit: Visit, demo: Demo
     await expect(button(phone(page, "Tom"), "Start")).to_be_focused()
     await page.keyboard.press("Enter")
     await expect(button(phone(page, "Tom"), "More")).to_be_visible()
+    await expect(phone(page, "Tom").get_by_label("Message", exact=True)).to_be_focused()
     await press(page, "Shift+Tab", "Shift+Tab")
     await expect(button(phone(page, "Tom"), "More")).to_be_focused()
     await page.keyboard.press("Enter")

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,13 +16,23 @@ from sandbox_clock import Clock
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse
 from starlette.routing import BaseRoute, Route
-from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from telegram import (
+    Bot,
+    CallbackQuery,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    Message,
+    ReplyKeyboardMarkup,
+    ReplyParameters,
+)
 
 from rxbot.sandbox.api import create_app
 from rxbot.sandbox.page_routes import page_routes
 from rxbot.sandbox.script import Group, Person
 from rxbot.sandbox.serving import serve
 from rxbot.sandbox.telegram import Telegram
+from rxbot.sandbox.world import Toast
 
 CHROMIUM = Path("/usr/bin/chromium")
 pytestmark = [
@@ -269,9 +280,9 @@ async def test_a_link_worker_answers_in_a_topic_and_a_stranger_may_not(visit: Vi
     await topic.get_by_role("button", name="Reply to rxbot: I am behind").click()
     field = topic.get_by_label("Message", exact=True)
     await expect(field).to_be_focused()
-    await expect(topic.locator(".replying")).to_contain_text("I am behind on my rent")
+    await expect(topic.locator("[data-aim]")).to_contain_text("I am behind on my rent")
     await field.press("Escape")
-    await expect(topic.locator(".replying")).to_be_hidden()
+    await expect(topic.locator("[data-aim]")).to_be_hidden()
     await topic.get_by_role("button", name="Reply to rxbot: I am behind").click()
     await field.fill("I can ring you at three.")
     await button(topic, "Send").click()
@@ -333,6 +344,7 @@ async def test_everything_can_be_done_from_the_keyboard(visit: Visit, demo: Demo
     await expect(button(phone(page, "Tom"), "Start")).to_be_focused()
     await page.keyboard.press("Enter")
     await expect(button(phone(page, "Tom"), "More")).to_be_visible()
+    await expect(phone(page, "Tom").get_by_label("Message", exact=True)).to_be_focused()
     await press(page, "Shift+Tab", "Shift+Tab")
     await expect(button(phone(page, "Tom"), "More")).to_be_focused()
     await page.keyboard.press("Enter")
@@ -363,6 +375,169 @@ async def test_commands_voice_and_blocking(visit: Visit, demo: Demo) -> None:
     await expect(hers.get_by_label("Message", exact=True)).to_be_hidden()
     await button(hers, "Unblock").click()
     await expect(hers.get_by_label("Message", exact=True)).to_be_visible()
+
+
+async def test_a_person_answers_and_corrects_a_message(visit: Visit, demo: Demo) -> None:
+    demo.amina.opens_link()
+    asked = await demo.bot.send_message(demo.amina.id, "Are you well?")
+    page = await visit(WIDE)
+    hers, field = phone(page, "Amina"), phone(page, "Amina").get_by_label("Message", exact=True)
+    await field.fill("half a thought")
+    await button(hers, "Reply to rxbot: Are you well?").click()
+    await field.fill("Yes, thnaks")
+    await page.keyboard.press("Enter")
+    mine = hers.locator("[data-from=Amina]").last
+    await expect(mine.locator(".replied")).to_have_text("rxbot: Are you well?")
+    assert [seen.reply_to for seen in demo.amina.screen if seen.text == "Yes, thnaks"] == [asked.message_id]
+    await field.fill("half a thought")
+    await button(hers, "Edit Amina: Yes, thnaks").click()
+    await expect(field).to_have_value("Yes, thnaks")
+    await expect(hers.locator("[data-aim]")).to_contain_text("Edit")
+    await field.fill("Yes, thanks")
+    await page.keyboard.press("Enter")
+    await expect(mine.locator("[data-text]")).to_have_text("Yes, thanks")
+    await expect(mine.locator(".edited")).to_be_visible()
+    await expect(field).to_have_value("half a thought")
+    await expect(hers.locator("[data-aim]")).to_be_hidden()
+    await button(hers, "Edit Amina: Yes, thanks").click()
+    await page.keyboard.press("Escape")
+    await expect(field).to_have_value("half a thought")
+    await expect(button(hers, "Edit rxbot: Are you well?")).to_have_count(0)
+
+
+async def test_a_worker_corrects_only_what_they_wrote(visit: Visit, demo: Demo) -> None:
+    words = demo.telegram.person("Sam").in_group(demo.team).types("helo")
+    page = await visit(WIDE)
+    general = page.locator('[data-thread="0"]')
+    await button(general, "Edit Sam: helo").click()
+    await general.get_by_label("Message", exact=True).fill("hello")
+    await button(general, "Send").click()
+    await expect(general.locator(f'[data-message="{words.id}"]')).to_contain_text("hello")
+    await page.get_by_label("Write as").select_option("Stranger")
+    await expect(button(general, "Edit Sam: hello")).to_have_count(0)
+
+
+async def test_a_page_opens_beside_this_one_without_power_and_an_appointment_is_kept(visit: Visit, demo: Demo) -> None:
+    demo.tom.opens_link()
+    plan = b"<style>h1 {color: rgb(0, 0, 255)}</style><h1>Plan</h1><script>document.body.textContent = 'taken over'</script>"
+    await demo.bot.send_document(demo.tom.id, plan, filename="plan.html", caption="Your plan")
+    appointment = await demo.bot.send_document(demo.tom.id, b"BEGIN:VCALENDAR", filename="visit.ics")
+    page = await visit(WIDE)
+    await page.locator('[data-show-person="Tom"]').click()
+    his = phone(page, "Tom")
+    await expect(his.locator(f'[data-message="{appointment.message_id}"] [data-text]')).to_be_hidden()
+    async with page.context.expect_page() as opening:
+        await his.get_by_role("link", name="plan.html").click()
+    opened = await opening.value
+    await expect(opened.get_by_role("heading")).to_have_text("Plan")
+    await expect(opened.get_by_role("heading")).to_have_css("color", "rgb(0, 0, 255)")
+    await opened.close()
+    async with page.expect_download() as keeping:
+        await his.get_by_role("link", name="visit.ics").click()
+    kept = await keeping.value
+    assert kept.suggested_filename == "visit.ics"
+    assert Path(await kept.path()).read_bytes() == b"BEGIN:VCALENDAR"
+
+
+async def test_more_than_words_is_sent_from_a_phone_and_from_a_topic(visit: Visit, demo: Demo, tmp_path: Path) -> None:
+    demo.tom.opens_link()
+    letter = tmp_path / "letter.txt"
+    letter.write_bytes(b"Dear Tom")
+    page = await visit(WIDE)
+    await page.locator('[data-show-person="Tom"]').click()
+    his = phone(page, "Tom")
+    await his.get_by_label("Message", exact=True).fill("This came")
+    await button(his, "Attach").click()
+    async with page.expect_file_chooser() as choosing:
+        await button(his, "Document").click()
+    await (await choosing.value).set_files(letter)
+    await expect(his.get_by_role("link", name="letter.txt")).to_be_visible()
+    await expect(his.locator("[data-from=Tom]").last).to_contain_text("This came")
+    await expect(his.get_by_label("Message", exact=True)).to_have_value("")
+    [sent] = [message for message in demo.telegram.chats[demo.tom.id].messages.values() if message.file]
+    assert sent.file == b"Dear Tom"
+
+    general = page.locator('[data-thread="0"]')
+    await button(general, "Attach").click()
+    await button(general, "Herring Quay, Harbourside").click()
+    await expect(general.locator("[data-from=Sam]").last).to_contain_text("Herring Quay, Harbourside")
+    await button(general, "Attach").click()
+    await button(general, "Photo").click()
+    await expect(general.locator("[data-from=Sam]").last).to_contain_text("Photo")
+    await button(general, "Attach").click()
+    await page.keyboard.press("Escape")
+    await expect(button(general, "Photo")).to_be_hidden()
+
+
+async def test_the_keys_below_a_chat_type_and_ask_where_somebody_is(visit: Visit, demo: Demo) -> None:
+    demo.amina.opens_link()
+    where = KeyboardButton("شارك مكاني", request_location=True)
+    keys = ReplyKeyboardMarkup([[where], ["تخطي"]], one_time_keyboard=True)
+    page = await visit(NARROW)
+    hers = phone(page, "Amina")
+    for press, brought in ((["تخطي"], "تخطي"), (["شارك مكاني", "Beacon Square, Old Town"], "Beacon Square, Old Town")):
+        await demo.bot.send_message(demo.amina.id, "أين أنت؟", reply_markup=keys)
+        await expect(hers.locator("[data-keys]")).to_be_visible()
+        assert await width_of(page) == NARROW["width"]
+        for label in press:
+            await button(hers.locator("[data-keys]"), label).click()
+        await expect(hers.locator("[data-from=Amina]").last).to_contain_text(brought)
+        await expect(hers.locator("[data-keys]")).to_be_hidden()
+    assert demo.amina.screen[-1].place == (53.0705, 0.421)
+
+
+async def test_hidden_words_are_read_when_pressed_and_nowhere_else(visit: Visit, demo: Demo) -> None:
+    demo.tom.opens_link()
+    said = "Somebody wrote: <tg-spoiler>I am <a href='https://example.org/'>afraid</a></tg-spoiler>"
+    sent = await demo.bot.send_message(demo.tom.id, said, parse_mode="HTML")
+    answer = await demo.bot.send_message(demo.tom.id, "Well?", reply_parameters=ReplyParameters(sent.message_id))
+    page = await visit(WIDE)
+    await page.locator('[data-show-person="Tom"]').click()
+    message = phone(page, "Tom").locator(f'[data-message="{sent.message_id}"]')
+    await expect(message.locator(".spoiler")).to_have_css("color", "rgba(0, 0, 0, 0)")
+    await expect(message.get_by_role("link")).to_have_count(0)
+    quote = phone(page, "Tom").locator(f'[data-message="{answer.message_id}"] .replied')
+    await expect(quote).to_have_text(f"rxbot: Somebody wrote: {'▒' * 11}")
+    await message.get_by_role("button", name="Hidden words").focus()
+    await page.keyboard.press("Enter")
+    await expect(message.get_by_role("link", name="afraid")).to_be_visible()
+    await expect(message.locator(".spoiler")).not_to_have_css("color", "rgba(0, 0, 0, 0)")
+
+
+async def test_the_reaction_of_the_bot_shows(visit: Visit, demo: Demo) -> None:
+    words = demo.telegram.person("Sam").in_group(demo.team).types("hello")
+    page = await visit(WIDE)
+    shown = page.locator(f'[data-thread="0"] [data-message="{words.id}"] [data-reaction]')
+    await expect(shown).to_be_hidden()
+    await demo.bot.set_message_reaction(demo.team.id, words.id, "👍")
+    await expect(shown).to_contain_text("👍")
+
+
+async def test_what_the_bot_writes_to_a_worker_alone_is_read_on_their_phone(visit: Visit, demo: Demo) -> None:
+    page = await visit(WIDE)
+    await expect(page.locator('[data-show-person="Sam"]')).to_have_count(0)
+    demo.telegram.person("Sam").opens_link("enrol-abc")
+    await demo.bot.send_message(demo.telegram.person("Sam").id, "Your week: two people wait.")
+    await expect(page.locator('[data-show-person="Sam"] .unread')).to_contain_text("3")
+    await page.locator('[data-show-person="Sam"]').click()
+    await expect(phone(page, "Sam")).to_contain_text("Your week: two people wait.")
+    await page.frame_locator("[data-clinic]").get_by_role("link").click()
+    await expect(page.locator("[data-ask=phone] [data-answers] button")).to_have_text(["Amina", "Tom"])
+    await button(page.locator("[data-ask=phone]"), "Cancel").click()
+
+
+async def test_the_latest_toasts_show_and_fade(demo: Demo, visit: Visit) -> None:
+    page = await visit(WIDE)
+    await page.clock.install()
+    for number in range(1, 6):
+        demo.telegram.toasts.append(Toast(demo.tom.id, demo.tom.id, f"Noted {number}", alert=number == 5))
+    demo.telegram.changed()
+    toasts = page.locator("[data-toast]")
+    await expect(toasts).to_have_text([re.compile(f"Noted {number}") for number in (3, 4, 5)])
+    await page.clock.fast_forward(6000)
+    await expect(toasts.filter(has_text="Noted 3")).to_have_class(re.compile("going"))
+    await page.clock.fast_forward(500)
+    await expect(toasts).to_have_text([re.compile("Noted 5")])
 
 
 async def test_on_a_small_phone_one_pane_shows_and_nothing_sticks_out(visit: Visit, demo: Demo) -> None:

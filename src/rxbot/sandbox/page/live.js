@@ -13,11 +13,14 @@ let waiting = []; // who waits for a look that begins after now
 export const now = () => latest;
 export const redraw = () => latest.revision >= 0 && show(latest);
 
-/** Those with a phone of their own here: who is in a group works there, or tries to. */
-export function patients() {
-  const inGroups = new Set(groups().flatMap((group) => group.members));
-  return latest.people.filter((person) => !inGroups.has(person.id));
-}
+/** Those the product is for. */
+export const patients = () => latest.people.filter((person) => !works(person));
+
+/** Those who work with the bot in private too. */
+export const workers = () => latest.people.filter((person) => works(person) && person.started);
+
+/** Who is in a group works there, or tries to. */
+const works = ({ id }) => groups().some((group) => group.members.includes(id));
 
 export function groups() {
   return latest.chats.filter((chat) => chat.type !== "private");

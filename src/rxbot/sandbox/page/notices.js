@@ -1,7 +1,11 @@
 /* What is said beside the conversations: toasts after taps, complaints, and news for those who listen to the page. */
 
+import { covered, lineOf } from "./message.js";
+
 const announcer = document.querySelector("[data-announcer]");
-const TOAST_SECONDS = 8;
+const TOAST_SECONDS = 6;
+const FADE_SECONDS = 0.4; // as in page.css
+const MOST_TOASTS = 3; // in a pane
 const HEARD_SECONDS = 10;
 
 document.addEventListener("keydown", (press) => {
@@ -28,9 +32,16 @@ function toast(chat, name, text, stays) {
   shown.dataset.toast = name;
   shown.append(paragraph(name, "to"), paragraph(text, "words"));
   if (stays) shown.append(okay(() => shown.remove()));
-  else setTimeout(() => shown.remove(), TOAST_SECONDS * 1000);
+  else setTimeout(() => fade(shown), TOAST_SECONDS * 1000);
   const pane = chat < 0 ? "team" : "person"; // a group's id is negative, in Telegram too
-  document.querySelector(`[data-toasts=${pane}]`).append(shown);
+  const toasts = document.querySelector(`[data-toasts=${pane}]`);
+  toasts.append(shown);
+  [...toasts.children].slice(0, -MOST_TOASTS).forEach((older) => older.remove());
+}
+
+function fade(shown) {
+  shown.classList.add("going");
+  setTimeout(() => shown.remove(), FADE_SECONDS * 1000);
 }
 
 function paragraph(text, kind) {
@@ -64,8 +75,8 @@ let listening = false;
 export function announceNews({ chats }) {
   for (const chat of chats) {
     const last = heard.get(chat.id) ?? 0;
-    const fresh = chat.messages.filter((message) => message.id > last && message.from_bot && message.text);
-    if (listening) for (const message of fresh) announce(`${message.who}, ${chat.title}: ${message.text}`);
+    const fresh = chat.messages.filter((message) => message.id > last && message.from_bot && !message.service);
+    if (listening) for (const message of fresh) announce(`${message.who}, ${chat.title}: ${covered(message) || lineOf(message)}`);
     heard.set(chat.id, chat.messages.at(-1)?.id ?? 0);
   }
   listening = true;

@@ -1,7 +1,7 @@
-/* The phones of those the product is for, one shown at a time. */
+/* The phones, one shown at a time: of those the product is for, and of the team's workers who have a chat of their own. */
 
 import { isOnScreen, keep } from "./dom.js";
-import { patients, redraw } from "./live.js";
+import { patients, redraw, workers } from "./live.js";
 import { markPane, showPane } from "./panes.js";
 import { Phone } from "./phone.js";
 import { mark, unread } from "./unread.js";
@@ -12,7 +12,7 @@ const phones = new Map();
 let chosen = "";
 
 export function showPeople({ chats }) {
-  const people = patients();
+  const people = [...patients(), ...workers()];
   if (!people.some((person) => person.first_name === chosen)) chosen = people[0]?.first_name ?? "";
   keep(choices, people, { key: (person) => person.id, make: choice, fill: () => {} });
   keep(pane, people, { key: (person) => person.id, make: phoneOf, fill: () => {} });
@@ -20,11 +20,11 @@ export function showPeople({ chats }) {
   let news = 0;
   people.forEach((person, place) => {
     const [phone, button] = [phones.get(person.id), choices.children[place]];
-    const messages = chats.find((chat) => chat.id === person.id)?.messages ?? [];
+    const chat = chats.find(({ id }) => id === person.id);
     phone.element.hidden = person.first_name !== chosen;
-    phone.update(person, messages);
+    phone.update(person, chat);
     button.setAttribute("aria-pressed", String(person.first_name === chosen));
-    const fresh = unread(person.id, messages, isOnScreen(phone.element));
+    const fresh = unread(person.id, chat?.messages ?? [], isOnScreen(phone.element));
     mark(button, fresh);
     news += fresh;
   });
@@ -43,9 +43,10 @@ export async function openOnPhoneOf(name, payload) {
   await phones.get(patients().find((person) => person.first_name === name).id).opens(payload);
 }
 
-function choice({ first_name: name }) {
+function choice({ id, first_name: name }) {
   const button = document.createElement("button");
   Object.assign(button, { type: "button", textContent: name, dir: "auto" });
+  if (workers().some((worker) => worker.id === id)) Object.assign(button, { className: "worker", title: "Of the team" });
   button.dataset.showPerson = name;
   button.addEventListener("click", () => {
     chosen = name;

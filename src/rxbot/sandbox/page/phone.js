@@ -2,8 +2,10 @@
 
 import { askLink } from "./asking.js";
 import { copiesOf, copyOf, keep, write } from "./dom.js";
+import { Keys } from "./keys.js";
 import { payloadOf } from "./links.js";
 import { act, now } from "./live.js";
+import { Menu } from "./menu.js";
 import { Thread } from "./thread.js";
 
 const RIGHT_TO_LEFT = ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
@@ -17,11 +19,12 @@ export class Phone {
     this.element.dir = RIGHT_TO_LEFT.includes(person.language_code.split("-")[0]) ? "rtl" : "ltr";
     this.element.setAttribute("aria-label", `${person.first_name}’s phone`);
     this.thread = this.#makeThread();
-    this.element.append(this.thread.element);
+    this.keys = new Keys((deed, more) => this.does(deed, more));
+    this.element.append(this.thread.element, this.keys.element);
     this.#listen();
   }
 
-  update(person, messages) {
+  update(person, chat) {
     const { bot } = now();
     this.person = person;
     write(this.part(".face"), bot.first_name.slice(0, 1).toUpperCase());
@@ -33,7 +36,8 @@ export class Phone {
     this.part(".welcome").hidden = person.started;
     this.thread.element.hidden = !person.started;
     this.thread.composer.hidden = person.blocked;
-    this.thread.update(messages, person.id);
+    this.thread.update(chat?.messages ?? [], person.id);
+    this.keys.update(person.blocked ? [] : (chat?.keys ?? []));
     this.#fillCommands(person.commands);
   }
 
@@ -51,30 +55,22 @@ export class Phone {
   }
 
   #makeThread() {
-    const [commands, voice, menu] = copiesOf("phone-tools");
-    const thread = new Thread({
+    const [commands, menu] = copiesOf("phone-tools");
+    new Menu(commands, menu);
+    return new Thread({
       name: this.person.first_name,
+      chat: this.person.id,
       language: this.element.lang,
+      does: (deed, more) => this.does(deed, more),
+      command: (text) => this.does("type", { text }),
       tools: [commands, menu],
-      hooks: {
-        send: (text) => this.does("type", { text }),
-        tap: (message, button) => this.does("tap", { message: message.id, button }),
-        command: (text) => this.does("type", { text }),
-      },
     });
-    thread.field.after(voice);
-    return thread;
   }
 
   #listen() {
     this.part("[data-start]").addEventListener("click", () => this.opens(""));
     this.part("[data-block]").addEventListener("click", () => this.does(this.person.blocked ? "unblock" : "block"));
-    this.part("[data-voice]").addEventListener("click", () => this.does("voice"));
     this.part("[data-open-link]").addEventListener("click", () => this.#asksForLink());
-    this.part("[data-commands]").addEventListener("click", () => this.#showCommands(this.part(".commands").hidden));
-    this.thread.composer.addEventListener("keydown", (press) => {
-      if (press.key === "Escape" && !this.part(".commands").hidden) this.#showCommands(false);
-    });
   }
 
   async #asksForLink() {
@@ -84,16 +80,9 @@ export class Phone {
     if (payload !== null) await this.opens(payload);
   }
 
-  #showCommands(shown) {
-    const button = this.part("[data-commands]");
-    this.part(".commands").hidden = !shown;
-    button.setAttribute("aria-expanded", String(shown));
-    if (!shown) button.focus();
-  }
-
   #fillCommands(commands) {
     this.part("[data-commands]").hidden = !commands.length;
-    keep(this.part(".commands"), commands, {
+    keep(this.part("[data-command-list]"), commands, {
       key: ({ command }) => command,
       make: ({ command }) => this.#commandLine(command),
       fill: (line, { command, description }) => {
@@ -105,10 +94,7 @@ export class Phone {
 
   #commandLine(command) {
     const line = copyOf("command");
-    line.firstElementChild.addEventListener("click", () => {
-      this.#showCommands(false);
-      this.does("type", { text: `/${command}` });
-    });
+    line.firstElementChild.addEventListener("click", () => this.thread.command(`/${command}`));
     return line;
   }
 }

@@ -116,17 +116,8 @@ function showPinned(message) {
 
 function threadOf(chat, { id: topic, name }) {
   const slashR = copyOf("team-tool");
-  const does = (deed, more) => act({ who: writerId(), chat, do: deed, ...more });
-  const thread = new Thread({
-    name,
-    language: "en",
-    canReply: true,
-    tools: [slashR],
-    hooks: {
-      send: (text, replyTo) => does("type", { text, topic, reply_to: replyTo }),
-      tap: (message, button) => does("tap", { message: message.id, button }),
-    },
-  });
+  const does = (deed, more) => act({ who: writerId(), chat, topic, do: deed, ...more });
+  const thread = new Thread({ name, chat, language: "en", does, tools: [slashR] });
   thread.element.dataset.thread = topic;
   slashR.addEventListener("click", () => {
     thread.field.value = `/r ${thread.field.value.replace(/^\/r\s*/, "")}`;

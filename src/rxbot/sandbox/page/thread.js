@@ -1,16 +1,24 @@
 /* A conversation: its messages, the newest at the bottom, and the field to write in. A phone has one, a topic has one. */
 
-import { copyOf, isOnScreen, keep } from "./dom.js";
+import { attachTools } from "./attach.js";
+import { copyOf, isOnScreen, keep, write } from "./dom.js";
 import { fillEvent, fillMessage, fillQuote, lineOf, quoteOf } from "./message.js";
 import { dayOf } from "./times.js";
 
 const NEAR_THE_END = 40; // pixels
+const AIMS = { reply: "Reply to", edit: "Edit" };
+const WITH_WORDS = ["type", "photo", "document"]; // what is in the field goes along as text or caption
 
 export class Thread {
-  /** `hooks`: send(text, replyTo), which gives null if refused; tap(message, data); command(text) where commands can be tapped. */
-  constructor({ name, language, hooks, canReply = false, tools = [] }) {
+  /**
+   * `does(deed, more)` acts in this chat and gives null if refused; `command(text)` is there where commands can be tapped;
+   * `tools` stand before the field.
+   */
+  constructor({ name, chat, language, does, command, tools = [] }) {
+    this.chat = chat;
     this.language = language;
-    this.hooks = canReply ? { ...hooks, reply: (message) => this.replyTo(message) } : hooks;
+    this.does = does;
+    this.command = command;
     this.element = copyOf("thread");
     this.scroller = this.element.querySelector(".scroll");
     this.list = this.element.querySelector("ol");
@@ -19,7 +27,8 @@ export class Thread {
     this.composer = this.element.querySelector("form");
     this.field = this.element.querySelector("textarea");
     this.composer.prepend(...tools);
-    this.replied = null;
+    this.field.after(...attachTools((deed, more) => this.send(deed, more)));
+    this.aim = null;
     this.atEnd = true;
     this.lastId = 0;
     this.#followTheEnd();
@@ -34,18 +43,53 @@ export class Thread {
       key: (item) => item.key,
       make: (item) => copyOf(item.text === undefined ? "message" : "event"),
       fill: (element, item) =>
-        item.text === undefined ? fillMessage(element, item, this.hooks) : fillEvent(element, item.text),
+        item.text === undefined ? fillMessage(element, item, this) : fillEvent(element, item.text),
     });
     if (this.atEnd) this.#toEnd();
     else if (last?.id > this.lastId) this.newest.hidden = false;
     this.lastId = last?.id ?? 0;
   }
 
-  replyTo(message) {
-    this.replied = message;
-    const banner = this.element.querySelector(".replying");
-    banner.hidden = !message;
-    if (message) fillQuote(banner.querySelector(".quote"), quoteOf(message));
+  // What can be done with a message
+
+  tap(message, button) {
+    this.does("tap", { message: message.id, button });
+  }
+
+  reply(message) {
+    this.#aimAt({ deed: "reply", message });
+  }
+
+  edit(message) {
+    this.#aimAt({ deed: "edit", message });
+  }
+
+  /** Send something, as the answer to what is being replied to; give back words and aim if it is refused. */
+  async send(deed, more = {}) {
+    const replied = this.aim?.deed === "reply" ? this.aim.message : null;
+    if (this.aim) this.#aimAt(null);
+    const text = WITH_WORDS.includes(deed) ? this.field.value : "";
+    if (text) this.field.value = "";
+    this.atEnd = true;
+    const refused = (await this.does(deed, { ...more, text, reply_to: replied?.id ?? 0 })) === null;
+    if (refused && !this.field.value) this.field.value = text;
+    if (refused && replied) this.reply(replied);
+  }
+
+  async #change(message) {
+    const done = await this.does("edit", { message: message.id, text: this.field.value });
+    if (done !== null) this.#aimAt(null);
+  }
+
+  /** Let what is written next answer a message or change an own one, or neither; what an edit displaced comes back after it. */
+  #aimAt(aim) {
+    if (this.aim?.deed === "edit") this.field.value = this.aim.draft;
+    this.aim = aim && { ...aim, draft: this.field.value };
+    const banner = this.element.querySelector(".aim");
+    banner.hidden = !aim;
+    if (aim) write(banner.querySelector(".deed"), AIMS[aim.deed]);
+    if (aim) fillQuote(banner.querySelector(".quote"), quoteOf(aim.message));
+    if (aim?.deed === "edit") this.field.value = aim.message.text;
     this.field.focus();
   }
 
@@ -64,37 +108,28 @@ export class Thread {
 
   #item(message, original, me) {
     const replied = original ? quoteOf(original) : null;
-    return { key: message.id, message, mine: message.who_id === me, replied, language: this.language };
+    return { key: message.id, message, chat: this.chat, mine: message.who_id === me, replied, language: this.language };
   }
 
   #listen() {
     this.composer.addEventListener("submit", (submit) => {
       submit.preventDefault();
-      this.#send();
+      if (!this.field.value.trim()) return;
+      if (this.aim?.deed === "edit") this.#change(this.aim.message);
+      else this.send("type");
     });
     this.field.addEventListener("keydown", (press) => {
-      if (press.key === "Escape" && this.replied) this.replyTo(null);
+      if (press.key === "Escape" && this.aim) this.#aimAt(null);
       // While a word is being composed, in Chinese for one, Enter belongs to the keyboard.
       if (press.key !== "Enter" || press.shiftKey || press.isComposing) return;
       press.preventDefault();
       this.composer.requestSubmit();
     });
-    this.element.querySelector("[data-cancel]").addEventListener("click", () => this.replyTo(null));
+    this.element.querySelector("[data-cancel]").addEventListener("click", () => this.#aimAt(null));
     this.newest.addEventListener("click", () => {
       this.#toEnd();
       this.scroller.focus({ preventScroll: true });
     });
-  }
-
-  async #send() {
-    const [text, replied] = [this.field.value, this.replied];
-    if (!text.trim()) return;
-    this.field.value = "";
-    if (replied) this.replyTo(null);
-    this.atEnd = true;
-    const refused = (await this.hooks.send(text, replied?.id ?? 0)) === null;
-    if (refused && !this.field.value) this.field.value = text;
-    if (refused && replied) this.replyTo(replied);
   }
 
   /** Stay at the newest message while it is in sight, whatever changes its size; else leave the reader where they are. */

@@ -9,6 +9,11 @@ import httpx
 from rxbot.clinic.invitations import invite
 from rxbot.clinic.pages import House
 from rxbot.clinic.sign_in import issue_sign_in
+from rxbot.episode.model import Episode
+from rxbot.message import Text, verbatim
+from rxbot.report.message import ORDER, ClinicMessage, Occasion, Part, PartId
+from rxbot.store import clinic_messages, episodes, invitations
+from rxbot.store.episodes import Held
 from rxbot.store.invitations import Invitation
 from rxbot.web import create_web
 
@@ -48,3 +53,33 @@ async def sends(browser: httpx.AsyncClient, page: httpx.Response, action: str = 
 def made(house: House, clinic: str = "harbour", **asked: object) -> tuple[Invitation, ...]:
     with house.store.begin() as unit:
         return invite(unit, house.release.content, house.now(), clinic=clinic, made_by="test", **asked)
+
+
+def opened(house: House, clinic: str = "harbour", state: str = "following_up", **asked: object) -> Invitation:
+    """Let somebody come by a link."""
+    [one] = made(house, clinic, **asked)
+    person_id = f"person of {one.id}"
+    with house.store.begin() as unit:
+        episodes.meet(unit, person_id, "telegram", one.id, house.now())
+        invitations.opened(unit, one, person_id, house.now())
+        episodes.start(unit, Held(person_id, one.id, Episode(one.episode_id, clinic, state=state)), house.now())
+    return one
+
+
+def hears(
+    house: House,
+    one: Invitation,
+    occasion: Occasion = "plan",
+    urgent: bool = False,
+    held_back: tuple[PartId, ...] = (),
+    left_out: tuple[PartId, ...] = (),
+    **said: Text,
+) -> str:
+    """Let the clinic hear back about somebody, in every other part; give the message's id."""
+    parts = tuple(
+        Part(part, (said.get(part, verbatim(f"words on {part}")),)) for part in ORDER if part not in held_back + left_out
+    )
+    with house.store.begin() as unit:
+        message = ClinicMessage(occasion, parts, urgent, held_back)
+        clinic_messages.put(unit, one.episode_id, one.clinic, message, house.now(), f"person of {one.id}")
+        return next(f.id for f in clinic_messages.of_episode(unit, one.clinic, one.episode_id) if f.message == message)

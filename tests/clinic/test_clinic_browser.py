@@ -1,14 +1,21 @@
 """The clinic's pages in a real browser: by keyboard, by finger, on a small screen, on paper."""
 
+import io
 import os
+import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from clinic_acts import Clock, made, sign_in_address
+import zxingcpp
+from clinic_acts import Clock, hears, made, opened, sign_in_address
+from PIL import Image
 from playwright.async_api import BrowserContext, Page, async_playwright
 
+from rxbot.clinic.invitations import link_of
 from rxbot.clinic.pages import House
+from rxbot.episode.content import Clinic
 from rxbot.sandbox.serving import serve
 from rxbot.web import create_web
 
@@ -121,6 +128,89 @@ async def test_on_paper_there_is_only_what_the_patient_needs(page: Page, base: s
         assert not await page.locator(chrome).first.is_visible()
 
 
+LONG_NAME = "The Very Reverend Doctor Montgomery Memorial Family Practice and Community Centre, East"
+A5 = (420, 595)  # points
+
+
+@pytest.mark.usefixtures("team")
+@pytest.mark.parametrize("name", ["Harbour Street Surgery", LONG_NAME])
+async def test_a_leaflet_is_one_sheet_of_a5_in_every_language_and_a_camera_can_read_it(
+    context: BrowserContext, house: House, name: str
+) -> None:
+    content = house.release.content
+    clinics = {"harbour": Clinic("harbour", name, content.scheme.clinics["harbour"].place)}
+    scheme = replace(content.scheme, clinics=clinics, languages=house.release.words.languages)
+    house = replace(house, release=replace(house.release, content=replace(content, scheme=scheme)))
+    page = await context.new_page()
+    async with serve(create_web(house)) as base:
+        await signs_in(page, base, house)
+        for language in scheme.languages:
+            [one] = made(house, language=language)
+            await page.goto(f"{base}/clinic/links/{one.id}/leaflet")
+            assert await fits(page)
+            await keep(page, f"leaflet-{language}-{len(name)}")
+            pdf = await page.pdf(prefer_css_page_size=True)
+            [sheet] = re.findall(rb"/Type\s*/Page\b[^s].*?/MediaBox\s*\[([^]]+)\]", pdf, re.DOTALL)
+            assert tuple(round(float(side)) for side in sheet.split()[2:]) == A5
+            await page.set_viewport_size({"width": 559, "height": 793})  # A5 at 96 dots an inch
+            await page.emulate_media(media="print")
+            assert not await page.get_by_role("button", name="Print").is_visible()
+            assert await page.evaluate("document.querySelector('.square').clientHeight") >= 166, "44 mm"
+            assert await overlaps(page) == []
+            picture = Image.open(io.BytesIO(await page.screenshot(path=SCREENS and f"{SCREENS}/clinic-sheet-{language}.png")))
+            assert [found.text for found in zxingcpp.read_barcodes(picture)] == [link_of(one, house.bot_name())]
+            await page.emulate_media(media="null")
+            await page.set_viewport_size({"width": 360, "height": 740})
+        await page.close()
+
+
+@pytest.mark.usefixtures("team")
+async def test_the_leaflet_is_one_tap_from_its_link_and_asks_the_printer(page: Page, base: str, house: House) -> None:
+    await page.add_init_script("window.print = () => document.body.dataset.printed = 'yes'")
+    await signs_in(page, base, house)
+    await page.get_by_role("button", name="Make a link").tap()
+    await page.get_by_role("link", name="Leaflet to print").tap()
+    await page.get_by_role("button", name="Print").tap()
+    assert await page.evaluate("document.body.dataset.printed") == "yes"
+    await page.get_by_role("link", name="Back to the link").tap()
+    await page.wait_for_url(re.compile(r"/clinic/links/[^/]+$"))
+
+
+@pytest.mark.usefixtures("team")
+async def test_news_are_read_by_keyboard_on_a_small_screen(page: Page, base: str, house: House) -> None:
+    hears(house, opened(house, reference="B-17 of a long and winding row of our own"), "referral_back", urgent=True)
+    await signs_in(page, base, house)
+    assert await fits(page)
+    await keep(page, "news")
+    await tab_to(page, ".news a")
+    await page.keyboard.press("Enter")
+    await page.wait_for_url("**/clinic/messages/*")
+    assert await page.get_by_text("URGENT").is_visible()
+    assert await fits(page)
+    await keep(page, "message")
+    await tab_to(page, "article button")
+    await page.keyboard.press("Enter")
+    await page.get_by_text("Read here on 2 Mar 2026, 09:00.").wait_for()
+    await tab_to(page, "article footer a")
+    await page.keyboard.press("Enter")
+    await page.wait_for_url(f"{base}/clinic/")
+    assert not await page.get_by_text("News").is_visible()
+
+
+@pytest.mark.usefixtures("team")
+async def test_without_scripts_a_leaflet_and_a_message_are_whole(page: Page, base: str, house: House) -> None:
+    letter = hears(house, opened(house))
+    [one] = made(house)
+    await page.route("**/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    await signs_in(page, base, house)
+    await page.goto(f"{base}/clinic/links/{one.id}/leaflet")
+    assert await page.locator(".code").is_visible()
+    assert not await page.get_by_role("button", name="Print").is_visible()
+    await page.goto(f"{base}/clinic/messages/{letter}")
+    await page.get_by_role("button", name="I have read this").tap()
+    await page.get_by_text("Read here on").wait_for()
+
+
 async def test_without_a_team_the_way_out_is_shown(page: Page, base: str, house: House) -> None:
     await signs_in(page, base, house)
     assert await page.get_by_text("rxbot team bind").is_visible()
@@ -150,6 +240,18 @@ async def test_on_a_wide_screen(page: Page, base: str, house: House, clock: Cloc
     await page.wait_for_url("**/clinic/links/*")
     await keep(page, f"wide-link-{scheme}")
     assert await faint_texts(page) == []
+    await page.get_by_role("link", name="Leaflet to print").click()
+    await page.wait_for_url("**/leaflet")
+    await keep(page, f"wide-leaflet-{scheme}")
+    assert await faint_texts(page) == []
+    one = opened(house, reference="B-18")
+    hears(house, one, "closing", held_back=("scores",))
+    await page.goto(f"{base}/clinic/messages/{hears(house, one, 'referral_back', urgent=True)}")
+    await keep(page, f"wide-message-{scheme}")
+    assert await faint_texts(page) == []
+    await page.goto(f"{base}/clinic/")
+    await keep(page, f"wide-news-{scheme}")
+    assert await faint_texts(page) == []
 
 
 async def tab_to(page: Page, selector: str) -> None:
@@ -158,6 +260,24 @@ async def tab_to(page: Page, selector: str) -> None:
         if await page.evaluate("selector => document.activeElement.matches(selector)", selector):
             return
     raise AssertionError(f"The keyboard does not reach {selector}.")
+
+
+async def overlaps(page: Page) -> list[str]:
+    """Name parts of the sheet that stick out of it or lie on the part before."""
+    return list(await page.evaluate(OVERLAPS))
+
+
+OVERLAPS = """() => {
+  const boxes = [...document.querySelectorAll(".leaflet > *, .leaflet .square, .leaflet .code")];
+  const sheet = document.querySelector(".leaflet");
+  const inside = (inner, outer) => {
+    const [a, b] = [inner.getBoundingClientRect(), outer.getBoundingClientRect()];
+    return a.top >= b.top - 1 && a.bottom <= b.bottom + 1 && a.left >= b.left - 1 && a.right <= b.right + 1;
+  };
+  const parts = [...sheet.children];
+  const on = parts.filter((part, n) => n && parts[n - 1].getBoundingClientRect().bottom > part.getBoundingClientRect().top + 1);
+  return [...boxes.filter(box => !inside(box, box.parentElement)), ...on].map(box => box.className || box.tagName);
+}"""
 
 
 async def faint_texts(page: Page) -> list[str]:

@@ -7,13 +7,14 @@ from html import unescape
 
 import httpx
 import pytest
-from clinic_acts import Clock, browser_of, made, sends, sign_in_address, signs_in
+from clinic_acts import Clock, browser_of, hears, made, opened, sends, sign_in_address, signs_in
 
+from rxbot.clinic.invitations import code_of
 from rxbot.clinic.pages import House
-from rxbot.episode.model import Episode
 from rxbot.errors import Refused
-from rxbot.store import episodes, erase, invitations
-from rxbot.store.episodes import Held
+from rxbot.handoff.model import Handoff
+from rxbot.message import Text, verbatim
+from rxbot.store import clinic_messages, episodes, erase, handoffs, invitations
 
 
 @pytest.fixture
@@ -33,10 +34,11 @@ def words_of(page: httpx.Response) -> str:
 
 
 async def test_without_a_session_every_page_leads_to_the_door(browser: httpx.AsyncClient) -> None:
-    for path in ("/clinic/", "/clinic/links/abc"):
+    for path in ("/clinic/", "/clinic/links/abc", "/clinic/links/abc/leaflet", "/clinic/messages/abc"):
         turned_away = await browser.get(path)
         assert (turned_away.status_code, turned_away.headers["location"]) == (303, "/clinic/sign-in")
-    assert (await browser.post("/clinic/")).headers["location"] == "/clinic/sign-in"
+    for path in ("/clinic/", "/clinic/messages/abc"):
+        assert (await browser.post(path)).headers["location"] == "/clinic/sign-in"
     door = await browser.get("/clinic/sign-in")
     assert door.status_code == 401
     assert "rxbot clinic sign-in CLINIC" in door.text
@@ -136,7 +138,7 @@ async def test_another_clinics_link_is_not_there(signed_in: httpx.AsyncClient, h
 
 
 @pytest.mark.usefixtures("team")
-@pytest.mark.parametrize("path", ["/clinic/", "/clinic/sign-out", "/clinic/sign-in"])
+@pytest.mark.parametrize("path", ["/clinic/", "/clinic/sign-out", "/clinic/sign-in", "/clinic/messages/abc"])
 @pytest.mark.parametrize("forged", ["", "x", "ö"])
 async def test_a_form_from_elsewhere_is_turned_away(signed_in: httpx.AsyncClient, house: House, path: str, forged: str) -> None:
     answer = await signed_in.post(path, data={"stamp": forged})
@@ -193,8 +195,10 @@ async def test_every_answer_keeps_the_pages_private(signed_in: httpx.AsyncClient
 
 @pytest.mark.usefixtures("team")
 async def test_nothing_on_a_page_breaks_our_own_policy(signed_in: httpx.AsyncClient, house: House) -> None:
-    [one] = made(house, language="ar", reference="B-17")
-    for path in ("/clinic/", f"/clinic/links/{one.id}", "/clinic/sign-in?code=x"):
+    one = opened(house, language="ar", reference="B-17")
+    letter = hears(house, one, urgent=True)
+    link = f"/clinic/links/{one.id}"
+    for path in ("/clinic/", link, f"{link}/leaflet", f"/clinic/messages/{letter}", "/clinic/sign-in?code=x"):
         page = (await signed_in.get(path)).text
         assert not re.search(r"\sstyle=|\son\w+=|<style|<script>", page)
 
@@ -244,16 +248,189 @@ async def test_a_link_that_leads_nowhere_any_more_is_not_shown_again(
 
 @pytest.mark.usefixtures("team")
 async def test_the_clinic_sees_that_a_link_was_opened(signed_in: httpx.AsyncClient, house: House) -> None:
-    [one] = made(house)
-    assert "See whether it was opened" in (await signed_in.get(f"/clinic/links/{one.id}")).text
-    with house.store.begin() as unit:
-        episodes.meet(unit, "p1", "telegram", "1", house.now())
-        invitations.opened(unit, one, "p1", house.now())
-        episodes.start(unit, Held("p1", "1", Episode(one.episode_id, one.clinic)), house.now())
+    [unopened] = made(house)
+    assert "See whether it was opened" in (await signed_in.get(f"/clinic/links/{unopened.id}")).text
+    one = opened(house, state="asking_consent")
     page = await signed_in.get(f"/clinic/links/{one.id}")
     assert "works only on the phone that opened it first" in page.text
     assert ">Opened<" in page.text
     assert ">Opened<" in (await signed_in.get("/clinic/")).text
+
+
+@pytest.mark.usefixtures("team")
+async def test_the_clinic_sees_that_somebody_waits_for_a_worker(signed_in: httpx.AsyncClient, house: House) -> None:
+    one = opened(house)
+    with house.store.begin() as unit:
+        handoffs.open_row(unit, Handoff("h1", "review", False, house.now()), f"person of {one.id}", one.episode_id, house.now())
+    assert ">Waiting for a link worker<" in (await signed_in.get("/clinic/")).text
+    page = await signed_in.get(f"/clinic/links/{one.id}")
+    assert ">Waiting for a link worker<" in page.text
+    assert "t.me" in page.text, "the link still leads to the chat"
+
+
+# The leaflet
+
+
+@pytest.mark.usefixtures("team")
+@pytest.mark.parametrize("language", ["en", "ar"])
+async def test_a_leaflet_says_what_it_is_and_how_to_begin(signed_in: httpx.AsyncClient, house: House, language: str) -> None:
+    [one] = made(house, language=language, reason="money", reference="B-17")
+    page = await signed_in.get(f"/clinic/links/{one.id}/leaflet")
+    said, wording = words_of(page), house.release.words.wording(language)
+    for text_id in ("about", "free", "camera_1", "camera_2", "camera_3", "code_2", "code_3"):
+        assert wording[f"leaflet.{text_id}"] in said
+    assert one.private
+    for value in ("Harbour Street Surgery", house.release.content.scheme.name, "@marrow_bay_bot", code_of(one), "2026", "999"):
+        assert value in said
+    assert f"https://t.me/marrow_bay_bot?start={one.private.token}" in said
+    assert f'lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}"' in page.text
+    assert not re.search("B-17|money", said, re.IGNORECASE), "no reason and no reference: others may see it"
+
+
+@pytest.mark.usefixtures("team")
+async def test_the_code_stands_beside_the_link_too(signed_in: httpx.AsyncClient, house: House) -> None:
+    [one] = made(house)
+    page = await signed_in.get(f"/clinic/links/{one.id}")
+    assert code_of(one) in page.text
+    assert f'href="/clinic/links/{one.id}/leaflet"' in page.text
+
+
+@pytest.mark.usefixtures("team")
+async def test_a_link_of_before_there_were_codes_has_a_leaflet_without(signed_in: httpx.AsyncClient, house: House) -> None:
+    [new] = made(house)
+    assert new.private
+    old = replace(new, id="old", episode_id="old", private=invitations.Private("token", ""))
+    with house.store.begin() as unit:
+        invitations.make(unit, old, "test")
+    assert "Type this code" in (await signed_in.get(f"/clinic/links/{new.id}/leaflet")).text
+    assert "Type this code" not in (await signed_in.get("/clinic/links/old/leaflet")).text
+    assert "Code to type" not in (await signed_in.get("/clinic/links/old")).text
+
+
+@pytest.mark.usefixtures("team")
+async def test_no_leaflet_of_another_clinic_or_of_a_link_that_leads_nowhere(
+    signed_in: httpx.AsyncClient, house: House, clock: Clock
+) -> None:
+    [theirs] = made(house, "hillside")
+    assert (await signed_in.get(f"/clinic/links/{theirs.id}/leaflet")).status_code == 404
+    [old] = made(house)
+    clock.passes(days=31)
+    answer = await signed_in.get(f"/clinic/links/{old.id}/leaflet")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/clinic/links/{old.id}")
+
+
+# What comes back
+
+
+@pytest.mark.usefixtures("team")
+async def test_a_message_is_read_in_the_order_of_the_standard(signed_in: httpx.AsyncClient, house: House) -> None:
+    one = opened(house, reference="B-17")
+    letter = hears(
+        house,
+        one,
+        "closing",
+        held_back=("scores", "worked"),
+        left_out=("not_worked",),
+        actions=verbatim("None."),
+        plan=verbatim("<b>choir</b>"),
+    )
+    page = await signed_in.get(f"/clinic/messages/{letter}")
+    heads = re.findall(r"<h2>(.*?)</h2>", page.text)
+    assert heads == ["What we ask of you", "Summary", "Plan", "Scores", "What helped", "Risks"]
+    said = words_of(page)
+    assert "The support has ended Written 2 Mar 2026, 09:00 Your reference B-17" in said
+    assert "What we ask of you None. Summary words on summary Plan <b>choir</b>" in said
+    assert (
+        "Scores The person does not share this part. What helped The person does not share this part. Risks words on risks"
+        in said
+    )
+    assert f'href="/clinic/links/{one.id}"' in page.text
+    assert "URGENT" not in said
+
+
+@pytest.mark.usefixtures("team")
+async def test_something_urgent_says_so_in_words_and_stands_first(
+    signed_in: httpx.AsyncClient, house: House, clock: Clock
+) -> None:
+    letter = hears(house, opened(house, reference="B-1"), "referral_back", urgent=True)
+    clock.passes(hours=1)
+    hears(house, opened(house, reference="B-2"))
+    home = words_of(await signed_in.get("/clinic/"))
+    assert "News 2 not read yet URGENT Referred back to you B-1 2 Mar 2026, 09:00 A plan was agreed B-2" in home
+    assert "URGENT Referred back to you" in words_of(await signed_in.get(f"/clinic/messages/{letter}"))
+
+
+@pytest.mark.usefixtures("team")
+async def test_saying_i_have_read_this_takes_it_off_the_news(signed_in: httpx.AsyncClient, house: House, clock: Clock) -> None:
+    one = opened(house)
+    letter = hears(house, one)
+    assert "News 1 not read yet A plan was agreed" in words_of(await signed_in.get("/clinic/"))
+    assert "A plan was agreed" in words_of(await signed_in.get(f"/clinic/links/{one.id}"))
+    clock.passes(hours=2)
+    page = await signed_in.get(f"/clinic/messages/{letter}")
+    answer = await sends(signed_in, page, "messages")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/clinic/messages/{letter}")
+    clock.passes(hours=2)
+    await signed_in.post(f"/clinic/messages/{letter}", data={"stamp": stamp(page)})
+    page = await signed_in.get(f"/clinic/messages/{letter}")
+    assert "Read here on 2 Mar 2026, 11:00." in words_of(page)
+    assert "I have read this" not in page.text
+    assert "News" not in words_of(await signed_in.get("/clinic/"))
+    assert "A plan was agreed 2 Mar 2026, 09:00 Read" in words_of(await signed_in.get(f"/clinic/links/{one.id}"))
+
+
+@pytest.mark.usefixtures("team")
+async def test_another_clinics_message_is_neither_shown_nor_read_away(signed_in: httpx.AsyncClient, house: House) -> None:
+    letter = hears(house, opened(house, "hillside"))
+    assert "News" not in words_of(await signed_in.get("/clinic/"))
+    page = await signed_in.get(f"/clinic/messages/{letter}")
+    assert (page.status_code, "words on" in page.text) == (404, False)
+    await signed_in.post(f"/clinic/messages/{letter}", data={"stamp": stamp(page)})
+    with house.store.begin() as unit:
+        assert clinic_messages.unread_count(unit, "hillside") == 1
+
+
+@pytest.mark.usefixtures("team")
+async def test_a_message_that_is_gone_says_why(signed_in: httpx.AsyncClient, house: House) -> None:
+    one = opened(house)
+    letter = hears(house, one)
+    with house.store.begin() as unit:
+        erase.erase_person(unit, f"person of {one.id}", house.now())
+    page = await signed_in.get(f"/clinic/messages/{letter}")
+    assert page.status_code == 404
+    assert "A newer one has taken its place, or the patient asked us to forget them." in words_of(page)
+    assert "News" not in words_of(await signed_in.get("/clinic/"))
+    assert "was erased" in words_of(await signed_in.get(f"/clinic/links/{one.id}"))
+
+
+@pytest.mark.usefixtures("team")
+async def test_the_last_message_stands_at_the_closed_link(signed_in: httpx.AsyncClient, house: House) -> None:
+    one = opened(house, state="closed")
+    letter = hears(house, one, "closing")
+    page = await signed_in.get(f"/clinic/links/{one.id}")
+    assert "This link is closed" in page.text
+    assert f'href="/clinic/messages/{letter}"' in page.text
+
+
+@pytest.mark.usefixtures("team")
+async def test_a_line_whose_text_is_no_longer_in_the_content_does_not_hide_the_others(
+    signed_in: httpx.AsyncClient, house: House
+) -> None:
+    letter = hears(house, opened(house), summary=Text("intake/a question taken out"))
+    said = words_of(await signed_in.get(f"/clinic/messages/{letter}"))
+    assert "Summary This line comes from an older version and can no longer be shown. Plan words on plan" in said
+
+
+@pytest.mark.usefixtures("team")
+async def test_many_messages_do_not_push_the_form_away(signed_in: httpx.AsyncClient, house: House, clock: Clock) -> None:
+    for number in range(5):
+        clock.passes(minutes=1)
+        hears(house, opened(house, reference=f"ref-{number}."))
+    home = (await signed_in.get("/clinic/")).text
+    assert "5 not read yet" in home
+    before, after = home.split("<details>")
+    assert re.findall(r"ref-(\d)\.", before) == ["4", "3", "2"]
+    assert re.findall(r"ref-(\d)\.", after.split("</details>")[0]) == ["1", "0"]
 
 
 async def test_a_clinic_that_left_the_scheme_is_signed_out(signed_in: httpx.AsyncClient, house: House) -> None:

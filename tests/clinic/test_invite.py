@@ -10,7 +10,7 @@ import segno
 from clinic_acts import Clock
 
 from rxbot.clinic import qr
-from rxbot.clinic.invitations import as_json, invite, link_of, text_message
+from rxbot.clinic.invitations import as_json, code_of, invite, link_of, text_message
 from rxbot.clinic.leaflet import leaflet_of
 from rxbot.content.load import Release
 from rxbot.errors import Refused
@@ -87,14 +87,14 @@ def test_an_english_text_message_fits_into_160_letters_and_gives_nothing_away(
 def test_the_patient_reads_their_own_language(store: Store, release: Release, clock: Clock) -> None:
     [arabic] = made(store, release, clock, language="ar")
     [unknown] = made(store, release, clock)
-    leaflet = leaflet_of(release, arabic)
+    leaflet = leaflet_of(release, arabic, BOT)
     assert (leaflet.language, leaflet.direction) == ("ar", "rtl")
     assert "أبريل" in leaflet.until
     sentence = text_message(release, arabic, BOT).split("\n")[0]
     assert "Harbour Street Surgery" in sentence
     assert release.content.wording["ar"]["link.text"].split("{clinic}")[1] in sentence
-    assert leaflet_of(release, unknown).language == "en"
-    assert leaflet_of(release, unknown).until == "This link is only for you. It works until 1 April 2026."
+    assert leaflet_of(release, unknown, BOT).language == "en"
+    assert leaflet_of(release, unknown, BOT).until == "This link is only for you. It works until 1 April 2026."
 
 
 @pytest.mark.usefixtures("team")
@@ -108,10 +108,26 @@ def test_another_program_can_read_what_was_made(store: Store, release: Release, 
             "reason": "money",
             "reference": "B-17",
             "link": link_of(one, BOT),
+            "code": code_of(one),
             "text": text_message(release, one, BOT),
             "expires_at": "2026-04-01T09:00:00+00:00",
         }
     ]
+
+
+@pytest.mark.usefixtures("team")
+def test_every_link_has_a_code_of_its_own(store: Store, release: Release, clock: Clock) -> None:
+    links = made(store, release, clock, count=200)
+    assert len({code_of(one) for one in links}) == 200
+    assert all(re.fullmatch(r"[2-9A-Z]{4}-[2-9A-Z]{4}", code_of(one)) for one in links)
+
+
+@pytest.mark.usefixtures("team")
+def test_a_leaflet_gives_nothing_away(store: Store, release: Release, clock: Clock) -> None:
+    """Others may see it lying on a table."""
+    [one] = made(store, release, clock, reason="loneliness", reference="A. Patient", language="en")
+    words = str(leaflet_of(release, one, BOT))
+    assert not re.search(r"lonel|health|patient|doctor|worr|prescri|surgery|clinic", words, re.IGNORECASE)
 
 
 def test_both_squares_are_the_link() -> None:

@@ -8,7 +8,9 @@ from sqlalchemy import select
 from store_acts import NOW, begin, hand_over, in_files, put, say, team
 
 from rxbot.errors import StoreWrong
-from rxbot.store import episodes, inbox_rows, invitations, ledger, outbox_rows, timers
+from rxbot.message import verbatim
+from rxbot.report.message import ClinicMessage, Part
+from rxbot.store import clinic_messages, episodes, inbox_rows, invitations, ledger, outbox_rows, timers
 from rxbot.store.erase import LeftTopic, erase_person, finish_erasures
 from rxbot.store.inbox_rows import Arrived
 from rxbot.store.invitations import Invitation, Private
@@ -26,7 +28,7 @@ def lived(store: Store) -> Store:
         team_id = team(unit)
         for n, (person_id, address) in enumerate((("p1", ADDRESS), ("p2", OTHER)), 1):
             for episode_id in (f"e{n}", f"second{n}"):
-                private = Private(f"token{episode_id}", f"ref {episode_id}")
+                private = Private(f"token{episode_id}", f"ref {episode_id}", f"code{episode_id}")
                 link = Invitation(f"i{episode_id}", episode_id, "harbour", "", "", NOW, NOW, None, "not opened", private)
                 invitations.make(unit, link, "command")
             begin(unit, person_id, address, f"e{n}", state="answering", reason=f"words of {person_id}")
@@ -36,6 +38,8 @@ def lived(store: Store) -> Store:
             timers.set_timer(unit, person_id, f"e{n}", "handoff", 0, NOW)
             put(unit, person_lane(person_id), say(f"letter to {person_id}"), person_id=person_id, episode_id=f"e{n}")
             put(unit, handoff_lane(handoff.id), say("a note of the desk"), handoff_id=handoff.id)
+            parts = Part("actions", (verbatim(f"told of {person_id}"),)), Part("risks", (verbatim("none"),))
+            clinic_messages.put(unit, f"e{n}", "harbour", ClinicMessage("plan", parts), NOW, person_id)
             ledger.record(unit, f"e{n}", "harbour", "answered", {}, NOW)
             inbox_rows.accept(unit, "bot", [Arrived(n, f"{address}:0", b"words that failed")], NOW)
         for row in inbox_rows.open_rows(unit, NOW, 5):
@@ -58,7 +62,7 @@ def test_no_row_tells_of_them_and_everybody_else_stays(lived: Store) -> None:
             tables = [table for table in metadata.tables.values() if table.name not in ("ledger", "erasure")]
             return {t.name for t in tables for row in unit.execute(select(t)) if any(word in str(value) for value in row)}
 
-    assert told("p1") == {"person", "episode", "invitation", "handoff", "timer", "outbox"}
+    assert told("p1") == {"person", "episode", "invitation", "handoff", "timer", "outbox", "clinic_message"}
     others = told("p2")
     assert forget(lived) == [LeftTopic(1, 44, 1)]
     assert told("p1") == set()
@@ -125,4 +129,5 @@ def test_an_erased_link_begins_nothing_again(lived: Store) -> None:
     with lived.begin() as unit:
         link = invitations.by_token(unit, "tokene1", NOW)
         assert link is not None
+        assert invitations.by_code(unit, "codee1", NOW) == link
         assert (link.standing, link.private, link.person_id) == ("erased", None, None)

@@ -10,7 +10,7 @@ from rxbot.episode.content import Clinic, Content
 from rxbot.episode.phrases import LINK_TEXT
 from rxbot.errors import Refused
 from rxbot.message import Text
-from rxbot.store import invitations, staff
+from rxbot.store import invitations, short_codes, staff
 from rxbot.store.invitations import Invitation, Private
 from rxbot.store.unit import Unit
 
@@ -27,6 +27,7 @@ class Invited(TypedDict):
     reason: str
     reference: str
     link: str
+    code: str
     text: str
     expires_at: str
 
@@ -61,7 +62,7 @@ def invite(
             expires_at=now + timedelta(days=content.scheme.invitation_days),
             person_id=None,
             standing="not opened",
-            private=Private(secrets.token_urlsafe(16), reference),
+            private=Private(secrets.token_urlsafe(16), reference, short_codes.new_code()),
         )
         for _ in range(count)
     )
@@ -80,6 +81,11 @@ def link_of(one: Invitation, bot_name: str) -> str:
     if one.private is None:
         raise Refused("This link was erased at the patient's wish.", "Make another one.")
     return f"https://t.me/{bot_name}?start={one.private.token}"
+
+
+def code_of(one: Invitation) -> str:
+    """Give the short code as people copy it; nothing for a link that was made before there were codes."""
+    return short_codes.shown(one.private.code) if one.private and one.private.code else ""
 
 
 def language_of(content: Content, one: Invitation) -> str:
@@ -108,6 +114,7 @@ def as_json(release: Release, made: Iterable[Invitation], bot_name: str) -> list
             reason=one.reason,
             reference=one.private.reference if one.private else "",
             link=link_of(one, bot_name),
+            code=code_of(one),
             text=text_message(release, one, bot_name),
             expires_at=one.expires_at.isoformat(),
         )

@@ -1,4 +1,4 @@
-"""The clinic's pages: sign in, make a link in three taps, show it as a square in the room, and see what became of each."""
+"""The clinic's pages: sign in, make a link in three taps, show or print it, see what became of each, and read what came back."""
 
 import asyncio
 import re
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
@@ -18,23 +18,27 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from rxbot.clinic import qr
 from rxbot.clinic.headers import SafeHeaders
-from rxbot.clinic.invitations import LONGEST_REFERENCE, invite, link_of, teams_ready, text_message
+from rxbot.clinic.invitations import LONGEST_REFERENCE, invite, teams_ready, text_message
 from rxbot.clinic.leaflet import leaflet_of
+from rxbot.clinic.messages import Reading, reading_of
 from rxbot.clinic.sign_in import SESSION_LASTS, NotSignedIn, begin_session, fields_of, redeem_sign_in, stamp_of
 from rxbot.content.load import Release
 from rxbot.episode.content import Clinic
 from rxbot.episode.phrases import LINK_SAY
 from rxbot.errors import Refused
 from rxbot.message import Text
-from rxbot.store import invitations
+from rxbot.store import clinic_messages, invitations
+from rxbot.store.clinic_messages import Filed
+from rxbot.store.invitations import Invitation
 from rxbot.store.unit import Store, Unit
 
 HERE = Path(__file__).parent
 HOME, SIGN_IN = "/clinic/", "/clinic/sign-in"
 PAGE = 50  # links on one page
-WORKS = ("not opened", "opened", "in progress", "with a link worker")  # standings in which the link still leads to the chat
+OPEN_NEWS = 3  # the others fold away: making a link must not slip out of sight
+# Standings in which the link still leads to the chat
+WORKS = ("not opened", "opened", "in progress", "waiting for a link worker", "with a link worker")
 SORRY = {
     403: (
         "This page has been open too long",
@@ -72,6 +76,9 @@ def clinic_routes(house: House) -> list[BaseRoute]:
         Route("/", pages.home, methods=["GET"]),
         Route("/", pages.make, methods=["POST"]),
         Route("/links/{id}", pages.link, methods=["GET"]),
+        Route("/links/{id}/leaflet", pages.leaflet, methods=["GET"]),
+        Route("/messages/{id}", pages.message, methods=["GET"]),
+        Route("/messages/{id}", pages.acknowledge, methods=["POST"]),
         Route("/sign-in", pages.door, methods=["GET"]),
         Route("/sign-in", pages.sign_in, methods=["POST"]),
         Route("/sign-out", pages.sign_out, methods=["POST"]),
@@ -96,6 +103,7 @@ class Pages:
         )
         self.templates.globals.update(scheme=self.scheme, own_names=self._own_names(), reasons=self._reasons())
         self.templates.filters["local"] = lambda at: f"{at.astimezone(self.scheme.time_zone):%-d %b %Y, %H:%M}"
+        self.templates.filters["reading"] = self._reading
 
     async def door(self, request: Request) -> Response:
         """Ask for one tap before a code is used: programs that preview an address must not use it up."""
@@ -121,21 +129,20 @@ class Pages:
         clinic = self._clinic(request)
         number = _page_number(request.query_params.get("page", ""))
 
-        def read(unit: Unit) -> tuple[bool, list[invitations.Invitation]]:
+        def read(unit: Unit) -> dict[str, Any]:
             skip = (number - 1) * PAGE
-            return teams_ready(unit), invitations.of_clinic(unit, clinic.id, self.house.now(), skip=skip, most=PAGE + 1)
+            links = invitations.of_clinic(unit, clinic.id, self.house.now(), skip=skip, most=PAGE + 1)
+            return {
+                "ready": teams_ready(unit),
+                "unread": clinic_messages.unread_count(unit, clinic.id),
+                "messages": clinic_messages.unread_of_clinic(unit, clinic.id, PAGE),
+                "links": links[:PAGE],
+                "more": len(links) > PAGE,
+            }
 
-        ready, links = await self._do(read)
-        return self._page(
-            request,
-            "home.html",
-            clinic=clinic,
-            ready=ready,
-            links=links[:PAGE],
-            number=number,
-            more=len(links) > PAGE,
-            longest_reference=LONGEST_REFERENCE,
-        )
+        found = await self._do(read)
+        known = {"number": number, "longest_reference": LONGEST_REFERENCE, "open_news": OPEN_NEWS}
+        return self._page(request, "home.html", clinic=clinic, **known, **found)
 
     async def make(self, request: Request) -> Response:
         clinic = self._clinic(request)
@@ -160,23 +167,50 @@ class Pages:
 
     async def link(self, request: Request) -> Response:
         clinic, wanted = self._clinic(request), request.path_params["id"]
-        one = await self._do(lambda unit: invitations.by_id(unit, clinic.id, wanted, self.house.now()))
+
+        def read(unit: Unit) -> tuple[Invitation | None, list[Filed]]:
+            one = invitations.by_id(unit, clinic.id, wanted, self.house.now())
+            return one, clinic_messages.of_episode(unit, clinic.id, one.episode_id) if one else []
+
+        one, messages = await self._do(read)
         if one is None:
             raise HTTPException(404)
         if one.standing not in WORKS:
-            return self._page(request, "link_over.html", clinic=clinic, one=one)
-        link = link_of(one, self.house.bot_name())
+            return self._page(request, "link_over.html", clinic=clinic, one=one, messages=messages)
+        bot_name = self.house.bot_name()
         return self._page(
             request,
             "link.html",
             clinic=clinic,
             one=one,
-            link=link,
-            qr=qr.svg(link),
-            leaflet=leaflet_of(self.house.release, one),
+            messages=messages,
+            leaflet=leaflet_of(self.house.release, one, bot_name),
             gloss=self.house.release.words.label(LINK_SAY(), self.scheme.team_language),
-            text=text_message(self.house.release, one, self.house.bot_name()),
+            text=text_message(self.house.release, one, bot_name),
         )
+
+    async def leaflet(self, request: Request) -> Response:
+        clinic, wanted = self._clinic(request), request.path_params["id"]
+        one = await self._do(lambda unit: invitations.by_id(unit, clinic.id, wanted, self.house.now()))
+        if one is None:
+            raise HTTPException(404)
+        if one.standing not in WORKS:
+            return _see(f"{HOME}links/{one.id}")
+        leaflet = leaflet_of(self.house.release, one, self.house.bot_name())
+        return self._page(request, "leaflet.html", clinic=clinic, one=one, leaflet=leaflet)
+
+    async def message(self, request: Request) -> Response:
+        clinic, wanted = self._clinic(request), request.path_params["id"]
+        one = await self._do(lambda unit: clinic_messages.by_id(unit, clinic.id, wanted))
+        if one is None:
+            return self._page(request, "message_gone.html", 404, clinic=clinic)
+        return self._page(request, "message.html", clinic=clinic, one=one, reading=self._reading(one))
+
+    async def acknowledge(self, request: Request) -> Response:
+        clinic, wanted = self._clinic(request), request.path_params["id"]
+        await fields_of(request)
+        await self._do(lambda unit: clinic_messages.acknowledge(unit, clinic.id, wanted, self.house.now(), "clinic page"))
+        return _see(f"{HOME}messages/{wanted}")
 
     async def to_the_door(self, _request: Request, _nobody: Exception) -> Response:
         return _see(SIGN_IN)
@@ -195,6 +229,9 @@ class Pages:
         if clinic is None:
             raise NotSignedIn
         return clinic
+
+    def _reading(self, one: Filed) -> Reading:
+        return reading_of(self.house.release, one.message)
 
     def _page(self, request: Request, template: str, status: int = 200, **values: object) -> Response:
         html = self.templates.get_template(template).render(stamp=lambda: stamp_of(request), **values)

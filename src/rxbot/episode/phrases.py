@@ -21,8 +21,8 @@ def phrase(phrase_id: str, english: str) -> Phrase:
 WHICH_LANGUAGE = phrase("which_language", "Hello. Which language is good for you?")
 NO_LINK = phrase(
     "no_link",
-    "Hello. I help patients of our clinics find support nearby. To begin, you need a link from your clinic. "
-    "Please ask them for one.",
+    "Hello. I help patients of our clinics find support nearby. If you have a code from your clinic, please type it "
+    "here. If not, please ask them for a link.",
 )
 NO_LINK_DANGER = phrase("no_link_danger", "If you are in danger now, ring {number}.")
 LINK_USED = phrase("link_used", "This link was already opened on another phone. Please ask your clinic for a new one.")
@@ -485,3 +485,47 @@ ASK = {
     Ask.ALERT: phrase("ask.alert", "whether there is room now"),
     Ask.CHECKED: phrase("ask.checked", "whether it is still there"),
 }
+
+# The leaflet a clinic prints, in the patient's language, and the code on it. No health word and no reason: others may see it.
+LEAFLET_HEAD = phrase("leaflet.head", "A chat about what matters to you")
+LEAFLET_ABOUT = phrase(
+    "leaflet.about",
+    "It asks you a few short questions. Then it shows you groups and services nearby. You can also talk with a link "
+    "worker, who is a real person.",
+)
+LEAFLET_FREE = phrase("leaflet.free", "It costs nothing. You can stop at any time.")
+LEAFLET_CAMERA = phrase("leaflet.camera", "With your phone's camera")
+LEAFLET_CAMERA_1 = phrase("leaflet.camera_1", "Open the camera and point it at the square.")
+LEAFLET_CAMERA_2 = phrase("leaflet.camera_2", "Tap the link you see. It opens Telegram, a free app.")
+LEAFLET_CAMERA_3 = phrase("leaflet.camera_3", "Tap Start.")
+LEAFLET_CODE = phrase("leaflet.code", "Without the camera")
+LEAFLET_CODE_1 = phrase("leaflet.code_1", "Open Telegram and search for {bot}.")
+LEAFLET_CODE_2 = phrase("leaflet.code_2", "Tap Start.")
+LEAFLET_CODE_3 = phrase("leaflet.code_3", "Type this code and send it.")
+LEAFLET_ADDRESS = phrase("leaflet.address", "Or open this address on your phone:")
+LEAFLET_NO_EMERGENCY = phrase("leaflet.no_emergency", "This is not an emergency service. If you are in danger, ring {number}.")
+CODE_UNKNOWN = phrase(
+    "code_unknown", "I do not know this code. Please look at each letter again. If it still does not work, ask your clinic."
+)
+CODE_RESTS = phrase(
+    "code_rests", "You have tried many codes today. Please try again tomorrow, or ask your clinic for a new link."
+)
+
+# What a clinic reads: the heads of a message back to it
+CLINIC_TITLE = {
+    "plan": phrase("clinic.plan_agreed", "A plan was agreed"),
+    "closing": phrase("clinic.closing", "The support has ended"),
+    "referral_back": phrase("clinic.referral_back", "Referred back to you"),
+}
+CLINIC_URGENT = phrase("clinic.urgent", "URGENT")
+CLINIC_HEAD = {
+    "actions": phrase("clinic.actions", "What we ask of you"),
+    "summary": phrase("clinic.summary", "Summary"),
+    "plan": phrase("clinic.plan", "Plan"),
+    "scores": phrase("clinic.scores", "Scores"),
+    "worked": phrase("clinic.worked", "What helped"),
+    "not_worked": phrase("clinic.not_worked", "What did not help"),
+    "risks": phrase("clinic.risks", "Risks"),
+}
+CLINIC_HELD_BACK = phrase("clinic.held_back", "The person does not share this part.")
+CLINIC_LINE_LOST = phrase("clinic.line_lost", "This line comes from an older version and can no longer be shown.")

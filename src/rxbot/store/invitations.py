@@ -1,25 +1,32 @@
-"""A clinic's links. The link carries a random token and nothing else; whose it is, the clinic noted sealed in our store."""
+"""A clinic's links. A link carries a random token and nothing else; whose it is, the clinic noted sealed in our store.
+
+A short code does what the token does, for people who type it from a sheet of paper.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, and_, insert, select, update
+from sqlalchemy import ColumnElement, Row, and_, insert, select, update
 
+from rxbot.store import short_codes
 from rxbot.store.staff import hashed
 from rxbot.store.tables import episode, handoff, invitation
 from rxbot.store.unit import Unit
 
-Standing = Literal["not opened", "opened", "in progress", "with a link worker", "closed", "run out", "erased"]
+Standing = Literal[
+    "not opened", "opened", "in progress", "waiting for a link worker", "with a link worker", "closed", "run out", "erased"
+]
 
 
 @dataclass(frozen=True)
 class Private:
-    """What only the clinic should read: the token, so that a link can be shown again, and their own reference."""
+    """What only the clinic should read: token and code, so that a link can be shown again, and their own reference."""
 
     token: str
     reference: str
+    code: str = ""  # none in links that were made before there were codes
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,7 @@ def make(unit: Unit, one: Invitation, made_by: str) -> None:
         insert(invitation).values(
             id=one.id,
             token_hash=hashed(one.private.token),
+            code_hash=short_codes.hashed(unit, one.private.code) if one.private.code else None,
             episode_id=one.episode_id,
             clinic=one.clinic,
             language=one.language,
@@ -64,6 +72,12 @@ def make(unit: Unit, one: Invitation, made_by: str) -> None:
 def by_token(unit: Unit, token: str, now: datetime) -> Invitation | None:
     """Find an invitation by the token of its link."""
     found = _read(unit, now, invitation.c.token_hash == hashed(token))
+    return found[0] if found else None
+
+
+def by_code(unit: Unit, code: str, now: datetime) -> Invitation | None:
+    """Find an invitation by its short code."""
+    found = _read(unit, now, invitation.c.code_hash == short_codes.hashed(unit, code))
     return found[0] if found else None
 
 
@@ -83,11 +97,17 @@ def opened(unit: Unit, one: Invitation, person_id: str, now: datetime) -> None:
     unit.execute(update(invitation).where(invitation.c.id == one.id).values(opened_at=now, person_id=person_id))
 
 
+def private_of(unit: Unit, episode_id: str, sealed: bytes | None) -> Private | None:
+    """Open the private part of an invitation; an erased one has none."""
+    return _PRIVATE.validate_json(unit.keys.unseal(episode_id, sealed)) if sealed else None
+
+
 def _read(unit: Unit, now: datetime, which: ColumnElement[bool], skip: int = 0, most: int | None = None) -> list[Invitation]:
     c = invitation.c
-    busy = select(handoff.c.episode_id).where(handoff.c.state.in_(("claimed", "talking")))
+    waits = c.episode_id.in_(select(handoff.c.episode_id).where(handoff.c.state == "waiting"))
+    talks = c.episode_id.in_(select(handoff.c.episode_id).where(handoff.c.state.in_(("claimed", "talking"))))
     rows = unit.execute(
-        select(invitation, episode.c.state, episode.c.id.in_(busy).label("with_worker"))
+        select(invitation, episode.c.state, waits.label("waits"), talks.label("talks"))
         .outerjoin(episode, episode.c.id == c.episode_id)
         .where(which)
         .order_by(c.made_at.desc(), c.id)
@@ -105,22 +125,21 @@ def _read(unit: Unit, now: datetime, which: ColumnElement[bool], skip: int = 0, 
             expires_at=row.expires_at,
             person_id=row.person_id,
             standing=_standing(row, now),
-            private=_PRIVATE.validate_json(unit.keys.unseal(row.episode_id, row.sealed)) if row.sealed else None,
+            private=private_of(unit, row.episode_id, row.sealed),
         )
         for row in rows
     ]
 
 
-def _standing(row: object, now: datetime) -> Standing:
-    state, sealed = getattr(row, "state", None), getattr(row, "sealed", None)
-    if sealed is None:
+def _standing(row: Row[Any], now: datetime) -> Standing:
+    if row.sealed is None:
         return "erased"
-    if state is None and getattr(row, "opened_at", None):
-        return "opened"
-    if state is None:
-        return "run out" if getattr(row, "expires_at", now) <= now else "not opened"
-    if state == "closed":
-        return "closed"
-    if getattr(row, "with_worker", False):
+    if row.state is None:
+        return "opened" if row.opened_at else "run out" if row.expires_at <= now else "not opened"
+    if row.talks:
         return "with a link worker"
-    return "opened" if state in ("new", "choosing_language", "asking_consent") else "in progress"
+    if row.waits:  # also somebody too young for the questions, whose episode is closed
+        return "waiting for a link worker"
+    if row.state == "closed":
+        return "closed"
+    return "opened" if row.state in ("new", "choosing_language", "asking_consent") else "in progress"

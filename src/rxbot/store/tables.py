@@ -7,6 +7,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Date,
     DateTime,
     ForeignKey,
     Index,
@@ -74,6 +75,7 @@ invitation = Table(
     metadata,
     Column("id", String, primary_key=True),
     Column("token_hash", String, nullable=False, unique=True),
+    Column("code_hash", String, unique=True),  # none for links that were made before there were codes
     Column("episode_id", String, nullable=False, unique=True),
     Column("clinic", String, nullable=False, index=True),
     Column("language", String, nullable=False),
@@ -84,6 +86,37 @@ invitation = Table(
     Column("opened_at", Moment),
     Column("person_id", ForeignKey("person.id")),
     Column("sealed", LargeBinary),
+)
+
+# How many wrong short codes an account typed on a day. The account is a keyed hash that changes every day: it tells
+# nobody whose it was, and rows of other days are dropped.
+wrong_code = Table(
+    "wrong_code",
+    metadata,
+    Column("account", String, primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("count", Integer, nullable=False),
+)
+
+clinic_message = Table(
+    "clinic_message",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("episode_id", ForeignKey("episode.id"), nullable=False, index=True),
+    Column("person_id", ForeignKey("person.id"), nullable=False),
+    Column("clinic", String, nullable=False),
+    Column("occasion", String, nullable=False),
+    Column("urgent", Boolean, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("acknowledged_at", Moment),
+    Column("acknowledged_by", String, nullable=False, default=""),
+    Column("sealed", LargeBinary, nullable=False),
+    Index(
+        "ix_clinic_message_unread",
+        "clinic",
+        sqlite_where=text("acknowledged_at IS NULL"),
+        postgresql_where=text("acknowledged_at IS NULL"),
+    ),
 )
 
 handoff = Table(

@@ -21,7 +21,7 @@ from rxbot.inbox import Ack
 from rxbot.message import Message as Said
 from rxbot.message import Phrase, Text
 from rxbot.safety.model import is_red_flag
-from rxbot.store import episodes, invitations, outbox_rows
+from rxbot.store import episodes, invitations, outbox_rows, short_codes
 from rxbot.store.episodes import Held
 from rxbot.store.invitations import Invitation
 from rxbot.store.timers import drop_timers_of
@@ -74,13 +74,30 @@ class Receive:
         return (Ack(tap.id, self._toast(held, happen(unit, self.desk.content, held, event))),)
 
     def _to_person(self, unit: Unit, message: Message, event: Event, now: datetime) -> None:
-        held = episodes.latest(unit, CHANNEL, str(message.chat.id))
-        if held:
+        address, guess = str(message.chat.id), _language(message)
+        held = episodes.latest(unit, CHANNEL, address)
+        words = event.words if isinstance(event, Typed) else ""
+        code = short_codes.code_in(words)
+        one = self._by_code(unit, code, address, now) if code else None
+        if one:
+            self._opened(unit, one, held, address, guess, now)
+        elif held and (code is None or held.episode.state != "closed" or held.episode.in_touch):
             happen(unit, self.desk.content, held, event)
+        elif code:
+            phrase = phrases.CODE_UNKNOWN if short_codes.may_try(unit, address, now) else phrases.CODE_RESTS
+            self._no_link(unit, address, guess, phrase, now)
         else:
-            words = event.words if isinstance(event, Typed) else ""
             in_danger = is_red_flag(words, self.desk.content.lexicons.values())
-            self._no_link(unit, str(message.chat.id), _language(message), phrases.NO_LINK, now, in_danger)
+            self._no_link(unit, address, guess, phrases.NO_LINK, now, in_danger)
+
+    def _by_code(self, unit: Unit, code: str, address: str, now: datetime) -> Invitation | None:
+        """Find what a short code stands for, and count the wrong ones."""
+        if not short_codes.may_try(unit, address, now):
+            return None
+        one = invitations.by_code(unit, code, now)
+        if one is None:
+            short_codes.note_wrong(unit, address, now)
+        return one
 
     def _started(self, unit: Unit, message: Message, token: str, now: datetime) -> None:
         address, guess = str(message.chat.id), _language(message)
@@ -88,8 +105,13 @@ class Receive:
             return
         held = episodes.latest(unit, CHANNEL, address)
         one = invitations.by_token(unit, token, now) if token else None
-        theirs = held is not None and one is not None and one.person_id == held.person_id
-        if one is None or theirs:
+        if one:
+            self._opened(unit, one, held, address, guess, now)
+        else:
+            self._come_back(unit, held, address, guess, now)
+
+    def _opened(self, unit: Unit, one: Invitation, held: Held | None, address: str, guess: str | None, now: datetime) -> None:
+        if held and one.person_id == held.person_id:
             self._come_back(unit, held, address, guess, now)
         elif one.person_id is not None:
             self._no_link(unit, address, guess, phrases.LINK_USED, now)

@@ -17,6 +17,7 @@ from rxbot.episode.effects import (
     Erase,
     FindPlaces,
     FindServices,
+    Give,
     Notice,
     OpenTopic,
     Reader,
@@ -81,7 +82,7 @@ def language_of(content: Content, held: Held) -> str:
 def _carry_out(unit: Unit, content: Content, held: Held, effect: Effect, now: datetime) -> list[Event]:
     episode = held.episode
     match effect:
-        case Say(to=to) | Copy(to=to):
+        case Say(to=to) | Give(to=to) | Copy(to=to):
             _put(unit, content, held, to, effect, now)
         case ShowChosen():
             _put(unit, content, held, "person", effect, now)

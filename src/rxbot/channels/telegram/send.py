@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TypeVar
 
 import httpx
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
@@ -41,6 +41,17 @@ class TelegramChannel:
         if pin:
             with suppress(TelegramError):  # the brief is there, only not on top: the group may not let us pin
                 await self._bot.pin_chat_message(to.address, message.message_id, disable_notification=True)
+        return str(message.message_id)
+
+    async def give(self, to: Destination, name: str, mime: str, content: bytes, caption_html: str) -> str:
+        """Send a file as it is."""
+        file = InputFile(content, name)
+        file.mimetype = mime  # the client would guess it, by a table that differs from computer to computer
+        message = await _sorted(
+            lambda: self._bot.send_document(
+                to.address, file, caption=caption_html, parse_mode=ParseMode.HTML, message_thread_id=to.thread
+            )
+        )
         return str(message.message_id)
 
     async def redraw(self, to: Destination, message: str, keyboard: Keyboard) -> None:

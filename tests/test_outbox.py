@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -13,12 +13,13 @@ from rxbot import outbox
 from rxbot.carry_out import tell_unreachable
 from rxbot.content.load import Release
 from rxbot.episode import phrases
-from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, Say, ShowChosen
+from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, Give, Say, ShowChosen
 from rxbot.episode.model import Episode
 from rxbot.episode.taps import read_tap
 from rxbot.handoff.model import Handoff
 from rxbot.message import Button, Message, Text
 from rxbot.outbox import Impossible, Keyboard, NotSent, Outbox, OutcomeUnknown, TopicGone
+from rxbot.paper import Calendar, Data, Entry, Page, Paper, Section
 from rxbot.store import episodes, handoffs, outbox_rows, staff
 from rxbot.store.episodes import Held
 from rxbot.store.outbox_rows import Destination, Parcel, handoff_lane, person_lane, team_lane
@@ -40,6 +41,10 @@ class Post:
 
     async def say(self, to: Destination, html: str, keyboard: Keyboard, pin: bool) -> str:
         await self.take("say", to.address, to.thread, html, keyboard, pin)
+        return str(len(self.given))
+
+    async def give(self, to: Destination, name: str, mime: str, content: bytes, caption_html: str) -> str:
+        await self.take("give", to.address, to.thread, name, mime, content.decode(), caption_html)
         return str(len(self.given))
 
     async def redraw(self, to: Destination, message: str, keyboard: Keyboard) -> None:
@@ -184,12 +189,56 @@ async def test_what_was_surely_not_sent_waits_as_long_as_asked(known: Store, rel
         assert one.post.words() == ["b1", "a1", "a2"]
 
 
-@pytest.mark.parametrize(("urgency", "copies"), [("reply", 1), ("crisis", 1), ("relay", 1), ("reminder", 0)])
+SHEET = Page("page", phrases.WELCOME_BACK(), (Section(phrases.DONE(), (phrases.BACK(),)),))
+DAY = Calendar("days", (Entry("e1.1", date(2026, 3, 9), phrases.DONE(), phrases.BACK()),))
+
+
+@pytest.mark.parametrize(
+    ("paper", "name", "mime", "holds"),
+    [
+        (SHEET, "page.html", "text/html", '<html lang="ar" dir="rtl">'),
+        (DAY, "days.ics", "text/calendar", "DTSTAMP:20260302T090000Z"),
+        (Data("kept", '{"a":"ب"}'), "kept.json", "application/json", '{\n  "a": "ب"\n}'),
+    ],
+)
+async def test_a_paper_leaves_as_a_file_in_the_language_of_its_reader(
+    known: Store, release: Release, paper: Paper, name: str, mime: str, holds: str
+) -> None:
+    async with office(known, release, Post()) as one:
+        one.put(P1, Give("person", paper, phrases.WELCOME_BACK()), language="ar")
+        await one.settles()
+        ((kind, address, thread, *named, content, caption),) = one.post.given
+        assert (kind, address, thread, named) == ("give", "7000000001", None, [name, mime])
+        assert holds in str(content)
+        assert caption == release.words.html(Message((phrases.WELCOME_BACK(),)), "ar")
+        with known.begin() as unit:
+            row = unit.execute(select(outbox_table)).one()
+        assert (row.texts, row.sealed, row.status) == (["welcome_back"], None, "sent")
+
+
+async def test_a_paper_for_the_team_goes_into_the_topic(known: Store, release: Release) -> None:
+    async with office(known, release, Post()) as one:
+        one.put(TOPIC, Give("topic", SHEET, phrases.DONE()), handoff_id="e1-1")
+        await one.settles()
+        assert [what[:4] for what in one.post.given] == [("open", "-100", "#1 · 🔴"), ("give", "-100", 41, "page.html")]
+
+
+@pytest.mark.parametrize(
+    ("parcel", "copies"),
+    [
+        (say("a1", urgency="reply"), 1),
+        (say("a1", urgency="crisis"), 1),
+        (say("a1", urgency="relay"), 1),
+        (say("a1", urgency="reminder"), 0),
+        (Give("person", SHEET, phrases.DONE()), 1),
+        (Give("person", DAY, phrases.DONE(), "reminder"), 0),
+    ],
+)
 async def test_when_nobody_knows_it_goes_once_more_unless_it_is_a_reminder(
-    known: Store, release: Release, urgency: str, copies: int
+    known: Store, release: Release, parcel: Parcel, copies: int
 ) -> None:
     async with office(known, release, Post(fails=[OutcomeUnknown()])) as one:
-        one.put(P1, say("a1", urgency=urgency))
+        one.put(P1, parcel)
         await one.settles()
         one.now += timedelta(seconds=3)
         await one.settles()

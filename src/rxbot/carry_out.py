@@ -17,6 +17,7 @@ from rxbot.episode.effects import (
     Erase,
     FindPlaces,
     FindServices,
+    Give,
     NamePlace,
     Notice,
     OpenTopic,
@@ -25,12 +26,13 @@ from rxbot.episode.effects import (
     Say,
     SetTimer,
     ShowChosen,
+    TellClinic,
 )
 from rxbot.episode.events import Event, PlacesFound, ServicesFound
 from rxbot.episode.phrases import PERSON_ERASED, PERSON_UNREACHABLE
 from rxbot.episode.turn import take_turn
 from rxbot.message import Message, Text
-from rxbot.store import handoffs, ledger, outbox_rows, timers
+from rxbot.store import clinic_messages, handoffs, ledger, outbox_rows, timers
 from rxbot.store.candidates import find_services
 from rxbot.store.episodes import Held, save
 from rxbot.store.erase import erase_person
@@ -82,7 +84,7 @@ def language_of(content: Content, held: Held) -> str:
 def _carry_out(unit: Unit, content: Content, held: Held, effect: Effect, now: datetime) -> list[Event]:
     episode = held.episode
     match effect:
-        case Say(to=to) | Copy(to=to):
+        case Say(to=to) | Give(to=to) | Copy(to=to):
             _put(unit, content, held, to, effect, now)
         case ShowChosen():
             _put(unit, content, held, "person", effect, now)
@@ -102,6 +104,8 @@ def _carry_out(unit: Unit, content: Content, held: Held, effect: Effect, now: da
         case FindPlaces(words):
             near = content.scheme.clinics[episode.clinic].place
             return [PlacesFound(now, words, find_places(unit, words, near))]
+        case TellClinic(message):
+            clinic_messages.put(unit, episode.id, episode.clinic, message, now, held.person_id)
         case NamePlace(place):
             return [PlacesFound(now, "", (name_place(unit, place),))]
         case Notice() | Erase() | DeleteTopic():

@@ -12,9 +12,10 @@ from typing import Protocol, TypeAlias, TypeVar
 
 import structlog
 
-from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, Say, ShowChosen
+from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, Give, Say, ShowChosen
 from rxbot.episode.taps import carried
-from rxbot.message import Button, Rows
+from rxbot.message import Button, Message, Rows
+from rxbot.papers.render import render
 from rxbot.store import outbox_rows
 from rxbot.store.outbox_rows import Destination, Letter
 from rxbot.store.unit import Store, Unit
@@ -73,6 +74,9 @@ class Channel(Protocol):
 
     async def ask_where(self, to: Destination, html: str, label: str) -> str:
         """Send a message with a button that shares the reader's place, or take that button away when it has no label."""
+
+    async def give(self, to: Destination, name: str, mime: str, content: bytes, caption_html: str) -> str:
+        """Hand over a file with a few words under it; give the message's name."""
 
     async def redraw(self, to: Destination, message: str, keyboard: Keyboard) -> None:
         """Change the buttons under a message."""
@@ -176,6 +180,10 @@ class Outbox:
                 return await self._channel.say(
                     await self._place(letter), html, self._keyboard(letter, message.buttons, wait), pin
                 )
+            case Give(paper=paper, caption=caption):
+                file = render(paper, self._words, letter.language, _facts(letter), self._now())
+                html = self._words.html(Message((caption,)), letter.language, _facts(letter))
+                return await self._channel.give(await self._place(letter), file.name, file.mime, file.content, html)
             case Copy(source=source):
                 return await self._channel.copy(await self._place(letter), source)
             case ShowChosen(wait=wait, buttons=buttons):

@@ -1,9 +1,12 @@
 """How a letter leaves by Telegram, and how each way to fail is sorted."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 
 import pytest
 from room import client
@@ -132,13 +135,17 @@ async def wire(
     await asyncio.gather(*filter(None, done))
 
 
-async def calling(url: str, token: str) -> None:
+async def calling(
+    url: str,
+    token: str,
+    call: Callable[[TelegramChannel], Awaitable[str]] = lambda channel: channel.say(Destination("7"), "x", (), False),
+) -> str:
     """Send by a client that was never greeted."""
     bot = client(url, token, timeout=0.2)
     for request in bot._request:
         await request.initialize()
     try:
-        await TelegramChannel(bot).say(Destination("7"), "x", (), False)
+        return await call(TelegramChannel(bot))
     finally:
         for request in bot._request:
             await request.shutdown()
@@ -156,6 +163,35 @@ async def test_a_message_goes_with_its_buttons_and_gives_its_name(
         [("a", "data", ""), ("b", "", "https://example.org/")]
     ]
     assert telegram.calls[-1][1]["link_preview_options"]
+
+
+async def test_a_file_goes_with_its_name_its_kind_and_a_caption(telegram: Telegram) -> None:
+    heard: list[EmailMessage] = []
+
+    async def taking(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        line = await reader.readline()
+        head = await reader.readuntil(b"\r\n\r\n")
+        length = int(message_from_bytes(head, policy=policy.HTTP)["Content-Length"])
+        heard.append(message_from_bytes(head + await reader.readexactly(length), policy=policy.HTTP))
+        assert b"/sendDocument " in line
+        answer = json.dumps({"ok": True, "result": {"message_id": 5, "date": 1, "chat": {"id": -100, "type": "supergroup"}}})
+        writer.write(f"HTTP/1.1 200 OK\r\nContent-Length: {len(answer)}\r\n\r\n{answer}".encode())
+        await writer.drain()
+
+    page = "<p>خطتك</p>".encode()
+    async with wire(taking) as url:
+        to = Destination("-100", 41)
+        given = await calling(url, telegram.token, lambda channel: channel.give(to, "plan", "text/calendar", page, "<b>خطتك</b>"))
+    assert given == "5"
+    parts = {str(part.get_param("name", header="content-disposition")): part for part in heard[0].iter_parts()}
+    file = parts.pop("document")
+    assert (file.get_filename(), file.get_content_type(), file.get_payload(decode=True)) == ("plan", "text/calendar", page)
+    assert {name: part.get_payload(decode=True).decode() for name, part in parts.items()} == {
+        "chat_id": "-100",
+        "message_thread_id": "41",
+        "caption": "<b>خطتك</b>",
+        "parse_mode": "HTML",
+    }
 
 
 async def test_buttons_are_changed_and_what_cannot_be_is_fine(

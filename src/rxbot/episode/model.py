@@ -48,7 +48,8 @@ class Episode:
     `guessed` those we think were meant, `misses` counts replies in a row that we did not understand. `checks` are the sheets
     still to be filled in at this check-in or closing, `replan` the goals whose step is to be made smaller after it,
     `unanswered` the check-ins in a row that were left open. `plans` are all versions. `draft` is a message to the clinic
-    that the person is looking over, without the parts `held_back`. `ending` is why the support ends, while the last questions are asked; `closed` why it did.
+    that the person is looking over, without the parts `held_back`. `ending` is why the support ends,
+    while the last questions are asked; `closed` why it did.
     """
 
     id: str

@@ -10,16 +10,16 @@ import structlog
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Row, delete, func, insert, literal, or_, select, update
 
-from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, Say, ShowChosen
+from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, Give, Say, ShowChosen
 from rxbot.errors import StoreWrong
 from rxbot.store.keys import HOUSE
 from rxbot.store.tables import handoff, outbox, person, team
 from rxbot.store.unit import Unit
 
 log = structlog.get_logger()
-Parcel: TypeAlias = Say | ShowChosen | Copy | CloseTopic | DeleteTopic
+Parcel: TypeAlias = Say | Give | ShowChosen | Copy | CloseTopic | DeleteTopic
 _CODECS: Mapping[str, TypeAdapter[Any]] = MappingProxyType(
-    {kind.__name__: TypeAdapter(kind) for kind in (Say, ShowChosen, Copy, CloseTopic, DeleteTopic)}
+    {kind.__name__: TypeAdapter(kind) for kind in (Say, Give, ShowChosen, Copy, CloseTopic, DeleteTopic)}
 )
 URGENCY = MappingProxyType({"crisis": 0, "reply": 1, "relay": 2, "reminder": 3})
 AT_MOST_ONCE = URGENCY["reminder"]
@@ -95,9 +95,9 @@ def put(
             handoff_id=handoff_id,
             what=kind,
             urgency=URGENCY[parcel.urgency]
-            if isinstance(parcel, Say)
+            if isinstance(parcel, Say | Give)
             else URGENCY["relay" if lane.startswith("handoff") else "reply"],
-            texts=[line.id for line in parcel.message.lines if line.id] if isinstance(parcel, Say) else [],
+            texts=_text_ids(parcel),
             wait=parcel.wait if isinstance(parcel, Say) else 0,
             key_id=key_id,
             sealed=unit.keys.seal(key_id, _CODECS[kind].dump_json(parcel)),
@@ -167,6 +167,15 @@ def recover(unit: Unit, now: datetime) -> int:
 def topic_opened(unit: Unit, handoff_id: str, thread: int | None) -> None:
     """Note which topic a handoff has now, or that it has none any more."""
     unit.execute(update(handoff).where(handoff.c.id == handoff_id).values(thread=thread))
+
+
+def _text_ids(parcel: Parcel) -> list[str]:
+    match parcel:
+        case Say(message=message):
+            return [line.id for line in message.lines if line.id]
+        case Give(caption=caption):
+            return [caption.id]
+    return []
 
 
 def _close(unit: Unit, row_id: int, lane: str, status: str, now: datetime, message: str = "", error: str = "") -> None:

@@ -10,6 +10,7 @@ from telegram import (
     Bot,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputFile,
     KeyboardButton,
     LinkPreviewOptions,
     ReplyKeyboardMarkup,
@@ -59,6 +60,17 @@ class TelegramChannel:
         )
         message = await _sorted(
             lambda: self._bot.send_message(to.address, html, parse_mode=ParseMode.HTML, reply_markup=keyboard)
+        )
+        return str(message.message_id)
+
+    async def give(self, to: Destination, name: str, mime: str, content: bytes, caption_html: str) -> str:
+        """Send a file as it is."""
+        file = InputFile(content, name)
+        file.mimetype = mime  # the client would guess it, by a table that differs from computer to computer
+        message = await _sorted(
+            lambda: self._bot.send_document(
+                to.address, file, caption=caption_html, parse_mode=ParseMode.HTML, message_thread_id=to.thread
+            )
         )
         return str(message.message_id)
 

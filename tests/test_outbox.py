@@ -38,15 +38,23 @@ class Post:
     fails: list[Exception] = field(default_factory=list)
     holds: dict[str, asyncio.Event] = field(default_factory=dict)
 
-    async def say(self, to: Destination, html: str, keyboard: Keyboard, pin: bool) -> str:
-        await self.take("say", to.address, to.thread, html, keyboard, pin)
+    async def say(self, to: Destination, html: str, keyboard: Keyboard, pin: bool, reply_to: str) -> str:
+        await self.take("say", to.address, to.thread, html, keyboard, pin, reply_to)
         return str(len(self.given))
 
     async def redraw(self, to: Destination, message: str, keyboard: Keyboard) -> None:
         await self.take("redraw", to.address, message, keyboard)
 
-    async def copy(self, to: Destination, source: str) -> str:
-        await self.take("copy", to.address, to.thread, source)
+    async def rewrite(self, to: Destination, message: str, html: str, keyboard: Keyboard) -> bool:
+        await self.take("rewrite", to.address, message, html, keyboard)
+        return True
+
+    async def rewrite_caption(self, to: Destination, message: str, html: str) -> bool:
+        await self.take("rewrite_caption", to.address, message, html)
+        return True
+
+    async def copy(self, to: Destination, source: str, reply_to: str) -> str:
+        await self.take("copy", to.address, to.thread, source, reply_to)
         return "9"
 
     async def open_topic(self, address: str, title: str) -> int:
@@ -156,7 +164,7 @@ async def test_the_first_letter_of_a_handoff_opens_its_topic_which_the_others_us
             ("say", "-100", 41),
             ("close", "-100", 41),
         ]
-        assert one.post.given[1][-1] is True
+        assert one.post.given[1][-2:] == (True, "")
 
 
 async def test_a_topic_that_is_gone_is_opened_again(known: Store, release: Release) -> None:
@@ -254,8 +262,8 @@ async def test_a_slow_chat_keeps_no_other_waiting(known: Store, release: Release
 @pytest.mark.parametrize(
     ("lane", "parcel", "given"),
     [
-        (TOPIC, Copy("topic", "7:1"), ("copy", "-100", 41, "7:1")),
-        (P1, Copy("person", "-100:5"), ("copy", "7000000001", None, "-100:5")),
+        (TOPIC, Copy("topic", "7:1"), ("copy", "-100", 41, "7:1", "")),
+        (P1, Copy("person", "-100:5"), ("copy", "7000000001", None, "-100:5", "")),
         (team_lane(1), DeleteTopic(44), ("delete", "-100", 44)),
     ],
 )

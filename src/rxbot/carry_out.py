@@ -21,12 +21,13 @@ from rxbot.episode.effects import (
     OpenTopic,
     Reader,
     Record,
+    Rewrite,
     Say,
     SetTimer,
     ShowChosen,
 )
 from rxbot.episode.events import Event, PlacesFound, ServicesFound
-from rxbot.episode.phrases import PERSON_ERASED, PERSON_UNREACHABLE
+from rxbot.episode.phrases import NOT_COPIED, PERSON_ERASED, PERSON_UNREACHABLE
 from rxbot.episode.turn import take_turn
 from rxbot.message import Message, Text
 from rxbot.store import handoffs, ledger, outbox_rows, timers
@@ -65,8 +66,10 @@ def happen(unit: Unit, content: Content, held: Held, event: Event) -> Notices:
 
 def tell_unreachable(unit: Unit, content: Content, letter: Letter, now: datetime) -> None:
     """A letter can never arrive: whoever waits for it in the topic is told, where there is one."""
-    if letter.lane.startswith("person:") and letter.handoff_id and not isinstance(letter.parcel, ShowChosen):
-        said = Say("topic", Message((PERSON_UNREACHABLE(),)), "relay")
+    to_person = letter.lane.startswith("person:") and not isinstance(letter.parcel, ShowChosen)
+    from_person = letter.lane.startswith("handoff:") and isinstance(letter.parcel, Copy)
+    if letter.handoff_id and (to_person or from_person):
+        said = Say("topic", Message(((PERSON_UNREACHABLE if to_person else NOT_COPIED)(),)), "relay")
         lane, language = handoff_lane(letter.handoff_id), content.scheme.team_language
         outbox_rows.put(unit, lane, said, now, language, content.release, handoff_id=letter.handoff_id)
 
@@ -81,7 +84,7 @@ def language_of(content: Content, held: Held) -> str:
 def _carry_out(unit: Unit, content: Content, held: Held, effect: Effect, now: datetime) -> list[Event]:
     episode = held.episode
     match effect:
-        case Say(to=to) | Copy(to=to):
+        case Say(to=to) | Copy(to=to) | Rewrite(to=to):
             _put(unit, content, held, to, effect, now)
         case ShowChosen():
             _put(unit, content, held, "person", effect, now)

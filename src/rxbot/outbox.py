@@ -12,7 +12,7 @@ from typing import Protocol, TypeAlias, TypeVar
 
 import structlog
 
-from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, Say, ShowChosen
+from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, Rewrite, Say, ShowChosen
 from rxbot.episode.taps import carried
 from rxbot.message import Button, Rows
 from rxbot.store import outbox_rows
@@ -68,14 +68,20 @@ class TopicGone(Exception):
 class Channel(Protocol):
     """How messages leave. Each call raises NotSent, OutcomeUnknown, Impossible or TopicGone when it fails."""
 
-    async def say(self, to: Destination, html: str, keyboard: Keyboard, pin: bool) -> str:
-        """Send a message; give its name."""
+    async def say(self, to: Destination, html: str, keyboard: Keyboard, pin: bool, reply_to: str) -> str:
+        """Send a message, as an answer to another where one is named; give its name."""
+
+    async def rewrite(self, to: Destination, message: str, html: str, keyboard: Keyboard) -> bool:
+        """Change the words of a message; say whether it is still there."""
+
+    async def rewrite_caption(self, to: Destination, message: str, html: str) -> bool:
+        """Change the words under a file; say whether it is still there."""
 
     async def redraw(self, to: Destination, message: str, keyboard: Keyboard) -> None:
         """Change the buttons under a message."""
 
-    async def copy(self, to: Destination, source: str) -> str:
-        """Pass on a message without its origin; give the copy's name."""
+    async def copy(self, to: Destination, source: str, reply_to: str) -> str:
+        """Pass on a message without its origin, as an answer to another where one is named; give the copy's name."""
 
     async def open_topic(self, address: str, title: str) -> int:
         """Open a topic; give its number."""
@@ -167,19 +173,32 @@ class Outbox:
             case Say(message=message, wait=wait, pin=pin):
                 html = self._words.html(message, letter.language, _facts(letter))
                 return await self._channel.say(
-                    await self._place(letter), html, self._keyboard(letter, message.buttons, wait), pin
+                    await self._place(letter), html, self._keyboard(letter, message.buttons, wait), pin, letter.reply_to
                 )
             case Copy(source=source):
-                return await self._channel.copy(await self._place(letter), source)
+                return await self._channel.copy(await self._place(letter), source, letter.reply_to)
+            case Rewrite(message=message, caption=caption):
+                return await self._rewrite(letter, self._words.html(message, letter.language), caption)
             case ShowChosen(wait=wait, buttons=buttons):
-                if letter.target:
-                    await self._channel.redraw(letter.to, letter.target, self._keyboard(letter, buttons, wait))
+                for target in letter.targets:
+                    await self._channel.redraw(letter.to, target, self._keyboard(letter, buttons, wait))
             case CloseTopic():
                 if letter.to.thread is not None:
                     await self._channel.close_topic(letter.to)
             case DeleteTopic(thread=thread):
                 await self._channel.delete_topic(letter.to.address, thread)
         return ""
+
+    async def _rewrite(self, letter: Letter, html: str, caption: bool) -> str:
+        """Change every copy. What a worker changed and the person has no copy of is said, so that it is not lost."""
+        for target in letter.targets:
+            if caption:
+                await self._channel.rewrite_caption(letter.to, target, html)
+            else:
+                await self._channel.rewrite(letter.to, target, html, ())
+        if letter.targets or caption or not letter.lane.startswith("person:"):
+            return ""
+        return await self._channel.say(letter.to, html, (), pin=False, reply_to="")
 
     async def _place(self, letter: Letter) -> Destination:
         """Give where it goes; a handoff's first letter opens its topic."""

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 from telegram import Bot
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
@@ -130,8 +130,11 @@ class Room:
             return [(row.act, row.allowed) for row in unit.execute(select(audit.c.act, audit.c.allowed).order_by(audit.c.id))]
 
     def teams(self) -> list[Any]:
+        return self.rows(team)
+
+    def rows(self, table: Table) -> list[Any]:
         with self.store.begin() as unit:
-            return list(unit.execute(select(team)).all())
+            return list(unit.execute(select(table)).all())
 
 
 @asynccontextmanager

@@ -16,13 +16,18 @@ Urgency: TypeAlias = Literal["crisis", "reply", "relay", "reminder"]
 
 @dataclass(frozen=True)
 class Say:
-    """Say this. `wait` numbers a message whose buttons may come back; `pin` keeps it on top of the topic."""
+    """Say this. `wait` numbers a message whose buttons may come back; `pin` keeps it on top of the topic.
+
+    `source` is the message it passes on, `reply_to` the one that answers, both as the channel names what it received.
+    """
 
     to: Reader
     message: Message
     urgency: Urgency = "reply"
     wait: int = 0
     pin: bool = False
+    source: str = ""
+    reply_to: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,10 +64,21 @@ class Notice:
 
 @dataclass(frozen=True)
 class Copy:
-    """Pass a message on as it is, without saying where it came from."""
+    """Pass a message on as it is, without saying where it came from. `reply_to` is the message it answers."""
 
     to: Reader
     source: str
+    reply_to: str = ""
+
+
+@dataclass(frozen=True)
+class Rewrite:
+    """The message `source` was changed: change what was passed on of it. `caption` says that the words stand under a file."""
+
+    to: Reader
+    source: str
+    message: Message
+    caption: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,6 +153,7 @@ Effect: TypeAlias = (
     | ShowChosen
     | Notice
     | Copy
+    | Rewrite
     | OpenTopic
     | CloseTopic
     | SetTimer

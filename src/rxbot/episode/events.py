@@ -18,11 +18,12 @@ class LinkOpened:
 
 @dataclass(frozen=True)
 class Typed:
-    """The person wrote words. `source` is where the channel keeps the message, so that it can be copied."""
+    """The person wrote words. `source` is where the channel keeps the message, `reply_to` the one it answers."""
 
     at: datetime
     words: str
     source: str
+    reply_to: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,17 @@ class SentMedia:
     at: datetime
     source: str
     words: str = ""
+    reply_to: str = ""
+
+
+@dataclass(frozen=True)
+class Edited:
+    """The person changed what they had sent. `caption` says that the words stand under a file."""
+
+    at: datetime
+    words: str
+    source: str
+    caption: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,12 +90,24 @@ class Claimed:
 
 @dataclass(frozen=True)
 class WorkerSaid:
-    """A worker replied. Either `source` is copied, or `words` are said."""
+    """A worker replied with the message `source`. It is copied when it has no `words`, else these are said."""
 
     at: datetime
     worker: str
     source: str = ""
     words: str = ""
+    reply_to: str = ""
+
+
+@dataclass(frozen=True)
+class WorkerEdited:
+    """A worker changed a reply. `caption` says that the words stand under a file."""
+
+    at: datetime
+    worker: str
+    source: str
+    words: str
+    caption: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,11 +130,13 @@ Event: TypeAlias = (
     | Typed
     | Tapped
     | SentMedia
+    | Edited
     | CheckInDue
     | PlacesFound
     | ServicesFound
     | Claimed
     | WorkerSaid
+    | WorkerEdited
     | HandoffLeftWaiting
     | HandoffEnded
 )

@@ -50,7 +50,6 @@ from rxbot.episode.moves.handing_over import (
     hand_over_asked,
     hand_over_check_in,
     hand_over_too_young,
-    pass_on,
     raise_alarm_at_answer,
     raise_alarm_at_call,
     raise_alarm_at_words,
@@ -58,6 +57,7 @@ from rxbot.episode.moves.handing_over import (
 )
 from rxbot.episode.moves.leaving import confirm_erase, decline, decline_but_stay_in_touch, erase, say_kept, stop
 from rxbot.episode.moves.offering import finish_review, look_for_services, mark_service, note_needs, show_services, tell_wanted
+from rxbot.episode.moves.relaying import carry_edit_over, pass_on
 from rxbot.episode.moves.replying import (
     offer_a_person,
     say_changed,
@@ -151,6 +151,7 @@ ROWS = (
     row("not_understood", (*ASKING, "choosing_language", "reviewing", "choosing_services"), "=", then=say_not_understood),
     row("said_something", ("following_up", "closed"), "=", then=pass_on),
     row("sent_media", KNOWN, "=", then=take_media),
+    row("message_edited", KNOWN, "=", then=carry_edit_over),
     row("red_flag_seen", KNOWN, "=", then=raise_alarm_at_words),
     row("asked_for_help_now", KNOWN, "=", then=raise_alarm_at_call),
     row("asked_for_person", KNOWN, "=", then=hand_over_asked),
@@ -173,6 +174,7 @@ def but(*states: str) -> tuple[str, ...]:
 
 AT_ANY_TIME = (
     "sent_media",
+    "message_edited",
     "red_flag_seen",
     "asked_for_help_now",
     "asked_for_person",

@@ -142,12 +142,21 @@ class Turn:
         """Note things to do."""
         self.effects.extend(effects)
 
-    def say(self, *lines: Text, buttons: Rows = (), to: Reader = "person", urgency: Urgency = "reply", pin: bool = False) -> int:
+    def say(
+        self,
+        *lines: Text,
+        buttons: Rows = (),
+        to: Reader = "person",
+        urgency: Urgency = "reply",
+        pin: bool = False,
+        source: str = "",
+        reply_to: str = "",
+    ) -> int:
         """Say something; give back the wait number its buttons carry (the last one used when there are none)."""
         if buttons:
             self.change(wait=self.episode.wait + 1)
         wait = self.episode.wait if buttons else 0
-        self.do(Say(to, Message(lines, buttons), urgency, wait, pin))
+        self.do(Say(to, Message(lines, buttons), urgency, wait, pin, source, reply_to))
         return wait
 
     def notice(self, text: Text) -> None:

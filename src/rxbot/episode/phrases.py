@@ -240,6 +240,7 @@ HANDOFF_CLAIMED = phrase("handoff_claimed", "<i>{worker} has claimed this.</i>")
 HANDOFF_CLOSED = phrase("handoff_closed", "<i>{worker} has closed this.</i>")
 PERSON_ERASED = phrase("person_erased", "Handoff {number}: the person asked to be forgotten. Its topic is removed.")
 PERSON_UNREACHABLE = phrase("person_unreachable", "<i>My message did not reach the person. They may have blocked me.</i>")
+NOT_COPIED = phrase("not_copied", "<i>They sent something that I could not bring here. Please ask them about it.</i>")
 
 # The desk: answers to link workers and operators
 ENROLLED = phrase("enrolled", "Welcome, {worker}. You are enrolled. Now ask to be added to the team's group.")
@@ -263,6 +264,7 @@ DESK_REPORT = phrase("desk_report", "An account that is not enrolled tried to ac
 ALREADY_CLAIMED = phrase("already_claimed", "{worker} has it already.")
 ALREADY_CLOSED = phrase("already_closed", "This handoff is closed.")
 NOT_PASSED_ON = phrase("not_passed_on", "<i>This handoff is closed, so your words were not passed on.</i>")
+EDIT_NOT_PASSED_ON = phrase("edit_not_passed_on", "<i>Your change was not passed on.</i>")
 DESK_DONE = phrase("desk_done", "Done.")
 
 # The menu of commands, and how the bot describes itself

@@ -17,6 +17,7 @@ from rxbot.episode import phrases, taps
 from rxbot.episode.effects import Record, ShowChosen
 from rxbot.episode.events import (
     CheckInDue,
+    Edited,
     LinkOpened,
     PlacesFound,
     SentMedia,
@@ -81,6 +82,8 @@ def meaning(turn: Turn) -> str:
             return _of_words(turn, turn.event)
         case SentMedia(words=words):
             return "red_flag_seen" if is_red_flag(words, turn.content.lexicons.values()) else "sent_media"
+        case Edited(words=words):
+            return "red_flag_seen" if is_red_flag(words, turn.content.lexicons.values()) else "message_edited"
         case CheckInDue():
             return "check_in_due"
         case PlacesFound():

@@ -6,13 +6,14 @@ Safety is asked first, then who speaks, then the table of the lifecycle. When no
 from rxbot.episode import phrases
 from rxbot.episode.content import Content
 from rxbot.episode.effects import Effect
-from rxbot.episode.events import Claimed, Event, HandoffEnded, HandoffLeftWaiting, Tapped, WorkerSaid
+from rxbot.episode.events import Claimed, Event, HandoffEnded, HandoffLeftWaiting, Tapped, WorkerEdited, WorkerSaid
 from rxbot.episode.lifecycle import EPISODE
 from rxbot.episode.model import Episode, Turn
-from rxbot.episode.moves import asking, handing_over
+from rxbot.episode.moves import asking, relaying, talking
 from rxbot.episode.reading import meaning
 
 EVEN_WHILE_A_WORKER_TALKS = (
+    "message_edited",
     "red_flag_seen",
     "asked_for_help_now",
     "stopped",
@@ -31,13 +32,15 @@ def take_turn(episode: Episode, event: Event, content: Content) -> tuple[Episode
     turn = Turn(episode, event, content)
     match event:
         case Claimed(worker=worker):
-            handing_over.follow(turn, "claimed", worker)
+            talking.follow(turn, "claimed", worker)
         case WorkerSaid(worker=worker):
-            handing_over.follow(turn, "worker_said", worker)
+            talking.follow(turn, "worker_said", worker)
+        case WorkerEdited():
+            relaying.carry_workers_edit(turn)
         case HandoffLeftWaiting():
-            handing_over.follow(turn, "left_waiting")
+            talking.follow(turn, "left_waiting")
         case HandoffEnded(worker=worker):
-            handing_over.follow(turn, "ended", worker)
+            talking.follow(turn, "ended", worker)
         case _:
             turn = _turn_of_the_person(turn)
     return turn.episode, tuple(turn.effects)
@@ -60,7 +63,7 @@ def _leave_it_to_the_worker(turn: Turn) -> Turn:
         assert turn.episode.handoff is not None
         turn.notice(phrases.SOMEBODY_IS_HERE(worker=turn.episode.handoff.claimed_by))
     else:
-        handing_over.follow(turn, "person_said")
+        talking.follow(turn, "person_said")
     return turn
 
 

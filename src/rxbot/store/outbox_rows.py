@@ -10,16 +10,17 @@ import structlog
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Row, delete, func, insert, literal, or_, select, update
 
-from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, Say, ShowChosen
+from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, Rewrite, Say, ShowChosen
 from rxbot.errors import StoreWrong
+from rxbot.store import relay
 from rxbot.store.keys import HOUSE
 from rxbot.store.tables import handoff, outbox, person, team
 from rxbot.store.unit import Unit
 
 log = structlog.get_logger()
-Parcel: TypeAlias = Say | ShowChosen | Copy | CloseTopic | DeleteTopic
+Parcel: TypeAlias = Say | ShowChosen | Copy | Rewrite | CloseTopic | DeleteTopic
 _CODECS: Mapping[str, TypeAdapter[Any]] = MappingProxyType(
-    {kind.__name__: TypeAdapter(kind) for kind in (Say, ShowChosen, Copy, CloseTopic, DeleteTopic)}
+    {kind.__name__: TypeAdapter(kind) for kind in (Say, ShowChosen, Copy, Rewrite, CloseTopic, DeleteTopic)}
 )
 URGENCY = MappingProxyType({"crisis": 0, "reply": 1, "relay": 2, "reminder": 3})
 AT_MOST_ONCE = URGENCY["reminder"]
@@ -37,7 +38,10 @@ class Destination:
 
 @dataclass(frozen=True)
 class Letter:
-    """A row that may leave now, with what it needs to be worded."""
+    """A row that may leave now, with what it needs to be worded.
+
+    `targets` are messages of the reader's that it changes, `reply_to` is the one it answers.
+    """
 
     id: int
     lane: str
@@ -48,7 +52,8 @@ class Letter:
     handoff_id: str
     number: int
     urgent: bool
-    target: str
+    targets: tuple[str, ...]
+    reply_to: str
     attempts: int
     urgency: int
 
@@ -126,7 +131,9 @@ def claim(unit: Unit, now: datetime, limit: int) -> list[Letter]:
 
 
 def sent(unit: Unit, letter: Letter, message: str, now: datetime) -> None:
-    """Mark a letter sent."""
+    """Mark a letter sent, and note what it made of the message it passed on."""
+    if isinstance(letter.parcel, Say | Copy) and letter.parcel.source:
+        relay.passed_on(unit, letter.id, letter.parcel.source, f"{letter.to.address}:{message}", now)
     _close(unit, letter.id, letter.lane, "sent", now, message=message)
 
 
@@ -203,16 +210,27 @@ def _letter(unit: Unit, row: Row[Any]) -> Letter | None:
         handoff_id=row.handoff_id or "",
         number=about.number if about else 0,
         urgent=bool(about and about.urgent),
-        target=_message_of(unit, row.episode_id, parcel.wait) if isinstance(parcel, ShowChosen) else "",
+        targets=_targets(unit, row, parcel, to),
+        reply_to=relay.other_side(unit, parcel.reply_to, to.address) if isinstance(parcel, Say | Copy) else "",
         attempts=row.attempts,
         urgency=row.urgency,
     )
 
 
-def _message_of(unit: Unit, episode_id: str, wait: int) -> str:
+def _targets(unit: Unit, row: Row[Any], parcel: Parcel, to: Destination) -> tuple[str, ...]:
+    match parcel:
+        case ShowChosen(wait=wait):
+            return _message_of(unit, row.episode_id, wait)
+        case Rewrite(source=source):
+            return relay.copies(unit, source, to.address)
+        case _:
+            return ()
+
+
+def _message_of(unit: Unit, episode_id: str, wait: int) -> tuple[str, ...]:
     c = outbox.c
     found = select(c.message).where(c.episode_id == episode_id, c.wait == wait, c.what == "Say", c.message != "")
-    return unit.execute(found.order_by(c.id.desc()).limit(1)).scalar() or ""
+    return tuple(unit.execute(found.order_by(c.id.desc()).limit(1)).scalars())
 
 
 def _destination(unit: Unit, lane: str) -> Destination | None:

@@ -179,6 +179,16 @@ outbox = Table(
     sqlite_autoincrement=True,
 )
 
+relay = Table(
+    "relay",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
+    Column("source", String, nullable=False, index=True),
+    Column("copy", String, nullable=False, index=True),
+    Column("made_at", Moment, nullable=False),
+)
+
 timer = Table(
     "timer",
     metadata,

@@ -13,12 +13,13 @@ from rxbot.carry_out import happen
 from rxbot.episode import phrases, taps
 from rxbot.episode.content import Content
 from rxbot.episode.effects import Say
-from rxbot.episode.events import Claimed, HandoffEnded, WorkerSaid
+from rxbot.episode.events import Claimed, HandoffEnded, WorkerEdited, WorkerSaid
 from rxbot.episode.taps import read_tap
 from rxbot.inbox import Ack
 from rxbot.message import Button, Rows, Text
 from rxbot.message import Message as Said
 from rxbot.store import episodes, handoffs, ledger, outbox_rows, staff
+from rxbot.store.episodes import Held
 from rxbot.store.handoffs import Topic
 from rxbot.store.staff import Team, Worker
 from rxbot.store.unit import Unit
@@ -73,6 +74,23 @@ class Desk:
         else:
             self._reply(unit, message, topic, worker, now)
 
+    def edited(self, unit: Unit, message: Message, now: datetime) -> None:
+        """Take a reply that was changed after it was sent."""
+        team = staff.team_at(unit, str(message.chat.id))
+        words = self._words_after(message, REPLY) or message.text or message.caption
+        if team is None or message.from_user is None or message.message_thread_id is None:
+            return
+        topic = handoffs.in_topic(unit, team.id, message.message_thread_id)
+        if topic is None or not self._is_for_the_person(message):
+            return
+        worker = self._worker(unit, message.from_user, team, "edit", topic.handoff_id, now)
+        held = self._open(unit, topic) if worker and words else None
+        if worker and held and words:
+            event = WorkerEdited(now, worker.name, name_of(message), words, caption=not message.text)
+            happen(unit, self.content, held, event)
+        else:
+            self._note(unit, topic, phrases.EDIT_NOT_PASSED_ON(), now)
+
     def tap(self, unit: Unit, query: CallbackQuery, now: datetime) -> Ack:
         """Take a button that was tapped in a group."""
         tap = read_tap(query.data or "")
@@ -91,9 +109,9 @@ class Desk:
     # What workers do
 
     def _on_handoff(self, unit: Unit, query: CallbackQuery, code: str, topic: Topic, worker: Worker, now: datetime) -> Ack:
-        held = episodes.load(unit, topic.episode_id)
+        held = self._open(unit, topic)
         handoff = held.episode.handoff if held else None
-        if held is None or handoff is None or handoff.id != topic.handoff_id or not handoff.open:
+        if held is None or handoff is None:
             return self._ack(query, phrases.ALREADY_CLOSED())
         if code not in (taps.CLAIM, taps.CLOSE):
             return Ack(query.id)
@@ -104,14 +122,19 @@ class Desk:
         return self._ack(query, phrases.DESK_DONE())
 
     def _reply(self, unit: Unit, message: Message, topic: Topic, worker: Worker, now: datetime) -> None:
-        held = episodes.load(unit, topic.episode_id)
-        handoff = held.episode.handoff if held else None
-        if held is None or handoff is None or handoff.id != topic.handoff_id or not handoff.open:
+        held = self._open(unit, topic)
+        if held is None:
             self._note(unit, topic, phrases.NOT_PASSED_ON(), now)
             return
         words = self._words_after(message, REPLY) or message.text or ""
-        source = "" if words else f"{message.chat.id}:{message.message_id}"
-        happen(unit, self.content, held, WorkerSaid(now, worker.name, source, words))
+        answered = name_of(message.reply_to_message)
+        happen(unit, self.content, held, WorkerSaid(now, worker.name, name_of(message), words, answered))
+
+    def _open(self, unit: Unit, topic: Topic) -> Held | None:
+        """Give the episode of a topic whose handoff is open."""
+        held = episodes.load(unit, topic.episode_id)
+        handoff = held.episode.handoff if held else None
+        return held if handoff and handoff.id == topic.handoff_id and handoff.open else None
 
     def _is_for_the_person(self, message: Message) -> bool:
         """In a topic every message seems to answer the one that opened it; a reply of a worker's answers one of ours."""
@@ -181,6 +204,11 @@ class Desk:
     def _put(self, unit: Unit, lane: str, say: Say, now: datetime, handoff_id: str | None = None) -> None:
         scheme = self.content.scheme
         outbox_rows.put(unit, lane, say, now, scheme.team_language, self.content.release, handoff_id=handoff_id)
+
+
+def name_of(message: Message | None) -> str:
+    """Name a message as the core keeps it: `chat:message`."""
+    return f"{message.chat.id}:{message.message_id}" if message else ""
 
 
 def _command(message: Message) -> tuple[str, str, str]:

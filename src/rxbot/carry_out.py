@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TypeAlias
 
+from rxbot.episode import brief
 from rxbot.episode.content import Content
 from rxbot.episode.effects import (
     CloseTopic,
@@ -17,11 +18,13 @@ from rxbot.episode.effects import (
     Erase,
     FindPlaces,
     FindServices,
+    MarkUrgent,
     Notice,
     OpenTopic,
     Reader,
     Record,
     Rewrite,
+    RewriteBrief,
     Say,
     SetTimer,
     ShowChosen,
@@ -32,7 +35,7 @@ from rxbot.episode.turn import take_turn
 from rxbot.message import Message, Text
 from rxbot.store import handoffs, ledger, outbox_rows, timers
 from rxbot.store.candidates import find_services
-from rxbot.store.episodes import Held, save
+from rxbot.store.episodes import Held, load, save
 from rxbot.store.erase import erase_person
 from rxbot.store.outbox_rows import Letter, Parcel, chat_lane, handoff_lane, person_lane, team_lane
 from rxbot.store.places import find_places
@@ -74,6 +77,15 @@ def tell_unreachable(unit: Unit, content: Content, letter: Letter, now: datetime
         outbox_rows.put(unit, lane, said, now, language, content.release, handoff_id=letter.handoff_id)
 
 
+def post_brief_again(unit: Unit, content: Content, letter: Letter, now: datetime) -> None:
+    """A topic is gone, and the next letter opens another: it gets the brief too, as it reads now."""
+    episode_id = handoffs.episode_of(unit, letter.handoff_id)
+    held = load(unit, episode_id) if episode_id else None
+    if held and held.episode.handoff and held.episode.handoff.id == letter.handoff_id:
+        parcel = RewriteBrief(letter.handoff_id, brief.message(held.episode, content), at_once=True)
+        outbox_rows.put_brief(unit, parcel, now, content.scheme.team_language, content.release, held.episode.id)
+
+
 def language_of(content: Content, held: Held) -> str:
     """Give the language the person reads: chosen, or guessed, or the scheme's first."""
     episode = held.episode
@@ -88,7 +100,9 @@ def _carry_out(unit: Unit, content: Content, held: Held, effect: Effect, now: da
             _put(unit, content, held, to, effect, now)
         case ShowChosen():
             _put(unit, content, held, "person", effect, now)
-        case CloseTopic():
+        case RewriteBrief():
+            outbox_rows.put_brief(unit, effect, now, content.scheme.team_language, content.release, episode.id)
+        case CloseTopic() | MarkUrgent():
             _put(unit, content, held, "topic", effect, now)
         case OpenTopic():
             assert episode.handoff is not None

@@ -12,9 +12,9 @@ from typing import Protocol, TypeAlias, TypeVar
 
 import structlog
 
-from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, Rewrite, Say, ShowChosen
+from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, MarkUrgent, Rewrite, RewriteBrief, Say, ShowChosen
 from rxbot.episode.taps import carried
-from rxbot.message import Button, Rows
+from rxbot.message import Button, Message, Rows
 from rxbot.store import outbox_rows
 from rxbot.store.outbox_rows import Destination, Letter
 from rxbot.store.unit import Store, Unit
@@ -86,6 +86,9 @@ class Channel(Protocol):
     async def open_topic(self, address: str, title: str) -> int:
         """Open a topic; give its number."""
 
+    async def rename_topic(self, to: Destination, title: str) -> None:
+        """Give a topic another title."""
+
     async def close_topic(self, to: Destination) -> None:
         """Close a topic."""
 
@@ -93,17 +96,17 @@ class Channel(Protocol):
         """Remove a topic and all that was said in it."""
 
 
-Unreachable: TypeAlias = Callable[[Unit, Letter, str, datetime], None]
+Told: TypeAlias = Callable[[Unit, Letter, datetime], None]
 
 
 class Outbox:
     """Sends what is written down, until stopped."""
 
     def __init__(
-        self, store: Store, channel: Channel, words: Words, now: Callable[[], datetime], unreachable: Unreachable
+        self, store: Store, channel: Channel, words: Words, now: Callable[[], datetime], unreachable: Told, topic_gone: Told
     ) -> None:
         self._store, self._channel, self._words, self._now = store, channel, words, now
-        self._unreachable = unreachable
+        self._unreachable, self._topic_gone = unreachable, topic_gone
         self._woken = asyncio.Event()
         self._on_their_way: set[asyncio.Task[None]] = set()
 
@@ -182,6 +185,11 @@ class Outbox:
             case ShowChosen(wait=wait, buttons=buttons):
                 for target in letter.targets:
                     await self._channel.redraw(letter.to, target, self._keyboard(letter, buttons, wait))
+            case RewriteBrief(message=message):
+                return await self._rewrite_brief(letter, message)
+            case MarkUrgent():
+                if letter.to.thread is not None:
+                    await self._channel.rename_topic(letter.to, _title(letter))
             case CloseTopic():
                 if letter.to.thread is not None:
                     await self._channel.close_topic(letter.to)
@@ -200,13 +208,20 @@ class Outbox:
             return ""
         return await self._channel.say(letter.to, html, (), pin=False, reply_to="")
 
+    async def _rewrite_brief(self, letter: Letter, brief: Message) -> str:
+        """Change the brief where it stands; where it is not any more, post it."""
+        html, keyboard = self._words.html(brief, letter.language, _facts(letter)), self._keyboard(letter, brief.buttons, 0)
+        for target in letter.targets:
+            if await self._channel.rewrite(letter.to, target, html, keyboard):
+                return target
+        return await self._channel.say(await self._place(letter), html, keyboard, pin=True, reply_to="")
+
     async def _place(self, letter: Letter) -> Destination:
         """Give where it goes; a handoff's first letter opens its topic."""
-        if not letter.lane.startswith("handoff:") or letter.to.thread is not None:
+        if not letter.lane.startswith(("handoff:", "brief:")) or letter.to.thread is not None:
             return letter.to
-        title = " · ".join((f"#{letter.number}", *(("🔴",) if letter.urgent else ())))
         try:
-            thread = await self._channel.open_topic(letter.to.address, title)
+            thread = await self._channel.open_topic(letter.to.address, _title(letter))
         except Impossible as refused:  # a right was taken from us; the brief waits until it is given back
             log.error("no_topic", handoff=letter.number, remedy="Let the bot manage topics in the team's group.")
             raise NotSent(refused.reason, after=NO_TOPIC_WAIT) from refused
@@ -226,13 +241,19 @@ class Outbox:
     def _reopen(self, unit: Unit, letter: Letter) -> None:
         outbox_rows.topic_opened(unit, letter.handoff_id, None)
         outbox_rows.put_off(unit, letter, self._now(), "topic_gone")
+        self._topic_gone(unit, letter, self._now())
 
     def _give_up(self, unit: Unit, letter: Letter, reason: str) -> None:
         outbox_rows.give_up(unit, letter, reason, self._now())
-        self._unreachable(unit, letter, reason, self._now())
+        self._unreachable(unit, letter, self._now())
 
     async def _do(self, work: Callable[[Unit], R]) -> R:
         return await asyncio.wrap_future(self._store.unit_of(work))
+
+
+def _title(letter: Letter) -> str:
+    """Title a topic: a number and whether it is urgent, nothing of the person."""
+    return " · ".join((f"#{letter.number}", *(("🔴",) if letter.urgent else ())))
 
 
 def _facts(letter: Letter) -> Facts:

@@ -14,7 +14,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
-from rxbot.carry_out import tell_unreachable
+from rxbot.carry_out import post_brief_again, tell_unreachable
 from rxbot.channels.telegram.desk import Desk
 from rxbot.channels.telegram.intake import arrived
 from rxbot.channels.telegram.receive import Receive
@@ -148,7 +148,8 @@ async def open_room(folder: Path, release: Release) -> AsyncIterator[Room]:
             TelegramChannel(bot),
             release.words,
             lambda: room.now,
-            lambda unit, letter, _reason, now: tell_unreachable(unit, release.content, letter, now),
+            lambda unit, letter, now: tell_unreachable(unit, release.content, letter, now),
+            lambda unit, letter, now: post_brief_again(unit, release.content, letter, now),
         )
         room = Room(telegram, store, release, bot, box)
         room.team.add_bot()

@@ -82,6 +82,22 @@ class Rewrite:
 
 
 @dataclass(frozen=True)
+class RewriteBrief:
+    """What the brief shows has changed: change it in its topic, soon, or `at_once`."""
+
+    handoff: str
+    message: Message
+    at_once: bool = False
+
+
+@dataclass(frozen=True)
+class MarkUrgent:
+    """The handoff has become urgent: let the title of its topic show it."""
+
+    handoff: str
+
+
+@dataclass(frozen=True)
 class OpenTopic:
     """Open a topic for this handoff in the team's group."""
 
@@ -154,6 +170,8 @@ Effect: TypeAlias = (
     | Notice
     | Copy
     | Rewrite
+    | RewriteBrief
+    | MarkUrgent
     | OpenTopic
     | CloseTopic
     | SetTimer

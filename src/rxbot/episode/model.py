@@ -19,13 +19,14 @@ NOTHING: Answers = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Offer:
-    """A service that was shown: for which domain, under which message, and whether the person wants to try it."""
+    """A service that was shown: for which domain, under which message, why, and whether the person wants to try it."""
 
     domain: str
     service: str
     name: str
     wait: int
     wanted: bool = False
+    why: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Episode:
 
     `sheets` are the filled-in dialogs by name; `sheet` is the one open now and `asked` its question on screen. `wait`
     numbers the messages with buttons, `picking` holds the options ticked so far (None: no tick since the question was asked),
-    `misses` counts replies in a row that we did not understand.
+    `misses` counts replies in a row that we did not understand. `nothing_for` names domains for which no service fitted.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Episode:
     misses: int = 0
     reviewed_at: datetime | None = None
     offers: tuple[Offer, ...] = ()
+    nothing_for: tuple[str, ...] = ()
     handoff: Handoff | None = None
     handoffs: int = 0
     closed: str = ""

@@ -9,7 +9,7 @@ from rxbot.episode.effects import Effect
 from rxbot.episode.events import Claimed, Event, HandoffEnded, HandoffLeftWaiting, Tapped, WorkerEdited, WorkerSaid
 from rxbot.episode.lifecycle import EPISODE
 from rxbot.episode.model import Episode, Turn
-from rxbot.episode.moves import asking, relaying, talking
+from rxbot.episode.moves import asking, briefing, relaying, talking
 from rxbot.episode.reading import meaning
 
 EVEN_WHILE_A_WORKER_TALKS = (
@@ -43,6 +43,7 @@ def take_turn(episode: Episode, event: Event, content: Content) -> tuple[Episode
             talking.follow(turn, "ended", worker)
         case _:
             turn = _turn_of_the_person(turn)
+    briefing.keep_brief_true(turn)
     return turn.episode, tuple(turn.effects)
 
 

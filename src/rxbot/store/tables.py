@@ -97,6 +97,7 @@ handoff = Table(
     Column("urgent", Boolean, nullable=False),
     Column("team_id", ForeignKey("team.id")),
     Column("thread", Integer),
+    Column("brief", String),
     Column("opened_at", Moment, nullable=False),
     UniqueConstraint("team_id", "thread"),
     sqlite_autoincrement=True,

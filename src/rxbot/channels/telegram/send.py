@@ -85,6 +85,13 @@ class TelegramChannel:
         topic = await _sorted(lambda: self._bot.create_forum_topic(address, title))
         return topic.message_thread_id
 
+    async def rename_topic(self, to: Destination, title: str) -> None:
+        """Title a topic anew; one that is gone or named so already is fine."""
+        try:
+            await _sorted(lambda: self._bot.edit_forum_topic(to.address, to.thread or 0, name=title))
+        except (Impossible, TopicGone):
+            return
+
     async def close_topic(self, to: Destination) -> None:
         """Close a topic; one that is gone or closed already is fine."""
         try:

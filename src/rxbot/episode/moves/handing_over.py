@@ -34,16 +34,15 @@ def hand_over_check_in(turn: Turn) -> None:
     turn.say(phrases.PERSON_ASKED(duty=DUTY))
 
 
-def bring_a_human(turn: Turn, found: brief.Found) -> None:
+def bring_a_human(turn: Turn) -> None:
     """The end of the review always brings a human, unless the person does not want their answers read."""
     if not turn.episode.shares:
         turn.say(phrases.NOT_SHARED_IN_TOUCH() if turn.episode.in_touch else phrases.NOT_SHARED())
         return
     if turn.episode.in_touch:
         turn.say(phrases.BRIEF_NEW_IN_TOPIC(), to="topic", urgency="relay")
-        post_brief(turn, found)
     else:
-        _hand_over(turn, "review", urgent=False, found=found)
+        _hand_over(turn, "review", urgent=False)
     turn.say(phrases.BRIEF_SENT(duty=DUTY))
 
 
@@ -89,7 +88,7 @@ def _raise_alarm(turn: Turn, reason: Reason) -> None:
     _hand_over(turn, reason, urgent=True)
 
 
-def _hand_over(turn: Turn, reason: Reason, *, urgent: bool, found: brief.Found = ()) -> None:
+def _hand_over(turn: Turn, reason: Reason, *, urgent: bool) -> None:
     """Open a handoff with its brief; one that is open already is told, and made urgent where it must be."""
     if turn.episode.in_touch and turn.episode.handoff:
         if urgent:
@@ -100,7 +99,7 @@ def _hand_over(turn: Turn, reason: Reason, *, urgent: bool, found: brief.Found =
     handoff = Handoff(f"{turn.episode.id}-{number}", reason, urgent, turn.event.at)
     turn.change(handoff=handoff, handoffs=number)
     turn.do(brief.topic(handoff), Record("handoff_opened", {"reason": reason, "urgent": str(urgent).lower()}))
-    post_brief(turn, found)
+    post_brief(turn)
     if urgent:
         turn.say(phrases.URGENT_IN_TEAM(number=Text("handoff.number")), to="team", urgency="crisis")
     chase(turn)

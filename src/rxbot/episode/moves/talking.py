@@ -4,10 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from rxbot.episode import brief, phrases
-from rxbot.episode.effects import CloseTopic, DropTimers, Record, SetTimer
+from rxbot.episode.effects import CloseTopic, DropTimers, MarkUrgent, Record, SetTimer
 from rxbot.episode.model import Turn
 from rxbot.episode.moves.asking import back_to_the_question
-from rxbot.episode.moves.briefing import post_brief
 from rxbot.episode.moves.guards import in_quiet_hours
 from rxbot.episode.moves.relaying import pass_on_quietly, pass_to_person, worker_of
 from rxbot.handoff.lifecycle import Outcome, take
@@ -50,7 +49,8 @@ def _raise_the_alarm(turn: Turn) -> None:
     handoff = turn.episode.handoff
     assert handoff is not None
     turn.say(phrases.ALARM_IN_TOPIC(reason=brief.WHY[handoff.reason]()), to="topic", urgency="crisis")
-    post_brief(turn, ())
+    if turn.before.handoff and not turn.before.handoff.urgent:
+        turn.do(MarkUrgent(handoff.id))
     turn.say(phrases.URGENT_IN_TEAM(number=Text("handoff.number")), to="team", urgency="crisis")
     if handoff.state == "waiting":
         chase(turn)

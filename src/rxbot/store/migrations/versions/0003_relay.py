@@ -26,3 +26,5 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_relay_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_relay_source"), ["source"], unique=False)
         batch_op.create_index(batch_op.f("ix_relay_copy"), ["copy"], unique=False)
+    with op.batch_alter_table("handoff", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("brief", sa.String(), nullable=True))

@@ -6,16 +6,18 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from rxbot.errors import Refused
 from rxbot.sandbox import methods, parameters
-from rxbot.sandbox.page_api import act, state
+from rxbot.sandbox.page_api import act, opened_file, state
+from rxbot.sandbox.parameters import Upload
 from rxbot.sandbox.refusals import CONFLICT, UNAUTHORIZED, Declined, not_json
 from rxbot.sandbox.telegram import Telegram
 from rxbot.sandbox.world import Json
@@ -78,6 +80,9 @@ def create_app(telegram: Telegram, extra_routes: Iterable[BaseRoute] = (), *, sa
         except Refused as refused:
             return JSONResponse({"ok": False, "complaint": refused.complaint, "remedy": refused.remedy}, 400)
 
+    async def file(request: Request) -> Response:
+        return opened_file(telegram, request.path_params["chat"], request.path_params["message"])
+
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         if not save_to:
@@ -92,6 +97,7 @@ def create_app(telegram: Telegram, extra_routes: Iterable[BaseRoute] = (), *, sa
         Route("/bot{token}/{method}", bot_api, methods=["GET", "POST"]),
         Route("/sandbox/state", show),
         Route("/sandbox/act", do, methods=["POST"]),
+        Route("/sandbox/files/{chat:int}/{message:int}", file),
     ]
     ours = [Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])]
     return Starlette(routes=[*routes, *extra_routes], lifespan=lifespan, middleware=ours)
@@ -115,7 +121,11 @@ async def parameters_of(request: Request) -> Json:
         except (TypeError, ValueError):
             raise Declined(not_json("request body")) from None
     async with request.form() as form:
-        return raw | dict(form)
+        return raw | {name: await part_of(value) for name, value in form.items()}
+
+
+async def part_of(value: str | UploadFile) -> str | Upload:
+    return value if isinstance(value, str) else Upload(value.filename or "", await value.read())
 
 
 async def get_updates(

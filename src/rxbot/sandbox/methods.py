@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from rxbot.sandbox import chats, messages, parameters, profile, topics, wire
+from rxbot.sandbox import chats, messages, parameters, profile, reactions, sending, topics, wire
 from rxbot.sandbox import refusals as no
 from rxbot.sandbox.refusals import Declined
 from rxbot.sandbox.telegram import Telegram
@@ -29,12 +29,15 @@ METHODS: dict[str, Callable[..., Any]] = {
     "getChat": chats.get_chat,
     "getChatMember": chats.get_chat_member,
     "getChatAdministrators": chats.get_chat_administrators,
-    "sendMessage": messages.send_message,
-    "copyMessage": messages.copy_message,
+    "sendMessage": sending.send_message,
+    "sendDocument": sending.send_document,
+    "copyMessage": sending.copy_message,
     "editMessageText": messages.edit_message_text,
+    "editMessageCaption": messages.edit_message_caption,
     "editMessageReplyMarkup": messages.edit_message_reply_markup,
     "deleteMessage": messages.delete_message,
     "pinChatMessage": messages.pin_chat_message,
+    "setMessageReaction": reactions.set_message_reaction,
     "answerCallbackQuery": messages.answer_callback_query,
     "createForumTopic": topics.create_forum_topic,
     "editForumTopic": topics.edit_forum_topic,
@@ -78,7 +81,7 @@ ELSEWHERE = frozenset(
     createInvoiceLink createNewStickerSet declineChatJoinRequest declineSuggestedPost deleteAllMessageReactions
     deleteBusinessMessages deleteChatPhoto deleteChatStickerSet deleteMessageReaction deleteMessages
     deleteMyCommands deleteStickerFromSet deleteStickerSet deleteStory editChatInviteLink
-    editChatSubscriptionInviteLink editGeneralForumTopic editMessageCaption editMessageChecklist
+    editChatSubscriptionInviteLink editGeneralForumTopic editMessageChecklist
     editMessageLiveLocation editMessageMedia editStory editUserStarSubscription exportChatInviteLink
     forwardMessage forwardMessages getAvailableGifts getBusinessAccountGifts getBusinessAccountStarBalance
     getBusinessConnection getChatGifts getChatMemberCount getChatMenuButton getCustomEmojiStickers getFile
@@ -90,12 +93,12 @@ ELSEWHERE = frozenset(
     removeChatVerification removeMyProfilePhoto removeUserVerification reopenGeneralForumTopic
     replaceManagedBotToken replaceStickerInSet repostStory restrictChatMember revokeChatInviteLink
     savePreparedInlineMessage savePreparedKeyboardButton sendAnimation sendAudio sendChatAction sendChecklist
-    sendContact sendDice sendDocument sendGame sendGift sendInvoice sendLivePhoto sendLocation sendMediaGroup
+    sendContact sendDice sendGame sendGift sendInvoice sendLivePhoto sendLocation sendMediaGroup
     sendMessageDraft sendPaidMedia sendPhoto sendPoll sendSticker sendVenue sendVideo sendVideoNote sendVoice
     setBusinessAccountBio setBusinessAccountGiftSettings setBusinessAccountName setBusinessAccountProfilePhoto
     setBusinessAccountUsername setChatAdministratorCustomTitle setChatDescription setChatMemberTag
     setChatMenuButton setChatPermissions setChatPhoto setChatStickerSet setChatTitle
-    setCustomEmojiStickerSetThumbnail setGameScore setManagedBotAccessSettings setMessageReaction
+    setCustomEmojiStickerSetThumbnail setGameScore setManagedBotAccessSettings
     setMyDefaultAdministratorRights setMyName setMyProfilePhoto setPassportDataErrors setStickerEmojiList
     setStickerKeywords setStickerMaskPosition setStickerPositionInSet setStickerSetThumbnail setStickerSetTitle
     setUserEmojiStatus setWebhook stopMessageLiveLocation stopPoll transferBusinessAccountStars transferGift

@@ -1,14 +1,22 @@
-"""What the demo page asks for: everything on all screens, and acting as somebody."""
+"""What the demo page asks for: everything on all screens, acting as somebody, and the documents that were sent."""
 
+import base64
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
 
 from rxbot.errors import Refused
-from rxbot.sandbox.screen import Seen, screen
+from rxbot.sandbox.screen import Document, Seen, screen
 from rxbot.sandbox.script import Person, Seat
 from rxbot.sandbox.telegram import Telegram
 from rxbot.sandbox.world import Chat, Json
+
+# A page that was sent opens in the browser, but as a stranger here: it may run nothing, load nothing, and reach nothing.
+FILE_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
 def state(telegram: Telegram, since: int) -> Json:
@@ -41,8 +49,25 @@ def chat_of(telegram: Telegram, chat: Chat) -> Json:
         "members": list(chat.members),
         "topics": [asdict(topic) for topic in chat.topics.values()],
         "pinned": chat.pinned,
+        "keys": chat.reply_keyboard.keys if chat.reply_keyboard else [],
         "messages": [asdict(seen) for seen in screen(chat, telegram.users)],
     }
+
+
+def opened_file(telegram: Telegram, chat: int, message: int) -> Response:
+    """Give a document to the browser: a page to look at, anything else to keep."""
+    found = telegram.chats[chat].messages.get(message) if chat in telegram.chats else None
+    if not found or found.media != "document":
+        raise HTTPException(404)
+    document = Document.of(found)
+    way = "inline" if document.mime == "text/html" else "attachment"
+    headers = {
+        "Content-Disposition": f"{way}; filename*=UTF-8''{quote(document.name, safe='')}",
+        "Content-Security-Policy": FILE_POLICY,
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "no-store",
+    }
+    return Response(document.data, media_type=document.mime, headers=headers)
 
 
 def act(telegram: Telegram, asked: Json) -> Json:
@@ -70,6 +95,12 @@ ACTS: dict[str, Callable[[Person, Seat, Json], Any]] = {
     "type": lambda _, seat, asked: seat.types(asked["text"], **where(asked)),
     "voice": lambda _, seat, asked: seat.sends_voice(**where(asked)),
     "photo": lambda _, seat, asked: seat.sends_photo(asked.get("text", ""), **where(asked)),
+    "document": lambda _, seat, asked: seat.sends_document(
+        asked["name"], base64.b64decode(asked["data"]), asked.get("text", ""), **where(asked)
+    ),
+    "location": lambda _, seat, asked: seat.sends_location(*asked["place"], **where(asked)),
+    "press": lambda person, _, asked: person.presses(asked["key"]),
+    "share_location": lambda person, _, asked: person.shares_location(*asked["place"]),
     "edit": lambda _, seat, asked: seat.edits(asked["message"], asked["text"]),
     "tap": lambda _, seat, asked: seat.taps(asked["button"], asked.get("message", 0)),
 }

@@ -3,24 +3,23 @@
 import inspect
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import UnionType
 from typing import Any, get_args, get_origin
 
-from rxbot.sandbox.html import checked_link
-from rxbot.sandbox.refusals import (
-    BUTTON_DATA_INVALID,
-    BUTTON_DOES_NOTHING,
-    BUTTON_TEXT_MISSING,
-    Declined,
-    not_here,
-    not_json,
-    require,
-    wrong_button_url,
-)
-from rxbot.sandbox.world import Json, Keyboard
+from rxbot.sandbox.refusals import Declined, not_here, not_json
+from rxbot.sandbox.world import Json
 
 # Telegram takes these and shows nothing of them to a bot, so neither do we.
-WITHOUT_TRACE = {"disable_notification", "cache_time"}
+WITHOUT_TRACE = {"disable_notification", "cache_time", "is_big"}
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that came with a call."""
+
+    name: str
+    data: bytes
 
 
 def read(method: Callable[..., Any], raw: Json) -> Json:
@@ -58,6 +57,12 @@ def flag(value: Any, _name: str) -> bool:
     return str(value).lower() in ("true", "yes", "1")
 
 
+def upload(value: Any, name: str) -> Upload | None:
+    if value and not isinstance(value, Upload):
+        raise Declined(not_here(f"{name} by file_id or URL"))
+    return value or None
+
+
 def from_json(kind: type) -> Callable[[Any, str], Any]:
     def reader(value: Any, name: str) -> Any:
         try:
@@ -77,26 +82,5 @@ READERS: dict[type, Callable[[Any, str], Any]] = {
     bool: flag,
     dict: from_json(dict),
     list: from_json(list),
+    Upload: upload,
 }
-
-
-def keyboard_of(markup: Json) -> Keyboard:
-    """Read an inline keyboard."""
-    others = markup.keys() - {"inline_keyboard"}
-    if others:
-        raise Declined(not_here(f"reply markup {min(others)}"))
-    rows = [[button_of(button) for button in row] for row in markup.get("inline_keyboard", [])]
-    return [row for row in rows if row]
-
-
-def button_of(button: Json) -> Json:
-    if not button.get("text"):
-        raise Declined(BUTTON_TEXT_MISSING)
-    kinds = button.keys() - {"text"}
-    if kinds == {"callback_data"}:
-        require(1 <= len(str(button["callback_data"]).encode()) <= 64, BUTTON_DATA_INVALID)
-    elif kinds == {"url"}:
-        require(checked_link(str(button["url"])), wrong_button_url(button["url"]))
-    else:
-        raise Declined(not_here(f"button with {', '.join(sorted(kinds))}") if kinds else BUTTON_DOES_NOTHING)
-    return button

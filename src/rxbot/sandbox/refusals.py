@@ -56,10 +56,17 @@ TEXT_BLANK = bad("text must be non-empty")
 TOO_LONG = bad("message is too long")
 MESSAGE_TOO_LONG = bad("MESSAGE_TOO_LONG")
 CAPTION_TOO_LONG = bad("message caption is too long")
+MEDIA_CAPTION_TOO_LONG = bad("MEDIA_CAPTION_TOO_LONG")
+NO_DOCUMENT = bad("there is no document in the request")
+FILE_EMPTY = bad("file must be non-empty")
+FILE_TOO_LARGE = Refusal(413, "Request Entity Too Large")
 UNKNOWN_PARSE_MODE = bad("unsupported parse_mode")
 BUTTON_DATA_INVALID = bad("BUTTON_DATA_INVALID")
 BUTTON_DOES_NOTHING = bad("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
 BUTTON_TEXT_MISSING = bad("""can't parse inline keyboard button: Can't find field "text\"""")
+KEY_TEXT_MISSING = bad("""can't parse keyboard button: Can't find field "text\"""")
+INLINE_EXPECTED = bad("inline keyboard expected")
+LOCATION_IN_PRIVATE_ONLY = bad("location can be requested in private chats only")
 
 NOT_MODIFIED = bad(
     "message is not modified: specified new message content and reply markup are exactly the same "
@@ -67,6 +74,7 @@ NOT_MODIFIED = bad(
 )
 EDIT_NOT_FOUND = bad("message to edit not found")
 NO_TEXT_TO_EDIT = bad("there is no text in the message to edit")
+NO_CAPTION_TO_EDIT = bad("there is no caption in the message to edit")
 CANNOT_EDIT = bad("message can't be edited")
 DELETE_NOT_FOUND = bad("message to delete not found")
 CANNOT_DELETE = bad("message can't be deleted")
@@ -76,6 +84,9 @@ CANNOT_COPY = bad("message can't be copied")
 PIN_NOT_FOUND = bad("message to pin not found")
 CANNOT_PIN = bad("not enough rights to manage pinned messages in the chat")
 REPLY_NOT_FOUND = bad("message to be replied not found")
+REACT_NOT_FOUND = bad("message to react not found")
+REACTION_INVALID = bad("REACTION_INVALID")
+REACTIONS_TOO_MANY = bad("REACTIONS_TOO_MANY")
 QUERY_TOO_OLD = bad("query is too old and response timeout expired or query ID is invalid")
 
 THREAD_NOT_FOUND = bad("message thread not found")
@@ -101,6 +112,10 @@ def cannot_parse(why: str) -> Refusal:
 
 def not_json(parameter: str) -> Refusal:
     return bad(f"can't parse {parameter} JSON object")
+
+
+def wrong_reaction(why: str) -> Refusal:
+    return bad(f"can't parse ReactionType: {why}")
 
 
 def wrong_button_url(url: str) -> Refusal:

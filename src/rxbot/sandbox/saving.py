@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rxbot.sandbox.updates import UpdateQueue, Waiting
-from rxbot.sandbox.world import Chat, Json, Member, Message, Profile, Tap, Toast, Topic, User
+from rxbot.sandbox.world import Chat, Json, Member, Message, Profile, ReplyKeyboard, Tap, Toast, Topic, User
 
 if TYPE_CHECKING:
     from rxbot.sandbox.telegram import Telegram
@@ -23,7 +24,7 @@ LEAP = 1000
 def save(telegram: Telegram, path: Path) -> None:
     new = path.with_name(f"{path.name}.new")
     with new.open("w", encoding="utf-8") as file:
-        json.dump(frozen(telegram), file, ensure_ascii=False)
+        json.dump(frozen(telegram), file, ensure_ascii=False, default=as_text)
         file.flush()
         os.fsync(file.fileno())
     new.replace(path)
@@ -64,8 +65,17 @@ def frozen(telegram: Telegram) -> Json:
     }
 
 
+def as_text(file: bytes) -> str:
+    return base64.b64encode(file).decode()
+
+
 def thawed_chat(saved: Json) -> Chat:
     """JSON turns the ids that are keys into strings; make them numbers again."""
-    made = {"members": Member, "messages": Message, "topics": Topic}
-    kept = {name: {int(id): kind(**value) for id, value in saved[name].items()} for name, kind in made.items()}
-    return Chat(**saved | kept)
+    made: dict[str, Callable[..., object]] = {"members": Member, "messages": thawed_message, "topics": Topic}
+    kept: Json = {name: {int(id): make(**value) for id, value in saved[name].items()} for name, make in made.items()}
+    keyboard = saved.get("reply_keyboard")
+    return Chat(**saved | kept | {"reply_keyboard": ReplyKeyboard(**keyboard) if keyboard else None})
+
+
+def thawed_message(*, file: str = "", **saved: Any) -> Message:
+    return Message(**saved, file=base64.b64decode(file))

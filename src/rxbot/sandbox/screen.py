@@ -5,14 +5,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from rxbot.sandbox import html
-from rxbot.sandbox.world import MEDIA, Chat, Json, Message, User
+from rxbot.sandbox.world import Chat, Json, Message, User
 
 
 @dataclass(frozen=True)
 class Seen:
     """A message on somebody's screen. `html` is safe to show; `at` is ISO time; `service` and `media` name a kind.
 
-    `about` is who or what a service message is about: those who joined, the topic's name.
+    `about` is who or what a service message is about: those who joined, the topic's name. `file_name` and `file_size` are a
+    document's, `place` is a location's latitude and longitude, `reaction` is the bot's.
     """
 
     id: int
@@ -32,10 +33,14 @@ class Seen:
     service: str
     about: str
     media: str
+    file_name: str
+    file_size: int
+    place: tuple[float, float] | None
+    reaction: str
 
     @classmethod
     def of(cls, message: Message, chat: Chat, users: dict[int, User]) -> "Seen":
-        sender = users[message.sender]
+        sender, document = users[message.sender], message.content.get("document", {})
         return cls(
             id=message.id,
             who=sender.first_name,
@@ -56,7 +61,11 @@ class Seen:
             protected=message.protected,
             service=message.service,
             about=about(message.content.get(message.service, {})),
-            media=next((kind for kind in MEDIA if kind in message.content), ""),
+            media=message.media,
+            file_name=document.get("file_name", ""),
+            file_size=document.get("file_size", 0),
+            place=place(message.content),
+            reaction=message.reaction,
         )
 
     @property
@@ -67,6 +76,26 @@ class Seen:
 
 def about(told: Any) -> str:
     return ", ".join(user["first_name"] for user in told) if isinstance(told, list) else str(told.get("name", ""))
+
+
+def place(content: Json) -> tuple[float, float] | None:
+    found = content.get("location")
+    return (found["latitude"], found["longitude"]) if found else None
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file somebody received; `message` brought it."""
+
+    message: int
+    name: str
+    mime: str
+    data: bytes
+
+    @classmethod
+    def of(cls, message: Message) -> "Document":
+        told = message.content["document"]
+        return cls(message.id, told["file_name"], told["mime_type"], message.file)
 
 
 def screen(chat: Chat, users: dict[int, User]) -> list[Seen]:

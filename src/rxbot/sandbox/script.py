@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-import random
 import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from rxbot.errors import Refused
 from rxbot.sandbox import html, wire
-from rxbot.sandbox.screen import Seen, screen
-from rxbot.sandbox.world import ALL_RIGHTS, TEXT_LIMIT, Chat, Json, Member, Message, Toast, Topic, User
+from rxbot.sandbox.documents import document_of, file_ids
+from rxbot.sandbox.screen import Document, Seen, screen
+from rxbot.sandbox.world import ALL_RIGHTS, CAPTION_LIMIT, TEXT_LIMIT, Chat, Json, Member, Message, Toast, Topic, User
 
 if TYPE_CHECKING:
     from rxbot.sandbox.telegram import Telegram
 
 PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
+EDIT_SECONDS = 48 * 3600
+
+
+class NotOnScreen(Refused, LookupError):
+    """Somebody reached for a button that is not there."""
 
 
 class Seat:
@@ -57,10 +62,14 @@ class Seat:
         """The bot's answers to taps in this chat, the newest last."""
         return [t for t in self.telegram.toasts if (t.user, t.chat) == (self.user.id, self.chat_id)]
 
+    @property
+    def documents(self) -> list[Document]:
+        """The files others sent into this chat, the newest last."""
+        messages = self.chat.messages.values()
+        return [Document.of(one) for one in messages if one.media == "document" and one.sender != self.id]
+
     def types(self, words: str, *, topic: int = 0, reply_to: Seen | int = 0) -> Seen:
-        text, entities = html.plain(words)
-        if html.units(text) > TEXT_LIMIT:
-            raise Refused(f"A message holds {TEXT_LIMIT} letters at most.", "Send it in parts.")
+        text, entities = written(words, TEXT_LIMIT)
         return self._sends(topic, reply_to, text=text, entities=entities)
 
     def sends_voice(self, seconds: int = 3, *, topic: int = 0, reply_to: Seen | int = 0) -> Seen:
@@ -68,16 +77,35 @@ class Seat:
         return self._sends(topic, reply_to, content={"voice": voice})
 
     def sends_photo(self, caption: str = "", *, topic: int = 0, reply_to: Seen | int = 0) -> Seen:
-        text, entities = html.plain(caption)
+        text, entities = written(caption, CAPTION_LIMIT)
         sizes = [file_ids() | {"width": side, "height": side} for side in (90, 800)]
         return self._sends(topic, reply_to, text=text, entities=entities, content={"photo": sizes})
 
+    def sends_document(self, name: str, data: bytes, caption: str = "", *, topic: int = 0, reply_to: Seen | int = 0) -> Seen:
+        if not data:
+            raise Refused("A document cannot be empty.")
+        text, entities = written(caption, CAPTION_LIMIT)
+        content = {"document": document_of(name, data)}
+        return self._sends(topic, reply_to, text=text, entities=entities, content=content, file=data)
+
+    def sends_location(self, latitude: float, longitude: float, *, topic: int = 0, reply_to: Seen | int = 0) -> Seen:
+        where = {"latitude": latitude, "longitude": longitude}
+        return self._sends(topic, reply_to, content={"location": where})
+
     def edits(self, message: Seen | int, words: str) -> Seen:
+        """Change the words or the caption of an own message; the bot hears of it unless nothing changed."""
         mine = self._message(message)
-        if mine.sender != self.user.id:
+        if mine.sender != self.user.id or mine.service:
             raise Refused(f"{self.name} did not write message {mine.id}.")
-        text, entities = html.plain(words)
-        self.telegram.edit(mine, text=text, entities=entities)
+        if mine.media and not mine.takes_caption:
+            raise Refused(f"A {mine.media} cannot be edited.", "Send another.")
+        if self.telegram.seconds - mine.at >= EDIT_SECONDS:
+            raise Refused("A message can be edited for two days.", "Send another.")
+        text, entities = written(words, CAPTION_LIMIT if mine.media else TEXT_LIMIT)
+        if not text and not mine.media:
+            raise Refused("A message cannot be emptied.")
+        if (text, entities) != (mine.text, mine.entities):
+            self.telegram.edit(mine, text=text, entities=entities)
         return self._seen(mine)
 
     def taps(self, button: str, message: Seen | int = 0) -> str:
@@ -92,7 +120,7 @@ class Seat:
                     self.telegram.tap(self.user, candidate, key["callback_data"])
                     return ""
         labels = [key["text"] for candidate in messages for row in candidate.keyboard for key in row]
-        raise Refused(f"{self.name} sees no button {button!r}.", f"There are: {labels}")
+        raise NotOnScreen(f"{self.name} sees no button {button!r}.", f"There are: {labels}")
 
     def _sends(self, topic: int, reply_to: Seen | int, **fields: object) -> Seen:
         chat = self.chat
@@ -134,6 +162,40 @@ class Person(Seat):
 
     def unblocks(self) -> None:
         self._turns_bot("member")
+
+    @property
+    def keys(self) -> list[str]:
+        """The labels of the reply keyboard below the chat, row by row; none when there is no keyboard."""
+        return [key["text"] for key in self._keys]
+
+    def presses(self, label: str) -> Seen:
+        """Press a key below the chat, which types its label."""
+        key = next((key for key in self._keys if key["text"] == label), None)
+        if not key:
+            raise NotOnScreen(f"{self.name} sees no key {label!r}.", f"There are: {self.keys}")
+        if key.get("request_location"):
+            raise Refused(f"{label!r} asks where {self.name} is.", "Use shares_location().")
+        self._uses_keyboard()
+        return self.types(label)
+
+    def shares_location(self, latitude: float, longitude: float) -> Seen:
+        """Press the key that asks for it. The location comes as a reply to the message that brought the keyboard."""
+        if not any(key.get("request_location") for key in self._keys):
+            raise NotOnScreen(f"Nobody asks where {self.name} is.", f"There are: {self.keys}")
+        return self.sends_location(latitude, longitude, reply_to=self._uses_keyboard())
+
+    @property
+    def _keys(self) -> list[Json]:
+        keyboard = self.chat.reply_keyboard
+        return [key for row in keyboard.keys for key in row] if keyboard else []
+
+    def _uses_keyboard(self) -> int:
+        """Hide the keyboard if it was for one time; return the message that brought it."""
+        keyboard = self.chat.reply_keyboard
+        assert keyboard
+        if keyboard.one_time:
+            self.chat.reply_keyboard = None
+        return keyboard.message
 
     def in_group(self, group: Group) -> Seat:
         return Seat(self.telegram, self.user, group.id)
@@ -214,6 +276,9 @@ class Group:
         return self.telegram.users[owner]
 
 
-def file_ids() -> Json:
-    name = f"{random.getrandbits(256):064x}"
-    return {"file_id": f"AwAC{name}", "file_unique_id": name[:15]}
+def written(words: str, limit: int) -> tuple[str, list[Json]]:
+    """Return what an app sends for these words."""
+    text, entities = html.plain(words)
+    if html.units(text) > limit:
+        raise Refused(f"A message holds {limit} letters at most.", "Send it in parts.")
+    return text, entities

@@ -163,6 +163,8 @@ class Telegram:
         gone = set(message_ids)
         chat.messages = {id: message for id, message in chat.messages.items() if id not in gone}
         chat.pinned = [id for id in chat.pinned if id not in gone]
+        if chat.reply_keyboard and chat.reply_keyboard.message in gone:
+            chat.reply_keyboard = None
         self.changed()
 
     def delete_topic(self, chat: Chat, topic: int) -> None:

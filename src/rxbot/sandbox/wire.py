@@ -57,7 +57,7 @@ def topic_of(topic: Topic) -> Json:
 
 
 def message_of(message: Message, chat: Chat, users: dict[int, User], *, with_reply: bool = True) -> Json:
-    text, entities = ("caption", "caption_entities") if message.has_media else ("text", "entities")
+    text, entities = ("caption", "caption_entities") if message.takes_caption else ("text", "entities")
     body: Json = {
         "message_id": message.id,
         "from": user_of(users[message.sender]),

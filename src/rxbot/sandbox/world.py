@@ -6,8 +6,9 @@ from typing import Any
 Json = dict[str, Any]
 Keyboard = list[list[Json]]
 
-TEXT_LIMIT = 4096  # UTF-16 units
-MEDIA = ("voice", "photo")
+TEXT_LIMIT, CAPTION_LIMIT = 4096, 1024  # UTF-16 units
+CAPTIONED = ("voice", "photo", "document")
+MEDIA = (*CAPTIONED, "location")
 ALL_RIGHTS = ("can_manage_topics", "can_pin_messages", "can_delete_messages")
 
 
@@ -48,7 +49,11 @@ class Topic:
 
 @dataclass
 class Message:
-    """`content` is what is neither text nor keyboard, as on the wire: a voice note, or the service message's field."""
+    """`content` is what is neither text nor keyboard, as on the wire: a voice note, or the service message's field.
+
+    `file` is what a document holds. `reaction` is the bot's; of people's nothing is kept. `final` says that it came with a
+    reply keyboard or took one away: Telegram never lets such a message be edited.
+    """
 
     id: int
     chat: int
@@ -63,15 +68,32 @@ class Message:
     reply_to: int = 0
     edited: int = 0
     protected: bool = False
+    file: bytes = b""
+    reaction: str = ""
+    final: bool = False
 
     @property
-    def has_media(self) -> bool:
-        return any(kind in self.content for kind in MEDIA)
+    def media(self) -> str:
+        """Name what it holds besides text."""
+        return next((kind for kind in MEDIA if kind in self.content), "")
+
+    @property
+    def takes_caption(self) -> bool:
+        return self.media in CAPTIONED
 
     @property
     def service(self) -> str:
         """Name the kind of service message this is; nothing for what somebody wrote."""
-        return "" if self.has_media else next(iter(self.content), "")
+        return "" if self.media else next(iter(self.content), "")
+
+
+@dataclass
+class ReplyKeyboard:
+    """The keys below somebody's chat. The message that brought them takes them along when it is deleted."""
+
+    message: int
+    keys: Keyboard
+    one_time: bool = False
 
 
 @dataclass
@@ -87,6 +109,7 @@ class Chat:
     messages: dict[int, Message] = field(default_factory=dict)
     topics: dict[int, Topic] = field(default_factory=dict)
     pinned: list[int] = field(default_factory=list)
+    reply_keyboard: ReplyKeyboard | None = None
     last_message: int = 0
 
 

@@ -1,0 +1,93 @@
+"""The keyboards a bot sends: inline ones below a message, and reply keyboards below a private chat."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from rxbot.sandbox import refusals as no
+from rxbot.sandbox.html import checked_link
+from rxbot.sandbox.refusals import Declined, require
+from rxbot.sandbox.world import Chat, Json, Keyboard, Message, ReplyKeyboard
+
+# How tall a reply keyboard is drawn is the app's affair, so `resize_keyboard` leaves nothing here.
+KNOWN = {"inline_keyboard", "keyboard", "one_time_keyboard", "resize_keyboard", "remove_keyboard"}
+
+
+@dataclass(frozen=True)
+class Markup:
+    """What may come with a message: an inline keyboard below it, keys below the chat, or that those go."""
+
+    inline: Keyboard
+    keys: Keyboard
+    one_time: bool
+    removes: bool
+
+    @property
+    def steers_chat(self) -> bool:
+        return bool(self.keys) or self.removes
+
+    @property
+    def asks_location(self) -> bool:
+        return any(key.get("request_location") for row in self.keys for key in row)
+
+
+def markup_of(raw: Json) -> Markup:
+    others = raw.keys() - KNOWN
+    if others:
+        raise Declined(no.not_here(f"reply markup {min(others)}"))
+    return Markup(
+        inline=rows_of(raw.get("inline_keyboard", []), button_of),
+        keys=rows_of(raw.get("keyboard", []), key_of),
+        one_time=bool(raw.get("one_time_keyboard")),
+        removes=bool(raw.get("remove_keyboard")),
+    )
+
+
+def inline_of(raw: Json) -> Keyboard:
+    """Read what an edit may bring: an inline keyboard or none."""
+    markup = markup_of(raw)
+    require(not markup.steers_chat, no.INLINE_EXPECTED)
+    return markup.inline
+
+
+def rows_of(rows: list[list[Any]], read: Callable[[Any], Json]) -> Keyboard:
+    """Read the rows; what has no label is left out."""
+    kept = [[button for button in map(read, row) if button["text"]] for row in rows]
+    return [row for row in kept if row]
+
+
+def button_of(button: Json) -> Json:
+    require("text" in button, no.BUTTON_TEXT_MISSING)
+    kinds = button.keys() - {"text"}
+    if kinds == {"callback_data"}:
+        require(1 <= len(str(button["callback_data"]).encode()) <= 64, no.BUTTON_DATA_INVALID)
+    elif kinds == {"url"}:
+        require(checked_link(str(button["url"])), no.wrong_button_url(button["url"]))
+    else:
+        raise Declined(no.not_here(f"button with {', '.join(sorted(kinds))}") if kinds else no.BUTTON_DOES_NOTHING)
+    return button
+
+
+def key_of(key: Json | str) -> Json:
+    """Read a key of a reply keyboard: it types its text, or asks for where the person is."""
+    named = {"text": key} if isinstance(key, str) else key
+    require("text" in named, no.KEY_TEXT_MISSING)
+    others = named.keys() - {"text", "request_location"}
+    if others:
+        raise Declined(no.not_here(f"key with {', '.join(sorted(others))}"))
+    return named
+
+
+def check(chat: Chat, markup: Markup) -> None:
+    """Refuse what cannot stand below this chat."""
+    private = chat.type == "private"
+    require(private or not markup.asks_location, no.LOCATION_IN_PRIVATE_ONLY)
+    require(private or not markup.steers_chat, no.not_here("reply keyboard in a group"))
+
+
+def steer(chat: Chat, message: Message, markup: Markup) -> None:
+    """Let the newest keys stand below the chat; there is at most one keyboard."""
+    if markup.keys:
+        chat.reply_keyboard = ReplyKeyboard(message.id, markup.keys, markup.one_time)
+    elif markup.removes:
+        chat.reply_keyboard = None

@@ -3,7 +3,8 @@
 A step is a mapping with one thing that happens, and what is expected `then`. People are named; `tom` is meant where
 nobody is. Expectations name ids, never wording.
 
-    open: TOKEN          open a link; `invite` names it            worker: {claim: sam}, {reply: ..}, {r: ..}, {close: sam}
+    open: TOKEN          open a link; `invite` names it            worker: {claim: sam}, {reply: ..}, {r: ..}, {close: sam},
+                                                                           {command: /bot}, {tap: keep_talking}
     speak: true          choose the language of this run           pass: 3d, 10m, 2h       team: {delete: topic}
     tap: money.need=yes  press a button; several in a list         restart: true
     twice: money.need=yes  press it twice, quickly                 type: money.need=yes   type a word the lexicon has for it
@@ -119,6 +120,10 @@ class Teller:
                     seat.types(value, topic=topic, reply_to=brief)
                 case "r":
                     seat.types(f"/r {value}", topic=topic)
+                case "command":
+                    seat.types(value, topic=topic)
+                case "tap":
+                    seat.taps([d for d in self.data(seat.screen) if d.endswith(f"~{value}")][-1])
                 case "write":
                     seat.types(value, topic=topic)
                 case _:

@@ -33,11 +33,11 @@ from rxbot.episode.events import Event, PlacesFound, ServicesFound
 from rxbot.episode.phrases import NOT_COPIED, PERSON_ERASED, PERSON_UNREACHABLE
 from rxbot.episode.turn import take_turn
 from rxbot.message import Message, Text
-from rxbot.store import handoffs, ledger, outbox_rows, timers
+from rxbot.store import handoffs, ledger, outbox_rows, staff, timers
 from rxbot.store.candidates import find_services
 from rxbot.store.episodes import Held, load, save
 from rxbot.store.erase import erase_person
-from rxbot.store.outbox_rows import Letter, Parcel, chat_lane, handoff_lane, person_lane, team_lane
+from rxbot.store.outbox_rows import Letter, Parcel, chat_lane, handoff_lane, person_lane, staff_lane, team_lane
 from rxbot.store.places import find_places
 from rxbot.store.unit import Unit
 
@@ -68,7 +68,14 @@ def happen(unit: Unit, content: Content, held: Held, event: Event) -> Notices:
 
 
 def tell_unreachable(unit: Unit, content: Content, letter: Letter, now: datetime) -> None:
-    """A letter can never arrive: whoever waits for it in the topic is told, where there is one."""
+    """A letter can never arrive: the topic is told, where there is one. What a lead cannot read, the team reads."""
+    team_id = handoffs.first_team(unit)
+    if letter.lane.startswith("staff:") and team_id is not None:
+        lane, language, episode_id = team_lane(team_id), letter.language, letter.episode_id
+        outbox_rows.put(
+            unit, lane, letter.parcel, now, language, content.release, episode_id=episode_id, handoff_id=letter.handoff_id
+        )
+        return
     to_person = letter.lane.startswith("person:") and not isinstance(letter.parcel, ShowChosen)
     from_person = letter.lane.startswith("handoff:") and isinstance(letter.parcel, Copy)
     if letter.handoff_id and (to_person or from_person):
@@ -126,29 +133,32 @@ def _carry_out(unit: Unit, content: Content, held: Held, effect: Effect, now: da
 def _put(unit: Unit, content: Content, held: Held, to: Reader, parcel: Parcel, now: datetime) -> None:
     episode = held.episode
     handoff_id = episode.handoff.id if episode.handoff else None
-    lane = _lane(unit, held, to)
-    if lane is None:
-        return
-    outbox_rows.put(
-        unit,
-        lane,
-        parcel,
-        now,
-        language=language_of(content, held) if to == "person" else content.scheme.team_language,
-        release=content.release,
-        person_id=held.person_id,
-        episode_id=episode.id,
-        handoff_id=handoff_id,
-    )
+    for lane in _lanes(unit, held, to):
+        outbox_rows.put(
+            unit,
+            lane,
+            parcel,
+            now,
+            language=language_of(content, held) if to == "person" else content.scheme.team_language,
+            release=content.release,
+            person_id=held.person_id,
+            episode_id=episode.id,
+            handoff_id=handoff_id,
+        )
 
 
-def _lane(unit: Unit, held: Held, to: Reader) -> str | None:
-    if to == "person":
-        return person_lane(held.person_id)
-    if to == "topic":
-        return handoff_lane(held.episode.handoff.id) if held.episode.handoff else None
-    team_id = handoffs.first_team(unit)
-    return team_lane(team_id) if team_id is not None else None
+def _lanes(unit: Unit, held: Held, to: Reader) -> tuple[str, ...]:
+    handoff, team_id = held.episode.handoff, handoffs.first_team(unit)
+    team = (team_lane(team_id),) if team_id is not None else ()
+    match to:
+        case "person":
+            return (person_lane(held.person_id),)
+        case "topic":
+            return (handoff_lane(handoff.id),) if handoff else ()
+        case "lead":
+            return tuple(map(staff_lane, staff.leads(unit))) or team
+        case "team":
+            return team
 
 
 def _erase(unit: Unit, content: Content, held: Held, effects: Iterable[Effect], now: datetime) -> None:

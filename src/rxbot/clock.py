@@ -1,6 +1,6 @@
 """Due time. A due timer becomes an event through the same door as everything else, and is re-asked then, not when it was set."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,7 +8,7 @@ import structlog
 
 from rxbot.carry_out import happen
 from rxbot.episode.content import Content
-from rxbot.episode.events import CheckInDue, Event, HandoffLeftWaiting
+from rxbot.episode.events import AlarmLeftUnseen, CheckInDue, Event, HandoffLeftWaiting, SnoozeOver, TalkGoneIdle
 from rxbot.store import timers
 from rxbot.store.episodes import load
 from rxbot.store.timers import Due
@@ -17,6 +17,12 @@ from rxbot.store.unit import Unit
 log = structlog.get_logger()
 Now = Callable[[], datetime]
 BATCH = 20
+EVENTS: Mapping[str, Callable[[datetime], Event]] = {
+    "handoff": HandoffLeftWaiting,
+    "alarm": AlarmLeftUnseen,
+    "idle": TalkGoneIdle,
+    "snooze": SnoozeOver,
+}
 AGAIN = timedelta(minutes=10)  # when a timer failed
 
 
@@ -60,4 +66,5 @@ def _answer(unit: Unit, content: Content, due: Due, now: datetime) -> None:
 def _event(due: Due, now: datetime) -> Event | None:
     if due.kind.startswith("check_in-"):
         return CheckInDue(now, due.days)
-    return HandoffLeftWaiting(now) if due.kind == "handoff" else None
+    event = EVENTS.get(due.kind)
+    return event(now) if event else None

@@ -3,7 +3,7 @@
 import pytest
 from room import Room
 
-from rxbot.channels.telegram.desk import REPLY
+from rxbot.channels.telegram.commands import REPLY
 from rxbot.store.tables import relay
 
 

@@ -13,12 +13,13 @@ from rxbot.content.pages import Block, read_page
 from rxbot.dialog.understand import Lexicon
 from rxbot.directory.model import Place, read_needs
 from rxbot.episode import phrases, taps
-from rxbot.episode.content import Clinic, Content, Scheme
+from rxbot.episode.content import Clinic, Content, DutyHours, Scheme
 from rxbot.errors import ContentWrong
 from rxbot.safety.model import Emergency, Line
 from rxbot.words import Catalog, Words, read_catalog
 
 DIALOGS = ("consent", "intake", "check_in")
+WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 CONFIRMED_DAYS = 365
 PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -121,6 +122,8 @@ def _scheme(path: Path, page: Block, follow_up: Block) -> Scheme:
             adult_age=int(page["adult_age"]),
             quiet_from=time.fromisoformat(page["quiet_hours"]["from"]),
             quiet_to=time.fromisoformat(page["quiet_hours"]["to"]),
+            duty_hours=_duty_hours(page["duty_hours"]),
+            idle_hours=int(page["idle_hours"]),
             urgent_minutes=int(page["unclaimed"]["urgent_minutes"]),
             usual_minutes=int(page["unclaimed"]["usual_minutes"]),
             most_alerts=int(page["unclaimed"]["most_alerts"]),
@@ -133,6 +136,11 @@ def _scheme(path: Path, page: Block, follow_up: Block) -> Scheme:
         raise ContentWrong(
             f"{path}:1 has a value that cannot be read: {wrong}.", "See the page that ships with rxbot."
         ) from wrong
+
+
+def _duty_hours(page: Block) -> DutyHours:
+    days = frozenset(WEEK.index(day) for day in page["days"])
+    return DutyHours(days, time.fromisoformat(page["from"]), time.fromisoformat(page["to"]))
 
 
 def _lexicon(pages: Path, code: str) -> Lexicon:

@@ -21,8 +21,25 @@ class Clinic:
 
 
 @dataclass(frozen=True)
+class DutyHours:
+    """When link workers are there: days of the week, Monday being 0, from one hour to another."""
+
+    days: frozenset[int]
+    begin: time
+    end: time
+
+    def __post_init__(self) -> None:
+        if not self.days or self.begin >= self.end:
+            raise ValueError("duty_hours have no hour in them")
+
+
+@dataclass(frozen=True)
 class Scheme:
-    """The local facts. Hours are local times; `urgent_minutes` and `usual_minutes` say when an unclaimed handoff alerts again."""
+    """The local facts. Hours are local times.
+
+    `urgent_minutes` and `usual_minutes` say when an unclaimed handoff alerts again, `idle_hours` when a silent talk is
+    asked about.
+    """
 
     name: str
     time_zone: ZoneInfo
@@ -33,6 +50,8 @@ class Scheme:
     adult_age: int
     quiet_from: time
     quiet_to: time
+    duty_hours: DutyHours
+    idle_hours: int
     urgent_minutes: int
     usual_minutes: int
     most_alerts: int
@@ -52,6 +71,18 @@ class Scheme:
             return at
         day = local.date() + timedelta(days=1 if wraps and late else 0)
         return datetime.combine(day, self.quiet_to, self.time_zone).astimezone(at.tzinfo)
+
+    def on_duty(self, at: datetime) -> datetime:
+        """Give this moment, or when somebody is on duty next."""
+        local = at.astimezone(self.time_zone)
+        days = (local.date() + timedelta(days=n) for n in range(8))
+        shifts = (
+            [datetime.combine(day, clock, self.time_zone) for clock in (self.duty_hours.begin, self.duty_hours.end)]
+            for day in days
+            if day.weekday() in self.duty_hours.days
+        )
+        begin = next(begin for begin, end in shifts if local < end)
+        return max(at, begin.astimezone(at.tzinfo))
 
     def in_days(self, days: int, at: datetime) -> datetime:
         """Give the hour of a check-in so many days from this moment."""

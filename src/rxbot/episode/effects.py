@@ -10,7 +10,7 @@ from rxbot.message import Message, Rows, Text
 from rxbot.paper import Paper
 from rxbot.report.message import ClinicMessage
 
-Reader: TypeAlias = Literal["person", "topic", "team"]
+Reader: TypeAlias = Literal["person", "topic", "team", "lead"]
 Urgency: TypeAlias = Literal["crisis", "reply", "relay", "reminder"]
 
 

@@ -118,6 +118,60 @@ class HandoffLeftWaiting:
 
 
 @dataclass(frozen=True)
+class Snoozed:
+    """A worker lets the handoff rest until then."""
+
+    at: datetime
+    worker: str
+    until: datetime
+
+
+@dataclass(frozen=True)
+class SnoozeOver:
+    """The time a handoff was to rest is over."""
+
+    at: datetime
+
+
+@dataclass(frozen=True)
+class TalkGoneIdle:
+    """Neither side has said a word for as long as the scheme allows."""
+
+    at: datetime
+
+
+@dataclass(frozen=True)
+class KeptTalking:
+    """A worker says that the talk is not over."""
+
+    at: datetime
+    worker: str
+
+
+@dataclass(frozen=True)
+class HandedBack:
+    """A worker lets the bot go on."""
+
+    at: datetime
+    worker: str
+
+
+@dataclass(frozen=True)
+class AlarmSeen:
+    """A worker has seen the alarm."""
+
+    at: datetime
+    worker: str
+
+
+@dataclass(frozen=True)
+class AlarmLeftUnseen:
+    """Nobody has said that they saw the alarm, for as long as the scheme allows."""
+
+    at: datetime
+
+
+@dataclass(frozen=True)
 class HandoffEnded:
     """A worker closed the handoff."""
 
@@ -138,5 +192,12 @@ Event: TypeAlias = (
     | WorkerSaid
     | WorkerEdited
     | HandoffLeftWaiting
+    | Snoozed
+    | SnoozeOver
+    | TalkGoneIdle
+    | KeptTalking
+    | HandedBack
+    | AlarmSeen
+    | AlarmLeftUnseen
     | HandoffEnded
 )

@@ -6,10 +6,11 @@ Safety is asked first, then who speaks, then the table of the lifecycle. When no
 from rxbot.episode import phrases
 from rxbot.episode.content import Content
 from rxbot.episode.effects import Effect
-from rxbot.episode.events import Claimed, Event, HandoffEnded, HandoffLeftWaiting, Tapped, WorkerEdited, WorkerSaid
+from rxbot.episode.events import Event, Tapped
 from rxbot.episode.lifecycle import EPISODE
 from rxbot.episode.model import Episode, Turn
-from rxbot.episode.moves import asking, briefing, relaying, talking
+from rxbot.episode.moves import asking, briefing, talking
+from rxbot.episode.moves.serving import SERVES
 from rxbot.episode.reading import meaning
 
 EVEN_WHILE_A_WORKER_TALKS = (
@@ -30,19 +31,11 @@ EVEN_WHILE_A_WORKER_TALKS = (
 def take_turn(episode: Episode, event: Event, content: Content) -> tuple[Episode, tuple[Effect, ...]]:
     """Give the episode after this event, and what is to be done about it."""
     turn = Turn(episode, event, content)
-    match event:
-        case Claimed(worker=worker):
-            talking.follow(turn, "claimed", worker)
-        case WorkerSaid(worker=worker):
-            talking.follow(turn, "worker_said", worker)
-        case WorkerEdited():
-            relaying.carry_workers_edit(turn)
-        case HandoffLeftWaiting():
-            talking.follow(turn, "left_waiting")
-        case HandoffEnded(worker=worker):
-            talking.follow(turn, "ended", worker)
-        case _:
-            turn = _turn_of_the_person(turn)
+    serve = SERVES.get(type(event))
+    if serve:
+        serve(turn)
+    else:
+        turn = _turn_of_the_person(turn)
     briefing.keep_brief_true(turn)
     return turn.episode, tuple(turn.effects)
 

@@ -14,7 +14,7 @@ from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, MarkUrgent, Rew
 from rxbot.errors import StoreWrong
 from rxbot.store import relay
 from rxbot.store.keys import HOUSE
-from rxbot.store.tables import handoff, outbox, person, team
+from rxbot.store.tables import handoff, outbox, person, staff, team
 from rxbot.store.unit import Unit
 
 log = structlog.get_logger()
@@ -82,6 +82,11 @@ def brief_lane(handoff_id: str) -> str:
 def team_lane(team_id: int) -> str:
     """Name the lane of a team's group outside its topics."""
     return f"team:{team_id}"
+
+
+def staff_lane(staff_id: str) -> str:
+    """Name the lane of somebody of the staff, in their own chat."""
+    return f"staff:{staff_id}"
 
 
 def chat_lane(address: str) -> str:
@@ -288,6 +293,9 @@ def _destination(unit: Unit, lane: str) -> Destination | None:
         return Destination(name)
     if kind == "person":
         address = unit.execute(select(person.c.address).where(person.c.id == name)).scalar()
+        return Destination(address) if address else None
+    if kind == "staff":
+        address = unit.execute(select(staff.c.address).where(staff.c.id == name)).scalar()
         return Destination(address) if address else None
     if kind == "team":
         address = unit.execute(select(team.c.address).where(team.c.id == int(name))).scalar()

@@ -10,7 +10,7 @@ from telegram import Bot, CallbackQuery, ChatMember, ChatMemberUpdated, Message,
 from telegram.constants import ChatType
 
 from rxbot.carry_out import Notices, happen
-from rxbot.channels.telegram.desk import Desk, name_of
+from rxbot.channels.telegram.desk import TOAST, Desk, name_of
 from rxbot.episode import phrases
 from rxbot.episode.effects import Say
 from rxbot.episode.events import Edited, Event, LinkOpened, SentMedia, Tapped, Typed
@@ -30,7 +30,6 @@ log = structlog.get_logger()
 CHANNEL = "telegram"
 START = "/start"
 UNDER_WAY = ("new", "choosing_language", "asking_consent", "answering", "reviewing", "choosing_services")
-TOAST = 190  # letters Telegram shows on top of the chat; it refuses more than 200
 
 
 @dataclass(frozen=True)

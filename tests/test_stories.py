@@ -12,6 +12,7 @@ nobody is. Expectations name ids, never wording.
 
     then: person / topic / team: texts that were sent, in this order; never: texts that were not
           state, asked, answers, closed, handoff, urgent, language, wanted, shown (services), screen (the last message's id)
+          screen_says: a whole text the last message holds; answered: phrases of the phrasebook
           reads, topic_reads, brief_reads: words on the screen, in the topic, in its pinned brief; title: the topic's
 """
 
@@ -183,6 +184,13 @@ class Teller:
                 case "topic_reads":
                     topic = self.stage.team.topics[-1].id
                     assert any(wanted in m.text for m in self.stage.team.screen(topic)), f"the topic does not read {wanted!r}"
+                case "screen_says":
+                    words = self.stage.app.release.words.wording(self.language)[wanted]
+                    assert words in person.screen[-1].text, f"the screen says {person.screen[-1].text!r}"
+                case "answered":
+                    assert episode
+                    given = {one.code: one.answer for one in episode.phrases_sent}
+                    assert wanted.items() <= given.items(), f"the answers are {given}"
                 case "brief_reads":
                     assert wanted in self.brief().text, f"the brief reads {self.brief().text!r}"
                 case "title":

@@ -9,6 +9,7 @@ from babel.messages.pofile import read_po, write_po
 from rxbot.content.dialogs import Source, read_dialog
 from rxbot.content.load import DIALOGS, all_sources
 from rxbot.content.pages import read_page
+from rxbot.content.phrasebook import read_phrasebook
 from rxbot.words import reviewer_of
 
 COPYRIGHT = "Translations template for rxbot. Apache-2.0."
@@ -17,7 +18,8 @@ COPYRIGHT = "Translations template for rxbot. Apache-2.0."
 def sources_of(folder: Path) -> tuple[Source, ...]:
     """Give every English text of this content folder."""
     dialogs = [read_dialog(folder / "dialogs" / f"{name}.yaml") for name in DIALOGS]
-    return all_sources(dialogs, read_page(folder / "dialogs" / "scheme.yaml"))
+    phrasebook = read_phrasebook(folder / "dialogs" / "phrasebook.yaml")
+    return (*all_sources(dialogs, read_page(folder / "dialogs" / "scheme.yaml")), *phrasebook.sources)
 
 
 def template(sources: Iterable[Source]) -> Catalog:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from rxbot.content.dialogs import DialogPage, Source, read_dialog
 from rxbot.content.pages import Block, read_page
+from rxbot.content.phrasebook import read_phrasebook
 from rxbot.dialog.understand import Lexicon
 from rxbot.directory.model import Place, read_needs
 from rxbot.episode import phrases, taps
@@ -43,7 +44,8 @@ def load(folder: Path, today: date) -> Release:
     pages = folder / "dialogs"
     read = [read_dialog(pages / f"{name}.yaml") for name in DIALOGS]
     scheme_page = read_page(pages / "scheme.yaml")
-    sources = all_sources(read, scheme_page)
+    phrasebook = read_phrasebook(pages / "phrasebook.yaml")
+    sources = (*all_sources(read, scheme_page), *phrasebook.sources)
     english = {source.id: source.english for source in sources}
     catalogs = {
         code: english_catalog(english) if code == "en" else _complete(folder, code, english, scheme_page)
@@ -57,6 +59,7 @@ def load(folder: Path, today: date) -> Release:
         needs=read_needs(read_page(pages / "needs.yaml")),
         lexicons={code: _lexicon(pages, code) for code in scheme_page["languages"]},
         wording={code: words.wording(code) for code in scheme_page["languages"]},
+        phrasebook=phrasebook.sayings,
         emergency=_emergency(pages / "crisis_lines.yaml", scheme_page["country"], today),
     )
     _join(content, pages, {source.id: source.line for source in sources})

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from rxbot.dialog.model import Dialog
 from rxbot.dialog.understand import Lexicon
 from rxbot.directory.model import Need, Place
+from rxbot.handoff.phrasebook import Saying
 from rxbot.safety.model import Emergency
 
 
@@ -100,6 +101,7 @@ class Content:
     needs: Mapping[str, Need]
     lexicons: Mapping[str, Lexicon]
     wording: Mapping[str, Mapping[str, str]]
+    phrasebook: Mapping[str, Saying]
     emergency: Emergency
 
     def lexicons_for(self, language: str | None) -> tuple[Lexicon, ...]:

@@ -100,6 +100,17 @@ class WorkerSaid:
 
 
 @dataclass(frozen=True)
+class PhraseSaid:
+    """A worker said a phrase of the phrasebook, by its code."""
+
+    at: datetime
+    worker: str
+    code: str
+    source: str = ""
+    reply_to: str = ""
+
+
+@dataclass(frozen=True)
 class WorkerEdited:
     """A worker changed a reply. `caption` says that the words stand under a file."""
 
@@ -191,6 +202,7 @@ Event: TypeAlias = (
     | Claimed
     | WorkerSaid
     | WorkerEdited
+    | PhraseSaid
     | HandoffLeftWaiting
     | Snoozed
     | SnoozeOver

@@ -69,6 +69,7 @@ from rxbot.episode.moves.replying import (
     say_pick_one,
     say_too_many,
 )
+from rxbot.episode.moves.saying import note_phrase_answer, tells_of_danger
 from rxbot.lifecycle import Lifecycle, row
 
 STATES = (
@@ -151,6 +152,8 @@ ROWS = (
     row("not_understood", (*ASKING, "choosing_language", "reviewing", "choosing_services"), "=", then=say_not_understood),
     row("said_something", ("following_up", "closed"), "=", then=pass_on),
     row("sent_media", KNOWN, "=", then=take_media),
+    row("phrase_answered", KNOWN, "=", when=tells_of_danger, then=(note_phrase_answer, raise_alarm_at_answer)),
+    row("phrase_answered", KNOWN, "=", then=note_phrase_answer),
     row("message_edited", KNOWN, "=", then=carry_edit_over),
     row("red_flag_seen", KNOWN, "=", then=raise_alarm_at_words),
     row("asked_for_help_now", KNOWN, "=", then=raise_alarm_at_call),
@@ -175,6 +178,7 @@ def but(*states: str) -> tuple[str, ...]:
 AT_ANY_TIME = (
     "sent_media",
     "message_edited",
+    "phrase_answered",
     "red_flag_seen",
     "asked_for_help_now",
     "asked_for_person",

@@ -30,6 +30,15 @@ class Offer:
 
 
 @dataclass(frozen=True)
+class PhraseSent:
+    """A phrase of the phrasebook that can be answered: under which message it stands, and what was tapped last."""
+
+    code: str
+    wait: int
+    answer: str = ""
+
+
+@dataclass(frozen=True)
 class Episode:
     """Where the person is and all they told us.
 
@@ -55,6 +64,7 @@ class Episode:
     reviewed_at: datetime | None = None
     offers: tuple[Offer, ...] = ()
     nothing_for: tuple[str, ...] = ()
+    phrases_sent: tuple[PhraseSent, ...] = ()
     handoff: Handoff | None = None
     handoffs: int = 0
     closed: str = ""

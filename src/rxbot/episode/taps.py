@@ -82,6 +82,11 @@ def service(number: int, on: bool) -> str:
     return f"s:{number}:{ON if on else OFF}"
 
 
+def reply(code: str, answer: str) -> str:
+    """Tapping answers a phrase that a worker said."""
+    return f"b:{code}:{answer}"
+
+
 BACK = "back"
 PERSON = "person"
 MORE = "more"

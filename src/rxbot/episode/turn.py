@@ -15,6 +15,7 @@ from rxbot.episode.reading import meaning
 
 EVEN_WHILE_A_WORKER_TALKS = (
     "message_edited",
+    "phrase_answered",
     "red_flag_seen",
     "asked_for_help_now",
     "stopped",

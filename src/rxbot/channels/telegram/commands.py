@@ -20,11 +20,13 @@ from rxbot.episode.events import (
     HandedBack,
     HandoffEnded,
     KeptTalking,
+    PhraseSaid,
     Snoozed,
     WorkerSaid,
 )
 from rxbot.handoff.model import Handoff
-from rxbot.message import Phrase, Text
+from rxbot.handoff.phrasebook import Saying
+from rxbot.message import Listed, Phrase, Text
 from rxbot.store.episodes import Held
 from rxbot.store.staff import Worker
 from rxbot.store.unit import Unit
@@ -89,6 +91,21 @@ def snooze(order: Order) -> Answer:
     return order.lets(Snoozed(order.now, order.worker.name, order.now + span))
 
 
+def say_phrase(order: Order) -> Answer:
+    """Say a phrase by its code; without one that is known, list them."""
+    sayings, code = order.content.phrasebook, order.words.lower()
+    if code in sayings:
+        return order.lets(PhraseSaid(order.now, order.worker.name, code, order.source, order.reply_to))
+    return (phrases.PHRASES_HEAD(), *map(_phrase_line, sayings.values()))
+
+
+def _phrase_line(saying: Saying) -> Text:
+    if not saying.replies:
+        return phrases.PHRASE_LINE(code=saying.code, text=Text(saying.text))
+    answers = Listed(tuple(Text(reply.label) for reply in saying.replies))
+    return phrases.PHRASE_LINE_ANSWERS(code=saying.code, text=Text(saying.text), answers=answers)
+
+
 def hand_back(order: Order) -> Answer:
     """Let the bot go on."""
     return order.lets(HandedBack(order.now, order.worker.name))
@@ -102,6 +119,7 @@ def show_help(_order: Order) -> Answer:
 COMMANDS: Mapping[str, Act] = MappingProxyType(
     {
         REPLY: Act("reply", reply, closed=phrases.NOT_PASSED_ON),
+        "/say": Act("say", say_phrase, closed=phrases.NOT_PASSED_ON),
         "/snooze": Act("snooze", snooze),
         "/bot": Act("hand_back", hand_back),
         "/help": Act("help", show_help, needs_open=False),
@@ -109,7 +127,7 @@ COMMANDS: Mapping[str, Act] = MappingProxyType(
 )
 SAY = Act("reply", say, closed=phrases.NOT_PASSED_ON)
 UNKNOWN = Act("unknown", show_help, needs_open=False)
-HELP = (phrases.HELP_HEAD, phrases.HELP_R, phrases.HELP_SNOOZE, phrases.HELP_BOT)
+HELP = (phrases.HELP_HEAD, phrases.HELP_R, phrases.HELP_SAY, phrases.HELP_SNOOZE, phrases.HELP_BOT)
 
 
 # By button

@@ -13,6 +13,7 @@ from rxbot.episode.events import (
     HandoffEnded,
     HandoffLeftWaiting,
     KeptTalking,
+    PhraseSaid,
     Snoozed,
     SnoozeOver,
     TalkGoneIdle,
@@ -40,6 +41,7 @@ SERVES: Mapping[type[Any], Serve] = MappingProxyType(
     {
         Claimed: _step("claimed"),
         WorkerSaid: _step("worker_said"),
+        PhraseSaid: _step("worker_said"),
         WorkerEdited: carry_workers_edit,
         Snoozed: _step("snoozed"),
         KeptTalking: _step("kept_talking"),

@@ -5,10 +5,11 @@ from datetime import timedelta
 
 from rxbot.episode import brief, phrases, screens, taps
 from rxbot.episode.effects import CloseTopic, DropTimers, MarkUrgent, Record, SetTimer
-from rxbot.episode.events import Snoozed
+from rxbot.episode.events import PhraseSaid, Snoozed
 from rxbot.episode.model import Turn
 from rxbot.episode.moves.asking import back_to_the_question
 from rxbot.episode.moves.relaying import pass_on_quietly, pass_to_person, worker_of
+from rxbot.episode.moves.saying import say_phrase
 from rxbot.handoff.lifecycle import Outcome, take
 from rxbot.handoff.model import Handoff
 from rxbot.message import Day, Rows, Text
@@ -63,7 +64,10 @@ def _tell_they_are_here(turn: Turn) -> None:
 
 
 def _pass_to_person(turn: Turn) -> None:
-    pass_to_person(turn)
+    if isinstance(turn.event, PhraseSaid):
+        say_phrase(turn)
+    else:
+        pass_to_person(turn)
     _wait_for_words(turn)
 
 

@@ -3,17 +3,17 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from rxbot import outbox
-from rxbot.carry_out import tell_unreachable
+from rxbot.carry_out import post_brief_again, tell_unreachable
 from rxbot.content.load import Release
 from rxbot.episode import phrases
-from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, Give, Say, ShowChosen
+from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, Give, MarkUrgent, RewriteBrief, Say, ShowChosen
 from rxbot.episode.model import Episode
 from rxbot.episode.taps import read_tap
 from rxbot.handoff.model import Handoff
@@ -38,9 +38,10 @@ class Post:
     given: list[tuple[object, ...]] = field(default_factory=list)
     fails: list[Exception] = field(default_factory=list)
     holds: dict[str, asyncio.Event] = field(default_factory=dict)
+    removed: set[str] = field(default_factory=set)
 
-    async def say(self, to: Destination, html: str, keyboard: Keyboard, pin: bool) -> str:
-        await self.take("say", to.address, to.thread, html, keyboard, pin)
+    async def say(self, to: Destination, html: str, keyboard: Keyboard, pin: bool, reply_to: str) -> str:
+        await self.take("say", to.address, to.thread, html, keyboard, pin, reply_to)
         return str(len(self.given))
 
     async def give(self, to: Destination, name: str, mime: str, content: bytes, caption_html: str) -> str:
@@ -50,13 +51,24 @@ class Post:
     async def redraw(self, to: Destination, message: str, keyboard: Keyboard) -> None:
         await self.take("redraw", to.address, message, keyboard)
 
-    async def copy(self, to: Destination, source: str) -> str:
-        await self.take("copy", to.address, to.thread, source)
+    async def rewrite(self, to: Destination, message: str, html: str, keyboard: Keyboard) -> bool:
+        await self.take("rewrite", to.address, message, html, keyboard)
+        return message not in self.removed
+
+    async def rewrite_caption(self, to: Destination, message: str, html: str) -> bool:
+        await self.take("rewrite_caption", to.address, message, html)
+        return True
+
+    async def copy(self, to: Destination, source: str, reply_to: str) -> str:
+        await self.take("copy", to.address, to.thread, source, reply_to)
         return "9"
 
     async def open_topic(self, address: str, title: str) -> int:
         await self.take("open", address, title)
         return 40 + len(self.given)
+
+    async def rename_topic(self, to: Destination, title: str) -> None:
+        await self.take("rename", to.address, to.thread, title)
 
     async def close_topic(self, to: Destination) -> None:
         await self.take("close", to.address, to.thread)
@@ -91,6 +103,11 @@ class Office:
             outbox_rows.put(unit, lane, parcel, self.now, language, "r", person_id, episode_id, handoff_id)
         self.box.wake()
 
+    def rewrite(self, parcel: RewriteBrief) -> None:
+        with self.store.begin() as unit:
+            outbox_rows.put_brief(unit, parcel, self.now, "en", "r", "e1")
+        self.box.wake()
+
     async def settles(self, lane: str = "") -> list[tuple[str, str]]:
         """Wait until nothing of the lane, or nothing at all, may leave any more; give what became of each letter."""
         for _ in range(300):
@@ -105,10 +122,13 @@ class Office:
 
 @asynccontextmanager
 async def office(store: Store, release: Release, post: Post) -> AsyncIterator[Office]:
-    def unreachable(unit: Unit, letter: outbox_rows.Letter, _reason: str, now: datetime) -> None:
+    def unreachable(unit: Unit, letter: outbox_rows.Letter, now: datetime) -> None:
         tell_unreachable(unit, release.content, letter, now)
 
-    one = Office(store, post, Outbox(store, post, release.words, lambda: one.now, unreachable))
+    def gone(unit: Unit, letter: outbox_rows.Letter, now: datetime) -> None:
+        post_brief_again(unit, release.content, letter, now)
+
+    one = Office(store, post, Outbox(store, post, release.words, lambda: one.now, unreachable, gone))
     running = asyncio.create_task(one.box.run())
     try:
         yield one
@@ -161,7 +181,7 @@ async def test_the_first_letter_of_a_handoff_opens_its_topic_which_the_others_us
             ("say", "-100", 41),
             ("close", "-100", 41),
         ]
-        assert one.post.given[1][-1] is True
+        assert one.post.given[1][-2:] == (True, "")
 
 
 async def test_a_topic_that_is_gone_is_opened_again(known: Store, release: Release) -> None:
@@ -171,9 +191,59 @@ async def test_a_topic_that_is_gone_is_opened_again(known: Store, release: Relea
         one.post.fails.append(TopicGone())
         one.put(TOPIC, say("more"), handoff_id="e1-1")
         assert (await one.settles())[-1][0] == "sent"
-        assert [what[0] for what in one.post.given] == ["open", "say", "open", "say"]
+        assert [what[0] for what in one.post.given] == ["open", "say", "open", "say"]  # and no brief: this episode has none
         with known.begin() as unit:
             assert unit.execute(select(handoff_table.c.thread)).scalar() == 43
+
+
+def brief(words: str, at_once: bool = False) -> RewriteBrief:
+    return RewriteBrief("e1-1", Message((Text("verbatim", {"words": words}),)), at_once)
+
+
+async def test_a_brief_is_changed_in_place_once_for_all_that_changed_meanwhile(known: Store, release: Release) -> None:
+    async with office(known, release, Post()) as one:
+        one.put(TOPIC, say("brief", pin=True), handoff_id="e1-1")
+        for words in ("first", "second"):
+            one.rewrite(brief(words))
+        await one.settles()
+        assert one.post.words() == ["brief"]
+        one.now += outbox_rows.BRIEF_RESTS
+        await one.settles()
+        assert one.post.given[-1] == ("rewrite", "-100", "2", "second", ())
+        one.rewrite(brief("urgent", at_once=True))
+        await one.settles()
+        assert one.post.given[-1] == ("rewrite", "-100", "2", "urgent", ())
+
+
+async def test_a_brief_is_not_changed_before_it_is_posted_and_posted_anew_when_it_was_removed(
+    known: Store, release: Release
+) -> None:
+    async with office(known, release, Post(fails=[NotSent("flood", 60)], removed={"3"})) as one:
+        one.put(TOPIC, say("brief", pin=True), handoff_id="e1-1")
+        one.rewrite(brief("changed", at_once=True))
+        await one.settles(TOPIC)
+        assert one.post.words() == []
+        one.now += timedelta(seconds=60)
+        await one.settles()
+        assert [what[0] for what in one.post.given] == ["open", "say", "rewrite"]
+        one.post.removed = {"2"}
+        one.rewrite(brief("anew", at_once=True))
+        await one.settles()
+        assert one.post.given[-1][:7] == ("say", "-100", 41, "anew", (), True, "")
+        one.post.removed = set()
+        one.rewrite(brief("and again", at_once=True))
+        await one.settles()
+        assert one.post.given[-1] == ("rewrite", "-100", "5", "and again", ())
+
+
+async def test_briefs_of_a_group_change_one_after_the_other(known: Store, release: Release) -> None:
+    """A group takes 20 messages and edits a minute, and most are for talking."""
+    with known.begin() as unit:
+        for n in range(2, 30):
+            handoffs.open_row(unit, Handoff(f"e1-{n}", "asked_for", False, NOW), "p1", "e1", NOW)
+            outbox_rows.put_brief(unit, replace(brief("x"), handoff=f"e1-{n}"), NOW, "en", "r", "e1")
+        due = sorted(unit.execute(select(outbox_table.c.not_before)).scalars())
+    assert max(sum(one <= at < one + timedelta(minutes=1) for at in due) for one in due) <= 10
 
 
 async def test_what_was_surely_not_sent_waits_as_long_as_asked(known: Store, release: Release) -> None:
@@ -303,15 +373,18 @@ async def test_a_slow_chat_keeps_no_other_waiting(known: Store, release: Release
 @pytest.mark.parametrize(
     ("lane", "parcel", "given"),
     [
-        (TOPIC, Copy("topic", "7:1"), ("copy", "-100", 41, "7:1")),
-        (P1, Copy("person", "-100:5"), ("copy", "7000000001", None, "-100:5")),
+        (TOPIC, Copy("topic", "7:1"), ("copy", "-100", 41, "7:1", "")),
+        (P1, Copy("person", "-100:5"), ("copy", "7000000001", None, "-100:5", "")),
         (team_lane(1), DeleteTopic(44), ("delete", "-100", 44)),
+        (TOPIC, MarkUrgent("e1-1"), ("rename", "-100", 41, "#1 · 🔴")),
     ],
 )
 async def test_every_parcel_finds_its_way(
     known: Store, release: Release, lane: str, parcel: Parcel, given: tuple[object, ...]
 ) -> None:
     async with office(known, release, Post()) as one:
+        if isinstance(parcel, MarkUrgent):
+            one.put(TOPIC, say("brief", pin=True), handoff_id="e1-1")
         one.put(lane, parcel, handoff_id="e1-1" if lane == TOPIC else None)
         await one.settles()
         assert one.post.given[-1] == given

@@ -3,14 +3,17 @@
 A step is a mapping with one thing that happens, and what is expected `then`. People are named; `tom` is meant where
 nobody is. Expectations name ids, never wording.
 
-    open: TOKEN          open a link; `invite` names it            worker: {claim: sam}, {reply: ..}, {r: ..}, {close: sam}
-    speak: true          choose the language of this run           pass: 3d, 10m, 2h
+    open: TOKEN          open a link; `invite` names it            worker: {claim: sam}, {reply: ..}, {r: ..}, {close: sam},
+                                                                           {command: /bot}, {tap: keep_talking}
+    speak: true          choose the language of this run           pass: 3d, 10m, 2h       team: {delete: topic}
     tap: money.need=yes  press a button; several in a list         restart: true
     twice: money.need=yes  press it twice, quickly                 type: money.need=yes   type a word the lexicon has for it
     say: {en: .., ar: ..}  type these words                        send: voice, photo     do: block, unblock
 
     then: person / topic / team: texts that were sent, in this order; never: texts that were not
           state, asked, answers, closed, handoff, urgent, language, wanted, shown (services), screen (the last message's id)
+          screen_says: a whole text the last message holds; answered: phrases of the phrasebook
+          reads, topic_reads, brief_reads: words on the screen, in the topic, in its pinned brief; title: the topic's
 """
 
 import re
@@ -22,6 +25,7 @@ import pytest
 from stage import Sent, Stage, stage
 
 from rxbot.content.pages import read_page
+from rxbot.sandbox.screen import Seen
 from rxbot.sandbox.script import Person
 
 FOLDER = Path(__file__).parent / "stories"
@@ -101,6 +105,10 @@ class Teller:
     async def do_restart(self, _person: Person, _what: object) -> None:
         await self.stage.restart()
 
+    async def do_team(self, _person: Person, what: dict[str, str]) -> None:
+        assert what == {"delete": "topic"}
+        self.stage.team.delete_topic(self.stage.team.topics[-1].id)
+
     async def do_worker(self, _person: Person, what: dict[str, Any]) -> None:
         for deed, value in what.items():
             seat = self.stage.seat(self.person(value) if deed in ("claim", "close") else self.stage.sam)
@@ -113,10 +121,18 @@ class Teller:
                     seat.types(value, topic=topic, reply_to=brief)
                 case "r":
                     seat.types(f"/r {value}", topic=topic)
+                case "command":
+                    seat.types(value, topic=topic)
+                case "tap":
+                    seat.taps([d for d in self.data(seat.screen) if d.endswith(f"~{value}")][-1])
                 case "write":
                     seat.types(value, topic=topic)
                 case _:
                     raise LookupError(f"nobody can {deed}")
+
+    def brief(self) -> Seen:
+        """Give the pinned message of the newest topic."""
+        return next(m for m in reversed(self.stage.team.screen(self.stage.team.topics[-1].id)) if m.pinned)
 
     def tap(self, person: Person, code: str) -> None:
         """Press the newest button that means this."""
@@ -168,6 +184,17 @@ class Teller:
                 case "topic_reads":
                     topic = self.stage.team.topics[-1].id
                     assert any(wanted in m.text for m in self.stage.team.screen(topic)), f"the topic does not read {wanted!r}"
+                case "screen_says":
+                    words = self.stage.app.release.words.wording(self.language)[wanted]
+                    assert words in person.screen[-1].text, f"the screen says {person.screen[-1].text!r}"
+                case "answered":
+                    assert episode
+                    given = {one.code: one.answer for one in episode.phrases_sent}
+                    assert wanted.items() <= given.items(), f"the answers are {given}"
+                case "brief_reads":
+                    assert wanted in self.brief().text, f"the brief reads {self.brief().text!r}"
+                case "title":
+                    assert self.stage.team.topics[-1].name == wanted, f"the title is {self.stage.team.topics[-1].name}"
                 case "toast":
                     last = person.toasts[-1].text
                     assert self.stage.says(wanted, self.language).search(last), f"the toast says {last!r}"

@@ -17,7 +17,7 @@ from telegram.error import NetworkError, TelegramError
 from telegram.request import HTTPXRequest
 
 from rxbot import clock, outbox
-from rxbot.carry_out import tell_unreachable
+from rxbot.carry_out import post_brief_again, tell_unreachable
 from rxbot.channels.telegram import intake
 from rxbot.channels.telegram.desk import Desk
 from rxbot.channels.telegram.menu import set_menu
@@ -106,7 +106,8 @@ class App:
             TelegramChannel(self.bot),
             self.release.words,
             self.now,
-            lambda unit, letter, _reason, now: tell_unreachable(unit, content, letter, now),
+            lambda unit, letter, now: tell_unreachable(unit, content, letter, now),
+            lambda unit, letter, now: post_brief_again(unit, content, letter, now),
         )
         receive = Receive(self.bot, Desk(content, self.release.words, self.bot.id, self.bot.username))
         loops = (

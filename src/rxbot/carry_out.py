@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TypeAlias
 
+from rxbot.episode import brief
 from rxbot.episode.content import Content
 from rxbot.episode.effects import (
     CloseTopic,
@@ -18,25 +19,28 @@ from rxbot.episode.effects import (
     FindPlaces,
     FindServices,
     Give,
+    MarkUrgent,
     NamePlace,
     Notice,
     OpenTopic,
     Reader,
     Record,
+    Rewrite,
+    RewriteBrief,
     Say,
     SetTimer,
     ShowChosen,
     TellClinic,
 )
 from rxbot.episode.events import Event, PlacesFound, ServicesFound
-from rxbot.episode.phrases import PERSON_ERASED, PERSON_UNREACHABLE
+from rxbot.episode.phrases import NOT_COPIED, PERSON_ERASED, PERSON_UNREACHABLE
 from rxbot.episode.turn import take_turn
 from rxbot.message import Message, Text
-from rxbot.store import clinic_messages, handoffs, ledger, outbox_rows, timers
+from rxbot.store import clinic_messages, handoffs, ledger, outbox_rows, staff, timers
 from rxbot.store.candidates import find_services
-from rxbot.store.episodes import Held, save
+from rxbot.store.episodes import Held, load, save
 from rxbot.store.erase import erase_person
-from rxbot.store.outbox_rows import Letter, Parcel, chat_lane, handoff_lane, person_lane, team_lane
+from rxbot.store.outbox_rows import Letter, Parcel, chat_lane, handoff_lane, person_lane, staff_lane, team_lane
 from rxbot.store.places import find_places, name_place
 from rxbot.store.unit import Unit
 
@@ -67,11 +71,29 @@ def happen(unit: Unit, content: Content, held: Held, event: Event) -> Notices:
 
 
 def tell_unreachable(unit: Unit, content: Content, letter: Letter, now: datetime) -> None:
-    """A letter can never arrive: whoever waits for it in the topic is told, where there is one."""
-    if letter.lane.startswith("person:") and letter.handoff_id and not isinstance(letter.parcel, ShowChosen):
-        said = Say("topic", Message((PERSON_UNREACHABLE(),)), "relay")
+    """A letter can never arrive: the topic is told, where there is one. What a lead cannot read, the team reads."""
+    team_id = handoffs.first_team(unit)
+    if letter.lane.startswith("staff:") and team_id is not None:
+        lane, language, episode_id = team_lane(team_id), letter.language, letter.episode_id
+        outbox_rows.put(
+            unit, lane, letter.parcel, now, language, content.release, episode_id=episode_id, handoff_id=letter.handoff_id
+        )
+        return
+    to_person = letter.lane.startswith("person:") and not isinstance(letter.parcel, ShowChosen)
+    from_person = letter.lane.startswith("handoff:") and isinstance(letter.parcel, Copy)
+    if letter.handoff_id and (to_person or from_person):
+        said = Say("topic", Message(((PERSON_UNREACHABLE if to_person else NOT_COPIED)(),)), "relay")
         lane, language = handoff_lane(letter.handoff_id), content.scheme.team_language
         outbox_rows.put(unit, lane, said, now, language, content.release, handoff_id=letter.handoff_id)
+
+
+def post_brief_again(unit: Unit, content: Content, letter: Letter, now: datetime) -> None:
+    """A topic is gone, and the next letter opens another: it gets the brief too, as it reads now."""
+    episode_id = handoffs.episode_of(unit, letter.handoff_id)
+    held = load(unit, episode_id) if episode_id else None
+    if held and held.episode.handoff and held.episode.handoff.id == letter.handoff_id:
+        parcel = RewriteBrief(letter.handoff_id, brief.message(held.episode, content), at_once=True)
+        outbox_rows.put_brief(unit, parcel, now, content.scheme.team_language, content.release, held.episode.id)
 
 
 def language_of(content: Content, held: Held) -> str:
@@ -84,11 +106,13 @@ def language_of(content: Content, held: Held) -> str:
 def _carry_out(unit: Unit, content: Content, held: Held, effect: Effect, now: datetime) -> list[Event]:
     episode = held.episode
     match effect:
-        case Say(to=to) | Give(to=to) | Copy(to=to):
+        case Say(to=to) | Give(to=to) | Copy(to=to) | Rewrite(to=to):
             _put(unit, content, held, to, effect, now)
         case ShowChosen():
             _put(unit, content, held, "person", effect, now)
-        case CloseTopic():
+        case RewriteBrief():
+            outbox_rows.put_brief(unit, effect, now, content.scheme.team_language, content.release, episode.id)
+        case CloseTopic() | MarkUrgent():
             _put(unit, content, held, "topic", effect, now)
         case OpenTopic():
             assert episode.handoff is not None
@@ -116,29 +140,32 @@ def _carry_out(unit: Unit, content: Content, held: Held, effect: Effect, now: da
 def _put(unit: Unit, content: Content, held: Held, to: Reader, parcel: Parcel, now: datetime) -> None:
     episode = held.episode
     handoff_id = episode.handoff.id if episode.handoff else None
-    lane = _lane(unit, held, to)
-    if lane is None:
-        return
-    outbox_rows.put(
-        unit,
-        lane,
-        parcel,
-        now,
-        language=language_of(content, held) if to == "person" else content.scheme.team_language,
-        release=content.release,
-        person_id=held.person_id,
-        episode_id=episode.id,
-        handoff_id=handoff_id,
-    )
+    for lane in _lanes(unit, held, to):
+        outbox_rows.put(
+            unit,
+            lane,
+            parcel,
+            now,
+            language=language_of(content, held) if to == "person" else content.scheme.team_language,
+            release=content.release,
+            person_id=held.person_id,
+            episode_id=episode.id,
+            handoff_id=handoff_id,
+        )
 
 
-def _lane(unit: Unit, held: Held, to: Reader) -> str | None:
-    if to == "person":
-        return person_lane(held.person_id)
-    if to == "topic":
-        return handoff_lane(held.episode.handoff.id) if held.episode.handoff else None
-    team_id = handoffs.first_team(unit)
-    return team_lane(team_id) if team_id is not None else None
+def _lanes(unit: Unit, held: Held, to: Reader) -> tuple[str, ...]:
+    handoff, team_id = held.episode.handoff, handoffs.first_team(unit)
+    team = (team_lane(team_id),) if team_id is not None else ()
+    match to:
+        case "person":
+            return (person_lane(held.person_id),)
+        case "topic":
+            return (handoff_lane(handoff.id),) if handoff else ()
+        case "lead":
+            return tuple(map(staff_lane, staff.leads(unit))) or team
+        case "team":
+            return team
 
 
 def _erase(unit: Unit, content: Content, held: Held, effects: Iterable[Effect], now: datetime) -> None:

@@ -8,7 +8,17 @@ import structlog
 
 from rxbot.carry_out import happen
 from rxbot.episode.content import Content
-from rxbot.episode.events import CheckInDue, ClinicDue, CloseDue, Event, HandoffLeftWaiting, NudgeDue
+from rxbot.episode.events import (
+    AlarmLeftUnseen,
+    CheckInDue,
+    ClinicDue,
+    CloseDue,
+    Event,
+    HandoffLeftWaiting,
+    NudgeDue,
+    SnoozeOver,
+    TalkGoneIdle,
+)
 from rxbot.store import timers
 from rxbot.store.episodes import load
 from rxbot.store.timers import Due
@@ -17,7 +27,14 @@ from rxbot.store.unit import Unit
 log = structlog.get_logger()
 Now = Callable[[], datetime]
 BATCH = 20
-TIMERS: Mapping[str, Callable[[datetime], Event]] = {"handoff": HandoffLeftWaiting, "clinic": ClinicDue, "close": CloseDue}
+EVENTS: Mapping[str, Callable[[datetime], Event]] = {
+    "handoff": HandoffLeftWaiting,
+    "alarm": AlarmLeftUnseen,
+    "idle": TalkGoneIdle,
+    "snooze": SnoozeOver,
+    "clinic": ClinicDue,
+    "close": CloseDue,
+}
 AGAIN = timedelta(minutes=10)  # when a timer failed
 
 
@@ -63,5 +80,5 @@ def _event(due: Due, now: datetime) -> Event | None:
         return CheckInDue(now, due.days)
     if due.kind == "nudge":
         return NudgeDue(now, due.days)
-    bare = TIMERS.get(due.kind)
-    return bare(now) if bare else None
+    event = EVENTS.get(due.kind)
+    return event(now) if event else None

@@ -12,7 +12,7 @@ from typing import Protocol, TypeAlias, TypeVar
 
 import structlog
 
-from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, Give, Say, ShowChosen
+from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, Give, MarkUrgent, Rewrite, RewriteBrief, Say, ShowChosen
 from rxbot.episode.taps import carried
 from rxbot.message import Button, Message, Rows
 from rxbot.papers.render import render
@@ -69,8 +69,14 @@ class TopicGone(Exception):
 class Channel(Protocol):
     """How messages leave. Each call raises NotSent, OutcomeUnknown, Impossible or TopicGone when it fails."""
 
-    async def say(self, to: Destination, html: str, keyboard: Keyboard, pin: bool) -> str:
-        """Send a message; give its name."""
+    async def say(self, to: Destination, html: str, keyboard: Keyboard, pin: bool, reply_to: str) -> str:
+        """Send a message, as an answer to another where one is named; give its name."""
+
+    async def rewrite(self, to: Destination, message: str, html: str, keyboard: Keyboard) -> bool:
+        """Change the words of a message; say whether it is still there."""
+
+    async def rewrite_caption(self, to: Destination, message: str, html: str) -> bool:
+        """Change the words under a file; say whether it is still there."""
 
     async def ask_where(self, to: Destination, html: str, label: str) -> str:
         """Send a message with a button that shares the reader's place, or take that button away when it has no label."""
@@ -81,11 +87,14 @@ class Channel(Protocol):
     async def redraw(self, to: Destination, message: str, keyboard: Keyboard) -> None:
         """Change the buttons under a message."""
 
-    async def copy(self, to: Destination, source: str) -> str:
-        """Pass on a message without its origin; give the copy's name."""
+    async def copy(self, to: Destination, source: str, reply_to: str) -> str:
+        """Pass on a message without its origin, as an answer to another where one is named; give the copy's name."""
 
     async def open_topic(self, address: str, title: str) -> int:
         """Open a topic; give its number."""
+
+    async def rename_topic(self, to: Destination, title: str) -> None:
+        """Give a topic another title."""
 
     async def close_topic(self, to: Destination) -> None:
         """Close a topic."""
@@ -94,17 +103,17 @@ class Channel(Protocol):
         """Remove a topic and all that was said in it."""
 
 
-Unreachable: TypeAlias = Callable[[Unit, Letter, str, datetime], None]
+Told: TypeAlias = Callable[[Unit, Letter, datetime], None]
 
 
 class Outbox:
     """Sends what is written down, until stopped."""
 
     def __init__(
-        self, store: Store, channel: Channel, words: Words, now: Callable[[], datetime], unreachable: Unreachable
+        self, store: Store, channel: Channel, words: Words, now: Callable[[], datetime], unreachable: Told, topic_gone: Told
     ) -> None:
         self._store, self._channel, self._words, self._now = store, channel, words, now
-        self._unreachable = unreachable
+        self._unreachable, self._topic_gone = unreachable, topic_gone
         self._woken = asyncio.Event()
         self._on_their_way: set[asyncio.Task[None]] = set()
 
@@ -178,17 +187,24 @@ class Outbox:
             case Say(message=message, wait=wait, pin=pin):
                 html = self._words.html(message, letter.language, _facts(letter))
                 return await self._channel.say(
-                    await self._place(letter), html, self._keyboard(letter, message.buttons, wait), pin
+                    await self._place(letter), html, self._keyboard(letter, message.buttons, wait), pin, letter.reply_to
                 )
             case Give(paper=paper, caption=caption):
                 file = render(paper, self._words, letter.language, _facts(letter), self._now())
                 html = self._words.html(Message((caption,)), letter.language, _facts(letter))
                 return await self._channel.give(await self._place(letter), file.name, file.mime, file.content, html)
             case Copy(source=source):
-                return await self._channel.copy(await self._place(letter), source)
+                return await self._channel.copy(await self._place(letter), source, letter.reply_to)
+            case Rewrite(message=message, caption=caption):
+                return await self._rewrite(letter, self._words.html(message, letter.language), caption)
             case ShowChosen(wait=wait, buttons=buttons):
-                if letter.target:
-                    await self._channel.redraw(letter.to, letter.target, self._keyboard(letter, buttons, wait))
+                for target in letter.targets:
+                    await self._channel.redraw(letter.to, target, self._keyboard(letter, buttons, wait))
+            case RewriteBrief(message=message):
+                return await self._rewrite_brief(letter, message)
+            case MarkUrgent():
+                if letter.to.thread is not None:
+                    await self._channel.rename_topic(letter.to, _title(letter))
             case CloseTopic():
                 if letter.to.thread is not None:
                     await self._channel.close_topic(letter.to)
@@ -196,13 +212,31 @@ class Outbox:
                 await self._channel.delete_topic(letter.to.address, thread)
         return ""
 
+    async def _rewrite(self, letter: Letter, html: str, caption: bool) -> str:
+        """Change every copy. What a worker changed and the person has no copy of is said, so that it is not lost."""
+        for target in letter.targets:
+            if caption:
+                await self._channel.rewrite_caption(letter.to, target, html)
+            else:
+                await self._channel.rewrite(letter.to, target, html, ())
+        if letter.targets or caption or not letter.lane.startswith("person:"):
+            return ""
+        return await self._channel.say(letter.to, html, (), pin=False, reply_to="")
+
+    async def _rewrite_brief(self, letter: Letter, brief: Message) -> str:
+        """Change the brief where it stands; where it is not any more, post it."""
+        html, keyboard = self._words.html(brief, letter.language, _facts(letter)), self._keyboard(letter, brief.buttons, 0)
+        for target in letter.targets:
+            if await self._channel.rewrite(letter.to, target, html, keyboard):
+                return target
+        return await self._channel.say(await self._place(letter), html, keyboard, pin=True, reply_to="")
+
     async def _place(self, letter: Letter) -> Destination:
         """Give where it goes; a handoff's first letter opens its topic."""
-        if not letter.lane.startswith("handoff:") or letter.to.thread is not None:
+        if not letter.lane.startswith(("handoff:", "brief:")) or letter.to.thread is not None:
             return letter.to
-        title = " · ".join((f"#{letter.number}", *(("🔴",) if letter.urgent else ())))
         try:
-            thread = await self._channel.open_topic(letter.to.address, title)
+            thread = await self._channel.open_topic(letter.to.address, _title(letter))
         except Impossible as refused:  # a right was taken from us; the brief waits until it is given back
             log.error("no_topic", handoff=letter.number, remedy="Let the bot manage topics in the team's group.")
             raise NotSent(refused.reason, after=NO_TOPIC_WAIT) from refused
@@ -222,13 +256,19 @@ class Outbox:
     def _reopen(self, unit: Unit, letter: Letter) -> None:
         outbox_rows.topic_opened(unit, letter.handoff_id, None)
         outbox_rows.put_off(unit, letter, self._now(), "topic_gone")
+        self._topic_gone(unit, letter, self._now())
 
     def _give_up(self, unit: Unit, letter: Letter, reason: str) -> None:
         outbox_rows.give_up(unit, letter, reason, self._now())
-        self._unreachable(unit, letter, reason, self._now())
+        self._unreachable(unit, letter, self._now())
 
     async def _do(self, work: Callable[[Unit], R]) -> R:
         return await asyncio.wrap_future(self._store.unit_of(work))
+
+
+def _title(letter: Letter) -> str:
+    """Title a topic: a number and whether it is urgent, nothing of the person."""
+    return " · ".join((f"#{letter.number}", *(("🔴",) if letter.urgent else ())))
 
 
 def _facts(letter: Letter) -> Facts:

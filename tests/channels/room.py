@@ -9,12 +9,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 from telegram import Bot
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
-from rxbot.carry_out import tell_unreachable
+from rxbot.carry_out import post_brief_again, tell_unreachable
 from rxbot.channels.telegram.desk import Desk
 from rxbot.channels.telegram.intake import arrived
 from rxbot.channels.telegram.receive import Receive
@@ -130,8 +130,11 @@ class Room:
             return [(row.act, row.allowed) for row in unit.execute(select(audit.c.act, audit.c.allowed).order_by(audit.c.id))]
 
     def teams(self) -> list[Any]:
+        return self.rows(team)
+
+    def rows(self, table: Table) -> list[Any]:
         with self.store.begin() as unit:
-            return list(unit.execute(select(team)).all())
+            return list(unit.execute(select(table)).all())
 
 
 @asynccontextmanager
@@ -145,7 +148,8 @@ async def open_room(folder: Path, release: Release) -> AsyncIterator[Room]:
             TelegramChannel(bot),
             release.words,
             lambda: room.now,
-            lambda unit, letter, _reason, now: tell_unreachable(unit, release.content, letter, now),
+            lambda unit, letter, now: tell_unreachable(unit, release.content, letter, now),
+            lambda unit, letter, now: post_brief_again(unit, release.content, letter, now),
         )
         room = Room(telegram, store, release, bot, box)
         room.team.add_bot()

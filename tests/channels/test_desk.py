@@ -49,12 +49,17 @@ async def test_what_is_not_meant_for_the_person_stays_in_the_topic(room: Room) -
     sam.types("A reply to the topic itself", topic=topic, reply_to=topic)
     sam.types("/r@another_bot secret", topic=topic)
     sam.types("/r@another_bot secret", topic=topic, reply_to=brief)
-    sam.types("/report secret", topic=topic)
     sam.types("not /r secret", topic=topic)
     sam.types("/r in General")
     await room.settles()
     assert len(room.tom.screen) == before
     assert room.acts()[-1][0] == "enrol"
+    sam.types("/report secret", topic=topic)
+    sam.types("/report secret", topic=topic, reply_to=brief)
+    await room.settles()
+    assert len(room.tom.screen) == before
+    assert room.acts()[-2:] == [("unknown", True)] * 2
+    assert room.says("help_head") in room.team.screen(topic)[-1].text
     sam.types("Hello Tom", topic=topic, reply_to=brief)
     await room.settles()
     assert room.tom.screen[-1].text.endswith("Hello Tom")

@@ -69,8 +69,8 @@ async def test_each_refusal_is_sorted(
     telegram: Telegram, channel: TelegramChannel, tom: Destination, refusal: Refusal, sorted_as: type[Exception]
 ) -> None:
     for method, call in (
-        ("sendMessage", lambda: channel.say(tom, "x", (), False)),
-        ("copyMessage", lambda: channel.copy(tom, f"{tom.address}:1")),
+        ("sendMessage", lambda: channel.say(tom, "x", (), False, "")),
+        ("copyMessage", lambda: channel.copy(tom, f"{tom.address}:1", "")),
     ):
         telegram.refuse_next(method, refusal)
         with pytest.raises(sorted_as):
@@ -81,7 +81,7 @@ async def test_each_refusal_is_sorted(
 async def test_a_flood_limit_says_how_long_to_wait(telegram: Telegram, channel: TelegramChannel, tom: Destination) -> None:
     telegram.refuse_next("sendMessage", refusals.too_many_requests(7))
     with pytest.raises(NotSent) as wait:
-        await channel.say(tom, "x", (), False)
+        await channel.say(tom, "x", (), False, "")
     assert (wait.value.reason, wait.value.after) == ("flood", 7)
 
 
@@ -155,7 +155,7 @@ async def test_a_message_goes_with_its_buttons_and_gives_its_name(
     telegram: Telegram, channel: TelegramChannel, tom: Destination
 ) -> None:
     name = await channel.say(
-        tom, "<b>x</b> https://example.org", ((Key("a", "data"), Key("b", "", "https://example.org/")),), False
+        tom, "<b>x</b> https://example.org", ((Key("a", "data"), Key("b", "", "https://example.org/")),), False, ""
     )
     seen = telegram.person("Tom").screen[-1]
     assert (seen.id, seen.text) == (int(name), "x https://example.org")
@@ -197,7 +197,7 @@ async def test_a_file_goes_with_its_name_its_kind_and_a_caption(telegram: Telegr
 async def test_buttons_are_changed_and_what_cannot_be_is_fine(
     telegram: Telegram, channel: TelegramChannel, tom: Destination
 ) -> None:
-    name = await channel.say(tom, "x", ((Key("a", "a"),),), False)
+    name = await channel.say(tom, "x", ((Key("a", "a"),),), False, "")
     await channel.redraw(tom, name, ((Key("b", "b"),),))
     await channel.redraw(tom, name, ((Key("b", "b"),),))
     assert telegram.person("Tom").screen[-1].buttons == ["b"]
@@ -213,7 +213,7 @@ async def test_a_topic_is_opened_pinned_in_closed_and_removed_once_or_twice(tele
     address = str(team.id)
     thread = await channel.open_topic(address, "#1")
     to = Destination(address, thread)
-    name = await channel.say(to, "brief", (), True)
+    name = await channel.say(to, "brief", (), True, "")
     assert team.screen(thread)[-2].pinned or any(m.pinned for m in team.screen(thread) if m.id == int(name))
     for _ in range(2):
         await channel.close_topic(to)
@@ -221,13 +221,13 @@ async def test_a_topic_is_opened_pinned_in_closed_and_removed_once_or_twice(tele
         await channel.delete_topic(address, thread)
     assert team.topics == []
     with pytest.raises(TopicGone):
-        await channel.say(to, "late", (), False)
+        await channel.say(to, "late", (), False, "")
 
 
 async def test_a_message_that_cannot_be_pinned_is_sent_all_the_same(telegram: Telegram, channel: TelegramChannel) -> None:
     team = telegram.group("Team", members=[telegram.person("Sam")])
     team.add_bot(can_pin_messages=False)
-    await channel.say(Destination(str(team.id)), "brief", (), True)
+    await channel.say(Destination(str(team.id)), "brief", (), True, "")
     assert team.screen()[-1].text == "brief"
 
 

@@ -10,9 +10,25 @@ from walking import ID, MONDAY, TOWN, Walk, check_in, everywhere, service, shipp
 
 from rxbot.content.load import Release
 from rxbot.directory.model import Place
+from rxbot.episode import phrases
 from rxbot.episode.content import Content
-from rxbot.episode.effects import CloseTopic, Copy, DropTimers, Erase, OpenTopic, Record, SetTimer, ShowChosen
-from rxbot.episode.events import CheckInDue, Claimed, HandoffEnded, HandoffLeftWaiting, LinkOpened, Tapped, WorkerSaid
+from rxbot.episode.effects import CloseTopic, Copy, DropTimers, Erase, Notice, OpenTopic, Record, SetTimer, ShowChosen
+from rxbot.episode.events import (
+    AlarmLeftUnseen,
+    AlarmSeen,
+    CheckInDue,
+    Claimed,
+    Event,
+    HandoffEnded,
+    HandoffLeftWaiting,
+    KeptTalking,
+    LinkOpened,
+    Snoozed,
+    SnoozeOver,
+    TalkGoneIdle,
+    Tapped,
+    WorkerSaid,
+)
 from rxbot.episode.model import Episode
 from rxbot.episode.taps import carried, read_tap
 from rxbot.episode.turn import take_turn
@@ -405,7 +421,7 @@ def test_a_language_chosen_for_the_first_time_while_a_worker_talks_asks_nothing_
 def test_nothing_is_remembered_of_what_a_handoff_has_no_row_for(walk: Walk) -> None:
     walk.consents().taps("person").meets(Claimed(MONDAY, "Sam"))
     walk.meets(Claimed(MONDAY, "Lena"))
-    assert walk.effects == ()
+    assert walk.effects == (Notice(phrases.NOT_NOW()),)
     assert walk.episode.handoff is not None
     assert walk.episode.handoff.claimed_by == "Sam"
 
@@ -416,32 +432,97 @@ def test_nothing_is_remembered_of_what_a_handoff_has_no_row_for(walk: Walk) -> N
 def test_a_worker_without_a_handoff_changes_nothing(walk: Walk, event: Claimed) -> None:
     before = walk.consents().episode
     assert walk.meets(event).episode == before
-    assert walk.effects == ()
+    assert not walk.all_said()
 
 
-def test_an_unclaimed_handoff_alerts_again_then_tells_the_person_once(walk: Walk) -> None:
+def test_an_unclaimed_handoff_alerts_the_team_then_the_lead_then_tells_the_person_once(walk: Walk) -> None:
     walk.consents().taps("person")
     told = []
     for _ in range(6):
-        walk.later(days=1).meets(HandoffLeftWaiting(walk.at))
+        walk.at = walk.did(SetTimer)[-1].at  # type: ignore[attr-defined]
+        walk.meets(HandoffLeftWaiting(walk.at))
         assert "alert_again" in walk.says("team")
         assert [timer.kind for timer in walk.did(SetTimer)] == ["handoff"]  # type: ignore[attr-defined]
-        told.append("nobody_yet" in walk.says())
-    assert told == [False, False, False, True, False, False]
+        told.append(("lead_needed" in walk.says("lead"), "nobody_yet" in walk.says()))
+    assert told == [(False, False), (False, False), (True, False), (False, True), (False, False), (False, False)]
 
 
-def test_at_night_only_an_urgent_handoff_tells_the_person_that_nobody_came(walk: Walk) -> None:
-    night = datetime(2026, 3, 3, 23, 0, tzinfo=UTC)
+def test_out_of_duty_hours_only_an_urgent_handoff_is_chased(walk: Walk) -> None:
+    friday_night = datetime(2026, 3, 6, 23, 0, tzinfo=UTC)
     usual = walk.consents().taps("person")
+    assert usual.meets(HandoffLeftWaiting(friday_night)).effects == (SetTimer("handoff", datetime(2026, 3, 9, 9, 0, tzinfo=UTC)),)
     assert usual.episode.handoff is not None
-    usual.episode = replace(usual.episode, handoff=replace(usual.episode.handoff, alerts=3))
-    assert usual.meets(HandoffLeftWaiting(night)).says() == []
-    assert usual.did(SetTimer)[-1] == SetTimer("handoff", datetime(2026, 3, 4, 8, 0, tzinfo=UTC))
-    assert usual.meets(HandoffLeftWaiting(night + timedelta(hours=9))).says()[0] == "nobody_yet"
+    assert usual.episode.handoff.alerts == 0
     urgent = usual.types("I want to die")
-    assert urgent.episode.handoff is not None
-    urgent.episode = replace(urgent.episode, handoff=replace(urgent.episode.handoff, alerts=3))
-    assert urgent.meets(HandoffLeftWaiting(night)).says()[0] == "nobody_yet"
+    assert urgent.did(SetTimer)[0] == SetTimer("handoff", walk.at + timedelta(minutes=10))
+    assert "urgent_in_team" in urgent.meets(HandoffLeftWaiting(friday_night)).says("team")
+
+
+@pytest.mark.parametrize(
+    ("at", "on_duty"),
+    [
+        ("2026-03-06T16:59+00:00", "2026-03-06T16:59+00:00"),
+        ("2026-03-06T17:00+00:00", "2026-03-09T09:00+00:00"),
+        ("2026-03-09T08:59+00:00", "2026-03-09T09:00+00:00"),
+        ("2026-03-27T17:00+00:00", "2026-03-30T08:00+00:00"),  # the clocks go forward that weekend
+    ],
+)
+def test_duty_hours_are_local(release: Release, at: str, on_duty: str) -> None:
+    assert release.content.scheme.on_duty(datetime.fromisoformat(at)) == datetime.fromisoformat(on_duty)
+
+
+def test_an_alarm_in_a_talk_is_chased_until_somebody_has_seen_it(walk: Walk) -> None:
+    walk.consents().taps("person").meets(Claimed(MONDAY, "Sam")).types("I want to die")
+    assert (walk.says("team"), walk.did(SetTimer)[:1]) == (["alarm_in_team"], [SetTimer("alarm", MONDAY + timedelta(minutes=10))])
+    assert [b.tap for say in walk.all_said("topic") for row in say.message.buttons for b in row] == ["alarm_seen"]
+    told = []
+    for _ in range(4):
+        walk.meets(AlarmLeftUnseen(walk.later(minutes=10).at))
+        told.append((walk.says("team"), walk.says("lead"), walk.says()[:1], len(walk.did(SetTimer))))
+    again = ["alarm_in_team"]
+    assert told == [(again, [], [], 1)] * 2 + [(again, ["lead_needed"], [], 1), (again, [], ["nobody_yet"], 1)]
+    walk.meets(AlarmSeen(walk.at, "Lena"))
+    assert (walk.says("topic"), walk.did(DropTimers)) == (["alarm_seen"], [DropTimers("alarm")])
+    assert walk.episode.handoff is not None
+    assert walk.episode.handoff.claimed_by == "Sam"
+
+
+def test_a_talk_without_a_word_goes_back_to_the_bot_and_a_reply_brings_the_worker_again(walk: Walk) -> None:
+    walk.consents().taps("person").meets(WorkerSaid(MONDAY, "Sam", "1:1", "Hello"))
+    idle = walk.did(SetTimer)[-1]
+    assert idle == SetTimer("idle", MONDAY + timedelta(hours=4))
+    walk.types("Hello")
+    assert walk.did(SetTimer) == [idle]
+    assert walk.meets(TalkGoneIdle(walk.at)).says("topic") == ["is_it_over"]
+    walk.types("Still here")
+    assert walk.meets(TalkGoneIdle(walk.at)).says("topic") == ["is_it_over"]
+    walk.meets(KeptTalking(walk.at, "Sam"))
+    assert walk.meets(TalkGoneIdle(walk.at)).says("topic") == ["is_it_over"]
+    walk.meets(TalkGoneIdle(walk.at))
+    assert (walk.says("topic"), walk.says()[0], walk.says()[-2]) == (["handed_back"], "bot_is_back", "intake/matters")
+    assert not walk.episode.with_a_worker
+    assert walk.meets(WorkerSaid(walk.at, "Sam", "1:2", "I am back")).says() == ["somebody_is_here", "worker_says"]
+
+
+def test_the_bot_does_not_come_back_at_night(walk: Walk) -> None:
+    evening = datetime(2026, 3, 2, 20, 30, tzinfo=UTC)
+    walk.consents().taps("person").meets(WorkerSaid(evening, "Sam", "1:1", "Hello"))
+    assert walk.did(SetTimer)[-1] == SetTimer("idle", datetime(2026, 3, 3, 8, 0, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("begun", [(), (Claimed(MONDAY, "Sam"),), (WorkerSaid(MONDAY, "Sam", "1:1", "Hello"),)])
+def test_a_handoff_rests_and_wakes(walk: Walk, begun: tuple[Event, ...]) -> None:
+    walk.consents().taps("person")
+    for event in begun:
+        walk.meets(event)
+    walk.meets(Snoozed(walk.at, "Sam", MONDAY + timedelta(days=3)))
+    assert "snoozed" in walk.says("topic")
+    assert SetTimer("snooze", MONDAY + timedelta(days=3)) in walk.effects
+    assert walk.types("blah blah").did(Copy)
+    assert "intake/matters" in walk.says()
+    assert walk.meets(SnoozeOver(walk.at)).says("topic") == ["awake"]
+    assert walk.episode.handoff is not None
+    assert (walk.episode.handoff.state, walk.episode.handoff.claimed_by) == ("claimed", "Sam")
 
 
 def test_stopping_closes_the_talk_and_drops_every_timer(walk: Walk) -> None:

@@ -19,7 +19,15 @@ WAITING = Handoff("h", "asked_for", False, datetime(2026, 3, 2, 9, 0, tzinfo=UTC
         ("claimed", "worker_said", "talking", (Outcome.TELL_THEY_ARE_HERE, Outcome.PASS_TO_PERSON)),
         ("talking", "worker_said", "talking", (Outcome.PASS_TO_PERSON,)),
         ("talking", "person_said", "talking", (Outcome.PASS_TO_WORKER,)),
-        ("claimed", "alarmed", "claimed", (Outcome.RAISE_THE_ALARM,)),
+        ("waiting", "alarmed", "waiting", (Outcome.RAISE_THE_ALARM,)),
+        ("claimed", "alarmed", "claimed", (Outcome.RAISE_IT_UNTIL_SEEN,)),
+        ("snoozed", "alarmed", "claimed", (Outcome.RAISE_IT_UNTIL_SEEN,)),
+        ("snoozed", "worker_said", "talking", (Outcome.TELL_THEY_ARE_HERE, Outcome.PASS_TO_PERSON)),
+        ("waiting", "snoozed", "snoozed", (Outcome.TELL_WHO_HAS_IT, Outcome.TELL_SNOOZED)),
+        ("talking", "snoozed", "snoozed", (Outcome.TELL_SNOOZED, Outcome.BRING_BOT_BACK)),
+        ("snoozed", "woken", "claimed", (Outcome.TELL_AWAKE,)),
+        ("talking", "gone_idle", "talking", (Outcome.ASK_IF_OVER,)),
+        ("talking", "handed_back", "claimed", (Outcome.BRING_BOT_BACK,)),
         ("talking", "ended", "closed", (Outcome.SAY_GOODBYE,)),
     ],
 )
@@ -28,10 +36,28 @@ def test_what_follows(state: str, event: str, to: str, outcomes: tuple[Outcome, 
     assert (moved.state, followed) == (to, outcomes)
 
 
-def test_the_team_is_alerted_so_often_and_then_the_person_is_told() -> None:
-    assert take(replace(WAITING, alerts=2), "left_waiting", 3)[1] == (Outcome.ALERT_AGAIN,)
-    assert take(replace(WAITING, alerts=3), "left_waiting", 3)[1] == (Outcome.ALERT_AGAIN, Outcome.TELL_HONESTLY)
-    assert take(replace(WAITING, alerts=4), "left_waiting", 3)[1] == (Outcome.ALERT_AGAIN,)
+@pytest.mark.parametrize(
+    ("state", "event", "alert"),
+    [("waiting", "left_waiting", Outcome.ALERT_AGAIN), ("talking", "left_unseen", Outcome.ALERT_UNSEEN)],
+)
+def test_the_team_is_alerted_then_the_lead_then_the_person_is_told(state: str, event: str, alert: Outcome) -> None:
+    ladder = [take(replace(WAITING, state=state, alerts=alerts), event, 3)[1] for alerts in range(5)]
+    assert ladder == [(alert,), (alert,), (alert, Outcome.ALERT_LEAD), (alert, Outcome.TELL_HONESTLY), (alert,)]
+
+
+def test_a_talk_that_stays_silent_goes_back_to_the_bot() -> None:
+    moved, followed = take(replace(WAITING, state="talking", asked_if_over=True), "gone_idle", 3)
+    assert (moved.state, followed) == ("claimed", (Outcome.BRING_BOT_BACK,))
+
+
+@pytest.mark.parametrize("event", ["claimed", "worker_said", "snoozed", "ended"])
+def test_who_acts_on_a_handoff_that_waits_has_it(event: str) -> None:
+    assert take(WAITING, event, 3, "Sam")[0].claimed_by == "Sam"
+
+
+@pytest.mark.parametrize("event", ["seen", "snoozed", "handed_back", "kept_talking"])
+def test_a_colleague_who_only_looks_after_it_does_not_take_it(event: str) -> None:
+    assert take(replace(WAITING, state="talking", claimed_by="Sam"), event, 3, "Lena")[0].claimed_by == "Sam"
 
 
 @pytest.mark.parametrize("state", STATES)

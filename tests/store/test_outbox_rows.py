@@ -125,7 +125,7 @@ def test_buttons_are_redrawn_under_the_message_that_left_with_them(two: Store) -
             outbox_rows.sent(unit, claim(unit)[0], message, NOW)
         put(unit, P1, ShowChosen(7, ()), episode_id="e1")
         put(unit, P2, ShowChosen(7, ()), episode_id="e2")
-        assert [letter.target for letter in claim(unit)] == ["12", ""]
+        assert [letter.targets for letter in claim(unit)] == [("12",), ()]
 
 
 def test_a_handoff_without_a_team_waits_for_one_and_takes_nobodys_place(two: Store) -> None:

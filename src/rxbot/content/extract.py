@@ -8,6 +8,7 @@ from babel.messages.pofile import read_po, write_po
 
 from rxbot.content.load import all_sources, read_dialogs
 from rxbot.content.pages import read_page
+from rxbot.content.phrasebook import read_phrasebook
 from rxbot.content.sources import Source
 from rxbot.words import reviewer_of
 
@@ -16,7 +17,9 @@ COPYRIGHT = "Translations template for rxbot. Apache-2.0."
 
 def sources_of(folder: Path) -> tuple[Source, ...]:
     """Give every English text of this content folder."""
-    return all_sources(read_dialogs(folder), read_page(folder / "dialogs" / "scheme.yaml"))
+    phrasebook = read_phrasebook(folder / "dialogs" / "phrasebook.yaml")
+    scheme = read_page(folder / "dialogs" / "scheme.yaml")
+    return (*all_sources(read_dialogs(folder), scheme), *phrasebook.sources)
 
 
 def template(sources: Iterable[Source]) -> Catalog:

@@ -11,16 +11,18 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from rxbot.content.dialogs import DialogPage, read_dialog
 from rxbot.content.instruments import InstrumentPage, read_instruments
 from rxbot.content.pages import Block, read_page
+from rxbot.content.phrasebook import read_phrasebook
 from rxbot.content.sources import Source
 from rxbot.dialog.understand import Lexicon
 from rxbot.directory.model import Place, read_needs
 from rxbot.episode import phrases, taps
-from rxbot.episode.content import Clinic, Content, Scheme
+from rxbot.episode.content import Clinic, Content, DutyHours, Scheme
 from rxbot.errors import ContentWrong
 from rxbot.safety.model import Emergency, Line
 from rxbot.words import Catalog, Words, read_catalog
 
 DIALOGS = ("consent", "intake", "plan", "check_in", "measure", "closing")
+WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 CONFIRMED_DAYS = 365
 PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -45,7 +47,8 @@ def load(folder: Path, today: date) -> Release:
     instruments = read_instruments(pages / "instruments")
     read = read_dialogs(folder)
     scheme_page = read_page(pages / "scheme.yaml")
-    sources = all_sources(read, scheme_page)
+    phrasebook = read_phrasebook(pages / "phrasebook.yaml")
+    sources = (*all_sources(read, scheme_page), *phrasebook.sources)
     english = {source.id: source.english for source in sources}
     catalogs = {
         code: _with_measures(
@@ -62,6 +65,7 @@ def load(folder: Path, today: date) -> Release:
         needs=read_needs(read_page(pages / "needs.yaml")),
         lexicons={code: _lexicon(pages, code) for code in scheme_page["languages"]},
         wording={code: words.wording(code) for code in scheme_page["languages"]},
+        phrasebook=phrasebook.sayings,
         emergency=_emergency(pages / "crisis_lines.yaml", scheme_page["country"], today),
     )
     _join(content, pages, {source.id: source.line for source in sources})
@@ -146,6 +150,8 @@ def _scheme(path: Path, page: Block, follow_up: Block) -> Scheme:
             adult_age=int(page["adult_age"]),
             quiet_from=time.fromisoformat(page["quiet_hours"]["from"]),
             quiet_to=time.fromisoformat(page["quiet_hours"]["to"]),
+            duty_hours=_duty_hours(page["duty_hours"]),
+            idle_hours=int(page["idle_hours"]),
             urgent_minutes=int(page["unclaimed"]["urgent_minutes"]),
             usual_minutes=int(page["unclaimed"]["usual_minutes"]),
             most_alerts=int(page["unclaimed"]["most_alerts"]),
@@ -162,6 +168,11 @@ def _scheme(path: Path, page: Block, follow_up: Block) -> Scheme:
         raise ContentWrong(
             f"{path}:1 has a value that cannot be read: {wrong}.", "See the page that ships with rxbot."
         ) from wrong
+
+
+def _duty_hours(page: Block) -> DutyHours:
+    days = frozenset(WEEK.index(day) for day in page["days"])
+    return DutyHours(days, time.fromisoformat(page["from"]), time.fromisoformat(page["to"]))
 
 
 def _lexicon(pages: Path, code: str) -> Lexicon:

@@ -1,18 +1,13 @@
 """What a link worker reads first: why and since when, risk, language, needs in the person's own words, what was shown to them."""
 
-from typing import TypeAlias
-
 from rxbot.dialog.model import Question, Words
 from rxbot.dialog.path import answered
-from rxbot.directory.rank import Match
 from rxbot.episode import phrases, screens, taps
 from rxbot.episode.content import Content
 from rxbot.episode.effects import OpenTopic
-from rxbot.episode.model import Episode
+from rxbot.episode.model import Episode, Offer
 from rxbot.handoff.model import Handoff
-from rxbot.message import Day, Listed, Text, Tongue, verbatim
-
-Found: TypeAlias = tuple[tuple[str, tuple[Match, ...]], ...]
+from rxbot.message import Day, Listed, Message, Text, Tongue, verbatim
 
 WHY = {
     "review": phrases.WHY_REVIEW,
@@ -37,8 +32,13 @@ def topic(handoff: Handoff) -> OpenTopic:
     return OpenTopic(handoff.id, handoff.urgent)
 
 
-def lines(episode: Episode, content: Content, found: Found) -> tuple[Text, ...]:
-    """Give the brief, flags first."""
+def message(episode: Episode, content: Content) -> Message:
+    """Give the brief as the episode is now."""
+    return Message(lines(episode, content), BUTTONS)
+
+
+def lines(episode: Episode, content: Content) -> tuple[Text, ...]:
+    """Say why and since when, the risk, the language, the needs, what was shown, and what the person agreed to."""
     handoff = episode.handoff
     assert handoff is not None
     local = handoff.opened_at.astimezone(content.scheme.time_zone)
@@ -50,10 +50,10 @@ def lines(episode: Episode, content: Content, found: Found) -> tuple[Text, ...]:
         phrases.BRIEF_RISK(risk=risk(episode, content)),
         phrases.BRIEF_LANGUAGE(language=Tongue(episode.language or episode.guess or "und")),
         *((phrases.BRIEF_REFERRED_FOR(reason=Text(f"scheme/reasons.{episode.reason}")),) if episode.reason else ()),
-        phrases.BRIEF_CONSENT(share=_share(episode)),
         *_answers(episode, content),
-        *(_shown(domain, matches) for domain, matches in found),
+        *_shown(episode),
         Text(""),
+        phrases.BRIEF_CONSENT(share=_share(episode)),
         phrases.BRIEF_HOW(),
     )
 
@@ -117,8 +117,29 @@ def _answers(episode: Episode, content: Content) -> tuple[Text, ...]:
     return (Text(""), phrases.BRIEF_NEEDS(), *rows)
 
 
-def _shown(domain: str, matches: tuple[Match, ...]) -> Text:
-    label = Text(f"intake/matters.{domain}")
-    if not matches:
-        return phrases.BRIEF_NONE_SHOWN(domain=label)
-    return phrases.BRIEF_SHOWN(domain=label, services=Listed(tuple(screens.short(m.service.name, screens.NAME) for m in matches)))
+def _shown(episode: Episode) -> tuple[Text, ...]:
+    """List the services by the numbers that the person saw, and the domains for which there was none."""
+    if not episode.shares:
+        return ()
+    domains = tuple(dict.fromkeys(offer.domain for offer in episode.offers))
+    numbered = tuple(enumerate(episode.offers, 1))
+    return (
+        *(
+            line
+            for domain in domains
+            for line in (
+                phrases.BRIEF_SHOWN(domain=_label(domain)),
+                *(_offer(number, offer) for number, offer in numbered if offer.domain == domain),
+            )
+        ),
+        *(phrases.BRIEF_NONE_SHOWN(domain=_label(domain)) for domain in episode.nothing_for),
+    )
+
+
+def _offer(number: int, offer: Offer) -> Text:
+    said = phrases.BRIEF_WANTED if offer.wanted else phrases.BRIEF_OFFER
+    return said(number=number, name=offer.name, why=Listed(offer.why))
+
+
+def _label(domain: str) -> Text:
+    return Text(f"intake/matters.{domain}")

@@ -9,6 +9,7 @@ from rxbot.dialog.measure import Instrument
 from rxbot.dialog.model import Dialog
 from rxbot.dialog.understand import Lexicon
 from rxbot.directory.model import Need, Place
+from rxbot.handoff.phrasebook import Saying
 from rxbot.safety.model import Emergency
 
 
@@ -22,8 +23,25 @@ class Clinic:
 
 
 @dataclass(frozen=True)
+class DutyHours:
+    """When link workers are there: days of the week, Monday being 0, from one hour to another."""
+
+    days: frozenset[int]
+    begin: time
+    end: time
+
+    def __post_init__(self) -> None:
+        if not self.days or self.begin >= self.end:
+            raise ValueError("duty_hours have no hour in them")
+
+
+@dataclass(frozen=True)
 class Scheme:
-    """The local facts. Hours are local times; `urgent_minutes` and `usual_minutes` say when an unclaimed handoff alerts again."""
+    """The local facts. Hours are local times.
+
+    `urgent_minutes` and `usual_minutes` say when an unclaimed handoff alerts again, `idle_hours` when a silent talk is
+    asked about.
+    """
 
     name: str
     time_zone: ZoneInfo
@@ -34,6 +52,8 @@ class Scheme:
     adult_age: int
     quiet_from: time
     quiet_to: time
+    duty_hours: DutyHours
+    idle_hours: int
     urgent_minutes: int
     usual_minutes: int
     most_alerts: int
@@ -58,6 +78,18 @@ class Scheme:
         day = local.date() + timedelta(days=1 if wraps and late else 0)
         return datetime.combine(day, self.quiet_to, self.time_zone).astimezone(at.tzinfo)
 
+    def on_duty(self, at: datetime) -> datetime:
+        """Give this moment, or when somebody is on duty next."""
+        local = at.astimezone(self.time_zone)
+        days = (local.date() + timedelta(days=n) for n in range(8))
+        shifts = (
+            [datetime.combine(day, clock, self.time_zone) for clock in (self.duty_hours.begin, self.duty_hours.end)]
+            for day in days
+            if day.weekday() in self.duty_hours.days
+        )
+        begin = next(begin for begin, end in shifts if local < end)
+        return max(at, begin.astimezone(at.tzinfo))
+
     def in_days(self, days: int, at: datetime, good_time: str = "any") -> datetime:
         """Give the hour so many days from this moment at which somebody likes to be written to."""
         hour = self.check_in_at.get(good_time, self.check_in_at["any"])
@@ -79,6 +111,7 @@ class Content:
     needs: Mapping[str, Need]
     lexicons: Mapping[str, Lexicon]
     wording: Mapping[str, Mapping[str, str]]
+    phrasebook: Mapping[str, Saying]
     emergency: Emergency
 
     def lexicons_for(self, language: str | None) -> tuple[Lexicon, ...]:

@@ -11,19 +11,24 @@ from rxbot.message import Message, Rows, Text
 from rxbot.paper import Paper
 from rxbot.report.message import ClinicMessage
 
-Reader: TypeAlias = Literal["person", "topic", "team"]
+Reader: TypeAlias = Literal["person", "topic", "team", "lead"]
 Urgency: TypeAlias = Literal["crisis", "reply", "relay", "reminder"]
 
 
 @dataclass(frozen=True)
 class Say:
-    """Say this. `wait` numbers a message whose buttons may come back; `pin` keeps it on top of the topic."""
+    """Say this. `wait` numbers a message whose buttons may come back; `pin` keeps it on top of the topic.
+
+    `source` is the message it passes on, `reply_to` the one that answers, both as the channel names what it received.
+    """
 
     to: Reader
     message: Message
     urgency: Urgency = "reply"
     wait: int = 0
     pin: bool = False
+    source: str = ""
+    reply_to: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,10 +65,37 @@ class Notice:
 
 @dataclass(frozen=True)
 class Copy:
-    """Pass a message on as it is, without saying where it came from."""
+    """Pass a message on as it is, without saying where it came from. `reply_to` is the message it answers."""
 
     to: Reader
     source: str
+    reply_to: str = ""
+
+
+@dataclass(frozen=True)
+class Rewrite:
+    """The message `source` was changed: change what was passed on of it. `caption` says that the words stand under a file."""
+
+    to: Reader
+    source: str
+    message: Message
+    caption: bool = False
+
+
+@dataclass(frozen=True)
+class RewriteBrief:
+    """What the brief shows has changed: change it in its topic, soon, or `at_once`."""
+
+    handoff: str
+    message: Message
+    at_once: bool = False
+
+
+@dataclass(frozen=True)
+class MarkUrgent:
+    """The handoff has become urgent: let the title of its topic show it."""
+
+    handoff: str
 
 
 @dataclass(frozen=True)
@@ -145,6 +177,9 @@ Effect: TypeAlias = (
     | ShowChosen
     | Notice
     | Copy
+    | Rewrite
+    | RewriteBrief
+    | MarkUrgent
     | OpenTopic
     | CloseTopic
     | SetTimer

@@ -18,11 +18,12 @@ class LinkOpened:
 
 @dataclass(frozen=True)
 class Typed:
-    """The person wrote words. `source` is where the channel keeps the message, so that it can be copied."""
+    """The person wrote words. `source` is where the channel keeps the message, `reply_to` the one it answers."""
 
     at: datetime
     words: str
     source: str
+    reply_to: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,17 @@ class SentMedia:
     at: datetime
     source: str
     words: str = ""
+    reply_to: str = ""
+
+
+@dataclass(frozen=True)
+class Edited:
+    """The person changed what they had sent. `caption` says that the words stand under a file."""
+
+    at: datetime
+    words: str
+    source: str
+    caption: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,6 +62,7 @@ class Located:
     at: datetime
     place: Place
     source: str
+    reply_to: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,12 +122,35 @@ class Claimed:
 
 @dataclass(frozen=True)
 class WorkerSaid:
-    """A worker replied. Either `source` is copied, or `words` are said."""
+    """A worker replied with the message `source`. It is copied when it has no `words`, else these are said."""
 
     at: datetime
     worker: str
     source: str = ""
     words: str = ""
+    reply_to: str = ""
+
+
+@dataclass(frozen=True)
+class PhraseSaid:
+    """A worker said a phrase of the phrasebook, by its code."""
+
+    at: datetime
+    worker: str
+    code: str
+    source: str = ""
+    reply_to: str = ""
+
+
+@dataclass(frozen=True)
+class WorkerEdited:
+    """A worker changed a reply. `caption` says that the words stand under a file."""
+
+    at: datetime
+    worker: str
+    source: str
+    words: str
+    caption: bool = False
 
 
 @dataclass(frozen=True)
@@ -144,6 +180,60 @@ class HandoffLeftWaiting:
 
 
 @dataclass(frozen=True)
+class Snoozed:
+    """A worker lets the handoff rest until then."""
+
+    at: datetime
+    worker: str
+    until: datetime
+
+
+@dataclass(frozen=True)
+class SnoozeOver:
+    """The time a handoff was to rest is over."""
+
+    at: datetime
+
+
+@dataclass(frozen=True)
+class TalkGoneIdle:
+    """Neither side has said a word for as long as the scheme allows."""
+
+    at: datetime
+
+
+@dataclass(frozen=True)
+class KeptTalking:
+    """A worker says that the talk is not over."""
+
+    at: datetime
+    worker: str
+
+
+@dataclass(frozen=True)
+class HandedBack:
+    """A worker lets the bot go on."""
+
+    at: datetime
+    worker: str
+
+
+@dataclass(frozen=True)
+class AlarmSeen:
+    """A worker has seen the alarm."""
+
+    at: datetime
+    worker: str
+
+
+@dataclass(frozen=True)
+class AlarmLeftUnseen:
+    """Nobody has said that they saw the alarm, for as long as the scheme allows."""
+
+    at: datetime
+
+
+@dataclass(frozen=True)
 class HandoffEnded:
     """A worker closed the handoff."""
 
@@ -157,6 +247,7 @@ Event: TypeAlias = (
     | Tapped
     | SentMedia
     | Located
+    | Edited
     | CheckInDue
     | NudgeDue
     | ClinicDue
@@ -165,8 +256,17 @@ Event: TypeAlias = (
     | ServicesFound
     | Claimed
     | WorkerSaid
+    | WorkerEdited
+    | PhraseSaid
     | StepProposed
     | SupportEnded
     | HandoffLeftWaiting
+    | Snoozed
+    | SnoozeOver
+    | TalkGoneIdle
+    | KeptTalking
+    | HandedBack
+    | AlarmSeen
+    | AlarmLeftUnseen
     | HandoffEnded
 )

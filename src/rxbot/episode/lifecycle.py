@@ -82,7 +82,6 @@ from rxbot.episode.moves.handing_over import (
     hand_over_low_confidence,
     hand_over_misses,
     hand_over_too_young,
-    pass_on,
     raise_alarm_at_answer,
     raise_alarm_at_call,
     raise_alarm_at_words,
@@ -112,6 +111,7 @@ from rxbot.episode.moves.planning import (
     take_goal_in,
     take_proposal,
 )
+from rxbot.episode.moves.relaying import carry_edit_over, pass_on
 from rxbot.episode.moves.reminding import break_off, leave_in_peace, nudge, nudge_in_the_morning
 from rxbot.episode.moves.replying import (
     offer_a_person,
@@ -124,6 +124,7 @@ from rxbot.episode.moves.replying import (
     say_pick_one,
     say_too_many,
 )
+from rxbot.episode.moves.saying import note_phrase_answer, tells_of_danger
 from rxbot.episode.moves.telling_clinic import drop_draft, redraw_draft, say_draft_gone, send_draft
 from rxbot.lifecycle import Lifecycle, row
 
@@ -267,6 +268,9 @@ ROWS = (
     row("not_understood", (*ASKING, "choosing_language", "reviewing", "choosing_services"), "=", then=say_not_understood),
     row("said_something", ("following_up", "closed"), "=", then=pass_on),
     row("sent_media", KNOWN, "=", then=take_media),
+    row("phrase_answered", KNOWN, "=", when=tells_of_danger, then=(note_phrase_answer, raise_alarm_at_answer)),
+    row("phrase_answered", KNOWN, "=", then=note_phrase_answer),
+    row("message_edited", KNOWN, "=", then=carry_edit_over),
     row("red_flag_seen", KNOWN, "=", then=raise_alarm_at_words),
     row("asked_for_help_now", KNOWN, "=", then=raise_alarm_at_call),
     row("asked_for_person", KNOWN, "=", then=hand_over_asked),
@@ -301,6 +305,8 @@ AT_ANY_TIME = (
     "draft_gone",
     "consent_changed",
     "sent_media",
+    "message_edited",
+    "phrase_answered",
     "red_flag_seen",
     "asked_for_help_now",
     "asked_for_person",

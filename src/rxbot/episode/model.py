@@ -22,13 +22,23 @@ NOTHING: Answers = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Offer:
-    """A service that was shown: for which domain, under which message, and whether the person wants to try it."""
+    """A service that was shown: for which domain, under which message, why, and whether the person wants to try it."""
 
     domain: str
     service: str
     name: str
     wait: int
     wanted: bool = False
+    why: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class PhraseSent:
+    """A phrase of the phrasebook that can be answered: under which message it stands, and what was tapped last."""
+
+    code: str
+    wait: int
+    answer: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,9 +57,9 @@ class Episode:
     numbers the messages with buttons, `picking` holds the options ticked so far (None: no tick since the question was asked),
     `guessed` those we think were meant, `misses` counts replies in a row that we did not understand. `checks` are the sheets
     still to be filled in at this check-in or closing, `replan` the goals whose step is to be made smaller after it,
-    `unanswered` the check-ins in a row that were left open. `plans` are all versions. `draft` is a message to the clinic
-    that the person is looking over, without the parts `held_back`. `ending` is why the support ends,
-    while the last questions are asked; `closed` why it did.
+    `unanswered` the check-ins in a row that were left open. `nothing_for` names domains for which no service fitted.
+    `plans` are all versions. `draft` is a message to the clinic that the person is looking over, without the parts
+    `held_back`. `ending` is why the support ends, while the last questions are asked; `closed` why it did.
     """
 
     id: str
@@ -79,6 +89,8 @@ class Episode:
     held_back: tuple[PartId, ...] = ()
     draft_wait: int = 0
     ending: str = ""
+    nothing_for: tuple[str, ...] = ()
+    phrases_sent: tuple[PhraseSent, ...] = ()
     handoff: Handoff | None = None
     handoffs: int = 0
     closed: str = ""
@@ -195,12 +207,21 @@ class Turn:
         """Note things to do."""
         self.effects.extend(effects)
 
-    def say(self, *lines: Text, buttons: Rows = (), to: Reader = "person", urgency: Urgency = "reply", pin: bool = False) -> int:
+    def say(
+        self,
+        *lines: Text,
+        buttons: Rows = (),
+        to: Reader = "person",
+        urgency: Urgency = "reply",
+        pin: bool = False,
+        source: str = "",
+        reply_to: str = "",
+    ) -> int:
         """Say something; give back the wait number its buttons carry (the last one used when there are none)."""
         if buttons:
             self.change(wait=self.episode.wait + 1)
         wait = self.episode.wait if buttons else 0
-        self.do(Say(to, Message(lines, buttons), urgency, wait, pin))
+        self.do(Say(to, Message(lines, buttons), urgency, wait, pin, source, reply_to))
         return wait
 
     def notice(self, text: Text) -> None:

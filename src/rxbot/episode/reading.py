@@ -19,6 +19,7 @@ from rxbot.episode.events import (
     CheckInDue,
     ClinicDue,
     CloseDue,
+    Edited,
     LinkOpened,
     Located,
     NudgeDue,
@@ -100,6 +101,8 @@ def meaning(turn: Turn) -> str:
             return "red_flag_seen" if is_red_flag(words, turn.content.lexicons.values()) else "sent_media"
         case Located():
             return _of_location(turn, turn.event)
+        case Edited(words=words):
+            return "red_flag_seen" if is_red_flag(words, turn.content.lexicons.values()) else "message_edited"
         case CheckInDue():
             return "check_in_due"
         case NudgeDue():
@@ -328,7 +331,21 @@ def _services_done(turn: Turn, _tap: Tap) -> str:
     return "tapped_twice" if turn.state == "following_up" else "tapped_old_button"
 
 
+def _answer_phrase(turn: Turn, tap: Tap) -> str:
+    """An answer to what a worker said by the phrasebook; the last one tapped counts."""
+    code, reply = (*tap.parts, "", "")[:2]
+    sent, saying = turn.episode.phrases_sent, turn.content.phrasebook.get(code)
+    one = next((sent for sent in sent if (sent.wait, sent.code) == (tap.wait, code)), None)
+    if one is None or saying is None or saying.reply(reply) is None:
+        return "tapped_old_button"
+    if one.answer == reply:
+        return "tapped_twice"
+    turn.change(phrases_sent=tuple(replace(s, answer=reply) if s is one else s for s in sent))
+    return "phrase_answered"
+
+
 TAPS = {
+    "b": _answer_phrase,
     "a": _answer,
     "t": _tick,
     "d": _done,

@@ -107,6 +107,11 @@ def service(number: int, on: bool) -> str:
     return f"s:{number}:{ON if on else OFF}"
 
 
+def reply(code: str, answer: str) -> str:
+    """Tapping answers a phrase that a worker said."""
+    return f"b:{code}:{answer}"
+
+
 BACK = "back"
 PERSON = "person"
 MORE = "more"
@@ -138,3 +143,6 @@ SERVICES_DONE = "chosen"
 CLAIM = "claim"
 CLOSE = "close"
 ACKNOWLEDGE = "seen"
+SEEN = "alarm_seen"
+KEEP = "keep_talking"
+HAND_BACK = "hand_back"

@@ -6,27 +6,17 @@ Safety is asked first, then who speaks, then the table of the lifecycle. When no
 from rxbot.episode import phrases
 from rxbot.episode.content import Content
 from rxbot.episode.effects import Effect
-from rxbot.episode.events import (
-    Claimed,
-    Event,
-    HandoffEnded,
-    HandoffLeftWaiting,
-    LinkOpened,
-    Located,
-    SentMedia,
-    StepProposed,
-    SupportEnded,
-    Tapped,
-    Typed,
-    WorkerSaid,
-)
+from rxbot.episode.events import Event, LinkOpened, Located, SentMedia, Tapped, Typed
 from rxbot.episode.lifecycle import EPISODE
 from rxbot.episode.model import Episode, Turn
-from rxbot.episode.moves import asking, handing_over, reminding
+from rxbot.episode.moves import asking, briefing, reminding, talking
+from rxbot.episode.moves.serving import SERVES
 from rxbot.episode.reading import meaning
 
 BY_THE_PERSON = (LinkOpened, Typed, Tapped, SentMedia, Located)
 EVEN_WHILE_A_WORKER_TALKS = (
+    "message_edited",
+    "phrase_answered",
     "red_flag_seen",
     "asked_for_help_now",
     "stopped",
@@ -54,24 +44,15 @@ EVEN_WHILE_A_WORKER_TALKS = (
 def take_turn(episode: Episode, event: Event, content: Content) -> tuple[Episode, tuple[Effect, ...]]:
     """Give the episode after this event, and what is to be done about it."""
     turn = Turn(episode, event, content)
-    match event:
-        case Claimed(worker=worker):
-            handing_over.follow(turn, "claimed", worker)
-        case WorkerSaid(worker=worker):
-            handing_over.follow(turn, "worker_said", worker)
-        case HandoffLeftWaiting():
-            handing_over.follow(turn, "left_waiting")
-        case HandoffEnded(worker=worker):
-            handing_over.follow(turn, "ended", worker)
-        case StepProposed():
-            EPISODE.fire("step_proposed", turn)
-        case SupportEnded():
-            EPISODE.fire("support_ended", turn)
-        case _:
-            turn = _turn_of_the_person(turn)
-            asking.put_location_button_away(turn)
-            if isinstance(event, BY_THE_PERSON):
-                reminding.watch_for_silence(turn)
+    serve = SERVES.get(type(event))
+    if serve:
+        serve(turn)
+    else:
+        turn = _turn_of_the_person(turn)
+        asking.put_location_button_away(turn)
+        if isinstance(event, BY_THE_PERSON):
+            reminding.watch_for_silence(turn)
+    briefing.keep_brief_true(turn)
     return turn.episode, tuple(turn.effects)
 
 
@@ -92,7 +73,7 @@ def _leave_it_to_the_worker(turn: Turn) -> Turn:
         assert turn.episode.handoff is not None
         turn.notice(phrases.SOMEBODY_IS_HERE(worker=turn.episode.handoff.claimed_by))
     else:
-        handing_over.follow(turn, "person_said")
+        talking.follow(turn, "person_said")
     return turn
 
 

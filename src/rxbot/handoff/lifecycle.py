@@ -1,4 +1,4 @@
-"""How a handoff moves: it waits, somebody claims it, they talk, it is closed. While they talk the bot is silent.
+"""How a handoff moves: it waits, somebody claims it, they talk, it may rest, it is closed. While they talk the bot is silent.
 
 The table decides; what it decides is an outcome, and the episode finds the words for it.
 """
@@ -19,18 +19,28 @@ class Outcome(Enum):
     PASS_TO_PERSON = auto()
     PASS_TO_WORKER = auto()
     RAISE_THE_ALARM = auto()
+    RAISE_IT_UNTIL_SEEN = auto()
+    TELL_WHO_SAW_IT = auto()
     ALERT_AGAIN = auto()
+    ALERT_UNSEEN = auto()
+    ALERT_LEAD = auto()
     TELL_HONESTLY = auto()
+    TELL_SNOOZED = auto()
+    TELL_AWAKE = auto()
+    ASK_IF_OVER = auto()
+    WAIT_FOR_WORDS = auto()
+    BRING_BOT_BACK = auto()
     SAY_GOODBYE = auto()
-    CLOSE_THE_TOPIC = auto()
+    CLOSE_QUIETLY = auto()
 
 
 @dataclass
 class Talk:
-    """The one mutable thing of a handoff's turn."""
+    """The one mutable thing of a handoff's turn. `worker` is who acts, if anybody."""
 
     handoff: Handoff
     most_alerts: int
+    worker: str = ""
     outcomes: list[Outcome] = field(default_factory=list)
 
     @property
@@ -43,9 +53,24 @@ class Talk:
         self.handoff = replace(self.handoff, state=state)
 
 
+def is_time_for_the_lead(talk: Talk) -> bool:
+    """Say whether the team was alerted so often that their lead has to know."""
+    return talk.handoff.alerts == talk.most_alerts - 1
+
+
 def is_time_to_be_honest(talk: Talk) -> bool:
-    """Say whether the team was alerted so often that the person has to be told."""
+    """Say whether team and lead were alerted so often that the person has to be told."""
     return talk.handoff.alerts == talk.most_alerts
+
+
+def was_asked_if_over(talk: Talk) -> bool:
+    """Say whether the worker was asked already, and has not answered."""
+    return talk.handoff.asked_if_over
+
+
+def takes_it(talk: Talk) -> None:
+    """Whoever acts has the handoff from now on."""
+    talk.handoff = replace(talk.handoff, claimed_by=talk.worker or talk.handoff.claimed_by)
 
 
 def then(*outcomes: Outcome) -> Callable[[Talk], None]:
@@ -57,38 +82,65 @@ def then(*outcomes: Outcome) -> Callable[[Talk], None]:
     return note
 
 
-STATES = ("waiting", "claimed", "talking", "closed")
-OPEN = ("waiting", "claimed", "talking")
-QUIET = ("waiting", "claimed")
+STATES = ("waiting", "claimed", "talking", "snoozed", "closed")
+OPEN = ("waiting", "claimed", "talking", "snoozed")
+HELD = ("claimed", "talking", "snoozed")
+RESTING = ("claimed", "snoozed")
+QUIET = ("waiting", "claimed", "snoozed")
 
 ROWS = (
     # on            in         go to      if                    then
-    row("claimed", "waiting", "claimed", then=then(Outcome.TELL_WHO_HAS_IT)),
-    row("worker_said", QUIET, "talking", then=then(Outcome.TELL_THEY_ARE_HERE, Outcome.PASS_TO_PERSON)),
-    row("worker_said", "talking", "=", then=then(Outcome.PASS_TO_PERSON)),
+    row("claimed", "waiting", "claimed", then=(takes_it, then(Outcome.TELL_WHO_HAS_IT))),
+    row("worker_said", "talking", "=", then=(takes_it, then(Outcome.PASS_TO_PERSON))),
+    row("worker_said", QUIET, "talking", then=(takes_it, then(Outcome.TELL_THEY_ARE_HERE, Outcome.PASS_TO_PERSON))),
     row("person_said", OPEN, "=", then=then(Outcome.PASS_TO_WORKER)),
-    row("alarmed", OPEN, "=", then=then(Outcome.RAISE_THE_ALARM)),
+    row("alarmed", "waiting", "=", then=then(Outcome.RAISE_THE_ALARM)),
+    row("alarmed", "snoozed", "claimed", then=then(Outcome.RAISE_IT_UNTIL_SEEN)),
+    row("alarmed", ("claimed", "talking"), "=", then=then(Outcome.RAISE_IT_UNTIL_SEEN)),
+    row("seen", HELD, "=", then=then(Outcome.TELL_WHO_SAW_IT)),
+    row("left_unseen", HELD, "=", when=is_time_for_the_lead, then=then(Outcome.ALERT_UNSEEN, Outcome.ALERT_LEAD)),
+    row("left_unseen", HELD, "=", when=is_time_to_be_honest, then=then(Outcome.ALERT_UNSEEN, Outcome.TELL_HONESTLY)),
+    row("left_unseen", HELD, "=", then=then(Outcome.ALERT_UNSEEN)),
+    row("left_waiting", "waiting", "=", when=is_time_for_the_lead, then=then(Outcome.ALERT_AGAIN, Outcome.ALERT_LEAD)),
     row("left_waiting", "waiting", "=", when=is_time_to_be_honest, then=then(Outcome.ALERT_AGAIN, Outcome.TELL_HONESTLY)),
     row("left_waiting", "waiting", "=", then=then(Outcome.ALERT_AGAIN)),
-    row("ended", OPEN, "closed", then=then(Outcome.SAY_GOODBYE)),
-    row("support_ended", OPEN, "closed", then=then(Outcome.CLOSE_THE_TOPIC)),
+    row("snoozed", "waiting", "snoozed", then=(takes_it, then(Outcome.TELL_WHO_HAS_IT, Outcome.TELL_SNOOZED))),
+    row("snoozed", "talking", "snoozed", then=then(Outcome.TELL_SNOOZED, Outcome.BRING_BOT_BACK)),
+    row("snoozed", RESTING, "snoozed", then=then(Outcome.TELL_SNOOZED)),
+    row("woken", "snoozed", "claimed", then=then(Outcome.TELL_AWAKE)),
+    row("gone_idle", "talking", "claimed", when=was_asked_if_over, then=then(Outcome.BRING_BOT_BACK)),
+    row("gone_idle", "talking", "=", then=then(Outcome.ASK_IF_OVER)),
+    row("kept_talking", "talking", "=", then=then(Outcome.WAIT_FOR_WORDS)),
+    row("handed_back", "talking", "claimed", then=then(Outcome.BRING_BOT_BACK)),
+    row("ended", OPEN, "closed", then=(takes_it, then(Outcome.SAY_GOODBYE))),
+    row("contact_stopped", OPEN, "closed", then=then(Outcome.CLOSE_QUIETLY)),
+    row("support_ended", OPEN, "closed", then=then(Outcome.CLOSE_QUIETLY)),
 )
 
+NOBODY_TALKS = "The bot goes on then; there is no talk to hand back."
 SILENCES = {
-    "claimed": (("claimed", "talking", "closed"), "It is taken or over; the desk tells the worker so."),
+    "claimed": ((*HELD, "closed"), "It is taken or over; the desk tells the worker so."),
     "worker_said": (("closed",), "A closed talk reaches nobody; the desk tells the worker so."),
     "person_said": (("closed",), "There is nobody to pass it to; the episode answers."),
     "alarmed": (("closed",), "A new danger opens a new handoff."),
-    "left_waiting": (("claimed", "talking", "closed"), "Somebody has it, or it is over."),
+    "seen": (("waiting", "closed"), "Claiming says so while it waits; a closed one is not chased."),
+    "left_unseen": (("waiting", "closed"), "An alarm that waits is chased as a handoff that waits."),
+    "left_waiting": ((*HELD, "closed"), "Somebody has it, or it is over."),
+    "snoozed": (("closed",), "There is nothing to come back to."),
+    "woken": (("waiting", "claimed", "talking", "closed"), "Somebody took it up before the time was over."),
+    "gone_idle": ((*QUIET, "closed"), NOBODY_TALKS),
+    "kept_talking": ((*QUIET, "closed"), NOBODY_TALKS),
+    "handed_back": ((*QUIET, "closed"), NOBODY_TALKS),
     "ended": (("closed",), "It is closed already."),
     "support_ended": (("closed",), "It is closed already."),
+    "contact_stopped": (("closed",), "It is closed already, and nobody writes."),
 }
 
 HANDOFF = Lifecycle("handoff", STATES, ROWS, SILENCES)
 
 
-def take(handoff: Handoff, event: str, most_alerts: int) -> tuple[Handoff, tuple[Outcome, ...]]:
+def take(handoff: Handoff, event: str, most_alerts: int, worker: str = "") -> tuple[Handoff, tuple[Outcome, ...]]:
     """Give the handoff after this event, and what follows from it; nothing follows when no row fits."""
-    talk = Talk(handoff, most_alerts)
+    talk = Talk(handoff, most_alerts, worker)
     HANDOFF.fire(event, talk)
     return talk.handoff, tuple(talk.outcomes)

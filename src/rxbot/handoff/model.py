@@ -22,7 +22,10 @@ Reason: TypeAlias = Literal[
 
 @dataclass(frozen=True)
 class Handoff:
-    """One talk, opened for a reason. `claimed_by` is the worker's name as the person may read it."""
+    """One talk, opened for a reason. `claimed_by` is the worker's name as the person may read it.
+
+    `alerts` counts how often the team was told in vain, `asked_if_over` says whether they were asked after a long silence.
+    """
 
     id: str
     reason: Reason
@@ -31,6 +34,7 @@ class Handoff:
     state: str = "waiting"
     claimed_by: str = ""
     alerts: int = 0
+    asked_if_over: bool = False
 
     @property
     def open(self) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, func, insert, or_, select, update
 
-from rxbot.store.tables import clinic_message, episode, erasure, handoff, inbox, invitation, outbox, person, timer
+from rxbot.store.tables import clinic_message, episode, erasure, handoff, inbox, invitation, outbox, person, relay, timer
 from rxbot.store.unit import Store, Unit
 
 FAREWELL = "chat:"  # the lane of letters to somebody we keep nothing about: it holds their address until they have left
@@ -39,7 +39,7 @@ def erase_person(unit: Unit, person_id: str, now: datetime) -> list[LeftTopic]:
     unit.execute(delete(outbox).where(or_(outbox.c.person_id == person_id, outbox.c.handoff_id.in_(theirs))))
     given_up = (inbox.c.done_at.is_not(None), inbox.c.lane.startswith(f"{address}:"))
     unit.execute(update(inbox).where(*given_up).values(sealed=None, lane=""))
-    for table in (timer, handoff, clinic_message, episode):
+    for table in (relay, timer, handoff, clinic_message, episode):
         unit.execute(delete(table).where(table.c.person_id == person_id))
     unit.execute(update(invitation).where(invitation.c.person_id == person_id).values(person_id=None, sealed=None))
     unit.execute(delete(person).where(person.c.id == person_id))

@@ -49,6 +49,11 @@ def in_topic(unit: Unit, team_id: int, thread: int) -> Topic | None:
     return Topic(row.id, row.episode_id, row.number, row.state) if row else None
 
 
+def episode_of(unit: Unit, handoff_id: str) -> str | None:
+    """Name the episode a handoff belongs to."""
+    return unit.execute(select(handoff.c.episode_id).where(handoff.c.id == handoff_id)).scalar()
+
+
 def first_team(unit: Unit) -> int | None:
     """Name the team that handoffs go to: the first that has acknowledged its test alert."""
     ready = select(team.c.id).where(team.c.acknowledged_at.is_not(None)).order_by(team.c.id)

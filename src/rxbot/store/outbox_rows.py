@@ -8,21 +8,23 @@ from typing import Any, TypeAlias
 
 import structlog
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import Row, delete, func, insert, literal, or_, select, update
+from sqlalchemy import Row, case, delete, exists, func, insert, literal, or_, select, update
 
-from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, Give, Say, ShowChosen
+from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, Give, MarkUrgent, Rewrite, RewriteBrief, Say, ShowChosen
 from rxbot.errors import StoreWrong
+from rxbot.store import relay
 from rxbot.store.keys import HOUSE
-from rxbot.store.tables import handoff, outbox, person, team
+from rxbot.store.tables import handoff, outbox, person, staff, team
 from rxbot.store.unit import Unit
 
 log = structlog.get_logger()
-Parcel: TypeAlias = Say | Give | ShowChosen | Copy | CloseTopic | DeleteTopic
-_CODECS: Mapping[str, TypeAdapter[Any]] = MappingProxyType(
-    {kind.__name__: TypeAdapter(kind) for kind in (Say, Give, ShowChosen, Copy, CloseTopic, DeleteTopic)}
-)
+Parcel: TypeAlias = Say | Give | ShowChosen | Copy | Rewrite | RewriteBrief | MarkUrgent | CloseTopic | DeleteTopic
+_PARCELS = (Say, Give, ShowChosen, Copy, Rewrite, RewriteBrief, MarkUrgent, CloseTopic, DeleteTopic)
+_CODECS: Mapping[str, TypeAdapter[Any]] = MappingProxyType({kind.__name__: TypeAdapter(kind) for kind in _PARCELS})
 URGENCY = MappingProxyType({"crisis": 0, "reply": 1, "relay": 2, "reminder": 3})
 AT_MOST_ONCE = URGENCY["reminder"]
+BRIEF_RESTS = timedelta(seconds=20)  # so that several changes make one edit
+BRIEFS_APART = timedelta(seconds=6)  # a group takes 20 messages and edits a minute; most of these are for talking
 COPIES = 2  # an unknown outcome is tried once more, never oftener
 
 
@@ -37,7 +39,10 @@ class Destination:
 
 @dataclass(frozen=True)
 class Letter:
-    """A row that may leave now, with what it needs to be worded."""
+    """A row that may leave now, with what it needs to be worded.
+
+    `targets` are messages of the reader's that it changes, `reply_to` is the one it answers.
+    """
 
     id: int
     lane: str
@@ -48,7 +53,8 @@ class Letter:
     handoff_id: str
     number: int
     urgent: bool
-    target: str
+    targets: tuple[str, ...]
+    reply_to: str
     attempts: int
     urgency: int
 
@@ -63,9 +69,19 @@ def handoff_lane(handoff_id: str) -> str:
     return f"handoff:{handoff_id}"
 
 
+def brief_lane(handoff_id: str) -> str:
+    """Name the lane in which a handoff's brief is changed; it does not keep words of the topic waiting."""
+    return f"brief:{handoff_id}"
+
+
 def team_lane(team_id: int) -> str:
     """Name the lane of a team's group outside its topics."""
     return f"team:{team_id}"
+
+
+def staff_lane(staff_id: str) -> str:
+    """Name the lane of somebody of the staff, in their own chat."""
+    return f"staff:{staff_id}"
 
 
 def chat_lane(address: str) -> str:
@@ -83,6 +99,7 @@ def put(
     person_id: str | None = None,
     episode_id: str | None = None,
     handoff_id: str | None = None,
+    not_before: datetime | None = None,
 ) -> None:
     """Write down a thing to send."""
     key_id = episode_id or HOUSE
@@ -102,22 +119,54 @@ def put(
             key_id=key_id,
             sealed=unit.keys.seal(key_id, _CODECS[kind].dump_json(parcel)),
             made_at=now,
-            not_before=now,
+            not_before=not_before or now,
             language=language,
             release=release,
         )
     )
 
 
+def put_brief(unit: Unit, parcel: RewriteBrief, now: datetime, language: str, release: str, episode_id: str) -> None:
+    """Write down how a brief reads now, in place of a change that has not left yet. A group's briefs change one by one."""
+    c = outbox.c
+    not_before = now if parcel.at_once else _next_brief(unit, parcel.handoff, now)
+    waiting = unit.execute(select(c.id).where(c.lane == brief_lane(parcel.handoff), c.status == "waiting")).scalar()
+    if waiting is not None:
+        sealed = unit.keys.seal(episode_id, _CODECS[RewriteBrief.__name__].dump_json(parcel))
+        sooner = case((c.not_before < not_before, c.not_before), else_=not_before)
+        unit.execute(update(outbox).where(c.id == waiting).values(sealed=sealed, not_before=sooner))
+        return
+    lane = brief_lane(parcel.handoff)
+    put(unit, lane, parcel, now, language, release, episode_id=episode_id, handoff_id=parcel.handoff, not_before=not_before)
+
+
+def _next_brief(unit: Unit, handoff_id: str, now: datetime) -> datetime:
+    c = outbox.c
+    team_of = select(handoff.c.team_id).where(handoff.c.id == handoff_id).scalar_subquery()
+    same_group = c.handoff_id.in_(select(handoff.c.id).where(handoff.c.team_id == team_of))
+    last = unit.execute(
+        select(func.max(c.not_before)).where(c.what == RewriteBrief.__name__, c.done_at.is_(None), same_group)
+    ).scalar()
+    return max(now + BRIEF_RESTS, last + BRIEFS_APART) if last else now + BRIEF_RESTS
+
+
 def claim(unit: Unit, now: datetime, limit: int) -> list[Letter]:
     """Take the first open row of each lane that may leave now, the most urgent first. The lease is committed before the call.
 
-    A handoff without a team waits for one, and takes nobody's place. A row that cannot be opened is given up.
+    A handoff without a team waits for one, and takes nobody's place. A brief is changed when it has been posted. A row that
+    cannot be opened is given up.
     """
     c = outbox.c
     heads = select(func.min(c.id)).where(c.done_at.is_(None)).group_by(c.lane)
     with_team = select(literal("handoff:") + handoff.c.id).where(handoff.c.team_id.is_not(None))
-    may_leave = (c.status == "waiting", c.not_before <= now, or_(c.lane.not_like("handoff:%"), c.lane.in_(with_team)))
+    before = outbox.alias()
+    unposted = exists().where(before.c.lane == literal("handoff:") + c.handoff_id, before.c.done_at.is_(None), before.c.id < c.id)
+    may_leave = (
+        c.status == "waiting",
+        c.not_before <= now,
+        or_(c.lane.not_like("handoff:%"), c.lane.in_(with_team)),
+        or_(c.lane.not_like("brief:%"), ~unposted),
+    )
     rows = unit.execute(select(outbox).where(c.id.in_(heads), *may_leave).order_by(c.urgency, c.id).limit(limit)).all()
     letters = [letter for row in rows if (letter := _opened(unit, row, now))]
     if letters:
@@ -126,7 +175,11 @@ def claim(unit: Unit, now: datetime, limit: int) -> list[Letter]:
 
 
 def sent(unit: Unit, letter: Letter, message: str, now: datetime) -> None:
-    """Mark a letter sent."""
+    """Mark a letter sent, and note what it made of the message it passed on."""
+    if isinstance(letter.parcel, Say | Copy) and letter.parcel.source:
+        relay.passed_on(unit, letter.id, letter.parcel.source, f"{letter.to.address}:{message}", now)
+    if isinstance(letter.parcel, RewriteBrief) or (isinstance(letter.parcel, Say) and letter.parcel.pin):
+        unit.execute(update(handoff).where(handoff.c.id == letter.handoff_id).values(brief=message))
     _close(unit, letter.id, letter.lane, "sent", now, message=message)
 
 
@@ -165,8 +218,8 @@ def recover(unit: Unit, now: datetime) -> int:
 
 
 def topic_opened(unit: Unit, handoff_id: str, thread: int | None) -> None:
-    """Note which topic a handoff has now, or that it has none any more."""
-    unit.execute(update(handoff).where(handoff.c.id == handoff_id).values(thread=thread))
+    """Note which topic a handoff has now, or that it has none any more. Its brief is not there yet."""
+    unit.execute(update(handoff).where(handoff.c.id == handoff_id).values(thread=thread, brief=None))
 
 
 def _text_ids(parcel: Parcel) -> list[str]:
@@ -212,16 +265,30 @@ def _letter(unit: Unit, row: Row[Any]) -> Letter | None:
         handoff_id=row.handoff_id or "",
         number=about.number if about else 0,
         urgent=bool(about and about.urgent),
-        target=_message_of(unit, row.episode_id, parcel.wait) if isinstance(parcel, ShowChosen) else "",
+        targets=_targets(unit, row, parcel, to),
+        reply_to=relay.other_side(unit, parcel.reply_to, to.address) if isinstance(parcel, Say | Copy) else "",
         attempts=row.attempts,
         urgency=row.urgency,
     )
 
 
-def _message_of(unit: Unit, episode_id: str, wait: int) -> str:
+def _targets(unit: Unit, row: Row[Any], parcel: Parcel, to: Destination) -> tuple[str, ...]:
+    match parcel:
+        case ShowChosen(wait=wait):
+            return _message_of(unit, row.episode_id, wait)
+        case Rewrite(source=source):
+            return relay.copies(unit, source, to.address)
+        case RewriteBrief(handoff=handoff_id):
+            brief = unit.execute(select(handoff.c.brief).where(handoff.c.id == handoff_id)).scalar()
+            return (brief,) if brief else ()
+        case _:
+            return ()
+
+
+def _message_of(unit: Unit, episode_id: str, wait: int) -> tuple[str, ...]:
     c = outbox.c
     found = select(c.message).where(c.episode_id == episode_id, c.wait == wait, c.what == "Say", c.message != "")
-    return unit.execute(found.order_by(c.id.desc()).limit(1)).scalar() or ""
+    return tuple(unit.execute(found.order_by(c.id.desc()).limit(1)).scalars())
 
 
 def _destination(unit: Unit, lane: str) -> Destination | None:
@@ -230,6 +297,9 @@ def _destination(unit: Unit, lane: str) -> Destination | None:
         return Destination(name)
     if kind == "person":
         address = unit.execute(select(person.c.address).where(person.c.id == name)).scalar()
+        return Destination(address) if address else None
+    if kind == "staff":
+        address = unit.execute(select(staff.c.address).where(staff.c.id == name)).scalar()
         return Destination(address) if address else None
     if kind == "team":
         address = unit.execute(select(team.c.address).where(team.c.id == int(name))).scalar()

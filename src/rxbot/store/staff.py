@@ -66,6 +66,12 @@ def worker_at(unit: Unit, address: str) -> Worker | None:
     return Worker(row.id, row.name, row.role) if row else None
 
 
+def leads(unit: Unit) -> tuple[str, ...]:
+    """Name the enrolled leads."""
+    found = select(staff.c.id).where(staff.c.role == "lead", staff.c.address.is_not(None)).order_by(staff.c.made_at, staff.c.id)
+    return tuple(unit.execute(found).scalars())
+
+
 def bind(unit: Unit, address: str, now: datetime) -> int:
     """Make a group ours, or find that it is. Its test alert has to be acknowledged anew."""
     known = unit.execute(select(team.c.id).where(team.c.address == address)).scalar()

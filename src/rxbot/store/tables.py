@@ -130,6 +130,7 @@ handoff = Table(
     Column("urgent", Boolean, nullable=False),
     Column("team_id", ForeignKey("team.id")),
     Column("thread", Integer),
+    Column("brief", String),
     Column("opened_at", Moment, nullable=False),
     UniqueConstraint("team_id", "thread"),
     sqlite_autoincrement=True,
@@ -210,6 +211,16 @@ outbox = Table(
     Index("ix_outbox_open", "lane", "id", sqlite_where=text("done_at IS NULL"), postgresql_where=text("done_at IS NULL")),
     Index("ix_outbox_wait", "episode_id", "wait"),
     sqlite_autoincrement=True,
+)
+
+relay = Table(
+    "relay",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
+    Column("source", String, nullable=False, index=True),
+    Column("copy", String, nullable=False, index=True),
+    Column("made_at", Moment, nullable=False),
 )
 
 timer = Table(

@@ -9,6 +9,8 @@ from sqlalchemy.dialects.sqlite import insert
 from rxbot.store.tables import timer
 from rxbot.store.unit import Unit
 
+OF_A_HANDOFF = ("handoff", "alarm", "idle", "snooze")
+
 
 @dataclass(frozen=True)
 class Due:
@@ -34,8 +36,8 @@ def drop_timers(unit: Unit, episode_id: str, kind: str = "") -> None:
 
 
 def drop_timers_of(unit: Unit, person_id: str) -> None:
-    """Forget all check-ins of a person; a handoff that waits keeps its timer."""
-    unit.execute(delete(timer).where(timer.c.person_id == person_id, timer.c.kind != "handoff"))
+    """Forget what was still to be asked of a person; a handoff keeps its timers."""
+    unit.execute(delete(timer).where(timer.c.person_id == person_id, timer.c.kind.not_in(OF_A_HANDOFF)))
 
 
 def take_due(unit: Unit, now: datetime, limit: int) -> list[Due]:

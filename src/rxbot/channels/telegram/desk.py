@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
-from telegram import CallbackQuery, Message, MessageEntity, User
+from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, MessageEntity, User
 
 from rxbot.carry_out import happen
+from rxbot.channels.telegram.commands import COMMANDS, REPLY, SAY, TAPS, UNKNOWN, Act, Answer, Order, say, show_help
 from rxbot.episode import phrases, taps
 from rxbot.episode.content import Content
 from rxbot.episode.effects import Say
-from rxbot.episode.events import Claimed, HandoffEnded, WorkerSaid
+from rxbot.episode.events import WorkerEdited
 from rxbot.episode.taps import read_tap
 from rxbot.inbox import Ack
 from rxbot.message import Button, Rows, Text
 from rxbot.message import Message as Said
 from rxbot.store import episodes, handoffs, ledger, outbox_rows, staff
+from rxbot.store.episodes import Held
 from rxbot.store.handoffs import Topic
 from rxbot.store.staff import Team, Worker
 from rxbot.store.unit import Unit
@@ -27,7 +29,10 @@ from rxbot.words import Words
 log = structlog.get_logger()
 ENROL = "enrol-"
 BIND = "/bind"
-REPLY = "/r"
+TOAST = 190  # letters Telegram shows on top of the chat; it refuses more than 200
+EDIT = Act("edit", say)
+ACKNOWLEDGE = Act("acknowledge", show_help)
+FORGED = Act("forged", show_help)  # a button we never made
 SEEN = Button(phrases.ACKNOWLEDGE(), taps.ACKNOWLEDGE)
 
 
@@ -55,77 +60,104 @@ class Desk:
 
     def message(self, unit: Unit, message: Message, now: datetime) -> None:
         """Take what was written in a group."""
-        code = self._words_after(message, BIND)
-        if code is not None:
-            self._bind(unit, message, code, now)
+        command, words = self._command(message)
+        if command == BIND:
+            self._bind(unit, message, words, now)
             return
-        team = staff.team_at(unit, str(message.chat.id))
-        if team is None or message.from_user is None or message.from_user.is_bot or message.message_thread_id is None:
+        found = self._topic(unit, message)
+        if found is None or not (command or self._is_a_reply(message)):
             return
-        topic = handoffs.in_topic(unit, team.id, message.message_thread_id)
-        if topic is None or not self._is_for_the_person(message):
-            return
-        worker = self._worker(unit, message.from_user, team, "reply", topic.handoff_id, now)
+        team, topic, user = found
+        act = COMMANDS.get(command, UNKNOWN) if command else SAY
+        worker = self._worker(unit, user, team, act, topic.handoff_id, now)
         if worker is None:
             self._note(unit, topic, phrases.REPLY_REFUSED(), now)
-        elif self._words_after(message, REPLY) == "":
-            self._note(unit, topic, phrases.REPLY_EMPTY(), now)
-        else:
-            self._reply(unit, message, topic, worker, now)
+            return
+        said = words if command else message.text or ""
+        self._answer(unit, topic, self._obey(unit, topic, worker, act, said, message, now), now)
+
+    def edited(self, unit: Unit, message: Message, now: datetime) -> None:
+        """Take a reply that was changed after it was sent."""
+        command, behind = self._command(message)
+        words = behind or message.text or message.caption or ""
+        found = self._topic(unit, message)
+        if found is None or not (command == REPLY or (not command and self._is_a_reply(message))):
+            return
+        team, topic, user = found
+        worker = self._worker(unit, user, team, EDIT, topic.handoff_id, now)
+        held = self._held(unit, topic)
+        if worker is None or held is None or not held.episode.in_touch or not words:
+            self._note(unit, topic, phrases.EDIT_NOT_PASSED_ON(), now)
+            return
+        happen(unit, self.content, held, WorkerEdited(now, worker.name, name_of(message), words, caption=not message.text))
 
     def tap(self, unit: Unit, query: CallbackQuery, now: datetime) -> Ack:
         """Take a button that was tapped in a group."""
-        tap = read_tap(query.data or "")
-        team = staff.team_at(unit, str(query.message.chat.id)) if query.message else None
+        tap, message = read_tap(query.data or ""), query.message
+        team = staff.team_at(unit, str(message.chat.id)) if message else None
         if tap is None or team is None:
             return Ack(query.id)
-        worker = self._worker(unit, query.from_user, team, tap.code, query.data or "", now)
+        act = ACKNOWLEDGE if tap.code == taps.ACKNOWLEDGE else TAPS.get(tap.code, FORGED)
+        worker = self._worker(unit, query.from_user, team, act, query.data or "", now)
         if worker is None:
             return self._ack(query, phrases.DESK_REFUSED(), alert=True)
-        if tap.code == taps.ACKNOWLEDGE:
+        if act is ACKNOWLEDGE:
             return self._acknowledge(unit, query, team, worker, now)
-        thread = getattr(query.message, "message_thread_id", None)
+        thread = getattr(message, "message_thread_id", None)
         topic = handoffs.in_topic(unit, team.id, thread) if thread else None
-        return self._on_handoff(unit, query, tap.code, topic, worker, now) if topic else Ack(query.id)
+        if topic is None or act is FORGED:
+            return Ack(query.id)
+        answer = self._obey(unit, topic, worker, act, ":".join(tap.parts), message, now)
+        return self._ack(query, *(answer or (phrases.DESK_DONE(),)))
 
     # What workers do
 
-    def _on_handoff(self, unit: Unit, query: CallbackQuery, code: str, topic: Topic, worker: Worker, now: datetime) -> Ack:
+    def _obey(
+        self,
+        unit: Unit,
+        topic: Topic,
+        worker: Worker,
+        act: Act,
+        words: str,
+        message: MaybeInaccessibleMessage | None,
+        now: datetime,
+    ) -> Answer:
+        """Do what a worker asks for; a handoff that is over, or is no longer the person's, answers so."""
+        held = self._held(unit, topic)
+        handoff = held.episode.handoff if held else None
+        if held is None or handoff is None:
+            return (act.closed(),)
+        if act.needs_open and not handoff.open:
+            return (act.closed(),)
+        answered = message.reply_to_message if isinstance(message, Message) else None
+        source = name_of(message) if isinstance(message, Message) else ""
+        return act.run(Order(unit, self.content, held, handoff, worker, words, source, name_of(answered), now))
+
+    def _held(self, unit: Unit, topic: Topic) -> Held | None:
+        """Give the episode of a topic, while this is its latest handoff."""
         held = episodes.load(unit, topic.episode_id)
         handoff = held.episode.handoff if held else None
-        if held is None or handoff is None or handoff.id != topic.handoff_id or not handoff.open:
-            return self._ack(query, phrases.ALREADY_CLOSED())
-        if code not in (taps.CLAIM, taps.CLOSE):
-            return Ack(query.id)
-        if code == taps.CLAIM and handoff.state != "waiting":
-            return self._ack(query, phrases.ALREADY_CLAIMED(worker=handoff.claimed_by))
-        event = Claimed(now, worker.name) if code == taps.CLAIM else HandoffEnded(now, worker.name)
-        happen(unit, self.content, held, event)
-        return self._ack(query, phrases.DESK_DONE())
+        return held if handoff and handoff.id == topic.handoff_id else None
 
-    def _reply(self, unit: Unit, message: Message, topic: Topic, worker: Worker, now: datetime) -> None:
-        held = episodes.load(unit, topic.episode_id)
-        handoff = held.episode.handoff if held else None
-        if held is None or handoff is None or handoff.id != topic.handoff_id or not handoff.open:
-            self._note(unit, topic, phrases.NOT_PASSED_ON(), now)
-            return
-        words = self._words_after(message, REPLY) or message.text or ""
-        source = "" if words else f"{message.chat.id}:{message.message_id}"
-        happen(unit, self.content, held, WorkerSaid(now, worker.name, source, words))
+    def _topic(self, unit: Unit, message: Message) -> tuple[Team, Topic, User] | None:
+        """Find the handoff whose topic a message of somebody stands in."""
+        team = staff.team_at(unit, str(message.chat.id))
+        if team is None or message.from_user is None or message.from_user.is_bot or message.message_thread_id is None:
+            return None
+        topic = handoffs.in_topic(unit, team.id, message.message_thread_id)
+        return (team, topic, message.from_user) if topic else None
 
-    def _is_for_the_person(self, message: Message) -> bool:
+    def _is_a_reply(self, message: Message) -> bool:
         """In a topic every message seems to answer the one that opened it; a reply of a worker's answers one of ours."""
-        if self._words_after(message, REPLY) is not None:
-            return True
         answered = message.reply_to_message
         if answered is None or answered.message_id == message.message_thread_id or answered.from_user is None:
             return False
         return answered.from_user.id == self.bot_id and not (message.text or "").startswith("/")
 
-    def _words_after(self, message: Message, command: str) -> str | None:
-        """Give the words behind this command; None when the message does not open with it, or it names another bot."""
+    def _command(self, message: Message) -> tuple[str, str]:
+        """Give the command a message opens with, and the words behind; none when it names another bot."""
         said, bot, words = _command(message)
-        return words if said == command and bot.lower() in ("", self.bot_name.lower()) else None
+        return (said.lower(), words) if bot.lower() in ("", self.bot_name.lower()) else ("", "")
 
     # The group
 
@@ -157,23 +189,29 @@ class Desk:
             self._say(unit, team.address, phrases.ACKNOWLEDGED(worker=worker.name), now)
         return self._ack(query, phrases.DESK_DONE())
 
-    def _worker(self, unit: Unit, user: User, team: Team, act: str, subject: str, now: datetime) -> Worker | None:
-        """Let only the enrolled through; anybody else is refused, noted, and reported to the team."""
+    def _worker(self, unit: Unit, user: User, team: Team, act: Act, subject: str, now: datetime) -> Worker | None:
+        """Let only those through who are enrolled and may do this; anybody else is refused, noted, and reported to the team."""
         worker = staff.worker_at(unit, str(user.id))
-        ledger.note_act(unit, worker.id if worker else str(user.id), act, subject, worker is not None, now)
-        if worker is None:
-            log.warning("desk_refused", act=act)
+        allowed = worker is not None and worker.role in act.roles
+        ledger.note_act(unit, worker.id if worker else str(user.id), act.name, subject, allowed, now)
+        if not allowed:
+            log.warning("desk_refused", act=act.name)
             self._say(unit, team.address, phrases.DESK_REPORT(name=user.full_name), now)
-        return worker
+        return worker if allowed else None
 
     # Saying
 
     def _note(self, unit: Unit, topic: Topic, text: Text, now: datetime) -> None:
-        lane = outbox_rows.handoff_lane(topic.handoff_id)
-        self._put(unit, lane, Say("topic", Said((text,))), now, topic.handoff_id)
+        self._answer(unit, topic, (text,), now)
 
-    def _ack(self, query: CallbackQuery, text: Text, alert: bool = False) -> Ack:
-        return Ack(query.id, self.words.label(text, self.content.scheme.team_language), alert)
+    def _answer(self, unit: Unit, topic: Topic, answer: Answer, now: datetime) -> None:
+        if answer:
+            lane = outbox_rows.handoff_lane(topic.handoff_id)
+            self._put(unit, lane, Say("topic", Said(answer)), now, topic.handoff_id)
+
+    def _ack(self, query: CallbackQuery, *texts: Text, alert: bool = False) -> Ack:
+        words = (self.words.label(text, self.content.scheme.team_language) for text in texts)
+        return Ack(query.id, " ".join(words)[:TOAST], alert)
 
     def _say(self, unit: Unit, address: str, text: Text, now: datetime, buttons: Rows = ()) -> None:
         self._put(unit, outbox_rows.chat_lane(address), Say("team", Said((text,), buttons), "crisis"), now)
@@ -181,6 +219,11 @@ class Desk:
     def _put(self, unit: Unit, lane: str, say: Say, now: datetime, handoff_id: str | None = None) -> None:
         scheme = self.content.scheme
         outbox_rows.put(unit, lane, say, now, scheme.team_language, self.content.release, handoff_id=handoff_id)
+
+
+def name_of(message: Message | None) -> str:
+    """Name a message as the core keeps it: `chat:message`."""
+    return f"{message.chat.id}:{message.message_id}" if message else ""
 
 
 def _command(message: Message) -> tuple[str, str, str]:

@@ -10,11 +10,11 @@ from telegram import Bot, CallbackQuery, ChatMember, ChatMemberUpdated, Location
 from telegram.constants import ChatType
 
 from rxbot.carry_out import Notices, happen
-from rxbot.channels.telegram.desk import Desk
+from rxbot.channels.telegram.desk import TOAST, Desk, name_of
 from rxbot.directory.model import Place
 from rxbot.episode import phrases
 from rxbot.episode.effects import Say
-from rxbot.episode.events import Event, LinkOpened, Located, SentMedia, Tapped, Typed
+from rxbot.episode.events import Edited, Event, LinkOpened, Located, SentMedia, Tapped, Typed
 from rxbot.episode.model import Episode
 from rxbot.episode.screens import emergency
 from rxbot.inbox import Ack
@@ -31,7 +31,6 @@ log = structlog.get_logger()
 CHANNEL = "telegram"
 START = "/start"
 UNDER_WAY = ("new", "choosing_language", "asking_consent", "answering", "reviewing", "choosing_services")
-TOAST = 190  # letters Telegram shows on top of the chat; it refuses more than 200
 
 
 @dataclass(frozen=True)
@@ -51,6 +50,8 @@ class Receive:
             return self._tapped(unit, update.callback_query, now)
         if update.message:
             return self._message(unit, update.message, now)
+        if update.edited_message:
+            self._edited(unit, update.edited_message, now)
         return ()
 
     def _message(self, unit: Unit, message: Message, now: datetime) -> tuple[Ack, ...]:
@@ -61,6 +62,19 @@ class Receive:
         elif message.text or message.effective_attachment:  # anything else tells of the chat, such as a changed timer
             self._to_person(unit, message, _event(message, now), now)
         return ()
+
+    def _edited(self, unit: Unit, message: Message, now: datetime) -> None:
+        """Take a message that was changed. A place that moves is changed all the time, and says nothing new."""
+        if message.location:
+            return
+        if message.chat.type != ChatType.PRIVATE:
+            self.desk.edited(unit, message, now)
+            return
+        held, words = episodes.latest(unit, CHANNEL, str(message.chat.id)), message.text or message.caption or ""
+        if held:
+            happen(unit, self.desk.content, held, Edited(now, words, name_of(message), caption=not message.text))
+        elif is_red_flag(words, self.desk.content.lexicons.values()):
+            self._no_link(unit, str(message.chat.id), _language(message), phrases.NO_LINK, now, in_danger=True)
 
     def _tapped(self, unit: Unit, tap: CallbackQuery, now: datetime) -> tuple[Ack, ...]:
         message = tap.message
@@ -162,10 +176,12 @@ class Receive:
 
 
 def _event(message: Message, now: datetime) -> Event:
-    source = f"{message.chat.id}:{message.message_id}"
+    source, reply_to = name_of(message), name_of(message.reply_to_message)
     if message.location:
-        return Located(now, _area(message.location), source)
-    return Typed(now, _without_bot_name(message.text), source) if message.text else SentMedia(now, source, message.caption or "")
+        return Located(now, _area(message.location), source, reply_to)
+    if message.text:
+        return Typed(now, _without_bot_name(message.text), source, reply_to)
+    return SentMedia(now, source, message.caption or "", reply_to)
 
 
 def _area(spot: Location) -> Place:

@@ -15,6 +15,7 @@ from telegram import (
     LinkPreviewOptions,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
+    ReplyParameters,
 )
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
@@ -35,8 +36,8 @@ class TelegramChannel:
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
-    async def say(self, to: Destination, html: str, keyboard: Keyboard, pin: bool) -> str:
-        """Send a message, and pin it where that is wanted."""
+    async def say(self, to: Destination, html: str, keyboard: Keyboard, pin: bool, reply_to: str) -> str:
+        """Send a message, and pin it where that is wanted. What it answers may be gone: then it goes alone."""
         message = await _sorted(
             lambda: self._bot.send_message(
                 to.address,
@@ -45,6 +46,7 @@ class TelegramChannel:
                 message_thread_id=to.thread,
                 reply_markup=markup(keyboard),
                 link_preview_options=NO_PREVIEW,
+                reply_parameters=answering(reply_to),
             )
         )
         if pin:
@@ -81,16 +83,46 @@ class TelegramChannel:
         except Impossible:
             return
 
-    async def copy(self, to: Destination, source: str) -> str:
+    async def rewrite(self, to: Destination, message: str, html: str, keyboard: Keyboard) -> bool:
+        """Change a text; one that reads so already is fine."""
+        return await _still_there(
+            lambda: self._bot.edit_message_text(
+                html,
+                to.address,
+                int(message),
+                parse_mode=ParseMode.HTML,
+                reply_markup=markup(keyboard),
+                link_preview_options=NO_PREVIEW,
+            )
+        )
+
+    async def rewrite_caption(self, to: Destination, message: str, html: str) -> bool:
+        """Change the words under a file; none are fine too."""
+        return await _still_there(
+            lambda: self._bot.edit_message_caption(to.address, int(message), caption=html, parse_mode=ParseMode.HTML)
+        )
+
+    async def copy(self, to: Destination, source: str, reply_to: str) -> str:
         """Copy a message; `source` is `chat:message`."""
         chat, _, message = source.partition(":")
-        copied = await _sorted(lambda: self._bot.copy_message(to.address, chat, int(message), message_thread_id=to.thread))
+        copied = await _sorted(
+            lambda: self._bot.copy_message(
+                to.address, chat, int(message), message_thread_id=to.thread, reply_parameters=answering(reply_to)
+            )
+        )
         return str(copied.message_id)
 
     async def open_topic(self, address: str, title: str) -> int:
         """Open a topic in a group."""
         topic = await _sorted(lambda: self._bot.create_forum_topic(address, title))
         return topic.message_thread_id
+
+    async def rename_topic(self, to: Destination, title: str) -> None:
+        """Title a topic anew; one that is gone or named so already is fine."""
+        try:
+            await _sorted(lambda: self._bot.edit_forum_topic(to.address, to.thread or 0, name=title))
+        except (Impossible, TopicGone):
+            return
 
     async def close_topic(self, to: Destination) -> None:
         """Close a topic; one that is gone or closed already is fine."""
@@ -119,10 +151,26 @@ def markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
     )
 
 
+def answering(message: str) -> ReplyParameters | None:
+    """Name the message that is answered."""
+    return ReplyParameters(int(message), allow_sending_without_reply=True) if message else None
+
+
 def seconds_of(wait: RetryAfter) -> float:
     """Give how long Telegram wants us to wait."""
     after = wait.retry_after
     return after.total_seconds() if isinstance(after, timedelta) else float(after)
+
+
+async def _still_there(edit: Callable[[], Awaitable[object]]) -> bool:
+    """Edit a message; say whether it is there to be read. One that reads so already is."""
+    try:
+        await _sorted(edit)
+    except Impossible as refused:
+        if refused.reason in ("not_modified", "bad_request"):
+            return refused.reason == "not_modified"
+        raise
+    return True
 
 
 async def _sorted(call: Callable[[], Awaitable[R]]) -> R:

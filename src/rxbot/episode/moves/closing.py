@@ -7,7 +7,7 @@ from rxbot.episode.events import SupportEnded
 from rxbot.episode.measures import occasions
 from rxbot.episode.model import Turn, dialog_of
 from rxbot.episode.moves.following_up import ask_next_check
-from rxbot.episode.moves.handing_over import follow
+from rxbot.episode.moves.talking import follow
 from rxbot.episode.moves.telling_clinic import draft_closing_message, send_draft
 
 

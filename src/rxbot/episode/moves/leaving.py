@@ -8,7 +8,7 @@ from rxbot.episode.effects import (
 )
 from rxbot.episode.model import Turn
 from rxbot.episode.moves.asking import ask_again
-from rxbot.episode.moves.handing_over import follow
+from rxbot.episode.moves.talking import follow
 
 
 def stop(turn: Turn) -> None:

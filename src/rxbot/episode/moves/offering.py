@@ -1,10 +1,11 @@
 """Look for services, show a few with their reasons, and keep what the person wants to try."""
 
 from dataclasses import replace
+from typing import TypeAlias
 
 from rxbot.dialog.needs import focus_of, help_wanted, needs_found, needs_of
 from rxbot.directory.rank import Match, Search
-from rxbot.episode import brief, phrases, screens, taps
+from rxbot.episode import phrases, screens, taps
 from rxbot.episode.effects import (
     FindServices,
     Record,
@@ -17,8 +18,11 @@ from rxbot.episode.moves.following_up import say_when_next
 from rxbot.episode.moves.handing_over import bring_a_human
 from rxbot.message import Listed, Rows, Text
 
+Found: TypeAlias = tuple[tuple[str, tuple[Match, ...]], ...]
+
 IN_ALL = 6  # services shown in one go: more than that nobody reads
 A_NEED = 3
+WHY = 2  # reasons the link worker reads of each
 
 
 def note_needs(turn: Turn) -> None:
@@ -30,7 +34,7 @@ def note_needs(turn: Turn) -> None:
 
 def finish_review(turn: Turn) -> None:
     """With no services to look for: send the brief, say when we ask again."""
-    bring_a_human(turn, ())
+    bring_a_human(turn)
     say_when_next(turn)
 
 
@@ -52,7 +56,7 @@ def show_services(turn: Turn) -> None:
         _show_others(turn, turn.event.found)
         return
     shown = _few_of(turn.event.found)
-    bring_a_human(turn, shown)
+    bring_a_human(turn)
     for domain, matches in shown:
         label = Text(f"intake/matters.{domain}")
         if matches:
@@ -60,11 +64,12 @@ def show_services(turn: Turn) -> None:
         else:
             none = phrases.NO_SERVICE if turn.episode.shares else phrases.NO_SERVICE_ALONE
             turn.say(none(domain=label))
+            turn.change(nothing_for=(*turn.episode.nothing_for, domain))
             turn.do(Record("no_service", {"domain": domain}))
     show_services_foot(turn)
 
 
-def _show_others(turn: Turn, found: brief.Found) -> None:
+def _show_others(turn: Turn, found: Found) -> None:
     """Show only what was not shown before."""
     known = {offer.service for offer in turn.episode.offers}
     fresh = tuple((domain, tuple(m for m in matches if m.service.key not in known)) for domain, matches in found)
@@ -97,15 +102,16 @@ def tell_wanted(turn: Turn) -> None:
     _tell_team_what_is_wanted(turn)
 
 
-def _few_of(found: brief.Found) -> brief.Found:
+def _few_of(found: Found) -> Found:
     """Take at most three for a domain and six in all; a service that meets two needs stands under the first only.
 
     A domain for which nothing was found stays, so that this is said; one whose services all stand above goes.
     """
+    each = max(1, min(A_NEED, IN_ALL // len(found))) if found else 0
     few: list[tuple[str, tuple[Match, ...]]] = []
     taken: set[str] = set()
     for domain, matches in found:
-        fresh = tuple(m for m in matches if m.service.key not in taken)[: min(A_NEED, IN_ALL // len(found))]
+        fresh = tuple(m for m in matches if m.service.key not in taken)[: min(each, IN_ALL - len(taken))]
         taken |= {m.service.key for m in fresh}
         if fresh or not matches:
             few.append((domain, fresh))
@@ -114,11 +120,16 @@ def _few_of(found: brief.Found) -> brief.Found:
 
 def _offer(turn: Turn, domain: str, label: Text, matches: tuple[Match, ...]) -> None:
     wait, first = turn.episode.wait + 1, len(turn.episode.offers) + 1
-    offers = tuple(Offer(domain, m.service.key, screens.short(m.service.name, screens.NAME), wait) for m in matches)
+    offers = tuple(_offer_of(domain, match, wait) for match in matches)
     turn.change(offers=turn.episode.offers + offers)
     screen = screens.services(label, matches, first)
     turn.say(*screen.lines, buttons=_offer_buttons(turn.episode.offers, wait))
     turn.do(Record("services_shown", {"domain": domain, "count": str(len(offers))}))
+
+
+def _offer_of(domain: str, match: Match, wait: int) -> Offer:
+    why = tuple(screens.reason(one) for one in match.reasons[:WHY])
+    return Offer(domain, match.service.key, screens.short(match.service.name, screens.NAME), wait, why=why)
 
 
 def _offer_buttons(offers: tuple[Offer, ...], wait: int) -> Rows:

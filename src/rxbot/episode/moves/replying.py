@@ -3,7 +3,7 @@
 from rxbot.episode import phrases
 from rxbot.episode.model import Turn
 from rxbot.episode.moves.asking import ask_again
-from rxbot.episode.moves.handing_over import pass_on_quietly
+from rxbot.episode.moves.relaying import pass_on_quietly
 
 
 def say_changed(turn: Turn) -> None:

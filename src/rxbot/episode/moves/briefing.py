@@ -1,0 +1,46 @@
+"""Keep the brief true: it is worded when a turn ends, and changed in its topic whenever it would read differently."""
+
+from dataclasses import replace
+
+from rxbot.episode import brief
+from rxbot.episode.effects import Effect, RewriteBrief, Say
+from rxbot.episode.model import Turn
+from rxbot.message import Message
+
+
+def post_brief(turn: Turn) -> None:
+    """Give the brief its place in the order of things said; it is worded when the turn ends, and all it shows is known."""
+    handoff = turn.episode.handoff
+    assert handoff is not None
+    turn.say(to="topic", buttons=brief.BUTTONS, urgency="crisis" if handoff.urgent else "relay", pin=True)
+
+
+def keep_brief_true(turn: Turn) -> None:
+    """Word a brief posted in this turn; change one posted earlier where it would read differently now."""
+    now, was = turn.episode.handoff, turn.before.handoff
+    if now is None:
+        return
+    if was is None or was.id != now.id:
+        turn.effects = [worded for effect in turn.effects for worded in _worded(turn, effect)]
+    elif now.open:
+        _change(turn, at_once=now.urgent and not was.urgent)
+
+
+def _worded(turn: Turn, effect: Effect) -> tuple[Effect, ...]:
+    if not (isinstance(effect, Say) and effect.pin):
+        return (effect,)
+    words = brief.own_words(turn.episode, turn.content)
+    return (
+        replace(effect, message=brief.message(turn.episode, turn.content)),
+        *(Say("topic", Message((line,)), "relay") for line in words),
+    )
+
+
+def _change(turn: Turn, at_once: bool) -> None:
+    before, after = (brief.message(episode, turn.content) for episode in (turn.before, turn.episode))
+    if before != after and turn.episode.handoff:
+        turn.do(RewriteBrief(turn.episode.handoff.id, after, at_once))
+    known = brief.own_words(turn.before, turn.content)
+    for words in brief.own_words(turn.episode, turn.content):
+        if words not in known:
+            turn.say(words, to="topic", urgency="relay")

@@ -1,0 +1,72 @@
+"""Carry words between the person and the link worker: what is written, what answers it, and what is changed later."""
+
+from rxbot.episode import phrases, screens
+from rxbot.episode.effects import Copy, Rewrite
+from rxbot.episode.events import Edited, Located, SentMedia, Typed, WorkerEdited, WorkerSaid
+from rxbot.episode.model import Turn
+from rxbot.episode.moves.asking import ask_again
+from rxbot.message import Message, Text, verbatim
+
+
+def pass_on(turn: Turn) -> None:
+    """With no question open: words go to the link worker when there is one."""
+    if turn.episode.in_touch:
+        pass_on_quietly(turn)
+        turn.say(phrases.PASSED_ON())
+    else:
+        ask_again(turn)
+
+
+def pass_on_quietly(turn: Turn) -> None:
+    """Let the link worker see these words, if there is a handoff."""
+    match turn.event:
+        case Typed() | SentMedia() | Located() if turn.episode.in_touch:
+            turn.do(Copy("topic", turn.event.source, turn.event.reply_to))
+        case Edited(source=source) if turn.episode.in_touch:
+            turn.do(Copy("topic", source))
+
+
+def carry_edit_over(turn: Turn) -> None:
+    """The topic shows a message as the person has changed it. It is no new answer: those are changed by their buttons."""
+    assert isinstance(turn.event, Edited)
+    if turn.episode.handoff:
+        turn.do(Rewrite("topic", turn.event.source, Message((verbatim(turn.event.words),)), turn.event.caption))
+
+
+def pass_to_person(turn: Turn) -> None:
+    """Say a worker's words, or copy what they sent."""
+    assert isinstance(turn.event, WorkerSaid)
+    worker, said = worker_of(turn), turn.event
+    if not said.words:
+        turn.say(phrases.WORKER_SENDS(worker=worker), urgency="relay")
+        turn.do(Copy("person", said.source, said.reply_to))
+        return
+    pieces = worker_says(worker, said.words)
+    source = said.source if len(pieces) == 1 else ""  # an edit could not tell which of several it is about
+    for piece in pieces:
+        turn.say(piece, urgency="relay", source=source, reply_to=said.reply_to)
+
+
+def carry_workers_edit(turn: Turn) -> None:
+    """The person sees a worker's message as it was changed; what no longer fits one message is said anew."""
+    assert isinstance(turn.event, WorkerEdited)
+    changed = turn.event
+    if changed.caption:
+        turn.do(Rewrite("person", changed.source, Message((verbatim(changed.words),)), caption=True))
+        return
+    pieces = worker_says(changed.worker, changed.words)
+    if len(pieces) == 1:
+        turn.do(Rewrite("person", changed.source, Message(pieces)))
+        return
+    for piece in pieces:
+        turn.say(piece, urgency="relay")
+
+
+def worker_says(worker: str, words: str) -> tuple[Text, ...]:
+    """Give a worker's words with their name, in parts that each fit a message."""
+    return tuple(phrases.WORKER_SAYS(worker=worker, words=piece) for piece in screens.pieces(words))
+
+
+def worker_of(turn: Turn) -> str:
+    """Name the worker who has the handoff, as the person may read it."""
+    return turn.episode.handoff.claimed_by if turn.episode.handoff else ""

@@ -1,0 +1,71 @@
+"""What link workers do at the desk, and what their timers bring: which step of the handoff it is, or which move."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from rxbot.episode import phrases
+from rxbot.episode.events import (
+    AlarmLeftUnseen,
+    AlarmSeen,
+    Claimed,
+    HandedBack,
+    HandoffEnded,
+    HandoffLeftWaiting,
+    KeptTalking,
+    PhraseSaid,
+    Snoozed,
+    SnoozeOver,
+    StepProposed,
+    SupportEnded,
+    TalkGoneIdle,
+    WorkerEdited,
+    WorkerSaid,
+)
+from rxbot.episode.lifecycle import EPISODE
+from rxbot.episode.model import Turn
+from rxbot.episode.moves.relaying import carry_workers_edit
+from rxbot.episode.moves.talking import alert_in_duty_hours, follow
+
+Serve = Callable[[Turn], None]
+
+
+def _step(event: str) -> Serve:
+    """Take this step of the handoff; where it has no such row, whoever tried is told."""
+
+    def take(turn: Turn) -> None:
+        if not follow(turn, event, getattr(turn.event, "worker", "")):
+            turn.notice(phrases.NOT_NOW())
+
+    return take
+
+
+def _of_the_episode(event: str) -> Serve:
+    """What a worker does may move the episode itself."""
+
+    def take(turn: Turn) -> None:
+        if not EPISODE.fire(event, turn):
+            turn.notice(phrases.NOT_NOW())
+
+    return take
+
+
+SERVES: Mapping[type[Any], Serve] = MappingProxyType(
+    {
+        Claimed: _step("claimed"),
+        WorkerSaid: _step("worker_said"),
+        PhraseSaid: _step("worker_said"),
+        WorkerEdited: carry_workers_edit,
+        Snoozed: _step("snoozed"),
+        KeptTalking: _step("kept_talking"),
+        HandedBack: _step("handed_back"),
+        AlarmSeen: _step("seen"),
+        HandoffEnded: _step("ended"),
+        StepProposed: _of_the_episode("step_proposed"),
+        SupportEnded: _of_the_episode("support_ended"),
+        HandoffLeftWaiting: alert_in_duty_hours,
+        AlarmLeftUnseen: _step("left_unseen"),
+        SnoozeOver: _step("woken"),
+        TalkGoneIdle: _step("gone_idle"),
+    }
+)

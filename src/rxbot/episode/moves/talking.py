@@ -1,0 +1,225 @@
+"""Take a step in the handoff's own lifecycle, and find the words for what follows from it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from rxbot.episode import brief, phrases, screens, taps
+from rxbot.episode.effects import CloseTopic, DropTimers, MarkUrgent, Record, SetTimer
+from rxbot.episode.events import PhraseSaid, Snoozed
+from rxbot.episode.model import Turn
+from rxbot.episode.moves.asking import back_to_the_question
+from rxbot.episode.moves.relaying import pass_on_quietly, pass_to_person, worker_of
+from rxbot.episode.moves.saying import say_phrase
+from rxbot.handoff.lifecycle import Outcome, take
+from rxbot.handoff.model import Handoff
+from rxbot.message import Day, Rows, Text
+
+DUTY = Text("scheme.duty")
+NUMBER = Text("handoff.number")
+TIMERS = ("handoff", "alarm", "idle", "snooze")
+SEEN: Rows = ((screens.button(phrases.SEEN, taps.SEEN),),)
+IS_IT_OVER: Rows = ((screens.button(phrases.KEEP_TALKING, taps.KEEP), screens.button(phrases.HAND_BACK, taps.HAND_BACK)),)
+
+
+def follow(turn: Turn, event: str, worker: str = "") -> bool:
+    """Take a step in the handoff's own lifecycle, and find the words for what follows; say whether there was one."""
+    handoff = turn.episode.handoff
+    if handoff is None:
+        return False
+    moved, outcomes = take(handoff, event, turn.content.scheme.most_alerts, worker)
+    if outcomes:
+        turn.change(handoff=moved)
+    for outcome in outcomes:
+        FOLLOWS[outcome](turn)
+    return bool(outcomes)
+
+
+def chase(turn: Turn) -> None:
+    """Alert again, unless somebody claims it: soon when it is urgent, else in duty hours."""
+    handoff, scheme = _handoff(turn), turn.content.scheme
+    if handoff.urgent:
+        turn.do(SetTimer("handoff", turn.event.at + timedelta(minutes=scheme.urgent_minutes)))
+    else:
+        turn.do(SetTimer("handoff", scheme.on_duty(turn.event.at + timedelta(minutes=scheme.usual_minutes))))
+
+
+def alert_in_duty_hours(turn: Turn) -> None:
+    """Nobody has claimed it. Out of duty hours nobody is there to hear of a usual one, so that it waits and does not count."""
+    on_duty = turn.content.scheme.on_duty(turn.event.at)
+    if turn.episode.handoff and not turn.episode.handoff.urgent and on_duty != turn.event.at:
+        turn.do(SetTimer("handoff", on_duty))
+    else:
+        follow(turn, "left_waiting")
+
+
+def _tell_who_has_it(turn: Turn) -> None:
+    turn.do(DropTimers("handoff"), Record("handoff_claimed"))
+    turn.say(phrases.HANDOFF_CLAIMED(worker=worker_of(turn)), to="topic", urgency="relay")
+    turn.say(phrases.SOMEBODY_HAS_IT(worker=worker_of(turn)))
+
+
+def _tell_they_are_here(turn: Turn) -> None:
+    turn.do(DropTimers("handoff"), DropTimers("snooze"), Record("talk_started"))
+    turn.say(phrases.SOMEBODY_IS_HERE(worker=worker_of(turn)), urgency="relay")
+
+
+def _pass_to_person(turn: Turn) -> None:
+    if isinstance(turn.event, PhraseSaid):
+        say_phrase(turn)
+    else:
+        pass_to_person(turn)
+    _wait_for_words(turn)
+
+
+def _pass_to_worker(turn: Turn) -> None:
+    pass_on_quietly(turn)
+    _wait_for_words(turn)
+
+
+# Danger
+
+
+def _raise_the_alarm(turn: Turn) -> None:
+    turn.say(_alarm(turn), to="topic", urgency="crisis")
+    _mark_urgent(turn)
+    turn.say(phrases.URGENT_IN_TEAM(number=NUMBER), to="team", urgency="crisis")
+    chase(turn)
+
+
+def _raise_it_until_seen(turn: Turn) -> None:
+    turn.change(handoff=replace(_handoff(turn), alerts=0))
+    turn.say(_alarm(turn), to="topic", buttons=SEEN, urgency="crisis")
+    _mark_urgent(turn)
+    turn.say(phrases.ALARM_IN_TEAM(number=NUMBER), to="team", urgency="crisis")
+    _chase_until_seen(turn)
+
+
+def _alarm(turn: Turn) -> Text:
+    return phrases.ALARM_IN_TOPIC(reason=brief.WHY[_handoff(turn).reason]())
+
+
+def _mark_urgent(turn: Turn) -> None:
+    if turn.before.handoff and not turn.before.handoff.urgent:
+        turn.do(MarkUrgent(turn.before.handoff.id))
+
+
+def _chase_until_seen(turn: Turn) -> None:
+    turn.do(SetTimer("alarm", turn.event.at + timedelta(minutes=turn.content.scheme.urgent_minutes)))
+
+
+def _tell_who_saw_it(turn: Turn) -> None:
+    turn.do(DropTimers("alarm"), Record("alarm_seen"))
+    turn.say(phrases.ALARM_SEEN(worker=_actor(turn)), to="topic", urgency="relay")
+
+
+# Nobody answers
+
+
+def _alert_again(turn: Turn) -> None:
+    again = phrases.URGENT_IN_TEAM if _count_alert(turn).urgent else phrases.ALERT_AGAIN
+    turn.do(Record("handoff_unclaimed"))
+    turn.say(again(number=NUMBER), to="team", urgency="crisis")
+    turn.say(phrases.ALERT_AGAIN(number=NUMBER), to="topic", urgency="crisis")
+    chase(turn)
+
+
+def _alert_unseen(turn: Turn) -> None:
+    _count_alert(turn)
+    turn.do(Record("alarm_unseen"))
+    turn.say(phrases.ALARM_IN_TEAM(number=NUMBER), to="team", urgency="crisis")
+    turn.say(phrases.ALARM_UNSEEN(), to="topic", buttons=SEEN, urgency="crisis")
+    _chase_until_seen(turn)
+
+
+def _count_alert(turn: Turn) -> Handoff:
+    counted = replace(_handoff(turn), alerts=_handoff(turn).alerts + 1)
+    turn.change(handoff=counted)
+    return counted
+
+
+def _alert_lead(turn: Turn) -> None:
+    turn.say(phrases.LEAD_NEEDED(number=NUMBER), to="lead", urgency="crisis")
+
+
+def _tell_honestly(turn: Turn) -> None:
+    turn.do(Record("told_honestly"))
+    turn.say(phrases.NOBODY_YET(duty=DUTY), phrases.IF_IN_DANGER(number=turn.content.emergency.number))
+
+
+# Resting, silence, and the end
+
+
+def _tell_snoozed(turn: Turn) -> None:
+    assert isinstance(turn.event, Snoozed)
+    local = turn.event.until.astimezone(turn.content.scheme.time_zone)
+    turn.do(SetTimer("snooze", turn.event.until), DropTimers("idle"), Record("handoff_snoozed"))
+    said = phrases.SNOOZED(worker=_actor(turn), day=Day(local.date()), time=f"{local:%H:%M}")
+    turn.say(said, to="topic", urgency="relay")
+
+
+def _tell_awake(turn: Turn) -> None:
+    turn.say(phrases.AWAKE(worker=worker_of(turn)), to="topic", urgency="relay")
+
+
+def _wait_for_words(turn: Turn) -> None:
+    """Ask the worker when neither side has said a word for some hours."""
+    scheme = turn.content.scheme
+    turn.change(handoff=replace(_handoff(turn), asked_if_over=False))
+    turn.do(SetTimer("idle", scheme.waking(turn.event.at + timedelta(hours=scheme.idle_hours))))
+
+
+def _ask_if_over(turn: Turn) -> None:
+    _wait_for_words(turn)
+    turn.change(handoff=replace(_handoff(turn), asked_if_over=True))
+    turn.say(phrases.IS_IT_OVER(hours=turn.content.scheme.idle_hours), to="topic", buttons=IS_IT_OVER, urgency="relay")
+
+
+def _bring_bot_back(turn: Turn) -> None:
+    turn.do(DropTimers("idle"), Record("handed_back"))
+    turn.change(handoff=replace(_handoff(turn), asked_if_over=False))
+    turn.say(phrases.HANDED_BACK(), to="topic", urgency="relay")
+    turn.say(phrases.BOT_IS_BACK(worker=worker_of(turn)), urgency="relay")
+    back_to_the_question(turn)
+
+
+def _say_goodbye(turn: Turn) -> None:
+    if turn.episode.closed != "stopped":
+        turn.say(phrases.WORKER_LEFT(worker=worker_of(turn)), urgency="relay")
+        back_to_the_question(turn)
+        turn.say(phrases.HANDOFF_CLOSED(worker=worker_of(turn)), to="topic", urgency="relay")
+    _close_quietly(turn)
+
+
+def _close_quietly(turn: Turn) -> None:
+    turn.do(*map(DropTimers, TIMERS), Record("handoff_closed"), CloseTopic(_handoff(turn).id))
+
+
+def _handoff(turn: Turn) -> Handoff:
+    assert turn.episode.handoff is not None
+    return turn.episode.handoff
+
+
+def _actor(turn: Turn) -> str:
+    return getattr(turn.event, "worker", "") or worker_of(turn)
+
+
+FOLLOWS = {
+    Outcome.TELL_WHO_HAS_IT: _tell_who_has_it,
+    Outcome.TELL_THEY_ARE_HERE: _tell_they_are_here,
+    Outcome.PASS_TO_PERSON: _pass_to_person,
+    Outcome.PASS_TO_WORKER: _pass_to_worker,
+    Outcome.RAISE_THE_ALARM: _raise_the_alarm,
+    Outcome.RAISE_IT_UNTIL_SEEN: _raise_it_until_seen,
+    Outcome.TELL_WHO_SAW_IT: _tell_who_saw_it,
+    Outcome.ALERT_AGAIN: _alert_again,
+    Outcome.ALERT_UNSEEN: _alert_unseen,
+    Outcome.ALERT_LEAD: _alert_lead,
+    Outcome.TELL_HONESTLY: _tell_honestly,
+    Outcome.TELL_SNOOZED: _tell_snoozed,
+    Outcome.TELL_AWAKE: _tell_awake,
+    Outcome.ASK_IF_OVER: _ask_if_over,
+    Outcome.WAIT_FOR_WORDS: _wait_for_words,
+    Outcome.BRING_BOT_BACK: _bring_bot_back,
+    Outcome.SAY_GOODBYE: _say_goodbye,
+    Outcome.CLOSE_QUIETLY: _close_quietly,
+}

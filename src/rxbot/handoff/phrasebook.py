@@ -1,0 +1,25 @@
+"""What link workers can say by a code: read by the person in their own language, and answered by a tap."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer that is offered. `label` is a text id; a `flag` says what it means for us."""
+
+    id: str
+    label: str
+    flag: str = ""
+
+
+@dataclass(frozen=True)
+class Saying:
+    """One phrase of the phrasebook. `text` is a text id."""
+
+    code: str
+    text: str
+    replies: tuple[Reply, ...] = ()
+
+    def reply(self, reply_id: str) -> Reply | None:
+        """Find an answer by its id."""
+        return next((one for one in self.replies if one.id == reply_id), None)

@@ -1,0 +1,141 @@
+"""What is said on one side arrives on the other: as an answer to the same words, and as it was changed later."""
+
+import pytest
+from room import Room
+
+from rxbot.channels.telegram.commands import REPLY
+from rxbot.store.tables import relay
+
+
+def last(room: Room, topic: int) -> str:
+    return room.team.screen(topic)[-1].text
+
+
+async def test_a_reply_arrives_as_a_reply_both_ways(room: Room) -> None:
+    topic, sam = await room.asks_for_a_person(room.tom), room.sam.in_group(room.team)
+    asked = sam.types(f"{REPLY} How are you?", topic=topic)
+    await room.settles()
+    heard = room.tom.screen[-1]
+    room.tom.types("Not well", reply_to=heard)
+    await room.settles()
+    told = room.team.screen(topic)[-1]
+    assert (told.text, told.reply_to) == ("Not well", asked.id)
+    theirs = room.tom.screen[-1]
+    sam.types("I am sorry", topic=topic, reply_to=told)
+    await room.settles()
+    assert room.tom.screen[-1].text.endswith("I am sorry")
+    assert room.tom.screen[-1].reply_to == theirs.id
+    sam.sends_voice(topic=topic, reply_to=told)
+    await room.settles()
+    assert (room.tom.screen[-1].media, room.tom.screen[-1].reply_to) == ("voice", theirs.id)
+
+
+async def test_a_reply_to_what_is_gone_or_was_never_passed_on_arrives_alone(room: Room) -> None:
+    topic = await room.asks_for_a_person(room.tom)
+    room.sam.in_group(room.team).types(f"{REPLY} Hello", topic=topic)
+    await room.settles()
+    room.tom.types("To a question of the bot", reply_to=room.tom.screen[2])
+    await room.settles()
+    assert (last(room, topic), room.team.screen(topic)[-1].reply_to) == ("To a question of the bot", 0)
+    heard = room.tom.screen[-1]
+    room.telegram.delete(room.team.chat, [m.id for m in room.team.screen(topic) if "Hello" in m.text])
+    room.tom.types("To what was deleted", reply_to=next(m for m in room.tom.screen if m.text.endswith("Hello")))
+    await room.settles()
+    assert (last(room, topic), heard.text) == ("To what was deleted", "To a question of the bot")
+
+
+async def test_words_changed_later_change_on_the_other_side(room: Room) -> None:
+    topic, sam = await room.asks_for_a_person(room.tom), room.sam.in_group(room.team)
+    said = sam.types(f"{REPLY} At ten & <b>not later</b>", topic=topic)
+    await room.settles()
+    answer = room.tom.types("Fine")
+    await room.settles()
+    here, there = len(room.tom.screen), len(room.team.screen(topic))
+    sam.edits(said, f"{REPLY} At eleven & <i>later</i>")
+    room.tom.edits(answer, "Fine, at <11>")
+    await room.settles()
+    assert room.tom.screen[-2].text == "Sam: At eleven & <i>later</i>"
+    assert last(room, topic) == "Fine, at <11>"
+    assert (len(room.tom.screen), len(room.team.screen(topic))) == (here, there)
+
+
+async def test_a_change_that_no_longer_fits_one_message_is_said_anew(room: Room) -> None:
+    topic, sam = await room.asks_for_a_person(room.tom), room.sam.in_group(room.team)
+    said = sam.types(f"{REPLY} Short", topic=topic)
+    await room.settles()
+    sam.edits(said, f"{REPLY} {'long ' * 600}end")
+    await room.settles()
+    assert room.tom.screen[-1].text.endswith("end")
+    sam.edits(said, f"{REPLY} {'long ' * 600}new end")
+    await room.settles()
+    assert room.tom.screen[-1].text.endswith("new end")
+
+
+async def test_an_answer_changed_by_editing_its_message_is_no_new_answer(room: Room) -> None:
+    await room.asks_for_a_person(room.tom)
+    before = room.held(room.tom).episode
+    mine = room.tom.types("blah blah")
+    await room.settles()
+    room.tom.edits(mine, "Under 18")
+    await room.settles()
+    after = room.held(room.tom).episode
+    assert (after.sheets, after.asked, after.misses) == (before.sheets, before.asked, 1)
+
+
+async def test_danger_written_into_an_old_message_raises_the_alarm(room: Room) -> None:
+    topic = await room.asks_for_a_person(room.tom)
+    mine = room.tom.types("blah blah")
+    await room.settles()
+    room.tom.edits(mine, "I want to die")
+    await room.settles()
+    handoff = room.held(room.tom).episode.handoff
+    assert handoff is not None
+    assert handoff.urgent
+    assert "I want to die" in last(room, topic)
+
+
+async def test_danger_edited_in_by_a_stranger_is_answered(room: Room) -> None:
+    mine = room.robin.opens_link()
+    await room.settles()
+    room.robin.edits(mine, "I want to die")
+    await room.settles()
+    assert room.says("taken_seriously") in room.robin.screen[-1].text
+
+
+@pytest.mark.parametrize("who", ["robin", "sam"])
+async def test_a_change_that_may_not_be_passed_on_is_answered(room: Room, who: str) -> None:
+    topic = await room.asks_for_a_person(room.tom)
+    seat = getattr(room, who).in_group(room.team)
+    said = seat.types(f"{REPLY} Hello", topic=topic)
+    await room.settles()
+    if who == "sam":
+        room.presses(seat, "close")
+        await room.settles()
+    before = [message.text for message in room.tom.screen]
+    seat.edits(said, f"{REPLY} Something else")
+    await room.settles()
+    assert last(room, topic) == room.says("edit_not_passed_on")
+    assert [message.text for message in room.tom.screen] == before
+    assert room.acts()[-1] == ("edit", who == "sam")
+
+
+async def test_what_cannot_be_brought_to_the_topic_is_said_there(room: Room) -> None:
+    topic = await room.asks_for_a_person(room.tom)
+    gone = room.tom.types("blah blah")
+    room.telegram.delete(room.telegram.chats[room.tom.id], [gone.id])
+    await room.settles()
+    assert last(room, topic) == room.says("not_copied")
+
+
+async def test_erasing_a_person_leaves_nothing_of_what_was_passed_on(room: Room) -> None:
+    topic = await room.asks_for_a_person(room.tom)
+    room.sam.in_group(room.team).types(f"{REPLY} Hello", topic=topic)
+    await room.settles()
+    room.tom.types("Hello Sam")
+    await room.settles()
+    assert len(room.rows(relay)) == 2
+    room.tom.types("/forget")
+    await room.settles()
+    room.presses(room.tom, "forget_yes")
+    await room.settles()
+    assert room.rows(relay) == []

@@ -198,6 +198,9 @@ class Teller:
                 case "toast":
                     last = person.toasts[-1].text
                     assert self.stage.says(wanted, self.language).search(last), f"the toast says {last!r}"
+                case "files":
+                    names = [document.name for document in person.documents]
+                    assert names == wanted, f"the files are {names}"
                 case "nobody":
                     assert episode is None, "somebody is still known"
                 case "answers":

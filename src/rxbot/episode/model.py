@@ -13,6 +13,7 @@ from rxbot.episode.effects import Effect, Notice, Reader, Say, Urgency
 from rxbot.episode.events import Event
 from rxbot.handoff.model import Handoff
 from rxbot.message import Message, Rows, Text
+from rxbot.referral.model import Referral, Signpost
 
 NOTHING: Answers = MappingProxyType({})
 
@@ -27,6 +28,15 @@ class Offer:
     wait: int
     wanted: bool = False
     why: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class Note:
+    """A worker's words that stay with the team."""
+
+    by: str
+    at: datetime
+    words: str
 
 
 @dataclass(frozen=True)
@@ -65,6 +75,9 @@ class Episode:
     offers: tuple[Offer, ...] = ()
     nothing_for: tuple[str, ...] = ()
     phrases_sent: tuple[PhraseSent, ...] = ()
+    referrals: tuple[Referral, ...] = ()
+    signposts: tuple[Signpost, ...] = ()
+    notes: tuple[Note, ...] = ()
     handoff: Handoff | None = None
     handoffs: int = 0
     closed: str = ""

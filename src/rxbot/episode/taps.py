@@ -87,6 +87,16 @@ def reply(code: str, answer: str) -> str:
     return f"b:{code}:{answer}"
 
 
+def referral(number: int, answer: str) -> str:
+    """Tapping lets name and number be passed on, or not."""
+    return f"rc:{number}:{answer}"
+
+
+def move(number: int, event: str) -> str:
+    """Tapping moves a referral; workers only."""
+    return f"{MOVE}:{number}:{event}"
+
+
 BACK = "back"
 PERSON = "person"
 MORE = "more"
@@ -101,6 +111,7 @@ REVIEW_OK = "right"
 SERVICES_DONE = "chosen"
 CLAIM = "claim"
 CLOSE = "close"
+MOVE = "rf"
 ACKNOWLEDGE = "seen"
 SEEN = "alarm_seen"
 KEEP = "keep_talking"

@@ -16,6 +16,8 @@ from rxbot.episode.reading import meaning
 EVEN_WHILE_A_WORKER_TALKS = (
     "message_edited",
     "phrase_answered",
+    "referral_agreed",
+    "referral_refused",
     "red_flag_seen",
     "asked_for_help_now",
     "stopped",

@@ -9,8 +9,9 @@ from rxbot.episode.reading import ESCAPES, WAYS_OUT
 from rxbot.episode.turn import EVEN_WHILE_A_WORKER_TALKS
 from rxbot.handoff.lifecycle import HANDOFF
 from rxbot.lifecycle import Lifecycle, Row
+from rxbot.referral.lifecycle import REFERRAL
 
-both = pytest.mark.parametrize("lifecycle", [EPISODE, HANDOFF], ids=lambda one: one.name)
+both = pytest.mark.parametrize("lifecycle", [EPISODE, HANDOFF, REFERRAL], ids=lambda one: one.name)
 
 
 @both

@@ -12,7 +12,7 @@ nobody is. Expectations name ids, never wording.
 
     then: person / topic / team: texts that were sent, in this order; never: texts that were not
           state, asked, answers, closed, handoff, urgent, language, wanted, shown (services), screen (the last message's id)
-          screen_says: a whole text the last message holds; answered: phrases of the phrasebook
+          screen_says: a whole text the last message holds; answered: phrases of the phrasebook; referrals: states
           reads, topic_reads, brief_reads: words on the screen, in the topic, in its pinned brief; title: the topic's
 """
 
@@ -187,6 +187,10 @@ class Teller:
                 case "screen_says":
                     words = self.stage.app.release.words.wording(self.language)[wanted]
                     assert words in person.screen[-1].text, f"the screen says {person.screen[-1].text!r}"
+                case "referrals":
+                    assert episode
+                    states = [one.state for one in episode.referrals]
+                    assert states == wanted, f"the referrals are {states}"
                 case "answered":
                     assert episode
                     given = {one.code: one.answer for one in episode.phrases_sent}

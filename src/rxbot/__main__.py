@@ -61,6 +61,7 @@ class Drawing(StrEnum):
 
     EPISODE = "episode"
     HANDOFF = "handoff"
+    REFERRAL = "referral"
 
 
 class Role(StrEnum):

@@ -39,8 +39,9 @@ async def test_a_whole_conversation_leaves_no_word_in_the_log(
             data = [key["data"] for message in tom.screen for row in message.keyboard for key in row]
             tom.taps(next(d for d in reversed(data) if d.partition("~")[2] == code))
 
-        for code in ("l:en", "a:consent.keep:yes", "a:consent.share:yes", "a:age:a26", "t:matters:food:1", "d:matters",
-                     "a:food.need:yes", "a:food.help:yes", "p:0"):  # fmt: skip
+        for code in ("l:en", "a:consent.keep:yes", "a:consent.share:yes", "a:consent.clinic:yes", "a:age:a26", "a:self:other",
+                     "t:matters:food:1", "d:matters", "a:food.need:yes", "a:food.help:yes", "a:food.what:now", "a:rest:nothing",
+                     "n:strengths:skipped", "p:0", "a:contact.when:any"):  # fmt: skip
             press(code)
             await one.settles()
         tom.types(OWN)

@@ -86,12 +86,21 @@ async def test_a_command_may_name_us_and_words_behind_it_stay_whole(room: Room) 
     room.tom.types("/help@rxbot_demo_bot")
     await room.settles()
     assert any(room.says("taken_seriously") in message.text for message in room.tom.screen[-3:])
-    for code in ("go_on", "a:age:a50", "t:matters:food:1", "d:matters", "a:food.need:no", "p:0"):
+    for code in (
+        "go_on",
+        "a:consent.clinic:no",
+        "a:age:a50",
+        "a:self:other",
+        "t:matters:food:1",
+        "d:matters",
+        "a:food.need:no",
+        "a:rest:nothing",
+    ):
         room.presses(room.tom, code)
         await room.settles()
     room.tom.types("/me writes from tom@example.org @ night")
     await room.settles()
-    answer = room.held(room.tom).episode.sheets["intake"]["words"]
+    answer = room.held(room.tom).episode.sheets["intake"]["strengths"]
     assert answer.raw == "/me writes from tom@example.org @ night"
 
 

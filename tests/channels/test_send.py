@@ -138,7 +138,7 @@ async def wire(
 async def calling(
     url: str,
     token: str,
-    call: Callable[[TelegramChannel], Awaitable[str]] = lambda channel: channel.say(Destination("7"), "x", (), False),
+    call: Callable[[TelegramChannel], Awaitable[str]] = lambda channel: channel.say(Destination("7"), "x", (), False, ""),
 ) -> str:
     """Send by a client that was never greeted."""
     bot = client(url, token, timeout=0.2)

@@ -66,8 +66,8 @@ STEP = '  - ask: more\n    text: "T"\n    label: "L"\n'
         (SCHEME, "Europe/London", "Mars/City", r"scheme.yaml:1 has a value that cannot be read: .*Mars/City"),
         (SCHEME, 'from: "21:00"', 'from: "9 pm"', r"scheme.yaml:1 has a value that cannot be read"),
         (SCHEME, "country: GB", "country: FR", r"crisis_lines.yaml:1 has no numbers for FR. Add FR"),
-        (SCHEME, "languages: [en, ar]", "languages: [en, xx]", r"locales/xx/LC_MESSAGES/rxbot.po is missing. Run `rxbot words"),
-        (SCHEME, "drafts_allowed: true", "drafts_allowed: false", r"language ar was not reviewed .*X-Reviewed-By"),
+        (SCHEME, "languages: [en, es, ar]", "languages: [en, xx]", r"locales/xx/LC_MESSAGES/rxbot.po is missing. Run `rxbot words"),
+        (SCHEME, "drafts_allowed: true", "drafts_allowed: false", r"language es was not reviewed .*X-Reviewed-By"),
         (CRISIS, "countries:", "nations:", r"crisis_lines.yaml:\d+ `countries:` is missing"),
         (EN, "red_flags:", "flags:", r"en.yaml:\d+ `red_flags:` is missing"),
         (EN, "intake/matters.money", "intake/matters.mony", r"en.yaml:1 names intake/matters.mony, which is no option"),
@@ -82,7 +82,7 @@ def test_a_bad_page_is_refused_with_file_line_and_remedy(pages: Pages, page: str
 
 
 def test_ids_that_do_not_fit_into_a_button_are_refused(pages: Pages) -> None:
-    pages(SCHEME, "languages: [en, ar]", "languages: [en]")
+    pages(SCHEME, "languages: [en, es, ar]", "languages: [en]")
     assert load(pages(INTAKE, "", STEP.replace("more", "m" * 40)), TODAY).content.scheme.languages == ("en",)
     wrong = complaint(pages(INTAKE, "", STEP.replace("more", "m" * 42)))
     assert re.search(r"intake.yaml:\d+ m+ does not fit into a button", str(wrong))
@@ -96,7 +96,7 @@ def test_the_line_is_the_line(pages: Pages) -> None:
 
 def test_a_text_that_has_changed_needs_its_translation_again(pages: Pages) -> None:
     wrong = complaint(pages(INTAKE, "What matters most to you now?", "What matters to you?"))
-    assert "The language ar lacks 1 texts, first 'intake/matters'" in str(wrong)
+    assert "The language es lacks 1 texts, first 'intake/matters'" in str(wrong)
 
 
 def test_a_page_that_is_not_there(pages: Pages) -> None:
@@ -147,8 +147,9 @@ def test_a_release_is_named_by_what_is_in_it(pages: Pages, release: Release) -> 
 
 def test_a_reviewed_language_is_offered_without_drafts(pages: Pages) -> None:
     pages(SCHEME, "drafts_allowed: true", "drafts_allowed: false")
+    pages("locales/es/LC_MESSAGES/rxbot.po", "X-Reviewed-By: ", "X-Reviewed-By: Paz")
     folder = pages("locales/ar/LC_MESSAGES/rxbot.po", "X-Reviewed-By: ", "X-Reviewed-By: Lena")
-    assert load(folder, TODAY).content.scheme.languages == ("en", "ar")
+    assert load(folder, TODAY).content.scheme.languages == ("en", "es", "ar")
 
 
 def test_whatever_the_pages_join_is_there(release: Release) -> None:

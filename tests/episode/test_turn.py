@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
@@ -12,12 +13,13 @@ from rxbot.content.load import Release
 from rxbot.directory.model import Place
 from rxbot.episode import phrases
 from rxbot.episode.content import Content
-from rxbot.episode.effects import CloseTopic, Copy, DropTimers, Erase, Notice, OpenTopic, Record, SetTimer, ShowChosen
+from rxbot.episode.effects import CloseTopic, Copy, DropTimers, Erase, Notice, OpenTopic, Record, SetTimer, ShowChosen, TellClinic
 from rxbot.episode.events import (
     AlarmLeftUnseen,
     AlarmSeen,
     CheckInDue,
     Claimed,
+    ClinicAsked,
     Event,
     HandoffEnded,
     HandoffLeftWaiting,
@@ -523,6 +525,24 @@ def test_a_handoff_rests_and_wakes(walk: Walk, begun: tuple[Event, ...]) -> None
     assert walk.meets(SnoozeOver(walk.at)).says("topic") == ["awake"]
     assert walk.episode.handoff is not None
     assert (walk.episode.handoff.state, walk.episode.handoff.claimed_by) == ("claimed", "Sam")
+
+
+@pytest.mark.parametrize(("urgency", "urgent"), [("routine", False), ("soon", False), ("urgent", True)])
+def test_the_clinic_is_asked_with_actions_summary_and_risks(walk: Walk, urgency: Literal["routine"], urgent: bool) -> None:
+    walk.consents().reviews("food").taps("right").meets(ClinicAsked(walk.at, "Sam", urgency, "Look at her tablets"))
+    (told,) = walk.did(TellClinic)
+    assert isinstance(told, TellClinic)
+    assert [part.id for part in told.message.parts] == ["actions", "summary", "risks"]
+    assert (told.message.occasion, told.message.urgent) == ("referral_back", urgent)
+    assert [line.id for line in told.message.parts[0].lines] == [f"clinic_{urgency}", "verbatim"]
+    assert "clinic_asked" in walk.says()
+
+
+def test_the_clinic_reads_no_needs_of_somebody_who_does_not_share_them(walk: Walk) -> None:
+    walk.consents(share="no").reviews("food").taps("right", "person").meets(ClinicAsked(walk.at, "Sam", "soon", "Please"))
+    (told,) = walk.did(TellClinic)
+    assert isinstance(told, TellClinic)
+    assert [line.id for line in told.message.parts[1].lines] == ["clinic_asked_by"]
 
 
 def test_stopping_closes_the_talk_and_drops_every_timer(walk: Walk) -> None:

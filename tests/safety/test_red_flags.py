@@ -19,6 +19,9 @@ DANGER = [
     "my partner threatened me!",
     "I was raped",
     "I have nowhere to sleep tonight",
+    "quiero morirme",
+    "ya no quiero vivir",
+    "mi marido me pega",
     "أريد أن أموت",
     "تعبت وأريد ان اموت",
     "زوجي يضربني كل يوم",
@@ -34,6 +37,9 @@ NO_DANGER = [
     "this diet is killing it",
     "he hit the road",
     "suicidally spicy",
+    "me muero de risa",
+    "matar el tiempo",
+    "muerto de hambre",
     "أحب العنب",
     "الموت قطعة من الأدب",
     "ضربة شمس",
@@ -77,7 +83,7 @@ def test_every_phrase_fires_by_itself(release: Release) -> None:
 
 def test_no_button_and_no_word_of_the_lexicon_raises_an_alarm_by_itself(release: Release) -> None:
     content = release.content
-    labels = {o.label for d in content.dialogs.values() for q in d.questions for o in q.options}
+    labels = {o.label for d in content.dialogs.values() for q in d.questions for o in q.options if not o.flag}
     shown = [words[label] for words in content.wording.values() for label in labels]
     typed = [w for lexicon in content.lexicons.values() for words in lexicon.options.values() for w in words]
     assert [words for words in (*shown, *typed) if is_red_flag(words, content.lexicons.values())] == []

@@ -5,8 +5,9 @@ from transitions.extensions import GraphMachine
 from rxbot.episode.lifecycle import EPISODE
 from rxbot.handoff.lifecycle import HANDOFF
 from rxbot.lifecycle import Lifecycle
+from rxbot.referral.lifecycle import REFERRAL
 
-LIFECYCLES = {one.name: one for one in (EPISODE, HANDOFF)}
+LIFECYCLES = {one.name: one for one in (EPISODE, HANDOFF, REFERRAL)}
 
 
 class _Somebody:

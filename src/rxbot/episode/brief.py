@@ -1,6 +1,7 @@
 """What a link worker reads first: why and since when, risk, language, needs in the person's own words, what was shown to them."""
 
 from rxbot.dialog.model import Question, Words
+from rxbot.dialog.needs import help_wanted
 from rxbot.dialog.path import answered
 from rxbot.episode import phrases, screens, taps
 from rxbot.episode.content import Content
@@ -68,6 +69,14 @@ def own_words(episode: Episode, content: Content) -> tuple[Text, ...]:
         if isinstance(answer.value, Words) and len(answer.value.words) > screens.OWN_WORDS
         for piece in screens.pieces(answer.value.words)
     )
+
+
+def needs(episode: Episode, content: Content) -> tuple[Text, ...]:
+    """Name what the person wants help with, where they let it be read."""
+    if not episode.shares:
+        return ()
+    wanted = help_wanted(content.dialogs["intake"], episode.answers_of("intake"))
+    return (phrases.NEEDS_HELP(domains=Listed(tuple(map(_label, wanted)))),) if wanted else ()
 
 
 def risk(episode: Episode, content: Content) -> Text:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from rxbot.directory.model import Place
 from rxbot.directory.rank import Match
@@ -180,6 +180,58 @@ class HandoffLeftWaiting:
 
 
 @dataclass(frozen=True)
+class ReferralOpened:
+    """A worker begins a referral. `service` and `domain` are known when the person was shown the place."""
+
+    at: datetime
+    worker: str
+    name: str
+    service: str = ""
+    domain: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class ReferralMoved:
+    """A worker moves a referral, or says what came of it: `move` is an event of its lifecycle."""
+
+    at: datetime
+    worker: str
+    number: int
+    move: str
+
+
+@dataclass(frozen=True)
+class Signposted:
+    """A worker gives the name and contact of a place; `match` is what the directory knows of it."""
+
+    at: datetime
+    worker: str
+    name: str
+    service: str = ""
+    match: Match | None = None
+
+
+@dataclass(frozen=True)
+class ClinicAsked:
+    """A worker refers the person back to their clinic."""
+
+    at: datetime
+    worker: str
+    urgency: Literal["routine", "soon", "urgent"]
+    words: str
+
+
+@dataclass(frozen=True)
+class NoteKept:
+    """A worker keeps some words for the closing."""
+
+    at: datetime
+    worker: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Snoozed:
     """A worker lets the handoff rest until then."""
 
@@ -260,6 +312,11 @@ Event: TypeAlias = (
     | PhraseSaid
     | StepProposed
     | SupportEnded
+    | ReferralOpened
+    | ReferralMoved
+    | Signposted
+    | ClinicAsked
+    | NoteKept
     | HandoffLeftWaiting
     | Snoozed
     | SnoozeOver

@@ -111,6 +111,7 @@ from rxbot.episode.moves.planning import (
     take_goal_in,
     take_proposal,
 )
+from rxbot.episode.moves.referring import note_referral_agreed, note_referral_refused
 from rxbot.episode.moves.relaying import carry_edit_over, pass_on
 from rxbot.episode.moves.reminding import break_off, leave_in_peace, nudge, nudge_in_the_morning
 from rxbot.episode.moves.replying import (
@@ -270,6 +271,8 @@ ROWS = (
     row("sent_media", KNOWN, "=", then=take_media),
     row("phrase_answered", KNOWN, "=", when=tells_of_danger, then=(note_phrase_answer, raise_alarm_at_answer)),
     row("phrase_answered", KNOWN, "=", then=note_phrase_answer),
+    row("referral_agreed", KNOWN, "=", then=note_referral_agreed),
+    row("referral_refused", KNOWN, "=", then=note_referral_refused),
     row("message_edited", KNOWN, "=", then=carry_edit_over),
     row("red_flag_seen", KNOWN, "=", then=raise_alarm_at_words),
     row("asked_for_help_now", KNOWN, "=", then=raise_alarm_at_call),
@@ -307,6 +310,8 @@ AT_ANY_TIME = (
     "sent_media",
     "message_edited",
     "phrase_answered",
+    "referral_agreed",
+    "referral_refused",
     "red_flag_seen",
     "asked_for_help_now",
     "asked_for_person",

@@ -15,6 +15,7 @@ from rxbot.episode.phrases import GET_IN_TOUCH
 from rxbot.handoff.model import Handoff
 from rxbot.message import Message, Rows, Text
 from rxbot.plan.model import Plan
+from rxbot.referral.model import Referral, Signpost
 from rxbot.report.message import ClinicMessage, PartId
 
 NOTHING: Answers = MappingProxyType({})
@@ -30,6 +31,15 @@ class Offer:
     wait: int
     wanted: bool = False
     why: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class Note:
+    """A worker's words that stay with the team."""
+
+    by: str
+    at: datetime
+    words: str
 
 
 @dataclass(frozen=True)
@@ -91,6 +101,9 @@ class Episode:
     ending: str = ""
     nothing_for: tuple[str, ...] = ()
     phrases_sent: tuple[PhraseSent, ...] = ()
+    referrals: tuple[Referral, ...] = ()
+    signposts: tuple[Signpost, ...] = ()
+    notes: tuple[Note, ...] = ()
     handoff: Handoff | None = None
     handoffs: int = 0
     closed: str = ""

@@ -344,7 +344,21 @@ def _answer_phrase(turn: Turn, tap: Tap) -> str:
     return "phrase_answered"
 
 
+def _answer_referral(turn: Turn, tap: Tap) -> str:
+    """Whether name and number may be passed on can be said until they were."""
+    asked, answer = number(tap.parts[0]) if tap.parts else None, "".join(tap.parts[1:2])
+    referral = next((one for one in turn.episode.referrals if one.number == asked), None)
+    if referral is None or answer not in ("yes", "no"):
+        return "tapped_old_button"
+    if referral.consent == answer:
+        return "tapped_twice"
+    if referral.state != "draft":
+        return "tapped_old_button"
+    return "referral_agreed" if answer == "yes" else "referral_refused"
+
+
 TAPS = {
+    "rc": _answer_referral,
     "b": _answer_phrase,
     "a": _answer,
     "t": _tick,

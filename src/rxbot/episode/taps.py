@@ -112,6 +112,16 @@ def reply(code: str, answer: str) -> str:
     return f"b:{code}:{answer}"
 
 
+def referral(number: int, answer: str) -> str:
+    """Tapping lets name and number be passed on, or not."""
+    return f"rc:{number}:{answer}"
+
+
+def move(number: int, event: str) -> str:
+    """Tapping moves a referral; workers only."""
+    return f"{MOVE}:{number}:{event}"
+
+
 BACK = "back"
 PERSON = "person"
 MORE = "more"
@@ -142,6 +152,7 @@ MY_DATA = "my_data"
 SERVICES_DONE = "chosen"
 CLAIM = "claim"
 CLOSE = "close"
+MOVE = "rf"
 ACKNOWLEDGE = "seen"
 SEEN = "alarm_seen"
 KEEP = "keep_talking"

@@ -17,6 +17,8 @@ BY_THE_PERSON = (LinkOpened, Typed, Tapped, SentMedia, Located)
 EVEN_WHILE_A_WORKER_TALKS = (
     "message_edited",
     "phrase_answered",
+    "referral_agreed",
+    "referral_refused",
     "red_flag_seen",
     "asked_for_help_now",
     "stopped",

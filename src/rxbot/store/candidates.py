@@ -21,6 +21,12 @@ def find_services(unit: Unit, search: Search) -> tuple[Match, ...]:
     return rank(search, candidates(unit, search))
 
 
+def service_by_key(unit: Unit, key: str) -> Match | None:
+    """Give a service that is already chosen, as it can be shown; nothing speaks for it or against it."""
+    service = _services(unit, [key]).get(key) if key else None
+    return Match(service, next(iter(service.locations), None), None, (), ()) if service else None
+
+
 def candidates(unit: Unit, search: Search) -> list[Candidate]:
     """Give every offered service that anything speaks for: in reach, or found whatever the place."""
     keys = {key for vote in search.votes for key in vote.keys}

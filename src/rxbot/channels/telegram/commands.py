@@ -8,30 +8,51 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from rxbot.carry_out import happen
+from rxbot.dialog.plain import plain
 from rxbot.episode import phrases, taps
 from rxbot.episode.content import Content
 from rxbot.episode.events import (
     AlarmSeen,
     Claimed,
+    ClinicAsked,
     Event,
     HandedBack,
     HandoffEnded,
     KeptTalking,
+    NoteKept,
     PhraseSaid,
+    ReferralMoved,
+    ReferralOpened,
+    Signposted,
     Snoozed,
     WorkerSaid,
 )
+from rxbot.episode.model import Offer
+from rxbot.episode.moves.referring import referral_note
 from rxbot.handoff.model import Handoff
 from rxbot.handoff.phrasebook import Saying
 from rxbot.message import Listed, Phrase, Text
+from rxbot.referral.lifecycle import MOVES, OVER
+from rxbot.store.candidates import service_by_key
 from rxbot.store.episodes import Held
 from rxbot.store.staff import Worker
 from rxbot.store.unit import Unit
 
 REPLY = "/r"
+NUMBERED = re.compile(r"(\d{1,3})(?:\s+(.+))?", re.DOTALL)
+URGENCIES: tuple[Literal["routine", "soon", "urgent"], ...] = ("routine", "soon", "urgent")
+OUTCOMES = MappingProxyType(
+    {
+        "attended": "attended",
+        "not_attended": "not_attended",
+        "need_met": "need_met",
+        "part": "need_partly_met",
+        "not_met": "need_not_met",
+    }
+)
 SPAN = re.compile(r"(\d{1,2})\s*([dh])")
 
 
@@ -111,6 +132,77 @@ def hand_back(order: Order) -> Answer:
     return order.lets(HandedBack(order.now, order.worker.name))
 
 
+def refer(order: Order) -> Answer:
+    """Begin a referral, by the number the person saw or by name; without either, list what was shown and begun."""
+    meant = _place_meant(order)
+    if meant is None:
+        return (phrases.NO_SUCH_NUMBER(),) if order.words else _list_places(order)
+    name, offer, reason = meant
+    if any(one.name == name and one.state not in OVER for one in order.held.episode.referrals):
+        return (phrases.REFER_TWICE(),)
+    service, domain = (offer.service, offer.domain) if offer else ("", "")
+    return order.lets(ReferralOpened(order.now, order.worker.name, name, service, domain, reason))
+
+
+def move_referral(order: Order) -> Answer:
+    """Move a referral by the button under it."""
+    number, _, move = order.words.partition(":")
+    return order.lets(ReferralMoved(order.now, order.worker.name, int(number), move)) if move in MOVES else ()
+
+
+def tell_outcome(order: Order) -> Answer:
+    """Note what came of a referral."""
+    number, _, outcome = order.words.lower().partition(" ")
+    if not number.isdecimal() or outcome.strip() not in OUTCOMES:
+        return (phrases.HELP_OUTCOME(),)
+    if int(number) > len(order.held.episode.referrals):
+        return (phrases.NO_SUCH_NUMBER(),)
+    return order.lets(ReferralMoved(order.now, order.worker.name, int(number), OUTCOMES[outcome.strip()]))
+
+
+def signpost(order: Order) -> Answer:
+    """Give the person a place's name and contact."""
+    meant = _place_meant(order)
+    if meant is None:
+        return (phrases.NO_SUCH_NUMBER(),) if order.words else (phrases.HELP_SIGNPOST(), *_list_places(order))
+    name, offer, _ = meant
+    service = offer.service if offer else ""
+    return order.lets(Signposted(order.now, order.worker.name, name, service, service_by_key(order.unit, service)))
+
+
+def ask_clinic(order: Order) -> Answer:
+    """Refer back to the clinic."""
+    urgency, _, words = order.words.partition(" ")
+    found: Literal["routine", "soon", "urgent"] | None = next((u for u in URGENCIES if u == urgency.lower()), None)
+    if found is None or not words.strip():
+        return (phrases.HELP_CLINIC(),)
+    return order.lets(ClinicAsked(order.now, order.worker.name, found, words.strip()))
+
+
+def keep_note(order: Order) -> Answer:
+    """Keep words for the closing."""
+    return order.lets(NoteKept(order.now, order.worker.name, order.words)) if order.words else (phrases.HELP_NOTE(),)
+
+
+def _place_meant(order: Order) -> tuple[str, Offer | None, str] | None:
+    """Give the name of the place, its offer when the person was shown it, and the words behind a number."""
+    offers, numbered = order.held.episode.offers, NUMBERED.fullmatch(order.words)
+    if numbered and 1 <= int(numbered[1]) <= len(offers):
+        offer = offers[int(numbered[1]) - 1]
+        return offer.name, offer, numbered[2] or ""
+    if not order.words or order.words.isdecimal():
+        return None
+    named = next((offer for offer in offers if plain(offer.name) == plain(order.words)), None)
+    return (named.name if named else order.words), named, ""
+
+
+def _list_places(order: Order) -> Answer:
+    offers = order.held.episode.offers
+    shown = tuple(phrases.REFER_LINE(number=n, name=offer.name) for n, offer in enumerate(offers, 1))
+    begun = tuple(referral_note(one) for one in order.held.episode.referrals)
+    return (*((phrases.REFER_HEAD(), *shown) if shown else (phrases.REFER_NONE(),)), *begun)
+
+
 def show_help(_order: Order) -> Answer:
     """List what can be done here."""
     return tuple(phrase() for phrase in HELP)
@@ -120,6 +212,11 @@ COMMANDS: Mapping[str, Act] = MappingProxyType(
     {
         REPLY: Act("reply", reply, closed=phrases.NOT_PASSED_ON),
         "/say": Act("say", say_phrase, closed=phrases.NOT_PASSED_ON),
+        "/refer": Act("refer", refer),
+        "/outcome": Act("outcome", tell_outcome, needs_open=False),
+        "/signpost": Act("signpost", signpost),
+        "/clinic": Act("clinic", ask_clinic),
+        "/note": Act("note", keep_note, needs_open=False),
         "/snooze": Act("snooze", snooze),
         "/bot": Act("hand_back", hand_back),
         "/help": Act("help", show_help, needs_open=False),
@@ -127,7 +224,18 @@ COMMANDS: Mapping[str, Act] = MappingProxyType(
 )
 SAY = Act("reply", say, closed=phrases.NOT_PASSED_ON)
 UNKNOWN = Act("unknown", show_help, needs_open=False)
-HELP = (phrases.HELP_HEAD, phrases.HELP_R, phrases.HELP_SAY, phrases.HELP_SNOOZE, phrases.HELP_BOT)
+HELP = (
+    phrases.HELP_HEAD,
+    phrases.HELP_R,
+    phrases.HELP_SAY,
+    phrases.HELP_REFER,
+    phrases.HELP_OUTCOME,
+    phrases.HELP_SIGNPOST,
+    phrases.HELP_CLINIC,
+    phrases.HELP_NOTE,
+    phrases.HELP_SNOOZE,
+    phrases.HELP_BOT,
+)
 
 
 # By button
@@ -160,6 +268,7 @@ TAPS: Mapping[str, Act] = MappingProxyType(
         taps.CLAIM: Act("claim", claim),
         taps.CLOSE: Act("close", close),
         taps.SEEN: Act("see", see),
+        taps.MOVE: Act("move_referral", move_referral, needs_open=False),
         taps.KEEP: Act("keep", keep),
         taps.HAND_BACK: Act("hand_back", hand_back),
     }

@@ -9,11 +9,16 @@ from rxbot.episode.events import (
     AlarmLeftUnseen,
     AlarmSeen,
     Claimed,
+    ClinicAsked,
     HandedBack,
     HandoffEnded,
     HandoffLeftWaiting,
     KeptTalking,
+    NoteKept,
     PhraseSaid,
+    ReferralMoved,
+    ReferralOpened,
+    Signposted,
     Snoozed,
     SnoozeOver,
     StepProposed,
@@ -24,6 +29,8 @@ from rxbot.episode.events import (
 )
 from rxbot.episode.lifecycle import EPISODE
 from rxbot.episode.model import Turn
+from rxbot.episode.moves.recording import ask_clinic, keep_note, signpost
+from rxbot.episode.moves.referring import move_referral, open_referral
 from rxbot.episode.moves.relaying import carry_workers_edit
 from rxbot.episode.moves.talking import alert_in_duty_hours, follow
 
@@ -56,6 +63,11 @@ SERVES: Mapping[type[Any], Serve] = MappingProxyType(
         WorkerSaid: _step("worker_said"),
         PhraseSaid: _step("worker_said"),
         WorkerEdited: carry_workers_edit,
+        ReferralOpened: open_referral,
+        ReferralMoved: move_referral,
+        Signposted: signpost,
+        NoteKept: keep_note,
+        ClinicAsked: ask_clinic,
         Snoozed: _step("snoozed"),
         KeptTalking: _step("kept_talking"),
         HandedBack: _step("handed_back"),

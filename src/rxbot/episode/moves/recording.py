@@ -1,0 +1,60 @@
+"""What a worker records beside the talk: a signpost, a note for the closing, a referral back to the clinic."""
+
+from rxbot.episode import brief, phrases, screens
+from rxbot.episode.effects import Record, TellClinic
+from rxbot.episode.events import ClinicAsked, NoteKept, Signposted
+from rxbot.episode.model import Note, Turn
+from rxbot.message import verbatim
+from rxbot.referral.model import Signpost
+from rxbot.report.message import ClinicMessage, Part
+
+HOW_SOON = {
+    "routine": phrases.CLINIC_ROUTINE,
+    "soon": phrases.CLINIC_SOON,
+    "urgent": phrases.CLINIC_TODAY,
+}
+
+
+def signpost(turn: Turn) -> None:
+    """Give the person the name and contact of a place; they get in touch themselves."""
+    event = turn.event
+    assert isinstance(event, Signposted)
+    turn.change(signposts=(*turn.episode.signposts, Signpost(event.service, event.name, event.worker, event.at)))
+    number = len(turn.episode.signposts)
+    lines = screens.service(number, event.match) if event.match else (verbatim(event.name),)
+    turn.do(Record("signposted", {"service": event.service}))
+    turn.say(phrases.SIGNPOST(worker=event.worker), *lines, urgency="relay")
+    turn.say(phrases.SIGNPOST_NOTED(name=event.name), to="topic", urgency="relay")
+
+
+def keep_note(turn: Turn) -> None:
+    """Keep a worker's words for the closing message."""
+    event = turn.event
+    assert isinstance(event, NoteKept)
+    turn.change(notes=(*turn.episode.notes, Note(event.worker, event.at, event.words)))
+    turn.do(Record("note_kept"))
+    turn.say(phrases.NOTE_KEPT(), to="topic", urgency="relay")
+
+
+def ask_clinic(turn: Turn) -> None:
+    """Refer back to the clinic, and say so to the person."""
+    event = turn.event
+    assert isinstance(event, ClinicAsked)
+    turn.do(
+        TellClinic(
+            ClinicMessage(
+                "referral_back",
+                (
+                    Part("actions", (HOW_SOON[event.urgency](), verbatim(event.words))),
+                    Part("summary", (phrases.CLINIC_ASKED_BY(worker=event.worker), *brief.needs(turn.episode, turn.content))),
+                    Part("risks", (brief.risk(turn.episode, turn.content),)),
+                ),
+                urgent=event.urgency == "urgent",
+            )
+        ),
+        Record("referred_back", {"urgency": event.urgency}),
+    )
+    clinic = turn.content.scheme.clinics[turn.episode.clinic].name
+    danger = (phrases.IF_IN_DANGER(number=turn.content.emergency.number),) if event.urgency == "urgent" else ()
+    turn.say(phrases.CLINIC_ASKED(worker=event.worker, clinic=clinic), *danger, urgency="relay")
+    turn.say(phrases.CLINIC_ASKED_NOTED(clinic=clinic), to="topic", urgency="relay")

@@ -1,0 +1,153 @@
+"""Refer to a service: the person is asked first, the topic has the buttons, and what came of it is noted."""
+
+from dataclasses import replace
+
+from rxbot.episode import phrases, screens, taps
+from rxbot.episode.effects import Record, ShowChosen
+from rxbot.episode.events import ReferralMoved, ReferralOpened, Tapped
+from rxbot.episode.model import Turn
+from rxbot.episode.taps import read_tap
+from rxbot.message import Rows, Text
+from rxbot.referral.lifecycle import Outcome, moves_of, take
+from rxbot.referral.model import Referral
+
+STATES = {
+    "draft": phrases.REFERRAL_DRAFT,
+    "requested": phrases.REFERRAL_REQUESTED,
+    "accepted": phrases.REFERRAL_ACCEPTED,
+    "in_progress": phrases.REFERRAL_IN_PROGRESS,
+    "on_hold": phrases.REFERRAL_ON_HOLD,
+    "completed": phrases.REFERRAL_COMPLETED,
+    "rejected": phrases.REFERRAL_REJECTED,
+    "failed": phrases.REFERRAL_FAILED,
+    "cancelled": phrases.REFERRAL_CANCELLED,
+    "entered_in_error": phrases.REFERRAL_IN_ERROR,
+}
+MOVES = {
+    "requested": phrases.REFER_REQUEST,
+    "accepted": phrases.REFER_ACCEPTED,
+    "rejected": phrases.REFER_REJECTED,
+    "started": phrases.REFER_STARTED,
+    "paused": phrases.REFER_PAUSED,
+    "completed": phrases.REFER_COMPLETED,
+    "failed": phrases.REFER_FAILED,
+    "cancelled": phrases.REFER_CANCEL,
+    "mistaken": phrases.REFER_MISTAKEN,
+}
+MET = {"yes": phrases.NEED_MET, "part": phrases.NEED_PARTLY_MET, "no": phrases.NEED_NOT_MET}
+
+
+def open_referral(turn: Turn) -> None:
+    """Draft a referral, and ask the person whether their name and number may be passed on."""
+    event = turn.event
+    assert isinstance(event, ReferralOpened)
+    number = len(turn.episode.referrals) + 1
+    referral = Referral(number, event.service, event.name, event.domain, event.worker, event.at, reason=event.reason)
+    turn.change(referrals=(*turn.episode.referrals, referral))
+    codes = {"referral": str(number), "service": event.service, "domain": event.domain}
+    turn.do(Record("referral_opened", codes))
+    _tell_state(turn, referral)
+    _ask_the_person(turn, referral)
+
+
+def move_referral(turn: Turn) -> None:
+    """Move a referral as its table allows, or note what came of it."""
+    assert isinstance(turn.event, ReferralMoved)
+    _follow(turn, turn.event.number, turn.event.move)
+
+
+def note_referral_agreed(turn: Turn) -> None:
+    """The person lets their name and number be passed on."""
+    _follow(turn, _tapped_number(turn), "agreed")
+
+
+def note_referral_refused(turn: Turn) -> None:
+    """The person does not want to be referred there."""
+    _follow(turn, _tapped_number(turn), "refused")
+
+
+def referral_note(referral: Referral) -> Text:
+    """Say which referral it is and where it stands."""
+    return phrases.REFERRAL_NOTE(number=referral.number, name=referral.name, state=STATES[referral.state]())
+
+
+def _follow(turn: Turn, number: int, event: str) -> None:
+    referral = next((one for one in turn.episode.referrals if one.number == number), None)
+    moved, outcomes = take(referral, event) if referral else (None, ())
+    if moved is None or not outcomes:
+        turn.notice(phrases.NOT_NOW())
+        return
+    moved = replace(moved, at=turn.event.at)
+    _keep(turn, moved)
+    for outcome in outcomes:
+        FOLLOWS[outcome](turn, moved)
+
+
+def _keep(turn: Turn, referral: Referral) -> None:
+    kept = tuple(referral if one.number == referral.number else one for one in turn.episode.referrals)
+    turn.change(referrals=kept)
+
+
+def _ask_the_person(turn: Turn, referral: Referral) -> None:
+    ask = phrases.MAY_PASS_ON(worker=referral.by, name=referral.name)
+    wait = turn.say(ask, buttons=_yes_no(referral), urgency="relay")
+    _keep(turn, replace(referral, wait=wait))
+    turn.say(phrases.REFERRAL_ASKED(), to="topic", urgency="relay")
+
+
+def _yes_no(referral: Referral) -> Rows:
+    yes = screens.button(phrases.PASS_ON_YES, taps.referral(referral.number, "yes"))
+    no = screens.button(phrases.PASS_ON_NO, taps.referral(referral.number, "no"))
+    return ((replace(yes, chosen=referral.consent == "yes"),), (replace(no, chosen=referral.consent == "no"),))
+
+
+def _tell_agreed(turn: Turn, referral: Referral) -> None:
+    _thank(turn, referral)
+    turn.say(phrases.REFERRAL_AGREED(number=referral.number), to="topic", urgency="relay")
+
+
+def _tell_refused(turn: Turn, referral: Referral) -> None:
+    _thank(turn, referral)
+    turn.say(phrases.REFERRAL_REFUSED(number=referral.number), to="topic", urgency="relay")
+    _tell_state(turn, referral)
+
+
+def _thank(turn: Turn, referral: Referral) -> None:
+    turn.do(ShowChosen(referral.wait, _yes_no(referral)), Record("referral_consent", {"answer": referral.consent}))
+    turn.notice(phrases.PASSED_ON())
+
+
+def _tell_person(turn: Turn, referral: Referral) -> None:
+    turn.say(phrases.REFERRED(worker=referral.by, name=referral.name), urgency="relay")
+
+
+def _tell_state(turn: Turn, referral: Referral) -> None:
+    turn.do(Record("referral_moved", {"referral": str(referral.number), "state": referral.state}))
+    rows = tuple((screens.button(MOVES[move], taps.move(referral.number, move)),) for move in moves_of(referral))
+    turn.say(referral_note(referral), to="topic", buttons=rows, urgency="relay")
+
+
+def _tell_outcome(turn: Turn, referral: Referral) -> None:
+    attended = "" if referral.attended is None else str(referral.attended).lower()
+    codes = {"referral": str(referral.number), "attended": attended, "need_met": referral.need_met}
+    turn.do(Record("referral_outcome", codes))
+    lines = (
+        *(((phrases.ATTENDED if referral.attended else phrases.NOT_ATTENDED)(),) if attended else ()),
+        *((MET[referral.need_met](),) if referral.need_met else ()),
+    )
+    turn.say(referral_note(referral), *lines, to="topic", urgency="relay")
+
+
+def _tapped_number(turn: Turn) -> int:
+    tap = read_tap(turn.event.tap) if isinstance(turn.event, Tapped) else None
+    return int(tap.parts[0]) if tap else 0
+
+
+FOLLOWS = {
+    Outcome.ASK_THE_PERSON: _ask_the_person,
+    Outcome.TELL_AGREED: _tell_agreed,
+    Outcome.TELL_REFUSED: _tell_refused,
+    Outcome.TELL_PERSON: _tell_person,
+    Outcome.TELL_STATE: _tell_state,
+    Outcome.TELL_OUTCOME: _tell_outcome,
+}

@@ -33,6 +33,7 @@ from rxbot.episode.moves.guards import (
     can_go_back,
     closes_as_declined,
     closes_as_too_young,
+    contact_was_stopped,
     has_more,
     in_quiet_hours,
     is_in_touch,
@@ -50,12 +51,22 @@ from rxbot.episode.moves.handing_over import (
     hand_over_asked,
     hand_over_check_in,
     hand_over_too_young,
+    hand_over_wrote_again,
     raise_alarm_at_answer,
     raise_alarm_at_call,
     raise_alarm_at_words,
     take_media,
 )
-from rxbot.episode.moves.leaving import confirm_erase, decline, decline_but_stay_in_touch, erase, say_kept, stop
+from rxbot.episode.moves.leaving import (
+    confirm_erase,
+    decline,
+    decline_but_stay_in_touch,
+    end_support,
+    erase,
+    say_kept,
+    stop,
+    stop_contact,
+)
 from rxbot.episode.moves.offering import finish_review, look_for_services, mark_service, note_needs, show_services, tell_wanted
 from rxbot.episode.moves.referring import note_referral_agreed, note_referral_refused
 from rxbot.episode.moves.relaying import carry_edit_over, pass_on
@@ -151,6 +162,7 @@ ROWS = (
     row("check_in_due", REVIEWED, "checking_in", then=open_check_in),
     row("not_understood", ASKING, "=", when=missed_often, then=offer_a_person),
     row("not_understood", (*ASKING, "choosing_language", "reviewing", "choosing_services"), "=", then=say_not_understood),
+    row("said_something", "closed", "=", when=contact_was_stopped, then=hand_over_wrote_again),
     row("said_something", ("following_up", "closed"), "=", then=pass_on),
     row("sent_media", KNOWN, "=", then=take_media),
     row("phrase_answered", KNOWN, "=", when=tells_of_danger, then=(note_phrase_answer, raise_alarm_at_answer)),
@@ -166,6 +178,8 @@ ROWS = (
     row("went_on", KNOWN, "=", then=ask_again),
     row("tapped_old_button", KNOWN, "=", then=say_old_button),
     row("tapped_twice", KNOWN, "=", then=say_noted),
+    row("support_ended", KNOWN, "closed", then=end_support),
+    row("contact_stopped", KNOWN, "closed", then=stop_contact),
     row("stopped", KNOWN, "closed", then=stop),
     row("asked_to_erase", KNOWN, "=", then=confirm_erase),
     row("kept", KNOWN, "=", then=say_kept),
@@ -193,6 +207,8 @@ AT_ANY_TIME = (
     "tapped_old_button",
     "tapped_twice",
     "stopped",
+    "support_ended",
+    "contact_stopped",
     "asked_to_erase",
     "kept",
     "erase_agreed",

@@ -6,7 +6,7 @@ Safety is asked first, then who speaks, then the table of the lifecycle. When no
 from rxbot.episode import phrases
 from rxbot.episode.content import Content
 from rxbot.episode.effects import Effect
-from rxbot.episode.events import Event, Tapped
+from rxbot.episode.events import ContactStopped, Event, SupportEnded, Tapped
 from rxbot.episode.lifecycle import EPISODE
 from rxbot.episode.model import Episode, Turn
 from rxbot.episode.moves import asking, briefing, talking
@@ -37,10 +37,17 @@ def take_turn(episode: Episode, event: Event, content: Content) -> tuple[Episode
     serve = SERVES.get(type(event))
     if serve:
         serve(turn)
+    elif isinstance(event, ContactStopped | SupportEnded):
+        _turn_of_a_worker(turn, "contact_stopped" if isinstance(event, ContactStopped) else "support_ended")
     else:
         turn = _turn_of_the_person(turn)
     briefing.keep_brief_true(turn)
     return turn.episode, tuple(turn.effects)
+
+
+def _turn_of_a_worker(turn: Turn, happened: str) -> None:
+    if not EPISODE.fire(happened, turn):
+        turn.notice(phrases.NOT_NOW())
 
 
 def _turn_of_the_person(turn: Turn) -> Turn:

@@ -10,9 +10,9 @@ nobody is. Expectations name ids, never wording.
     twice: money.need=yes  press it twice, quickly                 type: money.need=yes   type a word the lexicon has for it
     say: {en: .., ar: ..}  type these words                        send: voice, photo     do: block, unblock
 
-    then: person / topic / team: texts that were sent, in this order; never: texts that were not
+    then: person / topic / team: texts that were sent, in this order; never: texts that were not; hears_nothing: the person
           state, asked, answers, closed, handoff, urgent, language, wanted, shown (services), screen (the last message's id)
-          screen_says: a whole text the last message holds; answered: phrases of the phrasebook; referrals: states
+          referrals: their states; answered: phrases of the phrasebook; screen_says: a whole text the last message holds
           reads, topic_reads, brief_reads: words on the screen, in the topic, in its pinned brief; title: the topic's
 """
 
@@ -184,6 +184,8 @@ class Teller:
                 case "topic_reads":
                     topic = self.stage.team.topics[-1].id
                     assert any(wanted in m.text for m in self.stage.team.screen(topic)), f"the topic does not read {wanted!r}"
+                case "hears_nothing":
+                    assert told["person"] == []
                 case "screen_says":
                     words = self.stage.app.release.words.wording(self.language)[wanted]
                     assert words in person.screen[-1].text, f"the screen says {person.screen[-1].text!r}"

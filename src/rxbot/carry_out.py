@@ -13,6 +13,7 @@ from rxbot.episode.effects import (
     CloseTopic,
     Copy,
     DeleteTopic,
+    DropLetters,
     DropTimers,
     Effect,
     Erase,
@@ -121,6 +122,8 @@ def _carry_out(unit: Unit, content: Content, held: Held, effect: Effect, now: da
             timers.set_timer(unit, held.person_id, episode.id, kind, days, at)
         case DropTimers(kind):
             timers.drop_timers(unit, episode.id, kind)
+        case DropLetters():
+            outbox_rows.drop_letters(unit, held.person_id, now)
         case Record(fact, codes):
             ledger.record(unit, episode.id, episode.clinic, fact, codes, now)
         case FindServices(searches):

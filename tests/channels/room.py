@@ -14,13 +14,14 @@ from telegram import Bot
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
-from rxbot.carry_out import post_brief_again, tell_unreachable
+from rxbot.carry_out import happen, post_brief_again, tell_unreachable
 from rxbot.channels.telegram.desk import Desk
 from rxbot.channels.telegram.intake import arrived
 from rxbot.channels.telegram.receive import Receive
 from rxbot.channels.telegram.send import TelegramChannel
 from rxbot.clinic.invitations import invite
 from rxbot.content.load import Release
+from rxbot.episode.events import Event
 from rxbot.inbox import work_off
 from rxbot.outbox import Outbox
 from rxbot.sandbox.api import create_app
@@ -85,10 +86,10 @@ class Room:
         self.box.wake()
         return bool(updates)
 
-    async def lets(self, person: Person, name: str) -> None:
+    async def lets(self, person: Person, name: str, role: str = "link_worker") -> None:
         """Enrol somebody."""
         with self.store.begin() as unit:
-            staff.add_worker(unit, name, name, "link_worker", self.now)
+            staff.add_worker(unit, name, name, role, self.now)
             staff.issue(unit, f"code-{name}", "enrol", name, self.now + timedelta(days=1))
         person.opens_link(f"enrol-code-{name}")
         await self.settles()
@@ -123,6 +124,14 @@ class Room:
             held = episodes.latest(unit, "telegram", str(person.id))
         assert held is not None
         return held
+
+    async def meets(self, person: Person, event: Event) -> None:
+        """Let something happen to somebody's episode."""
+        with self.store.begin() as unit:
+            held = episodes.latest(unit, "telegram", str(person.id))
+            assert held is not None
+            happen(unit, self.release.content, held, event)
+        await self.settles()
 
     def acts(self) -> list[tuple[str, bool]]:
         """Give what was done or tried in the staff's rooms."""

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from room import Room
 
+from rxbot.channels.telegram.commands import COMMANDS
+from rxbot.episode.events import HandoffLeftWaiting
 from rxbot.store import staff
 
 
@@ -123,6 +125,64 @@ async def test_a_group_that_is_not_ours_is_no_desk(room: Room) -> None:
     await room.settles()
     assert [message.text for message in other.screen() if message.from_bot] == ["x"]
     assert room.acts() == [("enrol", True)]
+
+
+async def test_a_role_that_may_not_is_refused_and_noted(room: Room) -> None:
+    topic = await room.asks_for_a_person(room.tom)
+    await room.lets(room.robin, "Robin", role="reader")
+    robin, before = room.robin.in_group(room.team), len(room.tom.screen)
+    for words in ("/r Hello", "/stop_contact died", "/help"):
+        robin.types(words, topic=topic)
+    room.presses(robin, "claim")
+    await room.settles()
+    assert room.acts()[-4:] == [("reply", False), ("stop_contact", False), ("help", False), ("claim", False)]
+    assert len(room.tom.screen) == before
+    assert room.says("reply_refused") in room.team.screen(topic)[-1].text
+
+
+async def test_every_command_is_noted_and_answered_in_the_topic(room: Room) -> None:
+    topic, sam = await room.asks_for_a_person(room.tom), room.sam.in_group(room.team)
+    for command, act in COMMANDS.items():
+        before = len(room.team.screen(topic))
+        sam.types(command, topic=topic)
+        await room.settles()
+        assert room.acts()[-1] == (act.name, True)
+        assert len(room.team.screen(topic)) > before + 1, f"{command} was not answered"
+
+
+async def test_a_command_in_the_topic_of_an_earlier_handoff_changes_nothing(room: Room) -> None:
+    topic, sam = await room.asks_for_a_person(room.tom), room.sam.in_group(room.team)
+    room.presses(sam, "close")
+    await room.settles()
+    room.presses(room.tom, "person")
+    await room.settles()
+    before = room.held(room.tom).episode
+    for command in ("/note old", "/stop_contact died", "/snooze 3d", "/say thanks"):
+        sam.types(command, topic=topic)
+    await room.settles()
+    assert room.held(room.tom).episode == before
+
+
+async def leaves_waiting(room: Room) -> None:
+    await room.asks_for_a_person(room.tom)
+    for _ in range(3):
+        await room.meets(room.tom, HandoffLeftWaiting(room.now))
+
+
+async def test_the_lead_is_told_in_private(room: Room) -> None:
+    await room.lets(room.robin, "Robin", role="lead")
+    await leaves_waiting(room)
+    assert room.robin.screen[-1].text == "⏰ For the lead: handoff 1 needs somebody. The team has not answered."
+    assert not any("For the lead" in m.text for m in room.team.screen(0))
+
+
+@pytest.mark.parametrize("lead", [True, False])
+async def test_without_a_lead_who_can_be_told_the_team_is(room: Room, lead: bool) -> None:
+    if lead:
+        await room.lets(room.robin, "Robin", role="lead")
+        room.robin.blocks()
+    await leaves_waiting(room)
+    assert any("For the lead: handoff 1" in m.text for m in room.team.screen(0))
 
 
 # Coming in

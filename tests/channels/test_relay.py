@@ -71,6 +71,46 @@ async def test_a_change_that_no_longer_fits_one_message_is_said_anew(room: Room)
     assert room.tom.screen[-1].text.endswith("new end")
 
 
+async def test_files_and_places_reach_the_other_side(room: Room) -> None:
+    topic, sam = await room.asks_for_a_person(room.tom), room.sam.in_group(room.team)
+    sam.types(f"{REPLY} Hello", topic=topic)
+    await room.settles()
+    room.tom.sends_voice()
+    room.tom.sends_photo("My kitchen")
+    room.tom.sends_document("letter.pdf", b"%PDF", "From the landlord")
+    room.tom.sends_location(53.07, 0.42)
+    await room.settles()
+    theirs = [m for m in room.team.screen(topic) if m.media][-4:]
+    assert [(m.media, m.text) for m in theirs] == [
+        ("voice", ""),
+        ("photo", "My kitchen"),
+        ("document", "From the landlord"),
+        ("location", ""),
+    ]
+    for sends in (sam.sends_voice, sam.sends_photo):
+        sends(topic=topic, reply_to=theirs[-1])
+    sam.sends_document("form.pdf", b"%PDF", topic=topic, reply_to=theirs[-1])
+    sam.sends_location(53.0, 0.4, topic=topic, reply_to=theirs[-1])
+    await room.settles()
+    assert [m.media for m in room.tom.screen if m.media and m.from_bot] == ["voice", "photo", "document", "location"]
+
+
+async def test_words_under_a_file_changed_later_change_on_the_other_side(room: Room) -> None:
+    topic, sam = await room.asks_for_a_person(room.tom), room.sam.in_group(room.team)
+    sam.types(f"{REPLY} Hello", topic=topic)
+    await room.settles()
+    mine = room.tom.sends_photo("My kitchen")
+    await room.settles()
+    copy = room.team.screen(topic)[-1]
+    theirs = sam.sends_photo("Fill this in", topic=topic, reply_to=copy)
+    await room.settles()
+    room.tom.edits(mine, "My bathroom & hall")
+    sam.edits(theirs, "Fill in page 1")
+    await room.settles()
+    assert room.team.screen(topic)[-2].text == "My bathroom & hall"
+    assert room.tom.screen[-1].text == "Fill in page 1"
+
+
 async def test_an_answer_changed_by_editing_its_message_is_no_new_answer(room: Room) -> None:
     await room.asks_for_a_person(room.tom)
     before = room.held(room.tom).episode

@@ -40,6 +40,7 @@ def complaint(folder: Path) -> ContentWrong:
 
 
 INTAKE, SCHEME, CRISIS, EN = "dialogs/intake.yaml", "dialogs/scheme.yaml", "dialogs/crisis_lines.yaml", "dialogs/lexicon/en.yaml"
+BOOK = "dialogs/phrasebook.yaml"
 MONEY = "  - ask: money.need\n"
 STEP = '  - ask: more\n    text: "T"\n    label: "L"\n'
 
@@ -47,6 +48,14 @@ STEP = '  - ask: more\n    text: "T"\n    label: "L"\n'
 @pytest.mark.parametrize(
     ("page", "old", "new", "says"),
     [
+        (SCHEME, "days: [mon,", "days: [monday,", r"scheme.yaml:1 has a value that cannot be read"),
+        (SCHEME, 'from: "09:00", to: "17:00"', 'from: "17:00", to: "09:00"', r"duty_hours have no hour in them"),
+        (SCHEME, "days: [mon, tue, wed, thu, fri]", "days: []", r"duty_hours have no hour in them"),
+        (BOOK, "  - say: thanks\n", "  - say: safe\n", r"phrasebook.yaml:\d+ `say: safe` stands here twice"),
+        (BOOK, "flag: danger}", "flag: dangr}", r"phrasebook.yaml:\d+ knows no flag 'dangr'"),
+        (BOOK, "    answers:\n", "    replies:\n", r"phrasebook.yaml:\d+ has `replies:`, which is not known here"),
+        (BOOK, "say: safe\n", f"say: {'safe' * 15}\n", r"phrasebook.yaml:\d+ does not fit into a button"),
+        (BOOK, '    text: "How did it go?"\n', "", r"phrasebook.yaml:\d+ `text:` is missing"),
         (INTAKE, "", "  - ask: nothing\n", r"intake.yaml:\d+ `text:` is missing"),
         (INTAKE, "", f"{STEP}    texts: x\n", r"intake.yaml:\d+ `texts:` is not known here"),
         (INTAKE, "", '  - ask: words\n    text: "T"\n    label: "L"\n', r"intake.yaml:\d+ The question words is asked twice"),
@@ -66,7 +75,7 @@ STEP = '  - ask: more\n    text: "T"\n    label: "L"\n'
         (SCHEME, "Europe/London", "Mars/City", r"scheme.yaml:1 has a value that cannot be read: .*Mars/City"),
         (SCHEME, 'from: "21:00"', 'from: "9 pm"', r"scheme.yaml:1 has a value that cannot be read"),
         (SCHEME, "country: GB", "country: FR", r"crisis_lines.yaml:1 has no numbers for FR. Add FR"),
-        (SCHEME, "languages: [en, es, ar]", "languages: [en, xx]", r"locales/xx/LC_MESSAGES/rxbot.po is missing. Run `rxbot words"),
+        (SCHEME, "languages: [en, es, ar]", "languages: [en, xx]", r"locales/xx/LC_MESSAGES/rxbot.po is missing. Run"),
         (SCHEME, "drafts_allowed: true", "drafts_allowed: false", r"language es was not reviewed .*X-Reviewed-By"),
         (CRISIS, "countries:", "nations:", r"crisis_lines.yaml:\d+ `countries:` is missing"),
         (EN, "red_flags:", "flags:", r"en.yaml:\d+ `red_flags:` is missing"),

@@ -111,6 +111,18 @@ def test_of_a_letter_to_somebody_we_keep_nothing_about_nothing_is_left(store: St
         assert statuses(unit) == []
 
 
+def test_letters_that_are_dropped_never_leave_but_those_about_danger_do(two: Store) -> None:
+    with two.begin() as unit:
+        put(unit, person_lane("p2"), say("to another"))
+        put(unit, person_lane("p1"), say("leaving"))
+        (leaving,) = [letter for letter in claim(unit) if letter.lane == person_lane("p1")]
+        for words, urgency in (("a question", "reply"), ("a reminder", "reminder"), ("ring 999", "crisis")):
+            put(unit, person_lane("p1"), say(words, urgency))
+        outbox_rows.drop_letters(unit, "p1", NOW)
+        outbox_rows.sent(unit, leaving, "1", NOW)
+        assert words_of(claim(unit)) == ["ring 999"]
+
+
 def test_what_has_left_drops_its_words(two: Store) -> None:
     with two.begin() as unit:
         put(unit, P1, say("words"), episode_id="e1")

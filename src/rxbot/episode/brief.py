@@ -23,8 +23,12 @@ WHY = {
     "silence": phrases.WHY_SILENCE,
     "check_in": phrases.WHY_CHECK_IN,
     "media": phrases.WHY_MEDIA,
+    "wrote_again": phrases.WHY_WROTE_AGAIN,
 }
-BUTTONS = ((screens.button(phrases.CLAIM, taps.CLAIM), screens.button(phrases.CLOSE, taps.CLOSE)),)
+BUTTONS = (
+    (screens.button(phrases.CLAIM, taps.CLAIM), screens.button(phrases.CLOSE, taps.CLOSE)),
+    (screens.button(phrases.END_SUPPORT, taps.END),),
+)
 SHEETS = ("consent", "intake")
 
 

@@ -137,6 +137,11 @@ class DropTimers:
 
 
 @dataclass(frozen=True)
+class DropLetters:
+    """Do not send the person what still waits to be sent, unless it is about danger."""
+
+
+@dataclass(frozen=True)
 class FindServices:
     """Ask the directory, one search for each domain."""
 
@@ -184,6 +189,7 @@ Effect: TypeAlias = (
     | CloseTopic
     | SetTimer
     | DropTimers
+    | DropLetters
     | FindServices
     | FindPlaces
     | NamePlace

@@ -164,15 +164,6 @@ class StepProposed:
 
 
 @dataclass(frozen=True)
-class SupportEnded:
-    """A worker ends the support, for a reason of the scheme's list."""
-
-    at: datetime
-    worker: str
-    reason: str
-
-
-@dataclass(frozen=True)
 class HandoffLeftWaiting:
     """Nobody has claimed the handoff for as long as the scheme allows."""
 
@@ -286,6 +277,32 @@ class AlarmLeftUnseen:
 
 
 @dataclass(frozen=True)
+class ContactStopped:
+    """A worker stops all contact at once: the person has died, was admitted, or must not be written to."""
+
+    at: datetime
+    worker: str
+    reason: Literal["died", "admitted", "other"]
+
+
+@dataclass(frozen=True)
+class EndingAsked:
+    """A worker wants to end the support, and has not said why."""
+
+    at: datetime
+    worker: str
+
+
+@dataclass(frozen=True)
+class SupportEnded:
+    """A worker ends the support, for a reason of the scheme's list."""
+
+    at: datetime
+    worker: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class HandoffEnded:
     """A worker closed the handoff."""
 
@@ -325,5 +342,7 @@ Event: TypeAlias = (
     | HandedBack
     | AlarmSeen
     | AlarmLeftUnseen
+    | ContactStopped
+    | EndingAsked
     | HandoffEnded
 )

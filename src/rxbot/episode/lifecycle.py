@@ -52,6 +52,7 @@ from rxbot.episode.moves.guards import (
     closes_as_declined,
     closes_as_too_young,
     closes_without_questions,
+    contact_was_stopped,
     has_another_check,
     has_more,
     has_more_to_replan,
@@ -82,13 +83,22 @@ from rxbot.episode.moves.handing_over import (
     hand_over_low_confidence,
     hand_over_misses,
     hand_over_too_young,
+    hand_over_wrote_again,
     raise_alarm_at_answer,
     raise_alarm_at_call,
     raise_alarm_at_words,
     take_media,
 )
 from rxbot.episode.moves.knowing import give_data, say_consent_changed
-from rxbot.episode.moves.leaving import confirm_erase, decline, decline_but_stay_in_touch, erase, say_kept, stop
+from rxbot.episode.moves.leaving import (
+    confirm_erase,
+    decline,
+    decline_but_stay_in_touch,
+    erase,
+    say_kept,
+    stop,
+    stop_contact,
+)
 from rxbot.episode.moves.offering import (
     finish_review,
     look_for_another,
@@ -267,6 +277,7 @@ ROWS = (
     row("not_understood", ASKING, "=", when=missed_very_often, then=(offer_a_person, hand_over_misses)),
     row("not_understood", ASKING, "=", when=missed_often, then=offer_a_person),
     row("not_understood", (*ASKING, "choosing_language", "reviewing", "choosing_services"), "=", then=say_not_understood),
+    row("said_something", "closed", "=", when=contact_was_stopped, then=hand_over_wrote_again),
     row("said_something", ("following_up", "closed"), "=", then=pass_on),
     row("sent_media", KNOWN, "=", then=take_media),
     row("phrase_answered", KNOWN, "=", when=tells_of_danger, then=(note_phrase_answer, raise_alarm_at_answer)),
@@ -282,6 +293,7 @@ ROWS = (
     row("went_on", KNOWN, "=", then=ask_again),
     row("tapped_old_button", KNOWN, "=", then=say_old_button),
     row("tapped_twice", KNOWN, "=", then=say_noted),
+    row("contact_stopped", KNOWN, "closed", then=stop_contact),
     row("stopped", KNOWN, "closed", then=stop),
     row("asked_to_erase", KNOWN, "=", then=confirm_erase),
     row("kept", KNOWN, "=", then=say_kept),
@@ -321,6 +333,7 @@ AT_ANY_TIME = (
     "tapped_old_button",
     "tapped_twice",
     "stopped",
+    "contact_stopped",
     "asked_to_erase",
     "kept",
     "erase_agreed",

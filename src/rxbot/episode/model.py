@@ -148,6 +148,11 @@ class Episode:
         return self.handoff is not None and self.handoff.open
 
     @property
+    def may_be_written_to(self) -> bool:
+        """Say whether somebody may still begin to write to the person: neither they nor a worker has stopped it."""
+        return self.closed not in ("stopped", "contact_stopped")
+
+    @property
     def with_a_worker(self) -> bool:
         """Say whether a worker is talking with the person now, so that the bot keeps quiet."""
         return self.handoff is not None and self.handoff.state == "talking"

@@ -122,6 +122,11 @@ def move(number: int, event: str) -> str:
     return f"{MOVE}:{number}:{event}"
 
 
+def end(reason: str) -> str:
+    """Tapping ends the support for this reason; workers only."""
+    return f"{END}:{reason}"
+
+
 BACK = "back"
 PERSON = "person"
 MORE = "more"
@@ -153,6 +158,7 @@ SERVICES_DONE = "chosen"
 CLAIM = "claim"
 CLOSE = "close"
 MOVE = "rf"
+END = "end"
 ACKNOWLEDGE = "seen"
 SEEN = "alarm_seen"
 KEEP = "keep_talking"

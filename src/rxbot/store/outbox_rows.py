@@ -217,6 +217,13 @@ def recover(unit: Unit, now: datetime) -> int:
     return len(leased)
 
 
+def drop_letters(unit: Unit, person_id: str, now: datetime) -> None:
+    """Send a person nothing more of what waits, except what is about danger."""
+    c = outbox.c
+    theirs = (c.lane == person_lane(person_id), c.status == "waiting", c.urgency != URGENCY["crisis"])
+    unit.execute(update(outbox).where(*theirs).values(status="dropped", done_at=now, sealed=None))
+
+
 def topic_opened(unit: Unit, handoff_id: str, thread: int | None) -> None:
     """Note which topic a handoff has now, or that it has none any more. Its brief is not there yet."""
     unit.execute(update(handoff).where(handoff.c.id == handoff_id).values(thread=thread, brief=None))

@@ -18,6 +18,8 @@ from rxbot.episode.events import (
     AlarmSeen,
     Claimed,
     ClinicAsked,
+    ContactStopped,
+    EndingAsked,
     Event,
     HandedBack,
     HandoffEnded,
@@ -28,10 +30,12 @@ from rxbot.episode.events import (
     ReferralOpened,
     Signposted,
     Snoozed,
+    SupportEnded,
     WorkerSaid,
 )
 from rxbot.episode.model import Offer
 from rxbot.episode.moves.referring import referral_note
+from rxbot.episode.moves.talking import ENDINGS
 from rxbot.handoff.model import Handoff
 from rxbot.handoff.phrasebook import Saying
 from rxbot.message import Listed, Phrase, Text
@@ -44,6 +48,7 @@ from rxbot.store.unit import Unit
 REPLY = "/r"
 NUMBERED = re.compile(r"(\d{1,3})(?:\s+(.+))?", re.DOTALL)
 URGENCIES: tuple[Literal["routine", "soon", "urgent"], ...] = ("routine", "soon", "urgent")
+STOPS: tuple[Literal["died", "admitted", "other"], ...] = ("died", "admitted", "other")
 OUTCOMES = MappingProxyType(
     {
         "attended": "attended",
@@ -203,6 +208,14 @@ def _list_places(order: Order) -> Answer:
     return (*((phrases.REFER_HEAD(), *shown) if shown else (phrases.REFER_NONE(),)), *begun)
 
 
+def stop_contact(order: Order) -> Answer:
+    """Stop all contact with the person at once."""
+    reason: Literal["died", "admitted", "other"] | None = next((one for one in STOPS if one == order.words.lower()), None)
+    if reason is None:
+        return (phrases.HELP_STOP_CONTACT(),)
+    return order.lets(ContactStopped(order.now, order.worker.name, reason))
+
+
 def show_help(_order: Order) -> Answer:
     """List what can be done here."""
     return tuple(phrase() for phrase in HELP)
@@ -217,6 +230,7 @@ COMMANDS: Mapping[str, Act] = MappingProxyType(
         "/signpost": Act("signpost", signpost),
         "/clinic": Act("clinic", ask_clinic),
         "/note": Act("note", keep_note, needs_open=False),
+        "/stop_contact": Act("stop_contact", stop_contact, needs_open=False),
         "/snooze": Act("snooze", snooze),
         "/bot": Act("hand_back", hand_back),
         "/help": Act("help", show_help, needs_open=False),
@@ -235,6 +249,7 @@ HELP = (
     phrases.HELP_NOTE,
     phrases.HELP_SNOOZE,
     phrases.HELP_BOT,
+    phrases.HELP_STOP_CONTACT,
 )
 
 
@@ -253,6 +268,13 @@ def close(order: Order) -> Answer:
     return order.lets(HandoffEnded(order.now, order.worker.name))
 
 
+def end(order: Order) -> Answer:
+    """End the support for a reason; without one, ask for it."""
+    if not order.words:
+        return order.lets(EndingAsked(order.now, order.worker.name))
+    return order.lets(SupportEnded(order.now, order.worker.name, order.words)) if order.words in ENDINGS else ()
+
+
 def see(order: Order) -> Answer:
     """Say that the alarm was seen."""
     return order.lets(AlarmSeen(order.now, order.worker.name))
@@ -267,6 +289,7 @@ TAPS: Mapping[str, Act] = MappingProxyType(
     {
         taps.CLAIM: Act("claim", claim),
         taps.CLOSE: Act("close", close),
+        taps.END: Act("end_support", end),
         taps.SEEN: Act("see", see),
         taps.MOVE: Act("move_referral", move_referral, needs_open=False),
         taps.KEEP: Act("keep", keep),

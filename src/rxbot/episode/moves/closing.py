@@ -28,7 +28,7 @@ def begin_to_finish(turn: Turn) -> None:
 def end_support(turn: Turn) -> None:
     """A worker says why the support ends; the person is told, and asked the last questions where there are any."""
     assert isinstance(turn.event, SupportEnded)
-    turn.change(ending=turn.event.reason)
+    _note_ending(turn)
     turn.say(phrases.FAREWELL_WORKER(worker=turn.event.worker))
     ask_last_questions(turn)
 
@@ -36,7 +36,7 @@ def end_support(turn: Turn) -> None:
 def end_support_at_once(turn: Turn) -> None:
     """A worker ends the support where there is nobody to ask, or nothing was begun."""
     assert isinstance(turn.event, SupportEnded)
-    turn.change(ending=turn.event.reason)
+    _note_ending(turn)
     turn.do(DropTimers())
 
 
@@ -75,6 +75,13 @@ def take_last_check(turn: Turn) -> None:
     if dialog_of(sheet) == "closing":
         answer = turn.episode.answers.get("closing.satisfied")
         turn.do(Record("satisfied", {"answer": "".join(answer.chosen) if answer else ""}))
+
+
+def _note_ending(turn: Turn) -> None:
+    assert isinstance(turn.event, SupportEnded)
+    turn.change(ending=turn.event.reason)
+    noted = phrases.END_NOTED(worker=turn.event.worker, reason=ENDED[turn.event.reason]())
+    turn.say(noted, to="topic", urgency="relay")
 
 
 def _last_sheets(turn: Turn) -> tuple[str, ...]:

@@ -125,6 +125,11 @@ def may_come_back(turn: Turn) -> bool:
     return turn.episode.closed in ("stopped", "declined")
 
 
+def contact_was_stopped(turn: Turn) -> bool:
+    """A worker had stopped all contact."""
+    return turn.episode.closed == "contact_stopped"
+
+
 def knows_no_language(turn: Turn) -> bool:
     """No language was chosen before stopping."""
     return not turn.episode.language

@@ -63,6 +63,13 @@ def hand_over_silence(turn: Turn, told: Text) -> None:
     turn.say(told, to="topic", urgency="relay")
 
 
+def hand_over_wrote_again(turn: Turn) -> None:
+    """Contact was stopped, and yet somebody writes: a human looks at who it is."""
+    _hand_over(turn, "wrote_again", urgent=False)
+    pass_on_quietly(turn)
+    turn.say(phrases.PASSED_ON())
+
+
 def bring_a_human(turn: Turn) -> None:
     """The end of the review always brings a human, unless the person does not want their answers read."""
     if not turn.episode.shares:

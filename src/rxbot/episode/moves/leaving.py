@@ -2,13 +2,17 @@
 
 from rxbot.episode import phrases, screens, taps
 from rxbot.episode.effects import (
+    DropLetters,
     DropTimers,
     Erase,
     Record,
 )
+from rxbot.episode.events import ContactStopped
 from rxbot.episode.model import Turn
 from rxbot.episode.moves.asking import ask_again
 from rxbot.episode.moves.talking import follow
+
+CONTACT = {"died": phrases.CONTACT_DIED, "admitted": phrases.CONTACT_ADMITTED, "other": phrases.CONTACT_OTHER}
 
 
 def stop(turn: Turn) -> None:
@@ -19,6 +23,16 @@ def stop(turn: Turn) -> None:
         turn.say(phrases.PERSON_STOPPED(), to="topic", urgency="relay")
         follow(turn, "ended")
     turn.say(phrases.STOPPED(), buttons=((screens.button(phrases.FORGET_ME, taps.FORGET),),))
+
+
+def stop_contact(turn: Turn) -> None:
+    """Say nothing at all to the person any more, not even what is on its way."""
+    assert isinstance(turn.event, ContactStopped)
+    turn.change(closed="contact_stopped", asked="", picking=None)
+    turn.do(DropTimers(), DropLetters(), Record("contact_stopped", {"reason": turn.event.reason}))
+    noted = phrases.CONTACT_STOPPED(worker=turn.event.worker, reason=CONTACT[turn.event.reason]())
+    turn.say(noted, to="topic", urgency="relay")
+    follow(turn, "support_ended")
 
 
 def confirm_erase(turn: Turn) -> None:

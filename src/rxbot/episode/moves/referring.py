@@ -89,6 +89,9 @@ def _keep(turn: Turn, referral: Referral) -> None:
 
 
 def _ask_the_person(turn: Turn, referral: Referral) -> None:
+    if not turn.episode.may_be_written_to:
+        turn.notice(phrases.NOT_NOW())
+        return
     ask = phrases.MAY_PASS_ON(worker=referral.by, name=referral.name)
     wait = turn.say(ask, buttons=_yes_no(referral), urgency="relay")
     _keep(turn, replace(referral, wait=wait))
@@ -118,7 +121,8 @@ def _thank(turn: Turn, referral: Referral) -> None:
 
 
 def _tell_person(turn: Turn, referral: Referral) -> None:
-    turn.say(phrases.REFERRED(worker=referral.by, name=referral.name), urgency="relay")
+    if turn.episode.may_be_written_to:
+        turn.say(phrases.REFERRED(worker=referral.by, name=referral.name), urgency="relay")
 
 
 def _tell_state(turn: Turn, referral: Referral) -> None:

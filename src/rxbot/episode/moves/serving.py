@@ -10,6 +10,8 @@ from rxbot.episode.events import (
     AlarmSeen,
     Claimed,
     ClinicAsked,
+    ContactStopped,
+    EndingAsked,
     HandedBack,
     HandoffEnded,
     HandoffLeftWaiting,
@@ -32,7 +34,7 @@ from rxbot.episode.model import Turn
 from rxbot.episode.moves.recording import ask_clinic, keep_note, signpost
 from rxbot.episode.moves.referring import move_referral, open_referral
 from rxbot.episode.moves.relaying import carry_workers_edit
-from rxbot.episode.moves.talking import alert_in_duty_hours, follow
+from rxbot.episode.moves.talking import alert_in_duty_hours, ask_why_it_ends, follow
 
 Serve = Callable[[Turn], None]
 
@@ -72,9 +74,11 @@ SERVES: Mapping[type[Any], Serve] = MappingProxyType(
         KeptTalking: _step("kept_talking"),
         HandedBack: _step("handed_back"),
         AlarmSeen: _step("seen"),
+        EndingAsked: ask_why_it_ends,
         HandoffEnded: _step("ended"),
         StepProposed: _of_the_episode("step_proposed"),
         SupportEnded: _of_the_episode("support_ended"),
+        ContactStopped: _of_the_episode("contact_stopped"),
         HandoffLeftWaiting: alert_in_duty_hours,
         AlarmLeftUnseen: _step("left_unseen"),
         SnoozeOver: _step("woken"),

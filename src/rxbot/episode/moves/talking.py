@@ -18,6 +18,14 @@ DUTY = Text("scheme.duty")
 NUMBER = Text("handoff.number")
 TIMERS = ("handoff", "alarm", "idle", "snooze")
 SEEN: Rows = ((screens.button(phrases.SEEN, taps.SEEN),),)
+ENDINGS = {
+    "goals_met": phrases.END_GOALS_MET,
+    "moved_to_clinic": phrases.END_MOVED_TO_CLINIC,
+    "declined": phrases.END_DECLINED,
+    "no_reply": phrases.END_NO_REPLY,
+    "not_eligible": phrases.END_NOT_ELIGIBLE,
+    "no_service": phrases.END_NO_SERVICE,
+}
 IS_IT_OVER: Rows = ((screens.button(phrases.KEEP_TALKING, taps.KEEP), screens.button(phrases.HAND_BACK, taps.HAND_BACK)),)
 
 
@@ -50,6 +58,12 @@ def alert_in_duty_hours(turn: Turn) -> None:
         turn.do(SetTimer("handoff", on_duty))
     else:
         follow(turn, "left_waiting")
+
+
+def ask_why_it_ends(turn: Turn) -> None:
+    """Show the reasons for which the support may end."""
+    rows = tuple((screens.button(label, taps.end(reason)),) for reason, label in ENDINGS.items())
+    turn.say(phrases.END_WHY(), to="topic", buttons=rows, urgency="relay")
 
 
 def _tell_who_has_it(turn: Turn) -> None:
@@ -187,10 +201,10 @@ def _say_goodbye(turn: Turn) -> None:
         turn.say(phrases.WORKER_LEFT(worker=worker_of(turn)), urgency="relay")
         back_to_the_question(turn)
         turn.say(phrases.HANDOFF_CLOSED(worker=worker_of(turn)), to="topic", urgency="relay")
-    _close_quietly(turn)
+    _close_the_topic(turn)
 
 
-def _close_quietly(turn: Turn) -> None:
+def _close_the_topic(turn: Turn) -> None:
     turn.do(*map(DropTimers, TIMERS), Record("handoff_closed"), CloseTopic(_handoff(turn).id))
 
 
@@ -221,5 +235,5 @@ FOLLOWS = {
     Outcome.WAIT_FOR_WORDS: _wait_for_words,
     Outcome.BRING_BOT_BACK: _bring_bot_back,
     Outcome.SAY_GOODBYE: _say_goodbye,
-    Outcome.CLOSE_QUIETLY: _close_quietly,
+    Outcome.CLOSE_THE_TOPIC: _close_the_topic,
 }

@@ -108,7 +108,15 @@ async def test_a_forged_button_in_a_topic_does_nothing(room: Room) -> None:
     topic = await room.asks_for_a_person(room.tom)
     chat, sam = room.team.chat, room.sam
     brief = next(m for m in chat.messages.values() if m.topic == topic and m.keyboard)
-    for data in ("abcd.1~more", "abcd.1~forget_yes", "nothing of ours", f"abcd.{'9' * 40}~claim"):
+    for data in (
+        "abcd.1~more",
+        "abcd.1~forget_yes",
+        "nothing of ours",
+        f"abcd.{'9' * 40}~claim",
+        "a.1~rf:x:accepted",
+        "a.1~rf:1:agreed",
+        "a.1~end:x",
+    ):
         room.telegram.tap(sam.user, brief, data)
     await room.settles()
     assert room.held(room.tom).episode.handoff.state == "waiting"  # type: ignore[union-attr]

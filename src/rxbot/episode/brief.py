@@ -145,7 +145,7 @@ def _shown(episode: Episode) -> tuple[Text, ...]:
                 *(_offer(number, offer) for number, offer in numbered if offer.domain == domain),
             )
         ),
-        *(phrases.BRIEF_NONE_SHOWN(domain=_label(domain)) for domain in episode.nothing_for),
+        *(phrases.BRIEF_NONE_SHOWN(domain=_label(domain)) for domain in dict.fromkeys(episode.nothing_for)),
     )
 
 

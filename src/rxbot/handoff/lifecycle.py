@@ -31,7 +31,7 @@ class Outcome(Enum):
     WAIT_FOR_WORDS = auto()
     BRING_BOT_BACK = auto()
     SAY_GOODBYE = auto()
-    CLOSE_THE_TOPIC = auto()
+    CLOSE_QUIETLY = auto()
 
 
 @dataclass
@@ -113,7 +113,8 @@ ROWS = (
     row("kept_talking", "talking", "=", then=then(Outcome.WAIT_FOR_WORDS)),
     row("handed_back", "talking", "claimed", then=then(Outcome.BRING_BOT_BACK)),
     row("ended", OPEN, "closed", then=(takes_it, then(Outcome.SAY_GOODBYE))),
-    row("support_ended", OPEN, "closed", then=then(Outcome.CLOSE_THE_TOPIC)),
+    row("contact_stopped", OPEN, "closed", then=then(Outcome.CLOSE_QUIETLY)),
+    row("support_ended", OPEN, "closed", then=then(Outcome.CLOSE_QUIETLY)),
 )
 
 NOBODY_TALKS = "The bot goes on then; there is no talk to hand back."
@@ -132,6 +133,7 @@ SILENCES = {
     "handed_back": ((*QUIET, "closed"), NOBODY_TALKS),
     "ended": (("closed",), "It is closed already."),
     "support_ended": (("closed",), "It is closed already."),
+    "contact_stopped": (("closed",), "It is closed already, and nobody writes."),
 }
 
 HANDOFF = Lifecycle("handoff", STATES, ROWS, SILENCES)

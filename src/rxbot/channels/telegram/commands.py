@@ -152,7 +152,9 @@ def refer(order: Order) -> Answer:
 def move_referral(order: Order) -> Answer:
     """Move a referral by the button under it."""
     number, _, move = order.words.partition(":")
-    return order.lets(ReferralMoved(order.now, order.worker.name, int(number), move)) if move in MOVES else ()
+    if not number.isdecimal() or move not in MOVES:
+        return (phrases.NOT_NOW(),)
+    return order.lets(ReferralMoved(order.now, order.worker.name, int(number), move))
 
 
 def tell_outcome(order: Order) -> Answer:
@@ -191,7 +193,7 @@ def keep_note(order: Order) -> Answer:
 
 def _place_meant(order: Order) -> tuple[str, Offer | None, str] | None:
     """Give the name of the place, its offer when the person was shown it, and the words behind a number."""
-    offers, numbered = order.held.episode.offers, NUMBERED.fullmatch(order.words)
+    offers, numbered = _offers(order), NUMBERED.fullmatch(order.words)
     if numbered and 1 <= int(numbered[1]) <= len(offers):
         offer = offers[int(numbered[1]) - 1]
         return offer.name, offer, numbered[2] or ""
@@ -201,9 +203,13 @@ def _place_meant(order: Order) -> tuple[str, Offer | None, str] | None:
     return (named.name if named else order.words), named, ""
 
 
+def _offers(order: Order) -> tuple[Offer, ...]:
+    """Give what the person was shown, where they let the team read it."""
+    return order.held.episode.offers if order.held.episode.shares else ()
+
+
 def _list_places(order: Order) -> Answer:
-    offers = order.held.episode.offers
-    shown = tuple(phrases.REFER_LINE(number=n, name=offer.name) for n, offer in enumerate(offers, 1))
+    shown = tuple(phrases.REFER_LINE(number=n, name=offer.name) for n, offer in enumerate(_offers(order), 1))
     begun = tuple(referral_note(one) for one in order.held.episode.referrals)
     return (*((phrases.REFER_HEAD(), *shown) if shown else (phrases.REFER_NONE(),)), *begun)
 
@@ -272,7 +278,9 @@ def end(order: Order) -> Answer:
     """End the support for a reason; without one, ask for it."""
     if not order.words:
         return order.lets(EndingAsked(order.now, order.worker.name))
-    return order.lets(SupportEnded(order.now, order.worker.name, order.words)) if order.words in ENDINGS else ()
+    if order.words not in ENDINGS:
+        return (phrases.NOT_NOW(),)
+    return order.lets(SupportEnded(order.now, order.worker.name, order.words))
 
 
 def see(order: Order) -> Answer:

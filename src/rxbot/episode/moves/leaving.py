@@ -32,7 +32,7 @@ def stop_contact(turn: Turn) -> None:
     turn.do(DropTimers(), DropLetters(), Record("contact_stopped", {"reason": turn.event.reason}))
     noted = phrases.CONTACT_STOPPED(worker=turn.event.worker, reason=CONTACT[turn.event.reason]())
     turn.say(noted, to="topic", urgency="relay")
-    follow(turn, "support_ended")
+    follow(turn, "contact_stopped")
 
 
 def confirm_erase(turn: Turn) -> None:

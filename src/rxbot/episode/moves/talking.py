@@ -201,10 +201,10 @@ def _say_goodbye(turn: Turn) -> None:
         turn.say(phrases.WORKER_LEFT(worker=worker_of(turn)), urgency="relay")
         back_to_the_question(turn)
         turn.say(phrases.HANDOFF_CLOSED(worker=worker_of(turn)), to="topic", urgency="relay")
-    _close_the_topic(turn)
+    _close_quietly(turn)
 
 
-def _close_the_topic(turn: Turn) -> None:
+def _close_quietly(turn: Turn) -> None:
     turn.do(*map(DropTimers, TIMERS), Record("handoff_closed"), CloseTopic(_handoff(turn).id))
 
 
@@ -235,5 +235,5 @@ FOLLOWS = {
     Outcome.WAIT_FOR_WORDS: _wait_for_words,
     Outcome.BRING_BOT_BACK: _bring_bot_back,
     Outcome.SAY_GOODBYE: _say_goodbye,
-    Outcome.CLOSE_THE_TOPIC: _close_the_topic,
+    Outcome.CLOSE_QUIETLY: _close_quietly,
 }

@@ -10,7 +10,7 @@ demo: $(READY)
 	$(BIN)/rxbot demo
 
 test: $(READY) browser check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto
 
 check: $(READY)
 	$(BIN)/ruff check .

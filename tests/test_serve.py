@@ -122,7 +122,12 @@ async def walk(one: Process, tom: Person, *replies: str) -> None:
         before = tom.screen[-1].id
         tom.types(reply)
         own = tom.screen[-1].id
-        await one.until(reply, lambda own=own: tom.screen[-1].id > own and tom.screen[-1].from_bot and tom.screen[-1].buttons)
+
+        def answered(own: int = own) -> bool:
+            last = tom.screen[-1]
+            return last.id > own and last.from_bot and bool(last.buttons or tom.keys)
+
+        await one.until(reply, answered)
         assert tom.screen[-1].id > before
 
 
@@ -134,13 +139,15 @@ async def test_killed_in_the_middle_nothing_is_lost(how: signal.Signals, tmp_pat
         tom = one.telegram.person("Tom")
         tom.opens_link(made["link"].partition("?start=")[2])
         await one.until("the languages are shown", lambda: "English" in tom.screen[-1].buttons)
-        await walk(one, tom, "English", "yes", "yes", "44", "food, money")
+        await walk(one, tom, "English", "yes", "yes", "yes", "44", "no, for somebody else", "food, money")
         tom.types("sometimes")
         one.kill(how)
         tom.types("yes please")  # said while nobody is there
         one.start()
-        await one.until("both are answered", lambda: "In the last few months" in tom.screen[-1].text)
-        await walk(one, tom, "yes", "yes please", "Old Town", "I like cooking")
+        await one.until("both are answered", lambda: "What would help most with money" in tom.screen[-1].text)
+        await walk(one, tom, "help with debts", "yes", "yes please", "meals with other people", "none of these", "skip")
+        await walk(one, tom, "Old Town", "any time of day", "I like cooking")
+        await one.until("the review is shown", lambda: "Is it right?" in tom.screen[-1].text)
         review = tom.screen[-1].text
         for line in (
             "What matters: Money, Food",
@@ -162,7 +169,9 @@ async def test_forget_me_leaves_no_word_in_the_files_or_the_log(tmp_path: Path) 
         address = str(tom.id)
         tom.opens_link(made["link"].partition("?start=")[2])
         await one.until("the languages are shown", lambda: "English" in tom.screen[-1].buttons)
-        await walk(one, tom, "English", "yes", "yes", "44", "food", "sometimes", "no", "Old Town", words)
+        await walk(one, tom, "English", "yes", "yes", "yes", "44", "no, for somebody else", "food", "sometimes", "no")
+        await walk(one, tom, "none of these", "skip", "Old Town", "any time of day", words)
+        await one.until("the review is shown", lambda: "Is it right?" in tom.screen[-1].text)
 
         store = Store(one.environment["RXBOT_DATABASE_URL"], Keys(f"sqlite:///{tmp_path / 'rxbot.keys.db'}", _key(tmp_path)))
         with store.begin() as unit:  # the same search finds the words through the store

@@ -157,7 +157,8 @@ async def test_killed_in_the_middle_nothing_is_lost(how: signal.Signals, tmp_pat
         ):
             assert line in review
         asked = [message.text.splitlines()[0] for message in tom.screen if message.from_bot]
-        assert asked.count("Do you ever run short of money for food, rent or heating?") == 1
+        most = 2 if how is signal.SIGKILL else 1  # a kill between sending and marking: it goes once more, with the same buttons
+        assert 1 <= asked.count("Do you ever run short of money for food, rent or heating?") <= most
 
 
 async def test_forget_me_leaves_no_word_in_the_files_or_the_log(tmp_path: Path) -> None:

@@ -8,9 +8,11 @@ nobody is. Expectations name ids, never wording.
     speak: true          choose the language of this run           pass: 3d, 10m, 2h       team: {delete: topic}
     tap: money.need=yes  press a button; several in a list         restart: true
     twice: money.need=yes  press it twice, quickly                 type: money.need=yes   type a word the lexicon has for it
+    share: [lat, lon]    show where they are
     say: {en: .., ar: ..}  type these words                        send: voice, photo     do: block, unblock
 
     then: person / topic / team: texts that were sent, in this order; never: texts that were not; hears_nothing: the person
+          keys (how many keys of Telegram's own keyboard), place (where they are, rounded), files (received so far)
           state, asked, answers, closed, handoff, urgent, language, wanted, shown (services), screen (the last message's id)
           referrals: their states; answered: phrases of the phrasebook; screen_says: a whole text the last message holds
           reads, topic_reads, brief_reads: words on the screen, in the topic, in its pinned brief; title: the topic's
@@ -95,6 +97,9 @@ class Teller:
 
     async def do_send(self, person: Person, what: str) -> None:
         person.sends_voice() if what == "voice" else person.sends_photo()
+
+    async def do_share(self, person: Person, where: list[float]) -> None:
+        person.shares_location(*where)
 
     async def do_do(self, person: Person, what: str) -> None:
         person.blocks() if what == "block" else person.unblocks()
@@ -204,6 +209,12 @@ class Teller:
                 case "toast":
                     last = person.toasts[-1].text
                     assert self.stage.says(wanted, self.language).search(last), f"the toast says {last!r}"
+                case "keys":
+                    assert len(person.keys) == wanted, f"the keys are {person.keys}"
+                case "place":
+                    assert episode
+                    place = episode.answers_of("intake")["place"].value.place  # type: ignore[union-attr]
+                    assert [place.lat, place.lon] == wanted, place
                 case "files":
                     names = [document.name for document in person.documents]
                     assert names == wanted, f"the files are {names}"

@@ -12,7 +12,8 @@ nobody is. Expectations name ids, never wording.
     say: {en: .., ar: ..}  type these words                        send: voice, photo     do: block, unblock
 
     then: person / topic / team: texts that were sent, in this order; never: texts that were not; hears_nothing: the person
-          keys (how many keys of Telegram's own keyboard), place (where they are, rounded), files (received so far)
+          keys (how many keys of Telegram's own keyboard), place (where they are, rounded), files (received so far),
+          steps (the versions of the plan)
           state, asked, answers, closed, handoff, urgent, language, wanted, shown (services), screen (the last message's id)
           referrals: their states; answered: phrases of the phrasebook; screen_says: a whole text the last message holds
           reads, topic_reads, brief_reads: words on the screen, in the topic, in its pinned brief; title: the topic's
@@ -209,6 +210,9 @@ class Teller:
                 case "toast":
                     last = person.toasts[-1].text
                     assert self.stage.says(wanted, self.language).search(last), f"the toast says {last!r}"
+                case "steps":
+                    assert episode
+                    assert [plan.version for plan in episode.plans] == wanted
                 case "keys":
                     assert len(person.keys) == wanted, f"the keys are {person.keys}"
                 case "place":

@@ -523,6 +523,7 @@ HELP_REFER = phrase("help_refer", "/refer 2 or /refer name: ask a service for a 
 HELP_SIGNPOST = phrase("help_signpost", "/signpost 2 or /signpost name and contact: they get in touch themselves")
 HELP_OUTCOME = phrase("help_outcome", "/outcome 1 attended, not_attended, need_met, part or not_met: what came of referral 1")
 HELP_CLINIC = phrase("help_clinic", "/clinic routine, soon or urgent, and words: ask the clinic")
+HELP_STEP = phrase("help_step", "/step 1 words: suggest a step towards goal 1; it is in the plan when they agree")
 HELP_NOTE = phrase("help_note", "/note words: kept for the closing, for the team only")
 REFER_HEAD = phrase("refer_head", "<b>Shown to the person</b>")
 REFER_LINE = phrase("refer_line", "{number}. {name}")

@@ -30,6 +30,7 @@ from rxbot.episode.events import (
     ReferralOpened,
     Signposted,
     Snoozed,
+    StepProposed,
     SupportEnded,
     WorkerSaid,
 )
@@ -186,6 +187,14 @@ def ask_clinic(order: Order) -> Answer:
     return order.lets(ClinicAsked(order.now, order.worker.name, found, words.strip()))
 
 
+def propose_step(order: Order) -> Answer:
+    """Suggest a step towards a goal of the plan; it stands in the plan only when the person agrees."""
+    goal, _, step = order.words.partition(" ")
+    if not goal.isdecimal() or len(goal) > 2 or not step.strip():
+        return (phrases.HELP_STEP(),)
+    return order.lets(StepProposed(order.now, order.worker.name, int(goal), step.strip()))
+
+
 def keep_note(order: Order) -> Answer:
     """Keep words for the closing."""
     return order.lets(NoteKept(order.now, order.worker.name, order.words)) if order.words else (phrases.HELP_NOTE(),)
@@ -235,6 +244,7 @@ COMMANDS: Mapping[str, Act] = MappingProxyType(
         "/outcome": Act("outcome", tell_outcome, needs_open=False),
         "/signpost": Act("signpost", signpost),
         "/clinic": Act("clinic", ask_clinic),
+        "/step": Act("propose_step", propose_step),
         "/note": Act("note", keep_note, needs_open=False),
         "/stop_contact": Act("stop_contact", stop_contact, needs_open=False),
         "/snooze": Act("snooze", snooze),
@@ -252,6 +262,7 @@ HELP = (
     phrases.HELP_OUTCOME,
     phrases.HELP_SIGNPOST,
     phrases.HELP_CLINIC,
+    phrases.HELP_STEP,
     phrases.HELP_NOTE,
     phrases.HELP_SNOOZE,
     phrases.HELP_BOT,

@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 import rxbot.app
 from rxbot.app import App, make_app
 from rxbot.clinic.invitations import invite
-from rxbot.clock import movable_now, real_now
+from rxbot.clock import movable_now, move, real_now
 from rxbot.demo import fill, set_up_team
 from rxbot.message import Text
 from rxbot.sandbox.api import create_app
@@ -78,8 +78,7 @@ class Stage:
 
     async def passes(self, **times: float) -> None:
         """Let time pass, and whatever is due happen."""
-        clock = self.folder / "clock"
-        clock.write_text(str(float(clock.read_text()) + timedelta(**times).total_seconds()))
+        move(self.folder / "clock", timedelta(**times).total_seconds())
         await self.settles()
 
     async def settles(self) -> None:

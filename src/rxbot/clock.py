@@ -1,6 +1,7 @@
 """Due time. A due timer becomes an event through the same door as everything else, and is re-asked then, not when it was set."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -44,16 +45,27 @@ def real_now() -> datetime:
 
 
 def movable_now(offset_file: Path) -> Now:
-    """Give a clock for demos and tests: the real time moved by the seconds written in a file."""
+    """Give a clock for demos and tests: the real time moved by the seconds written in a file.
+
+    While the file is being written it may be empty for a moment: then the last number read still holds.
+    """
+    last = 0.0
 
     def now() -> datetime:
-        try:
-            seconds = float(offset_file.read_text())
-        except (FileNotFoundError, ValueError):
-            seconds = 0.0
-        return real_now() + timedelta(seconds=seconds)
+        nonlocal last
+        with suppress(FileNotFoundError, ValueError):
+            last = float(offset_file.read_text())
+        return real_now() + timedelta(seconds=last)
 
     return now
+
+
+def move(offset_file: Path, seconds: float) -> None:
+    """Move such a clock on. The new number takes the old one's place at once, so that no reader finds half of it."""
+    before = float(offset_file.read_text()) if offset_file.exists() else 0.0
+    written = offset_file.with_suffix(".new")
+    written.write_text(str(before + seconds))
+    written.replace(offset_file)
 
 
 def let_due_happen(unit: Unit, content: Content, now: datetime) -> int:

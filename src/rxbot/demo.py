@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from rxbot import app as root
 from rxbot.clinic.pages import HOME
 from rxbot.clinic.sign_in import issue_sign_in
-from rxbot.clock import movable_now, real_now
+from rxbot.clock import movable_now, move, real_now
 from rxbot.content.feeds import open_feed
 from rxbot.directory.hsds import read_services
 from rxbot.episode import phrases
@@ -124,8 +124,7 @@ def stage_routes(app: root.App, clock_file: Path) -> list[BaseRoute]:
 
     async def move_clock(request: Request) -> JSONResponse:
         seconds = float((await told(request))["seconds"])
-        before = float(clock_file.read_text()) if clock_file.exists() else 0.0
-        clock_file.write_text(str(before + max(0.0, seconds)))
+        move(clock_file, max(0.0, seconds))
         return JSONResponse({"now": app.now().isoformat()})
 
     async def config(_request: Request) -> JSONResponse:

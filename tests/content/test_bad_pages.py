@@ -224,8 +224,14 @@ def test_what_is_only_worth_knowing_stops_nothing(pages: Pages, code: str, page:
     assert found[0].is_note
 
 
+def test_a_page_with_a_slip_in_its_name_is_not_passed_over_in_silence(pages: Pages) -> None:
+    folder = pages(SCHEME)
+    (folder / "dialogs/lexicon/es_MX.yaml").write_text("escapes: {}", "utf-8")
+    assert [one.path for one in check(folder, TODAY) if one.code == "N06"] == ["dialogs/lexicon/es_MX.yaml"]
+
+
 def test_notes_are_all_proved_here() -> None:
-    assert set(NOTES) == {"N01", "N02", "N03", "N04", "N05"}
+    assert set(NOTES) == {"N01", "N02", "N03", "N04", "N05", "N06"}
 
 
 def test_complaints_come_as_json_for_programs(pages: Pages) -> None:

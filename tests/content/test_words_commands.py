@@ -1,4 +1,4 @@
-"""What an author and a translator do at the keyboard: begin a folder, take the texts out, bring a language up, see how far it is."""
+"""What an author and a translator do: begin a folder, take the texts out, bring a language up, see how far it is."""
 
 import os
 import subprocess

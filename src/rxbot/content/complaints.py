@@ -48,6 +48,7 @@ NOTES = {
     "N03": "A translation is the same as the English.",
     "N04": "A sentence is long.",
     "N05": "A dialog is hard to read.",
+    "N06": "A page is not read by the bot.",
 }
 
 

@@ -553,8 +553,8 @@ ABOUT = phrase(
 
 # Why a service was offered, and what to ask before going: one for each code of directory/reasons.py
 WHY = {
-    Why.TERM_FITS: phrase("why.term_fits", "it is listed under {value}"),
-    Why.WORDS_FIT: phrase("why.words_fit", "it is about {value}"),
+    Why.TERM_FITS: phrase("why.term_fits", "it is listed under “{value}”"),
+    Why.WORDS_FIT: phrase("why.words_fit", "it says “{value}”"),
     Why.NEAR: phrase("why.near", "it is near"),
     Why.BY_PHONE: phrase("why.by_phone", "you can ring, no need to travel"),
     Why.ONLINE: phrase("why.online", "it is online, no need to travel"),

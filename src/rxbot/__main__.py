@@ -78,16 +78,19 @@ class Role(StrEnum):
 def demo(
     folder: Annotated[Path, typer.Option(help="Where the demo keeps its data.")] = Path("demo"),
     port: Annotated[int, typer.Option(help="Where its page is on this computer.")] = 8000,
+    content: Annotated[
+        Path | None,
+        typer.Option(envvar="RXBOT_CONTENT", help="A folder with dialogs/ and locales/; what ships if not given."),
+    ] = None,
 ) -> None:
-    """Try everything on this computer. Two phones, a team, a clinic and an invented town; needs no token."""
+    """Try everything on this computer. Two phones, a team, a clinic and an invented town; needs no token.
+
+    Pages that you change meanwhile are taken into use at once.
+    """
     from rxbot.demo import run_demo
 
     set_up_logging()
-
-    def opened(address: str) -> None:
-        typer.echo(f"\n  Open {address} in a browser. Press Ctrl-C to stop; the demo goes on where it was.\n")
-
-    root.run_until_stopped(lambda: run_demo(folder, port, opened))
+    root.run_until_stopped(lambda: run_demo(folder, port, content, typer.echo))
 
 
 @cli.command(help=f"Serve people on Telegram, and clinics their pages.\n\n\b\nEnvironment:\n{environment()}")

@@ -28,6 +28,7 @@ from rxbot.store import schema, staff
 from rxbot.store.directory_rows import save_feed
 from rxbot.store.keys import Keys, new_master_key
 from rxbot.store.unit import Store
+from rxbot.words import reviewer_in
 
 ENROLMENT_DAYS = 7
 BINDING_MINUTES = 60
@@ -230,6 +231,22 @@ def directory_import(
 def draw_command(lifecycle: Annotated[Drawing, typer.Argument(help="Which one.")]) -> None:
     """Print a lifecycle as a Mermaid drawing."""
     typer.echo(draw(LIFECYCLES[lifecycle.value]), nl=False)
+
+
+@cli.command()
+def preview(
+    language: Annotated[str, typer.Option(help="Its code in scheme.yaml, such as ar.")],
+    out: Annotated[Path | None, typer.Option(help="Where to write the page; preview-LANGUAGE.html when not given.")] = None,
+) -> None:
+    """Write every screen of a language on one page. For authors, native reviewers and clinicians."""
+    from rxbot.papers.preview import preview_html
+
+    settings = read_settings()
+    release = root.load_release(settings, root.now_of(settings)())
+    page = preview_html(release.content, release.words, language, reviewer_in(settings.content or shipped(), language))
+    written = out or Path(f"preview-{language}.html")
+    written.write_text(page, "utf-8")
+    typer.echo(f"Written to {written.resolve()}.")
 
 
 @words.command("update")

@@ -55,6 +55,12 @@ def reviewer_of(path: Path) -> str:
     return found[1].strip() if found else ""
 
 
+def reviewer_in(folder: Path, language: str) -> str:
+    """Name who reviewed a language of this content folder, or nobody."""
+    path = folder / "locales" / language / "LC_MESSAGES" / "rxbot.po"
+    return reviewer_of(path) if path.exists() else ""
+
+
 class Words:
     """All catalogs, and the ways languages write days, distances, lists and names of languages."""
 

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from rxbot.__main__ import cli
-from rxbot.content.extract import sources_of
+from rxbot.content.extract import readable
 from rxbot.content.load import Release
 from rxbot.episode import phrases
 from rxbot.episode.content import Content
@@ -66,7 +66,7 @@ def pages(release: Release) -> dict[str, str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_of_the_release_is_on_the_page_by_its_id(release: Release, pages: dict[str, str], language: str) -> None:
-    ids = {source.id for source in sources_of(ROOT)} | (release.words.wording(language).keys() - {"own_name"})
+    ids = {source.id for source in readable(ROOT).sources} | (release.words.wording(language).keys() - {"own_name"})
     outline = Outline(pages[language])
     assert ids - outline.codes == set()
     assert "others" not in outline.ids  # each has found its own place

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from rxbot.content.complaints import CODES, NOTES
+from rxbot.content.dialogs import OptionShape, QuestionShape
 from rxbot.content.draw import LIFECYCLES, draw
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -40,3 +42,16 @@ def test_the_pictures_are_there() -> None:
     pictures = re.findall(r"!\[.*?\]\((.*?)\)", README)
     assert pictures
     assert all((ROOT / picture).is_file() for picture in pictures)
+
+
+CONTENT = (ROOT / "docs/content.md").read_text("utf-8")
+
+
+def test_authors_find_every_code_of_the_check() -> None:
+    rows = "".join(f"| {code} | {means} |\n" for code, means in {**CODES, **NOTES}.items())
+    assert CONTENT.endswith(f"<!-- codes -->\n| Code | Means |\n|---|---|\n{rows}")
+
+
+def test_authors_find_every_line_a_question_may_have() -> None:
+    lines = {*QuestionShape.model_fields, *OptionShape.model_fields}
+    assert {line for line in lines if not re.search(rf"\b{line}:", CONTENT)} == set()

@@ -27,18 +27,28 @@ from typing import Any
 import pytest
 from stage import Sent, Stage, stage
 
-from rxbot.content.pages import read_page
+from rxbot.content.complaints import Complaints
+from rxbot.content.pages import Block, read_page
 from rxbot.sandbox.screen import Seen
 from rxbot.sandbox.script import Person
 
 FOLDER = Path(__file__).parent / "stories"
-STORIES = [(path, language) for path in sorted(FOLDER.glob("*.yaml")) for language in read_page(path)["languages"]]
+
+
+def read_story(path: Path) -> Block:
+    complaints = Complaints()
+    story = read_page(FOLDER, path.name, complaints)
+    assert story is not None, list(complaints)
+    return story
+
+
+STORIES = [(path, language) for path in sorted(FOLDER.glob("*.yaml")) for language in read_story(path)["languages"]]
 UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 
 
 @pytest.mark.parametrize(("path", "language"), STORIES, ids=[f"{path.stem}-{language}" for path, language in STORIES])
 async def test_story(path: Path, language: str, tmp_path: Path) -> None:
-    story = read_page(path)
+    story = read_story(path)
     async with stage(tmp_path) as one:
         teller = Teller(one, language)
         for number, step in enumerate(story["do"], 1):

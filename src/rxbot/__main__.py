@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -15,11 +15,12 @@ from typing import Annotated
 import typer
 
 from rxbot import app as root
+from rxbot.content import extract
+from rxbot.content.begin import begin
+from rxbot.content.check import check
 from rxbot.content.draw import LIFECYCLES, draw
-from rxbot.content.extract import update
 from rxbot.content.feeds import open_feed
 from rxbot.content.load import Release, shipped
-from rxbot.content.pages import read_page
 from rxbot.directory.hsds import read_services
 from rxbot.errors import RxbotError
 from rxbot.log import set_up_logging
@@ -44,6 +45,7 @@ directory = typer.Typer(help="The community services people are shown.", no_args
 team = typer.Typer(help="The link workers' Telegram group.", no_args_is_help=True)
 worker = typer.Typer(help="The link workers.", no_args_is_help=True)
 clinic = typer.Typer(help="The clinics that invite people.", no_args_is_help=True)
+content = typer.Typer(help="Questions, phrases and local facts of your own.", no_args_is_help=True)
 keys = typer.Typer(help="The key that opens the key store.", no_args_is_help=True)
 words = typer.Typer(help="Our words in other languages.", no_args_is_help=True)
 for name, group in (
@@ -51,6 +53,7 @@ for name, group in (
     ("team", team),
     ("worker", worker),
     ("clinic", clinic),
+    ("content", content),
     ("keys", keys),
     ("words", words),
 ):
@@ -249,19 +252,69 @@ def preview(
     typer.echo(f"Written to {written.resolve()}.")
 
 
+@cli.command("check")
+def check_command(
+    folder: Annotated[Path | None, typer.Argument(help="The pages' folder; RXBOT_CONTENT when left out.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """Look the questions, phrases and translations through. Names all that is wrong at once, where, and what to do."""
+    where = folder or content_folder()
+    found = check(where, datetime.now(UTC).date())
+    grave, notes = found.grave, [one for one in found if one.is_note]
+    if as_json:
+        typer.echo(json.dumps([asdict(one) for one in found], indent=2, ensure_ascii=False))
+    else:
+        for one in grave:
+            typer.echo(str(one))
+        if notes:
+            typer.echo("Worth knowing:")
+            for one in notes:
+                typer.echo(f"  {one}")
+        typer.echo(f"{len(grave)} to mend, {len(notes)} worth knowing, in {where}.")
+    raise typer.Exit(1 if grave else 0)
+
+
+@content.command("init")
+def content_init(folder: Annotated[Path, typer.Argument(help="A folder that is empty or not there yet.")]) -> None:
+    """Copy what ships to a folder of your own, to be changed there."""
+    begin(folder)
+    typer.echo(f"Your pages are in {folder}. Change {folder / 'dialogs' / 'scheme.yaml'} first. Then:")
+    typer.echo(f"\n  rxbot check {folder}\n  rxbot demo --content {folder}\n")
+
+
+@words.command("extract")
+def words_extract() -> None:
+    """Write every English text to the template for translators, locales/rxbot.pot."""
+    folder = content_folder()
+    typer.echo(f"{extract.extract(folder)} texts are in {folder / extract.TEMPLATE}.")
+
+
 @words.command("update")
 def words_update() -> None:
-    """Write every English text to the template, and bring each language's file up to it."""
-    folder = read_settings().content or shipped()
-    languages = read_page(folder / "dialogs" / "scheme.yaml")["languages"]
-    for language, missing in update(folder, languages).items():
+    """Write the template, and bring each language's file up to it."""
+    for language, missing in extract.update(content_folder()).items():
         typer.echo(f"{language}: {missing} texts to translate." if missing else f"{language}: complete.")
+
+
+@words.command("status")
+def words_status() -> None:
+    """Say how far each language is, and who has reviewed it."""
+    for one in extract.status(content_folder()):
+        typer.echo(
+            f"{one.code}: {one.done} of {one.texts} texts. {one.missing} missing, {one.fuzzy} fuzzy, "
+            f"{one.outdated} of an older English. {f'Reviewed by {one.reviewer}.' if one.reviewer else 'Not reviewed.'}"
+        )
 
 
 @keys.command("new")
 def keys_new() -> None:
     """Print a new key for RXBOT_KEY. Keep it where the data and its backups are not."""
     typer.echo(new_master_key())
+
+
+def content_folder() -> Path:
+    """Find the pages: the operator's own, or those that ship."""
+    return read_settings().content or shipped()
 
 
 @contextmanager

@@ -55,6 +55,7 @@ class Cast:
 def cast(telegram: Telegram) -> Cast:
     """Bring everybody on stage; those who are there already stay as they are."""
     telegram.person("Amina", language_code="ar")
+    telegram.person("Rosa", language_code="es")
     telegram.person("Tom", language_code="en")
     sam = telegram.person("Sam", language_code="en")
     stranger = telegram.person("Robin (not enrolled)", language_code="en")

@@ -13,10 +13,9 @@ from types import MappingProxyType
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 from babel.units import format_unit
 
-from rxbot.errors import ContentWrong
 from rxbot.message import Day, Km, Listed, Message, Text, Tongue, Value
 
 Facts = Mapping[str, str]
@@ -35,18 +34,43 @@ class Catalog:
     reviewed: bool = field(default=False)
 
 
-def read_catalog(path: Path, english: Mapping[str, str]) -> Catalog:
-    """Read a PO file. A text that is fuzzy, empty, or translates an older English counts as missing."""
-    if not path.exists():
-        raise ContentWrong(f"{path} is missing.", "Run `rxbot words update` and translate it.")
-    with path.open("rb") as file:
-        po = read_po(file)
-    texts = {
-        str(entry.context): str(entry.string)
-        for entry in po
-        if entry.context and entry.string and not entry.fuzzy and english.get(str(entry.context)) == entry.id
-    }
-    return Catalog(texts, reviewed=bool(reviewer_of(path)))
+@dataclass(frozen=True)
+class Translated:
+    """One entry of a PO file: the text's id, the English it translates, its words, and the line it stands on."""
+
+    id: str
+    english: str
+    words: str
+    fuzzy: bool
+    line: int
+
+    def translates(self, english: str) -> bool:
+        """Say whether this is the translation of this English: not empty, not a guess, not of an older text."""
+        return bool(self.words) and not self.fuzzy and self.english == english
+
+
+class NotPO(ValueError):
+    """A file cannot be read as PO from this line on."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(f"line {line}")
+        self.line = line
+
+
+def read_translated(path: Path) -> list[Translated]:
+    """Read the entries of a PO file that have an id, which is their context. Raises NotPO."""
+    try:
+        with path.open("rb") as file:
+            po = read_po(file, abort_invalid=True)
+    except PoFileError as wrong:
+        raise NotPO(wrong.lineno + 1) from wrong
+    except UnicodeDecodeError as wrong:
+        raise NotPO(wrong.object[: wrong.start].count(b"\n") + 1) from wrong
+    return [
+        Translated(str(one.context), str(one.id), str(one.string or ""), bool(one.fuzzy), one.lineno or 1)
+        for one in po
+        if one.id and one.context
+    ]
 
 
 def reviewer_of(path: Path) -> str:

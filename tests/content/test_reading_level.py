@@ -3,15 +3,17 @@
 from pathlib import Path
 
 import pytest
-from reading_level import grade, sentences, words
 
-from rxbot.content.load import read_dialogs, shipped
+from rxbot.content.complaints import Complaints
+from rxbot.content.load import read_pages, shipped
+from rxbot.content.reading_level import MOST_GRADE, MOST_WORDS, grade, sentences, words
 from rxbot.content.sources import Source
 from rxbot.episode import phrases
 
-MOST_GRADE, MOST_WORDS = 5.0, 15
 PAGES = {
-    page.dialog.id: own for page in read_dialogs(shipped()) if (own := [s for s in page.sources if "instruments/" not in s.path])
+    page.dialog.id: own
+    for page in read_pages(shipped(), Complaints()).dialogs
+    if (own := [s for s in page.sources if "instruments/" not in s.path])
 }
 NOT_FOR_THE_PERSON = "# The link workers' group"
 

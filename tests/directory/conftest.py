@@ -4,18 +4,19 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-import yaml
 
+from rxbot.content.complaints import Complaints
 from rxbot.content.feeds import open_feed
+from rxbot.content.needs import read_needs
 from rxbot.directory.hsds import read_services
-from rxbot.directory.model import Need, Service, read_needs
+from rxbot.directory.model import Need, Service
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="session")
 def needs() -> Mapping[str, Need]:
-    return read_needs(yaml.safe_load((ROOT / "dialogs/needs.yaml").read_text(encoding="utf-8")))
+    return read_needs(ROOT, Complaints())
 
 
 @pytest.fixture(scope="session")

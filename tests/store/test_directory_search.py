@@ -8,15 +8,16 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-import yaml
 from sqlalchemy import event
 
+from rxbot.content.complaints import Complaints
 from rxbot.content.feeds import open_feed
+from rxbot.content.needs import read_needs
 from rxbot.directory.eligibility import serves_anywhere
 from rxbot.directory.grid import cell_of, corners, km_between
 from rxbot.directory.hsds import read_services
 from rxbot.directory.index import keys_of
-from rxbot.directory.model import Language, Location, Need, Place, Service, Term, read_needs
+from rxbot.directory.model import Language, Location, Need, Place, Service, Term
 from rxbot.directory.rank import Candidate, Match, Search, rank
 from rxbot.directory.reasons import Reason
 from rxbot.store.candidates import candidates, find_services
@@ -34,7 +35,7 @@ CENTRE, ELSEWHERE = Place(53.07, 0.42, "Kittersea"), Place(52.99, 0.47, "Elsewhe
 
 @pytest.fixture(scope="module")
 def needs() -> Mapping[str, Need]:
-    return read_needs(yaml.safe_load((ROOT / "dialogs/needs.yaml").read_text(encoding="utf-8")))
+    return read_needs(ROOT, Complaints())
 
 
 @pytest.fixture

@@ -1,154 +1,250 @@
 """Read a dialog page: its questions as values, and its texts with where they stand, for translators."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Literal
 
+from pydantic import BeforeValidator, Discriminator, Field, Tag
+
+from rxbot.content.complaints import Complaints
 from rxbot.content.instruments import InstrumentPage, scale_options
-from rxbot.content.pages import Block, read_page
+from rxbot.content.pages import Block, Id, Said, Shape, Typed, read_page, shaped
 from rxbot.content.sources import Source
-from rxbot.dialog.model import Dialog, Option, Question
-from rxbot.errors import ContentWrong
+from rxbot.dialog.model import Dialog, Option, Question, When
 
-PAGE_KEYS = {"given", "choices", "steps"}
-STEP_KEYS = {
-    "ask", "say", "text", "label", "note", "one_of", "any_of", "up_to", "all_of", "scale", "ends", "own_words", "place",
-    "required",
-    "when", "among", "without", "flags", "domain", "domains", "needs", "need_if", "wants", "services",
-}  # fmt: skip
-INSTRUMENT_KEYS = {"instrument", "when"}
-OPTION_KEYS = {"id", "label", "need", "flag", "years", "reply", "words", "alone", "days"}
+Flag = Literal["danger", "person", "declines", "cannot_consent", "too_young", "low_confidence"]
+
+
+class OptionShape(Shape):
+    """One answer that is offered; see dialog.model.Option."""
+
+    id: Id
+    label: Said
+    need: str | None = None
+    flag: Flag | None = None
+    years: tuple[int, int] | None = None
+    reply: str = ""
+    words: tuple[str, ...] = ()
+    alone: bool = False
+    days: Annotated[int, Field(ge=0)] | None = None
+
+
+class BelowShape(Shape):
+    """Stands for every number below."""
+
+    below: int
+
+
+def _list_or_name(value: object) -> str:
+    return "~name" if isinstance(value, str) else "~list"
+
+
+def _list_or_bound(value: object) -> str:
+    return "~bound" if isinstance(value, Mapping | BelowShape) else "~list"
+
+
+Options = Annotated[Annotated[str, Tag("~name")] | Annotated[tuple[OptionShape, ...], Tag("~list")], Discriminator(_list_or_name)]
+Awaited = Annotated[
+    Annotated[BelowShape, Tag("~bound")] | Annotated[tuple[Typed, ...], Tag("~list")], Discriminator(_list_or_bound)
+]
+
+
+def _how_many(value: object) -> object:
+    if value != "all" and not (isinstance(value, int) and value >= 1):
+        raise ValueError(f"{value!r} is neither a number nor `all`")
+    return value
+
+
+class QuestionShape(Shape):
+    """One step of a dialog; see dialog.model.Question."""
+
+    ask: Id
+    text: Said
+    label: Said
+    note: str = ""
+    say: tuple[Said, ...] = ()
+    one_of: Options | None = None
+    any_of: Options | None = None
+    up_to: Annotated[int | Literal["all"], BeforeValidator(_how_many)] = 1
+    all_of: bool = False
+    scale: tuple[int, int] | None = None
+    ends: tuple[Said, Said] | None = None
+    own_words: bool = False
+    place: bool = False
+    required: bool = False
+    when: Mapping[str, Awaited] = Field(default_factory=dict)
+    among: str = ""
+    without: str = ""
+    flags: Mapping[str, Flag] = Field(default_factory=dict)
+    domain: str = ""
+    domains: bool = False
+    needs: tuple[str, ...] = ()
+    need_if: tuple[str, ...] = ()
+    wants: bool = False
+    services: bool = False
+
+
+class MeasureShape(Shape):
+    """A published measure in a dialog, under a condition."""
+
+    instrument: str
+    when: Mapping[str, Awaited] = Field(default_factory=dict)
+
+
+class DialogShape(Shape):
+    """A dialog page, its steps not yet looked at: each is read by itself, so that one mistake does not hide the others."""
+
+    given: tuple[str, ...] = ()
+    choices: Mapping[str, tuple[OptionShape, ...]] = Field(default_factory=dict)
+    steps: tuple[object, ...] | None = None
 
 
 @dataclass(frozen=True)
 class DialogPage:
-    """A dialog and the texts it is made of."""
+    """A dialog, the texts it is made of, and the ids of questions that could not be read. `lines` are by question id."""
 
     dialog: Dialog
     sources: tuple[Source, ...]
+    lines: Mapping[str, int]
+    unread: frozenset[str] = frozenset()
 
 
-def read_dialog(path: Path, instruments: Mapping[str, InstrumentPage] = MappingProxyType({})) -> DialogPage:
-    """Read one dialog page; every complaint names file, line and remedy."""
-    page = read_page(path)
-    reader = _Reader(path, path.stem, page.get("choices", {}), instruments)
-    questions = tuple(question for step in page.get("steps") or () for question in reader.step(step))
-    if not questions:
-        raise ContentWrong(f"{path}:1 asks nothing.", "Add `steps:` with at least one `- ask:`.")
-    return DialogPage(Dialog(path.stem, questions, tuple(page.get("given", ()))), tuple(reader.sources.values()))
+def read_dialog(folder: Path, name: str, instruments: Mapping[str, InstrumentPage], complaints: Complaints) -> DialogPage | None:
+    """Read one dialog page of a content folder; complain of all that is wrong in it."""
+    page = f"dialogs/{name}.yaml"
+    block = read_page(folder, page, complaints)
+    shape = shaped(DialogShape, block, page, complaints) if block is not None else None
+    if shape is None or block is None:
+        return None
+    if not shape.steps:
+        complaints.add("D01", page, 1, "This asks nothing.", "Add `steps:` with at least one `- ask:`.")
+        return None
+    reader = _Reader(page, name, shape.choices, instruments, complaints)
+    questions = tuple(question for step in shape.steps for question in reader.step(step))
+    return DialogPage(
+        Dialog(name, questions, shape.given), tuple(reader.sources.values()), reader.lines, frozenset(reader.unread)
+    )
 
 
+@dataclass
 class _Reader:
-    def __init__(
-        self, path: Path, dialog: str, choices: Mapping[str, list[Block]], instruments: Mapping[str, InstrumentPage]
-    ) -> None:
-        self.path, self.dialog, self.choices, self.instruments = path, dialog, choices, instruments
-        self.sources: dict[str, Source] = {}
-        self.seen: set[str] = set()
+    page: str
+    dialog: str
+    choices: Mapping[str, tuple[OptionShape, ...]]
+    instruments: Mapping[str, InstrumentPage]
+    complaints: Complaints
+    sources: dict[str, Source] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
 
-    def step(self, step: Block) -> tuple[Question, ...]:
-        try:
-            return self._items(step) if "instrument" in step else (self._question(step),)
-        except (AttributeError, IndexError, TypeError, ValueError) as wrong:
-            where = f"{self.path}:{getattr(step, 'line', 1)}"
-            raise ContentWrong(
-                f"{where} has a value that cannot be read: {wrong}.", "See the page that ships with rxbot."
-            ) from wrong
+    def step(self, step: object) -> tuple[Question, ...]:
+        if isinstance(step, Block) and "instrument" in step:
+            measure = shaped(MeasureShape, step, self.page, self.complaints)
+            return self._items(measure) if measure else ()
+        question = shaped(QuestionShape, step, self.page, self.complaints, getattr(step, "line", 1))
+        if question is None and isinstance(step, Block):
+            self.unread.add(str(step.get("ask", "")))
+        return (self._question(question),) if question else ()
 
-    def _items(self, step: Block) -> tuple[Question, ...]:
+    def _items(self, step: MeasureShape) -> tuple[Question, ...]:
         """Put the questions of a published measure in the step's place, under the step's conditions."""
-        self._known_keys(step, INSTRUMENT_KEYS)
-        name = self._word(step, "instrument")
+        name = step.instrument
         if name not in self.instruments:
-            raise self._wrong(step, f"There is no measure {name}", f"Add instruments/{name}.yaml, or take the step out.")
+            self._complain(
+                "D04", step, f"There is no measure {name}.", f"Add dialogs/instruments/{name}.yaml, or take the step out."
+            )
+            return ()
         page = self.instruments[name]
         self.sources.update({source.id: source for source in page.sources})
-        return tuple(replace(question, when=_when(step)) for question in page.questions)
+        self.lines.update({question.id: step.line for question in page.questions})
+        return tuple(replace(question, when=_when(step.when)) for question in page.questions)
 
-    def _question(self, step: Block) -> Question:
-        self._known_keys(step, STEP_KEYS)
-        question_id = self._word(step, "ask")
-        if question_id in self.seen:
-            raise self._wrong(step, f"The question {question_id} is asked twice", "Give one of them another id.")
-        self.seen.add(question_id)
-        here = f"{self.dialog}/{question_id}"
-        note = step.get("note", "")
-        options = scale_options(*step["scale"]) if "scale" in step else tuple(self._options(step, here, note))
+    def _question(self, step: QuestionShape) -> Question:
+        if step.ask in self.lines:
+            self._complain("D02", step, f"The question {step.ask} is asked twice.", "Give one of them another id.")
+        self.lines[step.ask] = step.line
+        here = f"{self.dialog}/{step.ask}"
+        options = scale_options(*step.scale) if step.scale else tuple(self._options(step, here))
+        self._unlike(step, options)
         return Question(
-            id=question_id,
-            text=self._text(here, self._word(step, "text"), note, step),
-            label=self._text(f"{here}:label", self._word(step, "label"), "A short name for this question.", step),
+            id=step.ask,
+            text=self._text(here, step.text, step.note, step.line),
+            label=self._text(f"{here}:label", step.label, "A short name for this question.", step.line),
             options=options,
-            most=len(options) if step.get("up_to") == "all" else int(step.get("up_to", 1)),
-            all_of=bool(step.get("all_of", False)),
-            scale="scale" in step,
+            most=len(options) if step.up_to == "all" else step.up_to,
+            all_of=step.all_of,
+            scale=step.scale is not None,
             ends=tuple(
-                self._text(f"{here}:{end}", words, "What this end of a scale from 0 to 10 means.", step)
-                for end, words in zip(("first", "last"), step.get("ends", ()), strict=False)
+                self._text(f"{here}:{end}", words, "What this end of a scale from 0 to 10 means.", step.line)
+                for end, words in zip(("first", "last"), step.ends or (), strict=False)
             ),
-            own_words=bool(step.get("own_words", False)),
-            place=bool(step.get("place", False)),
-            required=bool(step.get("required", False)),
-            when=_when(step),
-            among=step.get("among", ""),
-            without=step.get("without", ""),
+            own_words=step.own_words,
+            place=step.place,
+            required=step.required,
+            when=_when(step.when),
+            among=step.among,
+            without=step.without,
             preface=tuple(
-                self._text(f"{here}:say{n}", words, "Said just before the question.", step)
-                for n, words in enumerate(step.get("say", ()), 1)
+                self._text(f"{here}:say{n}", words, "Said just before the question.", step.line)
+                for n, words in enumerate(step.say, 1)
             ),
-            domain=step.get("domain", ""),
-            domains=bool(step.get("domains", False)),
-            needs=tuple(step.get("needs", ())),
-            need_if=tuple(step.get("need_if", ())),
-            wants=bool(step.get("wants", False)),
-            services=bool(step.get("services", False)),
+            domain=step.domain,
+            domains=step.domains,
+            needs=step.needs,
+            need_if=step.need_if,
+            wants=step.wants,
+            services=step.services,
         )
 
-    def _options(self, step: Block, here: str, note: str) -> Iterator[Option]:
-        listed = step.get("one_of", step.get("any_of", ()))
+    def _options(self, step: QuestionShape, here: str) -> Iterator[Option]:
+        listed = step.one_of or step.any_of or ()
         if isinstance(listed, str):
             if listed not in self.choices:
-                raise self._wrong(step, f"There are no choices called {listed}", "Add them under `choices:`.")
-            here, listed = f"{self.dialog}/{listed}", self.choices[listed]
-        flags = step.get("flags", {})
+                self._complain("D03", step, f"There are no choices called {listed}.", "Add them under `choices:`.")
+                self.unread.add(step.ask)
+            here, listed = f"{self.dialog}/{listed}", self.choices.get(listed, ())
         for option in listed:
-            self._known_keys(option, OPTION_KEYS)
-            option_id, years, reply = self._word(option, "id"), option.get("years"), option.get("reply")
+            text_id = f"{here}.{option.id}"
             yield Option(
-                id=option_id,
-                label=self._text(f"{here}.{option_id}", self._word(option, "label"), note or "A button.", option),
-                need=option.get("need"),
-                flag=flags.get(option_id, option.get("flag")),
-                years=(int(years[0]), int(years[1])) if years else None,
-                reply=self._text(f"{here}.{option_id}:reply", reply, "Said back to this answer.", option) if reply else "",
-                words=tuple(option.get("words", ())),
-                alone=bool(option.get("alone", False)),
-                days=option.get("days"),
+                id=option.id,
+                label=self._text(text_id, option.label, step.note or "A button.", option.line),
+                need=option.need,
+                flag=step.flags.get(option.id, option.flag),
+                years=option.years,
+                reply=self._text(f"{text_id}:reply", option.reply, "Said back to this answer.", option.line)
+                if option.reply
+                else "",
+                words=option.words,
+                alone=option.alone,
+                days=option.days,
             )
 
-    def _text(self, text_id: str, english: str, note: str, block: Block) -> str:
-        self.sources.setdefault(text_id, Source(text_id, english, note, self.path.name, block.line))
+    def _unlike(self, step: QuestionShape, options: tuple[Option, ...]) -> None:
+        for twice in _twice(option.id for option in options):
+            self._complain("D05", step, f"{step.ask} has two answers {twice}.", "Give one of them another id.")
+        labels = () if step.scale else (self.sources[option.label].english.casefold() for option in options)
+        for twice in _twice(labels):
+            self._complain(
+                "D06", step, f"{step.ask} has two answers labelled {twice!r}.", "Word one of them so that they can be told apart."
+            )
+
+    def _text(self, text_id: str, english: str, note: str, line: int) -> str:
+        self.sources.setdefault(text_id, Source(text_id, english, note, self.page.removeprefix("dialogs/"), line))
         return text_id
 
-    def _word(self, block: Block, key: str) -> str:
-        value: Any = block.get(key)
-        if not isinstance(value, str) or not value.strip():
-            raise self._wrong(block, f"`{key}:` is missing or is no text", f'Write {key}: "...".')
-        return value
-
-    def _known_keys(self, block: Block, known: set[str]) -> None:
-        for key in block.keys() - known:
-            raise self._wrong(block, f"`{key}:` is not known here", f"Use one of: {', '.join(sorted(known))}.")
-
-    def _wrong(self, block: Block, complaint: str, remedy: str) -> ContentWrong:
-        return ContentWrong(f"{self.path}:{block.line} {complaint}.", remedy)
+    def _complain(self, code: str, step: Shape, words: str, remedy: str) -> None:
+        self.complaints.add(code, self.page, step.line, words, remedy)
 
 
-def _when(step: Block) -> dict[str, tuple[str, ...]]:
-    """Read the conditions; `{below: 7}` stands for every number below it."""
+def _twice(names: Iterable[str]) -> list[str]:
+    return [name for name, count in Counter(names).items() if count > 1]
+
+
+def _when(conditions: Mapping[str, BelowShape | tuple[str, ...]]) -> When:
+    """Give the answers waited for; `{below: 7}` stands for every number below it."""
     return {
-        asked: tuple(str(n) for n in range(picked["below"])) if isinstance(picked, Mapping) else tuple(map(str, picked))
-        for asked, picked in step.get("when", {}).items()
+        asked: tuple(map(str, range(awaited.below))) if isinstance(awaited, BelowShape) else awaited
+        for asked, awaited in conditions.items()
     }

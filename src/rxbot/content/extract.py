@@ -1,25 +1,38 @@
 """Our own words for translators: the template of all English texts, and each language's PO file brought up to it."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from rxbot.content.load import all_sources, read_dialogs
-from rxbot.content.pages import read_page
-from rxbot.content.phrasebook import read_phrasebook
+from rxbot.content.complaints import Complaints
+from rxbot.content.load import Pages, read_pages
 from rxbot.content.sources import Source
-from rxbot.words import reviewer_of
+from rxbot.content.translations import page_of
+from rxbot.words import read_translated, reviewer_of
 
 COPYRIGHT = "Translations template for rxbot. Apache-2.0."
+TEMPLATE = "locales/rxbot.pot"
 
 
-def sources_of(folder: Path) -> tuple[Source, ...]:
-    """Give every English text of this content folder."""
-    phrasebook = read_phrasebook(folder / "dialogs" / "phrasebook.yaml")
-    scheme = read_page(folder / "dialogs" / "scheme.yaml")
-    return (*all_sources(read_dialogs(folder), scheme), *phrasebook.sources)
+@dataclass(frozen=True)
+class Status:
+    """How far a language is: texts in all, untranslated, fuzzy, of an older English, either of the two; its reviewer."""
+
+    code: str
+    texts: int
+    missing: int
+    fuzzy: int
+    outdated: int
+    unsure: int
+    reviewer: str
+
+    @property
+    def done(self) -> int:
+        """Count the texts people can be shown."""
+        return self.texts - self.missing - self.unsure
 
 
 def template(sources: Iterable[Source]) -> Catalog:
@@ -35,13 +48,53 @@ def template(sources: Iterable[Source]) -> Catalog:
     return catalog
 
 
-def update(folder: Path, languages: Iterable[str]) -> dict[str, int]:
+def extract(folder: Path) -> int:
+    """Write the template alone; give how many texts it holds."""
+    sources = readable(folder).sources
+    _write(folder / TEMPLATE, template(sources))
+    return len({source.id for source in sources})
+
+
+def update(folder: Path) -> dict[str, int]:
     """Write the template and bring every language up to it; give how many texts each language still lacks."""
-    pot = template(sources_of(folder))
-    _write(folder / "locales" / "rxbot.pot", pot)
-    return {
-        code: _update_one(folder / "locales" / code / "LC_MESSAGES" / "rxbot.po", code, pot) for code in languages if code != "en"
-    }
+    pages = readable(folder)
+    pot = template(pages.sources)
+    _write(folder / TEMPLATE, pot)
+    return {code: _update_one(folder / page_of(code), code, pot) for code in translated(pages)}
+
+
+def status(folder: Path) -> list[Status]:
+    """Say how far each language is. Changes nothing."""
+    pages = readable(folder)
+    return [_status(folder, code, pages) for code in translated(pages)]
+
+
+def readable(folder: Path) -> Pages:
+    """Read the pages with English texts; raises ContentWrong with everything that is wrong in them."""
+    complaints = Complaints()
+    pages = read_pages(folder, complaints)
+    complaints.refuse()
+    return pages
+
+
+def translated(pages: Pages) -> list[str]:
+    """Name the languages that need translations."""
+    return [code for code in (pages.scheme.all_languages if pages.scheme else ()) if code != "en"]
+
+
+def _status(folder: Path, code: str, pages: Pages) -> Status:
+    path, english = folder / page_of(code), {source.id: source.english for source in pages.sources}
+    entries = {one.id: one for one in read_translated(path)} if path.exists() else {}
+    worded = {id: entries[id] for id in english if id in entries and entries[id].words}
+    return Status(
+        code,
+        texts=len(english),
+        missing=len(english) - len(worded),
+        fuzzy=sum(one.fuzzy for one in worded.values()),
+        outdated=sum(one.english != english[id] for id, one in worded.items()),
+        unsure=sum(not one.translates(english[id]) for id, one in worded.items()),
+        reviewer=reviewer_of(path) if path.exists() else "",
+    )
 
 
 def _update_one(path: Path, code: str, pot: Catalog) -> int:

@@ -4,14 +4,56 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from rxbot.content.pages import Block, read_page
+from pydantic import Field
+
+from rxbot.content.complaints import Complaints
+from rxbot.content.pages import Id, Said, Shape, read_shaped
 from rxbot.content.sources import Source
 from rxbot.dialog.measure import Band, Instrument, Item
 from rxbot.dialog.model import Option, Question
 from rxbot.episode import phrases
-from rxbot.errors import ContentWrong
 
 NOTE = "Our short name for a question of a published measure. The question itself is never translated here."
+FOLDER = "dialogs/instruments"
+Bands = Mapping[str, tuple[int, int]]
+
+
+class ItemShape(Shape):
+    """One question of a measure, without its text."""
+
+    id: Id
+    label: Said
+    bands: Bands
+    lower_is_better: bool = False
+
+
+class ItemWords(Shape):
+    """What one question says in one language, and what the ends of its scale mean."""
+
+    text: Said
+    ends: tuple[Said, Said]
+
+
+class MeasureWords(Shape):
+    """The text of a measure in one language; `official` when its publisher has issued it."""
+
+    official: bool
+    intro: Said
+    items: Mapping[str, ItemWords]
+
+
+class InstrumentShape(Shape):
+    """A page of dialogs/instruments/."""
+
+    id: Id
+    name: Said
+    source: Said
+    licence: Said
+    attribution: Said
+    scale: tuple[int, int]
+    bands: Mapping[str, Bands] = Field(default_factory=dict)
+    items: tuple[ItemShape, ...] = Field(min_length=1)
+    languages: Mapping[str, MeasureWords]
 
 
 @dataclass(frozen=True)
@@ -24,9 +66,11 @@ class InstrumentPage:
     sources: tuple[Source, ...]
 
 
-def read_instruments(folder: Path) -> dict[str, InstrumentPage]:
-    """Read every measure of a folder, by its name."""
-    return {path.stem: _read(path) for path in sorted(folder.glob("*.yaml"))}
+def read_instruments(folder: Path, complaints: Complaints) -> dict[str, InstrumentPage]:
+    """Read every measure of a content folder, by the name of its page."""
+    names = [path.stem for path in sorted((folder / FOLDER).glob("*.yaml"))]
+    shapes = {name: read_shaped(InstrumentShape, folder, _page(name), complaints) for name in names}
+    return {name: _page_of(name, shape, complaints) for name, shape in shapes.items() if shape}
 
 
 def scale_options(first: int, last: int) -> tuple[Option, ...]:
@@ -34,31 +78,43 @@ def scale_options(first: int, last: int) -> tuple[Option, ...]:
     return tuple(Option(str(n), phrases.NUMBER.id, values={"n": n}) for n in range(first, last + 1))
 
 
-def _read(path: Path) -> InstrumentPage:
-    page = read_page(path)
-    try:
-        return _page_of(path.stem, page)
-    except (AttributeError, IndexError, TypeError, ValueError) as wrong:
-        raise ContentWrong(
-            f"{path}:1 has a value that cannot be read: {wrong}.", "See the measure that ships with rxbot."
-        ) from wrong
+def _page(name: str) -> str:
+    return f"{FOLDER}/{name}.yaml"
 
 
-def _page_of(name: str, page: Block) -> InstrumentPage:
-    items = tuple(
-        Item(item["id"], f"{name}.{item['id']}:label", _bands(item["bands"]), item.get("lower_is_better", False) is True)
-        for item in page["items"]
-    )
-    official = frozenset(code for code, texts in page["languages"].items() if texts["official"] is True)
+def _page_of(name: str, shape: InstrumentShape, complaints: Complaints) -> InstrumentPage:
+    _look_at_scores(name, shape, complaints)
+    _look_at_texts(name, shape, complaints)
+    items = tuple(Item(item.id, f"{name}.{item.id}:label", _bands(item.bands), item.lower_is_better) for item in shape.items)
+    official = frozenset(code for code, words in shape.languages.items() if words.official)
+    options = scale_options(*shape.scale)
     return InstrumentPage(
-        Instrument(name, items, official, page["attribution"]),
-        tuple(_question(name, item, scale_options(*page["scale"]), first=item is items[0]) for item in items),
-        {code: dict(_texts(name, texts)) for code, texts in page["languages"].items()},
-        tuple(
-            Source(item.label, block["label"], NOTE, f"instruments/{name}.yaml", block.line)
-            for item, block in zip(items, page["items"], strict=True)
-        ),
+        Instrument(name, items, official, shape.attribution),
+        tuple(_question(name, item, options, first=item is items[0]) for item in items),
+        {code: dict(_texts(name, words)) for code, words in shape.languages.items()},
+        tuple(Source(f"{name}.{item.id}:label", item.label, NOTE, f"instruments/{name}.yaml", item.line) for item in shape.items),
     )
+
+
+def _look_at_scores(name: str, shape: InstrumentShape, complaints: Complaints) -> None:
+    every = list(range(shape.scale[0], shape.scale[1] + 1))
+    for item in shape.items:
+        if sorted(score for first, last in item.bands.values() for score in range(first, last + 1)) != every:
+            words = f"The bands of {item.id} do not hold every score from {every[0]} to {every[-1]} once."
+            complaints.add("M02", _page(name), item.line, words, "Take them from the measure's publisher.")
+
+
+def _look_at_texts(name: str, shape: InstrumentShape, complaints: Complaints) -> None:
+    wanted = {item.id for item in shape.items}
+    for code, words in shape.languages.items():
+        for odd in sorted(wanted ^ words.items.keys()):
+            complaints.add(
+                "M03",
+                _page(name),
+                words.line,
+                f"In {code}, {odd} is no item, or has no text.",
+                "Give each of `items:` one text in each language.",
+            )
 
 
 def _question(name: str, item: Item, options: tuple[Option, ...], *, first: bool) -> Question:
@@ -75,13 +131,13 @@ def _question(name: str, item: Item, options: tuple[Option, ...], *, first: bool
     )
 
 
-def _bands(bands: Mapping[str, list[int]]) -> tuple[Band, ...]:
+def _bands(bands: Bands) -> tuple[Band, ...]:
     return tuple(Band(name, first, last) for name, (first, last) in bands.items())
 
 
-def _texts(name: str, texts: Block) -> list[tuple[str, str]]:
-    found = [(f"instrument/{name}:intro", texts["intro"])]
-    for item, words in texts["items"].items():
+def _texts(name: str, words: MeasureWords) -> list[tuple[str, str]]:
+    found = [(f"instrument/{name}:intro", words.intro)]
+    for item, own in words.items.items():
         here = f"instrument/{name}.{item}"
-        found += [(here, words["text"]), (f"{here}:first", words["ends"][0]), (f"{here}:last", words["ends"][1])]
+        found += [(here, own.text), (f"{here}:first", own.ends[0]), (f"{here}:last", own.ends[1])]
     return found

@@ -1,21 +1,79 @@
-"""Open YAML pages. Every block remembers its line, so that a complaint can point at it; yes and no stay words."""
+"""Open YAML pages and hold them against their shapes. Every block knows its line, so that a complaint can point at it."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Self, TypeVar
 
 import yaml
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import ErrorDetails
+from rapidfuzz import process
 
-from rxbot.errors import ContentWrong
+from rxbot.content.complaints import Complaints
+
+SEE_SHIPPED = "See the page that ships with rxbot."
+S = TypeVar("S", bound="Shape")
+
+NAME, NOT_EMPTY = r"^[a-z0-9][a-z0-9_.]*$", r"\S"
+Id = Annotated[str, Field(pattern=NAME)]
+Said = Annotated[str, Field(pattern=NOT_EMPTY)]
+Typed = Annotated[str, BeforeValidator(str)]  # what people type may look like a number or a day to YAML
+
+
+WANTED = {  # in place of pydantic's words, by its kinds of errors and our patterns
+    NAME: "small letters, digits, dots and underscores",
+    NOT_EMPTY: "some words",
+    "string_type": "text, in quotes",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "float_parsing": "a number",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "date_from_datetime_parsing": "a day, such as 2026-03-02",
+    "tuple_type": "a list",
+    "model_type": "lines of `key: value`",
+    "mapping_type": "lines of `key: value`",
+    "dict_type": "lines of `key: value`",
+}
 
 
 class Block(dict[str, Any]):
-    """A mapping of a page, which page it is, and the line it starts on."""
+    """A mapping of a page: the line it starts on, the line of each of its keys, and which keys its shape knows."""
 
-    path: str = ""
-    line: int = 0
+    line: int = 1
+    lines: Mapping[str, int]
+    known: tuple[str, ...] = ()
 
-    def __missing__(self, key: str) -> Any:
-        raise ContentWrong(f"{self.path}:{self.line} `{key}:` is missing.", "See the page that ships with rxbot.")
+
+class Shape(BaseModel):
+    """What a block of a page may hold. It remembers the line it was read from."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    _line: int = PrivateAttr(1)
+
+    @property
+    def line(self) -> int:
+        """Give the line of the page on which it starts."""
+        return self._line
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _remember_line(cls, value: Any, read: ModelWrapValidatorHandler[Self]) -> Self:
+        if isinstance(value, Block):
+            value.known = tuple(field.alias or name for name, field in cls.model_fields.items())
+        shape = read(value)
+        shape._line = getattr(value, "line", 1)
+        return shape
 
 
 class _Loader(yaml.SafeLoader):
@@ -28,34 +86,90 @@ class _Loader(yaml.SafeLoader):
 
 
 def _block(loader: _Loader, node: yaml.MappingNode) -> Block:
-    block = Block()
+    block, lines = Block(), {}
     for key_node, value_node in node.value:
         key = str(loader.construct_object(key_node, deep=True))
         if key in block:
             raise yaml.MarkedYAMLError(problem=f"{key!r} stands here twice", problem_mark=key_node.start_mark)
-        block[key] = (
-            {"true": True, "false": False}.get(v, v) if isinstance(v := loader.construct_object(value_node, True), str) else v
-        )
-    block.path, block.line = loader.name, node.start_mark.line + 1
+        value = loader.construct_object(value_node, True)
+        block[key] = {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
+        lines[key] = key_node.start_mark.line + 1
+    block.line, block.lines = node.start_mark.line + 1, lines
     return block
 
 
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _block)
 
 
-def read_page(path: Path) -> Block:
-    """Read one page. Raises ContentWrong with file and line when it is missing or is no YAML mapping."""
+def read_page(folder: Path, page: str, complaints: Complaints) -> Block | None:
+    """Read one page of a content folder; complain, and give nothing, when it is missing or is no YAML mapping."""
     try:
-        loader = _Loader(path.read_text("utf-8"))
-        loader.name = str(path)
-        page = loader.get_single_data()
-    except FileNotFoundError as missing:
-        raise ContentWrong(f"{path} is missing.", "Copy the one that ships with rxbot.") from missing
+        read = _Loader((folder / page).read_text("utf-8")).get_single_data()
+    except OSError as away:
+        complaints.add("P01", page, 1, f"The page cannot be opened: {away.strerror}.", "Copy the one that ships with rxbot.")
+        return None
     except yaml.MarkedYAMLError as wrong:
         line = wrong.problem_mark.line + 1 if wrong.problem_mark else 1
-        raise ContentWrong(f"{path}:{line} {wrong.problem}.", "Mend the YAML of this line.") from wrong
+        complaints.add("P02", page, line, f"{wrong.problem}.", "Mend the YAML of this line.")
+        return None
     except (yaml.reader.ReaderError, UnicodeDecodeError) as wrong:
-        raise ContentWrong(f"{path}:1 holds what is no text: {wrong.reason}.", "Save the page as UTF-8.") from wrong
-    if not isinstance(page, Block):
-        raise ContentWrong(f"{path}:1 is not a page.", "Start with `key: value` lines.")
-    return page
+        complaints.add("P02", page, 1, f"This is no text: {wrong.reason}.", "Save the page as UTF-8.")
+        return None
+    if not isinstance(read, Block):
+        complaints.add("P02", page, 1, "This is not a page.", "Start with `key: value` lines.")
+        return None
+    return read
+
+
+def shaped(kind: type[S], block: object, page: str, complaints: Complaints, line: int = 1) -> S | None:
+    """Hold a block against its shape; complain of everything that does not fit, and give nothing then."""
+    try:
+        return TypeAdapter(kind).validate_python(block)
+    except ValidationError as wrong:
+        for error in wrong.errors(include_url=False):
+            _complain(error, block, page, complaints, line)
+        return None
+
+
+def read_shaped(kind: type[S], folder: Path, page: str, complaints: Complaints) -> S | None:
+    """Read a page that is all of one shape."""
+    block = read_page(folder, page, complaints)
+    return shaped(kind, block, page, complaints) if block is not None else None
+
+
+def _complain(error: ErrorDetails, top: object, page: str, complaints: Complaints, line: int) -> None:
+    parent, key, line = _found(top, error["loc"], line)
+    match error["type"]:
+        case "missing":
+            complaints.add("P03", page, line, f"`{key}:` is missing.", SEE_SHIPPED)
+        case "extra_forbidden":
+            complaints.add("P04", page, line, f"`{key}:` is not known here.", _like(str(key), parent.known))
+        case _:
+            where = f"`{key}:` " if key else ""
+            complaints.add("P05", page, line, f"{where}cannot be read: {_plainly(error)}.", SEE_SHIPPED)
+
+
+def _found(value: Any, place: tuple[int | str, ...], line: int) -> tuple[Block, str, int]:
+    """Walk to where a value stands: the block around it, its key there, and the line. What begins with ~ names a shape."""
+    parent, key, line = Block(), "", getattr(value, "line", line)
+    for step in place:
+        if str(step).startswith("~"):
+            continue
+        if isinstance(value, Block) and isinstance(step, str):
+            parent, key, line = value, step, value.lines.get(step, line)
+            value = value.get(step)
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        line = getattr(value, "line", line)
+    return parent, key, line
+
+
+def _like(key: str, known: tuple[str, ...]) -> str:
+    near = process.extractOne(key, known, score_cutoff=70)
+    return f"Did you mean `{near[0]}:`?" if near else f"Use one of: {', '.join(sorted(known))}."
+
+
+def _plainly(error: ErrorDetails) -> str:
+    kind = error.get("ctx", {}).get("pattern", error["type"])
+    wanted = WANTED.get(kind) or error["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+    return wanted if error["type"] == "value_error" else f"{error['input']!r:.60} should be {wanted}"

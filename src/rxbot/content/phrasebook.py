@@ -1,71 +1,76 @@
 """Read the phrasebook: its phrases as values, and their texts with where they stand, for translators."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
-from rxbot.content.pages import Block, read_page
+from rxbot.content.complaints import Complaints
+from rxbot.content.pages import Id, Said, Shape, read_shaped
 from rxbot.content.sources import Source
 from rxbot.episode import taps
-from rxbot.errors import ContentWrong
 from rxbot.handoff.phrasebook import Reply, Saying
 
-KEYS = {"say", "text", "answers"}
-ANSWER_KEYS = {"id", "label", "flag"}
-FLAGS = {"", "danger"}
+PAGE = "dialogs/phrasebook.yaml"
 NOTE = "A link worker sends this to the person."
 ANSWER_NOTE = "A button under: {text}"
+
+
+class ReplyShape(Shape):
+    """An answer the person is offered. `danger` raises the alarm."""
+
+    id: Id
+    label: Said
+    flag: Literal["danger"] | None = None
+
+
+class PhraseShape(Shape):
+    """One phrase."""
+
+    say: Id
+    text: Said
+    answers: tuple[ReplyShape, ...] = ()
+
+
+class PhrasebookShape(Shape):
+    """The page."""
+
+    phrases: tuple[PhraseShape, ...]
 
 
 @dataclass(frozen=True)
 class Phrasebook:
     """The phrases by their codes, and the texts they are made of."""
 
-    sayings: Mapping[str, Saying]
-    sources: tuple[Source, ...]
+    sayings: Mapping[str, Saying] = field(default_factory=dict)
+    sources: tuple[Source, ...] = ()
 
 
-def read_phrasebook(path: Path) -> Phrasebook:
-    """Read the page; every complaint names file, line and remedy."""
+def read_phrasebook(folder: Path, complaints: Complaints) -> Phrasebook:
+    """Read the page of a content folder; complain of all that is wrong in it."""
+    page = read_shaped(PhrasebookShape, folder, PAGE, complaints)
     sayings: dict[str, Saying] = {}
-    sources: list[Source] = []
-    for entry in read_page(path)["phrases"]:
-        saying = _saying(path, entry)
-        if saying.code in sayings:
-            raise ContentWrong(f"{path}:{entry.line} `say: {saying.code}` stands here twice.", "Give it another code.")
-        sayings[saying.code] = saying
-        sources += _sources(path, entry, saying)
-    return Phrasebook(sayings, tuple(sources))
+    for phrase in page.phrases if page else ():
+        if phrase.say in sayings:
+            complaints.add("F01", PAGE, phrase.line, f"`say: {phrase.say}` stands here twice.", "Give it another code.")
+        sayings[phrase.say] = _saying(phrase, complaints)
+    return Phrasebook(sayings, tuple(source for phrase in page.phrases for source in _sources(phrase)) if page else ())
 
 
-def _saying(path: Path, entry: Block) -> Saying:
-    _check(path, entry, KEYS)
-    code = str(entry["say"])
-    return Saying(code, f"phrasebook/{code}", tuple(_reply(path, code, answer) for answer in entry.get("answers", ())))
+def _saying(phrase: PhraseShape, complaints: Complaints) -> Saying:
+    for answer in phrase.answers:
+        if not taps.fits(tap := taps.reply(phrase.say, answer.id)):
+            complaints.add("D10", PAGE, answer.line, f"This does not fit into a button: {tap}.", "Shorten the ids.")
+    replies = tuple(Reply(answer.id, _label(phrase, answer), answer.flag or "") for answer in phrase.answers)
+    return Saying(phrase.say, f"phrasebook/{phrase.say}", replies)
 
 
-def _reply(path: Path, code: str, answer: Block) -> Reply:
-    _check(path, answer, ANSWER_KEYS)
-    reply = Reply(str(answer["id"]), f"phrasebook/{code}.{answer['id']}", str(answer.get("flag", "")))
-    if reply.flag not in FLAGS:
-        raise ContentWrong(f"{path}:{answer.line} knows no flag {reply.flag!r}.", "Write `flag: danger`, or none.")
-    tap = taps.reply(code, reply.id)
-    if taps.OVERHEAD + len(tap.encode()) > taps.MOST_BYTES:
-        raise ContentWrong(f"{path}:{answer.line} does not fit into a button: {tap}.", "Shorten the ids.")
-    return reply
+def _sources(phrase: PhraseShape) -> Iterator[Source]:
+    name = PAGE.removeprefix("dialogs/")
+    yield Source(f"phrasebook/{phrase.say}", phrase.text, NOTE, name, phrase.line)
+    for answer in phrase.answers:
+        yield Source(_label(phrase, answer), answer.label, ANSWER_NOTE.format(text=phrase.text), name, answer.line)
 
 
-def _check(path: Path, block: Block, keys: set[str]) -> None:
-    for key in block.keys() - keys:
-        raise ContentWrong(f"{path}:{block.line} has `{key}:`, which is not known here.", f"Known are {', '.join(sorted(keys))}.")
-
-
-def _sources(path: Path, entry: Block, saying: Saying) -> list[Source]:
-    answers = zip(saying.replies, entry.get("answers", ()), strict=True)
-    return [
-        Source(saying.text, entry["text"], NOTE, path.name, entry.line),
-        *(
-            Source(reply.label, answer["label"], ANSWER_NOTE.format(text=entry["text"]), path.name, answer.line)
-            for reply, answer in answers
-        ),
-    ]
+def _label(phrase: PhraseShape, answer: ReplyShape) -> str:
+    return f"phrasebook/{phrase.say}.{answer.id}"

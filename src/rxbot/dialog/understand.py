@@ -117,10 +117,15 @@ def _closest(words: str, known: Mapping[str, Read]) -> Read | None:
     alike: dict[str, float] = {}
     for spelling, (option, _) in known.items():
         if len(spelling) >= SHORTEST:
-            alike[option] = max(alike.get(option, 0.0), fuzz.ratio(said, spelling))
+            alike[option] = max(alike.get(option, 0.0), _likeness(said, spelling))
     best, *others = sorted(alike.items(), key=lambda pair: -pair[1]) or [("", 0.0)]
     clear = best[1] >= CLOSE and (not others or best[1] - others[0][1] >= CLEARLY)
     return (best[0], "fuzzy") if clear else None
+
+
+def _likeness(said: str, spelling: str) -> float:
+    """Say how alike these are, of 100: a slip of the finger, or some words of a longer label and no others."""
+    return 100.0 if set(said.split()) <= set(spelling.split()) else fuzz.ratio(said, spelling)
 
 
 def _spellings(question: Question, labels: Sequence[Labels], lexicons: Sequence[Lexicon]) -> Mapping[str, Read]:

@@ -3,12 +3,8 @@
 A record keeps what a person, a matcher or a worker needs. Staff names are never read: a contact gives its phones only.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-from rxbot.errors import ContentWrong
 
 OFFERED = ("", "active")  # an empty status means "not said", which is common in older files
 
@@ -193,31 +189,3 @@ class Need:
     gravity: tuple[str, ...] = ()
     terms: tuple[TermRef, ...] = ()
     keywords: tuple[str, ...] = ()
-
-
-def read_needs(page: Mapping[str, Any]) -> Mapping[str, Need]:
-    """Read the needs out of the page dialogs/needs.yaml."""
-    try:
-        return {id: _need(id, entry) for id, entry in page["needs"].items()}
-    except (KeyError, TypeError, AttributeError, ValueError) as wrong:
-        raise ContentWrong(
-            f"needs.yaml cannot be read: {wrong!r}.", "Give every need a label, gravity, terms and keywords."
-        ) from wrong
-
-
-def _need(id: str, entry: Mapping[str, Any]) -> Need:
-    return Need(
-        id,
-        entry["label"],
-        tuple(entry["gravity"]),
-        (*map(_open_eligibility, entry["open_eligibility"]), *map(_esd_service_type, entry["esd"])),
-        tuple(entry["keywords"]),
-    )
-
-
-def _open_eligibility(entry: Mapping[str, Any]) -> TermRef:
-    return TermRef(entry["name"], tuple(f"openEligibility:{number}" for number in (*entry["v2"], *entry["v1"])))
-
-
-def _esd_service_type(entry: Mapping[str, Any]) -> TermRef:
-    return TermRef(entry["name"], (entry["code"],))

@@ -134,8 +134,12 @@ def _of_tap(turn: Turn, event: Tapped) -> str:
 
 def _answer(turn: Turn, tap: Tap) -> str:
     question, option = _pair(turn, tap)
-    found = question.option(option) if question else None
-    if question is None or found is None or (question.most > 1 and not found.alone):
+    if question is None:
+        asked, option = (*tap.parts, "", "")[:2]
+        same = turn.episode.chose("consent", asked, option)
+        return "tapped_old_button" if same else _opened_consent(turn, asked)
+    found = question.option(option)
+    if found is None or (question.most > 1 and not found.alone):
         return "tapped_old_button"
     return _answer_or_revise(turn, question, Chosen((option,)), "tap", option, tap.wait)
 
@@ -215,11 +219,23 @@ def _choose_place(turn: Turn, tap: Tap) -> str:
 
 
 def _open_line(turn: Turn, tap: Tap) -> str:
-    question, _ = _pair(turn, tap)
-    if turn.state != "reviewing" or question is None:
-        return "tapped_old_button"
-    turn.change(asked=question.id)
+    return _opened(turn, tap.parts[0]) if turn.state == "reviewing" and tap.parts else "tapped_old_button"
+
+
+def _opened(turn: Turn, asked: str) -> str:
+    """A line of the review is to be asked again."""
+    if turn.find(asked) is None:
+        return _opened_consent(turn, asked)
+    turn.change(asked=asked)
     return "line_opened"
+
+
+def _opened_consent(turn: Turn, asked: str) -> str:
+    """A question from before the intake is asked again: a slip on an old button must not change what hangs on it."""
+    if turn.state not in ("answering", "reviewing") or turn.content.dialogs["consent"].question(asked) is None:
+        return "tapped_old_button"
+    turn.change(sheet="consent", asked=asked, picking=None)
+    return "consent_opened"
 
 
 def _agree(turn: Turn, _tap: Tap) -> str:
@@ -434,8 +450,7 @@ def _of_words_on_screen(turn: Turn, words: str) -> str:
         case "reviewing" if _says(turn, words, phrases.CHANGE_SOMETHING.id):
             return "lines_wanted"
         case "reviewing" if (line := number(words)) and line <= len(lines := reviewed(turn.episode, turn.content)):
-            turn.change(asked=lines[line - 1][0].id)
-            return "line_opened"
+            return _opened(turn, lines[line - 1][0].id)
         case "planning" if _waits_for_agreement(turn) and _says(turn, words, phrases.PLAN_AGREE.id):
             return "plan_agreed"
         case "choosing_services" if len(found := A_NUMBER.findall(words)) == 1:

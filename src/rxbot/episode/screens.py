@@ -166,8 +166,10 @@ def lines_to_change(episode: Episode, content: Content) -> Message:
 
 
 def reviewed(episode: Episode, content: Content) -> tuple[tuple[Question, Answer], ...]:
-    """Give the answers a review shows, in order."""
-    return answered(content.dialogs["intake"], episode.answers_of("intake"))
+    """Give the answers a review shows, in order: the age, by which services are chosen, then what the intake has asked."""
+    consent, age = content.dialogs["consent"], episode.answers_of("consent").get("age")
+    first = tuple((q, age) for q in consent.questions if q.id == "age" and age)
+    return (*first, *answered(content.dialogs["intake"], episode.answers_of("intake")))
 
 
 def said(asked: Question, answer: Answer) -> Text:

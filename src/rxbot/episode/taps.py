@@ -30,6 +30,11 @@ def carried(episode_id: str, wait: int, code: str) -> str:
     return f"{tag_of(episode_id)}.{wait}~{code}"
 
 
+def fits(code: str) -> bool:
+    """Say whether a button can carry this code."""
+    return OVERHEAD + len(code.encode()) <= MOST_BYTES
+
+
 def read_tap(data: str) -> Tap | None:
     """Take a button's data apart; None when it is not one of ours."""
     head, _, body = data.partition("~")

@@ -1,9 +1,12 @@
 """How hard English is to read: the Flesch-Kincaid grade and the length of sentences, counted with pyphen's syllables."""
 
 import re
+from collections.abc import Sequence
 
 import pyphen
 
+MOST_GRADE = 5.0  # a school year: what a tired person reads at once
+MOST_WORDS = 15  # in a sentence
 SENTENCE = re.compile(r"(?<=[.!?:])\s+")
 WORD = re.compile(r"[A-Za-z']+")
 PLACE = re.compile(r"\{\w+\}|<[^>]+>")
@@ -25,7 +28,7 @@ def syllables(word: str) -> int:
     return len(_HYPHENS.positions(word)) + 1
 
 
-def grade(texts: list[str]) -> float:
+def grade(texts: Sequence[str]) -> float:
     """Give the Flesch-Kincaid grade of some texts together: the school year in which they can be read."""
     parts = [sentence for text in texts for sentence in sentences(text)]
     said = [word for part in parts for word in words(part)]

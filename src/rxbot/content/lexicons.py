@@ -1,0 +1,76 @@
+"""Read what people type in a language: dialogs/lexicon/<language>.yaml."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from rxbot.content.complaints import Complaints
+from rxbot.content.pages import Block, Shape, Typed, read_page, shaped
+from rxbot.dialog.plain import plain
+from rxbot.dialog.understand import Lexicon
+
+WayOut = Literal[
+    "back", "skip", "person", "help", "stop", "erase", "unsure", "refuse", "language", "more", "plan", "data", "finish"
+]  # fmt: skip
+SAFETY = ("help", "person", "stop", "erase")  # nobody may be left without a word for these
+Spellings = Annotated[tuple[Typed, ...], Field(min_length=1)]
+
+
+class LexiconShape(Shape):
+    """The page."""
+
+    escapes: Mapping[WayOut, Spellings]
+    options: Mapping[str, Spellings]
+    red_flags: Spellings
+    numbers: tuple[Spellings, ...]
+    ordinals: tuple[Spellings, ...]
+
+
+def page_of(code: str) -> str:
+    """Name the page of a language."""
+    return f"dialogs/lexicon/{code}.yaml"
+
+
+def read_lexicon(folder: Path, code: str, options: Mapping[str, frozenset[str]], complaints: Complaints) -> Lexicon | None:
+    """Read one language of a content folder; complain of all that is wrong in it.
+
+    `options` are the label ids of every answer that can be given, each with the questions it is given to.
+    """
+    page = page_of(code)
+    block = read_page(folder, page, complaints)
+    shape = shaped(LexiconShape, block, page, complaints) if block is not None else None
+    if shape is None or block is None:
+        return None
+    _look_at_names(block["options"], page, options, complaints)
+    _look_at_ways_out(block["escapes"], page, complaints)
+    escapes = {str(way): words for way, words in shape.escapes.items()}
+    return Lexicon(shape.options, escapes, shape.red_flags, shape.numbers, shape.ordinals)
+
+
+def _look_at_names(block: Block, page: str, options: Mapping[str, frozenset[str]], complaints: Complaints) -> None:
+    means: dict[tuple[str, str], str] = {}
+    for label, spellings in block.items():
+        if options and label not in options:
+            complaints.add("L01", page, block.lines[label], f"{label} is no answer.", "Mend the name, or take it out.")
+        for question in options.get(label, ()):
+            for word in map(plain, map(str, spellings)):
+                if (other := means.setdefault((question, word), label)) != label:
+                    says = f"{word!r} means both {other} and {label}."
+                    complaints.add("L02", page, block.lines[label], says, "Take it out of one of them.")
+
+
+def _look_at_ways_out(block: Block, page: str, complaints: Complaints) -> None:
+    for way in (way for way in SAFETY if way not in block):
+        complaints.add("L03", page, block.line, f"Nothing people type means `{way}:`.", "Add the words they would use.")
+    means: dict[str, str] = {}
+    for way, spellings in block.items():
+        for word in map(plain, _words(spellings)):
+            if (other := means.setdefault(word, way)) != way:
+                says = f"{word!r} means both {other} and {way}."
+                complaints.add("L02", page, block.lines[way], says, "Take it out of one of them.")
+
+
+def _words(spellings: Iterable[object]) -> Iterable[str]:
+    return map(str, spellings)

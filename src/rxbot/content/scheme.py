@@ -1,0 +1,206 @@
+"""Read the local facts: dialogs/scheme.yaml, and when to ask again: dialogs/follow_up.yaml."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from rxbot.content.complaints import Complaints
+from rxbot.content.pages import Id, Said, Shape, read_shaped
+from rxbot.content.sources import Source
+from rxbot.directory.model import Place
+from rxbot.episode.content import Clinic, DutyHours, Scheme
+
+SCHEME, FOLLOW_UP = "dialogs/scheme.yaml", "dialogs/follow_up.yaml"
+WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DUTY_NOTE = "When link workers read messages. Stands inside a sentence."
+REASON_NOTE = "Why a clinic invited somebody."
+
+
+def _zone(name: object) -> ZoneInfo:
+    try:
+        return ZoneInfo(str(name))
+    except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
+        raise ValueError(f"there is no time zone {name}") from unknown
+
+
+def _hour(words: object) -> time:
+    try:
+        return time.fromisoformat(str(words))
+    except ValueError as wrong:
+        raise ValueError(f'{words!r} is no time of day; write it like "09:30"') from wrong
+
+
+Hour = Annotated[time, BeforeValidator(_hour)]
+Count = Annotated[int, Field(ge=0)]
+Days = Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(min_length=1)]
+
+
+class PlaceShape(Shape):
+    """A spot on the map and what people call it."""
+
+    lat: Annotated[float, Field(ge=-90, le=90)]
+    lon: Annotated[float, Field(ge=-180, le=180)]
+    label: Said
+
+
+class ClinicShape(Shape):
+    """A clinic that may invite people."""
+
+    id: Id
+    name: Said
+    place: PlaceShape
+
+
+class ReasonShape(Shape):
+    """Why a clinic may invite somebody."""
+
+    id: Id
+    label: Said
+
+
+class HoursShape(Shape):
+    """From one hour of the day to another."""
+
+    begin: Hour = Field(alias="from")
+    end: Hour = Field(alias="to")
+
+
+class DutyShape(HoursShape):
+    """Hours of some days of the week."""
+
+    days: frozenset[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]]
+
+    @model_validator(mode="after")
+    def _some_hour(self) -> "DutyShape":
+        self.hours()
+        return self
+
+    def hours(self) -> DutyHours:
+        """Give them as the bot reads them; ValueError when there is no hour in them."""
+        return DutyHours(frozenset(map(WEEK.index, self.days)), self.begin, self.end)
+
+
+class UnclaimedShape(Shape):
+    """When a handoff nobody claims alerts again."""
+
+    urgent_minutes: Count
+    usual_minutes: Count
+    most_alerts: Count
+
+
+class SchemeShape(Shape):
+    """The page dialogs/scheme.yaml."""
+
+    name: Said
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    time_zone: Annotated[ZoneInfo, BeforeValidator(_zone)]
+    languages: Annotated[tuple[str, ...], Field(min_length=1)]
+    drafts_allowed: bool = False
+    team_language: str
+    adult_age: Count
+    quiet_hours: HoursShape
+    duty: Said
+    duty_hours: DutyShape
+    idle_hours: Count
+    unclaimed: UnclaimedShape
+    reach_km: Annotated[float, Field(gt=0)]
+    invitation_days: Annotated[int, Field(ge=1)]
+    reasons: tuple[ReasonShape, ...]
+    clinics: Annotated[tuple[ClinicShape, ...], Field(min_length=1)]
+
+    @property
+    def all_languages(self) -> tuple[str, ...]:
+        """Name the languages offered, and the team's."""
+        return tuple(dict.fromkeys((*self.languages, self.team_language)))
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Give the texts of the page that people read."""
+        name = SCHEME.removeprefix("dialogs/")
+        return (
+            Source("scheme.duty", self.duty, DUTY_NOTE, name, self.line),
+            *(Source(f"scheme/reasons.{one.id}", one.label, REASON_NOTE, name, one.line) for one in self.reasons),
+        )
+
+
+class CheckInsShape(Shape):
+    """When to ask how it goes."""
+
+    days: Days
+    at: Mapping[Literal["any", "morning", "afternoon", "evening"], Hour]
+    measure_on: tuple[int, ...]
+
+    @model_validator(mode="after")
+    def _any_hour(self) -> "CheckInsShape":
+        if "any" not in self.at:
+            raise ValueError("`at:` has no `any:`, the hour for people who have not said when")
+        return self
+
+
+class NudgesShape(Shape):
+    """When to remind of an open question, and when to tell the link worker."""
+
+    days: Days
+    break_off: Annotated[int, Field(ge=1)]
+
+
+class FollowUpShape(Shape):
+    """The page dialogs/follow_up.yaml."""
+
+    check_ins: CheckInsShape
+    nudges: NudgesShape
+    close_after: Annotated[int, Field(ge=1)]
+
+
+def read_scheme_page(folder: Path, complaints: Complaints) -> SchemeShape | None:
+    """Read the page of a content folder; complain of all that is wrong in it."""
+    page = read_shaped(SchemeShape, folder, SCHEME, complaints)
+    for entries in (page.clinics, page.reasons) if page else ():
+        for id, count in Counter(one.id for one in entries).items():
+            if count > 1:
+                line = [one.line for one in entries if one.id == id][-1]
+                complaints.add("S01", SCHEME, line, f"`id: {id}` stands here twice.", "Give one of them another id.")
+    return page
+
+
+def read_follow_up(folder: Path, complaints: Complaints) -> FollowUpShape | None:
+    """Read the page of a content folder; complain of all that is wrong in it."""
+    page = read_shaped(FollowUpShape, folder, FOLLOW_UP, complaints)
+    for day in sorted(set(page.check_ins.measure_on) - set(page.check_ins.days)) if page else ():
+        assert page
+        complaints.add("S02", FOLLOW_UP, page.check_ins.line, f"On day {day} there is no check-in.", "Add it to `days:`.")
+    return page
+
+
+def scheme_of(page: SchemeShape, follow_up: FollowUpShape) -> Scheme:
+    """Give the local facts as the bot reads them."""
+    asked = follow_up.check_ins
+    return Scheme(
+        name=page.name,
+        time_zone=page.time_zone,
+        languages=page.languages,
+        team_language=page.team_language,
+        clinics={one.id: Clinic(one.id, one.name, Place(one.place.lat, one.place.lon, one.place.label)) for one in page.clinics},
+        reasons=tuple(one.id for one in page.reasons),
+        adult_age=page.adult_age,
+        quiet_from=page.quiet_hours.begin,
+        quiet_to=page.quiet_hours.end,
+        duty_hours=page.duty_hours.hours(),
+        idle_hours=page.idle_hours,
+        urgent_minutes=page.unclaimed.urgent_minutes,
+        usual_minutes=page.unclaimed.usual_minutes,
+        most_alerts=page.unclaimed.most_alerts,
+        reach_km=page.reach_km,
+        invitation_days=page.invitation_days,
+        check_in_days=asked.days,
+        check_in_at={str(when): hour for when, hour in asked.at.items()},
+        measure_days=asked.measure_on,
+        nudge_days=follow_up.nudges.days,
+        break_off_days=follow_up.nudges.break_off,
+        close_after_days=follow_up.close_after,
+    )

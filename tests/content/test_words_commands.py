@@ -1,0 +1,81 @@
+"""What an author and a translator do: begin a folder, take the texts out, bring a language up, see how far it is."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from rxbot.content.begin import begin
+from rxbot.content.extract import TEMPLATE, extract, status, update
+from rxbot.errors import ContentWrong
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    folder = tmp_path / "own"
+    begin(folder)
+    return folder
+
+
+def rxbot(*words: str, content: Path | None = None) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, **({"RXBOT_CONTENT": str(content)} if content else {})}
+    return subprocess.run([sys.executable, "-m", "rxbot", *words], capture_output=True, text=True, env=environment)
+
+
+def changed(path: Path, old: str, new: str) -> None:
+    words = path.read_text("utf-8")
+    assert old in words
+    path.write_text(words.replace(old, new, 1), "utf-8")
+
+
+def test_a_folder_of_ones_own_begins_with_what_ships_and_is_clean(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    told = rxbot("content", "init", str(folder))
+    assert told.returncode == 0
+    assert f"rxbot check {folder}" in told.stdout
+    assert rxbot("check", str(folder)).returncode == 0
+
+
+def test_nothing_that_is_there_is_overwritten(own: Path) -> None:
+    (own / "dialogs/scheme.yaml").write_text("mine", "utf-8")
+    told = rxbot("content", "init", str(own))
+    assert told.returncode == 1
+    assert "is not empty" in told.stderr
+    assert (own / "dialogs/scheme.yaml").read_text("utf-8") == "mine"
+
+
+def test_a_new_question_goes_to_the_template_then_to_the_languages_and_is_missed_until_it_is_translated(own: Path) -> None:
+    before = extract(own)
+    po = own / "locales/es/LC_MESSAGES/rxbot.po"
+    untouched = po.read_bytes()
+    changed(own / "dialogs/closing.yaml", "steps:\n", 'steps:\n  - ask: warm\n    text: "Are you warm?"\n    label: "Warm"\n')
+    assert extract(own) == before + 2
+    assert "Are you warm?" in (own / TEMPLATE).read_text("utf-8")
+    assert po.read_bytes() == untouched, "extract changes the template alone"
+    assert update(own) == {"es": 2, "ar": 2}
+    assert 'msgid "Are you warm?"\nmsgstr ""' in po.read_text("utf-8")
+    assert [(one.code, one.missing, one.done) for one in status(own)] == [("es", 2, before), ("ar", 2, before)]
+    changed(po, 'msgid "Are you warm?"\nmsgstr ""', 'msgid "Are you warm?"\nmsgstr "¿Tiene calor?"')
+    assert [one.missing for one in status(own)] == [1, 2]
+
+
+def test_status_tells_fuzzy_outdated_and_reviewed_texts_apart(own: Path) -> None:
+    po = own / "locales/es/LC_MESSAGES/rxbot.po"
+    changed(own / "dialogs/closing.yaml", "How did you find this support?", "How was this support?")
+    changed(po, 'msgctxt "intake/matters"', '#, fuzzy\nmsgctxt "intake/matters"')
+    changed(po, "X-Reviewed-By: ", "X-Reviewed-By: Paz")
+    spanish = status(own)[0]
+    assert (spanish.missing, spanish.fuzzy, spanish.outdated, spanish.reviewer) == (0, 1, 1, "Paz")
+    assert spanish.done == spanish.texts - 2
+    told = rxbot("words", "status", content=own).stdout
+    assert f"es: {spanish.done} of {spanish.texts} texts. 0 missing, 1 fuzzy, 1 of an older English. Reviewed by Paz." in told
+
+
+def test_a_page_that_cannot_be_read_is_named_before_anything_is_written(own: Path) -> None:
+    before = (own / TEMPLATE).read_bytes()
+    changed(own / "dialogs/closing.yaml", "text:", "texts:")
+    with pytest.raises(ContentWrong, match=r"dialogs/closing.yaml:\d+ P04"):
+        update(own)
+    assert (own / TEMPLATE).read_bytes() == before

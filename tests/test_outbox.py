@@ -128,7 +128,7 @@ async def office(store: Store, release: Release, post: Post) -> AsyncIterator[Of
     def gone(unit: Unit, letter: outbox_rows.Letter, now: datetime) -> None:
         post_brief_again(unit, release.content, letter, now)
 
-    one = Office(store, post, Outbox(store, post, release.words, lambda: one.now, unreachable, gone))
+    one = Office(store, post, Outbox(store, post, lambda _: release.words, lambda: one.now, unreachable, gone))
     running = asyncio.create_task(one.box.run())
     try:
         yield one

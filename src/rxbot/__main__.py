@@ -29,6 +29,7 @@ from rxbot.store import schema, staff
 from rxbot.store.directory_rows import save_feed
 from rxbot.store.keys import Keys, new_master_key
 from rxbot.store.unit import Store
+from rxbot.words import reviewer_in
 
 ENROLMENT_DAYS = 7
 BINDING_MINUTES = 60
@@ -81,16 +82,19 @@ class Role(StrEnum):
 def demo(
     folder: Annotated[Path, typer.Option(help="Where the demo keeps its data.")] = Path("demo"),
     port: Annotated[int, typer.Option(help="Where its page is on this computer.")] = 8000,
+    content: Annotated[
+        Path | None,
+        typer.Option(envvar="RXBOT_CONTENT", help="A folder with dialogs/ and locales/; what ships if not given."),
+    ] = None,
 ) -> None:
-    """Try everything on this computer. Two phones, a team, a clinic and an invented town; needs no token."""
+    """Try everything on this computer. Two phones, a team, a clinic and an invented town; needs no token.
+
+    Pages that you change meanwhile are taken into use at once.
+    """
     from rxbot.demo import run_demo
 
     set_up_logging()
-
-    def opened(address: str) -> None:
-        typer.echo(f"\n  Open {address} in a browser. Press Ctrl-C to stop; the demo goes on where it was.\n")
-
-    root.run_until_stopped(lambda: run_demo(folder, port, opened))
+    root.run_until_stopped(lambda: run_demo(folder, port, content, typer.echo))
 
 
 @cli.command(help=f"Serve people on Telegram, and clinics their pages.\n\n\b\nEnvironment:\n{environment()}")
@@ -230,6 +234,22 @@ def directory_import(
 def draw_command(lifecycle: Annotated[Drawing, typer.Argument(help="Which one.")]) -> None:
     """Print a lifecycle as a Mermaid drawing."""
     typer.echo(draw(LIFECYCLES[lifecycle.value]), nl=False)
+
+
+@cli.command()
+def preview(
+    language: Annotated[str, typer.Option(help="Its code in scheme.yaml, such as ar.")],
+    out: Annotated[Path | None, typer.Option(help="Where to write the page; preview-LANGUAGE.html when not given.")] = None,
+) -> None:
+    """Write every screen of a language on one page. For authors, native reviewers and clinicians."""
+    from rxbot.papers.preview import preview_html
+
+    settings = read_settings()
+    release = root.load_release(settings, root.now_of(settings)())
+    page = preview_html(release.content, release.words, language, reviewer_in(settings.content or shipped(), language))
+    written = out or Path(f"preview-{language}.html")
+    written.write_text(page, "utf-8")
+    typer.echo(f"Written to {written.resolve()}.")
 
 
 @cli.command("check")

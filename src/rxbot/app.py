@@ -12,6 +12,8 @@ from typing import TypeVar
 
 import structlog
 import uvicorn
+from starlette.types import ASGIApp, Scope, Send
+from starlette.types import Receive as Hear
 from telegram import Bot
 from telegram.error import NetworkError, TelegramError
 from telegram.request import HTTPXRequest
@@ -34,11 +36,13 @@ from rxbot.store.keys import Keys
 from rxbot.store.schema import prepare
 from rxbot.store.unit import Store, Unit
 from rxbot.web import create_web
+from rxbot.words import Words
 
 log = structlog.get_logger()
 R = TypeVar("R")
 SWEEP = 1.0  # seconds between looks at the inbox and the timers when nobody woke us
 HOUSEKEEPING = 3600.0  # seconds
+RELEASES_KEPT = 8  # so many are remembered for letters that are still on their way
 
 
 def now_of(settings: Settings) -> clock.Now:
@@ -73,7 +77,11 @@ def make_bot(settings: Settings) -> Bot:
 
 @dataclass
 class App:
-    """One running rxbot."""
+    """One running rxbot.
+
+    `release` is asked for anew by whatever begins: a round of the inbox, a timer, a request. What has begun ends with the one
+    it began with, and a letter is worded by the one it was written with.
+    """
 
     store: Store
     release: Release
@@ -81,18 +89,44 @@ class App:
     now: clock.Now
     settings: Settings
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
+    _words: dict[str, Words] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._words[self.release.content.release] = self.release.words
+
+    async def take(self, release: Release) -> None:
+        """Go on with other pages."""
+        before, offered = self.release.content.scheme.languages, release.content.scheme.languages
+        self.release = release
+        self._words = {**dict(list(self._words.items())[1 - RELEASES_KEPT :]), release.content.release: release.words}
+        await set_menu(self.bot, release.words, offered, gone=[code for code in before if code not in offered])
+        log.info("release_taken", release=release.content.release)
+
+    def words_of(self, release: str) -> Words:
+        """Give the words of a release by its name; those of the one in use where it is not remembered."""
+        return self._words.get(release, self.release.words)
 
     async def serve(self) -> None:
         """Serve people and clinics until cancelled."""
         async with self.ready() as loops:
             await asyncio.gather(self._serve_pages(), *loops)
 
-    def house(self) -> House:
-        """Give the clinics' pages what they need."""
-        return House(self.store, self.release, self.now, lambda: self.bot.username, self.settings.pages_url)
+    def web(self) -> ASGIApp:
+        """Serve the clinics' pages; they are put together once for each release."""
+        made: dict[str, ASGIApp] = {}
+
+        async def pages(scope: Scope, hear: Hear, send: Send) -> None:
+            release = self.release
+            name = release.content.release
+            if name not in made:
+                made.clear()
+                made[name] = create_web(House(self.store, release, self.now, lambda: self.bot.username, self.settings.pages_url))
+            await made[name](scope, hear, send)
+
+        return pages
 
     async def _serve_pages(self) -> None:
-        config = uvicorn.Config(create_web(self.house()), self.settings.host, self.settings.port, log_config=None, ws="none")
+        config = uvicorn.Config(self.web(), self.settings.host, self.settings.port, log_config=None, ws="none")
         await uvicorn.Server(config).serve()
 
     @asynccontextmanager
@@ -100,19 +134,17 @@ class App:
         """Start every loop; on leaving, stop taking in, finish what is on its way, and let go."""
         finish_erasures(self.store, self.now())
         await self._greet_telegram()
-        content = self.release.content
         sender = outbox.Outbox(
             self.store,
             TelegramChannel(self.bot),
-            self.release.words,
+            self.words_of,
             self.now,
-            lambda unit, letter, now: tell_unreachable(unit, content, letter, now),
-            lambda unit, letter, now: post_brief_again(unit, content, letter, now),
+            lambda unit, letter, now: tell_unreachable(unit, self.release.content, letter, now),
+            lambda unit, letter, now: post_brief_again(unit, self.release.content, letter, now),
         )
-        receive = Receive(self.bot, Desk(content, self.release.words, self.bot.id, self.bot.username))
         loops = (
             intake.poll(self.bot, self._accept),
-            self._work(receive, sender),
+            self._work(sender),
             self._watch_clock(sender),
             self._keep_house(),
             sender.run(),
@@ -149,10 +181,10 @@ class App:
         await self.ask(lambda unit: inbox_rows.accept(unit, name, arrived, self.now()))
         self._arrived.set()
 
-    async def _work(self, receive: Receive, sender: outbox.Outbox) -> None:
+    async def _work(self, sender: outbox.Outbox) -> None:
         while True:
             self._arrived.clear()
-            worked: Worked = await self.ask(lambda unit: work_off(unit, receive, self.now()))
+            worked: Worked = await self.ask(lambda unit: work_off(unit, self._receive(), self.now()))
             if worked.count:
                 sender.wake()
                 await asyncio.gather(*(self._answer_tap(ack) for ack in worked.acks))
@@ -160,6 +192,10 @@ class App:
                 with suppress(TimeoutError):
                     async with asyncio.timeout(SWEEP):  # unlike wait_for, it never swallows that we are told to stop
                         await self._arrived.wait()
+
+    def _receive(self) -> Receive:
+        release = self.release
+        return Receive(self.bot, Desk(release.content, release.words, self.bot.id, self.bot.username))
 
     async def _answer_tap(self, ack: Ack) -> None:
         """Stop the spinner on the button. It may be too late for that, and nothing hangs on it."""

@@ -1,12 +1,13 @@
 """The demo: the real thing against our own Bot API, with an invented town, two people, a team and a clinic.
 
-It lives in a folder of its own and goes on where it was when started again.
+It lives in a folder of its own and goes on where it was when started again. Pages that an author changes meanwhile are taken
+into use at once; while something is wrong with them, the page and the terminal say what.
 """
 
 import asyncio
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,8 +20,11 @@ from rxbot.clinic.pages import HOME
 from rxbot.clinic.sign_in import issue_sign_in
 from rxbot.clock import movable_now, move, real_now
 from rxbot.content.feeds import open_feed
+from rxbot.content.load import load, shipped
+from rxbot.content.watch import Stamps, stamps
 from rxbot.directory.hsds import read_services
 from rxbot.episode import phrases
+from rxbot.errors import ContentWrong
 from rxbot.sandbox.api import create_app, told
 from rxbot.sandbox.page_routes import page_routes
 from rxbot.sandbox.script import Group, Person
@@ -30,13 +34,13 @@ from rxbot.settings import Settings
 from rxbot.store import staff
 from rxbot.store.directory_rows import save_feed
 from rxbot.store.unit import Unit
-from rxbot.web import create_web
 
 TOWN = Path(__file__).parent / "sandbox" / "town" / "services.json"
 TEAM = "Kittersea link workers"
-CLINIC = "harbour"
+CONTENT_URL = "/sandbox/content"
 DAY = timedelta(days=1)
 PATIENCE = 20  # seconds for the first day to be over
+LOOK_AGAIN = 0.5  # seconds between looks at the pages; what has changed is read when it has rested for as long
 
 
 @dataclass(frozen=True)
@@ -59,8 +63,50 @@ def cast(telegram: Telegram) -> Cast:
     return Cast(sam, stranger, team)
 
 
-async def run_demo(folder: Path, port: int, opened: Callable[[str], None]) -> None:
-    """Serve the demo until cancelled; `opened` is told its address."""
+@dataclass
+class Author:
+    """Somebody who writes pages in this folder while the demo runs: what is in use of them, and what is `wrong` with the rest."""
+
+    folder: Path
+    tell: Callable[[str], None]
+    used: Stamps = field(init=False)
+    wrong: str = ""
+
+    def __post_init__(self) -> None:
+        self.used = stamps(self.folder)
+
+    async def follow(self, app: root.App) -> None:
+        """Take every change into use, until cancelled."""
+        before = self.used
+        while True:
+            await asyncio.sleep(LOOK_AGAIN)
+            seen = stamps(self.folder)
+            if seen == before != self.used:  # a file that is being written is left alone
+                self.used = seen
+                await self.take(app)
+            before = seen
+
+    async def take(self, app: root.App) -> None:
+        """Read the pages and go on with them. When they are wrong, all goes on as it was."""
+        try:
+            release = await asyncio.to_thread(load, self.folder, app.now().date())
+        except ContentWrong as wrong:
+            self.complain(str(wrong))
+        except Exception as slip:  # a page so wrong that no complaint of ours fits must not end the demo
+            self.complain(f"The pages cannot be read: {type(slip).__name__}: {slip}. Undo the last change.")
+        else:
+            await app.take(release)
+            self.wrong = ""
+            self.tell(f"  The pages were read anew and are in use: {release.content.release}.")
+
+    def complain(self, wrong: str) -> None:
+        """Say what is wrong; it stays on the demo's page until it is mended."""
+        self.wrong = wrong
+        self.tell(f"\n  The pages cannot be used yet. The demo goes on with those before.\n\n{wrong}\n")
+
+
+async def run_demo(folder: Path, port: int, content: Path | None, tell: Callable[[str], None]) -> None:
+    """Serve the demo until cancelled, with the pages of `content` or those that ship; `tell` says what an author should know."""
     folder.mkdir(parents=True, exist_ok=True)
     clock_file, saved = folder / "clock", folder / "telegram.json"
     now = movable_now(clock_file)
@@ -69,20 +115,23 @@ async def run_demo(folder: Path, port: int, opened: Callable[[str], None]) -> No
     if not saved.exists():
         players.team.add_bot()
     address = f"http://127.0.0.1:{port}"
+    author = Author(content or shipped(), tell)
     settings = Settings(
         token=telegram.token,
         telegram_api=address,
         database_url=f"sqlite:///{folder / 'rxbot.db'}",
         listen=f"127.0.0.1:{port}",
+        content=author.folder,
         test_clock=clock_file,
     )
     app = root.make_app(settings)
     fill(app)
-    routes = [*page_routes(), *stage_routes(app, clock_file), Mount("/", app=create_web(app.house()))]
+    routes = [*page_routes(), *stage_routes(app, clock_file, author), Mount("/", app=app.web())]
     async with serve(create_app(telegram, routes, save_to=saved), port), app.ready() as loops:
         await set_up_team(app, players.sam, players.team)
-        opened(address)
-        await asyncio.gather(*loops)
+        tell(f"\n  Open {address} in a browser. Press Ctrl-C to stop; the demo goes on where it was.\n")
+        tell(f"  Change a page below {author.folder / 'dialogs'}: the next message says it.\n")
+        await asyncio.gather(*loops, author.follow(app))
 
 
 def fill(app: root.App) -> None:
@@ -117,8 +166,8 @@ async def set_up_team(app: root.App, worker: Person, group: Group) -> None:
             await asyncio.sleep(0.02)
 
 
-def stage_routes(app: root.App, clock_file: Path) -> list[BaseRoute]:
-    """Give what the demo's page needs besides Telegram: the clock, and where the clinic's page is."""
+def stage_routes(app: root.App, clock_file: Path, author: Author) -> list[BaseRoute]:
+    """Give what the demo's page needs besides Telegram: the clock, the clinic's address, and how the author's pages stand."""
 
     async def read_clock(_request: Request) -> JSONResponse:
         return JSONResponse({"now": app.now().isoformat()})
@@ -130,13 +179,25 @@ def stage_routes(app: root.App, clock_file: Path) -> list[BaseRoute]:
 
     async def config(_request: Request) -> JSONResponse:
         content = app.release.content
-        door = await app.ask(lambda unit: issue_sign_in(unit, content, CLINIC, app.now(), ""))
-        return JSONResponse({"clinic_url": door, "clinic_home": HOME, "time_zone": str(content.scheme.time_zone)})
+        clinic = next(iter(content.scheme.clinics))
+        door = await app.ask(lambda unit: issue_sign_in(unit, content, clinic, app.now(), ""))
+        return JSONResponse(
+            {
+                "clinic_url": door,
+                "clinic_home": HOME,
+                "time_zone": str(content.scheme.time_zone),
+                "content_url": CONTENT_URL,
+            }
+        )
+
+    async def read_content(_request: Request) -> JSONResponse:
+        return JSONResponse({"release": app.release.content.release, "wrong": author.wrong})
 
     return [
         Route("/sandbox/clock", read_clock, methods=["GET"]),
         Route("/sandbox/clock", move_clock, methods=["POST"]),
         Route("/sandbox/config", config),
+        Route(CONTENT_URL, read_content),
     ]
 
 

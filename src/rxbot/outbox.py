@@ -104,15 +104,17 @@ class Channel(Protocol):
 
 
 Told: TypeAlias = Callable[[Unit, Letter, datetime], None]
+WordsOf: TypeAlias = Callable[[str], Words]
+"""Gives the words of a release by its name. A letter is worded by the release it was written with."""
 
 
 class Outbox:
     """Sends what is written down, until stopped."""
 
     def __init__(
-        self, store: Store, channel: Channel, words: Words, now: Callable[[], datetime], unreachable: Told, topic_gone: Told
+        self, store: Store, channel: Channel, words_of: WordsOf, now: Callable[[], datetime], unreachable: Told, topic_gone: Told
     ) -> None:
-        self._store, self._channel, self._words, self._now = store, channel, words, now
+        self._store, self._channel, self._words_of, self._now = store, channel, words_of, now
         self._unreachable, self._topic_gone = unreachable, topic_gone
         self._woken = asyncio.Event()
         self._on_their_way: set[asyncio.Task[None]] = set()
@@ -179,24 +181,25 @@ class Outbox:
             await self._do(lambda unit: outbox_rows.sent(unit, letter, message, self._now()))
 
     async def _send(self, letter: Letter) -> str:
+        words = self._words_of(letter.release)
         match letter.parcel:
             case Say(message=message) if message.where or message.where_done:
-                html = self._words.html(message, letter.language, _facts(letter))
-                label = self._words.label(message.where, letter.language) if message.where else ""
+                html = words.html(message, letter.language, _facts(letter))
+                label = words.label(message.where, letter.language) if message.where else ""
                 return await self._channel.ask_where(letter.to, html, label)
             case Say(message=message, wait=wait, pin=pin):
-                html = self._words.html(message, letter.language, _facts(letter))
+                html = words.html(message, letter.language, _facts(letter))
                 return await self._channel.say(
                     await self._place(letter), html, self._keyboard(letter, message.buttons, wait), pin, letter.reply_to
                 )
             case Give(paper=paper, caption=caption):
-                file = render(paper, self._words, letter.language, _facts(letter), self._now())
-                html = self._words.html(Message((caption,)), letter.language, _facts(letter))
+                file = render(paper, words, letter.language, _facts(letter), self._now())
+                html = words.html(Message((caption,)), letter.language, _facts(letter))
                 return await self._channel.give(await self._place(letter), file.name, file.mime, file.content, html)
             case Copy(source=source):
                 return await self._channel.copy(await self._place(letter), source, letter.reply_to)
             case Rewrite(message=message, caption=caption):
-                return await self._rewrite(letter, self._words.html(message, letter.language), caption)
+                return await self._rewrite(letter, words.html(message, letter.language), caption)
             case ShowChosen(wait=wait, buttons=buttons):
                 for target in letter.targets:
                     await self._channel.redraw(letter.to, target, self._keyboard(letter, buttons, wait))
@@ -225,7 +228,8 @@ class Outbox:
 
     async def _rewrite_brief(self, letter: Letter, brief: Message) -> str:
         """Change the brief where it stands; where it is not any more, post it."""
-        html, keyboard = self._words.html(brief, letter.language, _facts(letter)), self._keyboard(letter, brief.buttons, 0)
+        words = self._words_of(letter.release)
+        html, keyboard = words.html(brief, letter.language, _facts(letter)), self._keyboard(letter, brief.buttons, 0)
         for target in letter.targets:
             if await self._channel.rewrite(letter.to, target, html, keyboard):
                 return target
@@ -245,11 +249,11 @@ class Outbox:
 
     def _keyboard(self, letter: Letter, rows: Rows, wait: int) -> Keyboard:
         """Word the buttons. Telegram never mirrors a row, so a language that runs right to left gets it turned round."""
-        turned = self._words.runs_right_to_left(letter.language)
+        turned = self._words_of(letter.release).runs_right_to_left(letter.language)
         return tuple(tuple(self._key(letter, one, wait) for one in (reversed(row) if turned else row)) for row in rows)
 
     def _key(self, letter: Letter, one: Button, wait: int) -> Key:
-        label = self._words.label(one.label, letter.language, _facts(letter))
+        label = self._words_of(letter.release).label(one.label, letter.language, _facts(letter))
         data = carried(letter.episode_id, wait, one.tap) if one.tap else ""
         return Key((CHOSEN if one.chosen else "") + label, data, one.url)
 

@@ -79,6 +79,12 @@ def reviewer_of(path: Path) -> str:
     return found[1].strip() if found else ""
 
 
+def reviewer_in(folder: Path, language: str) -> str:
+    """Name who reviewed a language of this content folder, or nobody."""
+    path = folder / "locales" / language / "LC_MESSAGES" / "rxbot.po"
+    return reviewer_of(path) if path.exists() else ""
+
+
 class Words:
     """All catalogs, and the ways languages write days, distances, lists and names of languages."""
 
@@ -109,7 +115,7 @@ class Words:
 
     def text(self, text: Text, language: str, facts: Facts = NO_FACTS) -> str:
         """Word one text as HTML."""
-        language = text.language or language
+        language = self._language_of(text, language)
         if text.id == "":
             return ""
         if text.id in facts:
@@ -125,8 +131,12 @@ class Words:
 
     def _line(self, text: Text, language: str, facts: Facts) -> str:
         line = self.text(text, language, facts)
-        runs_left = self.runs_right_to_left(text.language or language)
+        runs_left = self.runs_right_to_left(self._language_of(text, language))
         return RIGHT_TO_LEFT_MARK + line if runs_left and line and not _starts_right_to_left(line) else line
+
+    def _language_of(self, text: Text, language: str) -> str:
+        """Give the language a text asks for, or the reader's where that one is not offered any more."""
+        return text.language if text.language in self._locales else language
 
     def _value(self, value: Value, language: str, facts: Facts) -> str:
         locale = self._locales[language]

@@ -155,7 +155,7 @@ async def open_room(folder: Path, release: Release) -> AsyncIterator[Room]:
         box = Outbox(
             store,
             TelegramChannel(bot),
-            release.words,
+            lambda _: release.words,
             lambda: room.now,
             lambda unit, letter, now: tell_unreachable(unit, release.content, letter, now),
             lambda unit, letter, now: post_brief_again(unit, release.content, letter, now),

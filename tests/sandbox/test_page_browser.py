@@ -125,6 +125,7 @@ class Demo:
     tom: Person
     team: Group
     url: str
+    content: dict[str, str]
 
 
 @pytest_asyncio.fixture(loop_scope="module")
@@ -133,20 +134,24 @@ async def demo(clock: Clock) -> AsyncIterator[Demo]:
     amina, tom = telegram.person("Amina", language_code="ar"), telegram.person("Tom")
     team = telegram.group("Kittersea link workers", members=[telegram.person("Sam"), telegram.person("Stranger")])
     team.add_bot()
-    app = create_app(telegram, [*page_routes(), *rest_of_the_demo(telegram, clock)])
+    content = {"release": "one", "wrong": ""}
+    app = create_app(telegram, [*page_routes(), *rest_of_the_demo(telegram, clock, content)])
     async with serve(app) as url, Bot(telegram.token, f"{url}/bot") as bot:
         for language, words in (("", "Ask for help"), ("ar", "طلب المساعدة")):
             await bot.set_my_commands([("help", words), ("stop", words)], language_code=language)
         running = asyncio.create_task(SmallBot(bot, team).run())
-        yield Demo(telegram, bot, amina, tom, team, url)
+        yield Demo(telegram, bot, amina, tom, team, url, content)
         running.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await running
 
 
-def rest_of_the_demo(telegram: Telegram, clock: Clock) -> list[BaseRoute]:
+def rest_of_the_demo(telegram: Telegram, clock: Clock, content: dict[str, str]) -> list[BaseRoute]:
     async def config(_: Request) -> JSONResponse:
-        return JSONResponse({"clinic_url": "/clinic", "time_zone": "Europe/London"})
+        return JSONResponse({"clinic_url": "/clinic", "time_zone": "Europe/London", "content_url": "/content"})
+
+    async def pages(_: Request) -> JSONResponse:
+        return JSONResponse(content)
 
     async def clinic(_: Request) -> HTMLResponse:
         return HTMLResponse(f'<h1>Refer</h1><a href="https://t.me/{telegram.bot.username}?start=abc123">The invitation</a>')
@@ -161,6 +166,7 @@ def rest_of_the_demo(telegram: Telegram, clock: Clock) -> list[BaseRoute]:
         Route("/sandbox/config", config),
         Route("/sandbox/clock", time, methods=["GET", "POST"]),
         Route("/clinic", clinic),
+        Route("/content", pages),
     ]
 
 
@@ -620,3 +626,14 @@ async def test_the_page_says_what_this_run_cannot_do_and_reaches_nothing_else(te
         await expect(page.get_by_text("The clinic's page is not part of this run.")).to_be_visible()
         await expect(page.get_by_text("There is no team's group yet.")).to_be_visible()
         await page.close()
+
+
+async def test_what_is_wrong_with_the_pages_stands_above_all_until_it_is_mended(demo: Demo, visit: Visit) -> None:
+    page = await visit(NARROW)
+    banner = page.locator("[data-content-wrong]")
+    await expect(banner).to_be_hidden()
+    demo.content["wrong"] = "dialogs/intake.yaml:14 'rent' has no need. Add need: money.\ndialogs/scheme.yaml:1 is not a page."
+    await expect(banner).to_be_visible()
+    await expect(banner).to_contain_text("dialogs/intake.yaml:14")
+    demo.content["wrong"] = ""
+    await expect(banner).to_be_hidden()

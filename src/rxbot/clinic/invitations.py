@@ -90,7 +90,8 @@ def code_of(one: Invitation) -> str:
 
 def language_of(content: Content, one: Invitation) -> str:
     """Give the language to address the patient in before the chat has asked."""
-    return one.language or content.scheme.languages[0]
+    offered = content.scheme.languages
+    return one.language if one.language in offered else offered[0]
 
 
 def patient_words(release: Release, one: Invitation, text: Text) -> str:

@@ -49,6 +49,7 @@ class Letter:
     parcel: Parcel
     to: Destination
     language: str
+    release: str
     episode_id: str
     handoff_id: str
     number: int
@@ -268,6 +269,7 @@ def _letter(unit: Unit, row: Row[Any]) -> Letter | None:
         parcel=parcel,
         to=to,
         language=row.language,
+        release=row.release,
         episode_id=row.episode_id or "",
         handoff_id=row.handoff_id or "",
         number=about.number if about else 0,

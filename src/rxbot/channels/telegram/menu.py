@@ -1,5 +1,7 @@
 """The menu of commands and the bot's own words about itself, in every language offered."""
 
+from collections.abc import Iterable
+
 from telegram import Bot, BotCommand
 
 from rxbot.episode import phrases
@@ -16,9 +18,16 @@ COMMANDS = (
 )
 
 
-async def set_menu(bot: Bot, words: Words, languages: tuple[str, ...]) -> None:
-    """Tell Telegram the menu, once for each language and once for everybody else."""
-    for language, shown in ((None, languages[0]), *((code, code) for code in languages)):
+async def set_menu(bot: Bot, words: Words, languages: tuple[str, ...], gone: Iterable[str] = ()) -> None:
+    """Tell Telegram the menu, once for each language and once for everybody else.
+
+    A language that is `gone` reads what everybody else does.
+    """
+    for language, shown in (
+        (None, languages[0]),
+        *((code, code) for code in languages),
+        *((code, languages[0]) for code in gone),
+    ):
         commands = [BotCommand(name, words.label(phrase(), shown)) for name, phrase in COMMANDS]
         await bot.set_my_commands(commands, language_code=language)
         await bot.set_my_description(words.label(phrases.ABOUT(), shown), language_code=language)

@@ -9,7 +9,7 @@ import structlog
 from telegram import Bot, CallbackQuery, ChatMember, ChatMemberUpdated, Location, Message, Update
 from telegram.constants import ChatType
 
-from rxbot.carry_out import Notices, happen
+from rxbot.carry_out import Notices, happen, language_of
 from rxbot.channels.telegram.desk import TOAST, Desk, name_of
 from rxbot.directory.model import Place
 from rxbot.episode import phrases
@@ -165,7 +165,7 @@ class Receive:
         outbox_rows.put(unit, outbox_rows.chat_lane(address), Say("person", said), now, language or "en", content.release)
 
     def _toast(self, held: Held, notices: Notices) -> str:
-        language = held.episode.language or self.desk.content.scheme.languages[0]
+        language = language_of(self.desk.content, held)
         return " ".join(self.desk.words.label(text, language) for text in notices)[:TOAST]
 
     def _reach_changed(self, unit: Unit, changed: ChatMemberUpdated) -> None:

@@ -2,6 +2,7 @@
 
 import { catchLinks, showClinic } from "./clinic.js";
 import { showNow, startClock } from "./clock.js";
+import { watchContent } from "./content.js";
 import { follow, redraw } from "./live.js";
 import { announceNews, showToasts } from "./notices.js";
 import { showPeople } from "./people.js";
@@ -24,6 +25,7 @@ const config = (await readConfig()) ?? {};
 useTimeZone(config.time_zone);
 showClinic(config.clinic_url, config.clinic_home);
 catchLinks(document);
+watchContent(config.content_url);
 await startClock();
 document.addEventListener("visibilitychange", redraw);
 await follow(show, (answers) => (document.querySelector("[data-offline]").hidden = answers));

@@ -1,7 +1,8 @@
 /* The sandbox over HTTP. Every address is on the server this page came from. */
 
 export const readState = (since) => ask(`/sandbox/state?since=${since}`);
-/** What this run has, all optional: `clinic_url`, the clinic's door, `clinic_home`, its first page, and `time_zone`. */
+/** What this run has, all optional: `clinic_url`, the clinic's door, `clinic_home`, its first page, `time_zone`, and
+    `content_url`, which says how an author's pages stand. */
 export const readConfig = () => ask("/sandbox/config");
 export const readClock = () => ask("/sandbox/clock");
 export const letPass = (seconds) => ask("/sandbox/clock", { seconds });

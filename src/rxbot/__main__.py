@@ -245,7 +245,7 @@ def preview(
     from rxbot.papers.preview import preview_html
 
     settings = read_settings()
-    release = root.load_release(settings, root.now_of(settings)())
+    release = root.load_release(settings, root.now_of(settings)(), being_written=True)
     page = preview_html(release.content, release.words, language, reviewer_in(settings.content or shipped(), language))
     written = out or Path(f"preview-{language}.html")
     written.write_text(page, "utf-8")

@@ -60,9 +60,9 @@ def open_store(settings: Settings) -> Store:
     return store
 
 
-def load_release(settings: Settings, now: datetime) -> Release:
+def load_release(settings: Settings, now: datetime, being_written: bool = False) -> Release:
     """Read the content."""
-    return load(settings.content or shipped(), now.date())
+    return load(settings.content or shipped(), now.date(), being_written)
 
 
 def make_bot(settings: Settings) -> Bot:
@@ -220,10 +220,10 @@ class App:
         return await asyncio.wrap_future(self.store.unit_of(work))
 
 
-def make_app(settings: Settings) -> App:
+def make_app(settings: Settings, being_written: bool = False) -> App:
     """Put the parts together."""
     now = now_of(settings)
-    release = load_release(settings, now())
+    release = load_release(settings, now(), being_written)
     return App(open_store(settings), release, make_bot(settings), now, settings)
 
 

@@ -89,7 +89,7 @@ class Author:
     async def take(self, app: root.App) -> None:
         """Read the pages and go on with them. When they are wrong, all goes on as it was."""
         try:
-            release = await asyncio.to_thread(load, self.folder, app.now().date())
+            release = await asyncio.to_thread(load, self.folder, app.now().date(), being_written=True)
         except ContentWrong as wrong:
             self.complain(str(wrong))
         except Exception as slip:  # a page so wrong that no complaint of ours fits must not end the demo
@@ -124,7 +124,7 @@ async def run_demo(folder: Path, port: int, content: Path | None, tell: Callable
         content=author.folder,
         test_clock=clock_file,
     )
-    app = root.make_app(settings)
+    app = root.make_app(settings, being_written=True)
     fill(app)
     routes = [*page_routes(), *stage_routes(app, clock_file, author), Mount("/", app=app.web())]
     async with serve(create_app(telegram, routes, save_to=saved), port), app.ready() as loops:

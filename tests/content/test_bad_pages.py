@@ -14,7 +14,7 @@ from rxbot.content.check import check
 from rxbot.content.complaints import CODES, NOTES, Complaints
 from rxbot.content.dialogs import read_dialog
 from rxbot.content.joins import COUNTED_ON
-from rxbot.content.load import Release, load
+from rxbot.content.load import Release, load, read_release
 from rxbot.content.pages import read_page
 from rxbot.errors import ContentWrong
 
@@ -230,8 +230,22 @@ def test_a_page_with_a_slip_in_its_name_is_not_passed_over_in_silence(pages: Pag
     assert [one.path for one in check(folder, TODAY) if one.code == "N06"] == ["dialogs/lexicon/es_MX.yaml"]
 
 
+def test_while_pages_are_written_a_text_without_translation_stands_in_english(pages: Pages) -> None:
+    folder = pages(INTAKE, "What matters most to you now?", "What matters to you?")
+    with pytest.raises(ContentWrong, match="W02"):
+        load(folder, TODAY)
+    complaints = Complaints()
+    tried = read_release(folder, TODAY, complaints, being_written=True)
+    assert tried is not None
+    assert [one.path for one in complaints if one.code == "N07"] == [
+        f"locales/{code}/LC_MESSAGES/rxbot.po" for code in ("ar", "es")
+    ]
+    assert tried.words.wording("es")["intake/matters"] == "What matters to you?"
+    assert tried.words.wording("es")["intake/matters.money"] == "Dinero"
+
+
 def test_notes_are_all_proved_here() -> None:
-    assert set(NOTES) == {"N01", "N02", "N03", "N04", "N05", "N06"}
+    assert set(NOTES) == {"N01", "N02", "N03", "N04", "N05", "N06", "N07"}
 
 
 def test_complaints_come_as_json_for_programs(pages: Pages) -> None:

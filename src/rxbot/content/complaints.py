@@ -49,6 +49,7 @@ NOTES = {
     "N04": "A sentence is long.",
     "N05": "A dialog is hard to read.",
     "N06": "A page is not read by the bot.",
+    "N07": "A language lacks texts, which stand in English while it is being written.",
 }
 
 

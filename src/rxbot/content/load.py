@@ -65,16 +65,19 @@ def shipped() -> Path:
     return packed if packed.is_dir() else PACKAGE.parents[1]
 
 
-def load(folder: Path, today: date) -> Release:
-    """Read dialogs/ and locales/ below this folder. Raises ContentWrong with all that keeps them from being used."""
+def load(folder: Path, today: date, being_written: bool = False) -> Release:
+    """Read dialogs/ and locales/ below this folder. Raises ContentWrong with all that keeps them from being used.
+
+    While they are `being_written`, in a demo or a preview, a text without a translation stands in English.
+    """
     complaints = Complaints()
-    release = read_release(folder, today, complaints)
+    release = read_release(folder, today, complaints, being_written)
     complaints.refuse()
     assert release is not None, "what could not be read was complained of"
     return release
 
 
-def read_release(folder: Path, today: date, complaints: Complaints) -> Release | None:
+def read_release(folder: Path, today: date, complaints: Complaints, being_written: bool = False) -> Release | None:
     """Read everything and complain of everything; None when it cannot be put together."""
     pages = read_pages(folder, complaints)
     needs = read_needs(folder, complaints)
@@ -84,7 +87,7 @@ def read_release(folder: Path, today: date, complaints: Complaints) -> Release |
     if pages.scheme is None:
         return None
     emergency = read_emergency(folder, pages.scheme.country, today, complaints)
-    catalogs = read_catalogs(folder, pages, pages.scheme, complaints)
+    catalogs = read_catalogs(folder, pages, pages.scheme, complaints, being_written)
     answers = _answers(pages.dialogs) if pages.all_read else {}
     lexicons = {code: read_lexicon(folder, code, answers, complaints) for code in pages.scheme.languages}
     if complaints.grave or follow_up is None or emergency is None:
@@ -116,14 +119,16 @@ def read_pages(folder: Path, complaints: Complaints) -> Pages:
     )
 
 
-def read_catalogs(folder: Path, pages: Pages, scheme: SchemeShape, complaints: Complaints) -> dict[str, Catalog]:
+def read_catalogs(
+    folder: Path, pages: Pages, scheme: SchemeShape, complaints: Complaints, being_written: bool
+) -> dict[str, Catalog]:
     """Read the words of every language, with those of the measures."""
     measures = {name: page.texts for name, page in pages.instruments.items()}
     look_at_measures(scheme.all_languages, measures, complaints)
     found = {
         code: english_catalog(pages.sources)
         if code == "en"
-        else read_translations(folder, code, pages.sources, scheme, complaints)
+        else read_translations(folder, code, pages.sources, scheme, complaints, being_written)
         for code in scheme.all_languages
     }
     return {code: with_measures(catalog, code, measures) for code, catalog in found.items() if catalog}

@@ -22,9 +22,12 @@ def page_of(code: str) -> str:
 
 
 def read_translations(
-    folder: Path, code: str, sources: Iterable[Source], scheme: SchemeShape, complaints: Complaints
+    folder: Path, code: str, sources: Iterable[Source], scheme: SchemeShape, complaints: Complaints, being_written: bool
 ) -> Catalog | None:
-    """Read one language of a content folder; complain of what is missing, broken, or not reviewed."""
+    """Read one language of a content folder; complain of what is missing, broken, or not reviewed.
+
+    While it is `being_written`, what is missing is only noted, and stands in English.
+    """
     page = page_of(code)
     if not (folder / page).exists():
         remedy = f"Run `rxbot words update` and translate it, or take {code} out of scheme.yaml."
@@ -37,9 +40,11 @@ def read_translations(
         return None
     english = {source.id: source for source in sources}
     catalog = {id: one.words for id, one in entries.items() if id in english and one.translates(english[id].english)}
-    _look_at_missing(page, code, [source for id, source in english.items() if id not in catalog], complaints)
+    missing = [source for id, source in english.items() if id not in catalog]
+    _look_at_missing(page, code, missing, "N07" if being_written else "W02", complaints)
     for id in catalog:
         _look_at(page, entries[id], complaints)
+    catalog.update({source.id: source.english for source in missing})
     reviewer = reviewer_of(folder / page)
     if not reviewer:
         remedy = "Have a native speaker review it and name them in the header X-Reviewed-By."
@@ -50,12 +55,12 @@ def read_translations(
     return Catalog(catalog, reviewed=bool(reviewer))
 
 
-def _look_at_missing(page: str, code: str, missing: list[Source], complaints: Complaints) -> None:
+def _look_at_missing(page: str, code: str, missing: list[Source], kind: str, complaints: Complaints) -> None:
     if missing:
         where = ", ".join(f"{one.id} ({one.path}:{one.line})" for one in missing[:NAMED])
         more = ", ..." if missing[NAMED:] else ""
         words = f"The language {code} lacks {len(missing)} texts: {where}{more}."
-        complaints.add("W02", page, 1, words, f"Run `rxbot words update`, translate them, or take {code} out of {SCHEME}.")
+        complaints.add(kind, page, 1, words, f"Run `rxbot words update`, translate them, or take {code} out of {SCHEME}.")
 
 
 def _look_at(page: str, entry: Translated, complaints: Complaints) -> None:

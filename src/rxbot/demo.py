@@ -12,7 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import BaseRoute, Mount, Route
 
 from rxbot import app as root
@@ -37,6 +37,7 @@ from rxbot.store.unit import Unit
 
 TOWN = Path(__file__).parent / "sandbox" / "town" / "services.json"
 TEAM = "Kittersea link workers"
+CLINIC_URL = "/sandbox/clinic"
 CONTENT_URL = "/sandbox/content"
 DAY = timedelta(days=1)
 PATIENCE = 20  # seconds for the first day to be over
@@ -177,13 +178,17 @@ def stage_routes(app: root.App, clock_file: Path, author: Author) -> list[BaseRo
         move(clock_file, max(0.0, seconds))
         return JSONResponse({"now": app.now().isoformat()})
 
-    async def config(_request: Request) -> JSONResponse:
+    async def enter_clinic(_request: Request) -> RedirectResponse:
         content = app.release.content
         clinic = next(iter(content.scheme.clinics))
         door = await app.ask(lambda unit: issue_sign_in(unit, content, clinic, app.now(), ""))
+        return RedirectResponse(door, 303)
+
+    async def config(_request: Request) -> JSONResponse:
+        content = app.release.content
         return JSONResponse(
             {
-                "clinic_url": door,
+                "clinic_url": CLINIC_URL,
                 "clinic_home": HOME,
                 "time_zone": str(content.scheme.time_zone),
                 "content_url": CONTENT_URL,
@@ -197,6 +202,7 @@ def stage_routes(app: root.App, clock_file: Path, author: Author) -> list[BaseRo
         Route("/sandbox/clock", read_clock, methods=["GET"]),
         Route("/sandbox/clock", move_clock, methods=["POST"]),
         Route("/sandbox/config", config),
+        Route(CLINIC_URL, enter_clinic),
         Route(CONTENT_URL, read_content),
     ]
 

@@ -16,7 +16,12 @@ export function showClinic(address, first = address) {
   frame.addEventListener("load", () => catchLinks(frame.contentDocument));
   frame.src = address;
   home.addEventListener("click", () => (frame.src = first));
+  let door = "";
+  frame.addEventListener("load", () => (door ||= whereIs(frame)));
+  document.addEventListener("time-passed", () => whereIs(frame) === door && (frame.src = address)); // a door opens for a day
 }
+
+const whereIs = (frame) => frame.contentWindow.location.pathname;
 
 /** Let no link to the bot leave a page, be it the clinic's or ours. */
 export function catchLinks(page) {

@@ -34,6 +34,7 @@ async function pass(seconds) {
   if (passing) return; // a second press while the first one counts would skip a day unseen
   passing = true;
   await show(letPass(seconds));
+  document.dispatchEvent(new Event("time-passed"));
   passing = false;
 }
 

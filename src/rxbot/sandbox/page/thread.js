@@ -30,6 +30,7 @@ export class Thread {
     this.field.after(...attachTools((deed, more) => this.send(deed, more)));
     this.aim = null;
     this.atEnd = true;
+    this.height = 0;
     this.lastId = 0;
     this.#followTheEnd();
     this.#listen();
@@ -136,11 +137,14 @@ export class Thread {
   #followTheEnd() {
     const { scroller } = this;
     scroller.addEventListener("scroll", () => {
-      if (!isOnScreen(scroller)) return;
+      if (!isOnScreen(scroller) || scroller.clientHeight !== this.height) return; // it was not the reader who moved it
       this.atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_THE_END;
       if (this.atEnd) this.newest.hidden = true;
     });
-    const sizes = new ResizeObserver(() => this.atEnd && this.#toEnd());
+    const sizes = new ResizeObserver(() => {
+      this.height = scroller.clientHeight;
+      if (this.atEnd) this.#toEnd();
+    });
     sizes.observe(scroller);
     sizes.observe(this.list);
   }

@@ -128,11 +128,6 @@ def leave_to_worker(turn: Turn) -> None:
         turn.say(phrases.NOT_TO_BE_WRITTEN(), to="topic", urgency="relay")
 
 
-def end_check_in(turn: Turn) -> None:
-    """Say when we ask again."""
-    say_when_next(turn)
-
-
 def end_last_check_in(turn: Turn) -> None:
     """The twelve weeks are over."""
     turn.change(ending="finished")

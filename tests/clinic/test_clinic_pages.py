@@ -336,12 +336,12 @@ async def test_a_message_is_read_in_the_order_of_the_standard(signed_in: httpx.A
     )
     page = await signed_in.get(f"/clinic/messages/{letter}")
     heads = re.findall(r"<h2>(.*?)</h2>", page.text)
-    assert heads == ["What we ask of you", "Summary", "Plan", "Scores", "What helped", "Risks"]
+    assert heads == ["What the clinic is asked to do", "Summary", "The plan", "Scores", "What worked", "Risks"]
     said = words_of(page)
     assert "The support has ended Written 2 Mar 2026, 09:00 Your reference B-17" in said
-    assert "What we ask of you None. Summary words on summary Plan <b>choir</b>" in said
+    assert "What the clinic is asked to do None. Summary words on summary The plan <b>choir</b>" in said
     assert (
-        "Scores The person does not share this part. What helped The person does not share this part. Risks words on risks"
+        "Scores The person does not share this part. What worked The person does not share this part. Risks words on risks"
         in said
     )
     assert f'href="/clinic/links/{one.id}"' in page.text
@@ -418,7 +418,7 @@ async def test_a_line_whose_text_is_no_longer_in_the_content_does_not_hide_the_o
 ) -> None:
     letter = hears(house, opened(house), summary=Text("intake/a question taken out"))
     said = words_of(await signed_in.get(f"/clinic/messages/{letter}"))
-    assert "Summary This line comes from an older version and can no longer be shown. Plan words on plan" in said
+    assert "Summary This line comes from an older version and can no longer be shown. The plan words on plan" in said
 
 
 @pytest.mark.usefixtures("team")

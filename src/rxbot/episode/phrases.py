@@ -206,13 +206,15 @@ CLINIC_DROP = phrase("clinic_drop", "Send nothing")
 CLINIC_SENT = phrase("clinic_sent", "I have sent it to {clinic}.")
 CLINIC_DROPPED = phrase("clinic_dropped", "I send nothing to {clinic}.")
 CLINIC_NONE = phrase("clinic_none", "There is nothing to send any more.")
-HEAD_ACTIONS = phrase("head_actions", "What the clinic is asked to do")
-HEAD_SUMMARY = phrase("head_summary", "Summary")
-HEAD_PLAN = phrase("head_plan", "The plan")
-HEAD_SCORES = phrase("head_scores", "Scores before and after")
-HEAD_WORKED = phrase("head_worked", "What worked")
-HEAD_NOT_WORKED = phrase("head_not_worked", "What did not work")
-HEAD_RISKS = phrase("head_risks", "Risks")
+CLINIC_HEAD = {
+    "actions": phrase("head_actions", "What the clinic is asked to do"),
+    "summary": phrase("head_summary", "Summary"),
+    "plan": phrase("head_plan", "The plan"),
+    "scores": phrase("head_scores", "Scores"),
+    "worked": phrase("head_worked", "What worked"),
+    "not_worked": phrase("head_not_worked", "What did not work"),
+    "risks": phrase("head_risks", "Risks"),
+}
 ACTIONS_NONE = phrase("actions_none", "None.")
 ACTIONS_TAKE_OVER = phrase("actions_take_over", "Please take over the care of this person.")
 SUMMARY_NEEDS = phrase("summary_needs", "Wanted help with: {domains}.")
@@ -229,13 +231,15 @@ WORKED_LINE = phrase("worked_line", "{goal}: {step}")
 NOT_WORKED_LINE = phrase("not_worked_line", "{goal}: {step}. What got in the way: {barrier}")
 NONE_NOTED = phrase("none_noted", "Nothing noted.")
 BARRIER_NOT_SAID = phrase("barrier_not_said", "not said")
-END_FINISHED = phrase("end.finished", "the twelve weeks are over")
-END_GOALS_MET = phrase("end.goals_met", "goals met")
-END_MOVED_TO_CLINIC = phrase("end.moved_to_clinic", "moved to care at the clinic")
-END_DECLINED = phrase("end.declined", "the person wanted no more support")
-END_NO_REPLY = phrase("end.no_reply", "no reply")
-END_NOT_ELIGIBLE = phrase("end.not_eligible", "not eligible")
-END_NO_SERVICE = phrase("end.no_service", "no fitting service")
+ENDED = {
+    "finished": phrase("end.finished", "the twelve weeks are over"),
+    "goals_met": phrase("end.goals_met", "goals met"),
+    "moved_to_clinic": phrase("end.moved_to_clinic", "moved to care at the clinic"),
+    "declined": phrase("end.declined", "the person wanted no more support"),
+    "no_reply": phrase("end.no_reply", "no reply"),
+    "not_eligible": phrase("end.not_eligible", "not eligible"),
+    "no_service": phrase("end.no_service", "no fitting service"),
+}
 
 # What the person may ask of us
 MY_DATA = phrase("my_data", "What you know about me")
@@ -601,21 +605,12 @@ CODE_RESTS = phrase(
     "code_rests", "You have tried many codes today. Please try again tomorrow, or ask your clinic for a new link."
 )
 
-# What a clinic reads: the heads of a message back to it
+# What a clinic reads above and around a message back to it
 CLINIC_TITLE = {
     "plan": phrase("clinic.plan_agreed", "A plan was agreed"),
     "closing": phrase("clinic.closing", "The support has ended"),
     "referral_back": phrase("clinic.referral_back", "Referred back to you"),
 }
 CLINIC_URGENT = phrase("clinic.urgent", "URGENT")
-CLINIC_HEAD = {
-    "actions": phrase("clinic.actions", "What we ask of you"),
-    "summary": phrase("clinic.summary", "Summary"),
-    "plan": phrase("clinic.plan", "Plan"),
-    "scores": phrase("clinic.scores", "Scores"),
-    "worked": phrase("clinic.worked", "What helped"),
-    "not_worked": phrase("clinic.not_worked", "What did not help"),
-    "risks": phrase("clinic.risks", "Risks"),
-}
 CLINIC_HELD_BACK = phrase("clinic.held_back", "The person does not share this part.")
 CLINIC_LINE_LOST = phrase("clinic.line_lost", "This line comes from an older version and can no longer be shown.")

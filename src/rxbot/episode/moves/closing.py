@@ -1,7 +1,6 @@
 """The support ends: a last measure, two questions, a message to the clinic, goodbye. The door stays open."""
 
 from rxbot.episode import phrases, screens, taps
-from rxbot.episode.clinic_report import ENDED
 from rxbot.episode.effects import DropTimers, Record
 from rxbot.episode.events import SupportEnded
 from rxbot.episode.measures import occasions
@@ -80,7 +79,7 @@ def take_last_check(turn: Turn) -> None:
 def _note_ending(turn: Turn) -> None:
     assert isinstance(turn.event, SupportEnded)
     turn.change(ending=turn.event.reason)
-    noted = phrases.END_NOTED(worker=turn.event.worker, reason=ENDED[turn.event.reason]())
+    noted = phrases.END_NOTED(worker=turn.event.worker, reason=phrases.ENDED[turn.event.reason]())
     turn.say(noted, to="topic", urgency="relay")
 
 
@@ -94,5 +93,5 @@ def _last_sheets(turn: Turn) -> tuple[str, ...]:
 
 def _end_handoff(turn: Turn) -> None:
     if turn.episode.in_touch:
-        turn.say(phrases.SUPPORT_ENDED_IN_TOPIC(reason=ENDED[turn.episode.ending]()), to="topic", urgency="relay")
+        turn.say(phrases.SUPPORT_ENDED_IN_TOPIC(reason=phrases.ENDED[turn.episode.ending]()), to="topic", urgency="relay")
         follow(turn, "support_ended")

@@ -20,6 +20,7 @@ from rxbot.episode.events import (
     CheckInDue,
     Claimed,
     ClinicAsked,
+    EndingAsked,
     Event,
     HandoffEnded,
     HandoffLeftWaiting,
@@ -543,6 +544,14 @@ def test_the_clinic_reads_no_needs_of_somebody_who_does_not_share_them(walk: Wal
     (told,) = walk.did(TellClinic)
     assert isinstance(told, TellClinic)
     assert [line.id for line in told.message.parts[1].lines] == ["clinic_asked_by"]
+
+
+def test_the_reasons_for_an_ending_are_buttons_with_proper_labels(walk: Walk) -> None:
+    walk.consents().taps("person").meets(EndingAsked(walk.at, "Sam"))
+    [asked] = walk.all_said("topic")
+    labels = [walk.content.wording["en"][button.label.id] for row in asked.message.buttons for button in row]
+    assert "No reply" in labels
+    assert all(label[0].isupper() for label in labels)
 
 
 def test_stopping_closes_the_talk_and_drops_every_timer(walk: Walk) -> None:

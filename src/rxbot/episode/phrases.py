@@ -232,13 +232,13 @@ NOT_WORKED_LINE = phrase("not_worked_line", "{goal}: {step}. What got in the way
 NONE_NOTED = phrase("none_noted", "Nothing noted.")
 BARRIER_NOT_SAID = phrase("barrier_not_said", "not said")
 ENDED = {
-    "finished": phrase("end.finished", "the twelve weeks are over"),
-    "goals_met": phrase("end.goals_met", "goals met"),
-    "moved_to_clinic": phrase("end.moved_to_clinic", "moved to care at the clinic"),
-    "declined": phrase("end.declined", "the person wanted no more support"),
-    "no_reply": phrase("end.no_reply", "no reply"),
-    "not_eligible": phrase("end.not_eligible", "not eligible"),
-    "no_service": phrase("end.no_service", "no fitting service"),
+    "finished": phrase("end.finished", "The twelve weeks are over"),
+    "goals_met": phrase("end.goals_met", "Goals met"),
+    "moved_to_clinic": phrase("end.moved_to_clinic", "Moved to care at the clinic"),
+    "declined": phrase("end.declined", "The person wanted no more support"),
+    "no_reply": phrase("end.no_reply", "No reply"),
+    "not_eligible": phrase("end.not_eligible", "Not eligible"),
+    "no_service": phrase("end.no_service", "No fitting service"),
 }
 
 # What the person may ask of us
@@ -292,7 +292,7 @@ PLAN_IN_TOPIC = phrase("plan_in_topic", "<i>Their plan, version {version}:</i>")
 STEP_NO_SUCH_GOAL = phrase("step_no_such_goal", "<i>There is no goal {number} in their plan.</i>")
 STEP_NOT_TAKEN = phrase("step_not_taken", "<i>They did not want that step in their plan.</i>")
 MEASURED_IN_TOPIC = phrase("measured_in_topic", "<i>They answered the four questions again.</i>")
-SUPPORT_ENDED_IN_TOPIC = phrase("support_ended_in_topic", "<i>The support has ended: {reason}.</i>")
+SUPPORT_ENDED_IN_TOPIC = phrase("support_ended_in_topic", "<i>The support has ended. Reason: {reason}.</i>")
 BRIEF_SENT = phrase(
     "brief_sent",
     "Thank you. I have sent your answers to our link workers. They work {duty}. One of them will write to you here.",
@@ -421,7 +421,7 @@ CLAIM = phrase("claim", "Claim")
 CLOSE = phrase("close", "Close")
 END_SUPPORT = phrase("end_support", "End support")
 END_WHY = phrase("end_why", "<b>Why does the support end?</b> The person gets a goodbye.")
-END_NOTED = phrase("end_noted", "<i>{worker} has ended the support: {reason}.</i>")
+END_NOTED = phrase("end_noted", "<i>{worker} has ended the support. Reason: {reason}.</i>")
 CONTACT_STOPPED = phrase("contact_stopped", "<i>{worker} has stopped all contact: {reason}. I write nothing more to them.</i>")
 CONTACT_DIED = phrase("contact.died", "they have died")
 CONTACT_ADMITTED = phrase("contact.admitted", "they were admitted")

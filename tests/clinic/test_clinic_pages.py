@@ -8,6 +8,7 @@ from html import unescape
 import httpx
 import pytest
 from clinic_acts import Clock, browser_of, hears, made, opened, sends, sign_in_address, signs_in
+from sqlalchemy import select
 
 from rxbot.clinic.invitations import code_of
 from rxbot.clinic.pages import House
@@ -15,6 +16,7 @@ from rxbot.errors import Refused
 from rxbot.handoff.model import Handoff
 from rxbot.message import Text, verbatim
 from rxbot.store import clinic_messages, episodes, erase, handoffs, invitations
+from rxbot.store.tables import audit
 
 
 @pytest.fixture
@@ -388,6 +390,20 @@ async def test_another_clinics_message_is_neither_shown_nor_read_away(signed_in:
     await signed_in.post(f"/clinic/messages/{letter}", data={"stamp": stamp(page)})
     with house.store.begin() as unit:
         assert clinic_messages.unread_count(unit, "hillside") == 1
+
+
+@pytest.mark.usefixtures("team")
+async def test_who_says_they_have_read_a_message_is_noted_for_the_audit(signed_in: httpx.AsyncClient, house: House) -> None:
+    ours, theirs = hears(house, opened(house)), hears(house, opened(house, "hillside"))
+    page = await signed_in.get(f"/clinic/messages/{ours}")
+    for letter in (ours, theirs):
+        await signed_in.post(f"/clinic/messages/{letter}", data={"stamp": stamp(page)})
+    with house.store.begin() as unit:
+        noted = unit.execute(select(audit.c.at, audit.c.actor, audit.c.act, audit.c.subject, audit.c.allowed)).all()
+    assert [tuple(row) for row in noted] == [
+        (house.now(), "clinic harbour", "acknowledge", ours, True),
+        (house.now(), "clinic harbour", "acknowledge", theirs, False),
+    ]
 
 
 @pytest.mark.usefixtures("team")

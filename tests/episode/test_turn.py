@@ -1,5 +1,6 @@
 """A turn as a function: what happens goes in, the episode and what is to be done come out."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Literal
@@ -7,7 +8,7 @@ from typing import Literal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from walking import ID, MONDAY, TOWN, Walk, check_in, everywhere, service, shipped
+from walking import ID, MONDAY, TOWN, Walk, agree, check_in, everywhere, planning, service, shipped
 
 from rxbot.content.load import Release
 from rxbot.directory.model import Place
@@ -291,6 +292,19 @@ def test_media_reach_the_team_only_when_sharing_is_agreed_or_a_talk_is_open(walk
     assert not walk.did(OpenTopic)
     walk.taps("person").sends()
     assert walk.did(Copy)
+
+
+def test_what_the_clinic_and_the_team_read_of_a_plan_speaks_about_the_person(release: Release) -> None:
+    one = agree(planning(Walk(release.content))).taps("agree", "enough")
+    assert "plan_told_step_on" in one.says("topic")
+    told = [line for say in one.all_said("topic") for line in say.message.lines]
+    for ends in ((), ("finish_yes", "n:closing.satisfied:skipped", "n:closing.best:skipped")):
+        draft = one.taps(*ends).episode.draft
+        assert draft is not None
+        told += [line for part in draft.parts for line in part.lines]
+    said = [release.words.label(line, "en") for line in told]
+    assert "Step: “Get in touch with Service 1”, on 3 March 2026" in said
+    assert [line for line in said if re.search(r"your?", line, re.IGNORECASE)] == []
 
 
 # Services

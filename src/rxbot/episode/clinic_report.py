@@ -65,7 +65,7 @@ def _ending(episode: Episode, content: Content) -> tuple[Text, ...]:
 
 
 def _plan(episode: Episode) -> tuple[Text, ...]:
-    return plan_pages.message_of(episode.plan) if episode.plan else (phrases.NONE_NOTED(),)
+    return plan_pages.message_about(episode.plan) if episode.plan else (phrases.NONE_NOTED(),)
 
 
 def _worked(episode: Episode) -> tuple[Text, ...]:
@@ -75,10 +75,13 @@ def _worked(episode: Episode) -> tuple[Text, ...]:
 
 def _not_worked(episode: Episode) -> tuple[Text, ...]:
     left = (goal for goal in _goals(episode) if goal.action.status in ("on_hold", "cancelled"))
-    return tuple(
-        phrases.NOT_WORKED_LINE(goal=goal.what, step=goal.action.what, barrier=goal.action.barrier or phrases.BARRIER_NOT_SAID())
-        for goal in left
-    ) or (phrases.NONE_NOTED(),)
+    return tuple(map(_left, left)) or (phrases.NONE_NOTED(),)
+
+
+def _left(goal: Goal) -> Text:
+    if goal.action.barrier is None:
+        return phrases.NOT_WORKED_LINE_UNSAID(goal=goal.what, step=goal.action.what)
+    return phrases.NOT_WORKED_LINE(goal=goal.what, step=goal.action.what, barrier=goal.action.barrier)
 
 
 def _goals(episode: Episode) -> tuple[Goal, ...]:

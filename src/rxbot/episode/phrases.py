@@ -227,10 +227,17 @@ SCORE_LINE = phrase("score_line", "{item}: first {first}, last {last} (0 to 10)"
 SCORE_FIRST_LINE = phrase("score_first_line", "{item}: {first} (0 to 10), asked once")
 SCORE_NOT_OFFICIAL = phrase("score_not_official", "Asked in {language}, in our own translation, which is not official.")
 SCORE_NONE = phrase("score_none", "Not measured.")
-WORKED_LINE = phrase("worked_line", "{goal}: {step}")
-NOT_WORKED_LINE = phrase("not_worked_line", "{goal}: {step}. What got in the way: {barrier}")
+PLAN_TOLD_GOAL = phrase("plan_told_goal", "They hope for: “{goal}”")
+PLAN_TOLD_STEP = phrase("plan_told_step", "Step: “{step}”")
+PLAN_TOLD_STEP_ON = phrase("plan_told_step_on", "Step: “{step}”, on {day}")
+PLAN_TOLD_CUE = phrase("plan_told_cue", "At this moment: “{cue}”")
+PLAN_TOLD_OBSTACLE = phrase("plan_told_obstacle", "What may get in the way: “{obstacle}”. What they do then: “{way_round}”")
+PLAN_TOLD_IMPORTANCE = phrase("plan_told_importance", "How much it matters to them: {n} of 10")
+PLAN_TOLD_CONFIDENCE = phrase("plan_told_confidence", "How sure they are: {n} of 10")
+WORKED_LINE = phrase("worked_line", "“{goal}”: “{step}”")
+NOT_WORKED_LINE = phrase("not_worked_line", "“{goal}”: “{step}”. What got in the way: “{barrier}”")
+NOT_WORKED_LINE_UNSAID = phrase("not_worked_line_unsaid", "“{goal}”: “{step}”. What got in the way was not said.")
 NONE_NOTED = phrase("none_noted", "Nothing noted.")
-BARRIER_NOT_SAID = phrase("barrier_not_said", "not said")
 ENDED = {
     "finished": phrase("end.finished", "The twelve weeks are over"),
     "goals_met": phrase("end.goals_met", "Goals met"),

@@ -105,6 +105,34 @@ def message_of(plan: Plan) -> tuple[Text, ...]:
     return tuple(line for goal in plan.goals for line in (*lines_of(goal, status=True), BLANK))[:-1]
 
 
+def lines_about(goal: Goal) -> tuple[Text, ...]:
+    """Tell of one goal and its step to somebody who works with the person; what the person said stands in quotes."""
+    action = goal.action
+    return tuple(
+        filter(
+            None,
+            (
+                phrases.PLAN_TOLD_GOAL(goal=goal.what),
+                phrases.PLAN_TOLD_STEP_ON(step=action.what, day=Day(action.day))
+                if action.day
+                else phrases.PLAN_TOLD_STEP(step=action.what),
+                phrases.PLAN_TOLD_CUE(cue=action.cue) if action.cue else None,
+                phrases.PLAN_TOLD_OBSTACLE(obstacle=action.obstacle, way_round=action.way_round)
+                if action.obstacle and action.way_round
+                else None,
+                phrases.PLAN_TOLD_IMPORTANCE(n=goal.importance) if goal.importance is not None else None,
+                phrases.PLAN_TOLD_CONFIDENCE(n=action.confidence) if action.confidence is not None else None,
+                phrases.PLAN_SHOW_STATUS(status=STATUS[action.status]()),
+            ),
+        )
+    )
+
+
+def message_about(plan: Plan) -> tuple[Text, ...]:
+    """Tell of the whole plan in a message to somebody who works with the person."""
+    return tuple(line for goal in plan.goals for line in (*lines_about(goal), BLANK))[:-1]
+
+
 def page_of(plan: Plan, content: Content) -> Page:
     """Give the plan on one page."""
     agreed = Day(content.scheme.day(plan.agreed_at))

@@ -161,9 +161,9 @@ def test_a_service_marked_by_typing_its_number_is_answered_aloud(release: Releas
 
 def test_an_answer_wins_over_a_way_out_that_is_said_alike(walk: Walk) -> None:
     """On the check-in, "part of it" is an answer; "stop" is a way out everywhere."""
-    one = check_in(walk.consents().reviews("food").taps("right", "chosen"))
+    one = check_in(walk.consents().reviews("food").taps("right", "s:1:1", "chosen"))
     one.types("a part of it")
-    assert one.episode.answers_of("check_in-3-0")["check_in.how"].chosen == ("part",)
+    assert one.episode.answers_of("check_in-3-s1")["check_in.how"].chosen == ("part",)
     assert one.types("stop").episode.closed == "stopped"
 
 
@@ -358,16 +358,54 @@ def test_a_check_in_due_while_a_worker_talks_waits_a_day(walk: Walk) -> None:
 
 
 def test_a_check_in_left_unanswered_makes_room_for_the_next(walk: Walk) -> None:
-    one = check_in(walk.consents().reviews("food").taps("right", "chosen"))
+    one = check_in(walk.consents().reviews("food").taps("right", "s:1:1", "chosen"))
     night = datetime(2026, 3, 9, 3, 0, tzinfo=UTC)
     one.meets(CheckInDue(night, 7))
     assert one.says() == []
     assert one.did(SetTimer)
     one.meets(CheckInDue(night + timedelta(hours=6), 7))
-    assert one.episode.sheet == "check_in-7-0"
+    assert one.episode.sheet == "check_in-7-s1"
     assert one.says()[-1] == "check_in/check_in.how"
     one.taps("a:check_in.how:not_needed")
     assert one.episode.state == "following_up"
+
+
+def test_what_is_not_for_them_is_not_asked_about_again_and_no_plan_is_named_where_there_is_none(release: Release) -> None:
+    words = release.content.wording["en"]
+    one = check_in(Walk(release.content).consents().reviews("food").taps("right", "s:1:1", "s:2:1", "chosen"))
+    for answer in ("not_for_me", "not_needed"):
+        one.taps(f"a:check_in.how:{answer}")
+        reply = f"check_in/check_in.how.{answer}:reply"
+        assert one.says()[0] == reply
+        assert "plan" not in words[reply]
+    check_in(one, 4)
+    assert one.episode.sheet == "check_in-4-0"
+
+
+def test_with_no_step_and_no_service_a_check_in_asks_how_things_are(walk: Walk) -> None:
+    one = check_in(walk.consents().reviews("food").taps("right", "chosen"))
+    assert one.says() == ["check_in/check_in.general:say1", "check_in/check_in.general"]
+    one.taps("a:check_in.general:harder")
+    assert one.says()[0] == "check_in/check_in.general.harder:reply"
+    assert (one.says("topic"), one.episode.state) == (["check_in_told"], "following_up")
+    assert Record("checked_in", {"about": "check_in-3-0", "how": "harder", "next": ""}) in one.effects
+
+
+def test_whoever_would_talk_to_a_person_at_a_check_in_can(walk: Walk) -> None:
+    one = check_in(walk.consents().reviews("food", wanted="later").taps("right"))
+    assert "person_asked" in one.taps("a:check_in.general:person").says()
+
+
+def test_once_every_goal_is_met_a_chosen_service_is_asked_about_then_how_things_are(release: Release) -> None:
+    one = planning(Walk(release.content))
+    agree(one).taps("agree", "enough", "s:2:1")
+    check_in(one).taps("a:check_in.how:went", "a:check_in.helped:yes")
+    assert check_in(one, 4).episode.sheet == "check_in-4-s2"
+    one.taps("a:check_in.how:could_not", "a:check_in.barrier:time")
+    assert not [tap for tap in one.taps_shown() if tap.endswith(":smaller")], "a service has no smaller step"
+    one.taps("a:check_in.next:again")
+    check_in(one, 28).taps("a:check_in.how:not_needed")
+    assert check_in(one, 28).says()[-1] == "check_in/check_in.general"
 
 
 def test_check_ins_start_at_the_review_and_only_those_to_come_are_set_again_after_a_stop(release: Release) -> None:

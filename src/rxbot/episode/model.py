@@ -19,6 +19,7 @@ from rxbot.referral.model import Referral, Signpost
 from rxbot.report.message import ClinicMessage, PartId
 
 NOTHING: Answers = MappingProxyType({})
+IN_GENERAL = "check_in.general"
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,7 @@ def dialog_of(sheet: str) -> str:
 
 def dialog_for(sheet: str, episode: Episode, content: Content) -> Dialog:
     """Give the dialog of a sheet; where it asks about services, those the person wants to try come first."""
-    dialog = content.dialogs[dialog_of(sheet)]
+    dialog = _about(sheet, content.dialogs[dialog_of(sheet)])
     wanted = tuple(
         Option(f"s{number}", GET_IN_TOUCH.id, values={"service": offer.name})
         for number, offer in enumerate(episode.offers, 1)
@@ -173,6 +174,18 @@ def dialog_for(sheet: str, episode: Episode, content: Content) -> Dialog:
     )
     questions = tuple(replace(q, options=wanted + q.options) if q.services and wanted else q for q in dialog.questions)
     return replace(dialog, questions=questions)
+
+
+def _about(sheet: str, dialog: Dialog) -> Dialog:
+    """Leave what a check-in can ask: without a step or a service, only how things are; a service has no smaller step."""
+    if dialog.id != "check_in":
+        return dialog
+    kind = sheet.rpartition("-")[2][:1]
+    general = kind not in ("g", "s")
+    asked = (q for q in dialog.questions if (q.id == IN_GENERAL) == general)
+    if kind == "g":
+        return replace(dialog, questions=tuple(asked))
+    return replace(dialog, questions=tuple(replace(q, options=tuple(o for o in q.options if o.id != "smaller")) for q in asked))
 
 
 @dataclass

@@ -40,10 +40,10 @@ def goal_of(episode: Episode, content: Content, sheet: str) -> Goal:
     return Goal(
         number=int(sheet.split("-")[1]),
         domain="" if picked("plan.goal") == OTHER else picked("plan.goal"),
-        what=told("plan.hope") or told("plan.goal") or phrases.CHECK_WHAT(),
+        what=told("plan.hope") or told("plan.goal") or phrases.PLAN_GOAL_UNNAMED(),
         importance=_number(picked("plan.importance")),
         action=Action(
-            what=told(step) or phrases.CHECK_WHAT(),
+            what=told(step) or phrases.PLAN_GOAL_UNNAMED(),
             who="worker" if picked(step) == "worker" else "person",
             day=today + timedelta(days=days.days) if days and days.days else None,
             cue=told("plan.cue"),

@@ -36,6 +36,7 @@ from rxbot.episode.events import (
 from rxbot.episode.model import Episode
 from rxbot.episode.taps import carried, read_tap
 from rxbot.episode.turn import take_turn
+from rxbot.message import verbatim
 
 
 @pytest.fixture
@@ -305,6 +306,43 @@ def test_what_the_clinic_and_the_team_read_of_a_plan_speaks_about_the_person(rel
     said = [release.words.label(line, "en") for line in told]
     assert "Step: “Get in touch with Service 1”, on 3 March 2026" in said
     assert [line for line in said if re.search(r"your?", line, re.IGNORECASE)] == []
+
+
+# The plan
+
+
+def test_of_a_smaller_step_we_ask_how_sure_they_are_and_offer_help_once_more_only(walk: Walk) -> None:
+    agree(planning(walk), confidence=4).taps("a:plan.sure:smaller", "a:plan.smaller:save")
+    assert walk.episode.asked == "plan.confidence_again"
+    walk.taps("a:plan.confidence_again:5")
+    assert walk.episode.asked == "plan.sure_again"
+    walk.taps("a:plan.sure_again:smaller")
+    walk.types("I look up the number")
+    assert walk.says()[0] == "plan_agree_ask"
+    walk.taps("agree")
+    assert walk.episode.plan is not None
+    [goal] = walk.episode.plan.goals
+    assert (goal.action.what, goal.action.confidence) == (verbatim("I look up the number"), None)
+
+
+@pytest.mark.parametrize(("again", "then"), [("8", ()), ("3", ("a:plan.sure_again:keep",)), ("3", ("a:plan.sure_again:person",))])
+def test_a_smaller_step_may_be_kept(walk: Walk, again: str, then: tuple[str, ...]) -> None:
+    agree(planning(walk), confidence=4).taps("a:plan.sure:smaller", "a:plan.smaller:save")
+    walk.taps(f"a:plan.confidence_again:{again}", *then)
+    assert "plan_agree_ask" in walk.says()
+    assert ("person_asked" in walk.says()) == (then == ("a:plan.sure_again:person",))
+    walk.taps("agree")
+    assert walk.episode.plan is not None
+    [goal] = walk.episode.plan.goals
+    assert (goal.action.what.id, goal.action.confidence) == ("plan/plan.smaller.save", int(again))
+
+
+def test_a_step_kept_after_all_is_the_one_in_the_plan(walk: Walk) -> None:
+    """A smaller step was named, then the answer before it corrected."""
+    agree(planning(walk), confidence=4).taps("a:plan.sure:smaller", "a:plan.smaller:save", "a:plan.sure:keep", "agree")
+    assert walk.episode.plan is not None
+    [goal] = walk.episode.plan.goals
+    assert (goal.action.what.id, goal.action.confidence) == ("get_in_touch", 4)
 
 
 # Services

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from rxbot.dialog.model import Answer, Chosen, Declined, Question, Words
+from rxbot.dialog.path import answered
 from rxbot.episode import phrases
 from rxbot.episode.content import Content
 from rxbot.episode.model import Episode, dialog_for
@@ -17,13 +18,16 @@ STATUS = {
     "on_hold": phrases.STATUS_ON_HOLD,
     "cancelled": phrases.STATUS_CANCELLED,
 }
+SURE_OF = {"plan.smallest": "", "plan.smaller": "plan.confidence_again", "plan.step": "plan.confidence"}
+"""The steps, the smallest first, each with the question how sure the person is of it; of the smallest nobody asks."""
 OTHER, NOTHING = "other", "nothing"  # options that are no hope and no obstacle of their own
 
 
 def goal_of(episode: Episode, content: Content, sheet: str) -> Goal:
-    """Read a goal and its step off the sheet it was asked on."""
-    answers = episode.answers_of(sheet)
-    questions = {q.id: q for q in dialog_for(sheet, episode, content).questions}
+    """Read a goal and its step off the sheet it was asked on. How sure they are is about the step that stands."""
+    dialog = dialog_for(sheet, episode, content)
+    answers = {q.id: answer for q, answer in answered(dialog, episode.answers_of(sheet))}
+    questions = {q.id: q for q in dialog.questions}
 
     def told(question_id: str) -> Text | None:
         answer = answers.get(question_id)
@@ -34,7 +38,7 @@ def goal_of(episode: Episode, content: Content, sheet: str) -> Goal:
         return "".join(answer.chosen[:1]) if answer else ""
 
     days = questions["plan.day"].option(picked("plan.day"))
-    step = "plan.smaller" if "plan.smaller" in answers else "plan.step"
+    step = next(one for one in SURE_OF if one in answers)
     today = content.scheme.day(answers[step].at)
     nothing_in_the_way = picked("plan.obstacle") == NOTHING
     return Goal(
@@ -49,7 +53,7 @@ def goal_of(episode: Episode, content: Content, sheet: str) -> Goal:
             cue=told("plan.cue"),
             obstacle=None if nothing_in_the_way else told("plan.obstacle"),
             way_round=None if nothing_in_the_way else told("plan.way_round"),
-            confidence=_number(picked("plan.confidence")),
+            confidence=_number(picked(SURE_OF[step])),
             service=_service(episode, picked("plan.step")),
         ),
     )

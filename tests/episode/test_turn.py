@@ -629,6 +629,20 @@ def test_the_clinic_is_asked_with_actions_summary_and_risks(walk: Walk, urgency:
     assert "clinic_asked" in walk.says()
 
 
+@pytest.mark.parametrize("urgency", ["routine", "soon"])
+def test_without_a_yes_the_clinic_is_not_asked_and_the_worker_is_told_why(walk: Walk, urgency: Literal["routine"]) -> None:
+    walk.consents(clinic="no").taps("person").meets(ClinicAsked(walk.at, "Sam", urgency, "Look at her tablets"))
+    assert not walk.did(TellClinic)
+    assert (walk.notices(), walk.says(), walk.says("topic")) == (["clinic_not_agreed"], [], [])
+
+
+def test_without_a_yes_what_is_urgent_goes_and_the_person_is_told_plainly(walk: Walk) -> None:
+    walk.consents(clinic="no").taps("person").meets(ClinicAsked(walk.at, "Sam", "urgent", "She fell"))
+    assert walk.did(TellClinic)
+    assert walk.says() == ["clinic_asked_for_safety", "if_in_danger"]
+    assert walk.says("topic") == ["clinic_asked_for_safety_noted"]
+
+
 def test_the_clinic_reads_no_needs_of_somebody_who_does_not_share_them(walk: Walk) -> None:
     walk.consents(share="no").reviews("food").taps("right", "person").meets(ClinicAsked(walk.at, "Sam", "soon", "Please"))
     (told,) = walk.did(TellClinic)

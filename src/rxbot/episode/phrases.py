@@ -326,6 +326,10 @@ PASS_ON_NO = phrase("pass_on_no", "No, please do not")
 REFERRED = phrase("referred", "{worker} has asked {name} for a place for you. {worker} will write when they answer.")
 SIGNPOST = phrase("signpost", "{worker} thinks this place may help you. You can get in touch with them yourself.")
 CLINIC_ASKED = phrase("clinic_asked", "{worker} has asked {clinic} to get in touch with you about this.")
+CLINIC_ASKED_FOR_SAFETY = phrase(
+    "clinic_asked_for_safety",
+    "{worker} is worried about you and has told {clinic} today. You had not agreed to that. It is only to keep you safe.",
+)
 BOT_IS_BACK = phrase("bot_is_back", "I am here again. {worker} can still write to you. What you write, {worker} can read.")
 WORKER_LEFT = phrase("worker_left", "{worker} has ended this talk. You can ask for a person at any time.")
 NOBODY_YET = phrase("nobody_yet", "I am sorry. Nobody from our team has answered yet. They work {duty}. I have told them again.")
@@ -483,6 +487,14 @@ NEED_NOT_MET = phrase("need_not_met", "It did not meet the need.")
 SIGNPOST_NOTED = phrase("signpost_noted", "<i>Signposted: {name}. The person has name and contact.</i>")
 NOTE_KEPT = phrase("note_kept", "<i>Kept for the closing. The person does not read it.</i>")
 CLINIC_ASKED_NOTED = phrase("clinic_asked_noted", "<i>{clinic} is asked. The person knows.</i>")
+CLINIC_ASKED_FOR_SAFETY_NOTED = phrase(
+    "clinic_asked_for_safety_noted", "<i>{clinic} is asked, to keep them safe. They had not agreed to it, and know of it.</i>"
+)
+CLINIC_NOT_AGREED = phrase(
+    "clinic_not_agreed",
+    "<i>Nothing was sent. They have not agreed that {clinic} is told. They can allow it: {more}, then “{my_data}”. "
+    "When somebody may be in danger, /clinic urgent goes at once.</i>",
+)
 CLINIC_ROUTINE = phrase("clinic_routine", "Routine: please look into this.")
 CLINIC_SOON = phrase("clinic_soon", "Soon: please look into this within days.")
 CLINIC_TODAY = phrase("clinic_urgent", "Urgent: please act today.")
@@ -531,7 +543,9 @@ HELP_SAY = phrase("help_say", "/say: phrases that the person reads in their own 
 HELP_REFER = phrase("help_refer", "/refer 2 or /refer name: ask a service for a place; /refer alone lists them")
 HELP_SIGNPOST = phrase("help_signpost", "/signpost 2 or /signpost name and contact: they get in touch themselves")
 HELP_OUTCOME = phrase("help_outcome", "/outcome 1 attended, not_attended, need_met, part or not_met: what came of referral 1")
-HELP_CLINIC = phrase("help_clinic", "/clinic routine, soon or urgent, and words: ask the clinic")
+HELP_CLINIC = phrase(
+    "help_clinic", "/clinic routine, soon or urgent, and words: ask the clinic. Only urgent goes without their yes"
+)
 HELP_STEP = phrase("help_step", "/step 1 words: suggest a step towards goal 1; it is in the plan when they agree")
 HELP_NOTE = phrase("help_note", "/note words: kept for the closing, for the team only")
 REFER_HEAD = phrase("refer_head", "<b>Shown to the person</b>")

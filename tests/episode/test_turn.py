@@ -21,6 +21,7 @@ from rxbot.episode.events import (
     CheckInDue,
     Claimed,
     ClinicAsked,
+    CloseDue,
     EndingAsked,
     Event,
     HandoffEnded,
@@ -29,6 +30,7 @@ from rxbot.episode.events import (
     LinkOpened,
     Snoozed,
     SnoozeOver,
+    SupportEnded,
     TalkGoneIdle,
     Tapped,
     WorkerSaid,
@@ -656,6 +658,44 @@ def test_the_reasons_for_an_ending_are_buttons_with_proper_labels(walk: Walk) ->
     labels = [walk.content.wording["en"][button.label.id] for row in asked.message.buttons for button in row]
     assert "No reply" in labels
     assert all(label[0].isupper() for label in labels)
+
+
+def ended(walk: Walk, how: str) -> Walk:
+    """End the support, by the worker or by the person, while the handoff of the review may wait."""
+    return walk.meets(SupportEnded(walk.at, "Sam", "goals_met")) if how == "worker" else walk.taps("finish", "finish_yes")
+
+
+@pytest.mark.parametrize("how", ["worker", "person"])
+def test_a_handoff_that_nobody_claimed_ends_with_the_support(walk: Walk, how: str) -> None:
+    ended(walk.consents().reviews("food").taps("right", "chosen"), how)
+    assert walk.episode.state == "closing"
+    assert not walk.episode.in_touch
+    assert walk.did(CloseTopic)
+    assert DropTimers("handoff") in walk.effects
+    walk.meets(HandoffLeftWaiting(walk.later(days=1).at))
+    assert walk.says("team") + walk.says("topic") == []
+
+
+def test_a_worker_who_ends_the_support_in_a_talk_lets_the_person_answer_the_last_questions(walk: Walk) -> None:
+    walk.consents().reviews("food").taps("right", "chosen").meets(WorkerSaid(walk.at, "Sam", "1:1", "Hello"))
+    ended(walk, "worker").taps("a:closing.satisfied:good", "n:closing.best:skipped")
+    assert (walk.says()[0], walk.episode.closed) == ("farewell", "goals_met")
+
+
+@pytest.mark.parametrize("how", ["worker", "person"])
+def test_last_questions_left_open_close_some_day(walk: Walk, how: str) -> None:
+    ended(walk.consents().reviews("food").taps("right", "chosen"), how)
+    [timer] = walk.did(SetTimer)
+    assert timer == SetTimer("close", datetime(2026, 3, 16, 10, 0, tzinfo=UTC))
+    walk.meets(CloseDue(walk.later(days=14).at))
+    assert walk.episode.state == "closed"
+
+
+def test_somebody_asked_for_at_the_last_questions_still_comes(walk: Walk) -> None:
+    ended(walk.consents().reviews("food").taps("right", "chosen"), "person").taps("person")
+    walk.taps("a:closing.satisfied:good", "n:closing.best:skipped")
+    assert walk.episode.closed == "declined"
+    assert walk.episode.in_touch
 
 
 def test_stopping_closes_the_talk_and_drops_every_timer(walk: Walk) -> None:

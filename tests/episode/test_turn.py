@@ -28,6 +28,7 @@ from rxbot.episode.events import (
     HandoffLeftWaiting,
     KeptTalking,
     LinkOpened,
+    ServicesFound,
     Snoozed,
     SnoozeOver,
     SupportEnded,
@@ -38,7 +39,7 @@ from rxbot.episode.events import (
 from rxbot.episode.model import Episode
 from rxbot.episode.taps import carried, read_tap
 from rxbot.episode.turn import take_turn
-from rxbot.message import verbatim
+from rxbot.message import Listed, Text, verbatim
 
 
 @pytest.fixture
@@ -357,6 +358,23 @@ def test_six_services_in_all_and_at_most_three_for_a_need_none_twice(release: Re
     three = Walk(release.content, found=many).consents().reviews("food", "money", "work").taps("right")
     assert len(three.episode.offers) == 6
     assert len({offer.service for offer in three.episode.offers}) == 6
+
+
+SEVEN = ("food", "money", "work", "arts", "learning", "digital", "transport")
+
+
+@pytest.mark.parametrize(("share", "said"), [("yes", "not_shown_yet"), ("no", "not_shown_yet_alone")])
+def test_parts_of_life_for_which_there_is_no_room_are_named(release: Release, share: str, said: str) -> None:
+    seven = tuple((domain, (service(n, f"For {domain}"),)) for n, domain in enumerate(SEVEN, 1))
+    one = Walk(release.content).consents(share=share).reviews("food")
+    episode, _ = take_turn(one.episode, Tapped(MONDAY, carried(ID, 1, "right"), "1:1"), release.content)
+    episode, effects = take_turn(episode, ServicesFound(MONDAY, seven), release.content)
+    after = Walk(release.content, episode, effects=effects)
+    assert len(episode.offers) == 6
+    [named] = [line for say in after.all_said() for line in say.message.lines if line.id == said]
+    assert named.values["domains"] == Listed((Text("intake/matters.transport"),))
+    assert Record("no_room", {"domains": "transport"}) in effects
+    assert ("brief_not_shown" in after.says("topic")) == (share == "yes")
 
 
 def test_services_that_all_stand_above_are_not_said_to_be_missing(release: Release) -> None:

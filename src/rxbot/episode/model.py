@@ -68,7 +68,8 @@ class Episode:
     numbers the messages with buttons, `picking` holds the options ticked so far (None: no tick since the question was asked),
     `guessed` those we think were meant, `misses` counts replies in a row that we did not understand. `checks` are the sheets
     still to be filled in at this check-in or closing, `replan` the goals whose step is to be made smaller after it,
-    `unanswered` the check-ins in a row that were left open. `nothing_for` names domains for which no service fitted.
+    `unanswered` the check-ins in a row that were left open. `nothing_for` names domains for which no service fitted,
+    `not_shown` those that fitted services, but found no room on the first screens.
     `plans` are all versions. `draft` is a message to the clinic that the person is looking over, without the parts
     `held_back`. `ending` is why the support ends, while the last questions are asked; `closed` why it did.
     """
@@ -101,6 +102,7 @@ class Episode:
     draft_wait: int = 0
     ending: str = ""
     nothing_for: tuple[str, ...] = ()
+    not_shown: tuple[str, ...] = ()
     phrases_sent: tuple[PhraseSent, ...] = ()
     referrals: tuple[Referral, ...] = ()
     signposts: tuple[Signpost, ...] = ()

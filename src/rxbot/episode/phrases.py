@@ -99,6 +99,13 @@ NO_SERVICE = phrase("no_service", "<b>{domain}</b>: I found nothing that fits. A
 NO_SERVICE_ALONE = phrase(
     "no_service_alone", "<b>{domain}</b>: I found nothing that fits. You can ask for a person to look further."
 )
+NOT_SHOWN_YET = phrase(
+    "not_shown_yet", "There is more you want help with: {domains}. I show nothing for it yet. A link worker looks at it with you."
+)
+NOT_SHOWN_YET_ALONE = phrase(
+    "not_shown_yet_alone",
+    "There is more you want help with: {domains}. I show nothing for it yet. You can ask for a person to look at it.",
+)
 SERVICE_NAME = phrase("service_name", "<b>{number}. {name}</b>")
 SERVICE_BY = phrase("service_by", "By {organization}")
 SERVICE_WHY = phrase("service_why", "Why this one: {reasons}")
@@ -405,6 +412,7 @@ BRIEF_SHOWN = phrase("brief_shown", "<b>Shown for {domain}</b>")
 BRIEF_OFFER = phrase("brief_offer", "{number}. {name}: {why}")
 BRIEF_WANTED = phrase("brief_wanted", "{number}. {name}: {why}. <b>They want to try it.</b>")
 BRIEF_NONE_SHOWN = phrase("brief_none_shown", "<b>Shown for {domain}:</b> nothing fitted")
+BRIEF_NOT_SHOWN = phrase("brief_not_shown", "<b>Nothing shown yet for:</b> {domains}. Please look at this with them.")
 BRIEF_HOW = phrase(
     "brief_how",
     "Reply to a message of mine here, or write /r and your words: the person reads it. "

@@ -30,7 +30,7 @@ from rxbot.content.load import Release, load, shipped
 from rxbot.errors import SettingsWrong
 from rxbot.inbox import Ack, Worked, work_off
 from rxbot.settings import Settings, need_token
-from rxbot.store import inbox_rows
+from rxbot.store import inbox_rows, short_codes
 from rxbot.store.erase import finish_erasures
 from rxbot.store.keys import Keys
 from rxbot.store.schema import prepare
@@ -213,6 +213,7 @@ class App:
     async def _keep_house(self) -> None:
         while True:
             await self.ask(lambda unit: inbox_rows.forget_old(unit, self.now()))
+            await self.ask(lambda unit: short_codes.forget_old(unit, self.now()))
             await asyncio.sleep(HOUSEKEEPING)
 
     async def ask(self, work: Callable[[Unit], R]) -> R:

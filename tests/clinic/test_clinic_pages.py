@@ -8,6 +8,7 @@ from html import unescape
 import httpx
 import pytest
 from clinic_acts import Clock, browser_of, hears, made, opened, sends, sign_in_address, signs_in
+from sqlalchemy import select
 
 from rxbot.clinic.invitations import code_of
 from rxbot.clinic.pages import House
@@ -15,6 +16,7 @@ from rxbot.errors import Refused
 from rxbot.handoff.model import Handoff
 from rxbot.message import Text, verbatim
 from rxbot.store import clinic_messages, episodes, erase, handoffs, invitations
+from rxbot.store.tables import audit
 
 
 @pytest.fixture
@@ -336,12 +338,12 @@ async def test_a_message_is_read_in_the_order_of_the_standard(signed_in: httpx.A
     )
     page = await signed_in.get(f"/clinic/messages/{letter}")
     heads = re.findall(r"<h2>(.*?)</h2>", page.text)
-    assert heads == ["What we ask of you", "Summary", "Plan", "Scores", "What helped", "Risks"]
+    assert heads == ["What the clinic is asked to do", "Summary", "The plan", "Scores", "What worked", "Risks"]
     said = words_of(page)
     assert "The support has ended Written 2 Mar 2026, 09:00 Your reference B-17" in said
-    assert "What we ask of you None. Summary words on summary Plan <b>choir</b>" in said
+    assert "What the clinic is asked to do None. Summary words on summary The plan <b>choir</b>" in said
     assert (
-        "Scores The person does not share this part. What helped The person does not share this part. Risks words on risks"
+        "Scores The person does not share this part. What worked The person does not share this part. Risks words on risks"
         in said
     )
     assert f'href="/clinic/links/{one.id}"' in page.text
@@ -391,6 +393,20 @@ async def test_another_clinics_message_is_neither_shown_nor_read_away(signed_in:
 
 
 @pytest.mark.usefixtures("team")
+async def test_who_says_they_have_read_a_message_is_noted_for_the_audit(signed_in: httpx.AsyncClient, house: House) -> None:
+    ours, theirs = hears(house, opened(house)), hears(house, opened(house, "hillside"))
+    page = await signed_in.get(f"/clinic/messages/{ours}")
+    for letter in (ours, theirs):
+        await signed_in.post(f"/clinic/messages/{letter}", data={"stamp": stamp(page)})
+    with house.store.begin() as unit:
+        noted = unit.execute(select(audit.c.at, audit.c.actor, audit.c.act, audit.c.subject, audit.c.allowed)).all()
+    assert [tuple(row) for row in noted] == [
+        (house.now(), "clinic harbour", "acknowledge", ours, True),
+        (house.now(), "clinic harbour", "acknowledge", theirs, False),
+    ]
+
+
+@pytest.mark.usefixtures("team")
 async def test_a_message_that_is_gone_says_why(signed_in: httpx.AsyncClient, house: House) -> None:
     one = opened(house)
     letter = hears(house, one)
@@ -418,7 +434,7 @@ async def test_a_line_whose_text_is_no_longer_in_the_content_does_not_hide_the_o
 ) -> None:
     letter = hears(house, opened(house), summary=Text("intake/a question taken out"))
     said = words_of(await signed_in.get(f"/clinic/messages/{letter}"))
-    assert "Summary This line comes from an older version and can no longer be shown. Plan words on plan" in said
+    assert "Summary This line comes from an older version and can no longer be shown. The plan words on plan" in said
 
 
 @pytest.mark.usefixtures("team")

@@ -1,5 +1,6 @@
 """A turn as a function: what happens goes in, the episode and what is to be done come out."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Literal
@@ -7,7 +8,7 @@ from typing import Literal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from walking import ID, MONDAY, TOWN, Walk, check_in, everywhere, service, shipped
+from walking import ID, MONDAY, TOWN, Walk, agree, check_in, everywhere, planning, service, shipped
 
 from rxbot.content.load import Release
 from rxbot.directory.model import Place
@@ -20,13 +21,17 @@ from rxbot.episode.events import (
     CheckInDue,
     Claimed,
     ClinicAsked,
+    CloseDue,
+    EndingAsked,
     Event,
     HandoffEnded,
     HandoffLeftWaiting,
     KeptTalking,
     LinkOpened,
+    ServicesFound,
     Snoozed,
     SnoozeOver,
+    SupportEnded,
     TalkGoneIdle,
     Tapped,
     WorkerSaid,
@@ -34,6 +39,7 @@ from rxbot.episode.events import (
 from rxbot.episode.model import Episode
 from rxbot.episode.taps import carried, read_tap
 from rxbot.episode.turn import take_turn
+from rxbot.message import Listed, Text, verbatim
 
 
 @pytest.fixture
@@ -159,9 +165,9 @@ def test_a_service_marked_by_typing_its_number_is_answered_aloud(release: Releas
 
 def test_an_answer_wins_over_a_way_out_that_is_said_alike(walk: Walk) -> None:
     """On the check-in, "part of it" is an answer; "stop" is a way out everywhere."""
-    one = check_in(walk.consents().reviews("food").taps("right", "chosen"))
+    one = check_in(walk.consents().reviews("food").taps("right", "s:1:1", "chosen"))
     one.types("a part of it")
-    assert one.episode.answers_of("check_in-3-0")["check_in.how"].chosen == ("part",)
+    assert one.episode.answers_of("check_in-3-s1")["check_in.how"].chosen == ("part",)
     assert one.types("stop").episode.closed == "stopped"
 
 
@@ -292,6 +298,56 @@ def test_media_reach_the_team_only_when_sharing_is_agreed_or_a_talk_is_open(walk
     assert walk.did(Copy)
 
 
+def test_what_the_clinic_and_the_team_read_of_a_plan_speaks_about_the_person(release: Release) -> None:
+    one = agree(planning(Walk(release.content))).taps("agree", "enough")
+    assert "plan_told_step_on" in one.says("topic")
+    told = [line for say in one.all_said("topic") for line in say.message.lines]
+    for ends in ((), ("finish_yes", "n:closing.satisfied:skipped", "n:closing.best:skipped")):
+        draft = one.taps(*ends).episode.draft
+        assert draft is not None
+        told += [line for part in draft.parts for line in part.lines]
+    said = [release.words.label(line, "en") for line in told]
+    assert "Step: “Get in touch with Service 1”, on 3 March 2026" in said
+    assert [line for line in said if re.search(r"your?", line, re.IGNORECASE)] == []
+
+
+# The plan
+
+
+def test_of_a_smaller_step_we_ask_how_sure_they_are_and_offer_help_once_more_only(walk: Walk) -> None:
+    agree(planning(walk), confidence=4).taps("a:plan.sure:smaller", "a:plan.smaller:save")
+    assert walk.episode.asked == "plan.confidence_again"
+    walk.taps("a:plan.confidence_again:5")
+    assert walk.episode.asked == "plan.sure_again"
+    walk.taps("a:plan.sure_again:smaller")
+    walk.types("I look up the number")
+    assert walk.says()[0] == "plan_agree_ask"
+    walk.taps("agree")
+    assert walk.episode.plan is not None
+    [goal] = walk.episode.plan.goals
+    assert (goal.action.what, goal.action.confidence) == (verbatim("I look up the number"), None)
+
+
+@pytest.mark.parametrize(("again", "then"), [("8", ()), ("3", ("a:plan.sure_again:keep",)), ("3", ("a:plan.sure_again:person",))])
+def test_a_smaller_step_may_be_kept(walk: Walk, again: str, then: tuple[str, ...]) -> None:
+    agree(planning(walk), confidence=4).taps("a:plan.sure:smaller", "a:plan.smaller:save")
+    walk.taps(f"a:plan.confidence_again:{again}", *then)
+    assert "plan_agree_ask" in walk.says()
+    assert ("person_asked" in walk.says()) == (then == ("a:plan.sure_again:person",))
+    walk.taps("agree")
+    assert walk.episode.plan is not None
+    [goal] = walk.episode.plan.goals
+    assert (goal.action.what.id, goal.action.confidence) == ("plan/plan.smaller.save", int(again))
+
+
+def test_a_step_kept_after_all_is_the_one_in_the_plan(walk: Walk) -> None:
+    """A smaller step was named, then the answer before it corrected."""
+    agree(planning(walk), confidence=4).taps("a:plan.sure:smaller", "a:plan.smaller:save", "a:plan.sure:keep", "agree")
+    assert walk.episode.plan is not None
+    [goal] = walk.episode.plan.goals
+    assert (goal.action.what.id, goal.action.confidence) == ("get_in_touch", 4)
+
+
 # Services
 
 
@@ -302,6 +358,23 @@ def test_six_services_in_all_and_at_most_three_for_a_need_none_twice(release: Re
     three = Walk(release.content, found=many).consents().reviews("food", "money", "work").taps("right")
     assert len(three.episode.offers) == 6
     assert len({offer.service for offer in three.episode.offers}) == 6
+
+
+SEVEN = ("food", "money", "work", "arts", "learning", "digital", "transport")
+
+
+@pytest.mark.parametrize(("share", "said"), [("yes", "not_shown_yet"), ("no", "not_shown_yet_alone")])
+def test_parts_of_life_for_which_there_is_no_room_are_named(release: Release, share: str, said: str) -> None:
+    seven = tuple((domain, (service(n, f"For {domain}"),)) for n, domain in enumerate(SEVEN, 1))
+    one = Walk(release.content).consents(share=share).reviews("food")
+    episode, _ = take_turn(one.episode, Tapped(MONDAY, carried(ID, 1, "right"), "1:1"), release.content)
+    episode, effects = take_turn(episode, ServicesFound(MONDAY, seven), release.content)
+    after = Walk(release.content, episode, effects=effects)
+    assert len(episode.offers) == 6
+    [named] = [line for say in after.all_said() for line in say.message.lines if line.id == said]
+    assert named.values["domains"] == Listed((Text("intake/matters.transport"),))
+    assert Record("no_room", {"domains": "transport"}) in effects
+    assert ("brief_not_shown" in after.says("topic")) == (share == "yes")
 
 
 def test_services_that_all_stand_above_are_not_said_to_be_missing(release: Release) -> None:
@@ -343,16 +416,54 @@ def test_a_check_in_due_while_a_worker_talks_waits_a_day(walk: Walk) -> None:
 
 
 def test_a_check_in_left_unanswered_makes_room_for_the_next(walk: Walk) -> None:
-    one = check_in(walk.consents().reviews("food").taps("right", "chosen"))
+    one = check_in(walk.consents().reviews("food").taps("right", "s:1:1", "chosen"))
     night = datetime(2026, 3, 9, 3, 0, tzinfo=UTC)
     one.meets(CheckInDue(night, 7))
     assert one.says() == []
     assert one.did(SetTimer)
     one.meets(CheckInDue(night + timedelta(hours=6), 7))
-    assert one.episode.sheet == "check_in-7-0"
+    assert one.episode.sheet == "check_in-7-s1"
     assert one.says()[-1] == "check_in/check_in.how"
     one.taps("a:check_in.how:not_needed")
     assert one.episode.state == "following_up"
+
+
+def test_what_is_not_for_them_is_not_asked_about_again_and_no_plan_is_named_where_there_is_none(release: Release) -> None:
+    words = release.content.wording["en"]
+    one = check_in(Walk(release.content).consents().reviews("food").taps("right", "s:1:1", "s:2:1", "chosen"))
+    for answer in ("not_for_me", "not_needed"):
+        one.taps(f"a:check_in.how:{answer}")
+        reply = f"check_in/check_in.how.{answer}:reply"
+        assert one.says()[0] == reply
+        assert "plan" not in words[reply]
+    check_in(one, 4)
+    assert one.episode.sheet == "check_in-4-0"
+
+
+def test_with_no_step_and_no_service_a_check_in_asks_how_things_are(walk: Walk) -> None:
+    one = check_in(walk.consents().reviews("food").taps("right", "chosen"))
+    assert one.says() == ["check_in/check_in.general:say1", "check_in/check_in.general"]
+    one.taps("a:check_in.general:harder")
+    assert one.says()[0] == "check_in/check_in.general.harder:reply"
+    assert (one.says("topic"), one.episode.state) == (["check_in_told"], "following_up")
+    assert Record("checked_in", {"about": "check_in-3-0", "how": "harder", "next": ""}) in one.effects
+
+
+def test_whoever_would_talk_to_a_person_at_a_check_in_can(walk: Walk) -> None:
+    one = check_in(walk.consents().reviews("food", wanted="later").taps("right"))
+    assert "person_asked" in one.taps("a:check_in.general:person").says()
+
+
+def test_once_every_goal_is_met_a_chosen_service_is_asked_about_then_how_things_are(release: Release) -> None:
+    one = planning(Walk(release.content))
+    agree(one).taps("agree", "enough", "s:2:1")
+    check_in(one).taps("a:check_in.how:went", "a:check_in.helped:yes")
+    assert check_in(one, 4).episode.sheet == "check_in-4-s2"
+    one.taps("a:check_in.how:could_not", "a:check_in.barrier:time")
+    assert not [tap for tap in one.taps_shown() if tap.endswith(":smaller")], "a service has no smaller step"
+    one.taps("a:check_in.next:again")
+    check_in(one, 28).taps("a:check_in.how:not_needed")
+    assert check_in(one, 28).says()[-1] == "check_in/check_in.general"
 
 
 def test_check_ins_start_at_the_review_and_only_those_to_come_are_set_again_after_a_stop(release: Release) -> None:
@@ -538,11 +649,71 @@ def test_the_clinic_is_asked_with_actions_summary_and_risks(walk: Walk, urgency:
     assert "clinic_asked" in walk.says()
 
 
+@pytest.mark.parametrize("urgency", ["routine", "soon"])
+def test_without_a_yes_the_clinic_is_not_asked_and_the_worker_is_told_why(walk: Walk, urgency: Literal["routine"]) -> None:
+    walk.consents(clinic="no").taps("person").meets(ClinicAsked(walk.at, "Sam", urgency, "Look at her tablets"))
+    assert not walk.did(TellClinic)
+    assert (walk.notices(), walk.says(), walk.says("topic")) == (["clinic_not_agreed"], [], [])
+
+
+def test_without_a_yes_what_is_urgent_goes_and_the_person_is_told_plainly(walk: Walk) -> None:
+    walk.consents(clinic="no").taps("person").meets(ClinicAsked(walk.at, "Sam", "urgent", "She fell"))
+    assert walk.did(TellClinic)
+    assert walk.says() == ["clinic_asked_for_safety", "if_in_danger"]
+    assert walk.says("topic") == ["clinic_asked_for_safety_noted"]
+
+
 def test_the_clinic_reads_no_needs_of_somebody_who_does_not_share_them(walk: Walk) -> None:
     walk.consents(share="no").reviews("food").taps("right", "person").meets(ClinicAsked(walk.at, "Sam", "soon", "Please"))
     (told,) = walk.did(TellClinic)
     assert isinstance(told, TellClinic)
     assert [line.id for line in told.message.parts[1].lines] == ["clinic_asked_by"]
+
+
+def test_the_reasons_for_an_ending_are_buttons_with_proper_labels(walk: Walk) -> None:
+    walk.consents().taps("person").meets(EndingAsked(walk.at, "Sam"))
+    [asked] = walk.all_said("topic")
+    labels = [walk.content.wording["en"][button.label.id] for row in asked.message.buttons for button in row]
+    assert "No reply" in labels
+    assert all(label[0].isupper() for label in labels)
+
+
+def ended(walk: Walk, how: str) -> Walk:
+    """End the support, by the worker or by the person, while the handoff of the review may wait."""
+    return walk.meets(SupportEnded(walk.at, "Sam", "goals_met")) if how == "worker" else walk.taps("finish", "finish_yes")
+
+
+@pytest.mark.parametrize("how", ["worker", "person"])
+def test_a_handoff_that_nobody_claimed_ends_with_the_support(walk: Walk, how: str) -> None:
+    ended(walk.consents().reviews("food").taps("right", "chosen"), how)
+    assert walk.episode.state == "closing"
+    assert not walk.episode.in_touch
+    assert walk.did(CloseTopic)
+    assert DropTimers("handoff") in walk.effects
+    walk.meets(HandoffLeftWaiting(walk.later(days=1).at))
+    assert walk.says("team") + walk.says("topic") == []
+
+
+def test_a_worker_who_ends_the_support_in_a_talk_lets_the_person_answer_the_last_questions(walk: Walk) -> None:
+    walk.consents().reviews("food").taps("right", "chosen").meets(WorkerSaid(walk.at, "Sam", "1:1", "Hello"))
+    ended(walk, "worker").taps("a:closing.satisfied:good", "n:closing.best:skipped")
+    assert (walk.says()[0], walk.episode.closed) == ("farewell", "goals_met")
+
+
+@pytest.mark.parametrize("how", ["worker", "person"])
+def test_last_questions_left_open_close_some_day(walk: Walk, how: str) -> None:
+    ended(walk.consents().reviews("food").taps("right", "chosen"), how)
+    [timer] = walk.did(SetTimer)
+    assert timer == SetTimer("close", datetime(2026, 3, 16, 10, 0, tzinfo=UTC))
+    walk.meets(CloseDue(walk.later(days=14).at))
+    assert walk.episode.state == "closed"
+
+
+def test_somebody_asked_for_at_the_last_questions_still_comes(walk: Walk) -> None:
+    ended(walk.consents().reviews("food").taps("right", "chosen"), "person").taps("person")
+    walk.taps("a:closing.satisfied:good", "n:closing.best:skipped")
+    assert walk.episode.closed == "declined"
+    assert walk.episode.in_touch
 
 
 def test_stopping_closes_the_talk_and_drops_every_timer(walk: Walk) -> None:

@@ -82,10 +82,10 @@ class Walk:
         self.at += timedelta(**span)
         return self
 
-    def consents(self, language: str = "en", share: str = "yes", age: str = "a26") -> "Walk":
+    def consents(self, language: str = "en", share: str = "yes", clinic: str = "yes", age: str = "a26") -> "Walk":
         """Come as far as what matters; how they are is skipped."""
         self.opens()
-        self.taps(f"l:{language}", "a:consent.keep:yes", f"a:consent.share:{share}", "a:consent.clinic:yes", f"a:age:{age}")
+        self.taps(f"l:{language}", "a:consent.keep:yes", f"a:consent.share:{share}", f"a:consent.clinic:{clinic}", f"a:age:{age}")
         self.taps("a:self:own")
         while self.episode.asked.startswith("ons4."):
             self.taps(f"n:{self.episode.asked}:skipped")

@@ -74,6 +74,9 @@ def test_the_count_tells_of_nobody_and_goes_with_the_day(store: Store) -> None:
         assert count == 2
         assert "7000000001" not in str(first)
         try_wrong(unit, "7000000001", 1, days=1)
+        short_codes.forget_old(unit, NOW + timedelta(days=1))
         [(second, _, count)] = rows(unit)
         assert count == 1
         assert first != second, "two days cannot be told to be the same account's"
+        short_codes.forget_old(unit, NOW + timedelta(days=2))
+        assert rows(unit) == []

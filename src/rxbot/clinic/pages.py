@@ -28,7 +28,7 @@ from rxbot.episode.content import Clinic
 from rxbot.episode.phrases import LINK_SAY
 from rxbot.errors import Refused
 from rxbot.message import Text
-from rxbot.store import clinic_messages, invitations
+from rxbot.store import clinic_messages, invitations, ledger
 from rxbot.store.clinic_messages import Filed
 from rxbot.store.invitations import Invitation
 from rxbot.store.unit import Store, Unit
@@ -209,7 +209,13 @@ class Pages:
     async def acknowledge(self, request: Request) -> Response:
         clinic, wanted = self._clinic(request), request.path_params["id"]
         await fields_of(request)
-        await self._do(lambda unit: clinic_messages.acknowledge(unit, clinic.id, wanted, self.house.now(), "clinic page"))
+        now = self.house.now()
+
+        def write(unit: Unit) -> None:
+            theirs = clinic_messages.acknowledge(unit, clinic.id, wanted, now, "clinic page")
+            ledger.note_act(unit, f"clinic {clinic.id}", "acknowledge", wanted, theirs, now)
+
+        await self._do(write)
         return _see(f"{HOME}messages/{wanted}")
 
     async def to_the_door(self, _request: Request, _nobody: Exception) -> Response:

@@ -146,6 +146,7 @@ def _shown(episode: Episode) -> tuple[Text, ...]:
             )
         ),
         *(phrases.BRIEF_NONE_SHOWN(domain=_label(domain)) for domain in dict.fromkeys(episode.nothing_for)),
+        *((phrases.BRIEF_NOT_SHOWN(domains=Listed(tuple(map(_label, episode.not_shown)))),) if episode.not_shown else ()),
     )
 
 

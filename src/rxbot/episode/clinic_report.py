@@ -5,28 +5,10 @@ from rxbot.episode import brief, phrases, plan_pages, screens
 from rxbot.episode.content import Content
 from rxbot.episode.measures import score_lines
 from rxbot.episode.model import Episode
-from rxbot.message import Listed, Phrase, Text
+from rxbot.message import Listed, Text
 from rxbot.plan.model import Goal
-from rxbot.report.message import ClinicMessage, Part, PartId
+from rxbot.report.message import ClinicMessage, Part
 
-HEADS: dict[PartId, Phrase] = {
-    "actions": phrases.HEAD_ACTIONS,
-    "summary": phrases.HEAD_SUMMARY,
-    "plan": phrases.HEAD_PLAN,
-    "scores": phrases.HEAD_SCORES,
-    "worked": phrases.HEAD_WORKED,
-    "not_worked": phrases.HEAD_NOT_WORKED,
-    "risks": phrases.HEAD_RISKS,
-}
-ENDED = {
-    "finished": phrases.END_FINISHED,
-    "goals_met": phrases.END_GOALS_MET,
-    "moved_to_clinic": phrases.END_MOVED_TO_CLINIC,
-    "declined": phrases.END_DECLINED,
-    "no_reply": phrases.END_NO_REPLY,
-    "not_eligible": phrases.END_NOT_ELIGIBLE,
-    "no_service": phrases.END_NO_SERVICE,
-}
 ASKS_THE_CLINIC = ("moved_to_clinic",)
 
 
@@ -76,15 +58,14 @@ def _summary(episode: Episode, content: Content) -> tuple[Text, ...]:
 def _ending(episode: Episode, content: Content) -> tuple[Text, ...]:
     question = content.dialogs["closing"].question("closing.satisfied")
     answer = episode.answers_of("closing").get("closing.satisfied")
-    ended = ENDED.get(episode.ending, phrases.END_FINISHED)
     return (
-        phrases.SUMMARY_ENDED(reason=ended()),
+        phrases.SUMMARY_ENDED(reason=phrases.ENDED[episode.ending]()),
         *((phrases.SUMMARY_SATISFIED(answer=screens.said(question, answer)),) if question and answer else ()),
     )
 
 
 def _plan(episode: Episode) -> tuple[Text, ...]:
-    return plan_pages.message_of(episode.plan) if episode.plan else (phrases.NONE_NOTED(),)
+    return plan_pages.message_about(episode.plan) if episode.plan else (phrases.NONE_NOTED(),)
 
 
 def _worked(episode: Episode) -> tuple[Text, ...]:
@@ -94,10 +75,13 @@ def _worked(episode: Episode) -> tuple[Text, ...]:
 
 def _not_worked(episode: Episode) -> tuple[Text, ...]:
     left = (goal for goal in _goals(episode) if goal.action.status in ("on_hold", "cancelled"))
-    return tuple(
-        phrases.NOT_WORKED_LINE(goal=goal.what, step=goal.action.what, barrier=goal.action.barrier or phrases.BARRIER_NOT_SAID())
-        for goal in left
-    ) or (phrases.NONE_NOTED(),)
+    return tuple(map(_left, left)) or (phrases.NONE_NOTED(),)
+
+
+def _left(goal: Goal) -> Text:
+    if goal.action.barrier is None:
+        return phrases.NOT_WORKED_LINE_UNSAID(goal=goal.what, step=goal.action.what)
+    return phrases.NOT_WORKED_LINE(goal=goal.what, step=goal.action.what, barrier=goal.action.barrier)
 
 
 def _goals(episode: Episode) -> tuple[Goal, ...]:

@@ -6,7 +6,7 @@ from rxbot.dialog.path import answered
 from rxbot.episode import phrases, plan_pages, screens
 from rxbot.episode.content import Content
 from rxbot.episode.model import Episode, dialog_for
-from rxbot.message import Day, Text, Tongue
+from rxbot.message import Day, Text, Tongue, verbatim
 from rxbot.paper import Data, Page, Section
 
 _EPISODE = TypeAdapter(Episode)
@@ -25,8 +25,7 @@ def page_of(episode: Episode, content: Content) -> Page:
     """Give all of it on one page."""
     clinic = content.scheme.clinics[episode.clinic].name
     services = tuple(
-        phrases.DATA_WANTED(service=offer.name) if offer.wanted else Text("verbatim", {"words": offer.name})
-        for offer in episode.offers
+        phrases.DATA_WANTED(service=offer.name) if offer.wanted else verbatim(offer.name) for offer in episode.offers
     )
     sections = (
         Section(

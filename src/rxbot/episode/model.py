@@ -19,6 +19,7 @@ from rxbot.referral.model import Referral, Signpost
 from rxbot.report.message import ClinicMessage, PartId
 
 NOTHING: Answers = MappingProxyType({})
+IN_GENERAL = "check_in.general"
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ class Episode:
     numbers the messages with buttons, `picking` holds the options ticked so far (None: no tick since the question was asked),
     `guessed` those we think were meant, `misses` counts replies in a row that we did not understand. `checks` are the sheets
     still to be filled in at this check-in or closing, `replan` the goals whose step is to be made smaller after it,
-    `unanswered` the check-ins in a row that were left open. `nothing_for` names domains for which no service fitted.
+    `unanswered` the check-ins in a row that were left open. `nothing_for` names domains for which no service fitted,
+    `not_shown` those that fitted services, but found no room on the first screens.
     `plans` are all versions. `draft` is a message to the clinic that the person is looking over, without the parts
     `held_back`. `ending` is why the support ends, while the last questions are asked; `closed` why it did.
     """
@@ -100,6 +102,7 @@ class Episode:
     draft_wait: int = 0
     ending: str = ""
     nothing_for: tuple[str, ...] = ()
+    not_shown: tuple[str, ...] = ()
     phrases_sent: tuple[PhraseSent, ...] = ()
     referrals: tuple[Referral, ...] = ()
     signposts: tuple[Signpost, ...] = ()
@@ -165,7 +168,7 @@ def dialog_of(sheet: str) -> str:
 
 def dialog_for(sheet: str, episode: Episode, content: Content) -> Dialog:
     """Give the dialog of a sheet; where it asks about services, those the person wants to try come first."""
-    dialog = content.dialogs[dialog_of(sheet)]
+    dialog = _about(sheet, content.dialogs[dialog_of(sheet)])
     wanted = tuple(
         Option(f"s{number}", GET_IN_TOUCH.id, values={"service": offer.name})
         for number, offer in enumerate(episode.offers, 1)
@@ -173,6 +176,18 @@ def dialog_for(sheet: str, episode: Episode, content: Content) -> Dialog:
     )
     questions = tuple(replace(q, options=wanted + q.options) if q.services and wanted else q for q in dialog.questions)
     return replace(dialog, questions=questions)
+
+
+def _about(sheet: str, dialog: Dialog) -> Dialog:
+    """Leave what a check-in can ask: without a step or a service, only how things are; a service has no smaller step."""
+    if dialog.id != "check_in":
+        return dialog
+    kind = sheet.rpartition("-")[2][:1]
+    general = kind not in ("g", "s")
+    asked = (q for q in dialog.questions if (q.id == IN_GENERAL) == general)
+    if kind == "g":
+        return replace(dialog, questions=tuple(asked))
+    return replace(dialog, questions=tuple(replace(q, options=tuple(o for o in q.options if o.id != "smaller")) for q in asked))
 
 
 @dataclass

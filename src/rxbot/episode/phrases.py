@@ -99,6 +99,13 @@ NO_SERVICE = phrase("no_service", "<b>{domain}</b>: I found nothing that fits. A
 NO_SERVICE_ALONE = phrase(
     "no_service_alone", "<b>{domain}</b>: I found nothing that fits. You can ask for a person to look further."
 )
+NOT_SHOWN_YET = phrase(
+    "not_shown_yet", "There is more you want help with: {domains}. I show nothing for it yet. A link worker looks at it with you."
+)
+NOT_SHOWN_YET_ALONE = phrase(
+    "not_shown_yet_alone",
+    "There is more you want help with: {domains}. I show nothing for it yet. You can ask for a person to look at it.",
+)
 SERVICE_NAME = phrase("service_name", "<b>{number}. {name}</b>")
 SERVICE_BY = phrase("service_by", "By {organization}")
 SERVICE_WHY = phrase("service_why", "Why this one: {reasons}")
@@ -137,6 +144,7 @@ PLAN_YES = phrase("plan_yes", "Yes, make a plan")
 PLAN_LATER = phrase("plan_later", "Not now")
 PLAN_LATER_SAID = phrase("plan_later_said", "That is fine. You find the plan under More when you want it.")
 PLAN_SHOW_GOAL = phrase("plan_show_goal", "<b>What you hope for:</b> {goal}")
+PLAN_GOAL_UNNAMED = phrase("plan_goal_unnamed", "Something that matters")
 PLAN_SHOW_STEP = phrase("plan_show_step", "<b>Your step:</b> {step}")
 PLAN_SHOW_IF = phrase("plan_show_if", "<b>If</b> {cue}, <b>then:</b> {step}")
 PLAN_SHOW_DAY = phrase("plan_show_day", "<b>When:</b> {day}")
@@ -151,10 +159,8 @@ PLAN_MORE_ASK = phrase("plan_more_ask", "Would you like to plan one more thing?"
 PLAN_MORE = phrase("plan_more", "One more")
 PLAN_ENOUGH = phrase("plan_enough", "That is enough")
 PLAN_AGREED = phrase("plan_agreed", "It is agreed. This is your plan, and you can change it at any time under More.")
-PLAN_SMALLER = phrase("plan_smaller", "Let us find a smaller step.")
 PLAN_NONE = phrase("plan_none", "You have no plan yet.")
 PLAN_CHANGE_GOAL = phrase("plan_change_goal", "Change: {goal}")
-PLAN_GOAL_GONE = phrase("plan_goal_gone", "That goal is not in your plan any more.")
 PLAN_PROPOSED = phrase("plan_proposed", "{worker}, a link worker, suggests a step for you: {step}. Shall I put it in your plan?")
 PLAN_PROPOSAL_YES = phrase("plan_proposal_yes", "Yes, put it in")
 PLAN_PROPOSAL_NO = phrase("plan_proposal_no", "No, leave my plan")
@@ -177,7 +183,7 @@ STATUS_CANCELLED = phrase("status_cancelled", "taken off")
 MY_PLAN = phrase("my_plan", "My plan")
 
 # Following up
-CHECK_WHAT = phrase("check_what", "what we talked about")
+CHECK_GENERAL = phrase("check_general", "how things are")
 CHANGE_HEAD = phrase("change_head", "Thank you. Here is how your answers have changed.")
 CHANGE_ITEM = phrase("change_item", "<b>{item}</b>")
 CHANGE_FIRST = phrase("change_first", "At first: {bar} {n}")
@@ -185,7 +191,6 @@ CHANGE_NOW = phrase("change_now", "Now: {bar} {n}")
 CHANGE_NOT_ALONE = phrase("change_not_alone", "Days differ. One answer alone does not say much.")
 MEASURE_THANKS = phrase("measure_thanks", "Thank you for your answers.")
 MEASURE_AGAIN = phrase("measure_again", "Now the same four questions as at the beginning.")
-NEXT_STEP_ASK = phrase("next_step_ask", "Would you like to plan a next step?")
 NO_OTHER_SERVICE = phrase("no_other_service", "I found no other service that fits. A link worker can look further with you.")
 NUDGE = phrase("nudge", "Hello. I am here when you have a moment. We can go on where we stopped.")
 NUDGE_LATER = phrase("nudge_later", "Not now")
@@ -209,13 +214,15 @@ CLINIC_DROP = phrase("clinic_drop", "Send nothing")
 CLINIC_SENT = phrase("clinic_sent", "I have sent it to {clinic}.")
 CLINIC_DROPPED = phrase("clinic_dropped", "I send nothing to {clinic}.")
 CLINIC_NONE = phrase("clinic_none", "There is nothing to send any more.")
-HEAD_ACTIONS = phrase("head_actions", "What the clinic is asked to do")
-HEAD_SUMMARY = phrase("head_summary", "Summary")
-HEAD_PLAN = phrase("head_plan", "The plan")
-HEAD_SCORES = phrase("head_scores", "Scores before and after")
-HEAD_WORKED = phrase("head_worked", "What worked")
-HEAD_NOT_WORKED = phrase("head_not_worked", "What did not work")
-HEAD_RISKS = phrase("head_risks", "Risks")
+CLINIC_HEAD = {
+    "actions": phrase("head_actions", "What the clinic is asked to do"),
+    "summary": phrase("head_summary", "Summary"),
+    "plan": phrase("head_plan", "The plan"),
+    "scores": phrase("head_scores", "Scores"),
+    "worked": phrase("head_worked", "What worked"),
+    "not_worked": phrase("head_not_worked", "What did not work"),
+    "risks": phrase("head_risks", "Risks"),
+}
 ACTIONS_NONE = phrase("actions_none", "None.")
 ACTIONS_TAKE_OVER = phrase("actions_take_over", "Please take over the care of this person.")
 SUMMARY_NEEDS = phrase("summary_needs", "Wanted help with: {domains}.")
@@ -228,17 +235,26 @@ SCORE_LINE = phrase("score_line", "{item}: first {first}, last {last} (0 to 10)"
 SCORE_FIRST_LINE = phrase("score_first_line", "{item}: {first} (0 to 10), asked once")
 SCORE_NOT_OFFICIAL = phrase("score_not_official", "Asked in {language}, in our own translation, which is not official.")
 SCORE_NONE = phrase("score_none", "Not measured.")
-WORKED_LINE = phrase("worked_line", "{goal}: {step}")
-NOT_WORKED_LINE = phrase("not_worked_line", "{goal}: {step}. What got in the way: {barrier}")
+PLAN_TOLD_GOAL = phrase("plan_told_goal", "They hope for: “{goal}”")
+PLAN_TOLD_STEP = phrase("plan_told_step", "Step: “{step}”")
+PLAN_TOLD_STEP_ON = phrase("plan_told_step_on", "Step: “{step}”, on {day}")
+PLAN_TOLD_CUE = phrase("plan_told_cue", "At this moment: “{cue}”")
+PLAN_TOLD_OBSTACLE = phrase("plan_told_obstacle", "What may get in the way: “{obstacle}”. What they do then: “{way_round}”")
+PLAN_TOLD_IMPORTANCE = phrase("plan_told_importance", "How much it matters to them: {n} of 10")
+PLAN_TOLD_CONFIDENCE = phrase("plan_told_confidence", "How sure they are: {n} of 10")
+WORKED_LINE = phrase("worked_line", "“{goal}”: “{step}”")
+NOT_WORKED_LINE = phrase("not_worked_line", "“{goal}”: “{step}”. What got in the way: “{barrier}”")
+NOT_WORKED_LINE_UNSAID = phrase("not_worked_line_unsaid", "“{goal}”: “{step}”. What got in the way was not said.")
 NONE_NOTED = phrase("none_noted", "Nothing noted.")
-BARRIER_NOT_SAID = phrase("barrier_not_said", "not said")
-END_FINISHED = phrase("end.finished", "the twelve weeks are over")
-END_GOALS_MET = phrase("end.goals_met", "goals met")
-END_MOVED_TO_CLINIC = phrase("end.moved_to_clinic", "moved to care at the clinic")
-END_DECLINED = phrase("end.declined", "the person wanted no more support")
-END_NO_REPLY = phrase("end.no_reply", "no reply")
-END_NOT_ELIGIBLE = phrase("end.not_eligible", "not eligible")
-END_NO_SERVICE = phrase("end.no_service", "no fitting service")
+ENDED = {
+    "finished": phrase("end.finished", "The twelve weeks are over"),
+    "goals_met": phrase("end.goals_met", "Goals met"),
+    "moved_to_clinic": phrase("end.moved_to_clinic", "Moved to care at the clinic"),
+    "declined": phrase("end.declined", "The person wanted no more support"),
+    "no_reply": phrase("end.no_reply", "No reply"),
+    "not_eligible": phrase("end.not_eligible", "Not eligible"),
+    "no_service": phrase("end.no_service", "No fitting service"),
+}
 
 # What the person may ask of us
 MY_DATA = phrase("my_data", "What you know about me")
@@ -291,7 +307,7 @@ PLAN_IN_TOPIC = phrase("plan_in_topic", "<i>Their plan, version {version}:</i>")
 STEP_NO_SUCH_GOAL = phrase("step_no_such_goal", "<i>There is no goal {number} in their plan.</i>")
 STEP_NOT_TAKEN = phrase("step_not_taken", "<i>They did not want that step in their plan.</i>")
 MEASURED_IN_TOPIC = phrase("measured_in_topic", "<i>They answered the four questions again.</i>")
-SUPPORT_ENDED_IN_TOPIC = phrase("support_ended_in_topic", "<i>The support has ended: {reason}.</i>")
+SUPPORT_ENDED_IN_TOPIC = phrase("support_ended_in_topic", "<i>The support has ended. Reason: {reason}.</i>")
 BRIEF_SENT = phrase(
     "brief_sent",
     "Thank you. I have sent your answers to our link workers. They work {duty}. One of them will write to you here.",
@@ -317,6 +333,10 @@ PASS_ON_NO = phrase("pass_on_no", "No, please do not")
 REFERRED = phrase("referred", "{worker} has asked {name} for a place for you. {worker} will write when they answer.")
 SIGNPOST = phrase("signpost", "{worker} thinks this place may help you. You can get in touch with them yourself.")
 CLINIC_ASKED = phrase("clinic_asked", "{worker} has asked {clinic} to get in touch with you about this.")
+CLINIC_ASKED_FOR_SAFETY = phrase(
+    "clinic_asked_for_safety",
+    "{worker} is worried about you and has told {clinic} today. You had not agreed to that. It is only to keep you safe.",
+)
 BOT_IS_BACK = phrase("bot_is_back", "I am here again. {worker} can still write to you. What you write, {worker} can read.")
 WORKER_LEFT = phrase("worker_left", "{worker} has ended this talk. You can ask for a person at any time.")
 NOBODY_YET = phrase("nobody_yet", "I am sorry. Nobody from our team has answered yet. They work {duty}. I have told them again.")
@@ -392,6 +412,7 @@ BRIEF_SHOWN = phrase("brief_shown", "<b>Shown for {domain}</b>")
 BRIEF_OFFER = phrase("brief_offer", "{number}. {name}: {why}")
 BRIEF_WANTED = phrase("brief_wanted", "{number}. {name}: {why}. <b>They want to try it.</b>")
 BRIEF_NONE_SHOWN = phrase("brief_none_shown", "<b>Shown for {domain}:</b> nothing fitted")
+BRIEF_NOT_SHOWN = phrase("brief_not_shown", "<b>Nothing shown yet for:</b> {domains}. Please look at this with them.")
 BRIEF_HOW = phrase(
     "brief_how",
     "Reply to a message of mine here, or write /r and your words: the person reads it. "
@@ -420,7 +441,7 @@ CLAIM = phrase("claim", "Claim")
 CLOSE = phrase("close", "Close")
 END_SUPPORT = phrase("end_support", "End support")
 END_WHY = phrase("end_why", "<b>Why does the support end?</b> The person gets a goodbye.")
-END_NOTED = phrase("end_noted", "<i>{worker} has ended the support: {reason}.</i>")
+END_NOTED = phrase("end_noted", "<i>{worker} has ended the support. Reason: {reason}.</i>")
 CONTACT_STOPPED = phrase("contact_stopped", "<i>{worker} has stopped all contact: {reason}. I write nothing more to them.</i>")
 CONTACT_DIED = phrase("contact.died", "they have died")
 CONTACT_ADMITTED = phrase("contact.admitted", "they were admitted")
@@ -474,6 +495,14 @@ NEED_NOT_MET = phrase("need_not_met", "It did not meet the need.")
 SIGNPOST_NOTED = phrase("signpost_noted", "<i>Signposted: {name}. The person has name and contact.</i>")
 NOTE_KEPT = phrase("note_kept", "<i>Kept for the closing. The person does not read it.</i>")
 CLINIC_ASKED_NOTED = phrase("clinic_asked_noted", "<i>{clinic} is asked. The person knows.</i>")
+CLINIC_ASKED_FOR_SAFETY_NOTED = phrase(
+    "clinic_asked_for_safety_noted", "<i>{clinic} is asked, to keep them safe. They had not agreed to it, and know of it.</i>"
+)
+CLINIC_NOT_AGREED = phrase(
+    "clinic_not_agreed",
+    "<i>Nothing was sent. They have not agreed that {clinic} is told. They can allow it: {more}, then “{my_data}”. "
+    "When somebody may be in danger, /clinic urgent goes at once.</i>",
+)
 CLINIC_ROUTINE = phrase("clinic_routine", "Routine: please look into this.")
 CLINIC_SOON = phrase("clinic_soon", "Soon: please look into this within days.")
 CLINIC_TODAY = phrase("clinic_urgent", "Urgent: please act today.")
@@ -522,7 +551,9 @@ HELP_SAY = phrase("help_say", "/say: phrases that the person reads in their own 
 HELP_REFER = phrase("help_refer", "/refer 2 or /refer name: ask a service for a place; /refer alone lists them")
 HELP_SIGNPOST = phrase("help_signpost", "/signpost 2 or /signpost name and contact: they get in touch themselves")
 HELP_OUTCOME = phrase("help_outcome", "/outcome 1 attended, not_attended, need_met, part or not_met: what came of referral 1")
-HELP_CLINIC = phrase("help_clinic", "/clinic routine, soon or urgent, and words: ask the clinic")
+HELP_CLINIC = phrase(
+    "help_clinic", "/clinic routine, soon or urgent, and words: ask the clinic. Only urgent goes without their yes"
+)
 HELP_STEP = phrase("help_step", "/step 1 words: suggest a step towards goal 1; it is in the plan when they agree")
 HELP_NOTE = phrase("help_note", "/note words: kept for the closing, for the team only")
 REFER_HEAD = phrase("refer_head", "<b>Shown to the person</b>")
@@ -604,21 +635,12 @@ CODE_RESTS = phrase(
     "code_rests", "You have tried many codes today. Please try again tomorrow, or ask your clinic for a new link."
 )
 
-# What a clinic reads: the heads of a message back to it
+# What a clinic reads above and around a message back to it
 CLINIC_TITLE = {
     "plan": phrase("clinic.plan_agreed", "A plan was agreed"),
     "closing": phrase("clinic.closing", "The support has ended"),
     "referral_back": phrase("clinic.referral_back", "Referred back to you"),
 }
 CLINIC_URGENT = phrase("clinic.urgent", "URGENT")
-CLINIC_HEAD = {
-    "actions": phrase("clinic.actions", "What we ask of you"),
-    "summary": phrase("clinic.summary", "Summary"),
-    "plan": phrase("clinic.plan", "Plan"),
-    "scores": phrase("clinic.scores", "Scores"),
-    "worked": phrase("clinic.worked", "What helped"),
-    "not_worked": phrase("clinic.not_worked", "What did not help"),
-    "risks": phrase("clinic.risks", "Risks"),
-}
 CLINIC_HELD_BACK = phrase("clinic.held_back", "The person does not share this part.")
 CLINIC_LINE_LOST = phrase("clinic.line_lost", "This line comes from an older version and can no longer be shown.")

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from rxbot.dialog.model import Answer, Chosen, Declined, Question, Words
+from rxbot.dialog.path import answered
 from rxbot.episode import phrases
 from rxbot.episode.content import Content
 from rxbot.episode.model import Episode, dialog_for
@@ -17,13 +18,16 @@ STATUS = {
     "on_hold": phrases.STATUS_ON_HOLD,
     "cancelled": phrases.STATUS_CANCELLED,
 }
+SURE_OF = {"plan.smallest": "", "plan.smaller": "plan.confidence_again", "plan.step": "plan.confidence"}
+"""The steps, the smallest first, each with the question how sure the person is of it; of the smallest nobody asks."""
 OTHER, NOTHING = "other", "nothing"  # options that are no hope and no obstacle of their own
 
 
 def goal_of(episode: Episode, content: Content, sheet: str) -> Goal:
-    """Read a goal and its step off the sheet it was asked on."""
-    answers = episode.answers_of(sheet)
-    questions = {q.id: q for q in dialog_for(sheet, episode, content).questions}
+    """Read a goal and its step off the sheet it was asked on. How sure they are is about the step that stands."""
+    dialog = dialog_for(sheet, episode, content)
+    answers = {q.id: answer for q, answer in answered(dialog, episode.answers_of(sheet))}
+    questions = {q.id: q for q in dialog.questions}
 
     def told(question_id: str) -> Text | None:
         answer = answers.get(question_id)
@@ -34,22 +38,22 @@ def goal_of(episode: Episode, content: Content, sheet: str) -> Goal:
         return "".join(answer.chosen[:1]) if answer else ""
 
     days = questions["plan.day"].option(picked("plan.day"))
-    step = "plan.smaller" if "plan.smaller" in answers else "plan.step"
+    step = next(one for one in SURE_OF if one in answers)
     today = content.scheme.day(answers[step].at)
     nothing_in_the_way = picked("plan.obstacle") == NOTHING
     return Goal(
         number=int(sheet.split("-")[1]),
         domain="" if picked("plan.goal") == OTHER else picked("plan.goal"),
-        what=told("plan.hope") or told("plan.goal") or phrases.CHECK_WHAT(),
+        what=told("plan.hope") or told("plan.goal") or phrases.PLAN_GOAL_UNNAMED(),
         importance=_number(picked("plan.importance")),
         action=Action(
-            what=told(step) or phrases.CHECK_WHAT(),
+            what=told(step) or phrases.PLAN_GOAL_UNNAMED(),
             who="worker" if picked(step) == "worker" else "person",
             day=today + timedelta(days=days.days) if days and days.days else None,
             cue=told("plan.cue"),
             obstacle=None if nothing_in_the_way else told("plan.obstacle"),
             way_round=None if nothing_in_the_way else told("plan.way_round"),
-            confidence=_number(picked("plan.confidence")),
+            confidence=_number(picked(SURE_OF[step])),
             service=_service(episode, picked("plan.step")),
         ),
     )
@@ -103,6 +107,34 @@ def lines_of(goal: Goal, *, status: bool = False) -> tuple[Text, ...]:
 def message_of(plan: Plan) -> tuple[Text, ...]:
     """Show the whole plan in a message."""
     return tuple(line for goal in plan.goals for line in (*lines_of(goal, status=True), BLANK))[:-1]
+
+
+def lines_about(goal: Goal) -> tuple[Text, ...]:
+    """Tell of one goal and its step to somebody who works with the person; what the person said stands in quotes."""
+    action = goal.action
+    return tuple(
+        filter(
+            None,
+            (
+                phrases.PLAN_TOLD_GOAL(goal=goal.what),
+                phrases.PLAN_TOLD_STEP_ON(step=action.what, day=Day(action.day))
+                if action.day
+                else phrases.PLAN_TOLD_STEP(step=action.what),
+                phrases.PLAN_TOLD_CUE(cue=action.cue) if action.cue else None,
+                phrases.PLAN_TOLD_OBSTACLE(obstacle=action.obstacle, way_round=action.way_round)
+                if action.obstacle and action.way_round
+                else None,
+                phrases.PLAN_TOLD_IMPORTANCE(n=goal.importance) if goal.importance is not None else None,
+                phrases.PLAN_TOLD_CONFIDENCE(n=action.confidence) if action.confidence is not None else None,
+                phrases.PLAN_SHOW_STATUS(status=STATUS[action.status]()),
+            ),
+        )
+    )
+
+
+def message_about(plan: Plan) -> tuple[Text, ...]:
+    """Tell of the whole plan in a message to somebody who works with the person."""
+    return tuple(line for goal in plan.goals for line in (*lines_about(goal), BLANK))[:-1]
 
 
 def page_of(plan: Plan, content: Content) -> Page:

@@ -311,14 +311,14 @@ def facts_of(episode: Episode, content: Content) -> dict[str, Value]:
 
 
 def subject(episode: Episode, sheet: str) -> Text:
-    """Say what a check-in is about: the step towards a goal, a service they wanted to try, or nothing in particular."""
+    """Say what a check-in is about: the step towards a goal, a service they wanted to try, or how things are."""
     about = sheet.rpartition("-")[2] if dialog_of(sheet) == "check_in" else ""
     kind, number = about[:1], about[1:]
     if kind == "g" and episode.plan:
-        return next((goal.action.what for goal in episode.plan.goals if goal.number == int(number)), phrases.CHECK_WHAT())
+        return next((goal.action.what for goal in episode.plan.goals if goal.number == int(number)), phrases.CHECK_GENERAL())
     if kind == "s" and int(number) <= len(episode.offers):
         return phrases.GET_IN_TOUCH(service=episode.offers[int(number) - 1].name)
-    return phrases.CHECK_WHAT()
+    return phrases.CHECK_GENERAL()
 
 
 def _address(match: Match) -> list[str]:

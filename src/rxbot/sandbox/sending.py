@@ -29,12 +29,10 @@ def send_message(
     require(text, no.TEXT_EMPTY)
     words, entities = formatted(text, parse_mode, TEXT_LIMIT, no.TOO_LONG)
     require(words, no.TEXT_BLANK)
+    where = chat_id, message_thread_id, reply_parameters, reply_markup
     message = send(
         telegram,
-        chat_id,
-        message_thread_id,
-        reply_parameters or {},
-        reply_markup or {},
+        *where,
         text=words,
         entities=entities,
         link_preview=link_preview_options or {},
@@ -60,12 +58,10 @@ def send_document(
     require(len(document.data) <= FILE_LIMIT, no.FILE_TOO_LARGE)
     words, entities = formatted(caption, parse_mode, CAPTION_LIMIT, no.CAPTION_TOO_LONG)
     require(document.data, no.FILE_EMPTY)
+    where = chat_id, message_thread_id, reply_parameters, reply_markup
     message = send(
         telegram,
-        chat_id,
-        message_thread_id,
-        reply_parameters or {},
-        reply_markup or {},
+        *where,
         text=words,
         entities=entities,
         content={"document": document_of(document.name, document.data)},
@@ -96,12 +92,10 @@ def copy_message(
     words, entities = original.text, original.entities
     if caption is not None and original.takes_caption:
         words, entities = formatted(caption, parse_mode, CAPTION_LIMIT, no.CAPTION_TOO_LONG)
+    where = chat_id, message_thread_id, reply_parameters, reply_markup
     copy = send(
         telegram,
-        chat_id,
-        message_thread_id,
-        reply_parameters or {},
-        reply_markup or {},
+        *where,
         text=words,
         entities=entities,
         content=original.content,
@@ -111,11 +105,11 @@ def copy_message(
     return {"message_id": copy.id}
 
 
-def send(telegram: Telegram, chat_id: int, thread: int, reply: Json, reply_markup: Json, **fields: Any) -> Message:
+def send(telegram: Telegram, chat_id: int, thread: int, reply: Json | None, reply_markup: Json | None, **fields: Any) -> Message:
     """Put a message of the bot where it belongs, with the keyboard that comes along."""
-    markup = keyboards.markup_of(reply_markup)
+    markup = keyboards.markup_of(reply_markup or {})
     chat = reachable(telegram, chat_id)
-    topic, reply_to = place(telegram, chat, thread, reply)
+    topic, reply_to = place(telegram, chat, thread, reply or {})
     keyboards.check(chat, markup)
     placed = {"topic": topic, "reply_to": reply_to, "keyboard": markup.inline, "final": markup.steers_chat}
     message = telegram.post(chat, telegram.bot, **placed, **fields)

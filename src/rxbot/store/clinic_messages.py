@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, insert, select, update
 
 from rxbot.report.message import ClinicMessage
 from rxbot.store.invitations import private_of
@@ -67,13 +67,11 @@ def of_episode(unit: Unit, clinic: str, episode_id: str) -> list[Filed]:
     return _read(unit, clinic_message.c.clinic == clinic, clinic_message.c.episode_id == episode_id)
 
 
-def acknowledge(unit: Unit, clinic: str, message_id: str, now: datetime, by: str) -> None:
-    """Note that somebody has read it. The first time counts."""
-    unit.execute(
-        update(clinic_message)
-        .where(*_unread(clinic), clinic_message.c.id == message_id)
-        .values(acknowledged_at=now, acknowledged_by=by)
-    )
+def acknowledge(unit: Unit, clinic: str, message_id: str, now: datetime, by: str) -> bool:
+    """Note that somebody has read it, the first time counting; say whether it is the clinic's own."""
+    one = clinic_message.c.id == message_id
+    unit.execute(update(clinic_message).where(*_unread(clinic), one).values(acknowledged_at=now, acknowledged_by=by))
+    return unit.execute(select(exists().where(clinic_message.c.clinic == clinic, one))).scalar_one()
 
 
 def _unread(clinic: str) -> tuple[ColumnElement[bool], ...]:

@@ -15,5 +15,8 @@ def record(unit: Unit, episode: str, clinic: str, fact: str, codes: Mapping[str,
 
 
 def note_act(unit: Unit, actor: str, act: str, subject: str, allowed: bool, now: datetime) -> None:
-    """Write who did what, or tried to, in the staff's rooms. `actor` is a staff id, or the channel's address of a stranger."""
+    """Write who did what, or tried to, in the staff's rooms or on a clinic's page, without words.
+
+    `actor` is a staff id, a clinic, or the channel's address of a stranger.
+    """
     unit.execute(insert(audit).values(at=now, actor=actor, act=act, subject=subject, allowed=allowed))

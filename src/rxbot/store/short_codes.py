@@ -50,11 +50,15 @@ def may_try(unit: Unit, account: str, now: datetime) -> bool:
 
 
 def note_wrong(unit: Unit, account: str, now: datetime) -> None:
-    """Count a wrong code, and forget those of other days."""
+    """Count a wrong code."""
     day = now.date()
-    unit.execute(delete(wrong_code).where(wrong_code.c.day != day))
     first = insert(wrong_code).values(account=_of_today(unit, account, now), day=day, count=1)
     unit.execute(first.on_conflict_do_update(index_elements=["account"], set_={"count": wrong_code.c.count + 1}))
+
+
+def forget_old(unit: Unit, now: datetime) -> None:
+    """Drop the counts of other days: they keep nobody from trying."""
+    unit.execute(delete(wrong_code).where(wrong_code.c.day != now.date()))
 
 
 def _of_today(unit: Unit, account: str, now: datetime) -> str:

@@ -1,8 +1,7 @@
 """The support ends: a last measure, two questions, a message to the clinic, goodbye. The door stays open."""
 
 from rxbot.episode import phrases, screens, taps
-from rxbot.episode.clinic_report import ENDED
-from rxbot.episode.effects import DropTimers, Record
+from rxbot.episode.effects import DropTimers, Record, SetTimer
 from rxbot.episode.events import SupportEnded
 from rxbot.episode.measures import occasions
 from rxbot.episode.model import Turn, dialog_of
@@ -38,11 +37,14 @@ def end_support_at_once(turn: Turn) -> None:
     assert isinstance(turn.event, SupportEnded)
     _note_ending(turn)
     turn.do(DropTimers())
+    _end_handoff(turn)
 
 
 def ask_last_questions(turn: Turn) -> None:
-    """Ask how they are and how it was. Check-ins and reminders stop."""
-    turn.do(DropTimers("nudge"), DropTimers("close"))
+    """Ask how they are and how it was. Check-ins, reminders and the talk end; without an answer it closes some day."""
+    _end_handoff(turn)
+    turn.do(DropTimers("nudge"))
+    turn.do(SetTimer("close", turn.content.scheme.in_days(turn.content.scheme.close_after_days, turn.event.at)))
     for days in turn.content.scheme.check_in_days:
         turn.do(DropTimers(f"check_in-{days}"))
     turn.change(checks=_last_sheets(turn))
@@ -50,12 +52,11 @@ def ask_last_questions(turn: Turn) -> None:
 
 
 def say_farewell(turn: Turn) -> None:
-    """Close the episode, with thanks and the message to the clinic."""
+    """Close the episode, with thanks and the message to the clinic. A human asked for meanwhile still comes."""
     turn.do(Record("closed", {"reason": turn.episode.ending}), DropTimers("close"))
     turn.change(closed=turn.episode.ending, checks=(), asked="")
     turn.say(phrases.FAREWELL())
     draft_closing_message(turn)
-    _end_handoff(turn)
 
 
 def close_quietly(turn: Turn) -> None:
@@ -80,7 +81,7 @@ def take_last_check(turn: Turn) -> None:
 def _note_ending(turn: Turn) -> None:
     assert isinstance(turn.event, SupportEnded)
     turn.change(ending=turn.event.reason)
-    noted = phrases.END_NOTED(worker=turn.event.worker, reason=ENDED[turn.event.reason]())
+    noted = phrases.END_NOTED(worker=turn.event.worker, reason=phrases.ENDED[turn.event.reason]())
     turn.say(noted, to="topic", urgency="relay")
 
 
@@ -93,6 +94,9 @@ def _last_sheets(turn: Turn) -> tuple[str, ...]:
 
 
 def _end_handoff(turn: Turn) -> None:
+    """Nobody has to claim it, or to answer in it, any more."""
     if turn.episode.in_touch:
-        turn.say(phrases.SUPPORT_ENDED_IN_TOPIC(reason=ENDED[turn.episode.ending]()), to="topic", urgency="relay")
+        if not isinstance(turn.event, SupportEnded):
+            told = phrases.SUPPORT_ENDED_IN_TOPIC(reason=phrases.ENDED[turn.episode.ending]())
+            turn.say(told, to="topic", urgency="relay")
         follow(turn, "support_ended")

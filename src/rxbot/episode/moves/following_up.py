@@ -8,13 +8,13 @@ from rxbot.episode import phrases, plan_pages, screens
 from rxbot.episode.effects import DropTimers, Record, SetTimer
 from rxbot.episode.events import CheckInDue
 from rxbot.episode.measures import change_lines, measured, score_lines
-from rxbot.episode.model import Episode, Turn, dialog_of
+from rxbot.episode.model import IN_GENERAL, Episode, Turn, dialog_of
 from rxbot.episode.moves.asking import ask
 from rxbot.episode.moves.handing_over import hand_over_silence
 from rxbot.message import Day, Text
 from rxbot.plan.model import ActionStatus, Goal, GoalStatus
 
-MOST_SERVICES = 3  # asked about at one check-in when there is no plan
+MOST_SERVICES = 3  # asked about at one check-in when no goal is left
 UNANSWERED = 2  # check-ins in a row before the link worker is told
 
 BECOMES: dict[str, tuple[ActionStatus, GoalStatus]] = {
@@ -55,7 +55,7 @@ def good_time(episode: Episode) -> str:
 
 
 def open_check_in(turn: Turn) -> None:
-    """Ask about each step of the plan that is open, or about what they wanted to try; on some days also how they are."""
+    """Ask about each open step of the plan, else what they wanted to try, else how things are; on some days the measure too."""
     assert isinstance(turn.event, CheckInDue)
     days = turn.event.days
     left_open = turn.before.state == "checking_in"
@@ -71,13 +71,13 @@ def open_check_in(turn: Turn) -> None:
 def checks_of(turn: Turn, days: int) -> tuple[str, ...]:
     """Name the sheets to fill in at this check-in."""
     episode = turn.episode
-    if episode.plan:
-        about = [f"g{goal.number}" for goal in episode.plan.active]
-    else:
-        about = [f"s{number}" for number, offer in enumerate(episode.offers, 1) if offer.wanted][:MOST_SERVICES]
+    goals = [f"g{goal.number}" for goal in (episode.plan.active if episode.plan else ())]
+    planned = {goal.action.service for plan in episode.plans for goal in plan.goals}
+    services = [f"s{n}" for n, offer in enumerate(episode.offers, 1) if offer.wanted and offer.service not in planned]
+    about = goals or services[:MOST_SERVICES] or ["0"]
     own = not episode.chose("intake", "self", "other")
     measure = (f"measure-{days}",) if days in turn.content.scheme.measure_days and own else ()
-    return (*(f"check_in-{days}-{one}" for one in about or ["0"]), *measure)
+    return (*(f"check_in-{days}-{one}" for one in about), *measure)
 
 
 def ask_next_check(turn: Turn, *, reminder: bool = False) -> None:
@@ -128,11 +128,6 @@ def leave_to_worker(turn: Turn) -> None:
         turn.say(phrases.NOT_TO_BE_WRITTEN(), to="topic", urgency="relay")
 
 
-def end_check_in(turn: Turn) -> None:
-    """Say when we ask again."""
-    say_when_next(turn)
-
-
 def end_last_check_in(turn: Turn) -> None:
     """The twelve weeks are over."""
     turn.change(ending="finished")
@@ -141,7 +136,7 @@ def end_last_check_in(turn: Turn) -> None:
 
 def _change_plan(turn: Turn, sheet: str, answers: list[tuple[Question, Answer]]) -> None:
     said = {q.id: answer for q, answer in answers}
-    how = "".join(said["check_in.how"].chosen) if "check_in.how" in said else ""
+    how = "".join(chosen for asked in (IN_GENERAL, "check_in.how") if asked in said for chosen in said[asked].chosen)
     helped = "check_in.helped" in said and "yes" in said["check_in.helped"].chosen
     then = "".join(said["check_in.next"].chosen) if "check_in.next" in said else ""
     turn.do(Record("checked_in", {"about": sheet, "how": how or "not_said", "next": then}))
@@ -164,7 +159,7 @@ def _change_plan(turn: Turn, sheet: str, answers: list[tuple[Question, Answer]])
 
 
 def _mark_service(turn: Turn, sheet: str, how: str) -> None:
-    """With no plan, a service that is not for them or not needed is taken off."""
+    """Where no goal is about it, a service that is not for them or not needed is taken off."""
     about = sheet.rpartition("-")[2]
     if about.startswith("s") and how in ("not_for_me", "not_needed"):
         number = int(about[1:])

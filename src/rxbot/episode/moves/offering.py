@@ -66,6 +66,7 @@ def show_services(turn: Turn) -> None:
             turn.say(none(domain=label))
             turn.change(nothing_for=(*turn.episode.nothing_for, domain))
             turn.do(Record("no_service", {"domain": domain}))
+    _name_those_left(turn, tuple(domain for domain, matches in turn.event.found if _found_no_room(turn, matches)))
     show_services_foot(turn)
 
 
@@ -76,6 +77,7 @@ def _show_others(turn: Turn, found: Found) -> None:
     shown = tuple((domain, matches) for domain, matches in _few_of(fresh) if matches)
     for domain, matches in shown:
         _offer(turn, domain, Text(f"intake/matters.{domain}"), matches)
+    turn.change(not_shown=tuple(one for one in turn.episode.not_shown if one not in dict(shown)))
     if not shown:
         turn.say(phrases.NO_OTHER_SERVICE())
         turn.do(Record("no_service"))
@@ -116,6 +118,22 @@ def _few_of(found: Found) -> Found:
         if fresh or not matches:
             few.append((domain, fresh))
     return tuple(few)
+
+
+def _found_no_room(turn: Turn, matches: tuple[Match, ...]) -> bool:
+    """Say whether services fit, but none of them stands on the screen, for this part of life or another."""
+    shown = {offer.service for offer in turn.episode.offers}
+    return bool(matches) and not any(match.service.key in shown for match in matches)
+
+
+def _name_those_left(turn: Turn, domains: tuple[str, ...]) -> None:
+    """More is wanted than anybody reads at once: name what there was no room for, so that it is not forgotten."""
+    if not domains:
+        return
+    turn.change(not_shown=domains)
+    turn.do(Record("no_room", {"domains": ",".join(domains)}))
+    left = phrases.NOT_SHOWN_YET if turn.episode.shares else phrases.NOT_SHOWN_YET_ALONE
+    turn.say(left(domains=Listed(tuple(Text(f"intake/matters.{domain}") for domain in domains))))
 
 
 def _offer(turn: Turn, domain: str, label: Text, matches: tuple[Match, ...]) -> None:

@@ -37,9 +37,14 @@ def keep_note(turn: Turn) -> None:
 
 
 def ask_clinic(turn: Turn) -> None:
-    """Refer back to the clinic, and say so to the person."""
+    """Refer back to the clinic, and say so to the person. Without their yes only what is urgent goes, to keep them safe."""
     event = turn.event
     assert isinstance(event, ClinicAsked)
+    urgent, agreed = event.urgency == "urgent", turn.episode.tells_clinic
+    clinic = turn.content.scheme.clinics[turn.episode.clinic].name
+    if not (agreed or urgent):
+        turn.notice(phrases.CLINIC_NOT_AGREED(clinic=clinic, more=phrases.MORE(), my_data=phrases.MY_DATA()))
+        return
     turn.do(
         TellClinic(
             ClinicMessage(
@@ -49,12 +54,13 @@ def ask_clinic(turn: Turn) -> None:
                     Part("summary", (phrases.CLINIC_ASKED_BY(worker=event.worker), *brief.needs(turn.episode, turn.content))),
                     Part("risks", (brief.risk(turn.episode, turn.content),)),
                 ),
-                urgent=event.urgency == "urgent",
+                urgent=urgent,
             )
         ),
-        Record("referred_back", {"urgency": event.urgency}),
+        Record("referred_back", {"urgency": event.urgency, "agreed": str(agreed).lower()}),
     )
-    clinic = turn.content.scheme.clinics[turn.episode.clinic].name
-    danger = (phrases.IF_IN_DANGER(number=turn.content.emergency.number),) if event.urgency == "urgent" else ()
-    turn.say(phrases.CLINIC_ASKED(worker=event.worker, clinic=clinic), *danger, urgency="relay")
-    turn.say(phrases.CLINIC_ASKED_NOTED(clinic=clinic), to="topic", urgency="relay")
+    danger = (phrases.IF_IN_DANGER(number=turn.content.emergency.number),) if urgent else ()
+    told = phrases.CLINIC_ASKED if agreed else phrases.CLINIC_ASKED_FOR_SAFETY
+    noted = phrases.CLINIC_ASKED_NOTED if agreed else phrases.CLINIC_ASKED_FOR_SAFETY_NOTED
+    turn.say(told(worker=event.worker, clinic=clinic), *danger, urgency="relay")
+    turn.say(noted(clinic=clinic), to="topic", urgency="relay")

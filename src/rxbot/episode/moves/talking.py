@@ -18,14 +18,7 @@ DUTY = Text("scheme.duty")
 NUMBER = Text("handoff.number")
 TIMERS = ("handoff", "alarm", "idle", "snooze")
 SEEN: Rows = ((screens.button(phrases.SEEN, taps.SEEN),),)
-ENDINGS = {
-    "goals_met": phrases.END_GOALS_MET,
-    "moved_to_clinic": phrases.END_MOVED_TO_CLINIC,
-    "declined": phrases.END_DECLINED,
-    "no_reply": phrases.END_NO_REPLY,
-    "not_eligible": phrases.END_NOT_ELIGIBLE,
-    "no_service": phrases.END_NO_SERVICE,
-}
+ENDINGS = tuple(reason for reason in phrases.ENDED if reason != "finished")  # that one comes by itself
 IS_IT_OVER: Rows = ((screens.button(phrases.KEEP_TALKING, taps.KEEP), screens.button(phrases.HAND_BACK, taps.HAND_BACK)),)
 
 
@@ -62,7 +55,7 @@ def alert_in_duty_hours(turn: Turn) -> None:
 
 def ask_why_it_ends(turn: Turn) -> None:
     """Show the reasons for which the support may end."""
-    rows = tuple((screens.button(label, taps.end(reason)),) for reason, label in ENDINGS.items())
+    rows = tuple((screens.button(phrases.ENDED[reason], taps.end(reason)),) for reason in ENDINGS)
     turn.say(phrases.END_WHY(), to="topic", buttons=rows, urgency="relay")
 
 

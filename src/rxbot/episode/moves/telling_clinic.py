@@ -62,7 +62,7 @@ def _draft(turn: Turn, message: ClinicMessage) -> None:
     turn.do(SetTimer("clinic", due))
     lines: list[Text] = [phrases.CLINIC_DRAFT(clinic=_clinic(turn), day=Day(turn.content.scheme.day(due)))]
     for part in message.parts:
-        lines += [BLANK, phrases.CLINIC_PART(head=clinic_report.HEADS[part.id]()), *part.lines]
+        lines += [BLANK, phrases.CLINIC_PART(head=phrases.CLINIC_HEAD[part.id]()), *part.lines]
     turn.change(draft_wait=turn.say(*lines, buttons=_buttons(turn)))
 
 
@@ -72,7 +72,7 @@ def _buttons(turn: Turn) -> Rows:
     parts = tuple(
         (
             Button(
-                phrases.CLINIC_HOLD(head=clinic_report.HEADS[part.id]()),
+                phrases.CLINIC_HOLD(head=phrases.CLINIC_HEAD[part.id]()),
                 taps.hold_back(part.id, on=part.id not in turn.episode.held_back),
                 chosen=part.id in turn.episode.held_back,
             ),

@@ -17,7 +17,12 @@ COUNTED_ON: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "consent": {"consent.keep": (), "consent.share": ("yes",), "consent.clinic": ("yes",), "age": ()},
     "intake": {"self": ("other",), "place": (), "contact.when": (), "contact.safe": ("no",)},
     "plan": {"plan.goal": (), "plan.importance": (), "plan.step": (), "plan.confidence": ()},
-    "check_in": {"check_in.how": (), "check_in.helped": ("yes",), "check_in.next": ("smaller", "other", "again")},
+    "check_in": {
+        "check_in.general": (),
+        "check_in.how": (),
+        "check_in.helped": ("yes",),
+        "check_in.next": ("smaller", "other", "again"),
+    },
     "closing": {"closing.satisfied": ()},
 }
 

@@ -1,6 +1,9 @@
 """What a link worker reads first: why and since when, risk, language, needs in the person's own words, what was shown to them."""
 
-from rxbot.dialog.model import Question, Words
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from rxbot.dialog.model import Answer, Question, Words
 from rxbot.dialog.needs import help_wanted
 from rxbot.dialog.path import answered
 from rxbot.episode import phrases, screens, taps
@@ -120,14 +123,28 @@ def _answers(episode: Episode, content: Content) -> tuple[Text, ...]:
     ]
     if not pairs:
         return (phrases.BRIEF_NO_ANSWERS(),)
-    rows = tuple(
-        phrases.BRIEF_ANSWER(
-            question=Text(question.label),
-            answer=screens.said(question, answer),
-        )
-        for question, answer in pairs
-    )
-    return (Text(""), phrases.BRIEF_NEEDS(), *rows)
+    return (Text(""), phrases.BRIEF_NEEDS(), *_in_few_lines(pairs))
+
+
+def _in_few_lines(pairs: Iterable[tuple[Question, Answer]]) -> Iterator[Text]:
+    """A part of life, and a measure, stand on one line each: a worker reads this between two visits."""
+    for about, run in groupby(pairs, key=lambda pair: pair[0].instrument or pair[0].domain or pair[0].id):
+        asked = list(run)
+        first = asked[0][0]
+        if first.instrument:
+            scores = (phrases.BRIEF_SCORE(question=Text(q.label), answer=screens.said(q, answer)) for q, answer in asked)
+            yield phrases.BRIEF_MEASURE(scores=Listed(tuple(scores)))
+        elif about == first.domain:
+            answers = Text("listed", {"items": Listed(tuple(_said(asked)))})
+            yield phrases.BRIEF_ANSWER(question=_label(first.domain), answer=answers)
+        else:
+            yield phrases.BRIEF_ANSWER(question=Text(first.label), answer=screens.said(*asked[0]))
+
+
+def _said(asked: Iterable[tuple[Question, Answer]]) -> Iterator[Text]:
+    for question, answer in asked:
+        wants = question.wants and "yes" in answer.chosen
+        yield phrases.BRIEF_WANTS_HELP() if wants else screens.said(question, answer)
 
 
 def _shown(episode: Episode) -> tuple[Text, ...]:

@@ -135,7 +135,7 @@ class _Way:
             yield self.see("The measure once more", following_up.ask_next_check)
             self.fill(self.episode.sheet, scale=8)
             yield self.see("What has changed", following_up.take_check)
-        yield self.see("When we ask again", following_up.end_check_in, state="following_up")
+        yield self.see("When we ask again", following_up.say_when_next, state="following_up")
 
     def guess(self) -> Scene:
         """Guess at words that came close to an option of the open question."""
@@ -250,7 +250,7 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
     clinic = next(iter(content.scheme.clinics.values()))
     intake, plan = content.dialogs["intake"].questions, content.dialogs["plan"].questions
     choice = next(q for q in intake if len(q.options) > 1 and not q.scale)
-    options = {q.id: q.options[0].text for q in plan if q.options}
+    options = {q.id: q.options[0].text for q in (*plan, *content.dialogs["check_in"].questions) if q.options}
     domain = next((q for q in intake if q.most > 1 and q.options), choice).options
     words = Text(next(iter(content.phrasebook.values())).text) if content.phrasebook else verbatim(NAMES[0])
     item = next((Text(i.label) for one in content.instruments.values() for i in one.items), Text(choice.label))
@@ -261,7 +261,7 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
         "answer": choice.options[0].text,
         "answers": Listed((phrases.YES(), phrases.NO())),
         "bar": bar(7),
-        "barrier": options.get("plan.obstacle", phrases.BARRIER_NOT_SAID()),
+        "barrier": options.get("check_in.barrier", words),
         "bot": "@kittersea_bot",
         "clinic": clinic.name,
         "code": next(iter(content.phrasebook), "thanks"),
@@ -275,7 +275,7 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
         "first": 4,
         "goal": options.get("plan.goal", words),
         "guess": choice.options[0].text,
-        "head": phrases.HEAD_PLAN(),
+        "head": phrases.CLINIC_HEAD["plan"](),
         "hours": 4,
         "item": item,
         "km": Km(1.2),
@@ -283,6 +283,8 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
         "languages": Listed((Tongue("en"), *((Tongue(tongue),) if tongue != "en" else ()))),
         "last": 7,
         "most": 3,
+        "more": phrases.MORE(),
+        "my_data": phrases.MY_DATA(),
         "n": 7,
         "name": NAMES[0],
         "number": 2,
@@ -298,6 +300,7 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
         "risk": phrases.RISK_NONE_TOLD(),
         "scheme": content.scheme.name,
         "service": NAMES[0],
+        "scores": Listed((phrases.BRIEF_SCORE(question=item, answer=verbatim("7")),)),
         "services": Listed(NAMES[:2]),
         "share": phrases.SHARE_YES(),
         "state": phrases.REFERRAL_REQUESTED(),

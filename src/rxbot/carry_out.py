@@ -17,6 +17,7 @@ from rxbot.episode.effects import (
     DropTimers,
     Effect,
     Erase,
+    FindNamed,
     FindPlaces,
     FindServices,
     Give,
@@ -33,12 +34,12 @@ from rxbot.episode.effects import (
     ShowChosen,
     TellClinic,
 )
-from rxbot.episode.events import Event, PlacesFound, ServicesFound
+from rxbot.episode.events import Event, NamesFound, PlacesFound, ServicesFound
 from rxbot.episode.phrases import NOT_COPIED, PERSON_ERASED, PERSON_UNREACHABLE
 from rxbot.episode.turn import take_turn
 from rxbot.message import Message, Text
 from rxbot.store import clinic_messages, handoffs, ledger, outbox_rows, staff, timers
-from rxbot.store.candidates import find_services
+from rxbot.store.candidates import find_named, find_services
 from rxbot.store.episodes import Held, load, save
 from rxbot.store.erase import erase_person
 from rxbot.store.outbox_rows import Letter, Parcel, chat_lane, handoff_lane, person_lane, staff_lane, team_lane
@@ -128,6 +129,8 @@ def _carry_out(unit: Unit, content: Content, held: Held, effect: Effect, now: da
             ledger.record(unit, episode.id, episode.clinic, fact, codes, now)
         case FindServices(searches):
             return [ServicesFound(now, tuple((domain, find_services(unit, search)) for domain, search in searches))]
+        case FindNamed(words, purpose, worker, search):
+            return [NamesFound(now, worker, words, purpose, find_named(unit, words, search))]
         case FindPlaces(words):
             near = content.scheme.clinics[episode.clinic].place
             return [PlacesFound(now, words, find_places(unit, words, near))]

@@ -11,8 +11,8 @@ from rxbot.directory.model import Address, Location, Organization, Phone, Place,
 from rxbot.directory.rank import Match
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.episode.content import Content
-from rxbot.episode.effects import Effect, FindPlaces, FindServices, NamePlace, Notice, Say
-from rxbot.episode.events import CheckInDue, Event, LinkOpened, PlacesFound, SentMedia, ServicesFound, Tapped, Typed
+from rxbot.episode.effects import Effect, FindNamed, FindPlaces, FindServices, NamePlace, Notice, Say
+from rxbot.episode.events import CheckInDue, Event, LinkOpened, NamesFound, PlacesFound, SentMedia, ServicesFound, Tapped, Typed
 from rxbot.episode.model import Episode
 from rxbot.episode.taps import carried
 from rxbot.episode.turn import take_turn
@@ -56,6 +56,8 @@ class Walk:
 
     def answer(self, effect: Effect) -> Event | None:
         match effect:
+            case FindNamed(words, purpose, worker, _):
+                return NamesFound(self.at, worker, words, purpose, self.found)
             case FindPlaces(words):
                 return PlacesFound(self.at, words, self.places)
             case NamePlace():

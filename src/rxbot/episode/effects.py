@@ -149,6 +149,16 @@ class FindServices:
 
 
 @dataclass(frozen=True)
+class FindNamed:
+    """Ask the directory for services by what a worker calls them; what for, and who asked, comes back with the answer."""
+
+    words: str
+    purpose: Literal["refer", "signpost"]
+    worker: str
+    search: Search
+
+
+@dataclass(frozen=True)
 class FindPlaces:
     """Ask the directory for a place by its name."""
 
@@ -191,6 +201,7 @@ Effect: TypeAlias = (
     | DropTimers
     | DropLetters
     | FindServices
+    | FindNamed
     | FindPlaces
     | NamePlace
     | Record

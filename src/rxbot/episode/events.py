@@ -171,6 +171,27 @@ class HandoffLeftWaiting:
 
 
 @dataclass(frozen=True)
+class PlaceNamed:
+    """A worker names a place to refer to, or to signpost, that may stand in the directory."""
+
+    at: datetime
+    worker: str
+    words: str
+    purpose: Literal["refer", "signpost"]
+
+
+@dataclass(frozen=True)
+class NamesFound:
+    """The services that a worker may have meant by these words."""
+
+    at: datetime
+    worker: str
+    words: str
+    purpose: Literal["refer", "signpost"]
+    found: tuple[Match, ...]
+
+
+@dataclass(frozen=True)
 class ReferralOpened:
     """A worker begins a referral. `service` and `domain` are known when the person was shown the place."""
 
@@ -329,6 +350,8 @@ Event: TypeAlias = (
     | PhraseSaid
     | StepProposed
     | SupportEnded
+    | PlaceNamed
+    | NamesFound
     | ReferralOpened
     | ReferralMoved
     | Signposted

@@ -551,7 +551,9 @@ HELP_R = phrase("help_r", "/r words, or a reply to a message of mine: the person
 HELP_SNOOZE = phrase("help_snooze", "/snooze 3d or /snooze 4h: let this rest")
 HELP_BOT = phrase("help_bot", "/bot: hand back to the bot")
 HELP_SAY = phrase("help_say", "/say: phrases that the person reads in their own language")
-HELP_REFER = phrase("help_refer", "/refer 2 or /refer name: ask a service for a place; /refer alone lists them")
+HELP_REFER = phrase(
+    "help_refer", "/refer 2 or /refer name: ask a service for a place; a name in quotes is not looked up; /refer alone lists them"
+)
 HELP_SIGNPOST = phrase("help_signpost", "/signpost 2 or /signpost name and contact: they get in touch themselves")
 HELP_OUTCOME = phrase("help_outcome", "/outcome 1 attended, not_attended, need_met, part or not_met: what came of referral 1")
 HELP_CLINIC = phrase(
@@ -561,6 +563,12 @@ HELP_STEP = phrase("help_step", "/step 1 words: suggest a step towards goal 1; i
 HELP_NOTE = phrase("help_note", "/note words: kept for the closing, for the team only")
 REFER_HEAD = phrase("refer_head", "<b>Shown to the person</b>")
 REFER_LINE = phrase("refer_line", "{number}. {name}")
+NAMED_WHICH = phrase("named_which", "<b>Which one do you mean?</b>")
+NAMED_LINE = phrase("named_line", "{number}. {name} · {organization}")
+NAMED_NONE = phrase(
+    "named_none",
+    "I know no place of that name within {km}. To use the name as you wrote it, put it in quotes: “{words}”",
+)
 REFER_NONE = phrase("refer_none", "No service was shown yet. Write /refer and the name of the place.")
 NO_SUCH_NUMBER = phrase("no_such_number", "There is nothing of this number.")
 REFER_TWICE = phrase("refer_twice", "There is an open referral to it already.")

@@ -127,6 +127,11 @@ def move(number: int, event: str) -> str:
     return f"{MOVE}:{number}:{event}"
 
 
+def pick(purpose: str, service: str) -> str:
+    """Tapping refers to this service, or signposts it; workers only."""
+    return f"{PICK}:{purpose}:{service}"
+
+
 def end(reason: str) -> str:
     """Tapping ends the support for this reason; workers only."""
     return f"{END}:{reason}"
@@ -163,6 +168,7 @@ SERVICES_DONE = "chosen"
 CLAIM = "claim"
 CLOSE = "close"
 MOVE = "rf"
+PICK = "pk"
 END = "end"
 ACKNOWLEDGE = "seen"
 SEEN = "alarm_seen"

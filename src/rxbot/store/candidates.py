@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, select, true
 
 from rxbot.directory.grid import ANYWHERE, corners
 from rxbot.directory.model import Service
+from rxbot.directory.names import by_name
 from rxbot.directory.rank import Candidate, Match, Search, rank
 from rxbot.store.directory_rows import NO_SPOT, read_page
 from rxbot.store.directory_tables import directory_service, match_posting
@@ -21,10 +22,15 @@ def find_services(unit: Unit, search: Search) -> tuple[Match, ...]:
     return rank(search, candidates(unit, search))
 
 
+def find_named(unit: Unit, words: str, search: Search) -> tuple[Match, ...]:
+    """Give the services in reach that a worker may mean by these words."""
+    return tuple(map(_chosen, by_name(words, (one.service for one in candidates(unit, search)))))
+
+
 def service_by_key(unit: Unit, key: str) -> Match | None:
     """Give a service that is already chosen, as it can be shown; nothing speaks for it or against it."""
     service = _services(unit, [key]).get(key) if key else None
-    return Match(service, next(iter(service.locations), None), None, (), ()) if service else None
+    return _chosen(service) if service else None
 
 
 def candidates(unit: Unit, search: Search) -> list[Candidate]:
@@ -57,6 +63,10 @@ def _services(unit: Unit, keys: Iterable[str]) -> dict[str, Service]:
         for start in range(0, len(wanted), MANY)
         for key, page in unit.execute(select(table.key, table.page).where(table.key.in_(wanted[start : start + MANY])))
     }
+
+
+def _chosen(service: Service) -> Match:
+    return Match(service, next(iter(service.locations), None), None, (), ())
 
 
 def _candidate(service: Service, spot: int, hits: dict[str, float]) -> Candidate:

@@ -26,6 +26,7 @@ from rxbot.episode.events import (
     KeptTalking,
     NoteKept,
     PhraseSaid,
+    PlaceNamed,
     ReferralMoved,
     ReferralOpened,
     Signposted,
@@ -37,10 +38,11 @@ from rxbot.episode.events import (
 from rxbot.episode.model import Offer
 from rxbot.episode.moves.referring import referral_note
 from rxbot.episode.moves.talking import ENDINGS
+from rxbot.episode.screens import NAME, short
 from rxbot.handoff.model import Handoff
 from rxbot.handoff.phrasebook import Saying
 from rxbot.message import Listed, Phrase, Text
-from rxbot.referral.lifecycle import MOVES, OVER
+from rxbot.referral.lifecycle import MOVES
 from rxbot.store.candidates import service_by_key
 from rxbot.store.episodes import Held
 from rxbot.store.staff import Worker
@@ -48,6 +50,7 @@ from rxbot.store.unit import Unit
 
 REPLY = "/r"
 NUMBERED = re.compile(r"(\d{1,3})(?:\s+(.+))?", re.DOTALL)
+QUOTED = re.compile(r"[\"“”„«'‘](.+)[\"“”»'’]", re.DOTALL)
 URGENCIES: tuple[Literal["routine", "soon", "urgent"], ...] = ("routine", "soon", "urgent")
 STOPS: tuple[Literal["died", "admitted", "other"], ...] = ("died", "admitted", "other")
 OUTCOMES = MappingProxyType(
@@ -140,12 +143,12 @@ def hand_back(order: Order) -> Answer:
 
 def refer(order: Order) -> Answer:
     """Begin a referral, by the number the person saw or by name; without either, list what was shown and begun."""
+    if _is_to_be_looked_up(order):
+        return order.lets(PlaceNamed(order.now, order.worker.name, order.words, "refer"))
     meant = _place_meant(order)
     if meant is None:
         return (phrases.NO_SUCH_NUMBER(),) if order.words else _list_places(order)
     name, offer, reason = meant
-    if any(one.name == name and one.state not in OVER for one in order.held.episode.referrals):
-        return (phrases.REFER_TWICE(),)
     service, domain = (offer.service, offer.domain) if offer else ("", "")
     return order.lets(ReferralOpened(order.now, order.worker.name, name, service, domain, reason))
 
@@ -170,12 +173,26 @@ def tell_outcome(order: Order) -> Answer:
 
 def signpost(order: Order) -> Answer:
     """Give the person a place's name and contact."""
+    if _is_to_be_looked_up(order):
+        return order.lets(PlaceNamed(order.now, order.worker.name, order.words, "signpost"))
     meant = _place_meant(order)
     if meant is None:
         return (phrases.NO_SUCH_NUMBER(),) if order.words else (phrases.HELP_SIGNPOST(), *_list_places(order))
     name, offer, _ = meant
     service = offer.service if offer else ""
     return order.lets(Signposted(order.now, order.worker.name, name, service, service_by_key(order.unit, service)))
+
+
+def pick(order: Order) -> Answer:
+    """Refer to the service chosen among several of a name, or signpost it."""
+    purpose, _, key = order.words.partition(":")
+    match = service_by_key(order.unit, key)
+    if match is None:
+        return (phrases.NOT_NOW(),)
+    name = short(match.service.name, NAME)
+    if purpose == "refer":
+        return order.lets(ReferralOpened(order.now, order.worker.name, name, key))
+    return order.lets(Signposted(order.now, order.worker.name, name, key, match))
 
 
 def ask_clinic(order: Order) -> Answer:
@@ -200,6 +217,12 @@ def keep_note(order: Order) -> Answer:
     return order.lets(NoteKept(order.now, order.worker.name, order.words)) if order.words else (phrases.HELP_NOTE(),)
 
 
+def _is_to_be_looked_up(order: Order) -> bool:
+    """Say whether these words name a place that was not shown. In quotes, or with a contact behind a comma, they stand."""
+    meant = _place_meant(order)
+    return meant is not None and meant[1] is None and not QUOTED.fullmatch(order.words) and "," not in order.words
+
+
 def _place_meant(order: Order) -> tuple[str, Offer | None, str] | None:
     """Give the name of the place, its offer when the person was shown it, and the words behind a number."""
     offers, numbered = _offers(order), NUMBERED.fullmatch(order.words)
@@ -209,7 +232,8 @@ def _place_meant(order: Order) -> tuple[str, Offer | None, str] | None:
     if not order.words or order.words.isdecimal():
         return None
     named = next((offer for offer in offers if plain(offer.name) == plain(order.words)), None)
-    return (named.name if named else order.words), named, ""
+    quoted = QUOTED.fullmatch(order.words)
+    return (named.name if named else quoted[1] if quoted else order.words), named, ""
 
 
 def _offers(order: Order) -> tuple[Offer, ...]:
@@ -310,6 +334,7 @@ TAPS: Mapping[str, Act] = MappingProxyType(
         taps.CLOSE: Act("close", close),
         taps.END: Act("end_support", end),
         taps.SEEN: Act("see", see),
+        taps.PICK: Act("pick", pick),
         taps.MOVE: Act("move_referral", move_referral, needs_open=False),
         taps.KEEP: Act("keep", keep),
         taps.HAND_BACK: Act("hand_back", hand_back),

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from rxbot.dialog.needs import focus_of, help_wanted, needs_found, needs_of
+from rxbot.directory.model import Place
 from rxbot.directory.rank import Match, Search
 from rxbot.episode import phrases, screens, taps
 from rxbot.episode.effects import (
@@ -196,20 +197,25 @@ def _domains_to_look_again(turn: Turn) -> tuple[str, ...]:
 
 
 def _search(turn: Turn, domain: str) -> Search:
-    """Say what to look for: the domain's needs, near where the person lives or else near their clinic."""
+    """Say what to look for: the domain's needs, near the person."""
     answers = turn.episode.answers_of("intake")
-    here = answers.get("place")
-    clinic = turn.content.scheme.clinics[turn.episode.clinic].place
     return Search(
         needs=tuple(turn.content.needs[need] for need in needs_of(turn.content.dialogs["intake"], domain)),
         focus=focus_of(turn.content.dialogs["intake"], answers, domain),
-        place=here.value.place if here and here.value.kind == "somewhere" else clinic,
+        place=near(turn),
         reach_km=turn.content.scheme.reach_km,
         language=turn.episode.language,
         age=_age(turn),
         limit=IN_ALL,
         now=turn.event.at.astimezone(turn.content.scheme.time_zone).date(),
     )
+
+
+def near(turn: Turn) -> Place:
+    """Say where to look: where the person lives, or else near their clinic."""
+    here = turn.episode.answers_of("intake").get("place")
+    clinic = turn.content.scheme.clinics[turn.episode.clinic].place
+    return here.value.place if here and here.value.kind == "somewhere" else clinic
 
 
 def _age(turn: Turn) -> tuple[int, int] | None:

@@ -17,8 +17,12 @@ HOW_SOON = {
 
 def signpost(turn: Turn) -> None:
     """Give the person the name and contact of a place; they get in touch themselves."""
-    event = turn.event
-    assert isinstance(event, Signposted)
+    assert isinstance(turn.event, Signposted)
+    give_signpost(turn, turn.event)
+
+
+def give_signpost(turn: Turn, event: Signposted) -> None:
+    """Say the name and contact, and note it."""
     turn.change(signposts=(*turn.episode.signposts, Signpost(event.service, event.name, event.worker, event.at)))
     number = len(turn.episode.signposts)
     lines = screens.service(number, event.match) if event.match else (verbatim(event.name),)

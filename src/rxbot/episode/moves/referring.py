@@ -8,7 +8,7 @@ from rxbot.episode.events import ReferralMoved, ReferralOpened, Tapped
 from rxbot.episode.model import Turn
 from rxbot.episode.taps import read_tap
 from rxbot.message import Rows, Text
-from rxbot.referral.lifecycle import Outcome, moves_of, take
+from rxbot.referral.lifecycle import OVER, Outcome, moves_of, take
 from rxbot.referral.model import Referral
 
 STATES = {
@@ -39,8 +39,15 @@ MET = {"yes": phrases.NEED_MET, "part": phrases.NEED_PARTLY_MET, "no": phrases.N
 
 def open_referral(turn: Turn) -> None:
     """Draft a referral, and ask the person whether their name and number may be passed on."""
-    event = turn.event
-    assert isinstance(event, ReferralOpened)
+    assert isinstance(turn.event, ReferralOpened)
+    begin_referral(turn, turn.event)
+
+
+def begin_referral(turn: Turn, event: ReferralOpened) -> None:
+    """Draft it, unless one to this place is open already."""
+    if any(one.name == event.name and one.state not in OVER for one in turn.episode.referrals):
+        turn.notice(phrases.REFER_TWICE())
+        return
     number = len(turn.episode.referrals) + 1
     referral = Referral(number, event.service, event.name, event.domain, event.worker, event.at, reason=event.reason)
     turn.change(referrals=(*turn.episode.referrals, referral))

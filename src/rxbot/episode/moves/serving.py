@@ -16,8 +16,10 @@ from rxbot.episode.events import (
     HandoffEnded,
     HandoffLeftWaiting,
     KeptTalking,
+    NamesFound,
     NoteKept,
     PhraseSaid,
+    PlaceNamed,
     ReferralMoved,
     ReferralOpened,
     Signposted,
@@ -31,6 +33,7 @@ from rxbot.episode.events import (
 )
 from rxbot.episode.lifecycle import EPISODE
 from rxbot.episode.model import Turn
+from rxbot.episode.moves.naming import look_for_named, take_named
 from rxbot.episode.moves.recording import ask_clinic, keep_note, signpost
 from rxbot.episode.moves.referring import move_referral, open_referral
 from rxbot.episode.moves.relaying import carry_workers_edit
@@ -65,6 +68,8 @@ SERVES: Mapping[type[Any], Serve] = MappingProxyType(
         WorkerSaid: _step("worker_said"),
         PhraseSaid: _step("worker_said"),
         WorkerEdited: carry_workers_edit,
+        PlaceNamed: look_for_named,
+        NamesFound: take_named,
         ReferralOpened: open_referral,
         ReferralMoved: move_referral,
         Signposted: signpost,

@@ -13,6 +13,7 @@ from walking import ID, MONDAY, TOWN, Walk, agree, check_in, everywhere, plannin
 from rxbot.content.load import Release
 from rxbot.directory.model import Place
 from rxbot.episode import phrases
+from rxbot.episode.clinic_report import at_plan
 from rxbot.episode.content import Content
 from rxbot.episode.effects import CloseTopic, Copy, DropTimers, Erase, Notice, OpenTopic, Record, SetTimer, ShowChosen, TellClinic
 from rxbot.episode.events import (
@@ -661,6 +662,17 @@ def test_without_a_yes_what_is_urgent_goes_and_the_person_is_told_plainly(walk: 
     assert walk.did(TellClinic)
     assert walk.says() == ["clinic_asked_for_safety", "if_in_danger"]
     assert walk.says("topic") == ["clinic_asked_for_safety_noted"]
+
+
+def test_the_clinic_reads_of_talks_that_took_place_not_of_handoffs_that_wait(walk: Walk) -> None:
+    def talks() -> list[object]:
+        summary = next(part for part in at_plan(walk.episode, walk.content).parts if part.id == "summary")
+        return [line.values["n"] for line in summary.lines if line.id == "summary_contact"]
+
+    walk.consents().reviews("food").taps("right")
+    assert talks() == [0]
+    walk.meets(WorkerSaid(walk.at, "Sam", words="Hello"), WorkerSaid(walk.at, "Sam", words="Are you there?"))
+    assert talks() == [1]
 
 
 def test_the_clinic_reads_no_needs_of_somebody_who_does_not_share_them(walk: Walk) -> None:

@@ -51,7 +51,7 @@ def _summary(episode: Episode, content: Content) -> tuple[Text, ...]:
         if domains
         else phrases.SUMMARY_NO_NEEDS(),
         *((phrases.SUMMARY_TRIED(services=Listed(tried)),) if tried else ()),
-        phrases.SUMMARY_CONTACT(n=episode.handoffs),
+        phrases.SUMMARY_CONTACT(n=episode.talks),
     )
 
 

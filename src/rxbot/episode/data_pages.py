@@ -35,7 +35,7 @@ def page_of(episode: Episode, content: Content) -> Page:
         Section(phrases.DATA_ANSWERS(), _answers(episode, content)),
         Section(phrases.DATA_SERVICES(), services),
         Section(phrases.PLAN_TITLE(), plan_pages.message_of(episode.plan) if episode.plan else ()),
-        Section(phrases.DATA_HANDOFFS(), (phrases.SUMMARY_CONTACT(n=episode.handoffs),)),
+        Section(phrases.DATA_HANDOFFS(), (phrases.SUMMARY_CONTACT(n=episode.talks),)),
         Section(phrases.DATA_READ_BY(), readers(episode, content)),
     )
     title = phrases.DATA_TITLE(scheme=content.scheme.name)

@@ -66,6 +66,7 @@ def _tell_who_has_it(turn: Turn) -> None:
 
 
 def _tell_they_are_here(turn: Turn) -> None:
+    turn.change(talks=turn.episode.talks + 1)
     turn.do(DropTimers("handoff"), DropTimers("snooze"), Record("talk_started"))
     turn.say(phrases.SOMEBODY_IS_HERE(worker=worker_of(turn)), urgency="relay")
 

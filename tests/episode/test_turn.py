@@ -671,7 +671,7 @@ def test_the_clinic_reads_of_talks_that_took_place_not_of_handoffs_that_wait(wal
 
     walk.consents().reviews("food").taps("right")
     assert talks() == [0]
-    walk.meets(WorkerSaid(walk.at, "Sam", words="Hello"), WorkerSaid(walk.at, "Sam", words="Are you there?"))
+    walk.meets(WorkerSaid(walk.at, "Sam", words="Hello")).meets(WorkerSaid(walk.at, "Sam", words="Are you there?"))
     assert talks() == [1]
 
 

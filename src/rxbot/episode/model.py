@@ -69,9 +69,10 @@ class Episode:
     `guessed` those we think were meant, `misses` counts replies in a row that we did not understand. `checks` are the sheets
     still to be filled in at this check-in or closing, `replan` the goals whose step is to be made smaller after it,
     `unanswered` the check-ins in a row that were left open. `nothing_for` names domains for which no service fitted,
-    `not_shown` those that fitted services, but found no room on the first screens.
-    `handoffs` counts them, `talks` those in which a worker has said a word. `plans` are all versions. `draft` is a message
-    to the clinic that the person is looking over, without the parts `held_back`. `ending` is why the support ends, while the last questions are asked; `closed` why it did.
+    `not_shown` those that fitted services, but found no room on the first screens. `handoffs` counts them, `talks` those
+    in which a worker has said a word. `plans` are all versions. `draft` is a message to the clinic that the person is
+    looking over, without the parts `held_back`. `ending` is why the support ends, while the last questions are asked;
+    `closed` why it did.
     """
 
     id: str

@@ -467,6 +467,33 @@ def test_once_every_goal_is_met_a_chosen_service_is_asked_about_then_how_things_
     assert check_in(one, 28).says()[-1] == "check_in/check_in.general"
 
 
+def test_a_step_that_was_taken_is_followed_by_what_the_person_wants_then(release: Release) -> None:
+    def taken(helped: str, onward: str) -> Walk:
+        one = agree(planning(Walk(release.content))).taps("agree", "enough")
+        return check_in(one).taps("a:check_in.how:went", f"a:check_in.helped:{helped}", f"a:check_in.onward:{onward}")
+
+    def goal(one: Walk) -> str:
+        assert one.episode.plan
+        return one.episode.plan.goals[0].status
+
+    new = taken("some", "new")
+    assert (new.episode.state, new.episode.asked) == ("planning", "plan.step")
+    again = taken("no", "again")
+    assert (again.episode.state, goal(again)) == ("following_up", "active")
+    assert check_in(again, 4).episode.sheet == "check_in-4-g1"
+    assert goal(taken("some", "enough")) == "met"
+    left = taken("no", "enough")
+    assert goal(left) == "dropped"
+    assert check_in(left, 4).episode.sheet == "check_in-4-0"
+    assert "person_asked" in taken("no", "person").says()
+
+
+def test_on_the_last_day_nothing_is_planned_that_nobody_would_ask_about(release: Release) -> None:
+    one = agree(planning(Walk(release.content))).taps("agree", "enough")
+    check_in(one, 84).taps("a:check_in.how:could_not", "a:check_in.barrier:time")
+    assert one.episode.sheet == "measure-84", "neither what next nor a smaller step is asked"
+
+
 def test_check_ins_start_at_the_review_and_only_those_to_come_are_set_again_after_a_stop(release: Release) -> None:
     content = with_check_ins(release.content, (3, 7, 28))
     walk = Walk(content).consents().reviews("food").taps("right")

@@ -72,8 +72,8 @@ from rxbot.episode.moves.guards import (
     no_consent_yet,
     not_reviewed_yet,
     questions_left,
-    wants_a_smaller_step,
     wants_another_service,
+    wants_another_step,
     wants_no_services,
 )
 from rxbot.episode.moves.handing_over import (
@@ -193,7 +193,7 @@ ROWS = (
     row("answered", "checking_in", "=", when=has_another_check, then=(take_check, ask_next_check)),
     row("answered", "checking_in", "following_up", when=is_urgent, then=(take_check, hand_over_check_in, say_when_next)),
     row("answered", "checking_in", "closing", when=is_last_check_in, then=(take_check, end_last_check_in, ask_last_questions)),
-    row("answered", "checking_in", "planning", when=wants_a_smaller_step, then=(take_check, reopen_goal)),
+    row("answered", "checking_in", "planning", when=wants_another_step, then=(take_check, reopen_goal)),
     row("answered", "checking_in", "choosing_services", when=wants_another_service, then=(take_check, look_for_another)),
     row("answered", "checking_in", "following_up", then=(take_check, say_when_next)),
     row("answered", "closing", "=", when=has_more, then=ask_next),

@@ -67,7 +67,7 @@ class Episode:
     `sheets` are the filled-in dialogs by name; `sheet` is the one open now and `asked` its question on screen. `wait`
     numbers the messages with buttons, `picking` holds the options ticked so far (None: no tick since the question was asked),
     `guessed` those we think were meant, `misses` counts replies in a row that we did not understand. `checks` are the sheets
-    still to be filled in at this check-in or closing, `replan` the goals whose step is to be made smaller after it,
+    still to be filled in at this check-in or closing, `replan` the goals whose step is to be written anew after it,
     `unanswered` the check-ins in a row that were left open. `nothing_for` names domains for which no service fitted,
     `not_shown` those that fitted services, but found no room on the first screens. `handoffs` counts them, `talks` those
     in which a worker has said a word. `plans` are all versions. `draft` is a message to the clinic that the person is
@@ -170,7 +170,7 @@ def dialog_of(sheet: str) -> str:
 
 def dialog_for(sheet: str, episode: Episode, content: Content) -> Dialog:
     """Give the dialog of a sheet; where it asks about services, those the person wants to try come first."""
-    dialog = _about(sheet, content.dialogs[dialog_of(sheet)])
+    dialog = _about(sheet, content.dialogs[dialog_of(sheet)], last=str(content.scheme.check_in_days[-1]))
     wanted = tuple(
         Option(f"s{number}", GET_IN_TOUCH.id, values={"service": offer.name})
         for number, offer in enumerate(episode.offers, 1)
@@ -180,16 +180,24 @@ def dialog_for(sheet: str, episode: Episode, content: Content) -> Dialog:
     return replace(dialog, questions=questions)
 
 
-def _about(sheet: str, dialog: Dialog) -> Dialog:
-    """Leave what a check-in can ask: without a step or a service, only how things are; a service has no smaller step."""
+GOES_ON = ("check_in.next", "check_in.onward")
+STEPS = ("smaller", "new")  # what only a goal of the plan can be answered with
+
+
+def _about(sheet: str, dialog: Dialog, last: str) -> Dialog:
+    """Leave what a check-in can ask: without a step or a service, only how things are; a service has no other step.
+
+    On the `last` day nothing is planned that nobody would ask about again.
+    """
     if dialog.id != "check_in":
         return dialog
-    kind = sheet.rpartition("-")[2][:1]
+    _, day, about = sheet.split("-")
+    kind = about[:1]
     general = kind not in ("g", "s")
-    asked = (q for q in dialog.questions if (q.id == IN_GENERAL) == general)
+    asked = (q for q in dialog.questions if (q.id == IN_GENERAL) == general and not (day == last and q.id in GOES_ON))
     if kind == "g":
         return replace(dialog, questions=tuple(asked))
-    return replace(dialog, questions=tuple(replace(q, options=tuple(o for o in q.options if o.id != "smaller")) for q in asked))
+    return replace(dialog, questions=tuple(replace(q, options=tuple(o for o in q.options if o.id not in STEPS)) for q in asked))
 
 
 @dataclass

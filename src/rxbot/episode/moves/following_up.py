@@ -8,7 +8,7 @@ from rxbot.episode import phrases, plan_pages, screens
 from rxbot.episode.effects import DropTimers, Record, SetTimer
 from rxbot.episode.events import CheckInDue
 from rxbot.episode.measures import change_lines, measured, score_lines
-from rxbot.episode.model import IN_GENERAL, Episode, Turn, dialog_of
+from rxbot.episode.model import GOES_ON, IN_GENERAL, STEPS, Episode, Turn, dialog_of
 from rxbot.episode.moves.asking import ask
 from rxbot.episode.moves.handing_over import hand_over_silence
 from rxbot.message import Day, Text
@@ -137,31 +137,33 @@ def end_last_check_in(turn: Turn) -> None:
 def _change_plan(turn: Turn, sheet: str, answers: list[tuple[Question, Answer]]) -> None:
     said = {q.id: answer for q, answer in answers}
     how = "".join(chosen for asked in (IN_GENERAL, "check_in.how") if asked in said for chosen in said[asked].chosen)
-    helped = "check_in.helped" in said and "yes" in said["check_in.helped"].chosen
-    then = "".join(said["check_in.next"].chosen) if "check_in.next" in said else ""
+    helped = "".join(said["check_in.helped"].chosen) if "check_in.helped" in said else ""
+    then = "".join(chosen for asked in GOES_ON if asked in said for chosen in said[asked].chosen)
     turn.do(Record("checked_in", {"about": sheet, "how": how or "not_said", "next": then}))
     goal = _goal_about(turn.episode, sheet)
     if goal is None or how not in BECOMES:
-        _mark_service(turn, sheet, how)
+        _mark_service(turn, sheet, how, then)
         return
     barrier = next((plan_pages.words_of(q, answer) for q, answer in answers if q.id == "check_in.barrier"), None)
     action, status = BECOMES[how]
+    if helped == "yes" or then == "enough":
+        status = "dropped" if helped == "no" else "met"
     changed = replace(
         goal,
-        status="met" if helped else status,
+        status=status,
         action=replace(goal.action, status="planned" if then == "again" else action, barrier=barrier),
     )
     assert turn.episode.plan is not None
     turn.change(
         plans=(*turn.episode.plans, turn.episode.plan.with_goal(changed, turn.event.at, "person")),
-        replan=(*turn.episode.replan, goal.number) if then == "smaller" else turn.episode.replan,
+        replan=(*turn.episode.replan, goal.number) if then in STEPS else turn.episode.replan,
     )
 
 
-def _mark_service(turn: Turn, sheet: str, how: str) -> None:
-    """Where no goal is about it, a service that is not for them or not needed is taken off."""
+def _mark_service(turn: Turn, sheet: str, how: str, then: str) -> None:
+    """Where no goal is about it, a service that is not for them, not needed, or enough is taken off."""
     about = sheet.rpartition("-")[2]
-    if about.startswith("s") and how in ("not_for_me", "not_needed"):
+    if about.startswith("s") and (how in ("not_for_me", "not_needed") or then == "enough"):
         number = int(about[1:])
         offers = tuple(replace(o, wanted=False) if n == number else o for n, o in enumerate(turn.episode.offers, 1))
         turn.change(offers=offers)

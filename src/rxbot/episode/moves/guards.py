@@ -3,7 +3,7 @@
 from rxbot.dialog.needs import flags_raised, help_wanted
 from rxbot.dialog.path import next_question, previous_question
 from rxbot.episode.events import NudgeDue, SupportEnded
-from rxbot.episode.model import Turn
+from rxbot.episode.model import GOES_ON, Turn
 
 MOST_GOALS = 3  # more than that is not a small plan
 MISSES = 2  # replies in a row that we did not understand before a person is offered
@@ -44,14 +44,16 @@ def has_another_check(turn: Turn) -> bool:
     return len(turn.episode.checks) > 1
 
 
-def wants_a_smaller_step(turn: Turn) -> bool:
-    """A step was too big: now, or at an earlier question of this check-in."""
-    return bool(turn.episode.replan) or (_next_of(turn, turn.episode.sheet) == "smaller" and _is_about_a_goal(turn))
+def wants_another_step(turn: Turn) -> bool:
+    """A step was too big, or was taken and did not help enough: now, or at an earlier question of this check-in."""
+    said = {_said_to(turn, turn.episode.sheet, asked) for asked in GOES_ON}
+    return bool(turn.episode.replan) or (bool(said & {"smaller", "new"}) and _is_about_a_goal(turn))
 
 
 def wants_another_service(turn: Turn) -> bool:
     """What they tried did not work out: look for something else."""
-    return any(_next_of(turn, sheet) == "other" for sheet in turn.episode.sheets if _of_this_check_in(turn, sheet))
+    sheets = (sheet for sheet in turn.episode.sheets if _of_this_check_in(turn, sheet))
+    return any(_said_to(turn, sheet, "check_in.next") == "other" for sheet in sheets)
 
 
 def is_last_check_in(turn: Turn) -> bool:
@@ -66,7 +68,7 @@ def has_room_for_goals(turn: Turn) -> bool:
 
 
 def has_more_to_replan(turn: Turn) -> bool:
-    """Another step is to be made smaller."""
+    """Another step is to be written anew."""
     return bool(turn.episode.replan)
 
 
@@ -156,8 +158,8 @@ def _fresh_flags(turn: Turn) -> set[str | None]:
     return {o.flag for q in turn.dialog.questions for o in q.options if o.id in fresh.get(q.id, ())}
 
 
-def _next_of(turn: Turn, sheet: str) -> str:
-    answer = turn.episode.answers_of(sheet).get("check_in.next")
+def _said_to(turn: Turn, sheet: str, asked: str) -> str:
+    answer = turn.episode.answers_of(sheet).get(asked)
     return "".join(answer.chosen) if answer else ""
 
 

@@ -24,13 +24,15 @@ from rxbot.clock import movable_now, move, real_now
 from rxbot.content.load import Release, load, shipped
 from rxbot.demo import fill, set_up_team
 from rxbot.message import Text
+from rxbot.report.message import ClinicMessage
 from rxbot.sandbox.api import create_app
 from rxbot.sandbox.script import Group, Person, Seat
 from rxbot.sandbox.serving import serve
 from rxbot.sandbox.telegram import Telegram
 from rxbot.settings import Settings
+from rxbot.store import clinic_messages, staff
 from rxbot.store.episodes import Held, latest
-from rxbot.store.tables import inbox, outbox, timer
+from rxbot.store.tables import inbox, ledger, outbox, timer
 from rxbot.store.unit import Unit
 
 BEGIN = datetime.fromisoformat("2026-03-02T09:00:00+00:00")  # a Monday morning
@@ -131,6 +133,16 @@ class Stage:
 
         return await self.app.ask(make)
 
+    async def enrols(self, name: str) -> str:
+        """Make the code by which one more worker enrols."""
+
+        def issue(unit: Unit) -> None:
+            staff.add_worker(unit, name, name, "link_worker", self.app.now())
+            staff.issue(unit, f"code-{name}", "enrol", name, self.app.now() + timedelta(days=1))
+
+        await self.app.ask(issue)
+        return f"code-{name}"
+
     async def held(self, person: Person) -> Held | None:
         """Read a person's latest episode."""
         return await self.app.ask(lambda unit: latest(unit, "telegram", str(person.id)))
@@ -145,6 +157,19 @@ class Stage:
         def read(unit: Unit) -> list[Sent]:
             rows = unit.execute(select(outbox.c.lane, outbox.c.texts).where(outbox.c.id > last).order_by(outbox.c.id))
             return [Sent(row.lane, row.texts) for row in rows]
+
+        return await self.app.ask(read)
+
+    async def counted(self) -> list[str]:
+        """Give the facts of the ledger, the oldest first."""
+        return await self.app.ask(lambda unit: list(unit.execute(select(ledger.c.fact).order_by(ledger.c.id)).scalars()))
+
+    async def clinic_reads(self) -> list[str]:
+        """Give what the clinic has not read yet: the occasion of each message, and its texts with those they hold."""
+
+        def read(unit: Unit) -> list[str]:
+            unread = clinic_messages.unread_of_clinic(unit, "harbour", most=9)
+            return [id for one in unread for id in (one.message.occasion, *_told(one.message))]
 
         return await self.app.ask(read)
 
@@ -192,6 +217,11 @@ def begun(folder: Path) -> Path:
     clock = folder / "clock"
     clock.write_text(str((BEGIN - real_now()).total_seconds()))
     return clock
+
+
+def _told(message: ClinicMessage) -> list[str]:
+    lines = [line for part in message.parts for line in part.lines]
+    return [id for line in lines for id in (line.id, *(v.id for v in line.values.values() if isinstance(v, Text)))]
 
 
 def _open(unit: Unit) -> list[object]:

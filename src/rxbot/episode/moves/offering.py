@@ -55,7 +55,7 @@ def look_for_another(turn: Turn) -> None:
 def show_services(turn: Turn) -> None:
     """Bring a human in, then show what was found for each domain, never more than six in all and none twice."""
     assert isinstance(turn.event, ServicesFound)
-    if turn.episode.offers:
+    if turn.episode.offers or turn.episode.nothing_for:
         _show_others(turn, turn.event.found)
         return
     shown = _few_of(turn.event.found)

@@ -19,6 +19,7 @@ SHARED = ROOT.parent / "shared"
 
 sys.path.insert(0, str(Path(__file__).parent))  # so that tests share the stage they play on
 os.environ.setdefault("PTB_TIMEDELTA", "true")
+sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]  # httpcore looks for it on the disk at every call, in vain
 settings.register_profile("steady", deadline=None)  # how long an example takes is for the benchmarks
 settings.load_profile("steady")
 

@@ -1,37 +1,51 @@
 """A stage: the whole of rxbot on our own Bot API, with a clock that can be moved, people, a team and the invented town.
 
-Every update is delivered twice on purpose.
+Every update is delivered twice on purpose. What is the same for all is made once: the content is read once for each day,
+and every stage begins with a copy of one database that holds the town.
 """
 
 import asyncio
 import re
 import socket
+import tempfile
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, exists, func, or_, select
 
 import rxbot.app
-from rxbot.app import App, make_app
+from rxbot.app import App, make_bot, now_of, open_store
 from rxbot.clinic.invitations import invite
 from rxbot.clock import movable_now, move, real_now
+from rxbot.content.load import Release, load, shipped
 from rxbot.demo import fill, set_up_team
 from rxbot.message import Text
+from rxbot.report.message import ClinicMessage
 from rxbot.sandbox.api import create_app
 from rxbot.sandbox.script import Group, Person, Seat
 from rxbot.sandbox.serving import serve
 from rxbot.sandbox.telegram import Telegram
 from rxbot.settings import Settings
+from rxbot.store import clinic_messages, staff
 from rxbot.store.episodes import Held, latest
-from rxbot.store.tables import inbox, outbox, timer
+from rxbot.store.tables import inbox, ledger, outbox, timer
 from rxbot.store.unit import Unit
 
 BEGIN = datetime.fromisoformat("2026-03-02T09:00:00+00:00")  # a Monday morning
 PATIENCE = 15.0
 SWEEP = 0.05  # seconds between looks at the clock; a second in earnest
+NOW = bindparam("now", type_=timer.c.due_at.type)
+ANYTHING = select(
+    or_(
+        exists().where(inbox.c.done_at.is_(None), inbox.c.not_before <= NOW),
+        exists().where(outbox.c.done_at.is_(None), outbox.c.not_before <= NOW),
+        exists().where(timer.c.due_at <= NOW),
+    )
+)
 
 
 @dataclass
@@ -57,7 +71,7 @@ class Stage:
 
     async def start(self) -> None:
         """Start rxbot."""
-        self.app = make_app(self.settings)
+        self.app = app_of(self.settings)
         self.loops = await self._running.enter_async_context(self.app.ready())
 
     async def stop(self) -> None:
@@ -92,17 +106,13 @@ class Stage:
             if asyncio.get_running_loop().time() > deadline:
                 raise TimeoutError(f"still busy: {await self.app.ask(_open)}")
             told = not self.telegram.queue.pending and not self.telegram.queue.again
-            idle = told and not any(await self.app.ask(self._busy))
+            idle = told and not await self.app.ask(self._busy)
             quiet = quiet + 1 if idle else 0
             await asyncio.sleep(0.01)
 
-    def _busy(self, unit: Unit) -> tuple[int, ...]:
-        """Count what could happen now: updates, letters, timers."""
-        now = self.app.now()
-        updates = select(func.count()).select_from(inbox).where(inbox.c.done_at.is_(None), inbox.c.not_before <= now)
-        letters = select(func.count()).select_from(outbox).where(outbox.c.done_at.is_(None), outbox.c.not_before <= now)
-        due = select(func.count()).select_from(timer).where(timer.c.due_at <= now)
-        return tuple(unit.execute(count).scalar_one() for count in (updates, letters, due))
+    def _busy(self, unit: Unit) -> bool:
+        """Say whether anything could happen now: an update, a letter, a timer."""
+        return bool(unit.execute(ANYTHING, {"now": self.app.now()}).scalar())
 
     async def invites(self, clinic: str = "harbour", language: str = "", reason: str = "", ref: str = "") -> str:
         """Make a link as the clinic does; give its token."""
@@ -123,6 +133,16 @@ class Stage:
 
         return await self.app.ask(make)
 
+    async def enrols(self, name: str) -> str:
+        """Make the code by which one more worker enrols."""
+
+        def issue(unit: Unit) -> None:
+            staff.add_worker(unit, name, name, "link_worker", self.app.now())
+            staff.issue(unit, f"code-{name}", "enrol", name, self.app.now() + timedelta(days=1))
+
+        await self.app.ask(issue)
+        return f"code-{name}"
+
     async def held(self, person: Person) -> Held | None:
         """Read a person's latest episode."""
         return await self.app.ask(lambda unit: latest(unit, "telegram", str(person.id)))
@@ -137,6 +157,19 @@ class Stage:
         def read(unit: Unit) -> list[Sent]:
             rows = unit.execute(select(outbox.c.lane, outbox.c.texts).where(outbox.c.id > last).order_by(outbox.c.id))
             return [Sent(row.lane, row.texts) for row in rows]
+
+        return await self.app.ask(read)
+
+    async def counted(self) -> list[str]:
+        """Give the facts of the ledger, the oldest first."""
+        return await self.app.ask(lambda unit: list(unit.execute(select(ledger.c.fact).order_by(ledger.c.id)).scalars()))
+
+    async def clinic_reads(self) -> list[str]:
+        """Give what the clinic has not read yet: the occasion of each message, and its texts with those they hold."""
+
+        def read(unit: Unit) -> list[str]:
+            unread = clinic_messages.unread_of_clinic(unit, "harbour", most=9)
+            return [id for one in unread for id in (one.message.occasion, *_told(one.message))]
 
         return await self.app.ask(read)
 
@@ -155,6 +188,42 @@ class Stage:
         return self.app.release.words.label(Text(text_id), language)
 
 
+def app_of(settings: Settings) -> App:
+    """Put the parts together as `make_app` does, around content that may have been read before."""
+    now = now_of(settings)
+    release = release_of(settings.content or shipped(), now().date())
+    return App(open_store(settings), release, make_bot(settings), now, settings)
+
+
+@cache
+def release_of(folder: Path, day: date) -> Release:
+    """Read the content as rxbot does."""
+    return load(folder, day)
+
+
+@cache
+def town_database() -> bytes:
+    """Give a database with the invented town in its directory and nobody else."""
+    with tempfile.TemporaryDirectory() as folder:
+        database, clock = Path(folder) / "rxbot.db", begun(Path(folder))
+        app = app_of(Settings(token="1:none", database_url=f"sqlite:///{database}", test_clock=clock))
+        fill(app)
+        app.store.close()
+        return database.read_bytes()
+
+
+def begun(folder: Path) -> Path:
+    """Give a clock that stands at the beginning."""
+    clock = folder / "clock"
+    clock.write_text(str((BEGIN - real_now()).total_seconds()))
+    return clock
+
+
+def _told(message: ClinicMessage) -> list[str]:
+    lines = [line for part in message.parts for line in part.lines]
+    return [id for line in lines for id in (line.id, *(v.id for v in line.values.values() if isinstance(v, Text)))]
+
+
 def _open(unit: Unit) -> list[object]:
     rows = unit.execute(select(outbox.c.lane, outbox.c.what, outbox.c.status, outbox.c.error).where(outbox.c.done_at.is_(None)))
     waiting = unit.execute(select(inbox.c.lane, inbox.c.attempts, inbox.c.error).where(inbox.c.done_at.is_(None)))
@@ -164,8 +233,9 @@ def _open(unit: Unit) -> list[object]:
 @asynccontextmanager
 async def stage(folder: Path, town: bool = True) -> AsyncIterator[Stage]:
     """Set everything up and take it down again."""
-    clock = folder / "clock"
-    clock.write_text(str((BEGIN - real_now()).total_seconds()))
+    clock = begun(folder)
+    if town:
+        (folder / "rxbot.db").write_bytes(town_database())
     telegram = Telegram(now=movable_now(clock))
     telegram.deliver_twice = True
     sam, robin = telegram.person("Sam"), telegram.person("Robin")
@@ -182,8 +252,6 @@ async def stage(folder: Path, town: bool = True) -> AsyncIterator[Stage]:
         one = Stage(folder, telegram, settings, sam, robin, team)
         await one.start()
         try:
-            if town:
-                fill(one.app)
             await one.watched(set_up_team(one.app, sam, team))
             await one.settles()
             yield one

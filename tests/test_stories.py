@@ -4,14 +4,17 @@ A step is a mapping with one thing that happens, and what is expected `then`. Pe
 nobody is. Expectations name ids, never wording.
 
     open: TOKEN          open a link; `invite` names it            worker: {claim: sam}, {reply: ..}, {r: ..}, {close: sam},
-                                                                           {command: /bot}, {tap: keep_talking}
-    speak: true          choose the language of this run           pass: 3d, 10m, 2h       team: {delete: topic}
+                                                                           {command: /bot}, {tap: keep_talking}; by: robin
+    speak: true          choose the language of this run           pass: 3d, 10m, 2h
     tap: money.need=yes  press a button; several in a list         restart: true
     twice: money.need=yes  press it twice, quickly                 type: money.need=yes   type a word the lexicon has for it
-    share: [lat, lon]    show where they are
+    share: [lat, lon]    show where they are                       team: {delete: topic}, {enrol: robin}, {leave: sam}
     say: {en: .., ar: ..}  type these words                        send: voice, photo     do: block, unblock
 
-    then: person / topic / team: texts that were sent, in this order; never: texts that were not; hears_nothing: the person
+    then: person / topic / team: texts that were sent, in this order; never: texts that were not; once: texts sent just once
+          hears_nothing: the person, and nothing waits for them; sees_nothing: nothing came, though it may have been sent
+          silence: nobody is sent anything at all; topics: how many there are; counted: facts of the ledger, in this order
+          clinic: texts the clinic can read, in this order, or [] for none; offered_once: no service was shown twice
           keys (how many keys of Telegram's own keyboard), place (where they are, rounded), files (received so far),
           steps (the versions of the plan)
           state, asked, answers, closed, handoff, urgent, language, wanted, shown (services), screen (the last message's id)
@@ -30,7 +33,7 @@ from stage import Sent, Stage, stage
 from rxbot.content.complaints import Complaints
 from rxbot.content.pages import Block, read_page
 from rxbot.sandbox.screen import Seen
-from rxbot.sandbox.script import Person
+from rxbot.sandbox.script import Group, Person
 
 FOLDER = Path(__file__).parent / "stories"
 
@@ -65,10 +68,12 @@ class Teller:
     stage: Stage
     language: str
     tokens: dict[str, str] = field(default_factory=dict)
+    before: dict[int, int] = field(default_factory=dict)
 
     async def play(self, step: dict[str, Any]) -> None:
         last = await self.stage.last_letter()
         person = self.person(step.get("who", "tom"))
+        self.before = {one.id: self.seen_by(one) for one in (person, self.stage.team)}
         for deed, what in step.items():
             if deed not in ("then", "who"):
                 await getattr(self, f"do_{deed}")(person, what)
@@ -77,6 +82,11 @@ class Teller:
 
     def person(self, name: str) -> Person:
         return self.stage.telegram.person(name.title(), language_code=self.language)
+
+    def seen_by(self, one: Person | Group) -> int:
+        """Number the last message of ours on a screen."""
+        screen = one.screen() if isinstance(one, Group) else one.screen
+        return max((message.id for message in screen if message.from_bot), default=0)
 
     # What happens
 
@@ -122,12 +132,23 @@ class Teller:
         await self.stage.restart()
 
     async def do_team(self, _person: Person, what: dict[str, str]) -> None:
-        assert what == {"delete": "topic"}
-        self.stage.team.delete_topic(self.stage.team.topics[-1].id)
+        for deed, whom in what.items():
+            match deed:
+                case "delete":
+                    self.stage.team.delete_topic(self.stage.team.topics[-1].id)
+                case "enrol":
+                    self.person(whom).opens_link(f"enrol-{await self.stage.enrols(whom.title())}")
+                case "leave":
+                    self.stage.team.remove(self.person(whom))
+                case _:
+                    raise LookupError(f"a team cannot {deed}")
 
     async def do_worker(self, _person: Person, what: dict[str, Any]) -> None:
+        by = self.person(what.get("by", "sam"))
         for deed, value in what.items():
-            seat = self.stage.seat(self.person(value) if deed in ("claim", "close") else self.stage.sam)
+            if deed == "by":
+                continue
+            seat = self.stage.seat(self.person(value) if deed in ("claim", "close") else by)
             topic = self.stage.team.topics[-1].id
             brief = next(m for m in reversed(self.stage.team.screen(topic)) if m.from_bot and m.text)
             match deed:
@@ -199,9 +220,30 @@ class Teller:
                     assert re.search(wanted if isinstance(wanted, str) else wanted[self.language], person.screen[-1].text)
                 case "topic_reads":
                     topic = self.stage.team.topics[-1].id
-                    assert any(wanted in m.text for m in self.stage.team.screen(topic)), f"the topic does not read {wanted!r}"
-                case "hears_nothing":
-                    assert told["person"] == []
+                    words = wanted if isinstance(wanted, str) else wanted[self.language]
+                    assert any(words in m.text for m in self.stage.team.screen(topic)), f"the topic does not read {words!r}"
+                case "once":
+                    heard_of = [text for texts in told.values() for text in texts]
+                    assert all(heard_of.count(text) == 1 for text in wanted), f"was told {heard_of}"
+                case "hears_nothing" | "sees_nothing":
+                    assert name == "sees_nothing" or told["person"] == [], f"person was told {told['person']}"
+                    assert self.seen_by(person) <= self.before[person.id], f"the screen says {person.screen[-1].text!r}"
+                case "silence":
+                    assert sent == []
+                    news = [one for one in (person, self.stage.team) if self.seen_by(one) > self.before[one.id]]
+                    assert not news, "something new is on a screen"
+                case "topics":
+                    assert len(self.stage.team.topics) == wanted, f"the topics are {self.stage.team.topics}"
+                case "counted":
+                    facts = await self.stage.counted()
+                    assert in_order(wanted, facts), f"the facts are {facts}"
+                case "clinic":
+                    read = await self.stage.clinic_reads()
+                    assert in_order(wanted, read) if wanted else not read, f"the clinic reads {read}"
+                case "offered_once":
+                    assert episode
+                    shown = [offer.service for offer in episode.offers]
+                    assert len(shown) == len(set(shown)), f"shown were {shown}"
                 case "screen_says":
                     words = self.stage.app.release.words.wording(self.language)[wanted]
                     assert words in person.screen[-1].text, f"the screen says {person.screen[-1].text!r}"

@@ -143,6 +143,7 @@ CHAT, GROUP = {"id": 7, "type": "private"}, {"id": -100, "type": "supergroup"}
         ({"callback_query": {"from": {"id": 8}}}, "8:0"),
         ({"callback_query": {"from": {"id": 8}, "inline_message_id": "x"}}, "8:0"),
         ({"my_chat_member": {"chat": CHAT, "from": {"id": 8}}}, "7:0"),
+        ({"chat_member": {"chat": GROUP, "from": {"id": 8}}}, "-100:0"),
         ({"message": {"chat": GROUP, "message_thread_id": 5}}, "-100:5"),
         ({"message": {"chat": GROUP}}, "-100:0"),
         ({"callback_query": {"from": {"id": 8}, "message": {"chat": GROUP, "message_thread_id": 5}}}, "-100:5"),

@@ -41,6 +41,102 @@ def test_an_age_that_is_none_is_not_understood(release: Release, typed: str) -> 
     assert read(release, "consent", "age", typed) is None
 
 
+@pytest.mark.parametrize(
+    ("language", "typed", "score"),
+    [
+        ("en", "eight", "8"),
+        ("en", "Eight.", "8"),
+        ("en", "zero", "0"),
+        ("en", "ten", "10"),
+        ("es", "ocho", "8"),
+        ("es", "Cero", "0"),
+        ("es", "diez", "10"),
+        ("ar", "ثمانية", "8"),
+        ("ar", "صفر", "0"),
+        ("ar", "عشرة", "10"),
+        ("ar", "٨", "8"),
+        ("ar", "١٠", "10"),
+        ("ar", "٠", "0"),
+        ("ar", "۸", "8"),
+        ("en", "８", "8"),
+        ("en", "08", "8"),
+        ("en", "ocho", "8"),
+        ("es", "ثمانية", "8"),
+    ],
+)
+def test_a_number_on_a_scale_is_read_in_words_and_in_any_digits(release: Release, language: str, typed: str, score: str) -> None:
+    assert (read(release, "intake", "ons4.anxious", typed, language) or ((), ""))[0] == (score,)
+
+
+@pytest.mark.parametrize("typed", ["eleven", "11", "١١", "7.5", "seven or eight", "the second", "segundo", "الثاني"])
+def test_what_is_no_point_of_a_scale_is_not_understood(release: Release, typed: str) -> None:
+    assert read(release, "intake", "ons4.anxious", typed) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "place"),
+    [
+        ("en", "the second", 2),
+        ("en", "2nd", 2),
+        ("en", "number two", 2),
+        ("en", "Two", 2),
+        ("en", "the third one", 3),
+        ("es", "el segundo", 2),
+        ("es", "La segunda", 2),
+        ("es", "dos", 2),
+        ("es", "opción 3", 3),
+        ("es", "tercera", 3),
+        ("ar", "الثاني", 2),
+        ("ar", "الثانية", 2),
+        ("ar", "اثنين", 2),
+        ("ar", "رقم ٢", 2),
+        ("ar", "رقم 2", 2),
+        ("ar", "الثالث", 3),
+        ("ar", "٣", 3),
+        ("ar", "۳", 3),
+        ("ar", "the second", 2),
+    ],
+)
+def test_a_place_in_the_list_is_read_as_number_and_ordinal(release: Release, language: str, typed: str, place: int) -> None:
+    question = release.content.dialogs["intake"].question("food.need")
+    assert question is not None
+    assert read(release, "intake", "food.need", typed, language) == ((question.options[place - 1].id,), "number")
+
+
+@pytest.mark.parametrize("typed", ["the fourth", "el cuarto", "الرابع", "zero", "cero", "صفر", "٠", "four", "٤"])
+def test_a_place_that_is_not_in_the_list_is_not_understood(release: Release, typed: str) -> None:
+    assert read(release, "intake", "food.need", typed) is None
+
+
+def test_ordinals_make_a_list_too(release: Release) -> None:
+    expected = ("money", "food")
+    for language, typed in (("en", "the first and the fourth"), ("es", "el primero y el cuarto"), ("ar", "١، ٤")):
+        assert (read(release, "intake", "matters", typed, language) or ((), ""))[0] == expected, typed
+
+
+@pytest.mark.parametrize(("typed", "band"), [("twelve", "child"), ("doce", "child"), ("اثنا عشر", "child"), ("١٨", "a18")])
+def test_an_age_in_words_is_read_as_its_band(release: Release, typed: str, band: str) -> None:
+    assert read(release, "consent", "age", typed) == ((band,), "number")
+
+
+def test_every_number_word_an_author_listed_is_read_as_its_number(release: Release) -> None:
+    for language, lexicon in release.content.lexicons.items():
+        assert len(lexicon.numbers) > 10, language
+        for count, spellings in enumerate(lexicon.numbers[:11]):
+            for word in spellings:
+                assert read(release, "intake", "ons4.anxious", word, language) == ((str(count),), "number"), (language, word)
+
+
+def test_every_ordinal_an_author_listed_is_read_as_its_place(release: Release) -> None:
+    long = Question("q", "q", "q", tuple(Option(str(n), f"q.{n}") for n in range(1, 21)))
+    for language, lexicon in release.content.lexicons.items():
+        assert len(lexicon.ordinals) >= 20, language
+        for place, spellings in enumerate(lexicon.ordinals, 1):
+            for word in spellings:
+                found = understand(long, word, (), release.content.lexicons_for(language))
+                assert found == ((str(place),), "number"), (language, word)
+
+
 def test_a_number_is_a_place_in_the_list_where_no_age_is_asked(release: Release) -> None:
     assert read(release, "intake", "food.need", "٢") == (("sometimes",), "number")
     assert read(release, "intake", "food.need", "0") is None

@@ -27,6 +27,19 @@ async def test_a_stranger_added_later_is_announced(bot: Bot, telegram: Telegram,
     assert [user.first_name for user in update.message.new_chat_members] == ["Stranger"]
 
 
+async def test_who_leaves_is_told_of_only_where_it_was_asked_for_by_name(bot: Bot, team: Group, sam: Person) -> None:
+    team.add(amina := team.telegram.person("Amina"))
+    await bot.get_updates(offset=(await bot.get_updates())[-1].update_id + 1, allowed_updates=[])
+    team.remove(amina)
+    assert not await bot.get_updates(allowed_updates=["chat_member"])
+    with pytest.raises(Refused, match="Amina is not in"):
+        amina.in_group(team).types("Hello?")
+    team.remove(sam)
+    [update] = await bot.get_updates()
+    assert update.chat_member
+    assert (update.chat_member.new_chat_member.user.id, update.chat_member.new_chat_member.status) == (sam.id, "left")
+
+
 async def test_a_topic_is_made_renamed_closed_reopened_and_the_bot_hears_of_each(bot: Bot, team: Group) -> None:
     topic = await bot.create_forum_topic(team.id, "Amina, housing")
     await bot.edit_forum_topic(team.id, topic.message_thread_id, name="Amina, settled")

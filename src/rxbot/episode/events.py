@@ -283,6 +283,14 @@ class HandedBack:
 
 
 @dataclass(frozen=True)
+class WorkerLeft:
+    """The worker who has the handoff is not in the team's group any more."""
+
+    at: datetime
+    worker: str
+
+
+@dataclass(frozen=True)
 class AlarmSeen:
     """A worker has seen the alarm."""
 
@@ -363,6 +371,7 @@ Event: TypeAlias = (
     | TalkGoneIdle
     | KeptTalking
     | HandedBack
+    | WorkerLeft
     | AlarmSeen
     | AlarmLeftUnseen
     | ContactStopped

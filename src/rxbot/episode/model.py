@@ -158,6 +158,11 @@ class Episode:
         return self.closed not in ("stopped", "contact_stopped")
 
     @property
+    def safe_to_write_to(self) -> bool:
+        """Say whether the bot may write unasked: others may see the phone of somebody who told us that it may not."""
+        return not self.chose("intake", "contact.safe", "no")
+
+    @property
     def with_a_worker(self) -> bool:
         """Say whether a worker is talking with the person now, so that the bot keeps quiet."""
         return self.handoff is not None and self.handoff.state == "talking"

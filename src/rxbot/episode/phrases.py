@@ -338,6 +338,10 @@ CLINIC_ASKED_FOR_SAFETY = phrase(
     "{worker} is worried about you and has told {clinic} today. You had not agreed to that. It is only to keep you safe.",
 )
 BOT_IS_BACK = phrase("bot_is_back", "I am here again. {worker} can still write to you. What you write, {worker} can read.")
+WORKER_CANNOT_GO_ON = phrase(
+    "worker_cannot_go_on",
+    "{worker} cannot go on with this. I have asked our other link workers. They work {duty}. We can go on until then.",
+)
 WORKER_LEFT = phrase("worker_left", "{worker} has ended this talk. You can ask for a person at any time.")
 NOBODY_YET = phrase("nobody_yet", "I am sorry. Nobody from our team has answered yet. They work {duty}. I have told them again.")
 PASSED_ON = phrase("passed_on", "I have passed this to our link workers.")
@@ -464,6 +468,7 @@ IS_IT_OVER = phrase("is_it_over", "<i>No word for {hours} hours. Do you keep tal
 KEEP_TALKING = phrase("keep_talking", "Keep talking")
 HAND_BACK = phrase("hand_back", "Hand back to the bot")
 HANDED_BACK = phrase("handed_back", "<i>The bot goes on now. Reply here whenever you want to talk again.</i>")
+GIVEN_BACK = phrase("given_back", "⏰ <b>{worker} has left the group.</b> This waits for somebody else. Please claim it.")
 PHRASE_SENT = phrase("phrase_sent", "<i>Sent in {language}:</i> {words}")
 PHRASE_ANSWERED = phrase("phrase_answered", "<i>They answered “{question}”:</i> {answer}")
 PHRASE_AS_READ = phrase("phrase_as_read", "<i>As they read it:</i> {raw}")

@@ -30,6 +30,7 @@ class Outcome(Enum):
     ASK_IF_OVER = auto()
     WAIT_FOR_WORDS = auto()
     BRING_BOT_BACK = auto()
+    GIVE_BACK_TO_TEAM = auto()
     SAY_GOODBYE = auto()
     CLOSE_QUIETLY = auto()
 
@@ -73,6 +74,11 @@ def takes_it(talk: Talk) -> None:
     talk.handoff = replace(talk.handoff, claimed_by=talk.worker or talk.handoff.claimed_by)
 
 
+def nobody_has_it(talk: Talk) -> None:
+    """Whoever had it has it no more."""
+    talk.handoff = replace(talk.handoff, claimed_by="", alerts=0, asked_if_over=False, unanswered=False)
+
+
 def then(*outcomes: Outcome) -> Callable[[Talk], None]:
     """Note what follows."""
 
@@ -112,6 +118,7 @@ ROWS = (
     row("gone_idle", "talking", "=", then=then(Outcome.ASK_IF_OVER)),
     row("kept_talking", "talking", "=", then=then(Outcome.WAIT_FOR_WORDS)),
     row("handed_back", "talking", "claimed", then=then(Outcome.BRING_BOT_BACK)),
+    row("worker_left", HELD, "waiting", then=(nobody_has_it, then(Outcome.GIVE_BACK_TO_TEAM))),
     row("ended", OPEN, "closed", then=(takes_it, then(Outcome.SAY_GOODBYE))),
     row("contact_stopped", OPEN, "closed", then=then(Outcome.CLOSE_QUIETLY)),
     row("support_ended", OPEN, "closed", then=then(Outcome.CLOSE_QUIETLY)),
@@ -131,6 +138,7 @@ SILENCES = {
     "gone_idle": ((*QUIET, "closed"), NOBODY_TALKS),
     "kept_talking": ((*QUIET, "closed"), NOBODY_TALKS),
     "handed_back": ((*QUIET, "closed"), NOBODY_TALKS),
+    "worker_left": (("waiting", "closed"), "Nobody has it then."),
     "ended": (("closed",), "It is closed already."),
     "support_ended": (("closed",), "It is closed already."),
     "contact_stopped": (("closed",), "It is closed already, and nobody writes."),

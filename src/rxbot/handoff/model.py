@@ -25,7 +25,8 @@ Reason: TypeAlias = Literal[
 class Handoff:
     """One talk, opened for a reason. `claimed_by` is the worker's name as the person may read it.
 
-    `alerts` counts how often the team was told in vain, `asked_if_over` says whether they were asked after a long silence.
+    `alerts` counts how often the team was told in vain, `asked_if_over` says whether they were asked after a long silence,
+    `unanswered` whether the person has written since the worker last did.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Handoff:
     claimed_by: str = ""
     alerts: int = 0
     asked_if_over: bool = False
+    unanswered: bool = False
 
     @property
     def open(self) -> bool:

@@ -47,7 +47,7 @@ class Seat:
             raise Refused(f"{self.name} has not pressed Start.", "Use opens_link() first.")
         if chat.type == "private" and chat.members[self.telegram.bot.id].status == "kicked":
             raise Refused(f"{self.name} has blocked the bot.", "Use unblocks() first.")
-        if self.user.id not in chat.members:
+        if chat.members.get(self.user.id, Member("left")).status == "left":
             raise Refused(f"{self.name} is not in {chat.title}.", "Use group.add() first.")
         return chat
 
@@ -239,6 +239,10 @@ class Group:
         for person in people:
             self.chat.members[person.id] = Member("member")
             self._joined(person.user, by)
+
+    def remove(self, person: Person) -> None:
+        """Let somebody leave; a bot that is an administrator is told of it."""
+        self.telegram.move_member(self.chat, person.user, "left")
 
     def add_bot(
         self,

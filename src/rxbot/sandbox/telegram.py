@@ -145,18 +145,27 @@ class Telegram:
 
     def move_bot(self, chat: Chat, by: User, status: str, rights: Iterable[str] = ALL_RIGHTS) -> None:
         """Let the bot's standing in a chat change: added, promoted, removed, blocked, unblocked."""
-        before = chat.members.get(self.bot.id, Member("left"))
         after = Member(status, list(rights) if status == "administrator" else [])
-        chat.members[self.bot.id] = after
-        body = {
+        self.tell("my_chat_member", self._moved(chat, by, self.bot, after))
+        self.changed()
+
+    def move_member(self, chat: Chat, user: User, status: str) -> None:
+        """Let somebody's own standing in a group change; only a bot that is an administrator may hear of it."""
+        told = self._moved(chat, user, user, Member(status))
+        if chat.members.get(self.bot.id, Member("left")).is_admin:
+            self.tell("chat_member", told)
+        self.changed()
+
+    def _moved(self, chat: Chat, by: User, user: User, after: Member) -> Json:
+        before = chat.members.get(user.id, Member("left"))
+        chat.members[user.id] = after
+        return {
             "chat": wire.chat_of(chat, self.users),
             "from": wire.user_of(by),
             "date": self.seconds,
-            "old_chat_member": wire.member_of(self.bot, before),
-            "new_chat_member": wire.member_of(self.bot, after),
+            "old_chat_member": wire.member_of(user, before),
+            "new_chat_member": wire.member_of(user, after),
         }
-        self.tell("my_chat_member", body)
-        self.changed()
 
     def delete(self, chat: Chat, message_ids: Iterable[int]) -> None:
         """Take messages away; no bot is ever told."""

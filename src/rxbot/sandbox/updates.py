@@ -9,6 +9,7 @@ Json = dict[str, Any]
 # How long Telegram keeps an update nobody fetches.
 KEPT_SECONDS = {"callback_query": 150}
 KEPT_A_DAY = 86400
+ONLY_BY_NAME = ("chat_member",)
 FAR_BEYOND = 10
 
 
@@ -32,8 +33,8 @@ class UpdateQueue:
     poll: int = 0
 
     def put(self, kind: str, body: Json, now: float) -> Json | None:
-        """Queue an update; the kinds that are not allowed never come to be."""
-        if self.allowed and kind not in self.allowed:
+        """Queue an update; the kinds that are not allowed never come to be, and some only where they are asked for by name."""
+        if (self.allowed or kind in ONLY_BY_NAME) and kind not in self.allowed:
             return None
         update = {"update_id": self.next_id, kind: body}
         self.pending.append(Waiting(update, now + KEPT_SECONDS.get(kind, KEPT_A_DAY)))

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import insert, select, update
 
+from rxbot.handoff.lifecycle import HELD
 from rxbot.handoff.model import Handoff
 from rxbot.store.tables import handoff, team
 from rxbot.store.unit import Unit
@@ -47,6 +48,13 @@ def in_topic(unit: Unit, team_id: int, thread: int) -> Topic | None:
         select(c.id, c.episode_id, c.number, c.state).where(c.team_id == team_id, c.thread == thread)
     ).one_or_none()
     return Topic(row.id, row.episode_id, row.number, row.state) if row else None
+
+
+def held_in(unit: Unit, team_id: int) -> list[Topic]:
+    """Give the handoffs of a team that somebody has."""
+    c = handoff.c
+    theirs = select(c.id, c.episode_id, c.number, c.state).where(c.team_id == team_id, c.state.in_(HELD))
+    return [Topic(row.id, row.episode_id, row.number, row.state) for row in unit.execute(theirs.order_by(c.number)).all()]
 
 
 def episode_of(unit: Unit, handoff_id: str) -> str | None:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
-from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, MessageEntity, User
+from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, MaybeInaccessibleMessage, Message, MessageEntity, User
 
 from rxbot.carry_out import happen
 from rxbot.channels.telegram.commands import COMMANDS, REPLY, SAY, TAPS, UNKNOWN, Act, Answer, Order, say, show_help
 from rxbot.episode import phrases, taps
 from rxbot.episode.content import Content
 from rxbot.episode.effects import Say
-from rxbot.episode.events import WorkerEdited
+from rxbot.episode.events import WorkerEdited, WorkerLeft
 from rxbot.episode.taps import read_tap
 from rxbot.inbox import Ack
 from rxbot.message import Button, Rows, Text
@@ -109,6 +109,18 @@ class Desk:
             return Ack(query.id)
         answer = self._obey(unit, topic, worker, act, ":".join(tap.parts), message, now)
         return self._ack(query, *(answer or (phrases.DESK_DONE(),)))
+
+    def member_changed(self, unit: Unit, changed: ChatMemberUpdated, now: datetime) -> None:
+        """Take somebody's leaving the team's group: what a worker had goes back to the team."""
+        member, team = changed.new_chat_member, staff.team_at(unit, str(changed.chat.id))
+        worker = staff.worker_at(unit, str(member.user.id))
+        if team is None or worker is None or member.status not in (ChatMember.LEFT, ChatMember.BANNED):
+            return
+        ledger.note_act(unit, worker.id, "leave", "", True, now)
+        for topic in handoffs.held_in(unit, team.id):
+            held = self._held(unit, topic)
+            if held and held.episode.handoff and held.episode.handoff.claimed_by == worker.name:
+                happen(unit, self.content, held, WorkerLeft(now, worker.name))
 
     # What workers do
 

@@ -20,7 +20,7 @@ from rxbot.store.inbox_rows import Arrived
 log = structlog.get_logger()
 POLL = 25  # seconds a request waits for updates; Telegram allows 50
 BATCH = 100
-WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
+WANTED = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
 
 # Written so, the client does not tell us to use its typed call, which parses: one update that does not parse would
 # then block all others for ever.
@@ -63,6 +63,7 @@ def arrived(update: Mapping[str, Any]) -> Arrived:
 def _lane(update: Mapping[str, Any]) -> str:
     """Name whose turn it is: the chat, and its topic, so that one conversation never overtakes itself."""
     tapped = update.get("callback_query") or {}
-    inside = update.get("message") or update.get("edited_message") or tapped.get("message") or update.get("my_chat_member") or {}
+    moved = update.get("my_chat_member") or update.get("chat_member")
+    inside = update.get("message") or update.get("edited_message") or tapped.get("message") or moved or {}
     chat = inside.get("chat") or tapped.get("from") or {}
     return f"{chat.get('id', 0)}:{inside.get('message_thread_id', 0)}"

@@ -46,6 +46,9 @@ class Receive:
         if update.my_chat_member:
             self._reach_changed(unit, update.my_chat_member)
             return ()
+        if update.chat_member:
+            self.desk.member_changed(unit, update.chat_member, now)
+            return ()
         if update.callback_query:
             return self._tapped(unit, update.callback_query, now)
         if update.message:

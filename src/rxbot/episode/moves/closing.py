@@ -60,12 +60,13 @@ def say_farewell(turn: Turn) -> None:
 
 
 def close_quietly(turn: Turn) -> None:
-    """Nobody answers any more: close, and let the clinic know what it may."""
+    """Nobody answers any more: close, and let the clinic know what it may and what the person can be shown."""
     turn.change(ending=turn.episode.ending or "no_reply")
     turn.do(Record("closed", {"reason": turn.episode.ending}), DropTimers())
     turn.change(closed=turn.episode.ending, checks=(), asked="")
-    draft_closing_message(turn)
-    send_draft(turn)
+    if turn.episode.safe_to_write_to:
+        draft_closing_message(turn)
+        send_draft(turn)
     _end_handoff(turn)
 
 

@@ -45,7 +45,9 @@ def say_when_next(turn: Turn) -> None:
     dates = (scheme.in_days(days, start, good_time(turn.episode)) for days in scheme.check_in_days)
     due = next((date for date in dates if date > turn.event.at), None)
     if due:
-        turn.say(phrases.ASKING_AGAIN_ON(day=Day(scheme.day(due))), buttons=(screens.ways_out()[1:],))
+        asking = phrases.ASKING_AGAIN_ON(day=Day(scheme.day(due)))
+        said = asking if turn.episode.safe_to_write_to else phrases.NUDGE_LATER_SAID()  # we promise no message we will not send
+        turn.say(said, buttons=(screens.ways_out()[1:],))
 
 
 def good_time(episode: Episode) -> str:

@@ -74,7 +74,7 @@ def has_more_to_replan(turn: Turn) -> bool:
 
 def may_not_be_written_to(turn: Turn) -> bool:
     """The person asked us not to write first."""
-    return turn.episode.chose("intake", "contact.safe", "no")
+    return not turn.episode.safe_to_write_to
 
 
 def is_break_off(turn: Turn) -> bool:

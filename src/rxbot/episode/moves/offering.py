@@ -45,15 +45,18 @@ def look_for_services(turn: Turn) -> None:
 
 
 def look_for_another(turn: Turn) -> None:
-    """What they tried did not work out: ask the directory once more, for the parts of life it was for."""
+    """What they tried did not work out: take it off, and ask the directory once more, for the parts of life it was for."""
     domains = _domains_to_look_again(turn)
+    for number, offer in enumerate(turn.episode.offers, 1):
+        if offer.wanted and f"s{number}" in _not_worked_out(turn):
+            _take_off(turn, offer)
     turn.do(FindServices(tuple((domain, _search(turn, domain)) for domain in domains)))
 
 
 def show_services(turn: Turn) -> None:
     """Bring a human in, then show what was found for each domain, never more than six in all and none twice."""
     assert isinstance(turn.event, ServicesFound)
-    if turn.episode.offers:
+    if turn.episode.offers or turn.episode.nothing_for:
         _show_others(turn, turn.event.found)
         return
     shown = _few_of(turn.event.found)
@@ -182,17 +185,26 @@ def _wanted_domains(turn: Turn) -> tuple[str, ...]:
     return help_wanted(turn.content.dialogs["intake"], turn.episode.answers_of("intake"))
 
 
-def _domains_to_look_again(turn: Turn) -> tuple[str, ...]:
-    """Name the parts of life for which this check-in asks for another service."""
+def _not_worked_out(turn: Turn) -> tuple[str, ...]:
+    """Name the goals and services instead of which this check-in asks for another service."""
     day = turn.episode.sheet.split("-")[1]
-    asked = [
+    return tuple(
         sheet.rpartition("-")[2]
         for sheet, answers in turn.episode.sheets.items()
         if sheet.startswith(f"check_in-{day}-") and "check_in.next" in answers and "other" in answers["check_in.next"].chosen
-    ]
+    )
+
+
+def _take_off(turn: Turn, offer: Offer) -> None:
+    turn.change(offers=tuple(replace(o, wanted=False) if o is offer else o for o in turn.episode.offers))
+    turn.do(ShowChosen(offer.wait, _offer_buttons(turn.episode.offers, offer.wait)))
+
+
+def _domains_to_look_again(turn: Turn) -> tuple[str, ...]:
+    """Name the parts of life for which this check-in asks for another service."""
     goals = {f"g{goal.number}": goal.domain for goal in (turn.episode.plan.goals if turn.episode.plan else ())}
     offers = {f"s{number}": offer.domain for number, offer in enumerate(turn.episode.offers, 1)}
-    found = dict.fromkeys(domain for one in asked if (domain := {**goals, **offers}.get(one, "")))
+    found = dict.fromkeys(domain for one in _not_worked_out(turn) if (domain := {**goals, **offers}.get(one, "")))
     return tuple(found) or _wanted_domains(turn)
 
 

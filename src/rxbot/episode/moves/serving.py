@@ -29,6 +29,7 @@ from rxbot.episode.events import (
     SupportEnded,
     TalkGoneIdle,
     WorkerEdited,
+    WorkerLeft,
     WorkerSaid,
 )
 from rxbot.episode.lifecycle import EPISODE
@@ -78,6 +79,7 @@ SERVES: Mapping[type[Any], Serve] = MappingProxyType(
         Snoozed: _step("snoozed"),
         KeptTalking: _step("kept_talking"),
         HandedBack: _step("handed_back"),
+        WorkerLeft: _step("worker_left"),
         AlarmSeen: _step("seen"),
         EndingAsked: ask_why_it_ends,
         HandoffEnded: _step("ended"),

@@ -76,12 +76,16 @@ def _pass_to_person(turn: Turn) -> None:
         say_phrase(turn)
     else:
         pass_to_person(turn)
+    turn.change(handoff=replace(_handoff(turn), unanswered=False))
     _wait_for_words(turn)
 
 
 def _pass_to_worker(turn: Turn) -> None:
+    """Carry the words over. Somebody who writes on and on without an answer does not put off that the bot comes back."""
     pass_on_quietly(turn)
-    _wait_for_words(turn)
+    if not _handoff(turn).unanswered:
+        turn.change(handoff=replace(_handoff(turn), unanswered=True))
+        _wait_for_words(turn)
 
 
 # Danger
@@ -190,6 +194,20 @@ def _bring_bot_back(turn: Turn) -> None:
     back_to_the_question(turn)
 
 
+def _give_back_to_team(turn: Turn) -> None:
+    """Nobody has it any more: the team is told as if it were new, the person that somebody else will come."""
+    handoff, talked = _handoff(turn), turn.before.with_a_worker
+    turn.do(DropTimers("idle"), DropTimers("snooze"), DropTimers("alarm"), Record("given_back"))
+    turn.say(phrases.GIVEN_BACK(worker=_actor(turn)), to="topic", urgency="crisis" if handoff.urgent else "relay")
+    again = phrases.URGENT_IN_TEAM if handoff.urgent else phrases.ALERT_AGAIN
+    turn.say(again(number=NUMBER), to="team", urgency="crisis")
+    chase(turn)
+    if talked or turn.episode.safe_to_write_to:
+        turn.say(phrases.WORKER_CANNOT_GO_ON(worker=_actor(turn), duty=DUTY), urgency="relay")
+    if talked:
+        back_to_the_question(turn)
+
+
 def _say_goodbye(turn: Turn) -> None:
     if turn.episode.closed != "stopped":
         turn.say(phrases.WORKER_LEFT(worker=worker_of(turn)), urgency="relay")
@@ -228,6 +246,7 @@ FOLLOWS = {
     Outcome.ASK_IF_OVER: _ask_if_over,
     Outcome.WAIT_FOR_WORDS: _wait_for_words,
     Outcome.BRING_BOT_BACK: _bring_bot_back,
+    Outcome.GIVE_BACK_TO_TEAM: _give_back_to_team,
     Outcome.SAY_GOODBYE: _say_goodbye,
     Outcome.CLOSE_QUIETLY: _close_quietly,
 }

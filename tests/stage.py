@@ -21,8 +21,10 @@ import rxbot.app
 from rxbot.app import App, make_bot, now_of, open_store
 from rxbot.clinic.invitations import invite
 from rxbot.clock import movable_now, move, real_now
+from rxbot.content.feeds import open_feed
 from rxbot.content.load import Release, load, shipped
-from rxbot.demo import fill, set_up_team
+from rxbot.demo import TOWN, fill, set_up_team
+from rxbot.directory.hsds import read_services
 from rxbot.message import Text
 from rxbot.report.message import ClinicMessage
 from rxbot.sandbox.api import create_app
@@ -31,6 +33,7 @@ from rxbot.sandbox.serving import serve
 from rxbot.sandbox.telegram import Telegram
 from rxbot.settings import Settings
 from rxbot.store import clinic_messages, staff
+from rxbot.store.directory_rows import save_feed
 from rxbot.store.episodes import Held, latest
 from rxbot.store.tables import inbox, ledger, outbox, timer
 from rxbot.store.unit import Unit
@@ -159,6 +162,13 @@ class Stage:
             return [Sent(row.lane, row.texts) for row in rows]
 
         return await self.app.ask(read)
+
+    async def directory_drops(self, name: str) -> None:
+        """Bring the town in once more, as its publisher exports it without this service."""
+        services, _ = read_services(open_feed(TOWN))
+        kept = [one for one in services if one.name != name]
+        assert len(kept) < len(services), f"the town has no {name}"
+        await self.app.ask(lambda unit: save_feed(unit, "Kittersea", kept, self.app.now()))
 
     async def counted(self) -> list[str]:
         """Give the facts of the ledger, the oldest first."""

@@ -38,6 +38,15 @@ def test_the_places_named_are_there(path: str) -> None:
     assert (ROOT / path).exists()
 
 
+def test_every_hazard_names_a_story_that_is_there() -> None:
+    table = README.partition("## What could go wrong for a person")[2].partition("\n## ")[0]
+    rows = [row for row in table.splitlines() if row.startswith("| ")][1:]
+    stories = [re.findall(r"\[(\w+)\]\(tests/stories/(\w+)\.yaml\)", row) for row in rows]
+    assert len(rows) >= 20
+    assert all(stories), "a hazard without a story"
+    assert all(name == file and (ROOT / f"tests/stories/{file}.yaml").exists() for row in stories for name, file in row)
+
+
 def test_the_pictures_are_there() -> None:
     pictures = re.findall(r"!\[.*?\]\((.*?)\)", README)
     assert pictures

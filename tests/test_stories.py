@@ -10,6 +10,7 @@ nobody is. Expectations name ids, never wording.
     twice: money.need=yes  press it twice, quickly                 type: money.need=yes   type a word the lexicon has for it
     share: [lat, lon]    show where they are                       team: {delete: topic}, {enrol: robin}, {leave: sam}
     say: {en: .., ar: ..}  type these words                        send: voice, photo     do: block, unblock
+    directory: {drops: NAME}  the publisher's next export lacks a service
 
     then: person / topic / team: texts that were sent, in this order; never: texts that were not; once: texts sent just once
           hears_nothing: the person, and nothing waits for them; sees_nothing: nothing came, though it may have been sent
@@ -20,6 +21,7 @@ nobody is. Expectations name ids, never wording.
           state, asked, answers, closed, handoff, urgent, language, wanted, shown (services), screen (the last message's id)
           referrals: their states; answered: phrases of the phrasebook; screen_says: a whole text the last message holds
           reads, topic_reads, brief_reads: words on the screen, in the topic, in its pinned brief; title: the topic's
+          lock_screen_hides: words that the last message veils, or does not hold; never_reads: words no message of the step holds
 """
 
 import re
@@ -128,6 +130,9 @@ class Teller:
     async def do_pass(self, _person: Person, what: str) -> None:
         await self.stage.passes(**{UNITS[what[-1]]: float(what[:-1])})
 
+    async def do_directory(self, _person: Person, what: dict[str, str]) -> None:
+        await self.stage.directory_drops(what["drops"])
+
     async def do_restart(self, _person: Person, _what: object) -> None:
         await self.stage.restart()
 
@@ -228,6 +233,11 @@ class Teller:
                 case "hears_nothing" | "sees_nothing":
                     assert name == "sees_nothing" or told["person"] == [], f"person was told {told['person']}"
                     assert self.seen_by(person) <= self.before[person.id], f"the screen says {person.screen[-1].text!r}"
+                case "lock_screen_hides":
+                    assert wanted not in on_lock_screen(person.screen[-1]), f"a lock screen shows {person.screen[-1].text!r}"
+                case "never_reads":
+                    since = [m.text for m in person.screen if m.id > self.before[person.id]]
+                    assert not any(wanted in text for text in since), f"was told of {wanted}"
                 case "silence":
                     assert sent == []
                     news = [one for one in (person, self.stage.team) if self.seen_by(one) > self.before[one.id]]
@@ -320,6 +330,16 @@ def code_of(name: str) -> str:
     if question in ("service", "place", "change", "language"):
         return f"{question[0]}:{option.replace('=', ':')}"
     return f"d:{question}" if option == "done" else f"a:{question}:{option}"
+
+
+def on_lock_screen(message: Seen) -> str:
+    """Give what a notification shows: Telegram blots out what stands behind a spoiler. Offsets count UTF-16 units."""
+    units = message.text.encode("utf-16-le")
+    for entity in message.entities:
+        if entity["type"] == "spoiler":
+            begin, end = 2 * entity["offset"], 2 * (entity["offset"] + entity["length"])
+            units = units[:begin] + "█".encode("utf-16-le") * entity["length"] + units[end:]
+    return units.decode("utf-16-le")
 
 
 def in_order(wanted: list[str], told: list[str]) -> bool:

@@ -390,7 +390,7 @@ def test_nothing_found_is_said_and_counted(release: Release, share: str, said: s
     assert said in one.says()
     assert Record("no_service", {"domain": "food"}) in one.effects
     assert Record("reviewed", {"needs": "food", "help_wanted": "food"}) in one.effects
-    assert one.says()[-1] == "services_foot"
+    assert one.says()[-1] == "no_services_foot"
 
 
 def test_no_help_wanted_looks_for_no_services(walk: Walk) -> None:
@@ -486,6 +486,15 @@ def test_a_step_that_was_taken_is_followed_by_what_the_person_wants_then(release
     assert goal(left) == "dropped"
     assert check_in(left, 4).episode.sheet == "check_in-4-0"
     assert "person_asked" in taken("no", "person").says()
+
+
+def test_whoever_is_never_written_to_first_is_not_kept_open_for_ever(walk: Walk) -> None:
+    walk.consents().answers("safety", need="no").taps(
+        "p:0", "a:contact.when:any", "a:contact.safe:no", "n:words:skipped", "right"
+    )
+    check_in(walk, 84)
+    assert walk.says() == []
+    assert [t.kind for t in walk.did(SetTimer)] == ["close"]  # type: ignore[attr-defined]
 
 
 def test_on_the_last_day_nothing_is_planned_that_nobody_would_ask_about(release: Release) -> None:

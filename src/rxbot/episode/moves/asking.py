@@ -176,7 +176,8 @@ def show_planning(turn: Turn) -> None:
 def show_services_foot(turn: Turn) -> None:
     """Show how to go on from the services."""
     go_on = (screens.button(phrases.GO_ON, taps.SERVICES_DONE),)
-    turn.say(phrases.SERVICES_FOOT(), buttons=(go_on, screens.ways_out()[1:]))
+    foot = phrases.SERVICES_FOOT if turn.episode.offers else phrases.NO_SERVICES_FOOT
+    turn.say(foot(), buttons=(go_on, screens.ways_out()[1:]))
 
 
 def say_here(turn: Turn) -> None:

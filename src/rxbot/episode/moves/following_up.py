@@ -63,11 +63,16 @@ def open_check_in(turn: Turn) -> None:
     left_open = turn.before.state == "checking_in"
     turn.change(checks=checks_of(turn, days), unanswered=turn.episode.unanswered + 1 if left_open else 0)
     turn.do(Record("check_in_asked", {"days": str(days)}))
-    if days == turn.content.scheme.check_in_days[-1]:
-        turn.do(SetTimer("close", turn.content.scheme.in_days(turn.content.scheme.close_after_days, turn.event.at)))
+    _set_close(turn, days)
     if turn.episode.unanswered >= UNANSWERED:
         hand_over_silence(turn, phrases.CHECK_INS_UNANSWERED(n=turn.episode.unanswered))
     ask_next_check(turn, reminder=True)
+
+
+def _set_close(turn: Turn, days: int) -> None:
+    """After the last check-in the support ends some day, when nothing else happens."""
+    if days == turn.content.scheme.check_in_days[-1]:
+        turn.do(SetTimer("close", turn.content.scheme.in_days(turn.content.scheme.close_after_days, turn.event.at)))
 
 
 def checks_of(turn: Turn, days: int) -> tuple[str, ...]:
@@ -124,8 +129,10 @@ def wait_a_day(turn: Turn) -> None:
 
 
 def leave_to_worker(turn: Turn) -> None:
-    """They asked not to be written to first: a worker who is in touch is reminded instead."""
+    """They asked not to be written to first: a worker who is in touch is reminded instead. The end comes all the same."""
     turn.do(Record("not_written_to"))
+    if isinstance(turn.event, CheckInDue):
+        _set_close(turn, turn.event.days)
     if turn.episode.in_touch:
         turn.say(phrases.NOT_TO_BE_WRITTEN(), to="topic", urgency="relay")
 

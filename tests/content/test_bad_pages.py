@@ -44,6 +44,7 @@ CONSENT, INTAKE, PLAN = "dialogs/consent.yaml", "dialogs/intake.yaml", "dialogs/
 SCHEME, FOLLOW_UP, NEEDS = "dialogs/scheme.yaml", "dialogs/follow_up.yaml", "dialogs/needs.yaml"
 CRISIS, EN, BOOK, ONS4 = (f"dialogs/{name}.yaml" for name in ("crisis_lines", "lexicon/en", "phrasebook", "instruments/ons4"))
 ES = "locales/es/LC_MESSAGES/rxbot.po"
+FLAGS = "red_flags:\n"
 MONEY = "  - ask: money.need\n"
 STEP = '  - ask: more\n    text: "T"\n    label: "L"\n'
 YES_NO = '    one_of:\n      - {{id: {}, label: "{}"}}\n      - {{id: {}, label: "{}"}}\n'
@@ -121,6 +122,10 @@ BREAKS = (
     Break("L02", EN, 'intake/matters.money: ["debt"', 'intake/matters.money: ["flat"', "'flat' means both"),
     Break("L02", EN, 'back: ["back"', 'back: ["skip"', "'skip' means both back and skip", "skip:"),
     Break("L03", EN, '  erase: ["forget me"', '  refuse: ["forget me"', "stands here twice"),
+    Break("L04", EN, FLAGS, FLAGS + '  - "(die"\n', "'(die' has a bracket without its other one", "(die"),
+    Break("L04", EN, FLAGS, FLAGS + '  - "i | die"\n', "a bar outside brackets", "i | die"),
+    Break("L04", EN, FLAGS, FLAGS + f'  - "{"(a | b)" * 11}"\n', "more than 2000 phrases", "(a | b)"),
+    Break("L04", EN, FLAGS, FLAGS + '  - "(die | !)"\n', "nothing at all", "(die | !)"),
     Break("M01", SCHEME, "languages: [en, es, ar]", "languages: [en, fr]", "It has no text in fr"),
     Break("M02", ONS4, "low: [0, 4]", "low: [0, 5]", "do not hold every score from 0 to 10 once", "id: satisfaction"),
     Break("M03", ONS4, "      happy: {text", "      glad: {text", "In en, glad is no item"),

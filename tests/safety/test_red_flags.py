@@ -1,9 +1,12 @@
 """Words that mean danger: whole words only, in every language at once, rather once too often than once too seldom."""
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rxbot.content.lexicons import spelled_out
 from rxbot.content.load import Release
 from rxbot.dialog.understand import Lexicon
 from rxbot.safety.model import is_red_flag
@@ -62,7 +65,7 @@ def test_a_no_before_it_still_counts(release: Release, words: str) -> None:
     assert is_red_flag(words, release.content.lexicons.values())
 
 
-ONE = (Lexicon(red_flags=("Hits me",)),)
+ONE = (Lexicon(red_flags=frozenset({"hits me"})),)
 
 
 @given(st.text(alphabet="abc é-\n.,'\u200f", max_size=20), st.text(alphabet="abc é-\n.,\u200f", max_size=20))
@@ -87,3 +90,32 @@ def test_no_button_and_no_word_of_the_lexicon_raises_an_alarm_by_itself(release:
     shown = [words[label] for words in content.wording.values() for label in labels]
     typed = [w for lexicon in content.lexicons.values() for words in lexicon.options.values() for w in words]
     assert [words for words in (*shown, *typed) if is_red_flag(words, content.lexicons.values())] == []
+
+
+@pytest.mark.parametrize(
+    ("phrase", "spellings"),
+    [
+        ("want to die", ("want to die",)),
+        ("(son | daughter) (went | has gone) missing", ("son went missing", "son has gone missing", "daughter went missing",
+                                                        "daughter has gone missing")),
+        ("i (| really | just) want to die", ("i want to die", "i really want to die", "i just want to die")),
+        ("hit(s | ting) me", ("hits me", "hitting me")),
+        ("(hit(s | ting) me | my (son | mum))", ("hits me", "my son", "hitting me", "my mum")),
+        ("(Él | él) me pegó", ("el me pego",)),
+        ("(and)", ("and",)),
+    ],
+)  # fmt: skip
+def test_a_phrase_is_spelled_out(phrase: str, spellings: tuple[str, ...]) -> None:
+    assert set(spelled_out(phrase)) == set(spellings)
+
+
+@pytest.mark.parametrize("phrase", ["(a", "a)", ")a(", "a | b", "(a | b) | c", "((a)", "(a | )", "...", "(a | b)" * 30])
+def test_a_phrase_that_cannot_be_spelled_out_is_refused(phrase: str) -> None:
+    with pytest.raises(ValueError, match=r"has|stands|may"):
+        spelled_out(phrase)
+
+
+@given(st.text(alphabet="ab()| ", max_size=12))
+def test_whatever_an_author_writes_is_spelled_out_or_refused(phrase: str) -> None:
+    with suppress(ValueError):
+        assert all(set(one) <= set("ab ") and one for one in spelled_out(phrase))

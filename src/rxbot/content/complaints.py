@@ -30,6 +30,7 @@ CODES = {
     "L01": "The lexicon names an answer that does not exist.",
     "L02": "A word means two answers of one question, or two ways out.",
     "L03": "A way out has no word.",
+    "L04": "A phrase that means danger cannot be spelled out.",
     "M01": "A measure has no text in a language that is offered.",
     "M02": "The bands of a measure leave a score out, or overlap.",
     "M03": "A measure's texts and items do not match.",

@@ -1,6 +1,9 @@
 """Read what people type in a language: dialogs/lexicon/<language>.yaml."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -15,6 +18,8 @@ WayOut = Literal[
     "back", "skip", "person", "help", "stop", "erase", "unsure", "refuse", "language", "more", "plan", "data", "finish"
 ]  # fmt: skip
 SAFETY = ("help", "person", "stop", "erase")  # nobody may be left without a word for these
+MOST = 2_000  # spellings of one phrase: more of them no author can think through
+_CHOICE = re.compile(r"\(([^()]*)\)")  # the innermost brackets
 Spellings = Annotated[tuple[Typed, ...], Field(min_length=1)]
 
 
@@ -46,7 +51,42 @@ def read_lexicon(folder: Path, code: str, options: Mapping[str, frozenset[str]],
     _look_at_names(block["options"], page, options, complaints)
     _look_at_ways_out(block["escapes"], page, complaints)
     escapes = {str(way): words for way, words in shape.escapes.items()}
-    return Lexicon(shape.options, escapes, shape.red_flags, shape.numbers, shape.ordinals)
+    red_flags = frozenset(_red_flags(block, page, complaints))
+    return Lexicon(shape.options, escapes, red_flags, shape.red_flags, shape.numbers, shape.ordinals)
+
+
+@lru_cache(maxsize=10_000)
+def spelled_out(phrase: str) -> tuple[str, ...]:
+    """Write a phrase out in each of its plain spellings: "(my | a) son" is "my son" and "a son"."""
+    rest = phrase
+    while rest != (rest := _CHOICE.sub(" ", rest)):
+        pass
+    if set("(|)") & set(rest):
+        raise ValueError("has a bracket without its other one, or a bar outside brackets")
+    spellings = tuple(dict.fromkeys(map(plain, islice(_spellings(phrase), MOST + 1))))
+    if len(spellings) > MOST:
+        raise ValueError(f"stands for more than {MOST} phrases")
+    if "" in spellings:
+        raise ValueError("may stand for nothing at all")
+    return spellings
+
+
+def _spellings(phrase: str) -> Iterator[str]:
+    choice = _CHOICE.search(phrase)
+    if not choice:
+        yield phrase
+        return
+    before, after = phrase[: choice.start()], phrase[choice.end() :]
+    for one in choice[1].split("|"):
+        yield from _spellings(before + one.strip() + after)
+
+
+def _red_flags(block: Block, page: str, complaints: Complaints) -> Iterator[str]:
+    for phrase, line in zip(map(str, block["red_flags"]), block["red_flags"].lines, strict=True):
+        try:
+            yield from spelled_out(phrase)
+        except ValueError as wrong:
+            complaints.add("L04", page, line, f"{phrase!r} {wrong}.", 'Write it like "(my | her) son", or on several lines.')
 
 
 def _look_at_names(block: Block, page: str, options: Mapping[str, frozenset[str]], complaints: Complaints) -> None:

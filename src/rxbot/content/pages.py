@@ -55,6 +55,12 @@ class Block(dict[str, Any]):
     known: tuple[str, ...] = ()
 
 
+class Items(list[Any]):
+    """A list of a page, with the line of each of its items."""
+
+    lines: tuple[int, ...] = ()
+
+
 class Shape(BaseModel):
     """What a block of a page may hold. It remembers the line it was read from."""
 
@@ -98,6 +104,13 @@ def _block(loader: _Loader, node: yaml.MappingNode) -> Block:
     return block
 
 
+def _items(loader: _Loader, node: yaml.SequenceNode) -> Items:
+    items = Items(loader.construct_object(item, True) for item in node.value)
+    items.lines = tuple(item.start_mark.line + 1 for item in node.value)
+    return items
+
+
+_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_SEQUENCE_TAG, _items)
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _block)
 
 
@@ -159,6 +172,7 @@ def _found(value: Any, place: tuple[int | str, ...], line: int) -> tuple[Block, 
             parent, key, line = value, step, value.lines.get(step, line)
             value = value.get(step)
         elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            line = value.lines[step] if isinstance(value, Items) else line
             value = value[step]
         line = getattr(value, "line", line)
     return parent, key, line

@@ -6,6 +6,7 @@ What comes close to one of them, and to no other, is a guess, which the person h
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import product
 
 from rapidfuzz import fuzz
@@ -25,13 +26,15 @@ _AND = re.compile(r"(?:^|\s)(?:and\s|y\s|و)", re.IGNORECASE)
 class Lexicon:
     """What people type in one language: by option, the words that ask for a way out, and phrases that mean danger.
 
+    `red_flags` are these phrases, spelled out and in their plain form already; `red_flag_lines` are as their author wrote them.
     `numbers` are the words for 0, 1, 2 ..., `ordinals` those for the first, the second ... in a list.
-    All are kept in their plain form, so that each is folded once and not with every message.
+    The others are kept in their plain form, so that each is folded once and not with every message.
     """
 
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     escapes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    red_flags: tuple[str, ...] = ()
+    red_flags: frozenset[str] = frozenset()
+    red_flag_lines: tuple[str, ...] = ()
     numbers: tuple[tuple[str, ...], ...] = ()
     ordinals: tuple[tuple[str, ...], ...] = ()
 
@@ -39,9 +42,13 @@ class Lexicon:
         for name in ("options", "escapes"):
             folded = {key: tuple(map(plain, spellings)) for key, spellings in getattr(self, name).items()}
             object.__setattr__(self, name, folded)
-        object.__setattr__(self, "red_flags", tuple(map(plain, self.red_flags)))
         for name in ("numbers", "ordinals"):
             object.__setattr__(self, name, tuple(tuple(map(plain, spellings)) for spellings in getattr(self, name)))
+
+    @cached_property
+    def longest_red_flag(self) -> int:
+        """Count the words of the longest phrase that means danger."""
+        return max((phrase.count(" ") + 1 for phrase in self.red_flags), default=0)
 
 
 def understand(

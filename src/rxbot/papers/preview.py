@@ -215,6 +215,7 @@ class _Preview:
             others=self.rows("", (one for one in self.words.wording(side.code) if one not in self.shown and one != "own_name")),
             heard=tuple(self.heard(lexicon)),
             red_flags=lexicon.red_flags,
+            red_flag_lines=lexicon.red_flag_lines,
         )
 
     # Texts

@@ -1,6 +1,6 @@
 """Red flags favour false alarms: one costs a tap, a missed one may cost a life. They are no substitute for the help button."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rxbot.dialog.plain import plain
@@ -27,5 +27,14 @@ class Emergency:
 
 def is_red_flag(words: str, lexicons: Iterable[Lexicon]) -> bool:
     """Say whether these words hold a phrase that means danger, in any language offered."""
-    said = f" {plain(words)} "
-    return any(f" {phrase} " in said for lexicon in lexicons for phrase in lexicon.red_flags)
+    said, asked = plain(words).split(), tuple(lexicons)
+    runs = _runs(said, max((lexicon.longest_red_flag for lexicon in asked), default=0))
+    return not all(lexicon.red_flags.isdisjoint(runs) for lexicon in asked)
+
+
+def _runs(said: Sequence[str], longest: int) -> frozenset[str]:
+    """Give every run of so many words or fewer: looking each up is quicker than looking for each of thousands of phrases."""
+    starts = range(len(said))
+    return frozenset(
+        " ".join(said[start:end]) for start in starts for end in range(start + 1, min(start + longest, len(said)) + 1)
+    )

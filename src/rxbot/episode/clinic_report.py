@@ -1,7 +1,7 @@
 """What the clinic reads, in PRSB's order: requested actions, summary, plan, scores, what worked and what did not, risks."""
 
 from rxbot.dialog.needs import help_wanted
-from rxbot.episode import brief, phrases, plan_pages, screens
+from rxbot.episode import brief, phrases, plan_pages, referral_pages, screens
 from rxbot.episode.content import Content
 from rxbot.episode.measures import score_lines
 from rxbot.episode.model import Episode
@@ -51,6 +51,7 @@ def _summary(episode: Episode, content: Content) -> tuple[Text, ...]:
         if domains
         else phrases.SUMMARY_NO_NEEDS(),
         *((phrases.SUMMARY_TRIED(services=Listed(tried)),) if tried else ()),
+        *referral_pages.told(episode),
         phrases.SUMMARY_CONTACT(n=episode.talks),
     )
 

@@ -3,7 +3,7 @@
 from pydantic import TypeAdapter
 
 from rxbot.dialog.path import answered
-from rxbot.episode import phrases, plan_pages, screens
+from rxbot.episode import phrases, plan_pages, referral_pages, screens
 from rxbot.episode.content import Content
 from rxbot.episode.model import Episode, dialog_for
 from rxbot.message import Day, Text, Tongue, verbatim
@@ -35,6 +35,7 @@ def page_of(episode: Episode, content: Content) -> Page:
         Section(phrases.DATA_ANSWERS(), _answers(episode, content)),
         Section(phrases.DATA_SERVICES(), services),
         Section(phrases.PLAN_TITLE(), plan_pages.message_of(episode.plan) if episode.plan else ()),
+        Section(phrases.DATA_REFERRALS(), referral_pages.told(episode)),
         Section(phrases.DATA_HANDOFFS(), (phrases.SUMMARY_CONTACT(n=episode.talks),)),
         Section(phrases.DATA_READ_BY(), readers(episode, content)),
     )
@@ -43,8 +44,8 @@ def page_of(episode: Episode, content: Content) -> Page:
 
 
 def data_of(episode: Episode) -> Data:
-    """Give the whole episode as JSON, as it is kept."""
-    return Data("my-data", _EPISODE.dump_json(episode).decode())
+    """Give the episode as JSON, as it is kept. The workers' own notes are left out: others may read this phone."""
+    return Data("my-data", _EPISODE.dump_json(episode, exclude={"notes"}).decode())
 
 
 def _answers(episode: Episode, content: Content) -> tuple[Text, ...]:

@@ -229,6 +229,8 @@ ACTIONS_TAKE_OVER = phrase("actions_take_over", "Please take over the care of th
 SUMMARY_NEEDS = phrase("summary_needs", "Wanted help with: {domains}.")
 SUMMARY_NO_NEEDS = phrase("summary_no_needs", "Wanted no help at this time.")
 SUMMARY_TRIED = phrase("summary_tried", "Services they wanted to try: {services}.")
+REFERRED_TO = phrase("referred_to", "Referred to {name}: {state}.")
+SIGNPOSTED_TO = phrase("signposted_to", "Given name and contact of: {names}.")
 SUMMARY_CONTACT = phrase("summary_contact", "Talks with a link worker: {n}.")
 SUMMARY_ENDED = phrase("summary_ended", "The support has ended. Reason: {reason}.")
 SUMMARY_SATISFIED = phrase("summary_satisfied", "How the person found it: {answer}.")
@@ -260,6 +262,7 @@ ENDED = {
 # What the person may ask of us
 MY_DATA = phrase("my_data", "What you know about me")
 DATA_HEAD = phrase("data_head", "Here is all I keep about you: one page to read, and the same as data.")
+DATA_REFERRALS = phrase("data_referrals", "Places that were asked or named for you")
 DATA_PAGE = phrase("data_page", "All I keep about you.")
 DATA_JSON = phrase("data_json", "The same, for a computer.")
 DATA_TITLE = phrase("data_title", "What {scheme} keeps about me")
@@ -278,7 +281,8 @@ DATA_READ_TEAM = phrase("data_read_team", "Our link workers read your answers: {
 DATA_READ_CLINIC = phrase("data_read_clinic", "{clinic} reads what comes of it: {share}.")
 DATA_NOT_HERE = phrase(
     "data_not_here",
-    "What you wrote to a link worker stands in this chat and at the team. What the clinic wrote down is with the clinic.",
+    "What you wrote to a link worker stands in this chat and at the team. Their own notes are with them: ask them to show you. "
+    "What the clinic wrote down is with the clinic.",
 )
 CONSENT_SHARE_STOP = phrase("consent_share_stop", "Link workers may not read my answers")
 CONSENT_SHARE_ALLOW = phrase("consent_share_allow", "Link workers may read my answers")

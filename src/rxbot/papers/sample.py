@@ -287,6 +287,7 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
         "my_data": phrases.MY_DATA(),
         "n": 7,
         "name": NAMES[0],
+        "names": Listed(NAMES[:2]),
         "number": 2,
         "obstacle": options.get("plan.obstacle", words),
         "organization": "Kitchen Trust",

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 from rxbot.carry_out import happen
 from rxbot.dialog.plain import plain
-from rxbot.episode import phrases, taps
+from rxbot.episode import phrases, referral_pages, taps
 from rxbot.episode.content import Content
 from rxbot.episode.events import (
     AlarmSeen,
@@ -36,7 +36,6 @@ from rxbot.episode.events import (
     WorkerSaid,
 )
 from rxbot.episode.model import Offer
-from rxbot.episode.moves.referring import referral_note
 from rxbot.episode.moves.talking import ENDINGS
 from rxbot.episode.screens import NAME, short
 from rxbot.handoff.model import Handoff
@@ -243,7 +242,7 @@ def _offers(order: Order) -> tuple[Offer, ...]:
 
 def _list_places(order: Order) -> Answer:
     shown = tuple(phrases.REFER_LINE(number=n, name=offer.name) for n, offer in enumerate(_offers(order), 1))
-    begun = tuple(referral_note(one) for one in order.held.episode.referrals)
+    begun = tuple(referral_pages.note(one) for one in order.held.episode.referrals)
     return (*((phrases.REFER_HEAD(), *shown) if shown else (phrases.REFER_NONE(),)), *begun)
 
 

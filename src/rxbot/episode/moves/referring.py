@@ -2,27 +2,15 @@
 
 from dataclasses import replace
 
-from rxbot.episode import phrases, screens, taps
+from rxbot.episode import phrases, referral_pages, screens, taps
 from rxbot.episode.effects import Record, ShowChosen
 from rxbot.episode.events import ReferralMoved, ReferralOpened, Tapped
 from rxbot.episode.model import Turn
 from rxbot.episode.taps import read_tap
-from rxbot.message import Rows, Text
+from rxbot.message import Rows
 from rxbot.referral.lifecycle import OVER, Outcome, moves_of, take
 from rxbot.referral.model import Referral
 
-STATES = {
-    "draft": phrases.REFERRAL_DRAFT,
-    "requested": phrases.REFERRAL_REQUESTED,
-    "accepted": phrases.REFERRAL_ACCEPTED,
-    "in_progress": phrases.REFERRAL_IN_PROGRESS,
-    "on_hold": phrases.REFERRAL_ON_HOLD,
-    "completed": phrases.REFERRAL_COMPLETED,
-    "rejected": phrases.REFERRAL_REJECTED,
-    "failed": phrases.REFERRAL_FAILED,
-    "cancelled": phrases.REFERRAL_CANCELLED,
-    "entered_in_error": phrases.REFERRAL_IN_ERROR,
-}
 MOVES = {
     "requested": phrases.REFER_REQUEST,
     "accepted": phrases.REFER_ACCEPTED,
@@ -34,7 +22,6 @@ MOVES = {
     "cancelled": phrases.REFER_CANCEL,
     "mistaken": phrases.REFER_MISTAKEN,
 }
-MET = {"yes": phrases.NEED_MET, "part": phrases.NEED_PARTLY_MET, "no": phrases.NEED_NOT_MET}
 
 
 def open_referral(turn: Turn) -> None:
@@ -71,11 +58,6 @@ def note_referral_agreed(turn: Turn) -> None:
 def note_referral_refused(turn: Turn) -> None:
     """The person does not want to be referred there."""
     _follow(turn, _tapped_number(turn), "refused")
-
-
-def referral_note(referral: Referral) -> Text:
-    """Say which referral it is and where it stands."""
-    return phrases.REFERRAL_NOTE(number=referral.number, name=referral.name, state=STATES[referral.state]())
 
 
 def _follow(turn: Turn, number: int, event: str) -> None:
@@ -135,18 +117,14 @@ def _tell_person(turn: Turn, referral: Referral) -> None:
 def _tell_state(turn: Turn, referral: Referral) -> None:
     turn.do(Record("referral_moved", {"referral": str(referral.number), "state": referral.state}))
     rows = tuple((screens.button(MOVES[move], taps.move(referral.number, move)),) for move in moves_of(referral))
-    turn.say(referral_note(referral), to="topic", buttons=rows, urgency="relay")
+    turn.say(referral_pages.note(referral), to="topic", buttons=rows, urgency="relay")
 
 
 def _tell_outcome(turn: Turn, referral: Referral) -> None:
     attended = "" if referral.attended is None else str(referral.attended).lower()
     codes = {"referral": str(referral.number), "attended": attended, "need_met": referral.need_met}
     turn.do(Record("referral_outcome", codes))
-    lines = (
-        *(((phrases.ATTENDED if referral.attended else phrases.NOT_ATTENDED)(),) if attended else ()),
-        *((MET[referral.need_met](),) if referral.need_met else ()),
-    )
-    turn.say(referral_note(referral), *lines, to="topic", urgency="relay")
+    turn.say(referral_pages.note(referral), *referral_pages.outcome(referral), to="topic", urgency="relay")
 
 
 def _tapped_number(turn: Turn) -> int:

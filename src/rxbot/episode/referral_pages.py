@@ -1,0 +1,46 @@
+"""Word referrals and signposts: for the team's topic, the clinic, and the person's own data."""
+
+from collections.abc import Iterator
+
+from rxbot.episode import phrases
+from rxbot.episode.model import Episode
+from rxbot.message import Listed, Text
+from rxbot.referral.model import Referral
+
+STATES = {
+    "draft": phrases.REFERRAL_DRAFT,
+    "requested": phrases.REFERRAL_REQUESTED,
+    "accepted": phrases.REFERRAL_ACCEPTED,
+    "in_progress": phrases.REFERRAL_IN_PROGRESS,
+    "on_hold": phrases.REFERRAL_ON_HOLD,
+    "completed": phrases.REFERRAL_COMPLETED,
+    "rejected": phrases.REFERRAL_REJECTED,
+    "failed": phrases.REFERRAL_FAILED,
+    "cancelled": phrases.REFERRAL_CANCELLED,
+    "entered_in_error": phrases.REFERRAL_IN_ERROR,
+}
+MET = {"yes": phrases.NEED_MET, "part": phrases.NEED_PARTLY_MET, "no": phrases.NEED_NOT_MET}
+NEVER_MADE = ("draft", "cancelled", "entered_in_error")
+
+
+def note(referral: Referral) -> Text:
+    """Say which referral it is and where it stands."""
+    return phrases.REFERRAL_NOTE(number=referral.number, name=referral.name, state=STATES[referral.state]())
+
+
+def outcome(referral: Referral) -> Iterator[Text]:
+    """Say what came of it, as far as anybody has told."""
+    if referral.attended is not None:
+        yield phrases.ATTENDED() if referral.attended else phrases.NOT_ATTENDED()
+    if referral.need_met:
+        yield MET[referral.need_met]()
+
+
+def told(episode: Episode) -> tuple[Text, ...]:
+    """Tell of every referral that was made, with what came of it, and of the signposts."""
+    made = (one for one in episode.referrals if one.state not in NEVER_MADE)
+    names = tuple(one.name for one in episode.signposts)
+    return (
+        *(line for one in made for line in (phrases.REFERRED_TO(name=one.name, state=STATES[one.state]()), *outcome(one))),
+        *((phrases.SIGNPOSTED_TO(names=Listed(names)),) if names else ()),
+    )

@@ -1,6 +1,5 @@
 """What typed words mean for the question on screen, in the languages that ship."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

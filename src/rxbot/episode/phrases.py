@@ -312,6 +312,9 @@ PLAN_IN_TOPIC = phrase("plan_in_topic", "<i>Their plan, version {version}:</i>")
 STEP_NO_SUCH_GOAL = phrase("step_no_such_goal", "<i>There is no goal {number} in their plan.</i>")
 STEP_NOT_TAKEN = phrase("step_not_taken", "<i>They did not want that step in their plan.</i>")
 MEASURED_IN_TOPIC = phrase("measured_in_topic", "<i>They answered the four questions again.</i>")
+STILL_AWAITED_IN_TOPIC = phrase(
+    "still_awaited_in_topic", "⏰ <b>They still wait for somebody here.</b> When that is done, please close this."
+)
 SUPPORT_ENDED_IN_TOPIC = phrase("support_ended_in_topic", "<i>The support has ended. Reason: {reason}.</i>")
 BRIEF_SENT = phrase(
     "brief_sent",
@@ -526,6 +529,9 @@ BRIEF_NEW_IN_TOPIC = phrase("brief_new_in_topic", "<i>They finished the question
 URGENT_IN_TEAM = phrase("urgent_in_team", "🔴 <b>Urgent:</b> handoff {number} waits. Open its topic and claim it.")
 ALERT_AGAIN = phrase("alert_again", "⏰ Handoff {number} is still unclaimed.")
 PERSON_STOPPED = phrase("person_stopped", "<i>They pressed Stop. Please do not write to them here.</i>")
+STOPPED_IN_DANGER = phrase(
+    "stopped_in_danger", "<i>They pressed Stop. Nobody has seen the alarm yet, so this stays open. The bot writes no more.</i>"
+)
 PERSON_DECLINED = phrase("person_declined", "<i>They do not want their answers kept. They still wait for you here.</i>")
 HANDOFF_CLAIMED = phrase("handoff_claimed", "<i>{worker} has claimed this.</i>")
 HANDOFF_CLOSED = phrase("handoff_closed", "<i>{worker} has closed this.</i>")

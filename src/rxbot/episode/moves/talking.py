@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from rxbot.episode import brief, phrases, screens, taps
 from rxbot.episode.effects import CloseTopic, DropTimers, MarkUrgent, Record, SetTimer
-from rxbot.episode.events import PhraseSaid, Snoozed
+from rxbot.episode.events import HandoffEnded, PhraseSaid, Snoozed
 from rxbot.episode.model import Turn
 from rxbot.episode.moves.asking import back_to_the_question
 from rxbot.episode.moves.relaying import pass_on_quietly, pass_to_person, worker_of
@@ -62,7 +62,8 @@ def ask_why_it_ends(turn: Turn) -> None:
 def _tell_who_has_it(turn: Turn) -> None:
     turn.do(DropTimers("handoff"), Record("handoff_claimed"))
     turn.say(phrases.HANDOFF_CLAIMED(worker=worker_of(turn)), to="topic", urgency="relay")
-    turn.say(phrases.SOMEBODY_HAS_IT(worker=worker_of(turn)))
+    if turn.episode.may_be_written_to_first:
+        turn.say(phrases.SOMEBODY_HAS_IT(worker=worker_of(turn)))
 
 
 def _tell_they_are_here(turn: Turn) -> None:
@@ -76,15 +77,13 @@ def _pass_to_person(turn: Turn) -> None:
         say_phrase(turn)
     else:
         pass_to_person(turn)
-    turn.change(handoff=replace(_handoff(turn), unanswered=False))
     _wait_for_words(turn)
 
 
 def _pass_to_worker(turn: Turn) -> None:
     """Carry the words over. Somebody who writes on and on without an answer does not put off that the bot comes back."""
     pass_on_quietly(turn)
-    if not _handoff(turn).unanswered:
-        turn.change(handoff=replace(_handoff(turn), unanswered=True))
+    if turn.before.handoff and not turn.before.handoff.unanswered:
         _wait_for_words(turn)
 
 
@@ -95,15 +94,21 @@ def _raise_the_alarm(turn: Turn) -> None:
     turn.say(_alarm(turn), to="topic", urgency="crisis")
     _mark_urgent(turn)
     turn.say(phrases.URGENT_IN_TEAM(number=NUMBER), to="team", urgency="crisis")
-    chase(turn)
+    if not _is_chased_already(turn):
+        chase(turn)
 
 
 def _raise_it_until_seen(turn: Turn) -> None:
-    turn.change(handoff=replace(_handoff(turn), alerts=0))
     turn.say(_alarm(turn), to="topic", buttons=SEEN, urgency="crisis")
     _mark_urgent(turn)
     turn.say(phrases.ALARM_IN_TEAM(number=NUMBER), to="team", urgency="crisis")
-    _chase_until_seen(turn)
+    if not _is_chased_already(turn):
+        _chase_until_seen(turn)
+
+
+def _is_chased_already(turn: Turn) -> bool:
+    """One alarm after the other must not put off that the lead is told."""
+    return turn.before.handoff is not None and turn.before.handoff.unseen
 
 
 def _alarm(turn: Turn) -> Text:
@@ -154,6 +159,8 @@ def _alert_lead(turn: Turn) -> None:
 
 
 def _tell_honestly(turn: Turn) -> None:
+    if not turn.episode.may_be_written_to_first:
+        return
     turn.do(Record("told_honestly"))
     turn.say(phrases.NOBODY_YET(duty=DUTY), phrases.IF_IN_DANGER(number=turn.content.emergency.number))
 
@@ -209,9 +216,10 @@ def _give_back_to_team(turn: Turn) -> None:
 
 
 def _say_goodbye(turn: Turn) -> None:
-    if turn.episode.closed != "stopped":
+    if turn.episode.may_be_written_to:
         turn.say(phrases.WORKER_LEFT(worker=worker_of(turn)), urgency="relay")
         back_to_the_question(turn)
+    if isinstance(turn.event, HandoffEnded):
         turn.say(phrases.HANDOFF_CLOSED(worker=worker_of(turn)), to="topic", urgency="relay")
     _close_quietly(turn)
 

@@ -17,8 +17,6 @@ def hand_over_asked(turn: Turn) -> None:
     """The person asked for a human."""
     waiting = turn.episode.in_touch
     _hand_over(turn, "asked_for")
-    if waiting:
-        turn.say(phrases.ASKED_AGAIN_IN_TOPIC(), to="topic", urgency="relay")
     turn.say((phrases.PERSON_ASKED_ALREADY if waiting else phrases.PERSON_ASKED)(duty=DUTY))
     back_to_the_question(turn)
 
@@ -132,9 +130,10 @@ def _raise_alarm(turn: Turn, reason: Reason) -> None:
 
 
 def _hand_over(turn: Turn, reason: Reason) -> None:
-    """The person wants a human: open a handoff, or let them wait in the one that is open."""
+    """The person wants a human: open a handoff; where one is open, its topic hears why they want one now."""
     if turn.episode.in_touch and turn.episode.handoff:
-        turn.change(handoff=turn.episode.handoff.asked())
+        turn.change(handoff=turn.episode.handoff.asked_for(reason))
+        turn.say(phrases.ASKED_IN_TOPIC(reason=brief.WHY[reason]()), to="topic", urgency="relay")
     else:
         _open(turn, reason)
 

@@ -654,7 +654,7 @@ def test_a_talk_without_a_word_goes_back_to_the_bot_and_a_reply_brings_the_worke
     idle = walk.did(SetTimer)[-1]
     assert idle == SetTimer("idle", MONDAY + timedelta(hours=4))
     walk.types("Hello")
-    assert walk.did(SetTimer) == [idle]
+    assert [timer for timer in walk.did(SetTimer) if timer.kind == "idle"] == [idle]  # type: ignore[attr-defined]
     assert walk.meets(TalkGoneIdle(walk.at)).says("topic") == ["is_it_over"]
     walk.meets(KeptTalking(walk.at, "Sam"))
     assert walk.meets(TalkGoneIdle(walk.at)).says("topic") == ["is_it_over"]

@@ -38,7 +38,11 @@ def test_what_follows(state: str, event: str, to: str, outcomes: tuple[Outcome, 
 
 @pytest.mark.parametrize(
     ("state", "event", "alert"),
-    [("waiting", "left_waiting", Outcome.ALERT_AGAIN), ("talking", "left_unseen", Outcome.ALERT_UNSEEN)],
+    [
+        ("waiting", "left_waiting", Outcome.ALERT_AGAIN),
+        ("talking", "left_unseen", Outcome.ALERT_UNSEEN),
+        ("claimed", "left_unanswered", Outcome.ASK_FOR_ANSWER),
+    ],
 )
 def test_the_team_is_alerted_then_the_lead_then_the_person_is_told(state: str, event: str, alert: Outcome) -> None:
     ladder = [take(replace(WAITING, state=state, alerts=alerts), event, 3)[1] for alerts in range(5)]

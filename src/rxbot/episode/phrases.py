@@ -468,6 +468,11 @@ ALARM_IN_TOPIC = phrase("alarm_in_topic", "🔴 <b>Possible danger:</b> they {re
 ALARM_IN_TEAM = phrase("alarm_in_team", "🔴 <b>Possible danger</b> in handoff {number}. Open its topic and tap: I have seen it.")
 ALARM_UNSEEN = phrase("alarm_unseen", "🔴 <b>Nobody has seen this alarm yet.</b> Please act now.")
 ALARM_SEEN = phrase("alarm_seen", "<i>{worker} has seen the alarm.</i>")
+WORDS_SEEN = phrase("words_seen", "<i>{worker} has seen this.</i>")
+UNANSWERED = phrase(
+    "unanswered",
+    "⏰ <b>{worker}, they still wait for an answer from you.</b> Please write to them, or tap below when it is done.",
+)
 SEEN = phrase("seen", "I have seen it")
 LEAD_NEEDED = phrase("lead_needed", "⏰ <b>For the lead:</b> handoff {number} needs somebody. The team has not answered.")
 SNOOZED = phrase("snoozed", "<i>{worker} lets this rest until {day}, {time}. The bot goes on meanwhile.</i>")

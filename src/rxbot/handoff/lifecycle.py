@@ -23,6 +23,7 @@ class Outcome(Enum):
     TELL_WHO_SAW_IT = auto()
     ALERT_AGAIN = auto()
     ALERT_UNSEEN = auto()
+    ASK_FOR_ANSWER = auto()
     ALERT_LEAD = auto()
     TELL_HONESTLY = auto()
     TELL_SNOOZED = auto()
@@ -120,6 +121,9 @@ ROWS = (
     row("left_unseen", HELD, "=", when=is_time_for_the_lead, then=then(Outcome.ALERT_UNSEEN, Outcome.ALERT_LEAD)),
     row("left_unseen", HELD, "=", when=is_time_to_be_honest, then=then(Outcome.ALERT_UNSEEN, Outcome.TELL_HONESTLY)),
     row("left_unseen", HELD, "=", then=then(Outcome.ALERT_UNSEEN)),
+    row("left_unanswered", HELD, "=", when=is_time_for_the_lead, then=then(Outcome.ASK_FOR_ANSWER, Outcome.ALERT_LEAD)),
+    row("left_unanswered", HELD, "=", when=is_time_to_be_honest, then=then(Outcome.ASK_FOR_ANSWER, Outcome.TELL_HONESTLY)),
+    row("left_unanswered", HELD, "=", then=then(Outcome.ASK_FOR_ANSWER)),
     row("left_waiting", "waiting", "=", when=is_time_for_the_lead, then=then(Outcome.ALERT_AGAIN, Outcome.ALERT_LEAD)),
     row("left_waiting", "waiting", "=", when=is_time_to_be_honest, then=then(Outcome.ALERT_AGAIN, Outcome.TELL_HONESTLY)),
     row("left_waiting", "waiting", "=", then=then(Outcome.ALERT_AGAIN)),
@@ -145,6 +149,7 @@ SILENCES = {
     "alarmed": (("closed",), "A new danger opens a new handoff."),
     "seen": (("waiting", "closed"), "Claiming says so while it waits; a closed one is not chased."),
     "left_unseen": (("waiting", "closed"), "An alarm that waits is chased as a handoff that waits."),
+    "left_unanswered": (("waiting", "closed"), "Whoever waits is chased as a handoff that waits; a closed one owes nothing."),
     "left_waiting": ((*HELD, "closed"), "Somebody has it, or it is over."),
     "snoozed": (("closed",), "There is nothing to come back to."),
     "woken": (("waiting", "claimed", "talking", "closed"), "Somebody took it up before the time was over."),

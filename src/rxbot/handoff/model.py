@@ -49,6 +49,11 @@ class Handoff:
         return self.state != "closed"
 
     @property
+    def owes_an_answer(self) -> bool:
+        """Say whether the worker who has it is to write to the person; an alarm is chased by itself."""
+        return self.state in ("claimed", "talking", "snoozed") and self.unanswered and not self.unseen
+
+    @property
     def awaited(self) -> bool:
         """Say whether somebody still waits for it, so that only a human may end it."""
         return self.open and (self.state == "talking" or self.unanswered or self.unseen)

@@ -16,7 +16,7 @@ from rxbot.message import Day, Rows, Text
 
 DUTY = Text("scheme.duty")
 NUMBER = Text("handoff.number")
-TIMERS = ("handoff", "alarm", "idle", "snooze")
+TIMERS = ("handoff", "alarm", "answer", "idle", "snooze")
 SEEN: Rows = ((screens.button(phrases.SEEN, taps.SEEN),),)
 ENDINGS = tuple(reason for reason in phrases.ENDED if reason != "finished")  # that one comes by itself
 IS_IT_OVER: Rows = ((screens.button(phrases.KEEP_TALKING, taps.KEEP), screens.button(phrases.HAND_BACK, taps.HAND_BACK)),)
@@ -46,11 +46,25 @@ def chase(turn: Turn) -> None:
 
 def alert_in_duty_hours(turn: Turn) -> None:
     """Nobody has claimed it. Out of duty hours nobody is there to hear of a usual one, so that it waits and does not count."""
-    on_duty = turn.content.scheme.on_duty(turn.event.at)
-    if turn.episode.handoff and not turn.episode.handoff.urgent and on_duty != turn.event.at:
-        turn.do(SetTimer("handoff", on_duty))
-    else:
+    urgent = turn.episode.handoff is not None and turn.episode.handoff.urgent
+    if urgent or _is_on_duty(turn, "handoff"):
         follow(turn, "left_waiting")
+
+
+def ask_for_answer_in_duty_hours(turn: Turn) -> None:
+    """The person waits for an answer of the worker who has it."""
+    if _is_on_duty(turn, "answer"):
+        follow(turn, "left_unanswered")
+
+
+def watch_for_answer(turn: Turn) -> None:
+    """When a turn ends: from when on a worker owes an answer they are reminded of it some day, until they owe none."""
+    was, now = turn.before.handoff, turn.episode.handoff
+    owed, owes = was is not None and was.owes_an_answer, now is not None and now.owes_an_answer
+    if owes and not owed:
+        _remind_of_answer(turn)
+    elif owed and not owes:
+        turn.do(DropTimers("answer"))
 
 
 def ask_why_it_ends(turn: Turn) -> None:
@@ -125,8 +139,11 @@ def _chase_until_seen(turn: Turn) -> None:
 
 
 def _tell_who_saw_it(turn: Turn) -> None:
-    turn.do(DropTimers("alarm"), Record("alarm_seen"))
-    turn.say(phrases.ALARM_SEEN(worker=_actor(turn)), to="topic", urgency="relay")
+    if turn.before.handoff and turn.before.handoff.unseen:
+        turn.do(DropTimers("alarm"), Record("alarm_seen"))
+        turn.say(phrases.ALARM_SEEN(worker=_actor(turn)), to="topic", urgency="relay")
+    else:
+        turn.say(phrases.WORDS_SEEN(worker=_actor(turn)), to="topic", urgency="relay")
 
 
 # Nobody answers
@@ -146,6 +163,26 @@ def _alert_unseen(turn: Turn) -> None:
     turn.say(phrases.ALARM_IN_TEAM(number=NUMBER), to="team", urgency="crisis")
     turn.say(phrases.ALARM_UNSEEN(), to="topic", buttons=SEEN, urgency="crisis")
     _chase_until_seen(turn)
+
+
+def _ask_for_answer(turn: Turn) -> None:
+    _count_alert(turn)
+    turn.do(Record("words_unanswered"))
+    turn.say(phrases.UNANSWERED(worker=worker_of(turn)), to="topic", buttons=SEEN, urgency="crisis")
+    _remind_of_answer(turn)
+
+
+def _remind_of_answer(turn: Turn) -> None:
+    scheme = turn.content.scheme
+    turn.do(SetTimer("answer", scheme.on_duty(turn.event.at + timedelta(minutes=scheme.usual_minutes))))
+
+
+def _is_on_duty(turn: Turn, timer: str) -> bool:
+    """Say whether somebody is there to hear of it; else it waits until somebody is."""
+    on_duty = turn.content.scheme.on_duty(turn.event.at)
+    if on_duty != turn.event.at:
+        turn.do(SetTimer(timer, on_duty))
+    return on_duty == turn.event.at
 
 
 def _count_alert(turn: Turn) -> Handoff:
@@ -247,6 +284,7 @@ FOLLOWS = {
     Outcome.TELL_WHO_SAW_IT: _tell_who_saw_it,
     Outcome.ALERT_AGAIN: _alert_again,
     Outcome.ALERT_UNSEEN: _alert_unseen,
+    Outcome.ASK_FOR_ANSWER: _ask_for_answer,
     Outcome.ALERT_LEAD: _alert_lead,
     Outcome.TELL_HONESTLY: _tell_honestly,
     Outcome.TELL_SNOOZED: _tell_snoozed,

@@ -168,6 +168,11 @@ class Episode:
         return not self.chose("intake", "contact.safe", "no")
 
     @property
+    def may_be_written_to_first(self) -> bool:
+        """Say whether the bot may write to the person who has not just written to it."""
+        return self.may_be_written_to and self.safe_to_write_to
+
+    @property
     def with_a_worker(self) -> bool:
         """Say whether a worker is talking with the person now, so that the bot keeps quiet."""
         return self.handoff is not None and self.handoff.state == "talking"

@@ -55,6 +55,7 @@ def take_turn(episode: Episode, event: Event, content: Content) -> tuple[Episode
         asking.put_location_button_away(turn)
         if isinstance(event, BY_THE_PERSON):
             reminding.watch_for_silence(turn)
+    talking.watch_for_answer(turn)
     briefing.keep_brief_true(turn)
     return turn.episode, tuple(turn.effects)
 

@@ -88,7 +88,7 @@ def two_goals(walk: Walk) -> Walk:
     return walk.taps("n:plan.obstacle:skipped", "a:plan.confidence:8", "agree", "enough")
 
 
-@pytest.mark.parametrize("code", ["a:check_in.how:not_for_me", "n:check_in.how:skipped"])
+@pytest.mark.parametrize("code", ["a:check_in.how:not_needed", "n:check_in.how:skipped"])
 def test_a_double_tap_about_one_goal_says_nothing_about_the_next(walk: Walk, code: str) -> None:
     first = check_in(two_goals(walk)).episode.asked_wait
     walk.taps_at(first, code, code)
@@ -487,8 +487,8 @@ def test_a_check_in_left_unanswered_makes_room_for_the_next(walk: Walk) -> None:
 def test_what_is_not_for_them_is_not_asked_about_again_and_no_plan_is_named_where_there_is_none(release: Release) -> None:
     words = release.content.wording["en"]
     one = check_in(Walk(release.content).consents().reviews("food").taps("right", "s:1:1", "s:2:1", "chosen"))
-    for answer in ("not_for_me", "not_needed"):
-        one.taps(f"a:check_in.how:{answer}")
+    for answer, *more in (("not_for_me", "a:check_in.instead:enough"), ("not_needed",)):
+        one.taps(f"a:check_in.how:{answer}", *more)
         reply = f"check_in/check_in.how.{answer}:reply"
         assert one.says()[0] == reply
         assert "plan" not in words[reply]

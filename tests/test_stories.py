@@ -21,6 +21,7 @@ nobody is. Expectations name ids, never wording.
           state, asked, answers, closed, handoff, urgent, language, wanted, shown (services), screen (the last message's id)
           referrals: their states; answered: phrases of the phrasebook; screen_says: a whole text the last message holds
           reads, topic_reads, brief_reads: words on the screen, in the topic, in its pinned brief; title: the topic's
+          brief_hides: words that are not in the brief
           lock_screen_hides: words that the last message veils, or does not hold; never_reads: words no message of the step holds
 """
 
@@ -267,6 +268,8 @@ class Teller:
                     assert wanted.items() <= given.items(), f"the answers are {given}"
                 case "brief_reads":
                     assert wanted in self.brief().text, f"the brief reads {self.brief().text!r}"
+                case "brief_hides":
+                    assert wanted not in self.brief().text, f"the brief reads {self.brief().text!r}"
                 case "title":
                     assert self.stage.team.topics[-1].name == wanted, f"the title is {self.stage.team.topics[-1].name}"
                 case "toast":

@@ -26,6 +26,7 @@ from rxbot.episode.effects import (
     Notice,
     OpenTopic,
     Reader,
+    RecallFromClinic,
     Record,
     Rewrite,
     RewriteBrief,
@@ -136,6 +137,8 @@ def _carry_out(unit: Unit, content: Content, held: Held, effect: Effect, now: da
             return [PlacesFound(now, words, find_places(unit, words, near))]
         case TellClinic(message):
             clinic_messages.put(unit, episode.id, episode.clinic, message, now, held.person_id)
+        case RecallFromClinic():
+            clinic_messages.recall(unit, episode.id)
         case NamePlace(place):
             return [PlacesFound(now, "", (name_place(unit, place),))]
         case Notice() | Erase() | DeleteTopic():

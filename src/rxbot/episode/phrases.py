@@ -291,11 +291,14 @@ CONSENT_SHARE_ALLOW = phrase("consent_share_allow", "Link workers may read my an
 CONSENT_CLINIC_STOP = phrase("consent_clinic_stop", "Do not tell my clinic")
 CONSENT_CLINIC_ALLOW = phrase("consent_clinic_allow", "You may tell my clinic")
 CONSENT_CHANGED_SHARE_NO = phrase(
-    "consent_changed_share_no", "Our link workers cannot read your answers here any more. What they have read, they may remember."
+    "consent_changed_share_no",
+    "I have taken your answers out of the brief. What I told our link workers of your plan, and what you wrote to each "
+    "other, stays in their chat. To remove that too, tap “Erase my data”.",
 )
 CONSENT_CHANGED_SHARE_YES = phrase("consent_changed_share_yes", "Our link workers may read your answers now.")
 CONSENT_CHANGED_CLINIC_NO = phrase(
-    "consent_changed_clinic_no", "I tell your clinic nothing more. What it has read already, I cannot take back."
+    "consent_changed_clinic_no",
+    "I tell your clinic nothing more, and take back what nobody there has read. What was read, I cannot take back.",
 )
 CONSENT_CHANGED_CLINIC_YES = phrase("consent_changed_clinic_yes", "Your clinic may hear what comes of it. You read it first.")
 SHARE_WITHDRAWN_IN_TOPIC = phrase("share_withdrawn_in_topic", "<i>They no longer share their answers with the team.</i>")

@@ -1,7 +1,7 @@
 """What the person may ask of us at any time: all we keep about them, and each consent given or taken back."""
 
 from rxbot.episode import data_pages, phrases, screens, taps
-from rxbot.episode.effects import DropTimers, Give, Record
+from rxbot.episode.effects import DropTimers, Give, RecallFromClinic, Record
 from rxbot.episode.events import Tapped
 from rxbot.episode.model import Turn
 from rxbot.episode.moves.asking import ask_again
@@ -35,7 +35,7 @@ def say_consent_changed(turn: Turn) -> None:
 
 def _share(turn: Turn, *, given: bool) -> None:
     turn.say(phrases.CONSENT_CHANGED_SHARE_YES() if given else phrases.CONSENT_CHANGED_SHARE_NO(), buttons=_consents(turn))
-    if turn.episode.in_touch:
+    if turn.episode.handoff:
         told = phrases.SHARE_GIVEN_IN_TOPIC() if given else phrases.SHARE_WITHDRAWN_IN_TOPIC()
         turn.say(told, to="topic", urgency="relay")
 
@@ -44,6 +44,8 @@ def _tell_clinic(turn: Turn, *, given: bool) -> None:
     if not given and turn.episode.draft:
         turn.change(draft=None)
         turn.do(DropTimers("clinic"))
+    if not given:
+        turn.do(RecallFromClinic())
     turn.say(phrases.CONSENT_CHANGED_CLINIC_YES() if given else phrases.CONSENT_CHANGED_CLINIC_NO(), buttons=_consents(turn))
 
 

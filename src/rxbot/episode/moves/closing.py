@@ -70,6 +70,11 @@ def close_quietly(turn: Turn) -> None:
     _end_handoff(turn)
 
 
+def close_another_day(turn: Turn) -> None:
+    """Nothing ends while the person talks with a worker, or waits for one."""
+    turn.do(SetTimer("close", turn.content.scheme.in_days(1, turn.event.at)))
+
+
 def take_last_check(turn: Turn) -> None:
     """Go on to the next of the last sheets."""
     sheet, *left = turn.episode.checks

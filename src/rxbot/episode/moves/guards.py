@@ -112,6 +112,11 @@ def is_with_a_worker(turn: Turn) -> bool:
     return turn.episode.with_a_worker
 
 
+def is_awaiting_somebody(turn: Turn) -> bool:
+    """The person is in a talk, or waits for an answer."""
+    return turn.episode.handoff is not None and turn.episode.handoff.awaited
+
+
 def is_in_touch(turn: Turn) -> bool:
     """A link worker is expected, or is talking."""
     return turn.episode.in_touch

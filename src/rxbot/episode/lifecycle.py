@@ -125,7 +125,7 @@ from rxbot.episode.moves.planning import (
 )
 from rxbot.episode.moves.referring import note_referral_agreed, note_referral_refused
 from rxbot.episode.moves.relaying import carry_edit_over, pass_on
-from rxbot.episode.moves.reminding import break_off, leave_in_peace, nudge, nudge_in_the_morning
+from rxbot.episode.moves.reminding import break_off, leave_in_peace, leave_open_question, nudge, nudge_in_the_morning
 from rxbot.episode.moves.replying import (
     offer_a_person,
     say_changed,
@@ -255,7 +255,7 @@ ROWS = (
     row("proposal_taken", KNOWN, "=", then=take_proposal),
     row("proposal_left", KNOWN, "=", then=leave_proposal),
     row("nudge_due", NUDGED, "=", when=is_break_off, then=break_off),
-    row("nudge_due", NUDGED, "=", when=may_not_be_written_to, then=leave_to_worker),
+    row("nudge_due", NUDGED, "=", when=may_not_be_written_to, then=leave_open_question),
     row("nudge_due", NUDGED, "=", when=in_quiet_hours, then=nudge_in_the_morning),
     row("nudge_due", NUDGED, "=", then=nudge),
     row("put_off", KNOWN, "=", then=leave_in_peace),

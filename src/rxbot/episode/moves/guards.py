@@ -83,8 +83,9 @@ def is_break_off(turn: Turn) -> bool:
 
 
 def closes_without_questions(turn: Turn) -> bool:
-    """There is nobody to ask how it was."""
-    return isinstance(turn.event, SupportEnded) and turn.event.reason in ("no_reply", "not_eligible")
+    """There is nobody to ask how it was, or it is not safe to ask."""
+    nobody = isinstance(turn.event, SupportEnded) and turn.event.reason in ("no_reply", "not_eligible")
+    return nobody or not turn.episode.safe_to_write_to
 
 
 def missed_very_often(turn: Turn) -> bool:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from walking import ID, MONDAY, TOWN, Walk, agree, check_in, everywhere, planning, service, shipped
 
 from rxbot.content.load import Release
+from rxbot.dialog.model import Answer, Chosen
 from rxbot.directory.model import Place
 from rxbot.episode import phrases
 from rxbot.episode.clinic_report import at_plan
@@ -50,6 +51,7 @@ from rxbot.episode.events import (
     WorkerSaid,
 )
 from rxbot.episode.model import Episode
+from rxbot.episode.plan_pages import calendar_of
 from rxbot.episode.taps import carried, read_tap
 from rxbot.episode.turn import take_turn
 from rxbot.message import Listed, Text, verbatim
@@ -552,6 +554,17 @@ def test_whoever_is_never_written_to_first_is_not_kept_open_for_ever(walk: Walk)
     assert [t.kind for t in walk.did(SetTimer)] == ["close"]  # type: ignore[attr-defined]
 
 
+def test_the_calendar_of_who_is_never_written_to_first_promises_no_messages(walk: Walk) -> None:
+    def titles() -> set[str]:
+        assert walk.episode.plan
+        return {entry.title.id for entry in calendar_of(walk.episode.plan, walk.episode, walk.content).entries}
+
+    agree(planning(walk)).taps("agree", "enough")
+    assert titles() == {"step_day", "ask_day"}
+    walk.episode = replace(walk.episode, sheet="intake").with_answer("contact.safe", chosen("no"))
+    assert titles() == {"step_day"}
+
+
 def test_on_the_last_day_nothing_is_planned_that_nobody_would_ask_about(release: Release) -> None:
     one = agree(planning(Walk(release.content))).taps("agree", "enough")
     check_in(one, 84).taps("a:check_in.how:could_not", "a:check_in.barrier:time")
@@ -778,6 +791,10 @@ def test_the_reasons_for_an_ending_are_buttons_with_proper_labels(walk: Walk) ->
     labels = [walk.content.wording["en"][button.label.id] for row in asked.message.buttons for button in row]
     assert "No reply" in labels
     assert all(label[0].isupper() for label in labels)
+
+
+def chosen(option: str) -> Answer:
+    return Answer(Chosen((option,)), MONDAY, "", "en", "", "", "tap")
 
 
 def ended(walk: Walk, how: str) -> Walk:

@@ -27,6 +27,7 @@ WHY = {
     "check_in": phrases.WHY_CHECK_IN,
     "media": phrases.WHY_MEDIA,
     "wrote_again": phrases.WHY_WROTE_AGAIN,
+    "unwritten": phrases.WHY_UNWRITTEN,
 }
 BUTTONS = (
     (screens.button(phrases.CLAIM, taps.CLAIM), screens.button(phrases.CLOSE, taps.CLOSE)),

@@ -28,6 +28,7 @@ from rxbot.episode.moves.asking import (
 from rxbot.episode.moves.closing import (
     ask_last_questions,
     begin_to_finish,
+    close_another_day,
     close_quietly,
     confirm_finish,
     end_support,
@@ -58,6 +59,7 @@ from rxbot.episode.moves.guards import (
     has_more_to_replan,
     has_room_for_goals,
     in_quiet_hours,
+    is_awaiting_somebody,
     is_break_off,
     is_in_touch,
     is_last_check_in,
@@ -125,7 +127,7 @@ from rxbot.episode.moves.planning import (
 )
 from rxbot.episode.moves.referring import note_referral_agreed, note_referral_refused
 from rxbot.episode.moves.relaying import carry_edit_over, pass_on
-from rxbot.episode.moves.reminding import break_off, leave_in_peace, nudge, nudge_in_the_morning
+from rxbot.episode.moves.reminding import break_off, leave_in_peace, leave_open_question, nudge, nudge_in_the_morning
 from rxbot.episode.moves.replying import (
     offer_a_person,
     say_changed,
@@ -284,7 +286,7 @@ ROWS = (
     row("proposal_taken", KNOWN, "=", then=take_proposal),
     row("proposal_left", KNOWN, "=", then=leave_proposal),
     row("nudge_due", NUDGED, "=", when=is_break_off, then=break_off),
-    row("nudge_due", NUDGED, "=", when=may_not_be_written_to, then=leave_to_worker),
+    row("nudge_due", NUDGED, "=", when=may_not_be_written_to, then=leave_open_question),
     row("nudge_due", NUDGED, "=", when=in_quiet_hours, then=nudge_in_the_morning),
     row("nudge_due", NUDGED, "=", then=nudge),
     row("put_off", KNOWN, "=", then=leave_in_peace),
@@ -292,8 +294,8 @@ ROWS = (
     row("check_in_due", REVIEWED, "=", when=in_quiet_hours, then=wait_for_morning),
     row("check_in_due", REVIEWED, "=", when=is_with_a_worker, then=wait_a_day),
     row("check_in_due", REVIEWED, "checking_in", then=open_check_in),
-    row("close_due", REVIEWED, "closed", then=close_quietly),
-    row("close_due", "closing", "closed", then=close_quietly),
+    row("close_due", (*REVIEWED, "closing"), "=", when=is_awaiting_somebody, then=close_another_day),
+    row("close_due", (*REVIEWED, "closing"), "closed", then=close_quietly),
     row("asked_to_finish", REVIEWED, "=", then=confirm_finish),
     row("finish_agreed", REVIEWED, "closing", then=begin_to_finish),
     row("support_ended", OPEN, "closed", when=closes_without_questions, then=(end_support_at_once, close_quietly)),

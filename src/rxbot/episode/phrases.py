@@ -312,7 +312,7 @@ CANNOT_CONSENT = phrase(
 )
 SILENT_IN_TOPIC = phrase("silent_in_topic", "<i>They have not answered for {days} days. The bot reminds them no more.</i>")
 CHECK_INS_UNANSWERED = phrase("check_ins_unanswered", "<i>They have left {n} check-ins unanswered.</i>")
-NOT_TO_BE_WRITTEN = phrase("not_to_be_written", "<i>A check-in was due. They asked not to be written to first.</i>")
+NOT_TO_BE_WRITTEN = phrase("not_to_be_written", "<i>A message from me was due. They asked not to be written to first.</i>")
 PLAN_IN_TOPIC = phrase("plan_in_topic", "<i>Their plan, version {version}:</i>")
 STEP_NO_SUCH_GOAL = phrase("step_no_such_goal", "<i>There is no goal {number} in their plan.</i>")
 STEP_NOT_TAKEN = phrase("step_not_taken", "<i>They did not want that step in their plan.</i>")
@@ -456,11 +456,15 @@ WHY_MISSES = phrase("why_misses", "could not make the bot understand them")
 WHY_SILENCE = phrase("why_silence", "have not answered for a while")
 WHY_CHECK_IN = phrase("why_check_in", "asked for help at a check-in")
 WHY_MEDIA = phrase("why_media", "sent a voice note, a picture or a file")
+WHY_UNWRITTEN = phrase("why_unwritten", "must not be written to first, and a check-in was due")
 WHY_WROTE_AGAIN = phrase("why_wrote_again", "wrote again after all contact was stopped")
 CLAIM = phrase("claim", "Claim")
 CLOSE = phrase("close", "Close")
 END_SUPPORT = phrase("end_support", "End support")
 END_WHY = phrase("end_why", "<b>Why does the support end?</b> The person gets a goodbye.")
+END_WHY_QUIETLY = phrase(
+    "end_why_quietly", "<b>Why does the support end?</b> They must not be written to first, so I say nothing to them."
+)
 END_NOTED = phrase("end_noted", "<i>{worker} has ended the support. Reason: {reason}.</i>")
 CONTACT_STOPPED = phrase("contact_stopped", "<i>{worker} has stopped all contact: {reason}. I write nothing more to them.</i>")
 CONTACT_DIED = phrase("contact.died", "they have died")
@@ -679,5 +683,5 @@ CLINIC_TITLE = {
     "referral_back": phrase("clinic.referral_back", "Referred back to you"),
 }
 CLINIC_URGENT = phrase("clinic.urgent", "URGENT")
-CLINIC_HELD_BACK = phrase("clinic.held_back", "The person does not share this part.")
+CLINIC_HELD_BACK = phrase("clinic.held_back", "This part is not shared with you.")
 CLINIC_LINE_LOST = phrase("clinic.line_lost", "This line comes from an older version and can no longer be shown.")

@@ -40,6 +40,16 @@ def send_draft(turn: Turn) -> None:
         turn.say(phrases.CLINIC_SENT(clinic=_clinic(turn)))
 
 
+def tell_the_least(turn: Turn) -> None:
+    """It is not safe to show the person what the clinic is to read: hold back for them all that they could have held back."""
+    if not turn.episode.tells_clinic:
+        return
+    whole = clinic_report.at_closing(turn.episode, turn.content)
+    least = tuple(part for part in whole.parts if part.id in ALWAYS)
+    held_back = tuple(part.id for part in whole.parts if part.id not in ALWAYS)
+    turn.do(TellClinic(replace(whole, parts=least, held_back=held_back)), Record("clinic_told", {"occasion": whole.occasion}))
+
+
 def drop_draft(turn: Turn) -> None:
     """The person wants nothing sent."""
     _forget_draft(turn)

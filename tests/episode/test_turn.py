@@ -234,6 +234,53 @@ def test_two_misses_offer_a_person_and_an_answer_forgets_them(walk: Walk) -> Non
     assert walk.taps("t:matters:food:1", "d:matters").episode.misses == 0
 
 
+def guessing(walk: Walk) -> Walk:
+    """Somebody is asked whether they meant that they sometimes feel safe."""
+    return walk.consents().taps("t:matters:safety:1", "d:matters").types("somtimes")
+
+
+@pytest.mark.parametrize("words", ["yes", "Yeah", "نعم", "sí", "Yes, that"])
+def test_a_typed_yes_is_about_the_guess_not_about_the_question_behind_it(walk: Walk, words: str) -> None:
+    guessing(walk).types(words)
+    assert walk.episode.answers["safety.need"].chosen == ("sometimes",)
+    assert "taken_seriously" in walk.says()
+
+
+@pytest.mark.parametrize("words", ["no", "Nope", "No, ask me again"])
+def test_a_typed_no_refuses_the_guess_and_the_question_is_asked_again(walk: Walk, words: str) -> None:
+    guessing(walk).types(words)
+    assert walk.says() == ["intake/safety.need"]
+    assert "safety.need" not in walk.episode.answers
+
+
+def test_while_a_guess_is_open_an_answer_is_an_answer_and_nothing_is_guessed_twice(walk: Walk) -> None:
+    guessing(walk).types("yess")
+    assert walk.says() == ["not_understood", "intake/safety.need"]
+    guessing(Walk(walk.content)).types("sometimes")
+    walk.types("never")
+    assert walk.episode.answers["safety.need"].chosen == ("no",)
+
+
+@pytest.mark.parametrize("asks", ["more", "plan", "my_data", "help"])
+def test_a_yes_never_answers_a_question_further_up(walk: Walk, asks: str) -> None:
+    walk.consents().taps("t:matters:safety:1", "d:matters", asks).types("yes")
+    assert "safety.need" not in walk.episode.answers
+    assert walk.says()[-1] == "intake/safety.need"
+
+
+@pytest.mark.parametrize(("words", "closed"), [("yes", "erased"), ("no", "")])
+def test_a_yes_or_no_to_what_was_asked_last_is_taken(walk: Walk, words: str, closed: str) -> None:
+    walk.consents().taps("t:matters:safety:1", "d:matters", "forget").types(words)
+    assert walk.episode.closed == closed
+    assert "safety.need" not in walk.episode.answers
+
+
+def test_a_yes_after_a_workers_words_is_for_the_worker(walk: Walk) -> None:
+    walk.consents().taps("person", "forget").meets(WorkerSaid(MONDAY, "Sam", words="Shall I ring you?")).types("yes")
+    assert walk.did(Copy) == [Copy("topic", "1:2")]
+    assert not walk.did(Erase)
+
+
 # Danger
 
 
@@ -842,7 +889,8 @@ def test_no_row_means_nothing_is_remembered_and_the_screen_again(release: Releas
             continue
         episode, effects = take_turn(one.episode, CheckInDue(MONDAY, 3), release.content)
         walked = Walk(release.content, episode, effects=effects)
-        assert replace(episode, wait=one.episode.wait, asked_wait=one.episode.asked_wait) == one.episode, name
+        same = {"wait": one.episode.wait, "asked_wait": one.episode.asked_wait, "screen": one.episode.screen}
+        assert replace(episode, **same) == one.episode, name
         assert walked.says(), name
 
 

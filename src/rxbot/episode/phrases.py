@@ -65,6 +65,7 @@ TYPE_PLACE = phrase("type_place", "Type a town, an area or a postcode.")
 NEAR_CLINIC = phrase("near_clinic", "Near {clinic}")
 TYPE_WORDS = phrase("type_words", "Type as much or as little as you like.")
 WHICH_PLACE = phrase("which_place", "Which one do you mean?")
+PLACE_LINE = phrase("place_line", "{number}. {place}")
 NO_SUCH_PLACE = phrase("no_such_place", "I do not know that place. Try the name of a town, or a postcode.")
 NOT_UNDERSTOOD = phrase("not_understood", "Sorry, I did not understand that.")
 STILL_NOT_UNDERSTOOD = phrase(

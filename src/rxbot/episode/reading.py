@@ -4,16 +4,15 @@ Order for words: danger first, then a worker who is talking with the person, the
 then the question on screen.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from rxbot.dialog.model import Answer, AnswerValue, Chosen, Declined, Question, Somewhere, Understood, Words
 from rxbot.dialog.plain import number, plain
-from rxbot.dialog.understand import escape, guess, understand
+from rxbot.dialog.understand import escape, guess, numbers, understand
 from rxbot.directory.model import Place
-from rxbot.episode import phrases, taps
+from rxbot.episode import screens, taps
 from rxbot.episode.effects import NamePlace, Record, ShowChosen
 from rxbot.episode.events import (
     CheckInDue,
@@ -29,9 +28,10 @@ from rxbot.episode.events import (
     Tapped,
     Typed,
 )
-from rxbot.episode.model import Turn
+from rxbot.episode.model import ButtonShown, Turn
+from rxbot.episode.on_screen import Screen, is_yes_or_no, shown, shows, typed
 from rxbot.episode.screens import question_buttons, reviewed
-from rxbot.episode.taps import Tap, read_tap, tag_of
+from rxbot.episode.taps import Tap, carried, read_tap, tag_of
 from rxbot.report.message import ALWAYS
 from rxbot.safety.model import is_red_flag
 
@@ -69,22 +69,6 @@ ESCAPES = {
 
 
 DECLINES: Mapping[str, Literal["skipped", "unsure", "refused"]] = {"skip": "skipped", "unsure": "unsure", "refuse": "refused"}
-LABELS_OF_WAYS_OUT = {
-    phrases.BACK.id: "back",
-    phrases.SKIP.id: "skip",
-    phrases.UNSURE.id: "unsure",
-    phrases.REFUSE.id: "refuse",
-    phrases.PERSON.id: "person",
-    phrases.MORE.id: "more",
-    phrases.HELP_NOW.id: "help",
-    phrases.STOP.id: "stop",
-    phrases.FORGET_ME.id: "erase",
-    phrases.LANGUAGE.id: "language",
-    phrases.MY_PLAN.id: "plan",
-    phrases.MY_DATA.id: "data",
-    phrases.FINISH.id: "finish",
-}
-A_NUMBER = re.compile(r"\d+")
 
 
 def meaning(turn: Turn) -> str:
@@ -124,8 +108,11 @@ def meaning(turn: Turn) -> str:
 
 def _of_tap(turn: Turn, event: Tapped) -> str:
     tap = read_tap(event.tap)
-    if tap is None or tap.tag != tag_of(turn.episode.id):
-        return "tapped_old_button"
+    return _of_button(turn, tap) if tap and tap.tag == tag_of(turn.episode.id) else "tapped_old_button"
+
+
+def _of_button(turn: Turn, tap: Tap) -> str:
+    """Read a button, tapped or typed."""
     if tap.code in WAYS_OUT:
         return WAYS_OUT[tap.code]
     read = TAPS.get(tap.code)
@@ -438,13 +425,22 @@ def _of_words(turn: Turn, event: Typed) -> str:
     content, language = turn.content, turn.episode.language
     if is_red_flag(event.words, content.lexicons.values()):
         return "red_flag_seen"
-    question = _open_question(turn)
+    question, screen = _open_question(turn), turn.episode.screen
+    button = typed(screen, event.words, content, language)
+    in_sight = question is not None and shows(screen, question)
+    if button and not in_sight:
+        return _of_button(turn, _tap_of(turn, button))
+    if question and question.options and not in_sight and is_yes_or_no(event.words, content, language):
+        return "not_understood"
     options = (
         understand(question, event.words, content.labels_for(language), content.lexicons_for(language)) if question else None
     )
     if question and options:
         return _answer_or_revise(turn, question, Chosen(options[0]), options[1], event.words, turn.episode.asked_wait)
-    way_out = _way_out(turn, event.words)
+    button = button or typed(_a_tap_away(turn, question), event.words, content, language)
+    if button:
+        return _of_button(turn, _tap_of(turn, button))
+    way_out = escape(event.words, content.lexicons_for(language))
     if question and way_out and way_out in DECLINES:
         declined = Declined(DECLINES[way_out])
         return "would_not_answer" if question.required else _keep(turn, question, declined, "lexicon", event.words, 0)
@@ -454,36 +450,37 @@ def _of_words(turn: Turn, event: Typed) -> str:
         return "place_typed"
     if question and question.takes_words:
         return _keep(turn, question, Words(event.words), "typed", event.words, 0)
-    if question and (guessed := guess(question, event.words, content.labels_for(language), content.lexicons_for(language))):
+    if (
+        question
+        and not turn.episode.guessed
+        and (guessed := guess(question, event.words, content.labels_for(language), content.lexicons_for(language)))
+    ):
         turn.change(guessed=guessed[0])
         return "guessed"
-    return _of_words_on_screen(turn, event.words)
+    return _of_words_alone(turn, event.words)
 
 
-def _way_out(turn: Turn, words: str) -> str | None:
-    """Name the way out these words ask for: a word authors listed, or the label of its button."""
-    listed = escape(words, turn.content.lexicons_for(turn.episode.language))
-    return listed or next((way for text_id, way in LABELS_OF_WAYS_OUT.items() if _says(turn, words, text_id)), None)
+def _tap_of(turn: Turn, button: ButtonShown) -> Tap:
+    tap = read_tap(carried(turn.episode.id, button.wait, button.tap))
+    assert tap is not None
+    return tap
 
 
-def _of_words_on_screen(turn: Turn, words: str) -> str:
-    """Read words where no question is open, or none that takes them: the buttons on screen may be typed too."""
+def _a_tap_away(turn: Turn, question: Question | None) -> Screen:
+    """Give the buttons that are never further than More: they can be typed at any time."""
+    rows = (screens.ways_out(question), *screens.more(question).buttons)
+    return tuple(one for one in shown(rows, turn.episode.asked_wait) if one.tap != taps.GO_ON)
+
+
+def _of_words_alone(turn: Turn, words: str) -> str:
+    """Read words that name no button, where no question is open or none that takes them."""
     match turn.state:
         case "choosing_language":
             return _language(turn, _language_named(turn, words))
-        case "reviewing" if _says(turn, words, phrases.REVIEW_OK.id):
-            return "review_agreed"
-        case "reviewing" if _says(turn, words, phrases.CHANGE_SOMETHING.id):
-            return "lines_wanted"
         case "reviewing" if (line := number(words)) and line <= len(lines := reviewed(turn.episode, turn.content)):
             return _opened(turn, lines[line - 1][0].id)
-        case "planning" if _waits_for_agreement(turn) and _says(turn, words, phrases.PLAN_AGREE.id):
-            return "plan_agreed"
-        case "choosing_services" if len(found := A_NUMBER.findall(words)) == 1:
-            marked = _mark(turn, int(found[0]), on=None)
-            return "not_understood" if marked == "tapped_old_button" else marked
-        case "choosing_services" if _says(turn, words, phrases.GO_ON.id):
-            return "services_chosen"
+        case "choosing_services" if found := numbers(words, turn.content.lexicons_for(turn.episode.language)):
+            return _mark_typed(turn, found)
         case "following_up" | "closed":
             return "said_something"
         case _:
@@ -528,8 +525,8 @@ def _keep(turn: Turn, question: Question, value: AnswerValue, how: Understood, r
     episode, content = turn.episode, turn.content
     turn.episode = episode.with_answer(question.id, _answer_of(turn, question, value, how, raw))
     if question.options:
-        shown = wait or episode.asked_wait
-        turn.do(ShowChosen(shown, question_buttons(question, turn.episode, content)[:-1]))
+        stands_at = wait or episode.asked_wait
+        turn.do(ShowChosen(stands_at, question_buttons(question, turn.episode, content)[:-1]))
     turn.do(Record("answered", {"question": question.id, "kind": value.kind, "how": how}))
     return "answered"
 
@@ -537,8 +534,10 @@ def _keep(turn: Turn, question: Question, value: AnswerValue, how: Understood, r
 def _answer_of(turn: Turn, question: Question, value: AnswerValue, how: Understood, raw: str) -> Answer:
     """Give an answer with where it came from."""
     language = turn.episode.language
-    shown = turn.content.labels_for(language)[0].get(question.text, "")
-    return Answer(value, turn.event.at, shown, language, turn.content.release, raw, how)
+    text = turn.content.labels_for(language)[0].get(question.text, "")
+    if how == "tap" and isinstance(turn.event, Typed):
+        how, raw = "label", turn.event.words
+    return Answer(value, turn.event.at, text, language, turn.content.release, raw, how)
 
 
 def _language(turn: Turn, code: str) -> str:
@@ -555,23 +554,23 @@ def _language_named(turn: Turn, words: str) -> str:
     return next((code for code, name in own_names.items() if said in (plain(name), code)), "")
 
 
-def _mark(turn: Turn, place: int, on: bool | None) -> str:
-    """Mark a service or take the mark off; a tap says which, so that a double tap does it once; typing turns it over."""
+def _mark(turn: Turn, place: int, *, on: bool) -> str:
+    """Mark a service or take the mark off: a tap says which, so that a double tap does it once."""
     offers = turn.episode.offers
     if not 1 <= place <= len(offers):
         return "tapped_old_button"
-    offer = offers[place - 1]
-    wanted = not offer.wanted if on is None else on
-    marked = tuple(replace(o, wanted=wanted) if o is offer else o for o in offers)
-    turn.change(offers=marked, asked_wait=offer.wait)
+    turn.change(offers=tuple(replace(o, wanted=on) if o is offers[place - 1] else o for o in offers))
     return "service_marked"
 
 
-def _says(turn: Turn, words: str, text_id: str) -> bool:
-    content, language, said = turn.content, turn.episode.language, plain(words)
-    typed = (spelling for lexicon in content.lexicons_for(language) for spelling in lexicon.options.get(text_id, ()))
-    shown = (labels[text_id] for labels in content.labels_for(language))
-    return said in (*map(plain, shown), *typed)
+def _mark_typed(turn: Turn, places: tuple[int, ...]) -> str:
+    """One number turns a mark over; several are all wanted."""
+    offers = turn.episode.offers
+    if not all(1 <= place <= len(offers) for place in places):
+        return "not_understood"
+    for place in places:
+        _mark(turn, place, on=len(places) > 1 or not offers[place - 1].wanted)
+    return "service_marked"
 
 
 def _open_question(turn: Turn) -> Question | None:

@@ -11,6 +11,7 @@ from rxbot.episode.lifecycle import EPISODE
 from rxbot.episode.model import Episode, Turn
 from rxbot.episode.moves import asking, briefing, reminding, talking
 from rxbot.episode.moves.serving import SERVES
+from rxbot.episode.on_screen import screen_after
 from rxbot.episode.reading import meaning
 
 BY_THE_PERSON = (LinkOpened, Typed, Tapped, SentMedia, Located)
@@ -55,6 +56,7 @@ def take_turn(episode: Episode, event: Event, content: Content) -> tuple[Episode
         if isinstance(event, BY_THE_PERSON):
             reminding.watch_for_silence(turn)
     briefing.keep_brief_true(turn)
+    turn.change(screen=screen_after(turn.episode.screen, turn.effects))
     return turn.episode, tuple(turn.effects)
 
 

@@ -6,7 +6,7 @@ from rxbot.episode import phrases, plan_pages, screens, taps
 from rxbot.episode.effects import FindPlaces, Say, ShowChosen
 from rxbot.episode.events import PlacesFound, Typed
 from rxbot.episode.model import Showing, Turn
-from rxbot.message import Button, Message, verbatim
+from rxbot.message import Message, verbatim
 
 
 def ask_language(turn: Turn) -> None:
@@ -86,7 +86,10 @@ def ask_which_place(turn: Turn) -> None:
     """Let the person pick among places of that name."""
     assert isinstance(turn.event, PlacesFound)
     turn.change(places=turn.event.places)
-    rows = tuple((Button(verbatim(p.label), taps.place(n)),) for n, p in enumerate(turn.event.places, 1))
+    rows = tuple(
+        (screens.button(phrases.PLACE_LINE, taps.place(n), number=n, place=verbatim(p.label)),)
+        for n, p in enumerate(turn.event.places, 1)
+    )
     turn.say(phrases.WHICH_PLACE(), buttons=(*rows, screens.ways_out(turn.question)))
 
 

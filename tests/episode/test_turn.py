@@ -112,6 +112,87 @@ def test_a_first_measure_is_not_changed_by_a_later_one_nor_the_other_way_round(w
     assert walk.episode.answers_of("intake")["ons4.satisfaction"].chosen == ("4",)
 
 
+def test_an_old_skip_asks_again_and_takes_no_answer_away(walk: Walk) -> None:
+    walk.consents().taps("t:matters:food:1", "d:matters")
+    skip = walk.episode.asked_wait
+    walk.taps_at(skip, "a:food.need:yes", "n:food.need:skipped")
+    assert walk.episode.asked == "food.need"
+    assert walk.says() == ["intake/food.need"]
+    assert walk.episode.answers["food.need"].chosen == ("yes",)
+    assert walk.taps("k:food.need").episode.asked == "food.help"
+
+
+def test_a_skip_tapped_twice_is_noted_once(walk: Walk) -> None:
+    walk.consents().taps("t:matters:food:1", "d:matters")
+    walk.taps_at(walk.episode.asked_wait, "n:food.need:skipped", "n:food.need:skipped")
+    assert (walk.notices(), walk.episode.asked) == (["noted_already"], "rest")
+
+
+def test_an_old_tick_opens_its_list_again_with_that_tick(walk: Walk) -> None:
+    walk.consents()
+    ticks = walk.episode.asked_wait
+    walk.taps("t:matters:food:1", "d:matters").taps_at(ticks, "t:matters:food:1")
+    assert (walk.notices(), walk.episode.asked) == (["noted_already"], "food.need")
+    walk.taps_at(ticks, "t:matters:money:1")
+    assert (walk.episode.asked, walk.episode.picking) == ("matters", ("food", "money"))
+    walk.taps("d:matters")
+    assert walk.episode.answers["matters"].chosen == ("money", "food")
+    assert walk.episode.asked == "money.need"
+
+
+def test_an_old_done_under_a_list_that_was_skipped_opens_it_again(walk: Walk) -> None:
+    walk.consents()
+    done = walk.episode.asked_wait
+    walk.taps("n:matters:skipped").taps_at(done, "d:matters")
+    assert (walk.episode.asked, walk.notices()) == ("matters", [])
+
+
+def test_a_place_is_corrected_by_its_old_button(walk: Walk) -> None:
+    walk.consents().answers("food").types("Northfields").taps("p:0")
+    assert walk.says()[0] == "changed"
+    assert walk.episode.answers["place"].value.place.label == "Harbourside, Kittersea"  # type: ignore[union-attr]
+    assert walk.taps("p:0").notices() == ["noted_already"]
+
+
+@pytest.mark.parametrize("keeps", ["k:words", "skip", "Keep it", "n:words:skipped"])
+def test_a_line_opened_again_is_left_as_it_is(walk: Walk, keeps: str) -> None:
+    walk.consents().answers("food").taps("p:0", "a:contact.when:any").types("I miss cooking").taps("c:words")
+    assert walk.says() == ["intake/words", "said_before", "type_words"]
+    assert "k:words" in walk.taps_shown()
+    assert "n:words:skipped" not in walk.taps_shown()
+    walk.taps(keeps) if ":" in keeps else walk.types(keeps)
+    assert walk.episode.state == "reviewing"
+    assert walk.episode.answers["words"].raw == "I miss cooking"
+
+
+def test_what_was_said_can_still_be_taken_back(walk: Walk) -> None:
+    walk.consents().answers("food").taps("p:0", "a:contact.when:any").types("I miss cooking").taps("c:words", "more")
+    walk.taps("n:words:refused")
+    assert walk.episode.state == "reviewing"
+    assert not walk.episode.answers["words"].chosen
+    assert walk.episode.answers["words"].value.kind == "declined"
+
+
+@pytest.mark.parametrize("first", ["words", "age"])
+def test_from_an_opened_line_another_line_can_be_opened(walk: Walk, first: str) -> None:
+    walk.consents().reviews("food").taps("change", f"c:{first}", "c:contact.when")
+    assert (walk.episode.state, walk.episode.asked) == ("answering", "contact.when")
+    walk.taps("c:age")
+    assert (walk.episode.state, walk.episode.asked) == ("asking_consent", "age")
+    assert walk.taps("k:age").episode.state == "reviewing"
+
+
+@pytest.mark.parametrize("code", ["send", "drop", "h:plan:1"])
+def test_an_old_button_under_a_message_to_the_clinic_is_not_about_the_newer_one(walk: Walk, code: str) -> None:
+    agree(planning(walk)).taps("agree", "enough")
+    first = walk.episode.draft_wait
+    walk.taps("finish", "finish_yes", "a:closing.satisfied:poor", "n:closing.best:skipped").taps_at(first, code)
+    assert walk.says()[0] == "old_button"
+    assert not walk.did(TellClinic)
+    assert walk.episode.draft is not None
+    assert not walk.episode.held_back
+
+
 def test_a_button_of_another_episode_of_this_chat_changes_nothing(walk: Walk) -> None:
     walk.consents()
     before = walk.episode.answers_of("consent")

@@ -32,6 +32,7 @@ WELCOME_BACK = phrase("welcome_back", "Welcome back. We go on where we stopped."
 # The row under every question, and what More opens
 BACK = phrase("back", "Back")
 SKIP = phrase("skip", "Skip")
+KEEP = phrase("keep", "Keep it")
 PERSON = phrase("person", "A person")
 MORE = phrase("more", "More")
 DONE = phrase("done", "Done")
@@ -48,6 +49,7 @@ GO_ON = phrase("go_on", "Go on")
 NUMBER = phrase("number", "{n}")
 ALL_OF_THEM = phrase("all_of_them", "All of these")
 PICK_ANY = phrase("pick_any", "Tap all that fit. Then tap Done.")
+SAID_BEFORE = phrase("said_before", "You said: {answer}")
 OR_TYPE = phrase("or_type", "You can also type your own words.")
 SCALE_ENDS = phrase("scale_ends", "0 is {first}. 10 is {last}.")
 NOT_OFFICIAL = phrase(

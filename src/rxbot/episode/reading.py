@@ -28,7 +28,7 @@ from rxbot.episode.events import (
     Tapped,
     Typed,
 )
-from rxbot.episode.model import ButtonShown, Turn
+from rxbot.episode.model import ButtonShown, Turn, dialog_of
 from rxbot.episode.on_screen import Screen, is_yes_or_no, shown, shows, typed
 from rxbot.episode.screens import question_buttons, reviewed
 from rxbot.episode.taps import Tap, carried, read_tap, tag_of
@@ -36,6 +36,7 @@ from rxbot.report.message import ALWAYS
 from rxbot.safety.model import is_red_flag
 
 OFFERED = ("choosing_services", "following_up")
+BEFORE_AGREED = ("asking_consent", "answering", "reviewing")
 ASKING = ("asking_consent", "answering", "planning", "checking_in", "closing")
 WAYS_OUT = {
     taps.BACK: "went_back",
@@ -127,19 +128,24 @@ class About:
     """
 
     sheet: str
+    asked: str
     question: Question | None
     answer: Answer | None
-    rest: str
     is_open: bool
     is_asked: bool
+    rest: str = ""
 
 
 def _about(turn: Turn, tap: Tap) -> About:
-    episode, sheet = turn.episode, turn.episode.shown_by(tap.wait)
     asked, rest = (*tap.parts, "", "")[:2]
+    return replace(_about_question(turn, turn.episode.shown_by(tap.wait), asked), rest=rest)
+
+
+def _about_question(turn: Turn, sheet: str, asked: str) -> About:
+    episode = turn.episode
     is_open = turn.state in (*ASKING, "reviewing") and sheet == episode.sheet
     question, answer = turn.find_on(sheet, asked), episode.answers_of(sheet).get(asked)
-    return About(sheet, question, answer, rest, is_open, is_asked=is_open and asked == episode.asked)
+    return About(sheet, asked, question, answer, is_open, is_asked=is_open and asked == episode.asked)
 
 
 def _answer(turn: Turn, tap: Tap) -> str:
@@ -147,24 +153,38 @@ def _answer(turn: Turn, tap: Tap) -> str:
     found = about.question.option(about.rest) if about.question else None
     if about.question is None or found is None or (about.question.most > 1 and not found.alone):
         return "tapped_old_button"
-    value = Chosen((about.rest,))
+    return _given(turn, about, about.question, Chosen((about.rest,)), about.rest, tap.wait)
+
+
+def _given(turn: Turn, about: About, question: Question, value: AnswerValue, raw: str, wait: int) -> str:
+    """A tap that is a whole answer. On a sheet that is not open any more it comes too late, unless it says nothing new."""
     if about.is_open:
-        return _answer_or_revise(turn, about.question, value, "tap", about.rest, tap.wait)
+        return _answer_or_revise(turn, question, value, "tap", raw, wait)
     if about.answer and about.answer.value == value:
         return "tapped_twice"
-    return _opened_consent(turn, about.question.id) if about.sheet == "consent" else "tapped_old_button"
+    return _opened_consent(turn, question.id) if about.sheet == "consent" else "tapped_old_button"
+
+
+def _reopened(turn: Turn, about: About, picking: tuple[str, ...] | None = None) -> str:
+    """Ask an earlier question of the open sheet again: one tap of a list, or a Skip, is no whole answer to correct it with."""
+    if not about.is_open or about.answer is None:
+        return "tapped_old_button"
+    turn.change(asked=about.asked, picking=picking)
+    return "line_opened" if turn.state == "reviewing" else "question_reopened"
 
 
 def _tick(turn: Turn, tap: Tap) -> str:
     about = _about(turn, tap)
-    question, option = about.question, about.rest
-    if question is None or not about.is_asked or question.option(option) is None:
+    question, option, on = about.question, about.rest, tap.parts[-1:] == (taps.ON,)
+    if question is None or question.option(option) is None:
         return "tapped_old_button"
-    ticked = _ticked(turn, question)
-    if tap.parts[-1] == taps.ON and option not in ticked and len(ticked) >= question.most:
-        return "ticked_too_many"
-    on = tap.parts[-1] == taps.ON
+    before = about.answer.chosen if about.answer else ()
+    ticked = _ticked(turn, question) if about.is_asked else before
     after = tuple(o for o in ticked if o != option) + ((option,) if on else ())
+    if not about.is_asked:
+        return "tapped_twice" if (option in before) == on and about.answer else _reopened(turn, about, after[: question.most])
+    if len(after) > question.most:
+        return "ticked_too_many"
     turn.change(picking=after, asked_wait=tap.wait)
     return "ticked"
 
@@ -173,7 +193,7 @@ def _done(turn: Turn, tap: Tap) -> str:
     about = _about(turn, tap)
     question = about.question
     if question is None or not about.is_asked:
-        return _past(about)
+        return "tapped_twice" if about.answer and about.answer.chosen else _reopened(turn, about)
     ticked = _ticked(turn, question)
     if not ticked:
         return "ticked_none"
@@ -184,32 +204,34 @@ def _done(turn: Turn, tap: Tap) -> str:
 def _all_of(turn: Turn, tap: Tap) -> str:
     about = _about(turn, tap)
     question = about.question
-    if question is None or not about.is_asked or not question.all_of:
-        return _past(about)
+    if question is None or not question.all_of:
+        return "tapped_old_button"
     everything = tuple(o.id for o in question.options if not o.alone)
-    return _keep(turn, question, Chosen(everything), "tap", ",".join(everything), tap.wait)
+    return _given(turn, about, question, Chosen(everything), ",".join(everything), tap.wait)
 
 
 def _yes_that(turn: Turn, tap: Tap) -> str:
     about = _about(turn, tap)
     question, guessed = about.question, turn.episode.guessed
     if question is None or not about.is_asked or not guessed:
-        return _past(about)
+        return "tapped_twice" if about.answer and about.answer.how == "fuzzy" else "tapped_old_button"
     return _keep(turn, question, Chosen(guessed), "fuzzy", ",".join(guessed), turn.episode.asked_wait)
 
 
 def _decline(turn: Turn, tap: Tap) -> str:
     about = _about(turn, tap)
     question, how = about.question, about.rest
-    if question is None or not about.is_asked or how not in ("skipped", "refused", "unsure"):
-        return _past(about)
-    if question.required:
-        return "would_not_answer"
-    return _keep(turn, question, Declined(how), "tap", how, tap.wait)  # type: ignore[arg-type]
+    if question is None or how not in DECLINES.values():
+        return "tapped_old_button"
+    if about.is_asked:
+        return _declined(turn, question, Declined(how), "tap", how, tap.wait)  # type: ignore[arg-type]
+    return "tapped_twice" if about.answer and about.answer.value == Declined(how) else _reopened(turn, about)  # type: ignore[arg-type]
 
 
-def _past(about: About) -> str:
-    """A button of a question that was answered was tapped twice; any other is from earlier."""
+def _leave_as_it_is(turn: Turn, tap: Tap) -> str:
+    about = _about(turn, tap)
+    if about.is_asked and about.answer:
+        return _left_as_it_is(turn)
     return "tapped_twice" if about.answer else "tapped_old_button"
 
 
@@ -218,9 +240,10 @@ def _choose_language(turn: Turn, tap: Tap) -> str:
 
 
 def _choose_place(turn: Turn, tap: Tap) -> str:
-    question = _open_question(turn) if turn.episode.shown_by(tap.wait) == turn.episode.sheet else None
-    chosen = number(tap.parts[0]) if tap.parts else None
-    if question is None or not question.place or chosen is None or chosen > len(turn.episode.places):
+    sheet, chosen = turn.episode.shown_by(tap.wait), number(tap.parts[0]) if tap.parts else None
+    dialog = turn.content.dialogs.get(dialog_of(sheet))
+    question = next((q for q in dialog.questions if q.place), None) if dialog else None
+    if question is None or chosen is None or chosen > len(turn.episode.places):
         return "tapped_old_button"
     clinic = turn.content.scheme.clinics[turn.episode.clinic]
     place = (
@@ -228,24 +251,24 @@ def _choose_place(turn: Turn, tap: Tap) -> str:
         if chosen
         else Place(clinic.place.lat, clinic.place.lon, clinic.place.label or clinic.name)
     )
-    return _keep(turn, question, Somewhere(place), "tap", place.label, tap.wait)
+    return _given(turn, _about_question(turn, sheet, question.id), question, Somewhere(place), place.label, tap.wait)
 
 
 def _open_line(turn: Turn, tap: Tap) -> str:
-    return _opened(turn, tap.parts[0]) if turn.state == "reviewing" and tap.parts else "tapped_old_button"
+    return _opened(turn, "".join(tap.parts[:1])) if turn.state in BEFORE_AGREED else "tapped_old_button"
 
 
 def _opened(turn: Turn, asked: str) -> str:
-    """A line of the review is to be asked again."""
-    if turn.find(asked) is None:
+    """A line of the review is to be asked again, from the list or from another line."""
+    if asked not in turn.episode.answers_of("intake"):
         return _opened_consent(turn, asked)
-    turn.change(asked=asked)
+    turn.change(sheet="intake", asked=asked, picking=None)
     return "line_opened"
 
 
 def _opened_consent(turn: Turn, asked: str) -> str:
     """A question from before the intake is asked again: a slip on an old button must not change what hangs on it."""
-    if turn.state not in ("answering", "reviewing") or turn.content.dialogs["consent"].question(asked) is None:
+    if turn.state not in BEFORE_AGREED or turn.content.dialogs["consent"].question(asked) is None:
         return "tapped_old_button"
     turn.change(sheet="consent", asked=asked, picking=None)
     return "consent_opened"
@@ -317,6 +340,8 @@ def _proposal(turn: Turn, tap: Tap) -> str:
 
 def _hold_back(turn: Turn, tap: Tap) -> str:
     draft = turn.episode.draft
+    if draft and tap.wait != turn.episode.draft_wait:
+        return "tapped_old_button"
     part = next((one.id for one in draft.parts if [one.id] == list(tap.parts[:1])), None) if draft else None
     if draft is None or part is None or part in ALWAYS:
         return "draft_gone"
@@ -325,12 +350,13 @@ def _hold_back(turn: Turn, tap: Tap) -> str:
     return "part_held_back"
 
 
-def _send_to_clinic(turn: Turn, _tap: Tap) -> str:
-    return "clinic_agreed" if turn.episode.draft else "draft_gone"
-
-
-def _drop_for_clinic(turn: Turn, _tap: Tap) -> str:
-    return "clinic_refused" if turn.episode.draft else "draft_gone"
+def _decide_on_draft(turn: Turn, tap: Tap) -> str:
+    """Only what stands above the button is sent or dropped: an older message is not the newer one."""
+    if turn.episode.draft and tap.wait != turn.episode.draft_wait:
+        return "tapped_old_button"
+    if turn.episode.draft is None:
+        return "draft_gone"
+    return "clinic_agreed" if tap.code == taps.CLINIC_SEND else "clinic_refused"
 
 
 def _consent(turn: Turn, tap: Tap) -> str:
@@ -393,6 +419,7 @@ TAPS = {
     "t": _tick,
     "d": _done,
     "n": _decline,
+    "k": _leave_as_it_is,
     "l": _choose_language,
     "p": _choose_place,
     "c": _open_line,
@@ -413,8 +440,8 @@ TAPS = {
     taps.PLAN_ENOUGH: _enough_goals,
     taps.PROPOSAL_YES: _proposal,
     taps.PROPOSAL_NO: _proposal,
-    taps.CLINIC_SEND: _send_to_clinic,
-    taps.CLINIC_DROP: _drop_for_clinic,
+    taps.CLINIC_SEND: _decide_on_draft,
+    taps.CLINIC_DROP: _decide_on_draft,
 }
 
 
@@ -442,8 +469,7 @@ def _of_words(turn: Turn, event: Typed) -> str:
         return _of_button(turn, _tap_of(turn, button))
     way_out = escape(event.words, content.lexicons_for(language))
     if question and way_out and way_out in DECLINES:
-        declined = Declined(DECLINES[way_out])
-        return "would_not_answer" if question.required else _keep(turn, question, declined, "lexicon", event.words, 0)
+        return _declined(turn, question, Declined(DECLINES[way_out]), "lexicon", event.words, 0)
     if way_out and way_out in ESCAPES:
         return ESCAPES[way_out]
     if question and question.place:
@@ -508,7 +534,7 @@ def _of_places(turn: Turn, event: PlacesFound) -> str:
 # Keeping
 
 
-def _answer_or_revise(turn: Turn, question: Question, value: Chosen, how: Understood, raw: str, wait: int) -> str:
+def _answer_or_revise(turn: Turn, question: Question, value: AnswerValue, how: Understood, raw: str, wait: int) -> str:
     """An answer to the open question goes on; one to an earlier question corrects it, and to the same thing changes nothing."""
     before = turn.episode.answers.get(question.id)
     if question.id == turn.episode.asked:
@@ -519,6 +545,18 @@ def _answer_or_revise(turn: Turn, question: Question, value: Chosen, how: Unders
         return "tapped_twice"
     _keep(turn, question, value, how, raw, wait)
     return "revised"
+
+
+def _declined(turn: Turn, question: Question, value: Declined, how: Understood, raw: str, wait: int) -> str:
+    """No answer is one too; but to skip a question that was answered leaves the answer as it is."""
+    if value.how == "skipped" and question.id in turn.episode.answers:
+        return _left_as_it_is(turn)
+    return "would_not_answer" if question.required else _keep(turn, question, value, how, raw, wait)
+
+
+def _left_as_it_is(turn: Turn) -> str:
+    turn.change(picking=None, guessed=(), misses=0)
+    return "answered"
 
 
 def _keep(turn: Turn, question: Question, value: AnswerValue, how: Understood, raw: str, wait: int) -> str:

@@ -56,7 +56,7 @@ def back_to_consent(turn: Turn) -> None:
 
 
 def ask_line(turn: Turn) -> None:
-    """Ask the question of this line of the review again; reading the tap has set it."""
+    """Ask this question again; reading the tap has set it."""
     question = turn.question
     if question:
         ask(turn, question)
@@ -90,7 +90,7 @@ def ask_which_place(turn: Turn) -> None:
         (screens.button(phrases.PLACE_LINE, taps.place(n), number=n, place=verbatim(p.label)),)
         for n, p in enumerate(turn.event.places, 1)
     )
-    turn.say(phrases.WHICH_PLACE(), buttons=(*rows, screens.ways_out(turn.question)))
+    turn.say(phrases.WHICH_PLACE(), buttons=(*rows, screens.ways_out(turn.question, turn.episode)))
 
 
 def look_for_place(turn: Turn) -> None:
@@ -137,7 +137,7 @@ def show_guess(turn: Turn) -> None:
     """Ask whether we have guessed right what they typed."""
     question = turn.question
     if question:
-        screen = screens.guess(question, turn.episode.guessed)
+        screen = screens.guess(question, turn.episode)
         turn.say(*screen.lines, buttons=screen.buttons)
 
 

@@ -335,6 +335,8 @@ def _between_goals(turn: Turn) -> bool:
 def _proposal(turn: Turn, tap: Tap) -> str:
     if turn.episode.proposal is None:
         return "tapped_twice"
+    if tap.wait != turn.episode.proposal.wait:
+        return "tapped_old_button"
     return "proposal_taken" if tap.code == taps.PROPOSAL_YES else "proposal_left"
 
 

@@ -126,6 +126,87 @@ def test_a_first_measure_is_not_changed_by_a_later_one_nor_the_other_way_round(w
     assert walk.episode.answers_of("intake")["ons4.satisfaction"].chosen == ("4",)
 
 
+def test_an_old_skip_asks_again_and_takes_no_answer_away(walk: Walk) -> None:
+    walk.consents().taps("t:matters:food:1", "d:matters")
+    skip = walk.episode.asked_wait
+    walk.taps_at(skip, "a:food.need:yes", "n:food.need:skipped")
+    assert walk.episode.asked == "food.need"
+    assert walk.says() == ["intake/food.need"]
+    assert walk.episode.answers["food.need"].chosen == ("yes",)
+    assert walk.taps("k:food.need").episode.asked == "food.help"
+
+
+def test_a_skip_tapped_twice_is_noted_once(walk: Walk) -> None:
+    walk.consents().taps("t:matters:food:1", "d:matters")
+    walk.taps_at(walk.episode.asked_wait, "n:food.need:skipped", "n:food.need:skipped")
+    assert (walk.notices(), walk.episode.asked) == (["noted_already"], "rest")
+
+
+def test_an_old_tick_opens_its_list_again_with_that_tick(walk: Walk) -> None:
+    walk.consents()
+    ticks = walk.episode.asked_wait
+    walk.taps("t:matters:food:1", "d:matters").taps_at(ticks, "t:matters:food:1")
+    assert (walk.notices(), walk.episode.asked) == (["noted_already"], "food.need")
+    walk.taps_at(ticks, "t:matters:money:1")
+    assert (walk.episode.asked, walk.episode.picking) == ("matters", ("food", "money"))
+    walk.taps("d:matters")
+    assert walk.episode.answers["matters"].chosen == ("money", "food")
+    assert walk.episode.asked == "money.need"
+
+
+def test_an_old_done_under_a_list_that_was_skipped_opens_it_again(walk: Walk) -> None:
+    walk.consents()
+    done = walk.episode.asked_wait
+    walk.taps("n:matters:skipped").taps_at(done, "d:matters")
+    assert (walk.episode.asked, walk.notices()) == ("matters", [])
+
+
+def test_a_place_is_corrected_by_its_old_button(walk: Walk) -> None:
+    walk.consents().answers("food").types("Northfields").taps("p:0")
+    assert walk.says()[0] == "changed"
+    assert walk.episode.answers["place"].value.place.label == "Harbourside, Kittersea"  # type: ignore[union-attr]
+    assert walk.taps("p:0").notices() == ["noted_already"]
+
+
+@pytest.mark.parametrize("keeps", ["k:words", "skip", "Keep it", "n:words:skipped"])
+def test_a_line_opened_again_is_left_as_it_is(walk: Walk, keeps: str) -> None:
+    walk.consents().answers("food").taps("p:0", "a:contact.when:any").types("I miss cooking").taps("c:words")
+    assert walk.says() == ["intake/words", "said_before", "type_words"]
+    assert "k:words" in walk.taps_shown()
+    assert "n:words:skipped" not in walk.taps_shown()
+    walk.taps(keeps) if ":" in keeps else walk.types(keeps)
+    assert walk.episode.state == "reviewing"
+    assert walk.episode.answers["words"].raw == "I miss cooking"
+
+
+def test_what_was_said_can_still_be_taken_back(walk: Walk) -> None:
+    walk.consents().answers("food").taps("p:0", "a:contact.when:any").types("I miss cooking").taps("c:words", "more")
+    walk.taps("n:words:refused")
+    assert walk.episode.state == "reviewing"
+    assert not walk.episode.answers["words"].chosen
+    assert walk.episode.answers["words"].value.kind == "declined"
+
+
+@pytest.mark.parametrize("first", ["words", "age"])
+def test_from_an_opened_line_another_line_can_be_opened(walk: Walk, first: str) -> None:
+    walk.consents().reviews("food").taps("change", f"c:{first}", "c:contact.when")
+    assert (walk.episode.state, walk.episode.asked) == ("answering", "contact.when")
+    walk.taps("c:age")
+    assert (walk.episode.state, walk.episode.asked) == ("asking_consent", "age")
+    assert walk.taps("k:age").episode.state == "reviewing"
+
+
+@pytest.mark.parametrize("code", ["send", "drop", "h:plan:1"])
+def test_an_old_button_under_a_message_to_the_clinic_is_not_about_the_newer_one(walk: Walk, code: str) -> None:
+    agree(planning(walk)).taps("agree", "enough")
+    first = walk.episode.draft_wait
+    walk.taps("finish", "finish_yes", "a:closing.satisfied:poor", "n:closing.best:skipped").taps_at(first, code)
+    assert walk.says()[0] == "old_button"
+    assert not walk.did(TellClinic)
+    assert walk.episode.draft is not None
+    assert not walk.episode.held_back
+
+
 def test_a_button_of_another_episode_of_this_chat_changes_nothing(walk: Walk) -> None:
     walk.consents()
     before = walk.episode.answers_of("consent")
@@ -246,6 +327,53 @@ def test_two_misses_offer_a_person_and_an_answer_forgets_them(walk: Walk) -> Non
     assert walk.says()[0] == "not_understood"
     assert walk.types("blah").says()[0] == "still_not_understood"
     assert walk.taps("t:matters:food:1", "d:matters").episode.misses == 0
+
+
+def guessing(walk: Walk) -> Walk:
+    """Somebody is asked whether they meant that they sometimes feel safe."""
+    return walk.consents().taps("t:matters:safety:1", "d:matters").types("somtimes")
+
+
+@pytest.mark.parametrize("words", ["yes", "Yeah", "نعم", "sí", "Yes, that"])
+def test_a_typed_yes_is_about_the_guess_not_about_the_question_behind_it(walk: Walk, words: str) -> None:
+    guessing(walk).types(words)
+    assert walk.episode.answers["safety.need"].chosen == ("sometimes",)
+    assert "taken_seriously" in walk.says()
+
+
+@pytest.mark.parametrize("words", ["no", "Nope", "No, ask me again"])
+def test_a_typed_no_refuses_the_guess_and_the_question_is_asked_again(walk: Walk, words: str) -> None:
+    guessing(walk).types(words)
+    assert walk.says() == ["intake/safety.need"]
+    assert "safety.need" not in walk.episode.answers
+
+
+def test_while_a_guess_is_open_an_answer_is_an_answer_and_nothing_is_guessed_twice(walk: Walk) -> None:
+    guessing(walk).types("yess")
+    assert walk.says() == ["not_understood", "intake/safety.need"]
+    guessing(Walk(walk.content)).types("sometimes")
+    walk.types("never")
+    assert walk.episode.answers["safety.need"].chosen == ("no",)
+
+
+@pytest.mark.parametrize("asks", ["more", "plan", "my_data", "help"])
+def test_a_yes_never_answers_a_question_further_up(walk: Walk, asks: str) -> None:
+    walk.consents().taps("t:matters:safety:1", "d:matters", asks).types("yes")
+    assert "safety.need" not in walk.episode.answers
+    assert walk.says()[-1] == "intake/safety.need"
+
+
+@pytest.mark.parametrize(("words", "closed"), [("yes", "erased"), ("no", "")])
+def test_a_yes_or_no_to_what_was_asked_last_is_taken(walk: Walk, words: str, closed: str) -> None:
+    walk.consents().taps("t:matters:safety:1", "d:matters", "forget").types(words)
+    assert walk.episode.closed == closed
+    assert "safety.need" not in walk.episode.answers
+
+
+def test_a_yes_after_a_workers_words_is_for_the_worker(walk: Walk) -> None:
+    walk.consents().taps("person", "forget").meets(WorkerSaid(MONDAY, "Sam", words="Shall I ring you?")).types("yes")
+    assert walk.did(Copy) == [Copy("topic", "1:2")]
+    assert not walk.did(Erase)
 
 
 # Danger
@@ -871,7 +999,8 @@ def test_no_row_means_nothing_is_remembered_and_the_screen_again(release: Releas
             continue
         episode, effects = take_turn(one.episode, CheckInDue(MONDAY, 3), release.content)
         walked = Walk(release.content, episode, effects=effects)
-        assert replace(episode, wait=one.episode.wait, asked_wait=one.episode.asked_wait) == one.episode, name
+        same = {"wait": one.episode.wait, "asked_wait": one.episode.asked_wait, "screen": one.episode.screen}
+        assert replace(episode, **same) == one.episode, name
         assert walked.says(), name
 
 

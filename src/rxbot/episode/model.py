@@ -10,7 +10,7 @@ from rxbot.dialog.path import narrowed, route
 from rxbot.directory.model import Place
 from rxbot.episode.content import Content
 from rxbot.episode.effects import Effect, Notice, Reader, Say, Urgency
-from rxbot.episode.events import Event
+from rxbot.episode.events import Event, Typed
 from rxbot.episode.phrases import GET_IN_TOUCH
 from rxbot.handoff.model import Handoff
 from rxbot.message import Message, Rows, Text
@@ -41,6 +41,15 @@ class Showing:
     """From the message with this wait number on, questions of this sheet were shown."""
 
     sheet: str
+    wait: int
+
+
+@dataclass(frozen=True)
+class ButtonShown:
+    """A button on the person's screen: its label, what tapping it means, and the wait number of its message."""
+
+    label: Text
+    tap: str
     wait: int
 
 
@@ -99,6 +108,7 @@ class Episode:
     wait: int = 0
     asked_wait: int = 0
     showings: tuple[Showing, ...] = ()
+    screen: tuple[ButtonShown, ...] = ()
     picking: tuple[str, ...] | None = None
     guessed: tuple[str, ...] = ()
     asks_location: bool = False
@@ -300,5 +310,8 @@ class Turn:
         return wait
 
     def notice(self, text: Text) -> None:
-        """Show a short word on top of the chat."""
-        self.do(Notice(text))
+        """Show a short word on top of the chat, which only a tap can; who typed is told it."""
+        if isinstance(self.event, Typed):
+            self.say(text)
+        else:
+            self.do(Notice(text))

@@ -92,6 +92,11 @@ def decline(question: str, how: str) -> str:
     return f"n:{question}:{how}"
 
 
+def keep(question: str) -> str:
+    """Tapping leaves the answer as it is."""
+    return f"k:{question}"
+
+
 def change(question: str) -> str:
     """Tapping opens a line of the review again."""
     return f"c:{question}"

@@ -2,10 +2,8 @@
 
 from rxbot.episode import data_pages, phrases, screens, taps
 from rxbot.episode.effects import DropTimers, Give, RecallFromClinic, Record
-from rxbot.episode.events import Tapped
 from rxbot.episode.model import Turn
 from rxbot.episode.moves.asking import ask_again
-from rxbot.episode.taps import read_tap
 from rxbot.message import Button, Rows
 
 
@@ -21,14 +19,11 @@ def give_data(turn: Turn) -> None:
 
 def say_consent_changed(turn: Turn) -> None:
     """Say what a consent given or withdrawn means from now on, and let the team know where it is about them."""
-    assert isinstance(turn.event, Tapped)
-    tap = read_tap(turn.event.tap)
-    assert tap is not None
-    purpose, given = tap.parts[0], tap.parts[-1] == taps.ON
-    if purpose == "share":
-        _share(turn, given=given)
+    before, after = (episode.answers_of("consent").get("consent.share") for episode in (turn.before, turn.episode))
+    if before is not after:
+        _share(turn, given=turn.episode.shares)
     else:
-        _tell_clinic(turn, given=given)
+        _tell_clinic(turn, given=turn.episode.tells_clinic)
     if turn.state not in ("following_up", "closed"):
         ask_again(turn)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from rxbot.episode import clinic_report, phrases, screens, taps
 from rxbot.episode.effects import DropTimers, Record, SetTimer, ShowChosen, TellClinic
-from rxbot.episode.events import Tapped
+from rxbot.episode.events import Tapped, Typed
 from rxbot.episode.model import Turn
 from rxbot.message import BLANK, Button, Day, Rows, Text
 from rxbot.report.message import ALWAYS, ClinicMessage
@@ -36,7 +36,7 @@ def send_draft(turn: Turn) -> None:
     told = replace(draft, parts=tuple(part for part in draft.parts if part.id not in held_back), held_back=held_back)
     turn.do(TellClinic(told), DropTimers("clinic"), Record("clinic_told", {"occasion": draft.occasion}))
     turn.change(draft=None)
-    if turn.episode.safe_to_write_to or isinstance(turn.event, Tapped):
+    if turn.episode.safe_to_write_to or isinstance(turn.event, Tapped | Typed):
         turn.say(phrases.CLINIC_SENT(clinic=_clinic(turn)))
 
 

@@ -71,8 +71,8 @@ class Episode:
     `unanswered` the check-ins in a row that were left open. `nothing_for` names domains for which no service fitted,
     `not_shown` those that fitted services, but found no room on the first screens. `handoffs` counts them, `talks` those
     in which a worker has said a word. `plans` are all versions. `draft` is a message to the clinic that the person is
-    looking over, without the parts `held_back`. `ending` is why the support ends, while the last questions are asked;
-    `closed` why it did.
+    looking over, without the parts `held_back`; these stay held back in the next message. `ending` is why the
+    support ends, while the last questions are asked; `closed` why it did.
     """
 
     id: str

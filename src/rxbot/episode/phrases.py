@@ -207,13 +207,18 @@ FAREWELL = phrase(
 FAREWELL_WORKER = phrase("farewell_worker", "{worker} says that the support can end now.")
 
 # What the clinic is told, as the person sees it first
-CLINIC_DRAFT = phrase("clinic_draft", "This is what {clinic} will read about you. I send it on {day}.")
+CLINIC_DRAFT = phrase(
+    "clinic_draft", "This is what {clinic} will read about you. I send it on {day}. What you hold back is left out."
+)
+CLINIC_DRAFT_AGAIN = phrase("clinic_draft_again", "It takes the place of what I showed you before.")
+CLINIC_STILL_HELD = phrase("clinic_still_held", "You held these back before, so I hold them back again: {heads}.")
 CLINIC_PART = phrase("clinic_part", "<b>{head}</b>")
 CLINIC_HOLD = phrase("clinic_hold", "Hold back: {head}")
 CLINIC_SEND = phrase("clinic_send", "Send it now")
 CLINIC_DROP = phrase("clinic_drop", "Send nothing")
-CLINIC_SENT = phrase("clinic_sent", "I have sent it to {clinic}.")
-CLINIC_DROPPED = phrase("clinic_dropped", "I send nothing to {clinic}.")
+CLINIC_SENT = phrase("clinic_sent", "I have sent the summary of your plan to {clinic}.")
+CLINIC_SENT_CLOSING = phrase("clinic_sent_closing", "I have sent the summary of our time together to {clinic}.")
+CLINIC_DROPPED = phrase("clinic_dropped", "I do not send this summary to {clinic}.")
 CLINIC_NONE = phrase("clinic_none", "There is nothing to send any more.")
 CLINIC_HEAD = {
     "actions": phrase("head_actions", "What the clinic is asked to do"),

@@ -32,7 +32,7 @@ from rxbot.episode.events import (
 from rxbot.episode.model import Turn
 from rxbot.episode.screens import question_buttons, reviewed
 from rxbot.episode.taps import Tap, read_tap, tag_of
-from rxbot.report.message import ALWAYS
+from rxbot.report.message import ALWAYS, held_with
 from rxbot.safety.model import is_red_flag
 
 OFFERED = ("choosing_services", "following_up")
@@ -307,8 +307,8 @@ def _hold_back(turn: Turn, tap: Tap) -> str:
     part = next((one.id for one in draft.parts if [one.id] == list(tap.parts[:1])), None) if draft else None
     if draft is None or part is None or part in ALWAYS:
         return "draft_gone"
-    kept = tuple(one for one in turn.episode.held_back if one != part)
-    turn.change(held_back=(*kept, part) if tap.parts[-1] == taps.ON else kept)
+    kept = tuple(one for one in turn.episode.held_back if one not in held_with(part))
+    turn.change(held_back=(*kept, *held_with(part)) if tap.parts[-1] == taps.ON else kept)
     return "part_held_back"
 
 

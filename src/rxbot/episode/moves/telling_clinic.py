@@ -6,8 +6,8 @@ from rxbot.episode import clinic_report, phrases, screens, taps
 from rxbot.episode.effects import DropTimers, Record, SetTimer, ShowChosen, TellClinic
 from rxbot.episode.events import Tapped
 from rxbot.episode.model import Turn
-from rxbot.message import BLANK, Button, Day, Rows, Text
-from rxbot.report.message import ALWAYS, ClinicMessage
+from rxbot.message import BLANK, Button, Day, Listed, Rows, Text
+from rxbot.report.message import ALWAYS, ClinicMessage, PartId
 
 DAYS_TO_LOOK = 3
 
@@ -32,12 +32,13 @@ def send_draft(turn: Turn) -> None:
     draft = turn.episode.draft
     if draft is None or not turn.episode.tells_clinic:
         return
-    held_back = turn.episode.held_back
+    held_back = _held_back(turn, draft)
     told = replace(draft, parts=tuple(part for part in draft.parts if part.id not in held_back), held_back=held_back)
     turn.do(TellClinic(told), DropTimers("clinic"), Record("clinic_told", {"occasion": draft.occasion}))
     turn.change(draft=None)
     if turn.episode.safe_to_write_to or isinstance(turn.event, Tapped):
-        turn.say(phrases.CLINIC_SENT(clinic=_clinic(turn)))
+        sent = phrases.CLINIC_SENT if draft.occasion == "plan" else phrases.CLINIC_SENT_CLOSING
+        turn.say(sent(clinic=_clinic(turn)))
 
 
 def drop_draft(turn: Turn) -> None:
@@ -59,13 +60,25 @@ def _forget_draft(turn: Turn) -> None:
 def _draft(turn: Turn, message: ClinicMessage) -> None:
     if not turn.episode.tells_clinic:
         return
-    due = turn.content.scheme.in_days(DAYS_TO_LOOK, turn.event.at)
-    turn.change(draft=message, held_back=())
+    due, shown = turn.content.scheme.in_days(DAYS_TO_LOOK, turn.event.at), turn.episode.draft
+    if shown:
+        turn.do(ShowChosen(turn.episode.draft_wait, ()))  # nobody shall send by its buttons what is not shown above them
+    turn.change(draft=message)
     turn.do(SetTimer("clinic", due))
     lines: list[Text] = [phrases.CLINIC_DRAFT(clinic=_clinic(turn), day=Day(turn.content.scheme.day(due)))]
+    if shown:
+        lines.append(phrases.CLINIC_DRAFT_AGAIN())
+    if held := _held_back(turn, message):
+        heads = tuple(phrases.CLINIC_HEAD[part]() for part in held)
+        lines.append(phrases.CLINIC_STILL_HELD(heads=Listed(heads)))
     for part in message.parts:
         lines += [BLANK, phrases.CLINIC_PART(head=phrases.CLINIC_HEAD[part.id]()), *part.lines]
     turn.change(draft_wait=turn.say(*lines, buttons=_buttons(turn)))
+
+
+def _held_back(turn: Turn, draft: ClinicMessage) -> tuple[PartId, ...]:
+    """Name the parts of a message that the person holds back, in this one or since an earlier one."""
+    return tuple(part.id for part in draft.parts if part.id in turn.episode.held_back)
 
 
 def _buttons(turn: Turn) -> Rows:

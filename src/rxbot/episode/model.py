@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
+from typing import Literal
 
 from rxbot.dialog.model import Answer, Answers, Chosen, Dialog, Option, Question
 from rxbot.dialog.path import narrowed, route
@@ -41,6 +42,25 @@ class Note:
     by: str
     at: datetime
     words: str
+
+
+@dataclass(frozen=True)
+class ClinicRequest:
+    """What a worker would like to ask the clinic: shown to the person under `wait`, sent when the answer is yes."""
+
+    by: str
+    urgency: str
+    message: ClinicMessage
+    wait: int
+    answer: Literal["", "yes", "no"] = ""
+
+
+@dataclass(frozen=True)
+class ClinicTold:
+    """What the clinic was told, and when."""
+
+    at: datetime
+    message: ClinicMessage
 
 
 @dataclass(frozen=True)
@@ -101,6 +121,8 @@ class Episode:
     draft: ClinicMessage | None = None
     held_back: tuple[PartId, ...] = ()
     draft_wait: int = 0
+    requests: tuple[ClinicRequest, ...] = ()
+    clinic_told: tuple[ClinicTold, ...] = ()
     ending: str = ""
     nothing_for: tuple[str, ...] = ()
     not_shown: tuple[str, ...] = ()

@@ -373,8 +373,23 @@ def _answer_referral(turn: Turn, tap: Tap) -> str:
     return "referral_agreed" if answer == "yes" else "referral_refused"
 
 
+def _answer_request(turn: Turn, tap: Tap) -> str:
+    """Whether the clinic is asked what a worker would like to ask it; said once, and not when it is told nothing any more."""
+    asked, answer = number(tap.parts[0]) if tap.parts else None, "".join(tap.parts[1:2])
+    requests = turn.episode.requests
+    if not asked or asked > len(requests) or answer not in ("yes", "no"):
+        return "tapped_old_button"
+    request = requests[asked - 1]
+    if request.answer:
+        return "tapped_twice"
+    replied = replace(request, answer=answer)  # type: ignore[arg-type]
+    turn.change(requests=(*requests[: asked - 1], replied, *requests[asked:]))
+    return "clinic_request_agreed" if answer == "yes" else "clinic_request_refused"
+
+
 TAPS = {
     "rc": _answer_referral,
+    "q": _answer_request,
     "b": _answer_phrase,
     "a": _answer,
     "t": _tick,

@@ -5,6 +5,7 @@ from rxbot.episode.effects import DropTimers, Give, Record
 from rxbot.episode.events import Tapped
 from rxbot.episode.model import Turn
 from rxbot.episode.moves.asking import ask_again
+from rxbot.episode.moves.asking_clinic import withdraw_requests
 from rxbot.episode.taps import read_tap
 from rxbot.message import Button, Rows
 
@@ -44,6 +45,8 @@ def _tell_clinic(turn: Turn, *, given: bool) -> None:
     if not given and turn.episode.draft:
         turn.change(draft=None)
         turn.do(DropTimers("clinic"))
+    if not given:
+        withdraw_requests(turn)
     turn.say(phrases.CONSENT_CHANGED_CLINIC_YES() if given else phrases.CONSENT_CHANGED_CLINIC_NO(), buttons=_consents(turn))
 
 

@@ -15,7 +15,8 @@ nobody is. Expectations name ids, never wording.
     then: person / topic / team: texts that were sent, in this order; never: texts that were not; once: texts sent just once
           hears_nothing: the person, and nothing waits for them; sees_nothing: nothing came, though it may have been sent
           silence: nobody is sent anything at all; topics: how many there are; counted: facts of the ledger, in this order
-          clinic: texts the clinic can read, in this order, or [] for none; offered_once: no service was shown twice
+          clinic: texts the clinic can read, in this order, or [] for none; clinic_never: texts it cannot
+          offered_once: no service was shown twice
           keys (how many keys of Telegram's own keyboard), place (where they are, rounded), files (received so far),
           steps (the versions of the plan)
           state, asked, answers, closed, handoff, urgent, language, wanted, shown (services), screen (the last message's id)
@@ -251,6 +252,9 @@ class Teller:
                 case "clinic":
                     read = await self.stage.clinic_reads()
                     assert in_order(wanted, read) if wanted else not read, f"the clinic reads {read}"
+                case "clinic_never":
+                    read = await self.stage.clinic_reads()
+                    assert not set(wanted) & set(read), f"the clinic reads {read}"
                 case "offered_once":
                     assert episode
                     shown = [offer.service for offer in episode.offers]

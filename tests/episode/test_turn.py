@@ -870,15 +870,40 @@ def test_a_handoff_rests_and_wakes(walk: Walk, begun: tuple[Event, ...]) -> None
     assert (walk.episode.handoff.state, walk.episode.handoff.claimed_by) == ("claimed", "Sam")
 
 
-@pytest.mark.parametrize(("urgency", "urgent"), [("routine", False), ("soon", False), ("urgent", True)])
-def test_the_clinic_is_asked_with_actions_summary_and_risks(walk: Walk, urgency: Literal["routine"], urgent: bool) -> None:
-    walk.consents().reviews("food").taps("right").meets(ClinicAsked(walk.at, "Sam", urgency, "Look at her tablets"))
-    (told,) = walk.did(TellClinic)
+@pytest.mark.parametrize("urgency", ["routine", "soon"])
+def test_what_is_not_urgent_is_read_by_the_person_before_the_clinic_is_asked(walk: Walk, urgency: Literal["routine"]) -> None:
+    asked = ClinicAsked(walk.at, "Sam", urgency, "Look at her tablets")
+    walk.consents().reviews("food").taps("right").meets(asked)
+    assert not walk.did(TellClinic)
+    assert {"clinic_may_ask", f"clinic_{urgency}", "verbatim", "clinic_asked_by", "needs_help"} <= set(walk.says())
+    assert walk.says("topic") == ["clinic_request_shown"]
+    (told,) = walk.taps("q:1:yes").did(TellClinic)
     assert isinstance(told, TellClinic)
     assert [part.id for part in told.message.parts] == ["actions", "summary", "risks"]
-    assert (told.message.occasion, told.message.urgent) == ("referral_back", urgent)
+    assert (told.message.occasion, told.message.urgent) == ("referral_back", False)
     assert [line.id for line in told.message.parts[0].lines] == [f"clinic_{urgency}", "verbatim"]
-    assert "clinic_asked" in walk.says()
+    assert (walk.says(), walk.says("topic")) == (["clinic_request_sent"], ["clinic_asked_noted"])
+    assert walk.taps("q:1:no", "q:1:yes", "q:2:yes").did(TellClinic) == []
+
+
+def test_what_the_person_does_not_want_is_not_asked_of_the_clinic(walk: Walk) -> None:
+    walk.consents().taps("person").meets(ClinicAsked(walk.at, "Sam", "routine", "She needs an interpreter"))
+    assert not walk.taps("q:1:no").did(TellClinic)
+    assert (walk.says(), walk.says("topic")) == (["clinic_request_not_sent"], ["clinic_request_refused"])
+
+
+def test_a_request_to_the_clinic_goes_with_the_consent_it_rests_on(walk: Walk) -> None:
+    walk.consents().taps("person").meets(ClinicAsked(walk.at, "Sam", "soon", "She needs an interpreter"))
+    assert not walk.taps("w:clinic:0", "q:1:yes").did(TellClinic)
+
+
+def test_what_is_urgent_goes_at_once_and_the_person_reads_the_words(walk: Walk) -> None:
+    walk.consents().reviews("food").taps("right").meets(ClinicAsked(walk.at, "Sam", "urgent", "She fell"))
+    (told,) = walk.did(TellClinic)
+    assert isinstance(told, TellClinic)
+    assert told.message.urgent
+    asked = next(line for line in walk.all_said()[0].message.lines if line.id == "clinic_asked")
+    assert asked.values["words"] == verbatim("She fell")
 
 
 @pytest.mark.parametrize("urgency", ["routine", "soon"])
@@ -908,7 +933,7 @@ def test_the_clinic_reads_of_talks_that_took_place_not_of_handoffs_that_wait(wal
 
 def test_the_clinic_reads_no_needs_of_somebody_who_does_not_share_them(walk: Walk) -> None:
     walk.consents(share="no").reviews("food").taps("right", "person").meets(ClinicAsked(walk.at, "Sam", "soon", "Please"))
-    (told,) = walk.did(TellClinic)
+    (told,) = walk.taps("q:1:yes").did(TellClinic)
     assert isinstance(told, TellClinic)
     assert [line.id for line in told.message.parts[1].lines] == ["clinic_asked_by"]
 

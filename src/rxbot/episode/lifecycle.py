@@ -25,6 +25,7 @@ from rxbot.episode.moves.asking import (
     show_ticks,
     welcome_back,
 )
+from rxbot.episode.moves.asking_clinic import drop_request, send_request
 from rxbot.episode.moves.closing import (
     ask_last_questions,
     begin_to_finish,
@@ -319,6 +320,8 @@ ROWS = (
     row("phrase_answered", KNOWN, "=", then=note_phrase_answer),
     row("referral_agreed", KNOWN, "=", then=note_referral_agreed),
     row("referral_refused", KNOWN, "=", then=note_referral_refused),
+    row("clinic_request_agreed", KNOWN, "=", then=send_request),
+    row("clinic_request_refused", KNOWN, "=", then=drop_request),
     row("message_edited", KNOWN, "=", then=carry_edit_over),
     row("red_flag_seen", KNOWN, "=", then=raise_alarm_at_words),
     row("asked_for_help_now", KNOWN, "=", then=raise_alarm_at_call),
@@ -359,6 +362,8 @@ AT_ANY_TIME = (
     "phrase_answered",
     "referral_agreed",
     "referral_refused",
+    "clinic_request_agreed",
+    "clinic_request_refused",
     "red_flag_seen",
     "asked_for_help_now",
     "asked_for_person",

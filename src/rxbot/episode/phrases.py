@@ -211,13 +211,18 @@ FAREWELL = phrase(
 FAREWELL_WORKER = phrase("farewell_worker", "{worker} says that the support can end now.")
 
 # What the clinic is told, as the person sees it first
-CLINIC_DRAFT = phrase("clinic_draft", "This is what {clinic} will read about you. I send it on {day}.")
+CLINIC_DRAFT = phrase(
+    "clinic_draft", "This is what {clinic} will read about you. I send it on {day}. What you hold back is left out."
+)
+CLINIC_DRAFT_AGAIN = phrase("clinic_draft_again", "It takes the place of what I showed you before.")
+CLINIC_STILL_HELD = phrase("clinic_still_held", "You held these back before, so I hold them back again: {heads}.")
 CLINIC_PART = phrase("clinic_part", "<b>{head}</b>")
 CLINIC_HOLD = phrase("clinic_hold", "Hold back: {head}")
 CLINIC_SEND = phrase("clinic_send", "Send it now")
 CLINIC_DROP = phrase("clinic_drop", "Send nothing")
-CLINIC_SENT = phrase("clinic_sent", "I have sent it to {clinic}.")
-CLINIC_DROPPED = phrase("clinic_dropped", "I send nothing to {clinic}.")
+CLINIC_SENT = phrase("clinic_sent", "I have sent the summary of your plan to {clinic}.")
+CLINIC_SENT_CLOSING = phrase("clinic_sent_closing", "I have sent the summary of our time together to {clinic}.")
+CLINIC_DROPPED = phrase("clinic_dropped", "I do not send this summary to {clinic}.")
 CLINIC_NONE = phrase("clinic_none", "There is nothing to send any more.")
 CLINIC_HEAD = {
     "actions": phrase("head_actions", "What the clinic is asked to do"),
@@ -348,7 +353,12 @@ PASS_ON_YES = phrase("pass_on_yes", "Yes, pass them on")
 PASS_ON_NO = phrase("pass_on_no", "No, please do not")
 REFERRED = phrase("referred", "{worker} has asked {name} for a place for you. {worker} will write when they answer.")
 SIGNPOST = phrase("signpost", "{worker} thinks this place may help you. You can get in touch with them yourself.")
-CLINIC_ASKED = phrase("clinic_asked", "{worker} has asked {clinic} to get in touch with you about this.")
+CLINIC_MAY_ASK = phrase("clinic_may_ask", "{worker} would like {clinic} to read this. May I send it?")
+CLINIC_REQUEST_YES = phrase("clinic_request_yes", "Yes, send it")
+CLINIC_REQUEST_NO = phrase("clinic_request_no", "No, do not send it")
+CLINIC_REQUEST_SENT = phrase("clinic_request_sent", "I have sent it to {clinic}, with the name of {worker}.")
+CLINIC_REQUEST_NOT_SENT = phrase("clinic_request_not_sent", "That is fine. I do not send it to {clinic}.")
+CLINIC_ASKED = phrase("clinic_asked", "{worker} has asked {clinic} to act today. They read this: “{words}”")
 CLINIC_ASKED_FOR_SAFETY = phrase(
     "clinic_asked_for_safety",
     "{worker} is worried about you and has told {clinic} today. You had not agreed to that. It is only to keep you safe.",
@@ -531,6 +541,8 @@ CLINIC_ASKED_NOTED = phrase("clinic_asked_noted", "<i>{clinic} is asked. The per
 CLINIC_ASKED_FOR_SAFETY_NOTED = phrase(
     "clinic_asked_for_safety_noted", "<i>{clinic} is asked, to keep them safe. They had not agreed to it, and know of it.</i>"
 )
+CLINIC_REQUEST_SHOWN = phrase("clinic_request_shown", "<i>The person reads it first. It goes to {clinic} when they say yes.</i>")
+CLINIC_REQUEST_REFUSED = phrase("clinic_request_refused", "<i>They do not want {clinic} to be asked. Nothing was sent.</i>")
 CLINIC_NOT_AGREED = phrase(
     "clinic_not_agreed",
     "<i>Nothing was sent. They have not agreed that {clinic} is told. They can allow it: {more}, then “{my_data}”. "

@@ -4,6 +4,7 @@ from rxbot.episode import data_pages, phrases, screens, taps
 from rxbot.episode.effects import DropTimers, Give, RecallFromClinic, Record
 from rxbot.episode.model import Turn
 from rxbot.episode.moves.asking import ask_again
+from rxbot.episode.moves.asking_clinic import withdraw_requests
 from rxbot.message import Button, Rows
 
 
@@ -41,6 +42,7 @@ def _tell_clinic(turn: Turn, *, given: bool) -> None:
         turn.do(DropTimers("clinic"))
     if not given:
         turn.do(RecallFromClinic())
+        withdraw_requests(turn)
     turn.say(phrases.CONSENT_CHANGED_CLINIC_YES() if given else phrases.CONSENT_CHANGED_CLINIC_NO(), buttons=_consents(turn))
 
 

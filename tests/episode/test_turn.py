@@ -786,6 +786,12 @@ def test_whoever_stopped_comes_back_to_where_they_were(walk: Walk, begun: tuple[
     assert screen in walk.says()
 
 
+def test_whoever_chose_a_language_after_stopping_comes_back_to_the_consent(walk: Walk) -> None:
+    walk.opens().taps("stop", "l:en").opens()
+    assert (walk.episode.state, walk.episode.closed) == ("asking_consent", "")
+    assert "consent/consent.keep" in walk.says()
+
+
 def test_whoever_stopped_at_the_review_comes_back_to_it(walk: Walk) -> None:
     walk.consents().reviews("food").taps("stop").opens()
     assert walk.episode.state == "reviewing"

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ARABIC = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ی": "ي", "ؤ": "و", "ة": "ه", "ک": "ك", "ـ": None}
@@ -16,6 +17,12 @@ def plain(words: str) -> str:
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", joined).casefold().replace("ı", "i"))
     bare = "".join(c for c in folded if not unicodedata.combining(c) and unicodedata.category(c) != "Cf").translate(_ARABIC)
     return " ".join(_NOT_WORDS.sub(" ", bare).split())
+
+
+@lru_cache(maxsize=8192)
+def plain_label(label: str) -> str:
+    """Fold a label of ours, which is compared with every message. What people type is never remembered."""
+    return plain(label)
 
 
 def number(words: str) -> int | None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Literal
 
 from rxbot.dialog.model import Answer, AnswerValue, Chosen, Declined, Question, Somewhere, Understood, Words
-from rxbot.dialog.plain import number, plain
+from rxbot.dialog.plain import number, plain, plain_label
 from rxbot.dialog.understand import escape, guess, understand
 from rxbot.directory.model import Place
 from rxbot.episode import phrases, taps
@@ -436,27 +436,28 @@ def _of_words(turn: Turn, event: Typed) -> str:
 
 def _way_out(turn: Turn, words: str) -> str | None:
     """Name the way out these words ask for: a word authors listed, or the label of its button."""
-    listed = escape(words, turn.content.lexicons_for(turn.episode.language))
-    return listed or next((way for text_id, way in LABELS_OF_WAYS_OUT.items() if _says(turn, words, text_id)), None)
+    listed, said = escape(words, turn.content.lexicons_for(turn.episode.language)), plain(words)
+    return listed or next((way for text_id, way in LABELS_OF_WAYS_OUT.items() if _says(turn, said, text_id)), None)
 
 
 def _of_words_on_screen(turn: Turn, words: str) -> str:
     """Read words where no question is open, or none that takes them: the buttons on screen may be typed too."""
+    said = plain(words)
     match turn.state:
         case "choosing_language":
             return _language(turn, _language_named(turn, words))
-        case "reviewing" if _says(turn, words, phrases.REVIEW_OK.id):
+        case "reviewing" if _says(turn, said, phrases.REVIEW_OK.id):
             return "review_agreed"
-        case "reviewing" if _says(turn, words, phrases.CHANGE_SOMETHING.id):
+        case "reviewing" if _says(turn, said, phrases.CHANGE_SOMETHING.id):
             return "lines_wanted"
         case "reviewing" if (line := number(words)) and line <= len(lines := reviewed(turn.episode, turn.content)):
             return _opened(turn, lines[line - 1][0].id)
-        case "planning" if _waits_for_agreement(turn) and _says(turn, words, phrases.PLAN_AGREE.id):
+        case "planning" if _waits_for_agreement(turn) and _says(turn, said, phrases.PLAN_AGREE.id):
             return "plan_agreed"
         case "choosing_services" if len(found := A_NUMBER.findall(words)) == 1:
             marked = _mark(turn, int(found[0]), on=None)
             return "not_understood" if marked == "tapped_old_button" else marked
-        case "choosing_services" if _says(turn, words, phrases.GO_ON.id):
+        case "choosing_services" if _says(turn, said, phrases.GO_ON.id):
             return "services_chosen"
         case "following_up" | "closed":
             return "said_something"
@@ -526,7 +527,7 @@ def _language(turn: Turn, code: str) -> str:
 def _language_named(turn: Turn, words: str) -> str:
     said = plain(words)
     own_names = {code: turn.content.wording[code]["own_name"] for code in turn.content.scheme.languages}
-    return next((code for code, name in own_names.items() if said in (plain(name), code)), "")
+    return next((code for code, name in own_names.items() if said in (plain_label(name), code)), "")
 
 
 def _mark(turn: Turn, place: int, on: bool | None) -> str:
@@ -541,11 +542,12 @@ def _mark(turn: Turn, place: int, on: bool | None) -> str:
     return "service_marked"
 
 
-def _says(turn: Turn, words: str, text_id: str) -> bool:
-    content, language, said = turn.content, turn.episode.language, plain(words)
+def _says(turn: Turn, said: str, text_id: str) -> bool:
+    """Say whether these words, in their plain form, are a label of ours or stand for it."""
+    content, language = turn.content, turn.episode.language
     typed = (spelling for lexicon in content.lexicons_for(language) for spelling in lexicon.options.get(text_id, ()))
     shown = (labels[text_id] for labels in content.labels_for(language))
-    return said in (*map(plain, shown), *typed)
+    return said in (*map(plain_label, shown), *typed)
 
 
 def _open_question(turn: Turn) -> Question | None:

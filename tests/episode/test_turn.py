@@ -29,6 +29,7 @@ from rxbot.episode.events import (
     HandoffLeftWaiting,
     KeptTalking,
     LinkOpened,
+    ReferralOpened,
     ServicesFound,
     Snoozed,
     SnoozeOver,
@@ -821,3 +822,9 @@ def test_a_link_opened_again_greets_and_shows_where_we_are(release: Release) -> 
     for name, one in everywhere().items():
         walked = Walk(release.content, one.episode, one.at).meets(LinkOpened(one.at, "en"))
         assert walked.says(), name
+
+
+def test_a_number_that_an_app_wrote_in_its_own_way_is_read_or_is_nothing(walk: Walk) -> None:
+    walk.consents().taps("person").meets(ReferralOpened(walk.at, "Sam", "Soup kitchen"))
+    walk.taps("rc:1.:yes", "rc:x:no", "rc::no", "rc:9:no")
+    assert [one.consent for one in walk.episode.referrals] == ["yes"]

@@ -35,9 +35,10 @@ from rxbot.episode.events import (
     SupportEnded,
     WorkerSaid,
 )
+from rxbot.episode.fitting import short
 from rxbot.episode.model import Offer
 from rxbot.episode.moves.talking import ENDINGS
-from rxbot.episode.screens import NAME, short
+from rxbot.episode.screens import NAME
 from rxbot.handoff.model import Handoff
 from rxbot.handoff.phrasebook import Saying
 from rxbot.message import Listed, Phrase, Text

@@ -828,3 +828,18 @@ def test_a_number_that_an_app_wrote_in_its_own_way_is_read_or_is_nothing(walk: W
     walk.consents().taps("person").meets(ReferralOpened(walk.at, "Sam", "Soup kitchen"))
     walk.taps("rc:1.:yes", "rc:x:no", "rc::no", "rc:9:no")
     assert [one.consent for one in walk.episode.referrals] == ["yes"]
+
+
+def test_an_old_button_of_a_plan_between_two_goals_is_an_old_button(walk: Walk) -> None:
+    agree(planning(walk)).taps("agree")
+    assert walk.episode.sheet == ""
+    for old in (
+        "a:plan.step:s1",
+        "n:plan.cue:skipped",
+        "c:plan.step",
+        "d:plan.obstacle",
+        "y:plan.step",
+        "t:plan.obstacle:nerves:1",
+    ):
+        assert walk.taps(old).says()[0] == "old_button"
+    assert "plan_more_ask" in walk.says()

@@ -244,8 +244,8 @@ class Turn:
         return self.find(self.episode.asked) if self.episode.asked else None
 
     def find(self, question_id: str) -> Question | None:
-        """Find a question of the open sheet, with the options it has after the answers given."""
-        question = self.dialog.question(question_id)
+        """Find a question of the open sheet, with the options it has after the answers given. Between goals none is open."""
+        question = self.dialog.question(question_id) if self.episode.sheet else None
         return narrowed(question, self.episode.answers) if question else None
 
     def change(self, **parts: object) -> None:

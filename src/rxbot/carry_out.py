@@ -164,17 +164,21 @@ def _put(unit: Unit, content: Content, held: Held, to: Reader, parcel: Parcel, n
 
 
 def _lanes(unit: Unit, held: Held, to: Reader) -> tuple[str, ...]:
-    handoff, team_id = held.episode.handoff, handoffs.first_team(unit)
-    team = (team_lane(team_id),) if team_id is not None else ()
+    handoff = held.episode.handoff
     match to:
         case "person":
             return (person_lane(held.person_id),)
         case "topic":
             return (handoff_lane(handoff.id),) if handoff else ()
         case "lead":
-            return tuple(map(staff_lane, staff.leads(unit))) or team
+            return tuple(map(staff_lane, staff.leads(unit))) or _team_lanes(unit)
         case "team":
-            return team
+            return _team_lanes(unit)
+
+
+def _team_lanes(unit: Unit) -> tuple[str, ...]:
+    team_id = handoffs.first_team(unit)
+    return (team_lane(team_id),) if team_id is not None else ()
 
 
 def _erase(unit: Unit, content: Content, held: Held, effects: Iterable[Effect], now: datetime) -> None:

@@ -42,6 +42,7 @@ from rxbot.episode.events import (
     HandoffLeftWaiting,
     KeptTalking,
     LinkOpened,
+    ReferralOpened,
     ServicesFound,
     Snoozed,
     SnoozeOver,
@@ -1011,6 +1012,12 @@ def test_whoever_stopped_comes_back_to_where_they_were(walk: Walk, begun: tuple[
     assert screen in walk.says()
 
 
+def test_whoever_chose_a_language_after_stopping_comes_back_to_the_consent(walk: Walk) -> None:
+    walk.opens().taps("stop", "l:en").opens()
+    assert (walk.episode.state, walk.episode.closed) == ("asking_consent", "")
+    assert "consent/consent.keep" in walk.says()
+
+
 def test_whoever_stopped_at_the_review_comes_back_to_it(walk: Walk) -> None:
     walk.consents().reviews("food").taps("stop").opens()
     assert walk.episode.state == "reviewing"
@@ -1058,3 +1065,24 @@ def test_who_asked_for_a_person_before_is_asked_for_anew_and_the_brief_says_why(
     assert walk.did(RewriteBrief)
     assert walk.episode.handoff is not None
     assert walk.episode.handoff.reasons == ("asked_for", reason)
+
+
+def test_a_number_that_an_app_wrote_in_its_own_way_is_read_or_is_nothing(walk: Walk) -> None:
+    walk.consents().taps("person").meets(ReferralOpened(walk.at, "Sam", "Soup kitchen"))
+    walk.taps("rc:1.:yes", "rc:x:no", "rc::no", "rc:9:no")
+    assert [one.consent for one in walk.episode.referrals] == ["yes"]
+
+
+def test_an_old_button_of_a_plan_between_two_goals_is_an_old_button(walk: Walk) -> None:
+    agree(planning(walk)).taps("agree")
+    assert walk.episode.sheet == ""
+    for old in (
+        "a:plan.step:s1",
+        "n:plan.cue:skipped",
+        "c:plan.step",
+        "d:plan.obstacle",
+        "y:plan.step",
+        "t:plan.obstacle:nerves:1",
+    ):
+        assert walk.taps(old).says()[0] == "old_button"
+    assert "plan_more_ask" in walk.says()

@@ -24,6 +24,7 @@ from rxbot.episode.moves.asking import (
     show_review,
     show_ticks,
     welcome_back,
+    welcome_back_to_consent,
 )
 from rxbot.episode.moves.asking_clinic import drop_request, send_request
 from rxbot.episode.moves.closing import (
@@ -169,7 +170,7 @@ ROWS = (
     row("link_opened", "new", "choosing_language", then=ask_language),
     row("link_opened", OPEN, "=", then=welcome_back),
     row("link_opened", "closed", "choosing_language", when=(may_come_back, knows_no_language), then=welcome_back),
-    row("link_opened", "closed", "asking_consent", when=(may_come_back, no_consent_yet), then=welcome_back),
+    row("link_opened", "closed", "asking_consent", when=(may_come_back, no_consent_yet), then=welcome_back_to_consent),
     row("link_opened", "closed", "answering", when=(may_come_back, questions_left), then=welcome_back),
     row("link_opened", "closed", "reviewing", when=(may_come_back, not_reviewed_yet), then=welcome_back),
     row("link_opened", "closed", "following_up", when=may_come_back, then=(set_check_ins, welcome_back)),

@@ -12,6 +12,7 @@ from rxbot.directory.model import Place
 from rxbot.episode.content import Content
 from rxbot.episode.effects import Effect, Notice, Reader, Say, Urgency
 from rxbot.episode.events import Event, Typed
+from rxbot.episode.fitting import fitted
 from rxbot.episode.phrases import GET_IN_TOUCH
 from rxbot.handoff.model import Handoff
 from rxbot.message import Message, Rows, Text
@@ -328,6 +329,8 @@ class Turn:
         if buttons:
             self.change(wait=self.episode.wait + 1)
         wait = self.episode.wait if buttons else 0
+        language = self.episode.language if to == "person" else self.content.scheme.team_language
+        lines = fitted(lines, self.content.labels_for(language)[0])
         self.do(Say(to, Message(lines, buttons), urgency, wait, pin, source, reply_to))
         return wait
 

@@ -616,6 +616,7 @@ NAMED_NONE = phrase(
 )
 REFER_NONE = phrase("refer_none", "No service was shown yet. Write /refer and the name of the place.")
 NO_SUCH_NUMBER = phrase("no_such_number", "There is nothing of this number.")
+TOO_LONG_HERE = phrase("too_long_here", "That is too long: {most} letters at most. Nothing was done.")
 REFER_TWICE = phrase("refer_twice", "There is an open referral to it already.")
 HELP_STOP_CONTACT = phrase("help_stop_contact", "/stop_contact died, admitted or other: nothing more is written to them")
 PHRASES_HEAD = phrase("phrases_head", "<b>Write /say and a code</b>")

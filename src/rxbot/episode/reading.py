@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from rxbot.dialog.model import Answer, AnswerValue, Chosen, Declined, Question, Somewhere, Understood, Words
-from rxbot.dialog.plain import number, plain
+from rxbot.dialog.plain import number, plain, plain_label
 from rxbot.dialog.understand import escape, guess, numbers, understand
 from rxbot.directory.model import Place
 from rxbot.episode import screens, taps
@@ -606,7 +606,7 @@ def _language(turn: Turn, code: str) -> str:
 def _language_named(turn: Turn, words: str) -> str:
     said = plain(words)
     own_names = {code: turn.content.wording[code]["own_name"] for code in turn.content.scheme.languages}
-    return next((code for code, name in own_names.items() if said in (plain(name), code)), "")
+    return next((code for code, name in own_names.items() if said in (plain_label(name), code)), "")
 
 
 def _mark(turn: Turn, place: int, *, on: bool) -> str:

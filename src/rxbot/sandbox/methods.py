@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from rxbot.sandbox import chats, messages, parameters, profile, reactions, sending, topics, wire
+from rxbot.sandbox import chats, hook, messages, parameters, profile, reactions, sending, topics, wire
 from rxbot.sandbox import refusals as no
 from rxbot.sandbox.refusals import Declined
 from rxbot.sandbox.telegram import Telegram
@@ -12,16 +12,6 @@ from rxbot.sandbox.world import Json
 
 def get_me(telegram: Telegram) -> Json:
     return wire.me(telegram.bot)
-
-
-def delete_webhook(telegram: Telegram, *, drop_pending_updates: bool = False) -> bool:
-    if drop_pending_updates:
-        telegram.queue.pending.clear()
-    return True
-
-
-def get_webhook_info(telegram: Telegram) -> Json:
-    return {"url": "", "has_custom_certificate": False, "pending_update_count": len(telegram.queue.pending)}
 
 
 METHODS: dict[str, Callable[..., Any]] = {
@@ -48,8 +38,9 @@ METHODS: dict[str, Callable[..., Any]] = {
     "getMyCommands": profile.get_my_commands,
     "setMyDescription": profile.set_my_description,
     "setMyShortDescription": profile.set_my_short_description,
-    "deleteWebhook": delete_webhook,
-    "getWebhookInfo": get_webhook_info,
+    "setWebhook": hook.set_webhook,
+    "deleteWebhook": hook.delete_webhook,
+    "getWebhookInfo": hook.get_webhook_info,
 }
 BY_NAME = {name.lower(): method for name, method in METHODS.items()}
 
@@ -101,7 +92,7 @@ ELSEWHERE = frozenset(
     setCustomEmojiStickerSetThumbnail setGameScore setManagedBotAccessSettings
     setMyDefaultAdministratorRights setMyName setMyProfilePhoto setPassportDataErrors setStickerEmojiList
     setStickerKeywords setStickerMaskPosition setStickerPositionInSet setStickerSetThumbnail setStickerSetTitle
-    setUserEmojiStatus setWebhook stopMessageLiveLocation stopPoll transferBusinessAccountStars transferGift
+    setUserEmojiStatus stopMessageLiveLocation stopPoll transferBusinessAccountStars transferGift
     unbanChatMember unbanChatSenderChat unhideGeneralForumTopic unpinAllChatMessages unpinAllForumTopicMessages
     unpinAllGeneralForumTopicMessages unpinChatMessage upgradeGift uploadStickerFile verifyChat verifyUser close
     """.lower().split()

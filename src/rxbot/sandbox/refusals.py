@@ -41,6 +41,14 @@ def forbidden(words: str) -> Refusal:
 UNAUTHORIZED = Refusal(401, "Unauthorized")
 NOT_FOUND = Refusal(404, "Not Found")
 CONFLICT = Refusal(409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running")
+WEBHOOK_WAS_SET = Refusal(409, "Conflict: terminated by setWebhook request")
+WEBHOOK_ACTIVE = Refusal(
+    409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+)
+
+WEBHOOK_URL_INVALID = bad("invalid webhook URL specified")
+SECRET_TOO_LONG = bad("secret token is too long")
+SECRET_INVALID = bad("secret token contains unallowed characters")
 
 CHAT_ID_EMPTY = bad("chat_id is empty")
 CHAT_NOT_FOUND = bad("chat not found")

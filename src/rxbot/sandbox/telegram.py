@@ -12,8 +12,8 @@ from typing import Any
 from rxbot.sandbox import saving, wire
 from rxbot.sandbox.refusals import Refusal
 from rxbot.sandbox.script import Group, Person
-from rxbot.sandbox.updates import UpdateQueue
-from rxbot.sandbox.world import ALL_RIGHTS, Chat, Json, Member, Message, Profile, Tap, Toast, User
+from rxbot.sandbox.updates import KEPT_A_DAY, UpdateQueue, Waiting
+from rxbot.sandbox.world import ALL_RIGHTS, Chat, Hook, Json, Member, Message, Profile, Tap, Toast, User
 
 # Beyond 32 bits, as the real ones are, so that a column that is too narrow is found here.
 FIRST_PERSON = 7_000_000_001
@@ -25,7 +25,10 @@ ECHOED = {"pinned_message", "forum_topic_created", "forum_topic_edited", "forum_
 
 
 class Telegram:
-    """`now` is the one clock; `calls` are the method names and parameters the bot used; `bells` ring on each change."""
+    """`now` is the one clock; `calls` are the method names and parameters the bot used; `bells` ring on each change.
+
+    `patience` scales how long Telegram makes a bot wait, so that tests need not: 1 is as long as in earnest.
+    """
 
     def __init__(
         self, *, now: Callable[[], datetime], bot_name: str = "rxbot_demo_bot", token: str = TOKEN, title: str = "rxbot"
@@ -36,6 +39,7 @@ class Telegram:
         self.users: dict[int, User] = {self.bot.id: self.bot}
         self.chats: dict[int, Chat] = {}
         self.queue = UpdateQueue()
+        self.hook = Hook()
         self.taps: dict[str, Tap] = {}
         self.toasts: list[Toast] = []
         self.profile = Profile()
@@ -44,6 +48,7 @@ class Telegram:
         self.calls: list[tuple[str, Json]] = []
         self.troubles: dict[str, list[Refusal]] = {}
         self.bells: set[Callable[[], None]] = set()
+        self.patience = 1.0
 
     # The people and their groups
 
@@ -75,7 +80,7 @@ class Telegram:
 
     @property
     def deliver_twice(self) -> bool:
-        """Whether getUpdates hands out each update once more after it was confirmed."""
+        """Whether each update is handed out once more after it was confirmed."""
         return self.queue.twice
 
     @deliver_twice.setter
@@ -83,8 +88,11 @@ class Telegram:
         self.queue.twice = twice
 
     def deliver_again(self, update: Json) -> None:
-        """Hand out this update with the next getUpdates, though it was confirmed."""
-        self.queue.again.append(update)
+        """Hand out this update once more, though it was confirmed."""
+        if self.hook.url:
+            self.queue.pending.insert(0, Waiting(update, self.time + KEPT_A_DAY))
+        else:
+            self.queue.again.append(update)
         self.changed()
 
     def refuse_next(self, method: str, refusal: Refusal) -> None:

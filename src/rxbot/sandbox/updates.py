@@ -15,10 +15,14 @@ FAR_BEYOND = 10
 
 @dataclass
 class Waiting:
-    """An update that is not confirmed yet."""
+    """An update that is not confirmed yet; `rest` and what follows tell how a webhook fared with it."""
 
     update: Json
     until: float
+    failures: int = 0
+    rest: int = 1
+    not_before: float = 0
+    repeated: bool = False
 
 
 @dataclass
@@ -40,6 +44,10 @@ class UpdateQueue:
         self.pending.append(Waiting(update, now + KEPT_SECONDS.get(kind, KEPT_A_DAY)))
         self.next_id += 1
         return update
+
+    def allow(self, kinds: list[str] | None) -> None:
+        """Remember which kinds are asked for; who asks for nothing leaves it as it was."""
+        self.allowed = self.allowed if kinds is None else kinds
 
     def from_offset(self, offset: int) -> int:
         """Return the id to start from: negative counts from the end, far beyond the end falls back to the head."""

@@ -137,6 +137,19 @@ class Toast:
 
 
 @dataclass
+class Hook:
+    """Where the bot wants its updates sent, and how that goes; without a URL, it polls."""
+
+    url: str = ""
+    secret: str = ""
+    max_connections: int = 0
+    set_at: float = 0
+    last_error_date: int = 0
+    last_error_message: str = ""
+    gone_since: float = 0
+
+
+@dataclass
 class Profile:
     """What the bot says about itself: for each language, and the menu for each (scope, language)."""
 

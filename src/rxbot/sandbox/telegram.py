@@ -12,7 +12,7 @@ from typing import Any
 from rxbot.sandbox import saving, wire
 from rxbot.sandbox.refusals import Refusal
 from rxbot.sandbox.script import Group, Person
-from rxbot.sandbox.updates import KEPT_A_DAY, UpdateQueue, Waiting
+from rxbot.sandbox.updates import KEPT_A_DAY, Polls, UpdateQueue, Waiting
 from rxbot.sandbox.world import ALL_RIGHTS, Chat, Hook, Json, Member, Message, Profile, Tap, Toast, User
 
 # Beyond 32 bits, as the real ones are, so that a column that is too narrow is found here.
@@ -28,6 +28,7 @@ class Telegram:
     """`now` is the one clock; `calls` are the method names and parameters the bot used; `bells` ring on each change.
 
     `patience` scales how long Telegram makes a bot wait, so that tests need not: 1 is as long as in earnest.
+    `strict_polls` holds up getUpdates as Telegram does.
     """
 
     def __init__(
@@ -49,6 +50,8 @@ class Telegram:
         self.troubles: dict[str, list[Refusal]] = {}
         self.bells: set[Callable[[], None]] = set()
         self.patience = 1.0
+        self.strict_polls = False
+        self.polls = Polls()
 
     # The people and their groups
 

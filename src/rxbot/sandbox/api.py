@@ -1,4 +1,4 @@
-"""The sandbox over HTTP: the Bot API under /bot<token>/, and /sandbox/ for the page that shows the phones."""
+"""The sandbox over HTTP: the Bot API and its files, as Telegram has them, and /sandbox/ for the page that shows the phones."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
@@ -14,12 +14,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from rxbot.errors import Refused
-from rxbot.sandbox import methods, parameters
+from rxbot.sandbox import files, methods, parameters
 from rxbot.sandbox.bell import Bell
 from rxbot.sandbox.bodies import parameters_of
 from rxbot.sandbox.page_api import act, opened_file, state
 from rxbot.sandbox.polling import get_updates
-from rxbot.sandbox.refusals import UNAUTHORIZED, Declined
+from rxbot.sandbox.refusals import NOT_FOUND, UNAUTHORIZED, Declined
 from rxbot.sandbox.telegram import Telegram
 from rxbot.sandbox.webhook import sending
 from rxbot.sandbox.world import Json
@@ -43,6 +43,15 @@ def create_app(telegram: Telegram, extra_routes: Iterable[BaseRoute] = (), *, sa
             return JSONResponse(declined.refusal.answer(), declined.refusal.code)
         return JSONResponse({"ok": True, "result": result})
 
+    async def download(request: Request) -> Response:
+        try:
+            if request.path_params["token"] != telegram.token:
+                raise Declined(NOT_FOUND)
+            data, kind = files.fetched(telegram, request.path_params["path"])
+        except Declined as declined:
+            return JSONResponse(declined.refusal.answer(), declined.refusal.code)
+        return Response(data, media_type=kind)
+
     async def show(request: Request) -> JSONResponse:
         since = parameters.whole(request.query_params.get("since"), "since")
         return JSONResponse(state(telegram, since))
@@ -63,6 +72,7 @@ def create_app(telegram: Telegram, extra_routes: Iterable[BaseRoute] = (), *, sa
 
     routes: list[BaseRoute] = [
         Route("/bot{token}/{method}", bot_api, methods=["GET", "POST"]),
+        Route("/file/bot{token}/{path:path}", download),
         Route("/sandbox/state", show),
         Route("/sandbox/act", do, methods=["POST"]),
         Route("/sandbox/files/{chat:int}/{message:int}", file),

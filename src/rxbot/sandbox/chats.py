@@ -11,6 +11,10 @@ UNREACHABLE = {
     ("supergroup", "left"): no.NOT_A_MEMBER,
     ("supergroup", "kicked"): no.KICKED,
 }
+ACTIONS = (
+    *("typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice", "upload_document"),
+    *("choose_sticker", "find_location", "record_video_note", "upload_video_note", "cancel"),
+)
 
 
 def known(telegram: Telegram, chat_id: int) -> Chat:
@@ -46,3 +50,22 @@ def get_chat_administrators(telegram: Telegram, *, chat_id: int) -> list[Json]:
     chat = known(telegram, chat_id)
     require(chat.type != "private", no.NO_ADMINISTRATORS)
     return [wire.member_of(telegram.users[id], member) for id, member in chat.members.items() if member.is_admin]
+
+
+def get_chat_member_count(telegram: Telegram, *, chat_id: int) -> int:
+    return sum(member.status not in ("left", "kicked") for member in known(telegram, chat_id).members.values())
+
+
+def leave_chat(telegram: Telegram, *, chat_id: int) -> bool:
+    chat = reachable(telegram, chat_id)
+    require(chat.type != "private", no.CANNOT_LEAVE)
+    telegram.move_bot(chat, telegram.bot, "left")
+    return True
+
+
+def send_chat_action(telegram: Telegram, *, chat_id: int, action: str = "", message_thread_id: int = 0) -> bool:
+    """Say that the bot is typing, which a moment later nobody knows any more."""
+    chat = reachable(telegram, chat_id)
+    require(action.lower() in ACTIONS, no.ACTION_WRONG)
+    require(not message_thread_id or message_thread_id in chat.topics, no.THREAD_NOT_FOUND)
+    return True

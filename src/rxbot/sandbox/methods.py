@@ -3,7 +3,21 @@
 from collections.abc import Callable
 from typing import Any
 
-from rxbot.sandbox import chats, hook, messages, parameters, profile, reactions, sending, topics, wire
+from rxbot.sandbox import (
+    chats,
+    files,
+    general,
+    hook,
+    media,
+    messages,
+    parameters,
+    places,
+    profile,
+    reactions,
+    sending,
+    topics,
+    wire,
+)
 from rxbot.sandbox import refusals as no
 from rxbot.sandbox.refusals import Declined
 from rxbot.sandbox.telegram import Telegram
@@ -19,13 +33,25 @@ METHODS: dict[str, Callable[..., Any]] = {
     "getChat": chats.get_chat,
     "getChatMember": chats.get_chat_member,
     "getChatAdministrators": chats.get_chat_administrators,
+    "getChatMemberCount": chats.get_chat_member_count,
+    "leaveChat": chats.leave_chat,
     "sendMessage": sending.send_message,
-    "sendDocument": sending.send_document,
+    "sendDocument": media.send_document,
+    "sendPhoto": media.send_photo,
+    "sendVoice": media.send_voice,
+    "sendLocation": places.send_location,
+    "sendVenue": places.send_venue,
+    "sendContact": places.send_contact,
+    "sendChatAction": chats.send_chat_action,
     "copyMessage": sending.copy_message,
+    "forwardMessage": sending.forward_message,
+    "getFile": files.get_file,
     "editMessageText": messages.edit_message_text,
     "editMessageCaption": messages.edit_message_caption,
     "editMessageReplyMarkup": messages.edit_message_reply_markup,
     "deleteMessage": messages.delete_message,
+    "deleteMessages": messages.delete_messages,
+    "unpinChatMessage": messages.unpin_chat_message,
     "pinChatMessage": messages.pin_chat_message,
     "setMessageReaction": reactions.set_message_reaction,
     "answerCallbackQuery": messages.answer_callback_query,
@@ -34,8 +60,17 @@ METHODS: dict[str, Callable[..., Any]] = {
     "closeForumTopic": topics.close_forum_topic,
     "reopenForumTopic": topics.reopen_forum_topic,
     "deleteForumTopic": topics.delete_forum_topic,
+    "closeGeneralForumTopic": general.close_general_forum_topic,
+    "reopenGeneralForumTopic": general.reopen_general_forum_topic,
+    "hideGeneralForumTopic": general.hide_general_forum_topic,
+    "unhideGeneralForumTopic": general.unhide_general_forum_topic,
     "setMyCommands": profile.set_my_commands,
     "getMyCommands": profile.get_my_commands,
+    "deleteMyCommands": profile.delete_my_commands,
+    "setMyName": profile.set_my_name,
+    "getMyName": profile.get_my_name,
+    "getMyDescription": profile.get_my_description,
+    "getMyShortDescription": profile.get_my_short_description,
     "setMyDescription": profile.set_my_description,
     "setMyShortDescription": profile.set_my_short_description,
     "setWebhook": hook.set_webhook,
@@ -68,32 +103,29 @@ ELSEWHERE = frozenset(
     """
     addStickerToSet answerGuestQuery answerInlineQuery answerPreCheckoutQuery answerShippingQuery
     answerWebAppQuery approveChatJoinRequest approveSuggestedPost banChatMember banChatSenderChat
-    closeGeneralForumTopic convertGiftToStars copyMessages createChatInviteLink createChatSubscriptionInviteLink
-    createInvoiceLink createNewStickerSet declineChatJoinRequest declineSuggestedPost deleteAllMessageReactions
-    deleteBusinessMessages deleteChatPhoto deleteChatStickerSet deleteMessageReaction deleteMessages
-    deleteMyCommands deleteStickerFromSet deleteStickerSet deleteStory editChatInviteLink
-    editChatSubscriptionInviteLink editGeneralForumTopic editMessageChecklist
-    editMessageLiveLocation editMessageMedia editStory editUserStarSubscription exportChatInviteLink
-    forwardMessage forwardMessages getAvailableGifts getBusinessAccountGifts getBusinessAccountStarBalance
-    getBusinessConnection getChatGifts getChatMemberCount getChatMenuButton getCustomEmojiStickers getFile
-    getForumTopicIconStickers getGameHighScores getManagedBotAccessSettings getManagedBotToken
-    getMyDefaultAdministratorRights getMyDescription getMyName getMyShortDescription getMyStarBalance
-    getStarTransactions getStickerSet getUserChatBoosts getUserGifts getUserPersonalChatMessages
-    getUserProfileAudios getUserProfilePhotos giftPremiumSubscription hideGeneralForumTopic leaveChat logOut
+    convertGiftToStars copyMessages createChatInviteLink createChatSubscriptionInviteLink createInvoiceLink
+    createNewStickerSet declineChatJoinRequest declineSuggestedPost deleteAllMessageReactions
+    deleteBusinessMessages deleteChatPhoto deleteChatStickerSet deleteMessageReaction deleteStickerFromSet
+    deleteStickerSet deleteStory editChatInviteLink editChatSubscriptionInviteLink editGeneralForumTopic
+    editMessageChecklist editMessageLiveLocation editMessageMedia editStory editUserStarSubscription
+    exportChatInviteLink forwardMessages getAvailableGifts getBusinessAccountGifts getBusinessAccountStarBalance
+    getBusinessConnection getChatGifts getChatMenuButton getCustomEmojiStickers getForumTopicIconStickers
+    getGameHighScores getManagedBotAccessSettings getManagedBotToken getMyDefaultAdministratorRights
+    getMyStarBalance getStarTransactions getStickerSet getUserChatBoosts getUserGifts
+    getUserPersonalChatMessages getUserProfileAudios getUserProfilePhotos giftPremiumSubscription logOut
     postStory promoteChatMember readBusinessMessage refundStarPayment removeBusinessAccountProfilePhoto
-    removeChatVerification removeMyProfilePhoto removeUserVerification reopenGeneralForumTopic
-    replaceManagedBotToken replaceStickerInSet repostStory restrictChatMember revokeChatInviteLink
-    savePreparedInlineMessage savePreparedKeyboardButton sendAnimation sendAudio sendChatAction sendChecklist
-    sendContact sendDice sendGame sendGift sendInvoice sendLivePhoto sendLocation sendMediaGroup
-    sendMessageDraft sendPaidMedia sendPhoto sendPoll sendSticker sendVenue sendVideo sendVideoNote sendVoice
+    removeChatVerification removeMyProfilePhoto removeUserVerification replaceManagedBotToken
+    replaceStickerInSet repostStory restrictChatMember revokeChatInviteLink savePreparedInlineMessage
+    savePreparedKeyboardButton sendAnimation sendAudio sendChecklist sendDice sendGame sendGift sendInvoice
+    sendLivePhoto sendMediaGroup sendMessageDraft sendPaidMedia sendPoll sendSticker sendVideo sendVideoNote
     setBusinessAccountBio setBusinessAccountGiftSettings setBusinessAccountName setBusinessAccountProfilePhoto
     setBusinessAccountUsername setChatAdministratorCustomTitle setChatDescription setChatMemberTag
     setChatMenuButton setChatPermissions setChatPhoto setChatStickerSet setChatTitle
-    setCustomEmojiStickerSetThumbnail setGameScore setManagedBotAccessSettings
-    setMyDefaultAdministratorRights setMyName setMyProfilePhoto setPassportDataErrors setStickerEmojiList
-    setStickerKeywords setStickerMaskPosition setStickerPositionInSet setStickerSetThumbnail setStickerSetTitle
-    setUserEmojiStatus stopMessageLiveLocation stopPoll transferBusinessAccountStars transferGift
-    unbanChatMember unbanChatSenderChat unhideGeneralForumTopic unpinAllChatMessages unpinAllForumTopicMessages
-    unpinAllGeneralForumTopicMessages unpinChatMessage upgradeGift uploadStickerFile verifyChat verifyUser close
+    setCustomEmojiStickerSetThumbnail setGameScore setManagedBotAccessSettings setMyDefaultAdministratorRights
+    setMyProfilePhoto setPassportDataErrors setStickerEmojiList setStickerKeywords setStickerMaskPosition
+    setStickerPositionInSet setStickerSetThumbnail setStickerSetTitle setUserEmojiStatus stopMessageLiveLocation
+    stopPoll transferBusinessAccountStars transferGift unbanChatMember unbanChatSenderChat unpinAllChatMessages
+    unpinAllForumTopicMessages unpinAllGeneralForumTopicMessages upgradeGift uploadStickerFile verifyChat
+    verifyUser close
     """.lower().split()
 )

@@ -65,7 +65,16 @@ TOO_LONG = bad("message is too long")
 MESSAGE_TOO_LONG = bad("MESSAGE_TOO_LONG")
 CAPTION_TOO_LONG = bad("message caption is too long")
 MEDIA_CAPTION_TOO_LONG = bad("MEDIA_CAPTION_TOO_LONG")
-NO_DOCUMENT = bad("there is no document in the request")
+FILE_ID_EMPTY = bad("file_id not specified")
+FILE_ID_WRONG = bad("wrong file identifier/HTTP URL specified")
+FILE_ID_UNKNOWN = bad("wrong file_id or the file is temporarily unavailable")
+FILE_TOO_BIG = bad("file is too big")
+LATITUDE_EMPTY = bad("latitude is empty")
+LONGITUDE_EMPTY = bad("longitude is empty")
+PHONE_EMPTY = bad("phone number must be non-empty")
+FIRST_NAME_EMPTY = bad("first name must be non-empty")
+ACTION_WRONG = bad("wrong parameter action in request")
+CANNOT_LEAVE = bad("can't leave private chat")
 FILE_EMPTY = bad("file must be non-empty")
 FILE_TOO_LARGE = Refusal(413, "Request Entity Too Large")
 UNKNOWN_PARSE_MODE = bad("unsupported parse_mode")
@@ -75,6 +84,7 @@ BUTTON_TEXT_MISSING = bad("""can't parse inline keyboard button: Can't find fiel
 KEY_TEXT_MISSING = bad("""can't parse keyboard button: Can't find field "text\"""")
 INLINE_EXPECTED = bad("inline keyboard expected")
 LOCATION_IN_PRIVATE_ONLY = bad("location can be requested in private chats only")
+CONTACT_IN_PRIVATE_ONLY = bad("phone number can be requested in private chats only")
 
 NOT_MODIFIED = bad(
     "message is not modified: specified new message content and reply markup are exactly the same "
@@ -89,6 +99,11 @@ CANNOT_DELETE = bad("message can't be deleted")
 CANNOT_DELETE_OLD = bad("message can't be deleted for everyone")
 COPY_NOT_FOUND = bad("message to copy not found")
 CANNOT_COPY = bad("message can't be copied")
+FORWARD_NOT_FOUND = bad("message to forward not found")
+CANNOT_FORWARD = bad("message can't be forwarded")
+MESSAGE_IDS_EMPTY = bad("message identifiers are not specified")
+MESSAGE_IDS_TOO_MANY = bad("too many message identifiers specified")
+UNPIN_NOT_FOUND = bad("message to unpin not found")
 PIN_NOT_FOUND = bad("message to pin not found")
 CANNOT_PIN = bad("not enough rights to manage pinned messages in the chat")
 REPLY_NOT_FOUND = bad("message to be replied not found")
@@ -120,6 +135,14 @@ def cannot_parse(why: str) -> Refusal:
 
 def not_json(parameter: str) -> Refusal:
     return bad(f"can't parse {parameter} JSON object")
+
+
+def no_file(kind: str) -> Refusal:
+    return bad(f"there is no {kind} in the request")
+
+
+def wrong_kind(kind: str, wanted: str) -> Refusal:
+    return bad(f"can't use file of type {kind.capitalize()} as {wanted.capitalize()}")
 
 
 def wrong_reaction(why: str) -> Refusal:

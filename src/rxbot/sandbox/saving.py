@@ -79,5 +79,6 @@ def thawed_chat(saved: Json) -> Chat:
     return Chat(**saved | kept | {"reply_keyboard": ReplyKeyboard(**keyboard) if keyboard else None})
 
 
-def thawed_message(*, file: str = "", **saved: Any) -> Message:
-    return Message(**saved, file=base64.b64decode(file))
+def thawed_message(*, file: str = "", reactions: dict[str, str] | None = None, **saved: Any) -> Message:
+    by_person = {int(person): emoji for person, emoji in (reactions or {}).items()}
+    return Message(**saved, file=base64.b64decode(file), reactions=by_person)

@@ -21,7 +21,10 @@ FIRST_GROUP = -1_001_000_000_001
 TOKEN = "8000000001:AAsandboxsandboxsandboxsandbox00000"
 
 # The bot is told of these even when it made them itself.
-ECHOED = {"pinned_message", "forum_topic_created", "forum_topic_edited", "forum_topic_closed", "forum_topic_reopened"}
+ECHOED = {
+    *("pinned_message", "forum_topic_created", "forum_topic_edited", "forum_topic_closed", "forum_topic_reopened"),
+    *("general_forum_topic_hidden", "general_forum_topic_unhidden"),
+}
 
 
 class Telegram:
@@ -52,6 +55,7 @@ class Telegram:
         self.patience = 1.0
         self.strict_polls = False
         self.polls = Polls()
+        self.links: dict[str, tuple[str, float]] = {}
 
     # The people and their groups
 
@@ -153,6 +157,18 @@ class Telegram:
         self.tell("callback_query", body)
         self.changed()
         return tap
+
+    def react(self, user: User, message: Message, emoji: str) -> None:
+        """Let somebody react, react differently or take it back; an administrator hears of it who asked for it by name."""
+        chat, before = self.chats[message.chat], message.reactions.get(user.id, "")
+        if before == emoji:
+            return
+        message.reactions = {id: one for id, one in (message.reactions | {user.id: emoji}).items() if one}
+        if chat.members.get(self.bot.id, Member("left")).is_admin:
+            body = {"chat": wire.chat_of(chat, self.users), "message_id": message.id, "user": wire.user_of(user)}
+            changed = {"old_reaction": wire.reaction_of(before), "new_reaction": wire.reaction_of(emoji)}
+            self.tell("message_reaction", body | {"date": self.seconds} | changed)
+        self.changed()
 
     def move_bot(self, chat: Chat, by: User, status: str, rights: Iterable[str] = ALL_RIGHTS) -> None:
         """Let the bot's standing in a chat change: added, promoted, removed, blocked, unblocked."""

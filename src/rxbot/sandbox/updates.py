@@ -11,7 +11,7 @@ KEPT_SECONDS = {"callback_query": 150, "inline_query": 30}
 KEPT_A_DAY = 86400
 SILENCE = 7 * KEPT_A_DAY
 FIRST_IDS = 100_000_000, 900_000_000
-ONLY_BY_NAME = ("chat_member",)
+ONLY_BY_NAME = ("chat_member", "message_reaction")
 FAR_BEYOND = 10
 
 

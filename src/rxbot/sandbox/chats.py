@@ -8,6 +8,8 @@ from rxbot.sandbox.world import Chat, Json, Member
 
 UNREACHABLE = {
     ("private", "kicked"): no.BLOCKED,
+    ("group", "left"): no.NOT_A_MEMBER_OF_GROUP,
+    ("group", "kicked"): no.KICKED_FROM_GROUP,
     ("supergroup", "left"): no.NOT_A_MEMBER,
     ("supergroup", "kicked"): no.KICKED,
 }
@@ -20,7 +22,10 @@ ACTIONS = (
 def known(telegram: Telegram, chat_id: int) -> Chat:
     if chat_id not in telegram.chats:
         raise Declined(no.NEVER_STARTED if chat_id in telegram.users else no.CHAT_NOT_FOUND)
-    return telegram.chats[chat_id]
+    chat = telegram.chats[chat_id]
+    if chat.moved_to:
+        raise Declined(no.migrated(chat.moved_to))
+    return chat
 
 
 def reachable(telegram: Telegram, chat_id: int) -> Chat:

@@ -28,7 +28,7 @@ def state(telegram: Telegram, since: int) -> Json:
         "now": telegram.now().isoformat(),
         "bot": asdict(telegram.bot),
         "people": [person_of(telegram, user.id) for user in telegram.users.values() if not user.is_bot],
-        "chats": [chat_of(telegram, chat) for chat in telegram.chats.values()],
+        "chats": [chat_of(telegram, chat) for chat in telegram.chats.values() if not chat.moved_to],
         "toasts": [asdict(toast) for toast in telegram.toasts],
     }
 

@@ -56,6 +56,8 @@ USER_NOT_FOUND = bad("user not found")
 NEVER_STARTED = forbidden("bot can't initiate conversation with a user")
 BLOCKED = forbidden("bot was blocked by the user")
 NOT_A_MEMBER = forbidden("bot is not a member of the supergroup chat")
+NOT_A_MEMBER_OF_GROUP = forbidden("bot is not a member of the group chat")
+KICKED_FROM_GROUP = forbidden("bot was kicked from the group chat")
 KICKED = forbidden("bot was kicked from the supergroup chat")
 NO_ADMINISTRATORS = bad("there are no administrators in the private chat")
 

@@ -49,6 +49,8 @@ class Seat:
             raise Refused(f"{self.name} has not pressed Start.", "Use opens_link() first.")
         if chat.type == "private" and chat.members[self.telegram.bot.id].status == "kicked":
             raise Refused(f"{self.name} has blocked the bot.", "Use unblocks() first.")
+        if chat.moved_to:
+            raise Refused(f"{chat.title} has become a supergroup.", "Use in_group() once more.")
         if chat.members.get(self.user.id, Member("left")).status == "left":
             raise Refused(f"{self.name} is not in {chat.title}.", "Use group.add() first.")
         return chat
@@ -234,7 +236,7 @@ class Person(Seat):
 
 
 class Group:
-    """A supergroup, with topics if it is a forum."""
+    """A supergroup, with topics if it is a forum; or a basic group until somebody makes it one."""
 
     def __init__(self, telegram: Telegram, chat: Chat) -> None:
         self.telegram = telegram
@@ -280,6 +282,14 @@ class Group:
 
     def remove_bot(self) -> None:
         self.telegram.move_bot(self.chat, self._owner, "kicked")
+
+    def upgrade(self, *, is_forum: bool = True) -> int:
+        """Let the owner make a supergroup of it, as switching topics on does; return the id it had before."""
+        if self.chat.type != "group":
+            raise Refused(f"{self.chat.title} is a supergroup already.")
+        old = self.chat.id
+        self.chat = self.telegram.upgrade(self.chat, self._owner, is_forum=is_forum)
+        return old
 
     def delete_topic(self, topic: int) -> None:
         """Delete a topic with all its messages, of which no bot is told."""

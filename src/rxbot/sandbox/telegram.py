@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from rxbot.sandbox import saving, wire
 from rxbot.sandbox.refusals import Refusal
@@ -18,6 +18,7 @@ from rxbot.sandbox.world import ALL_RIGHTS, Chat, Hook, Json, Member, Message, P
 # Beyond 32 bits, as the real ones are, so that a column that is too narrow is found here.
 FIRST_PERSON = 7_000_000_001
 FIRST_GROUP = -1_001_000_000_001
+FIRST_BASIC_GROUP = -4_000_000_001
 TOKEN = "8000000001:AAsandboxsandboxsandboxsandbox00000"
 
 # The bot is told of these even when it made them itself.
@@ -69,17 +70,38 @@ class Telegram:
         self.changed()
         return Person(self, user)
 
-    def group(self, title: str, *, members: Iterable[Person] = (), is_forum: bool = True) -> Group:
-        """Return the group of this title; a new one, which its first member owns, where there is none yet."""
-        known = next((c for c in self.chats.values() if c.title == title), None)
+    def group(
+        self,
+        title: str,
+        *,
+        members: Iterable[Person] = (),
+        is_forum: bool = True,
+        type: Literal["supergroup", "group"] = "supergroup",
+    ) -> Group:
+        """Return the group of this title; a new one, which its first member owns, where there is none yet.
+
+        A "group" is a basic one, as apps make them: it has no topics until it becomes a supergroup.
+        """
+        known = next((c for c in self.chats.values() if c.title == title and not c.moved_to), None)
         if known:
             return Group(self, known)
-        groups = sum(chat.type == "supergroup" for chat in self.chats.values())
-        chat = self.open(Chat(FIRST_GROUP - groups, "supergroup", title, is_forum))
+        chat = self.open(Chat(self.next_group_id(type), type, title, is_forum and type == "supergroup"))
         for number, person in enumerate(members):
             chat.members[person.id] = Member("member" if number else "creator")
         self.changed()
         return Group(self, chat)
+
+    def next_group_id(self, type: str) -> int:
+        first = FIRST_GROUP if type == "supergroup" else FIRST_BASIC_GROUP
+        return first - sum(chat.type == type for chat in self.chats.values())
+
+    def upgrade(self, chat: Chat, by: User, *, is_forum: bool) -> Chat:
+        """Let a group become a supergroup with a new id; its messages stay behind, where no bot can reach them."""
+        new = self.open(Chat(self.next_group_id("supergroup"), "supergroup", chat.title, is_forum, members=dict(chat.members)))
+        self.post(chat, by, content={"migrate_to_chat_id": new.id})
+        chat.moved_to = new.id
+        self.post(new, by, content={"migrate_from_chat_id": chat.id})
+        return new
 
     def open(self, chat: Chat) -> Chat:
         chat.instance = str(random.getrandbits(63))
@@ -120,8 +142,8 @@ class Telegram:
         return message
 
     def next_message_id(self, chat: Chat) -> int:
-        """Count per supergroup, and over all private chats together, as Telegram does."""
-        if chat.type == "private":
+        """Count per supergroup, and over all private chats and basic groups together, as Telegram does."""
+        if chat.type != "supergroup":
             self.private_messages += 1
             return self.private_messages
         chat.last_message += 1

@@ -101,7 +101,10 @@ class ReplyKeyboard:
 
 @dataclass
 class Chat:
-    """A private chat has its person's id; a group's id is negative and below -100 0000 0000 000, as Telegram's."""
+    """A private chat has its person's id; a group's id is negative, a supergroup's below -100 0000 0000 000, as Telegram's.
+
+    `moved_to` is the supergroup a group has become; nothing can be done in the group from then on.
+    """
 
     id: int
     type: str
@@ -115,6 +118,7 @@ class Chat:
     reply_keyboard: ReplyKeyboard | None = None
     general_closed: bool = False
     general_hidden: bool = False
+    moved_to: int = 0
     last_message: int = 0
 
 

@@ -8,6 +8,7 @@ from rxbot.sandbox import (
     files,
     general,
     hook,
+    limits,
     media,
     messages,
     parameters,
@@ -89,7 +90,19 @@ def call(telegram: Telegram, name: str, raw: Json) -> Any:
         raise Declined(no.not_here(f"method {name}") if name.lower() in ELSEWHERE else no.NOT_FOUND)
     if "chat_id" not in raw and "chat_id" in parameters.names(method):
         raise Declined(no.CHAT_ID_EMPTY)
-    return method(telegram, **parameters.read(method, raw))
+    return within_limits(telegram, name, raw, lambda: method(telegram, **parameters.read(method, raw)))
+
+
+def within_limits(telegram: Telegram, name: str, raw: Json, carry_out: Callable[[], Any]) -> Any:
+    """Carry out a call unless too much was sent lately; only what succeeds is counted."""
+    if not telegram.limits or not limits.counts(name):
+        return carry_out()
+    chat = limits.chat_of(raw)
+    if seconds := telegram.limits.wait(chat, telegram.time):
+        raise Declined(no.too_many_requests(seconds))
+    result = carry_out()
+    telegram.limits.note(chat, telegram.time)
+    return result
 
 
 def refuse_on_purpose(telegram: Telegram, name: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from rxbot.sandbox import saving, wire
+from rxbot.sandbox.limits import Limits
 from rxbot.sandbox.refusals import Refusal
 from rxbot.sandbox.script import Group, Person
 from rxbot.sandbox.updates import KEPT_A_DAY, Polls, UpdateQueue, Waiting
@@ -32,7 +33,7 @@ class Telegram:
     """`now` is the one clock; `calls` are the method names and parameters the bot used; `bells` ring on each change.
 
     `patience` scales how long Telegram makes a bot wait, so that tests need not: 1 is as long as in earnest.
-    `strict_polls` holds up getUpdates as Telegram does.
+    `strict_polls` holds up getUpdates as Telegram does, `limits` refuses what is too much.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class Telegram:
         self.bells: set[Callable[[], None]] = set()
         self.patience = 1.0
         self.strict_polls = False
+        self.limits: Limits | None = None
         self.polls = Polls()
         self.links: dict[str, tuple[str, float]] = {}
 

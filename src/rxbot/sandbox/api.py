@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from rxbot.errors import Refused
-from rxbot.sandbox import files, methods, parameters
+from rxbot.sandbox import faults, faulty, files, methods, parameters
 from rxbot.sandbox.bell import Bell
 from rxbot.sandbox.bodies import parameters_of
 from rxbot.sandbox.page_api import act, opened_file, state
@@ -30,10 +30,14 @@ SAVE_AFTER_SECONDS = 0.3
 def create_app(telegram: Telegram, extra_routes: Iterable[BaseRoute] = (), *, save_to: Path | None = None) -> Starlette:
     """Return the application; with `save_to` it writes everything to that file soon after each change."""
 
-    async def bot_api(request: Request) -> JSONResponse:
+    async def bot_api(request: Request) -> Response:
+        if request.path_params["token"] != telegram.token:
+            return JSONResponse(UNAUTHORIZED.answer(), UNAUTHORIZED.code)
+        fault = telegram.faults.strike(request.path_params["method"])
+        return await faulty.answered(request, fault, lambda: carried_out(request))
+
+    async def carried_out(request: Request) -> Response:
         try:
-            if request.path_params["token"] != telegram.token:
-                raise Declined(UNAUTHORIZED)
             name, raw = request.path_params["method"], await parameters_of(request)
             if name.lower() == "getupdates":
                 result = await get_updates(telegram, **parameters.read(get_updates, raw))
@@ -62,6 +66,18 @@ def create_app(telegram: Telegram, extra_routes: Iterable[BaseRoute] = (), *, sa
         except Refused as refused:
             return JSONResponse({"ok": False, "complaint": refused.complaint, "remedy": refused.remedy}, 400)
 
+    async def faults_asked(request: Request) -> JSONResponse:
+        try:
+            if request.method == "DELETE":
+                telegram.faults.clear()
+            if request.method == "POST":
+                asked = await told(request)
+                telegram.faults.seed(asked.pop("seed")) if "seed" in asked else None
+                telegram.faults.add(faults.read(asked))
+            return JSONResponse(faults.told(telegram.faults))
+        except Refused as refused:
+            return JSONResponse({"ok": False, "complaint": refused.complaint, "remedy": refused.remedy}, 400)
+
     async def file(request: Request) -> Response:
         return opened_file(telegram, request.path_params["chat"], request.path_params["message"])
 
@@ -75,6 +91,7 @@ def create_app(telegram: Telegram, extra_routes: Iterable[BaseRoute] = (), *, sa
         Route("/file/bot{token}/{path:path}", download),
         Route("/sandbox/state", show),
         Route("/sandbox/act", do, methods=["POST"]),
+        Route("/sandbox/faults", faults_asked, methods=["GET", "POST", "DELETE"]),
         Route("/sandbox/files/{chat:int}/{message:int}", file),
     ]
     ours = [Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])]

@@ -84,7 +84,6 @@ BY_NAME = {name.lower(): method for name, method in METHODS.items()}
 def call(telegram: Telegram, name: str, raw: Json) -> Any:
     """Carry out a call and return its result, or raise why not; names are read in any case, as Telegram does."""
     telegram.calls.append((name, raw))
-    refuse_on_purpose(telegram, name)
     method = BY_NAME.get(name.lower())
     if not method:
         raise Declined(no.not_here(f"method {name}") if name.lower() in ELSEWHERE else no.NOT_FOUND)
@@ -103,12 +102,6 @@ def within_limits(telegram: Telegram, name: str, raw: Json, carry_out: Callable[
     result = carry_out()
     telegram.limits.note(chat, telegram.time)
     return result
-
-
-def refuse_on_purpose(telegram: Telegram, name: str) -> None:
-    """Raise what `refuse_next` has put in the way of this method."""
-    if waiting := telegram.troubles.get(name.lower()):
-        raise Declined(waiting.pop(0))
 
 
 # Telegram has these too; here they are refused by name, so that nobody takes them for a slip of the pen.

@@ -7,7 +7,6 @@ poll. That takes seconds of real time, which no moved clock shortens, so it is o
 
 import asyncio
 
-from rxbot.sandbox import methods
 from rxbot.sandbox import refusals as no
 from rxbot.sandbox.bell import Bell
 from rxbot.sandbox.refusals import Declined, Refusal
@@ -29,7 +28,6 @@ async def get_updates(
     allowed_updates: list[str] | None = None,
 ) -> list[Json]:
     """Give what waits at once; wait where there is nothing, until a newer call waits too or a webhook is set."""
-    methods.refuse_on_purpose(telegram, "getUpdates")
     if telegram.hook.url:
         raise await conflict(telegram, no.WEBHOOK_ACTIVE)
     queue = telegram.queue

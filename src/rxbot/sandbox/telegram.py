@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from rxbot.sandbox import saving, wire
+from rxbot.sandbox.faults import Fault, Faults
 from rxbot.sandbox.limits import Limits
 from rxbot.sandbox.refusals import Refusal
 from rxbot.sandbox.script import Group, Person
@@ -52,7 +53,7 @@ class Telegram:
         self.private_messages = 0
         self.revision = 0
         self.calls: list[tuple[str, Json]] = []
-        self.troubles: dict[str, list[Refusal]] = {}
+        self.faults = Faults()
         self.bells: set[Callable[[], None]] = set()
         self.patience = 1.0
         self.strict_polls = False
@@ -128,7 +129,7 @@ class Telegram:
 
     def refuse_next(self, method: str, refusal: Refusal) -> None:
         """Answer the next call of this method with a refusal: a flood limit, a group that became a supergroup."""
-        self.troubles.setdefault(method.lower(), []).append(refusal)
+        self.faults.add(Fault.of(refusal, method))
 
     # What happens
 

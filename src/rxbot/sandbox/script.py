@@ -257,12 +257,12 @@ class Group:
 
     def add(self, *people: Person, by: Person | None = None) -> None:
         for person in people:
-            self.chat.members[person.id] = Member("member")
+            self.telegram.move_member(self.chat, by.user if by else self._owner, person.user, "member")
             self._joined(person.user, by)
 
     def remove(self, person: Person) -> None:
         """Let somebody leave; a bot that is an administrator is told of it."""
-        self.telegram.move_member(self.chat, person.user, "left")
+        self.telegram.move_member(self.chat, person.user, person.user, "left")
 
     def add_bot(
         self,

@@ -10,6 +10,9 @@ from rxbot.sandbox.refusals import Declined, Refusal, require
 from rxbot.sandbox.telegram import Telegram
 from rxbot.sandbox.world import CAPTION_LIMIT, TEXT_LIMIT, Chat, Json, Message
 
+# How a quote is to be read says nothing where there is no quote.
+REPLY_PARTS = {"message_id", "allow_sending_without_reply", "chat_id", "quote_parse_mode"}
+
 
 @dataclass(frozen=True)
 class Where:
@@ -116,7 +119,7 @@ def formatted(
 
 def place(telegram: Telegram, chat: Chat, thread: int, reply: Json) -> tuple[int, int]:
     """Return the topic and the message replied to; a reply without a topic goes where that message is."""
-    others = reply.keys() - {"message_id", "allow_sending_without_reply", "chat_id"}
+    others = reply.keys() - REPLY_PARTS
     if others:
         raise Declined(no.not_here(f"reply parameter {min(others)}"))
     require(reply.get("chat_id", chat.id) == chat.id, no.not_here("reply to a message of another chat"))

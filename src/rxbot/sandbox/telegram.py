@@ -201,9 +201,9 @@ class Telegram:
         self.tell("my_chat_member", self._moved(chat, by, self.bot, after))
         self.changed()
 
-    def move_member(self, chat: Chat, user: User, status: str) -> None:
-        """Let somebody's own standing in a group change; only a bot that is an administrator may hear of it."""
-        told = self._moved(chat, user, user, Member(status))
+    def move_member(self, chat: Chat, by: User, user: User, status: str) -> None:
+        """Let somebody's standing in a group change; only a bot that is an administrator may hear of it."""
+        told = self._moved(chat, by, user, Member(status))
         if chat.members.get(self.bot.id, Member("left")).is_admin:
             self.tell("chat_member", told)
         self.changed()

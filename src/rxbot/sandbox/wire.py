@@ -7,6 +7,7 @@ ADMIN_RIGHTS = (
     *ALL_RIGHTS,
     *("can_manage_chat", "can_manage_video_chats", "can_restrict_members", "can_promote_members", "can_change_info"),
     *("can_invite_users", "can_post_stories", "can_edit_stories", "can_delete_stories"),
+    "can_send_welcome_messages",
 )
 MEMBER_RIGHTS = (
     *("can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos"),

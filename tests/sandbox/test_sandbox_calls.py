@@ -63,8 +63,8 @@ async def test_json_forms_multipart_and_queries_all_arrive(http: AsyncClient, te
     [
         ({"text": "hi"}, "Bad Request: chat_id is empty"),
         ({"chat_id": "@nobody", "text": "hi"}, "Bad Request: chat not found"),
-        ({"chat_id": 7_000_000_001, "text": "hi", "reply_markup": "{"}, "Bad Request: can't parse reply_markup JSON"),
-        ({"chat_id": 7_000_000_001, "text": "hi", "reply_markup": "[]"}, "Bad Request: can't parse reply_markup JSON"),
+        ({"chat_id": 7_000_000_001, "text": "hi", "reply_markup": "{"}, "Bad Request: can't parse reply keyboard markup JSON"),
+        ({"chat_id": 7_000_000_001, "text": "hi", "reply_markup": "[]"}, "Bad Request: object expected as reply markup"),
     ],
 )
 async def test_what_cannot_be_read_is_refused(

@@ -20,21 +20,28 @@ ACTIONS = (
 
 
 def known(telegram: Telegram, chat_id: int) -> Chat:
+    """Return a chat the bot may read of: a supergroup only while it is in it."""
     if chat_id not in telegram.chats:
         raise Declined(no.NEVER_STARTED if chat_id in telegram.users else no.CHAT_NOT_FOUND)
     chat = telegram.chats[chat_id]
     if chat.moved_to:
         raise Declined(no.migrated(chat.moved_to))
+    if chat.type == "supergroup":
+        check_reach(telegram, chat)
     return chat
 
 
 def reachable(telegram: Telegram, chat_id: int) -> Chat:
     """Return a chat the bot may write to."""
     chat = known(telegram, chat_id)
+    check_reach(telegram, chat)
+    return chat
+
+
+def check_reach(telegram: Telegram, chat: Chat) -> None:
     refusal = UNREACHABLE.get((chat.type, standing(telegram, chat).status))
     if refusal:
         raise Declined(refusal)
-    return chat
 
 
 def standing(telegram: Telegram, chat: Chat) -> Member:
@@ -46,6 +53,7 @@ def get_chat(telegram: Telegram, *, chat_id: int) -> Json:
 
 
 def get_chat_member(telegram: Telegram, *, chat_id: int, user_id: int = 0) -> Json:
+    require(user_id > 0, no.USER_ID_INVALID)
     chat = known(telegram, chat_id)
     require(user_id in telegram.users, no.USER_NOT_FOUND)
     return wire.member_of(telegram.users[user_id], chat.members.get(user_id, Member("left")))

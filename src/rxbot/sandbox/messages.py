@@ -75,6 +75,7 @@ def edit(telegram: Telegram, message: Message, words: str, entities: list[Json],
 
 
 def delete_message(telegram: Telegram, *, chat_id: int, message_id: int = 0) -> bool:
+    require(message_id, no.MESSAGE_ID_EMPTY)
     chat = reachable(telegram, chat_id)
     message = chat.messages.get(message_id)
     if not message:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import UnionType
 from typing import Any, get_args, get_origin
 
-from rxbot.sandbox.refusals import Declined, not_here, not_json
+from rxbot.sandbox.refusals import Declined, not_here, not_json, wrong_shape
 from rxbot.sandbox.world import Json
 
 # Telegram takes these and shows nothing of them to a bot, so neither do we.
@@ -87,7 +87,7 @@ def from_json(kind: type) -> Callable[[Any, str], Any]:
         except ValueError:
             raise Declined(not_json(name)) from None
         if not isinstance(found, kind):
-            raise Declined(not_json(name))
+            raise Declined(wrong_shape(name))
         return found
 
     return reader

@@ -52,6 +52,7 @@ SECRET_INVALID = bad("secret token contains unallowed characters")
 
 CHAT_ID_EMPTY = bad("chat_id is empty")
 CHAT_NOT_FOUND = bad("chat not found")
+USER_ID_INVALID = bad("invalid user_id specified")
 USER_NOT_FOUND = bad("user not found")
 NEVER_STARTED = forbidden("bot can't initiate conversation with a user")
 BLOCKED = forbidden("bot was blocked by the user")
@@ -96,6 +97,7 @@ EDIT_NOT_FOUND = bad("message to edit not found")
 NO_TEXT_TO_EDIT = bad("there is no text in the message to edit")
 NO_CAPTION_TO_EDIT = bad("there is no caption in the message to edit")
 CANNOT_EDIT = bad("message can't be edited")
+MESSAGE_ID_EMPTY = bad("message identifier is not specified")
 DELETE_NOT_FOUND = bad("message to delete not found")
 CANNOT_DELETE = bad("message can't be deleted")
 CANNOT_DELETE_OLD = bad("message can't be deleted for everyone")
@@ -135,8 +137,21 @@ def cannot_parse(why: str) -> Refusal:
     return bad(f"can't parse entities: {why}")
 
 
+SPOKEN_OF = {"reply_markup": "reply keyboard markup", "reply_parameters": "reply parameters", "reaction": "reaction types"}
+SHAPES = {
+    "reply_markup": "object expected as reply markup",
+    "reaction": "expected an Array of ReactionType",
+    "message_ids": "expected an Array of message identifiers",
+}
+
+
 def not_json(parameter: str) -> Refusal:
-    return bad(f"can't parse {parameter} JSON object")
+    return bad(f"can't parse {SPOKEN_OF.get(parameter, parameter)} JSON object")
+
+
+def wrong_shape(parameter: str) -> Refusal:
+    """Answer for JSON that is an object where a list is wanted, or the other way round."""
+    return bad(SHAPES[parameter]) if parameter in SHAPES else not_json(parameter)
 
 
 def no_file(kind: str) -> Refusal:

@@ -9,6 +9,7 @@ from rxbot.dialog.path import answered
 from rxbot.episode import phrases, screens, taps
 from rxbot.episode.content import Content
 from rxbot.episode.effects import OpenTopic
+from rxbot.episode.fitting import fitted
 from rxbot.episode.model import Episode, Offer
 from rxbot.handoff.model import Handoff
 from rxbot.message import Day, Listed, Message, Text, Tongue, verbatim
@@ -27,6 +28,7 @@ WHY = {
     "check_in": phrases.WHY_CHECK_IN,
     "media": phrases.WHY_MEDIA,
     "wrote_again": phrases.WHY_WROTE_AGAIN,
+    "unwritten": phrases.WHY_UNWRITTEN,
 }
 BUTTONS = (
     (screens.button(phrases.CLAIM, taps.CLAIM), screens.button(phrases.CLOSE, taps.CLOSE)),
@@ -42,7 +44,7 @@ def topic(handoff: Handoff) -> OpenTopic:
 
 def message(episode: Episode, content: Content) -> Message:
     """Give the brief as the episode is now."""
-    return Message(lines(episode, content), BUTTONS)
+    return Message(fitted(lines(episode, content), content.wording[content.scheme.team_language]), BUTTONS)
 
 
 def lines(episode: Episode, content: Content) -> tuple[Text, ...]:
@@ -53,7 +55,7 @@ def lines(episode: Episode, content: Content) -> tuple[Text, ...]:
     return (
         *((phrases.BRIEF_URGENT(),) if handoff.urgent else ()),
         phrases.BRIEF_HEAD(number=Text("handoff.number"), clinic=content.scheme.clinics[episode.clinic].name),
-        phrases.BRIEF_WHY(reason=WHY[handoff.reason]()),
+        phrases.BRIEF_WHY(reason=Listed(tuple(WHY[reason]() for reason in handoff.reasons))),
         phrases.BRIEF_SINCE(day=Day(local.date()), time=f"{local:%H:%M}"),
         phrases.BRIEF_RISK(risk=risk(episode, content)),
         phrases.BRIEF_LANGUAGE(language=Tongue(episode.language or episode.guess or "und")),

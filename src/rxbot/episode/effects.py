@@ -49,6 +49,11 @@ class TellClinic:
 
 
 @dataclass(frozen=True)
+class RecallFromClinic:
+    """Take back what the clinic has not read yet, but for what is urgent."""
+
+
+@dataclass(frozen=True)
 class ShowChosen:
     """Redraw the buttons of the message with this wait number."""
 
@@ -131,7 +136,7 @@ class SetTimer:
 
 @dataclass(frozen=True)
 class DropTimers:
-    """Forget every timer of the episode, or those of one kind."""
+    """Forget the timers of one kind, or every timer of the episode but those of its handoff, which end with it."""
 
     kind: str = ""
 
@@ -189,6 +194,7 @@ Effect: TypeAlias = (
     Say
     | Give
     | TellClinic
+    | RecallFromClinic
     | ShowChosen
     | Notice
     | Copy

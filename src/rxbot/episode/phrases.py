@@ -32,6 +32,7 @@ WELCOME_BACK = phrase("welcome_back", "Welcome back. We go on where we stopped."
 # The row under every question, and what More opens
 BACK = phrase("back", "Back")
 SKIP = phrase("skip", "Skip")
+KEEP = phrase("keep", "Keep it")
 PERSON = phrase("person", "A person")
 MORE = phrase("more", "More")
 DONE = phrase("done", "Done")
@@ -48,6 +49,7 @@ GO_ON = phrase("go_on", "Go on")
 NUMBER = phrase("number", "{n}")
 ALL_OF_THEM = phrase("all_of_them", "All of these")
 PICK_ANY = phrase("pick_any", "Tap all that fit. Then tap Done.")
+SAID_BEFORE = phrase("said_before", "You said: {answer}")
 OR_TYPE = phrase("or_type", "You can also type your own words.")
 SCALE_ENDS = phrase("scale_ends", "0 is {first}. 10 is {last}.")
 NOT_OFFICIAL = phrase(
@@ -65,6 +67,7 @@ TYPE_PLACE = phrase("type_place", "Type a town, an area or a postcode.")
 NEAR_CLINIC = phrase("near_clinic", "Near {clinic}")
 TYPE_WORDS = phrase("type_words", "Type as much or as little as you like.")
 WHICH_PLACE = phrase("which_place", "Which one do you mean?")
+PLACE_LINE = phrase("place_line", "{number}. {place}")
 NO_SUCH_PLACE = phrase("no_such_place", "I do not know that place. Try the name of a town, or a postcode.")
 NOT_UNDERSTOOD = phrase("not_understood", "Sorry, I did not understand that.")
 STILL_NOT_UNDERSTOOD = phrase(
@@ -155,6 +158,7 @@ PLAN_SHOW_STEP = phrase("plan_show_step", "<b>Your step:</b> {step}")
 PLAN_SHOW_IF = phrase("plan_show_if", "<b>If</b> {cue}, <b>then:</b> {step}")
 PLAN_SHOW_DAY = phrase("plan_show_day", "<b>When:</b> {day}")
 PLAN_SHOW_OBSTACLE = phrase("plan_show_obstacle", "<b>But if</b> {obstacle}, <b>then:</b> {way_round}")
+PLAN_SHOW_OBSTACLE_ALONE = phrase("plan_show_obstacle_alone", "<b>What may get in the way:</b> {obstacle}")
 PLAN_SHOW_IMPORTANCE = phrase("plan_show_importance", "How much it matters: {n} of 10")
 PLAN_SHOW_CONFIDENCE = phrase("plan_show_confidence", "How sure you are: {n} of 10")
 PLAN_SHOW_STATUS = phrase("plan_show_status", "How it stands: {status}")
@@ -212,13 +216,18 @@ FAREWELL = phrase(
 FAREWELL_WORKER = phrase("farewell_worker", "{worker} says that the support can end now.")
 
 # What the clinic is told, as the person sees it first
-CLINIC_DRAFT = phrase("clinic_draft", "This is what {clinic} will read about you. I send it on {day}.")
+CLINIC_DRAFT = phrase(
+    "clinic_draft", "This is what {clinic} will read about you. I send it on {day}. What you hold back is left out."
+)
+CLINIC_DRAFT_AGAIN = phrase("clinic_draft_again", "It takes the place of what I showed you before.")
+CLINIC_STILL_HELD = phrase("clinic_still_held", "You held these back before, so I hold them back again: {heads}.")
 CLINIC_PART = phrase("clinic_part", "<b>{head}</b>")
 CLINIC_HOLD = phrase("clinic_hold", "Hold back: {head}")
 CLINIC_SEND = phrase("clinic_send", "Send it now")
 CLINIC_DROP = phrase("clinic_drop", "Send nothing")
-CLINIC_SENT = phrase("clinic_sent", "I have sent it to {clinic}.")
-CLINIC_DROPPED = phrase("clinic_dropped", "I send nothing to {clinic}.")
+CLINIC_SENT = phrase("clinic_sent", "I have sent the summary of your plan to {clinic}.")
+CLINIC_SENT_CLOSING = phrase("clinic_sent_closing", "I have sent the summary of our time together to {clinic}.")
+CLINIC_DROPPED = phrase("clinic_dropped", "I do not send this summary to {clinic}.")
 CLINIC_NONE = phrase("clinic_none", "There is nothing to send any more.")
 CLINIC_HEAD = {
     "actions": phrase("head_actions", "What the clinic is asked to do"),
@@ -248,6 +257,7 @@ PLAN_TOLD_STEP = phrase("plan_told_step", "Step: “{step}”")
 PLAN_TOLD_STEP_ON = phrase("plan_told_step_on", "Step: “{step}”, on {day}")
 PLAN_TOLD_CUE = phrase("plan_told_cue", "At this moment: “{cue}”")
 PLAN_TOLD_OBSTACLE = phrase("plan_told_obstacle", "What may get in the way: “{obstacle}”. What they do then: “{way_round}”")
+PLAN_TOLD_OBSTACLE_ALONE = phrase("plan_told_obstacle_alone", "What may get in the way: “{obstacle}”.")
 PLAN_TOLD_IMPORTANCE = phrase("plan_told_importance", "How much it matters to them: {n} of 10")
 PLAN_TOLD_CONFIDENCE = phrase("plan_told_confidence", "How sure they are: {n} of 10")
 WORKED_LINE = phrase("worked_line", "“{goal}”: “{step}”")
@@ -294,11 +304,14 @@ CONSENT_SHARE_ALLOW = phrase("consent_share_allow", "Link workers may read my an
 CONSENT_CLINIC_STOP = phrase("consent_clinic_stop", "Do not tell my clinic")
 CONSENT_CLINIC_ALLOW = phrase("consent_clinic_allow", "You may tell my clinic")
 CONSENT_CHANGED_SHARE_NO = phrase(
-    "consent_changed_share_no", "Our link workers cannot read your answers here any more. What they have read, they may remember."
+    "consent_changed_share_no",
+    "I have taken your answers out of the brief. What I told our link workers of your plan, and what you wrote to each "
+    "other, stays in their chat. To remove that too, tap “Erase my data”.",
 )
 CONSENT_CHANGED_SHARE_YES = phrase("consent_changed_share_yes", "Our link workers may read your answers now.")
 CONSENT_CHANGED_CLINIC_NO = phrase(
-    "consent_changed_clinic_no", "I tell your clinic nothing more. What it has read already, I cannot take back."
+    "consent_changed_clinic_no",
+    "I tell your clinic nothing more, and take back what nobody there has read. What was read, I cannot take back.",
 )
 CONSENT_CHANGED_CLINIC_YES = phrase("consent_changed_clinic_yes", "Your clinic may hear what comes of it. You read it first.")
 SHARE_WITHDRAWN_IN_TOPIC = phrase("share_withdrawn_in_topic", "<i>They no longer share their answers with the team.</i>")
@@ -312,11 +325,14 @@ CANNOT_CONSENT = phrase(
 )
 SILENT_IN_TOPIC = phrase("silent_in_topic", "<i>They have not answered for {days} days. The bot reminds them no more.</i>")
 CHECK_INS_UNANSWERED = phrase("check_ins_unanswered", "<i>They have left {n} check-ins unanswered.</i>")
-NOT_TO_BE_WRITTEN = phrase("not_to_be_written", "<i>A check-in was due. They asked not to be written to first.</i>")
+NOT_TO_BE_WRITTEN = phrase("not_to_be_written", "<i>A message from me was due. They asked not to be written to first.</i>")
 PLAN_IN_TOPIC = phrase("plan_in_topic", "<i>Their plan, version {version}:</i>")
 STEP_NO_SUCH_GOAL = phrase("step_no_such_goal", "<i>There is no goal {number} in their plan.</i>")
 STEP_NOT_TAKEN = phrase("step_not_taken", "<i>They did not want that step in their plan.</i>")
 MEASURED_IN_TOPIC = phrase("measured_in_topic", "<i>They answered the four questions again.</i>")
+STILL_AWAITED_IN_TOPIC = phrase(
+    "still_awaited_in_topic", "⏰ <b>They still wait for somebody here.</b> When that is done, please close this."
+)
 SUPPORT_ENDED_IN_TOPIC = phrase("support_ended_in_topic", "<i>The support has ended. Reason: {reason}.</i>")
 BRIEF_SENT = phrase(
     "brief_sent",
@@ -342,7 +358,12 @@ PASS_ON_YES = phrase("pass_on_yes", "Yes, pass them on")
 PASS_ON_NO = phrase("pass_on_no", "No, please do not")
 REFERRED = phrase("referred", "{worker} has asked {name} for a place for you. {worker} will write when they answer.")
 SIGNPOST = phrase("signpost", "{worker} thinks this place may help you. You can get in touch with them yourself.")
-CLINIC_ASKED = phrase("clinic_asked", "{worker} has asked {clinic} to get in touch with you about this.")
+CLINIC_MAY_ASK = phrase("clinic_may_ask", "{worker} would like {clinic} to read this. May I send it?")
+CLINIC_REQUEST_YES = phrase("clinic_request_yes", "Yes, send it")
+CLINIC_REQUEST_NO = phrase("clinic_request_no", "No, do not send it")
+CLINIC_REQUEST_SENT = phrase("clinic_request_sent", "I have sent it to {clinic}, with the name of {worker}.")
+CLINIC_REQUEST_NOT_SENT = phrase("clinic_request_not_sent", "That is fine. I do not send it to {clinic}.")
+CLINIC_ASKED = phrase("clinic_asked", "{worker} has asked {clinic} to act today. They read this: “{words}”")
 CLINIC_ASKED_FOR_SAFETY = phrase(
     "clinic_asked_for_safety",
     "{worker} is worried about you and has told {clinic} today. You had not agreed to that. It is only to keep you safe.",
@@ -453,11 +474,15 @@ WHY_MISSES = phrase("why_misses", "could not make the bot understand them")
 WHY_SILENCE = phrase("why_silence", "have not answered for a while")
 WHY_CHECK_IN = phrase("why_check_in", "asked for help at a check-in")
 WHY_MEDIA = phrase("why_media", "sent a voice note, a picture or a file")
+WHY_UNWRITTEN = phrase("why_unwritten", "must not be written to first, and a check-in was due")
 WHY_WROTE_AGAIN = phrase("why_wrote_again", "wrote again after all contact was stopped")
 CLAIM = phrase("claim", "Claim")
 CLOSE = phrase("close", "Close")
 END_SUPPORT = phrase("end_support", "End support")
 END_WHY = phrase("end_why", "<b>Why does the support end?</b> The person gets a goodbye.")
+END_WHY_QUIETLY = phrase(
+    "end_why_quietly", "<b>Why does the support end?</b> They must not be written to first, so I say nothing to them."
+)
 END_NOTED = phrase("end_noted", "<i>{worker} has ended the support. Reason: {reason}.</i>")
 CONTACT_STOPPED = phrase("contact_stopped", "<i>{worker} has stopped all contact: {reason}. I write nothing more to them.</i>")
 CONTACT_DIED = phrase("contact.died", "they have died")
@@ -470,6 +495,11 @@ ALARM_IN_TOPIC = phrase("alarm_in_topic", "🔴 <b>Possible danger:</b> they {re
 ALARM_IN_TEAM = phrase("alarm_in_team", "🔴 <b>Possible danger</b> in handoff {number}. Open its topic and tap: I have seen it.")
 ALARM_UNSEEN = phrase("alarm_unseen", "🔴 <b>Nobody has seen this alarm yet.</b> Please act now.")
 ALARM_SEEN = phrase("alarm_seen", "<i>{worker} has seen the alarm.</i>")
+WORDS_SEEN = phrase("words_seen", "<i>{worker} has seen this.</i>")
+UNANSWERED = phrase(
+    "unanswered",
+    "⏰ <b>{worker}, they still wait for an answer from you.</b> Please write to them, or tap below when it is done.",
+)
 SEEN = phrase("seen", "I have seen it")
 LEAD_NEEDED = phrase("lead_needed", "⏰ <b>For the lead:</b> handoff {number} needs somebody. The team has not answered.")
 SNOOZED = phrase("snoozed", "<i>{worker} lets this rest until {day}, {time}. The bot goes on meanwhile.</i>")
@@ -516,6 +546,8 @@ CLINIC_ASKED_NOTED = phrase("clinic_asked_noted", "<i>{clinic} is asked. The per
 CLINIC_ASKED_FOR_SAFETY_NOTED = phrase(
     "clinic_asked_for_safety_noted", "<i>{clinic} is asked, to keep them safe. They had not agreed to it, and know of it.</i>"
 )
+CLINIC_REQUEST_SHOWN = phrase("clinic_request_shown", "<i>The person reads it first. It goes to {clinic} when they say yes.</i>")
+CLINIC_REQUEST_REFUSED = phrase("clinic_request_refused", "<i>They do not want {clinic} to be asked. Nothing was sent.</i>")
 CLINIC_NOT_AGREED = phrase(
     "clinic_not_agreed",
     "<i>Nothing was sent. They have not agreed that {clinic} is told. They can allow it: {more}, then “{my_data}”. "
@@ -526,11 +558,14 @@ CLINIC_SOON = phrase("clinic_soon", "Soon: please look into this within days.")
 CLINIC_TODAY = phrase("clinic_urgent", "Urgent: please act today.")
 CLINIC_ASKED_BY = phrase("clinic_asked_by", "Asked for by {worker}, link worker.")
 NEEDS_HELP = phrase("needs_help", "They want help with: {domains}.")
-ASKED_AGAIN_IN_TOPIC = phrase("asked_again_in_topic", "<i>They asked for a person again.</i>")
+ASKED_IN_TOPIC = phrase("asked_in_topic", "⏰ <b>They want somebody:</b> they {reason}. Please answer here.")
 BRIEF_NEW_IN_TOPIC = phrase("brief_new_in_topic", "<i>They finished the questions. The pinned brief shows their answers.</i>")
 URGENT_IN_TEAM = phrase("urgent_in_team", "🔴 <b>Urgent:</b> handoff {number} waits. Open its topic and claim it.")
 ALERT_AGAIN = phrase("alert_again", "⏰ Handoff {number} is still unclaimed.")
 PERSON_STOPPED = phrase("person_stopped", "<i>They pressed Stop. Please do not write to them here.</i>")
+STOPPED_IN_DANGER = phrase(
+    "stopped_in_danger", "<i>They pressed Stop. Nobody has seen the alarm yet, so this stays open. The bot writes no more.</i>"
+)
 PERSON_DECLINED = phrase("person_declined", "<i>They do not want their answers kept. They still wait for you here.</i>")
 HANDOFF_CLAIMED = phrase("handoff_claimed", "<i>{worker} has claimed this.</i>")
 HANDOFF_CLOSED = phrase("handoff_closed", "<i>{worker} has closed this.</i>")
@@ -586,6 +621,7 @@ NAMED_NONE = phrase(
 )
 REFER_NONE = phrase("refer_none", "No service was shown yet. Write /refer and the name of the place.")
 NO_SUCH_NUMBER = phrase("no_such_number", "There is nothing of this number.")
+TOO_LONG_HERE = phrase("too_long_here", "That is too long: {most} letters at most. Nothing was done.")
 REFER_TWICE = phrase("refer_twice", "There is an open referral to it already.")
 HELP_STOP_CONTACT = phrase("help_stop_contact", "/stop_contact died, admitted or other: nothing more is written to them")
 PHRASES_HEAD = phrase("phrases_head", "<b>Write /say and a code</b>")
@@ -670,5 +706,5 @@ CLINIC_TITLE = {
     "referral_back": phrase("clinic.referral_back", "Referred back to you"),
 }
 CLINIC_URGENT = phrase("clinic.urgent", "URGENT")
-CLINIC_HELD_BACK = phrase("clinic.held_back", "The person does not share this part.")
+CLINIC_HELD_BACK = phrase("clinic.held_back", "This part is not shared with you.")
 CLINIC_LINE_LOST = phrase("clinic.line_lost", "This line comes from an older version and can no longer be shown.")

@@ -12,7 +12,8 @@ from rxbot.episode.effects import (
     Record,
     ShowChosen,
 )
-from rxbot.episode.events import ServicesFound, Tapped
+from rxbot.episode.events import ServicesFound
+from rxbot.episode.fitting import short
 from rxbot.episode.model import Offer, Turn
 from rxbot.episode.moves.asking import show_services_foot
 from rxbot.episode.moves.following_up import say_when_next
@@ -48,8 +49,9 @@ def look_for_another(turn: Turn) -> None:
     """What they tried did not work out: take it off, and ask the directory once more, for the parts of life it was for."""
     domains = _domains_to_look_again(turn)
     for number, offer in enumerate(turn.episode.offers, 1):
-        if offer.wanted and f"s{number}" in _not_worked_out(turn):
+        if offer.wanted and f"s{number}" in turn.episode.look_again:
             _take_off(turn, offer)
+    turn.change(look_again=())
     turn.do(FindServices(tuple((domain, _search(turn, domain)) for domain in domains)))
 
 
@@ -89,12 +91,11 @@ def _show_others(turn: Turn, found: Found) -> None:
 
 
 def mark_service(turn: Turn) -> None:
-    """Redraw the buttons under the service just marked; reading the tap has marked it."""
-    marked = next((o for o in turn.episode.offers if o.wait == turn.episode.asked_wait), None)
-    if marked:
-        turn.do(ShowChosen(marked.wait, _offer_buttons(turn.episode.offers, marked.wait)))
-        answer = turn.notice if isinstance(turn.event, Tapped) else turn.say  # a notice shows only after a tap
-        answer(phrases.WANT_NOTED() if any(o.wanted for o in _just_marked(turn)) else phrases.WANT_TAKEN_OFF())
+    """Redraw the buttons under the services just marked; reading the tap has marked them."""
+    marked = _just_marked(turn)
+    for wait in dict.fromkeys(offer.wait for offer in marked):
+        turn.do(ShowChosen(wait, _offer_buttons(turn.episode.offers, wait)))
+    turn.notice(phrases.WANT_TAKEN_OFF() if marked and not any(o.wanted for o in marked) else phrases.WANT_NOTED())
     if turn.state == "following_up":
         _tell_team_what_is_wanted(turn)
 
@@ -151,7 +152,7 @@ def _offer(turn: Turn, domain: str, label: Text, matches: tuple[Match, ...]) -> 
 
 def _offer_of(domain: str, match: Match, wait: int) -> Offer:
     why = tuple(screens.reason(one) for one in match.reasons[:WHY])
-    return Offer(domain, match.service.key, screens.short(match.service.name, screens.NAME), wait, why=why)
+    return Offer(domain, match.service.key, short(match.service.name, screens.NAME), wait, why=why)
 
 
 def _offer_buttons(offers: tuple[Offer, ...], wait: int) -> Rows:
@@ -185,26 +186,16 @@ def _wanted_domains(turn: Turn) -> tuple[str, ...]:
     return help_wanted(turn.content.dialogs["intake"], turn.episode.answers_of("intake"))
 
 
-def _not_worked_out(turn: Turn) -> tuple[str, ...]:
-    """Name the goals and services instead of which this check-in asks for another service."""
-    day = turn.episode.sheet.split("-")[1]
-    return tuple(
-        sheet.rpartition("-")[2]
-        for sheet, answers in turn.episode.sheets.items()
-        if sheet.startswith(f"check_in-{day}-") and "check_in.next" in answers and "other" in answers["check_in.next"].chosen
-    )
-
-
 def _take_off(turn: Turn, offer: Offer) -> None:
     turn.change(offers=tuple(replace(o, wanted=False) if o is offer else o for o in turn.episode.offers))
     turn.do(ShowChosen(offer.wait, _offer_buttons(turn.episode.offers, offer.wait)))
 
 
 def _domains_to_look_again(turn: Turn) -> tuple[str, ...]:
-    """Name the parts of life for which this check-in asks for another service."""
+    """Name the parts of life for which another service is asked for."""
     goals = {f"g{goal.number}": goal.domain for goal in (turn.episode.plan.goals if turn.episode.plan else ())}
     offers = {f"s{number}": offer.domain for number, offer in enumerate(turn.episode.offers, 1)}
-    found = dict.fromkeys(domain for one in _not_worked_out(turn) if (domain := {**goals, **offers}.get(one, "")))
+    found = dict.fromkeys(domain for one in turn.episode.look_again if (domain := {**goals, **offers}.get(one, "")))
     return tuple(found) or _wanted_domains(turn)
 
 

@@ -5,7 +5,7 @@ Values are escaped, and set apart from the direction of the text around them whe
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape, unescape
 from pathlib import Path
@@ -16,7 +16,7 @@ from babel.dates import format_date
 from babel.messages.pofile import PoFileError, read_po
 from babel.units import format_unit
 
-from rxbot.message import Day, Km, Listed, Message, Text, Tongue, Value
+from rxbot.message import Day, Km, Listed, Message, Text, Tongue, Value, Weekdays
 
 Facts = Mapping[str, str]
 NO_FACTS: Facts = MappingProxyType({})
@@ -145,17 +145,21 @@ class Words:
                 return self.text(value, language, facts)
             case Day(day):
                 return format_date(day, "long", locale)
+            case Weekdays(days):
+                return self._comma(language).join(_weekdays(days, locale))
             case Km(km):
                 return format_unit(max(round(km, 1), 0.1), "length-kilometer", "short", locale=locale)
             case Tongue(code):
                 return escape(_language_name(code, locale), quote=False)
             case Listed(items):
-                comma = "، " if self.runs_right_to_left(language) else ", "
-                return comma.join(self._value(item, language, facts) for item in items)
+                return self._comma(language).join(self._value(item, language, facts) for item in items)
             case int():
                 return str(value)
             case str():
                 return self._apart(escape(value, quote=False), language)
+
+    def _comma(self, language: str) -> str:
+        return "، " if self.runs_right_to_left(language) else ", "
 
     def _apart(self, words: str, language: str) -> str:
         """Keep foreign words from turning the line around them."""
@@ -180,6 +184,15 @@ def _locale(code: str, country: str) -> Locale:
         return Locale.parse(f"{code}_{country}")
     except UnknownLocaleError:
         return Locale.parse(code)
+
+
+def _weekdays(days: tuple[int, ...], locale: Locale) -> Iterator[str]:
+    """Name days of the week, three or more in a row by the first and the last."""
+    names = locale.days["format"]["wide"]
+    if len(days) > 2 and days == tuple(range(days[0], days[-1] + 1)):
+        yield f"{names[days[0]]} – {names[days[-1]]}"
+    else:
+        yield from (names[day] for day in days)
 
 
 def _language_name(code: str, locale: Locale) -> str:

@@ -110,7 +110,12 @@ NOT_SHOWN_YET_ALONE = phrase(
     "There is more you want help with: {domains}. I show nothing for it yet. You can ask for a person to look at it.",
 )
 SERVICE_NAME = phrase("service_name", "<b>{number}. {name}</b>")
+SERVICE_NAME_ALONE = phrase("service_name_alone", "<b>{name}</b>")
 SERVICE_BY = phrase("service_by", "By {organization}")
+SERVICE_HELPS = phrase("service_helps", "Fits what you chose: {choice}")
+SERVICE_WHOM = phrase("service_whom", "For whom: “{words}”")
+SERVICE_WHEN = phrase("service_when", "When: {weekdays}, {opens} to {closes}")
+SERVICE_WHEN_SAID = phrase("service_when_said", "When: “{words}”")
 SERVICE_WHY = phrase("service_why", "Why this one: {reasons}")
 SERVICE_ASK = phrase("service_ask", "Ask first: {questions}")
 SERVICE_DISTANCE = phrase("service_distance", "Distance: {km}, {address}")
@@ -123,7 +128,7 @@ SERVICE_LANGUAGES_UNKNOWN = phrase("service_languages_unknown", "Languages: not 
 SERVICE_PHONE = phrase("service_phone", "Phone: {phone}")
 SERVICE_CHECKED = phrase("service_checked", "Last checked: {day}")
 SERVICE_NOT_CHECKED = phrase("service_not_checked", "Last checked: not known")
-SERVICE_ALERT = phrase("service_alert", "Note from them: {words}")
+SERVICE_ALERT = phrase("service_alert", "Note from them: “{words}”")
 WANT_THIS = phrase("want_this", "I want to try {number}")
 WANT_NOTED = phrase("want_noted", "Noted.")
 WANT_TAKEN_OFF = phrase("want_taken_off", "Taken off.")
@@ -136,7 +141,7 @@ ASKING_AGAIN_ON = phrase("asking_again_on", "I will ask how it is going on {day}
 COST_FREE = phrase("cost_free", "free")
 COST_DONATION = phrase("cost_donation", "what you can give")
 COST_SLIDING = phrase("cost_sliding", "depends on your income")
-COST_FIXED = phrase("cost_fixed", "there is a fee: {words}")
+COST_FIXED = phrase("cost_fixed", "there is a fee: “{words}”")
 COST_UNKNOWN = phrase("cost_unknown", "not said")
 
 # The plan
@@ -641,6 +646,7 @@ ABOUT = phrase(
 
 # Why a service was offered, and what to ask before going: one for each code of directory/reasons.py
 WHY = {
+    Why.HELPS_WITH: phrase("why.helps_with", "it fits what they chose: “{choice}”"),
     Why.TERM_FITS: phrase("why.term_fits", "it is listed under “{value}”"),
     Why.WORDS_FIT: phrase("why.words_fit", "it says “{value}”"),
     Why.NEAR: phrase("why.near", "it is near"),
@@ -657,6 +663,7 @@ WHY = {
     Why.CHECKED_RECENTLY: phrase("why.checked_recently", "it was checked lately"),
 }
 ASK = {
+    Ask.WHOM: phrase("ask.whom", "whether it is for you"),
     Ask.AGE: phrase("ask.age", "whether your age is right for it"),
     Ask.LANGUAGE: phrase("ask.language", "whether they can speak your language"),
     Ask.AREA: phrase("ask.area", "whether they help people from your area"),

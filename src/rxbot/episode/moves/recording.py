@@ -1,9 +1,10 @@
 """What a worker records beside the talk: a signpost, a note for the closing."""
 
-from rxbot.episode import phrases, screens
+from rxbot.episode import phrases
 from rxbot.episode.effects import Record
 from rxbot.episode.events import NoteKept, Signposted
 from rxbot.episode.model import Note, Turn
+from rxbot.episode.moves.offering import card
 from rxbot.message import verbatim
 from rxbot.referral.model import Signpost
 
@@ -15,10 +16,9 @@ def signpost(turn: Turn) -> None:
 
 
 def give_signpost(turn: Turn, event: Signposted) -> None:
-    """Say the name and contact, and note it."""
+    """Say the name and contact, under the number the person knows it by, and note it."""
     turn.change(signposts=(*turn.episode.signposts, Signpost(event.service, event.name, event.worker, event.at)))
-    number = len(turn.episode.signposts)
-    lines = screens.service(number, event.match) if event.match else (verbatim(event.name),)
+    lines = card(turn, event.match.service) if event.match else (verbatim(event.name),)
     turn.do(Record("signposted", {"service": event.service}))
     turn.say(phrases.SIGNPOST(worker=event.worker), *lines, urgency="relay")
     turn.say(phrases.SIGNPOST_NOTED(name=event.name), to="topic", urgency="relay")

@@ -93,6 +93,7 @@ from rxbot.episode.moves.handing_over import (
     raise_alarm_at_answer,
     raise_alarm_at_call,
     raise_alarm_at_words,
+    say_unreadable,
     take_media,
 )
 from rxbot.episode.moves.knowing import give_data, say_consent_changed
@@ -129,7 +130,15 @@ from rxbot.episode.moves.planning import (
 )
 from rxbot.episode.moves.referring import note_referral_agreed, note_referral_refused
 from rxbot.episode.moves.relaying import carry_edit_over, pass_on
-from rxbot.episode.moves.reminding import break_off, leave_in_peace, leave_open_question, nudge, nudge_in_the_morning
+from rxbot.episode.moves.reminding import (
+    ask_once_more,
+    ask_once_more_in_the_morning,
+    break_off,
+    leave_in_peace,
+    leave_open_question,
+    nudge,
+    nudge_in_the_morning,
+)
 from rxbot.episode.moves.replying import (
     offer_a_person,
     say_changed,
@@ -162,6 +171,7 @@ ASKING = ("asking_consent", "answering", "planning", "checking_in", "closing")
 OFFERED = ("choosing_services", "following_up")
 REVIEWED = (*OFFERED, "planning", "checking_in")
 NUDGED = ("choosing_language", "asking_consent", "answering", "reviewing", "choosing_services", "planning")
+WAITING = (*NUDGED, "checking_in", "closing")
 OPEN = STATES[1:-1]
 KNOWN = STATES[1:]
 
@@ -293,6 +303,11 @@ ROWS = (
     row("nudge_due", NUDGED, "=", when=in_quiet_hours, then=nudge_in_the_morning),
     row("nudge_due", NUDGED, "=", then=nudge),
     row("put_off", KNOWN, "=", then=leave_in_peace),
+    row("outage_over", WAITING, "=", when=is_with_a_worker),
+    row("outage_over", WAITING, "=", when=may_not_be_written_to),
+    row("outage_over", WAITING, "=", when=in_quiet_hours, then=ask_once_more_in_the_morning),
+    row("outage_over", WAITING, "=", then=ask_once_more),
+    row("unreadable", KNOWN, "=", then=say_unreadable),
     row("check_in_due", REVIEWED, "=", when=may_not_be_written_to, then=leave_to_worker),
     row("check_in_due", REVIEWED, "=", when=in_quiet_hours, then=wait_for_morning),
     row("check_in_due", REVIEWED, "=", when=is_with_a_worker, then=wait_a_day),
@@ -359,6 +374,7 @@ AT_ANY_TIME = (
     "draft_gone",
     "consent_changed",
     "sent_media",
+    "unreadable",
     "message_edited",
     "phrase_answered",
     "referral_agreed",
@@ -396,6 +412,7 @@ SILENCES = {
     "plan_agreed": (but("planning"), NOT_ON_SCREEN),
     "plan_finished": (but("planning"), NOT_ON_SCREEN),
     "nudge_due": (but(*NUDGED), "No question is open that anybody waits for."),
+    "outage_over": (but(*WAITING), "No question is open that a lost tap could have answered."),
     "close_due": (but(*REVIEWED, "closing"), NOT_SET),
     "asked_to_finish": (but(*REVIEWED), "There is nothing to end before the review; Stop is always there."),
     "finish_agreed": (but(*REVIEWED), NOT_ON_SCREEN),

@@ -83,6 +83,8 @@ NOTED_ALREADY = phrase("noted_already", "I have noted that already.")
 OLD_BUTTON = phrase("old_button", "That button is from an earlier message. We go on from here.")
 GOT_MEDIA = phrase("got_media", "Thank you. I cannot listen to or look at what you sent.")
 GOT_MEDIA_PASSED_ON = phrase("got_media_passed_on", "I have passed it to our link workers.")
+WAS_AWAY = phrase("was_away", "Sorry, you could not reach me for a while. If you tapped a button then, please tap it again.")
+UNREADABLE = phrase("unreadable", "Sorry, I could not read what you sent. Please try again in other words, or ask for a person.")
 IF_IN_DANGER = phrase("if_in_danger", "If you are in danger, ring {number} now.")
 
 # Review
@@ -571,6 +573,14 @@ HANDOFF_CLAIMED = phrase("handoff_claimed", "<i>{worker} has claimed this.</i>")
 HANDOFF_CLOSED = phrase("handoff_closed", "<i>{worker} has closed this.</i>")
 PERSON_ERASED = phrase("person_erased", "Handoff {number}: the person asked to be forgotten. Its topic is removed.")
 PERSON_UNREACHABLE = phrase("person_unreachable", "<i>My message did not reach the person. They may have blocked me.</i>")
+UNREADABLE_IN_TOPIC = phrase(
+    "unreadable_in_topic", "<i>They sent something that I could not read. I have told them so. Please ask them about it.</i>"
+)
+UNREADABLE_IN_TEAM = phrase("unreadable_in_team", "Something that was written here could not be read. Please write it again.")
+UNREADABLE_FOR_LEAD = phrase(
+    "unreadable_for_lead",
+    "⚠️ I could not read something that was sent to me. Please tell whoever runs me: update {number} in the log.",
+)
 NOT_COPIED = phrase("not_copied", "<i>They sent something that I could not bring here. Please ask them about it.</i>")
 
 # The desk: answers to link workers and operators

@@ -22,11 +22,13 @@ from rxbot.episode.events import (
     LinkOpened,
     Located,
     NudgeDue,
+    OutageOver,
     PlacesFound,
     SentMedia,
     ServicesFound,
     Tapped,
     Typed,
+    Unreadable,
 )
 from rxbot.episode.model import ButtonShown, Turn, dialog_of
 from rxbot.episode.on_screen import Screen, is_yes_or_no, shown, shows, typed
@@ -92,6 +94,10 @@ def meaning(turn: Turn) -> str:
             return "check_in_due"
         case NudgeDue():
             return "nudge_due"
+        case OutageOver():
+            return "outage_over"
+        case Unreadable():
+            return "unreadable"
         case ClinicDue():
             return "clinic_due"
         case CloseDue():

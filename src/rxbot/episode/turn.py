@@ -32,6 +32,8 @@ EVEN_WHILE_A_WORKER_TALKS = (
     "link_opened",
     "check_in_due",
     "nudge_due",
+    "outage_over",
+    "unreadable",
     "close_due",
     "clinic_due",
     "asked_for_data",

@@ -119,6 +119,15 @@ def take_media(turn: Turn) -> None:
     back_to_the_question(turn)
 
 
+def say_unreadable(turn: Turn) -> None:
+    """What they sent is not known to us, and may have been important: they hear it, and so does whoever has them."""
+    turn.do(Record("unreadable", {"state": turn.state}))
+    turn.say(phrases.UNREADABLE(), phrases.IF_IN_DANGER(number=turn.content.emergency.number))
+    if turn.episode.in_touch:
+        turn.say(phrases.UNREADABLE_IN_TOPIC(), to="topic", urgency="relay")
+    back_to_the_question(turn)
+
+
 def _raise_alarm(turn: Turn, reason: Reason) -> None:
     """Say whom to ring, and bring a human at once. This is never held back by consent or by quiet hours."""
     turn.do(Record("alarm", {"by": type(turn.event).__name__}))

@@ -9,6 +9,7 @@ from rxbot.episode import phrases, screens, taps
 from rxbot.episode.effects import DropTimers, Record, SetTimer
 from rxbot.episode.events import NudgeDue
 from rxbot.episode.model import Turn
+from rxbot.episode.moves.asking import ask_again
 from rxbot.episode.moves.following_up import good_time
 from rxbot.episode.moves.handing_over import hand_over_silence
 
@@ -51,6 +52,18 @@ def nudge_in_the_morning(turn: Turn) -> None:
     """Wait for the end of the quiet hours."""
     assert isinstance(turn.event, NudgeDue)
     turn.do(SetTimer("nudge", turn.content.scheme.waking(turn.event.at), turn.event.days))
+
+
+def ask_once_more(turn: Turn) -> None:
+    """Taps got lost while we could not be reached: show the open question again, and say why."""
+    turn.say(phrases.WAS_AWAY(), urgency="reminder")
+    turn.do(Record("asked_once_more", {"state": turn.state}))
+    ask_again(turn)
+
+
+def ask_once_more_in_the_morning(turn: Turn) -> None:
+    """Wait for the end of the quiet hours."""
+    turn.do(SetTimer("outage", turn.content.scheme.waking(turn.event.at), 0))
 
 
 def break_off(turn: Turn) -> None:

@@ -285,6 +285,7 @@ ROWS = (
     row("step_proposed", KNOWN, "=", then=propose_step),
     row("proposal_taken", KNOWN, "=", then=take_proposal),
     row("proposal_left", KNOWN, "=", then=leave_proposal),
+    row("nudge_due", NUDGED, "=", when=is_with_a_worker),
     row("nudge_due", NUDGED, "=", when=is_break_off, then=break_off),
     row("nudge_due", NUDGED, "=", when=may_not_be_written_to, then=leave_open_question),
     row("nudge_due", NUDGED, "=", when=in_quiet_hours, then=nudge_in_the_morning),

@@ -325,7 +325,7 @@ def test_a_correction_of_the_consent_shows_the_open_question_again(walk: Walk) -
 
 def test_consent_taken_back_closes_and_erases(walk: Walk) -> None:
     walk.opens().taps("l:en", "a:consent.keep:yes", "a:consent.keep:no")
-    assert walk.episode.closed == "declined"
+    assert walk.episode.closed == "nothing_kept"
     assert walk.did(Erase)
 
 

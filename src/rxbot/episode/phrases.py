@@ -305,7 +305,7 @@ SHARE_GIVEN_IN_TOPIC = phrase("share_given_in_topic", "<i>They share their answe
 CANNOT_CONSENT = phrase(
     "cannot_consent",
     "That is fine. I have kept no answers. I have asked a link worker to talk it over with you. They work {duty} and "
-    "will write to you here.",
+    "will write to you here. When you have decided, send /start, and I ask you again.",
 )
 SILENT_IN_TOPIC = phrase("silent_in_topic", "<i>They have not answered for {days} days. The bot reminds them no more.</i>")
 CHECK_INS_UNANSWERED = phrase("check_ins_unanswered", "<i>They have left {n} check-ins unanswered.</i>")
@@ -361,7 +361,8 @@ HERE_FOR_YOU = phrase(
 TOO_YOUNG = phrase(
     "too_young",
     "Thank you for telling me. This chat is for people aged {age} and over. I have asked a link worker to find "
-    "the right help for you. They work {duty} and will write to you here.",
+    "the right help for you. They work {duty} and will write to you here. I have kept no answers. If you tapped this by "
+    "mistake, send /start, and I ask you again.",
 )
 
 # Danger
@@ -535,6 +536,12 @@ CLINIC_SOON = phrase("clinic_soon", "Soon: please look into this within days.")
 CLINIC_TODAY = phrase("clinic_urgent", "Urgent: please act today.")
 CLINIC_ASKED_BY = phrase("clinic_asked_by", "Asked for by {worker}, link worker.")
 NEEDS_HELP = phrase("needs_help", "They want help with: {domains}.")
+COMES_BACK_IN_TOPIC = phrase(
+    "comes_back_in_topic", "<i>No answers were kept. If they want to go on after all, they send /start here.</i>"
+)
+CAME_BACK_IN_TOPIC = phrase(
+    "came_back_in_topic", "<i>They have sent /start, and answer the first questions again. Please see that it is right.</i>"
+)
 ASKED_IN_TOPIC = phrase("asked_in_topic", "⏰ <b>They want somebody:</b> they {reason}. Please answer here.")
 BRIEF_NEW_IN_TOPIC = phrase("brief_new_in_topic", "<i>They finished the questions. The pinned brief shows their answers.</i>")
 URGENT_IN_TEAM = phrase("urgent_in_team", "🔴 <b>Urgent:</b> handoff {number} waits. Open its topic and claim it.")

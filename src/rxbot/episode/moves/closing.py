@@ -44,7 +44,7 @@ def ask_last_questions(turn: Turn) -> None:
     """Ask how they are and how it was. Check-ins, reminders and the talk end; without an answer it closes some day."""
     _end_handoff(turn)
     turn.do(DropTimers("nudge"))
-    turn.do(SetTimer("close", turn.content.scheme.in_days(turn.content.scheme.close_after_days, turn.event.at)))
+    close_some_day(turn)
     for days in turn.content.scheme.check_in_days:
         turn.do(DropTimers(f"check_in-{days}"))
     turn.change(checks=_last_sheets(turn))
@@ -70,6 +70,11 @@ def close_quietly(turn: Turn) -> None:
     else:
         tell_the_least(turn)
     _end_handoff(turn)
+
+
+def close_some_day(turn: Turn) -> None:
+    """Without an answer to the last questions it ends all the same."""
+    turn.do(SetTimer("close", turn.content.scheme.in_days(turn.content.scheme.close_after_days, turn.event.at)))
 
 
 def close_another_day(turn: Turn) -> None:

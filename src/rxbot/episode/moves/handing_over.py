@@ -3,7 +3,7 @@
 from rxbot.episode import brief, phrases, screens, taps
 from rxbot.episode.effects import Record
 from rxbot.episode.model import Turn
-from rxbot.episode.moves.asking import back_to_the_question
+from rxbot.episode.moves.asking import back_to_the_question, welcome_back
 from rxbot.episode.moves.briefing import post_brief
 from rxbot.episode.moves.relaying import pass_on_quietly
 from rxbot.episode.moves.talking import DUTY, chase, follow
@@ -22,10 +22,21 @@ def hand_over_asked(turn: Turn) -> None:
 
 
 def hand_over_too_young(turn: Turn) -> None:
-    """The person is too young for the questions: a human finds the right help."""
-    turn.change(closed="too_young")
+    """The person is too young for the questions: nothing is kept, and a human finds the right help."""
+    turn.change(closed="too_young", sheets={}, asked="")
     _hand_over(turn, "too_young")
+    turn.say(phrases.COMES_BACK_IN_TOPIC(), to="topic", urgency="relay")
     turn.say(phrases.TOO_YOUNG(age=turn.content.scheme.adult_age, duty=DUTY))
+
+
+def begin_again(turn: Turn) -> None:
+    """They ended at a first question, perhaps by a slip: ask from the beginning. Of who was too young a worker always knows."""
+    if turn.episode.closed == "too_young" and not turn.episode.in_touch:
+        _open(turn, "too_young")
+    if turn.episode.in_touch:
+        turn.say(phrases.CAME_BACK_IN_TOPIC(), to="topic", urgency="relay")
+    turn.change(sheets={}, sheet="consent", asked="")
+    welcome_back(turn)
 
 
 def hand_over_check_in(turn: Turn) -> None:
@@ -38,6 +49,7 @@ def hand_over_cannot_consent(turn: Turn) -> None:
     """They cannot decide about their answers alone: nothing is kept, and a human talks it over with them."""
     turn.change(closed="cannot_consent", sheets={}, asked="")
     _hand_over(turn, "cannot_consent")
+    turn.say(phrases.COMES_BACK_IN_TOPIC(), to="topic", urgency="relay")
     turn.say(phrases.CANNOT_CONSENT(duty=DUTY))
 
 

@@ -96,6 +96,7 @@ from rxbot.episode.moves.handing_over import (
     raise_alarm_at_call,
     raise_alarm_at_words,
     take_media,
+    take_words,
 )
 from rxbot.episode.moves.knowing import give_data, say_consent_changed
 from rxbot.episode.moves.leaving import (
@@ -319,7 +320,8 @@ ROWS = (
     row("not_understood", ASKING, "=", when=missed_often, then=offer_a_person),
     row("not_understood", (*ASKING, "choosing_language", "reviewing", "choosing_services"), "=", then=say_not_understood),
     row("said_something", "closed", "=", when=contact_was_stopped, then=hand_over_wrote_again),
-    row("said_something", ("following_up", "closed"), "=", then=pass_on),
+    row("said_something", "following_up", "=", then=take_words),
+    row("said_something", "closed", "=", then=pass_on),
     row("sent_media", KNOWN, "=", then=take_media),
     row("phrase_answered", KNOWN, "=", when=tells_of_danger, then=(note_phrase_answer, raise_alarm_at_answer)),
     row("phrase_answered", KNOWN, "=", then=note_phrase_answer),

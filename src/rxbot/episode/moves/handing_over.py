@@ -5,7 +5,7 @@ from rxbot.episode.effects import Record
 from rxbot.episode.model import Turn
 from rxbot.episode.moves.asking import back_to_the_question, welcome_back
 from rxbot.episode.moves.briefing import post_brief
-from rxbot.episode.moves.relaying import pass_on_quietly
+from rxbot.episode.moves.relaying import pass_on, pass_on_quietly, pass_on_unread
 from rxbot.episode.moves.talking import DUTY, chase, follow
 from rxbot.handoff.model import Handoff, Reason
 from rxbot.message import Text
@@ -63,7 +63,6 @@ def hand_over_misses(turn: Turn) -> None:
     """We do not understand them, time after time: a human does."""
     if turn.episode.shares and not turn.episode.in_touch:
         _hand_over(turn, "misses")
-        pass_on_quietly(turn)
         turn.say(phrases.PERSON_ASKED(duty=DUTY))
 
 
@@ -119,6 +118,13 @@ def raise_alarm_at_call(turn: Turn) -> None:
     _raise_alarm(turn, "help_now")
 
 
+def take_words(turn: Turn) -> None:
+    """No question is open, and they were told that they can write: somebody reads it, where they share what they say."""
+    if turn.episode.shares and not turn.episode.in_touch:
+        _open(turn, "wrote")
+    pass_on(turn)
+
+
 def take_media(turn: Turn) -> None:
     """It may be the disclosure: name the number to ring, let a human see it, then show the question again."""
     if turn.episode.shares or turn.episode.in_touch:
@@ -166,6 +172,7 @@ def _open(turn: Turn, reason: Reason, *, urgent: bool = False) -> None:
     turn.change(handoff=handoff, handoffs=number)
     turn.do(brief.topic(handoff), Record("handoff_opened", {"reason": reason, "urgent": str(urgent).lower()}))
     post_brief(turn)
+    pass_on_unread(turn)
     if urgent:
         turn.say(phrases.URGENT_IN_TEAM(number=Text("handoff.number")), to="team", urgency="crisis")
     chase(turn)

@@ -10,7 +10,6 @@ from rxbot.message import Listed, Text
 from rxbot.plan.model import Goal
 from rxbot.report.message import ClinicMessage, Part
 
-BEST = 1000  # letters of what helped or should be different: no more fits a message with all the rest
 ASKS_THE_CLINIC = ("moved_to_clinic",)
 
 
@@ -69,12 +68,8 @@ def last_answers(episode: Episode, content: Content) -> tuple[Text, ...]:
     best = answers.get("closing.best")
     return (
         *((phrases.SUMMARY_SATISFIED(answer=screens.said(question, answer)),) if question and answer else ()),
-        *((_best(best.value),) if best and isinstance(best.value, Words) else ()),
+        *((phrases.SUMMARY_BEST(words=best.value.words),) if best and isinstance(best.value, Words) else ()),
     )
-
-
-def _best(value: Words) -> Text:
-    return phrases.SUMMARY_BEST(words=screens.short(value.words, BEST))
 
 
 def _plan(episode: Episode) -> tuple[Text, ...]:

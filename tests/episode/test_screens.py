@@ -163,7 +163,7 @@ def test_walks_at_random_meet_no_fault_and_no_button_on_screen_is_old(release: R
             shown = walk.taps_shown() or shown
             happen_at_random(walk, dice, shown)
             assert faults(release.words, walk.effects, walk.episode.id) == []
-            if walk.episode.closed in ("erased", "declined"):
+            if walk.episode.closed in ("erased", "nothing_kept"):
                 break
             question_is_on_screen(walk)
 

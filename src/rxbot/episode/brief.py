@@ -27,6 +27,7 @@ WHY = {
     "silence": phrases.WHY_SILENCE,
     "check_in": phrases.WHY_CHECK_IN,
     "media": phrases.WHY_MEDIA,
+    "wrote": phrases.WHY_WROTE,
     "wrote_again": phrases.WHY_WROTE_AGAIN,
     "unwritten": phrases.WHY_UNWRITTEN,
 }

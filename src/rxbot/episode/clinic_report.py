@@ -1,5 +1,6 @@
 """What the clinic reads, in PRSB's order: requested actions, summary, plan, scores, what worked and what did not, risks."""
 
+from rxbot.dialog.model import Words
 from rxbot.dialog.needs import help_wanted
 from rxbot.episode import brief, phrases, plan_pages, referral_pages, screens
 from rxbot.episode.content import Content
@@ -57,11 +58,17 @@ def _summary(episode: Episode, content: Content) -> tuple[Text, ...]:
 
 
 def _ending(episode: Episode, content: Content) -> tuple[Text, ...]:
-    question = content.dialogs["closing"].question("closing.satisfied")
-    answer = episode.answers_of("closing").get("closing.satisfied")
+    return (phrases.SUMMARY_ENDED(reason=phrases.ENDED[episode.ending]()), *last_answers(episode, content))
+
+
+def last_answers(episode: Episode, content: Content) -> tuple[Text, ...]:
+    """Say how the person found it, and what helped or should be different, in their own words."""
+    dialog, answers = content.dialogs["closing"], episode.answers_of("closing")
+    question, answer = dialog.question("closing.satisfied"), answers.get("closing.satisfied")
+    best = answers.get("closing.best")
     return (
-        phrases.SUMMARY_ENDED(reason=phrases.ENDED[episode.ending]()),
         *((phrases.SUMMARY_SATISFIED(answer=screens.said(question, answer)),) if question and answer else ()),
+        *((phrases.SUMMARY_BEST(words=best.value.words),) if best and isinstance(best.value, Words) else ()),
     )
 
 

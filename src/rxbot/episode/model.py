@@ -114,7 +114,8 @@ class Episode:
     which no service fitted, `not_shown` those that fitted services, but found no room on the first screens. `handoffs`
     counts them, `talks` those in which a worker has said a word. `plans` are all versions. `draft` is a message to the
     clinic that the person is looking over, without the parts `held_back`; these stay held back in the next message. `ending`
-    is why the support ends, while the last questions are asked; `closed` why it did.
+    is why the support ends, while the last questions are asked; `closed` why it did. `unread` names messages
+    that were no answer, for the worker who comes next.
     """
 
     id: str
@@ -135,6 +136,7 @@ class Episode:
     asks_location: bool = False
     places: tuple[Place, ...] = ()
     misses: int = 0
+    unread: tuple[str, ...] = ()
     reviewed_at: datetime | None = None
     offers: tuple[Offer, ...] = ()
     plans: tuple[Plan, ...] = ()

@@ -80,6 +80,11 @@ CANNOT_SKIP = phrase("cannot_skip", "I need this answer before we go on.")
 FIRST_QUESTION = phrase("first_question", "This is the first question.")
 CHANGED = phrase("changed", "I have changed your answer.")
 NOTED_ALREADY = phrase("noted_already", "I have noted that already.")
+EDIT_IS_NO_ANSWER = phrase(
+    "edit_is_no_answer",
+    "You have changed a message. If it was an answer, I still have the first one. To change it, tap Back until you see its "
+    "question.",
+)
 OLD_BUTTON = phrase("old_button", "That button is from an earlier message. We go on from here.")
 GOT_MEDIA = phrase("got_media", "Thank you. I cannot listen to or look at what you sent.")
 GOT_MEDIA_PASSED_ON = phrase("got_media_passed_on", "I have passed it to our link workers.")
@@ -249,6 +254,7 @@ REFERRED_TO = phrase("referred_to", "Referred to {name}: {state}.")
 SIGNPOSTED_TO = phrase("signposted_to", "Given name and contact of: {names}.")
 SUMMARY_CONTACT = phrase("summary_contact", "Talks with a link worker: {n}.")
 SUMMARY_ENDED = phrase("summary_ended", "The support has ended. Reason: {reason}.")
+SUMMARY_BEST = phrase("summary_best", "What helped or should be different: “{words}”")
 SUMMARY_SATISFIED = phrase("summary_satisfied", "How the person found it: {answer}.")
 SCORE_LINE = phrase("score_line", "{item}: first {first}, last {last} (0 to 10)")
 SCORE_FIRST_LINE = phrase("score_first_line", "{item}: {first} (0 to 10), asked once")
@@ -323,7 +329,7 @@ SHARE_GIVEN_IN_TOPIC = phrase("share_given_in_topic", "<i>They share their answe
 CANNOT_CONSENT = phrase(
     "cannot_consent",
     "That is fine. I have kept no answers. I have asked a link worker to talk it over with you. They work {duty} and "
-    "will write to you here.",
+    "will write to you here. When you have decided, send /start, and I ask you again.",
 )
 SILENT_IN_TOPIC = phrase("silent_in_topic", "<i>They have not answered for {days} days. The bot reminds them no more.</i>")
 CHECK_INS_UNANSWERED = phrase("check_ins_unanswered", "<i>They have left {n} check-ins unanswered.</i>")
@@ -384,7 +390,8 @@ HERE_FOR_YOU = phrase(
 TOO_YOUNG = phrase(
     "too_young",
     "Thank you for telling me. This chat is for people aged {age} and over. I have asked a link worker to find "
-    "the right help for you. They work {duty} and will write to you here.",
+    "the right help for you. They work {duty} and will write to you here. I have kept no answers. If you tapped this by "
+    "mistake, send /start, and I ask you again.",
 )
 
 # Danger
@@ -477,6 +484,7 @@ WHY_SILENCE = phrase("why_silence", "have not answered for a while")
 WHY_CHECK_IN = phrase("why_check_in", "asked for help at a check-in")
 WHY_MEDIA = phrase("why_media", "sent a voice note, a picture or a file")
 WHY_UNWRITTEN = phrase("why_unwritten", "must not be written to first, and a check-in was due")
+WHY_WROTE = phrase("why_wrote", "wrote when no question was open")
 WHY_WROTE_AGAIN = phrase("why_wrote_again", "wrote again after all contact was stopped")
 CLAIM = phrase("claim", "Claim")
 CLOSE = phrase("close", "Close")
@@ -492,6 +500,7 @@ CONTACT_ADMITTED = phrase("contact.admitted", "they were admitted")
 CONTACT_OTHER = phrase("contact.other", "another reason")
 CHOSE_TO_TRY = phrase("chose_to_try", "<i>They want to try: {services}.</i>")
 CHOSE_NONE = phrase("chose_none", "<i>They picked no service.</i>")
+CLOSING_TOLD = phrase("closing_told", "<i>Their last answers:</i>")
 CHECK_IN_TOLD = phrase("check_in_told", "<i>Check-in, day {days}, {step}: {answer}</i>")
 ALARM_IN_TOPIC = phrase("alarm_in_topic", "🔴 <b>Possible danger:</b> they {reason}. Please act now.")
 ALARM_IN_TEAM = phrase("alarm_in_team", "🔴 <b>Possible danger</b> in handoff {number}. Open its topic and tap: I have seen it.")
@@ -560,6 +569,12 @@ CLINIC_SOON = phrase("clinic_soon", "Soon: please look into this within days.")
 CLINIC_TODAY = phrase("clinic_urgent", "Urgent: please act today.")
 CLINIC_ASKED_BY = phrase("clinic_asked_by", "Asked for by {worker}, link worker.")
 NEEDS_HELP = phrase("needs_help", "They want help with: {domains}.")
+COMES_BACK_IN_TOPIC = phrase(
+    "comes_back_in_topic", "<i>No answers were kept. If they want to go on after all, they send /start here.</i>"
+)
+CAME_BACK_IN_TOPIC = phrase(
+    "came_back_in_topic", "<i>They have sent /start, and answer the first questions again. Please see that it is right.</i>"
+)
 ASKED_IN_TOPIC = phrase("asked_in_topic", "⏰ <b>They want somebody:</b> they {reason}. Please answer here.")
 BRIEF_NEW_IN_TOPIC = phrase("brief_new_in_topic", "<i>They finished the questions. The pinned brief shows their answers.</i>")
 URGENT_IN_TEAM = phrase("urgent_in_team", "🔴 <b>Urgent:</b> handoff {number} waits. Open its topic and claim it.")

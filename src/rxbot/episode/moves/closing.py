@@ -1,6 +1,7 @@
 """The support ends: a last measure, two questions, a message to the clinic, goodbye. The door stays open."""
 
 from rxbot.episode import phrases, screens, taps
+from rxbot.episode.clinic_report import last_answers
 from rxbot.episode.effects import DropTimers, Record, SetTimer
 from rxbot.episode.events import SupportEnded
 from rxbot.episode.measures import occasions
@@ -44,7 +45,7 @@ def ask_last_questions(turn: Turn) -> None:
     """Ask how they are and how it was. Check-ins, reminders and the talk end; without an answer it closes some day."""
     _end_handoff(turn)
     turn.do(DropTimers("nudge"))
-    turn.do(SetTimer("close", turn.content.scheme.in_days(turn.content.scheme.close_after_days, turn.event.at)))
+    close_some_day(turn)
     for days in turn.content.scheme.check_in_days:
         turn.do(DropTimers(f"check_in-{days}"))
     turn.change(checks=_last_sheets(turn))
@@ -72,6 +73,11 @@ def close_quietly(turn: Turn) -> None:
     _end_handoff(turn)
 
 
+def close_some_day(turn: Turn) -> None:
+    """Without an answer to the last questions it ends all the same."""
+    turn.do(SetTimer("close", turn.content.scheme.in_days(turn.content.scheme.close_after_days, turn.event.at)))
+
+
 def close_another_day(turn: Turn) -> None:
     """Nothing ends while the person talks with a worker, or waits for one."""
     turn.do(SetTimer("close", turn.content.scheme.in_days(1, turn.event.at)))
@@ -84,6 +90,14 @@ def take_last_check(turn: Turn) -> None:
     if dialog_of(sheet) == "closing":
         answer = turn.episode.answers.get("closing.satisfied")
         turn.do(Record("satisfied", {"answer": "".join(answer.chosen) if answer else ""}))
+        _tell_team(turn)
+
+
+def _tell_team(turn: Turn) -> None:
+    """The last answers are for who has worked with them, though the talk may be over."""
+    answers = last_answers(turn.episode, turn.content)
+    if answers and turn.episode.handoff and turn.episode.shares:
+        turn.say(phrases.CLOSING_TOLD(), *answers, to="topic", urgency="relay")
 
 
 def _note_ending(turn: Turn) -> None:

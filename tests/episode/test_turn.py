@@ -258,6 +258,43 @@ def test_ticks_are_kept_taken_off_and_limited(walk: Walk) -> None:
     assert walk.episode.picking == ("food", "work", "arts")
 
 
+def test_what_is_typed_into_a_list_joins_its_ticks(walk: Walk) -> None:
+    walk.consents().taps("t:matters:food:1").types("money")
+    assert walk.episode.answers["matters"].chosen == ("money", "food")
+    walk = Walk(walk.content).consents().taps("t:matters:food:1").types("learnin")
+    assert walk.types("yes").episode.answers["matters"].chosen == ("food", "learning")
+
+
+def test_own_words_join_the_ticks_and_are_told_with_them(walk: Walk) -> None:
+    walk.consents().taps("a:matters:nothing", "a:rest:nothing", "t:strengths:music:1", "t:strengths:cooking:1")
+    walk.types("I tell good jokes").taps("p:0", "a:contact.when:any", "n:words:skipped")
+    answer = walk.episode.answers["strengths"]
+    assert (answer.chosen, answer.words) == (("cooking", "music"), "I tell good jokes")
+    told = next(
+        line
+        for say in walk.all_said()
+        for line in say.message.lines
+        if line.values.get("question") == Text("intake/strengths:label")
+    )
+    options = [Text(f"intake/strengths.{one}") for one in ("cooking", "music")]
+    assert told.values["answer"] == Text("listed", {"items": Listed((*options, verbatim("I tell good jokes")))})
+    walk.taps("c:strengths", "t:strengths:cooking:0", "d:strengths")
+    answer = walk.episode.answers["strengths"]
+    assert (answer.chosen, answer.words) == (("music",), "I tell good jokes")
+
+
+def test_what_stands_alone_does_not_join(walk: Walk) -> None:
+    assert walk.consents().taps("t:matters:food:1").types("none of these").episode.answers["matters"].chosen == ("nothing",)
+    walk.taps("back")
+    assert walk.types("money").episode.answers["matters"].chosen == ("money",)
+
+
+def test_more_than_a_list_takes_is_said_and_the_ticks_stay(walk: Walk) -> None:
+    walk.consents().taps("t:matters:food:1", "t:matters:work:1", "t:matters:arts:1").types("money")
+    assert walk.says() == ["too_many"]
+    assert walk.episode.picking == ("food", "work", "arts")
+
+
 def test_the_only_thing_picked_before_can_be_taken_off_again(walk: Walk) -> None:
     """What was answered before is ticked at first; taken off, it stays off."""
     walk.consents().reviews("food").taps("c:matters", "t:matters:food:0")

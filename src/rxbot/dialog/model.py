@@ -106,9 +106,10 @@ class Dialog:
 
 @dataclass(frozen=True)
 class Chosen:
-    """One or several options."""
+    """One or several options; of a list, with own words beside them where the person said both."""
 
     options: tuple[str, ...]
+    words: str = ""
     kind: Literal["chosen"] = "chosen"
 
 
@@ -156,6 +157,11 @@ class Answer:
     def chosen(self) -> tuple[str, ...]:
         """The option ids picked, none for any other kind of answer."""
         return self.value.options if isinstance(self.value, Chosen) else ()
+
+    @property
+    def words(self) -> str:
+        """What was said in own words, if anything."""
+        return self.value.words if isinstance(self.value, Chosen | Words) else ""
 
 
 Answers: TypeAlias = Mapping[str, Answer]

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from rxbot.dialog.model import OWN_WORDS, Answer, Answers, Dialog, Question, Words
+from rxbot.dialog.model import OWN_WORDS, Answer, Answers, Dialog, Question
 
 
 def applies(question: Question, answers: Answers) -> bool:
@@ -55,7 +55,7 @@ def answered(dialog: Dialog, answers: Answers) -> tuple[tuple[Question, Answer],
 
 def _holds(answers: Answers, asked: str, awaited: tuple[str, ...]) -> bool:
     answer = answers.get(asked)
-    own_words = (OWN_WORDS,) if answer and isinstance(answer.value, Words) else ()
+    own_words = (OWN_WORDS,) if answer and answer.words else ()
     return bool(set(awaited) & {*_chosen(answers, asked), *own_words})
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from rxbot.dialog.model import Answer, Question, Words
+from rxbot.dialog.model import Answer, Question
 from rxbot.dialog.needs import help_wanted
 from rxbot.dialog.path import answered
 from rxbot.episode import phrases, screens, taps
@@ -76,8 +76,8 @@ def own_words(episode: Episode, content: Content) -> tuple[Text, ...]:
     return tuple(
         phrases.BRIEF_ANSWER(question=Text(question.label), answer=verbatim(piece))
         for question, answer in answered(content.dialogs["intake"], episode.answers_of("intake"))
-        if isinstance(answer.value, Words) and len(answer.value.words) > screens.OWN_WORDS
-        for piece in screens.pieces(answer.value.words)
+        if len(answer.words) > screens.OWN_WORDS
+        for piece in screens.pieces(answer.words)
     )
 
 

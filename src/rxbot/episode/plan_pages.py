@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from rxbot.dialog.model import Answer, Chosen, Declined, Question, Words
+from rxbot.dialog.model import Answer, Chosen, Question, Words
 from rxbot.dialog.path import answered
 from rxbot.episode import phrases
 from rxbot.episode.content import Content
@@ -62,18 +62,17 @@ def goal_of(episode: Episode, content: Content, sheet: str) -> Goal:
 def strengths_of(episode: Episode, content: Content) -> tuple[Text, ...]:
     """Say what the person is good at."""
     question, answer = content.dialogs["intake"].question("strengths"), episode.answers_of("intake").get("strengths")
-    if question is None or answer is None or isinstance(answer.value, Declined):
+    if question is None or answer is None:
         return ()
-    if isinstance(answer.value, Words):
-        return (verbatim(answer.value.words),)
-    return tuple(o.text for o in question.options if o.id in answer.chosen)
+    own_words = (verbatim(answer.words),) if answer.words else ()
+    return (*(o.text for o in question.options if o.id in answer.chosen), *own_words)
 
 
 def words_of(question: Question, answer: Answer) -> Text | None:
     """Give an answer as words that may stand in a sentence; nothing when there was none."""
     match answer.value:
-        case Chosen(options):
-            labels = tuple(o.text for o in question.options if o.id in options)
+        case Chosen(options, words):
+            labels = (*(o.text for o in question.options if o.id in options), *((verbatim(words),) if words else ()))
             return labels[0] if len(labels) == 1 else Text("listed", {"items": Listed(labels)})
         case Words(words):
             return verbatim(words)

@@ -4,7 +4,7 @@ Order for words: danger first, then a worker who is talking with the person, the
 then the question on screen.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -203,8 +203,8 @@ def _done(turn: Turn, tap: Tap) -> str:
     ticked = _ticked(turn, question)
     if not ticked:
         return "ticked_none"
-    in_order = tuple(o.id for o in question.options if o.id in ticked)
-    return _keep(turn, question, Chosen(in_order), "tap", ",".join(in_order), tap.wait)
+    said = about.answer.words if about.answer else ""
+    return _keep(turn, question, Chosen(ticked, said), "tap", ",".join(ticked), tap.wait)
 
 
 def _all_of(turn: Turn, tap: Tap) -> str:
@@ -221,7 +221,7 @@ def _yes_that(turn: Turn, tap: Tap) -> str:
     question, guessed = about.question, turn.episode.guessed
     if question is None or not about.is_asked or not guessed:
         return "tapped_twice" if about.answer and about.answer.how == "fuzzy" else "tapped_old_button"
-    return _keep(turn, question, Chosen(guessed), "fuzzy", ",".join(guessed), turn.episode.asked_wait)
+    return _with_ticks(turn, question, guessed, "fuzzy", ",".join(guessed))
 
 
 def _decline(turn: Turn, tap: Tap) -> str:
@@ -486,7 +486,7 @@ def _of_words(turn: Turn, event: Typed) -> str:
         understand(question, event.words, content.labels_for(language), content.lexicons_for(language)) if question else None
     )
     if question and options:
-        return _answer_or_revise(turn, question, Chosen(options[0]), options[1], event.words, turn.episode.asked_wait)
+        return _with_ticks(turn, question, options[0], options[1], event.words)
     button = button or typed(_a_tap_away(turn, question), event.words, content, language)
     if button:
         return _of_button(turn, _tap_of(turn, button))
@@ -498,7 +498,9 @@ def _of_words(turn: Turn, event: Typed) -> str:
     if question and question.place:
         return "place_typed"
     if question and question.takes_words:
-        return _keep(turn, question, Words(event.words), "typed", event.words, 0)
+        ticks = _ticked(turn, question) if question.most > 1 else ()
+        value = Chosen(ticks, event.words) if ticks else Words(event.words)
+        return _keep(turn, question, value, "typed", event.words, 0)
     if (
         question
         and not turn.episode.guessed
@@ -568,6 +570,17 @@ def _answer_or_revise(turn: Turn, question: Question, value: AnswerValue, how: U
         return "tapped_twice"
     _keep(turn, question, value, how, raw, wait)
     return "revised"
+
+
+def _with_ticks(turn: Turn, question: Question, options: tuple[str, ...], how: Understood, raw: str) -> str:
+    """What is typed into a list joins what is ticked there; what stands alone does not."""
+    alone = any(o.alone for o in question.options if o.id in options)
+    ticked = _ticked(turn, question) if question.most > 1 and not alone else ()
+    joined = _in_order(question, (*ticked, *options))
+    if len(joined) > question.most:
+        return "ticked_too_many"
+    said = turn.episode.answers[question.id].words if ticked and question.id in turn.episode.answers else ""
+    return _keep(turn, question, Chosen(joined, said), how, raw, turn.episode.asked_wait)
 
 
 def _declined(turn: Turn, question: Question, value: Declined, how: Understood, raw: str, wait: int) -> str:
@@ -641,8 +654,13 @@ def _open_question(turn: Turn) -> Question | None:
 
 
 def _ticked(turn: Turn, question: Question) -> tuple[str, ...]:
-    """Give what is ticked on screen: at first what was answered before."""
-    if turn.episode.picking is not None:
-        return turn.episode.picking
+    """Give what is ticked on screen, in the order shown: at first what was answered before."""
     answer = turn.episode.answers.get(question.id)
-    return answer.chosen if answer else ()
+    before = answer.chosen if answer else ()
+    ticked = before if turn.episode.picking is None else turn.episode.picking
+    return _in_order(question, (one for one in ticked if any(o.id == one and not o.alone for o in question.options)))
+
+
+def _in_order(question: Question, options: Iterable[str]) -> tuple[str, ...]:
+    picked = set(options)
+    return tuple(o.id for o in question.options if o.id in picked)

@@ -62,7 +62,7 @@ def question(asked: Question, episode: Episode, content: Content, preface: bool 
         lines += [phrases.NOT_OFFICIAL(), BLANK]
     lines.append(Text(asked.text, facts))
     before = episode.answers.get(asked.id)
-    if before and isinstance(before.value, Words | Somewhere):  # no button shows it
+    if before and (before.words or isinstance(before.value, Somewhere)):  # no button shows it
         lines.append(phrases.SAID_BEFORE(answer=said(asked, before)))
     return Message((*lines, *_how_to_answer(asked)), question_buttons(asked, episode, content))
 
@@ -196,8 +196,9 @@ def reviewed(episode: Episode, content: Content) -> tuple[tuple[Question, Answer
 def said(asked: Question, answer: Answer) -> Text:
     """Give an answer back as it was meant, long words by their beginning."""
     match answer.value:
-        case Chosen(options):
-            labels = tuple(o.text for o in asked.options if o.id in options)
+        case Chosen(options, words):
+            own_words = (verbatim(short(words, OWN_WORDS)),) if words else ()
+            labels = (*(o.text for o in asked.options if o.id in options), *own_words)
             return labels[0] if len(labels) == 1 else Text("listed", {"items": Listed(labels)})
         case Words(words):
             return verbatim(short(words, OWN_WORDS))

@@ -726,7 +726,7 @@ def test_without_a_yes_what_is_urgent_goes_and_the_person_is_told_plainly(walk: 
 
 def test_the_clinic_reads_of_talks_that_took_place_not_of_handoffs_that_wait(walk: Walk) -> None:
     def talks() -> list[object]:
-        summary = next(part for part in at_plan(walk.episode, walk.content).parts if part.id == "summary")
+        summary = next(part for part in at_plan(walk.episode, walk.content, walk.at).parts if part.id == "summary")
         return [line.values["n"] for line in summary.lines if line.id == "summary_contact"]
 
     walk.consents().reviews("food").taps("right")

@@ -117,7 +117,9 @@ def lines_about(goal: Goal) -> tuple[Text, ...]:
             None,
             (
                 phrases.PLAN_TOLD_GOAL(goal=goal.what),
-                phrases.PLAN_TOLD_STEP_ON(step=action.what, day=Day(action.day))
+                phrases.PLAN_TOLD_STEP_SUGGESTED(step=action.what)
+                if action.by == "worker"
+                else phrases.PLAN_TOLD_STEP_ON(step=action.what, day=Day(action.day))
                 if action.day
                 else phrases.PLAN_TOLD_STEP(step=action.what),
                 phrases.PLAN_TOLD_CUE(cue=action.cue) if action.cue else None,

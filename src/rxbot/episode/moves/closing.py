@@ -6,6 +6,7 @@ from rxbot.episode.events import SupportEnded
 from rxbot.episode.measures import occasions
 from rxbot.episode.model import Turn, dialog_of
 from rxbot.episode.moves.following_up import ask_next_check
+from rxbot.episode.moves.summing_up import sum_up
 from rxbot.episode.moves.talking import follow
 from rxbot.episode.moves.telling_clinic import draft_closing_message, send_draft
 
@@ -56,6 +57,7 @@ def say_farewell(turn: Turn) -> None:
     turn.do(Record("closed", {"reason": turn.episode.ending}), DropTimers("close"))
     turn.change(closed=turn.episode.ending, checks=(), asked="")
     turn.say(phrases.FAREWELL())
+    sum_up(turn)
     draft_closing_message(turn)
 
 
@@ -67,6 +69,7 @@ def close_quietly(turn: Turn) -> None:
     if turn.episode.safe_to_write_to:
         draft_closing_message(turn)
         send_draft(turn)
+    sum_up(turn)
     _end_handoff(turn)
 
 

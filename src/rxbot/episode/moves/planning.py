@@ -118,7 +118,7 @@ def take_proposal(turn: Turn) -> None:
     assert proposal is not None
     assert plan is not None
     goal = next(goal for goal in plan.goals if goal.number == proposal.goal)
-    action = replace(goal.action, what=verbatim(proposal.step), status="planned", barrier=None, day=None, cue=None)
+    action = replace(goal.action, what=verbatim(proposal.step), by="worker", status="planned", barrier=None, day=None, cue=None)
     turn.change(proposal=None, plans=(*turn.episode.plans, plan.with_goal(replace(goal, action=action), turn.event.at, "worker")))
     hand_plan_over(turn)
 

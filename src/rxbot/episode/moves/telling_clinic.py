@@ -14,12 +14,12 @@ DAYS_TO_LOOK = 3
 
 def draft_plan_message(turn: Turn) -> None:
     """The plan is agreed: show what the clinic is to read about it."""
-    _draft(turn, clinic_report.at_plan(turn.episode, turn.content))
+    _draft(turn, clinic_report.at_plan(turn.episode, turn.content, turn.event.at))
 
 
 def draft_closing_message(turn: Turn) -> None:
     """The support ends: show what the clinic is to read about it."""
-    _draft(turn, clinic_report.at_closing(turn.episode, turn.content))
+    _draft(turn, clinic_report.at_closing(turn.episode, turn.content, turn.event.at))
 
 
 def redraw_draft(turn: Turn) -> None:

@@ -342,11 +342,14 @@ SOMEBODY_IS_HERE = phrase("somebody_is_here", "{worker}, a link worker, is with 
 WORKER_SAYS = phrase("worker_says", "<b>{worker}:</b> {words}")
 WORKER_SENDS = phrase("worker_sends", "<b>{worker}</b> sends you this:")
 MAY_PASS_ON = phrase(
-    "may_pass_on", "{worker} would like to ask {name} for a place for you. May {worker} pass on your name and number to them?"
+    "may_pass_on",
+    "{worker} would like to ask {name} for a place for you. May {worker} tell them about you? {worker} asks you first which "
+    "name and number you want to give them.",
 )
-PASS_ON_YES = phrase("pass_on_yes", "Yes, pass them on")
+PASS_ON_YES = phrase("pass_on_yes", "Yes, please ask them")
 PASS_ON_NO = phrase("pass_on_no", "No, please do not")
 REFERRED = phrase("referred", "{worker} has asked {name} for a place for you. {worker} will write when they answer.")
+REFERRAL_TAKEN_UP = phrase("referral_taken_up", "{name} has said yes to you. {worker} will write to you what comes next.")
 SIGNPOST = phrase("signpost", "{worker} thinks this place may help you. You can get in touch with them yourself.")
 CLINIC_MAY_ASK = phrase("clinic_may_ask", "{worker} would like {clinic} to read this. May I send it?")
 CLINIC_REQUEST_YES = phrase("clinic_request_yes", "Yes, send it")
@@ -494,8 +497,14 @@ PHRASE_SENT = phrase("phrase_sent", "<i>Sent in {language}:</i> {words}")
 PHRASE_ANSWERED = phrase("phrase_answered", "<i>They answered “{question}”:</i> {answer}")
 PHRASE_AS_READ = phrase("phrase_as_read", "<i>As they read it:</i> {raw}")
 REFERRAL_NOTE = phrase("referral_note", "<b>Referral {number}</b> · {name}: {state}")
-REFERRAL_ASKED = phrase("referral_asked", "<i>I have asked the person whether their name and number may be passed on.</i>")
-REFERRAL_AGREED = phrase("referral_agreed", "<i>Referral {number}: they agree. Pass it on, then tap so above.</i>")
+REFERRAL_ASKED = phrase("referral_asked", "<i>I have asked the person whether the place may hear of them.</i>")
+REFERRAL_AGREED = phrase(
+    "referral_agreed",
+    "<i>Referral {number}: they agree. Ask them which name and number to give: /say contact. Pass it on, then tap so above.</i>",
+)
+REFERRAL_NOT_YET = phrase("referral_not_yet", "Not yet: they have not answered.")
+REFERRAL_WRITE_NEXT = phrase("referral_write_next", "<i>Referral {number}: please write to them what comes next.</i>")
+REFERRAL_WRITE_NO = phrase("referral_write_no", "<i>Referral {number}: they do not know yet. Please write to them.</i>")
 REFERRAL_REFUSED = phrase("referral_refused", "<i>Referral {number}: they do not want it.</i>")
 REFERRAL_DRAFT = phrase("referral_draft", "draft")
 REFERRAL_REQUESTED = phrase("referral_requested", "requested")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Literal, TypeAlias
 
-from rxbot.dialog.model import Answer, Question, Words
+from rxbot.dialog.model import Answer, Declined, Question, Words
 from rxbot.dialog.needs import help_wanted
 from rxbot.dialog.path import answered
 from rxbot.episode import phrases, screens, taps
@@ -36,6 +36,7 @@ BUTTONS = (
     (screens.button(phrases.CLAIM, taps.CLAIM), screens.button(phrases.CLOSE, taps.CLOSE)),
     (screens.button(phrases.END_SUPPORT, taps.END),),
 )
+SKIPPED = Declined("skipped")
 SHEETS = ("consent", "intake")
 
 
@@ -147,7 +148,9 @@ def _in_few_lines(pairs: Iterable[tuple[Question, Answer]]) -> Iterator[Text]:
 
 
 def _said(asked: Iterable[tuple[Question, Answer]]) -> Iterator[Text]:
-    for question, answer in asked:
+    """Give what was said about a part of life; a question that was skipped says nothing beside the others."""
+    pairs = list(asked)
+    for question, answer in [pair for pair in pairs if pair[1].value != SKIPPED] or pairs:
         wants = question.wants and "yes" in answer.chosen
         yield phrases.BRIEF_WANTS_HELP() if wants else screens.said(question, answer)
 

@@ -33,6 +33,7 @@ class Offer:
     wait: int
     wanted: bool = False
     why: tuple[Text, ...] = ()
+    phone: str = ""
 
 
 @dataclass(frozen=True)

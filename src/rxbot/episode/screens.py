@@ -197,7 +197,7 @@ def services(domain: Text, matches: tuple[Match, ...], first_number: int) -> Mes
 def service(number: int, match: Match) -> tuple[Text, ...]:
     """Show one service in a few lines, one fact a line."""
     record = match.service
-    phone = next((p.number for p in (*(match.location.phones if match.location else ()), *record.phones)), "")
+    phone = phone_of(match)
     return tuple(
         filter(
             None,
@@ -209,12 +209,18 @@ def service(number: int, match: Match) -> tuple[Text, ...]:
                 where(match),
                 phrases.SERVICE_COST(cost=cost(record)),
                 spoken(record),
-                phrases.SERVICE_PHONE(phone=short(phone, WORD)) if phone else None,
+                phrases.SERVICE_PHONE(phone=phone) if phone else None,
                 phrases.SERVICE_CHECKED(day=Day(record.checked)) if record.checked else phrases.SERVICE_NOT_CHECKED(),
                 ask(match),
             ),
         )
     )
+
+
+def phone_of(match: Match) -> str:
+    """Give the number to ring: that of the place, else the service's own."""
+    phones = (*(match.location.phones if match.location else ()), *match.service.phones)
+    return next((short(phone.number, WORD) for phone in phones), "")
 
 
 def why(match: Match) -> Text | None:

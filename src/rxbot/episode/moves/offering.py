@@ -151,7 +151,9 @@ def _offer(turn: Turn, domain: str, label: Text, matches: tuple[Match, ...]) -> 
 
 def _offer_of(domain: str, match: Match, wait: int) -> Offer:
     why = tuple(screens.reason(one) for one in match.reasons[:WHY])
-    return Offer(domain, match.service.key, screens.short(match.service.name, screens.NAME), wait, why=why)
+    return Offer(
+        domain, match.service.key, screens.short(match.service.name, screens.NAME), wait, why=why, phone=screens.phone_of(match)
+    )
 
 
 def _offer_buttons(offers: tuple[Offer, ...], wait: int) -> Rows:

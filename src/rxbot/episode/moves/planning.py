@@ -80,20 +80,21 @@ def give_plan(turn: Turn) -> None:
     plan = turn.episode.plan
     assert plan is not None
     calendar = plan_pages.calendar_of(plan, turn.episode, turn.content)
-    turn.do(Give("person", plan_pages.page_of(plan, turn.content), phrases.PLAN_FILE()))
+    turn.do(Give("person", plan_pages.page_of(plan, turn.episode, turn.content), phrases.PLAN_FILE()))
     if calendar.entries:
         turn.do(Give("person", calendar, phrases.PLAN_CALENDAR()))
 
 
 def show_plan(turn: Turn) -> None:
     """Show the plan with a button to change each goal, or say how to begin one."""
-    plan, begin = turn.episode.plan, (screens.button(phrases.PLAN_YES, taps.PLAN_BEGIN),)
+    plan = turn.episode.plan
     if plan is None:
+        begin = (screens.button(phrases.PLAN_MAKE, taps.PLAN_BEGIN),)
         may_begin = turn.state in ("choosing_services", "following_up")
         turn.say(phrases.PLAN_NONE(), buttons=(*((begin,) if may_begin else ()), screens.ways_out()[1:]))
         return
     changes = tuple((screens.button(phrases.PLAN_CHANGE_GOAL, taps.goal(g.number), goal=g.what),) for g in plan.active)
-    more = (begin,) if len(plan.active) < MOST_GOALS else ()
+    more = ((screens.button(phrases.PLAN_ADD, taps.PLAN_BEGIN),),) if len(plan.active) < MOST_GOALS else ()
     turn.say(*plan_pages.message_of(plan), buttons=(*changes, *more, screens.ways_out()[1:]))
     give_plan(turn)
 

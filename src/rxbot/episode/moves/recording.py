@@ -16,7 +16,9 @@ def signpost(turn: Turn) -> None:
 
 def give_signpost(turn: Turn, event: Signposted) -> None:
     """Say the name and contact, and note it."""
-    turn.change(signposts=(*turn.episode.signposts, Signpost(event.service, event.name, event.worker, event.at)))
+    phone = screens.phone_of(event.match) if event.match else ""
+    given = Signpost(event.service, event.name, event.worker, event.at, phone)
+    turn.change(signposts=(*turn.episode.signposts, given))
     number = len(turn.episode.signposts)
     lines = screens.service(number, event.match) if event.match else (verbatim(event.name),)
     turn.do(Record("signposted", {"service": event.service}))

@@ -707,7 +707,7 @@ def test_with_no_step_and_no_service_a_check_in_asks_how_things_are(walk: Walk) 
     assert one.says() == ["check_in/check_in.general:say1", "check_in/check_in.general"]
     one.taps("a:check_in.general:harder")
     assert one.says()[0] == "check_in/check_in.general.harder:reply"
-    assert (one.says("topic"), one.episode.state) == (["check_in_told"], "following_up")
+    assert (one.says("topic"), one.episode.state) == (["check_in_told", "brief_answer"], "following_up")
     assert Record("checked_in", {"about": "check_in-3-0", "how": "harder", "next": ""}) in one.effects
 
 
@@ -998,7 +998,7 @@ def test_without_a_yes_what_is_urgent_goes_and_the_person_is_told_plainly(walk: 
 
 def test_the_clinic_reads_of_talks_that_took_place_not_of_handoffs_that_wait(walk: Walk) -> None:
     def talks() -> list[object]:
-        summary = next(part for part in at_plan(walk.episode, walk.content).parts if part.id == "summary")
+        summary = next(part for part in at_plan(walk.episode, walk.content, walk.at).parts if part.id == "summary")
         return [line.values["n"] for line in summary.lines if line.id == "summary_contact"]
 
     walk.consents().reviews("food").taps("right")

@@ -36,6 +36,7 @@ class Offer:
     wanted: bool = False
     helped: bool = False
     why: tuple[Text, ...] = ()
+    phone: str = ""
 
 
 @dataclass(frozen=True)

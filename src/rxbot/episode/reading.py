@@ -408,7 +408,7 @@ def _answer_phrase(turn: Turn, tap: Tap) -> str:
 
 
 def _answer_referral(turn: Turn, tap: Tap) -> str:
-    """Whether name and number may be passed on can be said until they were."""
+    """Whether a place may hear of the person can be said until it has."""
     asked, answer = number(tap.parts[0]) if tap.parts else None, "".join(tap.parts[1:2])
     referral = next((one for one in turn.episode.referrals if one.number == asked), None)
     if referral is None or answer not in ("yes", "no"):

@@ -219,7 +219,7 @@ def services(domain: Text, matches: tuple[Match, ...], first_number: int) -> Mes
 def service(match: Match, number: int | None, domain: Text | None) -> tuple[Text, ...]:
     """Show one service in a few lines, one fact a line, by the number and for the part of life it was shown for."""
     record, name = match.service, short(match.service.name, NAME)
-    phone = next((p.number for p in (*(match.location.phones if match.location else ()), *record.phones)), "")
+    phone = phone_of(match)
     return tuple(
         filter(
             None,
@@ -234,7 +234,7 @@ def service(match: Match, number: int | None, domain: Text | None) -> tuple[Text
                 where(match),
                 phrases.SERVICE_COST(cost=cost(record)),
                 spoken(record),
-                phrases.SERVICE_PHONE(phone=short(phone, WORD)) if phone else None,
+                phrases.SERVICE_PHONE(phone=phone) if phone else None,
                 phrases.SERVICE_CHECKED(day=Day(record.checked)) if record.checked else phrases.SERVICE_NOT_CHECKED(),
                 ask(match),
             ),
@@ -267,6 +267,12 @@ def _open(schedule: Schedule) -> Text | None:
     if days := weekly_days(schedule):
         return phrases.SERVICE_WHEN(weekdays=Weekdays(days), opens=schedule.opens_at[:5], closes=schedule.closes_at[:5])
     return phrases.SERVICE_WHEN_SAID(words=short(schedule.description, WHEN)) if schedule.description else None
+
+
+def phone_of(match: Match) -> str:
+    """Give the number to ring: that of the place, else the service's own."""
+    phones = (*(match.location.phones if match.location else ()), *match.service.phones)
+    return next((short(phone.number, WORD) for phone in phones), "")
 
 
 def why(match: Match) -> Text | None:

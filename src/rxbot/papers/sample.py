@@ -266,12 +266,12 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
     item = next((Text(i.label) for one in content.instruments.values() for i in one.items), Text(choice.label))
     step = phrases.GET_IN_TOUCH(service=NAMES[0])
     return {
+        "about": step,
         "address": "4 Quay Street",
         "age": content.scheme.adult_age,
         "answer": choice.options[0].text,
         "answers": Listed((phrases.YES(), phrases.NO())),
         "bar": bar(7),
-        "barrier": options.get("check_in.barrier", words),
         "bot": "@kittersea_bot",
         "choice": choice.options[0].text,
         "clinic": clinic.name,
@@ -280,6 +280,7 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
         "cost": phrases.COST_FREE(),
         "cue": options.get("plan.cue", words),
         "day": Day(TODAY),
+        "dates": Listed((Day(TODAY), Day(TODAY + timedelta(days=4)))),
         "days": 9,
         "domain": domain[0].text,
         "domains": Listed(tuple(option.text for option in domain[:2])),
@@ -288,6 +289,7 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
         "goal": options.get("plan.goal", words),
         "guess": choice.options[0].text,
         "head": phrases.CLINIC_HEAD["plan"](),
+        "heads": Listed((phrases.CLINIC_HEAD["plan"](), phrases.CLINIC_HEAD["scores"]())),
         "hours": 4,
         "item": item,
         "km": Km(1.2),
@@ -304,6 +306,7 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
         "obstacle": options.get("plan.obstacle", words),
         "opens": "10:00",
         "organization": "Kitchen Trust",
+        "person": phrases.PERSON(),
         "phone": PHONE,
         "place": clinic.place.label,
         "question": Text(choice.label),

@@ -7,6 +7,7 @@ from rxbot.episode.events import SupportEnded
 from rxbot.episode.measures import occasions
 from rxbot.episode.model import Turn, dialog_of
 from rxbot.episode.moves.following_up import ask_next_check
+from rxbot.episode.moves.summing_up import sum_up
 from rxbot.episode.moves.talking import follow
 from rxbot.episode.moves.telling_clinic import draft_closing_message, send_draft, tell_the_least
 
@@ -57,6 +58,7 @@ def say_farewell(turn: Turn) -> None:
     turn.do(Record("closed", {"reason": turn.episode.ending}), DropTimers("close"))
     turn.change(closed=turn.episode.ending, checks=(), asked="")
     turn.say(phrases.FAREWELL())
+    sum_up(turn)
     draft_closing_message(turn)
 
 
@@ -70,6 +72,7 @@ def close_quietly(turn: Turn) -> None:
         send_draft(turn)
     else:
         tell_the_least(turn)
+    sum_up(turn)
     _end_handoff(turn)
 
 

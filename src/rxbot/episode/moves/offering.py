@@ -152,7 +152,8 @@ def _offer(turn: Turn, domain: str, label: Text, matches: tuple[Match, ...]) -> 
 
 def _offer_of(domain: str, match: Match, wait: int) -> Offer:
     why = tuple(screens.reason(one) for one in match.reasons[:WHY])
-    return Offer(domain, match.service.key, short(match.service.name, screens.NAME), wait, why=why)
+    name, phone = short(match.service.name, screens.NAME), screens.phone_of(match)
+    return Offer(domain, match.service.key, name, wait, why=why, phone=phone)
 
 
 def _offer_buttons(offers: tuple[Offer, ...], wait: int) -> Rows:

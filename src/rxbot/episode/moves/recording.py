@@ -1,6 +1,6 @@
 """What a worker records beside the talk: a signpost, a note for the closing."""
 
-from rxbot.episode import phrases
+from rxbot.episode import phrases, screens
 from rxbot.episode.effects import Record
 from rxbot.episode.events import NoteKept, Signposted
 from rxbot.episode.model import Note, Turn
@@ -17,7 +17,8 @@ def signpost(turn: Turn) -> None:
 
 def give_signpost(turn: Turn, event: Signposted) -> None:
     """Say the name and contact, under the number the person knows it by, and note it."""
-    turn.change(signposts=(*turn.episode.signposts, Signpost(event.service, event.name, event.worker, event.at)))
+    phone = screens.phone_of(event.match) if event.match else ""
+    turn.change(signposts=(*turn.episode.signposts, Signpost(event.service, event.name, event.worker, event.at, phone)))
     lines = card(turn, event.match.service) if event.match else (verbatim(event.name),)
     turn.do(Record("signposted", {"service": event.service}))
     turn.say(phrases.SIGNPOST(worker=event.worker), *lines, urgency="relay")

@@ -79,7 +79,7 @@ def readable(folder: Path) -> Pages:
 
 def translated(pages: Pages) -> list[str]:
     """Name the languages that need translations."""
-    return [code for code in (pages.scheme.all_languages if pages.scheme else ()) if code != "en"]
+    return [code for code in pages.outline.all_languages if code != "en"]
 
 
 def _status(folder: Path, code: str, pages: Pages) -> Status:

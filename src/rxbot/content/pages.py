@@ -55,6 +55,12 @@ def _rising(numbers: tuple[int, ...]) -> tuple[int, ...]:
     return numbers
 
 
+def _span(ends: tuple[int, int]) -> tuple[int, int]:
+    if ends[0] > ends[1]:
+        raise ValueError(f"{list(ends)} should go from the lower number to the higher")
+    return ends
+
+
 def _scale(ends: tuple[int, int]) -> tuple[int, int]:
     if not 0 <= ends[0] < ends[1] < ends[0] + MOST_NUMBERS:
         raise ValueError(f"{list(ends)} is no scale; it rises from 0 or more, by at most {MOST_NUMBERS} numbers: [0, 10]")
@@ -70,6 +76,7 @@ Count = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
 Age = Annotated[int, Field(strict=True, ge=0, le=OLDEST)]
 Day = Annotated[int, Field(strict=True, ge=1, le=TEN_YEARS)]
 Days = Annotated[tuple[Day, ...], AfterValidator(_rising)]
+Years = Annotated[tuple[Age, Age], AfterValidator(_span)]
 Scale = Annotated[tuple[Count, Count], AfterValidator(_scale)]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from rxbot.content.complaints import Complaints
 from rxbot.content.dialogs import DialogPage
 from rxbot.content.pages import OLDEST
-from rxbot.dialog.model import Question
+from rxbot.dialog.model import OWN_WORDS, Question
 from rxbot.directory.model import Need
 from rxbot.episode import taps
 from rxbot.words import Catalog
@@ -46,6 +46,7 @@ COUNTED_ON: Mapping[str, Mapping[str, Counted]] = {
         "check_in.how": IS_THERE,
         "check_in.helped": Counted(("yes",)),
         "check_in.next": Counted(("smaller", "other", "again")),
+        "check_in.instead": Counted(("other", "enough")),
     },
     "closing": {"closing.satisfied": IS_THERE},
 }
@@ -81,7 +82,8 @@ class _Dialog:
             for found in (self._needs, self._conditions, self._choices, self._domains, self._ages, self._buttons):
                 for code, words, remedy in found(question):
                     self._complain(code, self.page.lines[question.id], f"{question.id} {words}", remedy)
-            self.answers[question.id] = {option.id for option in question.options}
+            own = (OWN_WORDS,) if question.takes_words else ()
+            self.answers[question.id] = {*(option.id for option in question.options), *own}
         for asked, counted in COUNTED_ON.get(self.page.dialog.id, {}).items():
             for lacking in self._lacking(asked, counted) if asked not in self.page.unread else ():
                 line = self.page.lines.get(asked, 1)
@@ -97,7 +99,7 @@ class _Dialog:
                 yield "D07", f"names the need {need}, which does not exist.", "Add it to needs.yaml, or mend the name."
 
     def _conditions(self, question: Question) -> Iterator[tuple[str, str, str]]:
-        for asked, options in question.when.items():
+        for asked, options in (*question.when.items(), *question.when_any.items()):
             if asked in self.page.unread:
                 continue
             if asked not in self.answers:

@@ -18,12 +18,16 @@ def pass_on(turn: Turn) -> None:
 
 
 def pass_on_quietly(turn: Turn) -> None:
-    """Let the link worker see these words, if there is a handoff."""
+    """Let the link worker see these words, if there is a handoff; the person waits for an answer from now on."""
+    handoff = turn.episode.handoff
+    if handoff is None or not handoff.open:
+        return
     match turn.event:
-        case Typed() | SentMedia() | Located() if turn.episode.in_touch:
+        case Typed() | SentMedia() | Located():
             turn.do(Copy("topic", turn.event.source, turn.event.reply_to))
-        case Edited(source=source) if turn.episode.in_touch:
+        case Edited(source=source):
             turn.do(Copy("topic", source))
+    turn.change(handoff=handoff.asked())
 
 
 def carry_edit_over(turn: Turn) -> None:

@@ -94,8 +94,8 @@ WANTED = {  # in place of pydantic's words, by its kinds of errors and our patte
     "tuple_type": "a list",
     "frozen_set_type": "a list",
     "missing": "a longer list",
-    "too_short": "a longer list",
-    "too_long": "a shorter list",
+    "too_short": "a list of at least {min_length}",
+    "too_long": "a list of at most {max_length}",
     "model_type": "lines of `key: value`",
     "mapping_type": "lines of `key: value`",
     "dict_type": "lines of `key: value`",
@@ -271,7 +271,8 @@ def _like(key: str, known: tuple[str, ...]) -> str:
 
 
 def _plainly(error: ErrorDetails) -> str:
-    kind = error.get("ctx", {}).get("pattern", error["type"])
-    wanted = WANTED.get(kind) or error["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+    more = error.get("ctx", {})
+    wanted = WANTED.get(more.get("pattern", error["type"]), "").format_map(more)
+    wanted = wanted or error["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
     found = "nothing" if error["input"] is None else f"{error['input']!r:.60}"
     return wanted if error["type"] == "value_error" else f"{found} should be {wanted}"

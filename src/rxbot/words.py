@@ -84,10 +84,14 @@ def open_po(path: Path, language: str | None = None) -> PO:
 def read_translated(path: Path) -> list[Translated]:
     """Read the entries of a PO file that have an id, which is their context. Blanks alone are no words. Raises NotPO."""
     return [
-        Translated(str(one.context), str(one.id), str(one.string).strip() and str(one.string), bool(one.fuzzy), one.lineno or 1)
+        Translated(str(one.context), str(one.id), _not_blank(str(one.string or "")), bool(one.fuzzy), one.lineno or 1)
         for one in open_po(path)
         if one.id and one.context
     ]
+
+
+def _not_blank(words: str) -> str:
+    return words if words.strip() else ""
 
 
 def reviewer_of(path: Path) -> str:

@@ -133,7 +133,7 @@ def _words_by_text(catalog: Catalog, pot: Catalog) -> dict[str, Message]:
 
 
 def _worded(entry: Message) -> bool:
-    return bool(str(entry.string).strip())
+    return bool(str(entry.string or "").strip())
 
 
 def _keep_words(entry: Message, before: Message) -> None:

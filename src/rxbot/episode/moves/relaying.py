@@ -85,6 +85,9 @@ def carry_workers_edit(turn: Turn) -> None:
     """The person sees a worker's message as it was changed; what no longer fits one message is said anew."""
     assert isinstance(turn.event, WorkerEdited)
     changed = turn.event
+    if changed.caption and letters(changed.words) + APART > CAPTION:
+        turn.do(Copy("person", changed.source))
+        return
     if changed.caption:
         turn.do(Rewrite("person", changed.source, Message((verbatim(changed.words),)), caption=True))
         return

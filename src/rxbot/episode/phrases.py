@@ -372,7 +372,7 @@ PERSON_ASKED = phrase(
     "person_asked", "I have asked a link worker to talk with you here. They work {duty}. We can go on until then."
 )
 PERSON_ASKED_ALREADY = phrase("person_asked_already", "Our link workers know you are waiting. I have told them again.")
-SOMEBODY_HAS_IT = phrase("somebody_has_it", "{worker}, a link worker, has seen your request and will write to you here.")
+SOMEBODY_HAS_IT = phrase("somebody_has_it", "{worker}, a link worker, is there for you now and will write to you here.")
 SOMEBODY_IS_HERE = phrase("somebody_is_here", "{worker}, a link worker, is with you now. I will be quiet.")
 WORKER_SAYS = phrase("worker_says", "<b>{worker}:</b> {words}")
 WORKER_SENDS = phrase("worker_sends", "<b>{worker}</b> sends you this:")

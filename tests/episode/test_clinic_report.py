@@ -49,7 +49,9 @@ def test_a_step_that_did_not_help_did_not_work(walk: Walk, release: Release) -> 
 
 
 def test_a_service_that_is_not_for_them_was_one_they_wanted_to_try(walk: Walk, release: Release) -> None:
-    check_in(walk.consents().reviews("food").taps("right", "s:1:1", "chosen")).taps("a:check_in.how:not_for_me")
+    check_in(walk.consents().reviews("food").taps("right", "s:1:1", "chosen")).taps(
+        "a:check_in.how:not_for_me", "a:check_in.instead:enough"
+    )
     assert not any(offer.wanted for offer in walk.episode.offers)
     assert "Services they wanted to try: Service 1." in told(release, walk, "summary")
     assert told(release, walk, "not_worked") == ["5 March 2026, Get in touch with Service 1: they said “It is not for me”"]
@@ -83,7 +85,7 @@ def test_a_message_says_how_old_its_facts_are(walk: Walk, release: Release) -> N
 def test_the_last_words_reach_the_clinic_and_the_team_and_the_notes_the_team_alone(walk: Walk, release: Release) -> None:
     walk.consents().reviews("food").taps("right", "chosen").meets(NoteKept(walk.at, "Sam", "She sings very well"))
     walk.taps("finish_yes", "a:closing.satisfied:good").types("Somebody who listens")
-    assert "What helped, or should be different: “Somebody who listens”" in told(release, walk, "summary")
+    assert "What helped or should be different: “Somebody who listens”" in told(release, walk, "summary")
     topic = [release.words.label(line, "en") for say in walk.all_said("topic") for line in say.message.lines]
     assert {"Sam, 2 March 2026: She sings very well", "What helped or should change: Somebody who listens"} <= set(topic)
     draft = walk.episode.draft

@@ -1050,7 +1050,7 @@ def test_a_worker_who_ends_the_support_in_a_talk_lets_the_person_answer_the_last
 
 def test_what_helped_in_their_own_words_reaches_the_worker_and_the_clinic(walk: Walk) -> None:
     ended(walk.consents().reviews("food").taps("right", "chosen"), "person").taps("a:closing.satisfied:good").types("The cooking")
-    assert walk.says("topic") == ["closing_told", "summary_satisfied", "summary_best"]
+    assert walk.says("topic") == ["last_words_head", "brief_answer", "brief_answer"]
     assert walk.episode.draft is not None
     summary = next(part for part in walk.episode.draft.parts if part.id == "summary")
     assert [line.values.get("words") for line in summary.lines][-1] == "The cooking"

@@ -176,10 +176,20 @@ def _may_fit(search: Search, votes: Iterable[Vote], candidate: Candidate) -> boo
     return (
         _speaks_of(votes, candidate)
         and (_km(search, candidate) or 0) <= search.reach_km
+        and not _is_elsewhere(search, candidate)
         and service.offered
         and people_rule(service).value is not Answer.NO
         and (search.age is None or age_rule(service, search.age).value is not Answer.NO)
     )
+
+
+def _is_elsewhere(search: Search, candidate: Candidate) -> bool:
+    """Say whether a service that was found by its area has places, all of them out of reach, and does not say it comes here."""
+    places = [location.place for location in candidate.service.locations]
+    if search.place is None or candidate.location is not None or not places:
+        return False
+    far = all(place is not None and km_between(search.place, place) > search.reach_km for place in places)
+    return far and area_rule(candidate.service, search.place).value is not Answer.YES
 
 
 def _facts(search: Search, votes: Iterable[Vote], candidate: Candidate) -> Facts:

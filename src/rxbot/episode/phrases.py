@@ -330,8 +330,8 @@ CONSENT_CLINIC_STOP = phrase("consent_clinic_stop", "Do not tell my clinic")
 CONSENT_CLINIC_ALLOW = phrase("consent_clinic_allow", "You may tell my clinic")
 CONSENT_CHANGED_SHARE_NO = phrase(
     "consent_changed_share_no",
-    "I have taken your answers out of the brief. What I told our link workers of your plan, and what you wrote to each "
-    "other, stays in their chat. To remove that too, tap “Erase my data”.",
+    "I have taken your answers out of the brief. What I told our link workers of your plan stays in their chat. So does what "
+    "you wrote to each other. To remove that too, tap “Erase my data”.",
 )
 CONSENT_CHANGED_SHARE_YES = phrase("consent_changed_share_yes", "Our link workers may read your answers now.")
 CONSENT_CHANGED_CLINIC_NO = phrase(
@@ -520,7 +520,6 @@ CONTACT_ADMITTED = phrase("contact.admitted", "they were admitted")
 CONTACT_OTHER = phrase("contact.other", "another reason")
 CHOSE_TO_TRY = phrase("chose_to_try", "<i>They want to try: {services}.</i>")
 CHOSE_NONE = phrase("chose_none", "<i>They picked no service.</i>")
-CLOSING_TOLD = phrase("closing_told", "<i>Their last answers:</i>")
 CHECK_IN_TOLD = phrase("check_in_told", "<i>Check-in, day {days}, {step}:</i>")
 ALARM_IN_TOPIC = phrase("alarm_in_topic", "🔴 <b>Possible danger:</b> they {reason}. Please act now.")
 ALARM_IN_TEAM = phrase("alarm_in_team", "🔴 <b>Possible danger</b> in handoff {number}. Open its topic and tap: I have seen it.")

@@ -1,7 +1,6 @@
 """The support ends: a last measure, two questions, a message to the clinic, goodbye. The door stays open."""
 
 from rxbot.episode import phrases, screens, taps
-from rxbot.episode.clinic_report import last_answers
 from rxbot.episode.effects import DropTimers, Record, SetTimer
 from rxbot.episode.events import SupportEnded
 from rxbot.episode.measures import occasions
@@ -93,14 +92,6 @@ def take_last_check(turn: Turn) -> None:
     if dialog_of(sheet) == "closing":
         answer = turn.episode.answers.get("closing.satisfied")
         turn.do(Record("satisfied", {"answer": "".join(answer.chosen) if answer else ""}))
-        _tell_team(turn)
-
-
-def _tell_team(turn: Turn) -> None:
-    """The last answers are for who has worked with them, though the talk may be over."""
-    answers = last_answers(turn.episode, turn.content)
-    if answers and turn.episode.handoff and turn.episode.shares:
-        turn.say(phrases.CLOSING_TOLD(), *answers, to="topic", urgency="relay")
 
 
 def _note_ending(turn: Turn) -> None:

@@ -103,6 +103,13 @@ def test_a_wave_of_reminders_leaves_room_for_replies() -> None:
     assert pace.opens(REPLY, 0.5) == 0.5
 
 
+def test_ten_thousand_reminders_leave_in_five_hundred_seconds() -> None:
+    pace, now = Pace(TELEGRAM), 0.0
+    for n in range(10_000):
+        now = leave(pace, f"person:{n}", now, REMINDER)
+    assert now == 499
+
+
 def test_what_is_on_its_way_counts_until_it_has_arrived() -> None:
     pace = Pace(TELEGRAM)
     for _ in range(3):

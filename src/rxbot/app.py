@@ -19,7 +19,7 @@ from telegram.error import NetworkError, TelegramError
 from telegram.request import HTTPXRequest
 
 from rxbot import clock, outbox
-from rxbot.carry_out import post_brief_again, tell_unreachable
+from rxbot.carry_out import move_group, post_brief_again, tell_unreachable
 from rxbot.channels.telegram import intake
 from rxbot.channels.telegram.desk import Desk
 from rxbot.channels.telegram.menu import set_menu
@@ -29,6 +29,7 @@ from rxbot.clinic.pages import House
 from rxbot.content.load import Release, load, shipped
 from rxbot.errors import SettingsWrong
 from rxbot.inbox import Ack, Worked, work_off
+from rxbot.pace import TELEGRAM, Pace
 from rxbot.settings import Settings, need_token
 from rxbot.store import inbox_rows, short_codes
 from rxbot.store.erase import finish_erasures
@@ -139,8 +140,10 @@ class App:
             TelegramChannel(self.bot),
             self.words_of,
             self.now,
+            Pace(TELEGRAM if self.settings.send_limits == "telegram" else None),
             lambda unit, letter, now: tell_unreachable(unit, self.release.content, letter, now),
-            lambda unit, letter, now: post_brief_again(unit, self.release.content, letter, now),
+            lambda unit, letter, now: post_brief_again(unit, self.release.content, letter.handoff_id, now),
+            lambda unit, old, new, now: move_group(unit, self.release.content, old, new, now),
         )
         loops = (
             intake.poll(self.bot, self._accept),

@@ -74,7 +74,7 @@ def happen(unit: Unit, content: Content, held: Held, event: Event) -> Notices:
 
 def tell_unreachable(unit: Unit, content: Content, letter: Letter, now: datetime) -> None:
     """A letter can never arrive: the topic is told, where there is one. What a lead cannot read, the team reads."""
-    team_id = handoffs.first_team(unit)
+    team_id = (handoffs.team_of(unit, letter.handoff_id) if letter.handoff_id else None) or handoffs.freest_team(unit)
     if letter.lane.startswith("staff:") and team_id is not None:
         lane, language, episode_id = team_lane(team_id), letter.language, letter.episode_id
         outbox_rows.put(
@@ -89,13 +89,20 @@ def tell_unreachable(unit: Unit, content: Content, letter: Letter, now: datetime
         outbox_rows.put(unit, lane, said, now, language, content.release, handoff_id=letter.handoff_id)
 
 
-def post_brief_again(unit: Unit, content: Content, letter: Letter, now: datetime) -> None:
+def post_brief_again(unit: Unit, content: Content, handoff_id: str, now: datetime) -> None:
     """A topic is gone, and the next letter opens another: it gets the brief too, as it reads now."""
-    episode_id = handoffs.episode_of(unit, letter.handoff_id)
+    episode_id = handoffs.episode_of(unit, handoff_id)
     held = load(unit, episode_id) if episode_id else None
-    if held and held.episode.handoff and held.episode.handoff.id == letter.handoff_id:
-        parcel = RewriteBrief(letter.handoff_id, brief.message(held.episode, content), at_once=True)
+    if held and held.episode.handoff and held.episode.handoff.id == handoff_id:
+        parcel = RewriteBrief(handoff_id, brief.message(held.episode, content), at_once=True)
         outbox_rows.put_brief(unit, parcel, now, content.scheme.team_language, content.release, held.episode.id)
+
+
+def move_group(unit: Unit, content: Content, old: str, new: str, now: datetime) -> None:
+    """A team's group has another address now, and none of its topics there: open handoffs get new ones, with the brief."""
+    team_id = staff.move(unit, old, new)
+    for handoff_id in handoffs.lose_topics(unit, team_id) if team_id is not None else ():
+        post_brief_again(unit, content, handoff_id, now)
 
 
 def language_of(content: Content, held: Held) -> str:
@@ -161,7 +168,8 @@ def _put(unit: Unit, content: Content, held: Held, to: Reader, parcel: Parcel, n
 
 
 def _lanes(unit: Unit, held: Held, to: Reader) -> tuple[str, ...]:
-    handoff, team_id = held.episode.handoff, handoffs.first_team(unit)
+    handoff = held.episode.handoff
+    team_id = handoffs.team_of(unit, handoff.id) if handoff else None
     team = (team_lane(team_id),) if team_id is not None else ()
     match to:
         case "person":

@@ -532,6 +532,7 @@ HANDOFF_CLOSED = phrase("handoff_closed", "<i>{worker} has closed this.</i>")
 PERSON_ERASED = phrase("person_erased", "Handoff {number}: the person asked to be forgotten. Its topic is removed.")
 PERSON_UNREACHABLE = phrase("person_unreachable", "<i>My message did not reach the person. They may have blocked me.</i>")
 NOT_COPIED = phrase("not_copied", "<i>They sent something that I could not bring here. Please ask them about it.</i>")
+CHANGED_LATER = phrase("changed_later", "<i>The person changed this to:</i>")
 
 # The desk: answers to link workers and operators
 ENROLLED = phrase("enrolled", "Welcome, {worker}. You are enrolled. Now ask to be added to the team's group.")

@@ -1,7 +1,7 @@
 """Carry words between the person and the link worker: what is written, what answers it, and what is changed later."""
 
 from rxbot.episode import phrases, screens
-from rxbot.episode.effects import Copy, Rewrite
+from rxbot.episode.effects import Copy, Rewrite, Urgency
 from rxbot.episode.events import Edited, Located, SentMedia, Typed, WorkerEdited, WorkerSaid
 from rxbot.episode.model import Turn
 from rxbot.episode.moves.asking import ask_again
@@ -17,13 +17,15 @@ def pass_on(turn: Turn) -> None:
         ask_again(turn)
 
 
-def pass_on_quietly(turn: Turn) -> None:
+def pass_on_quietly(turn: Turn, urgency: Urgency = "relay") -> None:
     """Let the link worker see these words, if there is a handoff."""
     match turn.event:
-        case Typed() | SentMedia() | Located() if turn.episode.in_touch:
-            turn.do(Copy("topic", turn.event.source, turn.event.reply_to))
+        case Typed(words=words, source=source, reply_to=reply_to, styled=styled) if turn.episode.in_touch:
+            turn.do(Copy("topic", source, reply_to, "" if styled else words, urgency))
+        case SentMedia(source=source, reply_to=reply_to) | Located(source=source, reply_to=reply_to) if turn.episode.in_touch:
+            turn.do(Copy("topic", source, reply_to, urgency=urgency))
         case Edited(source=source) if turn.episode.in_touch:
-            turn.do(Copy("topic", source))
+            turn.do(Copy("topic", source, urgency=urgency))
 
 
 def carry_edit_over(turn: Turn) -> None:

@@ -19,6 +19,7 @@ from rxbot.episode.events import (
     NudgeDue,
     SnoozeOver,
     TalkGoneIdle,
+    WordsLeftUnanswered,
 )
 from rxbot.store import timers
 from rxbot.store.episodes import load
@@ -31,6 +32,7 @@ BATCH = 20
 EVENTS: Mapping[str, Callable[[datetime], Event]] = {
     "handoff": HandoffLeftWaiting,
     "alarm": AlarmLeftUnseen,
+    "answer": WordsLeftUnanswered,
     "idle": TalkGoneIdle,
     "snooze": SnoozeOver,
     "clinic": ClinicDue,

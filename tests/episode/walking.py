@@ -1,6 +1,6 @@
 """An episode walked by hand: what happens goes in, the effects come out, and the store is played by the test."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -11,11 +11,12 @@ from rxbot.directory.model import Address, Location, Organization, Phone, Place,
 from rxbot.directory.rank import Match
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.episode.content import Content
-from rxbot.episode.effects import Effect, FindNamed, FindPlaces, FindServices, NamePlace, Notice, Say
+from rxbot.episode.effects import Effect, FindNamed, FindPlaces, FindServices, NamePlace, Notice, Say, ShowChosen
 from rxbot.episode.events import CheckInDue, Event, LinkOpened, NamesFound, PlacesFound, SentMedia, ServicesFound, Tapped, Typed
 from rxbot.episode.model import Episode
 from rxbot.episode.taps import carried
 from rxbot.episode.turn import take_turn
+from rxbot.message import Rows
 
 MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 ID = "abcdefgh12345678"
@@ -43,6 +44,7 @@ class Walk:
     found: tuple[Match, ...] = field(default_factory=lambda: tuple(service(n) for n in range(1, 4)))
     places: tuple[Place, ...] = (TOWN,)
     effects: tuple[Effect, ...] = ()
+    waits: dict[str, int] = field(default_factory=dict)
 
     def meets(self, event: Event) -> "Walk":
         """Let this happen, and the store answer what it is asked."""
@@ -52,6 +54,8 @@ class Walk:
             effects += more
             waiting += [answer for effect in more if (answer := self.answer(effect))]
         self.effects = tuple(effects)
+        for wait, rows in buttons_of(effects):
+            self.waits |= {b.tap: max(wait, self.waits.get(b.tap, 0)) for row in rows for b in row}
         return self
 
     def answer(self, effect: Effect) -> Event | None:
@@ -70,8 +74,15 @@ class Walk:
         return self.meets(LinkOpened(self.at, guess))
 
     def taps(self, *codes: str) -> "Walk":
+        """Tap the newest button that means this; one that was never shown is forged under the question on screen."""
         for code in codes:
-            self.meets(Tapped(self.at, carried(self.episode.id, self.episode.asked_wait, code), "1:1"))
+            self.taps_at(self.waits.get(code, self.episode.asked_wait), code)
+        return self
+
+    def taps_at(self, wait: int, *codes: str) -> "Walk":
+        """Tap buttons of the message with this wait number."""
+        for code in codes:
+            self.meets(Tapped(self.at, carried(self.episode.id, wait, code), "1:1"))
         return self
 
     def types(self, words: str) -> "Walk":
@@ -132,6 +143,15 @@ class Walk:
         shown: Iterable[Say] = (say for say in reversed(self.all_said()) if say.message.buttons)
         last = next(iter(shown), None)
         return [b.tap for row in last.message.buttons for b in row if b.tap] if last else []
+
+
+def buttons_of(effects: Iterable[Effect]) -> Iterator[tuple[int, Rows]]:
+    """Give the buttons the person was shown, each message's with its wait number."""
+    for effect in effects:
+        if isinstance(effect, Say) and effect.to == "person":
+            yield effect.wait, effect.message.buttons
+        elif isinstance(effect, ShowChosen):
+            yield effect.wait, effect.buttons
 
 
 @cache

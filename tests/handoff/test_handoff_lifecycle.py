@@ -38,7 +38,11 @@ def test_what_follows(state: str, event: str, to: str, outcomes: tuple[Outcome, 
 
 @pytest.mark.parametrize(
     ("state", "event", "alert"),
-    [("waiting", "left_waiting", Outcome.ALERT_AGAIN), ("talking", "left_unseen", Outcome.ALERT_UNSEEN)],
+    [
+        ("waiting", "left_waiting", Outcome.ALERT_AGAIN),
+        ("talking", "left_unseen", Outcome.ALERT_UNSEEN),
+        ("claimed", "left_unanswered", Outcome.ASK_FOR_ANSWER),
+    ],
 )
 def test_the_team_is_alerted_then_the_lead_then_the_person_is_told(state: str, event: str, alert: Outcome) -> None:
     ladder = [take(replace(WAITING, state=state, alerts=alerts), event, 3)[1] for alerts in range(5)]
@@ -70,3 +74,32 @@ def test_what_has_no_row_changes_nothing(state: str) -> None:
 def test_what_is_closed_stays_closed() -> None:
     closed = replace(WAITING, state="closed")
     assert {take(closed, event, 3)[0].state for event in HANDOFF.events} == {"closed"}
+
+
+def test_a_new_alarm_is_counted_anew_and_one_that_nobody_has_seen_goes_on() -> None:
+    told_in_vain = replace(WAITING, alerts=5).raised("red_flag")
+    assert (told_in_vain.alerts, told_in_vain.urgent, told_in_vain.unseen) == (0, True, True)
+    assert replace(told_in_vain, alerts=2).raised("help_now").alerts == 2
+
+
+def test_who_asks_again_and_again_does_not_put_off_that_the_lead_is_told() -> None:
+    asked = replace(WAITING, alerts=5).asked()
+    assert asked.alerts == 0
+    assert replace(asked, alerts=2).asked().alerts == 2
+
+
+@pytest.mark.parametrize(
+    ("event", "awaited"), [("worker_said", True), ("seen", False), ("handed_back", False), ("snoozed", True)]
+)
+def test_somebody_waits_until_a_worker_writes_or_says_that_they_have_seen_it(event: str, awaited: bool) -> None:
+    """In a talk somebody always waits. An alarm is not seen by letting it rest."""
+    answered = replace(WAITING, state="talking")
+    begun = answered if event == "handed_back" else replace(WAITING, state="claimed").raised("red_flag")
+    assert begun.awaited
+    moved, _ = take(begun, event, 3, "Sam")
+    assert moved.awaited == awaited
+
+
+def test_nobody_waits_for_what_nobody_asked_for_or_what_is_closed() -> None:
+    assert not WAITING.awaited
+    assert not replace(WAITING.raised("red_flag"), state="closed").awaited

@@ -75,6 +75,7 @@ class QuestionShape(Shape):
     place: bool = False
     required: bool = False
     when: Mapping[str, Awaited] = Field(default_factory=dict)
+    when_any: Mapping[str, Awaited] = Field(default_factory=dict)
     among: str = ""
     without: str = ""
     flags: Mapping[str, Flag] = Field(default_factory=dict)
@@ -184,6 +185,7 @@ class _Reader:
             place=step.place,
             required=step.required,
             when=_when(step.when),
+            when_any=_when(step.when_any),
             among=step.among,
             without=step.without,
             preface=tuple(

@@ -7,7 +7,7 @@ from rxbot.content.complaints import Complaints
 from rxbot.content.dialogs import DialogPage
 from rxbot.content.marks import places, wrong_marks
 from rxbot.content.sources import Source
-from rxbot.dialog.model import Question
+from rxbot.dialog.model import OWN_WORDS, Question
 from rxbot.directory.model import Need
 from rxbot.episode import taps
 
@@ -22,6 +22,7 @@ COUNTED_ON: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "check_in.how": (),
         "check_in.helped": ("yes",),
         "check_in.next": ("smaller", "other", "again"),
+        "check_in.instead": ("other", "enough"),
     },
     "closing": {"closing.satisfied": ()},
 }
@@ -63,7 +64,8 @@ class _Dialog:
             for found in (self._needs, self._conditions, self._choices, self._buttons):
                 for code, words, remedy in found(question):
                     self._complain(code, self.page.lines[question.id], f"{question.id} {words}", remedy)
-            self.answers[question.id] = {option.id for option in question.options}
+            own = (OWN_WORDS,) if question.takes_words else ()
+            self.answers[question.id] = {*(option.id for option in question.options), *own}
         for asked, options in COUNTED_ON.get(self.page.dialog.id, {}).items():
             for lacking in self._lacking(asked, options):
                 self._complain("D11", 1, f"{lacking} is gone, which the bot counts on.", "Ids are for ever: bring it back.")
@@ -78,7 +80,7 @@ class _Dialog:
                 yield "D07", f"names the need {need}, which does not exist.", "Add it to needs.yaml, or mend the name."
 
     def _conditions(self, question: Question) -> Iterator[tuple[str, str, str]]:
-        for asked, options in question.when.items():
+        for asked, options in (*question.when.items(), *question.when_any.items()):
             if asked in self.page.unread:
                 continue
             if asked not in self.answers:

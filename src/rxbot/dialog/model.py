@@ -37,6 +37,8 @@ class Option:
         return Text(self.label, self.values)
 
 
+OWN_WORDS = "own_words"  # stands in a condition for an answer in the person's own words
+
 When: TypeAlias = Mapping[str, tuple[str, ...]]
 
 
@@ -50,6 +52,7 @@ class Question:
     only, or all but, the options picked there are offered. `label` is its short name in a review. `domain` is the part
     of life it is about; `needs` are found there when the answer is one of `need_if`; `wants` marks the question whether
     help is wanted. Where `domains` holds, the options are parts of life themselves: found, or wanted help with.
+    It is asked when all of `when` hold and, where there is any, one of `when_any`.
     `services` are those the person wants to try. A `required` question cannot be skipped. `preface` are texts shown
     above it. `instrument` names the published measure it is an item of.
     """
@@ -66,6 +69,7 @@ class Question:
     place: bool = False
     required: bool = False
     when: When = field(default_factory=dict)
+    when_any: When = field(default_factory=dict)
     among: str = ""
     without: str = ""
     preface: tuple[str, ...] = ()

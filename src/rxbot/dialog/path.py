@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
-from rxbot.dialog.model import Answer, Answers, Dialog, Question
+from rxbot.dialog.model import OWN_WORDS, Answer, Answers, Dialog, Question, Words
 
 
 def applies(question: Question, answers: Answers) -> bool:
     """Say whether this question's conditions hold, and there is something left to choose from."""
-    return all(set(options) & set(_chosen(answers, asked)) for asked, options in question.when.items()) and (
-        not (question.among or question.without) or any(not o.alone for o in narrowed(question, answers).options)
+    return (
+        all(_holds(answers, *condition) for condition in question.when.items())
+        and (not question.when_any or any(_holds(answers, *condition) for condition in question.when_any.items()))
+        and (not (question.among or question.without) or any(not o.alone for o in narrowed(question, answers).options))
     )
 
 
@@ -49,6 +51,12 @@ def previous_question(dialog: Dialog, answers: Answers, current: str | None) -> 
 def answered(dialog: Dialog, answers: Answers) -> tuple[tuple[Question, Answer], ...]:
     """Pair every answered question on the route with its answer; answers off the route are set aside, not lost."""
     return tuple((q, answers[q.id]) for q in route(dialog, answers) if q.id in answers)
+
+
+def _holds(answers: Answers, asked: str, awaited: tuple[str, ...]) -> bool:
+    answer = answers.get(asked)
+    own_words = (OWN_WORDS,) if answer and isinstance(answer.value, Words) else ()
+    return bool(set(awaited) & {*_chosen(answers, asked), *own_words})
 
 
 def _chosen(answers: Answers, question_id: str) -> tuple[str, ...]:

@@ -53,7 +53,7 @@ def lines(episode: Episode, content: Content) -> tuple[Text, ...]:
     return (
         *((phrases.BRIEF_URGENT(),) if handoff.urgent else ()),
         phrases.BRIEF_HEAD(number=Text("handoff.number"), clinic=content.scheme.clinics[episode.clinic].name),
-        phrases.BRIEF_WHY(reason=WHY[handoff.reason]()),
+        phrases.BRIEF_WHY(reason=Listed(tuple(WHY[reason]() for reason in handoff.reasons))),
         phrases.BRIEF_SINCE(day=Day(local.date()), time=f"{local:%H:%M}"),
         phrases.BRIEF_RISK(risk=risk(episode, content)),
         phrases.BRIEF_LANGUAGE(language=Tongue(episode.language or episode.guess or "und")),

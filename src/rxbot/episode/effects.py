@@ -136,7 +136,7 @@ class SetTimer:
 
 @dataclass(frozen=True)
 class DropTimers:
-    """Forget every timer of the episode, or those of one kind."""
+    """Forget the timers of one kind, or every timer of the episode but those of its handoff, which end with it."""
 
     kind: str = ""
 

@@ -310,6 +310,13 @@ class AlarmLeftUnseen:
 
 
 @dataclass(frozen=True)
+class WordsLeftUnanswered:
+    """The person has asked or written, and the worker who has the handoff has not answered for as long as the scheme allows."""
+
+    at: datetime
+
+
+@dataclass(frozen=True)
 class ContactStopped:
     """A worker stops all contact at once: the person has died, was admitted, or must not be written to."""
 
@@ -380,5 +387,6 @@ Event: TypeAlias = (
     | AlarmLeftUnseen
     | ContactStopped
     | EndingAsked
+    | WordsLeftUnanswered
     | HandoffEnded
 )

@@ -1,9 +1,10 @@
 """What the measure said at first and what it says now, in words and plain bars. Never a sum, never a verdict."""
 
 from rxbot.dialog.measure import Score, comparable, score
+from rxbot.dialog.path import answered
 from rxbot.episode import phrases
 from rxbot.episode.content import Content
-from rxbot.episode.model import Episode, dialog_of
+from rxbot.episode.model import Episode, dialog_for, dialog_of
 from rxbot.message import Text, Tongue
 
 MEASURE = "ons4"
@@ -12,8 +13,9 @@ TOP = 10
 
 
 def measured(episode: Episode, content: Content, sheet: str) -> Score:
-    """Read the scores off a sheet."""
-    return score(content.instruments[MEASURE], episode.answers_of(sheet))
+    """Read the scores off a sheet; answers to what is no longer asked do not count."""
+    given = answered(dialog_for(sheet, episode, content), episode.answers_of(sheet))
+    return score(content.instruments[MEASURE], {question.id: answer for question, answer in given})
 
 
 def occasions(episode: Episode, content: Content) -> tuple[Score, ...]:

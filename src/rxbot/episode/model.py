@@ -24,14 +24,24 @@ IN_GENERAL = "check_in.general"
 
 @dataclass(frozen=True)
 class Offer:
-    """A service that was shown: for which domain, under which message, why, and whether the person wants to try it."""
+    """A service that was shown: for which domain, under which message, why, whether the person wants to try it, and
+    whether it has helped, so that it is not asked about again."""
 
     domain: str
     service: str
     name: str
     wait: int
     wanted: bool = False
+    helped: bool = False
     why: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class Showing:
+    """From the message with this wait number on, questions of this sheet were shown."""
+
+    sheet: str
+    wait: int
 
 
 @dataclass(frozen=True)
@@ -54,10 +64,11 @@ class PhraseSent:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A step that a worker suggests for a goal: in the plan only when the person agrees."""
+    """A step that a worker suggests for a goal, under which message: in the plan only when the person agrees."""
 
     goal: int
     step: str
+    wait: int = 0
 
 
 @dataclass(frozen=True)
@@ -65,14 +76,15 @@ class Episode:
     """Where the person is and all they told us.
 
     `sheets` are the filled-in dialogs by name; `sheet` is the one open now and `asked` its question on screen. `wait`
-    numbers the messages with buttons, `picking` holds the options ticked so far (None: no tick since the question was asked),
-    `guessed` those we think were meant, `misses` counts replies in a row that we did not understand. `checks` are the sheets
-    still to be filled in at this check-in or closing, `replan` the goals whose step is to be written anew after it,
-    `unanswered` the check-ins in a row that were left open. `nothing_for` names domains for which no service fitted,
-    `not_shown` those that fitted services, but found no room on the first screens. `handoffs` counts them, `talks` those
-    in which a worker has said a word. `plans` are all versions. `draft` is a message to the clinic that the person is
-    looking over, without the parts `held_back`. `ending` is why the support ends, while the last questions are asked;
-    `closed` why it did.
+    numbers the messages with buttons, `showings` say which sheet's questions stand under them, `picking` holds the options
+    ticked so far (None: no tick since the question was asked), `guessed` those we think were meant, `misses` counts replies
+    in a row that we did not understand. `checks` are the sheets still to be filled in at this check-in or closing, `replan`
+    the goals whose step is to be written anew after it, `look_again` the goals and services (`g1`, `s2`) in place of which
+    another service is looked for, `unanswered` the check-ins in a row that were left open. `nothing_for` names domains for
+    which no service fitted, `not_shown` those that fitted services, but found no room on the first screens. `handoffs`
+    counts them, `talks` those in which a worker has said a word. `plans` are all versions. `draft` is a message to the
+    clinic that the person is looking over, without the parts `held_back`. `ending` is why the support ends, while the last
+    questions are asked; `closed` why it did.
     """
 
     id: str
@@ -86,6 +98,7 @@ class Episode:
     asked: str = ""
     wait: int = 0
     asked_wait: int = 0
+    showings: tuple[Showing, ...] = ()
     picking: tuple[str, ...] | None = None
     guessed: tuple[str, ...] = ()
     asks_location: bool = False
@@ -97,6 +110,7 @@ class Episode:
     proposal: Proposal | None = None
     checks: tuple[str, ...] = ()
     replan: tuple[int, ...] = ()
+    look_again: tuple[str, ...] = ()
     unanswered: int = 0
     draft: ClinicMessage | None = None
     held_back: tuple[PartId, ...] = ()
@@ -121,6 +135,10 @@ class Episode:
     def answers_of(self, sheet: str) -> Answers:
         """The answers of a sheet by its name."""
         return self.sheets.get(sheet, NOTHING)
+
+    def shown_by(self, wait: int) -> str:
+        """Name the sheet whose questions the message with this wait number shows."""
+        return next((one.sheet for one in reversed(self.showings) if one.wait <= wait), "" if self.showings else self.sheet)
 
     def with_answer(self, question: str, answer: Answer) -> "Episode":
         """Write this answer on the open sheet."""
@@ -163,6 +181,11 @@ class Episode:
         return not self.chose("intake", "contact.safe", "no")
 
     @property
+    def may_be_written_to_first(self) -> bool:
+        """Say whether the bot may write to the person who has not just written to it."""
+        return self.may_be_written_to and self.safe_to_write_to
+
+    @property
     def with_a_worker(self) -> bool:
         """Say whether a worker is talking with the person now, so that the bot keeps quiet."""
         return self.handoff is not None and self.handoff.state == "talking"
@@ -185,7 +208,7 @@ def dialog_for(sheet: str, episode: Episode, content: Content) -> Dialog:
     return replace(dialog, questions=questions)
 
 
-GOES_ON = ("check_in.next", "check_in.onward")
+GOES_ON = ("check_in.next", "check_in.instead", "check_in.onward")
 STEPS = ("smaller", "new")  # what only a goal of the plan can be answered with
 
 
@@ -244,8 +267,12 @@ class Turn:
 
     def find(self, question_id: str) -> Question | None:
         """Find a question of the open sheet, with the options it has after the answers given."""
-        question = self.dialog.question(question_id)
-        return narrowed(question, self.episode.answers) if question else None
+        return self.find_on(self.episode.sheet, question_id)
+
+    def find_on(self, sheet: str, question_id: str) -> Question | None:
+        """Find a question of any sheet."""
+        question = dialog_for(sheet, self.episode, self.content).question(question_id) if sheet else None
+        return narrowed(question, self.episode.answers_of(sheet)) if question else None
 
     def change(self, **parts: object) -> None:
         """Put a new value of the episode in place of the old."""

@@ -150,6 +150,7 @@ PLAN_SHOW_STEP = phrase("plan_show_step", "<b>Your step:</b> {step}")
 PLAN_SHOW_IF = phrase("plan_show_if", "<b>If</b> {cue}, <b>then:</b> {step}")
 PLAN_SHOW_DAY = phrase("plan_show_day", "<b>When:</b> {day}")
 PLAN_SHOW_OBSTACLE = phrase("plan_show_obstacle", "<b>But if</b> {obstacle}, <b>then:</b> {way_round}")
+PLAN_SHOW_OBSTACLE_ALONE = phrase("plan_show_obstacle_alone", "<b>What may get in the way:</b> {obstacle}")
 PLAN_SHOW_IMPORTANCE = phrase("plan_show_importance", "How much it matters: {n} of 10")
 PLAN_SHOW_CONFIDENCE = phrase("plan_show_confidence", "How sure you are: {n} of 10")
 PLAN_SHOW_STATUS = phrase("plan_show_status", "How it stands: {status}")
@@ -243,6 +244,7 @@ PLAN_TOLD_STEP = phrase("plan_told_step", "Step: “{step}”")
 PLAN_TOLD_STEP_ON = phrase("plan_told_step_on", "Step: “{step}”, on {day}")
 PLAN_TOLD_CUE = phrase("plan_told_cue", "At this moment: “{cue}”")
 PLAN_TOLD_OBSTACLE = phrase("plan_told_obstacle", "What may get in the way: “{obstacle}”. What they do then: “{way_round}”")
+PLAN_TOLD_OBSTACLE_ALONE = phrase("plan_told_obstacle_alone", "What may get in the way: “{obstacle}”.")
 PLAN_TOLD_IMPORTANCE = phrase("plan_told_importance", "How much it matters to them: {n} of 10")
 PLAN_TOLD_CONFIDENCE = phrase("plan_told_confidence", "How sure they are: {n} of 10")
 WORKED_LINE = phrase("worked_line", "“{goal}”: “{step}”")
@@ -312,6 +314,9 @@ PLAN_IN_TOPIC = phrase("plan_in_topic", "<i>Their plan, version {version}:</i>")
 STEP_NO_SUCH_GOAL = phrase("step_no_such_goal", "<i>There is no goal {number} in their plan.</i>")
 STEP_NOT_TAKEN = phrase("step_not_taken", "<i>They did not want that step in their plan.</i>")
 MEASURED_IN_TOPIC = phrase("measured_in_topic", "<i>They answered the four questions again.</i>")
+STILL_AWAITED_IN_TOPIC = phrase(
+    "still_awaited_in_topic", "⏰ <b>They still wait for somebody here.</b> When that is done, please close this."
+)
 SUPPORT_ENDED_IN_TOPIC = phrase("support_ended_in_topic", "<i>The support has ended. Reason: {reason}.</i>")
 BRIEF_SENT = phrase(
     "brief_sent",
@@ -465,6 +470,11 @@ ALARM_IN_TOPIC = phrase("alarm_in_topic", "🔴 <b>Possible danger:</b> they {re
 ALARM_IN_TEAM = phrase("alarm_in_team", "🔴 <b>Possible danger</b> in handoff {number}. Open its topic and tap: I have seen it.")
 ALARM_UNSEEN = phrase("alarm_unseen", "🔴 <b>Nobody has seen this alarm yet.</b> Please act now.")
 ALARM_SEEN = phrase("alarm_seen", "<i>{worker} has seen the alarm.</i>")
+WORDS_SEEN = phrase("words_seen", "<i>{worker} has seen this.</i>")
+UNANSWERED = phrase(
+    "unanswered",
+    "⏰ <b>{worker}, they still wait for an answer from you.</b> Please write to them, or tap below when it is done.",
+)
 SEEN = phrase("seen", "I have seen it")
 LEAD_NEEDED = phrase("lead_needed", "⏰ <b>For the lead:</b> handoff {number} needs somebody. The team has not answered.")
 SNOOZED = phrase("snoozed", "<i>{worker} lets this rest until {day}, {time}. The bot goes on meanwhile.</i>")
@@ -521,11 +531,14 @@ CLINIC_SOON = phrase("clinic_soon", "Soon: please look into this within days.")
 CLINIC_TODAY = phrase("clinic_urgent", "Urgent: please act today.")
 CLINIC_ASKED_BY = phrase("clinic_asked_by", "Asked for by {worker}, link worker.")
 NEEDS_HELP = phrase("needs_help", "They want help with: {domains}.")
-ASKED_AGAIN_IN_TOPIC = phrase("asked_again_in_topic", "<i>They asked for a person again.</i>")
+ASKED_IN_TOPIC = phrase("asked_in_topic", "⏰ <b>They want somebody:</b> they {reason}. Please answer here.")
 BRIEF_NEW_IN_TOPIC = phrase("brief_new_in_topic", "<i>They finished the questions. The pinned brief shows their answers.</i>")
 URGENT_IN_TEAM = phrase("urgent_in_team", "🔴 <b>Urgent:</b> handoff {number} waits. Open its topic and claim it.")
 ALERT_AGAIN = phrase("alert_again", "⏰ Handoff {number} is still unclaimed.")
 PERSON_STOPPED = phrase("person_stopped", "<i>They pressed Stop. Please do not write to them here.</i>")
+STOPPED_IN_DANGER = phrase(
+    "stopped_in_danger", "<i>They pressed Stop. Nobody has seen the alarm yet, so this stays open. The bot writes no more.</i>"
+)
 PERSON_DECLINED = phrase("person_declined", "<i>They do not want their answers kept. They still wait for you here.</i>")
 HANDOFF_CLAIMED = phrase("handoff_claimed", "<i>{worker} has claimed this.</i>")
 HANDOFF_CLOSED = phrase("handoff_closed", "<i>{worker} has closed this.</i>")

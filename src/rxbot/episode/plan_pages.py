@@ -7,7 +7,7 @@ from rxbot.dialog.path import answered
 from rxbot.episode import phrases
 from rxbot.episode.content import Content
 from rxbot.episode.model import Episode, dialog_for
-from rxbot.message import BLANK, Day, Listed, Text, verbatim
+from rxbot.message import BLANK, Day, Listed, Phrase, Text, verbatim
 from rxbot.paper import Calendar, Entry, Page, Section
 from rxbot.plan.model import Action, Goal, Plan
 
@@ -93,9 +93,7 @@ def lines_of(goal: Goal, *, status: bool = False) -> tuple[Text, ...]:
                 if action.cue
                 else phrases.PLAN_SHOW_STEP(step=action.what),
                 phrases.PLAN_SHOW_DAY(day=Day(action.day)) if action.day else None,
-                phrases.PLAN_SHOW_OBSTACLE(obstacle=action.obstacle, way_round=action.way_round)
-                if action.obstacle and action.way_round
-                else None,
+                _obstacle(action, phrases.PLAN_SHOW_OBSTACLE, phrases.PLAN_SHOW_OBSTACLE_ALONE),
                 phrases.PLAN_SHOW_IMPORTANCE(n=goal.importance) if goal.importance is not None else None,
                 phrases.PLAN_SHOW_CONFIDENCE(n=action.confidence) if action.confidence is not None else None,
                 phrases.PLAN_SHOW_STATUS(status=STATUS[action.status]()) if status else None,
@@ -121,9 +119,7 @@ def lines_about(goal: Goal) -> tuple[Text, ...]:
                 if action.day
                 else phrases.PLAN_TOLD_STEP(step=action.what),
                 phrases.PLAN_TOLD_CUE(cue=action.cue) if action.cue else None,
-                phrases.PLAN_TOLD_OBSTACLE(obstacle=action.obstacle, way_round=action.way_round)
-                if action.obstacle and action.way_round
-                else None,
+                _obstacle(action, phrases.PLAN_TOLD_OBSTACLE, phrases.PLAN_TOLD_OBSTACLE_ALONE),
                 phrases.PLAN_TOLD_IMPORTANCE(n=goal.importance) if goal.importance is not None else None,
                 phrases.PLAN_TOLD_CONFIDENCE(n=action.confidence) if action.confidence is not None else None,
                 phrases.PLAN_SHOW_STATUS(status=STATUS[action.status]()),
@@ -175,6 +171,15 @@ def calendar_of(plan: Plan, episode: Episode, content: Content) -> Calendar:
             ),
         ),
     )
+
+
+def _obstacle(action: Action, with_way_round: Phrase, alone: Phrase) -> Text | None:
+    """Say what may get in the way, with what they do then where they have said it."""
+    if action.obstacle is None:
+        return None
+    if action.way_round is None:
+        return alone(obstacle=action.obstacle)
+    return with_way_round(obstacle=action.obstacle, way_round=action.way_round)
 
 
 def _number(picked: str) -> int | None:

@@ -6,7 +6,7 @@ then the question on screen.
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from rxbot.dialog.model import Answer, AnswerValue, Chosen, Declined, Question, Somewhere, Understood, Words
@@ -132,23 +132,46 @@ def _of_tap(turn: Turn, event: Tapped) -> str:
     return read(turn, tap) if read else "tapped_old_button"
 
 
+@dataclass(frozen=True)
+class About:
+    """What a tap is about: the sheet that its message shows, the question with its answer there, the rest of what it says.
+
+    The sheet may be open or not; only a question of the open one can be answered. `is_asked` holds for the question on screen.
+    """
+
+    sheet: str
+    question: Question | None
+    answer: Answer | None
+    rest: str
+    is_open: bool
+    is_asked: bool
+
+
+def _about(turn: Turn, tap: Tap) -> About:
+    episode, sheet = turn.episode, turn.episode.shown_by(tap.wait)
+    asked, rest = (*tap.parts, "", "")[:2]
+    is_open = turn.state in (*ASKING, "reviewing") and sheet == episode.sheet
+    question, answer = turn.find_on(sheet, asked), episode.answers_of(sheet).get(asked)
+    return About(sheet, question, answer, rest, is_open, is_asked=is_open and asked == episode.asked)
+
+
 def _answer(turn: Turn, tap: Tap) -> str:
-    question, option = _pair(turn, tap)
-    if question is None:
-        asked, option = (*tap.parts, "", "")[:2]
-        same = turn.episode.chose("consent", asked, option)
-        return "tapped_old_button" if same else _opened_consent(turn, asked)
-    found = question.option(option)
-    if found is None or (question.most > 1 and not found.alone):
+    about = _about(turn, tap)
+    found = about.question.option(about.rest) if about.question else None
+    if about.question is None or found is None or (about.question.most > 1 and not found.alone):
         return "tapped_old_button"
-    return _answer_or_revise(turn, question, Chosen((option,)), "tap", option, tap.wait)
+    value = Chosen((about.rest,))
+    if about.is_open:
+        return _answer_or_revise(turn, about.question, value, "tap", about.rest, tap.wait)
+    if about.answer and about.answer.value == value:
+        return "tapped_twice"
+    return _opened_consent(turn, about.question.id) if about.sheet == "consent" else "tapped_old_button"
 
 
 def _tick(turn: Turn, tap: Tap) -> str:
-    question, option = _pair(turn, tap)
-    if question is None or question.option(option) is None:
-        return "tapped_old_button"
-    if question.id != turn.episode.asked:
+    about = _about(turn, tap)
+    question, option = about.question, about.rest
+    if question is None or not about.is_asked or question.option(option) is None:
         return "tapped_old_button"
     ticked = _ticked(turn, question)
     if tap.parts[-1] == taps.ON and option not in ticked and len(ticked) >= question.most:
@@ -160,9 +183,10 @@ def _tick(turn: Turn, tap: Tap) -> str:
 
 
 def _done(turn: Turn, tap: Tap) -> str:
-    question, _ = _pair(turn, tap)
-    if question is None or question.id != turn.episode.asked:
-        return _past(turn, question)
+    about = _about(turn, tap)
+    question = about.question
+    if question is None or not about.is_asked:
+        return _past(about)
     ticked = _ticked(turn, question)
     if not ticked:
         return "ticked_none"
@@ -171,33 +195,35 @@ def _done(turn: Turn, tap: Tap) -> str:
 
 
 def _all_of(turn: Turn, tap: Tap) -> str:
-    question, _ = _pair(turn, tap)
-    if question is None or question.id != turn.episode.asked or not question.all_of:
-        return _past(turn, question)
+    about = _about(turn, tap)
+    question = about.question
+    if question is None or not about.is_asked or not question.all_of:
+        return _past(about)
     everything = tuple(o.id for o in question.options if not o.alone)
     return _keep(turn, question, Chosen(everything), "tap", ",".join(everything), tap.wait)
 
 
 def _yes_that(turn: Turn, tap: Tap) -> str:
-    question, _ = _pair(turn, tap)
-    guessed = turn.episode.guessed
-    if question is None or question.id != turn.episode.asked or not guessed:
-        return _past(turn, question)
+    about = _about(turn, tap)
+    question, guessed = about.question, turn.episode.guessed
+    if question is None or not about.is_asked or not guessed:
+        return _past(about)
     return _keep(turn, question, Chosen(guessed), "fuzzy", ",".join(guessed), turn.episode.asked_wait)
 
 
 def _decline(turn: Turn, tap: Tap) -> str:
-    question, how = _pair(turn, tap)
-    if question is None or question.id != turn.episode.asked or how not in ("skipped", "refused", "unsure"):
-        return _past(turn, question)
+    about = _about(turn, tap)
+    question, how = about.question, about.rest
+    if question is None or not about.is_asked or how not in ("skipped", "refused", "unsure"):
+        return _past(about)
     if question.required:
         return "would_not_answer"
     return _keep(turn, question, Declined(how), "tap", how, tap.wait)  # type: ignore[arg-type]
 
 
-def _past(turn: Turn, question: Question | None) -> str:
-    """A button of the question just answered was tapped twice; any other is from earlier."""
-    return "tapped_twice" if question and question.id in turn.episode.answers else "tapped_old_button"
+def _past(about: About) -> str:
+    """A button of a question that was answered was tapped twice; any other is from earlier."""
+    return "tapped_twice" if about.answer else "tapped_old_button"
 
 
 def _choose_language(turn: Turn, tap: Tap) -> str:
@@ -205,7 +231,7 @@ def _choose_language(turn: Turn, tap: Tap) -> str:
 
 
 def _choose_place(turn: Turn, tap: Tap) -> str:
-    question = _open_question(turn)
+    question = _open_question(turn) if turn.episode.shown_by(tap.wait) == turn.episode.sheet else None
     chosen = number(tap.parts[0]) if tap.parts else None
     if question is None or not question.place or chosen is None or chosen > len(turn.episode.places):
         return "tapped_old_button"
@@ -299,6 +325,8 @@ def _between_goals(turn: Turn) -> bool:
 def _proposal(turn: Turn, tap: Tap) -> str:
     if turn.episode.proposal is None:
         return "tapped_twice"
+    if tap.wait != turn.episode.proposal.wait:
+        return "tapped_old_button"
     return "proposal_taken" if tap.code == taps.PROPOSAL_YES else "proposal_left"
 
 
@@ -552,13 +580,6 @@ def _open_question(turn: Turn) -> Question | None:
     if turn.state not in ASKING or not turn.episode.asked:
         return None
     return turn.question
-
-
-def _pair(turn: Turn, tap: Tap) -> tuple[Question | None, str]:
-    """Find the question a tap is about on the open sheet, and the rest of what it says."""
-    if turn.state not in (*ASKING, "reviewing") or not tap.parts:
-        return None, ""
-    return turn.find(tap.parts[0]), "".join(tap.parts[1:2])
 
 
 def _ticked(turn: Turn, question: Question) -> tuple[str, ...]:

@@ -3,11 +3,12 @@
 Safety is asked first, then who speaks, then the table of the lifecycle. When no row fits, nothing is remembered.
 """
 
+from rxbot.dialog.path import next_question
 from rxbot.episode import phrases
 from rxbot.episode.content import Content
 from rxbot.episode.effects import Effect
 from rxbot.episode.events import Event, LinkOpened, Located, SentMedia, Tapped, Typed
-from rxbot.episode.lifecycle import EPISODE
+from rxbot.episode.lifecycle import ASKING, EPISODE
 from rxbot.episode.model import Episode, Turn
 from rxbot.episode.moves import asking, briefing, reminding, talking
 from rxbot.episode.moves.serving import SERVES
@@ -54,11 +55,14 @@ def take_turn(episode: Episode, event: Event, content: Content) -> tuple[Episode
         asking.put_location_button_away(turn)
         if isinstance(event, BY_THE_PERSON):
             reminding.watch_for_silence(turn)
+    talking.watch_for_answer(turn)
     briefing.keep_brief_true(turn)
     return turn.episode, tuple(turn.effects)
 
 
 def _turn_of_the_person(turn: Turn) -> Turn:
+    if _nothing_is_left_to_ask(turn):  # the pages have changed: go on as after an answer, then see what they said
+        EPISODE.fire("answered", turn)
     happened = meaning(turn)
     if turn.episode.with_a_worker and happened not in EVEN_WHILE_A_WORKER_TALKS:
         return _leave_it_to_the_worker(_untouched(turn))
@@ -67,6 +71,12 @@ def _turn_of_the_person(turn: Turn) -> Turn:
     again = _untouched(turn)
     asking.ask_again(again)
     return again
+
+
+def _nothing_is_left_to_ask(turn: Turn) -> bool:
+    """Say whether the open question was taken out of the pages, and no other waits for an answer."""
+    gone = bool(turn.episode.asked) and turn.question not in turn.route
+    return gone and turn.state in ASKING and next_question(turn.dialog, turn.episode.answers) is None
 
 
 def _leave_it_to_the_worker(turn: Turn) -> Turn:

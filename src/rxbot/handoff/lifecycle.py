@@ -23,6 +23,7 @@ class Outcome(Enum):
     TELL_WHO_SAW_IT = auto()
     ALERT_AGAIN = auto()
     ALERT_UNSEEN = auto()
+    ASK_FOR_ANSWER = auto()
     ALERT_LEAD = auto()
     TELL_HONESTLY = auto()
     TELL_SNOOZED = auto()
@@ -76,7 +77,17 @@ def takes_it(talk: Talk) -> None:
 
 def nobody_has_it(talk: Talk) -> None:
     """Whoever had it has it no more."""
-    talk.handoff = replace(talk.handoff, claimed_by="", alerts=0, asked_if_over=False, unanswered=False)
+    talk.handoff = replace(talk.handoff, claimed_by="", alerts=0, asked_if_over=False)
+
+
+def sees_it(talk: Talk) -> None:
+    """Somebody has seen the alarm, if there was one."""
+    talk.handoff = replace(talk.handoff, unseen=False, alerts=0)
+
+
+def answers(talk: Talk) -> None:
+    """The person waits no more."""
+    talk.handoff = replace(talk.handoff, unanswered=False)
 
 
 def then(*outcomes: Outcome) -> Callable[[Talk], None]:
@@ -93,26 +104,32 @@ OPEN = ("waiting", "claimed", "talking", "snoozed")
 HELD = ("claimed", "talking", "snoozed")
 RESTING = ("claimed", "snoozed")
 QUIET = ("waiting", "claimed", "snoozed")
+COMES_IN = (Outcome.TELL_THEY_ARE_HERE, Outcome.PASS_TO_PERSON)
+LET_REST = (Outcome.TELL_WHO_HAS_IT, Outcome.TELL_SNOOZED)
 
 ROWS = (
     # on            in         go to      if                    then
-    row("claimed", "waiting", "claimed", then=(takes_it, then(Outcome.TELL_WHO_HAS_IT))),
-    row("worker_said", "talking", "=", then=(takes_it, then(Outcome.PASS_TO_PERSON))),
-    row("worker_said", QUIET, "talking", then=(takes_it, then(Outcome.TELL_THEY_ARE_HERE, Outcome.PASS_TO_PERSON))),
+    row("claimed", "waiting", "claimed", then=(takes_it, sees_it, then(Outcome.TELL_WHO_HAS_IT))),
+    row("worker_said", "talking", "=", then=(takes_it, answers, then(Outcome.PASS_TO_PERSON))),
+    row("worker_said", "waiting", "talking", then=(takes_it, sees_it, answers, then(*COMES_IN))),
+    row("worker_said", RESTING, "talking", then=(takes_it, answers, then(*COMES_IN))),
     row("person_said", OPEN, "=", then=then(Outcome.PASS_TO_WORKER)),
     row("alarmed", "waiting", "=", then=then(Outcome.RAISE_THE_ALARM)),
     row("alarmed", "snoozed", "claimed", then=then(Outcome.RAISE_IT_UNTIL_SEEN)),
     row("alarmed", ("claimed", "talking"), "=", then=then(Outcome.RAISE_IT_UNTIL_SEEN)),
-    row("seen", HELD, "=", then=then(Outcome.TELL_WHO_SAW_IT)),
+    row("seen", HELD, "=", then=(sees_it, answers, then(Outcome.TELL_WHO_SAW_IT))),
     row("left_unseen", HELD, "=", when=is_time_for_the_lead, then=then(Outcome.ALERT_UNSEEN, Outcome.ALERT_LEAD)),
     row("left_unseen", HELD, "=", when=is_time_to_be_honest, then=then(Outcome.ALERT_UNSEEN, Outcome.TELL_HONESTLY)),
     row("left_unseen", HELD, "=", then=then(Outcome.ALERT_UNSEEN)),
+    row("left_unanswered", HELD, "=", when=is_time_for_the_lead, then=then(Outcome.ASK_FOR_ANSWER, Outcome.ALERT_LEAD)),
+    row("left_unanswered", HELD, "=", when=is_time_to_be_honest, then=then(Outcome.ASK_FOR_ANSWER, Outcome.TELL_HONESTLY)),
+    row("left_unanswered", HELD, "=", then=then(Outcome.ASK_FOR_ANSWER)),
     row("left_waiting", "waiting", "=", when=is_time_for_the_lead, then=then(Outcome.ALERT_AGAIN, Outcome.ALERT_LEAD)),
     row("left_waiting", "waiting", "=", when=is_time_to_be_honest, then=then(Outcome.ALERT_AGAIN, Outcome.TELL_HONESTLY)),
     row("left_waiting", "waiting", "=", then=then(Outcome.ALERT_AGAIN)),
-    row("snoozed", "waiting", "snoozed", then=(takes_it, then(Outcome.TELL_WHO_HAS_IT, Outcome.TELL_SNOOZED))),
-    row("snoozed", "talking", "snoozed", then=then(Outcome.TELL_SNOOZED, Outcome.BRING_BOT_BACK)),
-    row("snoozed", RESTING, "snoozed", then=then(Outcome.TELL_SNOOZED)),
+    row("snoozed", "waiting", "snoozed", then=(takes_it, sees_it, answers, then(*LET_REST))),
+    row("snoozed", "talking", "snoozed", then=(answers, then(Outcome.TELL_SNOOZED, Outcome.BRING_BOT_BACK))),
+    row("snoozed", RESTING, "snoozed", then=(answers, then(Outcome.TELL_SNOOZED))),
     row("woken", "snoozed", "claimed", then=then(Outcome.TELL_AWAKE)),
     row("gone_idle", "talking", "claimed", when=was_asked_if_over, then=then(Outcome.BRING_BOT_BACK)),
     row("gone_idle", "talking", "=", then=then(Outcome.ASK_IF_OVER)),
@@ -132,6 +149,7 @@ SILENCES = {
     "alarmed": (("closed",), "A new danger opens a new handoff."),
     "seen": (("waiting", "closed"), "Claiming says so while it waits; a closed one is not chased."),
     "left_unseen": (("waiting", "closed"), "An alarm that waits is chased as a handoff that waits."),
+    "left_unanswered": (("waiting", "closed"), "Whoever waits is chased as a handoff that waits; a closed one owes nothing."),
     "left_waiting": ((*HELD, "closed"), "Somebody has it, or it is over."),
     "snoozed": (("closed",), "There is nothing to come back to."),
     "woken": (("waiting", "claimed", "talking", "closed"), "Somebody took it up before the time was over."),

@@ -23,10 +23,12 @@ Reason: TypeAlias = Literal[
 
 @dataclass(frozen=True)
 class Handoff:
-    """One talk, opened for a reason. `claimed_by` is the worker's name as the person may read it.
+    """One talk, opened for a reason; `also` are the reasons that came to it. `claimed_by` is the worker's name as the person
+    may read it.
 
-    `alerts` counts how often the team was told in vain, `asked_if_over` says whether they were asked after a long silence,
-    `unanswered` whether the person has written since the worker last did.
+    `alerts` counts how often the team was told in vain, `asked_if_over` says whether they were asked after a long silence.
+    The person waits while it is `unanswered`: they have asked or written, and no worker has answered since. It is `unseen`
+    while nobody has said that they saw the alarm.
     """
 
     id: str
@@ -38,12 +40,38 @@ class Handoff:
     alerts: int = 0
     asked_if_over: bool = False
     unanswered: bool = False
+    unseen: bool = False
+    also: tuple[Reason, ...] = ()
 
     @property
     def open(self) -> bool:
         """Say whether somebody still has to do something."""
         return self.state != "closed"
 
+    @property
+    def owes_an_answer(self) -> bool:
+        """Say whether the worker who has it is to write to the person; an alarm is chased by itself."""
+        return self.state in ("claimed", "talking", "snoozed") and self.unanswered and not self.unseen
+
+    @property
+    def awaited(self) -> bool:
+        """Say whether somebody still waits for it, so that only a human may end it."""
+        return self.open and (self.state == "talking" or self.unanswered or self.unseen)
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Give every reason there is, each once; danger comes first."""
+        return tuple(dict.fromkeys((self.reason, *self.also)))
+
+    def asked(self) -> "Handoff":
+        """Let the person wait for an answer. Who begins to wait is counted anew; who asks again is not put off by it."""
+        return replace(self, unanswered=True, alerts=self.alerts if self.unanswered else 0)
+
+    def asked_for(self, reason: Reason) -> "Handoff":
+        """Let the person wait for an answer, for this reason too."""
+        return replace(self.asked(), also=(*self.also, reason))
+
     def raised(self, reason: Reason) -> "Handoff":
-        """Make it urgent, for a new reason."""
-        return replace(self, reason=reason, urgent=True)
+        """Make it urgent, for a new reason. A new alarm is counted anew; one that nobody has seen goes on."""
+        alerts = self.alerts if self.unseen else 0
+        return replace(self, reason=reason, also=self.reasons, urgent=True, unseen=True, unanswered=True, alerts=alerts)

@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 
 from rxbot.dialog.measure import Instrument
-from rxbot.dialog.model import Dialog, Option, Question
+from rxbot.dialog.model import OWN_WORDS, Dialog, Option, Question
 from rxbot.dialog.understand import Lexicon
 from rxbot.episode import phrases, screens
 from rxbot.episode.content import Content
@@ -95,6 +95,7 @@ class Asked:
     anchor: str
     labels: tuple[str, ...]
     when: tuple[Condition, ...]
+    when_any: tuple[Condition, ...]
     marks: tuple[str, ...]
     bubbles: tuple[Bubble, ...]
     told: tuple[Told, ...]
@@ -242,6 +243,7 @@ class _Preview:
             anchor=_anchor(dialog, question),
             labels=self.labels(Text(question.label)),
             when=tuple(self.condition(asked, answers) for asked, answers in question.when.items()),
+            when_any=tuple(self.condition(asked, answers) for asked, answers in question.when_any.items()),
             marks=tuple(self.marks(question)),
             bubbles=tuple(side.bubble(screens.question(question, side.episode, self.content)) for side in self.sides),
             told=() if question.scale else tuple(filter(None, (self.told(option) for option in question.options))),
@@ -251,6 +253,7 @@ class _Preview:
     def condition(self, asked: str, answers: Sequence[str]) -> Condition:
         found = next((q for dialog in self.content.dialogs.values() for q in dialog.questions if q.id == asked), None)
         labels = [self.reads.label(o.text) for o in found.options if o.id in answers] if found else list(answers)
+        labels += ["own words"] if found and OWN_WORDS in answers else []
         numbers = bool(found and found.scale and len(labels) > 2)
         said = f"{labels[0]} to {labels[-1]}" if numbers else " or ".join(f"“{label}”" for label in labels)
         label = self.reads.label(Text(found.label)) if found else ""

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.sqlite import insert
 from rxbot.store.tables import timer
 from rxbot.store.unit import Unit
 
-OF_A_HANDOFF = ("handoff", "alarm", "idle", "snooze")
+OF_A_HANDOFF = ("handoff", "alarm", "answer", "idle", "snooze")
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,9 @@ def set_timer(unit: Unit, person_id: str, episode_id: str, kind: str, days: int,
 
 
 def drop_timers(unit: Unit, episode_id: str, kind: str = "") -> None:
-    """Forget all timers of an episode, or those of one kind."""
+    """Forget the timers of one kind, or all of an episode; a handoff keeps its own, which end with it."""
     mine = delete(timer).where(timer.c.episode_id == episode_id)
-    unit.execute(mine.where(timer.c.kind == kind) if kind else mine)
+    unit.execute(mine.where(timer.c.kind == kind if kind else timer.c.kind.not_in(OF_A_HANDOFF)))
 
 
 def drop_timers_of(unit: Unit, person_id: str) -> None:

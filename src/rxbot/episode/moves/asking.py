@@ -5,7 +5,7 @@ from rxbot.dialog.path import next_question, previous_question
 from rxbot.episode import phrases, plan_pages, screens, taps
 from rxbot.episode.effects import FindPlaces, Say, ShowChosen
 from rxbot.episode.events import PlacesFound, Typed
-from rxbot.episode.model import Turn
+from rxbot.episode.model import Showing, Turn
 from rxbot.message import Button, Message, verbatim
 
 
@@ -192,6 +192,8 @@ def ask(turn: Turn, question: Question, reminder: bool = False) -> None:
     screen = screens.question(question, turn.episode, turn.content, preface=not again)
     wait = turn.say(*screen.lines, buttons=screen.buttons, urgency="reminder" if reminder else "reply")
     turn.change(asked_wait=wait, guessed=())
+    if turn.episode.shown_by(wait) != turn.episode.sheet or not turn.episode.showings:
+        turn.change(showings=(*turn.episode.showings, Showing(turn.episode.sheet, wait)))
     if question.place and not turn.episode.asks_location:
         turn.change(asks_location=True)
         turn.do(Say("person", Message((phrases.OR_SHARE_PLACE(),), where=phrases.SHARE_PLACE())))

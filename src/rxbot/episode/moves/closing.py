@@ -95,9 +95,13 @@ def _last_sheets(turn: Turn) -> tuple[str, ...]:
 
 
 def _end_handoff(turn: Turn) -> None:
-    """Nobody has to claim it, or to answer in it, any more."""
-    if turn.episode.in_touch:
-        if not isinstance(turn.event, SupportEnded):
-            told = phrases.SUPPORT_ENDED_IN_TOPIC(reason=phrases.ENDED[turn.episode.ending]())
-            turn.say(told, to="topic", urgency="relay")
+    """Nobody has to claim it, or to answer in it, any more. Where somebody still waits, only a worker can end it."""
+    handoff, by_worker = turn.episode.handoff, isinstance(turn.event, SupportEnded)
+    if handoff is None or not handoff.open:
+        return
+    if not by_worker:
+        ended = phrases.SUPPORT_ENDED_IN_TOPIC(reason=phrases.ENDED[turn.episode.ending]())
+        still = (phrases.STILL_AWAITED_IN_TOPIC(),) if handoff.awaited else ()
+        turn.say(ended, *still, to="topic", urgency="relay")
+    if by_worker or not handoff.awaited:
         follow(turn, "support_ended")

@@ -60,13 +60,32 @@ def open_check_in(turn: Turn) -> None:
     """Ask about each open step of the plan, else what they wanted to try, else how things are; on some days the measure too."""
     assert isinstance(turn.event, CheckInDue)
     days = turn.event.days
-    left_open = turn.before.state == "checking_in"
+    left_open = _settle_what_was_open(turn)
     turn.change(checks=checks_of(turn, days), unanswered=turn.episode.unanswered + 1 if left_open else 0)
     turn.do(Record("check_in_asked", {"days": str(days)}))
     _set_close(turn, days)
     if turn.episode.unanswered >= UNANSWERED:
         hand_over_silence(turn, phrases.CHECK_INS_UNANSWERED(n=turn.episode.unanswered))
     ask_next_check(turn, reminder=True)
+
+
+def _settle_what_was_open(turn: Turn) -> bool:
+    """Take in what was said at a check-in that was not finished, and keep in mind a step that was being written anew.
+
+    Say whether a check-in was left without any answer.
+    """
+    was_at = turn.before.state
+    replan = _goal_being_rewritten(turn) if was_at == "planning" else ()
+    silent = was_at == "checking_in" and not turn.episode.answers
+    if was_at == "checking_in" and turn.episode.answers and dialog_of(turn.episode.sheet) == "check_in":
+        _take_answers(turn, turn.episode.sheet)
+    turn.change(replan=tuple(dict.fromkeys((*replan, *turn.episode.replan))))
+    return silent
+
+
+def _goal_being_rewritten(turn: Turn) -> tuple[int, ...]:
+    parts = turn.episode.sheet.split("-")
+    return (int(parts[1]),) if parts[0] == "plan" and len(parts) > 2 else ()
 
 
 def _set_close(turn: Turn, days: int) -> None:
@@ -76,11 +95,12 @@ def _set_close(turn: Turn, days: int) -> None:
 
 
 def checks_of(turn: Turn, days: int) -> tuple[str, ...]:
-    """Name the sheets to fill in at this check-in."""
+    """Name the sheets to fill in at this check-in. A step that is being written anew cannot have been taken."""
     episode = turn.episode
-    goals = [f"g{goal.number}" for goal in (episode.plan.active if episode.plan else ())]
+    goals = [f"g{goal.number}" for goal in (episode.plan.active if episode.plan else ()) if goal.number not in episode.replan]
     planned = {goal.action.service for plan in episode.plans for goal in plan.goals}
-    services = [f"s{n}" for n, offer in enumerate(episode.offers, 1) if offer.wanted and offer.service not in planned]
+    to_try = (n for n, offer in enumerate(episode.offers, 1) if offer.wanted and not offer.helped)
+    services = [f"s{n}" for n in to_try if episode.offers[n - 1].service not in planned]
     about = goals or services[:MOST_SERVICES] or ["0"]
     own = not episode.chose("intake", "self", "other")
     measure = (f"measure-{days}",) if days in turn.content.scheme.measure_days and own else ()
@@ -105,9 +125,17 @@ def take_check(turn: Turn) -> None:
     if dialog_of(sheet) == "measure":
         _show_change(turn)
         return
-    answers = [(q, turn.episode.answers[q.id]) for q in turn.route if q.id in turn.episode.answers]
-    replies = [Text(o.reply) for q, answer in answers for o in q.options if o.reply and o.id in answer.chosen]
+    replies = [Text(o.reply) for q, answer in _answered(turn) for o in q.options if o.reply and o.id in answer.chosen]
     turn.say(*(replies or [phrases.CHECKED_IN()]))
+    _take_answers(turn, sheet)
+
+
+def _answered(turn: Turn) -> list[tuple[Question, Answer]]:
+    return [(q, turn.episode.answers[q.id]) for q in turn.route if q.id in turn.episode.answers]
+
+
+def _take_answers(turn: Turn, sheet: str) -> None:
+    answers = _answered(turn)
     _change_plan(turn, sheet, answers)
     if turn.episode.in_touch and turn.episode.shares:
         told = tuple(screens.said(q, answer) for q, answer in answers)
@@ -122,10 +150,16 @@ def wait_for_morning(turn: Turn) -> None:
 
 
 def wait_a_day(turn: Turn) -> None:
-    """Do not talk over a worker; try tomorrow."""
+    """Do not talk over a worker; try tomorrow. Where the next check-in comes by then, that one asks about all of it."""
     assert isinstance(turn.event, CheckInDue)
-    tomorrow = turn.content.scheme.in_days(1, turn.event.at, good_time(turn.episode))
-    turn.do(SetTimer(f"check_in-{turn.event.days}", tomorrow, turn.event.days))
+    scheme, days = turn.content.scheme, turn.event.days
+    tomorrow = scheme.in_days(1, turn.event.at, good_time(turn.episode))
+    following = next((one for one in scheme.check_in_days if one > days), None)
+    start = turn.episode.reviewed_at or turn.event.at
+    if following and scheme.in_days(following, start, good_time(turn.episode)) <= tomorrow:
+        turn.do(Record("check_in_left_out", {"days": str(days)}))
+    else:
+        turn.do(SetTimer(f"check_in-{days}", tomorrow, days))
 
 
 def leave_to_worker(turn: Turn) -> None:
@@ -148,34 +182,45 @@ def _change_plan(turn: Turn, sheet: str, answers: list[tuple[Question, Answer]])
     how = "".join(chosen for asked in (IN_GENERAL, "check_in.how") if asked in said for chosen in said[asked].chosen)
     helped = "".join(said["check_in.helped"].chosen) if "check_in.helped" in said else ""
     then = "".join(chosen for asked in GOES_ON if asked in said for chosen in said[asked].chosen)
+    about = sheet.rpartition("-")[2]
     turn.do(Record("checked_in", {"about": sheet, "how": how or "not_said", "next": then}))
+    turn.change(look_again=(*(one for one in turn.episode.look_again if one != about), *((about,) if then == "other" else ())))
     goal = _goal_about(turn.episode, sheet)
     if goal is None or how not in BECOMES:
-        _mark_service(turn, sheet, how, then)
+        _mark_service(turn, about, how, helped, then)
         return
     barrier = next((plan_pages.words_of(q, answer) for q, answer in answers if q.id == "check_in.barrier"), None)
     action, status = BECOMES[how]
-    if helped == "yes" or then == "enough":
+    if status == "active" and (helped == "yes" or then == "enough"):
         status = "dropped" if helped == "no" else "met"
-    changed = replace(
-        goal,
-        status=status,
-        action=replace(goal.action, status="planned" if then == "again" else action, barrier=barrier),
-    )
-    assert turn.episode.plan is not None
+    step = replace(goal.action, status=action, barrier=barrier)
+    if then == "again":  # the day they had in mind is over
+        step = replace(step, status="planned", day=None)
+    plan = turn.episode.plan
+    assert plan is not None
+    others = tuple(number for number in turn.episode.replan if number != goal.number)
     turn.change(
-        plans=(*turn.episode.plans, turn.episode.plan.with_goal(changed, turn.event.at, "person")),
-        replan=(*turn.episode.replan, goal.number) if then in STEPS else turn.episode.replan,
+        plans=(*turn.episode.plans, plan.with_goal(replace(goal, status=status, action=step), turn.event.at, "person")),
+        replan=(*others, goal.number) if then in STEPS else others,
     )
+    if status == "dropped":
+        _take_off(turn, goal.action.service)
 
 
-def _mark_service(turn: Turn, sheet: str, how: str, then: str) -> None:
-    """Where no goal is about it, a service that is not for them, not needed, or enough is taken off."""
-    about = sheet.rpartition("-")[2]
-    if about.startswith("s") and (how in ("not_for_me", "not_needed") or then == "enough"):
-        number = int(about[1:])
-        offers = tuple(replace(o, wanted=False) if n == number else o for n, o in enumerate(turn.episode.offers, 1))
-        turn.change(offers=offers)
+def _mark_service(turn: Turn, about: str, how: str, helped: str, then: str) -> None:
+    """Where no goal is about it: one that helped is not asked about again, one that is not for them is taken off."""
+    if not about.startswith("s"):
+        return
+    offer = turn.episode.offers[int(about[1:]) - 1]
+    if how in ("not_for_me", "not_needed") or (then == "enough" and helped == "no"):
+        _take_off(turn, offer.service)
+    elif helped == "yes" or then == "enough":
+        turn.change(offers=tuple(replace(one, helped=True) if one is offer else one for one in turn.episode.offers))
+
+
+def _take_off(turn: Turn, service: str) -> None:
+    offers = tuple(replace(one, wanted=False) if one.service == service else one for one in turn.episode.offers)
+    turn.change(offers=offers)
 
 
 def _goal_about(episode: Episode, sheet: str) -> Goal | None:

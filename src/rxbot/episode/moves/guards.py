@@ -3,7 +3,7 @@
 from rxbot.dialog.needs import flags_raised, help_wanted
 from rxbot.dialog.path import next_question, previous_question
 from rxbot.episode.events import NudgeDue, SupportEnded
-from rxbot.episode.model import GOES_ON, Turn
+from rxbot.episode.model import GOES_ON, STEPS, Turn
 
 MOST_GOALS = 3  # more than that is not a small plan
 MISSES = 2  # replies in a row that we did not understand before a person is offered
@@ -47,13 +47,17 @@ def has_another_check(turn: Turn) -> bool:
 def wants_another_step(turn: Turn) -> bool:
     """A step was too big, or was taken and did not help enough: now, or at an earlier question of this check-in."""
     said = {_said_to(turn, turn.episode.sheet, asked) for asked in GOES_ON}
-    return bool(turn.episode.replan) or (bool(said & {"smaller", "new"}) and _is_about_a_goal(turn))
+    return bool(goals_to_replan(turn)) or (bool(said & set(STEPS)) and _is_about_a_goal(turn))
+
+
+def still_wants_another_service(turn: Turn) -> bool:
+    """At the check-in before they also asked for another service, in place of something else they had tried."""
+    return bool(turn.episode.look_again)
 
 
 def wants_another_service(turn: Turn) -> bool:
     """What they tried did not work out: look for something else."""
-    sheets = (sheet for sheet in turn.episode.sheets if _of_this_check_in(turn, sheet))
-    return any(_said_to(turn, sheet, "check_in.next") == "other" for sheet in sheets)
+    return bool(turn.episode.look_again) or any(_said_to(turn, turn.episode.sheet, asked) == "other" for asked in GOES_ON)
 
 
 def is_last_check_in(turn: Turn) -> bool:
@@ -69,7 +73,18 @@ def has_room_for_goals(turn: Turn) -> bool:
 
 def has_more_to_replan(turn: Turn) -> bool:
     """Another step is to be written anew."""
-    return bool(turn.episode.replan)
+    return bool(goals_to_replan(turn))
+
+
+def goals_to_replan(turn: Turn) -> tuple[int, ...]:
+    """Name the goals whose step is to be written anew, and which are still looked after."""
+    active = {goal.number for goal in turn.episode.plan.active} if turn.episode.plan else set()
+    return tuple(number for number in turn.episode.replan if number in active)
+
+
+def may_plan_another(turn: Turn) -> bool:
+    """There is room in a small plan."""
+    return turn.episode.plan is None or len(turn.episode.plan.active) < MOST_GOALS
 
 
 def may_not_be_written_to(turn: Turn) -> bool:
@@ -165,10 +180,6 @@ def _said_to(turn: Turn, sheet: str, asked: str) -> str:
 
 def _is_about_a_goal(turn: Turn) -> bool:
     return turn.episode.sheet.rpartition("-")[2].startswith("g")
-
-
-def _of_this_check_in(turn: Turn, sheet: str) -> bool:
-    return sheet.startswith("check_in-") and sheet.split("-")[1] == turn.episode.sheet.split("-")[1]
 
 
 def _flags(turn: Turn) -> tuple[str, ...]:

@@ -10,13 +10,13 @@ from rxbot.episode.moves.talking import DUTY, chase, follow
 from rxbot.handoff.model import Handoff, Reason
 from rxbot.message import Text
 
+UNASKED = ("review", "silence")  # reasons for which somebody comes without having been asked for
+
 
 def hand_over_asked(turn: Turn) -> None:
     """The person asked for a human."""
     waiting = turn.episode.in_touch
-    _hand_over(turn, "asked_for", urgent=False)
-    if waiting:
-        turn.say(phrases.ASKED_AGAIN_IN_TOPIC(), to="topic", urgency="relay")
+    _hand_over(turn, "asked_for")
     turn.say((phrases.PERSON_ASKED_ALREADY if waiting else phrases.PERSON_ASKED)(duty=DUTY))
     back_to_the_question(turn)
 
@@ -24,33 +24,33 @@ def hand_over_asked(turn: Turn) -> None:
 def hand_over_too_young(turn: Turn) -> None:
     """The person is too young for the questions: a human finds the right help."""
     turn.change(closed="too_young")
-    _hand_over(turn, "too_young", urgent=False)
+    _hand_over(turn, "too_young")
     turn.say(phrases.TOO_YOUNG(age=turn.content.scheme.adult_age, duty=DUTY))
 
 
 def hand_over_check_in(turn: Turn) -> None:
     """The person asked for help at a check-in."""
-    _hand_over(turn, "check_in", urgent=False)
+    _hand_over(turn, "check_in")
     turn.say(phrases.PERSON_ASKED(duty=DUTY))
 
 
 def hand_over_cannot_consent(turn: Turn) -> None:
     """They cannot decide about their answers alone: nothing is kept, and a human talks it over with them."""
     turn.change(closed="cannot_consent", sheets={}, asked="")
-    _hand_over(turn, "cannot_consent", urgent=False)
+    _hand_over(turn, "cannot_consent")
     turn.say(phrases.CANNOT_CONSENT(duty=DUTY))
 
 
 def hand_over_low_confidence(turn: Turn) -> None:
     """A step they are not sure of: a human talks it over with them."""
-    _hand_over(turn, "low_confidence", urgent=False)
+    _hand_over(turn, "low_confidence")
     turn.say(phrases.PERSON_ASKED(duty=DUTY))
 
 
 def hand_over_misses(turn: Turn) -> None:
     """We do not understand them, time after time: a human does."""
     if turn.episode.shares and not turn.episode.in_touch:
-        _hand_over(turn, "misses", urgent=False)
+        _hand_over(turn, "misses")
         pass_on_quietly(turn)
         turn.say(phrases.PERSON_ASKED(duty=DUTY))
 
@@ -59,13 +59,14 @@ def hand_over_silence(turn: Turn, told: Text) -> None:
     """They do not answer: the team is told, with what they have shared so far. Nothing is said to the person."""
     if not turn.episode.shares:
         return
-    _hand_over(turn, "silence", urgent=False)
+    if not turn.episode.in_touch:
+        _open(turn, "silence")
     turn.say(told, to="topic", urgency="relay")
 
 
 def hand_over_wrote_again(turn: Turn) -> None:
     """Contact was stopped, and yet somebody writes: a human looks at who it is."""
-    _hand_over(turn, "wrote_again", urgent=False)
+    _hand_over(turn, "wrote_again")
     pass_on_quietly(turn)
     turn.say(phrases.PASSED_ON())
 
@@ -78,7 +79,7 @@ def bring_a_human(turn: Turn) -> None:
     if turn.episode.in_touch:
         turn.say(phrases.BRIEF_NEW_IN_TOPIC(), to="topic", urgency="relay")
     else:
-        _hand_over(turn, "review", urgent=False)
+        _open(turn, "review")
     turn.say(phrases.BRIEF_SENT(duty=DUTY))
 
 
@@ -102,7 +103,7 @@ def take_media(turn: Turn) -> None:
     """It may be the disclosure: name the number to ring, let a human see it, then show the question again."""
     if turn.episode.shares or turn.episode.in_touch:
         if not turn.episode.in_touch:
-            _hand_over(turn, "media", urgent=False)
+            _hand_over(turn, "media")
         pass_on_quietly(turn)
         turn.say(phrases.GOT_MEDIA(), phrases.GOT_MEDIA_PASSED_ON(), phrases.IF_IN_DANGER(number=turn.content.emergency.number))
     else:
@@ -121,18 +122,27 @@ def _raise_alarm(turn: Turn, reason: Reason) -> None:
         buttons=safe,
         urgency="crisis",
     )
-    _hand_over(turn, reason, urgent=True)
-
-
-def _hand_over(turn: Turn, reason: Reason, *, urgent: bool) -> None:
-    """Open a handoff with its brief; one that is open already is told, and made urgent where it must be."""
     if turn.episode.in_touch and turn.episode.handoff:
-        if urgent:
-            turn.change(handoff=turn.episode.handoff.raised(reason))
-            follow(turn, "alarmed")
-        return
+        turn.change(handoff=turn.episode.handoff.raised(reason))
+        follow(turn, "alarmed")
+    else:
+        _open(turn, reason, urgent=True)
+
+
+def _hand_over(turn: Turn, reason: Reason) -> None:
+    """The person wants a human: open a handoff; where one is open, its topic hears why they want one now."""
+    if turn.episode.in_touch and turn.episode.handoff:
+        turn.change(handoff=turn.episode.handoff.asked_for(reason))
+        turn.say(phrases.ASKED_IN_TOPIC(reason=brief.WHY[reason]()), to="topic", urgency="relay")
+    else:
+        _open(turn, reason)
+
+
+def _open(turn: Turn, reason: Reason, *, urgent: bool = False) -> None:
+    """Open a handoff with its brief."""
     number = turn.episode.handoffs + 1
-    handoff = Handoff(f"{turn.episode.id}-{number}", reason, urgent, turn.event.at)
+    asked = reason not in UNASKED
+    handoff = Handoff(f"{turn.episode.id}-{number}", reason, urgent, turn.event.at, unanswered=asked, unseen=urgent)
     turn.change(handoff=handoff, handoffs=number)
     turn.do(brief.topic(handoff), Record("handoff_opened", {"reason": reason, "urgent": str(urgent).lower()}))
     post_brief(turn)

@@ -16,12 +16,14 @@ CONTACT = {"died": phrases.CONTACT_DIED, "admitted": phrases.CONTACT_ADMITTED, "
 
 
 def stop(turn: Turn) -> None:
-    """Write no more until the person comes back."""
+    """Write no more until the person comes back. An alarm that nobody has seen goes on in the team."""
     turn.change(closed="stopped")
     turn.do(DropTimers())
-    if turn.episode.in_touch:
-        turn.say(phrases.PERSON_STOPPED(), to="topic", urgency="relay")
-        follow(turn, "ended")
+    if turn.episode.handoff and turn.episode.in_touch:
+        unseen = turn.episode.handoff.unseen
+        turn.say((phrases.STOPPED_IN_DANGER if unseen else phrases.PERSON_STOPPED)(), to="topic", urgency="relay")
+        if not unseen:
+            follow(turn, "ended")
     turn.say(phrases.STOPPED(), buttons=((screens.button(phrases.FORGET_ME, taps.FORGET),),))
 
 

@@ -48,8 +48,9 @@ def look_for_another(turn: Turn) -> None:
     """What they tried did not work out: take it off, and ask the directory once more, for the parts of life it was for."""
     domains = _domains_to_look_again(turn)
     for number, offer in enumerate(turn.episode.offers, 1):
-        if offer.wanted and f"s{number}" in _not_worked_out(turn):
+        if offer.wanted and f"s{number}" in turn.episode.look_again:
             _take_off(turn, offer)
+    turn.change(look_again=())
     turn.do(FindServices(tuple((domain, _search(turn, domain)) for domain in domains)))
 
 
@@ -185,26 +186,16 @@ def _wanted_domains(turn: Turn) -> tuple[str, ...]:
     return help_wanted(turn.content.dialogs["intake"], turn.episode.answers_of("intake"))
 
 
-def _not_worked_out(turn: Turn) -> tuple[str, ...]:
-    """Name the goals and services instead of which this check-in asks for another service."""
-    day = turn.episode.sheet.split("-")[1]
-    return tuple(
-        sheet.rpartition("-")[2]
-        for sheet, answers in turn.episode.sheets.items()
-        if sheet.startswith(f"check_in-{day}-") and "check_in.next" in answers and "other" in answers["check_in.next"].chosen
-    )
-
-
 def _take_off(turn: Turn, offer: Offer) -> None:
     turn.change(offers=tuple(replace(o, wanted=False) if o is offer else o for o in turn.episode.offers))
     turn.do(ShowChosen(offer.wait, _offer_buttons(turn.episode.offers, offer.wait)))
 
 
 def _domains_to_look_again(turn: Turn) -> tuple[str, ...]:
-    """Name the parts of life for which this check-in asks for another service."""
+    """Name the parts of life for which another service is asked for."""
     goals = {f"g{goal.number}": goal.domain for goal in (turn.episode.plan.goals if turn.episode.plan else ())}
     offers = {f"s{number}": offer.domain for number, offer in enumerate(turn.episode.offers, 1)}
-    found = dict.fromkeys(domain for one in _not_worked_out(turn) if (domain := {**goals, **offers}.get(one, "")))
+    found = dict.fromkeys(domain for one in turn.episode.look_again if (domain := {**goals, **offers}.get(one, "")))
     return tuple(found) or _wanted_domains(turn)
 
 

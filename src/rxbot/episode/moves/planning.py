@@ -9,12 +9,12 @@ from rxbot.episode import phrases, plan_pages, screens, taps
 from rxbot.episode.effects import Give, Record
 from rxbot.episode.events import StepProposed
 from rxbot.episode.model import Episode, Proposal, Turn
-from rxbot.episode.moves.asking import ask_again, ask_next
+from rxbot.episode.moves.asking import ask_again, ask_next, back_to_the_question
 from rxbot.episode.moves.following_up import say_when_next
-from rxbot.episode.moves.guards import MOST_GOALS
+from rxbot.episode.moves.guards import MOST_GOALS, goals_to_replan
 from rxbot.episode.moves.telling_clinic import draft_plan_message
 from rxbot.message import verbatim
-from rxbot.plan.model import Goal, Plan
+from rxbot.plan.model import Action, Goal, Plan
 
 REVIEW_DAYS = 28
 KEPT = ("plan.goal", "plan.hope", "plan.importance")  # what stays when only the step is written anew
@@ -40,7 +40,7 @@ def begin_plan(turn: Turn) -> None:
 
 def reopen_goal(turn: Turn) -> None:
     """Write the step towards a goal anew; what it is for stays."""
-    number, *rest = turn.episode.replan
+    number, *rest = goals_to_replan(turn)
     plan = turn.episode.plan
     assert plan is not None
     before = turn.episode.answers_of(_sheet_of(turn.episode, number))
@@ -94,8 +94,11 @@ def show_plan(turn: Turn) -> None:
         return
     changes = tuple((screens.button(phrases.PLAN_CHANGE_GOAL, taps.goal(g.number), goal=g.what),) for g in plan.active)
     more = (begin,) if len(plan.active) < MOST_GOALS else ()
-    turn.say(*plan_pages.message_of(plan), buttons=(*changes, *more, screens.ways_out()[1:]))
+    may_change = turn.state in ("choosing_services", "following_up", "planning")  # else another question is open
+    turn.say(*plan_pages.message_of(plan), buttons=(*((*changes, *more) if may_change else ()), screens.ways_out()[1:]))
     give_plan(turn)
+    if not may_change:
+        back_to_the_question(turn)
 
 
 def propose_step(turn: Turn) -> None:
@@ -105,21 +108,25 @@ def propose_step(turn: Turn) -> None:
     if plan is None or all(goal.number != event.goal for goal in plan.active):
         turn.say(phrases.STEP_NO_SUCH_GOAL(number=event.goal), to="topic", urgency="relay")
         return
-    turn.change(proposal=Proposal(event.goal, event.step))
     yes = screens.button(phrases.PLAN_PROPOSAL_YES, taps.PROPOSAL_YES)
     no = screens.button(phrases.PLAN_PROPOSAL_NO, taps.PROPOSAL_NO)
     said = phrases.PLAN_PROPOSED(worker=event.worker, step=verbatim(event.step))
-    turn.say(said, buttons=((yes,), (no,)), urgency="relay")
+    wait = turn.say(said, buttons=((yes,), (no,)), urgency="relay")
+    turn.change(proposal=Proposal(event.goal, event.step, wait))
 
 
 def take_proposal(turn: Turn) -> None:
-    """The person agrees to the worker's suggestion: a new version of the plan."""
+    """The person agrees to the worker's suggestion: a new step, of which nothing else is known, and a new version of the plan."""
     proposal, plan = turn.episode.proposal, turn.episode.plan
     assert proposal is not None
     assert plan is not None
     goal = next(goal for goal in plan.goals if goal.number == proposal.goal)
-    action = replace(goal.action, what=verbatim(proposal.step), status="planned", barrier=None, day=None, cue=None)
-    turn.change(proposal=None, plans=(*turn.episode.plans, plan.with_goal(replace(goal, action=action), turn.event.at, "worker")))
+    taken = replace(goal, status="active", action=Action(verbatim(proposal.step)))
+    turn.change(
+        proposal=None,
+        plans=(*turn.episode.plans, plan.with_goal(taken, turn.event.at, "worker")),
+        replan=tuple(number for number in turn.episode.replan if number != goal.number),
+    )
     hand_plan_over(turn)
 
 

@@ -18,14 +18,18 @@ def pass_on(turn: Turn) -> None:
 
 
 def pass_on_quietly(turn: Turn, urgency: Urgency = "relay") -> None:
-    """Let the link worker see these words, if there is a handoff."""
+    """Let the link worker see these words, if there is a handoff; the person waits for an answer from now on."""
+    handoff = turn.episode.handoff
+    if handoff is None or not handoff.open:
+        return
     match turn.event:
-        case Typed(words=words, source=source, reply_to=reply_to, styled=styled) if turn.episode.in_touch:
+        case Typed(words=words, source=source, reply_to=reply_to, styled=styled):
             turn.do(Copy("topic", source, reply_to, "" if styled else words, urgency))
-        case SentMedia(source=source, reply_to=reply_to) | Located(source=source, reply_to=reply_to) if turn.episode.in_touch:
+        case SentMedia(source=source, reply_to=reply_to) | Located(source=source, reply_to=reply_to):
             turn.do(Copy("topic", source, reply_to, urgency=urgency))
-        case Edited(source=source) if turn.episode.in_touch:
+        case Edited(source=source):
             turn.do(Copy("topic", source, urgency=urgency))
+    turn.change(handoff=handoff.asked())
 
 
 def carry_edit_over(turn: Turn) -> None:

@@ -28,6 +28,7 @@ from rxbot.episode.events import (
     StepProposed,
     SupportEnded,
     TalkGoneIdle,
+    WordsLeftUnanswered,
     WorkerEdited,
     WorkerLeft,
     WorkerSaid,
@@ -38,7 +39,7 @@ from rxbot.episode.moves.naming import look_for_named, take_named
 from rxbot.episode.moves.recording import ask_clinic, keep_note, signpost
 from rxbot.episode.moves.referring import move_referral, open_referral
 from rxbot.episode.moves.relaying import carry_workers_edit
-from rxbot.episode.moves.talking import alert_in_duty_hours, ask_why_it_ends, follow
+from rxbot.episode.moves.talking import alert_in_duty_hours, ask_for_answer_in_duty_hours, ask_why_it_ends, follow
 
 Serve = Callable[[Turn], None]
 
@@ -88,6 +89,7 @@ SERVES: Mapping[type[Any], Serve] = MappingProxyType(
         ContactStopped: _of_the_episode("contact_stopped"),
         HandoffLeftWaiting: alert_in_duty_hours,
         AlarmLeftUnseen: _step("left_unseen"),
+        WordsLeftUnanswered: ask_for_answer_in_duty_hours,
         SnoozeOver: _step("woken"),
         TalkGoneIdle: _step("gone_idle"),
     }

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from rxbot.episode import brief, phrases, screens, taps
 from rxbot.episode.effects import CloseTopic, DropTimers, MarkUrgent, Record, SetTimer
-from rxbot.episode.events import PhraseSaid, Snoozed
+from rxbot.episode.events import HandoffEnded, PhraseSaid, Snoozed
 from rxbot.episode.model import Turn
 from rxbot.episode.moves.asking import back_to_the_question
 from rxbot.episode.moves.relaying import pass_on_quietly, pass_to_person, worker_of
@@ -16,7 +16,7 @@ from rxbot.message import Day, Rows, Text
 
 DUTY = Text("scheme.duty")
 NUMBER = Text("handoff.number")
-TIMERS = ("handoff", "alarm", "idle", "snooze")
+TIMERS = ("handoff", "alarm", "answer", "idle", "snooze")
 SEEN: Rows = ((screens.button(phrases.SEEN, taps.SEEN),),)
 ENDINGS = tuple(reason for reason in phrases.ENDED if reason != "finished")  # that one comes by itself
 IS_IT_OVER: Rows = ((screens.button(phrases.KEEP_TALKING, taps.KEEP), screens.button(phrases.HAND_BACK, taps.HAND_BACK)),)
@@ -46,11 +46,25 @@ def chase(turn: Turn) -> None:
 
 def alert_in_duty_hours(turn: Turn) -> None:
     """Nobody has claimed it. Out of duty hours nobody is there to hear of a usual one, so that it waits and does not count."""
-    on_duty = turn.content.scheme.on_duty(turn.event.at)
-    if turn.episode.handoff and not turn.episode.handoff.urgent and on_duty != turn.event.at:
-        turn.do(SetTimer("handoff", on_duty))
-    else:
+    urgent = turn.episode.handoff is not None and turn.episode.handoff.urgent
+    if urgent or _is_on_duty(turn, "handoff"):
         follow(turn, "left_waiting")
+
+
+def ask_for_answer_in_duty_hours(turn: Turn) -> None:
+    """The person waits for an answer of the worker who has it."""
+    if _is_on_duty(turn, "answer"):
+        follow(turn, "left_unanswered")
+
+
+def watch_for_answer(turn: Turn) -> None:
+    """When a turn ends: from when on a worker owes an answer they are reminded of it some day, until they owe none."""
+    was, now = turn.before.handoff, turn.episode.handoff
+    owed, owes = was is not None and was.owes_an_answer, now is not None and now.owes_an_answer
+    if owes and not owed:
+        _remind_of_answer(turn)
+    elif owed and not owes:
+        turn.do(DropTimers("answer"))
 
 
 def ask_why_it_ends(turn: Turn) -> None:
@@ -62,7 +76,8 @@ def ask_why_it_ends(turn: Turn) -> None:
 def _tell_who_has_it(turn: Turn) -> None:
     turn.do(DropTimers("handoff"), Record("handoff_claimed"))
     turn.say(phrases.HANDOFF_CLAIMED(worker=worker_of(turn)), to="topic", urgency="relay")
-    turn.say(phrases.SOMEBODY_HAS_IT(worker=worker_of(turn)))
+    if turn.episode.may_be_written_to_first:
+        turn.say(phrases.SOMEBODY_HAS_IT(worker=worker_of(turn)))
 
 
 def _tell_they_are_here(turn: Turn) -> None:
@@ -76,15 +91,13 @@ def _pass_to_person(turn: Turn) -> None:
         say_phrase(turn)
     else:
         pass_to_person(turn)
-    turn.change(handoff=replace(_handoff(turn), unanswered=False))
     _wait_for_words(turn)
 
 
 def _pass_to_worker(turn: Turn) -> None:
     """Carry the words over. Somebody who writes on and on without an answer does not put off that the bot comes back."""
     pass_on_quietly(turn)
-    if not _handoff(turn).unanswered:
-        turn.change(handoff=replace(_handoff(turn), unanswered=True))
+    if turn.before.handoff and not turn.before.handoff.unanswered:
         _wait_for_words(turn)
 
 
@@ -95,15 +108,21 @@ def _raise_the_alarm(turn: Turn) -> None:
     turn.say(_alarm(turn), to="topic", urgency="crisis")
     _mark_urgent(turn)
     turn.say(phrases.URGENT_IN_TEAM(number=NUMBER), to="team", urgency="crisis")
-    chase(turn)
+    if not _is_chased_already(turn):
+        chase(turn)
 
 
 def _raise_it_until_seen(turn: Turn) -> None:
-    turn.change(handoff=replace(_handoff(turn), alerts=0))
     turn.say(_alarm(turn), to="topic", buttons=SEEN, urgency="crisis")
     _mark_urgent(turn)
     turn.say(phrases.ALARM_IN_TEAM(number=NUMBER), to="team", urgency="crisis")
-    _chase_until_seen(turn)
+    if not _is_chased_already(turn):
+        _chase_until_seen(turn)
+
+
+def _is_chased_already(turn: Turn) -> bool:
+    """One alarm after the other must not put off that the lead is told."""
+    return turn.before.handoff is not None and turn.before.handoff.unseen
 
 
 def _alarm(turn: Turn) -> Text:
@@ -120,8 +139,11 @@ def _chase_until_seen(turn: Turn) -> None:
 
 
 def _tell_who_saw_it(turn: Turn) -> None:
-    turn.do(DropTimers("alarm"), Record("alarm_seen"))
-    turn.say(phrases.ALARM_SEEN(worker=_actor(turn)), to="topic", urgency="relay")
+    if turn.before.handoff and turn.before.handoff.unseen:
+        turn.do(DropTimers("alarm"), Record("alarm_seen"))
+        turn.say(phrases.ALARM_SEEN(worker=_actor(turn)), to="topic", urgency="relay")
+    else:
+        turn.say(phrases.WORDS_SEEN(worker=_actor(turn)), to="topic", urgency="relay")
 
 
 # Nobody answers
@@ -143,6 +165,26 @@ def _alert_unseen(turn: Turn) -> None:
     _chase_until_seen(turn)
 
 
+def _ask_for_answer(turn: Turn) -> None:
+    _count_alert(turn)
+    turn.do(Record("words_unanswered"))
+    turn.say(phrases.UNANSWERED(worker=worker_of(turn)), to="topic", buttons=SEEN, urgency="crisis")
+    _remind_of_answer(turn)
+
+
+def _remind_of_answer(turn: Turn) -> None:
+    scheme = turn.content.scheme
+    turn.do(SetTimer("answer", scheme.on_duty(turn.event.at + timedelta(minutes=scheme.usual_minutes))))
+
+
+def _is_on_duty(turn: Turn, timer: str) -> bool:
+    """Say whether somebody is there to hear of it; else it waits until somebody is."""
+    on_duty = turn.content.scheme.on_duty(turn.event.at)
+    if on_duty != turn.event.at:
+        turn.do(SetTimer(timer, on_duty))
+    return on_duty == turn.event.at
+
+
 def _count_alert(turn: Turn) -> Handoff:
     counted = replace(_handoff(turn), alerts=_handoff(turn).alerts + 1)
     turn.change(handoff=counted)
@@ -154,6 +196,8 @@ def _alert_lead(turn: Turn) -> None:
 
 
 def _tell_honestly(turn: Turn) -> None:
+    if not turn.episode.may_be_written_to_first:
+        return
     turn.do(Record("told_honestly"))
     turn.say(phrases.NOBODY_YET(duty=DUTY), phrases.IF_IN_DANGER(number=turn.content.emergency.number))
 
@@ -209,9 +253,10 @@ def _give_back_to_team(turn: Turn) -> None:
 
 
 def _say_goodbye(turn: Turn) -> None:
-    if turn.episode.closed != "stopped":
+    if turn.episode.may_be_written_to:
         turn.say(phrases.WORKER_LEFT(worker=worker_of(turn)), urgency="relay")
         back_to_the_question(turn)
+    if isinstance(turn.event, HandoffEnded):
         turn.say(phrases.HANDOFF_CLOSED(worker=worker_of(turn)), to="topic", urgency="relay")
     _close_quietly(turn)
 
@@ -239,6 +284,7 @@ FOLLOWS = {
     Outcome.TELL_WHO_SAW_IT: _tell_who_saw_it,
     Outcome.ALERT_AGAIN: _alert_again,
     Outcome.ALERT_UNSEEN: _alert_unseen,
+    Outcome.ASK_FOR_ANSWER: _ask_for_answer,
     Outcome.ALERT_LEAD: _alert_lead,
     Outcome.TELL_HONESTLY: _tell_honestly,
     Outcome.TELL_SNOOZED: _tell_snoozed,

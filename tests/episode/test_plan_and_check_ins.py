@@ -1,0 +1,278 @@
+"""What a check-in makes of the plan, with one goal or several, and what becomes of a step that is suggested or interrupted."""
+
+from dataclasses import replace
+from datetime import UTC, date
+from zoneinfo import ZoneInfo
+
+import pytest
+from walking import Walk, agree, check_in, planning
+
+from rxbot.content.load import Release
+from rxbot.dialog.model import Dialog
+from rxbot.episode import plan_pages
+from rxbot.episode.effects import FindServices, Record, SetTimer
+from rxbot.episode.events import CheckInDue, Claimed, StepProposed, Tapped, WorkerSaid
+from rxbot.episode.measures import occasions
+from rxbot.episode.taps import PROPOSAL_YES, carried
+from rxbot.message import verbatim
+from rxbot.plan.model import Goal
+
+
+@pytest.fixture
+def walk(release: Release) -> Walk:
+    return Walk(release.content)
+
+
+@pytest.fixture
+def one_goal(walk: Walk) -> Walk:
+    """A plan with a goal about the first service."""
+    return agree(planning(walk)).taps("agree", "enough")
+
+
+@pytest.fixture
+def two_goals(walk: Walk) -> Walk:
+    """A plan with two goals; the second has nothing to do with a service."""
+    agree(planning(walk)).taps("agree", "one_more")
+    return agree(walk, step="ring").taps("agree", "enough")
+
+
+def goals(walk: Walk) -> list[Goal]:
+    assert walk.episode.plan
+    return list(walk.episode.plan.goals)
+
+
+def states(walk: Walk) -> list[tuple[str, str]]:
+    return [(goal.status, goal.action.status) for goal in goals(walk)]
+
+
+def facts(walk: Walk, fact: str) -> list[Record]:
+    return [one for one in walk.did(Record) if isinstance(one, Record) and one.fact == fact]
+
+
+# Different wishes at one check-in
+
+
+def test_a_smaller_step_and_a_person_are_both_had(two_goals: Walk) -> None:
+    check_in(two_goals).taps("a:check_in.how:could_not", "a:check_in.barrier:nerves", "a:check_in.next:smaller")
+    two_goals.taps("a:check_in.how:help")
+    assert two_goals.episode.in_touch
+    assert (two_goals.episode.state, two_goals.episode.asked) == ("planning", "plan.step")
+    assert two_goals.episode.sheet.startswith("plan-1-")
+
+
+def test_another_service_and_a_person_are_both_had(two_goals: Walk) -> None:
+    check_in(two_goals).taps("a:check_in.how:could_not", "a:check_in.barrier:full", "a:check_in.next:other")
+    two_goals.taps("a:check_in.how:help")
+    assert two_goals.episode.state == "choosing_services"
+    assert two_goals.did(FindServices)
+
+
+def test_after_a_smaller_step_the_other_service_is_looked_for(two_goals: Walk) -> None:
+    check_in(two_goals).taps("a:check_in.how:could_not", "a:check_in.barrier:nerves", "a:check_in.next:smaller")
+    two_goals.taps("a:check_in.how:could_not", "a:check_in.barrier:full", "a:check_in.next:other")
+    assert two_goals.episode.state == "planning"
+    two_goals.types("I write it down").taps("n:plan.day:skipped", "n:plan.cue:skipped", "a:plan.obstacle:nothing")
+    two_goals.taps("a:plan.confidence:9", "agree")
+    assert two_goals.episode.state == "choosing_services"
+    assert two_goals.did(FindServices)
+    assert two_goals.episode.look_again == ()
+
+
+def test_what_is_not_for_them_may_be_put_in_place_by_another(one_goal: Walk) -> None:
+    check_in(one_goal).taps("a:check_in.how:not_for_me")
+    assert one_goal.episode.asked == "check_in.instead"
+    one_goal.taps("a:check_in.instead:other")
+    assert states(one_goal) == [("dropped", "cancelled")]
+    assert not one_goal.episode.offers[0].wanted
+    assert one_goal.did(FindServices)
+
+
+def test_what_is_not_for_them_may_be_left(one_goal: Walk) -> None:
+    check_in(one_goal).taps("a:check_in.how:not_for_me", "a:check_in.instead:enough")
+    assert states(one_goal) == [("dropped", "cancelled")]
+    assert one_goal.episode.state == "following_up"
+
+
+def test_help_asked_for_with_the_last_answer_of_the_last_day_is_asked_for(walk: Walk) -> None:
+    """With no measure to fill in, the step's own question is the last one."""
+    walk.content = replace(walk.content, scheme=replace(walk.content.scheme, measure_days=()))
+    agree(planning(walk)).taps("agree", "enough")
+    check_in(walk, 84).taps("a:check_in.how:help")
+    assert walk.episode.in_touch
+    assert walk.episode.state == "closing"
+
+
+# A check-in that is not finished
+
+
+def test_what_was_said_at_an_unfinished_check_in_counts(one_goal: Walk) -> None:
+    check_in(one_goal).taps("a:check_in.how:could_not").types("my knee hurts")
+    assert one_goal.episode.asked == "check_in.next"
+    check_in(one_goal, 7)
+    assert states(one_goal) == [("active", "on_hold")]
+    assert goals(one_goal)[0].action.barrier == verbatim("my knee hurts")
+    assert [one.codes["about"] for one in facts(one_goal, "checked_in")] == ["check_in-3-g1"]
+    assert one_goal.episode.unanswered == 0
+    assert "check_in_told" in one_goal.says("topic")
+
+
+def test_a_check_in_without_any_answer_is_counted(one_goal: Walk) -> None:
+    check_in(one_goal)
+    check_in(one_goal, 7)
+    assert one_goal.episode.unanswered == 1
+    assert states(one_goal) == [("active", "planned")]
+
+
+def test_a_step_that_was_being_written_anew_is_gone_on_with(one_goal: Walk) -> None:
+    check_in(one_goal).taps("a:check_in.how:part", "a:check_in.barrier:time", "a:check_in.next:smaller")
+    assert one_goal.episode.asked == "plan.step"
+    check_in(one_goal, 7)
+    assert one_goal.episode.asked == "check_in.general"  # of a step that is not there nobody can say how it went
+    one_goal.taps("a:check_in.general:same")
+    assert (one_goal.episode.state, one_goal.episode.asked) == ("planning", "plan.step")
+
+
+def test_a_check_in_put_off_for_a_talk_leaves_room_for_the_next(walk: Walk) -> None:
+    walk.consents().reviews("food").taps("right", "chosen")
+    walk.meets(Claimed(walk.at, "Sam")).meets(WorkerSaid(walk.at, "Sam", "1:1", "Hello"))
+    due = []
+    for _ in range(3, 7):
+        walk.later(days=3 if not due else 1).meets(CheckInDue(walk.at, 3))
+        due += [one.at for one in walk.did(SetTimer) if isinstance(one, SetTimer) and one.kind == "check_in-3"]
+    assert len(due) == 3  # on day 6 nothing is set any more: day 7 asks about all of it
+    assert facts(walk, "check_in_left_out")
+
+
+# What was tried
+
+
+def test_a_service_that_helped_is_not_asked_about_again(walk: Walk) -> None:
+    walk.consents().reviews("food").taps("right", "s:1:1", "chosen")
+    check_in(walk).taps("a:check_in.how:went", "a:check_in.helped:yes")
+    assert walk.episode.offers[0].wanted
+    assert walk.episode.offers[0].helped
+    check_in(walk, 7)
+    assert walk.episode.asked == "check_in.general"
+
+
+def test_to_try_again_keeps_no_day_that_is_over(one_goal: Walk) -> None:
+    assert goals(one_goal)[0].action.day is not None
+    check_in(one_goal).taps("a:check_in.how:could_not", "a:check_in.barrier:time", "a:check_in.next:again")
+    assert goals(one_goal)[0].action.day is None
+    assert states(one_goal) == [("active", "planned")]
+
+
+# What may get in the way
+
+
+@pytest.mark.parametrize("skipped", [True, False])
+def test_an_obstacle_in_their_own_words_is_in_the_plan(walk: Walk, skipped: bool) -> None:
+    planning(walk).taps(
+        "a:plan.goal:food", "a:plan.importance:9", "a:plan.step:s1", "a:plan.day:tomorrow", "a:plan.cue:breakfast"
+    )
+    walk.types("my knee hurts")
+    assert walk.episode.asked == "plan.way_round"
+    walk.taps("n:plan.way_round:skipped") if skipped else walk.types("I take the bus")
+    walk.taps("a:plan.confidence:9")
+    assert ("plan_show_obstacle_alone" if skipped else "plan_show_obstacle") in walk.says()
+    walk.taps("agree", "enough")
+    assert ("plan_told_obstacle_alone" if skipped else "plan_told_obstacle") in walk.says("topic")
+
+
+# A step that a worker suggests
+
+
+def test_a_suggested_step_is_a_new_step(one_goal: Walk) -> None:
+    one_goal.meets(StepProposed(one_goal.at, "Sam", 1, "go with Carmen"))
+    one_goal.meets(Tapped(one_goal.at, carried(one_goal.episode.id, one_goal.episode.wait, PROPOSAL_YES), "1:1"))
+    action = goals(one_goal)[0].action
+    assert action.what == verbatim("go with Carmen")
+    assert (action.confidence, action.obstacle, action.way_round, action.service) == (None, None, None, "")
+
+
+def test_a_yes_is_to_the_suggestion_it_stands_under(one_goal: Walk) -> None:
+    one_goal.meets(StepProposed(one_goal.at, "Sam", 1, "go with Carmen"))
+    first = one_goal.episode.wait
+    one_goal.meets(StepProposed(one_goal.at, "Sam", 1, "go alone"))
+    one_goal.meets(Tapped(one_goal.at, carried(one_goal.episode.id, first, PROPOSAL_YES), "1:1"))
+    assert one_goal.says()[0] == "old_button"
+    assert "go alone" not in str(goals(one_goal))
+
+
+def test_a_suggestion_taken_for_a_goal_given_up_meanwhile_takes_it_up_again(one_goal: Walk) -> None:
+    one_goal.meets(StepProposed(one_goal.at, "Sam", 1, "go with Carmen"))
+    wait = one_goal.episode.wait
+    check_in(one_goal).taps("a:check_in.how:not_needed")
+    one_goal.meets(Tapped(one_goal.at, carried(one_goal.episode.id, wait, PROPOSAL_YES), "1:1"))
+    assert states(one_goal) == [("active", "planned")]
+
+
+# The plan
+
+
+def test_a_plan_holds_three_goals_and_no_more(walk: Walk) -> None:
+    agree(planning(walk)).taps("agree", "one_more")
+    agree(walk).taps("agree", "one_more")
+    agree(walk).taps("agree")
+    assert len(goals(walk)) == 3
+    assert walk.episode.state == "following_up"
+    walk.taps("begin")
+    assert walk.episode.state == "following_up"
+    assert "plan_show_goal" in walk.says()
+
+
+def test_my_plan_shows_no_button_that_does_nothing(one_goal: Walk) -> None:
+    one_goal.types("my plan")
+    assert "g:1" in one_goal.taps_shown()
+    check_in(one_goal).types("my plan")
+    assert not {"g:1", "begin"} & {
+        tap for say in one_goal.all_said() for row in say.message.buttons for b in row if (tap := b.tap)
+    }
+    assert one_goal.says()[-1] == "check_in/check_in.how"
+
+
+def test_a_calendar_holds_the_day_of_the_step_and_the_days_we_ask(one_goal: Walk) -> None:
+    assert one_goal.episode.plan
+    calendar = plan_pages.calendar_of(one_goal.episode.plan, one_goal.episode, one_goal.content)
+    start = date(2026, 3, 2)
+    days = [(entry.day - start).days for entry in calendar.entries]
+    assert days == [1, 3, 7, 28, 56, 84]
+
+
+def test_who_likes_evenings_is_asked_at_half_past_six_whatever_the_clocks_do(walk: Walk) -> None:
+    walk.consents().answers("food").taps("p:0", "a:contact.when:evening", "n:words:skipped", "right")
+    due = [one for one in walk.did(SetTimer) if isinstance(one, SetTimer) and one.kind.startswith("check_in-")]
+    london = [one.at.astimezone(ZoneInfo("Europe/London")) for one in due]
+    assert [at.strftime("%H:%M") for at in london] == ["18:30"] * 5
+    assert {at.astimezone(UTC).hour for at in london} == {17, 18}  # summer time begins on 29 March
+
+
+# Whom it is about, and what is no longer asked
+
+
+def test_feeling_unsafe_ticked_among_the_rest_asks_whether_it_is_safe_to_write(walk: Walk) -> None:
+    walk.consents().taps("t:matters:food:1", "d:matters", "a:food.need:no")
+    walk.taps("t:rest:safety:1", "d:rest", "t:rest.help:safety:1", "d:rest.help", "n:strengths:skipped", "p:0")
+    walk.taps("a:contact.when:any")
+    assert walk.episode.asked == "contact.safe"
+
+
+def test_scores_do_not_count_for_somebody_else(walk: Walk) -> None:
+    walk.opens().taps("l:en", "a:consent.keep:yes", "a:consent.share:yes", "a:consent.clinic:yes", "a:age:a26", "a:self:own")
+    walk.taps("a:ons4.satisfaction:4", "a:ons4.worthwhile:5", "a:ons4.happy:3", "a:ons4.anxious:8", "a:self:other")
+    assert walk.episode.answers_of("intake")["self"].chosen == ("other",)
+    assert occasions(walk.episode, walk.content) == ()
+
+
+@pytest.mark.parametrize(("gone", "state"), [("words", "reviewing"), ("contact.when", "answering")])
+def test_a_question_taken_out_of_the_pages_while_it_is_open_strands_nobody(walk: Walk, gone: str, state: str) -> None:
+    walk.consents().answers("food").taps("p:0")
+    if gone == "words":
+        walk.taps("a:contact.when:any")
+    assert walk.episode.asked == gone
+    intake = walk.content.dialogs["intake"]
+    shorter = Dialog(intake.id, tuple(q for q in intake.questions if q.id != gone), intake.given)
+    walk.content = replace(walk.content, dialogs={**walk.content.dialogs, "intake": shorter})
+    walk.types("hello")
+    assert walk.episode.state == state
+    assert ("review_head" if gone == "words" else "intake/words") in walk.says()

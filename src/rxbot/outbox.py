@@ -231,7 +231,7 @@ class Outbox:
             await self._channel.reopen_topic(letter.to)
             return await self._send(letter)
         finally:
-            self._pace.arrived(letter.chat, outbox_rows.calls(letter), _seconds())
+            self._pace.arrived(letter.counts_in, outbox_rows.calls(letter), _seconds())
 
     def _settle(self, unit: Unit, letter: Letter, failed: Exception) -> None:
         """Answer each way to fail: later, at once elsewhere, once more, or never."""

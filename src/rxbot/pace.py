@@ -77,7 +77,10 @@ class Window:
 
 
 class Pace:
-    """Keeps to the limits; without any, everything may leave at once. A chat is named as its lane, a group `team:` and its id."""
+    """Keeps to the limits; without any, everything may leave at once.
+
+    A chat is named as its lane, a group `team:` and its id. What counts in no chat names none.
+    """
 
     def __init__(self, limits: Limits | None) -> None:
         self._limits = limits
@@ -108,6 +111,8 @@ class Pace:
     def _windows(self, chat: str) -> tuple[Window, ...]:
         if self._limits is None or self._overall is None:
             return ()
+        if not chat:
+            return (self._overall,)
         if chat not in self._chats:
             limits = (self._limits.chat, *((self._limits.group,) if chat.startswith(GROUPS) else ()))
             self._chats[chat] = tuple(map(Window, limits))

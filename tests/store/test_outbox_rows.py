@@ -83,6 +83,19 @@ def test_only_what_may_leave_is_claimed(two: Store) -> None:
         assert gate.again > 0.5
 
 
+def test_ticking_buttons_keeps_no_answer_waiting(two: Store) -> None:
+    """In a private chat Telegram asks for one message a second; a tick is none, but counts over all."""
+    pace = Pace(Limits(Budget(3, 1), Budget(1, 1), Budget(3, 60)))
+    with two.begin() as unit:
+        for parcel in (ShowChosen(7, ()), ShowChosen(8, ()), say("next question"), say("another")):
+            put(unit, P1, parcel, episode_id="e1")
+        left = []
+        while letters := outbox_rows.claim(unit, NOW, 50, Gate(pace, 0)):
+            left += letters
+            outbox_rows.sent(unit, letters[0], "1", NOW)
+        assert [type(letter.parcel) for letter in left] == [ShowChosen, ShowChosen, Say]
+
+
 def test_a_chat_that_rests_is_left_alone_and_the_rest_is_remembered(two: Store) -> None:
     with two.begin() as unit:
         put(unit, P1, say("a1"))

@@ -111,6 +111,11 @@ class Letter:
         return (self.id, *self.joined)
 
     @property
+    def counts_in(self) -> str:
+        """The chat in whose budget it counts: none for ticks under a private message, so that no answer waits for them."""
+        return "" if isinstance(self.parcel, ShowChosen) and not self.to_group else self.chat
+
+    @property
     def to_group(self) -> bool:
         """Whether it goes to a team's group."""
         return self.to.team_id is not None
@@ -226,7 +231,7 @@ def claim(unit: Unit, now: datetime, limit: int, gate: Gate | None = None) -> li
             break
         chat = _chat(row)
         if chat not in held_back and (letter := _opened(unit, row, chat, now)):
-            if gate.lets(chat, calls(letter), row.turn):
+            if gate.lets(letter.counts_in, calls(letter), row.turn):
                 letters.append(letter)
             else:
                 held_back.add(chat)

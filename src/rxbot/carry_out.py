@@ -26,6 +26,7 @@ from rxbot.episode.effects import (
     Notice,
     OpenTopic,
     Reader,
+    RecallFromClinic,
     Record,
     Rewrite,
     RewriteBrief,
@@ -37,6 +38,7 @@ from rxbot.episode.effects import (
 from rxbot.episode.events import Event, NamesFound, PlacesFound, ServicesFound
 from rxbot.episode.phrases import NOT_COPIED, PERSON_ERASED, PERSON_UNREACHABLE
 from rxbot.episode.turn import take_turn
+from rxbot.handoff.model import Handoff
 from rxbot.message import Message, Text
 from rxbot.store import clinic_messages, handoffs, ledger, outbox_rows, staff, timers
 from rxbot.store.candidates import find_named, find_services
@@ -143,6 +145,8 @@ def _carry_out(unit: Unit, content: Content, held: Held, effect: Effect, now: da
             return [PlacesFound(now, words, find_places(unit, words, near))]
         case TellClinic(message):
             clinic_messages.put(unit, episode.id, episode.clinic, message, now, held.person_id)
+        case RecallFromClinic():
+            clinic_messages.recall(unit, episode.id)
         case NamePlace(place):
             return [PlacesFound(now, "", (name_place(unit, place),))]
         case Notice() | Erase() | DeleteTopic():
@@ -169,17 +173,21 @@ def _put(unit: Unit, content: Content, held: Held, to: Reader, parcel: Parcel, n
 
 def _lanes(unit: Unit, held: Held, to: Reader) -> tuple[str, ...]:
     handoff = held.episode.handoff
-    team_id = handoffs.team_of(unit, handoff.id) if handoff else None
-    team = (team_lane(team_id),) if team_id is not None else ()
     match to:
         case "person":
             return (person_lane(held.person_id),)
         case "topic":
             return (handoff_lane(handoff.id),) if handoff else ()
         case "lead":
-            return tuple(map(staff_lane, staff.leads(unit))) or team
+            return tuple(map(staff_lane, staff.leads(unit))) or _team_lanes(unit, handoff)
         case "team":
-            return team
+            return _team_lanes(unit, handoff)
+
+
+def _team_lanes(unit: Unit, handoff: Handoff | None) -> tuple[str, ...]:
+    """Name the group of the team that has the handoff: an alarm about it is nobody else's."""
+    team_id = handoffs.team_of(unit, handoff.id) if handoff else None
+    return (team_lane(team_id),) if team_id is not None else ()
 
 
 def _erase(unit: Unit, content: Content, held: Held, effects: Iterable[Effect], now: datetime) -> None:

@@ -31,10 +31,11 @@ def test_what_is_plain_stays_as_it_is(words: str) -> None:
         ("ﻣﺴﺎﻋﺪﺓ", "مساعدة"),
         ("؟نعم،", "نعم"),
         ("\u200fنعم\u200e", "نعم"),
+        ("رقم ٢", "رقم 2"),
         ("يضرب\u200cني", "يضربني"),
     ],
     ids=["hamza", "alif maqsura", "madda", "ta marbuta", "tatweel", "vowel signs", "hamza on waw", "farsi yeh", "keheh",
-         "presentation forms", "punctuation", "direction marks", "joiner"],
+         "presentation forms", "punctuation", "direction marks", "digits", "joiner"],
 )  # fmt: skip
 def test_arabic_is_written_in_many_ways(one: str, other: str) -> None:
     assert plain(one) == plain(other)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from walking import ID, MONDAY, TOWN, Walk, agree, check_in, everywhere, planning, service, shipped
 
 from rxbot.content.load import Release
+from rxbot.dialog.model import Answer, Chosen
 from rxbot.directory.model import Place
 from rxbot.episode import phrases
 from rxbot.episode.clinic_report import at_plan
@@ -41,6 +42,7 @@ from rxbot.episode.events import (
     HandoffLeftWaiting,
     KeptTalking,
     LinkOpened,
+    ReferralOpened,
     ServicesFound,
     Snoozed,
     SnoozeOver,
@@ -50,6 +52,7 @@ from rxbot.episode.events import (
     WorkerSaid,
 )
 from rxbot.episode.model import Episode
+from rxbot.episode.plan_pages import calendar_of
 from rxbot.episode.taps import carried, read_tap
 from rxbot.episode.turn import take_turn
 from rxbot.message import Listed, Text, verbatim
@@ -122,6 +125,87 @@ def test_a_first_measure_is_not_changed_by_a_later_one_nor_the_other_way_round(w
     assert walk.says()[0] == "old_button"
     assert not walk.episode.answers_of("measure-28")
     assert walk.episode.answers_of("intake")["ons4.satisfaction"].chosen == ("4",)
+
+
+def test_an_old_skip_asks_again_and_takes_no_answer_away(walk: Walk) -> None:
+    walk.consents().taps("t:matters:food:1", "d:matters")
+    skip = walk.episode.asked_wait
+    walk.taps_at(skip, "a:food.need:yes", "n:food.need:skipped")
+    assert walk.episode.asked == "food.need"
+    assert walk.says() == ["intake/food.need"]
+    assert walk.episode.answers["food.need"].chosen == ("yes",)
+    assert walk.taps("k:food.need").episode.asked == "food.help"
+
+
+def test_a_skip_tapped_twice_is_noted_once(walk: Walk) -> None:
+    walk.consents().taps("t:matters:food:1", "d:matters")
+    walk.taps_at(walk.episode.asked_wait, "n:food.need:skipped", "n:food.need:skipped")
+    assert (walk.notices(), walk.episode.asked) == (["noted_already"], "rest")
+
+
+def test_an_old_tick_opens_its_list_again_with_that_tick(walk: Walk) -> None:
+    walk.consents()
+    ticks = walk.episode.asked_wait
+    walk.taps("t:matters:food:1", "d:matters").taps_at(ticks, "t:matters:food:1")
+    assert (walk.notices(), walk.episode.asked) == (["noted_already"], "food.need")
+    walk.taps_at(ticks, "t:matters:money:1")
+    assert (walk.episode.asked, walk.episode.picking) == ("matters", ("food", "money"))
+    walk.taps("d:matters")
+    assert walk.episode.answers["matters"].chosen == ("money", "food")
+    assert walk.episode.asked == "money.need"
+
+
+def test_an_old_done_under_a_list_that_was_skipped_opens_it_again(walk: Walk) -> None:
+    walk.consents()
+    done = walk.episode.asked_wait
+    walk.taps("n:matters:skipped").taps_at(done, "d:matters")
+    assert (walk.episode.asked, walk.notices()) == ("matters", [])
+
+
+def test_a_place_is_corrected_by_its_old_button(walk: Walk) -> None:
+    walk.consents().answers("food").types("Northfields").taps("p:0")
+    assert walk.says()[0] == "changed"
+    assert walk.episode.answers["place"].value.place.label == "Harbourside, Kittersea"  # type: ignore[union-attr]
+    assert walk.taps("p:0").notices() == ["noted_already"]
+
+
+@pytest.mark.parametrize("keeps", ["k:words", "skip", "Keep it", "n:words:skipped"])
+def test_a_line_opened_again_is_left_as_it_is(walk: Walk, keeps: str) -> None:
+    walk.consents().answers("food").taps("p:0", "a:contact.when:any").types("I miss cooking").taps("c:words")
+    assert walk.says() == ["intake/words", "said_before", "type_words"]
+    assert "k:words" in walk.taps_shown()
+    assert "n:words:skipped" not in walk.taps_shown()
+    walk.taps(keeps) if ":" in keeps else walk.types(keeps)
+    assert walk.episode.state == "reviewing"
+    assert walk.episode.answers["words"].raw == "I miss cooking"
+
+
+def test_what_was_said_can_still_be_taken_back(walk: Walk) -> None:
+    walk.consents().answers("food").taps("p:0", "a:contact.when:any").types("I miss cooking").taps("c:words", "more")
+    walk.taps("n:words:refused")
+    assert walk.episode.state == "reviewing"
+    assert not walk.episode.answers["words"].chosen
+    assert walk.episode.answers["words"].value.kind == "declined"
+
+
+@pytest.mark.parametrize("first", ["words", "age"])
+def test_from_an_opened_line_another_line_can_be_opened(walk: Walk, first: str) -> None:
+    walk.consents().reviews("food").taps("change", f"c:{first}", "c:contact.when")
+    assert (walk.episode.state, walk.episode.asked) == ("answering", "contact.when")
+    walk.taps("c:age")
+    assert (walk.episode.state, walk.episode.asked) == ("asking_consent", "age")
+    assert walk.taps("k:age").episode.state == "reviewing"
+
+
+@pytest.mark.parametrize("code", ["send", "drop", "h:plan:1"])
+def test_an_old_button_under_a_message_to_the_clinic_is_not_about_the_newer_one(walk: Walk, code: str) -> None:
+    agree(planning(walk)).taps("agree", "enough")
+    first = walk.episode.draft_wait
+    walk.taps("finish", "finish_yes", "a:closing.satisfied:poor", "n:closing.best:skipped").taps_at(first, code)
+    assert walk.says()[0] == "old_button"
+    assert not walk.did(TellClinic)
+    assert walk.episode.draft is not None
+    assert not walk.episode.held_back
 
 
 def test_a_button_of_another_episode_of_this_chat_changes_nothing(walk: Walk) -> None:
@@ -244,6 +328,53 @@ def test_two_misses_offer_a_person_and_an_answer_forgets_them(walk: Walk) -> Non
     assert walk.says()[0] == "not_understood"
     assert walk.types("blah").says()[0] == "still_not_understood"
     assert walk.taps("t:matters:food:1", "d:matters").episode.misses == 0
+
+
+def guessing(walk: Walk) -> Walk:
+    """Somebody is asked whether they meant that they sometimes feel safe."""
+    return walk.consents().taps("t:matters:safety:1", "d:matters").types("somtimes")
+
+
+@pytest.mark.parametrize("words", ["yes", "Yeah", "نعم", "sí", "Yes, that"])
+def test_a_typed_yes_is_about_the_guess_not_about_the_question_behind_it(walk: Walk, words: str) -> None:
+    guessing(walk).types(words)
+    assert walk.episode.answers["safety.need"].chosen == ("sometimes",)
+    assert "taken_seriously" in walk.says()
+
+
+@pytest.mark.parametrize("words", ["no", "Nope", "No, ask me again"])
+def test_a_typed_no_refuses_the_guess_and_the_question_is_asked_again(walk: Walk, words: str) -> None:
+    guessing(walk).types(words)
+    assert walk.says() == ["intake/safety.need"]
+    assert "safety.need" not in walk.episode.answers
+
+
+def test_while_a_guess_is_open_an_answer_is_an_answer_and_nothing_is_guessed_twice(walk: Walk) -> None:
+    guessing(walk).types("yess")
+    assert walk.says() == ["not_understood", "intake/safety.need"]
+    guessing(Walk(walk.content)).types("sometimes")
+    walk.types("never")
+    assert walk.episode.answers["safety.need"].chosen == ("no",)
+
+
+@pytest.mark.parametrize("asks", ["more", "plan", "my_data", "help"])
+def test_a_yes_never_answers_a_question_further_up(walk: Walk, asks: str) -> None:
+    walk.consents().taps("t:matters:safety:1", "d:matters", asks).types("yes")
+    assert "safety.need" not in walk.episode.answers
+    assert walk.says()[-1] == "intake/safety.need"
+
+
+@pytest.mark.parametrize(("words", "closed"), [("yes", "erased"), ("no", "")])
+def test_a_yes_or_no_to_what_was_asked_last_is_taken(walk: Walk, words: str, closed: str) -> None:
+    walk.consents().taps("t:matters:safety:1", "d:matters", "forget").types(words)
+    assert walk.episode.closed == closed
+    assert "safety.need" not in walk.episode.answers
+
+
+def test_a_yes_after_a_workers_words_is_for_the_worker(walk: Walk) -> None:
+    walk.consents().taps("person", "forget").meets(WorkerSaid(MONDAY, "Sam", words="Shall I ring you?")).types("yes")
+    assert walk.did(Copy) == [Copy("topic", "1:2")]
+    assert not walk.did(Erase)
 
 
 # Danger
@@ -552,6 +683,17 @@ def test_whoever_is_never_written_to_first_is_not_kept_open_for_ever(walk: Walk)
     assert [t.kind for t in walk.did(SetTimer)] == ["close"]  # type: ignore[attr-defined]
 
 
+def test_the_calendar_of_who_is_never_written_to_first_promises_no_messages(walk: Walk) -> None:
+    def titles() -> set[str]:
+        assert walk.episode.plan
+        return {entry.title.id for entry in calendar_of(walk.episode.plan, walk.episode, walk.content).entries}
+
+    agree(planning(walk)).taps("agree", "enough")
+    assert titles() == {"step_day", "ask_day"}
+    walk.episode = replace(walk.episode, sheet="intake").with_answer("contact.safe", chosen("no"))
+    assert titles() == {"step_day"}
+
+
 def test_on_the_last_day_nothing_is_planned_that_nobody_would_ask_about(release: Release) -> None:
     one = agree(planning(Walk(release.content))).taps("agree", "enough")
     check_in(one, 84).taps("a:check_in.how:could_not", "a:check_in.barrier:time")
@@ -729,15 +871,40 @@ def test_a_handoff_rests_and_wakes(walk: Walk, begun: tuple[Event, ...]) -> None
     assert (walk.episode.handoff.state, walk.episode.handoff.claimed_by) == ("claimed", "Sam")
 
 
-@pytest.mark.parametrize(("urgency", "urgent"), [("routine", False), ("soon", False), ("urgent", True)])
-def test_the_clinic_is_asked_with_actions_summary_and_risks(walk: Walk, urgency: Literal["routine"], urgent: bool) -> None:
-    walk.consents().reviews("food").taps("right").meets(ClinicAsked(walk.at, "Sam", urgency, "Look at her tablets"))
-    (told,) = walk.did(TellClinic)
+@pytest.mark.parametrize("urgency", ["routine", "soon"])
+def test_what_is_not_urgent_is_read_by_the_person_before_the_clinic_is_asked(walk: Walk, urgency: Literal["routine"]) -> None:
+    asked = ClinicAsked(walk.at, "Sam", urgency, "Look at her tablets")
+    walk.consents().reviews("food").taps("right").meets(asked)
+    assert not walk.did(TellClinic)
+    assert {"clinic_may_ask", f"clinic_{urgency}", "verbatim", "clinic_asked_by", "needs_help"} <= set(walk.says())
+    assert walk.says("topic") == ["clinic_request_shown"]
+    (told,) = walk.taps("q:1:yes").did(TellClinic)
     assert isinstance(told, TellClinic)
     assert [part.id for part in told.message.parts] == ["actions", "summary", "risks"]
-    assert (told.message.occasion, told.message.urgent) == ("referral_back", urgent)
+    assert (told.message.occasion, told.message.urgent) == ("referral_back", False)
     assert [line.id for line in told.message.parts[0].lines] == [f"clinic_{urgency}", "verbatim"]
-    assert "clinic_asked" in walk.says()
+    assert (walk.says(), walk.says("topic")) == (["clinic_request_sent"], ["clinic_asked_noted"])
+    assert walk.taps("q:1:no", "q:1:yes", "q:2:yes").did(TellClinic) == []
+
+
+def test_what_the_person_does_not_want_is_not_asked_of_the_clinic(walk: Walk) -> None:
+    walk.consents().taps("person").meets(ClinicAsked(walk.at, "Sam", "routine", "She needs an interpreter"))
+    assert not walk.taps("q:1:no").did(TellClinic)
+    assert (walk.says(), walk.says("topic")) == (["clinic_request_not_sent"], ["clinic_request_refused"])
+
+
+def test_a_request_to_the_clinic_goes_with_the_consent_it_rests_on(walk: Walk) -> None:
+    walk.consents().taps("person").meets(ClinicAsked(walk.at, "Sam", "soon", "She needs an interpreter"))
+    assert not walk.taps("w:clinic:0", "q:1:yes").did(TellClinic)
+
+
+def test_what_is_urgent_goes_at_once_and_the_person_reads_the_words(walk: Walk) -> None:
+    walk.consents().reviews("food").taps("right").meets(ClinicAsked(walk.at, "Sam", "urgent", "She fell"))
+    (told,) = walk.did(TellClinic)
+    assert isinstance(told, TellClinic)
+    assert told.message.urgent
+    asked = next(line for line in walk.all_said()[0].message.lines if line.id == "clinic_asked")
+    assert asked.values["words"] == verbatim("She fell")
 
 
 @pytest.mark.parametrize("urgency", ["routine", "soon"])
@@ -767,7 +934,7 @@ def test_the_clinic_reads_of_talks_that_took_place_not_of_handoffs_that_wait(wal
 
 def test_the_clinic_reads_no_needs_of_somebody_who_does_not_share_them(walk: Walk) -> None:
     walk.consents(share="no").reviews("food").taps("right", "person").meets(ClinicAsked(walk.at, "Sam", "soon", "Please"))
-    (told,) = walk.did(TellClinic)
+    (told,) = walk.taps("q:1:yes").did(TellClinic)
     assert isinstance(told, TellClinic)
     assert [line.id for line in told.message.parts[1].lines] == ["clinic_asked_by"]
 
@@ -778,6 +945,10 @@ def test_the_reasons_for_an_ending_are_buttons_with_proper_labels(walk: Walk) ->
     labels = [walk.content.wording["en"][button.label.id] for row in asked.message.buttons for button in row]
     assert "No reply" in labels
     assert all(label[0].isupper() for label in labels)
+
+
+def chosen(option: str) -> Answer:
+    return Answer(Chosen((option,)), MONDAY, "", "en", "", "", "tap")
 
 
 def ended(walk: Walk, how: str) -> Walk:
@@ -841,6 +1012,12 @@ def test_whoever_stopped_comes_back_to_where_they_were(walk: Walk, begun: tuple[
     assert screen in walk.says()
 
 
+def test_whoever_chose_a_language_after_stopping_comes_back_to_the_consent(walk: Walk) -> None:
+    walk.opens().taps("stop", "l:en").opens()
+    assert (walk.episode.state, walk.episode.closed) == ("asking_consent", "")
+    assert "consent/consent.keep" in walk.says()
+
+
 def test_whoever_stopped_at_the_review_comes_back_to_it(walk: Walk) -> None:
     walk.consents().reviews("food").taps("stop").opens()
     assert walk.episode.state == "reviewing"
@@ -854,7 +1031,8 @@ def test_no_row_means_nothing_is_remembered_and_the_screen_again(release: Releas
             continue
         episode, effects = take_turn(one.episode, CheckInDue(MONDAY, 3), release.content)
         walked = Walk(release.content, episode, effects=effects)
-        assert replace(episode, wait=one.episode.wait, asked_wait=one.episode.asked_wait) == one.episode, name
+        same = {"wait": one.episode.wait, "asked_wait": one.episode.asked_wait, "screen": one.episode.screen}
+        assert replace(episode, **same) == one.episode, name
         assert walked.says(), name
 
 
@@ -887,3 +1065,25 @@ def test_who_asked_for_a_person_before_is_asked_for_anew_and_the_brief_says_why(
     assert walk.did(RewriteBrief)
     assert walk.episode.handoff is not None
     assert walk.episode.handoff.reasons == ("asked_for", reason)
+
+
+def test_a_number_that_an_app_wrote_in_its_own_way_is_read_or_is_nothing(walk: Walk) -> None:
+    walk.consents().taps("person").meets(ReferralOpened(walk.at, "Sam", "Soup kitchen"))
+    walk.taps("rc:1.:yes", "rc:x:no", "rc::no", "rc:9:no")
+    assert [one.consent for one in walk.episode.referrals] == ["yes"]
+
+
+def test_an_old_button_of_a_plan_between_two_goals_changes_nothing(walk: Walk) -> None:
+    agree(planning(walk)).taps("agree")
+    assert walk.episode.sheet == ""
+    for old in (
+        "a:plan.step:s1",
+        "n:plan.cue:skipped",
+        "c:plan.step",
+        "d:plan.obstacle",
+        "y:plan.step",
+        "t:plan.obstacle:nerves:1",
+    ):
+        walk.taps(old)
+        assert walk.notices() == ["noted_already"] or walk.says()[0] == "old_button"
+        assert (walk.episode.state, walk.episode.sheet) == ("planning", "")

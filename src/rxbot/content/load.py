@@ -141,7 +141,7 @@ def _answers(dialogs: Iterable[DialogPage]) -> dict[str, frozenset[str]]:
         for question in page.dialog.questions:
             for option in question.options:
                 asked[option.label].add(question.id)
-    for phrase in (phrases.REVIEW_OK, phrases.GO_ON):
+    for phrase in (phrases.REVIEW_OK, phrases.GO_ON, phrases.YES, phrases.NO):
         asked[phrase.id].add(phrase.id)
     return {label: frozenset(questions) for label, questions in asked.items()}
 

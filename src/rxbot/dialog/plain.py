@@ -2,20 +2,32 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ARABIC = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ی": "ي", "ؤ": "و", "ة": "ه", "ک": "ك", "ـ": None}
 )
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ′`´＇")  # as keyboards write them
+_DIGITS = re.compile(r"[^\D0-9]")
 _NOT_WORDS = re.compile(r"[^\w\s]+|_")
 
 
 def plain(words: str) -> str:
-    """Fold case, compatibility forms, accents, Arabic spelling variants, punctuation, invisible signs and blanks."""
+    """Fold case, compatibility forms, accents, digits, Arabic spelling variants, punctuation, invisible signs and blanks."""
     joined = words.translate(_APOSTROPHES)
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", joined).casefold().replace("ı", "i"))
     bare = "".join(c for c in folded if not unicodedata.combining(c) and unicodedata.category(c) != "Cf").translate(_ARABIC)
-    return " ".join(_NOT_WORDS.sub(" ", bare).split())
+    return " ".join(_NOT_WORDS.sub(" ", _DIGITS.sub(_digit, bare)).split())
+
+
+def _digit(found: re.Match[str]) -> str:
+    return str(unicodedata.decimal(found[0]))
+
+
+@lru_cache(maxsize=8192)
+def plain_label(label: str) -> str:
+    """Fold a label of ours, which is compared with every message. What people type is never remembered."""
+    return plain(label)
 
 
 def number(words: str) -> int | None:

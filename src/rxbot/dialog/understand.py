@@ -12,12 +12,13 @@ from itertools import product
 from rapidfuzz import fuzz
 
 from rxbot.dialog.model import Option, Question, Understood
-from rxbot.dialog.plain import number, plain
+from rxbot.dialog.plain import number, plain, plain_label
 
 Labels = Mapping[str, str]
 Read = tuple[str, Understood]
 _COMMAS = re.compile(r"[,;،؛\n+&/]")
 CLOSE, CLEARLY = 80.0, 10.0  # of 100: how alike a guess must be, and how much more than the next best
+MOST_NUMBERS = 10  # of a list that somebody types
 SHORTEST, LONGEST = 4, 60  # letters of what we guess at: two or three letters are like too many words
 _AND = re.compile(r"(?:^|\s)(?:and\s|y\s|و)", re.IGNORECASE)
 
@@ -83,6 +84,15 @@ def guess(
     return (picked, "fuzzy") if picked and all(read) else None
 
 
+def numbers(words: str, lexicons: Sequence[Lexicon]) -> tuple[int, ...] | None:
+    """Read a number, or several with an "and" or commas between them; None when there is anything else."""
+    parts = [piece for part in _COMMAS.split(words) for piece in _AND.split(part) if piece.strip()]
+    if len(parts) > MOST_NUMBERS:
+        return None
+    read = tuple(_count(part, lexicons) for part in parts)
+    return tuple(dict.fromkeys(one for one in read if one is not None)) if read and None not in read else None
+
+
 def escape(words: str, lexicons: Iterable[Lexicon]) -> str | None:
     """Name the way out these words ask for (stop, help, person ...), only when they are the whole message."""
     said = plain(words)
@@ -139,7 +149,7 @@ def _spellings(question: Question, labels: Sequence[Labels], lexicons: Sequence[
     """Give every way to say an option: the labels of all languages, then the words authors listed."""
     known: dict[str, Read] = {}
     for words, option in product(labels, question.options):
-        known.setdefault(plain(_label(words, option)), (option.id, "label"))
+        known.setdefault(plain_label(_label(words, option)), (option.id, "label"))
     for lexicon, option in product(lexicons, question.options):
         for spelling in lexicon.options.get(option.label, ()):
             known.setdefault(spelling, (option.id, "lexicon"))
@@ -157,18 +167,29 @@ def _label(words: Labels, option: Option) -> str:
 
 def _by_number(question: Question, words: str, lexicons: Sequence[Lexicon]) -> Read | None:
     """Read a number: on a scale it is the answer, for ages the years, otherwise the place in the list."""
-    count = number(words) if number(words) is not None else _spelled(words, [lexicon.numbers for lexicon in lexicons])
+    count = _number(words, lexicons)
     if question.scale:
         return (str(count), "number") if count is not None and question.option(str(count)) else None
     if any(o.years for o in question.options):
         aged = (o for o in question.options if count is not None and o.years and o.years[0] <= count <= o.years[1])
         option = next(aged, None)
         return (option.id, "number") if option else None
-    place = count
-    if place is None:
-        first = _spelled(words, [lexicon.ordinals for lexicon in lexicons])
-        place = None if first is None else first + 1
+    place = _count(words, lexicons)
     return (question.options[place - 1].id, "number") if place and 1 <= place <= len(question.options) else None
+
+
+def _count(words: str, lexicons: Sequence[Lexicon]) -> int | None:
+    """Read which one of a list is meant: a number, or the first, the second ..."""
+    count = _number(words, lexicons)
+    if count is None:
+        first = _spelled(words, [lexicon.ordinals for lexicon in lexicons])
+        count = None if first is None else first + 1
+    return count
+
+
+def _number(words: str, lexicons: Sequence[Lexicon]) -> int | None:
+    count = number(words)
+    return count if count is not None else _spelled(words, [lexicon.numbers for lexicon in lexicons])
 
 
 def _spelled(words: str, lists: Iterable[tuple[tuple[str, ...], ...]]) -> int | None:

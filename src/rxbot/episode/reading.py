@@ -4,16 +4,15 @@ Order for words: danger first, then a worker who is talking with the person, the
 then the question on screen.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from rxbot.dialog.model import Answer, AnswerValue, Chosen, Declined, Question, Somewhere, Understood, Words
-from rxbot.dialog.plain import number, plain
-from rxbot.dialog.understand import escape, guess, understand
+from rxbot.dialog.plain import number, plain, plain_label
+from rxbot.dialog.understand import escape, guess, numbers, understand
 from rxbot.directory.model import Place
-from rxbot.episode import phrases, taps
+from rxbot.episode import screens, taps
 from rxbot.episode.effects import NamePlace, Record, ShowChosen
 from rxbot.episode.events import (
     CheckInDue,
@@ -29,13 +28,15 @@ from rxbot.episode.events import (
     Tapped,
     Typed,
 )
-from rxbot.episode.model import Turn
+from rxbot.episode.model import ButtonShown, Turn, dialog_of
+from rxbot.episode.on_screen import Screen, is_yes_or_no, shown, shows, typed
 from rxbot.episode.screens import question_buttons, reviewed
-from rxbot.episode.taps import Tap, read_tap, tag_of
-from rxbot.report.message import ALWAYS
+from rxbot.episode.taps import Tap, carried, read_tap, tag_of
+from rxbot.report.message import ALWAYS, held_with
 from rxbot.safety.model import is_red_flag
 
 OFFERED = ("choosing_services", "following_up")
+BEFORE_AGREED = ("asking_consent", "answering", "reviewing")
 ASKING = ("asking_consent", "answering", "planning", "checking_in", "closing")
 WAYS_OUT = {
     taps.BACK: "went_back",
@@ -69,22 +70,6 @@ ESCAPES = {
 
 
 DECLINES: Mapping[str, Literal["skipped", "unsure", "refused"]] = {"skip": "skipped", "unsure": "unsure", "refuse": "refused"}
-LABELS_OF_WAYS_OUT = {
-    phrases.BACK.id: "back",
-    phrases.SKIP.id: "skip",
-    phrases.UNSURE.id: "unsure",
-    phrases.REFUSE.id: "refuse",
-    phrases.PERSON.id: "person",
-    phrases.MORE.id: "more",
-    phrases.HELP_NOW.id: "help",
-    phrases.STOP.id: "stop",
-    phrases.FORGET_ME.id: "erase",
-    phrases.LANGUAGE.id: "language",
-    phrases.MY_PLAN.id: "plan",
-    phrases.MY_DATA.id: "data",
-    phrases.FINISH.id: "finish",
-}
-A_NUMBER = re.compile(r"\d+")
 
 
 def meaning(turn: Turn) -> str:
@@ -124,8 +109,11 @@ def meaning(turn: Turn) -> str:
 
 def _of_tap(turn: Turn, event: Tapped) -> str:
     tap = read_tap(event.tap)
-    if tap is None or tap.tag != tag_of(turn.episode.id):
-        return "tapped_old_button"
+    return _of_button(turn, tap) if tap and tap.tag == tag_of(turn.episode.id) else "tapped_old_button"
+
+
+def _of_button(turn: Turn, tap: Tap) -> str:
+    """Read a button, tapped or typed."""
     if tap.code in WAYS_OUT:
         return WAYS_OUT[tap.code]
     read = TAPS.get(tap.code)
@@ -140,19 +128,24 @@ class About:
     """
 
     sheet: str
+    asked: str
     question: Question | None
     answer: Answer | None
-    rest: str
     is_open: bool
     is_asked: bool
+    rest: str = ""
 
 
 def _about(turn: Turn, tap: Tap) -> About:
-    episode, sheet = turn.episode, turn.episode.shown_by(tap.wait)
     asked, rest = (*tap.parts, "", "")[:2]
+    return replace(_about_question(turn, turn.episode.shown_by(tap.wait), asked), rest=rest)
+
+
+def _about_question(turn: Turn, sheet: str, asked: str) -> About:
+    episode = turn.episode
     is_open = turn.state in (*ASKING, "reviewing") and sheet == episode.sheet
     question, answer = turn.find_on(sheet, asked), episode.answers_of(sheet).get(asked)
-    return About(sheet, question, answer, rest, is_open, is_asked=is_open and asked == episode.asked)
+    return About(sheet, asked, question, answer, is_open, is_asked=is_open and asked == episode.asked)
 
 
 def _answer(turn: Turn, tap: Tap) -> str:
@@ -160,24 +153,38 @@ def _answer(turn: Turn, tap: Tap) -> str:
     found = about.question.option(about.rest) if about.question else None
     if about.question is None or found is None or (about.question.most > 1 and not found.alone):
         return "tapped_old_button"
-    value = Chosen((about.rest,))
+    return _given(turn, about, about.question, Chosen((about.rest,)), about.rest, tap.wait)
+
+
+def _given(turn: Turn, about: About, question: Question, value: AnswerValue, raw: str, wait: int) -> str:
+    """A tap that is a whole answer. On a sheet that is not open any more it comes too late, unless it says nothing new."""
     if about.is_open:
-        return _answer_or_revise(turn, about.question, value, "tap", about.rest, tap.wait)
+        return _answer_or_revise(turn, question, value, "tap", raw, wait)
     if about.answer and about.answer.value == value:
         return "tapped_twice"
-    return _opened_consent(turn, about.question.id) if about.sheet == "consent" else "tapped_old_button"
+    return _opened_consent(turn, question.id) if about.sheet == "consent" else "tapped_old_button"
+
+
+def _reopened(turn: Turn, about: About, picking: tuple[str, ...] | None = None) -> str:
+    """Ask an earlier question of the open sheet again: one tap of a list, or a Skip, is no whole answer to correct it with."""
+    if not about.is_open or about.answer is None:
+        return "tapped_old_button"
+    turn.change(asked=about.asked, picking=picking)
+    return "line_opened" if turn.state == "reviewing" else "question_reopened"
 
 
 def _tick(turn: Turn, tap: Tap) -> str:
     about = _about(turn, tap)
-    question, option = about.question, about.rest
-    if question is None or not about.is_asked or question.option(option) is None:
+    question, option, on = about.question, about.rest, tap.parts[-1:] == (taps.ON,)
+    if question is None or question.option(option) is None:
         return "tapped_old_button"
-    ticked = _ticked(turn, question)
-    if tap.parts[-1] == taps.ON and option not in ticked and len(ticked) >= question.most:
-        return "ticked_too_many"
-    on = tap.parts[-1] == taps.ON
+    before = about.answer.chosen if about.answer else ()
+    ticked = _ticked(turn, question) if about.is_asked else before
     after = tuple(o for o in ticked if o != option) + ((option,) if on else ())
+    if not about.is_asked:
+        return "tapped_twice" if (option in before) == on and about.answer else _reopened(turn, about, after[: question.most])
+    if len(after) > question.most:
+        return "ticked_too_many"
     turn.change(picking=after, asked_wait=tap.wait)
     return "ticked"
 
@@ -186,7 +193,7 @@ def _done(turn: Turn, tap: Tap) -> str:
     about = _about(turn, tap)
     question = about.question
     if question is None or not about.is_asked:
-        return _past(about)
+        return "tapped_twice" if about.answer and about.answer.chosen else _reopened(turn, about)
     ticked = _ticked(turn, question)
     if not ticked:
         return "ticked_none"
@@ -197,32 +204,34 @@ def _done(turn: Turn, tap: Tap) -> str:
 def _all_of(turn: Turn, tap: Tap) -> str:
     about = _about(turn, tap)
     question = about.question
-    if question is None or not about.is_asked or not question.all_of:
-        return _past(about)
+    if question is None or not question.all_of:
+        return "tapped_old_button"
     everything = tuple(o.id for o in question.options if not o.alone)
-    return _keep(turn, question, Chosen(everything), "tap", ",".join(everything), tap.wait)
+    return _given(turn, about, question, Chosen(everything), ",".join(everything), tap.wait)
 
 
 def _yes_that(turn: Turn, tap: Tap) -> str:
     about = _about(turn, tap)
     question, guessed = about.question, turn.episode.guessed
     if question is None or not about.is_asked or not guessed:
-        return _past(about)
+        return "tapped_twice" if about.answer and about.answer.how == "fuzzy" else "tapped_old_button"
     return _keep(turn, question, Chosen(guessed), "fuzzy", ",".join(guessed), turn.episode.asked_wait)
 
 
 def _decline(turn: Turn, tap: Tap) -> str:
     about = _about(turn, tap)
     question, how = about.question, about.rest
-    if question is None or not about.is_asked or how not in ("skipped", "refused", "unsure"):
-        return _past(about)
-    if question.required:
-        return "would_not_answer"
-    return _keep(turn, question, Declined(how), "tap", how, tap.wait)  # type: ignore[arg-type]
+    if question is None or how not in DECLINES.values():
+        return "tapped_old_button"
+    if about.is_asked:
+        return _declined(turn, question, Declined(how), "tap", how, tap.wait)  # type: ignore[arg-type]
+    return "tapped_twice" if about.answer and about.answer.value == Declined(how) else _reopened(turn, about)  # type: ignore[arg-type]
 
 
-def _past(about: About) -> str:
-    """A button of a question that was answered was tapped twice; any other is from earlier."""
+def _leave_as_it_is(turn: Turn, tap: Tap) -> str:
+    about = _about(turn, tap)
+    if about.is_asked and about.answer:
+        return _left_as_it_is(turn)
     return "tapped_twice" if about.answer else "tapped_old_button"
 
 
@@ -231,9 +240,10 @@ def _choose_language(turn: Turn, tap: Tap) -> str:
 
 
 def _choose_place(turn: Turn, tap: Tap) -> str:
-    question = _open_question(turn) if turn.episode.shown_by(tap.wait) == turn.episode.sheet else None
-    chosen = number(tap.parts[0]) if tap.parts else None
-    if question is None or not question.place or chosen is None or chosen > len(turn.episode.places):
+    sheet, chosen = turn.episode.shown_by(tap.wait), number(tap.parts[0]) if tap.parts else None
+    dialog = turn.content.dialogs.get(dialog_of(sheet))
+    question = next((q for q in dialog.questions if q.place), None) if dialog else None
+    if question is None or chosen is None or chosen > len(turn.episode.places):
         return "tapped_old_button"
     clinic = turn.content.scheme.clinics[turn.episode.clinic]
     place = (
@@ -241,24 +251,24 @@ def _choose_place(turn: Turn, tap: Tap) -> str:
         if chosen
         else Place(clinic.place.lat, clinic.place.lon, clinic.place.label or clinic.name)
     )
-    return _keep(turn, question, Somewhere(place), "tap", place.label, tap.wait)
+    return _given(turn, _about_question(turn, sheet, question.id), question, Somewhere(place), place.label, tap.wait)
 
 
 def _open_line(turn: Turn, tap: Tap) -> str:
-    return _opened(turn, tap.parts[0]) if turn.state == "reviewing" and tap.parts else "tapped_old_button"
+    return _opened(turn, "".join(tap.parts[:1])) if turn.state in BEFORE_AGREED else "tapped_old_button"
 
 
 def _opened(turn: Turn, asked: str) -> str:
-    """A line of the review is to be asked again."""
-    if turn.find(asked) is None:
+    """A line of the review is to be asked again, from the list or from another line."""
+    if asked not in turn.episode.answers_of("intake"):
         return _opened_consent(turn, asked)
-    turn.change(asked=asked)
+    turn.change(sheet="intake", asked=asked, picking=None)
     return "line_opened"
 
 
 def _opened_consent(turn: Turn, asked: str) -> str:
     """A question from before the intake is asked again: a slip on an old button must not change what hangs on it."""
-    if turn.state not in ("answering", "reviewing") or turn.content.dialogs["consent"].question(asked) is None:
+    if turn.state not in BEFORE_AGREED or turn.content.dialogs["consent"].question(asked) is None:
         return "tapped_old_button"
     turn.change(sheet="consent", asked=asked, picking=None)
     return "consent_opened"
@@ -332,20 +342,23 @@ def _proposal(turn: Turn, tap: Tap) -> str:
 
 def _hold_back(turn: Turn, tap: Tap) -> str:
     draft = turn.episode.draft
+    if draft and tap.wait != turn.episode.draft_wait:
+        return "tapped_old_button"
     part = next((one.id for one in draft.parts if [one.id] == list(tap.parts[:1])), None) if draft else None
     if draft is None or part is None or part in ALWAYS:
         return "draft_gone"
-    kept = tuple(one for one in turn.episode.held_back if one != part)
-    turn.change(held_back=(*kept, part) if tap.parts[-1] == taps.ON else kept)
+    kept = tuple(one for one in turn.episode.held_back if one not in held_with(part))
+    turn.change(held_back=(*kept, *held_with(part)) if tap.parts[-1] == taps.ON else kept)
     return "part_held_back"
 
 
-def _send_to_clinic(turn: Turn, _tap: Tap) -> str:
-    return "clinic_agreed" if turn.episode.draft else "draft_gone"
-
-
-def _drop_for_clinic(turn: Turn, _tap: Tap) -> str:
-    return "clinic_refused" if turn.episode.draft else "draft_gone"
+def _decide_on_draft(turn: Turn, tap: Tap) -> str:
+    """Only what stands above the button is sent or dropped: an older message is not the newer one."""
+    if turn.episode.draft and tap.wait != turn.episode.draft_wait:
+        return "tapped_old_button"
+    if turn.episode.draft is None:
+        return "draft_gone"
+    return "clinic_agreed" if tap.code == taps.CLINIC_SEND else "clinic_refused"
 
 
 def _consent(turn: Turn, tap: Tap) -> str:
@@ -401,13 +414,29 @@ def _answer_referral(turn: Turn, tap: Tap) -> str:
     return "referral_agreed" if answer == "yes" else "referral_refused"
 
 
+def _answer_request(turn: Turn, tap: Tap) -> str:
+    """Whether the clinic is asked what a worker would like to ask it; said once, and not when it is told nothing any more."""
+    asked, answer = number(tap.parts[0]) if tap.parts else None, "".join(tap.parts[1:2])
+    requests = turn.episode.requests
+    if not asked or asked > len(requests) or answer not in ("yes", "no"):
+        return "tapped_old_button"
+    request = requests[asked - 1]
+    if request.answer:
+        return "tapped_twice"
+    replied = replace(request, answer=answer)  # type: ignore[arg-type]
+    turn.change(requests=(*requests[: asked - 1], replied, *requests[asked:]))
+    return "clinic_request_agreed" if answer == "yes" else "clinic_request_refused"
+
+
 TAPS = {
     "rc": _answer_referral,
+    "q": _answer_request,
     "b": _answer_phrase,
     "a": _answer,
     "t": _tick,
     "d": _done,
     "n": _decline,
+    "k": _leave_as_it_is,
     "l": _choose_language,
     "p": _choose_place,
     "c": _open_line,
@@ -428,8 +457,8 @@ TAPS = {
     taps.PLAN_ENOUGH: _enough_goals,
     taps.PROPOSAL_YES: _proposal,
     taps.PROPOSAL_NO: _proposal,
-    taps.CLINIC_SEND: _send_to_clinic,
-    taps.CLINIC_DROP: _drop_for_clinic,
+    taps.CLINIC_SEND: _decide_on_draft,
+    taps.CLINIC_DROP: _decide_on_draft,
 }
 
 
@@ -440,52 +469,61 @@ def _of_words(turn: Turn, event: Typed) -> str:
     content, language = turn.content, turn.episode.language
     if is_red_flag(event.words, content.lexicons.values()):
         return "red_flag_seen"
-    question = _open_question(turn)
+    question, screen = _open_question(turn), turn.episode.screen
+    button = typed(screen, event.words, content, language)
+    in_sight = question is not None and shows(screen, question)
+    if button and not in_sight:
+        return _of_button(turn, _tap_of(turn, button))
+    if question and question.options and not in_sight and is_yes_or_no(event.words, content, language):
+        return "not_understood"
     options = (
         understand(question, event.words, content.labels_for(language), content.lexicons_for(language)) if question else None
     )
     if question and options:
         return _answer_or_revise(turn, question, Chosen(options[0]), options[1], event.words, turn.episode.asked_wait)
-    way_out = _way_out(turn, event.words)
+    button = button or typed(_a_tap_away(turn, question), event.words, content, language)
+    if button:
+        return _of_button(turn, _tap_of(turn, button))
+    way_out = escape(event.words, content.lexicons_for(language))
     if question and way_out and way_out in DECLINES:
-        declined = Declined(DECLINES[way_out])
-        return "would_not_answer" if question.required else _keep(turn, question, declined, "lexicon", event.words, 0)
+        return _declined(turn, question, Declined(DECLINES[way_out]), "lexicon", event.words, 0)
     if way_out and way_out in ESCAPES:
         return ESCAPES[way_out]
     if question and question.place:
         return "place_typed"
     if question and question.takes_words:
         return _keep(turn, question, Words(event.words), "typed", event.words, 0)
-    if question and (guessed := guess(question, event.words, content.labels_for(language), content.lexicons_for(language))):
+    if (
+        question
+        and not turn.episode.guessed
+        and (guessed := guess(question, event.words, content.labels_for(language), content.lexicons_for(language)))
+    ):
         turn.change(guessed=guessed[0])
         return "guessed"
-    return _of_words_on_screen(turn, event.words)
+    return _of_words_alone(turn, event.words)
 
 
-def _way_out(turn: Turn, words: str) -> str | None:
-    """Name the way out these words ask for: a word authors listed, or the label of its button."""
-    listed = escape(words, turn.content.lexicons_for(turn.episode.language))
-    return listed or next((way for text_id, way in LABELS_OF_WAYS_OUT.items() if _says(turn, words, text_id)), None)
+def _tap_of(turn: Turn, button: ButtonShown) -> Tap:
+    tap = read_tap(carried(turn.episode.id, button.wait, button.tap))
+    assert tap is not None
+    return tap
 
 
-def _of_words_on_screen(turn: Turn, words: str) -> str:
-    """Read words where no question is open, or none that takes them: the buttons on screen may be typed too."""
+def _a_tap_away(turn: Turn, question: Question | None) -> Screen:
+    """Give the buttons that are never further than More: they can be typed at any time."""
+    rows = (screens.ways_out(question), *screens.more(question).buttons)
+    return tuple(one for one in shown(rows, turn.episode.asked_wait) if one.tap != taps.GO_ON)
+
+
+def _of_words_alone(turn: Turn, words: str) -> str:
+    """Read words that name no button, where no question is open or none that takes them."""
     match turn.state:
         case "choosing_language":
             return _language(turn, _language_named(turn, words))
-        case "reviewing" if _says(turn, words, phrases.REVIEW_OK.id):
-            return "review_agreed"
-        case "reviewing" if _says(turn, words, phrases.CHANGE_SOMETHING.id):
-            return "lines_wanted"
         case "reviewing" if (line := number(words)) and line <= len(lines := reviewed(turn.episode, turn.content)):
             return _opened(turn, lines[line - 1][0].id)
-        case "planning" if _waits_for_agreement(turn) and _says(turn, words, phrases.PLAN_AGREE.id):
-            return "plan_agreed"
-        case "choosing_services" if len(found := A_NUMBER.findall(words)) == 1:
-            marked = _mark(turn, int(found[0]), on=None)
-            return "not_understood" if marked == "tapped_old_button" else marked
-        case "choosing_services" if _says(turn, words, phrases.GO_ON.id):
-            return "services_chosen"
+        case "choosing_services" if found := numbers(words, turn.content.lexicons_for(turn.episode.language)):
+            return _mark_typed(turn, found)
         case "following_up" | "closed":
             return "said_something"
         case _:
@@ -513,7 +551,7 @@ def _of_places(turn: Turn, event: PlacesFound) -> str:
 # Keeping
 
 
-def _answer_or_revise(turn: Turn, question: Question, value: Chosen, how: Understood, raw: str, wait: int) -> str:
+def _answer_or_revise(turn: Turn, question: Question, value: AnswerValue, how: Understood, raw: str, wait: int) -> str:
     """An answer to the open question goes on; one to an earlier question corrects it, and to the same thing changes nothing."""
     before = turn.episode.answers.get(question.id)
     if question.id == turn.episode.asked:
@@ -526,12 +564,24 @@ def _answer_or_revise(turn: Turn, question: Question, value: Chosen, how: Unders
     return "revised"
 
 
+def _declined(turn: Turn, question: Question, value: Declined, how: Understood, raw: str, wait: int) -> str:
+    """No answer is one too; but to skip a question that was answered leaves the answer as it is."""
+    if value.how == "skipped" and question.id in turn.episode.answers:
+        return _left_as_it_is(turn)
+    return "would_not_answer" if question.required else _keep(turn, question, value, how, raw, wait)
+
+
+def _left_as_it_is(turn: Turn) -> str:
+    turn.change(picking=None, guessed=(), misses=0)
+    return "answered"
+
+
 def _keep(turn: Turn, question: Question, value: AnswerValue, how: Understood, raw: str, wait: int) -> str:
     episode, content = turn.episode, turn.content
     turn.episode = episode.with_answer(question.id, _answer_of(turn, question, value, how, raw))
     if question.options:
-        shown = wait or episode.asked_wait
-        turn.do(ShowChosen(shown, question_buttons(question, turn.episode, content)[:-1]))
+        stands_at = wait or episode.asked_wait
+        turn.do(ShowChosen(stands_at, question_buttons(question, turn.episode, content)[:-1]))
     turn.do(Record("answered", {"question": question.id, "kind": value.kind, "how": how}))
     return "answered"
 
@@ -539,8 +589,10 @@ def _keep(turn: Turn, question: Question, value: AnswerValue, how: Understood, r
 def _answer_of(turn: Turn, question: Question, value: AnswerValue, how: Understood, raw: str) -> Answer:
     """Give an answer with where it came from."""
     language = turn.episode.language
-    shown = turn.content.labels_for(language)[0].get(question.text, "")
-    return Answer(value, turn.event.at, shown, language, turn.content.release, raw, how)
+    text = turn.content.labels_for(language)[0].get(question.text, "")
+    if how == "tap" and isinstance(turn.event, Typed):
+        how, raw = "label", turn.event.words
+    return Answer(value, turn.event.at, text, language, turn.content.release, raw, how)
 
 
 def _language(turn: Turn, code: str) -> str:
@@ -554,26 +606,26 @@ def _language(turn: Turn, code: str) -> str:
 def _language_named(turn: Turn, words: str) -> str:
     said = plain(words)
     own_names = {code: turn.content.wording[code]["own_name"] for code in turn.content.scheme.languages}
-    return next((code for code, name in own_names.items() if said in (plain(name), code)), "")
+    return next((code for code, name in own_names.items() if said in (plain_label(name), code)), "")
 
 
-def _mark(turn: Turn, place: int, on: bool | None) -> str:
-    """Mark a service or take the mark off; a tap says which, so that a double tap does it once; typing turns it over."""
+def _mark(turn: Turn, place: int, *, on: bool) -> str:
+    """Mark a service or take the mark off: a tap says which, so that a double tap does it once."""
     offers = turn.episode.offers
     if not 1 <= place <= len(offers):
         return "tapped_old_button"
-    offer = offers[place - 1]
-    wanted = not offer.wanted if on is None else on
-    marked = tuple(replace(o, wanted=wanted) if o is offer else o for o in offers)
-    turn.change(offers=marked, asked_wait=offer.wait)
+    turn.change(offers=tuple(replace(o, wanted=on) if o is offers[place - 1] else o for o in offers))
     return "service_marked"
 
 
-def _says(turn: Turn, words: str, text_id: str) -> bool:
-    content, language, said = turn.content, turn.episode.language, plain(words)
-    typed = (spelling for lexicon in content.lexicons_for(language) for spelling in lexicon.options.get(text_id, ()))
-    shown = (labels[text_id] for labels in content.labels_for(language))
-    return said in (*map(plain, shown), *typed)
+def _mark_typed(turn: Turn, places: tuple[int, ...]) -> str:
+    """One number turns a mark over; several are all wanted."""
+    offers = turn.episode.offers
+    if not all(1 <= place <= len(offers) for place in places):
+        return "not_understood"
+    for place in places:
+        _mark(turn, place, on=len(places) > 1 or not offers[place - 1].wanted)
+    return "service_marked"
 
 
 def _open_question(turn: Turn) -> Question | None:

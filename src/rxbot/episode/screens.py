@@ -10,6 +10,7 @@ from rxbot.directory.rank import Match
 from rxbot.directory.reasons import Reason, Why
 from rxbot.episode import phrases, taps
 from rxbot.episode.content import Content, Scheme
+from rxbot.episode.fitting import short
 from rxbot.episode.model import Episode, dialog_of
 from rxbot.message import BLANK, Button, Day, Km, Listed, Message, Phrase, Rows, Text, Tongue, Value, message, verbatim
 
@@ -48,6 +49,9 @@ def question(asked: Question, episode: Episode, content: Content, preface: bool 
     if asked.preface and preface and not is_official(asked, episode, content):
         lines += [phrases.NOT_OFFICIAL(), BLANK]
     lines.append(Text(asked.text, facts))
+    before = episode.answers.get(asked.id)
+    if before and isinstance(before.value, Words | Somewhere):  # no button shows it
+        lines.append(phrases.SAID_BEFORE(answer=said(asked, before)))
     return Message((*lines, *_how_to_answer(asked)), question_buttons(asked, episode, content))
 
 
@@ -82,7 +86,7 @@ def question_buttons(asked: Question, episode: Episode, content: Content) -> Row
     if asked.place:
         clinic = content.scheme.clinics[episode.clinic]
         rows += ((button(phrases.NEAR_CLINIC, taps.place(0), clinic=clinic.name),),)
-    return (*rows, ways_out(asked))
+    return (*rows, ways_out(asked, episode))
 
 
 def _tap(asked: Question, option: Option, chosen: bool) -> str:
@@ -90,15 +94,20 @@ def _tap(asked: Question, option: Option, chosen: bool) -> str:
     return taps.tick(asked.id, option.id, on=not chosen) if ticked else taps.answer(asked.id, option.id)
 
 
-def ways_out(asked: Question | None = None) -> tuple[Button, ...]:
-    """Give the row that stands under every question."""
-    skip = () if asked is None or asked.required else (button(phrases.SKIP, taps.decline(asked.id, "skipped")),)
+def ways_out(asked: Question | None = None, episode: Episode | None = None) -> tuple[Button, ...]:
+    """Give the row that stands under every question. What was answered before is kept, not skipped."""
     return (
-        *skip,
+        *_past_it(asked, episode),
         button(phrases.BACK, taps.BACK),
         button(phrases.PERSON, taps.PERSON),
         button(phrases.MORE, taps.MORE),
     )
+
+
+def _past_it(asked: Question | None, episode: Episode | None) -> tuple[Button, ...]:
+    if asked and episode and asked.id in episode.answers:
+        return (button(phrases.KEEP, taps.keep(asked.id)),)
+    return (button(phrases.SKIP, taps.decline(asked.id, "skipped")),) if asked and not asked.required else ()
 
 
 def more(asked: Question | None) -> Message:
@@ -125,15 +134,15 @@ def more(asked: Question | None) -> Message:
     )
 
 
-def guess(asked: Question, guessed: tuple[str, ...]) -> Message:
+def guess(asked: Question, episode: Episode) -> Message:
     """Ask whether this was meant."""
-    labels = tuple(o.text for o in asked.options if o.id in guessed)
+    labels = tuple(o.text for o in asked.options if o.id in episode.guessed)
     return message(
         phrases.DID_YOU_MEAN(guess=Listed(labels)),
         buttons=(
             (button(phrases.YES_THAT, taps.yes_that(asked.id)),),
             (button(phrases.NO_SHOW_AGAIN, taps.GO_ON),),
-            ways_out(asked),
+            ways_out(asked, episode),
         ),
     )
 
@@ -264,12 +273,6 @@ def emergency(content: Content) -> tuple[Text, ...]:
     who = content.emergency
     lines = tuple(phrases.CRISIS_LINE(name=line.name, tel=line.tel, hours=line.hours) for line in who.lines[:1])
     return (phrases.RING_NOW(number=who.number), *lines, phrases.CRISIS_DIRECTORY(url=who.directory))
-
-
-def short(words: str, most: int) -> str:
-    """Cut long words of others, at a word, with a sign that there was more."""
-    flat = " ".join(words.split())
-    return flat if len(flat) <= most else flat[:most].rsplit(" ", 1)[0] + " …"
 
 
 def pieces(words: str, most: int = 2000) -> tuple[str, ...]:

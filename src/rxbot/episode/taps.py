@@ -92,6 +92,11 @@ def decline(question: str, how: str) -> str:
     return f"n:{question}:{how}"
 
 
+def keep(question: str) -> str:
+    """Tapping leaves the answer as it is."""
+    return f"k:{question}"
+
+
 def change(question: str) -> str:
     """Tapping opens a line of the review again."""
     return f"c:{question}"
@@ -120,6 +125,11 @@ def reply(code: str, answer: str) -> str:
 def referral(number: int, answer: str) -> str:
     """Tapping lets name and number be passed on, or not."""
     return f"rc:{number}:{answer}"
+
+
+def request(number: int, answer: str) -> str:
+    """Tapping lets the clinic be asked what a worker would like to ask it, or not."""
+    return f"q:{number}:{answer}"
 
 
 def move(number: int, event: str) -> str:

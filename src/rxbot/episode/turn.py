@@ -12,6 +12,7 @@ from rxbot.episode.lifecycle import ASKING, EPISODE
 from rxbot.episode.model import Episode, Turn
 from rxbot.episode.moves import asking, briefing, reminding, talking
 from rxbot.episode.moves.serving import SERVES
+from rxbot.episode.on_screen import screen_after
 from rxbot.episode.reading import meaning
 
 BY_THE_PERSON = (LinkOpened, Typed, Tapped, SentMedia, Located)
@@ -38,6 +39,8 @@ EVEN_WHILE_A_WORKER_TALKS = (
     "part_held_back",
     "clinic_agreed",
     "clinic_refused",
+    "clinic_request_agreed",
+    "clinic_request_refused",
     "draft_gone",
     "proposal_taken",
     "proposal_left",
@@ -57,6 +60,7 @@ def take_turn(episode: Episode, event: Event, content: Content) -> tuple[Episode
             reminding.watch_for_silence(turn)
     talking.watch_for_answer(turn)
     briefing.keep_brief_true(turn)
+    turn.change(screen=screen_after(turn.episode.screen, turn.effects))
     return turn.episode, tuple(turn.effects)
 
 

@@ -33,6 +33,8 @@ def other_side(unit: Unit, message: str, address: str) -> str:
 
     Where several were joined into one, the last of them stands for it: that is the one nearest to what is said now.
     """
+    if not message:
+        return ""
     here = f"{address}:"
     became = select(relay.c.copy).where(relay.c.source == message, relay.c.copy.startswith(here))
     came_from = select(relay.c.source).where(relay.c.copy == message, relay.c.source.startswith(here))

@@ -6,7 +6,7 @@ from rxbot.episode import phrases, plan_pages, screens, taps
 from rxbot.episode.effects import FindPlaces, Say, ShowChosen
 from rxbot.episode.events import PlacesFound, Typed
 from rxbot.episode.model import Showing, Turn
-from rxbot.message import Button, Message, verbatim
+from rxbot.message import Message, verbatim
 
 
 def ask_language(turn: Turn) -> None:
@@ -21,6 +21,12 @@ def welcome_back(turn: Turn) -> None:
         turn.say(phrases.WELCOME_BACK())
     turn.change(closed="")
     ask_again(turn)
+
+
+def welcome_back_to_consent(turn: Turn) -> None:
+    """Greet, and begin with scope, consent and age: whoever stopped before had not seen them, or gave no consent."""
+    turn.change(sheet="consent")
+    welcome_back(turn)
 
 
 def open_consent(turn: Turn) -> None:
@@ -56,7 +62,7 @@ def back_to_consent(turn: Turn) -> None:
 
 
 def ask_line(turn: Turn) -> None:
-    """Ask the question of this line of the review again; reading the tap has set it."""
+    """Ask this question again; reading the tap has set it."""
     question = turn.question
     if question:
         ask(turn, question)
@@ -86,8 +92,11 @@ def ask_which_place(turn: Turn) -> None:
     """Let the person pick among places of that name."""
     assert isinstance(turn.event, PlacesFound)
     turn.change(places=turn.event.places)
-    rows = tuple((Button(verbatim(p.label), taps.place(n)),) for n, p in enumerate(turn.event.places, 1))
-    turn.say(phrases.WHICH_PLACE(), buttons=(*rows, screens.ways_out(turn.question)))
+    rows = tuple(
+        (screens.button(phrases.PLACE_LINE, taps.place(n), number=n, place=verbatim(p.label)),)
+        for n, p in enumerate(turn.event.places, 1)
+    )
+    turn.say(phrases.WHICH_PLACE(), buttons=(*rows, screens.ways_out(turn.question, turn.episode)))
 
 
 def look_for_place(turn: Turn) -> None:
@@ -134,7 +143,7 @@ def show_guess(turn: Turn) -> None:
     """Ask whether we have guessed right what they typed."""
     question = turn.question
     if question:
-        screen = screens.guess(question, turn.episode.guessed)
+        screen = screens.guess(question, turn.episode)
         turn.say(*screen.lines, buttons=screen.buttons)
 
 

@@ -1,11 +1,10 @@
 """What the person may ask of us at any time: all we keep about them, and each consent given or taken back."""
 
 from rxbot.episode import data_pages, phrases, screens, taps
-from rxbot.episode.effects import DropTimers, Give, Record
-from rxbot.episode.events import Tapped
+from rxbot.episode.effects import DropTimers, Give, RecallFromClinic, Record
 from rxbot.episode.model import Turn
 from rxbot.episode.moves.asking import ask_again
-from rxbot.episode.taps import read_tap
+from rxbot.episode.moves.asking_clinic import withdraw_requests
 from rxbot.message import Button, Rows
 
 
@@ -21,21 +20,18 @@ def give_data(turn: Turn) -> None:
 
 def say_consent_changed(turn: Turn) -> None:
     """Say what a consent given or withdrawn means from now on, and let the team know where it is about them."""
-    assert isinstance(turn.event, Tapped)
-    tap = read_tap(turn.event.tap)
-    assert tap is not None
-    purpose, given = tap.parts[0], tap.parts[-1] == taps.ON
-    if purpose == "share":
-        _share(turn, given=given)
+    before, after = (episode.answers_of("consent").get("consent.share") for episode in (turn.before, turn.episode))
+    if before is not after:
+        _share(turn, given=turn.episode.shares)
     else:
-        _tell_clinic(turn, given=given)
+        _tell_clinic(turn, given=turn.episode.tells_clinic)
     if turn.state not in ("following_up", "closed"):
         ask_again(turn)
 
 
 def _share(turn: Turn, *, given: bool) -> None:
     turn.say(phrases.CONSENT_CHANGED_SHARE_YES() if given else phrases.CONSENT_CHANGED_SHARE_NO(), buttons=_consents(turn))
-    if turn.episode.in_touch:
+    if turn.episode.handoff:
         told = phrases.SHARE_GIVEN_IN_TOPIC() if given else phrases.SHARE_WITHDRAWN_IN_TOPIC()
         turn.say(told, to="topic", urgency="relay")
 
@@ -44,6 +40,9 @@ def _tell_clinic(turn: Turn, *, given: bool) -> None:
     if not given and turn.episode.draft:
         turn.change(draft=None)
         turn.do(DropTimers("clinic"))
+    if not given:
+        turn.do(RecallFromClinic())
+        withdraw_requests(turn)
     turn.say(phrases.CONSENT_CHANGED_CLINIC_YES() if given else phrases.CONSENT_CHANGED_CLINIC_NO(), buttons=_consents(turn))
 
 

@@ -12,7 +12,8 @@ from rxbot.episode.effects import (
     Record,
     ShowChosen,
 )
-from rxbot.episode.events import ServicesFound, Tapped
+from rxbot.episode.events import ServicesFound
+from rxbot.episode.fitting import short
 from rxbot.episode.model import Offer, Turn
 from rxbot.episode.moves.asking import show_services_foot
 from rxbot.episode.moves.following_up import say_when_next
@@ -90,12 +91,11 @@ def _show_others(turn: Turn, found: Found) -> None:
 
 
 def mark_service(turn: Turn) -> None:
-    """Redraw the buttons under the service just marked; reading the tap has marked it."""
-    marked = next((o for o in turn.episode.offers if o.wait == turn.episode.asked_wait), None)
-    if marked:
-        turn.do(ShowChosen(marked.wait, _offer_buttons(turn.episode.offers, marked.wait)))
-        answer = turn.notice if isinstance(turn.event, Tapped) else turn.say  # a notice shows only after a tap
-        answer(phrases.WANT_NOTED() if any(o.wanted for o in _just_marked(turn)) else phrases.WANT_TAKEN_OFF())
+    """Redraw the buttons under the services just marked; reading the tap has marked them."""
+    marked = _just_marked(turn)
+    for wait in dict.fromkeys(offer.wait for offer in marked):
+        turn.do(ShowChosen(wait, _offer_buttons(turn.episode.offers, wait)))
+    turn.notice(phrases.WANT_TAKEN_OFF() if marked and not any(o.wanted for o in marked) else phrases.WANT_NOTED())
     if turn.state == "following_up":
         _tell_team_what_is_wanted(turn)
 
@@ -152,7 +152,7 @@ def _offer(turn: Turn, domain: str, label: Text, matches: tuple[Match, ...]) -> 
 
 def _offer_of(domain: str, match: Match, wait: int) -> Offer:
     why = tuple(screens.reason(one) for one in match.reasons[:WHY])
-    return Offer(domain, match.service.key, screens.short(match.service.name, screens.NAME), wait, why=why)
+    return Offer(domain, match.service.key, short(match.service.name, screens.NAME), wait, why=why)
 
 
 def _offer_buttons(offers: tuple[Offer, ...], wait: int) -> Rows:

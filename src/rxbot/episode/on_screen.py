@@ -1,0 +1,123 @@
+"""What stands on the person's screen now: the buttons under what was said last. Whatever can be tapped there can be typed.
+
+The buttons are kept as they were drawn, so that there is no second list of what they are called.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from rxbot.dialog.model import Question
+from rxbot.dialog.plain import number, plain
+from rxbot.dialog.understand import Labels
+from rxbot.episode import phrases
+from rxbot.episode.content import Content
+from rxbot.episode.effects import Copy, Effect, Say, ShowChosen
+from rxbot.episode.model import ButtonShown
+from rxbot.message import Rows, Text
+
+AGREES = {
+    one.id
+    for one in (
+        phrases.YES_THAT,
+        phrases.REVIEW_OK,
+        phrases.PLAN_YES,
+        phrases.PLAN_AGREE,
+        phrases.PLAN_MORE,
+        phrases.PLAN_PROPOSAL_YES,
+        phrases.FINISH_YES,
+        phrases.ERASE_YES,
+        phrases.GO_ON,
+    )
+}
+REFUSES = {
+    one.id
+    for one in (
+        phrases.NO_SHOW_AGAIN,
+        phrases.CHANGE_SOMETHING,
+        phrases.PLAN_LATER,
+        phrases.PLAN_AGAIN,
+        phrases.PLAN_ENOUGH,
+        phrases.PLAN_PROPOSAL_NO,
+        phrases.FINISH_NO,
+        phrases.ERASE_NO,
+        phrases.NUDGE_LATER,
+    )
+}
+Screen = tuple[ButtonShown, ...]
+
+
+def screen_after(screen: Screen, effects: Iterable[Effect]) -> Screen:
+    """Give the buttons on the screen after these effects. A worker's words push them away: a "yes" then is for the worker."""
+    fresh = False
+    for effect in effects:
+        match effect:
+            case Say("person", said) if said.buttons:
+                screen, fresh = (*(screen if fresh else ()), *shown(said.buttons, effect.wait)), True
+            case Say("person", urgency="relay") | Copy("person") if not fresh:
+                screen = ()
+            case ShowChosen(wait, rows) if any(one.wait == wait for one in screen):
+                screen = (*(one for one in screen if one.wait != wait), *shown(rows, wait))
+    return screen
+
+
+def shown(rows: Rows, wait: int) -> Screen:
+    """Give the buttons of one message."""
+    return tuple(ButtonShown(one.label, one.tap, wait) for row in rows for one in row if one.tap)
+
+
+def shows(screen: Screen, question: Question) -> bool:
+    """Say whether the question's own options stand on the screen."""
+    return any(one.tap.split(":")[:2] in (["a", question.id], ["t", question.id]) for one in screen)
+
+
+def typed(screen: Screen, words: str, content: Content, language: str) -> ButtonShown | None:
+    """Find the newest button that these words name: by its label, its number, or a bare yes or no where it says so."""
+    said, count = plain(words), number(words)
+    agrees, refuses = (_means(said, one.id, content, language) for one in (phrases.YES, phrases.NO))
+
+    def is_meant(one: ButtonShown) -> bool:
+        return (
+            (count is not None and one.label.values.get("number") == count)
+            or (agrees and (one.label.id in AGREES or one.tap.endswith(":yes")))
+            or (refuses and (one.label.id in REFUSES or one.tap.endswith(":no")))
+            or said in _spellings(one.label, content, language)
+        )
+
+    newest = sorted(screen, key=lambda one: -one.wait)
+    return next((one for one in newest if is_meant(one)), None) if said else None
+
+
+def is_yes_or_no(words: str, content: Content, language: str) -> bool:
+    """Say whether this is a bare yes or no: it answers what was asked last, and nothing further up."""
+    return any(_means(plain(words), one.id, content, language) for one in (phrases.YES, phrases.NO))
+
+
+def _means(said: str, text_id: str, content: Content, language: str) -> bool:
+    return said in _spellings(Text(text_id), content, language)
+
+
+def _spellings(label: Text, content: Content, language: str) -> Iterator[str]:
+    """Give every way to type a label: as it is shown, without the number it bears, and as authors listed."""
+    for labels in (content.wording[label.language],) if label.language else content.labels_for(language):
+        if not label.values:
+            yield _label(labels.get(label.id, ""))
+            continue
+        yield plain(_worded(label, labels))
+        if "number" in label.values:
+            yield plain(_worded(replace(label, values={**label.values, "number": ""}), labels))
+    for lexicon in content.lexicons_for(language):
+        yield from lexicon.options.get(label.id, ())
+
+
+@lru_cache(maxsize=10_000)
+def _label(words: str) -> str:
+    """Fold one of our own labels once; what somebody wrote is never kept here."""
+    return plain(words)
+
+
+def _worded(label: Text, labels: Labels) -> str:
+    words = "{words}" if label.id == "verbatim" else labels.get(label.id, "")
+    for place, value in label.values.items():
+        words = words.replace(f"{{{place}}}", _worded(value, labels) if isinstance(value, Text) else str(value))
+    return words

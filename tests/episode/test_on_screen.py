@@ -1,0 +1,104 @@
+"""Whatever can be tapped on the screen can be typed: by its label, by its number, in any language offered."""
+
+from collections.abc import Iterator
+
+import pytest
+from walking import MONDAY, TOWN, Walk, agree, everywhere, planning, shipped
+
+from rxbot.content.load import Release
+from rxbot.directory.model import Place
+from rxbot.episode.events import NudgeDue, PhraseSaid, StepProposed
+from rxbot.episode.model import Episode
+from rxbot.safety.model import is_red_flag
+
+TWO_PLACES = (TOWN, Place(53.0, 0.4, "Northfields, Elsewhere"))
+
+
+def screens_there_are() -> Iterator[tuple[str, Walk]]:
+    """Give every kind of screen with buttons."""
+
+    def walk() -> Walk:
+        return Walk(shipped())
+
+    yield from everywhere().items()
+    yield "a list with a tick", walk().consents().taps("t:matters:food:1")
+    yield (
+        "a list with all of these",
+        walk().consents().taps("t:matters:food:1", "d:matters", "a:food.need:no", "t:rest:money:1", "d:rest"),
+    )
+    yield "a guess", walk().consents().taps("t:matters:food:1", "d:matters").types("somtimes")
+    yield "places of one name", Walk(shipped(), places=TWO_PLACES).consents().answers("food").types("Northfields")
+    yield "lines to change", walk().consents().reviews("food").taps("change")
+    yield "a plan offered", walk().consents().reviews("food").taps("right", "s:1:1", "chosen")
+    yield "one more goal", agree(planning(walk())).taps("agree")
+    yield "a message to the clinic", agree(planning(walk())).taps("agree", "enough")
+    yield "the plan", agree(planning(walk())).taps("agree", "enough", "plan")
+    yield "a step suggested", agree(planning(walk())).taps("agree", "enough").meets(StepProposed(MONDAY, "Sam", 1, "Ring"))
+    yield "the end asked about", walk().consents().reviews("food").taps("right", "chosen", "finish")
+    yield "erasing asked about", walk().consents().taps("forget")
+    yield "a reminder", walk().consents().meets(NudgeDue(MONDAY, 1))
+    yield "more", walk().consents().taps("more")
+    yield "my data", walk().consents().taps("my_data")
+    yield "languages", walk().consents().taps("language")
+    yield "a phrase", walk().consents().taps("person").meets(PhraseSaid(MONDAY, "Sam", "safe"))
+
+
+def told(episode: Episode) -> tuple[object, ...]:
+    """Give what an answer changes, without where it came from."""
+    sheets = {name: {asked: answer.value for asked, answer in answers.items()} for name, answers in episode.sheets.items()}
+    return (episode.state, episode.asked, episode.sheet, sheets, episode.closed, episode.language, episode.offers, episode.draft,
+            episode.held_back, episode.proposal, episode.plans, episode.phrases_sent, episode.handoffs)  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_every_button_on_the_screen_can_be_typed(release: Release, language: str) -> None:
+    for name, one in screens_there_are():
+        for button in one.episode.screen:
+            label = release.words.label(button.label, language, {})
+            if button.tap.startswith("t:") or is_red_flag(label, one.content.lexicons.values()):
+                continue  # what is typed into a list answers it, while a tick waits for Done; danger comes first
+            tapped = Walk(one.content, one.episode, one.at).taps_at(button.wait, button.tap)
+            typed = Walk(one.content, one.episode, one.at).types(label)
+            assert told(typed.episode) == told(tapped.episode), (name, label)
+            assert "not_understood" not in typed.says(), (name, label)
+
+
+def test_a_typed_no_to_a_workers_phrase_is_its_answer(release: Release) -> None:
+    """ "Are you safe right now?" """
+    walk = Walk(release.content).consents().taps("person").meets(PhraseSaid(MONDAY, "Sam", "safe")).types("no")
+    assert walk.episode.phrases_sent[0].answer == "no"
+    assert "taken_seriously" in walk.says()
+
+
+def test_a_place_is_picked_by_its_number(release: Release) -> None:
+    walk = Walk(release.content, places=TWO_PLACES).consents().answers("food").types("Northfields").types("2")
+    assert walk.episode.answers["place"].value.place.label == "Northfields, Elsewhere"  # type: ignore[union-attr]
+    assert walk.episode.answers["place"].raw == "2"
+
+
+def test_a_line_of_the_review_is_opened_by_its_name(release: Release) -> None:
+    assert Walk(release.content).consents().reviews("food").taps("change").types("good time").episode.asked == "contact.when"
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("2", [2]),
+        ("1 and 3", [1, 3]),
+        ("1, 3", [1, 3]),
+        ("١ و٣", [1, 3]),
+        ("uno y tres", [1, 3]),
+        ("the first", [1]),
+        ("1 2 3 4", []),
+    ],
+)
+def test_services_are_marked_by_their_numbers(release: Release, words: str, wanted: list[int]) -> None:
+    walk = Walk(release.content, everywhere()["choosing_services"].episode).types(words)
+    assert [number for number, offer in enumerate(walk.episode.offers, 1) if offer.wanted] == wanted
+
+
+def test_a_number_inside_a_sentence_marks_no_service_and_the_words_reach_the_team(release: Release) -> None:
+    walk = Walk(release.content, everywhere()["choosing_services"].episode).types("I have 2 children and no car")
+    assert not any(offer.wanted for offer in walk.episode.offers)
+    assert walk.says()[0] == "not_an_answer"
+    assert walk.effects[0].source == "1:2"  # type: ignore[union-attr]

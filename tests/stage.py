@@ -32,7 +32,7 @@ from rxbot.sandbox.script import Group, Person, Seat
 from rxbot.sandbox.serving import serve
 from rxbot.sandbox.telegram import Telegram
 from rxbot.settings import Settings
-from rxbot.store import clinic_messages, staff
+from rxbot.store import clinic_messages, outbox_rows, staff
 from rxbot.store.directory_rows import save_feed
 from rxbot.store.episodes import Held, latest
 from rxbot.store.tables import inbox, ledger, outbox, timer
@@ -259,10 +259,12 @@ async def stage(folder: Path, town: bool = True) -> AsyncIterator[Stage]:
     team.add_bot()
     async with serve(create_app(telegram)) as url:
         rxbot.app.SWEEP = SWEEP
+        outbox_rows.JOINED_WITHIN = timedelta(0)
         settings = Settings(
             token=telegram.token,
             telegram_api=url,
             database_url=f"sqlite:///{folder / 'rxbot.db'}",
+            send_limits="off",
             test_clock=clock,
         )
         one = Stage(folder, telegram, settings, sam, robin, team)

@@ -8,7 +8,7 @@ import pytest
 
 SRC = Path(__file__).resolve().parents[1] / "src/rxbot"
 FLOORS = (
-    "message paper lifecycle",
+    "message paper lifecycle pace",
     "handoff referral plan report safety directory dialog episode",
     "store content words papers",
     "inbox carry_out outbox patience",

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from rxbot import outbox
-from rxbot.carry_out import post_brief_again, tell_unreachable
+from rxbot.carry_out import move_group, post_brief_again, tell_unreachable
 from rxbot.content.load import Release
 from rxbot.episode import phrases
 from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, Give, MarkUrgent, RewriteBrief, Say, ShowChosen
@@ -19,6 +19,7 @@ from rxbot.episode.taps import read_tap
 from rxbot.handoff.model import Handoff
 from rxbot.message import Button, Message, Text
 from rxbot.outbox import Impossible, Keyboard, NotSent, Outbox, OutcomeUnknown, TopicGone
+from rxbot.pace import Pace
 from rxbot.paper import Calendar, Data, Entry, Page, Paper, Section
 from rxbot.store import episodes, handoffs, outbox_rows, staff
 from rxbot.store.episodes import Held
@@ -69,6 +70,9 @@ class Post:
 
     async def rename_topic(self, to: Destination, title: str) -> None:
         await self.take("rename", to.address, to.thread, title)
+
+    async def reopen_topic(self, to: Destination) -> None:
+        await self.take("reopen", to.address, to.thread)
 
     async def close_topic(self, to: Destination) -> None:
         await self.take("close", to.address, to.thread)
@@ -126,9 +130,13 @@ async def office(store: Store, release: Release, post: Post) -> AsyncIterator[Of
         tell_unreachable(unit, release.content, letter, now)
 
     def gone(unit: Unit, letter: outbox_rows.Letter, now: datetime) -> None:
-        post_brief_again(unit, release.content, letter, now)
+        post_brief_again(unit, release.content, letter.handoff_id, now)
 
-    one = Office(store, post, Outbox(store, post, lambda _: release.words, lambda: one.now, unreachable, gone))
+    def moved(unit: Unit, old: str, new: str, now: datetime) -> None:
+        move_group(unit, release.content, old, new, now)
+
+    box = Outbox(store, post, lambda _: release.words, lambda: one.now, Pace(None), unreachable, gone, moved)
+    one = Office(store, post, box)
     running = asyncio.create_task(one.box.run())
     try:
         yield one

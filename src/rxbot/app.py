@@ -21,7 +21,7 @@ from telegram.error import NetworkError, TelegramError
 from telegram.request import HTTPXRequest
 
 from rxbot import clock, outbox
-from rxbot.carry_out import post_brief_again, tell_unreachable
+from rxbot.carry_out import move_group, post_brief_again, tell_unreachable
 from rxbot.channels.telegram import intake, webhook
 from rxbot.channels.telegram.desk import Desk
 from rxbot.channels.telegram.menu import set_menu
@@ -31,6 +31,7 @@ from rxbot.clinic.pages import House
 from rxbot.content.load import Release, load, shipped
 from rxbot.errors import SettingsWrong
 from rxbot.inbox import Ack, Worked, work_off
+from rxbot.pace import TELEGRAM, Pace
 from rxbot.patience import until_answered
 from rxbot.pulse import EVERY, Pulse
 from rxbot.settings import Settings, need_token
@@ -156,8 +157,10 @@ class App:
             TelegramChannel(self.bot),
             self.words_of,
             self.now,
+            Pace(TELEGRAM if self.settings.send_limits == "telegram" else None),
             lambda unit, letter, now: tell_unreachable(unit, self.release.content, letter, now),
-            lambda unit, letter, now: post_brief_again(unit, self.release.content, letter, now),
+            lambda unit, letter, now: post_brief_again(unit, self.release.content, letter.handoff_id, now),
+            lambda unit, old, new, now: move_group(unit, self.release.content, old, new, now),
         )
         pulse = Pulse(self.store, str(self.bot.id), self.now)
         await pulse.felt()

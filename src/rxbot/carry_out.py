@@ -38,6 +38,7 @@ from rxbot.episode.effects import (
 from rxbot.episode.events import Event, NamesFound, PlacesFound, ServicesFound
 from rxbot.episode.phrases import NOT_COPIED, PERSON_ERASED, PERSON_UNREACHABLE
 from rxbot.episode.turn import take_turn
+from rxbot.handoff.model import Handoff
 from rxbot.message import Message, Text
 from rxbot.store import clinic_messages, handoffs, ledger, outbox_rows, staff, timers
 from rxbot.store.candidates import find_named, find_services
@@ -75,7 +76,7 @@ def happen(unit: Unit, content: Content, held: Held, event: Event) -> Notices:
 
 def tell_unreachable(unit: Unit, content: Content, letter: Letter, now: datetime) -> None:
     """A letter can never arrive: the topic is told, where there is one. What a lead cannot read, the team reads."""
-    team_id = handoffs.first_team(unit)
+    team_id = (handoffs.team_of(unit, letter.handoff_id) if letter.handoff_id else None) or handoffs.freest_team(unit)
     if letter.lane.startswith("staff:") and team_id is not None:
         lane, language, episode_id = team_lane(team_id), letter.language, letter.episode_id
         outbox_rows.put(
@@ -90,13 +91,20 @@ def tell_unreachable(unit: Unit, content: Content, letter: Letter, now: datetime
         outbox_rows.put(unit, lane, said, now, language, content.release, handoff_id=letter.handoff_id)
 
 
-def post_brief_again(unit: Unit, content: Content, letter: Letter, now: datetime) -> None:
+def post_brief_again(unit: Unit, content: Content, handoff_id: str, now: datetime) -> None:
     """A topic is gone, and the next letter opens another: it gets the brief too, as it reads now."""
-    episode_id = handoffs.episode_of(unit, letter.handoff_id)
+    episode_id = handoffs.episode_of(unit, handoff_id)
     held = load(unit, episode_id) if episode_id else None
-    if held and held.episode.handoff and held.episode.handoff.id == letter.handoff_id:
-        parcel = RewriteBrief(letter.handoff_id, brief.message(held.episode, content), at_once=True)
+    if held and held.episode.handoff and held.episode.handoff.id == handoff_id:
+        parcel = RewriteBrief(handoff_id, brief.message(held.episode, content), at_once=True)
         outbox_rows.put_brief(unit, parcel, now, content.scheme.team_language, content.release, held.episode.id)
+
+
+def move_group(unit: Unit, content: Content, old: str, new: str, now: datetime) -> None:
+    """A team's group has another address now, and none of its topics there: open handoffs get new ones, with the brief."""
+    team_id = staff.move(unit, old, new)
+    for handoff_id in handoffs.lose_topics(unit, team_id) if team_id is not None else ():
+        post_brief_again(unit, content, handoff_id, now)
 
 
 def language_of(content: Content, held: Held) -> str:
@@ -171,13 +179,14 @@ def _lanes(unit: Unit, held: Held, to: Reader) -> tuple[str, ...]:
         case "topic":
             return (handoff_lane(handoff.id),) if handoff else ()
         case "lead":
-            return tuple(map(staff_lane, staff.leads(unit))) or _team_lanes(unit)
+            return tuple(map(staff_lane, staff.leads(unit))) or _team_lanes(unit, handoff)
         case "team":
-            return _team_lanes(unit)
+            return _team_lanes(unit, handoff)
 
 
-def _team_lanes(unit: Unit) -> tuple[str, ...]:
-    team_id = handoffs.first_team(unit)
+def _team_lanes(unit: Unit, handoff: Handoff | None) -> tuple[str, ...]:
+    """Name the group of the team that has the handoff: an alarm about it is nobody else's."""
+    team_id = handoffs.team_of(unit, handoff.id) if handoff else None
     return (team_lane(team_id),) if team_id is not None else ()
 
 

@@ -123,6 +123,7 @@ async def run_demo(folder: Path, port: int, content: Path | None, tell: Callable
         database_url=f"sqlite:///{folder / 'rxbot.db'}",
         listen=f"127.0.0.1:{port}",
         content=author.folder,
+        send_limits="off",
         test_clock=clock_file,
     )
     app = root.make_app(settings, being_written=True)

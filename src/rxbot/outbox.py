@@ -1,6 +1,7 @@
 """One door out. Letters are claimed, committed, worded, sent and marked; whoever sends them fulfils the Channel protocol.
 
-One sender a process. Within a lane letters leave in order; lanes do not wait for each other.
+One sender a process. Within a lane letters leave in order; lanes do not wait for each other. No letter is claimed before the
+pace lets it leave, and where Telegram says that we are too fast all the same, its chat rests for as long as it says.
 """
 
 import asyncio
@@ -12,12 +13,14 @@ from typing import Protocol, TypeAlias, TypeVar
 
 import structlog
 
+from rxbot.episode import phrases
 from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, Give, MarkUrgent, Rewrite, RewriteBrief, Say, ShowChosen
 from rxbot.episode.taps import carried
 from rxbot.message import Button, Message, Rows
+from rxbot.pace import CRISIS, Gate, Pace
 from rxbot.papers.render import render
 from rxbot.patience import until_answered
-from rxbot.store import outbox_rows
+from rxbot.store import episodes, outbox_rows, pauses
 from rxbot.store.outbox_rows import Destination, Letter
 from rxbot.store.unit import Store, Unit
 from rxbot.words import Facts, Words
@@ -26,7 +29,9 @@ log = structlog.get_logger()
 R = TypeVar("R")
 AT_ONCE = 50  # letters on their way at the same time
 LOOK_AGAIN = 0.5  # seconds, when nobody woke us: a letter may have become due
-NO_TOPIC_WAIT = 60.0  # seconds
+NOT_AT_ONCE = 0.001  # seconds: a wait so short that it rounds to nothing would spin
+MENDING = 60.0  # seconds until we look whether what only the operator can mend has been mended
+FLOODS_APART = timedelta(seconds=5)  # two chats that are too fast within them mean that all together are
 CHOSEN = "✓ "
 
 
@@ -51,12 +56,49 @@ class NotSent(Exception):
         self.after = after
 
 
+class Flooded(NotSent):
+    """We are too fast: nothing more to this chat for so many seconds."""
+
+    def __init__(self, after: float) -> None:
+        super().__init__("flood", after)
+
+
+class NoRights(NotSent):
+    """The group does not let us do this. Only its administrators can change that."""
+
+    def __init__(self) -> None:
+        super().__init__("no_rights", MENDING)
+
+
+class TopicClosed(NotSent):
+    """Somebody closed the topic, and nobody writes into it before it is opened again."""
+
+    def __init__(self) -> None:
+        super().__init__("topic_closed", MENDING)
+
+
 class OutcomeUnknown(Exception):
     """Nobody can say whether it arrived."""
 
 
+class ChatClosed(Exception):
+    """The chat is closed to us: somebody blocked us, has gone, or took us out of the group."""
+
+    def __init__(self, reason: str = "forbidden") -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class ChatMoved(Exception):
+    """The group has another address now."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
+
+
 class Impossible(Exception):
-    """It can never arrive: the chat is closed to us, or what we ask is not allowed."""
+    """It can never arrive: what we ask is not allowed, or what it is about is not there."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -68,7 +110,7 @@ class TopicGone(Exception):
 
 
 class Channel(Protocol):
-    """How messages leave. Each call raises NotSent, OutcomeUnknown, Impossible or TopicGone when it fails."""
+    """How messages leave. Each call raises one of the above when it fails."""
 
     async def say(self, to: Destination, html: str, keyboard: Keyboard, pin: bool, reply_to: str) -> str:
         """Send a message, as an answer to another where one is named; give its name."""
@@ -97,6 +139,9 @@ class Channel(Protocol):
     async def rename_topic(self, to: Destination, title: str) -> None:
         """Give a topic another title."""
 
+    async def reopen_topic(self, to: Destination) -> None:
+        """Let a closed topic be written into again."""
+
     async def close_topic(self, to: Destination) -> None:
         """Close a topic."""
 
@@ -105,6 +150,8 @@ class Channel(Protocol):
 
 
 Told: TypeAlias = Callable[[Unit, Letter, datetime], None]
+GroupMoved: TypeAlias = Callable[[Unit, str, str, datetime], None]
+"""Is told of a group's old and new address."""
 WordsOf: TypeAlias = Callable[[str], Words]
 """Gives the words of a release by its name. A letter is worded by the release it was written with."""
 
@@ -113,10 +160,19 @@ class Outbox:
     """Sends what is written down, until stopped."""
 
     def __init__(
-        self, store: Store, channel: Channel, words_of: WordsOf, now: Callable[[], datetime], unreachable: Told, topic_gone: Told
+        self,
+        store: Store,
+        channel: Channel,
+        words_of: WordsOf,
+        now: Callable[[], datetime],
+        pace: Pace,
+        unreachable: Told,
+        topic_gone: Told,
+        group_moved: GroupMoved,
     ) -> None:
-        self._store, self._channel, self._words_of, self._now = store, channel, words_of, now
-        self._unreachable, self._topic_gone = unreachable, topic_gone
+        self._store, self._channel, self._words_of, self._now, self._pace = store, channel, words_of, now, pace
+        self._unreachable, self._topic_gone, self._group_moved = unreachable, topic_gone, group_moved
+        self._floods: dict[str, datetime] = {}
         self._woken = asyncio.Event()
         self._on_their_way: set[asyncio.Task[None]] = set()
 
@@ -129,14 +185,14 @@ class Outbox:
         await self._do(lambda unit: outbox_rows.recover(unit, self._now()))
         while True:
             self._woken.clear()
-            room = AT_ONCE - len(self._on_their_way)
-            letters = await self._claim(room) if room else []
+            gate = Gate(self._pace, _seconds())
+            letters = await self._claim(gate)
             for letter in letters:
                 task = asyncio.create_task(self._deliver(letter))
                 self._on_their_way.add(task)
                 task.add_done_callback(self._arrived)
             if not letters:
-                await self._wait()
+                await self._wait(min(LOOK_AGAIN, max(gate.again - _seconds(), NOT_AT_ONCE)))
 
     async def finish(self) -> None:
         """Wait for what is on its way."""
@@ -148,38 +204,80 @@ class Outbox:
         if not task.cancelled() and task.exception():
             log.error("letter_not_marked", error=type(task.exception()).__name__)
 
-    async def _claim(self, room: int) -> list[Letter]:
-        return await self._do(lambda unit: outbox_rows.claim(unit, self._now(), room))
+    async def _claim(self, gate: Gate) -> list[Letter]:
+        room = AT_ONCE - len(self._on_their_way)
+        if not room or gate.shut(CRISIS):
+            return []
+        return await self._do(lambda unit: outbox_rows.claim(unit, self._now(), room, gate))
 
-    async def _wait(self) -> None:
+    async def _wait(self, seconds: float) -> None:
         with suppress(TimeoutError):
-            async with asyncio.timeout(LOOK_AGAIN):  # unlike wait_for, it never swallows that we are told to stop
+            async with asyncio.timeout(seconds):  # unlike wait_for, it never swallows that we are told to stop
                 await self._woken.wait()
 
     async def _deliver(self, letter: Letter) -> None:
         try:
-            message = await self._send(letter)
-        except NotSent as put_off:
-            until = self._now() + timedelta(seconds=put_off.after)
-            reason = put_off.reason
-            log.warning("letter_put_off", id=letter.id, reason=reason, after=put_off.after)
-            await self._do(lambda unit: outbox_rows.put_off(unit, letter, until, reason))
-        except OutcomeUnknown:
-            log.warning("letter_outcome_unknown", id=letter.id)
-            await self._do(lambda unit: outbox_rows.outcome_unknown(unit, letter, self._now()))
-        except TopicGone:
-            log.warning("topic_gone", handoff=letter.number)
-            await self._do(lambda unit: self._reopen(unit, letter))
-        except Impossible as refused:
-            reason = refused.reason
-            log.error("letter_given_up", id=letter.id, reason=reason)
-            await self._do(lambda unit: self._give_up(unit, letter, reason))
-        except Exception as slip:  # ours, as a text that is in no language any more: the lane must go on
-            reason = type(slip).__name__
-            log.error("letter_spoilt", id=letter.id, error=reason)
-            await self._do(lambda unit: self._give_up(unit, letter, reason))
+            message = await self._sent(letter)
+        except Exception as failed:  # whatever it is, the lane must go on
+            slip = failed
+            await self._do(lambda unit: self._settle(unit, letter, slip))
         else:
             await self._do(lambda unit: outbox_rows.sent(unit, letter, message, self._now()))
+
+    async def _sent(self, letter: Letter) -> str:
+        """Send it; a topic that was closed is opened again."""
+        try:
+            return await self._send(letter)
+        except TopicClosed:
+            await self._channel.reopen_topic(letter.to)
+            return await self._send(letter)
+        finally:
+            self._pace.arrived(letter.counts_in, outbox_rows.calls(letter), _seconds())
+
+    def _settle(self, unit: Unit, letter: Letter, failed: Exception) -> None:
+        """Answer each way to fail: later, at once elsewhere, once more, or never."""
+        match failed:
+            case Flooded(after=after):
+                self._rest(unit, letter, after)
+                self._put_off(unit, letter, failed)
+            case ChatClosed(reason=reason) if letter.to_group:
+                log.error("not_in_group", team=letter.to.team_id, remedy="Add the bot to the team's group, as an administrator.")
+                pauses.rest(unit, letter.chat, self._now() + timedelta(seconds=MENDING))
+                self._put_off(unit, letter, NotSent(reason, MENDING))
+            case ChatClosed(reason=reason):
+                self._close_chat(unit, letter, reason)
+            case ChatMoved(address=address) if letter.to_group:
+                log.warning("group_moved", team=letter.to.team_id)
+                self._group_moved(unit, letter.to.address, address, self._now())
+                self._put_off(unit, letter, NotSent("chat_moved"))
+            case NoRights():
+                log.error("no_rights", team=letter.to.team_id, remedy="Let the bot write in the team's group and manage topics.")
+                self._put_off(unit, letter, failed)
+            case NotSent():
+                self._put_off(unit, letter, failed)
+            case OutcomeUnknown():
+                log.warning("letter_outcome_unknown", id=letter.id)
+                outbox_rows.outcome_unknown(unit, letter, self._now())
+            case TopicGone():
+                log.warning("topic_gone", handoff=letter.number)
+                self._reopen(unit, letter)
+            case Impossible(reason=reason):
+                self._give_up(unit, letter, reason)
+            case slip:  # ours, as a text that is in no language any more
+                self._give_up(unit, letter, type(slip).__name__)
+
+    def _rest(self, unit: Unit, letter: Letter, after: float) -> None:
+        """Let the chat rest; where another was too fast a moment ago, let all of them."""
+        now = self._now()
+        self._floods = {chat: at for chat, at in self._floods.items() if now - at <= FLOODS_APART}
+        chat = pauses.EVERYTHING if self._floods.keys() - {letter.chat} else letter.chat
+        self._floods[letter.chat] = now
+        log.warning("too_fast", all_chats=chat == pauses.EVERYTHING, after=after)
+        pauses.rest(unit, chat, now + timedelta(seconds=after))
+
+    def _put_off(self, unit: Unit, letter: Letter, put_off: NotSent) -> None:
+        log.warning("letter_put_off", id=letter.id, reason=put_off.reason, after=put_off.after)
+        outbox_rows.put_off(unit, letter, self._now() + timedelta(seconds=put_off.after), put_off.reason)
 
     async def _send(self, letter: Letter) -> str:
         words = self._words_of(letter.release)
@@ -199,8 +297,8 @@ class Outbox:
                 return await self._channel.give(await self._place(letter), file.name, file.mime, file.content, html)
             case Copy(source=source):
                 return await self._channel.copy(await self._place(letter), source, letter.reply_to)
-            case Rewrite(message=message, caption=caption):
-                return await self._rewrite(letter, words.html(message, letter.language), caption)
+            case Rewrite():
+                return await self._rewrite(letter, letter.parcel)
             case ShowChosen(wait=wait, buttons=buttons):
                 for target in letter.targets:
                     await self._channel.redraw(letter.to, target, self._keyboard(letter, buttons, wait))
@@ -216,16 +314,20 @@ class Outbox:
                 await self._channel.delete_topic(letter.to.address, thread)
         return ""
 
-    async def _rewrite(self, letter: Letter, html: str, caption: bool) -> str:
-        """Change every copy. What a worker changed and the person has no copy of is said, so that it is not lost."""
+    async def _rewrite(self, letter: Letter, change: Rewrite) -> str:
+        """Change every copy. Where there is none, or one that holds other words too, say the change, so that it is not lost."""
+        words = self._words_of(letter.release)
+        html, there = words.html(change.message, letter.language), False
         for target in letter.targets:
-            if caption:
-                await self._channel.rewrite_caption(letter.to, target, html)
+            if change.caption:
+                there |= await self._channel.rewrite_caption(letter.to, target, html)
             else:
-                await self._channel.rewrite(letter.to, target, html, ())
-        if letter.targets or caption or not letter.lane.startswith("person:"):
+                there |= await self._channel.rewrite(letter.to, target, html, ())
+        if there or not html or not letter.anew:
             return ""
-        return await self._channel.say(letter.to, html, (), pin=False, reply_to="")
+        if letter.to_group:
+            html = words.html(Message((phrases.CHANGED_LATER(), *change.message.lines)), letter.language)
+        return await self._channel.say(await self._place(letter), html, (), pin=False, reply_to=letter.reply_to)
 
     async def _rewrite_brief(self, letter: Letter, brief: Message) -> str:
         """Change the brief where it stands; where it is not any more, post it."""
@@ -242,9 +344,9 @@ class Outbox:
             return letter.to
         try:
             thread = await self._channel.open_topic(letter.to.address, _title(letter))
-        except Impossible as refused:  # a right was taken from us; the brief waits until it is given back
+        except (NoRights, Impossible) as refused:  # a right was taken from us; the brief waits until it is given back
             log.error("no_topic", handoff=letter.number, remedy="Let the bot manage topics in the team's group.")
-            raise NotSent(refused.reason, after=NO_TOPIC_WAIT) from refused
+            raise NotSent(refused.reason, after=MENDING) from refused
         await self._do(lambda unit: outbox_rows.topic_opened(unit, letter.handoff_id, thread))
         return Destination(letter.to.address, thread, letter.to.team_id)
 
@@ -263,12 +365,27 @@ class Outbox:
         outbox_rows.put_off(unit, letter, self._now(), "topic_gone")
         self._topic_gone(unit, letter, self._now())
 
+    def _close_chat(self, unit: Unit, letter: Letter, reason: str) -> None:
+        """Somebody cannot be written to: the rest of what waits for them does not try, and the desk is told once."""
+        kind, _, name = letter.lane.partition(":")
+        if kind == "person":
+            episodes.reachable(unit, name, False)
+        if kind != "staff":  # what a lead cannot read, the team reads
+            outbox_rows.close_chat(unit, letter.lane, reason, self._now())
+        self._give_up(unit, letter, reason)
+
     def _give_up(self, unit: Unit, letter: Letter, reason: str) -> None:
+        log.error("letter_given_up", id=letter.id, reason=reason)
         outbox_rows.give_up(unit, letter, reason, self._now())
         self._unreachable(unit, letter, self._now())
 
     async def _do(self, work: Callable[[Unit], R]) -> R:
         return await until_answered(lambda: asyncio.wrap_future(self._store.unit_of(work)))
+
+
+def _seconds() -> float:
+    """Give the time by a clock that nobody sets: the pace must not stumble when the other one is put right."""
+    return asyncio.get_running_loop().time()
 
 
 def _title(letter: Letter) -> str:

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError
@@ -28,6 +29,9 @@ class Settings(BaseSettings):
     webhook_url: str = Field(default="", description="Where Telegram shall bring updates; they are fetched when empty.")
     listen: str = Field(default="127.0.0.1:8080", description="host:port of the clinics' pages.")
     public_url: str = Field(default="", description="How the clinics' pages are reached from outside.")
+    send_limits: Literal["telegram", "off"] = Field(
+        default="telegram", description="telegram keeps to its limits on sending; off for a server that has none."
+    )
     test_clock: Path | None = Field(default=None, description="A file with seconds by which the clock is moved.")
 
     @property

@@ -14,7 +14,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
-from rxbot.carry_out import happen, post_brief_again, tell_unreachable
+from rxbot.carry_out import happen, move_group, post_brief_again, tell_unreachable
 from rxbot.channels.telegram.desk import Desk
 from rxbot.channels.telegram.intake import arrived
 from rxbot.channels.telegram.receive import Receive
@@ -24,18 +24,20 @@ from rxbot.content.load import Release
 from rxbot.episode.events import Event
 from rxbot.inbox import work_off
 from rxbot.outbox import Outbox
+from rxbot.pace import Pace
 from rxbot.sandbox.api import create_app
 from rxbot.sandbox.script import Group, Person, Seat
 from rxbot.sandbox.serving import serve
 from rxbot.sandbox.telegram import Telegram
-from rxbot.store import episodes, inbox_rows, staff
+from rxbot.store import episodes, inbox_rows, outbox_rows, pauses, staff
 from rxbot.store.episodes import Held
 from rxbot.store.keys import Keys, new_master_key
 from rxbot.store.schema import prepare
 from rxbot.store.tables import audit, outbox, team
-from rxbot.store.unit import Store
+from rxbot.store.unit import Store, Unit
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+outbox_rows.JOINED_WITHIN = timedelta(0)  # what is written quickly is joined when it waits anyway, and not waited for
 
 
 def client(url: str, token: str, timeout: float = 5) -> Bot:
@@ -67,11 +69,16 @@ class Room:
             idle = not await self.work()
             await asyncio.sleep(0.005)
             with self.store.begin() as unit:
-                rows = unit.execute(
-                    select(outbox.c.not_before).where(outbox.c.done_at.is_(None))
-                ).all()  # a cursor left open holds a lock
-                idle = idle and not any(row.not_before <= self.now for row in rows)
+                idle = idle and not self.sends(unit)
             quiet = quiet + 1 if idle else 0
+
+    def sends(self, unit: Unit) -> bool:
+        """Say whether a letter is on its way, or could leave now: not one whose chat rests, or that waits behind another."""
+        leased = unit.execute(select(outbox.c.id).where(outbox.c.status == "leased").limit(1)).scalar()
+        first, resting = list(outbox_rows._candidates(unit, self.now)), pauses.resting(unit, self.now)
+        return bool(
+            leased or (first and pauses.EVERYTHING not in resting and {outbox_rows._chat(row) for row in first} - resting)
+        )
 
     async def work(self) -> bool:
         updates = self.telegram.queue.take(0, 100, NOW.timestamp())
@@ -157,8 +164,10 @@ async def open_room(folder: Path, release: Release) -> AsyncIterator[Room]:
             TelegramChannel(bot),
             lambda _: release.words,
             lambda: room.now,
+            Pace(None),
             lambda unit, letter, now: tell_unreachable(unit, release.content, letter, now),
-            lambda unit, letter, now: post_brief_again(unit, release.content, letter, now),
+            lambda unit, letter, now: post_brief_again(unit, release.content, letter.handoff_id, now),
+            lambda unit, old, new, now: move_group(unit, release.content, old, new, now),
         )
         room = Room(telegram, store, release, bot, box)
         room.team.add_bot()

@@ -197,3 +197,48 @@ async def test_erasing_a_person_leaves_nothing_of_what_was_passed_on(room: Room)
     room.presses(room.tom, "forget_yes")
     await room.settles()
     assert room.rows(relay) == []
+
+
+async def test_what_is_written_quickly_arrives_as_one_and_each_part_can_be_changed_and_answered(room: Room) -> None:
+    topic, sam = await room.asks_for_a_person(room.tom), room.sam.in_group(room.team)
+    sam.types(f"{REPLY} Hello", topic=topic)
+    await room.settles()
+    first, last_one = room.tom.types("I was there"), room.tom.types("it is <closed>")
+    await room.settles()
+    joined = room.team.screen(topic)[-1]
+    assert joined.text == "I was there\nit is <closed>"
+    room.tom.edits(first, "I was there at ten")
+    await room.settles()
+    changed = room.team.screen(topic)[-1]
+    assert changed.text == f"{room.says('changed_later')}\nI was there at ten"
+    assert changed.reply_to == joined.id
+    sam.types("Thank you", topic=topic, reply_to=joined)
+    await room.settles()
+    assert room.tom.screen[-1].reply_to == last_one.id
+
+
+async def test_words_with_a_link_behind_them_stay_as_they_are(room: Room) -> None:
+    topic = await room.asks_for_a_person(room.tom)
+    link = [{"type": "text_link", "offset": 0, "length": 4, "url": "https://example.org/"}]
+    chat = room.telegram.chats[room.tom.id]
+    for words in ("here", "there"):
+        room.telegram.post(chat, room.tom.user, text=words, entities=link)
+    await room.settles()
+    assert [message.text for message in room.team.screen(topic)][-2:] == ["here", "there"]
+
+
+async def test_an_alarm_goes_to_the_team_that_has_the_handoff(room: Room) -> None:
+    second = room.telegram.group("Second team", members=[room.sam])
+    second.add_bot()
+    await room.binds(second)
+    await room.asks_for_a_person(room.tom)
+    topic = room.team.topics[-1].id
+    ann = room.telegram.person("Ann")
+    room.team, first = second, room.team
+    await room.asks_for_a_person(ann)
+    assert (len(first.topics), len(second.topics)) == (1, 1)
+    ann.types("I want to die")
+    await room.settles()
+    alarm = room.says("urgent_in_team")
+    assert [any(alarm in message.text for message in group.screen()) for group in (first, second)] == [False, True]
+    assert first.screen(topic)

@@ -12,7 +12,18 @@ import pytest
 from room import client
 
 from rxbot.channels.telegram.send import TelegramChannel
-from rxbot.outbox import Impossible, Key, NotSent, OutcomeUnknown, TopicGone
+from rxbot.outbox import (
+    ChatClosed,
+    ChatMoved,
+    Flooded,
+    Impossible,
+    Key,
+    NoRights,
+    NotSent,
+    OutcomeUnknown,
+    TopicClosed,
+    TopicGone,
+)
 from rxbot.sandbox import refusals
 from rxbot.sandbox.api import create_app
 from rxbot.sandbox.refusals import Refusal
@@ -44,20 +55,20 @@ def tom(telegram: Telegram) -> Destination:
 @pytest.mark.parametrize(
     ("refusal", "sorted_as"),
     [
-        (refusals.BLOCKED, Impossible),
-        (refusals.NEVER_STARTED, Impossible),
-        (refusals.KICKED, Impossible),
-        (refusals.forbidden("user is deactivated"), Impossible),
-        (refusals.CHAT_NOT_FOUND, Impossible),
-        (refusals.TOO_LONG, Impossible),
+        (refusals.BLOCKED, ChatClosed),
+        (refusals.NEVER_STARTED, ChatClosed),
+        (refusals.KICKED, ChatClosed),
+        (refusals.forbidden("user is deactivated"), ChatClosed),
+        (refusals.CHAT_NOT_FOUND, ChatClosed),
         (refusals.BUTTON_DATA_INVALID, Impossible),
-        (refusals.cannot_parse("Unexpected end tag"), Impossible),
-        (refusals.TOPIC_CLOSED, Impossible),
-        (refusals.migrated(-1009), Impossible),
+        (refusals.TOPIC_CLOSED, TopicClosed),
+        (refusals.bad("not enough rights to send text messages to the chat"), NoRights),
+        (refusals.bad("CHAT_WRITE_FORBIDDEN"), NoRights),
+        (refusals.migrated(-1009), ChatMoved),
         (refusals.THREAD_NOT_FOUND, TopicGone),
         (refusals.TOPIC_INVALID, TopicGone),
         (refusals.bad("TOPIC_DELETED"), TopicGone),
-        (refusals.too_many_requests(7), NotSent),
+        (refusals.too_many_requests(7), Flooded),
         (refusals.UNAUTHORIZED, NotSent),
         (refusals.CONFLICT, NotSent),
         (Refusal(500, "Internal Server Error"), OutcomeUnknown),
@@ -234,5 +245,5 @@ async def test_a_message_that_cannot_be_pinned_is_sent_all_the_same(telegram: Te
 async def test_a_group_that_lets_us_open_no_topic_says_so(telegram: Telegram, channel: TelegramChannel) -> None:
     team = telegram.group("Team", members=[telegram.person("Sam")])
     team.add_bot(can_manage_topics=False)
-    with pytest.raises(Impossible):
+    with pytest.raises(NoRights):
         await channel.open_topic(str(team.id), "#1")

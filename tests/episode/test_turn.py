@@ -481,7 +481,7 @@ def test_an_answer_corrected_to_one_that_means_danger_raises_the_alarm_too(walk:
 def test_words_under_a_picture_may_mean_danger(walk: Walk) -> None:
     walk.consents(share="no").sends("I want to die")
     assert walk.says()[:2] == ["taken_seriously", "ring_now"]
-    assert walk.did(Copy) == [Copy("topic", "1:3")]
+    assert walk.did(Copy) == [Copy("topic", "1:3", urgency="crisis")]
 
 
 def test_danger_is_answered_in_every_state_even_after_stopping(release: Release) -> None:
@@ -819,7 +819,7 @@ def test_while_a_worker_talks_the_bot_is_silent_but_for_danger_and_the_ways_out(
     walk.consents().taps("person").meets(WorkerSaid(MONDAY, "Sam", words="Hello"))
     assert walk.says() == ["somebody_is_here", "worker_says"]
     walk.types("Hi Sam")
-    assert (walk.says(), walk.did(Copy)) == ([], [Copy("topic", "1:2")])
+    assert (walk.says(), walk.did(Copy)) == ([], [Copy("topic", "1:2", words="Hi Sam")])
     before = walk.episode
     walk.taps("t:matters:food:1")
     assert (walk.says(), walk.notices(), walk.episode) == ([], ["somebody_is_here"], before)

@@ -1,13 +1,21 @@
-"""Letters as rows: in order in a lane, the urgent first among lanes, sent once or, when nobody knows, once more."""
+"""Letters as rows: in order in a lane, the urgent first among lanes, sent once or, when nobody knows, once more.
 
+Nothing is claimed that may not leave, and what somebody writes quickly leaves as one.
+"""
+
+from dataclasses import replace
 from datetime import timedelta
+from time import perf_counter
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, text, update
+from sqlalchemy.dialects import sqlite
 from store_acts import NOW, begin, hand_over, put, say, team, words_of
 
-from rxbot.episode.effects import ShowChosen
-from rxbot.store import outbox_rows, staff
+from rxbot.episode.effects import Copy, Rewrite, Say, ShowChosen
+from rxbot.message import Message, verbatim
+from rxbot.pace import TELEGRAM, Budget, Gate, Limits, Pace
+from rxbot.store import outbox_rows, pauses, relay, staff
 from rxbot.store.outbox_rows import Letter, chat_lane, handoff_lane, person_lane, team_lane
 from rxbot.store.tables import outbox
 from rxbot.store.unit import Store, Unit
@@ -44,14 +52,184 @@ def test_a_lane_goes_one_by_one_and_lanes_do_not_wait_for_each_other(two: Store)
         assert words_of(claim(unit)) == ["a2"]
 
 
-def test_the_urgent_leaves_first_among_lanes_but_overtakes_nothing_in_its_own(two: Store) -> None:
+def test_the_urgent_leaves_first_among_lanes_and_takes_what_is_before_it_in_its_own_along(two: Store) -> None:
+    with two.begin() as unit:
+        put(unit, chat_lane("8"), say("a reminder", "reminder"))
+        put(unit, P1, say("reminder before a crisis", "reminder"))
+        put(unit, P2, say("reply"))
+        put(unit, P1, say("crisis", "crisis"))
+        put(unit, chat_lane("9"), say("another crisis", "crisis"))
+        first, *others = claim(unit, limit=3)
+        assert words_of([first, *others]) == ["reminder before a crisis", "another crisis", "reply"]
+        outbox_rows.outcome_unknown(unit, first, NOW)  # it is a reminder all the same, and does not go again
+        assert words_of(claim(unit)) == ["crisis", "a reminder"]
+
+
+def test_only_what_may_leave_is_claimed(two: Store) -> None:
+    """What is claimed when the process dies counts as perhaps sent."""
+    pace = Pace(Limits(Budget(9, 1), Budget(1, 1), Budget(3, 60)))
+    with two.begin() as unit:
+        team(unit)
+        for number in (1, 2):
+            handoff = hand_over(unit, number=number)
+            put(unit, handoff_lane(handoff.id), say(f"topic {number}", "relay"), handoff_id=handoff.id)
+        put(unit, team_lane(1), say("to the group", "relay"))
+        put(unit, P1, say("a1"))
+        put(unit, P2, say("b1"))
+        assert words_of(outbox_rows.claim(unit, NOW, 50, Gate(pace, 0))) == ["a1", "b1", "topic 1"]  # a topic is a call too
+        gate = Gate(pace, 0.5)
+        assert outbox_rows.claim(unit, NOW, 50, gate) == []
+        assert statuses(unit) == ["leased", "waiting", "waiting", "leased", "leased"]
+        assert gate.again > 0.5
+
+
+def test_ticking_buttons_keeps_no_answer_waiting(two: Store) -> None:
+    """In a private chat Telegram asks for one message a second; a tick is none, but counts over all."""
+    pace = Pace(Limits(Budget(3, 1), Budget(1, 1), Budget(3, 60)))
+    with two.begin() as unit:
+        for parcel in (ShowChosen(7, ()), ShowChosen(8, ()), say("next question"), say("another")):
+            put(unit, P1, parcel, episode_id="e1")
+        left = []
+        while letters := outbox_rows.claim(unit, NOW, 50, Gate(pace, 0)):
+            left += letters
+            outbox_rows.sent(unit, letters[0], "1", NOW)
+        assert [type(letter.parcel) for letter in left] == [ShowChosen, ShowChosen, Say]
+
+
+def test_a_chat_that_rests_is_left_alone_and_the_rest_is_remembered(two: Store) -> None:
+    with two.begin() as unit:
+        put(unit, P1, say("a1"))
+        put(unit, P2, say("b1"))
+        pauses.rest(unit, P1, NOW + timedelta(seconds=30))
+        pauses.rest(unit, P1, NOW + timedelta(seconds=10))
+    with two.begin() as unit:
+        assert words_of(claim(unit)) == ["b1"]
+        assert claim(unit, seconds=29) == []
+        pauses.rest(unit, pauses.EVERYTHING, NOW + timedelta(seconds=40))
+        assert claim(unit, seconds=31) == []
+        assert words_of(claim(unit, seconds=41)) == ["a1"]
+        assert pauses.resting(unit, NOW) == frozenset()
+
+
+TOPIC = handoff_lane("e1-1")
+
+
+@pytest.fixture
+def talking(two: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+    monkeypatch.setattr(outbox_rows, "JOINED_WITHIN", timedelta(seconds=3))
+    with two.begin() as unit:
+        team(unit)
+        hand_over(unit)
+        outbox_rows.topic_opened(unit, "e1-1", 44)
+    return two
+
+
+def write(unit: Unit, *copies: Copy) -> None:
+    for copy in copies:
+        put(unit, TOPIC, copy, person_id="p1", episode_id="e1", handoff_id="e1-1")
+
+
+def words(n: int, **how: str) -> Copy:
+    return Copy("topic", f"7:{n}", words=f"w{n}", **how)  # type: ignore[arg-type]
+
+
+def test_what_somebody_writes_quickly_leaves_as_one_message_and_each_of_it_is_found(talking: Store) -> None:
+    with talking.begin() as unit:
+        write(unit, words(1), words(2), words(3))
+        assert claim(unit, seconds=2) == []
+        (letter,) = claim(unit, seconds=3)
+        assert letter.parcel == Say("topic", Message((verbatim("w1"), verbatim("w2"), verbatim("w3"))), "relay")
+        assert claim(unit, seconds=9) == []
+        outbox_rows.sent(unit, letter, "50", NOW)
+        assert statuses(unit) == ["sent"] * 3
+        assert [relay.other_side(unit, f"7:{n}", "-1001") for n in (1, 2, 3)] == ["50"] * 3
+        assert relay.other_side(unit, "-1001:50", "7") == "3"
+
+
+def test_words_alone_leave_as_they_are(talking: Store) -> None:
+    with talking.begin() as unit:
+        write(unit, words(1))
+        (letter,) = claim(unit, seconds=3)
+        assert (letter.parcel, letter.joined) == (words(1), ())
+
+
+@pytest.mark.parametrize(
+    ("written", "together"),
+    [
+        ([words(1), words(2), words(3, reply_to="-1001:9"), words(4)], [2, 2]),
+        ([words(1), words(2), Copy("topic", "7:3"), words(4)], [2, 1, 1]),
+        ([words(1), replace(words(2), words="long " * 600), words(3)], [1, 1, 1]),
+        ([words(1), words(2), words(3, urgency="crisis"), words(4)], [2, 1, 1]),
+    ],
+    ids=["an answer", "a photo", "too much", "danger"],
+)
+def test_words_are_joined_up_to_what_has_to_stand_alone(talking: Store, written: list[Copy], together: list[int]) -> None:
+    with talking.begin() as unit:
+        write(unit, *written)
+        seen = []
+        while letters := claim(unit, seconds=9):
+            seen.append(len(letters[0].rows))
+            outbox_rows.sent(unit, letters[0], "50", NOW)
+        assert seen == together
+
+
+@pytest.mark.parametrize("next_one", [words(2, urgency="crisis"), Copy("topic", "7:2"), say("an answer of the desk", "crisis")])
+def test_nothing_waits_behind_words_that_wait_for_more(talking: Store, next_one: outbox_rows.Parcel) -> None:
+    with talking.begin() as unit:
+        write(unit, words(1))
+        put(unit, TOPIC, next_one, handoff_id="e1-1", episode_id="e1")
+        (first,) = claim(unit)
+        assert first.parcel == words(1)
+        outbox_rows.sent(unit, first, "50", NOW)
+        assert [letter.parcel for letter in claim(unit)] == [next_one]
+
+
+def test_joined_words_are_put_off_and_killed_together(talking: Store) -> None:
+    with talking.begin() as unit:
+        write(unit, words(1), words(2))
+        (letter,) = claim(unit, seconds=3)
+        outbox_rows.put_off(unit, letter, NOW + timedelta(seconds=9), "flood")
+        (letter,) = claim(unit, seconds=9)
+        assert len(letter.rows) == 2
+        assert outbox_rows.recover(unit, NOW) == 2
+        (letter,) = claim(unit, seconds=9)
+        assert len(letter.rows) == 2
+
+
+def test_a_changed_part_of_joined_words_is_said_anew_and_changed_from_then_on(talking: Store) -> None:
+    change = Rewrite("topic", "7:1", Message((verbatim("new"),)))
+    with talking.begin() as unit:
+        write(unit, words(1), words(2))
+        outbox_rows.sent(unit, claim(unit, seconds=3)[0], "50", NOW)
+        put(unit, TOPIC, change, person_id="p1", episode_id="e1", handoff_id="e1-1")
+        (letter,) = claim(unit)
+        assert (letter.targets, letter.reply_to, letter.anew) == ((), "50", True)
+        outbox_rows.sent(unit, letter, "51", NOW)
+        put(unit, TOPIC, change, person_id="p1", episode_id="e1", handoff_id="e1-1")
+        assert claim(unit)[0].targets == ("51",)
+
+
+def test_a_claim_looks_at_few_of_many_waiting_rows(two: Store) -> None:
+    """It prints how long it takes; how many rows it opened is what counts."""
     with two.begin() as unit:
         put(unit, P1, say("reminder", "reminder"))
-        put(unit, P1, say("crisis behind it", "crisis"))
-        put(unit, P2, say("reply"))
-        put(unit, chat_lane("9"), say("crisis", "crisis"))
-        assert words_of(claim(unit, limit=2)) == ["crisis", "reply"]
-        assert words_of(claim(unit)) == ["reminder"]
+        row = unit.execute(select(outbox)).one()._asdict() | {"id": None}
+        unit.execute(insert(outbox), [row | {"lane": f"chat:{n}"} for n in range(10_000)])
+        put(unit, P2, say("ring 999", "crisis"))
+        pace = Pace(TELEGRAM)
+        begun = perf_counter()
+        first = outbox_rows.claim(unit, NOW, 50, Gate(pace, 0))
+        took, begun = perf_counter() - begun, perf_counter()
+        assert outbox_rows.claim(unit, NOW, 50, Gate(pace, 0)) == []
+        again = perf_counter() - begun
+        print(f"claim among 10,000: {took * 1000:.1f} ms for {len(first)} letters, {again * 1000:.1f} ms when none may leave")  # noqa: T201
+        assert words_of(first)[0] == "ring 999"
+        assert len(first) == 20
+        asked = outbox_rows.FIRST_AND_DUE.params(now=NOW, last_turn=-1, last_id=0)
+        in_full = asked.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
+        plan = str(unit.execute(text(f"EXPLAIN QUERY PLAN {in_full}")).all())
+        assert "ix_outbox_turn" in plan
+        assert "TEMP B-TREE" not in plan
 
 
 def test_what_was_surely_not_sent_waits_and_counts_no_attempt(two: Store) -> None:

@@ -70,11 +70,16 @@ class Notice:
 
 @dataclass(frozen=True)
 class Copy:
-    """Pass a message on as it is, without saying where it came from. `reply_to` is the message it answers."""
+    """Pass a message on as it is, without saying where it came from. `reply_to` is the message it answers.
+
+    `words` are those of a plain text. Such texts become one message when they follow each other quickly, except in danger.
+    """
 
     to: Reader
     source: str
     reply_to: str = ""
+    words: str = ""
+    urgency: Urgency = "relay"
 
 
 @dataclass(frozen=True)

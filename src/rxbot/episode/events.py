@@ -18,12 +18,16 @@ class LinkOpened:
 
 @dataclass(frozen=True)
 class Typed:
-    """The person wrote words. `source` is where the channel keeps the message, `reply_to` the one it answers."""
+    """The person wrote words. `source` is where the channel keeps the message, `reply_to` the one it answers.
+
+    `styled` says that there is more to them than the words, such as a link behind one.
+    """
 
     at: datetime
     words: str
     source: str
     reply_to: str = ""
+    styled: bool = False
 
 
 @dataclass(frozen=True)

@@ -625,6 +625,7 @@ UNREADABLE_FOR_LEAD = phrase(
     "⚠️ I could not read something that was sent to me. Please tell whoever runs me: update {number} in the log.",
 )
 NOT_COPIED = phrase("not_copied", "<i>They sent something that I could not bring here. Please ask them about it.</i>")
+CHANGED_LATER = phrase("changed_later", "<i>The person changed this to:</i>")
 
 # The desk: answers to link workers and operators
 ENROLLED = phrase("enrolled", "Welcome, {worker}. You are enrolled. Now ask to be added to the team's group.")

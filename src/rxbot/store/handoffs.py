@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
-from rxbot.handoff.lifecycle import HELD
+from rxbot.handoff.lifecycle import HELD, OPEN
 from rxbot.handoff.model import Handoff
 from rxbot.store.tables import handoff, team
 from rxbot.store.unit import Unit
@@ -30,7 +30,7 @@ def open_row(unit: Unit, one: Handoff, person_id: str, episode_id: str, now: dat
             person_id=person_id,
             state=one.state,
             urgent=one.urgent,
-            team_id=first_team(unit),
+            team_id=freest_team(unit),
             opened_at=now,
         )
     )
@@ -62,7 +62,29 @@ def episode_of(unit: Unit, handoff_id: str) -> str | None:
     return unit.execute(select(handoff.c.episode_id).where(handoff.c.id == handoff_id)).scalar()
 
 
-def first_team(unit: Unit) -> int | None:
-    """Name the team that handoffs go to: the first that has acknowledged its test alert."""
-    ready = select(team.c.id).where(team.c.acknowledged_at.is_not(None)).order_by(team.c.id)
-    return unit.execute(ready.limit(1)).scalar()
+def team_of(unit: Unit, handoff_id: str) -> int | None:
+    """Name the team that has a handoff."""
+    return unit.execute(select(handoff.c.team_id).where(handoff.c.id == handoff_id)).scalar()
+
+
+def ready_teams(unit: Unit) -> tuple[int, ...]:
+    """Name the teams that have acknowledged their test alert."""
+    return tuple(unit.execute(select(team.c.id).where(team.c.acknowledged_at.is_not(None)).order_by(team.c.id)).scalars())
+
+
+def freest_team(unit: Unit) -> int | None:
+    """Name the team that a new handoff goes to: of those that are ready, the one with the fewest open handoffs.
+
+    What is open is what a team still has to read and write about, so this shares both the work and the group's messages.
+    """
+    still_open = (handoff.c.team_id == team.c.id) & (handoff.c.state.in_(OPEN))
+    ready = select(team.c.id).outerjoin(handoff, still_open).where(team.c.acknowledged_at.is_not(None))
+    return unit.execute(ready.group_by(team.c.id).order_by(func.count(handoff.c.number), team.c.id).limit(1)).scalar()
+
+
+def lose_topics(unit: Unit, team_id: int) -> tuple[str, ...]:
+    """Forget the topics of a team's group, which are not there any more; name its open handoffs, which need new ones."""
+    theirs = handoff.c.team_id == team_id
+    unit.execute(update(handoff).where(theirs).values(thread=None, brief=None))
+    still_open = select(handoff.c.id).where(theirs, handoff.c.state.in_(OPEN)).order_by(handoff.c.number)
+    return tuple(unit.execute(still_open).scalars())

@@ -1,19 +1,42 @@
-"""Things to send, in order, until they are done. Rows of one lane leave one after the other; lanes do not wait for each other."""
+"""Things to send, in order, until they are done. Rows of one lane leave one after the other; lanes do not wait for each other.
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+A row leaves in the turn of the most urgent one that waits behind it. Only what may leave at once is claimed: what is claimed
+when the process dies has an unknown outcome.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import structlog
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import Row, case, delete, exists, func, insert, literal, or_, select, update
+from sqlalchemy import (
+    Integer,
+    Row,
+    Select,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    not_,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, Give, MarkUrgent, Rewrite, RewriteBrief, Say, ShowChosen
 from rxbot.errors import StoreWrong
+from rxbot.message import Message, verbatim
+from rxbot.pace import CRISIS, RELAY, REMINDER, REPLY, Gate, Pace
 from rxbot.store import relay
 from rxbot.store.keys import HOUSE
+from rxbot.store.pauses import EVERYTHING, resting
 from rxbot.store.tables import handoff, outbox, person, staff, team
 from rxbot.store.unit import Unit
 
@@ -21,8 +44,25 @@ log = structlog.get_logger()
 Parcel: TypeAlias = Say | Give | ShowChosen | Copy | Rewrite | RewriteBrief | MarkUrgent | CloseTopic | DeleteTopic
 _PARCELS = (Say, Give, ShowChosen, Copy, Rewrite, RewriteBrief, MarkUrgent, CloseTopic, DeleteTopic)
 _CODECS: Mapping[str, TypeAdapter[Any]] = MappingProxyType({kind.__name__: TypeAdapter(kind) for kind in _PARCELS})
-URGENCY = MappingProxyType({"crisis": 0, "reply": 1, "relay": 2, "reminder": 3})
-AT_MOST_ONCE = URGENCY["reminder"]
+URGENCY = MappingProxyType({"crisis": CRISIS, "reply": REPLY, "relay": RELAY, "reminder": REMINDER})
+AT_MOST_ONCE = REMINDER
+JOINED_WITHIN = timedelta(seconds=3)  # so long the first words wait for those that follow quickly
+JOINED = 3000  # letters in one message at most; Telegram takes 4096, and counts some twice
+NEEDED = (
+    outbox.c.id,
+    outbox.c.lane,
+    outbox.c.episode_id,
+    outbox.c.handoff_id,
+    outbox.c.what,
+    outbox.c.urgency,
+    outbox.c.turn,
+    outbox.c.key_id,
+    outbox.c.sealed,
+    outbox.c.attempts,
+    outbox.c.language,
+    outbox.c.release,
+)
+PAGE = 25  # rows looked at in one go
 BRIEF_RESTS = timedelta(seconds=20)  # so that several changes make one edit
 BRIEFS_APART = timedelta(seconds=6)  # a group takes 20 messages and edits a minute; most of these are for talking
 COPIES = 2  # an unknown outcome is tried once more, never oftener
@@ -41,7 +81,9 @@ class Destination:
 class Letter:
     """A row that may leave now, with what it needs to be worded.
 
-    `targets` are messages of the reader's that it changes, `reply_to` is the one it answers.
+    `chat` is where it goes, by the name of a lane: all lanes of a team's group are one. `targets` are messages of the reader's
+    that it changes; `anew` says that it is to be said again where none of them can be. `reply_to` is the one it answers,
+    `sources` are those of the other side that it passes on, `joined` the rows that leave with it in one message.
     """
 
     id: int
@@ -58,6 +100,25 @@ class Letter:
     reply_to: str
     attempts: int
     urgency: int
+    chat: str
+    sources: tuple[str, ...] = ()
+    joined: tuple[int, ...] = ()
+    anew: bool = False
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """Every row that leaves with it."""
+        return (self.id, *self.joined)
+
+    @property
+    def counts_in(self) -> str:
+        """The chat in whose budget it counts: none for ticks under a private message, so that no answer waits for them."""
+        return "" if isinstance(self.parcel, ShowChosen) and not self.to_group else self.chat
+
+    @property
+    def to_group(self) -> bool:
+        """Whether it goes to a team's group."""
+        return self.to.team_id is not None
 
 
 def person_lane(person_id: str) -> str:
@@ -102,9 +163,15 @@ def put(
     handoff_id: str | None = None,
     not_before: datetime | None = None,
 ) -> None:
-    """Write down a thing to send."""
+    """Write down a thing to send. Plain words wait a little for those that follow them; nothing else waits behind these."""
     key_id = episode_id or HOUSE
     kind = type(parcel).__name__
+    urgency = _urgency(parcel, lane)
+    if _may_be_joined(parcel):
+        not_before = now + JOINED_WITHIN
+    else:
+        _let_go(unit, lane, now)
+    _hurry(unit, lane, urgency)
     unit.execute(
         insert(outbox).values(
             lane=lane,
@@ -112,9 +179,8 @@ def put(
             episode_id=episode_id,
             handoff_id=handoff_id,
             what=kind,
-            urgency=URGENCY[parcel.urgency]
-            if isinstance(parcel, Say | Give)
-            else URGENCY["relay" if lane.startswith("handoff") else "reply"],
+            urgency=urgency,
+            turn=urgency,
             texts=_text_ids(parcel),
             wait=parcel.wait if isinstance(parcel, Say) else 0,
             key_id=key_id,
@@ -151,44 +217,124 @@ def _next_brief(unit: Unit, handoff_id: str, now: datetime) -> datetime:
     return max(now + BRIEF_RESTS, last + BRIEFS_APART) if last else now + BRIEF_RESTS
 
 
-def claim(unit: Unit, now: datetime, limit: int) -> list[Letter]:
+def claim(unit: Unit, now: datetime, limit: int, gate: Gate | None = None) -> list[Letter]:
     """Take the first open row of each lane that may leave now, the most urgent first. The lease is committed before the call.
 
-    A handoff without a team waits for one, and takes nobody's place. A brief is changed when it has been posted. A row that
-    cannot be opened is given up.
+    A chat whose first row has to wait keeps its others waiting: they leave in order. A handoff without a team waits for one,
+    and takes nobody's place. A row that cannot be opened is given up.
     """
-    c = outbox.c
-    heads = select(func.min(c.id)).where(c.done_at.is_(None)).group_by(c.lane)
-    with_team = select(literal("handoff:") + handoff.c.id).where(handoff.c.team_id.is_not(None))
-    before = outbox.alias()
-    unposted = exists().where(before.c.lane == literal("handoff:") + c.handoff_id, before.c.done_at.is_(None), before.c.id < c.id)
-    may_leave = (
-        c.status == "waiting",
-        c.not_before <= now,
-        or_(c.lane.not_like("handoff:%"), c.lane.in_(with_team)),
-        or_(c.lane.not_like("brief:%"), ~unposted),
-    )
-    rows = unit.execute(select(outbox).where(c.id.in_(heads), *may_leave).order_by(c.urgency, c.id).limit(limit)).all()
-    letters = [letter for row in rows if (letter := _opened(unit, row, now))]
-    if letters:
-        unit.execute(update(outbox).where(c.id.in_([one.id for one in letters])).values(status="leased", attempts=c.attempts + 1))
+    gate = gate or Gate(Pace(None), 0)
+    held_back = set(resting(unit, now))
+    letters: list[Letter] = []
+    for row in _candidates(unit, now) if EVERYTHING not in held_back else ():
+        if len(letters) == limit or gate.shut(row.turn):
+            break
+        chat = _chat(row)
+        if chat not in held_back and (letter := _opened(unit, row, chat, now)):
+            if gate.lets(letter.counts_in, calls(letter), row.turn):
+                letters.append(letter)
+            else:
+                held_back.add(chat)
+    leased = [row_id for letter in letters for row_id in letter.rows]
+    if leased:
+        unit.execute(update(outbox).where(outbox.c.id.in_(leased)).values(status="leased", attempts=outbox.c.attempts + 1))
     return letters
 
 
+def calls(letter: Letter) -> int:
+    """Count the calls that bring a letter to its reader, all of which Telegram counts."""
+    opens_topic = letter.to_group and letter.to.thread is None and not letter.lane.startswith("team:")
+    match letter.parcel:
+        case ShowChosen() | Rewrite():
+            return max(len(letter.targets), 1)
+        case RewriteBrief():
+            return 1 if letter.targets else 2 + opens_topic
+        case Say(pin=pin):
+            return 1 + pin + opens_topic
+        case Give() | Copy():
+            return 1 + opens_topic
+    return 1
+
+
+def _candidates(unit: Unit, now: datetime) -> Iterator[Row[Any]]:
+    """Give the rows that may be next, in the order in which they leave, a page at a time."""
+    turn, row_id = -1, 0
+    while page := unit.execute(FIRST_AND_DUE, {"now": now, "last_turn": turn, "last_id": row_id}).all():
+        yield from page
+        turn, row_id = page[-1].turn, page[-1].id
+
+
+def _first_and_due() -> Select[Any]:
+    """Find the rows that are first in their lanes and due. A brief is changed only when it has been posted."""
+    c, before = outbox.c, outbox.alias()
+    in_front = exists().where(before.c.lane == c.lane, before.c.done_at.is_(None), before.c.id < c.id)
+    its_topic = before.c.lane == literal("handoff:") + c.handoff_id
+    unposted = exists().where(its_topic, before.c.done_at.is_(None), before.c.id < c.id)
+    to_topic = or_(c.lane.startswith("handoff:"), c.lane.startswith("brief:"))
+    return (
+        select(*NEEDED, handoff.c.team_id, handoff.c.number, handoff.c.urgent)
+        .outerjoin(handoff, handoff.c.id == c.handoff_id)
+        .where(
+            c.done_at.is_(None),
+            c.status == "waiting",
+            c.not_before <= bindparam("now", type_=c.not_before.type),
+            ~in_front,
+            or_(not_(to_topic), handoff.c.team_id.is_not(None)),
+            or_(not_(c.lane.startswith("brief:")), ~unposted),
+            tuple_(c.turn, c.id) > tuple_(bindparam("last_turn", type_=Integer), bindparam("last_id", type_=Integer)),
+        )
+        .order_by(c.turn, c.id)
+        .limit(PAGE)
+    )
+
+
+FIRST_AND_DUE = _first_and_due()  # put together once: that takes longer than asking it
+
+
+def _chat(row: Row[Any]) -> str:
+    return team_lane(row.team_id) if row.lane.startswith(("handoff:", "brief:")) else str(row.lane)
+
+
+def _urgency(parcel: Parcel, lane: str) -> int:
+    match parcel:
+        case Say(urgency=urgency) | Give(urgency=urgency) | Copy(urgency=urgency):
+            return URGENCY[urgency]
+        case MarkUrgent():
+            return CRISIS
+    return RELAY if lane.startswith(("handoff:", "brief:")) else REPLY
+
+
+def _may_be_joined(parcel: Parcel) -> bool:
+    return isinstance(parcel, Copy) and bool(parcel.words) and parcel.urgency == "relay"
+
+
+def _let_go(unit: Unit, lane: str, now: datetime) -> None:
+    """Let words leave that waited only for more of them."""
+    c = outbox.c
+    held = (c.lane == lane, c.done_at.is_(None), c.what == Copy.__name__, c.error == "", c.not_before > now)
+    unit.execute(update(outbox).where(*held).values(not_before=now))
+
+
+def _hurry(unit: Unit, lane: str, urgency: int) -> None:
+    """What is in front of something more urgent leaves in its turn: nothing overtakes in a lane."""
+    behind = (outbox.c.lane == lane, outbox.c.done_at.is_(None), outbox.c.turn > urgency)
+    unit.execute(update(outbox).where(*behind).values(turn=urgency))
+
+
 def sent(unit: Unit, letter: Letter, message: str, now: datetime) -> None:
-    """Mark a letter sent, and note what it made of the message it passed on."""
-    if isinstance(letter.parcel, Say | Copy) and letter.parcel.source:
-        relay.passed_on(unit, letter.id, letter.parcel.source, f"{letter.to.address}:{message}", now)
+    """Mark a letter sent, and note what it made of the messages it passed on."""
+    for source in letter.sources if message else ():
+        relay.passed_on(unit, letter.id, source, f"{letter.to.address}:{message}", now)
     if isinstance(letter.parcel, RewriteBrief) or (isinstance(letter.parcel, Say) and letter.parcel.pin):
         unit.execute(update(handoff).where(handoff.c.id == letter.handoff_id).values(brief=message))
-    _close(unit, letter.id, letter.lane, "sent", now, message=message)
+    _close(unit, letter.rows, letter.lane, "sent", now, message=message)
 
 
 def put_off(unit: Unit, letter: Letter, until: datetime, error: str) -> None:
     """It was surely not sent: try again then. The attempt does not count."""
     unit.execute(
         update(outbox)
-        .where(outbox.c.id == letter.id)
+        .where(outbox.c.id.in_(letter.rows))
         .values(status="waiting", not_before=until, attempts=outbox.c.attempts - 1, error=error)
     )
 
@@ -196,15 +342,22 @@ def put_off(unit: Unit, letter: Letter, until: datetime, error: str) -> None:
 def outcome_unknown(unit: Unit, letter: Letter, now: datetime) -> None:
     """Nobody can say whether it arrived: a reminder is left, anything else goes once more, with the same buttons."""
     if letter.urgency == AT_MOST_ONCE or letter.attempts + 1 >= COPIES:
-        _close(unit, letter.id, letter.lane, "unknown", now)
+        _close(unit, letter.rows, letter.lane, "unknown", now)
     else:
         again = now + timedelta(seconds=2)
-        unit.execute(update(outbox).where(outbox.c.id == letter.id).values(status="waiting", not_before=again, error="unknown"))
+        values = {"status": "waiting", "not_before": again, "error": "unknown"}
+        unit.execute(update(outbox).where(outbox.c.id.in_(letter.rows)).values(**values))
 
 
 def give_up(unit: Unit, letter: Letter, error: str, now: datetime) -> None:
     """It can never arrive."""
-    _close(unit, letter.id, letter.lane, "given_up", now, error=error)
+    _close(unit, letter.rows, letter.lane, "given_up", now, error=error)
+
+
+def close_chat(unit: Unit, lane: str, error: str, now: datetime) -> None:
+    """Somebody cannot be written to any more: what waits for them need not try."""
+    waiting = select(outbox.c.id).where(outbox.c.lane == lane, outbox.c.status == "waiting")
+    _close(unit, tuple(unit.execute(waiting).scalars()), lane, "given_up", now, error=error)
 
 
 def recover(unit: Unit, now: datetime) -> int:
@@ -214,7 +367,7 @@ def recover(unit: Unit, now: datetime) -> int:
         if row.urgency != AT_MOST_ONCE and row.attempts < COPIES:
             unit.execute(update(outbox).where(outbox.c.id == row.id).values(status="waiting", error="killed"))
         else:
-            _close(unit, row.id, row.lane, "unknown", now, error="killed")
+            _close(unit, (row.id,), row.lane, "unknown", now, error="killed")
     return len(leased)
 
 
@@ -239,30 +392,53 @@ def _text_ids(parcel: Parcel) -> list[str]:
     return []
 
 
-def _close(unit: Unit, row_id: int, lane: str, status: str, now: datetime, message: str = "", error: str = "") -> None:
-    """Close a row and drop its words. Of a letter to somebody we keep nothing about, nothing is left."""
+def _close(unit: Unit, rows: tuple[int, ...], lane: str, status: str, now: datetime, message: str = "", error: str = "") -> None:
+    """Close rows and drop their words. Of a letter to somebody we keep nothing about, nothing is left."""
     if lane.startswith("chat:"):
-        unit.execute(delete(outbox).where(outbox.c.id == row_id))
+        unit.execute(delete(outbox).where(outbox.c.id.in_(rows)))
         return
     values = {"status": status, "done_at": now, "message": message, "error": error, "sealed": None}
-    unit.execute(update(outbox).where(outbox.c.id == row_id).values(**values))
+    unit.execute(update(outbox).where(outbox.c.id.in_(rows)).values(**values))
 
 
-def _opened(unit: Unit, row: Row[Any], now: datetime) -> Letter | None:
+def _opened(unit: Unit, row: Row[Any], chat: str, now: datetime) -> Letter | None:
     try:
-        return _letter(unit, row)
+        letter = _letter(unit, row, chat)
+        return _with_those_behind(unit, letter) if letter and _may_be_joined(letter.parcel) else letter
     except (StoreWrong, ValidationError) as spoilt:  # one letter must not keep all others
         log.error("letter_spoilt", id=row.id, error=type(spoilt).__name__)
-        _close(unit, row.id, row.lane, "given_up", now, error=type(spoilt).__name__)
+        _close(unit, (row.id,), row.lane, "given_up", now, error=type(spoilt).__name__)
         return None
 
 
-def _letter(unit: Unit, row: Row[Any]) -> Letter | None:
+def _with_those_behind(unit: Unit, first: Letter) -> Letter:
+    """Join the words that follow at once: up to the next that answer something, that are no words, or are too many."""
+    assert isinstance(first.parcel, Copy)
+    c, joined, room = outbox.c, [(first.id, first.parcel)], JOINED - len(first.parcel.words)
+    behind: Select[Any] = select(*NEEDED).where(c.lane == first.lane, c.status == "waiting", c.id > first.id).order_by(c.id)
+    for row in unit.execute(behind).all():
+        parcel = _parcel(unit, row) if row.what == Copy.__name__ else None
+        if not (isinstance(parcel, Copy) and _may_be_joined(parcel) and not parcel.reply_to and len(parcel.words) < room):
+            break
+        joined.append((row.id, parcel))
+        room -= len(parcel.words) + 1
+    if len(joined) == 1:
+        return first
+    said = Say("topic", Message(tuple(verbatim(parcel.words) for _, parcel in joined)), "relay")
+    sources = tuple(parcel.source for _, parcel in joined)
+    return replace(first, parcel=said, sources=sources, joined=tuple(row_id for row_id, _ in joined[1:]))
+
+
+def _parcel(unit: Unit, row: Row[Any]) -> Parcel:
+    parcel: Parcel = _CODECS[row.what].validate_json(unit.keys.unseal(row.key_id, row.sealed))
+    return parcel
+
+
+def _letter(unit: Unit, row: Row[Any], chat: str) -> Letter | None:
     to = _destination(unit, row.lane)
     if to is None:
         return None
-    parcel = _CODECS[row.what].validate_json(unit.keys.unseal(row.key_id, row.sealed))
-    about = unit.execute(select(handoff.c.number, handoff.c.urgent).where(handoff.c.id == row.handoff_id)).one_or_none()
+    parcel = _parcel(unit, row)
     return Letter(
         id=row.id,
         lane=row.lane,
@@ -272,13 +448,24 @@ def _letter(unit: Unit, row: Row[Any]) -> Letter | None:
         release=row.release,
         episode_id=row.episode_id or "",
         handoff_id=row.handoff_id or "",
-        number=about.number if about else 0,
-        urgent=bool(about and about.urgent),
+        number=row.number or 0,
+        urgent=bool(row.urgent),
         targets=_targets(unit, row, parcel, to),
-        reply_to=relay.other_side(unit, parcel.reply_to, to.address) if isinstance(parcel, Say | Copy) else "",
+        reply_to=_reply_to(unit, parcel, to),
         attempts=row.attempts,
         urgency=row.urgency,
+        chat=chat,
+        sources=(parcel.source,) if isinstance(parcel, Say | Copy | Rewrite) and parcel.source else (),
+        anew=isinstance(parcel, Rewrite) and (not to.team_id or relay.was_passed_on(unit, parcel.source)),
     )
+
+
+def _reply_to(unit: Unit, parcel: Parcel, to: Destination) -> str:
+    """Name the message it answers; for a change, the one that it is a change of."""
+    match parcel:
+        case Say(reply_to=answered) | Copy(reply_to=answered) | Rewrite(source=answered) if answered:
+            return relay.other_side(unit, answered, to.address)
+    return ""
 
 
 def _targets(unit: Unit, row: Row[Any], parcel: Parcel, to: Destination) -> tuple[str, ...]:

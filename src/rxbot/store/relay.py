@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import insert, literal, select
+from sqlalchemy import exists, insert, literal, select
 
 from rxbot.store.tables import outbox, relay
 from rxbot.store.unit import Unit
@@ -16,19 +16,32 @@ def passed_on(unit: Unit, letter_id: int, source: str, copy: str, now: datetime)
 
 
 def copies(unit: Unit, source: str, address: str) -> tuple[str, ...]:
-    """Name the messages in this chat that were made of a message."""
-    found = select(relay.c.copy).where(relay.c.source == source, relay.c.copy.startswith(f"{address}:")).order_by(relay.c.id)
-    return tuple(_number(copy) for copy in unit.execute(found).scalars())
+    """Name the messages in this chat that were made of this message alone. Those of several joined ones are not among them."""
+    other = relay.alias()
+    shared = exists().where(other.c.copy == relay.c.copy, other.c.source != relay.c.source)
+    mine = (relay.c.source == source, relay.c.copy.startswith(f"{address}:"), ~shared)
+    return tuple(_number(copy) for copy in unit.execute(select(relay.c.copy).where(*mine).order_by(relay.c.id)).scalars())
+
+
+def was_passed_on(unit: Unit, source: str) -> bool:
+    """Say whether the other side has this message, in whatever chat."""
+    return unit.execute(select(relay.c.id).where(relay.c.source == source).limit(1)).scalar() is not None
 
 
 def other_side(unit: Unit, message: str, address: str) -> str:
-    """Name the message in this chat that stands for a message of the other side; nothing when it was never passed on."""
+    """Name the message in this chat that stands for a message of the other side; nothing when it was never passed on.
+
+    Where several were joined into one, the last of them stands for it: that is the one nearest to what is said now.
+    """
     if not message:
         return ""
     here = f"{address}:"
     became = select(relay.c.copy).where(relay.c.source == message, relay.c.copy.startswith(here))
     came_from = select(relay.c.source).where(relay.c.copy == message, relay.c.source.startswith(here))
-    found = unit.execute(became.order_by(relay.c.id.desc()).limit(1)).scalar() or unit.execute(came_from.limit(1)).scalar()
+    found = (
+        unit.execute(became.order_by(relay.c.id.desc()).limit(1)).scalar()
+        or unit.execute(came_from.order_by(relay.c.id.desc()).limit(1)).scalar()
+    )
     return _number(found) if found else ""
 
 

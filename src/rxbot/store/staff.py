@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from sqlalchemy import func, insert, select, update
 
-from rxbot.store.tables import handoff, one_time_code, staff, team
+from rxbot.store.tables import handoff, one_time_code, outbox, staff, team
 from rxbot.store.unit import Unit
 
 
@@ -80,6 +80,20 @@ def bind(unit: Unit, address: str, now: datetime) -> int:
         return int(known)
     unit.execute(insert(team).values(address=address, bound_at=now))
     return int(unit.execute(select(team.c.id).where(team.c.address == address)).scalar_one())
+
+
+def move(unit: Unit, old: str, new: str) -> int | None:
+    """Note a group's new address wherever it stands, and name its team; None where it is no team's, or was noted before.
+
+    Which message became which keeps the old address: in the new group messages are counted anew, and the old numbers would
+    name others.
+    """
+    team_id = unit.execute(select(team.c.id).where(team.c.address == old)).scalar()
+    if team_id is None or team_at(unit, new):
+        return None
+    unit.execute(update(team).where(team.c.id == team_id).values(address=new))
+    unit.execute(update(outbox).where(outbox.c.lane == f"chat:{old}").values(lane=f"chat:{new}"))
+    return int(team_id)
 
 
 def team_at(unit: Unit, address: str) -> Team | None:

@@ -195,6 +195,7 @@ outbox = Table(
     Column("handoff_id", String),
     Column("what", String, nullable=False),
     Column("urgency", Integer, nullable=False),
+    Column("turn", Integer, nullable=False),  # the urgency it leaves with: its own, or that of what waits behind it
     Column("texts", JSON, nullable=False),
     Column("wait", Integer, nullable=False, default=0),
     Column("key_id", String, nullable=False),
@@ -209,8 +210,17 @@ outbox = Table(
     Column("done_at", Moment),
     Column("error", String, nullable=False, default=""),
     Index("ix_outbox_open", "lane", "id", sqlite_where=text("done_at IS NULL"), postgresql_where=text("done_at IS NULL")),
+    Index("ix_outbox_turn", "turn", "id", sqlite_where=text("done_at IS NULL"), postgresql_where=text("done_at IS NULL")),
     Index("ix_outbox_wait", "episode_id", "wait"),
     sqlite_autoincrement=True,
+)
+
+# Chats that nothing is sent to for a while, as Telegram asked. A chat is named as a lane; `*` is all of them.
+pause = Table(
+    "pause",
+    metadata,
+    Column("chat", String, primary_key=True),
+    Column("until", Moment, nullable=False),
 )
 
 relay = Table(

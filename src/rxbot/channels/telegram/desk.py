@@ -9,7 +9,7 @@ from datetime import datetime
 import structlog
 from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, MaybeInaccessibleMessage, Message, MessageEntity, User
 
-from rxbot.carry_out import happen
+from rxbot.carry_out import happen, move_group
 from rxbot.channels.telegram.commands import COMMANDS, REPLY, SAY, TAPS, UNKNOWN, Act, Answer, Order, say, show_help
 from rxbot.episode import phrases, taps
 from rxbot.episode.content import Content
@@ -60,6 +60,9 @@ class Desk:
 
     def message(self, unit: Unit, message: Message, now: datetime) -> None:
         """Take what was written in a group."""
+        if message.migrate_to_chat_id:
+            move_group(unit, self.content, str(message.chat.id), str(message.migrate_to_chat_id), now)
+            return
         command, words = self._command(message)
         if command == BIND:
             self._bind(unit, message, words, now)
@@ -198,9 +201,8 @@ class Desk:
             self._report(unit, address, now)
 
     def _report(self, unit: Unit, address: str, now: datetime) -> None:
-        """Tell the team of an attempt in a group that is not theirs."""
-        team_id = handoffs.first_team(unit)
-        if team_id is not None and staff.team_at(unit, address) is None:
+        """Tell every team of an attempt in a group that is none of theirs."""
+        for team_id in handoffs.ready_teams(unit) if staff.team_at(unit, address) is None else ():
             self._put(unit, outbox_rows.team_lane(team_id), Say("team", Said((phrases.BIND_REPORT(),)), "crisis"), now)
 
     def _acknowledge(self, unit: Unit, query: CallbackQuery, team: Team, worker: Worker, now: datetime) -> Ack:
@@ -234,7 +236,9 @@ class Desk:
         return Ack(query.id, " ".join(words)[:TOAST], alert)
 
     def _say(self, unit: Unit, address: str, text: Text, now: datetime, buttons: Rows = ()) -> None:
-        self._put(unit, outbox_rows.chat_lane(address), Say("team", Said((text,), buttons), "crisis"), now)
+        team = staff.team_at(unit, address)
+        lane = outbox_rows.team_lane(team.id) if team else outbox_rows.chat_lane(address)
+        self._put(unit, lane, Say("team", Said((text,), buttons), "crisis"), now)
 
     def _put(self, unit: Unit, lane: str, say: Say, now: datetime, handoff_id: str | None = None) -> None:
         scheme = self.content.scheme

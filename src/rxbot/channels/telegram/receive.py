@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
-from telegram import Bot, CallbackQuery, ChatMember, ChatMemberUpdated, Location, Message, Update
+from telegram import Bot, CallbackQuery, ChatMember, ChatMemberUpdated, Location, Message, MessageEntity, Update
 from telegram.constants import ChatType
 
 from rxbot.carry_out import Notices, happen, language_of
@@ -30,6 +30,15 @@ from rxbot.store.unit import Unit
 log = structlog.get_logger()
 CHANNEL = "telegram"
 START = "/start"
+FOUND_ANEW = (
+    MessageEntity.URL,
+    MessageEntity.EMAIL,
+    MessageEntity.MENTION,
+    MessageEntity.HASHTAG,
+    MessageEntity.CASHTAG,
+    MessageEntity.PHONE_NUMBER,
+    MessageEntity.BOT_COMMAND,
+)
 UNDER_WAY = ("new", "choosing_language", "asking_consent", "answering", "reviewing", "choosing_services")
 
 
@@ -191,8 +200,13 @@ def _event(message: Message, now: datetime) -> Event:
     if message.location:
         return Located(now, _area(message.location), source, reply_to)
     if message.text:
-        return Typed(now, _without_bot_name(message.text), source, reply_to)
+        return Typed(now, _without_bot_name(message.text), source, reply_to, styled=_is_styled(message))
     return SentMedia(now, source, message.caption or "", reply_to)
+
+
+def _is_styled(message: Message) -> bool:
+    """Say whether there is more to a text than its words. Links, names and numbers Telegram finds anew in any text."""
+    return any(entity.type not in FOUND_ANEW for entity in message.entities)
 
 
 def _area(spot: Location) -> Place:

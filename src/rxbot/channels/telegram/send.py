@@ -1,8 +1,10 @@
-"""How letters leave by Telegram. Every refusal is sorted into: surely not sent, nobody knows, never, or the topic is gone."""
+"""How letters leave by Telegram. Every refusal is sorted by what can be done about it; words always leave in some form."""
 
+import re
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
+from html import unescape
 from typing import TypeVar
 
 import httpx
@@ -20,14 +22,33 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from rxbot.outbox import Impossible, Keyboard, NotSent, OutcomeUnknown, TopicGone
+from rxbot.outbox import (
+    ChatClosed,
+    ChatMoved,
+    Flooded,
+    Impossible,
+    Keyboard,
+    NoRights,
+    NotSent,
+    OutcomeUnknown,
+    TopicClosed,
+    TopicGone,
+)
 from rxbot.store.outbox_rows import Destination
 
 R = TypeVar("R")
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)  # a preview of a provider's page would tell of the visit
 TOPIC_GONE = ("message thread not found", "topic_deleted", "topic_id_invalid")
 FINE_AS_IT_IS = ("message is not modified", "topic_not_modified")
+NO_RIGHTS = ("not enough rights", "have no rights", "chat_write_forbidden", "chat_admin_required")
+TOO_LONG = ("message is too long", "message_too_long", "caption is too long", "media_caption_too_long")
 NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+TAG = re.compile(r"</?(?:b|i|u|s|a|code|pre|span|tg-spoiler|blockquote)\b[^>]*>")
+TEXT, CAPTION = 4096, 1024  # letters Telegram takes; it counts some twice
+
+
+class Unreadable(Impossible):
+    """Telegram does not take the text as it is: its markup is wrong, or there is too much of it."""
 
 
 class TelegramChannel:
@@ -38,20 +59,30 @@ class TelegramChannel:
 
     async def say(self, to: Destination, html: str, keyboard: Keyboard, pin: bool, reply_to: str) -> str:
         """Send a message, and pin it where that is wanted. What it answers may be gone: then it goes alone."""
+        try:
+            message = await self._send(to, html, ParseMode.HTML, keyboard, reply_to)
+        except Unreadable:
+            *first, last = pieces(plain(html), TEXT)
+            for piece in first:
+                await self._send(to, piece, None, (), reply_to)
+            message = await self._send(to, last, None, keyboard, reply_to)
+        if pin:
+            with suppress(TelegramError):  # the brief is there, only not on top: the group may not let us pin
+                await self._bot.pin_chat_message(to.address, int(message), disable_notification=True)
+        return message
+
+    async def _send(self, to: Destination, text: str, mode: ParseMode | None, keyboard: Keyboard, reply_to: str) -> str:
         message = await _sorted(
             lambda: self._bot.send_message(
                 to.address,
-                html,
-                parse_mode=ParseMode.HTML,
+                text,
+                parse_mode=mode,
                 message_thread_id=to.thread,
                 reply_markup=markup(keyboard),
                 link_preview_options=NO_PREVIEW,
                 reply_parameters=answering(reply_to),
             )
         )
-        if pin:
-            with suppress(TelegramError):  # the brief is there, only not on top: the group may not let us pin
-                await self._bot.pin_chat_message(to.address, message.message_id, disable_notification=True)
         return str(message.message_id)
 
     async def ask_where(self, to: Destination, html: str, label: str) -> str:
@@ -69,10 +100,12 @@ class TelegramChannel:
         """Send a file as it is."""
         file = InputFile(content, name)
         file.mimetype = mime  # the client would guess it, by a table that differs from computer to computer
-        message = await _sorted(
-            lambda: self._bot.send_document(
-                to.address, file, caption=caption_html, parse_mode=ParseMode.HTML, message_thread_id=to.thread
-            )
+        message = await _as_it_can_be_read(
+            lambda caption, mode: self._bot.send_document(
+                to.address, file, caption=caption, parse_mode=mode, message_thread_id=to.thread
+            ),
+            caption_html,
+            CAPTION,
         )
         return str(message.message_id)
 
@@ -80,26 +113,30 @@ class TelegramChannel:
         """Change the buttons under a message; one that is gone or the same already is fine."""
         try:
             await _sorted(lambda: self._bot.edit_message_reply_markup(to.address, int(message), reply_markup=markup(keyboard)))
-        except Impossible:
+        except (Impossible, ChatClosed):
             return
 
     async def rewrite(self, to: Destination, message: str, html: str, keyboard: Keyboard) -> bool:
         """Change a text; one that reads so already is fine."""
         return await _still_there(
-            lambda: self._bot.edit_message_text(
-                html,
+            lambda text, mode: self._bot.edit_message_text(
+                text,
                 to.address,
                 int(message),
-                parse_mode=ParseMode.HTML,
+                parse_mode=mode,
                 reply_markup=markup(keyboard),
                 link_preview_options=NO_PREVIEW,
-            )
+            ),
+            html,
+            TEXT,
         )
 
     async def rewrite_caption(self, to: Destination, message: str, html: str) -> bool:
         """Change the words under a file; none are fine too."""
         return await _still_there(
-            lambda: self._bot.edit_message_caption(to.address, int(message), caption=html, parse_mode=ParseMode.HTML)
+            lambda caption, mode: self._bot.edit_message_caption(to.address, int(message), caption=caption, parse_mode=mode),
+            html,
+            CAPTION,
         )
 
     async def copy(self, to: Destination, source: str, reply_to: str) -> str:
@@ -121,14 +158,21 @@ class TelegramChannel:
         """Title a topic anew; one that is gone or named so already is fine."""
         try:
             await _sorted(lambda: self._bot.edit_forum_topic(to.address, to.thread or 0, name=title))
-        except (Impossible, TopicGone):
+        except (Impossible, TopicGone, NoRights):  # a title is not worth keeping words waiting
+            return
+
+    async def reopen_topic(self, to: Destination) -> None:
+        """Open a closed topic again; one that is open already is fine."""
+        try:
+            await _sorted(lambda: self._bot.reopen_forum_topic(to.address, to.thread or 0))
+        except Impossible:
             return
 
     async def close_topic(self, to: Destination) -> None:
         """Close a topic; one that is gone or closed already is fine."""
         try:
             await _sorted(lambda: self._bot.close_forum_topic(to.address, to.thread or 0))
-        except (Impossible, TopicGone):
+        except (Impossible, TopicGone, NoRights):
             return
 
     async def delete_topic(self, address: str, thread: int) -> None:
@@ -137,6 +181,8 @@ class TelegramChannel:
             await _sorted(lambda: self._bot.delete_forum_topic(address, thread))
         except TopicGone:
             return
+        except NoRights as refused:  # alarms of the team must not wait behind it
+            raise Impossible(refused.reason) from refused
 
 
 def markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
@@ -162,10 +208,47 @@ def seconds_of(wait: RetryAfter) -> float:
     return after.total_seconds() if isinstance(after, timedelta) else float(after)
 
 
-async def _still_there(edit: Callable[[], Awaitable[object]]) -> bool:
+def plain(html: str) -> str:
+    """Give the words without our tags. Whatever else looks like a tag is somebody's own words."""
+    return unescape(TAG.sub("", html))
+
+
+def pieces(text: str, most: int) -> list[str]:
+    """Cut a text into parts that Telegram takes, at the end of a line or a word where there is one."""
+    parts = []
+    while units(text) > most:
+        part = text[:most]
+        while units(part) > most:
+            part = part[:-1]
+        end = max(part.rfind("\n"), part.rfind(" "))
+        part = part[:end] if end > most // 2 else part
+        parts.append(part)
+        text = text[len(part) :].lstrip()
+    return [*parts, text]
+
+
+def shortened(text: str, most: int) -> str:
+    """Give as much of a text as Telegram takes."""
+    return text if units(text) <= most else f"{pieces(text, most - 1)[0]}…"
+
+
+def units(text: str) -> int:
+    """Count letters as Telegram does."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+async def _as_it_can_be_read(call: Callable[[str, ParseMode | None], Awaitable[R]], html: str, most: int) -> R:
+    """Send marked-up words; where Telegram does not take them so, the bare words, as many of them as it takes."""
+    try:
+        return await _sorted(lambda: call(html, ParseMode.HTML))
+    except Unreadable:
+        return await _sorted(lambda: call(shortened(plain(html), most), None))
+
+
+async def _still_there(edit: Callable[[str, ParseMode | None], Awaitable[object]], html: str, most: int) -> bool:
     """Edit a message; say whether it is there to be read. One that reads so already is."""
     try:
-        await _sorted(edit)
+        await _as_it_can_be_read(edit, html, most)
     except Impossible as refused:
         if refused.reason in ("not_modified", "bad_request"):
             return refused.reason == "not_modified"
@@ -177,22 +260,33 @@ async def _sorted(call: Callable[[], Awaitable[R]]) -> R:
     try:
         return await call()
     except RetryAfter as wait:
-        raise NotSent("flood", seconds_of(wait)) from wait
-    except Forbidden as refused:
-        raise Impossible("forbidden") from refused
+        raise Flooded(seconds_of(wait)) from wait
     except ChatMigrated as moved:
-        raise Impossible("chat_migrated") from moved
-    except BadRequest as refused:
-        words = refused.message.lower()
-        if any(part in words for part in TOPIC_GONE):
-            raise TopicGone from refused
-        raise Impossible("not_modified" if any(p in words for p in FINE_AS_IT_IS) else "bad_request") from refused
+        raise ChatMoved(str(moved.new_chat_id)) from moved
+    except (Forbidden, BadRequest) as refused:
+        raise _meaning(refused) from refused
     except TimedOut as late:  # before NetworkError, of which it is one
         raise _unsure(late) from late
     except NetworkError as cut:
         raise _unsure(cut) from cut
     except TelegramError as failed:
         raise NotSent(type(failed).__name__, 5.0) from failed
+
+
+def _meaning(refused: Forbidden | BadRequest) -> Exception:
+    """Read in Telegram's words what its refusal means."""
+    words = refused.message.lower()
+    meanings: tuple[tuple[tuple[str, ...], Exception], ...] = (
+        (NO_RIGHTS, NoRights()),
+        (("chat not found",), ChatClosed("chat_not_found")),
+        (TOPIC_GONE, TopicGone()),
+        (("topic_closed",), TopicClosed()),
+        (FINE_AS_IT_IS, Impossible("not_modified")),
+        (TOO_LONG, Unreadable("too_long")),
+        (("can't parse entities",), Unreadable("unreadable")),
+    )
+    otherwise = ChatClosed() if isinstance(refused, Forbidden) else Impossible("bad_request")
+    return next((meaning for parts, meaning in meanings if any(part in words for part in parts)), otherwise)
 
 
 def _unsure(error: NetworkError) -> NotSent | OutcomeUnknown:

@@ -110,7 +110,7 @@ def raise_alarm_at_answer(turn: Turn) -> None:
 def raise_alarm_at_words(turn: Turn) -> None:
     """Words may mean danger: the link worker reads them below the alarm."""
     _raise_alarm(turn, "red_flag")
-    pass_on_quietly(turn)
+    pass_on_quietly(turn, "crisis")
 
 
 def raise_alarm_at_call(turn: Turn) -> None:

@@ -1,7 +1,7 @@
 """Carry words between the person and the link worker: what is written, what answers it, and what is changed later."""
 
 from rxbot.episode import phrases, screens
-from rxbot.episode.effects import Copy, Rewrite
+from rxbot.episode.effects import Copy, Rewrite, Urgency
 from rxbot.episode.events import Edited, Located, SentMedia, Typed, WorkerEdited, WorkerSaid
 from rxbot.episode.fitting import APART, CAPTION, MESSAGE
 from rxbot.episode.model import Turn
@@ -34,17 +34,19 @@ def pass_on_unread(turn: Turn) -> None:
     turn.change(unread=())
 
 
-def pass_on_quietly(turn: Turn) -> None:
+def pass_on_quietly(turn: Turn, urgency: Urgency = "relay") -> None:
     """Let the link worker see these words, if there is a handoff; the person waits for an answer from now on."""
     handoff = turn.episode.handoff
     if handoff is None or not handoff.open:
         keep_for_later(turn)
         return
     match turn.event:
-        case Typed() | SentMedia() | Located():
-            turn.do(Copy("topic", turn.event.source, turn.event.reply_to))
+        case Typed(words=words, source=source, reply_to=reply_to, styled=styled):
+            turn.do(Copy("topic", source, reply_to, "" if styled else words, urgency))
+        case SentMedia(source=source, reply_to=reply_to) | Located(source=source, reply_to=reply_to):
+            turn.do(Copy("topic", source, reply_to, urgency=urgency))
         case Edited(source=source):
-            turn.do(Copy("topic", source))
+            turn.do(Copy("topic", source, urgency=urgency))
     turn.change(handoff=handoff.asked())
 
 

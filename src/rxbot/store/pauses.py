@@ -1,0 +1,29 @@
+"""Chats that nothing is sent to for a while. They are written down, so that a start anew asks for no more trouble."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select, update
+
+from rxbot.store.tables import pause
+from rxbot.store.unit import Unit
+
+EVERYTHING = "*"
+
+
+def rest(unit: Unit, chat: str, until: datetime) -> None:
+    """Send nothing to this chat until then. A longer pause stays as it is."""
+    c = pause.c
+    known = unit.execute(select(c.until).where(c.chat == chat)).scalar()
+    if known is None:
+        unit.execute(insert(pause).values(chat=chat, until=until))
+    elif known < until:
+        unit.execute(update(pause).where(c.chat == chat).values(until=until))
+
+
+def resting(unit: Unit, now: datetime) -> frozenset[str]:
+    """Name the chats that rest, and forget those that have rested: some are accounts we keep nothing about."""
+    known = {row.chat: row.until for row in unit.execute(select(pause))}
+    over = [chat for chat, until in known.items() if until <= now]
+    if over:
+        unit.execute(delete(pause).where(pause.c.chat.in_(over)))
+    return frozenset(known.keys() - over)

@@ -1,0 +1,194 @@
+"""Hours of sending against a channel as strict as Telegram: nothing refused, nothing lost, each topic in order."""
+
+import asyncio
+import random
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, insert, select
+from strict import Arrived, AtOnce, Strict, live
+
+from rxbot.content.load import Release
+from rxbot.episode.effects import Copy, MarkUrgent, RewriteBrief, Say
+from rxbot.episode.model import Episode
+from rxbot.handoff.model import Handoff
+from rxbot.message import Message, verbatim
+from rxbot.outbox import Outbox
+from rxbot.pace import TELEGRAM, Pace
+from rxbot.store import episodes, handoffs, outbox_rows, staff
+from rxbot.store.episodes import Held
+from rxbot.store.outbox_rows import Parcel, handoff_lane, person_lane, team_lane
+from rxbot.store.tables import handoff as handoff_table
+from rxbot.store.tables import outbox, person, team
+from rxbot.store.unit import Store, Unit
+
+BEGIN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@dataclass
+class Post:
+    """An outbox at work in time that does not have to be waited for."""
+
+    store: AtOnce
+    words: Release
+    channel: Strict = field(default_factory=Strict)
+
+    def now(self) -> datetime:
+        return BEGIN + timedelta(seconds=asyncio.get_running_loop().time())
+
+    def ask(self, work: object) -> None:
+        self.store.unit_of(work)  # type: ignore[arg-type]
+
+    def put(self, lane: str, parcel: Parcel, **about: str) -> None:
+        self.store.unit_of(lambda unit: outbox_rows.put(unit, lane, parcel, self.now(), "en", "r", **about))
+        self.box.wake()
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[None]:
+        def never(*_: object) -> None:
+            raise AssertionError("nothing fails here")
+
+        self.box = Outbox(
+            self.store,  # type: ignore[arg-type]
+            self.channel,  # type: ignore[arg-type]
+            lambda _: self.words.words,
+            self.now,
+            Pace(TELEGRAM),
+            never,
+            never,
+            never,
+        )
+        running = asyncio.create_task(self.box.run())
+        try:
+            yield
+        finally:
+            running.cancel()
+            with suppress(asyncio.CancelledError):
+                await running
+            await self.box.finish()
+
+    async def empties(self) -> None:
+        while self.store.unit_of(waiting).result():
+            await asyncio.sleep(1)
+
+
+def waiting(unit: Unit) -> int:
+    return unit.execute(select(func.count()).where(outbox.c.done_at.is_(None))).scalar_one()
+
+
+def said(words: str, urgency: str, pin: bool = False) -> Say:
+    return Say("person", Message((verbatim(words),)), urgency, pin=pin)  # type: ignore[arg-type]
+
+
+PEOPLE = 10_000
+LATE = 10.0  # seconds after the wave began
+WATCHED = 40.0  # seconds; the rest of the wave is like them, and all of it is in tests/test_pace.py
+
+
+def test_a_wave_of_reminders_leaves_at_the_rate_allowed_and_a_crisis_passes_it(store: Store, release: Release) -> None:
+    """Ten thousand check-ins are due. In the midst of them somebody whose own reminder still waits is in danger."""
+    in_danger = f"9{PEOPLE - 1}"
+
+    async def wave() -> Strict:
+        post = Post(AtOnce(store), release)
+        with store.begin() as unit:
+            outbox_rows.put(unit, "person:p0", said("how are you", "reminder"), BEGIN, "en", "r")
+            row = unit.execute(select(outbox)).one()._asdict()
+            people = [{"id": f"p{n}", "channel": "telegram", "address": f"9{n}", "made_at": BEGIN} for n in range(PEOPLE)]
+            unit.execute(insert(person), people)
+            unit.execute(insert(outbox), [row | {"id": None, "lane": f"person:p{n}"} for n in range(1, PEOPLE)])
+        async with post.open():
+            await asyncio.sleep(LATE)
+            post.put(f"person:p{PEOPLE - 1}", said("ring 999", "crisis"))
+            await asyncio.sleep(WATCHED - LATE)
+        return post.channel
+
+    channel = live(wave())
+    assert channel.refused == []
+    first, then = [one for one in channel.arrived if one.address == in_danger]
+    assert (first.what, then.what) == ("how are you", "ring 999")
+    assert then.at - LATE < 2
+    others = [one.address for one in channel.arrived if one.address != in_danger]
+    assert others == sorted(set(others), key=others.index)
+    rate = len(channel.arrived) / WATCHED
+    print(f"{len(channel.arrived)} of 10,000 in {WATCHED:.0f} s, {rate:.1f} a second; crisis after {then.at - LATE:.2f} s")  # noqa: T201
+    assert rate > 15
+
+
+WORKERS, TOPICS, RELAYS = 3, 24, 200
+
+
+@pytest.mark.parametrize("within", [3600, 300], ids=["an hour", "five minutes"])
+def test_two_hundred_relays_through_three_groups_meet_no_limit(
+    store: Store, release: Release, within: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What people write quickly leaves as one; each group keeps its own handoffs, and each topic its order."""
+    monkeypatch.setattr("rxbot.outbox.LOOK_AGAIN", within / 600)
+    monkeypatch.setattr(outbox_rows, "JOINED_WITHIN", timedelta(seconds=3))
+    dice = random.Random(within)
+    written: dict[str, list[str]] = defaultdict(list)
+
+    def open_handoff(unit: Unit, n: int) -> None:
+        episodes.meet(unit, f"p{n}", "telegram", f"9{n}", BEGIN)
+        unit.keys.make(f"e{n}")
+        episodes.start(unit, Held(f"p{n}", "", Episode(f"e{n}", "harbour")), BEGIN)
+        handoffs.open_row(unit, Handoff(f"h{n}", "asked_for", False, BEGIN), f"p{n}", f"e{n}", BEGIN)
+
+    async def hour() -> Strict:
+        post = Post(AtOnce(store), release)
+        for n in range(WORKERS):
+            post.ask(lambda unit, n=n: staff.acknowledge(unit, staff.bind(unit, f"-10{n}", BEGIN), BEGIN))
+        async with post.open():
+            await asyncio.gather(*(topic(post, n) for n in range(TOPICS)))
+            await post.empties()
+        return post.channel
+
+    async def topic(post: Post, n: int) -> None:
+        about = {"person_id": f"p{n}", "episode_id": f"e{n}", "handoff_id": f"h{n}"}
+        await asyncio.sleep(dice.uniform(0, within / 2))
+        post.ask(lambda unit: open_handoff(unit, n))
+        post.put(handoff_lane(f"h{n}"), said(f"brief {n}", "relay", pin=True), **about)
+        for _ in range(RELAYS // TOPICS + (n < RELAYS % TOPICS)):
+            await asyncio.sleep(dice.choice((0.5, 1.5, within / TOPICS)))
+            word = f"w{n}.{len(written[f'h{n}'])}"
+            written[f"h{n}"].append(word)
+            post.put(handoff_lane(f"h{n}"), Copy("topic", f"9{n}:{word}", words=word), **about)
+            post.put(person_lane(f"p{n}"), said("passed on", "reply"))
+        brief = RewriteBrief(f"h{n}", Message((verbatim(f"brief {n} changed"),)))
+        post.ask(lambda unit: outbox_rows.put_brief(unit, brief, post.now(), "en", "r", f"e{n}"))
+        if n % 8 == 0:  # and somebody is in danger
+            team_id = post.store.unit_of(lambda unit: handoffs.team_of(unit, f"h{n}")).result()
+            assert team_id is not None
+            post.put(handoff_lane(f"h{n}"), MarkUrgent(f"h{n}"), **about)
+            post.put(team_lane(team_id), said(f"urgent h{n}", "crisis"))
+
+    channel = live(hour())
+    assert channel.refused == []
+    with store.begin() as unit:
+        rows = unit.execute(select(handoff_table.c.id, handoff_table.c.thread, team.c.address).join(team)).all()
+    shares: dict[str, int] = defaultdict(int)
+    for row in rows:
+        there = [one for one in channel.arrived if one.thread == row.thread and one.kind in ("say", "copy")]
+        assert {one.address for one in there} == {row.address}
+        assert [word for one in there for word in words_in(one)] == written[row.id]
+        shares[row.address] += 1
+    assert set(shares.values()) == {TOPICS // WORKERS}
+    messages = [one for one in channel.arrived if one.kind in ("say", "copy") and words_in(one)]
+    in_groups = [one for one in channel.arrived if one.address.startswith("-")]
+    most = max(sum(0 <= other.at - one.at < 60 and other.address == one.address for other in in_groups) for one in in_groups)
+    print(  # noqa: T201
+        f"{RELAYS} relays within {within} s: {len(messages)} messages, {len(in_groups)} calls to groups, "
+        f"at most {most} a minute in one, over after {channel.arrived[-1].at:.0f} s"
+    )
+    assert most <= TELEGRAM.group.most
+
+
+def words_in(one: Arrived) -> list[str]:
+    """Give the words that a message brought to a topic."""
+    if one.kind == "copy":
+        return [one.what.partition(":")[2]]
+    return [line for line in one.what.split("\n") if line.startswith("w")]

@@ -1,0 +1,361 @@
+"""Every way in which Telegram says no, and what comes of it: each a row, proved on our Bot API with the real channel."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from channels.room import Room, open_room
+from sqlalchemy import select
+from structlog.testing import capture_logs
+
+from rxbot.app import App
+from rxbot.channels.telegram.commands import REPLY
+from rxbot.content.load import Release
+from rxbot.episode.effects import Copy, MarkUrgent, Rewrite, Say
+from rxbot.inbox import Ack
+from rxbot.message import Message, verbatim
+from rxbot.outbox import MENDING
+from rxbot.sandbox import refusals as no
+from rxbot.sandbox.refusals import Refusal
+from rxbot.sandbox.world import Member
+from rxbot.settings import Settings
+from rxbot.store import outbox_rows, pauses
+from rxbot.store.outbox_rows import handoff_lane, person_lane, team_lane
+from rxbot.store.tables import handoff, outbox, person, relay, team
+
+LONG = "word " * 2000
+
+
+@pytest.fixture
+async def room(tmp_path: Path, release: Release) -> AsyncIterator[Room]:
+    async with open_room(tmp_path, release) as one:
+        await one.lets(one.sam, "Sam")
+        await one.binds(one.team)
+        yield one
+
+
+@dataclass
+class Desk:
+    """Tom is in touch with Sam; letters are written by hand from here on."""
+
+    room: Room
+    topic: int
+    person_id: str
+    handoff_id: str
+
+    async def write(self, lane: str, parcel: outbox_rows.Parcel, times: int = 1) -> None:
+        episode_id = self.handoff_id.rpartition("-")[0]
+        with self.room.store.begin() as unit:
+            for _ in range(times):
+                about = (self.person_id, episode_id, self.handoff_id)
+                outbox_rows.put(unit, lane, parcel, self.room.now, "en", "r", *about)
+        self.room.box.wake()
+        await self.room.settles()
+
+    async def to_tom(self, words: str, urgency: str = "relay", times: int = 1) -> None:
+        await self.write(person_lane(self.person_id), say(words, urgency), times)
+
+    async def to_topic(self, words: str) -> None:
+        await self.write(handoff_lane(self.handoff_id), say(words, "relay"))
+
+    async def passes(self, seconds: float) -> None:
+        self.room.now += timedelta(seconds=seconds)
+        self.room.box.wake()
+        await self.room.settles()
+
+    def refuse(self, method: str, refusal: Refusal, times: int = 1) -> None:
+        for _ in range(times):
+            self.room.telegram.refuse_next(method, refusal)
+
+    def tom_reads(self) -> list[str]:
+        return [message.text for message in self.room.tom.screen if message.from_bot]
+
+    def team_reads(self, topic: int | None = None) -> list[str]:
+        return [message.text for message in self.room.team.screen(self.topic if topic is None else topic)]
+
+    def is_the_brief(self, text: str) -> bool:
+        return self.room.says("brief_head") in text
+
+    def calls(self, method: str) -> int:
+        return sum(name == method for name, _ in self.room.telegram.calls)
+
+    def last(self) -> tuple[str, str]:
+        row = self.room.rows(outbox)[-1]
+        return row.status, row.error
+
+
+def say(words: str, urgency: str = "relay") -> Say:
+    return Say("person", Message((verbatim(words),)), urgency)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+async def desk(room: Room) -> Desk:
+    topic = await room.asks_for_a_person(room.tom)
+    room.sam.in_group(room.team).types(f"{REPLY} Hello", topic=topic)
+    await room.settles()
+    held = room.held(room.tom)
+    assert held.episode.handoff is not None
+    return Desk(room, topic, held.person_id, held.episode.handoff.id)
+
+
+# What can come of a refusal
+
+
+async def it_arrives_after(desk: Desk, refusal: Refusal, method: str, seconds: float) -> None:
+    """The letter waits so long, then it arrives once; another chat is not kept waiting."""
+    desk.refuse(method, refusal)
+    await desk.to_tom("see you at ten")
+    assert "see you at ten" not in desk.tom_reads()
+    await desk.to_topic("meanwhile")
+    assert desk.team_reads()[-1] == "meanwhile"
+    await desk.passes(seconds + 0.1)
+    assert desk.tom_reads().count("see you at ten") == 1
+
+
+async def after_a_pause(desk: Desk, refusal: Refusal, method: str) -> None:
+    await it_arrives_after(desk, refusal, method, 7)
+
+
+async def once_more(desk: Desk, refusal: Refusal, method: str) -> None:
+    await it_arrives_after(desk, refusal, method, 2)
+
+
+async def after_a_moment(desk: Desk, refusal: Refusal, method: str) -> None:
+    await it_arrives_after(desk, refusal, method, 5)
+
+
+async def the_chat_is_closed(desk: Desk, refusal: Refusal, method: str) -> None:
+    """The person counts as unreachable, what waits does not try, and the topic is told once."""
+    before, told = desk.calls(method), len(desk.team_reads())
+    desk.refuse(method, refusal)
+    with desk.room.store.begin() as unit:
+        lane = person_lane(desk.person_id)
+        for urgency in ("relay", "reminder", "reminder", "crisis"):
+            outbox_rows.put(unit, lane, say("x", urgency), desk.room.now, "en", "r", desk.person_id, None, desk.handoff_id)
+    desk.room.box.wake()
+    await desk.room.settles()
+    to_tom = [row for row in desk.room.rows(outbox) if row.lane == lane][-4:]
+    assert {(row.status, row.sealed) for row in to_tom} == {("given_up", None)}
+    assert desk.calls(method) == before + 1  # the word to the topic; the one that was refused is not carried out
+    assert [text == desk.room.says("person_unreachable") for text in desk.team_reads()[told:]] == [True]
+    with desk.room.store.begin() as unit:
+        assert unit.execute(select(person.c.reachable).where(person.c.id == desk.person_id)).scalar() is False
+
+
+async def the_topic_is_told(desk: Desk, refusal: Refusal, method: str) -> None:
+    desk.refuse(method, refusal)
+    await desk.to_tom("x")
+    assert desk.team_reads()[-1] == desk.room.says("person_unreachable")
+    await desk.to_tom("the next")
+    assert desk.tom_reads()[-1] == "the next"
+
+
+async def it_goes_plain(desk: Desk, refusal: Refusal, method: str) -> None:
+    desk.refuse(method, refusal)
+    await desk.to_tom("I <3 you & <b>all</b>")
+    assert desk.tom_reads()[-1] == "I <3 you & <b>all</b>"
+
+
+async def it_goes_in_parts(desk: Desk, _refusal: Refusal, _method: str) -> None:
+    """Nobody has to refuse this on purpose."""
+    await desk.to_tom(LONG)
+    assert " ".join(desk.tom_reads()[-3:]).split() == LONG.split()
+
+
+async def the_group_waits(desk: Desk, refusal: Refusal, method: str) -> None:
+    """Letters to the group wait, the log says what to do, and people are written to as ever."""
+    desk.refuse(method, refusal)
+    with capture_logs() as logs:
+        await desk.to_topic("first")
+    assert [one for one in logs if one["log_level"] == "error" and one["remedy"]]
+    await desk.to_topic("second")
+    await desk.to_tom("meanwhile")
+    assert desk.tom_reads()[-1] == "meanwhile"
+    await desk.passes(MENDING + 1)
+    assert desk.team_reads()[-2:] == ["first", "second"]
+
+
+async def a_new_topic(desk: Desk, refusal: Refusal, method: str) -> None:
+    desk.refuse(method, refusal)
+    await desk.to_topic("not lost")
+    new = desk.room.team.topics[-1].id
+    assert new != desk.topic
+    assert "not lost" in desk.team_reads(new)
+    assert any(desk.is_the_brief(text) for text in desk.team_reads(new))
+
+
+async def the_topic_is_opened_again(desk: Desk, refusal: Refusal, method: str) -> None:
+    desk.room.team.chat.topics[desk.topic].closed = True
+    desk.refuse(method, refusal)
+    await desk.to_topic("not lost")
+    assert desk.team_reads()[-1] == "not lost"
+    assert not desk.room.team.chat.topics[desk.topic].closed
+
+
+async def the_group_has_a_new_address(desk: Desk, refusal: Refusal, method: str) -> None:
+    """The same letter arrives there, in a new topic with its brief."""
+    new = desk.room.telegram.group("Team, grown", members=[desk.room.sam])
+    new.add_bot()
+    desk.refuse(method, no.migrated(new.id))
+    await desk.to_topic("not lost")
+    await desk.passes(2)
+    with desk.room.store.begin() as unit:
+        assert list(unit.execute(select(team.c.address)).scalars()) == [str(new.id)]
+    said = [message.text for topic in new.topics for message in new.screen(topic.id)]
+    assert "not lost" in said
+    assert any(map(desk.is_the_brief, said))
+
+
+Outcome = Callable[[Desk, Refusal, str], Awaitable[None]]
+FLOOD, BUSY, GATEWAY = no.too_many_requests(7), Refusal(500, "Internal Server Error"), Refusal(502, "Bad Gateway")
+NO_RIGHT_TO_WRITE = no.bad("not enough rights to send text messages to the chat")
+TABLE: tuple[tuple[str, Refusal, Outcome], ...] = (
+    # to a person
+    ("sendMessage", FLOOD, after_a_pause),
+    ("sendMessage", BUSY, once_more),
+    ("sendMessage", GATEWAY, once_more),
+    ("sendMessage", no.UNAUTHORIZED, after_a_moment),
+    ("sendMessage", no.BLOCKED, the_chat_is_closed),
+    ("sendMessage", no.forbidden("user is deactivated"), the_chat_is_closed),
+    ("sendMessage", no.NEVER_STARTED, the_chat_is_closed),
+    ("sendMessage", no.CHAT_NOT_FOUND, the_chat_is_closed),
+    ("sendMessage", no.BUTTON_DATA_INVALID, the_topic_is_told),
+    ("sendMessage", no.cannot_parse("Unexpected end tag at byte offset 3"), it_goes_plain),
+    ("sendMessage", no.TOO_LONG, it_goes_in_parts),
+    # to the team's group
+    ("sendMessage", no.THREAD_NOT_FOUND, a_new_topic),
+    ("sendMessage", no.bad("TOPIC_DELETED"), a_new_topic),
+    ("sendMessage", no.TOPIC_INVALID, a_new_topic),
+    ("sendMessage", no.TOPIC_CLOSED, the_topic_is_opened_again),
+    ("sendMessage", NO_RIGHT_TO_WRITE, the_group_waits),
+    ("sendMessage", no.bad("CHAT_WRITE_FORBIDDEN"), the_group_waits),
+    ("sendMessage", no.KICKED, the_group_waits),
+    ("sendMessage", no.NOT_A_MEMBER, the_group_waits),
+    ("sendMessage", no.CHAT_NOT_FOUND, the_group_waits),
+    ("sendMessage", no.migrated(0), the_group_has_a_new_address),
+)
+
+
+@pytest.mark.parametrize(
+    ("method", "refusal", "outcome"), TABLE, ids=[f"{one.description[:45]} - {then.__name__}" for _, one, then in TABLE]
+)
+async def test_a_refusal_has_its_outcome(desk: Desk, method: str, refusal: Refusal, outcome: Outcome) -> None:
+    await outcome(desk, refusal, method)
+
+
+# Those that need more to be told
+
+
+async def test_a_second_chat_that_is_too_fast_makes_all_of_them_rest_also_after_a_restart(desk: Desk) -> None:
+    desk.refuse("sendMessage", FLOOD, 2)
+    await desk.to_tom("a")
+    await desk.to_topic("b")
+    tried = desk.calls("sendMessage")
+    with desk.room.store.begin() as unit:  # all that a new process knows
+        assert pauses.EVERYTHING in pauses.resting(unit, desk.room.now)
+        outbox_rows.put(unit, "chat:7", say("c", "crisis"), desk.room.now, "en", "r")
+        assert outbox_rows.claim(unit, desk.room.now, 9) == []
+    await desk.passes(6)
+    assert desk.calls("sendMessage") == tried
+    await desk.passes(1.1)
+    assert (desk.tom_reads()[-1], desk.team_reads()[-1]) == ("a", "b")
+
+
+async def test_a_flood_while_a_topic_is_opened_makes_the_group_rest_and_loses_nothing(desk: Desk) -> None:
+    desk.room.team.delete_topic(desk.topic)
+    desk.refuse("createForumTopic", FLOOD)
+    await desk.to_topic("first")
+    await desk.write(team_lane(1), say("to the group"))
+    await desk.to_tom("meanwhile")
+    assert desk.tom_reads()[-1] == "meanwhile"
+    assert desk.room.team.topics == []
+    assert "to the group" not in [message.text for message in desk.room.team.screen()]
+    await desk.passes(7.1)
+    (new,) = desk.room.team.topics
+    assert "first" in desk.team_reads(new.id)
+
+
+async def test_rows_behind_one_that_was_refused_keep_their_order(desk: Desk) -> None:
+    desk.refuse("sendMessage", FLOOD)
+    for words in ("one", "two", "three"):
+        await desk.to_tom(words)
+    await desk.passes(7.1)
+    assert desk.tom_reads()[-3:] == ["one", "two", "three"]
+
+
+async def test_a_closed_topic_that_may_not_be_opened_waits_and_says_so(desk: Desk) -> None:
+    desk.room.team.chat.topics[desk.topic].closed = True
+    members = desk.room.team.chat.members
+    bot = desk.room.telegram.bot.id
+    before, members[bot] = members[bot], Member("administrator", ["can_delete_messages"])
+    with capture_logs() as logs:
+        await desk.to_topic("not lost")
+    assert any(one.get("remedy") for one in logs)
+    assert "not lost" not in desk.team_reads()
+    members[bot] = before
+    await desk.passes(MENDING + 1)
+    assert desk.team_reads()[-1] == "not lost"
+
+
+async def test_a_title_that_may_not_be_changed_keeps_no_words_waiting(desk: Desk) -> None:
+    desk.refuse("editForumTopic", no.CANNOT_EDIT_TOPIC)
+    await desk.write(handoff_lane(desk.handoff_id), MarkUrgent(desk.handoff_id))
+    await desk.to_topic("not lost")
+    assert desk.team_reads()[-1] == "not lost"
+
+
+@pytest.mark.parametrize("refusal", [no.NOT_MODIFIED, no.EDIT_NOT_FOUND, no.CANNOT_EDIT], ids=lambda one: one.description[:40])
+async def test_a_change_is_made_or_is_there_already_or_is_said(desk: Desk, refusal: Refusal) -> None:
+    before = len(desk.tom_reads())
+    with desk.room.store.begin() as unit:
+        said = unit.execute(select(relay.c.source).limit(1)).scalar_one()
+    desk.refuse("editMessageText", refusal)
+    await desk.write(person_lane(desk.person_id), Rewrite("person", said, Message((verbatim("Sam: changed"),))))
+    assert desk.last() == ("sent", "")
+    added = desk.tom_reads()[before:]
+    assert added == ([] if refusal is no.NOT_MODIFIED else ["Sam: changed"])
+
+
+async def test_a_change_that_is_too_long_is_shortened(desk: Desk) -> None:
+    with desk.room.store.begin() as unit:
+        said = unit.execute(select(relay.c.source).limit(1)).scalar_one()
+    await desk.write(person_lane(desk.person_id), Rewrite("person", said, Message((verbatim(LONG),))))
+    assert desk.tom_reads()[-1].endswith("word…")
+    assert len(desk.tom_reads()[-1]) > 4000
+
+
+async def test_what_cannot_be_copied_is_said_in_the_topic(desk: Desk) -> None:
+    desk.refuse("copyMessage", no.COPY_NOT_FOUND)
+    await desk.write(handoff_lane(desk.handoff_id), Copy("topic", "1:1"))
+    assert desk.team_reads()[-1] == desk.room.says("not_copied")
+
+
+async def test_a_tap_that_is_too_old_to_answer_is_nothing(desk: Desk) -> None:
+    app = App(desk.room.store, desk.room.release, desk.room.bot, lambda: desk.room.now, Settings())
+    await app._answer_tap(Ack("no such tap", "words"))
+    assert desk.calls("answerCallbackQuery") >= 1
+
+
+async def test_a_message_that_cannot_be_pinned_is_there_all_the_same(desk: Desk) -> None:
+    desk.refuse("pinChatMessage", no.CANNOT_PIN)
+    await desk.write(handoff_lane(desk.handoff_id), Say("topic", Message((verbatim("on top"),)), "relay", pin=True))
+    assert desk.team_reads()[-1] == "on top"
+
+
+async def test_a_group_that_says_it_has_moved_is_believed(desk: Desk) -> None:
+    """Telegram tells it by a message in the old group too. Every open handoff gets a topic in the new one."""
+    new = desk.room.telegram.group("Team, grown", members=[desk.room.sam])
+    new.add_bot()
+    await desk.write(f"chat:{desk.room.team.id}", say("later"))
+    body = {"migrate_to_chat_id": new.id}
+    desk.room.telegram.post(desk.room.team.chat, desk.room.sam.user, content=body)
+    await desk.room.settles()
+    with desk.room.store.begin() as unit:
+        assert list(unit.execute(select(team.c.address)).scalars()) == [str(new.id)]
+        thread = unit.execute(select(handoff.c.thread)).scalar()
+    assert [topic.id for topic in new.topics] == [thread]
+    assert any(desk.is_the_brief(message.text) for message in new.screen(thread))
+    await desk.to_topic("here now")
+    assert new.screen(thread)[-1].text == "here now"

@@ -64,8 +64,7 @@ class _Dialog:
             for found in (self._needs, self._conditions, self._choices, self._buttons):
                 for code, words, remedy in found(question):
                     self._complain(code, self.page.lines[question.id], f"{question.id} {words}", remedy)
-            own = (OWN_WORDS,) if question.takes_words else ()
-            self.answers[question.id] = {*(option.id for option in question.options), *own}
+            self.answers[question.id] = _answers_to(question)
         for asked, options in COUNTED_ON.get(self.page.dialog.id, {}).items():
             for lacking in self._lacking(asked, options):
                 self._complain("D11", 1, f"{lacking} is gone, which the bot counts on.", "Ids are for ever: bring it back.")
@@ -80,13 +79,14 @@ class _Dialog:
                 yield "D07", f"names the need {need}, which does not exist.", "Add it to needs.yaml, or mend the name."
 
     def _conditions(self, question: Question) -> Iterator[tuple[str, str, str]]:
+        answers = {**self.answers, question.id: _answers_to(question)}  # a condition may name its own question
         for asked, options in (*question.when.items(), *question.when_any.items()):
             if asked in self.page.unread:
                 continue
-            if asked not in self.answers:
+            if asked not in answers:
                 yield "D08", f"waits for {asked}, which is not asked before it.", "Mend `when:`, or the order."
                 continue
-            for option in sorted(set(options) - self.answers[asked]):
+            for option in sorted(set(options) - answers[asked]):
                 yield "D09", f"waits for {option}, which is no answer to {asked}.", "Mend `when:`."
 
     def _choices(self, question: Question) -> Iterator[tuple[str, str, str]]:
@@ -109,3 +109,7 @@ class _Dialog:
             yield f"The question {asked}"
         else:
             yield from (f"The answer {option} to {asked}" for option in options if option not in self.answers[asked])
+
+
+def _answers_to(question: Question) -> set[str]:
+    return {*(option.id for option in question.options), *((OWN_WORDS,) if question.takes_words else ())}

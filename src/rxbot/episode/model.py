@@ -54,6 +54,15 @@ class ButtonShown:
 
 
 @dataclass(frozen=True)
+class Aside:
+    """Where the person was when they opened a line of the review after it: there they come back to."""
+
+    state: str
+    sheet: str
+    asked: str
+
+
+@dataclass(frozen=True)
 class Note:
     """A worker's words that stay with the team."""
 
@@ -111,6 +120,7 @@ class Episode:
     screen: tuple[ButtonShown, ...] = ()
     picking: tuple[str, ...] | None = None
     guessed: tuple[str, ...] = ()
+    aside: Aside | None = None
     asks_location: bool = False
     places: tuple[Place, ...] = ()
     misses: int = 0
@@ -179,6 +189,11 @@ class Episode:
     def in_touch(self) -> bool:
         """Say whether a handoff is open."""
         return self.handoff is not None and self.handoff.open
+
+    @property
+    def at(self) -> str:
+        """The state the person is in, or comes back to when a line of the review is changed."""
+        return self.aside.state if self.aside and self.state == "changing" else self.state
 
     @property
     def may_be_written_to(self) -> bool:

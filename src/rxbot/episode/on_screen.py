@@ -28,6 +28,7 @@ AGREES = {
         phrases.FINISH_YES,
         phrases.ERASE_YES,
         phrases.GO_ON,
+        phrases.LOOK_AGAIN,
     )
 }
 REFUSES = {

@@ -151,10 +151,7 @@ def review(episode: Episode, content: Content) -> Message:
     return Message(
         (
             phrases.REVIEW_HEAD(),
-            *(
-                phrases.REVIEW_LINE(number=number, question=Text(q.label), answer=said(q, answer))
-                for number, (q, answer) in enumerate(reviewed(episode, content), 1)
-            ),
+            *_review_lines(episode, content),
         ),
         (
             (button(phrases.REVIEW_OK, taps.REVIEW_OK),),
@@ -164,13 +161,28 @@ def review(episode: Episode, content: Content) -> Message:
     )
 
 
-def lines_to_change(episode: Episode, content: Content) -> Message:
-    """Offer every line of the review to be changed."""
+def change(episode: Episode, content: Content) -> Message:
+    """Offer every line of the review to be changed. After the review its answers stand above."""
     options = [
         button(phrases.CHANGE, taps.change(q.id), number=number, question=Text(q.label))
-        for number, (q, _) in enumerate(reviewed(episode, content), 1)
+        for number, q in enumerate(lines_to_change(episode, content), 1)
     ]
-    return Message((phrases.CHANGE_WHICH(),), (*_in_rows(options, 2), ways_out()))
+    lines = _review_lines(episode, content) if episode.reviewed_at else ()
+    return Message((*lines, phrases.CHANGE_WHICH()), (*_in_rows(options, 2), ways_out()))
+
+
+def lines_to_change(episode: Episode, content: Content) -> tuple[Question, ...]:
+    """Give the questions of the review; after it also whether it is safe to write, which few were asked."""
+    asked = tuple(q for q, _ in reviewed(episode, content))
+    later = (content.dialogs["intake"].question("contact.safe"),) if episode.reviewed_at else ()
+    return (*asked, *(q for q in later if q and q not in asked))
+
+
+def _review_lines(episode: Episode, content: Content) -> tuple[Text, ...]:
+    return tuple(
+        phrases.REVIEW_LINE(number=number, question=Text(q.label), answer=said(q, answer))
+        for number, (q, answer) in enumerate(reviewed(episode, content), 1)
+    )
 
 
 def reviewed(episode: Episode, content: Content) -> tuple[tuple[Question, Answer], ...]:

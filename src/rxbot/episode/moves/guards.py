@@ -9,6 +9,26 @@ MOST_GOALS = 3  # more than that is not a small plan
 MISSES = 2  # replies in a row that we did not understand before a person is offered
 
 
+def was_choosing_services(turn: Turn) -> bool:
+    """A line of the review was opened while services were shown."""
+    return turn.episode.at == "choosing_services"
+
+
+def was_planning(turn: Turn) -> bool:
+    """A line of the review was opened while the plan was written."""
+    return turn.episode.at == "planning"
+
+
+def was_checking_in(turn: Turn) -> bool:
+    """A line of the review was opened at a check-in."""
+    return turn.episode.at == "checking_in"
+
+
+def was_closing(turn: Turn) -> bool:
+    """A line of the review was opened at the last questions."""
+    return turn.episode.at == "closing"
+
+
 def has_more(turn: Turn) -> bool:
     """A question of the open sheet applies and has no answer yet."""
     return next_question(turn.dialog, turn.episode.answers) is not None
@@ -154,7 +174,7 @@ def knows_no_language(turn: Turn) -> bool:
 
 def no_consent_yet(turn: Turn) -> bool:
     """The consent questions were not finished before stopping."""
-    return turn.episode.sheet in ("", "consent")
+    return turn.episode.sheet in ("", "consent") and turn.episode.reviewed_at is None
 
 
 def questions_left(turn: Turn) -> bool:

@@ -15,12 +15,14 @@ nobody is. Expectations name ids, never wording.
     then: person / topic / team: texts that were sent, in this order; never: texts that were not; once: texts sent just once
           hears_nothing: the person, and nothing waits for them; sees_nothing: nothing came, though it may have been sent
           silence: nobody is sent anything at all; topics: how many there are; counted: facts of the ledger, in this order
-          clinic: texts the clinic can read, in this order, or [] for none; offered_once: no service was shown twice
+          clinic: texts the clinic can read, in this order, or [] for none; clinic_never: texts it cannot
+          offered_once: no service was shown twice
           keys (how many keys of Telegram's own keyboard), place (where they are, rounded), files (received so far),
           steps (the versions of the plan)
           state, asked, answers, closed, handoff, urgent, language, wanted, shown (services), screen (the last message's id)
           referrals: their states; answered: phrases of the phrasebook; screen_says: a whole text the last message holds
           reads, topic_reads, brief_reads: words on the screen, in the topic, in its pinned brief; title: the topic's
+          brief_hides: words that are not in the brief
           lock_screen_hides: words that the last message veils, or does not hold; never_reads: words no message of the step holds
 """
 
@@ -250,6 +252,9 @@ class Teller:
                 case "clinic":
                     read = await self.stage.clinic_reads()
                     assert in_order(wanted, read) if wanted else not read, f"the clinic reads {read}"
+                case "clinic_never":
+                    read = await self.stage.clinic_reads()
+                    assert not set(wanted) & set(read), f"the clinic reads {read}"
                 case "offered_once":
                     assert episode
                     shown = [offer.service for offer in episode.offers]
@@ -267,6 +272,8 @@ class Teller:
                     assert wanted.items() <= given.items(), f"the answers are {given}"
                 case "brief_reads":
                     assert wanted in self.brief().text, f"the brief reads {self.brief().text!r}"
+                case "brief_hides":
+                    assert wanted not in self.brief().text, f"the brief reads {self.brief().text!r}"
                 case "title":
                     assert self.stage.team.topics[-1].name == wanted, f"the title is {self.stage.team.topics[-1].name}"
                 case "toast":

@@ -26,6 +26,7 @@ from rxbot.episode.effects import (
     Notice,
     OpenTopic,
     Reader,
+    RecallFromClinic,
     Record,
     Rewrite,
     RewriteBrief,
@@ -136,6 +137,8 @@ def _carry_out(unit: Unit, content: Content, held: Held, effect: Effect, now: da
             return [PlacesFound(now, words, find_places(unit, words, near))]
         case TellClinic(message):
             clinic_messages.put(unit, episode.id, episode.clinic, message, now, held.person_id)
+        case RecallFromClinic():
+            clinic_messages.recall(unit, episode.id)
         case NamePlace(place):
             return [PlacesFound(now, "", (name_place(unit, place),))]
         case Notice() | Erase() | DeleteTopic():
@@ -161,17 +164,21 @@ def _put(unit: Unit, content: Content, held: Held, to: Reader, parcel: Parcel, n
 
 
 def _lanes(unit: Unit, held: Held, to: Reader) -> tuple[str, ...]:
-    handoff, team_id = held.episode.handoff, handoffs.first_team(unit)
-    team = (team_lane(team_id),) if team_id is not None else ()
+    handoff = held.episode.handoff
     match to:
         case "person":
             return (person_lane(held.person_id),)
         case "topic":
             return (handoff_lane(handoff.id),) if handoff else ()
         case "lead":
-            return tuple(map(staff_lane, staff.leads(unit))) or team
+            return tuple(map(staff_lane, staff.leads(unit))) or _team_lanes(unit)
         case "team":
-            return team
+            return _team_lanes(unit)
+
+
+def _team_lanes(unit: Unit) -> tuple[str, ...]:
+    team_id = handoffs.first_team(unit)
+    return (team_lane(team_id),) if team_id is not None else ()
 
 
 def _erase(unit: Unit, content: Content, held: Held, effects: Iterable[Effect], now: datetime) -> None:

@@ -101,6 +101,11 @@ class Message:
     where_done: bool = False
 
 
+def letters(words: str) -> int:
+    """Count letters as Telegram does, which takes some for two."""
+    return len(words.encode("utf-16-le", "surrogatepass")) // 2
+
+
 def message(*lines: Text, buttons: Rows = ()) -> Message:
     """Build a message from its lines."""
     return Message(lines, buttons)

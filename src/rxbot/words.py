@@ -167,6 +167,14 @@ class Words:
         return name[:1].upper() + name[1:]
 
 
+def is_language(code: str) -> bool:
+    """Say whether this is the code of a language whose days, lists and names we can write; of no country's form of one."""
+    try:
+        return str(_locale(code, "GB")).partition("_")[0] == code.partition("_")[0] != "root"
+    except (UnknownLocaleError, ValueError):
+        return False
+
+
 def _locale(code: str, country: str) -> Locale:
     try:
         return Locale.parse(f"{code}_{country}")

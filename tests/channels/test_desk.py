@@ -8,6 +8,7 @@ from room import Room
 from rxbot.channels.telegram.commands import COMMANDS
 from rxbot.episode.events import HandoffLeftWaiting
 from rxbot.store import staff
+from rxbot.store.tables import audit
 
 
 async def issue(room: Room, code: str, **valid: float) -> None:
@@ -116,10 +117,25 @@ async def test_a_forged_button_in_a_topic_does_nothing(room: Room) -> None:
         "a.1~rf:x:accepted",
         "a.1~rf:1:agreed",
         "a.1~end:x",
+        "a.1~claimed:words of somebody",
     ):
         room.telegram.tap(sam.user, brief, data)
     await room.settles()
-    assert room.held(room.tom).episode.handoff.state == "waiting"  # type: ignore[union-attr]
+    handoff = room.held(room.tom).episode.handoff
+    assert handoff is not None
+    assert handoff.state == "waiting"
+    tried = [row.subject for row in room.rows(audit) if row.act == "forged"]
+    assert set(tried) == {handoff.id}, "what such a button carries may be anything, and is not noted"
+
+
+@pytest.mark.parametrize("command", ["/step 1 {}", "/refer {}", '/refer "{}"', "/signpost {}, 01632 960001"])
+async def test_what_would_not_fit_the_messages_it_stands_in_is_refused(room: Room, command: str) -> None:
+    topic = await room.asks_for_a_person(room.tom)
+    before = room.held(room.tom).episode
+    room.sam.in_group(room.team).types(command.format("x" * 301), topic=topic)
+    await room.settles()
+    assert room.team.screen(topic)[-1].text.startswith(room.says("too_long_here"))
+    assert room.held(room.tom).episode == before
 
 
 async def test_a_group_that_is_not_ours_is_no_desk(room: Room) -> None:

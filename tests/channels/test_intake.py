@@ -149,6 +149,11 @@ CHAT, GROUP = {"id": 7, "type": "private"}, {"id": -100, "type": "supergroup"}
         ({"callback_query": {"from": {"id": 8}, "message": {"chat": GROUP, "message_thread_id": 5}}}, "-100:5"),
         ({"something_new": {}}, "0:0"),
         ({"message": None}, "0:0"),
+        ({"message": 5}, "0:0"),
+        ({"message": {"chat": [7], "message_thread_id": "words"}}, "0:0"),
+        ({"message": {"chat": {"id": "words"}}}, "0:0"),
+        ({"callback_query": {"from": {"id": 8}, "message": "words"}}, "8:0"),
+        ({"my_chat_member": True}, "0:0"),
     ],
 )
 def test_each_conversation_has_its_lane(update: dict[str, Any], lane: str) -> None:

@@ -44,6 +44,24 @@ async def test_a_reply_to_what_is_gone_or_was_never_passed_on_arrives_alone(room
     assert (last(room, topic), heard.text) == ("To what was deleted", "To a question of the bot")
 
 
+async def test_two_people_talk_with_two_workers_and_never_meet(room: Room) -> None:
+    amina = room.telegram.person("Amina")
+    toms, aminas = await room.asks_for_a_person(room.tom), await room.asks_for_a_person(amina)
+    assert toms != aminas
+    sam = room.sam.in_group(room.team)
+    sam.types(f"{REPLY} Hello Tom", topic=toms)
+    sam.types(f"{REPLY} Hello Amina", topic=aminas)
+    await room.settles()
+    room.tom.types("I am Tom")
+    amina.types("I am Amina")
+    await room.settles()
+    for person, topic, own, other in ((room.tom, toms, "Tom", "Amina"), (amina, aminas, "Amina", "Tom")):
+        assert person.screen[-2].text == f"Sam: Hello {own}"
+        assert last(room, topic) == f"I am {own}"
+        for screen in (person.screen, room.team.screen(topic)):
+            assert not any(other in message.text for message in screen)
+
+
 async def test_words_changed_later_change_on_the_other_side(room: Room) -> None:
     topic, sam = await room.asks_for_a_person(room.tom), room.sam.in_group(room.team)
     said = sam.types(f"{REPLY} At ten & <b>not later</b>", topic=topic)

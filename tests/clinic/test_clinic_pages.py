@@ -342,10 +342,7 @@ async def test_a_message_is_read_in_the_order_of_the_standard(signed_in: httpx.A
     said = words_of(page)
     assert "The support has ended Written 2 Mar 2026, 09:00 Your reference B-17" in said
     assert "What the clinic is asked to do None. Summary words on summary The plan <b>choir</b>" in said
-    assert (
-        "Scores The person does not share this part. What worked The person does not share this part. Risks words on risks"
-        in said
-    )
+    assert "Scores This part is not shared with you. What worked This part is not shared with you. Risks words on risks" in said
     assert f'href="/clinic/links/{one.id}"' in page.text
     assert "URGENT" not in said
 

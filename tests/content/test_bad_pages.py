@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -12,10 +12,15 @@ from typer.testing import CliRunner
 from rxbot.__main__ import cli
 from rxbot.content.check import check
 from rxbot.content.complaints import CODES, NOTES, Complaints
+from rxbot.content.crisis_lines import read_emergency
 from rxbot.content.dialogs import read_dialog
-from rxbot.content.joins import COUNTED_ON
+from rxbot.content.instruments import read_instruments
+from rxbot.content.joins import COUNTED_ON, look_at_joins, look_at_texts
+from rxbot.content.lexicons import read_lexicon
 from rxbot.content.load import Release, load, read_release
 from rxbot.content.pages import read_page
+from rxbot.content.phrasebook import read_phrasebook
+from rxbot.content.scheme import read_follow_up, read_scheme_page
 from rxbot.errors import ContentWrong
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -138,6 +143,87 @@ BREAKS = (
     Break("W05", ES, "fue? <tg-spoiler>{step}</tg-spoiler>", "fue? {step}", "needs </tg-spoiler> <tg-spoiler>"),
     Break("W06", ES, LABEL_ES, 'msgidd "Where I live"\n', "This cannot be read as PO", "msgidd"),
 )  # fmt: skip
+
+
+# Mistakes that can be seen on their page alone. Only that page is read, which is quick.
+SLIPS = (
+    Break("P02", INTAKE, "", f"  - {'[' * 3000}{']' * 3000}\n", "cannot be read: RecursionError"),
+    Break("P02", INTAKE, ASKED, 'text: "What \0 matters most', "The sign U+0000 is no text. Take it out.", "\0 matters"),
+    Break("P05", CRISIS, "confirmed_on: null", "confirmed_on: 2026-02-30", "'2026-02-30' should be a day", "2026-02-30"),
+    Break("P05", CRISIS, "confirmed_on: null", "confirmed_on: 2026-13-01", "'2026-13-01' should be a day", "2026-13-01"),
+    Break("P05", CRISIS, 'emergency: "999"', 'emergency: "the police"', "'the police' should be a number that can be rung"),
+    Break("P05", CRISIS, 'tel: "116 123"', 'tel: "see site"', "'see site' should be a number that can be rung", "see site"),
+    Break("P05", SCHEME, "adult_age: 18", "adult_age: !!int abc", "'abc' should be a whole number", "abc"),
+    Break("P05", SCHEME, "adult_age: 18", "adult_age: true", "True should be a whole number", "adult_age"),
+    Break("P05", SCHEME, "adult_age: 18", "adult_age: 200", "200 should be less than or equal to 120", "adult_age"),
+    Break("P05", SCHEME, "invitation_days: 30", "invitation_days: 999999999999", "should be less than or equal to 3652"),
+    Break("P05", SCHEME, "reach_km: 10", "reach_km: .inf", "`reach_km:` cannot be read", "reach_km"),
+    Break("P05", SCHEME, "idle_hours: 4", "idle_hours: 99999999999", "`idle_hours:` cannot be read", "idle_hours"),
+    Break("P05", SCHEME, 'from: "21:00"', "from: 1260", "1260 is no time of day; write it like", "1260"),
+    Break("P05", SCHEME, 'from: "21:00"', 'from: "21:00+02:00"', "'21:00+02:00' is no time of day", "+02:00"),
+    Break("P05", SCHEME, 'from: "21:00"', 'from: "25:00"', "'25:00' is no time of day", "25:00"),
+    Break("P05", SCHEME, 'from: "21:00"', 'from: "08:00"', "quiet hours are a part of the day", "quiet_hours"),
+    Break("P05", SCHEME, 'from: "21:00", to: "08:00"', 'from: "00:00", to: "23:59"', "a part of the day, at most 18 hours"),
+    Break("P05", SCHEME, "[en, es, ar]", "[en, en, es]", "en stands there twice", "languages:"),
+    Break("P05", SCHEME, "[en, es, ar]", "[]", "[] should be a longer list", "languages:"),
+    Break("P05", SCHEME, "[en, es, ar]", "[en, qq]", "there is no language qq; write its code", "languages:"),
+    Break("P05", SCHEME, "[en, es, ar]", "[en, pt_BR]", "there is no language pt_BR", "languages:"),
+    Break("P05", SCHEME, "[en, es, ar]", "[en, ../../x]", "there is no language ../../x", "languages:"),
+    Break("P05", SCHEME, "team_language: en", "team_language: EN", "there is no language EN", "team_language:"),
+    Break("P05", FOLLOW_UP, "days: [3, 7, 28, 56, 84]", "days: [84, 3, 28]", "[84, 3, 28] should rise", "[84, 3"),
+    Break("P05", FOLLOW_UP, "days: [3, 7, 28, 56, 84]", "days: [3, 3, 28, 84]", "should rise from one number to the next"),
+    Break("P05", FOLLOW_UP, "days: [3, 7, 28, 56, 84]", "days: [28, 84, 99999]", "99999 should be less than or equal to 3652"),
+    Break("P05", FOLLOW_UP, "days: [1, 3, 7]", "days: [7, 1, 3]", "[7, 1, 3] should rise", "nudges:"),
+    Break("P05", FOLLOW_UP, "break_off: 14", "break_off: 7", "should be a later day than the last of", "nudges:"),
+    Break("P05", FOLLOW_UP, "measure_on: [28, 84]", "measure_on: [84, 28]", "[84, 28] should rise", "measure_on:"),
+)  # fmt: skip
+
+
+def read_alone(folder: Path, page: str) -> Complaints:
+    """Read one page by itself, and look for all that can be seen there."""
+    complaints, name = Complaints(), Path(page).stem
+    match page.split("/")[1:]:
+        case ["lexicon", _]:
+            read_lexicon(folder, name, {}, complaints)
+        case ["instruments", _]:
+            read_instruments(folder, complaints)
+        case ["scheme.yaml"]:
+            read_scheme_page(folder, complaints)
+        case ["follow_up.yaml"]:
+            read_follow_up(folder, complaints)
+        case ["crisis_lines.yaml"]:
+            read_emergency(folder, "GB", TODAY, complaints)
+        case ["phrasebook.yaml"]:
+            look_at_texts(read_phrasebook(folder, complaints).sources, complaints)
+        case _:
+            if dialog := read_dialog(folder, name, {}, complaints):
+                look_at_joins([dialog], {}, complaints)
+                look_at_texts(dialog.sources, complaints)
+    return complaints
+
+
+@pytest.mark.parametrize("one", SLIPS, ids=[f"{n}-{one.code}-{one.new[:20]!r}" for n, one in enumerate(SLIPS)])
+def test_a_slip_is_found_where_it_stands(tmp_path: Path, one: Break) -> None:
+    words = (ROOT / one.page).read_text("utf-8")
+    assert one.old in words
+    path = tmp_path / one.page
+    path.parent.mkdir(parents=True)
+    path.write_text(words.replace(one.old, one.new, 1) if one.old else words + one.new, "utf-8")
+    complaints = read_alone(tmp_path, one.page)
+    found = [f for f in complaints if f.code == one.code and one.says in f"{f.words} {f.remedy}"]
+    assert found, [*map(str, complaints)]
+    assert found[0].path == one.page
+    assert one.at in path.read_text("utf-8").splitlines()[found[0].line - 1], found[0]
+
+
+@pytest.mark.parametrize("hour", ['"20:00"', "20:00"], ids=["quoted", "as it is"])
+def test_an_hour_is_the_hour_that_is_written(tmp_path: Path, hour: str) -> None:
+    """YAML 1.1 reads 20:00 as 1200."""
+    (tmp_path / "dialogs").mkdir()
+    (tmp_path / SCHEME).write_text((ROOT / SCHEME).read_text("utf-8").replace('"21:00"', hour), "utf-8")
+    scheme = read_scheme_page(tmp_path, Complaints())
+    assert scheme is not None
+    assert scheme.quiet_hours.begin == time(20)
 
 
 @pytest.mark.parametrize("one", BREAKS, ids=[f"{n}-{one.code}" for n, one in enumerate(BREAKS)])

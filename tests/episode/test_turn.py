@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from walking import ID, MONDAY, TOWN, Walk, agree, check_in, everywhere, planning, service, shipped
 
 from rxbot.content.load import Release
+from rxbot.dialog.model import Answer, Chosen
 from rxbot.directory.model import Place
 from rxbot.episode import phrases
 from rxbot.episode.clinic_report import at_plan
@@ -41,6 +42,7 @@ from rxbot.episode.events import (
     HandoffLeftWaiting,
     KeptTalking,
     LinkOpened,
+    ReferralOpened,
     ServicesFound,
     Snoozed,
     SnoozeOver,
@@ -50,6 +52,7 @@ from rxbot.episode.events import (
     WorkerSaid,
 )
 from rxbot.episode.model import Episode
+from rxbot.episode.plan_pages import calendar_of
 from rxbot.episode.taps import carried, read_tap
 from rxbot.episode.turn import take_turn
 from rxbot.message import Listed, Text, verbatim
@@ -717,6 +720,17 @@ def test_whoever_is_never_written_to_first_is_not_kept_open_for_ever(walk: Walk)
     assert [t.kind for t in walk.did(SetTimer)] == ["close"]  # type: ignore[attr-defined]
 
 
+def test_the_calendar_of_who_is_never_written_to_first_promises_no_messages(walk: Walk) -> None:
+    def titles() -> set[str]:
+        assert walk.episode.plan
+        return {entry.title.id for entry in calendar_of(walk.episode.plan, walk.episode, walk.content).entries}
+
+    agree(planning(walk)).taps("agree", "enough")
+    assert titles() == {"step_day", "ask_day"}
+    walk.episode = replace(walk.episode, sheet="intake").with_answer("contact.safe", chosen("no"))
+    assert titles() == {"step_day"}
+
+
 def test_on_the_last_day_nothing_is_planned_that_nobody_would_ask_about(release: Release) -> None:
     one = agree(planning(Walk(release.content))).taps("agree", "enough")
     check_in(one, 84).taps("a:check_in.how:could_not", "a:check_in.barrier:time")
@@ -894,15 +908,40 @@ def test_a_handoff_rests_and_wakes(walk: Walk, begun: tuple[Event, ...]) -> None
     assert (walk.episode.handoff.state, walk.episode.handoff.claimed_by) == ("claimed", "Sam")
 
 
-@pytest.mark.parametrize(("urgency", "urgent"), [("routine", False), ("soon", False), ("urgent", True)])
-def test_the_clinic_is_asked_with_actions_summary_and_risks(walk: Walk, urgency: Literal["routine"], urgent: bool) -> None:
-    walk.consents().reviews("food").taps("right").meets(ClinicAsked(walk.at, "Sam", urgency, "Look at her tablets"))
-    (told,) = walk.did(TellClinic)
+@pytest.mark.parametrize("urgency", ["routine", "soon"])
+def test_what_is_not_urgent_is_read_by_the_person_before_the_clinic_is_asked(walk: Walk, urgency: Literal["routine"]) -> None:
+    asked = ClinicAsked(walk.at, "Sam", urgency, "Look at her tablets")
+    walk.consents().reviews("food").taps("right").meets(asked)
+    assert not walk.did(TellClinic)
+    assert {"clinic_may_ask", f"clinic_{urgency}", "verbatim", "clinic_asked_by", "needs_help"} <= set(walk.says())
+    assert walk.says("topic") == ["clinic_request_shown"]
+    (told,) = walk.taps("q:1:yes").did(TellClinic)
     assert isinstance(told, TellClinic)
     assert [part.id for part in told.message.parts] == ["actions", "summary", "risks"]
-    assert (told.message.occasion, told.message.urgent) == ("referral_back", urgent)
+    assert (told.message.occasion, told.message.urgent) == ("referral_back", False)
     assert [line.id for line in told.message.parts[0].lines] == [f"clinic_{urgency}", "verbatim"]
-    assert "clinic_asked" in walk.says()
+    assert (walk.says(), walk.says("topic")) == (["clinic_request_sent"], ["clinic_asked_noted"])
+    assert walk.taps("q:1:no", "q:1:yes", "q:2:yes").did(TellClinic) == []
+
+
+def test_what_the_person_does_not_want_is_not_asked_of_the_clinic(walk: Walk) -> None:
+    walk.consents().taps("person").meets(ClinicAsked(walk.at, "Sam", "routine", "She needs an interpreter"))
+    assert not walk.taps("q:1:no").did(TellClinic)
+    assert (walk.says(), walk.says("topic")) == (["clinic_request_not_sent"], ["clinic_request_refused"])
+
+
+def test_a_request_to_the_clinic_goes_with_the_consent_it_rests_on(walk: Walk) -> None:
+    walk.consents().taps("person").meets(ClinicAsked(walk.at, "Sam", "soon", "She needs an interpreter"))
+    assert not walk.taps("w:clinic:0", "q:1:yes").did(TellClinic)
+
+
+def test_what_is_urgent_goes_at_once_and_the_person_reads_the_words(walk: Walk) -> None:
+    walk.consents().reviews("food").taps("right").meets(ClinicAsked(walk.at, "Sam", "urgent", "She fell"))
+    (told,) = walk.did(TellClinic)
+    assert isinstance(told, TellClinic)
+    assert told.message.urgent
+    asked = next(line for line in walk.all_said()[0].message.lines if line.id == "clinic_asked")
+    assert asked.values["words"] == verbatim("She fell")
 
 
 @pytest.mark.parametrize("urgency", ["routine", "soon"])
@@ -932,7 +971,7 @@ def test_the_clinic_reads_of_talks_that_took_place_not_of_handoffs_that_wait(wal
 
 def test_the_clinic_reads_no_needs_of_somebody_who_does_not_share_them(walk: Walk) -> None:
     walk.consents(share="no").reviews("food").taps("right", "person").meets(ClinicAsked(walk.at, "Sam", "soon", "Please"))
-    (told,) = walk.did(TellClinic)
+    (told,) = walk.taps("q:1:yes").did(TellClinic)
     assert isinstance(told, TellClinic)
     assert [line.id for line in told.message.parts[1].lines] == ["clinic_asked_by"]
 
@@ -943,6 +982,10 @@ def test_the_reasons_for_an_ending_are_buttons_with_proper_labels(walk: Walk) ->
     labels = [walk.content.wording["en"][button.label.id] for row in asked.message.buttons for button in row]
     assert "No reply" in labels
     assert all(label[0].isupper() for label in labels)
+
+
+def chosen(option: str) -> Answer:
+    return Answer(Chosen((option,)), MONDAY, "", "en", "", "", "tap")
 
 
 def ended(walk: Walk, how: str) -> Walk:
@@ -1006,6 +1049,12 @@ def test_whoever_stopped_comes_back_to_where_they_were(walk: Walk, begun: tuple[
     assert screen in walk.says()
 
 
+def test_whoever_chose_a_language_after_stopping_comes_back_to_the_consent(walk: Walk) -> None:
+    walk.opens().taps("stop", "l:en").opens()
+    assert (walk.episode.state, walk.episode.closed) == ("asking_consent", "")
+    assert "consent/consent.keep" in walk.says()
+
+
 def test_whoever_stopped_at_the_review_comes_back_to_it(walk: Walk) -> None:
     walk.consents().reviews("food").taps("stop").opens()
     assert walk.episode.state == "reviewing"
@@ -1053,3 +1102,25 @@ def test_who_asked_for_a_person_before_is_asked_for_anew_and_the_brief_says_why(
     assert walk.did(RewriteBrief)
     assert walk.episode.handoff is not None
     assert walk.episode.handoff.reasons == ("asked_for", reason)
+
+
+def test_a_number_that_an_app_wrote_in_its_own_way_is_read_or_is_nothing(walk: Walk) -> None:
+    walk.consents().taps("person").meets(ReferralOpened(walk.at, "Sam", "Soup kitchen"))
+    walk.taps("rc:1.:yes", "rc:x:no", "rc::no", "rc:9:no")
+    assert [one.consent for one in walk.episode.referrals] == ["yes"]
+
+
+def test_an_old_button_of_a_plan_between_two_goals_changes_nothing(walk: Walk) -> None:
+    agree(planning(walk)).taps("agree")
+    assert walk.episode.sheet == ""
+    for old in (
+        "a:plan.step:s1",
+        "n:plan.cue:skipped",
+        "c:plan.step",
+        "d:plan.obstacle",
+        "y:plan.step",
+        "t:plan.obstacle:nerves:1",
+    ):
+        walk.taps(old)
+        assert walk.notices() == ["noted_already"] or walk.says()[0] == "old_button"
+        assert (walk.episode.state, walk.episode.sheet) == ("planning", "")

@@ -124,6 +124,12 @@ def test_a_place_is_found_by_town_part_and_postal_code(unit: Unit) -> None:
     assert labels(unit, "Paris") == labels(unit, "") == labels(unit, "%") == labels(unit, "q") == []
 
 
+def test_words_longer_than_any_name_are_no_place(unit: Unit) -> None:
+    """One Arabic sign stands for eighteen letters: SQLite would refuse to look for a message full of them."""
+    save_feed(unit, "town", [BANK], NOW)
+    assert labels(unit, "ﷺ" * 4096) == []
+
+
 def labels(unit: Unit, words: str) -> list[str]:
     return [place.label for place in find_places(unit, words)]
 

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from rxbot.content.complaints import Complaints
-from rxbot.content.pages import Said, Shape, read_shaped
+from rxbot.content.pages import Said, Shape, Tel, read_shaped
 from rxbot.safety.model import Emergency, Line
 
 PAGE = "dialogs/crisis_lines.yaml"
@@ -16,7 +16,7 @@ class LineShape(Shape):
     """A crisis line, and the day on which somebody confirmed it at its own site."""
 
     name: Said
-    tel: Said
+    tel: Tel
     hours: Said
     confirmed_on: date | None = None
 
@@ -24,7 +24,7 @@ class LineShape(Shape):
 class CountryShape(Shape):
     """The numbers of a country."""
 
-    emergency: Said
+    emergency: Tel
     lines: tuple[LineShape, ...] = ()
 
 

@@ -1,11 +1,14 @@
 """Open YAML pages and hold them against their shapes. Every block knows its line, so that a complaint can point at it."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Self, TypeVar
 
 import yaml
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -16,7 +19,7 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, PydanticCustomError
 from rapidfuzz import process
 
 from rxbot.content.complaints import Complaints
@@ -24,15 +27,56 @@ from rxbot.content.complaints import Complaints
 SEE_SHIPPED = "See the page that ships with rxbot."
 S = TypeVar("S", bound="Shape")
 
-NAME, NOT_EMPTY = r"^[a-z0-9][a-z0-9_.]*$", r"\S"
+NAME, NOT_EMPTY, HAS_DIGIT = r"^[a-z0-9][a-z0-9_.]*$", r"\S", r"\d"
+TEN_YEARS = 3652  # days; whoever writes more has slipped on a key
+OLDEST = 120
+MOST_NUMBERS = 21  # of a scale: more buttons nobody can choose from
+HOUR = re.compile(r"\d\d:\d\d")
+
+
+def _as_typed(value: object) -> str:
+    if value is None or isinstance(value, list | dict):
+        raise PydanticCustomError("string_type", "text")
+    return str(value)
+
+
+def _hour(words: object) -> time:
+    if not isinstance(words, str) or not HOUR.fullmatch(words):
+        raise ValueError(f'{words!r} is no time of day; write it like "09:30"')
+    try:
+        return time.fromisoformat(words)
+    except ValueError as wrong:
+        raise ValueError(f'{words!r} is no time of day; write it like "09:30"') from wrong
+
+
+def _rising(numbers: tuple[int, ...]) -> tuple[int, ...]:
+    if list(numbers) != sorted(set(numbers)):
+        raise ValueError(f"{list(numbers)} should rise from one number to the next")
+    return numbers
+
+
+def _scale(ends: tuple[int, int]) -> tuple[int, int]:
+    if not 0 <= ends[0] < ends[1] < ends[0] + MOST_NUMBERS:
+        raise ValueError(f"{list(ends)} is no scale; it rises from 0 or more, by at most {MOST_NUMBERS} numbers: [0, 10]")
+    return ends
+
+
 Id = Annotated[str, Field(pattern=NAME)]
 Said = Annotated[str, Field(pattern=NOT_EMPTY)]
-Typed = Annotated[str, BeforeValidator(str)]  # what people type may look like a number or a day to YAML
+Tel = Annotated[str, Field(pattern=HAS_DIGIT)]
+Typed = Annotated[str, BeforeValidator(_as_typed)]  # what people type may look like a number or a day to YAML
+Hour = Annotated[time, BeforeValidator(_hour)]
+Count = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
+Age = Annotated[int, Field(strict=True, ge=0, le=OLDEST)]
+Day = Annotated[int, Field(strict=True, ge=1, le=TEN_YEARS)]
+Days = Annotated[tuple[Day, ...], AfterValidator(_rising)]
+Scale = Annotated[tuple[Count, Count], AfterValidator(_scale)]
 
 
 WANTED = {  # in place of pydantic's words, by its kinds of errors and our patterns
     NAME: "small letters, digits, dots and underscores",
     NOT_EMPTY: "some words",
+    HAS_DIGIT: "a number that can be rung",
     "string_type": "text, in quotes",
     "int_type": "a whole number",
     "int_parsing": "a whole number",
@@ -41,6 +85,10 @@ WANTED = {  # in place of pydantic's words, by its kinds of errors and our patte
     "bool_parsing": "true or false",
     "date_from_datetime_parsing": "a day, such as 2026-03-02",
     "tuple_type": "a list",
+    "frozen_set_type": "a list",
+    "missing": "a longer list",
+    "too_short": "a longer list",
+    "too_long": "a shorter list",
     "model_type": "lines of `key: value`",
     "mapping_type": "lines of `key: value`",
     "dict_type": "lines of `key: value`",
@@ -82,13 +130,20 @@ class Shape(BaseModel):
         return shape
 
 
+BOOL, INT, FLOAT, DAY = (f"tag:yaml.org,2002:{name}" for name in ("bool", "int", "float", "timestamp"))
+
+
 class _Loader(yaml.SafeLoader):
-    """YAML 1.1 would turn the ids yes, no, on and off into booleans."""
+    """YAML 1.1 would turn the ids yes, no, on and off into booleans, and 20:00 and 0800 into other numbers."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012
-        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+        first: [(tag, pattern) for tag, pattern in resolvers if tag not in (BOOL, INT, FLOAT)]
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
+
+
+_Loader.add_implicit_resolver(INT, re.compile(r"[-+]?(0|[1-9]\d*)\Z", re.ASCII), list("-+0123456789"))
+_Loader.add_implicit_resolver(FLOAT, re.compile(r"[-+]?\d+\.\d+\Z", re.ASCII), list("-+0123456789"))
 
 
 def _block(loader: _Loader, node: yaml.MappingNode) -> Block:
@@ -114,10 +169,27 @@ _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_SEQUENCE_TAG, _items)
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _block)
 
 
+def _or_as_written(construct: Callable[[yaml.SafeLoader, Any], object]) -> Callable[[yaml.SafeLoader, Any], object]:
+    """Leave a value that is no day or number as it was written, such as 2026-02-30, for its shape to complain of."""
+
+    def constructed(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> object:
+        try:
+            return construct(loader, node)
+        except ValueError:
+            return node.value
+
+    return constructed
+
+
+for _tag in (INT, FLOAT, DAY):
+    _Loader.add_constructor(_tag, _or_as_written(yaml.SafeLoader.yaml_constructors[_tag]))
+
+
 def read_page(folder: Path, page: str, complaints: Complaints) -> Block | None:
     """Read one page of a content folder; complain, and give nothing, when it is missing or is no YAML mapping."""
     try:
-        read = _Loader((folder / page).read_text("utf-8")).get_single_data()
+        text = (folder / page).read_text("utf-8")
+        read = _Loader(text).get_single_data()
     except OSError as away:
         complaints.add("P01", page, 1, f"The page cannot be opened: {away.strerror}.", "Copy the one that ships with rxbot.")
         return None
@@ -125,8 +197,16 @@ def read_page(folder: Path, page: str, complaints: Complaints) -> Block | None:
         line = wrong.problem_mark.line + 1 if wrong.problem_mark else 1
         complaints.add("P02", page, line, f"{wrong.problem}.", "Mend the YAML of this line.")
         return None
-    except (yaml.reader.ReaderError, UnicodeDecodeError) as wrong:
-        complaints.add("P02", page, 1, f"This is no text: {wrong.reason}.", "Save the page as UTF-8.")
+    except yaml.reader.ReaderError as wrong:
+        line = text.count("\n", 0, wrong.position) + 1
+        complaints.add("P02", page, line, f"The sign U+{wrong.character:04X} is no text.", "Take it out.")
+        return None
+    except UnicodeDecodeError as wrong:
+        line = wrong.object.count(b"\n", 0, wrong.start) + 1
+        complaints.add("P02", page, line, f"This is no text: {wrong.reason}.", "Save the page as UTF-8.")
+        return None
+    except Exception as unforeseen:  # an author reads a complaint, never a traceback
+        complaints.add("P02", page, 1, f"This cannot be read: {type(unforeseen).__name__}.", SEE_SHIPPED)
         return None
     if not isinstance(read, Block):
         complaints.add("P02", page, 1, "This is not a page.", "Start with `key: value` lines.")
@@ -153,7 +233,7 @@ def read_shaped(kind: type[S], folder: Path, page: str, complaints: Complaints) 
 def _complain(error: ErrorDetails, top: object, page: str, complaints: Complaints, line: int) -> None:
     parent, key, line = _found(top, error["loc"], line)
     match error["type"]:
-        case "missing":
+        case "missing" if key == error["loc"][-1]:
             complaints.add("P03", page, line, f"`{key}:` is missing.", SEE_SHIPPED)
         case "extra_forbidden":
             complaints.add("P04", page, line, f"`{key}:` is not known here.", _like(str(key), parent.known))
@@ -186,4 +266,5 @@ def _like(key: str, known: tuple[str, ...]) -> str:
 def _plainly(error: ErrorDetails) -> str:
     kind = error.get("ctx", {}).get("pattern", error["type"])
     wanted = WANTED.get(kind) or error["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
-    return wanted if error["type"] == "value_error" else f"{error['input']!r:.60} should be {wanted}"
+    found = "nothing" if error["input"] is None else f"{error['input']!r:.60}"
+    return wanted if error["type"] == "value_error" else f"{found} should be {wanted}"

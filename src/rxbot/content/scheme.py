@@ -2,23 +2,26 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from rxbot.content.complaints import Complaints
-from rxbot.content.pages import Id, Said, Shape, read_shaped
+from rxbot.content.pages import Age, Count, Day, Days, Hour, Id, Said, Shape, read_shaped
 from rxbot.content.sources import Source
 from rxbot.directory.model import Place
 from rxbot.episode.content import Clinic, DutyHours, Scheme
+from rxbot.words import is_language
 
 SCHEME, FOLLOW_UP = "dialogs/scheme.yaml", "dialogs/follow_up.yaml"
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DUTY_NOTE = "When link workers read messages. Stands inside a sentence."
 REASON_NOTE = "Why a clinic invited somebody."
+ROUND_THE_EARTH = 20_040  # kilometres to the farthest place there is
+MOST_QUIET = timedelta(hours=18)  # a reminder needs some hours in which it may go out
 
 
 def _zone(name: object) -> ZoneInfo:
@@ -28,16 +31,19 @@ def _zone(name: object) -> ZoneInfo:
         raise ValueError(f"there is no time zone {name}") from unknown
 
 
-def _hour(words: object) -> time:
-    try:
-        return time.fromisoformat(str(words))
-    except ValueError as wrong:
-        raise ValueError(f'{words!r} is no time of day; write it like "09:30"') from wrong
+def _language(code: str) -> str:
+    if not is_language(code):
+        raise ValueError(f"there is no language {code}; write its code, such as es or pl")
+    return code
 
 
-Hour = Annotated[time, BeforeValidator(_hour)]
-Count = Annotated[int, Field(ge=0)]
-Days = Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(min_length=1)]
+def _once(codes: tuple[str, ...]) -> tuple[str, ...]:
+    if twice := sorted(code for code, count in Counter(codes).items() if count > 1):
+        raise ValueError(f"{', '.join(twice)} stands there twice")
+    return codes
+
+
+Language = Annotated[str, AfterValidator(_language)]
 
 
 class PlaceShape(Shape):
@@ -69,6 +75,24 @@ class HoursShape(Shape):
     begin: Hour = Field(alias="from")
     end: Hour = Field(alias="to")
 
+    def holds(self, clock: time) -> bool:
+        """Say whether this is one of the hours, which may go over midnight."""
+        if self.begin <= self.end:
+            return self.begin <= clock < self.end
+        return clock >= self.begin or clock < self.end
+
+
+class QuietShape(HoursShape):
+    """The hours of the night, which leave a day."""
+
+    @model_validator(mode="after")
+    def _leaves_a_day(self) -> "QuietShape":
+        minutes = (self.end.hour - self.begin.hour) * 60 + self.end.minute - self.begin.minute
+        if timedelta(minutes=minutes % (24 * 60)) > MOST_QUIET or self.begin == self.end:
+            hours = MOST_QUIET // timedelta(hours=1)
+            raise ValueError(f"quiet hours are a part of the day, at most {hours} hours of it")
+        return self
+
 
 class DutyShape(HoursShape):
     """Hours of some days of the week."""
@@ -99,17 +123,17 @@ class SchemeShape(Shape):
     name: Said
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
     time_zone: Annotated[ZoneInfo, BeforeValidator(_zone)]
-    languages: Annotated[tuple[str, ...], Field(min_length=1)]
+    languages: Annotated[tuple[Language, ...], Field(min_length=1), AfterValidator(_once)]
     drafts_allowed: bool = False
-    team_language: str
-    adult_age: Count
-    quiet_hours: HoursShape
+    team_language: Language
+    adult_age: Age
+    quiet_hours: QuietShape
     duty: Said
     duty_hours: DutyShape
     idle_hours: Count
     unclaimed: UnclaimedShape
-    reach_km: Annotated[float, Field(gt=0)]
-    invitation_days: Annotated[int, Field(ge=1)]
+    reach_km: Annotated[float, Field(strict=True, gt=0, le=ROUND_THE_EARTH)]
+    invitation_days: Day
     reasons: tuple[ReasonShape, ...]
     clinics: Annotated[tuple[ClinicShape, ...], Field(min_length=1)]
 
@@ -131,9 +155,9 @@ class SchemeShape(Shape):
 class CheckInsShape(Shape):
     """When to ask how it goes."""
 
-    days: Days
+    days: Annotated[Days, Field(min_length=1)]
     at: Mapping[Literal["any", "morning", "afternoon", "evening"], Hour]
-    measure_on: tuple[int, ...]
+    measure_on: Days
 
     @model_validator(mode="after")
     def _any_hour(self) -> "CheckInsShape":
@@ -145,8 +169,14 @@ class CheckInsShape(Shape):
 class NudgesShape(Shape):
     """When to remind of an open question, and when to tell the link worker."""
 
-    days: Days
-    break_off: Annotated[int, Field(ge=1)]
+    days: Annotated[Days, Field(min_length=1)]
+    break_off: Day
+
+    @model_validator(mode="after")
+    def _ends_last(self) -> "NudgesShape":
+        if self.break_off <= self.days[-1]:
+            raise ValueError("`break_off:` should be a later day than the last of `days:`")
+        return self
 
 
 class FollowUpShape(Shape):
@@ -154,7 +184,7 @@ class FollowUpShape(Shape):
 
     check_ins: CheckInsShape
     nudges: NudgesShape
-    close_after: Annotated[int, Field(ge=1)]
+    close_after: Day
 
 
 def read_scheme_page(folder: Path, complaints: Complaints) -> SchemeShape | None:

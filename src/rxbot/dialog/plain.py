@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ARABIC = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ی": "ي", "ؤ": "و", "ة": "ه", "ک": "ك", "ـ": None}
@@ -21,6 +22,12 @@ def plain(words: str) -> str:
 
 def _digit(found: re.Match[str]) -> str:
     return str(unicodedata.decimal(found[0]))
+
+
+@lru_cache(maxsize=8192)
+def plain_label(label: str) -> str:
+    """Fold a label of ours, which is compared with every message. What people type is never remembered."""
+    return plain(label)
 
 
 def number(words: str) -> int | None:

@@ -12,7 +12,7 @@ from itertools import product
 from rapidfuzz import fuzz
 
 from rxbot.dialog.model import Option, Question, Understood
-from rxbot.dialog.plain import number, plain
+from rxbot.dialog.plain import number, plain, plain_label
 
 Labels = Mapping[str, str]
 Read = tuple[str, Understood]
@@ -149,7 +149,7 @@ def _spellings(question: Question, labels: Sequence[Labels], lexicons: Sequence[
     """Give every way to say an option: the labels of all languages, then the words authors listed."""
     known: dict[str, Read] = {}
     for words, option in product(labels, question.options):
-        known.setdefault(plain(_label(words, option)), (option.id, "label"))
+        known.setdefault(plain_label(_label(words, option)), (option.id, "label"))
     for lexicon, option in product(lexicons, question.options):
         for spelling in lexicon.options.get(option.label, ()):
             known.setdefault(spelling, (option.id, "lexicon"))

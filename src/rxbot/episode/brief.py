@@ -9,6 +9,7 @@ from rxbot.dialog.path import answered
 from rxbot.episode import phrases, screens, taps
 from rxbot.episode.content import Content
 from rxbot.episode.effects import OpenTopic
+from rxbot.episode.fitting import fitted
 from rxbot.episode.model import Episode, Offer
 from rxbot.handoff.model import Handoff
 from rxbot.message import Day, Listed, Message, Text, Tongue, verbatim
@@ -27,6 +28,7 @@ WHY = {
     "check_in": phrases.WHY_CHECK_IN,
     "media": phrases.WHY_MEDIA,
     "wrote_again": phrases.WHY_WROTE_AGAIN,
+    "unwritten": phrases.WHY_UNWRITTEN,
 }
 BUTTONS = (
     (screens.button(phrases.CLAIM, taps.CLAIM), screens.button(phrases.CLOSE, taps.CLOSE)),
@@ -42,7 +44,7 @@ def topic(handoff: Handoff) -> OpenTopic:
 
 def message(episode: Episode, content: Content) -> Message:
     """Give the brief as the episode is now."""
-    return Message(lines(episode, content), BUTTONS)
+    return Message(fitted(lines(episode, content), content.wording[content.scheme.team_language]), BUTTONS)
 
 
 def lines(episode: Episode, content: Content) -> tuple[Text, ...]:

@@ -49,6 +49,11 @@ class TellClinic:
 
 
 @dataclass(frozen=True)
+class RecallFromClinic:
+    """Take back what the clinic has not read yet, but for what is urgent."""
+
+
+@dataclass(frozen=True)
 class ShowChosen:
     """Redraw the buttons of the message with this wait number."""
 
@@ -189,6 +194,7 @@ Effect: TypeAlias = (
     Say
     | Give
     | TellClinic
+    | RecallFromClinic
     | ShowChosen
     | Notice
     | Copy

@@ -24,11 +24,14 @@ from rxbot.episode.moves.asking import (
     show_review,
     show_ticks,
     welcome_back,
+    welcome_back_to_consent,
 )
+from rxbot.episode.moves.asking_clinic import drop_request, send_request
 from rxbot.episode.moves.changing import come_back, offer_to_look_again, set_aside, stop_asking, take_change
 from rxbot.episode.moves.closing import (
     ask_last_questions,
     begin_to_finish,
+    close_another_day,
     close_quietly,
     confirm_finish,
     end_support,
@@ -59,6 +62,7 @@ from rxbot.episode.moves.guards import (
     has_more_to_replan,
     has_room_for_goals,
     in_quiet_hours,
+    is_awaiting_somebody,
     is_break_off,
     is_in_touch,
     is_last_check_in,
@@ -130,7 +134,7 @@ from rxbot.episode.moves.planning import (
 )
 from rxbot.episode.moves.referring import note_referral_agreed, note_referral_refused
 from rxbot.episode.moves.relaying import carry_edit_over, pass_on
-from rxbot.episode.moves.reminding import break_off, leave_in_peace, nudge, nudge_in_the_morning
+from rxbot.episode.moves.reminding import break_off, leave_in_peace, leave_open_question, nudge, nudge_in_the_morning
 from rxbot.episode.moves.replying import (
     offer_a_person,
     say_changed,
@@ -201,7 +205,7 @@ ROWS = (
     row("link_opened", "new", "choosing_language", then=ask_language),
     row("link_opened", OPEN, "=", then=welcome_back),
     row("link_opened", "closed", "choosing_language", when=(may_come_back, knows_no_language), then=welcome_back),
-    row("link_opened", "closed", "asking_consent", when=(may_come_back, no_consent_yet), then=welcome_back),
+    row("link_opened", "closed", "asking_consent", when=(may_come_back, no_consent_yet), then=welcome_back_to_consent),
     row("link_opened", "closed", "answering", when=(may_come_back, questions_left), then=welcome_back),
     row("link_opened", "closed", "reviewing", when=(may_come_back, not_reviewed_yet), then=welcome_back),
     row("link_opened", "closed", "following_up", when=may_come_back, then=(set_check_ins, welcome_back)),
@@ -333,7 +337,7 @@ ROWS = (
     row("proposal_taken", KNOWN, "=", then=take_proposal),
     row("proposal_left", KNOWN, "=", then=leave_proposal),
     row("nudge_due", NUDGED, "=", when=is_break_off, then=break_off),
-    row("nudge_due", NUDGED, "=", when=may_not_be_written_to, then=leave_to_worker),
+    row("nudge_due", NUDGED, "=", when=may_not_be_written_to, then=leave_open_question),
     row("nudge_due", NUDGED, "=", when=in_quiet_hours, then=nudge_in_the_morning),
     row("nudge_due", NUDGED, "=", then=nudge),
     row("put_off", KNOWN, "=", then=leave_in_peace),
@@ -342,8 +346,8 @@ ROWS = (
     row("check_in_due", REVIEWED, "=", when=is_with_a_worker, then=wait_a_day),
     row("check_in_due", "changing", "checking_in", then=(come_back, open_check_in)),
     row("check_in_due", REVIEWED[:-1], "checking_in", then=open_check_in),
-    row("close_due", REVIEWED, "closed", then=close_quietly),
-    row("close_due", "closing", "closed", then=close_quietly),
+    row("close_due", (*REVIEWED, "closing"), "=", when=is_awaiting_somebody, then=close_another_day),
+    row("close_due", (*REVIEWED, "closing"), "closed", then=close_quietly),
     row("asked_to_finish", REVIEWED, "=", then=confirm_finish),
     row("finish_agreed", REVIEWED, "closing", then=begin_to_finish),
     row("support_ended", OPEN, "closed", when=closes_without_questions, then=(end_support_at_once, close_quietly)),
@@ -366,6 +370,8 @@ ROWS = (
     row("phrase_answered", KNOWN, "=", then=note_phrase_answer),
     row("referral_agreed", KNOWN, "=", then=note_referral_agreed),
     row("referral_refused", KNOWN, "=", then=note_referral_refused),
+    row("clinic_request_agreed", KNOWN, "=", then=send_request),
+    row("clinic_request_refused", KNOWN, "=", then=drop_request),
     row("message_edited", KNOWN, "=", then=carry_edit_over),
     row("red_flag_seen", KNOWN, "=", then=raise_alarm_at_words),
     row("asked_for_help_now", KNOWN, "=", then=raise_alarm_at_call),
@@ -406,6 +412,8 @@ AT_ANY_TIME = (
     "phrase_answered",
     "referral_agreed",
     "referral_refused",
+    "clinic_request_agreed",
+    "clinic_request_refused",
     "red_flag_seen",
     "asked_for_help_now",
     "asked_for_person",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
+from typing import Literal
 
 from rxbot.dialog.model import Answer, Answers, Chosen, Dialog, Option, Question
 from rxbot.dialog.path import narrowed, route
@@ -11,6 +12,7 @@ from rxbot.directory.model import Place
 from rxbot.episode.content import Content
 from rxbot.episode.effects import Effect, Notice, Reader, Say, Urgency
 from rxbot.episode.events import Event, Typed
+from rxbot.episode.fitting import fitted
 from rxbot.episode.phrases import GET_IN_TOUCH
 from rxbot.handoff.model import Handoff
 from rxbot.message import Message, Rows, Text
@@ -72,6 +74,25 @@ class Note:
 
 
 @dataclass(frozen=True)
+class ClinicRequest:
+    """What a worker would like to ask the clinic: shown to the person under `wait`, sent when the answer is yes."""
+
+    by: str
+    urgency: str
+    message: ClinicMessage
+    wait: int
+    answer: Literal["", "yes", "no"] = ""
+
+
+@dataclass(frozen=True)
+class ClinicTold:
+    """What the clinic was told, and when."""
+
+    at: datetime
+    message: ClinicMessage
+
+
+@dataclass(frozen=True)
 class PhraseSent:
     """A phrase of the phrasebook that can be answered: under which message it stands, and what was tapped last."""
 
@@ -101,8 +122,8 @@ class Episode:
     another service is looked for, `unanswered` the check-ins in a row that were left open. `nothing_for` names domains for
     which no service fitted, `not_shown` those that fitted services, but found no room on the first screens. `handoffs`
     counts them, `talks` those in which a worker has said a word. `plans` are all versions. `draft` is a message to the
-    clinic that the person is looking over, without the parts `held_back`. `ending` is why the support ends, while the last
-    questions are asked; `closed` why it did.
+    clinic that the person is looking over, without the parts `held_back`; these stay held back in the next message. `ending`
+    is why the support ends, while the last questions are asked; `closed` why it did.
     """
 
     id: str
@@ -135,6 +156,8 @@ class Episode:
     draft: ClinicMessage | None = None
     held_back: tuple[PartId, ...] = ()
     draft_wait: int = 0
+    requests: tuple[ClinicRequest, ...] = ()
+    clinic_told: tuple[ClinicTold, ...] = ()
     ending: str = ""
     nothing_for: tuple[str, ...] = ()
     not_shown: tuple[str, ...] = ()
@@ -321,6 +344,8 @@ class Turn:
         if buttons:
             self.change(wait=self.episode.wait + 1)
         wait = self.episode.wait if buttons else 0
+        language = self.episode.language if to == "person" else self.content.scheme.team_language
+        lines = fitted(lines, self.content.labels_for(language)[0])
         self.do(Say(to, Message(lines, buttons), urgency, wait, pin, source, reply_to))
         return wait
 

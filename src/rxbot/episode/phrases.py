@@ -215,13 +215,18 @@ FAREWELL = phrase(
 FAREWELL_WORKER = phrase("farewell_worker", "{worker} says that the support can end now.")
 
 # What the clinic is told, as the person sees it first
-CLINIC_DRAFT = phrase("clinic_draft", "This is what {clinic} will read about you. I send it on {day}.")
+CLINIC_DRAFT = phrase(
+    "clinic_draft", "This is what {clinic} will read about you. I send it on {day}. What you hold back is left out."
+)
+CLINIC_DRAFT_AGAIN = phrase("clinic_draft_again", "It takes the place of what I showed you before.")
+CLINIC_STILL_HELD = phrase("clinic_still_held", "You held these back before, so I hold them back again: {heads}.")
 CLINIC_PART = phrase("clinic_part", "<b>{head}</b>")
 CLINIC_HOLD = phrase("clinic_hold", "Hold back: {head}")
 CLINIC_SEND = phrase("clinic_send", "Send it now")
 CLINIC_DROP = phrase("clinic_drop", "Send nothing")
-CLINIC_SENT = phrase("clinic_sent", "I have sent it to {clinic}.")
-CLINIC_DROPPED = phrase("clinic_dropped", "I send nothing to {clinic}.")
+CLINIC_SENT = phrase("clinic_sent", "I have sent the summary of your plan to {clinic}.")
+CLINIC_SENT_CLOSING = phrase("clinic_sent_closing", "I have sent the summary of our time together to {clinic}.")
+CLINIC_DROPPED = phrase("clinic_dropped", "I do not send this summary to {clinic}.")
 CLINIC_NONE = phrase("clinic_none", "There is nothing to send any more.")
 CLINIC_HEAD = {
     "actions": phrase("head_actions", "What the clinic is asked to do"),
@@ -298,11 +303,14 @@ CONSENT_SHARE_ALLOW = phrase("consent_share_allow", "Link workers may read my an
 CONSENT_CLINIC_STOP = phrase("consent_clinic_stop", "Do not tell my clinic")
 CONSENT_CLINIC_ALLOW = phrase("consent_clinic_allow", "You may tell my clinic")
 CONSENT_CHANGED_SHARE_NO = phrase(
-    "consent_changed_share_no", "Our link workers cannot read your answers here any more. What they have read, they may remember."
+    "consent_changed_share_no",
+    "I have taken your answers out of the brief. What I told our link workers of your plan, and what you wrote to each "
+    "other, stays in their chat. To remove that too, tap “Erase my data”.",
 )
 CONSENT_CHANGED_SHARE_YES = phrase("consent_changed_share_yes", "Our link workers may read your answers now.")
 CONSENT_CHANGED_CLINIC_NO = phrase(
-    "consent_changed_clinic_no", "I tell your clinic nothing more. What it has read already, I cannot take back."
+    "consent_changed_clinic_no",
+    "I tell your clinic nothing more, and take back what nobody there has read. What was read, I cannot take back.",
 )
 CONSENT_CHANGED_CLINIC_YES = phrase("consent_changed_clinic_yes", "Your clinic may hear what comes of it. You read it first.")
 SHARE_WITHDRAWN_IN_TOPIC = phrase("share_withdrawn_in_topic", "<i>They no longer share their answers with the team.</i>")
@@ -316,7 +324,7 @@ CANNOT_CONSENT = phrase(
 )
 SILENT_IN_TOPIC = phrase("silent_in_topic", "<i>They have not answered for {days} days. The bot reminds them no more.</i>")
 CHECK_INS_UNANSWERED = phrase("check_ins_unanswered", "<i>They have left {n} check-ins unanswered.</i>")
-NOT_TO_BE_WRITTEN = phrase("not_to_be_written", "<i>A check-in was due. They asked not to be written to first.</i>")
+NOT_TO_BE_WRITTEN = phrase("not_to_be_written", "<i>A message from me was due. They asked not to be written to first.</i>")
 PLAN_IN_TOPIC = phrase("plan_in_topic", "<i>Their plan, version {version}:</i>")
 STEP_NO_SUCH_GOAL = phrase("step_no_such_goal", "<i>There is no goal {number} in their plan.</i>")
 STEP_NOT_TAKEN = phrase("step_not_taken", "<i>They did not want that step in their plan.</i>")
@@ -349,7 +357,12 @@ PASS_ON_YES = phrase("pass_on_yes", "Yes, pass them on")
 PASS_ON_NO = phrase("pass_on_no", "No, please do not")
 REFERRED = phrase("referred", "{worker} has asked {name} for a place for you. {worker} will write when they answer.")
 SIGNPOST = phrase("signpost", "{worker} thinks this place may help you. You can get in touch with them yourself.")
-CLINIC_ASKED = phrase("clinic_asked", "{worker} has asked {clinic} to get in touch with you about this.")
+CLINIC_MAY_ASK = phrase("clinic_may_ask", "{worker} would like {clinic} to read this. May I send it?")
+CLINIC_REQUEST_YES = phrase("clinic_request_yes", "Yes, send it")
+CLINIC_REQUEST_NO = phrase("clinic_request_no", "No, do not send it")
+CLINIC_REQUEST_SENT = phrase("clinic_request_sent", "I have sent it to {clinic}, with the name of {worker}.")
+CLINIC_REQUEST_NOT_SENT = phrase("clinic_request_not_sent", "That is fine. I do not send it to {clinic}.")
+CLINIC_ASKED = phrase("clinic_asked", "{worker} has asked {clinic} to act today. They read this: “{words}”")
 CLINIC_ASKED_FOR_SAFETY = phrase(
     "clinic_asked_for_safety",
     "{worker} is worried about you and has told {clinic} today. You had not agreed to that. It is only to keep you safe.",
@@ -460,11 +473,15 @@ WHY_MISSES = phrase("why_misses", "could not make the bot understand them")
 WHY_SILENCE = phrase("why_silence", "have not answered for a while")
 WHY_CHECK_IN = phrase("why_check_in", "asked for help at a check-in")
 WHY_MEDIA = phrase("why_media", "sent a voice note, a picture or a file")
+WHY_UNWRITTEN = phrase("why_unwritten", "must not be written to first, and a check-in was due")
 WHY_WROTE_AGAIN = phrase("why_wrote_again", "wrote again after all contact was stopped")
 CLAIM = phrase("claim", "Claim")
 CLOSE = phrase("close", "Close")
 END_SUPPORT = phrase("end_support", "End support")
 END_WHY = phrase("end_why", "<b>Why does the support end?</b> The person gets a goodbye.")
+END_WHY_QUIETLY = phrase(
+    "end_why_quietly", "<b>Why does the support end?</b> They must not be written to first, so I say nothing to them."
+)
 END_NOTED = phrase("end_noted", "<i>{worker} has ended the support. Reason: {reason}.</i>")
 CONTACT_STOPPED = phrase("contact_stopped", "<i>{worker} has stopped all contact: {reason}. I write nothing more to them.</i>")
 CONTACT_DIED = phrase("contact.died", "they have died")
@@ -528,6 +545,8 @@ CLINIC_ASKED_NOTED = phrase("clinic_asked_noted", "<i>{clinic} is asked. The per
 CLINIC_ASKED_FOR_SAFETY_NOTED = phrase(
     "clinic_asked_for_safety_noted", "<i>{clinic} is asked, to keep them safe. They had not agreed to it, and know of it.</i>"
 )
+CLINIC_REQUEST_SHOWN = phrase("clinic_request_shown", "<i>The person reads it first. It goes to {clinic} when they say yes.</i>")
+CLINIC_REQUEST_REFUSED = phrase("clinic_request_refused", "<i>They do not want {clinic} to be asked. Nothing was sent.</i>")
 CLINIC_NOT_AGREED = phrase(
     "clinic_not_agreed",
     "<i>Nothing was sent. They have not agreed that {clinic} is told. They can allow it: {more}, then “{my_data}”. "
@@ -602,6 +621,7 @@ NAMED_NONE = phrase(
 )
 REFER_NONE = phrase("refer_none", "No service was shown yet. Write /refer and the name of the place.")
 NO_SUCH_NUMBER = phrase("no_such_number", "There is nothing of this number.")
+TOO_LONG_HERE = phrase("too_long_here", "That is too long: {most} letters at most. Nothing was done.")
 REFER_TWICE = phrase("refer_twice", "There is an open referral to it already.")
 HELP_STOP_CONTACT = phrase("help_stop_contact", "/stop_contact died, admitted or other: nothing more is written to them")
 PHRASES_HEAD = phrase("phrases_head", "<b>Write /say and a code</b>")
@@ -684,5 +704,5 @@ CLINIC_TITLE = {
     "referral_back": phrase("clinic.referral_back", "Referred back to you"),
 }
 CLINIC_URGENT = phrase("clinic.urgent", "URGENT")
-CLINIC_HELD_BACK = phrase("clinic.held_back", "The person does not share this part.")
+CLINIC_HELD_BACK = phrase("clinic.held_back", "This part is not shared with you.")
 CLINIC_LINE_LOST = phrase("clinic.line_lost", "This line comes from an older version and can no longer be shown.")

@@ -166,7 +166,7 @@ def calendar_of(plan: Plan, episode: Episode, content: Content) -> Calendar:
             *(
                 Entry(f"{episode.id}-day-{number}", day, asked, phrases.PLAN_REVIEW_ON(day=Day(day)))
                 for number, day in enumerate(check_ins, 1)
-                if day > content.scheme.day(plan.agreed_at)
+                if day > content.scheme.day(plan.agreed_at) and episode.safe_to_write_to
             ),
         ),
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from rxbot.dialog.model import Answer, AnswerValue, Chosen, Declined, Question, Somewhere, Understood, Words
-from rxbot.dialog.plain import number, plain
+from rxbot.dialog.plain import number, plain, plain_label
 from rxbot.dialog.understand import escape, guess, numbers, understand
 from rxbot.directory.model import Place
 from rxbot.episode import screens, taps
@@ -32,7 +32,7 @@ from rxbot.episode.model import ButtonShown, Turn, dialog_of
 from rxbot.episode.on_screen import Screen, is_yes_or_no, shown, shows, typed
 from rxbot.episode.screens import lines_to_change, question_buttons, reviewed
 from rxbot.episode.taps import Tap, carried, read_tap, tag_of
-from rxbot.report.message import ALWAYS
+from rxbot.report.message import ALWAYS, held_with
 from rxbot.safety.model import is_red_flag
 
 OFFERED = ("choosing_services", "following_up")
@@ -363,8 +363,8 @@ def _hold_back(turn: Turn, tap: Tap) -> str:
     part = next((one.id for one in draft.parts if [one.id] == list(tap.parts[:1])), None) if draft else None
     if draft is None or part is None or part in ALWAYS:
         return "draft_gone"
-    kept = tuple(one for one in turn.episode.held_back if one != part)
-    turn.change(held_back=(*kept, part) if tap.parts[-1] == taps.ON else kept)
+    kept = tuple(one for one in turn.episode.held_back if one not in held_with(part))
+    turn.change(held_back=(*kept, *held_with(part)) if tap.parts[-1] == taps.ON else kept)
     return "part_held_back"
 
 
@@ -434,8 +434,23 @@ def _answer_referral(turn: Turn, tap: Tap) -> str:
     return "referral_agreed" if answer == "yes" else "referral_refused"
 
 
+def _answer_request(turn: Turn, tap: Tap) -> str:
+    """Whether the clinic is asked what a worker would like to ask it; said once, and not when it is told nothing any more."""
+    asked, answer = number(tap.parts[0]) if tap.parts else None, "".join(tap.parts[1:2])
+    requests = turn.episode.requests
+    if not asked or asked > len(requests) or answer not in ("yes", "no"):
+        return "tapped_old_button"
+    request = requests[asked - 1]
+    if request.answer:
+        return "tapped_twice"
+    replied = replace(request, answer=answer)  # type: ignore[arg-type]
+    turn.change(requests=(*requests[: asked - 1], replied, *requests[asked:]))
+    return "clinic_request_agreed" if answer == "yes" else "clinic_request_refused"
+
+
 TAPS = {
     "rc": _answer_referral,
+    "q": _answer_request,
     "b": _answer_phrase,
     "a": _answer,
     "t": _tick,
@@ -625,7 +640,7 @@ def _language(turn: Turn, code: str) -> str:
 def _language_named(turn: Turn, words: str) -> str:
     said = plain(words)
     own_names = {code: turn.content.wording[code]["own_name"] for code in turn.content.scheme.languages}
-    return next((code for code, name in own_names.items() if said in (plain(name), code)), "")
+    return next((code for code, name in own_names.items() if said in (plain_label(name), code)), "")
 
 
 def _mark(turn: Turn, place: int, *, on: bool) -> str:

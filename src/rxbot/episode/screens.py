@@ -10,6 +10,7 @@ from rxbot.directory.rank import Match
 from rxbot.directory.reasons import Reason, Why
 from rxbot.episode import phrases, taps
 from rxbot.episode.content import Content, Scheme
+from rxbot.episode.fitting import short
 from rxbot.episode.model import Episode, dialog_of
 from rxbot.message import BLANK, Button, Day, Km, Listed, Message, Phrase, Rows, Text, Tongue, Value, message, verbatim
 
@@ -285,12 +286,6 @@ def emergency(content: Content) -> tuple[Text, ...]:
     who = content.emergency
     lines = tuple(phrases.CRISIS_LINE(name=line.name, tel=line.tel, hours=line.hours) for line in who.lines[:1])
     return (phrases.RING_NOW(number=who.number), *lines, phrases.CRISIS_DIRECTORY(url=who.directory))
-
-
-def short(words: str, most: int) -> str:
-    """Cut long words of others, at a word, with a sign that there was more."""
-    flat = " ".join(words.split())
-    return flat if len(flat) <= most else flat[:most].rsplit(" ", 1)[0] + " …"
 
 
 def pieces(words: str, most: int = 2000) -> tuple[str, ...]:

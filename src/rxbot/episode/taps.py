@@ -127,6 +127,11 @@ def referral(number: int, answer: str) -> str:
     return f"rc:{number}:{answer}"
 
 
+def request(number: int, answer: str) -> str:
+    """Tapping lets the clinic be asked what a worker would like to ask it, or not."""
+    return f"q:{number}:{answer}"
+
+
 def move(number: int, event: str) -> str:
     """Tapping moves a referral; workers only."""
     return f"{MOVE}:{number}:{event}"

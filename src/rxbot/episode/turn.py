@@ -39,6 +39,8 @@ EVEN_WHILE_A_WORKER_TALKS = (
     "part_held_back",
     "clinic_agreed",
     "clinic_refused",
+    "clinic_request_agreed",
+    "clinic_request_refused",
     "draft_gone",
     "proposal_taken",
     "proposal_left",

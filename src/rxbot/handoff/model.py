@@ -18,6 +18,7 @@ Reason: TypeAlias = Literal[
     "check_in",
     "media",
     "wrote_again",
+    "unwritten",
 ]
 
 

@@ -9,6 +9,12 @@ Occasion: TypeAlias = Literal["plan", "closing", "referral_back"]
 PartId: TypeAlias = Literal["actions", "summary", "plan", "scores", "worked", "not_worked", "risks"]
 ORDER: tuple[PartId, ...] = get_args(PartId)
 ALWAYS: tuple[PartId, ...] = ("actions", "risks")  # a clinic that is told anything is told these
+OF_THE_PLAN: tuple[PartId, ...] = ("plan", "worked", "not_worked")  # what came of a plan tells of it
+
+
+def held_with(part: PartId) -> tuple[PartId, ...]:
+    """Name what is held back together with a part: who holds back the plan holds back what came of it."""
+    return OF_THE_PLAN if part == "plan" else (part,)
 
 
 @dataclass(frozen=True)

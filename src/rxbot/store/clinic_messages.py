@@ -46,6 +46,12 @@ def put(unit: Unit, episode_id: str, clinic: str, message: ClinicMessage, now: d
     )
 
 
+def recall(unit: Unit, episode_id: str) -> None:
+    """Take back what nobody at the clinic has read, but for what is urgent: that was sent for somebody's safety."""
+    c = clinic_message.c
+    unit.execute(delete(clinic_message).where(c.episode_id == episode_id, c.acknowledged_at.is_(None), c.urgent.is_(False)))
+
+
 def by_id(unit: Unit, clinic: str, message_id: str) -> Filed | None:
     """Find one of a clinic's own messages; another clinic's is not there."""
     found = _read(unit, clinic_message.c.clinic == clinic, clinic_message.c.id == message_id)

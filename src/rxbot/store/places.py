@@ -11,14 +11,14 @@ from rxbot.directory.model import Place
 from rxbot.store.directory_tables import directory_place
 from rxbot.store.unit import Unit
 
-SHORTEST = 2
+SHORTEST, LONGEST = 2, 100  # letters; SQLite refuses to look for what begins with very many
 NEARBY_KM = 15.0
 
 
 def find_places(unit: Unit, words: str, near: Place | None = None, limit: int = 4) -> tuple[Place, ...]:
     """Give the places known by this name: the whole name first, then the nearest."""
     name = lookup_name(words)
-    if len(name) < SHORTEST:
+    if not SHORTEST <= len(name) <= LONGEST:
         return ()
     table = directory_place
     rows = unit.execute(select(table).where(table.c.name.startswith(name, autoescape=True))).all()

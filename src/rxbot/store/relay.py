@@ -23,6 +23,8 @@ def copies(unit: Unit, source: str, address: str) -> tuple[str, ...]:
 
 def other_side(unit: Unit, message: str, address: str) -> str:
     """Name the message in this chat that stands for a message of the other side; nothing when it was never passed on."""
+    if not message:
+        return ""
     here = f"{address}:"
     became = select(relay.c.copy).where(relay.c.source == message, relay.c.copy.startswith(here))
     came_from = select(relay.c.source).where(relay.c.copy == message, relay.c.source.startswith(here))

@@ -35,9 +35,10 @@ from rxbot.episode.events import (
     SupportEnded,
     WorkerSaid,
 )
+from rxbot.episode.fitting import short
 from rxbot.episode.model import Offer
 from rxbot.episode.moves.talking import ENDINGS
-from rxbot.episode.screens import NAME, short
+from rxbot.episode.screens import NAME
 from rxbot.handoff.model import Handoff
 from rxbot.handoff.phrasebook import Saying
 from rxbot.message import Listed, Phrase, Text
@@ -61,6 +62,7 @@ OUTCOMES = MappingProxyType(
         "not_met": "need_not_met",
     }
 )
+LONGEST = 300  # letters of a step, or of the name of a place: both stand in many messages, with other words around them
 SPAN = re.compile(r"(\d{1,2})\s*([dh])")
 
 
@@ -85,6 +87,7 @@ class Order:
 
 Answer: TypeAlias = tuple[Text, ...]
 Run: TypeAlias = Callable[[Order], Answer]
+TOO_LONG: Answer = (phrases.TOO_LONG_HERE(most=LONGEST),)
 
 
 @dataclass(frozen=True)
@@ -142,6 +145,8 @@ def hand_back(order: Order) -> Answer:
 
 def refer(order: Order) -> Answer:
     """Begin a referral, by the number the person saw or by name; without either, list what was shown and begun."""
+    if _is_too_long(order):
+        return TOO_LONG
     if _is_to_be_looked_up(order):
         return order.lets(PlaceNamed(order.now, order.worker.name, order.words, "refer"))
     meant = _place_meant(order)
@@ -172,6 +177,8 @@ def tell_outcome(order: Order) -> Answer:
 
 def signpost(order: Order) -> Answer:
     """Give the person a place's name and contact."""
+    if _is_too_long(order):
+        return TOO_LONG
     if _is_to_be_looked_up(order):
         return order.lets(PlaceNamed(order.now, order.worker.name, order.words, "signpost"))
     meant = _place_meant(order)
@@ -208,12 +215,20 @@ def propose_step(order: Order) -> Answer:
     goal, _, step = order.words.partition(" ")
     if not goal.isdecimal() or len(goal) > 2 or not step.strip():
         return (phrases.HELP_STEP(),)
+    if len(step) > LONGEST:
+        return TOO_LONG
     return order.lets(StepProposed(order.now, order.worker.name, int(goal), step.strip()))
 
 
 def keep_note(order: Order) -> Answer:
     """Keep words for the closing."""
     return order.lets(NoteKept(order.now, order.worker.name, order.words)) if order.words else (phrases.HELP_NOTE(),)
+
+
+def _is_too_long(order: Order) -> bool:
+    """Say whether a name is longer than any. The reason behind a number may be as long as it likes."""
+    meant = _place_meant(order)
+    return meant is not None and len(meant[0]) > LONGEST
 
 
 def _is_to_be_looked_up(order: Order) -> bool:

@@ -98,13 +98,13 @@ class Desk:
         if tap is None or team is None:
             return Ack(query.id)
         act = ACKNOWLEDGE if tap.code == taps.ACKNOWLEDGE else TAPS.get(tap.code, FORGED)
-        worker = self._worker(unit, query.from_user, team, act, query.data or "", now)
+        thread = getattr(message, "message_thread_id", None)
+        topic = handoffs.in_topic(unit, team.id, thread) if thread else None
+        worker = self._worker(unit, query.from_user, team, act, topic.handoff_id if topic else "", now)
         if worker is None:
             return self._ack(query, phrases.DESK_REFUSED(), alert=True)
         if act is ACKNOWLEDGE:
             return self._acknowledge(unit, query, team, worker, now)
-        thread = getattr(message, "message_thread_id", None)
-        topic = handoffs.in_topic(unit, team.id, thread) if thread else None
         if topic is None or act is FORGED:
             return Ack(query.id)
         answer = self._obey(unit, topic, worker, act, ":".join(tap.parts), message, now)

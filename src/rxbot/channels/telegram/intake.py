@@ -20,6 +20,7 @@ from rxbot.store.inbox_rows import Arrived
 log = structlog.get_logger()
 POLL = 25  # seconds a request waits for updates; Telegram allows 50
 BATCH = 100
+INSIDE = ("message", "edited_message", "my_chat_member", "chat_member")  # what tells of its chat
 WANTED = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
 
 # Written so, the client does not tell us to use its typed call, which parses: one update that does not parse would
@@ -62,8 +63,17 @@ def arrived(update: Mapping[str, Any]) -> Arrived:
 
 def _lane(update: Mapping[str, Any]) -> str:
     """Name whose turn it is: the chat, and its topic, so that one conversation never overtakes itself."""
-    tapped = update.get("callback_query") or {}
-    moved = update.get("my_chat_member") or update.get("chat_member")
-    inside = update.get("message") or update.get("edited_message") or tapped.get("message") or moved or {}
-    chat = inside.get("chat") or tapped.get("from") or {}
-    return f"{chat.get('id', 0)}:{inside.get('message_thread_id', 0)}"
+    tapped = _part(update, "callback_query")
+    inside = _part(update, *INSIDE) or _part(tapped, "message")
+    chat = _part(inside, "chat") or _part(tapped, "from")
+    return f"{_number(chat, 'id')}:{_number(inside, 'message_thread_id')}"
+
+
+def _part(whole: Mapping[str, Any], *names: str) -> Mapping[str, Any]:
+    """Give the first of these parts that has any; what should be one and is not must not stop those that came with it."""
+    return next((part for name in names if isinstance(part := whole.get(name), Mapping) and part), {})
+
+
+def _number(whole: Mapping[str, Any], name: str) -> int:
+    number = whole.get(name)
+    return number if isinstance(number, int) else 0

@@ -23,6 +23,12 @@ def welcome_back(turn: Turn) -> None:
     ask_again(turn)
 
 
+def welcome_back_to_consent(turn: Turn) -> None:
+    """Greet, and begin with scope, consent and age: whoever stopped before had not seen them, or gave no consent."""
+    turn.change(sheet="consent")
+    welcome_back(turn)
+
+
 def open_consent(turn: Turn) -> None:
     """Start with scope, consent and age."""
     turn.change(sheet="consent")

@@ -22,7 +22,7 @@ def keep_brief_true(turn: Turn) -> None:
         return
     if was is None or was.id != now.id:
         turn.effects = [worded for effect in turn.effects for worded in _worded(turn, effect)]
-    elif now.open:
+    elif now.open or turn.before.shares != turn.episode.shares:  # a consent counts for what is over too
         _change(turn, at_once=now.urgent and not was.urgent)
 
 

@@ -7,7 +7,7 @@ from rxbot.episode.measures import occasions
 from rxbot.episode.model import Turn, dialog_of
 from rxbot.episode.moves.following_up import ask_next_check
 from rxbot.episode.moves.talking import follow
-from rxbot.episode.moves.telling_clinic import draft_closing_message, send_draft
+from rxbot.episode.moves.telling_clinic import draft_closing_message, send_draft, tell_the_least
 
 
 def confirm_finish(turn: Turn) -> None:
@@ -60,14 +60,21 @@ def say_farewell(turn: Turn) -> None:
 
 
 def close_quietly(turn: Turn) -> None:
-    """Nobody answers any more: close, and let the clinic know what it may and what the person can be shown."""
+    """Nobody answers any more, or may be asked: close, and let the clinic know what it may."""
     turn.change(ending=turn.episode.ending or "no_reply")
     turn.do(Record("closed", {"reason": turn.episode.ending}), DropTimers())
     turn.change(closed=turn.episode.ending, checks=(), asked="")
     if turn.episode.safe_to_write_to:
         draft_closing_message(turn)
         send_draft(turn)
+    else:
+        tell_the_least(turn)
     _end_handoff(turn)
+
+
+def close_another_day(turn: Turn) -> None:
+    """Nothing ends while the person talks with a worker, or waits for one."""
+    turn.do(SetTimer("close", turn.content.scheme.in_days(1, turn.event.at)))
 
 
 def take_last_check(turn: Turn) -> None:

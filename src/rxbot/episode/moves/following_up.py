@@ -10,7 +10,7 @@ from rxbot.episode.events import CheckInDue
 from rxbot.episode.measures import change_lines, measured, score_lines
 from rxbot.episode.model import GOES_ON, IN_GENERAL, STEPS, Episode, Turn, dialog_of
 from rxbot.episode.moves.asking import ask
-from rxbot.episode.moves.handing_over import hand_over_silence
+from rxbot.episode.moves.handing_over import hand_over_silence, hand_over_unwritten
 from rxbot.message import Day, Text
 from rxbot.plan.model import ActionStatus, Goal, GoalStatus
 
@@ -175,12 +175,11 @@ def wait_a_day(turn: Turn) -> None:
 
 
 def leave_to_worker(turn: Turn) -> None:
-    """They asked not to be written to first: a worker who is in touch is reminded instead. The end comes all the same."""
+    """They asked not to be written to first: the team hears of the check-in instead. The end comes all the same."""
+    assert isinstance(turn.event, CheckInDue)
     turn.do(Record("not_written_to"))
-    if isinstance(turn.event, CheckInDue):
-        _set_close(turn, turn.event.days)
-    if turn.episode.in_touch:
-        turn.say(phrases.NOT_TO_BE_WRITTEN(), to="topic", urgency="relay")
+    _set_close(turn, turn.event.days)
+    hand_over_unwritten(turn)
 
 
 def end_last_check_in(turn: Turn) -> None:

@@ -118,8 +118,9 @@ def is_break_off(turn: Turn) -> bool:
 
 
 def closes_without_questions(turn: Turn) -> bool:
-    """There is nobody to ask how it was."""
-    return isinstance(turn.event, SupportEnded) and turn.event.reason in ("no_reply", "not_eligible")
+    """There is nobody to ask how it was, or it is not safe to ask."""
+    nobody = isinstance(turn.event, SupportEnded) and turn.event.reason in ("no_reply", "not_eligible")
+    return nobody or not turn.episode.safe_to_write_to
 
 
 def missed_very_often(turn: Turn) -> bool:
@@ -145,6 +146,11 @@ def in_quiet_hours(turn: Turn) -> bool:
 def is_with_a_worker(turn: Turn) -> bool:
     """A worker is talking with the person."""
     return turn.episode.with_a_worker
+
+
+def is_awaiting_somebody(turn: Turn) -> bool:
+    """The person is in a talk, or waits for an answer."""
+    return turn.episode.handoff is not None and turn.episode.handoff.awaited
 
 
 def is_in_touch(turn: Turn) -> bool:

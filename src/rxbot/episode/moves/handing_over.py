@@ -10,7 +10,7 @@ from rxbot.episode.moves.talking import DUTY, chase, follow
 from rxbot.handoff.model import Handoff, Reason
 from rxbot.message import Text
 
-UNASKED = ("review", "silence")  # reasons for which somebody comes without having been asked for
+UNASKED = ("review", "silence", "unwritten")  # reasons for which somebody comes without having been asked for
 
 
 def hand_over_asked(turn: Turn) -> None:
@@ -57,11 +57,19 @@ def hand_over_misses(turn: Turn) -> None:
 
 def hand_over_silence(turn: Turn, told: Text) -> None:
     """They do not answer: the team is told, with what they have shared so far. Nothing is said to the person."""
-    if not turn.episode.shares:
+    if not (turn.episode.shares or turn.episode.in_touch):
         return
     if not turn.episode.in_touch:
         _open(turn, "silence")
     turn.say(told, to="topic", urgency="relay")
+
+
+def hand_over_unwritten(turn: Turn) -> None:
+    """Something was to be written to somebody who must not be written to first: the team decides what to do instead."""
+    if not turn.episode.in_touch and turn.episode.shares:
+        _open(turn, "unwritten")
+    elif turn.episode.in_touch:
+        turn.say(phrases.NOT_TO_BE_WRITTEN(), to="topic", urgency="relay")
 
 
 def hand_over_wrote_again(turn: Turn) -> None:

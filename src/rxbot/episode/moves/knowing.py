@@ -1,9 +1,10 @@
 """What the person may ask of us at any time: all we keep about them, with a way to change it and to take a consent back."""
 
 from rxbot.episode import data_pages, phrases, screens, taps
-from rxbot.episode.effects import DropTimers, Give, Record
+from rxbot.episode.effects import DropTimers, Give, RecallFromClinic, Record
 from rxbot.episode.model import Turn
 from rxbot.episode.moves.asking import ask_again
+from rxbot.episode.moves.asking_clinic import withdraw_requests
 from rxbot.message import Button, Rows
 
 
@@ -30,7 +31,7 @@ def say_consent_changed(turn: Turn) -> None:
 
 def _share(turn: Turn, *, given: bool) -> None:
     turn.say(phrases.CONSENT_CHANGED_SHARE_YES() if given else phrases.CONSENT_CHANGED_SHARE_NO(), buttons=_consents(turn))
-    if turn.episode.in_touch:
+    if turn.episode.handoff:
         told = phrases.SHARE_GIVEN_IN_TOPIC() if given else phrases.SHARE_WITHDRAWN_IN_TOPIC()
         turn.say(told, to="topic", urgency="relay")
 
@@ -39,6 +40,9 @@ def _tell_clinic(turn: Turn, *, given: bool) -> None:
     if not given and turn.episode.draft:
         turn.change(draft=None)
         turn.do(DropTimers("clinic"))
+    if not given:
+        turn.do(RecallFromClinic())
+        withdraw_requests(turn)
     turn.say(phrases.CONSENT_CHANGED_CLINIC_YES() if given else phrases.CONSENT_CHANGED_CLINIC_NO(), buttons=_consents(turn))
 
 

@@ -5,6 +5,7 @@ from rxbot.directory.rank import Match, Search
 from rxbot.episode import phrases, screens, taps
 from rxbot.episode.effects import FindNamed
 from rxbot.episode.events import NamesFound, PlaceNamed, ReferralOpened, Signposted
+from rxbot.episode.fitting import short
 from rxbot.episode.model import Turn
 from rxbot.episode.moves.offering import near
 from rxbot.episode.moves.recording import give_signpost
@@ -35,7 +36,7 @@ def take_named(turn: Turn) -> None:
 
 
 def _go_on(turn: Turn, event: NamesFound, match: Match) -> None:
-    name, key = screens.short(match.service.name, screens.NAME), match.service.key
+    name, key = short(match.service.name, screens.NAME), match.service.key
     if event.purpose == "refer":
         begin_referral(turn, ReferralOpened(event.at, event.worker, name, key))
     else:
@@ -53,7 +54,7 @@ def _let_choose(turn: Turn, event: NamesFound) -> None:
 
 def _line(number: int, match: Match, *, own: bool) -> Text:
     """Name a service: by its own name, or with who gives it, since several may be called alike."""
-    name, by = screens.short(match.service.name, screens.NAME), match.service.organization.name
+    name, by = short(match.service.name, screens.NAME), match.service.organization.name
     if own or not by:
         return phrases.REFER_LINE(number=number, name=name)
-    return phrases.NAMED_LINE(number=number, name=name, organization=screens.short(by, screens.NAME))
+    return phrases.NAMED_LINE(number=number, name=name, organization=short(by, screens.NAME))

@@ -13,6 +13,7 @@ from rxbot.episode.effects import (
     ShowChosen,
 )
 from rxbot.episode.events import ServicesFound
+from rxbot.episode.fitting import short
 from rxbot.episode.model import Offer, Turn
 from rxbot.episode.moves.asking import show_services_foot
 from rxbot.episode.moves.following_up import say_when_next
@@ -151,7 +152,7 @@ def _offer(turn: Turn, domain: str, label: Text, matches: tuple[Match, ...]) -> 
 
 def _offer_of(domain: str, match: Match, wait: int) -> Offer:
     why = tuple(screens.reason(one) for one in match.reasons[:WHY])
-    return Offer(domain, match.service.key, screens.short(match.service.name, screens.NAME), wait, why=why)
+    return Offer(domain, match.service.key, short(match.service.name, screens.NAME), wait, why=why)
 
 
 def _offer_buttons(offers: tuple[Offer, ...], wait: int) -> Rows:

@@ -8,6 +8,7 @@ from rxbot.dialog.needs import help_wanted
 from rxbot.episode import phrases, plan_pages, screens, taps
 from rxbot.episode.effects import Give, Record
 from rxbot.episode.events import StepProposed
+from rxbot.episode.fitting import cut
 from rxbot.episode.model import Episode, Proposal, Turn
 from rxbot.episode.moves.asking import ask_again, ask_next, back_to_the_question
 from rxbot.episode.moves.following_up import say_when_next
@@ -17,6 +18,7 @@ from rxbot.message import verbatim
 from rxbot.plan.model import Action, Goal, Plan
 
 REVIEW_DAYS = 28
+ON_A_BUTTON = 30  # letters
 KEPT = ("plan.goal", "plan.hope", "plan.importance")  # what stays when only the step is written anew
 
 
@@ -92,7 +94,9 @@ def show_plan(turn: Turn) -> None:
         may_begin = turn.state in ("choosing_services", "following_up")
         turn.say(phrases.PLAN_NONE(), buttons=(*((begin,) if may_begin else ()), screens.ways_out()[1:]))
         return
-    changes = tuple((screens.button(phrases.PLAN_CHANGE_GOAL, taps.goal(g.number), goal=g.what),) for g in plan.active)
+    changes = tuple(
+        (screens.button(phrases.PLAN_CHANGE_GOAL, taps.goal(g.number), goal=cut(g.what, ON_A_BUTTON)),) for g in plan.active
+    )
     more = (begin,) if len(plan.active) < MOST_GOALS else ()
     may_change = turn.state in ("choosing_services", "following_up", "planning")  # else another question is open
     turn.say(*plan_pages.message_of(plan), buttons=(*((*changes, *more) if may_change else ()), screens.ways_out()[1:]))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from rxbot.dialog.plain import number
 from rxbot.episode import phrases, referral_pages, screens, taps
 from rxbot.episode.effects import Record, ShowChosen
 from rxbot.episode.events import ReferralMoved, ReferralOpened, Tapped
@@ -129,7 +130,7 @@ def _tell_outcome(turn: Turn, referral: Referral) -> None:
 
 def _tapped_number(turn: Turn) -> int:
     tap = read_tap(turn.event.tap) if isinstance(turn.event, Tapped) else None
-    return int(tap.parts[0]) if tap else 0
+    return number(tap.parts[0]) or 0 if tap else 0
 
 
 FOLLOWS = {

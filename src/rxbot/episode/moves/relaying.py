@@ -3,9 +3,10 @@
 from rxbot.episode import phrases, screens
 from rxbot.episode.effects import Copy, Rewrite
 from rxbot.episode.events import Edited, Located, SentMedia, Typed, WorkerEdited, WorkerSaid
+from rxbot.episode.fitting import APART, CAPTION, MESSAGE
 from rxbot.episode.model import Turn
 from rxbot.episode.moves.asking import ask_again
-from rxbot.message import Message, Text, verbatim
+from rxbot.message import Message, Text, letters, verbatim
 
 
 def pass_on(turn: Turn) -> None:
@@ -31,10 +32,16 @@ def pass_on_quietly(turn: Turn) -> None:
 
 
 def carry_edit_over(turn: Turn) -> None:
-    """The topic shows a message as the person has changed it. It is no new answer: those are changed by their buttons."""
+    """The topic shows a message as the person has changed it, or a copy of it where there is no room for the signs around it.
+
+    It is no new answer: those are changed by their buttons.
+    """
     assert isinstance(turn.event, Edited)
-    if turn.episode.handoff:
-        turn.do(Rewrite("topic", turn.event.source, Message((verbatim(turn.event.words),)), turn.event.caption))
+    words, most = turn.event.words, CAPTION if turn.event.caption else MESSAGE
+    if letters(words) + APART > most:
+        pass_on_quietly(turn)
+    elif turn.episode.handoff:
+        turn.do(Rewrite("topic", turn.event.source, Message((verbatim(words),)), turn.event.caption))
 
 
 def pass_to_person(turn: Turn) -> None:

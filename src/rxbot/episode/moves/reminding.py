@@ -46,6 +46,15 @@ def nudge(turn: Turn) -> None:
         _remind_after(turn, following - days, following)
 
 
+def leave_open_question(turn: Turn) -> None:
+    """They asked not to be written to first: the team hears of it, and once more when nobody has answered for long."""
+    assert isinstance(turn.event, NudgeDue)
+    turn.do(Record("not_written_to"))
+    if turn.episode.in_touch:
+        turn.say(phrases.NOT_TO_BE_WRITTEN(), to="topic", urgency="relay")
+    _remind_after(turn, turn.content.scheme.break_off_days - turn.event.days, turn.content.scheme.break_off_days)
+
+
 def nudge_in_the_morning(turn: Turn) -> None:
     """Wait for the end of the quiet hours."""
     assert isinstance(turn.event, NudgeDue)

@@ -35,8 +35,9 @@ from rxbot.episode.events import (
 )
 from rxbot.episode.lifecycle import EPISODE
 from rxbot.episode.model import Turn
+from rxbot.episode.moves.asking_clinic import ask_clinic
 from rxbot.episode.moves.naming import look_for_named, take_named
-from rxbot.episode.moves.recording import ask_clinic, keep_note, signpost
+from rxbot.episode.moves.recording import keep_note, signpost
 from rxbot.episode.moves.referring import move_referral, open_referral
 from rxbot.episode.moves.relaying import carry_workers_edit
 from rxbot.episode.moves.talking import alert_in_duty_hours, ask_for_answer_in_duty_hours, ask_why_it_ends, follow

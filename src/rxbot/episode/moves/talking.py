@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from rxbot.episode import brief, phrases, screens, taps
 from rxbot.episode.effects import CloseTopic, DropTimers, MarkUrgent, Record, SetTimer
-from rxbot.episode.events import HandoffEnded, PhraseSaid, Snoozed
+from rxbot.episode.events import HandoffEnded, PhraseSaid, Snoozed, TalkGoneIdle
 from rxbot.episode.model import Turn
 from rxbot.episode.moves.asking import back_to_the_question
 from rxbot.episode.moves.relaying import pass_on_quietly, pass_to_person, worker_of
@@ -70,7 +70,8 @@ def watch_for_answer(turn: Turn) -> None:
 def ask_why_it_ends(turn: Turn) -> None:
     """Show the reasons for which the support may end."""
     rows = tuple((screens.button(phrases.ENDED[reason], taps.end(reason)),) for reason in ENDINGS)
-    turn.say(phrases.END_WHY(), to="topic", buttons=rows, urgency="relay")
+    ask = phrases.END_WHY if turn.episode.may_be_written_to_first else phrases.END_WHY_QUIETLY
+    turn.say(ask(), to="topic", buttons=rows, urgency="relay")
 
 
 def _tell_who_has_it(turn: Turn) -> None:
@@ -234,26 +235,27 @@ def _bring_bot_back(turn: Turn) -> None:
     turn.do(DropTimers("idle"), Record("handed_back"))
     turn.change(handoff=replace(_handoff(turn), asked_if_over=False))
     turn.say(phrases.HANDED_BACK(), to="topic", urgency="relay")
-    turn.say(phrases.BOT_IS_BACK(worker=worker_of(turn)), urgency="relay")
-    back_to_the_question(turn)
+    if _may_speak(turn):
+        turn.say(phrases.BOT_IS_BACK(worker=worker_of(turn)), urgency="relay")
+        back_to_the_question(turn)
 
 
 def _give_back_to_team(turn: Turn) -> None:
     """Nobody has it any more: the team is told as if it were new, the person that somebody else will come."""
-    handoff, talked = _handoff(turn), turn.before.with_a_worker
+    handoff = _handoff(turn)
     turn.do(DropTimers("idle"), DropTimers("snooze"), DropTimers("alarm"), Record("given_back"))
     turn.say(phrases.GIVEN_BACK(worker=_actor(turn)), to="topic", urgency="crisis" if handoff.urgent else "relay")
     again = phrases.URGENT_IN_TEAM if handoff.urgent else phrases.ALERT_AGAIN
     turn.say(again(number=NUMBER), to="team", urgency="crisis")
     chase(turn)
-    if talked or turn.episode.safe_to_write_to:
+    if _may_speak(turn):
         turn.say(phrases.WORKER_CANNOT_GO_ON(worker=_actor(turn), duty=DUTY), urgency="relay")
-    if talked:
+    if turn.before.with_a_worker:
         back_to_the_question(turn)
 
 
 def _say_goodbye(turn: Turn) -> None:
-    if turn.episode.may_be_written_to:
+    if _may_speak(turn):
         turn.say(phrases.WORKER_LEFT(worker=worker_of(turn)), urgency="relay")
         back_to_the_question(turn)
     if isinstance(turn.event, HandoffEnded):
@@ -263,6 +265,13 @@ def _say_goodbye(turn: Turn) -> None:
 
 def _close_quietly(turn: Turn) -> None:
     turn.do(*map(DropTimers, TIMERS), Record("handoff_closed"), CloseTopic(_handoff(turn).id))
+
+
+def _may_speak(turn: Turn) -> bool:
+    """In a talk the person may be told how it goes on; out of it, and after hours of silence, that is writing first."""
+    if turn.before.with_a_worker and not isinstance(turn.event, TalkGoneIdle):
+        return turn.episode.may_be_written_to
+    return turn.episode.may_be_written_to_first
 
 
 def _handoff(turn: Turn) -> Handoff:

@@ -5,9 +5,9 @@ from dataclasses import replace
 from rxbot.episode import clinic_report, phrases, screens, taps
 from rxbot.episode.effects import DropTimers, Record, SetTimer, ShowChosen, TellClinic
 from rxbot.episode.events import Tapped, Typed
-from rxbot.episode.model import Turn
-from rxbot.message import BLANK, Button, Day, Rows, Text
-from rxbot.report.message import ALWAYS, ClinicMessage
+from rxbot.episode.model import ClinicTold, Turn
+from rxbot.message import BLANK, Button, Day, Listed, Rows, Text
+from rxbot.report.message import ALWAYS, ClinicMessage, PartId
 
 DAYS_TO_LOOK = 3
 
@@ -32,18 +32,37 @@ def send_draft(turn: Turn) -> None:
     draft = turn.episode.draft
     if draft is None or not turn.episode.tells_clinic:
         return
-    held_back = turn.episode.held_back
+    held_back = _held_back(turn, draft)
     told = replace(draft, parts=tuple(part for part in draft.parts if part.id not in held_back), held_back=held_back)
-    turn.do(TellClinic(told), DropTimers("clinic"), Record("clinic_told", {"occasion": draft.occasion}))
+    tell_clinic(turn, told)
+    turn.do(DropTimers("clinic"), Record("clinic_told", {"occasion": draft.occasion}))
     turn.change(draft=None)
     if turn.episode.safe_to_write_to or isinstance(turn.event, Tapped | Typed):
-        turn.say(phrases.CLINIC_SENT(clinic=_clinic(turn)))
+        sent = phrases.CLINIC_SENT if draft.occasion == "plan" else phrases.CLINIC_SENT_CLOSING
+        turn.say(sent(clinic=clinic_of(turn)))
+
+
+def tell_clinic(turn: Turn, message: ClinicMessage) -> None:
+    """Let the clinic read this, and keep what it read, so that the person can see it too."""
+    turn.do(TellClinic(message))
+    turn.change(clinic_told=(*turn.episode.clinic_told, ClinicTold(turn.event.at, message)))
+
+
+def tell_the_least(turn: Turn) -> None:
+    """It is not safe to show the person what the clinic is to read: hold back for them all that they could have held back."""
+    if not turn.episode.tells_clinic:
+        return
+    whole = clinic_report.at_closing(turn.episode, turn.content)
+    least = tuple(part for part in whole.parts if part.id in ALWAYS)
+    held_back = tuple(part.id for part in whole.parts if part.id not in ALWAYS)
+    tell_clinic(turn, replace(whole, parts=least, held_back=held_back))
+    turn.do(Record("clinic_told", {"occasion": whole.occasion}))
 
 
 def drop_draft(turn: Turn) -> None:
     """The person wants nothing sent."""
     _forget_draft(turn)
-    turn.say(phrases.CLINIC_DROPPED(clinic=_clinic(turn)))
+    turn.say(phrases.CLINIC_DROPPED(clinic=clinic_of(turn)))
 
 
 def say_draft_gone(turn: Turn) -> None:
@@ -59,13 +78,29 @@ def _forget_draft(turn: Turn) -> None:
 def _draft(turn: Turn, message: ClinicMessage) -> None:
     if not turn.episode.tells_clinic:
         return
-    due = turn.content.scheme.in_days(DAYS_TO_LOOK, turn.event.at)
-    turn.change(draft=message, held_back=())
+    due, shown = turn.content.scheme.in_days(DAYS_TO_LOOK, turn.event.at), turn.episode.draft
+    if shown:
+        turn.do(ShowChosen(turn.episode.draft_wait, ()))  # nobody shall send by its buttons what is not shown above them
+    turn.change(draft=message)
     turn.do(SetTimer("clinic", due))
-    lines: list[Text] = [phrases.CLINIC_DRAFT(clinic=_clinic(turn), day=Day(turn.content.scheme.day(due)))]
-    for part in message.parts:
-        lines += [BLANK, phrases.CLINIC_PART(head=phrases.CLINIC_HEAD[part.id]()), *part.lines]
-    turn.change(draft_wait=turn.say(*lines, buttons=_buttons(turn)))
+    lines: list[Text] = [phrases.CLINIC_DRAFT(clinic=clinic_of(turn), day=Day(turn.content.scheme.day(due)))]
+    if shown:
+        lines.append(phrases.CLINIC_DRAFT_AGAIN())
+    if held := _held_back(turn, message):
+        heads = tuple(phrases.CLINIC_HEAD[part]() for part in held)
+        lines.append(phrases.CLINIC_STILL_HELD(heads=Listed(heads)))
+    turn.change(draft_wait=turn.say(*lines, *lines_of(message), buttons=_buttons(turn)))
+
+
+def lines_of(message: ClinicMessage) -> tuple[Text, ...]:
+    """Show what the clinic reads, each part under its head."""
+    heads = phrases.CLINIC_HEAD
+    return tuple(line for part in message.parts for line in (BLANK, phrases.CLINIC_PART(head=heads[part.id]()), *part.lines))
+
+
+def _held_back(turn: Turn, draft: ClinicMessage) -> tuple[PartId, ...]:
+    """Name the parts of a message that the person holds back, in this one or since an earlier one."""
+    return tuple(part.id for part in draft.parts if part.id in turn.episode.held_back)
 
 
 def _buttons(turn: Turn) -> Rows:
@@ -86,5 +121,6 @@ def _buttons(turn: Turn) -> Rows:
     return (*parts, (send,), (drop,))
 
 
-def _clinic(turn: Turn) -> str:
+def clinic_of(turn: Turn) -> str:
+    """Name the clinic."""
     return turn.content.scheme.clinics[turn.episode.clinic].name

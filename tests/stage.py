@@ -93,6 +93,12 @@ class Stage:
         await self.stop()
         await self.start()
 
+    async def is_away(self, **times: float) -> None:
+        """Stop it, and start it again so much later."""
+        await self.stop()
+        move(self.folder / "clock", timedelta(**times).total_seconds())
+        await self.start()
+
     async def passes(self, **times: float) -> None:
         """Let time pass, and whatever is due happen."""
         move(self.folder / "clock", timedelta(**times).total_seconds())

@@ -11,8 +11,8 @@ FLOORS = (
     "message paper lifecycle",
     "handoff referral plan report safety directory dialog episode",
     "store content words papers",
-    "inbox carry_out outbox",
-    "channels clinic clock sandbox",
+    "inbox carry_out outbox patience",
+    "channels clinic clock pulse sandbox",
     "__main__ app web demo",
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms.split()}
@@ -27,6 +27,8 @@ SAME_FLOOR = {
     "__main__": {"app", "web", "demo"},
     "app": {"web"},
     "web": set(),
+    "outbox": {"patience"},
+    "pulse": {"clock"},
 }
 FOR_ALL = {"errors": set(FLOOR) | {"settings"}, "settings": {"app", "__main__", "demo"}, "log": {"__main__"}}
 PURE = {room for room, floor in FLOOR.items() if floor < 2}
@@ -39,7 +41,7 @@ ONE_ROOM = {
     "transitions": ("lifecycle.py", "content/draw.py"),
     "babel": ("words.py", "content/extract.py"),
     "yaml": ("content/pages.py",),
-    "starlette": ("clinic/", "sandbox/", "web.py", "demo.py", "app.py"),
+    "starlette": ("clinic/", "channels/telegram/webhook.py", "sandbox/", "web.py", "demo.py", "app.py"),
     "uvicorn": ("clinic/", "sandbox/", "web.py", "demo.py", "app.py"),
     "jinja2": ("clinic/", "papers/"),
     "icalendar": ("papers/",),

@@ -21,6 +21,7 @@ class Reader:
     def __init__(self, *poison: bytes) -> None:
         self.poison = set(poison)
         self.read: list[bytes] = []
+        self.told: list[tuple[str, int]] = []
 
     def __call__(self, unit: Unit, body: bytes, now: datetime) -> tuple[Ack, ...]:
         unit.execute(audit.insert().values(at=now, actor="a", act=body.decode(), subject="", allowed=True))
@@ -28,6 +29,9 @@ class Reader:
             raise ValueError(f"cannot read {body!r}")
         self.read.append(body)
         return (Ack(body.decode()),)
+
+    def given_up(self, unit: Unit, lane: str, seq: int, now: datetime) -> None:
+        self.told.append((lane, seq))
 
 
 def arrive(store: Store, *bodies: tuple[int, str, bytes]) -> None:
@@ -72,6 +76,7 @@ def test_a_poison_update_is_given_up_after_five_and_its_lane_goes_on(store: Stor
         assert round_of(store, reader, minutes=minute).count == 0
     assert round_of(store, reader, minutes=5).count == 1
     assert reader.read == [b"2"]
+    assert reader.told == [("a", 1)]
     with store.begin() as unit:
         given_up = unit.execute(select(inbox.c.attempts, inbox.c.error).where(inbox.c.update_id == 1)).one()
     assert tuple(given_up) == (5, "ValueError")

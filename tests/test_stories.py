@@ -5,7 +5,7 @@ nobody is. Expectations name ids, never wording.
 
     open: TOKEN          open a link; `invite` names it            worker: {claim: sam}, {reply: ..}, {r: ..}, {close: sam},
                                                                            {command: /bot}, {tap: keep_talking}; by: robin
-    speak: true          choose the language of this run           pass: 3d, 10m, 2h
+    speak: true          choose the language of this run           pass: 3d, 10m, 2h    away: 5h (stopped so long)
     tap: money.need=yes  press a button; several in a list         restart: true
     twice: money.need=yes  press it twice, quickly                 type: money.need=yes   type a word the lexicon has for it
     share: [lat, lon]    show where they are                       team: {delete: topic}, {enrol: robin}, {leave: sam}
@@ -134,6 +134,9 @@ class Teller:
 
     async def do_directory(self, _person: Person, what: dict[str, str]) -> None:
         await self.stage.directory_drops(what["drops"])
+
+    async def do_away(self, _person: Person, what: str) -> None:
+        await self.stage.is_away(**{UNITS[what[-1]]: float(what[:-1])})
 
     async def do_restart(self, _person: Person, _what: object) -> None:
         await self.stage.restart()

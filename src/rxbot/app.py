@@ -12,6 +12,8 @@ from typing import TypeVar
 
 import structlog
 import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Mount
 from starlette.types import ASGIApp, Scope, Send
 from starlette.types import Receive as Hear
 from telegram import Bot
@@ -20,7 +22,7 @@ from telegram.request import HTTPXRequest
 
 from rxbot import clock, outbox
 from rxbot.carry_out import post_brief_again, tell_unreachable
-from rxbot.channels.telegram import intake
+from rxbot.channels.telegram import intake, webhook
 from rxbot.channels.telegram.desk import Desk
 from rxbot.channels.telegram.menu import set_menu
 from rxbot.channels.telegram.receive import Receive
@@ -29,6 +31,8 @@ from rxbot.clinic.pages import House
 from rxbot.content.load import Release, load, shipped
 from rxbot.errors import SettingsWrong
 from rxbot.inbox import Ack, Worked, work_off
+from rxbot.patience import until_answered
+from rxbot.pulse import EVERY, Pulse
 from rxbot.settings import Settings, need_token
 from rxbot.store import inbox_rows, short_codes
 from rxbot.store.erase import finish_erasures
@@ -112,7 +116,20 @@ class App:
             await asyncio.gather(self._serve_pages(), *loops)
 
     def web(self) -> ASGIApp:
-        """Serve the clinics' pages; they are put together once for each release."""
+        """Serve the clinics' pages, and the door for Telegram where it brings the updates."""
+        pages = self._pages()
+        if not self.settings.webhook_url:
+            return pages
+        door = webhook.route(self.settings.webhook_url, self._webhook_secret, self._accept)
+        return Starlette(routes=[door, Mount("/", pages)])
+
+    @property
+    def _webhook_secret(self) -> str:
+        """The same on every start and on every computer that has the operator's key; another for another bot."""
+        return self.store.keys.derive(f"webhook {self.bot.token}").hex()
+
+    def _pages(self) -> ASGIApp:
+        """Put the clinics' pages together, once for each release."""
         made: dict[str, ASGIApp] = {}
 
         async def pages(scope: Scope, hear: Hear, send: Send) -> None:
@@ -142,8 +159,10 @@ class App:
             lambda unit, letter, now: tell_unreachable(unit, self.release.content, letter, now),
             lambda unit, letter, now: post_brief_again(unit, self.release.content, letter, now),
         )
+        pulse = Pulse(self.store, str(self.bot.id), self.now)
+        await pulse.felt()
         loops = (
-            intake.poll(self.bot, self._accept),
+            self._hear(pulse),
             self._work(sender),
             self._watch_clock(sender),
             self._keep_house(),
@@ -157,13 +176,17 @@ class App:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await sender.finish()
+            await pulse.stop()
             await self.bot.shutdown()
 
     async def _greet_telegram(self) -> None:
         while True:
             try:
                 await self.bot.initialize()
-                await self.bot.delete_webhook()
+                if self.settings.webhook_url:
+                    await webhook.announce(self.bot, self.settings.webhook_url, self._webhook_secret)
+                else:
+                    await self.bot.delete_webhook()
                 await set_menu(self.bot, self.release.words, self.release.content.scheme.languages)
                 break
             except NetworkError as away:
@@ -181,10 +204,15 @@ class App:
         await self.ask(lambda unit: inbox_rows.accept(unit, name, arrived, self.now()))
         self._arrived.set()
 
+    async def _accept_patiently(self, arrived: Iterable[inbox_rows.Arrived]) -> None:
+        """Keep what was fetched until it is committed."""
+        held = list(arrived)
+        await until_answered(lambda: self._accept(held))
+
     async def _work(self, sender: outbox.Outbox) -> None:
         while True:
             self._arrived.clear()
-            worked: Worked = await self.ask(lambda unit: work_off(unit, self._receive(), self.now()))
+            worked: Worked = await self._ask_patiently(lambda unit: work_off(unit, self._receive(), self.now()))
             if worked.count:
                 sender.wake()
                 await asyncio.gather(*(self._answer_tap(ack) for ack in worked.acks))
@@ -192,6 +220,14 @@ class App:
                 with suppress(TimeoutError):
                     async with asyncio.timeout(SWEEP):  # unlike wait_for, it never swallows that we are told to stop
                         await self._arrived.wait()
+
+    async def _hear(self, pulse: Pulse) -> None:
+        """Fetch updates; where Telegram brings them, we are in touch while we are there to open."""
+        if not self.settings.webhook_url:
+            await intake.poll(self.bot, self._accept_patiently, pulse.felt)
+        while True:
+            await pulse.felt()
+            await asyncio.sleep(EVERY.total_seconds())
 
     def _receive(self) -> Receive:
         release = self.release
@@ -204,21 +240,24 @@ class App:
 
     async def _watch_clock(self, sender: outbox.Outbox) -> None:
         while True:
-            await asyncio.wrap_future(self.store.submit(finish_erasures, self.store, self.now()))
-            if await self.ask(lambda unit: clock.let_due_happen(unit, self.release.content, self.now())):
+            await until_answered(lambda: asyncio.wrap_future(self.store.submit(finish_erasures, self.store, self.now())))
+            if await self._ask_patiently(lambda unit: clock.let_due_happen(unit, self.release.content, self.now())):
                 sender.wake()
             else:
                 await asyncio.sleep(SWEEP)
 
     async def _keep_house(self) -> None:
         while True:
-            await self.ask(lambda unit: inbox_rows.forget_old(unit, self.now()))
-            await self.ask(lambda unit: short_codes.forget_old(unit, self.now()))
+            await self._ask_patiently(lambda unit: inbox_rows.forget_old(unit, self.now()))
+            await self._ask_patiently(lambda unit: short_codes.forget_old(unit, self.now()))
             await asyncio.sleep(HOUSEKEEPING)
 
     async def ask(self, work: Callable[[Unit], R]) -> R:
         """Ask the store something, or change something in it, on its own thread."""
         return await asyncio.wrap_future(self.store.unit_of(work))
+
+    async def _ask_patiently(self, work: Callable[[Unit], R]) -> R:
+        return await until_answered(lambda: self.ask(work))
 
 
 def make_app(settings: Settings, being_written: bool = False) -> App:

@@ -17,10 +17,12 @@ from rxbot.episode.events import (
     Event,
     HandoffLeftWaiting,
     NudgeDue,
+    OutageOver,
     SnoozeOver,
     TalkGoneIdle,
     WordsLeftUnanswered,
 )
+from rxbot.errors import StoreAway
 from rxbot.store import timers
 from rxbot.store.episodes import load
 from rxbot.store.timers import Due
@@ -37,6 +39,7 @@ EVENTS: Mapping[str, Callable[[datetime], Event]] = {
     "snooze": SnoozeOver,
     "clinic": ClinicDue,
     "close": CloseDue,
+    "outage": OutageOver,
 }
 AGAIN = timedelta(minutes=10)  # when a timer failed
 
@@ -77,6 +80,8 @@ def let_due_happen(unit: Unit, content: Content, now: datetime) -> int:
         try:
             with unit.savepoint():
                 _answer(unit, content, one, now)
+        except StoreAway:  # not this timer's fault
+            raise
         except Exception as error:  # whatever it is, other people's timers must go on
             log.error("timer_failed", episode=one.episode_id, kind=one.kind, error=type(error).__name__)
             timers.set_timer(unit, one.person_id, one.episode_id, one.kind, one.days, now + AGAIN)

@@ -210,6 +210,7 @@ def stage_routes(app: root.App, clock_file: Path, author: Author) -> list[BaseRo
 async def run_sandbox(port: int, token: str, tell: Callable[[str], None]) -> None:
     """Serve only the Bot API and its page, for a rxbot that runs somewhere else on this computer."""
     telegram = Telegram(now=real_now, token=token)
+    telegram.strict_polls = True
     players = cast(telegram)
     players.team.add_bot()
     async with serve(create_app(telegram, page_routes()), port) as address:

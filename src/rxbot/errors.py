@@ -5,6 +5,7 @@ RxbotError
 |- ContentWrong     the content author: a page does not say what it should
 |- FeedWrong        the coordinator: a directory file cannot be read at all
 |- StoreWrong       the operator: the database or the keys are not what we expect
+|- StoreAway        the operator: the database does not answer now; what was asked may be asked again
 '- Refused          whoever asked: this may not be done now, and why
 """
 
@@ -32,6 +33,10 @@ class FeedWrong(RxbotError):
 
 class StoreWrong(RxbotError):
     """The database or the key store is not what we expect."""
+
+
+class StoreAway(RxbotError):
+    """The database does not answer now: it is locked, its disk is full, or it cannot be reached. Nothing was changed."""
 
 
 class Refused(RxbotError):

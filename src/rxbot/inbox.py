@@ -3,13 +3,13 @@
 A poison update rolls back only itself, is tried again, and at last set aside with an alarm; its lane waits, others do not.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import Protocol
 
 import structlog
 
+from rxbot.errors import StoreAway
 from rxbot.store import inbox_rows
 from rxbot.store.unit import Unit
 
@@ -26,7 +26,14 @@ class Ack:
     alert: bool = False
 
 
-Receive: TypeAlias = Callable[[Unit, bytes, datetime], tuple[Ack, ...]]
+class Receive(Protocol):
+    """What an update means."""
+
+    def __call__(self, unit: Unit, body: bytes, now: datetime) -> tuple[Ack, ...]:
+        """Take an update through its turn."""
+
+    def given_up(self, unit: Unit, lane: str, seq: int, now: datetime) -> None:
+        """Tell whoever sent an update that it could not be read, and whoever has to know."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +57,23 @@ def work_off(unit: Unit, receive: Receive, now: datetime) -> Worked:
                 acks += receive(unit, inbox_rows.body_of(unit, row), now)
                 inbox_rows.done(unit, row.seq, now)
             count += 1
+        except StoreAway:  # not this update's fault: it is tried again when the database answers
+            raise
         except Exception as error:  # whatever it is, the other people's updates must go on
             given_up = inbox_rows.failed(unit, row, type(error).__name__, now)
             log.error("update_given_up" if given_up else "update_failed", seq=row.seq, error=type(error).__name__)
             blocked.add(row.lane)
+            if given_up:
+                _tell(unit, receive, row, now)
     return Worked(count, tuple(acks))
+
+
+def _tell(unit: Unit, receive: Receive, row: inbox_rows.OpenRow, now: datetime) -> None:
+    """Nothing is lost in silence. Where even telling fails, the log is what is left."""
+    try:
+        with unit.savepoint():
+            receive.given_up(unit, row.lane, row.seq, now)
+    except StoreAway:
+        raise
+    except Exception as error:
+        log.error("update_given_up_untold", seq=row.seq, error=type(error).__name__)

@@ -28,6 +28,14 @@ class Km:
 
 
 @dataclass(frozen=True)
+class Weekdays:
+    """Days of the week, Monday being 0."""
+
+    days: tuple[int, ...]
+    kind: Literal["weekdays"] = "weekdays"
+
+
+@dataclass(frozen=True)
 class Tongue:
     """A language, named in the reader's own."""
 
@@ -53,7 +61,7 @@ class Text:
     kind: Literal["text"] = "text"
 
 
-Value: TypeAlias = Annotated[Text | Day | Km | Tongue | Listed, Field(discriminator="kind")] | int | str
+Value: TypeAlias = Annotated[Text | Day | Weekdays | Km | Tongue | Listed, Field(discriminator="kind")] | int | str
 
 BLANK = Text("")
 

@@ -16,6 +16,7 @@ from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, Give, MarkUrgen
 from rxbot.episode.taps import carried
 from rxbot.message import Button, Message, Rows
 from rxbot.papers.render import render
+from rxbot.patience import until_answered
 from rxbot.store import outbox_rows
 from rxbot.store.outbox_rows import Destination, Letter
 from rxbot.store.unit import Store, Unit
@@ -267,7 +268,7 @@ class Outbox:
         self._unreachable(unit, letter, self._now())
 
     async def _do(self, work: Callable[[Unit], R]) -> R:
-        return await asyncio.wrap_future(self._store.unit_of(work))
+        return await until_answered(lambda: asyncio.wrap_future(self._store.unit_of(work)))
 
 
 def _title(letter: Letter) -> str:

@@ -11,6 +11,7 @@ from rxbot.errors import SettingsWrong
 from rxbot.store.keys import new_master_key
 
 TELEGRAM = "https://api.telegram.org"
+WEBHOOK_PORTS = (443, 80, 88, 8443)
 
 
 class Settings(BaseSettings):
@@ -24,9 +25,15 @@ class Settings(BaseSettings):
     keys_url: str = Field(default="", description="Where the keys are kept; beside the database when empty.")
     key: SecretStr = Field(default=SecretStr(""), description="Opens the key store; a file beside it is used when empty.")
     content: Path | None = Field(default=None, description="A folder holding dialogs/ and locales/; what ships when empty.")
+    webhook_url: str = Field(default="", description="Where Telegram shall bring updates; they are fetched when empty.")
     listen: str = Field(default="127.0.0.1:8080", description="host:port of the clinics' pages.")
     public_url: str = Field(default="", description="How the clinics' pages are reached from outside.")
     test_clock: Path | None = Field(default=None, description="A file with seconds by which the clock is moved.")
+
+    @property
+    def is_in_earnest(self) -> bool:
+        """Say whether this is the real Telegram."""
+        return urlsplit(self.telegram_api).hostname == urlsplit(TELEGRAM).hostname
 
     @property
     def host(self) -> str:
@@ -68,9 +75,20 @@ def read_settings() -> Settings:
         raise SettingsWrong(f"The environment is wrong. {names}.", "See `rxbot serve --help`.") from wrong
     if not settings.listen.rpartition(":")[2].isdecimal():
         raise SettingsWrong(f"RXBOT_LISTEN is {settings.listen!r}.", "Write host:port, such as 127.0.0.1:8080.")
-    if settings.test_clock and urlsplit(settings.telegram_api).hostname == urlsplit(TELEGRAM).hostname:
+    if settings.webhook_url:
+        _check_webhook(settings)
+    if settings.test_clock and settings.is_in_earnest:
         raise SettingsWrong("RXBOT_TEST_CLOCK moves the clock of a real service.", "Take it away, or use a test server.")
     return settings
+
+
+def _check_webhook(settings: Settings) -> None:
+    """Refuse an address that Telegram would refuse, or that is one of ours already."""
+    url = urlsplit(settings.webhook_url)
+    if url.scheme not in ("https", "http") or not url.hostname or url.path in ("", "/"):
+        raise SettingsWrong("RXBOT_WEBHOOK_URL is no address of its own.", "Write https://your.host/telegram, or leave it empty.")
+    if settings.is_in_earnest and (url.scheme != "https" or (url.port or 443) not in WEBHOOK_PORTS):
+        raise SettingsWrong("Telegram brings nothing to RXBOT_WEBHOOK_URL.", "It wants https, on port 443, 80, 88 or 8443.")
 
 
 def environment() -> str:

@@ -5,7 +5,7 @@ Values are escaped, and set apart from the direction of the text around them whe
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape, unescape
 from pathlib import Path
@@ -13,15 +13,17 @@ from types import MappingProxyType
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
+from babel.messages.catalog import Catalog as PO
 from babel.messages.pofile import PoFileError, read_po
 from babel.units import format_unit
 
-from rxbot.message import Day, Km, Listed, Message, Text, Tongue, Value
+from rxbot.message import Day, Km, Listed, Message, Text, Tongue, Value, Weekdays
 
 Facts = Mapping[str, str]
 NO_FACTS: Facts = MappingProxyType({})
 REVIEWED = re.compile(r'^"X-Reviewed-By:(.*?)\\n"$', re.MULTILINE)
 PLACE = re.compile(r"\{(\w+)\}")
+PO_LINE = re.compile(r'(#.*|((msgctxt|msgid|msgid_plural|msgstr(\[\d+\])?)\s+)?"([^"\\]|\\.)*")?')
 TAG = re.compile(r"<[^>]+>")
 ISOLATE, POP, RIGHT_TO_LEFT_MARK = "\u2068", "\u2069", "\u200f"
 
@@ -52,30 +54,49 @@ class Translated:
 class NotPO(ValueError):
     """A file cannot be read as PO from this line on."""
 
-    def __init__(self, line: int) -> None:
-        super().__init__(f"line {line}")
+    def __init__(self, line: int, why: str) -> None:
+        super().__init__(f"line {line}: {why}")
         self.line = line
+        self.why = why
+
+
+def open_po(path: Path, language: str | None = None) -> PO:
+    """Open a PO file, which is always UTF-8, whatever its header says. Raises NotPO, rather than lose an entry."""
+    try:
+        lines = path.read_text("utf-8-sig").split("\n")
+    except OSError as away:
+        raise NotPO(1, f"it cannot be opened, {away.strerror}") from away
+    except UnicodeDecodeError as wrong:
+        raise NotPO(wrong.object.count(b"\n", 0, wrong.start) + 1, "it is not saved as UTF-8") from wrong
+    for number, line in enumerate(lines, 1):
+        if not PO_LINE.fullmatch(line.strip()):
+            raise NotPO(number, "a word or a quote is wrong here")
+    try:
+        po = read_po(lines, locale=language, abort_invalid=True)
+    except PoFileError as wrong:
+        raise NotPO(wrong.lineno + 1, "something is missing before this line") from wrong
+    except Exception as wrong:  # a header may hold anything
+        raise NotPO(1, f"its header has a mistake, {wrong}") from wrong
+    po.charset = "utf-8"
+    return po
 
 
 def read_translated(path: Path) -> list[Translated]:
-    """Read the entries of a PO file that have an id, which is their context. Raises NotPO."""
-    try:
-        with path.open("rb") as file:
-            po = read_po(file, abort_invalid=True)
-    except PoFileError as wrong:
-        raise NotPO(wrong.lineno + 1) from wrong
-    except UnicodeDecodeError as wrong:
-        raise NotPO(wrong.object[: wrong.start].count(b"\n") + 1) from wrong
+    """Read the entries of a PO file that have an id, which is their context. Blanks alone are no words. Raises NotPO."""
     return [
-        Translated(str(one.context), str(one.id), str(one.string or ""), bool(one.fuzzy), one.lineno or 1)
-        for one in po
+        Translated(str(one.context), str(one.id), _not_blank(str(one.string or "")), bool(one.fuzzy), one.lineno or 1)
+        for one in open_po(path)
         if one.id and one.context
     ]
 
 
+def _not_blank(words: str) -> str:
+    return words if words.strip() else ""
+
+
 def reviewer_of(path: Path) -> str:
     """Name the native speaker who reviewed a PO file, or nobody."""
-    found = REVIEWED.search(path.read_text("utf-8"))
+    found = REVIEWED.search(path.read_text("utf-8-sig"))
     return found[1].strip() if found else ""
 
 
@@ -145,17 +166,21 @@ class Words:
                 return self.text(value, language, facts)
             case Day(day):
                 return format_date(day, "long", locale)
+            case Weekdays(days):
+                return self._comma(language).join(_weekdays(days, locale))
             case Km(km):
                 return format_unit(max(round(km, 1), 0.1), "length-kilometer", "short", locale=locale)
             case Tongue(code):
                 return escape(_language_name(code, locale), quote=False)
             case Listed(items):
-                comma = "، " if self.runs_right_to_left(language) else ", "
-                return comma.join(self._value(item, language, facts) for item in items)
+                return self._comma(language).join(self._value(item, language, facts) for item in items)
             case int():
                 return str(value)
             case str():
                 return self._apart(escape(value, quote=False), language)
+
+    def _comma(self, language: str) -> str:
+        return "، " if self.runs_right_to_left(language) else ", "
 
     def _apart(self, words: str, language: str) -> str:
         """Keep foreign words from turning the line around them."""
@@ -180,6 +205,15 @@ def _locale(code: str, country: str) -> Locale:
         return Locale.parse(f"{code}_{country}")
     except UnknownLocaleError:
         return Locale.parse(code)
+
+
+def _weekdays(days: tuple[int, ...], locale: Locale) -> Iterator[str]:
+    """Name days of the week, three or more in a row by the first and the last."""
+    names = locale.days["format"]["wide"]
+    if len(days) > 2 and days == tuple(range(days[0], days[-1] + 1)):
+        yield f"{names[days[0]]} – {names[days[-1]]}"
+    else:
+        yield from (names[day] for day in days)
 
 
 def _language_name(code: str, locale: Locale) -> str:

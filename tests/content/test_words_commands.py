@@ -10,6 +10,7 @@ import pytest
 from rxbot.content.begin import begin
 from rxbot.content.extract import TEMPLATE, extract, status, update
 from rxbot.errors import ContentWrong
+from rxbot.words import read_translated
 
 
 @pytest.fixture
@@ -71,6 +72,69 @@ def test_status_tells_fuzzy_outdated_and_reviewed_texts_apart(own: Path) -> None
     assert spanish.done == spanish.texts - 2
     told = rxbot("words", "status", content=own).stdout
     assert f"es: {spanish.done} of {spanish.texts} texts. 0 missing, 1 fuzzy, 1 of an older English. Reviewed by Paz." in told
+
+
+ES = "locales/es/LC_MESSAGES/rxbot.po"
+NIGHT = "Messages here are not read day and night."
+FIRST = f"I am a computer. I am not an emergency service. {NIGHT} If you are in danger, ring {{number}}."
+SECOND = "I am a computer, not an emergency service. If you are in danger, ring {number}."
+
+
+def test_words_for_an_older_english_stay_as_a_guess_beside_it(own: Path) -> None:
+    po, page = own / ES, own / "dialogs/consent.yaml"
+    clean, words = po.read_bytes(), next(one.words for one in read_translated(po) if one.id == "consent/consent.keep:say2")
+    changed(page, FIRST, SECOND)
+    assert update(own) == {"es": 1, "ar": 1}
+    assert [(one.english, one.words) for one in read_translated(po) if one.fuzzy] == [(SECOND, words)]
+    guess = po.read_bytes()
+    assert b"#| msgid" in guess
+    assert update(own) == {"es": 1, "ar": 1}
+    assert po.read_bytes() == guess, "another update changes nothing"
+    changed(page, SECOND, "I am a computer.")
+    update(own)
+    changed(page, "I am a computer.", SECOND)
+    update(own)
+    assert po.read_bytes() == guess, "the words are still those of the first English"
+    changed(po, "#, fuzzy, ", "#, ")
+    assert update(own) == {"es": 0, "ar": 1}
+    assert b"#| msgid" not in po.read_bytes(), "what the translator has looked at is no guess"
+    po.write_bytes(guess)
+    changed(page, SECOND, FIRST)
+    assert update(own) == {"es": 0, "ar": 0}
+    assert po.read_bytes() == clean, "the first English is back, and its words with it"
+
+
+def test_words_of_a_question_that_is_gone_wait_for_it(own: Path) -> None:
+    po, page = own / ES, own / "dialogs/scheme.yaml"
+    clean = po.read_bytes()
+    reason = '  - {id: grief, label: "Grief"}\n'
+    changed(page, reason, "")
+    assert update(own) == {"es": 0, "ar": 0}
+    assert '#~ msgctxt "scheme/reasons.grief"\n#~ msgid "Grief"\n#~ msgstr "' in po.read_text("utf-8")
+    changed(page, "reasons:\n", f"reasons:\n{reason}")
+    update(own)
+    assert sorted(po.read_bytes().splitlines()) == sorted(clean.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("msgid", "msgidd", "a word or a quote is wrong here"),
+        ('Where I live"', "Where I live", "a word or a quote is wrong here"),
+        ('msgid "Where I live"', '<<<<<<< HEAD\nmsgid "Where I live"', "a word or a quote is wrong here"),
+        ('msgstr "Dónde vivo"\n', "", "something is missing before this line"),
+    ],
+)
+def test_a_file_that_is_not_po_is_left_as_it_is_and_named(own: Path, old: str, new: str, why: str) -> None:
+    po = own / ES
+    head, at, rest = po.read_text("utf-8").partition('msgctxt "intake/place:label"\n')
+    assert old in rest
+    po.write_text(head + at + rest.replace(old, new, 1), "utf-8")
+    broken = po.read_bytes()
+    for command in (update, status):
+        with pytest.raises(ContentWrong, match=rf"rxbot.po:\d+ W06 This cannot be read as PO: {why}"):
+            command(own)
+    assert po.read_bytes() == broken
 
 
 def test_a_page_that_cannot_be_read_is_named_before_anything_is_written(own: Path) -> None:

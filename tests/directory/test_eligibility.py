@@ -13,6 +13,7 @@ from rxbot.directory.eligibility import (
     language_rule,
     people_rule,
     serves_anywhere,
+    whom_rule,
 )
 from rxbot.directory.model import CostOption, Language, Location, Place, Service
 
@@ -105,6 +106,36 @@ def test_whom_it_is_aimed_at_counts_where_the_rules_are_silent() -> None:
 )
 def test_a_service_for_organizations_only_is_not_for_a_person(text: str, answer: Answer) -> None:
     assert people_rule(service(eligibility_description=text)).value is answer
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("Everyone is welcome.", YES),
+        ("None", YES),
+        ("Adults 18 and over.", YES),
+        ("People aged 60+", YES),
+        ("Adults of any age living in Eastmarch.", YES),
+        ("Residents of Kittersea", YES),
+        ("Residents of the Samphire Estate only. You can apply once a year.", UNKNOWN),
+        ("Women 18 and over.", UNKNOWN),
+        ("People with dementia and their carers, of any age.", UNKNOWN),
+        ("Anyone aged 18 or over on a low income.", UNKNOWN),
+        ("Residents only", UNKNOWN),
+        ("", UNKNOWN),
+    ],
+)
+def test_whoever_may_be_left_out_is_left_open(text: str, answer: Answer) -> None:
+    kittersea = Place(53, 0, "Old Town, Kittersea")
+    found = whom_rule(service(eligibility_description=text, minimum_age=18.0, areas=("Kittersea", "Eastmarch")), kittersea)
+    assert (found.value, found.sentence) == (answer, text)
+
+
+def test_people_of_a_place_that_may_not_be_theirs_are_not_everybody() -> None:
+    estate = service(eligibility_description="Residents of the Samphire Estate", areas=("Samphire Estate",))
+    assert whom_rule(estate, Place(53, 0, "Old Town, Kittersea")).value is UNKNOWN
+    assert whom_rule(estate, Place(53, 0, "Samphire Estate, Kittersea")).value is YES
+    assert whom_rule(estate, None).value is UNKNOWN
 
 
 def test_language_is_yes_when_listed_no_when_others_are_and_open_when_interpreted() -> None:

@@ -8,7 +8,7 @@ import yaml
 
 from rxbot.content.complaints import Complaints
 from rxbot.content.needs import read_needs
-from rxbot.directory.index import keys_of, votes_of
+from rxbot.directory.index import keys_of, vote_for, votes_of
 from rxbot.directory.model import Need, Service, Term, TermRef
 from rxbot.directory.stems import stems
 
@@ -72,6 +72,12 @@ FOOD = Need("food", "Food", terms=(PANTRY,), keywords=("soup kitchen",))
 )
 def test_a_category_fits_by_name_or_by_code(term: Term) -> None:
     assert fits(FOOD, Service("s", "Service", terms=(term,))) == ["Food Pantry"]
+
+
+@pytest.mark.parametrize("words", ["Help Pay for Utilities", "pay utilities", "utilities"])
+def test_a_wish_is_found_in_a_category_by_its_name_or_its_words(words: str) -> None:
+    keys = keys_of(Service("s", "Service", terms=(Term("A list", "", "Help Pay for Utilities"),)))
+    assert any(key in keys for key in vote_for(words).keys)
 
 
 def test_a_bare_code_with_another_name_does_not_fit() -> None:

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from rxbot.directory.index import keys_of
-from rxbot.directory.model import CostOption, Language, Location, Need, Phone, Place, Service
-from rxbot.directory.rank import Candidate, Match, Search, rank
+from rxbot.directory.model import CostOption, Language, Location, Need, Phone, Place, Service, Term, TermRef
+from rxbot.directory.rank import Candidate, Match, Search, Wish, rank, seen_by
 from rxbot.directory.reasons import Ask, Reason, Why
 
 NOW = date(2026, 6, 1)
@@ -96,7 +96,7 @@ def test_everything_known_is_said_in_codes() -> None:
     known = service(
         "s",
         languages=(Language("English", "en"), Language("Arabic", "ar")),
-        minimum_age=18.0,
+        eligibility_description="Adults living in Kittersea",
         fees_description="Free",
         application_process="Drop in",
         areas=("Kittersea",),
@@ -118,9 +118,62 @@ def test_everything_known_is_said_in_codes() -> None:
 
 def test_everything_unknown_is_to_be_asked() -> None:
     [match] = matches(service("s", km=None, assured_date=None, alert="New building"), search=replace(SEARCH, language="ar"))
-    assert match.unknowns == (Ask.AGE, Ask.LANGUAGE, Ask.AREA, Ask.COST, Ask.ENTRY, Ask.ALERT, Ask.CHECKED)
+    assert match.unknowns == (Ask.WHOM, Ask.LANGUAGE, Ask.AREA, Ask.COST, Ask.ENTRY, Ask.ALERT, Ask.CHECKED)
     [sent] = matches(service("s", application_process="GP referral needed"))
     assert Ask.REFERRAL in sent.unknowns
+    [aged] = matches(service("s", eligibility_description="Seniors"), search=replace(SEARCH, age=(50, 59)))
+    assert (Ask.AGE in aged.unknowns, Ask.WHOM in aged.unknowns) == (True, False)
+
+
+@pytest.mark.parametrize("limit", ["Women 18 and over", "Residents of the Samphire Estate only", ""])
+def test_whom_a_service_leaves_out_is_asked_and_comes_after_what_is_for_everybody(limit: str) -> None:
+    some, everybody = service("some", eligibility_description=limit, minimum_age=18.0), service("all", audience=("Adults",))
+    assert order(some, everybody) == ["all", "some"]
+    [match] = matches(some)
+    assert Ask.WHOM in match.unknowns
+    assert Ask.AGE not in match.unknowns  # whoever asks whether it is for them asks that too
+
+
+SPANISH = (Language("Spanish", "es"),)
+WISH = Wish("meals", ("lunch club",))
+
+
+def test_a_language_that_is_spoken_outweighs_nearness_and_a_fuller_description() -> None:
+    spoken = service("spoken", km=2.0, description="", languages=SPANISH)
+    fuller = service("fuller", km=0.5, languages=(Language("Polish", "pl"),), description="Our food bank", keywords=("food",))
+    assert order(fuller, spoken, search=replace(SEARCH, language="es")) == ["spoken", "fuller"]
+
+
+def test_the_nearer_of_two_that_fit_alike_comes_first_though_the_other_costs_less() -> None:
+    near, far = service("near", km=0.1, fees_description="£2"), service("far", km=1.4, fees_description="Free")
+    assert order(far, near, search=replace(SEARCH, reach_km=10)) == ["near", "far"]
+
+
+@pytest.mark.parametrize(
+    "speaking", [{"description": "A lunch club"}, {"terms": (Term("A list", "", "Lunch Club"),), "description": "Food"}]
+)
+def test_what_speaks_of_what_would_help_most_comes_before_what_fits_by_its_category(speaking: dict[str, object]) -> None:
+    need = replace(FOOD, terms=(TermRef("Free Meals"),), keywords=("food", "lunch"))
+    search = replace(SEARCH, needs=(need,), focus=(WISH,))
+    speaks = service("speaks", name="Town Hall", km=4.0, **speaking)  # type: ignore[arg-type]
+    by_category = service("category", name="Kitchen", km=0.1, terms=(Term("A list", "", "Free Meals"),))
+    found = matches(by_category, speaks, search=search)
+    assert [match.service.id for match in found] == ["speaks", "category"]
+    assert [Reason(Why.HELPS_WITH, ("meals",)) in match.reasons for match in found] == [True, False]
+
+
+def test_a_word_of_a_wish_that_has_nothing_to_do_with_the_need_is_no_help() -> None:
+    elsewhere = service("s", name="Bridge Players", description="We share the hall with a lunch club")
+    [match] = matches(elsewhere, search=replace(SEARCH, focus=(WISH,)))
+    assert Reason(Why.HELPS_WITH, ("meals",)) not in match.reasons
+
+
+def test_a_service_that_was_chosen_already_is_seen_at_its_nearest_place_with_what_to_ask() -> None:
+    two = service("s", name="Chess Club", locations=(at(3.0), at(0.2)), eligibility_description="Women")
+    match = seen_by(SEARCH, two)
+    assert match.distance_km == pytest.approx(0.2, abs=0.01)
+    assert {Ask.WHOM, Ask.COST, Ask.ENTRY} <= set(match.unknowns)
+    assert seen_by(SEARCH, replace(two, locations=())).location is None
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from walking import ID, Walk, check_in, planning
 
 from rxbot.content.load import Release
 from rxbot.episode.effects import Copy, Rewrite, Say
-from rxbot.episode.events import Edited
+from rxbot.episode.events import Edited, WorkerEdited
 from rxbot.episode.fitting import fitted
 from rxbot.episode.model import Turn
 from rxbot.message import letters, verbatim
@@ -44,6 +44,8 @@ def test_a_change_that_leaves_no_room_for_signs_of_direction_is_copied(release: 
     assert (walk.did(Rewrite), walk.did(Copy)) == ([], [Copy("topic", "1:2")])
     walk.meets(Edited(walk.at, "ا" * 4000, "1:2"))
     assert len(walk.did(Rewrite)) == 1
+    walk.meets(WorkerEdited(walk.at, "Sam", "-1:3", "x" * 1024, caption=True))
+    assert (walk.did(Rewrite), walk.did(Copy)) == ([], [Copy("person", "-1:3")])
 
 
 def _answers(walk: Walk, words: str) -> None:

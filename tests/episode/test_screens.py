@@ -8,7 +8,7 @@ import pytest
 from walking import MONDAY, Walk, check_in, everywhere, service
 
 from rxbot.content.load import Release
-from rxbot.directory.model import Address, CostOption, Language, Location, Organization, Phone, Place, Service
+from rxbot.directory.model import Address, CostOption, Language, Location, Organization, Phone, Place, Schedule, Service
 from rxbot.directory.rank import Match
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.episode import screens
@@ -113,14 +113,19 @@ def endless(number: int) -> Match:
         Organization("o", LONG),
         alert=LONG,
         fees_description=LONG,
+        eligibility_description=LONG,
+        schedules=(Schedule(LONG), Schedule(LONG), Schedule(LONG)),
         languages=tuple(Language(LONG) for _ in range(9)),
         costs=(CostOption(LONG, 4.0, "GBP", LONG),),
         locations=(spot,),
         key=f"k{number}",
     )
     reasons = tuple(Reason(why, (LONG,)) for why in (Why.TERM_FITS, Why.WORDS_FIT, Why.COVERS_AREA)) + tuple(
-        Reason(why) for why in Why if why not in (Why.TERM_FITS, Why.WORDS_FIT, Why.COVERS_AREA, Why.SPEAKS, Why.NEAR)
+        Reason(why)
+        for why in Why
+        if why not in (Why.TERM_FITS, Why.WORDS_FIT, Why.COVERS_AREA, Why.HELPS_WITH, Why.SPEAKS, Why.NEAR)
     )
+    reasons += (Reason(Why.HELPS_WITH, ("intake/energy.what.bills",)),)
     return Match(record, spot, 1.2, (*reasons, Reason(Why.SPEAKS, ("ar",)), Reason(Why.NEAR, ("1.2",))), tuple(Ask))
 
 
@@ -134,10 +139,19 @@ def test_a_publisher_who_knew_no_end_breaks_no_screen(release: Release) -> None:
         assert faults(release.words, walk.effects, walk.episode.id) == []
 
 
+@pytest.mark.parametrize(("parts", "all_of"), [(("arts",), False), (("arts", "food"), True)])
+def test_all_of_these_is_offered_only_where_there_are_several(release: Release, parts: tuple[str, ...], all_of: bool) -> None:
+    walk = Walk(release.content).consents().taps("a:matters:nothing")
+    walk.taps(*(f"t:rest:{part}:1" for part in parts), "d:rest")
+    assert walk.episode.asked == "rest.help"
+    [said] = walk.all_said()
+    assert ("all_of_them" in {button.label.id for row in said.message.buttons for button in row}) is all_of
+
+
 def test_a_service_of_which_nothing_is_known_but_its_name(release: Release) -> None:
     bare = Match(Service("s", "N", key="k"), None, None, (), ())
-    lines = [line.id for line in screens.service(1, bare)]
-    assert lines == ["service_name", "service_no_place", "service_cost", "service_languages_unknown", "service_not_checked"]
+    lines = [line.id for line in screens.service(bare, None, None)]
+    assert lines == ["service_name_alone", "service_no_place", "service_cost", "service_languages_unknown", "service_not_checked"]
 
 
 def test_walks_at_random_meet_no_fault_and_no_button_on_screen_is_old(release: Release) -> None:
@@ -151,7 +165,7 @@ def test_walks_at_random_meet_no_fault_and_no_button_on_screen_is_old(release: R
             shown = walk.taps_shown() or shown
             happen_at_random(walk, dice, shown)
             assert faults(release.words, walk.effects, walk.episode.id) == []
-            if walk.episode.closed in ("erased", "declined"):
+            if walk.episode.closed in ("erased", "nothing_kept"):
                 break
             asks = asked_last(walk) or asks
             question_is_on_screen(walk, asks)

@@ -24,6 +24,7 @@ from rxbot.episode.effects import (
     Notice,
     OpenTopic,
     Record,
+    Rewrite,
     RewriteBrief,
     SetTimer,
     ShowChosen,
@@ -36,6 +37,7 @@ from rxbot.episode.events import (
     Claimed,
     ClinicAsked,
     CloseDue,
+    Edited,
     EndingAsked,
     Event,
     HandoffEnded,
@@ -49,6 +51,7 @@ from rxbot.episode.events import (
     SupportEnded,
     TalkGoneIdle,
     Tapped,
+    Typed,
     WorkerSaid,
 )
 from rxbot.episode.model import Episode
@@ -367,6 +370,41 @@ def test_two_misses_offer_a_person_and_an_answer_forgets_them(walk: Walk) -> Non
     assert walk.taps("t:matters:food:1", "d:matters").episode.misses == 0
 
 
+def test_what_was_not_understood_reaches_the_worker_who_comes_next(walk: Walk) -> None:
+    walk.consents()
+    for number in range(1, 4):
+        walk.meets(Typed(walk.at, "blah blah", f"1:{number}"))
+    assert walk.did(Copy) == [Copy("topic", f"1:{number}") for number in range(1, 4)]
+    assert walk.episode.unread == ()
+
+
+def test_what_was_not_understood_stays_unread_where_the_person_shares_nothing(walk: Walk) -> None:
+    walk.consents(share="no").types("blah blah")
+    assert not walk.taps("person").did(Copy)
+    assert not walk.episode.unread
+
+
+def test_words_with_no_question_open_bring_a_worker_as_a_picture_does(walk: Walk) -> None:
+    walk.consents().reviews("food").taps("right", "chosen").meets(HandoffEnded(MONDAY, "Sam"))
+    walk.types("I went, and they were closed")
+    assert (walk.says(), walk.did(Copy)) == (["passed_on"], [Copy("topic", "1:2", "")])
+    assert "brief_head" in walk.says("topic")
+
+
+def test_words_after_the_end_go_along_when_a_person_is_asked_for(walk: Walk) -> None:
+    walk.consents().reviews("food").taps("right", "chosen", "finish_yes", "a:closing.satisfied:good", "n:closing.best:skipped")
+    assert walk.types("I am lonely again").says() == ["here_for_you"]
+    assert walk.taps("person").did(Copy) == [Copy("topic", "1:2")]
+
+
+def test_an_answer_edited_in_the_chat_is_no_new_answer_and_the_person_is_told_how_to_change_it(walk: Walk) -> None:
+    walk.consents().answers("food").taps("p:0", "a:contact.when:any").types("I like chess")
+    assert walk.meets(Edited(walk.at, "I like cards", "1:2")).says() == ["edit_is_no_answer"]
+    walk.taps("person").meets(WorkerSaid(walk.at, "Sam", words="Hello"))
+    assert walk.meets(Edited(walk.at, "I like cards", "1:2")).says() == []
+    assert walk.did(Rewrite)
+
+
 def guessing(walk: Walk) -> Walk:
     """Somebody is asked whether they meant that they sometimes feel safe."""
     return walk.consents().taps("t:matters:safety:1", "d:matters").types("somtimes")
@@ -491,7 +529,7 @@ def test_a_correction_of_the_consent_shows_the_open_question_again(walk: Walk) -
 
 def test_consent_taken_back_closes_and_erases(walk: Walk) -> None:
     walk.opens().taps("l:en", "a:consent.keep:yes", "a:consent.keep:no")
-    assert walk.episode.closed == "declined"
+    assert walk.episode.closed == "nothing_kept"
     assert walk.did(Erase)
 
 
@@ -669,7 +707,7 @@ def test_with_no_step_and_no_service_a_check_in_asks_how_things_are(walk: Walk) 
     assert one.says() == ["check_in/check_in.general:say1", "check_in/check_in.general"]
     one.taps("a:check_in.general:harder")
     assert one.says()[0] == "check_in/check_in.general.harder:reply"
-    assert (one.says("topic"), one.episode.state) == (["check_in_told"], "following_up")
+    assert (one.says("topic"), one.episode.state) == (["check_in_told", "brief_answer"], "following_up")
     assert Record("checked_in", {"about": "check_in-3-0", "how": "harder", "next": ""}) in one.effects
 
 
@@ -960,7 +998,7 @@ def test_without_a_yes_what_is_urgent_goes_and_the_person_is_told_plainly(walk: 
 
 def test_the_clinic_reads_of_talks_that_took_place_not_of_handoffs_that_wait(walk: Walk) -> None:
     def talks() -> list[object]:
-        summary = next(part for part in at_plan(walk.episode, walk.content).parts if part.id == "summary")
+        summary = next(part for part in at_plan(walk.episode, walk.content, walk.at).parts if part.id == "summary")
         return [line.values["n"] for line in summary.lines if line.id == "summary_contact"]
 
     walk.consents().reviews("food").taps("right")
@@ -1008,6 +1046,14 @@ def test_a_worker_who_ends_the_support_in_a_talk_lets_the_person_answer_the_last
     walk.consents().reviews("food").taps("right", "chosen").meets(WorkerSaid(walk.at, "Sam", "1:1", "Hello"))
     ended(walk, "worker").taps("a:closing.satisfied:good", "n:closing.best:skipped")
     assert (walk.says()[0], walk.episode.closed) == ("farewell", "goals_met")
+
+
+def test_what_helped_in_their_own_words_reaches_the_worker_and_the_clinic(walk: Walk) -> None:
+    ended(walk.consents().reviews("food").taps("right", "chosen"), "person").taps("a:closing.satisfied:good").types("The cooking")
+    assert walk.says("topic") == ["last_words_head", "brief_answer", "brief_answer"]
+    assert walk.episode.draft is not None
+    summary = next(part for part in walk.episode.draft.parts if part.id == "summary")
+    assert [line.values.get("words") for line in summary.lines][-1] == "The cooking"
 
 
 @pytest.mark.parametrize("how", ["worker", "person"])
@@ -1064,7 +1110,7 @@ def test_whoever_stopped_at_the_review_comes_back_to_it(walk: Walk) -> None:
 def test_no_row_means_nothing_is_remembered_and_the_screen_again(release: Release) -> None:
     for name, one in everywhere().items():
         state = one.episode.state
-        if state in ("choosing_services", "planning", "following_up", "checking_in"):
+        if state in ("choosing_services", "planning", "following_up", "checking_in", "changing"):
             continue
         episode, effects = take_turn(one.episode, CheckInDue(MONDAY, 3), release.content)
         walked = Walk(release.content, episode, effects=effects)

@@ -34,7 +34,8 @@ async def url(telegram: Telegram) -> AsyncIterator[str]:
 async def bot(telegram: Telegram, url: str) -> AsyncIterator[Bot]:
     # Reading certificates takes longer than most tests, and loopback has none.
     requests = [HTTPXRequest(httpx_kwargs={"verify": False}) for _ in range(2)]
-    async with Bot(telegram.token, f"{url}/bot", request=requests[0], get_updates_request=requests[1]) as client:
+    bases = f"{url}/bot", f"{url}/file/bot"
+    async with Bot(telegram.token, *bases, request=requests[0], get_updates_request=requests[1]) as client:
         yield client
 
 

@@ -8,7 +8,7 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile,
 from telegram.error import NetworkError
 
 from rxbot.errors import Refused
-from rxbot.sandbox import sending
+from rxbot.sandbox import files
 from rxbot.sandbox.screen import Document
 from rxbot.sandbox.script import Group, Person
 from rxbot.sandbox.telegram import Telegram
@@ -67,13 +67,15 @@ async def test_what_is_no_document_is_refused(
 ) -> None:
     nothing = await http.post(f"/bot{telegram.token}/sendDocument", json={"chat_id": amina.id})
     assert nothing.json()["description"] == "Bad Request: there is no document in the request"
-    with refused("document by file_id or URL is not supported by the sandbox"):
+    with refused("wrong file identifier/HTTP URL specified"):
         await bot.send_document(amina.id, "AwACabc")
+    with refused("document by URL is not supported by the sandbox"):
+        await bot.send_document(amina.id, "https://example.org/plan.pdf")
     with refused("file must be non-empty"):
         await bot.send_document(amina.id, b"", filename="empty.txt")
     with refused("message caption is too long"):
         await bot.send_document(amina.id, b"x", filename="x.txt", caption="x" * 1025)
-    monkeypatch.setattr(sending, "FILE_LIMIT", 3)
+    monkeypatch.setattr(files, "UPLOAD_LIMIT", 3)
     with pytest.raises(NetworkError, match="Request Entity Too Large"):
         await bot.send_document(amina.id, b"four", filename="x.txt")
     assert len(amina.screen) == 1

@@ -162,6 +162,8 @@ async def test_a_bot_that_was_removed_hears_and_says_nothing(bot: Bot, team: Gro
     assert update.my_chat_member.new_chat_member.status == "kicked"
     with pytest.raises(Forbidden, match="bot was kicked from the supergroup chat"):
         await bot.send_message(team.id, "hi")
+    with pytest.raises(Forbidden, match="bot was kicked from the supergroup chat"):
+        await bot.get_chat(team.id)
 
 
 async def test_chats_and_members_can_be_asked_for(bot: Bot, team: Group, sam: Person, amina: Person) -> None:
@@ -173,6 +175,8 @@ async def test_chats_and_members_can_be_asked_for(bot: Bot, team: Group, sam: Pe
     assert admins == {sam.id: "creator", bot.id: "administrator"}
     with refused("user not found"):
         await bot.get_chat_member(team.id, 5)
+    with refused("invalid user_id specified"):
+        await bot.get_chat_member(team.id, 0)
     with refused("there are no administrators in the private chat"):
         await bot.get_chat_administrators(amina.id)
     assert (await bot.get_chat(amina.id)).first_name == "Amina"

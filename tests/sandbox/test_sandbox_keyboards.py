@@ -5,10 +5,10 @@ from httpx import AsyncClient
 from sandbox_refused import refused
 from telegram import (
     Bot,
-    ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     KeyboardButton,
+    KeyboardButtonPollType,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
 )
@@ -106,11 +106,9 @@ async def test_nobody_in_a_group_is_asked_where_they_are(bot: Bot, team: Group) 
 async def test_what_a_keyboard_cannot_be_is_refused_by_name(
     bot: Bot, http: AsyncClient, telegram: Telegram, amina: Person
 ) -> None:
-    contact = ReplyKeyboardMarkup([[KeyboardButton("My number", request_contact=True)]])
-    with refused("key with request_contact is not supported by the sandbox"):
-        await bot.send_message(amina.id, "?", reply_markup=contact)
-    with refused("reply markup force_reply is not supported by the sandbox"):
-        await bot.send_message(amina.id, "?", reply_markup=ForceReply())
+    poll = ReplyKeyboardMarkup([[KeyboardButton("Ask", request_poll=KeyboardButtonPollType())]])
+    with refused("key with request_poll is not supported by the sandbox"):
+        await bot.send_message(amina.id, "?", reply_markup=poll)
     call, body = f"/bot{telegram.token}/sendMessage", {"chat_id": amina.id, "text": "?"}
     nameless = await http.post(call, json=body | {"reply_markup": {"keyboard": [[{"request_location": True}]]}})
     assert nameless.json()["description"] == """Bad Request: can't parse keyboard button: Can't find field "text\""""

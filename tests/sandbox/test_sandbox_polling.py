@@ -76,6 +76,74 @@ async def test_a_second_poller_ends_the_first(bot: Bot, telegram: Telegram, url:
         assert [u.message.text for u in await newer] == ["for the newer"]
 
 
+async def test_a_call_that_does_not_wait_ends_nobody_elses_poll(bot: Bot, telegram: Telegram, url: str, amina: Person) -> None:
+    async with Bot(telegram.token, base_url=f"{url}/bot") as other:
+        older = asyncio.create_task(bot.get_updates(timeout=20))
+        await asyncio.sleep(0.1)
+        assert await other.get_updates() == ()
+        amina.types("for the older")
+        assert [u.message.text for u in await older] == ["for the older"]
+
+
+async def test_an_offset_repeated_at_once_gives_one_update_and_later_all(bot: Bot, telegram: Telegram, amina: Person) -> None:
+    telegram.strict_polls = True
+    for words in ("one", "two", "three"):
+        amina.types(words)
+    first = await bot.get_updates(offset=0)
+    assert len(first) == 3
+    assert await bot.get_updates(offset=0) == first[:1]
+    assert len(await bot.get_updates(offset=first[0].update_id + 1)) == 2
+    await asyncio.sleep(0.6)
+    assert len(await bot.get_updates(offset=first[0].update_id + 1)) == 2
+
+
+async def test_an_offset_repeated_within_three_seconds_waits_for_three(bot: Bot, telegram: Telegram, amina: Person) -> None:
+    telegram.strict_polls, telegram.patience = True, 0.2
+    began = time.monotonic()
+    assert await bot.get_updates(offset=0) == ()
+    assert time.monotonic() - began < 0.5
+    began = time.monotonic()
+    assert await bot.get_updates(offset=0) == ()
+    assert time.monotonic() - began > 0.55
+    assert await bot.get_updates(offset=1) == ()
+    asyncio.get_running_loop().call_later(0.1, amina.types, "ends the wait")
+    began = time.monotonic()
+    [update] = await bot.get_updates(offset=1)
+    assert update.message.text == "ends the wait"
+    assert time.monotonic() - began < 0.55
+
+
+async def test_two_pollers_end_each_other_at_most_once_in_three_seconds(bot: Bot, telegram: Telegram, url: str) -> None:
+    telegram.strict_polls, telegram.patience = True, 0.2
+
+    async def ended(bot: Bot, offset: int) -> float:
+        began = time.monotonic()
+        with pytest.raises(Conflict, match="terminated by other getUpdates request"):
+            await bot.get_updates(offset=offset, timeout=20)
+        return time.monotonic() - began
+
+    async with Bot(telegram.token, base_url=f"{url}/bot") as other:
+        first = asyncio.create_task(ended(bot, 1))
+        await asyncio.sleep(0.1)
+        second = asyncio.create_task(ended(other, 2))
+        assert await first < 0.5
+        assert await bot.get_updates(offset=3, timeout=1) == ()
+        assert await second > 0.6
+
+
+async def test_after_a_week_of_silence_ids_begin_anew(bot: Bot, amina: Person, clock: Clock) -> None:
+    amina.types("before")
+    [before] = await bot.get_updates()
+    clock.passes(days=6, hours=23)
+    amina.types("in time")
+    [in_time] = await bot.get_updates(offset=before.update_id + 1)
+    assert in_time.update_id == before.update_id + 1
+    clock.passes(days=7)
+    amina.types("anew")
+    [anew] = await bot.get_updates()
+    assert abs(anew.update_id - in_time.update_id) > 1
+
+
 async def test_only_allowed_kinds_come_to_be_and_the_choice_is_remembered(bot: Bot, amina: Person) -> None:
     await bot.get_updates(allowed_updates=["callback_query"])
     amina.types("not wanted")

@@ -24,7 +24,7 @@ def check(folder: Path, today: date) -> Complaints:
     complaints = Complaints()
     read_release(folder, today, complaints)
     pages = read_pages(folder, Complaints())
-    _look_at_names(folder, pages.scheme.languages if pages.scheme else (), complaints)
+    _look_at_names(folder, pages.outline.languages, complaints)
     for page in pages.dialogs:
         own = [source for source in page.sources if not source.path.startswith("instruments/")]  # a measure is never reworded
         _look_at_level(f"dialogs/{page.dialog.id}.yaml", own, complaints)

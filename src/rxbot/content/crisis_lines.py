@@ -36,9 +36,11 @@ class CrisisLinesShape(Shape):
 
 
 def read_emergency(folder: Path, country: str, today: date, complaints: Complaints) -> Emergency | None:
-    """Read the numbers of a country; complain of all that is wrong in the page."""
+    """Read the numbers of a country, if it is known; complain of all that is wrong in the page."""
     page = read_shaped(CrisisLinesShape, folder, PAGE, complaints)
     if page is None:
+        return None
+    if not country:
         return None
     if country not in page.countries:
         complaints.add("C01", PAGE, 1, f"There are no numbers for {country}.", f"Add {country} with its emergency number.")

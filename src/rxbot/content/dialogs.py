@@ -1,19 +1,21 @@
 """Read a dialog page: its questions as values, and its texts with where they stand, for translators."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from rxbot.content.complaints import Complaints
 from rxbot.content.instruments import InstrumentPage, scale_options
-from rxbot.content.pages import Block, Id, Said, Shape, Typed, read_page, shaped
-from rxbot.content.sources import Source
+from rxbot.content.pages import Block, Count, Id, Said, Scale, Shape, Typed, Years, read_page, shaped
+from rxbot.content.sources import ASKED, BUTTON, CHECKED_IN, LABEL, SAID, Kind, Source
+from rxbot.content.twins import look_for_twins
 from rxbot.dialog.model import Dialog, Option, Question, When
 
+MOST_OPTIONS = 30  # a phone shows about ten at once, and nobody scrolls far to answer
+GOES_WITH = {"up_to": "any_of", "all_of": "any_of", "ends": "scale"}
 Flag = Literal["danger", "person", "declines", "cannot_consent", "too_young", "low_confidence"]
 
 
@@ -24,17 +26,17 @@ class OptionShape(Shape):
     label: Said
     need: str | None = None
     flag: Flag | None = None
-    years: tuple[int, int] | None = None
+    years: Years | None = None
     reply: str = ""
     words: tuple[str, ...] = ()
     alone: bool = False
-    days: Annotated[int, Field(ge=0)] | None = None
+    days: Count | None = None
 
 
 class BelowShape(Shape):
     """Stands for every number below."""
 
-    below: int
+    below: Annotated[int, Field(strict=True, ge=1, le=100)]
 
 
 def _list_or_name(value: object) -> str:
@@ -45,14 +47,14 @@ def _list_or_bound(value: object) -> str:
     return "~bound" if isinstance(value, Mapping | BelowShape) else "~list"
 
 
-Options = Annotated[Annotated[str, Tag("~name")] | Annotated[tuple[OptionShape, ...], Tag("~list")], Discriminator(_list_or_name)]
-Awaited = Annotated[
-    Annotated[BelowShape, Tag("~bound")] | Annotated[tuple[Typed, ...], Tag("~list")], Discriminator(_list_or_bound)
-]
+Listed = Annotated[tuple[OptionShape, ...], Field(min_length=1, max_length=MOST_OPTIONS)]
+Options = Annotated[Annotated[str, Tag("~name")] | Annotated[Listed, Tag("~list")], Discriminator(_list_or_name)]
+Answers = Annotated[tuple[Typed, ...], Field(min_length=1)]
+Awaited = Annotated[Annotated[BelowShape, Tag("~bound")] | Annotated[Answers, Tag("~list")], Discriminator(_list_or_bound)]
 
 
 def _how_many(value: object) -> object:
-    if value != "all" and not (isinstance(value, int) and value >= 1):
+    if value != "all" and not (type(value) is int and value >= 1):
         raise ValueError(f"{value!r} is neither a number nor `all`")
     return value
 
@@ -69,7 +71,7 @@ class QuestionShape(Shape):
     any_of: Options | None = None
     up_to: Annotated[int | Literal["all"], BeforeValidator(_how_many)] = 1
     all_of: bool = False
-    scale: tuple[int, int] | None = None
+    scale: Scale | None = None
     ends: tuple[Said, Said] | None = None
     own_words: bool = False
     place: bool = False
@@ -86,6 +88,17 @@ class QuestionShape(Shape):
     wants: bool = False
     services: bool = False
 
+    @model_validator(mode="after")
+    def _is_answered_in_one_way(self) -> "QuestionShape":
+        written = self.model_fields_set
+        ways = [way for way in ("one_of", "any_of", "scale") if way in written]
+        if len(ways) > 1:
+            raise ValueError(f"{' and '.join(f'`{way}:`' for way in ways)} are two ways to answer; keep one")
+        for line, way in GOES_WITH.items():
+            if line in written and way not in written:
+                raise ValueError(f"`{line}:` goes with `{way}:` alone")
+        return self
+
 
 class MeasureShape(Shape):
     """A published measure in a dialog, under a condition."""
@@ -98,7 +111,7 @@ class DialogShape(Shape):
     """A dialog page, its steps not yet looked at: each is read by itself, so that one mistake does not hide the others."""
 
     given: tuple[str, ...] = ()
-    choices: Mapping[str, tuple[OptionShape, ...]] = Field(default_factory=dict)
+    choices: Mapping[str, Listed] = Field(default_factory=dict)
     steps: tuple[object, ...] | None = None
 
 
@@ -112,7 +125,9 @@ class DialogPage:
     unread: frozenset[str] = frozenset()
 
 
-def read_dialog(folder: Path, name: str, instruments: Mapping[str, InstrumentPage], complaints: Complaints) -> DialogPage | None:
+def read_dialog(
+    folder: Path, name: str, instruments: Mapping[str, InstrumentPage | None], complaints: Complaints
+) -> DialogPage | None:
     """Read one dialog page of a content folder; complain of all that is wrong in it."""
     page = f"dialogs/{name}.yaml"
     block = read_page(folder, page, complaints)
@@ -123,7 +138,8 @@ def read_dialog(folder: Path, name: str, instruments: Mapping[str, InstrumentPag
         complaints.add("D01", page, 1, "This asks nothing.", "Add `steps:` with at least one `- ask:`.")
         return None
     reader = _Reader(page, name, shape.choices, instruments, complaints)
-    questions = tuple(question for step in shape.steps for question in reader.step(step))
+    lines = getattr(block["steps"], "lines", (1,) * len(shape.steps))
+    questions = tuple(question for step, line in zip(shape.steps, lines, strict=True) for question in reader.step(step, line))
     return DialogPage(
         Dialog(name, questions, shape.given), tuple(reader.sources.values()), reader.lines, frozenset(reader.unread)
     )
@@ -134,17 +150,17 @@ class _Reader:
     page: str
     dialog: str
     choices: Mapping[str, tuple[OptionShape, ...]]
-    instruments: Mapping[str, InstrumentPage]
+    instruments: Mapping[str, InstrumentPage | None]
     complaints: Complaints
     sources: dict[str, Source] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
 
-    def step(self, step: object) -> tuple[Question, ...]:
+    def step(self, step: object, line: int) -> tuple[Question, ...]:
         if isinstance(step, Block) and "instrument" in step:
             measure = shaped(MeasureShape, step, self.page, self.complaints)
             return self._items(measure) if measure else ()
-        question = shaped(QuestionShape, step, self.page, self.complaints, getattr(step, "line", 1))
+        question = shaped(QuestionShape, step, self.page, self.complaints, line)
         if question is None and isinstance(step, Block):
             self.unread.add(str(step.get("ask", "")))
         return (self._question(question),) if question else ()
@@ -158,6 +174,8 @@ class _Reader:
             )
             return ()
         page = self.instruments[name]
+        if page is None:  # it has its own complaints
+            return ()
         self.sources.update({source.id: source for source in page.sources})
         self.lines.update({question.id: step.line for question in page.questions})
         return tuple(replace(question, when=_when(step.when)) for question in page.questions)
@@ -166,13 +184,17 @@ class _Reader:
         if step.ask in self.lines:
             self._complain("D02", step, f"The question {step.ask} is asked twice.", "Give one of them another id.")
         self.lines[step.ask] = step.line
-        here = f"{self.dialog}/{step.ask}"
+        here, asked = f"{self.dialog}/{step.ask}", CHECKED_IN if self.dialog == "check_in" else ASKED
         options = scale_options(*step.scale) if step.scale else tuple(self._options(step, here))
-        self._unlike(step, options)
+        if not step.scale:
+            answers = [(option.id, self.sources[option.label].english) for option in options]
+            look_for_twins(step.ask, answers, self.page, step.line, self.complaints)
+        for odd in sorted(set(step.flags) - {option.id for option in options}):
+            self._complain("D09", step, f"{step.ask} has a flag for {odd}, which is no answer to it.", "Mend `flags:`.")
         return Question(
             id=step.ask,
-            text=self._text(here, step.text, step.note, step.line),
-            label=self._text(f"{here}:label", step.label, "A short name for this question.", step.line),
+            text=self._text(here, step.text, step.note, step.line, asked),
+            label=self._text(f"{here}:label", step.label, "A short name for this question.", step.line, LABEL),
             options=options,
             most=len(options) if step.up_to == "all" else step.up_to,
             all_of=step.all_of,
@@ -189,7 +211,7 @@ class _Reader:
             among=step.among,
             without=step.without,
             preface=tuple(
-                self._text(f"{here}:say{n}", words, "Said just before the question.", step.line)
+                self._text(f"{here}:say{n}", words, "Said just before the question.", step.line, asked)
                 for n, words in enumerate(step.say, 1)
             ),
             domain=step.domain,
@@ -211,7 +233,7 @@ class _Reader:
             text_id = f"{here}.{option.id}"
             yield Option(
                 id=option.id,
-                label=self._text(text_id, option.label, step.note or "A button.", option.line),
+                label=self._text(text_id, option.label, step.note or "A button.", option.line, BUTTON),
                 need=option.need,
                 flag=step.flags.get(option.id, option.flag),
                 years=option.years,
@@ -223,25 +245,12 @@ class _Reader:
                 days=option.days,
             )
 
-    def _unlike(self, step: QuestionShape, options: tuple[Option, ...]) -> None:
-        for twice in _twice(option.id for option in options):
-            self._complain("D05", step, f"{step.ask} has two answers {twice}.", "Give one of them another id.")
-        labels = () if step.scale else (self.sources[option.label].english.casefold() for option in options)
-        for twice in _twice(labels):
-            self._complain(
-                "D06", step, f"{step.ask} has two answers labelled {twice!r}.", "Word one of them so that they can be told apart."
-            )
-
-    def _text(self, text_id: str, english: str, note: str, line: int) -> str:
-        self.sources.setdefault(text_id, Source(text_id, english, note, self.page.removeprefix("dialogs/"), line))
+    def _text(self, text_id: str, english: str, note: str, line: int, kind: Kind = SAID) -> str:
+        self.sources.setdefault(text_id, Source(text_id, english, note, self.page.removeprefix("dialogs/"), line, kind))
         return text_id
 
     def _complain(self, code: str, step: Shape, words: str, remedy: str) -> None:
         self.complaints.add(code, self.page, step.line, words, remedy)
-
-
-def _twice(names: Iterable[str]) -> list[str]:
-    return [name for name, count in Counter(names).items() if count > 1]
 
 
 def _when(conditions: Mapping[str, BelowShape | tuple[str, ...]]) -> When:

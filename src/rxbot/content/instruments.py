@@ -7,8 +7,9 @@ from pathlib import Path
 from pydantic import Field
 
 from rxbot.content.complaints import Complaints
-from rxbot.content.pages import Id, Said, Shape, read_shaped
-from rxbot.content.sources import Source
+from rxbot.content.pages import Id, Said, Scale, Shape, read_shaped
+from rxbot.content.sources import LABEL, Source
+from rxbot.content.texts import look_at_sources
 from rxbot.dialog.measure import Band, Instrument, Item
 from rxbot.dialog.model import Option, Question
 from rxbot.episode import phrases
@@ -50,7 +51,7 @@ class InstrumentShape(Shape):
     source: Said
     licence: Said
     attribution: Said
-    scale: tuple[int, int]
+    scale: Scale
     bands: Mapping[str, Bands] = Field(default_factory=dict)
     items: tuple[ItemShape, ...] = Field(min_length=1)
     languages: Mapping[str, MeasureWords]
@@ -66,11 +67,11 @@ class InstrumentPage:
     sources: tuple[Source, ...]
 
 
-def read_instruments(folder: Path, complaints: Complaints) -> dict[str, InstrumentPage]:
-    """Read every measure of a content folder, by the name of its page."""
+def read_instruments(folder: Path, complaints: Complaints) -> dict[str, InstrumentPage | None]:
+    """Read every measure of a content folder, by the name of its page; None for one that could not be read."""
     names = [path.stem for path in sorted((folder / FOLDER).glob("*.yaml"))]
     shapes = {name: read_shaped(InstrumentShape, folder, _page(name), complaints) for name in names}
-    return {name: _page_of(name, shape, complaints) for name, shape in shapes.items() if shape}
+    return {name: _page_of(name, shape, complaints) if shape else None for name, shape in shapes.items()}
 
 
 def scale_options(first: int, last: int) -> tuple[Option, ...]:
@@ -85,14 +86,19 @@ def _page(name: str) -> str:
 def _page_of(name: str, shape: InstrumentShape, complaints: Complaints) -> InstrumentPage:
     _look_at_scores(name, shape, complaints)
     _look_at_texts(name, shape, complaints)
+    if shape.id != name:
+        complaints.add("M04", _page(name), shape.line, f"Its id is {shape.id}.", f"Write `id: {name}`, as the page is called.")
     items = tuple(Item(item.id, f"{name}.{item.id}:label", _bands(item.bands), item.lower_is_better) for item in shape.items)
     official = frozenset(code for code, words in shape.languages.items() if words.official)
     options = scale_options(*shape.scale)
     return InstrumentPage(
         Instrument(name, items, official, shape.attribution),
         tuple(_question(name, item, options, first=item is items[0]) for item in items),
-        {code: dict(_texts(name, words)) for code, words in shape.languages.items()},
-        tuple(Source(f"{name}.{item.id}:label", item.label, NOTE, f"instruments/{name}.yaml", item.line) for item in shape.items),
+        {code: {own.id: own.english for own in _texts(name, words)} for code, words in shape.languages.items()},
+        tuple(
+            Source(f"{name}.{item.id}:label", item.label, NOTE, f"instruments/{name}.yaml", item.line, LABEL)
+            for item in shape.items
+        ),
     )
 
 
@@ -107,6 +113,7 @@ def _look_at_scores(name: str, shape: InstrumentShape, complaints: Complaints) -
 def _look_at_texts(name: str, shape: InstrumentShape, complaints: Complaints) -> None:
     wanted = {item.id for item in shape.items}
     for code, words in shape.languages.items():
+        look_at_sources(_texts(name, words), complaints)
         for odd in sorted(wanted ^ words.items.keys()):
             complaints.add(
                 "M03",
@@ -135,9 +142,10 @@ def _bands(bands: Bands) -> tuple[Band, ...]:
     return tuple(Band(name, first, last) for name, (first, last) in bands.items())
 
 
-def _texts(name: str, words: MeasureWords) -> list[tuple[str, str]]:
-    found = [(f"instrument/{name}:intro", words.intro)]
+def _texts(name: str, words: MeasureWords) -> list[Source]:
+    """Give the words of a measure in one language. They are looked at as ours are, but no translator meets them."""
+    found = [(f"instrument/{name}:intro", words.intro, words.line)]
     for item, own in words.items.items():
         here = f"instrument/{name}.{item}"
-        found += [(here, own.text), (f"{here}:first", own.ends[0]), (f"{here}:last", own.ends[1])]
-    return found
+        found += [(here, own.text, own.line), (f"{here}:first", own.ends[0], own.line), (f"{here}:last", own.ends[1], own.line)]
+    return [Source(id, said, "", f"instruments/{name}.yaml", line) for id, said, line in found]

@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from rxbot.content.complaints import Complaints
 from rxbot.content.pages import Block, Shape, Typed, read_page, shaped
@@ -20,7 +20,15 @@ WayOut = Literal[
 SAFETY = ("help", "person", "stop", "erase")  # nobody may be left without a word for these
 MOST = 2_000  # spellings of one phrase: more of them no author can think through
 _CHOICE = re.compile(r"\(([^()]*)\)")  # the innermost brackets
-Spellings = Annotated[tuple[Typed, ...], Field(min_length=1)]
+
+
+def _letters(words: str) -> str:
+    if not plain(words):
+        raise ValueError(f"{words!r} has no letter and no digit")
+    return words
+
+
+Spellings = Annotated[tuple[Annotated[Typed, AfterValidator(_letters)], ...], Field(min_length=1)]
 
 
 class LexiconShape(Shape):
@@ -68,6 +76,8 @@ def spelled_out(phrase: str) -> tuple[str, ...]:
         raise ValueError(f"stands for more than {MOST} phrases")
     if "" in spellings:
         raise ValueError("may stand for nothing at all")
+    if any(len(one) == 1 for one in spellings):
+        raise ValueError("may stand for one letter, which is in many a harmless message")
     return spellings
 
 

@@ -11,12 +11,13 @@ from rxbot.content.complaints import Complaints
 from rxbot.content.crisis_lines import read_emergency
 from rxbot.content.dialogs import DialogPage, read_dialog
 from rxbot.content.instruments import InstrumentPage, read_instruments
-from rxbot.content.joins import look_at_joins, look_at_texts
+from rxbot.content.joins import look_at_joins, look_at_messages
 from rxbot.content.lexicons import read_lexicon
 from rxbot.content.needs import read_needs
 from rxbot.content.phrasebook import Phrasebook, read_phrasebook
-from rxbot.content.scheme import SchemeShape, read_follow_up, read_scheme_page, scheme_of
+from rxbot.content.scheme import Outline, SchemeShape, look_at_hours, outline_of, read_follow_up, read_scheme_page, scheme_of
 from rxbot.content.sources import Source
+from rxbot.content.texts import look_at_sources
 from rxbot.content.translations import english_catalog, look_at_measures, read_translations, with_measures
 from rxbot.episode import phrases
 from rxbot.episode.content import Content
@@ -41,6 +42,7 @@ class Pages:
     instruments: Mapping[str, InstrumentPage]
     dialogs: tuple[DialogPage, ...]
     scheme: SchemeShape | None
+    outline: Outline
     phrasebook: Phrasebook
 
     @property
@@ -83,14 +85,15 @@ def read_release(folder: Path, today: date, complaints: Complaints, being_writte
     needs = read_needs(folder, complaints)
     follow_up = read_follow_up(folder, complaints)
     look_at_joins(pages.dialogs, needs, complaints)
-    look_at_texts(pages.sources, complaints)
-    if pages.scheme is None:
-        return None
-    emergency = read_emergency(folder, pages.scheme.country, today, complaints)
-    catalogs = read_catalogs(folder, pages, pages.scheme, complaints, being_written)
+    look_at_sources(pages.sources, complaints)
+    if pages.scheme and follow_up:
+        look_at_hours(pages.scheme, follow_up, complaints)
+    emergency = read_emergency(folder, pages.outline.country, today, complaints)
+    catalogs = read_catalogs(folder, pages, complaints, being_written)
+    look_at_messages(pages.dialogs, catalogs, complaints)
     answers = _answers(pages.dialogs) if pages.all_read else {}
-    lexicons = {code: read_lexicon(folder, code, answers, complaints) for code in pages.scheme.languages}
-    if complaints.grave or follow_up is None or emergency is None:
+    lexicons = {code: read_lexicon(folder, code, answers, complaints) for code in pages.outline.languages}
+    if complaints.grave or pages.scheme is None or follow_up is None or emergency is None:
         return None
     words = Words(catalogs, pages.scheme.country)
     content = Content(
@@ -110,26 +113,26 @@ def read_release(folder: Path, today: date, complaints: Complaints, being_writte
 def read_pages(folder: Path, complaints: Complaints) -> Pages:
     """Read the pages that hold English texts."""
     instruments = read_instruments(folder, complaints)
+    scheme = read_scheme_page(folder, complaints)
     read = (read_dialog(folder, name, instruments, complaints) for name in DIALOGS)
     return Pages(
-        instruments,
+        {name: page for name, page in instruments.items() if page},
         tuple(page for page in read if page),
-        read_scheme_page(folder, complaints),
+        scheme,
+        outline_of(scheme, folder),
         read_phrasebook(folder, complaints),
     )
 
 
-def read_catalogs(
-    folder: Path, pages: Pages, scheme: SchemeShape, complaints: Complaints, being_written: bool
-) -> dict[str, Catalog]:
+def read_catalogs(folder: Path, pages: Pages, complaints: Complaints, being_written: bool) -> dict[str, Catalog]:
     """Read the words of every language, with those of the measures."""
-    measures = {name: page.texts for name, page in pages.instruments.items()}
-    look_at_measures(scheme.all_languages, measures, complaints)
+    outline, measures = pages.outline, {name: page.texts for name, page in pages.instruments.items()}
+    look_at_measures(outline.all_languages, measures, complaints)
     found = {
         code: english_catalog(pages.sources)
         if code == "en"
-        else read_translations(folder, code, pages.sources, scheme, complaints, being_written)
-        for code in scheme.all_languages
+        else read_translations(folder, code, pages.sources, outline.drafts_allowed, complaints, being_written)
+        for code in outline.all_languages
     }
     return {code: with_measures(catalog, code, measures) for code, catalog in found.items() if catalog}
 

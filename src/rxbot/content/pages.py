@@ -55,6 +55,12 @@ def _rising(numbers: tuple[int, ...]) -> tuple[int, ...]:
     return numbers
 
 
+def _span(ends: tuple[int, int]) -> tuple[int, int]:
+    if ends[0] > ends[1]:
+        raise ValueError(f"{list(ends)} should go from the lower number to the higher")
+    return ends
+
+
 def _scale(ends: tuple[int, int]) -> tuple[int, int]:
     if not 0 <= ends[0] < ends[1] < ends[0] + MOST_NUMBERS:
         raise ValueError(f"{list(ends)} is no scale; it rises from 0 or more, by at most {MOST_NUMBERS} numbers: [0, 10]")
@@ -70,6 +76,7 @@ Count = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
 Age = Annotated[int, Field(strict=True, ge=0, le=OLDEST)]
 Day = Annotated[int, Field(strict=True, ge=1, le=TEN_YEARS)]
 Days = Annotated[tuple[Day, ...], AfterValidator(_rising)]
+Years = Annotated[tuple[Age, Age], AfterValidator(_span)]
 Scale = Annotated[tuple[Count, Count], AfterValidator(_scale)]
 
 
@@ -87,8 +94,8 @@ WANTED = {  # in place of pydantic's words, by its kinds of errors and our patte
     "tuple_type": "a list",
     "frozen_set_type": "a list",
     "missing": "a longer list",
-    "too_short": "a longer list",
-    "too_long": "a shorter list",
+    "too_short": "a list of at least {min_length}",
+    "too_long": "a list of at most {max_length}",
     "model_type": "lines of `key: value`",
     "mapping_type": "lines of `key: value`",
     "dict_type": "lines of `key: value`",
@@ -264,7 +271,8 @@ def _like(key: str, known: tuple[str, ...]) -> str:
 
 
 def _plainly(error: ErrorDetails) -> str:
-    kind = error.get("ctx", {}).get("pattern", error["type"])
-    wanted = WANTED.get(kind) or error["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+    more = error.get("ctx", {})
+    wanted = WANTED.get(more.get("pattern", error["type"]), "").format_map(more)
+    wanted = wanted or error["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
     found = "nothing" if error["input"] is None else f"{error['input']!r:.60}"
     return wanted if error["type"] == "value_error" else f"{found} should be {wanted}"

@@ -7,7 +7,8 @@ from typing import Literal
 
 from rxbot.content.complaints import Complaints
 from rxbot.content.pages import Id, Said, Shape, read_shaped
-from rxbot.content.sources import Source
+from rxbot.content.sources import BUTTON, Source
+from rxbot.content.twins import look_for_twins
 from rxbot.episode import taps
 from rxbot.handoff.phrasebook import Reply, Saying
 
@@ -58,6 +59,7 @@ def read_phrasebook(folder: Path, complaints: Complaints) -> Phrasebook:
 
 
 def _saying(phrase: PhraseShape, complaints: Complaints) -> Saying:
+    look_for_twins(phrase.say, [(one.id, one.label) for one in phrase.answers], PAGE, phrase.line, complaints)
     for answer in phrase.answers:
         if not taps.fits(tap := taps.reply(phrase.say, answer.id)):
             complaints.add("D10", PAGE, answer.line, f"This does not fit into a button: {tap}.", "Shorten the ids.")
@@ -69,7 +71,7 @@ def _sources(phrase: PhraseShape) -> Iterator[Source]:
     name = PAGE.removeprefix("dialogs/")
     yield Source(f"phrasebook/{phrase.say}", phrase.text, NOTE, name, phrase.line)
     for answer in phrase.answers:
-        yield Source(_label(phrase, answer), answer.label, ANSWER_NOTE.format(text=phrase.text), name, answer.line)
+        yield Source(_label(phrase, answer), answer.label, ANSWER_NOTE.format(text=phrase.text), name, answer.line, BUTTON)
 
 
 def _label(phrase: PhraseShape, answer: ReplyShape) -> str:

@@ -1,7 +1,9 @@
 """Read the local facts: dialogs/scheme.yaml, and when to ask again: dialogs/follow_up.yaml."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
@@ -10,8 +12,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from rxbot.content.complaints import Complaints
-from rxbot.content.pages import Age, Count, Day, Days, Hour, Id, Said, Shape, read_shaped
-from rxbot.content.sources import Source
+from rxbot.content.pages import Age, Block, Count, Day, Days, Hour, Id, Said, Shape, read_page, read_shaped
+from rxbot.content.sources import LABEL, Source
 from rxbot.directory.model import Place
 from rxbot.episode.content import Clinic, DutyHours, Scheme
 from rxbot.words import is_language
@@ -20,6 +22,7 @@ SCHEME, FOLLOW_UP = "dialogs/scheme.yaml", "dialogs/follow_up.yaml"
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DUTY_NOTE = "When link workers read messages. Stands inside a sentence."
 REASON_NOTE = "Why a clinic invited somebody."
+COUNTRY = r"^[A-Z]{2}$"
 ROUND_THE_EARTH = 20_040  # kilometres to the farthest place there is
 MOST_QUIET = timedelta(hours=18)  # a reminder needs some hours in which it may go out
 
@@ -121,7 +124,7 @@ class SchemeShape(Shape):
     """The page dialogs/scheme.yaml."""
 
     name: Said
-    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    country: Annotated[str, Field(pattern=COUNTRY)]
     time_zone: Annotated[ZoneInfo, BeforeValidator(_zone)]
     languages: Annotated[tuple[Language, ...], Field(min_length=1), AfterValidator(_once)]
     drafts_allowed: bool = False
@@ -138,17 +141,12 @@ class SchemeShape(Shape):
     clinics: Annotated[tuple[ClinicShape, ...], Field(min_length=1)]
 
     @property
-    def all_languages(self) -> tuple[str, ...]:
-        """Name the languages offered, and the team's."""
-        return tuple(dict.fromkeys((*self.languages, self.team_language)))
-
-    @property
     def sources(self) -> tuple[Source, ...]:
         """Give the texts of the page that people read."""
         name = SCHEME.removeprefix("dialogs/")
         return (
             Source("scheme.duty", self.duty, DUTY_NOTE, name, self.line),
-            *(Source(f"scheme/reasons.{one.id}", one.label, REASON_NOTE, name, one.line) for one in self.reasons),
+            *(Source(f"scheme/reasons.{one.id}", one.label, REASON_NOTE, name, one.line, LABEL) for one in self.reasons),
         )
 
 
@@ -187,6 +185,36 @@ class FollowUpShape(Shape):
     close_after: Day
 
 
+@dataclass(frozen=True)
+class Outline:
+    """What one must know of the scheme to look at the other pages: as much as can be read even where its page is wrong."""
+
+    country: str
+    languages: tuple[str, ...]
+    team_language: str
+    drafts_allowed: bool
+
+    @property
+    def all_languages(self) -> tuple[str, ...]:
+        """Name the languages offered, and the team's."""
+        return tuple(dict.fromkeys((*self.languages, *filter(is_language, (self.team_language,)))))
+
+
+def outline_of(scheme: SchemeShape | None, folder: Path) -> Outline:
+    """Give it; of a page that is wrong, what can be read, and where it names no language, those that have a lexicon."""
+    if scheme:
+        return Outline(scheme.country, scheme.languages, scheme.team_language, scheme.drafts_allowed)
+    page = read_page(folder, SCHEME, Complaints()) or Block()
+    named, country = page.get("languages"), str(page.get("country"))
+    codes = map(str, named if isinstance(named, list) else ())
+    languages = tuple(dict.fromkeys(filter(is_language, codes))) or _with_lexicon(folder)
+    return Outline(country if re.match(COUNTRY, country) else "", languages, str(page.get("team_language")), drafts_allowed=True)
+
+
+def _with_lexicon(folder: Path) -> tuple[str, ...]:
+    return tuple(filter(is_language, sorted(path.stem for path in folder.glob("dialogs/lexicon/*.yaml"))))
+
+
 def read_scheme_page(folder: Path, complaints: Complaints) -> SchemeShape | None:
     """Read the page of a content folder; complain of all that is wrong in it."""
     page = read_shaped(SchemeShape, folder, SCHEME, complaints)
@@ -205,6 +233,14 @@ def read_follow_up(folder: Path, complaints: Complaints) -> FollowUpShape | None
         assert page
         complaints.add("S02", FOLLOW_UP, page.check_ins.line, f"On day {day} there is no check-in.", "Add it to `days:`.")
     return page
+
+
+def look_at_hours(page: SchemeShape, follow_up: FollowUpShape, complaints: Complaints) -> None:
+    """Complain of check-ins at an hour at which nothing is sent."""
+    for when, hour in follow_up.check_ins.at.items():
+        if page.quiet_hours.holds(hour):
+            words = f"`{when}:` is {hour:%H:%M}, in the quiet hours."
+            complaints.add("S03", FOLLOW_UP, follow_up.check_ins.line, words, f"Choose an hour of the day, or see {SCHEME}.")
 
 
 def scheme_of(page: SchemeShape, follow_up: FollowUpShape) -> Scheme:

@@ -1,6 +1,22 @@
-"""A text in English with where it stands: what is extracted for translators."""
+"""A text in English with where it stands: what is extracted for translators. Its kind says what it may hold."""
 
 from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a text may hold: the places that are filled in where it is said, and so many signs at most."""
+
+    places: tuple[str, ...] = ()  # of what episode.screens.facts_of gives
+    most: int = 1000  # a message holds 4096, a small phone shows about 500 at once
+    is_button: bool = False
+
+
+ASKED = Kind(("clinic", "number", "age", "duty"))  # a question, and what is said above it
+CHECKED_IN = Kind((*ASKED.places, "step"))  # the same where it is about a step of the plan
+SAID = Kind()
+LABEL = Kind(most=64)  # the short name of a question or a reason, one line in lists
+BUTTON = Kind(most=64, is_button=True)  # beyond this no phone shows it whole, nor does anybody read it as one thing
 
 
 @dataclass(frozen=True)
@@ -12,3 +28,4 @@ class Source:
     note: str
     path: str
     line: int
+    kind: Kind = SAID

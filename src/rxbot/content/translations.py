@@ -7,8 +7,9 @@ from pathlib import Path
 
 from rxbot.content.complaints import Complaints
 from rxbot.content.marks import MARK, PLACE, marks, places
-from rxbot.content.scheme import SCHEME, SchemeShape
-from rxbot.content.sources import Source
+from rxbot.content.scheme import SCHEME
+from rxbot.content.sources import Kind, Source
+from rxbot.content.texts import look_at_words
 from rxbot.words import Catalog, NotPO, Translated, read_translated, reviewer_of
 
 Measures = Mapping[str, Mapping[str, Mapping[str, str]]]  # texts by id, by language, by measure
@@ -22,7 +23,7 @@ def page_of(code: str) -> str:
 
 
 def read_translations(
-    folder: Path, code: str, sources: Iterable[Source], scheme: SchemeShape, complaints: Complaints, being_written: bool
+    folder: Path, code: str, sources: Iterable[Source], drafts_allowed: bool, complaints: Complaints, being_written: bool
 ) -> Catalog | None:
     """Read one language of a content folder; complain of what is missing, broken, or not reviewed.
 
@@ -36,19 +37,19 @@ def read_translations(
     try:
         entries = {one.id: one for one in read_translated(folder / page)}
     except NotPO as wrong:
-        complaints.add("W06", page, wrong.line, "This cannot be read as PO.", "Mend this line, or the quotes before it.")
+        not_po(page, wrong, complaints)
         return None
     english = {source.id: source for source in sources}
     catalog = {id: one.words for id, one in entries.items() if id in english and one.translates(english[id].english)}
     missing = [source for id, source in english.items() if id not in catalog]
     _look_at_missing(page, code, missing, "N07" if being_written else "W02", complaints)
     for id in catalog:
-        _look_at(page, entries[id], complaints)
+        _look_at(page, entries[id], english[id].kind, complaints)
     catalog.update({source.id: source.english for source in missing})
     reviewer = reviewer_of(folder / page)
     if not reviewer:
         remedy = "Have a native speaker review it and name them in the header X-Reviewed-By."
-        if scheme.drafts_allowed:
+        if drafts_allowed:
             complaints.add("N01", page, 1, f"The language {code} is a draft.", remedy)
         else:
             complaints.add("W03", page, 1, f"The language {code} was not reviewed.", f"{remedy} Or allow drafts in {SCHEME}.")
@@ -63,7 +64,15 @@ def _look_at_missing(page: str, code: str, missing: list[Source], kind: str, com
         complaints.add(kind, page, 1, words, f"Run `rxbot words update`, translate them, or take {code} out of {SCHEME}.")
 
 
-def _look_at(page: str, entry: Translated, complaints: Complaints) -> None:
+def not_po(page: str, wrong: NotPO, complaints: Complaints) -> None:
+    """Complain of a language's file that cannot be read; nothing is ever written over it then."""
+    complaints.add(
+        "W06", page, wrong.line, f"This cannot be read as PO: {wrong.why}.", "Mend the file here, or save it as UTF-8."
+    )
+
+
+def _look_at(page: str, entry: Translated, kind: Kind, complaints: Complaints) -> None:
+    look_at_words(entry.id, entry.words, kind, page, entry.line, complaints)
     if places(entry.words) != places(entry.english):
         wanted = _listed(f"{{{place}}}" for place in places(entry.english))
         complaints.add("W04", page, entry.line, f"{entry.id} has other places than the English.", f"It needs {wanted}.")

@@ -1,6 +1,6 @@
 """What the answers say: which needs were found, and which of them the person wants help with. The two are never the same fact."""
 
-from rxbot.dialog.model import Answer, Answers, Dialog, Question
+from rxbot.dialog.model import Answer, Answers, Dialog, Option, Question
 from rxbot.dialog.path import answered
 
 
@@ -26,15 +26,14 @@ def needs_of(dialog: Dialog, domain: str) -> tuple[str, ...]:
     return tuple(need for q in dialog.questions if q.domain == domain for need in q.needs)
 
 
-def focus_of(dialog: Dialog, answers: Answers, domain: str) -> tuple[str, ...]:
-    """Give the words of directories for what the person said would help most in this domain."""
+def wishes_of(dialog: Dialog, answers: Answers, domain: str) -> tuple[Option, ...]:
+    """Give what the person said would help most in this domain, where directories have words for it."""
     return tuple(
-        words
+        option
         for question, answer in answered(dialog, answers)
         if question.domain == domain
         for option in question.options
-        if option.id in answer.chosen
-        for words in option.words
+        if option.id in answer.chosen and option.words
     )
 
 

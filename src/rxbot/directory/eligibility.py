@@ -1,4 +1,4 @@
-"""Read what a record says about age, language, area, price and entry, in its fields and in plain English prose.
+"""Read what a record says about age, whom else it is for, language, area, price and entry: fields and plain English prose.
 
 Three values: yes, no, unknown. Unknown is not no; each finding keeps the sentence it came from, for a worker to judge.
 """
@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from rxbot.directory.model import Place, Service
-from rxbot.directory.stems import fold
+from rxbot.directory.stems import fold, stems
 
 T = TypeVar("T")
 NO_LIMIT = 200.0
@@ -193,6 +193,28 @@ def people_rule(service: Service) -> Finding[Answer]:
         if NOT_FOR_A_PERSON.match(words) and not A_PERSON_TOO.search(words):
             return Finding(Answer.NO, text)
     return UNKNOWN
+
+
+LIMITS_NOBODY = frozenset(
+    stems(
+        "anyone anybody everyone everybody none no person people public general individual adult open welcome must "
+        "restriction requirement eligibility age aged year yr old older younger under above below least minimum maximum "
+        "senior elderly pensioner live living resident"
+    )
+)
+"""Words about whom a service is for that leave out nobody, but for their age and where they live: other rules know those."""
+
+
+def whom_rule(service: Service, place: Place | None) -> Finding[Answer]:
+    """Say whether anybody of the right age may come. Whatever else limits it ("women", "residents of") is left open.
+
+    Nobody was asked for their gender, their illness or their papers, so that only they can tell.
+    """
+    served = place is not None and area_rule(service, place).value is Answer.YES
+    known = LIMITS_NOBODY | set(stems(" ".join(_areas(service))) if served else ())
+    texts = tuple(_whom(service))
+    limit = next((text for text in texts if any(word not in known and not word[0].isdigit() for word in stems(text))), "")
+    return Finding(Answer.YES, texts[0]) if texts and not limit else Finding(Answer.UNKNOWN, limit)
 
 
 # Language

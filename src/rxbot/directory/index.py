@@ -56,8 +56,8 @@ def votes_of(need: Need) -> tuple[Vote, ...]:
 
 
 def vote_for(words: str) -> Vote:
-    """Give the vote of a word, or of two that stand together."""
-    return Vote(Why.WORDS_FIT, words, (_word_key(" ".join(stems(words))),))
+    """Give the vote of a word, of two that stand together, or of a category by its name."""
+    return Vote(Why.WORDS_FIT, words, (_word_key(" ".join(stems(words))), _name_key(words)))
 
 
 def _term_keys(term: Term) -> Iterator[str]:

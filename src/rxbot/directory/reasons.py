@@ -7,6 +7,9 @@ from enum import StrEnum
 class Why(StrEnum):
     """A reason for a service. The values each one brings are named in its description."""
 
+    HELPS_WITH = "helps_with"
+    """It has to do with what the person said would help most. Value: the id of their wish."""
+
     TERM_FITS = "term_fits"
     """A category the provider chose is one of the need's. Value: the category's name."""
     WORDS_FIT = "words_fit"
@@ -41,7 +44,9 @@ class Ask(StrEnum):
     """What the record leaves open, to be asked before going. A code brings no values."""
 
     AGE = "age"
-    """Whether the person's age is taken: nothing is said, or it depends."""
+    """Whether the person's age is taken: it depends."""
+    WHOM = "whom"
+    """Whether the person is one of those it is for: it is for some people only, or nothing is said."""
     LANGUAGE = "language"
     """Whether the person's language can be spoken or interpreted."""
     AREA = "area"

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import Literal, TypeAlias
 
-from rxbot.dialog.model import Answer, Question
+from rxbot.dialog.model import Answer, Declined, Question
 from rxbot.dialog.needs import help_wanted
 from rxbot.dialog.path import answered
 from rxbot.episode import phrases, screens, taps
@@ -13,6 +14,8 @@ from rxbot.episode.fitting import fitted
 from rxbot.episode.model import Episode, Offer
 from rxbot.handoff.model import Handoff
 from rxbot.message import Day, Listed, Message, Text, Tongue, verbatim
+
+Risk: TypeAlias = Literal["told", "none_told", "not_asked"]
 
 WHY = {
     "review": phrases.WHY_REVIEW,
@@ -27,13 +30,16 @@ WHY = {
     "silence": phrases.WHY_SILENCE,
     "check_in": phrases.WHY_CHECK_IN,
     "media": phrases.WHY_MEDIA,
+    "wrote": phrases.WHY_WROTE,
     "wrote_again": phrases.WHY_WROTE_AGAIN,
     "unwritten": phrases.WHY_UNWRITTEN,
 }
+RISK = {"told": phrases.RISK_TOLD, "none_told": phrases.RISK_NONE_TOLD, "not_asked": phrases.RISK_NOT_ASKED}
 BUTTONS = (
     (screens.button(phrases.CLAIM, taps.CLAIM), screens.button(phrases.CLOSE, taps.CLOSE)),
     (screens.button(phrases.END_SUPPORT, taps.END),),
 )
+SKIPPED = Declined("skipped")
 SHEETS = ("consent", "intake")
 
 
@@ -57,7 +63,7 @@ def lines(episode: Episode, content: Content) -> tuple[Text, ...]:
         phrases.BRIEF_HEAD(number=Text("handoff.number"), clinic=content.scheme.clinics[episode.clinic].name),
         phrases.BRIEF_WHY(reason=Listed(tuple(WHY[reason]() for reason in handoff.reasons))),
         phrases.BRIEF_SINCE(day=Day(local.date()), time=f"{local:%H:%M}"),
-        phrases.BRIEF_RISK(risk=risk(episode, content)),
+        phrases.BRIEF_RISK(risk=RISK[risk(episode, content)]()),
         phrases.BRIEF_LANGUAGE(language=Tongue(episode.language or episode.guess or "und")),
         *((phrases.BRIEF_REFERRED_FOR(reason=Text(f"scheme/reasons.{episode.reason}")),) if episode.reason else ()),
         *_answers(episode, content),
@@ -88,23 +94,24 @@ def needs(episode: Episode, content: Content) -> tuple[Text, ...]:
     return (phrases.NEEDS_HELP(domains=Listed(tuple(map(_label, wanted)))),) if wanted else ()
 
 
-def risk(episode: Episode, content: Content) -> Text:
-    """Give the risk in three values, never left out: told; asked and none told; not asked."""
-    if episode.handoff and episode.handoff.urgent:
-        return phrases.RISK_TOLD()
-    asked = [
-        (question, answer)
-        for sheet in SHEETS
-        for question, answer in answered(content.dialogs[sheet], episode.answers_of(sheet))
-        if _asks_about_danger(question) and answer.chosen
+def risk(episode: Episode, content: Content) -> Risk:
+    """Give the risk in three values, never left out. Only who was asked about danger outright, and answered, was asked."""
+    answers = [
+        (question, answer) for sheet in SHEETS for question, answer in answered(content.dialogs[sheet], episode.answers_of(sheet))
     ]
-    if any(o.flag == "danger" for question, answer in asked for o in question.options if o.id in answer.chosen):
-        return phrases.RISK_TOLD()
-    return phrases.RISK_NONE_TOLD() if asked else phrases.RISK_NOT_ASKED()
+    replies = [(content.phrasebook[sent.code], sent.answer) for sent in episode.phrases_sent if sent.code in content.phrasebook]
+    told = any(o.flag == "danger" for question, answer in answers for o in question.options if o.id in answer.chosen)
+    replied = any(reply.flag == "danger" for saying, given in replies for reply in saying.replies if reply.id == given)
+    if told or replied or (episode.handoff and episode.handoff.urgent):
+        return "told"
+    asked = any(answer.chosen and _asks_about_danger(question) for question, answer in answers)
+    asked_by_worker = any(given and any(reply.flag == "danger" for reply in saying.replies) for saying, given in replies)
+    return "none_told" if asked or asked_by_worker else "not_asked"
 
 
 def _asks_about_danger(question: Question) -> bool:
-    return any(o.flag == "danger" for o in question.options)
+    """A list to tick in which danger is one of many things does not ask about it."""
+    return question.most == 1 and any(o.flag == "danger" for o in question.options)
 
 
 def _share(episode: Episode) -> Text:
@@ -144,7 +151,9 @@ def _in_few_lines(pairs: Iterable[tuple[Question, Answer]]) -> Iterator[Text]:
 
 
 def _said(asked: Iterable[tuple[Question, Answer]]) -> Iterator[Text]:
-    for question, answer in asked:
+    """Give what was said about a part of life; a question that was skipped says nothing beside the others."""
+    pairs = list(asked)
+    for question, answer in [pair for pair in pairs if pair[1].value != SKIPPED] or pairs:
         wants = question.wants and "yes" in answer.chosen
         yield phrases.BRIEF_WANTS_HELP() if wants else screens.said(question, answer)
 

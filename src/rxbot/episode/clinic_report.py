@@ -1,52 +1,77 @@
 """What the clinic reads, in PRSB's order: requested actions, summary, plan, scores, what worked and what did not, risks."""
 
+from collections.abc import Iterator
+from datetime import datetime
+
+from rxbot.dialog.model import Words
 from rxbot.dialog.needs import help_wanted
 from rxbot.episode import brief, phrases, plan_pages, referral_pages, screens
+from rxbot.episode.check_ins import CheckIn, check_ins
 from rxbot.episode.content import Content
 from rxbot.episode.measures import score_lines
 from rxbot.episode.model import Episode
-from rxbot.message import Listed, Text
-from rxbot.plan.model import Goal
+from rxbot.message import Day, Listed, Text
+from rxbot.referral.model import Referral
 from rxbot.report.message import ClinicMessage, Part
 
 ASKS_THE_CLINIC = ("moved_to_clinic",)
+WORKED, NOT_WORKED = ("better", "went", "part"), ("harder", "could_not", "not_for_me", "not_needed", "help")
+ASKED_OF_IT = ("check_in.barrier", "check_in.helped")  # what explains how it went
+RISK = {"told": phrases.CLINIC_RISK_TOLD, "none_told": phrases.CLINIC_RISK_NONE_TOLD, "not_asked": phrases.CLINIC_RISK_NOT_ASKED}
 
 
-def at_plan(episode: Episode, content: Content) -> ClinicMessage:
+def at_plan(episode: Episode, content: Content, at: datetime) -> ClinicMessage:
     """Write the message when a plan is agreed."""
     return ClinicMessage(
         "plan",
         (
-            Part("actions", (phrases.ACTIONS_NONE(),)),
-            Part("summary", _summary(episode, content)),
+            Part("actions", _actions(episode, content)),
+            Part("summary", _summary(episode, content, at)),
             Part("plan", _plan(episode)),
             Part("scores", score_lines(episode, content)),
-            Part("risks", (brief.risk(episode, content),)),
+            Part("risks", risks(episode, content)),
         ),
     )
 
 
-def at_closing(episode: Episode, content: Content) -> ClinicMessage:
+def at_closing(episode: Episode, content: Content, at: datetime) -> ClinicMessage:
     """Write the message when the support ends."""
-    asks = episode.ending in ASKS_THE_CLINIC
     return ClinicMessage(
         "closing",
         (
-            Part("actions", (phrases.ACTIONS_TAKE_OVER() if asks else phrases.ACTIONS_NONE(),)),
-            Part("summary", (*_summary(episode, content), *_ending(episode, content))),
+            Part("actions", _actions(episode, content)),
+            Part("summary", (*_summary(episode, content, at), *_ending(episode, content))),
             Part("plan", _plan(episode)),
             Part("scores", score_lines(episode, content)),
-            Part("worked", _worked(episode)),
-            Part("not_worked", _not_worked(episode)),
-            Part("risks", (brief.risk(episode, content),)),
+            Part("worked", tuple(_worked(episode, content)) or (phrases.NONE_NOTED(),)),
+            Part("not_worked", tuple(_not_worked(episode, content)) or (phrases.NONE_NOTED(),)),
+            Part("risks", risks(episode, content)),
         ),
     )
 
 
-def _summary(episode: Episode, content: Content) -> tuple[Text, ...]:
+def risks(episode: Episode, content: Content) -> tuple[Text, ...]:
+    """Say which of the three values the risk has."""
+    return (RISK[brief.risk(episode, content)](),)
+
+
+def _actions(episode: Episode, content: Content) -> tuple[Text, ...]:
+    """Ask to take over where the support ends for that; repeat what was asked before, which may be open still."""
+    now = (phrases.ACTIONS_TAKE_OVER(),) if episode.ending in ASKS_THE_CLINIC else ()
+    before = tuple(
+        line
+        for told in episode.clinic_told
+        if told.message.occasion == "referral_back"
+        for line in (phrases.ACTIONS_ASKED(day=Day(content.scheme.day(told.at))), *told.message.parts[0].lines)
+    )
+    return (*now, *before) or (phrases.ACTIONS_NONE(),)
+
+
+def _summary(episode: Episode, content: Content, at: datetime) -> tuple[Text, ...]:
     domains = help_wanted(content.dialogs["intake"], episode.answers_of("intake"))
-    tried = tuple(offer.name for offer in episode.offers if offer.wanted)
+    tried = _tried(episode)
     return (
+        phrases.SUMMARY_AS_OF(day=Day(content.scheme.day(at))),
         phrases.SUMMARY_NEEDS(domains=Listed(tuple(Text(f"intake/matters.{d}") for d in domains)))
         if domains
         else phrases.SUMMARY_NO_NEEDS(),
@@ -56,12 +81,26 @@ def _summary(episode: Episode, content: Content) -> tuple[Text, ...]:
     )
 
 
+def _tried(episode: Episode) -> tuple[str, ...]:
+    """Name the services they wanted to try, also those they found not to be for them since."""
+    planned = {goal.action.service for plan in episode.plans for goal in plan.goals}
+    asked = {sheet.rpartition("-")[2] for sheet in episode.sheets if sheet.startswith("check_in-")}
+    offers = enumerate(episode.offers, 1)
+    return tuple(one.name for number, one in offers if one.wanted or one.service in planned or f"s{number}" in asked)
+
+
 def _ending(episode: Episode, content: Content) -> tuple[Text, ...]:
-    question = content.dialogs["closing"].question("closing.satisfied")
-    answer = episode.answers_of("closing").get("closing.satisfied")
+    return (phrases.SUMMARY_ENDED(reason=phrases.ENDED[episode.ending]()), *last_answers(episode, content))
+
+
+def last_answers(episode: Episode, content: Content) -> tuple[Text, ...]:
+    """Say how the person found it, and what helped or should be different, in their own words."""
+    dialog, answers = content.dialogs["closing"], episode.answers_of("closing")
+    question, answer = dialog.question("closing.satisfied"), answers.get("closing.satisfied")
+    best = answers.get("closing.best")
     return (
-        phrases.SUMMARY_ENDED(reason=phrases.ENDED[episode.ending]()),
         *((phrases.SUMMARY_SATISFIED(answer=screens.said(question, answer)),) if question and answer else ()),
+        *((phrases.SUMMARY_BEST(words=best.value.words),) if best and isinstance(best.value, Words) else ()),
     )
 
 
@@ -69,21 +108,38 @@ def _plan(episode: Episode) -> tuple[Text, ...]:
     return plan_pages.message_about(episode.plan) if episode.plan else (phrases.NONE_NOTED(),)
 
 
-def _worked(episode: Episode) -> tuple[Text, ...]:
-    done = (goal for goal in _goals(episode) if goal.status == "met" or goal.action.status in ("done", "in_progress"))
-    return tuple(phrases.WORKED_LINE(goal=goal.what, step=goal.action.what) for goal in done) or (phrases.NONE_NOTED(),)
+def _worked(episode: Episode, content: Content) -> Iterator[Text]:
+    for one in check_ins(episode, content):
+        if _how(one) in WORKED and one.said("check_in.helped") != "no":
+            yield from _came_of(one, content)
+    for referral in episode.referrals:
+        if referral.need_met in ("yes", "part") or (referral.attended and not referral.need_met):
+            yield from _outcome(referral)
 
 
-def _not_worked(episode: Episode) -> tuple[Text, ...]:
-    left = (goal for goal in _goals(episode) if goal.action.status in ("on_hold", "cancelled"))
-    return tuple(map(_left, left)) or (phrases.NONE_NOTED(),)
+def _not_worked(episode: Episode, content: Content) -> Iterator[Text]:
+    for one in check_ins(episode, content):
+        if _how(one) in NOT_WORKED or one.said("check_in.helped") == "no":
+            yield from _came_of(one, content)
+    for referral in episode.referrals:
+        if referral.need_met == "no" or referral.attended is False or referral.state in ("rejected", "failed"):
+            yield from _outcome(referral)
 
 
-def _left(goal: Goal) -> Text:
-    if goal.action.barrier is None:
-        return phrases.NOT_WORKED_LINE_UNSAID(goal=goal.what, step=goal.action.what)
-    return phrases.NOT_WORKED_LINE(goal=goal.what, step=goal.action.what, barrier=goal.action.barrier)
+def _how(one: CheckIn) -> str:
+    return one.said("check_in.how") or one.said("check_in.general")
 
 
-def _goals(episode: Episode) -> tuple[Goal, ...]:
-    return episode.plan.goals if episode.plan else ()
+def _came_of(one: CheckIn, content: Content) -> Iterator[Text]:
+    """Say what was told about it, on which day, and what they said in explanation."""
+    own = one.goal is not None and one.goal.action.by == "person"
+    line = phrases.TRIED_OWN if own else phrases.TRIED
+    yield line(day=Day(content.scheme.day(one.at)), step=one.about, answer=screens.said(*one.answers[0]))
+    for question, answer in one.answers:
+        if question.id in ASKED_OF_IT:
+            yield phrases.BRIEF_ANSWER(question=Text(question.label), answer=screens.said(question, answer))
+
+
+def _outcome(referral: Referral) -> Iterator[Text]:
+    yield phrases.REFERRED_TO(name=referral.name, state=referral_pages.STATES[referral.state]())
+    yield from referral_pages.outcome(referral)

@@ -74,6 +74,20 @@ class NudgeDue:
 
 
 @dataclass(frozen=True)
+class OutageOver:
+    """We could not be reached for so long that Telegram threw taps away."""
+
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """Something the person sent was given up: whatever was tried with it failed."""
+
+    at: datetime
+
+
+@dataclass(frozen=True)
 class ClinicDue:
     """The person has had time to look over what the clinic is to read."""
 
@@ -355,6 +369,8 @@ Event: TypeAlias = (
     | Edited
     | CheckInDue
     | NudgeDue
+    | OutageOver
+    | Unreadable
     | ClinicDue
     | CloseDue
     | PlacesFound

@@ -27,12 +27,13 @@ from rxbot.episode.moves.asking import (
     welcome_back_to_consent,
 )
 from rxbot.episode.moves.asking_clinic import drop_request, send_request
-from rxbot.episode.moves.changing import come_back, offer_to_look_again, set_aside, stop_asking, take_change
+from rxbot.episode.moves.changing import offer_to_look_again, set_aside, stop_asking, take_change
 from rxbot.episode.moves.closing import (
     ask_last_questions,
     begin_to_finish,
     close_another_day,
     close_quietly,
+    close_some_day,
     confirm_finish,
     end_support,
     end_support_at_once,
@@ -57,6 +58,7 @@ from rxbot.episode.moves.guards import (
     closes_as_too_young,
     closes_without_questions,
     contact_was_stopped,
+    ended_at_the_first_questions,
     has_another_check,
     has_more,
     has_more_to_replan,
@@ -77,17 +79,19 @@ from rxbot.episode.moves.guards import (
     missed_very_often,
     no_consent_yet,
     not_reviewed_yet,
+    opened_at_check_in,
+    opened_at_closing,
+    opened_at_plan,
+    opened_at_services,
     questions_left,
     still_wants_another_service,
     wants_another_service,
     wants_another_step,
     wants_no_services,
-    was_checking_in,
-    was_choosing_services,
     was_closing,
-    was_planning,
 )
 from rxbot.episode.moves.handing_over import (
+    begin_again,
     hand_over_asked,
     hand_over_cannot_consent,
     hand_over_check_in,
@@ -98,7 +102,9 @@ from rxbot.episode.moves.handing_over import (
     raise_alarm_at_answer,
     raise_alarm_at_call,
     raise_alarm_at_words,
+    say_unreadable,
     take_media,
+    take_words,
 )
 from rxbot.episode.moves.knowing import give_data, say_consent_changed
 from rxbot.episode.moves.leaving import (
@@ -134,7 +140,15 @@ from rxbot.episode.moves.planning import (
 )
 from rxbot.episode.moves.referring import note_referral_agreed, note_referral_refused
 from rxbot.episode.moves.relaying import carry_edit_over, pass_on
-from rxbot.episode.moves.reminding import break_off, leave_in_peace, leave_open_question, nudge, nudge_in_the_morning
+from rxbot.episode.moves.reminding import (
+    ask_once_more,
+    ask_once_more_in_the_morning,
+    break_off,
+    leave_in_peace,
+    leave_open_question,
+    nudge,
+    nudge_in_the_morning,
+)
 from rxbot.episode.moves.replying import (
     offer_a_person,
     say_changed,
@@ -169,14 +183,15 @@ ASKING = (*ASKING_IN_ORDER, "changing")
 OFFERED = ("choosing_services", "following_up")
 REVIEWED = (*OFFERED, "planning", "checking_in", "changing")
 NUDGED = ("choosing_language", "asking_consent", "answering", "reviewing", "choosing_services", "planning", "changing")
+WAITING = (*NUDGED, "checking_in", "closing")
 OPEN = STATES[1:-1]
 KNOWN = STATES[1:]
 
 CAME_FROM = {
-    "choosing_services": (was_choosing_services,),
-    "planning": (was_planning,),
-    "checking_in": (was_checking_in,),
-    "closing": (was_closing,),
+    "choosing_services": (opened_at_services,),
+    "planning": (opened_at_plan,),
+    "checking_in": (opened_at_check_in,),
+    "closing": (opened_at_closing,),
     "following_up": (),
 }
 
@@ -191,7 +206,6 @@ def back_from_changing(on: str, *, then: tuple[Move, ...], when: tuple[Guard, ..
             when=(*when, *was),
             then=(
                 *then,
-                come_back,
                 say_when_next if to == "following_up" else ask_again,
                 *((offer_to_look_again,) if to in OFFERED else ()),
             ),
@@ -205,9 +219,11 @@ ROWS = (
     row("link_opened", "new", "choosing_language", then=ask_language),
     row("link_opened", OPEN, "=", then=welcome_back),
     row("link_opened", "closed", "choosing_language", when=(may_come_back, knows_no_language), then=welcome_back),
+    row("link_opened", "closed", "asking_consent", when=ended_at_the_first_questions, then=begin_again),
     row("link_opened", "closed", "asking_consent", when=(may_come_back, no_consent_yet), then=welcome_back_to_consent),
     row("link_opened", "closed", "answering", when=(may_come_back, questions_left), then=welcome_back),
     row("link_opened", "closed", "reviewing", when=(may_come_back, not_reviewed_yet), then=welcome_back),
+    row("link_opened", "closed", "closing", when=(may_come_back, was_closing), then=(close_some_day, welcome_back)),
     row("link_opened", "closed", "following_up", when=may_come_back, then=(set_check_ins, welcome_back)),
     row("link_opened", "closed", "=", then=ask_again),
     row("language_chosen", "choosing_language", "asking_consent", then=open_consent),
@@ -336,16 +352,21 @@ ROWS = (
     row("step_proposed", KNOWN, "=", then=propose_step),
     row("proposal_taken", KNOWN, "=", then=take_proposal),
     row("proposal_left", KNOWN, "=", then=leave_proposal),
+    row("nudge_due", NUDGED, "=", when=is_with_a_worker),
     row("nudge_due", NUDGED, "=", when=is_break_off, then=break_off),
     row("nudge_due", NUDGED, "=", when=may_not_be_written_to, then=leave_open_question),
     row("nudge_due", NUDGED, "=", when=in_quiet_hours, then=nudge_in_the_morning),
     row("nudge_due", NUDGED, "=", then=nudge),
     row("put_off", KNOWN, "=", then=leave_in_peace),
+    row("outage_over", WAITING, "=", when=is_with_a_worker),
+    row("outage_over", WAITING, "=", when=may_not_be_written_to),
+    row("outage_over", WAITING, "=", when=in_quiet_hours, then=ask_once_more_in_the_morning),
+    row("outage_over", WAITING, "=", then=ask_once_more),
+    row("unreadable", KNOWN, "=", then=say_unreadable),
     row("check_in_due", REVIEWED, "=", when=may_not_be_written_to, then=leave_to_worker),
     row("check_in_due", REVIEWED, "=", when=in_quiet_hours, then=wait_for_morning),
     row("check_in_due", REVIEWED, "=", when=is_with_a_worker, then=wait_a_day),
-    row("check_in_due", "changing", "checking_in", then=(come_back, open_check_in)),
-    row("check_in_due", REVIEWED[:-1], "checking_in", then=open_check_in),
+    row("check_in_due", REVIEWED, "checking_in", then=open_check_in),
     row("close_due", (*REVIEWED, "closing"), "=", when=is_awaiting_somebody, then=close_another_day),
     row("close_due", (*REVIEWED, "closing"), "closed", then=close_quietly),
     row("asked_to_finish", REVIEWED, "=", then=confirm_finish),
@@ -364,7 +385,8 @@ ROWS = (
     row("not_understood", ASKING, "=", when=missed_often, then=offer_a_person),
     row("not_understood", (*ASKING, "choosing_language", "reviewing", "choosing_services"), "=", then=say_not_understood),
     row("said_something", "closed", "=", when=contact_was_stopped, then=hand_over_wrote_again),
-    row("said_something", ("following_up", "closed"), "=", then=pass_on),
+    row("said_something", "following_up", "=", then=take_words),
+    row("said_something", "closed", "=", then=pass_on),
     row("sent_media", KNOWN, "=", then=take_media),
     row("phrase_answered", KNOWN, "=", when=tells_of_danger, then=(note_phrase_answer, raise_alarm_at_answer)),
     row("phrase_answered", KNOWN, "=", then=note_phrase_answer),
@@ -408,6 +430,7 @@ AT_ANY_TIME = (
     "draft_gone",
     "consent_changed",
     "sent_media",
+    "unreadable",
     "message_edited",
     "phrase_answered",
     "referral_agreed",
@@ -446,6 +469,7 @@ SILENCES = {
     "plan_agreed": (but("planning"), NOT_ON_SCREEN),
     "plan_finished": (but("planning"), NOT_ON_SCREEN),
     "nudge_due": (but(*NUDGED), "No question is open that anybody waits for."),
+    "outage_over": (but(*WAITING), "No question is open that a lost tap could have answered."),
     "close_due": (but(*REVIEWED, "closing"), NOT_SET),
     "asked_to_finish": (but(*REVIEWED), "There is nothing to end before the review; Stop is always there."),
     "finish_agreed": (but(*REVIEWED), NOT_ON_SCREEN),

@@ -36,6 +36,7 @@ class Offer:
     wanted: bool = False
     helped: bool = False
     why: tuple[Text, ...] = ()
+    phone: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,8 @@ class Episode:
     which no service fitted, `not_shown` those that fitted services, but found no room on the first screens. `handoffs`
     counts them, `talks` those in which a worker has said a word. `plans` are all versions. `draft` is a message to the
     clinic that the person is looking over, without the parts `held_back`; these stay held back in the next message. `ending`
-    is why the support ends, while the last questions are asked; `closed` why it did.
+    is why the support ends, while the last questions are asked; `closed` why it did. `unread` names messages
+    that were no answer, for the worker who comes next.
     """
 
     id: str
@@ -145,6 +147,7 @@ class Episode:
     asks_location: bool = False
     places: tuple[Place, ...] = ()
     misses: int = 0
+    unread: tuple[str, ...] = ()
     reviewed_at: datetime | None = None
     offers: tuple[Offer, ...] = ()
     plans: tuple[Plan, ...] = ()
@@ -296,6 +299,9 @@ class Turn:
 
     @state.setter
     def state(self, state: str) -> None:
+        aside = self.episode.aside
+        if self.state == "changing" != state and aside:  # whoever leaves it comes back to the sheet that was open
+            self.change(sheet=aside.sheet, asked=aside.asked, aside=None, picking=None)
         self.change(state=state)
 
     @property

@@ -81,9 +81,16 @@ FIRST_QUESTION = phrase("first_question", "This is the first question.")
 CHANGED = phrase("changed", "I have changed your answer.")
 LEFT_AS_IT_IS = phrase("left_as_it_is", "I have left it as it is.")
 NOTED_ALREADY = phrase("noted_already", "I have noted that already.")
+EDIT_IS_NO_ANSWER = phrase(
+    "edit_is_no_answer",
+    "You have changed a message. If it was an answer, I still have the first one. To change it, tap Back until you see its "
+    "question.",
+)
 OLD_BUTTON = phrase("old_button", "That button is from an earlier message. We go on from here.")
 GOT_MEDIA = phrase("got_media", "Thank you. I cannot listen to or look at what you sent.")
 GOT_MEDIA_PASSED_ON = phrase("got_media_passed_on", "I have passed it to our link workers.")
+WAS_AWAY = phrase("was_away", "Sorry, you could not reach me for a while. If you tapped a button then, please tap it again.")
+UNREADABLE = phrase("unreadable", "Sorry, I could not read what you sent. Please try again in other words, or ask for a person.")
 IF_IN_DANGER = phrase("if_in_danger", "If you are in danger, ring {number} now.")
 
 # Review
@@ -114,7 +121,12 @@ NOT_SHOWN_YET_ALONE = phrase(
     "There is more you want help with: {domains}. I show nothing for it yet. You can ask for a person to look at it.",
 )
 SERVICE_NAME = phrase("service_name", "<b>{number}. {name}</b>")
+SERVICE_NAME_ALONE = phrase("service_name_alone", "<b>{name}</b>")
 SERVICE_BY = phrase("service_by", "By {organization}")
+SERVICE_HELPS = phrase("service_helps", "Fits what you chose: {choice}")
+SERVICE_WHOM = phrase("service_whom", "For whom: “{words}”")
+SERVICE_WHEN = phrase("service_when", "When: {weekdays}, {opens} to {closes}")
+SERVICE_WHEN_SAID = phrase("service_when_said", "When: “{words}”")
 SERVICE_WHY = phrase("service_why", "Why this one: {reasons}")
 SERVICE_ASK = phrase("service_ask", "Ask first: {questions}")
 SERVICE_DISTANCE = phrase("service_distance", "Distance: {km}, {address}")
@@ -127,7 +139,7 @@ SERVICE_LANGUAGES_UNKNOWN = phrase("service_languages_unknown", "Languages: not 
 SERVICE_PHONE = phrase("service_phone", "Phone: {phone}")
 SERVICE_CHECKED = phrase("service_checked", "Last checked: {day}")
 SERVICE_NOT_CHECKED = phrase("service_not_checked", "Last checked: not known")
-SERVICE_ALERT = phrase("service_alert", "Note from them: {words}")
+SERVICE_ALERT = phrase("service_alert", "Note from them: “{words}”")
 WANT_THIS = phrase("want_this", "I want to try {number}")
 WANT_NOTED = phrase("want_noted", "Noted.")
 WANT_TAKEN_OFF = phrase("want_taken_off", "Taken off.")
@@ -140,7 +152,7 @@ ASKING_AGAIN_ON = phrase("asking_again_on", "I will ask how it is going on {day}
 COST_FREE = phrase("cost_free", "free")
 COST_DONATION = phrase("cost_donation", "what you can give")
 COST_SLIDING = phrase("cost_sliding", "depends on your income")
-COST_FIXED = phrase("cost_fixed", "there is a fee: {words}")
+COST_FIXED = phrase("cost_fixed", "there is a fee: “{words}”")
 COST_UNKNOWN = phrase("cost_unknown", "not said")
 
 # The plan
@@ -149,6 +161,8 @@ PLAN_OFFER = phrase(
     "plan_offer", "People who write down one small step do it more often. Shall we make a small plan? It takes two minutes."
 )
 PLAN_YES = phrase("plan_yes", "Yes, make a plan")
+PLAN_MAKE = phrase("plan_make", "Make a plan")
+PLAN_ADD = phrase("plan_add", "Plan one more thing")
 PLAN_LATER = phrase("plan_later", "Not now")
 PLAN_LATER_SAID = phrase("plan_later_said", "That is fine. You find the plan under More when you want it.")
 PLAN_SHOW_GOAL = phrase("plan_show_goal", "<b>What you hope for:</b> {goal}")
@@ -177,6 +191,12 @@ PLAN_PROPOSAL_LEFT = phrase("plan_proposal_left", "I have left your plan as it i
 PLAN_TITLE = phrase("plan_title", "My plan")
 PLAN_STRENGTHS = phrase("plan_strengths", "What I am good at")
 PLAN_GOAL_HEAD = phrase("plan_goal_head", "Goal {number}")
+PLAN_ONE_GOAL = phrase("plan_one_goal", "My goal")
+PLAN_PLACES = phrase("plan_places", "Places")
+PLAN_PLACE = phrase("plan_place", "{name}: {phone}")
+PLAN_STEP_DAY = phrase("plan_step_day", "{day}: {step}")
+PLAN_ASK_DAYS = phrase("plan_ask_days", "I ask how it is going on: {dates}.")
+PLAN_REACH = phrase("plan_reach", "To reach us, open our chat in Telegram and tap “{person}”.")
 PLAN_DATES = phrase("plan_dates", "Dates")
 PLAN_REVIEW_ON = phrase("plan_review_on", "We look at this plan together on {day}.")
 PLAN_VERSION = phrase("plan_version", "Version {version}, agreed on {day}. The plan is yours. You can change it at any time.")
@@ -237,8 +257,10 @@ CLINIC_HEAD = {
     "not_worked": phrase("head_not_worked", "What did not work"),
     "risks": phrase("head_risks", "Risks"),
 }
-ACTIONS_NONE = phrase("actions_none", "None.")
+ACTIONS_NONE = phrase("actions_none", "Nothing.")
+ACTIONS_ASKED = phrase("actions_asked", "Asked before, on {day}:")
 ACTIONS_TAKE_OVER = phrase("actions_take_over", "Please take over the care of this person.")
+SUMMARY_AS_OF = phrase("summary_as_of", "As things stood on {day}.")
 SUMMARY_NEEDS = phrase("summary_needs", "Wanted help with: {domains}.")
 SUMMARY_NO_NEEDS = phrase("summary_no_needs", "Wanted no help at this time.")
 SUMMARY_TRIED = phrase("summary_tried", "Services they wanted to try: {services}.")
@@ -246,6 +268,7 @@ REFERRED_TO = phrase("referred_to", "Referred to {name}: {state}.")
 SIGNPOSTED_TO = phrase("signposted_to", "Given name and contact of: {names}.")
 SUMMARY_CONTACT = phrase("summary_contact", "Talks with a link worker: {n}.")
 SUMMARY_ENDED = phrase("summary_ended", "The support has ended. Reason: {reason}.")
+SUMMARY_BEST = phrase("summary_best", "What helped or should be different: “{words}”")
 SUMMARY_SATISFIED = phrase("summary_satisfied", "How the person found it: {answer}.")
 SCORE_LINE = phrase("score_line", "{item}: first {first}, last {last} (0 to 10)")
 SCORE_FIRST_LINE = phrase("score_first_line", "{item}: {first} (0 to 10), asked once")
@@ -254,14 +277,17 @@ SCORE_NONE = phrase("score_none", "Not measured.")
 PLAN_TOLD_GOAL = phrase("plan_told_goal", "They hope for: “{goal}”")
 PLAN_TOLD_STEP = phrase("plan_told_step", "Step: “{step}”")
 PLAN_TOLD_STEP_ON = phrase("plan_told_step_on", "Step: “{step}”, on {day}")
+PLAN_TOLD_STEP_SUGGESTED = phrase("plan_told_step_suggested", "Step, suggested by a link worker and agreed: {step}")
 PLAN_TOLD_CUE = phrase("plan_told_cue", "At this moment: “{cue}”")
 PLAN_TOLD_OBSTACLE = phrase("plan_told_obstacle", "What may get in the way: “{obstacle}”. What they do then: “{way_round}”")
 PLAN_TOLD_OBSTACLE_ALONE = phrase("plan_told_obstacle_alone", "What may get in the way: “{obstacle}”.")
 PLAN_TOLD_IMPORTANCE = phrase("plan_told_importance", "How much it matters to them: {n} of 10")
 PLAN_TOLD_CONFIDENCE = phrase("plan_told_confidence", "How sure they are: {n} of 10")
-WORKED_LINE = phrase("worked_line", "“{goal}”: “{step}”")
-NOT_WORKED_LINE = phrase("not_worked_line", "“{goal}”: “{step}”. What got in the way: “{barrier}”")
-NOT_WORKED_LINE_UNSAID = phrase("not_worked_line_unsaid", "“{goal}”: “{step}”. What got in the way was not said.")
+TRIED = phrase("tried", "{day}, {step}: they said “{answer}”")
+TRIED_OWN = phrase("tried_own", "{day}, “{step}”: they said “{answer}”")
+CLINIC_RISK_TOLD = phrase("clinic_risk.told", "Possible danger was told.")
+CLINIC_RISK_NONE_TOLD = phrase("clinic_risk.none_told", "Asked about danger: none told.")
+CLINIC_RISK_NOT_ASKED = phrase("clinic_risk.not_asked", "Not asked about danger outright.")
 NONE_NOTED = phrase("none_noted", "Nothing noted.")
 ENDED = {
     "finished": phrase("end.finished", "The twelve weeks are over"),
@@ -284,7 +310,11 @@ DATA_ABOUT = phrase("data_about", "About this chat")
 DATA_SINCE = phrase("data_since", "Invited by: {clinic}")
 DATA_LANGUAGE = phrase("data_language", "Language: {language}")
 DATA_ANSWERS = phrase("data_answers", "What you told me")
-DATA_ANSWERED = phrase("data_answered", "{question}: {answer} ({day})")
+DATA_ANSWERED = phrase("data_answered", "{question}: {answer}")
+DATA_ON = phrase("data_on", "<b>{day}</b>")
+DATA_ON_ABOUT = phrase("data_on_about", "<b>{day}, {about}</b>")
+DATA_REASON = phrase("data_reason", "The reason your clinic gave: {reason}")
+DATA_CLINIC_TOLD = phrase("data_clinic_told", "What {clinic} was told")
 DATA_SERVICES = phrase("data_services", "Services I showed you")
 DATA_WANTED = phrase("data_wanted", "{service} (you want to try it)")
 DATA_HANDOFFS = phrase("data_handoffs", "Talks with link workers")
@@ -304,8 +334,8 @@ CONSENT_CLINIC_STOP = phrase("consent_clinic_stop", "Do not tell my clinic")
 CONSENT_CLINIC_ALLOW = phrase("consent_clinic_allow", "You may tell my clinic")
 CONSENT_CHANGED_SHARE_NO = phrase(
     "consent_changed_share_no",
-    "I have taken your answers out of the brief. What I told our link workers of your plan, and what you wrote to each "
-    "other, stays in their chat. To remove that too, tap “Erase my data”.",
+    "I have taken your answers out of the brief. What I told our link workers of your plan stays in their chat. So does what "
+    "you wrote to each other. To remove that too, tap “Erase my data”.",
 )
 CONSENT_CHANGED_SHARE_YES = phrase("consent_changed_share_yes", "Our link workers may read your answers now.")
 CONSENT_CHANGED_CLINIC_NO = phrase(
@@ -320,7 +350,7 @@ SHARE_GIVEN_IN_TOPIC = phrase("share_given_in_topic", "<i>They share their answe
 CANNOT_CONSENT = phrase(
     "cannot_consent",
     "That is fine. I have kept no answers. I have asked a link worker to talk it over with you. They work {duty} and "
-    "will write to you here.",
+    "will write to you here. When you have decided, send /start, and I ask you again.",
 )
 SILENT_IN_TOPIC = phrase("silent_in_topic", "<i>They have not answered for {days} days. The bot reminds them no more.</i>")
 CHECK_INS_UNANSWERED = phrase("check_ins_unanswered", "<i>They have left {n} check-ins unanswered.</i>")
@@ -346,16 +376,19 @@ PERSON_ASKED = phrase(
     "person_asked", "I have asked a link worker to talk with you here. They work {duty}. We can go on until then."
 )
 PERSON_ASKED_ALREADY = phrase("person_asked_already", "Our link workers know you are waiting. I have told them again.")
-SOMEBODY_HAS_IT = phrase("somebody_has_it", "{worker}, a link worker, has seen your request and will write to you here.")
+SOMEBODY_HAS_IT = phrase("somebody_has_it", "{worker}, a link worker, is there for you now and will write to you here.")
 SOMEBODY_IS_HERE = phrase("somebody_is_here", "{worker}, a link worker, is with you now. I will be quiet.")
 WORKER_SAYS = phrase("worker_says", "<b>{worker}:</b> {words}")
 WORKER_SENDS = phrase("worker_sends", "<b>{worker}</b> sends you this:")
 MAY_PASS_ON = phrase(
-    "may_pass_on", "{worker} would like to ask {name} for a place for you. May {worker} pass on your name and number to them?"
+    "may_pass_on",
+    "{worker} would like to ask {name} for a place for you. May {worker} tell them about you? {worker} asks you first which "
+    "name and number you want to give them.",
 )
-PASS_ON_YES = phrase("pass_on_yes", "Yes, pass them on")
+PASS_ON_YES = phrase("pass_on_yes", "Yes, please ask them")
 PASS_ON_NO = phrase("pass_on_no", "No, please do not")
 REFERRED = phrase("referred", "{worker} has asked {name} for a place for you. {worker} will write when they answer.")
+REFERRAL_TAKEN_UP = phrase("referral_taken_up", "{name} has said yes to you. {worker} will write to you what comes next.")
 SIGNPOST = phrase("signpost", "{worker} thinks this place may help you. You can get in touch with them yourself.")
 CLINIC_MAY_ASK = phrase("clinic_may_ask", "{worker} would like {clinic} to read this. May I send it?")
 CLINIC_REQUEST_YES = phrase("clinic_request_yes", "Yes, send it")
@@ -381,7 +414,8 @@ HERE_FOR_YOU = phrase(
 TOO_YOUNG = phrase(
     "too_young",
     "Thank you for telling me. This chat is for people aged {age} and over. I have asked a link worker to find "
-    "the right help for you. They work {duty} and will write to you here.",
+    "the right help for you. They work {duty} and will write to you here. I have kept no answers. If you tapped this by "
+    "mistake, send /start, and I ask you again.",
 )
 
 # Danger
@@ -474,6 +508,7 @@ WHY_SILENCE = phrase("why_silence", "have not answered for a while")
 WHY_CHECK_IN = phrase("why_check_in", "asked for help at a check-in")
 WHY_MEDIA = phrase("why_media", "sent a voice note, a picture or a file")
 WHY_UNWRITTEN = phrase("why_unwritten", "must not be written to first, and a check-in was due")
+WHY_WROTE = phrase("why_wrote", "wrote when no question was open")
 WHY_WROTE_AGAIN = phrase("why_wrote_again", "wrote again after all contact was stopped")
 CLAIM = phrase("claim", "Claim")
 CLOSE = phrase("close", "Close")
@@ -489,7 +524,7 @@ CONTACT_ADMITTED = phrase("contact.admitted", "they were admitted")
 CONTACT_OTHER = phrase("contact.other", "another reason")
 CHOSE_TO_TRY = phrase("chose_to_try", "<i>They want to try: {services}.</i>")
 CHOSE_NONE = phrase("chose_none", "<i>They picked no service.</i>")
-CHECK_IN_TOLD = phrase("check_in_told", "<i>Check-in, day {days}, {step}: {answer}</i>")
+CHECK_IN_TOLD = phrase("check_in_told", "<i>Check-in, day {days}, {step}:</i>")
 ALARM_IN_TOPIC = phrase("alarm_in_topic", "🔴 <b>Possible danger:</b> they {reason}. Please act now.")
 ALARM_IN_TEAM = phrase("alarm_in_team", "🔴 <b>Possible danger</b> in handoff {number}. Open its topic and tap: I have seen it.")
 ALARM_UNSEEN = phrase("alarm_unseen", "🔴 <b>Nobody has seen this alarm yet.</b> Please act now.")
@@ -512,8 +547,14 @@ PHRASE_SENT = phrase("phrase_sent", "<i>Sent in {language}:</i> {words}")
 PHRASE_ANSWERED = phrase("phrase_answered", "<i>They answered “{question}”:</i> {answer}")
 PHRASE_AS_READ = phrase("phrase_as_read", "<i>As they read it:</i> {raw}")
 REFERRAL_NOTE = phrase("referral_note", "<b>Referral {number}</b> · {name}: {state}")
-REFERRAL_ASKED = phrase("referral_asked", "<i>I have asked the person whether their name and number may be passed on.</i>")
-REFERRAL_AGREED = phrase("referral_agreed", "<i>Referral {number}: they agree. Pass it on, then tap so above.</i>")
+REFERRAL_ASKED = phrase("referral_asked", "<i>I have asked the person whether the place may hear of them.</i>")
+REFERRAL_AGREED = phrase(
+    "referral_agreed",
+    "<i>Referral {number}: they agree. Ask them which name and number to give: /say contact. Pass it on, then tap so above.</i>",
+)
+REFERRAL_NOT_YET = phrase("referral_not_yet", "Not yet: they have not answered.")
+REFERRAL_WRITE_NEXT = phrase("referral_write_next", "<i>Referral {number}: please write to them what comes next.</i>")
+REFERRAL_WRITE_NO = phrase("referral_write_no", "<i>Referral {number}: they do not know yet. Please write to them.</i>")
 REFERRAL_REFUSED = phrase("referral_refused", "<i>Referral {number}: they do not want it.</i>")
 REFERRAL_DRAFT = phrase("referral_draft", "draft")
 REFERRAL_REQUESTED = phrase("referral_requested", "requested")
@@ -541,6 +582,9 @@ NEED_PARTLY_MET = phrase("need_partly_met", "It met the need in part.")
 NEED_NOT_MET = phrase("need_not_met", "It did not meet the need.")
 SIGNPOST_NOTED = phrase("signpost_noted", "<i>Signposted: {name}. The person has name and contact.</i>")
 NOTE_KEPT = phrase("note_kept", "<i>Kept for the closing. The person does not read it.</i>")
+NOTES_HEAD = phrase("notes_head", "<i>Kept for the closing:</i>")
+NOTE_LINE = phrase("note_line", "{worker}, {day}: {words}")
+LAST_WORDS_HEAD = phrase("last_words_head", "<i>What they said at the end:</i>")
 CLINIC_ASKED_NOTED = phrase("clinic_asked_noted", "<i>{clinic} is asked. The person knows.</i>")
 CLINIC_ASKED_FOR_SAFETY_NOTED = phrase(
     "clinic_asked_for_safety_noted", "<i>{clinic} is asked, to keep them safe. They had not agreed to it, and know of it.</i>"
@@ -557,6 +601,12 @@ CLINIC_SOON = phrase("clinic_soon", "Soon: please look into this within days.")
 CLINIC_TODAY = phrase("clinic_urgent", "Urgent: please act today.")
 CLINIC_ASKED_BY = phrase("clinic_asked_by", "Asked for by {worker}, link worker.")
 NEEDS_HELP = phrase("needs_help", "They want help with: {domains}.")
+COMES_BACK_IN_TOPIC = phrase(
+    "comes_back_in_topic", "<i>No answers were kept. If they want to go on after all, they send /start here.</i>"
+)
+CAME_BACK_IN_TOPIC = phrase(
+    "came_back_in_topic", "<i>They have sent /start, and answer the first questions again. Please see that it is right.</i>"
+)
 ASKED_IN_TOPIC = phrase("asked_in_topic", "⏰ <b>They want somebody:</b> they {reason}. Please answer here.")
 ANSWER_CHANGED_IN_TOPIC = phrase("answer_changed_in_topic", "<i>They changed an answer.</i> {question}: {answer}")
 BRIEF_NEW_IN_TOPIC = phrase("brief_new_in_topic", "<i>They finished the questions. The pinned brief shows their answers.</i>")
@@ -571,6 +621,14 @@ HANDOFF_CLAIMED = phrase("handoff_claimed", "<i>{worker} has claimed this.</i>")
 HANDOFF_CLOSED = phrase("handoff_closed", "<i>{worker} has closed this.</i>")
 PERSON_ERASED = phrase("person_erased", "Handoff {number}: the person asked to be forgotten. Its topic is removed.")
 PERSON_UNREACHABLE = phrase("person_unreachable", "<i>My message did not reach the person. They may have blocked me.</i>")
+UNREADABLE_IN_TOPIC = phrase(
+    "unreadable_in_topic", "<i>They sent something that I could not read. I have told them so. Please ask them about it.</i>"
+)
+UNREADABLE_IN_TEAM = phrase("unreadable_in_team", "Something that was written here could not be read. Please write it again.")
+UNREADABLE_FOR_LEAD = phrase(
+    "unreadable_for_lead",
+    "⚠️ I could not read something that was sent to me. Please tell whoever runs me: update {number} in the log.",
+)
 NOT_COPIED = phrase("not_copied", "<i>They sent something that I could not bring here. Please ask them about it.</i>")
 
 # The desk: answers to link workers and operators
@@ -646,6 +704,7 @@ ABOUT = phrase(
 
 # Why a service was offered, and what to ask before going: one for each code of directory/reasons.py
 WHY = {
+    Why.HELPS_WITH: phrase("why.helps_with", "it fits what they chose: “{choice}”"),
     Why.TERM_FITS: phrase("why.term_fits", "it is listed under “{value}”"),
     Why.WORDS_FIT: phrase("why.words_fit", "it says “{value}”"),
     Why.NEAR: phrase("why.near", "it is near"),
@@ -662,6 +721,7 @@ WHY = {
     Why.CHECKED_RECENTLY: phrase("why.checked_recently", "it was checked lately"),
 }
 ASK = {
+    Ask.WHOM: phrase("ask.whom", "whether it is for you"),
     Ask.AGE: phrase("ask.age", "whether your age is right for it"),
     Ask.LANGUAGE: phrase("ask.language", "whether they can speak your language"),
     Ask.AREA: phrase("ask.area", "whether they help people from your area"),

@@ -1,6 +1,7 @@
 """The plan as the person sees it: a message, one page to keep, and its days for a calendar. Built from what they said."""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
 
 from rxbot.dialog.model import Answer, Chosen, Question, Words
 from rxbot.dialog.path import answered
@@ -114,7 +115,9 @@ def lines_about(goal: Goal) -> tuple[Text, ...]:
             None,
             (
                 phrases.PLAN_TOLD_GOAL(goal=goal.what),
-                phrases.PLAN_TOLD_STEP_ON(step=action.what, day=Day(action.day))
+                phrases.PLAN_TOLD_STEP_SUGGESTED(step=action.what)
+                if action.by == "worker"
+                else phrases.PLAN_TOLD_STEP_ON(step=action.what, day=Day(action.day))
                 if action.day
                 else phrases.PLAN_TOLD_STEP(step=action.what),
                 phrases.PLAN_TOLD_CUE(cue=action.cue) if action.cue else None,
@@ -132,8 +135,9 @@ def message_about(plan: Plan) -> tuple[Text, ...]:
     return tuple(line for goal in plan.goals for line in (*lines_about(goal), BLANK))[:-1]
 
 
-def page_of(plan: Plan, content: Content) -> Page:
-    """Give the plan on one page."""
+def page_of(plan: Plan, episode: Episode, content: Content) -> Page:
+    """Give the plan on one page, with the places to go to, every day that is agreed, and how to reach us."""
+    places = tuple(_places(episode))
     agreed = Day(content.scheme.day(plan.agreed_at))
     return Page(
         "plan",
@@ -141,20 +145,51 @@ def page_of(plan: Plan, content: Content) -> Page:
         (
             *((Section(phrases.PLAN_STRENGTHS(), plan.strengths),) if plan.strengths else ()),
             *(
-                Section(phrases.PLAN_GOAL_HEAD(number=number), lines_of(goal, status=True))
+                Section(
+                    phrases.PLAN_GOAL_HEAD(number=number) if len(plan.goals) > 1 else phrases.PLAN_ONE_GOAL(),
+                    lines_of(goal, status=True),
+                )
                 for number, goal in enumerate(plan.goals, 1)
             ),
-            Section(phrases.PLAN_DATES(), (phrases.PLAN_REVIEW_ON(day=Day(plan.review_on)),)),
+            *((Section(phrases.PLAN_PLACES(), places),) if places else ()),
+            Section(phrases.PLAN_DATES(), tuple(_days(plan, episode, content))),
         ),
-        (phrases.PLAN_VERSION(version=plan.version, day=agreed),),
+        (
+            phrases.PLAN_REACH(person=phrases.PERSON()),
+            phrases.IF_IN_DANGER(number=content.emergency.number),
+            phrases.PLAN_VERSION(version=plan.version, day=agreed),
+        ),
     )
+
+
+def _places(episode: Episode) -> Iterator[Text]:
+    """Name what they want to try and where a worker sent them, with the number to ring."""
+    wanted = ((offer.name, offer.phone) for offer in episode.offers if offer.wanted)
+    named = ((signpost.name, signpost.phone) for signpost in episode.signposts)
+    for name, phone in dict.fromkeys((*wanted, *named)):
+        yield phrases.PLAN_PLACE(name=name, phone=phone) if phone else verbatim(name)
+
+
+def _days(plan: Plan, episode: Episode, content: Content) -> Iterator[Text]:
+    """Give the same days as the calendar."""
+    for goal in plan.active:
+        if goal.action.day:
+            yield phrases.PLAN_STEP_DAY(day=Day(goal.action.day), step=goal.action.what)
+    if days := _check_in_days(plan, episode, content):
+        yield phrases.PLAN_ASK_DAYS(dates=Listed(tuple(map(Day, days))))
+    yield phrases.PLAN_REVIEW_ON(day=Day(plan.review_on))
+
+
+def _check_in_days(plan: Plan, episode: Episode, content: Content) -> tuple[date, ...]:
+    """Give the days after this version on which we ask how it is going."""
+    start = content.scheme.day(episode.reviewed_at or plan.agreed_at)
+    days = (start + timedelta(days=days) for days in content.scheme.check_in_days)
+    return tuple(day for day in days if day > content.scheme.day(plan.agreed_at))
 
 
 def calendar_of(plan: Plan, episode: Episode, content: Content) -> Calendar:
     """Give the days of the steps and of the check-ins. Others may see a calendar: a title says nothing of what it is about."""
-    start = episode.reviewed_at or plan.agreed_at
     asked = phrases.ASK_DAY(scheme=content.scheme.name)
-    check_ins = (content.scheme.day(start) + timedelta(days=days) for days in content.scheme.check_in_days)
     return Calendar(
         "plan",
         (
@@ -164,9 +199,14 @@ def calendar_of(plan: Plan, episode: Episode, content: Content) -> Calendar:
                 if goal.action.day
             ),
             *(
-                Entry(f"{episode.id}-day-{number}", day, asked, phrases.PLAN_REVIEW_ON(day=Day(day)))
-                for number, day in enumerate(check_ins, 1)
-                if day > content.scheme.day(plan.agreed_at) and episode.safe_to_write_to
+                Entry(
+                    f"{episode.id}-day-{day:%Y%m%d}",
+                    day,
+                    asked,
+                    (phrases.PLAN_REVIEW_ON if day == plan.review_on else phrases.ASKING_AGAIN_ON)(day=Day(day)),
+                )
+                for day in _check_in_days(plan, episode, content)
+                if episode.safe_to_write_to
             ),
         ),
     )

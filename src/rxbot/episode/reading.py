@@ -22,11 +22,13 @@ from rxbot.episode.events import (
     LinkOpened,
     Located,
     NudgeDue,
+    OutageOver,
     PlacesFound,
     SentMedia,
     ServicesFound,
     Tapped,
     Typed,
+    Unreadable,
 )
 from rxbot.episode.model import ButtonShown, Turn, dialog_of
 from rxbot.episode.on_screen import Screen, is_yes_or_no, shown, shows, typed
@@ -93,6 +95,10 @@ def meaning(turn: Turn) -> str:
             return "check_in_due"
         case NudgeDue():
             return "nudge_due"
+        case OutageOver():
+            return "outage_over"
+        case Unreadable():
+            return "unreadable"
         case ClinicDue():
             return "clinic_due"
         case CloseDue():
@@ -422,7 +428,7 @@ def _answer_phrase(turn: Turn, tap: Tap) -> str:
 
 
 def _answer_referral(turn: Turn, tap: Tap) -> str:
-    """Whether name and number may be passed on can be said until they were."""
+    """Whether a place may hear of the person can be said until it has."""
     asked, answer = number(tap.parts[0]) if tap.parts else None, "".join(tap.parts[1:2])
     referral = next((one for one in turn.episode.referrals if one.number == asked), None)
     if referral is None or answer not in ("yes", "no"):

@@ -5,17 +5,20 @@ from collections.abc import Iterable, Mapping
 from rxbot.dialog.model import Answer, Chosen, Declined, Option, Question, Somewhere, Words
 from rxbot.dialog.path import answered
 from rxbot.directory.eligibility import Cost, cost_of
-from rxbot.directory.model import Service
+from rxbot.directory.hours import weekly_days
+from rxbot.directory.model import Schedule, Service
 from rxbot.directory.rank import Match
-from rxbot.directory.reasons import Reason, Why
+from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.episode import phrases, taps
 from rxbot.episode.content import Content, Scheme
 from rxbot.episode.fitting import short
 from rxbot.episode.model import Episode, dialog_of
-from rxbot.message import BLANK, Button, Day, Km, Listed, Message, Phrase, Rows, Text, Tongue, Value, message, verbatim
+from rxbot.message import BLANK, Button, Day, Km, Listed, Message, Phrase, Rows, Text, Tongue, Value, Weekdays, message, verbatim
 
 OWN_WORDS = 300  # letters of somebody's own words in a message that holds more
 NAME, WORD = 80, 30  # letters of what a publisher calls something: three services have to fit one message
+WHOM, WHEN = 120, 60  # letters of a publisher's own words
+TIMES = 2  # lines of opening hours
 SCALE_ROW = 6  # buttons: 0 to 10 in two rows, each wide enough for a thumb
 SHORT = 18  # letters: two buttons of this length still share a row on a small phone
 DECLINED = {"skipped": phrases.SKIPPED, "refused": phrases.REFUSED, "unsure": phrases.NOT_SURE}
@@ -25,8 +28,17 @@ COSTS = {
     Cost.SLIDING: phrases.COST_SLIDING,
     Cost.UNKNOWN: phrases.COST_UNKNOWN,
 }
-ON_A_LINE_OF_ITS_OWN = (Why.NEAR, Why.BY_PHONE, Why.ONLINE, Why.FREE, Why.DONATION, Why.SLIDING, Why.CHECKED_RECENTLY)
-EVIDENCE = (Why.TERM_FITS, Why.WORDS_FIT)
+ON_A_LINE_OF_ITS_OWN = (
+    Why.HELPS_WITH,
+    Why.NEAR,
+    Why.BY_PHONE,
+    Why.ONLINE,
+    Why.FREE,
+    Why.DONATION,
+    Why.SLIDING,
+    Why.CHECKED_RECENTLY,
+)
+EVIDENCE = (Why.TERM_FITS, Why.WORDS_FIT)  # search words of directories: they mean something to link workers only
 
 
 def button(phrase: Phrase, tap: str, **values: Value) -> Button:
@@ -79,7 +91,7 @@ def question_buttons(asked: Question, episode: Episode, content: Content) -> Row
     chosen = _chosen(episode, asked) if episode.picking is None else episode.picking
     options = [Button(o.text, _tap(asked, o, o.id in chosen), chosen=o.id in chosen) for o in asked.options]
     rows = _in_rows(options, SCALE_ROW) if asked.scale else _two_a_row(options, content.labels_for(episode.language)[0])
-    if asked.all_of and len(options) > 1:
+    if asked.all_of and sum(not o.alone for o in asked.options) > 1:
         rows += ((button(phrases.ALL_OF_THEM, taps.all_of(asked.id)),),)
     if asked.most > 1:
         rows += ((button(phrases.DONE, taps.done(asked.id)),),)
@@ -212,26 +224,29 @@ def services(domain: Text, matches: tuple[Match, ...], first_number: int) -> Mes
     """Show the services for one domain, each with why it fits and what to ask."""
     lines = [phrases.SERVICES_HEAD(domain=domain)]
     for number, match in enumerate(matches, first_number):
-        lines += [BLANK, *service(number, match)]
+        lines += [BLANK, *service(match, number, domain)]
     return Message(tuple(lines))
 
 
-def service(number: int, match: Match) -> tuple[Text, ...]:
-    """Show one service in a few lines, one fact a line."""
-    record = match.service
-    phone = next((p.number for p in (*(match.location.phones if match.location else ()), *record.phones)), "")
+def service(match: Match, number: int | None, domain: Text | None) -> tuple[Text, ...]:
+    """Show one service in a few lines, one fact a line, by the number and for the part of life it was shown for."""
+    record, name = match.service, short(match.service.name, NAME)
+    phone = phone_of(match)
     return tuple(
         filter(
             None,
             (
-                phrases.SERVICE_NAME(number=number, name=short(record.name, NAME)),
+                phrases.SERVICE_NAME(number=number, name=name) if number else phrases.SERVICE_NAME_ALONE(name=name),
                 phrases.SERVICE_BY(organization=short(record.organization.name, NAME)) if record.organization.name else None,
-                phrases.SERVICE_ALERT(words=short(record.alert, 160)) if record.alert else None,
+                phrases.SERVICE_ALERT(words=short(record.alert, 120)) if record.alert else None,
+                helps_with(match, domain),
+                whom(match),
                 why(match),
+                *when(match),
                 where(match),
                 phrases.SERVICE_COST(cost=cost(record)),
                 spoken(record),
-                phrases.SERVICE_PHONE(phone=short(phone, WORD)) if phone else None,
+                phrases.SERVICE_PHONE(phone=phone) if phone else None,
                 phrases.SERVICE_CHECKED(day=Day(record.checked)) if record.checked else phrases.SERVICE_NOT_CHECKED(),
                 ask(match),
             ),
@@ -239,16 +254,50 @@ def service(number: int, match: Match) -> tuple[Text, ...]:
     )
 
 
+def helps_with(match: Match, domain: Text | None) -> Text | None:
+    """Say what it helps with as the person chose it: what would help most, or else the part of life."""
+    wishes = tuple(Text(one.values[0]) for one in match.reasons if one.code is Why.HELPS_WITH)
+    if wishes:
+        return phrases.SERVICE_HELPS(choice=Listed(wishes))
+    return phrases.SERVICE_HELPS(choice=domain) if domain else None
+
+
+def whom(match: Match) -> Text | None:
+    """Say whom it is for, in the provider's words, where they may leave this person out."""
+    said = match.service.eligibility_description or "; ".join(match.service.audience)
+    limits = said and {Ask.WHOM, Ask.AGE} & set(match.unknowns)
+    return phrases.SERVICE_WHOM(words=short(said, WHOM)) if limits else None
+
+
+def when(match: Match) -> tuple[Text, ...]:
+    """Say when it is open, as far as that is known."""
+    schedules = (match.location.schedules if match.location else ()) or match.service.schedules
+    return tuple(filter(None, map(_open, schedules)))[:TIMES]
+
+
+def _open(schedule: Schedule) -> Text | None:
+    if days := weekly_days(schedule):
+        return phrases.SERVICE_WHEN(weekdays=Weekdays(days), opens=schedule.opens_at[:5], closes=schedule.closes_at[:5])
+    return phrases.SERVICE_WHEN_SAID(words=short(schedule.description, WHEN)) if schedule.description else None
+
+
+def phone_of(match: Match) -> str:
+    """Give the number to ring: that of the place, else the service's own."""
+    phones = (*(match.location.phones if match.location else ()), *match.service.phones)
+    return next((short(phone.number, WORD) for phone in phones), "")
+
+
 def why(match: Match) -> Text | None:
-    """Say why it fits: the plainest word for the need, then what else speaks for it and has no line of its own."""
-    evidence = sorted((one for one in match.reasons if one.code in EVIDENCE), key=lambda one: -len(one.values[0]))
-    others = [one for one in match.reasons if one.code not in (*EVIDENCE, *ON_A_LINE_OF_ITS_OWN)]
-    said = tuple(reason(one) for one in (*evidence[:1], *others))
+    """Say what else speaks for it and has no line of its own."""
+    told = (*EVIDENCE, *ON_A_LINE_OF_ITS_OWN, *((Why.COVERS_AREA,) if match.distance_km is not None else ()))
+    said = tuple(reason(one) for one in match.reasons if one.code not in told)
     return phrases.SERVICE_WHY(reasons=Listed(said)) if said else None
 
 
 def reason(found: Reason) -> Text:
     """Word one reason of the match."""
+    if found.code is Why.HELPS_WITH:
+        return Text("why.helps_with", {"choice": Text(found.values[0])})
     if found.code is Why.SPEAKS:
         return Text("why.speaks", {"language": Tongue(found.values[0])})
     return Text(f"why.{found.code}", {"value": short(found.values[0], NAME)} if found.values else {})
@@ -262,7 +311,7 @@ def ask(match: Match) -> Text | None:
 
 def where(match: Match) -> Text:
     """Say how far it is, or that it comes by phone."""
-    address = short(", ".join(_address(match)), 120)
+    address = short(", ".join(_address(match)), 100)
     if match.distance_km is not None:
         km = Km(match.distance_km)
         return phrases.SERVICE_DISTANCE(km=km, address=address) if address else phrases.SERVICE_NEAR(km=km)

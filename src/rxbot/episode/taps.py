@@ -123,7 +123,7 @@ def reply(code: str, answer: str) -> str:
 
 
 def referral(number: int, answer: str) -> str:
-    """Tapping lets name and number be passed on, or not."""
+    """Tapping lets a place hear of the person, or not."""
     return f"rc:{number}:{answer}"
 
 

@@ -32,6 +32,8 @@ EVEN_WHILE_A_WORKER_TALKS = (
     "link_opened",
     "check_in_due",
     "nudge_due",
+    "outage_over",
+    "unreadable",
     "close_due",
     "clinic_due",
     "asked_for_data",
@@ -56,8 +58,8 @@ def take_turn(episode: Episode, event: Event, content: Content) -> tuple[Episode
     else:
         turn = _turn_of_the_person(turn)
         asking.put_location_button_away(turn)
-        if isinstance(event, BY_THE_PERSON):
-            reminding.watch_for_silence(turn)
+    if isinstance(event, BY_THE_PERSON) or (turn.before.with_a_worker and not turn.episode.with_a_worker):
+        reminding.watch_for_silence(turn)
     talking.watch_for_answer(turn)
     briefing.keep_brief_true(turn)
     turn.change(screen=screen_after(turn.episode.screen, turn.effects))

@@ -17,6 +17,7 @@ Reason: TypeAlias = Literal[
     "silence",
     "check_in",
     "media",
+    "wrote",
     "wrote_again",
     "unwritten",
 ]

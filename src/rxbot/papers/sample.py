@@ -11,7 +11,7 @@ from rxbot.dialog.model import Answer, AnswerValue, Chosen, Declined, Question, 
 from rxbot.dialog.model import Words as OwnWords
 from rxbot.dialog.needs import help_wanted
 from rxbot.dialog.path import next_question
-from rxbot.directory.model import Address, Language, Location, Organization, Phone, Place, Service
+from rxbot.directory.model import Address, Language, Location, Organization, Phone, Place, Schedule, Service
 from rxbot.directory.rank import Match
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.episode import phrases
@@ -33,7 +33,7 @@ from rxbot.episode.moves import (
     saying,
 )
 from rxbot.handoff.model import Handoff
-from rxbot.message import Day, Km, Listed, Text, Tongue, Value, verbatim
+from rxbot.message import Day, Km, Listed, Text, Tongue, Value, Weekdays, verbatim
 
 AT = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
@@ -216,13 +216,23 @@ def _matches(content: Content, tongue: str) -> tuple[Match, ...]:
         assured_date=TODAY,
         fees_description="Free",
         languages=(Language("English", "en"), *((Language("", tongue),) if tongue != "en" else ())),
+        schedules=(Schedule(freq="WEEKLY", byday="TU,SA", opens_at="10:00", closes_at="14:00"),),
     )
+    wish = next((o.label for q in content.dialogs["intake"].questions for o in q.options if o.words), "why.near")
     by_phone = Service("2", NAMES[1], Organization("o", "Choir & Friends"), key="2", phones=(Phone(PHONE),), last_modified=TODAY)
-    unsure = Service("3", NAMES[2], Organization("o", "Advice for All"), key="3", alert="Full until May")
+    unsure = Service(
+        "3",
+        NAMES[2],
+        Organization("o", "Advice for All"),
+        key="3",
+        alert="Full until May",
+        eligibility_description="Women aged 16 and over.",
+        schedules=(Schedule("Thursday mornings, in term time"),),
+    )
     return (
-        Match(known, near, 1.2, (Reason(Why.TERM_FITS, ("Community meals",)), Reason(Why.SPEAKS, (tongue,))), ()),
+        Match(known, near, 1.2, (Reason(Why.HELPS_WITH, (wish,)), Reason(Why.SPEAKS, (tongue,))), ()),
         Match(by_phone, None, None, (Reason(Why.BY_PHONE), Reason(Why.SELF_REFERRAL), Reason(Why.AGE_FITS)), (Ask.COST,)),
-        Match(unsure, near, 3.4, (Reason(Why.COVERS_AREA, (label,)),), (Ask.AGE, Ask.ENTRY, Ask.ALERT)),
+        Match(unsure, near, 3.4, (Reason(Why.COVERS_AREA, (label,)),), (Ask.WHOM, Ask.ENTRY, Ask.ALERT)),
     )
 
 
@@ -256,18 +266,21 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
     item = next((Text(i.label) for one in content.instruments.values() for i in one.items), Text(choice.label))
     step = phrases.GET_IN_TOUCH(service=NAMES[0])
     return {
+        "about": step,
         "address": "4 Quay Street",
         "age": content.scheme.adult_age,
         "answer": choice.options[0].text,
         "answers": Listed((phrases.YES(), phrases.NO())),
         "bar": bar(7),
-        "barrier": options.get("check_in.barrier", words),
         "bot": "@kittersea_bot",
+        "choice": choice.options[0].text,
         "clinic": clinic.name,
+        "closes": "12:00",
         "code": next(iter(content.phrasebook), "thanks"),
         "cost": phrases.COST_FREE(),
         "cue": options.get("plan.cue", words),
         "day": Day(TODAY),
+        "dates": Listed((Day(TODAY), Day(TODAY + timedelta(days=4)))),
         "days": 9,
         "domain": domain[0].text,
         "domains": Listed(tuple(option.text for option in domain[:2])),
@@ -276,6 +289,7 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
         "goal": options.get("plan.goal", words),
         "guess": choice.options[0].text,
         "head": phrases.CLINIC_HEAD["plan"](),
+        "heads": Listed((phrases.CLINIC_HEAD["plan"](), phrases.CLINIC_HEAD["scores"]())),
         "hours": 4,
         "item": item,
         "km": Km(1.2),
@@ -290,7 +304,9 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
         "names": Listed(NAMES[:2]),
         "number": 2,
         "obstacle": options.get("plan.obstacle", words),
+        "opens": "10:00",
         "organization": "Kitchen Trust",
+        "person": phrases.PERSON(),
         "phone": PHONE,
         "place": clinic.place.label,
         "question": Text(choice.label),
@@ -313,6 +329,7 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
         "url": content.emergency.directory,
         "value": "Community meals",
         "version": 2,
+        "weekdays": Weekdays((1, 5)),
         "way_round": options.get("plan.way_round", words),
         "why": Text(f"why.{Why.NEAR}"),
         "words": words,

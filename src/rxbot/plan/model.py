@@ -19,11 +19,13 @@ SURE = 7  # of 10: a step the person is less sure of is made smaller (reference:
 class Action:
     """One step: if it is `cue` on `day`, then `who` does `what`; if `obstacle`, then `way_round`.
 
-    `confidence` is 0 to 10. `service` is the key of the service it leads to, if any. `barrier` says why it did not happen.
+    `by` says whose words `what` is: a worker's suggestion stands in the plan too, once it is agreed to. `confidence` is 0 to
+    10. `service` is the key of the service it leads to, if any. `barrier` says why it did not happen.
     """
 
     what: Text
     who: Author = "person"
+    by: Author = "person"
     day: date | None = None
     cue: Text | None = None
     obstacle: Text | None = None

@@ -15,9 +15,12 @@ class Outcome(Enum):
     """What follows from a row."""
 
     ASK_THE_PERSON = auto()
+    TELL_NOT_YET = auto()
     TELL_AGREED = auto()
     TELL_REFUSED = auto()
     TELL_PERSON = auto()
+    TELL_ACCEPTED = auto()
+    TELL_REJECTED = auto()
     TELL_STATE = auto()
     TELL_OUTCOME = auto()
 
@@ -40,8 +43,13 @@ class Step:
 
 
 def is_agreed(step: Step) -> bool:
-    """Say whether the person lets their name and number be passed on."""
+    """Say whether the person lets the place hear of them."""
     return step.referral.consent == "yes"
+
+
+def is_asked(step: Step) -> bool:
+    """Say whether the person was asked, and has not answered."""
+    return step.referral.wait > 0
 
 
 def agrees(step: Step) -> None:
@@ -104,9 +112,10 @@ ROWS = (
     row("agreed", "draft", "=", then=(agrees, then(Outcome.TELL_AGREED))),
     row("refused", "draft", "cancelled", then=(refuses, then(Outcome.TELL_REFUSED))),
     row("requested", "draft", "requested", when=is_agreed, then=then(Outcome.TELL_STATE, Outcome.TELL_PERSON)),
+    row("requested", "draft", "=", when=is_asked, then=then(Outcome.TELL_NOT_YET)),
     row("requested", "draft", "=", then=then(Outcome.ASK_THE_PERSON)),
-    row("accepted", "requested", "accepted", then=SAY_STATE),
-    row("rejected", "requested", "rejected", then=SAY_STATE),
+    row("accepted", "requested", "accepted", then=then(Outcome.TELL_STATE, Outcome.TELL_ACCEPTED)),
+    row("rejected", "requested", "rejected", then=then(Outcome.TELL_STATE, Outcome.TELL_REJECTED)),
     row("started", ("accepted", "on_hold"), "in_progress", then=SAY_STATE),
     row("paused", ("accepted", "in_progress"), "on_hold", then=SAY_STATE),
     row("completed", ("accepted", "in_progress"), "completed", then=SAY_STATE),

@@ -38,3 +38,4 @@ class Signpost:
     name: str
     by: str
     at: datetime
+    phone: str = ""

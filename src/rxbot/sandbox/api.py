@@ -1,4 +1,4 @@
-"""The sandbox over HTTP: the Bot API under /bot<token>/, and /sandbox/ for the page that shows the phones."""
+"""The sandbox over HTTP: the Bot API and its files, as Telegram has them, and /sandbox/ for the page that shows the phones."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from starlette.applications import Starlette
-from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -15,52 +14,30 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from rxbot.errors import Refused
-from rxbot.sandbox import methods, parameters
+from rxbot.sandbox import faults, faulty, files, methods, parameters
+from rxbot.sandbox.bell import Bell
+from rxbot.sandbox.bodies import parameters_of
 from rxbot.sandbox.page_api import act, opened_file, state
-from rxbot.sandbox.parameters import Upload
-from rxbot.sandbox.refusals import CONFLICT, UNAUTHORIZED, Declined, not_json
+from rxbot.sandbox.polling import get_updates
+from rxbot.sandbox.refusals import NOT_FOUND, UNAUTHORIZED, Declined
 from rxbot.sandbox.telegram import Telegram
+from rxbot.sandbox.webhook import sending
 from rxbot.sandbox.world import Json
 
-LONGEST_POLL = 50
 SAVE_AFTER_SECONDS = 0.3
-
-
-class Bell:
-    """Wakes whoever waits for something to change; may be rung from any thread."""
-
-    def __init__(self, telegram: Telegram) -> None:
-        self.telegram = telegram
-        self.loop = asyncio.get_running_loop()
-        self.rung = asyncio.Event()
-
-    def __enter__(self) -> "Bell":
-        self.telegram.bells.add(self.ring)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.telegram.bells.discard(self.ring)
-
-    def ring(self) -> None:
-        self.loop.call_soon_threadsafe(self.rung.set)
-
-    async def wait(self, seconds: float | None = None) -> None:
-        """Return when something changed since the last wait, or after so many seconds."""
-        try:
-            async with asyncio.timeout(seconds):
-                await self.rung.wait()
-        except TimeoutError:
-            return
-        self.rung.clear()
 
 
 def create_app(telegram: Telegram, extra_routes: Iterable[BaseRoute] = (), *, save_to: Path | None = None) -> Starlette:
     """Return the application; with `save_to` it writes everything to that file soon after each change."""
 
-    async def bot_api(request: Request) -> JSONResponse:
+    async def bot_api(request: Request) -> Response:
+        if request.path_params["token"] != telegram.token:
+            return JSONResponse(UNAUTHORIZED.answer(), UNAUTHORIZED.code)
+        fault = telegram.faults.strike(request.path_params["method"])
+        return await faulty.answered(request, fault, lambda: carried_out(request))
+
+    async def carried_out(request: Request) -> Response:
         try:
-            if request.path_params["token"] != telegram.token:
-                raise Declined(UNAUTHORIZED)
             name, raw = request.path_params["method"], await parameters_of(request)
             if name.lower() == "getupdates":
                 result = await get_updates(telegram, **parameters.read(get_updates, raw))
@@ -69,6 +46,15 @@ def create_app(telegram: Telegram, extra_routes: Iterable[BaseRoute] = (), *, sa
         except Declined as declined:
             return JSONResponse(declined.refusal.answer(), declined.refusal.code)
         return JSONResponse({"ok": True, "result": result})
+
+    async def download(request: Request) -> Response:
+        try:
+            if request.path_params["token"] != telegram.token:
+                raise Declined(NOT_FOUND)
+            data, kind = files.fetched(telegram, request.path_params["path"])
+        except Declined as declined:
+            return JSONResponse(declined.refusal.answer(), declined.refusal.code)
+        return Response(data, media_type=kind)
 
     async def show(request: Request) -> JSONResponse:
         since = parameters.whole(request.query_params.get("since"), "since")
@@ -80,23 +66,32 @@ def create_app(telegram: Telegram, extra_routes: Iterable[BaseRoute] = (), *, sa
         except Refused as refused:
             return JSONResponse({"ok": False, "complaint": refused.complaint, "remedy": refused.remedy}, 400)
 
+    async def faults_asked(request: Request) -> JSONResponse:
+        try:
+            if request.method == "DELETE":
+                telegram.faults.clear()
+            if request.method == "POST":
+                asked = await told(request)
+                telegram.faults.seed(asked.pop("seed")) if "seed" in asked else None
+                telegram.faults.add(faults.read(asked))
+            return JSONResponse(faults.told(telegram.faults))
+        except Refused as refused:
+            return JSONResponse({"ok": False, "complaint": refused.complaint, "remedy": refused.remedy}, 400)
+
     async def file(request: Request) -> Response:
         return opened_file(telegram, request.path_params["chat"], request.path_params["message"])
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        if not save_to:
+        async with sending(telegram), saving(telegram, save_to):
             yield
-            return
-        saver = asyncio.create_task(keep_saved(telegram, save_to))
-        yield
-        saver.cancel()
-        telegram.save(save_to)
 
     routes: list[BaseRoute] = [
         Route("/bot{token}/{method}", bot_api, methods=["GET", "POST"]),
+        Route("/file/bot{token}/{path:path}", download),
         Route("/sandbox/state", show),
         Route("/sandbox/act", do, methods=["POST"]),
+        Route("/sandbox/faults", faults_asked, methods=["GET", "POST", "DELETE"]),
         Route("/sandbox/files/{chat:int}/{message:int}", file),
     ]
     ours = [Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])]
@@ -111,45 +106,16 @@ async def told(request: Request) -> Json:
     return body
 
 
-async def parameters_of(request: Request) -> Json:
-    """Read the query and the body, be it JSON, a form or multipart."""
-    raw: Json = dict(request.query_params)
-    if "json" in request.headers.get("content-type", ""):
-        try:
-            body: Json = await request.json()
-            return raw | body
-        except (TypeError, ValueError):
-            raise Declined(not_json("request body")) from None
-    async with request.form() as form:
-        return raw | {name: await part_of(value) for name, value in form.items()}
-
-
-async def part_of(value: str | UploadFile) -> str | Upload:
-    return value if isinstance(value, str) else Upload(value.filename or "", await value.read())
-
-
-async def get_updates(
-    telegram: Telegram,
-    *,
-    offset: int = 0,
-    limit: int = 100,
-    timeout: int = 0,  # noqa: ASYNC109 - the parameter is called so in the Bot API
-    allowed_updates: list[str] | None = None,
-) -> list[Json]:
-    """Wait for updates; a newer call ends this one, because only one bot may poll."""
-    methods.refuse_on_purpose(telegram, "getUpdates")
-    queue, loop = telegram.queue, asyncio.get_running_loop()
-    deadline = loop.time() + min(timeout, LONGEST_POLL)
-    queue.allowed = queue.allowed if allowed_updates is None else allowed_updates
-    start, poll = queue.from_offset(offset), queue.begin_poll()
-    telegram.ring()
-    with Bell(telegram) as bell:
-        while queue.poll == poll:
-            updates = queue.take(start, min(max(limit, 1), 100), telegram.time)
-            if updates or loop.time() >= deadline:
-                return updates
-            await bell.wait(deadline - loop.time())
-    raise Declined(CONFLICT)
+@asynccontextmanager
+async def saving(telegram: Telegram, path: Path | None) -> AsyncIterator[None]:
+    """Save soon after each change and at the end, if there is a file to save to."""
+    if not path:
+        yield
+        return
+    saver = asyncio.create_task(keep_saved(telegram, path))
+    yield
+    saver.cancel()
+    telegram.save(path)
 
 
 async def keep_saved(telegram: Telegram, path: Path) -> None:

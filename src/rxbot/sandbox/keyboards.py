@@ -10,7 +10,10 @@ from rxbot.sandbox.refusals import Declined, require
 from rxbot.sandbox.world import Chat, Json, Keyboard, Message, ReplyKeyboard
 
 # How tall a reply keyboard is drawn is the app's affair, so `resize_keyboard` leaves nothing here.
-KNOWN = {"inline_keyboard", "keyboard", "one_time_keyboard", "resize_keyboard", "remove_keyboard"}
+KNOWN = {"inline_keyboard", "keyboard", "one_time_keyboard", "resize_keyboard", "remove_keyboard", "force_reply"}
+# Nothing of these comes back to a bot.
+WITHOUT_TRACE = {"input_field_placeholder", "selective", "is_persistent"}
+ASKING = {"request_location", "request_contact"}
 
 
 @dataclass(frozen=True)
@@ -21,18 +24,22 @@ class Markup:
     keys: Keyboard
     one_time: bool
     removes: bool
+    forces: bool = False
 
     @property
     def steers_chat(self) -> bool:
         return bool(self.keys) or self.removes
 
     @property
-    def asks_location(self) -> bool:
-        return any(key.get("request_location") for row in self.keys for key in row)
+    def is_final(self) -> bool:
+        return self.steers_chat or self.forces
+
+    def asks(self, what: str) -> bool:
+        return any(key.get(what) for row in self.keys for key in row)
 
 
 def markup_of(raw: Json) -> Markup:
-    others = raw.keys() - KNOWN
+    others = raw.keys() - KNOWN - WITHOUT_TRACE
     if others:
         raise Declined(no.not_here(f"reply markup {min(others)}"))
     return Markup(
@@ -40,13 +47,14 @@ def markup_of(raw: Json) -> Markup:
         keys=rows_of(raw.get("keyboard", []), key_of),
         one_time=bool(raw.get("one_time_keyboard")),
         removes=bool(raw.get("remove_keyboard")),
+        forces=bool(raw.get("force_reply")),
     )
 
 
 def inline_of(raw: Json) -> Keyboard:
     """Read what an edit may bring: an inline keyboard or none."""
     markup = markup_of(raw)
-    require(not markup.steers_chat, no.INLINE_EXPECTED)
+    require(not markup.is_final, no.INLINE_EXPECTED)
     return markup.inline
 
 
@@ -69,10 +77,10 @@ def button_of(button: Json) -> Json:
 
 
 def key_of(key: Json | str) -> Json:
-    """Read a key of a reply keyboard: it types its text, or asks for where the person is."""
+    """Read a key of a reply keyboard: it types its text, or asks where the person is or for their number."""
     named = {"text": key} if isinstance(key, str) else key
     require("text" in named, no.KEY_TEXT_MISSING)
-    others = named.keys() - {"text", "request_location"}
+    others = named.keys() - {"text"} - ASKING
     if others:
         raise Declined(no.not_here(f"key with {', '.join(sorted(others))}"))
     return named
@@ -81,8 +89,9 @@ def key_of(key: Json | str) -> Json:
 def check(chat: Chat, markup: Markup) -> None:
     """Refuse what cannot stand below this chat."""
     private = chat.type == "private"
-    require(private or not markup.asks_location, no.LOCATION_IN_PRIVATE_ONLY)
-    require(private or not markup.steers_chat, no.not_here("reply keyboard in a group"))
+    require(private or not markup.asks("request_location"), no.LOCATION_IN_PRIVATE_ONLY)
+    require(private or not markup.asks("request_contact"), no.CONTACT_IN_PRIVATE_ONLY)
+    require(private or not markup.is_final, no.not_here("reply keyboard in a group"))
 
 
 def steer(chat: Chat, message: Message, markup: Markup) -> None:

@@ -28,7 +28,7 @@ def state(telegram: Telegram, since: int) -> Json:
         "now": telegram.now().isoformat(),
         "bot": asdict(telegram.bot),
         "people": [person_of(telegram, user.id) for user in telegram.users.values() if not user.is_bot],
-        "chats": [chat_of(telegram, chat) for chat in telegram.chats.values()],
+        "chats": [chat_of(telegram, chat) for chat in telegram.chats.values() if not chat.moved_to],
         "toasts": [asdict(toast) for toast in telegram.toasts],
     }
 
@@ -101,6 +101,8 @@ ACTS: dict[str, Callable[[Person, Seat, Json], Any]] = {
     "location": lambda _, seat, asked: seat.sends_location(*asked["place"], **where(asked)),
     "press": lambda person, _, asked: person.presses(asked["key"]),
     "share_location": lambda person, _, asked: person.shares_location(*asked["place"]),
+    "share_contact": lambda person, _, asked: person.shares_contact(asked.get("number", "")),
+    "react": lambda _, seat, asked: seat.reacts(asked["message"], asked.get("emoji", "")),
     "edit": lambda _, seat, asked: seat.edits(asked["message"], asked["text"]),
     "tap": lambda _, seat, asked: seat.taps(asked["button"], asked.get("message", 0)),
 }

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from types import UnionType
 from typing import Any, get_args, get_origin
 
-from rxbot.sandbox.refusals import Declined, not_here, not_json
+from rxbot.sandbox.refusals import Declined, not_here, not_json, wrong_shape
 from rxbot.sandbox.world import Json
 
 # Telegram takes these and shows nothing of them to a bot, so neither do we.
 WITHOUT_TRACE = {"disable_notification", "cache_time", "is_big"}
+ATTACHED = "attach://"
 
 
 @dataclass(frozen=True)
@@ -25,11 +26,19 @@ class Upload:
 def read(method: Callable[..., Any], raw: Json) -> Json:
     """Return what the method's signature asks for; refuse parameters that would be silently lost."""
     wanted = names(method)
+    raw = joined(raw, {name for name in raw.keys() & wanted.keys() if kind_of(wanted[name].annotation) is Upload})
     lost = raw.keys() - wanted.keys() - WITHOUT_TRACE
     if lost:
         raise Declined(not_here(f"parameter {min(lost)}"))
     kinds = {name: kind_of(wanted[name].annotation) for name in raw.keys() & wanted.keys()}
     return {name: READERS[kind](raw[name], name) for name, kind in kinds.items()}
+
+
+def joined(raw: Json, uploads: set[str]) -> Json:
+    """Put the files where `attach://<part>` asks for them."""
+    parts = {name: str(raw[name]).removeprefix(ATTACHED) for name in uploads if str(raw[name]).startswith(ATTACHED)}
+    found = {name: raw.get(part, "") for name, part in parts.items()}
+    return {name: value for name, value in raw.items() if name not in parts.values()} | found
 
 
 def names(method: Callable[..., Any]) -> Mapping[str, inspect.Parameter]:
@@ -57,10 +66,18 @@ def flag(value: Any, _name: str) -> bool:
     return str(value).lower() in ("true", "yes", "1")
 
 
-def upload(value: Any, name: str) -> Upload | None:
-    if value and not isinstance(value, Upload):
-        raise Declined(not_here(f"{name} by file_id or URL"))
-    return value or None
+def number(value: Any, _name: str) -> float | None:
+    """Read a number; nothing where none is given, and 0 where it is none."""
+    if value in ("", None):
+        return None
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return 0.0
+
+
+def upload(value: Any, _name: str) -> Upload | str | None:
+    return value if isinstance(value, Upload) else str(value or "") or None
 
 
 def from_json(kind: type) -> Callable[[Any, str], Any]:
@@ -70,7 +87,7 @@ def from_json(kind: type) -> Callable[[Any, str], Any]:
         except ValueError:
             raise Declined(not_json(name)) from None
         if not isinstance(found, kind):
-            raise Declined(not_json(name))
+            raise Declined(wrong_shape(name))
         return found
 
     return reader
@@ -78,6 +95,7 @@ def from_json(kind: type) -> Callable[[Any, str], Any]:
 
 READERS: dict[type, Callable[[Any, str], Any]] = {
     int: whole,
+    float: number,
     str: text,
     bool: flag,
     dict: from_json(dict),

@@ -29,6 +29,10 @@ def get_my_commands(telegram: Telegram, *, scope: Json | None = None, language_c
     return telegram.profile.commands.get(menu_key(scope, language_code), [])
 
 
+def delete_my_commands(telegram: Telegram, *, scope: Json | None = None, language_code: str = "") -> bool:
+    return set_my_commands(telegram, commands=[], scope=scope, language_code=language_code)
+
+
 def menu_key(scope: Json | None, language_code: str) -> str:
     """Name a menu: its scope, with the chat and the person where it has them, and the language."""
     named = scope or {"type": "default"}
@@ -41,6 +45,28 @@ def set_my_description(telegram: Telegram, *, description: str = "", language_co
 
 def set_my_short_description(telegram: Telegram, *, short_description: str = "", language_code: str = "") -> bool:
     return describe(telegram, telegram.profile.short_descriptions, language_code, short_description, 120)
+
+
+def set_my_name(telegram: Telegram, *, name: str = "", language_code: str = "") -> bool:
+    return describe(telegram, telegram.profile.names, language_code, name, 64)
+
+
+def get_my_description(telegram: Telegram, *, language_code: str = "") -> Json:
+    return {"description": said(telegram.profile.descriptions, language_code)}
+
+
+def get_my_short_description(telegram: Telegram, *, language_code: str = "") -> Json:
+    return {"short_description": said(telegram.profile.short_descriptions, language_code)}
+
+
+def get_my_name(telegram: Telegram, *, language_code: str = "") -> Json:
+    return {"name": said(telegram.profile.names, language_code) or telegram.bot.first_name}
+
+
+def said(kept: dict[str, str], language_code: str) -> str:
+    """Return what is said in this language, or else to everybody."""
+    require(LANGUAGE.fullmatch(language_code), no.LANGUAGE_INVALID)
+    return kept.get(language_code) or kept.get("", "")
 
 
 def describe(telegram: Telegram, kept: dict[str, str], language_code: str, words: str, limit: int) -> bool:

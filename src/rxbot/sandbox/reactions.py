@@ -2,16 +2,10 @@
 
 from rxbot.sandbox import refusals as no
 from rxbot.sandbox.chats import reachable
+from rxbot.sandbox.emoji import EMOJI, IN_COLOUR
 from rxbot.sandbox.refusals import Declined, require
 from rxbot.sandbox.telegram import Telegram
 from rxbot.sandbox.world import Json
-
-# Those Telegram lists for everybody.
-EMOJI = """
-    👍 👎 ❤ 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 🙏 👌 🕊 🤡 🥱 🥴 😍 🐳 ❤‍🔥 🌚 🌭 💯 🤣 ⚡ 🍌 🏆 💔 🤨 😐 🍓 🍾 💋 🖕 😈 😴 😭
-    🤓 👻 👨‍💻 👀 🎃 🙈 😇 😨 🤝 ✍ 🤗 🫡 🎅 🎄 ☃ 💅 🤪 🗿 🆒 💘 🙉 🦄 😘 💊 🙊 😎 👾 🤷‍♂ 🤷 🤷‍♀ 😡
-"""
-IN_COLOUR = "\ufe0f"  # asks for the coloured picture of a sign; Telegram reads the emoji with it and without
 
 
 def set_message_reaction(telegram: Telegram, *, chat_id: int, message_id: int = 0, reaction: list[Json] | None = None) -> bool:

@@ -41,13 +41,24 @@ def forbidden(words: str) -> Refusal:
 UNAUTHORIZED = Refusal(401, "Unauthorized")
 NOT_FOUND = Refusal(404, "Not Found")
 CONFLICT = Refusal(409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running")
+WEBHOOK_WAS_SET = Refusal(409, "Conflict: terminated by setWebhook request")
+WEBHOOK_ACTIVE = Refusal(
+    409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+)
+
+WEBHOOK_URL_INVALID = bad("invalid webhook URL specified")
+SECRET_TOO_LONG = bad("secret token is too long")
+SECRET_INVALID = bad("secret token contains unallowed characters")
 
 CHAT_ID_EMPTY = bad("chat_id is empty")
 CHAT_NOT_FOUND = bad("chat not found")
+USER_ID_INVALID = bad("invalid user_id specified")
 USER_NOT_FOUND = bad("user not found")
 NEVER_STARTED = forbidden("bot can't initiate conversation with a user")
 BLOCKED = forbidden("bot was blocked by the user")
 NOT_A_MEMBER = forbidden("bot is not a member of the supergroup chat")
+NOT_A_MEMBER_OF_GROUP = forbidden("bot is not a member of the group chat")
+KICKED_FROM_GROUP = forbidden("bot was kicked from the group chat")
 KICKED = forbidden("bot was kicked from the supergroup chat")
 NO_ADMINISTRATORS = bad("there are no administrators in the private chat")
 
@@ -57,7 +68,16 @@ TOO_LONG = bad("message is too long")
 MESSAGE_TOO_LONG = bad("MESSAGE_TOO_LONG")
 CAPTION_TOO_LONG = bad("message caption is too long")
 MEDIA_CAPTION_TOO_LONG = bad("MEDIA_CAPTION_TOO_LONG")
-NO_DOCUMENT = bad("there is no document in the request")
+FILE_ID_EMPTY = bad("file_id not specified")
+FILE_ID_WRONG = bad("wrong file identifier/HTTP URL specified")
+FILE_ID_UNKNOWN = bad("wrong file_id or the file is temporarily unavailable")
+FILE_TOO_BIG = bad("file is too big")
+LATITUDE_EMPTY = bad("latitude is empty")
+LONGITUDE_EMPTY = bad("longitude is empty")
+PHONE_EMPTY = bad("phone number must be non-empty")
+FIRST_NAME_EMPTY = bad("first name must be non-empty")
+ACTION_WRONG = bad("wrong parameter action in request")
+CANNOT_LEAVE = bad("can't leave private chat")
 FILE_EMPTY = bad("file must be non-empty")
 FILE_TOO_LARGE = Refusal(413, "Request Entity Too Large")
 UNKNOWN_PARSE_MODE = bad("unsupported parse_mode")
@@ -67,6 +87,7 @@ BUTTON_TEXT_MISSING = bad("""can't parse inline keyboard button: Can't find fiel
 KEY_TEXT_MISSING = bad("""can't parse keyboard button: Can't find field "text\"""")
 INLINE_EXPECTED = bad("inline keyboard expected")
 LOCATION_IN_PRIVATE_ONLY = bad("location can be requested in private chats only")
+CONTACT_IN_PRIVATE_ONLY = bad("phone number can be requested in private chats only")
 
 NOT_MODIFIED = bad(
     "message is not modified: specified new message content and reply markup are exactly the same "
@@ -76,11 +97,17 @@ EDIT_NOT_FOUND = bad("message to edit not found")
 NO_TEXT_TO_EDIT = bad("there is no text in the message to edit")
 NO_CAPTION_TO_EDIT = bad("there is no caption in the message to edit")
 CANNOT_EDIT = bad("message can't be edited")
+MESSAGE_ID_EMPTY = bad("message identifier is not specified")
 DELETE_NOT_FOUND = bad("message to delete not found")
 CANNOT_DELETE = bad("message can't be deleted")
 CANNOT_DELETE_OLD = bad("message can't be deleted for everyone")
 COPY_NOT_FOUND = bad("message to copy not found")
 CANNOT_COPY = bad("message can't be copied")
+FORWARD_NOT_FOUND = bad("message to forward not found")
+CANNOT_FORWARD = bad("message can't be forwarded")
+MESSAGE_IDS_EMPTY = bad("message identifiers are not specified")
+MESSAGE_IDS_TOO_MANY = bad("too many message identifiers specified")
+UNPIN_NOT_FOUND = bad("message to unpin not found")
 PIN_NOT_FOUND = bad("message to pin not found")
 CANNOT_PIN = bad("not enough rights to manage pinned messages in the chat")
 REPLY_NOT_FOUND = bad("message to be replied not found")
@@ -110,8 +137,29 @@ def cannot_parse(why: str) -> Refusal:
     return bad(f"can't parse entities: {why}")
 
 
+SPOKEN_OF = {"reply_markup": "reply keyboard markup", "reply_parameters": "reply parameters", "reaction": "reaction types"}
+SHAPES = {
+    "reply_markup": "object expected as reply markup",
+    "reaction": "expected an Array of ReactionType",
+    "message_ids": "expected an Array of message identifiers",
+}
+
+
 def not_json(parameter: str) -> Refusal:
-    return bad(f"can't parse {parameter} JSON object")
+    return bad(f"can't parse {SPOKEN_OF.get(parameter, parameter)} JSON object")
+
+
+def wrong_shape(parameter: str) -> Refusal:
+    """Answer for JSON that is an object where a list is wanted, or the other way round."""
+    return bad(SHAPES[parameter]) if parameter in SHAPES else not_json(parameter)
+
+
+def no_file(kind: str) -> Refusal:
+    return bad(f"there is no {kind} in the request")
+
+
+def wrong_kind(kind: str, wanted: str) -> Refusal:
+    return bad(f"can't use file of type {kind.capitalize()} as {wanted.capitalize()}")
 
 
 def wrong_reaction(why: str) -> Refusal:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rxbot.sandbox.updates import UpdateQueue, Waiting
-from rxbot.sandbox.world import Chat, Json, Member, Message, Profile, ReplyKeyboard, Tap, Toast, Topic, User
+from rxbot.sandbox.world import Chat, Hook, Json, Member, Message, Profile, ReplyKeyboard, Tap, Toast, Topic, User
 
 if TYPE_CHECKING:
     from rxbot.sandbox.telegram import Telegram
@@ -41,6 +41,7 @@ def load(kind: type[Telegram], path: Path, now: Callable[[], datetime]) -> Teleg
     telegram.taps = {tap["id"]: Tap(**tap) for tap in saved["taps"]}
     telegram.toasts = [Toast(**toast) for toast in saved["toasts"]]
     telegram.profile = Profile(**saved["profile"])
+    telegram.hook = Hook(**saved.get("hook", {}))
     telegram.private_messages, telegram.revision = saved["private_messages"], saved["revision"]
     # What happened just before a kill may not be saved. Numbers given out then must not be given out again.
     telegram.queue.next_id += LEAP
@@ -60,6 +61,7 @@ def frozen(telegram: Telegram) -> Json:
         "taps": [asdict(tap) for tap in telegram.taps.values()],
         "toasts": [asdict(toast) for toast in telegram.toasts],
         "profile": asdict(telegram.profile),
+        "hook": asdict(telegram.hook),
         "private_messages": telegram.private_messages,
         "revision": telegram.revision,
     }
@@ -77,5 +79,6 @@ def thawed_chat(saved: Json) -> Chat:
     return Chat(**saved | kept | {"reply_keyboard": ReplyKeyboard(**keyboard) if keyboard else None})
 
 
-def thawed_message(*, file: str = "", **saved: Any) -> Message:
-    return Message(**saved, file=base64.b64decode(file))
+def thawed_message(*, file: str = "", reactions: dict[str, str] | None = None, **saved: Any) -> Message:
+    by_person = {int(person): emoji for person, emoji in (reactions or {}).items()}
+    return Message(**saved, file=base64.b64decode(file), reactions=by_person)

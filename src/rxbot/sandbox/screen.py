@@ -12,8 +12,8 @@ from rxbot.sandbox.world import Chat, Json, Message, User
 class Seen:
     """A message on somebody's screen. `html` is safe to show; `at` is ISO time; `service` and `media` name a kind.
 
-    `about` is who or what a service message is about: those who joined, the topic's name. `file_name` and `file_size` are a
-    document's, `place` is a location's latitude and longitude, `reaction` is the bot's.
+    `about` is who or what a message is about: those who joined, the name of a topic or a place, a number. `file_name` and
+    `file_size` are a document's, `place` is a location's latitude and longitude, `reaction` is the bot's.
     """
 
     id: int
@@ -60,7 +60,7 @@ class Seen:
             edited=message.edited > 0,
             protected=message.protected,
             service=message.service,
-            about=about(message.content.get(message.service, {})),
+            about=about(message.content.get(message.service or message.media, {})),
             media=message.media,
             file_name=document.get("file_name", ""),
             file_size=document.get("file_size", 0),
@@ -75,7 +75,9 @@ class Seen:
 
 
 def about(told: Any) -> str:
-    return ", ".join(user["first_name"] for user in told) if isinstance(told, list) else str(told.get("name", ""))
+    if isinstance(told, list):
+        return ", ".join(one["first_name"] for one in told if "first_name" in one)
+    return str(told.get("name") or told.get("title") or told.get("phone_number", "")) if isinstance(told, dict) else ""
 
 
 def place(content: Json) -> tuple[float, float] | None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from rxbot.errors import Refused
 from rxbot.sandbox import html, wire
-from rxbot.sandbox.documents import document_of, file_ids
+from rxbot.sandbox.documents import document_of, photo_of, voice_of
+from rxbot.sandbox.emoji import EMOJI, IN_COLOUR
 from rxbot.sandbox.screen import Document, Seen, screen
 from rxbot.sandbox.world import ALL_RIGHTS, CAPTION_LIMIT, TEXT_LIMIT, Chat, Json, Member, Message, Toast, Topic, User
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
 EDIT_SECONDS = 48 * 3600
+SOUND, PICTURE = b"OggS\0 a few seconds of sound", b"\xff\xd8\xff\xe0 a picture \xff\xd9"
 
 
 class NotOnScreen(Refused, LookupError):
@@ -47,6 +49,8 @@ class Seat:
             raise Refused(f"{self.name} has not pressed Start.", "Use opens_link() first.")
         if chat.type == "private" and chat.members[self.telegram.bot.id].status == "kicked":
             raise Refused(f"{self.name} has blocked the bot.", "Use unblocks() first.")
+        if chat.moved_to:
+            raise Refused(f"{chat.title} has become a supergroup.", "Use in_group() once more.")
         if chat.members.get(self.user.id, Member("left")).status == "left":
             raise Refused(f"{self.name} is not in {chat.title}.", "Use group.add() first.")
         return chat
@@ -72,14 +76,12 @@ class Seat:
         text, entities = written(words, TEXT_LIMIT)
         return self._sends(topic, reply_to, text=text, entities=entities)
 
-    def sends_voice(self, seconds: int = 3, *, topic: int = 0, reply_to: Seen | int = 0) -> Seen:
-        voice = file_ids() | {"duration": seconds, "mime_type": "audio/ogg"}
-        return self._sends(topic, reply_to, content={"voice": voice})
+    def sends_voice(self, seconds: int = 3, data: bytes = SOUND, *, topic: int = 0, reply_to: Seen | int = 0) -> Seen:
+        return self._sends(topic, reply_to, content={"voice": voice_of(seconds, data)}, file=data)
 
-    def sends_photo(self, caption: str = "", *, topic: int = 0, reply_to: Seen | int = 0) -> Seen:
+    def sends_photo(self, caption: str = "", data: bytes = PICTURE, *, topic: int = 0, reply_to: Seen | int = 0) -> Seen:
         text, entities = written(caption, CAPTION_LIMIT)
-        sizes = [file_ids() | {"width": side, "height": side} for side in (90, 800)]
-        return self._sends(topic, reply_to, text=text, entities=entities, content={"photo": sizes})
+        return self._sends(topic, reply_to, text=text, entities=entities, content={"photo": photo_of(data)}, file=data)
 
     def sends_document(self, name: str, data: bytes, caption: str = "", *, topic: int = 0, reply_to: Seen | int = 0) -> Seen:
         if not data:
@@ -91,6 +93,12 @@ class Seat:
     def sends_location(self, latitude: float, longitude: float, *, topic: int = 0, reply_to: Seen | int = 0) -> Seen:
         where = {"latitude": latitude, "longitude": longitude}
         return self._sends(topic, reply_to, content={"location": where})
+
+    def reacts(self, message: Seen | int, emoji: str = "") -> None:
+        """React to a message with one emoji, or take the reaction back."""
+        if emoji and emoji.replace(IN_COLOUR, "") not in EMOJI.split():
+            raise Refused(f"{emoji!r} is no reaction.")
+        self.telegram.react(self.user, self._message(message), emoji)
 
     def edits(self, message: Seen | int, words: str) -> Seen:
         """Change the words or the caption of an own message; the bot hears of it unless nothing changed."""
@@ -128,8 +136,10 @@ class Seat:
         thread = topic or (chat.messages[replied].topic if replied else 0)
         if thread and thread not in chat.topics:
             raise Refused(f"{self.name} sees no topic {thread}.")
-        if thread and chat.topics[thread].closed and not chat.members[self.user.id].is_admin:
-            raise Refused(f"{self.name} cannot write in {chat.topics[thread].name}: it is closed.")
+        closed = chat.topics[thread].closed if thread else chat.general_closed
+        if closed and not chat.members[self.user.id].is_admin:
+            name = chat.topics[thread].name if thread else "General"
+            raise Refused(f"{self.name} cannot write in {name}: it is closed.")
         return self._seen(self.telegram.post(chat, self.user, topic=thread, reply_to=replied, **fields))
 
     def _message(self, message: Seen | int) -> Message:
@@ -175,6 +185,8 @@ class Person(Seat):
             raise NotOnScreen(f"{self.name} sees no key {label!r}.", f"There are: {self.keys}")
         if key.get("request_location"):
             raise Refused(f"{label!r} asks where {self.name} is.", "Use shares_location().")
+        if key.get("request_contact"):
+            raise Refused(f"{label!r} asks for the number of {self.name}.", "Use shares_contact().")
         self._uses_keyboard()
         return self.types(label)
 
@@ -183,6 +195,14 @@ class Person(Seat):
         if not any(key.get("request_location") for key in self._keys):
             raise NotOnScreen(f"Nobody asks where {self.name} is.", f"There are: {self.keys}")
         return self.sends_location(latitude, longitude, reply_to=self._uses_keyboard())
+
+    def shares_contact(self, phone_number: str = "") -> Seen:
+        """Press the key that asks for the person's own number. It comes as a reply, as a location does."""
+        if not any(key.get("request_contact") for key in self._keys):
+            raise NotOnScreen(f"Nobody asks for the number of {self.name}.", f"There are: {self.keys}")
+        number = phone_number or f"+4477009{self.id % 100_000:05}"
+        contact = {"phone_number": number, "first_name": self.name, "user_id": self.id}
+        return self._sends(0, self._uses_keyboard(), content={"contact": contact})
 
     @property
     def _keys(self) -> list[Json]:
@@ -216,7 +236,7 @@ class Person(Seat):
 
 
 class Group:
-    """A supergroup, with topics if it is a forum."""
+    """A supergroup, with topics if it is a forum; or a basic group until somebody makes it one."""
 
     def __init__(self, telegram: Telegram, chat: Chat) -> None:
         self.telegram = telegram
@@ -237,12 +257,12 @@ class Group:
 
     def add(self, *people: Person, by: Person | None = None) -> None:
         for person in people:
-            self.chat.members[person.id] = Member("member")
+            self.telegram.move_member(self.chat, by.user if by else self._owner, person.user, "member")
             self._joined(person.user, by)
 
     def remove(self, person: Person) -> None:
         """Let somebody leave; a bot that is an administrator is told of it."""
-        self.telegram.move_member(self.chat, person.user, "left")
+        self.telegram.move_member(self.chat, person.user, person.user, "left")
 
     def add_bot(
         self,
@@ -262,6 +282,14 @@ class Group:
 
     def remove_bot(self) -> None:
         self.telegram.move_bot(self.chat, self._owner, "kicked")
+
+    def upgrade(self, *, is_forum: bool = True) -> int:
+        """Let the owner make a supergroup of it, as switching topics on does; return the id it had before."""
+        if self.chat.type != "group":
+            raise Refused(f"{self.chat.title} is a supergroup already.")
+        old = self.chat.id
+        self.chat = self.telegram.upgrade(self.chat, self._owner, is_forum=is_forum)
+        return old
 
     def delete_topic(self, topic: int) -> None:
         """Delete a topic with all its messages, of which no bot is told."""

@@ -1,5 +1,6 @@
 """Serve an application on loopback, from inside a running loop: for the demo and for tests."""
 
+import asyncio
 import logging
 import socket
 from collections.abc import AsyncIterator
@@ -7,8 +8,17 @@ from contextlib import asynccontextmanager
 
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 LOOPBACK = "127.0.0.1"
+
+
+class Cuttable(H11Protocol):
+    """Lets the application have its connection, as `request.state.transport`, so that it can cut it."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self.app_state = {**self.app_state, "transport": transport}
 
 
 @asynccontextmanager
@@ -17,7 +27,7 @@ async def serve(app: ASGIApp, port: int = 0) -> AsyncIterator[str]:
 
     Signals stay with whoever runs the loop, and polls that still wait at the end are cut.
     """
-    config = uvicorn.Config(app, log_config=None, log_level="error", ws="none", timeout_graceful_shutdown=0)
+    config = uvicorn.Config(app, http=Cuttable, log_config=None, log_level="error", ws="none", timeout_graceful_shutdown=0)
     config.load()
     server = uvicorn.Server(config)
     server.lifespan = config.lifespan_class(config)

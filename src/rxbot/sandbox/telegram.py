@@ -7,25 +7,35 @@ import random
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from rxbot.sandbox import saving, wire
+from rxbot.sandbox.faults import Fault, Faults
+from rxbot.sandbox.limits import Limits
 from rxbot.sandbox.refusals import Refusal
 from rxbot.sandbox.script import Group, Person
-from rxbot.sandbox.updates import UpdateQueue
-from rxbot.sandbox.world import ALL_RIGHTS, Chat, Json, Member, Message, Profile, Tap, Toast, User
+from rxbot.sandbox.updates import KEPT_A_DAY, Polls, UpdateQueue, Waiting
+from rxbot.sandbox.world import ALL_RIGHTS, Chat, Hook, Json, Member, Message, Profile, Tap, Toast, User
 
 # Beyond 32 bits, as the real ones are, so that a column that is too narrow is found here.
 FIRST_PERSON = 7_000_000_001
 FIRST_GROUP = -1_001_000_000_001
+FIRST_BASIC_GROUP = -4_000_000_001
 TOKEN = "8000000001:AAsandboxsandboxsandboxsandbox00000"
 
 # The bot is told of these even when it made them itself.
-ECHOED = {"pinned_message", "forum_topic_created", "forum_topic_edited", "forum_topic_closed", "forum_topic_reopened"}
+ECHOED = {
+    *("pinned_message", "forum_topic_created", "forum_topic_edited", "forum_topic_closed", "forum_topic_reopened"),
+    *("general_forum_topic_hidden", "general_forum_topic_unhidden"),
+}
 
 
 class Telegram:
-    """`now` is the one clock; `calls` are the method names and parameters the bot used; `bells` ring on each change."""
+    """`now` is the one clock; `calls` are the method names and parameters the bot used; `bells` ring on each change.
+
+    `patience` scales how long Telegram makes a bot wait, so that tests need not: 1 is as long as in earnest.
+    `strict_polls` holds up getUpdates as Telegram does, `limits` refuses what is too much.
+    """
 
     def __init__(
         self, *, now: Callable[[], datetime], bot_name: str = "rxbot_demo_bot", token: str = TOKEN, title: str = "rxbot"
@@ -36,14 +46,20 @@ class Telegram:
         self.users: dict[int, User] = {self.bot.id: self.bot}
         self.chats: dict[int, Chat] = {}
         self.queue = UpdateQueue()
+        self.hook = Hook()
         self.taps: dict[str, Tap] = {}
         self.toasts: list[Toast] = []
         self.profile = Profile()
         self.private_messages = 0
         self.revision = 0
         self.calls: list[tuple[str, Json]] = []
-        self.troubles: dict[str, list[Refusal]] = {}
+        self.faults = Faults()
         self.bells: set[Callable[[], None]] = set()
+        self.patience = 1.0
+        self.strict_polls = False
+        self.limits: Limits | None = None
+        self.polls = Polls()
+        self.links: dict[str, tuple[str, float]] = {}
 
     # The people and their groups
 
@@ -57,17 +73,38 @@ class Telegram:
         self.changed()
         return Person(self, user)
 
-    def group(self, title: str, *, members: Iterable[Person] = (), is_forum: bool = True) -> Group:
-        """Return the group of this title; a new one, which its first member owns, where there is none yet."""
-        known = next((c for c in self.chats.values() if c.title == title), None)
+    def group(
+        self,
+        title: str,
+        *,
+        members: Iterable[Person] = (),
+        is_forum: bool = True,
+        type: Literal["supergroup", "group"] = "supergroup",
+    ) -> Group:
+        """Return the group of this title; a new one, which its first member owns, where there is none yet.
+
+        A "group" is a basic one, as apps make them: it has no topics until it becomes a supergroup.
+        """
+        known = next((c for c in self.chats.values() if c.title == title and not c.moved_to), None)
         if known:
             return Group(self, known)
-        groups = sum(chat.type == "supergroup" for chat in self.chats.values())
-        chat = self.open(Chat(FIRST_GROUP - groups, "supergroup", title, is_forum))
+        chat = self.open(Chat(self.next_group_id(type), type, title, is_forum and type == "supergroup"))
         for number, person in enumerate(members):
             chat.members[person.id] = Member("member" if number else "creator")
         self.changed()
         return Group(self, chat)
+
+    def next_group_id(self, type: str) -> int:
+        first = FIRST_GROUP if type == "supergroup" else FIRST_BASIC_GROUP
+        return first - sum(chat.type == type for chat in self.chats.values())
+
+    def upgrade(self, chat: Chat, by: User, *, is_forum: bool) -> Chat:
+        """Let a group become a supergroup with a new id; its messages stay behind, where no bot can reach them."""
+        new = self.open(Chat(self.next_group_id("supergroup"), "supergroup", chat.title, is_forum, members=dict(chat.members)))
+        self.post(chat, by, content={"migrate_to_chat_id": new.id})
+        chat.moved_to = new.id
+        self.post(new, by, content={"migrate_from_chat_id": chat.id})
+        return new
 
     def open(self, chat: Chat) -> Chat:
         chat.instance = str(random.getrandbits(63))
@@ -75,7 +112,7 @@ class Telegram:
 
     @property
     def deliver_twice(self) -> bool:
-        """Whether getUpdates hands out each update once more after it was confirmed."""
+        """Whether each update is handed out once more after it was confirmed."""
         return self.queue.twice
 
     @deliver_twice.setter
@@ -83,13 +120,16 @@ class Telegram:
         self.queue.twice = twice
 
     def deliver_again(self, update: Json) -> None:
-        """Hand out this update with the next getUpdates, though it was confirmed."""
-        self.queue.again.append(update)
+        """Hand out this update once more, though it was confirmed."""
+        if self.hook.url:
+            self.queue.pending.insert(0, Waiting(update, self.time + KEPT_A_DAY))
+        else:
+            self.queue.again.append(update)
         self.changed()
 
     def refuse_next(self, method: str, refusal: Refusal) -> None:
         """Answer the next call of this method with a refusal: a flood limit, a group that became a supergroup."""
-        self.troubles.setdefault(method.lower(), []).append(refusal)
+        self.faults.add(Fault.of(refusal, method))
 
     # What happens
 
@@ -105,8 +145,8 @@ class Telegram:
         return message
 
     def next_message_id(self, chat: Chat) -> int:
-        """Count per supergroup, and over all private chats together, as Telegram does."""
-        if chat.type == "private":
+        """Count per supergroup, and over all private chats and basic groups together, as Telegram does."""
+        if chat.type != "supergroup":
             self.private_messages += 1
             return self.private_messages
         chat.last_message += 1
@@ -143,15 +183,27 @@ class Telegram:
         self.changed()
         return tap
 
+    def react(self, user: User, message: Message, emoji: str) -> None:
+        """Let somebody react, react differently or take it back; an administrator hears of it who asked for it by name."""
+        chat, before = self.chats[message.chat], message.reactions.get(user.id, "")
+        if before == emoji:
+            return
+        message.reactions = {id: one for id, one in (message.reactions | {user.id: emoji}).items() if one}
+        if chat.members.get(self.bot.id, Member("left")).is_admin:
+            body = {"chat": wire.chat_of(chat, self.users), "message_id": message.id, "user": wire.user_of(user)}
+            changed = {"old_reaction": wire.reaction_of(before), "new_reaction": wire.reaction_of(emoji)}
+            self.tell("message_reaction", body | {"date": self.seconds} | changed)
+        self.changed()
+
     def move_bot(self, chat: Chat, by: User, status: str, rights: Iterable[str] = ALL_RIGHTS) -> None:
         """Let the bot's standing in a chat change: added, promoted, removed, blocked, unblocked."""
         after = Member(status, list(rights) if status == "administrator" else [])
         self.tell("my_chat_member", self._moved(chat, by, self.bot, after))
         self.changed()
 
-    def move_member(self, chat: Chat, user: User, status: str) -> None:
-        """Let somebody's own standing in a group change; only a bot that is an administrator may hear of it."""
-        told = self._moved(chat, user, user, Member(status))
+    def move_member(self, chat: Chat, by: User, user: User, status: str) -> None:
+        """Let somebody's standing in a group change; only a bot that is an administrator may hear of it."""
+        told = self._moved(chat, by, user, Member(status))
         if chat.members.get(self.bot.id, Member("left")).is_admin:
             self.tell("chat_member", told)
         self.changed()

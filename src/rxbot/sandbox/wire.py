@@ -7,6 +7,7 @@ ADMIN_RIGHTS = (
     *ALL_RIGHTS,
     *("can_manage_chat", "can_manage_video_chats", "can_restrict_members", "can_promote_members", "can_change_info"),
     *("can_invite_users", "can_post_stories", "can_edit_stories", "can_delete_stories"),
+    "can_send_welcome_messages",
 )
 MEMBER_RIGHTS = (
     *("can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos"),
@@ -56,6 +57,10 @@ def topic_of(topic: Topic) -> Json:
     return {"message_thread_id": topic.id, "name": topic.name, "icon_color": TOPIC_COLOUR}
 
 
+def reaction_of(emoji: str) -> list[Json]:
+    return [{"type": "emoji", "emoji": emoji}] if emoji else []
+
+
 def message_of(message: Message, chat: Chat, users: dict[int, User], *, with_reply: bool = True) -> Json:
     text, entities = ("caption", "caption_entities") if message.takes_caption else ("text", "entities")
     body: Json = {
@@ -70,6 +75,7 @@ def message_of(message: Message, chat: Chat, users: dict[int, User], *, with_rep
         "is_topic_message": message.topic > 0,
         text: message.text,
         entities: message.entities,
+        "forward_origin": message.origin,
         "link_preview_options": message.link_preview,
         "has_protected_content": message.protected,
         "reply_markup": {"inline_keyboard": message.keyboard} if message.keyboard else None,

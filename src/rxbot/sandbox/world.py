@@ -7,8 +7,8 @@ Json = dict[str, Any]
 Keyboard = list[list[Json]]
 
 TEXT_LIMIT, CAPTION_LIMIT = 4096, 1024  # UTF-16 units
-CAPTIONED = ("voice", "photo", "document")
-MEDIA = (*CAPTIONED, "location")
+CAPTIONED = FILES = ("voice", "photo", "document")
+MEDIA = (*CAPTIONED, "contact", "venue", "location")
 ALL_RIGHTS = ("can_manage_topics", "can_pin_messages", "can_delete_messages")
 
 
@@ -51,8 +51,9 @@ class Topic:
 class Message:
     """`content` is what is neither text nor keyboard, as on the wire: a voice note, or the service message's field.
 
-    `file` is what a document holds. `reaction` is the bot's; of people's nothing is kept. `final` says that it came with a
-    reply keyboard or took one away: Telegram never lets such a message be edited.
+    `file` is what a document, a photo or a voice note holds. `reaction` is the bot's, `reactions` are people's. `final` says
+    that it came with a reply keyboard or took one away: Telegram never lets such a message be edited. `origin` tells where a
+    forwarded message came from.
     """
 
     id: int
@@ -71,6 +72,8 @@ class Message:
     file: bytes = b""
     reaction: str = ""
     final: bool = False
+    reactions: dict[int, str] = field(default_factory=dict)
+    origin: Json = field(default_factory=dict)
 
     @property
     def media(self) -> str:
@@ -98,7 +101,10 @@ class ReplyKeyboard:
 
 @dataclass
 class Chat:
-    """A private chat has its person's id; a group's id is negative and below -100 0000 0000 000, as Telegram's."""
+    """A private chat has its person's id; a group's id is negative, a supergroup's below -100 0000 0000 000, as Telegram's.
+
+    `moved_to` is the supergroup a group has become; nothing can be done in the group from then on.
+    """
 
     id: int
     type: str
@@ -110,6 +116,9 @@ class Chat:
     topics: dict[int, Topic] = field(default_factory=dict)
     pinned: list[int] = field(default_factory=list)
     reply_keyboard: ReplyKeyboard | None = None
+    general_closed: bool = False
+    general_hidden: bool = False
+    moved_to: int = 0
     last_message: int = 0
 
 
@@ -137,12 +146,26 @@ class Toast:
 
 
 @dataclass
+class Hook:
+    """Where the bot wants its updates sent, and how that goes; without a URL, it polls."""
+
+    url: str = ""
+    secret: str = ""
+    max_connections: int = 0
+    set_at: float = 0
+    last_error_date: int = 0
+    last_error_message: str = ""
+    gone_since: float = 0
+
+
+@dataclass
 class Profile:
     """What the bot says about itself: for each language, and the menu for each (scope, language)."""
 
     commands: dict[str, list[Json]] = field(default_factory=dict)
     descriptions: dict[str, str] = field(default_factory=dict)
     short_descriptions: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
 
     def menu(self, language_code: str, scope: str) -> list[Json]:
         """Return the narrowest commands for this scope and language."""

@@ -235,6 +235,13 @@ timer = Table(
     UniqueConstraint("episode_id", "kind"),
 )
 
+heartbeat = Table(
+    "heartbeat",
+    metadata,
+    Column("bot", String, primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+
 ledger = Table(
     "ledger",
     metadata,

@@ -3,6 +3,7 @@
 On SQLite one thread does all the work of a process, so that writers queue in memory and never meet SQLITE_BUSY among themselves.
 """
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
@@ -10,12 +11,23 @@ from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 
-from rxbot.errors import SettingsWrong
+from rxbot.errors import SettingsWrong, StoreAway
 from rxbot.store.keys import Keys
 
 P = ParamSpec("P")
 R = TypeVar("R")
+AWAY = frozenset(  # SQLite's codes for what may be otherwise in a moment, or when somebody has made room
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_READONLY,
+    }
+)
 
 
 class Unit:
@@ -29,7 +41,7 @@ class Unit:
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Roll back only what is done inside when it fails."""
-        with self.connection.begin_nested():
+        with _noticing_that_it_is_away(), self.connection.begin_nested():
             yield
 
 
@@ -43,13 +55,18 @@ class Store:
 
     @contextmanager
     def begin(self) -> Iterator[Unit]:
-        """Commit on leaving, roll back on an error."""
-        with self.engine.begin() as connection:
+        """Commit on leaving, roll back on an error. Raises StoreAway when the database does not answer."""
+        with _noticing_that_it_is_away(), self.engine.begin() as connection:
             yield Unit(connection, self.keys)
 
     def submit(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> Future[R]:
-        """Run this on the store's own thread."""
-        return self._hand.submit(work, *args, **kwargs)
+        """Run this on the store's own thread. Raises StoreAway when the database does not answer."""
+
+        def noticing() -> R:
+            with _noticing_that_it_is_away():
+                return work(*args, **kwargs)
+
+        return self._hand.submit(noticing)
 
     def unit_of(self, work: Callable[[Unit], R]) -> Future[R]:
         """Run this in a unit of its own, on the store's own thread."""
@@ -71,6 +88,28 @@ class Store:
         self._hand.shutdown()
         self.engine.dispose()
         self.keys.close()
+
+
+@contextmanager
+def _noticing_that_it_is_away() -> Iterator[None]:
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        if not _is_away(error):
+            raise
+        raise StoreAway("The database does not answer.", "Look whether its disk is full, and who holds it.") from error
+
+
+def _is_away(error: BaseException | None) -> bool:
+    """Say whether the database's own trouble is behind an error.
+
+    On a full disk SQLite drops the savepoint too: the error that is seen complains of that, and an earlier one tells.
+    """
+    while error is not None:
+        if isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF in AWAY:
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def open_engine(url: str) -> Engine:

@@ -122,6 +122,14 @@ class Desk:
             if held and held.episode.handoff and held.episode.handoff.claimed_by == worker.name:
                 happen(unit, self.content, held, WorkerLeft(now, worker.name))
 
+    def given_up(self, unit: Unit, address: str, seq: int, now: datetime) -> None:
+        """Ask a team to write again what could not be read there; tell the leads, wherever it came from."""
+        if staff.team_at(unit, address):
+            self._say(unit, address, phrases.UNREADABLE_IN_TEAM(), now)
+        for lead in staff.leads(unit):
+            told = Say("lead", Said((phrases.UNREADABLE_FOR_LEAD(number=str(seq)),)), "relay")
+            self._put(unit, outbox_rows.staff_lane(lead), told, now)
+
     # What workers do
 
     def _obey(

@@ -28,9 +28,14 @@ WANTED = ("message", "edited_message", "callback_query", "my_chat_member", "chat
 GET_UPDATES = "get__updates"
 
 Accept = Callable[[Iterable[Arrived]], Awaitable[None]]
+InTouch = Callable[[], Awaitable[None]]
 
 
-async def poll(bot: Bot, accept: Accept) -> None:
+async def nothing() -> None:
+    """Do nothing."""
+
+
+async def poll(bot: Bot, accept: Accept, in_touch: InTouch = nothing) -> None:
     """Fetch until cancelled. The first request names no offset: after a week of silence Telegram counts anew."""
     offset: int | None = None
     while True:
@@ -51,6 +56,7 @@ async def poll(bot: Bot, accept: Accept) -> None:
             log.error("poll_refused", error=type(error).__name__)
             await asyncio.sleep(3)
         else:
+            await in_touch()
             if batch:
                 await accept([arrived(update) for update in batch])
                 offset = batch[-1]["update_id"] + 1

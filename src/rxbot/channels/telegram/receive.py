@@ -14,7 +14,7 @@ from rxbot.channels.telegram.desk import TOAST, Desk, name_of
 from rxbot.directory.model import Place
 from rxbot.episode import phrases
 from rxbot.episode.effects import Say
-from rxbot.episode.events import Edited, Event, LinkOpened, Located, SentMedia, Tapped, Typed
+from rxbot.episode.events import Edited, Event, LinkOpened, Located, SentMedia, Tapped, Typed, Unreadable
 from rxbot.episode.model import Episode
 from rxbot.episode.screens import emergency
 from rxbot.inbox import Ack
@@ -56,6 +56,14 @@ class Receive:
         if update.edited_message:
             self._edited(unit, update.edited_message, now)
         return ()
+
+    def given_up(self, unit: Unit, lane: str, seq: int, now: datetime) -> None:
+        """Tell whoever sent an update that it could not be read, and the leads."""
+        address = lane.partition(":")[0]
+        held = episodes.latest(unit, CHANNEL, address)
+        if held:
+            happen(unit, self.desk.content, held, Unreadable(now))
+        self.desk.given_up(unit, address, seq, now)
 
     def _message(self, unit: Unit, message: Message, now: datetime) -> tuple[Ack, ...]:
         if message.chat.type != ChatType.PRIVATE:

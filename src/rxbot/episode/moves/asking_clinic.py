@@ -5,7 +5,7 @@ What is urgent goes at once: with their consent, or without it to keep them safe
 
 from dataclasses import replace
 
-from rxbot.episode import brief, phrases, screens, taps
+from rxbot.episode import brief, clinic_report, phrases, screens, taps
 from rxbot.episode.effects import Record, ShowChosen
 from rxbot.episode.events import ClinicAsked
 from rxbot.episode.model import ClinicRequest, Turn
@@ -92,7 +92,7 @@ def _message(turn: Turn, event: ClinicAsked) -> ClinicMessage:
         (
             Part("actions", (HOW_SOON[event.urgency](), verbatim(event.words))),
             Part("summary", (phrases.CLINIC_ASKED_BY(worker=event.worker), *brief.needs(turn.episode, turn.content))),
-            Part("risks", (brief.risk(turn.episode, turn.content),)),
+            Part("risks", clinic_report.risks(turn.episode, turn.content)),
         ),
         urgent=event.urgency == "urgent",
     )

@@ -23,17 +23,10 @@ def take_change(turn: Turn) -> None:
     for question in changed:
         turn.do(Record("answer_changed", {"question": question.id}))
         if turn.episode.in_touch and turn.episode.shares:
-            answer = screens.said(question, turn.episode.answers[question.id])
+            answer = screens.said(question, turn.episode.answers_of(turn.before.sheet)[question.id])
             told = phrases.ANSWER_CHANGED_IN_TOPIC(question=Text(question.label), answer=answer)
             turn.say(told, to="topic", urgency="relay")
     move_check_ins(turn)
-
-
-def come_back(turn: Turn) -> None:
-    """Open the sheet that was open before."""
-    aside = turn.episode.aside
-    assert aside is not None
-    turn.change(sheet=aside.sheet, asked=aside.asked, aside=None, picking=None)
 
 
 def offer_to_look_again(turn: Turn) -> None:

@@ -6,6 +6,7 @@ from rxbot.episode.events import SupportEnded
 from rxbot.episode.measures import occasions
 from rxbot.episode.model import Turn, dialog_of
 from rxbot.episode.moves.following_up import ask_next_check
+from rxbot.episode.moves.summing_up import sum_up
 from rxbot.episode.moves.talking import follow
 from rxbot.episode.moves.telling_clinic import draft_closing_message, send_draft, tell_the_least
 
@@ -44,7 +45,7 @@ def ask_last_questions(turn: Turn) -> None:
     """Ask how they are and how it was. Check-ins, reminders and the talk end; without an answer it closes some day."""
     _end_handoff(turn)
     turn.do(DropTimers("nudge"))
-    turn.do(SetTimer("close", turn.content.scheme.in_days(turn.content.scheme.close_after_days, turn.event.at)))
+    close_some_day(turn)
     for days in turn.content.scheme.check_in_days:
         turn.do(DropTimers(f"check_in-{days}"))
     turn.change(checks=_last_sheets(turn))
@@ -56,6 +57,7 @@ def say_farewell(turn: Turn) -> None:
     turn.do(Record("closed", {"reason": turn.episode.ending}), DropTimers("close"))
     turn.change(closed=turn.episode.ending, checks=(), asked="")
     turn.say(phrases.FAREWELL())
+    sum_up(turn)
     draft_closing_message(turn)
 
 
@@ -69,7 +71,13 @@ def close_quietly(turn: Turn) -> None:
         send_draft(turn)
     else:
         tell_the_least(turn)
+    sum_up(turn)
     _end_handoff(turn)
+
+
+def close_some_day(turn: Turn) -> None:
+    """Without an answer to the last questions it ends all the same."""
+    turn.do(SetTimer("close", turn.content.scheme.in_days(turn.content.scheme.close_after_days, turn.event.at)))
 
 
 def close_another_day(turn: Turn) -> None:

@@ -150,9 +150,9 @@ def _take_answers(turn: Turn, sheet: str) -> None:
     answers = _answered(turn)
     _change_plan(turn, sheet, answers)
     if turn.episode.in_touch and turn.episode.shares:
-        told = tuple(screens.said(q, answer) for q, answer in answers)
+        told = tuple(phrases.BRIEF_ANSWER(question=Text(q.label), answer=screens.said(q, answer)) for q, answer in answers)
         days, about = sheet.split("-")[1], screens.subject(turn.episode, sheet)
-        turn.say(*(phrases.CHECK_IN_TOLD(days=days, step=about, answer=one) for one in told), to="topic", urgency="relay")
+        turn.say(phrases.CHECK_IN_TOLD(days=days, step=about), *told, to="topic", urgency="relay")
 
 
 def wait_for_morning(turn: Turn) -> None:

@@ -6,26 +6,27 @@ from rxbot.episode.events import NudgeDue, SupportEnded
 from rxbot.episode.model import GOES_ON, STEPS, Turn
 
 MOST_GOALS = 3  # more than that is not a small plan
+AT_THE_FIRST_QUESTIONS = ("nothing_kept", "too_young", "cannot_consent")
 MISSES = 2  # replies in a row that we did not understand before a person is offered
 
 
-def was_choosing_services(turn: Turn) -> bool:
-    """A line of the review was opened while services were shown."""
+def opened_at_services(turn: Turn) -> bool:
+    """The line of the review was opened while services were shown."""
     return turn.episode.at == "choosing_services"
 
 
-def was_planning(turn: Turn) -> bool:
-    """A line of the review was opened while the plan was written."""
+def opened_at_plan(turn: Turn) -> bool:
+    """The line of the review was opened while the plan was written."""
     return turn.episode.at == "planning"
 
 
-def was_checking_in(turn: Turn) -> bool:
-    """A line of the review was opened at a check-in."""
+def opened_at_check_in(turn: Turn) -> bool:
+    """The line of the review was opened at a check-in."""
     return turn.episode.at == "checking_in"
 
 
-def was_closing(turn: Turn) -> bool:
-    """A line of the review was opened at the last questions."""
+def opened_at_closing(turn: Turn) -> bool:
+    """The line of the review was opened at the last questions."""
     return turn.episode.at == "closing"
 
 
@@ -164,8 +165,18 @@ def missed_often(turn: Turn) -> bool:
 
 
 def may_come_back(turn: Turn) -> bool:
-    """The person had stopped, or wanted nothing kept, and may think again."""
-    return turn.episode.closed in ("stopped", "declined")
+    """The person had stopped, and may think again."""
+    return turn.episode.closed == "stopped"
+
+
+def ended_at_the_first_questions(turn: Turn) -> bool:
+    """Nothing was kept: they are too young, cannot decide alone, or did not want it. It may have been a slip."""
+    return turn.episode.closed in AT_THE_FIRST_QUESTIONS
+
+
+def was_closing(turn: Turn) -> bool:
+    """The support was ending already, and the last questions were open."""
+    return bool(turn.episode.ending)
 
 
 def contact_was_stopped(turn: Turn) -> bool:

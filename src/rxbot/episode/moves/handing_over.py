@@ -3,9 +3,9 @@
 from rxbot.episode import brief, phrases, screens, taps
 from rxbot.episode.effects import Record
 from rxbot.episode.model import Turn
-from rxbot.episode.moves.asking import back_to_the_question
+from rxbot.episode.moves.asking import back_to_the_question, welcome_back
 from rxbot.episode.moves.briefing import post_brief
-from rxbot.episode.moves.relaying import pass_on_quietly
+from rxbot.episode.moves.relaying import pass_on, pass_on_quietly, pass_on_unread
 from rxbot.episode.moves.talking import DUTY, chase, follow
 from rxbot.handoff.model import Handoff, Reason
 from rxbot.message import Text
@@ -22,10 +22,21 @@ def hand_over_asked(turn: Turn) -> None:
 
 
 def hand_over_too_young(turn: Turn) -> None:
-    """The person is too young for the questions: a human finds the right help."""
-    turn.change(closed="too_young")
+    """The person is too young for the questions: nothing is kept, and a human finds the right help."""
+    turn.change(closed="too_young", sheets={}, asked="")
     _hand_over(turn, "too_young")
+    turn.say(phrases.COMES_BACK_IN_TOPIC(), to="topic", urgency="relay")
     turn.say(phrases.TOO_YOUNG(age=turn.content.scheme.adult_age, duty=DUTY))
+
+
+def begin_again(turn: Turn) -> None:
+    """They ended at a first question, perhaps by a slip: ask from the beginning. Of who was too young a worker always knows."""
+    if turn.episode.closed == "too_young" and not turn.episode.in_touch:
+        _open(turn, "too_young")
+    if turn.episode.in_touch:
+        turn.say(phrases.CAME_BACK_IN_TOPIC(), to="topic", urgency="relay")
+    turn.change(sheets={}, sheet="consent", asked="")
+    welcome_back(turn)
 
 
 def hand_over_check_in(turn: Turn) -> None:
@@ -38,6 +49,7 @@ def hand_over_cannot_consent(turn: Turn) -> None:
     """They cannot decide about their answers alone: nothing is kept, and a human talks it over with them."""
     turn.change(closed="cannot_consent", sheets={}, asked="")
     _hand_over(turn, "cannot_consent")
+    turn.say(phrases.COMES_BACK_IN_TOPIC(), to="topic", urgency="relay")
     turn.say(phrases.CANNOT_CONSENT(duty=DUTY))
 
 
@@ -51,7 +63,6 @@ def hand_over_misses(turn: Turn) -> None:
     """We do not understand them, time after time: a human does."""
     if turn.episode.shares and not turn.episode.in_touch:
         _hand_over(turn, "misses")
-        pass_on_quietly(turn)
         turn.say(phrases.PERSON_ASKED(duty=DUTY))
 
 
@@ -107,6 +118,13 @@ def raise_alarm_at_call(turn: Turn) -> None:
     _raise_alarm(turn, "help_now")
 
 
+def take_words(turn: Turn) -> None:
+    """No question is open, and they were told that they can write: somebody reads it, where they share what they say."""
+    if turn.episode.shares and not turn.episode.in_touch:
+        _open(turn, "wrote")
+    pass_on(turn)
+
+
 def take_media(turn: Turn) -> None:
     """It may be the disclosure: name the number to ring, let a human see it, then show the question again."""
     if turn.episode.shares or turn.episode.in_touch:
@@ -116,6 +134,15 @@ def take_media(turn: Turn) -> None:
         turn.say(phrases.GOT_MEDIA(), phrases.GOT_MEDIA_PASSED_ON(), phrases.IF_IN_DANGER(number=turn.content.emergency.number))
     else:
         turn.say(phrases.GOT_MEDIA(), phrases.IF_IN_DANGER(number=turn.content.emergency.number))
+    back_to_the_question(turn)
+
+
+def say_unreadable(turn: Turn) -> None:
+    """What they sent is not known to us, and may have been important: they hear it, and so does whoever has them."""
+    turn.do(Record("unreadable", {"state": turn.state}))
+    turn.say(phrases.UNREADABLE(), phrases.IF_IN_DANGER(number=turn.content.emergency.number))
+    if turn.episode.in_touch:
+        turn.say(phrases.UNREADABLE_IN_TOPIC(), to="topic", urgency="relay")
     back_to_the_question(turn)
 
 
@@ -154,6 +181,7 @@ def _open(turn: Turn, reason: Reason, *, urgent: bool = False) -> None:
     turn.change(handoff=handoff, handoffs=number)
     turn.do(brief.topic(handoff), Record("handoff_opened", {"reason": reason, "urgent": str(urgent).lower()}))
     post_brief(turn)
+    pass_on_unread(turn)
     if urgent:
         turn.say(phrases.URGENT_IN_TEAM(number=Text("handoff.number")), to="team", urgency="crisis")
     chase(turn)

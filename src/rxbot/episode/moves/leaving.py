@@ -59,13 +59,13 @@ def erase(turn: Turn) -> None:
 def decline(turn: Turn) -> None:
     """Nothing may be kept, so nothing is."""
     turn.say(phrases.DECLINED())
-    turn.change(closed="declined")
+    turn.change(closed="nothing_kept")
     turn.do(Record("declined"), Erase())
 
 
 def decline_but_stay_in_touch(turn: Turn) -> None:
     """Keep no answers, but do not take away the human who was called, perhaps in danger."""
-    turn.change(closed="declined", sheets={}, sheet="consent", asked="")
+    turn.change(closed="nothing_kept", sheets={}, sheet="consent", asked="")
     turn.do(Record("declined"))
     turn.say(phrases.DECLINED_IN_TOUCH(), buttons=((screens.button(phrases.FORGET_ME, taps.FORGET),),))
     turn.say(phrases.PERSON_DECLINED(), to="topic", urgency="relay")

@@ -1,7 +1,7 @@
 """A worker names a place that was not shown: it is looked up, and a worker chooses where more than one may be meant."""
 
 from rxbot.directory.names import is_called
-from rxbot.directory.rank import Match, Search
+from rxbot.directory.rank import Match, Search, Wish
 from rxbot.episode import phrases, screens, taps
 from rxbot.episode.effects import FindNamed
 from rxbot.episode.events import NamesFound, PlaceNamed, ReferralOpened, Signposted
@@ -18,7 +18,8 @@ def look_for_named(turn: Turn) -> None:
     event, scheme = turn.event, turn.content.scheme
     assert isinstance(event, PlaceNamed)
     place = near(turn) if turn.episode.shares else scheme.clinics[turn.episode.clinic].place
-    search = Search(needs=(), focus=tuple(event.words.split()), place=place, reach_km=scheme.reach_km, now=scheme.day(event.at))
+    named = (Wish("", tuple(event.words.split())),)
+    search = Search(needs=(), focus=named, place=place, reach_km=scheme.reach_km, now=scheme.day(event.at))
     turn.do(FindNamed(event.words, event.purpose, event.worker, search))
 
 

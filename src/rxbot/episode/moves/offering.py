@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import TypeAlias
 
-from rxbot.dialog.needs import focus_of, help_wanted, needs_found, needs_of
-from rxbot.directory.model import Place
-from rxbot.directory.rank import Match, Search
+from rxbot.dialog.needs import help_wanted, needs_found, needs_of, wishes_of
+from rxbot.directory.model import Place, Service
+from rxbot.directory.rank import Match, Search, Wish, seen_by
 from rxbot.episode import phrases, screens, taps
 from rxbot.episode.effects import (
     FindServices,
@@ -152,7 +152,8 @@ def _offer(turn: Turn, domain: str, label: Text, matches: tuple[Match, ...]) -> 
 
 def _offer_of(domain: str, match: Match, wait: int) -> Offer:
     why = tuple(screens.reason(one) for one in match.reasons[:WHY])
-    return Offer(domain, match.service.key, short(match.service.name, screens.NAME), wait, why=why)
+    name, phone = short(match.service.name, screens.NAME), screens.phone_of(match)
+    return Offer(domain, match.service.key, name, wait, why=why, phone=phone)
 
 
 def _offer_buttons(offers: tuple[Offer, ...], wait: int) -> Rows:
@@ -199,12 +200,20 @@ def _domains_to_look_again(turn: Turn) -> tuple[str, ...]:
     return tuple(found) or _wanted_domains(turn)
 
 
+def card(turn: Turn, service: Service) -> tuple[Text, ...]:
+    """Show one service again as it looks to this person, for the part of life and by the number they know it by, if any."""
+    known = ((number, one.domain) for number, one in enumerate(turn.episode.offers, 1) if one.service == service.key)
+    number, domain = next(known, (None, ""))
+    match = seen_by(_search(turn, domain), service)
+    return screens.service(match, number, Text(f"intake/matters.{domain}") if domain else None)
+
+
 def _search(turn: Turn, domain: str) -> Search:
     """Say what to look for: the domain's needs, near the person."""
     answers = turn.episode.answers_of("intake")
     return Search(
         needs=tuple(turn.content.needs[need] for need in needs_of(turn.content.dialogs["intake"], domain)),
-        focus=focus_of(turn.content.dialogs["intake"], answers, domain),
+        focus=tuple(Wish(one.label, one.words) for one in wishes_of(turn.content.dialogs["intake"], answers, domain)),
         place=near(turn),
         reach_km=turn.content.scheme.reach_km,
         language=turn.episode.language,

@@ -82,22 +82,23 @@ def give_plan(turn: Turn) -> None:
     plan = turn.episode.plan
     assert plan is not None
     calendar = plan_pages.calendar_of(plan, turn.episode, turn.content)
-    turn.do(Give("person", plan_pages.page_of(plan, turn.content), phrases.PLAN_FILE()))
+    turn.do(Give("person", plan_pages.page_of(plan, turn.episode, turn.content), phrases.PLAN_FILE()))
     if calendar.entries:
         turn.do(Give("person", calendar, phrases.PLAN_CALENDAR()))
 
 
 def show_plan(turn: Turn) -> None:
     """Show the plan with a button to change each goal, or say how to begin one."""
-    plan, begin = turn.episode.plan, (screens.button(phrases.PLAN_YES, taps.PLAN_BEGIN),)
+    plan = turn.episode.plan
     if plan is None:
+        begin = (screens.button(phrases.PLAN_MAKE, taps.PLAN_BEGIN),)
         may_begin = turn.state in ("choosing_services", "following_up")
         turn.say(phrases.PLAN_NONE(), buttons=(*((begin,) if may_begin else ()), screens.ways_out()[1:]))
         return
     changes = tuple(
         (screens.button(phrases.PLAN_CHANGE_GOAL, taps.goal(g.number), goal=cut(g.what, ON_A_BUTTON)),) for g in plan.active
     )
-    more = (begin,) if len(plan.active) < MOST_GOALS else ()
+    more = ((screens.button(phrases.PLAN_ADD, taps.PLAN_BEGIN),),) if len(plan.active) < MOST_GOALS else ()
     may_change = turn.state in ("choosing_services", "following_up", "planning")  # else another question is open
     turn.say(*plan_pages.message_of(plan), buttons=(*((*changes, *more) if may_change else ()), screens.ways_out()[1:]))
     give_plan(turn)
@@ -125,7 +126,7 @@ def take_proposal(turn: Turn) -> None:
     assert proposal is not None
     assert plan is not None
     goal = next(goal for goal in plan.goals if goal.number == proposal.goal)
-    taken = replace(goal, status="active", action=Action(verbatim(proposal.step)))
+    taken = replace(goal, status="active", action=Action(verbatim(proposal.step), by="worker"))
     turn.change(
         proposal=None,
         plans=(*turn.episode.plans, plan.with_goal(taken, turn.event.at, "worker")),

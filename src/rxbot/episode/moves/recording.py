@@ -4,6 +4,7 @@ from rxbot.episode import phrases, screens
 from rxbot.episode.effects import Record
 from rxbot.episode.events import NoteKept, Signposted
 from rxbot.episode.model import Note, Turn
+from rxbot.episode.moves.offering import card
 from rxbot.message import verbatim
 from rxbot.referral.model import Signpost
 
@@ -15,10 +16,10 @@ def signpost(turn: Turn) -> None:
 
 
 def give_signpost(turn: Turn, event: Signposted) -> None:
-    """Say the name and contact, and note it."""
-    turn.change(signposts=(*turn.episode.signposts, Signpost(event.service, event.name, event.worker, event.at)))
-    number = len(turn.episode.signposts)
-    lines = screens.service(number, event.match) if event.match else (verbatim(event.name),)
+    """Say the name and contact, under the number the person knows it by, and note it."""
+    phone = screens.phone_of(event.match) if event.match else ""
+    turn.change(signposts=(*turn.episode.signposts, Signpost(event.service, event.name, event.worker, event.at, phone)))
+    lines = card(turn, event.match.service) if event.match else (verbatim(event.name),)
     turn.do(Record("signposted", {"service": event.service}))
     turn.say(phrases.SIGNPOST(worker=event.worker), *lines, urgency="relay")
     turn.say(phrases.SIGNPOST_NOTED(name=event.name), to="topic", urgency="relay")

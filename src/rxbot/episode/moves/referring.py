@@ -26,7 +26,7 @@ MOVES = {
 
 
 def open_referral(turn: Turn) -> None:
-    """Draft a referral, and ask the person whether their name and number may be passed on."""
+    """Draft a referral, and ask the person whether the place may hear of them."""
     assert isinstance(turn.event, ReferralOpened)
     begin_referral(turn, turn.event)
 
@@ -52,7 +52,7 @@ def move_referral(turn: Turn) -> None:
 
 
 def note_referral_agreed(turn: Turn) -> None:
-    """The person lets their name and number be passed on."""
+    """The person lets the place hear of them."""
     _follow(turn, _tapped_number(turn), "agreed")
 
 
@@ -115,6 +115,22 @@ def _tell_person(turn: Turn, referral: Referral) -> None:
         turn.say(phrases.REFERRED(worker=referral.by, name=referral.name), urgency="relay")
 
 
+def _tell_not_yet(turn: Turn, _referral: Referral) -> None:
+    turn.notice(phrases.REFERRAL_NOT_YET())
+
+
+def _tell_accepted(turn: Turn, referral: Referral) -> None:
+    """The good news reaches the person at once; what comes next, the worker writes."""
+    if turn.episode.may_be_written_to and turn.episode.safe_to_write_to:
+        turn.say(phrases.REFERRAL_TAKEN_UP(worker=referral.by, name=referral.name), urgency="relay")
+    turn.say(phrases.REFERRAL_WRITE_NEXT(number=referral.number), to="topic", urgency="relay")
+
+
+def _tell_rejected(turn: Turn, referral: Referral) -> None:
+    """A no is better heard from the worker, who can look further with them."""
+    turn.say(phrases.REFERRAL_WRITE_NO(number=referral.number), to="topic", urgency="relay")
+
+
 def _tell_state(turn: Turn, referral: Referral) -> None:
     turn.do(Record("referral_moved", {"referral": str(referral.number), "state": referral.state}))
     rows = tuple((screens.button(MOVES[move], taps.move(referral.number, move)),) for move in moves_of(referral))
@@ -135,9 +151,12 @@ def _tapped_number(turn: Turn) -> int:
 
 FOLLOWS = {
     Outcome.ASK_THE_PERSON: _ask_the_person,
+    Outcome.TELL_NOT_YET: _tell_not_yet,
     Outcome.TELL_AGREED: _tell_agreed,
     Outcome.TELL_REFUSED: _tell_refused,
     Outcome.TELL_PERSON: _tell_person,
+    Outcome.TELL_ACCEPTED: _tell_accepted,
+    Outcome.TELL_REJECTED: _tell_rejected,
     Outcome.TELL_STATE: _tell_state,
     Outcome.TELL_OUTCOME: _tell_outcome,
 }

@@ -8,6 +8,8 @@ from rxbot.episode.model import Turn
 from rxbot.episode.moves.asking import ask_again
 from rxbot.message import Message, Text, letters, verbatim
 
+MOST_UNREAD = 9  # messages: what is older, nobody would read
+
 
 def pass_on(turn: Turn) -> None:
     """With no question open: words go to the link worker when there is one."""
@@ -15,13 +17,28 @@ def pass_on(turn: Turn) -> None:
         pass_on_quietly(turn)
         turn.say(phrases.PASSED_ON())
     else:
+        keep_for_later(turn)
         ask_again(turn)
+
+
+def keep_for_later(turn: Turn) -> None:
+    """No link worker is there to see these words: remember which message it was, for the one who comes next and may see it."""
+    if isinstance(turn.event, Typed) and not turn.episode.chose("consent", "consent.share", "no"):
+        turn.change(unread=(*turn.episode.unread, turn.event.source)[-MOST_UNREAD:])
+
+
+def pass_on_unread(turn: Turn) -> None:
+    """A link worker comes: let them see what nobody has seen, where they may."""
+    if turn.episode.shares:
+        turn.do(*(Copy("topic", source) for source in turn.episode.unread))
+    turn.change(unread=())
 
 
 def pass_on_quietly(turn: Turn) -> None:
     """Let the link worker see these words, if there is a handoff; the person waits for an answer from now on."""
     handoff = turn.episode.handoff
     if handoff is None or not handoff.open:
+        keep_for_later(turn)
         return
     match turn.event:
         case Typed() | SentMedia() | Located():
@@ -34,7 +51,7 @@ def pass_on_quietly(turn: Turn) -> None:
 def carry_edit_over(turn: Turn) -> None:
     """The topic shows a message as the person has changed it, or a copy of it where there is no room for the signs around it.
 
-    It is no new answer: those are changed by their buttons.
+    It is no new answer: where a question is open they are told how those are changed.
     """
     assert isinstance(turn.event, Edited)
     words, most = turn.event.words, CAPTION if turn.event.caption else MESSAGE
@@ -42,6 +59,12 @@ def carry_edit_over(turn: Turn) -> None:
         pass_on_quietly(turn)
     elif turn.episode.handoff:
         turn.do(Rewrite("topic", turn.event.source, Message((verbatim(words),)), turn.event.caption))
+    if turn.episode.with_a_worker:
+        return
+    if turn.state not in ("following_up", "closed"):
+        turn.say(phrases.EDIT_IS_NO_ANSWER())
+    elif not turn.episode.in_touch:
+        ask_again(turn)
 
 
 def pass_to_person(turn: Turn) -> None:
@@ -62,6 +85,9 @@ def carry_workers_edit(turn: Turn) -> None:
     """The person sees a worker's message as it was changed; what no longer fits one message is said anew."""
     assert isinstance(turn.event, WorkerEdited)
     changed = turn.event
+    if changed.caption and letters(changed.words) + APART > CAPTION:
+        turn.do(Copy("person", changed.source))
+        return
     if changed.caption:
         turn.do(Rewrite("person", changed.source, Message((verbatim(changed.words),)), caption=True))
         return

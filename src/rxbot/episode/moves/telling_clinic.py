@@ -14,12 +14,12 @@ DAYS_TO_LOOK = 3
 
 def draft_plan_message(turn: Turn) -> None:
     """The plan is agreed: show what the clinic is to read about it."""
-    _draft(turn, clinic_report.at_plan(turn.episode, turn.content))
+    _draft(turn, clinic_report.at_plan(turn.episode, turn.content, turn.event.at))
 
 
 def draft_closing_message(turn: Turn) -> None:
     """The support ends: show what the clinic is to read about it."""
-    _draft(turn, clinic_report.at_closing(turn.episode, turn.content))
+    _draft(turn, clinic_report.at_closing(turn.episode, turn.content, turn.event.at))
 
 
 def redraw_draft(turn: Turn) -> None:
@@ -52,7 +52,7 @@ def tell_the_least(turn: Turn) -> None:
     """It is not safe to show the person what the clinic is to read: hold back for them all that they could have held back."""
     if not turn.episode.tells_clinic:
         return
-    whole = clinic_report.at_closing(turn.episode, turn.content)
+    whole = clinic_report.at_closing(turn.episode, turn.content, turn.event.at)
     least = tuple(part for part in whole.parts if part.id in ALWAYS)
     held_back = tuple(part.id for part in whole.parts if part.id not in ALWAYS)
     tell_clinic(turn, replace(whole, parts=least, held_back=held_back))

@@ -10,7 +10,10 @@ const MEDIA = {
   photo: () => "Photo",
   document: ({ file_name: name }) => name,
   location: ({ place }) => nameOf(place),
+  venue: ({ about }) => about,
+  contact: ({ about }) => about,
 };
+const ICONS = { venue: "location", contact: "phone" };
 const IN_COLOUR = "\ufe0f"; // without it a heart is black
 
 const EVENTS = {
@@ -113,7 +116,7 @@ function fillMedia(element, message, chat) {
   const { id, media, file_name: name, file_size: size } = message;
   element.hidden = !media;
   if (!media) return;
-  element.querySelector("use").setAttribute("href", `#icon-${media}`);
+  element.querySelector("use").setAttribute("href", `#icon-${ICONS[media] ?? media}`);
   element.querySelector("bdi").textContent = MEDIA[media](message);
   element.querySelector(".size").textContent = name && sizeOf(size);
   if (!name) return;

@@ -1,0 +1,26 @@
+"""The support is over: the team reads what its workers kept for the closing, and the person's last words."""
+
+from rxbot.dialog.path import answered
+from rxbot.episode import phrases, screens
+from rxbot.episode.model import Turn
+from rxbot.message import Day, Text
+
+
+def sum_up(turn: Turn) -> None:
+    """Post it in the topic where they talked; it may be closed to people, but we can still write there."""
+    lines = (*_notes(turn), *_last_words(turn))
+    if turn.episode.handoff and lines:
+        turn.say(*lines, to="topic", urgency="relay")
+
+
+def _notes(turn: Turn) -> tuple[Text, ...]:
+    notes, scheme = turn.episode.notes, turn.content.scheme
+    lines = (phrases.NOTE_LINE(worker=one.by, day=Day(scheme.day(one.at)), words=one.words) for one in notes)
+    return (phrases.NOTES_HEAD(), *lines) if notes else ()
+
+
+def _last_words(turn: Turn) -> tuple[Text, ...]:
+    """Give the answers to the last questions, where the person shares their answers."""
+    given = answered(turn.content.dialogs["closing"], turn.episode.answers_of("closing")) if turn.episode.shares else ()
+    lines = (phrases.BRIEF_ANSWER(question=Text(question.label), answer=screens.said(question, one)) for question, one in given)
+    return (phrases.LAST_WORDS_HEAD(), *lines) if given else ()

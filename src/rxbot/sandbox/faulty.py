@@ -1,0 +1,56 @@
+"""A call as its caller meets it when things go wrong on purpose."""
+
+import asyncio
+from asyncio import Transport
+from collections.abc import Awaitable, Callable
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from rxbot.sandbox.faults import Fault
+
+Answer = Callable[[], Awaitable[Response]]
+
+
+async def answered(request: Request, fault: Fault | None, carry_out: Answer) -> Response:
+    """Carry out a call, or not, and answer it, or not, as the fault has it."""
+    return await (WAYS[fault.do](request, fault, carry_out) if fault else carry_out())
+
+
+async def refuse(_request: Request, fault: Fault, _carry_out: Answer) -> Response:
+    return JSONResponse(fault.refusal.answer(), fault.code)
+
+
+async def page(_request: Request, fault: Fault, _carry_out: Answer) -> Response:
+    return HTMLResponse(fault.page, fault.code)
+
+
+async def slow(_request: Request, fault: Fault, carry_out: Answer) -> Response:
+    answer = await carry_out()
+    await asyncio.sleep(fault.seconds)
+    return answer
+
+
+async def cut_before(request: Request, _fault: Fault, _carry_out: Answer) -> Response:
+    return cut(request)
+
+
+async def cut_after(request: Request, _fault: Fault, carry_out: Answer) -> Response:
+    await carry_out()
+    return cut(request)
+
+
+def cut(request: Request) -> Response:
+    """End the connection; what is returned reaches nobody."""
+    transport: Transport = request.state.transport
+    transport.abort()
+    return Response()
+
+
+WAYS: dict[str, Callable[[Request, Fault, Answer], Awaitable[Response]]] = {
+    "refuse": refuse,
+    "page": page,
+    "slow": slow,
+    "cut_before": cut_before,
+    "cut_after": cut_after,
+}

@@ -1,0 +1,142 @@
+"""Telegram brings updates: only who knows the secret may, and none is taken before it is committed."""
+
+import json
+from collections.abc import AsyncIterator, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy import func, select
+from starlette.applications import Starlette
+
+from rxbot.channels.telegram import webhook
+from rxbot.channels.telegram.webhook import LARGEST, SECRET_HEADER
+from rxbot.errors import SettingsWrong, StoreAway
+from rxbot.settings import Settings, read_settings
+from rxbot.store import inbox_rows
+from rxbot.store.inbox_rows import Arrived
+from rxbot.store.keys import Keys, new_master_key
+from rxbot.store.schema import prepare
+from rxbot.store.tables import inbox
+from rxbot.store.unit import Store, Unit
+
+NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+ADDRESS = "https://clinic.example.org/telegram"
+SECRET = "a-secret-of-telegram-and-us"
+UPDATE = {"update_id": 7, "message": {"message_id": 1, "date": 0, "chat": {"id": 5, "type": "private"}, "text": "hello"}}
+
+
+class Inbox:
+    """Takes what comes in into a database, unless that is away."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.away = False
+
+    async def accept(self, arrived: Iterable[Arrived]) -> None:
+        if self.away:
+            raise StoreAway("The database does not answer.")
+        with self.store.begin() as unit:
+            inbox_rows.accept(unit, "bot", arrived, NOW)
+
+    def held(self) -> int:
+        with self.store.begin() as unit:
+            return unit.execute(select(func.count()).select_from(inbox)).scalar_one()
+
+
+@pytest.fixture
+async def box(tmp_path: Path) -> AsyncIterator[Inbox]:
+    store = Store(f"sqlite:///{tmp_path / 'rxbot.db'}", Keys(f"sqlite:///{tmp_path / 'keys.db'}", new_master_key()))
+    prepare(store)
+    yield Inbox(store)
+    store.close()
+
+
+@pytest.fixture
+async def telegram(box: Inbox) -> AsyncIterator[httpx.AsyncClient]:
+    house = Starlette(routes=[webhook.route(ADDRESS, SECRET, box.accept)])
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(house), base_url="https://clinic.example.org") as client:
+        client.headers[SECRET_HEADER] = SECRET
+        yield client
+
+
+async def test_what_is_answered_with_ok_is_committed(telegram: httpx.AsyncClient, box: Inbox) -> None:
+    assert (await telegram.post("/telegram", json=UPDATE)).status_code == 200
+    with box.store.begin() as unit:
+        (row,) = inbox_rows.open_rows(unit, NOW, 9)
+        assert (row.lane, json.loads(inbox_rows.body_of(unit, row))) == ("5:0", UPDATE)
+
+
+async def test_what_is_brought_twice_is_kept_once(telegram: httpx.AsyncClient, box: Inbox) -> None:
+    for _ in range(2):
+        assert (await telegram.post("/telegram", json=UPDATE)).status_code == 200
+    assert box.held() == 1
+
+
+@pytest.mark.parametrize("secret", ["", SECRET[:-1], SECRET + "x", SECRET.upper(), "ü"])
+async def test_who_does_not_know_the_secret_brings_nothing(telegram: httpx.AsyncClient, box: Inbox, secret: str) -> None:
+    telegram.headers = httpx.Headers([(SECRET_HEADER, secret)] if secret else [], encoding="utf-8")
+    assert (await telegram.post("/telegram", json=UPDATE)).status_code == 403
+    assert box.held() == 0
+
+
+async def test_more_than_an_update_can_hold_is_not_read(telegram: httpx.AsyncClient, box: Inbox) -> None:
+    assert (await telegram.post("/telegram", content=b" " * (LARGEST + 1))).status_code == 413
+    assert box.held() == 0
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"7", b"{}", b'{"update_id": "7"}', b"\xff\xfe"])
+async def test_what_is_no_update_is_refused(telegram: httpx.AsyncClient, box: Inbox, body: bytes) -> None:
+    assert (await telegram.post("/telegram", content=body)).status_code == 400
+    assert box.held() == 0
+
+
+async def test_while_the_database_is_away_telegram_is_asked_to_come_again(telegram: httpx.AsyncClient, box: Inbox) -> None:
+    box.away = True
+    answer = await telegram.post("/telegram", json=UPDATE)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    box.away = False
+    assert (await telegram.post("/telegram", json=UPDATE)).status_code == 200
+    assert box.held() == 1
+
+
+def test_a_full_disk_is_noticed_and_changes_nothing(box: Inbox) -> None:
+    """SQLite is given no more pages, which is what it says of a full disk too."""
+    big = [Arrived(number, "5:0", b"x" * 100_000) for number in range(50)]
+    with box.store.begin() as unit:
+        unit.connection.exec_driver_sql("PRAGMA max_page_count=1")
+
+    def fill(unit: Unit) -> None:
+        with unit.savepoint():
+            inbox_rows.accept(unit, "bot", big, NOW)
+
+    with pytest.raises(StoreAway), box.store.begin() as unit:
+        fill(unit)
+    assert box.held() == 0
+    with box.store.begin() as unit:
+        unit.connection.exec_driver_sql("PRAGMA max_page_count=1000000")
+        fill(unit)
+    assert box.held() == 50
+
+
+@pytest.mark.parametrize(
+    ("address", "complaint"),
+    [
+        ("clinic.example.org/telegram", "no address of its own"),
+        ("https://clinic.example.org", "no address of its own"),
+        ("https://clinic.example.org/", "no address of its own"),
+        ("http://clinic.example.org/telegram", "wants https"),
+        ("https://clinic.example.org:8080/telegram", "443, 80, 88 or 8443"),
+    ],
+)
+def test_an_address_telegram_would_refuse_is_refused(monkeypatch: pytest.MonkeyPatch, address: str, complaint: str) -> None:
+    monkeypatch.setenv("RXBOT_WEBHOOK_URL", address)
+    with pytest.raises(SettingsWrong, match=complaint):
+        read_settings()
+
+
+def test_an_address_telegram_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RXBOT_WEBHOOK_URL", ADDRESS)
+    assert read_settings().webhook_url == ADDRESS
+    assert Settings(webhook_url="http://127.0.0.1:1/telegram", telegram_api="http://127.0.0.1:2").webhook_url

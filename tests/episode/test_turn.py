@@ -243,6 +243,8 @@ def test_data_that_is_none_of_ours_is_not_read(data: str) -> None:
 )
 def test_a_forged_code_is_an_old_button_in_every_state_that_does_not_show_it(release: Release, code: str) -> None:
     for state in ("asking_consent", "answering", "checking_in", "closed"):
+        if code == "c:words" and state == "checking_in":
+            continue  # after the review its lines can be opened wherever the person is
         one = everywhere()[state]
         episode, effects = take_turn(one.episode, Tapped(MONDAY, carried(ID, 1, code), "1:1"), release.content)
         walked = Walk(release.content, episode, effects=effects)

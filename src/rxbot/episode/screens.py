@@ -164,7 +164,7 @@ def review(episode: Episode, content: Content) -> Message:
     return Message(
         (
             phrases.REVIEW_HEAD(),
-            *_review_lines(episode, content),
+            *_review_lines(reviewed(episode, content)),
         ),
         (
             (button(phrases.REVIEW_OK, taps.REVIEW_OK),),
@@ -176,25 +176,28 @@ def review(episode: Episode, content: Content) -> Message:
 
 def change(episode: Episode, content: Content) -> Message:
     """Offer every line of the review to be changed. After the review its answers stand above."""
+    offered = lines_to_change(episode, content)
     options = [
-        button(phrases.CHANGE, taps.change(q.id), number=number, question=Text(q.label))
-        for number, q in enumerate(lines_to_change(episode, content), 1)
+        button(phrases.CHANGE, taps.change(q.id), number=number, question=Text(q.label)) for number, q in enumerate(offered, 1)
     ]
-    lines = _review_lines(episode, content) if episode.reviewed_at else ()
+    answers = tuple((q, answer) for q, answer in reviewed(episode, content) if q in offered)
+    lines = _review_lines(answers) if episode.reviewed_at else ()
     return Message((*lines, phrases.CHANGE_WHICH()), (*_in_rows(options, 2), ways_out()))
 
 
 def lines_to_change(episode: Episode, content: Content) -> tuple[Question, ...]:
-    """Give the questions of the review; after it also whether it is safe to write, which few were asked."""
+    """Give the questions of the review. After it a first measure stays what it was, and all may say whether writing is safe."""
     asked = tuple(q for q, _ in reviewed(episode, content))
-    later = (content.dialogs["intake"].question("contact.safe"),) if episode.reviewed_at else ()
-    return (*asked, *(q for q in later if q and q not in asked))
+    if not episode.reviewed_at:
+        return asked
+    safe = content.dialogs["intake"].question("contact.safe")
+    return (*(q for q in asked if not q.instrument), *((safe,) if safe and safe not in asked else ()))
 
 
-def _review_lines(episode: Episode, content: Content) -> tuple[Text, ...]:
+def _review_lines(answers: Iterable[tuple[Question, Answer]]) -> tuple[Text, ...]:
     return tuple(
         phrases.REVIEW_LINE(number=number, question=Text(q.label), answer=said(q, answer))
-        for number, (q, answer) in enumerate(reviewed(episode, content), 1)
+        for number, (q, answer) in enumerate(answers, 1)
     )
 
 

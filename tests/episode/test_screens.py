@@ -180,8 +180,10 @@ def happen_at_random(walk: Walk, dice: random.Random, shown: list[str]) -> None:
             walk.sends()
         case 2:
             walk.meets(dice.choice([Claimed(walk.at, "Sam"), HandoffEnded(walk.at, "Sam"), HandoffLeftWaiting(walk.at)]))
-        case 3 if state in ("choosing_services", "following_up", "checking_in"):
-            check_in(walk, dice.choice([3, 7, 28, 84]))
+        case 3 if state in ("choosing_services", "following_up", "checking_in", "planning", "changing") and (
+            days := to_come(walk)
+        ):
+            check_in(walk, dice.choice(days))
         case 4 if dice.random() < 0.3:
             walk.meets(WorkerSaid(walk.at, "Sam", words="Hello"))
         case 5:
@@ -191,6 +193,12 @@ def happen_at_random(walk: Walk, dice: random.Random, shown: list[str]) -> None:
             silent = walk.episode.with_a_worker or walk.episode.state == "closed"  # it took the buttons away
             walk.taps(tap)
             assert silent or "old_button" not in walk.says(), tap
+
+
+def to_come(walk: Walk) -> list[int]:
+    """Give the days of the check-ins that have not been asked: each comes once."""
+    asked = {sheet.split("-")[1] for sheet in (*walk.episode.sheets, *walk.episode.checks) if sheet.startswith("check_in-")}
+    return [days for days in (3, 7, 28, 84) if str(days) not in asked]
 
 
 SCREENS = {

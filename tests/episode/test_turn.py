@@ -771,6 +771,16 @@ def test_the_calendar_of_who_is_never_written_to_first_promises_no_messages(walk
     assert titles() == {"step_day"}
 
 
+def test_whoever_turns_out_too_young_is_still_not_written_to_first(walk: Walk) -> None:
+    walk.consents().answers("safety", need="no").taps("p:0", "a:contact.when:any", "a:contact.safe:no")
+    walk.taps(*["back"] * 12)
+    assert walk.episode.state == "asking_consent"
+    walk.taps("a:age:child")
+    assert walk.episode.closed == "too_young"
+    assert list(walk.episode.sheets) == ["intake"]
+    assert walk.meets(Claimed(walk.at, "Sam")).says() == []
+
+
 def test_on_the_last_day_nothing_is_planned_that_nobody_would_ask_about(release: Release) -> None:
     one = agree(planning(Walk(release.content))).taps("agree", "enough")
     check_in(one, 84).taps("a:check_in.how:could_not", "a:check_in.barrier:time")

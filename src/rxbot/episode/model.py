@@ -191,6 +191,12 @@ class Episode:
         sheets = {**self.sheets, self.sheet: {**self.answers, question: answer}}
         return replace(self, sheets=sheets, picking=None, guessed=(), misses=0)
 
+    def without_answers(self) -> "Episode":
+        """Forget every answer but that it is not safe to write first: that one protects the person from us."""
+        asked = self.answers_of("intake").get("contact.safe")
+        sheets = {"intake": {"contact.safe": asked}} if asked and not self.safe_to_write_to else {}
+        return replace(self, sheets=sheets, sheet="consent", asked="", picking=None)
+
     def chose(self, sheet: str, question: str, option: str) -> bool:
         """Say whether this option was picked."""
         answer = self.answers_of(sheet).get(question)

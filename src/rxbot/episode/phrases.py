@@ -532,7 +532,7 @@ ALARM_SEEN = phrase("alarm_seen", "<i>{worker} has seen the alarm.</i>")
 WORDS_SEEN = phrase("words_seen", "<i>{worker} has seen this.</i>")
 UNANSWERED = phrase(
     "unanswered",
-    "⏰ <b>{worker}, they still wait for an answer from you.</b> Please write to them, or tap below when it is done.",
+    "⏰ <b>{worker}, they still wait for an answer from you.</b> Please answer them, or tap below when it is done.",
 )
 SEEN = phrase("seen", "I have seen it")
 LEAD_NEEDED = phrase("lead_needed", "⏰ <b>For the lead:</b> handoff {number} needs somebody. The team has not answered.")

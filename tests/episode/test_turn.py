@@ -773,7 +773,7 @@ def test_the_calendar_of_who_is_never_written_to_first_promises_no_messages(walk
 
 def test_whoever_turns_out_too_young_is_still_not_written_to_first(walk: Walk) -> None:
     walk.consents().answers("safety", need="no").taps("p:0", "a:contact.when:any", "a:contact.safe:no")
-    walk.taps(*["back"] * 12)
+    walk.taps(*["back"] * 20)
     assert walk.episode.state == "asking_consent"
     walk.taps("a:age:child")
     assert walk.episode.closed == "too_young"

@@ -1182,3 +1182,4 @@ def test_an_old_button_of_a_plan_between_two_goals_changes_nothing(walk: Walk) -
         walk.taps(old)
         assert walk.notices() == ["noted_already"] or walk.says()[0] == "old_button"
         assert (walk.episode.state, walk.episode.sheet) == ("planning", "")
+    assert walk.taps("back").says() == walk.types("back").says() == ["plan_more_ask"]

@@ -36,8 +36,9 @@ def has_more(turn: Turn) -> bool:
 
 
 def can_go_back(turn: Turn) -> bool:
-    """There is a question before the one on screen."""
-    return previous_question(turn.dialog, turn.episode.answers, turn.episode.asked) is not None
+    """There is a question before the one on screen. Between two goals of a plan there is no sheet to go back on."""
+    episode = turn.episode
+    return bool(episode.sheet) and previous_question(turn.dialog, episode.answers, episode.asked) is not None
 
 
 def closes_as_declined(turn: Turn) -> bool:

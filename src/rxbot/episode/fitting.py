@@ -9,7 +9,7 @@ from dataclasses import replace
 from rxbot.message import Listed, Text, Value, letters
 
 MESSAGE, CAPTION = 4096, 1024  # letters as Telegram counts them
-APART = 2  # signs around a value that keep the direction of its line
+APART = 3  # signs around a value, and before its line, that keep their direction
 AT_MOST = (1000, 500, 300, 150, 80, 40)  # letters of each value, tried in this order
 
 

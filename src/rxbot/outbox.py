@@ -27,6 +27,7 @@ R = TypeVar("R")
 AT_ONCE = 50  # letters on their way at the same time
 LOOK_AGAIN = 0.5  # seconds, when nobody woke us: a letter may have become due
 NO_TOPIC_WAIT = 60.0  # seconds
+LEAVE_WITHIN = 20.0  # seconds to stop in: more than a call takes, less than whoever stops us waits before they kill
 CHOSEN = "✓ "
 
 
@@ -139,8 +140,11 @@ class Outbox:
                 await self._wait()
 
     async def finish(self) -> None:
-        """Wait for what is on its way."""
-        await asyncio.gather(*self._on_their_way, return_exceptions=True)
+        """Wait for what is on its way, but not for ever: what does not end is settled at the next start, as after a crash."""
+        if self._on_their_way:
+            _, left = await asyncio.wait(self._on_their_way, timeout=LEAVE_WITHIN)
+            for task in left:
+                task.cancel()
 
     def _arrived(self, task: asyncio.Task[None]) -> None:
         self._on_their_way.discard(task)

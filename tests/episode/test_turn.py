@@ -220,7 +220,7 @@ def test_a_button_of_another_episode_of_this_chat_changes_nothing(walk: Walk) ->
     assert not walk.did(Erase)
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(st.text(max_size=70))
 def test_a_tap_with_absurd_data_is_an_old_button(data: str) -> None:
     for tap in (data, f"abcd.1~{data}", f"abcd.{data}~a:age:child", f"abcd.1~a:{data}:{data}", f"abcd.1~{data}:1"):
@@ -329,7 +329,7 @@ def test_a_required_question_cannot_be_left_out(walk: Walk) -> None:
 # Words
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(st.text(max_size=80))
 def test_whatever_is_typed_somebody_is_answered(words: str) -> None:
     for name, one in everywhere().items():

@@ -15,8 +15,12 @@ AT_MOST = (1000, 500, 300, 150, 80, 40)  # letters of each value, tried in this 
 
 def fitted(lines: tuple[Text, ...], wording: Mapping[str, str]) -> tuple[Text, ...]:
     """Give these lines so that they fit one message in the language of this wording."""
-    tries = (lines, *(tuple(cut(line, most) for line in lines) for most in AT_MOST))
-    return next((one for one in tries if _size(one, wording) <= MESSAGE), tries[-1])
+    tried = lines
+    for most in AT_MOST:
+        if _size(tried, wording) <= MESSAGE:
+            break
+        tried = tuple(cut(line, most) for line in lines)
+    return tried
 
 
 def cut(text: Text, most: int) -> Text:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 from rxbot.content.load import Release, load
+from rxbot.store import sqlite
 from rxbot.store.keys import Keys, new_master_key
 from rxbot.store.schema import prepare
 from rxbot.store.unit import Store
@@ -20,6 +21,7 @@ SHARED = ROOT.parent / "shared"
 sys.path.insert(0, str(Path(__file__).parent))  # so that tests share the stage they play on
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]  # httpcore looks for it on the disk at every call, in vain
+sqlite.SYNCHRONOUS = "OFF"  # no test takes the power away; what runs in processes of its own has what ships
 settings.register_profile("steady", deadline=None)  # how long an example takes is for the benchmarks
 settings.load_profile("steady")
 

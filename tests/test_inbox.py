@@ -3,9 +3,10 @@
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import select
 
-from rxbot.errors import StoreWrong
+from rxbot.errors import StoreAway, StoreWrong
 from rxbot.inbox import Ack, Worked, work_off
 from rxbot.store import inbox_rows
 from rxbot.store.inbox_rows import Arrived
@@ -98,6 +99,23 @@ def test_an_update_whose_key_is_gone_keeps_nobody(store: Store) -> None:
     reader = Reader()
     assert round_of(store, reader, days=1).count == 1
     assert reader.read == [b"2"]
+
+
+def test_a_database_that_does_not_answer_is_no_fault_of_the_update(store: Store) -> None:
+    arrive(store, (1, "a", b"1"))
+
+    class Away(Reader):
+        def __call__(self, unit: Unit, body: bytes, now: datetime) -> tuple[Ack, ...]:
+            raise StoreAway("its disk is full")
+
+    for minute in range(9):
+        with pytest.raises(StoreAway):
+            round_of(store, Away(), minutes=minute)
+    reader = Reader()
+    assert round_of(store, reader).count == 1
+    assert reader.read == [b"1"]
+    with store.begin() as unit:
+        assert unit.execute(select(inbox.c.attempts)).scalars().all() == [0]
 
 
 def test_what_is_not_committed_is_read_again(store: Store) -> None:

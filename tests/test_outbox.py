@@ -424,3 +424,18 @@ async def test_a_brief_waits_while_no_topic_may_be_opened(known: Store, release:
         one.box.wake()
         assert [status for status, _ in await one.settles()] == ["sent"]
         assert one.post.words() == ["the brief"]
+
+
+async def test_to_stop_never_takes_for_ever(known: Store, release: Release, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What does not end is left leased, as after a crash, and the next start settles it."""
+    monkeypatch.setattr(outbox, "LEAVE_WITHIN", 0.05)
+    post = Post(holds={"7000000001": asyncio.Event()})
+    async with office(known, release, post) as one:
+        one.put(P1, say("Hello"))
+        for _ in range(200):
+            await asyncio.sleep(0.01)
+            if post.given or one.box._on_their_way:
+                break
+    with known.begin() as unit:
+        assert unit.execute(select(outbox_table.c.status)).scalars().all() == ["leased"]
+        assert outbox_rows.recover(unit, NOW) == 1

@@ -24,7 +24,8 @@ from rxbot.store.episodes import latest
 from rxbot.store.keys import Keys
 from rxbot.store.unit import Store
 
-PATIENCE = 30.0
+PATIENCE = 60.0
+pytestmark = pytest.mark.timeout(300)  # processes of their own, on a computer that may be busy
 
 
 @dataclass
@@ -132,8 +133,7 @@ async def walk(one: Process, tom: Person, *replies: str) -> None:
         assert tom.screen[-1].id > before
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
-async def test_killed_in_the_middle_nothing_is_lost(how: signal.Signals, tmp_path: Path) -> None:
+async def test_killed_in_the_middle_nothing_is_lost(tmp_path: Path) -> None:
     async with process(tmp_path) as one:
         await first_day(one)
         (made,) = json.loads(await one.command("invite", "harbour", "--language", "en", "--json"))
@@ -142,24 +142,31 @@ async def test_killed_in_the_middle_nothing_is_lost(how: signal.Signals, tmp_pat
         await one.until("the languages are shown", lambda: "English" in tom.screen[-1].buttons)
         await walk(one, tom, "English", "yes", "yes", "yes", "44", "no, for somebody else", "food, money")
         tom.types("sometimes")
-        one.kill(how)
+        one.kill(signal.SIGKILL)
         tom.types("yes please")  # said while nobody is there
         one.start()
         await one.until("both are answered", lambda: "What would help most with money" in tom.screen[-1].text)
-        await walk(one, tom, "help with debts", "yes", "yes please", "meals with other people", "none of these", "skip")
-        await walk(one, tom, "Old Town", "any time of day", "I like cooking")
+        await walk(one, tom, "help with debts")
+        tom.types("yes")
+        one.kill(signal.SIGTERM)
+        tom.types("yes please")
+        one.start()
+        await one.until("both are answered", lambda: "What would help most with food" in tom.screen[-1].text)
+        await walk(one, tom, "meals with other people", "none of these", "skip", "Old Town", "any time of day", "I like cooking")
         await one.until("the review is shown", lambda: "Is it right?" in tom.screen[-1].text)
         review = tom.screen[-1].text
         for line in (
             "What matters: Money, Food",
             "Money: Sometimes",
             "Help with money: Yes, please",
+            "Help with food: Yes, please",
             "In my own words: I like cooking",
         ):
             assert line in review
         asked = [message.text.splitlines()[0] for message in tom.screen if message.from_bot]
-        most = 2 if how is signal.SIGKILL else 1  # a kill between sending and marking: it goes once more, with the same buttons
-        assert 1 <= asked.count("Do you ever run short of money for food, rent or heating?") <= most
+        # a kill between sending and marking: it goes once more, with the same buttons; a stop in good order ends what it began
+        assert 1 <= asked.count("Do you ever run short of money for food, rent or heating?") <= 2
+        assert asked.count(asked[-1]) == 1
 
 
 async def test_forget_me_leaves_no_word_in_the_files_or_the_log(tmp_path: Path) -> None:

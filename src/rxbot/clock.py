@@ -54,12 +54,14 @@ def movable_now(offset_file: Path) -> Now:
 
     While the file is being written it may be empty for a moment: then the last number read still holds.
     """
-    last = 0.0
+    last, written = 0.0, (0, 0)
 
     def now() -> datetime:
-        nonlocal last
+        nonlocal last, written
         with suppress(FileNotFoundError, ValueError):
-            last = float(offset_file.read_text())
+            found = offset_file.stat()
+            if written != (found.st_ino, found.st_mtime_ns):
+                last, written = float(offset_file.read_text()), (found.st_ino, found.st_mtime_ns)
         return real_now() + timedelta(seconds=last)
 
     return now

@@ -32,6 +32,7 @@ LOOK_AGAIN = 0.5  # seconds, when nobody woke us: a letter may have become due
 NOT_AT_ONCE = 0.001  # seconds: a wait so short that it rounds to nothing would spin
 MENDING = 60.0  # seconds until we look whether what only the operator can mend has been mended
 FLOODS_APART = timedelta(seconds=5)  # two chats that are too fast within them mean that all together are
+LEAVE_WITHIN = 20.0  # seconds to stop in: more than a call takes, less than whoever stops us waits before they kill
 CHOSEN = "✓ "
 
 
@@ -195,8 +196,11 @@ class Outbox:
                 await self._wait(min(LOOK_AGAIN, max(gate.again - _seconds(), NOT_AT_ONCE)))
 
     async def finish(self) -> None:
-        """Wait for what is on its way."""
-        await asyncio.gather(*self._on_their_way, return_exceptions=True)
+        """Wait for what is on its way, but not for ever: what does not end is settled at the next start, as after a crash."""
+        if self._on_their_way:
+            _, left = await asyncio.wait(self._on_their_way, timeout=LEAVE_WITHIN)
+            for task in left:
+                task.cancel()
 
     def _arrived(self, task: asyncio.Task[None]) -> None:
         self._on_their_way.discard(task)

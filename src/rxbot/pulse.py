@@ -1,6 +1,7 @@
 """Notice when Telegram could not reach us for so long that it threw taps away, and ask those whom it concerns once more."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,6 +9,7 @@ import structlog
 
 from rxbot.clock import Now
 from rxbot.episode.lifecycle import WAITING
+from rxbot.errors import StoreAway
 from rxbot.patience import until_answered
 from rxbot.store import outages
 from rxbot.store.unit import Store, Unit
@@ -41,7 +43,9 @@ class Pulse:
 
     async def stop(self) -> None:
         """We stop, and were in touch until now."""
-        if self._felt is not None:
+        if self._felt is None:
+            return
+        with suppress(StoreAway):  # then the next start takes the time written last, and asks rather once too often
             await asyncio.wrap_future(self.store.unit_of(lambda unit: outages.beat(unit, self.bot, self.now())))
 
     async def _write(self, now: datetime, gap: timedelta | None) -> None:

@@ -113,6 +113,25 @@ async def test_danger_under_a_picture_is_seen(room: Room) -> None:
     assert handoff.urgent
 
 
+async def test_what_telegram_tells_of_the_chat_is_nothing_that_was_sent(room: Room) -> None:
+    paid = {
+        "currency": "GBP",
+        "total_amount": 1,
+        "invoice_payload": "",
+        "telegram_payment_charge_id": "",
+        "provider_payment_charge_id": "",
+    }
+    await room.asks_for_a_person(room.tom)
+    before = room.held(room.tom).episode
+    for content in ({"successful_payment": paid}, {"message_auto_delete_timer_changed": {"message_auto_delete_time": 86400}}):
+        told = {"message_id": 99, "date": 1, "chat": {"id": room.tom.id, "type": "private"}, **content}
+        room.telegram.queue.put("message", told, room.now.timestamp())
+    await room.settles()
+    assert room.held(room.tom).episode == before
+    with room.store.begin() as unit:
+        assert set(unit.execute(select(inbox.c.error)).scalars()) == {""}
+
+
 async def test_blocking_and_coming_back_are_noted(room: Room) -> None:
     await room.asks_for_a_person(room.tom)
     for deed, reachable in ((room.tom.blocks, False), (room.tom.unblocks, True)):

@@ -59,6 +59,12 @@ def test_every_condition_has_to_hold_and_any_of_its_options_will_do() -> None:
     assert not applies(both, {"a": YES})
 
 
+def test_a_question_that_names_itself_stays_once_it_is_answered() -> None:
+    dialog = Dialog("d", (question("a"), Question("b", "b", "b", YES_NO, when_any={"a": ("yes",), "b": ("yes", "no")})))
+    assert ids(route(dialog, {"a": NO})) == ["a"]
+    assert ids(route(dialog, {"a": NO, "b": NO})) == ["a", "b"]
+
+
 def test_back_goes_along_the_route_only() -> None:
     answers = {"a": NO, "b": YES}
     assert previous_question(CHAIN, answers, "last") == CHAIN.question("a")

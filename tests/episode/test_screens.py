@@ -13,7 +13,8 @@ from rxbot.directory.rank import Match
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.episode import screens
 from rxbot.episode.effects import Say, ShowChosen
-from rxbot.episode.events import Claimed, HandoffEnded, HandoffLeftWaiting, WorkerSaid
+from rxbot.episode.events import Claimed, HandoffEnded, HandoffLeftWaiting, LinkOpened, WorkerSaid
+from rxbot.episode.model import Turn
 from rxbot.episode.taps import carried, read_tap, tag_of
 from rxbot.message import Rows, Text
 from rxbot.sandbox import html
@@ -159,13 +160,15 @@ def test_walks_at_random_meet_no_fault_and_no_button_on_screen_is_old(release: R
         dice = random.Random(seed)
         walk = Walk(release.content, found=tuple(service(n) for n in range(dice.choice([0, 1, 5])))).opens()
         shown: list[str] = []
+        asks = "which_language"
         for _ in range(45):
             shown = walk.taps_shown() or shown
             happen_at_random(walk, dice, shown)
             assert faults(release.words, walk.effects, walk.episode.id) == []
             if walk.episode.closed in ("erased", "nothing_kept"):
                 break
-            question_is_on_screen(walk)
+            asks = asked_last(walk) or asks
+            question_is_on_screen(walk, asks)
 
 
 def happen_at_random(walk: Walk, dice: random.Random, shown: list[str]) -> None:
@@ -177,8 +180,10 @@ def happen_at_random(walk: Walk, dice: random.Random, shown: list[str]) -> None:
             walk.sends()
         case 2:
             walk.meets(dice.choice([Claimed(walk.at, "Sam"), HandoffEnded(walk.at, "Sam"), HandoffLeftWaiting(walk.at)]))
-        case 3 if state in ("choosing_services", "following_up", "checking_in"):
-            check_in(walk, dice.choice([3, 7, 28]))
+        case 3 if state in ("choosing_services", "following_up", "checking_in", "planning", "changing") and (
+            days := to_come(walk)
+        ):
+            check_in(walk, dice.choice(days))
         case 4 if dice.random() < 0.3:
             walk.meets(WorkerSaid(walk.at, "Sam", words="Hello"))
         case 5:
@@ -190,9 +195,41 @@ def happen_at_random(walk: Walk, dice: random.Random, shown: list[str]) -> None:
             assert silent or "old_button" not in walk.says(), tap
 
 
-def question_is_on_screen(walk: Walk) -> None:
-    if walk.episode.state in ("asking_consent", "answering", "checking_in") and not walk.episode.with_a_worker:
-        assert walk.episode.asked
+def to_come(walk: Walk) -> list[int]:
+    """Give the days of the check-ins that have not been asked: each comes once."""
+    asked = {sheet.split("-")[1] for sheet in (*walk.episode.sheets, *walk.episode.checks) if sheet.startswith("check_in-")}
+    return [days for days in (3, 7, 28, 84) if str(days) not in asked]
+
+
+SCREENS = {
+    "choosing_language": {"which_language"},
+    "reviewing": {"review_head"},
+    "choosing_services": {"services_foot", "no_services_foot"},
+}
+ON_THE_WAY = {"which_language", "did_you_mean", "which_place", "change_which"}  # screens that lead back to the one below
+
+
+def asked_last(walk: Walk) -> str:
+    """Name what the last turn asked, if anything: a question, or a screen that waits for something."""
+    questions = {q.text for dialog in walk.content.dialogs.values() for q in dialog.questions}
+    heads = questions.union(ON_THE_WAY, {"plan_agree_ask", "plan_more_ask"}, *SCREENS.values())
+    return next((text for text in reversed(walk.says()) if text in heads), "")
+
+
+def question_is_on_screen(walk: Walk, asks: str) -> None:
+    """What the person reads as the open question is the one that is open."""
+    episode = walk.episode
+    if episode.with_a_worker or episode.state in ("following_up", "closed") or asks in ON_THE_WAY:
+        return
+    assert asks in (SCREENS.get(episode.state) or {open_question(walk)}), (episode.state, episode.sheet, episode.asked)
+
+
+def open_question(walk: Walk) -> str:
+    if walk.episode.state == "planning" and not walk.episode.asked:
+        return "plan_agree_ask" if walk.episode.sheet else "plan_more_ask"
+    question = Turn(walk.episode, LinkOpened(walk.at), walk.content).question
+    assert question is not None
+    return question.text
 
 
 def test_every_state_redraws_its_screen(release: Release) -> None:

@@ -220,7 +220,7 @@ def test_a_button_of_another_episode_of_this_chat_changes_nothing(walk: Walk) ->
     assert not walk.did(Erase)
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(st.text(max_size=70))
 def test_a_tap_with_absurd_data_is_an_old_button(data: str) -> None:
     for tap in (data, f"abcd.1~{data}", f"abcd.{data}~a:age:child", f"abcd.1~a:{data}:{data}", f"abcd.1~{data}:1"):
@@ -243,6 +243,8 @@ def test_data_that_is_none_of_ours_is_not_read(data: str) -> None:
 )
 def test_a_forged_code_is_an_old_button_in_every_state_that_does_not_show_it(release: Release, code: str) -> None:
     for state in ("asking_consent", "answering", "checking_in", "closed"):
+        if code == "c:words" and state == "checking_in":
+            continue  # after the review its lines can be opened wherever the person is
         one = everywhere()[state]
         episode, effects = take_turn(one.episode, Tapped(MONDAY, carried(ID, 1, code), "1:1"), release.content)
         walked = Walk(release.content, episode, effects=effects)
@@ -327,7 +329,7 @@ def test_a_required_question_cannot_be_left_out(walk: Walk) -> None:
 # Words
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(st.text(max_size=80))
 def test_whatever_is_typed_somebody_is_answered(words: str) -> None:
     for name, one in everywhere().items():
@@ -387,7 +389,8 @@ def test_what_was_not_understood_stays_unread_where_the_person_shares_nothing(wa
 def test_words_with_no_question_open_bring_a_worker_as_a_picture_does(walk: Walk) -> None:
     walk.consents().reviews("food").taps("right", "chosen").meets(HandoffEnded(MONDAY, "Sam"))
     walk.types("I went, and they were closed")
-    assert (walk.says(), walk.did(Copy)) == (["passed_on"], [Copy("topic", "1:2", "")])
+    assert walk.says() == ["passed_on"]
+    assert walk.did(Copy) == [Copy("topic", "1:2", words="I went, and they were closed")]
     assert "brief_head" in walk.says("topic")
 
 
@@ -448,7 +451,7 @@ def test_a_yes_or_no_to_what_was_asked_last_is_taken(walk: Walk, words: str, clo
 
 def test_a_yes_after_a_workers_words_is_for_the_worker(walk: Walk) -> None:
     walk.consents().taps("person", "forget").meets(WorkerSaid(MONDAY, "Sam", words="Shall I ring you?")).types("yes")
-    assert walk.did(Copy) == [Copy("topic", "1:2")]
+    assert walk.did(Copy) == [Copy("topic", "1:2", words="yes")]
     assert not walk.did(Erase)
 
 
@@ -767,6 +770,16 @@ def test_the_calendar_of_who_is_never_written_to_first_promises_no_messages(walk
     assert titles() == {"step_day", "ask_day"}
     walk.episode = replace(walk.episode, sheet="intake").with_answer("contact.safe", chosen("no"))
     assert titles() == {"step_day"}
+
+
+def test_whoever_turns_out_too_young_is_still_not_written_to_first(walk: Walk) -> None:
+    walk.consents().answers("safety", need="no").taps("p:0", "a:contact.when:any", "a:contact.safe:no")
+    walk.taps(*["back"] * 20)
+    assert walk.episode.state == "asking_consent"
+    walk.taps("a:age:child")
+    assert walk.episode.closed == "too_young"
+    assert list(walk.episode.sheets) == ["intake"]
+    assert walk.meets(Claimed(walk.at, "Sam")).says() == []
 
 
 def test_on_the_last_day_nothing_is_planned_that_nobody_would_ask_about(release: Release) -> None:
@@ -1110,7 +1123,7 @@ def test_whoever_stopped_at_the_review_comes_back_to_it(walk: Walk) -> None:
 def test_no_row_means_nothing_is_remembered_and_the_screen_again(release: Release) -> None:
     for name, one in everywhere().items():
         state = one.episode.state
-        if state in ("choosing_services", "planning", "following_up", "checking_in"):
+        if state in ("choosing_services", "planning", "following_up", "checking_in", "changing"):
             continue
         episode, effects = take_turn(one.episode, CheckInDue(MONDAY, 3), release.content)
         walked = Walk(release.content, episode, effects=effects)
@@ -1170,3 +1183,4 @@ def test_an_old_button_of_a_plan_between_two_goals_changes_nothing(walk: Walk) -
         walk.taps(old)
         assert walk.notices() == ["noted_already"] or walk.says()[0] == "old_button"
         assert (walk.episode.state, walk.episode.sheet) == ("planning", "")
+    assert walk.taps("back").says() == walk.types("back").says() == ["plan_more_ask"]

@@ -181,6 +181,7 @@ def everywhere() -> dict[str, Walk]:
         "following up unshared": walk().consents(share="no").reviews("food").taps("right", "chosen"),
         "checking_in": check_in(walk().consents().reviews("food").taps("right", "chosen")),
         "closing": walk().consents().reviews("food").taps("right", "chosen", "finish_yes"),
+        "changing": walk().consents().reviews("food").taps("right", "chosen", "my_data", "change", "c:matters"),
         "closed": walk().consents().taps("stop"),
         "closed too young": walk()
         .opens()

@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from itertools import product
+from itertools import cycle, islice
 from pathlib import Path
 
 import pytest
@@ -89,7 +89,7 @@ def test_the_postings_find_what_looking_at_everything_finds(unit: Unit, needs: M
     services = invented(needs, 1000)
     save_feed(unit, "invented", services, NOW)
     looking = everything("invented", services)
-    for need, (place, reach) in product(needs.values(), [(CENTRE, 3.0), (ELSEWHERE, 25.0), (None, 10.0)]):
+    for need, (place, reach) in zip(needs.values(), cycle([(CENTRE, 3.0), (ELSEWHERE, 25.0), (None, 10.0)]), strict=False):
         search = Search(needs=(need,), place=place, reach_km=reach, language="ar", age=(30, 39), limit=5, now=TODAY)
         found = shown(find_services(unit, search))
         assert len(found) == 5
@@ -102,7 +102,7 @@ def test_they_do_so_for_real_records_too(unit: Unit, needs: Mapping[str, Need]) 
     services, _ = read_services(open_feed(SAN_MATEO))
     save_feed(unit, "san-mateo", services, NOW)
     looking = everything("san-mateo", services)
-    for need in needs.values():
+    for need in islice(needs.values(), 0, None, 3):
         search = Search(needs=(need,), place=Place(37.485, -122.23, "Redwood City"), age=(40, 49), limit=5, now=TODAY)
         found = shown(find_services(unit, search))
         assert len(found) == 5

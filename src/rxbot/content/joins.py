@@ -82,8 +82,7 @@ class _Dialog:
             for found in (self._needs, self._conditions, self._choices, self._domains, self._ages, self._buttons):
                 for code, words, remedy in found(question):
                     self._complain(code, self.page.lines[question.id], f"{question.id} {words}", remedy)
-            own = (OWN_WORDS,) if question.takes_words else ()
-            self.answers[question.id] = {*(option.id for option in question.options), *own}
+            self.answers[question.id] = _answers_to(question)
         for asked, counted in COUNTED_ON.get(self.page.dialog.id, {}).items():
             for lacking in self._lacking(asked, counted) if asked not in self.page.unread else ():
                 line = self.page.lines.get(asked, 1)
@@ -99,13 +98,14 @@ class _Dialog:
                 yield "D07", f"names the need {need}, which does not exist.", "Add it to needs.yaml, or mend the name."
 
     def _conditions(self, question: Question) -> Iterator[tuple[str, str, str]]:
+        answers = {**self.answers, question.id: _answers_to(question)}  # a condition may name its own question
         for asked, options in (*question.when.items(), *question.when_any.items()):
             if asked in self.page.unread:
                 continue
-            if asked not in self.answers:
+            if asked not in answers:
                 yield "D08", f"waits for {asked}, which is not asked before it.", "Mend `when:`, or the order."
                 continue
-            if odd := [option for option in options if option not in self.answers[asked]]:
+            if odd := [option for option in options if option not in answers[asked]]:
                 more = ", ..." if odd[NAMED:] else ""
                 yield "D09", f"waits for {', '.join(odd[:NAMED])}{more}, which is no answer to {asked}.", "Mend `when:`."
 
@@ -141,3 +141,7 @@ class _Dialog:
         yield from (f"The answer {answer} to {asked}" for answer in counted.answers if question.option(answer) is None)
         yield from (f"The `flag: {flag}` of {asked}" for flag in counted.flags if flag not in flags)
         yield from (f"The line `{line}: true` of {asked}" for line in counted.lines if not getattr(question, line))
+
+
+def _answers_to(question: Question) -> set[str]:
+    return {*(option.id for option in question.options), *((OWN_WORDS,) if question.takes_words else ())}

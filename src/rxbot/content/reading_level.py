@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 import pyphen
 
@@ -10,7 +11,6 @@ MOST_WORDS = 15  # in a sentence
 SENTENCE = re.compile(r"(?<=[.!?:])\s+")
 WORD = re.compile(r"[A-Za-z']+")
 PLACE = re.compile(r"\{\w+\}|<[^>]+>")
-_HYPHENS = pyphen.Pyphen(lang="en_GB")
 
 
 def sentences(text: str) -> list[str]:
@@ -25,7 +25,7 @@ def words(text: str) -> list[str]:
 
 def syllables(word: str) -> int:
     """Count a word's syllables; hyphenation leaves out single letters, so it counts a little low."""
-    return len(_HYPHENS.positions(word)) + 1
+    return len(_hyphens().positions(word)) + 1
 
 
 def grade(texts: Sequence[str]) -> float:
@@ -33,3 +33,8 @@ def grade(texts: Sequence[str]) -> float:
     parts = [sentence for text in texts for sentence in sentences(text)]
     said = [word for part in parts for word in words(part)]
     return 0.39 * len(said) / len(parts) + 11.8 * sum(map(syllables, said)) / len(said) - 15.59
+
+
+@cache
+def _hyphens() -> pyphen.Pyphen:
+    return pyphen.Pyphen(lang="en_GB")  # it reads its dictionary now: nothing but a check needs it

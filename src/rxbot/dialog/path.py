@@ -24,11 +24,15 @@ def narrowed(question: Question, answers: Answers) -> Question:
 
 
 def route(dialog: Dialog, answers: Answers) -> tuple[Question, ...]:
-    """Give the questions that apply, in order. A question whose condition fails takes those that hang on it along."""
+    """Give the questions that apply, in order. A question whose condition fails takes those that hang on it along.
+
+    A condition may name its own question: once that is answered, it stays.
+    """
     on_route: list[Question] = []
     live: dict[str, Answer] = {known: answers[known] for known in dialog.given if known in answers}
     for question in dialog.questions:
-        if applies(question, live):
+        own = {question.id: answers[question.id]} if question.id in answers else {}
+        if applies(question, {**live, **own}):
             on_route.append(narrowed(question, live))
             if question.id in answers:
                 live[question.id] = answers[question.id]

@@ -9,14 +9,18 @@ from dataclasses import replace
 from rxbot.message import Listed, Text, Value, letters
 
 MESSAGE, CAPTION = 4096, 1024  # letters as Telegram counts them
-APART = 2  # signs around a value that keep the direction of its line
+APART = 3  # signs around a value, and before its line, that keep their direction
 AT_MOST = (1000, 500, 300, 150, 80, 40)  # letters of each value, tried in this order
 
 
 def fitted(lines: tuple[Text, ...], wording: Mapping[str, str]) -> tuple[Text, ...]:
     """Give these lines so that they fit one message in the language of this wording."""
-    tries = (lines, *(tuple(cut(line, most) for line in lines) for most in AT_MOST))
-    return next((one for one in tries if _size(one, wording) <= MESSAGE), tries[-1])
+    tried = lines
+    for most in AT_MOST:
+        if _size(tried, wording) <= MESSAGE:
+            break
+        tried = tuple(cut(line, most) for line in lines)
+    return tried
 
 
 def cut(text: Text, most: int) -> Text:

@@ -27,6 +27,7 @@ from rxbot.episode.moves.asking import (
     welcome_back_to_consent,
 )
 from rxbot.episode.moves.asking_clinic import drop_request, send_request
+from rxbot.episode.moves.changing import offer_to_look_again, set_aside, stop_asking, take_change
 from rxbot.episode.moves.closing import (
     ask_last_questions,
     begin_to_finish,
@@ -78,6 +79,10 @@ from rxbot.episode.moves.guards import (
     missed_very_often,
     no_consent_yet,
     not_reviewed_yet,
+    opened_at_check_in,
+    opened_at_closing,
+    opened_at_plan,
+    opened_at_services,
     questions_left,
     still_wants_another_service,
     wants_another_service,
@@ -157,7 +162,7 @@ from rxbot.episode.moves.replying import (
 )
 from rxbot.episode.moves.saying import note_phrase_answer, tells_of_danger
 from rxbot.episode.moves.telling_clinic import drop_draft, redraw_draft, say_draft_gone, send_draft
-from rxbot.lifecycle import Lifecycle, row
+from rxbot.lifecycle import Guard, Lifecycle, Move, Row, row
 
 STATES = (
     "new",
@@ -169,16 +174,45 @@ STATES = (
     "planning",
     "following_up",
     "checking_in",
+    "changing",
     "closing",
     "closed",
 )
-ASKING = ("asking_consent", "answering", "planning", "checking_in", "closing")
+ASKING_IN_ORDER = ("asking_consent", "answering", "planning", "checking_in", "closing")
+ASKING = (*ASKING_IN_ORDER, "changing")
 OFFERED = ("choosing_services", "following_up")
-REVIEWED = (*OFFERED, "planning", "checking_in")
-NUDGED = ("choosing_language", "asking_consent", "answering", "reviewing", "choosing_services", "planning")
+REVIEWED = (*OFFERED, "planning", "checking_in", "changing")
+NUDGED = ("choosing_language", "asking_consent", "answering", "reviewing", "choosing_services", "planning", "changing")
 WAITING = (*NUDGED, "checking_in", "closing")
 OPEN = STATES[1:-1]
 KNOWN = STATES[1:]
+
+CAME_FROM = {
+    "choosing_services": (opened_at_services,),
+    "planning": (opened_at_plan,),
+    "checking_in": (opened_at_check_in,),
+    "closing": (opened_at_closing,),
+    "following_up": (),
+}
+
+
+def back_from_changing(on: str, *, then: tuple[Move, ...], when: tuple[Guard, ...] = ()) -> tuple[Row, ...]:
+    """Write a row for each state in which a line of the review may have been opened: there it goes on."""
+    return tuple(
+        row(
+            on,
+            "changing",
+            to,
+            when=(*when, *was),
+            then=(
+                *then,
+                say_when_next if to == "following_up" else ask_again,
+                *((offer_to_look_again,) if to in OFFERED else ()),
+            ),
+        )
+        for to, was in CAME_FROM.items()
+    )
+
 
 ROWS = (
     # on              in                    go to                if                        then
@@ -262,26 +296,39 @@ ROWS = (
     row("revised", ("checking_in", "closing"), "=", when=has_more, then=(say_changed, ask_next)),
     row("revised", "checking_in", "=", then=(say_changed, ask_again)),
     row("revised", "closing", "=", then=(say_changed, ask_again)),
+    row("answered", "changing", "closed", when=closes_as_too_young, then=(stop_asking, hand_over_too_young)),
+    row("answered", "changing", "=", when=(is_urgent, has_more), then=(raise_alarm_at_answer, take_change, ask_next)),
+    row("answered", "changing", "=", when=has_more, then=(take_change, ask_next)),
+    *back_from_changing("answered", when=(is_urgent,), then=(raise_alarm_at_answer, take_change)),
+    *back_from_changing("answered", then=(take_change,)),
+    row("revised", "changing", "closed", when=closes_as_too_young, then=(stop_asking, hand_over_too_young)),
+    row("revised", "changing", "=", when=(is_urgent, has_more), then=(raise_alarm_at_answer, take_change, ask_next)),
+    row("revised", "changing", "=", when=has_more, then=(take_change, ask_next)),
+    *back_from_changing("revised", when=(is_urgent,), then=(raise_alarm_at_answer, take_change)),
+    *back_from_changing("revised", then=(take_change,)),
     row("guessed", ASKING, "=", then=show_guess),
     row("ticked", ASKING, "=", then=show_ticks),
     row("ticked_too_many", ASKING, "=", then=say_too_many),
     row("ticked_none", ASKING, "=", then=say_pick_one),
     row("would_not_answer", ASKING, "=", then=say_needed),
-    row("went_back", ASKING, "=", when=can_go_back, then=ask_previous),
+    *back_from_changing("went_back", then=(take_change,)),
+    row("went_back", ASKING_IN_ORDER, "=", when=can_go_back, then=ask_previous),
     row("went_back", "asking_consent", "=", then=say_first),
     row("went_back", "answering", "asking_consent", then=back_to_consent),
     row("went_back", "reviewing", "answering", then=ask_previous),
     row("went_back", (*OFFERED, "choosing_language", "planning", "checking_in", "closing", "closed"), "=", then=ask_again),
-    row("place_typed", "answering", "=", then=look_for_place),
-    row("located", "answering", "="),
-    row("place_unknown", "answering", "=", then=say_no_such_place),
-    row("places_found", "answering", "=", then=ask_which_place),
-    row("lines_wanted", "reviewing", "=", then=show_lines),
+    row("place_typed", ("answering", "changing"), "=", then=look_for_place),
+    row("located", ("answering", "changing"), "="),
+    row("place_unknown", ("answering", "changing"), "=", then=say_no_such_place),
+    row("places_found", ("answering", "changing"), "=", then=ask_which_place),
+    row("lines_wanted", ("reviewing", *REVIEWED, "closing"), "=", then=show_lines),
+    row("line_opened", (*REVIEWED, "closing"), "changing", then=(set_aside, ask_line)),
     row("line_opened", ("asking_consent", "answering", "reviewing"), "answering", then=ask_line),
     row("question_reopened", ASKING, "=", then=ask_line),
     row("consent_opened", ("asking_consent", "answering", "reviewing"), "asking_consent", then=ask_line),
     row("review_agreed", "reviewing", "following_up", when=wants_no_services, then=(note_needs, set_check_ins, finish_review)),
     row("review_agreed", "reviewing", "choosing_services", then=(note_needs, set_check_ins, look_for_services)),
+    row("services_wanted", OFFERED, "choosing_services", then=look_for_services),
     row("services_found", "choosing_services", "=", then=show_services),
     row("service_marked", OFFERED, "=", then=mark_service),
     row("services_chosen", OFFERED, "following_up", then=(tell_wanted, offer_plan)),
@@ -412,8 +459,9 @@ SILENCES = {
     "answered": (but(*ASKING), NOT_ON_SCREEN),
     "revised": (but(*ASKING, "reviewing"), NOT_ON_SCREEN),
     "guessed": (but(*ASKING), NOT_ON_SCREEN),
-    "located": (but("answering"), "A place that was not asked for is read as sent_media."),
-    "lines_wanted": (but("reviewing"), NOT_ON_SCREEN),
+    "located": (but("answering", "changing"), "A place that was not asked for is read as sent_media."),
+    "lines_wanted": (but("reviewing", *REVIEWED, "closing"), NOT_ON_SCREEN),
+    "services_wanted": (but(*OFFERED), NOT_ON_SCREEN),
     "plan_begun": (but(*OFFERED, "planning"), NOT_ON_SCREEN),
     "plan_put_off": (but(*OFFERED), NOT_ON_SCREEN),
     "goal_opened": (but(*OFFERED, "planning"), NOT_ON_SCREEN),
@@ -431,10 +479,10 @@ SILENCES = {
     "ticked_none": (but(*ASKING), NOT_ON_SCREEN),
     "would_not_answer": (but(*ASKING), NOT_ON_SCREEN),
     "went_back": (("new",), NOT_OPENED),
-    "place_typed": (but("answering"), NOT_ON_SCREEN),
-    "place_unknown": (but("answering"), NOT_ON_SCREEN),
-    "places_found": (but("answering"), NOT_ON_SCREEN),
-    "line_opened": (but("asking_consent", "answering", "reviewing"), NOT_ON_SCREEN),
+    "place_typed": (but("answering", "changing"), NOT_ON_SCREEN),
+    "place_unknown": (but("answering", "changing"), NOT_ON_SCREEN),
+    "places_found": (but("answering", "changing"), NOT_ON_SCREEN),
+    "line_opened": (("new", "choosing_language", "closed"), NOT_ON_SCREEN),
     "question_reopened": (but(*ASKING), NOT_ON_SCREEN),
     "consent_opened": (
         but("asking_consent", "answering", "reviewing"),

@@ -57,6 +57,15 @@ class ButtonShown:
 
 
 @dataclass(frozen=True)
+class Aside:
+    """Where the person was when they opened a line of the review after it: there they come back to."""
+
+    state: str
+    sheet: str
+    asked: str
+
+
+@dataclass(frozen=True)
 class Note:
     """A worker's words that stay with the team."""
 
@@ -134,6 +143,7 @@ class Episode:
     screen: tuple[ButtonShown, ...] = ()
     picking: tuple[str, ...] | None = None
     guessed: tuple[str, ...] = ()
+    aside: Aside | None = None
     asks_location: bool = False
     places: tuple[Place, ...] = ()
     misses: int = 0
@@ -181,6 +191,12 @@ class Episode:
         sheets = {**self.sheets, self.sheet: {**self.answers, question: answer}}
         return replace(self, sheets=sheets, picking=None, guessed=(), misses=0)
 
+    def without_answers(self) -> "Episode":
+        """Forget every answer but that it is not safe to write first: that one protects the person from us."""
+        asked = self.answers_of("intake").get("contact.safe")
+        sheets = {"intake": {"contact.safe": asked}} if asked and not self.safe_to_write_to else {}
+        return replace(self, sheets=sheets, sheet="consent", asked="", picking=None)
+
     def chose(self, sheet: str, question: str, option: str) -> bool:
         """Say whether this option was picked."""
         answer = self.answers_of(sheet).get(question)
@@ -205,6 +221,11 @@ class Episode:
     def in_touch(self) -> bool:
         """Say whether a handoff is open."""
         return self.handoff is not None and self.handoff.open
+
+    @property
+    def at(self) -> str:
+        """The state the person is in, or comes back to when a line of the review is changed."""
+        return self.aside.state if self.aside and self.state == "changing" else self.state
 
     @property
     def may_be_written_to(self) -> bool:
@@ -284,6 +305,9 @@ class Turn:
 
     @state.setter
     def state(self, state: str) -> None:
+        aside = self.episode.aside
+        if self.state == "changing" != state and aside:  # whoever leaves it comes back to the sheet that was open
+            self.change(sheet=aside.sheet, asked=aside.asked, aside=None, picking=None)
         self.change(state=state)
 
     @property

@@ -5,10 +5,9 @@ The buttons are kept as they were drawn, so that there is no second list of what
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
 
 from rxbot.dialog.model import Question
-from rxbot.dialog.plain import number, plain
+from rxbot.dialog.plain import number, plain, plain_label
 from rxbot.dialog.understand import Labels
 from rxbot.episode import phrases
 from rxbot.episode.content import Content
@@ -28,6 +27,7 @@ AGREES = {
         phrases.FINISH_YES,
         phrases.ERASE_YES,
         phrases.GO_ON,
+        phrases.LOOK_AGAIN,
     )
 }
 REFUSES = {
@@ -101,19 +101,13 @@ def _spellings(label: Text, content: Content, language: str) -> Iterator[str]:
     """Give every way to type a label: as it is shown, without the number it bears, and as authors listed."""
     for labels in (content.wording[label.language],) if label.language else content.labels_for(language):
         if not label.values:
-            yield _label(labels.get(label.id, ""))
+            yield plain_label(labels.get(label.id, ""))
             continue
         yield plain(_worded(label, labels))
         if "number" in label.values:
             yield plain(_worded(replace(label, values={**label.values, "number": ""}), labels))
     for lexicon in content.lexicons_for(language):
         yield from lexicon.options.get(label.id, ())
-
-
-@lru_cache(maxsize=10_000)
-def _label(words: str) -> str:
-    """Fold one of our own labels once; what somebody wrote is never kept here."""
-    return plain(words)
 
 
 def _worded(label: Text, labels: Labels) -> str:

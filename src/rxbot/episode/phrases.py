@@ -79,6 +79,7 @@ PICK_ONE_FIRST = phrase("pick_one_first", "Please tap at least one, or tap Skip.
 CANNOT_SKIP = phrase("cannot_skip", "I need this answer before we go on.")
 FIRST_QUESTION = phrase("first_question", "This is the first question.")
 CHANGED = phrase("changed", "I have changed your answer.")
+LEFT_AS_IT_IS = phrase("left_as_it_is", "I have left it as it is.")
 NOTED_ALREADY = phrase("noted_already", "I have noted that already.")
 EDIT_IS_NO_ANSWER = phrase(
     "edit_is_no_answer",
@@ -99,6 +100,9 @@ REVIEW_OK = phrase("review_ok", "Yes, it is right")
 CHANGE_SOMETHING = phrase("change_something", "Change something")
 CHANGE_WHICH = phrase("change_which", "Which one do you want to change? You can also type its number.")
 CHANGE = phrase("change", "{number}. {question}")
+CHANGE_AN_ANSWER = phrase("change_an_answer", "Change an answer")
+LOOK_AGAIN_ASK = phrase("look_again_ask", "Shall I look for services again?")
+LOOK_AGAIN = phrase("look_again", "Yes, look again")
 SKIPPED = phrase("skipped", "skipped")
 REFUSED = phrase("refused", "would rather not say")
 NOT_SURE = phrase("not_sure", "not sure")
@@ -528,7 +532,7 @@ ALARM_SEEN = phrase("alarm_seen", "<i>{worker} has seen the alarm.</i>")
 WORDS_SEEN = phrase("words_seen", "<i>{worker} has seen this.</i>")
 UNANSWERED = phrase(
     "unanswered",
-    "⏰ <b>{worker}, they still wait for an answer from you.</b> Please write to them, or tap below when it is done.",
+    "⏰ <b>{worker}, they still wait for an answer from you.</b> Please answer them, or tap below when it is done.",
 )
 SEEN = phrase("seen", "I have seen it")
 LEAD_NEEDED = phrase("lead_needed", "⏰ <b>For the lead:</b> handoff {number} needs somebody. The team has not answered.")
@@ -604,6 +608,7 @@ CAME_BACK_IN_TOPIC = phrase(
     "came_back_in_topic", "<i>They have sent /start, and answer the first questions again. Please see that it is right.</i>"
 )
 ASKED_IN_TOPIC = phrase("asked_in_topic", "⏰ <b>They want somebody:</b> they {reason}. Please answer here.")
+ANSWER_CHANGED_IN_TOPIC = phrase("answer_changed_in_topic", "<i>They changed an answer.</i> {question}: {answer}")
 BRIEF_NEW_IN_TOPIC = phrase("brief_new_in_topic", "<i>They finished the questions. The pinned brief shows their answers.</i>")
 URGENT_IN_TEAM = phrase("urgent_in_team", "🔴 <b>Urgent:</b> handoff {number} waits. Open its topic and claim it.")
 ALERT_AGAIN = phrase("alert_again", "⏰ Handoff {number} is still unclaimed.")

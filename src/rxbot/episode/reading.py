@@ -32,14 +32,15 @@ from rxbot.episode.events import (
 )
 from rxbot.episode.model import ButtonShown, Turn, dialog_of
 from rxbot.episode.on_screen import Screen, is_yes_or_no, shown, shows, typed
-from rxbot.episode.screens import question_buttons, reviewed
+from rxbot.episode.screens import lines_to_change, question_buttons, reviewed
 from rxbot.episode.taps import Tap, carried, read_tap, tag_of
 from rxbot.report.message import ALWAYS, held_with
 from rxbot.safety.model import is_red_flag
 
 OFFERED = ("choosing_services", "following_up")
 BEFORE_AGREED = ("asking_consent", "answering", "reviewing")
-ASKING = ("asking_consent", "answering", "planning", "checking_in", "closing")
+AFTER_AGREED = ("choosing_services", "following_up", "planning", "checking_in", "closing", "changing")
+ASKING = ("asking_consent", "answering", "planning", "checking_in", "closing", "changing")
 WAYS_OUT = {
     taps.BACK: "went_back",
     taps.PERSON: "asked_for_person",
@@ -168,13 +169,15 @@ def _given(turn: Turn, about: About, question: Question, value: AnswerValue, raw
         return _answer_or_revise(turn, question, value, "tap", raw, wait)
     if about.answer and about.answer.value == value:
         return "tapped_twice"
-    return _opened_consent(turn, question.id) if about.sheet == "consent" else "tapped_old_button"
+    return _opened(turn, question.id) if about.sheet in ("consent", "intake") else "tapped_old_button"
 
 
 def _reopened(turn: Turn, about: About, picking: tuple[str, ...] | None = None) -> str:
     """Ask an earlier question of the open sheet again: one tap of a list, or a Skip, is no whole answer to correct it with."""
-    if not about.is_open or about.answer is None:
+    if about.answer is None:
         return "tapped_old_button"
+    if not about.is_open:
+        return _opened(turn, about.asked) if about.sheet == "intake" else "tapped_old_button"
     turn.change(asked=about.asked, picking=picking)
     return "line_opened" if turn.state == "reviewing" else "question_reopened"
 
@@ -261,20 +264,33 @@ def _choose_place(turn: Turn, tap: Tap) -> str:
 
 
 def _open_line(turn: Turn, tap: Tap) -> str:
-    return _opened(turn, "".join(tap.parts[:1])) if turn.state in BEFORE_AGREED else "tapped_old_button"
+    return _opened(turn, "".join(tap.parts[:1]))
 
 
 def _opened(turn: Turn, asked: str) -> str:
-    """A line of the review is to be asked again, from the list or from another line."""
+    """A line of the review is to be asked again: from the list, from another line, or by its old button."""
+    if turn.state in AFTER_AGREED:
+        return _opened_later(turn, asked)
+    if turn.state not in BEFORE_AGREED:
+        return "tapped_old_button"
     if asked not in turn.episode.answers_of("intake"):
         return _opened_consent(turn, asked)
     turn.change(sheet="intake", asked=asked, picking=None)
     return "line_opened"
 
 
+def _opened_later(turn: Turn, asked: str) -> str:
+    """After the review an answer is changed beside what goes on; consents are changed under what we know about them."""
+    line = next((q for q in lines_to_change(turn.episode, turn.content) if q.id == asked), None)
+    if line is None:
+        return "tapped_old_button"
+    turn.change(sheet="consent" if turn.content.dialogs["consent"].question(asked) else "intake", asked=asked, picking=None)
+    return "line_opened"
+
+
 def _opened_consent(turn: Turn, asked: str) -> str:
     """A question from before the intake is asked again: a slip on an old button must not change what hangs on it."""
-    if turn.state not in BEFORE_AGREED or turn.content.dialogs["consent"].question(asked) is None:
+    if turn.content.dialogs["consent"].question(asked) is None:
         return "tapped_old_button"
     turn.change(sheet="consent", asked=asked, picking=None)
     return "consent_opened"
@@ -287,7 +303,7 @@ def _agree(turn: Turn, _tap: Tap) -> str:
 
 
 def _show_lines(turn: Turn, _tap: Tap) -> str:
-    return "lines_wanted" if turn.state == "reviewing" else "tapped_old_button"
+    return "lines_wanted" if turn.state in ("reviewing", *AFTER_AGREED) else "tapped_old_button"
 
 
 def _begin_plan(turn: Turn, _tap: Tap) -> str:
@@ -388,6 +404,10 @@ def _mark_service(turn: Turn, tap: Tap) -> str:
     return _mark(turn, place, on=tap.parts[-1] == taps.ON)
 
 
+def _look_again(turn: Turn, _tap: Tap) -> str:
+    return "services_wanted" if turn.state in OFFERED else "tapped_old_button"
+
+
 def _services_done(turn: Turn, _tap: Tap) -> str:
     if turn.state == "choosing_services":
         return "services_chosen"
@@ -455,6 +475,7 @@ TAPS = {
     taps.REVIEW_OK: _agree,
     taps.CHANGE: _show_lines,
     taps.SERVICES_DONE: _services_done,
+    taps.LOOK_AGAIN: _look_again,
     taps.PLAN_BEGIN: _begin_plan,
     taps.PLAN_LATER: _put_plan_off,
     taps.PLAN_AGREE: _agree_plan,

@@ -164,10 +164,7 @@ def review(episode: Episode, content: Content) -> Message:
     return Message(
         (
             phrases.REVIEW_HEAD(),
-            *(
-                phrases.REVIEW_LINE(number=number, question=Text(q.label), answer=said(q, answer))
-                for number, (q, answer) in enumerate(reviewed(episode, content), 1)
-            ),
+            *_review_lines(reviewed(episode, content)),
         ),
         (
             (button(phrases.REVIEW_OK, taps.REVIEW_OK),),
@@ -177,13 +174,31 @@ def review(episode: Episode, content: Content) -> Message:
     )
 
 
-def lines_to_change(episode: Episode, content: Content) -> Message:
-    """Offer every line of the review to be changed."""
+def change(episode: Episode, content: Content) -> Message:
+    """Offer every line of the review to be changed. After the review its answers stand above."""
+    offered = lines_to_change(episode, content)
     options = [
-        button(phrases.CHANGE, taps.change(q.id), number=number, question=Text(q.label))
-        for number, (q, _) in enumerate(reviewed(episode, content), 1)
+        button(phrases.CHANGE, taps.change(q.id), number=number, question=Text(q.label)) for number, q in enumerate(offered, 1)
     ]
-    return Message((phrases.CHANGE_WHICH(),), (*_in_rows(options, 2), ways_out()))
+    answers = tuple((q, answer) for q, answer in reviewed(episode, content) if q in offered)
+    lines = _review_lines(answers) if episode.reviewed_at else ()
+    return Message((*lines, phrases.CHANGE_WHICH()), (*_in_rows(options, 2), ways_out()))
+
+
+def lines_to_change(episode: Episode, content: Content) -> tuple[Question, ...]:
+    """Give the questions of the review. After it a first measure stays what it was, and all may say whether writing is safe."""
+    asked = tuple(q for q, _ in reviewed(episode, content))
+    if not episode.reviewed_at:
+        return asked
+    safe = content.dialogs["intake"].question("contact.safe")
+    return (*(q for q in asked if not q.instrument), *((safe,) if safe and safe not in asked else ()))
+
+
+def _review_lines(answers: Iterable[tuple[Question, Answer]]) -> tuple[Text, ...]:
+    return tuple(
+        phrases.REVIEW_LINE(number=number, question=Text(q.label), answer=said(q, answer))
+        for number, (q, answer) in enumerate(answers, 1)
+    )
 
 
 def reviewed(episode: Episode, content: Content) -> tuple[tuple[Question, Answer], ...]:

@@ -80,9 +80,14 @@ def _turn_of_the_person(turn: Turn) -> Turn:
 
 
 def _nothing_is_left_to_ask(turn: Turn) -> bool:
-    """Say whether the open question was taken out of the pages, and no other waits for an answer."""
-    gone = bool(turn.episode.asked) and turn.question not in turn.route
-    return gone and turn.state in ASKING and next_question(turn.dialog, turn.episode.answers) is None
+    """Say whether the open question was taken out of the pages, and no other waits for an answer.
+
+    A line opened after the review stays open, also where it would not have been asked by itself.
+    """
+    if not turn.episode.asked or turn.state not in ASKING:
+        return False
+    gone = turn.question is None if turn.state == "changing" else turn.question not in turn.route
+    return gone and next_question(turn.dialog, turn.episode.answers) is None
 
 
 def _leave_it_to_the_worker(turn: Turn) -> Turn:

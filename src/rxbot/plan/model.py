@@ -12,7 +12,6 @@ from rxbot.message import Text
 GoalStatus: TypeAlias = Literal["active", "met", "dropped"]
 ActionStatus: TypeAlias = Literal["planned", "in_progress", "done", "on_hold", "cancelled"]
 Author: TypeAlias = Literal["person", "worker"]
-SURE = 7  # of 10: a step the person is less sure of is made smaller (reference: motivational interviewing rulers)
 
 
 @dataclass(frozen=True)

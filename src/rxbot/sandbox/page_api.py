@@ -50,7 +50,7 @@ def chat_of(telegram: Telegram, chat: Chat) -> Json:
         "topics": [asdict(topic) for topic in chat.topics.values()],
         "pinned": chat.pinned,
         "keys": chat.reply_keyboard.keys if chat.reply_keyboard else [],
-        "messages": [asdict(seen) for seen in screen(chat, telegram.users)],
+        "messages": [_drawn(seen) for seen in screen(chat, telegram.users)],
     }
 
 
@@ -81,7 +81,7 @@ def act(telegram: Telegram, asked: Json) -> Json:
         done = ACTS[asked["do"]](Person(telegram, user), Seat(telegram, user, asked.get("chat", user.id)), asked)
     except KeyError as missing:
         raise Refused(f"To {asked['do']}, say {missing} too.") from None
-    return asdict(done) if isinstance(done, Seen) else {"url": done or ""}
+    return _drawn(done) if isinstance(done, Seen) else {"url": done or ""}
 
 
 def where(asked: Json) -> Json:
@@ -106,3 +106,7 @@ ACTS: dict[str, Callable[[Person, Seat, Json], Any]] = {
     "edit": lambda _, seat, asked: seat.edits(asked["message"], asked["text"]),
     "tap": lambda _, seat, asked: seat.taps(asked["button"], asked.get("message", 0)),
 }
+
+
+def _drawn(seen: Seen) -> Json:
+    return asdict(seen) | {"html": seen.html}

@@ -22,7 +22,6 @@ class Seen:
     from_bot: bool
     at: str
     text: str
-    html: str
     entities: list[Json]
     keyboard: list[list[Json]]
     topic: int
@@ -48,7 +47,6 @@ class Seen:
             from_bot=sender.is_bot,
             at=datetime.fromtimestamp(message.at, UTC).isoformat(),
             text=message.text,
-            html=html.render(message.text, message.entities),
             entities=message.entities,
             keyboard=[
                 [{"text": key["text"], "data": key.get("callback_data", ""), "url": key.get("url", "")} for key in row]
@@ -67,6 +65,11 @@ class Seen:
             place=place(message.content),
             reaction=message.reaction,
         )
+
+    @property
+    def html(self) -> str:
+        """The text with its entities as HTML."""
+        return html.render(self.text, self.entities)
 
     @property
     def buttons(self) -> list[str]:

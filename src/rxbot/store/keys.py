@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import Column, LargeBinary, MetaData, String, Table, create_engine, delete, event, insert, select
 
 from rxbot.errors import SettingsWrong, StoreWrong
+from rxbot.store import sqlite
 
 HOUSE = "house"  # seals what belongs to no episode
 NONCE = 12  # bytes, AES-GCM's own size
@@ -115,5 +116,4 @@ class Keys:
 
 
 def _prepare(connection: object, _record: object) -> None:
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "busy_timeout=10000"):
-        connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]
+    sqlite.prepare(connection)

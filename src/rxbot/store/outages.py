@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import literal, select
+from sqlalchemy import exists, literal, select
 from sqlalchemy.dialects.sqlite import insert
 
 from rxbot.store.tables import episode, heartbeat, timer
@@ -25,8 +25,10 @@ def beat(unit: Unit, bot: str, now: datetime) -> None:
 def ask_once_more(unit: Unit, states: tuple[str, ...], since: datetime, now: datetime) -> int:
     """Set a timer for everybody with whom something was going on when the gap began; give how many there are."""
     c = episode.c
+    later = episode.alias()
+    newer = exists().where(later.c.person_id == c.person_id, later.c.opened_at > c.opened_at)
     concerned = select(c.person_id, c.id, literal(OUTAGE), literal(0), literal(now, timer.c.due_at.type)).where(
-        c.state.in_(states), c.touched_at >= since - FRESH
+        c.state.in_(states), c.touched_at >= since - FRESH, ~newer
     )
     columns = ["person_id", "episode_id", "kind", "days", "due_at"]
     return unit.execute(insert(timer).from_select(columns, concerned).on_conflict_do_nothing()).rowcount

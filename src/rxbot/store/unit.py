@@ -14,6 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from rxbot.errors import SettingsWrong, StoreAway
+from rxbot.store import sqlite
 from rxbot.store.keys import Keys
 
 P = ParamSpec("P")
@@ -113,7 +114,7 @@ def _is_away(error: BaseException | None) -> bool:
 
 
 def open_engine(url: str) -> Engine:
-    """Open a database. SQLite gets WAL, synchronous=FULL and secure_delete, and transactions that take the lock at once."""
+    """Open a database. On SQLite a transaction takes the lock at once."""
     if make_url(url).get_backend_name() != "sqlite":
         raise SettingsWrong(f"The database {make_url(url).get_backend_name()!r} is not supported.", "Use sqlite:///path.")
     engine = create_engine(url)
@@ -124,8 +125,8 @@ def open_engine(url: str) -> Engine:
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver must not begin transactions behind our back
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "busy_timeout=10000"):
-        connection.execute(f"PRAGMA {pragma}")
+    sqlite.prepare(connection)
+    connection.execute("PRAGMA foreign_keys=ON")
 
 
 def _take_the_lock(connection: Connection) -> None:

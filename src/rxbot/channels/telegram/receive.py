@@ -79,7 +79,7 @@ class Receive:
             self.desk.message(unit, message, now)
         elif message.text and (message.text == START or message.text.startswith(START + " ")):
             self._started(unit, message, message.text.removeprefix(START).strip(), now)
-        elif message.text or message.effective_attachment:  # anything else tells of the chat, such as a changed timer
+        elif message.text or _is_something_sent(message):
             self._to_person(unit, message, _event(message, now), now)
         return ()
 
@@ -193,6 +193,11 @@ class Receive:
             person_id = episodes.person_at(unit, CHANNEL, str(changed.chat.id))
             if person_id:
                 episodes.reachable(unit, person_id, changed.new_chat_member.status == ChatMember.MEMBER)
+
+
+def _is_something_sent(message: Message) -> bool:
+    """Say whether somebody sent a file, a place or the like. A payment or a changed timer only tells of the chat."""
+    return message.successful_payment is None and bool(message.effective_attachment)
 
 
 def _event(message: Message, now: datetime) -> Event:

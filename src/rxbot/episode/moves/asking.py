@@ -121,7 +121,7 @@ def show_ticks(turn: Turn) -> None:
 def show_more(turn: Turn) -> None:
     """Open every other way out."""
     screen = screens.more(
-        turn.question if turn.state in ("asking_consent", "answering", "planning", "checking_in", "closing") else None
+        turn.question if turn.state in ("asking_consent", "answering", "planning", "checking_in", "closing", "changing") else None
     )
     turn.say(*screen.lines, buttons=screen.buttons)
 
@@ -135,7 +135,7 @@ def show_review(turn: Turn) -> None:
 
 def show_lines(turn: Turn) -> None:
     """Show every line of the review, to be changed."""
-    screen = screens.lines_to_change(turn.episode, turn.content)
+    screen = screens.change(turn.episode, turn.content)
     turn.say(*screen.lines, buttons=screen.buttons)
 
 
@@ -218,5 +218,6 @@ SCREENS = {
     "following_up": say_here,
     "checking_in": ask_open_question,
     "closing": ask_open_question,
+    "changing": ask_line,
     "closed": say_here,
 }

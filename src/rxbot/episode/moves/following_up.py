@@ -39,6 +39,18 @@ def set_check_ins(turn: Turn) -> None:
             turn.do(SetTimer(f"check_in-{days}", due, days))
 
 
+def move_check_ins(turn: Turn) -> None:
+    """Somebody likes to be written to at another time of day: those still to come move there."""
+    scheme, start, now = turn.content.scheme, turn.episode.reviewed_at, turn.event.at
+    before, after = good_time(turn.before), good_time(turn.episode)
+    if start is None or before == after or turn.episode.ending:
+        return
+    for days in scheme.check_in_days:
+        if scheme.in_days(days, start, before) > now:
+            due = scheme.in_days(days, start, after)
+            turn.do(SetTimer(f"check_in-{days}", due if due > now else scheme.in_days(1, now, after), days))
+
+
 def say_when_next(turn: Turn) -> None:
     scheme = turn.content.scheme
     start = turn.episode.reviewed_at or turn.event.at
@@ -74,7 +86,7 @@ def _settle_what_was_open(turn: Turn) -> bool:
 
     Say whether a check-in was left without any answer.
     """
-    was_at = turn.before.state
+    was_at = turn.before.at
     replan = _goal_being_rewritten(turn) if was_at == "planning" else ()
     silent = was_at == "checking_in" and not turn.episode.answers
     if was_at == "checking_in" and turn.episode.answers and dialog_of(turn.episode.sheet) == "check_in":

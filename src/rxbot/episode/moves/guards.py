@@ -10,14 +10,35 @@ AT_THE_FIRST_QUESTIONS = ("nothing_kept", "too_young", "cannot_consent")
 MISSES = 2  # replies in a row that we did not understand before a person is offered
 
 
+def opened_at_services(turn: Turn) -> bool:
+    """The line of the review was opened while services were shown."""
+    return turn.episode.at == "choosing_services"
+
+
+def opened_at_plan(turn: Turn) -> bool:
+    """The line of the review was opened while the plan was written."""
+    return turn.episode.at == "planning"
+
+
+def opened_at_check_in(turn: Turn) -> bool:
+    """The line of the review was opened at a check-in."""
+    return turn.episode.at == "checking_in"
+
+
+def opened_at_closing(turn: Turn) -> bool:
+    """The line of the review was opened at the last questions."""
+    return turn.episode.at == "closing"
+
+
 def has_more(turn: Turn) -> bool:
     """A question of the open sheet applies and has no answer yet."""
     return next_question(turn.dialog, turn.episode.answers) is not None
 
 
 def can_go_back(turn: Turn) -> bool:
-    """There is a question before the one on screen."""
-    return previous_question(turn.dialog, turn.episode.answers, turn.episode.asked) is not None
+    """There is a question before the one on screen. Between two goals of a plan there is no sheet to go back on."""
+    episode = turn.episode
+    return bool(episode.sheet) and previous_question(turn.dialog, episode.answers, episode.asked) is not None
 
 
 def closes_as_declined(turn: Turn) -> bool:
@@ -171,7 +192,7 @@ def knows_no_language(turn: Turn) -> bool:
 
 def no_consent_yet(turn: Turn) -> bool:
     """The consent questions were not finished before stopping."""
-    return turn.episode.sheet in ("", "consent")
+    return turn.episode.sheet in ("", "consent") and turn.episode.reviewed_at is None
 
 
 def questions_left(turn: Turn) -> bool:

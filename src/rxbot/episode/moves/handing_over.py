@@ -23,7 +23,8 @@ def hand_over_asked(turn: Turn) -> None:
 
 def hand_over_too_young(turn: Turn) -> None:
     """The person is too young for the questions: nothing is kept, and a human finds the right help."""
-    turn.change(closed="too_young", sheets={}, asked="")
+    turn.episode = turn.episode.without_answers()
+    turn.change(closed="too_young")
     _hand_over(turn, "too_young")
     turn.say(phrases.COMES_BACK_IN_TOPIC(), to="topic", urgency="relay")
     turn.say(phrases.TOO_YOUNG(age=turn.content.scheme.adult_age, duty=DUTY))
@@ -35,7 +36,7 @@ def begin_again(turn: Turn) -> None:
         _open(turn, "too_young")
     if turn.episode.in_touch:
         turn.say(phrases.CAME_BACK_IN_TOPIC(), to="topic", urgency="relay")
-    turn.change(sheets={}, sheet="consent", asked="")
+    turn.episode = turn.episode.without_answers()
     welcome_back(turn)
 
 
@@ -47,7 +48,8 @@ def hand_over_check_in(turn: Turn) -> None:
 
 def hand_over_cannot_consent(turn: Turn) -> None:
     """They cannot decide about their answers alone: nothing is kept, and a human talks it over with them."""
-    turn.change(closed="cannot_consent", sheets={}, asked="")
+    turn.episode = turn.episode.without_answers()
+    turn.change(closed="cannot_consent")
     _hand_over(turn, "cannot_consent")
     turn.say(phrases.COMES_BACK_IN_TOPIC(), to="topic", urgency="relay")
     turn.say(phrases.CANNOT_CONSENT(duty=DUTY))

@@ -1,4 +1,4 @@
-"""What the person may ask of us at any time: all we keep about them, and each consent given or taken back."""
+"""What the person may ask of us at any time: all we keep about them, with a way to change it and to take a consent back."""
 
 from rxbot.episode import data_pages, phrases, screens, taps
 from rxbot.episode.effects import DropTimers, Give, RecallFromClinic, Record
@@ -46,6 +46,11 @@ def _tell_clinic(turn: Turn, *, given: bool) -> None:
     turn.say(phrases.CONSENT_CHANGED_CLINIC_YES() if given else phrases.CONSENT_CHANGED_CLINIC_NO(), buttons=_consents(turn))
 
 
+def _can_change(turn: Turn) -> bool:
+    """Before the review everything is still on its way there; after the end nothing hangs on it."""
+    return turn.episode.reviewed_at is not None and turn.state != "closed"
+
+
 def _consents(turn: Turn) -> Rows:
     """Offer to turn each consent over; before the consent questions are answered there is none to turn."""
     if turn.state in ("choosing_language", "asking_consent"):
@@ -53,7 +58,9 @@ def _consents(turn: Turn) -> Rows:
     share, clinic = turn.episode.shares, turn.episode.tells_clinic
     about_share = phrases.CONSENT_SHARE_STOP if share else phrases.CONSENT_SHARE_ALLOW
     about_clinic = phrases.CONSENT_CLINIC_STOP if clinic else phrases.CONSENT_CLINIC_ALLOW
+    change = ((screens.button(phrases.CHANGE_AN_ANSWER, taps.CHANGE),),) if _can_change(turn) else ()
     return (
+        *change,
         (Button(about_share(), taps.consent("share", on=not share)),),
         (Button(about_clinic(), taps.consent("clinic", on=not clinic)),),
         (screens.button(phrases.FORGET_ME, taps.FORGET),),

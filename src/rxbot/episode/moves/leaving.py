@@ -65,7 +65,8 @@ def decline(turn: Turn) -> None:
 
 def decline_but_stay_in_touch(turn: Turn) -> None:
     """Keep no answers, but do not take away the human who was called, perhaps in danger."""
-    turn.change(closed="nothing_kept", sheets={}, sheet="consent", asked="")
+    turn.episode = turn.episode.without_answers()
+    turn.change(closed="nothing_kept")
     turn.do(Record("declined"))
     turn.say(phrases.DECLINED_IN_TOUCH(), buttons=((screens.button(phrases.FORGET_ME, taps.FORGET),),))
     turn.say(phrases.PERSON_DECLINED(), to="topic", urgency="relay")

@@ -13,7 +13,15 @@ from rxbot.episode.moves.asking import ask_again
 from rxbot.episode.moves.following_up import good_time
 from rxbot.episode.moves.handing_over import hand_over_silence
 
-WAITS_FOR_AN_ANSWER = ("choosing_language", "asking_consent", "answering", "reviewing", "choosing_services", "planning")
+WAITS_FOR_AN_ANSWER = (
+    "choosing_language",
+    "asking_consent",
+    "answering",
+    "reviewing",
+    "choosing_services",
+    "planning",
+    "changing",
+)
 
 
 def watch_for_silence(turn: Turn) -> None:

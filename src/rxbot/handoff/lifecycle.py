@@ -5,6 +5,7 @@ The table decides; what it decides is an outcome, and the episode finds the word
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import Enum, auto
 
 from rxbot.handoff.model import Handoff
@@ -41,6 +42,7 @@ class Talk:
     """The one mutable thing of a handoff's turn. `worker` is who acts, if anybody."""
 
     handoff: Handoff
+    at: datetime
     most_alerts: int
     worker: str = ""
     outcomes: list[Outcome] = field(default_factory=list)
@@ -72,12 +74,13 @@ def was_asked_if_over(talk: Talk) -> bool:
 
 def takes_it(talk: Talk) -> None:
     """Whoever acts has the handoff from now on."""
-    talk.handoff = replace(talk.handoff, claimed_by=talk.worker or talk.handoff.claimed_by)
+    if talk.worker not in ("", talk.handoff.claimed_by):
+        talk.handoff = replace(talk.handoff, claimed_by=talk.worker, claimed_at=talk.at)
 
 
 def nobody_has_it(talk: Talk) -> None:
     """Whoever had it has it no more."""
-    talk.handoff = replace(talk.handoff, claimed_by="", alerts=0, asked_if_over=False)
+    talk.handoff = replace(talk.handoff, claimed_by="", claimed_at=None, alerts=0, asked_if_over=False)
 
 
 def sees_it(talk: Talk) -> None:
@@ -165,8 +168,8 @@ SILENCES = {
 HANDOFF = Lifecycle("handoff", STATES, ROWS, SILENCES)
 
 
-def take(handoff: Handoff, event: str, most_alerts: int, worker: str = "") -> tuple[Handoff, tuple[Outcome, ...]]:
+def take(handoff: Handoff, event: str, at: datetime, most_alerts: int, worker: str = "") -> tuple[Handoff, tuple[Outcome, ...]]:
     """Give the handoff after this event, and what follows from it; nothing follows when no row fits."""
-    talk = Talk(handoff, most_alerts, worker)
+    talk = Talk(handoff, at, most_alerts, worker)
     HANDOFF.fire(event, talk)
     return talk.handoff, tuple(talk.outcomes)

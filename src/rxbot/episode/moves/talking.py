@@ -27,7 +27,7 @@ def follow(turn: Turn, event: str, worker: str = "") -> bool:
     handoff = turn.episode.handoff
     if handoff is None:
         return False
-    moved, outcomes = take(handoff, event, turn.content.scheme.most_alerts, worker)
+    moved, outcomes = take(handoff, event, turn.event.at, turn.content.scheme.most_alerts, worker)
     if outcomes:
         turn.change(handoff=moved)
     for outcome in outcomes:

@@ -872,13 +872,30 @@ def test_a_worker_without_a_handoff_changes_nothing(walk: Walk, event: Claimed) 
 def test_an_unclaimed_handoff_alerts_the_team_then_the_lead_then_tells_the_person_once(walk: Walk) -> None:
     walk.consents().taps("person")
     told = []
-    for _ in range(6):
+    for _ in range(7):
         walk.at = walk.did(SetTimer)[-1].at  # type: ignore[attr-defined]
         walk.meets(HandoffLeftWaiting(walk.at))
-        assert "alert_again" in walk.says("team")
+        assert walk.says("topic") == ["alert_again"]
         assert [timer.kind for timer in walk.did(SetTimer)] == ["handoff"]  # type: ignore[attr-defined]
-        told.append(("lead_needed" in walk.says("lead"), "nobody_yet" in walk.says()))
-    assert told == [(False, False), (False, False), (True, False), (False, True), (False, False), (False, False)]
+        told.append((walk.at.day, *walk.says("team"), *walk.says("lead"), *walk.says()))
+    assert told == [
+        (3, "alert_again"),
+        (4, "alert_again"),
+        (5, "alert_again", "lead_needed"),
+        (6, "alert_again", "nobody_yet", "if_in_danger"),
+        (9, "lead_needed"),
+        (16, "lead_needed"),
+        (23, "lead_needed"),
+    ]
+
+
+def test_who_asks_for_somebody_when_all_were_told_of_a_handoff_that_waits_begins_the_ladder_anew(walk: Walk) -> None:
+    walk.consents().reviews("food").taps("right", "chosen")
+    for _ in range(5):
+        walk.later(days=7).meets(HandoffLeftWaiting(walk.at))
+    walk.taps("person")
+    assert SetTimer("handoff", walk.at + timedelta(days=1)) in walk.effects
+    assert "alert_again" in walk.later(days=1).meets(HandoffLeftWaiting(walk.at)).says("team")
 
 
 def test_out_of_duty_hours_only_an_urgent_handoff_is_chased(walk: Walk) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rxbot.handoff.lifecycle import HANDOFF, STATES, Outcome, take
+from rxbot.handoff.lifecycle import HANDOFF, STATES, Outcome, take, until_next_alert
 from rxbot.handoff.model import Handoff
 
 NOW = datetime(2026, 3, 2, 10, 30, tzinfo=UTC)
@@ -37,17 +37,41 @@ def test_what_follows(state: str, event: str, to: str, outcomes: tuple[Outcome, 
     assert (moved.state, followed) == (to, outcomes)
 
 
+LEAD = Outcome.ALERT_LEAD
+
+
 @pytest.mark.parametrize(
-    ("state", "event", "alert"),
+    ("handoff", "event", "alert", "after"),
     [
-        ("waiting", "left_waiting", Outcome.ALERT_AGAIN),
-        ("talking", "left_unseen", Outcome.ALERT_UNSEEN),
-        ("claimed", "left_unanswered", Outcome.ASK_FOR_ANSWER),
+        (WAITING, "left_waiting", Outcome.ALERT_AGAIN, 6 * [(Outcome.REMIND_IN_TOPIC, LEAD)]),
+        (replace(WAITING, state="claimed"), "left_unanswered", Outcome.ASK_FOR_ANSWER, 6 * [(Outcome.ASK_FOR_ANSWER, LEAD)]),
+        (
+            replace(WAITING, urgent=True),
+            "left_waiting",
+            Outcome.ALERT_AGAIN,
+            [*(4 * [(Outcome.ALERT_AGAIN,)]), (Outcome.ALERT_AGAIN, LEAD), (Outcome.ALERT_AGAIN,)],
+        ),
+        (
+            replace(WAITING, urgent=True, state="talking"),
+            "left_unseen",
+            Outcome.ALERT_UNSEEN,
+            [*(4 * [(Outcome.ALERT_UNSEEN,)]), (Outcome.ALERT_UNSEEN, LEAD), (Outcome.ALERT_UNSEEN,)],
+        ),
     ],
 )
-def test_the_team_is_alerted_then_the_lead_then_the_person_is_told(state: str, event: str, alert: Outcome) -> None:
-    ladder = [take(replace(WAITING, state=state, alerts=alerts), event, NOW, 3)[1] for alerts in range(5)]
-    assert ladder == [(alert,), (alert,), (alert, Outcome.ALERT_LEAD), (alert, Outcome.TELL_HONESTLY), (alert,)]
+def test_the_team_is_alerted_then_the_lead_then_the_person_is_told_and_only_danger_sounds_on(
+    handoff: Handoff, event: str, alert: Outcome, after: list[tuple[Outcome, ...]]
+) -> None:
+    ladder = [take(replace(handoff, alerts=alerts), event, NOW, 3)[1] for alerts in range(10)]
+    assert ladder[:4] == [(alert,), (alert,), (alert, LEAD), (alert, Outcome.TELL_HONESTLY)]
+    assert ladder[4:] == after
+
+
+def test_reminders_come_less_and_less_often_when_all_were_told() -> None:
+    day = timedelta(days=1)
+    gaps = [until_next_alert(replace(WAITING, alerts=alerts), 3, day) for alerts in range(8)]
+    assert [gap.days for gap in gaps] == [1, 1, 1, 1, 3, 7, 7, 7]
+    assert until_next_alert(replace(WAITING, alerts=4), 3, 5 * day) == 5 * day
 
 
 def test_a_talk_that_stays_silent_goes_back_to_the_bot() -> None:

@@ -1,7 +1,7 @@
 """Take a step in the handoff's own lifecycle, and find the words for what follows from it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from rxbot.episode import brief, phrases, screens, taps
 from rxbot.episode.effects import CloseTopic, DropTimers, MarkUrgent, Record, SetTimer
@@ -10,7 +10,7 @@ from rxbot.episode.model import Turn
 from rxbot.episode.moves.asking import back_to_the_question
 from rxbot.episode.moves.relaying import pass_on_quietly, pass_to_person, worker_of
 from rxbot.episode.moves.saying import say_phrase
-from rxbot.handoff.lifecycle import Outcome, take
+from rxbot.handoff.lifecycle import Outcome, take, until_next_alert
 from rxbot.handoff.model import Handoff
 from rxbot.message import Day, Rows, Text
 
@@ -37,11 +37,10 @@ def follow(turn: Turn, event: str, worker: str = "") -> bool:
 
 def chase(turn: Turn) -> None:
     """Alert again, unless somebody claims it: soon when it is urgent, else in duty hours."""
-    handoff, scheme = _handoff(turn), turn.content.scheme
-    if handoff.urgent:
-        turn.do(SetTimer("handoff", turn.event.at + timedelta(minutes=scheme.urgent_minutes)))
+    if _handoff(turn).urgent:
+        turn.do(SetTimer("handoff", turn.event.at + timedelta(minutes=turn.content.scheme.urgent_minutes)))
     else:
-        turn.do(SetTimer("handoff", scheme.on_duty(turn.event.at + timedelta(minutes=scheme.usual_minutes))))
+        turn.do(SetTimer("handoff", _next_alert(turn)))
 
 
 def alert_in_duty_hours(turn: Turn) -> None:
@@ -65,6 +64,8 @@ def watch_for_answer(turn: Turn) -> None:
         _remind_of_answer(turn)
     elif owed and not owes:
         turn.do(DropTimers("answer"))
+    if was and now and now.state == "waiting" and _span(turn, now) < _span(turn, was):
+        chase(turn)  # they ask for somebody, and the next reminder may be a week away
 
 
 def ask_why_it_ends(turn: Turn) -> None:
@@ -158,6 +159,13 @@ def _alert_again(turn: Turn) -> None:
     chase(turn)
 
 
+def _remind_in_topic(turn: Turn) -> None:
+    _count_alert(turn)
+    turn.do(Record("handoff_unclaimed"))
+    turn.say(phrases.ALERT_AGAIN(number=NUMBER), to="topic", urgency="crisis")
+    chase(turn)
+
+
 def _alert_unseen(turn: Turn) -> None:
     _count_alert(turn)
     turn.do(Record("alarm_unseen"))
@@ -174,8 +182,16 @@ def _ask_for_answer(turn: Turn) -> None:
 
 
 def _remind_of_answer(turn: Turn) -> None:
+    turn.do(SetTimer("answer", _next_alert(turn)))
+
+
+def _next_alert(turn: Turn) -> datetime:
+    return turn.content.scheme.on_duty(turn.event.at + _span(turn, _handoff(turn)))
+
+
+def _span(turn: Turn, handoff: Handoff) -> timedelta:
     scheme = turn.content.scheme
-    turn.do(SetTimer("answer", scheme.on_duty(turn.event.at + timedelta(minutes=scheme.usual_minutes))))
+    return until_next_alert(handoff, scheme.most_alerts, timedelta(minutes=scheme.usual_minutes))
 
 
 def _is_on_duty(turn: Turn, timer: str) -> bool:
@@ -292,6 +308,7 @@ FOLLOWS = {
     Outcome.RAISE_IT_UNTIL_SEEN: _raise_it_until_seen,
     Outcome.TELL_WHO_SAW_IT: _tell_who_saw_it,
     Outcome.ALERT_AGAIN: _alert_again,
+    Outcome.REMIND_IN_TOPIC: _remind_in_topic,
     Outcome.ALERT_UNSEEN: _alert_unseen,
     Outcome.ASK_FOR_ANSWER: _ask_for_answer,
     Outcome.ALERT_LEAD: _alert_lead,

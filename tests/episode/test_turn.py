@@ -855,7 +855,7 @@ def test_a_language_chosen_for_the_first_time_while_a_worker_talks_asks_nothing_
 def test_nothing_is_remembered_of_what_a_handoff_has_no_row_for(walk: Walk) -> None:
     walk.consents().taps("person").meets(Claimed(MONDAY, "Sam"))
     walk.meets(Claimed(MONDAY, "Lena"))
-    assert walk.effects == (Notice(phrases.NOT_NOW()),)
+    assert walk.effects == (Notice(phrases.ALREADY_CLAIMED(worker="Sam")),)
     assert walk.episode.handoff is not None
     assert walk.episode.handoff.claimed_by == "Sam"
 

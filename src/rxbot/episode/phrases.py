@@ -692,7 +692,16 @@ HELP_STOP_CONTACT = phrase("help_stop_contact", "/stop_contact died, admitted or
 PHRASES_HEAD = phrase("phrases_head", "<b>Write /say and a code</b>")
 PHRASE_LINE = phrase("phrase_line", "<code>{code}</code> {text}")
 PHRASE_LINE_ANSWERS = phrase("phrase_line_answers", "<code>{code}</code> {text} ({answers})")
-NOT_NOW = phrase("not_now", "That is not possible now.")
+NOBODY_TALKS = phrase(
+    "nobody_talks", "Nobody is talking now, so the bot already has the conversation. To talk, write /r and your words."
+)
+NOBODY_HAS_IT = phrase("nobody_has_it", "Nobody has this now. Please claim it first.")
+SUPPORT_OVER = phrase("support_over", "The support has ended already. You can close this handoff.")
+REFERRAL_DOES_NOT_FIT = phrase("referral_does_not_fit", "That does not fit. Referral {number}: {state}. You can tap: {moves}.")
+REFERRAL_IS_OVER = phrase("referral_is_over", "That does not fit. Referral {number}: {state}.")
+NOT_TO_BE_ASKED = phrase("not_to_be_asked", "They must not be written to now, so I do not ask them.")
+PLACE_GONE = phrase("place_gone", "This place is not in the directory any more. You can write its name in quotes.")
+OLD_BUTTON_HERE = phrase("old_button_here", "This button is out of date. /help lists what you can do.")
 SNOOZE_HOW = phrase("snooze_how", "Write how long: /snooze 3d for three days, /snooze 4h for four hours.")
 DESK_DONE = phrase("desk_done", "Done.")
 

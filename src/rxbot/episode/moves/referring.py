@@ -8,7 +8,7 @@ from rxbot.episode.effects import Record, ShowChosen
 from rxbot.episode.events import ReferralMoved, ReferralOpened, Tapped
 from rxbot.episode.model import Turn
 from rxbot.episode.taps import read_tap
-from rxbot.message import Rows
+from rxbot.message import Listed, Rows, Text
 from rxbot.referral.lifecycle import OVER, Outcome, moves_of, take
 from rxbot.referral.model import Referral
 
@@ -63,14 +63,24 @@ def note_referral_refused(turn: Turn) -> None:
 
 def _follow(turn: Turn, number: int, event: str) -> None:
     referral = next((one for one in turn.episode.referrals if one.number == number), None)
-    moved, outcomes = take(referral, event) if referral else (None, ())
-    if moved is None or not outcomes:
-        turn.notice(phrases.NOT_NOW())
+    if referral is None:
+        turn.notice(phrases.NO_SUCH_NUMBER())
+        return
+    moved, outcomes = take(referral, event)
+    if not outcomes:
+        turn.notice(_why_not(referral))
         return
     moved = replace(moved, at=turn.event.at)
     _keep(turn, moved)
     for outcome in outcomes:
         FOLLOWS[outcome](turn, moved)
+
+
+def _why_not(referral: Referral) -> Text:
+    fits = Listed(tuple(MOVES[move]() for move in moves_of(referral)))
+    state = referral_pages.STATES[referral.state]()
+    said = phrases.REFERRAL_DOES_NOT_FIT if fits.items else phrases.REFERRAL_IS_OVER
+    return said(number=referral.number, state=state, **({"moves": fits} if fits.items else {}))
 
 
 def _keep(turn: Turn, referral: Referral) -> None:
@@ -80,7 +90,7 @@ def _keep(turn: Turn, referral: Referral) -> None:
 
 def _ask_the_person(turn: Turn, referral: Referral) -> None:
     if not turn.episode.may_be_written_to:
-        turn.notice(phrases.NOT_NOW())
+        turn.notice(phrases.NOT_TO_BE_ASKED())
         return
     ask = phrases.MAY_PASS_ON(worker=referral.by, name=referral.name)
     wait = turn.say(ask, buttons=_yes_no(referral), urgency="relay")

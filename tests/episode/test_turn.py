@@ -839,15 +839,31 @@ def test_while_a_worker_talks_the_bot_is_silent_but_for_danger_and_the_ways_out(
     assert "ring_now" in walk.taps("help").says()
     assert walk.taps("forget").says() == ["erase_ask"]
     assert "which_language" in walk.types("language").says()
-    assert walk.taps("l:ar").says() == []
+    assert walk.taps("l:ar").says() == ["language_changed"]
+    assert walk.says("topic") == ["reads_another"]
     assert walk.episode.language == "ar"
     assert walk.taps("stop").says() == ["stopped"]
+
+
+def test_who_changes_their_language_with_no_question_open_is_told_and_not_that_nobody_reads(walk: Walk) -> None:
+    walk.consents().reviews("food").taps("right", "chosen")
+    assert walk.taps("l:es").says() == ["language_changed"]
+    assert walk.says("topic") == []
+    assert walk.taps("go_on").says() == ["here_in_touch"]
+    walk.meets(Claimed(MONDAY, "Sam"))
+    assert walk.says("topic") == ["handoff_claimed", "reads_another"]
+    assert walk.taps("l:ar").says() == ["language_changed"]
+    assert walk.says("topic") == ["reads_another"]
+    assert walk.taps("go_on").says() == ["here_with_worker"]
+    assert walk.meets(WorkerSaid(MONDAY, "Sam", words="Hello")).says("topic") == []
+    walk.meets(HandoffEnded(MONDAY, "Sam"))
+    assert walk.taps("go_on").says() == ["here_for_you"]
 
 
 def test_a_language_chosen_for_the_first_time_while_a_worker_talks_asks_nothing_yet(walk: Walk) -> None:
     walk.opens().types("person").meets(WorkerSaid(MONDAY, "Sam", words="Hello"))
     walk.taps("l:ar")
-    assert walk.says() == []
+    assert walk.says() == ["language_changed"]
     walk.meets(HandoffEnded(MONDAY, "Sam"))
     assert "consent/consent.keep" in walk.says()
 

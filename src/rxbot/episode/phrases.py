@@ -27,6 +27,7 @@ NO_LINK = phrase(
 NO_LINK_DANGER = phrase("no_link_danger", "If you are in danger now, ring {number}.")
 LINK_USED = phrase("link_used", "This link was already opened on another phone. Please ask your clinic for a new one.")
 LINK_OLD = phrase("link_old", "This link has run out. Please ask your clinic for a new one.")
+LANGUAGE_CHANGED = phrase("language_changed", "I write to you in {language} now.")
 WELCOME_BACK = phrase("welcome_back", "Welcome back. We go on where we stopped.")
 
 # The row under every question, and what More opens
@@ -347,6 +348,8 @@ SHARE_WITHDRAWN_IN_TOPIC = phrase("share_withdrawn_in_topic", "<i>They no longer
 SHARE_GIVEN_IN_TOPIC = phrase("share_given_in_topic", "<i>They share their answers with the team now.</i>")
 
 # A human
+HERE_IN_TOUCH = phrase("here_in_touch", "I am only a program. Our link workers read what you write here. They work {duty}.")
+HERE_WITH_WORKER = phrase("here_with_worker", "I am only a program. {worker}, a link worker, reads what you write here.")
 CANNOT_CONSENT = phrase(
     "cannot_consent",
     "That is fine. I have kept no answers. I have asked a link worker to talk it over with you. They work {duty} and "
@@ -625,6 +628,11 @@ STOPPED_IN_DANGER = phrase(
 )
 PERSON_DECLINED = phrase("person_declined", "<i>They do not want their answers kept. They still wait for you here.</i>")
 HANDOFF_CLAIMED = phrase("handoff_claimed", "<i>{worker} has claimed this.</i>")
+READS_ANOTHER = phrase(
+    "reads_another",
+    "<i>They read {language}. What you write reaches them as you wrote it. /say has phrases in {language}.</i>",
+)
+READS_YOURS = phrase("reads_yours", "<i>They read {language} now, as you do.</i>")
 HANDOFF_CLOSED = phrase("handoff_closed", "<i>{worker} has closed this.</i>")
 PERSON_ERASED = phrase("person_erased", "Handoff {number}: the person asked to be forgotten. Its topic is removed.")
 PERSON_UNREACHABLE = phrase("person_unreachable", "<i>My message did not reach the person. They may have blocked me.</i>")

@@ -12,7 +12,7 @@ from rxbot.episode.moves.relaying import pass_on_quietly, pass_to_person, worker
 from rxbot.episode.moves.saying import say_phrase
 from rxbot.handoff.lifecycle import Outcome, take, until_next_alert
 from rxbot.handoff.model import Handoff
-from rxbot.message import Day, Rows, Text
+from rxbot.message import Day, Rows, Text, Tongue
 
 DUTY = Text("scheme.duty")
 NUMBER = Text("handoff.number")
@@ -75,9 +75,33 @@ def ask_why_it_ends(turn: Turn) -> None:
     turn.say(ask(), to="topic", buttons=rows, urgency="relay")
 
 
+def take_language(turn: Turn) -> None:
+    """They have chosen a language. Where no question shows it they are told, and so is the worker who has them."""
+    chosen, talks = Tongue(turn.episode.language), turn.episode.with_a_worker
+    if talks or turn.state in ("following_up", "closed"):
+        turn.say(phrases.LANGUAGE_CHANGED(language=chosen), buttons=() if talks else (screens.ways_out()[1:],))
+    if turn.episode.in_touch and worker_of(turn) and turn.before.language != turn.episode.language:
+        turn.say(_language_read(turn) or phrases.READS_YOURS(language=chosen), to="topic", urgency="relay")
+
+
+def _language_read(turn: Turn) -> Text | None:
+    """Say which language the person reads, when the team's is another."""
+    language = turn.episode.language
+    if language in ("", turn.content.scheme.team_language):
+        return None
+    return phrases.READS_ANOTHER(language=Tongue(language))
+
+
+def _tell_language_to_who_takes_it(turn: Turn) -> None:
+    read = _language_read(turn)
+    if read and turn.before.handoff and turn.before.handoff.claimed_by != worker_of(turn):
+        turn.say(read, to="topic", urgency="relay")
+
+
 def _tell_who_has_it(turn: Turn) -> None:
     turn.do(DropTimers("handoff"), Record("handoff_claimed"))
     turn.say(phrases.HANDOFF_CLAIMED(worker=worker_of(turn)), to="topic", urgency="relay")
+    _tell_language_to_who_takes_it(turn)
     if turn.episode.may_be_written_to_first:
         turn.say(phrases.SOMEBODY_HAS_IT(worker=worker_of(turn)))
 
@@ -86,6 +110,7 @@ def _tell_they_are_here(turn: Turn) -> None:
     turn.change(talks=turn.episode.talks + 1)
     turn.do(DropTimers("handoff"), DropTimers("snooze"), Record("talk_started"))
     turn.say(phrases.SOMEBODY_IS_HERE(worker=worker_of(turn)), urgency="relay")
+    _tell_language_to_who_takes_it(turn)
 
 
 def _pass_to_person(turn: Turn) -> None:

@@ -44,6 +44,8 @@ from rxbot.episode.events import (
     HandoffLeftWaiting,
     KeptTalking,
     LinkOpened,
+    ReferralLeftOpen,
+    ReferralMoved,
     ReferralOpened,
     ServicesFound,
     Snoozed,
@@ -1216,3 +1218,20 @@ def test_an_old_button_of_a_plan_between_two_goals_changes_nothing(walk: Walk) -
         assert walk.notices() == ["noted_already"] or walk.says()[0] == "old_button"
         assert (walk.episode.state, walk.episode.sheet) == ("planning", "")
     assert walk.taps("back").says() == walk.types("back").says() == ["plan_more_ask"]
+
+
+def test_a_referral_nobody_tells_of_is_asked_about_in_duty_hours_four_times_and_not_once_the_person_has_stopped(walk: Walk) -> None:
+    walk.consents().taps("person").meets(ReferralOpened(MONDAY, "Sam", "Saltings Choir"))
+    assert walk.did(SetTimer) == []  # the person has not agreed
+    walk.taps("rc:1:yes")
+    due = MONDAY + timedelta(days=14)
+    assert SetTimer("referral-1", due) in walk.effects
+    walk.meets(ReferralMoved(MONDAY, "Sam", 1, "requested"))
+    sunday = due - timedelta(days=1)
+    assert walk.meets(ReferralLeftOpen(sunday, 1)).effects == (SetTimer("referral-1", due.replace(hour=9)),)
+    told = [walk.meets(ReferralLeftOpen(due + timedelta(days=14 * n), 1)).says("topic") for n in range(4)]
+    assert told == [*(3 * [["referral_left_open"]]), ["referral_left_open", "referral_last_reminder"]]
+    assert walk.did(SetTimer) == []
+    walk.meets(ReferralMoved(due, "Sam", 1, "accepted"))
+    assert SetTimer("referral-1", due + timedelta(days=14)) in walk.effects
+    assert DropTimers("referral-1") in walk.taps("stop").effects

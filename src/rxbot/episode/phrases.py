@@ -585,6 +585,16 @@ REFER_COMPLETED = phrase("refer_completed", "Completed")
 REFER_FAILED = phrase("refer_failed", "It did not work out")
 REFER_CANCEL = phrase("refer_cancel", "Cancel")
 REFER_MISTAKEN = phrase("refer_mistaken", "Entered by mistake")
+REFER_WENT = phrase("refer_went", "They went")
+REFER_DID_NOT_GO = phrase("refer_did_not_go", "They did not go")
+REFER_MET = phrase("refer_met", "Need met")
+REFER_PARTLY_MET = phrase("refer_partly_met", "Met in part")
+REFER_NOT_MET = phrase("refer_not_met", "Not met")
+REFERRAL_LEFT_OPEN = phrase(
+    "referral_left_open",
+    "⏰ <b>Referral {number}</b> · {name}: {state} since {day}. Is there any news? Please tap what fits.",
+)
+REFERRAL_LAST_REMINDER = phrase("referral_last_reminder", "<i>I do not remind you of it again.</i>")
 ATTENDED = phrase("attended", "They went.")
 NOT_ATTENDED = phrase("not_attended", "They did not go.")
 NEED_MET = phrase("need_met", "It met the need.")

@@ -42,7 +42,7 @@ from rxbot.episode.screens import NAME
 from rxbot.handoff.model import Handoff
 from rxbot.handoff.phrasebook import Saying
 from rxbot.message import Listed, Phrase, Text
-from rxbot.referral.lifecycle import MOVES
+from rxbot.referral.lifecycle import CAME_OF_IT, MOVES
 from rxbot.store.candidates import service_by_key
 from rxbot.store.episodes import Held
 from rxbot.store.staff import Worker
@@ -158,9 +158,9 @@ def refer(order: Order) -> Answer:
 
 
 def move_referral(order: Order) -> Answer:
-    """Move a referral by the button under it."""
+    """Move a referral, or tell what came of it, by the button under it."""
     number, _, move = order.words.partition(":")
-    if not number.isdecimal() or move not in MOVES:
+    if not number.isdecimal() or move not in (*MOVES, *CAME_OF_IT):
         return (phrases.OLD_BUTTON_HERE(),)
     return order.lets(ReferralMoved(order.now, order.worker.name, int(number), move))
 

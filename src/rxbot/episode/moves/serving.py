@@ -20,6 +20,7 @@ from rxbot.episode.events import (
     NoteKept,
     PhraseSaid,
     PlaceNamed,
+    ReferralLeftOpen,
     ReferralMoved,
     ReferralOpened,
     Signposted,
@@ -38,7 +39,7 @@ from rxbot.episode.model import Turn
 from rxbot.episode.moves.asking_clinic import ask_clinic
 from rxbot.episode.moves.naming import look_for_named, take_named
 from rxbot.episode.moves.recording import keep_note, signpost
-from rxbot.episode.moves.referring import move_referral, open_referral
+from rxbot.episode.moves.referring import ask_for_news, move_referral, open_referral
 from rxbot.episode.moves.relaying import carry_workers_edit
 from rxbot.episode.moves.talking import alert_in_duty_hours, ask_for_answer_in_duty_hours, ask_why_it_ends, follow
 from rxbot.handoff.model import Handoff
@@ -85,6 +86,7 @@ SERVES: Mapping[type[Any], Serve] = MappingProxyType(
         NamesFound: take_named,
         ReferralOpened: open_referral,
         ReferralMoved: move_referral,
+        ReferralLeftOpen: ask_for_news,
         Signposted: signpost,
         NoteKept: keep_note,
         ClinicAsked: ask_clinic,

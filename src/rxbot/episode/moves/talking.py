@@ -46,13 +46,13 @@ def chase(turn: Turn) -> None:
 def alert_in_duty_hours(turn: Turn) -> None:
     """Nobody has claimed it. Out of duty hours nobody is there to hear of a usual one, so that it waits and does not count."""
     urgent = turn.episode.handoff is not None and turn.episode.handoff.urgent
-    if urgent or _is_on_duty(turn, "handoff"):
+    if urgent or is_on_duty(turn, "handoff"):
         follow(turn, "left_waiting")
 
 
 def ask_for_answer_in_duty_hours(turn: Turn) -> None:
     """The person waits for an answer of the worker who has it."""
-    if _is_on_duty(turn, "answer"):
+    if is_on_duty(turn, "answer"):
         follow(turn, "left_unanswered")
 
 
@@ -219,7 +219,7 @@ def _span(turn: Turn, handoff: Handoff) -> timedelta:
     return until_next_alert(handoff, scheme.most_alerts, timedelta(minutes=scheme.usual_minutes))
 
 
-def _is_on_duty(turn: Turn, timer: str) -> bool:
+def is_on_duty(turn: Turn, timer: str) -> bool:
     """Say whether somebody is there to hear of it; else it waits until somebody is."""
     on_duty = turn.content.scheme.on_duty(turn.event.at)
     if on_duty != turn.event.at:

@@ -44,6 +44,7 @@ from rxbot.episode.events import (
     HandoffLeftWaiting,
     KeptTalking,
     LinkOpened,
+    NudgeDue,
     ReferralLeftOpen,
     ReferralMoved,
     ReferralOpened,
@@ -870,6 +871,11 @@ def test_a_language_chosen_for_the_first_time_while_a_worker_talks_asks_nothing_
     assert "consent/consent.keep" in walk.says()
 
 
+def test_a_timer_that_comes_too_late_says_nothing(walk: Walk) -> None:
+    walk.consents().reviews("food").taps("right", "chosen").meets(NudgeDue(MONDAY, 1))
+    assert walk.effects == ()
+
+
 def test_nothing_is_remembered_of_what_a_handoff_has_no_row_for(walk: Walk) -> None:
     walk.consents().taps("person").meets(Claimed(MONDAY, "Sam"))
     walk.meets(Claimed(MONDAY, "Lena"))
@@ -1220,7 +1226,9 @@ def test_an_old_button_of_a_plan_between_two_goals_changes_nothing(walk: Walk) -
     assert walk.taps("back").says() == walk.types("back").says() == ["plan_more_ask"]
 
 
-def test_a_referral_nobody_tells_of_is_asked_about_in_duty_hours_four_times_and_not_once_the_person_has_stopped(walk: Walk) -> None:
+def test_a_referral_nobody_tells_of_is_asked_about_in_duty_hours_four_times_and_not_once_the_person_has_stopped(
+    walk: Walk,
+) -> None:
     walk.consents().taps("person").meets(ReferralOpened(MONDAY, "Sam", "Saltings Choir"))
     assert walk.did(SetTimer) == []  # the person has not agreed
     walk.taps("rc:1:yes")

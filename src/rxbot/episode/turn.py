@@ -76,7 +76,8 @@ def _turn_of_the_person(turn: Turn) -> Turn:
     if EPISODE.fire(happened, turn):
         return turn
     again = _untouched(turn)
-    asking.ask_again(again)
+    if isinstance(turn.event, BY_THE_PERSON):  # a timer that comes too late says nothing
+        asking.ask_again(again)
     return again
 
 

@@ -33,10 +33,15 @@ class Referral:
 
 @dataclass(frozen=True)
 class Signpost:
-    """A place whose name and contact were given; the person gets in touch themselves."""
+    """A place whose name and contact were given; the person gets in touch themselves.
+
+    They are asked once how it went, if that was not asked otherwise: `outcome` is the answer by its id.
+    """
 
     service: str
     name: str
     by: str
     at: datetime
     phone: str = ""
+    asked: bool = False
+    outcome: str = ""

@@ -22,7 +22,7 @@ nobody is. Expectations name ids, never wording.
           state, asked, answers, closed, handoff, urgent, language, wanted, shown (services), screen (the last message's id)
           referrals: their states; answered: phrases of the phrasebook; screen_says: a whole text the last message holds
           reads, topic_reads, brief_reads: words on the screen, in the topic, in its pinned brief; title: the topic's
-          brief_hides: words that are not in the brief
+          brief_hides: words that are not in the brief; brief_taps: what its buttons mean, in this order
           lock_screen_hides: words that the last message veils, or does not hold; never_reads: words no message of the step holds
 """
 
@@ -277,6 +277,9 @@ class Teller:
                     assert wanted in self.brief().text, f"the brief reads {self.brief().text!r}"
                 case "brief_hides":
                     assert wanted not in self.brief().text, f"the brief reads {self.brief().text!r}"
+                case "brief_taps":
+                    means = [data.partition("~")[2] for data in self.data([self.brief()])]
+                    assert means == wanted, f"the brief's buttons mean {means}"
                 case "title":
                     assert self.stage.team.topics[-1].name == wanted, f"the title is {self.stage.team.topics[-1].name}"
                 case "toast":

@@ -18,6 +18,7 @@ from rxbot.episode.events import (
     HandoffLeftWaiting,
     NudgeDue,
     OutageOver,
+    ReferralLeftOpen,
     SnoozeOver,
     TalkGoneIdle,
     WordsLeftUnanswered,
@@ -99,6 +100,8 @@ def _answer(unit: Unit, content: Content, due: Due, now: datetime) -> None:
 def _event(due: Due, now: datetime) -> Event | None:
     if due.kind.startswith("check_in-"):
         return CheckInDue(now, due.days)
+    if due.kind.startswith("referral-"):
+        return ReferralLeftOpen(now, int(due.kind.removeprefix("referral-")))
     if due.kind == "nudge":
         return NudgeDue(now, due.days)
     event = EVENTS.get(due.kind)

@@ -11,7 +11,7 @@ from rxbot.content.load import Release
 from rxbot.dialog.model import Dialog
 from rxbot.episode import plan_pages
 from rxbot.episode.effects import FindServices, Record, SetTimer
-from rxbot.episode.events import CheckInDue, Claimed, StepProposed, Tapped, WorkerSaid
+from rxbot.episode.events import CheckInDue, Claimed, Signposted, StepProposed, Tapped, WorkerSaid
 from rxbot.episode.measures import occasions
 from rxbot.episode.taps import PROPOSAL_YES, carried
 from rxbot.message import verbatim
@@ -276,3 +276,22 @@ def test_a_question_taken_out_of_the_pages_while_it_is_open_strands_nobody(walk:
     walk.types("hello")
     assert walk.episode.state == state
     assert ("review_head" if gone == "words" else "intake/words") in walk.says()
+
+
+def test_a_signposted_place_is_asked_about_once_and_not_where_it_is_asked_about_anyway(walk: Walk) -> None:
+    walk.consents().reviews("food").taps("right", "s:1:1", "chosen")
+    for name, key in (("Service 1", "k1"), ("Lantern Desk", ""), ("Lantern Desk", "")):
+        walk.meets(Signposted(walk.at, "Sam", name, key))
+    check_in(walk).taps("a:check_in.how:went", "a:check_in.helped:yes")
+    assert (walk.episode.asked, walk.episode.checks) == ("check_in.signpost", ("check_in-3-p3",))
+    walk.taps("a:check_in.signpost:not_yet")
+    assert [one.outcome for one in walk.episode.signposts] == ["", "", "not_yet"]
+    assert "check_in_told" in walk.says("topic")
+    check_in(walk, days=7)
+    assert walk.episode.checks == ("check_in-7-0",)
+
+
+def test_who_wants_help_with_a_signposted_place_brings_a_person(walk: Walk) -> None:
+    walk.consents().reviews("food").taps("right", "chosen").meets(Signposted(walk.at, "Sam", "Lantern Desk"))
+    assert "person_asked" in check_in(walk).taps("a:check_in.signpost:help").says()
+    assert "asked_in_topic" in walk.says("topic")

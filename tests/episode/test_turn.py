@@ -44,6 +44,9 @@ from rxbot.episode.events import (
     HandoffLeftWaiting,
     KeptTalking,
     LinkOpened,
+    NudgeDue,
+    ReferralLeftOpen,
+    ReferralMoved,
     ReferralOpened,
     ServicesFound,
     Snoozed,
@@ -840,23 +843,44 @@ def test_while_a_worker_talks_the_bot_is_silent_but_for_danger_and_the_ways_out(
     assert "ring_now" in walk.taps("help").says()
     assert walk.taps("forget").says() == ["erase_ask"]
     assert "which_language" in walk.types("language").says()
-    assert walk.taps("l:ar").says() == []
+    assert walk.taps("l:ar").says() == ["language_changed"]
+    assert walk.says("topic") == ["reads_another"]
     assert walk.episode.language == "ar"
     assert walk.taps("stop").says() == ["stopped"]
+
+
+def test_who_changes_their_language_with_no_question_open_is_told_and_not_that_nobody_reads(walk: Walk) -> None:
+    walk.consents().reviews("food").taps("right", "chosen")
+    assert walk.taps("l:es").says() == ["language_changed"]
+    assert walk.says("topic") == []
+    assert walk.taps("go_on").says() == ["here_in_touch"]
+    walk.meets(Claimed(MONDAY, "Sam"))
+    assert walk.says("topic") == ["handoff_claimed", "reads_another"]
+    assert walk.taps("l:ar").says() == ["language_changed"]
+    assert walk.says("topic") == ["reads_another"]
+    assert walk.taps("go_on").says() == ["here_with_worker"]
+    assert walk.meets(WorkerSaid(MONDAY, "Sam", words="Hello")).says("topic") == []
+    walk.meets(HandoffEnded(MONDAY, "Sam"))
+    assert walk.taps("go_on").says() == ["here_for_you"]
 
 
 def test_a_language_chosen_for_the_first_time_while_a_worker_talks_asks_nothing_yet(walk: Walk) -> None:
     walk.opens().types("person").meets(WorkerSaid(MONDAY, "Sam", words="Hello"))
     walk.taps("l:ar")
-    assert walk.says() == []
+    assert walk.says() == ["language_changed"]
     walk.meets(HandoffEnded(MONDAY, "Sam"))
     assert "consent/consent.keep" in walk.says()
+
+
+def test_a_timer_that_comes_too_late_says_nothing(walk: Walk) -> None:
+    walk.consents().reviews("food").taps("right", "chosen").meets(NudgeDue(MONDAY, 1))
+    assert walk.effects == ()
 
 
 def test_nothing_is_remembered_of_what_a_handoff_has_no_row_for(walk: Walk) -> None:
     walk.consents().taps("person").meets(Claimed(MONDAY, "Sam"))
     walk.meets(Claimed(MONDAY, "Lena"))
-    assert walk.effects == (Notice(phrases.NOT_NOW()),)
+    assert walk.effects == (Notice(phrases.ALREADY_CLAIMED(worker="Sam")),)
     assert walk.episode.handoff is not None
     assert walk.episode.handoff.claimed_by == "Sam"
 
@@ -873,13 +897,30 @@ def test_a_worker_without_a_handoff_changes_nothing(walk: Walk, event: Claimed) 
 def test_an_unclaimed_handoff_alerts_the_team_then_the_lead_then_tells_the_person_once(walk: Walk) -> None:
     walk.consents().taps("person")
     told = []
-    for _ in range(6):
+    for _ in range(7):
         walk.at = walk.did(SetTimer)[-1].at  # type: ignore[attr-defined]
         walk.meets(HandoffLeftWaiting(walk.at))
-        assert "alert_again" in walk.says("team")
+        assert walk.says("topic") == ["alert_again"]
         assert [timer.kind for timer in walk.did(SetTimer)] == ["handoff"]  # type: ignore[attr-defined]
-        told.append(("lead_needed" in walk.says("lead"), "nobody_yet" in walk.says()))
-    assert told == [(False, False), (False, False), (True, False), (False, True), (False, False), (False, False)]
+        told.append((walk.at.day, *walk.says("team"), *walk.says("lead"), *walk.says()))
+    assert told == [
+        (3, "alert_again"),
+        (4, "alert_again"),
+        (5, "alert_again", "lead_needed"),
+        (6, "alert_again", "nobody_yet", "if_in_danger"),
+        (9, "lead_needed"),
+        (16, "lead_needed"),
+        (23, "lead_needed"),
+    ]
+
+
+def test_who_asks_for_somebody_when_all_were_told_of_a_handoff_that_waits_begins_the_ladder_anew(walk: Walk) -> None:
+    walk.consents().reviews("food").taps("right", "chosen")
+    for _ in range(5):
+        walk.later(days=7).meets(HandoffLeftWaiting(walk.at))
+    walk.taps("person")
+    assert SetTimer("handoff", walk.at + timedelta(days=1)) in walk.effects
+    assert "alert_again" in walk.later(days=1).meets(HandoffLeftWaiting(walk.at)).says("team")
 
 
 def test_out_of_duty_hours_only_an_urgent_handoff_is_chased(walk: Walk) -> None:
@@ -1184,3 +1225,22 @@ def test_an_old_button_of_a_plan_between_two_goals_changes_nothing(walk: Walk) -
         assert walk.notices() == ["noted_already"] or walk.says()[0] == "old_button"
         assert (walk.episode.state, walk.episode.sheet) == ("planning", "")
     assert walk.taps("back").says() == walk.types("back").says() == ["plan_more_ask"]
+
+
+def test_a_referral_nobody_tells_of_is_asked_about_in_duty_hours_four_times_and_not_once_the_person_has_stopped(
+    walk: Walk,
+) -> None:
+    walk.consents().taps("person").meets(ReferralOpened(MONDAY, "Sam", "Saltings Choir"))
+    assert walk.did(SetTimer) == []  # the person has not agreed
+    walk.taps("rc:1:yes")
+    due = MONDAY + timedelta(days=14)
+    assert SetTimer("referral-1", due) in walk.effects
+    walk.meets(ReferralMoved(MONDAY, "Sam", 1, "requested"))
+    sunday = due - timedelta(days=1)
+    assert walk.meets(ReferralLeftOpen(sunday, 1)).effects == (SetTimer("referral-1", due.replace(hour=9)),)
+    told = [walk.meets(ReferralLeftOpen(due + timedelta(days=14 * n), 1)).says("topic") for n in range(4)]
+    assert told == [*(3 * [["referral_left_open"]]), ["referral_left_open", "referral_last_reminder"]]
+    assert walk.did(SetTimer) == []
+    walk.meets(ReferralMoved(due, "Sam", 1, "accepted"))
+    assert SetTimer("referral-1", due + timedelta(days=14)) in walk.effects
+    assert DropTimers("referral-1") in walk.taps("stop").effects

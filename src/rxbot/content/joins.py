@@ -44,6 +44,7 @@ COUNTED_ON: Mapping[str, Mapping[str, Counted]] = {
     "check_in": {
         "check_in.general": IS_THERE,
         "check_in.how": IS_THERE,
+        "check_in.signpost": IS_THERE,
         "check_in.helped": Counted(("yes",)),
         "check_in.next": Counted(("smaller", "other", "again")),
         "check_in.instead": Counted(("other", "enough")),

@@ -1,7 +1,9 @@
 """What a link worker reads first: why and since when, risk, language, needs in the person's own words, what was shown to them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from itertools import groupby
+from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from rxbot.dialog.model import Answer, Declined, Question
@@ -13,7 +15,7 @@ from rxbot.episode.effects import OpenTopic
 from rxbot.episode.fitting import fitted
 from rxbot.episode.model import Episode, Offer
 from rxbot.handoff.model import Handoff
-from rxbot.message import Day, Listed, Message, Text, Tongue, verbatim
+from rxbot.message import Day, Listed, Message, Rows, Text, Tongue, Value, verbatim
 
 Risk: TypeAlias = Literal["told", "none_told", "not_asked"]
 
@@ -35,10 +37,27 @@ WHY = {
     "unwritten": phrases.WHY_UNWRITTEN,
 }
 RISK = {"told": phrases.RISK_TOLD, "none_told": phrases.RISK_NONE_TOLD, "not_asked": phrases.RISK_NOT_ASKED}
-BUTTONS = (
-    (screens.button(phrases.CLAIM, taps.CLAIM), screens.button(phrases.CLOSE, taps.CLOSE)),
-    (screens.button(phrases.END_SUPPORT, taps.END),),
+NOW = {
+    "waiting": phrases.NOW_WAITING,
+    "claimed": phrases.NOW_CLAIMED,
+    "talking": phrases.NOW_TALKING,
+    "snoozed": phrases.NOW_SNOOZED,
+    "closed": phrases.NOW_CLOSED,
+}
+CLAIM = screens.button(phrases.CLAIM, taps.CLAIM)
+CLOSE = screens.button(phrases.CLOSE, taps.CLOSE)
+END = (screens.button(phrases.END_SUPPORT, taps.END),)
+HAND_BACK = screens.button(phrases.HAND_BACK, taps.HAND_BACK)
+BUTTONS: Mapping[str, Rows] = MappingProxyType(
+    {
+        "waiting": ((CLAIM, CLOSE), END),
+        "claimed": ((CLOSE,), END),
+        "talking": ((HAND_BACK, CLOSE), END),
+        "snoozed": ((CLOSE,), END),
+        "closed": (),
+    }
 )
+"""What can be done with a handoff where it stands."""
 SKIPPED = Declined("skipped")
 SHEETS = ("consent", "intake")
 
@@ -50,19 +69,22 @@ def topic(handoff: Handoff) -> OpenTopic:
 
 def message(episode: Episode, content: Content) -> Message:
     """Give the brief as the episode is now."""
-    return Message(fitted(lines(episode, content), content.wording[content.scheme.team_language]), BUTTONS)
+    assert episode.handoff is not None
+    words = fitted(lines(episode, content), content.wording[content.scheme.team_language])
+    return Message(words, BUTTONS[episode.handoff.state])
 
 
 def lines(episode: Episode, content: Content) -> tuple[Text, ...]:
-    """Say why and since when, the risk, the language, the needs, what was shown, and what the person agreed to."""
+    """Say why and since when, who has it, the risk, the language, the needs, what was shown, and what the person agreed to."""
     handoff = episode.handoff
     assert handoff is not None
-    local = handoff.opened_at.astimezone(content.scheme.time_zone)
     return (
         *((phrases.BRIEF_URGENT(),) if handoff.urgent else ()),
         phrases.BRIEF_HEAD(number=Text("handoff.number"), clinic=content.scheme.clinics[episode.clinic].name),
         phrases.BRIEF_WHY(reason=Listed(tuple(WHY[reason]() for reason in handoff.reasons))),
-        phrases.BRIEF_SINCE(day=Day(local.date()), time=f"{local:%H:%M}"),
+        phrases.BRIEF_SINCE(**_moment(handoff.opened_at, content)),
+        phrases.BRIEF_NOW(state=NOW[handoff.state]()),
+        *_who_has_it(handoff, content),
         phrases.BRIEF_RISK(risk=RISK[risk(episode, content)]()),
         phrases.BRIEF_LANGUAGE(language=Tongue(episode.language or episode.guess or "und")),
         *((phrases.BRIEF_REFERRED_FOR(reason=Text(f"scheme/reasons.{episode.reason}")),) if episode.reason else ()),
@@ -112,6 +134,17 @@ def risk(episode: Episode, content: Content) -> Risk:
 def _asks_about_danger(question: Question) -> bool:
     """A list to tick in which danger is one of many things does not ask about it."""
     return question.most == 1 and any(o.flag == "danger" for o in question.options)
+
+
+def _who_has_it(handoff: Handoff, content: Content) -> tuple[Text, ...]:
+    if not handoff.open or handoff.claimed_at is None:
+        return ()
+    return (phrases.BRIEF_WITH(worker=handoff.claimed_by, **_moment(handoff.claimed_at, content)),)
+
+
+def _moment(at: datetime, content: Content) -> dict[str, Value]:
+    local = at.astimezone(content.scheme.time_zone)
+    return {"day": Day(local.date()), "time": f"{local:%H:%M}"}
 
 
 def _share(episode: Episode) -> Text:

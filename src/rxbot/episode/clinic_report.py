@@ -9,7 +9,7 @@ from rxbot.episode import brief, phrases, plan_pages, referral_pages, screens
 from rxbot.episode.check_ins import CheckIn, check_ins
 from rxbot.episode.content import Content
 from rxbot.episode.measures import score_lines
-from rxbot.episode.model import Episode
+from rxbot.episode.model import IN_GENERAL, SIGNPOSTED, Episode
 from rxbot.message import Day, Listed, Text
 from rxbot.referral.model import Referral
 from rxbot.report.message import ClinicMessage, Part
@@ -127,7 +127,7 @@ def _not_worked(episode: Episode, content: Content) -> Iterator[Text]:
 
 
 def _how(one: CheckIn) -> str:
-    return one.said("check_in.how") or one.said("check_in.general")
+    return one.said("check_in.how") or one.said(SIGNPOSTED) or one.said(IN_GENERAL)
 
 
 def _came_of(one: CheckIn, content: Content) -> Iterator[Text]:

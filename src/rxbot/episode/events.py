@@ -232,6 +232,14 @@ class ReferralMoved:
 
 
 @dataclass(frozen=True)
+class ReferralLeftOpen:
+    """Nobody has told anything new of a referral for some time."""
+
+    at: datetime
+    number: int
+
+
+@dataclass(frozen=True)
 class Signposted:
     """A worker gives the name and contact of a place; `match` is what the directory knows of it."""
 
@@ -389,6 +397,7 @@ Event: TypeAlias = (
     | NamesFound
     | ReferralOpened
     | ReferralMoved
+    | ReferralLeftOpen
     | Signposted
     | ClinicAsked
     | NoteKept

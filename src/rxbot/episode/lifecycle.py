@@ -13,6 +13,7 @@ from rxbot.episode.moves.asking import (
     ask_previous,
     ask_which_place,
     back_to_consent,
+    back_to_the_question,
     look_for_place,
     open_consent,
     open_intake,
@@ -161,6 +162,7 @@ from rxbot.episode.moves.replying import (
     say_too_many,
 )
 from rxbot.episode.moves.saying import note_phrase_answer, tells_of_danger
+from rxbot.episode.moves.talking import take_language
 from rxbot.episode.moves.telling_clinic import drop_draft, redraw_draft, say_draft_gone, send_draft
 from rxbot.lifecycle import Guard, Lifecycle, Move, Row, row
 
@@ -226,8 +228,8 @@ ROWS = (
     row("link_opened", "closed", "closing", when=(may_come_back, was_closing), then=(close_some_day, welcome_back)),
     row("link_opened", "closed", "following_up", when=may_come_back, then=(set_check_ins, welcome_back)),
     row("link_opened", "closed", "=", then=ask_again),
-    row("language_chosen", "choosing_language", "asking_consent", then=open_consent),
-    row("language_chosen", (*OPEN[1:], "closed"), "=", then=ask_again),
+    row("language_chosen", "choosing_language", "asking_consent", then=(take_language, open_consent)),
+    row("language_chosen", (*OPEN[1:], "closed"), "=", then=(take_language, back_to_the_question)),
     row("answered", "asking_consent", "closed", when=(closes_as_declined, is_in_touch), then=decline_but_stay_in_touch),
     row("answered", "asking_consent", "closed", when=closes_as_declined, then=decline),
     row("answered", "asking_consent", "closed", when=cannot_consent, then=hand_over_cannot_consent),

@@ -22,6 +22,7 @@ from rxbot.report.message import ClinicMessage, PartId
 
 NOTHING: Answers = MappingProxyType({})
 IN_GENERAL = "check_in.general"
+SIGNPOSTED = "check_in.signpost"
 
 
 @dataclass(frozen=True)
@@ -266,11 +267,13 @@ def dialog_for(sheet: str, episode: Episode, content: Content) -> Dialog:
 
 
 GOES_ON = ("check_in.next", "check_in.instead", "check_in.onward")
+ALONE = {"0": IN_GENERAL, "p": SIGNPOSTED}  # what is asked about such a thing, and nothing else
 STEPS = ("smaller", "new")  # what only a goal of the plan can be answered with
 
 
 def _about(sheet: str, dialog: Dialog, last: str) -> Dialog:
-    """Leave what a check-in can ask: without a step or a service, only how things are; a service has no other step.
+    """Leave what a check-in can ask: without a step or a service, only how things are, or went at a place that was named; a
+    service has no other step.
 
     On the `last` day nothing is planned that nobody would ask about again.
     """
@@ -278,8 +281,8 @@ def _about(sheet: str, dialog: Dialog, last: str) -> Dialog:
         return dialog
     _, day, about = sheet.split("-")
     kind = about[:1]
-    general = kind not in ("g", "s")
-    asked = (q for q in dialog.questions if (q.id == IN_GENERAL) == general and not (day == last and q.id in GOES_ON))
+    fits = {ALONE[kind]} if kind in ALONE else {q.id for q in dialog.questions} - {*ALONE.values()}
+    asked = (q for q in dialog.questions if q.id in fits and not (day == last and q.id in GOES_ON))
     if kind == "g":
         return replace(dialog, questions=tuple(asked))
     return replace(dialog, questions=tuple(replace(q, options=tuple(o for o in q.options if o.id not in STEPS)) for q in asked))

@@ -27,6 +27,7 @@ NO_LINK = phrase(
 NO_LINK_DANGER = phrase("no_link_danger", "If you are in danger now, ring {number}.")
 LINK_USED = phrase("link_used", "This link was already opened on another phone. Please ask your clinic for a new one.")
 LINK_OLD = phrase("link_old", "This link has run out. Please ask your clinic for a new one.")
+LANGUAGE_CHANGED = phrase("language_changed", "I write to you in {language} now.")
 WELCOME_BACK = phrase("welcome_back", "Welcome back. We go on where we stopped.")
 
 # The row under every question, and what More opens
@@ -266,6 +267,7 @@ SUMMARY_NO_NEEDS = phrase("summary_no_needs", "Wanted no help at this time.")
 SUMMARY_TRIED = phrase("summary_tried", "Services they wanted to try: {services}.")
 REFERRED_TO = phrase("referred_to", "Referred to {name}: {state}.")
 SIGNPOSTED_TO = phrase("signposted_to", "Given name and contact of: {names}.")
+SIGNPOST_OUTCOME = phrase("signpost_outcome", "{name}: they said “{answer}”.")
 SUMMARY_CONTACT = phrase("summary_contact", "Talks with a link worker: {n}.")
 SUMMARY_ENDED = phrase("summary_ended", "The support has ended. Reason: {reason}.")
 SUMMARY_BEST = phrase("summary_best", "What helped or should be different: “{words}”")
@@ -347,6 +349,8 @@ SHARE_WITHDRAWN_IN_TOPIC = phrase("share_withdrawn_in_topic", "<i>They no longer
 SHARE_GIVEN_IN_TOPIC = phrase("share_given_in_topic", "<i>They share their answers with the team now.</i>")
 
 # A human
+HERE_IN_TOUCH = phrase("here_in_touch", "I am only a program. Our link workers read what you write here. They work {duty}.")
+HERE_WITH_WORKER = phrase("here_with_worker", "I am only a program. {worker}, a link worker, reads what you write here.")
 CANNOT_CONSENT = phrase(
     "cannot_consent",
     "That is fine. I have kept no answers. I have asked a link worker to talk it over with you. They work {duty} and "
@@ -469,6 +473,13 @@ BRIEF_HEAD = phrase("brief_head", "<b>Handoff {number}</b> · {clinic}")
 BRIEF_URGENT = phrase("brief_urgent", "🔴 <b>URGENT</b>")
 BRIEF_WHY = phrase("brief_why", "<b>Why:</b> {reason}")
 BRIEF_SINCE = phrase("brief_since", "<b>Since:</b> {day}, {time}")
+BRIEF_NOW = phrase("brief_now", "<b>Now:</b> {state}")
+BRIEF_WITH = phrase("brief_with", "<b>With:</b> {worker}, since {day}, {time}")
+NOW_WAITING = phrase("now_waiting", "nobody has claimed it")
+NOW_CLAIMED = phrase("now_claimed", "claimed, the bot goes on")
+NOW_TALKING = phrase("now_talking", "in a talk, the bot is quiet")
+NOW_SNOOZED = phrase("now_snoozed", "at rest, the bot goes on")
+NOW_CLOSED = phrase("now_closed", "closed")
 BRIEF_RISK = phrase("brief_risk", "<b>Risk:</b> {risk}")
 BRIEF_LANGUAGE = phrase("brief_language", "<b>Language:</b> {language}")
 BRIEF_REFERRED_FOR = phrase("brief_referred_for", "<b>Clinic's reason:</b> {reason}")
@@ -575,6 +586,16 @@ REFER_COMPLETED = phrase("refer_completed", "Completed")
 REFER_FAILED = phrase("refer_failed", "It did not work out")
 REFER_CANCEL = phrase("refer_cancel", "Cancel")
 REFER_MISTAKEN = phrase("refer_mistaken", "Entered by mistake")
+REFER_WENT = phrase("refer_went", "They went")
+REFER_DID_NOT_GO = phrase("refer_did_not_go", "They did not go")
+REFER_MET = phrase("refer_met", "Need met")
+REFER_PARTLY_MET = phrase("refer_partly_met", "Met in part")
+REFER_NOT_MET = phrase("refer_not_met", "Not met")
+REFERRAL_LEFT_OPEN = phrase(
+    "referral_left_open",
+    "⏰ <b>Referral {number}</b> · {name}: {state} since {day}. Is there any news? Please tap what fits.",
+)
+REFERRAL_LAST_REMINDER = phrase("referral_last_reminder", "<i>I do not remind you of it again.</i>")
 ATTENDED = phrase("attended", "They went.")
 NOT_ATTENDED = phrase("not_attended", "They did not go.")
 NEED_MET = phrase("need_met", "It met the need.")
@@ -618,6 +639,11 @@ STOPPED_IN_DANGER = phrase(
 )
 PERSON_DECLINED = phrase("person_declined", "<i>They do not want their answers kept. They still wait for you here.</i>")
 HANDOFF_CLAIMED = phrase("handoff_claimed", "<i>{worker} has claimed this.</i>")
+READS_ANOTHER = phrase(
+    "reads_another",
+    "<i>They read {language}. What you write reaches them as you wrote it. /say has phrases in {language}.</i>",
+)
+READS_YOURS = phrase("reads_yours", "<i>They read {language} now, as you do.</i>")
 HANDOFF_CLOSED = phrase("handoff_closed", "<i>{worker} has closed this.</i>")
 PERSON_ERASED = phrase("person_erased", "Handoff {number}: the person asked to be forgotten. Its topic is removed.")
 PERSON_UNREACHABLE = phrase("person_unreachable", "<i>My message did not reach the person. They may have blocked me.</i>")
@@ -686,7 +712,16 @@ HELP_STOP_CONTACT = phrase("help_stop_contact", "/stop_contact died, admitted or
 PHRASES_HEAD = phrase("phrases_head", "<b>Write /say and a code</b>")
 PHRASE_LINE = phrase("phrase_line", "<code>{code}</code> {text}")
 PHRASE_LINE_ANSWERS = phrase("phrase_line_answers", "<code>{code}</code> {text} ({answers})")
-NOT_NOW = phrase("not_now", "That is not possible now.")
+NOBODY_TALKS = phrase(
+    "nobody_talks", "Nobody is talking now, so the bot already has the conversation. To talk, write /r and your words."
+)
+NOBODY_HAS_IT = phrase("nobody_has_it", "Nobody has this now. Please claim it first.")
+SUPPORT_OVER = phrase("support_over", "The support has ended already. You can close this handoff.")
+REFERRAL_DOES_NOT_FIT = phrase("referral_does_not_fit", "That does not fit. Referral {number}: {state}. You can tap: {moves}.")
+REFERRAL_IS_OVER = phrase("referral_is_over", "That does not fit. Referral {number}: {state}.")
+NOT_TO_BE_ASKED = phrase("not_to_be_asked", "They must not be written to now, so I do not ask them.")
+PLACE_GONE = phrase("place_gone", "This place is not in the directory any more. You can write its name in quotes.")
+OLD_BUTTON_HERE = phrase("old_button_here", "This button is out of date. /help lists what you can do.")
 SNOOZE_HOW = phrase("snooze_how", "Write how long: /snooze 3d for three days, /snooze 4h for four hours.")
 DESK_DONE = phrase("desk_done", "Done.")
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from rxbot.episode import phrases
-from rxbot.episode.model import Episode
+from rxbot.episode.model import SIGNPOSTED, Episode
 from rxbot.message import Listed, Text
-from rxbot.referral.model import Referral
+from rxbot.referral.model import Referral, Signpost
 
 STATES = {
     "draft": phrases.REFERRAL_DRAFT,
@@ -36,6 +36,10 @@ def outcome(referral: Referral) -> Iterator[Text]:
         yield MET[referral.need_met]()
 
 
+def _said(signpost: Signpost) -> Text:
+    return Text(f"check_in/{SIGNPOSTED}.{signpost.outcome}")
+
+
 def told(episode: Episode) -> tuple[Text, ...]:
     """Tell of every referral that was made, with what came of it, and of the signposts."""
     made = (one for one in episode.referrals if one.state not in NEVER_MADE)
@@ -43,4 +47,5 @@ def told(episode: Episode) -> tuple[Text, ...]:
     return (
         *(line for one in made for line in (phrases.REFERRED_TO(name=one.name, state=STATES[one.state]()), *outcome(one))),
         *((phrases.SIGNPOSTED_TO(names=Listed(names)),) if names else ()),
+        *(phrases.SIGNPOST_OUTCOME(name=one.name, answer=_said(one)) for one in episode.signposts if one.outcome),
     )

@@ -379,13 +379,15 @@ def facts_of(episode: Episode, content: Content) -> dict[str, Value]:
 
 
 def subject(episode: Episode, sheet: str) -> Text:
-    """Say what a check-in is about: the step towards a goal, a service they wanted to try, or how things are."""
+    """Say what a check-in is about: a step towards a goal, a service they wanted to try, a place named to them, or how it is."""
     about = sheet.rpartition("-")[2] if dialog_of(sheet) == "check_in" else ""
     kind, number = about[:1], about[1:]
     if kind == "g" and episode.plan:
         return next((goal.action.what for goal in episode.plan.goals if goal.number == int(number)), phrases.CHECK_GENERAL())
     if kind == "s" and int(number) <= len(episode.offers):
         return phrases.GET_IN_TOUCH(service=episode.offers[int(number) - 1].name)
+    if kind == "p":
+        return verbatim(episode.signposts[int(number) - 1].name)
     return phrases.CHECK_GENERAL()
 
 

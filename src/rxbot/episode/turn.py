@@ -10,7 +10,7 @@ from rxbot.episode.effects import Effect
 from rxbot.episode.events import Event, LinkOpened, Located, SentMedia, Tapped, Typed
 from rxbot.episode.lifecycle import ASKING, EPISODE
 from rxbot.episode.model import Episode, Turn
-from rxbot.episode.moves import asking, briefing, reminding, talking
+from rxbot.episode.moves import asking, briefing, referring, reminding, talking
 from rxbot.episode.moves.serving import SERVES
 from rxbot.episode.on_screen import screen_after
 from rxbot.episode.reading import meaning
@@ -61,6 +61,7 @@ def take_turn(episode: Episode, event: Event, content: Content) -> tuple[Episode
     if isinstance(event, BY_THE_PERSON) or (turn.before.with_a_worker and not turn.episode.with_a_worker):
         reminding.watch_for_silence(turn)
     talking.watch_for_answer(turn)
+    referring.watch_for_news(turn)
     briefing.keep_brief_true(turn)
     turn.change(screen=screen_after(turn.episode.screen, turn.effects))
     return turn.episode, tuple(turn.effects)
@@ -75,7 +76,8 @@ def _turn_of_the_person(turn: Turn) -> Turn:
     if EPISODE.fire(happened, turn):
         return turn
     again = _untouched(turn)
-    asking.ask_again(again)
+    if isinstance(turn.event, BY_THE_PERSON):  # a timer that comes too late says nothing
+        asking.ask_again(again)
     return again
 
 

@@ -1,10 +1,13 @@
 """How a handoff moves: it waits, somebody claims it, they talk, it may rest, it is closed. While they talk the bot is silent.
 
-The table decides; what it decides is an outcome, and the episode finds the words for it.
+The table decides; what it decides is an outcome, and the episode finds the words for it. When nobody answers, the ladder is:
+the team is told again and again, then the lead, then the person. After it danger sounds on as before, and the lead hears of
+it from time to time; anything else is brought up in its topic and to the lead alone, less and less often.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from enum import Enum, auto
 
 from rxbot.handoff.model import Handoff
@@ -22,6 +25,7 @@ class Outcome(Enum):
     RAISE_IT_UNTIL_SEEN = auto()
     TELL_WHO_SAW_IT = auto()
     ALERT_AGAIN = auto()
+    REMIND_IN_TOPIC = auto()
     ALERT_UNSEEN = auto()
     ASK_FOR_ANSWER = auto()
     ALERT_LEAD = auto()
@@ -41,6 +45,7 @@ class Talk:
     """The one mutable thing of a handoff's turn. `worker` is who acts, if anybody."""
 
     handoff: Handoff
+    at: datetime
     most_alerts: int
     worker: str = ""
     outcomes: list[Outcome] = field(default_factory=list)
@@ -56,13 +61,24 @@ class Talk:
 
 
 def is_time_for_the_lead(talk: Talk) -> bool:
-    """Say whether the team was alerted so often that their lead has to know."""
-    return talk.handoff.alerts == talk.most_alerts - 1
+    """Say whether the team was alerted so often that their lead has to know, or has to know again."""
+    since = talk.handoff.alerts - (talk.most_alerts - 1)
+    return since >= 0 and since % LEAD_AGAIN == 0
 
 
 def is_time_to_be_honest(talk: Talk) -> bool:
     """Say whether team and lead were alerted so often that the person has to be told."""
     return talk.handoff.alerts == talk.most_alerts
+
+
+def is_long_known(talk: Talk) -> bool:
+    """Say whether everybody was told, and it is no danger that has to sound on."""
+    return talk.handoff.alerts > talk.most_alerts and not talk.handoff.urgent
+
+
+def waits_long(talk: Talk) -> bool:
+    """Say whether everybody was told that the person waits for an answer."""
+    return talk.handoff.alerts > talk.most_alerts
 
 
 def was_asked_if_over(talk: Talk) -> bool:
@@ -72,12 +88,13 @@ def was_asked_if_over(talk: Talk) -> bool:
 
 def takes_it(talk: Talk) -> None:
     """Whoever acts has the handoff from now on."""
-    talk.handoff = replace(talk.handoff, claimed_by=talk.worker or talk.handoff.claimed_by)
+    if talk.worker not in ("", talk.handoff.claimed_by):
+        talk.handoff = replace(talk.handoff, claimed_by=talk.worker, claimed_at=talk.at)
 
 
 def nobody_has_it(talk: Talk) -> None:
     """Whoever had it has it no more."""
-    talk.handoff = replace(talk.handoff, claimed_by="", alerts=0, asked_if_over=False)
+    talk.handoff = replace(talk.handoff, claimed_by="", claimed_at=None, alerts=0, asked_if_over=False)
 
 
 def sees_it(talk: Talk) -> None:
@@ -105,6 +122,8 @@ HELD = ("claimed", "talking", "snoozed")
 RESTING = ("claimed", "snoozed")
 QUIET = ("waiting", "claimed", "snoozed")
 COMES_IN = (Outcome.TELL_THEY_ARE_HERE, Outcome.PASS_TO_PERSON)
+LEAD_AGAIN = 6  # alerts about danger after the first that the lead heard of, an hour when there are ten minutes between them
+LONGER = (timedelta(days=3), timedelta(days=7))  # between reminders after the ladder; the last goes on
 LET_REST = (Outcome.TELL_WHO_HAS_IT, Outcome.TELL_SNOOZED)
 
 ROWS = (
@@ -121,9 +140,11 @@ ROWS = (
     row("left_unseen", HELD, "=", when=is_time_for_the_lead, then=then(Outcome.ALERT_UNSEEN, Outcome.ALERT_LEAD)),
     row("left_unseen", HELD, "=", when=is_time_to_be_honest, then=then(Outcome.ALERT_UNSEEN, Outcome.TELL_HONESTLY)),
     row("left_unseen", HELD, "=", then=then(Outcome.ALERT_UNSEEN)),
+    row("left_unanswered", HELD, "=", when=waits_long, then=then(Outcome.ASK_FOR_ANSWER, Outcome.ALERT_LEAD)),
     row("left_unanswered", HELD, "=", when=is_time_for_the_lead, then=then(Outcome.ASK_FOR_ANSWER, Outcome.ALERT_LEAD)),
     row("left_unanswered", HELD, "=", when=is_time_to_be_honest, then=then(Outcome.ASK_FOR_ANSWER, Outcome.TELL_HONESTLY)),
     row("left_unanswered", HELD, "=", then=then(Outcome.ASK_FOR_ANSWER)),
+    row("left_waiting", "waiting", "=", when=is_long_known, then=then(Outcome.REMIND_IN_TOPIC, Outcome.ALERT_LEAD)),
     row("left_waiting", "waiting", "=", when=is_time_for_the_lead, then=then(Outcome.ALERT_AGAIN, Outcome.ALERT_LEAD)),
     row("left_waiting", "waiting", "=", when=is_time_to_be_honest, then=then(Outcome.ALERT_AGAIN, Outcome.TELL_HONESTLY)),
     row("left_waiting", "waiting", "=", then=then(Outcome.ALERT_AGAIN)),
@@ -165,8 +186,14 @@ SILENCES = {
 HANDOFF = Lifecycle("handoff", STATES, ROWS, SILENCES)
 
 
-def take(handoff: Handoff, event: str, most_alerts: int, worker: str = "") -> tuple[Handoff, tuple[Outcome, ...]]:
+def until_next_alert(handoff: Handoff, most_alerts: int, usual: timedelta) -> timedelta:
+    """Say how long to wait before it is brought up again, where there is no danger: longer and longer when all were told."""
+    past = handoff.alerts - most_alerts
+    return max(usual, LONGER[min(past, len(LONGER)) - 1]) if past > 0 else usual
+
+
+def take(handoff: Handoff, event: str, at: datetime, most_alerts: int, worker: str = "") -> tuple[Handoff, tuple[Outcome, ...]]:
     """Give the handoff after this event, and what follows from it; nothing follows when no row fits."""
-    talk = Talk(handoff, most_alerts, worker)
+    talk = Talk(handoff, at, most_alerts, worker)
     HANDOFF.fire(event, talk)
     return talk.handoff, tuple(talk.outcomes)

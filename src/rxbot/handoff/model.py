@@ -26,7 +26,7 @@ Reason: TypeAlias = Literal[
 @dataclass(frozen=True)
 class Handoff:
     """One talk, opened for a reason; `also` are the reasons that came to it. `claimed_by` is the worker's name as the person
-    may read it.
+    may read it, who has it since `claimed_at`.
 
     `alerts` counts how often the team was told in vain, `asked_if_over` says whether they were asked after a long silence.
     The person waits while it is `unanswered`: they have asked or written, and no worker has answered since. It is `unseen`
@@ -39,6 +39,7 @@ class Handoff:
     opened_at: datetime
     state: str = "waiting"
     claimed_by: str = ""
+    claimed_at: datetime | None = None
     alerts: int = 0
     asked_if_over: bool = False
     unanswered: bool = False

@@ -297,6 +297,7 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
         "languages": Listed((Tongue("en"), *((Tongue(tongue),) if tongue != "en" else ()))),
         "last": 7,
         "most": 3,
+        "moves": Listed((phrases.REFER_ACCEPTED(), phrases.REFER_REJECTED())),
         "more": phrases.MORE(),
         "my_data": phrases.MY_DATA(),
         "n": 7,

@@ -104,6 +104,7 @@ STATES = (
 OVER = ("completed", "rejected", "failed", "cancelled", "entered_in_error")
 UNDER_WAY = ("requested", "accepted", "in_progress", "on_hold")
 ASKED_FOR = (*UNDER_WAY, "completed", "failed")
+MOST_REMINDERS = 4
 SAY_STATE = then(Outcome.TELL_STATE)
 SAY_OUTCOME = then(Outcome.TELL_OUTCOME)
 
@@ -128,6 +129,7 @@ ROWS = (
     row("need_partly_met", ASKED_FOR, "=", then=(meets("part"), SAY_OUTCOME)),
     row("need_not_met", ASKED_FOR, "=", then=(meets("no"), SAY_OUTCOME)),
 )
+CAME_OF_IT = ("attended", "not_attended", "need_met", "need_partly_met", "need_not_met")
 MOVES = ("requested", "accepted", "rejected", "started", "paused", "completed", "failed", "cancelled", "mistaken")
 
 
@@ -150,7 +152,7 @@ SILENCES = {
     "failed": (but("accepted", "in_progress", "on_hold"), NOT_BETWEEN),
     "cancelled": (but("draft", *UNDER_WAY), NOT_BETWEEN),
     "mistaken": (("entered_in_error",), "It is marked so already."),
-    **dict.fromkeys(("attended", "not_attended", "need_met", "need_partly_met", "need_not_met"), (but(*ASKED_FOR), NEVER_ASKED)),
+    **dict.fromkeys(CAME_OF_IT, (but(*ASKED_FOR), NEVER_ASKED)),
 }
 
 REFERRAL = Lifecycle("referral", STATES, ROWS, SILENCES)
@@ -163,7 +165,23 @@ def take(referral: Referral, event: str) -> tuple[Referral, tuple[Outcome, ...]]
     return step.referral, tuple(step.outcomes)
 
 
+def waits_for_news(referral: Referral) -> bool:
+    """Say whether somebody has to see to it: the person has agreed, it is not over, and nobody has told what came of it."""
+    told = referral.attended is not None or referral.need_met
+    begun = referral.state in UNDER_WAY or (referral.state == "draft" and referral.consent == "yes")
+    return begun and not told and referral.reminders < MOST_REMINDERS
+
+
 def moves_of(referral: Referral) -> tuple[str, ...]:
     """Name what a worker can do with a referral now."""
-    known = {line.on for line in ROWS if referral.state in line.states}
-    return tuple(move for move in MOVES if move in known)
+    return tuple(move for move in MOVES if move in _known(referral))
+
+
+def outcomes_of(referral: Referral) -> tuple[str, ...]:
+    """Name what a worker can tell of a referral now, and has not told."""
+    asked = (*(CAME_OF_IT[:2] if referral.attended is None else ()), *(() if referral.need_met else CAME_OF_IT[2:]))
+    return tuple(outcome for outcome in asked if outcome in _known(referral))
+
+
+def _known(referral: Referral) -> set[str]:
+    return {line.on for line in ROWS if referral.state in line.states}

@@ -13,7 +13,7 @@ class Referral:
     """A place asked for on the person's behalf. `service` is its key in the directory, if it has one.
 
     `by` is the worker's name, `at` when the state was reached, `wait` the message that asked for consent. `attended` and
-    `need_met` are what came of it, as far as anybody has told.
+    `need_met` are what came of it, as far as anybody has told; `reminders` counts how often the team was asked since `at`.
     """
 
     number: int
@@ -28,14 +28,20 @@ class Referral:
     wait: int = 0
     attended: bool | None = None
     need_met: Met = ""
+    reminders: int = 0
 
 
 @dataclass(frozen=True)
 class Signpost:
-    """A place whose name and contact were given; the person gets in touch themselves."""
+    """A place whose name and contact were given; the person gets in touch themselves.
+
+    They are asked once how it went, if that was not asked otherwise: `outcome` is the answer by its id.
+    """
 
     service: str
     name: str
     by: str
     at: datetime
     phone: str = ""
+    asked: bool = False
+    outcome: str = ""

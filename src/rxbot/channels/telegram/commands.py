@@ -42,7 +42,7 @@ from rxbot.episode.screens import NAME
 from rxbot.handoff.model import Handoff
 from rxbot.handoff.phrasebook import Saying
 from rxbot.message import Listed, Phrase, Text
-from rxbot.referral.lifecycle import MOVES
+from rxbot.referral.lifecycle import CAME_OF_IT, MOVES
 from rxbot.store.candidates import service_by_key
 from rxbot.store.episodes import Held
 from rxbot.store.staff import Worker
@@ -158,10 +158,10 @@ def refer(order: Order) -> Answer:
 
 
 def move_referral(order: Order) -> Answer:
-    """Move a referral by the button under it."""
+    """Move a referral, or tell what came of it, by the button under it."""
     number, _, move = order.words.partition(":")
-    if not number.isdecimal() or move not in MOVES:
-        return (phrases.NOT_NOW(),)
+    if not number.isdecimal() or move not in (*MOVES, *CAME_OF_IT):
+        return (phrases.OLD_BUTTON_HERE(),)
     return order.lets(ReferralMoved(order.now, order.worker.name, int(number), move))
 
 
@@ -194,7 +194,7 @@ def pick(order: Order) -> Answer:
     purpose, _, key = order.words.partition(":")
     match = service_by_key(order.unit, key)
     if match is None:
-        return (phrases.NOT_NOW(),)
+        return (phrases.PLACE_GONE(),)
     name = short(match.service.name, NAME)
     if purpose == "refer":
         return order.lets(ReferralOpened(order.now, order.worker.name, name, key))
@@ -313,8 +313,6 @@ HELP = (
 
 def claim(order: Order) -> Answer:
     """Take the handoff."""
-    if order.handoff.state != "waiting":
-        return (phrases.ALREADY_CLAIMED(worker=order.handoff.claimed_by),)
     return order.lets(Claimed(order.now, order.worker.name))
 
 
@@ -328,7 +326,7 @@ def end(order: Order) -> Answer:
     if not order.words:
         return order.lets(EndingAsked(order.now, order.worker.name))
     if order.words not in ENDINGS:
-        return (phrases.NOT_NOW(),)
+        return (phrases.OLD_BUTTON_HERE(),)
     return order.lets(SupportEnded(order.now, order.worker.name, order.words))
 
 

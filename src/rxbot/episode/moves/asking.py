@@ -6,7 +6,7 @@ from rxbot.episode import phrases, plan_pages, screens, taps
 from rxbot.episode.effects import FindPlaces, Say, ShowChosen
 from rxbot.episode.events import PlacesFound, Typed
 from rxbot.episode.model import Showing, Turn
-from rxbot.message import Message, verbatim
+from rxbot.message import Message, Text, verbatim
 
 
 def ask_language(turn: Turn) -> None:
@@ -190,8 +190,15 @@ def show_services_foot(turn: Turn) -> None:
 
 
 def say_here(turn: Turn) -> None:
-    """Nothing is asked now: say how to reach somebody."""
-    turn.say(phrases.HERE_FOR_YOU(), buttons=(screens.ways_out()[1:],))
+    """Nothing is asked now: say who reads what they write, or how to reach somebody."""
+    handoff = turn.episode.handoff
+    if handoff is None or not handoff.open:
+        here = phrases.HERE_FOR_YOU()
+    elif handoff.claimed_by:
+        here = phrases.HERE_WITH_WORKER(worker=handoff.claimed_by)
+    else:
+        here = phrases.HERE_IN_TOUCH(duty=Text("scheme.duty"))
+    turn.say(here, buttons=(screens.ways_out()[1:],))
 
 
 def ask(turn: Turn, question: Question, reminder: bool = False) -> None:

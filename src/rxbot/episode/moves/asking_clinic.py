@@ -29,7 +29,7 @@ def ask_clinic(turn: Turn) -> None:
     elif not turn.episode.tells_clinic:
         turn.notice(phrases.CLINIC_NOT_AGREED(clinic=clinic_of(turn), more=phrases.MORE(), my_data=phrases.MY_DATA()))
     elif not turn.episode.may_be_written_to:
-        turn.notice(phrases.NOT_NOW())
+        turn.notice(phrases.NOT_TO_BE_ASKED())
     else:
         _show(turn, event)
 

@@ -12,7 +12,7 @@ def post_brief(turn: Turn) -> None:
     """Give the brief its place in the order of things said; it is worded when the turn ends, and all it shows is known."""
     handoff = turn.episode.handoff
     assert handoff is not None
-    turn.say(to="topic", buttons=brief.BUTTONS, urgency="crisis" if handoff.urgent else "relay", pin=True)
+    turn.say(to="topic", buttons=brief.BUTTONS[handoff.state], urgency="crisis" if handoff.urgent else "relay", pin=True)
 
 
 def keep_brief_true(turn: Turn) -> None:
@@ -22,8 +22,8 @@ def keep_brief_true(turn: Turn) -> None:
         return
     if was is None or was.id != now.id:
         turn.effects = [worded for effect in turn.effects for worded in _worded(turn, effect)]
-    elif now.open or turn.before.shares != turn.episode.shares:  # a consent counts for what is over too
-        _change(turn, at_once=now.urgent and not was.urgent)
+    elif was.open or turn.before.shares != turn.episode.shares:  # a consent counts for what is over too
+        _change(turn, at_once=(now.urgent and not was.urgent) or now.state != was.state)  # nobody shall claim what is taken
 
 
 def _worded(turn: Turn, effect: Effect) -> tuple[Effect, ...]:

@@ -8,13 +8,13 @@ from rxbot.episode import phrases, plan_pages, screens
 from rxbot.episode.effects import DropTimers, Record, SetTimer
 from rxbot.episode.events import CheckInDue
 from rxbot.episode.measures import change_lines, measured, score_lines
-from rxbot.episode.model import GOES_ON, IN_GENERAL, STEPS, Episode, Turn, dialog_of
+from rxbot.episode.model import GOES_ON, IN_GENERAL, SIGNPOSTED, STEPS, Episode, Turn, dialog_of
 from rxbot.episode.moves.asking import ask
 from rxbot.episode.moves.handing_over import hand_over_silence, hand_over_unwritten
 from rxbot.message import Day, Text
 from rxbot.plan.model import ActionStatus, Goal, GoalStatus
 
-MOST_SERVICES = 3  # asked about at one check-in when no goal is left
+MOST_SERVICES = 3  # asked about at one check-in when no goal is left; as many that a worker signposted come on top
 UNANSWERED = 2  # check-ins in a row before the link worker is told
 
 BECOMES: dict[str, tuple[ActionStatus, GoalStatus]] = {
@@ -113,10 +113,18 @@ def checks_of(turn: Turn, days: int) -> tuple[str, ...]:
     planned = {goal.action.service for plan in episode.plans for goal in plan.goals}
     to_try = (n for n, offer in enumerate(episode.offers, 1) if offer.wanted and not offer.helped)
     services = [f"s{n}" for n in to_try if episode.offers[n - 1].service not in planned]
-    about = goals or services[:MOST_SERVICES] or ["0"]
+    signposts = _signposts_to_ask_about(episode, {*planned, *(offer.service for offer in episode.offers if offer.wanted)})
+    about = [*(goals or services[:MOST_SERVICES]), *signposts[:MOST_SERVICES]] or ["0"]
     own = not episode.chose("intake", "self", "other")
     measure = (f"measure-{days}",) if days in turn.content.scheme.measure_days and own else ()
     return (*(f"check_in-{days}-{one}" for one in about), *measure)
+
+
+def _signposts_to_ask_about(episode: Episode, asked_anyway: set[str]) -> list[str]:
+    """Name the places a worker signposted that nothing was asked about, each once."""
+    asked = {one.name for one in episode.signposts if one.asked}
+    new = {one.name: f"p{n}" for n, one in enumerate(episode.signposts, 1) if not (one.service and one.service in asked_anyway)}
+    return [about for name, about in new.items() if name not in asked]
 
 
 def ask_next_check(turn: Turn, *, reminder: bool = False) -> None:
@@ -125,6 +133,7 @@ def ask_next_check(turn: Turn, *, reminder: bool = False) -> None:
     turn.change(sheet=sheet, asked="", picking=None)
     if dialog_of(sheet) == "measure":
         turn.say(phrases.MEASURE_AGAIN(), urgency="reminder" if reminder else "reply")
+    _note_on_signpost(turn, sheet, asked=True)
     question = next_question(turn.dialog, turn.episode.answers)
     if question:
         ask(turn, question, reminder=reminder)
@@ -190,12 +199,14 @@ def end_last_check_in(turn: Turn) -> None:
 
 def _change_plan(turn: Turn, sheet: str, answers: list[tuple[Question, Answer]]) -> None:
     said = {q.id: answer for q, answer in answers}
-    how = "".join(chosen for asked in (IN_GENERAL, "check_in.how") if asked in said for chosen in said[asked].chosen)
+    how = "".join(chosen for asked in (IN_GENERAL, SIGNPOSTED, "check_in.how") if asked in said for chosen in said[asked].chosen)
     helped = "".join(said["check_in.helped"].chosen) if "check_in.helped" in said else ""
     then = "".join(chosen for asked in GOES_ON if asked in said for chosen in said[asked].chosen)
     about = sheet.rpartition("-")[2]
     turn.do(Record("checked_in", {"about": sheet, "how": how or "not_said", "next": then}))
     turn.change(look_again=(*(one for one in turn.episode.look_again if one != about), *((about,) if then == "other" else ())))
+    if SIGNPOSTED in said:
+        _note_on_signpost(turn, sheet, outcome="".join(said[SIGNPOSTED].chosen))
     goal = _goal_about(turn.episode, sheet)
     if goal is None or how not in BECOMES:
         _mark_service(turn, about, how, helped, then)
@@ -216,6 +227,13 @@ def _change_plan(turn: Turn, sheet: str, answers: list[tuple[Question, Answer]])
     )
     if status == "dropped":
         _take_off(turn, goal.action.service)
+
+
+def _note_on_signpost(turn: Turn, sheet: str, **parts: bool | str) -> None:
+    """Where a check-in is about a place that a worker named: note on it that it was asked about, or what was said."""
+    about, signposts = sheet.rpartition("-")[2], turn.episode.signposts
+    noted = (replace(one, **parts) if about == f"p{n}" else one for n, one in enumerate(signposts, 1))  # type: ignore[arg-type]
+    turn.change(signposts=tuple(noted))
 
 
 def _mark_service(turn: Turn, about: str, how: str, helped: str, then: str) -> None:

@@ -1,15 +1,18 @@
 """Refer to a service: the person is asked first, the topic has the buttons, and what came of it is noted."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from rxbot.dialog.plain import number
 from rxbot.episode import phrases, referral_pages, screens, taps
-from rxbot.episode.effects import Record, ShowChosen
-from rxbot.episode.events import ReferralMoved, ReferralOpened, Tapped
-from rxbot.episode.model import Turn
+from rxbot.episode.effects import DropTimers, Record, SetTimer, ShowChosen
+from rxbot.episode.events import ReferralLeftOpen, ReferralMoved, ReferralOpened, Tapped
+from rxbot.episode.model import Episode, Turn
+from rxbot.episode.moves.talking import is_on_duty
 from rxbot.episode.taps import read_tap
-from rxbot.message import Rows
-from rxbot.referral.lifecycle import OVER, Outcome, moves_of, take
+from rxbot.message import Day, Listed, Rows, Text
+from rxbot.referral.lifecycle import MOST_REMINDERS, OVER, Outcome, moves_of, outcomes_of, take, waits_for_news
 from rxbot.referral.model import Referral
 
 MOVES = {
@@ -23,6 +26,15 @@ MOVES = {
     "cancelled": phrases.REFER_CANCEL,
     "mistaken": phrases.REFER_MISTAKEN,
 }
+
+CAME_OF_IT = {
+    "attended": phrases.REFER_WENT,
+    "not_attended": phrases.REFER_DID_NOT_GO,
+    "need_met": phrases.REFER_MET,
+    "need_partly_met": phrases.REFER_PARTLY_MET,
+    "need_not_met": phrases.REFER_NOT_MET,
+}
+NEWS_AFTER = timedelta(days=14)
 
 
 def open_referral(turn: Turn) -> None:
@@ -51,6 +63,40 @@ def move_referral(turn: Turn) -> None:
     _follow(turn, turn.event.number, turn.event.move)
 
 
+def ask_for_news(turn: Turn) -> None:
+    """Ask the team what has come of a referral, in duty hours."""
+    assert isinstance(turn.event, ReferralLeftOpen)
+    referral = _numbered(turn.episode, turn.event.number)
+    if referral is None or not is_on_duty(turn, _timer(referral.number)):
+        return
+    asked = replace(referral, reminders=referral.reminders + 1)
+    _keep(turn, asked)
+    turn.do(Record("referral_left_open", {"referral": str(asked.number), "state": asked.state}))
+    since = Day(turn.content.scheme.day(asked.at))
+    left = phrases.REFERRAL_LEFT_OPEN(number=asked.number, name=asked.name, state=referral_pages.STATES[asked.state](), day=since)
+    last = (phrases.REFERRAL_LAST_REMINDER(),) if asked.reminders == MOST_REMINDERS else ()
+    turn.say(left, *last, to="topic", buttons=(*_moves(asked), *_came_of_it(asked)), urgency="relay")
+
+
+def watch_for_news(turn: Turn) -> None:
+    """When a turn ends: from when on a referral waits for news it is asked about some day, until there are any."""
+    was, now = _awaited(turn.before), _awaited(turn.episode)
+    due = turn.content.scheme.on_duty(turn.event.at + NEWS_AFTER)
+    turn.do(*(DropTimers(_timer(number)) for number in was if number not in now))
+    turn.do(*(SetTimer(_timer(number), due) for number in now if was.get(number) != now[number]))
+
+
+def _awaited(episode: Episode) -> Mapping[int, tuple[datetime, int]]:
+    """Tell which referrals wait for news, since when and how often they were asked about, while a worker may still act."""
+    if episode.closed and not episode.in_touch:
+        return {}
+    return {one.number: (one.at, one.reminders) for one in episode.referrals if waits_for_news(one)}
+
+
+def _timer(number: int) -> str:
+    return f"referral-{number}"
+
+
 def note_referral_agreed(turn: Turn) -> None:
     """The person lets the place hear of them."""
     _follow(turn, _tapped_number(turn), "agreed")
@@ -62,15 +108,29 @@ def note_referral_refused(turn: Turn) -> None:
 
 
 def _follow(turn: Turn, number: int, event: str) -> None:
-    referral = next((one for one in turn.episode.referrals if one.number == number), None)
-    moved, outcomes = take(referral, event) if referral else (None, ())
-    if moved is None or not outcomes:
-        turn.notice(phrases.NOT_NOW())
+    referral = _numbered(turn.episode, number)
+    if referral is None:
+        turn.notice(phrases.NO_SUCH_NUMBER())
         return
-    moved = replace(moved, at=turn.event.at)
+    moved, outcomes = take(referral, event)
+    if not outcomes:
+        turn.notice(_why_not(referral))
+        return
+    moved = replace(moved, at=turn.event.at, reminders=0)
     _keep(turn, moved)
     for outcome in outcomes:
         FOLLOWS[outcome](turn, moved)
+
+
+def _why_not(referral: Referral) -> Text:
+    fits = Listed(tuple(MOVES[move]() for move in moves_of(referral)))
+    state = referral_pages.STATES[referral.state]()
+    said = phrases.REFERRAL_DOES_NOT_FIT if fits.items else phrases.REFERRAL_IS_OVER
+    return said(number=referral.number, state=state, **({"moves": fits} if fits.items else {}))
+
+
+def _numbered(episode: Episode, number: int) -> Referral | None:
+    return next((one for one in episode.referrals if one.number == number), None)
 
 
 def _keep(turn: Turn, referral: Referral) -> None:
@@ -80,7 +140,7 @@ def _keep(turn: Turn, referral: Referral) -> None:
 
 def _ask_the_person(turn: Turn, referral: Referral) -> None:
     if not turn.episode.may_be_written_to:
-        turn.notice(phrases.NOT_NOW())
+        turn.notice(phrases.NOT_TO_BE_ASKED())
         return
     ask = phrases.MAY_PASS_ON(worker=referral.by, name=referral.name)
     wait = turn.say(ask, buttons=_yes_no(referral), urgency="relay")
@@ -133,15 +193,26 @@ def _tell_rejected(turn: Turn, referral: Referral) -> None:
 
 def _tell_state(turn: Turn, referral: Referral) -> None:
     turn.do(Record("referral_moved", {"referral": str(referral.number), "state": referral.state}))
-    rows = tuple((screens.button(MOVES[move], taps.move(referral.number, move)),) for move in moves_of(referral))
-    turn.say(referral_pages.note(referral), to="topic", buttons=rows, urgency="relay")
+    turn.say(referral_pages.note(referral), to="topic", buttons=_moves(referral), urgency="relay")
+
+
+def _moves(referral: Referral) -> Rows:
+    return tuple((screens.button(MOVES[move], taps.move(referral.number, move)),) for move in moves_of(referral))
+
+
+def _came_of_it(referral: Referral) -> Rows:
+    """What is not told yet, side by side: whether they went, and whether it met the need."""
+    told = tuple(screens.button(CAME_OF_IT[one], taps.move(referral.number, one)) for one in outcomes_of(referral))
+    went = told[:2] if referral.attended is None else ()
+    return tuple(row for row in (went, told[len(went) :]) if row)
 
 
 def _tell_outcome(turn: Turn, referral: Referral) -> None:
     attended = "" if referral.attended is None else str(referral.attended).lower()
     codes = {"referral": str(referral.number), "attended": attended, "need_met": referral.need_met}
     turn.do(Record("referral_outcome", codes))
-    turn.say(referral_pages.note(referral), *referral_pages.outcome(referral), to="topic", urgency="relay")
+    told = (referral_pages.note(referral), *referral_pages.outcome(referral))
+    turn.say(*told, to="topic", buttons=_came_of_it(referral), urgency="relay")
 
 
 def _tapped_number(turn: Turn) -> int:

@@ -20,6 +20,7 @@ from rxbot.episode.events import (
     NoteKept,
     PhraseSaid,
     PlaceNamed,
+    ReferralLeftOpen,
     ReferralMoved,
     ReferralOpened,
     Signposted,
@@ -38,29 +39,39 @@ from rxbot.episode.model import Turn
 from rxbot.episode.moves.asking_clinic import ask_clinic
 from rxbot.episode.moves.naming import look_for_named, take_named
 from rxbot.episode.moves.recording import keep_note, signpost
-from rxbot.episode.moves.referring import move_referral, open_referral
+from rxbot.episode.moves.referring import ask_for_news, move_referral, open_referral
 from rxbot.episode.moves.relaying import carry_workers_edit
 from rxbot.episode.moves.talking import alert_in_duty_hours, ask_for_answer_in_duty_hours, ask_why_it_ends, follow
+from rxbot.handoff.model import Handoff
+from rxbot.message import Text
 
 Serve = Callable[[Turn], None]
 
 
 def _step(event: str) -> Serve:
-    """Take this step of the handoff; where it has no such row, whoever tried is told."""
+    """Take this step of the handoff; where it has no such row, whoever tried is told why."""
 
     def take(turn: Turn) -> None:
         if not follow(turn, event, getattr(turn.event, "worker", "")):
-            turn.notice(phrases.NOT_NOW())
+            turn.notice(_why_not(event, turn.episode.handoff))
 
     return take
 
 
+def _why_not(event: str, handoff: Handoff | None) -> Text:
+    if handoff is None or not handoff.open:
+        return phrases.ALREADY_CLOSED()
+    if event in ("kept_talking", "handed_back"):
+        return phrases.NOBODY_TALKS()
+    return phrases.ALREADY_CLAIMED(worker=handoff.claimed_by) if handoff.claimed_by else phrases.NOBODY_HAS_IT()
+
+
 def _of_the_episode(event: str) -> Serve:
-    """What a worker does may move the episode itself."""
+    """What a worker does may move the episode itself, while it goes on."""
 
     def take(turn: Turn) -> None:
         if not EPISODE.fire(event, turn):
-            turn.notice(phrases.NOT_NOW())
+            turn.notice(phrases.SUPPORT_OVER())
 
     return take
 
@@ -75,6 +86,7 @@ SERVES: Mapping[type[Any], Serve] = MappingProxyType(
         NamesFound: take_named,
         ReferralOpened: open_referral,
         ReferralMoved: move_referral,
+        ReferralLeftOpen: ask_for_news,
         Signposted: signpost,
         NoteKept: keep_note,
         ClinicAsked: ask_clinic,

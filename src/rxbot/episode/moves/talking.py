@@ -1,7 +1,7 @@
 """Take a step in the handoff's own lifecycle, and find the words for what follows from it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from rxbot.episode import brief, phrases, screens, taps
 from rxbot.episode.effects import CloseTopic, DropTimers, MarkUrgent, Record, SetTimer
@@ -10,9 +10,9 @@ from rxbot.episode.model import Turn
 from rxbot.episode.moves.asking import back_to_the_question
 from rxbot.episode.moves.relaying import pass_on_quietly, pass_to_person, worker_of
 from rxbot.episode.moves.saying import say_phrase
-from rxbot.handoff.lifecycle import Outcome, take
+from rxbot.handoff.lifecycle import Outcome, take, until_next_alert
 from rxbot.handoff.model import Handoff
-from rxbot.message import Day, Rows, Text
+from rxbot.message import Day, Rows, Text, Tongue
 
 DUTY = Text("scheme.duty")
 NUMBER = Text("handoff.number")
@@ -27,7 +27,7 @@ def follow(turn: Turn, event: str, worker: str = "") -> bool:
     handoff = turn.episode.handoff
     if handoff is None:
         return False
-    moved, outcomes = take(handoff, event, turn.content.scheme.most_alerts, worker)
+    moved, outcomes = take(handoff, event, turn.event.at, turn.content.scheme.most_alerts, worker)
     if outcomes:
         turn.change(handoff=moved)
     for outcome in outcomes:
@@ -37,23 +37,22 @@ def follow(turn: Turn, event: str, worker: str = "") -> bool:
 
 def chase(turn: Turn) -> None:
     """Alert again, unless somebody claims it: soon when it is urgent, else in duty hours."""
-    handoff, scheme = _handoff(turn), turn.content.scheme
-    if handoff.urgent:
-        turn.do(SetTimer("handoff", turn.event.at + timedelta(minutes=scheme.urgent_minutes)))
+    if _handoff(turn).urgent:
+        turn.do(SetTimer("handoff", turn.event.at + timedelta(minutes=turn.content.scheme.urgent_minutes)))
     else:
-        turn.do(SetTimer("handoff", scheme.on_duty(turn.event.at + timedelta(minutes=scheme.usual_minutes))))
+        turn.do(SetTimer("handoff", _next_alert(turn)))
 
 
 def alert_in_duty_hours(turn: Turn) -> None:
     """Nobody has claimed it. Out of duty hours nobody is there to hear of a usual one, so that it waits and does not count."""
     urgent = turn.episode.handoff is not None and turn.episode.handoff.urgent
-    if urgent or _is_on_duty(turn, "handoff"):
+    if urgent or is_on_duty(turn, "handoff"):
         follow(turn, "left_waiting")
 
 
 def ask_for_answer_in_duty_hours(turn: Turn) -> None:
     """The person waits for an answer of the worker who has it."""
-    if _is_on_duty(turn, "answer"):
+    if is_on_duty(turn, "answer"):
         follow(turn, "left_unanswered")
 
 
@@ -65,6 +64,8 @@ def watch_for_answer(turn: Turn) -> None:
         _remind_of_answer(turn)
     elif owed and not owes:
         turn.do(DropTimers("answer"))
+    if was and now and now.state == "waiting" and _span(turn, now) < _span(turn, was):
+        chase(turn)  # they ask for somebody, and the next reminder may be a week away
 
 
 def ask_why_it_ends(turn: Turn) -> None:
@@ -74,9 +75,33 @@ def ask_why_it_ends(turn: Turn) -> None:
     turn.say(ask(), to="topic", buttons=rows, urgency="relay")
 
 
+def take_language(turn: Turn) -> None:
+    """They have chosen a language. Where no question shows it they are told, and so is the worker who has them."""
+    chosen, talks = Tongue(turn.episode.language), turn.episode.with_a_worker
+    if talks or turn.state in ("following_up", "closed"):
+        turn.say(phrases.LANGUAGE_CHANGED(language=chosen), buttons=() if talks else (screens.ways_out()[1:],))
+    if turn.episode.in_touch and worker_of(turn) and turn.before.language != turn.episode.language:
+        turn.say(_language_read(turn) or phrases.READS_YOURS(language=chosen), to="topic", urgency="relay")
+
+
+def _language_read(turn: Turn) -> Text | None:
+    """Say which language the person reads, when the team's is another."""
+    language = turn.episode.language
+    if language in ("", turn.content.scheme.team_language):
+        return None
+    return phrases.READS_ANOTHER(language=Tongue(language))
+
+
+def _tell_language_to_who_takes_it(turn: Turn) -> None:
+    read = _language_read(turn)
+    if read and turn.before.handoff and turn.before.handoff.claimed_by != worker_of(turn):
+        turn.say(read, to="topic", urgency="relay")
+
+
 def _tell_who_has_it(turn: Turn) -> None:
     turn.do(DropTimers("handoff"), Record("handoff_claimed"))
     turn.say(phrases.HANDOFF_CLAIMED(worker=worker_of(turn)), to="topic", urgency="relay")
+    _tell_language_to_who_takes_it(turn)
     if turn.episode.may_be_written_to_first:
         turn.say(phrases.SOMEBODY_HAS_IT(worker=worker_of(turn)))
 
@@ -85,6 +110,7 @@ def _tell_they_are_here(turn: Turn) -> None:
     turn.change(talks=turn.episode.talks + 1)
     turn.do(DropTimers("handoff"), DropTimers("snooze"), Record("talk_started"))
     turn.say(phrases.SOMEBODY_IS_HERE(worker=worker_of(turn)), urgency="relay")
+    _tell_language_to_who_takes_it(turn)
 
 
 def _pass_to_person(turn: Turn) -> None:
@@ -158,6 +184,13 @@ def _alert_again(turn: Turn) -> None:
     chase(turn)
 
 
+def _remind_in_topic(turn: Turn) -> None:
+    _count_alert(turn)
+    turn.do(Record("handoff_unclaimed"))
+    turn.say(phrases.ALERT_AGAIN(number=NUMBER), to="topic", urgency="crisis")
+    chase(turn)
+
+
 def _alert_unseen(turn: Turn) -> None:
     _count_alert(turn)
     turn.do(Record("alarm_unseen"))
@@ -174,11 +207,19 @@ def _ask_for_answer(turn: Turn) -> None:
 
 
 def _remind_of_answer(turn: Turn) -> None:
+    turn.do(SetTimer("answer", _next_alert(turn)))
+
+
+def _next_alert(turn: Turn) -> datetime:
+    return turn.content.scheme.on_duty(turn.event.at + _span(turn, _handoff(turn)))
+
+
+def _span(turn: Turn, handoff: Handoff) -> timedelta:
     scheme = turn.content.scheme
-    turn.do(SetTimer("answer", scheme.on_duty(turn.event.at + timedelta(minutes=scheme.usual_minutes))))
+    return until_next_alert(handoff, scheme.most_alerts, timedelta(minutes=scheme.usual_minutes))
 
 
-def _is_on_duty(turn: Turn, timer: str) -> bool:
+def is_on_duty(turn: Turn, timer: str) -> bool:
     """Say whether somebody is there to hear of it; else it waits until somebody is."""
     on_duty = turn.content.scheme.on_duty(turn.event.at)
     if on_duty != turn.event.at:
@@ -292,6 +333,7 @@ FOLLOWS = {
     Outcome.RAISE_IT_UNTIL_SEEN: _raise_it_until_seen,
     Outcome.TELL_WHO_SAW_IT: _tell_who_saw_it,
     Outcome.ALERT_AGAIN: _alert_again,
+    Outcome.REMIND_IN_TOPIC: _remind_in_topic,
     Outcome.ALERT_UNSEEN: _alert_unseen,
     Outcome.ASK_FOR_ANSWER: _ask_for_answer,
     Outcome.ALERT_LEAD: _alert_lead,

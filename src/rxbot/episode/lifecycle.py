@@ -151,6 +151,7 @@ from rxbot.episode.moves.reminding import (
 )
 from rxbot.episode.moves.replying import (
     offer_a_person,
+    offer_a_person_in_every_language,
     say_changed,
     say_first,
     say_needed,
@@ -383,6 +384,8 @@ ROWS = (
     row("consent_changed", KNOWN, "=", then=say_consent_changed),
     row("not_understood", ASKING, "=", when=missed_very_often, then=(offer_a_person, hand_over_misses)),
     row("not_understood", ASKING, "=", when=missed_often, then=offer_a_person),
+    row("not_understood", "choosing_language", "=", when=is_in_touch, then=say_not_understood),
+    row("not_understood", "choosing_language", "=", when=missed_often, then=offer_a_person_in_every_language),
     row("not_understood", (*ASKING, "choosing_language", "reviewing", "choosing_services"), "=", then=say_not_understood),
     row("said_something", "closed", "=", when=contact_was_stopped, then=hand_over_wrote_again),
     row("said_something", "following_up", "=", then=take_words),

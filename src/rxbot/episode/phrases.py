@@ -19,6 +19,9 @@ def phrase(phrase_id: str, english: str) -> Phrase:
 
 # Coming in
 WHICH_LANGUAGE = phrase("which_language", "Hello. Which language is good for you?")
+LANGUAGE_OR_PERSON = phrase(
+    "language_or_person", "Sorry, I did not understand. Please tap your language. Or tap the button next to it, for a person."
+)
 NO_LINK = phrase(
     "no_link",
     "Hello. I help patients of our clinics find support nearby. If you have a code from your clinic, please type it "

@@ -48,10 +48,25 @@ def button(phrase: Phrase, tap: str, **values: Value) -> Button:
 
 def languages(scheme: Scheme, first: Iterable[str]) -> Message:
     """Ask for the language, in every language offered and by its own name, likely ones first."""
-    wished = [code for code in first if code in scheme.languages]
-    order = tuple(dict.fromkeys((*wished, *scheme.languages)))
+    order = _likely_first(scheme, first)
     lines = tuple(Text(phrases.WHICH_LANGUAGE.id, language=code) for code in order)
-    return Message(lines, tuple((Button(Text("own_name", language=code), taps.language(code)),) for code in order))
+    return Message(lines, tuple((_language(code),) for code in order))
+
+
+def languages_or_person(scheme: Scheme, first: Iterable[str]) -> Message:
+    """Say once more how to choose a language, in each of them, and offer a person beside it, in each of them too."""
+    order = _likely_first(scheme, first)
+    lines = tuple(Text(phrases.LANGUAGE_OR_PERSON.id, language=code) for code in order)
+    return Message(lines, tuple((_language(code), Button(Text(phrases.PERSON.id, language=code), taps.PERSON)) for code in order))
+
+
+def _likely_first(scheme: Scheme, first: Iterable[str]) -> tuple[str, ...]:
+    wished = (code for code in first if code in scheme.languages)
+    return tuple(dict.fromkeys((*wished, *scheme.languages)))
+
+
+def _language(code: str) -> Button:
+    return Button(Text("own_name", language=code), taps.language(code))
 
 
 def question(asked: Question, episode: Episode, content: Content, preface: bool = True) -> Message:

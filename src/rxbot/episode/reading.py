@@ -233,7 +233,7 @@ def _decline(turn: Turn, tap: Tap) -> str:
     if question is None or how not in DECLINES.values():
         return "tapped_old_button"
     if about.is_asked:
-        return _declined(turn, question, Declined(how), "tap", how, tap.wait)  # type: ignore[arg-type]
+        return _declined(turn, question, Declined(how), "tap", how)  # type: ignore[arg-type]
     return "tapped_twice" if about.answer and about.answer.value == Declined(how) else _reopened(turn, about)  # type: ignore[arg-type]
 
 
@@ -513,7 +513,7 @@ def _of_words(turn: Turn, event: Typed) -> str:
         return _of_button(turn, _tap_of(turn, button))
     way_out = escape(event.words, content.lexicons_for(language))
     if question and way_out and way_out in DECLINES:
-        return _declined(turn, question, Declined(DECLINES[way_out]), "lexicon", event.words, 0)
+        return _declined(turn, question, Declined(DECLINES[way_out]), "lexicon", event.words)
     if way_out and way_out in ESCAPES:
         return ESCAPES[way_out]
     if question and question.place:
@@ -604,11 +604,14 @@ def _with_ticks(turn: Turn, question: Question, options: tuple[str, ...], how: U
     return _keep(turn, question, Chosen(joined, said), how, raw, turn.episode.asked_wait)
 
 
-def _declined(turn: Turn, question: Question, value: Declined, how: Understood, raw: str, wait: int) -> str:
-    """No answer is one too; but to skip a question that was answered leaves the answer as it is."""
+def _declined(turn: Turn, question: Question, value: Declined, how: Understood, raw: str) -> str:
+    """No answer is one too; but to skip a question that was answered leaves the answer as it is.
+
+    The button may stand under More: what is redrawn is the question, not the message of the tap.
+    """
     if value.how == "skipped" and question.id in turn.episode.answers:
         return _left_as_it_is(turn)
-    return "would_not_answer" if question.required else _keep(turn, question, value, how, raw, wait)
+    return "would_not_answer" if question.required else _keep(turn, question, value, how, raw, 0)
 
 
 def _left_as_it_is(turn: Turn) -> str:

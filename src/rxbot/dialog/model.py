@@ -86,6 +86,11 @@ class Question:
         """Say whether any words are an answer."""
         return self.own_words or not (self.options or self.place)
 
+    @property
+    def wants_number(self) -> bool:
+        """Say whether the answer is a number: a point of a scale, or an age."""
+        return self.most == 1 and (self.scale or any(o.years for o in self.options))
+
     def option(self, option_id: str) -> Option | None:
         """Find an option by its id."""
         return next((o for o in self.options if o.id == option_id), None)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from rxbot.dialog.model import Question
-from rxbot.dialog.plain import number, plain, plain_label
-from rxbot.dialog.understand import Labels
+from rxbot.dialog.plain import plain, plain_label
+from rxbot.dialog.understand import Labels, line_named
 from rxbot.episode import phrases
 from rxbot.episode.content import Content
 from rxbot.episode.effects import Copy, Effect, Say, ShowChosen
@@ -73,7 +73,7 @@ def shows(screen: Screen, question: Question) -> bool:
 
 def typed(screen: Screen, words: str, content: Content, language: str) -> ButtonShown | None:
     """Find the newest button that these words name: by its label, its number, or a bare yes or no where it says so."""
-    said, count = plain(words), number(words)
+    said, count = plain(words), line_named(words, content.lexicons_for(language))
     agrees, refuses = (_means(said, one.id, content, language) for one in (phrases.YES, phrases.NO))
 
     def is_meant(one: ButtonShown) -> bool:

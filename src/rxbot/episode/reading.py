@@ -10,7 +10,7 @@ from typing import Literal
 
 from rxbot.dialog.model import Answer, AnswerValue, Chosen, Declined, Question, Somewhere, Understood, Words
 from rxbot.dialog.plain import number, plain, plain_label
-from rxbot.dialog.understand import escape, guess, numbers, understand
+from rxbot.dialog.understand import escape, guess, line_named, numbers, understand
 from rxbot.directory.model import Place
 from rxbot.episode import screens, taps
 from rxbot.episode.effects import NamePlace, Record, ShowChosen
@@ -546,12 +546,13 @@ def _a_tap_away(turn: Turn, question: Question | None) -> Screen:
 
 def _of_words_alone(turn: Turn, words: str) -> str:
     """Read words that name no button, where no question is open or none that takes them."""
+    lexicons = turn.content.lexicons_for(turn.episode.language)
     match turn.state:
         case "choosing_language":
             return _language(turn, _language_named(turn, words))
-        case "reviewing" if (line := number(words)) and line <= len(lines := reviewed(turn.episode, turn.content)):
+        case "reviewing" if (line := line_named(words, lexicons)) and line <= len(lines := reviewed(turn.episode, turn.content)):
             return _opened(turn, lines[line - 1][0].id)
-        case "choosing_services" if found := numbers(words, turn.content.lexicons_for(turn.episode.language)):
+        case "choosing_services" if found := numbers(words, lexicons):
             return _mark_typed(turn, found)
         case "following_up" | "closed":
             return "said_something"

@@ -187,8 +187,9 @@ def _spellings(question: Question, labels: Sequence[Labels], lexicons: Sequence[
     known: dict[str, Read] = {}
     for words, option in product(labels, question.options):
         known.setdefault(plain_label(_label(words, option)), (option.id, "label"))
+        known.setdefault(plain_label(words.get(option.button, "")), (option.id, "label"))
     for lexicon, option in product(lexicons, question.options):
-        for spelling in lexicon.options.get(option.label, ()):
+        for spelling in (*lexicon.options.get(option.label, ()), *lexicon.options.get(option.button, ())):
             known.setdefault(spelling, (option.id, "lexicon"))
     known.pop("", None)
     return known

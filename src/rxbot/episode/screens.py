@@ -72,6 +72,8 @@ def _language(code: str) -> Button:
 def question(asked: Question, episode: Episode, content: Content, preface: bool = True) -> Message:
     """Ask one question, with its ways out in one row. What stands before it is said once, not with every repetition."""
     facts = facts_of(episode, content)
+    if asked.if_one and asked.text == asked.if_one.text:
+        facts["choice"] = next(o.text for o in asked.options if not o.alone)
     lines = [line for said in asked.preface if preface for line in (Text(said, facts), BLANK)]
     if asked.preface and preface and not is_official(asked, episode, content):
         lines += [phrases.NOT_OFFICIAL(), BLANK]
@@ -104,7 +106,7 @@ def _how_to_answer(asked: Question) -> tuple[Text, ...]:
 def question_buttons(asked: Question, episode: Episode, content: Content) -> Rows:
     """Draw the buttons of a question as it stands: what is ticked, what was answered before."""
     chosen = _chosen(episode, asked) if episode.picking is None else episode.picking
-    options = [Button(o.text, _tap(asked, o, o.id in chosen), chosen=o.id in chosen) for o in asked.options]
+    options = [Button(o.shown, _tap(asked, o, o.id in chosen), chosen=o.id in chosen) for o in asked.options]
     rows = _in_rows(options, SCALE_ROW) if asked.scale else _two_a_row(options, content.labels_for(episode.language)[0])
     if asked.all_of and sum(not o.alone for o in asked.options) > 1:
         rows += ((button(phrases.ALL_OF_THEM, taps.all_of(asked.id)),),)

@@ -66,8 +66,8 @@ class Question:
     `own_words` holds, or there is no option; a `place` is looked up. `among` and `without` name an earlier question:
     only, or all but, the options picked there are offered; where one is left, it is asked as `if_one` says. `label` is its
     short name in a review. `domain` is the part of life it is about; `needs` are found there when the answer is one of
-    `need_if`; `wants` marks the question whether help is wanted. Where `domains` holds, the options are parts of life themselves: found, or wanted help with.
-    It is asked when all of `when` hold and, where there is any, one of `when_any`.
+    `need_if`; `wants` marks the question whether help is wanted. Where `domains` holds, the options are parts of life
+    themselves: found, or wanted help with. It is asked when all of `when` hold and, where there is any, one of `when_any`.
     `services` are those the person wants to try. A `required` question cannot be skipped. `preface` are texts shown
     above it. `instrument` names the published measure it is an item of.
     """

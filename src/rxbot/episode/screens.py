@@ -81,7 +81,8 @@ def question(asked: Question, episode: Episode, content: Content, preface: bool 
     before = episode.answers.get(asked.id)
     if before and (before.words or isinstance(before.value, Somewhere)):  # no button shows it
         lines.append(phrases.SAID_BEFORE(answer=said(asked, before)))
-    return Message((*lines, *_how_to_answer(asked)), question_buttons(asked, episode, content))
+    labels = content.labels_for(episode.language)[0]
+    return Message((*lines, *_how_to_answer(asked, labels)), question_buttons(asked, episode, content))
 
 
 def is_official(asked: Question, episode: Episode, content: Content) -> bool:
@@ -89,9 +90,10 @@ def is_official(asked: Question, episode: Episode, content: Content) -> bool:
     return not asked.instrument or episode.language in content.instruments[asked.instrument].official
 
 
-def _how_to_answer(asked: Question) -> tuple[Text, ...]:
+def _how_to_answer(asked: Question, labels: Mapping[str, str]) -> tuple[Text, ...]:
     if asked.scale and asked.ends:
-        return (phrases.SCALE_ENDS(first=Text(asked.ends[0]), last=Text(asked.ends[1])),)
+        said = all(labels[end] in labels[asked.text] for end in asked.ends)  # a measure's own text may say it already
+        return () if said else (phrases.SCALE_ENDS(first=Text(asked.ends[0]), last=Text(asked.ends[1])),)
     if asked.place:
         return (phrases.TYPE_PLACE(),)
     if not asked.options:

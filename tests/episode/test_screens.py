@@ -220,16 +220,23 @@ def to_come(walk: Walk) -> list[int]:
 
 
 SCREENS = {
-    "choosing_language": {"which_language"},
+    "choosing_language": {"which_language", "language_or_person"},
     "reviewing": {"review_head"},
     "choosing_services": {"services_foot", "no_services_foot"},
 }
-ON_THE_WAY = {"which_language", "did_you_mean", "which_place", "change_which"}  # screens that lead back to the one below
+ON_THE_WAY = {
+    "which_language",
+    "language_or_person",
+    "did_you_mean",
+    "which_place",
+    "change_which",
+}  # screens that lead back to the one below
 
 
 def asked_last(walk: Walk) -> str:
     """Name what the last turn asked, if anything: a question, or a screen that waits for something."""
-    questions = {q.text for dialog in walk.content.dialogs.values() for q in dialog.questions}
+    asked = [q for dialog in walk.content.dialogs.values() for q in dialog.questions]
+    questions = {q.text for q in asked} | {q.if_one.text for q in asked if q.if_one}
     heads = questions.union(ON_THE_WAY, {"plan_agree_ask", "plan_more_ask"}, *SCREENS.values())
     return next((text for text in reversed(walk.says()) if text in heads), "")
 

@@ -103,15 +103,16 @@ def _spellings(label: Text, content: Content, language: str) -> Iterator[str]:
         if not label.values:
             yield plain_label(labels.get(label.id, ""))
             continue
-        yield plain(_worded(label, labels))
+        yield plain(worded(label, labels))
         if "number" in label.values:
-            yield plain(_worded(replace(label, values={**label.values, "number": ""}), labels))
+            yield plain(worded(replace(label, values={**label.values, "number": ""}), labels))
     for lexicon in content.lexicons_for(language):
         yield from lexicon.options.get(label.id, ())
 
 
-def _worded(label: Text, labels: Labels) -> str:
+def worded(label: Text, labels: Labels) -> str:
+    """Give a label as it reads on a button."""
     words = "{words}" if label.id == "verbatim" else labels.get(label.id, "")
     for place, value in label.values.items():
-        words = words.replace(f"{{{place}}}", _worded(value, labels) if isinstance(value, Text) else str(value))
+        words = words.replace(f"{{{place}}}", worded(value, labels) if isinstance(value, Text) else str(value))
     return words

@@ -302,7 +302,8 @@ def _agree(turn: Turn, _tap: Tap) -> str:
     return "tapped_twice" if turn.state in ("choosing_services", "following_up") else "tapped_old_button"
 
 
-def _show_lines(turn: Turn, _tap: Tap) -> str:
+def _show_lines(turn: Turn, tap: Tap) -> str:
+    turn.part = "".join(tap.parts[:1])
     return "lines_wanted" if turn.state in ("reviewing", *AFTER_AGREED) else "tapped_old_button"
 
 
@@ -497,7 +498,7 @@ def _of_words(turn: Turn, event: Typed) -> str:
     if is_red_flag(event.words, content.lexicons.values()):
         return "red_flag_seen"
     question, screen = _open_question(turn), turn.episode.screen
-    button = typed(screen, event.words, content, language)
+    button = typed((*screen, *_lines_in_sight(turn)), event.words, content, language)
     in_sight = question is not None and shows(screen, question)
     if button and not in_sight:
         return _of_button(turn, _tap_of(turn, button))
@@ -536,6 +537,14 @@ def _tap_of(turn: Turn, button: ButtonShown) -> Tap:
     tap = read_tap(carried(turn.episode.id, button.wait, button.tap))
     assert tap is not None
     return tap
+
+
+def _lines_in_sight(turn: Turn) -> Screen:
+    """Where answers are offered to be changed, each can be typed by its number or name, also one that stands in a part."""
+    listed = (one.wait for one in turn.episode.screen if one.tap.startswith(("c:", f"{taps.CHANGE}:")))
+    wait = next(listed, 0)
+    rows = (tuple(one for _, one in screens.change_buttons(turn.episode, turn.content)),)
+    return shown(rows, wait) if wait else ()
 
 
 def _a_tap_away(turn: Turn, question: Question | None) -> Screen:

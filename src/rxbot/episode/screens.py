@@ -1,6 +1,7 @@
 """What the person sees: each screen built from the episode as it is, so that it can be drawn again at any time."""
 
 from collections.abc import Iterable, Mapping
+from itertools import groupby
 
 from rxbot.dialog.model import Answer, Chosen, Declined, Option, Question, Somewhere, Words
 from rxbot.dialog.path import answered
@@ -13,6 +14,7 @@ from rxbot.episode import phrases, taps
 from rxbot.episode.content import Content, Scheme
 from rxbot.episode.fitting import short
 from rxbot.episode.model import Episode, dialog_of
+from rxbot.episode.on_screen import worded
 from rxbot.message import BLANK, Button, Day, Km, Listed, Message, Phrase, Rows, Text, Tongue, Value, Weekdays, message, verbatim
 
 OWN_WORDS = 300  # letters of somebody's own words in a message that holds more
@@ -193,15 +195,45 @@ def review(episode: Episode, content: Content) -> Message:
     )
 
 
-def change(episode: Episode, content: Content) -> Message:
-    """Offer every line of the review to be changed. After the review its answers stand above."""
-    offered = lines_to_change(episode, content)
-    options = [
-        button(phrases.CHANGE, taps.change(q.id), number=number, question=Text(q.label)) for number, q in enumerate(offered, 1)
-    ]
-    answers = tuple((q, answer) for q, answer in reviewed(episode, content) if q in offered)
-    lines = _review_lines(answers) if episode.reviewed_at else ()
-    return Message((*lines, phrases.CHANGE_WHICH()), (*_in_rows(options, 2), ways_out()))
+def change(episode: Episode, content: Content, part: str = "") -> Message:
+    """Offer every line of the review to be changed, or those of one part. After the review its answers stand above.
+
+    Several lines about one part of life are one button here: all of them would fill two small screens.
+    """
+    lines = change_buttons(episode, content)
+    of_part = tuple(one for q, one in lines if part and _part_of(q) == part)
+    if of_part:
+        return Message((phrases.CHANGE_WHICH(),), (*((one,) for one in of_part), ways_out()))
+    offered = {q.id for q, _ in lines}
+    answers = tuple((q, answer) for q, answer in reviewed(episode, content) if q.id in offered)
+    told = _review_lines(answers) if episode.reviewed_at else ()
+    rows = _two_a_row(_parts(lines), content.labels_for(episode.language)[0])
+    return Message((*told, phrases.CHANGE_WHICH()), (*rows, ways_out()))
+
+
+def change_buttons(episode: Episode, content: Content) -> tuple[tuple[Question, Button], ...]:
+    """Give every line of the review with its button, whether it is drawn or stands in a part."""
+    return tuple(
+        (q, button(phrases.CHANGE, taps.change(q.id), number=number, question=Text(q.label)))
+        for number, q in enumerate(lines_to_change(episode, content), 1)
+    )
+
+
+def _part_of(question: Question) -> str:
+    return question.instrument or question.domain
+
+
+def _parts(lines: tuple[tuple[Question, Button], ...]) -> list[Button]:
+    """Put neighbours about one part into one button."""
+    drawn: list[Button] = []
+    for part, run in groupby(lines, key=lambda line: _part_of(line[0])):
+        of_part = tuple(run)
+        if part and len(of_part) > 1:
+            name = phrases.CHANGE_MEASURE() if of_part[0][0].instrument else Text(f"intake/matters.{part}")
+            drawn.append(button(phrases.CHANGE_PART, taps.change_part(part), part=name))
+        else:
+            drawn += [one for _, one in of_part]
+    return drawn
 
 
 def lines_to_change(episode: Episode, content: Content) -> tuple[Question, ...]:
@@ -373,8 +405,8 @@ def _two_a_row(options: list[Button], labels: Mapping[str, str]) -> Rows:
     """Put short neighbours side by side, so that a list of sixteen fits a small screen. Three or fewer get a row each."""
     rows: list[tuple[Button, ...]] = []
     for option in options:
-        short_one = len(options) > 3 and len(labels[option.label.id]) <= SHORT
-        alone = rows and len(rows[-1]) == 1 and len(labels[rows[-1][0].label.id]) <= SHORT
+        short_one = len(options) > 3 and len(worded(option.label, labels)) <= SHORT
+        alone = rows and len(rows[-1]) == 1 and len(worded(rows[-1][0].label, labels)) <= SHORT
         if short_one and alone:
             rows[-1] = (*rows[-1], option)
         else:

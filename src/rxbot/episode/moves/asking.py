@@ -134,8 +134,8 @@ def show_review(turn: Turn) -> None:
 
 
 def show_lines(turn: Turn) -> None:
-    """Show every line of the review, to be changed."""
-    screen = screens.change(turn.episode, turn.content)
+    """Show every line of the review, or of one part of it, to be changed."""
+    screen = screens.change(turn.episode, turn.content, turn.part)
     turn.say(*screen.lines, buttons=screen.buttons)
 
 

@@ -106,7 +106,7 @@ from rxbot.episode.moves.handing_over import (
     take_media,
     take_words,
 )
-from rxbot.episode.moves.knowing import give_data, say_consent_changed
+from rxbot.episode.moves.knowing import ask_what_is_kept, say_consent_changed
 from rxbot.episode.moves.leaving import (
     confirm_erase,
     decline,
@@ -380,7 +380,7 @@ ROWS = (
     row("clinic_refused", KNOWN, "=", then=drop_draft),
     row("clinic_due", KNOWN, "=", then=send_draft),
     row("draft_gone", KNOWN, "=", then=say_draft_gone),
-    row("asked_for_data", KNOWN, "=", then=give_data),
+    row("asked_for_data", KNOWN, "=", then=ask_what_is_kept),
     row("consent_changed", KNOWN, "=", then=say_consent_changed),
     row("not_understood", ASKING, "=", when=missed_very_often, then=(offer_a_person, hand_over_misses)),
     row("not_understood", ASKING, "=", when=missed_often, then=offer_a_person),

@@ -17,7 +17,17 @@ from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.episode import phrases
 from rxbot.episode.content import Content
 from rxbot.episode.effects import Effect, Give, Say
-from rxbot.episode.events import CheckInDue, Event, NudgeDue, PhraseSaid, PlacesFound, ServicesFound, StepProposed, Tapped
+from rxbot.episode.events import (
+    CheckInDue,
+    Event,
+    KeptFound,
+    NudgeDue,
+    PhraseSaid,
+    PlacesFound,
+    ServicesFound,
+    StepProposed,
+    Tapped,
+)
 from rxbot.episode.measures import bar
 from rxbot.episode.model import Episode, Turn, dialog_for
 from rxbot.episode.moves import (
@@ -101,7 +111,7 @@ class _Way:
         yield from self.plan()
         yield from self.check_in()
         yield self.see("Possible danger", handing_over.raise_alarm_at_call, state="following_up")
-        yield self.see("What we keep about them", knowing.give_data, state="following_up")
+        yield self.see("What we keep about them", knowing.give_data, KeptFound(AT, "123456789"), state="following_up")
         yield self.see("Stop", leaving.stop, keep=False)
         yield self.see("Erase everything?", leaving.confirm_erase)
         yield self.see("Everything is erased", leaving.erase, keep=False)

@@ -277,6 +277,7 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
     step = phrases.GET_IN_TOUCH(service=NAMES[0])
     return {
         "about": step,
+        "account": "123456789",
         "address": "4 Quay Street",
         "age": content.scheme.adult_age,
         "answer": choice.options[0].text,
@@ -316,6 +317,7 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
         "obstacle": options.get("plan.obstacle", words),
         "opens": "10:00",
         "organization": "Kitchen Trust",
+        "part": domain[0].text,
         "person": phrases.PERSON(),
         "phone": PHONE,
         "place": clinic.place.label,
@@ -324,6 +326,7 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
         "raw": choice.options[0].text,
         "reason": phrases.WHY_REVIEW(),
         "reasons": Listed((Text(f"why.{Why.NEAR}"), Text(f"why.{Why.AGE_FITS}"))),
+        "reference": "A17",
         "risk": phrases.RISK_NONE_TOLD(),
         "scheme": content.scheme.name,
         "service": NAMES[0],

@@ -18,7 +18,7 @@ nobody is. Expectations name ids, never wording.
           clinic: texts the clinic can read, in this order, or [] for none; clinic_never: texts it cannot
           offered_once: no service was shown twice
           keys (how many keys of Telegram's own keyboard), place (where they are, rounded), files (received so far),
-          steps (the versions of the plan)
+          steps (the versions of the plan); file_reads: words (patterns) of the last page received, file_hides: words not on it
           state, asked, answers, closed, handoff, urgent, language, wanted, shown (services), screen (the last message's id)
           referrals: their states; answered: phrases of the phrasebook; screen_says: a whole text the last message holds
           reads, topic_reads, brief_reads: words on the screen, in the topic, in its pinned brief; title: the topic's
@@ -96,7 +96,10 @@ class Teller:
 
     async def do_invite(self, _person: Person, what: dict[str, str]) -> None:
         self.tokens[what.get("as", "link")] = await self.stage.invites(
-            clinic=what.get("clinic", "harbour"), language=what.get("language", ""), reason=what.get("reason", "")
+            clinic=what.get("clinic", "harbour"),
+            language=what.get("language", ""),
+            reason=what.get("reason", ""),
+            ref=what.get("ref", ""),
         )
 
     async def do_open(self, person: Person, name: str) -> None:
@@ -297,6 +300,12 @@ class Teller:
                 case "files":
                     names = [document.name for document in person.documents]
                     assert names == wanted, f"the files are {names}"
+                case "file_reads":
+                    page = next(one for one in reversed(person.documents) if one.name.endswith(".html")).data.decode()
+                    assert all(re.search(words, page) for words in wanted), f"the page reads {page}"
+                case "file_hides":
+                    page = next(one for one in reversed(person.documents) if one.name.endswith(".html")).data.decode()
+                    assert wanted not in page, f"the page reads {page}"
                 case "nobody":
                     assert episode is None, "somebody is still known"
                 case "answers":

@@ -17,6 +17,7 @@ from rxbot.episode.effects import (
     DropTimers,
     Effect,
     Erase,
+    FindKept,
     FindNamed,
     FindPlaces,
     FindServices,
@@ -35,12 +36,12 @@ from rxbot.episode.effects import (
     ShowChosen,
     TellClinic,
 )
-from rxbot.episode.events import Event, NamesFound, PlacesFound, ServicesFound
+from rxbot.episode.events import Event, KeptFound, NamesFound, PlacesFound, ServicesFound
 from rxbot.episode.phrases import NOT_COPIED, PERSON_ERASED, PERSON_UNREACHABLE
 from rxbot.episode.turn import take_turn
 from rxbot.handoff.model import Handoff
 from rxbot.message import Message, Text
-from rxbot.store import clinic_messages, handoffs, ledger, outbox_rows, staff, timers
+from rxbot.store import clinic_messages, handoffs, invitations, ledger, outbox_rows, staff, timers
 from rxbot.store.candidates import find_named, find_services
 from rxbot.store.episodes import Held, load, save
 from rxbot.store.erase import erase_person
@@ -143,6 +144,9 @@ def _carry_out(unit: Unit, content: Content, held: Held, effect: Effect, now: da
         case FindPlaces(words):
             near = content.scheme.clinics[episode.clinic].place
             return [PlacesFound(now, words, find_places(unit, words, near))]
+        case FindKept():
+            reference, sent = invitations.reference_of(unit, episode.id), clinic_messages.sent_at(unit, episode.id)
+            return [KeptFound(now, held.address, reference, sent, timers.coming(unit, episode.id))]
         case TellClinic(message):
             clinic_messages.put(unit, episode.id, episode.clinic, message, now, held.person_id)
         case RecallFromClinic():

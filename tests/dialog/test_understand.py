@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from rxbot.content.load import Release
 from rxbot.dialog.model import Option, Question
-from rxbot.dialog.understand import Lexicon, escape, understand
+from rxbot.dialog.understand import Lexicon, escape, line_named, understand
 
 
 def read(release: Release, dialog: str, question: str, words: str, language: str = "en") -> tuple[tuple[str, ...], str] | None:
@@ -71,6 +71,87 @@ def test_a_number_on_a_scale_is_read_in_words_and_in_any_digits(release: Release
 @pytest.mark.parametrize("typed", ["eleven", "11", "١١", "7.5", "seven or eight", "the second", "segundo", "الثاني"])
 def test_what_is_no_point_of_a_scale_is_not_understood(release: Release, typed: str) -> None:
     assert read(release, "intake", "ons4.anxious", typed) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "band"),
+    [
+        ("en", "I am 71", "a65"),
+        ("en", "I'm 71 years old.", "a65"),
+        ("en", "my age is 17", "child"),
+        ("en", "I think that I am 71 years old", "a65"),
+        ("en", "I am seventy", "a65"),
+        ("en", "I am twelve", "child"),
+        ("en", "71!", "a65"),
+        ("es", "tengo 58 anos", "a50"),
+        ("es", "Tengo 58 años de edad", "a50"),
+        ("es", "mi edad es 83", "a80"),
+        ("es", "tengo doce años", "child"),
+        ("ar", "عمري 58", "a50"),
+        ("ar", "عمري ٥٨ سنة", "a50"),
+        ("ar", "أنا عندي ۵۸ عاماً", "a50"),
+        ("ar", "3omri 58 sana", "a50"),
+        ("ar", "I am 71", "a65"),
+    ],
+)
+def test_an_age_is_read_with_words_around_it_that_say_no_more(release: Release, language: str, typed: str, band: str) -> None:
+    assert (read(release, "consent", "age", typed, language) or ((), ""))[0] == (band,)
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "score"),
+    [
+        ("en", "I think 5", "5"),
+        ("en", "a 3", "3"),
+        ("en", "I'd say eight", "8"),
+        ("en", "5 please", "5"),
+        ("en", "number 8", "8"),
+        ("es", "un 3", "3"),
+        ("es", "creo que 5", "5"),
+        ("es", "yo diría un siete", "7"),
+        ("es", "el 10, por favor", "10"),
+        ("ar", "أعتقد ٥", "5"),
+        ("ar", "أظن أنه خمسة", "5"),
+        ("ar", "الرقم ٨", "8"),
+    ],
+)
+def test_a_point_of_a_scale_is_read_with_words_around_it_that_say_no_more(
+    release: Release, language: str, typed: str, score: str
+) -> None:
+    assert (read(release, "intake", "ons4.anxious", typed, language) or ((), ""))[0] == (score,)
+
+
+NO_ONE_NUMBER = [
+    *("not 5", "I am not 5", "5 or 6", "between 3 and 5", "I think 5 or 6", "-5", "I am -5", "I think - 5", "about −5", "a 7.5"),
+    *("I think 7,5", "5 and 6", "more than 5", "nearly 5", "5 years ago", "my son is 8", "I have 3 children", "he is 5"),
+    *("no es 5", "entre 3 y 5", "5 o 6", "creo que no 5", "más de 5", "casi 5", "mi hijo tiene 8", "tengo 3 hijos"),
+    *("ليس 5", "مش 5", "بين 3 و 5", "5 أو 6", "أكثر من 5", "أقل من 5", "ابني عمره 8", "عندي 3 أولاد", "عمري ليس 5"),
+    "I think that it is a 5 is what I would say",
+]
+
+
+@pytest.mark.parametrize("typed", NO_ONE_NUMBER)
+@pytest.mark.parametrize("language", ["en", "es", "ar"])
+def test_a_number_in_a_sentence_that_says_more_is_no_answer(release: Release, language: str, typed: str) -> None:
+    assert read(release, "intake", "ons4.anxious", typed, language) is None
+    assert read(release, "consent", "age", typed, language) is None
+    assert line_named(typed, release.content.lexicons_for(language)) is None
+
+
+@pytest.mark.parametrize("typed", ["I think 2", "I am 2", "a 3", "creo que 2", "un 3", "عمري 2", "أعتقد ٣"])
+def test_a_number_within_words_picks_nothing_where_no_number_is_asked(release: Release, typed: str) -> None:
+    for language in ("en", "es", "ar"):
+        assert read(release, "intake", "matters", typed, language) is None
+        assert read(release, "intake", "food.need", typed, language) is None
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["8", "٨", "8.", "number 8", "el 8", "the 8th", "the eighth", "line 8", "the number 8 please", "eight", "la línea 8",
+     "octavo", "رقم 8", "السطر ٨", "ثمانية", "الثامن"],
+)  # fmt: skip
+def test_a_line_is_named_by_its_number_in_any_language(release: Release, typed: str) -> None:
+    assert line_named(typed, release.content.lexicons_for("en")) == 8
 
 
 @pytest.mark.parametrize(

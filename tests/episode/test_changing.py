@@ -8,6 +8,8 @@ from walking import MONDAY, Walk, agree, check_in, planning
 from rxbot.content.load import Release
 from rxbot.episode.effects import DropTimers, FindServices, RewriteBrief, SetTimer
 from rxbot.episode.events import CheckInDue, WorkerSaid
+from rxbot.episode.on_screen import worded
+from rxbot.episode.screens import SHORT
 
 
 @pytest.fixture
@@ -27,7 +29,14 @@ def test_every_line_is_offered_under_what_we_know(walk: Walk) -> None:
     reviewed(walk).taps("my_data", "change")
     assert walk.says()[0] == "review_line"
     lines = [tap for tap in walk.taps_shown() if tap.startswith("c:")]
+    parts = [tap for tap in walk.taps_shown() if tap.startswith("change:")]
+    assert parts == ["change:food"]
+    for part in parts:
+        opened = Walk(walk.content, walk.episode, walk.at).taps(part)
+        assert opened.says() == ["change_which"]
+        lines += [tap for tap in opened.taps_shown() if tap.startswith("c:")]
     assert lines[0] == "c:age"
+    assert {"c:food.need", "c:food.help", "c:food.what"} <= set(lines)
     assert {"c:matters", "c:place", "c:contact.when", "c:contact.safe", "c:words"} <= set(lines)
     for line in lines:
         opened = Walk(walk.content, walk.episode, walk.at).taps(line)
@@ -35,6 +44,34 @@ def test_every_line_is_offered_under_what_we_know(walk: Walk) -> None:
         left = opened.types("keep it") if line != "c:contact.safe" else opened.taps("back")
         assert ("left_as_it_is" in left.says(), left.episode.state) == (True, "following_up")
         assert left.episode.sheets == walk.episode.sheets
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("number 5", "food.help"),
+        ("5", "food.help"),
+        ("help with food", "food.help"),
+        ("Food: what would help", "food.what"),
+        ("1", "age"),
+    ],
+)
+def test_a_line_that_stands_in_a_part_of_the_list_is_typed_as_any_other(walk: Walk, typed: str, asked: str) -> None:
+    reviewed(walk).taps("my_data", "change")
+    assert walk.types(typed).episode.asked == asked
+
+
+def test_a_list_to_change_fits_a_small_phone(walk: Walk) -> None:
+    """Long labels have a row of their own, and what is about one part of life is one button."""
+    walk.consents().reviews("housing", "activity_diet", "legal_benefits").taps("change")
+    rows = walk.all_said()[-1].message.buttons
+    assert len(rows) <= 10
+    labels = walk.content.labels_for("en")[0]
+    assert all(len(row) == 1 or all(len(worded(one.label, labels)) <= SHORT for one in row) for row in rows[:-1])
+    walk.taps("change:activity_diet")
+    assert [row[0].tap for row in walk.all_said()[-1].message.buttons[:-1]] == [
+        "c:activity_diet.need", "c:activity_diet.help", "c:activity_diet.what"
+    ]  # fmt: skip
 
 
 def test_another_good_time_moves_the_check_ins_still_to_come(walk: Walk) -> None:

@@ -252,7 +252,7 @@ def test_who_likes_evenings_is_asked_at_half_past_six_whatever_the_clocks_do(wal
 
 def test_feeling_unsafe_ticked_among_the_rest_asks_whether_it_is_safe_to_write(walk: Walk) -> None:
     walk.consents().taps("t:matters:food:1", "d:matters", "a:food.need:no")
-    walk.taps("t:rest:safety:1", "d:rest", "t:rest.help:safety:1", "d:rest.help", "n:strengths:skipped", "p:0")
+    walk.taps("t:rest:safety:1", "d:rest", "a:rest.help:safety", "n:strengths:skipped", "p:0")
     walk.taps("a:contact.when:any")
     assert walk.episode.asked == "contact.safe"
 

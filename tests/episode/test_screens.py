@@ -148,6 +148,24 @@ def test_all_of_these_is_offered_only_where_there_are_several(release: Release, 
     assert ("all_of_them" in {button.label.id for row in said.message.buttons for button in row}) is all_of
 
 
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [("yes", "arts"), ("Yes, please", "arts"), ("arts and making things", "arts"), ("1", "arts"), ("no", "nothing"),
+     ("not now", "nothing"), ("none of these", "nothing")],
+)  # fmt: skip
+def test_where_one_thing_was_ticked_help_is_offered_with_it_by_its_name(release: Release, typed: str, answer: str) -> None:
+    walk = Walk(release.content).consents().taps("a:matters:nothing", "t:rest:arts:1", "d:rest")
+    [said] = walk.all_said()
+    assert (said.message.lines[0].id, said.message.lines[0].values["choice"]) == (
+        "intake/rest.help:one",
+        Text("intake/matters.arts"),
+    )
+    assert [row[0].tap for row in said.message.buttons[:-1]] == ["a:rest.help:arts", "a:rest.help:nothing"]
+    assert [row[0].label.id for row in said.message.buttons[:-1]] == ["intake/help.yes", "intake/help.later"]
+    assert walk.types(typed).episode.answers["rest.help"].chosen == (answer,)
+    assert walk.episode.asked == "strengths"
+
+
 def test_a_service_of_which_nothing_is_known_but_its_name(release: Release) -> None:
     bare = Match(Service("s", "N", key="k"), None, None, (), ())
     lines = [line.id for line in screens.service(bare, None, None)]
@@ -202,16 +220,23 @@ def to_come(walk: Walk) -> list[int]:
 
 
 SCREENS = {
-    "choosing_language": {"which_language"},
+    "choosing_language": {"which_language", "language_or_person"},
     "reviewing": {"review_head"},
     "choosing_services": {"services_foot", "no_services_foot"},
 }
-ON_THE_WAY = {"which_language", "did_you_mean", "which_place", "change_which"}  # screens that lead back to the one below
+ON_THE_WAY = {
+    "which_language",
+    "language_or_person",
+    "did_you_mean",
+    "which_place",
+    "change_which",
+}  # screens that lead back to the one below
 
 
 def asked_last(walk: Walk) -> str:
     """Name what the last turn asked, if anything: a question, or a screen that waits for something."""
-    questions = {q.text for dialog in walk.content.dialogs.values() for q in dialog.questions}
+    asked = [q for dialog in walk.content.dialogs.values() for q in dialog.questions]
+    questions = {q.text for q in asked} | {q.if_one.text for q in asked if q.if_one}
     heads = questions.union(ON_THE_WAY, {"plan_agree_ask", "plan_more_ask"}, *SCREENS.values())
     return next((text for text in reversed(walk.says()) if text in heads), "")
 

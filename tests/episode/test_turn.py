@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from walking import ID, MONDAY, TOWN, Walk, agree, check_in, everywhere, planning, service, shipped
 
 from rxbot.content.load import Release
-from rxbot.dialog.model import Answer, Chosen
+from rxbot.dialog.model import Answer, Chosen, Declined
 from rxbot.directory.model import Place
 from rxbot.episode import phrases
 from rxbot.episode.clinic_report import at_plan
@@ -373,6 +373,30 @@ def test_two_misses_offer_a_person_and_an_answer_forgets_them(walk: Walk) -> Non
     assert walk.says()[0] == "not_understood"
     assert walk.types("blah").says()[0] == "still_not_understood"
     assert walk.taps("t:matters:food:1", "d:matters").episode.misses == 0
+
+
+def test_a_question_asked_once_more_takes_the_buttons_off_its_older_copy(walk: Walk) -> None:
+    """A tap on the older copy that was on its way counts all the same."""
+    walk.consents().taps("t:matters:food:1", "d:matters")
+    older = walk.episode.asked_wait
+    walk.types("blah")
+    assert walk.did(ShowChosen) == [ShowChosen(older, ())]
+    assert walk.episode.asked_wait == older + 1
+    assert walk.taps_at(older, "a:food.need:no").episode.asked == "rest"
+
+
+def test_a_question_asked_for_the_first_time_takes_no_buttons_off(walk: Walk) -> None:
+    walk.consents().taps("t:matters:food:1", "d:matters", "a:food.need:no")
+    assert all(one.buttons for one in walk.did(ShowChosen) if isinstance(one, ShowChosen))
+
+
+@pytest.mark.parametrize("how", ["refused", "unsure"])
+def test_a_way_out_under_more_redraws_the_question_and_not_the_menu(walk: Walk, how: str) -> None:
+    walk.consents().taps("t:matters:food:1", "d:matters")
+    asked_at = walk.episode.asked_wait
+    walk.taps("more", f"n:food.need:{how}")
+    assert (walk.episode.asked, walk.episode.answers["food.need"].value) == ("rest", Declined(how))  # type: ignore[arg-type]
+    assert [one.wait for one in walk.did(ShowChosen) if isinstance(one, ShowChosen)] == [asked_at]
 
 
 def test_what_was_not_understood_reaches_the_worker_who_comes_next(walk: Walk) -> None:

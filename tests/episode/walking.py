@@ -11,8 +11,19 @@ from rxbot.directory.model import Address, Location, Organization, Phone, Place,
 from rxbot.directory.rank import Match
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.episode.content import Content
-from rxbot.episode.effects import Effect, FindNamed, FindPlaces, FindServices, NamePlace, Notice, Say, ShowChosen
-from rxbot.episode.events import CheckInDue, Event, LinkOpened, NamesFound, PlacesFound, SentMedia, ServicesFound, Tapped, Typed
+from rxbot.episode.effects import Effect, FindKept, FindNamed, FindPlaces, FindServices, NamePlace, Notice, Say, ShowChosen
+from rxbot.episode.events import (
+    CheckInDue,
+    Event,
+    KeptFound,
+    LinkOpened,
+    NamesFound,
+    PlacesFound,
+    SentMedia,
+    ServicesFound,
+    Tapped,
+    Typed,
+)
 from rxbot.episode.model import Episode
 from rxbot.episode.taps import carried
 from rxbot.episode.turn import take_turn
@@ -64,6 +75,8 @@ class Walk:
                 return NamesFound(self.at, worker, words, purpose, self.found)
             case FindPlaces(words):
                 return PlacesFound(self.at, words, self.places)
+            case FindKept():
+                return KeptFound(self.at, "4711", "A17", tuple(told.at for told in self.episode.clinic_told))
             case NamePlace():
                 return PlacesFound(self.at, "", self.places[:1])
             case FindServices(searches):

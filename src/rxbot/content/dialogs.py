@@ -10,12 +10,12 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 from rxbot.content.complaints import Complaints
 from rxbot.content.instruments import InstrumentPage, scale_options
 from rxbot.content.pages import Block, Count, Id, Said, Scale, Shape, Typed, Years, read_page, shaped
-from rxbot.content.sources import ASKED, BUTTON, CHECKED_IN, LABEL, SAID, Kind, Source
+from rxbot.content.sources import ASKED, ASKED_OF_ONE, BUTTON, CHECKED_IN, LABEL, SAID, Kind, Source
 from rxbot.content.twins import look_for_twins
-from rxbot.dialog.model import Dialog, Option, Question, When
+from rxbot.dialog.model import Dialog, OfOne, Option, Question, When
 
 MOST_OPTIONS = 30  # a phone shows about ten at once, and nobody scrolls far to answer
-GOES_WITH = {"up_to": "any_of", "all_of": "any_of", "ends": "scale"}
+GOES_WITH = {"up_to": "any_of", "all_of": "any_of", "ends": "scale", "if_one": "among"}
 Flag = Literal["danger", "person", "declines", "cannot_consent", "too_young", "low_confidence"]
 
 
@@ -59,6 +59,14 @@ def _how_many(value: object) -> object:
     return value
 
 
+class OneShape(Shape):
+    """How to ask for the one thing a question could offer; `yes` and `no` name answers of a list of choices."""
+
+    text: Said
+    yes: str
+    no: str
+
+
 class QuestionShape(Shape):
     """One step of a dialog; see dialog.model.Question."""
 
@@ -79,6 +87,7 @@ class QuestionShape(Shape):
     when: Mapping[str, Awaited] = Field(default_factory=dict)
     when_any: Mapping[str, Awaited] = Field(default_factory=dict)
     among: str = ""
+    if_one: OneShape | None = None
     without: str = ""
     flags: Mapping[str, Flag] = Field(default_factory=dict)
     domain: str = ""
@@ -209,6 +218,7 @@ class _Reader:
             when=_when(step.when),
             when_any=_when(step.when_any),
             among=step.among,
+            if_one=self._of_one(step.if_one, here, step) if step.if_one else None,
             without=step.without,
             preface=tuple(
                 self._text(f"{here}:say{n}", words, "Said just before the question.", step.line, asked)
@@ -221,6 +231,15 @@ class _Reader:
             wants=step.wants,
             services=step.services,
         )
+
+    def _of_one(self, one: OneShape, here: str, step: QuestionShape) -> OfOne:
+        """Read how one thing is asked for; its yes and no are borrowed, with all that people type for them."""
+        known = {f"{name}.{option.id}" for name, options in self.choices.items() for option in options}
+        for odd in sorted({one.yes, one.no} - known):
+            self._complain("D03", step, f"There is no answer called {odd}.", "Name one of a list under `choices:`, as help.yes.")
+        note = "Asked in place of the question where there is one thing to choose: {choice}."
+        text = self._text(f"{here}:one", one.text, note, one.line, ASKED_OF_ONE)
+        return OfOne(text, f"{self.dialog}/{one.yes}", f"{self.dialog}/{one.no}")
 
     def _options(self, step: QuestionShape, here: str) -> Iterator[Option]:
         listed = step.one_of or step.any_of or ()

@@ -39,6 +39,7 @@ class LexiconShape(Shape):
     red_flags: Spellings
     numbers: tuple[Spellings, ...]
     ordinals: tuple[Spellings, ...]
+    beside_numbers: tuple[Annotated[Typed, AfterValidator(_letters)], ...] = ()
 
 
 def page_of(code: str) -> str:
@@ -60,7 +61,7 @@ def read_lexicon(folder: Path, code: str, options: Mapping[str, frozenset[str]],
     _look_at_ways_out(block["escapes"], page, complaints)
     escapes = {str(way): words for way, words in shape.escapes.items()}
     red_flags = frozenset(_red_flags(block, page, complaints))
-    return Lexicon(shape.options, escapes, red_flags, shape.red_flags, shape.numbers, shape.ordinals)
+    return Lexicon(shape.options, escapes, red_flags, shape.red_flags, shape.numbers, shape.ordinals, shape.beside_numbers)
 
 
 @lru_cache(maxsize=10_000)

@@ -14,6 +14,7 @@ class Kind:
 
 ASKED = Kind(("clinic", "number", "age", "duty"))  # a question, and what is said above it
 CHECKED_IN = Kind((*ASKED.places, "step"))  # the same where it is about a step of the plan
+ASKED_OF_ONE = Kind((*ASKED.places, "choice"))  # a question about the one thing it could offer
 SAID = Kind()
 LABEL = Kind(most=64)  # the short name of a question or a reason, one line in lists
 BUTTON = Kind(most=64, is_button=True)  # beyond this no phone shows it whole, nor does anybody read it as one thing

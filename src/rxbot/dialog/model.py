@@ -17,7 +17,7 @@ class Option:
 
     `need` is found by it, `flag` raised by it, `years` is the age it stands for (both included), `reply` is said back.
     `words` are what directories call it, `days` how far off the day it means is. An option
-    that stands `alone` ends a list of ticks when it is tapped.
+    that stands `alone` ends a list of ticks when it is tapped. `button` is what its button says where the question names it.
     """
 
     id: str
@@ -29,6 +29,7 @@ class Option:
     words: tuple[str, ...] = ()
     alone: bool = False
     days: int | None = None
+    button: str = ""
     values: Mapping[str, Value] = field(default_factory=dict)
 
     @property
@@ -36,10 +37,24 @@ class Option:
         """Its label with whatever stands in the label's places."""
         return Text(self.label, self.values)
 
+    @property
+    def shown(self) -> Text:
+        """What its button says."""
+        return Text(self.button) if self.button else self.text
+
 
 OWN_WORDS = "own_words"  # stands in a condition for an answer in the person's own words
 
 When: TypeAlias = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class OfOne:
+    """How a list is asked that has one thing to offer: the question that names it, with a yes and a no as buttons."""
+
+    text: str
+    yes: str
+    no: str
 
 
 @dataclass(frozen=True)
@@ -49,10 +64,10 @@ class Question:
     `most` options may be picked: 1 is a plain choice, more is a list ended by Done; `all_of` adds a button for all of them.
     `scale` options are numbers; `ends` say what the first and the last mean. Typed words are kept as they are where
     `own_words` holds, or there is no option; a `place` is looked up. `among` and `without` name an earlier question:
-    only, or all but, the options picked there are offered. `label` is its short name in a review. `domain` is the part
-    of life it is about; `needs` are found there when the answer is one of `need_if`; `wants` marks the question whether
-    help is wanted. Where `domains` holds, the options are parts of life themselves: found, or wanted help with.
-    It is asked when all of `when` hold and, where there is any, one of `when_any`.
+    only, or all but, the options picked there are offered; where one is left, it is asked as `if_one` says. `label` is its
+    short name in a review. `domain` is the part of life it is about; `needs` are found there when the answer is one of
+    `need_if`; `wants` marks the question whether help is wanted. Where `domains` holds, the options are parts of life
+    themselves: found, or wanted help with. It is asked when all of `when` hold and, where there is any, one of `when_any`.
     `services` are those the person wants to try. A `required` question cannot be skipped. `preface` are texts shown
     above it. `instrument` names the published measure it is an item of.
     """
@@ -71,6 +86,7 @@ class Question:
     when: When = field(default_factory=dict)
     when_any: When = field(default_factory=dict)
     among: str = ""
+    if_one: OfOne | None = None
     without: str = ""
     preface: tuple[str, ...] = ()
     domain: str = ""
@@ -85,6 +101,11 @@ class Question:
     def takes_words(self) -> bool:
         """Say whether any words are an answer."""
         return self.own_words or not (self.options or self.place)
+
+    @property
+    def wants_number(self) -> bool:
+        """Say whether the answer is a number: a point of a scale, or an age."""
+        return self.most == 1 and (self.scale or any(o.years for o in self.options))
 
     def option(self, option_id: str) -> Option | None:
         """Find an option by its id."""

@@ -20,7 +20,8 @@ def narrowed(question: Question, answers: Answers) -> Question:
         return question
     picked, left = _chosen(answers, question.among), _chosen(answers, question.without)
     offered = tuple(o for o in question.options if o.alone or (o.id in picked if question.among else o.id not in left))
-    return replace(question, options=offered)
+    narrow = replace(question, options=offered)
+    return _of_one(narrow) if question.if_one and sum(not o.alone for o in offered) == 1 else narrow
 
 
 def route(dialog: Dialog, answers: Answers) -> tuple[Question, ...]:
@@ -55,6 +56,14 @@ def previous_question(dialog: Dialog, answers: Answers, current: str | None) -> 
 def answered(dialog: Dialog, answers: Answers) -> tuple[tuple[Question, Answer], ...]:
     """Pair every answered question on the route with its answer; answers off the route are set aside, not lost."""
     return tuple((q, answers[q.id]) for q in route(dialog, answers) if q.id in answers)
+
+
+def _of_one(question: Question) -> Question:
+    """Ask for the only thing there is to choose: a yes takes it, a no takes what stands alone."""
+    one = question.if_one
+    assert one is not None
+    options = tuple(replace(o, button=one.no if o.alone else one.yes) for o in question.options)
+    return replace(question, text=one.text, most=1, all_of=False, options=options)
 
 
 def _holds(answers: Answers, asked: str, awaited: tuple[str, ...]) -> bool:

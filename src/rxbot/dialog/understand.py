@@ -4,7 +4,7 @@ What comes close to one of them, and to no other, is a guess, which the person h
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
@@ -19,6 +19,9 @@ Read = tuple[str, Understood]
 _COMMAS = re.compile(r"[,;،؛\n+&/]")
 CLOSE, CLEARLY = 80.0, 10.0  # of 100: how alike a guess must be, and how much more than the next best
 MOST_NUMBERS = 10  # of a list that somebody types
+MOST_WORDS = 8  # "I think that I am 71 years old": whatever is longer says more than a number
+_MINUS = re.compile(r"(?:^|[^\d\s])\s*[-\u2010-\u2015\u2212]\s*\d")
+_BEFORE, _AFTER = " \"'“«¿¡(", " \"'”»?!.,;:…؟،؛)"  # marks around a number that say nothing of it
 SHORTEST, LONGEST = 4, 60  # letters of what we guess at: two or three letters are like too many words
 _AND = re.compile(r"(?:^|\s)(?:and\s|y\s|و)", re.IGNORECASE)
 
@@ -28,7 +31,8 @@ class Lexicon:
     """What people type in one language: by option, the words that ask for a way out, and phrases that mean danger.
 
     `red_flags` are these phrases, spelled out and in their plain form already; `red_flag_lines` are as their author wrote them.
-    `numbers` are the words for 0, 1, 2 ..., `ordinals` those for the first, the second ... in a list.
+    `numbers` are the words for 0, 1, 2 ..., `ordinals` those for the first, the second ... in a list, `beside_numbers` those
+    that may stand around a number and say no more than it does.
     The others are kept in their plain form, so that each is folded once and not with every message.
     """
 
@@ -38,6 +42,7 @@ class Lexicon:
     red_flag_lines: tuple[str, ...] = ()
     numbers: tuple[tuple[str, ...], ...] = ()
     ordinals: tuple[tuple[str, ...], ...] = ()
+    beside_numbers: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("options", "escapes"):
@@ -45,6 +50,7 @@ class Lexicon:
             object.__setattr__(self, name, folded)
         for name in ("numbers", "ordinals"):
             object.__setattr__(self, name, tuple(tuple(map(plain, spellings)) for spellings in getattr(self, name)))
+        object.__setattr__(self, "beside_numbers", tuple(map(plain, self.beside_numbers)))
 
     @cached_property
     def longest_red_flag(self) -> int:
@@ -57,7 +63,7 @@ def understand(
 ) -> tuple[tuple[str, ...], Understood] | None:
     """Read typed words as options of this question. `labels` and `lexicons` come with the person's own language first."""
     known = _spellings(question, labels, lexicons)
-    whole = _one(question, words, known, lexicons)
+    whole = _number_said(question, words, known, lexicons) if question.wants_number else _one(question, words, known, lexicons)
     if whole:
         return (whole[0],), whole[1]
     parts = [part for part in _COMMAS.split(words) if part.strip()]
@@ -93,6 +99,14 @@ def numbers(words: str, lexicons: Sequence[Lexicon]) -> tuple[int, ...] | None:
     return tuple(dict.fromkeys(one for one in read if one is not None)) if read and None not in read else None
 
 
+def line_named(words: str, lexicons: Sequence[Lexicon]) -> int | None:
+    """Read the one number, or which one of a list, that short words name; None when they say anything else beside it."""
+    if _MINUS.search(words):
+        return None
+    read = (_count(words, lexicons), *(_number(said, lexicons) for said in _bare(words, lexicons)))
+    return next((one for one in read if one is not None), None)
+
+
 def escape(words: str, lexicons: Iterable[Lexicon]) -> str | None:
     """Name the way out these words ask for (stop, help, person ...), only when they are the whole message."""
     said = plain(words)
@@ -126,6 +140,29 @@ def _one(question: Question, words: str, known: Mapping[str, Read], lexicons: Se
     return known.get(plain(words)) or _by_number(question, words, lexicons)
 
 
+def _number_said(question: Question, words: str, known: Mapping[str, Read], lexicons: Sequence[Lexicon]) -> Read | None:
+    """Read an answer to a question that wants a number, with words around it that say no more."""
+    if _MINUS.search(words):
+        return None
+    read = (_one(question, said, known, lexicons) for said in (words, *_bare(words, lexicons)))
+    return next(filter(None, read), None)
+
+
+def _bare(words: str, lexicons: Iterable[Lexicon]) -> Iterator[str]:
+    """Take off, at both ends, what may stand beside a number; the words of one language only, since "son" is none in English.
+
+    Words that nobody listed stay, so that a "not", an "or", a "between" or whose age it is makes it no number.
+    """
+    parts = words.split()
+    if len(parts) > MOST_WORDS:
+        return
+    said = [plain(part) for part in parts]
+    for lexicon in lexicons:
+        kept = [place for place, one in enumerate(said) if one not in lexicon.beside_numbers]
+        if kept:
+            yield " ".join(parts[kept[0] : kept[-1] + 1]).lstrip(_BEFORE).rstrip(_AFTER)
+
+
 def _closest(words: str, known: Mapping[str, Read]) -> Read | None:
     """Give the option whose spelling is most like these words, when no other option comes near."""
     said = plain(words)
@@ -150,8 +187,9 @@ def _spellings(question: Question, labels: Sequence[Labels], lexicons: Sequence[
     known: dict[str, Read] = {}
     for words, option in product(labels, question.options):
         known.setdefault(plain_label(_label(words, option)), (option.id, "label"))
+        known.setdefault(plain_label(words.get(option.button, "")), (option.id, "label"))
     for lexicon, option in product(lexicons, question.options):
-        for spelling in lexicon.options.get(option.label, ()):
+        for spelling in (*lexicon.options.get(option.label, ()), *lexicon.options.get(option.button, ())):
             known.setdefault(spelling, (option.id, "lexicon"))
     known.pop("", None)
     return known

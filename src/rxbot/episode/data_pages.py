@@ -1,5 +1,7 @@
 """All we keep about a person, on a page to read and as data."""
 
+import json
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 
@@ -10,11 +12,14 @@ from rxbot.dialog.path import answered
 from rxbot.episode import phrases, plan_pages, referral_pages, screens
 from rxbot.episode.check_ins import about
 from rxbot.episode.content import Content
-from rxbot.episode.model import Episode, dialog_for, dialog_of
-from rxbot.message import BLANK, Day, Text, Tongue, verbatim
+from rxbot.episode.events import Coming, KeptFound
+from rxbot.episode.model import ClinicTold, Episode, dialog_for, dialog_of
+from rxbot.message import BLANK, Day, Listed, Text, Tongue, verbatim
 from rxbot.paper import Data, Page, Section
 
 _EPISODE = TypeAdapter(Episode)
+_TOLD = TypeAdapter(tuple[ClinicTold, ...])
+_COMING = TypeAdapter(tuple[Coming, ...])
 
 
 def readers(episode: Episode, content: Content) -> tuple[Text, ...]:
@@ -26,7 +31,7 @@ def readers(episode: Episode, content: Content) -> tuple[Text, ...]:
     )
 
 
-def page_of(episode: Episode, content: Content) -> Page:
+def page_of(episode: Episode, content: Content, kept: KeptFound) -> Page:
     """Give all of it on one page."""
     clinic = content.scheme.clinics[episode.clinic].name
     services = tuple(
@@ -38,6 +43,8 @@ def page_of(episode: Episode, content: Content) -> Page:
             (
                 phrases.DATA_SINCE(clinic=clinic),
                 *((phrases.DATA_REASON(reason=Text(f"scheme/reasons.{episode.reason}")),) if episode.reason else ()),
+                *((phrases.DATA_REFERENCE(reference=kept.reference),) if kept.reference else ()),
+                phrases.DATA_ACCOUNT(account=kept.account),
                 phrases.DATA_LANGUAGE(language=Tongue(episode.language or "und")),
             ),
         ),
@@ -45,7 +52,8 @@ def page_of(episode: Episode, content: Content) -> Page:
         Section(phrases.DATA_SERVICES(), services),
         Section(phrases.PLAN_TITLE(), plan_pages.message_of(episode.plan) if episode.plan else ()),
         Section(phrases.DATA_REFERRALS(), referral_pages.told(episode)),
-        Section(phrases.DATA_CLINIC_TOLD(clinic=clinic), _clinic_told(episode, content)),
+        Section(phrases.DATA_CLINIC_TOLD(clinic=clinic), _clinic_told(episode, content, kept)),
+        Section(phrases.DATA_COMING(), _coming(episode, content, kept)),
         Section(phrases.DATA_HANDOFFS(), (phrases.SUMMARY_CONTACT(n=episode.talks),)),
         Section(phrases.DATA_READ_BY(), readers(episode, content)),
     )
@@ -53,9 +61,18 @@ def page_of(episode: Episode, content: Content) -> Page:
     return Page("my-data", title, tuple(one for one in sections if one.lines), (phrases.DATA_NOT_HERE(),))
 
 
-def data_of(episode: Episode) -> Data:
-    """Give the episode as JSON, as it is kept. The workers' own notes are left out: others may read this phone."""
-    return Data("my-data", _EPISODE.dump_json(episode, exclude={"notes"}).decode())
+def data_of(episode: Episode, kept: KeptFound) -> Data:
+    """Give it as JSON, as it is kept. The workers' own notes are left out: others may read this phone."""
+    taken_back = tuple(told for told in episode.clinic_told if told.at not in kept.at_clinic)
+    told = tuple(told for told in episode.clinic_told if told not in taken_back)
+    beside = {
+        "telegram_account": kept.account,
+        "clinic_reference": kept.reference,
+        "clinic_taken_back": _TOLD.dump_python(taken_back, mode="json"),
+        "coming": _COMING.dump_python(kept.coming, mode="json"),
+    }
+    held = _EPISODE.dump_python(replace(episode, clinic_told=told), mode="json", exclude={"notes"})
+    return Data("my-data", json.dumps({**held, **beside}, ensure_ascii=False))
 
 
 def _answers(episode: Episode, content: Content) -> tuple[Text, ...]:
@@ -78,8 +95,19 @@ def _heading(episode: Episode, content: Content, sheet: str, answer: Answer) -> 
     return phrases.DATA_ON_ABOUT(day=day, about=about(episode, sheet, answer.at))
 
 
-def _clinic_told(episode: Episode, content: Content) -> tuple[Text, ...]:
-    """Give all that was sent, as the clinic reads it."""
+def _coming(episode: Episode, content: Content, kept: KeptFound) -> tuple[Text, ...]:
+    """Say what happens by itself from now on. Where it is not safe to write first, nothing is asked."""
+    clinic, day = content.scheme.clinics[episode.clinic].name, content.scheme.day
+    asked = tuple(Day(day(one.at)) for one in kept.coming if one.kind.startswith("check_in-") and episode.safe_to_write_to)
+    return (
+        *((phrases.PLAN_ASK_DAYS(dates=Listed(asked)),) if asked else ()),
+        *(phrases.DATA_SUMMARY_GOES(clinic=clinic, day=Day(day(one.at))) for one in kept.coming if one.kind == "clinic"),
+    )
+
+
+def _clinic_told(episode: Episode, content: Content, kept: KeptFound) -> tuple[Text, ...]:
+    """Give all that was sent, as the clinic reads it; what was taken back is kept here, but the clinic was not told it."""
+    taken_back = phrases.DATA_TAKEN_BACK(clinic=content.scheme.clinics[episode.clinic].name)
     return tuple(
         line
         for told in episode.clinic_told
@@ -87,6 +115,7 @@ def _clinic_told(episode: Episode, content: Content) -> tuple[Text, ...]:
             BLANK,
             phrases.DATA_ON(day=Day(content.scheme.day(told.at))),
             BLANK,
+            *(() if told.at in kept.at_clinic else (taken_back,)),
             *(text for part in told.message.parts for text in (phrases.CLINIC_HEAD[part.id](), *part.lines) if text.id),
         )
     )

@@ -176,6 +176,11 @@ class FindPlaces:
 
 
 @dataclass(frozen=True)
+class FindKept:
+    """Ask the store what it keeps about the person beside their episode."""
+
+
+@dataclass(frozen=True)
 class NamePlace:
     """Ask the directory what this spot on the map is called."""
 
@@ -214,6 +219,7 @@ Effect: TypeAlias = (
     | FindServices
     | FindNamed
     | FindPlaces
+    | FindKept
     | NamePlace
     | Record
     | Erase

@@ -123,6 +123,29 @@ class PlacesFound:
 
 
 @dataclass(frozen=True)
+class Coming:
+    """Something that is to happen by itself: `check_in-7`, `clinic` ..., and when."""
+
+    kind: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class KeptFound:
+    """What we keep about the person beside their episode.
+
+    `account` is their chat on Telegram, `reference` the clinic's own word for them, `at_clinic` when each message was sent
+    that the clinic still has.
+    """
+
+    at: datetime
+    account: str
+    reference: str = ""
+    at_clinic: tuple[datetime, ...] = ()
+    coming: tuple[Coming, ...] = ()
+
+
+@dataclass(frozen=True)
 class ServicesFound:
     """The services for each domain asked for, best first."""
 
@@ -386,6 +409,7 @@ Event: TypeAlias = (
     | ClinicDue
     | CloseDue
     | PlacesFound
+    | KeptFound
     | ServicesFound
     | Claimed
     | WorkerSaid

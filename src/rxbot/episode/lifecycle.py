@@ -107,7 +107,7 @@ from rxbot.episode.moves.handing_over import (
     take_media,
     take_words,
 )
-from rxbot.episode.moves.knowing import give_data, say_consent_changed
+from rxbot.episode.moves.knowing import ask_what_is_kept, say_consent_changed
 from rxbot.episode.moves.leaving import (
     confirm_erase,
     decline,
@@ -152,6 +152,7 @@ from rxbot.episode.moves.reminding import (
 )
 from rxbot.episode.moves.replying import (
     offer_a_person,
+    offer_a_person_in_every_language,
     say_changed,
     say_first,
     say_needed,
@@ -381,10 +382,12 @@ ROWS = (
     row("clinic_refused", KNOWN, "=", then=drop_draft),
     row("clinic_due", KNOWN, "=", then=send_draft),
     row("draft_gone", KNOWN, "=", then=say_draft_gone),
-    row("asked_for_data", KNOWN, "=", then=give_data),
+    row("asked_for_data", KNOWN, "=", then=ask_what_is_kept),
     row("consent_changed", KNOWN, "=", then=say_consent_changed),
     row("not_understood", ASKING, "=", when=missed_very_often, then=(offer_a_person, hand_over_misses)),
     row("not_understood", ASKING, "=", when=missed_often, then=offer_a_person),
+    row("not_understood", "choosing_language", "=", when=is_in_touch, then=say_not_understood),
+    row("not_understood", "choosing_language", "=", when=missed_often, then=offer_a_person_in_every_language),
     row("not_understood", (*ASKING, "choosing_language", "reviewing", "choosing_services"), "=", then=say_not_understood),
     row("said_something", "closed", "=", when=contact_was_stopped, then=hand_over_wrote_again),
     row("said_something", "following_up", "=", then=take_words),

@@ -290,12 +290,16 @@ def _about(sheet: str, dialog: Dialog, last: str) -> Dialog:
 
 @dataclass
 class Turn:
-    """The one mutable thing: the episode as it becomes, and what is to be done about it."""
+    """The one mutable thing: the episode as it becomes, and what is to be done about it.
+
+    `part` is what of the answers the person wants to see, to change one of them.
+    """
 
     episode: Episode
     event: Event
     content: Content
     effects: list[Effect] = field(default_factory=list)
+    part: str = ""
     before: Episode = field(init=False)
 
     def __post_init__(self) -> None:

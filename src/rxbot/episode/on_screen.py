@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from rxbot.dialog.model import Question
-from rxbot.dialog.plain import number, plain, plain_label
-from rxbot.dialog.understand import Labels
+from rxbot.dialog.plain import plain, plain_label
+from rxbot.dialog.understand import Labels, line_named
 from rxbot.episode import phrases
 from rxbot.episode.content import Content
 from rxbot.episode.effects import Copy, Effect, Say, ShowChosen
@@ -73,7 +73,7 @@ def shows(screen: Screen, question: Question) -> bool:
 
 def typed(screen: Screen, words: str, content: Content, language: str) -> ButtonShown | None:
     """Find the newest button that these words name: by its label, its number, or a bare yes or no where it says so."""
-    said, count = plain(words), number(words)
+    said, count = plain(words), line_named(words, content.lexicons_for(language))
     agrees, refuses = (_means(said, one.id, content, language) for one in (phrases.YES, phrases.NO))
 
     def is_meant(one: ButtonShown) -> bool:
@@ -103,15 +103,16 @@ def _spellings(label: Text, content: Content, language: str) -> Iterator[str]:
         if not label.values:
             yield plain_label(labels.get(label.id, ""))
             continue
-        yield plain(_worded(label, labels))
+        yield plain(worded(label, labels))
         if "number" in label.values:
-            yield plain(_worded(replace(label, values={**label.values, "number": ""}), labels))
+            yield plain(worded(replace(label, values={**label.values, "number": ""}), labels))
     for lexicon in content.lexicons_for(language):
         yield from lexicon.options.get(label.id, ())
 
 
-def _worded(label: Text, labels: Labels) -> str:
+def worded(label: Text, labels: Labels) -> str:
+    """Give a label as it reads on a button."""
     words = "{words}" if label.id == "verbatim" else labels.get(label.id, "")
     for place, value in label.values.items():
-        words = words.replace(f"{{{place}}}", _worded(value, labels) if isinstance(value, Text) else str(value))
+        words = words.replace(f"{{{place}}}", worded(value, labels) if isinstance(value, Text) else str(value))
     return words

@@ -10,7 +10,7 @@ from typing import Literal
 
 from rxbot.dialog.model import Answer, AnswerValue, Chosen, Declined, Question, Somewhere, Understood, Words
 from rxbot.dialog.plain import number, plain, plain_label
-from rxbot.dialog.understand import escape, guess, numbers, understand
+from rxbot.dialog.understand import escape, guess, line_named, numbers, understand
 from rxbot.directory.model import Place
 from rxbot.episode import screens, taps
 from rxbot.episode.effects import NamePlace, Record, ShowChosen
@@ -233,7 +233,7 @@ def _decline(turn: Turn, tap: Tap) -> str:
     if question is None or how not in DECLINES.values():
         return "tapped_old_button"
     if about.is_asked:
-        return _declined(turn, question, Declined(how), "tap", how, tap.wait)  # type: ignore[arg-type]
+        return _declined(turn, question, Declined(how), "tap", how)  # type: ignore[arg-type]
     return "tapped_twice" if about.answer and about.answer.value == Declined(how) else _reopened(turn, about)  # type: ignore[arg-type]
 
 
@@ -302,7 +302,8 @@ def _agree(turn: Turn, _tap: Tap) -> str:
     return "tapped_twice" if turn.state in ("choosing_services", "following_up") else "tapped_old_button"
 
 
-def _show_lines(turn: Turn, _tap: Tap) -> str:
+def _show_lines(turn: Turn, tap: Tap) -> str:
+    turn.part = "".join(tap.parts[:1])
     return "lines_wanted" if turn.state in ("reviewing", *AFTER_AGREED) else "tapped_old_button"
 
 
@@ -497,7 +498,7 @@ def _of_words(turn: Turn, event: Typed) -> str:
     if is_red_flag(event.words, content.lexicons.values()):
         return "red_flag_seen"
     question, screen = _open_question(turn), turn.episode.screen
-    button = typed(screen, event.words, content, language)
+    button = typed((*screen, *_lines_in_sight(turn)), event.words, content, language)
     in_sight = question is not None and shows(screen, question)
     if button and not in_sight:
         return _of_button(turn, _tap_of(turn, button))
@@ -513,7 +514,7 @@ def _of_words(turn: Turn, event: Typed) -> str:
         return _of_button(turn, _tap_of(turn, button))
     way_out = escape(event.words, content.lexicons_for(language))
     if question and way_out and way_out in DECLINES:
-        return _declined(turn, question, Declined(DECLINES[way_out]), "lexicon", event.words, 0)
+        return _declined(turn, question, Declined(DECLINES[way_out]), "lexicon", event.words)
     if way_out and way_out in ESCAPES:
         return ESCAPES[way_out]
     if question and question.place:
@@ -538,6 +539,14 @@ def _tap_of(turn: Turn, button: ButtonShown) -> Tap:
     return tap
 
 
+def _lines_in_sight(turn: Turn) -> Screen:
+    """Where answers are offered to be changed, each can be typed by its number or name, also one that stands in a part."""
+    listed = (one.wait for one in turn.episode.screen if one.tap.startswith(("c:", f"{taps.CHANGE}:")))
+    wait = next(listed, 0)
+    rows = (tuple(one for _, one in screens.change_buttons(turn.episode, turn.content)),)
+    return shown(rows, wait) if wait else ()
+
+
 def _a_tap_away(turn: Turn, question: Question | None) -> Screen:
     """Give the buttons that are never further than More: they can be typed at any time."""
     rows = (screens.ways_out(question), *screens.more(question).buttons)
@@ -546,12 +555,13 @@ def _a_tap_away(turn: Turn, question: Question | None) -> Screen:
 
 def _of_words_alone(turn: Turn, words: str) -> str:
     """Read words that name no button, where no question is open or none that takes them."""
+    lexicons = turn.content.lexicons_for(turn.episode.language)
     match turn.state:
         case "choosing_language":
             return _language(turn, _language_named(turn, words))
-        case "reviewing" if (line := number(words)) and line <= len(lines := reviewed(turn.episode, turn.content)):
+        case "reviewing" if (line := line_named(words, lexicons)) and line <= len(lines := reviewed(turn.episode, turn.content)):
             return _opened(turn, lines[line - 1][0].id)
-        case "choosing_services" if found := numbers(words, turn.content.lexicons_for(turn.episode.language)):
+        case "choosing_services" if found := numbers(words, lexicons):
             return _mark_typed(turn, found)
         case "following_up" | "closed":
             return "said_something"
@@ -604,11 +614,14 @@ def _with_ticks(turn: Turn, question: Question, options: tuple[str, ...], how: U
     return _keep(turn, question, Chosen(joined, said), how, raw, turn.episode.asked_wait)
 
 
-def _declined(turn: Turn, question: Question, value: Declined, how: Understood, raw: str, wait: int) -> str:
-    """No answer is one too; but to skip a question that was answered leaves the answer as it is."""
+def _declined(turn: Turn, question: Question, value: Declined, how: Understood, raw: str) -> str:
+    """No answer is one too; but to skip a question that was answered leaves the answer as it is.
+
+    The button may stand under More: what is redrawn is the question, not the message of the tap.
+    """
     if value.how == "skipped" and question.id in turn.episode.answers:
         return _left_as_it_is(turn)
-    return "would_not_answer" if question.required else _keep(turn, question, value, how, raw, wait)
+    return "would_not_answer" if question.required else _keep(turn, question, value, how, raw, 0)
 
 
 def _left_as_it_is(turn: Turn) -> str:

@@ -1,6 +1,7 @@
 """What the person sees: each screen built from the episode as it is, so that it can be drawn again at any time."""
 
 from collections.abc import Iterable, Mapping
+from itertools import groupby
 
 from rxbot.dialog.model import Answer, Chosen, Declined, Option, Question, Somewhere, Words
 from rxbot.dialog.path import answered
@@ -13,6 +14,7 @@ from rxbot.episode import phrases, taps
 from rxbot.episode.content import Content, Scheme
 from rxbot.episode.fitting import short
 from rxbot.episode.model import Episode, dialog_of
+from rxbot.episode.on_screen import worded
 from rxbot.message import BLANK, Button, Day, Km, Listed, Message, Phrase, Rows, Text, Tongue, Value, Weekdays, message, verbatim
 
 OWN_WORDS = 300  # letters of somebody's own words in a message that holds more
@@ -48,15 +50,32 @@ def button(phrase: Phrase, tap: str, **values: Value) -> Button:
 
 def languages(scheme: Scheme, first: Iterable[str]) -> Message:
     """Ask for the language, in every language offered and by its own name, likely ones first."""
-    wished = [code for code in first if code in scheme.languages]
-    order = tuple(dict.fromkeys((*wished, *scheme.languages)))
+    order = _likely_first(scheme, first)
     lines = tuple(Text(phrases.WHICH_LANGUAGE.id, language=code) for code in order)
-    return Message(lines, tuple((Button(Text("own_name", language=code), taps.language(code)),) for code in order))
+    return Message(lines, tuple((_language(code),) for code in order))
+
+
+def languages_or_person(scheme: Scheme, first: Iterable[str]) -> Message:
+    """Say once more how to choose a language, in each of them, and offer a person beside it, in each of them too."""
+    order = _likely_first(scheme, first)
+    lines = tuple(Text(phrases.LANGUAGE_OR_PERSON.id, language=code) for code in order)
+    return Message(lines, tuple((_language(code), Button(Text(phrases.PERSON.id, language=code), taps.PERSON)) for code in order))
+
+
+def _likely_first(scheme: Scheme, first: Iterable[str]) -> tuple[str, ...]:
+    wished = (code for code in first if code in scheme.languages)
+    return tuple(dict.fromkeys((*wished, *scheme.languages)))
+
+
+def _language(code: str) -> Button:
+    return Button(Text("own_name", language=code), taps.language(code))
 
 
 def question(asked: Question, episode: Episode, content: Content, preface: bool = True) -> Message:
     """Ask one question, with its ways out in one row. What stands before it is said once, not with every repetition."""
     facts = facts_of(episode, content)
+    if asked.if_one and asked.text == asked.if_one.text:
+        facts["choice"] = next(o.text for o in asked.options if not o.alone)
     lines = [line for said in asked.preface if preface for line in (Text(said, facts), BLANK)]
     if asked.preface and preface and not is_official(asked, episode, content):
         lines += [phrases.NOT_OFFICIAL(), BLANK]
@@ -64,7 +83,8 @@ def question(asked: Question, episode: Episode, content: Content, preface: bool 
     before = episode.answers.get(asked.id)
     if before and (before.words or isinstance(before.value, Somewhere)):  # no button shows it
         lines.append(phrases.SAID_BEFORE(answer=said(asked, before)))
-    return Message((*lines, *_how_to_answer(asked)), question_buttons(asked, episode, content))
+    labels = content.labels_for(episode.language)[0]
+    return Message((*lines, *_how_to_answer(asked, labels)), question_buttons(asked, episode, content))
 
 
 def is_official(asked: Question, episode: Episode, content: Content) -> bool:
@@ -72,9 +92,10 @@ def is_official(asked: Question, episode: Episode, content: Content) -> bool:
     return not asked.instrument or episode.language in content.instruments[asked.instrument].official
 
 
-def _how_to_answer(asked: Question) -> tuple[Text, ...]:
+def _how_to_answer(asked: Question, labels: Mapping[str, str]) -> tuple[Text, ...]:
     if asked.scale and asked.ends:
-        return (phrases.SCALE_ENDS(first=Text(asked.ends[0]), last=Text(asked.ends[1])),)
+        said = all(labels[end] in labels[asked.text] for end in asked.ends)  # a measure's own text may say it already
+        return () if said else (phrases.SCALE_ENDS(first=Text(asked.ends[0]), last=Text(asked.ends[1])),)
     if asked.place:
         return (phrases.TYPE_PLACE(),)
     if not asked.options:
@@ -89,7 +110,7 @@ def _how_to_answer(asked: Question) -> tuple[Text, ...]:
 def question_buttons(asked: Question, episode: Episode, content: Content) -> Rows:
     """Draw the buttons of a question as it stands: what is ticked, what was answered before."""
     chosen = _chosen(episode, asked) if episode.picking is None else episode.picking
-    options = [Button(o.text, _tap(asked, o, o.id in chosen), chosen=o.id in chosen) for o in asked.options]
+    options = [Button(o.shown, _tap(asked, o, o.id in chosen), chosen=o.id in chosen) for o in asked.options]
     rows = _in_rows(options, SCALE_ROW) if asked.scale else _two_a_row(options, content.labels_for(episode.language)[0])
     if asked.all_of and sum(not o.alone for o in asked.options) > 1:
         rows += ((button(phrases.ALL_OF_THEM, taps.all_of(asked.id)),),)
@@ -174,15 +195,45 @@ def review(episode: Episode, content: Content) -> Message:
     )
 
 
-def change(episode: Episode, content: Content) -> Message:
-    """Offer every line of the review to be changed. After the review its answers stand above."""
-    offered = lines_to_change(episode, content)
-    options = [
-        button(phrases.CHANGE, taps.change(q.id), number=number, question=Text(q.label)) for number, q in enumerate(offered, 1)
-    ]
-    answers = tuple((q, answer) for q, answer in reviewed(episode, content) if q in offered)
-    lines = _review_lines(answers) if episode.reviewed_at else ()
-    return Message((*lines, phrases.CHANGE_WHICH()), (*_in_rows(options, 2), ways_out()))
+def change(episode: Episode, content: Content, part: str = "") -> Message:
+    """Offer every line of the review to be changed, or those of one part. After the review its answers stand above.
+
+    Several lines about one part of life are one button here: all of them would fill two small screens.
+    """
+    lines = change_buttons(episode, content)
+    of_part = tuple(one for q, one in lines if part and _part_of(q) == part)
+    if of_part:
+        return Message((phrases.CHANGE_WHICH(),), (*((one,) for one in of_part), ways_out()))
+    offered = {q.id for q, _ in lines}
+    answers = tuple((q, answer) for q, answer in reviewed(episode, content) if q.id in offered)
+    told = _review_lines(answers) if episode.reviewed_at else ()
+    rows = _two_a_row(_parts(lines), content.labels_for(episode.language)[0])
+    return Message((*told, phrases.CHANGE_WHICH()), (*rows, ways_out()))
+
+
+def change_buttons(episode: Episode, content: Content) -> tuple[tuple[Question, Button], ...]:
+    """Give every line of the review with its button, whether it is drawn or stands in a part."""
+    return tuple(
+        (q, button(phrases.CHANGE, taps.change(q.id), number=number, question=Text(q.label)))
+        for number, q in enumerate(lines_to_change(episode, content), 1)
+    )
+
+
+def _part_of(question: Question) -> str:
+    return question.instrument or question.domain
+
+
+def _parts(lines: tuple[tuple[Question, Button], ...]) -> list[Button]:
+    """Put neighbours about one part into one button."""
+    drawn: list[Button] = []
+    for part, run in groupby(lines, key=lambda line: _part_of(line[0])):
+        of_part = tuple(run)
+        if part and len(of_part) > 1:
+            name = phrases.CHANGE_MEASURE() if of_part[0][0].instrument else Text(f"intake/matters.{part}")
+            drawn.append(button(phrases.CHANGE_PART, taps.change_part(part), part=name))
+        else:
+            drawn += [one for _, one in of_part]
+    return drawn
 
 
 def lines_to_change(episode: Episode, content: Content) -> tuple[Question, ...]:
@@ -354,8 +405,8 @@ def _two_a_row(options: list[Button], labels: Mapping[str, str]) -> Rows:
     """Put short neighbours side by side, so that a list of sixteen fits a small screen. Three or fewer get a row each."""
     rows: list[tuple[Button, ...]] = []
     for option in options:
-        short_one = len(options) > 3 and len(labels[option.label.id]) <= SHORT
-        alone = rows and len(rows[-1]) == 1 and len(labels[rows[-1][0].label.id]) <= SHORT
+        short_one = len(options) > 3 and len(worded(option.label, labels)) <= SHORT
+        alone = rows and len(rows[-1]) == 1 and len(worded(rows[-1][0].label, labels)) <= SHORT
         if short_one and alone:
             rows[-1] = (*rows[-1], option)
         else:

@@ -102,6 +102,11 @@ def change(question: str) -> str:
     return f"c:{question}"
 
 
+def change_part(part: str) -> str:
+    """Tapping shows the lines of the review that are about one part of life, or of one measure."""
+    return f"{CHANGE}:{part}"
+
+
 def language(code: str) -> str:
     """Tapping chooses a language."""
     return f"l:{code}"

@@ -295,6 +295,8 @@ class _Preview:
     def rows_of(self, question: Question) -> Iterator[Row]:
         yield from self.rows("said before it", question.preface)
         yield self.row("question", question.text)
+        if question.if_one:
+            yield self.row("asked of one thing", question.if_one.text)
         yield self.row("short name", question.label)
         yield from self.rows("end of the scale", question.ends)
         if not question.scale:

@@ -17,7 +17,17 @@ from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.episode import phrases
 from rxbot.episode.content import Content
 from rxbot.episode.effects import Effect, Give, Say
-from rxbot.episode.events import CheckInDue, Event, NudgeDue, PhraseSaid, PlacesFound, ServicesFound, StepProposed, Tapped
+from rxbot.episode.events import (
+    CheckInDue,
+    Event,
+    KeptFound,
+    NudgeDue,
+    PhraseSaid,
+    PlacesFound,
+    ServicesFound,
+    StepProposed,
+    Tapped,
+)
 from rxbot.episode.measures import bar
 from rxbot.episode.model import Episode, Turn, dialog_for
 from rxbot.episode.moves import (
@@ -101,7 +111,7 @@ class _Way:
         yield from self.plan()
         yield from self.check_in()
         yield self.see("Possible danger", handing_over.raise_alarm_at_call, state="following_up")
-        yield self.see("What we keep about them", knowing.give_data, state="following_up")
+        yield self.see("What we keep about them", knowing.give_data, KeptFound(AT, "123456789"), state="following_up")
         yield self.see("Stop", leaving.stop, keep=False)
         yield self.see("Erase everything?", leaving.confirm_erase)
         yield self.see("Everything is erased", leaving.erase, keep=False)
@@ -267,6 +277,7 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
     step = phrases.GET_IN_TOUCH(service=NAMES[0])
     return {
         "about": step,
+        "account": "123456789",
         "address": "4 Quay Street",
         "age": content.scheme.adult_age,
         "answer": choice.options[0].text,
@@ -307,6 +318,7 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
         "obstacle": options.get("plan.obstacle", words),
         "opens": "10:00",
         "organization": "Kitchen Trust",
+        "part": domain[0].text,
         "person": phrases.PERSON(),
         "phone": PHONE,
         "place": clinic.place.label,
@@ -315,6 +327,7 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
         "raw": choice.options[0].text,
         "reason": phrases.WHY_REVIEW(),
         "reasons": Listed((Text(f"why.{Why.NEAR}"), Text(f"why.{Why.AGE_FITS}"))),
+        "reference": "A17",
         "risk": phrases.RISK_NONE_TOLD(),
         "scheme": content.scheme.name,
         "service": NAMES[0],

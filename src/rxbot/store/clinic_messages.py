@@ -52,6 +52,11 @@ def recall(unit: Unit, episode_id: str) -> None:
     unit.execute(delete(clinic_message).where(c.episode_id == episode_id, c.acknowledged_at.is_(None), c.urgent.is_(False)))
 
 
+def sent_at(unit: Unit, episode_id: str) -> tuple[datetime, ...]:
+    """Say when each message of an episode was sent that the clinic has, read or not; what was taken back it has not."""
+    return tuple(unit.execute(select(clinic_message.c.made_at).where(clinic_message.c.episode_id == episode_id)).scalars())
+
+
 def by_id(unit: Unit, clinic: str, message_id: str) -> Filed | None:
     """Find one of a clinic's own messages; another clinic's is not there."""
     found = _read(unit, clinic_message.c.clinic == clinic, clinic_message.c.id == message_id)

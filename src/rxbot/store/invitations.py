@@ -97,6 +97,13 @@ def opened(unit: Unit, one: Invitation, person_id: str, now: datetime) -> None:
     unit.execute(update(invitation).where(invitation.c.id == one.id).values(opened_at=now, person_id=person_id))
 
 
+def reference_of(unit: Unit, episode_id: str) -> str:
+    """Give the clinic's own reference for whoever this episode is about, if it has noted one."""
+    sealed = unit.execute(select(invitation.c.sealed).where(invitation.c.episode_id == episode_id)).scalar()
+    private = private_of(unit, episode_id, sealed)
+    return private.reference if private else ""
+
+
 def private_of(unit: Unit, episode_id: str, sealed: bytes | None) -> Private | None:
     """Open the private part of an invitation; an erased one has none."""
     return _PRIVATE.validate_json(unit.keys.unseal(episode_id, sealed)) if sealed else None

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 
+from rxbot.episode.events import Coming
 from rxbot.store.tables import timer
 from rxbot.store.unit import Unit
 
@@ -38,6 +39,13 @@ def drop_timers(unit: Unit, episode_id: str, kind: str = "") -> None:
 def drop_timers_of(unit: Unit, person_id: str) -> None:
     """Forget what was still to be asked of a person; a handoff keeps its timers."""
     unit.execute(delete(timer).where(timer.c.person_id == person_id, timer.c.kind.not_in(OF_A_HANDOFF)))
+
+
+def coming(unit: Unit, episode_id: str) -> tuple[Coming, ...]:
+    """Give what is still to happen in an episode by itself, the earliest first; a handoff's own timers are the team's."""
+    c = timer.c
+    mine = select(c.kind, c.due_at).where(c.episode_id == episode_id, c.kind.not_in(OF_A_HANDOFF)).order_by(c.due_at, c.id)
+    return tuple(Coming(row.kind, row.due_at) for row in unit.execute(mine))
 
 
 def take_due(unit: Unit, now: datetime, limit: int) -> list[Due]:

@@ -134,8 +134,8 @@ def show_review(turn: Turn) -> None:
 
 
 def show_lines(turn: Turn) -> None:
-    """Show every line of the review, to be changed."""
-    screen = screens.change(turn.episode, turn.content)
+    """Show every line of the review, or of one part of it, to be changed."""
+    screen = screens.change(turn.episode, turn.content, turn.part)
     turn.say(*screen.lines, buttons=screen.buttons)
 
 
@@ -207,6 +207,8 @@ def ask(turn: Turn, question: Question, reminder: bool = False) -> None:
     again = question.id == turn.before.asked and turn.episode.sheet == turn.before.sheet
     screen = screens.question(question, turn.episode, turn.content, preface=not again)
     wait = turn.say(*screen.lines, buttons=screen.buttons, urgency="reminder" if reminder else "reply")
+    if again:
+        turn.do(ShowChosen(turn.before.asked_wait, ()))  # one copy of a question can be tapped: the last
     turn.change(asked_wait=wait, guessed=())
     if turn.episode.shown_by(wait) != turn.episode.sheet or not turn.episode.showings:
         turn.change(showings=(*turn.episode.showings, Showing(turn.episode.sheet, wait)))

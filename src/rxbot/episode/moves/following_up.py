@@ -131,8 +131,6 @@ def ask_next_check(turn: Turn, *, reminder: bool = False) -> None:
     """Open the next sheet of this check-in."""
     sheet = turn.episode.checks[0]
     turn.change(sheet=sheet, asked="", picking=None)
-    if dialog_of(sheet) == "measure":
-        turn.say(phrases.MEASURE_AGAIN(), urgency="reminder" if reminder else "reply")
     _note_on_signpost(turn, sheet, asked=True)
     question = next_question(turn.dialog, turn.episode.answers)
     if question:

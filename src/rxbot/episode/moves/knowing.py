@@ -1,20 +1,28 @@
 """What the person may ask of us at any time: all we keep about them, with a way to change it and to take a consent back."""
 
 from rxbot.episode import data_pages, phrases, screens, taps
-from rxbot.episode.effects import DropTimers, Give, RecallFromClinic, Record
+from rxbot.episode.effects import DropTimers, FindKept, Give, RecallFromClinic, Record
+from rxbot.episode.events import KeptFound
 from rxbot.episode.model import Turn
 from rxbot.episode.moves.asking import ask_again
 from rxbot.episode.moves.asking_clinic import withdraw_requests
 from rxbot.message import Button, Rows
 
 
+def ask_what_is_kept(turn: Turn) -> None:
+    """Not all that we keep stands in the episode."""
+    turn.do(FindKept())
+
+
 def give_data(turn: Turn) -> None:
     """Hand over all we keep about them, to read and as data, with a button for each consent."""
+    kept = turn.event
+    assert isinstance(kept, KeptFound)
     turn.do(Record("data_given"))
     turn.say(phrases.DATA_HEAD(), *data_pages.readers(turn.episode, turn.content), buttons=_consents(turn))
     turn.do(
-        Give("person", data_pages.page_of(turn.episode, turn.content), phrases.DATA_PAGE()),
-        Give("person", data_pages.data_of(turn.episode), phrases.DATA_JSON()),
+        Give("person", data_pages.page_of(turn.episode, turn.content, kept), phrases.DATA_PAGE()),
+        Give("person", data_pages.data_of(turn.episode, kept), phrases.DATA_JSON()),
     )
 
 

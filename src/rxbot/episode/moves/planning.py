@@ -74,7 +74,17 @@ def hand_plan_over(turn: Turn) -> None:
         told = (phrases.PLAN_IN_TOPIC(version=plan.version), *plan_pages.message_about(plan))
         turn.say(*told, to="topic", urgency="relay")
     draft_plan_message(turn)
-    say_when_next(turn)
+    if _knows_when_next(turn):
+        turn.say(phrases.PLAN_ALL_FOR_NOW(), buttons=(screens.ways_out()[1:],))
+    else:
+        say_when_next(turn)
+
+
+def _knows_when_next(turn: Turn) -> bool:
+    """On the day of the review the day of the first check-in was said with the services."""
+    scheme, reviewed = turn.content.scheme, turn.episode.reviewed_at
+    today = reviewed is not None and scheme.day(reviewed) == scheme.day(turn.event.at)
+    return today and turn.episode.safe_to_write_to
 
 
 def give_plan(turn: Turn) -> None:

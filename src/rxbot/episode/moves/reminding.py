@@ -41,8 +41,8 @@ def nudge(turn: Turn) -> None:
     days, scheme = turn.event.days, turn.content.scheme
     go_on, later = screens.button(phrases.GO_ON, taps.GO_ON), screens.button(phrases.NUDGE_LATER, taps.NOT_NOW)
     stop = screens.button(phrases.STOP, taps.STOP)
-    last = days == scheme.nudge_days[-1]
-    turn.say(phrases.NUDGE(), *((phrases.NUDGES_END(),) if last else ()), buttons=((go_on,), (later, stop)), urgency="reminder")
+    said = {scheme.nudge_days[0]: phrases.NUDGE, scheme.nudge_days[-1]: phrases.NUDGES_END}.get(days, phrases.NUDGE_AGAIN)
+    turn.say(said(), buttons=((go_on,), (later, stop)), urgency="reminder")
     turn.do(Record("nudged", {"days": str(days)}))
     following = next((one for one in (*scheme.nudge_days, scheme.break_off_days) if one > days), None)
     if following:

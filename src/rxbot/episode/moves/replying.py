@@ -1,6 +1,6 @@
 """Small words back: noted, changed, not understood."""
 
-from rxbot.episode import phrases
+from rxbot.episode import phrases, screens
 from rxbot.episode.model import Turn
 from rxbot.episode.moves.asking import ask_again
 from rxbot.episode.moves.relaying import pass_on_quietly
@@ -59,3 +59,11 @@ def offer_a_person(turn: Turn) -> None:
     pass_on_quietly(turn)
     turn.say(phrases.NOT_AN_ANSWER() if turn.episode.in_touch else phrases.STILL_NOT_UNDERSTOOD())
     ask_again(turn)
+
+
+def offer_a_person_in_every_language(turn: Turn) -> None:
+    """No language is known yet in which to say it. Before they agree to anything a person comes only when they ask."""
+    turn.change(misses=turn.episode.misses + 1)
+    pass_on_quietly(turn)
+    screen = screens.languages_or_person(turn.content.scheme, (turn.episode.guess,))
+    turn.say(*screen.lines, buttons=screen.buttons)

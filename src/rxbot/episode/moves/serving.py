@@ -15,6 +15,7 @@ from rxbot.episode.events import (
     HandedBack,
     HandoffEnded,
     HandoffLeftWaiting,
+    KeptFound,
     KeptTalking,
     NamesFound,
     NoteKept,
@@ -37,6 +38,7 @@ from rxbot.episode.events import (
 from rxbot.episode.lifecycle import EPISODE
 from rxbot.episode.model import Turn
 from rxbot.episode.moves.asking_clinic import ask_clinic
+from rxbot.episode.moves.knowing import give_data
 from rxbot.episode.moves.naming import look_for_named, take_named
 from rxbot.episode.moves.recording import keep_note, signpost
 from rxbot.episode.moves.referring import ask_for_news, move_referral, open_referral
@@ -84,6 +86,7 @@ SERVES: Mapping[type[Any], Serve] = MappingProxyType(
         WorkerEdited: carry_workers_edit,
         PlaceNamed: look_for_named,
         NamesFound: take_named,
+        KeptFound: give_data,
         ReferralOpened: open_referral,
         ReferralMoved: move_referral,
         ReferralLeftOpen: ask_for_news,

@@ -7,6 +7,18 @@ from functools import lru_cache
 _ARABIC = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ی": "ي", "ؤ": "و", "ة": "ه", "ک": "ك", "ـ": None}
 )
+
+
+class _Bare(dict[int, int | str | None]):
+    """Folds Arabic variants; drops accents and signs nobody sees. It learns each sign when it first meets it."""
+
+    def __missing__(self, code: int) -> int | None:
+        sign = chr(code)
+        self[code] = kept = None if unicodedata.combining(sign) or unicodedata.category(sign) == "Cf" else code
+        return kept
+
+
+_BARE = _Bare(_ARABIC)
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ′`´＇")  # as keyboards write them
 _DIGITS = re.compile(r"[^\D0-9]")
 _NOT_WORDS = re.compile(r"[^\w\s]+|_")
@@ -16,8 +28,7 @@ def plain(words: str) -> str:
     """Fold case, compatibility forms, accents, digits, Arabic spelling variants, punctuation, invisible signs and blanks."""
     joined = words.translate(_APOSTROPHES)
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", joined).casefold().replace("ı", "i"))
-    bare = "".join(c for c in folded if not unicodedata.combining(c) and unicodedata.category(c) != "Cf").translate(_ARABIC)
-    return " ".join(_NOT_WORDS.sub(" ", _DIGITS.sub(_digit, bare)).split())
+    return " ".join(_NOT_WORDS.sub(" ", _DIGITS.sub(_digit, folded.translate(_BARE))).split())
 
 
 def _digit(found: re.Match[str]) -> str:

@@ -4,13 +4,24 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check format browser clean
+.PHONY: demo test fuzz check format browser clean
 
 demo: $(READY)
 	$(BIN)/rxbot demo
 
 test: $(READY) browser check
 	$(BIN)/python -m pytest --numprocesses auto
+
+# Odd updates into the real inbox: make fuzz UPDATES=50000. A stretch that failed says how to play it again.
+UPDATES ?= 1000000
+SEED ?= 1
+STRETCH ?= 2500
+PEOPLE ?= 10
+PROCESSES ?= 2
+
+fuzz: $(READY)
+	PYTHONPATH=tests PYTHONHASHSEED=0 $(BIN)/python -m fuzz --updates $(UPDATES) --seed $(SEED) --stretch $(STRETCH) \
+	  --people $(PEOPLE) --processes $(PROCESSES)
 
 check: $(READY)
 	$(BIN)/ruff check .

@@ -1,0 +1,24 @@
+"""What must never happen, and did: collected by kind, with the chat in which the first of it happened."""
+
+from dataclasses import dataclass, field
+
+MOST = 12  # of a kind: the rest is more of the same
+
+
+@dataclass
+class Complaints:
+    """Complaints by kind, and how many there were of each. `chat` is where to look first."""
+
+    seen: dict[str, list[str]] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    chat: str = ""
+
+    def note(self, kind: str, what: str, chat: object = "") -> None:
+        """Note that something went wrong."""
+        self.chat = self.chat or str(chat)
+        self.counts[kind] = self.counts.get(kind, 0) + 1
+        if what not in (told := self.seen.setdefault(kind, [])) and len(told) < MOST:
+            told.append(what)
+
+    def __bool__(self) -> bool:
+        return bool(self.counts)

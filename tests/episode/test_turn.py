@@ -385,9 +385,38 @@ def test_a_question_asked_once_more_takes_the_buttons_off_its_older_copy(walk: W
     assert walk.taps_at(older, "a:food.need:no").episode.asked == "rest"
 
 
+def test_a_question_left_for_another_is_asked_again_in_its_turn_and_its_first_copy_can_be_tapped_no_more(walk: Walk) -> None:
+    walk.consents().taps("t:matters:food:1", "d:matters")
+    left = walk.episode.asked_wait
+    walk.taps("back")
+    assert walk.episode.asked == "matters"
+    assert walk.did(ShowChosen) == [ShowChosen(left, ())]
+
+
+def test_an_answer_given_under_an_older_copy_shows_under_the_last_one_too(walk: Walk) -> None:
+    walk.consents().taps("t:matters:food:1")
+    older = walk.episode.asked_wait
+    walk.types("blah").taps_at(older, "d:matters")
+    assert [one.wait for one in walk.did(ShowChosen) if isinstance(one, ShowChosen)] == [older, older + 1]
+
+
 def test_a_question_asked_for_the_first_time_takes_no_buttons_off(walk: Walk) -> None:
     walk.consents().taps("t:matters:food:1", "d:matters", "a:food.need:no")
     assert all(one.buttons for one in walk.did(ShowChosen) if isinstance(one, ShowChosen))
+
+
+@pytest.mark.parametrize("words", ["yes", "sometimes"])
+def test_a_guess_that_is_settled_can_be_tapped_no_more(walk: Walk, words: str) -> None:
+    guessing(walk)
+    at = walk.episode.guessed_wait
+    assert ShowChosen(at, ()) in walk.types(words).did(ShowChosen)
+
+
+def test_what_is_longer_than_a_label_is_guessed_at_and_read_by_the_worker_too(walk: Walk) -> None:
+    walk.consents().taps("person", "t:matters:money:1", "d:matters").types("somtimes")
+    assert (walk.says(), walk.did(Copy)) == (["did_you_mean"], [])
+    walk = Walk(walk.content).consents().taps("person").types("mas gente, estoy muy sola")
+    assert (walk.says(), walk.did(Copy)) == (["did_you_mean"], [Copy("topic", "1:2", words="mas gente, estoy muy sola")])
 
 
 @pytest.mark.parametrize("how", ["refused", "unsure"])

@@ -18,7 +18,6 @@ from rxbot.episode.moves.asking import (
     open_consent,
     open_intake,
     say_no_such_place,
-    show_guess,
     show_lines,
     show_more,
     show_plan_to_agree,
@@ -161,6 +160,7 @@ from rxbot.episode.moves.replying import (
     say_old_button,
     say_pick_one,
     say_too_many,
+    show_guess,
 )
 from rxbot.episode.moves.saying import note_phrase_answer, tells_of_danger
 from rxbot.episode.moves.talking import take_language

@@ -633,8 +633,9 @@ def _keep(turn: Turn, question: Question, value: AnswerValue, how: Understood, r
     episode, content = turn.episode, turn.content
     turn.episode = episode.with_answer(question.id, _answer_of(turn, question, value, how, raw))
     if question.options:
-        stands_at = wait or episode.asked_wait
-        turn.do(ShowChosen(stands_at, question_buttons(question, turn.episode, content)[:-1]))
+        last = (episode.asked_wait,) if question.id == episode.asked else ()
+        for stands_at in dict.fromkeys((wait or episode.asked_wait, *last)):
+            turn.do(ShowChosen(stands_at, question_buttons(question, turn.episode, content)[:-1]))
     turn.do(Record("answered", {"question": question.id, "kind": value.kind, "how": how}))
     return "answered"
 

@@ -58,6 +58,7 @@ def take_turn(episode: Episode, event: Event, content: Content) -> tuple[Episode
     else:
         turn = _turn_of_the_person(turn)
         asking.put_location_button_away(turn)
+        asking.leave_one_copy_live(turn)
     if isinstance(event, BY_THE_PERSON) or (turn.before.with_a_worker and not turn.episode.with_a_worker):
         reminding.watch_for_silence(turn)
     talking.watch_for_answer(turn)

@@ -40,6 +40,7 @@ from rxbot.episode.moves import (
     offering,
     planning,
     reminding,
+    replying,
     saying,
 )
 from rxbot.handoff.model import Handoff
@@ -153,7 +154,7 @@ class _Way:
         if question is None:
             return Scene("", ())
         self.episode = replace(self.episode, asked=question.id, guessed=(question.options[0].id,))
-        return self.see("A guess at what was typed", asking.show_guess)
+        return self.see("A guess at what was typed", replying.show_guess)
 
     def see(self, head: str, act: Act, event: Event | None = None, state: str = "", keep: bool = True) -> Scene:
         """Make a move, and give what the person sees of it."""

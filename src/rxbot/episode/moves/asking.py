@@ -139,12 +139,14 @@ def show_lines(turn: Turn) -> None:
     turn.say(*screen.lines, buttons=screen.buttons)
 
 
-def show_guess(turn: Turn) -> None:
-    """Ask whether we have guessed right what they typed."""
-    question = turn.question
-    if question:
-        screen = screens.guess(question, turn.episode)
-        turn.say(*screen.lines, buttons=screen.buttons)
+def leave_one_copy_live(turn: Turn) -> None:
+    """A guess that is settled, and a question that was left for another, can be tapped no more: it is asked again in its turn."""
+    before, now = turn.before, turn.episode
+    if before.guessed and now.guessed != before.guessed:
+        turn.do(ShowChosen(before.guessed_wait, ()))
+    left = before.asked and now.asked and (before.sheet, before.asked) != (now.sheet, now.asked)
+    if left and before.asked not in now.answers_of(before.sheet):
+        turn.do(ShowChosen(before.asked_wait, ()))
 
 
 def put_location_button_away(turn: Turn) -> None:

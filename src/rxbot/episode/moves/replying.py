@@ -1,9 +1,12 @@
 """Small words back: noted, changed, not understood."""
 
 from rxbot.episode import phrases, screens
+from rxbot.episode.events import Typed
 from rxbot.episode.model import Turn
 from rxbot.episode.moves.asking import ask_again
 from rxbot.episode.moves.relaying import pass_on_quietly
+
+A_LABEL = 3  # words; most answers typed with a slip are no longer
 
 
 def say_changed(turn: Turn) -> None:
@@ -43,6 +46,16 @@ def say_old_button(turn: Turn) -> None:
 def say_noted(turn: Turn) -> None:
     """The same button was tapped twice."""
     turn.notice(phrases.NOTED_ALREADY())
+
+
+def show_guess(turn: Turn) -> None:
+    """Ask whether we have guessed right what they typed; what is longer than a label may hold more, which is for the worker."""
+    question = turn.question
+    if question:
+        screen = screens.guess(question, turn.episode)
+        turn.change(guessed_wait=turn.say(*screen.lines, buttons=screen.buttons))
+        if isinstance(turn.event, Typed) and len(turn.event.words.split()) > A_LABEL:
+            pass_on_quietly(turn)
 
 
 def say_not_understood(turn: Turn) -> None:

@@ -4,13 +4,17 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test fuzz check format browser clean
+.PHONY: demo test stories fuzz check format browser clean
 
 demo: $(READY)
 	$(BIN)/rxbot demo
 
 test: $(READY) browser check
 	$(BIN)/python -m pytest --numprocesses auto
+
+# Every story through both doors: updates fetched from Telegram, and brought by it.
+stories: $(READY)
+	RXBOT_BOTH_DOORS=1 $(BIN)/python -m pytest --numprocesses auto tests/test_stories.py
 
 # Odd updates into the real inbox: make fuzz UPDATES=50000. A stretch that failed says how to play it again.
 UPDATES ?= 1000000

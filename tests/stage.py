@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sqlalchemy import bindparam, exists, func, or_, select
 
@@ -75,6 +76,8 @@ class Stage:
     async def start(self) -> None:
         """Start rxbot."""
         self.app = app_of(self.settings)
+        if self.settings.webhook_url:
+            await self._running.enter_async_context(serve(self.app.web(), urlsplit(self.settings.webhook_url).port or 0))
         self.loops = await self._running.enter_async_context(self.app.ready())
 
     async def stop(self) -> None:
@@ -247,8 +250,8 @@ def _open(unit: Unit) -> list[object]:
 
 
 @asynccontextmanager
-async def stage(folder: Path, town: bool = True) -> AsyncIterator[Stage]:
-    """Set everything up and take it down again."""
+async def stage(folder: Path, town: bool = True, webhook: bool = False) -> AsyncIterator[Stage]:
+    """Set everything up and take it down again. Updates are fetched, or brought to a webhook."""
     clock = begun(folder)
     if town:
         (folder / "rxbot.db").write_bytes(town_database())
@@ -266,6 +269,7 @@ async def stage(folder: Path, town: bool = True) -> AsyncIterator[Stage]:
             database_url=f"sqlite:///{folder / 'rxbot.db'}",
             send_limits="off",
             test_clock=clock,
+            webhook_url=f"http://127.0.0.1:{free_port()}/telegram" if webhook else "",
         )
         one = Stage(folder, telegram, settings, sam, robin, team)
         await one.start()

@@ -144,6 +144,19 @@ async def test_after_a_week_of_silence_ids_begin_anew(bot: Bot, amina: Person, c
     assert abs(anew.update_id - in_time.update_id) > 1
 
 
+async def test_a_poll_that_waits_while_ids_begin_anew_loses_nothing(
+    bot: Bot, amina: Person, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    amina.types("before")
+    [before] = await bot.get_updates()
+    monkeypatch.setattr("rxbot.sandbox.updates.FIRST_IDS", (1, 1))
+    poll = asyncio.create_task(bot.get_updates(offset=before.update_id + 1, timeout=20))
+    await asyncio.sleep(0.1)
+    clock.passes(days=8)
+    amina.types("anew")
+    assert [(u.update_id, u.message.text) for u in await poll] == [(1, "anew")]
+
+
 async def test_only_allowed_kinds_come_to_be_and_the_choice_is_remembered(bot: Bot, amina: Person) -> None:
     await bot.get_updates(allowed_updates=["callback_query"])
     amina.types("not wanted")

@@ -33,12 +33,11 @@ async def get_updates(
     queue = telegram.queue
     queue.allow(allowed_updates)
     most, seconds = held_up(telegram, offset, min(max(limit, 1), MOST_UPDATES), min(max(timeout, 0), LONGEST_POLL))
-    start = queue.from_offset(offset)
-    updates = queue.take(start, most, telegram.time)
+    updates = queue.take(queue.from_offset(offset), most, telegram.time)
     telegram.ring()
     if updates or not seconds:
         return updates
-    return await long_poll(telegram, start, most, seconds)
+    return await long_poll(telegram, offset, most, seconds)
 
 
 def held_up(telegram: Telegram, offset: int, limit: int, seconds: float) -> tuple[int, float]:
@@ -52,13 +51,14 @@ def held_up(telegram: Telegram, offset: int, limit: int, seconds: float) -> tupl
     return 1 if since < HURRIED_SECONDS * patience else limit, seconds
 
 
-async def long_poll(telegram: Telegram, start: int, limit: int, seconds: float) -> list[Json]:
+async def long_poll(telegram: Telegram, offset: int, limit: int, seconds: float) -> list[Json]:
+    """Wait for something to give. The offset is looked at anew each time: while a poll waits the ids may begin anew."""
     queue, loop = telegram.queue, asyncio.get_running_loop()
     deadline, poll = loop.time() + seconds, queue.begin_poll()
     telegram.ring()
     with Bell(telegram) as bell:
         while queue.poll == poll and not telegram.hook.url:
-            updates = queue.take(start, limit, telegram.time)
+            updates = queue.take(queue.from_offset(offset), limit, telegram.time)
             if updates or loop.time() >= deadline:
                 return updates
             await bell.wait(deadline - loop.time())

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from rxbot.content.load import Release
 from rxbot.dialog.model import Option, Question
-from rxbot.dialog.understand import Lexicon, escape, line_named, understand
+from rxbot.dialog.understand import Lexicon, escape, language_named, line_named, understand
 
 
 def read(release: Release, dialog: str, question: str, words: str, language: str = "en") -> tuple[tuple[str, ...], str] | None:
@@ -290,6 +290,39 @@ def test_a_way_out_is_the_whole_message(release: Release, words: str, way: str) 
     lexicons = release.content.lexicons_for("en")
     assert escape(words, lexicons) == way
     assert escape(f"{words} thinking about it", lexicons) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "way"),
+    [
+        ("i want to talk to someone", "person"),
+        ("Can I speak to a person please", "person"),
+        ("hello, stop messaging me please", "stop"),
+        ("delete my data please", "erase"),
+        ("hola quiero hablar con una persona", "person"),
+        ("quiero hablar con una persona ya", "person"),
+        ("me puede llamar alguien", "person"),
+        ("borre mis datos por favor", "erase"),
+        ("اريد اتكلم مع شخص الان", "person"),
+        ("اريد التحدث مع انسان", "person"),
+        ("امسحي كل شي", "erase"),
+        ("please", None),
+        ("i talk to someone every day", None),
+        ("para hoy", None),
+        ("do not stop please", None),
+        ("no quiero hablar con una persona", None),
+    ],
+)
+def test_courtesies_may_stand_around_a_way_out_and_nothing_else(release: Release, words: str, way: str | None) -> None:
+    assert escape(words, release.content.lexicons.values()) == way
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [("عربي", "ar"), ("arabic please", "ar"), ("Castellano", "es"), ("inglés", "en"), ("french", ""), ("no english", "")],
+)
+def test_a_language_is_known_by_what_people_call_it(release: Release, words: str, code: str) -> None:
+    assert language_named(words, release.content.lexicons.values()) == code
 
 
 def test_an_option_that_is_said_like_a_way_out_is_the_option() -> None:

@@ -1,6 +1,7 @@
 """What the clinic reads is true: what was tried, what came of it, what is asked already, and whether danger was asked about."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from walking import MONDAY, Walk, agree, check_in, planning
@@ -8,8 +9,19 @@ from walking import MONDAY, Walk, agree, check_in, planning
 from rxbot.content.load import Release
 from rxbot.episode import brief
 from rxbot.episode.clinic_report import at_closing, at_plan
-from rxbot.episode.events import CheckInDue, ClinicAsked, NoteKept, PhraseSaid, StepProposed, Tapped, WorkerSaid
+from rxbot.episode.events import (
+    CheckInDue,
+    Claimed,
+    ClinicAsked,
+    HandoffEnded,
+    NoteKept,
+    PhraseSaid,
+    StepProposed,
+    Tapped,
+    WorkerSaid,
+)
 from rxbot.episode.taps import carried
+from rxbot.message import Day, Text
 from rxbot.referral.model import Referral
 from rxbot.report.message import PartId
 
@@ -111,6 +123,17 @@ def test_risk_was_asked_about_only_where_danger_was_asked_about_outright(walk: W
     assert brief.risk(walk.episode, release.content) == "none_told"
     walk.meets(Tapped(walk.at, carried(walk.episode.id, walk.episode.phrases_sent[0].wait, "b:safe:no"), "1:1"))
     assert brief.risk(walk.episode, release.content) == "told"
+
+
+def test_danger_that_was_told_once_is_told_with_its_day_after_its_handoff_is_over(walk: Walk, release: Release) -> None:
+    walk.consents().reviews("food").taps("right", "chosen").types("I want to die")
+    assert walk.episode.handoff is not None
+    walk.meets(Claimed(walk.at, "Sam")).meets(HandoffEnded(walk.at, "Sam")).later(days=30).taps("person")
+    assert walk.episode.handoff.urgent is False
+    assert told(release, walk, "risks") == ["Possible danger was told on 2 March 2026."]
+    assert Text("risk_told_on", {"day": Day(date(2026, 3, 2))}) in [
+        line.values.get("risk") for line in brief.lines(walk.episode, release.content)
+    ]
 
 
 def test_a_question_about_safety_that_was_answered_counts_as_asked(walk: Walk, release: Release) -> None:

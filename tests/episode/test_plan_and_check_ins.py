@@ -291,6 +291,21 @@ def test_a_signposted_place_is_asked_about_once_and_not_where_it_is_asked_about_
     assert walk.episode.checks == ("check_in-7-0",)
 
 
+def test_a_place_chosen_and_signposted_is_asked_about_while_a_step_elsewhere_is_under_way(walk: Walk) -> None:
+    agree(planning(walk)).taps("agree", "enough")
+    walk.meets(Signposted(walk.at, "Sam", "Service 2", "k2"))
+    assert check_in(walk).episode.checks == ("check_in-3-g1", "check_in-3-p1")
+
+
+def test_what_fits_an_answer_is_said_before_the_next_question(walk: Walk) -> None:
+    check_in(agree(planning(walk)).taps("agree", "enough"))
+    assert walk.taps("a:check_in.how:could_not").says()[:2] == [
+        "check_in/check_in.how.could_not:reply",
+        "check_in/check_in.barrier",
+    ]
+    assert "check_in/check_in.how.could_not:reply" not in walk.taps("a:check_in.barrier:forgot", "a:check_in.next:again").says()
+
+
 def test_who_wants_help_with_a_signposted_place_brings_a_person(walk: Walk) -> None:
     walk.consents().reviews("food").taps("right", "chosen").meets(Signposted(walk.at, "Sam", "Lantern Desk"))
     assert "person_asked" in check_in(walk).taps("a:check_in.signpost:help").says()

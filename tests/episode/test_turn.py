@@ -753,9 +753,9 @@ def test_what_is_not_for_them_is_not_asked_about_again_and_no_plan_is_named_wher
     words = release.content.wording["en"]
     one = check_in(Walk(release.content).consents().reviews("food").taps("right", "s:1:1", "s:2:1", "chosen"))
     for answer, *more in (("not_for_me", "a:check_in.instead:enough"), ("not_needed",)):
-        one.taps(f"a:check_in.how:{answer}", *more)
         reply = f"check_in/check_in.how.{answer}:reply"
-        assert one.says()[0] == reply
+        assert one.taps(f"a:check_in.how:{answer}").says()[0] == reply
+        one.taps(*more)
         assert "plan" not in words[reply]
     check_in(one, 4)
     assert one.episode.sheet == "check_in-4-0"
@@ -1261,6 +1261,14 @@ def test_a_number_that_an_app_wrote_in_its_own_way_is_read_or_is_nothing(walk: W
     walk.consents().taps("person").meets(ReferralOpened(walk.at, "Sam", "Soup kitchen"))
     walk.taps("rc:1.:yes", "rc:x:no", "rc::no", "rc:9:no")
     assert [one.consent for one in walk.episode.referrals] == ["yes"]
+
+
+@pytest.mark.parametrize(("words", "consent"), [("Yes, please ask them", "yes"), ("yes", "yes"), ("no", "no")])
+def test_a_typed_answer_about_a_referral_counts_as_its_button_does(walk: Walk, words: str, consent: str) -> None:
+    walk.consents().reviews("food").taps("right", "chosen").meets(ReferralOpened(walk.at, "Sam", "Soup kitchen")).types(words)
+    assert [one.consent for one in walk.episode.referrals] == [consent]
+    assert "no_such_number" not in walk.notices()
+    assert walk.says("topic")[0] == ("referral_agreed" if consent == "yes" else "referral_refused")
 
 
 def test_an_old_button_of_a_plan_between_two_goals_changes_nothing(walk: Walk) -> None:

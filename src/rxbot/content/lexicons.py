@@ -19,6 +19,7 @@ WayOut = Literal[
 ]  # fmt: skip
 SAFETY = ("help", "person", "stop", "erase")  # nobody may be left without a word for these
 MOST = 2_000  # spellings of one phrase: more of them no author can think through
+BRACKETS = 'Write it like "(my | her) son", or on several lines.'
 _CHOICE = re.compile(r"\(([^()]*)\)")  # the innermost brackets
 
 
@@ -40,6 +41,8 @@ class LexiconShape(Shape):
     numbers: tuple[Spellings, ...]
     ordinals: tuple[Spellings, ...]
     beside_numbers: tuple[Annotated[Typed, AfterValidator(_letters)], ...] = ()
+    courtesies: tuple[Annotated[Typed, AfterValidator(_letters)], ...] = ()
+    languages: Mapping[str, Spellings] = {}
 
 
 def page_of(code: str) -> str:
@@ -58,10 +61,10 @@ def read_lexicon(folder: Path, code: str, options: Mapping[str, frozenset[str]],
     if shape is None or block is None:
         return None
     _look_at_names(block["options"], page, options, complaints)
-    _look_at_ways_out(block["escapes"], page, complaints)
-    escapes = {str(way): words for way, words in shape.escapes.items()}
+    escapes = _ways_out(block["escapes"], page, complaints)
     red_flags = frozenset(_red_flags(block, page, complaints))
-    return Lexicon(shape.options, escapes, red_flags, shape.red_flags, shape.numbers, shape.ordinals, shape.beside_numbers)
+    listed = shape.numbers, shape.ordinals, shape.beside_numbers, shape.courtesies, shape.languages
+    return Lexicon(shape.options, escapes, red_flags, shape.red_flags, *listed)
 
 
 @lru_cache(maxsize=10_000)
@@ -97,7 +100,7 @@ def _red_flags(block: Block, page: str, complaints: Complaints) -> Iterator[str]
         try:
             yield from spelled_out(phrase)
         except ValueError as wrong:
-            complaints.add("L04", page, line, f"{phrase!r} {wrong}.", 'Write it like "(my | her) son", or on several lines.')
+            complaints.add("L04", page, line, f"{phrase!r} {wrong}.", BRACKETS)
 
 
 def _look_at_names(block: Block, page: str, options: Mapping[str, frozenset[str]], complaints: Complaints) -> None:
@@ -112,16 +115,22 @@ def _look_at_names(block: Block, page: str, options: Mapping[str, frozenset[str]
                     complaints.add("L02", page, block.lines[label], says, "Take it out of one of them.")
 
 
-def _look_at_ways_out(block: Block, page: str, complaints: Complaints) -> None:
+def _ways_out(block: Block, page: str, complaints: Complaints) -> dict[str, tuple[str, ...]]:
     for way in (way for way in SAFETY if way not in block):
         complaints.add("L03", page, block.line, f"Nothing people type means `{way}:`.", "Add the words they would use.")
     means: dict[str, str] = {}
-    for way, spellings in block.items():
-        for word in map(plain, _words(spellings)):
+    for way, phrases in block.items():
+        for word in _spelled_out(way, phrases, block, page, complaints):
             if (other := means.setdefault(word, way)) != way:
                 says = f"{word!r} means both {other} and {way}."
                 complaints.add("L02", page, block.lines[way], says, "Take it out of one of them.")
+    return {way: tuple(word for word, meant in means.items() if meant == way) for way in block}
 
 
-def _words(spellings: Iterable[object]) -> Iterable[str]:
-    return map(str, spellings)
+def _spelled_out(name: str, phrases: Iterable[object], block: Block, page: str, complaints: Complaints) -> Iterator[str]:
+    """Write phrases out; what holds no brackets may be as short as a letter, since it is the whole message."""
+    for phrase in map(str, phrases):
+        try:
+            yield from spelled_out(phrase) if "(" in phrase else (plain(phrase),)
+        except ValueError as wrong:
+            complaints.add("L04", page, block.lines[name], f"{phrase!r} {wrong}.", BRACKETS)

@@ -32,7 +32,8 @@ class Lexicon:
 
     `red_flags` are these phrases, spelled out and in their plain form already; `red_flag_lines` are as their author wrote them.
     `numbers` are the words for 0, 1, 2 ..., `ordinals` those for the first, the second ... in a list, `beside_numbers` those
-    that may stand around a number and say no more than it does.
+    that may stand around a number and say no more than it does, `courtesies` those that may stand around a way out,
+    `languages` what languages are called.
     The others are kept in their plain form, so that each is folded once and not with every message.
     """
 
@@ -43,14 +44,17 @@ class Lexicon:
     numbers: tuple[tuple[str, ...], ...] = ()
     ordinals: tuple[tuple[str, ...], ...] = ()
     beside_numbers: tuple[str, ...] = ()
+    courtesies: tuple[str, ...] = ()
+    languages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for name in ("options", "escapes"):
+        for name in ("options", "escapes", "languages"):
             folded = {key: tuple(map(plain, spellings)) for key, spellings in getattr(self, name).items()}
             object.__setattr__(self, name, folded)
         for name in ("numbers", "ordinals"):
             object.__setattr__(self, name, tuple(tuple(map(plain, spellings)) for spellings in getattr(self, name)))
-        object.__setattr__(self, "beside_numbers", tuple(map(plain, self.beside_numbers)))
+        for name in ("beside_numbers", "courtesies"):
+            object.__setattr__(self, name, tuple(map(plain, getattr(self, name))))
 
     @cached_property
     def longest_red_flag(self) -> int:
@@ -108,12 +112,40 @@ def line_named(words: str, lexicons: Sequence[Lexicon]) -> int | None:
 
 
 def escape(words: str, lexicons: Iterable[Lexicon]) -> str | None:
-    """Name the way out these words ask for (stop, help, person ...), only when they are the whole message."""
+    """Name the way out these words ask for (stop, help, person ...), only when they are the whole message.
+
+    A greeting, a please and a thank you may stand around them.
+    """
     said = plain(words)
     return next(
-        (way for lexicon in lexicons for way, all_words in lexicon.escapes.items() if said in all_words),
+        (
+            way
+            for lexicon in lexicons
+            for way, all_words in lexicon.escapes.items()
+            if said in all_words or _without(said, lexicon.courtesies) in all_words
+        ),
         None,
     )
+
+
+def language_named(words: str, lexicons: Iterable[Lexicon]) -> str:
+    """Give the code of the language these words name, in whichever language they do; nothing when they name none."""
+    said = plain(words)
+    return next(
+        (
+            code
+            for lexicon in lexicons
+            for code, names in lexicon.languages.items()
+            if said in names or _without(said, lexicon.courtesies) in names
+        ),
+        "",
+    )
+
+
+def _without(said: str, courtesies: tuple[str, ...]) -> str:
+    parts = said.split()
+    kept = [place for place, one in enumerate(parts) if one not in courtesies]
+    return " ".join(parts[kept[0] : kept[-1] + 1]) if kept else ""
 
 
 def _list_item(question: Question, part: str, known: Mapping[str, Read], lexicons: Sequence[Lexicon]) -> list[Read]:

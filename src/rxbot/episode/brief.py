@@ -85,7 +85,7 @@ def lines(episode: Episode, content: Content) -> tuple[Text, ...]:
         phrases.BRIEF_SINCE(**_moment(handoff.opened_at, content)),
         phrases.BRIEF_NOW(state=NOW[handoff.state]()),
         *_who_has_it(handoff, content),
-        phrases.BRIEF_RISK(risk=RISK[risk(episode, content)]()),
+        phrases.BRIEF_RISK(risk=_risk(episode, content)),
         phrases.BRIEF_LANGUAGE(language=Tongue(episode.language or episode.guess or "und")),
         *((phrases.BRIEF_REFERRED_FOR(reason=Text(f"scheme/reasons.{episode.reason}")),) if episode.reason else ()),
         *_answers(episode, content),
@@ -116,6 +116,16 @@ def needs(episode: Episode, content: Content) -> tuple[Text, ...]:
     return (phrases.NEEDS_HELP(domains=Listed(tuple(map(_label, wanted)))),) if wanted else ()
 
 
+def _risk(episode: Episode, content: Content) -> Text:
+    value, told_on = risk(episode, content), danger_day(episode, content)
+    return phrases.RISK_TOLD_ON(day=told_on) if value == "told" and told_on else RISK[value]()
+
+
+def danger_day(episode: Episode, content: Content) -> Day | None:
+    """Give the day on which an alarm was raised last, in whichever handoff."""
+    return Day(episode.danger_at.astimezone(content.scheme.time_zone).date()) if episode.danger_at else None
+
+
 def risk(episode: Episode, content: Content) -> Risk:
     """Give the risk in three values, never left out. Only who was asked about danger outright, and answered, was asked."""
     answers = [
@@ -124,7 +134,7 @@ def risk(episode: Episode, content: Content) -> Risk:
     replies = [(content.phrasebook[sent.code], sent.answer) for sent in episode.phrases_sent if sent.code in content.phrasebook]
     told = any(o.flag == "danger" for question, answer in answers for o in question.options if o.id in answer.chosen)
     replied = any(reply.flag == "danger" for saying, given in replies for reply in saying.replies if reply.id == given)
-    if told or replied or (episode.handoff and episode.handoff.urgent):
+    if told or replied or episode.danger_at or (episode.handoff and episode.handoff.urgent):
         return "told"
     asked = any(answer.chosen and _asks_about_danger(question) for question, answer in answers)
     asked_by_worker = any(given and any(reply.flag == "danger" for reply in saying.replies) for saying, given in replies)

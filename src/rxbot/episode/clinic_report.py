@@ -51,8 +51,9 @@ def at_closing(episode: Episode, content: Content, at: datetime) -> ClinicMessag
 
 
 def risks(episode: Episode, content: Content) -> tuple[Text, ...]:
-    """Say which of the three values the risk has."""
-    return (RISK[brief.risk(episode, content)](),)
+    """Say which of the three values the risk has, and on which day danger was told."""
+    value, told_on = brief.risk(episode, content), brief.danger_day(episode, content)
+    return (phrases.CLINIC_RISK_TOLD_ON(day=told_on) if value == "told" and told_on else RISK[value](),)
 
 
 def _actions(episode: Episode, content: Content) -> tuple[Text, ...]:

@@ -119,7 +119,7 @@ class Episode:
     `sheets` are the filled-in dialogs by name; `sheet` is the one open now and `asked` its question on screen. `wait`
     numbers the messages with buttons, `showings` say which sheet's questions stand under them, `picking` holds the options
     ticked so far (None: no tick since the question was asked), `guessed` those we think were meant, asked about by message
-    `guessed_wait`, `misses` counts replies
+    `guessed_wait`, `danger_at` is when an alarm was raised last, `misses` counts replies
     in a row that we did not understand. `checks` are the sheets still to be filled in at this check-in or closing, `replan`
     the goals whose step is to be written anew after it, `look_again` the goals and services (`g1`, `s2`) in place of which
     another service is looked for, `unanswered` the check-ins in a row that were left open. `nothing_for` names domains for
@@ -146,6 +146,7 @@ class Episode:
     picking: tuple[str, ...] | None = None
     guessed: tuple[str, ...] = ()
     guessed_wait: int = 0
+    danger_at: datetime | None = None
     aside: Aside | None = None
     asks_location: bool = False
     places: tuple[Place, ...] = ()
@@ -294,7 +295,8 @@ def _about(sheet: str, dialog: Dialog, last: str) -> Dialog:
 class Turn:
     """The one mutable thing: the episode as it becomes, and what is to be done about it.
 
-    `part` is what of the answers the person wants to see, to change one of them.
+    `part` is what of the answers the person wants to see, to change one of them; `referral` is the one they answer about,
+    tapped or typed.
     """
 
     episode: Episode
@@ -302,6 +304,7 @@ class Turn:
     content: Content
     effects: list[Effect] = field(default_factory=list)
     part: str = ""
+    referral: int = 0
     before: Episode = field(init=False)
 
     def __post_init__(self) -> None:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from rxbot.dialog.model import Answer, AnswerValue, Chosen, Declined, Question, Somewhere, Understood, Words
 from rxbot.dialog.plain import number, plain, plain_label
-from rxbot.dialog.understand import escape, guess, line_named, numbers, understand
+from rxbot.dialog.understand import escape, guess, language_named, line_named, numbers, understand
 from rxbot.directory.model import Place
 from rxbot.episode import screens, taps
 from rxbot.episode.effects import NamePlace, Record, ShowChosen
@@ -52,6 +52,7 @@ WAYS_OUT = {
     taps.FORGET_NO: "kept",
     taps.LANGUAGE: "asked_for_language",
     taps.GO_ON: "went_on",
+    taps.SAFE: "said_safe",
     taps.NOT_NOW: "put_off",
     taps.PLAN: "asked_for_plan",
     taps.MY_DATA: "asked_for_data",
@@ -438,6 +439,7 @@ def _answer_referral(turn: Turn, tap: Tap) -> str:
         return "tapped_twice"
     if referral.state != "draft":
         return "tapped_old_button"
+    turn.referral = referral.number
     return "referral_agreed" if answer == "yes" else "referral_refused"
 
 
@@ -660,7 +662,8 @@ def _language(turn: Turn, code: str) -> str:
 def _language_named(turn: Turn, words: str) -> str:
     said = plain(words)
     own_names = {code: turn.content.wording[code]["own_name"] for code in turn.content.scheme.languages}
-    return next((code for code, name in own_names.items() if said in (plain_label(name), code)), "")
+    named = next((code for code, name in own_names.items() if said in (plain_label(name), code)), "")
+    return named or language_named(words, turn.content.lexicons.values())
 
 
 def _mark(turn: Turn, place: int, *, on: bool) -> str:

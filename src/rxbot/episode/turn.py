@@ -23,6 +23,7 @@ EVEN_WHILE_A_WORKER_TALKS = (
     "referral_refused",
     "red_flag_seen",
     "asked_for_help_now",
+    "said_safe",
     "stopped",
     "asked_to_erase",
     "erase_agreed",

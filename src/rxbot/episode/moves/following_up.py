@@ -113,17 +113,28 @@ def checks_of(turn: Turn, days: int) -> tuple[str, ...]:
     planned = {goal.action.service for plan in episode.plans for goal in plan.goals}
     to_try = (n for n, offer in enumerate(episode.offers, 1) if offer.wanted and not offer.helped)
     services = [f"s{n}" for n in to_try if episode.offers[n - 1].service not in planned]
-    signposts = _signposts_to_ask_about(episode, {*planned, *(offer.service for offer in episode.offers if offer.wanted)})
-    about = [*(goals or services[:MOST_SERVICES]), *signposts[:MOST_SERVICES]] or ["0"]
+    chosen = goals or services[:MOST_SERVICES]
+    told_of = (sheet.split("-")[2] for sheet, answers in episode.sheets.items() if dialog_of(sheet) == "check_in" and answers)
+    signposts = _signposts_to_ask_about(
+        episode, {service for one in (*chosen, *told_of) for service in _service_of(episode, one)}
+    )
+    about = [*chosen, *signposts[:MOST_SERVICES]] or ["0"]
     own = not episode.chose("intake", "self", "other")
     measure = (f"measure-{days}",) if days in turn.content.scheme.measure_days and own else ()
     return (*(f"check_in-{days}-{one}" for one in about), *measure)
 
 
-def _signposts_to_ask_about(episode: Episode, asked_anyway: set[str]) -> list[str]:
-    """Name the places a worker signposted that nothing was asked about, each once."""
+def _service_of(episode: Episode, about: str) -> tuple[str, ...]:
+    """Give the services that a sheet of a check-in is about, by its goal or its number among those shown."""
+    if about.startswith("s"):
+        return (episode.offers[int(about[1:]) - 1].service,)
+    return tuple(goal.action.service for plan in episode.plans for goal in plan.goals if about == f"g{goal.number}")
+
+
+def _signposts_to_ask_about(episode: Episode, asked_about: set[str]) -> list[str]:
+    """Name the places a worker signposted that nothing was asked about, now or before, each once."""
     asked = {one.name for one in episode.signposts if one.asked}
-    new = {one.name: f"p{n}" for n, one in enumerate(episode.signposts, 1) if not (one.service and one.service in asked_anyway)}
+    new = {one.name: f"p{n}" for n, one in enumerate(episode.signposts, 1) if not (one.service and one.service in asked_about)}
     return [about for name, about in new.items() if name not in asked]
 
 
@@ -144,9 +155,21 @@ def take_check(turn: Turn) -> None:
     if dialog_of(sheet) == "measure":
         _show_change(turn)
         return
-    replies = [Text(o.reply) for q, answer in _answered(turn) for o in q.options if o.reply and o.id in answer.chosen]
-    turn.say(*(replies or [phrases.CHECKED_IN()]))
+    say_back(turn)
+    if not any(_replies(question, answer) for question, answer in _answered(turn)):
+        turn.say(phrases.CHECKED_IN())
     _take_answers(turn, sheet)
+
+
+def say_back(turn: Turn) -> None:
+    """Say what fits the answer that was given just now, before anything else is asked."""
+    for question, answer in _answered(turn):
+        if question.id == turn.before.asked and (replies := _replies(question, answer)):
+            turn.say(*replies)
+
+
+def _replies(question: Question, answer: Answer) -> tuple[Text, ...]:
+    return tuple(Text(o.reply) for o in question.options if o.reply and o.id in answer.chosen)
 
 
 def _answered(turn: Turn) -> list[tuple[Question, Answer]]:

@@ -3,7 +3,7 @@
 from rxbot.episode import brief, phrases, screens, taps
 from rxbot.episode.effects import Record
 from rxbot.episode.model import Turn
-from rxbot.episode.moves.asking import back_to_the_question, welcome_back
+from rxbot.episode.moves.asking import ask_again, back_to_the_question, welcome_back
 from rxbot.episode.moves.briefing import post_brief
 from rxbot.episode.moves.relaying import pass_on, pass_on_quietly, pass_on_unread
 from rxbot.episode.moves.talking import DUTY, chase, follow
@@ -148,10 +148,20 @@ def say_unreadable(turn: Turn) -> None:
     back_to_the_question(turn)
 
 
+def hear_that_they_are_safe(turn: Turn) -> None:
+    """The worker hears it too; what the alarm set going goes on until one has looked. The bot goes on where it may talk."""
+    if turn.episode.in_touch:
+        turn.say(phrases.SAFE_IN_TOPIC(), to="topic", urgency="relay")
+        turn.say(phrases.SAFE_HEARD())
+    if not turn.episode.with_a_worker:
+        ask_again(turn)
+
+
 def _raise_alarm(turn: Turn, reason: Reason) -> None:
     """Say whom to ring, and bring a human at once. This is never held back by consent or by quiet hours."""
     turn.do(Record("alarm", {"by": type(turn.event).__name__}))
-    safe = ((screens.button(phrases.SAFE_GO_ON, taps.GO_ON),),)
+    turn.change(danger_at=turn.event.at)
+    safe = ((screens.button(phrases.SAFE_GO_ON, taps.SAFE),),)
     turn.say(
         phrases.TAKEN_SERIOUSLY(),
         *screens.emergency(turn.content),

@@ -4,13 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from rxbot.dialog.plain import number
 from rxbot.episode import phrases, referral_pages, screens, taps
 from rxbot.episode.effects import DropTimers, Record, SetTimer, ShowChosen
-from rxbot.episode.events import ReferralLeftOpen, ReferralMoved, ReferralOpened, Tapped
+from rxbot.episode.events import ReferralLeftOpen, ReferralMoved, ReferralOpened
 from rxbot.episode.model import Episode, Turn
 from rxbot.episode.moves.talking import is_on_duty
-from rxbot.episode.taps import read_tap
 from rxbot.message import Day, Listed, Rows, Text
 from rxbot.referral.lifecycle import MOST_REMINDERS, OVER, Outcome, moves_of, outcomes_of, take, waits_for_news
 from rxbot.referral.model import Referral
@@ -99,12 +97,12 @@ def _timer(number: int) -> str:
 
 def note_referral_agreed(turn: Turn) -> None:
     """The person lets the place hear of them."""
-    _follow(turn, _tapped_number(turn), "agreed")
+    _follow(turn, turn.referral, "agreed")
 
 
 def note_referral_refused(turn: Turn) -> None:
     """The person does not want to be referred there."""
-    _follow(turn, _tapped_number(turn), "refused")
+    _follow(turn, turn.referral, "refused")
 
 
 def _follow(turn: Turn, number: int, event: str) -> None:
@@ -213,11 +211,6 @@ def _tell_outcome(turn: Turn, referral: Referral) -> None:
     turn.do(Record("referral_outcome", codes))
     told = (referral_pages.note(referral), *referral_pages.outcome(referral))
     turn.say(*told, to="topic", buttons=_came_of_it(referral), urgency="relay")
-
-
-def _tapped_number(turn: Turn) -> int:
-    tap = read_tap(turn.event.tap) if isinstance(turn.event, Tapped) else None
-    return number(tap.parts[0]) or 0 if tap else 0
 
 
 FOLLOWS = {

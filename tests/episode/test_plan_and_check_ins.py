@@ -179,6 +179,18 @@ def test_an_obstacle_in_their_own_words_is_in_the_plan(walk: Walk, skipped: bool
     assert ("plan_told_obstacle_alone" if skipped else "plan_told_obstacle") in walk.says("topic")
 
 
+def test_a_step_made_smaller_leaves_the_bigger_one_and_what_is_in_its_way_to_the_worker(walk: Walk) -> None:
+    planning(walk).taps("a:plan.goal:food", "a:plan.importance:9").types("I go to the kitchen").taps("a:plan.day:tomorrow")
+    walk.taps("a:plan.cue:breakfast", "a:plan.obstacle:language", "a:plan.way_round:together", "a:plan.confidence:5")
+    walk.taps("a:plan.sure:smaller").types("I find the address").taps("a:plan.confidence_again:8")
+    assert "plan_show_obstacle" not in walk.says()
+    walk.taps("agree", "enough")
+    told = walk.says("topic")
+    assert told.index("plan_told_bigger") + 1 == told.index("plan_told_obstacle")
+    action = goals(walk)[0].action
+    assert (action.obstacle, action.bigger and action.bigger.what) == (None, verbatim("I go to the kitchen"))
+
+
 # A step that a worker suggests
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, Field
 
@@ -28,6 +28,7 @@ def _letters(words: str) -> str:
     return words
 
 
+Beside: TypeAlias = tuple[Annotated[Typed, AfterValidator(_letters)], ...]
 Spellings = Annotated[tuple[Annotated[Typed, AfterValidator(_letters)], ...], Field(min_length=1)]
 
 
@@ -39,7 +40,9 @@ class LexiconShape(Shape):
     red_flags: Spellings
     numbers: tuple[Spellings, ...]
     ordinals: tuple[Spellings, ...]
-    beside_numbers: tuple[Annotated[Typed, AfterValidator(_letters)], ...] = ()
+    beside_numbers: Beside = ()
+    beside_yes: Beside = ()
+    beside_no: Beside = ()
 
 
 def page_of(code: str) -> str:
@@ -61,7 +64,17 @@ def read_lexicon(folder: Path, code: str, options: Mapping[str, frozenset[str]],
     _look_at_ways_out(block["escapes"], page, complaints)
     escapes = {str(way): words for way, words in shape.escapes.items()}
     red_flags = frozenset(_red_flags(block, page, complaints))
-    return Lexicon(shape.options, escapes, red_flags, shape.red_flags, shape.numbers, shape.ordinals, shape.beside_numbers)
+    return Lexicon(
+        shape.options,
+        escapes,
+        red_flags,
+        shape.red_flags,
+        shape.numbers,
+        shape.ordinals,
+        shape.beside_numbers,
+        shape.beside_yes,
+        shape.beside_no,
+    )
 
 
 @lru_cache(maxsize=10_000)

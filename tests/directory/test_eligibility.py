@@ -166,7 +166,7 @@ def test_an_area_is_served_by_name_or_because_everywhere_is() -> None:
         ("No charge", Cost.FREE),
         ("Free, donations welcome", Cost.DONATION),
         ("Sliding fee scale, $5 to $40", Cost.SLIDING),
-        ("Pay what you can", Cost.SLIDING),
+        ("Pay what you can", Cost.DONATION),
         ("£3 a class", Cost.FIXED),
         ("None except for overdue items", Cost.UNKNOWN),
         ("Vary according to service", Cost.UNKNOWN),

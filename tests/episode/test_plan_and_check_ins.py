@@ -102,6 +102,14 @@ def test_help_asked_for_with_the_last_answer_of_the_last_day_is_asked_for(walk: 
     assert walk.episode.state == "closing"
 
 
+def test_a_step_whose_day_has_not_come_stays_as_it_is_and_hello_is_said_once(two_goals: Walk) -> None:
+    assert "check_in/check_in.how:say" in check_in(two_goals).says()[0]
+    two_goals.taps("a:check_in.how:not_yet")
+    assert two_goals.says()[0] == "check_in/check_in.how.not_yet:reply"
+    assert not any(":say" in line for line in two_goals.says())
+    assert states(two_goals) == [("active", "planned"), ("active", "planned")]
+
+
 # A check-in that is not finished
 
 

@@ -180,6 +180,15 @@ def test_that_nobody_has_to_travel_is_said_only_where_the_directory_says_so(name
     assert (said.id if said else "") == line
 
 
+def test_a_price_that_follows_the_means_keeps_its_numbers() -> None:
+    def said(fees: str) -> str:
+        return screens.cost(Service("s", "N", fees_description=fees, key="k")).id
+
+    assert (said("Sliding scale, £5 to £35"), said("By income"), said("Pay what you can")) == (
+        "cost_fixed", "cost_sliding", "cost_donation"
+    )  # fmt: skip
+
+
 def test_help_with_this_names_the_part_of_life_where_it_does_not_follow_on_it(release: Release) -> None:
     walk = Walk(release.content).consents().taps("t:matters:food:1", "d:matters", "a:food.need:yes")
     assert walk.says() == ["intake/food.help"]

@@ -300,11 +300,11 @@ def _areas(service: Service) -> tuple[str, ...]:
 
 # Price
 
-MEANS = r"sliding|according to income|based on income|by income|ability to pay|what you can|means[- ]tested"
+MEANS = r"sliding|according to income|based on income|by income|ability to pay|means[- ]tested"
 PARTLY = r"^none for\b|^(?:none|free)\b.*\b(?:except|most|some|many|unless)\b|\b(?:most|some)\b.*\bfree\b"
 COSTS: tuple[tuple[Cost, re.Pattern[str]], ...] = (
     (Cost.SLIDING, re.compile(MEANS)),
-    (Cost.DONATION, re.compile(r"donat|voluntary contribution")),
+    (Cost.DONATION, re.compile(r"donat|voluntary contribution|what you can")),
     (Cost.UNKNOWN, re.compile(PARTLY)),
     (Cost.FIXED, re.compile(r"[$£€]\s?\.?\d|\d\s?(?:pounds?|dollars?|euros?|p)\b")),
     (Cost.FREE, re.compile(r"^none\b|\bfree\b|\bno (?:fees?|charges?|costs?)\b|\bwithout charge\b")),

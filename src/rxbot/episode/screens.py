@@ -391,9 +391,11 @@ def visit(match: Match) -> tuple[Text, ...]:
 
 
 def cost(record: Service) -> Text:
-    """Say what it costs, in the provider's words where there is a fee."""
+    """Say what it costs, in the provider's words where there is a fee, or one that follows the means and is named."""
     found = cost_of(record)
-    return phrases.COST_FIXED(words=short(found.sentence, 80)) if found.value is Cost.FIXED else COSTS[found.value]()
+    in_numbers = found.value is Cost.SLIDING and any(sign.isdigit() for sign in found.sentence)
+    fee = found.value is Cost.FIXED or in_numbers
+    return phrases.COST_FIXED(words=short(found.sentence, 80)) if fee else COSTS[found.value]()
 
 
 def spoken(record: Service) -> Text:

@@ -5,7 +5,7 @@ from rxbot.dialog.path import next_question, previous_question
 from rxbot.episode import phrases, plan_pages, screens, taps
 from rxbot.episode.effects import FindPlaces, Say, ShowChosen
 from rxbot.episode.events import PlacesFound, Typed
-from rxbot.episode.model import Episode, Showing, Turn
+from rxbot.episode.model import Episode, Showing, Turn, dialog_of
 from rxbot.message import Message, Text, verbatim
 
 
@@ -220,7 +220,8 @@ def ask(turn: Turn, question: Question, reminder: bool = False) -> None:
     again = question.id == turn.before.asked and turn.episode.sheet == turn.before.sheet
     before = turn.find(turn.before.asked)
     follows = not again and before is not None and before.domain == question.domain
-    screen = screens.question(question, turn.episode, turn.content, preface=not again, follows=follows)
+    preface = not again and not _greeted(turn)
+    screen = screens.question(question, turn.episode, turn.content, preface=preface, follows=follows)
     wait = turn.say(*screen.lines, buttons=screen.buttons, urgency="reminder" if reminder else "reply")
     if again:
         turn.do(ShowChosen(turn.before.asked_wait, ()))  # one copy of a question can be tapped: the last
@@ -230,6 +231,12 @@ def ask(turn: Turn, question: Question, reminder: bool = False) -> None:
     if question.place and not turn.episode.asks_location:
         turn.change(asks_location=True)
         turn.do(Say("person", Message((phrases.OR_SHARE_PLACE(),), where=phrases.SHARE_PLACE())))
+
+
+def _greeted(turn: Turn) -> bool:
+    """This is the next sheet of one check-in, which has said hello."""
+    before, now = turn.before.sheet, turn.episode.sheet
+    return before != now and dialog_of(now) == "check_in" and before.split("-")[:2] == now.split("-")[:2]
 
 
 SCREENS = {

@@ -251,7 +251,9 @@ CLINIC_DRAFT = phrase(
     "clinic_draft", "This is what {clinic} will read about you. I send it on {day}. What you hold back is left out."
 )
 CLINIC_DRAFT_AGAIN = phrase("clinic_draft_again", "It takes the place of what I showed you before.")
-CLINIC_STILL_HELD = phrase("clinic_still_held", "You held these back before, so I hold them back again: {heads}.")
+CLINIC_STILL_HELD = phrase(
+    "clinic_still_held", "You held these back before: {heads}. I hold them back unless you tap their button."
+)
 CLINIC_PART = phrase("clinic_part", "<b>{head}</b>")
 CLINIC_HOLD = phrase("clinic_hold", "Hold back: {head}")
 CLINIC_SEND = phrase("clinic_send", "Send it now")

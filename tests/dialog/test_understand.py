@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from rxbot.content.load import Release
 from rxbot.dialog.model import Option, Question
-from rxbot.dialog.understand import Lexicon, escape, language_named, line_named, understand
+from rxbot.dialog.understand import Lexicon, escape, guess, language_named, line_named, understand
 
 
 def read(release: Release, dialog: str, question: str, words: str, language: str = "en") -> tuple[tuple[str, ...], str] | None:
@@ -136,6 +136,22 @@ def test_a_number_in_a_sentence_that_says_more_is_no_answer(release: Release, la
     assert read(release, "intake", "ons4.anxious", typed, language) is None
     assert read(release, "consent", "age", typed, language) is None
     assert line_named(typed, release.content.lexicons_for(language)) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "point"),
+    [
+        *(("un 3 o asi", "3"), ("2 de 10", "2"), ("2/10", "2"), ("about 4", "4"), ("٢ من ١٠", "2"), ("10 maybe", "10")),
+        *(("5 or 6", ""), ("between 3 and 5", ""), ("-5 or so", ""), ("12 of them", ""), ("a 7.5", ""), ("10 of 12", "")),
+        *(("very", ""), ("my sons came on the 3rd and then they all left again", "")),
+    ],
+)
+def test_the_one_number_among_a_few_words_is_guessed_on_a_scale(release: Release, typed: str, point: str) -> None:
+    asked = release.content.dialogs["intake"].question("ons4.anxious")
+    assert asked is not None
+    content = release.content
+    found = guess(asked, typed, content.labels_for("es"), content.lexicons_for("es"))
+    assert found == (((point,), "fuzzy") if point else None)
 
 
 @pytest.mark.parametrize("typed", ["I think 2", "I am 2", "a 3", "creo que 2", "un 3", "عمري 2", "أعتقد ٣"])

@@ -6,10 +6,12 @@ from rxbot.directory.eligibility import (
     Answer,
     Cost,
     Entry,
+    Given,
     age_rule,
     area_rule,
     cost_of,
     entry_of,
+    given_rule,
     language_rule,
     people_rule,
     serves_anywhere,
@@ -164,7 +166,7 @@ def test_an_area_is_served_by_name_or_because_everywhere_is() -> None:
         ("No charge", Cost.FREE),
         ("Free, donations welcome", Cost.DONATION),
         ("Sliding fee scale, $5 to $40", Cost.SLIDING),
-        ("Pay what you can", Cost.SLIDING),
+        ("Pay what you can", Cost.DONATION),
         ("£3 a class", Cost.FIXED),
         ("None except for overdue items", Cost.UNKNOWN),
         ("Vary according to service", Cost.UNKNOWN),
@@ -197,3 +199,23 @@ def test_a_price_in_the_fields_counts_where_the_prose_is_silent() -> None:
 )
 def test_the_way_in_is_read(text: str, entry: Entry) -> None:
     assert entry_of(service(application_process=text)).value is entry
+
+
+@pytest.mark.parametrize(
+    ("name", "description", "types", "given"),
+    [
+        ("Safe Harbour Women's Helpline", "", (), Given.BY_PHONE),
+        ("The Night Line", "", (), Given.BY_PHONE),
+        ("Telephone Friends", "", (), Given.BY_PHONE),
+        ("Mindfulness Online", "", (), Given.ONLINE),
+        ("Chess Club", "", ("virtual",), Given.ONLINE),
+        ("Keep Warm Visits", "We come to your home and stop the draughts. Ring us or book online.", (), Given.AT_HOME),
+        ("Meals to Your Door", "", (), Given.AT_HOME),
+        ("Befriending Visits", "A volunteer visits you at home for an hour a week.", (), Given.AT_HOME),
+        ("Line Dancing", "Book online, or phone us. A place close to your home.", (), Given.UNKNOWN),
+        ("Chess Club", "Ring us.", ("physical",), Given.UNKNOWN),
+    ],
+)
+def test_where_no_place_is_named_nothing_is_made_of_it(name: str, description: str, types: tuple[str, ...], given: Given) -> None:
+    locations = tuple(Location("l", kind) for kind in types)
+    assert given_rule(Service("s", name, description=description, locations=locations)).value is given

@@ -179,10 +179,10 @@ def test_a_service_that_was_chosen_already_is_seen_at_its_nearest_place_with_wha
 @pytest.mark.parametrize(
     ("fields", "code"),
     [
-        ({"phones": (Phone("01632 960000"),)}, Why.BY_PHONE),
-        ({"email": "food@example.org"}, Why.ONLINE),
+        ({"locations": (Location("v", "virtual"),), "phones": (Phone("01632 960000"),)}, Why.BY_PHONE),
+        ({"locations": (Location("v", "virtual"),), "email": "food@example.org"}, Why.ONLINE),
         ({"fees_description": "Donations welcome"}, Why.DONATION),
-        ({"fees_description": "Pay what you can"}, Why.SLIDING),
+        ({"fees_description": "By income"}, Why.SLIDING),
         ({"costs": (CostOption(amount=0),)}, Why.FREE),
         ({"application_process": "Phone us"}, Why.SELF_REFERRAL),
     ],

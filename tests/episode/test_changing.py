@@ -28,6 +28,11 @@ def due(walk: Walk) -> dict[str, datetime]:
 def test_every_line_is_offered_under_what_we_know(walk: Walk) -> None:
     reviewed(walk).taps("my_data", "change")
     assert walk.says()[0] == "review_line"
+    numbers = [line.values["number"] for say in walk.all_said() for line in say.message.lines if line.id == "review_line"]
+    assert {b.label.values.get("number", 1) for say in walk.all_said() for row in say.message.buttons for b in row} <= set(
+        numbers
+    )
+    assert "not_asked" in [getattr(line.values.get("answer"), "id", "") for say in walk.all_said() for line in say.message.lines]
     lines = [tap for tap in walk.taps_shown() if tap.startswith("c:")]
     parts = [tap for tap in walk.taps_shown() if tap.startswith("change:")]
     assert parts == ["change:food"]
@@ -100,6 +105,14 @@ def test_a_changed_place_offers_to_look_again(walk: Walk) -> None:
     assert walk.says() == ["place_noted", "changed", "asking_again_on", "look_again_ask"]
     assert walk.types("yes").did(FindServices)
     assert walk.episode.state == "choosing_services"
+
+
+def test_not_looking_again_does_not_bury_the_offer_of_a_plan(walk: Walk) -> None:
+    reviewed(walk).taps("change", "c:place").types("Northfields").taps("not_now")
+    assert walk.says() == ["nudge_later_said", "plan_offer"]
+    assert walk.taps("later").says() == ["plan_later_said"]
+    walk.taps("change", "c:place").types("near the clinic").taps("not_now")
+    assert walk.says() == ["nudge_later_said"]
 
 
 def test_a_changed_answer_that_means_danger_raises_the_alarm(walk: Walk) -> None:

@@ -1,6 +1,7 @@
 """Whatever can be tapped on the screen can be typed: by its label, by its number, in any language offered."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from walking import MONDAY, TOWN, Walk, agree, everywhere, planning, shipped
@@ -102,3 +103,35 @@ def test_a_number_inside_a_sentence_marks_no_service_and_the_words_reach_the_tea
     assert not any(offer.wanted for offer in walk.episode.offers)
     assert walk.says()[0] == "not_an_answer"
     assert walk.effects[0].source == "1:2"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "meant"),
+    [
+        *(
+            ("en", "yes that is fine", True),
+            ("en", "Yes, thank you", True),
+            ("en", "yes I agree", True),
+            ("en", "no thanks", False),
+        ),
+        *(
+            ("es", "si esta bien", True),
+            ("es", "si vale", True),
+            ("es", "Vale, sí, gracias", True),
+            ("es", "no, por favor", False),
+        ),
+        *(("ar", "نعم هذا مناسب", True), ("ar", "ايوه تمام شكرا", True), ("ar", "لا شكرا", False)),
+        *(("en", "yes but not now", None), ("en", "no that is fine", None), ("en", "yes, is that right?", None)),
+        *(("es", "si, pero no", None), ("es", "no, está bien", None), ("es", "y bien", None), ("es", "¿si eso es?", None)),
+        *(("ar", "نعم لكن ليس الآن", None), ("ar", "لا بأس", None), ("ar", "لا تمام", None)),
+    ],
+)
+def test_harmless_words_around_a_yes_or_a_no_change_nothing(
+    release: Release, language: str, words: str, meant: bool | None
+) -> None:
+    """Wherever a yes or a no stands on the screen: a question's own, or a button to agree."""
+    asked = Walk(release.content).opens().taps(f"l:{language}").types(words).episode.answers_of("consent")
+    given = asked["consent.keep"].chosen if "consent.keep" in asked else ()
+    assert given == {True: ("yes",), False: ("no",), None: ()}[meant]
+    plan = Walk(release.content, replace(agree(planning(Walk(release.content))).episode, language=language)).types(words)
+    assert ("plan_more_ask" in plan.says(), plan.episode.asked == "plan.step") == (meant is True, meant is False)

@@ -102,6 +102,14 @@ def test_help_asked_for_with_the_last_answer_of_the_last_day_is_asked_for(walk: 
     assert walk.episode.state == "closing"
 
 
+def test_a_step_whose_day_has_not_come_stays_as_it_is_and_hello_is_said_once(two_goals: Walk) -> None:
+    assert "check_in/check_in.how:say" in check_in(two_goals).says()[0]
+    two_goals.taps("a:check_in.how:not_yet")
+    assert two_goals.says()[0] == "check_in/check_in.how.not_yet:reply"
+    assert not any(":say" in line for line in two_goals.says())
+    assert states(two_goals) == [("active", "planned"), ("active", "planned")]
+
+
 # A check-in that is not finished
 
 
@@ -177,6 +185,18 @@ def test_an_obstacle_in_their_own_words_is_in_the_plan(walk: Walk, skipped: bool
     assert ("plan_show_obstacle_alone" if skipped else "plan_show_obstacle") in walk.says()
     walk.taps("agree", "enough")
     assert ("plan_told_obstacle_alone" if skipped else "plan_told_obstacle") in walk.says("topic")
+
+
+def test_a_step_made_smaller_leaves_the_bigger_one_and_what_is_in_its_way_to_the_worker(walk: Walk) -> None:
+    planning(walk).taps("a:plan.goal:food", "a:plan.importance:9").types("I go to the kitchen").taps("a:plan.day:tomorrow")
+    walk.taps("a:plan.cue:breakfast", "a:plan.obstacle:language", "a:plan.way_round:together", "a:plan.confidence:5")
+    walk.taps("a:plan.sure:smaller").types("I find the address").taps("a:plan.confidence_again:8")
+    assert "plan_show_obstacle" not in walk.says()
+    walk.taps("agree", "enough")
+    told = walk.says("topic")
+    assert told.index("plan_told_bigger") + 1 == told.index("plan_told_obstacle")
+    action = goals(walk)[0].action
+    assert (action.obstacle, action.bigger and action.bigger.what) == (None, verbatim("I go to the kitchen"))
 
 
 # A step that a worker suggests

@@ -19,8 +19,11 @@ def test_page_and_calendar_name_the_same_days(release: Release) -> None:
     assert isinstance(calendar, Calendar)
     assert worded(release, page)["plan_dates"] == [
         "3 March 2026: Get in touch with Service 1",
-        "I ask how it is going on: 5 March 2026, 9 March 2026, 30 March 2026, 27 April 2026, 25 May 2026.",
-        "We look at this plan together on 30 March 2026.",
+        "5 March 2026: I ask how it is going",
+        "9 March 2026: I ask how it is going",
+        "30 March 2026: We look at this plan together",
+        "27 April 2026: I ask how it is going",
+        "25 May 2026: I ask how it is going",
     ]
     notes = {entry.day.isoformat(): entry.note.id for entry in calendar.entries}
     assert notes["2026-03-05"] == "asking_again_on"
@@ -32,7 +35,7 @@ def test_the_page_has_the_places_their_numbers_and_how_to_reach_us(release: Rele
     walk = agree(planning(Walk(release.content))).taps("agree", "enough")
     page = next(effect.paper for effect in walk.did(Give) if isinstance(effect, Give) and isinstance(effect.paper, Page))
     said = worded(release, page)
-    assert said["plan_places"] == ["Service 1: 01632 960001"]
+    assert said["plan_places"] == ["Service 1: 01632 960001", "Where: 1 Quay, Kittersea, KT1"]
     assert "plan_one_goal" in said
     assert [line.id for line in page.foot] == ["plan_reach", "if_in_danger", "plan_version"]
 

@@ -169,7 +169,31 @@ def test_where_one_thing_was_ticked_help_is_offered_with_it_by_its_name(release:
 def test_a_service_of_which_nothing_is_known_but_its_name(release: Release) -> None:
     bare = Match(Service("s", "N", key="k"), None, None, (), ())
     lines = [line.id for line in screens.service(bare, None, None)]
-    assert lines == ["service_name_alone", "service_no_place", "service_cost", "service_languages_unknown", "service_not_checked"]
+    assert lines == ["service_name_alone", "service_cost", "service_languages_unknown", "service_not_checked"]
+
+
+@pytest.mark.parametrize(
+    ("name", "line"), [("Chess Club", ""), ("Night Line", "service_from_afar"), ("Meals to Your Door", "service_at_home")]
+)
+def test_that_nobody_has_to_travel_is_said_only_where_the_directory_says_so(name: str, line: str) -> None:
+    said = screens.where(Match(Service("s", name, phones=(Phone("01632 960001"),), key="k"), None, None, (), ()))
+    assert (said.id if said else "") == line
+
+
+def test_a_price_that_follows_the_means_keeps_its_numbers() -> None:
+    def said(fees: str) -> str:
+        return screens.cost(Service("s", "N", fees_description=fees, key="k")).id
+
+    assert (said("Sliding scale, £5 to £35"), said("By income"), said("Pay what you can")) == (
+        "cost_fixed", "cost_sliding", "cost_donation"
+    )  # fmt: skip
+
+
+def test_help_with_this_names_the_part_of_life_where_it_does_not_follow_on_it(release: Release) -> None:
+    walk = Walk(release.content).consents().taps("t:matters:food:1", "d:matters", "a:food.need:yes")
+    assert walk.says() == ["intake/food.help"]
+    assert walk.types("blah").says()[-2:] == ["about_part", "intake/food.help"]
+    assert walk.taps("a:food.help:yes", "back").says() == ["intake/food.help"]
 
 
 def test_walks_at_random_meet_no_fault_and_no_button_on_screen_is_old(release: Release) -> None:

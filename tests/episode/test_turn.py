@@ -345,6 +345,7 @@ def test_a_service_marked_by_typing_its_number_is_answered_aloud(release: Releas
     """A short word on top of the chat is shown only after a tap."""
     walked = Walk(release.content, everywhere()[state].episode).types("2")
     assert walked.says() == ["want_noted"]
+    assert walked.all_said()[0].message.lines[0].values["services"] == Listed(("Service 2",))
     assert [offer.wanted for offer in walked.episode.offers] == [False, True, False]
 
 
@@ -426,6 +427,18 @@ def test_a_way_out_under_more_redraws_the_question_and_not_the_menu(walk: Walk, 
     walk.taps("more", f"n:food.need:{how}")
     assert (walk.episode.asked, walk.episode.answers["food.need"].value) == ("rest", Declined(how))  # type: ignore[arg-type]
     assert [one.wait for one in walk.did(ShowChosen) if isinstance(one, ShowChosen)] == [asked_at]
+
+
+def test_a_plan_shown_once_more_and_one_agreed_to_can_be_tapped_no_more(walk: Walk) -> None:
+    agree(planning(walk))
+    older = walk.episode.asked_wait
+    assert ShowChosen(older, ()) in walk.types("my leg hurts").did(ShowChosen)
+    newer = walk.episode.asked_wait
+    assert newer != older
+    assert walk.taps("agree").did(ShowChosen) == [ShowChosen(newer, ())]
+    offered = walk.episode.asked_wait
+    assert walk.types("my leg hurts").did(ShowChosen) == [ShowChosen(offered, ())]
+    assert walk.taps("enough").did(ShowChosen) == [ShowChosen(walk.waits["enough"], ())]
 
 
 def test_what_was_not_understood_reaches_the_worker_who_comes_next(walk: Walk) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, Field
 
@@ -29,6 +29,7 @@ def _letters(words: str) -> str:
     return words
 
 
+Beside: TypeAlias = tuple[Annotated[Typed, AfterValidator(_letters)], ...]
 Spellings = Annotated[tuple[Annotated[Typed, AfterValidator(_letters)], ...], Field(min_length=1)]
 
 
@@ -40,8 +41,10 @@ class LexiconShape(Shape):
     red_flags: Spellings
     numbers: tuple[Spellings, ...]
     ordinals: tuple[Spellings, ...]
-    beside_numbers: tuple[Annotated[Typed, AfterValidator(_letters)], ...] = ()
-    courtesies: tuple[Annotated[Typed, AfterValidator(_letters)], ...] = ()
+    beside_numbers: Beside = ()
+    beside_yes: Beside = ()
+    beside_no: Beside = ()
+    courtesies: Beside = ()
     languages: Mapping[str, Spellings] = {}
 
 
@@ -63,8 +66,19 @@ def read_lexicon(folder: Path, code: str, options: Mapping[str, frozenset[str]],
     _look_at_names(block["options"], page, options, complaints)
     escapes = _ways_out(block["escapes"], page, complaints)
     red_flags = frozenset(_red_flags(block, page, complaints))
-    listed = shape.numbers, shape.ordinals, shape.beside_numbers, shape.courtesies, shape.languages
-    return Lexicon(shape.options, escapes, red_flags, shape.red_flags, *listed)
+    return Lexicon(
+        shape.options,
+        escapes,
+        red_flags,
+        shape.red_flags,
+        shape.numbers,
+        shape.ordinals,
+        shape.beside_numbers,
+        shape.beside_yes,
+        shape.beside_no,
+        shape.courtesies,
+        shape.languages,
+    )
 
 
 @lru_cache(maxsize=10_000)

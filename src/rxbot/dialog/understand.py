@@ -20,6 +20,8 @@ _COMMAS = re.compile(r"[,;،؛\n+&/]")
 CLOSE, CLEARLY = 80.0, 10.0  # of 100: how alike a guess must be, and how much more than the next best
 MOST_NUMBERS = 10  # of a list that somebody types
 MOST_WORDS = 8  # "I think that I am 71 years old": whatever is longer says more than a number
+MOST_DIGITS = 4  # of a point of a scale
+_DIGITS = re.compile(r"\d+")
 _MINUS = re.compile(r"(?:^|[^\d\s])\s*[-\u2010-\u2015\u2212]\s*\d")
 _BEFORE, _AFTER = " \"'“«¿¡(", " \"'”»?!.,;:…؟،؛)"  # marks around a number that say nothing of it
 SHORTEST, LONGEST = 4, 60  # letters of what we guess at: two or three letters are like too many words
@@ -32,8 +34,8 @@ class Lexicon:
 
     `red_flags` are these phrases, spelled out and in their plain form already; `red_flag_lines` are as their author wrote them.
     `numbers` are the words for 0, 1, 2 ..., `ordinals` those for the first, the second ... in a list, `beside_numbers` those
-    that may stand around a number and say no more than it does, `courtesies` those that may stand around a way out,
-    `languages` what languages are called.
+    that may stand around a number and say no more than it does, `beside_yes` and `beside_no` the same for a yes and for a no,
+    `courtesies` those that may stand around a way out, `languages` what languages are called.
     The others are kept in their plain form, so that each is folded once and not with every message.
     """
 
@@ -44,6 +46,8 @@ class Lexicon:
     numbers: tuple[tuple[str, ...], ...] = ()
     ordinals: tuple[tuple[str, ...], ...] = ()
     beside_numbers: tuple[str, ...] = ()
+    beside_yes: tuple[str, ...] = ()
+    beside_no: tuple[str, ...] = ()
     courtesies: tuple[str, ...] = ()
     languages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -53,7 +57,7 @@ class Lexicon:
             object.__setattr__(self, name, folded)
         for name in ("numbers", "ordinals"):
             object.__setattr__(self, name, tuple(tuple(map(plain, spellings)) for spellings in getattr(self, name)))
-        for name in ("beside_numbers", "courtesies"):
+        for name in ("beside_numbers", "beside_yes", "beside_no", "courtesies"):
             object.__setattr__(self, name, tuple(map(plain, getattr(self, name))))
 
     @cached_property
@@ -84,7 +88,12 @@ def understand(
 def guess(
     question: Question, words: str, labels: Sequence[Labels], lexicons: Sequence[Lexicon]
 ) -> tuple[tuple[str, ...], Understood] | None:
-    """Guess at typed words that come close to one option and clearly less to every other; for a list, at each of its items."""
+    """Guess at typed words that come close to one option and clearly less to every other; for a list, at each of its items.
+
+    On a scale it is the one number among a few words.
+    """
+    if question.scale:
+        return _point_among(question, words)
     known = _spellings(question, labels, lexicons)
     parts = [part for part in _COMMAS.split(words) if part.strip()] if question.most > 1 else [words]
     if len(parts) > question.most:
@@ -107,7 +116,7 @@ def line_named(words: str, lexicons: Sequence[Lexicon]) -> int | None:
     """Read the one number, or which one of a list, that short words name; None when they say anything else beside it."""
     if _MINUS.search(words):
         return None
-    read = (_count(words, lexicons), *(_number(said, lexicons) for said in _bare(words, lexicons)))
+    read = (_count(words, lexicons), *(_number(said, lexicons) for said in _bare_numbers(words, lexicons)))
     return next((one for one in read if one is not None), None)
 
 
@@ -176,23 +185,38 @@ def _number_said(question: Question, words: str, known: Mapping[str, Read], lexi
     """Read an answer to a question that wants a number, with words around it that say no more."""
     if _MINUS.search(words):
         return None
-    read = (_one(question, said, known, lexicons) for said in (words, *_bare(words, lexicons)))
+    read = (_one(question, said, known, lexicons) for said in (words, *_bare_numbers(words, lexicons)))
     return next(filter(None, read), None)
 
 
-def _bare(words: str, lexicons: Iterable[Lexicon]) -> Iterator[str]:
-    """Take off, at both ends, what may stand beside a number; the words of one language only, since "son" is none in English.
+def _bare_numbers(words: str, lexicons: Iterable[Lexicon]) -> Iterator[str]:
+    """Take off what may stand beside a number. A "not", an "or", a "between" or whose age it is stays, and makes it none."""
+    return bare(words, (lexicon.beside_numbers for lexicon in lexicons))
 
-    Words that nobody listed stay, so that a "not", an "or", a "between" or whose age it is makes it no number.
+
+def bare(words: str, beside: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    """Take off, at both ends, what may stand beside; the words of one language only, since "son" is none in English.
+
+    Words that nobody listed stay.
     """
     parts = words.split()
     if len(parts) > MOST_WORDS:
         return
     said = [plain(part) for part in parts]
-    for lexicon in lexicons:
-        kept = [place for place, one in enumerate(said) if one not in lexicon.beside_numbers]
+    for listed in beside:
+        kept = [place for place, one in enumerate(said) if one not in listed]
         if kept:
             yield " ".join(parts[kept[0] : kept[-1] + 1]).lstrip(_BEFORE).rstrip(_AFTER)
+
+
+def _point_among(question: Question, words: str) -> tuple[tuple[str, ...], Understood] | None:
+    """Find the one point of a scale among a few words: "a 3 or so", "2 of 10"."""
+    found = [int(digits) for digits in _DIGITS.findall(plain(words)) if len(digits) < MOST_DIGITS]
+    if len(found) == 2 and str(found[1]) == question.options[-1].id:
+        found.pop()
+    if len(found) != 1 or len(words.split()) > MOST_WORDS or _MINUS.search(words) or not question.option(str(found[0])):
+        return None
+    return (str(found[0]),), "fuzzy"
 
 
 def _closest(words: str, known: Mapping[str, Read]) -> Read | None:

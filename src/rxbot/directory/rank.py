@@ -15,10 +15,12 @@ from rxbot.directory.eligibility import (
     Cost,
     Entry,
     Finding,
+    Given,
     age_rule,
     area_rule,
     cost_of,
     entry_of,
+    given_rule,
     language_rule,
     people_rule,
     whom_rule,
@@ -251,10 +253,8 @@ def _reasons(search: Search, facts: Facts) -> Iterator[Reason]:
     yield from dict.fromkeys(Reason(vote.code, (vote.value,)) for vote, _ in facts.evidence[:EVIDENCE_SHOWN])
     if facts.km is not None:
         yield Reason(Why.NEAR, (f"{facts.km:.1f}",))
-    elif not service.locations and (service.phones or service.organization.phones):
-        yield Reason(Why.BY_PHONE)
-    elif not service.locations and (service.email or service.url):
-        yield Reason(Why.ONLINE)
+    elif (given := given_rule(service).value) in GIVEN_REASONS:
+        yield Reason(GIVEN_REASONS[given])
     if facts.area.value is Answer.YES:
         yield Reason(Why.COVERS_AREA, (facts.area.sentence,))
     if facts.language.value is Answer.YES and facts.language.sentence:
@@ -269,6 +269,7 @@ def _reasons(search: Search, facts: Facts) -> Iterator[Reason]:
         yield Reason(Why.CHECKED_RECENTLY, (str(service.checked),))
 
 
+GIVEN_REASONS = {Given.BY_PHONE: Why.BY_PHONE, Given.ONLINE: Why.ONLINE}
 COST_REASONS = {Cost.FREE: Why.FREE, Cost.DONATION: Why.DONATION, Cost.SLIDING: Why.SLIDING}
 ENTRY_REASONS = {Entry.WALK_IN: Why.WALK_IN, Entry.SELF_REFERRAL: Why.SELF_REFERRAL}
 

@@ -3,12 +3,13 @@
 The buttons are kept as they were drawn, so that there is no second list of what they are called.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from rxbot.dialog.model import Question
 from rxbot.dialog.plain import plain, plain_label
-from rxbot.dialog.understand import Labels, line_named
+from rxbot.dialog.understand import Labels, bare, line_named
 from rxbot.episode import phrases
 from rxbot.episode.content import Content
 from rxbot.episode.effects import Copy, Effect, Say, ShowChosen
@@ -44,6 +45,7 @@ REFUSES = {
         phrases.NUDGE_LATER,
     )
 }
+ASKS = re.compile(r"[?؟¿]")
 Screen = tuple[ButtonShown, ...]
 
 
@@ -88,9 +90,21 @@ def typed(screen: Screen, words: str, content: Content, language: str) -> Button
     return next((one for one in newest if is_meant(one)), None) if said else None
 
 
-def is_yes_or_no(words: str, content: Content, language: str) -> bool:
-    """Say whether this is a bare yes or no: it answers what was asked last, and nothing further up."""
-    return any(_means(plain(words), one.id, content, language) for one in (phrases.YES, phrases.NO))
+def yes_or_no(words: str, content: Content, language: str) -> str:
+    """Give the bare yes or no that these words are, without what may stand beside it ("yes, that is fine"); or nothing.
+
+    It answers what was asked last, and nothing further up. One letter is too little to stand for it among other words, since
+    "y" is no yes in Spanish; and a question is none either.
+    """
+    lexicons = content.lexicons_for(language)
+    for phrase, listed in (
+        (phrases.YES, [one.beside_yes for one in lexicons]),
+        (phrases.NO, [one.beside_no for one in lexicons]),
+    ):
+        among = () if ASKS.search(words) else (said for said in bare(words, listed) if len(plain(said)) > 1)
+        if found := next((said for said in (words, *among) if _means(plain(said), phrase.id, content, language)), ""):
+            return found
+    return ""
 
 
 def _means(said: str, text_id: str, content: Content, language: str) -> bool:

@@ -19,7 +19,8 @@ STATUS = {
     "on_hold": phrases.STATUS_ON_HOLD,
     "cancelled": phrases.STATUS_CANCELLED,
 }
-SURE_OF = {"plan.smallest": "", "plan.smaller": "plan.confidence_again", "plan.step": "plan.confidence"}
+FIRST_STEP = "plan.step"
+SURE_OF = {"plan.smallest": "", "plan.smaller": "plan.confidence_again", FIRST_STEP: "plan.confidence"}
 """The steps, the smallest first, each with the question how sure the person is of it; of the smallest nobody asks."""
 OTHER, NOTHING = "other", "nothing"  # options that are no hope and no obstacle of their own
 
@@ -41,7 +42,11 @@ def goal_of(episode: Episode, content: Content, sheet: str) -> Goal:
     days = questions["plan.day"].option(picked("plan.day"))
     step = next(one for one in SURE_OF if one in answers)
     today = content.scheme.day(answers[step].at)
-    nothing_in_the_way = picked("plan.obstacle") == NOTHING
+    in_the_way = picked("plan.obstacle") != NOTHING
+    obstacle = told("plan.obstacle") if in_the_way else None
+    way_round = told("plan.way_round") if in_the_way else None
+    made_smaller = step != FIRST_STEP  # what might have got in the way of the bigger step says nothing of this one
+    first = Action(told(FIRST_STEP) or phrases.PLAN_GOAL_UNNAMED(), obstacle=obstacle, way_round=way_round)
     return Goal(
         number=int(sheet.split("-")[1]),
         domain="" if picked("plan.goal") == OTHER else picked("plan.goal"),
@@ -52,10 +57,11 @@ def goal_of(episode: Episode, content: Content, sheet: str) -> Goal:
             who="worker" if picked(step) == "worker" else "person",
             day=today + timedelta(days=days.days) if days and days.days else None,
             cue=told("plan.cue"),
-            obstacle=None if nothing_in_the_way else told("plan.obstacle"),
-            way_round=None if nothing_in_the_way else told("plan.way_round"),
+            obstacle=None if made_smaller else obstacle,
+            way_round=None if made_smaller else way_round,
             confidence=_number(picked(SURE_OF[step])),
-            service=_service(episode, picked("plan.step")),
+            service=_service(episode, picked(FIRST_STEP)),
+            bigger=first if made_smaller else None,
         ),
     )
 
@@ -124,6 +130,7 @@ def lines_about(goal: Goal) -> tuple[Text, ...]:
                 _obstacle(action, phrases.PLAN_TOLD_OBSTACLE, phrases.PLAN_TOLD_OBSTACLE_ALONE),
                 phrases.PLAN_TOLD_IMPORTANCE(n=goal.importance) if goal.importance is not None else None,
                 phrases.PLAN_TOLD_CONFIDENCE(n=action.confidence) if action.confidence is not None else None,
+                *_bigger(action),
                 phrases.PLAN_SHOW_STATUS(status=STATUS[action.status]()),
             ),
         )
@@ -163,21 +170,21 @@ def page_of(plan: Plan, episode: Episode, content: Content) -> Page:
 
 
 def _places(episode: Episode) -> Iterator[Text]:
-    """Name what they want to try and where a worker sent them, with the number to ring."""
-    wanted = ((offer.name, offer.phone) for offer in episode.offers if offer.wanted)
+    """Name what they want to try and where a worker sent them, with the number to ring, where it is and when it is open."""
+    visits = {(offer.name, offer.phone): offer.visit for offer in episode.offers if offer.wanted}
     named = ((signpost.name, signpost.phone) for signpost in episode.signposts)
-    for name, phone in dict.fromkeys((*wanted, *named)):
+    for name, phone in dict.fromkeys((*visits, *named)):
         yield phrases.PLAN_PLACE(name=name, phone=phone) if phone else verbatim(name)
+        yield from visits.get((name, phone), ())
 
 
 def _days(plan: Plan, episode: Episode, content: Content) -> Iterator[Text]:
-    """Give the same days as the calendar."""
-    for goal in plan.active:
-        if goal.action.day:
-            yield phrases.PLAN_STEP_DAY(day=Day(goal.action.day), step=goal.action.what)
-    if days := _check_in_days(plan, episode, content):
-        yield phrases.PLAN_ASK_DAYS(dates=Listed(tuple(map(Day, days))))
-    yield phrases.PLAN_REVIEW_ON(day=Day(plan.review_on))
+    """Give the same days as the calendar, in order of time."""
+    steps = tuple((goal.action.day, goal.action.what) for goal in plan.active if goal.action.day)
+    asked = tuple((day, phrases.PLAN_ASK_DAY()) for day in _check_in_days(plan, episode, content) if day != plan.review_on)
+    days = (*steps, *(asked if episode.safe_to_write_to else ()), (plan.review_on, phrases.PLAN_REVIEW_DAY()))
+    for day, what in sorted(days, key=lambda one: one[0]):
+        yield phrases.PLAN_STEP_DAY(day=Day(day), step=what)
 
 
 def _check_in_days(plan: Plan, episode: Episode, content: Content) -> tuple[date, ...]:
@@ -219,6 +226,14 @@ def _obstacle(action: Action, with_way_round: Phrase, alone: Phrase) -> Text | N
     if action.way_round is None:
         return alone(obstacle=action.obstacle)
     return with_way_round(obstacle=action.obstacle, way_round=action.way_round)
+
+
+def _bigger(action: Action) -> tuple[Text | None, ...]:
+    """Tell of the step that was too big for now, and of what may get in its way: there a worker can help."""
+    if action.bigger is None:
+        return ()
+    obstacle = _obstacle(action.bigger, phrases.PLAN_TOLD_OBSTACLE, phrases.PLAN_TOLD_OBSTACLE_ALONE)
+    return (phrases.PLAN_TOLD_BIGGER(step=action.bigger.what), obstacle)
 
 
 def _number(picked: str) -> int | None:

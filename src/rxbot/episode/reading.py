@@ -31,7 +31,7 @@ from rxbot.episode.events import (
     Unreadable,
 )
 from rxbot.episode.model import ButtonShown, Turn, dialog_of
-from rxbot.episode.on_screen import Screen, is_yes_or_no, shown, shows, typed
+from rxbot.episode.on_screen import Screen, shown, shows, typed, yes_or_no
 from rxbot.episode.screens import lines_to_change, question_buttons, reviewed
 from rxbot.episode.taps import Tap, carried, read_tap, tag_of
 from rxbot.report.message import ALWAYS, held_with
@@ -500,15 +500,15 @@ def _of_words(turn: Turn, event: Typed) -> str:
     if is_red_flag(event.words, content.lexicons.values()):
         return "red_flag_seen"
     question, screen = _open_question(turn), turn.episode.screen
-    button = typed((*screen, *_lines_in_sight(turn)), event.words, content, language)
+    plainly = yes_or_no(event.words, content, language)
+    in_reach = (*screen, *_lines_in_sight(turn))
+    button = typed(in_reach, event.words, content, language) or typed(in_reach, plainly, content, language)
     in_sight = question is not None and shows(screen, question)
     if button and not in_sight:
         return _of_button(turn, _tap_of(turn, button))
-    if question and question.options and not in_sight and is_yes_or_no(event.words, content, language):
+    if question and question.options and not in_sight and plainly:
         return "not_understood"
-    options = (
-        understand(question, event.words, content.labels_for(language), content.lexicons_for(language)) if question else None
-    )
+    options = _understood(turn, question, event.words) or _understood(turn, question, plainly)
     if question and options:
         return _with_ticks(turn, question, options[0], options[1], event.words)
     button = button or typed(_a_tap_away(turn, question), event.words, content, language)
@@ -533,6 +533,13 @@ def _of_words(turn: Turn, event: Typed) -> str:
         turn.change(guessed=guessed[0])
         return "guessed"
     return _of_words_alone(turn, event.words)
+
+
+def _understood(turn: Turn, question: Question | None, words: str) -> tuple[tuple[str, ...], Understood] | None:
+    content, language = turn.content, turn.episode.language
+    return (
+        understand(question, words, content.labels_for(language), content.lexicons_for(language)) if question and words else None
+    )
 
 
 def _tap_of(turn: Turn, button: ButtonShown) -> Tap:

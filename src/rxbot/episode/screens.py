@@ -5,7 +5,7 @@ from itertools import groupby
 
 from rxbot.dialog.model import Answer, Chosen, Declined, Option, Question, Somewhere, Words
 from rxbot.dialog.path import answered
-from rxbot.directory.eligibility import Cost, cost_of
+from rxbot.directory.eligibility import Cost, Given, cost_of, given_rule
 from rxbot.directory.hours import weekly_days
 from rxbot.directory.model import Schedule, Service
 from rxbot.directory.rank import Match
@@ -29,6 +29,11 @@ COSTS = {
     Cost.DONATION: phrases.COST_DONATION,
     Cost.SLIDING: phrases.COST_SLIDING,
     Cost.UNKNOWN: phrases.COST_UNKNOWN,
+}
+GIVEN = {
+    Given.BY_PHONE: phrases.SERVICE_FROM_AFAR,
+    Given.ONLINE: phrases.SERVICE_FROM_AFAR,
+    Given.AT_HOME: phrases.SERVICE_AT_HOME,
 }
 ON_A_LINE_OF_ITS_OWN = (
     Why.HELPS_WITH,
@@ -71,14 +76,19 @@ def _language(code: str) -> Button:
     return Button(Text("own_name", language=code), taps.language(code))
 
 
-def question(asked: Question, episode: Episode, content: Content, preface: bool = True) -> Message:
-    """Ask one question, with its ways out in one row. What stands before it is said once, not with every repetition."""
+def question(asked: Question, episode: Episode, content: Content, preface: bool = True, follows: bool = True) -> Message:
+    """Ask one question, with its ways out in one row. What stands before it is said once, not with every repetition.
+
+    "Help with this" names the part of life, where it does not follow on what was just said of it.
+    """
     facts = facts_of(episode, content)
     if asked.if_one and asked.text == asked.if_one.text:
         facts["choice"] = next(o.text for o in asked.options if not o.alone)
     lines = [line for said in asked.preface if preface for line in (Text(said, facts), BLANK)]
     if asked.preface and preface and not is_official(asked, episode, content):
         lines += [phrases.NOT_OFFICIAL(), BLANK]
+    if asked.wants and asked.domain and not follows:
+        lines.append(phrases.ABOUT_PART(part=Text(f"intake/matters.{asked.domain}")))
     lines.append(Text(asked.text, facts))
     before = episode.answers.get(asked.id)
     if before and (before.words or isinstance(before.value, Somewhere)):  # no button shows it
@@ -204,9 +214,8 @@ def change(episode: Episode, content: Content, part: str = "") -> Message:
     of_part = tuple(one for q, one in lines if part and _part_of(q) == part)
     if of_part:
         return Message((phrases.CHANGE_WHICH(),), (*((one,) for one in of_part), ways_out()))
-    offered = {q.id for q, _ in lines}
-    answers = tuple((q, answer) for q, answer in reviewed(episode, content) if q.id in offered)
-    told = _review_lines(answers) if episode.reviewed_at else ()
+    answers = {**episode.answers_of("intake"), **{q.id: answer for q, answer in reviewed(episode, content)}}
+    told = _review_lines((q, answers.get(q.id)) for q, _ in lines) if episode.reviewed_at else ()
     rows = _two_a_row(_parts(lines), content.labels_for(episode.language)[0])
     return Message((*told, phrases.CHANGE_WHICH()), (*rows, ways_out()))
 
@@ -245,9 +254,9 @@ def lines_to_change(episode: Episode, content: Content) -> tuple[Question, ...]:
     return (*(q for q in asked if not q.instrument), *((safe,) if safe and safe not in asked else ()))
 
 
-def _review_lines(answers: Iterable[tuple[Question, Answer]]) -> tuple[Text, ...]:
+def _review_lines(answers: Iterable[tuple[Question, Answer | None]]) -> tuple[Text, ...]:
     return tuple(
-        phrases.REVIEW_LINE(number=number, question=Text(q.label), answer=said(q, answer))
+        phrases.REVIEW_LINE(number=number, question=Text(q.label), answer=said(q, answer) if answer else phrases.NOT_ASKED())
         for number, (q, answer) in enumerate(answers, 1)
     )
 
@@ -363,19 +372,30 @@ def ask(match: Match) -> Text | None:
     return phrases.SERVICE_ASK(questions=Listed(questions)) if questions else None
 
 
-def where(match: Match) -> Text:
-    """Say how far it is, or that it comes by phone."""
+def where(match: Match) -> Text | None:
+    """Say how far it is, or that nobody has to travel; nothing where the directory does not say."""
     address = short(", ".join(_address(match)), 100)
     if match.distance_km is not None:
         km = Km(match.distance_km)
         return phrases.SERVICE_DISTANCE(km=km, address=address) if address else phrases.SERVICE_NEAR(km=km)
-    return phrases.SERVICE_ADDRESS(address=address) if address else phrases.SERVICE_NO_PLACE()
+    if address:
+        return phrases.SERVICE_ADDRESS(address=address)
+    given = GIVEN.get(given_rule(match.service).value)
+    return given() if given else None
+
+
+def visit(match: Match) -> tuple[Text, ...]:
+    """Say where to go and when, for a paper to take along: an address, no distance."""
+    address = short(", ".join(_address(match)), 100)
+    return (*((phrases.SERVICE_ADDRESS(address=address),) if address else ()), *when(match))
 
 
 def cost(record: Service) -> Text:
-    """Say what it costs, in the provider's words where there is a fee."""
+    """Say what it costs, in the provider's words where there is a fee, or one that follows the means and is named."""
     found = cost_of(record)
-    return phrases.COST_FIXED(words=short(found.sentence, 80)) if found.value is Cost.FIXED else COSTS[found.value]()
+    in_numbers = found.value is Cost.SLIDING and any(sign.isdigit() for sign in found.sentence)
+    fee = found.value is Cost.FIXED or in_numbers
+    return phrases.COST_FIXED(words=short(found.sentence, 80)) if fee else COSTS[found.value]()
 
 
 def spoken(record: Service) -> Text:

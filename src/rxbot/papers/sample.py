@@ -230,7 +230,15 @@ def _matches(content: Content, tongue: str) -> tuple[Match, ...]:
         schedules=(Schedule(freq="WEEKLY", byday="TU,SA", opens_at="10:00", closes_at="14:00"),),
     )
     wish = next((o.label for q in content.dialogs["intake"].questions for o in q.options if o.words), "why.near")
-    by_phone = Service("2", NAMES[1], Organization("o", "Choir & Friends"), key="2", phones=(Phone(PHONE),), last_modified=TODAY)
+    by_phone = Service(
+        "2",
+        NAMES[1],
+        Organization("o", "Choir & Friends"),
+        key="2",
+        locations=(Location("v", "virtual"),),
+        phones=(Phone(PHONE),),
+        last_modified=TODAY,
+    )
     unsure = Service(
         "3",
         NAMES[2],

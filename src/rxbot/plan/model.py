@@ -19,7 +19,8 @@ class Action:
     """One step: if it is `cue` on `day`, then `who` does `what`; if `obstacle`, then `way_round`.
 
     `by` says whose words `what` is: a worker's suggestion stands in the plan too, once it is agreed to. `confidence` is 0 to
-    10. `service` is the key of the service it leads to, if any. `barrier` says why it did not happen.
+    10. `service` is the key of the service it leads to, if any. `barrier` says why it did not happen. `bigger` is the step
+    that this one was made smaller from, with what might have got in the way of that.
     """
 
     what: Text
@@ -33,6 +34,7 @@ class Action:
     service: str = ""
     status: ActionStatus = "planned"
     barrier: Text | None = None
+    bigger: "Action | None" = None
 
 
 @dataclass(frozen=True)

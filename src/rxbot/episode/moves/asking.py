@@ -5,7 +5,7 @@ from rxbot.dialog.path import next_question, previous_question
 from rxbot.episode import phrases, plan_pages, screens, taps
 from rxbot.episode.effects import FindPlaces, Say, ShowChosen
 from rxbot.episode.events import PlacesFound, Typed
-from rxbot.episode.model import Showing, Turn
+from rxbot.episode.model import Episode, Showing, Turn, dialog_of
 from rxbot.message import Message, Text, verbatim
 
 
@@ -140,13 +140,23 @@ def show_lines(turn: Turn) -> None:
 
 
 def leave_one_copy_live(turn: Turn) -> None:
-    """A guess that is settled, and a question that was left for another, can be tapped no more: it is asked again in its turn."""
+    """A guess that is settled, and a question that was left for another, can be tapped no more: it is asked again in its turn.
+
+    Nor can a plan that was agreed to, or shown once more.
+    """
     before, now = turn.before, turn.episode
     if before.guessed and now.guessed != before.guessed:
         turn.do(ShowChosen(before.guessed_wait, ()))
     left = before.asked and now.asked and (before.sheet, before.asked) != (now.sheet, now.asked)
     if left and before.asked not in now.answers_of(before.sheet):
         turn.do(ShowChosen(before.asked_wait, ()))
+    if _agrees_on_plan(before) and (now.asked_wait != before.asked_wait or not _agrees_on_plan(now) or now.sheet != before.sheet):
+        turn.do(ShowChosen(before.asked_wait, ()))
+
+
+def _agrees_on_plan(episode: Episode) -> bool:
+    """A plan stands on the screen to be agreed to, or whether to plan one more thing."""
+    return episode.state == "planning" and not episode.asked
 
 
 def put_location_button_away(turn: Turn) -> None:
@@ -165,13 +175,14 @@ def show_plan_to_agree(turn: Turn) -> None:
     turn.change(asked="", picking=None)
     goal = plan_pages.goal_of(turn.episode, turn.content, turn.episode.sheet)
     yes, again = screens.button(phrases.PLAN_AGREE, taps.PLAN_AGREE), screens.button(phrases.PLAN_AGAIN, taps.PLAN_AGAIN)
-    turn.say(phrases.PLAN_AGREE_ASK(), *plan_pages.lines_of(goal), buttons=((yes,), (again,), screens.ways_out()))
+    lines = (phrases.PLAN_AGREE_ASK(), *plan_pages.lines_of(goal))
+    turn.change(asked_wait=turn.say(*lines, buttons=((yes,), (again,), screens.ways_out())))
 
 
 def ask_for_more(turn: Turn) -> None:
     """Ask whether to plan another thing."""
     more, enough = screens.button(phrases.PLAN_MORE, taps.PLAN_MORE), screens.button(phrases.PLAN_ENOUGH, taps.PLAN_ENOUGH)
-    turn.say(phrases.PLAN_MORE_ASK(), buttons=((more,), (enough,), screens.ways_out()[1:]))
+    turn.change(asked_wait=turn.say(phrases.PLAN_MORE_ASK(), buttons=((more,), (enough,), screens.ways_out()[1:])))
 
 
 def show_planning(turn: Turn) -> None:
@@ -207,7 +218,10 @@ def ask(turn: Turn, question: Question, reminder: bool = False) -> None:
     ticked = turn.episode.picking if question.id == turn.episode.asked else None
     turn.change(asked=question.id, picking=ticked)
     again = question.id == turn.before.asked and turn.episode.sheet == turn.before.sheet
-    screen = screens.question(question, turn.episode, turn.content, preface=not again)
+    before = turn.find(turn.before.asked)
+    follows = not again and before is not None and before.domain == question.domain
+    preface = not again and not _greeted(turn)
+    screen = screens.question(question, turn.episode, turn.content, preface=preface, follows=follows)
     wait = turn.say(*screen.lines, buttons=screen.buttons, urgency="reminder" if reminder else "reply")
     if again:
         turn.do(ShowChosen(turn.before.asked_wait, ()))  # one copy of a question can be tapped: the last
@@ -217,6 +231,12 @@ def ask(turn: Turn, question: Question, reminder: bool = False) -> None:
     if question.place and not turn.episode.asks_location:
         turn.change(asks_location=True)
         turn.do(Say("person", Message((phrases.OR_SHARE_PLACE(),), where=phrases.SHARE_PLACE())))
+
+
+def _greeted(turn: Turn) -> bool:
+    """This is the next sheet of one check-in, which has said hello."""
+    before, now = turn.before.sheet, turn.episode.sheet
+    return before != now and dialog_of(now) == "check_in" and before.split("-")[:2] == now.split("-")[:2]
 
 
 SCREENS = {

@@ -95,7 +95,12 @@ def mark_service(turn: Turn) -> None:
     marked = _just_marked(turn)
     for wait in dict.fromkeys(offer.wait for offer in marked):
         turn.do(ShowChosen(wait, _offer_buttons(turn.episode.offers, wait)))
-    turn.notice(phrases.WANT_TAKEN_OFF() if marked and not any(o.wanted for o in marked) else phrases.WANT_NOTED())
+    off = marked and not any(o.wanted for o in marked)
+    names = Listed(tuple(offer.name for offer in marked if off or offer.wanted))
+    if marked:
+        turn.notice((phrases.WANT_TAKEN_OFF if off else phrases.WANT_NOTED)(services=names))
+    else:
+        turn.notice(phrases.NOTED_ALREADY())
     if turn.state == "following_up":
         _tell_team_what_is_wanted(turn)
 
@@ -153,7 +158,7 @@ def _offer(turn: Turn, domain: str, label: Text, matches: tuple[Match, ...]) -> 
 def _offer_of(domain: str, match: Match, wait: int) -> Offer:
     why = tuple(screens.reason(one) for one in match.reasons[:WHY])
     name, phone = short(match.service.name, screens.NAME), screens.phone_of(match)
-    return Offer(domain, match.service.key, name, wait, why=why, phone=phone)
+    return Offer(domain, match.service.key, name, wait, why=why, phone=phone, visit=screens.visit(match))
 
 
 def _offer_buttons(offers: tuple[Offer, ...], wait: int) -> Rows:

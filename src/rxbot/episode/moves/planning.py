@@ -27,16 +27,25 @@ def offer_plan(turn: Turn) -> None:
     if turn.episode.plan is None:
         yes, later = screens.button(phrases.PLAN_YES, taps.PLAN_BEGIN), screens.button(phrases.PLAN_LATER, taps.PLAN_LATER)
         turn.say(phrases.PLAN_OFFER(), buttons=((yes,), (later,), screens.ways_out()[1:]))
+        turn.change(plan_offered=True)
+
+
+def offer_plan_again(turn: Turn) -> None:
+    """Another offer came between, and is settled: the plan was offered before it, and nobody has said yes or no to that."""
+    if turn.episode.plan_offered:
+        offer_plan(turn)
 
 
 def put_plan_off(turn: Turn) -> None:
     """No plan now; it can be made at any time."""
+    turn.change(plan_offered=False)
     turn.say(phrases.PLAN_LATER_SAID(), buttons=(screens.ways_out()[1:],))
 
 
 def begin_plan(turn: Turn) -> None:
     """Ask about the next goal; what was answered about it before stays."""
     number = max((goal.number for goal in _goals(turn.episode)), default=0) + 1
+    turn.change(plan_offered=False)
     _open_sheet(turn, f"plan-{number}", turn.episode.answers_of(f"plan-{number}"))
 
 

@@ -654,7 +654,7 @@ def test_a_smaller_step_may_be_kept(walk: Walk, again: str, then: tuple[str, ...
     agree(planning(walk), confidence=4).taps("a:plan.sure:smaller", "a:plan.smaller:save")
     walk.taps(f"a:plan.confidence_again:{again}", *then)
     assert "plan_agree_ask" in walk.says()
-    assert ("person_asked" in walk.says()) == (then == ("a:plan.sure_again:person",))
+    assert ("person_asked_team" in walk.says()) == (then == ("a:plan.sure_again:person",))
     walk.taps("agree")
     assert walk.episode.plan is not None
     [goal] = walk.episode.plan.goals
@@ -772,7 +772,7 @@ def test_with_no_step_and_no_service_a_check_in_asks_how_things_are(walk: Walk) 
 
 def test_whoever_would_talk_to_a_person_at_a_check_in_can(walk: Walk) -> None:
     one = check_in(walk.consents().reviews("food", wanted="later").taps("right"))
-    assert "person_asked" in one.taps("a:check_in.general:person").says()
+    assert "person_asked_team" in one.taps("a:check_in.general:person").says()
 
 
 def test_once_every_goal_is_met_a_chosen_service_is_asked_about_then_how_things_are(release: Release) -> None:
@@ -805,7 +805,7 @@ def test_a_step_that_was_taken_is_followed_by_what_the_person_wants_then(release
     left = taken("no", "enough")
     assert goal(left) == "dropped"
     assert check_in(left, 4).episode.sheet == "check_in-4-0"
-    assert "person_asked" in taken("no", "person").says()
+    assert "person_asked_team" in taken("no", "person").says()
 
 
 def test_whoever_is_never_written_to_first_is_not_kept_open_for_ever(walk: Walk) -> None:
@@ -900,6 +900,17 @@ def test_while_a_worker_talks_the_bot_is_silent_but_for_danger_and_the_ways_out(
     assert walk.says("topic") == ["reads_another"]
     assert walk.episode.language == "ar"
     assert walk.taps("stop").says() == ["stopped"]
+
+
+def test_whoever_has_it_is_named_when_answers_and_words_reach_them(walk: Walk) -> None:
+    walk.consents().taps("person").meets(Claimed(MONDAY, "Sam")).reviews("food").taps("right")
+    assert "brief_sent_worker" in walk.says()
+    assert walk.taps("chosen").types("I went there today").says() == ["passed_on_worker"]
+
+
+def test_who_was_just_told_that_somebody_has_it_is_not_told_so_again(walk: Walk) -> None:
+    walk.consents().taps("person").meets(Claimed(MONDAY, "Sam"))
+    assert walk.meets(WorkerSaid(MONDAY, "Sam", words="Hello")).says() == ["bot_is_quiet", "worker_says"]
 
 
 def test_who_changes_their_language_with_no_question_open_is_told_and_not_that_nobody_reads(walk: Walk) -> None:
@@ -1029,7 +1040,7 @@ def test_a_talk_without_a_word_goes_back_to_the_bot_and_a_reply_brings_the_worke
     walk.meets(TalkGoneIdle(walk.at))
     assert (walk.says("topic"), walk.says()[0], walk.says()[-2]) == (["handed_back"], "bot_is_back", "intake/matters")
     assert not walk.episode.with_a_worker
-    assert walk.meets(WorkerSaid(walk.at, "Sam", "1:2", "I am back")).says() == ["somebody_is_here", "worker_says"]
+    assert walk.later(hours=9).meets(WorkerSaid(walk.at, "Sam", "1:2", "I am back")).says() == ["somebody_is_here", "worker_says"]
 
 
 def test_the_bot_does_not_come_back_at_night(walk: Walk) -> None:
@@ -1118,7 +1129,7 @@ def test_the_clinic_reads_no_needs_of_somebody_who_does_not_share_them(walk: Wal
     walk.consents(share="no").reviews("food").taps("right", "person").meets(ClinicAsked(walk.at, "Sam", "soon", "Please"))
     (told,) = walk.taps("q:1:yes").did(TellClinic)
     assert isinstance(told, TellClinic)
-    assert [line.id for line in told.message.parts[1].lines] == ["clinic_asked_by"]
+    assert [line.id for line in told.message.parts[1].lines] == ["clinic_asked_by", "summary_language"]
 
 
 def test_the_reasons_for_an_ending_are_buttons_with_proper_labels(walk: Walk) -> None:

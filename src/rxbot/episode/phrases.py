@@ -268,6 +268,7 @@ ACTIONS_NONE = phrase("actions_none", "Nothing.")
 ACTIONS_ASKED = phrase("actions_asked", "Asked before, on {day}:")
 ACTIONS_TAKE_OVER = phrase("actions_take_over", "Please take over the care of this person.")
 SUMMARY_AS_OF = phrase("summary_as_of", "As things stood on {day}.")
+SUMMARY_LANGUAGE = phrase("summary_language", "Language: {language}.")
 SUMMARY_NEEDS = phrase("summary_needs", "Wanted help with: {domains}.")
 SUMMARY_NO_NEEDS = phrase("summary_no_needs", "Wanted no help at this time.")
 SUMMARY_TRIED = phrase("summary_tried", "Services they wanted to try: {services}.")
@@ -370,7 +371,7 @@ CANNOT_CONSENT = phrase(
 SILENT_IN_TOPIC = phrase("silent_in_topic", "<i>They have not answered for {days} days. The bot reminds them no more.</i>")
 CHECK_INS_UNANSWERED = phrase("check_ins_unanswered", "<i>They have left {n} check-ins unanswered.</i>")
 NOT_TO_BE_WRITTEN = phrase("not_to_be_written", "<i>A message from me was due. They asked not to be written to first.</i>")
-PLAN_IN_TOPIC = phrase("plan_in_topic", "<i>Their plan, version {version}:</i>")
+PLAN_IN_TOPIC = phrase("plan_in_topic", "<i>Their plan as it is now:</i>")
 STEP_NO_SUCH_GOAL = phrase("step_no_such_goal", "<i>There is no goal {number} in their plan.</i>")
 STEP_NOT_TAKEN = phrase("step_not_taken", "<i>They did not want that step in their plan.</i>")
 MEASURED_IN_TOPIC = phrase("measured_in_topic", "<i>They answered the four questions again.</i>")
@@ -382,6 +383,10 @@ BRIEF_SENT = phrase(
     "brief_sent",
     "Thank you. I have sent your answers to our link workers. They work {duty}. One of them will write to you here.",
 )
+BRIEF_SENT_WORKER = phrase(
+    "brief_sent_worker",
+    "Thank you. I have sent your answers to {worker}, a link worker. They work {duty}. {worker} will write to you here.",
+)
 NOT_SHARED = phrase("not_shared", "Thank you. I have not sent your answers to anyone. You can ask for a person at any time.")
 NOT_SHARED_IN_TOUCH = phrase(
     "not_shared_in_touch",
@@ -390,9 +395,16 @@ NOT_SHARED_IN_TOUCH = phrase(
 PERSON_ASKED = phrase(
     "person_asked", "I have asked a link worker to talk with you here. They work {duty}. We can go on until then."
 )
-PERSON_ASKED_ALREADY = phrase("person_asked_already", "Our link workers know you are waiting. I have told them again.")
+PERSON_ASKED_TEAM = phrase(
+    "person_asked_team", "I have told our link workers that you would like to talk. They work {duty}. We can go on until then."
+)
+PERSON_ASKED_WORKER = phrase(
+    "person_asked_worker",
+    "I have told {worker}, a link worker, that you would like to talk. They work {duty}. We can go on until then.",
+)
 SOMEBODY_HAS_IT = phrase("somebody_has_it", "{worker}, a link worker, is there for you now and will write to you here.")
 SOMEBODY_IS_HERE = phrase("somebody_is_here", "{worker}, a link worker, is with you now. I will be quiet.")
+BOT_IS_QUIET = phrase("bot_is_quiet", "I will be quiet while {worker} writes to you.")
 WORKER_SAYS = phrase("worker_says", "<b>{worker}:</b> {words}")
 WORKER_SENDS = phrase("worker_sends", "<b>{worker}</b> sends you this:")
 MAY_PASS_ON = phrase(
@@ -423,6 +435,7 @@ WORKER_CANNOT_GO_ON = phrase(
 WORKER_LEFT = phrase("worker_left", "{worker} has ended this talk. You can ask for a person at any time.")
 NOBODY_YET = phrase("nobody_yet", "I am sorry. Nobody from our team has answered yet. They work {duty}. I have told them again.")
 PASSED_ON = phrase("passed_on", "I have passed this to our link workers.")
+PASSED_ON_WORKER = phrase("passed_on_worker", "I have passed this to {worker}.")
 HERE_FOR_YOU = phrase(
     "here_for_you", "I am only a program, and nobody else reads this now. To reach a link worker, tap A person."
 )
@@ -476,7 +489,7 @@ LINK_SAY = phrase(
     "I would like you to meet our link workers. They find things near you that help. This opens a chat on your phone "
     "with a few short questions. Shall we open it together now?",
 )
-LINK_SCAN = phrase("link.scan", "Point your phone's camera at this square. It opens Telegram, a free app. Then tap Start.")
+LINK_SCAN = phrase("link.scan", "Point your phone's camera at this QR code. It opens Telegram, a free app. Then tap Start.")
 LINK_UNTIL = phrase("link.until", "This link is only for you. It works until {day}.")
 
 # The link workers' group
@@ -788,7 +801,7 @@ LEAFLET_ABOUT = phrase(
 )
 LEAFLET_FREE = phrase("leaflet.free", "It costs nothing. You can stop at any time.")
 LEAFLET_CAMERA = phrase("leaflet.camera", "With your phone's camera")
-LEAFLET_CAMERA_1 = phrase("leaflet.camera_1", "Open the camera and point it at the square.")
+LEAFLET_CAMERA_1 = phrase("leaflet.camera_1", "Open the camera and point it at the QR code.")
 LEAFLET_CAMERA_2 = phrase("leaflet.camera_2", "Tap the link you see. It opens Telegram, a free app.")
 LEAFLET_CAMERA_3 = phrase("leaflet.camera_3", "Tap Start.")
 LEAFLET_CODE = phrase("leaflet.code", "Without the camera")

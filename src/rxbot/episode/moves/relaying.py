@@ -15,10 +15,16 @@ def pass_on(turn: Turn) -> None:
     """With no question open: words go to the link worker when there is one."""
     if turn.episode.in_touch:
         pass_on_quietly(turn)
-        turn.say(phrases.PASSED_ON())
+        turn.say(passed_on(turn))
     else:
         keep_for_later(turn)
         ask_again(turn)
+
+
+def passed_on(turn: Turn) -> Text:
+    """Say who was given what they said: the worker who has it, or the team."""
+    worker = worker_of(turn)
+    return phrases.PASSED_ON_WORKER(worker=worker) if worker else phrases.PASSED_ON()
 
 
 def keep_for_later(turn: Turn) -> None:

@@ -18,6 +18,7 @@ DUTY = Text("scheme.duty")
 NUMBER = Text("handoff.number")
 TIMERS = ("handoff", "alarm", "answer", "idle", "snooze")
 SEEN: Rows = ((screens.button(phrases.SEEN, taps.SEEN),),)
+JUST_NOW = timedelta(hours=1)
 ENDINGS = tuple(reason for reason in phrases.ENDED if reason != "finished")  # that one comes by itself
 IS_IT_OVER: Rows = ((screens.button(phrases.KEEP_TALKING, taps.KEEP), screens.button(phrases.HAND_BACK, taps.HAND_BACK)),)
 
@@ -109,8 +110,17 @@ def _tell_who_has_it(turn: Turn) -> None:
 def _tell_they_are_here(turn: Turn) -> None:
     turn.change(talks=turn.episode.talks + 1)
     turn.do(DropTimers("handoff"), DropTimers("snooze"), Record("talk_started"))
-    turn.say(phrases.SOMEBODY_IS_HERE(worker=worker_of(turn)), urgency="relay")
+    said = phrases.BOT_IS_QUIET if _was_just_told_of(turn) else phrases.SOMEBODY_IS_HERE
+    turn.say(said(worker=worker_of(turn)), urgency="relay")
     _tell_language_to_who_takes_it(turn)
+
+
+def _was_just_told_of(turn: Turn) -> bool:
+    """The person has read a short while ago that this worker is there for them."""
+    was = turn.before.handoff
+    if was is None or was.claimed_at is None or was.claimed_by != worker_of(turn):
+        return False
+    return turn.episode.may_be_written_to_first and turn.event.at - was.claimed_at < JUST_NOW
 
 
 def _pass_to_person(turn: Turn) -> None:

@@ -13,6 +13,7 @@ from walking import ID, MONDAY, TOWN, Walk, agree, check_in, everywhere, plannin
 from rxbot.content.load import Release
 from rxbot.dialog.model import Answer, Chosen, Declined
 from rxbot.directory.model import Place
+from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.episode import phrases
 from rxbot.episode.clinic_report import at_plan
 from rxbot.episode.content import Content
@@ -900,6 +901,59 @@ def test_while_a_worker_talks_the_bot_is_silent_but_for_danger_and_the_ways_out(
     assert walk.says("topic") == ["reads_another"]
     assert walk.episode.language == "ar"
     assert walk.taps("stop").says() == ["stopped"]
+
+
+DEBTS = "I owe three bills since my husband died"
+
+
+def test_many_words_that_are_no_answer_are_met_kindly_and_it_is_said_who_reads_them(release: Release) -> None:
+    def told(walk: Walk) -> list[str]:
+        return walk.types(DEBTS).says()[:2]
+
+    def walk() -> Walk:
+        return Walk(release.content)
+
+    assert told(walk().consents()) == ["told_for_later", "question_was"]
+    assert told(walk().consents(share="no")) == ["told_nobody", "question_was"]
+    assert told(walk().opens().taps("l:en")) == ["checked_in", "question_was"]
+    assert told(walk().consents().taps("person")) == ["told_team", "question_was"]
+    assert told(walk().consents().taps("person").meets(Claimed(MONDAY, "Sam"))) == ["told_worker", "question_was"]
+    assert told(walk().consents().types(DEBTS)) == ["told_for_later", "still_not_understood"]
+    assert walk().consents().types("xkcd wxyz").says()[0] == "not_understood"
+
+
+def test_the_worker_reads_once_what_was_asked_when_words_were_no_answer(walk: Walk) -> None:
+    walk.consents().types("xkcd wxyz").taps("person")
+    assert walk.says("topic")[-1] == "asked_of_them"
+    assert walk.did(Copy) == [Copy("topic", "1:2")]
+    assert walk.taps("t:matters:food:1", "d:matters").types("2 of 10").says("topic") == ["asked_of_them"]
+    assert walk.all_said("topic")[0].message.lines[0].values["question"] == Text("intake/food.need:label")
+    assert walk.types("3 of 10").says("topic") == []
+
+
+def test_words_said_before_they_are_asked_about_sharing_reach_nobody_before_they_share(release: Release) -> None:
+    kept = Walk(release.content).opens().taps("l:en").types(DEBTS)
+    assert not kept.did(Copy)
+    assert not kept.taps("person").did(Copy)
+    shared = Walk(release.content).opens().taps("l:en").types(DEBTS).taps("a:consent.keep:yes", "a:consent.share:yes")
+    assert shared.taps("person").did(Copy) == [Copy("topic", "1:2")]
+
+
+def test_who_reads_another_language_is_told_once_of_each_worker_in_which_they_may_write(walk: Walk) -> None:
+    walk.consents("es").taps("person").meets(WorkerSaid(MONDAY, "Sam", "2:1", "Hello"))
+    assert walk.says() == ["somebody_is_here", "worker_writes_in", "worker_says"]
+    assert walk.meets(WorkerSaid(MONDAY, "Sam", "2:2", "Hello again")).says() == ["worker_says"]
+    assert walk.meets(WorkerSaid(MONDAY, "Kim", "2:3", "Hello from me")).says() == ["worker_writes_in", "worker_says"]
+
+
+@pytest.mark.parametrize(("speaks", "told"), [(True, "why.speaks"), (False, "brief_ask_language")])
+def test_the_brief_says_whether_a_service_speaks_the_persons_language(walk: Walk, speaks: bool, told: str) -> None:
+    """The reasons that come first leave no room for it, and it decides whether somebody can go there."""
+    found = service(1)
+    spoken = (*found.reasons, Reason(Why.AGE_FITS), Reason(Why.SPEAKS, ("es",)))
+    walk.found = (replace(found, reasons=spoken) if speaks else replace(found, unknowns=(Ask.LANGUAGE,)),)
+    walk.consents("es").reviews("food").taps("right")
+    assert [why.id for why in walk.episode.offers[0].why] == ["why.term_fits", "why.near", told]
 
 
 def test_whoever_has_it_is_named_when_answers_and_words_reach_them(walk: Walk) -> None:

@@ -127,7 +127,7 @@ class Episode:
     counts them, `talks` those in which a worker has said a word. `plans` are all versions. `draft` is a message to the
     clinic that the person is looking over, without the parts `held_back`; these stay held back in the next message. `ending`
     is why the support ends, while the last questions are asked; `closed` why it did. `unread` names messages
-    that were no answer, for the worker who comes next.
+    that were no answer, for the worker who comes next, `asked_then` the label of the question each was no answer to.
     """
 
     id: str
@@ -151,6 +151,7 @@ class Episode:
     places: tuple[Place, ...] = ()
     misses: int = 0
     unread: tuple[str, ...] = ()
+    asked_then: Mapping[str, str] = field(default_factory=dict)
     reviewed_at: datetime | None = None
     offers: tuple[Offer, ...] = ()
     plans: tuple[Plan, ...] = ()

@@ -78,6 +78,11 @@ STILL_NOT_UNDERSTOOD = phrase(
     "still_not_understood", "Sorry, I still did not understand. You can tap a button, or ask for a person."
 )
 NOT_AN_ANSWER = phrase("not_an_answer", "I did not understand this as an answer. I have passed it to our link workers.")
+TOLD_WORKER = phrase("told_worker", "Thank you for telling me. {worker} will read it.")
+TOLD_TEAM = phrase("told_team", "Thank you for telling me. Our link workers will read it.")
+TOLD_FOR_LATER = phrase("told_for_later", "Thank you for telling me. A link worker can read it later.")
+TOLD_NOBODY = phrase("told_nobody", "Thank you for telling me. I am only a program, and nobody else reads it.")
+QUESTION_WAS = phrase("question_was", "The question was:")
 TOO_MANY = phrase("too_many", "You can pick up to {most}. Tap one again to take it off.")
 PICK_ONE_FIRST = phrase("pick_one_first", "Please tap at least one, or tap Skip.")
 CANNOT_SKIP = phrase("cannot_skip", "I need this answer before we go on.")
@@ -406,6 +411,7 @@ SOMEBODY_HAS_IT = phrase("somebody_has_it", "{worker}, a link worker, is there f
 SOMEBODY_IS_HERE = phrase("somebody_is_here", "{worker}, a link worker, is with you now. I will be quiet.")
 BOT_IS_QUIET = phrase("bot_is_quiet", "I will be quiet while {worker} writes to you.")
 WORKER_SAYS = phrase("worker_says", "<b>{worker}:</b> {words}")
+WORKER_WRITES_IN = phrase("worker_writes_in", "{worker} may write to you in {language}. You can write in your own language.")
 WORKER_SENDS = phrase("worker_sends", "<b>{worker}</b> sends you this:")
 MAY_PASS_ON = phrase(
     "may_pass_on",
@@ -517,6 +523,7 @@ BRIEF_NO_ANSWERS = phrase("brief_no_answers", "No answers yet.")
 BRIEF_SHOWN = phrase("brief_shown", "<b>Shown for {domain}</b>")
 BRIEF_OFFER = phrase("brief_offer", "{number}. {name}: {why}")
 BRIEF_WANTED = phrase("brief_wanted", "{number}. {name}: {why}. <b>They want to try it.</b>")
+BRIEF_ASK_LANGUAGE = phrase("brief_ask_language", "please ask whether they speak {language}")
 BRIEF_NONE_SHOWN = phrase("brief_none_shown", "<b>Shown for {domain}:</b> nothing fitted")
 BRIEF_NOT_SHOWN = phrase("brief_not_shown", "<b>Nothing shown yet for:</b> {domains}. Please look at this with them.")
 BRIEF_HOW = phrase(
@@ -668,6 +675,7 @@ READS_ANOTHER = phrase(
     "<i>They read {language}. What you write reaches them as you wrote it. /say has phrases in {language}.</i>",
 )
 READS_YOURS = phrase("reads_yours", "<i>They read {language} now, as you do.</i>")
+ASKED_OF_THEM = phrase("asked_of_them", "<i>Asked: {question}</i>")
 HANDOFF_CLOSED = phrase("handoff_closed", "<i>{worker} has closed this.</i>")
 PERSON_ERASED = phrase("person_erased", "Handoff {number}: the person asked to be forgotten. Its topic is removed.")
 PERSON_UNREACHABLE = phrase("person_unreachable", "<i>My message did not reach the person. They may have blocked me.</i>")

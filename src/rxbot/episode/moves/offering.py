@@ -6,6 +6,7 @@ from typing import TypeAlias
 from rxbot.dialog.needs import help_wanted, needs_found, needs_of, wishes_of
 from rxbot.directory.model import Place, Service
 from rxbot.directory.rank import Match, Search, Wish, seen_by
+from rxbot.directory.reasons import Ask, Why
 from rxbot.episode import phrases, screens, taps
 from rxbot.episode.effects import (
     FindServices,
@@ -18,7 +19,7 @@ from rxbot.episode.model import Offer, Turn
 from rxbot.episode.moves.asking import show_services_foot
 from rxbot.episode.moves.following_up import say_when_next
 from rxbot.episode.moves.handing_over import bring_a_human
-from rxbot.message import Listed, Rows, Text
+from rxbot.message import Listed, Rows, Text, Tongue
 
 Found: TypeAlias = tuple[tuple[str, tuple[Match, ...]], ...]
 
@@ -143,17 +144,27 @@ def _name_those_left(turn: Turn, domains: tuple[str, ...]) -> None:
 
 def _offer(turn: Turn, domain: str, label: Text, matches: tuple[Match, ...]) -> None:
     wait, first = turn.episode.wait + 1, len(turn.episode.offers) + 1
-    offers = tuple(_offer_of(domain, match, wait) for match in matches)
+    offers = tuple(_offer_of(turn, domain, match, wait) for match in matches)
     turn.change(offers=turn.episode.offers + offers)
     screen = screens.services(label, matches, first)
     turn.say(*screen.lines, buttons=_offer_buttons(turn.episode.offers, wait))
     turn.do(Record("services_shown", {"domain": domain, "count": str(len(offers))}))
 
 
-def _offer_of(domain: str, match: Match, wait: int) -> Offer:
-    why = tuple(screens.reason(one) for one in match.reasons[:WHY])
+def _offer_of(turn: Turn, domain: str, match: Match, wait: int) -> Offer:
+    read = turn.episode.language
+    abroad = read not in ("", turn.content.scheme.team_language)
+    others = tuple(screens.reason(one) for one in match.reasons if not (abroad and one.code is Why.SPEAKS))[:WHY]
+    why = (*others, *(_spoken(match, read) if abroad else ()))
     name, phone = short(match.service.name, screens.NAME), screens.phone_of(match)
     return Offer(domain, match.service.key, name, wait, why=why, phone=phone)
+
+
+def _spoken(match: Match, language: str) -> tuple[Text, ...]:
+    """Say whether the person's language is spoken there, as they read it themselves: known to be, or to be asked about."""
+    known = tuple(screens.reason(one) for one in match.reasons if one.code is Why.SPEAKS)
+    ask = Ask.LANGUAGE in match.unknowns
+    return known or ((phrases.BRIEF_ASK_LANGUAGE(language=Tongue(language)),) if ask else ())
 
 
 def _offer_buttons(offers: tuple[Offer, ...], wait: int) -> Rows:

@@ -30,14 +30,33 @@ def passed_on(turn: Turn) -> Text:
 def keep_for_later(turn: Turn) -> None:
     """No link worker is there to see these words: remember which message it was, for the one who comes next and may see it."""
     if isinstance(turn.event, Typed) and not turn.episode.chose("consent", "consent.share", "no"):
-        turn.change(unread=(*turn.episode.unread, turn.event.source)[-MOST_UNREAD:])
+        unread = (*turn.episode.unread, turn.event.source)[-MOST_UNREAD:]
+        asked = {**turn.episode.asked_then, turn.event.source: turn.question.label if turn.question else ""}
+        turn.change(unread=unread, asked_then={source: asked.get(source, "") for source in unread})
 
 
 def pass_on_unread(turn: Turn) -> None:
     """A link worker comes: let them see what nobody has seen, where they may."""
-    if turn.episode.shares:
-        turn.do(*(Copy("topic", source) for source in turn.episode.unread))
-    turn.change(unread=())
+    last = ""
+    for source in turn.episode.unread if turn.episode.shares else ():
+        asked = turn.episode.asked_then.get(source, "")
+        if asked not in ("", last):
+            _say_what_was_asked(turn, asked)
+        turn.do(Copy("topic", source))
+        last = asked
+    turn.change(unread=(), asked_then={})
+
+
+def pass_on_with_question(turn: Turn) -> None:
+    """Words that were no answer, as "2 of 10": the worker reads what was asked, once however often they try."""
+    question, tried = turn.question, turn.before.in_touch and turn.before.misses
+    if question and turn.episode.in_touch and not tried:
+        _say_what_was_asked(turn, question.label)
+    pass_on_quietly(turn)
+
+
+def _say_what_was_asked(turn: Turn, label: str) -> None:
+    turn.say(phrases.ASKED_OF_THEM(question=Text(label)), to="topic", urgency="relay")
 
 
 def pass_on_quietly(turn: Turn, urgency: Urgency = "relay") -> None:

@@ -127,8 +127,18 @@ def _pass_to_person(turn: Turn) -> None:
     if isinstance(turn.event, PhraseSaid):
         say_phrase(turn)
     else:
+        _tell_workers_language(turn)
         pass_to_person(turn)
     _wait_for_words(turn)
+
+
+def _tell_workers_language(turn: Turn) -> None:
+    """Whoever reads another language than the team is told once of each worker who writes, before their words."""
+    worker, handoff = worker_of(turn), _handoff(turn)
+    if _language_read(turn) and handoff.language_told_of != worker:
+        turn.change(handoff=replace(handoff, language_told_of=worker))
+        team = Tongue(turn.content.scheme.team_language)
+        turn.say(phrases.WORKER_WRITES_IN(worker=worker, language=team), urgency="relay")
 
 
 def _pass_to_worker(turn: Turn) -> None:

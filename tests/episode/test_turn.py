@@ -14,8 +14,8 @@ from rxbot.content.load import Release
 from rxbot.dialog.model import Answer, Chosen, Declined
 from rxbot.directory.model import Place
 from rxbot.directory.reasons import Ask, Reason, Why
-from rxbot.episode import phrases
-from rxbot.episode.clinic_report import at_plan
+from rxbot.episode import brief, phrases
+from rxbot.episode.clinic_report import at_plan, risks
 from rxbot.episode.content import Content
 from rxbot.episode.effects import (
     CloseTopic,
@@ -62,7 +62,7 @@ from rxbot.episode.model import Episode
 from rxbot.episode.plan_pages import calendar_of
 from rxbot.episode.taps import carried, read_tap
 from rxbot.episode.turn import take_turn
-from rxbot.message import Listed, Text, verbatim
+from rxbot.message import Day, Listed, Text, verbatim
 
 
 @pytest.fixture
@@ -901,6 +901,13 @@ def test_while_a_worker_talks_the_bot_is_silent_but_for_danger_and_the_ways_out(
     assert walk.says("topic") == ["reads_another"]
     assert walk.episode.language == "ar"
     assert walk.taps("stop").says() == ["stopped"]
+
+
+def test_danger_that_was_told_is_in_the_brief_of_a_later_handoff_and_in_what_the_clinic_reads_with_its_day(walk: Walk) -> None:
+    walk.consents().taps("help").meets(HandoffEnded(MONDAY, "Sam")).later(days=80).taps("person")
+    risk = phrases.BRIEF_RISK(risk=phrases.RISK_TOLD_ON(day=Day(MONDAY.date())))
+    assert risk in brief.lines(walk.episode, walk.content)
+    assert risks(walk.episode, walk.content) == (phrases.CLINIC_RISK_TOLD_ON(day=Day(MONDAY.date())),)
 
 
 DEBTS = "I owe three bills since my husband died"

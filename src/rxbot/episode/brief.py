@@ -85,7 +85,7 @@ def lines(episode: Episode, content: Content) -> tuple[Text, ...]:
         phrases.BRIEF_SINCE(**_moment(handoff.opened_at, content)),
         phrases.BRIEF_NOW(state=NOW[handoff.state]()),
         *_who_has_it(handoff, content),
-        phrases.BRIEF_RISK(risk=RISK[risk(episode, content)]()),
+        phrases.BRIEF_RISK(risk=_risk(episode, content)),
         phrases.BRIEF_LANGUAGE(language=Tongue(episode.language or episode.guess or "und")),
         *((phrases.BRIEF_REFERRED_FOR(reason=Text(f"scheme/reasons.{episode.reason}")),) if episode.reason else ()),
         *_answers(episode, content),
@@ -117,18 +117,27 @@ def needs(episode: Episode, content: Content) -> tuple[Text, ...]:
 
 
 def risk(episode: Episode, content: Content) -> Risk:
-    """Give the risk in three values, never left out. Only who was asked about danger outright, and answered, was asked."""
+    """Give the risk in three values, never left out. Only who was asked about danger outright, and answered, was asked.
+
+    Danger that was told once stays told, also when somebody else takes a later handoff.
+    """
     answers = [
         (question, answer) for sheet in SHEETS for question, answer in answered(content.dialogs[sheet], episode.answers_of(sheet))
     ]
     replies = [(content.phrasebook[sent.code], sent.answer) for sent in episode.phrases_sent if sent.code in content.phrasebook]
     told = any(o.flag == "danger" for question, answer in answers for o in question.options if o.id in answer.chosen)
     replied = any(reply.flag == "danger" for saying, given in replies for reply in saying.replies if reply.id == given)
-    if told or replied or (episode.handoff and episode.handoff.urgent):
+    if told or replied or episode.danger_at or (episode.handoff and episode.handoff.urgent):
         return "told"
     asked = any(answer.chosen and _asks_about_danger(question) for question, answer in answers)
     asked_by_worker = any(given and any(reply.flag == "danger" for reply in saying.replies) for saying, given in replies)
     return "none_told" if asked or asked_by_worker else "not_asked"
+
+
+def _risk(episode: Episode, content: Content) -> Text:
+    if episode.danger_at:
+        return phrases.RISK_TOLD_ON(day=Day(content.scheme.day(episode.danger_at)))
+    return RISK[risk(episode, content)]()
 
 
 def _asks_about_danger(question: Question) -> bool:

@@ -51,7 +51,9 @@ def at_closing(episode: Episode, content: Content, at: datetime) -> ClinicMessag
 
 
 def risks(episode: Episode, content: Content) -> tuple[Text, ...]:
-    """Say which of the three values the risk has."""
+    """Say which of the three values the risk has, and when danger was told last."""
+    if episode.danger_at:
+        return (phrases.CLINIC_RISK_TOLD_ON(day=Day(content.scheme.day(episode.danger_at))),)
     return (RISK[brief.risk(episode, content)](),)
 
 

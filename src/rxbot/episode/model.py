@@ -119,8 +119,8 @@ class Episode:
     `sheets` are the filled-in dialogs by name; `sheet` is the one open now and `asked` its question on screen. `wait`
     numbers the messages with buttons, `showings` say which sheet's questions stand under them, `picking` holds the options
     ticked so far (None: no tick since the question was asked), `guessed` those we think were meant, asked about by message
-    `guessed_wait`, `misses` counts replies
-    in a row that we did not understand, `danger_at` is when the last alarm was. `checks` are the sheets still to be filled in at this check-in or closing, `replan`
+    `guessed_wait`, `misses` counts replies in a row that we did not understand, `danger_at` is when the last alarm was.
+    `checks` are the sheets still to be filled in at this check-in or closing, `replan`
     the goals whose step is to be written anew after it, `look_again` the goals and services (`g1`, `s2`) in place of which
     another service is looked for, `unanswered` the check-ins in a row that were left open. `nothing_for` names domains for
     which no service fitted, `not_shown` those that fitted services, but found no room on the first screens. `handoffs`

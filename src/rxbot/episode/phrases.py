@@ -460,6 +460,7 @@ CRISIS_LINE = phrase("crisis_line", "You can also ring {name}: <b>{tel}</b> ({ho
 CRISIS_DIRECTORY = phrase("crisis_directory", "Here is a list of people who listen: {url}")
 TEAM_TOLD = phrase("team_told", "I have told our link workers. They work {duty}, so please do not wait for them.")
 SAFE_GO_ON = phrase("safe_go_on", "I am safe, go on")
+SAFE_HEARD = phrase("safe_heard", "I am glad that you are safe.")
 
 # Leaving
 STOPPED = phrase("stopped", "I have stopped. I will not write to you any more. Your answers are kept. Send /start to come back.")
@@ -570,6 +571,7 @@ CHOSE_TO_TRY = phrase("chose_to_try", "<i>They want to try: {services}.</i>")
 CHOSE_NONE = phrase("chose_none", "<i>They picked no service.</i>")
 CHECK_IN_TOLD = phrase("check_in_told", "<i>Check-in, day {days}, {step}:</i>")
 ALARM_IN_TOPIC = phrase("alarm_in_topic", "🔴 <b>Possible danger:</b> they {reason}. Please act now.")
+SAID_SAFE_IN_TOPIC = phrase("said_safe_in_topic", "<i>They tapped “I am safe”.</i>")
 ALARM_IN_TEAM = phrase("alarm_in_team", "🔴 <b>Possible danger</b> in handoff {number}. Open its topic and tap: I have seen it.")
 ALARM_UNSEEN = phrase("alarm_unseen", "🔴 <b>Nobody has seen this alarm yet.</b> Please act now.")
 ALARM_SEEN = phrase("alarm_seen", "<i>{worker} has seen the alarm.</i>")

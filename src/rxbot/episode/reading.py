@@ -53,6 +53,7 @@ WAYS_OUT = {
     taps.FORGET_NO: "kept",
     taps.LANGUAGE: "asked_for_language",
     taps.GO_ON: "went_on",
+    taps.SAFE: "said_safe",
     taps.NOT_NOW: "put_off",
     taps.PLAN: "asked_for_plan",
     taps.MY_DATA: "asked_for_data",

@@ -22,6 +22,7 @@ EVEN_WHILE_A_WORKER_TALKS = (
     "referral_agreed",
     "referral_refused",
     "red_flag_seen",
+    "said_safe",
     "asked_for_help_now",
     "stopped",
     "asked_to_erase",

@@ -120,6 +120,13 @@ def raise_alarm_at_call(turn: Turn) -> None:
     _raise_alarm(turn, "help_now")
 
 
+def note_safe(turn: Turn) -> None:
+    """They say that they are safe: whoever has to see the alarm reads it too, and it sounds on until they have."""
+    if turn.episode.in_touch:
+        turn.say(phrases.SAID_SAFE_IN_TOPIC(), to="topic", urgency="relay")
+    turn.say(phrases.SAFE_HEARD())
+
+
 def take_words(turn: Turn) -> None:
     """No question is open, and they were told that they can write: somebody reads it, where they share what they say."""
     if turn.episode.shares and not turn.episode.in_touch:
@@ -152,7 +159,7 @@ def _raise_alarm(turn: Turn, reason: Reason) -> None:
     """Say whom to ring, and bring a human at once. This is never held back by consent or by quiet hours."""
     turn.change(danger_at=turn.event.at)
     turn.do(Record("alarm", {"by": type(turn.event).__name__}))
-    safe = ((screens.button(phrases.SAFE_GO_ON, taps.GO_ON),),)
+    safe = ((screens.button(phrases.SAFE_GO_ON, taps.SAFE),),)
     turn.say(
         phrases.TAKEN_SERIOUSLY(),
         *screens.emergency(turn.content),

@@ -910,6 +910,11 @@ def test_danger_that_was_told_is_in_the_brief_of_a_later_handoff_and_in_what_the
     assert risks(walk.episode, walk.content) == (phrases.CLINIC_RISK_TOLD_ON(day=Day(MONDAY.date())),)
 
 
+def test_words_at_night_are_answered_with_when_somebody_reads_and_the_number_to_ring(walk: Walk) -> None:
+    walk.consents().reviews("food").taps("right", "chosen").later(hours=13)
+    assert walk.types("I went there today").says() == ["passed_on", "read_in_duty_hours", "if_in_danger"]
+
+
 DEBTS = "I owe three bills since my husband died"
 
 

@@ -444,6 +444,7 @@ WORKER_LEFT = phrase("worker_left", "{worker} has ended this talk. You can ask f
 NOBODY_YET = phrase("nobody_yet", "I am sorry. Nobody from our team has answered yet. They work {duty}. I have told them again.")
 PASSED_ON = phrase("passed_on", "I have passed this to our link workers.")
 PASSED_ON_WORKER = phrase("passed_on_worker", "I have passed this to {worker}.")
+READ_IN_DUTY_HOURS = phrase("read_in_duty_hours", "They read it when they work: {duty}.")
 HERE_FOR_YOU = phrase(
     "here_for_you", "I am only a program, and nobody else reads this now. To reach a link worker, tap A person."
 )

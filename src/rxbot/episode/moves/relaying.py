@@ -15,10 +15,18 @@ def pass_on(turn: Turn) -> None:
     """With no question open: words go to the link worker when there is one."""
     if turn.episode.in_touch:
         pass_on_quietly(turn)
-        turn.say(passed_on(turn))
+        turn.say(passed_on(turn), *_when_nobody_is_there(turn))
     else:
         keep_for_later(turn)
         ask_again(turn)
+
+
+def _when_nobody_is_there(turn: Turn) -> tuple[Text, ...]:
+    """Out of duty hours "passed on" must not be read as "somebody has it now"."""
+    if turn.content.scheme.on_duty(turn.event.at) == turn.event.at:
+        return ()
+    danger = phrases.IF_IN_DANGER(number=turn.content.emergency.number)
+    return (phrases.READ_IN_DUTY_HOURS(duty=Text("scheme.duty")), danger)
 
 
 def passed_on(turn: Turn) -> Text:

@@ -62,3 +62,12 @@ def test_a_signposted_service_keeps_its_number_and_what_to_ask_first(release: Re
         assert "service_helps" in lines
     else:
         assert "service_name_alone" in lines
+
+
+@pytest.mark.parametrize(("language", "limit", "told"), [("es", "Women", True), ("es", "", False), ("en", "Women", False)])
+def test_who_reads_another_language_is_told_whose_words_are_not_in_theirs(
+    release: Release, language: str, limit: str, told: bool
+) -> None:
+    shown = Match(replace(CIRCLE, eligibility_description=limit), SPOT, 0.2, (), (Ask.WHOM,))
+    walk = Walk(release.content, found=(shown,)).consents(language).reviews("connection").taps("right")
+    assert ("service_words_in" in walk.says()) == told

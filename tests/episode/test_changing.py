@@ -183,3 +183,13 @@ def test_stopped_in_the_middle_they_come_back_to_follow_up(walk: Walk) -> None:
     reviewed(walk).taps("change", "c:age", "stop").opens()
     assert walk.episode.state == "following_up"
     agree(planning(Walk(walk.content))).taps("agree", "stop").opens()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "I want to change an answer"), ("es", "quiero cambiar una respuesta"), ("ar", "أريد أن أغير إجابتي")],
+)
+def test_who_types_that_they_want_to_change_an_answer_sees_the_list(release: Release, language: str, words: str) -> None:
+    walk = Walk(release.content).consents(language).reviews("food")
+    assert "change_which" in walk.types(words).says()
+    assert "change_which" in walk.taps("right", "chosen").types(words).says()

@@ -130,7 +130,7 @@ def test_danger_that_was_told_once_is_told_with_its_day_after_its_handoff_is_ove
     assert walk.episode.handoff is not None
     walk.meets(Claimed(walk.at, "Sam")).meets(HandoffEnded(walk.at, "Sam")).later(days=30).taps("person")
     assert walk.episode.handoff.urgent is False
-    assert told(release, walk, "risks") == ["Possible danger was told on 2 March 2026."]
+    assert told(release, walk, "risks") == ["Possible danger was told, last on 2 March 2026."]
     assert Text("risk_told_on", {"day": Day(date(2026, 3, 2))}) in [
         line.values.get("risk") for line in brief.lines(walk.episode, release.content)
     ]

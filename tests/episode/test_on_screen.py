@@ -101,7 +101,7 @@ def test_services_are_marked_by_their_numbers(release: Release, words: str, want
 def test_a_number_inside_a_sentence_marks_no_service_and_the_words_reach_the_team(release: Release) -> None:
     walk = Walk(release.content, everywhere()["choosing_services"].episode).types("I have 2 children and no car")
     assert not any(offer.wanted for offer in walk.episode.offers)
-    assert walk.says()[0] == "not_an_answer"
+    assert walk.says()[0] == "told_team"
     assert walk.effects[0].source == "1:2"  # type: ignore[union-attr]
 
 

@@ -328,5 +328,5 @@ def test_what_fits_an_answer_is_said_before_the_next_question(walk: Walk) -> Non
 
 def test_who_wants_help_with_a_signposted_place_brings_a_person(walk: Walk) -> None:
     walk.consents().reviews("food").taps("right", "chosen").meets(Signposted(walk.at, "Sam", "Lantern Desk"))
-    assert "person_asked" in check_in(walk).taps("a:check_in.signpost:help").says()
+    assert "person_asked_team" in check_in(walk).taps("a:check_in.signpost:help").says()
     assert "asked_in_topic" in walk.says("topic")

@@ -13,8 +13,9 @@ from walking import ID, MONDAY, TOWN, Walk, agree, check_in, everywhere, plannin
 from rxbot.content.load import Release
 from rxbot.dialog.model import Answer, Chosen, Declined
 from rxbot.directory.model import Place
-from rxbot.episode import phrases
-from rxbot.episode.clinic_report import at_plan
+from rxbot.directory.reasons import Ask, Reason, Why
+from rxbot.episode import brief, phrases
+from rxbot.episode.clinic_report import at_plan, risks
 from rxbot.episode.content import Content
 from rxbot.episode.effects import (
     CloseTopic,
@@ -61,7 +62,7 @@ from rxbot.episode.model import Episode
 from rxbot.episode.plan_pages import calendar_of
 from rxbot.episode.taps import carried, read_tap
 from rxbot.episode.turn import take_turn
-from rxbot.message import Listed, Text, verbatim
+from rxbot.message import Day, Listed, Text, verbatim
 
 
 @pytest.fixture
@@ -667,7 +668,7 @@ def test_a_smaller_step_may_be_kept(walk: Walk, again: str, then: tuple[str, ...
     agree(planning(walk), confidence=4).taps("a:plan.sure:smaller", "a:plan.smaller:save")
     walk.taps(f"a:plan.confidence_again:{again}", *then)
     assert "plan_agree_ask" in walk.says()
-    assert ("person_asked" in walk.says()) == (then == ("a:plan.sure_again:person",))
+    assert ("person_asked_team" in walk.says()) == (then == ("a:plan.sure_again:person",))
     walk.taps("agree")
     assert walk.episode.plan is not None
     [goal] = walk.episode.plan.goals
@@ -785,7 +786,7 @@ def test_with_no_step_and_no_service_a_check_in_asks_how_things_are(walk: Walk) 
 
 def test_whoever_would_talk_to_a_person_at_a_check_in_can(walk: Walk) -> None:
     one = check_in(walk.consents().reviews("food", wanted="later").taps("right"))
-    assert "person_asked" in one.taps("a:check_in.general:person").says()
+    assert "person_asked_team" in one.taps("a:check_in.general:person").says()
 
 
 def test_once_every_goal_is_met_a_chosen_service_is_asked_about_then_how_things_are(release: Release) -> None:
@@ -818,7 +819,7 @@ def test_a_step_that_was_taken_is_followed_by_what_the_person_wants_then(release
     left = taken("no", "enough")
     assert goal(left) == "dropped"
     assert check_in(left, 4).episode.sheet == "check_in-4-0"
-    assert "person_asked" in taken("no", "person").says()
+    assert "person_asked_team" in taken("no", "person").says()
 
 
 def test_whoever_is_never_written_to_first_is_not_kept_open_for_ever(walk: Walk) -> None:
@@ -913,6 +914,82 @@ def test_while_a_worker_talks_the_bot_is_silent_but_for_danger_and_the_ways_out(
     assert walk.says("topic") == ["reads_another"]
     assert walk.episode.language == "ar"
     assert walk.taps("stop").says() == ["stopped"]
+
+
+def test_danger_that_was_told_is_in_the_brief_of_a_later_handoff_and_in_what_the_clinic_reads_with_its_day(walk: Walk) -> None:
+    walk.consents().taps("help").meets(HandoffEnded(MONDAY, "Sam")).later(days=80).taps("person")
+    risk = phrases.BRIEF_RISK(risk=phrases.RISK_TOLD_ON(day=Day(MONDAY.date())))
+    assert risk in brief.lines(walk.episode, walk.content)
+    assert risks(walk.episode, walk.content) == (phrases.CLINIC_RISK_TOLD_ON(day=Day(MONDAY.date())),)
+
+
+def test_words_at_night_are_answered_with_when_somebody_reads_and_the_number_to_ring(walk: Walk) -> None:
+    walk.consents().reviews("food").taps("right", "chosen").later(hours=13)
+    assert walk.types("I went there today").says() == ["passed_on", "read_in_duty_hours", "if_in_danger"]
+
+
+DEBTS = "I owe three bills since my husband died"
+
+
+def test_many_words_that_are_no_answer_are_met_kindly_and_it_is_said_who_reads_them(release: Release) -> None:
+    def told(walk: Walk) -> list[str]:
+        return walk.types(DEBTS).says()[:2]
+
+    def walk() -> Walk:
+        return Walk(release.content)
+
+    assert told(walk().consents()) == ["told_for_later", "question_was"]
+    assert told(walk().consents(share="no")) == ["told_nobody", "question_was"]
+    assert told(walk().opens().taps("l:en")) == ["checked_in", "question_was"]
+    assert told(walk().consents().taps("person")) == ["told_team", "question_was"]
+    assert told(walk().consents().taps("person").meets(Claimed(MONDAY, "Sam"))) == ["told_worker", "question_was"]
+    assert told(walk().consents().types(DEBTS)) == ["told_for_later", "still_not_understood"]
+    assert walk().consents().types("xkcd wxyz").says()[0] == "not_understood"
+
+
+def test_the_worker_reads_once_what_was_asked_when_words_were_no_answer(walk: Walk) -> None:
+    walk.consents().types("xkcd wxyz").taps("person")
+    assert walk.says("topic")[-1] == "asked_of_them"
+    assert walk.did(Copy) == [Copy("topic", "1:2")]
+    assert walk.taps("t:matters:food:1", "d:matters").types("2 of 10").says("topic") == ["asked_of_them"]
+    assert walk.all_said("topic")[0].message.lines[0].values["question"] == Text("intake/food.need:label")
+    assert walk.types("3 of 10").says("topic") == []
+
+
+def test_words_said_before_they_are_asked_about_sharing_reach_nobody_before_they_share(release: Release) -> None:
+    kept = Walk(release.content).opens().taps("l:en").types(DEBTS)
+    assert not kept.did(Copy)
+    assert not kept.taps("person").did(Copy)
+    shared = Walk(release.content).opens().taps("l:en").types(DEBTS).taps("a:consent.keep:yes", "a:consent.share:yes")
+    assert shared.taps("person").did(Copy) == [Copy("topic", "1:2")]
+
+
+def test_who_reads_another_language_is_told_once_of_each_worker_in_which_they_may_write(walk: Walk) -> None:
+    walk.consents("es").taps("person").meets(WorkerSaid(MONDAY, "Sam", "2:1", "Hello"))
+    assert walk.says() == ["somebody_is_here", "worker_writes_in", "worker_says"]
+    assert walk.meets(WorkerSaid(MONDAY, "Sam", "2:2", "Hello again")).says() == ["worker_says"]
+    assert walk.meets(WorkerSaid(MONDAY, "Kim", "2:3", "Hello from me")).says() == ["worker_writes_in", "worker_says"]
+
+
+@pytest.mark.parametrize(("speaks", "told"), [(True, "why.speaks"), (False, "brief_ask_language")])
+def test_the_brief_says_whether_a_service_speaks_the_persons_language(walk: Walk, speaks: bool, told: str) -> None:
+    """The reasons that come first leave no room for it, and it decides whether somebody can go there."""
+    found = service(1)
+    spoken = (*found.reasons, Reason(Why.AGE_FITS), Reason(Why.SPEAKS, ("es",)))
+    walk.found = (replace(found, reasons=spoken) if speaks else replace(found, unknowns=(Ask.LANGUAGE,)),)
+    walk.consents("es").reviews("food").taps("right")
+    assert [why.id for why in walk.episode.offers[0].why] == ["why.term_fits", "why.near", told]
+
+
+def test_whoever_has_it_is_named_when_answers_and_words_reach_them(walk: Walk) -> None:
+    walk.consents().taps("person").meets(Claimed(MONDAY, "Sam")).reviews("food").taps("right")
+    assert "brief_sent_worker" in walk.says()
+    assert walk.taps("chosen").types("I went there today").says() == ["passed_on_worker"]
+
+
+def test_who_was_just_told_that_somebody_has_it_is_not_told_so_again(walk: Walk) -> None:
+    walk.consents().taps("person").meets(Claimed(MONDAY, "Sam"))
+    assert walk.meets(WorkerSaid(MONDAY, "Sam", words="Hello")).says() == ["bot_is_quiet", "worker_says"]
 
 
 def test_who_changes_their_language_with_no_question_open_is_told_and_not_that_nobody_reads(walk: Walk) -> None:
@@ -1042,7 +1119,7 @@ def test_a_talk_without_a_word_goes_back_to_the_bot_and_a_reply_brings_the_worke
     walk.meets(TalkGoneIdle(walk.at))
     assert (walk.says("topic"), walk.says()[0], walk.says()[-2]) == (["handed_back"], "bot_is_back", "intake/matters")
     assert not walk.episode.with_a_worker
-    assert walk.meets(WorkerSaid(walk.at, "Sam", "1:2", "I am back")).says() == ["somebody_is_here", "worker_says"]
+    assert walk.later(hours=9).meets(WorkerSaid(walk.at, "Sam", "1:2", "I am back")).says() == ["somebody_is_here", "worker_says"]
 
 
 def test_the_bot_does_not_come_back_at_night(walk: Walk) -> None:
@@ -1131,7 +1208,7 @@ def test_the_clinic_reads_no_needs_of_somebody_who_does_not_share_them(walk: Wal
     walk.consents(share="no").reviews("food").taps("right", "person").meets(ClinicAsked(walk.at, "Sam", "soon", "Please"))
     (told,) = walk.taps("q:1:yes").did(TellClinic)
     assert isinstance(told, TellClinic)
-    assert [line.id for line in told.message.parts[1].lines] == ["clinic_asked_by"]
+    assert [line.id for line in told.message.parts[1].lines] == ["clinic_asked_by", "summary_language"]
 
 
 def test_the_reasons_for_an_ending_are_buttons_with_proper_labels(walk: Walk) -> None:

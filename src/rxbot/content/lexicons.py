@@ -15,7 +15,7 @@ from rxbot.dialog.plain import plain
 from rxbot.dialog.understand import Lexicon
 
 WayOut = Literal[
-    "back", "skip", "person", "help", "stop", "erase", "unsure", "refuse", "language", "more", "plan", "data", "finish"
+    "back", "skip", "person", "help", "stop", "erase", "unsure", "refuse", "language", "more", "plan", "data", "finish", "change"
 ]  # fmt: skip
 SAFETY = ("help", "person", "stop", "erase")  # nobody may be left without a word for these
 MOST = 2_000  # spellings of one phrase: more of them no author can think through

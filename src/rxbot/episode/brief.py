@@ -116,18 +116,11 @@ def needs(episode: Episode, content: Content) -> tuple[Text, ...]:
     return (phrases.NEEDS_HELP(domains=Listed(tuple(map(_label, wanted)))),) if wanted else ()
 
 
-def _risk(episode: Episode, content: Content) -> Text:
-    value, told_on = risk(episode, content), danger_day(episode, content)
-    return phrases.RISK_TOLD_ON(day=told_on) if value == "told" and told_on else RISK[value]()
-
-
-def danger_day(episode: Episode, content: Content) -> Day | None:
-    """Give the day on which an alarm was raised last, in whichever handoff."""
-    return Day(episode.danger_at.astimezone(content.scheme.time_zone).date()) if episode.danger_at else None
-
-
 def risk(episode: Episode, content: Content) -> Risk:
-    """Give the risk in three values, never left out. Only who was asked about danger outright, and answered, was asked."""
+    """Give the risk in three values, never left out. Only who was asked about danger outright, and answered, was asked.
+
+    Danger that was told once stays told, also when somebody else takes a later handoff.
+    """
     answers = [
         (question, answer) for sheet in SHEETS for question, answer in answered(content.dialogs[sheet], episode.answers_of(sheet))
     ]
@@ -139,6 +132,12 @@ def risk(episode: Episode, content: Content) -> Risk:
     asked = any(answer.chosen and _asks_about_danger(question) for question, answer in answers)
     asked_by_worker = any(given and any(reply.flag == "danger" for reply in saying.replies) for saying, given in replies)
     return "none_told" if asked or asked_by_worker else "not_asked"
+
+
+def _risk(episode: Episode, content: Content) -> Text:
+    if episode.danger_at:
+        return phrases.RISK_TOLD_ON(day=Day(content.scheme.day(episode.danger_at)))
+    return RISK[risk(episode, content)]()
 
 
 def _asks_about_danger(question: Question) -> bool:

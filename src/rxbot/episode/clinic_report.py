@@ -10,7 +10,7 @@ from rxbot.episode.check_ins import CheckIn, check_ins
 from rxbot.episode.content import Content
 from rxbot.episode.measures import score_lines
 from rxbot.episode.model import IN_GENERAL, SIGNPOSTED, Episode
-from rxbot.message import Day, Listed, Text
+from rxbot.message import Day, Listed, Text, Tongue
 from rxbot.referral.model import Referral
 from rxbot.report.message import ClinicMessage, Part
 
@@ -51,9 +51,10 @@ def at_closing(episode: Episode, content: Content, at: datetime) -> ClinicMessag
 
 
 def risks(episode: Episode, content: Content) -> tuple[Text, ...]:
-    """Say which of the three values the risk has, and on which day danger was told."""
-    value, told_on = brief.risk(episode, content), brief.danger_day(episode, content)
-    return (phrases.CLINIC_RISK_TOLD_ON(day=told_on) if value == "told" and told_on else RISK[value](),)
+    """Say which of the three values the risk has, and when danger was told last."""
+    if episode.danger_at:
+        return (phrases.CLINIC_RISK_TOLD_ON(day=Day(content.scheme.day(episode.danger_at))),)
+    return (RISK[brief.risk(episode, content)](),)
 
 
 def _actions(episode: Episode, content: Content) -> tuple[Text, ...]:
@@ -73,6 +74,7 @@ def _summary(episode: Episode, content: Content, at: datetime) -> tuple[Text, ..
     tried = _tried(episode)
     return (
         phrases.SUMMARY_AS_OF(day=Day(content.scheme.day(at))),
+        *language(episode),
         phrases.SUMMARY_NEEDS(domains=Listed(tuple(Text(f"intake/matters.{d}") for d in domains)))
         if domains
         else phrases.SUMMARY_NO_NEEDS(),
@@ -80,6 +82,11 @@ def _summary(episode: Episode, content: Content, at: datetime) -> tuple[Text, ..
         *referral_pages.told(episode),
         phrases.SUMMARY_CONTACT(n=episode.talks),
     )
+
+
+def language(episode: Episode) -> tuple[Text, ...]:
+    """Say which language the person reads, once they have chosen one."""
+    return (phrases.SUMMARY_LANGUAGE(language=Tongue(episode.language)),) if episode.language else ()
 
 
 def _tried(episode: Episode) -> tuple[str, ...]:

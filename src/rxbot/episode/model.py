@@ -117,18 +117,19 @@ class Proposal:
 class Episode:
     """Where the person is and all they told us.
 
-    `sheets` are the filled-in dialogs by name; `sheet` is the one open now and `asked` its question on screen. `wait` numbers
-    the messages with buttons, `showings` say which sheet's questions stand under them, `picking` holds the options ticked so
-    far (None: no tick since the question was asked), `guessed` those we think were meant, asked about by message
-    `guessed_wait`, `misses` counts replies in a row that we did not understand. `danger_at` is when an alarm was raised last.
-    `checks` are the sheets still to be filled in at this check-in or closing, `replan` the goals whose step is to be written anew after it, `look_again` the goals and
-    services (`g1`, `s2`) in place of which another service is looked for, `unanswered` the check-ins in a row that were left
-    open. `nothing_for` names domains for which no service fitted, `not_shown` those that fitted services, but found no room
-    on the first screens. `handoffs` counts them, `talks` those in which a worker has said a word. `plans` are all versions;
-    `plan_offered` holds while the offer of a first one waits for an answer. `draft` is a message to the clinic that the
-    person is looking over, without the parts `held_back`; these stay held back in the next message. `ending` is why the
-    support ends, while the last questions are asked; `closed` why it did. `unread` names messages that were no answer, for
-    the worker who comes next.
+    `sheets` are the filled-in dialogs by name; `sheet` is the one open now and `asked` its question on screen. `wait`
+    numbers the messages with buttons, `showings` say which sheet's questions stand under them, `picking` holds the options
+    ticked so far (None: no tick since the question was asked), `guessed` those we think were meant, asked about by message
+    `guessed_wait`, `misses` counts replies in a row that we did not understand, `danger_at` is when the last alarm was.
+    `checks` are the sheets still to be filled in at this check-in or closing, `replan`
+    the goals whose step is to be written anew after it, `look_again` the goals and services (`g1`, `s2`) in place of which
+    another service is looked for, `unanswered` the check-ins in a row that were left open. `nothing_for` names domains for
+    which no service fitted, `not_shown` those that fitted services, but found no room on the first screens. `handoffs`
+    counts them, `talks` those in which a worker has said a word. `plans` are all versions, `plan_offered` holds
+    while the offer of a first one waits for an answer. `draft` is a message to the
+    clinic that the person is looking over, without the parts `held_back`; these stay held back in the next message. `ending`
+    is why the support ends, while the last questions are asked; `closed` why it did. `unread` names messages
+    that were no answer, for the worker who comes next, `asked_then` the label of the question each was no answer to.
     """
 
     id: str
@@ -153,6 +154,7 @@ class Episode:
     places: tuple[Place, ...] = ()
     misses: int = 0
     unread: tuple[str, ...] = ()
+    asked_then: Mapping[str, str] = field(default_factory=dict)
     reviewed_at: datetime | None = None
     offers: tuple[Offer, ...] = ()
     plans: tuple[Plan, ...] = ()

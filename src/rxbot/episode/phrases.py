@@ -79,6 +79,11 @@ STILL_NOT_UNDERSTOOD = phrase(
     "still_not_understood", "Sorry, I still did not understand. You can tap a button, or ask for a person."
 )
 NOT_AN_ANSWER = phrase("not_an_answer", "I did not understand this as an answer. I have passed it to our link workers.")
+TOLD_WORKER = phrase("told_worker", "Thank you for telling me. {worker} will read it.")
+TOLD_TEAM = phrase("told_team", "Thank you for telling me. Our link workers will read it.")
+TOLD_FOR_LATER = phrase("told_for_later", "Thank you for telling me. A link worker can read it later.")
+TOLD_NOBODY = phrase("told_nobody", "Thank you for telling me. I am only a program, and nobody else reads it.")
+QUESTION_WAS = phrase("question_was", "The question was:")
 TOO_MANY = phrase("too_many", "You can pick up to {most}. Tap one again to take it off.")
 PICK_ONE_FIRST = phrase("pick_one_first", "Please tap at least one, or tap Skip.")
 CANNOT_SKIP = phrase("cannot_skip", "I need this answer before we go on.")
@@ -149,6 +154,7 @@ SERVICE_PHONE = phrase("service_phone", "Phone: {phone}")
 SERVICE_CHECKED = phrase("service_checked", "Last checked: {day}")
 SERVICE_NOT_CHECKED = phrase("service_not_checked", "Last checked: not known")
 SERVICE_ALERT = phrase("service_alert", "Note from them: “{words}”")
+SERVICE_WORDS_IN = phrase("service_words_in", "The words in “ ” are their own, in {language}.")
 WANT_THIS = phrase("want_this", "I want to try {number}")
 WANT_NOTED = phrase("want_noted", "Noted: {services}.")
 WANT_TAKEN_OFF = phrase("want_taken_off", "Taken off: {services}.")
@@ -275,6 +281,7 @@ ACTIONS_NONE = phrase("actions_none", "Nothing.")
 ACTIONS_ASKED = phrase("actions_asked", "Asked before, on {day}:")
 ACTIONS_TAKE_OVER = phrase("actions_take_over", "Please take over the care of this person.")
 SUMMARY_AS_OF = phrase("summary_as_of", "As things stood on {day}.")
+SUMMARY_LANGUAGE = phrase("summary_language", "Language: {language}.")
 SUMMARY_NEEDS = phrase("summary_needs", "Wanted help with: {domains}.")
 SUMMARY_NO_NEEDS = phrase("summary_no_needs", "Wanted no help at this time.")
 SUMMARY_TRIED = phrase("summary_tried", "Services they wanted to try: {services}.")
@@ -302,7 +309,7 @@ PLAN_TOLD_CONFIDENCE = phrase("plan_told_confidence", "How sure they are: {n} of
 TRIED = phrase("tried", "{day}, {step}: they said “{answer}”")
 TRIED_OWN = phrase("tried_own", "{day}, “{step}”: they said “{answer}”")
 CLINIC_RISK_TOLD = phrase("clinic_risk.told", "Possible danger was told.")
-CLINIC_RISK_TOLD_ON = phrase("clinic_risk.told_on", "Possible danger was told on {day}.")
+CLINIC_RISK_TOLD_ON = phrase("clinic_risk.told_on", "Possible danger was told, last on {day}.")
 CLINIC_RISK_NONE_TOLD = phrase("clinic_risk.none_told", "Asked about danger: none told.")
 CLINIC_RISK_NOT_ASKED = phrase("clinic_risk.not_asked", "Not asked about danger outright.")
 NONE_NOTED = phrase("none_noted", "Nothing noted.")
@@ -379,7 +386,7 @@ CANNOT_CONSENT = phrase(
 SILENT_IN_TOPIC = phrase("silent_in_topic", "<i>They have not answered for {days} days. The bot reminds them no more.</i>")
 CHECK_INS_UNANSWERED = phrase("check_ins_unanswered", "<i>They have left {n} check-ins unanswered.</i>")
 NOT_TO_BE_WRITTEN = phrase("not_to_be_written", "<i>A message from me was due. They asked not to be written to first.</i>")
-PLAN_IN_TOPIC = phrase("plan_in_topic", "<i>Their plan, version {version}:</i>")
+PLAN_IN_TOPIC = phrase("plan_in_topic", "<i>Their plan as it is now:</i>")
 STEP_NO_SUCH_GOAL = phrase("step_no_such_goal", "<i>There is no goal {number} in their plan.</i>")
 STEP_NOT_TAKEN = phrase("step_not_taken", "<i>They did not want that step in their plan.</i>")
 MEASURED_IN_TOPIC = phrase("measured_in_topic", "<i>They answered the four questions again.</i>")
@@ -391,6 +398,10 @@ BRIEF_SENT = phrase(
     "brief_sent",
     "Thank you. I have sent your answers to our link workers. They work {duty}. One of them will write to you here.",
 )
+BRIEF_SENT_WORKER = phrase(
+    "brief_sent_worker",
+    "Thank you. I have sent your answers to {worker}, a link worker. They work {duty}. {worker} will write to you here.",
+)
 NOT_SHARED = phrase("not_shared", "Thank you. I have not sent your answers to anyone. You can ask for a person at any time.")
 NOT_SHARED_IN_TOUCH = phrase(
     "not_shared_in_touch",
@@ -399,10 +410,18 @@ NOT_SHARED_IN_TOUCH = phrase(
 PERSON_ASKED = phrase(
     "person_asked", "I have asked a link worker to talk with you here. They work {duty}. We can go on until then."
 )
-PERSON_ASKED_ALREADY = phrase("person_asked_already", "Our link workers know you are waiting. I have told them again.")
+PERSON_ASKED_TEAM = phrase(
+    "person_asked_team", "I have told our link workers that you would like to talk. They work {duty}. We can go on until then."
+)
+PERSON_ASKED_WORKER = phrase(
+    "person_asked_worker",
+    "I have told {worker}, a link worker, that you would like to talk. They work {duty}. We can go on until then.",
+)
 SOMEBODY_HAS_IT = phrase("somebody_has_it", "{worker}, a link worker, is there for you now and will write to you here.")
 SOMEBODY_IS_HERE = phrase("somebody_is_here", "{worker}, a link worker, is with you now. I will be quiet.")
+BOT_IS_QUIET = phrase("bot_is_quiet", "I will be quiet while {worker} writes to you.")
 WORKER_SAYS = phrase("worker_says", "<b>{worker}:</b> {words}")
+WORKER_WRITES_IN = phrase("worker_writes_in", "{worker} may write to you in {language}. You can write in your own language.")
 WORKER_SENDS = phrase("worker_sends", "<b>{worker}</b> sends you this:")
 MAY_PASS_ON = phrase(
     "may_pass_on",
@@ -432,6 +451,8 @@ WORKER_CANNOT_GO_ON = phrase(
 WORKER_LEFT = phrase("worker_left", "{worker} has ended this talk. You can ask for a person at any time.")
 NOBODY_YET = phrase("nobody_yet", "I am sorry. Nobody from our team has answered yet. They work {duty}. I have told them again.")
 PASSED_ON = phrase("passed_on", "I have passed this to our link workers.")
+PASSED_ON_WORKER = phrase("passed_on_worker", "I have passed this to {worker}.")
+READ_IN_DUTY_HOURS = phrase("read_in_duty_hours", "They read it when they work: {duty}.")
 HERE_FOR_YOU = phrase(
     "here_for_you", "I am only a program, and nobody else reads this now. To reach a link worker, tap A person."
 )
@@ -449,8 +470,7 @@ CRISIS_LINE = phrase("crisis_line", "You can also ring {name}: <b>{tel}</b> ({ho
 CRISIS_DIRECTORY = phrase("crisis_directory", "Here is a list of people who listen: {url}")
 TEAM_TOLD = phrase("team_told", "I have told our link workers. They work {duty}, so please do not wait for them.")
 SAFE_GO_ON = phrase("safe_go_on", "I am safe, go on")
-SAFE_HEARD = phrase("safe_heard", "Thank you for telling me. Our link workers can see that too.")
-SAFE_IN_TOPIC = phrase("safe_in_topic", "They tapped: “I am safe, go on”. The alarm stays until one of you has looked.")
+SAFE_HEARD = phrase("safe_heard", "I am glad that you are safe.")
 
 # Leaving
 STOPPED = phrase("stopped", "I have stopped. I will not write to you any more. Your answers are kept. Send /start to come back.")
@@ -487,7 +507,7 @@ LINK_SAY = phrase(
     "I would like you to meet our link workers. They find things near you that help. This opens a chat on your phone "
     "with a few short questions. Shall we open it together now?",
 )
-LINK_SCAN = phrase("link.scan", "Point your phone's camera at this square. It opens Telegram, a free app. Then tap Start.")
+LINK_SCAN = phrase("link.scan", "Point your phone's camera at this QR code. It opens Telegram, a free app. Then tap Start.")
 LINK_UNTIL = phrase("link.until", "This link is only for you. It works until {day}.")
 
 # The link workers' group
@@ -515,6 +535,7 @@ BRIEF_NO_ANSWERS = phrase("brief_no_answers", "No answers yet.")
 BRIEF_SHOWN = phrase("brief_shown", "<b>Shown for {domain}</b>")
 BRIEF_OFFER = phrase("brief_offer", "{number}. {name}: {why}")
 BRIEF_WANTED = phrase("brief_wanted", "{number}. {name}: {why}. <b>They want to try it.</b>")
+BRIEF_ASK_LANGUAGE = phrase("brief_ask_language", "please ask whether they speak {language}")
 BRIEF_NONE_SHOWN = phrase("brief_none_shown", "<b>Shown for {domain}:</b> nothing fitted")
 BRIEF_NOT_SHOWN = phrase("brief_not_shown", "<b>Nothing shown yet for:</b> {domains}. Please look at this with them.")
 BRIEF_HOW = phrase(
@@ -526,7 +547,7 @@ SHARE_YES = phrase("share_yes", "yes")
 SHARE_NO = phrase("share_no", "no, answers are not shown")
 SHARE_NOT_ASKED = phrase("share_not_asked", "not asked yet")
 RISK_TOLD = phrase("risk_told", "possible danger was told")
-RISK_TOLD_ON = phrase("risk_told_on", "possible danger was told on {day}")
+RISK_TOLD_ON = phrase("risk_told_on", "possible danger was told, last on {day}")
 RISK_NONE_TOLD = phrase("risk_none_told", "asked, none told")
 RISK_NOT_ASKED = phrase("risk_not_asked", "not asked")
 WHY_REVIEW = phrase("why_review", "finished the questions")
@@ -560,6 +581,7 @@ CHOSE_TO_TRY = phrase("chose_to_try", "<i>They want to try: {services}.</i>")
 CHOSE_NONE = phrase("chose_none", "<i>They picked no service.</i>")
 CHECK_IN_TOLD = phrase("check_in_told", "<i>Check-in, day {days}, {step}:</i>")
 ALARM_IN_TOPIC = phrase("alarm_in_topic", "🔴 <b>Possible danger:</b> they {reason}. Please act now.")
+SAID_SAFE_IN_TOPIC = phrase("said_safe_in_topic", "<i>They tapped “I am safe”.</i>")
 ALARM_IN_TEAM = phrase("alarm_in_team", "🔴 <b>Possible danger</b> in handoff {number}. Open its topic and tap: I have seen it.")
 ALARM_UNSEEN = phrase("alarm_unseen", "🔴 <b>Nobody has seen this alarm yet.</b> Please act now.")
 ALARM_SEEN = phrase("alarm_seen", "<i>{worker} has seen the alarm.</i>")
@@ -667,6 +689,7 @@ READS_ANOTHER = phrase(
     "<i>They read {language}. What you write reaches them as you wrote it. /say has phrases in {language}.</i>",
 )
 READS_YOURS = phrase("reads_yours", "<i>They read {language} now, as you do.</i>")
+ASKED_OF_THEM = phrase("asked_of_them", "<i>Asked: {question}</i>")
 HANDOFF_CLOSED = phrase("handoff_closed", "<i>{worker} has closed this.</i>")
 PERSON_ERASED = phrase("person_erased", "Handoff {number}: the person asked to be forgotten. Its topic is removed.")
 PERSON_UNREACHABLE = phrase("person_unreachable", "<i>My message did not reach the person. They may have blocked me.</i>")
@@ -800,7 +823,7 @@ LEAFLET_ABOUT = phrase(
 )
 LEAFLET_FREE = phrase("leaflet.free", "It costs nothing. You can stop at any time.")
 LEAFLET_CAMERA = phrase("leaflet.camera", "With your phone's camera")
-LEAFLET_CAMERA_1 = phrase("leaflet.camera_1", "Open the camera and point it at the square.")
+LEAFLET_CAMERA_1 = phrase("leaflet.camera_1", "Open the camera and point it at the QR code.")
 LEAFLET_CAMERA_2 = phrase("leaflet.camera_2", "Tap the link you see. It opens Telegram, a free app.")
 LEAFLET_CAMERA_3 = phrase("leaflet.camera_3", "Tap Start.")
 LEAFLET_CODE = phrase("leaflet.code", "Without the camera")

@@ -40,6 +40,7 @@ from rxbot.safety.model import is_red_flag
 OFFERED = ("choosing_services", "following_up")
 BEFORE_AGREED = ("asking_consent", "answering", "reviewing")
 AFTER_AGREED = ("choosing_services", "following_up", "planning", "checking_in", "closing", "changing")
+LISTS_ANSWERS = ("reviewing", *AFTER_AGREED)
 ASKING = ("asking_consent", "answering", "planning", "checking_in", "closing", "changing")
 WAYS_OUT = {
     taps.BACK: "went_back",
@@ -305,7 +306,7 @@ def _agree(turn: Turn, _tap: Tap) -> str:
 
 def _show_lines(turn: Turn, tap: Tap) -> str:
     turn.part = "".join(tap.parts[:1])
-    return "lines_wanted" if turn.state in ("reviewing", *AFTER_AGREED) else "tapped_old_button"
+    return "lines_wanted" if turn.state in LISTS_ANSWERS else "tapped_old_button"
 
 
 def _begin_plan(turn: Turn, _tap: Tap) -> str:
@@ -517,6 +518,8 @@ def _of_words(turn: Turn, event: Typed) -> str:
     way_out = escape(event.words, content.lexicons_for(language))
     if question and way_out and way_out in DECLINES:
         return _declined(turn, question, Declined(DECLINES[way_out]), "lexicon", event.words)
+    if way_out == "change":  # before there is a list, Back leads to what was answered
+        return "lines_wanted" if turn.state in LISTS_ANSWERS else "went_back"
     if way_out and way_out in ESCAPES:
         return ESCAPES[way_out]
     if question and question.place:

@@ -30,7 +30,7 @@ class Handoff:
 
     `alerts` counts how often the team was told in vain, `asked_if_over` says whether they were asked after a long silence.
     The person waits while it is `unanswered`: they have asked or written, and no worker has answered since. It is `unseen`
-    while nobody has said that they saw the alarm.
+    while nobody has said that they saw the alarm. The person knows of `language_told_of` in which language that worker writes.
     """
 
     id: str
@@ -45,6 +45,7 @@ class Handoff:
     unanswered: bool = False
     unseen: bool = False
     also: tuple[Reason, ...] = ()
+    language_told_of: str = ""
 
     @property
     def open(self) -> bool:

@@ -10,7 +10,7 @@ from rxbot.episode.effects import Record, ShowChosen
 from rxbot.episode.events import ClinicAsked
 from rxbot.episode.model import ClinicRequest, Turn
 from rxbot.episode.moves.telling_clinic import clinic_of, lines_of, tell_clinic
-from rxbot.message import verbatim
+from rxbot.message import Text, verbatim
 from rxbot.report.message import ClinicMessage, Part
 
 HOW_SOON = {
@@ -91,11 +91,15 @@ def _message(turn: Turn, event: ClinicAsked) -> ClinicMessage:
         "referral_back",
         (
             Part("actions", (HOW_SOON[event.urgency](), verbatim(event.words))),
-            Part("summary", (phrases.CLINIC_ASKED_BY(worker=event.worker), *brief.needs(turn.episode, turn.content))),
+            Part("summary", (phrases.CLINIC_ASKED_BY(worker=event.worker), *_about_them(turn))),
             Part("risks", clinic_report.risks(turn.episode, turn.content)),
         ),
         urgent=event.urgency == "urgent",
     )
+
+
+def _about_them(turn: Turn) -> tuple[Text, ...]:
+    return (*clinic_report.language(turn.episode), *brief.needs(turn.episode, turn.content))
 
 
 def _answered(turn: Turn) -> ClinicRequest:

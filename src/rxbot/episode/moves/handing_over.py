@@ -3,9 +3,9 @@
 from rxbot.episode import brief, phrases, screens, taps
 from rxbot.episode.effects import Record
 from rxbot.episode.model import Turn
-from rxbot.episode.moves.asking import ask_again, back_to_the_question, welcome_back
+from rxbot.episode.moves.asking import back_to_the_question, welcome_back
 from rxbot.episode.moves.briefing import post_brief
-from rxbot.episode.moves.relaying import pass_on, pass_on_quietly, pass_on_unread
+from rxbot.episode.moves.relaying import pass_on, pass_on_quietly, pass_on_unread, passed_on, worker_of
 from rxbot.episode.moves.talking import DUTY, chase, follow
 from rxbot.handoff.model import Handoff, Reason
 from rxbot.message import Text
@@ -15,9 +15,8 @@ UNASKED = ("review", "silence", "unwritten")  # reasons for which somebody comes
 
 def hand_over_asked(turn: Turn) -> None:
     """The person asked for a human."""
-    waiting = turn.episode.in_touch
     _hand_over(turn, "asked_for")
-    turn.say((phrases.PERSON_ASKED_ALREADY if waiting else phrases.PERSON_ASKED)(duty=DUTY))
+    _say_who_was_asked(turn)
     back_to_the_question(turn)
 
 
@@ -43,7 +42,7 @@ def begin_again(turn: Turn) -> None:
 def hand_over_check_in(turn: Turn) -> None:
     """The person asked for help at a check-in."""
     _hand_over(turn, "check_in")
-    turn.say(phrases.PERSON_ASKED(duty=DUTY))
+    _say_who_was_asked(turn)
 
 
 def hand_over_cannot_consent(turn: Turn) -> None:
@@ -58,7 +57,7 @@ def hand_over_cannot_consent(turn: Turn) -> None:
 def hand_over_low_confidence(turn: Turn) -> None:
     """A step they are not sure of: a human talks it over with them."""
     _hand_over(turn, "low_confidence")
-    turn.say(phrases.PERSON_ASKED(duty=DUTY))
+    _say_who_was_asked(turn)
 
 
 def hand_over_misses(turn: Turn) -> None:
@@ -89,7 +88,7 @@ def hand_over_wrote_again(turn: Turn) -> None:
     """Contact was stopped, and yet somebody writes: a human looks at who it is."""
     _hand_over(turn, "wrote_again")
     pass_on_quietly(turn)
-    turn.say(phrases.PASSED_ON())
+    turn.say(passed_on(turn))
 
 
 def bring_a_human(turn: Turn) -> None:
@@ -101,7 +100,8 @@ def bring_a_human(turn: Turn) -> None:
         turn.say(phrases.BRIEF_NEW_IN_TOPIC(), to="topic", urgency="relay")
     else:
         _open(turn, "review")
-    turn.say(phrases.BRIEF_SENT(duty=DUTY))
+    worker = worker_of(turn)
+    turn.say(phrases.BRIEF_SENT_WORKER(worker=worker, duty=DUTY) if worker else phrases.BRIEF_SENT(duty=DUTY))
 
 
 def raise_alarm_at_answer(turn: Turn) -> None:
@@ -118,6 +118,13 @@ def raise_alarm_at_words(turn: Turn) -> None:
 def raise_alarm_at_call(turn: Turn) -> None:
     """The person asked for help now."""
     _raise_alarm(turn, "help_now")
+
+
+def note_safe(turn: Turn) -> None:
+    """They say that they are safe: whoever has to see the alarm reads it too, and it sounds on until they have."""
+    if turn.episode.in_touch:
+        turn.say(phrases.SAID_SAFE_IN_TOPIC(), to="topic", urgency="relay")
+    turn.say(phrases.SAFE_HEARD())
 
 
 def take_words(turn: Turn) -> None:
@@ -148,19 +155,10 @@ def say_unreadable(turn: Turn) -> None:
     back_to_the_question(turn)
 
 
-def hear_that_they_are_safe(turn: Turn) -> None:
-    """The worker hears it too; what the alarm set going goes on until one has looked. The bot goes on where it may talk."""
-    if turn.episode.in_touch:
-        turn.say(phrases.SAFE_IN_TOPIC(), to="topic", urgency="relay")
-        turn.say(phrases.SAFE_HEARD())
-    if not turn.episode.with_a_worker:
-        ask_again(turn)
-
-
 def _raise_alarm(turn: Turn, reason: Reason) -> None:
     """Say whom to ring, and bring a human at once. This is never held back by consent or by quiet hours."""
-    turn.do(Record("alarm", {"by": type(turn.event).__name__}))
     turn.change(danger_at=turn.event.at)
+    turn.do(Record("alarm", {"by": type(turn.event).__name__}))
     safe = ((screens.button(phrases.SAFE_GO_ON, taps.SAFE),),)
     turn.say(
         phrases.TAKEN_SERIOUSLY(),
@@ -183,6 +181,16 @@ def _hand_over(turn: Turn, reason: Reason) -> None:
         turn.say(phrases.ASKED_IN_TOPIC(reason=brief.WHY[reason]()), to="topic", urgency="relay")
     else:
         _open(turn, reason)
+
+
+def _say_who_was_asked(turn: Turn) -> None:
+    """Say who was told: a worker to come, the team that was told before, or the worker who has it."""
+    if not turn.before.in_touch:
+        turn.say(phrases.PERSON_ASKED(duty=DUTY))
+    elif worker := worker_of(turn):
+        turn.say(phrases.PERSON_ASKED_WORKER(worker=worker, duty=DUTY))
+    else:
+        turn.say(phrases.PERSON_ASKED_TEAM(duty=DUTY))
 
 
 def _open(turn: Turn, reason: Reason, *, urgent: bool = False) -> None:

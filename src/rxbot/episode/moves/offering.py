@@ -6,6 +6,7 @@ from typing import TypeAlias
 from rxbot.dialog.needs import help_wanted, needs_found, needs_of, wishes_of
 from rxbot.directory.model import Place, Service
 from rxbot.directory.rank import Match, Search, Wish, seen_by
+from rxbot.directory.reasons import Ask, Why
 from rxbot.episode import phrases, screens, taps
 from rxbot.episode.effects import (
     FindServices,
@@ -18,12 +19,13 @@ from rxbot.episode.model import Offer, Turn
 from rxbot.episode.moves.asking import show_services_foot
 from rxbot.episode.moves.following_up import say_when_next
 from rxbot.episode.moves.handing_over import bring_a_human
-from rxbot.message import Listed, Rows, Text
+from rxbot.message import BLANK, Listed, Rows, Text, Tongue
 
 Found: TypeAlias = tuple[tuple[str, tuple[Match, ...]], ...]
 
 IN_ALL = 6  # services shown in one go: more than that nobody reads
 A_NEED = 3
+IN_THEIR_WORDS = (phrases.SERVICE_WHOM.id, phrases.SERVICE_WHEN_SAID.id, phrases.SERVICE_ALERT.id, phrases.COST_FIXED.id)
 WHY = 2  # reasons the link worker reads of each
 
 
@@ -148,17 +150,38 @@ def _name_those_left(turn: Turn, domains: tuple[str, ...]) -> None:
 
 def _offer(turn: Turn, domain: str, label: Text, matches: tuple[Match, ...]) -> None:
     wait, first = turn.episode.wait + 1, len(turn.episode.offers) + 1
-    offers = tuple(_offer_of(domain, match, wait) for match in matches)
+    offers = tuple(_offer_of(turn, domain, match, wait) for match in matches)
     turn.change(offers=turn.episode.offers + offers)
     screen = screens.services(label, matches, first)
-    turn.say(*screen.lines, buttons=_offer_buttons(turn.episode.offers, wait))
+    turn.say(*screen.lines, *_whose_words(turn, screen.lines), buttons=_offer_buttons(turn.episode.offers, wait))
     turn.do(Record("services_shown", {"domain": domain, "count": str(len(offers))}))
 
 
-def _offer_of(domain: str, match: Match, wait: int) -> Offer:
-    why = tuple(screens.reason(one) for one in match.reasons[:WHY])
+def _offer_of(turn: Turn, domain: str, match: Match, wait: int) -> Offer:
+    read, abroad = turn.episode.language, _reads_another(turn)
+    others = tuple(screens.reason(one) for one in match.reasons if not (abroad and one.code is Why.SPEAKS))[:WHY]
+    why = (*others, *(_spoken(match, read) if abroad else ()))
     name, phone = short(match.service.name, screens.NAME), screens.phone_of(match)
     return Offer(domain, match.service.key, name, wait, why=why, phone=phone, visit=screens.visit(match))
+
+
+def _reads_another(turn: Turn) -> bool:
+    return turn.episode.language not in ("", turn.content.scheme.team_language)
+
+
+def _whose_words(turn: Turn, lines: tuple[Text, ...]) -> tuple[Text, ...]:
+    """Who reads another language than providers write is told once, below, why some words are not in theirs."""
+    said = (*lines, *(cost for line in lines if isinstance(cost := line.values.get("cost"), Text)))
+    quoted = any(one.id in IN_THEIR_WORDS for one in said)
+    here = Tongue(turn.content.scheme.team_language)
+    return (BLANK, phrases.SERVICE_WORDS_IN(language=here)) if quoted and _reads_another(turn) else ()
+
+
+def _spoken(match: Match, language: str) -> tuple[Text, ...]:
+    """Say whether the person's language is spoken there, as they read it themselves: known to be, or to be asked about."""
+    known = tuple(screens.reason(one) for one in match.reasons if one.code is Why.SPEAKS)
+    ask = Ask.LANGUAGE in match.unknowns
+    return known or ((phrases.BRIEF_ASK_LANGUAGE(language=Tongue(language)),) if ask else ())
 
 
 def _offer_buttons(offers: tuple[Offer, ...], wait: int) -> Rows:
@@ -210,7 +233,8 @@ def card(turn: Turn, service: Service) -> tuple[Text, ...]:
     known = ((number, one.domain) for number, one in enumerate(turn.episode.offers, 1) if one.service == service.key)
     number, domain = next(known, (None, ""))
     match = seen_by(_search(turn, domain), service)
-    return screens.service(match, number, Text(f"intake/matters.{domain}") if domain else None)
+    lines = screens.service(match, number, Text(f"intake/matters.{domain}") if domain else None)
+    return (*lines, *_whose_words(turn, lines))
 
 
 def _search(turn: Turn, domain: str) -> Search:

@@ -80,7 +80,7 @@ def hand_plan_over(turn: Turn) -> None:
     give_plan(turn)
     turn.do(Record("plan_agreed", {"version": str(plan.version), "goals": str(len(plan.active))}))
     if turn.episode.in_touch and turn.episode.shares:
-        told = (phrases.PLAN_IN_TOPIC(version=plan.version), *plan_pages.message_about(plan))
+        told = (phrases.PLAN_IN_TOPIC(), *plan_pages.message_about(plan))
         turn.say(*told, to="topic", urgency="relay")
     draft_plan_message(turn)
     if _knows_when_next(turn):

@@ -8,6 +8,7 @@ from rxbot.episode import phrases, referral_pages, screens, taps
 from rxbot.episode.effects import DropTimers, Record, SetTimer, ShowChosen
 from rxbot.episode.events import ReferralLeftOpen, ReferralMoved, ReferralOpened
 from rxbot.episode.model import Episode, Turn
+from rxbot.episode.moves.relaying import passed_on
 from rxbot.episode.moves.talking import is_on_duty
 from rxbot.message import Day, Listed, Rows, Text
 from rxbot.referral.lifecycle import MOST_REMINDERS, OVER, Outcome, moves_of, outcomes_of, take, waits_for_news
@@ -165,7 +166,7 @@ def _tell_refused(turn: Turn, referral: Referral) -> None:
 
 def _thank(turn: Turn, referral: Referral) -> None:
     turn.do(ShowChosen(referral.wait, _yes_no(referral)), Record("referral_consent", {"answer": referral.consent}))
-    turn.notice(phrases.PASSED_ON())
+    turn.notice(passed_on(turn))
 
 
 def _tell_person(turn: Turn, referral: Referral) -> None:

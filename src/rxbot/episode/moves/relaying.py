@@ -15,23 +15,56 @@ def pass_on(turn: Turn) -> None:
     """With no question open: words go to the link worker when there is one."""
     if turn.episode.in_touch:
         pass_on_quietly(turn)
-        turn.say(phrases.PASSED_ON())
+        turn.say(passed_on(turn), *_when_nobody_is_there(turn))
     else:
         keep_for_later(turn)
         ask_again(turn)
 
 
+def _when_nobody_is_there(turn: Turn) -> tuple[Text, ...]:
+    """Out of duty hours "passed on" must not be read as "somebody has it now"."""
+    if turn.content.scheme.on_duty(turn.event.at) == turn.event.at:
+        return ()
+    danger = phrases.IF_IN_DANGER(number=turn.content.emergency.number)
+    return (phrases.READ_IN_DUTY_HOURS(duty=Text("scheme.duty")), danger)
+
+
+def passed_on(turn: Turn) -> Text:
+    """Say who was given what they said: the worker who has it, or the team."""
+    worker = worker_of(turn)
+    return phrases.PASSED_ON_WORKER(worker=worker) if worker else phrases.PASSED_ON()
+
+
 def keep_for_later(turn: Turn) -> None:
     """No link worker is there to see these words: remember which message it was, for the one who comes next and may see it."""
     if isinstance(turn.event, Typed) and not turn.episode.chose("consent", "consent.share", "no"):
-        turn.change(unread=(*turn.episode.unread, turn.event.source)[-MOST_UNREAD:])
+        unread = (*turn.episode.unread, turn.event.source)[-MOST_UNREAD:]
+        asked = {**turn.episode.asked_then, turn.event.source: turn.question.label if turn.question else ""}
+        turn.change(unread=unread, asked_then={source: asked.get(source, "") for source in unread})
 
 
 def pass_on_unread(turn: Turn) -> None:
     """A link worker comes: let them see what nobody has seen, where they may."""
-    if turn.episode.shares:
-        turn.do(*(Copy("topic", source) for source in turn.episode.unread))
-    turn.change(unread=())
+    last = ""
+    for source in turn.episode.unread if turn.episode.shares else ():
+        asked = turn.episode.asked_then.get(source, "")
+        if asked not in ("", last):
+            _say_what_was_asked(turn, asked)
+        turn.do(Copy("topic", source))
+        last = asked
+    turn.change(unread=(), asked_then={})
+
+
+def pass_on_with_question(turn: Turn) -> None:
+    """Words that were no answer, as "2 of 10": the worker reads what was asked, once however often they try."""
+    question, tried = turn.question, turn.before.in_touch and turn.before.misses
+    if question and turn.episode.in_touch and not tried:
+        _say_what_was_asked(turn, question.label)
+    pass_on_quietly(turn)
+
+
+def _say_what_was_asked(turn: Turn, label: str) -> None:
+    turn.say(phrases.ASKED_OF_THEM(question=Text(label)), to="topic", urgency="relay")
 
 
 def pass_on_quietly(turn: Turn, urgency: Urgency = "relay") -> None:

@@ -4,8 +4,10 @@ from rxbot.episode import phrases, screens
 from rxbot.episode.events import Typed
 from rxbot.episode.model import Turn
 from rxbot.episode.moves.asking import ask_again
-from rxbot.episode.moves.relaying import pass_on_quietly
+from rxbot.episode.moves.relaying import pass_on_quietly, pass_on_with_question, worker_of
+from rxbot.message import Phrase, Text
 
+A_TRY = 4  # words; what is no longer was meant as an answer, as "un 3 o así"
 A_LABEL = 3  # words; most answers typed with a slip are no longer
 
 
@@ -55,23 +57,42 @@ def show_guess(turn: Turn) -> None:
         screen = screens.guess(question, turn.episode)
         turn.change(guessed_wait=turn.say(*screen.lines, buttons=screen.buttons))
         if isinstance(turn.event, Typed) and len(turn.event.words.split()) > A_LABEL:
-            pass_on_quietly(turn)
+            pass_on_with_question(turn)
 
 
 def say_not_understood(turn: Turn) -> None:
     """Say so kindly, show the question again, and let the link worker see the words."""
     turn.change(misses=turn.episode.misses + 1)
-    pass_on_quietly(turn)
-    turn.say(phrases.NOT_AN_ANSWER() if turn.episode.in_touch else phrases.NOT_UNDERSTOOD())
+    pass_on_with_question(turn)
+    turn.say(*_met_kindly(turn, phrases.NOT_UNDERSTOOD))
     ask_again(turn)
 
 
 def offer_a_person(turn: Turn) -> None:
     """Say so, and offer the buttons and a person."""
     turn.change(misses=turn.episode.misses + 1)
-    pass_on_quietly(turn)
-    turn.say(phrases.NOT_AN_ANSWER() if turn.episode.in_touch else phrases.STILL_NOT_UNDERSTOOD())
+    pass_on_with_question(turn)
+    turn.say(*_met_kindly(turn, phrases.STILL_NOT_UNDERSTOOD))
     ask_again(turn)
+
+
+def _met_kindly(turn: Turn, not_understood: Phrase) -> tuple[Text, ...]:
+    """Many words are no try at an answer: thank for them, and say truly who reads them. A few were not understood."""
+    if isinstance(turn.event, Typed) and len(turn.event.words.split()) > A_TRY:
+        again = (phrases.QUESTION_WAS(),) if turn.question else ()
+        offer = (not_understood(),) if not_understood is phrases.STILL_NOT_UNDERSTOOD and not turn.episode.in_touch else again
+        return (_who_reads_it(turn), *offer)
+    return (phrases.NOT_AN_ANSWER() if turn.episode.in_touch else not_understood(),)
+
+
+def _who_reads_it(turn: Turn) -> Text:
+    if worker := worker_of(turn):
+        return phrases.TOLD_WORKER(worker=worker)
+    if turn.episode.in_touch:
+        return phrases.TOLD_TEAM()
+    if turn.episode.shares:
+        return phrases.TOLD_FOR_LATER()
+    return phrases.TOLD_NOBODY() if turn.episode.chose("consent", "consent.share", "no") else phrases.CHECKED_IN()
 
 
 def offer_a_person_in_every_language(turn: Turn) -> None:

@@ -4,7 +4,7 @@ from rxbot.episode import phrases, taps
 from rxbot.episode.effects import Record, ShowChosen
 from rxbot.episode.events import PhraseSaid
 from rxbot.episode.model import PhraseSent, Turn
-from rxbot.episode.moves.relaying import worker_of
+from rxbot.episode.moves.relaying import passed_on, worker_of
 from rxbot.handoff.phrasebook import Saying
 from rxbot.message import Button, Rows, Text, Tongue
 
@@ -31,7 +31,7 @@ def note_phrase_answer(turn: Turn) -> None:
         ShowChosen(sent.wait, _buttons(saying, sent.answer)),
         Record("phrase_answered", {"phrase": sent.code, "answer": sent.answer}),
     )
-    turn.notice(phrases.PASSED_ON())
+    turn.notice(passed_on(turn))
     language = turn.episode.language
     abroad = language not in ("", turn.content.scheme.team_language)
     raw = (phrases.PHRASE_AS_READ(raw=Text(reply.label, language=language)),) if abroad else ()

@@ -18,6 +18,7 @@ DUTY = Text("scheme.duty")
 NUMBER = Text("handoff.number")
 TIMERS = ("handoff", "alarm", "answer", "idle", "snooze")
 SEEN: Rows = ((screens.button(phrases.SEEN, taps.SEEN),),)
+JUST_NOW = timedelta(hours=1)
 ENDINGS = tuple(reason for reason in phrases.ENDED if reason != "finished")  # that one comes by itself
 IS_IT_OVER: Rows = ((screens.button(phrases.KEEP_TALKING, taps.KEEP), screens.button(phrases.HAND_BACK, taps.HAND_BACK)),)
 
@@ -109,16 +110,35 @@ def _tell_who_has_it(turn: Turn) -> None:
 def _tell_they_are_here(turn: Turn) -> None:
     turn.change(talks=turn.episode.talks + 1)
     turn.do(DropTimers("handoff"), DropTimers("snooze"), Record("talk_started"))
-    turn.say(phrases.SOMEBODY_IS_HERE(worker=worker_of(turn)), urgency="relay")
+    said = phrases.BOT_IS_QUIET if _was_just_told_of(turn) else phrases.SOMEBODY_IS_HERE
+    turn.say(said(worker=worker_of(turn)), urgency="relay")
     _tell_language_to_who_takes_it(turn)
+
+
+def _was_just_told_of(turn: Turn) -> bool:
+    """The person has read a short while ago that this worker is there for them."""
+    was = turn.before.handoff
+    if was is None or was.claimed_at is None or was.claimed_by != worker_of(turn):
+        return False
+    return turn.episode.may_be_written_to_first and turn.event.at - was.claimed_at < JUST_NOW
 
 
 def _pass_to_person(turn: Turn) -> None:
     if isinstance(turn.event, PhraseSaid):
         say_phrase(turn)
     else:
+        _tell_workers_language(turn)
         pass_to_person(turn)
     _wait_for_words(turn)
+
+
+def _tell_workers_language(turn: Turn) -> None:
+    """Whoever reads another language than the team is told once of each worker who writes, before their words."""
+    worker, handoff = worker_of(turn), _handoff(turn)
+    if _language_read(turn) and handoff.language_told_of != worker:
+        turn.change(handoff=replace(handoff, language_told_of=worker))
+        team = Tongue(turn.content.scheme.team_language)
+        turn.say(phrases.WORKER_WRITES_IN(worker=worker, language=team), urgency="relay")
 
 
 def _pass_to_worker(turn: Turn) -> None:

@@ -4,13 +4,17 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check format browser clean
+.PHONY: demo test check faults format browser clean
 
 demo: $(READY)
 	$(BIN)/rxbot demo
 
 test: $(READY) browser check
 	$(BIN)/python -m pytest --numprocesses auto
+
+# 50 people, 200 kills and every other fault on the real process: about half an hour. Prints the table that README quotes.
+faults: $(READY)
+	$(BIN)/python tests/faults
 
 check: $(READY)
 	$(BIN)/ruff check .

@@ -57,16 +57,18 @@ class Counted:
                 self.leased[lane] += 1
             self.leased_rows |= {row.id for row in leased}
 
-    def look(self, store: Store, walkers: Iterable[Walker], is_last: bool = False) -> None:
-        """Look whether what was given is kept: often, because what was worked off is forgotten after some days."""
+    def look(self, store: Store, walkers: Iterable[Walker], is_last: bool = False) -> list[Walker]:
+        """Look whether what was given is kept: often, because what was worked off is forgotten after some days.
+
+        Give those whose support is over.
+        """
         with store.begin() as unit:
             worked_off = select(inbox.c.update_id, inbox.c.attempts).where(inbox.c.done_at.is_not(None))
             done = {row.update_id: row.attempts for row in unit.execute(worked_off)}
             kept = set(unit.execute(select(inbox.c.update_id)).scalars())
-            for walker in walkers:
-                self._look_at(unit, walker, done, kept, is_last)
+            return [walker for walker in walkers if self._look_at(unit, walker, done, kept, is_last)]
 
-    def _look_at(self, unit: Unit, walker: Walker, done: dict[int, int], kept: set[int], is_last: bool) -> None:
+    def _look_at(self, unit: Unit, walker: Walker, done: dict[int, int], kept: set[int], is_last: bool) -> bool:
         open_ones = [one for one in walker.given if not one.is_settled]
         theirs: dict[str, Episode] | None = None
         for one in open_ones:
@@ -75,15 +77,13 @@ class Counted:
                     self._settle(one, "" if one.expired and one.update not in kept else "its update was never worked off")
                 continue
             theirs = theirs if theirs is not None else episodes_of(unit, one.address)
-            self._settle(one, "" if done[one.update] >= inbox_rows.ATTEMPTS else wrong_with(one, walker.given, theirs, done))
-        if theirs is None:
-            theirs = episodes_of(unit, str(walker.person.id))
-        latest = list(theirs.values())[-1] if theirs else None
-        if latest and latest.state == "closed" and not is_last and walker.looks() is None:
-            self.finished += 1
-            walker.comes()
-        if is_last and not (latest and latest.state in AT_REST) and walker.looks() is None:
-            self.stuck.append(f"{walker.person.name}: {latest.state if latest else 'not begun'} {latest.asked if latest else ''}")
+            self._settle(one, "" if done[one.update] >= inbox_rows.ATTEMPTS else wrong_with(one, walker.given, theirs))
+        if walker.looks() is not None:
+            return False
+        state = state_of(unit, str(walker.person.id))
+        if is_last and state not in AT_REST:
+            self.stuck.append(f"{walker.person.name}: {state}, and nothing to answer")
+        return state == "closed"
 
     def _settle(self, one: Given, complaint: str) -> None:
         one.is_settled = True
@@ -100,8 +100,7 @@ class Counted:
         self.unknown = len(unknown)
         could_not = release.words.wording("en")["unreadable"]
         with store.begin() as unit:
-            c = inbox.c
-            self.dead_letters = len(unit.execute(select(c.seq).where(c.attempts >= inbox_rows.ATTEMPTS)).all())
+            self.dead_letters = log.read_text().count('"update_given_up"')
             for walker in walkers:
                 messages, bot = walker.person.chat.messages.values(), walker.person.bot.id
                 shown = [one for one in messages if one.sender == bot and not one.service]
@@ -138,7 +137,13 @@ def episodes_of(unit: Unit, address: str) -> dict[str, Episode]:
     return {tag_of(one.episode.id): one.episode for one in held if one}
 
 
-def wrong_with(one: Given, given: list[Given], theirs: dict[str, Episode], done: dict[int, int]) -> str:
+def state_of(unit: Unit, address: str) -> str:
+    """Give the state of somebody's latest episode."""
+    found = select(episode.c.state).join(person).where(person.c.address == address).order_by(episode.c.opened_at.desc())
+    return unit.execute(found).scalars().first() or "not begun"
+
+
+def wrong_with(one: Given, given: list[Given], theirs: dict[str, Episode]) -> str:
     """Say what is wrong with an answer that was worked off; nothing when it is kept, or was given anew later."""
     held = theirs.get(one.tag)
     if held is None:
@@ -147,7 +152,7 @@ def wrong_with(one: Given, given: list[Given], theirs: dict[str, Episode], done:
     answer = held.answers_of(sheet).get(one.question)
     if answer and is_kept(answer, one):
         return ""
-    later = [other for other in given if other.tag == one.tag and other.question == one.question and other.update > one.update]
+    later = [other for other in given[given.index(one) + 1 :] if other.tag == one.tag and other.question == one.question]
     if any(held.shown_by(other.wait) == sheet for other in later):
         return ""
     return f"on sheet {sheet} is {answer.value if answer else None}"

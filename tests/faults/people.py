@@ -1,7 +1,6 @@
 """People who answer whatever question is on their screen, by its buttons or in words, and remember what they gave."""
 
 import random
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from rxbot.sandbox.script import Person
@@ -11,7 +10,7 @@ PLACE = "Old Town"
 SAFE_TO_TYPE = ("yes", "no", "sometimes", "often")  # options whose labels are no words of danger
 AT_THE_DOOR = ("consent.", "age", "self")  # what is asked again by its old button, not changed
 THINKING = 0.4  # seconds between reading a question and answering it, on average
-TWICE, LATE, BOTH_WAYS, IN_WORDS = 0.1, 0.05, 0.1, 0.15  # how often somebody taps again, much later, types too, or only types
+TWICE, LATE, IN_WORDS = 0.1, 0.05, 0.2  # how often somebody taps again at once, taps an old button, or types
 
 
 @dataclass
@@ -53,16 +52,11 @@ class Walker:
 
     person: Person
     dice: random.Random
-    links: Iterator[str]
     given: list[Given] = field(default_factory=list)
     answered: set[tuple[str, int]] = field(default_factory=set)
     reads_until: float = 0.0
     reading: tuple[str, int] = ("", 0)
     acts: int = 0
-
-    def comes(self) -> None:
-        """Open a new link."""
-        self.person.opens_link(next(self.links))
 
     def looks(self) -> Question | None:
         """Give the newest question on the screen, unless it was answered."""
@@ -111,14 +105,12 @@ class Walker:
         usual = "yes" if question.startswith(("consent.", "contact.safe")) else wanted.get(question)
         code = f"a:{question}:{usual}" if usual else self.dice.choice(codes)
         option = code.split(":")[2]
-        may_type = option in SAFE_TO_TYPE or option.isdecimal()
-        luck = self.dice.random()
-        if may_type and luck < IN_WORDS + BOTH_WAYS:
+        if (option in SAFE_TO_TYPE or option.isdecimal()) and self.dice.random() < IN_WORDS:
             self.types(asked, asked.labels[code].removeprefix("✓ "), question, option, during)
-        if not may_type or luck >= IN_WORDS:
+            return
+        self.taps(asked, code, during)
+        if self.dice.random() < TWICE:
             self.taps(asked, code, during)
-            if self.dice.random() < TWICE:
-                self.taps(asked, code, during)
 
     def ticks(self, asked: Question, during: str) -> None:
         """Tick one or two of a list, and end it, without waiting for the ticks to show."""

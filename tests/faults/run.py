@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import takewhile
 from pathlib import Path
 from time import monotonic
 
@@ -26,10 +27,11 @@ from rxbot.store.keys import Keys
 from rxbot.store.unit import Store
 
 BEAT = 0.05  # seconds between looks at everybody's screen
-LINKS = 4  # so many a person: who has come to the end begins anew
 REST = 0.7  # when so many have nothing to answer, a day passes
-ARRIVE_WITHIN = 240.0  # seconds for everybody to arrive when nothing strikes any more
+ARRIVE_WITHIN = 600.0  # seconds for everybody to arrive when nothing strikes any more
+STILL = 1.0  # seconds without a word or a call before a day passes
 LISTEN, QUIET = 0.5, 4  # seconds without a word or a call, so many times in a row: nothing is under way any more
+HEARD_WITHIN = 10.0  # seconds, at most, before a kill
 PATH = "/telegram"
 
 
@@ -74,7 +76,11 @@ class Run:
         return self.one.running.pid
 
     def now_is(self, **later: float) -> None:
-        """Put the clock on, or back."""
+        """Put the clock on, or back. Taps that wait are thrown away by Telegram when they have waited for long."""
+        then = self.telegram.time + timedelta(**later).total_seconds()
+        gone = {one.update["update_id"] for one in self.telegram.queue.pending if one.until <= then}
+        for given in (given for walker in self.walkers for given in walker.given):
+            given.expired |= given.update in gone
         move(self.clock, timedelta(**later).total_seconds())
 
     def opened(self) -> closing[Store]:
@@ -111,35 +117,59 @@ class Run:
         """Have the process running and in touch with Telegram."""
         if self.one.is_running:
             return
-        before = self.menus()
+        before, calls = len(self.telegram.calls), self.telegram.calls
         self.starts_now()
-        await self.one.until("the menu is set", lambda: self.menus() > before)
-
-    def menus(self) -> int:
-        return sum(1 for method, _ in self.telegram.calls if method == "setMyCommands")
+        await self.one.until("the menu is set", lambda: any(method == "setMyCommands" for method, _ in calls[before:]))
 
     async def works_for(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
         assert self.one.is_running, self.one.log.read_text()[-3000:]
+
+    async def hears(self, answers: int) -> None:
+        """Wait until people have given so many more; where they are at rest, not for long."""
+        enough, deadline = self.acts + answers, monotonic() + HEARD_WITHIN
+        while self.acts < enough and monotonic() < deadline:
+            await self.works_for(BEAT)
+
+    @property
+    def acts(self) -> int:
+        return sum(walker.acts for walker in self.walkers)
 
     def is_killed(self) -> None:
         """kill -9, and look at what it leaves behind."""
         self.one.kill()
         with self.opened() as store:
             self.counted.found_at_kill(store)
-            self.counted.look(store, self.walkers)
+            self.look(store)
+
+    def look(self, store: Store) -> None:
+        """See whether what was given is kept; who has come to the end begins anew."""
+        for walker in self.counted.look(store, self.walkers):
+            self.counted.finished += 1
+            self.invites(store, walker)
+
+    def invites(self, store: Store, walker: Walker) -> None:
+        """Give somebody a link, which they open."""
+        with store.begin() as unit:
+            (link,) = invite(unit, self.release.content, self.telegram.now(), clinic="harbour", made_by="test")
+        assert link.private
+        walker.person.opens_link(link.private.token)
 
     async def people_act(self) -> None:
         """Let everybody answer what is on their screen, whether rxbot is there or not, and days pass when most are at rest."""
+        calls, last_call = 0, monotonic()
         while self.may_act:
             now, asked = monotonic(), 0
             for walker in self.dice.sample(self.walkers, len(self.walkers)):
                 asked += walker.looks() is not None or not walker.answered
                 if walker.goes_on(now, self.during):
                     self.last_act = now
-            if self.may_pass and asked < (1 - REST) * len(self.walkers) and now > self.last_act + 1 and self.is_idle:
+            if calls != (calls := len(self.telegram.calls)):
+                last_call = now
+            quiet = self.is_idle and now > max(self.last_act, last_call) + STILL
+            if self.may_pass and quiet and asked < (1 - REST) * len(self.walkers):
                 with self.opened() as store:
-                    self.counted.look(store, self.walkers)
+                    self.look(store)
                 self.now_is(days=1)
                 self.days += 1
                 self.last_act = now
@@ -159,8 +189,7 @@ class Run:
         while quiet < QUIET and monotonic() < deadline:
             before = self.last_act, len(self.telegram.calls)
             await self.works_for(LISTEN)
-            calls = [method for method, _ in self.telegram.calls[before[1] :] if method != "getUpdates"]
-            quiet = quiet + 1 if before[0] == self.last_act and self.is_idle and not calls else 0
+            quiet = quiet + 1 if before == (self.last_act, len(self.telegram.calls)) and self.is_idle else 0
         self.one.kill()
         with self.opened() as store:
             self.counted.found_at_kill(store)
@@ -184,17 +213,11 @@ async def run(folder: Path, people: int, seed: int) -> AsyncIterator[Run]:
         release = load(shipped(), date(2026, 3, 2))
         it = Run(one, dice, release, team)
         await it.first_day(sam)
-        with it.opened() as store, store.begin() as unit:
-            made = [
-                invite(unit, release.content, one.telegram.now(), clinic="harbour", count=people, made_by="test")
-                for _ in range(LINKS)
-            ]
-        tokens = [[link.private.token for link in round if link.private] for round in made]
-        for number in range(people):
-            person = one.telegram.person(f"Person {number + 1}")
-            walker = Walker(person, random.Random(f"{seed} {number}"), iter([round[number] for round in tokens]))
-            walker.comes()
-            it.walkers.append(walker)
+        with it.opened() as store:
+            for number in range(1, people + 1):
+                walker = Walker(one.telegram.person(f"Person {number}"), random.Random(f"{seed} {number}"))
+                it.walkers.append(walker)
+                it.invites(store, walker)
         acting = asyncio.create_task(it.people_act())
         try:
             yield it
@@ -203,14 +226,27 @@ async def run(folder: Path, people: int, seed: int) -> AsyncIterator[Run]:
             await asyncio.gather(acting, return_exceptions=True)
 
 
-async def happens(folder: Path, people: int, strikes: Iterable[Strike], seed: int, work: float, is_whole: bool) -> Run:
-    """Let all of these strike, one after the other; give what came of it."""
+async def happens(
+    folder: Path,
+    people: int,
+    strikes: Iterable[Strike],
+    seed: int,
+    work: float,
+    is_whole: bool,
+    minutes: float = 60,
+    tell: Callable[[str], object] = lambda _: None,
+) -> Run:
+    """Let these strike, one after the other, for so long at most; give what came of it."""
     async with run(folder, people, seed) as one:
-        one.work = work
-        for strike in strikes:
+        one.work, told = work, 0
+        over = monotonic() + minutes * 60
+        for strike in takewhile(lambda _: monotonic() < over, strikes):
             one.during = strike.name
             await strike.do(one)
             one.struck[strike.name] += 1
             one.during = "nothing"
+            tell(".")
+            tell("".join(f"\n{line}\n" for line in one.counted.lost[told:]))
+            told = len(one.counted.lost)
         await one.ends(when_all_have_arrived=is_whole)
         return one

@@ -15,6 +15,7 @@ def table(run: Run, seconds: float) -> str:
     rows = [f"| {name} | {run.struck[name] or ''} | {counted.given[name]} | {counted.lost_during[name]} |" for name in names]
     totals = {
         "answers given": f"{sum(counted.given.values())} by {len(run.walkers)} people in {run.days} days",
+        "supports that came to their end, after 84 days": str(counted.finished),
         "answers lost": str(len(counted.lost)),
         "taps thrown away by Telegram in an outage, and asked for again": str(sum(counted.expired.values())),
         "people stuck": str(len(counted.stuck)),

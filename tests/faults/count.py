@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from people import Given, Walker, question_in
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from rxbot.content.load import Release
 from rxbot.dialog.model import Answer, Declined, Somewhere
@@ -17,7 +17,7 @@ from rxbot.episode.taps import tag_of
 from rxbot.sandbox.world import Message
 from rxbot.store import episodes, inbox_rows
 from rxbot.store.outbox_rows import person_lane
-from rxbot.store.tables import episode, inbox, outbox, person
+from rxbot.store.tables import episode, inbox, outbox, person, timer
 from rxbot.store.unit import Store, Unit
 
 AT_REST = ("following_up", "closed")
@@ -32,6 +32,7 @@ class Counted:
     lost_during: Counter[str] = field(default_factory=Counter)
     expired: Counter[str] = field(default_factory=Counter)
     stuck: list[str] = field(default_factory=list)
+    reminded: list[str] = field(default_factory=list)  # have nothing to answer before the next reminder
     out_of_order: list[str] = field(default_factory=list)
     leased: dict[str, int] = field(default_factory=lambda: defaultdict(int))  # by lane: kills that found a letter on its way
     leased_rows: set[int] = field(default_factory=set)
@@ -81,7 +82,9 @@ class Counted:
         if walker.looks() is not None:
             return False
         state = state_of(unit, str(walker.person.id))
-        if is_last and state not in AT_REST:
+        if is_last and state not in AT_REST and is_reminded(unit, str(walker.person.id)):
+            self.reminded.append(f"{walker.person.name}: {state}")
+        elif is_last and state not in AT_REST:
             self.stuck.append(f"{walker.person.name}: {state}, and nothing to answer")
         return state == "closed"
 
@@ -141,6 +144,13 @@ def state_of(unit: Unit, address: str) -> str:
     """Give the state of somebody's latest episode."""
     found = select(episode.c.state).join(person).where(person.c.address == address).order_by(episode.c.opened_at.desc())
     return unit.execute(found).scalars().first() or "not begun"
+
+
+def is_reminded(unit: Unit, address: str) -> bool:
+    """Say whether somebody is asked again by itself, some day."""
+    theirs = select(timer.c.id).join(person, person.c.id == timer.c.person_id).where(person.c.address == address)
+    asking = or_(timer.c.kind.in_(("nudge", "outage")), timer.c.kind.startswith("check_in-"))
+    return unit.execute(theirs.where(asking)).first() is not None
 
 
 def wrong_with(one: Given, given: list[Given], theirs: dict[str, Episode]) -> str:

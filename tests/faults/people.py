@@ -1,7 +1,7 @@
 """People who answer whatever question is on their screen, by its buttons or in words, and remember what they gave."""
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rxbot.sandbox.script import Person
 from rxbot.sandbox.world import Json, Message
@@ -157,6 +157,8 @@ class Walker:
         for message in self.person.chat.messages.values():
             if one.data in data_of(message):
                 self.person.telegram.tap(self.person.user, message, one.data)
+                update = self.person.telegram.queue.next_id - 1
+                self.given.append(replace(one, update=update, during=during, is_settled=False, expired=False))
                 return
 
     def types(self, asked: Question, words: str, question: str, value: str, during: str) -> None:

@@ -19,6 +19,7 @@ def table(run: Run, seconds: float) -> str:
         "answers lost": str(len(counted.lost)),
         "taps thrown away by Telegram in an outage, and asked for again": str(sum(counted.expired.values())),
         "people stuck": str(len(counted.stuck)),
+        "people with nothing on their screen until the next reminder": str(len(counted.reminded)),
         "letters out of order": str(len(counted.out_of_order)),
         "letters on their way at a kill": str(len(counted.leased_rows)),
         "sends of which nobody could know the outcome": str(counted.unknown),

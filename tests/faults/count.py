@@ -154,7 +154,7 @@ def is_reminded(unit: Unit, address: str) -> bool:
 
 
 def wrong_with(one: Given, given: list[Given], theirs: dict[str, Episode]) -> str:
-    """Say what is wrong with an answer that was worked off; nothing when it is kept, or was given anew later."""
+    """Say what is wrong with an answer that was worked off; nothing when it is kept, or another to the same is."""
     held = theirs.get(one.tag)
     if held is None:
         return "there is no such episode"
@@ -162,9 +162,9 @@ def wrong_with(one: Given, given: list[Given], theirs: dict[str, Episode]) -> st
     answer = held.answers_of(sheet).get(one.question)
     if answer and is_kept(answer, one):
         return ""
-    later = [other for other in given[given.index(one) + 1 :] if other.tag == one.tag and other.question == one.question]
-    if any(held.shown_by(other.wait) == sheet for other in later):
-        return ""
+    others = [other for other in given if (other.tag, other.question) == (one.tag, one.question) and other is not one]
+    if answer and any(is_kept(answer, other) for other in others):
+        return ""  # who was asked once more and answered otherwise has one of the two kept
     return f"on sheet {sheet} is {answer.value if answer else None}"
 
 

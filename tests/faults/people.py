@@ -105,12 +105,17 @@ class Walker:
         usual = "yes" if question.startswith(("consent.", "contact.safe")) else wanted.get(question)
         code = f"a:{question}:{usual}" if usual else self.dice.choice(codes)
         option = code.split(":")[2]
-        if (option in SAFE_TO_TYPE or option.isdecimal()) and self.dice.random() < IN_WORDS:
+        may_type = (option in SAFE_TO_TYPE or option.isdecimal()) and not self.has_answered(asked, question)
+        if may_type and self.dice.random() < IN_WORDS:
             self.types(asked, asked.labels[code].removeprefix("✓ "), question, option, during)
             return
         self.taps(asked, code, during)
         if self.dice.random() < TWICE:
             self.taps(asked, code, during)
+
+    def has_answered(self, asked: Question, question: str) -> bool:
+        """Say whether this is asked once more: then words could meet the next question, and a tap is surely about this one."""
+        return any((one.tag, one.question) == (asked.tag, question) for one in self.given)
 
     def ticks(self, asked: Question, during: str) -> None:
         """Tick one or two of a list, and end it, without waiting for the ticks to show."""
@@ -134,7 +139,7 @@ class Walker:
     def says(self, asked: Question, during: str) -> None:
         """Answer a question that takes words."""
         question = next(code for code in asked.codes("n")).split(":")[1]
-        if self.dice.random() < 0.3:
+        if self.dice.random() < 0.3 or self.has_answered(asked, question):
             self.taps(asked, f"n:{question}:skipped", during)
             return
         words = PLACE if question == "place" else f"I like cooking, {self.dice.randrange(1000)} times"

@@ -12,7 +12,7 @@ demo: $(READY)
 test: $(READY) browser check
 	$(BIN)/python -m pytest --numprocesses auto
 
-# 50 people, 200 kills and every other fault on the real process: about half an hour. Prints the table that README quotes.
+# 50 people, 200 kills and every other fault on the real process: about half an hour. Prints a table as README has it.
 faults: $(READY)
 	$(BIN)/python tests/faults
 

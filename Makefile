@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test stories fuzz check format browser clean
+.PHONY: demo test stories faults fuzz check format browser clean
 
 demo: $(READY)
 	$(BIN)/rxbot demo
@@ -26,6 +26,10 @@ PROCESSES ?= 2
 fuzz: $(READY)
 	PYTHONPATH=tests PYTHONHASHSEED=0 $(BIN)/python -m fuzz --updates $(UPDATES) --seed $(SEED) --stretch $(STRETCH) \
 	  --people $(PEOPLE) --processes $(PROCESSES)
+
+# 50 people, 200 kills and every other fault on the real process: about half an hour. Prints a table as README has it.
+faults: $(READY)
+	$(BIN)/python tests/faults
 
 check: $(READY)
 	$(BIN)/ruff check .

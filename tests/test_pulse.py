@@ -2,13 +2,16 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import select
 
+from rxbot.episode.effects import Say
 from rxbot.episode.model import Episode
+from rxbot.message import Message, verbatim
 from rxbot.pulse import TAPS_KEPT, Pulse
-from rxbot.store import episodes, outages
+from rxbot.store import episodes, inbox_rows, outages, outbox_rows, pauses, timers
 from rxbot.store.episodes import Held
-from rxbot.store.tables import timer
+from rxbot.store.tables import inbox, outbox, pause, timer
 from rxbot.store.unit import Store
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -63,3 +66,57 @@ async def test_a_stop_in_good_order_is_the_beginning_of_the_gap(store: Store) ->
     await pulse.stop()
     await Pulse(store, "bot", lambda: now[0] + timedelta(minutes=1)).felt()
     assert asked_once_more(store) == []
+
+
+def still_to_wait(store: Store, now: datetime) -> list[timedelta]:
+    """Say how long a letter, an update, a pause and a timer still wait."""
+    moments = (outbox.c.not_before, inbox.c.not_before, pause.c.until, timer.c.due_at)
+    with store.begin() as unit:
+        return [unit.execute(select(moment)).scalar_one() - now for moment in moments]
+
+
+def waiting(store: Store, now: datetime) -> None:
+    """Let a letter, an update, a chat and a timer wait, each a little longer."""
+    with store.begin() as unit:
+        episodes.meet(unit, "p1", "telegram", "p1", now)
+        unit.keys.make("e1")
+        episodes.start(unit, Held("p1", "p1", Episode("e1", "harbour", state="answering")), now)
+        said = Say("person", Message((verbatim("words"),)))
+        outbox_rows.put(unit, "person:p1", said, now, "en", "r", episode_id="e1", not_before=now + timedelta(seconds=2))
+        inbox_rows.accept(unit, "bot", [inbox_rows.Arrived(1, "p1:0", b"{}")], now)
+        inbox_rows.failed(unit, inbox_rows.open_rows(unit, now, 1)[0], "ValueError", now + timedelta(seconds=1))
+        pauses.rest(unit, "person:p1", now + timedelta(seconds=4))
+        timers.set_timer(unit, "p1", "e1", "alarm", 0, now + timedelta(minutes=10))
+
+
+WAITS = [timedelta(seconds=2), timedelta(seconds=3), timedelta(seconds=4), timedelta(minutes=10)]
+
+
+@pytest.mark.parametrize("is_started_anew", [False, True])
+async def test_when_the_clock_is_put_back_nothing_waits_until_it_has_caught_up(store: Store, is_started_anew: bool) -> None:
+    now = [NOW]
+    pulse = Pulse(store, "bot", lambda: now[0])
+    await pulse.felt()
+    waiting(store, NOW)
+    now[0] -= timedelta(hours=3)
+    await (Pulse(store, "bot", lambda: now[0]) if is_started_anew else pulse).felt()
+    for wait, was in zip(still_to_wait(store, now[0]), WAITS, strict=True):
+        assert was - timedelta(seconds=1) <= wait <= was + timedelta(seconds=1)
+
+
+async def test_a_clock_that_is_put_back_by_seconds_is_let_go_on(store: Store) -> None:
+    now = [NOW]
+    pulse = Pulse(store, "bot", lambda: now[0])
+    await pulse.felt()
+    waiting(store, NOW)
+    now[0] -= timedelta(seconds=20)
+    await pulse.felt()
+    assert still_to_wait(store, NOW) == WAITS
+
+
+async def test_what_would_be_over_by_now_is_due_at_once(store: Store) -> None:
+    """After a start anew nobody can say by how much exactly the clock was put back."""
+    await Pulse(store, "bot", lambda: NOW + timedelta(hours=4)).felt()
+    waiting(store, NOW + timedelta(hours=2))
+    await Pulse(store, "bot", lambda: NOW).felt()
+    assert still_to_wait(store, NOW) == [timedelta(0)] * 4

@@ -16,7 +16,7 @@ from rxbot.episode.effects import Copy, Rewrite, Say, ShowChosen
 from rxbot.message import Message, verbatim
 from rxbot.pace import TELEGRAM, Budget, Gate, Limits, Pace
 from rxbot.store import outbox_rows, pauses, relay, staff
-from rxbot.store.outbox_rows import Letter, chat_lane, handoff_lane, person_lane, team_lane
+from rxbot.store.outbox_rows import COPIES_OVER_KILLS, Letter, chat_lane, handoff_lane, person_lane, team_lane
 from rxbot.store.tables import outbox
 from rxbot.store.unit import Store, Unit
 
@@ -268,8 +268,9 @@ def test_after_a_crash_what_was_on_its_way_goes_once_more_but_no_reminder(two: S
         put(unit, chat_lane("9"), say("to nobody we know", "reminder"))
         assert len(claim(unit)) == 3
         assert outbox_rows.recover(unit, NOW) == 3
-        assert words_of(claim(unit)) == ["question"]
-        assert outbox_rows.recover(unit, NOW) == 1
+        for _ in range(COPIES_OVER_KILLS - 1):  # it may not have left even once
+            assert words_of(claim(unit)) == ["question"]
+            assert outbox_rows.recover(unit, NOW) == 1
         assert outbox_rows.recover(unit, NOW) == 0
         rows = unit.execute(select(outbox.c.status, outbox.c.sealed).order_by(outbox.c.id)).all()
         assert [tuple(row) for row in rows] == [("unknown", None), ("unknown", None)]

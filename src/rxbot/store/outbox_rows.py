@@ -66,6 +66,7 @@ PAGE = 25  # rows looked at in one go
 BRIEF_RESTS = timedelta(seconds=20)  # so that several changes make one edit
 BRIEFS_APART = timedelta(seconds=6)  # a group takes 20 messages and edits a minute; most of these are for talking
 COPIES = 2  # an unknown outcome is tried once more, never oftener
+COPIES_OVER_KILLS = 5  # killed again and again, a letter may not have left even once; but one that kills us must end
 
 
 @dataclass(frozen=True)
@@ -364,7 +365,7 @@ def recover(unit: Unit, now: datetime) -> int:
     """After a crash: what was leased has an unknown outcome. Give how many there were."""
     leased = unit.execute(select(outbox).where(outbox.c.status == "leased")).all()
     for row in leased:
-        if row.urgency != AT_MOST_ONCE and row.attempts < COPIES:
+        if row.urgency != AT_MOST_ONCE and row.attempts < COPIES_OVER_KILLS:
             unit.execute(update(outbox).where(outbox.c.id == row.id).values(status="waiting", error="killed"))
         else:
             _close(unit, (row.id,), row.lane, "unknown", now, error="killed")

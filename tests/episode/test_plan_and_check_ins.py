@@ -87,6 +87,16 @@ def test_what_is_not_for_them_may_be_put_in_place_by_another(one_goal: Walk) -> 
     assert one_goal.did(FindServices)
 
 
+def test_for_a_hope_in_own_words_another_service_is_looked_for_in_the_part_of_life_its_step_was_for(walk: Walk) -> None:
+    walk.consents().reviews("food", "money").taps("right", "s:1:1", "chosen", "begin").types("I want to sleep well again")
+    walk.taps("a:plan.importance:9", "a:plan.step:s1", "a:plan.day:tomorrow", "a:plan.cue:breakfast", "a:plan.obstacle:nerves")
+    walk.taps("a:plan.way_round:together", "a:plan.confidence:8", "agree", "enough")
+    check_in(walk).taps("a:check_in.how:not_for_me", "a:check_in.instead:other")
+    (asked,) = walk.did(FindServices)
+    assert isinstance(asked, FindServices)
+    assert [domain for domain, _ in asked.searches] == [walk.episode.offers[0].domain] == ["money"]
+
+
 def test_what_is_not_for_them_may_be_left(one_goal: Walk) -> None:
     check_in(one_goal).taps("a:check_in.how:not_for_me", "a:check_in.instead:enough")
     assert states(one_goal) == [("dropped", "cancelled")]

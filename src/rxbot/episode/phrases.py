@@ -201,6 +201,7 @@ PLAN_ALL_FOR_NOW = phrase("plan_all_for_now", "That is all for now. You can writ
 PLAN_NONE = phrase("plan_none", "You have no plan yet.")
 PLAN_CHANGE_GOAL = phrase("plan_change_goal", "Change: {goal}")
 PLAN_PROPOSED = phrase("plan_proposed", "{worker}, a link worker, suggests a step for you: {step}. Shall I put it in your plan?")
+PLAN_PROPOSED_INSTEAD = phrase("plan_proposed_instead", "It takes the place of your step: {step}.")
 PLAN_PROPOSAL_YES = phrase("plan_proposal_yes", "Yes, put it in")
 PLAN_PROPOSAL_NO = phrase("plan_proposal_no", "No, leave my plan")
 PLAN_PROPOSAL_LEFT = phrase("plan_proposal_left", "I have left your plan as it is.")
@@ -740,7 +741,9 @@ HELP_OUTCOME = phrase("help_outcome", "/outcome 1 attended, not_attended, need_m
 HELP_CLINIC = phrase(
     "help_clinic", "/clinic routine, soon or urgent, and words: ask the clinic. Only urgent goes without their yes"
 )
-HELP_STEP = phrase("help_step", "/step 1 words: suggest a step towards goal 1; it is in the plan when they agree")
+HELP_STEP = phrase(
+    "help_step", "/step 1 words: suggest a step for goal 1, in place of the one there; it is in the plan when they agree"
+)
 HELP_NOTE = phrase("help_note", "/note words: kept for the closing, for the team only")
 REFER_HEAD = phrase("refer_head", "<b>Shown to the person</b>")
 REFER_LINE = phrase("refer_line", "{number}. {name}")

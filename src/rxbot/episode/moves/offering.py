@@ -20,6 +20,7 @@ from rxbot.episode.moves.asking import show_services_foot
 from rxbot.episode.moves.following_up import say_when_next
 from rxbot.episode.moves.handing_over import bring_a_human
 from rxbot.message import BLANK, Listed, Rows, Text, Tongue
+from rxbot.plan.model import Goal
 
 Found: TypeAlias = tuple[tuple[str, tuple[Match, ...]], ...]
 
@@ -222,10 +223,17 @@ def _take_off(turn: Turn, offer: Offer) -> None:
 
 def _domains_to_look_again(turn: Turn) -> tuple[str, ...]:
     """Name the parts of life for which another service is asked for."""
-    goals = {f"g{goal.number}": goal.domain for goal in (turn.episode.plan.goals if turn.episode.plan else ())}
+    goals = {f"g{goal.number}": _domain_of(turn, goal) for goal in (turn.episode.plan.goals if turn.episode.plan else ())}
     offers = {f"s{number}": offer.domain for number, offer in enumerate(turn.episode.offers, 1)}
     found = dict.fromkeys(domain for one in turn.episode.look_again if (domain := {**goals, **offers}.get(one, "")))
     return tuple(found) or _wanted_domains(turn)
+
+
+def _domain_of(turn: Turn, goal: Goal) -> str:
+    """A hope in own words names no part of life: then it is the one of the service its steps lead to, the last one first."""
+    steps = (one.action for plan in reversed(turn.episode.plans) for one in plan.goals if one.number == goal.number)
+    domains = {offer.service: offer.domain for offer in turn.episode.offers}
+    return goal.domain or next((domains[step.service] for step in steps if step.service in domains), "")
 
 
 def card(turn: Turn, service: Service) -> tuple[Text, ...]:

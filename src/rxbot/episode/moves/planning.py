@@ -129,13 +129,15 @@ def propose_step(turn: Turn) -> None:
     """Ask the person whether a step that a worker suggests may stand in their plan."""
     event, plan = turn.event, turn.episode.plan
     assert isinstance(event, StepProposed)
-    if plan is None or all(goal.number != event.goal for goal in plan.active):
+    goal = next((goal for goal in plan.active if goal.number == event.goal), None) if plan else None
+    if goal is None:
         turn.say(phrases.STEP_NO_SUCH_GOAL(number=event.goal), to="topic", urgency="relay")
         return
     yes = screens.button(phrases.PLAN_PROPOSAL_YES, taps.PROPOSAL_YES)
     no = screens.button(phrases.PLAN_PROPOSAL_NO, taps.PROPOSAL_NO)
     said = phrases.PLAN_PROPOSED(worker=event.worker, step=verbatim(event.step))
-    wait = turn.say(said, buttons=((yes,), (no,)), urgency="relay")
+    instead = phrases.PLAN_PROPOSED_INSTEAD(step=goal.action.what)
+    wait = turn.say(said, instead, buttons=((yes,), (no,)), urgency="relay")
     turn.change(proposal=Proposal(event.goal, event.step, wait))
 
 

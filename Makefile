@@ -9,12 +9,15 @@ READY := $(VENV)/.ready
 demo: $(READY)
 	$(BIN)/rxbot demo
 
+# Half of the time a test waits for an answer, so one more than the cores is soonest done.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+
 test: $(READY) browser check
-	$(BIN)/python -m pytest --numprocesses auto
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal
 
 # Every story through both doors: updates fetched from Telegram, and brought by it.
 stories: $(READY)
-	RXBOT_BOTH_DOORS=1 $(BIN)/python -m pytest --numprocesses auto tests/test_stories.py
+	RXBOT_BOTH_DOORS=1 $(BIN)/python -m pytest --numprocesses $(WORKERS) tests/test_stories.py
 
 # Odd updates into the real inbox: make fuzz UPDATES=50000. A stretch that failed says how to play it again.
 UPDATES ?= 1000000

@@ -87,7 +87,7 @@ async def test_a_command_may_name_us_and_words_behind_it_stay_whole(room: Room) 
     await room.settles()
     assert any(room.says("taken_seriously") in message.text for message in room.tom.screen[-3:])
     for code in (
-        "go_on",
+        "safe",
         "a:consent.clinic:no",
         "a:age:a50",
         "a:self:other",

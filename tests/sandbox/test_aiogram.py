@@ -319,7 +319,7 @@ async def test_a_story_of_ours_holds_nothing_unknown(tmp_path: Path, monkeypatch
     monkeypatch.setattr(UpdateQueue, "put", kept_put)
     monkeypatch.setattr(methods, "call", kept_call)
     async with stage(tmp_path) as one:
-        teller = Teller(one, "en")
+        teller = Teller(one, "es")
         for step in read_story(FOLDER / "worker_talks.yaml")["do"]:
             await teller.play(step)
     assert len(updates) > 20

@@ -12,7 +12,9 @@ from sqlalchemy import or_, select
 
 from rxbot.content.load import Release
 from rxbot.dialog.model import Answer, Declined, Somewhere
-from rxbot.episode.model import Episode
+from rxbot.dialog.path import route
+from rxbot.episode.content import Content
+from rxbot.episode.model import Episode, dialog_for
 from rxbot.episode.taps import tag_of
 from rxbot.sandbox.world import Message
 from rxbot.store import episodes, inbox_rows
@@ -36,6 +38,7 @@ class Counted:
     out_of_order: list[str] = field(default_factory=list)
     leased: dict[str, int] = field(default_factory=lambda: defaultdict(int))  # by lane: kills that found a letter on its way
     leased_rows: set[int] = field(default_factory=set)
+    taken_away: int = 0
     twice: int = 0
     twice_without_cause: list[str] = field(default_factory=list)
     unknown: int = 0
@@ -58,7 +61,7 @@ class Counted:
                 self.leased[lane] += 1
             self.leased_rows |= {row.id for row in leased}
 
-    def look(self, store: Store, walkers: Iterable[Walker], is_last: bool = False) -> list[Walker]:
+    def look(self, store: Store, walkers: Iterable[Walker], content: Content, is_last: bool = False) -> list[Walker]:
         """Look whether what was given is kept: often, because what was worked off is forgotten after some days.
 
         Give those whose support is over.
@@ -67,9 +70,9 @@ class Counted:
             worked_off = select(inbox.c.update_id, inbox.c.attempts).where(inbox.c.done_at.is_not(None))
             done = {row.update_id: row.attempts for row in unit.execute(worked_off)}
             kept = set(unit.execute(select(inbox.c.update_id)).scalars())
-            return [walker for walker in walkers if self._look_at(unit, walker, done, kept, is_last)]
+            return [walker for walker in walkers if self._look_at(unit, walker, content, done, kept, is_last)]
 
-    def _look_at(self, unit: Unit, walker: Walker, done: dict[int, int], kept: set[int], is_last: bool) -> bool:
+    def _look_at(self, unit: Unit, walker: Walker, content: Content, done: dict[int, int], kept: set[int], is_last: bool) -> bool:
         open_ones = [one for one in walker.given if not one.is_settled]
         theirs: dict[str, Episode] | None = None
         for one in open_ones:
@@ -78,7 +81,9 @@ class Counted:
                     self._settle(one, "" if one.expired and one.update not in kept else "its update was never worked off")
                 continue
             theirs = theirs if theirs is not None else episodes_of(unit, one.address)
-            self._settle(one, "" if done[one.update] >= inbox_rows.ATTEMPTS else wrong_with(one, walker.given, theirs))
+            given_up, taken_away = done[one.update] >= inbox_rows.ATTEMPTS, was_taken_away(one, theirs, content)
+            self.taken_away += taken_away and not given_up
+            self._settle(one, "" if given_up or taken_away else wrong_with(one, walker.given, theirs))
         if walker.looks() is not None:
             return False
         state = state_of(unit, str(walker.person.id))
@@ -166,6 +171,15 @@ def wrong_with(one: Given, given: list[Given], theirs: dict[str, Episode]) -> st
     if answer and any(is_kept(answer, other) for other in others):
         return ""  # who was asked once more and answered otherwise has one of the two kept
     return f"on sheet {sheet} is {answer.value if answer else None}"
+
+
+def was_taken_away(one: Given, theirs: dict[str, Episode], content: Content) -> bool:
+    """Say whether the question does not apply any more, since they answered the one before it otherwise meanwhile."""
+    held = theirs.get(one.tag)
+    sheet = held.shown_by(one.wait) if held else ""
+    if held is None or not sheet or one.question in held.answers_of(sheet):
+        return False
+    return all(question.id != one.question for question in route(dialog_for(sheet, held, content), held.answers_of(sheet)))
 
 
 def is_kept(answer: Answer, one: Given) -> bool:

@@ -144,7 +144,7 @@ class Run:
 
     def look(self, store: Store) -> None:
         """See whether what was given is kept; who has come to the end begins anew."""
-        for walker in self.counted.look(store, self.walkers):
+        for walker in self.counted.look(store, self.walkers, self.release.content):
             self.counted.finished += 1
             self.invites(store, walker)
 
@@ -193,7 +193,7 @@ class Run:
         self.one.kill()
         with self.opened() as store:
             self.counted.found_at_kill(store)
-            self.counted.look(store, self.walkers, is_last=True)
+            self.counted.look(store, self.walkers, self.release.content, is_last=True)
             self.counted.sum_up(store, self.walkers, self.release, self.one.log)
 
 

@@ -17,6 +17,7 @@ def table(run: Run, seconds: float) -> str:
         "answers given": f"{sum(counted.given.values())} by {len(run.walkers)} people in {run.days} days",
         "supports that came to their end, after 84 days": str(counted.finished),
         "answers lost": str(len(counted.lost)),
+        "answers to a question that another answer took away": str(counted.taken_away),
         "taps thrown away by Telegram in an outage, and asked for again": str(sum(counted.expired.values())),
         "people stuck": str(len(counted.stuck)),
         "people with nothing on their screen until the next reminder": str(len(counted.reminded)),

@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, TypeVar, cast
 from unittest.mock import patch
 
-from sqlalchemy import event, text
+from sqlalchemy import text
 from telegram import Bot
 
 from fuzz.bodies import BOT_ID, Json
@@ -39,7 +39,7 @@ from rxbot.inbox import Ack, work_off
 from rxbot.outbox import Outbox
 from rxbot.pace import Gate, Pace
 from rxbot.sandbox.html import units
-from rxbot.store import episodes, inbox_rows
+from rxbot.store import episodes, inbox_rows, sqlite
 from rxbot.store.directory_rows import save_feed
 from rxbot.store.episodes import Held
 from rxbot.store.erase import finish_erasures
@@ -49,6 +49,7 @@ from rxbot.store.schema import prepare
 from rxbot.store.unit import Store, Unit
 
 R = TypeVar("R")
+sqlite.SYNCHRONOUS = "OFF"
 ROOT = Path(__file__).resolve().parents[2]
 BEGIN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday morning
 TOKEN = f"{BOT_ID}:AAqanarytoken"
@@ -340,15 +341,7 @@ async def open_house(seed: int, complaints: Complaints) -> AsyncIterator[House]:
 
 def quick_store(folder: Path) -> QuickStore:
     keys = Keys(f"sqlite:///{folder / 'keys.db'}", new_master_key())
-    store = QuickStore(f"sqlite:///{folder / 'rxbot.db'}", keys)
-    for engine in (store.engine, keys._engine):
-        event.listen(engine, "connect", _no_waiting_for_the_disk)
-        engine.dispose()
-    return store
-
-
-def _no_waiting_for_the_disk(connection: Any, _record: object) -> None:
-    connection.execute("PRAGMA synchronous=OFF")
+    return QuickStore(f"sqlite:///{folder / 'rxbot.db'}", keys)
 
 
 @cache

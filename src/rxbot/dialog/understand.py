@@ -125,30 +125,23 @@ def escape(words: str, lexicons: Iterable[Lexicon]) -> str | None:
 
     A greeting, a please and a thank you may stand around them.
     """
-    said = plain(words)
-    return next(
-        (
-            way
-            for lexicon in lexicons
-            for way, all_words in lexicon.escapes.items()
-            if said in all_words or _without(said, lexicon.courtesies) in all_words
-        ),
-        None,
-    )
+    return _named(words, ((lexicon.escapes, lexicon.courtesies) for lexicon in lexicons)) or None
 
 
 def language_named(words: str, lexicons: Iterable[Lexicon]) -> str:
     """Give the code of the language these words name, in whichever language they do; nothing when they name none."""
+    return _named(words, ((lexicon.languages, lexicon.courtesies) for lexicon in lexicons))
+
+
+def _named(words: str, listed: Iterable[tuple[Mapping[str, tuple[str, ...]], tuple[str, ...]]]) -> str:
+    """Give the name under which these words are listed, with or without the courtesies around them; nothing if under none."""
     said = plain(words)
-    return next(
-        (
-            code
-            for lexicon in lexicons
-            for code, names in lexicon.languages.items()
-            if said in names or _without(said, lexicon.courtesies) in names
-        ),
-        "",
-    )
+    for names, courtesies in listed:
+        bare = _without(said, courtesies)
+        for name, spellings in names.items():
+            if said in spellings or bare in spellings:
+                return name
+    return ""
 
 
 def _without(said: str, courtesies: tuple[str, ...]) -> str:

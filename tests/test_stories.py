@@ -12,7 +12,7 @@ nobody is. Expectations name ids, never wording.
     tap: money.need=yes  press a button; several in a list         restart: true
     twice: money.need=yes  press it twice, quickly                 type: money.need=yes   type a word the lexicon has for it
     share: [lat, lon]    show where they are                       team: {delete: topic}, {enrol: robin}, {leave: sam}
-    say: {en: .., ar: ..}  type these words                        send: voice, photo     do: block, unblock
+    say: {en: .., ar: ..}  type these words; a list in one go      send: voice, photo     do: block, unblock
     directory: {drops: NAME}  the publisher's next export lacks a service
 
     then: person / topic / team: texts that were sent, in this order; never: texts that were not; once: texts sent just once
@@ -132,8 +132,9 @@ class Teller:
     async def do_type(self, person: Person, what: str) -> None:
         person.types(self.words_for(what))
 
-    async def do_say(self, person: Person, what: str | dict[str, str]) -> None:
-        person.types(what if isinstance(what, str) else what[self.language])
+    async def do_say(self, person: Person, what: str | dict[str, str] | list[str | dict[str, str]]) -> None:
+        for words in what if isinstance(what, list) else [what]:
+            person.types(words if isinstance(words, str) else words[self.language])
 
     async def do_send(self, person: Person, what: str) -> None:
         person.sends_voice() if what == "voice" else person.sends_photo()
@@ -289,7 +290,8 @@ class Teller:
                     given = {one.code: one.answer for one in episode.phrases_sent}
                     assert wanted.items() <= given.items(), f"the answers are {given}"
                 case "brief_reads":
-                    assert wanted in self.brief().text, f"the brief reads {self.brief().text!r}"
+                    words = wanted if isinstance(wanted, str) else wanted[self.language]
+                    assert words in self.brief().text, f"the brief reads {self.brief().text!r}"
                 case "brief_hides":
                     assert wanted not in self.brief().text, f"the brief reads {self.brief().text!r}"
                 case "brief_taps":

@@ -20,7 +20,8 @@ class LinkOpened:
 class Typed:
     """The person wrote words. `source` is where the channel keeps the message, `reply_to` the one it answers.
 
-    `styled` says that there is more to them than the words, such as a link behind one.
+    `styled` says that there is more to them than the words, such as a link behind one. `unseen` is the wait number of the first
+    message with buttons that they did not have on their screen yet; 0 when they had them all.
     """
 
     at: datetime
@@ -28,6 +29,7 @@ class Typed:
     source: str
     reply_to: str = ""
     styled: bool = False
+    unseen: int = 0
 
 
 @dataclass(frozen=True)

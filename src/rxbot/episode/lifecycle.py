@@ -60,6 +60,7 @@ from rxbot.episode.moves.guards import (
     closes_without_questions,
     contact_was_stopped,
     ended_at_the_first_questions,
+    goes_on_writing,
     has_another_check,
     has_more,
     has_more_to_replan,
@@ -153,6 +154,7 @@ from rxbot.episode.moves.reminding import (
     nudge_in_the_morning,
 )
 from rxbot.episode.moves.replying import (
+    add_to_answer,
     offer_a_person,
     offer_a_person_in_every_language,
     say_changed,
@@ -164,6 +166,7 @@ from rxbot.episode.moves.replying import (
     say_pick_one,
     say_too_many,
     show_guess,
+    take_early_words,
 )
 from rxbot.episode.moves.saying import note_phrase_answer, tells_of_danger
 from rxbot.episode.moves.talking import take_language
@@ -393,6 +396,8 @@ ROWS = (
     row("not_understood", "choosing_language", "=", when=is_in_touch, then=say_not_understood),
     row("not_understood", "choosing_language", "=", when=missed_often, then=offer_a_person_in_every_language),
     row("not_understood", (*ASKING, "choosing_language", "reviewing", "choosing_services"), "=", then=say_not_understood),
+    row("said_early", (*ASKING, "reviewing", "choosing_services"), "=", when=goes_on_writing, then=add_to_answer),
+    row("said_early", (*ASKING, "reviewing", "choosing_services"), "=", then=take_early_words),
     row("said_something", "closed", "=", when=contact_was_stopped, then=hand_over_wrote_again),
     row("said_something", "following_up", "=", then=take_words),
     row("said_something", "closed", "=", then=pass_on),
@@ -505,6 +510,7 @@ SILENCES = {
     "services_chosen": (but(*OFFERED), NOT_ON_SCREEN),
     "check_in_due": (but(*REVIEWED), NOT_SET),
     "not_understood": (("new", "following_up", "closed"), "With no question open, words are read as said_something."),
+    "said_early": (but(*ASKING, "reviewing", "choosing_services"), "Nothing is open that they could wrongly answer."),
     "said_something": (but("following_up", "closed"), "A question is open; words are an answer to it."),
     **dict.fromkeys(AT_ANY_TIME, (("new",), NOT_OPENED)),
 }

@@ -118,10 +118,10 @@ class Episode:
     """Where the person is and all they told us.
 
     `sheets` are the filled-in dialogs by name; `sheet` is the one open now and `asked` its question on screen. `wait`
-    numbers the messages with buttons, `showings` say which sheet's questions stand under them, `picking` holds the options
-    ticked so far (None: no tick since the question was asked), `guessed` those we think were meant, asked about by message
-    `guessed_wait`, `misses` counts replies in a row that we did not understand, `danger_at` is when the last alarm was.
-    `checks` are the sheets still to be filled in at this check-in or closing, `replan`
+    numbers the messages with buttons, `open_since` is the first that showed what is open now, `showings` say which sheet's
+    questions stand under them, `picking` holds the options ticked so far (None: no tick since the question was asked),
+    `guessed` those we think were meant, asked about by message `guessed_wait`, `misses` counts replies in a row that we did not
+    understand, `danger_at` is when the last alarm was. `checks` are the sheets still to be filled in at this check-in or closing, `replan`
     the goals whose step is to be written anew after it, `look_again` the goals and services (`g1`, `s2`) in place of which
     another service is looked for, `unanswered` the check-ins in a row that were left open. `nothing_for` names domains for
     which no service fitted, `not_shown` those that fitted services, but found no room on the first screens. `handoffs`
@@ -145,6 +145,7 @@ class Episode:
     asked_wait: int = 0
     showings: tuple[Showing, ...] = ()
     screen: tuple[ButtonShown, ...] = ()
+    open_since: int = 0
     picking: tuple[str, ...] | None = None
     guessed: tuple[str, ...] = ()
     guessed_wait: int = 0
@@ -340,6 +341,13 @@ class Turn:
     def question(self) -> Question | None:
         """The question on screen."""
         return self.find(self.episode.asked) if self.episode.asked else None
+
+    @property
+    def newest_answer(self) -> tuple[Question, Answer] | None:
+        """What was answered last on the open sheet, and how."""
+        answers = sorted(self.episode.answers.items(), key=lambda one: one[1].at)
+        question = self.find(answers[-1][0]) if answers else None
+        return (question, answers[-1][1]) if question else None
 
     def find(self, question_id: str) -> Question | None:
         """Find a question of the open sheet, with the options it has after the answers given."""

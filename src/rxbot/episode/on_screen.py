@@ -13,7 +13,7 @@ from rxbot.dialog.understand import Labels, bare, line_named
 from rxbot.episode import phrases
 from rxbot.episode.content import Content
 from rxbot.episode.effects import Copy, Effect, Say, ShowChosen
-from rxbot.episode.model import ButtonShown
+from rxbot.episode.model import ButtonShown, Episode
 from rxbot.message import Rows, Text
 
 AGREES = {
@@ -61,6 +61,20 @@ def screen_after(screen: Screen, effects: Iterable[Effect]) -> Screen:
             case ShowChosen(wait, rows) if any(one.wait == wait for one in screen):
                 screen = (*(one for one in screen if one.wait != wait), *shown(rows, wait))
     return screen
+
+
+def open_since(before: Episode, now: Episode) -> int:
+    """Give the wait number of the message that first showed what the person is asked now.
+
+    A question that is asked once more is still the same, but not after a talk with a worker: words meant for them answer nothing.
+    """
+    if _open_thing(before) == _open_thing(now) and before.open_since:
+        return before.open_since
+    return now.wait if now.wait > before.wait else 0
+
+
+def _open_thing(episode: Episode) -> tuple[str, str, str, bool]:
+    return episode.state, episode.sheet, episode.asked, episode.with_a_worker
 
 
 def shown(rows: Rows, wait: int) -> Screen:

@@ -1,7 +1,8 @@
 """What a tap or typed words mean where the person is now: the name of an event of the lifecycle, with the answer kept.
 
 Order for words: danger first, then a worker who is talking with the person, then a way out that is the whole message,
-then the question on screen.
+then the question on screen. Words answer only what could be read when they were written: those that were on their way before
+the question came belong to what was said before it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -500,9 +501,11 @@ def _of_words(turn: Turn, event: Typed) -> str:
     content, language = turn.content, turn.episode.language
     if is_red_flag(event.words, content.lexicons.values()):
         return "red_flag_seen"
-    question, screen = _open_question(turn), turn.episode.screen
+    early = 0 < event.unseen <= turn.episode.open_since
+    question = None if early else _open_question(turn)
+    screen = tuple(one for one in turn.episode.screen if not event.unseen or one.wait < event.unseen)
     plainly = yes_or_no(event.words, content, language)
-    in_reach = (*screen, *_lines_in_sight(turn))
+    in_reach = (*screen, *_lines_in_sight(turn, screen))
     button = typed(in_reach, event.words, content, language) or typed(in_reach, plainly, content, language)
     in_sight = question is not None and shows(screen, question)
     if button and not in_sight:
@@ -522,6 +525,8 @@ def _of_words(turn: Turn, event: Typed) -> str:
         return "lines_wanted" if turn.state in LISTS_ANSWERS else "went_back"
     if way_out and way_out in ESCAPES:
         return ESCAPES[way_out]
+    if early and turn.state in (*ASKING, "reviewing", "choosing_services"):
+        return "said_early"
     if question and question.place:
         return "place_typed"
     if question and question.takes_words:
@@ -551,9 +556,9 @@ def _tap_of(turn: Turn, button: ButtonShown) -> Tap:
     return tap
 
 
-def _lines_in_sight(turn: Turn) -> Screen:
+def _lines_in_sight(turn: Turn, screen: Screen) -> Screen:
     """Where answers are offered to be changed, each can be typed by its number or name, also one that stands in a part."""
-    listed = (one.wait for one in turn.episode.screen if one.tap.startswith(("c:", f"{taps.CHANGE}:")))
+    listed = (one.wait for one in screen if one.tap.startswith(("c:", f"{taps.CHANGE}:")))
     wait = next(listed, 0)
     rows = (tuple(one for _, one in screens.change_buttons(turn.episode, turn.content)),)
     return shown(rows, wait) if wait else ()

@@ -12,7 +12,7 @@ from rxbot.episode.lifecycle import ASKING, EPISODE
 from rxbot.episode.model import Episode, Turn
 from rxbot.episode.moves import asking, briefing, referring, reminding, talking
 from rxbot.episode.moves.serving import SERVES
-from rxbot.episode.on_screen import screen_after
+from rxbot.episode.on_screen import open_since, screen_after
 from rxbot.episode.reading import meaning
 
 BY_THE_PERSON = (LinkOpened, Typed, Tapped, SentMedia, Located)
@@ -65,7 +65,7 @@ def take_turn(episode: Episode, event: Event, content: Content) -> tuple[Episode
     talking.watch_for_answer(turn)
     referring.watch_for_news(turn)
     briefing.keep_brief_true(turn)
-    turn.change(screen=screen_after(turn.episode.screen, turn.effects))
+    turn.change(screen=screen_after(turn.episode.screen, turn.effects), open_since=open_since(turn.before, turn.episode))
     return turn.episode, tuple(turn.effects)
 
 

@@ -322,6 +322,25 @@ def _hurry(unit: Unit, lane: str, urgency: int) -> None:
     unit.execute(update(outbox).where(*behind).values(turn=urgency))
 
 
+def first_unseen(unit: Unit, person_id: str, episode_id: str, message: int, written_at: datetime) -> int:
+    """Give the wait number of the first message with buttons that had not come when the person wrote this one; 0: all had.
+
+    Telegram numbers the messages of both sides of a private chat in one row. What may have come without our knowing is taken
+    as seen: it is on its way since before this was written, or left more than once.
+    """
+    c, unseen = outbox.c, 0
+    with_buttons = (c.lane == person_lane(person_id), c.episode_id == episode_id, c.what == Say.__name__, c.wait > 0)
+    newest = select(c.wait, c.message, c.status, c.attempts, c.made_at).where(*with_buttons).order_by(c.wait.desc()).limit(PAGE)
+    for row in unit.execute(newest).all():
+        has_not_left = row.status == "waiting" and not row.attempts
+        is_leaving = row.status == "leased" and row.attempts == 1 and row.made_at >= written_at
+        came_later = row.message and row.attempts == 1 and int(row.message) > message
+        if not (has_not_left or is_leaving or came_later):
+            break
+        unseen = row.wait
+    return unseen
+
+
 def sent(unit: Unit, letter: Letter, message: str, now: datetime) -> None:
     """Mark a letter sent, and note what it made of the messages it passed on."""
     for source in letter.sources if message else ():

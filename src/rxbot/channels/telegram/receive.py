@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
@@ -116,7 +116,7 @@ class Receive:
         if one:
             self._opened(unit, one, held, address, guess, now)
         elif held and (code is None or held.episode.state != "closed" or held.episode.in_touch):
-            happen(unit, self.desk.content, held, event)
+            happen(unit, self.desk.content, held, _as_seen(unit, held, message, event))
         elif code:
             phrase = phrases.CODE_UNKNOWN if short_codes.may_try(unit, address, now) else phrases.CODE_RESTS
             self._no_link(unit, address, guess, phrase, now)
@@ -207,6 +207,14 @@ def _event(message: Message, now: datetime) -> Event:
     if message.text:
         return Typed(now, _without_bot_name(message.text), source, reply_to, styled=_is_styled(message))
     return SentMedia(now, source, message.caption or "", reply_to)
+
+
+def _as_seen(unit: Unit, held: Held, message: Message, event: Event) -> Event:
+    """Note with words what was not on the person's screen yet: words answer only what somebody could have read."""
+    if not isinstance(event, Typed):
+        return event
+    unseen = outbox_rows.first_unseen(unit, held.person_id, held.episode.id, message.message_id, message.date)
+    return replace(event, unseen=unseen)
 
 
 def _is_styled(message: Message) -> bool:

@@ -2,7 +2,8 @@
 
 from rxbot.dialog.needs import flags_raised, help_wanted
 from rxbot.dialog.path import next_question, previous_question
-from rxbot.episode.events import NudgeDue, SupportEnded
+from rxbot.dialog.plain import plain
+from rxbot.episode.events import NudgeDue, SupportEnded, Typed
 from rxbot.episode.model import GOES_ON, STEPS, Turn
 
 MOST_GOALS = 3  # more than that is not a small plan
@@ -163,6 +164,14 @@ def is_in_touch(turn: Turn) -> bool:
 def missed_often(turn: Turn) -> bool:
     """We did not understand several replies in a row."""
     return turn.episode.misses + 1 >= MISSES
+
+
+def goes_on_writing(turn: Turn) -> bool:
+    """What was answered last was in words, and these are more of them."""
+    if not isinstance(turn.event, Typed) or turn.newest_answer is None:
+        return False
+    _, answer = turn.newest_answer
+    return answer.how == "typed" and bool(answer.words) and plain(answer.raw) != plain(turn.event.words)
 
 
 def may_come_back(turn: Turn) -> bool:

@@ -1,5 +1,9 @@
 """Small words back: noted, changed, not understood."""
 
+from dataclasses import replace
+
+from rxbot.dialog.model import Chosen, Words
+from rxbot.dialog.plain import plain
 from rxbot.episode import phrases, screens
 from rxbot.episode.events import Typed
 from rxbot.episode.model import Turn
@@ -93,6 +97,31 @@ def _who_reads_it(turn: Turn) -> Text:
     if turn.episode.shares:
         return phrases.TOLD_FOR_LATER()
     return phrases.TOLD_NOBODY() if turn.episode.chose("consent", "consent.share", "no") else phrases.CHECKED_IN()
+
+
+def take_early_words(turn: Turn) -> None:
+    """They could not have read what is asked now. The link worker sees the words, unless they say again what was answered."""
+    assert isinstance(turn.event, Typed)
+    newest = turn.newest_answer
+    if newest is None or plain(newest[1].raw) != plain(turn.event.words):
+        pass_on_quietly(turn)
+    told = (_who_reads_it(turn),) if len(turn.event.words.split()) > A_LABEL else ()
+    turn.say(*told, phrases.TOO_EARLY())
+
+
+def add_to_answer(turn: Turn) -> None:
+    """Who writes in several messages goes on with the answer, and does not answer what they cannot see yet."""
+    assert isinstance(turn.event, Typed)
+    assert turn.newest_answer
+    question, answer = turn.newest_answer
+    words, value = f"{answer.words}\n{turn.event.words}", answer.value
+    more = replace(value, words=words) if isinstance(value, Chosen) else Words(words)
+    added = replace(answer, value=more, raw=f"{answer.raw}\n{turn.event.words}")
+    sheets = turn.episode.sheets
+    turn.change(sheets={**sheets, turn.episode.sheet: {**turn.episode.answers, question.id: added}})
+    turn.say(phrases.ADDED())
+    if not turn.episode.asked:  # what is shown to be agreed to holds it now
+        ask_again(turn)
 
 
 def offer_a_person_in_every_language(turn: Turn) -> None:

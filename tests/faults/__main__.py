@@ -30,7 +30,7 @@ def tell(words: str) -> None:
     sys.stderr.flush()
 
 
-USUAL = {"PEOPLE": 50, "KILLS": 200, "OTHERS": 1, "SEED": 1, "MINUTES": 60}  # FAULTS_PEOPLE and so on change them
+USUAL = {"PEOPLE": 50, "KILLS": 200, "OTHERS": 5, "SEED": 1, "MINUTES": 60}  # FAULTS_PEOPLE and so on change them
 WORK = 1.0  # seconds that a strike lasts; a kill comes within them
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -39,6 +40,8 @@ class Counted:
     leased: dict[str, int] = field(default_factory=lambda: defaultdict(int))  # by lane: kills that found a letter on its way
     leased_rows: set[int] = field(default_factory=set)
     taken_away: int = 0
+    said_late: set[tuple[str, int]] = field(default_factory=set)
+    told_late: list[str] = field(default_factory=list)  # the question was past, and they were told so
     twice: int = 0
     twice_without_cause: list[str] = field(default_factory=list)
     unknown: int = 0
@@ -83,7 +86,11 @@ class Counted:
             theirs = theirs if theirs is not None else episodes_of(unit, one.address)
             given_up, taken_away = done[one.update] >= inbox_rows.ATTEMPTS, was_taken_away(one, theirs, content)
             self.taken_away += taken_away and not given_up
-            self._settle(one, "" if given_up or taken_away else wrong_with(one, walker.given, theirs))
+            complaint = "" if given_up or taken_away else wrong_with(one, walker.given, theirs)
+            if complaint and self._was_told(walker, one, content.wording["en"]["old_button"]):
+                self.told_late.append(f"{one.during}: {one.question} of {one.address}")
+                complaint = ""
+            self._settle(one, complaint)
         if walker.looks() is not None:
             return False
         state = state_of(unit, str(walker.person.id))
@@ -92,6 +99,14 @@ class Counted:
         elif is_last and state not in AT_REST:
             self.stuck.append(f"{walker.person.name}: {state}, and nothing to answer")
         return state == "closed"
+
+    def _was_told(self, walker: Walker, one: Given, that_it_is_past: str) -> bool:
+        """Say whether a tap met a question that was past, and the bot said so. Each such message counts for one tap."""
+        later = [message for message in walker.person.chat.messages.values() if message.id > one.message]
+        said = [(one.address, message.id) for message in later if message.text.startswith(that_it_is_past)]
+        not_counted = [message for message in said if message not in self.said_late]
+        self.said_late |= {*not_counted[:1]}
+        return bool(one.data and not_counted)
 
     def _settle(self, one: Given, complaint: str) -> None:
         one.is_settled = True
@@ -136,6 +151,13 @@ class Counted:
                 if any(row.status == "unknown" for row in rows):
                     continue  # it was left at one copy, and that arrived
                 self.twice_without_cause.append(f"{name}: a copy that differs: {one.text[:60]!r}")
+
+
+def letters_due(store: Store, now: datetime) -> bool:
+    """Say whether anything waits that could have left by now. A day that passes then would be shorter than any day is."""
+    c = outbox.c
+    with store.begin() as unit:
+        return unit.execute(select(c.id).where(c.done_at.is_(None), c.not_before <= now).limit(1)).first() is not None
 
 
 def episodes_of(unit: Unit, address: str) -> dict[str, Episode]:

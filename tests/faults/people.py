@@ -17,7 +17,7 @@ TWICE, LATE, IN_WORDS = 0.1, 0.05, 0.2  # how often somebody taps again at once,
 class Given:
     """An answer somebody gave: in which update, under which message, and what happened to rxbot then.
 
-    `value` holds the options picked, or how the question was declined, or the words.
+    `value` holds the options picked, or how the question was declined, or the words; `message` is where the question stands.
     """
 
     update: int
@@ -28,6 +28,7 @@ class Given:
     value: frozenset[str]
     during: str
     data: str = ""
+    message: int = 0
     is_settled: bool = False
     expired: bool = False
 
@@ -171,8 +172,8 @@ class Walker:
         self._gave(asked, question, frozenset({value}) if value else frozenset(), during, "")
 
     def _gave(self, asked: Question, question: str, value: frozenset[str], during: str, data: str) -> None:
-        update = self.person.telegram.queue.next_id - 1
-        self.given.append(Given(update, str(self.person.id), asked.tag, asked.wait, question, value, during, data))
+        update, address, stands = self.person.telegram.queue.next_id - 1, str(self.person.id), asked.message.id
+        self.given.append(Given(update, address, asked.tag, asked.wait, question, value, during, data, stands))
 
 
 def question_in(message: Message) -> Question | None:

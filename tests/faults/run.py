@@ -12,7 +12,7 @@ from itertools import takewhile
 from pathlib import Path
 from time import monotonic
 
-from count import Counted
+from count import Counted, letters_due
 from people import Walker
 from process import Process, process
 from stage import begun, town_database
@@ -29,6 +29,7 @@ from rxbot.store.unit import Store
 BEAT = 0.05  # seconds between looks at everybody's screen
 REST = 0.7  # when so many have nothing to answer, a day passes
 ARRIVE_WITHIN = 600.0  # seconds for everybody to arrive when nothing strikes any more
+REST_WITHIN = 60.0  # seconds for what is under way then
 STILL = 1.0  # seconds without a word or a call before a day passes
 LISTEN, QUIET = 0.5, 4  # seconds without a word or a call, so many times in a row: nothing is under way any more
 HEARD_WITHIN = 10.0  # seconds, at most, before a kill
@@ -51,6 +52,7 @@ class Run:
     dice: random.Random
     release: Release
     team: Group
+    sam: Person
     during: str = "nothing"
     walkers: list[Walker] = field(default_factory=list)
     counted: Counted = field(default_factory=Counted)
@@ -89,10 +91,10 @@ class Run:
         key = (folder / "rxbot.keys.key").read_text()
         return closing(Store(f"sqlite:///{folder / 'rxbot.db'}", Keys(f"sqlite:///{folder / 'rxbot.keys.db'}", key)))
 
-    async def first_day(self, sam: Person) -> None:
+    async def first_day(self) -> None:
         """Start it, and let a worker and a lead enrol and the team bind, with codes that `rxbot worker enrol` would print."""
         await self.is_up()
-        now, kim = self.telegram.now(), self.telegram.person("Kim")
+        now, sam, kim = self.telegram.now(), self.sam, self.telegram.person("Kim")
         with self.opened() as store, store.begin() as unit:
             for name, role in (("Sam", "link_worker"), ("Kim", "lead")):
                 staff.add_worker(unit, name, name, role, now)
@@ -170,10 +172,21 @@ class Run:
             if self.may_pass and quiet and asked < (1 - REST) * len(self.walkers):
                 with self.opened() as store:
                     self.look(store)
-                self.now_is(days=1)
-                self.days += 1
+                    waits = letters_due(store, self.telegram.now())
+                if not waits:
+                    self.sam_works()
+                    self.now_is(days=1)
+                    self.days += 1
                 self.last_act = now
             await asyncio.sleep(BEAT)
+
+    def sam_works(self) -> None:
+        """Let the worker claim what has waited since the day before, and close what they claimed then."""
+        seat = self.sam.in_group(self.team)
+        keys = [(message, key["data"]) for message in seat.screen for row in message.keyboard for key in row if "data" in key]
+        for message, data in keys:
+            if data.endswith(("~claim", "~close")):
+                self.telegram.tap(self.sam.user, self.team.chat.messages[message.id], data)
 
     @property
     def is_idle(self) -> bool:
@@ -185,16 +198,21 @@ class Run:
         self.telegram.faults.clear()
         self.may_pass, self.may_act = False, when_all_have_arrived
         await self.is_up()
-        deadline, quiet = monotonic() + ARRIVE_WITHIN, 0
-        while quiet < QUIET and monotonic() < deadline:
-            before = self.last_act, len(self.telegram.calls)
-            await self.works_for(LISTEN)
-            quiet = quiet + 1 if before == (self.last_act, len(self.telegram.calls)) and self.is_idle else 0
+        await self._comes_to_rest(ARRIVE_WITHIN)
+        self.may_act = False  # who is still under way then counts as stuck, but not what they have just given as lost
+        await self._comes_to_rest(REST_WITHIN)
         self.one.kill()
         with self.opened() as store:
             self.counted.found_at_kill(store)
             self.counted.look(store, self.walkers, self.release.content, is_last=True)
             self.counted.sum_up(store, self.walkers, self.release, self.one.log)
+
+    async def _comes_to_rest(self, seconds: float) -> None:
+        deadline, quiet = monotonic() + seconds, 0
+        while quiet < QUIET and monotonic() < deadline:
+            before = self.last_act, len(self.telegram.calls)
+            await self.works_for(LISTEN)
+            quiet = quiet + 1 if before == (self.last_act, len(self.telegram.calls)) and self.is_idle else 0
 
 
 @asynccontextmanager
@@ -211,8 +229,8 @@ async def run(folder: Path, people: int, seed: int) -> AsyncIterator[Run]:
         team = one.telegram.group("Team", members=[sam])
         team.add_bot()
         release = load(shipped(), date(2026, 3, 2))
-        it = Run(one, dice, release, team)
-        await it.first_day(sam)
+        it = Run(one, dice, release, team, sam)
+        await it.first_day()
         with it.opened() as store:
             for number in range(1, people + 1):
                 walker = Walker(one.telegram.person(f"Person {number}"), random.Random(f"{seed} {number}"))

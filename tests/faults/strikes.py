@@ -15,6 +15,7 @@ from rxbot.sandbox.hook import Lane, lane_of
 from rxbot.sandbox.updates import Waiting
 
 SENDING = ("sendMessage", "editMessageReplyMarkup", "editMessageText", "copyMessage", "createForumTopic", "sendDocument")
+FEW = 3  # answers that a fault meets at least, unless people are at rest
 START_UP = 3.0  # seconds; some kills come before it is there at all
 OUTAGE = {"hours": 23, "minutes": 50}  # Telegram keeps messages for a day, taps for 150 seconds
 
@@ -38,6 +39,7 @@ def wrong(*faults: Fault) -> Callable[[Run], Awaitable[None]]:
         await run.is_up()
         for fault in faults:
             run.telegram.faults.add(replace(fault))
+        await run.hears(FEW)
         await run.works_for(run.work)
         run.telegram.faults.clear()
 
@@ -130,6 +132,7 @@ async def topics_deleted(run: Run) -> None:
     await run.is_up()
     for topic in run.dice.sample(run.team.topics, (len(run.team.topics) + 1) // 2):
         run.team.delete_topic(topic.id)
+    await run.hears(FEW)
     await run.works_for(run.work)
 
 
@@ -138,6 +141,7 @@ async def group_migrated(run: Run) -> None:
     await run.is_up()
     owner = run.telegram.users[next(id for id, one in run.team.chat.members.items() if one.status == "creator")]
     run.team.chat = run.telegram.upgrade(run.team.chat, owner, is_forum=True)
+    await run.hears(FEW)
     await run.works_for(run.work)
 
 

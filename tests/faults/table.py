@@ -18,6 +18,7 @@ def table(run: Run, seconds: float) -> str:
         "supports that came to their end, after 84 days": str(counted.finished),
         "answers lost": str(len(counted.lost)),
         "answers to a question that another answer took away": str(counted.taken_away),
+        "taps on a question that was past, and who tapped was told so": str(len(counted.told_late)),
         "taps thrown away by Telegram in an outage, and asked for again": str(sum(counted.expired.values())),
         "people stuck": str(len(counted.stuck)),
         "people with nothing on their screen until the next reminder": str(len(counted.reminded)),

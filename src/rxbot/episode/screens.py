@@ -332,11 +332,21 @@ def own(words: str, most: int) -> Text:
     return phrases.OWN_WORDS(words=short(words, most))
 
 
-def own_words_in(language: str, said: Text) -> Text:
-    """Name the language beside a publisher's own words, for who reads another."""
+def reads_another(episode: Episode, content: Content) -> bool:
+    """Say whether the person reads another language than providers and link workers write."""
+    return episode.language not in ("", content.scheme.team_language)
+
+
+def as_they_read(lines: tuple[Text, ...], episode: Episode, content: Content) -> tuple[Text, ...]:
+    """Who reads another language is told which one somebody's own words are in."""
+    here = content.scheme.team_language
+    return tuple(_own_words_in(here, line) for line in lines) if reads_another(episode, content) else lines
+
+
+def _own_words_in(language: str, said: Text) -> Text:
     if said.id == phrases.OWN_WORDS.id:
         return phrases.OWN_WORDS_IN(**said.values, language=Tongue(language))
-    values = {place: own_words_in(language, value) if isinstance(value, Text) else value for place, value in said.values.items()}
+    values = {place: _own_words_in(language, value) if isinstance(value, Text) else value for place, value in said.values.items()}
     return replace(said, values=values)
 
 

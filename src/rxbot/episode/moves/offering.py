@@ -153,26 +153,18 @@ def _offer(turn: Turn, domain: str, label: Text, matches: tuple[Match, ...]) -> 
     offers = tuple(_offer_of(turn, domain, match, wait) for match in matches)
     turn.change(offers=turn.episode.offers + offers)
     screen = screens.services(label, matches, first, turn.content)
-    turn.say(*_as_they_read(turn, screen.lines), buttons=_offer_buttons(turn.episode.offers, wait))
+    lines = screens.as_they_read(screen.lines, turn.episode, turn.content)
+    turn.say(*lines, buttons=_offer_buttons(turn.episode.offers, wait))
     turn.do(Record("services_shown", {"domain": domain, "count": str(len(offers))}))
 
 
 def _offer_of(turn: Turn, domain: str, match: Match, wait: int) -> Offer:
-    read, abroad = turn.episode.language, _reads_another(turn)
+    read, abroad = turn.episode.language, screens.reads_another(turn.episode, turn.content)
     others = tuple(screens.reason(one) for one in match.reasons if not (abroad and one.code is Why.SPEAKS))[:WHY]
     why = (*others, *(_spoken(match, read) if abroad else ()))
     name, phone = short(match.service.name, screens.NAME), screens.phone_of(match)
-    return Offer(domain, match.service.key, name, wait, why=why, phone=phone, visit=_as_they_read(turn, screens.visit(match)))
-
-
-def _reads_another(turn: Turn) -> bool:
-    return turn.episode.language not in ("", turn.content.scheme.team_language)
-
-
-def _as_they_read(turn: Turn, lines: tuple[Text, ...]) -> tuple[Text, ...]:
-    """Who reads another language than providers write is told why some words are not in theirs."""
-    here = turn.content.scheme.team_language
-    return tuple(screens.own_words_in(here, line) for line in lines) if _reads_another(turn) else lines
+    visit = screens.as_they_read(screens.visit(match), turn.episode, turn.content)
+    return Offer(domain, match.service.key, name, wait, why=why, phone=phone, visit=visit)
 
 
 def _spoken(match: Match, language: str) -> tuple[Text, ...]:
@@ -239,7 +231,7 @@ def card(turn: Turn, service: Service) -> tuple[Text, ...]:
     number, domain = next(known, (None, ""))
     match = seen_by(_search(turn, domain), service)
     label = Text(f"intake/matters.{domain}") if domain else None
-    return _as_they_read(turn, screens.service(match, number, label, turn.content))
+    return screens.as_they_read(screens.service(match, number, label, turn.content), turn.episode, turn.content)
 
 
 def _search(turn: Turn, domain: str) -> Search:

@@ -15,7 +15,7 @@ from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.episode import phrases, taps
 from rxbot.episode.content import Content, Scheme
 from rxbot.episode.fitting import short
-from rxbot.episode.model import Episode, dialog_of
+from rxbot.episode.model import Episode, Guess, dialog_of
 from rxbot.episode.on_screen import worded
 from rxbot.message import BLANK, Button, Day, Km, Listed, Message, Phrase, Rows, Text, Tongue, Value, Weekdays, message, verbatim
 
@@ -180,9 +180,9 @@ def more(asked: Question | None) -> Message:
     )
 
 
-def guess(asked: Question, episode: Episode) -> Message:
+def guess(asked: Question, meant: Guess, episode: Episode) -> Message:
     """Ask whether this was meant."""
-    labels = tuple(o.text for o in asked.options if o.id in episode.guessed)
+    labels = tuple(o.text for o in asked.options if o.id in meant.options)
     return message(
         phrases.DID_YOU_MEAN(guess=Listed(labels)),
         buttons=(

@@ -29,7 +29,7 @@ from rxbot.episode.events import (
     Tapped,
 )
 from rxbot.episode.measures import bar
-from rxbot.episode.model import Episode, Turn, dialog_for
+from rxbot.episode.model import Episode, Guess, Turn, dialog_for
 from rxbot.episode.moves import (
     asking,
     closing,
@@ -153,7 +153,7 @@ class _Way:
         question = next((q for q in self.content.dialogs["intake"].questions if len(q.options) > 2 and not q.scale), None)
         if question is None:
             return Scene("", ())
-        self.episode = replace(self.episode, asked=question.id, guessed=(question.options[0].id,))
+        self.episode = replace(self.episode, asked=question.id, guess_shown=Guess((question.options[0].id,)))
         return self.see("A guess at what was typed", replying.show_guess)
 
     def see(self, head: str, act: Act, event: Event | None = None, state: str = "", keep: bool = True) -> Scene:
@@ -174,7 +174,7 @@ class _Way:
 
     def fill(self, sheet: str, scale: int = 5) -> None:
         """Answer every question of a sheet."""
-        self.episode = replace(self.episode, sheet=sheet, asked="", picking=None, guessed=())
+        self.episode = replace(self.episode, sheet=sheet, asked="", picking=None, guess_shown=None)
         while question := next_question(dialog_for(sheet, self.episode, self.content), self.episode.answers):
             value = _answer_to(question, self.content, scale)
             shown, release = self.content.wording[self.episode.language].get(question.text, ""), self.content.release

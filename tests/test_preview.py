@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -78,7 +79,7 @@ def test_the_words_themselves_are_there_in_both_languages(release: Release, page
     for code in (language, "en"):
         for text_id, words in release.words.wording(code).items():
             longest = max(re.split(r"\{\w+\}|<[^>]+>", words), key=len)
-            assert " ".join(longest.split()) in said, text_id
+            assert " ".join(unescape(longest).split()) in said, text_id
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,5 +1,6 @@
 """Being in touch with Telegram: a gap in which it threw taps away is noticed, by whichever clock tells of it."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -47,24 +48,41 @@ async def test_after_a_restart_the_times_written_down_tell(store: Store) -> None
     assert asked_once_more(store) == ["e1", "e4"]
 
 
-async def test_a_clock_that_is_put_on_while_we_are_in_touch_is_no_gap(store: Store) -> None:
-    people(store)
-    now = [NOW]
-    pulse = Pulse(store, "bot", lambda: now[0])
+@dataclass
+class Watch:
+    """A clock that is put on or back."""
+
+    now: datetime = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def watch() -> Watch:
+    return Watch()
+
+
+@pytest.fixture
+async def pulse(store: Store, watch: Watch) -> Pulse:
+    """In touch since the watch was started."""
+    pulse = Pulse(store, "bot", watch)
     await pulse.felt()
-    now[0] += timedelta(hours=5)
+    return pulse
+
+
+async def test_a_clock_that_is_put_on_while_we_are_in_touch_is_no_gap(store: Store, watch: Watch, pulse: Pulse) -> None:
+    people(store)
+    watch.now += timedelta(hours=5)
     await pulse.felt()
     assert asked_once_more(store) == []
 
 
-async def test_a_stop_in_good_order_is_the_beginning_of_the_gap(store: Store) -> None:
+async def test_a_stop_in_good_order_is_the_beginning_of_the_gap(store: Store, watch: Watch, pulse: Pulse) -> None:
     people(store)
-    now = [NOW]
-    pulse = Pulse(store, "bot", lambda: now[0])
-    await pulse.felt()
-    now[0] += timedelta(hours=5)
+    watch.now += timedelta(hours=5)
     await pulse.stop()
-    await Pulse(store, "bot", lambda: now[0] + timedelta(minutes=1)).felt()
+    await Pulse(store, "bot", lambda: watch.now + timedelta(minutes=1)).felt()
     assert asked_once_more(store) == []
 
 
@@ -93,23 +111,19 @@ WAITS = [timedelta(seconds=2), timedelta(seconds=3), timedelta(seconds=4), timed
 
 
 @pytest.mark.parametrize("is_started_anew", [False, True])
-async def test_when_the_clock_is_put_back_nothing_waits_until_it_has_caught_up(store: Store, is_started_anew: bool) -> None:
-    now = [NOW]
-    pulse = Pulse(store, "bot", lambda: now[0])
-    await pulse.felt()
+async def test_when_the_clock_is_put_back_nothing_waits_until_it_has_caught_up(
+    store: Store, watch: Watch, pulse: Pulse, is_started_anew: bool
+) -> None:
     waiting(store, NOW)
-    now[0] -= timedelta(hours=3)
-    await (Pulse(store, "bot", lambda: now[0]) if is_started_anew else pulse).felt()
-    for wait, was in zip(still_to_wait(store, now[0]), WAITS, strict=True):
+    watch.now -= timedelta(hours=3)
+    await (Pulse(store, "bot", watch) if is_started_anew else pulse).felt()
+    for wait, was in zip(still_to_wait(store, watch.now), WAITS, strict=True):
         assert was - timedelta(seconds=1) <= wait <= was + timedelta(seconds=1)
 
 
-async def test_a_clock_that_is_put_back_by_seconds_is_let_go_on(store: Store) -> None:
-    now = [NOW]
-    pulse = Pulse(store, "bot", lambda: now[0])
-    await pulse.felt()
+async def test_a_clock_that_is_put_back_by_seconds_is_let_go_on(store: Store, watch: Watch, pulse: Pulse) -> None:
     waiting(store, NOW)
-    now[0] -= timedelta(seconds=20)
+    watch.now -= timedelta(seconds=20)
     await pulse.felt()
     assert still_to_wait(store, NOW) == WAITS
 

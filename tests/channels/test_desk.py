@@ -211,6 +211,7 @@ async def test_without_a_lead_who_can_be_told_the_team_is(room: Room, lead: bool
 
 
 async def test_an_enrolment_link_works_once(room: Room) -> None:
+    assert "If you are not in the team's group yet" in room.sam.screen[1].text, "nobody tells us whether they are in it"
     room.robin.opens_link("enrol-code-Sam")
     await room.settles()
     assert room.robin.screen[-1].text == room.says("enrol_link_used")

@@ -257,6 +257,20 @@ async def test_the_clinic_sees_that_a_link_was_opened(signed_in: httpx.AsyncClie
     assert "works only on the phone that opened it first" in page.text
     assert ">Opened<" in page.text
     assert ">Opened<" in (await signed_in.get("/clinic/")).text
+    assert not re.search("Show this to your patient|QR code|works until", page.text)
+    leaflet = await signed_in.get(f"/clinic/links/{one.id}/leaflet")
+    assert (leaflet.status_code, leaflet.headers["location"]) == (303, f"/clinic/links/{one.id}")
+
+
+@pytest.mark.usefixtures("team")
+@pytest.mark.parametrize("state", ["following_up", "closed"])
+async def test_what_came_back_stands_first_on_the_page_of_an_opened_link(
+    signed_in: httpx.AsyncClient, house: House, state: str
+) -> None:
+    one = opened(house, state=state)
+    letter = hears(house, one)
+    said = (await signed_in.get(f"/clinic/links/{one.id}")).text
+    assert said.index(f"/clinic/messages/{letter}") < said.index("data-standing") < said.index("Make another link")
 
 
 @pytest.mark.usefixtures("team")

@@ -244,7 +244,7 @@ def read_alone(folder: Path, page: str) -> Complaints:
         case ["follow_up.yaml"]:
             read_follow_up(folder, complaints)
         case ["needs.yaml"]:
-            read_needs(folder, complaints)
+            look_at_sources(read_needs(folder, complaints).sources, complaints)
         case ["crisis_lines.yaml"]:
             read_emergency(folder, "GB", TODAY, complaints)
         case ["phrasebook.yaml"]:

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="session")
 def needs() -> Mapping[str, Need]:
-    return read_needs(ROOT, Complaints())
+    return read_needs(ROOT, Complaints()).known
 
 
 @pytest.fixture(scope="session")

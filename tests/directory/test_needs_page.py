@@ -42,8 +42,8 @@ def test_the_needs_are_those_of_the_public_mapping(needs: Mapping[str, Need]) ->
 
 def test_a_need_has_codes_of_both_editions_and_of_the_lists_of_councils(needs: Mapping[str, Need]) -> None:
     terms = needs["carers"].terms
-    assert TermRef("Adult Daycare", ("openEligibility:1278", "openEligibility:108-03-01")) in terms
-    assert TermRef("Carers support groups", ("esdServiceType:298",)) in terms
+    assert TermRef("Adult Daycare", ("openEligibility:1278", "openEligibility:108-03-01"), "needs/adult_daycare") in terms
+    assert TermRef("Carers support groups", ("esdServiceType:298",), "needs/carers_support_groups") in terms
 
 
 @pytest.mark.parametrize("page", ["{}", "needs: []", "needs: {food: {label: Food}}", "needs: {food: null}"])

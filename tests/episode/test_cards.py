@@ -1,12 +1,13 @@
 """What a service looks like to the person it is shown to: why, for whom, when, and what to ask first."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from walking import MONDAY, TOWN, Walk
 
 from rxbot.content.load import Release
-from rxbot.directory.model import Location, Phone, Schedule, Service
+from rxbot.directory.model import Location, Phone, Schedule, Service, Term
 from rxbot.directory.rank import Match
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.episode import screens
@@ -18,18 +19,44 @@ CIRCLE = Service("s", "Circle", eligibility_description="Women 18 and over.", lo
 COMPANY = Text("intake/matters.connection")
 
 
-def card(record: Service = CIRCLE, *reasons: Reason, asks: tuple[Ask, ...] = ()) -> dict[str, Text]:
-    return {line.id: line for line in screens.service(Match(record, SPOT, 0.2, reasons, asks), 1, COMPANY)}
+Card = Callable[..., dict[str, Text]]
 
 
-def test_whom_a_service_is_for_is_shown_in_the_providers_words_where_it_may_leave_somebody_out() -> None:
-    assert card(asks=(Ask.WHOM,))["service_whom"].values == {"words": "Women 18 and over."}
-    assert card(asks=(Ask.AGE,))["service_whom"].values == {"words": "Women 18 and over."}
+@pytest.fixture
+def card(release: Release) -> Card:
+    def drawn(record: Service = CIRCLE, *reasons: Reason, asks: tuple[Ask, ...] = ()) -> dict[str, Text]:
+        match = Match(record, SPOT, 0.2, reasons, asks)
+        return {line.id: line for line in screens.service(match, 1, COMPANY, release.content)}
+
+    return drawn
+
+
+def quoted(words: str) -> Text:
+    return Text("own_words", {"words": words})
+
+
+def test_what_kind_of_service_it_is_stands_in_the_persons_language(card: Card, release: Release) -> None:
+    """Two categories at most, those the publisher names first. One that nobody has translated is left out."""
+    terms = (
+        Term("kittersea", "", "Arts and crafts"),
+        Term("", "", "Home visiting"),
+        Term("", "openEligibility:1303", ""),
+        Term("", "", "Support Groups"),
+    )
+    line = card(replace(CIRCLE, terms=terms))["service_kind"]
+    assert release.words.text(line, "es") == "Qué es: Visitas a casa, Compañía y apoyo"
+    assert release.words.text(line, "en") == "What it is: Home Visiting, Support Network"
+    assert "service_kind" not in card(replace(CIRCLE, terms=terms[:1]))
+
+
+def test_whom_a_service_is_for_is_shown_in_the_providers_words_where_it_may_leave_somebody_out(card: Card) -> None:
+    assert card(asks=(Ask.WHOM,))["service_whom"].values == {"words": quoted("Women 18 and over.")}
+    assert card(asks=(Ask.AGE,))["service_whom"].values == {"words": quoted("Women 18 and over.")}
     assert "service_whom" not in card()
     assert "service_whom" not in card(replace(CIRCLE, eligibility_description=""), asks=(Ask.WHOM,))
 
 
-def test_why_it_is_shown_is_said_as_the_person_chose_it_and_never_in_search_words() -> None:
+def test_why_it_is_shown_is_said_as_the_person_chose_it_and_never_in_search_words(card: Card) -> None:
     searched = (Reason(Why.TERM_FITS, ("Support Network",)), Reason(Why.WORDS_FIT, ("coffee morning",)))
     chosen = card(CIRCLE, Reason(Why.HELPS_WITH, ("intake/connection.what.group",)), *searched)
     assert repr(Text("intake/connection.what.group")) in repr(chosen["service_helps"])
@@ -38,12 +65,12 @@ def test_why_it_is_shown_is_said_as_the_person_chose_it_and_never_in_search_word
     assert "coffee morning" not in repr(chosen)
 
 
-def test_opening_hours_are_said_in_the_persons_language_or_else_in_the_providers_words() -> None:
+def test_opening_hours_are_said_in_the_persons_language_or_else_in_the_providers_words(card: Card) -> None:
     weekly = Schedule("Thursday mornings, 10 to noon", freq="WEEKLY", byday="TH", opens_at="10:00:00", closes_at="12:00")
     said = card(replace(CIRCLE, schedules=(weekly,)))["service_when"].values
     assert said == {"weekdays": Weekdays((3,)), "opens": "10:00", "closes": "12:00"}
     in_term = replace(weekly, description="Thursday mornings in term time")
-    assert card(replace(CIRCLE, schedules=(in_term,)))["service_when_said"].values == {"words": in_term.description}
+    assert card(replace(CIRCLE, schedules=(in_term,)))["service_when_said"].values == {"words": quoted(in_term.description)}
     assert not {"service_when", "service_when_said"} & card().keys()
 
 
@@ -64,10 +91,13 @@ def test_a_signposted_service_keeps_its_number_and_what_to_ask_first(release: Re
         assert "service_name_alone" in lines
 
 
-@pytest.mark.parametrize(("language", "limit", "told"), [("es", "Women", True), ("es", "", False), ("en", "Women", False)])
-def test_who_reads_another_language_is_told_whose_words_are_not_in_theirs(
-    release: Release, language: str, limit: str, told: bool
+@pytest.mark.parametrize(("language", "whom"), [("es", "«Women» (en inglés)"), ("en", "“Women”")])
+def test_who_reads_another_language_is_told_in_which_one_a_providers_own_words_are(
+    release: Release, language: str, whom: str
 ) -> None:
-    shown = Match(replace(CIRCLE, eligibility_description=limit), SPOT, 0.2, (), (Ask.WHOM,))
+    circle = replace(CIRCLE, eligibility_description="Women", fees_description="£5 a session")
+    shown = Match(circle, SPOT, 0.2, (), (Ask.WHOM,))
     walk = Walk(release.content, found=(shown,)).consents(language).reviews("connection").taps("right")
-    assert ("service_words_in" in walk.says()) == told
+    said = [release.words.label(line, language) for one in walk.all_said() for line in one.message.lines]
+    assert any(line.endswith(whom) for line in said)
+    assert any("£5" in line and ("(en inglés)" in line) == (language == "es") for line in said)

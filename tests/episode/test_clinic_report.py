@@ -1,5 +1,6 @@
 """What the clinic reads is true: what was tried, what came of it, what is asked already, and whether danger was asked about."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -22,7 +23,7 @@ from rxbot.episode.events import (
 )
 from rxbot.episode.taps import carried
 from rxbot.message import Day, Text
-from rxbot.referral.model import Referral
+from rxbot.referral.model import Met, Referral
 from rxbot.report.message import PartId
 
 
@@ -72,20 +73,56 @@ def test_a_service_that_is_not_for_them_was_one_they_wanted_to_try(walk: Walk, r
 def test_what_came_of_referrals_stands_there_too(walk: Walk, release: Release) -> None:
     walk.consents().reviews("food").taps("right")
     kitchen = Referral(1, "", "Quay Kitchen", "food", "Sam", MONDAY, state="completed", attended=True, need_met="part")
-    others = (replace(kitchen, number=2, name="Choir", need_met="no"), replace(kitchen, name="Bureau", state="rejected"))
+    others = (
+        replace(kitchen, number=2, name="Choir", need_met="no"),
+        Referral(3, "", "Bureau", "food", "Sam", MONDAY, state="rejected"),
+    )
     walk.episode = replace(walk.episode, referrals=(kitchen, *others))
     worked, not_worked = told(release, walk, "worked"), told(release, walk, "not_worked")
-    assert worked[:3] == ["Referred to Quay Kitchen: completed.", "They went.", "It met the need in part."]
-    assert not_worked[:3] == ["Referred to Choir: completed.", "They went.", "It did not meet the need."]
-    assert "Referred to Bureau: rejected." in not_worked
+    assert worked == ["Referred to Quay Kitchen: completed, went, need met in part."]
+    assert not_worked == ["Referred to Choir: completed, went, need not met.", "Referred to Bureau: rejected."]
+    assert not [line for line in told(release, walk, "summary") if "Referred" in line], "said once"
+
+
+@pytest.mark.parametrize(
+    ("state", "met", "said"),
+    [("accepted", "", "accepted"), ("accepted", "yes", "went, need met"), ("requested", "no", "went, need not met")],
+)
+def test_a_referral_of_which_somebody_told_is_not_under_way_any_more(
+    walk: Walk, release: Release, state: str, met: Met, said: str
+) -> None:
+    walk.consents().reviews("food").taps("right")
+    lantern = Referral(1, "", "Lantern", "food", "Sam", MONDAY, state=state, attended=True if met else None, need_met=met)
+    walk.episode = replace(walk.episode, referrals=(lantern,))
+    summary = at_plan(walk.episode, release.content, walk.at).parts[1]
+    assert f"Referred to Lantern: {said}." in [release.words.label(line, "en") for line in summary.lines]
 
 
 def test_what_a_worker_asked_for_is_not_forgotten_in_later_messages(walk: Walk, release: Release) -> None:
     walk.consents().reviews("food").taps("right").meets(ClinicAsked(walk.at, "Sam", "routine", "She needs an interpreter"))
     assert told(release, walk, "actions") == ["Nothing."]
     walk.taps("q:1:yes")
-    asked = ["Asked before, on 2 March 2026:", "Routine: please look into this.", "She needs an interpreter"]
-    assert told(release, walk, "actions") == asked
+    assert told(release, walk, "actions") == ["Asked before, on 2 March 2026: “She needs an interpreter”"]
+
+
+def test_before_it_is_sent_the_person_reads_it_in_few_lines_and_is_asked_first(walk: Walk, release: Release) -> None:
+    """A part of one line stands beside its head. A worker's words stay in the language they were written in, which is named."""
+    walk.consents("es").reviews("food").taps("right").meets(ClinicAsked(walk.at, "Sam", "routine", "She needs an interpreter"))
+    agree(walk.taps("q:1:yes", "s:1:1", "chosen", "begin")).taps("agree", "enough")
+    said = next(say for say in walk.all_said() if say.wait == walk.episode.draft_wait)
+    lines = [release.words.label(line, "es") for line in said.message.lines]
+    assert lines[0].startswith("¿Puede Harbour Street Surgery leer esto")
+    asked = "Pedido antes, el 2 de marzo de 2026: «She needs an interpreter» (en inglés)"
+    assert f"Se pide al centro de salud: {asked}" in lines
+    assert sum(line == "" for line in lines) <= 6, lines
+
+
+def test_what_they_want_help_with_reads_well_of_somebody_else(walk: Walk, release: Release) -> None:
+    """These labels stand in the brief and at the clinic, after "they want help with"."""
+    labels = [o.label for o in release.content.dialogs["intake"].question("matters").options]  # type: ignore[union-attr]
+    for language, second_person in (("en", r"\b(you|your)\b"), ("es", r"\b(su|sus|usted|se siente)\b")):
+        wording = release.words.wording(language)
+        assert not [wording[label] for label in labels if re.search(second_person, wording[label], re.IGNORECASE)]
 
 
 def test_a_message_says_how_old_its_facts_are(walk: Walk, release: Release) -> None:

@@ -410,8 +410,9 @@ def test_a_question_asked_for_the_first_time_takes_no_buttons_off(walk: Walk) ->
 @pytest.mark.parametrize("words", ["yes", "sometimes"])
 def test_a_guess_that_is_settled_can_be_tapped_no_more(walk: Walk, words: str) -> None:
     guessing(walk)
-    at = walk.episode.guessed_wait
-    assert ShowChosen(at, ()) in walk.types(words).did(ShowChosen)
+    guess = walk.episode.guess_shown
+    assert guess is not None
+    assert ShowChosen(guess.wait, ()) in walk.types(words).did(ShowChosen)
 
 
 def test_what_is_longer_than_a_label_is_guessed_at_and_read_by_the_worker_too(walk: Walk) -> None:
@@ -1148,13 +1149,13 @@ def test_what_is_not_urgent_is_read_by_the_person_before_the_clinic_is_asked(wal
     asked = ClinicAsked(walk.at, "Sam", urgency, "Look at her tablets")
     walk.consents().reviews("food").taps("right").meets(asked)
     assert not walk.did(TellClinic)
-    assert {"clinic_may_ask", f"clinic_{urgency}", "verbatim", "clinic_asked_by", "needs_help"} <= set(walk.says())
+    assert {"clinic_may_ask", f"clinic_{urgency}", "own_words", "clinic_asked_by", "needs_help"} <= set(walk.says())
     assert walk.says("topic") == ["clinic_request_shown"]
     (told,) = walk.taps("q:1:yes").did(TellClinic)
     assert isinstance(told, TellClinic)
     assert [part.id for part in told.message.parts] == ["actions", "summary", "risks"]
     assert (told.message.occasion, told.message.urgent) == ("referral_back", False)
-    assert [line.id for line in told.message.parts[0].lines] == [f"clinic_{urgency}", "verbatim"]
+    assert [line.id for line in told.message.parts[0].lines] == [f"clinic_{urgency}", "own_words"]
     assert (walk.says(), walk.says("topic")) == (["clinic_request_sent"], ["clinic_asked_noted"])
     assert walk.taps("q:1:no", "q:1:yes", "q:2:yes").did(TellClinic) == []
 

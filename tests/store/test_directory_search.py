@@ -35,7 +35,7 @@ CENTRE, ELSEWHERE = Place(53.07, 0.42, "Kittersea"), Place(52.99, 0.47, "Elsewhe
 
 @pytest.fixture(scope="module")
 def needs() -> Mapping[str, Need]:
-    return read_needs(ROOT, Complaints())
+    return read_needs(ROOT, Complaints()).known
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from rxbot.clinic.headers import SafeHeaders
-from rxbot.clinic.invitations import LONGEST_REFERENCE, invite, teams_ready, text_message
+from rxbot.clinic.invitations import LONGEST_REFERENCE, invite, link_of, teams_ready, text_message
 from rxbot.clinic.leaflet import leaflet_of
 from rxbot.clinic.messages import Reading, reading_of
 from rxbot.clinic.sign_in import SESSION_LASTS, NotSignedIn, begin_session, fields_of, redeem_sign_in, stamp_of
@@ -37,8 +37,7 @@ HERE = Path(__file__).parent
 HOME, SIGN_IN = "/clinic/", "/clinic/sign-in"
 PAGE = 50  # links on one page
 OPEN_NEWS = 3  # the others fold away: making a link must not slip out of sight
-# Standings in which the link still leads to the chat
-WORKS = ("not opened", "opened", "in progress", "waiting for a link worker", "with a link worker")
+OVER = ("erased", "run out", "closed")  # standings in which a link leads to no chat
 SORRY = {
     403: (
         "This page has been open too long",
@@ -175,15 +174,15 @@ class Pages:
         one, messages = await self._do(read)
         if one is None:
             raise HTTPException(404)
-        if one.standing not in WORKS:
-            return self._page(request, "link_over.html", clinic=clinic, one=one, messages=messages)
         bot_name = self.house.bot_name()
+        if one.standing != "not opened":  # nobody is to be shown it any more
+            link = "" if one.standing in OVER else link_of(one, bot_name)
+            return self._page(request, "link_standing.html", clinic=clinic, one=one, messages=messages, link=link)
         return self._page(
             request,
             "link.html",
             clinic=clinic,
             one=one,
-            messages=messages,
             leaflet=leaflet_of(self.house.release, one, bot_name),
             gloss=self.house.release.words.label(LINK_SAY(), self.scheme.team_language),
             text=text_message(self.house.release, one, bot_name),
@@ -194,7 +193,7 @@ class Pages:
         one = await self._do(lambda unit: invitations.by_id(unit, clinic.id, wanted, self.house.now()))
         if one is None:
             raise HTTPException(404)
-        if one.standing not in WORKS:
+        if one.standing != "not opened":
             return _see(f"{HOME}links/{one.id}")
         leaflet = leaflet_of(self.house.release, one, self.house.bot_name())
         return self._page(request, "leaflet.html", clinic=clinic, one=one, leaflet=leaflet)

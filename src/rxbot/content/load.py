@@ -13,7 +13,7 @@ from rxbot.content.dialogs import DialogPage, read_dialog
 from rxbot.content.instruments import InstrumentPage, read_instruments
 from rxbot.content.joins import look_at_joins, look_at_messages
 from rxbot.content.lexicons import read_lexicon
-from rxbot.content.needs import read_needs
+from rxbot.content.needs import Needs, read_needs
 from rxbot.content.phrasebook import Phrasebook, read_phrasebook
 from rxbot.content.scheme import Outline, SchemeShape, look_at_hours, outline_of, read_follow_up, read_scheme_page, scheme_of
 from rxbot.content.sources import Source
@@ -44,6 +44,7 @@ class Pages:
     scheme: SchemeShape | None
     outline: Outline
     phrasebook: Phrasebook
+    needs: Needs
 
     @property
     def all_read(self) -> bool:
@@ -58,6 +59,7 @@ class Pages:
             *(self.scheme.sources if self.scheme else ()),
             *(Source(text_id, english, "", "phrases.py", 0) for text_id, english in phrases.ALL.items()),
             *self.phrasebook.sources,
+            *self.needs.sources,
         )
 
 
@@ -82,9 +84,8 @@ def load(folder: Path, today: date, being_written: bool = False) -> Release:
 def read_release(folder: Path, today: date, complaints: Complaints, being_written: bool = False) -> Release | None:
     """Read everything and complain of everything; None when it cannot be put together."""
     pages = read_pages(folder, complaints)
-    needs = read_needs(folder, complaints)
     follow_up = read_follow_up(folder, complaints)
-    look_at_joins(pages.dialogs, needs, complaints)
+    look_at_joins(pages.dialogs, pages.needs.known, complaints)
     look_at_sources(pages.sources, complaints)
     if pages.scheme and follow_up:
         look_at_hours(pages.scheme, follow_up, complaints)
@@ -101,7 +102,7 @@ def read_release(folder: Path, today: date, complaints: Complaints, being_writte
         scheme=scheme_of(pages.scheme, follow_up),
         dialogs={page.dialog.id: page.dialog for page in pages.dialogs},
         instruments={name: page.instrument for name, page in pages.instruments.items()},
-        needs=needs,
+        needs=pages.needs.known,
         lexicons={code: lexicon for code, lexicon in lexicons.items() if lexicon},
         wording={code: words.wording(code) for code in pages.scheme.languages},
         phrasebook=pages.phrasebook.sayings,
@@ -121,6 +122,7 @@ def read_pages(folder: Path, complaints: Complaints) -> Pages:
         scheme,
         outline_of(scheme, folder),
         read_phrasebook(folder, complaints),
+        read_needs(folder, complaints),
     )
 
 

@@ -1,15 +1,20 @@
 """Read the needs we can name, and what each is called elsewhere: dialogs/needs.yaml."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 
 from pydantic import Field
 
 from rxbot.content.complaints import Complaints
 from rxbot.content.pages import Said, Shape, read_shaped, shaped
+from rxbot.content.sources import LABEL, Source
 from rxbot.directory.model import Need, TermRef
+from rxbot.directory.stems import WORD, fold
 
 PAGE = "dialogs/needs.yaml"
+NOTE = "A category of services in directories. Say in everyday words what kind of service it is."
 
 
 class CategoryShape(Shape):
@@ -43,19 +48,44 @@ class NeedsShape(Shape):
     needs: Mapping[str, object] = Field(min_length=1)
 
 
-def read_needs(folder: Path, complaints: Complaints) -> Mapping[str, Need]:
+@dataclass(frozen=True)
+class Needs:
+    """The needs by their ids, and what their categories are called for people."""
+
+    known: Mapping[str, Need] = field(default_factory=dict)
+    sources: tuple[Source, ...] = ()
+
+
+def read_needs(folder: Path, complaints: Complaints) -> Needs:
     """Read the page of a content folder; complain of all that is wrong in it."""
     page = read_shaped(NeedsShape, folder, PAGE, complaints)
-    return {id: _need(id, block, complaints) for id, block in page.needs.items()} if page else {}
+    shapes = {id: shaped(NeedShape, block, PAGE, complaints) for id, block in page.needs.items()} if page else {}
+    sources = {source.id: source for shape in shapes.values() if shape for source in _sources(shape)}
+    return Needs({id: _need(id, shape) for id, shape in shapes.items()}, tuple(sources.values()))
 
 
-def _need(id: str, block: object, complaints: Complaints) -> Need:
-    shape = shaped(NeedShape, block, PAGE, complaints)
+def _need(id: str, shape: NeedShape | None) -> Need:
     if shape is None:
         return Need(id, id)  # so that dialogs which name it are not complained of as well
-    terms = (*map(_open_eligibility, shape.open_eligibility), *(TermRef(one.name, (one.code,)) for one in shape.esd))
+    terms = (*map(_open_eligibility, shape.open_eligibility), *map(_service_type, shape.esd))
     return Need(id, shape.label, shape.gravity, terms, shape.keywords)
 
 
 def _open_eligibility(shape: CategoryShape) -> TermRef:
-    return TermRef(shape.name, tuple(f"openEligibility:{number}" for number in (*shape.v2, *shape.v1)))
+    codes = tuple(f"openEligibility:{number}" for number in (*shape.v2, *shape.v1))
+    return TermRef(shape.name, codes, _label(shape.name))
+
+
+def _service_type(shape: ServiceTypeShape) -> TermRef:
+    return TermRef(shape.name, (shape.code,), _label(shape.name))
+
+
+def _sources(shape: NeedShape) -> Iterator[Source]:
+    """A category stands under several needs and is one text: directories trust its name, whatever its codes."""
+    named = ((one.name, one.line) for shapes in (shape.open_eligibility, shape.esd) for one in shapes)
+    for name, line in named:
+        yield Source(_label(name), escape(name, quote=False), NOTE, PAGE.removeprefix("dialogs/"), line, LABEL)
+
+
+def _label(name: str) -> str:
+    return f"needs/{'_'.join(WORD.findall(fold(name)))}"

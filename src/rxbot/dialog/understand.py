@@ -137,17 +137,12 @@ def _named(words: str, listed: Iterable[tuple[Mapping[str, tuple[str, ...]], tup
     """Give the name under which these words are listed, with or without the courtesies around them; nothing if under none."""
     said = plain(words)
     for names, courtesies in listed:
-        bare = _without(said, courtesies)
+        parts = said.split()
+        bare = " ".join(parts[_between(parts, courtesies)])
         for name, spellings in names.items():
             if said in spellings or bare in spellings:
                 return name
     return ""
-
-
-def _without(said: str, courtesies: tuple[str, ...]) -> str:
-    parts = said.split()
-    kept = [place for place, one in enumerate(parts) if one not in courtesies]
-    return " ".join(parts[kept[0] : kept[-1] + 1]) if kept else ""
 
 
 def _list_item(question: Question, part: str, known: Mapping[str, Read], lexicons: Sequence[Lexicon]) -> list[Read]:
@@ -197,9 +192,14 @@ def bare(words: str, beside: Iterable[tuple[str, ...]]) -> Iterator[str]:
         return
     said = [plain(part) for part in parts]
     for listed in beside:
-        kept = [place for place, one in enumerate(said) if one not in listed]
-        if kept:
-            yield " ".join(parts[kept[0] : kept[-1] + 1]).lstrip(_BEFORE).rstrip(_AFTER)
+        if kept := parts[_between(said, listed)]:
+            yield " ".join(kept).lstrip(_BEFORE).rstrip(_AFTER)
+
+
+def _between(said: Sequence[str], beside: tuple[str, ...]) -> slice:
+    """Say where words begin and end, without those at both ends that may stand beside them."""
+    kept = [place for place, one in enumerate(said) if one not in beside]
+    return slice(kept[0], kept[-1] + 1) if kept else slice(0)
 
 
 def _point_among(question: Question, words: str) -> tuple[tuple[str, ...], Understood] | None:

@@ -4,7 +4,7 @@ A key is one telling word, two that stand together, a category's name, or a cate
 carries a weight between 0 and 1: how much it says about what the service really does.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rxbot.directory.model import Need, Service, Term, TermRef
@@ -58,6 +58,16 @@ def votes_of(need: Need) -> tuple[Vote, ...]:
 def vote_for(words: str) -> Vote:
     """Give the vote of a word, of two that stand together, or of a category by its name."""
     return Vote(Why.WORDS_FIT, words, (_word_key(" ".join(stems(words))), _name_key(words)))
+
+
+def categories_of(service: Service, needs: Iterable[Need]) -> tuple[TermRef, ...]:
+    """Give the categories of a service that needs know, in the order its publisher has them."""
+    known: dict[str, TermRef] = {}
+    for term in (term for need in needs for term in need.terms):
+        for key in _ref_keys(term):
+            known.setdefault(key, term)
+    found = (next((known[key] for key in _term_keys(term) if key in known), None) for term in service.terms)
+    return tuple({term.name: term for term in found if term}.values())
 
 
 def _term_keys(term: Term) -> Iterator[str]:

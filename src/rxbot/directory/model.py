@@ -174,10 +174,11 @@ class Service:
 
 @dataclass(frozen=True)
 class TermRef:
-    """A category of a public vocabulary, by name and by every code it has had."""
+    """A category of a public vocabulary, by name and by every code it has had; `label` is the text that people read."""
 
     name: str
     codes: tuple[str, ...] = ()
+    label: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What the clinic reads, in PRSB's order: requested actions, summary, plan, scores, what worked and what did not, risks."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from rxbot.dialog.model import Words
@@ -26,7 +27,7 @@ def at_plan(episode: Episode, content: Content, at: datetime) -> ClinicMessage:
         "plan",
         (
             Part("actions", _actions(episode, content)),
-            Part("summary", _summary(episode, content, at)),
+            Part("summary", _summary(episode, content, at, referral_pages.told(episode.referrals, episode.signposts))),
             Part("plan", _plan(episode)),
             Part("scores", score_lines(episode, content)),
             Part("risks", risks(episode, content)),
@@ -40,7 +41,7 @@ def at_closing(episode: Episode, content: Content, at: datetime) -> ClinicMessag
         "closing",
         (
             Part("actions", _actions(episode, content)),
-            Part("summary", (*_summary(episode, content, at), *_ending(episode, content))),
+            Part("summary", (*_summary(episode, content, at, _told_nowhere_else(episode)), *_ending(episode, content))),
             Part("plan", _plan(episode)),
             Part("scores", score_lines(episode, content)),
             Part("worked", tuple(_worked(episode, content)) or (phrases.NONE_NOTED(),)),
@@ -61,15 +62,22 @@ def _actions(episode: Episode, content: Content) -> tuple[Text, ...]:
     """Ask to take over where the support ends for that; repeat what was asked before, which may be open still."""
     now = (phrases.ACTIONS_TAKE_OVER(),) if episode.ending in ASKS_THE_CLINIC else ()
     before = tuple(
-        line
+        phrases.ACTIONS_ASKED(day=Day(content.scheme.day(told.at)), words=told.message.parts[0].lines[-1])
         for told in episode.clinic_told
         if told.message.occasion == "referral_back"
-        for line in (phrases.ACTIONS_ASKED(day=Day(content.scheme.day(told.at))), *told.message.parts[0].lines)
     )
     return (*now, *before) or (phrases.ACTIONS_NONE(),)
 
 
-def _summary(episode: Episode, content: Content, at: datetime) -> tuple[Text, ...]:
+def _told_nowhere_else(episode: Episode) -> tuple[Text, ...]:
+    """Leave out what stands under what worked or did not."""
+    referrals = (one for one in episode.referrals if not (_did_work(one) or _did_not_work(one)))
+    told_below = (*WORKED, *NOT_WORKED)
+    signposts = tuple(replace(one, outcome="") if one.outcome in told_below else one for one in episode.signposts)
+    return referral_pages.told(referrals, signposts)
+
+
+def _summary(episode: Episode, content: Content, at: datetime, referred: tuple[Text, ...]) -> tuple[Text, ...]:
     domains = help_wanted(content.dialogs["intake"], episode.answers_of("intake"))
     tried = _tried(episode)
     return (
@@ -79,7 +87,7 @@ def _summary(episode: Episode, content: Content, at: datetime) -> tuple[Text, ..
         if domains
         else phrases.SUMMARY_NO_NEEDS(),
         *((phrases.SUMMARY_TRIED(services=Listed(tried)),) if tried else ()),
-        *referral_pages.told(episode),
+        *referred,
         phrases.SUMMARY_CONTACT(n=episode.talks),
     )
 
@@ -120,18 +128,22 @@ def _worked(episode: Episode, content: Content) -> Iterator[Text]:
     for one in check_ins(episode, content):
         if _how(one) in WORKED and one.said("check_in.helped") != "no":
             yield from _came_of(one, content)
-    for referral in episode.referrals:
-        if referral.need_met in ("yes", "part") or (referral.attended and not referral.need_met):
-            yield from _outcome(referral)
+    yield from map(referral_pages.line, filter(_did_work, episode.referrals))
 
 
 def _not_worked(episode: Episode, content: Content) -> Iterator[Text]:
     for one in check_ins(episode, content):
         if _how(one) in NOT_WORKED or one.said("check_in.helped") == "no":
             yield from _came_of(one, content)
-    for referral in episode.referrals:
-        if referral.need_met == "no" or referral.attended is False or referral.state in ("rejected", "failed"):
-            yield from _outcome(referral)
+    yield from map(referral_pages.line, filter(_did_not_work, episode.referrals))
+
+
+def _did_work(referral: Referral) -> bool:
+    return referral.need_met in ("yes", "part") or bool(referral.attended and not referral.need_met)
+
+
+def _did_not_work(referral: Referral) -> bool:
+    return referral.need_met == "no" or referral.attended is False or referral.state in ("rejected", "failed")
 
 
 def _how(one: CheckIn) -> str:
@@ -146,8 +158,3 @@ def _came_of(one: CheckIn, content: Content) -> Iterator[Text]:
     for question, answer in one.answers:
         if question.id in ASKED_OF_IT:
             yield phrases.BRIEF_ANSWER(question=Text(question.label), answer=screens.said(question, answer))
-
-
-def _outcome(referral: Referral) -> Iterator[Text]:
-    yield phrases.REFERRED_TO(name=referral.name, state=referral_pages.STATES[referral.state]())
-    yield from referral_pages.outcome(referral)

@@ -59,6 +59,14 @@ class ButtonShown:
 
 
 @dataclass(frozen=True)
+class Guess:
+    """The options that typed words may have meant, and the wait number of the message that asks whether they did."""
+
+    options: tuple[str, ...]
+    wait: int = 0
+
+
+@dataclass(frozen=True)
 class Aside:
     """Where the person was when they opened a line of the review after it: there they come back to."""
 
@@ -115,72 +123,68 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Episode:
-    """Where the person is and all they told us.
-
-    `sheets` are the filled-in dialogs by name; `sheet` is the one open now and `asked` its question on screen. `wait`
-    numbers the messages with buttons, `open_since` is the first that showed what is open now, `showings` say which sheet's
-    questions stand under them, `picking` holds the options ticked so far (None: no tick since the question was asked),
-    `guessed` those we think were meant, asked about by message `guessed_wait`, `misses` counts replies in a row that we did not
-    understand, `danger_at` is when the last alarm was. `checks` are the sheets still to be filled in at this check-in or closing, `replan`
-    the goals whose step is to be written anew after it, `look_again` the goals and services (`g1`, `s2`) in place of which
-    another service is looked for, `unanswered` the check-ins in a row that were left open. `nothing_for` names domains for
-    which no service fitted, `not_shown` those that fitted services, but found no room on the first screens. `handoffs`
-    counts them, `talks` those in which a worker has said a word. `plans` are all versions, `plan_offered` holds
-    while the offer of a first one waits for an answer. `draft` is a message to the
-    clinic that the person is looking over, without the parts `held_back`; these stay held back in the next message. `ending`
-    is why the support ends, while the last questions are asked; `closed` why it did. `unread` names messages
-    that were no answer, for the worker who comes next, `asked_then` the label of the question each was no answer to.
-    """
+    """Where the person is and all they told us, for the twelve weeks from a link to closing."""
 
     id: str
     clinic: str
     reason: str = ""
     state: str = "new"
     language: str = ""
-    guess: str = ""
-    sheets: Mapping[str, Answers] = field(default_factory=dict)
-    sheet: str = ""
-    asked: str = ""
-    wait: int = 0
+    guess: str = ""  # of the language, until one is chosen
+
+    # What is asked
+    sheets: Mapping[str, Answers] = field(default_factory=dict)  # the filled-in dialogs by name
+    sheet: str = ""  # the one open now
+    asked: str = ""  # its question on screen
+    wait: int = 0  # numbers the messages with buttons
     asked_wait: int = 0
-    showings: tuple[Showing, ...] = ()
+    showings: tuple[Showing, ...] = ()  # which sheet's questions stand under them
     screen: tuple[ButtonShown, ...] = ()
-    open_since: int = 0
-    picking: tuple[str, ...] | None = None
-    guessed: tuple[str, ...] = ()
-    guessed_wait: int = 0
-    danger_at: datetime | None = None
+    open_since: int = 0  # the wait number of the message that first showed what is open now
+    picking: tuple[str, ...] | None = None  # the options ticked so far; None: no tick since the question was asked
+    guess_shown: Guess | None = None
     aside: Aside | None = None
     asks_location: bool = False
     places: tuple[Place, ...] = ()
-    misses: int = 0
-    unread: tuple[str, ...] = ()
-    asked_then: Mapping[str, str] = field(default_factory=dict)
+
+    # What was no answer
+    misses: int = 0  # replies in a row that we did not understand
+    unread: tuple[str, ...] = ()  # messages, for the worker who comes next
+    asked_then: Mapping[str, str] = field(default_factory=dict)  # the label of the question each was no answer to
+    danger_at: datetime | None = None  # when the last alarm was
+
+    # Services
     reviewed_at: datetime | None = None
     offers: tuple[Offer, ...] = ()
-    plans: tuple[Plan, ...] = ()
-    plan_offered: bool = False
+    nothing_for: tuple[str, ...] = ()  # domains for which no service fitted
+    not_shown: tuple[str, ...] = ()  # domains that fitted services, but found no room on the first screens
+
+    # The plan, and how it goes
+    plans: tuple[Plan, ...] = ()  # all versions
+    plan_offered: bool = False  # while the offer of a first one waits for an answer
     proposal: Proposal | None = None
-    checks: tuple[str, ...] = ()
-    replan: tuple[int, ...] = ()
-    look_again: tuple[str, ...] = ()
-    unanswered: int = 0
-    draft: ClinicMessage | None = None
-    held_back: tuple[PartId, ...] = ()
+    checks: tuple[str, ...] = ()  # the sheets still to be filled in at this check-in or closing
+    replan: tuple[int, ...] = ()  # the goals whose step is to be written anew after it
+    look_again: tuple[str, ...] = ()  # the goals and services (`g1`, `s2`) in place of which another service is looked for
+    unanswered: int = 0  # check-ins in a row that were left open
+    ending: str = ""  # why the support ends, while the last questions are asked
+    closed: str = ""  # why it did
+
+    # The clinic
+    draft: ClinicMessage | None = None  # what the person is looking over
+    held_back: tuple[PartId, ...] = ()  # its parts that are left out; these stay held back in the next message
     draft_wait: int = 0
     requests: tuple[ClinicRequest, ...] = ()
     clinic_told: tuple[ClinicTold, ...] = ()
-    ending: str = ""
-    nothing_for: tuple[str, ...] = ()
-    not_shown: tuple[str, ...] = ()
+
+    # Link workers
+    handoff: Handoff | None = None
+    handoffs: int = 0  # counts them
+    talks: int = 0  # those in which a worker has said a word
     phrases_sent: tuple[PhraseSent, ...] = ()
     referrals: tuple[Referral, ...] = ()
     signposts: tuple[Signpost, ...] = ()
     notes: tuple[Note, ...] = ()
-    handoff: Handoff | None = None
-    handoffs: int = 0
-    talks: int = 0
-    closed: str = ""
 
     @property
     def answers(self) -> Answers:
@@ -198,7 +202,7 @@ class Episode:
     def with_answer(self, question: str, answer: Answer) -> "Episode":
         """Write this answer on the open sheet."""
         sheets = {**self.sheets, self.sheet: {**self.answers, question: answer}}
-        return replace(self, sheets=sheets, picking=None, guessed=(), misses=0)
+        return replace(self, sheets=sheets, picking=None, guess_shown=None, misses=0)
 
     def without_answers(self) -> "Episode":
         """Forget every answer but that it is not safe to write first: that one protects the person from us."""

@@ -138,10 +138,11 @@ NOT_SHOWN_YET_ALONE = phrase(
 SERVICE_NAME = phrase("service_name", "<b>{number}. {name}</b>")
 SERVICE_NAME_ALONE = phrase("service_name_alone", "<b>{name}</b>")
 SERVICE_BY = phrase("service_by", "By {organization}")
+SERVICE_KIND = phrase("service_kind", "What it is: {kinds}")
 SERVICE_HELPS = phrase("service_helps", "Fits what you chose: {choice}")
-SERVICE_WHOM = phrase("service_whom", "For whom: “{words}”")
+SERVICE_WHOM = phrase("service_whom", "For whom: {words}")
 SERVICE_WHEN = phrase("service_when", "When: {weekdays}, {opens} to {closes}")
-SERVICE_WHEN_SAID = phrase("service_when_said", "When: “{words}”")
+SERVICE_WHEN_SAID = phrase("service_when_said", "When: {words}")
 SERVICE_WHY = phrase("service_why", "Why this one: {reasons}")
 SERVICE_ASK = phrase("service_ask", "Ask first: {questions}")
 SERVICE_DISTANCE = phrase("service_distance", "Distance: {km}, {address}")
@@ -155,8 +156,9 @@ SERVICE_LANGUAGES_UNKNOWN = phrase("service_languages_unknown", "Languages: not 
 SERVICE_PHONE = phrase("service_phone", "Phone: {phone}")
 SERVICE_CHECKED = phrase("service_checked", "Last checked: {day}")
 SERVICE_NOT_CHECKED = phrase("service_not_checked", "Last checked: not known")
-SERVICE_ALERT = phrase("service_alert", "Note from them: “{words}”")
-SERVICE_WORDS_IN = phrase("service_words_in", "The words in “ ” are their own, in {language}.")
+SERVICE_ALERT = phrase("service_alert", "Note from them: {words}")
+OWN_WORDS = phrase("own_words", "“{words}”")
+OWN_WORDS_IN = phrase("own_words_in", "“{words}” (in {language})")
 WANT_THIS = phrase("want_this", "I want to try {number}")
 WANT_NOTED = phrase("want_noted", "Noted: {services}.")
 WANT_TAKEN_OFF = phrase("want_taken_off", "Taken off: {services}.")
@@ -169,7 +171,7 @@ ASKING_AGAIN_ON = phrase("asking_again_on", "I will ask how it is going on {day}
 COST_FREE = phrase("cost_free", "free")
 COST_DONATION = phrase("cost_donation", "what you can give")
 COST_SLIDING = phrase("cost_sliding", "depends on your income")
-COST_FIXED = phrase("cost_fixed", "there is a fee: “{words}”")
+COST_FIXED = phrase("cost_fixed", "there is a fee: {words}")
 COST_UNKNOWN = phrase("cost_unknown", "not said")
 
 # The plan
@@ -257,13 +259,15 @@ FAREWELL_WORKER = phrase("farewell_worker", "{worker} says that the support can 
 
 # What the clinic is told, as the person sees it first
 CLINIC_DRAFT = phrase(
-    "clinic_draft", "This is what {clinic} will read about you. I send it on {day}. What you hold back is left out."
+    "clinic_draft",
+    "May {clinic} read this about you? To hold a part back, tap its button. If you do nothing, I send it on {day}.",
 )
 CLINIC_DRAFT_AGAIN = phrase("clinic_draft_again", "It takes the place of what I showed you before.")
 CLINIC_STILL_HELD = phrase(
     "clinic_still_held", "You held these back before: {heads}. I hold them back unless you tap their button."
 )
 CLINIC_PART = phrase("clinic_part", "<b>{head}</b>")
+CLINIC_SHORT_PART = phrase("clinic_short_part", "<b>{head}:</b> {line}")
 CLINIC_HOLD = phrase("clinic_hold", "Hold back: {head}")
 CLINIC_SEND = phrase("clinic_send", "Send it now")
 CLINIC_DROP = phrase("clinic_drop", "Send nothing")
@@ -281,7 +285,7 @@ CLINIC_HEAD = {
     "risks": phrase("head_risks", "Risks"),
 }
 ACTIONS_NONE = phrase("actions_none", "Nothing.")
-ACTIONS_ASKED = phrase("actions_asked", "Asked before, on {day}:")
+ACTIONS_ASKED = phrase("actions_asked", "Asked before, on {day}: {words}")
 ACTIONS_TAKE_OVER = phrase("actions_take_over", "Please take over the care of this person.")
 SUMMARY_AS_OF = phrase("summary_as_of", "As things stood on {day}.")
 SUMMARY_LANGUAGE = phrase("summary_language", "Language: {language}.")
@@ -644,11 +648,11 @@ REFERRAL_LEFT_OPEN = phrase(
     "⏰ <b>Referral {number}</b> · {name}: {state} since {day}. Is there any news? Please tap what fits.",
 )
 REFERRAL_LAST_REMINDER = phrase("referral_last_reminder", "<i>I do not remind you of it again.</i>")
-ATTENDED = phrase("attended", "They went.")
-NOT_ATTENDED = phrase("not_attended", "They did not go.")
-NEED_MET = phrase("need_met", "It met the need.")
-NEED_PARTLY_MET = phrase("need_partly_met", "It met the need in part.")
-NEED_NOT_MET = phrase("need_not_met", "It did not meet the need.")
+ATTENDED = phrase("attended", "went")
+NOT_ATTENDED = phrase("not_attended", "did not go")
+NEED_MET = phrase("need_met", "need met")
+NEED_PARTLY_MET = phrase("need_partly_met", "need met in part")
+NEED_NOT_MET = phrase("need_not_met", "need not met")
 SIGNPOST_NOTED = phrase("signpost_noted", "<i>Signposted: {name}. The person has name and contact.</i>")
 NOTE_KEPT = phrase("note_kept", "<i>Kept for the closing. The person does not read it.</i>")
 NOTES_HEAD = phrase("notes_head", "<i>Kept for the closing:</i>")
@@ -708,7 +712,7 @@ NOT_COPIED = phrase("not_copied", "<i>They sent something that I could not bring
 CHANGED_LATER = phrase("changed_later", "<i>The person changed this to:</i>")
 
 # The desk: answers to link workers and operators
-ENROLLED = phrase("enrolled", "Welcome, {worker}. You are enrolled. Now ask to be added to the team's group.")
+ENROLLED = phrase("enrolled", "Welcome, {worker}. You are enrolled. If you are not in the team's group yet, ask to be added.")
 ENROL_LINK_USED = phrase("enrol_link_used", "This enrolment link was used or has run out. Ask the operator for a new one.")
 BOUND = phrase(
     "bound",
@@ -795,16 +799,16 @@ WHY = {
     Why.TERM_FITS: phrase("why.term_fits", "it is listed under “{value}”"),
     Why.WORDS_FIT: phrase("why.words_fit", "it says “{value}”"),
     Why.NEAR: phrase("why.near", "it is near"),
-    Why.BY_PHONE: phrase("why.by_phone", "you can ring, no need to travel"),
+    Why.BY_PHONE: phrase("why.by_phone", "it is by phone, no need to travel"),
     Why.ONLINE: phrase("why.online", "it is online, no need to travel"),
     Why.COVERS_AREA: phrase("why.covers_area", "it serves {value}"),
     Why.SPEAKS: phrase("why.speaks", "they speak {language}"),
-    Why.AGE_FITS: phrase("why.age_fits", "it is for your age"),
+    Why.AGE_FITS: phrase("why.age_fits", "the age is right for it"),
     Why.FREE: phrase("why.free", "it is free"),
-    Why.DONATION: phrase("why.donation", "you give what you like"),
-    Why.SLIDING: phrase("why.sliding", "the price follows your income"),
-    Why.WALK_IN: phrase("why.walk_in", "you can just walk in"),
-    Why.SELF_REFERRAL: phrase("why.self_referral", "you can ask for it yourself"),
+    Why.DONATION: phrase("why.donation", "people give what they like"),
+    Why.SLIDING: phrase("why.sliding", "the price follows income"),
+    Why.WALK_IN: phrase("why.walk_in", "people can just walk in"),
+    Why.SELF_REFERRAL: phrase("why.self_referral", "people can ask for it themselves"),
     Why.CHECKED_RECENTLY: phrase("why.checked_recently", "it was checked lately"),
 }
 ASK = {

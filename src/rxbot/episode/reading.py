@@ -31,7 +31,7 @@ from rxbot.episode.events import (
     Typed,
     Unreadable,
 )
-from rxbot.episode.model import ButtonShown, Turn, dialog_of
+from rxbot.episode.model import ButtonShown, Guess, Turn, dialog_of
 from rxbot.episode.on_screen import Screen, shown, shows, typed, yes_or_no
 from rxbot.episode.screens import lines_to_change, question_buttons, reviewed
 from rxbot.episode.taps import Tap, carried, read_tap, tag_of
@@ -224,10 +224,10 @@ def _all_of(turn: Turn, tap: Tap) -> str:
 
 def _yes_that(turn: Turn, tap: Tap) -> str:
     about = _about(turn, tap)
-    question, guessed = about.question, turn.episode.guessed
-    if question is None or not about.is_asked or not guessed:
+    question, guess_shown = about.question, turn.episode.guess_shown
+    if question is None or not about.is_asked or guess_shown is None:
         return "tapped_twice" if about.answer and about.answer.how == "fuzzy" else "tapped_old_button"
-    return _with_ticks(turn, question, guessed, "fuzzy", ",".join(guessed))
+    return _with_ticks(turn, question, guess_shown.options, "fuzzy", ",".join(guess_shown.options))
 
 
 def _decline(turn: Turn, tap: Tap) -> str:
@@ -535,10 +535,10 @@ def _of_words(turn: Turn, event: Typed) -> str:
         return _keep(turn, question, value, "typed", event.words, 0)
     if (
         question
-        and not turn.episode.guessed
+        and turn.episode.guess_shown is None
         and (guessed := guess(question, event.words, content.labels_for(language), content.lexicons_for(language)))
     ):
-        turn.change(guessed=guessed[0])
+        turn.change(guess_shown=Guess(guessed[0]))
         return "guessed"
     return _of_words_alone(turn, event.words)
 
@@ -642,7 +642,7 @@ def _declined(turn: Turn, question: Question, value: Declined, how: Understood, 
 
 
 def _left_as_it_is(turn: Turn) -> str:
-    turn.change(picking=None, guessed=(), misses=0)
+    turn.change(picking=None, guess_shown=None, misses=0)
     return "answered"
 
 

@@ -1,9 +1,9 @@
 """Word referrals and signposts: for the team's topic, the clinic, and the person's own data."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rxbot.episode import phrases
-from rxbot.episode.model import SIGNPOSTED, Episode
+from rxbot.episode.model import SIGNPOSTED
 from rxbot.message import Listed, Text
 from rxbot.referral.model import Referral, Signpost
 
@@ -21,15 +21,27 @@ STATES = {
 }
 MET = {"yes": phrases.NEED_MET, "part": phrases.NEED_PARTLY_MET, "no": phrases.NEED_NOT_MET}
 NEVER_MADE = ("draft", "cancelled", "entered_in_error")
+UNDER_WAY = ("requested", "accepted", "in_progress")
 
 
 def note(referral: Referral) -> Text:
     """Say which referral it is and where it stands."""
-    return phrases.REFERRAL_NOTE(number=referral.number, name=referral.name, state=STATES[referral.state]())
+    return phrases.REFERRAL_NOTE(number=referral.number, name=referral.name, state=standing(referral))
 
 
-def outcome(referral: Referral) -> Iterator[Text]:
-    """Say what came of it, as far as anybody has told."""
+def line(referral: Referral) -> Text:
+    """Tell of a referral to somebody who works with the person."""
+    return phrases.REFERRED_TO(name=referral.name, state=standing(referral))
+
+
+def standing(referral: Referral) -> Text:
+    """Say where it stands and what came of it. Once somebody has told what did, it is not under way any more."""
+    came_of_it = tuple(_outcome(referral))
+    state = () if came_of_it and referral.state in UNDER_WAY else (STATES[referral.state](),)
+    return Text("listed", {"items": Listed((*state, *came_of_it))})
+
+
+def _outcome(referral: Referral) -> Iterator[Text]:
     if referral.attended is not None:
         yield phrases.ATTENDED() if referral.attended else phrases.NOT_ATTENDED()
     if referral.need_met:
@@ -40,12 +52,11 @@ def _said(signpost: Signpost) -> Text:
     return Text(f"check_in/{SIGNPOSTED}.{signpost.outcome}")
 
 
-def told(episode: Episode) -> tuple[Text, ...]:
+def told(referrals: Iterable[Referral], signposts: Sequence[Signpost]) -> tuple[Text, ...]:
     """Tell of every referral that was made, with what came of it, and of the signposts."""
-    made = (one for one in episode.referrals if one.state not in NEVER_MADE)
-    names = tuple(one.name for one in episode.signposts)
+    names = tuple(one.name for one in signposts)
     return (
-        *(line for one in made for line in (phrases.REFERRED_TO(name=one.name, state=STATES[one.state]()), *outcome(one))),
+        *(line(one) for one in referrals if one.state not in NEVER_MADE),
         *((phrases.SIGNPOSTED_TO(names=Listed(names)),) if names else ()),
-        *(phrases.SIGNPOST_OUTCOME(name=one.name, answer=_said(one)) for one in episode.signposts if one.outcome),
+        *(phrases.SIGNPOST_OUTCOME(name=one.name, answer=_said(one)) for one in signposts if one.outcome),
     )

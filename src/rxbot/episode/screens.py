@@ -1,19 +1,21 @@
 """What the person sees: each screen built from the episode as it is, so that it can be drawn again at any time."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import groupby
 
 from rxbot.dialog.model import Answer, Chosen, Declined, Option, Question, Somewhere, Words
 from rxbot.dialog.path import answered
 from rxbot.directory.eligibility import Cost, Given, cost_of, given_rule
 from rxbot.directory.hours import weekly_days
+from rxbot.directory.index import categories_of
 from rxbot.directory.model import Schedule, Service
 from rxbot.directory.rank import Match
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.episode import phrases, taps
 from rxbot.episode.content import Content, Scheme
 from rxbot.episode.fitting import short
-from rxbot.episode.model import Episode, dialog_of
+from rxbot.episode.model import Episode, Guess, dialog_of
 from rxbot.episode.on_screen import worded
 from rxbot.message import BLANK, Button, Day, Km, Listed, Message, Phrase, Rows, Text, Tongue, Value, Weekdays, message, verbatim
 
@@ -21,6 +23,7 @@ OWN_WORDS = 300  # letters of somebody's own words in a message that holds more
 NAME, WORD = 80, 30  # letters of what a publisher calls something: three services have to fit one message
 WHOM, WHEN = 120, 60  # letters of a publisher's own words
 TIMES = 2  # lines of opening hours
+KINDS = 2  # categories of a service: its publisher names the ones that fit best first
 SCALE_ROW = 6  # buttons: 0 to 10 in two rows, each wide enough for a thumb
 SHORT = 18  # letters: two buttons of this length still share a row on a small phone
 DECLINED = {"skipped": phrases.SKIPPED, "refused": phrases.REFUSED, "unsure": phrases.NOT_SURE}
@@ -177,9 +180,9 @@ def more(asked: Question | None) -> Message:
     )
 
 
-def guess(asked: Question, episode: Episode) -> Message:
+def guess(asked: Question, meant: Guess, episode: Episode) -> Message:
     """Ask whether this was meant."""
-    labels = tuple(o.text for o in asked.options if o.id in episode.guessed)
+    labels = tuple(o.text for o in asked.options if o.id in meant.options)
     return message(
         phrases.DID_YOU_MEAN(guess=Listed(labels)),
         buttons=(
@@ -283,15 +286,15 @@ def said(asked: Question, answer: Answer) -> Text:
             return DECLINED[how]()
 
 
-def services(domain: Text, matches: tuple[Match, ...], first_number: int) -> Message:
-    """Show the services for one domain, each with why it fits and what to ask."""
+def services(domain: Text, matches: tuple[Match, ...], first_number: int, content: Content) -> Message:
+    """Show the services for one domain, each with what it is, why it fits and what to ask."""
     lines = [phrases.SERVICES_HEAD(domain=domain)]
     for number, match in enumerate(matches, first_number):
-        lines += [BLANK, *service(match, number, domain)]
+        lines += [BLANK, *service(match, number, domain, content)]
     return Message(tuple(lines))
 
 
-def service(match: Match, number: int | None, domain: Text | None) -> tuple[Text, ...]:
+def service(match: Match, number: int | None, domain: Text | None, content: Content) -> tuple[Text, ...]:
     """Show one service in a few lines, one fact a line, by the number and for the part of life it was shown for."""
     record, name = match.service, short(match.service.name, NAME)
     phone = phone_of(match)
@@ -301,7 +304,8 @@ def service(match: Match, number: int | None, domain: Text | None) -> tuple[Text
             (
                 phrases.SERVICE_NAME(number=number, name=name) if number else phrases.SERVICE_NAME_ALONE(name=name),
                 phrases.SERVICE_BY(organization=short(record.organization.name, NAME)) if record.organization.name else None,
-                phrases.SERVICE_ALERT(words=short(record.alert, 120)) if record.alert else None,
+                kind(record, content),
+                phrases.SERVICE_ALERT(words=own(record.alert, 120)) if record.alert else None,
                 helps_with(match, domain),
                 whom(match),
                 why(match),
@@ -317,6 +321,35 @@ def service(match: Match, number: int | None, domain: Text | None) -> tuple[Text
     )
 
 
+def kind(record: Service, content: Content) -> Text | None:
+    """Say what kind of service it is: a name alone tells little to who does not know the place, or the language."""
+    kinds = tuple(Text(one.label) for one in categories_of(record, content.needs.values()) if one.label)[:KINDS]
+    return phrases.SERVICE_KIND(kinds=Listed(kinds)) if kinds else None
+
+
+def own(words: str, most: int) -> Text:
+    """Give a publisher's own words, long ones by their beginning."""
+    return phrases.OWN_WORDS(words=short(words, most))
+
+
+def reads_another(episode: Episode, content: Content) -> bool:
+    """Say whether the person reads another language than providers and link workers write."""
+    return episode.language not in ("", content.scheme.team_language)
+
+
+def as_they_read(lines: tuple[Text, ...], episode: Episode, content: Content) -> tuple[Text, ...]:
+    """Who reads another language is told which one somebody's own words are in."""
+    here = content.scheme.team_language
+    return tuple(_own_words_in(here, line) for line in lines) if reads_another(episode, content) else lines
+
+
+def _own_words_in(language: str, said: Text) -> Text:
+    if said.id == phrases.OWN_WORDS.id:
+        return phrases.OWN_WORDS_IN(**said.values, language=Tongue(language))
+    values = {place: _own_words_in(language, value) if isinstance(value, Text) else value for place, value in said.values.items()}
+    return replace(said, values=values)
+
+
 def helps_with(match: Match, domain: Text | None) -> Text | None:
     """Say what it helps with as the person chose it: what would help most, or else the part of life."""
     wishes = tuple(Text(one.values[0]) for one in match.reasons if one.code is Why.HELPS_WITH)
@@ -329,7 +362,7 @@ def whom(match: Match) -> Text | None:
     """Say whom it is for, in the provider's words, where they may leave this person out."""
     said = match.service.eligibility_description or "; ".join(match.service.audience)
     limits = said and {Ask.WHOM, Ask.AGE} & set(match.unknowns)
-    return phrases.SERVICE_WHOM(words=short(said, WHOM)) if limits else None
+    return phrases.SERVICE_WHOM(words=own(said, WHOM)) if limits else None
 
 
 def when(match: Match) -> tuple[Text, ...]:
@@ -341,7 +374,7 @@ def when(match: Match) -> tuple[Text, ...]:
 def _open(schedule: Schedule) -> Text | None:
     if days := weekly_days(schedule):
         return phrases.SERVICE_WHEN(weekdays=Weekdays(days), opens=schedule.opens_at[:5], closes=schedule.closes_at[:5])
-    return phrases.SERVICE_WHEN_SAID(words=short(schedule.description, WHEN)) if schedule.description else None
+    return phrases.SERVICE_WHEN_SAID(words=own(schedule.description, WHEN)) if schedule.description else None
 
 
 def phone_of(match: Match) -> str:
@@ -395,7 +428,7 @@ def cost(record: Service) -> Text:
     found = cost_of(record)
     in_numbers = found.value is Cost.SLIDING and any(sign.isdigit() for sign in found.sentence)
     fee = found.value is Cost.FIXED or in_numbers
-    return phrases.COST_FIXED(words=short(found.sentence, 80)) if fee else COSTS[found.value]()
+    return phrases.COST_FIXED(words=own(found.sentence, 80)) if fee else COSTS[found.value]()
 
 
 def spoken(record: Service) -> Text:

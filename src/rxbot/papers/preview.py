@@ -200,6 +200,7 @@ class _Preview:
             for code, saying in self.content.phrasebook.items()
         )
         scheme = self.rows("", (one for one in self.words.wording(side.code) if one.startswith("scheme")))
+        kinds = self.rows("", (one for one in self.words.wording(side.code) if one.startswith("needs/")))
         return TEMPLATES.get_template("preview.html").render(
             sides=self.sides,
             name=self.reads.label(Text("listed", {"items": Listed((Tongue(side.code),))})),
@@ -213,6 +214,7 @@ class _Preview:
             phrasebook=phrasebook,
             measures=measures,
             scheme=scheme,
+            kinds=kinds,
             others=self.rows("", (one for one in self.words.wording(side.code) if one not in self.shown and one != "own_name")),
             heard=tuple(self.heard(lexicon)),
             red_flags=lexicon.red_flags,

@@ -11,7 +11,7 @@ from rxbot.dialog.model import Answer, AnswerValue, Chosen, Declined, Question, 
 from rxbot.dialog.model import Words as OwnWords
 from rxbot.dialog.needs import help_wanted
 from rxbot.dialog.path import next_question
-from rxbot.directory.model import Address, Language, Location, Organization, Phone, Place, Schedule, Service
+from rxbot.directory.model import Address, Language, Location, Organization, Phone, Place, Schedule, Service, Term
 from rxbot.directory.rank import Match
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.episode import phrases
@@ -29,7 +29,7 @@ from rxbot.episode.events import (
     Tapped,
 )
 from rxbot.episode.measures import bar
-from rxbot.episode.model import Episode, Turn, dialog_for
+from rxbot.episode.model import Episode, Guess, Turn, dialog_for
 from rxbot.episode.moves import (
     asking,
     closing,
@@ -153,7 +153,7 @@ class _Way:
         question = next((q for q in self.content.dialogs["intake"].questions if len(q.options) > 2 and not q.scale), None)
         if question is None:
             return Scene("", ())
-        self.episode = replace(self.episode, asked=question.id, guessed=(question.options[0].id,))
+        self.episode = replace(self.episode, asked=question.id, guess_shown=Guess((question.options[0].id,)))
         return self.see("A guess at what was typed", replying.show_guess)
 
     def see(self, head: str, act: Act, event: Event | None = None, state: str = "", keep: bool = True) -> Scene:
@@ -174,7 +174,7 @@ class _Way:
 
     def fill(self, sheet: str, scale: int = 5) -> None:
         """Answer every question of a sheet."""
-        self.episode = replace(self.episode, sheet=sheet, asked="", picking=None, guessed=())
+        self.episode = replace(self.episode, sheet=sheet, asked="", picking=None, guess_shown=None)
         while question := next_question(dialog_for(sheet, self.episode, self.content), self.episode.answers):
             value = _answer_to(question, self.content, scale)
             shown, release = self.content.wording[self.episode.language].get(question.text, ""), self.content.release
@@ -248,8 +248,9 @@ def _matches(content: Content, tongue: str) -> tuple[Match, ...]:
         eligibility_description="Women aged 16 and over.",
         schedules=(Schedule("Thursday mornings, in term time"),),
     )
+    terms = tuple(Term("", "", term.name) for need in content.needs.values() for term in need.terms)
     return (
-        Match(known, near, 1.2, (Reason(Why.HELPS_WITH, (wish,)), Reason(Why.SPEAKS, (tongue,))), ()),
+        Match(replace(known, terms=terms[:1]), near, 1.2, (Reason(Why.HELPS_WITH, (wish,)), Reason(Why.SPEAKS, (tongue,))), ()),
         Match(by_phone, None, None, (Reason(Why.BY_PHONE), Reason(Why.SELF_REFERRAL), Reason(Why.AGE_FITS)), (Ask.COST,)),
         Match(unsure, near, 3.4, (Reason(Why.COVERS_AREA, (label,)),), (Ask.WHOM, Ask.ENTRY, Ask.ALERT)),
     )
@@ -284,6 +285,7 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
     words = Text(next(iter(content.phrasebook.values())).text) if content.phrasebook else verbatim(NAMES[0])
     item = next((Text(i.label) for one in content.instruments.values() for i in one.items), Text(choice.label))
     step = phrases.GET_IN_TOUCH(service=NAMES[0])
+    kinds = tuple(Text(term.label) for need in content.needs.values() for term in need.terms)
     return {
         "about": step,
         "account": "123456789",
@@ -312,10 +314,12 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
         "heads": Listed((phrases.CLINIC_HEAD["plan"](), phrases.CLINIC_HEAD["scores"]())),
         "hours": 4,
         "item": item,
+        "kinds": Listed(kinds[:2]),
         "km": Km(1.2),
         "language": Tongue(tongue),
         "languages": Listed((Tongue("en"), *((Tongue(tongue),) if tongue != "en" else ()))),
         "last": 7,
+        "line": phrases.ACTIONS_NONE(),
         "most": 3,
         "moves": Listed((phrases.REFER_ACCEPTED(), phrases.REFER_REJECTED())),
         "more": phrases.MORE(),

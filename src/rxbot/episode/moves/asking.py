@@ -145,8 +145,8 @@ def leave_one_copy_live(turn: Turn) -> None:
     Nor can a plan that was agreed to, or shown once more.
     """
     before, now = turn.before, turn.episode
-    if before.guessed and now.guessed != before.guessed:
-        turn.do(ShowChosen(before.guessed_wait, ()))
+    if before.guess_shown and now.guess_shown != before.guess_shown:
+        turn.do(ShowChosen(before.guess_shown.wait, ()))
     left = before.asked and now.asked and (before.sheet, before.asked) != (now.sheet, now.asked)
     if left and before.asked not in now.answers_of(before.sheet):
         turn.do(ShowChosen(before.asked_wait, ()))
@@ -225,7 +225,7 @@ def ask(turn: Turn, question: Question, reminder: bool = False) -> None:
     wait = turn.say(*screen.lines, buttons=screen.buttons, urgency="reminder" if reminder else "reply")
     if again:
         turn.do(ShowChosen(turn.before.asked_wait, ()))  # one copy of a question can be tapped: the last
-    turn.change(asked_wait=wait, guessed=())
+    turn.change(asked_wait=wait, guess_shown=None)
     if turn.episode.shown_by(wait) != turn.episode.sheet or not turn.episode.showings:
         turn.change(showings=(*turn.episode.showings, Showing(turn.episode.sheet, wait)))
     if question.place and not turn.episode.asks_location:

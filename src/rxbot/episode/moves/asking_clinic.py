@@ -64,7 +64,7 @@ def _show(turn: Turn, event: ClinicAsked) -> None:
     ask = phrases.CLINIC_MAY_ASK(worker=event.worker, clinic=clinic_of(turn))
     yes = screens.button(phrases.CLINIC_REQUEST_YES, taps.request(number, "yes"))
     no = screens.button(phrases.CLINIC_REQUEST_NO, taps.request(number, "no"))
-    wait = turn.say(ask, *lines_of(message), buttons=((yes,), (no,)), urgency="relay")
+    wait = turn.say(ask, *lines_of(turn, message), buttons=((yes,), (no,)), urgency="relay")
     request = ClinicRequest(event.worker, event.urgency, message, wait)
     turn.change(requests=(*turn.episode.requests, request))
     turn.do(Record("referral_back_shown", {"urgency": event.urgency}))
@@ -90,7 +90,7 @@ def _message(turn: Turn, event: ClinicAsked) -> ClinicMessage:
     return ClinicMessage(
         "referral_back",
         (
-            Part("actions", (HOW_SOON[event.urgency](), verbatim(event.words))),
+            Part("actions", (HOW_SOON[event.urgency](), phrases.OWN_WORDS(words=event.words))),
             Part("summary", (phrases.CLINIC_ASKED_BY(worker=event.worker), *_about_them(turn))),
             Part("risks", clinic_report.risks(turn.episode, turn.content)),
         ),

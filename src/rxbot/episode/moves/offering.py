@@ -19,14 +19,13 @@ from rxbot.episode.model import Offer, Turn
 from rxbot.episode.moves.asking import show_services_foot
 from rxbot.episode.moves.following_up import say_when_next
 from rxbot.episode.moves.handing_over import bring_a_human
-from rxbot.message import BLANK, Listed, Rows, Text, Tongue
+from rxbot.message import Listed, Rows, Text, Tongue
 from rxbot.plan.model import Goal
 
 Found: TypeAlias = tuple[tuple[str, tuple[Match, ...]], ...]
 
 IN_ALL = 6  # services shown in one go: more than that nobody reads
 A_NEED = 3
-IN_THEIR_WORDS = (phrases.SERVICE_WHOM.id, phrases.SERVICE_WHEN_SAID.id, phrases.SERVICE_ALERT.id, phrases.COST_FIXED.id)
 WHY = 2  # reasons the link worker reads of each
 
 
@@ -153,29 +152,19 @@ def _offer(turn: Turn, domain: str, label: Text, matches: tuple[Match, ...]) -> 
     wait, first = turn.episode.wait + 1, len(turn.episode.offers) + 1
     offers = tuple(_offer_of(turn, domain, match, wait) for match in matches)
     turn.change(offers=turn.episode.offers + offers)
-    screen = screens.services(label, matches, first)
-    turn.say(*screen.lines, *_whose_words(turn, screen.lines), buttons=_offer_buttons(turn.episode.offers, wait))
+    screen = screens.services(label, matches, first, turn.content)
+    lines = screens.as_they_read(screen.lines, turn.episode, turn.content)
+    turn.say(*lines, buttons=_offer_buttons(turn.episode.offers, wait))
     turn.do(Record("services_shown", {"domain": domain, "count": str(len(offers))}))
 
 
 def _offer_of(turn: Turn, domain: str, match: Match, wait: int) -> Offer:
-    read, abroad = turn.episode.language, _reads_another(turn)
+    read, abroad = turn.episode.language, screens.reads_another(turn.episode, turn.content)
     others = tuple(screens.reason(one) for one in match.reasons if not (abroad and one.code is Why.SPEAKS))[:WHY]
     why = (*others, *(_spoken(match, read) if abroad else ()))
     name, phone = short(match.service.name, screens.NAME), screens.phone_of(match)
-    return Offer(domain, match.service.key, name, wait, why=why, phone=phone, visit=screens.visit(match))
-
-
-def _reads_another(turn: Turn) -> bool:
-    return turn.episode.language not in ("", turn.content.scheme.team_language)
-
-
-def _whose_words(turn: Turn, lines: tuple[Text, ...]) -> tuple[Text, ...]:
-    """Who reads another language than providers write is told once, below, why some words are not in theirs."""
-    said = (*lines, *(cost for line in lines if isinstance(cost := line.values.get("cost"), Text)))
-    quoted = any(one.id in IN_THEIR_WORDS for one in said)
-    here = Tongue(turn.content.scheme.team_language)
-    return (BLANK, phrases.SERVICE_WORDS_IN(language=here)) if quoted and _reads_another(turn) else ()
+    visit = screens.as_they_read(screens.visit(match), turn.episode, turn.content)
+    return Offer(domain, match.service.key, name, wait, why=why, phone=phone, visit=visit)
 
 
 def _spoken(match: Match, language: str) -> tuple[Text, ...]:
@@ -241,8 +230,8 @@ def card(turn: Turn, service: Service) -> tuple[Text, ...]:
     known = ((number, one.domain) for number, one in enumerate(turn.episode.offers, 1) if one.service == service.key)
     number, domain = next(known, (None, ""))
     match = seen_by(_search(turn, domain), service)
-    lines = screens.service(match, number, Text(f"intake/matters.{domain}") if domain else None)
-    return (*lines, *_whose_words(turn, lines))
+    label = Text(f"intake/matters.{domain}") if domain else None
+    return screens.as_they_read(screens.service(match, number, label, turn.content), turn.episode, turn.content)
 
 
 def _search(turn: Turn, domain: str) -> Search:

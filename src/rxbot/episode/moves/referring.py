@@ -210,8 +210,7 @@ def _tell_outcome(turn: Turn, referral: Referral) -> None:
     attended = "" if referral.attended is None else str(referral.attended).lower()
     codes = {"referral": str(referral.number), "attended": attended, "need_met": referral.need_met}
     turn.do(Record("referral_outcome", codes))
-    told = (referral_pages.note(referral), *referral_pages.outcome(referral))
-    turn.say(*told, to="topic", buttons=_came_of_it(referral), urgency="relay")
+    turn.say(referral_pages.note(referral), to="topic", buttons=_came_of_it(referral), urgency="relay")
 
 
 FOLLOWS = {

@@ -56,27 +56,28 @@ def say_noted(turn: Turn) -> None:
 
 def show_guess(turn: Turn) -> None:
     """Ask whether we have guessed right what they typed; what is longer than a label may hold more, which is for the worker."""
-    question = turn.question
-    if question:
-        screen = screens.guess(question, turn.episode)
-        turn.change(guessed_wait=turn.say(*screen.lines, buttons=screen.buttons))
+    question, guess = turn.question, turn.episode.guess_shown
+    if question and guess:
+        screen = screens.guess(question, guess, turn.episode)
+        turn.change(guess_shown=replace(guess, wait=turn.say(*screen.lines, buttons=screen.buttons)))
         if isinstance(turn.event, Typed) and len(turn.event.words.split()) > A_LABEL:
             pass_on_with_question(turn)
 
 
 def say_not_understood(turn: Turn) -> None:
     """Say so kindly, show the question again, and let the link worker see the words."""
-    turn.change(misses=turn.episode.misses + 1)
-    pass_on_with_question(turn)
-    turn.say(*_met_kindly(turn, phrases.NOT_UNDERSTOOD))
-    ask_again(turn)
+    _count_a_miss(turn, phrases.NOT_UNDERSTOOD)
 
 
 def offer_a_person(turn: Turn) -> None:
     """Say so, and offer the buttons and a person."""
+    _count_a_miss(turn, phrases.STILL_NOT_UNDERSTOOD)
+
+
+def _count_a_miss(turn: Turn, not_understood: Phrase) -> None:
     turn.change(misses=turn.episode.misses + 1)
     pass_on_with_question(turn)
-    turn.say(*_met_kindly(turn, phrases.STILL_NOT_UNDERSTOOD))
+    turn.say(*_met_kindly(turn, not_understood))
     ask_again(turn)
 
 

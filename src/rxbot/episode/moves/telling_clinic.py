@@ -7,7 +7,7 @@ from rxbot.episode.effects import DropTimers, Record, SetTimer, ShowChosen, Tell
 from rxbot.episode.events import Tapped, Typed
 from rxbot.episode.model import ClinicTold, Turn
 from rxbot.message import BLANK, Button, Day, Listed, Rows, Text
-from rxbot.report.message import ALWAYS, ClinicMessage, PartId
+from rxbot.report.message import ALWAYS, ClinicMessage, Part, PartId
 
 DAYS_TO_LOOK = 3
 
@@ -89,13 +89,20 @@ def _draft(turn: Turn, message: ClinicMessage) -> None:
     if held := _held_back(turn, message):
         heads = tuple(phrases.CLINIC_HEAD[part]() for part in held)
         lines.append(phrases.CLINIC_STILL_HELD(heads=Listed(heads)))
-    turn.change(draft_wait=turn.say(*lines, *lines_of(message), buttons=_buttons(turn)))
+    turn.change(draft_wait=turn.say(*lines, *lines_of(turn, message), buttons=_buttons(turn)))
 
 
-def lines_of(message: ClinicMessage) -> tuple[Text, ...]:
-    """Show what the clinic reads, each part under its head."""
-    heads = phrases.CLINIC_HEAD
-    return tuple(line for part in message.parts for line in (BLANK, phrases.CLINIC_PART(head=heads[part.id]()), *part.lines))
+def lines_of(turn: Turn, message: ClinicMessage) -> tuple[Text, ...]:
+    """Show the person what the clinic reads, each part by its head."""
+    lines = tuple(line for part in message.parts for line in (BLANK, *_part(part)))
+    return screens.as_they_read(lines, turn.episode, turn.content)
+
+
+def _part(part: Part) -> tuple[Text, ...]:
+    head = phrases.CLINIC_HEAD[part.id]()
+    if len(part.lines) == 1:
+        return (phrases.CLINIC_SHORT_PART(head=head, line=part.lines[0]),)
+    return (phrases.CLINIC_PART(head=head), *part.lines)
 
 
 def _held_back(turn: Turn, draft: ClinicMessage) -> tuple[PartId, ...]:

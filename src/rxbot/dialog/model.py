@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
@@ -107,6 +107,11 @@ class Question:
         """Say whether the answer is a number: a point of a scale, or an age."""
         return self.most == 1 and (self.scale or any(o.years for o in self.options))
 
+    @property
+    def wants_day(self) -> bool:
+        """Say whether the answer is a day."""
+        return any(o.days for o in self.options)
+
     def option(self, option_id: str) -> Option | None:
         """Find an option by its id."""
         return next((o for o in self.options if o.id == option_id), None)
@@ -151,6 +156,14 @@ class Somewhere:
 
 
 @dataclass(frozen=True)
+class OnDay:
+    """A day that was named."""
+
+    day: date
+    kind: Literal["on_day"] = "on_day"
+
+
+@dataclass(frozen=True)
 class Declined:
     """No answer, in one of three ways that mean different things to a link worker."""
 
@@ -158,7 +171,7 @@ class Declined:
     kind: Literal["declined"] = "declined"
 
 
-AnswerValue: TypeAlias = Annotated[Chosen | Words | Somewhere | Declined, Field(discriminator="kind")]
+AnswerValue: TypeAlias = Annotated[Chosen | Words | Somewhere | OnDay | Declined, Field(discriminator="kind")]
 Understood: TypeAlias = Literal["tap", "label", "number", "lexicon", "fuzzy", "typed", "given"]
 
 

@@ -137,6 +137,7 @@ from rxbot.episode.moves.planning import (
     put_plan_off,
     reopen_goal,
     reopen_step,
+    say_day,
     show_plan,
     take_goal_in,
     take_proposal,
@@ -246,9 +247,9 @@ ROWS = (
     row("answered", "answering", "reviewing", when=is_urgent, then=(raise_alarm_at_answer, show_review)),
     row("answered", "answering", "reviewing", then=show_review),
     row("answered", "planning", "=", when=(is_unsure_of_the_step, has_more), then=(hand_over_low_confidence, ask_next)),
-    row("answered", "planning", "=", when=has_more, then=ask_next),
+    row("answered", "planning", "=", when=has_more, then=(say_day, ask_next)),
     row("answered", "planning", "=", when=is_unsure_of_the_step, then=(hand_over_low_confidence, show_plan_to_agree)),
-    row("answered", "planning", "=", then=show_plan_to_agree),
+    row("answered", "planning", "=", then=(say_day, show_plan_to_agree)),
     row("answered", "checking_in", "=", when=has_more, then=(say_back, ask_next)),
     row(
         "answered", "checking_in", "=", when=(is_urgent, has_another_check), then=(take_check, hand_over_check_in, ask_next_check)

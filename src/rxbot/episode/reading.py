@@ -6,9 +6,11 @@ then the question on screen.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
-from rxbot.dialog.model import Answer, AnswerValue, Chosen, Declined, Question, Somewhere, Understood, Words
+from rxbot.dialog.days import day_named
+from rxbot.dialog.model import Answer, AnswerValue, Chosen, Declined, OnDay, Question, Somewhere, Understood, Words
 from rxbot.dialog.plain import number, plain, plain_label
 from rxbot.dialog.understand import escape, guess, language_named, line_named, numbers, understand
 from rxbot.directory.model import Place
@@ -522,6 +524,8 @@ def _of_words(turn: Turn, event: Typed) -> str:
         return "lines_wanted" if turn.state in LISTS_ANSWERS else "went_back"
     if way_out and way_out in ESCAPES:
         return ESCAPES[way_out]
+    if question and question.wants_day and (day := _day_named(turn, event.words)):
+        return _keep(turn, question, OnDay(day), "typed", event.words, 0)
     if question and question.place:
         return "place_typed"
     if question and question.takes_words:
@@ -543,6 +547,11 @@ def _understood(turn: Turn, question: Question | None, words: str) -> tuple[tupl
     return (
         understand(question, words, content.labels_for(language), content.lexicons_for(language)) if question and words else None
     )
+
+
+def _day_named(turn: Turn, words: str) -> date | None:
+    days = (lexicon.days for lexicon in turn.content.lexicons_for(turn.episode.language))
+    return day_named(words, turn.content.scheme.day(turn.event.at), days)
 
 
 def _tap_of(turn: Turn, button: ButtonShown) -> Tap:

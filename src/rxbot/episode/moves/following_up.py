@@ -11,7 +11,7 @@ from rxbot.episode.measures import change_lines, measured, score_lines
 from rxbot.episode.model import GOES_ON, IN_GENERAL, SIGNPOSTED, STEPS, Episode, Turn, dialog_of
 from rxbot.episode.moves.asking import ask
 from rxbot.episode.moves.handing_over import hand_over_silence, hand_over_unwritten
-from rxbot.message import Day, Text
+from rxbot.message import NearDay, Text
 from rxbot.plan.model import ActionStatus, Goal, GoalStatus
 
 MOST_SERVICES = 3  # asked about at one check-in when no goal is left; as many that a worker signposted come on top
@@ -57,7 +57,7 @@ def say_when_next(turn: Turn) -> None:
     dates = (scheme.in_days(days, start, good_time(turn.episode)) for days in scheme.check_in_days)
     due = next((date for date in dates if date > turn.event.at), None)
     if due:
-        asking = phrases.ASKING_AGAIN_ON(day=Day(scheme.day(due)))
+        asking = phrases.ASKING_AGAIN_ON(day=NearDay(scheme.day(due)))
         said = asking if turn.episode.safe_to_write_to else phrases.NUDGE_LATER_SAID()  # we promise no message we will not send
         turn.say(said, buttons=(screens.ways_out()[1:],))
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from rxbot.dialog.model import Answer, Answers, Chosen
+from rxbot.dialog.model import Answer, Answers, Chosen, OnDay
 from rxbot.dialog.needs import help_wanted
 from rxbot.episode import phrases, plan_pages, screens, taps
 from rxbot.episode.effects import Give, Record
@@ -14,7 +14,7 @@ from rxbot.episode.moves.asking import ask_again, ask_next, back_to_the_question
 from rxbot.episode.moves.following_up import say_when_next
 from rxbot.episode.moves.guards import MOST_GOALS, goals_to_replan
 from rxbot.episode.moves.telling_clinic import draft_plan_message
-from rxbot.message import verbatim
+from rxbot.message import NearDay, verbatim
 from rxbot.plan.model import Action, Goal, Plan
 
 REVIEW_DAYS = 28
@@ -47,6 +47,13 @@ def begin_plan(turn: Turn) -> None:
     number = max((goal.number for goal in _goals(turn.episode)), default=0) + 1
     turn.change(plan_offered=False)
     _open_sheet(turn, f"plan-{number}", turn.episode.answers_of(f"plan-{number}"))
+
+
+def say_day(turn: Turn) -> None:
+    """Show which day was understood, when it was just named in words."""
+    answer = turn.episode.answers.get(turn.before.asked)
+    if answer and isinstance(answer.value, OnDay) and answer.at == turn.event.at:
+        turn.say(phrases.DAY_NOTED(day=NearDay(answer.value.day)))
 
 
 def reopen_goal(turn: Turn) -> None:

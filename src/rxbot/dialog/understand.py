@@ -238,10 +238,12 @@ def _spellings(question: Question, labels: Sequence[Labels], lexicons: Sequence[
     known: dict[str, Read] = {}
     for words, option in product(labels, question.options):
         known.setdefault(plain_label(_label(words, option)), (option.id, "label"))
-        known.setdefault(plain_label(words.get(option.button, "")), (option.id, "label"))
+        for other in (option.button, option.by_worker):
+            known.setdefault(plain_label(words.get(other, "")), (option.id, "label"))
     for lexicon, option in product(lexicons, question.options):
-        for spelling in (*lexicon.options.get(option.label, ()), *lexicon.options.get(option.button, ())):
-            known.setdefault(spelling, (option.id, "lexicon"))
+        for label in (option.label, option.button, option.by_worker):
+            for spelling in lexicon.options.get(label, ()):
+                known.setdefault(spelling, (option.id, "lexicon"))
     known.pop("", None)
     return known
 

@@ -27,7 +27,7 @@ from rxbot.episode.moves.asking import (
     welcome_back_to_consent,
 )
 from rxbot.episode.moves.asking_clinic import drop_request, send_request
-from rxbot.episode.moves.changing import offer_to_look_again, set_aside, stop_asking, take_change
+from rxbot.episode.moves.changing import offer_to_look_again, say_changed, set_aside, stop_asking, take_change
 from rxbot.episode.moves.closing import (
     ask_last_questions,
     begin_to_finish,
@@ -156,7 +156,6 @@ from rxbot.episode.moves.reminding import (
 from rxbot.episode.moves.replying import (
     offer_a_person,
     offer_a_person_in_every_language,
-    say_changed,
     say_first,
     say_needed,
     say_not_understood,

@@ -89,7 +89,7 @@ TOO_MANY = phrase("too_many", "You can pick up to {most}. Tap one again to take 
 PICK_ONE_FIRST = phrase("pick_one_first", "Please tap at least one, or tap Skip.")
 CANNOT_SKIP = phrase("cannot_skip", "I need this answer before we go on.")
 FIRST_QUESTION = phrase("first_question", "This is the first question.")
-CHANGED = phrase("changed", "I have changed your answer.")
+CHANGED = phrase("changed", "I have changed your answer. <b>{question}:</b> {answer}")
 LEFT_AS_IT_IS = phrase("left_as_it_is", "I have left it as it is.")
 NOTED_ALREADY = phrase("noted_already", "I have noted that already.")
 EDIT_IS_NO_ANSWER = phrase(
@@ -238,6 +238,7 @@ CHANGE_HEAD = phrase("change_head", "Thank you. Here is how your answers have ch
 CHANGE_ITEM = phrase("change_item", "<b>{item}</b>")
 CHANGE_FIRST = phrase("change_first", "At first: {bar} {n}")
 CHANGE_NOW = phrase("change_now", "Now: {bar} {n}")
+CHANGE_ONCE = phrase("change_once", "Asked once: {bar} {n}")
 CHANGE_NOT_ALONE = phrase("change_not_alone", "Days differ. One answer alone does not say much.")
 MEASURE_THANKS = phrase("measure_thanks", "Thank you for your answers.")
 NO_OTHER_SERVICE = phrase("no_other_service", "I found no other service that fits. A link worker can look further with you.")
@@ -348,6 +349,7 @@ DATA_ON_ABOUT = phrase("data_on_about", "<b>{day}, {about}</b>")
 DATA_REASON = phrase("data_reason", "The reason your clinic gave: {reason}")
 DATA_CLINIC_TOLD = phrase("data_clinic_told", "What {clinic} was told")
 DATA_SERVICES = phrase("data_services", "Services I showed you")
+DATA_TRIED = phrase("data_tried", "{service} (you have tried it)")
 DATA_WANTED = phrase("data_wanted", "{service} (you want to try it)")
 DATA_HANDOFFS = phrase("data_handoffs", "Talks with link workers")
 YES = phrase("yes", "yes")
@@ -425,6 +427,7 @@ SOMEBODY_IS_HERE = phrase("somebody_is_here", "{worker}, a link worker, is with 
 BOT_IS_QUIET = phrase("bot_is_quiet", "I will be quiet while {worker} writes to you.")
 WORKER_SAYS = phrase("worker_says", "<b>{worker}:</b> {words}")
 WORKER_WRITES_IN = phrase("worker_writes_in", "{worker} may write to you in {language}. You can write in your own language.")
+WRITTEN_IN = phrase("written_in", "({worker} wrote this in {language}.)")
 WORKER_SENDS = phrase("worker_sends", "<b>{worker}</b> sends you this:")
 MAY_PASS_ON = phrase(
     "may_pass_on",
@@ -452,7 +455,10 @@ WORKER_CANNOT_GO_ON = phrase(
     "{worker} cannot go on with this. I have asked our other link workers. They work {duty}. We can go on until then.",
 )
 WORKER_LEFT = phrase("worker_left", "{worker} has ended this talk. You can ask for a person at any time.")
-NOBODY_YET = phrase("nobody_yet", "I am sorry. Nobody from our team has answered yet. They work {duty}. I have told them again.")
+NOBODY_YET = phrase(
+    "nobody_yet",
+    "I am sorry. Nobody from our team has answered you since {day}. They work {duty}. I have told them again.",
+)
 PASSED_ON = phrase("passed_on", "I have passed this to our link workers.")
 PASSED_ON_WORKER = phrase("passed_on_worker", "I have passed this to {worker}.")
 READ_IN_DUTY_HOURS = phrase("read_in_duty_hours", "They read it when they work: {duty}.")

@@ -34,7 +34,7 @@ from rxbot.episode.events import (
 )
 from rxbot.episode.model import ButtonShown, Turn, dialog_of
 from rxbot.episode.on_screen import Screen, shown, shows, typed, yes_or_no
-from rxbot.episode.screens import lines_to_change, question_buttons, reviewed
+from rxbot.episode.screens import answered_buttons, lines_to_change, reviewed
 from rxbot.episode.taps import Tap, carried, read_tap, tag_of
 from rxbot.report.message import ALWAYS, held_with
 from rxbot.safety.model import is_red_flag
@@ -653,10 +653,10 @@ def _left_as_it_is(turn: Turn) -> str:
 def _keep(turn: Turn, question: Question, value: AnswerValue, how: Understood, raw: str, wait: int) -> str:
     episode, content = turn.episode, turn.content
     turn.episode = episode.with_answer(question.id, _answer_of(turn, question, value, how, raw))
-    if question.options:
+    if question.options or isinstance(value, Declined):
         last = (episode.asked_wait,) if question.id == episode.asked else ()
         for stands_at in dict.fromkeys((wait or episode.asked_wait, *last)):
-            turn.do(ShowChosen(stands_at, question_buttons(question, turn.episode, content)[:-1]))
+            turn.do(ShowChosen(stands_at, answered_buttons(question, turn.episode, content)))
     turn.do(Record("answered", {"question": question.id, "kind": value.kind, "how": how}))
     return "answered"
 

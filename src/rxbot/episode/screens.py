@@ -149,6 +149,15 @@ def question_buttons(asked: Question, episode: Episode, content: Content) -> Row
     return (*rows, ways_out(asked, episode))
 
 
+def answered_buttons(asked: Question, episode: Episode, content: Content) -> Rows:
+    """Draw the buttons of a question that was answered: the ways out are gone, and one that was not answered says so."""
+    answer, rows = episode.answers.get(asked.id), question_buttons(asked, episode, content)[:-1]
+    if answer is None or not isinstance(answer.value, Declined):
+        return rows
+    how = answer.value.how
+    return (*rows, (Button(DECLINED[how](), taps.decline(asked.id, how), chosen=True),))
+
+
 def _tap(asked: Question, option: Option, chosen: bool) -> str:
     ticked = asked.most > 1 and not option.alone
     return taps.tick(asked.id, option.id, on=not chosen) if ticked else taps.answer(asked.id, option.id)

@@ -107,9 +107,14 @@ def _set_close(turn: Turn, days: int) -> None:
 
 
 def checks_of(turn: Turn, days: int) -> tuple[str, ...]:
-    """Name the sheets to fill in at this check-in. A step that is being written anew cannot have been taken."""
+    """Name the sheets to fill in at this check-in. A step that is being written anew cannot have been taken.
+
+    Nor can one whose day has not come; the next check-in asks about it, and the last one about all.
+    """
     episode = turn.episode
-    goals = [f"g{goal.number}" for goal in (episode.plan.active if episode.plan else ()) if goal.number not in episode.replan]
+    today, is_last = turn.content.scheme.day(turn.event.at), days == turn.content.scheme.check_in_days[-1]
+    active = (goal for goal in (episode.plan.active if episode.plan else ()) if goal.number not in episode.replan)
+    goals = [f"g{goal.number}" for goal in active if is_last or goal.action.day is None or goal.action.day <= today]
     planned = {goal.action.service for plan in episode.plans for goal in plan.goals}
     to_try = (n for n, offer in enumerate(episode.offers, 1) if offer.wanted and not offer.helped)
     services = [f"s{n}" for n in to_try if episode.offers[n - 1].service not in planned]

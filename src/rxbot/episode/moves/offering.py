@@ -8,6 +8,7 @@ from rxbot.directory.model import Place, Service
 from rxbot.directory.rank import Match, Search, Wish, seen_by
 from rxbot.directory.reasons import Ask, Why
 from rxbot.episode import phrases, screens, taps
+from rxbot.episode.check_ins import to_try
 from rxbot.episode.effects import (
     FindServices,
     Record,
@@ -19,6 +20,7 @@ from rxbot.episode.model import Offer, Turn
 from rxbot.episode.moves.asking import show_services_foot
 from rxbot.episode.moves.following_up import say_when_next
 from rxbot.episode.moves.handing_over import bring_a_human
+from rxbot.episode.moves.relaying import reads_another
 from rxbot.message import BLANK, Listed, Rows, Text, Tongue
 from rxbot.plan.model import Goal
 
@@ -110,7 +112,7 @@ def mark_service(turn: Turn) -> None:
 
 def tell_wanted(turn: Turn) -> None:
     """Say back what was picked and when we ask again; tell the topic."""
-    names = _wanted_names(turn)
+    names = to_try(turn.episode)
     turn.do(Record("services_chosen", {"count": str(len(names))}))
     turn.say(phrases.WANTED(services=Listed(names)) if names else phrases.NONE_WANTED())
     say_when_next(turn)
@@ -159,15 +161,11 @@ def _offer(turn: Turn, domain: str, label: Text, matches: tuple[Match, ...]) -> 
 
 
 def _offer_of(turn: Turn, domain: str, match: Match, wait: int) -> Offer:
-    read, abroad = turn.episode.language, _reads_another(turn)
+    read, abroad = turn.episode.language, reads_another(turn)
     others = tuple(screens.reason(one) for one in match.reasons if not (abroad and one.code is Why.SPEAKS))[:WHY]
     why = (*others, *(_spoken(match, read) if abroad else ()))
     name, phone = short(match.service.name, screens.NAME), screens.phone_of(match)
     return Offer(domain, match.service.key, name, wait, why=why, phone=phone, visit=screens.visit(match))
-
-
-def _reads_another(turn: Turn) -> bool:
-    return turn.episode.language not in ("", turn.content.scheme.team_language)
 
 
 def _whose_words(turn: Turn, lines: tuple[Text, ...]) -> tuple[Text, ...]:
@@ -175,7 +173,7 @@ def _whose_words(turn: Turn, lines: tuple[Text, ...]) -> tuple[Text, ...]:
     said = (*lines, *(cost for line in lines if isinstance(cost := line.values.get("cost"), Text)))
     quoted = any(one.id in IN_THEIR_WORDS for one in said)
     here = Tongue(turn.content.scheme.team_language)
-    return (BLANK, phrases.SERVICE_WORDS_IN(language=here)) if quoted and _reads_another(turn) else ()
+    return (BLANK, phrases.SERVICE_WORDS_IN(language=here)) if quoted and reads_another(turn) else ()
 
 
 def _spoken(match: Match, language: str) -> tuple[Text, ...]:
@@ -202,12 +200,8 @@ def _just_marked(turn: Turn) -> tuple[Offer, ...]:
     return tuple(offer for offer in turn.episode.offers if offer.wanted != before.get(offer.service, False))
 
 
-def _wanted_names(turn: Turn) -> tuple[str, ...]:
-    return tuple(o.name for o in turn.episode.offers if o.wanted)
-
-
 def _tell_team_what_is_wanted(turn: Turn) -> None:
-    names = _wanted_names(turn)
+    names = to_try(turn.episode)
     if turn.episode.in_touch and turn.episode.shares:
         turn.say(phrases.CHOSE_TO_TRY(services=Listed(names)) if names else phrases.CHOSE_NONE(), to="topic", urgency="relay")
 

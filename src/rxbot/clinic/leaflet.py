@@ -7,7 +7,7 @@ from rxbot.clinic import qr
 from rxbot.clinic.invitations import code_of, language_of, link_of, patient_words
 from rxbot.content.load import Release
 from rxbot.episode import phrases
-from rxbot.message import NearDay, Text
+from rxbot.message import Day, Text
 from rxbot.store.invitations import Invitation
 
 
@@ -47,7 +47,7 @@ def leaflet_of(release: Release, one: Invitation, bot_name: str) -> Leaflet:
         return patient_words(release, one, text)
 
     language, link = language_of(release.content, one), link_of(one, bot_name)
-    day = NearDay(one.expires_at.astimezone(release.content.scheme.time_zone).date())
+    day = Day(one.expires_at.astimezone(release.content.scheme.time_zone).date())
     camera = (phrases.LEAFLET_CAMERA_1(), phrases.LEAFLET_CAMERA_2(), phrases.LEAFLET_CAMERA_3())
     code = (phrases.LEAFLET_CODE_1(bot=f"@{bot_name}"), phrases.LEAFLET_CODE_2(), phrases.LEAFLET_CODE_3())
     return Leaflet(

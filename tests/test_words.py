@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rxbot.content.extract import update
 from rxbot.content.load import Release
-from rxbot.message import Day, Km, Listed, Message, Text, Tongue, Weekdays, verbatim
+from rxbot.message import Day, Km, Listed, Message, NearDay, Text, Tongue, Weekdays, verbatim
 from rxbot.sandbox import html
 from rxbot.words import Catalog, Words, read_translated, reviewer_of
 
@@ -71,6 +71,8 @@ def test_lists_have_the_comma_of_the_language() -> None:
 
 def test_days_distances_and_languages_are_written_as_the_reader_writes_them() -> None:
     assert said(Text("day", {"day": Day(date(2026, 3, 5))}), "en") == "On 5 March 2026"
+    assert said(Text("day", {"day": NearDay(date(2026, 11, 29))}), "en") == "On Sunday 29 November"
+    assert said(Text("day", {"day": NearDay(date(2026, 11, 29))}), "ar") == "يوم الأحد 29 نوفمبر"
     assert said(Text("bare", {"name": Weekdays((1, 5))}), "en") == "Tuesday, Saturday"
     assert said(Text("bare", {"name": Weekdays((0, 1, 2, 3, 4))}), "en") == "Monday – Friday"
     assert "الثلاثاء، السبت" in said(Text("bare", {"name": Weekdays((1, 5))}), "ar")

@@ -20,6 +20,14 @@ class Day:
 
 
 @dataclass(frozen=True)
+class NearDay:
+    """A day less than a year off, as people speak of it: with its weekday, without its year."""
+
+    day: date
+    kind: Literal["near_day"] = "near_day"
+
+
+@dataclass(frozen=True)
 class Km:
     """A distance in kilometres."""
 
@@ -61,7 +69,7 @@ class Text:
     kind: Literal["text"] = "text"
 
 
-Value: TypeAlias = Annotated[Text | Day | Weekdays | Km | Tongue | Listed, Field(discriminator="kind")] | int | str
+Value: TypeAlias = Annotated[Text | Day | NearDay | Weekdays | Km | Tongue | Listed, Field(discriminator="kind")] | int | str
 
 BLANK = Text("")
 

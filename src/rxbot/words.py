@@ -7,17 +7,18 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from html import escape, unescape
 from pathlib import Path
 from types import MappingProxyType
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, match_skeleton
 from babel.messages.catalog import Catalog as PO
 from babel.messages.pofile import PoFileError, read_po
 from babel.units import format_unit
 
-from rxbot.message import Day, Km, Listed, Message, Text, Tongue, Value, Weekdays
+from rxbot.message import Day, Km, Listed, Message, NearDay, Text, Tongue, Value, Weekdays
 
 Facts = Mapping[str, str]
 NO_FACTS: Facts = MappingProxyType({})
@@ -166,6 +167,8 @@ class Words:
                 return self.text(value, language, facts)
             case Day(day):
                 return format_date(day, "long", locale)
+            case NearDay(day):
+                return _near_day(day, locale)
             case Weekdays(days):
                 return self._comma(language).join(_weekdays(days, locale))
             case Km(km):
@@ -214,6 +217,28 @@ def _weekdays(days: tuple[int, ...], locale: Locale) -> Iterator[str]:
         yield f"{names[days[0]]} – {names[days[-1]]}"
     else:
         yield from (names[day] for day in days)
+
+
+def _near_day(day: date, locale: Locale) -> str:
+    """Write a day with its weekday and without its year; and without a comma, which would run into a list of days."""
+    best = match_skeleton("MMMMEEEEd", locale.datetime_skeletons) or "MMMEd"
+    pattern = re.sub(r"[,،]", "", locale.datetime_skeletons[best].pattern)
+    return format_date(day, re.sub(r"M+", "MMMM", re.sub(r"E+", "EEEE", pattern)), locale)
+
+
+def weekday_names(code: str) -> tuple[tuple[str, ...], ...]:
+    """Give what a language calls the days of the week, long and short, Monday first."""
+    return _names(Locale.parse(code).days, range(7))
+
+
+def month_names(code: str) -> tuple[tuple[str, ...], ...]:
+    """Give what a language calls the months, long and short."""
+    return _names(Locale.parse(code).months, range(1, 13))
+
+
+def _names(forms: Mapping[str, Mapping[str, Mapping[int, str]]], places: range) -> tuple[tuple[str, ...], ...]:
+    listed = [names for form in forms.values() for width, names in form.items() if width in ("wide", "abbreviated")]
+    return tuple(tuple(dict.fromkeys(names[place] for names in listed)) for place in places)
 
 
 def _language_name(code: str, locale: Locale) -> str:

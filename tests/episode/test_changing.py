@@ -193,3 +193,9 @@ def test_who_types_that_they_want_to_change_an_answer_sees_the_list(release: Rel
     walk = Walk(release.content).consents(language).reviews("food")
     assert "change_which" in walk.types(words).says()
     assert "change_which" in walk.taps("right", "chosen").types(words).says()
+
+
+def test_which_answer_is_changed_and_to_what_is_said(release: Release) -> None:
+    walk = Walk(release.content).consents().taps("t:matters:food:1", "d:matters", "a:food.need:no", "a:food.need:yes")
+    (changed,) = [line for say in walk.all_said() for line in say.message.lines if line.id == "changed"]
+    assert release.words.label(changed, "en") == "I have changed your answer. Food: Yes"

@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from walking import MONDAY, Walk, agree, check_in, planning
+from walking import MONDAY, Walk, agree, check_in, planning, service
 
 from rxbot.content.load import Release
+from rxbot.dialog.model import Answer, Chosen
 from rxbot.episode import brief
 from rxbot.episode.clinic_report import at_closing, at_plan
 from rxbot.episode.events import (
@@ -51,7 +52,7 @@ def test_every_check_in_stands_under_what_worked_or_what_did_not(walk: Walk, rel
         "9 March 2026, “Get in touch with Service 1”: they said “I did it”",
         "Did it help: Yes",
     ]
-    assert len(told(release, walk, "not_worked")) == 2
+    assert told(release, walk, "not_worked") == ["Nothing noted."], "the newest answer about a step counts"
 
 
 def test_a_step_that_did_not_help_did_not_work(walk: Walk, release: Release) -> None:
@@ -147,7 +148,28 @@ def test_a_workers_step_is_not_quoted_as_the_persons_own_words(walk: Walk, relea
     walk.later(minutes=1).taps("propose_yes")
     assert "Step, suggested by a link worker and agreed: Go there with Carmen" in told(release, walk, "plan")
     check_in(walk).taps("a:check_in.how:went", "a:check_in.helped:yes")
-    assert told(release, walk, "worked")[0] == "5 March 2026, Go there with Carmen: they said “I did it”"
+    assert told(release, walk, "worked")[0] == "5 March 2026, Go there with Carmen: they said “It happened”"
+
+
+def test_a_place_stands_under_what_worked_or_what_did_not_by_its_newest_answer(walk: Walk, release: Release) -> None:
+    """A worker's step that names it in words is about the same place."""
+    walk.found = (service(1, "Energy Bill Clinic"), service(2))
+    agree(planning(walk), step="ring").taps("agree", "enough")
+    walk.meets(StepProposed(walk.at, "Sam", 1, "Sam rings energy bill clinic for you")).later(minutes=1).taps("propose_yes")
+    check_in(walk).taps("a:check_in.how:went", "a:check_in.helped:some", "a:check_in.onward:enough")
+    assert walk.episode.plan
+    assert walk.episode.plan.goals[0].action.service == "k1"
+    assert "Energy Bill Clinic" not in str(told(release, walk, "not_worked"))
+    later = {"check_in-56-s1": {"check_in.how": Answer(Chosen(("not_for_me",)), walk.at, "", "en", "", "", "tap")}}
+    walk.episode = replace(walk.episode, sheets={**walk.episode.sheets, **later})
+    assert told(release, walk, "worked") == ["Nothing noted."]
+    assert "they said “It is not for me”" in told(release, walk, "not_worked")[0]
+
+
+def test_what_got_in_the_way_does_not_stand_under_what_worked(walk: Walk, release: Release) -> None:
+    check_in(agree(planning(walk)).taps("agree", "enough")).taps("a:check_in.how:part").types("No interpreter came")
+    assert told(release, walk, "worked") == ["Nothing noted."]
+    assert told(release, walk, "not_worked")[1] == "What got in the way: No interpreter came"
 
 
 def test_risk_was_asked_about_only_where_danger_was_asked_about_outright(walk: Walk, release: Release) -> None:

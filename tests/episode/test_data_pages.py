@@ -11,6 +11,7 @@ from rxbot.dialog.model import Answer, Chosen
 from rxbot.episode.data_pages import data_of, page_of
 from rxbot.episode.events import Coming, KeptFound
 from rxbot.episode.model import Note
+from rxbot.message import Listed
 from rxbot.referral.model import Referral, Signpost
 
 KEPT = KeptFound(MONDAY, "4711")
@@ -44,6 +45,18 @@ def test_what_is_kept_beside_the_episode_and_what_is_to_come_stands_on_the_page_
         for s in page_of(unsafe, release.content, kept).sections
         for line in s.lines
     )
+
+
+def test_what_was_tried_is_not_said_to_be_wanted(release: Release) -> None:
+    walk = agree(planning(Walk(release.content))).taps("agree", "enough", "s:2:1")
+    check_in(walk).taps("a:check_in.how:went", "a:check_in.helped:yes")
+    lines = next(one.lines for one in page_of(walk.episode, release.content, KEPT).sections if one.head.id == "data_services")
+    said = [release.words.text(line, "en") for line in lines]
+    assert said == ["Service 1 (you have tried it)", "Service 2 (you want to try it)", "Service 3"]
+    walk.taps("s:3:1", "look", "chosen")
+    assert [line.values for line in walk.all_said()[0].message.lines if line.id == "wanted"] == [
+        {"services": Listed(("Service 2", "Service 3"))}
+    ]
 
 
 def test_what_was_taken_back_unread_is_not_said_to_have_been_told(release: Release) -> None:

@@ -9,12 +9,12 @@ from walking import Walk, agree, check_in, planning
 
 from rxbot.content.load import Release
 from rxbot.dialog.model import Dialog
-from rxbot.episode import plan_pages
-from rxbot.episode.effects import FindServices, Record, SetTimer
-from rxbot.episode.events import CheckInDue, Claimed, Signposted, StepProposed, Tapped, WorkerSaid
-from rxbot.episode.measures import occasions
+from rxbot.episode import phrases, plan_pages
+from rxbot.episode.effects import FindServices, Record, SetTimer, ShowChosen, TellClinic
+from rxbot.episode.events import CheckInDue, Claimed, ClinicAsked, ReferralOpened, Signposted, StepProposed, Tapped, WorkerSaid
+from rxbot.episode.measures import bar, occasions, score_lines
 from rxbot.episode.taps import PROPOSAL_YES, carried
-from rxbot.message import verbatim
+from rxbot.message import Tongue, verbatim
 from rxbot.plan.model import Goal
 
 
@@ -118,6 +118,86 @@ def test_a_step_whose_day_has_not_come_stays_as_it_is_and_hello_is_said_once(two
     assert two_goals.says()[0] == "check_in/check_in.how.not_yet:reply"
     assert not any(":say" in line for line in two_goals.says())
     assert states(two_goals) == [("active", "planned"), ("active", "planned")]
+
+
+def test_a_step_is_asked_about_when_its_day_has_come_and_on_the_last_day_at_any_rate(walk: Walk) -> None:
+    planning(walk).taps("a:plan.goal:food", "a:plan.importance:9", "a:plan.step:s1").types("1 March")
+    assert walk.says() == ["not_an_answer", "plan/plan.day", "or_type_day"], "a year off is no day for a first step"
+    walk.types("on Monday").taps("n:plan.cue:skipped", "n:plan.obstacle:skipped", "a:plan.confidence:9", "agree", "enough")
+    assert goals(walk)[0].action.day == date(2026, 3, 9)
+    assert check_in(walk).episode.checks == ("check_in-3-0",)
+    walk.taps("a:check_in.general:same").later(days=4).meets(CheckInDue(walk.at, 7))
+    assert walk.episode.checks == ("check_in-7-g1",)
+    plan, far = walk.episode.plan, replace(goals(walk)[0].action, day=date(2026, 7, 1))
+    assert plan
+    walk.episode = replace(walk.episode, plans=(replace(plan, goals=(replace(plan.goals[0], action=far),)),))
+    assert "check_in-28-g1" not in walk.meets(CheckInDue(walk.at, 28)).episode.checks
+    assert "check_in-84-g1" in walk.meets(CheckInDue(walk.at, 84)).episode.checks
+
+
+@pytest.mark.parametrize("words", ["it happened", "I did it"])
+def test_what_a_worker_does_is_asked_about_as_theirs_and_the_usual_words_are_understood(walk: Walk, words: str) -> None:
+    check_in(agree(planning(walk), step="worker").taps("agree", "enough"))
+    (asked,) = walk.all_said()
+    labels = [button.label.id for row in asked.message.buttons for button in row]
+    assert labels[0] == "check_in/check_in.how.went:by_worker"
+    assert "check_in/check_in.how.could_not" not in labels
+    assert walk.types(words).episode.asked == "check_in.helped"
+
+
+# What was answered once
+
+
+@pytest.mark.parametrize("skipped", ["intake", "measure-28"])
+def test_a_score_that_was_given_once_is_shown_as_asked_once(walk: Walk, skipped: str) -> None:
+    walk.opens().taps("l:en", "a:consent.keep:yes", "a:consent.share:yes", "a:consent.clinic:yes", "a:age:a26", "a:self:own")
+
+    def measure(sheet: str) -> None:
+        for item in ("satisfaction", "worthwhile", "happy", "anxious"):
+            walk.taps(f"n:ons4.{item}:skipped" if item == "happy" and sheet == skipped else f"a:ons4.{item}:7")
+
+    measure("intake")
+    check_in(walk.reviews("food").taps("right", "chosen"), 28).taps("a:check_in.general:same")
+    measure("measure-28")
+    assert phrases.CHANGE_ONCE(bar=bar(7), n=7) in [line for say in walk.all_said() for line in say.message.lines]
+    assert walk.says().count("change_first") == walk.says().count("change_now") == 3
+    told = [one for one in walk.says("topic") if one.startswith("score")]
+    assert told == [line.id for line in score_lines(walk.episode, walk.content)]
+    assert sorted(told) == ["score_first_line", "score_line", "score_line", "score_line"]
+
+
+# A worker's words for somebody who reads another language
+
+
+def test_a_workers_words_to_be_agreed_to_are_marked_and_the_worker_is_told_the_language(walk: Walk) -> None:
+    agree(walk.consents(language="es").reviews("food").taps("right", "s:1:1", "chosen", "begin")).taps("agree", "enough")
+    for asked in (StepProposed(walk.at, "Sam", 1, "Ring them"), ClinicAsked(walk.at, "Sam", "soon", "Her sleep")):
+        walk.meets(asked)
+        assert phrases.WRITTEN_IN(worker="Sam", language=Tongue("en")) in walk.all_said()[0].message.lines
+        assert walk.says("topic").count("reads_another") == 1
+    assert walk.taps("q:1:yes").did(TellClinic)
+    assert "written_in" not in str(walk.did(TellClinic))
+    assert walk.meets(ReferralOpened(walk.at, "Sam", "Choir")).says("topic").count("reads_another") == 1
+
+
+def test_who_reads_the_workers_language_is_told_of_none(one_goal: Walk) -> None:
+    one_goal.meets(StepProposed(one_goal.at, "Sam", 1, "Ring them"))
+    assert "written_in" not in one_goal.says()
+    assert "reads_another" not in one_goal.says("topic")
+
+
+# A question that was skipped
+
+
+@pytest.mark.parametrize("how", ["skipped", "unsure"])
+def test_a_question_that_was_not_answered_says_so_under_it(walk: Walk, how: str) -> None:
+    walk.consents().answers("food").taps(f"n:place:{how}")
+    marks = [one.buttons[-1] for one in walk.did(ShowChosen) if isinstance(one, ShowChosen)]
+    assert [(row[0].chosen, row[0].tap) for row in marks] == [(True, f"n:place:{how}")]
+    walk.taps("a:contact.when:any", "n:words:skipped")
+    (left,) = walk.did(ShowChosen)
+    assert isinstance(left, ShowChosen)
+    assert [[button.label for button in row] for row in left.buttons] == [[phrases.SKIPPED()]]
 
 
 # A check-in that is not finished

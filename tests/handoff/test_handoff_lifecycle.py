@@ -109,15 +109,23 @@ def test_what_is_closed_stays_closed() -> None:
 
 
 def test_a_new_alarm_is_counted_anew_and_one_that_nobody_has_seen_goes_on() -> None:
-    told_in_vain = replace(WAITING, alerts=5).raised("red_flag")
+    told_in_vain = replace(WAITING, alerts=5).raised("red_flag", NOW)
     assert (told_in_vain.alerts, told_in_vain.urgent, told_in_vain.unseen) == (0, True, True)
-    assert replace(told_in_vain, alerts=2).raised("help_now").alerts == 2
+    assert replace(told_in_vain, alerts=2).raised("help_now", NOW).alerts == 2
 
 
 def test_who_asks_again_and_again_does_not_put_off_that_the_lead_is_told() -> None:
-    asked = replace(WAITING, alerts=5).asked()
+    asked = replace(WAITING, alerts=5).asked(NOW)
     assert asked.alerts == 0
-    assert replace(asked, alerts=2).asked().alerts == 2
+    assert replace(asked, alerts=2).asked(NOW).alerts == 2
+
+
+def test_how_long_somebody_waits_is_counted_from_their_first_unanswered_words() -> None:
+    asked = WAITING.asked(NOW)
+    assert (WAITING.waits_since, asked.waits_since) == (WAITING.opened_at, NOW)
+    assert (
+        asked.asked(NOW + timedelta(days=1)).waits_since == asked.raised("red_flag", NOW + timedelta(days=2)).waits_since == NOW
+    )
 
 
 @pytest.mark.parametrize(
@@ -126,7 +134,7 @@ def test_who_asks_again_and_again_does_not_put_off_that_the_lead_is_told() -> No
 def test_somebody_waits_until_a_worker_writes_or_says_that_they_have_seen_it(event: str, awaited: bool) -> None:
     """In a talk somebody always waits. An alarm is not seen by letting it rest."""
     answered = replace(WAITING, state="talking")
-    begun = answered if event == "handed_back" else replace(WAITING, state="claimed").raised("red_flag")
+    begun = answered if event == "handed_back" else replace(WAITING, state="claimed").raised("red_flag", NOW)
     assert begun.awaited
     moved, _ = take(begun, event, NOW, 3, "Sam")
     assert moved.awaited == awaited
@@ -134,4 +142,4 @@ def test_somebody_waits_until_a_worker_writes_or_says_that_they_have_seen_it(eve
 
 def test_nobody_waits_for_what_nobody_asked_for_or_what_is_closed() -> None:
     assert not WAITING.awaited
-    assert not replace(WAITING.raised("red_flag"), state="closed").awaited
+    assert not replace(WAITING.raised("red_flag", NOW), state="closed").awaited

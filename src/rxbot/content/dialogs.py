@@ -15,6 +15,7 @@ from rxbot.content.twins import look_for_twins
 from rxbot.dialog.model import Dialog, OfOne, Option, Question, When
 
 MOST_OPTIONS = 30  # a phone shows about ten at once, and nobody scrolls far to answer
+BY_WORKER = "A button. Stands in place of the usual one where a link worker does the step."
 GOES_WITH = {"up_to": "any_of", "all_of": "any_of", "ends": "scale", "if_one": "among"}
 Flag = Literal["danger", "person", "declines", "cannot_consent", "too_young", "low_confidence"]
 
@@ -28,6 +29,7 @@ class OptionShape(Shape):
     flag: Flag | None = None
     years: Years | None = None
     reply: str = ""
+    by_worker: str = ""
     words: tuple[str, ...] = ()
     alone: bool = False
     days: Count | None = None
@@ -258,6 +260,9 @@ class _Reader:
                 years=option.years,
                 reply=self._text(f"{text_id}:reply", option.reply, "Said back to this answer.", option.line)
                 if option.reply
+                else "",
+                by_worker=self._text(f"{text_id}:by_worker", option.by_worker, BY_WORKER, option.line, BUTTON)
+                if option.by_worker
                 else "",
                 words=option.words,
                 alone=option.alone,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Annotated, Literal, TypeAlias
 
@@ -11,8 +11,10 @@ from pydantic import AfterValidator, Field
 
 from rxbot.content.complaints import Complaints
 from rxbot.content.pages import Block, Shape, Typed, read_page, shaped
+from rxbot.dialog.days import DayWords
 from rxbot.dialog.plain import plain
 from rxbot.dialog.understand import Lexicon
+from rxbot.words import month_names, weekday_names
 
 WayOut = Literal[
     "back", "skip", "person", "help", "stop", "erase", "unsure", "refuse", "language", "more", "plan", "data", "finish", "change"
@@ -29,8 +31,27 @@ def _letters(words: str) -> str:
     return words
 
 
+Names: TypeAlias = tuple[tuple[str, ...], ...]
 Beside: TypeAlias = tuple[Annotated[Typed, AfterValidator(_letters)], ...]
 Spellings = Annotated[tuple[Annotated[Typed, AfterValidator(_letters)], ...], Field(min_length=1)]
+
+
+class DaysShape(Shape):
+    """What people type for days, beside the names that every language's calendar has; by their place, as DayWords."""
+
+    weekdays: Annotated[tuple[Beside, ...], Field(max_length=7)] = ()
+    months: Annotated[tuple[Beside, ...], Field(max_length=12)] = ()
+    ahead: tuple[Spellings, ...] = ()
+    beside: Beside = ()
+
+    def in_language(self, code: str) -> DayWords:
+        """Give them with the names the calendar has."""
+        weekdays, months = _joined(weekday_names(code), self.weekdays), _joined(month_names(code), self.months)
+        return DayWords(weekdays, months, self.ahead, self.beside)
+
+
+def _joined(names: Names, more: Names) -> Names:
+    return tuple((*one, *others) for one, others in zip_longest(names, more, fillvalue=()))
 
 
 class LexiconShape(Shape):
@@ -46,6 +67,7 @@ class LexiconShape(Shape):
     beside_no: Beside = ()
     courtesies: Beside = ()
     languages: Mapping[str, Spellings] = {}
+    days: DaysShape = DaysShape()
 
 
 def page_of(code: str) -> str:
@@ -78,6 +100,7 @@ def read_lexicon(folder: Path, code: str, options: Mapping[str, frozenset[str]],
         shape.beside_no,
         shape.courtesies,
         shape.languages,
+        shape.days.in_language(code),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
@@ -16,6 +16,7 @@ class Option:
     """One way to answer.
 
     `need` is found by it, `flag` raised by it, `years` is the age it stands for (both included), `reply` is said back.
+    `by_worker` is its label where a link worker does what is asked about.
     `words` are what directories call it, `days` how far off the day it means is. An option
     that stands `alone` ends a list of ticks when it is tapped. `button` is what its button says where the question names it.
     """
@@ -26,6 +27,7 @@ class Option:
     flag: str | None = None
     years: tuple[int, int] | None = None
     reply: str = ""
+    by_worker: str = ""
     words: tuple[str, ...] = ()
     alone: bool = False
     days: int | None = None
@@ -107,6 +109,11 @@ class Question:
         """Say whether the answer is a number: a point of a scale, or an age."""
         return self.most == 1 and (self.scale or any(o.years for o in self.options))
 
+    @property
+    def wants_day(self) -> bool:
+        """Say whether the answer is a day."""
+        return any(o.days for o in self.options)
+
     def option(self, option_id: str) -> Option | None:
         """Find an option by its id."""
         return next((o for o in self.options if o.id == option_id), None)
@@ -151,6 +158,14 @@ class Somewhere:
 
 
 @dataclass(frozen=True)
+class OnDay:
+    """A day that was named."""
+
+    day: date
+    kind: Literal["on_day"] = "on_day"
+
+
+@dataclass(frozen=True)
 class Declined:
     """No answer, in one of three ways that mean different things to a link worker."""
 
@@ -158,7 +173,7 @@ class Declined:
     kind: Literal["declined"] = "declined"
 
 
-AnswerValue: TypeAlias = Annotated[Chosen | Words | Somewhere | Declined, Field(discriminator="kind")]
+AnswerValue: TypeAlias = Annotated[Chosen | Words | Somewhere | OnDay | Declined, Field(discriminator="kind")]
 Understood: TypeAlias = Literal["tap", "label", "number", "lexicon", "fuzzy", "typed", "given"]
 
 

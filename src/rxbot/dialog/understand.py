@@ -11,6 +11,7 @@ from itertools import product
 
 from rapidfuzz import fuzz
 
+from rxbot.dialog.days import DayWords
 from rxbot.dialog.model import Option, Question, Understood
 from rxbot.dialog.plain import number, plain, plain_label
 
@@ -35,7 +36,7 @@ class Lexicon:
     `red_flags` are these phrases, spelled out and in their plain form already; `red_flag_lines` are as their author wrote them.
     `numbers` are the words for 0, 1, 2 ..., `ordinals` those for the first, the second ... in a list, `beside_numbers` those
     that may stand around a number and say no more than it does, `beside_yes` and `beside_no` the same for a yes and for a no,
-    `courtesies` those that may stand around a way out, `languages` what languages are called.
+    `courtesies` those that may stand around a way out, `languages` what languages are called, `days` what days are.
     The others are kept in their plain form, so that each is folded once and not with every message.
     """
 
@@ -50,6 +51,7 @@ class Lexicon:
     beside_no: tuple[str, ...] = ()
     courtesies: tuple[str, ...] = ()
     languages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    days: DayWords = field(default_factory=DayWords)
 
     def __post_init__(self) -> None:
         for name in ("options", "escapes", "languages"):
@@ -236,10 +238,12 @@ def _spellings(question: Question, labels: Sequence[Labels], lexicons: Sequence[
     known: dict[str, Read] = {}
     for words, option in product(labels, question.options):
         known.setdefault(plain_label(_label(words, option)), (option.id, "label"))
-        known.setdefault(plain_label(words.get(option.button, "")), (option.id, "label"))
+        for other in (option.button, option.by_worker):
+            known.setdefault(plain_label(words.get(other, "")), (option.id, "label"))
     for lexicon, option in product(lexicons, question.options):
-        for spelling in (*lexicon.options.get(option.label, ()), *lexicon.options.get(option.button, ())):
-            known.setdefault(spelling, (option.id, "lexicon"))
+        for label in (option.label, option.button, option.by_worker):
+            for spelling in lexicon.options.get(label, ()):
+                known.setdefault(spelling, (option.id, "lexicon"))
     known.pop("", None)
     return known
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from rxbot.dialog.model import Words
+from rxbot.dialog.model import Declined, Words
 from rxbot.dialog.needs import help_wanted
 from rxbot.episode import brief, phrases, plan_pages, referral_pages, screens
 from rxbot.episode.check_ins import CheckIn, check_ins
@@ -17,7 +17,8 @@ from rxbot.report.message import ClinicMessage, Part
 
 ASKS_THE_CLINIC = ("moved_to_clinic",)
 WORKED, NOT_WORKED = ("better", "went", "part"), ("harder", "could_not", "not_for_me", "not_needed", "help")
-ASKED_OF_IT = ("check_in.barrier", "check_in.helped")  # what explains how it went
+BARRIER = "check_in.barrier"
+ASKED_OF_IT = (BARRIER, "check_in.helped")  # what explains how it went
 RISK = {"told": phrases.CLINIC_RISK_TOLD, "none_told": phrases.CLINIC_RISK_NONE_TOLD, "not_asked": phrases.CLINIC_RISK_NOT_ASKED}
 
 
@@ -125,15 +126,15 @@ def _plan(episode: Episode) -> tuple[Text, ...]:
 
 
 def _worked(episode: Episode, content: Content) -> Iterator[Text]:
-    for one in check_ins(episode, content):
-        if _how(one) in WORKED and one.said("check_in.helped") != "no":
+    for one in _newest(episode, content):
+        if _has_worked(one):
             yield from _came_of(one, content)
     yield from map(referral_pages.line, filter(_did_work, episode.referrals))
 
 
 def _not_worked(episode: Episode, content: Content) -> Iterator[Text]:
-    for one in check_ins(episode, content):
-        if _how(one) in NOT_WORKED or one.said("check_in.helped") == "no":
+    for one in _newest(episode, content):
+        if not _has_worked(one) and _how(one) in (*WORKED, *NOT_WORKED):
             yield from _came_of(one, content)
     yield from map(referral_pages.line, filter(_did_not_work, episode.referrals))
 
@@ -144,6 +145,20 @@ def _did_work(referral: Referral) -> bool:
 
 def _did_not_work(referral: Referral) -> bool:
     return referral.need_met == "no" or referral.attended is False or referral.state in ("rejected", "failed")
+
+
+def _newest(episode: Episode, content: Content) -> tuple[CheckIn, ...]:
+    """Give what was told last of each service and step: of one that was asked about twice the first answer is no longer so."""
+    return tuple({one.subject: one for one in check_ins(episode, content)}.values())
+
+
+def _has_worked(one: CheckIn) -> bool:
+    """Where something was in the way it did not, though a part of it was done."""
+    return _how(one) in WORKED and one.said("check_in.helped") != "no" and not _was_hindered(one)
+
+
+def _was_hindered(one: CheckIn) -> bool:
+    return any(asked.id == BARRIER and not isinstance(answer.value, Declined) for asked, answer in one.answers)
 
 
 def _how(one: CheckIn) -> str:

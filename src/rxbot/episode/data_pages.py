@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from rxbot.dialog.model import Answer
 from rxbot.dialog.path import answered
 from rxbot.episode import phrases, plan_pages, referral_pages, screens
-from rxbot.episode.check_ins import about
+from rxbot.episode.check_ins import about, tried
 from rxbot.episode.content import Content
 from rxbot.episode.events import Coming, KeptFound
 from rxbot.episode.model import ClinicTold, Episode, dialog_for, dialog_of
@@ -34,8 +34,14 @@ def readers(episode: Episode, content: Content) -> tuple[Text, ...]:
 def page_of(episode: Episode, content: Content, kept: KeptFound) -> Page:
     """Give all of it on one page."""
     clinic = content.scheme.clinics[episode.clinic].name
+    been_to = tried(episode)
     services = tuple(
-        phrases.DATA_WANTED(service=offer.name) if offer.wanted else verbatim(offer.name) for offer in episode.offers
+        phrases.DATA_TRIED(service=offer.name)
+        if offer.service in been_to
+        else phrases.DATA_WANTED(service=offer.name)
+        if offer.wanted
+        else verbatim(offer.name)
+        for offer in episode.offers
     )
     sections = (
         Section(
@@ -92,7 +98,7 @@ def _heading(episode: Episode, content: Content, sheet: str, answer: Answer) -> 
     day = Day(content.scheme.day(answer.at))
     if dialog_of(sheet) != "check_in":
         return phrases.DATA_ON(day=day)
-    return phrases.DATA_ON_ABOUT(day=day, about=about(episode, sheet, answer.at))
+    return phrases.DATA_ON_ABOUT(day=day, about=about(episode, sheet))
 
 
 def _coming(episode: Episode, content: Content, kept: KeptFound) -> tuple[Text, ...]:

@@ -27,7 +27,7 @@ from rxbot.episode.moves.asking import (
     welcome_back_to_consent,
 )
 from rxbot.episode.moves.asking_clinic import drop_request, send_request
-from rxbot.episode.moves.changing import offer_to_look_again, set_aside, stop_asking, take_change
+from rxbot.episode.moves.changing import offer_to_look_again, say_changed, set_aside, stop_asking, take_change
 from rxbot.episode.moves.closing import (
     ask_last_questions,
     begin_to_finish,
@@ -138,6 +138,7 @@ from rxbot.episode.moves.planning import (
     put_plan_off,
     reopen_goal,
     reopen_step,
+    say_day,
     show_plan,
     take_goal_in,
     take_proposal,
@@ -157,7 +158,6 @@ from rxbot.episode.moves.replying import (
     add_to_answer,
     offer_a_person,
     offer_a_person_in_every_language,
-    say_changed,
     say_first,
     say_needed,
     say_not_understood,
@@ -249,9 +249,9 @@ ROWS = (
     row("answered", "answering", "reviewing", when=is_urgent, then=(raise_alarm_at_answer, show_review)),
     row("answered", "answering", "reviewing", then=show_review),
     row("answered", "planning", "=", when=(is_unsure_of_the_step, has_more), then=(hand_over_low_confidence, ask_next)),
-    row("answered", "planning", "=", when=has_more, then=ask_next),
+    row("answered", "planning", "=", when=has_more, then=(say_day, ask_next)),
     row("answered", "planning", "=", when=is_unsure_of_the_step, then=(hand_over_low_confidence, show_plan_to_agree)),
-    row("answered", "planning", "=", then=show_plan_to_agree),
+    row("answered", "planning", "=", then=(say_day, show_plan_to_agree)),
     row("answered", "checking_in", "=", when=has_more, then=(say_back, ask_next)),
     row(
         "answered", "checking_in", "=", when=(is_urgent, has_another_check), then=(take_check, hand_over_check_in, ask_next_check)

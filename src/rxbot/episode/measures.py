@@ -1,6 +1,6 @@
 """What the measure said at first and what it says now, in words and plain bars. Never a sum, never a verdict."""
 
-from rxbot.dialog.measure import Score, comparable, score
+from rxbot.dialog.measure import Item, Score, comparable, score
 from rxbot.dialog.path import answered
 from rxbot.episode import phrases
 from rxbot.episode.content import Content
@@ -25,21 +25,29 @@ def occasions(episode: Episode, content: Content) -> tuple[Score, ...]:
 
 
 def change_lines(episode: Episode, content: Content, sheet: str) -> tuple[Text, ...]:
-    """Show the first and the present answers side by side; nothing when they cannot be compared."""
-    first, now = measured(episode, content, "intake"), measured(episode, content, sheet)
-    both = [item for item in content.instruments[MEASURE].items if item.id in first.values and item.id in now.values]
-    if not both or not comparable((first, now)):
+    """Show the first and the last answers side by side, and what was answered once; nothing when they cannot be compared."""
+    now, scores = measured(episode, content, sheet), occasions(episode, content)
+    if not now.complete or not comparable((scores[0], now)) or len(scores) == 1:
         return ()
     pictures = (
         line
-        for item in both
-        for line in (
-            phrases.CHANGE_ITEM(item=Text(item.label)),
-            phrases.CHANGE_FIRST(bar=bar(first.values[item.id]), n=first.values[item.id]),
-            phrases.CHANGE_NOW(bar=bar(now.values[item.id]), n=now.values[item.id]),
-        )
+        for item in content.instruments[MEASURE].items
+        for given in (_given(scores, item),)
+        if given
+        for line in (phrases.CHANGE_ITEM(item=Text(item.label)), *_picture(*given[:1], *given[1:][-1:]))
     )
     return (phrases.CHANGE_HEAD(), *pictures, phrases.CHANGE_NOT_ALONE())
+
+
+def _picture(first: int, *last: int) -> tuple[Text, ...]:
+    if not last:
+        return (phrases.CHANGE_ONCE(bar=bar(first), n=first),)
+    return (phrases.CHANGE_FIRST(bar=bar(first), n=first), *(phrases.CHANGE_NOW(bar=bar(n), n=n) for n in last))
+
+
+def _given(scores: tuple[Score, ...], item: Item) -> tuple[int, ...]:
+    """Give every answer to an item that may stand beside the first ones, the oldest first."""
+    return tuple(one.values[item.id] for one in scores if item.id in one.values and comparable((scores[0], one)))
 
 
 def score_lines(episode: Episode, content: Content) -> tuple[Text, ...]:
@@ -47,13 +55,13 @@ def score_lines(episode: Episode, content: Content) -> tuple[Text, ...]:
     scores = occasions(episode, content)
     if not scores:
         return (phrases.SCORE_NONE(),)
-    first, last = scores[0], scores[-1]
+    first = scores[0]
     lines = tuple(
-        phrases.SCORE_LINE(item=Text(item.label), first=first.values[item.id], last=last.values[item.id])
-        if len(scores) > 1 and item.id in last.values and comparable((first, last))
-        else phrases.SCORE_FIRST_LINE(item=Text(item.label), first=first.values[item.id])
+        phrases.SCORE_LINE(item=Text(item.label), first=given[0], last=given[-1])
+        if len(given) > 1
+        else phrases.SCORE_FIRST_LINE(item=Text(item.label), first=given[0])
         for item in content.instruments[MEASURE].items
-        if item.id in first.values
+        if (given := _given(scores, item))
     )
     return lines if first.official else (*lines, phrases.SCORE_NOT_OFFICIAL(language=Tongue(first.language)))
 

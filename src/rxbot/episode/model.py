@@ -16,7 +16,7 @@ from rxbot.episode.fitting import fitted
 from rxbot.episode.phrases import GET_IN_TOUCH
 from rxbot.handoff.model import Handoff
 from rxbot.message import Message, Rows, Text
-from rxbot.plan.model import Plan
+from rxbot.plan.model import Goal, Plan
 from rxbot.referral.model import Referral, Signpost
 from rxbot.report.message import ClinicMessage, PartId
 
@@ -269,6 +269,9 @@ def dialog_of(sheet: str) -> str:
 def dialog_for(sheet: str, episode: Episode, content: Content) -> Dialog:
     """Give the dialog of a sheet; where it asks about services, those the person wants to try come first."""
     dialog = _about(sheet, content.dialogs[dialog_of(sheet)], last=str(content.scheme.check_in_days[-1]))
+    goal = goal_asked_about(sheet, episode)
+    if goal and goal.action.is_workers:
+        dialog = replace(dialog, questions=tuple(replace(q, options=tuple(map(_by_worker, q.options))) for q in dialog.questions))
     wanted = tuple(
         Option(f"s{number}", GET_IN_TOUCH.id, values={"service": offer.name})
         for number, offer in enumerate(episode.offers, 1)
@@ -276,6 +279,21 @@ def dialog_for(sheet: str, episode: Episode, content: Content) -> Dialog:
     )
     questions = tuple(replace(q, options=wanted + q.options) if q.services and wanted else q for q in dialog.questions)
     return replace(dialog, questions=questions)
+
+
+def goal_asked_about(sheet: str, episode: Episode) -> Goal | None:
+    """Give the goal a check-in is about, as it stood when it was answered: the answers make a new version of the plan."""
+    if dialog_of(sheet) != "check_in":
+        return None
+    about, answers = sheet.rpartition("-")[2], episode.answers_of(sheet)
+    at = min((answer.at for answer in answers.values()), default=None)
+    plan = next((plan for plan in reversed(episode.plans) if at is None or plan.agreed_at < at), None)
+    return next((goal for goal in plan.goals if about == f"g{goal.number}"), None) if plan else None
+
+
+def _by_worker(option: Option) -> Option:
+    """Word an answer about what a worker does; the usual wording is still understood."""
+    return replace(option, label=option.by_worker, by_worker=option.label) if option.by_worker else option
 
 
 GOES_ON = ("check_in.next", "check_in.instead", "check_in.onward")

@@ -55,6 +55,7 @@ ALL_OF_THEM = phrase("all_of_them", "All of these")
 PICK_ANY = phrase("pick_any", "Tap all that fit. Then tap Done.")
 SAID_BEFORE = phrase("said_before", "You said: {answer}")
 OR_TYPE = phrase("or_type", "You can also type your own words.")
+OR_TYPE_DAY = phrase("or_type_day", "You can also type a day, as in: on Tuesday.")
 SCALE_ENDS = phrase("scale_ends", "0 is {first}. 10 is {last}.")
 NOT_OFFICIAL = phrase(
     "not_official", "We translated these four questions ourselves. It is not the official text. You may skip them."
@@ -90,7 +91,7 @@ TOO_MANY = phrase("too_many", "You can pick up to {most}. Tap one again to take 
 PICK_ONE_FIRST = phrase("pick_one_first", "Please tap at least one, or tap Skip.")
 CANNOT_SKIP = phrase("cannot_skip", "I need this answer before we go on.")
 FIRST_QUESTION = phrase("first_question", "This is the first question.")
-CHANGED = phrase("changed", "I have changed your answer.")
+CHANGED = phrase("changed", "I have changed your answer. <b>{question}:</b> {answer}")
 LEFT_AS_IT_IS = phrase("left_as_it_is", "I have left it as it is.")
 NOTED_ALREADY = phrase("noted_already", "I have noted that already.")
 EDIT_IS_NO_ANSWER = phrase(
@@ -188,6 +189,7 @@ PLAN_SHOW_GOAL = phrase("plan_show_goal", "<b>What you hope for:</b> {goal}")
 PLAN_GOAL_UNNAMED = phrase("plan_goal_unnamed", "Something that matters")
 PLAN_SHOW_STEP = phrase("plan_show_step", "<b>Your step:</b> {step}")
 PLAN_SHOW_IF = phrase("plan_show_if", "<b>If</b> {cue}, <b>then:</b> {step}")
+DAY_NOTED = phrase("day_noted", "I have noted {day}. If that is wrong, tap Back.")
 PLAN_SHOW_DAY = phrase("plan_show_day", "<b>Day:</b> {day}")
 PLAN_SHOW_OBSTACLE = phrase("plan_show_obstacle", "<b>But if</b> {obstacle}, <b>then:</b> {way_round}")
 PLAN_SHOW_OBSTACLE_ALONE = phrase("plan_show_obstacle_alone", "<b>What may get in the way:</b> {obstacle}")
@@ -240,6 +242,7 @@ CHANGE_HEAD = phrase("change_head", "Thank you. Here is how your answers have ch
 CHANGE_ITEM = phrase("change_item", "<b>{item}</b>")
 CHANGE_FIRST = phrase("change_first", "At first: {bar} {n}")
 CHANGE_NOW = phrase("change_now", "Now: {bar} {n}")
+CHANGE_ONCE = phrase("change_once", "Asked once: {bar} {n}")
 CHANGE_NOT_ALONE = phrase("change_not_alone", "Days differ. One answer alone does not say much.")
 MEASURE_THANKS = phrase("measure_thanks", "Thank you for your answers.")
 NO_OTHER_SERVICE = phrase("no_other_service", "I found no other service that fits. A link worker can look further with you.")
@@ -352,6 +355,7 @@ DATA_ON_ABOUT = phrase("data_on_about", "<b>{day}, {about}</b>")
 DATA_REASON = phrase("data_reason", "The reason your clinic gave: {reason}")
 DATA_CLINIC_TOLD = phrase("data_clinic_told", "What {clinic} was told")
 DATA_SERVICES = phrase("data_services", "Services I showed you")
+DATA_TRIED = phrase("data_tried", "{service} (you have tried it)")
 DATA_WANTED = phrase("data_wanted", "{service} (you want to try it)")
 DATA_HANDOFFS = phrase("data_handoffs", "Talks with link workers")
 YES = phrase("yes", "yes")
@@ -429,6 +433,7 @@ SOMEBODY_IS_HERE = phrase("somebody_is_here", "{worker}, a link worker, is with 
 BOT_IS_QUIET = phrase("bot_is_quiet", "I will be quiet while {worker} writes to you.")
 WORKER_SAYS = phrase("worker_says", "<b>{worker}:</b> {words}")
 WORKER_WRITES_IN = phrase("worker_writes_in", "{worker} may write to you in {language}. You can write in your own language.")
+WRITTEN_IN = phrase("written_in", "({worker} wrote this in {language}.)")
 WORKER_SENDS = phrase("worker_sends", "<b>{worker}</b> sends you this:")
 MAY_PASS_ON = phrase(
     "may_pass_on",
@@ -456,7 +461,10 @@ WORKER_CANNOT_GO_ON = phrase(
     "{worker} cannot go on with this. I have asked our other link workers. They work {duty}. We can go on until then.",
 )
 WORKER_LEFT = phrase("worker_left", "{worker} has ended this talk. You can ask for a person at any time.")
-NOBODY_YET = phrase("nobody_yet", "I am sorry. Nobody from our team has answered yet. They work {duty}. I have told them again.")
+NOBODY_YET = phrase(
+    "nobody_yet",
+    "I am sorry. Nobody from our team has answered you since {day}. They work {duty}. I have told them again.",
+)
 PASSED_ON = phrase("passed_on", "I have passed this to our link workers.")
 PASSED_ON_WORKER = phrase("passed_on_worker", "I have passed this to {worker}.")
 READ_IN_DUTY_HOURS = phrase("read_in_duty_hours", "They read it when they work: {duty}.")

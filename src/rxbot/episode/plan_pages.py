@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from rxbot.dialog.model import Answer, Chosen, Question, Words
+from rxbot.dialog.model import Answer, Chosen, OnDay, Question, Words
 from rxbot.dialog.path import answered
 from rxbot.episode import phrases
 from rxbot.episode.content import Content
 from rxbot.episode.model import Episode, dialog_for
-from rxbot.message import BLANK, Day, Listed, Phrase, Text, verbatim
+from rxbot.message import BLANK, Day, Listed, NearDay, Phrase, Text, verbatim
 from rxbot.paper import Calendar, Entry, Page, Section
 from rxbot.plan.model import Action, Goal, Plan
 
@@ -39,9 +39,7 @@ def goal_of(episode: Episode, content: Content, sheet: str) -> Goal:
         answer = answers.get(question_id)
         return "".join(answer.chosen[:1]) if answer else ""
 
-    days = questions["plan.day"].option(picked("plan.day"))
     step = next(one for one in SURE_OF if one in answers)
-    today = content.scheme.day(answers[step].at)
     in_the_way = picked("plan.obstacle") != NOTHING
     obstacle = told("plan.obstacle") if in_the_way else None
     way_round = told("plan.way_round") if in_the_way else None
@@ -55,7 +53,7 @@ def goal_of(episode: Episode, content: Content, sheet: str) -> Goal:
         action=Action(
             what=told(step) or phrases.PLAN_GOAL_UNNAMED(),
             who="worker" if picked(step) == "worker" else "person",
-            day=today + timedelta(days=days.days) if days and days.days else None,
+            day=_day(questions["plan.day"], answers.get("plan.day"), content),
             cue=told("plan.cue"),
             obstacle=None if made_smaller else obstacle,
             way_round=None if made_smaller else way_round,
@@ -98,7 +96,7 @@ def lines_of(goal: Goal, *, status: bool = False) -> tuple[Text, ...]:
                 phrases.PLAN_SHOW_IF(cue=action.cue, step=action.what)
                 if action.cue
                 else phrases.PLAN_SHOW_STEP(step=action.what),
-                phrases.PLAN_SHOW_DAY(day=Day(action.day)) if action.day else None,
+                phrases.PLAN_SHOW_DAY(day=NearDay(action.day)) if action.day else None,
                 _obstacle(action, phrases.PLAN_SHOW_OBSTACLE, phrases.PLAN_SHOW_OBSTACLE_ALONE),
                 phrases.PLAN_SHOW_IMPORTANCE(n=goal.importance) if goal.importance is not None else None,
                 phrases.PLAN_SHOW_CONFIDENCE(n=action.confidence) if action.confidence is not None else None,
@@ -210,7 +208,7 @@ def calendar_of(plan: Plan, episode: Episode, content: Content) -> Calendar:
                     f"{episode.id}-day-{day:%Y%m%d}",
                     day,
                     asked,
-                    (phrases.PLAN_REVIEW_ON if day == plan.review_on else phrases.ASKING_AGAIN_ON)(day=Day(day)),
+                    (phrases.PLAN_REVIEW_ON if day == plan.review_on else phrases.ASKING_AGAIN_ON)(day=NearDay(day)),
                 )
                 for day in _check_in_days(plan, episode, content)
                 if episode.safe_to_write_to
@@ -234,6 +232,14 @@ def _bigger(action: Action) -> tuple[Text | None, ...]:
         return ()
     obstacle = _obstacle(action.bigger, phrases.PLAN_TOLD_OBSTACLE, phrases.PLAN_TOLD_OBSTACLE_ALONE)
     return (phrases.PLAN_TOLD_BIGGER(step=action.bigger.what), obstacle)
+
+
+def _day(question: Question, answer: Answer | None, content: Content) -> date | None:
+    """Give the day that was named, or the one that was so many days off when it was picked."""
+    if answer and isinstance(answer.value, OnDay):
+        return answer.value.day
+    option = question.option("".join(answer.chosen[:1])) if answer else None
+    return content.scheme.day(answer.at) + timedelta(days=option.days) if answer and option and option.days else None
 
 
 def _number(picked: str) -> int | None:

@@ -7,9 +7,11 @@ the question came belong to what was said before it.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
-from rxbot.dialog.model import Answer, AnswerValue, Chosen, Declined, Question, Somewhere, Understood, Words
+from rxbot.dialog.days import day_named
+from rxbot.dialog.model import Answer, AnswerValue, Chosen, Declined, OnDay, Question, Somewhere, Understood, Words
 from rxbot.dialog.plain import number, plain, plain_label
 from rxbot.dialog.understand import escape, guess, language_named, line_named, numbers, understand
 from rxbot.directory.model import Place
@@ -33,7 +35,7 @@ from rxbot.episode.events import (
 )
 from rxbot.episode.model import ButtonShown, Guess, Turn, dialog_of
 from rxbot.episode.on_screen import Screen, shown, shows, typed, yes_or_no
-from rxbot.episode.screens import lines_to_change, question_buttons, reviewed
+from rxbot.episode.screens import answered_buttons, lines_to_change, reviewed
 from rxbot.episode.taps import Tap, carried, read_tap, tag_of
 from rxbot.report.message import ALWAYS, held_with
 from rxbot.safety.model import is_red_flag
@@ -527,6 +529,8 @@ def _of_words(turn: Turn, event: Typed) -> str:
         return ESCAPES[way_out]
     if early and turn.state in (*ASKING, "reviewing", "choosing_services"):
         return "said_early"
+    if question and question.wants_day and (day := _day_named(turn, event.words)):
+        return _keep(turn, question, OnDay(day), "typed", event.words, 0)
     if question and question.place:
         return "place_typed"
     if question and question.takes_words:
@@ -548,6 +552,11 @@ def _understood(turn: Turn, question: Question | None, words: str) -> tuple[tupl
     return (
         understand(question, words, content.labels_for(language), content.lexicons_for(language)) if question and words else None
     )
+
+
+def _day_named(turn: Turn, words: str) -> date | None:
+    days = (lexicon.days for lexicon in turn.content.lexicons_for(turn.episode.language))
+    return day_named(words, turn.content.scheme.day(turn.event.at), days)
 
 
 def _tap_of(turn: Turn, button: ButtonShown) -> Tap:
@@ -649,10 +658,10 @@ def _left_as_it_is(turn: Turn) -> str:
 def _keep(turn: Turn, question: Question, value: AnswerValue, how: Understood, raw: str, wait: int) -> str:
     episode, content = turn.episode, turn.content
     turn.episode = episode.with_answer(question.id, _answer_of(turn, question, value, how, raw))
-    if question.options:
+    if question.options or isinstance(value, Declined):
         last = (episode.asked_wait,) if question.id == episode.asked else ()
         for stands_at in dict.fromkeys((wait or episode.asked_wait, *last)):
-            turn.do(ShowChosen(stands_at, question_buttons(question, turn.episode, content)[:-1]))
+            turn.do(ShowChosen(stands_at, answered_buttons(question, turn.episode, content)))
     turn.do(Record("answered", {"question": question.id, "kind": value.kind, "how": how}))
     return "answered"
 

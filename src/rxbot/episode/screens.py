@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import groupby
 
-from rxbot.dialog.model import Answer, Chosen, Declined, Option, Question, Somewhere, Words
+from rxbot.dialog.model import Answer, Chosen, Declined, OnDay, Option, Question, Somewhere, Words
 from rxbot.dialog.path import answered
 from rxbot.directory.eligibility import Cost, Given, cost_of, given_rule
 from rxbot.directory.hours import weekly_days
@@ -17,7 +17,23 @@ from rxbot.episode.content import Content, Scheme
 from rxbot.episode.fitting import short
 from rxbot.episode.model import Episode, Guess, dialog_of
 from rxbot.episode.on_screen import worded
-from rxbot.message import BLANK, Button, Day, Km, Listed, Message, Phrase, Rows, Text, Tongue, Value, Weekdays, message, verbatim
+from rxbot.message import (
+    BLANK,
+    Button,
+    Day,
+    Km,
+    Listed,
+    Message,
+    NearDay,
+    Phrase,
+    Rows,
+    Text,
+    Tongue,
+    Value,
+    Weekdays,
+    message,
+    verbatim,
+)
 
 OWN_WORDS = 300  # letters of somebody's own words in a message that holds more
 NAME, WORD = 80, 30  # letters of what a publisher calls something: three services have to fit one message
@@ -94,7 +110,7 @@ def question(asked: Question, episode: Episode, content: Content, preface: bool 
         lines.append(phrases.ABOUT_PART(part=Text(f"intake/matters.{asked.domain}")))
     lines.append(Text(asked.text, facts))
     before = episode.answers.get(asked.id)
-    if before and (before.words or isinstance(before.value, Somewhere)):  # no button shows it
+    if before and (before.words or isinstance(before.value, Somewhere | OnDay)):  # no button shows it
         lines.append(phrases.SAID_BEFORE(answer=said(asked, before)))
     labels = content.labels_for(episode.language)[0]
     return Message((*lines, *_how_to_answer(asked, labels)), question_buttons(asked, episode, content))
@@ -117,6 +133,7 @@ def _how_to_answer(asked: Question, labels: Mapping[str, str]) -> tuple[Text, ..
         *((phrases.PICK_UP_TO(most=asked.most),) if 1 < asked.most < len(asked.options) else ()),
         *((phrases.PICK_ANY(),) if 1 < asked.most >= len(asked.options) else ()),
         *((phrases.OR_TYPE(),) if asked.own_words else ()),
+        *((phrases.OR_TYPE_DAY(),) if asked.wants_day else ()),
     )
 
 
@@ -133,6 +150,15 @@ def question_buttons(asked: Question, episode: Episode, content: Content) -> Row
         clinic = content.scheme.clinics[episode.clinic]
         rows += ((button(phrases.NEAR_CLINIC, taps.place(0), clinic=clinic.name),),)
     return (*rows, ways_out(asked, episode))
+
+
+def answered_buttons(asked: Question, episode: Episode, content: Content) -> Rows:
+    """Draw the buttons of a question that was answered: the ways out are gone, and one that was not answered says so."""
+    answer, rows = episode.answers.get(asked.id), question_buttons(asked, episode, content)[:-1]
+    if answer is None or not isinstance(answer.value, Declined):
+        return rows
+    how = answer.value.how
+    return (*rows, (Button(DECLINED[how](), taps.decline(asked.id, how), chosen=True),))
 
 
 def _tap(asked: Question, option: Option, chosen: bool) -> str:
@@ -282,6 +308,8 @@ def said(asked: Question, answer: Answer) -> Text:
             return verbatim(short(words, OWN_WORDS))
         case Somewhere(place):
             return verbatim(place.label)
+        case OnDay(day):
+            return Text("listed", {"items": Listed((NearDay(day),))})
         case Declined(how):
             return DECLINED[how]()
 

@@ -29,7 +29,8 @@ class Handoff:
     may read it, who has it since `claimed_at`.
 
     `alerts` counts how often the team was told in vain, `asked_if_over` says whether they were asked after a long silence.
-    The person waits while it is `unanswered`: they have asked or written, and no worker has answered since. It is `unseen`
+    The person waits while it is `unanswered`: they have asked or written (`asked_at`, where that was not what opened it), and
+    no worker has answered since. It is `unseen`
     while nobody has said that they saw the alarm. The person knows of `language_told_of` in which language that worker writes.
     """
 
@@ -43,6 +44,7 @@ class Handoff:
     alerts: int = 0
     asked_if_over: bool = False
     unanswered: bool = False
+    asked_at: datetime | None = None
     unseen: bool = False
     also: tuple[Reason, ...] = ()
     language_told_of: str = ""
@@ -67,15 +69,22 @@ class Handoff:
         """Give every reason there is, each once; danger comes first."""
         return tuple(dict.fromkeys((self.reason, *self.also)))
 
-    def asked(self) -> "Handoff":
+    @property
+    def waits_since(self) -> datetime:
+        """When the person began to wait for an answer."""
+        return self.asked_at or self.opened_at
+
+    def asked(self, at: datetime) -> "Handoff":
         """Let the person wait for an answer. Who begins to wait is counted anew; who asks again is not put off by it."""
-        return replace(self, unanswered=True, alerts=self.alerts if self.unanswered else 0)
+        if self.unanswered:
+            return self
+        return replace(self, unanswered=True, asked_at=at, alerts=0)
 
-    def asked_for(self, reason: Reason) -> "Handoff":
+    def asked_for(self, reason: Reason, at: datetime) -> "Handoff":
         """Let the person wait for an answer, for this reason too."""
-        return replace(self.asked(), also=(*self.also, reason))
+        return replace(self.asked(at), also=(*self.also, reason))
 
-    def raised(self, reason: Reason) -> "Handoff":
+    def raised(self, reason: Reason, at: datetime) -> "Handoff":
         """Make it urgent, for a new reason. A new alarm is counted anew; one that nobody has seen goes on."""
         alerts = self.alerts if self.unseen else 0
-        return replace(self, reason=reason, also=self.reasons, urgent=True, unseen=True, unanswered=True, alerts=alerts)
+        return replace(self.asked(at), reason=reason, also=self.reasons, urgent=True, unseen=True, alerts=alerts)

@@ -304,6 +304,7 @@ class _Preview:
         if not question.scale:
             for option in question.options:
                 yield self.row("button", option.label)
+                yield from self.rows("button where a worker does it", filter(None, (option.by_worker,)))
                 yield from self.rows("said back", filter(None, (option.reply,)))
 
     # The rest

@@ -44,7 +44,7 @@ from rxbot.episode.moves import (
     saying,
 )
 from rxbot.handoff.model import Handoff
-from rxbot.message import Day, Km, Listed, Text, Tongue, Value, Weekdays, verbatim
+from rxbot.message import Day, Km, Listed, NearDay, Text, Tongue, Value, Weekdays, verbatim
 
 AT = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
@@ -301,7 +301,7 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
         "code": next(iter(content.phrasebook), "thanks"),
         "cost": phrases.COST_FREE(),
         "cue": options.get("plan.cue", words),
-        "day": Day(TODAY),
+        "day": NearDay(TODAY),
         "dates": Listed((Day(TODAY), Day(TODAY + timedelta(days=4)))),
         "days": 9,
         "domain": domain[0].text,

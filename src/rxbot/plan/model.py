@@ -36,6 +36,11 @@ class Action:
     barrier: Text | None = None
     bigger: "Action | None" = None
 
+    @property
+    def is_workers(self) -> bool:
+        """Say whether a link worker does it, or may have meant to: a step they suggest does not say who takes it."""
+        return "worker" in (self.who, self.by)
+
 
 @dataclass(frozen=True)
 class Goal:

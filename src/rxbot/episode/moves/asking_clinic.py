@@ -9,6 +9,7 @@ from rxbot.episode import brief, clinic_report, phrases, screens, taps
 from rxbot.episode.effects import Record, ShowChosen
 from rxbot.episode.events import ClinicAsked
 from rxbot.episode.model import ClinicRequest, Turn
+from rxbot.episode.moves.relaying import tell_which_they_read, written_in
 from rxbot.episode.moves.telling_clinic import clinic_of, lines_of, tell_clinic
 from rxbot.message import Text, verbatim
 from rxbot.report.message import ClinicMessage, Part
@@ -69,6 +70,7 @@ def _show(turn: Turn, event: ClinicAsked) -> None:
     turn.change(requests=(*turn.episode.requests, request))
     turn.do(Record("referral_back_shown", {"urgency": event.urgency}))
     turn.say(phrases.CLINIC_REQUEST_SHOWN(clinic=clinic_of(turn)), to="topic", urgency="relay")
+    tell_which_they_read(turn)
 
 
 def _send_at_once(turn: Turn, event: ClinicAsked) -> None:
@@ -82,7 +84,8 @@ def _send_at_once(turn: Turn, event: ClinicAsked) -> None:
         else phrases.CLINIC_ASKED_FOR_SAFETY(worker=event.worker, clinic=clinic)  # whoever holds the phone need not read why
     )
     noted = phrases.CLINIC_ASKED_NOTED if agreed else phrases.CLINIC_ASKED_FOR_SAFETY_NOTED
-    turn.say(told, danger, urgency="relay")
+    mark = written_in(turn, event.worker) if agreed else ()
+    turn.say(told, *mark, danger, urgency="relay")
     turn.say(noted(clinic=clinic), to="topic", urgency="relay")
 
 

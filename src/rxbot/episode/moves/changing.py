@@ -16,15 +16,22 @@ def set_aside(turn: Turn) -> None:
         turn.change(aside=Aside(was.state, was.sheet, was.asked))
 
 
+def say_changed(turn: Turn) -> None:
+    """Say which answer is changed, and to what."""
+    turn.say(*(phrases.CHANGED(question=Text(q.label), answer=_now(turn, q)) for q in _changed(turn)))
+
+
 def take_change(turn: Turn) -> None:
     """Say that the answer is changed, or left as it is; what hangs on it follows, and the topic is told."""
     changed = _changed(turn)
-    turn.say(phrases.CHANGED() if changed else phrases.LEFT_AS_IT_IS())
+    if changed:
+        say_changed(turn)
+    else:
+        turn.say(phrases.LEFT_AS_IT_IS())
     for question in changed:
         turn.do(Record("answer_changed", {"question": question.id}))
         if turn.episode.in_touch and turn.episode.shares:
-            answer = screens.said(question, turn.episode.answers_of(turn.before.sheet)[question.id])
-            told = phrases.ANSWER_CHANGED_IN_TOPIC(question=Text(question.label), answer=answer)
+            told = phrases.ANSWER_CHANGED_IN_TOPIC(question=Text(question.label), answer=_now(turn, question))
             turn.say(told, to="topic", urgency="relay")
     move_check_ins(turn)
 
@@ -42,6 +49,10 @@ def stop_asking(turn: Turn) -> None:
     """Nothing more is asked of them; whoever waits for a worker still does."""
     asked = (f"check_in-{days}" for days in turn.content.scheme.check_in_days)
     turn.do(*map(DropTimers, (*asked, "nudge", "close")))
+
+
+def _now(turn: Turn, question: Question) -> Text:
+    return screens.said(question, turn.episode.answers_of(turn.before.sheet)[question.id])
 
 
 def _changed(turn: Turn) -> tuple[Question, ...]:

@@ -11,7 +11,7 @@ from rxbot.episode.measures import change_lines, measured, score_lines
 from rxbot.episode.model import GOES_ON, IN_GENERAL, SIGNPOSTED, STEPS, Episode, Turn, dialog_of
 from rxbot.episode.moves.asking import ask
 from rxbot.episode.moves.handing_over import hand_over_silence, hand_over_unwritten
-from rxbot.message import Day, Text
+from rxbot.message import NearDay, Text
 from rxbot.plan.model import ActionStatus, Goal, GoalStatus
 
 MOST_SERVICES = 3  # asked about at one check-in when no goal is left; as many that a worker signposted come on top
@@ -57,7 +57,7 @@ def say_when_next(turn: Turn) -> None:
     dates = (scheme.in_days(days, start, good_time(turn.episode)) for days in scheme.check_in_days)
     due = next((date for date in dates if date > turn.event.at), None)
     if due:
-        asking = phrases.ASKING_AGAIN_ON(day=Day(scheme.day(due)))
+        asking = phrases.ASKING_AGAIN_ON(day=NearDay(scheme.day(due)))
         said = asking if turn.episode.safe_to_write_to else phrases.NUDGE_LATER_SAID()  # we promise no message we will not send
         turn.say(said, buttons=(screens.ways_out()[1:],))
 
@@ -107,9 +107,14 @@ def _set_close(turn: Turn, days: int) -> None:
 
 
 def checks_of(turn: Turn, days: int) -> tuple[str, ...]:
-    """Name the sheets to fill in at this check-in. A step that is being written anew cannot have been taken."""
+    """Name the sheets to fill in at this check-in. A step that is being written anew cannot have been taken.
+
+    Nor can one whose day has not come; the next check-in asks about it, and the last one about all.
+    """
     episode = turn.episode
-    goals = [f"g{goal.number}" for goal in (episode.plan.active if episode.plan else ()) if goal.number not in episode.replan]
+    today, is_last = turn.content.scheme.day(turn.event.at), days == turn.content.scheme.check_in_days[-1]
+    active = (goal for goal in (episode.plan.active if episode.plan else ()) if goal.number not in episode.replan)
+    goals = [f"g{goal.number}" for goal in active if is_last or goal.action.day is None or goal.action.day <= today]
     planned = {goal.action.service for plan in episode.plans for goal in plan.goals}
     to_try = (n for n, offer in enumerate(episode.offers, 1) if offer.wanted and not offer.helped)
     services = [f"s{n}" for n in to_try if episode.offers[n - 1].service not in planned]

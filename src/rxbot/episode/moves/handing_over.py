@@ -168,7 +168,7 @@ def _raise_alarm(turn: Turn, reason: Reason) -> None:
         urgency="crisis",
     )
     if turn.episode.in_touch and turn.episode.handoff:
-        turn.change(handoff=turn.episode.handoff.raised(reason))
+        turn.change(handoff=turn.episode.handoff.raised(reason, turn.event.at))
         follow(turn, "alarmed")
     else:
         _open(turn, reason, urgent=True)
@@ -177,7 +177,7 @@ def _raise_alarm(turn: Turn, reason: Reason) -> None:
 def _hand_over(turn: Turn, reason: Reason) -> None:
     """The person wants a human: open a handoff; where one is open, its topic hears why they want one now."""
     if turn.episode.in_touch and turn.episode.handoff:
-        turn.change(handoff=turn.episode.handoff.asked_for(reason))
+        turn.change(handoff=turn.episode.handoff.asked_for(reason, turn.event.at))
         turn.say(phrases.ASKED_IN_TOPIC(reason=brief.WHY[reason]()), to="topic", urgency="relay")
     else:
         _open(turn, reason)

@@ -8,6 +8,7 @@ from rxbot.directory.model import Place, Service
 from rxbot.directory.rank import Match, Search, Wish, seen_by
 from rxbot.directory.reasons import Ask, Why
 from rxbot.episode import phrases, screens, taps
+from rxbot.episode.check_ins import to_try
 from rxbot.episode.effects import (
     FindServices,
     Record,
@@ -109,7 +110,7 @@ def mark_service(turn: Turn) -> None:
 
 def tell_wanted(turn: Turn) -> None:
     """Say back what was picked and when we ask again; tell the topic."""
-    names = _wanted_names(turn)
+    names = to_try(turn.episode)
     turn.do(Record("services_chosen", {"count": str(len(names))}))
     turn.say(phrases.WANTED(services=Listed(names)) if names else phrases.NONE_WANTED())
     say_when_next(turn)
@@ -191,12 +192,8 @@ def _just_marked(turn: Turn) -> tuple[Offer, ...]:
     return tuple(offer for offer in turn.episode.offers if offer.wanted != before.get(offer.service, False))
 
 
-def _wanted_names(turn: Turn) -> tuple[str, ...]:
-    return tuple(o.name for o in turn.episode.offers if o.wanted)
-
-
 def _tell_team_what_is_wanted(turn: Turn) -> None:
-    names = _wanted_names(turn)
+    names = to_try(turn.episode)
     if turn.episode.in_touch and turn.episode.shares:
         turn.say(phrases.CHOSE_TO_TRY(services=Listed(names)) if names else phrases.CHOSE_NONE(), to="topic", urgency="relay")
 

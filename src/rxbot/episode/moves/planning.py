@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from rxbot.dialog.model import Answer, Answers, Chosen
+from rxbot.dialog.model import Answer, Answers, Chosen, OnDay
 from rxbot.dialog.needs import help_wanted
+from rxbot.dialog.plain import plain
 from rxbot.episode import phrases, plan_pages, screens, taps
 from rxbot.episode.effects import Give, Record
 from rxbot.episode.events import StepProposed
@@ -13,8 +14,9 @@ from rxbot.episode.model import Episode, Proposal, Turn
 from rxbot.episode.moves.asking import ask_again, ask_next, back_to_the_question
 from rxbot.episode.moves.following_up import say_when_next
 from rxbot.episode.moves.guards import MOST_GOALS, goals_to_replan
+from rxbot.episode.moves.relaying import tell_which_they_read, written_in
 from rxbot.episode.moves.telling_clinic import draft_plan_message
-from rxbot.message import verbatim
+from rxbot.message import NearDay, verbatim
 from rxbot.plan.model import Action, Goal, Plan
 
 REVIEW_DAYS = 28
@@ -47,6 +49,13 @@ def begin_plan(turn: Turn) -> None:
     number = max((goal.number for goal in _goals(turn.episode)), default=0) + 1
     turn.change(plan_offered=False)
     _open_sheet(turn, f"plan-{number}", turn.episode.answers_of(f"plan-{number}"))
+
+
+def say_day(turn: Turn) -> None:
+    """Show which day was understood, when it was just named in words."""
+    answer = turn.episode.answers.get(turn.before.asked)
+    if answer and isinstance(answer.value, OnDay) and answer.at == turn.event.at:
+        turn.say(phrases.DAY_NOTED(day=NearDay(answer.value.day)))
 
 
 def reopen_goal(turn: Turn) -> None:
@@ -137,7 +146,8 @@ def propose_step(turn: Turn) -> None:
     no = screens.button(phrases.PLAN_PROPOSAL_NO, taps.PROPOSAL_NO)
     said = phrases.PLAN_PROPOSED(worker=event.worker, step=verbatim(event.step))
     instead = phrases.PLAN_PROPOSED_INSTEAD(step=goal.action.what)
-    wait = turn.say(said, instead, buttons=((yes,), (no,)), urgency="relay")
+    tell_which_they_read(turn)
+    wait = turn.say(said, *written_in(turn, event.worker), instead, buttons=((yes,), (no,)), urgency="relay")
     turn.change(proposal=Proposal(event.goal, event.step, wait))
 
 
@@ -147,13 +157,20 @@ def take_proposal(turn: Turn) -> None:
     assert proposal is not None
     assert plan is not None
     goal = next(goal for goal in plan.goals if goal.number == proposal.goal)
-    taken = replace(goal, status="active", action=Action(verbatim(proposal.step), by="worker"))
+    step = Action(verbatim(proposal.step), by="worker", service=_service_named(turn, proposal.step))
+    taken = replace(goal, status="active", action=step)
     turn.change(
         proposal=None,
         plans=(*turn.episode.plans, plan.with_goal(taken, turn.event.at, "worker")),
         replan=tuple(number for number in turn.episode.replan if number != goal.number),
     )
     hand_plan_over(turn)
+
+
+def _service_named(turn: Turn, step: str) -> str:
+    """Give the service whose name stands in a worker's words, so that it is not asked about once more by itself."""
+    named = (offer.service for offer in turn.episode.offers if plain(offer.name) in plain(step))
+    return next(named, "")
 
 
 def leave_proposal(turn: Turn) -> None:

@@ -6,7 +6,7 @@ from rxbot.episode.events import Edited, Located, SentMedia, Typed, WorkerEdited
 from rxbot.episode.fitting import APART, CAPTION, MESSAGE
 from rxbot.episode.model import Turn
 from rxbot.episode.moves.asking import ask_again
-from rxbot.message import Message, Text, letters, verbatim
+from rxbot.message import Message, Text, Tongue, letters, verbatim
 
 MOST_UNREAD = 9  # messages: what is older, nobody would read
 
@@ -80,7 +80,7 @@ def pass_on_quietly(turn: Turn, urgency: Urgency = "relay") -> None:
             turn.do(Copy("topic", source, reply_to, urgency=urgency))
         case Edited(source=source):
             turn.do(Copy("topic", source, urgency=urgency))
-    turn.change(handoff=handoff.asked())
+    turn.change(handoff=handoff.asked(turn.event.at))
 
 
 def carry_edit_over(turn: Turn) -> None:
@@ -132,6 +132,21 @@ def carry_workers_edit(turn: Turn) -> None:
         return
     for piece in pieces:
         turn.say(piece, urgency="relay")
+
+
+def written_in(turn: Turn, worker: str) -> tuple[Text, ...]:
+    """Say to whoever reads another language in which one a worker has written what they are asked about."""
+    return (
+        (phrases.WRITTEN_IN(worker=worker, language=Tongue(turn.content.scheme.team_language)),)
+        if screens.reads_another(turn.episode, turn.content)
+        else ()
+    )
+
+
+def tell_which_they_read(turn: Turn) -> None:
+    """Say in the topic which language the person reads, when the team's is another."""
+    if screens.reads_another(turn.episode, turn.content):
+        turn.say(phrases.READS_ANOTHER(language=Tongue(turn.episode.language)), to="topic", urgency="relay")
 
 
 def worker_says(worker: str, words: str) -> tuple[Text, ...]:

@@ -15,11 +15,6 @@ A_TRY = 4  # words; what is no longer was meant as an answer, as "un 3 o así"
 A_LABEL = 3  # words; most answers typed with a slip are no longer
 
 
-def say_changed(turn: Turn) -> None:
-    """Say that the answer is changed."""
-    turn.say(phrases.CHANGED())
-
-
 def say_first(turn: Turn) -> None:
     """There is nothing before this question."""
     turn.say(phrases.FIRST_QUESTION())

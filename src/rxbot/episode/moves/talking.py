@@ -8,11 +8,11 @@ from rxbot.episode.effects import CloseTopic, DropTimers, MarkUrgent, Record, Se
 from rxbot.episode.events import HandoffEnded, PhraseSaid, Snoozed, TalkGoneIdle
 from rxbot.episode.model import Turn
 from rxbot.episode.moves.asking import back_to_the_question
-from rxbot.episode.moves.relaying import pass_on_quietly, pass_to_person, worker_of
+from rxbot.episode.moves.relaying import pass_on_quietly, pass_to_person, tell_which_they_read, worker_of
 from rxbot.episode.moves.saying import say_phrase
 from rxbot.handoff.lifecycle import Outcome, take, until_next_alert
 from rxbot.handoff.model import Handoff
-from rxbot.message import Day, Rows, Text, Tongue
+from rxbot.message import Day, NearDay, Rows, Text, Tongue
 
 DUTY = Text("scheme.duty")
 NUMBER = Text("handoff.number")
@@ -82,21 +82,15 @@ def take_language(turn: Turn) -> None:
     if talks or turn.state in ("following_up", "closed"):
         turn.say(phrases.LANGUAGE_CHANGED(language=chosen), buttons=() if talks else (screens.ways_out()[1:],))
     if turn.episode.in_touch and worker_of(turn) and turn.before.language != turn.episode.language:
-        turn.say(_language_read(turn) or phrases.READS_YOURS(language=chosen), to="topic", urgency="relay")
-
-
-def _language_read(turn: Turn) -> Text | None:
-    """Say which language the person reads, when the team's is another."""
-    language = turn.episode.language
-    if language in ("", turn.content.scheme.team_language):
-        return None
-    return phrases.READS_ANOTHER(language=Tongue(language))
+        if screens.reads_another(turn.episode, turn.content):
+            tell_which_they_read(turn)
+        else:
+            turn.say(phrases.READS_YOURS(language=chosen), to="topic", urgency="relay")
 
 
 def _tell_language_to_who_takes_it(turn: Turn) -> None:
-    read = _language_read(turn)
-    if read and turn.before.handoff and turn.before.handoff.claimed_by != worker_of(turn):
-        turn.say(read, to="topic", urgency="relay")
+    if turn.before.handoff and turn.before.handoff.claimed_by != worker_of(turn):
+        tell_which_they_read(turn)
 
 
 def _tell_who_has_it(turn: Turn) -> None:
@@ -135,7 +129,7 @@ def _pass_to_person(turn: Turn) -> None:
 def _tell_workers_language(turn: Turn) -> None:
     """Whoever reads another language than the team is told once of each worker who writes, before their words."""
     worker, handoff = worker_of(turn), _handoff(turn)
-    if _language_read(turn) and handoff.language_told_of != worker:
+    if screens.reads_another(turn.episode, turn.content) and handoff.language_told_of != worker:
         turn.change(handoff=replace(handoff, language_told_of=worker))
         team = Tongue(turn.content.scheme.team_language)
         turn.say(phrases.WORKER_WRITES_IN(worker=worker, language=team), urgency="relay")
@@ -261,7 +255,8 @@ def _tell_honestly(turn: Turn) -> None:
     if not turn.episode.may_be_written_to_first:
         return
     turn.do(Record("told_honestly"))
-    turn.say(phrases.NOBODY_YET(duty=DUTY), phrases.IF_IN_DANGER(number=turn.content.emergency.number))
+    since = NearDay(turn.content.scheme.day(_handoff(turn).waits_since))
+    turn.say(phrases.NOBODY_YET(day=since, duty=DUTY), phrases.IF_IN_DANGER(number=turn.content.emergency.number))
 
 
 # Resting, silence, and the end

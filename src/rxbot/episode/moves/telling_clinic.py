@@ -6,7 +6,7 @@ from rxbot.episode import clinic_report, phrases, screens, taps
 from rxbot.episode.effects import DropTimers, Record, SetTimer, ShowChosen, TellClinic
 from rxbot.episode.events import Tapped, Typed
 from rxbot.episode.model import ClinicTold, Turn
-from rxbot.message import BLANK, Button, Day, Listed, Rows, Text
+from rxbot.message import BLANK, Button, Listed, NearDay, Rows, Text
 from rxbot.report.message import ALWAYS, ClinicMessage, Part, PartId
 
 DAYS_TO_LOOK = 3
@@ -83,7 +83,7 @@ def _draft(turn: Turn, message: ClinicMessage) -> None:
         turn.do(ShowChosen(turn.episode.draft_wait, ()))  # nobody shall send by its buttons what is not shown above them
     turn.change(draft=message)
     turn.do(SetTimer("clinic", due))
-    lines: list[Text] = [phrases.CLINIC_DRAFT(clinic=clinic_of(turn), day=Day(turn.content.scheme.day(due)))]
+    lines: list[Text] = [phrases.CLINIC_DRAFT(clinic=clinic_of(turn), day=NearDay(turn.content.scheme.day(due)))]
     if shown:
         lines.append(phrases.CLINIC_DRAFT_AGAIN())
     if held := _held_back(turn, message):

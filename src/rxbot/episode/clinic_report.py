@@ -11,7 +11,6 @@ from rxbot.episode.content import Content
 from rxbot.episode.measures import score_lines
 from rxbot.episode.model import IN_GENERAL, SIGNPOSTED, Episode
 from rxbot.message import Day, Listed, Text, Tongue
-from rxbot.referral.model import Referral
 from rxbot.report.message import ClinicMessage, Part
 
 ASKS_THE_CLINIC = ("moved_to_clinic",)
@@ -51,7 +50,10 @@ def at_closing(episode: Episode, content: Content, at: datetime) -> ClinicMessag
 
 
 def risks(episode: Episode, content: Content) -> tuple[Text, ...]:
-    """Say which of the three values the risk has, and when danger was told last."""
+    """Say which of the three values the risk has, when danger was told last, and when a link worker saw it."""
+    if episode.danger_at and episode.danger_seen:
+        told, seen = content.scheme.day(episode.danger_at), content.scheme.day(episode.danger_seen)
+        return (phrases.CLINIC_RISK_SEEN(day=Day(told), seen=Day(seen)),)
     if episode.danger_at:
         return (phrases.CLINIC_RISK_TOLD_ON(day=Day(content.scheme.day(episode.danger_at))),)
     return (RISK[brief.risk(episode, content)](),)
@@ -122,7 +124,7 @@ def _worked(episode: Episode, content: Content) -> Iterator[Text]:
             yield from _came_of(one, content)
     for referral in episode.referrals:
         if referral.need_met in ("yes", "part") or (referral.attended and not referral.need_met):
-            yield from _outcome(referral)
+            yield referral_pages.made(referral)
 
 
 def _not_worked(episode: Episode, content: Content) -> Iterator[Text]:
@@ -131,7 +133,7 @@ def _not_worked(episode: Episode, content: Content) -> Iterator[Text]:
             yield from _came_of(one, content)
     for referral in episode.referrals:
         if referral.need_met == "no" or referral.attended is False or referral.state in ("rejected", "failed"):
-            yield from _outcome(referral)
+            yield referral_pages.made(referral)
 
 
 def _how(one: CheckIn) -> str:
@@ -145,9 +147,4 @@ def _came_of(one: CheckIn, content: Content) -> Iterator[Text]:
     yield line(day=Day(content.scheme.day(one.at)), step=one.about, answer=screens.said(*one.answers[0]))
     for question, answer in one.answers:
         if question.id in ASKED_OF_IT:
-            yield phrases.BRIEF_ANSWER(question=Text(question.label), answer=screens.said(question, answer))
-
-
-def _outcome(referral: Referral) -> Iterator[Text]:
-    yield phrases.REFERRED_TO(name=referral.name, state=referral_pages.STATES[referral.state]())
-    yield from referral_pages.outcome(referral)
+            yield phrases.BRIEF_ANSWER(question=Text(question.label), answer=screens.told(question, answer))

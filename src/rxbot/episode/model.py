@@ -120,7 +120,8 @@ class Episode:
     `sheets` are the filled-in dialogs by name; `sheet` is the one open now and `asked` its question on screen. `wait`
     numbers the messages with buttons, `showings` say which sheet's questions stand under them, `picking` holds the options
     ticked so far (None: no tick since the question was asked), `guessed` those we think were meant, asked about by message
-    `guessed_wait`, `misses` counts replies in a row that we did not understand, `danger_at` is when the last alarm was.
+    `guessed_wait`, `misses` counts replies in a row that we did not understand, `danger_at` is when the last alarm was,
+    `danger_seen_at` when a link worker said last that they saw one.
     `checks` are the sheets still to be filled in at this check-in or closing, `replan`
     the goals whose step is to be written anew after it, `look_again` the goals and services (`g1`, `s2`) in place of which
     another service is looked for, `unanswered` the check-ins in a row that were left open. `nothing_for` names domains for
@@ -128,7 +129,7 @@ class Episode:
     counts them, `talks` those in which a worker has said a word. `plans` are all versions, `plan_offered` holds
     while the offer of a first one waits for an answer. `draft` is a message to the
     clinic that the person is looking over, without the parts `held_back`; these stay held back in the next message. `ending`
-    is why the support ends, while the last questions are asked; `closed` why it did. `unread` names messages
+    is why the support ends, while the last questions are asked; `closed` why it did, `closed_at` when. `unread` names messages
     that were no answer, for the worker who comes next, `asked_then` the label of the question each was no answer to.
     """
 
@@ -149,6 +150,7 @@ class Episode:
     guessed: tuple[str, ...] = ()
     guessed_wait: int = 0
     danger_at: datetime | None = None
+    danger_seen_at: datetime | None = None
     aside: Aside | None = None
     asks_location: bool = False
     places: tuple[Place, ...] = ()
@@ -180,6 +182,7 @@ class Episode:
     handoffs: int = 0
     talks: int = 0
     closed: str = ""
+    closed_at: datetime | None = None
 
     @property
     def answers(self) -> Answers:
@@ -219,6 +222,12 @@ class Episode:
     def tells_clinic(self) -> bool:
         """Say whether the clinic may hear what comes of it."""
         return self.chose("consent", "consent.clinic", "yes")
+
+    @property
+    def danger_seen(self) -> datetime | None:
+        """Give when a link worker saw the last alarm, where that is known."""
+        seen = self.danger_seen_at
+        return seen if seen and self.danger_at and seen >= self.danger_at else None
 
     @property
     def plan(self) -> Plan | None:
@@ -324,6 +333,8 @@ class Turn:
         aside = self.episode.aside
         if self.state == "changing" != state and aside:  # whoever leaves it comes back to the sheet that was open
             self.change(sheet=aside.sheet, asked=aside.asked, aside=None, picking=None)
+        if state != self.state:
+            self.change(closed_at=self.event.at if state == "closed" else None)
         self.change(state=state)
 
     @property

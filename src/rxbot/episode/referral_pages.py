@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from rxbot.episode import phrases
 from rxbot.episode.model import SIGNPOSTED, Episode
-from rxbot.message import Listed, Text
+from rxbot.message import Listed, Text, verbatim
 from rxbot.referral.model import Referral, Signpost
 
 STATES = {
@@ -25,15 +25,34 @@ NEVER_MADE = ("draft", "cancelled", "entered_in_error")
 
 def note(referral: Referral) -> Text:
     """Say which referral it is and where it stands."""
-    return phrases.REFERRAL_NOTE(number=referral.number, name=referral.name, state=STATES[referral.state]())
+    return phrases.REFERRAL_NOTE(number=referral.number, name=referral.name, state=standing(referral))
 
 
-def outcome(referral: Referral) -> Iterator[Text]:
-    """Say what came of it, as far as anybody has told."""
+def made(referral: Referral) -> Text:
+    """Say where it went and what came of it."""
+    return phrases.REFERRED_TO(name=referral.name, state=standing(referral))
+
+
+def standing(referral: Referral) -> Text:
+    """Say where it stands; what came of it, as far as anybody has told, says more than that it was asked for or accepted."""
+    outcome = tuple(_outcome(referral))
+    state = () if outcome and referral.state in ("requested", "accepted") else (STATES[referral.state](),)
+    said = (*state, *outcome)
+    return said[0] if len(said) == 1 else Text("listed", {"items": Listed(said)})
+
+
+def _outcome(referral: Referral) -> Iterator[Text]:
     if referral.attended is not None:
         yield phrases.ATTENDED() if referral.attended else phrases.NOT_ATTENDED()
     if referral.need_met:
         yield MET[referral.need_met]()
+
+
+def signposted(signpost: Signpost) -> Text:
+    """Name a signpost, with what they said of it where they have said it."""
+    if not signpost.outcome:
+        return verbatim(signpost.name)
+    return phrases.BRIEF_SIGNPOST_SAID(name=signpost.name, answer=_said(signpost))
 
 
 def _said(signpost: Signpost) -> Text:
@@ -42,10 +61,9 @@ def _said(signpost: Signpost) -> Text:
 
 def told(episode: Episode) -> tuple[Text, ...]:
     """Tell of every referral that was made, with what came of it, and of the signposts."""
-    made = (one for one in episode.referrals if one.state not in NEVER_MADE)
     names = tuple(one.name for one in episode.signposts)
     return (
-        *(line for one in made for line in (phrases.REFERRED_TO(name=one.name, state=STATES[one.state]()), *outcome(one))),
+        *(made(one) for one in episode.referrals if one.state not in NEVER_MADE),
         *((phrases.SIGNPOSTED_TO(names=Listed(names)),) if names else ()),
         *(phrases.SIGNPOST_OUTCOME(name=one.name, answer=_said(one)) for one in episode.signposts if one.outcome),
     )

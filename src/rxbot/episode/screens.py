@@ -1,6 +1,6 @@
 """What the person sees: each screen built from the episode as it is, so that it can be drawn again at any time."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 
 from rxbot.dialog.model import Answer, Chosen, Declined, Option, Question, Somewhere, Words
@@ -268,19 +268,29 @@ def reviewed(episode: Episode, content: Content) -> tuple[tuple[Question, Answer
     return (*first, *answered(content.dialogs["intake"], episode.answers_of("intake")))
 
 
-def said(asked: Question, answer: Answer) -> Text:
-    """Give an answer back as it was meant, long words by their beginning."""
+def said(asked: Question, answer: Answer, own: Callable[[str], Text] = verbatim) -> Text:
+    """Give an answer back as it was meant, long words by their beginning; `own` puts the person's words into a text."""
     match answer.value:
         case Chosen(options, words):
-            own_words = (verbatim(short(words, OWN_WORDS)),) if words else ()
+            own_words = (own(short(words, OWN_WORDS)),) if words else ()
             labels = (*(o.text for o in asked.options if o.id in options), *own_words)
             return labels[0] if len(labels) == 1 else Text("listed", {"items": Listed(labels)})
         case Words(words):
-            return verbatim(short(words, OWN_WORDS))
+            return own(short(words, OWN_WORDS))
         case Somewhere(place):
             return verbatim(place.label)
         case Declined(how):
             return DECLINED[how]()
+
+
+def told(asked: Question, answer: Answer) -> Text:
+    """Give an answer to somebody who works with the person: what they said in their own words stands in quotes."""
+    return said(asked, answer, own=in_quotes)
+
+
+def in_quotes(words: str) -> Text:
+    """Give somebody's own words so that nobody takes them for ours."""
+    return phrases.OWN_WORDS(words=words)
 
 
 def services(domain: Text, matches: tuple[Match, ...], first_number: int) -> Message:

@@ -30,7 +30,8 @@ class Handoff:
 
     `alerts` counts how often the team was told in vain, `asked_if_over` says whether they were asked after a long silence.
     The person waits while it is `unanswered`: they have asked or written, and no worker has answered since. It is `unseen`
-    while nobody has said that they saw the alarm. The person knows of `language_told_of` in which language that worker writes.
+    while nobody has said that they saw the alarm. The person knows of `language_told_of` in which language that worker writes. `last_with`
+    had the handoff before this one.
     """
 
     id: str
@@ -46,11 +47,17 @@ class Handoff:
     unseen: bool = False
     also: tuple[Reason, ...] = ()
     language_told_of: str = ""
+    last_with: str = ""
 
     @property
     def open(self) -> bool:
         """Say whether somebody still has to do something."""
         return self.state != "closed"
+
+    @property
+    def alarming(self) -> bool:
+        """Say whether it stands out from the others: there is danger, and nobody has seen it, or nobody has it any more."""
+        return self.open and self.urgent and (self.unseen or self.state == "waiting")
 
     @property
     def owes_an_answer(self) -> bool:

@@ -23,7 +23,7 @@ def take_change(turn: Turn) -> None:
     for question in changed:
         turn.do(Record("answer_changed", {"question": question.id}))
         if turn.episode.in_touch and turn.episode.shares:
-            answer = screens.said(question, turn.episode.answers_of(turn.before.sheet)[question.id])
+            answer = screens.told(question, turn.episode.answers_of(turn.before.sheet)[question.id])
             told = phrases.ANSWER_CHANGED_IN_TOPIC(question=Text(question.label), answer=answer)
             turn.say(told, to="topic", urgency="relay")
     move_check_ins(turn)

@@ -72,7 +72,7 @@ def ask_for_news(turn: Turn) -> None:
     _keep(turn, asked)
     turn.do(Record("referral_left_open", {"referral": str(asked.number), "state": asked.state}))
     since = Day(turn.content.scheme.day(asked.at))
-    left = phrases.REFERRAL_LEFT_OPEN(number=asked.number, name=asked.name, state=referral_pages.STATES[asked.state](), day=since)
+    left = phrases.REFERRAL_LEFT_OPEN(number=asked.number, name=asked.name, state=referral_pages.standing(asked), day=since)
     last = (phrases.REFERRAL_LAST_REMINDER(),) if asked.reminders == MOST_REMINDERS else ()
     turn.say(left, *last, to="topic", buttons=(*_moves(asked), *_came_of_it(asked)), urgency="relay")
 
@@ -123,7 +123,7 @@ def _follow(turn: Turn, number: int, event: str) -> None:
 
 def _why_not(referral: Referral) -> Text:
     fits = Listed(tuple(MOVES[move]() for move in moves_of(referral)))
-    state = referral_pages.STATES[referral.state]()
+    state = referral_pages.standing(referral)
     said = phrases.REFERRAL_DOES_NOT_FIT if fits.items else phrases.REFERRAL_IS_OVER
     return said(number=referral.number, state=state, **({"moves": fits} if fits.items else {}))
 
@@ -210,8 +210,7 @@ def _tell_outcome(turn: Turn, referral: Referral) -> None:
     attended = "" if referral.attended is None else str(referral.attended).lower()
     codes = {"referral": str(referral.number), "attended": attended, "need_met": referral.need_met}
     turn.do(Record("referral_outcome", codes))
-    told = (referral_pages.note(referral), *referral_pages.outcome(referral))
-    turn.say(*told, to="topic", buttons=_came_of_it(referral), urgency="relay")
+    turn.say(referral_pages.note(referral), to="topic", buttons=_came_of_it(referral), urgency="relay")
 
 
 FOLLOWS = {

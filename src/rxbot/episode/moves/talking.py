@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from rxbot.episode import brief, phrases, screens, taps
-from rxbot.episode.effects import CloseTopic, DropTimers, MarkUrgent, Record, SetTimer
+from rxbot.episode.effects import CloseTopic, DropTimers, Record, SetTimer
 from rxbot.episode.events import HandoffEnded, PhraseSaid, Snoozed, TalkGoneIdle
 from rxbot.episode.model import Turn
 from rxbot.episode.moves.asking import back_to_the_question
@@ -31,6 +31,8 @@ def follow(turn: Turn, event: str, worker: str = "") -> bool:
     moved, outcomes = take(handoff, event, turn.event.at, turn.content.scheme.most_alerts, worker)
     if outcomes:
         turn.change(handoff=moved)
+    if handoff.unseen and not moved.unseen:
+        turn.change(danger_seen_at=turn.event.at)
     for outcome in outcomes:
         FOLLOWS[outcome](turn)
     return bool(outcomes)
@@ -153,7 +155,6 @@ def _pass_to_worker(turn: Turn) -> None:
 
 def _raise_the_alarm(turn: Turn) -> None:
     turn.say(_alarm(turn), to="topic", urgency="crisis")
-    _mark_urgent(turn)
     turn.say(phrases.URGENT_IN_TEAM(number=NUMBER), to="team", urgency="crisis")
     if not _is_chased_already(turn):
         chase(turn)
@@ -161,7 +162,6 @@ def _raise_the_alarm(turn: Turn) -> None:
 
 def _raise_it_until_seen(turn: Turn) -> None:
     turn.say(_alarm(turn), to="topic", buttons=SEEN, urgency="crisis")
-    _mark_urgent(turn)
     turn.say(phrases.ALARM_IN_TEAM(number=NUMBER), to="team", urgency="crisis")
     if not _is_chased_already(turn):
         _chase_until_seen(turn)
@@ -174,11 +174,6 @@ def _is_chased_already(turn: Turn) -> bool:
 
 def _alarm(turn: Turn) -> Text:
     return phrases.ALARM_IN_TOPIC(reason=brief.WHY[_handoff(turn).reason]())
-
-
-def _mark_urgent(turn: Turn) -> None:
-    if turn.before.handoff and not turn.before.handoff.urgent:
-        turn.do(MarkUrgent(turn.before.handoff.id))
 
 
 def _chase_until_seen(turn: Turn) -> None:

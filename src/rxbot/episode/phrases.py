@@ -605,6 +605,10 @@ UNANSWERED = phrase(
     "unanswered",
     "⏰ <b>{worker}, they still wait for an answer from you.</b> Please answer them, or tap below when it is done.",
 )
+PROMISE_DUE = phrase(
+    "promise_due",
+    "⏰ <b>{worker}, they were promised that you write by now.</b> Please write to them, or tap below when it is done.",
+)
 SEEN = phrase("seen", "I have seen it")
 LEAD_NEEDED = phrase("lead_needed", "⏰ <b>For the lead:</b> handoff {number} needs somebody. The team has not answered.")
 SNOOZED = phrase("snoozed", "<i>{worker} lets this rest until {day}, {time}. The bot goes on meanwhile.</i>")
@@ -670,6 +674,7 @@ CLINIC_ASKED_NOTED = phrase("clinic_asked_noted", "<i>{clinic} is asked. The per
 CLINIC_ASKED_FOR_SAFETY_NOTED = phrase(
     "clinic_asked_for_safety_noted", "<i>{clinic} is asked, to keep them safe. They had not agreed to it, and know of it.</i>"
 )
+CLINIC_HAS_READ = phrase("clinic_has_read", "<i>On {day} {clinic} has read what was asked of them on {asked}.</i>")
 CLINIC_REQUEST_SHOWN = phrase("clinic_request_shown", "<i>The person reads it first. It goes to {clinic} when they say yes.</i>")
 CLINIC_REQUEST_REFUSED = phrase("clinic_request_refused", "<i>They do not want {clinic} to be asked. Nothing was sent.</i>")
 CLINIC_NOT_AGREED = phrase(

@@ -30,7 +30,8 @@ class Handoff:
 
     `alerts` counts how often the team was told in vain, `asked_if_over` says whether they were asked after a long silence.
     The person waits while it is `unanswered`: they have asked or written, and no worker has answered since. It is `unseen`
-    while nobody has said that they saw the alarm. The person knows of `language_told_of` in which language that worker writes. `last_with`
+    while nobody has said that they saw the alarm. By `promised` the worker has said that they
+    write to them. The person knows of `language_told_of` in which language that worker writes. `last_with`
     had the handoff before this one.
     """
 
@@ -46,6 +47,7 @@ class Handoff:
     unanswered: bool = False
     unseen: bool = False
     also: tuple[Reason, ...] = ()
+    promised: datetime | None = None
     language_told_of: str = ""
     last_with: str = ""
 
@@ -77,6 +79,10 @@ class Handoff:
     def asked(self) -> "Handoff":
         """Let the person wait for an answer. Who begins to wait is counted anew; who asks again is not put off by it."""
         return replace(self, unanswered=True, alerts=self.alerts if self.unanswered else 0)
+
+    def waits_as_promised(self) -> "Handoff":
+        """Let the person wait for what was promised to them, as for an answer."""
+        return replace(self.asked(), promised=None)
 
     def asked_for(self, reason: Reason) -> "Handoff":
         """Let the person wait for an answer, for this reason too."""

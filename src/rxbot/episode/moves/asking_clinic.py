@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from rxbot.episode import brief, clinic_report, phrases, screens, taps
 from rxbot.episode.effects import Record, ShowChosen
-from rxbot.episode.events import ClinicAsked
+from rxbot.episode.events import ClinicAsked, ClinicRead
 from rxbot.episode.model import ClinicRequest, Turn
 from rxbot.episode.moves.telling_clinic import clinic_of, lines_of, tell_clinic
-from rxbot.message import Text, verbatim
+from rxbot.message import Day, Text, verbatim
 from rxbot.report.message import ClinicMessage, Part
 
 HOW_SOON = {
@@ -49,6 +49,15 @@ def drop_request(turn: Turn) -> None:
     turn.do(ShowChosen(request.wait, ()), Record("referral_back_refused", {"urgency": request.urgency}))
     turn.say(phrases.CLINIC_REQUEST_NOT_SENT(clinic=clinic_of(turn)))
     turn.say(phrases.CLINIC_REQUEST_REFUSED(clinic=clinic_of(turn)), to="topic", urgency="relay")
+
+
+def note_clinic_read(turn: Turn) -> None:
+    """Somebody at the clinic has read it: the worker knows whether they still have to ring there."""
+    event = turn.event
+    assert isinstance(event, ClinicRead)
+    turn.do(Record("clinic_read"))
+    today = Day(turn.content.scheme.day(event.at))
+    turn.say(phrases.CLINIC_HAS_READ(clinic=clinic_of(turn), asked=Day(event.day), day=today), to="topic", urgency="relay")
 
 
 def withdraw_requests(turn: Turn) -> None:

@@ -9,7 +9,7 @@ from rxbot.episode.effects import DropTimers, Record, SetTimer, ShowChosen
 from rxbot.episode.events import ReferralLeftOpen, ReferralMoved, ReferralOpened
 from rxbot.episode.model import Episode, Turn
 from rxbot.episode.moves.relaying import passed_on
-from rxbot.episode.moves.talking import is_on_duty
+from rxbot.episode.moves.talking import is_on_duty, keep_promise, promise_to_write
 from rxbot.message import Day, Listed, Rows, Text
 from rxbot.referral.lifecycle import MOST_REMINDERS, OVER, Outcome, moves_of, outcomes_of, take, waits_for_news
 from rxbot.referral.model import Referral
@@ -143,6 +143,7 @@ def _ask_the_person(turn: Turn, referral: Referral) -> None:
         return
     ask = phrases.MAY_PASS_ON(worker=referral.by, name=referral.name)
     wait = turn.say(ask, buttons=_yes_no(referral), urgency="relay")
+    keep_promise(turn)
     _keep(turn, replace(referral, wait=wait))
     turn.say(phrases.REFERRAL_ASKED(), to="topic", urgency="relay")
 
@@ -183,6 +184,7 @@ def _tell_accepted(turn: Turn, referral: Referral) -> None:
     if turn.episode.may_be_written_to and turn.episode.safe_to_write_to:
         turn.say(phrases.REFERRAL_TAKEN_UP(worker=referral.by, name=referral.name), urgency="relay")
     turn.say(phrases.REFERRAL_WRITE_NEXT(number=referral.number), to="topic", urgency="relay")
+    promise_to_write(turn, "soon")
 
 
 def _tell_rejected(turn: Turn, referral: Referral) -> None:

@@ -12,11 +12,12 @@ from rxbot.episode.moves.relaying import pass_on_quietly, pass_to_person, worker
 from rxbot.episode.moves.saying import say_phrase
 from rxbot.handoff.lifecycle import Outcome, take, until_next_alert
 from rxbot.handoff.model import Handoff
+from rxbot.handoff.phrasebook import Promise
 from rxbot.message import Day, Rows, Text, Tongue
 
 DUTY = Text("scheme.duty")
 NUMBER = Text("handoff.number")
-TIMERS = ("handoff", "alarm", "answer", "idle", "snooze")
+TIMERS = ("handoff", "alarm", "answer", "promise", "idle", "snooze")
 SEEN: Rows = ((screens.button(phrases.SEEN, taps.SEEN),),)
 JUST_NOW = timedelta(hours=1)
 ENDINGS = tuple(reason for reason in phrases.ENDED if reason != "finished")  # that one comes by itself
@@ -69,6 +70,34 @@ def watch_for_answer(turn: Turn) -> None:
         turn.do(DropTimers("answer"))
     if was and now and now.state == "waiting" and _span(turn, now) < _span(turn, was):
         chase(turn)  # they ask for somebody, and the next reminder may be a week away
+
+
+def remind_of_promise_in_duty_hours(turn: Turn) -> None:
+    """The worker has said that they write by now, and nobody has."""
+    if is_on_duty(turn, "promise"):
+        follow(turn, "promise_due")
+
+
+def promise_to_write(turn: Turn, promise: Promise) -> None:
+    """The person has just read that the worker who has it writes by then."""
+    if turn.episode.in_touch:
+        by = turn.content.scheme.promised_by(promise, turn.event.at)
+        turn.change(handoff=replace(_handoff(turn), promised=by))
+
+
+def keep_promise(turn: Turn) -> None:
+    """The person reads what a worker has found for them."""
+    if turn.episode.in_touch:
+        turn.change(handoff=replace(_handoff(turn), promised=None))
+
+
+def watch_for_promise(turn: Turn) -> None:
+    """When a turn ends: a worker is reminded of what was promised in it, unless it was kept."""
+    was, now = (one.promised if one else None for one in (turn.before.handoff, turn.episode.handoff))
+    if now and now != was:
+        turn.do(SetTimer("promise", now))
+    elif was and not now:
+        turn.do(DropTimers("promise"))
 
 
 def ask_why_it_ends(turn: Turn) -> None:
@@ -128,6 +157,8 @@ def _was_just_told_of(turn: Turn) -> bool:
 def _pass_to_person(turn: Turn) -> None:
     if isinstance(turn.event, PhraseSaid):
         say_phrase(turn)
+        if promise := turn.content.phrasebook[turn.event.code].promises:
+            promise_to_write(turn, promise)
     else:
         _tell_workers_language(turn)
         pass_to_person(turn)
@@ -219,6 +250,11 @@ def _ask_for_answer(turn: Turn) -> None:
     turn.do(Record("words_unanswered"))
     turn.say(phrases.UNANSWERED(worker=worker_of(turn)), to="topic", buttons=SEEN, urgency="crisis")
     _remind_of_answer(turn)
+
+
+def _remind_of_promise(turn: Turn) -> None:
+    turn.do(Record("promise_left"))
+    turn.say(phrases.PROMISE_DUE(worker=worker_of(turn)), to="topic", buttons=SEEN, urgency="crisis")
 
 
 def _remind_of_answer(turn: Turn) -> None:
@@ -351,6 +387,7 @@ FOLLOWS = {
     Outcome.REMIND_IN_TOPIC: _remind_in_topic,
     Outcome.ALERT_UNSEEN: _alert_unseen,
     Outcome.ASK_FOR_ANSWER: _ask_for_answer,
+    Outcome.REMIND_OF_PROMISE: _remind_of_promise,
     Outcome.ALERT_LEAD: _alert_lead,
     Outcome.TELL_HONESTLY: _tell_honestly,
     Outcome.TELL_SNOOZED: _tell_snoozed,

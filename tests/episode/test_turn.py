@@ -65,12 +65,14 @@ from rxbot.episode.events import (
     WordsLeftUnanswered,
     WorkerSaid,
 )
+from rxbot.episode.fitting import MESSAGE
 from rxbot.episode.model import Episode
 from rxbot.episode.plan_pages import calendar_of
 from rxbot.episode.taps import carried, read_tap
 from rxbot.episode.turn import take_turn
 from rxbot.handoff.phrasebook import Promise
-from rxbot.message import Day, Listed, Text, verbatim
+from rxbot.message import Day, Listed, Text, letters, verbatim
+from rxbot.referral.model import Referral, Signpost
 
 
 @pytest.fixture
@@ -970,6 +972,19 @@ def test_whoever_takes_over_reads_how_things_stand(release: Release) -> None:
         "Notes kept for the closing: 1",
     } <= set(said)
     assert next(line for line in said if line.startswith("1. Service 1")).endswith("They have tried it.")
+
+
+@pytest.mark.parametrize("language", ["en", "es", "ar"])
+def test_a_brief_with_many_referrals_and_signposts_fits_one_message(walk: Walk, release: Release, language: str) -> None:
+    long = "A place with a long name " + "y" * 45
+    walk.found = tuple(service(n, f"{n} {long}") for n in range(1, 7))
+    walk.consents().answers("food", "money").taps("p:0", "a:contact.when:any").types("many words " * 300).taps("right")
+    referral = Referral(1, "", long, "food", "Sam", MONDAY, state="accepted", attended=True, need_met="part")
+    signpost = Signpost("", long, "Sam", MONDAY, outcome="went")
+    walk.episode = replace(walk.episode, referrals=9 * (referral,), signposts=9 * (signpost,))
+    words = replace(walk.content, scheme=replace(walk.content.scheme, team_language=language))
+    said = [release.words.label(line, language, {"handoff.number": "2"}) for line in brief.message(walk.episode, words).lines]
+    assert letters("\n".join(said)) <= MESSAGE
 
 
 @pytest.mark.parametrize(("clinic", "told"), [("no", phrases.NO()), ("yes", phrases.SHARE_YES())])

@@ -61,6 +61,7 @@ BUTTONS: Mapping[str, Rows] = MappingProxyType(
 """What can be done with a handoff where it stands."""
 SKIPPED = Declined("skipped")
 SHEETS = ("consent", "intake")
+MOST_LINES = 3  # referrals, and as many signposts
 
 
 def topic(handoff: Handoff) -> OpenTopic:
@@ -207,12 +208,18 @@ def _scores(pairs: Iterable[tuple[Question, Answer]]) -> Listed:
 def _under_way(episode: Episode) -> tuple[Text, ...]:
     """Say how the plan, the referrals and the signposts stand, so that whoever takes over need not read the whole topic."""
     plan = _steps(episode) if episode.shares else ()
-    referrals = tuple(referral_pages.note(one) for one in episode.referrals if one.state not in OVER)
-    places = tuple(map(referral_pages.signposted, episode.signposts))
+    referrals = _newest(tuple(referral_pages.note(one) for one in episode.referrals if one.state not in OVER))
+    places = _newest(tuple(map(referral_pages.signposted, episode.signposts)))
     signposts = (phrases.BRIEF_SIGNPOSTED(places=Listed(places)),) if places else ()
     notes = (phrases.BRIEF_NOTES(n=len(episode.notes)),) if episode.notes else ()
     lines = (*plan, *referrals, *signposts, *notes)
     return (Text(""), *lines) if lines else ()
+
+
+def _newest(lines: tuple[Text, ...]) -> tuple[Text, ...]:
+    """A brief is one message: of many lines the newest stand in it, and how many there are besides."""
+    older = len(lines) - MOST_LINES
+    return (*lines[older:], phrases.BRIEF_OLDER(n=older)) if older > 0 else lines
 
 
 def _steps(episode: Episode) -> tuple[Text, ...]:

@@ -8,7 +8,7 @@ import asyncio
 import re
 import socket
 import tempfile
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -26,7 +26,7 @@ from rxbot.content.feeds import open_feed
 from rxbot.content.load import Release, load, shipped
 from rxbot.demo import TOWN, fill, set_up_team
 from rxbot.directory.hsds import read_services
-from rxbot.message import Text
+from rxbot.message import Listed, Text, Value
 from rxbot.report.message import ClinicMessage
 from rxbot.sandbox.api import create_app
 from rxbot.sandbox.script import Group, Person, Seat
@@ -239,8 +239,18 @@ def begun(folder: Path) -> Path:
 
 
 def _told(message: ClinicMessage) -> list[str]:
-    lines = [line for part in message.parts for line in part.lines]
-    return [id for line in lines for id in (line.id, *(v.id for v in line.values.values() if isinstance(v, Text)))]
+    return [id for part in message.parts for line in part.lines for id in _ids(line)]
+
+
+def _ids(value: Value) -> Iterator[str]:
+    match value:
+        case Text(id=text_id, values=values):
+            yield text_id
+            for held in values.values():
+                yield from _ids(held)
+        case Listed(items):
+            for item in items:
+                yield from _ids(item)
 
 
 def _open(unit: Unit) -> list[object]:

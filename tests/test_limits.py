@@ -13,7 +13,7 @@ from sqlalchemy import func, insert, select
 from strict import Arrived, AtOnce, Strict, live
 
 from rxbot.content.load import Release
-from rxbot.episode.effects import Copy, MarkUrgent, RewriteBrief, Say
+from rxbot.episode.effects import Copy, RewriteBrief, Say, TitleTopic
 from rxbot.episode.model import Episode
 from rxbot.handoff.model import Handoff
 from rxbot.message import Message, verbatim
@@ -163,7 +163,7 @@ def test_two_hundred_relays_through_three_groups_meet_no_limit(
         if n % 8 == 0:  # and somebody is in danger
             team_id = post.store.unit_of(lambda unit: handoffs.team_of(unit, f"h{n}")).result()
             assert team_id is not None
-            post.put(handoff_lane(f"h{n}"), MarkUrgent(f"h{n}"), **about)
+            post.put(handoff_lane(f"h{n}"), TitleTopic(f"h{n}", alarming=True), **about)
             post.put(team_lane(team_id), said(f"urgent h{n}", "crisis"))
 
     channel = live(hour())

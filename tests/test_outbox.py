@@ -13,7 +13,7 @@ from rxbot import outbox
 from rxbot.carry_out import move_group, post_brief_again, tell_unreachable
 from rxbot.content.load import Release
 from rxbot.episode import phrases
-from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, Give, MarkUrgent, RewriteBrief, Say, ShowChosen
+from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, Give, RewriteBrief, Say, ShowChosen, TitleTopic
 from rxbot.episode.model import Episode
 from rxbot.episode.taps import read_tap
 from rxbot.handoff.model import Handoff
@@ -384,14 +384,14 @@ async def test_a_slow_chat_keeps_no_other_waiting(known: Store, release: Release
         (TOPIC, Copy("topic", "7:1"), ("copy", "-100", 41, "7:1", "")),
         (P1, Copy("person", "-100:5"), ("copy", "7000000001", None, "-100:5", "")),
         (team_lane(1), DeleteTopic(44), ("delete", "-100", 44)),
-        (TOPIC, MarkUrgent("e1-1"), ("rename", "-100", 41, "#1 · 🔴")),
+        (TOPIC, TitleTopic("e1-1", alarming=True), ("rename", "-100", 41, "#1 · 🔴")),
     ],
 )
 async def test_every_parcel_finds_its_way(
     known: Store, release: Release, lane: str, parcel: Parcel, given: tuple[object, ...]
 ) -> None:
     async with office(known, release, Post()) as one:
-        if isinstance(parcel, MarkUrgent):
+        if isinstance(parcel, TitleTopic):
             one.put(TOPIC, say("brief", pin=True), handoff_id="e1-1")
         one.put(lane, parcel, handoff_id="e1-1" if lane == TOPIC else None)
         await one.settles()

@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 from rxbot.app import App
 from rxbot.channels.telegram.commands import REPLY
 from rxbot.content.load import Release
-from rxbot.episode.effects import Copy, MarkUrgent, Rewrite, Say
+from rxbot.episode.effects import Copy, Rewrite, Say, TitleTopic
 from rxbot.inbox import Ack
 from rxbot.message import Message, verbatim
 from rxbot.outbox import MENDING
@@ -301,7 +301,7 @@ async def test_a_closed_topic_that_may_not_be_opened_waits_and_says_so(desk: Des
 
 async def test_a_title_that_may_not_be_changed_keeps_no_words_waiting(desk: Desk) -> None:
     desk.refuse("editForumTopic", no.CANNOT_EDIT_TOPIC)
-    await desk.write(handoff_lane(desk.handoff_id), MarkUrgent(desk.handoff_id))
+    await desk.write(handoff_lane(desk.handoff_id), TitleTopic(desk.handoff_id, alarming=True))
     await desk.to_topic("not lost")
     assert desk.team_reads()[-1] == "not lost"
 

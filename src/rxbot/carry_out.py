@@ -22,7 +22,6 @@ from rxbot.episode.effects import (
     FindPlaces,
     FindServices,
     Give,
-    MarkUrgent,
     NamePlace,
     Notice,
     OpenTopic,
@@ -35,6 +34,7 @@ from rxbot.episode.effects import (
     SetTimer,
     ShowChosen,
     TellClinic,
+    TitleTopic,
 )
 from rxbot.episode.events import Event, KeptFound, NamesFound, PlacesFound, ServicesFound
 from rxbot.episode.phrases import NOT_COPIED, PERSON_ERASED, PERSON_UNREACHABLE
@@ -124,7 +124,7 @@ def _carry_out(unit: Unit, content: Content, held: Held, effect: Effect, now: da
             _put(unit, content, held, "person", effect, now)
         case RewriteBrief():
             outbox_rows.put_brief(unit, effect, now, content.scheme.team_language, content.release, episode.id)
-        case CloseTopic() | MarkUrgent():
+        case CloseTopic() | TitleTopic():
             _put(unit, content, held, "topic", effect, now)
         case OpenTopic():
             assert episode.handoff is not None

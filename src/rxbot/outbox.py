@@ -14,7 +14,7 @@ from typing import Protocol, TypeAlias, TypeVar
 import structlog
 
 from rxbot.episode import phrases
-from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, Give, MarkUrgent, Rewrite, RewriteBrief, Say, ShowChosen
+from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, Give, Rewrite, RewriteBrief, Say, ShowChosen, TitleTopic
 from rxbot.episode.taps import carried
 from rxbot.message import Button, Message, Rows
 from rxbot.pace import CRISIS, Gate, Pace
@@ -308,7 +308,7 @@ class Outbox:
                     await self._channel.redraw(letter.to, target, self._keyboard(letter, buttons, wait))
             case RewriteBrief(message=message):
                 return await self._rewrite_brief(letter, message)
-            case MarkUrgent():
+            case TitleTopic():
                 if letter.to.thread is not None:
                     await self._channel.rename_topic(letter.to, _title(letter))
             case CloseTopic():

@@ -149,7 +149,8 @@ async def test_danger_written_into_an_old_message_raises_the_alarm(room: Room) -
     handoff = room.held(room.tom).episode.handoff
     assert handoff is not None
     assert handoff.urgent
-    assert "I want to die" in last(room, topic)
+    said = [message.text for message in room.team.screen(topic) if message.text]
+    assert ("I want to die" in said[-2], "Possible danger" in said[-1]) == (True, True), "the alarm comes below the words"
 
 
 async def test_danger_edited_in_by_a_stranger_is_answered(room: Room) -> None:

@@ -16,7 +16,7 @@ from rxbot.errors import Refused
 from rxbot.handoff.model import Handoff
 from rxbot.message import Text, verbatim
 from rxbot.store import clinic_messages, episodes, erase, handoffs, invitations
-from rxbot.store.tables import audit
+from rxbot.store.tables import audit, ledger
 
 
 @pytest.fixture
@@ -390,6 +390,18 @@ async def test_saying_i_have_read_this_takes_it_off_the_news(signed_in: httpx.As
     assert "I have read this" not in page.text
     assert "News" not in words_of(await signed_in.get("/clinic/"))
     assert "A plan was agreed 2 Mar 2026, 09:00 Read" in words_of(await signed_in.get(f"/clinic/links/{one.id}"))
+
+
+@pytest.mark.usefixtures("team")
+async def test_who_asked_the_clinic_hears_once_that_it_was_read(signed_in: httpx.AsyncClient, house: House) -> None:
+    one = opened(house)
+    for letter in (hears(house, one, "referral_back"), hears(house, one)):
+        page = await signed_in.get(f"/clinic/messages/{letter}")
+        for _ in range(2):
+            await signed_in.post(f"/clinic/messages/{letter}", data={"stamp": stamp(page)})
+    with house.store.begin() as unit:
+        facts = unit.execute(select(ledger.c.fact)).scalars().all()
+    assert facts.count("clinic_read") == 1
 
 
 @pytest.mark.usefixtures("team")

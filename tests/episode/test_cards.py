@@ -32,7 +32,7 @@ def card(release: Release) -> Card:
 
 
 def quoted(words: str) -> Text:
-    return Text("own_words", {"words": words})
+    return Text("written_words", {"words": words})
 
 
 def test_what_kind_of_service_it_is_stands_in_the_persons_language(card: Card, release: Release) -> None:

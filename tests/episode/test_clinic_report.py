@@ -45,7 +45,7 @@ def test_every_check_in_stands_under_what_worked_or_what_did_not(walk: Walk, rel
     assert told(release, walk, "worked") == ["Nothing noted."]
     assert told(release, walk, "not_worked") == [
         "5 March 2026, “Get in touch with Service 1”: they said “I could not do it”",
-        "What got in the way: My bus did not come",
+        "What got in the way: “My bus did not come”",
     ]
     walk.later(days=4).meets(CheckInDue(walk.at, 7)).taps("a:check_in.how:went", "a:check_in.helped:yes")
     assert told(release, walk, "worked") == [
@@ -137,7 +137,7 @@ def test_the_last_words_reach_the_clinic_and_the_team_and_the_notes_the_team_alo
     walk.taps("finish_yes", "a:closing.satisfied:good").types("Somebody who listens")
     assert "What helped or should be different: “Somebody who listens”" in told(release, walk, "summary")
     topic = [release.words.label(line, "en") for say in walk.all_said("topic") for line in say.message.lines]
-    assert {"Sam, 2 March 2026: She sings very well", "What helped or should change: Somebody who listens"} <= set(topic)
+    assert {"Sam, 2 March 2026: She sings very well", "What helped or should change: “Somebody who listens”"} <= set(topic)
     draft = walk.episode.draft
     assert draft is not None
     assert "sings" not in str(draft)
@@ -189,8 +189,9 @@ def test_danger_that_was_told_once_is_told_with_its_day_after_its_handoff_is_ove
     assert walk.episode.handoff is not None
     walk.meets(Claimed(walk.at, "Sam")).meets(HandoffEnded(walk.at, "Sam")).later(days=30).taps("person")
     assert walk.episode.handoff.urgent is False
-    assert told(release, walk, "risks") == ["Possible danger was told, last on 2 March 2026."]
-    assert Text("risk_told_on", {"day": Day(date(2026, 3, 2))}) in [
+    (risks,) = told(release, walk, "risks")
+    assert risks == "Possible danger was told, last on 2 March 2026. A link worker saw it on 2 March 2026."
+    assert Text("risk_seen", {"day": Day(date(2026, 3, 2)), "seen": Day(date(2026, 3, 2))}) in [
         line.values.get("risk") for line in brief.lines(walk.episode, release.content)
     ]
 

@@ -27,6 +27,7 @@ from rxbot.episode.effects import (
     Record,
     Rewrite,
     RewriteBrief,
+    Say,
     SetTimer,
     ShowChosen,
     TellClinic,
@@ -37,6 +38,7 @@ from rxbot.episode.events import (
     CheckInDue,
     Claimed,
     ClinicAsked,
+    ClinicRead,
     CloseDue,
     Edited,
     EndingAsked,
@@ -45,24 +47,32 @@ from rxbot.episode.events import (
     HandoffLeftWaiting,
     KeptTalking,
     LinkOpened,
+    NoteKept,
     NudgeDue,
+    PhraseSaid,
+    PromiseDue,
     ReferralLeftOpen,
     ReferralMoved,
     ReferralOpened,
     ServicesFound,
+    Signposted,
     Snoozed,
     SnoozeOver,
     SupportEnded,
     TalkGoneIdle,
     Tapped,
     Typed,
+    WordsLeftUnanswered,
     WorkerSaid,
 )
+from rxbot.episode.fitting import MESSAGE
 from rxbot.episode.model import Episode
 from rxbot.episode.plan_pages import calendar_of
 from rxbot.episode.taps import carried, read_tap
 from rxbot.episode.turn import take_turn
-from rxbot.message import Day, Listed, Text, verbatim
+from rxbot.handoff.phrasebook import Promise
+from rxbot.message import Day, Listed, Text, letters, verbatim
+from rxbot.referral.model import Referral, Signpost
 
 
 @pytest.fixture
@@ -924,6 +934,134 @@ def test_danger_that_was_told_is_in_the_brief_of_a_later_handoff_and_in_what_the
     assert risks(walk.episode, walk.content) == (phrases.CLINIC_RISK_TOLD_ON(day=Day(MONDAY.date())),)
 
 
+def test_that_somebody_saw_the_danger_is_said_with_its_day_until_danger_is_told_anew(walk: Walk) -> None:
+    walk.consents().taps("help").later(days=1).meets(Claimed(walk.at, "Sam"))
+    days = {"day": Day(MONDAY.date()), "seen": Day(MONDAY.date() + timedelta(days=1))}
+    assert phrases.BRIEF_RISK(risk=phrases.RISK_SEEN(**days)) in brief.lines(walk.episode, walk.content)
+    assert risks(walk.episode, walk.content) == (phrases.CLINIC_RISK_SEEN(**days),)
+    walk.later(days=1).taps("help")
+    assert risks(walk.episode, walk.content)[0].id == phrases.CLINIC_RISK_TOLD_ON.id
+
+
+def test_the_worker_reads_what_was_said_before_the_alarm_about_it(walk: Walk) -> None:
+    walk.consents().taps("person").types("I want to die")
+    to_topic = [one for one in walk.effects if isinstance(one, Copy | Say) and one.to == "topic"]
+    assert [type(one) for one in to_topic] == [Copy, Say]
+    assert walk.says("topic") == ["alarm_in_topic"]
+
+
+def test_what_was_typed_stands_in_quotes_where_it_stands_in_a_line_of_ours(walk: Walk) -> None:
+    walk.consents().answers("food").taps("p:0", "a:contact.when:any").types("I sing").taps("right")
+    assert phrases.OWN_WORDS(words="I sing") in [line.values.get("answer") for line in brief.lines(walk.episode, walk.content)]
+
+
+def test_whoever_takes_over_reads_how_things_stand(release: Release) -> None:
+    walk = agree(planning(Walk(release.content, Episode(ID, "harbour")))).taps("agree", "enough")
+    walk.meets(Claimed(walk.at, "Sam")).meets(NoteKept(walk.at, "Sam", "She sings"))
+    walk.meets(Signposted(walk.at, "Sam", "Lantern Desk")).meets(ReferralOpened(walk.at, "Sam", "Quay Kitchen"))
+    walk.meets(HandoffEnded(walk.at, "Sam"))
+    check_in(walk).taps("a:check_in.how:went", "a:check_in.helped:yes", "finish_yes")
+    walk.taps("n:closing.satisfied:skipped", "n:closing.best:skipped", "person")
+    said = [release.words.label(line, "en", {"handoff.number": "2"}) for line in brief.lines(walk.episode, release.content)]
+    ended = walk.content.scheme.day(walk.at)
+    assert {
+        "Last handoff with: Sam",
+        f"The support ended on {ended.day} March 2026: Goals met",
+        "“Enough good food”: “Get in touch with Service 1”, done",
+        "Referral 1 · Quay Kitchen: draft",
+        "Signposted: Lantern Desk",
+        "Notes kept for the closing: 1",
+    } <= set(said)
+    assert next(line for line in said if line.startswith("1. Service 1")).endswith("They have tried it.")
+
+
+@pytest.mark.parametrize("language", ["en", "es", "ar"])
+def test_a_brief_with_many_referrals_and_signposts_fits_one_message(walk: Walk, release: Release, language: str) -> None:
+    long = "A place with a long name " + "y" * 45
+    walk.found = tuple(service(n, f"{n} {long}") for n in range(1, 7))
+    walk.consents().answers("food", "money").taps("p:0", "a:contact.when:any").types("many words " * 300).taps("right")
+    referral = Referral(1, "", long, "food", "Sam", MONDAY, state="accepted", attended=True, need_met="part")
+    signpost = Signpost("", long, "Sam", MONDAY, outcome="went")
+    walk.episode = replace(walk.episode, referrals=9 * (referral,), signposts=9 * (signpost,))
+    words = replace(walk.content, scheme=replace(walk.content.scheme, team_language=language))
+    said = [release.words.label(line, language, {"handoff.number": "2"}) for line in brief.message(walk.episode, words).lines]
+    assert letters("\n".join(said)) <= MESSAGE
+
+
+@pytest.mark.parametrize(("clinic", "told"), [("no", phrases.NO()), ("yes", phrases.SHARE_YES())])
+def test_the_brief_says_whether_the_clinic_may_be_told(walk: Walk, clinic: str, told: Text) -> None:
+    walk.consents(clinic=clinic).taps("person")
+    assert phrases.BRIEF_CONSENT(share=phrases.SHARE_YES(), clinic=told) in brief.lines(walk.episode, walk.content)
+
+
+def test_the_brief_holds_the_first_scores_and_the_newest_with_their_day(walk: Walk) -> None:
+    check_in(walk.consents().reviews("food").taps("right", "chosen"), 28).taps("a:check_in.general:same")
+    assert walk.episode.asked == "" or walk.episode.asked.startswith("ons4.")
+    while walk.episode.asked.startswith("ons4."):
+        walk.taps(f"a:{walk.episode.asked}:7")
+    (newest,) = (line for line in brief.lines(walk.episode, walk.content) if line.id == "brief_measure_on")
+    assert newest.values["day"] == Day(MONDAY.date() + timedelta(days=28))
+
+
+def test_the_worker_hears_that_the_clinic_has_read_what_they_asked(walk: Walk) -> None:
+    walk.consents().taps("person").meets(ClinicAsked(walk.at, "Sam", "routine", "She needs an interpreter")).taps("q:1:yes")
+    walk.later(days=1).meets(ClinicRead(walk.at, MONDAY.date()))
+    assert (walk.says("topic"), walk.says()) == (["clinic_has_read"], [])
+
+
+# A promise
+
+
+PROMISED = datetime(2026, 3, 3, 16, 0, tzinfo=UTC)
+
+
+def promised(walk: Walk) -> list[datetime]:
+    return [one.at for one in walk.did(SetTimer) if isinstance(one, SetTimer) and one.kind == "promise"]
+
+
+def test_a_worker_who_promised_words_and_wrote_none_is_reminded_as_of_an_answer(walk: Walk) -> None:
+    walk.consents().taps("person").meets(PhraseSaid(walk.at, "Sam", "looking"))
+    assert promised(walk) == [PROMISED]
+    walk.at = PROMISED
+    walk.meets(PromiseDue(walk.at))
+    assert walk.says("topic") == ["promise_due"]
+    walk.later(hours=18).meets(WordsLeftUnanswered(walk.at))
+    assert walk.says("topic") == ["unanswered"]
+    assert walk.meets(AlarmSeen(walk.at, "Sam")).says("topic") == ["words_seen"]
+
+
+@pytest.mark.parametrize("keeps", [WorkerSaid(PROMISED, "Sam", words="Here it is"), Signposted(PROMISED, "Sam", "Lantern Desk")])
+def test_a_word_to_the_person_keeps_the_promise(walk: Walk, keeps: Event) -> None:
+    walk.consents().taps("person").meets(PhraseSaid(walk.at, "Sam", "looking")).meets(keeps)
+    assert DropTimers("promise") in walk.effects
+
+
+def test_a_place_that_said_yes_is_written_about_in_two_days_of_duty(walk: Walk) -> None:
+    walk.consents().taps("person").meets(Claimed(walk.at, "Sam")).meets(ReferralOpened(walk.at, "Sam", "Quay Kitchen"))
+    walk.taps("rc:1:yes")
+    for move in ("requested", "accepted"):
+        walk.meets(ReferralMoved(walk.at, "Sam", 1, move))
+    assert promised(walk) == [datetime(2026, 3, 4, 16, 0, tzinfo=UTC)]
+
+
+FRIDAY = datetime(2026, 3, 6, 16, 30, tzinfo=UTC)
+NEXT_MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("promise", "at", "due"),
+    [
+        ("tomorrow", FRIDAY, NEXT_MONDAY),
+        ("week", FRIDAY, NEXT_MONDAY),
+        ("week", MONDAY, datetime(2026, 3, 6, 16, 0, tzinfo=UTC)),
+        ("soon", FRIDAY, datetime(2026, 3, 10, 16, 0, tzinfo=UTC)),
+        ("week", datetime(2026, 3, 8, 12, 0, tzinfo=UTC), NEXT_MONDAY),
+    ],
+)
+def test_a_promise_is_due_in_duty_hours(walk: Walk, promise: Promise, at: datetime, due: datetime) -> None:
+    assert walk.content.scheme.promised_by(promise, at) == due
+
+
 def test_words_at_night_are_answered_with_when_somebody_reads_and_the_number_to_ring(walk: Walk) -> None:
     walk.consents().reviews("food").taps("right", "chosen").later(hours=13)
     assert walk.types("I went there today").says() == ["passed_on", "read_in_duty_hours", "if_in_danger"]
@@ -1149,7 +1287,7 @@ def test_what_is_not_urgent_is_read_by_the_person_before_the_clinic_is_asked(wal
     asked = ClinicAsked(walk.at, "Sam", urgency, "Look at her tablets")
     walk.consents().reviews("food").taps("right").meets(asked)
     assert not walk.did(TellClinic)
-    assert {"clinic_may_ask", f"clinic_{urgency}", "own_words", "clinic_asked_by", "needs_help"} <= set(walk.says())
+    assert {"clinic_may_ask", f"clinic_{urgency}", "written_words", "clinic_asked_by", "needs_help"} <= set(walk.says())
     assert walk.says("topic") == ["clinic_request_shown"]
     (told,) = walk.taps("q:1:yes").did(TellClinic)
     assert isinstance(told, TellClinic)

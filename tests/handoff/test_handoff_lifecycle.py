@@ -28,6 +28,7 @@ WAITING = Handoff("h", "asked_for", False, datetime(2026, 3, 2, 9, 0, tzinfo=UTC
         ("talking", "snoozed", "snoozed", (Outcome.TELL_SNOOZED, Outcome.BRING_BOT_BACK)),
         ("snoozed", "woken", "claimed", (Outcome.TELL_AWAKE,)),
         ("talking", "gone_idle", "talking", (Outcome.ASK_IF_OVER,)),
+        ("claimed", "promise_due", "claimed", (Outcome.REMIND_OF_PROMISE,)),
         ("talking", "handed_back", "claimed", (Outcome.BRING_BOT_BACK,)),
         ("talking", "ended", "closed", (Outcome.SAY_GOODBYE,)),
     ],

@@ -52,7 +52,7 @@ def test_a_message_is_found_by_its_clinic_with_the_link_and_reference(opened: St
         put(unit, 1, message)
     with opened.begin() as unit:
         [one] = clinic_messages.of_episode(unit, "harbour", "e1")
-        assert one == Filed(one.id, "i1", "REF 7", NOW, None, message)
+        assert one == Filed(one.id, "e1", "i1", "REF 7", NOW, None, message)
         assert clinic_messages.by_id(unit, "harbour", one.id) == one
         assert clinic_messages.by_id(unit, "lantern", one.id) is None
         assert clinic_messages.by_id(unit, "harbour", "other") is None

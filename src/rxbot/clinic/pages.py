@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from rxbot.carry_out import happen
 from rxbot.clinic.headers import SafeHeaders
 from rxbot.clinic.invitations import LONGEST_REFERENCE, invite, link_of, teams_ready, text_message
 from rxbot.clinic.leaflet import leaflet_of
@@ -25,11 +26,13 @@ from rxbot.clinic.messages import Reading, reading_of
 from rxbot.clinic.sign_in import SESSION_LASTS, NotSignedIn, begin_session, fields_of, redeem_sign_in, stamp_of
 from rxbot.content.load import Release
 from rxbot.episode.content import Clinic
+from rxbot.episode.events import ClinicRead
 from rxbot.episode.phrases import LINK_SAY
 from rxbot.errors import Refused
 from rxbot.message import Text
 from rxbot.store import clinic_messages, invitations, ledger
 from rxbot.store.clinic_messages import Filed
+from rxbot.store.episodes import load
 from rxbot.store.invitations import Invitation
 from rxbot.store.unit import Store, Unit
 
@@ -211,11 +214,19 @@ class Pages:
         now = self.house.now()
 
         def write(unit: Unit) -> None:
+            one = clinic_messages.by_id(unit, clinic.id, wanted)
             theirs = clinic_messages.acknowledge(unit, clinic.id, wanted, now, "clinic page")
             ledger.note_act(unit, f"clinic {clinic.id}", "acknowledge", wanted, theirs, now)
+            if one and one.acknowledged_at is None and one.message.occasion == "referral_back":
+                self._tell_who_asked(unit, one, now)
 
         await self._do(write)
         return _see(f"{HOME}messages/{wanted}")
+
+    def _tell_who_asked(self, unit: Unit, one: Filed, now: datetime) -> None:
+        held = load(unit, one.episode_id)
+        if held:
+            happen(unit, self.house.release.content, held, ClinicRead(now, self.scheme.day(one.made_at)))
 
     async def to_the_door(self, _request: Request, _nobody: Exception) -> Response:
         return _see(SIGN_IN)

@@ -10,7 +10,7 @@ from rxbot.content.pages import Id, Said, Shape, read_shaped
 from rxbot.content.sources import BUTTON, Source
 from rxbot.content.twins import look_for_twins
 from rxbot.episode import taps
-from rxbot.handoff.phrasebook import Reply, Saying
+from rxbot.handoff.phrasebook import Promise, Reply, Saying
 
 PAGE = "dialogs/phrasebook.yaml"
 NOTE = "A link worker sends this to the person."
@@ -26,10 +26,11 @@ class ReplyShape(Shape):
 
 
 class PhraseShape(Shape):
-    """One phrase."""
+    """One phrase. What it promises, a worker is reminded of."""
 
     say: Id
     text: Said
+    promises: Promise | None = None
     answers: tuple[ReplyShape, ...] = ()
 
 
@@ -64,7 +65,7 @@ def _saying(phrase: PhraseShape, complaints: Complaints) -> Saying:
         if not taps.fits(tap := taps.reply(phrase.say, answer.id)):
             complaints.add("D10", PAGE, answer.line, f"This does not fit into a button: {tap}.", "Shorten the ids.")
     replies = tuple(Reply(answer.id, _label(phrase, answer), answer.flag or "") for answer in phrase.answers)
-    return Saying(phrase.say, f"phrasebook/{phrase.say}", replies)
+    return Saying(phrase.say, f"phrasebook/{phrase.say}", replies, phrase.promises)
 
 
 def _sources(phrase: PhraseShape) -> Iterator[Source]:

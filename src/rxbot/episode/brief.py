@@ -9,13 +9,15 @@ from typing import Literal, TypeAlias
 from rxbot.dialog.model import Answer, Declined, Question
 from rxbot.dialog.needs import help_wanted
 from rxbot.dialog.path import answered
-from rxbot.episode import phrases, screens, taps
+from rxbot.episode import phrases, plan_pages, referral_pages, screens, taps
+from rxbot.episode.check_ins import tried
 from rxbot.episode.content import Content
 from rxbot.episode.effects import OpenTopic
 from rxbot.episode.fitting import fitted
-from rxbot.episode.model import Episode, Offer
+from rxbot.episode.model import Episode, Offer, dialog_for, dialog_of
 from rxbot.handoff.model import Handoff
-from rxbot.message import Day, Listed, Message, Rows, Text, Tongue, Value, verbatim
+from rxbot.message import Day, Listed, Message, Rows, Text, Tongue, Value
+from rxbot.referral.lifecycle import OVER
 
 Risk: TypeAlias = Literal["told", "none_told", "not_asked"]
 
@@ -60,6 +62,7 @@ BUTTONS: Mapping[str, Rows] = MappingProxyType(
 """What can be done with a handoff where it stands."""
 SKIPPED = Declined("skipped")
 SHEETS = ("consent", "intake")
+MOST_LINES = 3  # referrals, and as many signposts
 
 
 def topic(handoff: Handoff) -> OpenTopic:
@@ -75,23 +78,28 @@ def message(episode: Episode, content: Content) -> Message:
 
 
 def lines(episode: Episode, content: Content) -> tuple[Text, ...]:
-    """Say why and since when, who has it, the risk, the language, the needs, what was shown, and what the person agreed to."""
+    """Say why and since when, who has it, the risk, the language, the needs, what was shown, how things stand, and what the
+    person agreed to."""
     handoff = episode.handoff
     assert handoff is not None
     return (
-        *((phrases.BRIEF_URGENT(),) if handoff.urgent else ()),
+        *((phrases.BRIEF_URGENT(),) if handoff.alarming else ()),
         phrases.BRIEF_HEAD(number=Text("handoff.number"), clinic=content.scheme.clinics[episode.clinic].name),
         phrases.BRIEF_WHY(reason=Listed(tuple(WHY[reason]() for reason in handoff.reasons))),
         phrases.BRIEF_SINCE(**_moment(handoff.opened_at, content)),
         phrases.BRIEF_NOW(state=NOW[handoff.state]()),
         *_who_has_it(handoff, content),
+        *((phrases.BRIEF_LAST_WITH(worker=handoff.last_with),) if handoff.last_with else ()),
+        *_ended(episode, content),
         phrases.BRIEF_RISK(risk=_risk(episode, content)),
         phrases.BRIEF_LANGUAGE(language=Tongue(episode.language or episode.guess or "und")),
         *((phrases.BRIEF_REFERRED_FOR(reason=Text(f"scheme/reasons.{episode.reason}")),) if episode.reason else ()),
         *_answers(episode, content),
+        *_newest_scores(episode, content),
         *_shown(episode),
+        *_under_way(episode),
         Text(""),
-        phrases.BRIEF_CONSENT(share=_share(episode)),
+        phrases.BRIEF_CONSENT(share=_share(episode), clinic=_clinic(episode)),
         phrases.BRIEF_HOW(),
     )
 
@@ -101,7 +109,7 @@ def own_words(episode: Episode, content: Content) -> tuple[Text, ...]:
     if not episode.shares:
         return ()
     return tuple(
-        phrases.BRIEF_ANSWER(question=Text(question.label), answer=verbatim(piece))
+        phrases.BRIEF_ANSWER(question=Text(question.label), answer=screens.in_quotes(piece))
         for question, answer in answered(content.dialogs["intake"], episode.answers_of("intake"))
         if len(answer.words) > screens.OWN_WORDS
         for piece in screens.pieces(answer.words)
@@ -135,6 +143,9 @@ def risk(episode: Episode, content: Content) -> Risk:
 
 
 def _risk(episode: Episode, content: Content) -> Text:
+    if episode.danger_at and episode.danger_seen:
+        told, seen = content.scheme.day(episode.danger_at), content.scheme.day(episode.danger_seen)
+        return phrases.RISK_SEEN(day=Day(told), seen=Day(seen))
     if episode.danger_at:
         return phrases.RISK_TOLD_ON(day=Day(content.scheme.day(episode.danger_at)))
     return RISK[risk(episode, content)]()
@@ -162,6 +173,60 @@ def _share(episode: Episode) -> Text:
     return phrases.SHARE_YES() if episode.shares else phrases.SHARE_NO()
 
 
+def _clinic(episode: Episode) -> Text:
+    if "consent.clinic" not in episode.answers_of("consent"):
+        return phrases.SHARE_NOT_ASKED()
+    return phrases.SHARE_YES() if episode.tells_clinic else phrases.NO()
+
+
+def _ended(episode: Episode, content: Content) -> tuple[Text, ...]:
+    """Who comes after the end has to know that nothing goes on by itself."""
+    if episode.closed_at is None:
+        return ()
+    day = Day(content.scheme.day(episode.closed_at))
+    if episode.closed == "stopped":
+        return (phrases.BRIEF_STOPPED(day=day),)
+    return (phrases.BRIEF_ENDED(day=day, reason=phrases.ENDED[episode.closed]()),) if episode.closed in phrases.ENDED else ()
+
+
+def _newest_scores(episode: Episode, content: Content) -> tuple[Text, ...]:
+    """Give the last measure, where it was answered again after the first questions."""
+    if not episode.shares:
+        return ()
+    sheets = (sheet for sheet in reversed(tuple(episode.sheets)) if dialog_of(sheet) == "measure")
+    given = (tuple(answered(dialog_for(sheet, episode, content), episode.answers_of(sheet))) for sheet in sheets)
+    newest = next((pairs for pairs in given if pairs), ())
+    if not newest:
+        return ()
+    day = Day(content.scheme.day(newest[-1][1].at))
+    return (phrases.BRIEF_MEASURE_ON(day=day, scores=_scores(newest)),)
+
+
+def _scores(pairs: Iterable[tuple[Question, Answer]]) -> Listed:
+    return Listed(tuple(phrases.BRIEF_SCORE(question=Text(q.label), answer=screens.said(q, answer)) for q, answer in pairs))
+
+
+def _under_way(episode: Episode) -> tuple[Text, ...]:
+    """Say how the plan, the referrals and the signposts stand, so that whoever takes over need not read the whole topic."""
+    plan = _steps(episode) if episode.shares else ()
+    referrals = _newest(tuple(referral_pages.note(one) for one in episode.referrals if one.state not in OVER))
+    places = _newest(tuple(map(referral_pages.signposted, episode.signposts)))
+    signposts = (phrases.BRIEF_SIGNPOSTED(places=Listed(places)),) if places else ()
+    notes = (phrases.BRIEF_NOTES(n=len(episode.notes)),) if episode.notes else ()
+    lines = (*plan, *referrals, *signposts, *notes)
+    return (Text(""), *lines) if lines else ()
+
+
+def _newest(lines: tuple[Text, ...]) -> tuple[Text, ...]:
+    """A brief is one message: of many lines the newest stand in it, and how many there are besides."""
+    older = len(lines) - MOST_LINES
+    return (*lines[older:], phrases.BRIEF_OLDER(n=older)) if older > 0 else lines
+
+
+def _steps(episode: Episode) -> tuple[Text, ...]:
+    return (phrases.BRIEF_PLAN(), *map(plan_pages.step_in_brief, episode.plan.goals)) if episode.plan else ()
+
+
 def _answers(episode: Episode, content: Content) -> tuple[Text, ...]:
     """Show the answers only where the person lets the team read them."""
     if not episode.shares:
@@ -183,13 +248,12 @@ def _in_few_lines(pairs: Iterable[tuple[Question, Answer]]) -> Iterator[Text]:
         asked = list(run)
         first = asked[0][0]
         if first.instrument:
-            scores = (phrases.BRIEF_SCORE(question=Text(q.label), answer=screens.said(q, answer)) for q, answer in asked)
-            yield phrases.BRIEF_MEASURE(scores=Listed(tuple(scores)))
+            yield phrases.BRIEF_MEASURE(scores=_scores(asked))
         elif about == first.domain:
             answers = Text("listed", {"items": Listed(tuple(_said(asked)))})
             yield phrases.BRIEF_ANSWER(question=_label(first.domain), answer=answers)
         else:
-            yield phrases.BRIEF_ANSWER(question=Text(first.label), answer=screens.said(*asked[0]))
+            yield phrases.BRIEF_ANSWER(question=Text(first.label), answer=screens.told(*asked[0]))
 
 
 def _said(asked: Iterable[tuple[Question, Answer]]) -> Iterator[Text]:
@@ -197,7 +261,7 @@ def _said(asked: Iterable[tuple[Question, Answer]]) -> Iterator[Text]:
     pairs = list(asked)
     for question, answer in [pair for pair in pairs if pair[1].value != SKIPPED] or pairs:
         wants = question.wants and "yes" in answer.chosen
-        yield phrases.BRIEF_WANTS_HELP() if wants else screens.said(question, answer)
+        yield phrases.BRIEF_WANTS_HELP() if wants else screens.told(question, answer)
 
 
 def _shown(episode: Episode) -> tuple[Text, ...]:
@@ -205,6 +269,7 @@ def _shown(episode: Episode) -> tuple[Text, ...]:
     if not episode.shares:
         return ()
     domains = tuple(dict.fromkeys(offer.domain for offer in episode.offers))
+    been_to = tried(episode)
     numbered = tuple(enumerate(episode.offers, 1))
     return (
         *(
@@ -212,7 +277,7 @@ def _shown(episode: Episode) -> tuple[Text, ...]:
             for domain in domains
             for line in (
                 phrases.BRIEF_SHOWN(domain=_label(domain)),
-                *(_offer(number, offer) for number, offer in numbered if offer.domain == domain),
+                *(_offer(number, offer, been_to) for number, offer in numbered if offer.domain == domain),
             )
         ),
         *(phrases.BRIEF_NONE_SHOWN(domain=_label(domain)) for domain in dict.fromkeys(episode.nothing_for)),
@@ -220,8 +285,9 @@ def _shown(episode: Episode) -> tuple[Text, ...]:
     )
 
 
-def _offer(number: int, offer: Offer) -> Text:
+def _offer(number: int, offer: Offer, been_to: frozenset[str]) -> Text:
     said = phrases.BRIEF_WANTED if offer.wanted else phrases.BRIEF_OFFER
+    said = phrases.BRIEF_TRIED if offer.service in been_to else said
     return said(number=number, name=offer.name, why=Listed(offer.why))
 
 

@@ -53,7 +53,10 @@ def at_closing(episode: Episode, content: Content, at: datetime) -> ClinicMessag
 
 
 def risks(episode: Episode, content: Content) -> tuple[Text, ...]:
-    """Say which of the three values the risk has, and when danger was told last."""
+    """Say which of the three values the risk has, when danger was told last, and when a link worker saw it."""
+    if episode.danger_at and episode.danger_seen:
+        told, seen = content.scheme.day(episode.danger_at), content.scheme.day(episode.danger_seen)
+        return (phrases.CLINIC_RISK_SEEN(day=Day(told), seen=Day(seen)),)
     if episode.danger_at:
         return (phrases.CLINIC_RISK_TOLD_ON(day=Day(content.scheme.day(episode.danger_at))),)
     return (RISK[brief.risk(episode, content)](),)
@@ -172,4 +175,4 @@ def _came_of(one: CheckIn, content: Content) -> Iterator[Text]:
     yield line(day=Day(content.scheme.day(one.at)), step=one.about, answer=screens.said(*one.answers[0]))
     for question, answer in one.answers:
         if question.id in ASKED_OF_IT:
-            yield phrases.BRIEF_ANSWER(question=Text(question.label), answer=screens.said(question, answer))
+            yield phrases.BRIEF_ANSWER(question=Text(question.label), answer=screens.told(question, answer))

@@ -9,8 +9,11 @@ from rxbot.dialog.measure import Instrument
 from rxbot.dialog.model import Dialog
 from rxbot.dialog.understand import Lexicon
 from rxbot.directory.model import Need, Place
-from rxbot.handoff.phrasebook import Saying
+from rxbot.handoff.phrasebook import Promise, Saying
 from rxbot.safety.model import Emergency
+
+LATE = timedelta(hours=1)  # before the end of duty: there is time to keep a promise still
+SOON = 2  # days of duty in which somebody writes who promised it without a day
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,22 @@ class Scheme:
         )
         begin = next(begin for begin, end in shifts if local < end)
         return max(at, begin.astimezone(at.tzinfo))
+
+    def promised_by(self, promise: Promise, at: datetime) -> datetime:
+        """Give when a worker who promises now to write is to be reminded: late on that day of duty, or when the next begins."""
+        day, late = self._day_promised(promise, at), self.duty_hours.end
+        close = datetime.combine(day, late, self.time_zone).astimezone(at.tzinfo)
+        return self.on_duty(close - LATE if close - LATE > at else max(close, at))
+
+    def _day_promised(self, promise: Promise, at: datetime) -> date:
+        today = self.day(at)
+        if promise == "tomorrow":
+            return today + timedelta(days=1)
+        if promise == "week":
+            ahead = (today + timedelta(days=n) for n in range(7 - today.weekday()))
+            return max((day for day in ahead if day.weekday() in self.duty_hours.days), default=today)
+        on_duty = (day for n in range(1, 15) if (day := today + timedelta(days=n)).weekday() in self.duty_hours.days)
+        return list(on_duty)[SOON - 1]
 
     def in_days(self, days: int, at: datetime, good_time: str = "any") -> datetime:
         """Give the hour so many days from this moment at which somebody likes to be written to."""

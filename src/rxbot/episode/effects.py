@@ -102,10 +102,11 @@ class RewriteBrief:
 
 
 @dataclass(frozen=True)
-class MarkUrgent:
-    """The handoff has become urgent: let the title of its topic show it."""
+class TitleTopic:
+    """There is danger in the handoff that nobody has seen, or somebody has seen it: let the title of its topic show it."""
 
     handoff: str
+    alarming: bool
 
 
 @dataclass(frozen=True)
@@ -210,7 +211,7 @@ Effect: TypeAlias = (
     | Copy
     | Rewrite
     | RewriteBrief
-    | MarkUrgent
+    | TitleTopic
     | OpenTopic
     | CloseTopic
     | SetTimer

@@ -1,7 +1,7 @@
 """Things that happened to a person's episode. Each brings its time, and whatever the store was asked to find."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from rxbot.directory.model import Place
@@ -364,6 +364,21 @@ class WordsLeftUnanswered:
 
 
 @dataclass(frozen=True)
+class PromiseDue:
+    """The time is over by which a worker has promised to write to the person."""
+
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ClinicRead:
+    """Somebody at the clinic has read what a worker asked of it on `day`."""
+
+    at: datetime
+    day: date
+
+
+@dataclass(frozen=True)
 class ContactStopped:
     """A worker stops all contact at once: the person has died, was admitted, or must not be written to."""
 
@@ -439,5 +454,7 @@ Event: TypeAlias = (
     | ContactStopped
     | EndingAsked
     | WordsLeftUnanswered
+    | PromiseDue
+    | ClinicRead
     | HandoffEnded
 )

@@ -152,6 +152,7 @@ class Episode:
     unread: tuple[str, ...] = ()  # messages, for the worker who comes next
     asked_then: Mapping[str, str] = field(default_factory=dict)  # the label of the question each was no answer to
     danger_at: datetime | None = None  # when the last alarm was
+    danger_seen_at: datetime | None = None  # when a link worker said last that they saw one
 
     # Services
     reviewed_at: datetime | None = None
@@ -169,6 +170,7 @@ class Episode:
     unanswered: int = 0  # check-ins in a row that were left open
     ending: str = ""  # why the support ends, while the last questions are asked
     closed: str = ""  # why it did
+    closed_at: datetime | None = None
 
     # The clinic
     draft: ClinicMessage | None = None  # what the person is looking over
@@ -224,6 +226,12 @@ class Episode:
     def tells_clinic(self) -> bool:
         """Say whether the clinic may hear what comes of it."""
         return self.chose("consent", "consent.clinic", "yes")
+
+    @property
+    def danger_seen(self) -> datetime | None:
+        """Give when a link worker saw the last alarm, where that is known."""
+        seen = self.danger_seen_at
+        return seen if seen and self.danger_at and seen >= self.danger_at else None
 
     @property
     def plan(self) -> Plan | None:
@@ -347,6 +355,8 @@ class Turn:
         aside = self.episode.aside
         if self.state == "changing" != state and aside:  # whoever leaves it comes back to the sheet that was open
             self.change(sheet=aside.sheet, asked=aside.asked, aside=None, picking=None)
+        if state != self.state:
+            self.change(closed_at=self.event.at if state == "closed" else None)
         self.change(state=state)
 
     @property

@@ -135,6 +135,14 @@ def lines_about(goal: Goal) -> tuple[Text, ...]:
     )
 
 
+def step_in_brief(goal: Goal) -> Text:
+    """Tell of one goal and its step in a line."""
+    step, status = goal.action, STATUS[goal.action.status]()
+    if step.day and step.status == "planned":
+        return phrases.BRIEF_STEP_ON(goal=goal.what, step=step.what, day=Day(step.day), status=status)
+    return phrases.BRIEF_STEP(goal=goal.what, step=step.what, status=status)
+
+
 def message_about(plan: Plan) -> tuple[Text, ...]:
     """Tell of the whole plan in a message to somebody who works with the person."""
     return tuple(line for goal in plan.goals for line in (*lines_about(goal), BLANK))[:-1]

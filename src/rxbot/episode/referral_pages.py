@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rxbot.episode import phrases
 from rxbot.episode.model import SIGNPOSTED
-from rxbot.message import Listed, Text
+from rxbot.message import Listed, Text, verbatim
 from rxbot.referral.model import Referral, Signpost
 
 STATES = {
@@ -46,6 +46,13 @@ def _outcome(referral: Referral) -> Iterator[Text]:
         yield phrases.ATTENDED() if referral.attended else phrases.NOT_ATTENDED()
     if referral.need_met:
         yield MET[referral.need_met]()
+
+
+def signposted(signpost: Signpost) -> Text:
+    """Name a signpost, with what they said of it where they have said it."""
+    if not signpost.outcome:
+        return verbatim(signpost.name)
+    return phrases.BRIEF_SIGNPOST_SAID(name=signpost.name, answer=_said(signpost))
 
 
 def _said(signpost: Signpost) -> Text:

@@ -1,6 +1,6 @@
 """What the person sees: each screen built from the episode as it is, so that it can be drawn again at any time."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from itertools import groupby
 
@@ -297,21 +297,31 @@ def reviewed(episode: Episode, content: Content) -> tuple[tuple[Question, Answer
     return (*first, *answered(content.dialogs["intake"], episode.answers_of("intake")))
 
 
-def said(asked: Question, answer: Answer) -> Text:
-    """Give an answer back as it was meant, long words by their beginning."""
+def said(asked: Question, answer: Answer, own: Callable[[str], Text] = verbatim) -> Text:
+    """Give an answer back as it was meant, long words by their beginning; `own` puts the person's words into a text."""
     match answer.value:
         case Chosen(options, words):
-            own_words = (verbatim(short(words, OWN_WORDS)),) if words else ()
+            own_words = (own(short(words, OWN_WORDS)),) if words else ()
             labels = (*(o.text for o in asked.options if o.id in options), *own_words)
             return labels[0] if len(labels) == 1 else Text("listed", {"items": Listed(labels)})
         case Words(words):
-            return verbatim(short(words, OWN_WORDS))
+            return own(short(words, OWN_WORDS))
         case Somewhere(place):
             return verbatim(place.label)
         case OnDay(day):
             return Text("listed", {"items": Listed((NearDay(day),))})
         case Declined(how):
             return DECLINED[how]()
+
+
+def told(asked: Question, answer: Answer) -> Text:
+    """Give an answer to somebody who works with the person: what they said in their own words stands in quotes."""
+    return said(asked, answer, own=in_quotes)
+
+
+def in_quotes(words: str) -> Text:
+    """Give somebody's own words so that nobody takes them for ours."""
+    return phrases.OWN_WORDS(words=words)
 
 
 def services(domain: Text, matches: tuple[Match, ...], first_number: int, content: Content) -> Message:
@@ -357,7 +367,7 @@ def kind(record: Service, content: Content) -> Text | None:
 
 def own(words: str, most: int) -> Text:
     """Give a publisher's own words, long ones by their beginning."""
-    return phrases.OWN_WORDS(words=short(words, most))
+    return phrases.WRITTEN_WORDS(words=short(words, most))
 
 
 def reads_another(episode: Episode, content: Content) -> bool:
@@ -368,13 +378,13 @@ def reads_another(episode: Episode, content: Content) -> bool:
 def as_they_read(lines: tuple[Text, ...], episode: Episode, content: Content) -> tuple[Text, ...]:
     """Who reads another language is told which one somebody's own words are in."""
     here = content.scheme.team_language
-    return tuple(_own_words_in(here, line) for line in lines) if reads_another(episode, content) else lines
+    return tuple(_written_in(here, line) for line in lines) if reads_another(episode, content) else lines
 
 
-def _own_words_in(language: str, said: Text) -> Text:
-    if said.id == phrases.OWN_WORDS.id:
-        return phrases.OWN_WORDS_IN(**said.values, language=Tongue(language))
-    values = {place: _own_words_in(language, value) if isinstance(value, Text) else value for place, value in said.values.items()}
+def _written_in(language: str, said: Text) -> Text:
+    if said.id == phrases.WRITTEN_WORDS.id:
+        return phrases.WRITTEN_WORDS_IN(**said.values, language=Tongue(language))
+    values = {place: _written_in(language, value) if isinstance(value, Text) else value for place, value in said.values.items()}
     return replace(said, values=values)
 
 

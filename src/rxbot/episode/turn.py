@@ -63,6 +63,7 @@ def take_turn(episode: Episode, event: Event, content: Content) -> tuple[Episode
     if isinstance(event, BY_THE_PERSON) or (turn.before.with_a_worker and not turn.episode.with_a_worker):
         reminding.watch_for_silence(turn)
     talking.watch_for_answer(turn)
+    talking.watch_for_promise(turn)
     referring.watch_for_news(turn)
     briefing.keep_brief_true(turn)
     turn.change(screen=screen_after(turn.episode.screen, turn.effects), open_since=open_since(turn.before, turn.episode))

@@ -2,7 +2,8 @@
 
 The table decides; what it decides is an outcome, and the episode finds the words for it. When nobody answers, the ladder is:
 the team is told again and again, then the lead, then the person. After it danger sounds on as before, and the lead hears of
-it from time to time; anything else is brought up in its topic and to the lead alone, less and less often.
+it from time to time; anything else is brought up in its topic and to the lead alone, less and less often. Who was promised
+words, and has read none by then, waits for an answer from then on.
 """
 
 from collections.abc import Callable
@@ -28,6 +29,7 @@ class Outcome(Enum):
     REMIND_IN_TOPIC = auto()
     ALERT_UNSEEN = auto()
     ASK_FOR_ANSWER = auto()
+    REMIND_OF_PROMISE = auto()
     ALERT_LEAD = auto()
     TELL_HONESTLY = auto()
     TELL_SNOOZED = auto()
@@ -94,7 +96,7 @@ def takes_it(talk: Talk) -> None:
 
 def nobody_has_it(talk: Talk) -> None:
     """Whoever had it has it no more."""
-    talk.handoff = replace(talk.handoff, claimed_by="", claimed_at=None, alerts=0, asked_if_over=False)
+    talk.handoff = replace(talk.handoff, claimed_by="", claimed_at=None, alerts=0, asked_if_over=False, promised=None)
 
 
 def sees_it(talk: Talk) -> None:
@@ -105,6 +107,16 @@ def sees_it(talk: Talk) -> None:
 def answers(talk: Talk) -> None:
     """The person waits no more."""
     talk.handoff = replace(talk.handoff, unanswered=False)
+
+
+def writes(talk: Talk) -> None:
+    """The person reads words of a worker: they wait no more, and what was promised is kept."""
+    talk.handoff = replace(talk.handoff, unanswered=False, promised=None)
+
+
+def has_promised(talk: Talk) -> None:
+    """The time is over by which the worker has said that they write."""
+    talk.handoff = talk.handoff.waits_as_promised(talk.at)
 
 
 def then(*outcomes: Outcome) -> Callable[[Talk], None]:
@@ -129,9 +141,9 @@ LET_REST = (Outcome.TELL_WHO_HAS_IT, Outcome.TELL_SNOOZED)
 ROWS = (
     # on            in         go to      if                    then
     row("claimed", "waiting", "claimed", then=(takes_it, sees_it, then(Outcome.TELL_WHO_HAS_IT))),
-    row("worker_said", "talking", "=", then=(takes_it, answers, then(Outcome.PASS_TO_PERSON))),
-    row("worker_said", "waiting", "talking", then=(takes_it, sees_it, answers, then(*COMES_IN))),
-    row("worker_said", RESTING, "talking", then=(takes_it, answers, then(*COMES_IN))),
+    row("worker_said", "talking", "=", then=(takes_it, writes, then(Outcome.PASS_TO_PERSON))),
+    row("worker_said", "waiting", "talking", then=(takes_it, sees_it, writes, then(*COMES_IN))),
+    row("worker_said", RESTING, "talking", then=(takes_it, writes, then(*COMES_IN))),
     row("person_said", OPEN, "=", then=then(Outcome.PASS_TO_WORKER)),
     row("alarmed", "waiting", "=", then=then(Outcome.RAISE_THE_ALARM)),
     row("alarmed", "snoozed", "claimed", then=then(Outcome.RAISE_IT_UNTIL_SEEN)),
@@ -144,6 +156,7 @@ ROWS = (
     row("left_unanswered", HELD, "=", when=is_time_for_the_lead, then=then(Outcome.ASK_FOR_ANSWER, Outcome.ALERT_LEAD)),
     row("left_unanswered", HELD, "=", when=is_time_to_be_honest, then=then(Outcome.ASK_FOR_ANSWER, Outcome.TELL_HONESTLY)),
     row("left_unanswered", HELD, "=", then=then(Outcome.ASK_FOR_ANSWER)),
+    row("promise_due", HELD, "=", then=(has_promised, then(Outcome.REMIND_OF_PROMISE))),
     row("left_waiting", "waiting", "=", when=is_long_known, then=then(Outcome.REMIND_IN_TOPIC, Outcome.ALERT_LEAD)),
     row("left_waiting", "waiting", "=", when=is_time_for_the_lead, then=then(Outcome.ALERT_AGAIN, Outcome.ALERT_LEAD)),
     row("left_waiting", "waiting", "=", when=is_time_to_be_honest, then=then(Outcome.ALERT_AGAIN, Outcome.TELL_HONESTLY)),
@@ -171,6 +184,7 @@ SILENCES = {
     "seen": (("waiting", "closed"), "Claiming says so while it waits; a closed one is not chased."),
     "left_unseen": (("waiting", "closed"), "An alarm that waits is chased as a handoff that waits."),
     "left_unanswered": (("waiting", "closed"), "Whoever waits is chased as a handoff that waits; a closed one owes nothing."),
+    "promise_due": (("waiting", "closed"), "Nobody has it who promised anything; a closed one owes nothing."),
     "left_waiting": ((*HELD, "closed"), "Somebody has it, or it is over."),
     "snoozed": (("closed",), "There is nothing to come back to."),
     "woken": (("waiting", "claimed", "talking", "closed"), "Somebody took it up before the time was over."),

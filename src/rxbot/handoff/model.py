@@ -30,8 +30,9 @@ class Handoff:
 
     `alerts` counts how often the team was told in vain, `asked_if_over` says whether they were asked after a long silence.
     The person waits while it is `unanswered`: they have asked or written (`asked_at`, where that was not what opened it), and
-    no worker has answered since. It is `unseen`
-    while nobody has said that they saw the alarm. The person knows of `language_told_of` in which language that worker writes.
+    no worker has answered since. It is `unseen` while nobody has said that they saw the alarm. By `promised` the worker has
+    said that they write to them. The person knows of `language_told_of` in which language that worker writes. `last_with` had
+    the handoff before this one.
     """
 
     id: str
@@ -47,12 +48,19 @@ class Handoff:
     asked_at: datetime | None = None
     unseen: bool = False
     also: tuple[Reason, ...] = ()
+    promised: datetime | None = None
     language_told_of: str = ""
+    last_with: str = ""
 
     @property
     def open(self) -> bool:
         """Say whether somebody still has to do something."""
         return self.state != "closed"
+
+    @property
+    def alarming(self) -> bool:
+        """Say whether it stands out from the others: there is danger, and nobody has seen it, or nobody has it any more."""
+        return self.open and self.urgent and (self.unseen or self.state == "waiting")
 
     @property
     def owes_an_answer(self) -> bool:
@@ -79,6 +87,10 @@ class Handoff:
         if self.unanswered:
             return self
         return replace(self, unanswered=True, asked_at=at, alerts=0)
+
+    def waits_as_promised(self, at: datetime) -> "Handoff":
+        """Let the person wait for what was promised to them, as for an answer."""
+        return replace(self.asked(at), promised=None)
 
     def asked_for(self, reason: Reason, at: datetime) -> "Handoff":
         """Let the person wait for an answer, for this reason too."""

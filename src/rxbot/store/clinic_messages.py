@@ -20,6 +20,7 @@ class Filed:
     """A message as the clinic has it: with the link it came by, and the clinic's own reference."""
 
     id: str
+    episode_id: str
     invitation_id: str | None
     reference: str
     made_at: datetime
@@ -101,6 +102,7 @@ def _read(unit: Unit, *which: ColumnElement[bool], most: int | None = None) -> l
     return [
         Filed(
             id=row.id,
+            episode_id=row.episode_id,
             invitation_id=row.invitation_id,
             reference=private.reference if (private := private_of(unit, row.episode_id, row.private)) else "",
             made_at=row.made_at,

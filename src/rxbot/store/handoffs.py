@@ -29,7 +29,7 @@ def open_row(unit: Unit, one: Handoff, person_id: str, episode_id: str, now: dat
             episode_id=episode_id,
             person_id=person_id,
             state=one.state,
-            urgent=one.urgent,
+            urgent=one.alarming,
             team_id=freest_team(unit),
             opened_at=now,
         )
@@ -38,7 +38,7 @@ def open_row(unit: Unit, one: Handoff, person_id: str, episode_id: str, now: dat
 
 def keep_up(unit: Unit, one: Handoff) -> None:
     """Copy what the row repeats of the handoff."""
-    unit.execute(update(handoff).where(handoff.c.id == one.id).values(state=one.state, urgent=one.urgent))
+    unit.execute(update(handoff).where(handoff.c.id == one.id).values(state=one.state, urgent=one.alarming))
 
 
 def in_topic(unit: Unit, team_id: int, thread: int) -> Topic | None:

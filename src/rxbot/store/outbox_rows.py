@@ -30,7 +30,7 @@ from sqlalchemy import (
     update,
 )
 
-from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, Give, MarkUrgent, Rewrite, RewriteBrief, Say, ShowChosen
+from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, Give, Rewrite, RewriteBrief, Say, ShowChosen, TitleTopic
 from rxbot.errors import StoreWrong
 from rxbot.message import Message, verbatim
 from rxbot.pace import CRISIS, RELAY, REMINDER, REPLY, Gate, Pace
@@ -41,8 +41,8 @@ from rxbot.store.tables import handoff, outbox, person, staff, team
 from rxbot.store.unit import Unit
 
 log = structlog.get_logger()
-Parcel: TypeAlias = Say | Give | ShowChosen | Copy | Rewrite | RewriteBrief | MarkUrgent | CloseTopic | DeleteTopic
-_PARCELS = (Say, Give, ShowChosen, Copy, Rewrite, RewriteBrief, MarkUrgent, CloseTopic, DeleteTopic)
+Parcel: TypeAlias = Say | Give | ShowChosen | Copy | Rewrite | RewriteBrief | TitleTopic | CloseTopic | DeleteTopic
+_PARCELS = (Say, Give, ShowChosen, Copy, Rewrite, RewriteBrief, TitleTopic, CloseTopic, DeleteTopic)
 _CODECS: Mapping[str, TypeAdapter[Any]] = MappingProxyType({kind.__name__: TypeAdapter(kind) for kind in _PARCELS})
 URGENCY = MappingProxyType({"crisis": CRISIS, "reply": REPLY, "relay": RELAY, "reminder": REMINDER})
 AT_MOST_ONCE = REMINDER
@@ -300,7 +300,7 @@ def _urgency(parcel: Parcel, lane: str) -> int:
     match parcel:
         case Say(urgency=urgency) | Give(urgency=urgency) | Copy(urgency=urgency):
             return URGENCY[urgency]
-        case MarkUrgent():
+        case TitleTopic(alarming=True):
             return CRISIS
     return RELAY if lane.startswith(("handoff:", "brief:")) else REPLY
 

@@ -10,7 +10,7 @@ from rxbot.episode.events import Coming
 from rxbot.store.tables import timer
 from rxbot.store.unit import Unit
 
-OF_A_HANDOFF = ("handoff", "alarm", "answer", "idle", "snooze")
+OF_A_HANDOFF = ("handoff", "alarm", "answer", "promise", "idle", "snooze")
 
 
 @dataclass(frozen=True)

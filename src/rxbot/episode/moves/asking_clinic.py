@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from rxbot.episode import brief, clinic_report, phrases, screens, taps
 from rxbot.episode.effects import Record, ShowChosen
-from rxbot.episode.events import ClinicAsked
+from rxbot.episode.events import ClinicAsked, ClinicRead
 from rxbot.episode.model import ClinicRequest, Turn
 from rxbot.episode.moves.relaying import tell_which_they_read, written_in
 from rxbot.episode.moves.telling_clinic import clinic_of, lines_of, tell_clinic
-from rxbot.message import Text, verbatim
+from rxbot.message import Day, Text, verbatim
 from rxbot.report.message import ClinicMessage, Part
 
 HOW_SOON = {
@@ -50,6 +50,15 @@ def drop_request(turn: Turn) -> None:
     turn.do(ShowChosen(request.wait, ()), Record("referral_back_refused", {"urgency": request.urgency}))
     turn.say(phrases.CLINIC_REQUEST_NOT_SENT(clinic=clinic_of(turn)))
     turn.say(phrases.CLINIC_REQUEST_REFUSED(clinic=clinic_of(turn)), to="topic", urgency="relay")
+
+
+def note_clinic_read(turn: Turn) -> None:
+    """Somebody at the clinic has read it: the worker knows whether they still have to ring there."""
+    event = turn.event
+    assert isinstance(event, ClinicRead)
+    turn.do(Record("clinic_read"))
+    today = Day(turn.content.scheme.day(event.at))
+    turn.say(phrases.CLINIC_HAS_READ(clinic=clinic_of(turn), asked=Day(event.day), day=today), to="topic", urgency="relay")
 
 
 def withdraw_requests(turn: Turn) -> None:
@@ -93,7 +102,7 @@ def _message(turn: Turn, event: ClinicAsked) -> ClinicMessage:
     return ClinicMessage(
         "referral_back",
         (
-            Part("actions", (HOW_SOON[event.urgency](), phrases.OWN_WORDS(words=event.words))),
+            Part("actions", (HOW_SOON[event.urgency](), phrases.WRITTEN_WORDS(words=event.words))),
             Part("summary", (phrases.CLINIC_ASKED_BY(worker=event.worker), *_about_them(turn))),
             Part("risks", clinic_report.risks(turn.episode, turn.content)),
         ),

@@ -1,9 +1,12 @@
-"""Keep the brief true: it is worded when a turn ends, and changed in its topic whenever it would read differently."""
+"""Keep the brief true, and the title of its topic.
+
+It is worded when a turn ends, and changed in its topic whenever it would read differently.
+"""
 
 from dataclasses import replace
 
 from rxbot.episode import brief
-from rxbot.episode.effects import Effect, RewriteBrief, Say
+from rxbot.episode.effects import Effect, RewriteBrief, Say, TitleTopic
 from rxbot.episode.model import Turn
 from rxbot.message import Message
 
@@ -22,8 +25,11 @@ def keep_brief_true(turn: Turn) -> None:
         return
     if was is None or was.id != now.id:
         turn.effects = [worded for effect in turn.effects for worded in _worded(turn, effect)]
-    elif was.open or turn.before.shares != turn.episode.shares:  # a consent counts for what is over too
-        _change(turn, at_once=(now.urgent and not was.urgent) or now.state != was.state)  # nobody shall claim what is taken
+        return
+    if now.alarming != was.alarming:
+        turn.do(TitleTopic(now.id, now.alarming))
+    if was.open or turn.before.shares != turn.episode.shares:  # a consent counts for what is over too
+        _change(turn, at_once=now.alarming != was.alarming or now.state != was.state)  # nobody shall claim what is taken
 
 
 def _worded(turn: Turn, effect: Effect) -> tuple[Effect, ...]:

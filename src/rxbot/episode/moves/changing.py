@@ -1,6 +1,6 @@
 """After the review an answer is changed beside whatever goes on; then the person is where they were."""
 
-from rxbot.dialog.model import Question
+from rxbot.dialog.model import Answer, Question
 from rxbot.dialog.needs import help_wanted
 from rxbot.episode import phrases, screens, taps
 from rxbot.episode.effects import DropTimers, Record
@@ -18,7 +18,7 @@ def set_aside(turn: Turn) -> None:
 
 def say_changed(turn: Turn) -> None:
     """Say which answer is changed, and to what."""
-    turn.say(*(phrases.CHANGED(question=Text(q.label), answer=_now(turn, q)) for q in _changed(turn)))
+    turn.say(*(phrases.CHANGED(question=Text(q.label), answer=screens.said(q, _answer(turn, q))) for q in _changed(turn)))
 
 
 def take_change(turn: Turn) -> None:
@@ -31,7 +31,8 @@ def take_change(turn: Turn) -> None:
     for question in changed:
         turn.do(Record("answer_changed", {"question": question.id}))
         if turn.episode.in_touch and turn.episode.shares:
-            told = phrases.ANSWER_CHANGED_IN_TOPIC(question=Text(question.label), answer=_now(turn, question))
+            answer = screens.told(question, _answer(turn, question))
+            told = phrases.ANSWER_CHANGED_IN_TOPIC(question=Text(question.label), answer=answer)
             turn.say(told, to="topic", urgency="relay")
     move_check_ins(turn)
 
@@ -51,8 +52,8 @@ def stop_asking(turn: Turn) -> None:
     turn.do(*map(DropTimers, (*asked, "nudge", "close")))
 
 
-def _now(turn: Turn, question: Question) -> Text:
-    return screens.said(question, turn.episode.answers_of(turn.before.sheet)[question.id])
+def _answer(turn: Turn, question: Question) -> Answer:
+    return turn.episode.answers_of(turn.before.sheet)[question.id]
 
 
 def _changed(turn: Turn) -> tuple[Question, ...]:

@@ -185,7 +185,7 @@ def _take_answers(turn: Turn, sheet: str) -> None:
     answers = _answered(turn)
     _change_plan(turn, sheet, answers)
     if turn.episode.in_touch and turn.episode.shares:
-        told = tuple(phrases.BRIEF_ANSWER(question=Text(q.label), answer=screens.said(q, answer)) for q, answer in answers)
+        told = tuple(phrases.BRIEF_ANSWER(question=Text(q.label), answer=screens.told(q, answer)) for q, answer in answers)
         days, about = sheet.split("-")[1], screens.subject(turn.episode, sheet)
         turn.say(phrases.CHECK_IN_TOLD(days=days, step=about), *told, to="topic", urgency="relay")
 

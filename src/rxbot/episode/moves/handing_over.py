@@ -110,9 +110,8 @@ def raise_alarm_at_answer(turn: Turn) -> None:
 
 
 def raise_alarm_at_words(turn: Turn) -> None:
-    """Words may mean danger: the link worker reads them below the alarm."""
+    """Words may mean danger: the link worker reads them, then the alarm about them."""
     _raise_alarm(turn, "red_flag")
-    pass_on_quietly(turn, "crisis")
 
 
 def raise_alarm_at_call(turn: Turn) -> None:
@@ -169,9 +168,16 @@ def _raise_alarm(turn: Turn, reason: Reason) -> None:
     )
     if turn.episode.in_touch and turn.episode.handoff:
         turn.change(handoff=turn.episode.handoff.raised(reason, turn.event.at))
+        _pass_on_words(turn, reason)
         follow(turn, "alarmed")
     else:
         _open(turn, reason, urgent=True)
+        _pass_on_words(turn, reason)
+
+
+def _pass_on_words(turn: Turn, reason: Reason) -> None:
+    if reason == "red_flag":
+        pass_on_quietly(turn, "crisis")
 
 
 def _hand_over(turn: Turn, reason: Reason) -> None:
@@ -197,7 +203,16 @@ def _open(turn: Turn, reason: Reason, *, urgent: bool = False) -> None:
     """Open a handoff with its brief."""
     number = turn.episode.handoffs + 1
     asked = reason not in UNASKED
-    handoff = Handoff(f"{turn.episode.id}-{number}", reason, urgent, turn.event.at, unanswered=asked, unseen=urgent)
+    last = turn.episode.handoff
+    handoff = Handoff(
+        f"{turn.episode.id}-{number}",
+        reason,
+        urgent,
+        turn.event.at,
+        unanswered=asked,
+        unseen=urgent,
+        last_with=(last.claimed_by or last.last_with) if last else "",
+    )
     turn.change(handoff=handoff, handoffs=number)
     turn.do(brief.topic(handoff), Record("handoff_opened", {"reason": reason, "urgent": str(urgent).lower()}))
     post_brief(turn)

@@ -5,6 +5,7 @@ from rxbot.episode.effects import Record
 from rxbot.episode.events import NoteKept, Signposted
 from rxbot.episode.model import Note, Turn
 from rxbot.episode.moves.offering import card
+from rxbot.episode.moves.talking import keep_promise
 from rxbot.message import verbatim
 from rxbot.referral.model import Signpost
 
@@ -21,6 +22,7 @@ def give_signpost(turn: Turn, event: Signposted) -> None:
     turn.change(signposts=(*turn.episode.signposts, Signpost(event.service, event.name, event.worker, event.at, phone)))
     lines = card(turn, event.match.service) if event.match else (verbatim(event.name),)
     turn.do(Record("signposted", {"service": event.service}))
+    keep_promise(turn)
     turn.say(phrases.SIGNPOST(worker=event.worker), *lines, urgency="relay")
     turn.say(phrases.SIGNPOST_NOTED(name=event.name), to="topic", urgency="relay")
 

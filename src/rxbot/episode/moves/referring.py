@@ -9,7 +9,7 @@ from rxbot.episode.effects import DropTimers, Record, SetTimer, ShowChosen
 from rxbot.episode.events import ReferralLeftOpen, ReferralMoved, ReferralOpened
 from rxbot.episode.model import Episode, Turn
 from rxbot.episode.moves.relaying import passed_on, tell_which_they_read
-from rxbot.episode.moves.talking import is_on_duty
+from rxbot.episode.moves.talking import is_on_duty, keep_promise, promise_to_write
 from rxbot.message import Day, Listed, Rows, Text
 from rxbot.referral.lifecycle import MOST_REMINDERS, OVER, Outcome, moves_of, outcomes_of, take, waits_for_news
 from rxbot.referral.model import Referral
@@ -72,7 +72,7 @@ def ask_for_news(turn: Turn) -> None:
     _keep(turn, asked)
     turn.do(Record("referral_left_open", {"referral": str(asked.number), "state": asked.state}))
     since = Day(turn.content.scheme.day(asked.at))
-    left = phrases.REFERRAL_LEFT_OPEN(number=asked.number, name=asked.name, state=referral_pages.STATES[asked.state](), day=since)
+    left = phrases.REFERRAL_LEFT_OPEN(number=asked.number, name=asked.name, state=referral_pages.standing(asked), day=since)
     last = (phrases.REFERRAL_LAST_REMINDER(),) if asked.reminders == MOST_REMINDERS else ()
     turn.say(left, *last, to="topic", buttons=(*_moves(asked), *_came_of_it(asked)), urgency="relay")
 
@@ -123,7 +123,7 @@ def _follow(turn: Turn, number: int, event: str) -> None:
 
 def _why_not(referral: Referral) -> Text:
     fits = Listed(tuple(MOVES[move]() for move in moves_of(referral)))
-    state = referral_pages.STATES[referral.state]()
+    state = referral_pages.standing(referral)
     said = phrases.REFERRAL_DOES_NOT_FIT if fits.items else phrases.REFERRAL_IS_OVER
     return said(number=referral.number, state=state, **({"moves": fits} if fits.items else {}))
 
@@ -143,6 +143,7 @@ def _ask_the_person(turn: Turn, referral: Referral) -> None:
         return
     ask = phrases.MAY_PASS_ON(worker=referral.by, name=referral.name)
     wait = turn.say(ask, buttons=_yes_no(referral), urgency="relay")
+    keep_promise(turn)
     _keep(turn, replace(referral, wait=wait))
     turn.say(phrases.REFERRAL_ASKED(), to="topic", urgency="relay")
     tell_which_they_read(turn)
@@ -184,6 +185,7 @@ def _tell_accepted(turn: Turn, referral: Referral) -> None:
     if turn.episode.may_be_written_to and turn.episode.safe_to_write_to:
         turn.say(phrases.REFERRAL_TAKEN_UP(worker=referral.by, name=referral.name), urgency="relay")
     turn.say(phrases.REFERRAL_WRITE_NEXT(number=referral.number), to="topic", urgency="relay")
+    promise_to_write(turn, "soon")
 
 
 def _tell_rejected(turn: Turn, referral: Referral) -> None:

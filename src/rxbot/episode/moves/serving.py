@@ -10,6 +10,7 @@ from rxbot.episode.events import (
     AlarmSeen,
     Claimed,
     ClinicAsked,
+    ClinicRead,
     ContactStopped,
     EndingAsked,
     HandedBack,
@@ -21,6 +22,7 @@ from rxbot.episode.events import (
     NoteKept,
     PhraseSaid,
     PlaceNamed,
+    PromiseDue,
     ReferralLeftOpen,
     ReferralMoved,
     ReferralOpened,
@@ -37,13 +39,19 @@ from rxbot.episode.events import (
 )
 from rxbot.episode.lifecycle import EPISODE
 from rxbot.episode.model import Turn
-from rxbot.episode.moves.asking_clinic import ask_clinic
+from rxbot.episode.moves.asking_clinic import ask_clinic, note_clinic_read
 from rxbot.episode.moves.knowing import give_data
 from rxbot.episode.moves.naming import look_for_named, take_named
 from rxbot.episode.moves.recording import keep_note, signpost
 from rxbot.episode.moves.referring import ask_for_news, move_referral, open_referral
 from rxbot.episode.moves.relaying import carry_workers_edit
-from rxbot.episode.moves.talking import alert_in_duty_hours, ask_for_answer_in_duty_hours, ask_why_it_ends, follow
+from rxbot.episode.moves.talking import (
+    alert_in_duty_hours,
+    ask_for_answer_in_duty_hours,
+    ask_why_it_ends,
+    follow,
+    remind_of_promise_in_duty_hours,
+)
 from rxbot.handoff.model import Handoff
 from rxbot.message import Text
 
@@ -105,6 +113,8 @@ SERVES: Mapping[type[Any], Serve] = MappingProxyType(
         ContactStopped: _of_the_episode("contact_stopped"),
         HandoffLeftWaiting: alert_in_duty_hours,
         AlarmLeftUnseen: _step("left_unseen"),
+        PromiseDue: remind_of_promise_in_duty_hours,
+        ClinicRead: note_clinic_read,
         WordsLeftUnanswered: ask_for_answer_in_duty_hours,
         SnoozeOver: _step("woken"),
         TalkGoneIdle: _step("gone_idle"),

@@ -22,5 +22,5 @@ def _notes(turn: Turn) -> tuple[Text, ...]:
 def _last_words(turn: Turn) -> tuple[Text, ...]:
     """Give the answers to the last questions, where the person shares their answers."""
     given = answered(turn.content.dialogs["closing"], turn.episode.answers_of("closing")) if turn.episode.shares else ()
-    lines = (phrases.BRIEF_ANSWER(question=Text(question.label), answer=screens.said(question, one)) for question, one in given)
+    lines = (phrases.BRIEF_ANSWER(question=Text(question.label), answer=screens.told(question, one)) for question, one in given)
     return (phrases.LAST_WORDS_HEAD(), *lines) if given else ()

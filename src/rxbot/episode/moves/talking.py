@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from rxbot.episode import brief, phrases, screens, taps
-from rxbot.episode.effects import CloseTopic, DropTimers, MarkUrgent, Record, SetTimer
+from rxbot.episode.effects import CloseTopic, DropTimers, Record, SetTimer
 from rxbot.episode.events import HandoffEnded, PhraseSaid, Snoozed, TalkGoneIdle
 from rxbot.episode.model import Turn
 from rxbot.episode.moves.asking import back_to_the_question
@@ -12,11 +12,12 @@ from rxbot.episode.moves.relaying import pass_on_quietly, pass_to_person, tell_w
 from rxbot.episode.moves.saying import say_phrase
 from rxbot.handoff.lifecycle import Outcome, take, until_next_alert
 from rxbot.handoff.model import Handoff
+from rxbot.handoff.phrasebook import Promise
 from rxbot.message import Day, NearDay, Rows, Text, Tongue
 
 DUTY = Text("scheme.duty")
 NUMBER = Text("handoff.number")
-TIMERS = ("handoff", "alarm", "answer", "idle", "snooze")
+TIMERS = ("handoff", "alarm", "answer", "promise", "idle", "snooze")
 SEEN: Rows = ((screens.button(phrases.SEEN, taps.SEEN),),)
 JUST_NOW = timedelta(hours=1)
 ENDINGS = tuple(reason for reason in phrases.ENDED if reason != "finished")  # that one comes by itself
@@ -31,6 +32,8 @@ def follow(turn: Turn, event: str, worker: str = "") -> bool:
     moved, outcomes = take(handoff, event, turn.event.at, turn.content.scheme.most_alerts, worker)
     if outcomes:
         turn.change(handoff=moved)
+    if handoff.unseen and not moved.unseen:
+        turn.change(danger_seen_at=turn.event.at)
     for outcome in outcomes:
         FOLLOWS[outcome](turn)
     return bool(outcomes)
@@ -67,6 +70,34 @@ def watch_for_answer(turn: Turn) -> None:
         turn.do(DropTimers("answer"))
     if was and now and now.state == "waiting" and _span(turn, now) < _span(turn, was):
         chase(turn)  # they ask for somebody, and the next reminder may be a week away
+
+
+def remind_of_promise_in_duty_hours(turn: Turn) -> None:
+    """The worker has said that they write by now, and nobody has."""
+    if is_on_duty(turn, "promise"):
+        follow(turn, "promise_due")
+
+
+def promise_to_write(turn: Turn, promise: Promise) -> None:
+    """The person has just read that the worker who has it writes by then."""
+    if turn.episode.in_touch:
+        by = turn.content.scheme.promised_by(promise, turn.event.at)
+        turn.change(handoff=replace(_handoff(turn), promised=by))
+
+
+def keep_promise(turn: Turn) -> None:
+    """The person reads what a worker has found for them."""
+    if turn.episode.in_touch:
+        turn.change(handoff=replace(_handoff(turn), promised=None))
+
+
+def watch_for_promise(turn: Turn) -> None:
+    """When a turn ends: a worker is reminded of what was promised in it, unless it was kept."""
+    was, now = (one.promised if one else None for one in (turn.before.handoff, turn.episode.handoff))
+    if now and now != was:
+        turn.do(SetTimer("promise", now))
+    elif was and not now:
+        turn.do(DropTimers("promise"))
 
 
 def ask_why_it_ends(turn: Turn) -> None:
@@ -120,6 +151,8 @@ def _was_just_told_of(turn: Turn) -> bool:
 def _pass_to_person(turn: Turn) -> None:
     if isinstance(turn.event, PhraseSaid):
         say_phrase(turn)
+        if promise := turn.content.phrasebook[turn.event.code].promises:
+            promise_to_write(turn, promise)
     else:
         _tell_workers_language(turn)
         pass_to_person(turn)
@@ -147,7 +180,6 @@ def _pass_to_worker(turn: Turn) -> None:
 
 def _raise_the_alarm(turn: Turn) -> None:
     turn.say(_alarm(turn), to="topic", urgency="crisis")
-    _mark_urgent(turn)
     turn.say(phrases.URGENT_IN_TEAM(number=NUMBER), to="team", urgency="crisis")
     if not _is_chased_already(turn):
         chase(turn)
@@ -155,7 +187,6 @@ def _raise_the_alarm(turn: Turn) -> None:
 
 def _raise_it_until_seen(turn: Turn) -> None:
     turn.say(_alarm(turn), to="topic", buttons=SEEN, urgency="crisis")
-    _mark_urgent(turn)
     turn.say(phrases.ALARM_IN_TEAM(number=NUMBER), to="team", urgency="crisis")
     if not _is_chased_already(turn):
         _chase_until_seen(turn)
@@ -168,11 +199,6 @@ def _is_chased_already(turn: Turn) -> bool:
 
 def _alarm(turn: Turn) -> Text:
     return phrases.ALARM_IN_TOPIC(reason=brief.WHY[_handoff(turn).reason]())
-
-
-def _mark_urgent(turn: Turn) -> None:
-    if turn.before.handoff and not turn.before.handoff.urgent:
-        turn.do(MarkUrgent(turn.before.handoff.id))
 
 
 def _chase_until_seen(turn: Turn) -> None:
@@ -218,6 +244,11 @@ def _ask_for_answer(turn: Turn) -> None:
     turn.do(Record("words_unanswered"))
     turn.say(phrases.UNANSWERED(worker=worker_of(turn)), to="topic", buttons=SEEN, urgency="crisis")
     _remind_of_answer(turn)
+
+
+def _remind_of_promise(turn: Turn) -> None:
+    turn.do(Record("promise_left"))
+    turn.say(phrases.PROMISE_DUE(worker=worker_of(turn)), to="topic", buttons=SEEN, urgency="crisis")
 
 
 def _remind_of_answer(turn: Turn) -> None:
@@ -351,6 +382,7 @@ FOLLOWS = {
     Outcome.REMIND_IN_TOPIC: _remind_in_topic,
     Outcome.ALERT_UNSEEN: _alert_unseen,
     Outcome.ASK_FOR_ANSWER: _ask_for_answer,
+    Outcome.REMIND_OF_PROMISE: _remind_of_promise,
     Outcome.ALERT_LEAD: _alert_lead,
     Outcome.TELL_HONESTLY: _tell_honestly,
     Outcome.TELL_SNOOZED: _tell_snoozed,

@@ -125,7 +125,8 @@ def test_a_step_is_asked_about_when_its_day_has_come_and_on_the_last_day_at_any_
     assert walk.says() == ["not_an_answer", "plan/plan.day", "or_type_day"], "a year off is no day for a first step"
     walk.types("on Monday").taps("n:plan.cue:skipped", "n:plan.obstacle:skipped", "a:plan.confidence:9", "agree", "enough")
     assert goals(walk)[0].action.day == date(2026, 3, 9)
-    assert check_in(walk).episode.checks == ("check_in-3-0",)
+    walk.meets(Signposted(walk.at, "Sam", "Service 1", "k1"))
+    assert check_in(walk).episode.checks == ("check_in-3-0",), "nor is the place of the step asked about as a signpost"
     walk.taps("a:check_in.general:same").later(days=4).meets(CheckInDue(walk.at, 7))
     assert walk.episode.checks == ("check_in-7-g1",)
     plan, far = walk.episode.plan, replace(goals(walk)[0].action, day=date(2026, 7, 1))

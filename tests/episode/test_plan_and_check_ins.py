@@ -125,7 +125,8 @@ def test_a_step_is_asked_about_when_its_day_has_come_and_on_the_last_day_at_any_
     assert walk.says() == ["not_an_answer", "plan/plan.day", "or_type_day"], "a year off is no day for a first step"
     walk.types("on Monday").taps("n:plan.cue:skipped", "n:plan.obstacle:skipped", "a:plan.confidence:9", "agree", "enough")
     assert goals(walk)[0].action.day == date(2026, 3, 9)
-    assert check_in(walk).episode.checks == ("check_in-3-0",)
+    walk.meets(Signposted(walk.at, "Sam", "Service 1", "k1"))
+    assert check_in(walk).episode.checks == ("check_in-3-0",), "nor is the place of the step asked about as a signpost"
     walk.taps("a:check_in.general:same").later(days=4).meets(CheckInDue(walk.at, 7))
     assert walk.episode.checks == ("check_in-7-g1",)
     plan, far = walk.episode.plan, replace(goals(walk)[0].action, day=date(2026, 7, 1))
@@ -171,9 +172,12 @@ def test_a_score_that_was_given_once_is_shown_as_asked_once(walk: Walk, skipped:
 
 def test_a_workers_words_to_be_agreed_to_are_marked_and_the_worker_is_told_the_language(walk: Walk) -> None:
     agree(walk.consents(language="es").reviews("food").taps("right", "s:1:1", "chosen", "begin")).taps("agree", "enough")
-    for asked in (StepProposed(walk.at, "Sam", 1, "Ring them"), ClinicAsked(walk.at, "Sam", "soon", "Her sleep")):
+    for asked, mark in (
+        (StepProposed(walk.at, "Sam", 1, "Ring them"), "written_in"),
+        (ClinicAsked(walk.at, "Sam", "soon", "Her sleep"), "written_words_in"),
+    ):
         walk.meets(asked)
-        assert phrases.WRITTEN_IN(worker="Sam", language=Tongue("en")) in walk.all_said()[0].message.lines
+        assert f"id='{mark}'" in str(walk.all_said()[0].message.lines)
         assert walk.says("topic").count("reads_another") == 1
     assert walk.taps("q:1:yes").did(TellClinic)
     assert "written_in" not in str(walk.did(TellClinic))

@@ -113,15 +113,16 @@ def checks_of(turn: Turn, days: int) -> tuple[str, ...]:
     """
     episode = turn.episode
     today, is_last = turn.content.scheme.day(turn.event.at), days == turn.content.scheme.check_in_days[-1]
-    active = (goal for goal in (episode.plan.active if episode.plan else ()) if goal.number not in episode.replan)
-    goals = [f"g{goal.number}" for goal in active if is_last or goal.action.day is None or goal.action.day <= today]
+    active = {f"g{goal.number}": goal.action for goal in (episode.plan.active if episode.plan else ())}
+    steps = {about: step for about, step in active.items() if int(about[1:]) not in episode.replan}
+    goals = [about for about, step in steps.items() if is_last or step.day is None or step.day <= today]
     planned = {goal.action.service for plan in episode.plans for goal in plan.goals}
     to_try = (n for n, offer in enumerate(episode.offers, 1) if offer.wanted and not offer.helped)
     services = [f"s{n}" for n in to_try if episode.offers[n - 1].service not in planned]
     chosen = goals or services[:MOST_SERVICES]
     told_of = (sheet.split("-")[2] for sheet, answers in episode.sheets.items() if dialog_of(sheet) == "check_in" and answers)
     signposts = _signposts_to_ask_about(
-        episode, {service for one in (*chosen, *told_of) for service in _service_of(episode, one)}
+        episode, {service for one in (*steps, *chosen, *told_of) for service in _service_of(episode, one)}
     )
     about = [*chosen, *signposts[:MOST_SERVICES]] or ["0"]
     own = not episode.chose("intake", "self", "other")

@@ -5,7 +5,8 @@ from itertools import product
 import pytest
 
 from rxbot.episode.lifecycle import EPISODE
-from rxbot.episode.reading import ESCAPES, WAYS_OUT
+from rxbot.episode.reading_taps import WAYS_OUT
+from rxbot.episode.reading_words import ESCAPES
 from rxbot.episode.turn import EVEN_WHILE_A_WORKER_TALKS
 from rxbot.handoff.lifecycle import HANDOFF
 from rxbot.lifecycle import Lifecycle, Row

@@ -14,7 +14,7 @@ from rxbot.episode.effects import FindServices, Record, SetTimer, ShowChosen, Te
 from rxbot.episode.events import CheckInDue, Claimed, ClinicAsked, ReferralOpened, Signposted, StepProposed, Tapped, WorkerSaid
 from rxbot.episode.measures import bar, occasions, score_lines
 from rxbot.episode.taps import PROPOSAL_YES, carried
-from rxbot.message import Tongue, verbatim
+from rxbot.message import verbatim
 from rxbot.plan.model import Goal
 
 

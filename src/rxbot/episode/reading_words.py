@@ -1,0 +1,179 @@
+"""What typed words, or a place, mean where the person is now.
+
+Order for words: danger first, then a worker who is talking with the person, then a way out that is the whole message,
+then the question on screen.
+"""
+
+from datetime import date
+
+from rxbot.dialog.days import day_named
+from rxbot.dialog.model import Chosen, Declined, OnDay, Question, Somewhere, Understood, Words
+from rxbot.dialog.plain import plain, plain_label
+from rxbot.dialog.understand import escape, guess, language_named, line_named, numbers, understand
+from rxbot.episode import screens, taps
+from rxbot.episode.effects import NamePlace
+from rxbot.episode.events import Located, PlacesFound, Typed
+from rxbot.episode.keeping import (
+    ASKING,
+    DECLINES,
+    LISTS_ANSWERS,
+    keep_answer,
+    keep_decline,
+    keep_with_ticks,
+    mark_offer,
+    open_question,
+    take_language,
+    ticked_on_screen,
+)
+from rxbot.episode.model import ButtonShown, Guess, Turn
+from rxbot.episode.on_screen import Screen, shown, shows, typed, yes_or_no
+from rxbot.episode.reading_taps import of_button, open_again
+from rxbot.episode.screens import reviewed
+from rxbot.episode.taps import Tap, carried, read_tap
+from rxbot.safety.model import is_red_flag
+
+ESCAPES = {
+    "back": "went_back",
+    "person": "asked_for_person",
+    "more": "asked_for_more",
+    "help": "asked_for_help_now",
+    "stop": "stopped",
+    "erase": "asked_to_erase",
+    "language": "asked_for_language",
+    "plan": "asked_for_plan",
+    "data": "asked_for_data",
+    "finish": "asked_to_finish",
+}
+
+
+def of_words(turn: Turn, event: Typed) -> str:
+    """Name what typed words mean."""
+    content, language = turn.content, turn.episode.language
+    if is_red_flag(event.words, content.lexicons.values()):
+        return "red_flag_seen"
+    early = 0 < event.unseen <= turn.episode.open_since
+    question = None if early else open_question(turn)
+    screen = tuple(one for one in turn.episode.screen if not event.unseen or one.wait < event.unseen)
+    plainly = yes_or_no(event.words, content, language)
+    in_reach = (*screen, *_lines_in_sight(turn, screen))
+    button = typed(in_reach, event.words, content, language) or typed(in_reach, plainly, content, language)
+    in_sight = question is not None and shows(screen, question)
+    if button and not in_sight:
+        return of_button(turn, _tap_of(turn, button))
+    if question and question.options and not in_sight and plainly:
+        return "not_understood"
+    options = _understood(turn, question, event.words) or _understood(turn, question, plainly)
+    if question and options:
+        return keep_with_ticks(turn, question, options[0], options[1], event.words)
+    button = button or typed(_a_tap_away(turn, question), event.words, content, language)
+    if button:
+        return of_button(turn, _tap_of(turn, button))
+    way_out = escape(event.words, content.lexicons_for(language))
+    if question and way_out and way_out in DECLINES:
+        return keep_decline(turn, question, Declined(DECLINES[way_out]), "lexicon", event.words)
+    if way_out == "change":  # before there is a list, Back leads to what was answered
+        return "lines_wanted" if turn.state in LISTS_ANSWERS else "went_back"
+    if way_out and way_out in ESCAPES:
+        return ESCAPES[way_out]
+    if early and turn.state in (*ASKING, "reviewing", "choosing_services"):
+        return "said_early"
+    if question and question.wants_day and (day := _day_named(turn, event.words)):
+        return keep_answer(turn, question, OnDay(day), "typed", event.words, 0)
+    if question and question.place:
+        return "place_typed"
+    if question and question.takes_words:
+        ticks = ticked_on_screen(turn, question) if question.most > 1 else ()
+        value = Chosen(ticks, event.words) if ticks else Words(event.words)
+        return keep_answer(turn, question, value, "typed", event.words, 0)
+    if (
+        question
+        and turn.episode.guess_shown is None
+        and (guessed := guess(question, event.words, content.labels_for(language), content.lexicons_for(language)))
+    ):
+        turn.change(guess_shown=Guess(guessed[0]))
+        return "guessed"
+    return _of_words_alone(turn, event.words)
+
+
+def _understood(turn: Turn, question: Question | None, words: str) -> tuple[tuple[str, ...], Understood] | None:
+    content, language = turn.content, turn.episode.language
+    return (
+        understand(question, words, content.labels_for(language), content.lexicons_for(language)) if question and words else None
+    )
+
+
+def _day_named(turn: Turn, words: str) -> date | None:
+    days = (lexicon.days for lexicon in turn.content.lexicons_for(turn.episode.language))
+    return day_named(words, turn.content.scheme.day(turn.event.at), days)
+
+
+def _tap_of(turn: Turn, button: ButtonShown) -> Tap:
+    tap = read_tap(carried(turn.episode.id, button.wait, button.tap))
+    assert tap is not None
+    return tap
+
+
+def _lines_in_sight(turn: Turn, screen: Screen) -> Screen:
+    """Where answers are offered to be changed, each can be typed by its number or name, also one that stands in a part."""
+    listed = (one.wait for one in screen if one.tap.startswith(("c:", f"{taps.CHANGE}:")))
+    wait = next(listed, 0)
+    rows = (tuple(one for _, one in screens.change_buttons(turn.episode, turn.content)),)
+    return shown(rows, wait) if wait else ()
+
+
+def _a_tap_away(turn: Turn, question: Question | None) -> Screen:
+    """Give the buttons that are never further than More: they can be typed at any time."""
+    rows = (screens.ways_out(question), *screens.more(question).buttons)
+    return tuple(one for one in shown(rows, turn.episode.asked_wait) if one.tap != taps.GO_ON)
+
+
+def _of_words_alone(turn: Turn, words: str) -> str:
+    """Read words that name no button, where no question is open or none that takes them."""
+    lexicons = turn.content.lexicons_for(turn.episode.language)
+    match turn.state:
+        case "choosing_language":
+            return take_language(turn, _language_named(turn, words))
+        case "reviewing" if (line := line_named(words, lexicons)) and line <= len(lines := reviewed(turn.episode, turn.content)):
+            return open_again(turn, lines[line - 1][0].id)
+        case "choosing_services" if found := numbers(words, lexicons):
+            return _mark_typed(turn, found)
+        case "following_up" | "closed":
+            return "said_something"
+        case _:
+            return "not_understood"
+
+
+def of_location(turn: Turn, event: Located) -> str:
+    """A place that was asked for is looked up in the directory; any other is passed on as a picture is."""
+    question = open_question(turn)
+    if question is None or not question.place:
+        return "sent_media"
+    turn.do(NamePlace(event.place))
+    return "located"
+
+
+def of_places(turn: Turn, event: PlacesFound) -> str:
+    """Name what it means that these places were found for what was typed."""
+    question = open_question(turn)
+    if question is None or not event.places:
+        return "place_unknown"
+    if len(event.places) > 1:
+        return "places_found"
+    return keep_answer(turn, question, Somewhere(event.places[0]), "typed", event.words, 0)
+
+
+def _language_named(turn: Turn, words: str) -> str:
+    said = plain(words)
+    own_names = {code: turn.content.wording[code]["own_name"] for code in turn.content.scheme.languages}
+    named = next((code for code, name in own_names.items() if said in (plain_label(name), code)), "")
+    return named or language_named(words, turn.content.lexicons.values())
+
+
+def _mark_typed(turn: Turn, places: tuple[int, ...]) -> str:
+    """One number turns a mark over; several are all wanted."""
+    offers = turn.episode.offers
+    if not all(1 <= place <= len(offers) for place in places):
+        return "not_understood"
+    for place in places:
+        mark_offer(turn, place, on=len(places) > 1 or not offers[place - 1].wanted)
+    return "service_marked"

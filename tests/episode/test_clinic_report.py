@@ -169,7 +169,7 @@ def test_a_place_stands_under_what_worked_or_what_did_not_by_its_newest_answer(w
 def test_what_got_in_the_way_does_not_stand_under_what_worked(walk: Walk, release: Release) -> None:
     check_in(agree(planning(walk)).taps("agree", "enough")).taps("a:check_in.how:part").types("No interpreter came")
     assert told(release, walk, "worked") == ["Nothing noted."]
-    assert told(release, walk, "not_worked")[1] == "What got in the way: No interpreter came"
+    assert told(release, walk, "not_worked")[1] == "What got in the way: “No interpreter came”"
 
 
 def test_risk_was_asked_about_only_where_danger_was_asked_about_outright(walk: Walk, release: Release) -> None:

@@ -86,7 +86,7 @@ def test_a_long_answer_reaches_the_team_whole(release: Release) -> None:
     words = " ".join(str(n) for n in range(800))
     walk = Walk(release.content).consents().answers("food").taps("p:0", "a:contact.when:any").types(words).taps("right")
     told = [line.values["answer"] for say in walk.all_said("topic") for line in say.message.lines if line.id == "brief_answer"]
-    whole = [value.values["words"] for value in told if isinstance(value, Text) and value.id == "written_words"]
+    whole = [value.values["words"] for value in told if isinstance(value, Text) and value.id == "own_words"]
     assert words in "".join(str(piece) for piece in whole[-2:])
 
 

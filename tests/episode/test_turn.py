@@ -1293,7 +1293,7 @@ def test_what_is_not_urgent_is_read_by_the_person_before_the_clinic_is_asked(wal
     assert isinstance(told, TellClinic)
     assert [part.id for part in told.message.parts] == ["actions", "summary", "risks"]
     assert (told.message.occasion, told.message.urgent) == ("referral_back", False)
-    assert [line.id for line in told.message.parts[0].lines] == [f"clinic_{urgency}", "own_words"]
+    assert [line.id for line in told.message.parts[0].lines] == [f"clinic_{urgency}", "written_words"]
     assert (walk.says(), walk.says("topic")) == (["clinic_request_sent"], ["clinic_asked_noted"])
     assert walk.taps("q:1:no", "q:1:yes", "q:2:yes").did(TellClinic) == []
 

@@ -1,7 +1,8 @@
 """What typed words, or a place, mean where the person is now.
 
 Order for words: danger first, then a worker who is talking with the person, then a way out that is the whole message,
-then the question on screen.
+then the question on screen. Words answer only what could be read when they were written: those that were on their way before
+the question came belong to what was said before it.
 """
 
 from datetime import date

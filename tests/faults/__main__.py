@@ -20,7 +20,11 @@ def main() -> int:
     began = monotonic()
     with tempfile.TemporaryDirectory() as folder:
         strikes = mixed(kills, others, random.Random(seed))
-        done = asyncio.run(happens(Path(folder), people, strikes, seed, WORK, is_whole=True, minutes=minutes, tell=tell))
+        done = asyncio.run(
+            happens(
+                Path(folder), people, strikes, seed, WORK, UPTIME, is_whole=True, thinking=THINKING, minutes=minutes, tell=tell
+            )
+        )
     sys.stdout.write(table(done, monotonic() - began))
     return 0 if done.counted.is_good else 1
 
@@ -31,7 +35,9 @@ def tell(words: str) -> None:
 
 
 USUAL = {"PEOPLE": 50, "KILLS": 200, "OTHERS": 5, "SEED": 1, "MINUTES": 60}  # FAULTS_PEOPLE and so on change them
-WORK = 1.0  # seconds that a strike lasts; a kill comes within them
+WORK = 1.0  # seconds that a strike lasts
+UPTIME = 6.0  # seconds within which a kill comes: now and then it has to get round to everybody
+THINKING = 3.0  # seconds that people take on average: who answers quicker is answered ever later, and nothing else is seen
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -79,18 +79,20 @@ class Counted:
         open_ones = [one for one in walker.given if not one.is_settled]
         theirs: dict[str, Episode] | None = None
         for one in open_ones:
-            if one.update not in done:
+            one.failures = done.get(one.update, one.failures)
+            if one.failures is None:
                 if is_last:
                     self._settle(one, "" if one.expired and one.update not in kept else "its update was never worked off")
                 continue
             theirs = theirs if theirs is not None else episodes_of(unit, one.address)
-            given_up, taken_away = done[one.update] >= inbox_rows.ATTEMPTS, was_taken_away(one, theirs, content)
-            self.taken_away += taken_away and not given_up
+            given_up, taken_away = one.failures >= inbox_rows.ATTEMPTS, was_taken_away(one, theirs, content)
             complaint = "" if given_up or taken_away else wrong_with(one, walker.given, theirs)
             if complaint and self._was_told(walker, one, content.wording["en"]["old_button"]):
                 self.told_late.append(f"{one.during}: {one.question} of {one.address}")
                 complaint = ""
-            self._settle(one, complaint)
+            if not complaint or is_last:  # what the bot says of it may still be on its way
+                self.taken_away += taken_away and not given_up
+                self._settle(one, complaint)
         if walker.looks() is not None:
             return False
         state = state_of(unit, str(walker.person.id))

@@ -9,7 +9,7 @@ from rxbot.sandbox.world import Json, Message
 PLACE = "Old Town"
 SAFE_TO_TYPE = ("yes", "no", "sometimes", "often")  # options whose labels are no words of danger
 AT_THE_DOOR = ("consent.", "age", "self")  # what is asked again by its old button, not changed
-THINKING = 0.4  # seconds between reading a question and answering it, on average
+TYPING = 2  # seconds at least from a question to an answer in words
 TWICE, LATE, IN_WORDS = 0.1, 0.05, 0.2  # how often somebody taps again at once, taps an old button, or types
 
 
@@ -29,6 +29,7 @@ class Given:
     during: str
     data: str = ""
     message: int = 0
+    failures: int | None = None  # of working it off; None: it was not yet
     is_settled: bool = False
     expired: bool = False
 
@@ -53,6 +54,7 @@ class Walker:
 
     person: Person
     dice: random.Random
+    thinking: float  # seconds between reading a question and answering it, on average
     given: list[Given] = field(default_factory=list)
     answered: set[tuple[str, int]] = field(default_factory=set)
     reads_until: float = 0.0
@@ -73,7 +75,7 @@ class Walker:
         if asked is None:
             return False
         if self.reading != (asked.tag, asked.wait):
-            self.reading, self.reads_until = (asked.tag, asked.wait), now + self.dice.expovariate(1 / THINKING)
+            self.reading, self.reads_until = (asked.tag, asked.wait), now + self.dice.expovariate(1 / self.thinking)
         if now < self.reads_until:
             return False
         self.answers(asked, during)
@@ -106,7 +108,8 @@ class Walker:
         usual = "yes" if question.startswith(("consent.", "contact.safe")) else wanted.get(question)
         code = f"a:{question}:{usual}" if usual else self.dice.choice(codes)
         option = code.split(":")[2]
-        may_type = (option in SAFE_TO_TYPE or option.isdecimal()) and not self.has_answered(asked, question)
+        is_read = self.person.telegram.time >= asked.message.at + TYPING
+        may_type = is_read and (option in SAFE_TO_TYPE or option.isdecimal()) and not self.has_answered(asked, question)
         if may_type and self.dice.random() < IN_WORDS:
             self.types(asked, asked.labels[code].removeprefix("✓ "), question, option, during)
             return

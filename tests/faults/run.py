@@ -62,6 +62,7 @@ class Run:
     may_pass: bool = True
     may_act: bool = True
     work: float = 2.0  # seconds that a strike lasts
+    uptime: float = 2.0  # seconds at most that it works before a kill, after it has heard from somebody
     last_act: float = 0.0
 
     @property
@@ -216,7 +217,7 @@ class Run:
 
 
 @asynccontextmanager
-async def run(folder: Path, people: int, seed: int) -> AsyncIterator[Run]:
+async def run(folder: Path, people: int, seed: int, thinking: float) -> AsyncIterator[Run]:
     """Set up everything: a team at work, and people with a link each."""
     dice = random.Random(seed)
     clock = begun(folder)
@@ -233,7 +234,7 @@ async def run(folder: Path, people: int, seed: int) -> AsyncIterator[Run]:
         await it.first_day()
         with it.opened() as store:
             for number in range(1, people + 1):
-                walker = Walker(one.telegram.person(f"Person {number}"), random.Random(f"{seed} {number}"))
+                walker = Walker(one.telegram.person(f"Person {number}"), random.Random(f"{seed} {number}"), thinking)
                 it.walkers.append(walker)
                 it.invites(store, walker)
         acting = asyncio.create_task(it.people_act())
@@ -250,13 +251,15 @@ async def happens(
     strikes: Iterable[Strike],
     seed: int,
     work: float,
+    uptime: float,
     is_whole: bool,
+    thinking: float,
     minutes: float = 60,
     tell: Callable[[str], object] = lambda _: None,
 ) -> Run:
     """Let these strike, one after the other, for so long at most; give what came of it."""
-    async with run(folder, people, seed) as one:
-        one.work, told = work, 0
+    async with run(folder, people, seed, thinking) as one:
+        one.work, one.uptime, told = work, uptime, 0
         over = monotonic() + minutes * 60
         for strike in takewhile(lambda _: monotonic() < over, strikes):
             one.during = strike.name

@@ -28,7 +28,7 @@ async def kill(run: Run) -> None:
     else:
         await run.is_up()
         await run.hears(run.dice.randrange(1, 6))
-        await run.works_for(run.dice.uniform(0, run.work))
+        await run.works_for(run.dice.uniform(0, run.uptime))
     run.is_killed()
 
 

@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 from rxbot.app import App
 from rxbot.channels.telegram.commands import REPLY
 from rxbot.content.load import Release
-from rxbot.episode.effects import Copy, Rewrite, Say, TitleTopic
+from rxbot.episode.effects import Copy, Rewrite, RewriteBrief, Say, TitleTopic
 from rxbot.inbox import Ack
 from rxbot.message import Message, verbatim
 from rxbot.outbox import MENDING
@@ -275,6 +275,20 @@ async def test_a_flood_while_a_topic_is_opened_makes_the_group_rest_and_loses_no
     await desk.passes(7.1)
     (new,) = desk.room.team.topics
     assert "first" in desk.team_reads(new.id)
+
+
+async def test_words_and_brief_that_meet_a_deleted_topic_at_once_open_one_new_topic(desk: Desk) -> None:
+    episode_id, now = desk.handoff_id.rpartition("-")[0], desk.room.now
+    desk.room.team.delete_topic(desk.topic)
+    brief = RewriteBrief(desk.handoff_id, Message((verbatim("as it reads now"),)), at_once=True)
+    with desk.room.store.begin() as unit:
+        outbox_rows.put_brief(unit, brief, now, "en", "r", episode_id)
+    await desk.to_topic("their words")
+    (new,) = desk.room.team.topics
+    assert "their words" in desk.team_reads(new.id)
+    desk.room.sam.in_group(desk.room.team).types(f"{REPLY} An answer", topic=new.id)
+    await desk.room.settles()
+    assert "An answer" in desk.tom_reads()[-1]
 
 
 async def test_rows_behind_one_that_was_refused_keep_their_order(desk: Desk) -> None:

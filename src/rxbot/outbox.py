@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol, TypeAlias, TypeVar
+from weakref import WeakValueDictionary
 
 import structlog
 
@@ -176,6 +177,7 @@ class Outbox:
         self._floods: dict[str, datetime] = {}
         self._woken = asyncio.Event()
         self._on_their_way: set[asyncio.Task[None]] = set()
+        self._opening = WeakValueDictionary[str, asyncio.Lock]()
 
     def wake(self) -> None:
         """Something was written down."""
@@ -346,13 +348,18 @@ class Outbox:
         """Give where it goes; a handoff's first letter opens its topic."""
         if not letter.lane.startswith(("handoff:", "brief:")) or letter.to.thread is not None:
             return letter.to
+        async with self._opening.setdefault(letter.handoff_id, asyncio.Lock()):  # its brief may be on its way too
+            thread = await self._do(lambda unit: outbox_rows.topic_of(unit, letter.handoff_id))
+            return Destination(letter.to.address, thread or await self._open_topic(letter), letter.to.team_id)
+
+    async def _open_topic(self, letter: Letter) -> int:
         try:
             thread = await self._channel.open_topic(letter.to.address, _title(letter))
         except (NoRights, Impossible) as refused:  # a right was taken from us; the brief waits until it is given back
             log.error("no_topic", handoff=letter.number, remedy="Let the bot manage topics in the team's group.")
             raise NotSent(refused.reason, after=MENDING) from refused
         await self._do(lambda unit: outbox_rows.topic_opened(unit, letter.handoff_id, thread))
-        return Destination(letter.to.address, thread, letter.to.team_id)
+        return thread
 
     def _keyboard(self, letter: Letter, rows: Rows, wait: int) -> Keyboard:
         """Word the buttons. Telegram never mirrors a row, so a language that runs right to left gets it turned round."""
@@ -365,9 +372,10 @@ class Outbox:
         return Key((CHOSEN if one.chosen else "") + label, data, one.url)
 
     def _reopen(self, unit: Unit, letter: Letter) -> None:
-        outbox_rows.topic_opened(unit, letter.handoff_id, None)
+        is_news = letter.to.thread is not None and outbox_rows.topic_lost(unit, letter.handoff_id, letter.to.thread)
         outbox_rows.put_off(unit, letter, self._now(), "topic_gone")
-        self._topic_gone(unit, letter, self._now())
+        if is_news:  # otherwise another letter has met it before, and there may be a new topic by now
+            self._topic_gone(unit, letter, self._now())
 
     def _close_chat(self, unit: Unit, letter: Letter, reason: str) -> None:
         """Somebody cannot be written to: the rest of what waits for them does not try, and the desk is told once."""

@@ -398,9 +398,20 @@ def drop_letters(unit: Unit, person_id: str, now: datetime) -> None:
     unit.execute(update(outbox).where(*theirs).values(status="dropped", done_at=now, sealed=None))
 
 
-def topic_opened(unit: Unit, handoff_id: str, thread: int | None) -> None:
-    """Note which topic a handoff has now, or that it has none any more. Its brief is not there yet."""
+def topic_of(unit: Unit, handoff_id: str) -> int | None:
+    """Give which topic a handoff has now, if it has one."""
+    return unit.execute(select(handoff.c.thread).where(handoff.c.id == handoff_id)).scalar()
+
+
+def topic_opened(unit: Unit, handoff_id: str, thread: int) -> None:
+    """Note which topic a handoff has now. Its brief is not there yet."""
     unit.execute(update(handoff).where(handoff.c.id == handoff_id).values(thread=thread, brief=None))
+
+
+def topic_lost(unit: Unit, handoff_id: str, thread: int) -> bool:
+    """Note that this topic is gone; say whether the handoff still had it."""
+    had = (handoff.c.id == handoff_id, handoff.c.thread == thread)
+    return bool(unit.execute(update(handoff).where(*had).values(thread=None, brief=None)).rowcount)
 
 
 def _text_ids(parcel: Parcel) -> list[str]:

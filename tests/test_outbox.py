@@ -19,7 +19,7 @@ from rxbot.episode.taps import read_tap
 from rxbot.handoff.model import Handoff
 from rxbot.message import Button, Message, Text
 from rxbot.outbox import Impossible, Keyboard, NotSent, Outbox, OutcomeUnknown, TopicGone
-from rxbot.pace import Pace
+from rxbot.pace import Budget, Limits, Pace
 from rxbot.paper import Calendar, Data, Entry, Page, Paper, Section
 from rxbot.store import episodes, handoffs, outbox_rows, staff
 from rxbot.store.episodes import Held
@@ -125,7 +125,7 @@ class Office:
 
 
 @asynccontextmanager
-async def office(store: Store, release: Release, post: Post) -> AsyncIterator[Office]:
+async def office(store: Store, release: Release, post: Post, pace: Pace = Pace(None)) -> AsyncIterator[Office]:
     def unreachable(unit: Unit, letter: outbox_rows.Letter, now: datetime) -> None:
         tell_unreachable(unit, release.content, letter, now)
 
@@ -135,7 +135,7 @@ async def office(store: Store, release: Release, post: Post) -> AsyncIterator[Of
     def moved(unit: Unit, old: str, new: str, now: datetime) -> None:
         move_group(unit, release.content, old, new, now)
 
-    box = Outbox(store, post, lambda _: release.words, lambda: one.now, Pace(None), unreachable, gone, moved)
+    box = Outbox(store, post, lambda _: release.words, lambda: one.now, pace, unreachable, gone, moved)
     one = Office(store, post, box)
     running = asyncio.create_task(one.box.run())
     try:
@@ -202,6 +202,23 @@ async def test_a_topic_that_is_gone_is_opened_again(known: Store, release: Relea
         assert [what[0] for what in one.post.given] == ["open", "say", "open", "say"]  # and no brief: this episode has none
         with known.begin() as unit:
             assert unit.execute(select(handoff_table.c.thread)).scalar() == 43
+
+
+async def test_a_new_process_writes_to_a_group_no_faster_than_the_one_before(known: Store, release: Release) -> None:
+    small = Limits(Budget(9, 60), Budget(9, 60), Budget(4, 60))
+    async with office(known, release, Post(), Pace(small)) as one:
+        one.put(TOPIC, say("one"), handoff_id="e1-1")
+        await one.settles()
+        one.put(TOPIC, say("two"), handoff_id="e1-1")
+        await one.settles()
+        one.put(TOPIC, say("three"), handoff_id="e1-1")
+        await one.settles()
+    async with office(known, release, Post(), Pace(small)) as one:
+        for words in ("four", "five"):
+            one.put(TOPIC, say(words), handoff_id="e1-1")
+        one.put("person:p1", say("to somebody"))
+        await one.settles("person")
+        assert sorted(map(str, one.post.words())) == ["four", "to somebody"]
 
 
 def brief(words: str, at_once: bool = False) -> RewriteBrief:

@@ -33,6 +33,7 @@ LOOK_AGAIN = 0.5  # seconds, when nobody woke us: a letter may have become due
 NOT_AT_ONCE = 0.001  # seconds: a wait so short that it rounds to nothing would spin
 MENDING = 60.0  # seconds until we look whether what only the operator can mend has been mended
 FLOODS_APART = timedelta(seconds=5)  # two chats that are too fast within them mean that all together are
+LATELY = timedelta(minutes=1)  # the longest span over which Telegram counts
 LEAVE_WITHIN = 20.0  # seconds to stop in: more than a call takes, less than whoever stops us waits before they kill
 CHOSEN = "✓ "
 
@@ -185,7 +186,7 @@ class Outbox:
 
     async def run(self) -> None:
         """Send until cancelled. What a crash left half sent is settled first."""
-        await self._do(lambda unit: outbox_rows.recover(unit, self._now()))
+        await self._take_over()
         while True:
             self._woken.clear()
             gate = Gate(self._pace, _seconds())
@@ -196,6 +197,13 @@ class Outbox:
                 task.add_done_callback(self._arrived)
             if not letters:
                 await self._wait(min(LOOK_AGAIN, max(gate.again - _seconds(), NOT_AT_ONCE)))
+
+    async def _take_over(self) -> None:
+        """Go on where another process ended: with what it left half sent, and no faster than if it were still there."""
+        now, seconds = self._now(), _seconds()
+        await self._do(lambda unit: outbox_rows.recover(unit, now))
+        for chat, at in await self._do(lambda unit: outbox_rows.left_lately(unit, now - LATELY)):
+            self._pace.remembers(chat, seconds - (now - at).total_seconds())
 
     async def finish(self) -> None:
         """Wait for what is on its way, but not for ever: what does not end is settled at the next start, as after a crash."""

@@ -108,6 +108,11 @@ class Pace:
         if len(self._chats) > MANY:
             self._chats = {name: kept for name, kept in self._chats.items() if not all(one.is_idle(now) for one in kept)}
 
+    def remembers(self, chat: str, at: float) -> None:
+        """A call arrived then, by a process before this one; the oldest is remembered first."""
+        for window in self._windows(chat):
+            window.arrived.append((at, 1))
+
     def _windows(self, chat: str) -> tuple[Window, ...]:
         if self._limits is None or self._overall is None:
             return ()

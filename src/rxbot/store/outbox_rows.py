@@ -7,6 +7,7 @@ when the process dies has an unknown outcome.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -63,6 +64,7 @@ NEEDED = (
     outbox.c.release,
 )
 PAGE = 25  # rows looked at in one go
+NEWEST = 500  # rows that a new process looks back at: more do not leave for groups in a minute
 BRIEF_RESTS = timedelta(seconds=20)  # so that several changes make one edit
 BRIEFS_APART = timedelta(seconds=6)  # a group takes 20 messages and edits a minute; most of these are for talking
 COPIES = 2  # an unknown outcome is tried once more, never oftener
@@ -389,6 +391,15 @@ def recover(unit: Unit, now: datetime) -> int:
         else:
             _close(unit, (row.id,), row.lane, "unknown", now, error="killed")
     return len(leased)
+
+
+def left_lately(unit: Unit, since: datetime) -> list[tuple[str, datetime]]:
+    """Give when something left for each team's group since then, the oldest first. People's chats count for seconds only."""
+    c = outbox.c
+    to_group = or_(c.lane.startswith("team:"), c.lane.startswith("handoff:"), c.lane.startswith("brief:"))
+    newest: Select[Any] = select(c.lane, c.done_at, handoff.c.team_id).outerjoin(handoff, handoff.c.id == c.handoff_id)
+    rows = unit.execute(newest.where(to_group).order_by(c.id.desc()).limit(NEWEST)).all()
+    return sorted(((_chat(row), row.done_at) for row in rows if row.done_at and row.done_at > since), key=itemgetter(1))
 
 
 def drop_letters(unit: Unit, person_id: str, now: datetime) -> None:

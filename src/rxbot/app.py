@@ -27,10 +27,11 @@ from rxbot.channels.telegram.desk import Desk
 from rxbot.channels.telegram.menu import set_menu
 from rxbot.channels.telegram.receive import Receive
 from rxbot.channels.telegram.send import TelegramChannel
+from rxbot.channels.telegram.tap_answers import TapAnswers
 from rxbot.clinic.pages import House
 from rxbot.content.load import Release, load, shipped
 from rxbot.errors import SettingsWrong
-from rxbot.inbox import Ack, Worked, work_off
+from rxbot.inbox import Worked, work_off
 from rxbot.pace import TELEGRAM, Pace
 from rxbot.patience import until_answered
 from rxbot.pulse import EVERY, Pulse
@@ -162,11 +163,12 @@ class App:
             lambda unit, letter, now: post_brief_again(unit, self.release.content, letter.handoff_id, now),
             lambda unit, old, new, now: move_group(unit, self.release.content, old, new, now),
         )
+        taps = TapAnswers(self.bot)
         pulse = Pulse(self.store, str(self.bot.id), self.now)
         await pulse.felt()
         loops = (
             self._hear(pulse),
-            self._work(sender),
+            self._work(sender, taps),
             self._watch_clock(sender),
             self._keep_house(),
             sender.run(),
@@ -178,6 +180,7 @@ class App:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            await taps.drop()
             await sender.finish()
             await pulse.stop()
             await self.bot.shutdown()
@@ -212,13 +215,13 @@ class App:
         held = list(arrived)
         await until_answered(lambda: self._accept(held))
 
-    async def _work(self, sender: outbox.Outbox) -> None:
+    async def _work(self, sender: outbox.Outbox, taps: TapAnswers) -> None:
         while True:
             self._arrived.clear()
             worked: Worked = await self._ask_patiently(lambda unit: work_off(unit, self._receive(), self.now()))
             if worked.count:
                 sender.wake()
-                await asyncio.gather(*(self._answer_tap(ack) for ack in worked.acks))
+                taps.give(worked.acks)
             else:
                 with suppress(TimeoutError):
                     async with asyncio.timeout(SWEEP):  # unlike wait_for, it never swallows that we are told to stop
@@ -235,11 +238,6 @@ class App:
     def _receive(self) -> Receive:
         release = self.release
         return Receive(self.bot, Desk(release.content, release.words, self.bot.id, self.bot.username))
-
-    async def _answer_tap(self, ack: Ack) -> None:
-        """Stop the spinner on the button. It may be too late for that, and nothing hangs on it."""
-        with suppress(TelegramError):
-            await self.bot.answer_callback_query(ack.tap_id, ack.words or None, show_alert=ack.alert)
 
     async def _watch_clock(self, sender: outbox.Outbox) -> None:
         while True:

@@ -7,6 +7,9 @@ import pytest
 from stage import stage
 from telegram import Bot
 
+import rxbot.app
+from rxbot.sandbox import refusals as no
+
 pytestmark = pytest.mark.timeout(60)
 
 
@@ -30,3 +33,46 @@ async def test_an_answer_to_a_tap_that_does_not_leave_keeps_nobody(tmp_path: Pat
         await one.settles()
         assert len(bob.screen) > before + 1
         assert not held.is_set()
+
+
+@pytest.fixture
+def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what Telegram calls a second be a moment."""
+    monkeypatch.setattr(rxbot.app, "seconds_of", lambda _: 0.01, raising=False)
+
+
+@pytest.mark.usefixtures("short_waits")
+@pytest.mark.parametrize("method", ["getMe", "setWebhook"])
+async def test_a_start_that_is_too_fast_waits_as_long_as_telegram_says(tmp_path: Path, method: str) -> None:
+    async with stage(tmp_path, town=False, webhook=True) as one:
+        await one.stop()
+        one.telegram.refuse_next(method, no.too_many_requests(1))
+        await one.start()
+        tom = one.telegram.person("Tom")
+        tom.opens_link(await one.invites(language="en"))
+        await one.settles()
+        assert tom.screen[-1].from_bot
+
+
+@pytest.mark.usefixtures("short_waits")
+async def test_a_menu_that_is_not_taken_keeps_nobody_and_comes_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is told where Telegram does not know it: a start anew tells nothing."""
+    monkeypatch.setattr(rxbot.app, "MENU_AGAIN", 0.01)
+    async with stage(tmp_path, town=False) as one:
+        told = one.telegram.profile.commands
+        while "ar" not in one.telegram.profile.descriptions:  # the last that is told
+            await asyncio.sleep(0.01)
+        await one.stop()
+        first, calls = dict(told), one.telegram.calls
+        told.clear()
+        for refusal in (no.too_many_requests(1), no.Refusal(502, "Bad Gateway")):
+            one.telegram.refuse_next("setMyCommands", refusal)
+        await one.start()
+        while told != first:
+            await asyncio.sleep(0.01)
+        await one.stop()
+        before = len(calls)
+        await one.start()
+        while ("getMyDescription", {"language_code": "ar"}) not in calls[before:]:
+            await asyncio.sleep(0.01)
+        assert not [name for name, _ in calls[before:] if name.startswith("setMy")]

@@ -17,7 +17,7 @@ from starlette.routing import Mount
 from starlette.types import ASGIApp, Scope, Send
 from starlette.types import Receive as Hear
 from telegram import Bot
-from telegram.error import NetworkError, TelegramError
+from telegram.error import NetworkError, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
 from rxbot import clock, outbox
@@ -26,7 +26,7 @@ from rxbot.channels.telegram import intake, webhook
 from rxbot.channels.telegram.desk import Desk
 from rxbot.channels.telegram.menu import set_menu
 from rxbot.channels.telegram.receive import Receive
-from rxbot.channels.telegram.send import TelegramChannel
+from rxbot.channels.telegram.send import TelegramChannel, seconds_of
 from rxbot.channels.telegram.tap_answers import TapAnswers
 from rxbot.clinic.pages import House
 from rxbot.content.load import Release, load, shipped
@@ -48,6 +48,7 @@ log = structlog.get_logger()
 R = TypeVar("R")
 SWEEP = 1.0  # seconds between looks at the inbox and the timers when nobody woke us
 HOUSEKEEPING = 3600.0  # seconds
+MENU_AGAIN = 60.0  # seconds until the menu is told once more, where Telegram did not take it
 RELEASES_KEPT = 8  # so many are remembered for letters that are still on their way
 
 
@@ -95,17 +96,17 @@ class App:
     now: clock.Now
     settings: Settings
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
+    _taken: asyncio.Event = field(default_factory=asyncio.Event)
     _words: dict[str, Words] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._words[self.release.content.release] = self.release.words
 
-    async def take(self, release: Release) -> None:
+    def take(self, release: Release) -> None:
         """Go on with other pages."""
-        before, offered = self.release.content.scheme.languages, release.content.scheme.languages
         self.release = release
         self._words = {**dict(list(self._words.items())[1 - RELEASES_KEPT :]), release.content.release: release.words}
-        await set_menu(self.bot, release.words, offered, gone=[code for code in before if code not in offered])
+        self._taken.set()
         log.info("release_taken", release=release.content.release)
 
     def words_of(self, release: str) -> Words:
@@ -171,6 +172,7 @@ class App:
             self._work(sender, taps),
             self._watch_clock(sender),
             self._keep_house(),
+            self._keep_menu(),
             sender.run(),
         )
         tasks = [asyncio.create_task(loop) for loop in loops]
@@ -193,8 +195,10 @@ class App:
                     await webhook.announce(self.bot, self.settings.webhook_url, self._webhook_secret)
                 else:
                     await self.bot.delete_webhook()
-                await set_menu(self.bot, self.release.words, self.release.content.scheme.languages)
                 break
+            except RetryAfter as wait:
+                log.warning("too_fast", after=seconds_of(wait))
+                await asyncio.sleep(seconds_of(wait))
             except NetworkError as away:
                 log.warning("telegram_away", error=type(away).__name__)
                 await asyncio.sleep(2)
@@ -252,6 +256,22 @@ class App:
             await self._ask_patiently(lambda unit: inbox_rows.forget_old(unit, self.now()))
             await self._ask_patiently(lambda unit: short_codes.forget_old(unit, self.now()))
             await asyncio.sleep(HOUSEKEEPING)
+
+    async def _keep_menu(self) -> None:
+        """Tell Telegram the menu, and anew with other pages. While it takes none, all else goes on."""
+        told: set[str] = set()
+        while True:
+            self._taken.clear()
+            release, offered = self.release, self.release.content.scheme.languages
+            told |= set(offered)
+            try:
+                await set_menu(self.bot, release.words, offered, gone=sorted(told.difference(offered)))
+            except TelegramError as refused:
+                after = seconds_of(refused) if isinstance(refused, RetryAfter) else MENU_AGAIN
+                log.warning("menu_put_off", error=type(refused).__name__, after=after)
+                await asyncio.sleep(after)
+            else:
+                await self._taken.wait()
 
     async def ask(self, work: Callable[[Unit], R]) -> R:
         """Ask the store something, or change something in it, on its own thread."""

@@ -1,13 +1,16 @@
 """All loops of rxbot together: none keeps another waiting, a start waits where Telegram asks for it, an outage is noticed."""
 
 import asyncio
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from stage import stage
+from structlog.testing import capture_logs
 from telegram import Bot
 
 import rxbot.app
+import rxbot.pulse
 from rxbot.sandbox import refusals as no
 
 pytestmark = pytest.mark.timeout(60)
@@ -76,3 +79,25 @@ async def test_a_menu_that_is_not_taken_keeps_nobody_and_comes_later(tmp_path: P
         while ("getMyDescription", {"language_code": "ar"}) not in calls[before:]:
             await asyncio.sleep(0.01)
         assert not [name for name, _ in calls[before:] if name.startswith("setMy")]
+
+
+async def test_a_tap_that_could_not_be_brought_is_asked_for_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands before us refuses everything, as with a certificate that is over. Both sides run and reach each other else."""
+    monkeypatch.setattr(rxbot.app, "EVERY", timedelta(seconds=0.1))
+    monkeypatch.setattr(rxbot.pulse, "TAPS_KEPT", timedelta(seconds=0.5))
+    async with stage(tmp_path, town=False, webhook=True) as one:
+        ann = one.telegram.person("Ann")
+        ann.opens_link(await one.invites(language="en"))
+        await one.settles()
+        secret, one.telegram.hook.secret = one.telegram.hook.secret, "not ours"
+        with capture_logs() as logs:
+            ann.taps(next(label for message in ann.screen for label in message.buttons))
+            while sum(line["event"] == "not_reached" and "remedy" in line for line in logs) < 6:
+                await asyncio.sleep(0.01)
+            one.telegram.hook.secret = secret
+            before = len(ann.screen)
+            await one.passes(minutes=3)  # and Telegram throws the tap away
+            while not any(line["event"] == "outage_over" for line in logs):
+                await asyncio.sleep(0.01)
+        await one.settles()
+        assert len(ann.screen) > before

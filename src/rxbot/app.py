@@ -96,11 +96,13 @@ class App:
     now: clock.Now
     settings: Settings
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
+    _brought: asyncio.Event = field(default_factory=asyncio.Event)
     _taken: asyncio.Event = field(default_factory=asyncio.Event)
     _words: dict[str, Words] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._words[self.release.content.release] = self.release.words
+        self._door = webhook.Door(self.bot, self.settings.webhook_url)
 
     def take(self, release: Release) -> None:
         """Go on with other pages."""
@@ -123,7 +125,7 @@ class App:
         pages = self._pages()
         if not self.settings.webhook_url:
             return pages
-        door = webhook.route(self.settings.webhook_url, self._webhook_secret, self._accept)
+        door = webhook.route(self.settings.webhook_url, self._webhook_secret, self._accept_brought)
         return Starlette(routes=[door, Mount("/", pages)])
 
     @property
@@ -192,7 +194,7 @@ class App:
             try:
                 await self.bot.initialize()
                 if self.settings.webhook_url:
-                    await webhook.announce(self.bot, self.settings.webhook_url, self._webhook_secret)
+                    await self._door.announce(self._webhook_secret)
                 else:
                     await self.bot.delete_webhook()
                 break
@@ -214,6 +216,11 @@ class App:
         await self.ask(lambda unit: inbox_rows.accept(unit, name, arrived, self.now()))
         self._arrived.set()
 
+    async def _accept_brought(self, arrived: Iterable[inbox_rows.Arrived]) -> None:
+        """Commit what was brought, which shows that we are reached."""
+        await self._accept(arrived)
+        self._brought.set()
+
     async def _accept_patiently(self, arrived: Iterable[inbox_rows.Arrived]) -> None:
         """Keep what was fetched until it is committed."""
         held = list(arrived)
@@ -232,12 +239,27 @@ class App:
                         await self._arrived.wait()
 
     async def _hear(self, pulse: Pulse) -> None:
-        """Fetch updates; where Telegram brings them, we are in touch while we are there to open."""
+        """Fetch updates; where Telegram brings them, ask it again and again whether it reaches us."""
         if not self.settings.webhook_url:
             await intake.poll(self.bot, self._accept_patiently, pulse.felt)
         while True:
-            await pulse.felt()
-            await asyncio.sleep(EVERY.total_seconds())
+            came = await self._feel_what_is_brought(pulse, EVERY.total_seconds())
+            if await self._door.is_reached(came):
+                await pulse.felt()
+
+    async def _feel_what_is_brought(self, pulse: Pulse, seconds: float) -> bool:
+        """We are in touch at each update that is brought; say whether any was within so many seconds."""
+        loop, came = asyncio.get_running_loop(), False
+        end = loop.time() + seconds
+        while loop.time() < end:
+            with suppress(TimeoutError):
+                async with asyncio.timeout_at(end):
+                    await self._brought.wait()
+            if self._brought.is_set():
+                self._brought.clear()
+                came = True
+                await pulse.felt()
+        return came
 
     def _receive(self) -> Receive:
         release = self.release

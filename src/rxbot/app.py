@@ -17,7 +17,7 @@ from starlette.routing import Mount
 from starlette.types import ASGIApp, Scope, Send
 from starlette.types import Receive as Hear
 from telegram import Bot
-from telegram.error import NetworkError, TelegramError
+from telegram.error import NetworkError, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
 from rxbot import clock, outbox
@@ -26,11 +26,12 @@ from rxbot.channels.telegram import intake, webhook
 from rxbot.channels.telegram.desk import Desk
 from rxbot.channels.telegram.menu import set_menu
 from rxbot.channels.telegram.receive import Receive
-from rxbot.channels.telegram.send import TelegramChannel
+from rxbot.channels.telegram.send import TelegramChannel, seconds_of
+from rxbot.channels.telegram.tap_answers import TapAnswers
 from rxbot.clinic.pages import House
 from rxbot.content.load import Release, load, shipped
 from rxbot.errors import SettingsWrong
-from rxbot.inbox import Ack, Worked, work_off
+from rxbot.inbox import Worked, work_off
 from rxbot.pace import TELEGRAM, Pace
 from rxbot.patience import until_answered
 from rxbot.pulse import EVERY, Pulse
@@ -47,6 +48,7 @@ log = structlog.get_logger()
 R = TypeVar("R")
 SWEEP = 1.0  # seconds between looks at the inbox and the timers when nobody woke us
 HOUSEKEEPING = 3600.0  # seconds
+MENU_AGAIN = 60.0  # seconds until the menu is told once more, where Telegram did not take it
 RELEASES_KEPT = 8  # so many are remembered for letters that are still on their way
 
 
@@ -94,17 +96,19 @@ class App:
     now: clock.Now
     settings: Settings
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
+    _brought: asyncio.Event = field(default_factory=asyncio.Event)
+    _taken: asyncio.Event = field(default_factory=asyncio.Event)
     _words: dict[str, Words] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._words[self.release.content.release] = self.release.words
+        self._door = webhook.Door(self.bot, self.settings.webhook_url)
 
-    async def take(self, release: Release) -> None:
+    def take(self, release: Release) -> None:
         """Go on with other pages."""
-        before, offered = self.release.content.scheme.languages, release.content.scheme.languages
         self.release = release
         self._words = {**dict(list(self._words.items())[1 - RELEASES_KEPT :]), release.content.release: release.words}
-        await set_menu(self.bot, release.words, offered, gone=[code for code in before if code not in offered])
+        self._taken.set()
         log.info("release_taken", release=release.content.release)
 
     def words_of(self, release: str) -> Words:
@@ -121,7 +125,7 @@ class App:
         pages = self._pages()
         if not self.settings.webhook_url:
             return pages
-        door = webhook.route(self.settings.webhook_url, self._webhook_secret, self._accept)
+        door = webhook.route(self.settings.webhook_url, self._webhook_secret, self._accept_brought)
         return Starlette(routes=[door, Mount("/", pages)])
 
     @property
@@ -162,13 +166,15 @@ class App:
             lambda unit, letter, now: post_brief_again(unit, self.release.content, letter.handoff_id, now),
             lambda unit, old, new, now: move_group(unit, self.release.content, old, new, now),
         )
+        taps = TapAnswers(self.bot)
         pulse = Pulse(self.store, str(self.bot.id), self.now)
         await pulse.felt()
         loops = (
             self._hear(pulse),
-            self._work(sender),
+            self._work(sender, taps),
             self._watch_clock(sender),
             self._keep_house(),
+            self._keep_menu(),
             sender.run(),
         )
         tasks = [asyncio.create_task(loop) for loop in loops]
@@ -178,6 +184,7 @@ class App:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            await taps.drop()
             await sender.finish()
             await pulse.stop()
             await self.bot.shutdown()
@@ -187,11 +194,13 @@ class App:
             try:
                 await self.bot.initialize()
                 if self.settings.webhook_url:
-                    await webhook.announce(self.bot, self.settings.webhook_url, self._webhook_secret)
+                    await self._door.announce(self._webhook_secret)
                 else:
                     await self.bot.delete_webhook()
-                await set_menu(self.bot, self.release.words, self.release.content.scheme.languages)
                 break
+            except RetryAfter as wait:
+                log.warning("too_fast", after=seconds_of(wait))
+                await asyncio.sleep(seconds_of(wait))
             except NetworkError as away:
                 log.warning("telegram_away", error=type(away).__name__)
                 await asyncio.sleep(2)
@@ -207,39 +216,54 @@ class App:
         await self.ask(lambda unit: inbox_rows.accept(unit, name, arrived, self.now()))
         self._arrived.set()
 
+    async def _accept_brought(self, arrived: Iterable[inbox_rows.Arrived]) -> None:
+        """Commit what was brought, which shows that we are reached."""
+        await self._accept(arrived)
+        self._brought.set()
+
     async def _accept_patiently(self, arrived: Iterable[inbox_rows.Arrived]) -> None:
         """Keep what was fetched until it is committed."""
         held = list(arrived)
         await until_answered(lambda: self._accept(held))
 
-    async def _work(self, sender: outbox.Outbox) -> None:
+    async def _work(self, sender: outbox.Outbox, taps: TapAnswers) -> None:
         while True:
             self._arrived.clear()
             worked: Worked = await self._ask_patiently(lambda unit: work_off(unit, self._receive(), self.now()))
             if worked.count:
                 sender.wake()
-                await asyncio.gather(*(self._answer_tap(ack) for ack in worked.acks))
+                taps.give(worked.acks)
             else:
                 with suppress(TimeoutError):
                     async with asyncio.timeout(SWEEP):  # unlike wait_for, it never swallows that we are told to stop
                         await self._arrived.wait()
 
     async def _hear(self, pulse: Pulse) -> None:
-        """Fetch updates; where Telegram brings them, we are in touch while we are there to open."""
+        """Fetch updates; where Telegram brings them, ask it again and again whether it reaches us."""
         if not self.settings.webhook_url:
             await intake.poll(self.bot, self._accept_patiently, pulse.felt)
         while True:
-            await pulse.felt()
-            await asyncio.sleep(EVERY.total_seconds())
+            came = await self._feel_what_is_brought(pulse, EVERY.total_seconds())
+            if await self._door.is_reached(came):
+                await pulse.felt()
+
+    async def _feel_what_is_brought(self, pulse: Pulse, seconds: float) -> bool:
+        """We are in touch at each update that is brought; say whether any was within so many seconds."""
+        loop, came = asyncio.get_running_loop(), False
+        end = loop.time() + seconds
+        while loop.time() < end:
+            with suppress(TimeoutError):
+                async with asyncio.timeout_at(end):
+                    await self._brought.wait()
+            if self._brought.is_set():
+                self._brought.clear()
+                came = True
+                await pulse.felt()
+        return came
 
     def _receive(self) -> Receive:
         release = self.release
         return Receive(self.bot, Desk(release.content, release.words, self.bot.id, self.bot.username))
-
-    async def _answer_tap(self, ack: Ack) -> None:
-        """Stop the spinner on the button. It may be too late for that, and nothing hangs on it."""
-        with suppress(TelegramError):
-            await self.bot.answer_callback_query(ack.tap_id, ack.words or None, show_alert=ack.alert)
 
     async def _watch_clock(self, sender: outbox.Outbox) -> None:
         while True:
@@ -254,6 +278,22 @@ class App:
             await self._ask_patiently(lambda unit: inbox_rows.forget_old(unit, self.now()))
             await self._ask_patiently(lambda unit: short_codes.forget_old(unit, self.now()))
             await asyncio.sleep(HOUSEKEEPING)
+
+    async def _keep_menu(self) -> None:
+        """Tell Telegram the menu, and anew with other pages. While it takes none, all else goes on."""
+        told: set[str] = set()
+        while True:
+            self._taken.clear()
+            release, offered = self.release, self.release.content.scheme.languages
+            told |= set(offered)
+            try:
+                await set_menu(self.bot, release.words, offered, gone=sorted(told.difference(offered)))
+            except TelegramError as refused:
+                after = seconds_of(refused) if isinstance(refused, RetryAfter) else MENU_AGAIN
+                log.warning("menu_put_off", error=type(refused).__name__, after=after)
+                await asyncio.sleep(after)
+            else:
+                await self._taken.wait()
 
     async def ask(self, work: Callable[[Unit], R]) -> R:
         """Ask the store something, or change something in it, on its own thread."""

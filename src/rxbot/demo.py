@@ -96,7 +96,7 @@ class Author:
         except Exception as slip:  # a page so wrong that no complaint of ours fits must not end the demo
             self.complain(f"The pages cannot be read: {type(slip).__name__}: {slip}. Undo the last change.")
         else:
-            await app.take(release)
+            app.take(release)
             self.wrong = ""
             self.tell(f"  The pages were read anew and are in use: {release.content.release}.")
 

@@ -124,11 +124,23 @@ async def test_polling_goes_on_after_a_refusal(
     assert len(inbox.taken) == 1
 
 
-async def test_a_token_that_is_refused_ends_it(telegram: Telegram, bot: Bot) -> None:
-    for method in ("getUpdates", "get__updates"):
-        telegram.refuse_next(method, refusals.UNAUTHORIZED)
-    with pytest.raises(SettingsWrong, match="RXBOT_TOKEN"):
-        await asyncio.wait_for(poll(bot, Inbox().accept), 3)
+@pytest.mark.parametrize("times", [1, 5, 6])
+async def test_a_token_that_is_refused_for_a_minute_ends_it(
+    telegram: Telegram, bot: Bot, times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr(intake.asyncio, "sleep", lambda seconds, real=asyncio.sleep: waited.append(seconds) or real(0.001))
+    for _ in range(times):
+        telegram.refuse_next("getUpdates", refusals.UNAUTHORIZED)
+    telegram.person("Tom").opens_link()
+    inbox = Inbox()
+    if times < 6:
+        await polls(bot, inbox, until=1)
+        assert len(inbox.taken) == 1
+    else:
+        with pytest.raises(SettingsWrong, match="RXBOT_TOKEN"):
+            await poll(bot, inbox.accept)
+        assert waited.count(intake.TRIES_APART) * intake.TRIES_APART >= 60
 
 
 CHAT, GROUP = {"id": 7, "type": "private"}, {"id": -100, "type": "supergroup"}

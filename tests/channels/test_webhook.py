@@ -7,12 +7,19 @@ from pathlib import Path
 
 import httpx
 import pytest
+from room import client
 from sqlalchemy import func, select
 from starlette.applications import Starlette
+from structlog.testing import capture_logs
 
 from rxbot.channels.telegram import webhook
-from rxbot.channels.telegram.webhook import LARGEST, SECRET_HEADER
+from rxbot.channels.telegram.webhook import LARGEST, SECRET_HEADER, Door
 from rxbot.errors import SettingsWrong, StoreAway
+from rxbot.sandbox.api import create_app
+from rxbot.sandbox.refusals import Refusal
+from rxbot.sandbox.serving import serve
+from rxbot.sandbox.telegram import Telegram
+from rxbot.sandbox.updates import Waiting
 from rxbot.settings import Settings, read_settings
 from rxbot.store import inbox_rows
 from rxbot.store.inbox_rows import Arrived
@@ -118,6 +125,35 @@ def test_a_full_disk_is_noticed_and_changes_nothing(box: Inbox) -> None:
         unit.connection.exec_driver_sql("PRAGMA max_page_count=1000000")
         fill(unit)
     assert box.held() == 50
+
+
+async def test_telegram_is_asked_whether_it_reaches_us() -> None:
+    """What waits may just have come: it is complained of when it still waits at the next look, and nothing came."""
+    telegram = Telegram(now=lambda: NOW)
+    url = "http://127.0.0.1:9/telegram"  # nobody is there, and nothing is sent: what Telegram would note is noted by hand
+    async with serve(create_app(telegram)) as api, client(api, telegram.token) as bot:
+        door = Door(bot, url)
+        await door.announce(SECRET)
+        hook, pending = telegram.hook, telegram.queue.pending
+
+        async def looks(anything_came: bool = False) -> tuple[bool, list[str]]:
+            with capture_logs() as logs:
+                return await door.is_reached(anything_came), [line["event"] for line in logs]
+
+        assert await looks() == (True, [])
+        hook.last_error_date = 7
+        assert await looks() == (False, ["not_reached"])
+        assert await looks() == (True, [])
+        pending.append(Waiting(UPDATE, until=NOW.timestamp() + 9, not_before=NOW.timestamp() + 9))
+        assert await looks() == (False, [])
+        assert await looks(anything_came=True) == (False, [])
+        assert await looks() == (False, ["not_reached"])
+        pending.clear()
+        assert await looks() == (True, [])
+        telegram.refuse_next("getWebhookInfo", Refusal(502, "Bad Gateway"))
+        assert await looks() == (False, ["telegram_away"])
+        hook.url = ""
+        assert await looks() == (False, ["webhook_elsewhere"])
 
 
 @pytest.mark.parametrize(

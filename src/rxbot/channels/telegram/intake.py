@@ -20,6 +20,7 @@ from rxbot.store.inbox_rows import Arrived
 log = structlog.get_logger()
 POLL = 25  # seconds a request waits for updates; Telegram allows 50
 BATCH = 100
+TRIES, TRIES_APART = 6, 12  # so often, and so many seconds apart, a token has to be refused until we believe it
 INSIDE = ("message", "edited_message", "my_chat_member", "chat_member")  # what tells of its chat
 WANTED = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
 
@@ -38,12 +39,17 @@ async def nothing() -> None:
 async def poll(bot: Bot, accept: Accept, in_touch: InTouch = nothing) -> None:
     """Fetch until cancelled. The first request names no offset: after a week of silence Telegram counts anew."""
     offset: int | None = None
+    tries = 0
     while True:
         try:
             wanted = {"timeout": POLL, "limit": BATCH, "allowed_updates": WANTED} | ({"offset": offset} if offset else {})
             batch = await bot.do_api_request(GET_UPDATES, api_kwargs=wanted)
         except EndPointNotFound as refused:  # which is what the client makes of a token that was taken back
-            raise SettingsWrong("Telegram knows no such bot any more.", "Check RXBOT_TOKEN.") from refused
+            tries += 1
+            if tries == TRIES:
+                raise SettingsWrong("Telegram knows no such bot any more.", "Check RXBOT_TOKEN.") from refused
+            log.error("token_refused", remedy="Check RXBOT_TOKEN.")
+            await asyncio.sleep(TRIES_APART)
         except RetryAfter as wait:
             await asyncio.sleep(seconds_of(wait))
         except Conflict:
@@ -56,6 +62,7 @@ async def poll(bot: Bot, accept: Accept, in_touch: InTouch = nothing) -> None:
             log.error("poll_refused", error=type(error).__name__)
             await asyncio.sleep(3)
         else:
+            tries = 0
             await in_touch()
             if batch:
                 await accept([arrived(update) for update in batch])

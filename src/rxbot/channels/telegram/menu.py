@@ -19,7 +19,7 @@ COMMANDS = (
 
 
 async def set_menu(bot: Bot, words: Words, languages: tuple[str, ...], gone: Iterable[str] = ()) -> None:
-    """Tell Telegram the menu, once for each language and once for everybody else.
+    """Tell Telegram the menu, once for each language and once for everybody else, where it does not know it yet.
 
     A language that is `gone` reads what everybody else does.
     """
@@ -28,6 +28,9 @@ async def set_menu(bot: Bot, words: Words, languages: tuple[str, ...], gone: Ite
         *((code, code) for code in languages),
         *((code, languages[0]) for code in gone),
     ):
-        commands = [BotCommand(name, words.label(phrase(), shown)) for name, phrase in COMMANDS]
-        await bot.set_my_commands(commands, language_code=language)
-        await bot.set_my_description(words.label(phrases.ABOUT(), shown), language_code=language)
+        commands = tuple(BotCommand(name, words.label(phrase(), shown)) for name, phrase in COMMANDS)
+        if await bot.get_my_commands(language_code=language) != commands:
+            await bot.set_my_commands(commands, language_code=language)
+        about = words.label(phrases.ABOUT(), shown)
+        if (await bot.get_my_description(language_code=language)).description != about:
+            await bot.set_my_description(about, language_code=language)

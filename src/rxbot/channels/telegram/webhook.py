@@ -6,6 +6,7 @@ Whatever goes wrong, Telegram keeps the update and brings it again later, for up
 import hmac
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from telegram import Bot
+from telegram.error import TelegramError
 
 from rxbot.channels.telegram.intake import WANTED, Accept, arrived
 from rxbot.errors import StoreAway
@@ -22,6 +24,7 @@ log = structlog.get_logger()
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 LARGEST = 1024 * 1024  # bytes; Telegram's own updates hold a few thousand, of which a message is the larger part
 AGAIN_AFTER = 5  # seconds, in the hope that the database is back
+REMEDY = "Look whether RXBOT_WEBHOOK_URL can be reached from outside: its name, its certificate, the web server in front."
 AT_ONCE = 40  # connections, Telegram's own default
 
 
@@ -54,9 +57,34 @@ def route(url: str, secret: str, accept: Accept) -> Route:
     return Route(urlsplit(url).path, brought, methods=["POST"])
 
 
-async def announce(bot: Bot, url: str, secret: str) -> None:
-    """Tell Telegram where to bring updates. What waits for us there stays."""
-    await bot.set_webhook(url, allowed_updates=WANTED, secret_token=secret, max_connections=AT_ONCE)
+class Door:
+    """The address at which Telegram reaches us, or does not: only Telegram can tell."""
+
+    def __init__(self, bot: Bot, url: str) -> None:
+        self._bot, self._url = bot, url
+        self._failed_at: datetime | None = None
+        self._waiting = 0
+
+    async def announce(self, secret: str) -> None:
+        """Tell Telegram where to bring updates. What waits for us there stays."""
+        await self._bot.set_webhook(self._url, allowed_updates=WANTED, secret_token=secret, max_connections=AT_ONCE)
+        self._failed_at = (await self._bot.get_webhook_info()).last_error_date
+
+    async def is_reached(self, anything_came: bool) -> bool:
+        """Ask whether nothing failed since we asked last, and nothing waits. What waits may only just have begun to."""
+        try:
+            told = await self._bot.get_webhook_info()
+        except TelegramError as error:
+            log.warning("telegram_away", error=type(error).__name__)
+            return False
+        failed, waited = told.last_error_date != self._failed_at, self._waiting
+        self._failed_at, self._waiting = told.last_error_date, told.pending_update_count
+        if told.url != self._url:
+            log.error("webhook_elsewhere", remedy="Stop whatever else uses this token, and start this again.")
+            return False
+        if failed or (self._waiting and waited and not anything_came):
+            log.error("not_reached", waiting=self._waiting, said=told.last_error_message, remedy=REMEDY)
+        return not (failed or self._waiting)
 
 
 async def _update(request: Request) -> Mapping[str, Any]:

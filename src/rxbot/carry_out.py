@@ -103,8 +103,12 @@ def post_brief_again(unit: Unit, content: Content, handoff_id: str, now: datetim
 
 def move_group(unit: Unit, content: Content, old: str, new: str, now: datetime) -> None:
     """A team's group has another address now, and none of its topics there: open handoffs get new ones, with the brief."""
-    team_id = staff.move(unit, old, new)
-    for handoff_id in handoffs.lose_topics(unit, team_id) if team_id is not None else ():
+    team = staff.team_at(unit, old)
+    if team is None:  # no team's, or noted before
+        return
+    topicless = handoffs.lose_topics(unit, team.id)
+    staff.move(unit, team, new)
+    for handoff_id in topicless:
         post_brief_again(unit, content, handoff_id, now)
 
 

@@ -42,17 +42,44 @@ async def test_a_person_gets_a_short_burst_and_then_one_a_second(bot: Bot, amina
 async def test_a_group_takes_twenty_a_minute_of_messages_edits_and_topics(bot: Bot, team: Group, clock: Clock) -> None:
     topic = (await bot.create_forum_topic(team.id, "Amina")).message_thread_id
     sent = await bot.send_message(team.id, "0", message_thread_id=topic)
-    clock.passes(seconds=10)
     for number in range(18):
+        clock.passes(seconds=1)
         await bot.edit_message_text(f"edit {number}", team.id, sent.message_id)
-    assert await wait_of(bot.send_message(team.id, "too many")) == 50
-    assert await wait_of(bot.edit_message_text("too many", team.id, sent.message_id)) == 50
-    assert await wait_of(bot.create_forum_topic(team.id, "too many")) == 50
-    await bot.pin_chat_message(team.id, sent.message_id)
-    clock.passes(seconds=50)
+    clock.passes(seconds=2)
+    assert await wait_of(bot.send_message(team.id, "too many")) == 40
+    assert await wait_of(bot.edit_message_text("too many", team.id, sent.message_id)) == 40
+    assert await wait_of(bot.create_forum_topic(team.id, "too many")) == 40
+    await bot.unpin_chat_message(team.id, sent.message_id)
+    clock.passes(seconds=40)
     await bot.send_message(team.id, "1")
     await bot.send_message(team.id, "2")
-    assert await wait_of(bot.send_message(team.id, "too many")) == 10
+    assert await wait_of(bot.send_message(team.id, "too many")) == 1
+
+
+async def test_a_group_gets_a_short_burst_and_then_one_a_second_too(bot: Bot, team: Group, clock: Clock) -> None:
+    for number in range(5):
+        await bot.send_message(team.id, str(number))
+    assert await wait_of(bot.send_message(team.id, "too many")) == 1
+    clock.passes(seconds=1)
+    await bot.send_message(team.id, "5")
+
+
+async def test_what_leaves_a_service_message_counts_like_a_message(bot: Bot, team: Group, sam: Person, clock: Clock) -> None:
+    topic = (await bot.create_forum_topic(team.id, "Amina")).message_thread_id
+    words = sam.in_group(team).types("pin me")
+    await bot.close_forum_topic(team.id, topic)
+    await bot.reopen_forum_topic(team.id, topic)
+    await bot.pin_chat_message(team.id, words.id)
+    await bot.hide_general_forum_topic(team.id)
+    for call in (
+        bot.close_forum_topic(team.id, topic),
+        bot.unhide_general_forum_topic(team.id),
+        bot.pin_chat_message(team.id, words.id),
+    ):
+        assert await wait_of(call) == 1
+    clock.passes(seconds=1)
+    await bot.close_forum_topic(team.id, topic)
+    assert await wait_of(bot.reopen_forum_topic(team.id, topic)) == 1
 
 
 async def test_thirty_a_second_leave_in_all(bot: Bot, telegram: Telegram, clock: Clock) -> None:
@@ -74,7 +101,7 @@ async def test_what_was_refused_does_not_count(bot: Bot, amina: Person) -> None:
 
 
 async def test_the_words_are_those_of_telegram(http: AsyncClient, telegram: Telegram, amina: Person) -> None:
-    telegram.limits = Limits(to_a_person=1)
+    telegram.limits = Limits(to_a_chat=1)
     call = f"/bot{telegram.token}/sendMessage", {"chat_id": amina.id, "text": "hi"}
     await http.post(call[0], json=call[1])
     answer = await http.post(call[0], json=call[1])

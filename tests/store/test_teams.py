@@ -4,11 +4,12 @@ import pytest
 from sqlalchemy import select, update
 from store_acts import NOW, begin, hand_over, say, team
 
-from rxbot.carry_out import tell_unreachable
+from rxbot.carry_out import move_group, tell_unreachable
 from rxbot.content.load import Release
 from rxbot.pace import CRISIS
 from rxbot.store import handoffs, outbox_rows, staff
 from rxbot.store.outbox_rows import Destination, Letter, staff_lane
+from rxbot.store.staff import Team
 from rxbot.store.tables import handoff, outbox
 from rxbot.store.tables import team as team_table
 from rxbot.store.unit import Store, Unit
@@ -58,15 +59,28 @@ def test_what_a_lead_cannot_read_goes_to_the_team_it_is_about(three: Store, rele
         assert unit.execute(select(outbox.c.lane)).scalar_one() == "team:3"
 
 
-def test_a_group_that_moved_has_its_new_address_wherever_it_matters(three: Store) -> None:
+def test_a_group_that_moved_has_its_new_address_wherever_it_matters(three: Store, release: Release) -> None:
     with three.begin() as unit:
-        one = hand_over(unit)
-        outbox_rows.topic_opened(unit, one.id, 44)
+        outbox_rows.topic_opened(unit, hand_over(unit).id, 44)
         outbox_rows.put(unit, "chat:-1001", say("bound"), NOW, "en", "r")
-        assert staff.move(unit, "-1001", "-2001") == 2
-        assert handoffs.lose_topics(unit, 2) == (one.id,)
-        assert unit.execute(select(team_table.c.address).where(team_table.c.id == 2)).scalar() == "-2001"
-        assert unit.execute(select(handoff.c.thread)).scalar() is None
-        assert unit.execute(select(outbox.c.lane)).scalar() == "chat:-2001"
-        assert staff.move(unit, "-1001", "-2001") is None  # told twice, by a refusal and by a message
-        assert staff.move(unit, "-2001", "-1002") is None  # another team's
+        for _ in range(2):  # told twice, by a refusal and by a message
+            move_group(unit, release.content, "-1001", "-2001", NOW)
+            assert unit.execute(select(team_table.c.address).where(team_table.c.id == 2)).scalar() == "-2001"
+            assert unit.execute(select(handoff.c.thread)).scalar() is None
+            assert unit.execute(select(outbox.c.lane)).scalar() == "chat:-2001"
+
+
+@pytest.mark.parametrize("acknowledged", ["-1001", "-1002"])
+def test_where_the_new_address_was_bound_already_two_teams_become_one(three: Store, release: Release, acknowledged: str) -> None:
+    with three.begin() as unit:
+        moved, stays = hand_over(unit, number=1), hand_over(unit, number=2)
+        for one in (moved, stays):
+            outbox_rows.topic_opened(unit, one.id, 44)
+        for lane in ("team:2", "team:3", "chat:-1001"):
+            outbox_rows.put(unit, lane, say("x"), NOW, "en", "r")
+        unit.execute(update(team_table).where(team_table.c.address != acknowledged).values(acknowledged_at=None))
+        move_group(unit, release.content, "-1001", "-1002", NOW)
+        assert (staff.team_at(unit, "-1001"), staff.team_at(unit, "-1002")) == (None, Team(3, "-1002", True))
+        kept = unit.execute(select(handoff.c.id, handoff.c.team_id, handoff.c.thread).order_by(handoff.c.number)).all()
+        assert kept == [(moved.id, 3, None), (stays.id, 3, 44)]  # a topic of the new group is there still
+        assert list(unit.execute(select(outbox.c.lane).order_by(outbox.c.id)).scalars()) == ["team:3", "team:3", "chat:-1002"]

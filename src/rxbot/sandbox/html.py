@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from rxbot.sandbox.refusals import Declined, cannot_parse, not_here
+from rxbot.sandbox.refusals import Declined, cannot_parse, entity_beyond, not_here, require, wrong_entity
 
 Entity = dict[str, Any]
 
@@ -24,6 +24,10 @@ TAGS = {
     "blockquote": "blockquote",
 }
 ONLY_IN_TELEGRAM = ("tg-emoji", "tg-time")
+ENTITIES = {*TAGS.values(), "expandable_blockquote"}
+# Telegram finds these by itself, whatever a bot says of them.
+LEFT_TO_TELEGRAM = {"mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bank_card_number"}
+ENTITIES_ONLY_IN_TELEGRAM = ("text_mention", "custom_emoji", "date_time")
 NAME = re.compile(r"[^\s>]*")
 ATTRIBUTE = re.compile(r"""\s*([^\s=>]+)\s*(?:=\s*(?:"([^"]*)"|'([^']*)'|([\w.-]+)(?=[\s>])))?""", re.ASCII)
 ESCAPED = re.compile(r"&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|(lt|gt|amp|quot)(?![A-Za-z]));?")
@@ -75,6 +79,29 @@ def parse(source: str) -> tuple[str, list[Entity]]:
 
 def plain(source: str) -> tuple[str, list[Entity]]:
     return trim(source, [])
+
+
+def given(source: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
+    """Return the text, and what of it a bot says is marked."""
+    marked = sorted(filter(None, map(read_entity, entities)), key=lambda e: (e["offset"], -e["length"]))
+    for entity in marked:
+        start, end = entity["offset"], entity["offset"] + entity["length"]
+        require(max(start, end) <= units(source), entity_beyond(start, end, begins=start > units(source)))
+    return trim(source, marked)
+
+
+def read_entity(entity: Entity) -> Entity | None:
+    """Read one entity; nothing where Telegram goes by what it finds itself."""
+    for name in ("offset", "length"):
+        require(name in entity, wrong_entity(f'Can\'t find field "{name}"'))
+        require(type(entity[name]) is int, wrong_entity(f'Field "{name}" must be of type Number'))
+        require(entity[name] >= 0, wrong_entity(f"incorrect {name}"))
+    require("type" in entity, wrong_entity('Can\'t find field "type"'))
+    kind = str(entity["type"])
+    if kind in ENTITIES_ONLY_IN_TELEGRAM:
+        raise Declined(not_here(f"entity {kind}"))
+    require(kind in ENTITIES or kind in LEFT_TO_TELEGRAM, wrong_entity("Unsupported type specified"))
+    return entity if kind in ENTITIES else None
 
 
 def unescape(text: str) -> str:

@@ -1,5 +1,6 @@
 """The keyboards a bot sends: inline ones below a message, and reply keyboards below a private chat."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,8 @@ KNOWN = {"inline_keyboard", "keyboard", "one_time_keyboard", "resize_keyboard", 
 # Nothing of these comes back to a bot.
 WITHOUT_TRACE = {"input_field_placeholder", "selective", "is_persistent"}
 ASKING = {"request_location", "request_contact"}
+# Telegram writes down none of these, others have measured them. A label has no limit of its own: it weighs with the rest.
+MOST_BUTTONS, MOST_KEYS, MOST_BYTES = 100, 300, 10_240
 
 
 @dataclass(frozen=True)
@@ -42,13 +45,21 @@ def markup_of(raw: Json) -> Markup:
     others = raw.keys() - KNOWN - WITHOUT_TRACE
     if others:
         raise Declined(no.not_here(f"reply markup {min(others)}"))
-    return Markup(
+    markup = Markup(
         inline=rows_of(raw.get("inline_keyboard", []), button_of),
         keys=rows_of(raw.get("keyboard", []), key_of),
         one_time=bool(raw.get("one_time_keyboard")),
         removes=bool(raw.get("remove_keyboard")),
         forces=bool(raw.get("force_reply")),
     )
+    few = sum(map(len, markup.inline)) <= MOST_BUTTONS and sum(map(len, markup.keys)) <= MOST_KEYS
+    require(few and weight_of(raw) <= MOST_BYTES, no.MARKUP_TOO_LONG)
+    return markup
+
+
+def weight_of(raw: Json) -> int:
+    """Count the bytes of a markup as the shortest JSON."""
+    return len(json.dumps(raw, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def inline_of(raw: Json) -> Keyboard:
@@ -60,11 +71,13 @@ def inline_of(raw: Json) -> Keyboard:
 
 def rows_of(rows: list[list[Any]], read: Callable[[Any], Json]) -> Keyboard:
     """Read the rows; what has no label is left out."""
+    require(isinstance(rows, list) and all(isinstance(row, list) for row in rows), no.KEYBOARD_NO_ROWS)
     kept = [[button for button in map(read, row) if button["text"]] for row in rows]
     return [row for row in kept if row]
 
 
 def button_of(button: Json) -> Json:
+    require(isinstance(button, dict), no.BUTTON_NO_OBJECT)
     require("text" in button, no.BUTTON_TEXT_MISSING)
     kinds = button.keys() - {"text"}
     if kinds == {"callback_data"}:
@@ -79,6 +92,7 @@ def button_of(button: Json) -> Json:
 def key_of(key: Json | str) -> Json:
     """Read a key of a reply keyboard: it types its text, or asks where the person is or for their number."""
     named = {"text": key} if isinstance(key, str) else key
+    require(isinstance(named, dict), no.KEY_NO_OBJECT)
     require("text" in named, no.KEY_TEXT_MISSING)
     others = named.keys() - {"text"} - ASKING
     if others:

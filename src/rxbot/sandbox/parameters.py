@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import UnionType
 from typing import Any, get_args, get_origin
 
-from rxbot.sandbox.refusals import Declined, not_here, not_json, wrong_shape
+from rxbot.sandbox.refusals import Declined, not_here, not_json, require, wrong_part, wrong_shape
 from rxbot.sandbox.world import Json
 
 # Telegram takes these and shows nothing of them to a bot, so neither do we.
@@ -31,7 +31,11 @@ def read(method: Callable[..., Any], raw: Json) -> Json:
     if lost:
         raise Declined(not_here(f"parameter {min(lost)}"))
     kinds = {name: kind_of(wanted[name].annotation) for name in raw.keys() & wanted.keys()}
-    return {name: READERS[kind](raw[name], name) for name, kind in kinds.items()}
+    found = {name: READERS[kind](raw[name], name) for name, kind in kinds.items()}
+    for name in found.keys() & {name for name, kind in kinds.items() if kind is list}:
+        part = part_of(wanted[name].annotation)
+        require(all(isinstance(one, part) for one in found[name]), wrong_part(name))
+    return found
 
 
 def joined(raw: Json, uploads: set[str]) -> Json:
@@ -49,6 +53,12 @@ def kind_of(annotation: Any) -> type:
     """Return the plain type: `dict` for `dict[str, Any] | None`."""
     first: type = get_args(annotation)[0] if isinstance(annotation, UnionType) else annotation
     return get_origin(first) or first
+
+
+def part_of(annotation: Any) -> type:
+    """Return what a list is of: `dict` for `list[dict[str, Any]] | None`."""
+    several = get_args(annotation)[0] if isinstance(annotation, UnionType) else annotation
+    return kind_of(get_args(several)[0])
 
 
 def whole(value: Any, _name: str) -> int:

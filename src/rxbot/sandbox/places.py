@@ -1,7 +1,7 @@
 """Sending what is neither words nor a file: a place, a place with a name, somebody's number."""
 
 from rxbot.sandbox import refusals as no
-from rxbot.sandbox.refusals import require
+from rxbot.sandbox.refusals import Declined, Refusal, require
 from rxbot.sandbox.sending import Where, send
 from rxbot.sandbox.telegram import Telegram
 from rxbot.sandbox.world import Json
@@ -37,7 +37,7 @@ def send_venue(
 ) -> Json:
     """Send a place with its name; a bot is told of the place twice, on its own and in the venue."""
     where = Where(chat_id, message_thread_id, reply_parameters, reply_markup, protect_content)
-    location = location_of(latitude, longitude)
+    location = location_of(latitude, longitude, no.VENUE_LOCATION_WRONG)
     venue = {"location": location, "title": title, "address": address}
     return telegram.wired(send(telegram, where, content={"location": location, "venue": venue}))
 
@@ -61,7 +61,9 @@ def send_contact(
     return telegram.wired(send(telegram, where, content={"contact": contact}))
 
 
-def location_of(latitude: float | None, longitude: float | None) -> Json:
-    require(latitude is not None, no.LATITUDE_EMPTY)
-    require(longitude is not None, no.LONGITUDE_EMPTY)
+def location_of(latitude: float | None, longitude: float | None, otherwise: Refusal = no.LOCATION_WRONG) -> Json:
+    """Name a place on this earth; what is no number at all is no place either."""
+    if latitude is None or longitude is None:
+        raise Declined(no.LATITUDE_EMPTY if latitude is None else no.LONGITUDE_EMPTY)
+    require(abs(latitude) <= 90 and abs(longitude) <= 180, otherwise)
     return {"latitude": latitude, "longitude": longitude}

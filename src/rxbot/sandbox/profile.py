@@ -10,6 +10,11 @@ from rxbot.sandbox.world import Json
 
 COMMANDS_LIMIT = 100
 COMMAND_NAME = re.compile(r"[a-z0-9_]{1,32}")
+SCOPES: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("default", "all_private_chats", "all_group_chats", "all_chat_administrators"), ()),
+    **dict.fromkeys(("chat", "chat_administrators"), ("chat_id",)),
+    "chat_member": ("chat_id", "user_id"),
+}
 LANGUAGE = re.compile(r"(?:[a-z]{2})?")
 
 
@@ -17,8 +22,11 @@ def set_my_commands(telegram: Telegram, *, commands: list[Json], scope: Json | N
     require(LANGUAGE.fullmatch(language_code), no.LANGUAGE_INVALID)
     require(len(commands) <= COMMANDS_LIMIT, no.TOO_MANY_COMMANDS)
     for command in commands:
-        require(COMMAND_NAME.fullmatch(command.get("command", "")), no.COMMAND_INVALID)
-        require(1 <= html.units(command.get("description", "")) <= 256, no.COMMAND_DESCRIPTION_INVALID)
+        for name in ("command", "description"):
+            require(name in command, no.wrong_command(f'Can\'t find field "{name}"'))
+            require(isinstance(command[name], str), no.wrong_command(f'Field "{name}" must be of type String'))
+        require(COMMAND_NAME.fullmatch(command["command"]), no.COMMAND_INVALID)
+        require(1 <= html.units(command["description"]) <= 256, no.COMMAND_DESCRIPTION_INVALID)
     telegram.profile.commands[menu_key(scope, language_code)] = commands
     telegram.changed()
     return True
@@ -35,7 +43,11 @@ def delete_my_commands(telegram: Telegram, *, scope: Json | None = None, languag
 
 def menu_key(scope: Json | None, language_code: str) -> str:
     """Name a menu: its scope, with the chat and the person where it has them, and the language."""
-    named = scope or {"type": "default"}
+    named = {"type": "default"} if scope is None else scope
+    require("type" in named, no.wrong_scope('Can\'t find field "type"'))
+    require(str(named["type"]) in SCOPES, no.wrong_scope("Unsupported type specified"))
+    missing = next((part for part in SCOPES[named["type"]] if part not in named), "")
+    require(not missing, no.wrong_scope(f'Can\'t find field "{missing}"'))
     return "/".join([*(str(named[part]) for part in ("type", "chat_id", "user_id") if part in named), language_code])
 
 

@@ -1,4 +1,4 @@
-"""Everything this Telegram says no with, in the words of the real one."""
+"""Everything this Telegram says no with, in the words of the real one. Where we could not find these, it says UNSURE."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -74,6 +74,8 @@ FILE_ID_UNKNOWN = bad("wrong file_id or the file is temporarily unavailable")
 FILE_TOO_BIG = bad("file is too big")
 LATITUDE_EMPTY = bad("latitude is empty")
 LONGITUDE_EMPTY = bad("longitude is empty")
+LOCATION_WRONG = bad("wrong location specified")  # UNSURE: newer servers may say "invalid"
+VENUE_LOCATION_WRONG = bad("wrong venue location specified")
 PHONE_EMPTY = bad("phone number must be non-empty")
 FIRST_NAME_EMPTY = bad("first name must be non-empty")
 ACTION_WRONG = bad("wrong parameter action in request")
@@ -85,6 +87,10 @@ BUTTON_DATA_INVALID = bad("BUTTON_DATA_INVALID")
 BUTTON_DOES_NOTHING = bad("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
 BUTTON_TEXT_MISSING = bad("""can't parse inline keyboard button: Can't find field "text\"""")
 KEY_TEXT_MISSING = bad("""can't parse keyboard button: Can't find field "text\"""")
+MARKUP_TOO_LONG = bad("reply markup is too long")
+BUTTON_NO_OBJECT = bad("can't parse inline keyboard button: expected an Object")  # UNSURE
+KEY_NO_OBJECT = bad("can't parse keyboard button: expected an Object")  # UNSURE
+KEYBOARD_NO_ROWS = bad("keyboard must be an Array of Arrays")  # UNSURE
 INLINE_EXPECTED = bad("inline keyboard expected")
 LOCATION_IN_PRIVATE_ONLY = bad("location can be requested in private chats only")
 CONTACT_IN_PRIVATE_ONLY = bad("phone number can be requested in private chats only")
@@ -142,6 +148,12 @@ SHAPES = {
     "reply_markup": "object expected as reply markup",
     "reaction": "expected an Array of ReactionType",
     "message_ids": "expected an Array of message identifiers",
+    "commands": "expected an Array of BotCommand",
+}
+PARTS = {
+    "commands": "BotCommand",
+    "reaction": "ReactionType",
+    **dict.fromkeys(("entities", "caption_entities"), "MessageEntity"),
 }
 
 
@@ -152,6 +164,29 @@ def not_json(parameter: str) -> Refusal:
 def wrong_shape(parameter: str) -> Refusal:
     """Answer for JSON that is an object where a list is wanted, or the other way round."""
     return bad(SHAPES[parameter]) if parameter in SHAPES else not_json(parameter)
+
+
+def wrong_part(parameter: str) -> Refusal:
+    """Answer for a list that holds something else than it should."""
+    return bad(f"can't parse {PARTS[parameter]}: expected an Object") if parameter in PARTS else not_json(parameter)  # UNSURE
+
+
+def wrong_command(why: str) -> Refusal:
+    return bad(f"can't parse BotCommand: {why}")
+
+
+def wrong_scope(why: str) -> Refusal:
+    return bad(f"can't parse BotCommandScope: {why}")
+
+
+def wrong_entity(why: str) -> Refusal:
+    return bad(f"can't parse MessageEntity: {why}")
+
+
+def entity_beyond(start: int, end: int, *, begins: bool) -> Refusal:
+    if begins:
+        return bad(f"entity begins after the end of the text at UTF-16 offset {start}")
+    return bad(f"entity beginning at UTF-16 offset {start} ends after the end of the text at UTF-16 offset {end}")
 
 
 def no_file(kind: str) -> Refusal:

@@ -112,7 +112,7 @@ def formatted(
     if parse_mode.lower() in ("markdown", "markdownv2"):
         raise Declined(no.not_here(f"parse mode {parse_mode}"))
     require(parse_mode.lower() in modes, no.UNKNOWN_PARSE_MODE)
-    words, entities = html.trim(text, given) if given and not parse_mode else modes[parse_mode.lower()](text)
+    words, entities = html.given(text, given) if given and not parse_mode else modes[parse_mode.lower()](text)
     require(html.units(words) <= limit, too_long)
     return words, entities
 

@@ -8,7 +8,7 @@ Keyboard = list[list[Json]]
 
 TEXT_LIMIT, CAPTION_LIMIT = 4096, 1024  # UTF-16 units
 CAPTIONED = FILES = ("voice", "photo", "document")
-MEDIA = (*CAPTIONED, "contact", "venue", "location")
+MEDIA = (*CAPTIONED, "contact", "venue", "location", "sticker")
 ALL_RIGHTS = ("can_manage_topics", "can_pin_messages", "can_delete_messages")
 
 

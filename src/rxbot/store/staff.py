@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from rxbot.store.tables import handoff, one_time_code, outbox, staff, team
 from rxbot.store.unit import Unit
@@ -82,18 +82,27 @@ def bind(unit: Unit, address: str, now: datetime) -> int:
     return int(unit.execute(select(team.c.id).where(team.c.address == address)).scalar_one())
 
 
-def move(unit: Unit, old: str, new: str) -> int | None:
-    """Note a group's new address wherever it stands, and name its team; None where it is no team's, or was noted before.
+def move(unit: Unit, old: Team, new: str) -> None:
+    """Note a group's new address wherever it stands. Where that was bound already, the two teams become one.
 
     Which message became which keeps the old address: in the new group messages are counted anew, and the old numbers would
     name others.
     """
-    team_id = unit.execute(select(team.c.id).where(team.c.address == old)).scalar()
-    if team_id is None or team_at(unit, new):
-        return None
-    unit.execute(update(team).where(team.c.id == team_id).values(address=new))
-    unit.execute(update(outbox).where(outbox.c.lane == f"chat:{old}").values(lane=f"chat:{new}"))
-    return int(team_id)
+    unit.execute(update(outbox).where(outbox.c.lane == f"chat:{old.address}").values(lane=f"chat:{new}"))
+    known = unit.execute(select(team.c.id).where(team.c.address == new)).scalar()
+    if known is None:
+        unit.execute(update(team).where(team.c.id == old.id).values(address=new))
+    else:
+        _merge(unit, old.id, int(known))
+
+
+def _merge(unit: Unit, old: int, into: int) -> None:
+    """Give a team all that another has. It is ready if either was: it is the same people."""
+    unit.execute(update(handoff).where(handoff.c.team_id == old).values(team_id=into))
+    unit.execute(update(outbox).where(outbox.c.lane == f"team:{old}").values(lane=f"team:{into}"))
+    acknowledged = select(func.max(team.c.acknowledged_at)).where(team.c.id.in_((old, into))).scalar_subquery()
+    unit.execute(update(team).where(team.c.id == into).values(acknowledged_at=acknowledged))
+    unit.execute(delete(team).where(team.c.id == old))
 
 
 def team_at(unit: Unit, address: str) -> Team | None:

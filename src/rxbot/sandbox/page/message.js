@@ -12,8 +12,9 @@ const MEDIA = {
   location: ({ place }) => nameOf(place),
   venue: ({ about }) => about,
   contact: ({ about }) => about,
+  sticker: () => "Sticker",
 };
-const ICONS = { venue: "location", contact: "phone" };
+const ICONS = { venue: "location", contact: "phone", sticker: "photo" };
 const IN_COLOUR = "\ufe0f"; // without it a heart is black
 
 const EVENTS = {

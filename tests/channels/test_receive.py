@@ -132,6 +132,23 @@ async def test_what_telegram_tells_of_the_chat_is_nothing_that_was_sent(room: Ro
         assert set(unit.execute(select(inbox.c.error)).scalars()) == {""}
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"checklist": {"title": "To do", "tasks": [{"id": 1, "text": "Rest"}]}},
+        {"giveaway": {"chats": [{"id": -1009, "type": "channel"}], "winners_selection_date": 1, "winner_count": 1}},
+    ],
+    ids=["checklist", "giveaway"],
+)
+async def test_a_list_or_a_giveaway_is_answered_as_a_picture_is(room: Room, content: dict[str, object]) -> None:
+    await room.asks_for_a_person(room.tom)
+    before = len(room.tom.screen)
+    sent = {"message_id": 99, "date": 1, "chat": {"id": room.tom.id, "type": "private"}, **content}
+    room.telegram.queue.put("message", sent, room.now.timestamp())
+    await room.settles()
+    assert len(room.tom.screen) > before
+
+
 async def test_blocking_and_coming_back_are_noted(room: Room) -> None:
     await room.asks_for_a_person(room.tom)
     for deed, reachable in ((room.tom.blocks, False), (room.tom.unblocks, True)):

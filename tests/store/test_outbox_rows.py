@@ -159,9 +159,12 @@ def test_words_alone_leave_as_they_are(talking: Store) -> None:
         ([words(1), words(2), words(3, reply_to="-1001:9"), words(4)], [2, 2]),
         ([words(1), words(2), Copy("topic", "7:3"), words(4)], [2, 1, 1]),
         ([words(1), replace(words(2), words="long " * 600), words(3)], [1, 1, 1]),
+        ([words(1), replace(words(2), words="😀" * 1500), words(3)], [1, 1, 1]),
+        ([replace(words(1), words="😀" * 2000), words(2), words(3)], [1, 2]),
+        ([replace(words(n), words="a") for n in range(700)], [600, 100]),
         ([words(1), words(2), words(3, urgency="crisis"), words(4)], [2, 1, 1]),
     ],
-    ids=["an answer", "a photo", "too much", "danger"],
+    ids=["an answer", "a photo", "too much", "letters that count twice", "too much by itself", "short ones", "danger"],
 )
 def test_words_are_joined_up_to_what_has_to_stand_alone(talking: Store, written: list[Copy], together: list[int]) -> None:
     with talking.begin() as unit:

@@ -32,8 +32,9 @@ from sqlalchemy import (
 )
 
 from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, Give, Rewrite, RewriteBrief, Say, ShowChosen, TitleTopic
+from rxbot.episode.fitting import APART
 from rxbot.errors import StoreWrong
-from rxbot.message import Message, verbatim
+from rxbot.message import Message, letters, verbatim
 from rxbot.pace import CRISIS, RELAY, REMINDER, REPLY, Gate, Pace
 from rxbot.store import relay
 from rxbot.store.keys import HOUSE
@@ -48,7 +49,7 @@ _CODECS: Mapping[str, TypeAdapter[Any]] = MappingProxyType({kind.__name__: TypeA
 URGENCY = MappingProxyType({"crisis": CRISIS, "reply": REPLY, "relay": RELAY, "reminder": REMINDER})
 AT_MOST_ONCE = REMINDER
 JOINED_WITHIN = timedelta(seconds=3)  # so long the first words wait for those that follow quickly
-JOINED = 3000  # letters in one message at most; Telegram takes 4096, and counts some twice
+JOINED = 3000  # letters in one message at most, as Telegram counts them; it takes 4096
 NEEDED = (
     outbox.c.id,
     outbox.c.lane,
@@ -456,19 +457,24 @@ def _opened(unit: Unit, row: Row[Any], chat: str, now: datetime) -> Letter | Non
 def _with_those_behind(unit: Unit, first: Letter) -> Letter:
     """Join the words that follow at once: up to the next that answer something, that are no words, or are too many."""
     assert isinstance(first.parcel, Copy)
-    c, joined, room = outbox.c, [(first.id, first.parcel)], JOINED - len(first.parcel.words)
+    c, joined, room = outbox.c, [(first.id, first.parcel)], JOINED - _room_for(first.parcel)
     behind: Select[Any] = select(*NEEDED).where(c.lane == first.lane, c.status == "waiting", c.id > first.id).order_by(c.id)
     for row in unit.execute(behind).all():
         parcel = _parcel(unit, row) if row.what == Copy.__name__ else None
-        if not (isinstance(parcel, Copy) and _may_be_joined(parcel) and not parcel.reply_to and len(parcel.words) < room):
+        if not (isinstance(parcel, Copy) and _may_be_joined(parcel) and not parcel.reply_to and _room_for(parcel) <= room):
             break
         joined.append((row.id, parcel))
-        room -= len(parcel.words) + 1
+        room -= _room_for(parcel)
     if len(joined) == 1:
         return first
     said = Say("topic", Message(tuple(verbatim(parcel.words) for _, parcel in joined)), "relay")
     sources = tuple(parcel.source for _, parcel in joined)
     return replace(first, parcel=said, sources=sources, joined=tuple(row_id for row_id, _ in joined[1:]))
+
+
+def _room_for(words: Copy) -> int:
+    """Count the letters of a line with these words, the end of the line too."""
+    return letters(words.words) + APART + 1
 
 
 def _parcel(unit: Unit, row: Row[Any]) -> Parcel:

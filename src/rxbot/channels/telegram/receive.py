@@ -197,7 +197,9 @@ class Receive:
 
 def _is_something_sent(message: Message) -> bool:
     """Say whether somebody sent a file, a place or the like. A payment or a changed timer only tells of the chat."""
-    return message.successful_payment is None and bool(message.effective_attachment)
+    if message.successful_payment:
+        return False
+    return any((message.effective_attachment, message.checklist, message.giveaway, message.giveaway_winners))
 
 
 def _event(message: Message, now: datetime) -> Event:

@@ -126,8 +126,8 @@ class Office:
 
 @asynccontextmanager
 async def office(store: Store, release: Release, post: Post, pace: Pace = Pace(None)) -> AsyncIterator[Office]:
-    def unreachable(unit: Unit, letter: outbox_rows.Letter, now: datetime) -> None:
-        tell_unreachable(unit, release.content, letter, now)
+    def unreachable(unit: Unit, letter: outbox_rows.Letter, reason: str, now: datetime) -> None:
+        tell_unreachable(unit, release.content, letter, reason, now)
 
     def gone(unit: Unit, letter: outbox_rows.Letter, now: datetime) -> None:
         post_brief_again(unit, release.content, letter.handoff_id, now)
@@ -455,4 +455,5 @@ async def test_to_stop_never_takes_for_ever(known: Store, release: Release, monk
                 break
     with known.begin() as unit:
         assert unit.execute(select(outbox_table.c.status)).scalars().all() == ["leased"]
-        assert outbox_rows.recover(unit, NOW) == 1
+        assert outbox_rows.recover(unit, NOW) == []
+        assert outbox_rows.claim(unit, NOW, 9)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,18 +11,21 @@ from channels.room import Room, open_room
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
+from rxbot import outbox as outbox_module
 from rxbot.channels.telegram.commands import REPLY
 from rxbot.channels.telegram.tap_answers import TapAnswers
 from rxbot.content.load import Release
 from rxbot.episode.effects import Copy, Rewrite, RewriteBrief, Say, TitleTopic
 from rxbot.inbox import Ack
 from rxbot.message import Message, verbatim
-from rxbot.outbox import MENDING
+from rxbot.outbox import MENDING, SOME_TRIES
+from rxbot.pace import back_off
 from rxbot.sandbox import refusals as no
+from rxbot.sandbox.faults import Fault
 from rxbot.sandbox.refusals import Refusal
 from rxbot.sandbox.world import Member
 from rxbot.store import outbox_rows, pauses
-from rxbot.store.outbox_rows import handoff_lane, person_lane, team_lane
+from rxbot.store.outbox_rows import REFUSED, handoff_lane, person_lane, team_lane
 from rxbot.store.tables import handoff, outbox, person, relay, team
 
 LONG = "word " * 2000
@@ -118,7 +121,7 @@ async def after_a_pause(desk: Desk, refusal: Refusal, method: str) -> None:
     await it_arrives_after(desk, refusal, method, 7)
 
 
-async def once_more(desk: Desk, refusal: Refusal, method: str) -> None:
+async def after_two_seconds(desk: Desk, refusal: Refusal, method: str) -> None:
     await it_arrives_after(desk, refusal, method, 2)
 
 
@@ -209,18 +212,25 @@ async def the_group_has_a_new_address(desk: Desk, refusal: Refusal, method: str)
 
 
 Outcome = Callable[[Desk, Refusal, str], Awaitable[None]]
+METHOD = {Say: "sendMessage", Copy: "copyMessage"}
 FLOOD, BUSY, GATEWAY = no.too_many_requests(7), Refusal(500, "Internal Server Error"), Refusal(502, "Bad Gateway")
 NO_RIGHT_TO_WRITE = no.bad("not enough rights to send text messages to the chat")
 TABLE: tuple[tuple[str, Refusal, Outcome], ...] = (
     # to a person
     ("sendMessage", FLOOD, after_a_pause),
-    ("sendMessage", BUSY, once_more),
-    ("sendMessage", GATEWAY, once_more),
+    ("sendMessage", BUSY, after_two_seconds),
+    ("sendMessage", GATEWAY, after_two_seconds),
     ("sendMessage", no.UNAUTHORIZED, after_a_moment),
     ("sendMessage", no.BLOCKED, the_chat_is_closed),
     ("sendMessage", no.forbidden("user is deactivated"), the_chat_is_closed),
     ("sendMessage", no.NEVER_STARTED, the_chat_is_closed),
     ("sendMessage", no.CHAT_NOT_FOUND, the_chat_is_closed),
+    ("sendMessage", no.bad("USER_IS_BLOCKED"), the_chat_is_closed),
+    ("sendMessage", no.bad("INPUT_USER_DEACTIVATED"), the_chat_is_closed),
+    ("sendMessage", no.bad("USER_DEACTIVATED"), the_chat_is_closed),
+    ("sendMessage", no.bad("PEER_ID_INVALID"), the_chat_is_closed),
+    ("sendMessage", no.bad("CHAT_RESTRICTED"), the_chat_is_closed),
+    ("sendMessage", no.FILE_TOO_LARGE, the_topic_is_told),
     ("sendMessage", no.BUTTON_DATA_INVALID, the_topic_is_told),
     ("sendMessage", no.cannot_parse("Unexpected end tag at byte offset 3"), it_goes_plain),
     ("sendMessage", no.TOO_LONG, it_goes_in_parts),
@@ -231,6 +241,11 @@ TABLE: tuple[tuple[str, Refusal, Outcome], ...] = (
     ("sendMessage", no.TOPIC_CLOSED, the_topic_is_opened_again),
     ("sendMessage", NO_RIGHT_TO_WRITE, the_group_waits),
     ("sendMessage", no.bad("CHAT_WRITE_FORBIDDEN"), the_group_waits),
+    ("sendMessage", no.bad("CHAT_RESTRICTED"), the_group_waits),
+    ("sendMessage", no.bad("CHAT_SEND_PLAIN_FORBIDDEN"), the_group_waits),
+    ("sendMessage", no.bad("CHAT_FORBIDDEN"), the_group_waits),
+    ("sendMessage", no.bad("CHANNEL_PRIVATE"), the_group_waits),
+    ("sendMessage", no.bad("need administrator rights in the channel chat"), the_group_waits),
     ("sendMessage", no.KICKED, the_group_waits),
     ("sendMessage", no.NOT_A_MEMBER, the_group_waits),
     ("sendMessage", no.CHAT_NOT_FOUND, the_group_waits),
@@ -243,6 +258,117 @@ TABLE: tuple[tuple[str, Refusal, Outcome], ...] = (
 )
 async def test_a_refusal_has_its_outcome(desk: Desk, method: str, refusal: Refusal, outcome: Outcome) -> None:
     await outcome(desk, refusal, method)
+
+
+# Several in a row
+
+CUT = Fault("cut_before", ("sendMessage",))
+
+
+@pytest.mark.parametrize(("failure", "times"), [(BUSY, 2), (GATEWAY, 10)])
+async def test_a_server_that_fails_again_and_again_loses_nothing(desk: Desk, failure: Refusal, times: int) -> None:
+    """It is asked later and later; the letter arrives once, and nobody is told anything."""
+    told = len(desk.team_reads())
+    for urgency in ("crisis", "reply", "relay", "reminder"):
+        desk.refuse("sendMessage", failure, times)
+        await desk.to_tom(urgency, urgency)
+        for tries in range(1, times + 1):
+            assert urgency not in desk.tom_reads()
+            await desk.passes(back_off(tries) - 0.1)
+            await desk.passes(0.2)
+        assert desk.tom_reads().count(urgency) == 1
+    assert len(desk.team_reads()) == told
+
+
+@pytest.mark.parametrize(
+    ("urgency", "arrives_after", "ends_after"),
+    [("crisis", (1, 10), ()), ("reply", (1,), (2,)), ("relay", (1,), (2,)), ("reminder", (), (1,))],
+)
+async def test_where_the_line_is_cut_again_and_again_it_arrives_or_the_topic_is_told(
+    desk: Desk, urgency: str, arrives_after: tuple[int, ...], ends_after: tuple[int, ...]
+) -> None:
+    """A reminder is not said twice, danger until somebody answers, anything else once more."""
+    for cuts in arrives_after + ends_after:
+        told, words = len(desk.team_reads()), f"after {cuts}"
+        desk.room.telegram.faults.add(replace(CUT, times=cuts))
+        with capture_logs() as logs:
+            await desk.to_tom(words, urgency)
+            for _ in range(cuts):
+                await desk.passes(61)
+        ended = cuts in ends_after
+        assert (words in desk.tom_reads()) != ended
+        assert desk.team_reads()[told:] == ([desk.room.says("person_perhaps_unreached")] if ended else [])
+        assert bool([one for one in logs if one["log_level"] == "error" and one["remedy"]]) == ended
+
+
+@pytest.mark.parametrize(
+    ("lane", "parcel", "has_lead"),
+    [
+        ("team", say("handoff 1 waits", "crisis"), True),
+        ("team", say("handoff 1 waits", "crisis"), False),
+        ("handoff", say("handoff 1 waits", "crisis"), True),
+        ("handoff", Copy("topic", "1:1", words="words of Tom"), True),
+        ("handoff", Say("topic", Message((verbatim("words of Tom"), verbatim("and more"))), "relay", source="1:1"), True),
+    ],
+    ids=["an alarm", "an alarm without leads", "a word of ours", "words", "joined words"],
+)
+async def test_what_a_group_refuses_in_words_unknown_is_tried_some_times_and_then_told_elsewhere(
+    desk: Desk, lane: str, parcel: outbox_rows.Parcel, has_lead: bool
+) -> None:
+    room, other = desk.room, desk.room.telegram.group("Others", members=[desk.room.sam])
+    other.add_bot()
+    await room.binds(other)
+    kim = room.telegram.person("Kim")
+    if has_lead:
+        await room.lets(kim, "Kim", role="lead")
+    room.telegram.faults.add(Fault("refuse", (METHOD[type(parcel)],), times=SOME_TRIES, code=400, description="Bad Request: ODD"))
+    before = len(desk.team_reads())
+    with capture_logs() as logs:
+        await desk.write(team_lane(1) if lane == "team" else handoff_lane(desk.handoff_id), parcel)
+        for tries in range(1, SOME_TRIES):
+            assert desk.last() == ("waiting", REFUSED)
+            await desk.passes(back_off(tries) + 0.1)
+    assert [one for one in logs if one["event"] == REFUSED and one["remedy"]]
+    told = [one.text for one in (kim.screen if has_lead else other.screen())][-1]
+    if lane == "team":
+        assert told.split("\n") == [room.says("not_in_team"), "handoff 1 waits"]
+    else:
+        assert told.startswith(room.says("not_in_topic"))
+    is_from_tom = isinstance(parcel, Copy) or bool(isinstance(parcel, Say) and parcel.source)
+    assert desk.team_reads()[before:] == ([room.says("not_copied")] if is_from_tom else [])
+
+
+async def test_a_letter_that_no_server_ever_takes_is_told_at_last_and_keeps_nobody(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox_module, "MANY_TRIES", 3)
+    desk.refuse("sendMessage", BUSY, 3)
+    await desk.to_tom("x", "crisis")
+    await desk.to_tom("the next")
+    await desk.passes(2.1)
+    await desk.passes(4.1)
+    assert desk.team_reads()[-1] == desk.room.says("person_perhaps_unreached")
+    assert (desk.tom_reads()[-1], "x" in desk.tom_reads()) == ("the next", False)
+
+
+async def test_what_nobody_can_be_told_of_ends(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The group refuses the alarm, the lead has blocked us, and the other team's group refuses it too."""
+    monkeypatch.setattr(outbox_module, "SOME_TRIES", 1)
+    room, other, kim = desk.room, desk.room.telegram.group("Others", members=[desk.room.sam]), desk.room.telegram.person("Kim")
+    other.add_bot()
+    await room.binds(other)
+    await room.lets(kim, "Kim", role="lead")
+    before = len(room.rows(outbox))
+    desk.refuse("sendMessage", no.bad("ODD"))
+    desk.refuse("sendMessage", no.BLOCKED)
+    desk.refuse("sendMessage", no.bad("ODD"))
+    await desk.write(team_lane(1), say("handoff 1 waits", "crisis"))
+    ended = room.rows(outbox)[before:]
+    assert [(row.lane.partition(":")[0], row.status) for row in ended] == [
+        ("team", "given_up"),
+        ("staff", "given_up"),
+        ("team", "given_up"),
+    ]
 
 
 # Those that need more to be told

@@ -162,7 +162,7 @@ class App:
             self.words_of,
             self.now,
             Pace(TELEGRAM if self.settings.send_limits == "telegram" else None),
-            lambda unit, letter, now: tell_unreachable(unit, self.release.content, letter, now),
+            lambda unit, letter, reason, now: tell_unreachable(unit, self.release.content, letter, reason, now),
             lambda unit, letter, now: post_brief_again(unit, self.release.content, letter.handoff_id, now),
             lambda unit, old, new, now: move_group(unit, self.release.content, old, new, now),
         )

@@ -35,17 +35,38 @@ from rxbot.episode.effects import (
     ShowChosen,
     TellClinic,
     TitleTopic,
+    Urgency,
 )
 from rxbot.episode.events import Event, KeptFound, NamesFound, PlacesFound, ServicesFound
-from rxbot.episode.phrases import NOT_COPIED, PERSON_ERASED, PERSON_UNREACHABLE
+from rxbot.episode.phrases import (
+    NOT_COPIED,
+    NOT_IN_TEAM,
+    NOT_IN_TOPIC,
+    PERHAPS_NOT_COPIED,
+    PERSON_ERASED,
+    PERSON_PERHAPS_UNREACHED,
+    PERSON_UNREACHABLE,
+)
 from rxbot.episode.turn import take_turn
 from rxbot.handoff.model import Handoff
 from rxbot.message import Message, Text
+from rxbot.pace import CRISIS
 from rxbot.store import clinic_messages, handoffs, invitations, ledger, outbox_rows, staff, timers
 from rxbot.store.candidates import find_named, find_services
 from rxbot.store.episodes import Held, load, save
 from rxbot.store.erase import erase_person
-from rxbot.store.outbox_rows import Letter, Parcel, chat_lane, handoff_lane, person_lane, staff_lane, team_lane
+from rxbot.store.outbox_rows import (
+    REFUSED,
+    SERVER_FAILED,
+    UNKNOWN,
+    Letter,
+    Parcel,
+    chat_lane,
+    handoff_lane,
+    person_lane,
+    staff_lane,
+    team_lane,
+)
 from rxbot.store.places import find_places, name_place
 from rxbot.store.unit import Unit
 
@@ -75,21 +96,72 @@ def happen(unit: Unit, content: Content, held: Held, event: Event) -> Notices:
     return tuple(notices)
 
 
-def tell_unreachable(unit: Unit, content: Content, letter: Letter, now: datetime) -> None:
-    """A letter can never arrive: the topic is told, where there is one. What a lead cannot read, the team reads."""
-    team_id = (handoffs.team_of(unit, letter.handoff_id) if letter.handoff_id else None) or handoffs.freest_team(unit)
-    if letter.lane.startswith("staff:") and team_id is not None:
-        lane, language, episode_id = team_lane(team_id), letter.language, letter.episode_id
-        outbox_rows.put(
-            unit, lane, letter.parcel, now, language, content.release, episode_id=episode_id, handoff_id=letter.handoff_id
+def tell_unreachable(unit: Unit, content: Content, letter: Letter, reason: str, now: datetime) -> None:
+    """A letter has ended, and did not arrive as far as we know: say so where somebody can do something about it.
+
+    The topic is told of what was for or from its person. What a group misses goes to the leads, or else to another team; what a
+    lead cannot read, to the team. What itself was such a word is not told of again, so that this ends.
+    """
+    perhaps = reason in (UNKNOWN, SERVER_FAILED)
+    if letter.lane.startswith("staff:"):
+        _tell_team(unit, content, letter, now)
+    elif letter.lane.startswith("person:") and not isinstance(letter.parcel, ShowChosen):
+        _tell_topic(unit, content, letter, PERSON_PERHAPS_UNREACHED() if perhaps else PERSON_UNREACHABLE(), now)
+    elif letter.lane.startswith("handoff:") and letter.sources:
+        _tell_topic(unit, content, letter, PERHAPS_NOT_COPIED() if perhaps else NOT_COPIED(), now)
+    if (
+        letter.to_group
+        and isinstance(letter.parcel, Say | Give | Copy | RewriteBrief)
+        and (not letter.sources or reason == REFUSED)
+    ):
+        _tell_leads(unit, content, letter, now)
+
+
+def _tell_topic(unit: Unit, content: Content, letter: Letter, text: Text, now: datetime) -> None:
+    if letter.handoff_id:
+        lane, language, said = (
+            handoff_lane(letter.handoff_id),
+            content.scheme.team_language,
+            Say("topic", Message((text,)), "relay"),
         )
-        return
-    to_person = letter.lane.startswith("person:") and not isinstance(letter.parcel, ShowChosen)
-    from_person = letter.lane.startswith("handoff:") and isinstance(letter.parcel, Copy)
-    if letter.handoff_id and (to_person or from_person):
-        said = Say("topic", Message(((PERSON_UNREACHABLE if to_person else NOT_COPIED)(),)), "relay")
-        lane, language = handoff_lane(letter.handoff_id), content.scheme.team_language
         outbox_rows.put(unit, lane, said, now, language, content.release, handoff_id=letter.handoff_id)
+
+
+def _tell_team(unit: Unit, content: Content, letter: Letter, now: datetime) -> None:
+    """What a lead cannot read, the team reads that it is about; what that team could not read either, another."""
+    team_id = (handoffs.team_of(unit, letter.handoff_id) if letter.handoff_id else None) or handoffs.freest_team(unit)
+    if _tells_of_another(letter):
+        team_id = _another_team(unit, team_id)
+    if team_id is not None:
+        _put_instead(unit, content, letter, team_lane(team_id), letter.parcel, now)
+
+
+def _tell_leads(unit: Unit, content: Content, letter: Letter, now: datetime) -> None:
+    if _tells_of_another(letter):
+        return
+    in_topic = letter.lane != team_lane(letter.to.team_id or 0)
+    missed = letter.parcel.message.lines if isinstance(letter.parcel, Say) else ()
+    lines = (NOT_IN_TOPIC(number=letter.number),) if in_topic else (NOT_IN_TEAM(), *missed)
+    urgency: Urgency = "crisis" if letter.urgency == CRISIS else "relay"
+    another = _another_team(unit, letter.to.team_id)
+    lanes = tuple(map(staff_lane, staff.leads(unit))) or ((team_lane(another),) if another is not None else ())
+    for lane in lanes:
+        _put_instead(unit, content, letter, lane, Say("lead", Message(lines), urgency), now)
+
+
+def _tells_of_another(letter: Letter) -> bool:
+    first = letter.parcel.message.lines[:1] if isinstance(letter.parcel, Say) else ()
+    return any(line.id in (NOT_IN_TEAM.id, NOT_IN_TOPIC.id) for line in first)
+
+
+def _another_team(unit: Unit, team_id: int | None) -> int | None:
+    return next((other for other in handoffs.ready_teams(unit) if other != team_id), None)
+
+
+def _put_instead(unit: Unit, content: Content, letter: Letter, lane: str, parcel: Parcel, now: datetime) -> None:
+    episode_id, handoff_id = letter.episode_id or None, letter.handoff_id or None
+    language, release = content.scheme.team_language, content.release
+    outbox_rows.put(unit, lane, parcel, now, language, release, episode_id=episode_id, handoff_id=handoff_id)
 
 
 def post_brief_again(unit: Unit, content: Content, handoff_id: str, now: datetime) -> None:

@@ -5,6 +5,7 @@ pace lets it leave, and where Telegram says that we are too fast all the same, i
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,11 +19,11 @@ from rxbot.episode import phrases
 from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, Give, Rewrite, RewriteBrief, Say, ShowChosen, TitleTopic
 from rxbot.episode.taps import carried
 from rxbot.message import Button, Message, Rows
-from rxbot.pace import CRISIS, Gate, Pace
+from rxbot.pace import CRISIS, Gate, Pace, back_off
 from rxbot.papers.render import render
 from rxbot.patience import until_answered
 from rxbot.store import episodes, outbox_rows, pauses
-from rxbot.store.outbox_rows import Destination, Letter
+from rxbot.store.outbox_rows import REFUSED, SERVER_FAILED, UNKNOWN, Destination, Letter
 from rxbot.store.unit import Store, Unit
 from rxbot.words import Facts, Words
 
@@ -34,6 +35,8 @@ NOT_AT_ONCE = 0.001  # seconds: a wait so short that it rounds to nothing would 
 MENDING = 60.0  # seconds until we look whether what only the operator can mend has been mended
 FLOODS_APART = timedelta(seconds=5)  # two chats that are too fast within them mean that all together are
 LATELY = timedelta(minutes=1)  # the longest span over which Telegram counts
+SOME_TRIES = 10  # about five minutes
+MANY_TRIES = 100  # about an hour and a half
 LEAVE_WITHIN = 20.0  # seconds to stop in: more than a call takes, less than whoever stops us waits before they kill
 CHOSEN = "✓ "
 
@@ -82,6 +85,10 @@ class TopicClosed(NotSent):
 
 class OutcomeUnknown(Exception):
     """Nobody can say whether it arrived."""
+
+
+class ServerFailed(Exception):
+    """The other side, or a gateway before it, broke down over it. Most likely it was not sent."""
 
 
 class ChatClosed(Exception):
@@ -153,6 +160,8 @@ class Channel(Protocol):
 
 
 Told: TypeAlias = Callable[[Unit, Letter, datetime], None]
+Unreachable: TypeAlias = Callable[[Unit, Letter, str, datetime], None]
+"""Is told of a letter that ended without arriving, as far as we know, and why."""
 GroupMoved: TypeAlias = Callable[[Unit, str, str, datetime], None]
 """Is told of a group's old and new address."""
 WordsOf: TypeAlias = Callable[[str], Words]
@@ -169,13 +178,14 @@ class Outbox:
         words_of: WordsOf,
         now: Callable[[], datetime],
         pace: Pace,
-        unreachable: Told,
+        unreachable: Unreachable,
         topic_gone: Told,
         group_moved: GroupMoved,
     ) -> None:
         self._store, self._channel, self._words_of, self._now, self._pace = store, channel, words_of, now, pace
         self._unreachable, self._topic_gone, self._group_moved = unreachable, topic_gone, group_moved
         self._floods: dict[str, datetime] = {}
+        self._failures: Counter[int] = Counter()  # of each letter; a start anew begins with the shortest wait
         self._woken = asyncio.Event()
         self._on_their_way: set[asyncio.Task[None]] = set()
         self._opening = WeakValueDictionary[str, asyncio.Lock]()
@@ -201,9 +211,13 @@ class Outbox:
     async def _take_over(self) -> None:
         """Go on where another process ended: with what it left half sent, and no faster than if it were still there."""
         now, seconds = self._now(), _seconds()
-        await self._do(lambda unit: outbox_rows.recover(unit, now))
+        await self._do(self._recover)
         for chat, at in await self._do(lambda unit: outbox_rows.left_lately(unit, now - LATELY)):
             self._pace.remembers(chat, seconds - (now - at).total_seconds())
+
+    def _recover(self, unit: Unit) -> None:
+        for letter in outbox_rows.recover(unit, self._now()):
+            self._tell(unit, letter, UNKNOWN)
 
     async def finish(self) -> None:
         """Wait for what is on its way, but not for ever: what does not end is settled at the next start, as after a crash."""
@@ -236,6 +250,7 @@ class Outbox:
             slip = failed
             await self._do(lambda unit: self._settle(unit, letter, slip))
         else:
+            del self._failures[letter.id]
             await self._do(lambda unit: outbox_rows.sent(unit, letter, message, self._now()))
 
     async def _sent(self, letter: Letter) -> str:
@@ -264,17 +279,25 @@ class Outbox:
                 log.warning("group_moved", team=letter.to.team_id)
                 self._group_moved(unit, letter.to.address, address, self._now())
                 self._put_off(unit, letter, NotSent("chat_moved"))
+            case NoRights(reason=reason) if letter.to_person:
+                self._close_chat(unit, letter, reason)
             case NoRights():
                 log.error("no_rights", team=letter.to.team_id, remedy="Let the bot write in the team's group and manage topics.")
                 self._put_off(unit, letter, failed)
             case NotSent():
                 self._put_off(unit, letter, failed)
+            case ServerFailed():
+                self._again(unit, letter, SERVER_FAILED, MANY_TRIES, "If it lasts, see whether the server is well.")
             case OutcomeUnknown():
                 log.warning("letter_outcome_unknown", id=letter.id)
-                outbox_rows.outcome_unknown(unit, letter, self._now())
+                if not outbox_rows.outcome_unknown(unit, letter, self._now()):
+                    self._tell(unit, letter, UNKNOWN)
             case TopicGone():
                 log.warning("topic_gone", handoff=letter.number)
                 self._reopen(unit, letter)
+            case Impossible(reason="bad_request") if letter.to_group:
+                remedy = "See what the team's group allows, and whether the bot is an administrator there."
+                self._again(unit, letter, REFUSED, SOME_TRIES, remedy)
             case Impossible(reason=reason):
                 self._give_up(unit, letter, reason)
             case slip:  # ours, as a text that is in no language any more
@@ -288,6 +311,16 @@ class Outbox:
         self._floods[letter.chat] = now
         log.warning("too_fast", all_chats=chat == pauses.EVERYTHING, after=after)
         pauses.rest(unit, chat, now + timedelta(seconds=after))
+
+    def _again(self, unit: Unit, letter: Letter, reason: str, tries: int, remedy: str) -> None:
+        """Try it later and later, but not for ever: it may be the letter that cannot be sent."""
+        self._failures[letter.id] += 1
+        failures = self._failures[letter.id]
+        log.error(reason, id=letter.id, failures=failures, remedy=remedy)
+        if failures < tries:
+            self._put_off(unit, letter, NotSent(reason, back_off(failures)))
+        else:
+            self._give_up(unit, letter, reason)
 
     def _put_off(self, unit: Unit, letter: Letter, put_off: NotSent) -> None:
         log.warning("letter_put_off", id=letter.id, reason=put_off.reason, after=put_off.after)
@@ -395,9 +428,13 @@ class Outbox:
         self._give_up(unit, letter, reason)
 
     def _give_up(self, unit: Unit, letter: Letter, reason: str) -> None:
-        log.error("letter_given_up", id=letter.id, reason=reason)
         outbox_rows.give_up(unit, letter, reason, self._now())
-        self._unreachable(unit, letter, self._now())
+        self._tell(unit, letter, reason)
+
+    def _tell(self, unit: Unit, letter: Letter, reason: str) -> None:
+        del self._failures[letter.id]
+        log.error("letter_given_up", id=letter.id, reason=reason, remedy="Ask the team to look whether it is missed.")
+        self._unreachable(unit, letter, reason, self._now())
 
     async def _do(self, work: Callable[[Unit], R]) -> R:
         return await until_answered(lambda: asyncio.wrap_future(self._store.unit_of(work)))

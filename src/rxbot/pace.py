@@ -12,6 +12,11 @@ from itertools import takewhile
 CRISIS, REPLY, RELAY, REMINDER = range(4)  # the lower, the sooner
 
 
+def back_off(tries: int) -> float:
+    """Give the seconds until the next try: 2, 4, 8 and so on, a minute at most."""
+    return float(min(2**tries, 60)) if tries < 6 else 60.0
+
+
 @dataclass(frozen=True)
 class Budget:
     """So many calls in any span of so many seconds. The last `kept` of them are for letters as urgent as `kept_for`."""

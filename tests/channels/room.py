@@ -165,7 +165,7 @@ async def open_room(folder: Path, release: Release) -> AsyncIterator[Room]:
             lambda _: release.words,
             lambda: room.now,
             Pace(None),
-            lambda unit, letter, now: tell_unreachable(unit, release.content, letter, now),
+            lambda unit, letter, reason, now: tell_unreachable(unit, release.content, letter, reason, now),
             lambda unit, letter, now: post_brief_again(unit, release.content, letter.handoff_id, now),
             lambda unit, old, new, now: move_group(unit, release.content, old, new, now),
         )

@@ -21,11 +21,13 @@ from rxbot.outbox import (
     NoRights,
     NotSent,
     OutcomeUnknown,
+    ServerFailed,
     TopicClosed,
     TopicGone,
 )
 from rxbot.sandbox import refusals
 from rxbot.sandbox.api import create_app
+from rxbot.sandbox.faults import Fault
 from rxbot.sandbox.refusals import Refusal
 from rxbot.sandbox.serving import serve
 from rxbot.sandbox.telegram import Telegram
@@ -71,8 +73,11 @@ def tom(telegram: Telegram) -> Destination:
         (refusals.too_many_requests(7), Flooded),
         (refusals.UNAUTHORIZED, NotSent),
         (refusals.CONFLICT, NotSent),
-        (Refusal(500, "Internal Server Error"), OutcomeUnknown),
-        (Refusal(502, "Bad Gateway"), OutcomeUnknown),
+        (refusals.bad("CHAT_SEND_PLAIN_FORBIDDEN"), NoRights),
+        (refusals.bad("USER_IS_BLOCKED"), ChatClosed),
+        (refusals.FILE_TOO_LARGE, Impossible),
+        (Refusal(500, "Internal Server Error"), ServerFailed),
+        (Refusal(502, "Bad Gateway"), ServerFailed),
     ],
     ids=lambda one: one.description[:40] if isinstance(one, Refusal) else one.__name__,
 )
@@ -119,9 +124,19 @@ async def test_no_answer_or_a_cut_line_means_that_nobody_knows(telegram: Telegra
         async with wire(answers) as url:
             with pytest.raises(OutcomeUnknown):
                 await calling(url, telegram.token)
-    async with wire(babbling) as url:  # a proxy that is not Telegram: it may have passed the message on or not
-        with pytest.raises((OutcomeUnknown, NotSent)):
+    async with wire(babbling) as url:
+        with pytest.raises(ServerFailed):
             await calling(url, telegram.token)
+
+
+@pytest.mark.parametrize("code", [400, 403, 404, 500, 502])
+async def test_a_page_of_a_gateway_closes_no_chat(
+    telegram: Telegram, channel: TelegramChannel, tom: Destination, code: int
+) -> None:
+    """Whatever its code, it is not Telegram that answers."""
+    telegram.faults.add(Fault("page", ("sendMessage",), code=code))
+    with pytest.raises(ServerFailed):
+        await channel.say(tom, "x", (), False, "")
 
 
 @asynccontextmanager

@@ -146,7 +146,7 @@ class House:
             lambda _: words,
             lambda: self.now,
             Pace(None),
-            lambda unit, letter, now: tell_unreachable(unit, content, letter, now),
+            lambda unit, letter, reason, now: tell_unreachable(unit, content, letter, reason, now),
             lambda unit, letter, now: post_brief_again(unit, content, letter.handoff_id, now),
             lambda unit, old, new, now: move_group(unit, content, old, new, now),
         )

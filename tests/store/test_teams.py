@@ -55,7 +55,7 @@ def test_what_a_lead_cannot_read_goes_to_the_team_it_is_about(three: Store, rele
         second = hand_over(unit, number=2)
         lane = staff_lane("kim")
         letter = Letter(1, lane, say("needed"), Destination("7"), "en", "r", "e1", second.id, 2, True, (), "", 0, CRISIS, lane)
-        tell_unreachable(unit, release.content, letter, NOW)
+        tell_unreachable(unit, release.content, letter, "forbidden", NOW)
         assert unit.execute(select(outbox.c.lane)).scalar_one() == "team:3"
 
 

@@ -728,6 +728,9 @@ ASKED_OF_THEM = phrase("asked_of_them", "<i>Asked: {question}</i>")
 HANDOFF_CLOSED = phrase("handoff_closed", "<i>{worker} has closed this.</i>")
 PERSON_ERASED = phrase("person_erased", "Handoff {number}: the person asked to be forgotten. Its topic is removed.")
 PERSON_UNREACHABLE = phrase("person_unreachable", "<i>My message did not reach the person. They may have blocked me.</i>")
+PERSON_PERHAPS_UNREACHED = phrase(
+    "person_perhaps_unreached", "<i>My last message may not have reached the person. Please check with them.</i>"
+)
 UNREADABLE_IN_TOPIC = phrase(
     "unreadable_in_topic", "<i>They sent something that I could not read. I have told them so. Please ask them about it.</i>"
 )
@@ -737,6 +740,11 @@ UNREADABLE_FOR_LEAD = phrase(
     "⚠️ I could not read something that was sent to me. Please tell whoever runs me: update {number} in the log.",
 )
 NOT_COPIED = phrase("not_copied", "<i>They sent something that I could not bring here. Please ask them about it.</i>")
+PERHAPS_NOT_COPIED = phrase(
+    "perhaps_not_copied", "<i>They sent something that may not have arrived here. Please ask them about it.</i>"
+)
+NOT_IN_TEAM = phrase("not_in_team", "⚠️ This may not have arrived in the team's group. Please tell them:")
+NOT_IN_TOPIC = phrase("not_in_topic", "⚠️ Something may not have arrived in the topic of handoff {number}. Please look there.")
 CHANGED_LATER = phrase("changed_later", "<i>The person changed this to:</i>")
 
 # The desk: answers to link workers and operators

@@ -35,7 +35,7 @@ from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, Give, Rewrite, 
 from rxbot.episode.fitting import APART
 from rxbot.errors import StoreWrong
 from rxbot.message import Message, letters, verbatim
-from rxbot.pace import CRISIS, RELAY, REMINDER, REPLY, Gate, Pace
+from rxbot.pace import CRISIS, RELAY, REMINDER, REPLY, Gate, Pace, back_off
 from rxbot.store import relay
 from rxbot.store.keys import HOUSE
 from rxbot.store.pauses import EVERYTHING, resting
@@ -68,6 +68,7 @@ PAGE = 25  # rows looked at in one go
 NEWEST = 500  # rows that a new process looks back at: more do not leave for groups in a minute
 BRIEF_RESTS = timedelta(seconds=20)  # so that several changes make one edit
 BRIEFS_APART = timedelta(seconds=6)  # a group takes 20 messages and edits a minute; most of these are for talking
+UNKNOWN, SERVER_FAILED, REFUSED = "unknown", "server_failed", "refused"  # why a letter ended that others do not say
 COPIES = 2  # an unknown outcome is tried once more, never oftener
 COPIES_OVER_KILLS = 5  # killed again and again, a letter may not have left even once; but one that kills us must end
 
@@ -123,6 +124,11 @@ class Letter:
     def to_group(self) -> bool:
         """Whether it goes to a team's group."""
         return self.to.team_id is not None
+
+    @property
+    def to_person(self) -> bool:
+        """Whether it goes to a person's own chat, or to that of somebody of the staff."""
+        return self.lane.startswith(("person:", "staff:"))
 
 
 def person_lane(person_id: str) -> str:
@@ -268,6 +274,11 @@ def _candidates(unit: Unit, now: datetime) -> Iterator[Row[Any]]:
         turn, row_id = page[-1].turn, page[-1].id
 
 
+WITH_HANDOFF: Select[Any] = select(*NEEDED, handoff.c.team_id, handoff.c.number, handoff.c.urgent).outerjoin(
+    handoff, handoff.c.id == outbox.c.handoff_id
+)
+
+
 def _first_and_due() -> Select[Any]:
     """Find the rows that are first in their lanes and due. A brief is changed only when it has been posted."""
     c, before = outbox.c, outbox.alias()
@@ -276,9 +287,7 @@ def _first_and_due() -> Select[Any]:
     unposted = exists().where(its_topic, before.c.done_at.is_(None), before.c.id < c.id)
     to_topic = or_(c.lane.startswith("handoff:"), c.lane.startswith("brief:"))
     return (
-        select(*NEEDED, handoff.c.team_id, handoff.c.number, handoff.c.urgent)
-        .outerjoin(handoff, handoff.c.id == c.handoff_id)
-        .where(
+        WITH_HANDOFF.where(
             c.done_at.is_(None),
             c.status == "waiting",
             c.not_before <= bindparam("now", type_=c.not_before.type),
@@ -362,14 +371,19 @@ def put_off(unit: Unit, letter: Letter, until: datetime, error: str) -> None:
     )
 
 
-def outcome_unknown(unit: Unit, letter: Letter, now: datetime) -> None:
-    """Nobody can say whether it arrived: a reminder is left, anything else goes once more, with the same buttons."""
-    if letter.urgency == AT_MOST_ONCE or letter.attempts + 1 >= COPIES:
-        _close(unit, letter.rows, letter.lane, "unknown", now)
-    else:
-        again = now + timedelta(seconds=2)
-        values = {"status": "waiting", "not_before": again, "error": "unknown"}
+def outcome_unknown(unit: Unit, letter: Letter, now: datetime) -> bool:
+    """Nobody can say whether it arrived. Say whether it goes again, with the same buttons.
+
+    A reminder is left, what is about danger goes until it is answered, anything else goes once more.
+    """
+    copies = letter.attempts + 1
+    goes_again = letter.urgency == CRISIS or (letter.urgency != AT_MOST_ONCE and copies < COPIES)
+    if goes_again:
+        values = {"status": "waiting", "not_before": now + timedelta(seconds=back_off(copies)), "error": UNKNOWN}
         unit.execute(update(outbox).where(outbox.c.id.in_(letter.rows)).values(**values))
+    else:
+        _close(unit, letter.rows, letter.lane, UNKNOWN, now)
+    return goes_again
 
 
 def give_up(unit: Unit, letter: Letter, error: str, now: datetime) -> None:
@@ -383,15 +397,17 @@ def close_chat(unit: Unit, lane: str, error: str, now: datetime) -> None:
     _close(unit, tuple(unit.execute(waiting).scalars()), lane, "given_up", now, error=error)
 
 
-def recover(unit: Unit, now: datetime) -> int:
-    """After a crash: what was leased has an unknown outcome. Give how many there were."""
-    leased = unit.execute(select(outbox).where(outbox.c.status == "leased")).all()
-    for row in leased:
+def recover(unit: Unit, now: datetime) -> list[Letter]:
+    """After a crash: what was leased has an unknown outcome. Most of it goes again; give what does not."""
+    ended: list[Letter] = []
+    for row in unit.execute(WITH_HANDOFF.where(outbox.c.status == "leased").order_by(outbox.c.id)).all():
         if row.urgency != AT_MOST_ONCE and row.attempts < COPIES_OVER_KILLS:
             unit.execute(update(outbox).where(outbox.c.id == row.id).values(status="waiting", error="killed"))
         else:
-            _close(unit, (row.id,), row.lane, "unknown", now, error="killed")
-    return len(leased)
+            letter = _opened(unit, row, _chat(row), now)
+            ended += [letter] if letter else []
+            _close(unit, (row.id,), row.lane, UNKNOWN, now, error="killed")
+    return ended
 
 
 def left_lately(unit: Unit, since: datetime) -> list[tuple[str, datetime]]:

@@ -20,7 +20,7 @@ from telegram import (
     ReplyParameters,
 )
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from rxbot.outbox import (
     ChatClosed,
@@ -31,6 +31,7 @@ from rxbot.outbox import (
     NoRights,
     NotSent,
     OutcomeUnknown,
+    ServerFailed,
     TopicClosed,
     TopicGone,
 )
@@ -40,7 +41,19 @@ R = TypeVar("R")
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)  # a preview of a provider's page would tell of the visit
 TOPIC_GONE = ("message thread not found", "topic_deleted", "topic_id_invalid")
 FINE_AS_IT_IS = ("message is not modified", "topic_not_modified")
-NO_RIGHTS = ("not enough rights", "have no rights", "chat_write_forbidden", "chat_admin_required")
+NO_RIGHTS = (
+    "not enough rights",
+    "have no rights",
+    "need administrator rights",
+    "chat_write_forbidden",
+    "chat_admin_required",
+    "chat_restricted",
+    "chat_send_plain_forbidden",
+    "chat_forbidden",
+    "channel_private",
+)
+CHAT_CLOSED = ("user_is_blocked", "user_deactivated", "peer_id_invalid")  # a 403 that Telegram passes on without its words
+NOT_THERE = ("message to copy not found", "message can't be copied", "voice_messages_forbidden")
 TOO_LONG = ("message is too long", "message_too_long", "caption is too long", "media_caption_too_long")
 NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 TAG = re.compile(r"</?(?:b|i|u|s|a|code|pre|span|tg-spoiler|blockquote)\b[^>]*>")
@@ -263,32 +276,37 @@ async def _sorted(call: Callable[[], Awaitable[R]]) -> R:
         raise Flooded(seconds_of(wait)) from wait
     except ChatMigrated as moved:
         raise ChatMoved(str(moved.new_chat_id)) from moved
-    except (Forbidden, BadRequest) as refused:
-        raise _meaning(refused) from refused
-    except TimedOut as late:  # before NetworkError, of which it is one
-        raise _unsure(late) from late
-    except NetworkError as cut:
-        raise _unsure(cut) from cut
     except TelegramError as failed:
-        raise NotSent(type(failed).__name__, 5.0) from failed
+        raise _meaning(failed) from failed
 
 
-def _meaning(refused: Forbidden | BadRequest) -> Exception:
+def _meaning(failed: TelegramError) -> Exception:
+    """Tell what was not sent from what may have been, and what may be tried again from what never helps."""
+    cause = failed.__cause__
+    is_page = isinstance(cause, TelegramError) or type(failed) is TelegramError  # a gateway's, whatever its code says
+    if isinstance(cause, NEVER_SENT):
+        return NotSent("away")
+    if isinstance(failed, Forbidden | BadRequest) and not is_page:
+        return _refusal(failed.message.lower(), isinstance(failed, Forbidden))
+    if isinstance(failed, NetworkError) and cause and not is_page:
+        return OutcomeUnknown()
+    if "too large" in failed.message.lower():
+        return Impossible("too_large")
+    return ServerFailed() if is_page or isinstance(failed, NetworkError) else NotSent(type(failed).__name__, 5.0)
+
+
+def _refusal(words: str, is_forbidden: bool) -> Exception:
     """Read in Telegram's words what its refusal means."""
-    words = refused.message.lower()
     meanings: tuple[tuple[tuple[str, ...], Exception], ...] = (
         (NO_RIGHTS, NoRights()),
         (("chat not found",), ChatClosed("chat_not_found")),
+        (CHAT_CLOSED, ChatClosed()),
+        (NOT_THERE, Impossible("not_there")),
         (TOPIC_GONE, TopicGone()),
         (("topic_closed",), TopicClosed()),
         (FINE_AS_IT_IS, Impossible("not_modified")),
         (TOO_LONG, Unreadable("too_long")),
         (("can't parse entities",), Unreadable("unreadable")),
     )
-    otherwise = ChatClosed() if isinstance(refused, Forbidden) else Impossible("bad_request")
+    otherwise = ChatClosed() if is_forbidden else Impossible("bad_request")
     return next((meaning for parts, meaning in meanings if any(part in words for part in parts)), otherwise)
-
-
-def _unsure(error: NetworkError) -> NotSent | OutcomeUnknown:
-    """Tell a connection that never stood from one that was cut while we waited."""
-    return NotSent("away") if isinstance(error.__cause__, NEVER_SENT) else OutcomeUnknown()

@@ -65,6 +65,7 @@ class LexiconShape(Shape):
     beside_numbers: Beside = ()
     beside_yes: Beside = ()
     beside_no: Beside = ()
+    openers: Beside = ()
     courtesies: Beside = ()
     languages: Mapping[str, Spellings] = {}
     days: DaysShape = DaysShape()
@@ -98,6 +99,7 @@ def read_lexicon(folder: Path, code: str, options: Mapping[str, frozenset[str]],
         shape.beside_numbers,
         shape.beside_yes,
         shape.beside_no,
+        shape.openers,
         shape.courtesies,
         shape.languages,
         shape.days.in_language(code),

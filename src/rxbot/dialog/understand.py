@@ -112,11 +112,11 @@ def guess(
 
 
 def numbers(words: str, lexicons: Sequence[Lexicon]) -> tuple[int, ...] | None:
-    """Read a number, or several with an "and" or commas between them; None when there is anything else."""
+    """Read a number, or several with an "and" or commas between them; None when any of them says more."""
     parts = [piece for part in _COMMAS.split(words) for piece in _AND.split(part) if piece.strip()]
     if len(parts) > MOST_NUMBERS:
         return None
-    read = tuple(_count(part, lexicons) for part in parts)
+    read = tuple(line_named(part, lexicons) for part in parts)
     return tuple(dict.fromkeys(one for one in read if one is not None)) if read and None not in read else None
 
 

@@ -42,12 +42,14 @@ class DaysShape(Shape):
     weekdays: Annotated[tuple[Beside, ...], Field(max_length=7)] = ()
     months: Annotated[tuple[Beside, ...], Field(max_length=12)] = ()
     ahead: tuple[Spellings, ...] = ()
+    hours: Beside = ()
+    dated: Beside = ()
     beside: Beside = ()
 
     def in_language(self, code: str) -> DayWords:
         """Give them with the names the calendar has."""
         weekdays, months = _joined(weekday_names(code), self.weekdays), _joined(month_names(code), self.months)
-        return DayWords(weekdays, months, self.ahead, self.beside)
+        return DayWords(weekdays, months, self.ahead, self.hours, self.dated, self.beside)
 
 
 def _joined(names: Names, more: Names) -> Names:

@@ -154,6 +154,42 @@ def test_the_one_number_among_a_few_words_is_guessed_on_a_scale(release: Release
     assert found == (((point,), "fuzzy") if point else None)
 
 
+@pytest.mark.parametrize(
+    ("language", "dialog", "question", "typed", "option"),
+    [
+        ("es", "intake", "connection.need", "si muy sola", "yes"),
+        ("es", "intake", "connection.need", "a veces por la noche", "sometimes"),
+        ("es", "intake", "connection.need", "no siempre me pasa", "sometimes"),
+        ("es", "intake", "connection.need", "no, tengo a mis hijos", "no"),
+        ("es", "check_in", "check_in.how", "todavia no, es el martes", "not_yet"),
+        ("es", "check_in", "check_in.how", "fui el jueves, mujeres muy amables", "went"),
+        ("es", "check_in", "check_in.helped", "me ayudo mucho, ya no estoy tan sola", "yes"),
+        ("en", "intake", "connection.need", "yes very lonely", "yes"),
+        ("en", "check_in", "check_in.how", "not yet, it is on Tuesday", "not_yet"),
+        ("ar", "intake", "connection.need", "نعم وحيدة جدا", "yes"),
+        ("es", "intake", "connection.need", "no entiendo la pregunta", ""),
+        ("es", "intake", "connection.need", "no se que decir", ""),
+        ("es", "intake", "connection.need", "la vecina viene", ""),
+        ("es", "intake", "connection.need", "y no duermo", ""),
+        ("es", "intake", "connection.need", "¿si muy sola que hago?", ""),
+        ("es", "intake", "connection.need", "si pero es que desde que murio mi marido no salgo", ""),
+        ("en", "intake", "connection.need", "no one comes", ""),
+        ("en", "intake", "connection.need", "I do not know what to say", ""),
+        ("ar", "intake", "connection.need", "لا أفهم السؤال", ""),
+        ("es", "intake", "matters", "dinero que no llega", ""),
+    ],
+)
+def test_a_few_words_that_begin_with_an_option_are_guessed(
+    release: Release, language: str, dialog: str, question: str, typed: str, option: str
+) -> None:
+    content = release.content
+    asked = content.dialogs[dialog].question(question)
+    assert asked is not None
+    assert read(release, dialog, question, typed, language) is None
+    found = guess(asked, typed, content.labels_for(language), content.lexicons_for(language))
+    assert found == (((option,), "fuzzy") if option else None)
+
+
 @pytest.mark.parametrize("typed", ["I think 2", "I am 2", "a 3", "creo que 2", "un 3", "عمري 2", "أعتقد ٣"])
 def test_a_number_within_words_picks_nothing_where_no_number_is_asked(release: Release, typed: str) -> None:
     for language in ("en", "es", "ar"):

@@ -91,11 +91,35 @@ def test_a_line_of_the_review_is_opened_by_its_name(release: Release) -> None:
         ("uno y tres", [1, 3]),
         ("the first", [1]),
         ("1 2 3 4", []),
+        ("quiero el 1 y el 3", [1, 3]),
+        ("I would like number 2 please", [2]),
+        ("أريد ١ و ٣", [1, 3]),
+        ("quiero el 1 y no el 2", []),
     ],
 )
 def test_services_are_marked_by_their_numbers(release: Release, words: str, wanted: list[int]) -> None:
     walk = Walk(release.content, everywhere()["choosing_services"].episode).types(words)
     assert [number for number, offer in enumerate(walk.episode.offers, 1) if offer.wanted] == wanted
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("the women's circle please", [1]),
+        ("quiero Lunch Club", [2]),
+        ("club", []),
+        ("not the women's circle", []),
+        ("I am afraid of women", []),
+        ("the", []),
+    ],
+)
+def test_a_service_is_marked_by_words_of_its_name(release: Release, words: str, wanted: list[int]) -> None:
+    episode = everywhere()["choosing_services"].episode
+    names = ("Women’s Welcome Circle", "Lantern Hill Lunch Club", "Chess Club")
+    offers = tuple(replace(offer, name=name) for offer, name in zip(episode.offers, names, strict=True))
+    walk = Walk(release.content, replace(episode, offers=offers)).types(words)
+    assert [number for number, offer in enumerate(walk.episode.offers, 1) if offer.wanted] == wanted
+    assert ("want_noted" in walk.says()) == bool(wanted)
 
 
 def test_a_number_inside_a_sentence_marks_no_service_and_the_words_reach_the_team(release: Release) -> None:
@@ -120,6 +144,16 @@ def test_a_number_inside_a_sentence_marks_no_service_and_the_words_reach_the_tea
             ("es", "Vale, sí, gracias", True),
             ("es", "no, por favor", False),
         ),
+        *(
+            ("en", "yes send it", True),
+            ("en", "Yes, do it please", True),
+            ("en", "yes you can", True),
+            ("en", "no, don't", False),
+        ),
+        *(("es", "si mandalo", True), ("es", "sí, envíelo", True), ("es", "si puede", True), ("es", "si x favor", True)),
+        *(("es", "si pidalo por favor", True), ("es", "no lo envie", False), ("es", "mejor no", False)),
+        *(("ar", "نعم يمكنهم", True), ("ar", "نعم ارسليها", True), ("ar", "لا ترسلوها", False)),
+        *(("en", "yes send it tomorrow", None), ("en", "no send it", None), ("es", "no, envíelo", None)),
         *(("ar", "نعم هذا مناسب", True), ("ar", "ايوه تمام شكرا", True), ("ar", "لا شكرا", False)),
         *(("en", "yes but not now", None), ("en", "no that is fine", None), ("en", "yes, is that right?", None)),
         *(("es", "si, pero no", None), ("es", "no, está bien", None), ("es", "y bien", None), ("es", "¿si eso es?", None)),

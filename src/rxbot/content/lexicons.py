@@ -42,12 +42,14 @@ class DaysShape(Shape):
     weekdays: Annotated[tuple[Beside, ...], Field(max_length=7)] = ()
     months: Annotated[tuple[Beside, ...], Field(max_length=12)] = ()
     ahead: tuple[Spellings, ...] = ()
+    hours: Beside = ()
+    dated: Beside = ()
     beside: Beside = ()
 
     def in_language(self, code: str) -> DayWords:
         """Give them with the names the calendar has."""
         weekdays, months = _joined(weekday_names(code), self.weekdays), _joined(month_names(code), self.months)
-        return DayWords(weekdays, months, self.ahead, self.beside)
+        return DayWords(weekdays, months, self.ahead, self.hours, self.dated, self.beside)
 
 
 def _joined(names: Names, more: Names) -> Names:
@@ -65,6 +67,7 @@ class LexiconShape(Shape):
     beside_numbers: Beside = ()
     beside_yes: Beside = ()
     beside_no: Beside = ()
+    openers: Beside = ()
     courtesies: Beside = ()
     languages: Mapping[str, Spellings] = {}
     days: DaysShape = DaysShape()
@@ -98,6 +101,7 @@ def read_lexicon(folder: Path, code: str, options: Mapping[str, frozenset[str]],
         shape.beside_numbers,
         shape.beside_yes,
         shape.beside_no,
+        shape.openers,
         shape.courtesies,
         shape.languages,
         shape.days.in_language(code),

@@ -4,30 +4,45 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
+from itertools import pairwise
 
 from rxbot.dialog.plain import plain
 
 FARTHEST = 300  # days ahead: a day that is written without its year must not be taken for one of another year
+NEXT_MONTHS = 62  # days in which every day of the month that there is comes once at least
 _IN_NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-\u2013]\s*(\d{1,2})(?:\s*[/.\-\u2013]\s*(\d{4}|\d{2}))?(?!\d)")
 _COUNTED = re.compile(r"(\d{1,2})(st|nd|rd|th|o|a|er|ro)?")
+_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
+_DAY = re.compile(r"\d{1,2}")
+_HOUR = r"\d{1,2}(?:\s*[:.h]\s*\d{2})?(?:\s*(?:h|hrs|[ap]\.?m\.?))?(?!\w)"
 _YEAR = re.compile(r"20\d\d")
 
 
 @dataclass(frozen=True)
 class DayWords:
     """What days are called in one language, in plain form, by their place: weekdays from Monday, months from January, `ahead`
-    from today. `beside` are words and phrases that may stand around them and do not change which day it is.
+    from today. After `hours` comes an hour of the day, after `dated` a day of the month. `beside` are words and phrases that
+    may stand around them and do not change which day it is.
     """
 
     weekdays: tuple[tuple[str, ...], ...] = ()
     months: tuple[tuple[str, ...], ...] = ()
     ahead: tuple[tuple[str, ...], ...] = ()
+    hours: tuple[str, ...] = ()
+    dated: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("weekdays", "months", "ahead"):
             object.__setattr__(self, name, tuple(tuple(map(_bare, spellings)) for spellings in getattr(self, name)))
-        object.__setattr__(self, "beside", tuple(map(_bare, self.beside)))
+        for name in ("dated", "beside"):
+            object.__setattr__(self, name, tuple(map(_bare, getattr(self, name))))
+
+    @cached_property
+    def hour(self) -> re.Pattern[str]:
+        """Match an hour of the day, which does not change which day it is: "at 10", "a las 10:30"."""
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, self.hours)) or '(?!)'}) {_HOUR}", re.IGNORECASE)
 
 
 def day_named(words: str, today: date, languages: Iterable[DayWords]) -> date | None:
@@ -37,10 +52,11 @@ def day_named(words: str, today: date, languages: Iterable[DayWords]) -> date | 
 
 
 def _read(words: str, today: date, names: DayWords) -> date | None:
+    words = names.hour.sub(" ", words, count=1)
     numbers = _IN_NUMBERS.search(words)
     said = _Said(words.replace(numbers[0], " ", 1) if numbers else words, names)
     ahead, weekday = said.take(names.ahead), said.take(names.weekdays)
-    day = _in_numbers(numbers, today) if numbers else _in_words(said, today)
+    day = _in_numbers(numbers, today) if numbers else _in_words(said, today) or _of_month(said, today, weekday)
     named = day or (today + timedelta(ahead) if ahead is not None else _coming(weekday, today))
     fits = named and weekday in (None, named.weekday()) and (ahead is None or named == today + timedelta(ahead))
     return named if fits and not said.left and not (numbers and day is None) else None
@@ -73,6 +89,12 @@ class _Said:
         return found[1] if found.re.groups else found[0]
 
     @property
+    def is_dated(self) -> bool:
+        """Say whether a number stands behind a word for a day of the month."""
+        said = self._words.split()
+        return any(before in self.names.dated and _DAY.fullmatch(one) for before, one in pairwise(said))
+
+    @property
     def left(self) -> bool:
         """Say whether something stands there that says more."""
         return any(one not in self.names.beside for one in self._words.split())
@@ -88,6 +110,13 @@ def _in_words(said: _Said, today: date) -> date | None:
         return None
     year, day = said.take_matching(_YEAR), said.take_matching(_COUNTED)
     return _date(int(day), month + 1, int(year or 0), today) if day else None
+
+
+def _of_month(said: _Said, today: date, weekday: int | None) -> date | None:
+    """Give the next day of this number; a bare number is none, unless a weekday or a word for it stands beside it."""
+    day = said.take_matching(_ORDINAL) or (said.take_matching(_DAY) if weekday is not None or said.is_dated else "")
+    coming = (today + timedelta(ahead) for ahead in range(NEXT_MONTHS))
+    return next((one for one in coming if one.day == int(day)), None) if day else None
 
 
 def _in_numbers(found: re.Match[str], today: date) -> date | None:

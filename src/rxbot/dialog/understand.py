@@ -24,6 +24,8 @@ MOST_WORDS = 8  # "I think that I am 71 years old": whatever is longer says more
 MOST_DIGITS = 4  # of a point of a scale
 _DIGITS = re.compile(r"\d+")
 _MINUS = re.compile(r"(?:^|[^\d\s])\s*[-\u2010-\u2015\u2212]\s*\d")
+_SIGN = re.compile(r"[^\w\s'’]")
+_ASKS = re.compile(r"[?؟¿]")
 _BEFORE, _AFTER = " \"'“«¿¡(", " \"'”»?!.,;:…؟،؛)"  # marks around a number that say nothing of it
 SHORTEST, LONGEST = 4, 60  # letters of what we guess at: two or three letters are like too many words
 _AND = re.compile(r"(?:^|\s)(?:and\s|y\s|و)", re.IGNORECASE)
@@ -36,6 +38,7 @@ class Lexicon:
     `red_flags` are these phrases, spelled out and in their plain form already; `red_flag_lines` are as their author wrote them.
     `numbers` are the words for 0, 1, 2 ..., `ordinals` those for the first, the second ... in a list, `beside_numbers` those
     that may stand around a number and say no more than it does, `beside_yes` and `beside_no` the same for a yes and for a no,
+    `openers` are answers with which many other sentences begin, so that they are one only before a sign, as "no" in "no, I ...",
     `courtesies` those that may stand around a way out, `languages` what languages are called, `days` what days are.
     The others are kept in their plain form, so that each is folded once and not with every message.
     """
@@ -49,6 +52,7 @@ class Lexicon:
     beside_numbers: tuple[str, ...] = ()
     beside_yes: tuple[str, ...] = ()
     beside_no: tuple[str, ...] = ()
+    openers: tuple[str, ...] = ()
     courtesies: tuple[str, ...] = ()
     languages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     days: DayWords = field(default_factory=DayWords)
@@ -59,7 +63,7 @@ class Lexicon:
             object.__setattr__(self, name, folded)
         for name in ("numbers", "ordinals"):
             object.__setattr__(self, name, tuple(tuple(map(plain, spellings)) for spellings in getattr(self, name)))
-        for name in ("beside_numbers", "beside_yes", "beside_no", "courtesies"):
+        for name in ("beside_numbers", "beside_yes", "beside_no", "openers", "courtesies"):
             object.__setattr__(self, name, tuple(map(plain, getattr(self, name))))
 
     @cached_property
@@ -92,7 +96,7 @@ def guess(
 ) -> tuple[tuple[str, ...], Understood] | None:
     """Guess at typed words that come close to one option and clearly less to every other; for a list, at each of its items.
 
-    On a scale it is the one number among a few words.
+    On a scale it is the one number among a few words; where one option is asked, what a few words begin with.
     """
     if question.scale:
         return _point_among(question, words)
@@ -101,16 +105,18 @@ def guess(
     if len(parts) > question.most:
         return None
     read = [_one(question, part, known, lexicons) or _closest(part, known) for part in parts]
+    if question.most == 1 and not question.wants_number and read == [None]:
+        read = [_begun(question, words, labels[:1], lexicons[:1])]
     picked = tuple(dict.fromkeys(one[0] for one in read if one))
     return (picked, "fuzzy") if picked and all(read) else None
 
 
 def numbers(words: str, lexicons: Sequence[Lexicon]) -> tuple[int, ...] | None:
-    """Read a number, or several with an "and" or commas between them; None when there is anything else."""
+    """Read a number, or several with an "and" or commas between them; None when any of them says more."""
     parts = [piece for part in _COMMAS.split(words) for piece in _AND.split(part) if piece.strip()]
     if len(parts) > MOST_NUMBERS:
         return None
-    read = tuple(_count(part, lexicons) for part in parts)
+    read = tuple(line_named(part, lexicons) for part in parts)
     return tuple(dict.fromkeys(one for one in read if one is not None)) if read and None not in read else None
 
 
@@ -231,6 +237,22 @@ def _closest(words: str, known: Mapping[str, Read]) -> Read | None:
 def _likeness(said: str, spelling: str) -> float:
     """Say how alike these are, of 100: a slip of the finger, or some words of a longer label and no others."""
     return 100.0 if set(said.split()) <= set(spelling.split()) else fuzz.ratio(said, spelling)
+
+
+def _begun(question: Question, words: str, labels: Sequence[Labels], lexicons: Sequence[Lexicon]) -> Read | None:
+    """Give the option that a few words begin with: "yes very lonely". Of one language, since "la" is a no in another.
+
+    The longest beginning counts. Where that asks for a way out, as "I do not know what ...", they answer nothing.
+    """
+    said, first = plain(words), plain(_SIGN.split(words.strip(), maxsplit=1)[0])
+    if _ASKS.search(words) or len(said.split()) > MOST_WORDS:
+        return None
+    known = _spellings(question, labels, lexicons)
+    ways_out = {one for lexicon in lexicons for spellings in lexicon.escapes.values() for one in spellings}
+    openers = {one for lexicon in lexicons for one in lexicon.openers if one != first}
+    begins = [one for one in {*known, *ways_out} - openers if len(one) > 1 and f"{said} ".startswith(f"{one} ")]
+    longest = max(begins, key=len, default="")
+    return (known[longest][0], "fuzzy") if longest in known else None
 
 
 def _spellings(question: Question, labels: Sequence[Labels], lexicons: Sequence[Lexicon]) -> Mapping[str, Read]:

@@ -164,7 +164,9 @@ WANT_THIS = phrase("want_this", "I want to try {number}")
 WANT_NOTED = phrase("want_noted", "Noted: {services}.")
 WANT_TAKEN_OFF = phrase("want_taken_off", "Taken off: {services}.")
 NO_SERVICES_FOOT = phrase("no_services_foot", "When you want to go on, tap Go on.")
-SERVICES_FOOT = phrase("services_foot", "Tap what you want to try. Nothing is booked yet. When you are ready, tap Go on.")
+SERVICES_FOOT = phrase(
+    "services_foot", "Tap what you want to try, or type its number. Nothing is booked yet. When you are ready, tap Go on."
+)
 NONE_WANTED = phrase("none_wanted", "That is fine. You have picked nothing for now.")
 WANTED = phrase("wanted", "You want to try: {services}.")
 ASKING_AGAIN_ON = phrase("asking_again_on", "I will ask how it is going on {day}. You can write to me before then.")

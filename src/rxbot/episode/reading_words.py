@@ -11,6 +11,7 @@ from rxbot.dialog.days import day_named
 from rxbot.dialog.model import Chosen, Declined, OnDay, Question, Somewhere, Understood, Words
 from rxbot.dialog.plain import plain, plain_label
 from rxbot.dialog.understand import escape, guess, language_named, line_named, numbers, understand
+from rxbot.directory.stems import SILENT, stem, stems
 from rxbot.episode import screens, taps
 from rxbot.episode.effects import NamePlace
 from rxbot.episode.events import Located, PlacesFound, Typed
@@ -138,6 +139,8 @@ def _of_words_alone(turn: Turn, words: str) -> str:
             return open_again(turn, lines[line - 1][0].id)
         case "choosing_services" if found := numbers(words, lexicons):
             return _mark_typed(turn, found)
+        case "choosing_services" if named := _service_named(turn, words):
+            return mark_offer(turn, named, on=True)
         case "following_up" | "closed":
             return "said_something"
         case _:
@@ -168,6 +171,15 @@ def _language_named(turn: Turn, words: str) -> str:
     own_names = {code: turn.content.wording[code]["own_name"] for code in turn.content.scheme.languages}
     named = next((code for code, name in own_names.items() if said in (plain_label(name), code)), "")
     return named or language_named(words, turn.content.lexicons.values())
+
+
+def _service_named(turn: Turn, words: str) -> int:
+    """Find the one service whose name holds every telling word of these: "the lunch club please"; 0 when they say more."""
+    lexicons = turn.content.lexicons_for(turn.episode.language)
+    beside = SILENT - {"not"} | {one for lexicon in lexicons for one in (*lexicon.beside_numbers, *lexicon.courtesies)}
+    telling = {stem(one) for one in plain(words).split() if one not in beside}
+    named = [n for n, offer in enumerate(turn.episode.offers, 1) if telling <= set(stems(offer.name))]
+    return named[0] if telling and len(named) == 1 else 0
 
 
 def _mark_typed(turn: Turn, places: tuple[int, ...]) -> str:

@@ -11,7 +11,7 @@ from rxbot.episode.moves.asking import ask_again
 from rxbot.episode.moves.relaying import pass_on_quietly, pass_on_with_question, worker_of
 from rxbot.message import Phrase, Text
 
-A_TRY = 4  # words; what is no longer was meant as an answer, as "un 3 o así"
+A_TRY = 2  # words; what is no longer was meant as an answer, as "una cosa"
 A_LABEL = 3  # words; most answers typed with a slip are no longer
 
 

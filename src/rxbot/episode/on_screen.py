@@ -10,7 +10,7 @@ from dataclasses import replace
 from rxbot.dialog.model import Question
 from rxbot.dialog.plain import plain, plain_label
 from rxbot.dialog.understand import Labels, bare, line_named
-from rxbot.episode import phrases
+from rxbot.episode import phrases, taps
 from rxbot.episode.content import Content
 from rxbot.episode.effects import Copy, Effect, Say, ShowChosen
 from rxbot.episode.model import ButtonShown, Episode
@@ -87,6 +87,11 @@ def shows(screen: Screen, question: Question) -> bool:
     return any(one.tap.split(":")[:2] in (["a", question.id], ["t", question.id]) for one in screen)
 
 
+def lists_lines(screen: Screen) -> int:
+    """Give the wait number of the message that offers answers to be changed; 0 when none stands on the screen."""
+    return next((one.wait for one in screen if one.tap.startswith((taps.change(""), taps.change_part("")))), 0)
+
+
 def typed(screen: Screen, words: str, content: Content, language: str) -> ButtonShown | None:
     """Find the newest button that these words name: by its label, its number, or a bare yes or no where it says so."""
     said, count = plain(words), line_named(words, content.lexicons_for(language))
@@ -119,6 +124,11 @@ def yes_or_no(words: str, content: Content, language: str) -> str:
         if found := next((said for said in (words, *among) if _means(plain(said), phrase.id, content, language)), ""):
             return found
     return ""
+
+
+def is_yes(words: str, content: Content, language: str) -> bool:
+    """Say whether these words are a bare yes."""
+    return bool(words) and _means(plain(words), phrases.YES.id, content, language)
 
 
 def _means(said: str, text_id: str, content: Content, language: str) -> bool:

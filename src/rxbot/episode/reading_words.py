@@ -22,13 +22,14 @@ from rxbot.episode.keeping import (
     keep_answer,
     keep_decline,
     keep_with_ticks,
+    leave_as_it_is,
     mark_offer,
     open_question,
     take_language,
     ticked_on_screen,
 )
 from rxbot.episode.model import ButtonShown, Guess, Turn
-from rxbot.episode.on_screen import Screen, shown, shows, typed, yes_or_no
+from rxbot.episode.on_screen import Screen, is_yes, lists_lines, shown, shows, typed, yes_or_no
 from rxbot.episode.reading_taps import of_button, open_again
 from rxbot.episode.screens import reviewed
 from rxbot.episode.taps import Tap, carried, read_tap
@@ -83,6 +84,8 @@ def of_words(turn: Turn, event: Typed) -> str:
         return keep_answer(turn, question, OnDay(day), "typed", event.words, 0)
     if question and question.place:
         return "place_typed"
+    if question and question.takes_words and is_yes(plainly, content, language) and _has_words(turn, question):
+        return leave_as_it_is(turn)
     if question and question.takes_words:
         ticks = ticked_on_screen(turn, question) if question.most > 1 else ()
         value = Chosen(ticks, event.words) if ticks else Words(event.words)
@@ -104,6 +107,12 @@ def _understood(turn: Turn, question: Question | None, words: str) -> tuple[tupl
     )
 
 
+def _has_words(turn: Turn, question: Question) -> bool:
+    """Say whether it was answered in own words before, which are shown with it: a yes to them is no new answer."""
+    answer = turn.episode.answers.get(question.id)
+    return answer is not None and bool(answer.words)
+
+
 def _day_named(turn: Turn, words: str) -> date | None:
     days = (lexicon.days for lexicon in turn.content.lexicons_for(turn.episode.language))
     return day_named(words, turn.content.scheme.day(turn.event.at), days)
@@ -117,8 +126,7 @@ def _tap_of(turn: Turn, button: ButtonShown) -> Tap:
 
 def _lines_in_sight(turn: Turn, screen: Screen) -> Screen:
     """Where answers are offered to be changed, each can be typed by its number or name, also one that stands in a part."""
-    listed = (one.wait for one in screen if one.tap.startswith(("c:", f"{taps.CHANGE}:")))
-    wait = next(listed, 0)
+    wait = lists_lines(screen)
     rows = (tuple(one for _, one in screens.change_buttons(turn.episode, turn.content)),)
     return shown(rows, wait) if wait else ()
 

@@ -5,6 +5,7 @@ from rxbot.dialog.path import next_question, previous_question
 from rxbot.dialog.plain import plain
 from rxbot.episode.events import NudgeDue, SupportEnded, Typed
 from rxbot.episode.model import GOES_ON, STEPS, Turn
+from rxbot.episode.on_screen import lists_lines
 
 MOST_GOALS = 3  # more than that is not a small plan
 AT_THE_FIRST_QUESTIONS = ("nothing_kept", "too_young", "cannot_consent")
@@ -40,6 +41,11 @@ def can_go_back(turn: Turn) -> bool:
     """There is a question before the one on screen. Between two goals of a plan there is no sheet to go back on."""
     episode = turn.episode
     return bool(episode.sheet) and previous_question(turn.dialog, episode.answers, episode.asked) is not None
+
+
+def picks_a_line(turn: Turn) -> bool:
+    """Answers are on the screen, one of them to be changed."""
+    return bool(lists_lines(turn.episode.screen))
 
 
 def closes_as_declined(turn: Turn) -> bool:

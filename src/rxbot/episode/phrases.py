@@ -310,6 +310,9 @@ PLAN_TOLD_GOAL = phrase("plan_told_goal", "They hope for: “{goal}”")
 PLAN_TOLD_STEP = phrase("plan_told_step", "Step: “{step}”")
 PLAN_TOLD_STEP_ON = phrase("plan_told_step_on", "Step: “{step}”, on {day}")
 PLAN_TOLD_STEP_SUGGESTED = phrase("plan_told_step_suggested", "Step, suggested by a link worker and agreed: {step}")
+PLAN_TOLD_STEP_SUGGESTED_ON = phrase(
+    "plan_told_step_suggested_on", "Step, suggested by a link worker and agreed: {step}, on {day}"
+)
 PLAN_TOLD_BIGGER = phrase("plan_told_bigger", "They made it smaller. At first it was: “{step}”")
 PLAN_TOLD_CUE = phrase("plan_told_cue", "At this moment: “{cue}”")
 PLAN_TOLD_OBSTACLE = phrase("plan_told_obstacle", "What may get in the way: “{obstacle}”. What they do then: “{way_round}”")
@@ -400,6 +403,15 @@ CHECK_INS_UNANSWERED = phrase("check_ins_unanswered", "<i>They have left {n} che
 NOT_TO_BE_WRITTEN = phrase("not_to_be_written", "<i>A message from me was due. They asked not to be written to first.</i>")
 PLAN_IN_TOPIC = phrase("plan_in_topic", "<i>Their plan as it is now:</i>")
 STEP_NO_SUCH_GOAL = phrase("step_no_such_goal", "<i>There is no goal {number} in their plan.</i>")
+STEP_ASKED = phrase(
+    "step_asked",
+    "<i>I ask them. I read no day in your words. With one, such as “on Tuesday”, I ask about it only after that day.</i>",
+)
+STEP_ASKED_ON = phrase("step_asked_on", "<i>I ask them. The day I read in your words: {day}.</i>")
+WORKERS_STEP_LEFT = phrase(
+    "workers_step_left",
+    "⚠️ <b>They say that this did not happen:</b> {step}. You do this step, or it was your idea. Please write to them.",
+)
 STEP_NOT_TAKEN = phrase("step_not_taken", "<i>They did not want that step in their plan.</i>")
 MEASURED_IN_TOPIC = phrase("measured_in_topic", "<i>They answered the four questions again.</i>")
 STILL_AWAITED_IN_TOPIC = phrase(

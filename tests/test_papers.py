@@ -182,6 +182,13 @@ def test_a_day_goes_into_the_calendar_as_a_whole_day_that_is_private() -> None:
     assert b"DTSTART;VALUE=DATE:20260310\r\n" in file.content
 
 
+def test_a_day_that_is_no_more_is_taken_out_of_the_calendar() -> None:
+    (event,) = calendar_of(
+        made(Calendar("plan", (Entry("e1.g1", date(2026, 3, 10), Text("day"), Text("day"), cancelled=True),), 2))
+    )
+    assert (event["UID"], event["STATUS"], event["SEQUENCE"]) == ("e1.g1@rxbot", "CANCELLED", 2)
+
+
 def test_a_calendar_holds_no_marks_of_direction() -> None:
     """An Arabic note about a place with an English name has them in the chat."""
     note = PLAN.sections[1].lines[1]

@@ -30,20 +30,24 @@ class Page:
 
 @dataclass(frozen=True)
 class Entry:
-    """A day in a calendar. `title` may be seen by others; what it is about stands in `note`."""
+    """A day in a calendar. `title` may be seen by others; what it is about stands in `note`. One that was given before and
+    is no more is `cancelled`.
+    """
 
     id: str
     day: date
     title: Text
     note: Text
+    cancelled: bool = False
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """Days for the person's own calendar (iCalendar, RFC 5545)."""
+    """Days for the person's own calendar (iCalendar, RFC 5545). A later `version` replaces what an earlier one says."""
 
     name: str
     entries: tuple[Entry, ...]
+    version: int = 0
     kind: Literal["calendar"] = "calendar"
 
 

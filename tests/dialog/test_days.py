@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rxbot.content.load import Release
-from rxbot.dialog.days import FARTHEST, day_named
+from rxbot.dialog.days import FARTHEST, day_named, day_within
 from rxbot.message import Listed, NearDay, Text
 
 TODAY = date(2026, 11, 26)  # a Thursday
@@ -119,6 +119,23 @@ def test_a_day_as_we_write_it_is_that_day(release: Release, ahead: int, today: d
     shown = release.words.label(Text("listed", {"items": Listed((NearDay(day),))}), language)
     assert read(release, language, shown, today) == day
     assert read(release, language, f"{day.day}/{day.month}", today) == day
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("Sam rings, and goes along with you on Tuesday", TUESDAY),
+        ("Go to the lunch club on Tuesday 1 December, 12-2", TUESDAY),
+        ("We meet tomorrow at 10.30 at the door", TOMORROW),
+        ("Ring them by 3/12", THIRD),
+        ("Sit in the sun for half an hour", None),
+        ("Ring on Tuesday, go on Wednesday", None),
+        ("Bring 2-3 letters", None),
+        ("Ring the kitchen together", None),
+    ],
+)
+def test_the_one_day_in_a_sentence_is_found(release: Release, words: str, day: date | None) -> None:
+    assert day_within(words, TODAY, release.content.lexicons["en"].days) == day
 
 
 @given(words=st.text(max_size=40), today=st.dates(date(2026, 1, 1), date(2040, 1, 1)))

@@ -184,6 +184,27 @@ def test_a_workers_words_to_be_agreed_to_are_marked_and_the_worker_is_told_the_l
     assert walk.meets(ReferralOpened(walk.at, "Sam", "Choir")).says("topic").count("reads_another") == 1
 
 
+def test_the_day_in_a_workers_words_is_shown_to_both_and_waited_for(one_goal: Walk) -> None:
+    one_goal.meets(StepProposed(one_goal.at, "Sam", 1, "Sam rings, and goes along on Tuesday, 10-11"))
+    assert "plan_show_day" in one_goal.says()
+    assert one_goal.says("topic") == ["step_asked_on"]
+    one_goal.taps("propose_yes")
+    assert goals(one_goal)[0].action.day == date(2026, 3, 3)
+    assert {"plan_show_day"} <= set(one_goal.says())
+    one_goal.meets(StepProposed(one_goal.at, "Sam", 1, "Sam rings on Monday or goes along on Thursday"))
+    assert one_goal.says("topic") == ["step_asked"], "two days are none"
+
+
+def test_what_a_worker_did_not_do_is_no_obstacle_of_the_person_and_the_worker_is_told(walk: Walk) -> None:
+    check_in(agree(planning(walk), step="worker").taps("agree", "enough"))
+    walk.taps("a:check_in.how:could_not")
+    assert walk.says()[0] == "check_in/check_in.how.could_not:reply_by_worker"
+    assert walk.episode.asked == "check_in.next"
+    assert "workers_step_left" in walk.says("topic")
+    assert walk.episode.handoff
+    assert walk.episode.handoff.unanswered
+
+
 def test_who_reads_the_workers_language_is_told_of_none(one_goal: Walk) -> None:
     one_goal.meets(StepProposed(one_goal.at, "Sam", 1, "Ring them"))
     assert "written_in" not in one_goal.says()
@@ -319,6 +340,15 @@ def test_a_suggestion_taken_for_a_goal_given_up_meanwhile_takes_it_up_again(one_
     check_in(one_goal).taps("a:check_in.how:not_needed")
     one_goal.meets(Tapped(one_goal.at, carried(one_goal.episode.id, wait, PROPOSAL_YES), "1:1"))
     assert states(one_goal) == [("active", "planned")]
+
+
+def test_the_calendar_takes_out_the_day_of_a_step_that_was_replaced(walk: Walk) -> None:
+    agree(planning(walk)).taps("agree", "enough")
+    walk.meets(StepProposed(walk.at, "Sam", 1, "go with Carmen")).taps("propose_yes")
+    assert walk.episode.plan
+    calendar = plan_pages.calendar_of(walk.episode.plan, walk.episode, walk.content)
+    assert [(one.id[-6:], one.day) for one in calendar.entries if one.cancelled] == [("step-1", date(2026, 3, 3))]
+    assert calendar.version == 2
 
 
 # The plan

@@ -1042,6 +1042,16 @@ def test_a_place_that_said_yes_is_written_about_in_two_days_of_duty(walk: Walk) 
     for move in ("requested", "accepted"):
         walk.meets(ReferralMoved(walk.at, "Sam", 1, move))
     assert promised(walk) == [datetime(2026, 3, 4, 16, 0, tzinfo=UTC)]
+    for another in (ReferralOpened(walk.at, "Sam", "Harbour Choir"), Signposted(walk.at, "Sam", "Lantern Desk")):
+        assert DropTimers("promise") not in walk.meets(another).effects, "it is about the kitchen"
+    assert DropTimers("promise") in walk.meets(ReferralMoved(walk.at, "Sam", 1, "started")).effects
+
+
+def test_who_agreed_to_a_referral_is_told_when_it_is_cancelled(walk: Walk) -> None:
+    walk.consents().taps("person").meets(Claimed(walk.at, "Sam")).meets(ReferralOpened(walk.at, "Sam", "Quay Kitchen"))
+    assert walk.taps("rc:1:yes").meets(ReferralMoved(walk.at, "Sam", 1, "cancelled")).says() == ["referral_dropped"]
+    walk.meets(ReferralOpened(walk.at, "Sam", "Harbour Choir")).meets(ReferralMoved(walk.at, "Sam", 2, "cancelled"))
+    assert walk.says() == [], "nothing was agreed to"
 
 
 FRIDAY = datetime(2026, 3, 6, 16, 30, tzinfo=UTC)

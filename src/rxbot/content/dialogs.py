@@ -16,6 +16,7 @@ from rxbot.dialog.model import Dialog, OfOne, Option, Question, When
 
 MOST_OPTIONS = 30  # a phone shows about ten at once, and nobody scrolls far to answer
 BY_WORKER = "A button. Stands in place of the usual one where a link worker does the step."
+REPLY_BY_WORKER = "Said back to this answer where a link worker does the step."
 GOES_WITH = {"up_to": "any_of", "all_of": "any_of", "ends": "scale", "if_one": "among"}
 Flag = Literal["danger", "person", "declines", "cannot_consent", "too_young", "low_confidence"]
 
@@ -30,6 +31,7 @@ class OptionShape(Shape):
     years: Years | None = None
     reply: str = ""
     by_worker: str = ""
+    reply_by_worker: str = ""
     words: tuple[str, ...] = ()
     alone: bool = False
     days: Count | None = None
@@ -263,6 +265,9 @@ class _Reader:
                 else "",
                 by_worker=self._text(f"{text_id}:by_worker", option.by_worker, BY_WORKER, option.line, BUTTON)
                 if option.by_worker
+                else "",
+                reply_by_worker=self._text(f"{text_id}:reply_by_worker", option.reply_by_worker, REPLY_BY_WORKER, option.line)
+                if option.reply_by_worker
                 else "",
                 words=option.words,
                 alone=option.alone,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
@@ -17,6 +17,9 @@ _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _DAY = re.compile(r"\d{1,2}")
 _HOUR = r"\d{1,2}(?:\s*[:.h]\s*\d{2})?(?:\s*(?:h|hrs|[ap]\.?m\.?))?(?!\w)"
 _YEAR = re.compile(r"20\d\d")
+_HOURS = re.compile(r"(?<!\d)\d{1,2}\s*[.\-\u2013]\s*\d{1,2}(?!\d|[.\-\u2013]\d)")  # "10.30", "2-4": in a sentence hardly a day
+MOST_WORDS = 7  # that name one day
+SHORT = 3  # letters: "sat" and "sun" are words of their own in a sentence
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,19 @@ def day_named(words: str, today: date, languages: Iterable[DayWords]) -> date | 
     """Give the one day to come that these words name, and nothing beside it; they are of one language. Numbers: the day first."""
     read = (_read(words, today, names) for names in languages)
     return next((day for day in read if day and timedelta() <= day - today <= timedelta(FARTHEST)), None)
+
+
+def day_within(words: str, today: date, names: DayWords) -> date | None:
+    """Give the one day to come that is named somewhere in a sentence; none where it names several."""
+    weekdays = tuple(tuple(one for one in same if len(one) > SHORT) for same in names.weekdays)
+    left, found = _HOURS.sub(" ", words).split(), set[date]()
+    for length in range(min(MOST_WORDS, len(left)), 0, -1):
+        for start in range(len(left) - length + 1):
+            day = day_named(" ".join(left[start : start + length]), today, (replace(names, weekdays=weekdays),))
+            if day:
+                found.add(day)
+                left[start : start + length] = ["\0"] * length
+    return next(iter(found)) if len(found) == 1 else None
 
 
 def _read(words: str, today: date, names: DayWords) -> date | None:

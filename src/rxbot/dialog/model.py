@@ -16,7 +16,7 @@ class Option:
     """One way to answer.
 
     `need` is found by it, `flag` raised by it, `years` is the age it stands for (both included), `reply` is said back.
-    `by_worker` is its label where a link worker does what is asked about.
+    `by_worker` is its label where a link worker does what is asked about, `reply_by_worker` what is said back then.
     `words` are what directories call it, `days` how far off the day it means is. An option
     that stands `alone` ends a list of ticks when it is tapped. `button` is what its button says where the question names it.
     """
@@ -28,6 +28,7 @@ class Option:
     years: tuple[int, int] | None = None
     reply: str = ""
     by_worker: str = ""
+    reply_by_worker: str = ""
     words: tuple[str, ...] = ()
     alone: bool = False
     days: int | None = None

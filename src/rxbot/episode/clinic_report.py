@@ -10,14 +10,13 @@ from rxbot.episode import brief, phrases, plan_pages, referral_pages, screens
 from rxbot.episode.check_ins import CheckIn, check_ins
 from rxbot.episode.content import Content
 from rxbot.episode.measures import score_lines
-from rxbot.episode.model import IN_GENERAL, SIGNPOSTED, Episode
+from rxbot.episode.model import BARRIER, IN_GENERAL, SIGNPOSTED, Episode
 from rxbot.message import Day, Listed, Text, Tongue
 from rxbot.referral.model import Referral
 from rxbot.report.message import ClinicMessage, Part
 
 ASKS_THE_CLINIC = ("moved_to_clinic",)
 WORKED, NOT_WORKED = ("better", "went", "part"), ("harder", "could_not", "not_for_me", "not_needed", "help")
-BARRIER = "check_in.barrier"
 ASKED_OF_IT = (BARRIER, "check_in.helped")  # what explains how it went
 RISK = {"told": phrases.CLINIC_RISK_TOLD, "none_told": phrases.CLINIC_RISK_NONE_TOLD, "not_asked": phrases.CLINIC_RISK_NOT_ASKED}
 

@@ -49,6 +49,7 @@ from rxbot.episode.moves.following_up import (
     say_when_next,
     set_check_ins,
     take_check,
+    tell_of_step_left,
     wait_a_day,
     wait_for_morning,
 )
@@ -253,7 +254,7 @@ ROWS = (
     row("answered", "planning", "=", when=has_more, then=(say_day, ask_next)),
     row("answered", "planning", "=", when=is_unsure_of_the_step, then=(hand_over_low_confidence, show_plan_to_agree)),
     row("answered", "planning", "=", then=(say_day, show_plan_to_agree)),
-    row("answered", "checking_in", "=", when=has_more, then=(say_back, ask_next)),
+    row("answered", "checking_in", "=", when=has_more, then=(say_back, tell_of_step_left, ask_next)),
     row(
         "answered", "checking_in", "=", when=(is_urgent, has_another_check), then=(take_check, hand_over_check_in, ask_next_check)
     ),

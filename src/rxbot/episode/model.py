@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Literal
 
@@ -23,6 +23,7 @@ from rxbot.report.message import ClinicMessage, PartId
 NOTHING: Answers = MappingProxyType({})
 IN_GENERAL = "check_in.general"
 SIGNPOSTED = "check_in.signpost"
+BARRIER = "check_in.barrier"
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,7 @@ class Proposal:
     goal: int
     step: str
     wait: int = 0
+    day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -279,7 +281,8 @@ def dialog_for(sheet: str, episode: Episode, content: Content) -> Dialog:
     dialog = _about(sheet, content.dialogs[dialog_of(sheet)], last=str(content.scheme.check_in_days[-1]))
     goal = goal_asked_about(sheet, episode)
     if goal and goal.action.is_workers:
-        dialog = replace(dialog, questions=tuple(replace(q, options=tuple(map(_by_worker, q.options))) for q in dialog.questions))
+        theirs = (q for q in dialog.questions if q.id != BARRIER)  # what kept a worker from it is no obstacle of the person
+        dialog = replace(dialog, questions=tuple(replace(q, options=tuple(map(_by_worker, q.options))) for q in theirs))
     wanted = tuple(
         Option(f"s{number}", GET_IN_TOUCH.id, values={"service": offer.name})
         for number, offer in enumerate(episode.offers, 1)
@@ -301,7 +304,8 @@ def goal_asked_about(sheet: str, episode: Episode) -> Goal | None:
 
 def _by_worker(option: Option) -> Option:
     """Word an answer about what a worker does; the usual wording is still understood."""
-    return replace(option, label=option.by_worker, by_worker=option.label) if option.by_worker else option
+    reply = option.reply_by_worker or option.reply
+    return replace(option, label=option.by_worker, by_worker=option.label, reply=reply) if option.by_worker else option
 
 
 GOES_ON = ("check_in.next", "check_in.instead", "check_in.onward")

@@ -312,6 +312,9 @@ PLAN_TOLD_GOAL = phrase("plan_told_goal", "They hope for: “{goal}”")
 PLAN_TOLD_STEP = phrase("plan_told_step", "Step: “{step}”")
 PLAN_TOLD_STEP_ON = phrase("plan_told_step_on", "Step: “{step}”, on {day}")
 PLAN_TOLD_STEP_SUGGESTED = phrase("plan_told_step_suggested", "Step, suggested by a link worker and agreed: {step}")
+PLAN_TOLD_STEP_SUGGESTED_ON = phrase(
+    "plan_told_step_suggested_on", "Step, suggested by a link worker and agreed: {step}, on {day}"
+)
 PLAN_TOLD_BIGGER = phrase("plan_told_bigger", "They made it smaller. At first it was: “{step}”")
 PLAN_TOLD_CUE = phrase("plan_told_cue", "At this moment: “{cue}”")
 PLAN_TOLD_OBSTACLE = phrase("plan_told_obstacle", "What may get in the way: “{obstacle}”. What they do then: “{way_round}”")
@@ -402,6 +405,15 @@ CHECK_INS_UNANSWERED = phrase("check_ins_unanswered", "<i>They have left {n} che
 NOT_TO_BE_WRITTEN = phrase("not_to_be_written", "<i>A message from me was due. They asked not to be written to first.</i>")
 PLAN_IN_TOPIC = phrase("plan_in_topic", "<i>Their plan as it is now:</i>")
 STEP_NO_SUCH_GOAL = phrase("step_no_such_goal", "<i>There is no goal {number} in their plan.</i>")
+STEP_ASKED = phrase(
+    "step_asked",
+    "<i>I ask them. I read no day in your words. With one, such as “on Tuesday”, I ask about it only after that day.</i>",
+)
+STEP_ASKED_ON = phrase("step_asked_on", "<i>I ask them. The day I read in your words: {day}.</i>")
+WORKERS_STEP_LEFT = phrase(
+    "workers_step_left",
+    "⚠️ <b>They say that this did not happen:</b> {step}. You do this step, or it was your idea. Please write to them.",
+)
 STEP_NOT_TAKEN = phrase("step_not_taken", "<i>They did not want that step in their plan.</i>")
 MEASURED_IN_TOPIC = phrase("measured_in_topic", "<i>They answered the four questions again.</i>")
 STILL_AWAITED_IN_TOPIC = phrase(
@@ -447,6 +459,7 @@ PASS_ON_YES = phrase("pass_on_yes", "Yes, please ask them")
 PASS_ON_NO = phrase("pass_on_no", "No, please do not")
 REFERRED = phrase("referred", "{worker} has asked {name} for a place for you. {worker} will write when they answer.")
 REFERRAL_TAKEN_UP = phrase("referral_taken_up", "{name} has said yes to you. {worker} will write to you what comes next.")
+REFERRAL_DROPPED = phrase("referral_dropped", "For now, nobody asks {name} for a place for you. You can ask {worker} why.")
 SIGNPOST = phrase("signpost", "{worker} thinks this place may help you. You can get in touch with them yourself.")
 CLINIC_MAY_ASK = phrase("clinic_may_ask", "{worker} would like {clinic} to read this. May I send it?")
 CLINIC_REQUEST_YES = phrase("clinic_request_yes", "Yes, send it")

@@ -119,11 +119,7 @@ def lines_about(goal: Goal) -> tuple[Text, ...]:
             None,
             (
                 phrases.PLAN_TOLD_GOAL(goal=goal.what),
-                phrases.PLAN_TOLD_STEP_SUGGESTED(step=action.what)
-                if action.by == "worker"
-                else phrases.PLAN_TOLD_STEP_ON(step=action.what, day=Day(action.day))
-                if action.day
-                else phrases.PLAN_TOLD_STEP(step=action.what),
+                _step_told(action),
                 phrases.PLAN_TOLD_CUE(cue=action.cue) if action.cue else None,
                 _obstacle(action, phrases.PLAN_TOLD_OBSTACLE, phrases.PLAN_TOLD_OBSTACLE_ALONE),
                 phrases.PLAN_TOLD_IMPORTANCE(n=goal.importance) if goal.importance is not None else None,
@@ -133,6 +129,15 @@ def lines_about(goal: Goal) -> tuple[Text, ...]:
             ),
         )
     )
+
+
+def _step_told(action: Action) -> Text:
+    step, step_on = (
+        (phrases.PLAN_TOLD_STEP_SUGGESTED, phrases.PLAN_TOLD_STEP_SUGGESTED_ON)
+        if action.by == "worker"
+        else (phrases.PLAN_TOLD_STEP, phrases.PLAN_TOLD_STEP_ON)
+    )
+    return step_on(step=action.what, day=Day(action.day)) if action.day else step(step=action.what)
 
 
 def step_in_brief(goal: Goal) -> Text:
@@ -211,6 +216,7 @@ def calendar_of(plan: Plan, episode: Episode, content: Content) -> Calendar:
                 for goal in plan.active
                 if goal.action.day
             ),
+            *_taken_out(plan, episode, content),
             *(
                 Entry(
                     f"{episode.id}-day-{day:%Y%m%d}",
@@ -222,7 +228,18 @@ def calendar_of(plan: Plan, episode: Episode, content: Content) -> Calendar:
                 if episode.safe_to_write_to
             ),
         ),
+        plan.version,
     )
+
+
+def _taken_out(plan: Plan, episode: Episode, content: Content) -> Iterator[Entry]:
+    """Give the days to come of steps that stood in a calendar given before, and stand in the plan no more."""
+    dated = {goal.number for goal in plan.active if goal.action.day}
+    today = content.scheme.day(plan.agreed_at)
+    last = {goal.number: goal.action for one in episode.plans for goal in one.active if goal.action.day}
+    for number, step in last.items():
+        if number not in dated and step.day and step.day >= today:
+            yield Entry(f"{episode.id}-step-{number}", step.day, phrases.STEP_DAY(), step.what, cancelled=True)
 
 
 def _obstacle(action: Action, with_way_round: Phrase, alone: Phrase) -> Text | None:

@@ -170,7 +170,9 @@ class _Side:
                 return Bubble(caption, name=f"{page.name}.html", page=worded_page(page, self.words, self.code, FACTS))
             case Calendar() as calendar:
                 days = tuple(
-                    f"{entry.day:%Y-%m-%d} {self.label(entry.title)}: {self.label(entry.note)}" for entry in calendar.entries
+                    f"{entry.day:%Y-%m-%d} {self.label(entry.title)}: {self.label(entry.note)}"
+                    for entry in calendar.entries
+                    if not entry.cancelled
                 )
                 return Bubble(caption, name=f"{calendar.name}.ics", days=days)
             case data:
@@ -306,6 +308,7 @@ class _Preview:
                 yield self.row("button", option.label)
                 yield from self.rows("button where a worker does it", filter(None, (option.by_worker,)))
                 yield from self.rows("said back", filter(None, (option.reply,)))
+                yield from self.rows("said back where a worker does it", filter(None, (option.reply_by_worker,)))
 
     # The rest
 

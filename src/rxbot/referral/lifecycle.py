@@ -21,6 +21,7 @@ class Outcome(Enum):
     TELL_PERSON = auto()
     TELL_ACCEPTED = auto()
     TELL_REJECTED = auto()
+    TELL_CANCELLED = auto()
     TELL_STATE = auto()
     TELL_OUTCOME = auto()
 
@@ -121,6 +122,13 @@ ROWS = (
     row("paused", ("accepted", "in_progress"), "on_hold", then=SAY_STATE),
     row("completed", ("accepted", "in_progress"), "completed", then=SAY_STATE),
     row("failed", ("accepted", "in_progress", "on_hold"), "failed", then=SAY_STATE),
+    row(
+        "cancelled",
+        ("draft", *UNDER_WAY),
+        "cancelled",
+        when=is_agreed,
+        then=then(Outcome.TELL_STATE, Outcome.TELL_CANCELLED),
+    ),
     row("cancelled", ("draft", *UNDER_WAY), "cancelled", then=SAY_STATE),
     row("mistaken", STATES[:-1], "entered_in_error", then=SAY_STATE),
     row("attended", ASKED_FOR, "=", then=(goes(True), SAY_OUTCOME)),

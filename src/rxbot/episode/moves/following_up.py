@@ -8,13 +8,14 @@ from rxbot.episode import phrases, plan_pages, screens
 from rxbot.episode.effects import DropTimers, Record, SetTimer
 from rxbot.episode.events import CheckInDue
 from rxbot.episode.measures import change_lines, measured, score_lines
-from rxbot.episode.model import GOES_ON, IN_GENERAL, SIGNPOSTED, STEPS, Episode, Turn, dialog_of
+from rxbot.episode.model import BARRIER, GOES_ON, IN_GENERAL, SIGNPOSTED, STEPS, Episode, Turn, dialog_of
 from rxbot.episode.moves.asking import ask
-from rxbot.episode.moves.handing_over import hand_over_silence, hand_over_unwritten
+from rxbot.episode.moves.handing_over import hand_over_silence, hand_over_step, hand_over_unwritten
 from rxbot.message import NearDay, Text
 from rxbot.plan.model import ActionStatus, Goal, GoalStatus
 
 MOST_SERVICES = 3  # asked about at one check-in when no goal is left; as many that a worker signposted come on top
+HOW = "check_in.how"
 UNANSWERED = 2  # check-ins in a row before the link worker is told
 
 BECOMES: dict[str, tuple[ActionStatus, GoalStatus]] = {
@@ -162,6 +163,7 @@ def take_check(turn: Turn) -> None:
         _show_change(turn)
         return
     say_back(turn)
+    tell_of_step_left(turn)
     if not any(_replies(question, answer) for question, answer in _answered(turn)):
         turn.say(phrases.CHECKED_IN())
     _take_answers(turn, sheet)
@@ -172,6 +174,13 @@ def say_back(turn: Turn) -> None:
     for question, answer in _answered(turn):
         if question.id == turn.before.asked and (replies := _replies(question, answer)):
             turn.say(*replies)
+
+
+def tell_of_step_left(turn: Turn) -> None:
+    """A link worker was to do it, and it did not happen: the topic hears so at once, and the person waits for words."""
+    goal = _goal_about(turn.episode, turn.episode.sheet)
+    if turn.before.asked == HOW and goal and goal.action.is_workers and turn.episode.chose(turn.episode.sheet, HOW, "could_not"):
+        hand_over_step(turn, goal.action.what)
 
 
 def _replies(question: Question, answer: Answer) -> tuple[Text, ...]:
@@ -226,7 +235,7 @@ def end_last_check_in(turn: Turn) -> None:
 
 def _change_plan(turn: Turn, sheet: str, answers: list[tuple[Question, Answer]]) -> None:
     said = {q.id: answer for q, answer in answers}
-    how = "".join(chosen for asked in (IN_GENERAL, SIGNPOSTED, "check_in.how") if asked in said for chosen in said[asked].chosen)
+    how = "".join(chosen for asked in (IN_GENERAL, SIGNPOSTED, HOW) if asked in said for chosen in said[asked].chosen)
     helped = "".join(said["check_in.helped"].chosen) if "check_in.helped" in said else ""
     then = "".join(chosen for asked in GOES_ON if asked in said for chosen in said[asked].chosen)
     about = sheet.rpartition("-")[2]
@@ -238,7 +247,7 @@ def _change_plan(turn: Turn, sheet: str, answers: list[tuple[Question, Answer]])
     if goal is None or how not in BECOMES:
         _mark_service(turn, about, how, helped, then)
         return
-    barrier = next((plan_pages.words_of(q, answer) for q, answer in answers if q.id == "check_in.barrier"), None)
+    barrier = next((plan_pages.words_of(q, answer) for q, answer in answers if q.id == BARRIER), None)
     action, status = BECOMES[how]
     if status == "active" and (helped == "yes" or then == "enough"):
         status = "dropped" if helped == "no" else "met"

@@ -45,6 +45,16 @@ def hand_over_check_in(turn: Turn) -> None:
     _say_who_was_asked(turn)
 
 
+def hand_over_step(turn: Turn, step: Text) -> None:
+    """What a link worker was to do did not happen: they hear of it, and are reminded until they have written."""
+    handoff = turn.episode.handoff
+    if turn.episode.in_touch and handoff:
+        turn.change(handoff=handoff.asked(turn.event.at))
+    else:
+        _open(turn, "check_in")
+    turn.say(phrases.WORKERS_STEP_LEFT(step=step), to="topic", urgency="relay")
+
+
 def hand_over_cannot_consent(turn: Turn) -> None:
     """They cannot decide about their answers alone: nothing is kept, and a human talks it over with them."""
     turn.episode = turn.episode.without_answers()

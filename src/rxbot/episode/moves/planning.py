@@ -1,8 +1,9 @@
 """Write a small plan together: one goal and its next step at a time. Nothing is in the plan before the person agrees."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
+from rxbot.dialog.days import day_within
 from rxbot.dialog.model import Answer, Answers, Chosen, OnDay
 from rxbot.dialog.needs import help_wanted
 from rxbot.dialog.plain import plain
@@ -16,7 +17,7 @@ from rxbot.episode.moves.following_up import say_when_next
 from rxbot.episode.moves.guards import MOST_GOALS, goals_to_replan
 from rxbot.episode.moves.relaying import tell_which_they_read, written_in
 from rxbot.episode.moves.telling_clinic import draft_plan_message
-from rxbot.message import NearDay, verbatim
+from rxbot.message import Day, NearDay, verbatim
 from rxbot.plan.model import Action, Goal, Plan
 
 REVIEW_DAYS = 28
@@ -146,18 +147,27 @@ def propose_step(turn: Turn) -> None:
     no = screens.button(phrases.PLAN_PROPOSAL_NO, taps.PROPOSAL_NO)
     said = phrases.PLAN_PROPOSED(worker=event.worker, step=verbatim(event.step))
     instead = phrases.PLAN_PROPOSED_INSTEAD(step=goal.action.what)
+    day = _day_suggested(turn, event.step)
+    when = (phrases.PLAN_SHOW_DAY(day=NearDay(day)),) if day else ()
+    turn.say(phrases.STEP_ASKED_ON(day=Day(day)) if day else phrases.STEP_ASKED(), to="topic", urgency="relay")
     tell_which_they_read(turn)
-    wait = turn.say(said, *written_in(turn, event.worker), instead, buttons=((yes,), (no,)), urgency="relay")
-    turn.change(proposal=Proposal(event.goal, event.step, wait))
+    wait = turn.say(said, *written_in(turn, event.worker), *when, instead, buttons=((yes,), (no,)), urgency="relay")
+    turn.change(proposal=Proposal(event.goal, event.step, wait, day))
+
+
+def _day_suggested(turn: Turn, step: str) -> date | None:
+    """Read the day in a worker's words, which are in the team's language."""
+    content = turn.content
+    return day_within(step, content.scheme.day(turn.event.at), content.lexicons[content.scheme.team_language].days)
 
 
 def take_proposal(turn: Turn) -> None:
-    """The person agrees to the worker's suggestion: a new step, of which nothing else is known, and a new version of the plan."""
+    """The person agrees to the worker's suggestion: a new step, of which only the day may be known, in a new version of it."""
     proposal, plan = turn.episode.proposal, turn.episode.plan
     assert proposal is not None
     assert plan is not None
     goal = next(goal for goal in plan.goals if goal.number == proposal.goal)
-    step = Action(verbatim(proposal.step), by="worker", service=_service_named(turn, proposal.step))
+    step = Action(verbatim(proposal.step), by="worker", day=proposal.day, service=_service_named(turn, proposal.step))
     taken = replace(goal, status="active", action=step)
     turn.change(
         proposal=None,

@@ -117,6 +117,7 @@ def _follow(turn: Turn, number: int, event: str) -> None:
         return
     moved = replace(moved, at=turn.event.at, reminders=0)
     _keep(turn, moved)
+    keep_promise(turn, moved.number)
     for outcome in outcomes:
         FOLLOWS[outcome](turn, moved)
 
@@ -185,12 +186,18 @@ def _tell_accepted(turn: Turn, referral: Referral) -> None:
     if turn.episode.may_be_written_to and turn.episode.safe_to_write_to:
         turn.say(phrases.REFERRAL_TAKEN_UP(worker=referral.by, name=referral.name), urgency="relay")
     turn.say(phrases.REFERRAL_WRITE_NEXT(number=referral.number), to="topic", urgency="relay")
-    promise_to_write(turn, "soon")
+    promise_to_write(turn, "soon", referral.number)
 
 
 def _tell_rejected(turn: Turn, referral: Referral) -> None:
     """A no is better heard from the worker, who can look further with them."""
     turn.say(phrases.REFERRAL_WRITE_NO(number=referral.number), to="topic", urgency="relay")
+
+
+def _tell_cancelled(turn: Turn, referral: Referral) -> None:
+    """They have agreed to it, and would wait for it in vain."""
+    if turn.episode.may_be_written_to and turn.episode.safe_to_write_to:
+        turn.say(phrases.REFERRAL_DROPPED(worker=referral.by, name=referral.name), urgency="relay")
 
 
 def _tell_state(turn: Turn, referral: Referral) -> None:
@@ -224,6 +231,7 @@ FOLLOWS = {
     Outcome.TELL_PERSON: _tell_person,
     Outcome.TELL_ACCEPTED: _tell_accepted,
     Outcome.TELL_REJECTED: _tell_rejected,
+    Outcome.TELL_CANCELLED: _tell_cancelled,
     Outcome.TELL_STATE: _tell_state,
     Outcome.TELL_OUTCOME: _tell_outcome,
 }

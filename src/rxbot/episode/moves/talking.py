@@ -78,16 +78,16 @@ def remind_of_promise_in_duty_hours(turn: Turn) -> None:
         follow(turn, "promise_due")
 
 
-def promise_to_write(turn: Turn, promise: Promise) -> None:
-    """The person has just read that the worker who has it writes by then."""
+def promise_to_write(turn: Turn, promise: Promise, referral: int = 0) -> None:
+    """The person has just read that the worker who has it writes by then, perhaps what comes of a referral."""
     if turn.episode.in_touch:
         by = turn.content.scheme.promised_by(promise, turn.event.at)
-        turn.change(handoff=replace(_handoff(turn), promised=by))
+        turn.change(handoff=replace(_handoff(turn), promised=by, promised_about=referral))
 
 
-def keep_promise(turn: Turn) -> None:
-    """The person reads what a worker has found for them."""
-    if turn.episode.in_touch:
+def keep_promise(turn: Turn, referral: int = 0) -> None:
+    """The person reads what a worker has found for them, or this referral goes on: no promise about another is kept by that."""
+    if turn.episode.in_touch and _handoff(turn).promised_about == referral:
         turn.change(handoff=replace(_handoff(turn), promised=None))
 
 

@@ -5,13 +5,31 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 from stage import stage
 from structlog.testing import capture_logs
 from telegram import Bot
 
 import rxbot.app
 import rxbot.pulse
+from rxbot import outbox
+from rxbot.app import make_bot
+from rxbot.channels.telegram.send import TelegramChannel
+from rxbot.clock import real_now
+from rxbot.content.load import Release
+from rxbot.episode.effects import Say
+from rxbot.message import Message, verbatim
+from rxbot.pace import REMINDER, REPLY, TELEGRAM, Pace
 from rxbot.sandbox import refusals as no
+from rxbot.sandbox.api import create_app
+from rxbot.sandbox.faults import Fault
+from rxbot.sandbox.script import Person
+from rxbot.sandbox.serving import serve
+from rxbot.sandbox.telegram import Telegram
+from rxbot.settings import Settings
+from rxbot.store import outbox_rows
+from rxbot.store.tables import outbox as outbox_table
+from rxbot.store.unit import Store
 
 pytestmark = pytest.mark.timeout(60)
 
@@ -101,3 +119,47 @@ async def test_a_tap_that_could_not_be_brought_is_asked_for_again(tmp_path: Path
                 await asyncio.sleep(0.01)
         await one.settles()
         assert len(ann.screen) > before
+
+
+@pytest.mark.parametrize("urgency", ["reply", "reminder"])
+async def test_a_crisis_leaves_before_what_is_slow_has_arrived(
+    store: Store, release: Release, urgency: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Telegram answers nothing: all that may leave is on its way, when somebody is in danger."""
+    monkeypatch.setattr(outbox, "LEAVE_WITHIN", 0.01)
+    telegram = Telegram(now=real_now)
+    *people, tom = [telegram.person(f"P{n}") for n in range(TELEGRAM.overall.most * 2)]
+    for person in (*people, tom):
+        person.opens_link()
+    telegram.faults.add(Fault("slow", ("sendMessage",), seconds=60))
+
+    def write(person: Person, words: str, urgency: str) -> None:
+        letter = Say("person", Message((verbatim(words),)), urgency)  # type: ignore[arg-type]
+        with store.begin() as unit:
+            outbox_rows.put(unit, f"chat:{person.id}", letter, real_now(), "en", "r")
+
+    def nothing(*_: object) -> None:
+        return None
+
+    async with serve(create_app(telegram)) as url, make_bot(Settings(token=telegram.token, telegram_api=url)) as bot:
+        told = (lambda _: release.words, real_now, Pace(TELEGRAM), nothing, nothing, nothing)
+        box = outbox.Outbox(store, TelegramChannel(bot), *told)
+        for person in people:
+            write(person, "hello", urgency)
+        running = asyncio.create_task(box.run())
+        open_to = TELEGRAM.overall.open_to(REPLY if urgency == "reply" else REMINDER)
+        while sent(telegram) < open_to:
+            await asyncio.sleep(0.01)
+        write(tom, "ring 999", "crisis")
+        while not any(message.text == "ring 999" for message in tom.screen):
+            await asyncio.sleep(0.01)
+        with store.begin() as unit:  # nothing has come back: all that left is still on its way
+            on_their_way = unit.execute(select(func.count()).where(outbox_table.c.status == "leased")).scalar()
+        assert sent(telegram) == on_their_way == open_to + 1
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        await box.finish()
+
+
+def sent(telegram: Telegram) -> int:
+    return sum(name == "sendMessage" for name, _ in telegram.calls)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from rxbot.pace import CRISIS, RELAY, REMINDER, REPLY, TELEGRAM, Budget, Gate, Limits, Pace
 
-SMALL = Limits(Budget(5, 1, 2, REPLY), Budget(3, 3), Budget(6, 20, 2, CRISIS))
+SMALL = Limits(Budget(5, 1, (0, 1, 2, 2)), Budget(3, 3), Budget(6, 20, (0, 2, 2, 2)))
 CHATS = ("person:a", "person:b", "team:1")
 LETTERS = st.tuples(
     st.sampled_from(CHATS), st.integers(1, 7), st.integers(CRISIS, REMINDER), st.integers(0, 12), st.integers(0, 4)
@@ -30,7 +30,7 @@ class Slow:
 
     def may_leave(self, chat: str, calls: int, urgency: int, now: float) -> bool:
         for budget, counted in self.counted(chat, now):
-            room = budget.most if urgency <= budget.kept_for else budget.most - budget.kept
+            room = budget.most - budget.kept_from[urgency]
             if counted + min(calls, room) > room:
                 return False
         return True
@@ -101,6 +101,15 @@ def test_a_wave_of_reminders_leaves_room_for_replies() -> None:
     assert pace.opens(REMINDER, 0.5) == 1
     assert pace.opens(RELAY, 0.5) == 1
     assert pace.opens(REPLY, 0.5) == 0.5
+
+
+def test_replies_that_are_slow_to_arrive_leave_room_for_an_alarm() -> None:
+    pace = Pace(TELEGRAM)
+    for n in range(23):
+        assert pace.when(f"person:{n}", 1, REPLY, 0.0) == 0
+        pace.leaves(f"person:{n}", 1)
+    assert pace.opens(REPLY, 60.0) == 61
+    assert pace.opens(CRISIS, 60.0) == 60
 
 
 def test_ten_thousand_reminders_leave_in_five_hundred_seconds() -> None:

@@ -22,12 +22,11 @@ from telegram.request import HTTPXRequest
 
 from rxbot import clock, outbox
 from rxbot.carry_out import move_group, post_brief_again, tell_unreachable
-from rxbot.channels.telegram import intake, webhook
+from rxbot.channels.telegram import intake, tap_answers, webhook
 from rxbot.channels.telegram.desk import Desk
 from rxbot.channels.telegram.menu import set_menu
 from rxbot.channels.telegram.receive import Receive
 from rxbot.channels.telegram.send import TelegramChannel, seconds_of
-from rxbot.channels.telegram.tap_answers import TapAnswers
 from rxbot.clinic.pages import House
 from rxbot.content.load import Release, load, shipped
 from rxbot.errors import SettingsWrong
@@ -73,11 +72,12 @@ def load_release(settings: Settings, now: datetime, being_written: bool = False)
 
 
 def make_bot(settings: Settings) -> Bot:
-    """Make the client. Its own pool is small: Telegram allows about 30 sends a second."""
+    """Make the client. Every letter and every answer to a tap finds a connection of its own, and one is left for the rest."""
+    connections = outbox.AT_ONCE + tap_answers.AT_ONCE + 1
     return Bot(
         need_token(settings),
         base_url=f"{settings.telegram_api.rstrip('/')}/bot",
-        request=HTTPXRequest(connection_pool_size=16, pool_timeout=30),
+        request=HTTPXRequest(connection_pool_size=connections, pool_timeout=30),
         get_updates_request=HTTPXRequest(connection_pool_size=1, read_timeout=intake.POLL + 10),
     )
 
@@ -166,7 +166,7 @@ class App:
             lambda unit, letter, now: post_brief_again(unit, self.release.content, letter.handoff_id, now),
             lambda unit, old, new, now: move_group(unit, self.release.content, old, new, now),
         )
-        taps = TapAnswers(self.bot)
+        taps = tap_answers.TapAnswers(self.bot)
         pulse = Pulse(self.store, str(self.bot.id), self.now)
         await pulse.felt()
         loops = (
@@ -226,7 +226,7 @@ class App:
         held = list(arrived)
         await until_answered(lambda: self._accept(held))
 
-    async def _work(self, sender: outbox.Outbox, taps: TapAnswers) -> None:
+    async def _work(self, sender: outbox.Outbox, taps: tap_answers.TapAnswers) -> None:
         while True:
             self._arrived.clear()
             worked: Worked = await self._ask_patiently(lambda unit: work_off(unit, self._receive(), self.now()))

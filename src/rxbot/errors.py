@@ -38,6 +38,9 @@ class StoreWrong(RxbotError):
 class StoreAway(RxbotError):
     """The database does not answer now: it is locked, its disk is full, or it cannot be reached. Nothing was changed."""
 
+    def __init__(self) -> None:
+        super().__init__("The database does not answer.", "Look whether its disk is full, and who holds it.")
+
 
 class Refused(RxbotError):
     """What was asked may not be done now."""

@@ -19,16 +19,15 @@ def back_off(tries: int) -> float:
 
 @dataclass(frozen=True)
 class Budget:
-    """So many calls in any span of so many seconds. The last `kept` of them are for letters as urgent as `kept_for`."""
+    """So many calls in any span of so many seconds. So many of them are kept from each urgency, for what is more urgent."""
 
     most: int
     seconds: float
-    kept: int = 0
-    kept_for: int = CRISIS
+    kept_from: tuple[int, int, int, int] = (0, 0, 0, 0)  # crisis, reply, relay, reminder
 
     def open_to(self, urgency: int) -> int:
         """Say how many of the calls are open to a letter of this urgency."""
-        return self.most if urgency <= self.kept_for else self.most - self.kept
+        return self.most - self.kept_from[urgency]
 
 
 @dataclass(frozen=True)
@@ -43,9 +42,10 @@ class Limits:
 # Telegram's own figures are about 30 messages a second over all, one a second in a chat with short bursts, and 20 a minute in
 # a group (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this); in a group edits, pins and what
 # is done to topics count too. We stay a little below. Three in three seconds is one a second, and lets the two or three
-# messages of one turn come together. Overall, five are kept for crisis and replies: a reply, an alarm and what goes with it.
+# messages of one turn come together. Overall, five are kept for crisis and replies: a reply, an alarm and what goes with it; two
+# of these for crisis alone, since a call counts while it is on its way, and when Telegram is slow replies take all they may.
 # In a group four are kept for crisis: an alarm in a new topic is the topic, the brief, its pin, and a word to the team.
-TELEGRAM = Limits(Budget(25, 1, 5, REPLY), Budget(3, 3), Budget(18, 60, 4, CRISIS))
+TELEGRAM = Limits(Budget(25, 1, (0, 2, 5, 5)), Budget(3, 3), Budget(18, 60, (0, 4, 4, 4)))
 GROUPS = ("team:", "chat:-")  # how the names of groups begin: ours, and those we only know the address of
 MANY = 1000  # windows of chats nobody writes to any more are dropped when there are as many
 

@@ -1,7 +1,10 @@
 """Telegram brings updates: only who knows the secret may, and none is taken before it is committed."""
 
+import asyncio
 import json
+import sqlite3
 from collections.abc import AsyncIterator, Iterable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -40,12 +43,13 @@ class Inbox:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.away = False
+        self.asked = 0
 
     async def accept(self, arrived: Iterable[Arrived]) -> None:
+        self.asked += 1
         if self.away:
-            raise StoreAway("The database does not answer.")
-        with self.store.begin() as unit:
-            inbox_rows.accept(unit, "bot", arrived, NOW)
+            raise StoreAway
+        await asyncio.wrap_future(self.store.unit_of(lambda unit: inbox_rows.accept(unit, "bot", arrived, NOW)))
 
     def held(self) -> int:
         with self.store.begin() as unit:
@@ -99,13 +103,41 @@ async def test_what_is_no_update_is_refused(telegram: httpx.AsyncClient, box: In
     assert box.held() == 0
 
 
-async def test_while_the_database_is_away_telegram_is_asked_to_come_again(telegram: httpx.AsyncClient, box: Inbox) -> None:
+async def test_while_the_database_is_away_telegram_is_asked_to_come_again(
+    telegram: httpx.AsyncClient, box: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhook, "AWAY_FOR", 0)
     box.away = True
     answer = await telegram.post("/telegram", json=UPDATE)
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
     box.away = False
     assert (await telegram.post("/telegram", json=UPDATE)).status_code == 200
     assert box.held() == 1
+
+
+async def test_who_holds_the_database_does_not_keep_what_is_brought(
+    telegram: httpx.AsyncClient, box: Inbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is answered while the store still waits for the first: they do not queue. Then the store is not asked for a moment."""
+    monkeypatch.setattr(webhook, "ANSWER_WITHIN", 0.1)
+    monkeypatch.setattr(webhook, "AWAY_FOR", 9)
+    updates = [UPDATE | {"update_id": number} for number in range(5)]
+    with closing(sqlite3.connect(tmp_path / "rxbot.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        busy = box.store.submit(box.held)
+        answers = await asyncio.gather(*(telegram.post("/telegram", json=one) for one in updates))
+        assert [(one.status_code, one.headers.get("Retry-After")) for one in answers] == [(503, "5")] * 5
+        asked = box.asked
+        assert (await telegram.post("/telegram", json=updates[0])).status_code == 503
+        assert box.asked == asked
+        assert not busy.done()
+        other.execute("ROLLBACK")
+    await asyncio.wrap_future(busy)
+    again = Starlette(routes=[webhook.route(ADDRESS, SECRET, box.accept)])  # the moment is over
+    telegram._transport = httpx.ASGITransport(again)
+    for update in updates:
+        assert (await telegram.post("/telegram", json=update)).status_code == 200
+    assert box.held() == 5
 
 
 def test_a_full_disk_is_noticed_and_changes_nothing(box: Inbox) -> None:

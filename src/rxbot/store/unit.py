@@ -98,7 +98,7 @@ def _noticing_that_it_is_away() -> Iterator[None]:
     except (DBAPIError, sqlite3.Error) as error:
         if not _is_away(error):
             raise
-        raise StoreAway("The database does not answer.", "Look whether its disk is full, and who holds it.") from error
+        raise StoreAway from error
 
 
 def _is_away(error: BaseException | None) -> bool:

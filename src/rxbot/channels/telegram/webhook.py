@@ -3,6 +3,7 @@
 Whatever goes wrong, Telegram keeps the update and brings it again later, for up to a day.
 """
 
+import asyncio
 import hmac
 import json
 from collections.abc import Mapping
@@ -23,6 +24,8 @@ from rxbot.errors import StoreAway
 log = structlog.get_logger()
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 LARGEST = 1024 * 1024  # bytes; Telegram's own updates hold a few thousand, of which a message is the larger part
+ANSWER_WITHIN = 2.0  # seconds; while the database is away, those that came first would keep the others until Telegram hangs up
+AWAY_FOR = 1.0  # seconds in which a database that did not answer is not asked by what is brought
 AGAIN_AFTER = 5  # seconds, in the hope that the database is back
 REMEDY = "Look whether RXBOT_WEBHOOK_URL can be reached from outside: its name, its certificate, the web server in front."
 AT_ONCE = 40  # connections, Telegram's own default
@@ -34,6 +37,23 @@ class NotAnUpdate(ValueError):
 
 def route(url: str, secret: str, accept: Accept) -> Route:
     """Give the door at this address: only who knows the secret may bring something."""
+
+    away_until = 0.0
+
+    async def committed(update: Mapping[str, Any]) -> bool:
+        """Say within seconds whether it is committed. What is committed later is known when it comes again."""
+        nonlocal away_until
+        now = asyncio.get_running_loop().time
+        if now() < away_until:
+            return False
+        try:
+            async with asyncio.timeout(ANSWER_WITHIN):
+                await accept([arrived(update)])
+        except (StoreAway, TimeoutError):
+            log.error("store_away", remedy=StoreAway().remedy)
+            away_until = now() + AWAY_FOR
+            return False
+        return True
 
     async def brought(request: Request) -> Response:
         if not hmac.compare_digest(request.headers.get(SECRET_HEADER, "").encode(), secret.encode()):
@@ -47,10 +67,7 @@ def route(url: str, secret: str, accept: Accept) -> Route:
         except NotAnUpdate:
             log.warning("webhook_no_update")
             return PlainTextResponse("", 400)
-        try:
-            await accept([arrived(update)])
-        except StoreAway as away:
-            log.error("store_away", remedy=away.remedy)
+        if not await committed(update):
             return PlainTextResponse("", 503, {"Retry-After": str(AGAIN_AFTER)})
         return PlainTextResponse("")
 

@@ -73,6 +73,23 @@ async def test_a_group_bound_twice_is_one_team_that_has_to_see_its_alert_anew(de
     assert desk.team_reads()[-1] == "here still"
 
 
+@pytest.mark.parametrize("where", ["General", "a topic of no handoff"])
+async def test_a_worker_who_writes_where_nobody_reads_is_told(desk: Desk, where: str) -> None:
+    room, heard = desk.room, len(desk.tom_reads())
+    topic = 0 if where == "General" else (await room.bot.create_forum_topic(room.team.id, "Lunch")).message_thread_id
+    room.robin.in_group(room.team).types(f"{REPLY} I am nobody", topic=topic)
+    room.sam.in_group(room.team).types("Who has time?", topic=topic)
+    room.sam.in_group(room.team).types("/poll@another_bot", topic=topic)
+    await room.settles()
+    before = desk.team_reads(0)
+    room.sam.in_group(room.team).types(f"{REPLY} See you at ten", topic=topic)
+    await room.settles()
+    told = room.release.words.wording("en")["nobody_reads"].replace("{worker}", "Sam")
+    assert told not in before
+    assert desk.team_reads(0)[-1] == told
+    assert len(desk.tom_reads()) == heard
+
+
 STICKER = {
     **{"file_id": "s", "file_unique_id": "s", "type": "regular", "width": 9, "height": 9},
     **{"is_animated": False, "is_video": False, "emoji": "👍"},
@@ -182,7 +199,10 @@ ACCIDENTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "types without a command": ("stays in the topic", ("worker_talks",)),
     "mistypes a command": ("reads what there is", (f"{DESK}test_what_is_not_meant_for_the_person_stays_in_the_topic",)),
     "sends a command without words": ("nothing is passed on", (f"{DESK}test_a_command_without_words_passes_nothing_on",)),
-    "writes in General": ("reaches nobody", (f"{DESK}test_what_is_not_meant_for_the_person_stays_in_the_topic",)),
+    "speaks as to the person in General, or in a topic that is nobody's": (
+        "is told that nobody reads it",
+        (f"{HERE}test_a_worker_who_writes_where_nobody_reads_is_told",),
+    ),
     "writes in the topic of an earlier handoff": (
         "changes nothing, and is told",
         (f"{DESK}test_a_command_in_the_topic_of_an_earlier_handoff_changes_nothing",),

@@ -7,7 +7,8 @@ A step is a mapping with one thing that happens, and what is expected `then`. Pe
 nobody is. Expectations name ids, never wording.
 
     open: TOKEN          open a link; `invite` names it            worker: {claim: sam}, {reply: ..}, {r: ..}, {close: sam},
-                                                                           {command: /bot}, {tap: keep_talking}; by: robin
+                                                                           {command: /bot}, {tap: keep_talking},
+                                                                           {general: ..}; by: robin
     speak: true          choose the language of this run           pass: 3d, 10m, 2h    away: 5h (stopped so long)
     tap: money.need=yes  press a button; several in a list         restart: true
     twice: money.need=yes  press it twice, quickly                 type: money.need=yes   type a word the lexicon has for it
@@ -190,6 +191,8 @@ class Teller:
                     seat.taps([d for d in self.data(seat.screen) if d.endswith(f"~{value}")][-1])
                 case "write":
                     seat.types(value, topic=topic)
+                case "general":
+                    seat.types(value)
                 case _:
                     raise LookupError(f"nobody can {deed}")
 

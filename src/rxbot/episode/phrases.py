@@ -783,6 +783,7 @@ BIND_REPORT = phrase("bind_report", "Somebody tried to take another group over f
 DESK_REPORT = phrase("desk_report", "An account that is not enrolled tried to act here: {name}. Nothing was done.")
 ALREADY_CLAIMED = phrase("already_claimed", "{worker} has it already.")
 ALREADY_CLOSED = phrase("already_closed", "This handoff is closed.")
+NOBODY_READS = phrase("nobody_reads", "{worker}, what you wrote reached nobody. Please write it in the topic of the handoff.")
 NOT_PASSED_ON = phrase("not_passed_on", "<i>This handoff is closed, so your words were not passed on.</i>")
 EDIT_NOT_PASSED_ON = phrase("edit_not_passed_on", "<i>Your change was not passed on.</i>")
 HELP_HEAD = phrase("help_head", "<b>What you can do in this topic</b>")

@@ -67,8 +67,11 @@ class Desk:
         if command == BIND:
             self._bind(unit, message, words, now)
             return
+        if not (command or self._is_a_reply(message)):
+            return
         found = self._topic(unit, message)
-        if found is None or not (command or self._is_a_reply(message)):
+        if found is None:
+            self._nobody_reads(unit, message, command, now)
             return
         team, topic, user = found
         act = COMMANDS.get(command, UNKNOWN) if command else SAY
@@ -169,6 +172,13 @@ class Desk:
             return None
         topic = handoffs.in_topic(unit, team.id, message.message_thread_id)
         return (team, topic, message.from_user) if topic else None
+
+    def _nobody_reads(self, unit: Unit, message: Message, command: str, now: datetime) -> None:
+        """Tell a worker who spoke as to a person where there is none: in General, or in a topic of no handoff."""
+        address, user = str(message.chat.id), message.from_user
+        worker = staff.worker_at(unit, str(user.id)) if user and staff.team_at(unit, address) else None
+        if worker and (command in COMMANDS or (not command and message.is_topic_message)):
+            self._say(unit, address, phrases.NOBODY_READS(worker=worker.name), now)
 
     def _is_a_reply(self, message: Message) -> bool:
         """In a topic every message seems to answer the one that opened it; a reply of a worker's answers one of ours."""

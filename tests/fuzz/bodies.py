@@ -121,6 +121,9 @@ MEDIA: Mapping[str, Callable[[Random], Json]] = {
 }
 
 
+SENT = frozenset(MEDIA) - {"live_location", "unknown"}  # fields that hold what somebody has sent; of what is new we cannot know
+
+
 def service(rng: Random, other_group: int) -> Json:
     """Give what a service message tells."""
     who = SOMEBODY

@@ -12,7 +12,7 @@ from fuzz.odd_words import CANARY, COMMANDS, DANGER, LONGEST, PLACES, odd, slip,
 from fuzz.phones import NEVER_COPIED, Seen
 from rxbot.store import staff
 
-SAM, KIM, IDA, STRANGER = 501, 502, 503, 504
+SAM, KIM, IDA, STRANGER = 9_200_000_501, 9_200_000_502, 9_200_000_503, 9_200_000_504
 WORKERS = {SAM: ("Sam", "link_worker"), KIM: ("Kim", "lead"), IDA: ("Ida", "link_worker")}
 FORUM = {"id": TEAM, "type": "supergroup", "title": f"Team {CANARY}", "is_forum": True}
 OTHER_GROUP = -1002222222222
@@ -68,6 +68,7 @@ class Crowd:
         self.house, self.rng = house, rng
         self.met = 0
         house.asks(self._staff_comes)
+        house.secrets |= {str(one) for one in (*WORKERS, STRANGER, OTHER_GROUP)}
         self.people = [self.newcomer() for _ in range(many)]
         self.replies: list[tuple[int, int, int]] = []  # of workers: who, in which topic, which message
 
@@ -75,7 +76,9 @@ class Crowd:
         self.met += 1
         language = self.rng.choice(LANGUAGES)
         token, code = self.house.invites(self.rng.choice(("", "en", "ar")))
-        return Somebody(9_100_000_000 + 7919 * self.met, f"Nomen{CANARY}", language, token, code)
+        number = 9_100_000_000 + 7919 * self.met
+        self.house.secrets.add(str(number))
+        return Somebody(number, f"Nomen{CANARY}", language, token, code)
 
     def _staff_comes(self, unit: Any) -> None:
         now = self.house.now

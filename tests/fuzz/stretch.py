@@ -11,7 +11,7 @@ from random import Random
 
 from fuzz.complaints import Complaints
 from fuzz.crowd import Crowd
-from fuzz.house import TOKEN, House, open_house
+from fuzz.house import House, open_house
 from fuzz.log_watch import logged, look_into, look_through
 from fuzz.walking_out import walk_out
 
@@ -65,8 +65,7 @@ async def _play(result: Result, rng: Random, kept: StringIO, go_on: bool, people
         house.keeps_house()
         house.store.commit()
         house.store.fold_log()
-        secrets = (secret for one in crowd.people for secret in (str(one.id), one.token, one.code))
-        look_through(kept, (TOKEN, *secrets), result.complaints)
+        look_through(kept, house.secrets, result.complaints, house.typed)
         look_into(house.folder.glob("rxbot.db*"), result.complaints)
         result.updates, result.letters = sum(house.done.values()), house.phones.letters
         result.kinds, result.states, result.set_aside = house.done, house.states, house.failed

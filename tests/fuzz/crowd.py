@@ -100,7 +100,7 @@ class Crowd:
     def _next(self, topics: list[tuple[int, str]]) -> Json:
         draw = self.rng.random()
         if draw < 0.04:
-            update = others.absurd(self.rng, self.rng.choice(self.people).id)
+            update = self._absurd(topics)
             self.house.absurd.add(self.house.last_id + 1)
             return update
         if draw < 0.08:
@@ -108,6 +108,13 @@ class Crowd:
         if draw < 0.28:
             return self._in_group(topics)
         return self._of_person(self._anybody())
+
+    def _absurd(self, topics: list[tuple[int, str]]) -> Json:
+        """Break the schema, as a person or in the group."""
+        if not topics or self.rng.random() < 0.6:
+            return others.absurd(self.rng, self.rng.choice(self.people).id)
+        thread = self.rng.choice(topics[-8:])[0]
+        return others.absurd(self.rng, SAM, {"chat": FORUM, "message_thread_id": thread, "is_topic_message": True})
 
     def _anybody(self) -> Somebody:
         """Draw a person; now and then one is replaced by somebody new."""
@@ -177,7 +184,7 @@ class Crowd:
         return {"message": message}
 
     def tells_of_chat(self, one: Somebody) -> Json:
-        return {"message": self.message(one, service(self.rng, other_group=False))}
+        return {"message": self.message(one, service(self.rng))}
 
     def starts(self, one: Somebody) -> Json:
         other = self.rng.choice(self.people)
@@ -368,7 +375,7 @@ class Crowd:
         return {"edited_message": {**message, "message_id": number, "edit_date": SENT_AT + 9}}
 
     def _group_tells(self, who: int, thread: int | None) -> Json:
-        return {"message": self._placed(who, thread, service(self.rng, other_group=False))}
+        return {"message": self._placed(who, thread, service(self.rng))}
 
     def _membership(self, who: int, _thread: int | None) -> Json:
         before, after = self.rng.choice(MEMBERSHIPS), self.rng.choice(MEMBERSHIPS)

@@ -19,7 +19,7 @@ MOST_BUTTONS = 100
 LABEL_LIMIT = 128  # Telegram names none; what is longer is cut on every phone
 TITLE_LIMIT = 128
 KEPT = 40  # messages of ours in a chat
-NEVER_COPIED = ("paid_media", "game", "story", "checklist", "invoice", "giveaway", "unknown", "service")
+NEVER_COPIED = ("paid_media", "game", "story", "checklist", "invoice", "giveaway", "giveaway_winners", "unknown", "service")
 
 
 @dataclass

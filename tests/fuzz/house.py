@@ -138,6 +138,7 @@ class House:
     transcript: list[Json] = field(default_factory=list)
     secrets: set[str] = field(default_factory=lambda: {TOKEN, str(TEAM)})  # tokens, codes and ids of chats
     typed: set[str] = field(default_factory=set)
+    team: int = TEAM  # the number of the team's group, which may change
     last_id: int = 700_000_000
 
     def __post_init__(self) -> None:
@@ -311,7 +312,9 @@ class House:
         inside = inside.get("message", inside) if "chat_instance" in inside else inside
         chat = inside.get("chat") if isinstance(inside, dict) else None
         number = chat.get("id") if isinstance(chat, dict) else None
-        if number != TEAM:
+        if isinstance(inside, dict) and "migrate_to_chat_id" in inside:
+            return number, None  # all open handoffs get new topics
+        if not self.sql("SELECT 1 FROM team WHERE address = ?", str(number)):
             return number, {str(number)}
         thread = inside.get("message_thread_id")
         return number, {address for topic, address in self.topics() if topic == thread}

@@ -38,6 +38,8 @@ class Walker:
 async def walk_out(house: House, crowd: Crowd) -> int:
     """Lead everybody out; give how many came."""
     await house.passes(hours=1)
+    if str(house.team) in house.phones.blocked:
+        await house.takes([house.numbered(crowd.bot_goes_from_group())])
     await house.takes([house.numbered(crowd.reach(one, away=False)) for one in crowd.people])
     house.phones.blocked.clear()
     walkers = [Walker(one) for one in crowd.people]

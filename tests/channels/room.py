@@ -29,7 +29,7 @@ from rxbot.sandbox.api import create_app
 from rxbot.sandbox.script import Group, Person, Seat
 from rxbot.sandbox.serving import serve
 from rxbot.sandbox.telegram import Telegram
-from rxbot.store import episodes, inbox_rows, outbox_rows, pauses, staff
+from rxbot.store import episodes, inbox_rows, outbox_rows, staff
 from rxbot.store.episodes import Held
 from rxbot.store.keys import Keys, new_master_key
 from rxbot.store.schema import prepare
@@ -75,10 +75,7 @@ class Room:
     def sends(self, unit: Unit) -> bool:
         """Say whether a letter is on its way, or could leave now: not one whose chat rests, or that waits behind another."""
         leased = unit.execute(select(outbox.c.id).where(outbox.c.status == "leased").limit(1)).scalar()
-        first, resting = list(outbox_rows._candidates(unit, self.now)), pauses.resting(unit, self.now)
-        return bool(
-            leased or (first and pauses.EVERYTHING not in resting and {outbox_rows._chat(row) for row in first} - resting)
-        )
+        return bool(leased) or any(True for _ in outbox_rows.due(unit, self.now))
 
     async def work(self) -> bool:
         updates = self.telegram.queue.take(0, 100, NOW.timestamp())

@@ -117,59 +117,101 @@ MEDIA: Mapping[str, Callable[[Random], Json]] = {
         "invoice": {"title": CANARY, "description": "d", "start_parameter": "", "currency": "GBP", "total_amount": 1}
     },
     "giveaway": lambda rng: {"giveaway": {"chats": [CHANNEL], "winners_selection_date": SENT_AT, "winner_count": 1}},
+    "giveaway_winners": lambda rng: {
+        "giveaway_winners": {
+            "chat": CHANNEL,
+            "giveaway_message_id": 3,
+            "winners_selection_date": SENT_AT,
+            "winner_count": 1,
+            "winners": [SOMEBODY],
+        }
+    },
+    "live_photo": lambda rng: {"live_photo": picture(rng) | {"duration": 3}} | caption(rng),
     "unknown": lambda rng: {"hologram": {"title": CANARY, "depth": 3}},
 }
 
 
-def service(rng: Random, other_group: int) -> Json:
+SENT = frozenset(MEDIA) - {"live_location", "unknown"}  # fields that hold what somebody has sent; of what is new we cannot know
+
+
+def service(rng: Random) -> Json:
     """Give what a service message tells."""
+    return rng.choice(services(rng))
+
+
+def services(rng: Random) -> tuple[Json, ...]:
+    """Give all that service messages tell; only of a group that moves the crowd tells."""
     who = SOMEBODY
-    return rng.choice(
-        (
-            {"new_chat_members": [who, BOT]},
-            {"left_chat_member": who},
-            {"left_chat_member": BOT},
-            {"new_chat_title": CANARY},
-            {"new_chat_photo": [picture(rng)]},
-            {"delete_chat_photo": True},
-            {"group_chat_created": True},
-            {"supergroup_chat_created": True},
-            {"channel_chat_created": True},
-            {"message_auto_delete_timer_changed": {"message_auto_delete_time": 86400}},
-            {"pinned_message": {"message_id": 5, "date": 0, "chat": CHANNEL}},
-            {"pinned_message": {"message_id": 5, "date": SENT_AT, "chat": CHANNEL, "text": CANARY}},
-            {"successful_payment": _payment()},
-            {"refunded_payment": _payment() | {"currency": "XTR"}},
-            {"users_shared": {"request_id": 1, "users": [{"user_id": 1, "first_name": CANARY}]}},
-            {"chat_shared": {"request_id": 1, "chat_id": -1001}},
-            {"connected_website": "example.org"},
-            {"write_access_allowed": {"from_request": True}},
-            {"passport_data": {"data": [], "credentials": {"data": "eA==", "hash": "eA==", "secret": "eA=="}}},
-            {"proximity_alert_triggered": {"traveler": who, "watcher": who, "distance": 3}},
-            {"boost_added": {"boost_count": 1}},
-            {"chat_background_set": {"type": {"type": "chat_theme", "theme_name": "x"}}},
-            {"forum_topic_created": {"name": CANARY, "icon_color": 7322096}},
-            {"forum_topic_edited": {"name": CANARY}},
-            {"forum_topic_edited": {}},
-            {"forum_topic_closed": {}},
-            {"forum_topic_reopened": {}},
-            {"general_forum_topic_hidden": {}},
-            {"general_forum_topic_unhidden": {}},
-            {"giveaway_created": {}},
-            {"giveaway_completed": {"winner_count": 1}},
-            {"video_chat_scheduled": {"start_date": SENT_AT}},
-            {"video_chat_started": {}},
-            {"video_chat_ended": {"duration": 3}},
-            {"video_chat_participants_invited": {"users": [who]}},
-            {"web_app_data": {"data": CANARY, "button_text": CANARY}},
-            {"paid_message_price_changed": {"paid_message_star_count": 3}},
-            {"direct_message_price_changed": {"are_direct_messages_enabled": True}},
-            {"checklist_tasks_done": {"marked_as_done_task_ids": [1]}},
-            {"something_new": {"happened": CANARY}},
-            {"migrate_from_chat_id": -1} if other_group else {"new_chat_title": "x"},
-            {},
-        )
+    return (
+        {"new_chat_members": [who, BOT]},
+        {"left_chat_member": who},
+        {"left_chat_member": BOT},
+        {"new_chat_title": CANARY},
+        {"new_chat_photo": [picture(rng)]},
+        {"delete_chat_photo": True},
+        {"group_chat_created": True},
+        {"supergroup_chat_created": True},
+        {"channel_chat_created": True},
+        {"message_auto_delete_timer_changed": {"message_auto_delete_time": 86400}},
+        {"pinned_message": {"message_id": 5, "date": 0, "chat": CHANNEL}},
+        {"pinned_message": {"message_id": 5, "date": SENT_AT, "chat": CHANNEL, "text": CANARY}},
+        {"successful_payment": _payment()},
+        {"refunded_payment": _payment() | {"currency": "XTR"}},
+        {"users_shared": {"request_id": 1, "users": [{"user_id": 1, "first_name": CANARY}]}},
+        {"chat_shared": {"request_id": 1, "chat_id": -1001}},
+        {"connected_website": "example.org"},
+        {"write_access_allowed": {"from_request": True}},
+        {"passport_data": {"data": [], "credentials": {"data": "eA==", "hash": "eA==", "secret": "eA=="}}},
+        {"proximity_alert_triggered": {"traveler": who, "watcher": who, "distance": 3}},
+        {"boost_added": {"boost_count": 1}},
+        {"chat_background_set": {"type": {"type": "chat_theme", "theme_name": "x"}}},
+        {"forum_topic_created": {"name": CANARY, "icon_color": 7322096}},
+        {"forum_topic_edited": {"name": CANARY}},
+        {"forum_topic_edited": {}},
+        {"forum_topic_closed": {}},
+        {"forum_topic_reopened": {}},
+        {"general_forum_topic_hidden": {}},
+        {"general_forum_topic_unhidden": {}},
+        {"giveaway_created": {}},
+        {"giveaway_completed": {"winner_count": 1}},
+        {"video_chat_scheduled": {"start_date": SENT_AT}},
+        {"video_chat_started": {}},
+        {"video_chat_ended": {"duration": 3}},
+        {"video_chat_participants_invited": {"users": [who]}},
+        {"web_app_data": {"data": CANARY, "button_text": CANARY}},
+        {"paid_message_price_changed": {"paid_message_star_count": 3}},
+        {"direct_message_price_changed": {"are_direct_messages_enabled": True}},
+        {"checklist_tasks_done": {"marked_as_done_task_ids": [1]}},
+        {"something_new": {"happened": CANARY}},
+        {"gift": _gift(rng)},
+        {"gift_upgrade_sent": _gift(rng)},
+        {"unique_gift": _unique_gift(rng)},
+        {"checklist_tasks_added": {"tasks": [{"id": 2, "text": CANARY}]}},
+        {"suggested_post_approved": {"send_date": SENT_AT}},
+        {"suggested_post_approval_failed": {"price": {"currency": "XTR", "amount": 1}}},
+        {"suggested_post_declined": {"comment": CANARY}},
+        {"suggested_post_paid": {"currency": "XTR", "star_amount": {"amount": 1}}},
+        {"suggested_post_refunded": {"reason": "post_deleted"}},
+        {"chat_owner_left": {}},
+        {"chat_owner_left": {"new_owner": who}},
+        {"chat_owner_changed": {"new_owner": who}},
+        {"poll_option_added": {"option_persistent_id": "1", "option_text": CANARY}},
+        {"poll_option_deleted": {"option_persistent_id": "1", "option_text": CANARY}},
+        {"managed_bot_created": {"bot": BOT}},
+        {},
     )
+
+
+def _gift(rng: Random) -> Json:
+    return {"gift": {"id": "5", "sticker": _sticker(rng), "star_count": 1}, "text": CANARY}
+
+
+def _unique_gift(rng: Random) -> Json:
+    colors = {"center_color": 1, "edge_color": 2, "symbol_color": 3, "text_color": 4}
+    part = {"name": "x", "sticker": _sticker(rng), "rarity_per_mille": 3}
+    backdrop = {"name": "x", "colors": colors, "rarity_per_mille": 3}
+    gift = {"gift_id": "5", "base_name": "x", "name": "x-1", "number": 1, "model": part, "symbol": part, "backdrop": backdrop}
+    return {"gift": gift, "origin": "upgrade"}
 
 
 def _payment() -> Json:
@@ -184,53 +226,62 @@ def _payment() -> Json:
 
 def around(rng: Random, chat: Json, other: int) -> Json:
     """Give what may stand around the content of a message: what it answers, where it came from, by which bot."""
-    if rng.random() < 0.7:
-        return {}
-    return rng.choice(
-        (
-            {"forward_origin": {"type": "user", "date": SENT_AT, "sender_user": SOMEBODY}},
-            {"forward_origin": {"type": "hidden_user", "date": SENT_AT, "sender_user_name": CANARY}},
-            {
-                "forward_origin": {
-                    "type": "channel",
-                    "date": SENT_AT,
-                    "chat": CHANNEL,
-                    "message_id": 3,
-                    "author_signature": CANARY,
-                }
-            },
-            {"forward_origin": {"type": "chat", "date": SENT_AT, "sender_chat": CHANNEL}, "is_automatic_forward": True},
-            {"reply_to_message": {"message_id": other, "date": SENT_AT, "chat": chat, "from": BOT, "text": "x"}},
-            {"reply_to_message": {"message_id": other, "date": SENT_AT, "chat": chat, "from": SOMEBODY, "text": CANARY}},
-            {"reply_to_message": {"message_id": other, "date": SENT_AT, "chat": chat, "text": CANARY}},
-            {
-                "external_reply": {"origin": {"type": "hidden_user", "date": SENT_AT, "sender_user_name": CANARY}},
-                "quote": {"text": CANARY, "position": 0},
-            },
-            {"quote": {"text": CANARY, "position": 3, "is_manual": True}},
-            {"reply_to_story": {"chat": CHANNEL, "id": 3}},
-            {"via_bot": {"id": 99, "is_bot": True, "first_name": "gif"}},
-            {"has_protected_content": True},
-            {"is_from_offline": True},
-            {"media_group_id": "13"},
-            {"effect_id": "5", "show_caption_above_media": True, "has_media_spoiler": True},
-            {"sender_boost_count": 3, "author_signature": CANARY, "paid_star_count": 7},
-            {"reply_markup": {"inline_keyboard": [[{"text": "x", "url": "https://example.org"}]]}},
-            {"link_preview_options": {"is_disabled": True}},
-            {
-                "entities": [
-                    {"type": "bold", "offset": 0, "length": 1},
-                    {"type": "text_mention", "offset": 0, "length": 1, "user": SOMEBODY},
-                ]
-            },
-            {
-                "entities": [
-                    {"type": "custom_emoji", "offset": 0, "length": 1, "custom_emoji_id": "5"},
-                    {"type": "brand_new", "offset": 0, "length": 1},
-                ]
-            },
-            {"some_new_field": {"deep": [[{"er": CANARY}]]}, "another": None},
-            {"business_connection_id": "b1"},
-            {"direct_messages_topic": {"topic_id": 3}},
-        )
+    return {} if rng.random() < 0.7 else rng.choice(surroundings(chat, other))
+
+
+def surroundings(chat: Json, other: int) -> tuple[Json, ...]:
+    """Give all that may stand around the content of a message."""
+    return (
+        {"forward_origin": {"type": "user", "date": SENT_AT, "sender_user": SOMEBODY}},
+        {"forward_origin": {"type": "hidden_user", "date": SENT_AT, "sender_user_name": CANARY}},
+        {
+            "forward_origin": {
+                "type": "channel",
+                "date": SENT_AT,
+                "chat": CHANNEL,
+                "message_id": 3,
+                "author_signature": CANARY,
+            }
+        },
+        {"forward_origin": {"type": "chat", "date": SENT_AT, "sender_chat": CHANNEL}, "is_automatic_forward": True},
+        {"reply_to_message": {"message_id": other, "date": SENT_AT, "chat": chat, "from": BOT, "text": "x"}},
+        {"reply_to_message": {"message_id": other, "date": SENT_AT, "chat": chat, "from": SOMEBODY, "text": CANARY}},
+        {"reply_to_message": {"message_id": other, "date": SENT_AT, "chat": chat, "text": CANARY}},
+        {
+            "external_reply": {"origin": {"type": "hidden_user", "date": SENT_AT, "sender_user_name": CANARY}},
+            "quote": {"text": CANARY, "position": 0},
+        },
+        {"quote": {"text": CANARY, "position": 3, "is_manual": True}},
+        {"reply_to_story": {"chat": CHANNEL, "id": 3}},
+        {"via_bot": {"id": 99, "is_bot": True, "first_name": "gif"}},
+        {"has_protected_content": True},
+        {"is_from_offline": True},
+        {"media_group_id": "13"},
+        {"effect_id": "5", "show_caption_above_media": True, "has_media_spoiler": True},
+        {"sender_boost_count": 3, "author_signature": CANARY, "paid_star_count": 7},
+        {"reply_markup": {"inline_keyboard": [[{"text": "x", "url": "https://example.org"}]]}},
+        {"link_preview_options": {"is_disabled": True}},
+        {
+            "entities": [
+                {"type": "bold", "offset": 0, "length": 1},
+                {"type": "text_mention", "offset": 0, "length": 1, "user": SOMEBODY},
+            ]
+        },
+        {
+            "entities": [
+                {"type": "custom_emoji", "offset": 0, "length": 1, "custom_emoji_id": "5"},
+                {"type": "brand_new", "offset": 0, "length": 1},
+            ]
+        },
+        {"some_new_field": {"deep": [[{"er": CANARY}]]}, "another": None},
+        {"business_connection_id": "b1"},
+        {"direct_messages_topic": {"topic_id": 3}},
+        {"message_thread_id": 31, "is_topic_message": True},
+        {"message_thread_id": 31},
+        {"sender_business_bot": BOT},
+        {"sender_tag": CANARY},
+        {"is_paid_post": True, "suggested_post_info": {"state": "pending"}},
+        {"reply_to_checklist_task_id": 1},
+        {"reply_to_poll_option_id": "1"},
+        {"guest_query_id": "5", "guest_bot_caller_user": SOMEBODY, "guest_bot_caller_chat": CHANNEL},
     )

@@ -12,9 +12,8 @@ from fuzz.odd_words import CANARY, COMMANDS, DANGER, LONGEST, PLACES, odd, slip,
 from fuzz.phones import NEVER_COPIED, Seen
 from rxbot.store import staff
 
-SAM, KIM, IDA, STRANGER = 501, 502, 503, 504
+SAM, KIM, IDA, STRANGER = 9_200_000_501, 9_200_000_502, 9_200_000_503, 9_200_000_504
 WORKERS = {SAM: ("Sam", "link_worker"), KIM: ("Kim", "lead"), IDA: ("Ida", "link_worker")}
-FORUM = {"id": TEAM, "type": "supergroup", "title": f"Team {CANARY}", "is_forum": True}
 OTHER_GROUP = -1002222222222
 LANGUAGES = ("en", "es", "ar", "", "de", "zh-hans", "x")
 WAYS_OUT = (
@@ -68,6 +67,7 @@ class Crowd:
         self.house, self.rng = house, rng
         self.met = 0
         house.asks(self._staff_comes)
+        house.secrets |= {str(one) for one in (*WORKERS, STRANGER, OTHER_GROUP)}
         self.people = [self.newcomer() for _ in range(many)]
         self.replies: list[tuple[int, int, int]] = []  # of workers: who, in which topic, which message
 
@@ -75,14 +75,16 @@ class Crowd:
         self.met += 1
         language = self.rng.choice(LANGUAGES)
         token, code = self.house.invites(self.rng.choice(("", "en", "ar")))
-        return Somebody(9_100_000_000 + 7919 * self.met, f"Nomen{CANARY}", language, token, code)
+        number = 9_100_000_000 + 7919 * self.met
+        self.house.secrets.add(str(number))
+        return Somebody(number, f"Nomen{CANARY}", language, token, code)
 
     def _staff_comes(self, unit: Any) -> None:
         now = self.house.now
         for address, (name, role) in WORKERS.items():
             staff.add_worker(unit, name, name, role, now)
             staff.enrol(unit, name, str(address), now)
-        staff.acknowledge(unit, staff.bind(unit, str(TEAM), now), now)
+        staff.acknowledge(unit, staff.bind(unit, str(self.house.team), now), now)
 
     def next_updates(self, many: int) -> list[Json]:
         """Draw a round of updates, numbered as Telegram would; some come twice, some out of order."""
@@ -97,7 +99,7 @@ class Crowd:
     def _next(self, topics: list[tuple[int, str]]) -> Json:
         draw = self.rng.random()
         if draw < 0.04:
-            update = others.absurd(self.rng, self.rng.choice(self.people).id)
+            update = self._absurd(topics)
             self.house.absurd.add(self.house.last_id + 1)
             return update
         if draw < 0.08:
@@ -105,6 +107,13 @@ class Crowd:
         if draw < 0.28:
             return self._in_group(topics)
         return self._of_person(self._anybody())
+
+    def _absurd(self, topics: list[tuple[int, str]]) -> Json:
+        """Break the schema, as a person or in the group."""
+        if not topics or self.rng.random() < 0.6:
+            return others.absurd(self.rng, self.rng.choice(self.people).id)
+        thread = self.rng.choice(topics[-8:])[0]
+        return others.absurd(self.rng, SAM, {"chat": self.forum, "message_thread_id": thread, "is_topic_message": True})
 
     def _anybody(self) -> Somebody:
         """Draw a person; now and then one is replaced by somebody new."""
@@ -174,7 +183,7 @@ class Crowd:
         return {"message": message}
 
     def tells_of_chat(self, one: Somebody) -> Json:
-        return {"message": self.message(one, service(self.rng, other_group=False))}
+        return {"message": self.message(one, service(self.rng))}
 
     def starts(self, one: Somebody) -> Json:
         other = self.rng.choice(self.people)
@@ -268,7 +277,34 @@ class Crowd:
 
     # The group
 
+    @property
+    def forum(self) -> Json:
+        """The team's group, by the number it has now."""
+        return {"id": self.house.team, "type": "supergroup", "title": f"Team {CANARY}", "is_forum": True}
+
+    def group_moves(self) -> Json:
+        """Give the group another number: its topics are not there any more, and the old number is refused from now on."""
+        was, old = self.forum, str(self.house.team)
+        self.house.team -= 1
+        self.house.secrets.add(str(self.house.team))
+        self.house.phones.moved = dict.fromkeys((*self.house.phones.moved, old), str(self.house.team))
+        self.replies = []
+        number = self.house.phones.number(old)
+        return {"message": {"message_id": number, "date": SENT_AT, "chat": was, "migrate_to_chat_id": self.house.team}}
+
+    def bot_goes_from_group(self) -> Json:
+        """Take us out of the group, or back: we can write there no more, and hear nothing."""
+        group = str(self.house.team)
+        away = group not in self.house.phones.blocked
+        self.house.phones.blocked ^= {group}
+        before, after = ("administrator", "kicked") if away else ("left", "administrator")
+        return {"my_chat_member": others.moved(self.forum, self._staff(SAM), BOT, before, after)}
+
     def _in_group(self, topics: list[tuple[int, str]]) -> Json:
+        if str(self.house.team) in self.house.phones.blocked:
+            return self.bot_goes_from_group() if self.rng.random() < 0.2 else self._of_person(self._anybody())
+        if (draw := self.rng.random()) < 0.006:
+            return self.group_moves() if draw < 0.003 else self.bot_goes_from_group()
         who = self.rng.choice((SAM, SAM, SAM, IDA, KIM, STRANGER))
         acts: tuple[tuple[int, Callable[[int, int | None], Json]], ...] = (
             (30, self._worker_taps),
@@ -289,57 +325,59 @@ class Crowd:
         return user(who, WORKERS.get(who, ("Robin",))[0])
 
     def _placed(self, who: int, thread: int | None, content: Json, reply_to: Seen | None = None) -> Json:
-        number = self.house.phones.number(str(TEAM))
+        number = self.house.phones.number(str(self.house.team))
         sender: Json = {"from": self._staff(who)}
         if self.rng.random() < 0.04:
             sender = self.rng.choice(
                 (
-                    {"from": ANONYMOUS, "sender_chat": FORUM},
+                    {"from": ANONYMOUS, "sender_chat": self.forum},
                     {"sender_chat": CHANNEL, "from": user(136817688, "Channel") | {"is_bot": True}},
                     {},
                 )
             )
         where: Json = {"message_thread_id": thread, "is_topic_message": True} if thread else {}
         answered = (
-            {"message_id": reply_to.id, "date": SENT_AT, "chat": FORUM, "from": BOT, "text": reply_to.text, **where}
+            {"message_id": reply_to.id, "date": SENT_AT, "chat": self.forum, "from": BOT, "text": reply_to.text, **where}
             if reply_to
             else None
         )
         opener = {
             "message_id": thread,
             "date": SENT_AT,
-            "chat": FORUM,
+            "chat": self.forum,
             "from": BOT,
             "forum_topic_created": {"name": "#1", "icon_color": 1},
             **where,
         }
         replied = {"reply_to_message": answered or opener} if thread else {}
-        return {"message_id": number, "date": SENT_AT, "chat": FORUM, **sender, **where, **replied, **content}
+        return {"message_id": number, "date": SENT_AT, "chat": self.forum, **sender, **where, **replied, **content}
 
     def _ours(self, thread: int | None) -> Seen | None:
         """Draw a message of ours in a topic, rather a new one."""
-        here = list(self.house.phones.in_topic(str(TEAM), thread)) if thread else []
+        here = list(self.house.phones.in_topic(str(self.house.team), thread)) if thread else []
         return self.rng.choice(here[: self.rng.choice((2, 10, 100))]) if here else None
 
     def _worker_taps(self, who: int, thread: int | None) -> Json:
         here = [
-            screen for screen in self.house.phones.chats[str(TEAM)] if screen.keys and (thread is None or screen.thread == thread)
+            screen
+            for screen in self.house.phones.chats[str(self.house.team)]
+            if screen.keys and (thread is None or screen.thread == thread)
         ]
         screen = self.rng.choice(here) if here else None
         data = self._button(screen) if screen else "abcd.1~claim"
         if self.rng.random() < 0.08:
             data = mutated(self.rng, data)
-        shown: Json = {"message_id": screen.id if screen else 1, "date": SENT_AT, "chat": FORUM, "from": BOT, "text": "x"}
+        shown: Json = {"message_id": screen.id if screen else 1, "date": SENT_AT, "chat": self.forum, "from": BOT, "text": "x"}
         shown |= {"message_thread_id": screen.thread, "is_topic_message": True} if screen and screen.thread else {}
         if self.rng.random() < 0.05:
-            shown = {"message_id": shown["message_id"], "date": 0, "chat": FORUM}
+            shown = {"message_id": shown["message_id"], "date": 0, "chat": self.forum}
         return {"callback_query": _query(self.house.last_id, self._staff(who), shown, data)}
 
     def _worker_replies(self, who: int, thread: int | None) -> Json:
         content = {"text": _as_sent(odd(self.rng))} if self.rng.random() < 0.7 else media(self.rng)
         message = self._placed(who, thread, content, self._ours(thread))
         if any(kind in content for kind in NEVER_COPIED):
-            self.house.phones.uncopied.add(f"{TEAM}:{message['message_id']}")
+            self.house.phones.uncopied.add(f"{self.house.team}:{message['message_id']}")
         if thread:
             self.replies = [*self.replies[-30:], (who, thread, message["message_id"])]
         return {"message": message}
@@ -365,13 +403,13 @@ class Crowd:
         return {"edited_message": {**message, "message_id": number, "edit_date": SENT_AT + 9}}
 
     def _group_tells(self, who: int, thread: int | None) -> Json:
-        return {"message": self._placed(who, thread, service(self.rng, other_group=False))}
+        return {"message": self._placed(who, thread, service(self.rng))}
 
     def _membership(self, who: int, _thread: int | None) -> Json:
         before, after = self.rng.choice(MEMBERSHIPS), self.rng.choice(MEMBERSHIPS)
         kind, whom = self.rng.choice((("my_chat_member", BOT), ("chat_member", self._staff(who))))
         chat = (
-            FORUM
+            self.forum
             if kind == "chat_member" or after in ("administrator", "member")
             else {"id": OTHER_GROUP, "type": "group", "title": "x"}
         )
@@ -385,7 +423,7 @@ class Crowd:
             (
                 {"text": "/bind wrong", **_command("/bind")},
                 {"migrate_to_chat_id": -1003},
-                {"migrate_from_chat_id": -5},
+                {"migrate_from_chat_id": TEAM},
                 {"text": odd(self.rng) or "x"},
                 media(self.rng),
                 caption(self.rng),
@@ -395,7 +433,7 @@ class Crowd:
 
     def _topic_goes(self, who: int, thread: int | None) -> Json:
         if thread:
-            self.house.phones.delete(str(TEAM), thread)
+            self.house.phones.delete(str(self.house.team), thread)
         return self._worker_talks(who, None)
 
 

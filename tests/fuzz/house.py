@@ -22,6 +22,7 @@ from unittest.mock import patch
 from sqlalchemy import text
 from telegram import Bot
 
+from fuzz.answers import Topic, Written, is_given, owed
 from fuzz.bodies import BOT_ID, Json
 from fuzz.complaints import Complaints
 from fuzz.phones import Phones
@@ -39,7 +40,7 @@ from rxbot.inbox import Ack, work_off
 from rxbot.outbox import Outbox
 from rxbot.pace import Gate, Pace
 from rxbot.sandbox.html import units
-from rxbot.store import episodes, inbox_rows, sqlite
+from rxbot.store import episodes, inbox_rows, outbox_rows, sqlite
 from rxbot.store.directory_rows import save_feed
 from rxbot.store.episodes import Held
 from rxbot.store.erase import finish_erasures
@@ -135,6 +136,9 @@ class House:
     states: Counter[str] = field(default_factory=Counter)
     failed: Counter[str] = field(default_factory=Counter)
     transcript: list[Json] = field(default_factory=list)
+    secrets: set[str] = field(default_factory=lambda: {TOKEN, str(TEAM)})  # tokens, codes and ids of chats
+    typed: set[str] = field(default_factory=set)
+    team: int = TEAM  # the number of the team's group, which may change
     last_id: int = 700_000_000
 
     def __post_init__(self) -> None:
@@ -159,6 +163,7 @@ class House:
     async def takes(self, updates: list[Json]) -> None:
         """Take updates in, work them off, and send what came of them."""
         self.transcript = [*self.transcript[-400:], *updates]
+        self.typed.update(filter(None, map(words_of, updates)))
         try:
             came = [arrived(update) for update in updates]
             with self.store.begin() as unit:
@@ -238,13 +243,37 @@ class House:
         at = self.now - timedelta(days=400) if expired else self.now
         (one,) = self.asks(lambda unit: invite(unit, self.release.content, at, clinic="harbour", language=language, made_by="x"))
         assert one.private is not None
+        self.secrets |= {one.private.token, one.private.code}
         return one.private.token, one.private.code
 
     def open_updates(self) -> int:
         return int(self.sql("SELECT count(*) FROM inbox WHERE done_at IS NULL")[0][0])
 
+    def topic(self, chat: int, thread: int | None) -> Topic | None:
+        """Give whose topic a thread is, by the number its group has now."""
+        words = (
+            "SELECT handoff.id, person.address FROM handoff JOIN person ON person.id = person_id JOIN team ON team.id = team_id "
+            "WHERE team.address = ? AND thread = ?"
+        )
+        rows = self.sql(words, str(chat), thread) if thread else ()
+        return Topic(*rows[0]) if rows else None
+
+    def newest_letter(self) -> int:
+        return int(self.sql("SELECT coalesce(max(id), 0) FROM outbox")[0][0])
+
+    def written(self, since: int) -> list[Written]:
+        """Give what was written down to be sent after this letter."""
+        words = "SELECT lane, address, what, texts FROM outbox LEFT JOIN person ON person.id = person_id WHERE outbox.id > ?"
+        return [
+            Written(lane, address or "", what, tuple(json.loads(texts))) for lane, address, what, texts in self.sql(words, since)
+        ]
+
     def _letters_due(self) -> int:
-        return int(self.sql("SELECT count(*) FROM outbox WHERE done_at IS NULL AND not_before <= ?", self._stamp())[0][0])
+        """Count what is on its way or may leave; what stands behind something that waits, or in a chat that rests, may not."""
+        if not self.sql("SELECT 1 FROM outbox WHERE done_at IS NULL AND not_before <= ? LIMIT 1", self._stamp()):
+            return 0
+        leased = int(self.sql("SELECT count(*) FROM outbox WHERE status = 'leased'")[0][0])
+        return leased or self.asks(lambda unit: sum(1 for _ in outbox_rows.due(unit, self.now)))
 
     def _stamp(self) -> str:
         return self.now.strftime("%Y-%m-%d %H:%M:%S.%f")
@@ -259,6 +288,7 @@ class House:
         update: Json = json.loads(body)
         chat, may_touch = self._reach_of(update)
         unit.connection.exec_driver_sql("DELETE FROM touched")
+        answer, newest = owed(self, update), self.newest_letter()
         try:
             acks = self.receive(unit, body, now)
         except Exception as slip:
@@ -267,6 +297,8 @@ class House:
         touched = {row[0] for row in self.sql("SELECT DISTINCT address FROM touched")}
         if may_touch is not None and not touched <= may_touch:
             self.complaints.note("touched somebody else", f"chat {chat} touched {touched - may_touch}: {body[:600]!r}")
+        if answer and not is_given(self, answer, newest, acks):
+            self.complaints.note(f"no answer to {answer.to}", f"{self.state_of(answer.address)}: {body[:700]!r}", chat)
         for address in touched:
             self.states[self.state_of(address)] += 1
         self.done[kind_of(update)] += 1
@@ -280,7 +312,9 @@ class House:
         inside = inside.get("message", inside) if "chat_instance" in inside else inside
         chat = inside.get("chat") if isinstance(inside, dict) else None
         number = chat.get("id") if isinstance(chat, dict) else None
-        if number != TEAM:
+        if isinstance(inside, dict) and "migrate_to_chat_id" in inside:
+            return number, None  # all open handoffs get new topics
+        if not self.sql("SELECT 1 FROM team WHERE address = ?", str(number)):
             return number, {str(number)}
         thread = inside.get("message_thread_id")
         return number, {address for topic, address in self.topics() if topic == thread}
@@ -308,6 +342,13 @@ class Watched:
 
     def given_up(self, unit: Unit, lane: str, seq: int, now: datetime) -> None:
         self.house.receive.given_up(unit, lane, seq, now)
+
+
+def words_of(update: Json) -> str:
+    """Give what somebody typed."""
+    message = update.get("message") or update.get("edited_message")
+    words = (message.get("text") or message.get("caption")) if isinstance(message, dict) else ""
+    return words if isinstance(words, str) else ""
 
 
 def kind_of(update: Json) -> str:

@@ -6,15 +6,16 @@ import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
+from typing import Any
 
 import structlog
 
-from fuzz.complaints import Complaints
+from fuzz.complaints import BAD_EVENTS, Complaints
 from fuzz.odd_words import CANARY, PHONE, UNSEEN
 from rxbot.log import set_up_logging
 
-BAD_EVENTS = ("timer_failed", "update_given_up_untold", "letter_spoilt", "letter_not_marked", "letter_given_up")
 FORMS = ("utf-8", "utf-16-le", "utf-16-be")
+LONG = 8  # letters; what is shorter is looked for as a whole value, since it stands in many a longer one by chance
 
 
 @contextmanager
@@ -32,9 +33,10 @@ def logged() -> Iterator[io.StringIO]:
             logging.root.handlers[:], logging.root.level = handlers, level
 
 
-def look_through(kept: io.StringIO, secrets: Iterable[str], complaints: Complaints) -> None:
-    """Complain of every secret in the log, and of every event that must not be there."""
+def look_through(kept: io.StringIO, secrets: Iterable[str], complaints: Complaints, typed: Iterable[str] = ()) -> None:
+    """Complain of every secret and every word typed in the log, and of every event that must not be there."""
     log = kept.getvalue()
+    values: dict[str, str] = {}
     for secret in (CANARY, UNSEEN, json.dumps(UNSEEN)[1:-1], PHONE, *secrets):
         if secret in log:
             line = next((line for line in log.splitlines() if secret in line), "")
@@ -45,8 +47,22 @@ def look_through(kept: io.StringIO, secrets: Iterable[str], complaints: Complain
         except ValueError:
             complaints.note("not a log line", line[:300])
             continue
+        values |= dict.fromkeys(_strings(event), line)
         if event.get("event") in BAD_EVENTS and event.get("reason") not in ("forbidden", "bad_request"):
             complaints.note(event["event"], line[:300])
+    whole = "\n".join(values)
+    for words in {plain for one in typed if CANARY not in one and (plain := one.replace(UNSEEN, "").strip())}:
+        if words in values or (len(words) >= LONG and words in whole):
+            complaints.note("a word in the log", f"{words!r}: {values.get(words, whole)[:300]}")
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Give every string in a log line's values."""
+    if isinstance(value, str):
+        yield value.strip()
+    elif isinstance(value, dict | list):
+        for inside in value.values() if isinstance(value, dict) else value:
+            yield from _strings(inside)
 
 
 def look_into(files: Iterable[Path], complaints: Complaints) -> None:

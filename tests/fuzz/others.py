@@ -60,6 +60,11 @@ def _standing(whom: Json, status: str) -> Json:
 
 def unknown(rng: Random, chat_id: int) -> Json:
     """Give a kind of update that we never asked for, or that is not invented yet: all of them are nothing."""
+    return rng.choice(unknowns(rng, chat_id))
+
+
+def unknowns(rng: Random, chat_id: int) -> tuple[Json, ...]:
+    """Give all of these kinds."""
     who, chat = user(chat_id, f"Nomen{CANARY}"), private(chat_id, CANARY)
     message = {
         "message_id": 5,
@@ -90,37 +95,37 @@ def unknown(rng: Random, chat_id: int) -> Json:
         "allows_revoting": True,
         "members_only": False,
     }
-    return rng.choice(
-        (
-            {"channel_post": post},
-            {"edited_channel_post": {**post, "edit_date": SENT_AT}},
-            {"business_connection": {"id": "b", "user": who, "user_chat_id": chat_id, "date": SENT_AT, "is_enabled": True}},
-            {"business_message": {**message, "business_connection_id": "b"}},
-            {"edited_business_message": {**message, "business_connection_id": "b"}},
-            {"deleted_business_messages": {"business_connection_id": "b", "chat": chat, "message_ids": [1, 2]}},
-            {"message_reaction": reaction},
-            {"message_reaction": {**reaction, "new_reaction": [{"type": "custom_emoji", "custom_emoji_id": "5"}]}},
-            {"message_reaction_count": {"chat": chat, "message_id": 5, "date": SENT_AT, "reactions": []}},
-            {"inline_query": {"id": "1", "from": who, "query": odd(rng), "offset": ""}},
-            {"chosen_inline_result": {"result_id": "1", "from": who, "query": CANARY}},
-            {"shipping_query": {"id": "1", "from": who, "invoice_payload": CANARY, "shipping_address": _address()}},
-            {"pre_checkout_query": {"id": "1", "from": who, "currency": "GBP", "total_amount": 1, "invoice_payload": CANARY}},
-            {"purchased_paid_media": {"from": who, "paid_media_payload": CANARY}},
-            {"poll": poll},
-            {"poll_answer": {"poll_id": "1", "user": who, "option_ids": [0], "option_persistent_ids": ["1"]}},
-            {"poll_answer": {"poll_id": "1", "voter_chat": CHANNEL, "option_ids": [], "option_persistent_ids": []}},
-            {"my_chat_member": moved(CHANNEL, SOMEBODY, BOT, "left", "administrator")},
-            {"chat_member": moved({"id": -1007, "type": "supergroup", "title": "x"}, SOMEBODY, SOMEBODY, "member", "left")},
-            {"my_chat_member": moved(private(77, "x"), user(77, "x"), BOT, "member", "kicked")},
-            {"my_chat_member": moved(private(77, "x"), user(77, "x"), BOT, "member", "banished")},
-            {"chat_join_request": {"chat": CHANNEL, "from": who, "user_chat_id": chat_id, "date": SENT_AT, "bio": CANARY}},
-            {"chat_boost": {"chat": CHANNEL, "boost": boost}},
-            {"removed_chat_boost": {"chat": CHANNEL, "boost_id": "1", "remove_date": SENT_AT, "source": boost["source"]}},
-            {"telepathy": {"chat": chat, "thought": CANARY}},
-            {"telepathy": 5},
-            {"telepathy": None},
-            {},
-        )
+    return (
+        {"channel_post": post},
+        {"guest_message": message},
+        {"managed_bot": {"user": who, "bot": BOT}},
+        {"edited_channel_post": {**post, "edit_date": SENT_AT}},
+        {"business_connection": {"id": "b", "user": who, "user_chat_id": chat_id, "date": SENT_AT, "is_enabled": True}},
+        {"business_message": {**message, "business_connection_id": "b"}},
+        {"edited_business_message": {**message, "business_connection_id": "b"}},
+        {"deleted_business_messages": {"business_connection_id": "b", "chat": chat, "message_ids": [1, 2]}},
+        {"message_reaction": reaction},
+        {"message_reaction": {**reaction, "new_reaction": [{"type": "custom_emoji", "custom_emoji_id": "5"}]}},
+        {"message_reaction_count": {"chat": chat, "message_id": 5, "date": SENT_AT, "reactions": []}},
+        {"inline_query": {"id": "1", "from": who, "query": odd(rng), "offset": ""}},
+        {"chosen_inline_result": {"result_id": "1", "from": who, "query": CANARY}},
+        {"shipping_query": {"id": "1", "from": who, "invoice_payload": CANARY, "shipping_address": _address()}},
+        {"pre_checkout_query": {"id": "1", "from": who, "currency": "GBP", "total_amount": 1, "invoice_payload": CANARY}},
+        {"purchased_paid_media": {"from": who, "paid_media_payload": CANARY}},
+        {"poll": poll},
+        {"poll_answer": {"poll_id": "1", "user": who, "option_ids": [0], "option_persistent_ids": ["1"]}},
+        {"poll_answer": {"poll_id": "1", "voter_chat": CHANNEL, "option_ids": [], "option_persistent_ids": []}},
+        {"my_chat_member": moved(CHANNEL, SOMEBODY, BOT, "left", "administrator")},
+        {"chat_member": moved({"id": -1007, "type": "supergroup", "title": "x"}, SOMEBODY, SOMEBODY, "member", "left")},
+        {"my_chat_member": moved(private(77, "x"), user(77, "x"), BOT, "member", "kicked")},
+        {"my_chat_member": moved(private(77, "x"), user(77, "x"), BOT, "member", "banished")},
+        {"chat_join_request": {"chat": CHANNEL, "from": who, "user_chat_id": chat_id, "date": SENT_AT, "bio": CANARY}},
+        {"chat_boost": {"chat": CHANNEL, "boost": boost}},
+        {"removed_chat_boost": {"chat": CHANNEL, "boost_id": "1", "remove_date": SENT_AT, "source": boost["source"]}},
+        {"telepathy": {"chat": chat, "thought": CANARY}},
+        {"telepathy": 5},
+        {"telepathy": None},
+        {},
     )
 
 
@@ -128,14 +133,15 @@ def _address() -> Json:
     return {"country_code": "GB", "state": "", "city": CANARY, "street_line1": CANARY, "street_line2": "", "post_code": "x"}
 
 
-def absurd(rng: Random, chat_id: int) -> Json:
-    """Give an update that breaks the schema. It may be set aside; nobody else may be kept by it."""
+def absurd(rng: Random, sender: int, place: Json | None = None) -> Json:
+    """Give an update that breaks the schema. It may be set aside; nobody else may be kept by it. `place`: a topic of a group."""
     whole: Json = {
         "message_id": 5,
         "date": SENT_AT,
-        "chat": private(chat_id, CANARY),
-        "from": user(chat_id, CANARY),
+        "chat": private(sender, CANARY),
+        "from": user(sender, CANARY),
         "text": CANARY,
+        **(place or {}),
     }
     key = rng.choice(tuple(whole))
     return rng.choice(

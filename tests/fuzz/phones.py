@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import icalendar
 
 from fuzz.complaints import Complaints
-from rxbot.outbox import CHOSEN, ChatClosed, Impossible, Key, Keyboard, TopicGone
+from rxbot.outbox import CHOSEN, ChatClosed, ChatMoved, Impossible, Key, Keyboard, TopicGone
 from rxbot.sandbox import html as telegram_html
 from rxbot.sandbox.keyboards import markup_of
 from rxbot.sandbox.refusals import Declined
@@ -19,7 +19,7 @@ MOST_BUTTONS = 100
 LABEL_LIMIT = 128  # Telegram names none; what is longer is cut on every phone
 TITLE_LIMIT = 128
 KEPT = 40  # messages of ours in a chat
-NEVER_COPIED = ("paid_media", "game", "story", "checklist", "invoice", "giveaway", "unknown", "service")
+NEVER_COPIED = ("paid_media", "game", "story", "checklist", "invoice", "giveaway", "giveaway_winners", "unknown", "service")
 
 
 @dataclass
@@ -51,6 +51,7 @@ class Phones:
     chats: dict[str, list[Seen]] = field(default_factory=lambda: defaultdict(list))
     last: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     blocked: set[str] = field(default_factory=set)
+    moved: dict[str, str] = field(default_factory=dict)  # groups that have another number now
     topics: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     uncopied: set[str] = field(default_factory=set)
     copied: list[str] = field(default_factory=list)
@@ -117,6 +118,7 @@ class Phones:
 
     async def open_topic(self, address: str, title: str) -> int:
         self._check(0 < telegram_html.units(title.strip()) <= TITLE_LIMIT, "a topic without a title", title)
+        self._reached(address)
         thread = self.number(address)
         self.topics[address].add(thread)
         return thread
@@ -137,8 +139,7 @@ class Phones:
 
     def _shown(self, to: Destination, text: str, keyboard: Keyboard, reply_to: str, file: bool = False) -> str:
         self._check(not reply_to or reply_to.isdigit(), "an answer to no message", reply_to)
-        if to.address in self.blocked:
-            raise ChatClosed
+        self._reached(to.address)
         if to.thread is not None and to.thread not in self.topics[to.address]:
             raise TopicGone
         one = Seen(self.number(to.address), to.thread, text, keyboard, file)
@@ -148,9 +149,14 @@ class Phones:
         self.letters += 1
         return str(one.id)
 
-    def _found(self, to: Destination, message: str) -> Seen | None:
-        if to.address in self.blocked:
+    def _reached(self, address: str) -> None:
+        if address in self.moved:
+            raise ChatMoved(self.moved[address])
+        if address in self.blocked:
             raise ChatClosed
+
+    def _found(self, to: Destination, message: str) -> Seen | None:
+        self._reached(to.address)
         return next((one for one in self.chats[to.address] if str(one.id) == message), None)
 
     def _worded(self, html: str, limit: int, keyboard: Keyboard, may_be_empty: bool = False) -> str:

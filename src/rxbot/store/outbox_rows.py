@@ -234,9 +234,9 @@ def claim(unit: Unit, now: datetime, limit: int, gate: Gate | None = None) -> li
     and takes nobody's place. A row that cannot be opened is given up.
     """
     gate = gate or Gate(Pace(None), 0)
-    held_back = set(resting(unit, now))
+    held_back: set[str] = set()
     letters: list[Letter] = []
-    for row in _candidates(unit, now) if EVERYTHING not in held_back else ():
+    for row in due(unit, now):
         if len(letters) == limit or gate.shut(row.turn):
             break
         chat = _chat(row)
@@ -266,8 +266,14 @@ def calls(letter: Letter) -> int:
     return 1
 
 
-def _candidates(unit: Unit, now: datetime) -> Iterator[Row[Any]]:
-    """Give the rows that may be next, in the order in which they leave, a page at a time."""
+def due(unit: Unit, now: datetime) -> Iterator[Row[Any]]:
+    """Give the rows that may be next, in the order in which they leave. What goes to a chat that rests may not."""
+    at_rest = resting(unit, now)
+    return (row for row in _first_rows(unit, now) if _chat(row) not in at_rest) if EVERYTHING not in at_rest else iter(())
+
+
+def _first_rows(unit: Unit, now: datetime) -> Iterator[Row[Any]]:
+    """Give them a page at a time."""
     turn, row_id = -1, 0
     while page := unit.execute(FIRST_AND_DUE, {"now": now, "last_turn": turn, "last_id": row_id}).all():
         yield from page

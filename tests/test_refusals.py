@@ -16,7 +16,7 @@ from rxbot.channels.telegram.commands import REPLY
 from rxbot.content.load import Release
 from rxbot.episode.effects import Copy, Rewrite, Say, TitleTopic
 from rxbot.inbox import Ack
-from rxbot.message import Message, verbatim
+from rxbot.message import Button, Message, verbatim
 from rxbot.outbox import MENDING, SOME_TRIES
 from rxbot.pace import back_off
 from rxbot.sandbox import refusals as no
@@ -401,6 +401,28 @@ async def test_a_flood_while_a_topic_is_opened_makes_the_group_rest_and_loses_no
     await desk.passes(7.1)
     (new,) = desk.room.team.topics
     assert "first" in desk.team_reads(new.id)
+
+
+async def test_a_long_text_leaves_piece_by_piece_and_none_twice_however_often_one_is_refused(desk: Desk) -> None:
+    """Each piece is tried for itself, keeps its place before what follows, and only the last has the buttons."""
+    numbered = " ".join(f"{number:05}" for number in range(1900))
+    buttons = ((Button(verbatim("Go on"), "go"),),)
+    with desk.room.store.begin() as unit:
+        for said in (Say("person", Message((verbatim(numbered),), buttons), wait=99), say("the next")):
+            outbox_rows.put(
+                unit, person_lane(desk.person_id), said, desk.room.now, "en", "r", desk.person_id, None, desk.handoff_id
+            )
+    before = len(desk.room.tom.screen)
+    desk.room.telegram.faults.add(replace(Fault.of(FLOOD, "sendMessage"), share=0.6, times=6))
+    there = []
+    for _ in range(7):
+        await desk.passes(7.1)
+        there.append(len(desk.room.tom.screen) - before)
+    assert 1 in there or 2 in there  # it was refused in the midst of them
+    *pieces, last = desk.room.tom.screen[before:]
+    assert " ".join(one.text for one in pieces).split() == numbered.split()
+    assert last.text == "the next"
+    assert [bool(one.keyboard) for one in pieces] == [False, False, True]
 
 
 async def test_rows_behind_one_that_was_refused_keep_their_order(desk: Desk) -> None:

@@ -130,6 +130,14 @@ def test_what_is_on_its_way_counts_until_it_has_arrived() -> None:
     assert pace.when("person:a", 1, CRISIS, 103) == 103
 
 
+def test_calls_that_nobody_foresaw_count_too() -> None:
+    pace = Pace(TELEGRAM)
+    pace.leaves("person:a", 1)
+    pace.made("person:a", 2, 100)
+    pace.arrived("person:a", 1, 101)
+    assert pace.when("person:a", 1, CRISIS, 101) == 103
+
+
 def test_a_letter_larger_than_its_budget_leaves_when_all_is_free() -> None:
     pace = Pace(TELEGRAM)
     assert leave(pace, "person:a", 0.0) == 0

@@ -17,7 +17,7 @@ from rxbot.channels.telegram.tap_answers import TapAnswers
 from rxbot.content.load import Release
 from rxbot.episode.effects import Copy, Rewrite, RewriteBrief, Say, TitleTopic
 from rxbot.inbox import Ack
-from rxbot.message import Message, verbatim
+from rxbot.message import Button, Message, verbatim
 from rxbot.outbox import MENDING, SOME_TRIES
 from rxbot.pace import back_off
 from rxbot.sandbox import refusals as no
@@ -415,6 +415,28 @@ async def test_words_and_brief_that_meet_a_deleted_topic_at_once_open_one_new_to
     desk.room.sam.in_group(desk.room.team).types(f"{REPLY} An answer", topic=new.id)
     await desk.room.settles()
     assert "An answer" in desk.tom_reads()[-1]
+
+
+async def test_a_long_text_leaves_piece_by_piece_and_none_twice_however_often_one_is_refused(desk: Desk) -> None:
+    """Each piece is tried for itself, keeps its place before what follows, and only the last has the buttons."""
+    numbered = " ".join(f"{number:05}" for number in range(1900))
+    buttons = ((Button(verbatim("Go on"), "go"),),)
+    with desk.room.store.begin() as unit:
+        for said in (Say("person", Message((verbatim(numbered),), buttons), wait=99), say("the next")):
+            outbox_rows.put(
+                unit, person_lane(desk.person_id), said, desk.room.now, "en", "r", desk.person_id, None, desk.handoff_id
+            )
+    before = len(desk.room.tom.screen)
+    desk.room.telegram.faults.add(replace(Fault.of(FLOOD, "sendMessage"), share=0.6, times=6))
+    there = []
+    for _ in range(7):
+        await desk.passes(7.1)
+        there.append(len(desk.room.tom.screen) - before)
+    assert 1 in there or 2 in there  # it was refused in the midst of them
+    *pieces, last = desk.room.tom.screen[before:]
+    assert " ".join(one.text for one in pieces).split() == numbered.split()
+    assert last.text == "the next"
+    assert [bool(one.keyboard) for one in pieces] == [False, False, True]
 
 
 async def test_rows_behind_one_that_was_refused_keep_their_order(desk: Desk) -> None:

@@ -23,7 +23,7 @@ from rxbot.pace import CRISIS, Gate, Pace, back_off
 from rxbot.papers.render import render
 from rxbot.patience import until_answered
 from rxbot.store import episodes, outbox_rows, pauses
-from rxbot.store.outbox_rows import REFUSED, SERVER_FAILED, UNKNOWN, Destination, Letter
+from rxbot.store.outbox_rows import REFUSED, SERVER_FAILED, UNKNOWN, Destination, Letter, Parcel
 from rxbot.store.unit import Store, Unit
 from rxbot.words import Facts, Words
 
@@ -38,6 +38,7 @@ LATELY = timedelta(minutes=1)  # the longest span over which Telegram counts
 SOME_TRIES = 10  # about five minutes
 MANY_TRIES = 100  # about an hour and a half
 LEAVE_WITHIN = 20.0  # seconds to stop in: more than a call takes, less than whoever stops us waits before they kill
+POST_BRIEF = 2  # calls: the message and its pin
 CHOSEN = "✓ "
 
 
@@ -113,6 +114,14 @@ class Impossible(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class TooLong(Exception):
+    """It does not fit into one message, but these pieces do. Nothing was sent."""
+
+    def __init__(self, pieces: tuple[str, ...]) -> None:
+        super().__init__(len(pieces))
+        self.pieces = pieces
 
 
 class TopicGone(Exception):
@@ -258,6 +267,7 @@ class Outbox:
         try:
             return await self._send(letter)
         except TopicClosed:
+            self._pace.made(letter.counts_in, outbox_rows.calls(letter) + 1, _seconds())
             await self._channel.reopen_topic(letter.to)
             return await self._send(letter)
         finally:
@@ -286,6 +296,8 @@ class Outbox:
                 self._put_off(unit, letter, failed)
             case NotSent():
                 self._put_off(unit, letter, failed)
+            case TooLong(pieces=pieces):
+                outbox_rows.cut(unit, letter, _said(letter.parcel), pieces, self._now())
             case ServerFailed():
                 self._again(unit, letter, SERVER_FAILED, MANY_TRIES, "If it lasts, see whether the server is well.")
             case OutcomeUnknown():
@@ -372,6 +384,7 @@ class Outbox:
                 there |= await self._channel.rewrite(letter.to, target, html, ())
         if there or not html or not letter.anew:
             return ""
+        self._pace.made(letter.counts_in, len(letter.targets), _seconds())
         if letter.to_group:
             html = words.html(Message((phrases.CHANGED_LATER(), *change.message.lines)), letter.language)
         return await self._channel.say(await self._place(letter), html, (), pin=False, reply_to=letter.reply_to)
@@ -383,6 +396,7 @@ class Outbox:
         for target in letter.targets:
             if await self._channel.rewrite(letter.to, target, html, keyboard):
                 return target
+            self._pace.made(letter.counts_in, POST_BRIEF, _seconds())
         return await self._channel.say(await self._place(letter), html, keyboard, pin=True, reply_to="")
 
     async def _place(self, letter: Letter) -> Destination:
@@ -438,6 +452,17 @@ class Outbox:
 
     async def _do(self, work: Callable[[Unit], R]) -> R:
         return await until_answered(lambda: asyncio.wrap_future(self._store.unit_of(work)))
+
+
+def _said(parcel: Parcel) -> Say:
+    """Give what is said where words do not fit into one message."""
+    match parcel:
+        case Rewrite(to=to, source=source, message=message):
+            return Say(to, message, "relay", source=source, reply_to=source)
+        case RewriteBrief(message=message):
+            return Say("topic", message, "relay", pin=True)
+    assert isinstance(parcel, Say)
+    return parcel
 
 
 def _seconds() -> float:

@@ -109,6 +109,11 @@ class Pace:
         """These calls are not on their way any more, whatever became of them."""
         for window in self._windows(chat):
             window.on_their_way -= calls
+        self.made(chat, calls, now)
+
+    def made(self, chat: str, calls: int, now: float) -> None:
+        """So many calls to this chat were made, foreseen or not."""
+        for window in self._windows(chat):
             window.arrived.append((now, calls))
         if len(self._chats) > MANY:
             self._chats = {name: kept for name, kept in self._chats.items() if not all(one.is_idle(now) for one in kept)}

@@ -12,7 +12,7 @@ from sqlalchemy import insert, select, text, update
 from sqlalchemy.dialects import sqlite
 from store_acts import NOW, begin, hand_over, put, say, team, words_of
 
-from rxbot.episode.effects import Copy, Rewrite, Say, ShowChosen
+from rxbot.episode.effects import Copy, Rewrite, RewriteBrief, Say, ShowChosen
 from rxbot.message import Message, verbatim
 from rxbot.pace import TELEGRAM, Budget, Gate, Limits, Pace
 from rxbot.store import outbox_rows, pauses, relay, staff
@@ -197,6 +197,32 @@ def test_joined_words_are_put_off_and_killed_together(talking: Store) -> None:
         assert outbox_rows.recover(unit, NOW) == []
         (letter,) = claim(unit, seconds=9)
         assert len(letter.rows) == 2
+
+
+def test_joined_words_that_are_too_long_leave_in_pieces_of_one_call_each_and_are_found(talking: Store) -> None:
+    with talking.begin() as unit:
+        write(unit, words(1), words(2), Copy("topic", "7:3"))
+        (letter,) = claim(unit, seconds=3)
+        assert isinstance(letter.parcel, Say)
+        outbox_rows.cut(unit, letter, letter.parcel, ("w1", "w2"), NOW)
+        for piece, message in (("w1", "50"), ("w2", "51")):
+            (letter,) = claim(unit, seconds=3)
+            assert (letter.parcel.message, outbox_rows.calls(letter)) == (Message((verbatim(piece),)), 1)  # type: ignore[union-attr]
+            assert outbox_rows.recover(unit, NOW) == []  # killed: this piece goes again, not what was before it
+            (letter,) = claim(unit, seconds=3)
+            outbox_rows.sent(unit, letter, message, NOW)
+        assert [relay.other_side(unit, f"7:{n}", "-1001") for n in (1, 2)] == ["51", "51"]
+        assert claim(unit, seconds=3)[0].parcel == Copy("topic", "7:3")
+
+
+def test_a_brief_in_pieces_that_changes_meanwhile_is_posted_as_it_reads_now(talking: Store) -> None:
+    first, changed = (RewriteBrief("e1-1", Message((verbatim(one),)), at_once=True) for one in ("long", "changed"))
+    with talking.begin() as unit:
+        outbox_rows.put_brief(unit, first, NOW, "en", "r", "e1")
+        (letter,) = claim(unit)
+        outbox_rows.cut(unit, letter, Say("topic", first.message, "relay", pin=True), ("lo", "ng"), NOW)
+        outbox_rows.put_brief(unit, changed, NOW, "en", "r", "e1")
+        assert claim(unit)[0].parcel == changed
 
 
 def test_a_changed_part_of_joined_words_is_said_anew_and_changed_from_then_on(talking: Store) -> None:

@@ -44,7 +44,31 @@ from rxbot.store.unit import Unit
 
 log = structlog.get_logger()
 Parcel: TypeAlias = Say | Give | ShowChosen | Copy | Rewrite | RewriteBrief | TitleTopic | CloseTopic | DeleteTopic
-_PARCELS = (Say, Give, ShowChosen, Copy, Rewrite, RewriteBrief, TitleTopic, CloseTopic, DeleteTopic)
+
+
+@dataclass(frozen=True)
+class InPieces:
+    """Words too long for one message. They leave piece by piece; buttons, and what `say` is besides, come with the last."""
+
+    say: Say
+    sources: tuple[str, ...]
+    pieces: tuple[str, ...]
+
+    @property
+    def first(self) -> Say:
+        """The piece that is next."""
+        is_last = len(self.pieces) == 1
+        message = Message((verbatim(self.pieces[0]),), self.say.message.buttons if is_last else ())
+        return replace(self.say, message=message, pin=self.say.pin and is_last)
+
+    @property
+    def rest(self) -> "InPieces | None":
+        """What comes behind it."""
+        return replace(self, pieces=self.pieces[1:]) if len(self.pieces) > 1 else None
+
+
+_PARCELS = (Say, Give, ShowChosen, Copy, Rewrite, RewriteBrief, TitleTopic, CloseTopic, DeleteTopic, InPieces)
+SAID = (Say.__name__, InPieces.__name__)
 _CODECS: Mapping[str, TypeAdapter[Any]] = MappingProxyType({kind.__name__: TypeAdapter(kind) for kind in _PARCELS})
 URGENCY = MappingProxyType({"crisis": CRISIS, "reply": REPLY, "relay": RELAY, "reminder": REMINDER})
 AT_MOST_ONCE = REMINDER
@@ -89,6 +113,7 @@ class Letter:
     `chat` is where it goes, by the name of a lane: all lanes of a team's group are one. `targets` are messages of the reader's
     that it changes; `anew` says that it is to be said again where none of them can be. `reply_to` is the one it answers,
     `sources` are those of the other side that it passes on, `joined` the rows that leave with it in one message.
+    `rest` is what comes behind it when it is a piece of something longer.
     """
 
     id: int
@@ -108,6 +133,7 @@ class Letter:
     chat: str
     sources: tuple[str, ...] = ()
     joined: tuple[int, ...] = ()
+    rest: InPieces | None = None
     anew: bool = False
 
     @property
@@ -211,7 +237,7 @@ def put_brief(unit: Unit, parcel: RewriteBrief, now: datetime, language: str, re
     if waiting is not None:
         sealed = unit.keys.seal(episode_id, _CODECS[RewriteBrief.__name__].dump_json(parcel))
         sooner = case((c.not_before < not_before, c.not_before), else_=not_before)
-        unit.execute(update(outbox).where(c.id == waiting).values(sealed=sealed, not_before=sooner))
+        unit.execute(update(outbox).where(c.id == waiting).values(what=RewriteBrief.__name__, sealed=sealed, not_before=sooner))
         return
     lane = brief_lane(parcel.handoff)
     put(unit, lane, parcel, now, language, release, episode_id=episode_id, handoff_id=parcel.handoff, not_before=not_before)
@@ -347,7 +373,7 @@ def first_unseen(unit: Unit, person_id: str, episode_id: str, message: int, writ
     as seen: it is on its way since before this was written, or left more than once.
     """
     c, unseen = outbox.c, 0
-    with_buttons = (c.lane == person_lane(person_id), c.episode_id == episode_id, c.what == Say.__name__, c.wait > 0)
+    with_buttons = (c.lane == person_lane(person_id), c.episode_id == episode_id, c.what.in_(SAID), c.wait > 0)
     newest = select(c.wait, c.message, c.status, c.attempts, c.made_at).where(*with_buttons).order_by(c.wait.desc()).limit(PAGE)
     for row in unit.execute(newest).all():
         has_not_left = row.status == "waiting" and not row.attempts
@@ -360,7 +386,10 @@ def first_unseen(unit: Unit, person_id: str, episode_id: str, message: int, writ
 
 
 def sent(unit: Unit, letter: Letter, message: str, now: datetime) -> None:
-    """Mark a letter sent, and note what it made of the messages it passed on."""
+    """Mark a letter sent, and note what it made of the messages it passed on. What comes behind a piece is next in its lane."""
+    if letter.rest:
+        _hold(unit, letter, letter.rest, now)
+        return
     for source in letter.sources if message else ():
         relay.passed_on(unit, letter.id, source, f"{letter.to.address}:{message}", now)
     if isinstance(letter.parcel, RewriteBrief) or (isinstance(letter.parcel, Say) and letter.parcel.pin):
@@ -375,6 +404,24 @@ def put_off(unit: Unit, letter: Letter, until: datetime, error: str) -> None:
         .where(outbox.c.id.in_(letter.rows))
         .values(status="waiting", not_before=until, attempts=outbox.c.attempts - 1, error=error)
     )
+
+
+def cut(unit: Unit, letter: Letter, say: Say, pieces: tuple[str, ...], now: datetime) -> None:
+    """It is too long for one message: let it leave in pieces, each in its own time, of which none was sent yet."""
+    _hold(unit, letter, InPieces(say, letter.sources, pieces), now)
+    if letter.joined:  # their words are in the pieces
+        _close(unit, letter.joined, letter.lane, "sent", now)
+
+
+def _hold(unit: Unit, letter: Letter, words: InPieces, now: datetime) -> None:
+    """Put other words into the row of a letter: a try begins anew, the place in the lane is kept."""
+    row = unit.execute(select(outbox.c.key_id).where(outbox.c.id == letter.id)).one_or_none()
+    if row is None:  # erased meanwhile
+        return
+    kind = InPieces.__name__
+    sealed = unit.keys.seal(row.key_id, _CODECS[kind].dump_json(words))
+    values = {"what": kind, "sealed": sealed, "status": "waiting", "not_before": now, "attempts": 0, "error": ""}
+    unit.execute(update(outbox).where(outbox.c.id == letter.id).values(**values))
 
 
 def outcome_unknown(unit: Unit, letter: Letter, now: datetime) -> bool:
@@ -499,8 +546,8 @@ def _room_for(words: Copy) -> int:
     return letters(words.words) + APART + 1
 
 
-def _parcel(unit: Unit, row: Row[Any]) -> Parcel:
-    parcel: Parcel = _CODECS[row.what].validate_json(unit.keys.unseal(row.key_id, row.sealed))
+def _parcel(unit: Unit, row: Row[Any]) -> Parcel | InPieces:
+    parcel: Parcel | InPieces = _CODECS[row.what].validate_json(unit.keys.unseal(row.key_id, row.sealed))
     return parcel
 
 
@@ -508,7 +555,8 @@ def _letter(unit: Unit, row: Row[Any], chat: str) -> Letter | None:
     to = _destination(unit, row.lane)
     if to is None:
         return None
-    parcel = _parcel(unit, row)
+    kept = _parcel(unit, row)
+    parcel = kept.first if isinstance(kept, InPieces) else kept
     return Letter(
         id=row.id,
         lane=row.lane,
@@ -525,9 +573,16 @@ def _letter(unit: Unit, row: Row[Any], chat: str) -> Letter | None:
         attempts=row.attempts,
         urgency=row.urgency,
         chat=chat,
-        sources=(parcel.source,) if isinstance(parcel, Say | Copy | Rewrite) and parcel.source else (),
+        sources=_sources(kept),
+        rest=kept.rest if isinstance(kept, InPieces) else None,
         anew=isinstance(parcel, Rewrite) and (not to.team_id or relay.was_passed_on(unit, parcel.source)),
     )
+
+
+def _sources(kept: Parcel | InPieces) -> tuple[str, ...]:
+    if isinstance(kept, InPieces):
+        return kept.sources
+    return (kept.source,) if isinstance(kept, Say | Copy | Rewrite) and kept.source else ()
 
 
 def _reply_to(unit: Unit, parcel: Parcel, to: Destination) -> str:
@@ -553,7 +608,7 @@ def _targets(unit: Unit, row: Row[Any], parcel: Parcel, to: Destination) -> tupl
 
 def _message_of(unit: Unit, episode_id: str, wait: int) -> tuple[str, ...]:
     c = outbox.c
-    found = select(c.message).where(c.episode_id == episode_id, c.wait == wait, c.what == "Say", c.message != "")
+    found = select(c.message).where(c.episode_id == episode_id, c.wait == wait, c.what.in_(SAID), c.message != "")
     return tuple(unit.execute(found.order_by(c.id.desc()).limit(1)).scalars())
 
 

@@ -32,6 +32,7 @@ from rxbot.outbox import (
     NotSent,
     OutcomeUnknown,
     ServerFailed,
+    TooLong,
     TopicClosed,
     TopicGone,
 )
@@ -58,6 +59,7 @@ TOO_LONG = ("message is too long", "message_too_long", "caption is too long", "m
 NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 TAG = re.compile(r"</?(?:b|i|u|s|a|code|pre|span|tg-spoiler|blockquote)\b[^>]*>")
 TEXT, CAPTION = 4096, 1024  # letters Telegram takes; it counts some twice
+PIECE = 4000  # leaves room for marks of direction
 
 
 class Unreadable(Impossible):
@@ -72,13 +74,13 @@ class TelegramChannel:
 
     async def say(self, to: Destination, html: str, keyboard: Keyboard, pin: bool, reply_to: str) -> str:
         """Send a message, and pin it where that is wanted. What it answers may be gone: then it goes alone."""
+        words = plain(html)
+        if units(words) > TEXT:
+            raise TooLong(tuple(pieces(words, PIECE)))
         try:
             message = await self._send(to, html, ParseMode.HTML, keyboard, reply_to)
         except Unreadable:
-            *first, last = pieces(plain(html), TEXT)
-            for piece in first:
-                await self._send(to, piece, None, (), reply_to)
-            message = await self._send(to, last, None, keyboard, reply_to)
+            message = await self._send(to, words, None, keyboard, reply_to)
         if pin:
             with suppress(TelegramError):  # the brief is there, only not on top: the group may not let us pin
                 await self._bot.pin_chat_message(to.address, int(message), disable_notification=True)

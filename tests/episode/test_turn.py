@@ -43,6 +43,7 @@ from rxbot.episode.events import (
     Edited,
     EndingAsked,
     Event,
+    HandedBack,
     HandoffEnded,
     HandoffLeftWaiting,
     KeptTalking,
@@ -479,6 +480,13 @@ def test_words_after_the_end_go_along_when_a_person_is_asked_for(walk: Walk) -> 
     walk.consents().reviews("food").taps("right", "chosen", "finish_yes", "a:closing.satisfied:good", "n:closing.best:skipped")
     assert walk.types("I am lonely again").says() == ["here_for_you"]
     assert walk.taps("person").did(Copy) == [Copy("topic", "1:2")]
+
+
+def test_the_name_of_the_worker_who_talked_with_them_asks_for_a_person(walk: Walk) -> None:
+    walk.consents().taps("person").meets(Claimed(walk.at, "Sam")).meets(WorkerSaid(walk.at, "Sam", words="Hello"))
+    walk.meets(HandedBack(walk.at, "Sam"))
+    by_name = Walk(walk.content, walk.episode, walk.at).types("quiero hablar con sam")
+    assert by_name.says() == Walk(walk.content, walk.episode, walk.at).taps("person").says()
 
 
 def test_an_answer_edited_in_the_chat_is_no_new_answer_and_the_person_is_told_how_to_change_it(walk: Walk) -> None:

@@ -69,6 +69,7 @@ class LexiconShape(Shape):
     beside_no: Beside = ()
     openers: Beside = ()
     courtesies: Beside = ()
+    somebody: Beside = ()
     languages: Mapping[str, Spellings] = {}
     days: DaysShape = DaysShape()
 
@@ -103,6 +104,7 @@ def read_lexicon(folder: Path, code: str, options: Mapping[str, frozenset[str]],
         shape.beside_no,
         shape.openers,
         shape.courtesies,
+        shape.somebody,
         shape.languages,
         shape.days.in_language(code),
     )

@@ -39,7 +39,8 @@ class Lexicon:
     `numbers` are the words for 0, 1, 2 ..., `ordinals` those for the first, the second ... in a list, `beside_numbers` those
     that may stand around a number and say no more than it does, `beside_yes` and `beside_no` the same for a yes and for a no,
     `openers` are answers with which many other sentences begin, so that they are one only before a sign, as "no" in "no, I ...",
-    `courtesies` those that may stand around a way out, `languages` what languages are called, `days` what days are.
+    `courtesies` those that may stand around a way out, `somebody` those in whose place a worker's name may stand,
+    `languages` what languages are called, `days` what days are.
     The others are kept in their plain form, so that each is folded once and not with every message.
     """
 
@@ -54,6 +55,7 @@ class Lexicon:
     beside_no: tuple[str, ...] = ()
     openers: tuple[str, ...] = ()
     courtesies: tuple[str, ...] = ()
+    somebody: tuple[str, ...] = ()
     languages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     days: DayWords = field(default_factory=DayWords)
 
@@ -63,7 +65,7 @@ class Lexicon:
             object.__setattr__(self, name, folded)
         for name in ("numbers", "ordinals"):
             object.__setattr__(self, name, tuple(tuple(map(plain, spellings)) for spellings in getattr(self, name)))
-        for name in ("beside_numbers", "beside_yes", "beside_no", "openers", "courtesies"):
+        for name in ("beside_numbers", "beside_yes", "beside_no", "openers", "courtesies", "somebody"):
             object.__setattr__(self, name, tuple(map(plain, getattr(self, name))))
 
     @cached_property
@@ -134,6 +136,22 @@ def escape(words: str, lexicons: Iterable[Lexicon]) -> str | None:
     A greeting, a please and a thank you may stand around them.
     """
     return _named(words, ((lexicon.escapes, lexicon.courtesies) for lexicon in lexicons)) or None
+
+
+def asks_for(name: str, words: str, lexicons: Sequence[Lexicon]) -> bool:
+    """Say whether these words ask for the worker of this name, as they would ask for somebody. A name alone only greets."""
+    said = plain(words).split()
+    names = tuple(dict.fromkeys((plain(name), *plain(name).split()[:1])))
+    beside = {*names, *(one for lexicon in lexicons for one in lexicon.courtesies)}
+    if not name or not set(said) - beside:
+        return False
+    meant = (
+        f" {' '.join(said)} ".replace(f" {one} ", f" {somebody} ")
+        for one in names
+        for lexicon in lexicons
+        for somebody in lexicon.somebody
+    )
+    return any(escape(one, lexicons) == "person" for one in meant)
 
 
 def language_named(words: str, lexicons: Iterable[Lexicon]) -> str:

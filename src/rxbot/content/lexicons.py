@@ -72,6 +72,7 @@ class LexiconShape(Shape):
     somebody: Beside = ()
     languages: Mapping[str, Spellings] = {}
     days: DaysShape = DaysShape()
+    before_places: Beside = ()
 
 
 def page_of(code: str) -> str:
@@ -105,6 +106,7 @@ def read_lexicon(folder: Path, code: str, options: Mapping[str, frozenset[str]],
         shape.openers,
         shape.courtesies,
         shape.somebody,
+        shape.before_places,
         shape.languages,
         shape.days.in_language(code),
     )

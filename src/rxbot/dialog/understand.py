@@ -40,7 +40,7 @@ class Lexicon:
     that may stand around a number and say no more than it does, `beside_yes` and `beside_no` the same for a yes and for a no,
     `openers` are answers with which many other sentences begin, so that they are one only before a sign, as "no" in "no, I ...",
     `courtesies` those that may stand around a way out, `somebody` those in whose place a worker's name may stand,
-    `languages` what languages are called, `days` what days are.
+    `before_places` what may stand before the name of a place, `languages` what languages are called, `days` what days are.
     The others are kept in their plain form, so that each is folded once and not with every message.
     """
 
@@ -56,6 +56,7 @@ class Lexicon:
     openers: tuple[str, ...] = ()
     courtesies: tuple[str, ...] = ()
     somebody: tuple[str, ...] = ()
+    before_places: tuple[str, ...] = ()
     languages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     days: DayWords = field(default_factory=DayWords)
 
@@ -65,7 +66,7 @@ class Lexicon:
             object.__setattr__(self, name, folded)
         for name in ("numbers", "ordinals"):
             object.__setattr__(self, name, tuple(tuple(map(plain, spellings)) for spellings in getattr(self, name)))
-        for name in ("beside_numbers", "beside_yes", "beside_no", "openers", "courtesies", "somebody"):
+        for name in ("beside_numbers", "beside_yes", "beside_no", "openers", "courtesies", "somebody", "before_places"):
             object.__setattr__(self, name, tuple(map(plain, getattr(self, name))))
 
     @cached_property
@@ -152,6 +153,15 @@ def asks_for(name: str, words: str, lexicons: Sequence[Lexicon]) -> bool:
         for somebody in lexicon.somebody
     )
     return any(escape(one, lexicons) == "person" for one in meant)
+
+
+def place_said(words: str, lexicons: Iterable[Lexicon]) -> str:
+    """Give the name of a place without what stands before it: "I live in Harbourside". The longest beginning goes."""
+    parts = words.split()
+    said = [plain(part) for part in parts]
+    before = (one.split() for lexicon in lexicons for one in lexicon.before_places)
+    longest = max((len(one) for one in before if said[: len(one)] == one and len(one) < len(said)), default=0)
+    return " ".join(parts[longest:]) if longest else words
 
 
 def language_named(words: str, lexicons: Iterable[Lexicon]) -> str:

@@ -489,6 +489,13 @@ def test_the_name_of_the_worker_who_talked_with_them_asks_for_a_person(walk: Wal
     assert by_name.says() == Walk(walk.content, walk.episode, walk.at).taps("person").says()
 
 
+@pytest.mark.parametrize(("words", "says"), [("8 o 9", "one_number"), ("8-9", "one_number"), ("8 o 90", "not_understood")])
+def test_who_names_two_points_of_a_scale_is_asked_for_one(walk: Walk, words: str, says: str) -> None:
+    walk.opens().taps("l:es", "a:consent.keep:yes", "a:consent.share:yes", "a:consent.clinic:yes", "a:age:a26", "a:self:own")
+    assert walk.episode.asked.startswith("ons4.")
+    assert ("one_number" in walk.types(words).says()) == (says == "one_number")
+
+
 def test_an_answer_edited_in_the_chat_is_no_new_answer_and_the_person_is_told_how_to_change_it(walk: Walk) -> None:
     walk.consents().answers("food").taps("p:0", "a:contact.when:any").types("I like chess")
     assert walk.meets(Edited(walk.at, "I like cards", "1:2")).says() == ["edit_is_no_answer"]

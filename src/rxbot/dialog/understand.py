@@ -238,9 +238,19 @@ def _between(said: Sequence[str], beside: tuple[str, ...]) -> slice:
     return slice(kept[0], kept[-1] + 1) if kept else slice(0)
 
 
+def names_several_points(question: Question, words: str) -> bool:
+    """Say whether a few words name more than one point of a scale: "8 or 9"."""
+    found = _numbers_among(words)
+    return question.scale and len(found) > 1 and len(words.split()) <= MOST_WORDS and all(question.option(str(n)) for n in found)
+
+
+def _numbers_among(words: str) -> list[int]:
+    return [int(digits) for digits in _DIGITS.findall(plain(words)) if len(digits) < MOST_DIGITS]
+
+
 def _point_among(question: Question, words: str) -> tuple[tuple[str, ...], Understood] | None:
     """Find the one point of a scale among a few words: "a 3 or so", "2 of 10"."""
-    found = [int(digits) for digits in _DIGITS.findall(plain(words)) if len(digits) < MOST_DIGITS]
+    found = _numbers_among(words)
     if len(found) == 2 and str(found[1]) == question.options[-1].id:
         found.pop()
     if len(found) != 1 or len(words.split()) > MOST_WORDS or _MINUS.search(words) or not question.option(str(found[0])):

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from rxbot.content.load import Release
 from rxbot.dialog.model import Option, Question
-from rxbot.dialog.understand import Lexicon, escape, guess, language_named, line_named, understand
+from rxbot.dialog.understand import Lexicon, asks_for, escape, guess, language_named, line_named, place_said, understand
 
 
 def read(release: Release, dialog: str, question: str, words: str, language: str = "en") -> tuple[tuple[str, ...], str] | None:
@@ -367,6 +367,32 @@ def test_a_way_out_is_the_whole_message(release: Release, words: str, way: str) 
 )
 def test_courtesies_may_stand_around_a_way_out_and_nothing_else(release: Release, words: str, way: str | None) -> None:
     assert escape(words, release.content.lexicons.values()) == way
+
+
+@pytest.mark.parametrize(
+    ("words", "asks"),
+    [
+        *((one, True) for one in ("talk to sam", "Can I speak to Sam please", "quiero hablar con sam", "puedo hablar con sam")),
+        *((one, True) for one in ("quiero que me llame sam", "اريد التحدث مع Sam")),
+        *((one, False) for one in ("sam", "gracias Sam", "talk to rosa", "no quiero hablar con sam", "Sam did not ring")),
+    ],
+)
+def test_the_name_of_the_worker_counts_as_a_person(release: Release, words: str, asks: bool) -> None:
+    assert asks_for("Sam", words, tuple(release.content.lexicons.values())) == asks
+    assert asks_for("Sam Okafor", words, tuple(release.content.lexicons.values())) == asks
+    assert not asks_for("", words, tuple(release.content.lexicons.values()))
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        *(("in Harbourside", "Harbourside"), ("I live in Market Hill", "Market Hill"), ("vivo en harbourside", "harbourside")),
+        *(("cerca de Harbourside", "Harbourside"), ("أسكن في Harbourside", "Harbourside"), ("KT1 2AB", "KT1 2AB")),
+        *(("in", "in"), ("Inverness", "Inverness"), ("Entre Rios", "Entre Rios")),
+    ],
+)
+def test_a_place_is_named_without_what_stands_before_it(release: Release, words: str, place: str) -> None:
+    assert place_said(words, release.content.lexicons.values()) == place
 
 
 @pytest.mark.parametrize(

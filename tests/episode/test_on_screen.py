@@ -8,6 +8,7 @@ from walking import MONDAY, TOWN, Walk, agree, everywhere, planning, shipped
 
 from rxbot.content.load import Release
 from rxbot.directory.model import Place
+from rxbot.episode.effects import FindPlaces
 from rxbot.episode.events import NudgeDue, PhraseSaid, StepProposed
 from rxbot.episode.model import Episode
 from rxbot.safety.model import is_red_flag
@@ -75,6 +76,12 @@ def test_a_place_is_picked_by_its_number(release: Release) -> None:
     walk = Walk(release.content, places=TWO_PLACES).consents().answers("food").types("Northfields").types("2")
     assert walk.episode.answers["place"].value.place.label == "Northfields, Elsewhere"  # type: ignore[union-attr]
     assert walk.episode.answers["place"].raw == "2"
+
+
+def test_a_place_is_looked_up_without_what_stands_before_it(release: Release) -> None:
+    walk = Walk(release.content).consents("es").answers("food").types("vivo en Northfields")
+    assert walk.effects[0] == FindPlaces("Northfields")
+    assert walk.episode.asked != "place"
 
 
 def test_a_line_of_the_review_is_opened_by_its_name(release: Release) -> None:

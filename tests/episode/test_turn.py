@@ -43,6 +43,7 @@ from rxbot.episode.events import (
     Edited,
     EndingAsked,
     Event,
+    HandedBack,
     HandoffEnded,
     HandoffLeftWaiting,
     KeptTalking,
@@ -479,6 +480,20 @@ def test_words_after_the_end_go_along_when_a_person_is_asked_for(walk: Walk) -> 
     walk.consents().reviews("food").taps("right", "chosen", "finish_yes", "a:closing.satisfied:good", "n:closing.best:skipped")
     assert walk.types("I am lonely again").says() == ["here_for_you"]
     assert walk.taps("person").did(Copy) == [Copy("topic", "1:2")]
+
+
+def test_the_name_of_the_worker_who_talked_with_them_asks_for_a_person(walk: Walk) -> None:
+    walk.consents().taps("person").meets(Claimed(walk.at, "Sam")).meets(WorkerSaid(walk.at, "Sam", words="Hello"))
+    walk.meets(HandedBack(walk.at, "Sam"))
+    by_name = Walk(walk.content, walk.episode, walk.at).types("quiero hablar con sam")
+    assert by_name.says() == Walk(walk.content, walk.episode, walk.at).taps("person").says()
+
+
+@pytest.mark.parametrize(("words", "says"), [("8 o 9", "one_number"), ("8-9", "one_number"), ("8 o 90", "not_understood")])
+def test_who_names_two_points_of_a_scale_is_asked_for_one(walk: Walk, words: str, says: str) -> None:
+    walk.opens().taps("l:es", "a:consent.keep:yes", "a:consent.share:yes", "a:consent.clinic:yes", "a:age:a26", "a:self:own")
+    assert walk.episode.asked.startswith("ons4.")
+    assert ("one_number" in walk.types(words).says()) == (says == "one_number")
 
 
 def test_an_answer_edited_in_the_chat_is_no_new_answer_and_the_person_is_told_how_to_change_it(walk: Walk) -> None:

@@ -69,8 +69,10 @@ class LexiconShape(Shape):
     beside_no: Beside = ()
     openers: Beside = ()
     courtesies: Beside = ()
+    somebody: Beside = ()
     languages: Mapping[str, Spellings] = {}
     days: DaysShape = DaysShape()
+    before_places: Beside = ()
 
 
 def page_of(code: str) -> str:
@@ -103,6 +105,8 @@ def read_lexicon(folder: Path, code: str, options: Mapping[str, frozenset[str]],
         shape.beside_no,
         shape.openers,
         shape.courtesies,
+        shape.somebody,
+        shape.before_places,
         shape.languages,
         shape.days.in_language(code),
     )

@@ -39,7 +39,8 @@ class Lexicon:
     `numbers` are the words for 0, 1, 2 ..., `ordinals` those for the first, the second ... in a list, `beside_numbers` those
     that may stand around a number and say no more than it does, `beside_yes` and `beside_no` the same for a yes and for a no,
     `openers` are answers with which many other sentences begin, so that they are one only before a sign, as "no" in "no, I ...",
-    `courtesies` those that may stand around a way out, `languages` what languages are called, `days` what days are.
+    `courtesies` those that may stand around a way out, `somebody` those in whose place a worker's name may stand,
+    `before_places` what may stand before the name of a place, `languages` what languages are called, `days` what days are.
     The others are kept in their plain form, so that each is folded once and not with every message.
     """
 
@@ -54,6 +55,8 @@ class Lexicon:
     beside_no: tuple[str, ...] = ()
     openers: tuple[str, ...] = ()
     courtesies: tuple[str, ...] = ()
+    somebody: tuple[str, ...] = ()
+    before_places: tuple[str, ...] = ()
     languages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     days: DayWords = field(default_factory=DayWords)
 
@@ -63,7 +66,7 @@ class Lexicon:
             object.__setattr__(self, name, folded)
         for name in ("numbers", "ordinals"):
             object.__setattr__(self, name, tuple(tuple(map(plain, spellings)) for spellings in getattr(self, name)))
-        for name in ("beside_numbers", "beside_yes", "beside_no", "openers", "courtesies"):
+        for name in ("beside_numbers", "beside_yes", "beside_no", "openers", "courtesies", "somebody", "before_places"):
             object.__setattr__(self, name, tuple(map(plain, getattr(self, name))))
 
     @cached_property
@@ -134,6 +137,31 @@ def escape(words: str, lexicons: Iterable[Lexicon]) -> str | None:
     A greeting, a please and a thank you may stand around them.
     """
     return _named(words, ((lexicon.escapes, lexicon.courtesies) for lexicon in lexicons)) or None
+
+
+def asks_for(name: str, words: str, lexicons: Sequence[Lexicon]) -> bool:
+    """Say whether these words ask for the worker of this name, as they would ask for somebody. A name alone only greets."""
+    said = plain(words).split()
+    names = tuple(dict.fromkeys((plain(name), *plain(name).split()[:1])))
+    beside = {*names, *(one for lexicon in lexicons for one in lexicon.courtesies)}
+    if not name or not set(said) - beside:
+        return False
+    meant = (
+        f" {' '.join(said)} ".replace(f" {one} ", f" {somebody} ")
+        for one in names
+        for lexicon in lexicons
+        for somebody in lexicon.somebody
+    )
+    return any(escape(one, lexicons) == "person" for one in meant)
+
+
+def place_said(words: str, lexicons: Iterable[Lexicon]) -> str:
+    """Give the name of a place without what stands before it: "I live in Harbourside". The longest beginning goes."""
+    parts = words.split()
+    said = [plain(part) for part in parts]
+    before = (one.split() for lexicon in lexicons for one in lexicon.before_places)
+    longest = max((len(one) for one in before if said[: len(one)] == one and len(one) < len(said)), default=0)
+    return " ".join(parts[longest:]) if longest else words
 
 
 def language_named(words: str, lexicons: Iterable[Lexicon]) -> str:
@@ -210,9 +238,19 @@ def _between(said: Sequence[str], beside: tuple[str, ...]) -> slice:
     return slice(kept[0], kept[-1] + 1) if kept else slice(0)
 
 
+def names_several_points(question: Question, words: str) -> bool:
+    """Say whether a few words name more than one point of a scale: "8 or 9"."""
+    found = _numbers_among(words)
+    return question.scale and len(found) > 1 and len(words.split()) <= MOST_WORDS and all(question.option(str(n)) for n in found)
+
+
+def _numbers_among(words: str) -> list[int]:
+    return [int(digits) for digits in _DIGITS.findall(plain(words)) if len(digits) < MOST_DIGITS]
+
+
 def _point_among(question: Question, words: str) -> tuple[tuple[str, ...], Understood] | None:
     """Find the one point of a scale among a few words: "a 3 or so", "2 of 10"."""
-    found = [int(digits) for digits in _DIGITS.findall(plain(words)) if len(digits) < MOST_DIGITS]
+    found = _numbers_among(words)
     if len(found) == 2 and str(found[1]) == question.options[-1].id:
         found.pop()
     if len(found) != 1 or len(words.split()) > MOST_WORDS or _MINUS.search(words) or not question.option(str(found[0])):

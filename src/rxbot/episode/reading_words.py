@@ -10,7 +10,7 @@ from datetime import date
 from rxbot.dialog.days import day_named
 from rxbot.dialog.model import Chosen, Declined, OnDay, Question, Somewhere, Understood, Words
 from rxbot.dialog.plain import plain, plain_label
-from rxbot.dialog.understand import escape, guess, language_named, line_named, numbers, understand
+from rxbot.dialog.understand import asks_for, escape, guess, language_named, line_named, numbers, understand
 from rxbot.directory.stems import SILENT, stem, stems
 from rxbot.episode import screens, taps
 from rxbot.episode.effects import NamePlace
@@ -71,7 +71,7 @@ def of_words(turn: Turn, event: Typed) -> str:
     button = button or typed(_a_tap_away(turn, question), event.words, content, language)
     if button:
         return of_button(turn, _tap_of(turn, button))
-    way_out = escape(event.words, content.lexicons_for(language))
+    way_out = _way_out(turn, event.words)
     if question and way_out and way_out in DECLINES:
         return keep_decline(turn, question, Declined(DECLINES[way_out]), "lexicon", event.words)
     if way_out == "change":  # before there is a list, Back leads to what was answered
@@ -98,6 +98,12 @@ def of_words(turn: Turn, event: Typed) -> str:
         turn.change(guess_shown=Guess(guessed[0]))
         return "guessed"
     return _of_words_alone(turn, event.words)
+
+
+def _way_out(turn: Turn, words: str) -> str | None:
+    lexicons = turn.content.lexicons_for(turn.episode.language)
+    worker = turn.episode.handoff.claimed_by if turn.episode.handoff else ""
+    return escape(words, lexicons) or ("person" if asks_for(worker, words, lexicons) else None)
 
 
 def _understood(turn: Turn, question: Question | None, words: str) -> tuple[tuple[str, ...], Understood] | None:

@@ -2,6 +2,7 @@
 
 from rxbot.dialog.model import Question, Somewhere
 from rxbot.dialog.path import next_question, previous_question
+from rxbot.dialog.understand import place_said
 from rxbot.episode import phrases, plan_pages, screens, taps
 from rxbot.episode.effects import FindPlaces, Say, ShowChosen
 from rxbot.episode.events import PlacesFound, Typed
@@ -102,7 +103,7 @@ def ask_which_place(turn: Turn) -> None:
 def look_for_place(turn: Turn) -> None:
     """Ask the directory for a place of that name."""
     assert isinstance(turn.event, Typed)
-    turn.do(FindPlaces(turn.event.words))
+    turn.do(FindPlaces(place_said(turn.event.words, turn.content.lexicons_for(turn.episode.language))))
 
 
 def say_no_such_place(turn: Turn) -> None:

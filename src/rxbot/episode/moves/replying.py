@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from rxbot.dialog.model import Chosen, Words
 from rxbot.dialog.plain import plain
+from rxbot.dialog.understand import names_several_points
 from rxbot.episode import phrases, screens
 from rxbot.episode.events import Typed
 from rxbot.episode.model import Turn
@@ -78,6 +79,8 @@ def _count_a_miss(turn: Turn, not_understood: Phrase) -> None:
 
 def _met_kindly(turn: Turn, not_understood: Phrase) -> tuple[Text, ...]:
     """Many words are no try at an answer: thank for them, and say truly who reads them. A few were not understood."""
+    if isinstance(turn.event, Typed) and turn.question and names_several_points(turn.question, turn.event.words):
+        return (phrases.ONE_NUMBER(),)
     if isinstance(turn.event, Typed) and len(turn.event.words.split()) > A_TRY:
         again = (phrases.QUESTION_WAS(),) if turn.question else ()
         offer = (not_understood(),) if not_understood is phrases.STILL_NOT_UNDERSTOOD and not turn.episode.in_touch else again

@@ -167,7 +167,9 @@ def take_proposal(turn: Turn) -> None:
     assert proposal is not None
     assert plan is not None
     goal = next(goal for goal in plan.goals if goal.number == proposal.goal)
-    step = Action(verbatim(proposal.step), by="worker", day=proposal.day, service=_service_named(turn, proposal.step))
+    step = Action(
+        phrases.WORKERS_STEP(words=proposal.step), by="worker", day=proposal.day, service=_service_named(turn, proposal.step)
+    )
     taken = replace(goal, status="active", action=step)
     turn.change(
         proposal=None,

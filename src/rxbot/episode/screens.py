@@ -324,11 +324,14 @@ def in_quotes(words: str) -> Text:
     return phrases.OWN_WORDS(words=words)
 
 
-def services(domain: Text, matches: tuple[Match, ...], first_number: int, content: Content) -> Message:
-    """Show the services for one domain, each with what it is, why it fits and what to ask."""
+def services(domain: Text, matches: tuple[Match, ...], first_number: int, content: Content, *, fits_all: bool = True) -> Message:
+    """Show the services for one domain, each with what it is, why it fits and what to ask.
+
+    Where they said what would help most, not all fit what they chose: only those that speak of it.
+    """
     lines = [phrases.SERVICES_HEAD(domain=domain)]
     for number, match in enumerate(matches, first_number):
-        lines += [BLANK, *service(match, number, domain, content)]
+        lines += [BLANK, *service(match, number, domain if fits_all else None, content)]
     return Message(tuple(lines))
 
 

@@ -640,6 +640,7 @@ PROMISE_DUE = phrase(
     "⏰ <b>{worker}, they were promised that you write by now.</b> Please write to them, or tap below when it is done.",
 )
 SEEN = phrase("seen", "I have seen it")
+ANSWERED = phrase("answered", "It is done")
 LEAD_NEEDED = phrase("lead_needed", "⏰ <b>For the lead:</b> handoff {number} needs somebody. The team has not answered.")
 SNOOZED = phrase("snoozed", "<i>{worker} lets this rest until {day}, {time}. The bot goes on meanwhile.</i>")
 AWAKE = phrase("awake", "⏰ <i>The rest is over. {worker}, this is yours again.</i>")

@@ -55,6 +55,21 @@ def test_every_check_in_stands_under_what_worked_or_what_did_not(walk: Walk, rel
     assert told(release, walk, "not_worked") == ["Nothing noted."], "the newest answer about a step counts"
 
 
+def test_what_was_given_up_after_a_failed_try_keeps_its_reason_and_what_nobody_helped_with_has_not_failed(
+    walk: Walk, release: Release
+) -> None:
+    check_in(agree(planning(walk)).taps("agree", "enough")).taps("a:check_in.how:could_not")
+    walk.types("My bus did not come").taps("a:check_in.next:again").later(days=4).meets(CheckInDue(walk.at, 7))
+    walk.taps("a:check_in.how:not_for_me", "a:check_in.instead:enough")
+    assert told(release, walk, "not_worked") == [
+        "9 March 2026, “Get in touch with Service 1”: they said “It is not for me”",
+        "What got in the way: “My bus did not come”",
+    ]
+    other = Walk(release.content)
+    check_in(agree(planning(other)).taps("agree", "enough")).taps("a:check_in.how:help")
+    assert told(release, other, "not_worked") == ["Nothing noted."]
+
+
 def test_a_step_that_did_not_help_did_not_work(walk: Walk, release: Release) -> None:
     check_in(agree(planning(walk)).taps("agree", "enough")).taps("a:check_in.how:went", "a:check_in.helped:no")
     walk.taps("a:check_in.onward:enough")

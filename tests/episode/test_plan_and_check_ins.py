@@ -10,7 +10,7 @@ from walking import Walk, agree, check_in, planning
 from rxbot.content.load import Release
 from rxbot.dialog.model import Dialog
 from rxbot.episode import phrases, plan_pages
-from rxbot.episode.effects import FindServices, Record, SetTimer, ShowChosen, TellClinic
+from rxbot.episode.effects import FindServices, Give, Record, SetTimer, ShowChosen, TellClinic
 from rxbot.episode.events import CheckInDue, Claimed, ClinicAsked, ReferralOpened, Signposted, StepProposed, Tapped, WorkerSaid
 from rxbot.episode.measures import bar, occasions, score_lines
 from rxbot.episode.taps import PROPOSAL_YES, carried
@@ -178,10 +178,12 @@ def test_a_workers_words_to_be_agreed_to_are_marked_and_the_worker_is_told_the_l
     ):
         walk.meets(asked)
         assert f"id='{mark}'" in str(walk.all_said()[0].message.lines)
-        assert walk.says("topic").count("reads_another") == 1
+        assert walk.says("topic").count("reads_another") == (mark == "written_in"), "once a day"
     assert walk.taps("q:1:yes").did(TellClinic)
     assert "written_in" not in str(walk.did(TellClinic))
-    assert walk.meets(ReferralOpened(walk.at, "Sam", "Choir")).says("topic").count("reads_another") == 1
+    walk.later(days=1)
+    assert "reads_another" not in walk.meets(ReferralOpened(walk.at, "Sam", "Choir")).says("topic"), "no words of the worker"
+    assert "reads_another" in walk.meets(StepProposed(walk.at, "Sam", 1, "Ring them again")).says("topic")
 
 
 def test_the_day_in_a_workers_words_is_shown_to_both_and_waited_for(one_goal: Walk) -> None:
@@ -193,6 +195,16 @@ def test_the_day_in_a_workers_words_is_shown_to_both_and_waited_for(one_goal: Wa
     assert {"plan_show_day"} <= set(one_goal.says())
     one_goal.meets(StepProposed(one_goal.at, "Sam", 1, "Sam rings on Monday or goes along on Thursday"))
     assert one_goal.says("topic") == ["step_asked"], "two days are none"
+
+
+def test_who_reads_another_language_is_told_everywhere_in_which_one_a_workers_step_is(walk: Walk) -> None:
+    agree(walk.consents(language="es").reviews("food").taps("right", "s:1:1", "chosen", "begin")).taps("agree", "enough")
+    walk.meets(StepProposed(walk.at, "Sam", 1, "Ring them")).later(minutes=1).taps("propose_yes")
+    assert str(walk.all_said()).count("id='workers_step_in'") == 2, "the plan, and what the clinic reads"
+    page = next(one.paper for one in walk.did(Give) if isinstance(one, Give))
+    assert "workers_step_in" in str(page)
+    assert "workers_step_in" not in str(walk.all_said("topic"))
+    assert "workers_step_in" in str(check_in(walk).all_said())
 
 
 def test_what_a_worker_did_not_do_is_no_obstacle_of_the_person_and_the_worker_is_told(walk: Walk) -> None:
@@ -321,7 +333,7 @@ def test_a_suggested_step_is_a_new_step(one_goal: Walk) -> None:
     one_goal.meets(StepProposed(one_goal.at, "Sam", 1, "go with Carmen"))
     one_goal.meets(Tapped(one_goal.at, carried(one_goal.episode.id, one_goal.episode.wait, PROPOSAL_YES), "1:1"))
     action = goals(one_goal)[0].action
-    assert action.what == verbatim("go with Carmen")
+    assert action.what == phrases.WORKERS_STEP(words="go with Carmen")
     assert (action.confidence, action.obstacle, action.way_round, action.service) == (None, None, None, "")
 
 

@@ -1069,6 +1069,14 @@ def test_a_worker_who_promised_words_and_wrote_none_is_reminded_as_of_an_answer(
     assert walk.meets(AlarmSeen(walk.at, "Sam")).says("topic") == ["words_seen"]
 
 
+def test_words_promised_and_an_answer_owed_bring_one_reminder(walk: Walk) -> None:
+    walk.consents().taps("person").meets(PhraseSaid(walk.at, "Sam", "looking")).types("Thank you Sam")
+    walk.at = PROMISED
+    assert walk.meets(WordsLeftUnanswered(walk.at)).says("topic") == []
+    assert walk.meets(PromiseDue(walk.at)).says("topic") == ["promise_due"]
+    assert [b.label.id for row in walk.all_said("topic")[0].message.buttons for b in row] == ["answered"]
+
+
 @pytest.mark.parametrize("keeps", [WorkerSaid(PROMISED, "Sam", words="Here it is"), Signposted(PROMISED, "Sam", "Lantern Desk")])
 def test_a_word_to_the_person_keeps_the_promise(walk: Walk, keeps: Event) -> None:
     walk.consents().taps("person").meets(PhraseSaid(walk.at, "Sam", "looking")).meets(keeps)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from rxbot.dialog.model import Declined, Words
+from rxbot.dialog.model import Answer, Declined, Question, Words
 from rxbot.dialog.needs import help_wanted
 from rxbot.episode import brief, phrases, plan_pages, referral_pages, screens
 from rxbot.episode.check_ins import CheckIn, check_ins
@@ -16,7 +16,7 @@ from rxbot.referral.model import Referral
 from rxbot.report.message import ClinicMessage, Part
 
 ASKS_THE_CLINIC = ("moved_to_clinic",)
-WORKED, NOT_WORKED = ("better", "went", "part"), ("harder", "could_not", "not_for_me", "not_needed", "help")
+WORKED, NOT_WORKED = ("better", "went", "part"), ("harder", "could_not", "not_for_me", "not_needed")
 ASKED_OF_IT = (BARRIER, "check_in.helped")  # what explains how it went
 RISK = {"told": phrases.CLINIC_RISK_TOLD, "none_told": phrases.CLINIC_RISK_NONE_TOLD, "not_asked": phrases.CLINIC_RISK_NOT_ASKED}
 
@@ -138,7 +138,19 @@ def _not_worked(episode: Episode, content: Content) -> Iterator[Text]:
     for one in _newest(episode, content):
         if not _has_worked(one) and _how(one) in (*WORKED, *NOT_WORKED):
             yield from _came_of(one, content)
+            yield from _what_was_in_the_way_before(one, episode, content)
     yield from map(referral_pages.line, filter(_did_not_work, episode.referrals))
+
+
+def _what_was_in_the_way_before(now: CheckIn, episode: Episode, content: Content) -> Iterator[Text]:
+    """Who gives up a thing is not asked why: give the reason of the last try that failed."""
+    tries = (one for one in check_ins(episode, content) if one.subject == now.subject and _was_hindered(one))
+    last = None if _was_hindered(now) else max(tries, key=lambda one: one.at, default=None)
+    yield from (_explained(*one) for one in (last.answers if last else ()) if one[0].id == BARRIER)
+
+
+def _explained(question: Question, answer: Answer) -> Text:
+    return phrases.BRIEF_ANSWER(question=Text(question.label), answer=screens.told(question, answer))
 
 
 def _did_work(referral: Referral) -> bool:
@@ -174,4 +186,4 @@ def _came_of(one: CheckIn, content: Content) -> Iterator[Text]:
     yield line(day=Day(content.scheme.day(one.at)), step=one.about, answer=screens.said(*one.answers[0]))
     for question, answer in one.answers:
         if question.id in ASKED_OF_IT:
-            yield phrases.BRIEF_ANSWER(question=Text(question.label), answer=screens.told(question, answer))
+            yield _explained(question, answer)

@@ -56,7 +56,10 @@ def page_of(episode: Episode, content: Content, kept: KeptFound) -> Page:
         ),
         Section(phrases.DATA_ANSWERS(), _answers(episode, content)),
         Section(phrases.DATA_SERVICES(), services),
-        Section(phrases.PLAN_TITLE(), plan_pages.message_of(episode.plan) if episode.plan else ()),
+        Section(
+            phrases.PLAN_TITLE(),
+            screens.as_they_read(plan_pages.message_of(episode.plan), episode, content) if episode.plan else (),
+        ),
         Section(phrases.DATA_REFERRALS(), referral_pages.told(episode.referrals, episode.signposts)),
         Section(phrases.DATA_CLINIC_TOLD(clinic=clinic), _clinic_told(episode, content, kept)),
         Section(phrases.DATA_COMING(), _coming(episode, content, kept)),

@@ -14,6 +14,7 @@ from rxbot.episode.effects import Effect, Notice, Reader, Say, Urgency
 from rxbot.episode.events import Event, Typed
 from rxbot.episode.fitting import fitted
 from rxbot.episode.phrases import GET_IN_TOUCH
+from rxbot.episode.tongues import as_read
 from rxbot.handoff.model import Handoff
 from rxbot.message import Message, Rows, Text
 from rxbot.plan.model import Goal, Plan
@@ -418,6 +419,7 @@ class Turn:
             self.change(wait=self.episode.wait + 1)
         wait = self.episode.wait if buttons else 0
         language = self.episode.language if to == "person" else self.content.scheme.team_language
+        lines = as_read(lines, language, self.content.scheme.team_language)
         lines = fitted(lines, self.content.labels_for(language)[0])
         self.do(Say(to, Message(lines, buttons), urgency, wait, pin, source, reply_to))
         return wait

@@ -8,6 +8,7 @@ from rxbot.dialog.path import answered
 from rxbot.episode import phrases
 from rxbot.episode.content import Content
 from rxbot.episode.model import Episode, dialog_for
+from rxbot.episode.tongues import as_read
 from rxbot.message import BLANK, Day, Listed, NearDay, Phrase, Text, verbatim
 from rxbot.paper import Calendar, Entry, Page, Section
 from rxbot.plan.model import Action, Goal, Plan
@@ -165,12 +166,15 @@ def page_of(plan: Plan, episode: Episode, content: Content) -> Page:
             *(
                 Section(
                     phrases.PLAN_GOAL_HEAD(number=number) if len(plan.goals) > 1 else phrases.PLAN_ONE_GOAL(),
-                    lines_of(goal, status=True),
+                    as_read(lines_of(goal, status=True), episode.language, content.scheme.team_language),
                 )
                 for number, goal in enumerate(plan.goals, 1)
             ),
             *((Section(phrases.PLAN_PLACES(), places),) if places else ()),
-            Section(phrases.PLAN_DATES(), tuple(_days(plan, episode, content))),
+            Section(
+                phrases.PLAN_DATES(),
+                as_read(tuple(_days(plan, episode, content)), episode.language, content.scheme.team_language),
+            ),
         ),
         (
             phrases.PLAN_REACH(person=phrases.PERSON()),

@@ -1,7 +1,6 @@
 """What the person sees: each screen built from the episode as it is, so that it can be drawn again at any time."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from itertools import groupby
 
 from rxbot.dialog.model import Answer, Chosen, Declined, OnDay, Option, Question, Somewhere, Words
@@ -17,6 +16,7 @@ from rxbot.episode.content import Content, Scheme
 from rxbot.episode.fitting import short
 from rxbot.episode.model import Episode, Guess, dialog_of
 from rxbot.episode.on_screen import worded
+from rxbot.episode.tongues import as_read
 from rxbot.message import (
     BLANK,
     Button,
@@ -324,11 +324,14 @@ def in_quotes(words: str) -> Text:
     return phrases.OWN_WORDS(words=words)
 
 
-def services(domain: Text, matches: tuple[Match, ...], first_number: int, content: Content) -> Message:
-    """Show the services for one domain, each with what it is, why it fits and what to ask."""
+def services(domain: Text, matches: tuple[Match, ...], first_number: int, content: Content, *, fits_all: bool = True) -> Message:
+    """Show the services for one domain, each with what it is, why it fits and what to ask.
+
+    Where they said what would help most, not all fit what they chose: only those that speak of it.
+    """
     lines = [phrases.SERVICES_HEAD(domain=domain)]
     for number, match in enumerate(matches, first_number):
-        lines += [BLANK, *service(match, number, domain, content)]
+        lines += [BLANK, *service(match, number, domain if fits_all else None, content)]
     return Message(tuple(lines))
 
 
@@ -377,15 +380,7 @@ def reads_another(episode: Episode, content: Content) -> bool:
 
 def as_they_read(lines: tuple[Text, ...], episode: Episode, content: Content) -> tuple[Text, ...]:
     """Who reads another language is told which one somebody's own words are in."""
-    here = content.scheme.team_language
-    return tuple(_written_in(here, line) for line in lines) if reads_another(episode, content) else lines
-
-
-def _written_in(language: str, said: Text) -> Text:
-    if said.id == phrases.WRITTEN_WORDS.id:
-        return phrases.WRITTEN_WORDS_IN(**said.values, language=Tongue(language))
-    values = {place: _written_in(language, value) if isinstance(value, Text) else value for place, value in said.values.items()}
-    return replace(said, values=values)
+    return as_read(lines, episode.language, content.scheme.team_language)
 
 
 def helps_with(match: Match, domain: Text | None) -> Text | None:

@@ -1,7 +1,7 @@
 """A handoff as a value. It holds no words: those are in the episode."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 Reason: TypeAlias = Literal[
@@ -31,8 +31,9 @@ class Handoff:
     `alerts` counts how often the team was told in vain, `asked_if_over` says whether they were asked after a long silence.
     The person waits while it is `unanswered`: they have asked or written (`asked_at`, where that was not what opened it), and
     no worker has answered since. It is `unseen` while nobody has said that they saw the alarm. By `promised` the worker has
-    said that they write to them, about the referral of the number `promised_about`, if it is about one. The person knows of `language_told_of` in which language that worker writes. `last_with` had
-    the handoff before this one.
+    said that they write to them: of the referral with the number `promised_about`, or of none (0). The person knows of
+    `language_told_of` in which language that worker writes; the topic read last on `language_noted_on` which one the person
+    reads. `last_with` had the handoff before this one.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Handoff:
     promised: datetime | None = None
     promised_about: int = 0
     language_told_of: str = ""
+    language_noted_on: date | None = None
     last_with: str = ""
 
     @property

@@ -9,7 +9,7 @@ from rxbot.episode import brief, clinic_report, phrases, screens, taps
 from rxbot.episode.effects import Record, ShowChosen
 from rxbot.episode.events import ClinicAsked, ClinicRead
 from rxbot.episode.model import ClinicRequest, Turn
-from rxbot.episode.moves.relaying import tell_which_they_read, written_in
+from rxbot.episode.moves.relaying import tell_once_a_day_which_they_read, written_in
 from rxbot.episode.moves.telling_clinic import clinic_of, lines_of, tell_clinic
 from rxbot.message import Day, Text, verbatim
 from rxbot.report.message import ClinicMessage, Part
@@ -79,7 +79,7 @@ def _show(turn: Turn, event: ClinicAsked) -> None:
     turn.change(requests=(*turn.episode.requests, request))
     turn.do(Record("referral_back_shown", {"urgency": event.urgency}))
     turn.say(phrases.CLINIC_REQUEST_SHOWN(clinic=clinic_of(turn)), to="topic", urgency="relay")
-    tell_which_they_read(turn)
+    tell_once_a_day_which_they_read(turn)
 
 
 def _send_at_once(turn: Turn, event: ClinicAsked) -> None:

@@ -153,7 +153,7 @@ def _offer(turn: Turn, domain: str, label: Text, matches: tuple[Match, ...]) -> 
     wait, first = turn.episode.wait + 1, len(turn.episode.offers) + 1
     offers = tuple(_offer_of(turn, domain, match, wait) for match in matches)
     turn.change(offers=turn.episode.offers + offers)
-    screen = screens.services(label, matches, first, turn.content)
+    screen = screens.services(label, matches, first, turn.content, fits_all=not _wishes(turn, domain))
     lines = screens.as_they_read(screen.lines, turn.episode, turn.content)
     turn.say(*lines, buttons=_offer_buttons(turn.episode.offers, wait))
     turn.do(Record("services_shown", {"domain": domain, "count": str(len(offers))}))
@@ -227,16 +227,15 @@ def card(turn: Turn, service: Service) -> tuple[Text, ...]:
     known = ((number, one.domain) for number, one in enumerate(turn.episode.offers, 1) if one.service == service.key)
     number, domain = next(known, (None, ""))
     match = seen_by(_search(turn, domain), service)
-    label = Text(f"intake/matters.{domain}") if domain else None
+    label = Text(f"intake/matters.{domain}") if domain and not _wishes(turn, domain) else None
     return screens.as_they_read(screens.service(match, number, label, turn.content), turn.episode, turn.content)
 
 
 def _search(turn: Turn, domain: str) -> Search:
     """Say what to look for: the domain's needs, near the person."""
-    answers = turn.episode.answers_of("intake")
     return Search(
         needs=tuple(turn.content.needs[need] for need in needs_of(turn.content.dialogs["intake"], domain)),
-        focus=tuple(Wish(one.label, one.words) for one in wishes_of(turn.content.dialogs["intake"], answers, domain)),
+        focus=_wishes(turn, domain),
         place=near(turn),
         reach_km=turn.content.scheme.reach_km,
         language=turn.episode.language,
@@ -244,6 +243,12 @@ def _search(turn: Turn, domain: str) -> Search:
         limit=IN_ALL,
         now=turn.event.at.astimezone(turn.content.scheme.time_zone).date(),
     )
+
+
+def _wishes(turn: Turn, domain: str) -> tuple[Wish, ...]:
+    """Give what they said would help most in this part of life."""
+    found = wishes_of(turn.content.dialogs["intake"], turn.episode.answers_of("intake"), domain)
+    return tuple(Wish(one.label, one.words) for one in found)
 
 
 def near(turn: Turn) -> Place:

@@ -15,7 +15,7 @@ from rxbot.episode.model import Episode, Proposal, Turn
 from rxbot.episode.moves.asking import ask_again, ask_next, back_to_the_question
 from rxbot.episode.moves.following_up import say_when_next
 from rxbot.episode.moves.guards import MOST_GOALS, goals_to_replan
-from rxbot.episode.moves.relaying import tell_which_they_read, written_in
+from rxbot.episode.moves.relaying import tell_once_a_day_which_they_read, written_in
 from rxbot.episode.moves.telling_clinic import draft_plan_message
 from rxbot.message import Day, NearDay, verbatim
 from rxbot.plan.model import Action, Goal, Plan
@@ -150,7 +150,7 @@ def propose_step(turn: Turn) -> None:
     day = _day_suggested(turn, event.step)
     when = (phrases.PLAN_SHOW_DAY(day=NearDay(day)),) if day else ()
     turn.say(phrases.STEP_ASKED_ON(day=Day(day)) if day else phrases.STEP_ASKED(), to="topic", urgency="relay")
-    tell_which_they_read(turn)
+    tell_once_a_day_which_they_read(turn)
     wait = turn.say(said, *written_in(turn, event.worker), *when, instead, buttons=((yes,), (no,)), urgency="relay")
     turn.change(proposal=Proposal(event.goal, event.step, wait, day))
 
@@ -167,7 +167,9 @@ def take_proposal(turn: Turn) -> None:
     assert proposal is not None
     assert plan is not None
     goal = next(goal for goal in plan.goals if goal.number == proposal.goal)
-    step = Action(verbatim(proposal.step), by="worker", day=proposal.day, service=_service_named(turn, proposal.step))
+    step = Action(
+        phrases.WORKERS_STEP(words=proposal.step), by="worker", day=proposal.day, service=_service_named(turn, proposal.step)
+    )
     taken = replace(goal, status="active", action=step)
     turn.change(
         proposal=None,

@@ -8,7 +8,7 @@ from rxbot.episode import phrases, referral_pages, screens, taps
 from rxbot.episode.effects import DropTimers, Record, SetTimer, ShowChosen
 from rxbot.episode.events import ReferralLeftOpen, ReferralMoved, ReferralOpened
 from rxbot.episode.model import Episode, Turn
-from rxbot.episode.moves.relaying import passed_on, tell_which_they_read
+from rxbot.episode.moves.relaying import passed_on
 from rxbot.episode.moves.talking import is_on_duty, keep_promise, promise_to_write
 from rxbot.message import Day, Listed, Rows, Text
 from rxbot.referral.lifecycle import MOST_REMINDERS, OVER, Outcome, moves_of, outcomes_of, take, waits_for_news
@@ -147,7 +147,6 @@ def _ask_the_person(turn: Turn, referral: Referral) -> None:
     keep_promise(turn)
     _keep(turn, replace(referral, wait=wait))
     turn.say(phrases.REFERRAL_ASKED(), to="topic", urgency="relay")
-    tell_which_they_read(turn)
 
 
 def _yes_no(referral: Referral) -> Rows:

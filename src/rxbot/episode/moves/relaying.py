@@ -1,5 +1,7 @@
 """Carry words between the person and the link worker: what is written, what answers it, and what is changed later."""
 
+from dataclasses import replace
+
 from rxbot.episode import phrases, screens
 from rxbot.episode.effects import Copy, Rewrite, Urgency
 from rxbot.episode.events import Edited, Located, SentMedia, Typed, WorkerEdited, WorkerSaid
@@ -146,7 +148,17 @@ def written_in(turn: Turn, worker: str) -> tuple[Text, ...]:
 def tell_which_they_read(turn: Turn) -> None:
     """Say in the topic which language the person reads, when the team's is another."""
     if screens.reads_another(turn.episode, turn.content):
+        if turn.episode.handoff:
+            told = turn.content.scheme.day(turn.event.at)
+            turn.change(handoff=replace(turn.episode.handoff, language_noted_on=told))
         turn.say(phrases.READS_ANOTHER(language=Tongue(turn.episode.language)), to="topic", urgency="relay")
+
+
+def tell_once_a_day_which_they_read(turn: Turn) -> None:
+    """A worker has just written something that the person reads: once a day that is enough."""
+    handoff = turn.episode.handoff
+    if handoff is None or handoff.language_noted_on != turn.content.scheme.day(turn.event.at):
+        tell_which_they_read(turn)
 
 
 def worker_says(worker: str, words: str) -> tuple[Text, ...]:

@@ -19,6 +19,7 @@ DUTY = Text("scheme.duty")
 NUMBER = Text("handoff.number")
 TIMERS = ("handoff", "alarm", "answer", "promise", "idle", "snooze")
 SEEN: Rows = ((screens.button(phrases.SEEN, taps.SEEN),),)
+DONE: Rows = ((screens.button(phrases.ANSWERED, taps.SEEN),),)
 JUST_NOW = timedelta(hours=1)
 ENDINGS = tuple(reason for reason in phrases.ENDED if reason != "finished")  # that one comes by itself
 IS_IT_OVER: Rows = ((screens.button(phrases.KEEP_TALKING, taps.KEEP), screens.button(phrases.HAND_BACK, taps.HAND_BACK)),)
@@ -55,9 +56,18 @@ def alert_in_duty_hours(turn: Turn) -> None:
 
 
 def ask_for_answer_in_duty_hours(turn: Turn) -> None:
-    """The person waits for an answer of the worker who has it."""
-    if is_on_duty(turn, "answer"):
+    """The person waits for an answer of the worker who has it. Where words promised to them are due as well, one reminder is
+    enough: that of the promise.
+    """
+    if _promise_is_near(turn):
+        _remind_of_answer(turn)
+    elif is_on_duty(turn, "answer"):
         follow(turn, "left_unanswered")
+
+
+def _promise_is_near(turn: Turn) -> bool:
+    handoff = turn.episode.handoff
+    return handoff is not None and handoff.promised is not None and handoff.promised <= _next_alert(turn)
 
 
 def watch_for_answer(turn: Turn) -> None:
@@ -242,13 +252,14 @@ def _alert_unseen(turn: Turn) -> None:
 def _ask_for_answer(turn: Turn) -> None:
     _count_alert(turn)
     turn.do(Record("words_unanswered"))
-    turn.say(phrases.UNANSWERED(worker=worker_of(turn)), to="topic", buttons=SEEN, urgency="crisis")
+    turn.say(phrases.UNANSWERED(worker=worker_of(turn)), to="topic", buttons=DONE, urgency="crisis")
     _remind_of_answer(turn)
 
 
 def _remind_of_promise(turn: Turn) -> None:
     turn.do(Record("promise_left"))
-    turn.say(phrases.PROMISE_DUE(worker=worker_of(turn)), to="topic", buttons=SEEN, urgency="crisis")
+    turn.say(phrases.PROMISE_DUE(worker=worker_of(turn)), to="topic", buttons=DONE, urgency="crisis")
+    _remind_of_answer(turn)
 
 
 def _remind_of_answer(turn: Turn) -> None:

@@ -257,7 +257,6 @@ WITHOUT_A_ROW = {
     "WEBHOOK_ACTIVE": "tests/channels/test_intake.py::test_polling_goes_on_after_a_refusal",
     "WEBHOOK_URL_INVALID": "tests/channels/test_webhook.py::test_an_address_telegram_would_refuse_is_refused",
     "QUERY_TOO_OLD": "tests/test_refusals.py::test_a_tap_that_is_too_old_to_answer_is_nothing",
-    "FILE_TOO_LARGE": "papers are a few kilobytes; what people send is copied, never sent anew",
     **dict.fromkeys(
         (
             *("USER_ID_INVALID", "USER_NOT_FOUND", "NO_ADMINISTRATORS", "CANNOT_LEAVE", "ACTION_WRONG"),

@@ -48,7 +48,7 @@ def look_through(kept: io.StringIO, secrets: Iterable[str], complaints: Complain
             complaints.note("not a log line", line[:300])
             continue
         values |= dict.fromkeys(_strings(event), line)
-        if event.get("event") in BAD_EVENTS and event.get("reason") not in ("forbidden", "bad_request"):
+        if event.get("event") in BAD_EVENTS and event.get("reason") not in ("forbidden", "bad_request", "not_there"):
             complaints.note(event["event"], line[:300])
     whole = "\n".join(values)
     for words in {plain for one in typed if CANARY not in one and (plain := one.replace(UNSEEN, "").strip())}:

@@ -112,7 +112,7 @@ class Phones:
     async def copy(self, to: Destination, source: str, reply_to: str) -> str:
         message = source.partition(":")[2]
         if source in self.uncopied or not message.isdigit():  # of an update that broke the schema
-            raise Impossible("bad_request")
+            raise Impossible("not_there")
         self.copied.append(source)
         return self._shown(to, "(a copy)", (), reply_to)
 

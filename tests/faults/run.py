@@ -34,6 +34,7 @@ STILL = 1.0  # seconds without a word or a call before a day passes
 LISTEN, QUIET = 0.5, 4  # seconds without a word or a call, so many times in a row: nothing is under way any more
 HEARD_WITHIN = 10.0  # seconds, at most, before a kill
 PATH = "/telegram"
+MENU = ("getMyCommands", "setMyCommands")  # is asked for at each start, and set where it differs
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ class Run:
             return
         before, calls = len(self.telegram.calls), self.telegram.calls
         self.starts_now()
-        await self.one.until("the menu is set", lambda: any(method == "setMyCommands" for method, _ in calls[before:]))
+        await self.one.until("the menu is set", lambda: any(method in MENU for method, _ in calls[before:]))
 
     async def works_for(self, seconds: float) -> None:
         await asyncio.sleep(seconds)

@@ -2,9 +2,10 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
@@ -14,6 +15,9 @@ from rxbot.store import sqlite
 from rxbot.store.keys import Keys, new_master_key
 from rxbot.store.schema import prepare
 from rxbot.store.unit import Store
+
+if TYPE_CHECKING:
+    from desk import Desk
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -38,6 +42,15 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the reference data is not beside the project")
     return SHARED
+
+
+@pytest.fixture
+async def desk(tmp_path: Path, release: Release) -> AsyncIterator["Desk"]:
+    """Tom is in touch with Sam."""
+    from desk import open_desk  # found by the path that is set above
+
+    async with open_desk(tmp_path, release) as one:
+        yield one
 
 
 @pytest.fixture

@@ -1,38 +1,17 @@
 """What people and workers do by accident, where no story shows it, and the table of all such accidents."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from channels.room import Room, open_room
+from desk import Desk, open_office
 from proofs import is_there
-from test_refusals import Desk
 
 from rxbot.channels.telegram.commands import REPLY
 from rxbot.channels.telegram.desk import BIND
 from rxbot.content.load import Release
 from rxbot.sandbox.script import Group
 from rxbot.store import staff
-
-
-@pytest.fixture
-async def room(tmp_path: Path, release: Release) -> AsyncIterator[Room]:
-    async with open_room(tmp_path, release) as one:
-        await one.lets(one.sam, "Sam")
-        await one.binds(one.team)
-        yield one
-
-
-@pytest.fixture
-async def desk(room: Room) -> Desk:
-    """Tom is in touch with Sam."""
-    topic = await room.asks_for_a_person(room.tom)
-    room.sam.in_group(room.team).types(f"{REPLY} Hello", topic=topic)
-    await room.settles()
-    held = room.held(room.tom)
-    assert held.episode.handoff is not None
-    return Desk(room, topic, held.person_id, held.episode.handoff.id)
 
 
 async def test_a_grown_group_that_is_bound_before_its_move_is_noticed_gets_all_that_waits(desk: Desk) -> None:
@@ -96,14 +75,15 @@ STICKER = {
 }
 
 
-async def test_a_sticker_is_no_answer_and_the_topic_has_it(room: Room) -> None:
-    topic = await room.asks_for_a_person(room.tom)
-    asked = room.held(room.tom).episode.asked
-    room.telegram.post(room.tom.chat, room.tom.user, content={"sticker": STICKER})
-    await room.settles()
-    assert room.held(room.tom).episode.asked == asked
-    assert any(room.says("got_media_passed_on") in one.text for one in room.tom.screen[-3:])
-    assert any("sticker" in one.content for one in room.team.chat.messages.values() if one.topic == topic)
+async def test_a_sticker_is_no_answer_and_the_topic_has_it(tmp_path: Path, release: Release) -> None:
+    async with open_office(tmp_path, release) as room:
+        topic = await room.asks_for_a_person(room.tom)
+        asked = room.held(room.tom).episode.asked
+        room.telegram.post(room.tom.chat, room.tom.user, content={"sticker": STICKER})
+        await room.settles()
+        assert room.held(room.tom).episode.asked == asked
+        assert any(room.says("got_media_passed_on") in one.text for one in room.tom.screen[-3:])
+        assert any("sticker" in one.content for one in room.team.chat.messages.values() if one.topic == topic)
 
 
 async def test_what_a_person_forwards_comes_without_the_name_of_who_wrote_it(desk: Desk) -> None:

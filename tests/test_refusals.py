@@ -1,20 +1,17 @@
 """Every way in which Telegram says no, and what comes of it: each a row, proved on our Bot API with the real channel."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, replace
-from datetime import timedelta
-from pathlib import Path
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import pytest
-from channels.room import Room, open_room
+from desk import Desk, say
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from rxbot import outbox as outbox_module
 from rxbot.channels.telegram.commands import REPLY
 from rxbot.channels.telegram.tap_answers import TapAnswers
-from rxbot.content.load import Release
 from rxbot.episode.effects import Copy, Rewrite, RewriteBrief, Say, TitleTopic
 from rxbot.inbox import Ack
 from rxbot.message import Button, Message, verbatim
@@ -29,78 +26,6 @@ from rxbot.store.outbox_rows import REFUSED, handoff_lane, person_lane, team_lan
 from rxbot.store.tables import handoff, outbox, person, relay, team
 
 LONG = "word " * 2000
-
-
-@pytest.fixture
-async def room(tmp_path: Path, release: Release) -> AsyncIterator[Room]:
-    async with open_room(tmp_path, release) as one:
-        await one.lets(one.sam, "Sam")
-        await one.binds(one.team)
-        yield one
-
-
-@dataclass
-class Desk:
-    """Tom is in touch with Sam; letters are written by hand from here on."""
-
-    room: Room
-    topic: int
-    person_id: str
-    handoff_id: str
-
-    async def write(self, lane: str, parcel: outbox_rows.Parcel, times: int = 1) -> None:
-        episode_id = self.handoff_id.rpartition("-")[0]
-        with self.room.store.begin() as unit:
-            for _ in range(times):
-                about = (self.person_id, episode_id, self.handoff_id)
-                outbox_rows.put(unit, lane, parcel, self.room.now, "en", "r", *about)
-        self.room.box.wake()
-        await self.room.settles()
-
-    async def to_tom(self, words: str, urgency: str = "relay", times: int = 1) -> None:
-        await self.write(person_lane(self.person_id), say(words, urgency), times)
-
-    async def to_topic(self, words: str) -> None:
-        await self.write(handoff_lane(self.handoff_id), say(words, "relay"))
-
-    async def passes(self, seconds: float) -> None:
-        self.room.now += timedelta(seconds=seconds)
-        self.room.box.wake()
-        await self.room.settles()
-
-    def refuse(self, method: str, refusal: Refusal, times: int = 1) -> None:
-        for _ in range(times):
-            self.room.telegram.refuse_next(method, refusal)
-
-    def tom_reads(self) -> list[str]:
-        return [message.text for message in self.room.tom.screen if message.from_bot]
-
-    def team_reads(self, topic: int | None = None) -> list[str]:
-        return [message.text for message in self.room.team.screen(self.topic if topic is None else topic)]
-
-    def is_the_brief(self, text: str) -> bool:
-        return self.room.says("brief_head") in text
-
-    def calls(self, method: str) -> int:
-        return sum(name == method for name, _ in self.room.telegram.calls)
-
-    def last(self) -> tuple[str, str]:
-        row = self.room.rows(outbox)[-1]
-        return row.status, row.error
-
-
-def say(words: str, urgency: str = "relay") -> Say:
-    return Say("person", Message((verbatim(words),)), urgency)  # type: ignore[arg-type]
-
-
-@pytest.fixture
-async def desk(room: Room) -> Desk:
-    topic = await room.asks_for_a_person(room.tom)
-    room.sam.in_group(room.team).types(f"{REPLY} Hello", topic=topic)
-    await room.settles()
-    held = room.held(room.tom)
-    assert held.episode.handoff is not None
-    return Desk(room, topic, held.person_id, held.episode.handoff.id)
 
 
 # What can come of a refusal

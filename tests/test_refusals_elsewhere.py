@@ -1,17 +1,14 @@
 """What comes of the refusals of methods other than sendMessage; and that no refusal of our Bot API has been forgotten."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
 from types import FunctionType
 
 import pytest
-from channels.room import Room, open_room
+from desk import Desk
 from proofs import is_there
 from structlog.testing import capture_logs
 from test_refusals import (
     FLOOD,
     TABLE,
-    Desk,
     Outcome,
     after_a_moment,
     the_group_waits,
@@ -19,7 +16,6 @@ from test_refusals import (
 )
 
 from rxbot.channels.telegram.commands import REPLY
-from rxbot.content.load import Release
 from rxbot.episode import phrases
 from rxbot.episode.effects import CloseTopic, DeleteTopic, Give, Say, TitleTopic
 from rxbot.message import Message, verbatim
@@ -28,26 +24,6 @@ from rxbot.paper import Data
 from rxbot.sandbox import refusals as no
 from rxbot.sandbox.refusals import Refusal
 from rxbot.store.outbox_rows import handoff_lane, person_lane, team_lane
-
-
-@pytest.fixture
-async def room(tmp_path: Path, release: Release) -> AsyncIterator[Room]:
-    async with open_room(tmp_path, release) as one:
-        await one.lets(one.sam, "Sam")
-        await one.binds(one.team)
-        yield one
-
-
-@pytest.fixture
-async def desk(room: Room) -> Desk:
-    """Tom is in touch with Sam."""
-    topic = await room.asks_for_a_person(room.tom)
-    room.sam.in_group(room.team).types(f"{REPLY} Hello", topic=topic)
-    await room.settles()
-    held = room.held(room.tom)
-    assert held.episode.handoff is not None
-    return Desk(room, topic, held.person_id, held.episode.handoff.id)
-
 
 # What can come of a refusal. Each leaves the desk as it was, so that all of a method share one
 

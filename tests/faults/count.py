@@ -46,7 +46,7 @@ class Counted:
     twice_without_cause: list[str] = field(default_factory=list)
     unknown: int = 0
     poisoned: int = 0
-    dead_letters: int = 0
+    set_aside: list[str] = field(default_factory=list)  # by what error
     alerts: int = 0
     finished: int = 0
 
@@ -54,7 +54,7 @@ class Counted:
     def is_good(self) -> bool:
         """Say whether everything is as it has to be."""
         wrong = (self.lost, self.stuck, self.out_of_order, self.twice_without_cause)
-        return not any(wrong) and self.dead_letters == self.alerts == self.poisoned
+        return not any(wrong) and len(self.set_aside) == self.alerts == self.poisoned
 
     def found_at_kill(self, store: Store) -> None:
         """Note what was on its way when the process was killed."""
@@ -125,7 +125,7 @@ class Counted:
         self.unknown = len(unknown)
         could_not = release.words.wording("en")["unreadable"]
         with store.begin() as unit:
-            self.dead_letters = log.read_text().count('"update_given_up"')
+            self.set_aside = set_aside(log)
             for walker in walkers:
                 messages, bot = walker.person.chat.messages.values(), walker.person.bot.id
                 shown = [one for one in messages if one.sender == bot and not one.service]
@@ -221,6 +221,12 @@ def is_same(one: Message, other: Message) -> bool:
     if asked and again:
         return (asked.tag, asked.wait) == (again.tag, again.wait) and one.text == other.text
     return one.text == other.text and one.media == other.media
+
+
+def set_aside(log: Path) -> list[str]:
+    """Read why updates were given up."""
+    lines = (line for line in log.read_text().splitlines() if '"update_given_up"' in line)
+    return [json.loads(line)["error"] for line in lines]
 
 
 def unknown_outcomes(log: Path) -> set[int]:

@@ -27,9 +27,16 @@ def table(run: Run, seconds: float) -> str:
         "sends of which nobody could know the outcome": str(counted.unknown),
         "messages that came twice, for one of these two reasons": str(counted.twice - len(counted.twice_without_cause)),
         "messages that came twice without a reason, or changed": str(len(counted.twice_without_cause)),
-        "updates set aside, each with its sender told": f"{counted.dead_letters}, {counted.alerts} told",
+        "updates set aside, each with its sender told": f"{len(counted.set_aside)}, {counted.alerts} told; {counted.poisoned} could not be read",
     }
-    wrong = [*counted.lost, *counted.stuck, *counted.out_of_order, *counted.twice_without_cause]
+    beyond = counted.set_aside if len(counted.set_aside) > counted.poisoned else []
+    wrong = [
+        *(f"set aside: {error}" for error in beyond),
+        *counted.lost,
+        *counted.stuck,
+        *counted.out_of_order,
+        *counted.twice_without_cause,
+    ]
     return "\n".join(
         [
             f"{datetime.now(UTC):%d %B %Y}, {machine}, {seconds / 60:.0f} minutes",

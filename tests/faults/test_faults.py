@@ -17,4 +17,4 @@ async def test_whatever_strikes_nothing_is_lost_and_nobody_is_stuck(tmp_path: Pa
     assert counted.stuck == []
     assert counted.out_of_order == []
     assert counted.twice_without_cause == []
-    assert counted.dead_letters == counted.alerts == counted.poisoned == 0
+    assert len(counted.set_aside) == counted.alerts == counted.poisoned == 0

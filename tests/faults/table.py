@@ -13,6 +13,7 @@ def table(run: Run, seconds: float) -> str:
     machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
     names = [*run.struck, *(["nothing"] if counted.given["nothing"] else [])]
     rows = [f"| {name} | {run.struck[name] or ''} | {counted.given[name]} | {counted.lost_during[name]} |" for name in names]
+    aside = f"{len(counted.set_aside)}, {counted.alerts} told; {counted.poisoned} could not be read"
     totals = {
         "answers given": f"{sum(counted.given.values())} by {len(run.walkers)} people in {run.days} days",
         "supports that came to their end, after 84 days": str(counted.finished),
@@ -27,7 +28,7 @@ def table(run: Run, seconds: float) -> str:
         "sends of which nobody could know the outcome": str(counted.unknown),
         "messages that came twice, for one of these two reasons": str(counted.twice - len(counted.twice_without_cause)),
         "messages that came twice without a reason, or changed": str(len(counted.twice_without_cause)),
-        "updates set aside, each with its sender told": f"{len(counted.set_aside)}, {counted.alerts} told; {counted.poisoned} could not be read",
+        "updates set aside, each with its sender told": aside,
     }
     beyond = counted.set_aside if len(counted.set_aside) > counted.poisoned else []
     wrong = [

@@ -109,20 +109,17 @@ def tell_unreachable(unit: Unit, content: Content, letter: Letter, reason: str, 
         _tell_topic(unit, content, letter, PERSON_PERHAPS_UNREACHED() if perhaps else PERSON_UNREACHABLE(), now)
     elif letter.lane.startswith("handoff:") and letter.sources:
         _tell_topic(unit, content, letter, PERHAPS_NOT_COPIED() if perhaps else NOT_COPIED(), now)
-    if (
-        letter.to_group
-        and isinstance(letter.parcel, Say | Give | Copy | RewriteBrief)
-        and (not letter.sources or reason == REFUSED)
-    ):
+    is_missed = isinstance(letter.parcel, Say | Give | Copy | RewriteBrief) and (not letter.sources or reason == REFUSED)
+    if letter.to_group and is_missed:
         _tell_leads(unit, content, letter, now)
 
 
 def _tell_topic(unit: Unit, content: Content, letter: Letter, text: Text, now: datetime) -> None:
     if letter.handoff_id:
-        lane, language, said = (
+        lane, said, language = (
             handoff_lane(letter.handoff_id),
-            content.scheme.team_language,
             Say("topic", Message((text,)), "relay"),
+            content.scheme.team_language,
         )
         outbox_rows.put(unit, lane, said, now, language, content.release, handoff_id=letter.handoff_id)
 

@@ -1567,3 +1567,11 @@ def test_a_referral_nobody_tells_of_is_asked_about_in_duty_hours_four_times_and_
     walk.meets(ReferralMoved(due, "Sam", 1, "accepted"))
     assert SetTimer("referral-1", due + timedelta(days=14)) in walk.effects
     assert DropTimers("referral-1") in walk.taps("stop").effects
+
+
+def test_a_link_that_is_opened_while_a_worker_talks_is_answered_though_the_support_is_over(walk: Walk) -> None:
+    walk.consents().taps("person")
+    assert walk.episode.handoff
+    talking = replace(walk.episode.handoff, state="talking", claimed_by="Sam")
+    walk.episode = replace(walk.episode, state="closed", closed="finished", handoff=talking)
+    assert "here_with_worker" in walk.meets(LinkOpened(walk.at, "en")).says()

@@ -93,6 +93,8 @@ def _owed_to_worker(house: "House", update: Json, message: Json) -> Owed | None:
         return None
     command, for_us = _command(message)
     replies = not command and _answers_us(message)
+    if "edited_message" in update and "location" in message:  # a place that moves says nothing new
+        return None
     if "edited_message" in update:
         return Owed(topic.address, topic.handoff) if (command == "/r" and for_us) or replies else None
     if not (replies or (command and for_us)):

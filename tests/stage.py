@@ -41,6 +41,7 @@ from rxbot.store.unit import Unit
 
 BEGIN = datetime.fromisoformat("2026-03-02T09:00:00+00:00")  # a Monday morning
 PATIENCE = 15.0
+READS = 11.0  # seconds
 SWEEP = 0.05  # seconds between looks at the clock; a second in earnest
 NOW = bindparam("now", type_=timer.c.due_at.type)
 ANYTHING = select(
@@ -101,6 +102,10 @@ class Stage:
         await self.stop()
         move(self.folder / "clock", timedelta(**times).total_seconds())
         await self.start()
+
+    def takes_time(self) -> None:
+        """Give a person time to read before they write."""
+        move(self.folder / "clock", READS)
 
     async def passes(self, **times: float) -> None:
         """Let time pass, and whatever is due happen."""

@@ -14,6 +14,7 @@ nobody is. Expectations name ids, never wording.
     twice: money.need=yes  press it twice, quickly                 type: money.need=yes   type a word the lexicon has for it
     share: [lat, lon]    show where they are                       team: {delete: topic}, {enrol: robin}, {leave: sam}
     say: {en: .., ar: ..}  type these words; a list in one go      send: voice, photo     do: block, unblock
+    pieces: [{en: ..}]   the same, one right after the bot's word on the one before; all else is written after time to read
     directory: {drops: NAME}  the publisher's next export lacks a service
 
     then: person / topic / team: texts that were sent, in this order; never: texts that were not; once: texts sent just once
@@ -131,11 +132,19 @@ class Teller:
         self.tap(person, code_of(what))
 
     async def do_type(self, person: Person, what: str) -> None:
+        self.stage.takes_time()
         person.types(self.words_for(what))
 
     async def do_say(self, person: Person, what: str | dict[str, str] | list[str | dict[str, str]]) -> None:
+        self.stage.takes_time()
         for words in what if isinstance(what, list) else [what]:
             person.types(words if isinstance(words, str) else words[self.language])
+
+    async def do_pieces(self, person: Person, what: list[dict[str, str]]) -> None:
+        self.stage.takes_time()
+        for words in what:
+            person.types(words[self.language])
+            await self.stage.settles()
 
     async def do_send(self, person: Person, what: str) -> None:
         person.sends_voice() if what == "voice" else person.sends_photo()

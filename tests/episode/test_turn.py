@@ -388,6 +388,30 @@ def test_two_misses_offer_a_person_and_an_answer_forgets_them(walk: Walk) -> Non
     assert walk.taps("t:matters:food:1", "d:matters").episode.misses == 0
 
 
+def test_words_no_answer_written_in_pieces_are_one_miss_and_all_of_them_reach_the_worker(walk: Walk) -> None:
+    walk.consents().types("I owe 3 bills")
+    assert walk.episode.misses == 1
+    for piece in ("for light", "I am ashamed since my dog died"):
+        assert not walk.later(seconds=2).goes_on(piece).did(Say)
+    assert (walk.episode.misses, len(walk.episode.unread)) == (1, 3)
+    assert walk.later(seconds=9).goes_on("for light").episode.misses == 2
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words", "place"),
+    [(2, "and clocks", None), (9, "Northfields", "Northfields, Kittersea")],
+)
+def test_words_soon_after_an_answer_in_own_words_join_it_but_not_an_answer_to_what_is_asked_now(
+    walk: Walk, seconds: float, words: str, place: str | None
+) -> None:
+    walk.consents().answers("food").taps("back").types("I mend old radios")
+    assert walk.episode.asked == "place"
+    walk.later(seconds=seconds).goes_on(words)
+    answers = walk.episode.answers_of("intake")
+    assert answers["strengths"].words == ("I mend old radios" if place else f"I mend old radios\n{words}")
+    assert ("place" in answers) == bool(place)
+
+
 def test_a_question_asked_once_more_takes_the_buttons_off_its_older_copy(walk: Walk) -> None:
     """A tap on the older copy that was on its way counts all the same."""
     walk.consents().taps("t:matters:food:1", "d:matters")
@@ -457,7 +481,7 @@ def test_a_plan_shown_once_more_and_one_agreed_to_can_be_tapped_no_more(walk: Wa
 def test_what_was_not_understood_reaches_the_worker_who_comes_next(walk: Walk) -> None:
     walk.consents()
     for number in range(1, 4):
-        walk.meets(Typed(walk.at, "blah blah", f"1:{number}"))
+        walk.later(minutes=1).meets(Typed(walk.at, "blah blah", f"1:{number}"))
     assert walk.did(Copy) == [Copy("topic", f"1:{number}") for number in range(1, 4)]
     assert walk.episode.unread == ()
 

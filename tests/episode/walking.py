@@ -99,6 +99,11 @@ class Walk:
         return self
 
     def types(self, words: str) -> "Walk":
+        """Type this; not as more of what was typed before."""
+        return (self.later(seconds=11) if self.episode.wrote_at else self).goes_on(words)
+
+    def goes_on(self, words: str) -> "Walk":
+        """Type this at once."""
         return self.meets(Typed(self.at, words, "1:2"))
 
     def sends(self, caption: str = "") -> "Walk":

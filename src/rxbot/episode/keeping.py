@@ -70,6 +70,8 @@ def keep_answer(turn: Turn, question: Question, value: AnswerValue, how: Underst
         last = (episode.asked_wait,) if question.id == episode.asked else ()
         for stands_at in dict.fromkeys((wait or episode.asked_wait, *last)):
             turn.do(ShowChosen(stands_at, answered_buttons(question, turn.episode, content)))
+    if how == "typed":
+        turn.change(wrote_at=turn.event.at)
     turn.do(Record("answered", {"question": question.id, "kind": value.kind, "how": how}))
     return "answered"
 

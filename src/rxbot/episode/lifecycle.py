@@ -72,6 +72,7 @@ from rxbot.episode.moves.guards import (
     is_break_off,
     is_in_touch,
     is_last_check_in,
+    is_more_of_a_miss,
     is_unsure_of_the_step,
     is_urgent,
     is_with_a_worker,
@@ -170,6 +171,7 @@ from rxbot.episode.moves.replying import (
     say_too_many,
     show_guess,
     take_early_words,
+    take_more_of_a_miss,
 )
 from rxbot.episode.moves.saying import note_phrase_answer, tells_of_danger
 from rxbot.episode.moves.talking import take_language
@@ -395,6 +397,13 @@ ROWS = (
     row("draft_gone", KNOWN, "=", then=say_draft_gone),
     row("asked_for_data", KNOWN, "=", then=ask_what_is_kept),
     row("consent_changed", KNOWN, "=", then=say_consent_changed),
+    row(
+        "not_understood",
+        (*ASKING, "choosing_language", "reviewing", "choosing_services"),
+        "=",
+        when=is_more_of_a_miss,
+        then=take_more_of_a_miss,
+    ),
     row("not_understood", ASKING, "=", when=missed_very_often, then=(offer_a_person, hand_over_misses)),
     row("not_understood", ASKING, "=", when=missed_often, then=offer_a_person),
     row("not_understood", "choosing_language", "=", when=is_in_touch, then=say_not_understood),

@@ -152,6 +152,7 @@ class Episode:
 
     # What was no answer
     misses: int = 0  # replies in a row that we did not understand
+    wrote_at: datetime | None = None  # when the last words came that more may follow, while nothing else is done
     unread: tuple[str, ...] = ()  # messages, for the worker who comes next
     asked_then: Mapping[str, str] = field(default_factory=dict)  # the label of the question each was no answer to
     danger_at: datetime | None = None  # when the last alarm was

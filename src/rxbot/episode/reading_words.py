@@ -5,7 +5,7 @@ then the question on screen. Words answer only what could be read when they were
 the question came belong to what was said before it.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from rxbot.dialog.days import day_named
 from rxbot.dialog.model import Chosen, Declined, OnDay, Question, Somewhere, Understood, Words
@@ -35,6 +35,8 @@ from rxbot.episode.screens import reviewed
 from rxbot.episode.taps import Tap, carried, read_tap
 from rxbot.safety.model import is_red_flag
 
+ON_THE_WAY = timedelta(seconds=3)  # nobody reads a new question and answers it in their own words so fast
+MORE_OF_IT = timedelta(seconds=10)  # nor words that are no answer to it
 ESCAPES = {
     "back": "went_back",
     "person": "asked_for_person",
@@ -80,6 +82,8 @@ def of_words(turn: Turn, event: Typed) -> str:
         return ESCAPES[way_out]
     if early and turn.state in (*ASKING, "reviewing", "choosing_services"):
         return "said_early"
+    if question and (question.wants_day or question.place or question.takes_words) and _goes_on(turn, question, ON_THE_WAY):
+        return "said_early"
     if question and question.wants_day and (day := _day_named(turn, event.words)):
         return keep_answer(turn, question, OnDay(day), "typed", event.words, 0)
     if question and question.place:
@@ -97,7 +101,8 @@ def of_words(turn: Turn, event: Typed) -> str:
     ):
         turn.change(guess_shown=Guess(guessed[0]))
         return "guessed"
-    return _of_words_alone(turn, event.words)
+    meant = _of_words_alone(turn, event.words)
+    return "said_early" if meant == "not_understood" and _goes_on(turn, question, MORE_OF_IT) else meant
 
 
 def _way_out(turn: Turn, words: str) -> str | None:
@@ -111,6 +116,14 @@ def _understood(turn: Turn, question: Question | None, words: str) -> tuple[tupl
     return (
         understand(question, words, content.labels_for(language), content.lexicons_for(language)) if question and words else None
     )
+
+
+def _goes_on(turn: Turn, question: Question | None, within: timedelta) -> bool:
+    """Say whether these words came so soon after an answer in own words that they belong to it, not to what was asked next."""
+    wrote_at, newest = turn.episode.wrote_at, turn.newest_answer
+    if wrote_at is None or newest is None or turn.episode.misses or turn.episode.guess_shown:
+        return False
+    return newest[0] != question and bool(newest[1].words) and turn.event.at - wrote_at <= within
 
 
 def _has_words(turn: Turn, question: Question) -> bool:

@@ -62,6 +62,8 @@ def take_turn(episode: Episode, event: Event, content: Content) -> tuple[Episode
         asking.leave_one_copy_live(turn)
     if isinstance(event, BY_THE_PERSON) or (turn.before.with_a_worker and not turn.episode.with_a_worker):
         reminding.watch_for_silence(turn)
+    if isinstance(event, BY_THE_PERSON) and not (isinstance(event, Typed) and event.at == turn.episode.wrote_at):
+        turn.change(wrote_at=None)
     talking.watch_for_answer(turn)
     talking.watch_for_promise(turn)
     referring.watch_for_news(turn)

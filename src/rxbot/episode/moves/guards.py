@@ -1,5 +1,7 @@
 """What the rows of the lifecycle ask before they are taken. Each reads as a yes or a no."""
 
+from datetime import timedelta
+
 from rxbot.dialog.needs import flags_raised, help_wanted
 from rxbot.dialog.path import next_question, previous_question
 from rxbot.dialog.plain import plain
@@ -9,6 +11,7 @@ from rxbot.episode.on_screen import lists_lines
 
 MOST_GOALS = 3  # more than that is not a small plan
 AT_THE_FIRST_QUESTIONS = ("nothing_kept", "too_young", "cannot_consent")
+SAME_MISS = timedelta(seconds=5)  # between words that are no answer, for them to be one reply in several messages
 MISSES = 2  # replies in a row that we did not understand before a person is offered
 
 
@@ -170,6 +173,14 @@ def is_in_touch(turn: Turn) -> bool:
 def missed_often(turn: Turn) -> bool:
     """We did not understand several replies in a row."""
     return turn.episode.misses + 1 >= MISSES
+
+
+def is_more_of_a_miss(turn: Turn) -> bool:
+    """These words follow others that were no answer, before anybody could have read what was said to those."""
+    wrote_at = turn.episode.wrote_at
+    return (
+        wrote_at is not None and bool(turn.episode.misses or turn.episode.guess_shown) and turn.event.at - wrote_at <= SAME_MISS
+    )
 
 
 def goes_on_writing(turn: Turn) -> bool:

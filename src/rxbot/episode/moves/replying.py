@@ -55,7 +55,8 @@ def show_guess(turn: Turn) -> None:
     question, guess = turn.question, turn.episode.guess_shown
     if question and guess:
         screen = screens.guess(question, guess, turn.episode)
-        turn.change(guess_shown=replace(guess, wait=turn.say(*screen.lines, buttons=screen.buttons)))
+        wait = turn.say(*screen.lines, buttons=screen.buttons)
+        turn.change(guess_shown=replace(guess, wait=wait), wrote_at=turn.event.at)
         if isinstance(turn.event, Typed) and len(turn.event.words.split()) > A_LABEL:
             pass_on_with_question(turn)
 
@@ -70,8 +71,14 @@ def offer_a_person(turn: Turn) -> None:
     _count_a_miss(turn, phrases.STILL_NOT_UNDERSTOOD)
 
 
+def take_more_of_a_miss(turn: Turn) -> None:
+    """Who writes in several messages is told once that it is no answer; all of it is passed on."""
+    turn.change(wrote_at=turn.event.at)
+    pass_on_with_question(turn)
+
+
 def _count_a_miss(turn: Turn, not_understood: Phrase) -> None:
-    turn.change(misses=turn.episode.misses + 1)
+    turn.change(misses=turn.episode.misses + 1, wrote_at=turn.event.at)
     pass_on_with_question(turn)
     turn.say(*_met_kindly(turn, not_understood))
     ask_again(turn)
@@ -117,15 +124,15 @@ def add_to_answer(turn: Turn) -> None:
     more = replace(value, words=words) if isinstance(value, Chosen) else Words(words)
     added = replace(answer, value=more, raw=f"{answer.raw}\n{turn.event.words}")
     sheets = turn.episode.sheets
-    turn.change(sheets={**sheets, turn.episode.sheet: {**turn.episode.answers, question.id: added}})
+    turn.change(sheets={**sheets, turn.episode.sheet: {**turn.episode.answers, question.id: added}}, wrote_at=turn.event.at)
     turn.say(phrases.ADDED())
-    if not turn.episode.asked:  # what is shown to be agreed to holds it now
+    if turn.state == "planning" and not turn.episode.asked:  # what is shown to be agreed to is short, and holds it now
         ask_again(turn)
 
 
 def offer_a_person_in_every_language(turn: Turn) -> None:
     """No language is known yet in which to say it. Before they agree to anything a person comes only when they ask."""
-    turn.change(misses=turn.episode.misses + 1)
+    turn.change(misses=turn.episode.misses + 1, wrote_at=turn.event.at)
     pass_on_quietly(turn)
     screen = screens.languages_or_person(turn.content.scheme, (turn.episode.guess,))
     turn.say(*screen.lines, buttons=screen.buttons)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from fuzz.bodies import BOT_ID, SENT, Json
 from rxbot.channels.telegram.commands import TAPS
 from rxbot.episode import phrases
+from rxbot.episode.moves.guards import SAME_MISS
 from rxbot.episode.taps import read_tap
 from rxbot.inbox import Ack
 
@@ -79,7 +80,17 @@ def _owed_to_person(house: "House", update: Json, message: Json) -> Owed | None:
     if "edited_message" in update:  # of those we know nothing about, only danger is heard then
         changed = "location" not in message and bool(house.state_of(address))
         return Owed(address) if changed else None
-    return Owed(address) if message.get("text") or SENT & message.keys() else None
+    if message.get("text"):
+        return None if _goes_on(house, address) else Owed(address)
+    return Owed(address) if SENT & message.keys() else None
+
+
+def _goes_on(house: "House", address: str) -> bool:
+    """Say whether more words just after some that were no answer are met with the word on those."""
+    held = house.held(address)
+    if held is None or held.episode.wrote_at is None or not (held.episode.misses or held.episode.guess_shown):
+        return False
+    return house.now - held.episode.wrote_at <= SAME_MISS
 
 
 def _owed_to_worker(house: "House", update: Json, message: Json) -> Owed | None:

@@ -176,7 +176,7 @@ def test_the_one_number_among_a_few_words_is_guessed_on_a_scale(release: Release
         ("en", "intake", "connection.need", "no one comes", ""),
         ("en", "intake", "connection.need", "I do not know what to say", ""),
         ("ar", "intake", "connection.need", "لا أفهم السؤال", ""),
-        ("es", "intake", "matters", "dinero que no llega", ""),
+        ("es", "intake", "matters", "dinero que no llega", "money"),
     ],
 )
 def test_a_few_words_that_begin_with_an_option_are_guessed(
@@ -188,6 +188,31 @@ def test_a_few_words_that_begin_with_an_option_are_guessed(
     assert read(release, dialog, question, typed, language) is None
     found = guess(asked, typed, content.labels_for(language), content.lexicons_for(language))
     assert found == (((option,), "fuzzy") if option else None)
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "options"),
+    [
+        ("es", "estar menos sola y pagar la luz", ("connection", "energy")),
+        ("es", "pues mire, tengo deudas y no llego a fin de mes", ("money",)),
+        ("es", "servicios de la casa, que no los puedo pagar", ("energy",)),
+        ("es", "no necesito nada mas que alguien con quien hablar", ()),
+        ("es", "el dinero, la casa, la comida, el trabajo y la soledad me preocupan", ()),
+        ("en", "I want to be less lonely and get a job", ("connection", "work")),
+        ("en", "nothing helps me any more", ()),
+        ("ar", "أريد حلا للوحدة والفواتير", ("energy",)),
+        ("ar", "تعبت من الوحدة والديون", ("connection", "money")),
+    ],
+)
+def test_what_a_sentence_names_of_a_list_is_guessed(
+    release: Release, language: str, typed: str, options: tuple[str, ...]
+) -> None:
+    content = release.content
+    asked = content.dialogs["intake"].question("matters")
+    assert asked is not None
+    assert read(release, "intake", "matters", typed, language) is None
+    found = guess(asked, typed, content.labels_for(language), content.lexicons_for(language))
+    assert found == ((options, "fuzzy") if options else None)
 
 
 @pytest.mark.parametrize("typed", ["I think 2", "I am 2", "a 3", "creo que 2", "un 3", "عمري 2", "أعتقد ٣"])

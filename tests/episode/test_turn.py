@@ -389,12 +389,12 @@ def test_two_misses_offer_a_person_and_an_answer_forgets_them(walk: Walk) -> Non
 
 
 def test_words_no_answer_written_in_pieces_are_one_miss_and_all_of_them_reach_the_worker(walk: Walk) -> None:
-    walk.consents().types("I owe 3 bills")
+    walk.consents().types("it is all too much")
     assert walk.episode.misses == 1
-    for piece in ("for light", "I am ashamed since my dog died"):
+    for piece in ("every day", "I am ashamed since my dog died"):
         assert not walk.later(seconds=2).goes_on(piece).did(Say)
     assert (walk.episode.misses, len(walk.episode.unread)) == (1, 3)
-    assert walk.later(seconds=9).goes_on("for light").episode.misses == 2
+    assert walk.later(seconds=9).goes_on("every day").episode.misses == 2
 
 
 @pytest.mark.parametrize(
@@ -1124,12 +1124,12 @@ def test_words_at_night_are_answered_with_when_somebody_reads_and_the_number_to_
     assert walk.types("I went there today").says() == ["passed_on", "read_in_duty_hours", "if_in_danger"]
 
 
-DEBTS = "I owe three bills since my husband died"
+HARDSHIP = "It has all been too much since my husband died"
 
 
 def test_many_words_that_are_no_answer_are_met_kindly_and_it_is_said_who_reads_them(release: Release) -> None:
     def told(walk: Walk) -> list[str]:
-        return walk.types(DEBTS).says()[:2]
+        return walk.types(HARDSHIP).says()[:2]
 
     def walk() -> Walk:
         return Walk(release.content)
@@ -1139,7 +1139,7 @@ def test_many_words_that_are_no_answer_are_met_kindly_and_it_is_said_who_reads_t
     assert told(walk().opens().taps("l:en")) == ["checked_in", "question_was"]
     assert told(walk().consents().taps("person")) == ["told_team", "question_was"]
     assert told(walk().consents().taps("person").meets(Claimed(MONDAY, "Sam"))) == ["told_worker", "question_was"]
-    assert told(walk().consents().types(DEBTS)) == ["told_for_later", "still_not_understood"]
+    assert told(walk().consents().types(HARDSHIP)) == ["told_for_later", "still_not_understood"]
     assert walk().consents().types("xkcd wxyz").says()[0] == "not_understood"
 
 
@@ -1153,10 +1153,10 @@ def test_the_worker_reads_once_what_was_asked_when_words_were_no_answer(walk: Wa
 
 
 def test_words_said_before_they_are_asked_about_sharing_reach_nobody_before_they_share(release: Release) -> None:
-    kept = Walk(release.content).opens().taps("l:en").types(DEBTS)
+    kept = Walk(release.content).opens().taps("l:en").types(HARDSHIP)
     assert not kept.did(Copy)
     assert not kept.taps("person").did(Copy)
-    shared = Walk(release.content).opens().taps("l:en").types(DEBTS).taps("a:consent.keep:yes", "a:consent.share:yes")
+    shared = Walk(release.content).opens().taps("l:en").types(HARDSHIP).taps("a:consent.keep:yes", "a:consent.share:yes")
     assert shared.taps("person").did(Copy) == [Copy("topic", "1:2")]
 
 

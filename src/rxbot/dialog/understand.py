@@ -27,6 +27,8 @@ _MINUS = re.compile(r"(?:^|[^\d\s])\s*[-\u2010-\u2015\u2212]\s*\d")
 _SIGN = re.compile(r"[^\w\s'’]")
 _ASKS = re.compile(r"[?؟¿]")
 _BEFORE, _AFTER = " \"'“«¿¡(", " \"'”»?!.,;:…؟،؛)"  # marks around a number that say nothing of it
+MOST_SAID = 40  # of a sentence in which something is named: whatever is longer tells a story, for a person to read
+SHORTEST_NAMED = 3  # letters of what is found within a sentence
 SHORTEST, LONGEST = 4, 60  # letters of what we guess at: two or three letters are like too many words
 _AND = re.compile(r"(?:^|\s)(?:and\s|y\s|و)", re.IGNORECASE)
 
@@ -99,7 +101,8 @@ def guess(
 ) -> tuple[tuple[str, ...], Understood] | None:
     """Guess at typed words that come close to one option and clearly less to every other; for a list, at each of its items.
 
-    On a scale it is the one number among a few words; where one option is asked, what a few words begin with.
+    On a scale it is the one number among a few words; where one option is asked, what a few words begin with; where several
+    may be picked, those that a sentence names: "I want to be less lonely and to pay the gas".
     """
     if question.scale:
         return _point_among(question, words)
@@ -110,8 +113,10 @@ def guess(
     read = [_one(question, part, known, lexicons) or _closest(part, known) for part in parts]
     if question.most == 1 and not question.wants_number and read == [None]:
         read = [_begun(question, words, labels[:1], lexicons[:1])]
+    if question.most > 1 and not all(read):
+        read = list(_all_named(question, words, labels[:1], lexicons[:1]))
     picked = tuple(dict.fromkeys(one[0] for one in read if one))
-    return (picked, "fuzzy") if picked and all(read) else None
+    return (picked, "fuzzy") if picked and all(read) and len(picked) <= question.most else None
 
 
 def numbers(words: str, lexicons: Sequence[Lexicon]) -> tuple[int, ...] | None:
@@ -291,6 +296,27 @@ def _begun(question: Question, words: str, labels: Sequence[Labels], lexicons: S
     begins = [one for one in {*known, *ways_out} - openers if len(one) > 1 and f"{said} ".startswith(f"{one} ")]
     longest = max(begins, key=len, default="")
     return (known[longest][0], "fuzzy") if longest in known else None
+
+
+def _all_named(question: Question, words: str, labels: Sequence[Labels], lexicons: Sequence[Lexicon]) -> Iterator[Read]:
+    """Find the options that a sentence names, in the order in which it does. Of one language; the longest spelling counts.
+
+    "None of these" is not among them: "nothing" is part of many a sentence.
+    """
+    if len(words.split()) > MOST_SAID:
+        return
+    alone = {option.id for option in question.options if option.alone}
+    known = {
+        spelling: read for spelling, read in _spellings(question, labels, lexicons).items() if len(spelling) >= SHORTEST_NAMED
+    }
+    found: dict[Read, int] = {}
+    for said in (words, _AND.sub(" ", words)):  # "and" may be written together with the next word
+        text = f" {plain(said)} "
+        for spelling in sorted(known, key=len, reverse=True):
+            if (place := text.find(f" {spelling} ")) >= 0:
+                text = text.replace(f" {spelling} ", f" {'_' * len(spelling)} ")
+                found.setdefault(known[spelling], place)
+    yield from (read for read in sorted(found, key=lambda read: found[read]) if read[0] not in alone)
 
 
 def _spellings(question: Question, labels: Sequence[Labels], lexicons: Sequence[Lexicon]) -> Mapping[str, Read]:

@@ -974,7 +974,9 @@ def test_whoever_takes_over_reads_how_things_stand(release: Release) -> None:
     walk = agree(planning(Walk(release.content, Episode(ID, "harbour")))).taps("agree", "enough")
     walk.meets(Claimed(walk.at, "Sam")).meets(NoteKept(walk.at, "Sam", "She sings"))
     walk.meets(Signposted(walk.at, "Sam", "Lantern Desk")).meets(ReferralOpened(walk.at, "Sam", "Quay Kitchen"))
-    walk.meets(HandoffEnded(walk.at, "Sam"))
+    for number, name in enumerate(("Harbour Choir", "Saltings Choir"), 2):
+        walk.meets(ReferralOpened(walk.at, "Sam", name)).taps(f"rc:{number}:yes")
+    walk.meets(ReferralMoved(walk.at, "Sam", 2, "cancelled")).meets(HandoffEnded(walk.at, "Sam"))
     check_in(walk).taps("a:check_in.how:went", "a:check_in.helped:yes", "finish_yes")
     walk.taps("n:closing.satisfied:skipped", "n:closing.best:skipped", "person")
     said = [release.words.label(line, "en", {"handoff.number": "2"}) for line in brief.lines(walk.episode, release.content)]
@@ -983,11 +985,24 @@ def test_whoever_takes_over_reads_how_things_stand(release: Release) -> None:
         "Last handoff with: Sam",
         f"The support ended on {ended.day} March 2026: Goals met",
         "“Enough good food”: “Get in touch with Service 1”, done",
-        "Referral 1 · Quay Kitchen: draft",
+        "Referral 1 · Quay Kitchen: waits for their yes",
+        "Referral 2 · Harbour Choir: cancelled",
+        "Referral 3 · Saltings Choir: they agree, not passed on yet",
         "Signposted: Lantern Desk",
-        "Notes kept for the closing: 1",
+        "Notes kept for the closing: 1. To read them: /note",
     } <= set(said)
     assert next(line for line in said if line.startswith("1. Service 1")).endswith("They have tried it.")
+
+
+def test_a_brief_gives_up_why_services_were_shown_before_it_cuts_a_word_of_the_persons_own(release: Release) -> None:
+    walk, words = Walk(release.content), "I miss Manuel and have not slept since June"
+    walk.consents().answers("food").taps("p:0", "a:contact.when:any").types(words).taps("right", "s:1:1")
+    why = tuple(verbatim("why" + "y" * 90) for _ in range(14))
+    walk.episode = replace(walk.episode, offers=tuple(replace(offer, why=why) for offer in walk.episode.offers))
+    said = [release.words.label(line, "en", {"handoff.number": "1"}) for line in brief.message(walk.episode, walk.content).lines]
+    assert any(words in line for line in said)
+    assert "2. Service 2" in said
+    assert next(line for line in said if line.startswith("1. Service 1")).count("why") == len(why)
 
 
 @pytest.mark.parametrize("language", ["en", "es", "ar"])

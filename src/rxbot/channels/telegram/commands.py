@@ -37,6 +37,7 @@ from rxbot.episode.events import (
 )
 from rxbot.episode.fitting import short
 from rxbot.episode.model import Offer
+from rxbot.episode.moves.summing_up import notes_kept
 from rxbot.episode.moves.talking import ENDINGS
 from rxbot.episode.screens import NAME
 from rxbot.handoff.model import Handoff
@@ -221,8 +222,10 @@ def propose_step(order: Order) -> Answer:
 
 
 def keep_note(order: Order) -> Answer:
-    """Keep words for the closing."""
-    return order.lets(NoteKept(order.now, order.worker.name, order.words)) if order.words else (phrases.HELP_NOTE(),)
+    """Keep words for the closing; without any, show what is kept: the topic it was written in may be another's."""
+    if order.words:
+        return order.lets(NoteKept(order.now, order.worker.name, order.words))
+    return notes_kept(order.held.episode.notes, order.content.scheme) or (phrases.HELP_NOTE(),)
 
 
 def _is_too_long(order: Order) -> bool:

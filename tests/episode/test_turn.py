@@ -35,6 +35,7 @@ from rxbot.episode.effects import (
 from rxbot.episode.events import (
     AlarmLeftUnseen,
     AlarmSeen,
+    AnswerSettled,
     CheckInDue,
     Claimed,
     ClinicAsked,
@@ -1057,7 +1058,15 @@ def test_a_worker_who_promised_words_and_wrote_none_is_reminded_as_of_an_answer(
     assert walk.says("topic") == ["promise_due"]
     walk.later(hours=18).meets(WordsLeftUnanswered(walk.at))
     assert walk.says("topic") == ["unanswered"]
-    assert walk.meets(AlarmSeen(walk.at, "Sam")).says("topic") == ["words_seen"]
+    assert walk.meets(AnswerSettled(walk.at, "Sam")).says("topic") == ["it_is_done"]
+    assert DropTimers("answer") in walk.effects
+
+
+def test_what_is_said_to_be_done_does_not_count_as_having_seen_an_alarm_that_came_since(walk: Walk) -> None:
+    walk.consents().taps("person").meets(Claimed(walk.at, "Sam")).types("I want to die")
+    walk.meets(AnswerSettled(walk.at, "Sam"))
+    assert walk.episode.handoff is not None
+    assert (walk.episode.handoff.unseen, walk.did(DropTimers)) == (True, [])
 
 
 def test_words_promised_and_an_answer_owed_bring_one_reminder(walk: Walk) -> None:
@@ -1172,6 +1181,7 @@ def test_the_brief_says_whether_a_service_speaks_the_persons_language(walk: Walk
 def test_whoever_has_it_is_named_when_answers_and_words_reach_them(walk: Walk) -> None:
     walk.consents().taps("person").meets(Claimed(MONDAY, "Sam")).reviews("food").taps("right")
     assert "brief_sent_worker" in walk.says()
+    assert promised(walk), "they have read that Sam writes to them"
     assert walk.taps("chosen").types("I went there today").says() == ["passed_on_worker"]
 
 

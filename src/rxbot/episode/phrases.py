@@ -634,6 +634,7 @@ ALARM_IN_TEAM = phrase("alarm_in_team", "🔴 <b>Possible danger</b> in handoff 
 ALARM_UNSEEN = phrase("alarm_unseen", "🔴 <b>Nobody has seen this alarm yet.</b> Please act now.")
 ALARM_SEEN = phrase("alarm_seen", "<i>{worker} has seen the alarm.</i>")
 WORDS_SEEN = phrase("words_seen", "<i>{worker} has seen this.</i>")
+IT_IS_DONE = phrase("it_is_done", "<i>{worker} says that it is done.</i>")
 UNANSWERED = phrase(
     "unanswered",
     "⏰ <b>{worker}, they still wait for an answer from you.</b> Please answer them, or tap below when it is done.",
@@ -731,7 +732,10 @@ CAME_BACK_IN_TOPIC = phrase(
 )
 ASKED_IN_TOPIC = phrase("asked_in_topic", "⏰ <b>They want somebody:</b> they {reason}. Please answer here.")
 ANSWER_CHANGED_IN_TOPIC = phrase("answer_changed_in_topic", "<i>They changed an answer.</i> {question}: {answer}")
-BRIEF_NEW_IN_TOPIC = phrase("brief_new_in_topic", "<i>They finished the questions. The pinned brief shows their answers.</i>")
+BRIEF_NEW_IN_TOPIC = phrase(
+    "brief_new_in_topic",
+    "<i>They finished the questions, and read that you will write to them. The pinned brief shows their answers.</i>",
+)
 URGENT_IN_TEAM = phrase("urgent_in_team", "🔴 <b>Urgent:</b> handoff {number} waits. Open its topic and claim it.")
 ALERT_AGAIN = phrase("alert_again", "⏰ Handoff {number} is still unclaimed.")
 PERSON_STOPPED = phrase("person_stopped", "<i>They pressed Stop. Please do not write to them here.</i>")

@@ -16,6 +16,7 @@ from rxbot.episode import phrases, referral_pages, taps
 from rxbot.episode.content import Content
 from rxbot.episode.events import (
     AlarmSeen,
+    AnswerSettled,
     Claimed,
     ClinicAsked,
     ContactStopped,
@@ -338,6 +339,11 @@ def see(order: Order) -> Answer:
     return order.lets(AlarmSeen(order.now, order.worker.name))
 
 
+def settle(order: Order) -> Answer:
+    """Say that what was reminded of is done."""
+    return order.lets(AnswerSettled(order.now, order.worker.name))
+
+
 def keep(order: Order) -> Answer:
     """Say that the talk goes on."""
     return order.lets(KeptTalking(order.now, order.worker.name))
@@ -349,6 +355,7 @@ TAPS: Mapping[str, Act] = MappingProxyType(
         taps.CLOSE: Act("close", close),
         taps.END: Act("end_support", end),
         taps.SEEN: Act("see", see),
+        taps.SETTLED: Act("settle", settle),
         taps.PICK: Act("pick", pick),
         taps.MOVE: Act("move_referral", move_referral, needs_open=False),
         taps.KEEP: Act("keep", keep),

@@ -25,7 +25,7 @@ from rxbot.episode.events import (
 from rxbot.episode.taps import carried
 from rxbot.message import Day, Text
 from rxbot.referral.model import Met, Referral
-from rxbot.report.message import PartId
+from rxbot.report.message import ORDER, PartId
 
 
 def told(release: Release, walk: Walk, part: PartId) -> list[str]:
@@ -50,7 +50,6 @@ def test_every_check_in_stands_under_what_worked_or_what_did_not(walk: Walk, rel
     walk.later(days=4).meets(CheckInDue(walk.at, 7)).taps("a:check_in.how:went", "a:check_in.helped:yes")
     assert told(release, walk, "worked") == [
         "9 March 2026, “Get in touch with Service 1”: they said “I did it”",
-        "Did it help: Yes",
     ]
     assert told(release, walk, "not_worked") == ["Nothing noted."], "the newest answer about a step counts"
 
@@ -82,8 +81,27 @@ def test_a_service_that_is_not_for_them_was_one_they_wanted_to_try(walk: Walk, r
         "a:check_in.how:not_for_me", "a:check_in.instead:enough"
     )
     assert not any(offer.wanted for offer in walk.episode.offers)
-    assert "Services they wanted to try: Service 1." in told(release, walk, "summary")
+    plan = at_plan(walk.episode, release.content, walk.at).parts[1]
+    assert "Services they wanted to try: Service 1." in [release.words.label(line, "en") for line in plan.lines]
+    assert not [line for line in told(release, walk, "summary") if "Service 1" in line], "it stands under what did not work"
     assert told(release, walk, "not_worked") == ["5 March 2026, Get in touch with Service 1: they said “It is not for me”"]
+
+
+def test_at_the_end_each_thing_is_told_once_and_what_is_open_still_is_told_of(walk: Walk, release: Release) -> None:
+    agree(planning(walk)).taps("agree", "enough")
+    assert told(release, walk, "plan") == [
+        "They hope for: “Enough good food”",
+        "Step: “Get in touch with Service 1”, on 3 March 2026",
+        "How it stands: planned",
+    ]
+    assert "Services they wanted to try: Service 1." in told(release, walk, "summary")
+    check_in(walk).taps("a:check_in.how:went", "a:check_in.helped:yes")
+    assert told(release, walk, "plan") == ["They hope for: “Enough good food”"]
+    for day, how in ((7, "same"), (28, "better")):
+        check_in(walk, day).taps(f"a:check_in.general:{how}")
+    whole = [line for part in ORDER for line in told(release, walk, part)]
+    assert sum("Service 1" in line for line in whole) == 1
+    assert sum("how things are" in line for line in whole) == 1
 
 
 def test_what_came_of_referrals_stands_there_too(walk: Walk, release: Release) -> None:

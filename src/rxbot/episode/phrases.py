@@ -304,12 +304,16 @@ REFERRED_TO = phrase("referred_to", "Referred to {name}: {state}.")
 SIGNPOSTED_TO = phrase("signposted_to", "Given name and contact of: {names}.")
 SIGNPOST_OUTCOME = phrase("signpost_outcome", "{name}: they said “{answer}”.")
 SUMMARY_CONTACT = phrase("summary_contact", "Talks with a link worker: {n}.")
-SUMMARY_ENDED = phrase("summary_ended", "The support has ended. Reason: {reason}.")
+SUMMARY_CONTACT_IN = phrase("summary_contact_in", "Talks with a link worker: {n}. Language: {language}.")
+SUMMARY_ENDED = phrase("summary_ended", "The support ended on {day}. Reason: {reason}.")
 SUMMARY_BEST = phrase("summary_best", "What helped or should be different: “{words}”")
-SUMMARY_SATISFIED = phrase("summary_satisfied", "How the person found it: {answer}.")
-SCORE_LINE = phrase("score_line", "{item}: first {first}, last {last} (0 to 10)")
-SCORE_FIRST_LINE = phrase("score_first_line", "{item}: {first} (0 to 10), asked once")
-SCORE_NOT_OFFICIAL = phrase("score_not_official", "Asked in {language}, in our own translation, which is not official.")
+SUMMARY_SATISFIED = phrase("summary_satisfied", "What they say of the support: {answer}.")
+SCORE_LINE = phrase("score_line", "{item}: first {first}, last {last}")
+SCORE_FIRST_LINE = phrase("score_first_line", "{item}: {first}, asked once")
+SCORE_RANGE = phrase("score_range", "Each from 0 to 10.")
+SCORE_NOT_OFFICIAL = phrase(
+    "score_not_official", "Each from 0 to 10. Asked in {language}, in our own translation, which is not official."
+)
 SCORE_NONE = phrase("score_none", "Not measured.")
 PLAN_TOLD_GOAL = phrase("plan_told_goal", "They hope for: “{goal}”")
 PLAN_TOLD_STEP = phrase("plan_told_step", "Step: “{step}”")
@@ -336,7 +340,7 @@ ENDED = {
     "finished": phrase("end.finished", "The twelve weeks are over"),
     "goals_met": phrase("end.goals_met", "Goals met"),
     "moved_to_clinic": phrase("end.moved_to_clinic", "Moved to care at the clinic"),
-    "declined": phrase("end.declined", "The person wanted no more support"),
+    "declined": phrase("end.declined", "No more support was wanted"),
     "no_reply": phrase("end.no_reply", "No reply"),
     "not_eligible": phrase("end.not_eligible", "Not eligible"),
     "no_service": phrase("end.no_service", "No fitting service"),

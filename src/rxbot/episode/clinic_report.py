@@ -31,6 +31,7 @@ def at_plan(episode: Episode, content: Content, at: datetime) -> ClinicMessage:
             Part("scores", score_lines(episode, content)),
             Part("risks", risks(episode, content)),
         ),
+        language=episode.language or "",
     )
 
 
@@ -47,6 +48,7 @@ def at_closing(episode: Episode, content: Content, at: datetime) -> ClinicMessag
             Part("not_worked", tuple(_not_worked(episode, content)) or (phrases.NONE_NOTED(),)),
             Part("risks", risks(episode, content)),
         ),
+        language=episode.language or "",
     )
 
 

@@ -1062,6 +1062,32 @@ def test_a_worker_who_promised_words_and_wrote_none_is_reminded_as_of_an_answer(
     assert DropTimers("answer") in walk.effects
 
 
+@pytest.mark.parametrize(
+    ("words", "name", "contact"),
+    [
+        ("Lunch Club, 01632 960500", "Lunch Club", "01632 960500"),
+        ("Lunch Club (Quay) +44 1632 960500", "Lunch Club (Quay)", "+44 1632 960500"),
+        ("Choir, choir@example.org", "Choir", "choir@example.org"),
+        ("Lunch Club, Thursdays", "Lunch Club, Thursdays", ""),
+        ("Cafe 21", "Cafe 21", ""),
+    ],
+)
+def test_a_contact_behind_a_signposted_name_is_no_part_of_it(walk: Walk, words: str, name: str, contact: str) -> None:
+    walk.consents().reviews("food").taps("right").meets(Signposted(walk.at, "Sam", words))
+    (post,) = walk.episode.signposts
+    assert (post.name, post.phone) == (name, contact)
+    assert verbatim(words) in walk.all_said()[0].message.lines
+
+
+def test_name_and_number_that_a_place_has_had_are_offered_for_the_next(walk: Walk) -> None:
+    walk.consents().taps("person").meets(ReferralOpened(walk.at, "Sam", "Quay Kitchen"))
+    assert "may_pass_on" in walk.says()
+    assert "referral_agreed" in walk.taps("rc:1:yes").says("topic")
+    walk.meets(ReferralMoved(walk.at, "Sam", 1, "requested")).meets(ReferralOpened(walk.at, "Sam", "Harbour Choir"))
+    assert walk.says() == ["may_pass_on_again"]
+    assert walk.taps("rc:2:yes").says("topic")[0] == "referral_agreed_again"
+
+
 def test_what_is_said_to_be_done_does_not_count_as_having_seen_an_alarm_that_came_since(walk: Walk) -> None:
     walk.consents().taps("person").meets(Claimed(walk.at, "Sam")).types("I want to die")
     walk.meets(AnswerSettled(walk.at, "Sam"))

@@ -128,9 +128,10 @@ class CloseTopic:
 
 @dataclass(frozen=True)
 class DeleteTopic:
-    """Remove a topic with all that was said in it. Written by an erasure, which knows the topic's number only."""
+    """Remove a topic with all that was said in it. Written by an erasure, which knows no more than its thread and number."""
 
     thread: int
+    number: str = ""
 
 
 @dataclass(frozen=True)

@@ -464,6 +464,11 @@ MAY_PASS_ON = phrase(
     "{worker} would like to ask {name} for a place for you. May {worker} tell them about you? {worker} asks you first which "
     "name and number you want to give them.",
 )
+MAY_PASS_ON_AGAIN = phrase(
+    "may_pass_on_again",
+    "{worker} would like to ask {name} for a place for you. May {worker} tell them about you? They get the name and number "
+    "you gave last time. To give others, write them here.",
+)
 PASS_ON_YES = phrase("pass_on_yes", "Yes, please ask them")
 PASS_ON_NO = phrase("pass_on_no", "No, please do not")
 REFERRED = phrase("referred", "{worker} has asked {name} for a place for you. {worker} will write when they answer.")
@@ -524,7 +529,8 @@ ERASE_NO = phrase("erase_no", "No, keep it")
 ERASE_KEPT = phrase("erase_kept", "I have kept everything.")
 ERASED = phrase(
     "erased",
-    "It is done. I have erased all you told me. Copies in this chat are yours: delete the chat to remove them. "
+    "It is done. I have erased all I kept about you. Our team's own chat about you goes too. "
+    "Copies in this chat are yours: delete the chat to remove them. "
     "Telegram may keep some for a while. You can start again with a new link.",
 )
 DECLINED = phrase("declined", "That is fine. I keep nothing. If you change your mind, ask your clinic for a new link.")
@@ -668,6 +674,10 @@ REFERRAL_AGREED = phrase(
     "referral_agreed",
     "<i>Referral {number}: they agree. Ask them which name and number to give: /say contact. Pass it on, then tap so above.</i>",
 )
+REFERRAL_AGREED_AGAIN = phrase(
+    "referral_agreed_again",
+    "<i>Referral {number}: they agree, with the name and number they gave last time. Pass it on, then tap so above.</i>",
+)
 REFERRAL_NOT_YET = phrase("referral_not_yet", "Not yet: they have not answered.")
 REFERRAL_WRITE_NEXT = phrase("referral_write_next", "<i>Referral {number}: please write to them what comes next.</i>")
 REFERRAL_WRITE_NO = phrase("referral_write_no", "<i>Referral {number}: they do not know yet. Please write to them.</i>")
@@ -757,7 +767,11 @@ READS_ANOTHER = phrase(
 READS_YOURS = phrase("reads_yours", "<i>They read {language} now, as you do.</i>")
 ASKED_OF_THEM = phrase("asked_of_them", "<i>Asked: {question}</i>")
 HANDOFF_CLOSED = phrase("handoff_closed", "<i>{worker} has closed this.</i>")
-PERSON_ERASED = phrase("person_erased", "Handoff {number}: the person asked to be forgotten. Its topic is removed.")
+PERSON_ERASED = phrase("person_erased", "Handoff {number}: the person asked to be forgotten. I remove its topic.")
+DELETE_BY_HAND = phrase(
+    "delete_by_hand",
+    "⚠️ Handoff {number}: the person asked to be forgotten, and I could not remove its topic. Please delete it by hand.",
+)
 PERSON_UNREACHABLE = phrase("person_unreachable", "<i>My message did not reach the person. They may have blocked me.</i>")
 PERSON_PERHAPS_UNREACHED = phrase(
     "person_perhaps_unreached", "<i>My last message may not have reached the person. Please check with them.</i>"
@@ -774,6 +788,7 @@ NOT_COPIED = phrase("not_copied", "<i>They sent something that I could not bring
 PERHAPS_NOT_COPIED = phrase(
     "perhaps_not_copied", "<i>They sent something that may not have arrived here. Please ask them about it.</i>"
 )
+NOT_BROUGHT = phrase("not_brought", "Sorry, I could not pass on something you sent. Please write it here in words.")
 NOT_IN_TEAM = phrase("not_in_team", "⚠️ This may not have arrived in the team's group. Please tell them:")
 NOT_IN_TOPIC = phrase("not_in_topic", "⚠️ Something may not have arrived in the topic of handoff {number}. Please look there.")
 CHANGED_LATER = phrase("changed_later", "<i>The person changed this to:</i>")
@@ -800,6 +815,10 @@ DESK_REPORT = phrase("desk_report", "An account that is not enrolled tried to ac
 ALREADY_CLAIMED = phrase("already_claimed", "{worker} has it already.")
 ALREADY_CLOSED = phrase("already_closed", "This handoff is closed.")
 NOBODY_READS = phrase("nobody_reads", "{worker}, what you wrote reached nobody. Please write it in the topic of the handoff.")
+WRITTEN_BY_NOBODY = phrase(
+    "written_by_nobody",
+    "I cannot see who wrote this, so it reached nobody. Please write as yourself, not as the group.",
+)
 NOT_PASSED_ON = phrase("not_passed_on", "<i>This handoff is closed, so your words were not passed on.</i>")
 EDIT_NOT_PASSED_ON = phrase("edit_not_passed_on", "<i>Your change was not passed on.</i>")
 HELP_HEAD = phrase("help_head", "<b>What you can do in this topic</b>")

@@ -69,6 +69,31 @@ async def test_a_worker_who_writes_where_nobody_reads_is_told(desk: Desk, where:
     assert len(desk.tom_reads()) == heard
 
 
+async def test_who_writes_in_the_groups_name_is_asked_to_write_as_themselves(desk: Desk) -> None:
+    room, heard = desk.room, len(desk.tom_reads())
+    seen = room.sam.in_group(room.team).types(f"{REPLY} See you at ten", topic=desk.topic)
+    await room.settles()
+    sent = room.telegram.wired(room.team.chat.messages[seen.id])
+    nobody = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+    room.telegram.tell("message", sent | {"message_id": 99001, "from": nobody, "sender_chat": sent["chat"]})
+    await room.settles()
+    assert desk.team_reads(0)[-1] == room.says("written_by_nobody")
+    assert len(desk.tom_reads()) == heard + 1
+
+
+async def test_a_tap_on_a_message_too_old_for_telegram_to_show_us_is_answered(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room, sam = desk.room, desk.room.sam.in_group(desk.room.team)
+    monkeypatch.setattr(
+        room.telegram, "wired", lambda one: {"chat": {"id": one.chat, "type": "supergroup"}, "message_id": 5, "date": 0}
+    )
+    sam.taps("Close")
+    monkeypatch.undo()
+    await room.settles()
+    assert sam.toasts[-1].text == room.says("old_button_here")
+
+
 STICKER = {
     **{"file_id": "s", "file_unique_id": "s", "type": "regular", "width": 9, "height": 9},
     **{"is_animated": False, "is_video": False, "emoji": "👍"},

@@ -16,8 +16,9 @@ from rxbot.episode import phrases
 from rxbot.episode.content import Content
 from rxbot.episode.effects import Say
 from rxbot.errors import ContentWrong
+from rxbot.message import Text, Tongue
 from rxbot.papers.preview import preview_html
-from rxbot.papers.sample import scenes
+from rxbot.papers.sample import scenes, values_for
 from rxbot.words import Catalog, Words
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -180,3 +181,11 @@ def test_the_command_writes_the_page_and_says_where(tmp_path: Path, monkeypatch:
     assert Outline((tmp_path / "preview-ar.html").read_text("utf-8")).faults == []
     CliRunner().invoke(cli, ["preview", "--language", "en", "--out", "there.html"])
     assert (tmp_path / "there.html").exists()
+
+
+def test_what_is_invented_makes_sense_to_who_reads_it(release: Release) -> None:
+    """No reader is told that somebody writes in their own language, and a step went as steps go."""
+    for reader, other in (("ar", "en"), ("en", "es")):
+        assert values_for("worker_writes_in", release.content, reader)["language"] == Tongue(other)
+        assert values_for("language_changed", release.content, reader)["language"] == Tongue(reader)
+    assert values_for("tried_own", release.content, "ar")["answer"] == Text("check_in/check_in.how.went")

@@ -94,6 +94,8 @@ async def what_was_not_copied_is_told(desk: Desk, refusal: Refusal, method: str)
         sends()
         await desk.room.settles()
         assert desk.room.says(told) in desk.team_reads()[-2:]
+        if told == "not_copied":
+            assert desk.tom_reads()[-1] == desk.room.says("not_brought"), "they were told that it was passed on"
     await desk.to_topic("the next")
     assert desk.team_reads()[-1] == "the next"
 
@@ -171,10 +173,15 @@ async def closing_keeps_nothing_waiting(desk: Desk, refusal: Refusal, method: st
 
 
 async def no_alarm_waits_behind_it(desk: Desk, refusal: Refusal, method: str) -> None:
+    before = len(desk.team_reads(0))
     desk.refuse(method, refusal)
-    await desk.write(team_lane(1), DeleteTopic(desk.topic))
+    await desk.write(team_lane(1), DeleteTopic(desk.topic, "7"))
     await desk.write(team_lane(1), Say("team", Message((verbatim("alarm"),)), "crisis"))
-    assert desk.team_reads(0)[-1] == "alarm"
+    assert "alarm" in desk.team_reads(0)[-2:]
+    await desk.passes(5)
+    by_hand = desk.room.release.words.wording("en")["delete_by_hand"].replace("{number}", "7")
+    told = by_hand in desk.team_reads(0)[before:]
+    assert told == (refusal is no.CANNOT_DELETE_TOPIC), "a human removes what we could not"
 
 
 async def it_is_deleted_later(desk: Desk, refusal: Refusal, method: str) -> None:

@@ -39,6 +39,8 @@ from rxbot.episode.effects import (
 )
 from rxbot.episode.events import Event, KeptFound, NamesFound, PlacesFound, ServicesFound
 from rxbot.episode.phrases import (
+    DELETE_BY_HAND,
+    NOT_BROUGHT,
     NOT_COPIED,
     NOT_IN_TEAM,
     NOT_IN_TOPIC,
@@ -109,9 +111,27 @@ def tell_unreachable(unit: Unit, content: Content, letter: Letter, reason: str, 
         _tell_topic(unit, content, letter, PERSON_PERHAPS_UNREACHED() if perhaps else PERSON_UNREACHABLE(), now)
     elif letter.lane.startswith("handoff:") and letter.sources:
         _tell_topic(unit, content, letter, PERHAPS_NOT_COPIED() if perhaps else NOT_COPIED(), now)
+        if not perhaps:
+            _tell_person(unit, content, letter, now)
+    elif isinstance(letter.parcel, DeleteTopic):
+        _ask_to_delete(unit, content, letter, letter.parcel, now)
     is_missed = isinstance(letter.parcel, Say | Give | Copy | RewriteBrief) and (not letter.sources or reason == REFUSED)
     if letter.to_group and is_missed:
         _tell_leads(unit, content, letter, now)
+
+
+def _tell_person(unit: Unit, content: Content, letter: Letter, now: datetime) -> None:
+    """They have read that it was passed on, and it was not."""
+    held = load(unit, letter.episode_id) if letter.episode_id else None
+    if held and held.episode.may_be_written_to:
+        _put(unit, content, held, "person", Say("person", Message((NOT_BROUGHT(),)), "relay"), now)
+
+
+def _ask_to_delete(unit: Unit, content: Content, letter: Letter, parcel: DeleteTopic, now: datetime) -> None:
+    """Somebody asked to be forgotten, and their topic stands: only a human can remove it now. Team and leads are told."""
+    asked = Say("team", Message((DELETE_BY_HAND(number=parcel.number or "?"),)), "relay")
+    for lane in (letter.lane, *map(staff_lane, staff.leads(unit))):
+        _put_instead(unit, content, letter, lane, asked, now)
 
 
 def _tell_topic(unit: Unit, content: Content, letter: Letter, text: Text, now: datetime) -> None:
@@ -272,7 +292,7 @@ def _erase(unit: Unit, content: Content, held: Held, effects: Iterable[Effect], 
     language = language_of(content, held)
     for topic in erase_person(unit, held.person_id, now):
         told = Say("team", Message((PERSON_ERASED(number=topic.number),)), "relay")
-        for parcel in (DeleteTopic(topic.thread), told):
+        for parcel in (DeleteTopic(topic.thread, str(topic.number)), told):
             outbox_rows.put(unit, team_lane(topic.team_id), parcel, now, content.scheme.team_language, content.release)
     for effect in effects:
         if isinstance(effect, Say) and effect.to == "person":

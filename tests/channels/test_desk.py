@@ -81,7 +81,7 @@ async def test_a_worker_answers_a_message_of_the_person_by_replying_to_it(room: 
     room.tom.types("blah blah")
     await room.settles()
     copy = room.team.screen(topic)[-1]
-    assert copy.text == "blah blah"
+    assert copy.text.endswith("\nblah blah")
     room.sam.in_group(room.team).sends_voice(topic=topic, reply_to=copy)
     await room.settles()
     assert room.held(room.tom).episode.with_a_worker

@@ -180,7 +180,7 @@ async def test_a_change_that_may_not_be_passed_on_is_answered(room: Room, who: s
 
 async def test_what_cannot_be_brought_to_the_topic_is_said_there(room: Room) -> None:
     topic = await room.asks_for_a_person(room.tom)
-    gone = room.tom.types("blah blah")
+    gone = room.tom.sends_photo("My kitchen")
     room.telegram.delete(room.telegram.chats[room.tom.id], [gone.id])
     await room.settles()
     assert last(room, topic) == room.says("not_copied")

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from walking import MONDAY, Walk, agree, check_in, planning, service
 
+from rxbot.clinic.messages import reading_of
 from rxbot.content.load import Release
 from rxbot.dialog.model import Answer, Chosen
 from rxbot.episode import brief
@@ -25,7 +26,7 @@ from rxbot.episode.events import (
 from rxbot.episode.taps import carried
 from rxbot.message import Day, Text
 from rxbot.referral.model import Met, Referral
-from rxbot.report.message import PartId
+from rxbot.report.message import ORDER, PartId
 
 
 def told(release: Release, walk: Walk, part: PartId) -> list[str]:
@@ -50,7 +51,6 @@ def test_every_check_in_stands_under_what_worked_or_what_did_not(walk: Walk, rel
     walk.later(days=4).meets(CheckInDue(walk.at, 7)).taps("a:check_in.how:went", "a:check_in.helped:yes")
     assert told(release, walk, "worked") == [
         "9 March 2026, “Get in touch with Service 1”: they said “I did it”",
-        "Did it help: Yes",
     ]
     assert told(release, walk, "not_worked") == ["Nothing noted."], "the newest answer about a step counts"
 
@@ -82,8 +82,27 @@ def test_a_service_that_is_not_for_them_was_one_they_wanted_to_try(walk: Walk, r
         "a:check_in.how:not_for_me", "a:check_in.instead:enough"
     )
     assert not any(offer.wanted for offer in walk.episode.offers)
-    assert "Services they wanted to try: Service 1." in told(release, walk, "summary")
+    plan = at_plan(walk.episode, release.content, walk.at).parts[1]
+    assert "Services they wanted to try: Service 1." in [release.words.label(line, "en") for line in plan.lines]
+    assert not [line for line in told(release, walk, "summary") if "Service 1" in line], "it stands under what did not work"
     assert told(release, walk, "not_worked") == ["5 March 2026, Get in touch with Service 1: they said “It is not for me”"]
+
+
+def test_at_the_end_each_thing_is_told_once_and_what_is_open_still_is_told_of(walk: Walk, release: Release) -> None:
+    agree(planning(walk)).taps("agree", "enough")
+    assert told(release, walk, "plan") == [
+        "They hope for: “Enough good food”",
+        "Step: “Get in touch with Service 1”, on 3 March 2026",
+        "How it stands: planned",
+    ]
+    assert "Services they wanted to try: Service 1." in told(release, walk, "summary")
+    check_in(walk).taps("a:check_in.how:went", "a:check_in.helped:yes")
+    assert told(release, walk, "plan") == ["They hope for: “Enough good food”"]
+    for day, how in ((7, "same"), (28, "better")):
+        check_in(walk, day).taps(f"a:check_in.general:{how}")
+    whole = [line for part in ORDER for line in told(release, walk, part)]
+    assert sum("Service 1" in line for line in whole) == 1
+    assert sum("how things are" in line for line in whole) == 1
 
 
 def test_what_came_of_referrals_stands_there_too(walk: Walk, release: Release) -> None:
@@ -131,6 +150,20 @@ def test_before_it_is_sent_the_person_reads_it_in_few_lines_and_is_asked_first(w
     asked = "Pedido antes, el 2 de marzo de 2026: «She needs an interpreter» (en inglés)"
     assert f"Se pide al centro de salud: {asked}" in lines
     assert sum(line == "" for line in lines) <= 6, lines
+
+
+def test_at_the_clinic_a_persons_own_words_in_another_language_are_marked_with_it(release: Release) -> None:
+    def read(language: str) -> list[str]:
+        walk = Walk(release.content).consents(language).reviews("food").taps("right", "s:1:1", "chosen", "begin")
+        walk.taps("a:plan.goal:food", "a:plan.importance:9", "a:plan.step:s1", "a:plan.day:tomorrow").types("mejor al mediodia")
+        walk.taps("a:plan.obstacle:nerves", "a:plan.way_round:together", "a:plan.confidence:8", "agree", "enough")
+        message = at_plan(walk.episode, release.content, walk.at)
+        assert not [line for part in message.parts for line in part.lines if line.id.endswith("_in")], "for the person it is not"
+        return [line for section in reading_of(release, message).sections for line in section.lines]
+
+    assert "At this moment: “mejor al mediodia (in Spanish)”" in read("es")
+    assert "At this moment: “mejor al mediodia”" in read("en")
+    assert not [line for line in read("es") if "Service 1" in line and "(in Spanish)" in line]
 
 
 def test_what_they_want_help_with_reads_well_of_somebody_else(walk: Walk, release: Release) -> None:

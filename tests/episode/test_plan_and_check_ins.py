@@ -164,7 +164,7 @@ def test_a_score_that_was_given_once_is_shown_as_asked_once(walk: Walk, skipped:
     assert walk.says().count("change_first") == walk.says().count("change_now") == 3
     told = [one for one in walk.says("topic") if one.startswith("score")]
     assert told == [line.id for line in score_lines(walk.episode, walk.content)]
-    assert sorted(told) == ["score_first_line", "score_line", "score_line", "score_line"]
+    assert sorted(told) == ["score_first_line", "score_line", "score_line", "score_line", "score_range"]
 
 
 # A worker's words for somebody who reads another language

@@ -35,6 +35,7 @@ from rxbot.episode.effects import (
 from rxbot.episode.events import (
     AlarmLeftUnseen,
     AlarmSeen,
+    AnswerSettled,
     CheckInDue,
     Claimed,
     ClinicAsked,
@@ -998,7 +999,9 @@ def test_whoever_takes_over_reads_how_things_stand(release: Release) -> None:
     walk = agree(planning(Walk(release.content, Episode(ID, "harbour")))).taps("agree", "enough")
     walk.meets(Claimed(walk.at, "Sam")).meets(NoteKept(walk.at, "Sam", "She sings"))
     walk.meets(Signposted(walk.at, "Sam", "Lantern Desk")).meets(ReferralOpened(walk.at, "Sam", "Quay Kitchen"))
-    walk.meets(HandoffEnded(walk.at, "Sam"))
+    for number, name in enumerate(("Harbour Choir", "Saltings Choir"), 2):
+        walk.meets(ReferralOpened(walk.at, "Sam", name)).taps(f"rc:{number}:yes")
+    walk.meets(ReferralMoved(walk.at, "Sam", 2, "cancelled")).meets(HandoffEnded(walk.at, "Sam"))
     check_in(walk).taps("a:check_in.how:went", "a:check_in.helped:yes", "finish_yes")
     walk.taps("n:closing.satisfied:skipped", "n:closing.best:skipped", "person")
     said = [release.words.label(line, "en", {"handoff.number": "2"}) for line in brief.lines(walk.episode, release.content)]
@@ -1007,11 +1010,24 @@ def test_whoever_takes_over_reads_how_things_stand(release: Release) -> None:
         "Last handoff with: Sam",
         f"The support ended on {ended.day} March 2026: Goals met",
         "“Enough good food”: “Get in touch with Service 1”, done",
-        "Referral 1 · Quay Kitchen: draft",
+        "Referral 1 · Quay Kitchen: waits for their yes",
+        "Referral 2 · Harbour Choir: cancelled",
+        "Referral 3 · Saltings Choir: they agree, not passed on yet",
         "Signposted: Lantern Desk",
-        "Notes kept for the closing: 1",
+        "Notes kept for the closing: 1. To read them: /note",
     } <= set(said)
     assert next(line for line in said if line.startswith("1. Service 1")).endswith("They have tried it.")
+
+
+def test_a_brief_gives_up_why_services_were_shown_before_it_cuts_a_word_of_the_persons_own(release: Release) -> None:
+    walk, words = Walk(release.content), "I miss Manuel and have not slept since June"
+    walk.consents().answers("food").taps("p:0", "a:contact.when:any").types(words).taps("right", "s:1:1")
+    why = tuple(verbatim("why" + "y" * 90) for _ in range(14))
+    walk.episode = replace(walk.episode, offers=tuple(replace(offer, why=why) for offer in walk.episode.offers))
+    said = [release.words.label(line, "en", {"handoff.number": "1"}) for line in brief.message(walk.episode, walk.content).lines]
+    assert any(words in line for line in said)
+    assert "2. Service 2" in said
+    assert next(line for line in said if line.startswith("1. Service 1")).count("why") == len(why)
 
 
 @pytest.mark.parametrize("language", ["en", "es", "ar"])
@@ -1066,7 +1082,41 @@ def test_a_worker_who_promised_words_and_wrote_none_is_reminded_as_of_an_answer(
     assert walk.says("topic") == ["promise_due"]
     walk.later(hours=18).meets(WordsLeftUnanswered(walk.at))
     assert walk.says("topic") == ["unanswered"]
-    assert walk.meets(AlarmSeen(walk.at, "Sam")).says("topic") == ["words_seen"]
+    assert walk.meets(AnswerSettled(walk.at, "Sam")).says("topic") == ["it_is_done"]
+    assert DropTimers("answer") in walk.effects
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "contact"),
+    [
+        ("Lunch Club, 01632 960500", "Lunch Club", "01632 960500"),
+        ("Lunch Club (Quay) +44 1632 960500", "Lunch Club (Quay)", "+44 1632 960500"),
+        ("Choir, choir@example.org", "Choir", "choir@example.org"),
+        ("Lunch Club, Thursdays", "Lunch Club, Thursdays", ""),
+        ("Cafe 21", "Cafe 21", ""),
+    ],
+)
+def test_a_contact_behind_a_signposted_name_is_no_part_of_it(walk: Walk, words: str, name: str, contact: str) -> None:
+    walk.consents().reviews("food").taps("right").meets(Signposted(walk.at, "Sam", words))
+    (post,) = walk.episode.signposts
+    assert (post.name, post.phone) == (name, contact)
+    assert verbatim(words) in walk.all_said()[0].message.lines
+
+
+def test_name_and_number_that_a_place_has_had_are_offered_for_the_next(walk: Walk) -> None:
+    walk.consents().taps("person").meets(ReferralOpened(walk.at, "Sam", "Quay Kitchen"))
+    assert "may_pass_on" in walk.says()
+    assert "referral_agreed" in walk.taps("rc:1:yes").says("topic")
+    walk.meets(ReferralMoved(walk.at, "Sam", 1, "requested")).meets(ReferralOpened(walk.at, "Sam", "Harbour Choir"))
+    assert walk.says() == ["may_pass_on_again"]
+    assert walk.taps("rc:2:yes").says("topic")[0] == "referral_agreed_again"
+
+
+def test_what_is_said_to_be_done_does_not_count_as_having_seen_an_alarm_that_came_since(walk: Walk) -> None:
+    walk.consents().taps("person").meets(Claimed(walk.at, "Sam")).types("I want to die")
+    walk.meets(AnswerSettled(walk.at, "Sam"))
+    assert walk.episode.handoff is not None
+    assert (walk.episode.handoff.unseen, walk.did(DropTimers)) == (True, [])
 
 
 def test_words_promised_and_an_answer_owed_bring_one_reminder(walk: Walk) -> None:
@@ -1147,9 +1197,10 @@ def test_the_worker_reads_once_what_was_asked_when_words_were_no_answer(walk: Wa
     walk.consents().types("xkcd wxyz").taps("person")
     assert walk.says("topic")[-1] == "asked_of_them"
     assert walk.did(Copy) == [Copy("topic", "1:2")]
-    assert walk.taps("t:matters:food:1", "d:matters").types("2 of 10").says("topic") == ["asked_of_them"]
-    assert walk.all_said("topic")[0].message.lines[0].values["question"] == Text("intake/food.need:label")
-    assert walk.types("3 of 10").says("topic") == []
+    walk.taps("t:matters:food:1", "d:matters").types("2 of 10")
+    asked = phrases.ASKED_OF_THEM(question=Text("intake/food.need:label"))
+    assert (walk.says("topic"), walk.did(Copy)) == ([], [Copy("topic", "1:2", words="2 of 10", asked=asked)])
+    assert walk.types("3 of 10").did(Copy) == [Copy("topic", "1:2", words="3 of 10")]
 
 
 def test_words_said_before_they_are_asked_about_sharing_reach_nobody_before_they_share(release: Release) -> None:
@@ -1180,6 +1231,7 @@ def test_the_brief_says_whether_a_service_speaks_the_persons_language(walk: Walk
 def test_whoever_has_it_is_named_when_answers_and_words_reach_them(walk: Walk) -> None:
     walk.consents().taps("person").meets(Claimed(MONDAY, "Sam")).reviews("food").taps("right")
     assert "brief_sent_worker" in walk.says()
+    assert promised(walk), "they have read that Sam writes to them"
     assert walk.taps("chosen").types("I went there today").says() == ["passed_on_worker"]
 
 

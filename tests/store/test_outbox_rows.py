@@ -13,7 +13,7 @@ from sqlalchemy.dialects import sqlite
 from store_acts import NOW, begin, hand_over, put, say, team, words_of
 
 from rxbot.episode.effects import Copy, Rewrite, RewriteBrief, Say, ShowChosen
-from rxbot.message import Message, verbatim
+from rxbot.message import Message, Text, verbatim
 from rxbot.pace import TELEGRAM, Budget, Gate, Limits, Pace
 from rxbot.store import outbox_rows, pauses, relay, staff
 from rxbot.store.outbox_rows import COPIES_OVER_KILLS, Letter, chat_lane, handoff_lane, person_lane, team_lane
@@ -151,6 +151,22 @@ def test_words_alone_leave_as_they_are(talking: Store) -> None:
         write(unit, words(1))
         (letter,) = claim(unit, seconds=3)
         assert (letter.parcel, letter.joined) == (words(1), ())
+
+
+def test_what_was_asked_leaves_in_one_message_with_the_words_that_were_no_answer_to_it(talking: Store) -> None:
+    asked = Text("asked_of_them", {"question": Text("intake/money.need:label")})
+    with talking.begin() as unit:
+        write(unit, replace(words(1), asked=asked), words(2), replace(words(3), asked=asked))
+        (letter,) = claim(unit, seconds=3)
+        assert (letter.parcel, letter.sources) == (
+            Say("topic", Message((asked, verbatim("w1"), verbatim("w2"))), "relay"),
+            ("7:1", "7:2"),
+        )
+        outbox_rows.sent(unit, letter, "50", NOW)
+        (letter,) = claim(unit, seconds=3)
+        assert (letter.parcel, letter.rows) == (Say("topic", Message((asked, verbatim("w3"))), "relay"), (3,))
+        outbox_rows.sent(unit, letter, "51", NOW)
+        assert [relay.other_side(unit, f"7:{n}", "-1001") for n in (1, 2, 3)] == ["50", "50", "51"]
 
 
 @pytest.mark.parametrize(

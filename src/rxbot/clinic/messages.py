@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from rxbot.content.load import Release
 from rxbot.episode import phrases
+from rxbot.episode.tongues import as_the_clinic_reads
 from rxbot.message import Text
 from rxbot.report.message import ORDER, ClinicMessage
 
@@ -33,7 +34,7 @@ def reading_of(release: Release, message: ClinicMessage) -> Reading:
     for part in ORDER:
         head = _worded(release, phrases.CLINIC_HEAD[part]())
         if part in told:
-            sections.append(Section(head, tuple(_worded(release, line) for line in told[part])))
+            sections.append(Section(head, tuple(_worded(release, line, message.language) for line in told[part])))
         elif part in message.held_back:
             sections.append(Section(head, (_worded(release, phrases.CLINIC_HELD_BACK()),), held_back=True))
     return Reading(
@@ -43,9 +44,10 @@ def reading_of(release: Release, message: ClinicMessage) -> Reading:
     )
 
 
-def _worded(release: Release, text: Text) -> str:
+def _worded(release: Release, text: Text, written: str = "") -> str:
     """Word a line. One whose text the content has lost since must not hide the others."""
     try:
-        return release.words.label(text, release.content.scheme.team_language)
+        reads = release.content.scheme.team_language
+        return release.words.label(as_the_clinic_reads(text, reads, written), reads)
     except KeyError:
         return release.words.label(phrases.CLINIC_LINE_LOST(), release.content.scheme.team_language)

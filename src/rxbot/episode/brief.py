@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import groupby
 from types import MappingProxyType
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from rxbot.dialog.model import Answer, Declined, Question
 from rxbot.dialog.needs import help_wanted
@@ -13,13 +13,15 @@ from rxbot.episode import phrases, plan_pages, referral_pages, screens, taps
 from rxbot.episode.check_ins import tried
 from rxbot.episode.content import Content
 from rxbot.episode.effects import OpenTopic
-from rxbot.episode.fitting import fitted
+from rxbot.episode.fitting import fits, fitted
 from rxbot.episode.model import Episode, Offer, dialog_for, dialog_of
 from rxbot.handoff.model import Handoff
 from rxbot.message import Day, Listed, Message, Rows, Text, Tongue, Value
 from rxbot.referral.lifecycle import OVER
+from rxbot.referral.model import Referral
 
 Risk: TypeAlias = Literal["told", "none_told", "not_asked"]
+WhyShown: TypeAlias = Literal["all", "taken_up", "none"]
 
 WHY = {
     "review": phrases.WHY_REVIEW,
@@ -63,6 +65,8 @@ BUTTONS: Mapping[str, Rows] = MappingProxyType(
 SKIPPED = Declined("skipped")
 SHEETS = ("consent", "intake")
 MOST_LINES = 3  # referrals, and as many signposts
+WHY_SHOWN: tuple[WhyShown, ...] = get_args(WhyShown)
+"""Where a brief is too long for a message, it is said of fewer services why they were shown, before own words are cut."""
 
 
 def topic(handoff: Handoff) -> OpenTopic:
@@ -73,13 +77,15 @@ def topic(handoff: Handoff) -> OpenTopic:
 def message(episode: Episode, content: Content) -> Message:
     """Give the brief as the episode is now."""
     assert episode.handoff is not None
-    words = fitted(lines(episode, content), content.wording[content.scheme.team_language])
+    wording = content.wording[content.scheme.team_language]
+    tried = (lines(episode, content, told) for told in WHY_SHOWN)
+    words = next((one for one in tried if fits(one, wording)), None) or fitted(lines(episode, content, "none"), wording)
     return Message(words, BUTTONS[episode.handoff.state])
 
 
-def lines(episode: Episode, content: Content) -> tuple[Text, ...]:
-    """Say why and since when, who has it, the risk, the language, the needs, what was shown, how things stand, and what the
-    person agreed to."""
+def lines(episode: Episode, content: Content, why_shown: WhyShown = "all") -> tuple[Text, ...]:
+    """Say why and since when, who has it, the risk, the language, the needs, what was shown and for which of that why, how
+    things stand, and what the person agreed to."""
     handoff = episode.handoff
     assert handoff is not None
     return (
@@ -96,7 +102,7 @@ def lines(episode: Episode, content: Content) -> tuple[Text, ...]:
         *((phrases.BRIEF_REFERRED_FOR(reason=Text(f"scheme/reasons.{episode.reason}")),) if episode.reason else ()),
         *_answers(episode, content),
         *_newest_scores(episode, content),
-        *_shown(episode),
+        *_shown(episode, why_shown),
         *_under_way(episode),
         Text(""),
         phrases.BRIEF_CONSENT(share=_share(episode), clinic=_clinic(episode)),
@@ -209,12 +215,17 @@ def _scores(pairs: Iterable[tuple[Question, Answer]]) -> Listed:
 def _under_way(episode: Episode) -> tuple[Text, ...]:
     """Say how the plan, the referrals and the signposts stand, so that whoever takes over need not read the whole topic."""
     plan = _steps(episode) if episode.shares else ()
-    referrals = _newest(tuple(referral_pages.note(one) for one in episode.referrals if one.state not in OVER))
+    referrals = _newest(tuple(map(referral_pages.note, _last_what_is_open(episode.referrals))))
     places = _newest(tuple(map(referral_pages.signposted, episode.signposts)))
     signposts = (phrases.BRIEF_SIGNPOSTED(places=Listed(places)),) if places else ()
     notes = (phrases.BRIEF_NOTES(n=len(episode.notes)),) if episode.notes else ()
     lines = (*plan, *referrals, *signposts, *notes)
     return (Text(""), *lines) if lines else ()
+
+
+def _last_what_is_open(referrals: Iterable[Referral]) -> tuple[Referral, ...]:
+    """Name what is over too: whoever comes next has to know that somewhere a place was asked for, and with which end."""
+    return tuple(sorted(referrals, key=lambda one: one.state not in OVER))
 
 
 def _newest(lines: tuple[Text, ...]) -> tuple[Text, ...]:
@@ -264,7 +275,7 @@ def _said(asked: Iterable[tuple[Question, Answer]]) -> Iterator[Text]:
         yield phrases.BRIEF_WANTS_HELP() if wants else screens.told(question, answer)
 
 
-def _shown(episode: Episode) -> tuple[Text, ...]:
+def _shown(episode: Episode, why_shown: WhyShown) -> tuple[Text, ...]:
     """List the services by the numbers that the person saw, and the domains for which there was none."""
     if not episode.shares:
         return ()
@@ -277,7 +288,7 @@ def _shown(episode: Episode) -> tuple[Text, ...]:
             for domain in domains
             for line in (
                 phrases.BRIEF_SHOWN(domain=_label(domain)),
-                *(_offer(number, offer, been_to) for number, offer in numbered if offer.domain == domain),
+                *(_offer(number, offer, been_to, why_shown) for number, offer in numbered if offer.domain == domain),
             )
         ),
         *(phrases.BRIEF_NONE_SHOWN(domain=_label(domain)) for domain in dict.fromkeys(episode.nothing_for)),
@@ -285,10 +296,13 @@ def _shown(episode: Episode) -> tuple[Text, ...]:
     )
 
 
-def _offer(number: int, offer: Offer, been_to: frozenset[str]) -> Text:
+def _offer(number: int, offer: Offer, been_to: frozenset[str], why_shown: WhyShown) -> Text:
+    taken_up = offer.wanted or offer.service in been_to
+    if why_shown != "all" and not taken_up:
+        return phrases.REFER_LINE(number=number, name=offer.name)
     said = phrases.BRIEF_WANTED if offer.wanted else phrases.BRIEF_OFFER
     said = phrases.BRIEF_TRIED if offer.service in been_to else said
-    return said(number=number, name=offer.name, why=Listed(offer.why))
+    return said(number=number, name=offer.name, why=Listed(offer.why[:1] if why_shown == "none" else offer.why))
 
 
 def _label(domain: str) -> Text:

@@ -1,7 +1,6 @@
 """What the clinic reads, in PRSB's order: requested actions, summary, plan, scores, what worked and what did not, risks."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 
 from rxbot.dialog.model import Answer, Declined, Question, Words
@@ -32,6 +31,7 @@ def at_plan(episode: Episode, content: Content, at: datetime) -> ClinicMessage:
             Part("scores", score_lines(episode, content)),
             Part("risks", risks(episode, content)),
         ),
+        language=episode.language or "",
     )
 
 
@@ -41,13 +41,14 @@ def at_closing(episode: Episode, content: Content, at: datetime) -> ClinicMessag
         "closing",
         (
             Part("actions", _actions(episode, content)),
-            Part("summary", (*_summary(episode, content, at, _told_nowhere_else(episode)), *_ending(episode, content))),
-            Part("plan", _plan(episode)),
+            Part("summary", _summary_at_end(episode, content, at)),
+            Part("plan", tuple(_plan_at_end(episode, content)) or (phrases.NONE_NOTED(),)),
             Part("scores", score_lines(episode, content)),
             Part("worked", tuple(_worked(episode, content)) or (phrases.NONE_NOTED(),)),
             Part("not_worked", tuple(_not_worked(episode, content)) or (phrases.NONE_NOTED(),)),
             Part("risks", risks(episode, content)),
         ),
+        language=episode.language or "",
     )
 
 
@@ -72,23 +73,51 @@ def _actions(episode: Episode, content: Content) -> tuple[Text, ...]:
     return (*now, *before) or (phrases.ACTIONS_NONE(),)
 
 
-def _told_nowhere_else(episode: Episode) -> tuple[Text, ...]:
-    """Leave out what stands under what worked or did not."""
-    referrals = (one for one in episode.referrals if not (_did_work(one) or _did_not_work(one)))
-    told_below = (*WORKED, *NOT_WORKED)
-    signposts = tuple(replace(one, outcome="") if one.outcome in told_below else one for one in episode.signposts)
-    return referral_pages.told(referrals, signposts)
+def _told_nowhere_else(episode: Episode, content: Content) -> tuple[Text, ...]:
+    """Leave out what stands under what worked or did not: what was asked for, was named, or was to be tried."""
+    below = tuple(one for one in _newest(episode, content) if _stands_below(one))
+    services = {one.service for one in below} - {""}
+    went = {one.name for one in episode.referrals if _did_work(one) or _did_not_work(one)}
+    referrals = tuple(one for one in episode.referrals if one.name not in went and one.service not in services)
+    signposts = tuple(
+        one for one in episode.signposts if one.outcome not in (*WORKED, *NOT_WORKED) and one.service not in services
+    )
+    named = went | {one.name for one in referrals} | {post.name for post in signposts}
+    named |= {offer.name for offer in episode.offers if offer.service in services}
+    tried = tuple(name for name in _tried(episode) if name not in named)
+    return (
+        *((phrases.SUMMARY_TRIED(services=Listed(tried)),) if tried else ()),
+        *referral_pages.told(referrals, signposts),
+    )
+
+
+def _summary_at_end(episode: Episode, content: Content, at: datetime) -> tuple[Text, ...]:
+    """Say each thing once: how they came this far, the clinic has read when the plan was agreed."""
+    ended = phrases.SUMMARY_ENDED(day=Day(content.scheme.day(at)), reason=phrases.ENDED[episode.ending]())
+    talks = phrases.SUMMARY_CONTACT(n=episode.talks)
+    if episode.language:
+        talks = phrases.SUMMARY_CONTACT_IN(n=episode.talks, language=Tongue(episode.language))
+    return (
+        ended,
+        _needs(episode, content),
+        *_told_nowhere_else(episode, content),
+        talks,
+        *last_answers(episode, content),
+    )
+
+
+def _needs(episode: Episode, content: Content) -> Text:
+    domains = help_wanted(content.dialogs["intake"], episode.answers_of("intake"))
+    named = Listed(tuple(Text(f"intake/matters.{domain}") for domain in domains))
+    return phrases.SUMMARY_NEEDS(domains=named) if domains else phrases.SUMMARY_NO_NEEDS()
 
 
 def _summary(episode: Episode, content: Content, at: datetime, referred: tuple[Text, ...]) -> tuple[Text, ...]:
-    domains = help_wanted(content.dialogs["intake"], episode.answers_of("intake"))
     tried = _tried(episode)
     return (
         phrases.SUMMARY_AS_OF(day=Day(content.scheme.day(at))),
         *language(episode),
-        phrases.SUMMARY_NEEDS(domains=Listed(tuple(Text(f"intake/matters.{d}") for d in domains)))
-        if domains
-        else phrases.SUMMARY_NO_NEEDS(),
+        _needs(episode, content),
         *((phrases.SUMMARY_TRIED(services=Listed(tried)),) if tried else ()),
         *referred,
         phrases.SUMMARY_CONTACT(n=episode.talks),
@@ -108,10 +137,6 @@ def _tried(episode: Episode) -> tuple[str, ...]:
     return tuple(one.name for number, one in offers if one.wanted or one.service in planned or f"s{number}" in asked)
 
 
-def _ending(episode: Episode, content: Content) -> tuple[Text, ...]:
-    return (phrases.SUMMARY_ENDED(reason=phrases.ENDED[episode.ending]()), *last_answers(episode, content))
-
-
 def last_answers(episode: Episode, content: Content) -> tuple[Text, ...]:
     """Say how the person found it, and what helped or should be different, in their own words."""
     dialog, answers = content.dialogs["closing"], episode.answers_of("closing")
@@ -127,6 +152,13 @@ def _plan(episode: Episode) -> tuple[Text, ...]:
     return plan_pages.message_about(episode.plan) if episode.plan else (phrases.NONE_NOTED(),)
 
 
+def _plan_at_end(episode: Episode, content: Content) -> Iterator[Text]:
+    """Name the hopes, and the steps of which nothing stands under what worked or did not."""
+    told = {str(one.goal.action.what) for one in _newest(episode, content) if one.goal and _stands_below(one)}
+    for goal in episode.plan.goals if episode.plan else ():
+        yield from plan_pages.lines_at_end(goal, with_step=str(goal.action.what) not in told)
+
+
 def _worked(episode: Episode, content: Content) -> Iterator[Text]:
     for one in _newest(episode, content):
         if _has_worked(one):
@@ -136,7 +168,7 @@ def _worked(episode: Episode, content: Content) -> Iterator[Text]:
 
 def _not_worked(episode: Episode, content: Content) -> Iterator[Text]:
     for one in _newest(episode, content):
-        if not _has_worked(one) and _how(one) in (*WORKED, *NOT_WORKED):
+        if not _has_worked(one) and _stands_below(one):
             yield from _came_of(one, content)
             yield from _what_was_in_the_way_before(one, episode, content)
     yield from map(referral_pages.line, filter(_did_not_work, episode.referrals))
@@ -162,8 +194,13 @@ def _did_not_work(referral: Referral) -> bool:
 
 
 def _newest(episode: Episode, content: Content) -> tuple[CheckIn, ...]:
-    """Give what was told last of each service and step: of one that was asked about twice the first answer is no longer so."""
-    return tuple({one.subject: one for one in check_ins(episode, content)}.values())
+    """Give what was told last of each service and step, and of how things are: an earlier answer is no longer so."""
+    told = check_ins(episode, content)
+    return tuple({IN_GENERAL if one.said(IN_GENERAL) else one.subject: one for one in told}.values())
+
+
+def _stands_below(one: CheckIn) -> bool:
+    return _how(one) in (*WORKED, *NOT_WORKED)
 
 
 def _has_worked(one: CheckIn) -> bool:
@@ -185,5 +222,5 @@ def _came_of(one: CheckIn, content: Content) -> Iterator[Text]:
     line = phrases.TRIED_OWN if own else phrases.TRIED
     yield line(day=Day(content.scheme.day(one.at)), step=one.about, answer=screens.said(*one.answers[0]))
     for question, answer in one.answers:
-        if question.id in ASKED_OF_IT:
+        if question.id in ASKED_OF_IT and one.said(question.id) != "yes":  # that it helped, the head above it says
             yield _explained(question, answer)

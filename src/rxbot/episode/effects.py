@@ -73,6 +73,7 @@ class Copy:
     """Pass a message on as it is, without saying where it came from. `reply_to` is the message it answers.
 
     `words` are those of a plain text. Such texts become one message when they follow each other quickly, except in danger.
+    `asked` is the question they were no answer to: it stands in one message with them.
     """
 
     to: Reader
@@ -80,6 +81,7 @@ class Copy:
     reply_to: str = ""
     words: str = ""
     urgency: Urgency = "relay"
+    asked: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -126,9 +128,10 @@ class CloseTopic:
 
 @dataclass(frozen=True)
 class DeleteTopic:
-    """Remove a topic with all that was said in it. Written by an erasure, which knows the topic's number only."""
+    """Remove a topic with all that was said in it. Written by an erasure, which knows no more than its thread and number."""
 
     thread: int
+    number: str = ""
 
 
 @dataclass(frozen=True)

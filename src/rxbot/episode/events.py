@@ -350,6 +350,14 @@ class AlarmSeen:
 
 
 @dataclass(frozen=True)
+class AnswerSettled:
+    """A worker says that what they were reminded of is done, perhaps by telephone."""
+
+    at: datetime
+    worker: str
+
+
+@dataclass(frozen=True)
 class AlarmLeftUnseen:
     """Nobody has said that they saw the alarm, for as long as the scheme allows."""
 
@@ -450,6 +458,7 @@ Event: TypeAlias = (
     | HandedBack
     | WorkerLeft
     | AlarmSeen
+    | AnswerSettled
     | AlarmLeftUnseen
     | ContactStopped
     | EndingAsked

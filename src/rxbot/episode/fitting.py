@@ -17,10 +17,15 @@ def fitted(lines: tuple[Text, ...], wording: Mapping[str, str]) -> tuple[Text, .
     """Give these lines so that they fit one message in the language of this wording."""
     tried = lines
     for most in AT_MOST:
-        if _size(tried, wording) <= MESSAGE:
+        if fits(tried, wording):
             break
         tried = tuple(cut(line, most) for line in lines)
     return tried
+
+
+def fits(lines: Iterable[Text], wording: Mapping[str, str]) -> bool:
+    """Say whether these lines surely fit one message in the language of this wording."""
+    return _size(lines, wording) <= MESSAGE
 
 
 def cut(text: Text, most: int) -> Text:

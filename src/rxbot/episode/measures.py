@@ -63,7 +63,8 @@ def score_lines(episode: Episode, content: Content) -> tuple[Text, ...]:
         for item in content.instruments[MEASURE].items
         if (given := _given(scores, item))
     )
-    return lines if first.official else (*lines, phrases.SCORE_NOT_OFFICIAL(language=Tongue(first.language)))
+    note = phrases.SCORE_RANGE() if first.official else phrases.SCORE_NOT_OFFICIAL(language=Tongue(first.language))
+    return (*lines, note)
 
 
 def bar(value: int) -> str:

@@ -161,6 +161,7 @@ SERVICE_NOT_CHECKED = phrase("service_not_checked", "Last checked: not known")
 SERVICE_ALERT = phrase("service_alert", "Note from them: {words}")
 WRITTEN_WORDS = phrase("written_words", "“{words}”")
 WRITTEN_WORDS_IN = phrase("written_words_in", "“{words}” (in {language})")
+WORDS_IN = phrase("words_in", "{words} (in {language})")
 WANT_THIS = phrase("want_this", "I want to try {number}")
 WANT_NOTED = phrase("want_noted", "Noted: {services}.")
 WANT_TAKEN_OFF = phrase("want_taken_off", "Taken off: {services}.")
@@ -304,12 +305,17 @@ REFERRED_TO = phrase("referred_to", "Referred to {name}: {state}.")
 SIGNPOSTED_TO = phrase("signposted_to", "Given name and contact of: {names}.")
 SIGNPOST_OUTCOME = phrase("signpost_outcome", "{name}: they said “{answer}”.")
 SUMMARY_CONTACT = phrase("summary_contact", "Talks with a link worker: {n}.")
-SUMMARY_ENDED = phrase("summary_ended", "The support has ended. Reason: {reason}.")
+SUMMARY_CONTACT_IN = phrase("summary_contact_in", "Talks with a link worker: {n}. Language: {language}.")
+SUMMARY_ENDED = phrase("summary_ended", "The support ended on {day}. Reason: {reason}.")
 SUMMARY_BEST = phrase("summary_best", "What helped or should be different: “{words}”")
-SUMMARY_SATISFIED = phrase("summary_satisfied", "How the person found it: {answer}.")
-SCORE_LINE = phrase("score_line", "{item}: first {first}, last {last} (0 to 10)")
-SCORE_FIRST_LINE = phrase("score_first_line", "{item}: {first} (0 to 10), asked once")
-SCORE_NOT_OFFICIAL = phrase("score_not_official", "Asked in {language}, in our own translation, which is not official.")
+SUMMARY_BEST_IN = phrase("summary_best_in", "What helped or should be different: “{words}” (in {language})")
+SUMMARY_SATISFIED = phrase("summary_satisfied", "What they say of the support: {answer}.")
+SCORE_LINE = phrase("score_line", "{item}: first {first}, last {last}")
+SCORE_FIRST_LINE = phrase("score_first_line", "{item}: {first}, asked once")
+SCORE_RANGE = phrase("score_range", "Each from 0 to 10.")
+SCORE_NOT_OFFICIAL = phrase(
+    "score_not_official", "Each from 0 to 10. Asked in {language}, in our own translation, which is not official."
+)
 SCORE_NONE = phrase("score_none", "Not measured.")
 PLAN_TOLD_GOAL = phrase("plan_told_goal", "They hope for: “{goal}”")
 PLAN_TOLD_STEP = phrase("plan_told_step", "Step: “{step}”")
@@ -336,7 +342,7 @@ ENDED = {
     "finished": phrase("end.finished", "The twelve weeks are over"),
     "goals_met": phrase("end.goals_met", "Goals met"),
     "moved_to_clinic": phrase("end.moved_to_clinic", "Moved to care at the clinic"),
-    "declined": phrase("end.declined", "The person wanted no more support"),
+    "declined": phrase("end.declined", "No more support was wanted"),
     "no_reply": phrase("end.no_reply", "No reply"),
     "not_eligible": phrase("end.not_eligible", "Not eligible"),
     "no_service": phrase("end.no_service", "No fitting service"),
@@ -458,6 +464,11 @@ MAY_PASS_ON = phrase(
     "{worker} would like to ask {name} for a place for you. May {worker} tell them about you? {worker} asks you first which "
     "name and number you want to give them.",
 )
+MAY_PASS_ON_AGAIN = phrase(
+    "may_pass_on_again",
+    "{worker} would like to ask {name} for a place for you. May {worker} tell them about you? They get the name and number "
+    "you gave last time. To give others, write them here.",
+)
 PASS_ON_YES = phrase("pass_on_yes", "Yes, please ask them")
 PASS_ON_NO = phrase("pass_on_no", "No, please do not")
 REFERRED = phrase("referred", "{worker} has asked {name} for a place for you. {worker} will write when they answer.")
@@ -518,7 +529,8 @@ ERASE_NO = phrase("erase_no", "No, keep it")
 ERASE_KEPT = phrase("erase_kept", "I have kept everything.")
 ERASED = phrase(
     "erased",
-    "It is done. I have erased all you told me. Copies in this chat are yours: delete the chat to remove them. "
+    "It is done. I have erased all I kept about you. Our team's own chat about you goes too. "
+    "Copies in this chat are yours: delete the chat to remove them. "
     "Telegram may keep some for a while. You can start again with a new link.",
 )
 DECLINED = phrase("declined", "That is fine. I keep nothing. If you change your mind, ask your clinic for a new link.")
@@ -575,8 +587,8 @@ BRIEF_STEP = phrase("brief_step", "“{goal}”: “{step}”, {status}")
 BRIEF_STEP_ON = phrase("brief_step_on", "“{goal}”: “{step}”, {status} for {day}")
 BRIEF_SIGNPOSTED = phrase("brief_signposted", "<b>Signposted:</b> {places}")
 BRIEF_SIGNPOST_SAID = phrase("brief_signpost_said", "{name} (they said “{answer}”)")
-BRIEF_OLDER = phrase("brief_older", "Older ones: {n}")
-BRIEF_NOTES = phrase("brief_notes", "<b>Notes kept for the closing:</b> {n}")
+BRIEF_OLDER = phrase("brief_older", "Others: {n}")
+BRIEF_NOTES = phrase("brief_notes", "<b>Notes kept for the closing:</b> {n}. To read them: /note")
 BRIEF_NO_ANSWERS = phrase("brief_no_answers", "No answers yet.")
 BRIEF_SHOWN = phrase("brief_shown", "<b>Shown for {domain}</b>")
 BRIEF_OFFER = phrase("brief_offer", "{number}. {name}: {why}")
@@ -634,6 +646,7 @@ ALARM_IN_TEAM = phrase("alarm_in_team", "🔴 <b>Possible danger</b> in handoff 
 ALARM_UNSEEN = phrase("alarm_unseen", "🔴 <b>Nobody has seen this alarm yet.</b> Please act now.")
 ALARM_SEEN = phrase("alarm_seen", "<i>{worker} has seen the alarm.</i>")
 WORDS_SEEN = phrase("words_seen", "<i>{worker} has seen this.</i>")
+IT_IS_DONE = phrase("it_is_done", "<i>{worker} says that it is done.</i>")
 UNANSWERED = phrase(
     "unanswered",
     "⏰ <b>{worker}, they still wait for an answer from you.</b> Please answer them, or tap below when it is done.",
@@ -661,11 +674,17 @@ REFERRAL_AGREED = phrase(
     "referral_agreed",
     "<i>Referral {number}: they agree. Ask them which name and number to give: /say contact. Pass it on, then tap so above.</i>",
 )
+REFERRAL_AGREED_AGAIN = phrase(
+    "referral_agreed_again",
+    "<i>Referral {number}: they agree, with the name and number they gave last time. Pass it on, then tap so above.</i>",
+)
 REFERRAL_NOT_YET = phrase("referral_not_yet", "Not yet: they have not answered.")
 REFERRAL_WRITE_NEXT = phrase("referral_write_next", "<i>Referral {number}: please write to them what comes next.</i>")
 REFERRAL_WRITE_NO = phrase("referral_write_no", "<i>Referral {number}: they do not know yet. Please write to them.</i>")
 REFERRAL_REFUSED = phrase("referral_refused", "<i>Referral {number}: they do not want it.</i>")
 REFERRAL_DRAFT = phrase("referral_draft", "draft")
+REFERRAL_WAITS = phrase("referral_waits", "waits for their yes")
+REFERRAL_CONSENTED = phrase("referral_consented", "they agree, not passed on yet")
 REFERRAL_REQUESTED = phrase("referral_requested", "requested")
 REFERRAL_ACCEPTED = phrase("referral_accepted", "accepted")
 REFERRAL_IN_PROGRESS = phrase("referral_in_progress", "in progress")
@@ -729,7 +748,10 @@ CAME_BACK_IN_TOPIC = phrase(
 )
 ASKED_IN_TOPIC = phrase("asked_in_topic", "⏰ <b>They want somebody:</b> they {reason}. Please answer here.")
 ANSWER_CHANGED_IN_TOPIC = phrase("answer_changed_in_topic", "<i>They changed an answer.</i> {question}: {answer}")
-BRIEF_NEW_IN_TOPIC = phrase("brief_new_in_topic", "<i>They finished the questions. The pinned brief shows their answers.</i>")
+BRIEF_NEW_IN_TOPIC = phrase(
+    "brief_new_in_topic",
+    "<i>They finished the questions, and read that you will write to them. The pinned brief shows their answers.</i>",
+)
 URGENT_IN_TEAM = phrase("urgent_in_team", "🔴 <b>Urgent:</b> handoff {number} waits. Open its topic and claim it.")
 ALERT_AGAIN = phrase("alert_again", "⏰ Handoff {number} is still unclaimed.")
 PERSON_STOPPED = phrase("person_stopped", "<i>They pressed Stop. Please do not write to them here.</i>")
@@ -745,7 +767,11 @@ READS_ANOTHER = phrase(
 READS_YOURS = phrase("reads_yours", "<i>They read {language} now, as you do.</i>")
 ASKED_OF_THEM = phrase("asked_of_them", "<i>Asked: {question}</i>")
 HANDOFF_CLOSED = phrase("handoff_closed", "<i>{worker} has closed this.</i>")
-PERSON_ERASED = phrase("person_erased", "Handoff {number}: the person asked to be forgotten. Its topic is removed.")
+PERSON_ERASED = phrase("person_erased", "Handoff {number}: the person asked to be forgotten. I remove its topic.")
+DELETE_BY_HAND = phrase(
+    "delete_by_hand",
+    "⚠️ Handoff {number}: the person asked to be forgotten, and I could not remove its topic. Please delete it by hand.",
+)
 PERSON_UNREACHABLE = phrase("person_unreachable", "<i>My message did not reach the person. They may have blocked me.</i>")
 PERSON_PERHAPS_UNREACHED = phrase(
     "person_perhaps_unreached", "<i>My last message may not have reached the person. Please check with them.</i>"
@@ -762,6 +788,7 @@ NOT_COPIED = phrase("not_copied", "<i>They sent something that I could not bring
 PERHAPS_NOT_COPIED = phrase(
     "perhaps_not_copied", "<i>They sent something that may not have arrived here. Please ask them about it.</i>"
 )
+NOT_BROUGHT = phrase("not_brought", "Sorry, I could not pass on something you sent. Please write it here in words.")
 NOT_IN_TEAM = phrase("not_in_team", "⚠️ This may not have arrived in the team's group. Please tell them:")
 NOT_IN_TOPIC = phrase("not_in_topic", "⚠️ Something may not have arrived in the topic of handoff {number}. Please look there.")
 CHANGED_LATER = phrase("changed_later", "<i>The person changed this to:</i>")
@@ -788,6 +815,10 @@ DESK_REPORT = phrase("desk_report", "An account that is not enrolled tried to ac
 ALREADY_CLAIMED = phrase("already_claimed", "{worker} has it already.")
 ALREADY_CLOSED = phrase("already_closed", "This handoff is closed.")
 NOBODY_READS = phrase("nobody_reads", "{worker}, what you wrote reached nobody. Please write it in the topic of the handoff.")
+WRITTEN_BY_NOBODY = phrase(
+    "written_by_nobody",
+    "I cannot see who wrote this, so it reached nobody. Please write as yourself, not as the group.",
+)
 NOT_PASSED_ON = phrase("not_passed_on", "<i>This handoff is closed, so your words were not passed on.</i>")
 EDIT_NOT_PASSED_ON = phrase("edit_not_passed_on", "<i>Your change was not passed on.</i>")
 HELP_HEAD = phrase("help_head", "<b>What you can do in this topic</b>")
@@ -806,7 +837,7 @@ HELP_CLINIC = phrase(
 HELP_STEP = phrase(
     "help_step", "/step 1 words: suggest a step for goal 1, in place of the one there; it is in the plan when they agree"
 )
-HELP_NOTE = phrase("help_note", "/note words: kept for the closing, for the team only")
+HELP_NOTE = phrase("help_note", "/note words: kept for the closing, for the team only; /note alone shows them")
 REFER_HEAD = phrase("refer_head", "<b>Shown to the person</b>")
 REFER_LINE = phrase("refer_line", "{number}. {name}")
 NAMED_WHICH = phrase("named_which", "<b>Which one do you mean?</b>")

@@ -132,6 +132,12 @@ def lines_about(goal: Goal) -> tuple[Text, ...]:
     )
 
 
+def lines_at_end(goal: Goal, *, with_step: bool) -> tuple[Text, ...]:
+    """Tell of one goal when the support ends, and of its step where it is told of nowhere else."""
+    step = (_step_told(goal.action), phrases.PLAN_SHOW_STATUS(status=STATUS[goal.action.status]())) if with_step else ()
+    return (phrases.PLAN_TOLD_GOAL(goal=goal.what), *step)
+
+
 def _step_told(action: Action) -> Text:
     step, step_on = (
         (phrases.PLAN_TOLD_STEP_SUGGESTED, phrases.PLAN_TOLD_STEP_SUGGESTED_ON)

@@ -37,8 +37,16 @@ def line(referral: Referral) -> Text:
 def standing(referral: Referral) -> Text:
     """Say where it stands and what came of it. Once somebody has told what did, it is not under way any more."""
     came_of_it = tuple(_outcome(referral))
-    state = () if came_of_it and referral.state in UNDER_WAY else (STATES[referral.state](),)
+    state = () if came_of_it and referral.state in UNDER_WAY else (_state(referral),)
     return Text("listed", {"items": Listed((*state, *came_of_it))})
+
+
+def _state(referral: Referral) -> Text:
+    """Of a draft it is said what it waits for."""
+    if referral.state == "draft" and referral.consent == "yes":
+        return phrases.REFERRAL_CONSENTED()
+    waits = referral.state == "draft" and referral.wait
+    return phrases.REFERRAL_WAITS() if waits else STATES[referral.state]()
 
 
 def _outcome(referral: Referral) -> Iterator[Text]:

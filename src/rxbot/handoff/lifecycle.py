@@ -25,6 +25,7 @@ class Outcome(Enum):
     RAISE_THE_ALARM = auto()
     RAISE_IT_UNTIL_SEEN = auto()
     TELL_WHO_SAW_IT = auto()
+    TELL_IT_IS_DONE = auto()
     ALERT_AGAIN = auto()
     REMIND_IN_TOPIC = auto()
     ALERT_UNSEEN = auto()
@@ -149,6 +150,7 @@ ROWS = (
     row("alarmed", "snoozed", "claimed", then=then(Outcome.RAISE_IT_UNTIL_SEEN)),
     row("alarmed", ("claimed", "talking"), "=", then=then(Outcome.RAISE_IT_UNTIL_SEEN)),
     row("seen", HELD, "=", then=(sees_it, answers, then(Outcome.TELL_WHO_SAW_IT))),
+    row("settled", HELD, "=", then=(answers, then(Outcome.TELL_IT_IS_DONE))),
     row("left_unseen", HELD, "=", when=is_time_for_the_lead, then=then(Outcome.ALERT_UNSEEN, Outcome.ALERT_LEAD)),
     row("left_unseen", HELD, "=", when=is_time_to_be_honest, then=then(Outcome.ALERT_UNSEEN, Outcome.TELL_HONESTLY)),
     row("left_unseen", HELD, "=", then=then(Outcome.ALERT_UNSEEN)),
@@ -182,6 +184,7 @@ SILENCES = {
     "person_said": (("closed",), "There is nobody to pass it to; the episode answers."),
     "alarmed": (("closed",), "A new danger opens a new handoff."),
     "seen": (("waiting", "closed"), "Claiming says so while it waits; a closed one is not chased."),
+    "settled": (("waiting", "closed"), "Only who has it owes an answer."),
     "left_unseen": (("waiting", "closed"), "An alarm that waits is chased as a handoff that waits."),
     "left_unanswered": (("waiting", "closed"), "Whoever waits is chased as a handoff that waits; a closed one owes nothing."),
     "promise_due": (("waiting", "closed"), "Nobody has it who promised anything; a closed one owes nothing."),

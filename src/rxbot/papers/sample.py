@@ -55,6 +55,14 @@ PLACES = (Place(0.0, 0.0, "Northfields, Kittersea"), Place(0.0, 0.0, "Northfield
 FACTS = {"handoff.number": "7"}
 DANGER = ("no_link_danger", "if_in_danger", "ring_now", "leaflet.no_emergency")  # whose {number} is the one to ring
 Act = Callable[[Turn], None]
+OF_ANOTHER = frozenset(
+    one.id for one in (phrases.WORKER_WRITES_IN, phrases.WRITTEN_IN, phrases.WRITTEN_WORDS_IN, phrases.WORKERS_STEP_IN)
+)
+"""Texts that name a language which is not the reader's own."""
+AT_A_CHECK_IN = frozenset(
+    one.id for one in (phrases.TRIED, phrases.TRIED_OWN, phrases.SIGNPOST_OUTCOME, phrases.BRIEF_SIGNPOST_SAID)
+)
+"""Texts in which an answer tells how a step went."""
 
 
 @dataclass(frozen=True)
@@ -271,6 +279,12 @@ def values_for(text_id: str, content: Content, tongue: str) -> Mapping[str, Valu
     if text_id == phrases.SCALE_ENDS.id:
         ends = next(q.ends for dialog in content.dialogs.values() for q in dialog.questions if q.ends)
         values |= {"first": Text(ends[0]), "last": Text(ends[1])}
+    if text_id in OF_ANOTHER:
+        spoken = (content.scheme.team_language, *content.scheme.languages)
+        values["language"] = Tongue(next((code for code in spoken if code != tongue), tongue))
+    if text_id in AT_A_CHECK_IN:
+        how = content.dialogs["check_in"].question("check_in.how")
+        values["answer"] = how.options[0].text if how and how.options else values["answer"]
     if text_id == phrases.CRISIS_LINE.id:
         values |= {"name": verbatim("Listening Line"), "hours": verbatim("24/7")}
     return values

@@ -27,12 +27,16 @@ class Part:
 
 @dataclass(frozen=True)
 class ClinicMessage:
-    """What the clinic reads. A part the person held back is named as such, without a word of it."""
+    """What the clinic reads. A part the person held back is named as such, without a word of it.
+
+    `language` is the one the person's own words are in.
+    """
 
     occasion: Occasion
     parts: tuple[Part, ...]
     urgent: bool = False
     held_back: tuple[PartId, ...] = ()
+    language: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a message that a clinic could misread: out of order, silent on what is always told, or telling what is held."""

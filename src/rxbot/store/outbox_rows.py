@@ -34,7 +34,7 @@ from sqlalchemy import (
 from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, Give, Rewrite, RewriteBrief, Say, ShowChosen, TitleTopic
 from rxbot.episode.fitting import APART
 from rxbot.errors import StoreWrong
-from rxbot.message import Message, letters, verbatim
+from rxbot.message import Message, Text, letters, verbatim
 from rxbot.pace import CRISIS, RELAY, REMINDER, REPLY, Gate, Pace, back_off
 from rxbot.store import relay
 from rxbot.store.keys import HOUSE
@@ -353,6 +353,10 @@ def _may_be_joined(parcel: Parcel) -> bool:
     return isinstance(parcel, Copy) and bool(parcel.words) and parcel.urgency == "relay"
 
 
+def _may_stand_behind(parcel: Copy) -> bool:
+    return _may_be_joined(parcel) and not parcel.reply_to and not parcel.asked
+
+
 def _let_go(unit: Unit, lane: str, now: datetime) -> None:
     """Let words leave that waited only for more of them."""
     c = outbox.c
@@ -501,6 +505,8 @@ def _text_ids(parcel: Parcel) -> list[str]:
             return [line.id for line in message.lines if line.id]
         case Give(caption=caption):
             return [caption.id]
+        case Copy(asked=Text(id=text_id)):
+            return [text_id]
     return []
 
 
@@ -524,19 +530,23 @@ def _opened(unit: Unit, row: Row[Any], chat: str, now: datetime) -> Letter | Non
 
 
 def _with_those_behind(unit: Unit, first: Letter) -> Letter:
-    """Join the words that follow at once: up to the next that answer something, that are no words, or are too many."""
+    """Join the words that follow at once: up to the next that answer something, that are no words, or are too many.
+
+    What was asked stands before those that were no answer to it.
+    """
     assert isinstance(first.parcel, Copy)
+    asked = (first.parcel.asked,) if first.parcel.asked else ()
     c, joined, room = outbox.c, [(first.id, first.parcel)], JOINED - _room_for(first.parcel)
     behind: Select[Any] = select(*NEEDED).where(c.lane == first.lane, c.status == "waiting", c.id > first.id).order_by(c.id)
     for row in unit.execute(behind).all():
         parcel = _parcel(unit, row) if row.what == Copy.__name__ else None
-        if not (isinstance(parcel, Copy) and _may_be_joined(parcel) and not parcel.reply_to and _room_for(parcel) <= room):
+        if not (isinstance(parcel, Copy) and _may_stand_behind(parcel) and _room_for(parcel) <= room):
             break
         joined.append((row.id, parcel))
         room -= _room_for(parcel)
-    if len(joined) == 1:
+    if len(joined) == 1 and not asked:
         return first
-    said = Say("topic", Message(tuple(verbatim(parcel.words) for _, parcel in joined)), "relay")
+    said = Say("topic", Message((*asked, *(verbatim(parcel.words) for _, parcel in joined))), "relay")
     sources = tuple(parcel.source for _, parcel in joined)
     return replace(first, parcel=said, sources=sources, joined=tuple(row_id for row_id, _ in joined[1:]))
 

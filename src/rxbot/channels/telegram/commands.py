@@ -16,6 +16,7 @@ from rxbot.episode import phrases, referral_pages, taps
 from rxbot.episode.content import Content
 from rxbot.episode.events import (
     AlarmSeen,
+    AnswerSettled,
     Claimed,
     ClinicAsked,
     ContactStopped,
@@ -37,6 +38,7 @@ from rxbot.episode.events import (
 )
 from rxbot.episode.fitting import short
 from rxbot.episode.model import Offer
+from rxbot.episode.moves.summing_up import notes_kept
 from rxbot.episode.moves.talking import ENDINGS
 from rxbot.episode.screens import NAME
 from rxbot.handoff.model import Handoff
@@ -221,8 +223,10 @@ def propose_step(order: Order) -> Answer:
 
 
 def keep_note(order: Order) -> Answer:
-    """Keep words for the closing."""
-    return order.lets(NoteKept(order.now, order.worker.name, order.words)) if order.words else (phrases.HELP_NOTE(),)
+    """Keep words for the closing; without any, show what is kept: the topic it was written in may be another's."""
+    if order.words:
+        return order.lets(NoteKept(order.now, order.worker.name, order.words))
+    return notes_kept(order.held.episode.notes, order.content.scheme) or (phrases.HELP_NOTE(),)
 
 
 def _is_too_long(order: Order) -> bool:
@@ -335,6 +339,11 @@ def see(order: Order) -> Answer:
     return order.lets(AlarmSeen(order.now, order.worker.name))
 
 
+def settle(order: Order) -> Answer:
+    """Say that what was reminded of is done."""
+    return order.lets(AnswerSettled(order.now, order.worker.name))
+
+
 def keep(order: Order) -> Answer:
     """Say that the talk goes on."""
     return order.lets(KeptTalking(order.now, order.worker.name))
@@ -346,6 +355,7 @@ TAPS: Mapping[str, Act] = MappingProxyType(
         taps.CLOSE: Act("close", close),
         taps.END: Act("end_support", end),
         taps.SEEN: Act("see", see),
+        taps.SETTLED: Act("settle", settle),
         taps.PICK: Act("pick", pick),
         taps.MOVE: Act("move_referral", move_referral, needs_open=False),
         taps.KEEP: Act("keep", keep),

@@ -111,7 +111,9 @@ class Desk:
             return self._ack(query, phrases.DESK_REFUSED(), alert=True)
         if act is ACKNOWLEDGE:
             return self._acknowledge(unit, query, team, worker, now)
-        if topic is None or act is FORGED:
+        if topic is None:  # no handoff's, or the message is so old that Telegram does not say where it stands
+            return self._ack(query, phrases.OLD_BUTTON_HERE())
+        if act is FORGED:
             return Ack(query.id)
         answer = self._obey(unit, topic, worker, act, ":".join(tap.parts), message, now)
         return self._ack(query, *(answer or (phrases.DESK_DONE(),)))
@@ -174,8 +176,14 @@ class Desk:
         return (team, topic, message.from_user) if topic else None
 
     def _nobody_reads(self, unit: Unit, message: Message, command: str, now: datetime) -> None:
-        """Tell a worker who spoke as to a person where there is none: in General, or in a topic of no handoff."""
+        """Tell a worker who spoke as to a person where there is none: in General, or in a topic of no handoff.
+
+        Who writes in the group's name, as an anonymous administrator does, is nobody we know.
+        """
         address, user = str(message.chat.id), message.from_user
+        if message.sender_chat and staff.team_at(unit, address) and (command in COMMANDS or not command):
+            self._say(unit, address, phrases.WRITTEN_BY_NOBODY(), now)
+            return
         worker = staff.worker_at(unit, str(user.id)) if user and staff.team_at(unit, address) else None
         if worker and (command in COMMANDS or (not command and message.is_topic_message)):
             self._say(unit, address, phrases.NOBODY_READS(worker=worker.name), now)

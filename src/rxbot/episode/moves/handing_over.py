@@ -6,7 +6,7 @@ from rxbot.episode.model import Turn
 from rxbot.episode.moves.asking import back_to_the_question, welcome_back
 from rxbot.episode.moves.briefing import post_brief
 from rxbot.episode.moves.relaying import pass_on, pass_on_quietly, pass_on_unread, passed_on, worker_of
-from rxbot.episode.moves.talking import DUTY, chase, follow
+from rxbot.episode.moves.talking import DUTY, chase, follow, promise_to_write
 from rxbot.handoff.model import Handoff, Reason
 from rxbot.message import Text
 
@@ -110,8 +110,10 @@ def bring_a_human(turn: Turn) -> None:
         turn.say(phrases.BRIEF_NEW_IN_TOPIC(), to="topic", urgency="relay")
     else:
         _open(turn, "review")
-    worker = worker_of(turn)
+    worker, handoff = worker_of(turn), turn.episode.handoff
     turn.say(phrases.BRIEF_SENT_WORKER(worker=worker, duty=DUTY) if worker else phrases.BRIEF_SENT(duty=DUTY))
+    if worker and handoff and not handoff.promised:
+        promise_to_write(turn, "soon")
 
 
 def raise_alarm_at_answer(turn: Turn) -> None:

@@ -1,5 +1,7 @@
 """What a worker records beside the talk: a signpost, a note for the closing."""
 
+import re
+
 from rxbot.episode import phrases, screens
 from rxbot.episode.effects import Record
 from rxbot.episode.events import NoteKept, Signposted
@@ -8,6 +10,8 @@ from rxbot.episode.moves.offering import card
 from rxbot.episode.moves.talking import keep_promise
 from rxbot.message import verbatim
 from rxbot.referral.model import Signpost
+
+CONTACT = re.compile(r"(.+?)[\s,;:]+(\+?\d[\d\s()./-]{5,}|\S+@\S+)", re.DOTALL)
 
 
 def signpost(turn: Turn) -> None:
@@ -18,13 +22,19 @@ def signpost(turn: Turn) -> None:
 
 def give_signpost(turn: Turn, event: Signposted) -> None:
     """Say the name and contact, under the number the person knows it by, and note it."""
-    phone = screens.phone_of(event.match) if event.match else ""
-    turn.change(signposts=(*turn.episode.signposts, Signpost(event.service, event.name, event.worker, event.at, phone)))
+    name, phone = (event.name, screens.phone_of(event.match)) if event.match else _apart(event.name)
+    turn.change(signposts=(*turn.episode.signposts, Signpost(event.service, name, event.worker, event.at, phone)))
     lines = card(turn, event.match.service) if event.match else (verbatim(event.name),)
     turn.do(Record("signposted", {"service": event.service}))
     keep_promise(turn)
     turn.say(phrases.SIGNPOST(worker=event.worker), *lines, urgency="relay")
     turn.say(phrases.SIGNPOST_NOTED(name=event.name), to="topic", urgency="relay")
+
+
+def _apart(words: str) -> tuple[str, str]:
+    """Tell a name from the contact a worker wrote behind it: the person is asked about the place by its name alone."""
+    found = CONTACT.fullmatch(words.strip())
+    return (found[1], found[2]) if found else (words, "")
 
 
 def keep_note(turn: Turn) -> None:

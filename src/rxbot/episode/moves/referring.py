@@ -11,7 +11,7 @@ from rxbot.episode.model import Episode, Turn
 from rxbot.episode.moves.relaying import passed_on
 from rxbot.episode.moves.talking import is_on_duty, keep_promise, promise_to_write
 from rxbot.message import Day, Listed, Rows, Text
-from rxbot.referral.lifecycle import MOST_REMINDERS, OVER, Outcome, moves_of, outcomes_of, take, waits_for_news
+from rxbot.referral.lifecycle import ASKED_FOR, MOST_REMINDERS, OVER, Outcome, moves_of, outcomes_of, take, waits_for_news
 from rxbot.referral.model import Referral
 
 MOVES = {
@@ -142,7 +142,8 @@ def _ask_the_person(turn: Turn, referral: Referral) -> None:
     if not turn.episode.may_be_written_to:
         turn.notice(phrases.NOT_TO_BE_ASKED())
         return
-    ask = phrases.MAY_PASS_ON(worker=referral.by, name=referral.name)
+    may = phrases.MAY_PASS_ON_AGAIN if _has_given_contact(turn.episode) else phrases.MAY_PASS_ON
+    ask = may(worker=referral.by, name=referral.name)
     wait = turn.say(ask, buttons=_yes_no(referral), urgency="relay")
     keep_promise(turn)
     _keep(turn, replace(referral, wait=wait))
@@ -157,7 +158,13 @@ def _yes_no(referral: Referral) -> Rows:
 
 def _tell_agreed(turn: Turn, referral: Referral) -> None:
     _thank(turn, referral)
-    turn.say(phrases.REFERRAL_AGREED(number=referral.number), to="topic", urgency="relay")
+    agreed = phrases.REFERRAL_AGREED_AGAIN if _has_given_contact(turn.episode) else phrases.REFERRAL_AGREED
+    turn.say(agreed(number=referral.number), to="topic", urgency="relay")
+
+
+def _has_given_contact(episode: Episode) -> bool:
+    """Say whether a place has had the name and number the person wants to give: they are offered those, not asked anew."""
+    return any(one.state in (*ASKED_FOR, "rejected") for one in episode.referrals)
 
 
 def _tell_refused(turn: Turn, referral: Referral) -> None:

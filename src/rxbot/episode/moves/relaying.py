@@ -51,7 +51,7 @@ def pass_on_unread(turn: Turn) -> None:
     for source in turn.episode.unread if turn.episode.shares else ():
         asked = turn.episode.asked_then.get(source, "")
         if asked not in ("", last):
-            _say_what_was_asked(turn, asked)
+            turn.say(_asked(asked), to="topic", urgency="relay")
         turn.do(Copy("topic", source))
         last = asked
     turn.change(unread=(), asked_then={})
@@ -60,24 +60,28 @@ def pass_on_unread(turn: Turn) -> None:
 def pass_on_with_question(turn: Turn) -> None:
     """Words that were no answer, as "2 of 10": the worker reads what was asked, once however often they try."""
     question, tried = turn.question, turn.before.in_touch and turn.before.misses
-    if question and turn.episode.in_touch and not tried:
-        _say_what_was_asked(turn, question.label)
-    pass_on_quietly(turn)
+    pass_on_quietly(turn, asked=_asked(question.label) if question and not tried else None)
 
 
-def _say_what_was_asked(turn: Turn, label: str) -> None:
-    turn.say(phrases.ASKED_OF_THEM(question=Text(label)), to="topic", urgency="relay")
+def _asked(label: str) -> Text:
+    return phrases.ASKED_OF_THEM(question=Text(label))
 
 
-def pass_on_quietly(turn: Turn, urgency: Urgency = "relay") -> None:
-    """Let the link worker see these words, if there is a handoff; the person waits for an answer from now on."""
+def pass_on_quietly(turn: Turn, urgency: Urgency = "relay", asked: Text | None = None) -> None:
+    """Let the link worker see these words, if there is a handoff, with what was asked where they were no answer to it; the
+    person waits for an answer from now on.
+    """
     handoff = turn.episode.handoff
     if handoff is None or not handoff.open:
         keep_for_later(turn)
         return
     match turn.event:
-        case Typed(words=words, source=source, reply_to=reply_to, styled=styled):
-            turn.do(Copy("topic", source, reply_to, "" if styled else words, urgency))
+        case Typed(words=words, source=source, reply_to=reply_to, styled=False):
+            turn.do(Copy("topic", source, reply_to, words, urgency, asked))
+        case Typed(source=source, reply_to=reply_to):  # what looks as it does only in a copy
+            if asked:
+                turn.say(asked, to="topic", urgency="relay")
+            turn.do(Copy("topic", source, reply_to, urgency=urgency))
         case SentMedia(source=source, reply_to=reply_to) | Located(source=source, reply_to=reply_to):
             turn.do(Copy("topic", source, reply_to, urgency=urgency))
         case Edited(source=source):

@@ -8,6 +8,7 @@ from rxbot.episode import phrases
 from rxbot.episode.events import (
     AlarmLeftUnseen,
     AlarmSeen,
+    AnswerSettled,
     Claimed,
     ClinicAsked,
     ClinicRead,
@@ -106,6 +107,7 @@ SERVES: Mapping[type[Any], Serve] = MappingProxyType(
         HandedBack: _step("handed_back"),
         WorkerLeft: _step("worker_left"),
         AlarmSeen: _step("seen"),
+        AnswerSettled: _step("settled"),
         EndingAsked: ask_why_it_ends,
         HandoffEnded: _step("ended"),
         StepProposed: _of_the_episode("step_proposed"),

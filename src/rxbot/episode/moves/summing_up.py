@@ -1,20 +1,23 @@
 """The support is over: the team reads what its workers kept for the closing, and the person's last words."""
 
+from collections.abc import Sequence
+
 from rxbot.dialog.path import answered
 from rxbot.episode import phrases, screens
-from rxbot.episode.model import Turn
+from rxbot.episode.content import Scheme
+from rxbot.episode.model import Note, Turn
 from rxbot.message import Day, Text
 
 
 def sum_up(turn: Turn) -> None:
     """Post it in the topic where they talked; it may be closed to people, but we can still write there."""
-    lines = (*_notes(turn), *_last_words(turn))
+    lines = (*notes_kept(turn.episode.notes, turn.content.scheme), *_last_words(turn))
     if turn.episode.handoff and lines:
         turn.say(*lines, to="topic", urgency="relay")
 
 
-def _notes(turn: Turn) -> tuple[Text, ...]:
-    notes, scheme = turn.episode.notes, turn.content.scheme
+def notes_kept(notes: Sequence[Note], scheme: Scheme) -> tuple[Text, ...]:
+    """Show what was kept, with who wrote it and when; nothing where nothing was."""
     lines = (phrases.NOTE_LINE(worker=one.by, day=Day(scheme.day(one.at)), words=one.words) for one in notes)
     return (phrases.NOTES_HEAD(), *lines) if notes else ()
 

@@ -19,7 +19,7 @@ DUTY = Text("scheme.duty")
 NUMBER = Text("handoff.number")
 TIMERS = ("handoff", "alarm", "answer", "promise", "idle", "snooze")
 SEEN: Rows = ((screens.button(phrases.SEEN, taps.SEEN),),)
-DONE: Rows = ((screens.button(phrases.ANSWERED, taps.SEEN),),)
+DONE: Rows = ((screens.button(phrases.ANSWERED, taps.SETTLED),),)
 JUST_NOW = timedelta(hours=1)
 ENDINGS = tuple(reason for reason in phrases.ENDED if reason != "finished")  # that one comes by itself
 IS_IT_OVER: Rows = ((screens.button(phrases.KEEP_TALKING, taps.KEEP), screens.button(phrases.HAND_BACK, taps.HAND_BACK)),)
@@ -223,6 +223,10 @@ def _tell_who_saw_it(turn: Turn) -> None:
         turn.say(phrases.WORDS_SEEN(worker=_actor(turn)), to="topic", urgency="relay")
 
 
+def _tell_it_is_done(turn: Turn) -> None:
+    turn.say(phrases.IT_IS_DONE(worker=_actor(turn)), to="topic", urgency="relay")
+
+
 # Nobody answers
 
 
@@ -389,6 +393,7 @@ FOLLOWS = {
     Outcome.RAISE_THE_ALARM: _raise_the_alarm,
     Outcome.RAISE_IT_UNTIL_SEEN: _raise_it_until_seen,
     Outcome.TELL_WHO_SAW_IT: _tell_who_saw_it,
+    Outcome.TELL_IT_IS_DONE: _tell_it_is_done,
     Outcome.ALERT_AGAIN: _alert_again,
     Outcome.REMIND_IN_TOPIC: _remind_in_topic,
     Outcome.ALERT_UNSEEN: _alert_unseen,

@@ -68,6 +68,7 @@ class LexiconShape(Shape):
     beside_yes: Beside = ()
     beside_no: Beside = ()
     openers: Beside = ()
+    questions: Beside = ()
     courtesies: Beside = ()
     somebody: Beside = ()
     languages: Mapping[str, Spellings] = {}
@@ -104,6 +105,7 @@ def read_lexicon(folder: Path, code: str, options: Mapping[str, frozenset[str]],
         shape.beside_yes,
         shape.beside_no,
         shape.openers,
+        shape.questions,
         shape.courtesies,
         shape.somebody,
         shape.before_places,

@@ -39,8 +39,9 @@ class Lexicon:
     `numbers` are the words for 0, 1, 2 ..., `ordinals` those for the first, the second ... in a list, `beside_numbers` those
     that may stand around a number and say no more than it does, `beside_yes` and `beside_no` the same for a yes and for a no,
     `openers` are answers with which many other sentences begin, so that they are one only before a sign, as "no" in "no, I ...",
-    `courtesies` those that may stand around a way out, `somebody` those in whose place a worker's name may stand,
-    `before_places` what may stand before the name of a place, `languages` what languages are called, `days` what days are.
+    `questions` words with which one begins where its mark is left out, `courtesies` those that may stand around a way out,
+    `somebody` those in whose place a worker's name may stand, `before_places` what may stand before the name of a place,
+    `languages` what languages are called, `days` what days are.
     The others are kept in their plain form, so that each is folded once and not with every message.
     """
 
@@ -54,6 +55,7 @@ class Lexicon:
     beside_yes: tuple[str, ...] = ()
     beside_no: tuple[str, ...] = ()
     openers: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
     courtesies: tuple[str, ...] = ()
     somebody: tuple[str, ...] = ()
     before_places: tuple[str, ...] = ()
@@ -66,7 +68,16 @@ class Lexicon:
             object.__setattr__(self, name, folded)
         for name in ("numbers", "ordinals"):
             object.__setattr__(self, name, tuple(tuple(map(plain, spellings)) for spellings in getattr(self, name)))
-        for name in ("beside_numbers", "beside_yes", "beside_no", "openers", "courtesies", "somebody", "before_places"):
+        for name in (
+            "beside_numbers",
+            "beside_yes",
+            "beside_no",
+            "openers",
+            "questions",
+            "courtesies",
+            "somebody",
+            "before_places",
+        ):
             object.__setattr__(self, name, tuple(map(plain, getattr(self, name))))
 
     @cached_property
@@ -153,6 +164,12 @@ def asks_for(name: str, words: str, lexicons: Sequence[Lexicon]) -> bool:
         for somebody in lexicon.somebody
     )
     return any(escape(one, lexicons) == "person" for one in meant)
+
+
+def is_question(words: str, lexicons: Iterable[Lexicon]) -> bool:
+    """Say whether these words ask something, by their mark or by what they begin with."""
+    said = f"{plain(words)} "
+    return bool(_ASKS.search(words)) or any(said.startswith(f"{one} ") for lexicon in lexicons for one in lexicon.questions)
 
 
 def place_said(words: str, lexicons: Iterable[Lexicon]) -> str:

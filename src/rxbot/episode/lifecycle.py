@@ -168,6 +168,7 @@ from rxbot.episode.moves.replying import (
     say_old_button,
     say_pick_one,
     say_too_many,
+    say_what_this_is,
     show_guess,
     take_early_words,
 )
@@ -400,6 +401,7 @@ ROWS = (
     row("not_understood", "choosing_language", "=", when=is_in_touch, then=say_not_understood),
     row("not_understood", "choosing_language", "=", when=missed_often, then=offer_a_person_in_every_language),
     row("not_understood", (*ASKING, "choosing_language", "reviewing", "choosing_services"), "=", then=say_not_understood),
+    row("asked_what_this_is", "asking_consent", "=", then=(say_what_this_is, ask_again)),
     row("said_early", (*ASKING, "reviewing", "choosing_services"), "=", when=goes_on_writing, then=add_to_answer),
     row("said_early", (*ASKING, "reviewing", "choosing_services"), "=", then=take_early_words),
     row("said_something", "closed", "=", when=contact_was_stopped, then=hand_over_wrote_again),
@@ -514,6 +516,7 @@ SILENCES = {
     "services_chosen": (but(*OFFERED), NOT_ON_SCREEN),
     "check_in_due": (but(*REVIEWED), NOT_SET),
     "not_understood": (("new", "following_up", "closed"), "With no question open, words are read as said_something."),
+    "asked_what_this_is": (but("asking_consent"), "Later, a question is no answer to ours, or words for the link worker."),
     "said_early": (but(*ASKING, "reviewing", "choosing_services"), "Nothing is open that they could wrongly answer."),
     "said_something": (but("following_up", "closed"), "A question is open; words are an answer to it."),
     **dict.fromkeys(AT_ANY_TIME, (("new",), NOT_OPENED)),

@@ -80,6 +80,12 @@ STILL_NOT_UNDERSTOOD = phrase(
     "still_not_understood", "Sorry, I still did not understand. You can tap a button, or ask for a person."
 )
 NOT_AN_ANSWER = phrase("not_an_answer", "I did not understand this as an answer. I have passed it to our link workers.")
+WHAT_THIS_IS = phrase(
+    "what_this_is",
+    "{clinic} gave you this link. I ask what matters to you and show services near you. A link worker helps you from there. "
+    "You decide who reads your answers.",
+)
+A_PROGRAM = phrase("a_program", "I am a program, not a person. To talk with a person, tap “{person}”.")
 TOLD_WORKER = phrase("told_worker", "Thank you for telling me. {worker} will read it.")
 TOLD_TEAM = phrase("told_team", "Thank you for telling me. Our link workers will read it.")
 TOLD_FOR_LATER = phrase("told_for_later", "Thank you for telling me. A link worker can read it later.")

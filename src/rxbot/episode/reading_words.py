@@ -10,7 +10,7 @@ from datetime import date
 from rxbot.dialog.days import day_named
 from rxbot.dialog.model import Chosen, Declined, OnDay, Question, Somewhere, Understood, Words
 from rxbot.dialog.plain import plain, plain_label
-from rxbot.dialog.understand import asks_for, escape, guess, language_named, line_named, numbers, understand
+from rxbot.dialog.understand import asks_for, escape, guess, is_question, language_named, line_named, numbers, understand
 from rxbot.directory.stems import SILENT, stem, stems
 from rxbot.episode import screens, taps
 from rxbot.episode.effects import NamePlace
@@ -155,6 +155,8 @@ def _of_words_alone(turn: Turn, words: str) -> str:
             return _mark_typed(turn, found)
         case "choosing_services" if named := _service_named(turn, words):
             return mark_offer(turn, named, on=True)
+        case "asking_consent" if is_question(words, lexicons):
+            return "asked_what_this_is"
         case "following_up" | "closed":
             return "said_something"
         case _:

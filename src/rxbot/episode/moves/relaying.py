@@ -38,8 +38,11 @@ def passed_on(turn: Turn) -> Text:
 
 
 def keep_for_later(turn: Turn) -> None:
-    """No link worker is there to see these words: remember which message it was, for the one who comes next and may see it."""
-    if isinstance(turn.event, Typed) and not turn.episode.chose("consent", "consent.share", "no"):
+    """No link worker is there to see these words: remember which message it was, for the one who comes next.
+
+    What was written before the person let link workers read it stays with the person.
+    """
+    if isinstance(turn.event, Typed) and turn.episode.shares:
         unread = (*turn.episode.unread, turn.event.source)[-MOST_UNREAD:]
         asked = {**turn.episode.asked_then, turn.event.source: turn.question.label if turn.question else ""}
         turn.change(unread=unread, asked_then={source: asked.get(source, "") for source in unread})

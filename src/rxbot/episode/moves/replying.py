@@ -60,6 +60,14 @@ def show_guess(turn: Turn) -> None:
             pass_on_with_question(turn)
 
 
+def say_what_this_is(turn: Turn) -> None:
+    """They ask before they agree: say in short what the first text told. A worker who is there already sees it too."""
+    if turn.episode.in_touch:
+        pass_on_quietly(turn)
+    clinic = turn.content.scheme.clinics[turn.episode.clinic].name
+    turn.say(phrases.WHAT_THIS_IS(clinic=clinic), phrases.A_PROGRAM(person=phrases.PERSON()))
+
+
 def say_not_understood(turn: Turn) -> None:
     """Say so kindly, show the question again, and let the link worker see the words."""
     _count_a_miss(turn, phrases.NOT_UNDERSTOOD)
@@ -93,9 +101,7 @@ def _who_reads_it(turn: Turn) -> Text:
         return phrases.TOLD_WORKER(worker=worker)
     if turn.episode.in_touch:
         return phrases.TOLD_TEAM()
-    if turn.episode.shares:
-        return phrases.TOLD_FOR_LATER()
-    return phrases.TOLD_NOBODY() if turn.episode.chose("consent", "consent.share", "no") else phrases.CHECKED_IN()
+    return phrases.TOLD_FOR_LATER() if turn.episode.shares else phrases.TOLD_NOBODY()
 
 
 def take_early_words(turn: Turn) -> None:

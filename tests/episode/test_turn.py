@@ -482,6 +482,31 @@ def test_who_asks_before_they_agree_hears_what_this_is_and_no_worker_reads_it_la
     assert (walk.says("topic")[0], walk.did(Copy), walk.episode.misses) == ("brief_head", [], 0)
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        *(("es", words) for words in ("hola?", "¿Es usted un robot?", "eres una persona real", "q es esto?", "con quien hablo")),
+        *(("ar", words) for words in ("هل انت انسان", "مرحبا", "انت روبوت؟", "مين انت", "شو هاد")),
+        *(("en", words) for words in ("are you a person?", "Hello?", "am I talking to a robot", "who is this")),
+    ],
+)
+def test_who_asks_with_whom_they_talk_is_told_it_is_a_program_and_asked_again(walk: Walk, language: str, words: str) -> None:
+    walk.consents(language).taps("t:matters:food:1", "d:matters").types(words)
+    assert walk.says() == ["a_program", "intake/food.need"]
+    assert (walk.episode.misses, walk.episode.unread) == (0, ())
+    assert walk.taps("person").types(words).did(Copy) == [Copy("topic", "1:2", words=words)]
+
+
+def test_a_greeting_in_any_state_is_answered(release: Release) -> None:
+    said = {name: replace(walk).types("hello").says() for name, walk in everywhere().items()}
+    assert said["following_up"][0] == "a_program"
+    assert "passed_on" in said["following_up"]
+    assert said["following up unshared"] == ["here_for_you"]
+    assert said["choosing_language"] == ["which_language"] * 3
+    assert said["closed"] == ["here_for_you"]
+    assert {name for name, texts in said.items() if texts[0] == "a_program"} >= {"reviewing", "choosing_services", "planning"}
+
+
 def test_danger_and_a_wish_for_a_person_before_they_agree_reach_a_worker_also_as_questions(walk: Walk) -> None:
     walk.opens().taps("l:es").types("puedo hablar con una persona?")
     assert walk.says()[0] == "person_asked"

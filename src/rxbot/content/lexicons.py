@@ -17,7 +17,8 @@ from rxbot.dialog.understand import Lexicon
 from rxbot.words import month_names, weekday_names
 
 WayOut = Literal[
-    "back", "skip", "person", "help", "stop", "erase", "unsure", "refuse", "language", "more", "plan", "data", "finish", "change"
+    "back", "skip", "person", "help", "stop", "erase", "unsure", "refuse", "language", "more", "plan", "data", "finish", "change",
+    "about",
 ]  # fmt: skip
 SAFETY = ("help", "person", "stop", "erase")  # nobody may be left without a word for these
 MOST = 2_000  # spellings of one phrase: more of them no author can think through

@@ -46,6 +46,7 @@ ESCAPES = {
     "plan": "asked_for_plan",
     "data": "asked_for_data",
     "finish": "asked_to_finish",
+    "about": "asked_what_this_is",
 }
 
 

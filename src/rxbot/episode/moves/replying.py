@@ -61,11 +61,20 @@ def show_guess(turn: Turn) -> None:
 
 
 def say_what_this_is(turn: Turn) -> None:
-    """They ask before they agree: say in short what the first text told. A worker who is there already sees it too."""
-    if turn.episode.in_touch:
-        pass_on_quietly(turn)
+    """They ask before they agree: say in short what the first text told."""
     clinic = turn.content.scheme.clinics[turn.episode.clinic].name
     turn.say(phrases.WHAT_THIS_IS(clinic=clinic), phrases.A_PROGRAM(person=phrases.PERSON()))
+
+
+def say_a_program(turn: Turn) -> None:
+    """They ask with whom they talk, or greet somebody: say plainly with what, and how a person is had."""
+    turn.say(phrases.A_PROGRAM(person=phrases.PERSON()))
+
+
+def show_to_worker(turn: Turn) -> None:
+    """A worker who is there already may know a better answer."""
+    if turn.episode.in_touch:
+        pass_on_quietly(turn)
 
 
 def say_not_understood(turn: Turn) -> None:

@@ -426,6 +426,31 @@ def test_a_guess_that_is_settled_can_be_tapped_no_more(walk: Walk, words: str) -
     assert ShowChosen(guess.wait, ()) in walk.types(words).did(ShowChosen)
 
 
+def test_words_of_which_was_guessed_right_stay_with_the_person_and_others_reach_the_worker(walk: Walk) -> None:
+    walk = Walk(walk.content).consents("es").taps("person", "t:matters:money:1", "d:matters").types("aveces, gracias, muchas")
+    assert (walk.says(), walk.did(Copy)) == (["did_you_mean"], [])
+    assert walk.taps("y:money.need").did(Copy) == []
+    walk = Walk(walk.content).consents("es").taps("person", "t:matters:money:1", "d:matters").types("avezes")
+    assert walk.taps("go_on").did(Copy) == [Copy("topic", "1:2")]
+    assert walk.says("topic") == ["asked_of_them"]
+    walk = Walk(walk.content).consents("es").taps("t:matters:money:1", "d:matters").types("avezes").types("mi vecina")
+    assert walk.episode.unread == ("1:2", "1:2")
+
+
+def test_a_point_of_a_scale_among_small_words_is_no_news_for_the_worker(walk: Walk) -> None:
+    walk.opens().taps("l:es", "a:consent.keep:yes", "a:consent.share:yes", "a:consent.clinic:yes", "a:age:a26", "a:self:own")
+    walk.taps("person")
+    for words in ("un 3 o asi", "pues un 5 creo", "creo que un 4"):
+        item = walk.episode.asked
+        assert walk.types(words).did(Copy) == [], words
+        if walk.says() == ["did_you_mean"]:
+            assert walk.taps(f"y:{item}").did(Copy) == []
+    assert walk.types("un 2 desde que murio Manuel").says() == ["did_you_mean"]
+    assert walk.did(Copy)
+    assert walk.taps("go_on").did(Copy) == []
+    assert walk.types("tengo un 7 de ansiedad").did(Copy) == []
+
+
 def test_what_is_longer_than_a_label_is_guessed_at_and_read_by_the_worker_too(walk: Walk) -> None:
     walk.consents().taps("person", "t:matters:money:1", "d:matters").types("somtimes")
     assert (walk.says(), walk.did(Copy)) == (["did_you_mean"], [])

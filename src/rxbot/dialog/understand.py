@@ -28,6 +28,7 @@ _SIGN = re.compile(r"[^\w\s'’]")
 _ASKS = re.compile(r"[?؟¿]")
 _BEFORE, _AFTER = " \"'“«¿¡(", " \"'”»?!.,;:…؟،؛)"  # marks around a number that say nothing of it
 SHORTEST, LONGEST = 4, 60  # letters of what we guess at: two or three letters are like too many words
+STEM = 4  # letters by which a word is known, whatever its ending
 _AND = re.compile(r"(?:^|\s)(?:and\s|y\s|و)", re.IGNORECASE)
 
 
@@ -123,6 +124,25 @@ def guess(
         read = [_begun(question, words, labels[:1], lexicons[:1])]
     picked = tuple(dict.fromkeys(one[0] for one in read if one))
     return (picked, "fuzzy") if picked and all(read) else None
+
+
+def says_more(
+    question: Question, options: Sequence[str], words: str, labels: Sequence[Labels], lexicons: Sequence[Lexicon]
+) -> bool:
+    """Say whether words at which was guessed hold more than this answer: more than its label, what was asked, and small words."""
+    known = {
+        one for spelling, read in _spellings(question, labels, lexicons).items() if read[0] in options for one in spelling.split()
+    }
+    known |= {one for text in (question.text, question.label) for one in plain_label(labels[0].get(text, "")).split()}
+    for lexicon in lexicons:
+        known |= {*lexicon.beside_numbers, *lexicon.beside_yes, *lexicon.beside_no, *lexicon.courtesies}
+    said = (one for one in plain(words).split() if not one.isdecimal() and one not in known)
+    return any(not any(_is_kin(one, other) for other in known) for one in said)
+
+
+def _is_kin(one: str, other: str) -> bool:
+    """Say whether a word is another with a slip or another ending."""
+    return one[:STEM] == other[:STEM] if min(len(one), len(other)) > STEM else fuzz.ratio(one, other) >= CLOSE
 
 
 def numbers(words: str, lexicons: Sequence[Lexicon]) -> tuple[int, ...] | None:

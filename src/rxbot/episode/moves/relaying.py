@@ -43,9 +43,13 @@ def keep_for_later(turn: Turn) -> None:
     What was written before the person let link workers read it stays with the person.
     """
     if isinstance(turn.event, Typed) and turn.episode.shares:
-        unread = (*turn.episode.unread, turn.event.source)[-MOST_UNREAD:]
-        asked = {**turn.episode.asked_then, turn.event.source: turn.question.label if turn.question else ""}
-        turn.change(unread=unread, asked_then={source: asked.get(source, "") for source in unread})
+        _keep(turn, turn.event.source, turn.question.label if turn.question else "")
+
+
+def _keep(turn: Turn, source: str, label: str) -> None:
+    unread = (*turn.episode.unread, source)[-MOST_UNREAD:]
+    asked = {**turn.episode.asked_then, source: label}
+    turn.change(unread=unread, asked_then={one: asked.get(one, "") for one in unread})
 
 
 def pass_on_unread(turn: Turn) -> None:
@@ -70,6 +74,22 @@ def pass_on_with_question(turn: Turn) -> None:
 
 def _say_what_was_asked(turn: Turn, label: str) -> None:
     turn.say(phrases.ASKED_OF_THEM(question=Text(label)), to="topic", urgency="relay")
+
+
+def pass_on_what_was_not_meant(turn: Turn) -> None:
+    """When a turn ends: a guess was not confirmed, so that the words meant something else, which is for the worker."""
+    guess, question = turn.before.guess_shown, turn.find_on(turn.before.sheet, turn.before.asked)
+    if guess is None or not guess.source or not question or turn.episode.guess_shown == guess or turn.state == "closed":
+        return
+    answer = turn.episode.answers_of(turn.before.sheet).get(question.id)
+    if answer and set(guess.options) <= set(answer.chosen):
+        return
+    if turn.episode.in_touch and turn.episode.handoff:
+        _say_what_was_asked(turn, question.label)
+        turn.do(Copy("topic", guess.source))
+        turn.change(handoff=turn.episode.handoff.asked(turn.event.at))
+    elif turn.episode.shares:
+        _keep(turn, guess.source, question.label)
 
 
 def pass_on_quietly(turn: Turn, urgency: Urgency = "relay") -> None:

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from rxbot.dialog.model import Chosen, Words
+from rxbot.dialog.model import Chosen, Question, Words
 from rxbot.dialog.plain import plain
-from rxbot.dialog.understand import names_several_points
+from rxbot.dialog.understand import names_several_points, says_more
 from rxbot.episode import phrases, screens
 from rxbot.episode.events import Typed
-from rxbot.episode.model import Turn
+from rxbot.episode.model import Guess, Turn
 from rxbot.episode.moves.asking import ask_again
 from rxbot.episode.moves.relaying import pass_on_quietly, pass_on_with_question, worker_of
 from rxbot.message import Phrase, Text
@@ -51,13 +51,24 @@ def say_noted(turn: Turn) -> None:
 
 
 def show_guess(turn: Turn) -> None:
-    """Ask whether we have guessed right what they typed; what is longer than a label may hold more, which is for the worker."""
+    """Ask whether we have guessed right what they typed; where it holds more than that answer, the worker sees it at once."""
     question, guess = turn.question, turn.episode.guess_shown
     if question and guess:
         screen = screens.guess(question, guess, turn.episode)
-        turn.change(guess_shown=replace(guess, wait=turn.say(*screen.lines, buttons=screen.buttons)))
-        if isinstance(turn.event, Typed) and len(turn.event.words.split()) > A_LABEL:
+        shown = replace(guess, wait=turn.say(*screen.lines, buttons=screen.buttons))
+        if _says_more(turn, question, guess):
+            turn.change(guess_shown=shown)
             pass_on_with_question(turn)
+        elif isinstance(turn.event, Typed):
+            turn.change(guess_shown=replace(shown, source=turn.event.source))
+
+
+def _says_more(turn: Turn, question: Question, guess: Guess) -> bool:
+    content, language = turn.content, turn.episode.language
+    words = turn.event.words if isinstance(turn.event, Typed) else ""
+    return len(words.split()) > A_LABEL and says_more(
+        question, guess.options, words, content.labels_for(language), content.lexicons_for(language)
+    )
 
 
 def say_what_this_is(turn: Turn) -> None:

@@ -51,6 +51,7 @@ from rxbot.episode.events import (
     NoteKept,
     NudgeDue,
     PhraseSaid,
+    PlacesFound,
     PromiseDue,
     ReferralLeftOpen,
     ReferralMoved,
@@ -374,6 +375,14 @@ def test_a_place_is_taken_picked_or_not_known(release: Release) -> None:
     assert one.types("Northfields").episode.asked == "contact.when"
     lost = Walk(release.content, places=()).consents().answers("food").types("Atlantis")
     assert lost.says() == ["no_such_place", "intake/place", "type_place"]
+    assert lost.types("hmm").says()[0] == "still_no_such_place"
+    assert lost.types("there").says()[:2] == ["person_asked", "no_such_place"]
+    assert lost.types("here").says()[0] == "no_such_place"
+    slip = Walk(release.content).consents().answers("food").meets(PlacesFound(MONDAY, "Nortfields", (TOWN,), guessed=True))
+    assert slip.says() == ["did_you_mean_place"]
+    assert slip.taps("go_on").episode.asked == "place"
+    slip.meets(PlacesFound(MONDAY, "Nortfields", (TOWN,), guessed=True))
+    assert slip.taps("p:1").episode.asked == "contact.when"
     two = Walk(release.content, places=(TOWN, Place(53.0, 0.4, "Northfields, Elsewhere"))).consents().answers("food")
     assert two.types("Northfields").says() == ["which_place"]
     assert two.taps("p:3").says()[0] == "old_button"

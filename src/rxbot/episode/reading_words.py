@@ -178,7 +178,7 @@ def of_places(turn: Turn, event: PlacesFound) -> str:
     question = open_question(turn)
     if question is None or not event.places:
         return "place_unknown"
-    if len(event.places) > 1:
+    if event.guessed or len(event.places) > 1:
         return "places_found"
     return keep_answer(turn, question, Somewhere(event.places[0]), "typed", event.words, 0)
 

@@ -52,6 +52,19 @@ def facts(walk: Walk, fact: str) -> list[Record]:
 # Different wishes at one check-in
 
 
+@pytest.mark.parametrize(
+    ("language", "words", "day"),
+    [("es", "mejor el sabado", 7), ("en", "on Saturday morning", 7), ("ar", "الأفضل السبت", 7), ("es", "por la mañana", 5)],
+)
+def test_a_day_named_at_the_next_question_is_the_day_of_the_step(walk: Walk, language: str, words: str, day: int) -> None:
+    walk.consents(language).reviews("food").taps("right", "chosen", "begin")
+    walk.taps("a:plan.goal:food", "a:plan.importance:9", "a:plan.step:ring", "a:plan.day:soon").types(words)
+    if day == 7:
+        assert walk.says()[:2] == ["day_noted", "plan/plan.cue"]
+        assert walk.types("con el cafe").episode.asked == "plan.obstacle"
+    assert plan_pages.goal_of(walk.episode, walk.content, walk.episode.sheet).action.day == date(2026, 3, day)
+
+
 def test_a_smaller_step_and_a_person_are_both_had(two_goals: Walk) -> None:
     check_in(two_goals).taps("a:check_in.how:could_not", "a:check_in.barrier:nerves", "a:check_in.next:smaller")
     two_goals.taps("a:check_in.how:help")

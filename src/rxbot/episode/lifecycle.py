@@ -260,6 +260,7 @@ ROWS = (
     row("answered", "planning", "=", when=has_more, then=(say_day, ask_next)),
     row("answered", "planning", "=", when=is_unsure_of_the_step, then=(hand_over_low_confidence, show_plan_to_agree)),
     row("answered", "planning", "=", then=(say_day, show_plan_to_agree)),
+    row("day_named_late", "planning", "=", then=(say_day, ask_again)),
     row("answered", "checking_in", "=", when=has_more, then=(say_back, tell_of_step_left, ask_next)),
     row(
         "answered", "checking_in", "=", when=(is_urgent, has_another_check), then=(take_check, hand_over_check_in, ask_next_check)
@@ -513,6 +514,7 @@ SILENCES = {
     "goal_opened": (but(*OFFERED, "planning"), NOT_ON_SCREEN),
     "step_reopened": (but("planning"), NOT_ON_SCREEN),
     "plan_agreed": (but("planning"), NOT_ON_SCREEN),
+    "day_named_late": (but("planning"), NOT_ON_SCREEN),
     "plan_finished": (but("planning"), NOT_ON_SCREEN),
     "nudge_due": (but(*NUDGED), "No question is open that anybody waits for."),
     "outage_over": (but(*WAITING), "No question is open that a lost tap could have answered."),

@@ -9,6 +9,7 @@ from datetime import date
 
 from rxbot.dialog.days import day_named
 from rxbot.dialog.model import Chosen, Declined, OnDay, Question, Somewhere, Understood, Words
+from rxbot.dialog.path import previous_question
 from rxbot.dialog.plain import plain, plain_label
 from rxbot.dialog.understand import asks_for, escape, guess, is_question, language_named, line_named, numbers, understand
 from rxbot.directory.stems import SILENT, stem, stems
@@ -20,6 +21,7 @@ from rxbot.episode.keeping import (
     DECLINES,
     LISTS_ANSWERS,
     keep_answer,
+    keep_beside,
     keep_decline,
     keep_with_ticks,
     leave_as_it_is,
@@ -83,6 +85,8 @@ def of_words(turn: Turn, event: Typed) -> str:
         return "said_early"
     if question and question.wants_day and (day := _day_named(turn, event.words)):
         return keep_answer(turn, question, OnDay(day), "typed", event.words, 0)
+    if question and question.own_words and (day := _day_named(turn, event.words)) and (before := _day_asked(turn, question)):
+        return keep_beside(turn, before, OnDay(day), event.words)
     if question and question.place:
         return "place_typed"
     if question and question.takes_words and is_yes(plainly, content, language) and _has_words(turn, question):
@@ -118,6 +122,12 @@ def _has_words(turn: Turn, question: Question) -> bool:
     """Say whether it was answered in own words before, which are shown with it: a yes to them is no new answer."""
     answer = turn.episode.answers.get(question.id)
     return answer is not None and bool(answer.words)
+
+
+def _day_asked(turn: Turn, question: Question) -> Question | None:
+    """Give the question just before this one, where that asked for a day."""
+    before = previous_question(turn.dialog, turn.episode.answers, question.id)
+    return before if before and before.wants_day else None
 
 
 def _day_named(turn: Turn, words: str) -> date | None:

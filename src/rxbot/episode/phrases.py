@@ -27,6 +27,11 @@ NO_LINK = phrase(
     "Hello. I help patients of our clinics find support nearby. If you have a code from your clinic, please type it "
     "here. If not, please ask them for a link.",
 )
+NO_LINK_PERSON = phrase(
+    "no_link_person",
+    "I cannot bring a person here, because I have no link for you. Please ring your clinic or go there. "
+    "They can make you a new link.",
+)
 NO_LINK_DANGER = phrase("no_link_danger", "If you are in danger now, ring {number}.")
 LINK_USED = phrase("link_used", "This link was already opened on another phone. Please ask your clinic for a new one.")
 LINK_OLD = phrase("link_old", "This link has run out. Please ask your clinic for a new one.")

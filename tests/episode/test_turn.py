@@ -492,7 +492,7 @@ def test_what_was_not_understood_reaches_the_worker_who_comes_next(walk: Walk) -
     walk.consents()
     for number in range(1, 4):
         walk.meets(Typed(walk.at, "blah blah", f"1:{number}"))
-    assert walk.did(Copy) == [Copy("topic", f"1:{number}") for number in range(1, 4)]
+    assert walk.did(Copy) == [Copy("topic", "1:1"), Copy("topic", "1:2"), Copy("topic", "1:3", words="blah blah")]
     assert walk.episode.unread == ()
 
 
@@ -1208,6 +1208,12 @@ def test_the_worker_reads_once_what_was_asked_when_words_were_no_answer(walk: Wa
     assert walk.taps("t:matters:food:1", "d:matters").types("2 of 10").says("topic") == ["asked_of_them"]
     assert walk.all_said("topic")[0].message.lines[0].values["question"] == Text("intake/food.need:label")
     assert walk.types("3 of 10").says("topic") == []
+
+
+def test_of_many_words_that_bring_a_person_it_is_not_said_that_they_are_read_some_day(walk: Walk) -> None:
+    walk.consents().types(DEBTS).types(DEBTS).types(DEBTS)
+    assert walk.says()[:4] == ["person_asked", "told_team", "question_was", "intake/matters"]
+    assert walk.says("topic").count("asked_of_them") == 1
 
 
 def test_words_said_before_they_share_stay_with_them(release: Release) -> None:

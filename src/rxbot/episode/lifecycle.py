@@ -409,7 +409,7 @@ ROWS = (
     row("draft_gone", KNOWN, "=", then=say_draft_gone),
     row("asked_for_data", KNOWN, "=", then=ask_what_is_kept),
     row("consent_changed", KNOWN, "=", then=say_consent_changed),
-    row("not_understood", ASKING, "=", when=missed_very_often, then=(offer_a_person, hand_over_misses)),
+    row("not_understood", ASKING, "=", when=missed_very_often, then=(hand_over_misses, offer_a_person)),
     row("not_understood", ASKING, "=", when=missed_often, then=offer_a_person),
     row("not_understood", "choosing_language", "=", when=is_in_touch, then=say_not_understood),
     row("not_understood", "choosing_language", "=", when=missed_often, then=offer_a_person_in_every_language),

@@ -66,7 +66,7 @@ def pass_on_unread(turn: Turn) -> None:
 
 def pass_on_with_question(turn: Turn) -> None:
     """Words that were no answer, as "2 of 10": the worker reads what was asked, once however often they try."""
-    question, tried = turn.question, turn.before.in_touch and turn.before.misses
+    question, tried = turn.question, turn.before.misses and (turn.before.in_touch or turn.before.unread)
     if question and turn.episode.in_touch and not tried:
         _say_what_was_asked(turn, question.label)
     pass_on_quietly(turn)

@@ -376,7 +376,7 @@ def test_a_place_is_taken_picked_or_not_known(release: Release) -> None:
     lost = Walk(release.content, places=()).consents().answers("food").types("Atlantis")
     assert lost.says() == ["no_such_place", "intake/place", "type_place"]
     assert lost.types("hmm").says()[0] == "still_no_such_place"
-    assert lost.types("there").says()[:2] == ["person_asked", "no_such_place"]
+    assert lost.types("there").says()[:3] == ["person_asked", "going_on", "no_such_place"]
     assert lost.types("here").says()[0] == "no_such_place"
     slip = Walk(release.content).consents().answers("food").meets(PlacesFound(MONDAY, "Nortfields", (TOWN,), guessed=True))
     assert slip.says() == ["did_you_mean_place"]
@@ -1177,6 +1177,20 @@ def test_a_promise_is_due_in_duty_hours(walk: Walk, promise: Promise, at: dateti
     assert walk.content.scheme.promised_by(promise, at) == due
 
 
+def test_after_the_end_nothing_is_gone_on_with_until_a_person_comes(walk: Walk) -> None:
+    assert "going_on" in walk.consents().taps("person").says()
+    over = Walk(walk.content).consents().reviews("food").taps("right", "chosen").meets(HandoffEnded(MONDAY, "Sam"))
+    over.meets(CloseDue(MONDAY)).taps("person")
+    assert (over.episode.state, over.says()[0]) == ("closed", "person_asked")
+    assert "going_on" not in over.says()
+
+
+def test_who_says_at_night_that_they_are_safe_is_told_when_the_worker_reads(walk: Walk) -> None:
+    walk.consents().reviews("food").taps("right", "chosen").meets(Claimed(MONDAY, "Sam")).types("I want to die")
+    assert walk.taps("safe").says() == ["safe_heard", "here_with_worker"]
+    assert walk.later(hours=13).taps("safe").says() == ["safe_heard", "here_with_worker", "read_in_duty_hours"]
+
+
 def test_words_at_night_are_answered_with_when_somebody_reads_and_the_number_to_ring(walk: Walk) -> None:
     walk.consents().reviews("food").taps("right", "chosen").later(hours=13)
     assert walk.types("I went there today").says() == ["passed_on", "read_in_duty_hours", "if_in_danger"]
@@ -1212,7 +1226,7 @@ def test_the_worker_reads_once_what_was_asked_when_words_were_no_answer(walk: Wa
 
 def test_of_many_words_that_bring_a_person_it_is_not_said_that_they_are_read_some_day(walk: Walk) -> None:
     walk.consents().types(DEBTS).types(DEBTS).types(DEBTS)
-    assert walk.says()[:4] == ["person_asked", "told_team", "question_was", "intake/matters"]
+    assert walk.says()[:5] == ["person_asked", "going_on", "told_team", "question_was", "intake/matters"]
     assert walk.says("topic").count("asked_of_them") == 1
 
 

@@ -449,15 +449,12 @@ NOT_SHARED_IN_TOUCH = phrase(
     "not_shared_in_touch",
     "Thank you. I have not sent your answers to our link workers. What you write to them here, they read.",
 )
-PERSON_ASKED = phrase(
-    "person_asked", "I have asked a link worker to talk with you here. They work {duty}. We can go on until then."
-)
-PERSON_ASKED_TEAM = phrase(
-    "person_asked_team", "I have told our link workers that you would like to talk. They work {duty}. We can go on until then."
-)
+PERSON_ASKED = phrase("person_asked", "I have asked a link worker to talk with you here. They work {duty}.")
+GOING_ON = phrase("going_on", "We can go on until then.")
+PERSON_ASKED_TEAM = phrase("person_asked_team", "I have told our link workers that you would like to talk. They work {duty}.")
 PERSON_ASKED_WORKER = phrase(
     "person_asked_worker",
-    "I have told {worker}, a link worker, that you would like to talk. They work {duty}. We can go on until then.",
+    "I have told {worker}, a link worker, that you would like to talk. They work {duty}.",
 )
 SOMEBODY_HAS_IT = phrase("somebody_has_it", "{worker}, a link worker, is there for you now and will write to you here.")
 SOMEBODY_IS_HERE = phrase("somebody_is_here", "{worker}, a link worker, is with you now. I will be quiet.")
@@ -490,7 +487,7 @@ CLINIC_ASKED_FOR_SAFETY = phrase(
 BOT_IS_BACK = phrase("bot_is_back", "I am here again. {worker} can still write to you. What you write, {worker} can read.")
 WORKER_CANNOT_GO_ON = phrase(
     "worker_cannot_go_on",
-    "{worker} cannot go on with this. I have asked our other link workers. They work {duty}. We can go on until then.",
+    "{worker} cannot go on with this. I have asked our other link workers. They work {duty}.",
 )
 WORKER_LEFT = phrase("worker_left", "{worker} has ended this talk. You can ask for a person at any time.")
 NOBODY_YET = phrase(

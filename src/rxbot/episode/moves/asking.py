@@ -223,7 +223,14 @@ def say_here(turn: Turn) -> None:
         here = phrases.HERE_WITH_WORKER(worker=handoff.claimed_by)
     else:
         here = phrases.HERE_IN_TOUCH(duty=Text("scheme.duty"))
-    turn.say(here, buttons=(screens.ways_out()[1:],))
+    hours = when_it_is_read(turn) if handoff and handoff.open and handoff.claimed_by else ()
+    turn.say(here, *hours, buttons=(screens.ways_out()[1:],))
+
+
+def when_it_is_read(turn: Turn) -> tuple[Text, ...]:
+    """Out of duty hours nobody reads it now, whoever has it."""
+    on_duty = turn.content.scheme.on_duty(turn.event.at) == turn.event.at
+    return () if on_duty else (phrases.READ_IN_DUTY_HOURS(duty=Text("scheme.duty")),)
 
 
 def ask(turn: Turn, question: Question, reminder: bool = False) -> None:

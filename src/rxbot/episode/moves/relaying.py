@@ -7,7 +7,7 @@ from rxbot.episode.effects import Copy, Rewrite, Urgency
 from rxbot.episode.events import Edited, Located, SentMedia, Typed, WorkerEdited, WorkerSaid
 from rxbot.episode.fitting import APART, CAPTION, MESSAGE
 from rxbot.episode.model import Turn
-from rxbot.episode.moves.asking import ask_again
+from rxbot.episode.moves.asking import ask_again, when_it_is_read
 from rxbot.message import Message, Text, Tongue, letters, verbatim
 
 MOST_UNREAD = 9  # messages: what is older, nobody would read
@@ -25,10 +25,8 @@ def pass_on(turn: Turn) -> None:
 
 def _when_nobody_is_there(turn: Turn) -> tuple[Text, ...]:
     """Out of duty hours "passed on" must not be read as "somebody has it now"."""
-    if turn.content.scheme.on_duty(turn.event.at) == turn.event.at:
-        return ()
-    danger = phrases.IF_IN_DANGER(number=turn.content.emergency.number)
-    return (phrases.READ_IN_DUTY_HOURS(duty=Text("scheme.duty")), danger)
+    hours = when_it_is_read(turn)
+    return (*hours, phrases.IF_IN_DANGER(number=turn.content.emergency.number)) if hours else ()
 
 
 def passed_on(turn: Turn) -> Text:

@@ -69,7 +69,7 @@ from rxbot.store.outbox_rows import (
     staff_lane,
     team_lane,
 )
-from rxbot.store.places import find_places, name_place
+from rxbot.store.places import find_places, guess_places, name_place
 from rxbot.store.unit import Unit
 
 QUESTIONS = 3  # to the store, in one turn: more would be a circle
@@ -236,7 +236,8 @@ def _carry_out(unit: Unit, content: Content, held: Held, effect: Effect, now: da
             return [NamesFound(now, worker, words, purpose, find_named(unit, words, search))]
         case FindPlaces(words):
             near = content.scheme.clinics[episode.clinic].place
-            return [PlacesFound(now, words, find_places(unit, words, near))]
+            found = find_places(unit, words, near)
+            return [PlacesFound(now, words, found or guess_places(unit, words, near), guessed=not found)]
         case FindKept():
             reference, sent = invitations.reference_of(unit, episode.id), clinic_messages.sent_at(unit, episode.id)
             return [KeptFound(now, held.address, reference, sent, timers.coming(unit, episode.id))]

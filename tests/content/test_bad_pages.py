@@ -1,5 +1,6 @@
 """A page that does not say what it should is refused with its file, its line, a code, and what to do: all of them at once."""
 
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -295,9 +296,9 @@ def test_a_bad_page_is_refused_with_file_line_code_and_remedy(pages: Pages, one:
 
 
 def test_a_language_without_a_word_for_a_way_out_is_refused(pages: Pages) -> None:
-    lines = (ROOT / EN).read_text("utf-8").splitlines(keepends=True)
-    line = next(line for line in lines if line.startswith("  stop:"))
-    (found,) = read_alone(pages(EN, line, ""), EN).grave
+    stop = re.search(r"^  stop:.*?\n(?=  \w)", (ROOT / EN).read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    assert stop
+    (found,) = read_alone(pages(EN, stop[0], ""), EN).grave
     assert (found.code, found.words) == ("L03", "Nothing people type means `stop:`.")
 
 

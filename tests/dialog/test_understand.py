@@ -362,7 +362,13 @@ def test_the_own_language_is_asked_first() -> None:
     assert understand(yes_no, "ναι", (bulgarian, greek), ()) == (("no",), "label")
 
 
-@pytest.mark.parametrize(("words", "way"), [("Stop!", "stop"), ("توقف", "stop"), ("/forget", "erase"), ("HELP", "help")])
+@pytest.mark.parametrize(
+    ("words", "way"),
+    [
+        *(("Stop!", "stop"), ("توقف", "stop"), ("/forget", "erase"), ("HELP", "help")),
+        *(("no me escriba más", "stop"), ("Don't write to me any more.", "stop"), ("لا تكتبوا لي بعد الآن", "stop")),
+    ],
+)
 def test_a_way_out_is_the_whole_message(release: Release, words: str, way: str) -> None:
     lexicons = release.content.lexicons_for("en")
     assert escape(words, lexicons) == way

@@ -15,6 +15,7 @@ from rxbot.episode.events import CheckInDue, Claimed, ClinicAsked, ReferralOpene
 from rxbot.episode.measures import bar, occasions, score_lines
 from rxbot.episode.taps import PROPOSAL_YES, carried
 from rxbot.message import verbatim
+from rxbot.paper import Page
 from rxbot.plan.model import Goal
 
 
@@ -50,6 +51,19 @@ def facts(walk: Walk, fact: str) -> list[Record]:
 
 
 # Different wishes at one check-in
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "day"),
+    [("es", "mejor el sabado", 7), ("en", "on Saturday morning", 7), ("ar", "الأفضل السبت", 7), ("es", "por la mañana", 5)],
+)
+def test_a_day_named_at_the_next_question_is_the_day_of_the_step(walk: Walk, language: str, words: str, day: int) -> None:
+    walk.consents(language).reviews("food").taps("right", "chosen", "begin")
+    walk.taps("a:plan.goal:food", "a:plan.importance:9", "a:plan.step:ring", "a:plan.day:soon").types(words)
+    if day == 7:
+        assert walk.says()[:2] == ["day_noted", "plan/plan.cue"]
+        assert walk.types("con el cafe").episode.asked == "plan.obstacle"
+    assert plan_pages.goal_of(walk.episode, walk.content, walk.episode.sheet).action.day == date(2026, 3, day)
 
 
 def test_a_smaller_step_and_a_person_are_both_had(two_goals: Walk) -> None:
@@ -193,6 +207,9 @@ def test_the_day_in_a_workers_words_is_shown_to_both_and_waited_for(one_goal: Wa
     one_goal.taps("propose_yes")
     assert goals(one_goal)[0].action.day == date(2026, 3, 3)
     assert {"plan_show_day"} <= set(one_goal.says())
+    assert one_goal.episode.plan
+    calendar = plan_pages.calendar_of(one_goal.episode.plan, one_goal.episode, one_goal.content)
+    assert [(one.day, one.cancelled) for one in calendar.entries if "-step-" in one.id] == [(date(2026, 3, 3), False)]
     one_goal.meets(StepProposed(one_goal.at, "Sam", 1, "Sam rings on Monday or goes along on Thursday"))
     assert one_goal.says("topic") == ["step_asked"], "two days are none"
 
@@ -314,12 +331,15 @@ def test_an_obstacle_in_their_own_words_is_in_the_plan(walk: Walk, skipped: bool
     assert ("plan_told_obstacle_alone" if skipped else "plan_told_obstacle") in walk.says("topic")
 
 
-def test_a_step_made_smaller_leaves_the_bigger_one_and_what_is_in_its_way_to_the_worker(walk: Walk) -> None:
+def test_a_step_made_smaller_stands_with_the_bigger_one_and_what_is_in_its_way_in_the_plan_and_the_topic(walk: Walk) -> None:
     planning(walk).taps("a:plan.goal:food", "a:plan.importance:9").types("I go to the kitchen").taps("a:plan.day:tomorrow")
     walk.taps("a:plan.cue:breakfast", "a:plan.obstacle:language", "a:plan.way_round:together", "a:plan.confidence:5")
     walk.taps("a:plan.sure:smaller").types("I find the address").taps("a:plan.confidence_again:8")
-    assert "plan_show_obstacle" not in walk.says()
+    assert walk.says().index("plan_show_bigger") + 1 == walk.says().index("plan_show_obstacle")
     walk.taps("agree", "enough")
+    assert {"plan_show_bigger", "plan_show_obstacle"} <= set(walk.says())
+    (page,) = (given.paper for given in walk.did(Give) if isinstance(given, Give) and isinstance(given.paper, Page))
+    assert {"plan_show_bigger", "plan_show_obstacle"} <= {line.id for section in page.sections for line in section.lines}
     told = walk.says("topic")
     assert told.index("plan_told_bigger") + 1 == told.index("plan_told_obstacle")
     action = goals(walk)[0].action

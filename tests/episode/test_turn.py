@@ -52,6 +52,7 @@ from rxbot.episode.events import (
     NoteKept,
     NudgeDue,
     PhraseSaid,
+    PlacesFound,
     PromiseDue,
     ReferralLeftOpen,
     ReferralMoved,
@@ -375,6 +376,14 @@ def test_a_place_is_taken_picked_or_not_known(release: Release) -> None:
     assert one.types("Northfields").episode.asked == "contact.when"
     lost = Walk(release.content, places=()).consents().answers("food").types("Atlantis")
     assert lost.says() == ["no_such_place", "intake/place", "type_place"]
+    assert lost.types("hmm").says()[0] == "still_no_such_place"
+    assert lost.types("there").says()[:3] == ["person_asked", "going_on", "no_such_place"]
+    assert lost.types("here").says()[0] == "no_such_place"
+    slip = Walk(release.content).consents().answers("food").meets(PlacesFound(MONDAY, "Nortfields", (TOWN,), guessed=True))
+    assert slip.says() == ["did_you_mean_place"]
+    assert slip.taps("go_on").episode.asked == "place"
+    slip.meets(PlacesFound(MONDAY, "Nortfields", (TOWN,), guessed=True))
+    assert slip.taps("p:1").episode.asked == "contact.when"
     two = Walk(release.content, places=(TOWN, Place(53.0, 0.4, "Northfields, Elsewhere"))).consents().answers("food")
     assert two.types("Northfields").says() == ["which_place"]
     assert two.taps("p:3").says()[0] == "old_button"
@@ -451,11 +460,37 @@ def test_a_guess_that_is_settled_can_be_tapped_no_more(walk: Walk, words: str) -
     assert ShowChosen(guess.wait, ()) in walk.types(words).did(ShowChosen)
 
 
+def test_words_of_which_was_guessed_right_stay_with_the_person_and_others_reach_the_worker(walk: Walk) -> None:
+    walk = Walk(walk.content).consents("es").taps("person", "t:matters:money:1", "d:matters").types("aveces, gracias, muchas")
+    assert (walk.says(), walk.did(Copy)) == (["did_you_mean"], [])
+    assert walk.taps("y:money.need").did(Copy) == []
+    walk = Walk(walk.content).consents("es").taps("person", "t:matters:money:1", "d:matters").types("avezes")
+    assert walk.taps("go_on").did(Copy) == [Copy("topic", "1:2")]
+    assert walk.says("topic") == ["asked_of_them"]
+    walk = Walk(walk.content).consents("es").taps("t:matters:money:1", "d:matters").types("avezes").types("mi vecina")
+    assert walk.episode.unread == ("1:2", "1:2")
+
+
+def test_a_point_of_a_scale_among_small_words_is_no_news_for_the_worker(walk: Walk) -> None:
+    walk.opens().taps("l:es", "a:consent.keep:yes", "a:consent.share:yes", "a:consent.clinic:yes", "a:age:a26", "a:self:own")
+    walk.taps("person")
+    for words in ("un 3 o asi", "pues un 5 creo", "creo que un 4"):
+        item = walk.episode.asked
+        assert walk.types(words).did(Copy) == [], words
+        if walk.says() == ["did_you_mean"]:
+            assert walk.taps(f"y:{item}").did(Copy) == []
+    assert walk.types("un 2 desde que murio Manuel").says() == ["did_you_mean"]
+    assert walk.did(Copy)
+    assert walk.taps("go_on").did(Copy) == []
+    assert walk.types("tengo un 7 de ansiedad").did(Copy) == []
+
+
 def test_what_is_longer_than_a_label_is_guessed_at_and_read_by_the_worker_too(walk: Walk) -> None:
     walk.consents().taps("person", "t:matters:money:1", "d:matters").types("somtimes")
     assert (walk.says(), walk.did(Copy)) == (["did_you_mean"], [])
     walk = Walk(walk.content).consents().taps("person").types("mas gente, estoy muy sola")
-    assert (walk.says(), walk.did(Copy)) == (["did_you_mean"], [Copy("topic", "1:2", words="mas gente, estoy muy sola")])
+    (passed,) = walk.did(Copy)
+    assert (walk.says(), passed.words, passed.asked is not None) == (["did_you_mean"], "mas gente, estoy muy sola", True)
 
 
 @pytest.mark.parametrize("how", ["refused", "unsure"])
@@ -483,7 +518,7 @@ def test_what_was_not_understood_reaches_the_worker_who_comes_next(walk: Walk) -
     walk.consents()
     for number in range(1, 4):
         walk.later(minutes=1).meets(Typed(walk.at, "blah blah", f"1:{number}"))
-    assert walk.did(Copy) == [Copy("topic", f"1:{number}") for number in range(1, 4)]
+    assert walk.did(Copy) == [Copy("topic", "1:1"), Copy("topic", "1:2"), Copy("topic", "1:3", words="blah blah")]
     assert walk.episode.unread == ()
 
 
@@ -491,6 +526,54 @@ def test_what_was_not_understood_stays_unread_where_the_person_shares_nothing(wa
     walk.consents(share="no").types("blah blah")
     assert not walk.taps("person").did(Copy)
     assert not walk.episode.unread
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("es", "q es esto"), ("ar", "ما هذا"), ("en", "who reads this"), ("es", "y si no?")]
+)
+def test_who_asks_before_they_agree_hears_what_this_is_and_no_worker_reads_it_later(
+    walk: Walk, language: str, words: str
+) -> None:
+    walk.opens().taps(f"l:{language}").types(words)
+    assert walk.says() == ["what_this_is", "a_program", "consent/consent.keep"]
+    walk.types("I owe three bills").taps("a:consent.keep:yes").types(words)
+    assert walk.says()[-1] == "consent/consent.share"
+    walk.taps("a:consent.share:yes", "a:consent.clinic:yes", "a:age:a26", "person")
+    assert (walk.says("topic")[0], walk.did(Copy), walk.episode.misses) == ("brief_head", [], 0)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        *(("es", words) for words in ("hola?", "¿Es usted un robot?", "eres una persona real", "q es esto?", "con quien hablo")),
+        *(("ar", words) for words in ("هل انت انسان", "مرحبا", "انت روبوت؟", "مين انت", "شو هاد")),
+        *(("en", words) for words in ("are you a person?", "Hello?", "am I talking to a robot", "who is this")),
+    ],
+)
+def test_who_asks_with_whom_they_talk_is_told_it_is_a_program_and_asked_again(walk: Walk, language: str, words: str) -> None:
+    walk.consents(language).taps("t:matters:food:1", "d:matters").types(words)
+    assert walk.says() == ["a_program", "intake/food.need"]
+    assert (walk.episode.misses, walk.episode.unread) == (0, ())
+    assert walk.taps("person").types(words).did(Copy) == [Copy("topic", "1:2", words=words)]
+
+
+def test_a_greeting_in_any_state_is_answered(release: Release) -> None:
+    said = {name: replace(walk).types("hello").says() for name, walk in everywhere().items()}
+    assert said["following_up"][0] == "a_program"
+    assert "passed_on" in said["following_up"]
+    assert said["following up unshared"] == ["here_for_you"]
+    assert said["choosing_language"] == ["which_language"] * 3
+    assert said["closed"] == ["here_for_you"]
+    assert {name for name, texts in said.items() if texts[0] == "a_program"} >= {"reviewing", "choosing_services", "planning"}
+
+
+def test_danger_and_a_wish_for_a_person_before_they_agree_reach_a_worker_also_as_questions(walk: Walk) -> None:
+    walk.opens().taps("l:es").types("puedo hablar con una persona?")
+    assert walk.says()[0] == "person_asked"
+    assert walk.types("q es esto?").did(Copy) == [Copy("topic", "1:2", words="q es esto?")]
+    walk = Walk(walk.content).opens().taps("l:es").types("para que vivir? me quiero matar")
+    assert walk.says()[0] == "taken_seriously"
+    assert walk.did(Copy)
 
 
 def test_words_with_no_question_open_bring_a_worker_as_a_picture_does(walk: Walk) -> None:
@@ -1169,6 +1252,20 @@ def test_a_promise_is_due_in_duty_hours(walk: Walk, promise: Promise, at: dateti
     assert walk.content.scheme.promised_by(promise, at) == due
 
 
+def test_after_the_end_nothing_is_gone_on_with_until_a_person_comes(walk: Walk) -> None:
+    assert "going_on" in walk.consents().taps("person").says()
+    over = Walk(walk.content).consents().reviews("food").taps("right", "chosen").meets(HandoffEnded(MONDAY, "Sam"))
+    over.meets(CloseDue(MONDAY)).taps("person")
+    assert (over.episode.state, over.says()[0]) == ("closed", "person_asked")
+    assert "going_on" not in over.says()
+
+
+def test_who_says_at_night_that_they_are_safe_is_told_when_the_worker_reads(walk: Walk) -> None:
+    walk.consents().reviews("food").taps("right", "chosen").meets(Claimed(MONDAY, "Sam")).types("I want to die")
+    assert walk.taps("safe").says() == ["safe_heard", "here_with_worker"]
+    assert walk.later(hours=13).taps("safe").says() == ["safe_heard", "here_with_worker", "read_in_duty_hours"]
+
+
 def test_words_at_night_are_answered_with_when_somebody_reads_and_the_number_to_ring(walk: Walk) -> None:
     walk.consents().reviews("food").taps("right", "chosen").later(hours=13)
     assert walk.types("I went there today").says() == ["passed_on", "read_in_duty_hours", "if_in_danger"]
@@ -1186,7 +1283,7 @@ def test_many_words_that_are_no_answer_are_met_kindly_and_it_is_said_who_reads_t
 
     assert told(walk().consents()) == ["told_for_later", "question_was"]
     assert told(walk().consents(share="no")) == ["told_nobody", "question_was"]
-    assert told(walk().opens().taps("l:en")) == ["checked_in", "question_was"]
+    assert told(walk().opens().taps("l:en")) == ["told_nobody", "question_was"]
     assert told(walk().consents().taps("person")) == ["told_team", "question_was"]
     assert told(walk().consents().taps("person").meets(Claimed(MONDAY, "Sam"))) == ["told_worker", "question_was"]
     assert told(walk().consents().types(HARDSHIP)) == ["told_for_later", "still_not_understood"]
@@ -1203,12 +1300,18 @@ def test_the_worker_reads_once_what_was_asked_when_words_were_no_answer(walk: Wa
     assert walk.types("3 of 10").did(Copy) == [Copy("topic", "1:2", words="3 of 10")]
 
 
-def test_words_said_before_they_are_asked_about_sharing_reach_nobody_before_they_share(release: Release) -> None:
+def test_of_many_words_that_bring_a_person_it_is_not_said_that_they_are_read_some_day(walk: Walk) -> None:
+    walk.consents().types(HARDSHIP).types(HARDSHIP).types(HARDSHIP)
+    assert walk.says()[:5] == ["person_asked", "going_on", "told_team", "question_was", "intake/matters"]
+    assert walk.says("topic").count("asked_of_them") == 1
+
+
+def test_words_said_before_they_share_stay_with_them(release: Release) -> None:
     kept = Walk(release.content).opens().taps("l:en").types(HARDSHIP)
     assert not kept.did(Copy)
     assert not kept.taps("person").did(Copy)
     shared = Walk(release.content).opens().taps("l:en").types(HARDSHIP).taps("a:consent.keep:yes", "a:consent.share:yes")
-    assert shared.taps("person").did(Copy) == [Copy("topic", "1:2")]
+    assert not shared.taps("person").did(Copy)
 
 
 def test_who_reads_another_language_is_told_once_of_each_worker_in_which_they_may_write(walk: Walk) -> None:

@@ -15,7 +15,7 @@ from rxbot.store.candidates import find_services
 from rxbot.store.directory_rows import ImportReport, save_feed, service_key, service_of
 from rxbot.store.directory_tables import directory_place, directory_service, match_posting
 from rxbot.store.keys import Keys, new_master_key
-from rxbot.store.places import find_places
+from rxbot.store.places import find_places, guess_places
 from rxbot.store.tables import metadata
 from rxbot.store.unit import Store, Unit
 
@@ -122,6 +122,15 @@ def test_a_place_is_found_by_town_part_and_postal_code(unit: Unit) -> None:
     assert find_places(unit, "qm1")[0].lat == pytest.approx(53.06)
     assert labels(unit, "kitter") == ["Kittersea, Eastmarch"]
     assert labels(unit, "Paris") == labels(unit, "") == labels(unit, "%") == labels(unit, "q") == []
+
+
+def test_a_slip_in_the_name_of_a_place_is_guessed_and_anything_else_is_not(unit: Unit) -> None:
+    quay = located("q", 53.05, 0.43, region="Harbourside", postal_code="QM1 9ZZ")
+    save_feed(unit, "town", [replace(BANK, locations=(located("a"), quay))], NOW)
+    for slip in ("harborside", "Harbersid", "HARBOURSIED"):
+        assert labels(unit, slip) == []
+        assert [place.label for place in guess_places(unit, slip)] == ["Harbourside, Kittersea"]
+    assert [guess_places(unit, words) for words in ("Paris", "har", "x" * 4096, "", "hola")] == [()] * 5
 
 
 def test_words_longer_than_any_name_are_no_place(unit: Unit) -> None:

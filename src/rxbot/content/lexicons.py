@@ -17,7 +17,8 @@ from rxbot.dialog.understand import Lexicon
 from rxbot.words import month_names, weekday_names
 
 WayOut = Literal[
-    "back", "skip", "person", "help", "stop", "erase", "unsure", "refuse", "language", "more", "plan", "data", "finish", "change"
+    "back", "skip", "person", "help", "stop", "erase", "unsure", "refuse", "language", "more", "plan", "data", "finish", "change",
+    "about",
 ]  # fmt: skip
 SAFETY = ("help", "person", "stop", "erase")  # nobody may be left without a word for these
 MOST = 2_000  # spellings of one phrase: more of them no author can think through
@@ -68,6 +69,7 @@ class LexiconShape(Shape):
     beside_yes: Beside = ()
     beside_no: Beside = ()
     openers: Beside = ()
+    questions: Beside = ()
     courtesies: Beside = ()
     somebody: Beside = ()
     languages: Mapping[str, Spellings] = {}
@@ -104,6 +106,7 @@ def read_lexicon(folder: Path, code: str, options: Mapping[str, frozenset[str]],
         shape.beside_yes,
         shape.beside_no,
         shape.openers,
+        shape.questions,
         shape.courtesies,
         shape.somebody,
         shape.before_places,

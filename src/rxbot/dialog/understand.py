@@ -30,6 +30,7 @@ _BEFORE, _AFTER = " \"'“«¿¡(", " \"'”»?!.,;:…؟،؛)"  # marks around 
 MOST_SAID = 40  # of a sentence in which something is named: whatever is longer tells a story, for a person to read
 SHORTEST_NAMED = 3  # letters of what is found within a sentence
 SHORTEST, LONGEST = 4, 60  # letters of what we guess at: two or three letters are like too many words
+STEM = 4  # letters by which a word is known, whatever its ending
 _AND = re.compile(r"(?:^|\s)(?:and\s|y\s|و)", re.IGNORECASE)
 
 
@@ -41,8 +42,9 @@ class Lexicon:
     `numbers` are the words for 0, 1, 2 ..., `ordinals` those for the first, the second ... in a list, `beside_numbers` those
     that may stand around a number and say no more than it does, `beside_yes` and `beside_no` the same for a yes and for a no,
     `openers` are answers with which many other sentences begin, so that they are one only before a sign, as "no" in "no, I ...",
-    `courtesies` those that may stand around a way out, `somebody` those in whose place a worker's name may stand,
-    `before_places` what may stand before the name of a place, `languages` what languages are called, `days` what days are.
+    `questions` words with which one begins where its mark is left out, `courtesies` those that may stand around a way out,
+    `somebody` those in whose place a worker's name may stand, `before_places` what may stand before the name of a place,
+    `languages` what languages are called, `days` what days are.
     The others are kept in their plain form, so that each is folded once and not with every message.
     """
 
@@ -56,6 +58,7 @@ class Lexicon:
     beside_yes: tuple[str, ...] = ()
     beside_no: tuple[str, ...] = ()
     openers: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
     courtesies: tuple[str, ...] = ()
     somebody: tuple[str, ...] = ()
     before_places: tuple[str, ...] = ()
@@ -68,7 +71,16 @@ class Lexicon:
             object.__setattr__(self, name, folded)
         for name in ("numbers", "ordinals"):
             object.__setattr__(self, name, tuple(tuple(map(plain, spellings)) for spellings in getattr(self, name)))
-        for name in ("beside_numbers", "beside_yes", "beside_no", "openers", "courtesies", "somebody", "before_places"):
+        for name in (
+            "beside_numbers",
+            "beside_yes",
+            "beside_no",
+            "openers",
+            "questions",
+            "courtesies",
+            "somebody",
+            "before_places",
+        ):
             object.__setattr__(self, name, tuple(map(plain, getattr(self, name))))
 
     @cached_property
@@ -119,6 +131,25 @@ def guess(
     return (picked, "fuzzy") if picked and all(read) and len(picked) <= question.most else None
 
 
+def says_more(
+    question: Question, options: Sequence[str], words: str, labels: Sequence[Labels], lexicons: Sequence[Lexicon]
+) -> bool:
+    """Say whether words at which was guessed hold more than this answer: more than its label, what was asked, and small words."""
+    known = {
+        one for spelling, read in _spellings(question, labels, lexicons).items() if read[0] in options for one in spelling.split()
+    }
+    known |= {one for text in (question.text, question.label) for one in plain_label(labels[0].get(text, "")).split()}
+    for lexicon in lexicons:
+        known |= {*lexicon.beside_numbers, *lexicon.beside_yes, *lexicon.beside_no, *lexicon.courtesies}
+    said = (one for one in plain(words).split() if not one.isdecimal() and one not in known)
+    return any(not any(_is_kin(one, other) for other in known) for one in said)
+
+
+def _is_kin(one: str, other: str) -> bool:
+    """Say whether a word is another with a slip or another ending."""
+    return one[:STEM] == other[:STEM] if min(len(one), len(other)) > STEM else fuzz.ratio(one, other) >= CLOSE
+
+
 def numbers(words: str, lexicons: Sequence[Lexicon]) -> tuple[int, ...] | None:
     """Read a number, or several with an "and" or commas between them; None when any of them says more."""
     parts = [piece for part in _COMMAS.split(words) for piece in _AND.split(part) if piece.strip()]
@@ -158,6 +189,12 @@ def asks_for(name: str, words: str, lexicons: Sequence[Lexicon]) -> bool:
         for somebody in lexicon.somebody
     )
     return any(escape(one, lexicons) == "person" for one in meant)
+
+
+def is_question(words: str, lexicons: Iterable[Lexicon]) -> bool:
+    """Say whether these words ask something, by their mark or by what they begin with."""
+    said = f"{plain(words)} "
+    return bool(_ASKS.search(words)) or any(said.startswith(f"{one} ") for lexicon in lexicons for one in lexicon.questions)
 
 
 def place_said(words: str, lexicons: Iterable[Lexicon]) -> str:

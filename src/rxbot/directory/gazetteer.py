@@ -2,12 +2,16 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from rapidfuzz import fuzz, process
+
 from rxbot.directory.model import Address, Location, Place
 from rxbot.directory.stems import fold
+
+ALIKE, GUESSES = 80.0, 3  # of 100, and how many names are offered
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,11 @@ class Known:
 def lookup_name(words: str) -> str:
     """Give a name without case, accents, blanks and signs: "QM1 2ab" is "qm12ab"."""
     return re.sub(r"[\W_]+", "", fold(words))
+
+
+def closest(name: str, names: Sequence[str]) -> tuple[str, ...]:
+    """Give the names most like this one, the likeliest first, where it may be one of them with a slip."""
+    return tuple(one for one, _, _ in process.extract(name, names, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=GUESSES))
 
 
 def middle(places: Iterable[Place], label: str) -> Place:

@@ -117,11 +117,12 @@ class CheckInDue:
 
 @dataclass(frozen=True)
 class PlacesFound:
-    """What the directory knows by the name the person typed."""
+    """What the directory knows by the name the person typed, or, guessed, by names that come close to it."""
 
     at: datetime
     words: str
     places: tuple[Place, ...]
+    guessed: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Literal
 
-from rxbot.dialog.model import Answer, AnswerValue, Chosen, Declined, Question, Understood
+from rxbot.dialog.model import Answer, AnswerValue, Chosen, Declined, OnDay, Question, Understood
 from rxbot.episode.effects import Record, ShowChosen
 from rxbot.episode.events import (
     Typed,
@@ -74,6 +74,13 @@ def keep_answer(turn: Turn, question: Question, value: AnswerValue, how: Underst
         turn.change(wrote_at=turn.event.at)
     turn.do(Record("answered", {"question": question.id, "kind": value.kind, "how": how}))
     return "answered"
+
+
+def keep_beside(turn: Turn, question: Question, value: OnDay, raw: str) -> str:
+    """Write down a day that was named at the question after the one for it; what is asked now is still open."""
+    turn.episode = turn.episode.with_answer(question.id, answer_of(turn, question, value, "typed", raw))
+    turn.do(Record("answered", {"question": question.id, "kind": value.kind, "how": "typed"}))
+    return "day_named_late"
 
 
 def answer_of(turn: Turn, question: Question, value: AnswerValue, how: Understood, raw: str) -> Answer:

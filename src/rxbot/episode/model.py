@@ -62,10 +62,14 @@ class ButtonShown:
 
 @dataclass(frozen=True)
 class Guess:
-    """The options that typed words may have meant, and the wait number of the message that asks whether they did."""
+    """The options that typed words may have meant, and the wait number of the message that asks whether they did.
+
+    `source` is the message of these words, while no link worker is to see it: only when it meant something else.
+    """
 
     options: tuple[str, ...]
     wait: int = 0
+    source: str = ""
 
 
 @dataclass(frozen=True)

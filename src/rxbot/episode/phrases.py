@@ -27,6 +27,11 @@ NO_LINK = phrase(
     "Hello. I help patients of our clinics find support nearby. If you have a code from your clinic, please type it "
     "here. If not, please ask them for a link.",
 )
+NO_LINK_PERSON = phrase(
+    "no_link_person",
+    "I cannot bring a person here, because I have no link for you. Please ring your clinic or go there. "
+    "They can make you a new link.",
+)
 NO_LINK_DANGER = phrase("no_link_danger", "If you are in danger now, ring {number}.")
 LINK_USED = phrase("link_used", "This link was already opened on another phone. Please ask your clinic for a new one.")
 LINK_OLD = phrase("link_old", "This link has run out. Please ask your clinic for a new one.")
@@ -72,6 +77,8 @@ PICK_UP_TO = phrase("pick_up_to", "Tap up to {most}. Then tap Done.")
 TYPE_PLACE = phrase("type_place", "Type a town, an area or a postcode.")
 NEAR_CLINIC = phrase("near_clinic", "Near {clinic}")
 TYPE_WORDS = phrase("type_words", "Type as much or as little as you like.")
+DID_YOU_MEAN_PLACE = phrase("did_you_mean_place", "I do not know that name. Did you mean one of these?")
+STILL_NO_SUCH_PLACE = phrase("still_no_such_place", "I still do not know that place. You can tap a button, or ask for a person.")
 WHICH_PLACE = phrase("which_place", "Which one do you mean?")
 PLACE_LINE = phrase("place_line", "{number}. {place}")
 NO_SUCH_PLACE = phrase("no_such_place", "I do not know that place. Try the name of a town, or a postcode.")
@@ -80,6 +87,12 @@ STILL_NOT_UNDERSTOOD = phrase(
     "still_not_understood", "Sorry, I still did not understand. You can tap a button, or ask for a person."
 )
 NOT_AN_ANSWER = phrase("not_an_answer", "I did not understand this as an answer. I have passed it to our link workers.")
+WHAT_THIS_IS = phrase(
+    "what_this_is",
+    "{clinic} gave you this link. I ask what matters to you and show services near you. A link worker helps you from there. "
+    "You decide who reads your answers.",
+)
+A_PROGRAM = phrase("a_program", "I am a program, not a person. To talk with a person, tap “{person}”.")
 TOLD_WORKER = phrase("told_worker", "Thank you for telling me. {worker} will read it.")
 TOLD_TEAM = phrase("told_team", "Thank you for telling me. Our link workers will read it.")
 TOLD_FOR_LATER = phrase("told_for_later", "Thank you for telling me. A link worker can read it later.")
@@ -195,6 +208,7 @@ PLAN_SHOW_STEP = phrase("plan_show_step", "<b>Your step:</b> {step}")
 PLAN_SHOW_IF = phrase("plan_show_if", "<b>If</b> {cue}, <b>then:</b> {step}")
 DAY_NOTED = phrase("day_noted", "I have noted {day}. If that is wrong, tap Back.")
 PLAN_SHOW_DAY = phrase("plan_show_day", "<b>Day:</b> {day}")
+PLAN_SHOW_BIGGER = phrase("plan_show_bigger", "<b>Your bigger step:</b> {step}")
 PLAN_SHOW_OBSTACLE = phrase("plan_show_obstacle", "<b>But if</b> {obstacle}, <b>then:</b> {way_round}")
 PLAN_SHOW_OBSTACLE_ALONE = phrase("plan_show_obstacle_alone", "<b>What may get in the way:</b> {obstacle}")
 PLAN_SHOW_IMPORTANCE = phrase("plan_show_importance", "How much it matters: {n} of 10")
@@ -442,15 +456,12 @@ NOT_SHARED_IN_TOUCH = phrase(
     "not_shared_in_touch",
     "Thank you. I have not sent your answers to our link workers. What you write to them here, they read.",
 )
-PERSON_ASKED = phrase(
-    "person_asked", "I have asked a link worker to talk with you here. They work {duty}. We can go on until then."
-)
-PERSON_ASKED_TEAM = phrase(
-    "person_asked_team", "I have told our link workers that you would like to talk. They work {duty}. We can go on until then."
-)
+PERSON_ASKED = phrase("person_asked", "I have asked a link worker to talk with you here. They work {duty}.")
+GOING_ON = phrase("going_on", "We can go on until then.")
+PERSON_ASKED_TEAM = phrase("person_asked_team", "I have told our link workers that you would like to talk. They work {duty}.")
 PERSON_ASKED_WORKER = phrase(
     "person_asked_worker",
-    "I have told {worker}, a link worker, that you would like to talk. They work {duty}. We can go on until then.",
+    "I have told {worker}, a link worker, that you would like to talk. They work {duty}.",
 )
 SOMEBODY_HAS_IT = phrase("somebody_has_it", "{worker}, a link worker, is there for you now and will write to you here.")
 SOMEBODY_IS_HERE = phrase("somebody_is_here", "{worker}, a link worker, is with you now. I will be quiet.")
@@ -488,7 +499,7 @@ CLINIC_ASKED_FOR_SAFETY = phrase(
 BOT_IS_BACK = phrase("bot_is_back", "I am here again. {worker} can still write to you. What you write, {worker} can read.")
 WORKER_CANNOT_GO_ON = phrase(
     "worker_cannot_go_on",
-    "{worker} cannot go on with this. I have asked our other link workers. They work {duty}. We can go on until then.",
+    "{worker} cannot go on with this. I have asked our other link workers. They work {duty}.",
 )
 WORKER_LEFT = phrase("worker_left", "{worker} has ended this talk. You can ask for a person at any time.")
 NOBODY_YET = phrase(

@@ -98,7 +98,8 @@ def lines_of(goal: Goal, *, status: bool = False) -> tuple[Text, ...]:
                 if action.cue
                 else phrases.PLAN_SHOW_STEP(step=action.what),
                 phrases.PLAN_SHOW_DAY(day=NearDay(action.day)) if action.day else None,
-                _obstacle(action, phrases.PLAN_SHOW_OBSTACLE, phrases.PLAN_SHOW_OBSTACLE_ALONE),
+                phrases.PLAN_SHOW_BIGGER(step=action.bigger.what) if action.bigger else None,
+                _obstacle(action.bigger or action, phrases.PLAN_SHOW_OBSTACLE, phrases.PLAN_SHOW_OBSTACLE_ALONE),
                 phrases.PLAN_SHOW_IMPORTANCE(n=goal.importance) if goal.importance is not None else None,
                 phrases.PLAN_SHOW_CONFIDENCE(n=action.confidence) if action.confidence is not None else None,
                 phrases.PLAN_SHOW_STATUS(status=STATUS[action.status]()) if status else None,
@@ -262,7 +263,10 @@ def _obstacle(action: Action, with_way_round: Phrase, alone: Phrase) -> Text | N
 
 
 def _bigger(action: Action) -> tuple[Text | None, ...]:
-    """Tell of the step that was too big for now, and of what may get in its way: there a worker can help."""
+    """Tell of the step that was too big for now, and of what may get in its way: there a worker can help.
+
+    The person's own plan holds both too, since what they do then is a promise to themselves.
+    """
     if action.bigger is None:
         return ()
     obstacle = _obstacle(action.bigger, phrases.PLAN_TOLD_OBSTACLE, phrases.PLAN_TOLD_OBSTACLE_ALONE)

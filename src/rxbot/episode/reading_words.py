@@ -9,8 +9,9 @@ from datetime import date, timedelta
 
 from rxbot.dialog.days import day_named
 from rxbot.dialog.model import Chosen, Declined, OnDay, Question, Somewhere, Understood, Words
+from rxbot.dialog.path import previous_question
 from rxbot.dialog.plain import plain, plain_label
-from rxbot.dialog.understand import asks_for, escape, guess, language_named, line_named, numbers, understand
+from rxbot.dialog.understand import asks_for, escape, guess, is_question, language_named, line_named, numbers, understand
 from rxbot.directory.stems import SILENT, stem, stems
 from rxbot.episode import screens, taps
 from rxbot.episode.effects import NamePlace
@@ -20,6 +21,7 @@ from rxbot.episode.keeping import (
     DECLINES,
     LISTS_ANSWERS,
     keep_answer,
+    keep_beside,
     keep_decline,
     keep_with_ticks,
     leave_as_it_is,
@@ -48,6 +50,7 @@ ESCAPES = {
     "plan": "asked_for_plan",
     "data": "asked_for_data",
     "finish": "asked_to_finish",
+    "about": "asked_what_this_is",
 }
 
 
@@ -86,6 +89,8 @@ def of_words(turn: Turn, event: Typed) -> str:
         return "said_early"
     if question and question.wants_day and (day := _day_named(turn, event.words)):
         return keep_answer(turn, question, OnDay(day), "typed", event.words, 0)
+    if question and question.own_words and (day := _day_named(turn, event.words)) and (before := _day_asked(turn, question)):
+        return keep_beside(turn, before, OnDay(day), event.words)
     if question and question.place:
         return "place_typed"
     if question and question.takes_words and is_yes(plainly, content, language) and _has_words(turn, question):
@@ -134,6 +139,12 @@ def _has_words(turn: Turn, question: Question) -> bool:
     return answer is not None and bool(answer.words)
 
 
+def _day_asked(turn: Turn, question: Question) -> Question | None:
+    """Give the question just before this one, where that asked for a day."""
+    before = previous_question(turn.dialog, turn.episode.answers, question.id)
+    return before if before and before.wants_day else None
+
+
 def _day_named(turn: Turn, words: str) -> date | None:
     days = (lexicon.days for lexicon in turn.content.lexicons_for(turn.episode.language))
     return day_named(words, turn.content.scheme.day(turn.event.at), days)
@@ -170,6 +181,8 @@ def _of_words_alone(turn: Turn, words: str) -> str:
             return _mark_typed(turn, found)
         case "choosing_services" if named := _service_named(turn, words):
             return mark_offer(turn, named, on=True)
+        case "asking_consent" if is_question(words, lexicons):
+            return "asked_what_this_is"
         case "following_up" | "closed":
             return "said_something"
         case _:
@@ -190,7 +203,7 @@ def of_places(turn: Turn, event: PlacesFound) -> str:
     question = open_question(turn)
     if question is None or not event.places:
         return "place_unknown"
-    if len(event.places) > 1:
+    if event.guessed or len(event.places) > 1:
         return "places_found"
     return keep_answer(turn, question, Somewhere(event.places[0]), "typed", event.words, 0)
 

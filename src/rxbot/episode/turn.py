@@ -10,7 +10,7 @@ from rxbot.episode.effects import Effect
 from rxbot.episode.events import Event, LinkOpened, Located, SentMedia, Tapped, Typed
 from rxbot.episode.lifecycle import ASKING, EPISODE
 from rxbot.episode.model import Episode, Turn
-from rxbot.episode.moves import asking, briefing, referring, reminding, talking
+from rxbot.episode.moves import asking, briefing, referring, relaying, reminding, talking
 from rxbot.episode.moves.serving import SERVES
 from rxbot.episode.on_screen import open_since, screen_after
 from rxbot.episode.reading import meaning
@@ -60,6 +60,7 @@ def take_turn(episode: Episode, event: Event, content: Content) -> tuple[Episode
         turn = _turn_of_the_person(turn)
         asking.put_location_button_away(turn)
         asking.leave_one_copy_live(turn)
+        relaying.pass_on_what_was_not_meant(turn)
     if isinstance(event, BY_THE_PERSON) or (turn.before.with_a_worker and not turn.episode.with_a_worker):
         reminding.watch_for_silence(turn)
     if isinstance(event, BY_THE_PERSON) and not (isinstance(event, Typed) and event.at == turn.episode.wrote_at):

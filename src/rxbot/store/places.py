@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 
-from rxbot.directory.gazetteer import lookup_name, middle
+from rxbot.directory.gazetteer import closest, lookup_name, middle
 from rxbot.directory.grid import km_between
 from rxbot.directory.model import Place
 from rxbot.store.directory_tables import directory_place
 from rxbot.store.unit import Unit
 
 SHORTEST, LONGEST = 2, 100  # letters; SQLite refuses to look for what begins with very many
+LIKE, SLIPS = (4, 40), 3  # letters of a name we guess at, and how many may be wanting or too many
+MOST = 5_000  # names that are compared
 NEARBY_KM = 15.0
 
 
@@ -30,6 +32,18 @@ def find_places(unit: Unit, words: str, near: Place | None = None, limit: int = 
     for place in (*map(_place, by_name), *_area_of_code(words, rows)):
         by_label.setdefault(place.label, place)  # two publishers tell of the same town
     return tuple(by_label.values())[:limit]
+
+
+def guess_places(unit: Unit, words: str, near: Place | None = None, limit: int = 3) -> tuple[Place, ...]:
+    """Give the places whose names come closest to this one, which nobody knows: for a slip, to be confirmed."""
+    name, table = lookup_name(words), directory_place
+    if not LIKE[0] <= len(name) <= LIKE[1]:
+        return ()
+    length = func.length(table.c.name).between(len(name) - SLIPS, len(name) + SLIPS)
+    names = unit.execute(select(table.c.name).where(table.c.is_code.is_(False), length).distinct().limit(MOST)).scalars()
+    alike = closest(name, names.all())
+    found = (place for one in alike for place in find_places(unit, one, near, limit))
+    return tuple({place.label: place for place in found}.values())[:limit]
 
 
 def name_place(unit: Unit, spot: Place) -> Place:

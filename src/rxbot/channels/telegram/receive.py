@@ -11,6 +11,7 @@ from telegram.constants import ChatType
 
 from rxbot.carry_out import Notices, happen, language_of
 from rxbot.channels.telegram.desk import TOAST, Desk, name_of
+from rxbot.dialog.understand import escape
 from rxbot.directory.model import Place
 from rxbot.episode import phrases
 from rxbot.episode.effects import Say
@@ -121,8 +122,9 @@ class Receive:
             phrase = phrases.CODE_UNKNOWN if short_codes.may_try(unit, address, now) else phrases.CODE_RESTS
             self._no_link(unit, address, guess, phrase, now)
         else:
-            in_danger = is_red_flag(words, self.desk.content.lexicons.values())
-            self._no_link(unit, address, guess, phrases.NO_LINK, now, in_danger)
+            lexicons = self.desk.content.lexicons.values()
+            phrase = phrases.NO_LINK_PERSON if escape(words, lexicons) == "person" else phrases.NO_LINK
+            self._no_link(unit, address, guess, phrase, now, is_red_flag(words, lexicons))
 
     def _by_code(self, unit: Unit, code: str, address: str, now: datetime) -> Invitation | None:
         """Find what a short code stands for, and count the wrong ones."""
@@ -178,9 +180,11 @@ class Receive:
     ) -> None:
         """Answer somebody we have no link for, and keep nothing about them. Nobody of ours can be promised to them."""
         content = self.desk.content
-        danger = phrases.NO_LINK_DANGER(number=content.emergency.number)
+        whom_to_ring = (
+            emergency(content) if phrase is phrases.NO_LINK_PERSON else (phrases.NO_LINK_DANGER(number=content.emergency.number),)
+        )
         alarm = (phrases.TAKEN_SERIOUSLY(), *emergency(content), Text("")) if in_danger else ()
-        said = Said((*alarm, phrase()) if in_danger else (phrase(), Text(""), danger))
+        said = Said((*alarm, phrase()) if in_danger else (phrase(), Text(""), *whom_to_ring))
         language = guess if guess in content.scheme.languages else content.scheme.languages[0]
         outbox_rows.put(unit, outbox_rows.chat_lane(address), Say("person", said), now, language or "en", content.release)
 

@@ -90,14 +90,17 @@ def ask_open_question(turn: Turn) -> None:
 
 
 def ask_which_place(turn: Turn) -> None:
-    """Let the person pick among places of that name."""
+    """Let the person pick among places of that name, or confirm one of a name that is like it."""
     assert isinstance(turn.event, PlacesFound)
     turn.change(places=turn.event.places)
     rows = tuple(
         (screens.button(phrases.PLACE_LINE, taps.place(n), number=n, place=verbatim(p.label)),)
         for n, p in enumerate(turn.event.places, 1)
     )
-    turn.say(phrases.WHICH_PLACE(), buttons=(*rows, screens.ways_out(turn.question, turn.episode)))
+    if turn.event.guessed:
+        rows = (*rows, (screens.button(phrases.NO_SHOW_AGAIN, taps.GO_ON),))
+    ask = phrases.DID_YOU_MEAN_PLACE if turn.event.guessed else phrases.WHICH_PLACE
+    turn.say(ask(), buttons=(*rows, screens.ways_out(turn.question, turn.episode)))
 
 
 def look_for_place(turn: Turn) -> None:
@@ -108,7 +111,15 @@ def look_for_place(turn: Turn) -> None:
 
 def say_no_such_place(turn: Turn) -> None:
     """Say that we know no such place, and ask again."""
+    turn.change(misses=turn.episode.misses + 1)
     turn.say(phrases.NO_SUCH_PLACE())
+    ask_again(turn)
+
+
+def offer_a_person_for_the_place(turn: Turn) -> None:
+    """Say so once more, and offer the buttons and a person."""
+    turn.change(misses=turn.episode.misses + 1)
+    turn.say(phrases.STILL_NO_SUCH_PLACE())
     ask_again(turn)
 
 
@@ -212,7 +223,14 @@ def say_here(turn: Turn) -> None:
         here = phrases.HERE_WITH_WORKER(worker=handoff.claimed_by)
     else:
         here = phrases.HERE_IN_TOUCH(duty=Text("scheme.duty"))
-    turn.say(here, buttons=(screens.ways_out()[1:],))
+    hours = when_it_is_read(turn) if handoff and handoff.open and handoff.claimed_by else ()
+    turn.say(here, *hours, buttons=(screens.ways_out()[1:],))
+
+
+def when_it_is_read(turn: Turn) -> tuple[Text, ...]:
+    """Out of duty hours nobody reads it now, whoever has it."""
+    on_duty = turn.content.scheme.on_duty(turn.event.at) == turn.event.at
+    return () if on_duty else (phrases.READ_IN_DUTY_HOURS(duty=Text("scheme.duty")),)
 
 
 def ask(turn: Turn, question: Question, reminder: bool = False) -> None:

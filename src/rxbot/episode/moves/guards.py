@@ -165,6 +165,11 @@ def is_awaiting_somebody(turn: Turn) -> bool:
     return turn.episode.handoff is not None and turn.episode.handoff.awaited
 
 
+def is_read(turn: Turn) -> bool:
+    """What they write reaches a link worker, or brings one."""
+    return turn.episode.shares or turn.episode.in_touch
+
+
 def is_in_touch(turn: Turn) -> bool:
     """A link worker is expected, or is talking."""
     return turn.episode.in_touch

@@ -6,7 +6,7 @@ from rxbot.episode.model import Turn
 from rxbot.episode.moves.asking import back_to_the_question, welcome_back
 from rxbot.episode.moves.briefing import post_brief
 from rxbot.episode.moves.relaying import pass_on, pass_on_quietly, pass_on_unread, passed_on, worker_of
-from rxbot.episode.moves.talking import DUTY, chase, follow, promise_to_write
+from rxbot.episode.moves.talking import DUTY, chase, follow, going_on, promise_to_write
 from rxbot.handoff.model import Handoff, Reason
 from rxbot.message import Text
 
@@ -74,7 +74,7 @@ def hand_over_misses(turn: Turn) -> None:
     """We do not understand them, time after time: a human does."""
     if turn.episode.shares and not turn.episode.in_touch:
         _hand_over(turn, "misses")
-        turn.say(phrases.PERSON_ASKED(duty=DUTY))
+        turn.say(phrases.PERSON_ASKED(duty=DUTY), *going_on(turn))
 
 
 def hand_over_silence(turn: Turn, told: Text) -> None:
@@ -204,11 +204,12 @@ def _hand_over(turn: Turn, reason: Reason) -> None:
 def _say_who_was_asked(turn: Turn) -> None:
     """Say who was told: a worker to come, the team that was told before, or the worker who has it."""
     if not turn.before.in_touch:
-        turn.say(phrases.PERSON_ASKED(duty=DUTY))
+        told = phrases.PERSON_ASKED(duty=DUTY)
     elif worker := worker_of(turn):
-        turn.say(phrases.PERSON_ASKED_WORKER(worker=worker, duty=DUTY))
+        told = phrases.PERSON_ASKED_WORKER(worker=worker, duty=DUTY)
     else:
-        turn.say(phrases.PERSON_ASKED_TEAM(duty=DUTY))
+        told = phrases.PERSON_ASKED_TEAM(duty=DUTY)
+    turn.say(told, *going_on(turn))
 
 
 def _open(turn: Turn, reason: Reason, *, urgent: bool = False) -> None:

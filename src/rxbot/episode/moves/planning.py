@@ -54,9 +54,10 @@ def begin_plan(turn: Turn) -> None:
 
 def say_day(turn: Turn) -> None:
     """Show which day was understood, when it was just named in words."""
-    answer = turn.episode.answers.get(turn.before.asked)
-    if answer and isinstance(answer.value, OnDay) and answer.at == turn.event.at:
-        turn.say(phrases.DAY_NOTED(day=NearDay(answer.value.day)))
+    was = turn.before.answers
+    new = (answer.value for asked, answer in turn.episode.answers.items() if answer is not was.get(asked))
+    if named := next((value for value in new if isinstance(value, OnDay)), None):
+        turn.say(phrases.DAY_NOTED(day=NearDay(named.day)))
 
 
 def reopen_goal(turn: Turn) -> None:

@@ -7,7 +7,7 @@ from rxbot.episode.effects import Copy, Rewrite, Urgency
 from rxbot.episode.events import Edited, Located, SentMedia, Typed, WorkerEdited, WorkerSaid
 from rxbot.episode.fitting import APART, CAPTION, MESSAGE
 from rxbot.episode.model import Turn
-from rxbot.episode.moves.asking import ask_again
+from rxbot.episode.moves.asking import ask_again, when_it_is_read
 from rxbot.message import Message, Text, Tongue, letters, verbatim
 
 MOST_UNREAD = 9  # messages: what is older, nobody would read
@@ -25,10 +25,8 @@ def pass_on(turn: Turn) -> None:
 
 def _when_nobody_is_there(turn: Turn) -> tuple[Text, ...]:
     """Out of duty hours "passed on" must not be read as "somebody has it now"."""
-    if turn.content.scheme.on_duty(turn.event.at) == turn.event.at:
-        return ()
-    danger = phrases.IF_IN_DANGER(number=turn.content.emergency.number)
-    return (phrases.READ_IN_DUTY_HOURS(duty=Text("scheme.duty")), danger)
+    hours = when_it_is_read(turn)
+    return (*hours, phrases.IF_IN_DANGER(number=turn.content.emergency.number)) if hours else ()
 
 
 def passed_on(turn: Turn) -> Text:
@@ -38,11 +36,18 @@ def passed_on(turn: Turn) -> Text:
 
 
 def keep_for_later(turn: Turn) -> None:
-    """No link worker is there to see these words: remember which message it was, for the one who comes next and may see it."""
-    if isinstance(turn.event, Typed) and not turn.episode.chose("consent", "consent.share", "no"):
-        unread = (*turn.episode.unread, turn.event.source)[-MOST_UNREAD:]
-        asked = {**turn.episode.asked_then, turn.event.source: turn.question.label if turn.question else ""}
-        turn.change(unread=unread, asked_then={source: asked.get(source, "") for source in unread})
+    """No link worker is there to see these words: remember which message it was, for the one who comes next.
+
+    What was written before the person let link workers read it stays with the person.
+    """
+    if isinstance(turn.event, Typed) and turn.episode.shares:
+        _keep(turn, turn.event.source, turn.question.label if turn.question else "")
+
+
+def _keep(turn: Turn, source: str, label: str) -> None:
+    unread = (*turn.episode.unread, source)[-MOST_UNREAD:]
+    asked = {**turn.episode.asked_then, source: label}
+    turn.change(unread=unread, asked_then={one: asked.get(one, "") for one in unread})
 
 
 def pass_on_unread(turn: Turn) -> None:
@@ -59,12 +64,28 @@ def pass_on_unread(turn: Turn) -> None:
 
 def pass_on_with_question(turn: Turn) -> None:
     """Words that were no answer, as "2 of 10": the worker reads what was asked, once however often they try."""
-    question, tried = turn.question, turn.before.in_touch and turn.before.misses
+    question, tried = turn.question, turn.before.misses and (turn.before.in_touch or turn.before.unread)
     pass_on_quietly(turn, asked=_asked(question.label) if question and not tried else None)
 
 
 def _asked(label: str) -> Text:
     return phrases.ASKED_OF_THEM(question=Text(label))
+
+
+def pass_on_what_was_not_meant(turn: Turn) -> None:
+    """When a turn ends: a guess was not confirmed, so that the words meant something else, which is for the worker."""
+    guess, question = turn.before.guess_shown, turn.find_on(turn.before.sheet, turn.before.asked)
+    if guess is None or not guess.source or not question or turn.episode.guess_shown == guess or turn.state == "closed":
+        return
+    answer = turn.episode.answers_of(turn.before.sheet).get(question.id)
+    if answer and set(guess.options) <= set(answer.chosen):
+        return
+    if turn.episode.in_touch and turn.episode.handoff:
+        turn.say(_asked(question.label), to="topic", urgency="relay")
+        turn.do(Copy("topic", guess.source))
+        turn.change(handoff=turn.episode.handoff.asked(turn.event.at))
+    elif turn.episode.shares:
+        _keep(turn, guess.source, question.label)
 
 
 def pass_on_quietly(turn: Turn, urgency: Urgency = "relay", asked: Text | None = None) -> None:

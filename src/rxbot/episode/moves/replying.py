@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from rxbot.dialog.model import Chosen, Words
+from rxbot.dialog.model import Chosen, Question, Words
 from rxbot.dialog.plain import plain
-from rxbot.dialog.understand import names_several_points
+from rxbot.dialog.understand import names_several_points, says_more
 from rxbot.episode import phrases, screens
 from rxbot.episode.events import Typed
-from rxbot.episode.model import Turn
+from rxbot.episode.model import Guess, Turn
 from rxbot.episode.moves.asking import ask_again
 from rxbot.episode.moves.relaying import pass_on_quietly, pass_on_with_question, worker_of
 from rxbot.message import Phrase, Text
@@ -51,14 +51,40 @@ def say_noted(turn: Turn) -> None:
 
 
 def show_guess(turn: Turn) -> None:
-    """Ask whether we have guessed right what they typed; what is longer than a label may hold more, which is for the worker."""
+    """Ask whether we have guessed right what they typed; where it holds more than that answer, the worker sees it at once."""
     question, guess = turn.question, turn.episode.guess_shown
     if question and guess:
         screen = screens.guess(question, guess, turn.episode)
-        wait = turn.say(*screen.lines, buttons=screen.buttons)
-        turn.change(guess_shown=replace(guess, wait=wait), wrote_at=turn.event.at)
-        if isinstance(turn.event, Typed) and len(turn.event.words.split()) > A_LABEL:
+        wait, more = turn.say(*screen.lines, buttons=screen.buttons), _says_more(turn, question, guess)
+        source = turn.event.source if isinstance(turn.event, Typed) and not more else ""
+        turn.change(guess_shown=replace(guess, wait=wait, source=source), wrote_at=turn.event.at)
+        if more:
             pass_on_with_question(turn)
+
+
+def _says_more(turn: Turn, question: Question, guess: Guess) -> bool:
+    content, language = turn.content, turn.episode.language
+    words = turn.event.words if isinstance(turn.event, Typed) else ""
+    return len(words.split()) > A_LABEL and says_more(
+        question, guess.options, words, content.labels_for(language), content.lexicons_for(language)
+    )
+
+
+def say_what_this_is(turn: Turn) -> None:
+    """They ask before they agree: say in short what the first text told."""
+    clinic = turn.content.scheme.clinics[turn.episode.clinic].name
+    turn.say(phrases.WHAT_THIS_IS(clinic=clinic), phrases.A_PROGRAM(person=phrases.PERSON()))
+
+
+def say_a_program(turn: Turn) -> None:
+    """They ask with whom they talk, or greet somebody: say plainly with what, and how a person is had."""
+    turn.say(phrases.A_PROGRAM(person=phrases.PERSON()))
+
+
+def show_to_worker(turn: Turn) -> None:
+    """A worker who is there already may know a better answer."""
+    if turn.episode.in_touch:
+        pass_on_quietly(turn)
 
 
 def say_not_understood(turn: Turn) -> None:
@@ -100,9 +126,7 @@ def _who_reads_it(turn: Turn) -> Text:
         return phrases.TOLD_WORKER(worker=worker)
     if turn.episode.in_touch:
         return phrases.TOLD_TEAM()
-    if turn.episode.shares:
-        return phrases.TOLD_FOR_LATER()
-    return phrases.TOLD_NOBODY() if turn.episode.chose("consent", "consent.share", "no") else phrases.CHECKED_IN()
+    return phrases.TOLD_FOR_LATER() if turn.episode.shares else phrases.TOLD_NOBODY()
 
 
 def take_early_words(turn: Turn) -> None:

@@ -110,6 +110,11 @@ def watch_for_promise(turn: Turn) -> None:
         turn.do(DropTimers("promise"))
 
 
+def going_on(turn: Turn) -> tuple[Text, ...]:
+    """Say that the bot goes on until a person comes; after the end there is nothing to go on with."""
+    return () if turn.state == "closed" else (phrases.GOING_ON(),)
+
+
 def ask_why_it_ends(turn: Turn) -> None:
     """Show the reasons for which the support may end."""
     rows = tuple((screens.button(phrases.ENDED[reason], taps.end(reason)),) for reason in ENDINGS)
@@ -351,7 +356,7 @@ def _give_back_to_team(turn: Turn) -> None:
     turn.say(again(number=NUMBER), to="team", urgency="crisis")
     chase(turn)
     if _may_speak(turn):
-        turn.say(phrases.WORKER_CANNOT_GO_ON(worker=_actor(turn), duty=DUTY), urgency="relay")
+        turn.say(phrases.WORKER_CANNOT_GO_ON(worker=_actor(turn), duty=DUTY), *going_on(turn), urgency="relay")
     if turn.before.with_a_worker:
         back_to_the_question(turn)
 

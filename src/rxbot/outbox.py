@@ -289,6 +289,9 @@ class Outbox:
                 log.warning("group_moved", team=letter.to.team_id)
                 self._group_moved(unit, letter.to.address, address, self._now())
                 self._put_off(unit, letter, NotSent("chat_moved"))
+            case ChatMoved(address=address) if letter.to_stranger:
+                outbox_rows.move_chat(unit, letter.to.address, address)
+                self._put_off(unit, letter, NotSent("chat_moved"))
             case NoRights(reason=reason) if letter.to_person:
                 self._close_chat(unit, letter, reason)
             case NoRights():

@@ -156,6 +156,11 @@ class Letter:
         """Whether it goes to a person's own chat, or to that of somebody of the staff."""
         return self.lane.startswith(("person:", "staff:"))
 
+    @property
+    def to_stranger(self) -> bool:
+        """Whether it goes to a chat we keep nothing about: a stranger's, or a group that is no team's."""
+        return self.lane.startswith("chat:")
+
 
 def person_lane(person_id: str) -> str:
     """Name the lane of a person's chat."""
@@ -448,6 +453,12 @@ def close_chat(unit: Unit, lane: str, error: str, now: datetime) -> None:
     """Somebody cannot be written to any more: what waits for them need not try."""
     waiting = select(outbox.c.id).where(outbox.c.lane == lane, outbox.c.status == "waiting")
     _close(unit, tuple(unit.execute(waiting).scalars()), lane, "given_up", now, error=error)
+
+
+def move_chat(unit: Unit, old: str, new: str) -> None:
+    """A group that is no team's has another address now: what was for it goes there."""
+    theirs = (outbox.c.lane == chat_lane(old), outbox.c.done_at.is_(None))
+    unit.execute(update(outbox).where(*theirs).values(lane=chat_lane(new)))
 
 
 def recover(unit: Unit, now: datetime) -> list[Letter]:

@@ -144,6 +144,17 @@ async def it_goes_without_a_pin(desk: Desk, refusal: Refusal, method: str) -> No
     assert desk.team_reads()[-1] == "on top"
 
 
+async def it_is_pinned_later(desk: Desk, refusal: Refusal, method: str) -> None:
+    """It is said once, and the group rests where it was too fast."""
+    desk.refuse(method, refusal)
+    await desk.write(handoff_lane(desk.handoff_id), Say("topic", Message((verbatim("at last"),)), "relay", pin=True))
+    await desk.passes(7.1)
+    await desk.passes(1.1)
+    chat = desk.room.team.chat
+    said = [number for number, message in chat.messages.items() if message.text == "at last"]
+    assert said == chat.pinned[-1:]
+
+
 async def a_topic_waits_for_somebody_to_mend_it(desk: Desk, refusal: Refusal, method: str) -> None:
     desk.room.team.delete_topic(desk.room.team.topics[-1].id)
     desk.refuse(method, refusal, 9)  # until it is mended
@@ -203,7 +214,8 @@ ROWS: dict[tuple[str, Outcome], tuple[Refusal, ...]] = {
     ("sendDocument", the_file_comes): (no.CAPTION_TOO_LONG, no.cannot_parse("x")),
     ("sendDocument", the_file_waits): (FLOOD,),
     ("sendDocument", that_no_file_came_is_told): (no.FILE_EMPTY, no.no_file("document")),
-    ("pinChatMessage", it_goes_without_a_pin): (no.CANNOT_PIN, no.PIN_NOT_FOUND, FLOOD),
+    ("pinChatMessage", it_goes_without_a_pin): (no.CANNOT_PIN, no.PIN_NOT_FOUND),
+    ("pinChatMessage", it_is_pinned_later): (FLOOD,),
     ("createForumTopic", a_topic_waits_for_somebody_to_mend_it): (
         *(no.NOT_A_FORUM, no.CANNOT_CREATE_TOPIC, no.TOPIC_TITLE_EMPTY),
     ),

@@ -29,6 +29,7 @@ from rxbot.outbox import (
     Impossible,
     Keyboard,
     NoRights,
+    NotPinned,
     NotSent,
     OutcomeUnknown,
     ServerFailed,
@@ -82,9 +83,16 @@ class TelegramChannel:
         except Unreadable:
             message = await self._send(to, words, None, keyboard, reply_to)
         if pin:
-            with suppress(TelegramError):  # the brief is there, only not on top: the group may not let us pin
-                await self._bot.pin_chat_message(to.address, int(message), disable_notification=True)
+            try:
+                await self.pin(to, message)
+            except (NotSent, OutcomeUnknown, ServerFailed) as failed:
+                raise NotPinned(message, failed) from failed
         return message
+
+    async def pin(self, to: Destination, message: str) -> None:
+        """Pin a message. Where the group does not let us, it is there all the same, only not on top."""
+        with suppress(Impossible, NoRights, ChatClosed, ChatMoved, TopicGone):
+            await _sorted(lambda: self._bot.pin_chat_message(to.address, int(message), disable_notification=True))
 
     async def _send(self, to: Destination, text: str, mode: ParseMode | None, keyboard: Keyboard, reply_to: str) -> str:
         message = await _sorted(

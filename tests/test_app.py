@@ -1,6 +1,7 @@
 """All loops of rxbot together: none keeps another waiting, a start waits where Telegram asks for it, an outage is noticed."""
 
 import asyncio
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from sqlalchemy import func, select
 from stage import stage
 from structlog.testing import capture_logs
 from telegram import Bot
+from telegram.error import Conflict
 
 import rxbot.app
 import rxbot.pulse
@@ -18,6 +20,7 @@ from rxbot.channels.telegram.send import TelegramChannel
 from rxbot.clock import real_now
 from rxbot.content.load import Release
 from rxbot.episode.effects import Say
+from rxbot.errors import SettingsWrong
 from rxbot.message import Message, verbatim
 from rxbot.pace import REMINDER, REPLY, TELEGRAM, Pace
 from rxbot.sandbox import refusals as no
@@ -73,6 +76,41 @@ async def test_a_start_that_is_too_fast_waits_as_long_as_telegram_says(tmp_path:
         tom.opens_link(await one.invites(language="en"))
         await one.settles()
         assert tom.screen[-1].from_bot
+
+
+@pytest.mark.parametrize(("refusal", "mends"), [(no.WEBHOOK_URL_INVALID, "RXBOT_WEBHOOK_URL"), (no.UNAUTHORIZED, "RXBOT_TOKEN")])
+async def test_a_start_that_telegram_will_not_have_ends_and_says_what_to_mend(
+    tmp_path: Path, refusal: no.Refusal, mends: str
+) -> None:
+    async with stage(tmp_path, town=False, webhook=True) as one:
+        await one.stop()
+        one.telegram.refuse_next("setWebhook", refusal)
+        with pytest.raises(SettingsWrong, match=mends):
+            await one.start()
+        await one.app.bot.shutdown()
+        await one.restart()
+
+
+async def test_another_poller_and_a_start_anew_lose_nothing(tmp_path: Path) -> None:
+    """Telegram is as strict as in earnest: it holds up an offset asked again, and each of two pollers that end one another."""
+    async with stage(tmp_path, town=False) as one:
+        one.telegram.strict_polls, one.telegram.patience = True, 0.02
+        tom = one.telegram.person("Tom")
+        tom.opens_link(await one.invites(language="en"))
+        await one.settles()
+        with capture_logs() as logs:
+            async with make_bot(one.settings) as other:
+                for _ in range(2):
+                    with suppress(Conflict):
+                        await other.get_updates(timeout=1)
+        assert "another_poller" in [line["event"] for line in logs]
+        for words in ("one", "two"):
+            before = len(tom.screen)
+            tom.types(words)
+            await one.restart()
+            await one.settles()
+            assert tom.screen[-1].from_bot
+            assert len(tom.screen) > before + 1
 
 
 @pytest.mark.usefixtures("short_waits")

@@ -17,7 +17,7 @@ from rxbot.episode.effects import Copy, RewriteBrief, Say, TitleTopic
 from rxbot.episode.model import Episode
 from rxbot.handoff.model import Handoff
 from rxbot.message import Message, verbatim
-from rxbot.outbox import Outbox
+from rxbot.outbox import Channel, Outbox
 from rxbot.pace import TELEGRAM, Pace
 from rxbot.store import episodes, handoffs, outbox_rows, staff
 from rxbot.store.episodes import Held
@@ -35,7 +35,8 @@ class Post:
 
     store: AtOnce
     words: Release
-    channel: Strict = field(default_factory=Strict)
+    channel: Channel = field(default_factory=Strict)
+    pace: Pace = field(default_factory=lambda: Pace(TELEGRAM))
 
     def now(self) -> datetime:
         return BEGIN + timedelta(seconds=asyncio.get_running_loop().time())
@@ -54,10 +55,10 @@ class Post:
 
         self.box = Outbox(
             self.store,  # type: ignore[arg-type]
-            self.channel,  # type: ignore[arg-type]
+            self.channel,
             lambda _: self.words.words,
             self.now,
-            Pace(TELEGRAM),
+            self.pace,
             never,
             never,
             never,

@@ -434,6 +434,32 @@ async def test_a_message_that_cannot_be_pinned_is_there_all_the_same(desk: Desk)
     assert desk.team_reads()[-1] == "on top"
 
 
+async def test_a_change_that_is_said_anew_arrives_whole_though_it_is_as_long_as_a_message_can_be(desk: Desk) -> None:
+    first = desk.room.tom.types("first")
+    await desk.room.settles()
+    desk.refuse("editMessageText", no.EDIT_NOT_FOUND)
+    words = ("word " * 818).strip()
+    before = len(desk.team_reads())
+    desk.room.tom.edits(first, words)
+    await desk.room.settles()
+    told = desk.team_reads()[before:]
+    assert len(told) > 1
+    assert " ".join(told).split() == [*desk.room.says("changed_later").split(), *words.split()]
+
+
+async def test_what_was_for_a_group_of_no_team_follows_it_to_its_new_address(desk: Desk) -> None:
+    """Somebody binds a group without topics, and switches them on before our answer has left: that makes another group of it."""
+    flat = desk.room.telegram.group("Flat", members=[desk.room.sam], is_forum=False, type="group")
+    flat.add_bot()
+    desk.refuse("sendMessage", FLOOD)
+    desk.room.sam.in_group(flat).types("/bind soon")
+    await desk.room.settles()
+    flat.upgrade()
+    await desk.passes(7.1)
+    await desk.passes(1.1)
+    assert flat.screen()[-1].text == desk.room.says("bind_needs_topics")
+
+
 async def test_a_group_that_says_it_has_moved_is_believed(desk: Desk) -> None:
     """Telegram tells it by a message in the old group too. Every open handoff gets a topic in the new one."""
     new = desk.room.telegram.group("Team, grown", members=[desk.room.sam])

@@ -17,12 +17,13 @@ from test_refusals import (
 
 from rxbot.channels.telegram.commands import REPLY
 from rxbot.episode import phrases
-from rxbot.episode.effects import CloseTopic, DeleteTopic, Give, Say, TitleTopic
+from rxbot.episode.effects import CloseTopic, DeleteTopic, Give, RewriteBrief, Say, TitleTopic
 from rxbot.message import Message, verbatim
 from rxbot.outbox import MENDING
 from rxbot.paper import Data
 from rxbot.sandbox import refusals as no
 from rxbot.sandbox.refusals import Refusal
+from rxbot.store import outbox_rows
 from rxbot.store.outbox_rows import handoff_lane, person_lane, team_lane
 
 # What can come of a refusal. Each leaves the desk as it was, so that all of a method share one
@@ -146,6 +147,21 @@ async def it_goes_without_a_pin(desk: Desk, refusal: Refusal, method: str) -> No
     assert desk.team_reads()[-1] == "on top"
 
 
+async def it_is_pinned_later(desk: Desk, refusal: Refusal, method: str) -> None:
+    """It is said once; a change of it that comes meanwhile is made too."""
+    desk.refuse(method, refusal)
+    await desk.write(handoff_lane(desk.handoff_id), Say("topic", Message((verbatim("at last"),)), "relay", pin=True))
+    chat, room = desk.room.team.chat, desk.room
+    (said,) = [number for number, message in chat.messages.items() if message.text == "at last"]
+    assert said not in chat.pinned
+    change = RewriteBrief(desk.handoff_id, Message((verbatim("changed"),)), at_once=True)
+    with room.store.begin() as unit:
+        outbox_rows.put_brief(unit, change, room.now, "en", "r", desk.handoff_id.rpartition("-")[0])
+    await desk.passes(7.1)
+    assert chat.pinned[-1] == said
+    assert [number for number, message in chat.messages.items() if message.text == "changed"] == [said]
+
+
 async def a_topic_waits_for_somebody_to_mend_it(desk: Desk, refusal: Refusal, method: str) -> None:
     desk.room.team.delete_topic(desk.room.team.topics[-1].id)
     desk.refuse(method, refusal, 9)  # until it is mended
@@ -210,7 +226,8 @@ ROWS: dict[tuple[str, Outcome], tuple[Refusal, ...]] = {
     ("sendDocument", the_file_comes): (no.CAPTION_TOO_LONG, no.cannot_parse("x")),
     ("sendDocument", the_file_waits): (FLOOD,),
     ("sendDocument", that_no_file_came_is_told): (no.FILE_EMPTY, no.no_file("document")),
-    ("pinChatMessage", it_goes_without_a_pin): (no.CANNOT_PIN, no.PIN_NOT_FOUND, FLOOD),
+    ("pinChatMessage", it_goes_without_a_pin): (no.CANNOT_PIN, no.PIN_NOT_FOUND),
+    ("pinChatMessage", it_is_pinned_later): (FLOOD,),
     ("createForumTopic", a_topic_waits_for_somebody_to_mend_it): (
         *(no.NOT_A_FORUM, no.CANNOT_CREATE_TOPIC, no.TOPIC_TITLE_EMPTY),
     ),

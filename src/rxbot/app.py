@@ -17,7 +17,7 @@ from starlette.routing import Mount
 from starlette.types import ASGIApp, Scope, Send
 from starlette.types import Receive as Hear
 from telegram import Bot
-from telegram.error import NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
 from rxbot import clock, outbox
@@ -26,7 +26,7 @@ from rxbot.channels.telegram import intake, tap_answers, webhook
 from rxbot.channels.telegram.desk import Desk
 from rxbot.channels.telegram.menu import set_menu
 from rxbot.channels.telegram.receive import Receive
-from rxbot.channels.telegram.send import TelegramChannel, seconds_of
+from rxbot.channels.telegram.send import TelegramChannel, is_page, seconds_of
 from rxbot.clinic.pages import House
 from rxbot.content.load import Release, load, shipped
 from rxbot.errors import SettingsWrong
@@ -48,6 +48,8 @@ R = TypeVar("R")
 SWEEP = 1.0  # seconds between looks at the inbox and the timers when nobody woke us
 HOUSEKEEPING = 3600.0  # seconds
 MENU_AGAIN = 60.0  # seconds until the menu is told once more, where Telegram did not take it
+TOKEN_REMEDY = "Check RXBOT_TOKEN and RXBOT_TELEGRAM_API."
+WEBHOOK_REMEDY = "Check RXBOT_WEBHOOK_URL: an https address that Telegram can open, on port 443, 80, 88 or 8443."
 RELEASES_KEPT = 8  # so many are remembered for letters that are still on their way
 
 
@@ -201,13 +203,12 @@ class App:
             except RetryAfter as wait:
                 log.warning("too_fast", after=seconds_of(wait))
                 await asyncio.sleep(seconds_of(wait))
-            except NetworkError as away:
-                log.warning("telegram_away", error=type(away).__name__)
+            except TelegramError as failed:
+                if _will_be_refused_again(failed):
+                    remedy = WEBHOOK_REMEDY if isinstance(failed, BadRequest) else TOKEN_REMEDY
+                    raise SettingsWrong(f"Telegram refused: {failed.message.rstrip('.')}.", remedy) from failed
+                log.warning("telegram_away", error=type(failed).__name__)
                 await asyncio.sleep(2)
-            except TelegramError as refused:
-                raise SettingsWrong(
-                    f"Telegram refused: {refused.message.rstrip('.')}.", "Check RXBOT_TOKEN and RXBOT_TELEGRAM_API."
-                ) from refused
         log.info("serving", bot=self.bot.username, release=self.release.content.release)
 
     async def _accept(self, arrived: Iterable[inbox_rows.Arrived]) -> None:
@@ -303,6 +304,11 @@ class App:
         return await until_answered(lambda: self.ask(work))
 
 
+def _will_be_refused_again(failed: TelegramError) -> bool:
+    """Tell what Telegram does not take from Telegram's being away. The client holds a bad request for the latter."""
+    return not isinstance(failed, NetworkError) or (isinstance(failed, BadRequest) and not is_page(failed))
+
+
 def make_app(settings: Settings, being_written: bool = False) -> App:
     """Put the parts together."""
     now = now_of(settings)
@@ -316,9 +322,7 @@ async def bot_name(settings: Settings) -> str:
         async with make_bot(settings) as bot:
             return bot.username
     except TelegramError as error:
-        raise SettingsWrong(
-            f"Telegram does not answer: {error.message.rstrip('.')}.", "Check RXBOT_TOKEN and RXBOT_TELEGRAM_API."
-        ) from error
+        raise SettingsWrong(f"Telegram does not answer: {error.message.rstrip('.')}.", TOKEN_REMEDY) from error
 
 
 def run_until_stopped(main: Callable[[], Coroutine[None, None, None]]) -> None:

@@ -26,6 +26,7 @@ from rxbot.directory.hsds import read_services
 from rxbot.episode import phrases
 from rxbot.errors import ContentWrong
 from rxbot.sandbox.api import create_app, told
+from rxbot.sandbox.limits import Limits
 from rxbot.sandbox.page_routes import page_routes
 from rxbot.sandbox.script import Group, Person
 from rxbot.sandbox.serving import serve
@@ -209,9 +210,9 @@ def stage_routes(app: root.App, clock_file: Path, author: Author) -> list[BaseRo
 
 
 async def run_sandbox(port: int, token: str, tell: Callable[[str], None]) -> None:
-    """Serve only the Bot API and its page, for a rxbot that runs somewhere else on this computer."""
+    """Serve only the Bot API and its page, as strict as Telegram, for a rxbot that runs somewhere else on this computer."""
     telegram = Telegram(now=real_now, token=token)
-    telegram.strict_polls = True
+    telegram.strict_polls, telegram.limits = True, Limits()
     players = cast(telegram)
     players.team.add_bot()
     async with serve(create_app(telegram, page_routes()), port) as address:

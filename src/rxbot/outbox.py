@@ -23,7 +23,7 @@ from rxbot.pace import CRISIS, Gate, Pace, back_off
 from rxbot.papers.render import render
 from rxbot.patience import until_answered
 from rxbot.store import episodes, outbox_rows, pauses
-from rxbot.store.outbox_rows import REFUSED, SERVER_FAILED, UNKNOWN, Destination, Letter, Parcel
+from rxbot.store.outbox_rows import REFUSED, SERVER_FAILED, UNKNOWN, Destination, Letter, Parcel, PinBrief
 from rxbot.store.unit import Store, Unit
 from rxbot.words import Facts, Words
 
@@ -128,11 +128,23 @@ class TopicGone(Exception):
     """The topic is not there any more."""
 
 
+class NotPinned(Exception):
+    """The message is there under this name, only not on top; why not may pass."""
+
+    def __init__(self, message: str, failed: Exception) -> None:
+        super().__init__(message)
+        self.message = message
+        self.failed = failed
+
+
 class Channel(Protocol):
     """How messages leave. Each call raises one of the above when it fails."""
 
     async def say(self, to: Destination, html: str, keyboard: Keyboard, pin: bool, reply_to: str) -> str:
         """Send a message, as an answer to another where one is named; give its name."""
+
+    async def pin(self, to: Destination, message: str) -> None:
+        """Put a message on top of its topic."""
 
     async def rewrite(self, to: Destination, message: str, html: str, keyboard: Keyboard) -> bool:
         """Change the words of a message; say whether it is still there."""
@@ -276,6 +288,8 @@ class Outbox:
     def _settle(self, unit: Unit, letter: Letter, failed: Exception) -> None:
         """Answer each way to fail: later, at once elsewhere, once more, or never."""
         match failed:
+            case NotPinned(message=message, failed=why):
+                self._pin_later(unit, letter, message, why)
             case Flooded(after=after):
                 self._rest(unit, letter, after)
                 self._put_off(unit, letter, failed)
@@ -288,6 +302,9 @@ class Outbox:
             case ChatMoved(address=address) if letter.to_group:
                 log.warning("group_moved", team=letter.to.team_id)
                 self._group_moved(unit, letter.to.address, address, self._now())
+                self._put_off(unit, letter, NotSent("chat_moved"))
+            case ChatMoved(address=address) if letter.to_stranger:
+                outbox_rows.move_chat(unit, letter.to.address, address)
                 self._put_off(unit, letter, NotSent("chat_moved"))
             case NoRights(reason=reason) if letter.to_person:
                 self._close_chat(unit, letter, reason)
@@ -314,6 +331,15 @@ class Outbox:
                 self._give_up(unit, letter, reason)
             case slip:  # ours, as a text that is in no language any more
                 self._give_up(unit, letter, type(slip).__name__)
+
+    def _pin_later(self, unit: Unit, letter: Letter, message: str, why: Exception) -> None:
+        """It has arrived; its pin is a letter of its own."""
+        log.warning("not_pinned", id=letter.id, error=type(why).__name__)
+        del self._failures[letter.id]
+        if isinstance(why, Flooded):
+            self._rest(unit, letter, why.after)
+        outbox_rows.sent(unit, letter, message, self._now())
+        outbox_rows.put_pin(unit, letter, self._now())
 
     def _rest(self, unit: Unit, letter: Letter, after: float) -> None:
         """Let the chat rest; where another was too fast a moment ago, let all of them."""
@@ -363,6 +389,9 @@ class Outbox:
                     await self._channel.redraw(letter.to, target, self._keyboard(letter, buttons, wait))
             case RewriteBrief(message=message):
                 return await self._rewrite_brief(letter, message)
+            case PinBrief():
+                for target in letter.targets:
+                    await self._channel.pin(letter.to, target)
             case TitleTopic():
                 if letter.to.thread is not None:
                     await self._channel.rename_topic(letter.to, _title(letter))

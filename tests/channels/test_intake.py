@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from room import client
+from structlog.testing import capture_logs
 from telegram import Bot
 
 from rxbot.channels.telegram import intake
@@ -102,26 +103,38 @@ async def test_an_update_that_nobody_can_parse_does_not_keep_the_others(telegram
 
 
 @pytest.mark.parametrize(
-    "refusal", [refusals.too_many_requests(1), refusals.CONFLICT, Refusal(502, "Bad Gateway"), refusals.bad("whatever")]
+    ("refusal", "told"),
+    [
+        (refusals.too_many_requests(1), ""),
+        (refusals.CONFLICT, "another_poller"),
+        (refusals.WEBHOOK_WAS_SET, "webhook_set"),
+        (refusals.WEBHOOK_ACTIVE, "webhook_set"),
+        (Refusal(502, "Bad Gateway"), "telegram_away"),
+        (refusals.bad("whatever"), "telegram_away"),
+    ],
 )
 async def test_polling_goes_on_after_a_refusal(
-    telegram: Telegram, bot: Bot, refusal: Refusal, monkeypatch: pytest.MonkeyPatch
+    telegram: Telegram, bot: Bot, refusal: Refusal, told: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """The log says what it was, and what to do where only the operator can."""
     real = asyncio.sleep
     monkeypatch.setattr(intake.asyncio, "sleep", lambda seconds: real(seconds / 100))
     telegram.refuse_next("getUpdates", refusal)
     telegram.refuse_next("get__updates", refusal)
     telegram.person("Tom").opens_link()
     inbox = Inbox()
-    task = asyncio.create_task(poll(bot, inbox.accept))
-    for _ in range(300):
-        await real(0.01)
-        if inbox.taken:
-            break
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
+    with capture_logs() as logs:
+        task = asyncio.create_task(poll(bot, inbox.accept))
+        for _ in range(300):
+            await real(0.01)
+            if inbox.taken:
+                break
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
     assert len(inbox.taken) == 1
+    assert {line["event"] for line in logs} == ({told} if told else set())
+    assert all(line.get("remedy") for line in logs if line["log_level"] == "error")
 
 
 @pytest.mark.parametrize("times", [1, 5, 6])

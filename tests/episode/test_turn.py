@@ -1754,3 +1754,12 @@ def test_a_link_that_is_opened_while_a_worker_talks_is_answered_though_the_suppo
     talking = replace(walk.episode.handoff, state="talking", claimed_by="Sam")
     walk.episode = replace(walk.episode, state="closed", closed="finished", handoff=talking)
     assert "here_with_worker" in walk.meets(LinkOpened(walk.at, "en")).says()
+
+
+def test_a_link_that_is_opened_before_a_language_is_chosen_shows_the_languages_also_while_a_worker_talks(walk: Walk) -> None:
+    walk.opens().types("/person")
+    assert walk.episode.handoff
+    for state, closed in (("choosing_language", ""), ("closed", "stopped")):
+        talking = replace(walk.episode.handoff, state="talking", claimed_by="Sam")
+        walk.episode = replace(walk.episode, state=state, closed=closed, handoff=talking)
+        assert "which_language" in walk.meets(LinkOpened(walk.at, "en")).says()

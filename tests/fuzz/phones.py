@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 import icalendar
 
 from fuzz.complaints import Complaints
-from rxbot.outbox import CHOSEN, ChatClosed, ChatMoved, Impossible, Key, Keyboard, TopicGone
+from rxbot.channels.telegram.send import PIECE, pieces, plain
+from rxbot.episode.phrases import CHANGED_LATER
+from rxbot.outbox import CHOSEN, ChatClosed, ChatMoved, Impossible, Key, Keyboard, TooLong, TopicGone
 from rxbot.sandbox import html as telegram_html
 from rxbot.sandbox.keyboards import markup_of
 from rxbot.sandbox.refusals import Declined
@@ -77,6 +79,8 @@ class Phones:
     # The Channel
 
     async def say(self, to: Destination, html: str, keyboard: Keyboard, pin: bool, reply_to: str) -> str:
+        if html.startswith(CHANGED_LATER.english) and telegram_html.units(words := plain(html)) > TEXT_LIMIT:
+            raise TooLong(tuple(pieces(words, PIECE)))  # a person's words alone do fit
         return self._shown(to, self._worded(html, TEXT_LIMIT, keyboard), keyboard, reply_to)
 
     async def ask_where(self, to: Destination, html: str, label: str) -> str:

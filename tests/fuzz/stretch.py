@@ -18,7 +18,6 @@ from fuzz.walking_out import walk_out
 PEOPLE = 10
 ROUND = 20
 AHEAD = 9  # steps that each has gone on before, more than the one who came after
-TRIES = 40  # hours in which what broke the schema is set aside: each is tried five times, in one topic one after the other
 TOLD = 12  # updates of a transcript
 
 
@@ -59,10 +58,7 @@ async def _play(result: Result, rng: Random, kept: StringIO, go_on: bool, people
         await _odd_updates(house, crowd, rng, result.asked, go_on)
         if go_on or not result.complaints:
             result.walked_out = await walk_out(house, crowd)
-        for _ in range(TRIES):
-            if not house.open_updates():
-                break
-            await house.passes(hours=1)
+        await house.reads_all()
         if left := house.open_updates():
             result.complaints.note("updates left", str(left))
         house.keeps_house()

@@ -44,6 +44,7 @@ async def walk_out(house: House, crowd: Crowd) -> int:
     house.phones.blocked.clear()
     walkers = [Walker(one) for one in crowd.people]
     await house.takes([house.numbered(crowd.types(one, f"/start {one.token}")) for one in crowd.people])
+    await house.reads_all()
     for _ in range(RESTS):
         if not any(house.talks(one.id) for one in crowd.people):
             break

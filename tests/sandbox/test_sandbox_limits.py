@@ -1,5 +1,7 @@
 """Flood limits: who sends too much hears how long to wait, and may go on then."""
 
+import asyncio
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -8,9 +10,10 @@ from sandbox_clock import Clock
 from telegram import Bot
 from telegram.error import BadRequest, RetryAfter
 
+from rxbot.demo import run_sandbox
 from rxbot.sandbox.limits import Limits
 from rxbot.sandbox.script import Group, Person
-from rxbot.sandbox.telegram import Telegram
+from rxbot.sandbox.telegram import FIRST_GROUP, Telegram
 
 
 @pytest.fixture(autouse=True)
@@ -112,3 +115,15 @@ async def test_the_words_are_those_of_telegram(http: AsyncClient, telegram: Tele
         "description": "Too Many Requests: retry after 1",
         "parameters": {"retry_after": 1},
     }
+
+
+async def test_the_sandbox_of_the_command_is_as_strict() -> None:
+    told = asyncio.get_running_loop().create_future()
+    serving = asyncio.create_task(run_sandbox(0, "1:sandbox", told.set_result))
+    address = (await told).partition(" ")[0]
+    async with AsyncClient(base_url=f"{address}/bot1:sandbox") as api:
+        answers = [(await api.post("createForumTopic", json={"chat_id": FIRST_GROUP, "name": "x"})).status_code for _ in range(6)]
+    serving.cancel()
+    with suppress(asyncio.CancelledError):
+        await serving
+    assert answers == [200] * 5 + [429]

@@ -43,7 +43,16 @@ from rxbot.store.tables import handoff, outbox, person, staff, team
 from rxbot.store.unit import Unit
 
 log = structlog.get_logger()
-Parcel: TypeAlias = Say | Give | ShowChosen | Copy | Rewrite | RewriteBrief | TitleTopic | CloseTopic | DeleteTopic
+
+
+@dataclass(frozen=True)
+class PinBrief:
+    """A handoff's brief is in its topic, and not pinned yet."""
+
+    handoff: str
+
+
+Parcel: TypeAlias = Say | Give | ShowChosen | Copy | Rewrite | RewriteBrief | PinBrief | TitleTopic | CloseTopic | DeleteTopic
 
 
 @dataclass(frozen=True)
@@ -67,7 +76,7 @@ class InPieces:
         return replace(self, pieces=self.pieces[1:]) if len(self.pieces) > 1 else None
 
 
-_PARCELS = (Say, Give, ShowChosen, Copy, Rewrite, RewriteBrief, TitleTopic, CloseTopic, DeleteTopic, InPieces)
+_PARCELS = (Say, Give, ShowChosen, Copy, Rewrite, RewriteBrief, PinBrief, TitleTopic, CloseTopic, DeleteTopic, InPieces)
 SAID = (Say.__name__, InPieces.__name__)
 _CODECS: Mapping[str, TypeAdapter[Any]] = MappingProxyType({kind.__name__: TypeAdapter(kind) for kind in _PARCELS})
 URGENCY = MappingProxyType({"crisis": CRISIS, "reply": REPLY, "relay": RELAY, "reminder": REMINDER})
@@ -156,6 +165,11 @@ class Letter:
         """Whether it goes to a person's own chat, or to that of somebody of the staff."""
         return self.lane.startswith(("person:", "staff:"))
 
+    @property
+    def to_stranger(self) -> bool:
+        """Whether it goes to a chat we keep nothing about: a stranger's, or a group that is no team's."""
+        return self.lane.startswith("chat:")
+
 
 def person_lane(person_id: str) -> str:
     """Name the lane of a person's chat."""
@@ -233,7 +247,8 @@ def put_brief(unit: Unit, parcel: RewriteBrief, now: datetime, language: str, re
     """Write down how a brief reads now, in place of a change that has not left yet. A group's briefs change one by one."""
     c = outbox.c
     not_before = now if parcel.at_once else _next_brief(unit, parcel.handoff, now)
-    waiting = unit.execute(select(c.id).where(c.lane == brief_lane(parcel.handoff), c.status == "waiting")).scalar()
+    changes = (c.lane == brief_lane(parcel.handoff), c.status == "waiting", c.what != PinBrief.__name__)
+    waiting = unit.execute(select(c.id).where(*changes)).scalar()
     if waiting is not None:
         sealed = unit.keys.seal(episode_id, _CODECS[RewriteBrief.__name__].dump_json(parcel))
         sooner = case((c.not_before < not_before, c.not_before), else_=not_before)
@@ -241,6 +256,12 @@ def put_brief(unit: Unit, parcel: RewriteBrief, now: datetime, language: str, re
         return
     lane = brief_lane(parcel.handoff)
     put(unit, lane, parcel, now, language, release, episode_id=episode_id, handoff_id=parcel.handoff, not_before=not_before)
+
+
+def put_pin(unit: Unit, letter: Letter, now: datetime) -> None:
+    """Write down that the brief which this letter has brought is still to be pinned."""
+    pin, episode_id = PinBrief(letter.handoff_id), letter.episode_id or None
+    put(unit, brief_lane(pin.handoff), pin, now, letter.language, letter.release, episode_id=episode_id, handoff_id=pin.handoff)
 
 
 def _next_brief(unit: Unit, handoff_id: str, now: datetime) -> datetime:
@@ -454,6 +475,12 @@ def close_chat(unit: Unit, lane: str, error: str, now: datetime) -> None:
     _close(unit, tuple(unit.execute(waiting).scalars()), lane, "given_up", now, error=error)
 
 
+def move_chat(unit: Unit, old: str, new: str) -> None:
+    """A group that is no team's has another address now: what was for it goes there."""
+    theirs = (outbox.c.lane == chat_lane(old), outbox.c.done_at.is_(None))
+    unit.execute(update(outbox).where(*theirs).values(lane=chat_lane(new)))
+
+
 def recover(unit: Unit, now: datetime) -> list[Letter]:
     """After a crash: what was leased has an unknown outcome. Most of it goes again; give what does not."""
     ended: list[Letter] = []
@@ -609,7 +636,7 @@ def _targets(unit: Unit, row: Row[Any], parcel: Parcel, to: Destination) -> tupl
             return _message_of(unit, row.episode_id, wait)
         case Rewrite(source=source):
             return relay.copies(unit, source, to.address)
-        case RewriteBrief(handoff=handoff_id):
+        case RewriteBrief(handoff=handoff_id) | PinBrief(handoff=handoff_id):
             brief = unit.execute(select(handoff.c.brief).where(handoff.c.id == handoff_id)).scalar()
             return (brief,) if brief else ()
         case _:

@@ -52,8 +52,13 @@ async def poll(bot: Bot, accept: Accept, in_touch: InTouch = nothing) -> None:
             await asyncio.sleep(TRIES_APART)
         except RetryAfter as wait:
             await asyncio.sleep(seconds_of(wait))
-        except Conflict:
-            log.error("another_poller", remedy="Stop the other process that uses this token.")
+        except Conflict as conflict:
+            if "webhook" in conflict.message.lower():
+                log.error(
+                    "webhook_set", remedy="Stop whatever else uses this token, and start this again. That ends the webhook."
+                )
+            else:
+                log.error("another_poller", remedy="Stop the other process that uses this token.")
             await asyncio.sleep(3)
         except NetworkError as error:
             log.warning("telegram_away", error=type(error).__name__)

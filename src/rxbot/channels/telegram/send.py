@@ -29,6 +29,7 @@ from rxbot.outbox import (
     Impossible,
     Keyboard,
     NoRights,
+    NotPinned,
     NotSent,
     OutcomeUnknown,
     ServerFailed,
@@ -82,9 +83,16 @@ class TelegramChannel:
         except Unreadable:
             message = await self._send(to, words, None, keyboard, reply_to)
         if pin:
-            with suppress(TelegramError):  # the brief is there, only not on top: the group may not let us pin
-                await self._bot.pin_chat_message(to.address, int(message), disable_notification=True)
+            try:
+                await self.pin(to, message)
+            except (NotSent, OutcomeUnknown, ServerFailed) as failed:
+                raise NotPinned(message, failed) from failed
         return message
+
+    async def pin(self, to: Destination, message: str) -> None:
+        """Pin a message. Where the group does not let us, it is there all the same, only not on top."""
+        with suppress(Impossible, NoRights, ChatClosed, ChatMoved, TopicGone):
+            await _sorted(lambda: self._bot.pin_chat_message(to.address, int(message), disable_notification=True))
 
     async def _send(self, to: Destination, text: str, mode: ParseMode | None, keyboard: Keyboard, reply_to: str) -> str:
         message = await _sorted(
@@ -217,6 +225,11 @@ def answering(message: str) -> ReplyParameters | None:
     return ReplyParameters(int(message), allow_sending_without_reply=True) if message else None
 
 
+def is_page(failed: TelegramError) -> bool:
+    """Say whether it is a gateway's page, whatever its code says, and not Telegram's own answer."""
+    return isinstance(failed.__cause__, TelegramError) or type(failed) is TelegramError
+
+
 def seconds_of(wait: RetryAfter) -> float:
     """Give how long Telegram wants us to wait."""
     after = wait.retry_after
@@ -284,17 +297,16 @@ async def _sorted(call: Callable[[], Awaitable[R]]) -> R:
 
 def _meaning(failed: TelegramError) -> Exception:
     """Tell what was not sent from what may have been, and what may be tried again from what never helps."""
-    cause = failed.__cause__
-    is_page = isinstance(cause, TelegramError) or type(failed) is TelegramError  # a gateway's, whatever its code says
+    cause, page = failed.__cause__, is_page(failed)
     if isinstance(cause, NEVER_SENT):
         return NotSent("away")
-    if isinstance(failed, Forbidden | BadRequest) and not is_page:
+    if isinstance(failed, Forbidden | BadRequest) and not page:
         return _refusal(failed.message.lower(), isinstance(failed, Forbidden))
-    if isinstance(failed, NetworkError) and cause and not is_page:
+    if isinstance(failed, NetworkError) and cause and not page:
         return OutcomeUnknown()
     if "too large" in failed.message.lower():
         return Impossible("too_large")
-    return ServerFailed() if is_page or isinstance(failed, NetworkError) else NotSent(type(failed).__name__, 5.0)
+    return ServerFailed() if page or isinstance(failed, NetworkError) else NotSent(type(failed).__name__, 5.0)
 
 
 def _refusal(words: str, is_forbidden: bool) -> Exception:

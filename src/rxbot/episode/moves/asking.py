@@ -17,11 +17,13 @@ def ask_language(turn: Turn) -> None:
 
 
 def welcome_back(turn: Turn) -> None:
-    """Greet, and show where we are."""
-    if turn.episode.state != "choosing_language":
-        turn.say(phrases.WELCOME_BACK())
+    """Greet, and show where we are. The languages are shown also while a worker is talking: it is they who want to be read."""
     turn.change(closed="")
-    ask_again(turn)
+    if turn.state == "choosing_language":
+        ask_language(turn)
+    else:
+        turn.say(phrases.WELCOME_BACK())
+        ask_again(turn)
 
 
 def welcome_back_to_consent(turn: Turn) -> None:

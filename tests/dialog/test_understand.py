@@ -224,8 +224,9 @@ def test_a_number_within_words_picks_nothing_where_no_number_is_asked(release: R
 
 @pytest.mark.parametrize(
     "typed",
-    ["8", "٨", "8.", "number 8", "el 8", "the 8th", "the eighth", "line 8", "the number 8 please", "eight", "la línea 8",
-     "octavo", "رقم 8", "السطر ٨", "ثمانية", "الثامن"],
+    ["8", "٨", "8.", "change 8", "quiero cambiar la 8",
+     "number 8", "el 8", "the 8th", "the eighth", "line 8", "the number 8 please", "eight", "la línea 8",
+     "octavo", "رقم 8", "تغيير السطر ٨", "السطر ٨", "ثمانية", "الثامن"],
 )  # fmt: skip
 def test_a_line_is_named_by_its_number_in_any_language(release: Release, typed: str) -> None:
     assert line_named(typed, release.content.lexicons_for("en")) == 8

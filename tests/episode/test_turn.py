@@ -409,7 +409,7 @@ def test_words_no_answer_written_in_pieces_are_one_miss_and_all_of_them_reach_th
 
 @pytest.mark.parametrize(
     ("seconds", "words", "place"),
-    [(2, "and clocks", None), (9, "Northfields", "Northfields, Kittersea")],
+    [(2, "and clocks", None), (9, "and clocks", None), (9, "Northfields", "Northfields, Kittersea")],
 )
 def test_words_soon_after_an_answer_in_own_words_join_it_but_not_an_answer_to_what_is_asked_now(
     walk: Walk, seconds: float, words: str, place: str | None

@@ -197,6 +197,12 @@ def is_question(words: str, lexicons: Iterable[Lexicon]) -> bool:
     return bool(_ASKS.search(words)) or any(said.startswith(f"{one} ") for lexicon in lexicons for one in lexicon.questions)
 
 
+def begins_with_and(words: str) -> bool:
+    """Say whether these words go on with what was said before: "and listening to people"."""
+    joint = _AND.match(words.strip())
+    return joint is not None and joint.end() < len(words.strip())
+
+
 def place_said(words: str, lexicons: Iterable[Lexicon]) -> str:
     """Give the name of a place without what stands before it: "I live in Harbourside". The longest beginning goes."""
     parts = words.split()

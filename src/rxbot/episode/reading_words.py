@@ -11,7 +11,17 @@ from rxbot.dialog.days import day_named
 from rxbot.dialog.model import Chosen, Declined, OnDay, Question, Somewhere, Understood, Words
 from rxbot.dialog.path import previous_question
 from rxbot.dialog.plain import plain, plain_label
-from rxbot.dialog.understand import asks_for, escape, guess, is_question, language_named, line_named, numbers, understand
+from rxbot.dialog.understand import (
+    asks_for,
+    begins_with_and,
+    escape,
+    guess,
+    is_question,
+    language_named,
+    line_named,
+    numbers,
+    understand,
+)
 from rxbot.directory.stems import SILENT, stem, stems
 from rxbot.episode import screens, taps
 from rxbot.episode.effects import NamePlace
@@ -86,6 +96,8 @@ def of_words(turn: Turn, event: Typed) -> str:
     if early and turn.state in (*ASKING, "reviewing", "choosing_services"):
         return "said_early"
     if question and (question.wants_day or question.place or question.takes_words) and _goes_on(turn, question, ON_THE_WAY):
+        return "said_early"
+    if question and question.place and begins_with_and(event.words) and _goes_on(turn, question, MORE_OF_IT):
         return "said_early"
     if question and question.wants_day and (day := _day_named(turn, event.words)):
         return keep_answer(turn, question, OnDay(day), "typed", event.words, 0)

@@ -105,6 +105,7 @@ async def test_another_poller_and_a_start_anew_lose_nothing(tmp_path: Path) -> N
                         await other.get_updates(timeout=1)
         assert "another_poller" in [line["event"] for line in logs]
         for words in ("one", "two"):
+            one.takes_time()
             before = len(tom.screen)
             tom.types(words)
             await one.restart()

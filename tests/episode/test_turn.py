@@ -1298,6 +1298,8 @@ def test_the_worker_reads_once_what_was_asked_when_words_were_no_answer(walk: Wa
     asked = phrases.ASKED_OF_THEM(question=Text("intake/food.need:label"))
     assert (walk.says("topic"), walk.did(Copy)) == ([], [Copy("topic", "1:2", words="2 of 10", asked=asked)])
     assert walk.types("3 of 10").did(Copy) == [Copy("topic", "1:2", words="3 of 10")]
+    walk.taps("a:food.need:yes").types("2 " * 2000)  # fills a message by itself
+    assert (walk.says("topic"), walk.did(Copy)) == (["asked_of_them"], [Copy("topic", "1:2")])
 
 
 def test_of_many_words_that_bring_a_person_it_is_not_said_that_they_are_read_some_day(walk: Walk) -> None:

@@ -10,6 +10,7 @@ from rxbot.episode.model import Turn
 from rxbot.episode.moves.asking import ask_again, when_it_is_read
 from rxbot.message import Message, Text, Tongue, letters, verbatim
 
+LABEL = 200  # letters in which a question is named, before words that were no answer to it
 MOST_UNREAD = 9  # messages: what is older, nobody would read
 
 
@@ -97,9 +98,9 @@ def pass_on_quietly(turn: Turn, urgency: Urgency = "relay", asked: Text | None =
         keep_for_later(turn)
         return
     match turn.event:
-        case Typed(words=words, source=source, reply_to=reply_to, styled=False):
+        case Typed(words=words, source=source, reply_to=reply_to, styled=False) if not asked or letters(words) + LABEL <= MESSAGE:
             turn.do(Copy("topic", source, reply_to, words, urgency, asked))
-        case Typed(source=source, reply_to=reply_to):  # what looks as it does only in a copy
+        case Typed(source=source, reply_to=reply_to):  # what looks so only in a copy, or fills a message
             if asked:
                 turn.say(asked, to="topic", urgency="relay")
             turn.do(Copy("topic", source, reply_to, urgency=urgency))

@@ -29,6 +29,7 @@ AGREES = {
         phrases.ERASE_YES,
         phrases.GO_ON,
         phrases.LOOK_AGAIN,
+        phrases.CLINIC_SEND,
     )
 }
 REFUSES = {
@@ -43,6 +44,7 @@ REFUSES = {
         phrases.FINISH_NO,
         phrases.ERASE_NO,
         phrases.NUDGE_LATER,
+        phrases.CLINIC_DROP,
     )
 }
 ASKS = re.compile(r"[?؟¿]")

@@ -152,18 +152,16 @@ def test_before_it_is_sent_the_person_reads_it_in_few_lines_and_is_asked_first(w
     assert sum(line == "" for line in lines) <= 6, lines
 
 
-def test_at_the_clinic_a_persons_own_words_in_another_language_are_marked_with_it(release: Release) -> None:
-    def read(language: str) -> list[str]:
+def test_the_clinic_is_told_once_in_which_language_a_persons_own_words_are(release: Release) -> None:
+    def told(language: str, cue: str) -> str:
         walk = Walk(release.content).consents(language).reviews("food").taps("right", "s:1:1", "chosen", "begin")
-        walk.taps("a:plan.goal:food", "a:plan.importance:9", "a:plan.step:s1", "a:plan.day:tomorrow").types("mejor al mediodia")
+        walk.taps("a:plan.goal:food", "a:plan.importance:9", "a:plan.step:s1", "a:plan.day:tomorrow")
+        walk = walk.types(cue) if cue else walk.taps("n:plan.cue:skipped")
         walk.taps("a:plan.obstacle:nerves", "a:plan.way_round:together", "a:plan.confidence:8", "agree", "enough")
-        message = at_plan(walk.episode, release.content, walk.at)
-        assert not [line for part in message.parts for line in part.lines if line.id.endswith("_in")], "for the person it is not"
-        return [line for section in reading_of(release, message).sections for line in section.lines]
+        return reading_of(release, at_plan(walk.episode, release.content, walk.at)).own_words
 
-    assert "At this moment: “mejor al mediodia (in Spanish)”" in read("es")
-    assert "At this moment: “mejor al mediodia”" in read("en")
-    assert not [line for line in read("es") if "Service 1" in line and "(in Spanish)" in line]
+    assert told("es", "mejor despues del cafe") == "Their own words are in Spanish, as they wrote them."
+    assert (told("es", ""), told("en", "when it is quiet")) == ("", "")
 
 
 def test_what_they_want_help_with_reads_well_of_somebody_else(walk: Walk, release: Release) -> None:

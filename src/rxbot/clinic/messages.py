@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from rxbot.content.load import Release
 from rxbot.episode import phrases
-from rxbot.episode.tongues import as_the_clinic_reads
-from rxbot.message import Text
+from rxbot.episode.tongues import holds_own_words
+from rxbot.message import Text, Tongue
 from rxbot.report.message import ORDER, ClinicMessage
 
 
@@ -20,10 +20,11 @@ class Section:
 
 @dataclass(frozen=True)
 class Reading:
-    """A message as it is read."""
+    """A message as it is read. `own_words` says in which language the person wrote theirs, where that is another."""
 
     title: str
     urgent: str
+    own_words: str
     sections: tuple[Section, ...]
 
 
@@ -34,20 +35,27 @@ def reading_of(release: Release, message: ClinicMessage) -> Reading:
     for part in ORDER:
         head = _worded(release, phrases.CLINIC_HEAD[part]())
         if part in told:
-            sections.append(Section(head, tuple(_worded(release, line, message.language) for line in told[part])))
+            sections.append(Section(head, tuple(_worded(release, line) for line in told[part])))
         elif part in message.held_back:
             sections.append(Section(head, (_worded(release, phrases.CLINIC_HELD_BACK()),), held_back=True))
     return Reading(
         title=_worded(release, phrases.CLINIC_TITLE[message.occasion]()),
         urgent=_worded(release, phrases.CLINIC_URGENT()) if message.urgent else "",
+        own_words=_own_words(release, message),
         sections=tuple(sections),
     )
 
 
-def _worded(release: Release, text: Text, written: str = "") -> str:
+def _own_words(release: Release, message: ClinicMessage) -> str:
+    same = message.language in ("", release.content.scheme.team_language)
+    if same or not any(holds_own_words(line) for part in message.parts for line in part.lines):
+        return ""
+    return _worded(release, phrases.CLINIC_OWN_WORDS(language=Tongue(message.language)))
+
+
+def _worded(release: Release, text: Text) -> str:
     """Word a line. One whose text the content has lost since must not hide the others."""
     try:
-        reads = release.content.scheme.team_language
-        return release.words.label(as_the_clinic_reads(text, reads, written), reads)
+        return release.words.label(text, release.content.scheme.team_language)
     except KeyError:
         return release.words.label(phrases.CLINIC_LINE_LOST(), release.content.scheme.team_language)

@@ -1,47 +1,42 @@
 """In which language somebody's own words are, said to whoever reads another one."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from types import MappingProxyType
 
 from rxbot.episode import phrases
-from rxbot.message import Listed, Phrase, Text, Tongue, Value, verbatim
+from rxbot.message import Listed, Text, Tongue, Value, verbatim
 
-Named = Mapping[str, Phrase]
-OF_OTHERS: Named = MappingProxyType(
-    {phrases.WRITTEN_WORDS.id: phrases.WRITTEN_WORDS_IN, phrases.WORKERS_STEP.id: phrases.WORKERS_STEP_IN}
-)
-OF_THE_PERSON: Named = MappingProxyType(
-    {
-        verbatim("").id: phrases.WORDS_IN,
-        phrases.OWN_WORDS.id: phrases.WRITTEN_WORDS_IN,
-        phrases.SUMMARY_BEST.id: phrases.SUMMARY_BEST_IN,
-    }
-)
+NAMED = {phrases.WRITTEN_WORDS.id: phrases.WRITTEN_WORDS_IN, phrases.WORKERS_STEP.id: phrases.WORKERS_STEP_IN}
+AS_WRITTEN = {verbatim("").id, phrases.OWN_WORDS.id, phrases.SUMMARY_BEST.id}
 OF_A_PLACE = phrases.TRIED.id  # what stands in it as it is written is a name
 
 
 def as_read(lines: tuple[Text, ...], reads: str | None, written: str) -> tuple[Text, ...]:
     """Who reads another language is told which one the words of providers and link workers are in."""
-    return lines if reads in ("", None, written) else tuple(_named(line, written, OF_OTHERS) for line in lines)
+    return lines if reads in ("", None, written) else tuple(_named(line, written) for line in lines)
 
 
-def as_the_clinic_reads(line: Text, reads: str, written: str) -> Text:
-    """Who works with the person is told which language the person's own words are in, where it is another."""
-    return line if written in ("", reads) or line.id == OF_A_PLACE else _named(line, written, OF_THE_PERSON)
+def holds_own_words(said: Value) -> bool:
+    """Say whether words of the person's own stand in this, which are in their language wherever they are read."""
+    match said:
+        case Text(id=text_id, values=values):
+            return text_id != OF_A_PLACE and (text_id in AS_WRITTEN or any(map(holds_own_words, values.values())))
+        case Listed(items):
+            return any(map(holds_own_words, items))
+        case _:
+            return False
 
 
-def _named(said: Text, language: str, named: Named) -> Text:
-    if said.id in named:
-        return named[said.id](**said.values, language=Tongue(language))
-    return replace(said, values={place: _within(value, language, named) for place, value in said.values.items()})
+def _named(said: Text, language: str) -> Text:
+    if said.id in NAMED:
+        return NAMED[said.id](**said.values, language=Tongue(language))
+    return replace(said, values={place: _within(value, language) for place, value in said.values.items()})
 
 
-def _within(value: Value, language: str, named: Named) -> Value:
+def _within(value: Value, language: str) -> Value:
     match value:
         case Text():
-            return _named(value, language, named)
+            return _named(value, language)
         case Listed(items):
-            return replace(value, items=tuple(_named(one, language, named) if isinstance(one, Text) else one for one in items))
+            return replace(value, items=tuple(_named(one, language) if isinstance(one, Text) else one for one in items))
         case _:
             return value

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from rxbot.pace import CRISIS, RELAY, REMINDER, REPLY, TELEGRAM, Budget, Gate, Limits, Pace
 
-SMALL = Limits(Budget(5, 1, (0, 1, 2, 2)), Budget(3, 3), Budget(6, 20, (0, 2, 2, 2)))
+SMALL = Limits(Budget(5, 1, (0, 1, 2, 2, 2)), Budget(3, 3), Budget(6, 20, (0, 2, 2, 2, 2)))
 CHATS = ("person:a", "person:b", "team:1")
 LETTERS = st.tuples(
     st.sampled_from(CHATS), st.integers(1, 7), st.integers(CRISIS, REMINDER), st.integers(0, 12), st.integers(0, 4)

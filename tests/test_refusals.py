@@ -207,7 +207,7 @@ async def test_a_server_that_fails_again_and_again_loses_nothing(desk: Desk, fai
 
 @pytest.mark.parametrize(
     ("urgency", "arrives_after", "ends_after"),
-    [("crisis", (1, 10), ()), ("reply", (1,), (2,)), ("relay", (1,), (2,)), ("reminder", (), (1,))],
+    [("crisis", (1, 10), ()), ("reply", (1,), (2,)), ("relay", (1,), (2,)), ("check_in", (1,), (2,)), ("reminder", (), (1,))],
 )
 async def test_where_the_line_is_cut_again_and_again_it_arrives_or_the_topic_is_told(
     desk: Desk, urgency: str, arrives_after: tuple[int, ...], ends_after: tuple[int, ...]

@@ -9,7 +9,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-CRISIS, REPLY, RELAY, REMINDER = range(4)  # the lower, the sooner
+CRISIS, REPLY, RELAY, CHECK_IN, REMINDER = range(5)  # the lower, the sooner
 
 
 def back_off(tries: int) -> float:
@@ -23,7 +23,7 @@ class Budget:
 
     most: int
     seconds: float
-    kept_from: tuple[int, int, int, int] = (0, 0, 0, 0)  # crisis, reply, relay, reminder
+    kept_from: tuple[int, int, int, int, int] = (0, 0, 0, 0, 0)  # crisis, reply, relay, check-in, reminder
 
     def open_to(self, urgency: int) -> int:
         """Say how many of the calls are open to a letter of this urgency."""
@@ -45,7 +45,7 @@ class Limits:
 # messages of one turn come together. Overall, five are kept for crisis and replies: a reply, an alarm and what goes with it; two
 # of these for crisis alone, since a call counts while it is on its way, and when Telegram is slow replies take all they may.
 # In a group four are kept for crisis: an alarm in a new topic is the topic, the brief, its pin, and a word to the team.
-TELEGRAM = Limits(Budget(25, 1, (0, 2, 5, 5)), Budget(3, 3), Budget(18, 60, (0, 4, 4, 4)))
+TELEGRAM = Limits(Budget(25, 1, (0, 2, 5, 5, 5)), Budget(3, 3), Budget(18, 60, (0, 4, 4, 4, 4)))
 GROUPS = ("team:", "chat:-")  # how the names of groups begin: ours, and those we only know the address of
 MANY = 1000  # windows of chats nobody writes to any more are dropped when there are as many
 

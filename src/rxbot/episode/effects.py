@@ -12,7 +12,7 @@ from rxbot.paper import Paper
 from rxbot.report.message import ClinicMessage
 
 Reader: TypeAlias = Literal["person", "topic", "team", "lead"]
-Urgency: TypeAlias = Literal["crisis", "reply", "relay", "reminder"]
+Urgency: TypeAlias = Literal["crisis", "reply", "relay", "check_in", "reminder"]
 
 
 @dataclass(frozen=True)

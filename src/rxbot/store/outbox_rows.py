@@ -35,7 +35,7 @@ from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, Give, Rewrite, 
 from rxbot.episode.fitting import APART
 from rxbot.errors import StoreWrong
 from rxbot.message import Message, Text, letters, verbatim
-from rxbot.pace import CRISIS, RELAY, REMINDER, REPLY, Gate, Pace, back_off
+from rxbot.pace import CHECK_IN, CRISIS, RELAY, REMINDER, REPLY, Gate, Pace, back_off
 from rxbot.store import relay
 from rxbot.store.keys import HOUSE
 from rxbot.store.pauses import EVERYTHING, resting
@@ -79,7 +79,7 @@ class InPieces:
 _PARCELS = (Say, Give, ShowChosen, Copy, Rewrite, RewriteBrief, PinBrief, TitleTopic, CloseTopic, DeleteTopic, InPieces)
 SAID = (Say.__name__, InPieces.__name__)
 _CODECS: Mapping[str, TypeAdapter[Any]] = MappingProxyType({kind.__name__: TypeAdapter(kind) for kind in _PARCELS})
-URGENCY = MappingProxyType({"crisis": CRISIS, "reply": REPLY, "relay": RELAY, "reminder": REMINDER})
+URGENCY = MappingProxyType({"crisis": CRISIS, "reply": REPLY, "relay": RELAY, "check_in": CHECK_IN, "reminder": REMINDER})
 AT_MOST_ONCE = REMINDER
 JOINED_WITHIN = timedelta(seconds=3)  # so long the first words wait for those that follow quickly
 JOINED = 3000  # letters in one message at most, as Telegram counts them; it takes 4096

@@ -235,7 +235,7 @@ def when_it_is_read(turn: Turn) -> tuple[Text, ...]:
     return () if on_duty else (phrases.READ_IN_DUTY_HOURS(duty=Text("scheme.duty")),)
 
 
-def ask(turn: Turn, question: Question, reminder: bool = False) -> None:
+def ask(turn: Turn, question: Question, check_in: bool = False) -> None:
     ticked = turn.episode.picking if question.id == turn.episode.asked else None
     turn.change(asked=question.id, picking=ticked)
     again = question.id == turn.before.asked and turn.episode.sheet == turn.before.sheet
@@ -243,7 +243,7 @@ def ask(turn: Turn, question: Question, reminder: bool = False) -> None:
     follows = not again and before is not None and before.domain == question.domain
     preface = not again and not _greeted(turn)
     screen = screens.question(question, turn.episode, turn.content, preface=preface, follows=follows)
-    wait = turn.say(*screen.lines, buttons=screen.buttons, urgency="reminder" if reminder else "reply")
+    wait = turn.say(*screen.lines, buttons=screen.buttons, urgency="check_in" if check_in else "reply")
     if again:
         turn.do(ShowChosen(turn.before.asked_wait, ()))  # one copy of a question can be tapped: the last
     turn.change(asked_wait=wait, guess_shown=None)

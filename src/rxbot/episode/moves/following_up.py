@@ -79,7 +79,7 @@ def open_check_in(turn: Turn) -> None:
     _set_close(turn, days)
     if turn.episode.unanswered >= UNANSWERED:
         hand_over_silence(turn, phrases.CHECK_INS_UNANSWERED(n=turn.episode.unanswered))
-    ask_next_check(turn, reminder=True)
+    ask_next_check(turn, check_in=True)
 
 
 def _settle_what_was_open(turn: Turn) -> bool:
@@ -145,14 +145,14 @@ def _signposts_to_ask_about(episode: Episode, asked_about: set[str]) -> list[str
     return [about for name, about in new.items() if name not in asked]
 
 
-def ask_next_check(turn: Turn, *, reminder: bool = False) -> None:
+def ask_next_check(turn: Turn, *, check_in: bool = False) -> None:
     """Open the next sheet of this check-in."""
     sheet = turn.episode.checks[0]
     turn.change(sheet=sheet, asked="", picking=None)
     _note_on_signpost(turn, sheet, asked=True)
     question = next_question(turn.dialog, turn.episode.answers)
     if question:
-        ask(turn, question, reminder=reminder)
+        ask(turn, question, check_in=check_in)
 
 
 def take_check(turn: Turn) -> None:

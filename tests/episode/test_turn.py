@@ -217,6 +217,13 @@ def test_from_an_opened_line_another_line_can_be_opened(walk: Walk, first: str) 
     assert walk.taps("k:age").episode.state == "reviewing"
 
 
+@pytest.mark.parametrize("code", ["send", "drop"])
+def test_what_the_clinic_was_to_read_loses_its_buttons_when_that_is_settled(walk: Walk, code: str) -> None:
+    agree(planning(walk)).taps("agree", "enough")
+    drafted = walk.episode.draft_wait
+    assert ShowChosen(drafted, ()) in walk.taps_at(drafted, code).did(ShowChosen)
+
+
 @pytest.mark.parametrize("code", ["send", "drop", "h:plan:1"])
 def test_an_old_button_under_a_message_to_the_clinic_is_not_about_the_newer_one(walk: Walk, code: str) -> None:
     agree(planning(walk)).taps("agree", "enough")

@@ -35,8 +35,8 @@ def send_draft(turn: Turn) -> None:
     held_back = _held_back(turn, draft)
     told = replace(draft, parts=tuple(part for part in draft.parts if part.id not in held_back), held_back=held_back)
     tell_clinic(turn, told)
-    turn.do(DropTimers("clinic"), Record("clinic_told", {"occasion": draft.occasion}))
-    turn.change(draft=None)
+    turn.do(Record("clinic_told", {"occasion": draft.occasion}))
+    _end_draft(turn)
     if turn.episode.safe_to_write_to or isinstance(turn.event, Tapped | Typed):
         sent = phrases.CLINIC_SENT if draft.occasion == "plan" else phrases.CLINIC_SENT_CLOSING
         turn.say(sent(clinic=clinic_of(turn)))
@@ -61,7 +61,8 @@ def tell_the_least(turn: Turn) -> None:
 
 def drop_draft(turn: Turn) -> None:
     """The person wants nothing sent."""
-    _forget_draft(turn)
+    turn.do(Record("clinic_not_told"))
+    _end_draft(turn)
     turn.say(phrases.CLINIC_DROPPED(clinic=clinic_of(turn)))
 
 
@@ -70,9 +71,10 @@ def say_draft_gone(turn: Turn) -> None:
     turn.notice(phrases.CLINIC_NONE())
 
 
-def _forget_draft(turn: Turn) -> None:
+def _end_draft(turn: Turn) -> None:
+    """It is sent or dropped: there is nothing more to hold back."""
+    turn.do(DropTimers("clinic"), ShowChosen(turn.episode.draft_wait, ()))
     turn.change(draft=None)
-    turn.do(DropTimers("clinic"), Record("clinic_not_told"))
 
 
 def _draft(turn: Turn, message: ClinicMessage) -> None:

@@ -2,9 +2,11 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from rxbot.content.load import Release
 from rxbot.dialog.model import Answer, Chosen
-from rxbot.dialog.needs import flags_raised, help_wanted, needs_found, needs_of
+from rxbot.dialog.needs import flags_raised, help_wanted, needs_found, needs_of, needs_sought
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -24,7 +26,19 @@ def test_a_need_may_be_there_without_help_being_wanted(release: Release) -> None
 def test_a_need_found_twice_is_named_once_in_the_order_asked(release: Release) -> None:
     intake = release.content.dialogs["intake"]
     given = answers(matters=("energy", "money"), money__need=("yes",), energy__need=("sometimes",))
-    assert needs_found(intake, given) == ("money_benefits", "housing")
+    assert needs_found(intake, given) == ("money_benefits",)
+    warmer = answers(energy__help=("yes",), energy__what=("warm",))
+    assert needs_found(intake, {**given, **warmer}) == ("money_benefits", "housing")
+
+
+@pytest.mark.parametrize(
+    ("what", "needs"),
+    [("bills", ("money_benefits",)), ("warm", ("money_benefits", "housing")), ("", ("money_benefits", "housing"))],
+)
+def test_services_are_looked_for_by_the_needs_that_were_shown(release: Release, what: str, needs: tuple[str, ...]) -> None:
+    """Who cannot pay for gas is shown no help for people without a home."""
+    picked, asked = answers(matters=("energy",)), answers(energy__need=("yes",), energy__help=("yes",), energy__what=(what,))
+    assert needs_sought(release.content.dialogs["intake"], {**picked, **asked} if what else picked, "energy") == needs
 
 
 def test_what_is_off_the_route_wants_nothing_and_raises_no_flag(release: Release) -> None:

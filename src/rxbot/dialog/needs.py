@@ -26,6 +26,13 @@ def needs_of(dialog: Dialog, domain: str) -> tuple[str, ...]:
     return tuple(need for q in dialog.questions if q.domain == domain for need in q.needs)
 
 
+def needs_sought(dialog: Dialog, answers: Answers, domain: str) -> tuple[str, ...]:
+    """Name the needs to look for in a domain: those its answers show; where it was only picked, all that stand behind it."""
+    own = ((q, answer) for q, answer in answered(dialog, answers) if q.domain == domain and not q.domains)
+    shown = tuple(dict.fromkeys(need for q, answer in own for need in _needs_in(dialog, q, answer)))
+    return shown or needs_of(dialog, domain)
+
+
 def wishes_of(dialog: Dialog, answers: Answers, domain: str) -> tuple[Option, ...]:
     """Give what the person said would help most in this domain, where directories have words for it."""
     return tuple(

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TypeAlias
 
-from rxbot.dialog.needs import help_wanted, needs_found, needs_of, wishes_of
+from rxbot.dialog.needs import help_wanted, needs_found, needs_sought, wishes_of
 from rxbot.directory.model import Place, Service
 from rxbot.directory.rank import Match, Search, Wish, seen_by
 from rxbot.directory.reasons import Ask, Why
@@ -233,8 +233,9 @@ def card(turn: Turn, service: Service) -> tuple[Text, ...]:
 
 def _search(turn: Turn, domain: str) -> Search:
     """Say what to look for: the domain's needs, near the person."""
+    needs = needs_sought(turn.content.dialogs["intake"], turn.episode.answers_of("intake"), domain)
     return Search(
-        needs=tuple(turn.content.needs[need] for need in needs_of(turn.content.dialogs["intake"], domain)),
+        needs=tuple(turn.content.needs[need] for need in needs),
         focus=_wishes(turn, domain),
         place=near(turn),
         reach_km=turn.content.scheme.reach_km,

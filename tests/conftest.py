@@ -12,8 +12,6 @@ from hypothesis import settings
 
 from rxbot.content.load import Release, load
 from rxbot.store import sqlite
-from rxbot.store.keys import Keys, new_master_key
-from rxbot.store.schema import prepare
 from rxbot.store.unit import Store
 
 if TYPE_CHECKING:
@@ -56,7 +54,8 @@ async def desk(tmp_path: Path, release: Release) -> AsyncIterator["Desk"]:
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """An empty store with its tables."""
-    one = Store(f"sqlite:///{tmp_path / 'rxbot.db'}", Keys(f"sqlite:///{tmp_path / 'keys.db'}", new_master_key()))
-    prepare(one)
+    from blank import blank_store  # found by the path that is set above
+
+    one = blank_store(tmp_path)
     yield one
     one.close()

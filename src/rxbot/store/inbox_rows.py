@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Integer, Select, bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from rxbot.store.tables import inbox
@@ -57,15 +58,21 @@ def accept(unit: Unit, bot: str, arrived: Iterable[Arrived], now: datetime) -> N
 
 def open_rows(unit: Unit, now: datetime, limit: int) -> list[OpenRow]:
     """Give the oldest updates that are not done, none of a lane whose first one waits to be tried again."""
+    return [OpenRow(r.seq, r.lane, r.key_id, r.sealed, r.attempts) for r in unit.execute(OPEN, {"now": now, "limit": limit})]
+
+
+def _open() -> Select[Any]:
     c = inbox.c
-    waiting = select(c.lane).where(c.done_at.is_(None), c.not_before > now)
-    rows = unit.execute(
+    waiting = select(c.lane).where(c.done_at.is_(None), c.not_before > bindparam("now", type_=c.not_before.type))
+    return (
         select(c.seq, c.lane, c.key_id, c.sealed, c.attempts)
         .where(c.done_at.is_(None), c.lane.not_in(waiting))
         .order_by(c.seq)
-        .limit(limit)
+        .limit(bindparam("limit", type_=Integer))
     )
-    return [OpenRow(r.seq, r.lane, r.key_id, r.sealed, r.attempts) for r in rows]
+
+
+OPEN = _open()  # put together once: it is asked every second
 
 
 def body_of(unit: Unit, row: OpenRow) -> bytes:

@@ -321,10 +321,12 @@ def due(unit: Unit, now: datetime) -> Iterator[Row[Any]]:
 
 def _first_rows(unit: Unit, now: datetime) -> Iterator[Row[Any]]:
     """Give them a page at a time."""
-    turn, row_id = -1, 0
-    while page := unit.execute(FIRST_AND_DUE, {"now": now, "last_turn": turn, "last_id": row_id}).all():
+    turn, row_id, is_more = -1, 0, True
+    while is_more:
+        page = unit.execute(FIRST_AND_DUE, {"now": now, "last_turn": turn, "last_id": row_id}).all()
         yield from page
-        turn, row_id = page[-1].turn, page[-1].id
+        if is_more := len(page) == PAGE:
+            turn, row_id = page[-1].turn, page[-1].id
 
 
 WITH_HANDOFF: Select[Any] = select(*NEEDED, handoff.c.team_id, handoff.c.number, handoff.c.urgent).outerjoin(

@@ -12,8 +12,9 @@ from rxbot.store.tables import episode, person
 from rxbot.store.unit import Unit
 
 _EPISODE = TypeAdapter(Episode)
-# Put together once: every turn begins with one of them.
+# Put together once: every turn begins and ends with one of them.
 WITH_PERSON: Select[Any] = select(episode.c.id, episode.c.sealed, episode.c.person_id, person.c.address).join(person)
+SAVE = update(episode).where(episode.c.id == bindparam("episode"))
 OF_ID = WITH_PERSON.where(episode.c.id == bindparam("episode"))
 LATEST = (
     WITH_PERSON.where(person.c.channel == bindparam("channel"), person.c.address == bindparam("address"))
@@ -52,8 +53,7 @@ def start(unit: Unit, held: Held, now: datetime) -> None:
 
 def save(unit: Unit, held: Held, now: datetime) -> None:
     """Write an episode down as it is now."""
-    columns = _columns(unit, held, now)
-    unit.execute(update(episode).where(episode.c.id == held.episode.id).values(**columns))
+    unit.execute(SAVE, {"episode": held.episode.id, **_columns(unit, held, now)})
 
 
 def latest(unit: Unit, channel: str, address: str) -> Held | None:

@@ -72,7 +72,7 @@ def _open() -> Select[Any]:
     )
 
 
-OPEN = _open()  # put together once: it is asked every second
+OPEN, DONE = _open(), update(inbox).where(inbox.c.seq == bindparam("number"))  # put together once: they are asked all the time
 
 
 def body_of(unit: Unit, row: OpenRow) -> bytes:
@@ -82,7 +82,7 @@ def body_of(unit: Unit, row: OpenRow) -> bytes:
 
 def done(unit: Unit, seq: int, now: datetime) -> None:
     """Mark an update done, and drop its body and whose it was."""
-    unit.execute(update(inbox).where(inbox.c.seq == seq).values(done_at=now, sealed=None, lane=""))
+    unit.execute(DONE, {"number": seq, "done_at": now, "sealed": None, "lane": ""})
 
 
 def failed(unit: Unit, row: OpenRow, error: str, now: datetime) -> bool:

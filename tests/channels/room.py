@@ -79,8 +79,9 @@ class Room:
     async def work(self) -> bool:
         updates = self.telegram.queue.take(0, 100, NOW.timestamp())
         self.telegram.queue.pending.clear()
-        with self.store.begin() as unit:
-            inbox_rows.accept(unit, "bot", [arrived(update) for update in updates], self.now)
+        if updates:
+            with self.store.begin() as unit:
+                inbox_rows.accept(unit, "bot", [arrived(update) for update in updates], self.now)
         with self.store.begin() as unit:
             worked = work_off(unit, self.receive, self.now)
         for ack in worked.acks:

@@ -1,9 +1,11 @@
 """What every test may use. Tests that need the reference data beside the project skip when it is not there."""
 
 import os
+import ssl
 import sys
 from collections.abc import AsyncIterator, Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +14,6 @@ from hypothesis import settings
 
 from rxbot.content.load import Release, load
 from rxbot.store import sqlite
-from rxbot.store.keys import Keys, new_master_key
-from rxbot.store.schema import prepare
 from rxbot.store.unit import Store
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ SHARED = ROOT.parent / "shared"
 sys.path.insert(0, str(Path(__file__).parent))  # so that tests share the stage they play on
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]  # httpcore looks for it on the disk at every call, in vain
+ssl.create_default_context = cache(ssl.create_default_context)  # reading all certificates takes longer than most tests
 sqlite.SYNCHRONOUS = "OFF"  # no test takes the power away; what runs in processes of its own has what ships
 settings.register_profile("steady", deadline=None)  # how long an example takes is for the benchmarks
 settings.load_profile("steady")
@@ -56,7 +57,8 @@ async def desk(tmp_path: Path, release: Release) -> AsyncIterator["Desk"]:
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """An empty store with its tables."""
-    one = Store(f"sqlite:///{tmp_path / 'rxbot.db'}", Keys(f"sqlite:///{tmp_path / 'keys.db'}", new_master_key()))
-    prepare(one)
+    from blank import blank_store  # found by the path that is set above
+
+    one = blank_store(tmp_path)
     yield one
     one.close()

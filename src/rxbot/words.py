@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from html import escape, unescape
 from pathlib import Path
 from types import MappingProxyType
@@ -63,12 +64,20 @@ class NotPO(ValueError):
 
 def open_po(path: Path, language: str | None = None) -> PO:
     """Open a PO file, which is always UTF-8, whatever its header says. Raises NotPO, rather than lose an entry."""
+    return _po_of(_read(path), language)
+
+
+def _read(path: Path) -> str:
     try:
-        lines = path.read_text("utf-8-sig").split("\n")
+        return path.read_text("utf-8-sig")
     except OSError as away:
         raise NotPO(1, f"it cannot be opened, {away.strerror}") from away
     except UnicodeDecodeError as wrong:
         raise NotPO(wrong.object.count(b"\n", 0, wrong.start) + 1, "it is not saved as UTF-8") from wrong
+
+
+def _po_of(text: str, language: str | None = None) -> PO:
+    lines = text.split("\n")
     for number, line in enumerate(lines, 1):
         if not PO_LINE.fullmatch(line.strip()):
             raise NotPO(number, "a word or a quote is wrong here")
@@ -84,11 +93,16 @@ def open_po(path: Path, language: str | None = None) -> PO:
 
 def read_translated(path: Path) -> list[Translated]:
     """Read the entries of a PO file that have an id, which is their context. Blanks alone are no words. Raises NotPO."""
-    return [
+    return list(_translated_in(_read(path)))
+
+
+@lru_cache(maxsize=16)  # whoever saves one language waits for that one, not for all
+def _translated_in(text: str) -> tuple[Translated, ...]:
+    return tuple(
         Translated(str(one.context), str(one.id), _not_blank(str(one.string or "")), bool(one.fuzzy), one.lineno or 1)
-        for one in open_po(path)
+        for one in _po_of(text)
         if one.id and one.context
-    ]
+    )
 
 
 def _not_blank(words: str) -> str:

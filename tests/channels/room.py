@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from blank import blank_store
 from sqlalchemy import Table, select
 from telegram import Bot
 from telegram.error import TelegramError
@@ -31,8 +32,6 @@ from rxbot.sandbox.serving import serve
 from rxbot.sandbox.telegram import Telegram
 from rxbot.store import episodes, inbox_rows, outbox_rows, staff
 from rxbot.store.episodes import Held
-from rxbot.store.keys import Keys, new_master_key
-from rxbot.store.schema import prepare
 from rxbot.store.tables import audit, outbox, team
 from rxbot.store.unit import Store, Unit
 
@@ -80,8 +79,9 @@ class Room:
     async def work(self) -> bool:
         updates = self.telegram.queue.take(0, 100, NOW.timestamp())
         self.telegram.queue.pending.clear()
-        with self.store.begin() as unit:
-            inbox_rows.accept(unit, "bot", [arrived(update) for update in updates], self.now)
+        if updates:
+            with self.store.begin() as unit:
+                inbox_rows.accept(unit, "bot", [arrived(update) for update in updates], self.now)
         with self.store.begin() as unit:
             worked = work_off(unit, self.receive, self.now)
         for ack in worked.acks:
@@ -153,8 +153,7 @@ class Room:
 @asynccontextmanager
 async def open_room(folder: Path, release: Release) -> AsyncIterator[Room]:
     telegram = Telegram(now=lambda: NOW)
-    store = Store(f"sqlite:///{folder / 'rxbot.db'}", Keys(f"sqlite:///{folder / 'keys.db'}", new_master_key()))
-    prepare(store)
+    store = blank_store(folder)
     async with serve(create_app(telegram)) as url, client(url, telegram.token) as bot:
         box = Outbox(
             store,

@@ -26,8 +26,6 @@ from rxbot.sandbox.updates import Waiting
 from rxbot.settings import Settings, read_settings
 from rxbot.store import inbox_rows
 from rxbot.store.inbox_rows import Arrived
-from rxbot.store.keys import Keys, new_master_key
-from rxbot.store.schema import prepare
 from rxbot.store.tables import inbox
 from rxbot.store.unit import Store, Unit
 
@@ -57,11 +55,8 @@ class Inbox:
 
 
 @pytest.fixture
-async def box(tmp_path: Path) -> AsyncIterator[Inbox]:
-    store = Store(f"sqlite:///{tmp_path / 'rxbot.db'}", Keys(f"sqlite:///{tmp_path / 'keys.db'}", new_master_key()))
-    prepare(store)
-    yield Inbox(store)
-    store.close()
+async def box(store: Store) -> Inbox:
+    return Inbox(store)
 
 
 @pytest.fixture

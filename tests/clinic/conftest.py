@@ -1,6 +1,5 @@
 """A house with two clinics and two languages, a team that is ready, and a clock that moves when told to."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,8 +12,6 @@ from rxbot.content.load import Release, load
 from rxbot.directory.model import Place
 from rxbot.episode.content import Clinic
 from rxbot.store import staff
-from rxbot.store.keys import Keys, new_master_key
-from rxbot.store.schema import prepare
 from rxbot.store.unit import Store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,14 +30,6 @@ def release() -> Release:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store(f"sqlite:///{tmp_path}/data.db", Keys(f"sqlite:///{tmp_path}/keys.db", new_master_key()))
-    prepare(store)
-    yield store
-    store.close()
 
 
 @pytest.fixture

@@ -1,12 +1,13 @@
 """What an author and a translator do: begin a folder, take the texts out, bring a language up, see how far it is."""
 
-import os
-import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from rxbot.__main__ import main
 from rxbot.content.begin import begin
 from rxbot.content.extract import TEMPLATE, extract, status, update
 from rxbot.errors import ContentWrong
@@ -20,9 +21,29 @@ def own(tmp_path: Path) -> Path:
     return folder
 
 
-def rxbot(*words: str, content: Path | None = None) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, **({"RXBOT_CONTENT": str(content)} if content else {})}
-    return subprocess.run([sys.executable, "-m", "rxbot", *words], capture_output=True, text=True, env=environment)
+@dataclass
+class Told:
+    """What a command said, and how it ended."""
+
+    stdout: str
+    stderr: str
+    returncode: int
+
+
+@pytest.fixture
+def rxbot(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Told]:
+    """Run the commands as the operator does, in this process: to start another takes most of the time."""
+
+    def run(*words: str, content: Path | None = None) -> Told:
+        monkeypatch.setattr(sys, "argv", ["rxbot", *words])
+        if content:
+            monkeypatch.setenv("RXBOT_CONTENT", str(content))
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        return Told(said.out, said.err, int(ended.value.code or 0))
+
+    return run
 
 
 def changed(path: Path, old: str, new: str) -> None:
@@ -31,7 +52,7 @@ def changed(path: Path, old: str, new: str) -> None:
     path.write_text(words.replace(old, new, 1), "utf-8")
 
 
-def test_a_folder_of_ones_own_begins_with_what_ships_and_is_clean(tmp_path: Path) -> None:
+def test_a_folder_of_ones_own_begins_with_what_ships_and_is_clean(tmp_path: Path, rxbot: Callable[..., Told]) -> None:
     folder = tmp_path / "mine"
     told = rxbot("content", "init", str(folder))
     assert told.returncode == 0
@@ -39,7 +60,7 @@ def test_a_folder_of_ones_own_begins_with_what_ships_and_is_clean(tmp_path: Path
     assert rxbot("check", str(folder)).returncode == 0
 
 
-def test_nothing_that_is_there_is_overwritten(own: Path) -> None:
+def test_nothing_that_is_there_is_overwritten(own: Path, rxbot: Callable[..., Told]) -> None:
     (own / "dialogs/scheme.yaml").write_text("mine", "utf-8")
     told = rxbot("content", "init", str(own))
     assert told.returncode == 1
@@ -62,7 +83,7 @@ def test_a_new_question_goes_to_the_template_then_to_the_languages_and_is_missed
     assert [one.missing for one in status(own)] == [1, 2]
 
 
-def test_status_tells_fuzzy_outdated_and_reviewed_texts_apart(own: Path) -> None:
+def test_status_tells_fuzzy_outdated_and_reviewed_texts_apart(own: Path, rxbot: Callable[..., Told]) -> None:
     po = own / "locales/es/LC_MESSAGES/rxbot.po"
     changed(own / "dialogs/closing.yaml", "How did you find this support?", "How was this support?")
     changed(po, 'msgctxt "intake/matters"', '#, fuzzy\nmsgctxt "intake/matters"')

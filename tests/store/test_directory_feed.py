@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -14,9 +13,7 @@ from rxbot.errors import FeedWrong
 from rxbot.store.candidates import find_services
 from rxbot.store.directory_rows import ImportReport, save_feed, service_key, service_of
 from rxbot.store.directory_tables import directory_place, directory_service, match_posting
-from rxbot.store.keys import Keys, new_master_key
 from rxbot.store.places import find_places, guess_places
-from rxbot.store.tables import metadata
 from rxbot.store.unit import Store, Unit
 
 NOW = datetime(2026, 6, 1, 9, tzinfo=UTC)
@@ -35,12 +32,9 @@ LARDER = Service("2", "Food Larder", locations=(located("b", lat=53.08),))
 
 
 @pytest.fixture
-def unit(tmp_path: Path) -> Iterator[Unit]:
-    store = Store(f"sqlite:///{tmp_path}/data.db", Keys(f"sqlite:///{tmp_path}/keys.db", new_master_key()))
-    metadata.create_all(store.engine)
+def unit(store: Store) -> Iterator[Unit]:
     with store.begin() as unit:
         yield unit
-    store.close()
 
 
 def rows(unit: Unit) -> list[list[tuple[object, ...]]]:

@@ -22,8 +22,6 @@ from rxbot.directory.rank import Candidate, Match, Search, rank
 from rxbot.directory.reasons import Reason
 from rxbot.store.candidates import candidates, find_services
 from rxbot.store.directory_rows import save_feed, service_key
-from rxbot.store.keys import Keys, new_master_key
-from rxbot.store.tables import metadata
 from rxbot.store.unit import Store, Unit
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,12 +37,9 @@ def needs() -> Mapping[str, Need]:
 
 
 @pytest.fixture
-def unit(tmp_path: Path) -> Iterator[Unit]:
-    store = Store(f"sqlite:///{tmp_path}/data.db", Keys(f"sqlite:///{tmp_path}/keys.db", new_master_key()))
-    metadata.create_all(store.engine)
+def unit(store: Store) -> Iterator[Unit]:
     with store.begin() as unit:
         yield unit
-    store.close()
 
 
 def invented(needs: Mapping[str, Need], count: int) -> list[Service]:

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field
 from rxbot.content.complaints import Complaints
 from rxbot.content.pages import Block, Shape, Typed, read_page, shaped
 from rxbot.dialog.days import DayWords
-from rxbot.dialog.plain import plain
+from rxbot.dialog.plain import plain, plain_label
 from rxbot.dialog.understand import Lexicon
 from rxbot.words import month_names, weekday_names
 
@@ -27,7 +27,7 @@ _CHOICE = re.compile(r"\(([^()]*)\)")  # the innermost brackets
 
 
 def _letters(words: str) -> str:
-    if not plain(words):
+    if not plain_label(words):
         raise ValueError(f"{words!r} has no letter and no digit")
     return words
 
@@ -157,7 +157,7 @@ def _look_at_names(block: Block, page: str, options: Mapping[str, frozenset[str]
         if options and label not in options:
             complaints.add("L01", page, block.lines[label], f"{label} is no answer.", "Mend the name, or take it out.")
         for question in options.get(label, ()):
-            for word in map(plain, map(str, spellings)):
+            for word in map(plain_label, map(str, spellings)):
                 if (other := means.setdefault((question, word), label)) != label:
                     says = f"{word!r} means both {other} and {label}."
                     complaints.add("L02", page, block.lines[label], says, "Take it out of one of them.")
@@ -179,6 +179,6 @@ def _spelled_out(name: str, phrases: Iterable[object], block: Block, page: str, 
     """Write phrases out; what holds no brackets may be as short as a letter, since it is the whole message."""
     for phrase in map(str, phrases):
         try:
-            yield from spelled_out(phrase) if "(" in phrase else (plain(phrase),)
+            yield from spelled_out(phrase) if "(" in phrase else (plain_label(phrase),)
         except ValueError as wrong:
             complaints.add("L04", page, block.lines[name], f"{phrase!r} {wrong}.", BRACKETS)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import time
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Self, TypeVar
 
@@ -200,6 +201,7 @@ for _kind in (_Fast, _Plain):
         _kind.add_constructor(_tag, _or_as_written(yaml.SafeLoader.yaml_constructors[_tag]))
 
 
+@lru_cache(maxsize=64)  # whoever saves one page waits for that one, not for all
 def _read(text: str) -> object:
     try:
         return _Fast(text).get_single_data()

@@ -35,9 +35,9 @@ def _digit(found: re.Match[str]) -> str:
     return str(unicodedata.decimal(found[0]))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32_768)
 def plain_label(label: str) -> str:
-    """Fold a label of ours, which is compared with every message. What people type is never remembered."""
+    """Fold words of our pages, which are compared with every message. What people type is never remembered."""
     return plain(label)
 
 

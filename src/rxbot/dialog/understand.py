@@ -67,10 +67,10 @@ class Lexicon:
 
     def __post_init__(self) -> None:
         for name in ("options", "escapes", "languages"):
-            folded = {key: tuple(map(plain, spellings)) for key, spellings in getattr(self, name).items()}
+            folded = {key: tuple(map(plain_label, spellings)) for key, spellings in getattr(self, name).items()}
             object.__setattr__(self, name, folded)
         for name in ("numbers", "ordinals"):
-            object.__setattr__(self, name, tuple(tuple(map(plain, spellings)) for spellings in getattr(self, name)))
+            object.__setattr__(self, name, tuple(tuple(map(plain_label, spellings)) for spellings in getattr(self, name)))
         for name in (
             "beside_numbers",
             "beside_yes",
@@ -81,7 +81,7 @@ class Lexicon:
             "somebody",
             "before_places",
         ):
-            object.__setattr__(self, name, tuple(map(plain, getattr(self, name))))
+            object.__setattr__(self, name, tuple(map(plain_label, getattr(self, name))))
 
     @cached_property
     def longest_red_flag(self) -> int:

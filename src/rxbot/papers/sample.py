@@ -6,6 +6,7 @@ The screens are made by the moves that make them in earnest. Everything invented
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 
 from rxbot.dialog.model import Answer, AnswerValue, Chosen, Declined, Question, Somewhere
 from rxbot.dialog.model import Words as OwnWords
@@ -299,7 +300,7 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
     words = Text(next(iter(content.phrasebook.values())).text) if content.phrasebook else verbatim(NAMES[0])
     item = next((Text(i.label) for one in content.instruments.values() for i in one.items), Text(choice.label))
     step = phrases.GET_IN_TOUCH(service=NAMES[0])
-    kinds = tuple(Text(term.label) for need in content.needs.values() for term in need.terms)
+    kinds = tuple(islice((Text(term.label) for need in content.needs.values() for term in need.terms), 2))
     return {
         "about": step,
         "account": "123456789",
@@ -329,7 +330,7 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
         "heads": Listed((phrases.CLINIC_HEAD["plan"](), phrases.CLINIC_HEAD["scores"]())),
         "hours": 4,
         "item": item,
-        "kinds": Listed(kinds[:2]),
+        "kinds": Listed(kinds),
         "km": Km(1.2),
         "language": Tongue(tongue),
         "languages": Listed((Tongue("en"), *((Tongue(tongue),) if tongue != "en" else ()))),

@@ -2,15 +2,25 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import insert, select, update
+from sqlalchemy import Row, Select, bindparam, insert, select, update
 
 from rxbot.episode.model import Episode
 from rxbot.store.tables import episode, person
 from rxbot.store.unit import Unit
 
 _EPISODE = TypeAdapter(Episode)
+# Put together once: every turn begins and ends with one of them.
+WITH_PERSON: Select[Any] = select(episode.c.id, episode.c.sealed, episode.c.person_id, person.c.address).join(person)
+SAVE = update(episode).where(episode.c.id == bindparam("episode"))
+OF_ID = WITH_PERSON.where(episode.c.id == bindparam("episode"))
+LATEST = (
+    WITH_PERSON.where(person.c.channel == bindparam("channel"), person.c.address == bindparam("address"))
+    .order_by(episode.c.opened_at.desc(), episode.c.id)
+    .limit(1)
+)
 
 
 @dataclass(frozen=True)
@@ -43,30 +53,28 @@ def start(unit: Unit, held: Held, now: datetime) -> None:
 
 def save(unit: Unit, held: Held, now: datetime) -> None:
     """Write an episode down as it is now."""
-    columns = _columns(unit, held, now)
-    unit.execute(update(episode).where(episode.c.id == held.episode.id).values(**columns))
+    unit.execute(SAVE, {"episode": held.episode.id, **_columns(unit, held, now)})
 
 
 def latest(unit: Unit, channel: str, address: str) -> Held | None:
     """Find the latest episode of whoever is reached there."""
-    found = select(episode.c.id).join(person).where(person.c.channel == channel, person.c.address == address)
-    episode_id = unit.execute(found.order_by(episode.c.opened_at.desc(), episode.c.id).limit(1)).scalar()
-    return load(unit, episode_id) if episode_id else None
+    row = unit.execute(LATEST, {"channel": channel, "address": address}).one_or_none()
+    return _held(unit, row) if row else None
 
 
 def load(unit: Unit, episode_id: str) -> Held | None:
     """Read an episode."""
-    row = unit.execute(
-        select(episode.c.sealed, episode.c.person_id, person.c.address).join(person).where(episode.c.id == episode_id)
-    ).one_or_none()
-    if row is None:
-        return None
-    return Held(row.person_id, row.address, _EPISODE.validate_json(unit.keys.unseal(episode_id, row.sealed)))
+    row = unit.execute(OF_ID, {"episode": episode_id}).one_or_none()
+    return _held(unit, row) if row else None
 
 
 def reachable(unit: Unit, person_id: str, yes: bool) -> None:
     """Note whether the person can be written to."""
     unit.execute(update(person).where(person.c.id == person_id).values(reachable=yes))
+
+
+def _held(unit: Unit, row: Row[Any]) -> Held:
+    return Held(row.person_id, row.address, _EPISODE.validate_json(unit.keys.unseal(row.id, row.sealed)))
 
 
 def _columns(unit: Unit, held: Held, now: datetime) -> dict[str, object]:

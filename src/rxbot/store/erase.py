@@ -12,6 +12,7 @@ from rxbot.store.tables import clinic_message, episode, erasure, handoff, inbox,
 from rxbot.store.unit import Store, Unit
 
 FAREWELL = "chat:"  # the lane of letters to somebody we keep nothing about: it holds their address until they have left
+UNFINISHED = select(erasure.c.key_id).where(erasure.c.done_at.is_(None))
 
 
 @dataclass(frozen=True)
@@ -61,11 +62,14 @@ def finish_erasures(store: Store, now: datetime) -> int:
     Give how many erasures are finished now. To be called again and again: a reader in another process may hold the log.
     """
     with store.begin() as unit:
-        keys = list(unit.execute(select(erasure.c.key_id).where(erasure.c.done_at.is_(None))).scalars())
-        farewells = unit.execute(select(func.count()).where(outbox.c.lane.startswith(FAREWELL))).scalar_one()
+        keys = list(unit.execute(UNFINISHED).scalars())
+    if not keys:
+        return 0
     for key_id in keys:
         store.keys.destroy(key_id)
-    if not keys or farewells or not store.fold_log():
+    with store.begin() as unit:
+        farewells = unit.execute(select(func.count()).where(outbox.c.lane.startswith(FAREWELL))).scalar_one()
+    if farewells or not store.fold_log():
         return 0
     with store.begin() as unit:
         unit.execute(update(erasure).where(erasure.c.key_id.in_(keys)).values(done_at=now))

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Integer, Select, bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from rxbot.store.tables import inbox
@@ -57,15 +58,21 @@ def accept(unit: Unit, bot: str, arrived: Iterable[Arrived], now: datetime) -> N
 
 def open_rows(unit: Unit, now: datetime, limit: int) -> list[OpenRow]:
     """Give the oldest updates that are not done, none of a lane whose first one waits to be tried again."""
+    return [OpenRow(r.seq, r.lane, r.key_id, r.sealed, r.attempts) for r in unit.execute(OPEN, {"now": now, "limit": limit})]
+
+
+def _open() -> Select[Any]:
     c = inbox.c
-    waiting = select(c.lane).where(c.done_at.is_(None), c.not_before > now)
-    rows = unit.execute(
+    waiting = select(c.lane).where(c.done_at.is_(None), c.not_before > bindparam("now", type_=c.not_before.type))
+    return (
         select(c.seq, c.lane, c.key_id, c.sealed, c.attempts)
         .where(c.done_at.is_(None), c.lane.not_in(waiting))
         .order_by(c.seq)
-        .limit(limit)
+        .limit(bindparam("limit", type_=Integer))
     )
-    return [OpenRow(r.seq, r.lane, r.key_id, r.sealed, r.attempts) for r in rows]
+
+
+OPEN, DONE = _open(), update(inbox).where(inbox.c.seq == bindparam("number"))  # put together once: they are asked all the time
 
 
 def body_of(unit: Unit, row: OpenRow) -> bytes:
@@ -75,7 +82,7 @@ def body_of(unit: Unit, row: OpenRow) -> bytes:
 
 def done(unit: Unit, seq: int, now: datetime) -> None:
     """Mark an update done, and drop its body and whose it was."""
-    unit.execute(update(inbox).where(inbox.c.seq == seq).values(done_at=now, sealed=None, lane=""))
+    unit.execute(DONE, {"number": seq, "done_at": now, "sealed": None, "lane": ""})
 
 
 def failed(unit: Unit, row: OpenRow, error: str, now: datetime) -> bool:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Integer,
     Row,
     Select,
+    Update,
     bindparam,
     case,
     delete,
@@ -223,23 +224,24 @@ def put(
         _let_go(unit, lane, now)
     _hurry(unit, lane, urgency)
     unit.execute(
-        insert(outbox).values(
-            lane=lane,
-            person_id=person_id,
-            episode_id=episode_id,
-            handoff_id=handoff_id,
-            what=kind,
-            urgency=urgency,
-            turn=urgency,
-            texts=_text_ids(parcel),
-            wait=parcel.wait if isinstance(parcel, Say) else 0,
-            key_id=key_id,
-            sealed=unit.keys.seal(key_id, _CODECS[kind].dump_json(parcel)),
-            made_at=now,
-            not_before=not_before or now,
-            language=language,
-            release=release,
-        )
+        insert(outbox),
+        {
+            "lane": lane,
+            "person_id": person_id,
+            "episode_id": episode_id,
+            "handoff_id": handoff_id,
+            "what": kind,
+            "urgency": urgency,
+            "turn": urgency,
+            "texts": _text_ids(parcel),
+            "wait": parcel.wait if isinstance(parcel, Say) else 0,
+            "key_id": key_id,
+            "sealed": unit.keys.seal(key_id, _CODECS[kind].dump_json(parcel)),
+            "made_at": now,
+            "not_before": not_before or now,
+            "language": language,
+            "release": release,
+        },
     )
 
 
@@ -321,10 +323,12 @@ def due(unit: Unit, now: datetime) -> Iterator[Row[Any]]:
 
 def _first_rows(unit: Unit, now: datetime) -> Iterator[Row[Any]]:
     """Give them a page at a time."""
-    turn, row_id = -1, 0
-    while page := unit.execute(FIRST_AND_DUE, {"now": now, "last_turn": turn, "last_id": row_id}).all():
+    turn, row_id, is_more = -1, 0, True
+    while is_more:
+        page = unit.execute(FIRST_AND_DUE, {"now": now, "last_turn": turn, "last_id": row_id}).all()
         yield from page
-        turn, row_id = page[-1].turn, page[-1].id
+        if is_more := len(page) == PAGE:
+            turn, row_id = page[-1].turn, page[-1].id
 
 
 WITH_HANDOFF: Select[Any] = select(*NEEDED, handoff.c.team_id, handoff.c.number, handoff.c.urgent).outerjoin(
@@ -354,7 +358,19 @@ def _first_and_due() -> Select[Any]:
     )
 
 
-FIRST_AND_DUE = _first_and_due()  # put together once: that takes longer than asking it
+def _let_go_of_words() -> Update:
+    c, now = outbox.c, bindparam("now", type_=outbox.c.not_before.type)
+    held = (c.lane == bindparam("in_lane"), c.done_at.is_(None), c.what == Copy.__name__, c.error == "", c.not_before > now)
+    return update(outbox).where(*held).values(not_before=now)
+
+
+def _hurry_those_in_front() -> Update:
+    c, before = outbox.c, bindparam("before", type_=Integer)
+    return update(outbox).where(c.lane == bindparam("in_lane"), c.done_at.is_(None), c.turn > before).values(turn=before)
+
+
+# Put together once: that takes longer than asking them.
+FIRST_AND_DUE, LET_GO, HURRY = _first_and_due(), _let_go_of_words(), _hurry_those_in_front()
 
 
 def _chat(row: Row[Any]) -> str:
@@ -380,15 +396,12 @@ def _may_stand_behind(parcel: Copy) -> bool:
 
 def _let_go(unit: Unit, lane: str, now: datetime) -> None:
     """Let words leave that waited only for more of them."""
-    c = outbox.c
-    held = (c.lane == lane, c.done_at.is_(None), c.what == Copy.__name__, c.error == "", c.not_before > now)
-    unit.execute(update(outbox).where(*held).values(not_before=now))
+    unit.execute(LET_GO, {"in_lane": lane, "now": now})
 
 
 def _hurry(unit: Unit, lane: str, urgency: int) -> None:
     """What is in front of something more urgent leaves in its turn: nothing overtakes in a lane."""
-    behind = (outbox.c.lane == lane, outbox.c.done_at.is_(None), outbox.c.turn > urgency)
-    unit.execute(update(outbox).where(*behind).values(turn=urgency))
+    unit.execute(HURRY, {"in_lane": lane, "before": urgency})
 
 
 def first_unseen(unit: Unit, person_id: str, episode_id: str, message: int, written_at: datetime) -> int:

@@ -1,5 +1,6 @@
 """Bring a database to the tables this release needs, and refuse to work on one that is not there yet."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -34,6 +35,7 @@ def migrate(store: Store) -> str:
     return newest()
 
 
+@cache
 def newest() -> str:
     """Name the newest revision."""
     return ScriptDirectory.from_config(_config()).get_current_head() or ""

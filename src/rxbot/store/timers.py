@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import Integer, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from rxbot.episode.events import Coming
@@ -11,6 +11,12 @@ from rxbot.store.tables import timer
 from rxbot.store.unit import Unit
 
 OF_A_HANDOFF = ("handoff", "alarm", "answer", "promise", "idle", "snooze")
+DUE = (
+    select(timer.c.id, timer.c.person_id, timer.c.episode_id, timer.c.kind, timer.c.days)
+    .where(timer.c.due_at <= bindparam("now", type_=timer.c.due_at.type))
+    .order_by(timer.c.due_at, timer.c.id)
+    .limit(bindparam("limit", type_=Integer))
+)  # put together once: it is asked every second
 
 
 @dataclass(frozen=True)
@@ -50,9 +56,7 @@ def coming(unit: Unit, episode_id: str) -> tuple[Coming, ...]:
 
 def take_due(unit: Unit, now: datetime, limit: int) -> list[Due]:
     """Take the timers whose time has come, earliest first."""
-    c = timer.c
-    rows = unit.execute(
-        select(c.id, c.person_id, c.episode_id, c.kind, c.days).where(c.due_at <= now).order_by(c.due_at, c.id).limit(limit)
-    ).all()
-    unit.execute(delete(timer).where(c.id.in_([row.id for row in rows])))
+    rows = unit.execute(DUE, {"now": now, "limit": limit}).all()
+    if rows:
+        unit.execute(delete(timer).where(timer.c.id.in_([row.id for row in rows])))
     return [Due(row.id, row.person_id, row.episode_id, row.kind, row.days) for row in rows]

@@ -2,15 +2,26 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 
 from rxbot.episode.model import Episode
 from rxbot.store.tables import episode, person
 from rxbot.store.unit import Unit
 
 _EPISODE = TypeAdapter(Episode)
+# Put together once: that takes longer than asking.
+_PERSON_AT = select(person.c.id).where(person.c.channel == bindparam("channel"), person.c.address == bindparam("address"))
+_READ = select(episode.c.id, episode.c.sealed, episode.c.person_id, person.c.address).join(person)
+_OF_ID = _READ.where(episode.c.id == bindparam("of"))
+_LATEST = (
+    _READ.where(person.c.channel == bindparam("channel"), person.c.address == bindparam("address"))
+    .order_by(episode.c.opened_at.desc(), episode.c.id)
+    .limit(1)
+)
+_SAVE = update(episode).where(episode.c.id == bindparam("of"))
 
 
 @dataclass(frozen=True)
@@ -28,7 +39,7 @@ class Held:
 
 def person_at(unit: Unit, channel: str, address: str) -> str | None:
     """Find a person by where the channel reaches them."""
-    return unit.execute(select(person.c.id).where(person.c.channel == channel, person.c.address == address)).scalar()
+    return unit.execute(_PERSON_AT, {"channel": channel, "address": address}).scalar()
 
 
 def meet(unit: Unit, person_id: str, channel: str, address: str, now: datetime) -> None:
@@ -38,30 +49,26 @@ def meet(unit: Unit, person_id: str, channel: str, address: str, now: datetime) 
 
 def start(unit: Unit, held: Held, now: datetime) -> None:
     """Begin an episode."""
-    unit.execute(insert(episode).values(opened_at=now, **_columns(unit, held, now)))
+    unit.execute(insert(episode), {"opened_at": now, **_columns(unit, held, now)})
 
 
 def save(unit: Unit, held: Held, now: datetime) -> None:
     """Write an episode down as it is now."""
-    columns = _columns(unit, held, now)
-    unit.execute(update(episode).where(episode.c.id == held.episode.id).values(**columns))
+    unit.execute(_SAVE, {"of": held.episode.id, **_columns(unit, held, now)})
 
 
 def latest(unit: Unit, channel: str, address: str) -> Held | None:
     """Find the latest episode of whoever is reached there."""
-    found = select(episode.c.id).join(person).where(person.c.channel == channel, person.c.address == address)
-    episode_id = unit.execute(found.order_by(episode.c.opened_at.desc(), episode.c.id).limit(1)).scalar()
-    return load(unit, episode_id) if episode_id else None
+    return _held(unit, unit.execute(_LATEST, {"channel": channel, "address": address}).one_or_none())
 
 
 def load(unit: Unit, episode_id: str) -> Held | None:
     """Read an episode."""
-    row = unit.execute(
-        select(episode.c.sealed, episode.c.person_id, person.c.address).join(person).where(episode.c.id == episode_id)
-    ).one_or_none()
-    if row is None:
-        return None
-    return Held(row.person_id, row.address, _EPISODE.validate_json(unit.keys.unseal(episode_id, row.sealed)))
+    return _held(unit, unit.execute(_OF_ID, {"of": episode_id}).one_or_none())
+
+
+def _held(unit: Unit, row: Row[Any, Any, Any, Any] | None) -> Held | None:
+    return Held(row.person_id, row.address, _EPISODE.validate_json(unit.keys.unseal(row.id, row.sealed))) if row else None
 
 
 def reachable(unit: Unit, person_id: str, yes: bool) -> None:

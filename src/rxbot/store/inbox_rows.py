@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Integer, bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from rxbot.store.tables import inbox
@@ -13,6 +13,17 @@ from rxbot.store.unit import Unit
 ATTEMPTS = 5
 REMEMBERED = timedelta(days=8)  # update ids start again at random after a week of silence
 KEY = "inbox-"
+# Put together once: that takes longer than asking.
+_OF_SEQ = update(inbox).where(inbox.c.seq == bindparam("of"))
+_WAITING = select(inbox.c.lane).where(
+    inbox.c.done_at.is_(None), inbox.c.not_before > bindparam("now", type_=inbox.c.not_before.type)
+)
+_OPEN = (
+    select(inbox.c.seq, inbox.c.lane, inbox.c.key_id, inbox.c.sealed, inbox.c.attempts)
+    .where(inbox.c.done_at.is_(None), inbox.c.lane.not_in(_WAITING))
+    .order_by(inbox.c.seq)
+    .limit(bindparam("most", type_=Integer))
+)
 
 
 @dataclass(frozen=True)
@@ -57,14 +68,7 @@ def accept(unit: Unit, bot: str, arrived: Iterable[Arrived], now: datetime) -> N
 
 def open_rows(unit: Unit, now: datetime, limit: int) -> list[OpenRow]:
     """Give the oldest updates that are not done, none of a lane whose first one waits to be tried again."""
-    c = inbox.c
-    waiting = select(c.lane).where(c.done_at.is_(None), c.not_before > now)
-    rows = unit.execute(
-        select(c.seq, c.lane, c.key_id, c.sealed, c.attempts)
-        .where(c.done_at.is_(None), c.lane.not_in(waiting))
-        .order_by(c.seq)
-        .limit(limit)
-    )
+    rows = unit.execute(_OPEN, {"now": now, "most": limit})
     return [OpenRow(r.seq, r.lane, r.key_id, r.sealed, r.attempts) for r in rows]
 
 
@@ -75,23 +79,16 @@ def body_of(unit: Unit, row: OpenRow) -> bytes:
 
 def done(unit: Unit, seq: int, now: datetime) -> None:
     """Mark an update done, and drop its body and whose it was."""
-    unit.execute(update(inbox).where(inbox.c.seq == seq).values(done_at=now, sealed=None, lane=""))
+    unit.execute(_OF_SEQ, {"of": seq, "done_at": now, "sealed": None, "lane": ""})
 
 
 def failed(unit: Unit, row: OpenRow, error: str, now: datetime) -> bool:
     """Note a failure by the name of its kind, and try again later; say whether it is given up now."""
     attempts = row.attempts + 1
     given_up = attempts >= ATTEMPTS
-    unit.execute(
-        update(inbox)
-        .where(inbox.c.seq == row.seq)
-        .values(
-            attempts=attempts,
-            error=error,
-            not_before=now + timedelta(seconds=2**attempts),
-            done_at=now if given_up else None,
-        )
-    )
+    later, done_at = now + timedelta(seconds=2**attempts), now if given_up else None
+    values = {"attempts": attempts, "error": error, "not_before": later, "done_at": done_at}
+    unit.execute(_OF_SEQ, {"of": row.seq, **values})
     return given_up
 
 

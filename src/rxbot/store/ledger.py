@@ -11,7 +11,7 @@ from rxbot.store.unit import Unit
 
 def record(unit: Unit, episode: str, clinic: str, fact: str, codes: Mapping[str, str], now: datetime) -> None:
     """Write a fact: codes only, never what a person wrote."""
-    unit.execute(insert(ledger).values(at=now, episode=episode, clinic=clinic, fact=fact, codes=dict(codes)))
+    unit.execute(insert(ledger), {"at": now, "episode": episode, "clinic": clinic, "fact": fact, "codes": dict(codes)})
 
 
 def note_act(unit: Unit, actor: str, act: str, subject: str, allowed: bool, now: datetime) -> None:
@@ -19,4 +19,4 @@ def note_act(unit: Unit, actor: str, act: str, subject: str, allowed: bool, now:
 
     `actor` is a staff id, a clinic, or the channel's address of a stranger.
     """
-    unit.execute(insert(audit).values(at=now, actor=actor, act=act, subject=subject, allowed=allowed))
+    unit.execute(insert(audit), {"at": now, "actor": actor, "act": act, "subject": subject, "allowed": allowed})

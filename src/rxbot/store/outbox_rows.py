@@ -222,25 +222,24 @@ def put(
     else:
         _let_go(unit, lane, now)
     _hurry(unit, lane, urgency)
-    unit.execute(
-        insert(outbox).values(
-            lane=lane,
-            person_id=person_id,
-            episode_id=episode_id,
-            handoff_id=handoff_id,
-            what=kind,
-            urgency=urgency,
-            turn=urgency,
-            texts=_text_ids(parcel),
-            wait=parcel.wait if isinstance(parcel, Say) else 0,
-            key_id=key_id,
-            sealed=unit.keys.seal(key_id, _CODECS[kind].dump_json(parcel)),
-            made_at=now,
-            not_before=not_before or now,
-            language=language,
-            release=release,
-        )
-    )
+    row = {
+        "lane": lane,
+        "person_id": person_id,
+        "episode_id": episode_id,
+        "handoff_id": handoff_id,
+        "what": kind,
+        "urgency": urgency,
+        "turn": urgency,
+        "texts": _text_ids(parcel),
+        "wait": parcel.wait if isinstance(parcel, Say) else 0,
+        "key_id": key_id,
+        "sealed": unit.keys.seal(key_id, _CODECS[kind].dump_json(parcel)),
+        "made_at": now,
+        "not_before": not_before or now,
+        "language": language,
+        "release": release,
+    }
+    unit.execute(insert(outbox), row)
 
 
 def put_brief(unit: Unit, parcel: RewriteBrief, now: datetime, language: str, release: str, episode_id: str) -> None:
@@ -294,8 +293,12 @@ def claim(unit: Unit, now: datetime, limit: int, gate: Gate | None = None) -> li
                 held_back.add(chat)
     leased = [row_id for letter in letters for row_id in letter.rows]
     if leased:
-        unit.execute(update(outbox).where(outbox.c.id.in_(leased)).values(status="leased", attempts=outbox.c.attempts + 1))
+        unit.execute(LEASE, {"these": leased})
     return letters
+
+
+THESE = outbox.c.id.in_(bindparam("these", expanding=True))
+LEASE = update(outbox).where(THESE).values(status="leased", attempts=outbox.c.attempts + 1)
 
 
 def calls(letter: Letter) -> int:
@@ -354,7 +357,7 @@ def _first_and_due() -> Select[Any]:
     )
 
 
-FIRST_AND_DUE = _first_and_due()  # put together once: that takes longer than asking it
+FIRST_AND_DUE = _first_and_due()
 
 
 def _chat(row: Row[Any]) -> str:
@@ -380,15 +383,25 @@ def _may_stand_behind(parcel: Copy) -> bool:
 
 def _let_go(unit: Unit, lane: str, now: datetime) -> None:
     """Let words leave that waited only for more of them."""
-    c = outbox.c
-    held = (c.lane == lane, c.done_at.is_(None), c.what == Copy.__name__, c.error == "", c.not_before > now)
-    unit.execute(update(outbox).where(*held).values(not_before=now))
+    unit.execute(LET_GO, {"in_lane": lane, "now": now})
+
+
+IN_LANE = (outbox.c.lane == bindparam("in_lane"), outbox.c.done_at.is_(None))
+NOW = bindparam("now", type_=outbox.c.not_before.type)
+LET_GO = (
+    update(outbox)
+    .where(*IN_LANE, outbox.c.what == Copy.__name__, outbox.c.error == "", outbox.c.not_before > NOW)
+    .values(not_before=NOW)
+)
 
 
 def _hurry(unit: Unit, lane: str, urgency: int) -> None:
     """What is in front of something more urgent leaves in its turn: nothing overtakes in a lane."""
-    behind = (outbox.c.lane == lane, outbox.c.done_at.is_(None), outbox.c.turn > urgency)
-    unit.execute(update(outbox).where(*behind).values(turn=urgency))
+    unit.execute(HURRY, {"in_lane": lane, "sooner": urgency})
+
+
+SOONER = bindparam("sooner", type_=Integer)
+HURRY = update(outbox).where(*IN_LANE, outbox.c.turn > SOONER).values(turn=SOONER)
 
 
 def first_unseen(unit: Unit, person_id: str, episode_id: str, message: int, written_at: datetime) -> int:
@@ -397,10 +410,8 @@ def first_unseen(unit: Unit, person_id: str, episode_id: str, message: int, writ
     Telegram numbers the messages of both sides of a private chat in one row. What may have come without our knowing is taken
     as seen: it is on its way since before this was written, or left more than once.
     """
-    c, unseen = outbox.c, 0
-    with_buttons = (c.lane == person_lane(person_id), c.episode_id == episode_id, c.what.in_(SAID), c.wait > 0)
-    newest = select(c.wait, c.message, c.status, c.attempts, c.made_at).where(*with_buttons).order_by(c.wait.desc()).limit(PAGE)
-    for row in unit.execute(newest).all():
+    unseen = 0
+    for row in unit.execute(NEWEST_WITH_BUTTONS, {"in_lane": person_lane(person_id), "of": episode_id}).all():
         has_not_left = row.status == "waiting" and not row.attempts
         is_leaving = row.status == "leased" and row.attempts == 1 and row.made_at >= written_at
         came_later = row.message and row.attempts == 1 and int(row.message) > message
@@ -408,6 +419,16 @@ def first_unseen(unit: Unit, person_id: str, episode_id: str, message: int, writ
             break
         unseen = row.wait
     return unseen
+
+
+NEWEST_WITH_BUTTONS = (
+    select(outbox.c.wait, outbox.c.message, outbox.c.status, outbox.c.attempts, outbox.c.made_at)
+    .where(
+        outbox.c.lane == bindparam("in_lane"), outbox.c.episode_id == bindparam("of"), outbox.c.what.in_(SAID), outbox.c.wait > 0
+    )
+    .order_by(outbox.c.wait.desc())
+    .limit(PAGE)
+)
 
 
 def sent(unit: Unit, letter: Letter, message: str, now: datetime) -> None:
@@ -540,10 +561,13 @@ def _text_ids(parcel: Parcel) -> list[str]:
 def _close(unit: Unit, rows: tuple[int, ...], lane: str, status: str, now: datetime, message: str = "", error: str = "") -> None:
     """Close rows and drop their words. Of a letter to somebody we keep nothing about, nothing is left."""
     if lane.startswith("chat:"):
-        unit.execute(delete(outbox).where(outbox.c.id.in_(rows)))
+        unit.execute(REMOVE, {"these": rows})
         return
     values = {"status": status, "done_at": now, "message": message, "error": error, "sealed": None}
-    unit.execute(update(outbox).where(outbox.c.id.in_(rows)).values(**values))
+    unit.execute(CHANGE, {"these": rows, **values})
+
+
+CHANGE, REMOVE = update(outbox).where(THESE), delete(outbox).where(THESE)
 
 
 def _opened(unit: Unit, row: Row[Any], chat: str, now: datetime) -> Letter | None:
@@ -637,16 +661,30 @@ def _targets(unit: Unit, row: Row[Any], parcel: Parcel, to: Destination) -> tupl
         case Rewrite(source=source):
             return relay.copies(unit, source, to.address)
         case RewriteBrief(handoff=handoff_id) | PinBrief(handoff=handoff_id):
-            brief = unit.execute(select(handoff.c.brief).where(handoff.c.id == handoff_id)).scalar()
+            brief = unit.execute(BRIEF, {"of": handoff_id}).scalar()
             return (brief,) if brief else ()
         case _:
             return ()
 
 
+BRIEF = select(handoff.c.brief).where(handoff.c.id == bindparam("of"))
+
+
 def _message_of(unit: Unit, episode_id: str, wait: int) -> tuple[str, ...]:
-    c = outbox.c
-    found = select(c.message).where(c.episode_id == episode_id, c.wait == wait, c.what.in_(SAID), c.message != "")
-    return tuple(unit.execute(found.order_by(c.id.desc()).limit(1)).scalars())
+    return tuple(unit.execute(MESSAGE_THAT_WAITS, {"of": episode_id, "number": wait}).scalars())
+
+
+MESSAGE_THAT_WAITS = (
+    select(outbox.c.message)
+    .where(
+        outbox.c.episode_id == bindparam("of"),
+        outbox.c.wait == bindparam("number"),
+        outbox.c.what.in_(SAID),
+        outbox.c.message != "",
+    )
+    .order_by(outbox.c.id.desc())
+    .limit(1)
+)
 
 
 def _destination(unit: Unit, lane: str) -> Destination | None:
@@ -654,15 +692,17 @@ def _destination(unit: Unit, lane: str) -> Destination | None:
     if kind == "chat":
         return Destination(name)
     if kind == "person":
-        address = unit.execute(select(person.c.address).where(person.c.id == name)).scalar()
+        address = unit.execute(OF_PERSON, {"of": name}).scalar()
         return Destination(address) if address else None
     if kind == "staff":
-        address = unit.execute(select(staff.c.address).where(staff.c.id == name)).scalar()
+        address = unit.execute(OF_STAFF, {"of": name}).scalar()
         return Destination(address) if address else None
     if kind == "team":
-        address = unit.execute(select(team.c.address).where(team.c.id == int(name))).scalar()
+        address = unit.execute(OF_TEAM, {"of": int(name)}).scalar()
         return Destination(address, team_id=int(name)) if address else None
-    row = unit.execute(
-        select(team.c.address, team.c.id, handoff.c.thread).join_from(handoff, team).where(handoff.c.id == name)
-    ).one_or_none()
+    row = unit.execute(OF_HANDOFF, {"of": name}).one_or_none()
     return Destination(row.address, row.thread, row.id) if row else None
+
+
+OF_PERSON, OF_STAFF, OF_TEAM = (select(one.c.address).where(one.c.id == bindparam("of")) for one in (person, staff, team))
+OF_HANDOFF = select(team.c.address, team.c.id, handoff.c.thread).join_from(handoff, team).where(handoff.c.id == bindparam("of"))

@@ -21,6 +21,7 @@ _LATEST = (
     .order_by(episode.c.opened_at.desc(), episode.c.id)
     .limit(1)
 )
+_OF_PERSON = update(person).where(person.c.id == bindparam("of"))
 _SAVE = update(episode).where(episode.c.id == bindparam("of"))
 
 
@@ -73,7 +74,7 @@ def _held(unit: Unit, row: Row[Any, Any, Any, Any] | None) -> Held | None:
 
 def reachable(unit: Unit, person_id: str, yes: bool) -> None:
     """Note whether the person can be written to."""
-    unit.execute(update(person).where(person.c.id == person_id).values(reachable=yes))
+    unit.execute(_OF_PERSON, {"of": person_id, "reachable": yes})
 
 
 def _columns(unit: Unit, held: Held, now: datetime) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """Things to send, in order, until they are done. Rows of one lane leave one after the other; lanes do not wait for each other.
 
+Statements asked again and again stand below those who ask them. They are put together once: that takes longer than asking.
 A row leaves in the turn of the most urgent one that waits behind it. Only what may leave at once is claimed: what is claimed
 when the process dies has an unknown outcome.
 """
@@ -239,7 +240,10 @@ def put(
         "language": language,
         "release": release,
     }
-    unit.execute(insert(outbox), row)
+    unit.execute(ADD, row)
+
+
+ADD = insert(outbox)
 
 
 def put_brief(unit: Unit, parcel: RewriteBrief, now: datetime, language: str, release: str, episode_id: str) -> None:
@@ -264,13 +268,19 @@ def put_pin(unit: Unit, letter: Letter, now: datetime) -> None:
 
 
 def _next_brief(unit: Unit, handoff_id: str, now: datetime) -> datetime:
-    c = outbox.c
-    team_of = select(handoff.c.team_id).where(handoff.c.id == handoff_id).scalar_subquery()
-    same_group = c.handoff_id.in_(select(handoff.c.id).where(handoff.c.team_id == team_of))
-    last = unit.execute(
-        select(func.max(c.not_before)).where(c.what == RewriteBrief.__name__, c.done_at.is_(None), same_group)
-    ).scalar()
+    last = unit.execute(LAST_BRIEF, {"of": handoff_id}).scalar()
     return max(now + BRIEF_RESTS, last + BRIEFS_APART) if last else now + BRIEF_RESTS
+
+
+def _last_brief() -> Select[Any]:
+    """Find when the last change of a brief leaves for the group that a handoff is in."""
+    c = outbox.c
+    team_of = select(handoff.c.team_id).where(handoff.c.id == bindparam("of")).scalar_subquery()
+    same_group = c.handoff_id.in_(select(handoff.c.id).where(handoff.c.team_id == team_of))
+    return select(func.max(c.not_before)).where(c.what == RewriteBrief.__name__, c.done_at.is_(None), same_group)
+
+
+LAST_BRIEF = _last_brief()
 
 
 def claim(unit: Unit, now: datetime, limit: int, gate: Gate | None = None) -> list[Letter]:
@@ -324,10 +334,12 @@ def due(unit: Unit, now: datetime) -> Iterator[Row[Any]]:
 
 def _first_rows(unit: Unit, now: datetime) -> Iterator[Row[Any]]:
     """Give them a page at a time."""
-    turn, row_id = -1, 0
-    while page := unit.execute(FIRST_AND_DUE, {"now": now, "last_turn": turn, "last_id": row_id}).all():
+    turn, row_id, is_full = -1, 0, True
+    while is_full:
+        page = unit.execute(FIRST_AND_DUE, {"now": now, "last_turn": turn, "last_id": row_id}).all()
         yield from page
-        turn, row_id = page[-1].turn, page[-1].id
+        if is_full := len(page) == PAGE:
+            turn, row_id = page[-1].turn, page[-1].id
 
 
 WITH_HANDOFF: Select[Any] = select(*NEEDED, handoff.c.team_id, handoff.c.number, handoff.c.urgent).outerjoin(
@@ -439,7 +451,7 @@ def sent(unit: Unit, letter: Letter, message: str, now: datetime) -> None:
     for source in letter.sources if message else ():
         relay.passed_on(unit, letter.id, source, f"{letter.to.address}:{message}", now)
     if isinstance(letter.parcel, RewriteBrief) or (isinstance(letter.parcel, Say) and letter.parcel.pin):
-        unit.execute(update(handoff).where(handoff.c.id == letter.handoff_id).values(brief=message))
+        unit.execute(NOTE_BRIEF, {"of": letter.handoff_id, "brief": message})
     _close(unit, letter.rows, letter.lane, "sent", now, message=message)
 
 
@@ -492,8 +504,12 @@ def give_up(unit: Unit, letter: Letter, error: str, now: datetime) -> None:
 
 def close_chat(unit: Unit, lane: str, error: str, now: datetime) -> None:
     """Somebody cannot be written to any more: what waits for them need not try."""
-    waiting = select(outbox.c.id).where(outbox.c.lane == lane, outbox.c.status == "waiting")
-    _close(unit, tuple(unit.execute(waiting).scalars()), lane, "given_up", now, error=error)
+    waiting = tuple(unit.execute(WAITING, {"in_lane": lane}).scalars())
+    if waiting:
+        _close(unit, waiting, lane, "given_up", now, error=error)
+
+
+WAITING = select(outbox.c.id).where(outbox.c.lane == bindparam("in_lane"), outbox.c.status == "waiting")
 
 
 def move_chat(unit: Unit, old: str, new: str) -> None:
@@ -587,9 +603,8 @@ def _with_those_behind(unit: Unit, first: Letter) -> Letter:
     """
     assert isinstance(first.parcel, Copy)
     asked = (first.parcel.asked,) if first.parcel.asked else ()
-    c, joined, room = outbox.c, [(first.id, first.parcel)], JOINED - _room_for(first.parcel)
-    behind: Select[Any] = select(*NEEDED).where(c.lane == first.lane, c.status == "waiting", c.id > first.id).order_by(c.id)
-    for row in unit.execute(behind).all():
+    joined, room = [(first.id, first.parcel)], JOINED - _room_for(first.parcel)
+    for row in unit.execute(BEHIND, {"in_lane": first.lane, "first": first.id}).all():
         parcel = _parcel(unit, row) if row.what == Copy.__name__ else None
         if not (isinstance(parcel, Copy) and _may_stand_behind(parcel) and _room_for(parcel) <= room):
             break
@@ -600,6 +615,13 @@ def _with_those_behind(unit: Unit, first: Letter) -> Letter:
     said = Say("topic", Message((*asked, *(verbatim(parcel.words) for _, parcel in joined))), "relay")
     sources = tuple(parcel.source for _, parcel in joined)
     return replace(first, parcel=said, sources=sources, joined=tuple(row_id for row_id, _ in joined[1:]))
+
+
+BEHIND: Select[Any] = (
+    select(*NEEDED)
+    .where(outbox.c.lane == bindparam("in_lane"), outbox.c.status == "waiting", outbox.c.id > bindparam("first"))
+    .order_by(outbox.c.id)
+)
 
 
 def _room_for(words: Copy) -> int:
@@ -668,6 +690,7 @@ def _targets(unit: Unit, row: Row[Any], parcel: Parcel, to: Destination) -> tupl
 
 
 BRIEF = select(handoff.c.brief).where(handoff.c.id == bindparam("of"))
+NOTE_BRIEF = update(handoff).where(handoff.c.id == bindparam("of"))
 
 
 def _message_of(unit: Unit, episode_id: str, wait: int) -> tuple[str, ...]:

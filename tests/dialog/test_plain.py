@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rxbot.dialog.plain import number, plain
+from rxbot.dialog.plain import Said, number, plain
 
 
 @given(st.text())
@@ -14,6 +14,12 @@ from rxbot.dialog.plain import number, plain
 @example("ͺ")
 def test_what_is_plain_stays_as_it_is(words: str) -> None:
     assert plain(plain(words)) == plain(words)
+
+
+@given(st.text())
+def test_what_somebody_typed_is_folded_as_any_words_are(words: str) -> None:
+    said = Said(words)
+    assert plain(said) == plain(said) == plain(words)
 
 
 @pytest.mark.parametrize(

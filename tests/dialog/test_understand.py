@@ -454,7 +454,7 @@ def test_no_word_of_a_lexicon_folds_to_nothing_or_stands_for_two_options_of_one_
 
 def test_a_long_message_of_commas_and_ands_is_not_an_answer(release: Release) -> None:
     """One thread works for everybody: were it to try every way of cutting these, the suite's time limit would end it."""
-    for words in ("x," * 2000, "food and " * 450, "و " * 2000, "money and food," * 270):
+    for words in ("x," * 2000, "food and " * 450, "و " * 2000, "money and food," * 270, "ﷺ" * 4096):
         assert read(release, "intake", "matters", words) is None
 
 

@@ -10,6 +10,7 @@ from fuzz.bodies import ANONYMOUS, BOT, CHANNEL, SENT_AT, Json, around, caption,
 from fuzz.house import TEAM, House
 from fuzz.odd_words import CANARY, COMMANDS, DANGER, LONGEST, PLACES, odd, slip, understood, wall
 from fuzz.phones import NEVER_COPIED, Seen
+from rxbot.sandbox.html import units
 from rxbot.store import staff
 
 SAM, KIM, IDA, STRANGER = 9_200_000_501, 9_200_000_502, 9_200_000_503, 9_200_000_504
@@ -484,6 +485,7 @@ def _as_sent(words: str) -> str:
 
 
 def _command(words: str) -> Json:
+    """Mark a command as Telegram does, which counts in UTF-16 units."""
     if not words.startswith("/"):
         return {}
-    return {"entities": [{"type": "bot_command", "offset": 0, "length": max(1, len(words.split()[0]))}]}
+    return {"entities": [{"type": "bot_command", "offset": 0, "length": units(words.split()[0])}]}

@@ -57,7 +57,7 @@ TOKEN = f"{BOT_ID}:AAqanarytoken"
 TEAM = -1001111111111
 TOAST_LIMIT = 200
 TRIES = 40  # hours in which what broke the schema is set aside: each is tried five times, in one topic one after the other
-WAVES, TURNS = 400, 12  # of letters in one round, and of the loop for each
+WAVES, TURNS = 400, 400  # looks at what is left in one round, and turns of the loop between two
 
 # Whose episode a row tells of, noted by the database itself whenever one is written, changed or removed.
 NOTE = "INSERT INTO touched SELECT address FROM person WHERE id = {row}.person_id"
@@ -110,14 +110,20 @@ class WholeStore:
 
 
 class Box(Outbox):
-    """The outbox, which asks for the next letters when all those before have arrived."""
+    """The outbox, which asks for the next letters when all those before have arrived. `idle`: nothing more may leave."""
+
+    idle = False
 
     def wake(self) -> None:
         if not self._on_their_way:
             super().wake()
 
     async def _claim(self, gate: Gate) -> list[Letter]:
-        return [] if self._on_their_way else await super()._claim(gate)
+        if self._on_their_way:
+            return []
+        letters = await super()._claim(gate)
+        self.idle = not letters
+        return letters
 
 
 @dataclass
@@ -210,8 +216,11 @@ class House:
         for _ in range(WAVES):
             if not self._letters_due():
                 return
+            self.box.idle = False
             self.box.wake()
             for _ in range(TURNS):
+                if self.box.idle:
+                    break
                 await asyncio.sleep(0)
         self.complaints.note("letters do not leave", str(self._letters_due()))
 
@@ -287,15 +296,17 @@ class House:
         return self.now.strftime("%Y-%m-%d %H:%M:%S.%f")
 
     def sql(self, words: str, *values: object) -> list[Any]:
-        """Ask the database in its own words, which is quick enough to be done after every update."""
+        """Ask the driver in its own words, which is quick enough to be done after every update."""
         with self.store.begin() as unit:
-            return list(unit.connection.exec_driver_sql(words, values).all())
+            driver = unit.connection.connection.driver_connection
+            assert driver is not None
+            return list(driver.execute(words, values))
 
     def watched(self, unit: Unit, body: bytes, now: datetime) -> tuple[Ack, ...]:
         """Let the update happen, and see to it that it touches nobody else."""
         update: Json = json.loads(body)
         chat, may_touch = self._reach_of(update)
-        unit.connection.exec_driver_sql("DELETE FROM touched")
+        self.sql("DELETE FROM touched")
         answer, newest = owed(self, update), self.newest_letter()
         try:
             acks = self.receive(unit, body, now)

@@ -8,7 +8,7 @@ from rxbot.dialog.model import OWN_WORDS, Answer, Answers, Dialog, Question
 def applies(question: Question, answers: Answers) -> bool:
     """Say whether this question's conditions hold, and there is something left to choose from."""
     return (
-        all(_holds(answers, *condition) for condition in question.when.items())
+        (not question.when or all(_holds(answers, *condition) for condition in question.when.items()))
         and (not question.when_any or any(_holds(answers, *condition) for condition in question.when_any.items()))
         and (not (question.among or question.without) or any(not o.alone for o in narrowed(question, answers).options))
     )
@@ -33,7 +33,7 @@ def route(dialog: Dialog, answers: Answers) -> tuple[Question, ...]:
     live: dict[str, Answer] = {known: answers[known] for known in dialog.given if known in answers}
     for question in dialog.questions:
         own = {question.id: answers[question.id]} if question.id in answers else {}
-        if applies(question, {**live, **own}):
+        if applies(question, {**live, **own} if own else live):
             on_route.append(narrowed(question, live))
             if question.id in answers:
                 live[question.id] = answers[question.id]
@@ -68,8 +68,7 @@ def _of_one(question: Question) -> Question:
 
 def _holds(answers: Answers, asked: str, awaited: tuple[str, ...]) -> bool:
     answer = answers.get(asked)
-    own_words = (OWN_WORDS,) if answer and answer.words else ()
-    return bool(set(awaited) & {*_chosen(answers, asked), *own_words})
+    return answer is not None and (any(one in awaited for one in answer.chosen) or (OWN_WORDS in awaited and bool(answer.words)))
 
 
 def _chosen(answers: Answers, question_id: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 _ARABIC = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ی": "ي", "ؤ": "و", "ة": "ه", "ک": "ك", "ـ": None}
@@ -24,8 +24,20 @@ _DIGITS = re.compile(r"[^\D0-9]")
 _NOT_WORDS = re.compile(r"[^\w\s]+|_")
 
 
+class Said(str):
+    """Words somebody typed. Their plain form is made once, however often they are compared, and is gone when they are."""
+
+    @cached_property
+    def folded(self) -> str:
+        return _folded(self)
+
+
 def plain(words: str) -> str:
     """Fold case, compatibility forms, accents, digits, Arabic spelling variants, punctuation, invisible signs and blanks."""
+    return words.folded if isinstance(words, Said) else _folded(words)
+
+
+def _folded(words: str) -> str:
     joined = words.translate(_APOSTROPHES)
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", joined).casefold().replace("ı", "i"))
     return " ".join(_NOT_WORDS.sub(" ", _DIGITS.sub(_digit, folded.translate(_BARE))).split())

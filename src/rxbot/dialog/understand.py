@@ -21,6 +21,7 @@ _COMMAS = re.compile(r"[,;،؛\n+&/]")
 CLOSE, CLEARLY = 80.0, 10.0  # of 100: how alike a guess must be, and how much more than the next best
 MOST_NUMBERS = 10  # of a list that somebody types
 MOST_WORDS = 8  # "I think that I am 71 years old": whatever is longer says more than a number
+MOST_LETTERS = 200  # of those words: the longest of them are shorter, and what is longer is no short answer
 MOST_DIGITS = 4  # of a point of a scale
 _DIGITS = re.compile(r"\d+")
 _MINUS = re.compile(r"(?:^|[^\d\s])\s*[-\u2010-\u2015\u2212]\s*\d")
@@ -87,6 +88,11 @@ class Lexicon:
     def longest_red_flag(self) -> int:
         """Count the words of the longest phrase that means danger."""
         return max((phrase.count(" ") + 1 for phrase in self.red_flags), default=0)
+
+    @cached_property
+    def red_flag_beginnings(self) -> frozenset[str]:
+        """Give the words with which a phrase that means danger begins."""
+        return frozenset(phrase.split()[0] for phrase in self.red_flags)
 
 
 def understand(
@@ -182,9 +188,11 @@ def asks_for(name: str, words: str, lexicons: Sequence[Lexicon]) -> bool:
     beside = {*names, *(one for lexicon in lexicons for one in lexicon.courtesies)}
     if not name or not set(said) - beside:
         return False
+    text = f" {' '.join(said)} "
     meant = (
-        f" {' '.join(said)} ".replace(f" {one} ", f" {somebody} ")
+        text.replace(f" {one} ", f" {somebody} ")
         for one in names
+        if f" {one} " in text
         for lexicon in lexicons
         for somebody in lexicon.somebody
     )
@@ -272,7 +280,7 @@ def bare(words: str, beside: Iterable[tuple[str, ...]]) -> Iterator[str]:
     Words that nobody listed stay.
     """
     parts = words.split()
-    if len(parts) > MOST_WORDS:
+    if len(parts) > MOST_WORDS or len(words) > MOST_LETTERS:
         return
     said = [plain(part) for part in parts]
     for listed in beside:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from rxbot.dialog.days import day_named
 from rxbot.dialog.model import Chosen, Declined, OnDay, Question, Somewhere, Understood, Words
 from rxbot.dialog.path import previous_question
-from rxbot.dialog.plain import plain, plain_label
+from rxbot.dialog.plain import Said, plain, plain_label
 from rxbot.dialog.understand import (
     asks_for,
     begins_with_and,
@@ -66,27 +66,27 @@ ESCAPES = {
 
 def of_words(turn: Turn, event: Typed) -> str:
     """Name what typed words mean."""
-    content, language = turn.content, turn.episode.language
-    if is_red_flag(event.words, content.lexicons.values()):
+    content, language, words = turn.content, turn.episode.language, Said(event.words)
+    if is_red_flag(words, content.lexicons.values()):
         return "red_flag_seen"
     early = 0 < event.unseen <= turn.episode.open_since
     question = None if early else open_question(turn)
     screen = tuple(one for one in turn.episode.screen if not event.unseen or one.wait < event.unseen)
-    plainly = yes_or_no(event.words, content, language)
+    plainly = yes_or_no(words, content, language)
     in_reach = (*screen, *_lines_in_sight(turn, screen))
-    button = typed(in_reach, event.words, content, language) or typed(in_reach, plainly, content, language)
+    button = typed(in_reach, words, content, language) or typed(in_reach, plainly, content, language)
     in_sight = question is not None and shows(screen, question)
     if button and not in_sight:
         return of_button(turn, _tap_of(turn, button))
     if question and question.options and not in_sight and plainly:
         return "not_understood"
-    options = _understood(turn, question, event.words) or _understood(turn, question, plainly)
+    options = _understood(turn, question, words) or _understood(turn, question, plainly)
     if question and options:
         return keep_with_ticks(turn, question, options[0], options[1], event.words)
-    button = button or typed(_a_tap_away(turn, question), event.words, content, language)
+    button = button or typed(_a_tap_away(turn, question), words, content, language)
     if button:
         return of_button(turn, _tap_of(turn, button))
-    way_out = _way_out(turn, event.words)
+    way_out = _way_out(turn, words)
     if question and way_out and way_out in DECLINES:
         return keep_decline(turn, question, Declined(DECLINES[way_out]), "lexicon", event.words)
     if way_out == "change":  # before there is a list, Back leads to what was answered
@@ -97,11 +97,11 @@ def of_words(turn: Turn, event: Typed) -> str:
         return "said_early"
     if question and (question.wants_day or question.place or question.takes_words) and _goes_on(turn, question, ON_THE_WAY):
         return "said_early"
-    if question and question.place and begins_with_and(event.words) and _goes_on(turn, question, MORE_OF_IT):
+    if question and question.place and begins_with_and(words) and _goes_on(turn, question, MORE_OF_IT):
         return "said_early"
-    if question and question.wants_day and (day := _day_named(turn, event.words)):
+    if question and question.wants_day and (day := _day_named(turn, words)):
         return keep_answer(turn, question, OnDay(day), "typed", event.words, 0)
-    if question and question.own_words and (day := _day_named(turn, event.words)) and (before := _day_asked(turn, question)):
+    if question and question.own_words and (day := _day_named(turn, words)) and (before := _day_asked(turn, question)):
         return keep_beside(turn, before, OnDay(day), event.words)
     if question and question.place:
         return "place_typed"
@@ -116,11 +116,11 @@ def of_words(turn: Turn, event: Typed) -> str:
     if (
         question
         and turn.episode.guess_shown is None
-        and (guessed := guess(question, event.words, content.labels_for(language), content.lexicons_for(language)))
+        and (guessed := guess(question, words, content.labels_for(language), content.lexicons_for(language)))
     ):
         turn.change(guess_shown=Guess(guessed[0]))
         return "guessed"
-    meant = _of_words_alone(turn, event.words)
+    meant = _of_words_alone(turn, words)
     return "said_early" if meant == "not_understood" and _goes_on(turn, question, MORE_OF_IT) else meant
 
 

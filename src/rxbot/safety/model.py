@@ -1,6 +1,6 @@
 """Red flags favour false alarms: one costs a tap, a missed one may cost a life. They are no substitute for the help button."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rxbot.dialog.plain import plain
@@ -27,14 +27,12 @@ class Emergency:
 
 def is_red_flag(words: str, lexicons: Iterable[Lexicon]) -> bool:
     """Say whether these words hold a phrase that means danger, in any language offered."""
-    said, asked = plain(words).split(), tuple(lexicons)
-    runs = _runs(said, max((lexicon.longest_red_flag for lexicon in asked), default=0))
-    return not all(lexicon.red_flags.isdisjoint(runs) for lexicon in asked)
+    said = plain(words).split()
+    return any(not lexicon.red_flags.isdisjoint(_runs(said, lexicon)) for lexicon in lexicons)
 
 
-def _runs(said: Sequence[str], longest: int) -> frozenset[str]:
-    """Give every run of so many words or fewer: looking each up is quicker than looking for each of thousands of phrases."""
-    starts = range(len(said))
-    return frozenset(
-        " ".join(said[start:end]) for start in starts for end in range(start + 1, min(start + longest, len(said)) + 1)
-    )
+def _runs(said: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
+    """Give every run of words that may be a phrase: looking each up is quicker than looking for each of thousands of phrases."""
+    for start in (place for place, one in enumerate(said) if one in lexicon.red_flag_beginnings):
+        for end in range(start + 1, min(start + lexicon.longest_red_flag, len(said)) + 1):
+            yield " ".join(said[start:end])

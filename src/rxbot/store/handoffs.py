@@ -3,12 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from rxbot.handoff.lifecycle import HELD, OPEN
 from rxbot.handoff.model import Handoff
 from rxbot.store.tables import handoff, team
 from rxbot.store.unit import Unit
+
+# Put together once: that takes longer than asking.
+_KEEP_UP = update(handoff).where(handoff.c.id == bindparam("of"))
+_TEAM_OF = select(handoff.c.team_id).where(handoff.c.id == bindparam("of"))
+_IN_TOPIC = select(handoff.c.id, handoff.c.episode_id, handoff.c.number, handoff.c.state).where(
+    handoff.c.team_id == bindparam("team"), handoff.c.thread == bindparam("topic")
+)
 
 
 @dataclass(frozen=True)
@@ -38,15 +45,12 @@ def open_row(unit: Unit, one: Handoff, person_id: str, episode_id: str, now: dat
 
 def keep_up(unit: Unit, one: Handoff) -> None:
     """Copy what the row repeats of the handoff."""
-    unit.execute(update(handoff).where(handoff.c.id == one.id).values(state=one.state, urgent=one.alarming))
+    unit.execute(_KEEP_UP, {"of": one.id, "state": one.state, "urgent": one.alarming})
 
 
 def in_topic(unit: Unit, team_id: int, thread: int) -> Topic | None:
     """Find the handoff of a topic."""
-    c = handoff.c
-    row = unit.execute(
-        select(c.id, c.episode_id, c.number, c.state).where(c.team_id == team_id, c.thread == thread)
-    ).one_or_none()
+    row = unit.execute(_IN_TOPIC, {"team": team_id, "topic": thread}).one_or_none()
     return Topic(row.id, row.episode_id, row.number, row.state) if row else None
 
 
@@ -64,7 +68,7 @@ def episode_of(unit: Unit, handoff_id: str) -> str | None:
 
 def team_of(unit: Unit, handoff_id: str) -> int | None:
     """Name the team that has a handoff."""
-    return unit.execute(select(handoff.c.team_id).where(handoff.c.id == handoff_id)).scalar()
+    return unit.execute(_TEAM_OF, {"of": handoff_id}).scalar()
 
 
 def ready_teams(unit: Unit) -> tuple[int, ...]:

@@ -19,4 +19,4 @@ def note_act(unit: Unit, actor: str, act: str, subject: str, allowed: bool, now:
 
     `actor` is a staff id, a clinic, or the channel's address of a stranger.
     """
-    unit.execute(insert(audit).values(at=now, actor=actor, act=act, subject=subject, allowed=allowed))
+    unit.execute(insert(audit), {"at": now, "actor": actor, "act": act, "subject": subject, "allowed": allowed})

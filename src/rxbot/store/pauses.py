@@ -8,6 +8,7 @@ from rxbot.store.tables import pause
 from rxbot.store.unit import Unit
 
 EVERYTHING = "*"
+_ALL = select(pause)
 
 
 def rest(unit: Unit, chat: str, until: datetime) -> None:
@@ -22,7 +23,7 @@ def rest(unit: Unit, chat: str, until: datetime) -> None:
 
 def resting(unit: Unit, now: datetime) -> frozenset[str]:
     """Name the chats that rest, and forget those that have rested: some are accounts we keep nothing about."""
-    known = {row.chat: row.until for row in unit.execute(select(pause))}
+    known = {row.chat: row.until for row in unit.execute(_ALL)}
     over = [chat for chat, until in known.items() if until <= now]
     if over:
         unit.execute(delete(pause).where(pause.c.chat.in_(over)))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import exists, insert, literal, select
+from sqlalchemy import Insert, Text, bindparam, exists, insert, select
 
 from rxbot.store.tables import outbox, relay
 from rxbot.store.unit import Unit
@@ -10,9 +10,17 @@ from rxbot.store.unit import Unit
 
 def passed_on(unit: Unit, letter_id: int, source: str, copy: str, now: datetime) -> None:
     """Note that a letter has left that passed on this message. Of a letter that was erased meanwhile, nothing is noted."""
-    columns = (outbox.c.person_id, literal(source), literal(copy), literal(now, relay.c.made_at.type))
-    mine = select(*columns).where(outbox.c.id == letter_id, outbox.c.person_id.is_not(None))
-    unit.execute(insert(relay).from_select(["person_id", "source", "copy", "made_at"], mine))
+    unit.execute(_PASSED_ON, {"letter": letter_id, "from_message": source, "to_message": copy, "at": now})
+
+
+def _passed_on() -> Insert:
+    message = (bindparam("from_message", type_=Text), bindparam("to_message", type_=Text))
+    columns = (outbox.c.person_id, *message, bindparam("at", type_=relay.c.made_at.type))
+    mine = select(*columns).where(outbox.c.id == bindparam("letter"), outbox.c.person_id.is_not(None))
+    return insert(relay).from_select(["person_id", "source", "copy", "made_at"], mine)
+
+
+_PASSED_ON = _passed_on()  # put together once: that takes longer than asking
 
 
 def copies(unit: Unit, source: str, address: str) -> tuple[str, ...]:

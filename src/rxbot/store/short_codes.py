@@ -34,8 +34,10 @@ def shown(code: str) -> str:
 def code_in(words: str) -> str | None:
     """Read a code as people type it: in any case, in any digits, with or without dash and blanks."""
     typed = plain(words).replace(" ", "").upper()
+    if len(typed) != LENGTH:
+        return None
     code = "".join(str(unicodedata.decimal(sign, sign)) for sign in typed)
-    return code if len(code) == LENGTH and set(code) <= set(SIGNS) else None
+    return code if set(code) <= set(SIGNS) else None
 
 
 def hashed(unit: Unit, code: str) -> str:

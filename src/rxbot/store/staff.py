@@ -4,10 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from rxbot.store.tables import handoff, one_time_code, outbox, staff, team
 from rxbot.store.unit import Unit
+
+# Put together once: that takes longer than asking.
+_WORKER_AT = select(staff.c.id, staff.c.name, staff.c.role).where(staff.c.address == bindparam("at"))
+_TEAM_AT = select(team.c.id, team.c.acknowledged_at).where(team.c.address == bindparam("at"))
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ def enrol(unit: Unit, staff_id: str, address: str, now: datetime) -> Worker | No
 
 def worker_at(unit: Unit, address: str) -> Worker | None:
     """Find the enrolled worker with this account."""
-    row = unit.execute(select(staff.c.id, staff.c.name, staff.c.role).where(staff.c.address == address)).one_or_none()
+    row = unit.execute(_WORKER_AT, {"at": address}).one_or_none()
     return Worker(row.id, row.name, row.role) if row else None
 
 
@@ -107,7 +111,7 @@ def _merge(unit: Unit, old: int, into: int) -> None:
 
 def team_at(unit: Unit, address: str) -> Team | None:
     """Find the team of this group."""
-    row = unit.execute(select(team.c.id, team.c.acknowledged_at).where(team.c.address == address)).one_or_none()
+    row = unit.execute(_TEAM_AT, {"at": address}).one_or_none()
     return Team(row.id, address, row.acknowledged_at is not None) if row else None
 
 

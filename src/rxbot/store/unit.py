@@ -42,8 +42,16 @@ class Unit:
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Roll back only what is done inside when it fails."""
-        with _noticing_that_it_is_away(), self.connection.begin_nested():
-            yield
+        ask = self.connection.exec_driver_sql  # begin_nested does the same, in ten times the time
+        with _noticing_that_it_is_away():
+            ask("SAVEPOINT turn")
+            try:
+                yield
+            except BaseException:
+                ask("ROLLBACK TO turn")
+                raise
+            finally:
+                ask("RELEASE turn")
 
 
 class Store:

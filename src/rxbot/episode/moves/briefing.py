@@ -46,7 +46,7 @@ def _change(turn: Turn, at_once: bool) -> None:
     before, after = (brief.message(episode, turn.content) for episode in (turn.before, turn.episode))
     if before != after and turn.episode.handoff:
         turn.do(RewriteBrief(turn.episode.handoff.id, after, at_once))
-    known = brief.own_words(turn.before, turn.content)
-    for words in brief.own_words(turn.episode, turn.content):
-        if words not in known:
+    if own_words := brief.own_words(turn.episode, turn.content):
+        known = brief.own_words(turn.before, turn.content)
+        for words in (one for one in own_words if one not in known):
             turn.say(words, to="topic", urgency="relay")

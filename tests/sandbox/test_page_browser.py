@@ -5,7 +5,7 @@ import contextlib
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -535,10 +535,13 @@ async def test_what_the_bot_writes_to_a_worker_alone_is_read_on_their_phone(visi
 async def test_the_latest_toasts_show_and_fade(demo: Demo, visit: Visit) -> None:
     page = await visit(WIDE)
     await page.clock.install()
+    await page.clock.pause_at(datetime.now(UTC) + timedelta(seconds=5))  # from here on time passes only as it is let pass
     for number in range(1, 6):
         demo.telegram.toasts.append(Toast(demo.tom.id, demo.tom.id, f"Noted {number}", alert=number == 5))
     demo.telegram.changed()
     toasts = page.locator("[data-toast]")
+    while not await toasts.count():
+        await page.clock.run_for(400)  # the page looks for news
     await expect(toasts).to_have_text([re.compile(f"Noted {number}") for number in (3, 4, 5)])
     await page.clock.fast_forward(6000)
     await expect(toasts.filter(has_text="Noted 3")).to_have_class(re.compile("going"))

@@ -172,6 +172,20 @@ async def test_every_command_is_noted_and_answered_in_the_topic(room: Room) -> N
         assert len(room.team.screen(topic)) > before + 1, f"{command} was not answered"
 
 
+async def test_notes_longer_than_a_message_are_shown_whole_in_several(room: Room) -> None:
+    topic, sam = await room.asks_for_a_person(room.tom), room.sam.in_group(room.team)
+    notes = [letter * 3000 for letter in "abc"]
+    for note in notes:
+        sam.types(f"/note {note}", topic=topic)
+    await room.settles()
+    before = len(room.team.screen(topic))
+    sam.types("/note", topic=topic)
+    await room.settles()
+    shown = "".join(one.text for one in room.team.screen(topic)[before + 1 :])
+    assert [shown.count(letter * 2000) for letter in "abc"] == [1, 1, 1]
+    assert sum(shown.count(letter * 1000) for letter in "abc") == 9
+
+
 async def test_a_command_in_the_topic_of_an_earlier_handoff_changes_nothing(room: Room) -> None:
     topic, sam = await room.asks_for_a_person(room.tom), room.sam.in_group(room.team)
     room.presses(sam, "close")

@@ -397,6 +397,24 @@ def test_a_plan_holds_three_goals_and_no_more(walk: Walk) -> None:
     assert "plan_show_goal" in walk.says()
 
 
+def test_a_plan_left_when_it_was_to_be_agreed_is_shown_to_be_agreed_when_it_is_begun_again(walk: Walk) -> None:
+    check_in(agree(planning(walk)), days=1).taps("n:check_in.how:skipped")
+    assert walk.episode.state == "following_up"
+    walk.types("my plan").taps("begin")
+    assert walk.says()[:3] == ["plan_agree_ask", "plan_show_goal", "plan_show_if"]
+    assert walk.taps("agree", "enough").episode.plan
+
+
+def test_a_day_that_went_by_before_they_agreed_is_asked_for_again_and_nothing_else_is(walk: Walk) -> None:
+    agree(planning(walk)).later(days=2).taps("agree")
+    assert (walk.says()[0], walk.episode.plan) == ("plan/plan.day", None)
+    walk.taps("a:plan.day:soon")
+    assert walk.says()[0] == "plan_agree_ask"
+    check_in(walk, days=5).taps("n:check_in.how:skipped").types("my plan").taps("begin")
+    assert walk.says()[0] == "plan/plan.day"
+    assert goals(walk.taps("a:plan.day:tomorrow", "agree", "enough"))[0].action.day == date(2026, 3, 10)
+
+
 def test_my_plan_shows_no_button_that_does_nothing(one_goal: Walk) -> None:
     one_goal.types("my plan")
     assert "g:1" in one_goal.taps_shown()

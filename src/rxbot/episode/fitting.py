@@ -3,7 +3,7 @@
 They stand whole in what is kept, in the person's papers, and in the parts of them that the topic gets.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from rxbot.message import Listed, Text, Value, letters
@@ -26,6 +26,18 @@ def fitted(lines: tuple[Text, ...], wording: Mapping[str, str]) -> tuple[Text, .
 def fits(lines: Iterable[Text], wording: Mapping[str, str]) -> bool:
     """Say whether these lines surely fit one message in the language of this wording."""
     return _size(lines, wording) <= MESSAGE
+
+
+def parted(lines: Iterable[Text], wording: Mapping[str, str]) -> Iterator[tuple[Text, ...]]:
+    """Give these lines in as many messages as they need in the language of this wording, in their order."""
+    part: tuple[Text, ...] = ()
+    for line in lines:
+        if part and not fits((*part, line), wording):
+            yield fitted(part, wording)
+            part = ()
+        part = (*part, line)
+    if part:
+        yield fitted(part, wording)
 
 
 def cut(text: Text, most: int) -> Text:

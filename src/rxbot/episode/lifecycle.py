@@ -62,6 +62,7 @@ from rxbot.episode.moves.guards import (
     closes_as_too_young,
     closes_without_questions,
     contact_was_stopped,
+    day_has_passed,
     ended_at_the_first_questions,
     goes_on_writing,
     has_another_check,
@@ -135,6 +136,7 @@ from rxbot.episode.moves.offering import (
     tell_wanted,
 )
 from rxbot.episode.moves.planning import (
+    ask_day_anew,
     begin_plan,
     hand_plan_over,
     leave_proposal,
@@ -366,6 +368,7 @@ ROWS = (
     row("plan_put_off", OFFERED, "following_up", then=put_plan_off),
     row("goal_opened", (*OFFERED, "planning"), "planning", then=reopen_goal),
     row("step_reopened", "planning", "=", then=reopen_step),
+    row("plan_agreed", "planning", "=", when=day_has_passed, then=ask_day_anew),
     row("plan_agreed", "planning", "=", when=has_room_for_goals, then=(take_goal_in, ask_for_more)),
     row("plan_agreed", "planning", "=", when=has_more_to_replan, then=(take_goal_in, reopen_goal)),
     row(

@@ -7,7 +7,7 @@ from rxbot.dialog.model import Answer, Chosen, OnDay, Question, Words
 from rxbot.dialog.path import answered
 from rxbot.episode import phrases
 from rxbot.episode.content import Content
-from rxbot.episode.model import Episode, dialog_for
+from rxbot.episode.model import Episode, Turn, dialog_for
 from rxbot.episode.tongues import as_read
 from rxbot.message import BLANK, Day, Listed, NearDay, Phrase, Text, verbatim
 from rxbot.paper import Calendar, Entry, Page, Section
@@ -20,7 +20,7 @@ STATUS = {
     "on_hold": phrases.STATUS_ON_HOLD,
     "cancelled": phrases.STATUS_CANCELLED,
 }
-FIRST_STEP = "plan.step"
+DAY, FIRST_STEP = "plan.day", "plan.step"
 SURE_OF = {"plan.smallest": "", "plan.smaller": "plan.confidence_again", FIRST_STEP: "plan.confidence"}
 """The steps, the smallest first, each with the question how sure the person is of it; of the smallest nobody asks."""
 OTHER, NOTHING = "other", "nothing"  # options that are no hope and no obstacle of their own
@@ -54,7 +54,7 @@ def goal_of(episode: Episode, content: Content, sheet: str) -> Goal:
         action=Action(
             what=told(step) or phrases.PLAN_GOAL_UNNAMED(),
             who="worker" if picked(step) == "worker" else "person",
-            day=_day(questions["plan.day"], answers.get("plan.day"), content),
+            day=_day(questions[DAY], answers.get(DAY), content),
             cue=told("plan.cue"),
             obstacle=None if made_smaller else obstacle,
             way_round=None if made_smaller else way_round,
@@ -63,6 +63,12 @@ def goal_of(episode: Episode, content: Content, sheet: str) -> Goal:
             bigger=first if made_smaller else None,
         ),
     )
+
+
+def day_of_step(turn: Turn) -> date | None:
+    """Give the day of the step on the open sheet, as far as it was answered."""
+    question, answer = turn.find(DAY), turn.episode.answers.get(DAY)
+    return _day(question, answer, turn.content) if question and answer else None
 
 
 def strengths_of(episode: Episode, content: Content) -> tuple[Text, ...]:

@@ -15,6 +15,7 @@ from rxbot.episode import phrases, taps
 from rxbot.episode.content import Content
 from rxbot.episode.effects import Say
 from rxbot.episode.events import WorkerEdited, WorkerLeft
+from rxbot.episode.fitting import parted
 from rxbot.episode.taps import read_tap
 from rxbot.inbox import Ack
 from rxbot.message import Button, Rows, Text
@@ -245,9 +246,9 @@ class Desk:
         self._answer(unit, topic, (text,), now)
 
     def _answer(self, unit: Unit, topic: Topic, answer: Answer, now: datetime) -> None:
-        if answer:
-            lane = outbox_rows.handoff_lane(topic.handoff_id)
-            self._put(unit, lane, Say("topic", Said(answer)), now, topic.handoff_id)
+        lane = outbox_rows.handoff_lane(topic.handoff_id)
+        for part in parted(answer, self.content.wording[self.content.scheme.team_language]):
+            self._put(unit, lane, Say("topic", Said(part)), now, topic.handoff_id)
 
     def _ack(self, query: CallbackQuery, *texts: Text, alert: bool = False) -> Ack:
         words = (self.words.label(text, self.content.scheme.team_language) for text in texts)

@@ -8,6 +8,7 @@ from rxbot.dialog.plain import plain
 from rxbot.episode.events import NudgeDue, SupportEnded, Typed
 from rxbot.episode.model import GOES_ON, STEPS, Turn
 from rxbot.episode.on_screen import lists_lines
+from rxbot.episode.plan_pages import day_of_step
 
 MOST_GOALS = 3  # more than that is not a small plan
 AT_THE_FIRST_QUESTIONS = ("nothing_kept", "too_young", "cannot_consent")
@@ -95,6 +96,12 @@ def wants_another_service(turn: Turn) -> bool:
 def is_last_check_in(turn: Turn) -> bool:
     """The scheme asks no more after this one."""
     return turn.episode.sheet.split("-")[1:2] == [str(turn.content.scheme.check_in_days[-1])]
+
+
+def day_has_passed(turn: Turn) -> bool:
+    """The step was put on a day that went by before they agreed to it."""
+    day = day_of_step(turn)
+    return day is not None and day < turn.content.scheme.day(turn.event.at)
 
 
 def has_room_for_goals(turn: Turn) -> bool:

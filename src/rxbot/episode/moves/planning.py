@@ -12,9 +12,9 @@ from rxbot.episode.effects import Give, Record
 from rxbot.episode.events import StepProposed
 from rxbot.episode.fitting import cut
 from rxbot.episode.model import Episode, Proposal, Turn
-from rxbot.episode.moves.asking import ask_again, ask_next, back_to_the_question
+from rxbot.episode.moves.asking import ask_again, ask_next, back_to_the_question, show_plan_to_agree
 from rxbot.episode.moves.following_up import say_when_next
-from rxbot.episode.moves.guards import MOST_GOALS, goals_to_replan
+from rxbot.episode.moves.guards import MOST_GOALS, day_has_passed, goals_to_replan, has_more
 from rxbot.episode.moves.relaying import tell_once_a_day_which_they_read, written_in
 from rxbot.episode.moves.telling_clinic import draft_plan_message
 from rxbot.message import Day, NearDay, verbatim
@@ -46,7 +46,7 @@ def put_plan_off(turn: Turn) -> None:
 
 
 def begin_plan(turn: Turn) -> None:
-    """Ask about the next goal; what was answered about it before stays."""
+    """Ask about the next goal; what was answered about it before stays, and may be all of it."""
     number = max((goal.number for goal in _goals(turn.episode)), default=0) + 1
     turn.change(plan_offered=False)
     _open_sheet(turn, f"plan-{number}", turn.episode.answers_of(f"plan-{number}"))
@@ -200,6 +200,18 @@ def _open_sheet(turn: Turn, sheet: str, answers: Answers) -> None:
     parts = help_wanted(intake, turn.episode.answers_of("intake")) or _all_parts(turn)
     given = Answer(Chosen(parts), turn.event.at, "", turn.episode.language, turn.content.release, "", "given")
     turn.change(sheets={**turn.episode.sheets, sheet: {**answers, "parts": given}}, sheet=sheet, asked="", picking=None)
+    if day_has_passed(turn):
+        ask_day_anew(turn)
+    elif has_more(turn):
+        ask_next(turn)
+    else:
+        show_plan_to_agree(turn)
+
+
+def ask_day_anew(turn: Turn) -> None:
+    """Ask for another day: this one went by before they agreed to it. All else stays as they said it."""
+    answers = {asked: answer for asked, answer in turn.episode.answers.items() if asked != plan_pages.DAY}
+    turn.change(sheets={**turn.episode.sheets, turn.episode.sheet: answers}, asked="")
     ask_next(turn)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from rxbot.dialog.path import answered
 from rxbot.episode import phrases, screens
 from rxbot.episode.content import Scheme
+from rxbot.episode.fitting import parted
 from rxbot.episode.model import Note, Turn
 from rxbot.message import Day, Text
 
@@ -12,13 +13,18 @@ from rxbot.message import Day, Text
 def sum_up(turn: Turn) -> None:
     """Post it in the topic where they talked; it may be closed to people, but we can still write there."""
     lines = (*notes_kept(turn.episode.notes, turn.content.scheme), *_last_words(turn))
-    if turn.episode.handoff and lines:
-        turn.say(*lines, to="topic", urgency="relay")
+    if turn.episode.handoff:
+        for part in parted(lines, turn.content.wording[turn.content.scheme.team_language]):
+            turn.say(*part, to="topic", urgency="relay")
 
 
 def notes_kept(notes: Sequence[Note], scheme: Scheme) -> tuple[Text, ...]:
-    """Show what was kept, with who wrote it and when; nothing where nothing was."""
-    lines = (phrases.NOTE_LINE(worker=one.by, day=Day(scheme.day(one.at)), words=one.words) for one in notes)
+    """Show what was kept, with who wrote it and when; nothing where nothing was. A long note has several lines."""
+    lines = (
+        phrases.NOTE_LINE(worker=one.by, day=Day(scheme.day(one.at)), words=piece)
+        for one in notes
+        for piece in screens.pieces(one.words)
+    )
     return (phrases.NOTES_HEAD(), *lines) if notes else ()
 
 

@@ -18,7 +18,7 @@ from rxbot.message import Button, Message, verbatim
 from rxbot.outbox import MENDING, SOME_TRIES
 from rxbot.pace import back_off
 from rxbot.sandbox import refusals as no
-from rxbot.sandbox.faults import Fault
+from rxbot.sandbox.faults import Fault, Kind
 from rxbot.sandbox.refusals import Refusal
 from rxbot.sandbox.world import Member
 from rxbot.store import outbox_rows, pauses
@@ -432,6 +432,17 @@ async def test_a_message_that_cannot_be_pinned_is_there_all_the_same(desk: Desk)
     desk.refuse("pinChatMessage", no.CANNOT_PIN)
     await desk.write(handoff_lane(desk.handoff_id), Say("topic", Message((verbatim("on top"),)), "relay", pin=True))
     assert desk.team_reads()[-1] == "on top"
+
+
+@pytest.mark.parametrize("fault", ["refuse", "page", "cut_before", "cut_after"])
+async def test_a_pin_that_the_line_or_the_server_swallows_comes_later_and_the_message_comes_once(desk: Desk, fault: Kind) -> None:
+    desk.room.telegram.faults.add(Fault(fault, ("pinChatMessage",), times=2))
+    await desk.write(handoff_lane(desk.handoff_id), Say("topic", Message((verbatim("on top"),)), "relay", pin=True))
+    for _ in range(4):
+        await desk.passes(3)
+    chat = desk.room.team.chat
+    (said,) = [number for number, message in chat.messages.items() if message.text == "on top"]
+    assert chat.pinned[-1] == said
 
 
 async def test_a_change_that_is_said_anew_arrives_whole_though_it_is_as_long_as_a_message_can_be(desk: Desk) -> None:

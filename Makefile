@@ -15,9 +15,9 @@ WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 test: $(READY) browser check
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal
 
-# Every story through both doors: updates fetched from Telegram, and brought by it.
+# Every story in four ways: updates fetched from Telegram, and brought by it; on SQLite, and on PostgreSQL.
 stories: $(READY)
-	RXBOT_BOTH_DOORS=1 $(BIN)/python -m pytest --numprocesses $(WORKERS) tests/test_stories.py
+	RXBOT_ALL_WAYS=1 $(BIN)/python -m pytest --numprocesses $(WORKERS) tests/test_stories.py
 
 # Odd updates into the real inbox: make fuzz UPDATES=50000. A stretch that failed says how to play it again.
 UPDATES ?= 1000000

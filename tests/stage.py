@@ -15,9 +15,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
+import postgres
+import psycopg
 from sqlalchemy import bindparam, exists, func, or_, select
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.engine import make_url
 
 import rxbot.app
 from rxbot.app import App, make_bot, now_of, open_store
@@ -45,13 +50,11 @@ PATIENCE = 15.0
 READS = 11.0  # seconds
 SWEEP = 0.05  # seconds between looks at the clock; a second in earnest
 NOW = bindparam("now", type_=timer.c.due_at.type)
-ANYTHING = str(
-    select(
-        or_(
-            exists().where(inbox.c.done_at.is_(None), inbox.c.not_before <= NOW),
-            exists().where(outbox.c.done_at.is_(None), outbox.c.not_before <= NOW),
-            exists().where(timer.c.due_at <= NOW),
-        )
+ANYTHING = select(
+    or_(
+        exists().where(inbox.c.done_at.is_(None), inbox.c.not_before <= NOW),
+        exists().where(outbox.c.done_at.is_(None), outbox.c.not_before <= NOW),
+        exists().where(timer.c.due_at <= NOW),
     )
 )
 
@@ -75,13 +78,13 @@ class Stage:
     robin: Person
     team: Group
     app: App = field(init=False)
-    window: sqlite3.Connection = field(init=False)  # to look at the database through
+    window: "Window" = field(init=False)
     _running: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     async def start(self) -> None:
         """Start rxbot."""
         self.app = app_of(self.settings)
-        self.window = sqlite3.connect(self.folder / "rxbot.db", isolation_level=None)
+        self.window = Window(self.settings.database_url)
         if self.settings.webhook_url:
             await self._running.enter_async_context(serve(self.app.web(), urlsplit(self.settings.webhook_url).port or 0))
         self.loops = await self._running.enter_async_context(self.app.ready())
@@ -135,8 +138,7 @@ class Stage:
 
     def _is_busy(self) -> bool:
         """Say whether anything could happen now: an update, a letter, a timer. The store's own thread has enough to do."""
-        ((is_busy,),) = self.window.execute(ANYTHING, {"now": f"{self.app.now():%Y-%m-%d %H:%M:%S.%f}"}).fetchall()
-        return bool(is_busy)
+        return self.window.is_busy(self.app.now())
 
     async def invites(self, clinic: str = "harbour", language: str = "", reason: str = "", ref: str = "") -> str:
         """Make a link as the clinic does; give its token."""
@@ -219,6 +221,24 @@ class Stage:
         return self.app.release.words.label(Text(text_id), language)
 
 
+class Window:
+    """A connection of its own to look at the database through, past SQLAlchemy, which takes longer than the answer."""
+
+    def __init__(self, url: str) -> None:
+        if url.startswith("sqlite:"):
+            self._connection: Any = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
+            self._asked, self._spells = str(ANYTHING), lambda now: f"{now:%Y-%m-%d %H:%M:%S.%f}"
+        else:
+            self._connection = psycopg.connect(url.replace("+psycopg", ""), autocommit=True)
+            self._asked, self._spells = str(ANYTHING.compile(dialect=postgresql.psycopg.dialect())), lambda now: now
+        self.close = self._connection.close
+
+    def is_busy(self, now: datetime) -> bool:
+        """Say whether anything could happen now."""
+        ((is_busy,),) = self._connection.execute(self._asked, {"now": self._spells(now)}).fetchall()
+        return bool(is_busy)
+
+
 def app_of(settings: Settings) -> App:
     """Put the parts together as `make_app` does, around content that may have been read before."""
     now = now_of(settings)
@@ -236,11 +256,25 @@ def release_of(folder: Path, day: date) -> Release:
 def town_database() -> bytes:
     """Give a database with the invented town in its directory and nobody else."""
     with tempfile.TemporaryDirectory() as folder:
-        database, clock = Path(folder) / "rxbot.db", begun(Path(folder))
-        app = app_of(Settings(token="1:none", database_url=f"sqlite:///{database}", test_clock=clock))
-        fill(app)
-        app.store.close()
+        database = Path(folder) / "rxbot.db"
+        _fill_with_the_town(Path(folder), f"sqlite:///{database}")
         return database.read_bytes()
+
+
+@cache
+def town_on_postgres() -> str:
+    """Name such a database on PostgreSQL, to be copied."""
+    url = postgres.fresh_url()
+    with tempfile.TemporaryDirectory() as folder:
+        _fill_with_the_town(Path(folder), url)
+    return str(make_url(url).database)
+
+
+def _fill_with_the_town(folder: Path, url: str) -> None:
+    keys = f"sqlite:///{folder / 'keys.db'}"
+    app = app_of(Settings(token="1:none", database_url=url, keys_url=keys, test_clock=begun(folder)))
+    fill(app)
+    app.store.close()
 
 
 def begun(folder: Path) -> Path:
@@ -272,10 +306,15 @@ def _open(unit: Unit) -> list[object]:
 
 
 @asynccontextmanager
-async def stage(folder: Path, town: bool = True, webhook: bool = False) -> AsyncIterator[Stage]:
+async def stage(
+    folder: Path, town: bool = True, webhook: bool = False, kind: Literal["sqlite", "postgresql"] = "sqlite"
+) -> AsyncIterator[Stage]:
     """Set everything up and take it down again. Updates are fetched, or brought to a webhook."""
     clock = begun(folder)
-    if town:
+    database = f"sqlite:///{folder / 'rxbot.db'}"
+    if kind == "postgresql":
+        database = postgres.fresh_url(town_on_postgres() if town else postgres.BLANK)
+    elif town:
         (folder / "rxbot.db").write_bytes(town_database())
     telegram = Telegram(now=movable_now(clock))
     telegram.deliver_twice = True
@@ -288,7 +327,8 @@ async def stage(folder: Path, town: bool = True, webhook: bool = False) -> Async
         settings = Settings(
             token=telegram.token,
             telegram_api=url,
-            database_url=f"sqlite:///{folder / 'rxbot.db'}",
+            database_url=database,
+            keys_url=f"sqlite:///{folder / 'rxbot.keys.db'}",
             send_limits="off",
             test_clock=clock,
             webhook_url=f"http://127.0.0.1:{free_port()}/telegram" if webhook else "",
@@ -301,6 +341,8 @@ async def stage(folder: Path, town: bool = True, webhook: bool = False) -> Async
             yield one
         finally:
             await one.stop()
+            if kind == "postgresql":
+                postgres.drop(database)
 
 
 def free_port() -> int:

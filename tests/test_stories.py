@@ -1,7 +1,7 @@
 """Stories: conversations told in YAML, played on the whole of rxbot in every language they name.
 
-Updates reach it by one of two doors, fetched or brought. A run of the tests plays each story through one of them, and half of
-all through each; `make stories` plays every story through both.
+Updates reach it by one of two doors, fetched or brought, and it keeps what it knows in one of two databases. A run of the tests
+plays each story in one of these four ways, and a quarter of all in each; `make stories` plays every story in all of them.
 
 A step is a mapping with one thing that happens, and what is expected `then`. People are named; `tom` is meant where
 nobody is. Expectations name ids, never wording.
@@ -35,7 +35,7 @@ import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from stage import Sent, Stage, stage
@@ -56,20 +56,21 @@ def read_story(path: Path) -> Block:
 
 
 STORIES = [(path, language) for path in sorted(FOLDER.glob("*.yaml")) for language in read_story(path)["languages"]]
-DOORS = ("fetched", "brought")
-BOTH = "RXBOT_BOTH_DOORS" in os.environ
+DOORS, KINDS = ("fetched", "brought"), ("sqlite", "postgresql")
+WAYS = [(door, kind) for kind in KINDS for door in DOORS]
+ALL = "RXBOT_ALL_WAYS" in os.environ
 PLAYED = [
-    (path, language, door)
+    (path, language, *way)
     for number, (path, language) in enumerate(STORIES)
-    for door in (DOORS if BOTH else (DOORS[number % 2],))
+    for way in (WAYS if ALL else (WAYS[number % len(WAYS)],))
 ]
 UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 
 
-@pytest.mark.parametrize(("path", "language", "door"), PLAYED, ids=[f"{path.stem}-{rest}-{door}" for path, rest, door in PLAYED])
-async def test_story(path: Path, language: str, door: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("path", "language", "door", "kind"), PLAYED, ids=["-".join((one[0].stem, *one[1:])) for one in PLAYED])
+async def test_story(path: Path, language: str, door: str, kind: Literal["sqlite", "postgresql"], tmp_path: Path) -> None:
     story = read_story(path)
-    async with stage(tmp_path, webhook=door == "brought") as one:
+    async with stage(tmp_path, webhook=door == "brought", kind=kind) as one:
         assert bool(one.telegram.hook.url) == (door == "brought")
         teller = Teller(one, language)
         for number, step in enumerate(story["do"], 1):

@@ -3,7 +3,8 @@
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -29,17 +30,17 @@ from rxbot.channels.telegram.receive import Receive
 from rxbot.channels.telegram.send import TelegramChannel, is_page, seconds_of
 from rxbot.clinic.pages import House
 from rxbot.content.load import Release, load, shipped
-from rxbot.errors import SettingsWrong
+from rxbot.errors import SeatLost, SettingsWrong
 from rxbot.inbox import Worked, work_off
 from rxbot.pace import TELEGRAM, Pace
-from rxbot.patience import until_answered
+from rxbot.patience import A_MOMENT, until_answered
 from rxbot.pulse import EVERY, Pulse
 from rxbot.settings import Settings, need_token
 from rxbot.store import inbox_rows, short_codes
 from rxbot.store.erase import finish_erasures
 from rxbot.store.keys import Keys
 from rxbot.store.schema import prepare
-from rxbot.store.unit import Store, Unit
+from rxbot.store.unit import INBOX, OUTBOX, Seat, Store, Unit
 from rxbot.web import create_web
 from rxbot.words import Words
 
@@ -47,6 +48,7 @@ log = structlog.get_logger()
 R = TypeVar("R")
 SWEEP = 1.0  # seconds between looks at the inbox and the timers when nobody woke us
 HOUSEKEEPING = 3600.0  # seconds
+SEAT_WATCH = 2.0  # seconds between looks whether a seat is still ours, where nothing else would tell
 MENU_AGAIN = 60.0  # seconds until the menu is told once more, where Telegram did not take it
 TOKEN_REMEDY = "Check RXBOT_TOKEN and RXBOT_TELEGRAM_API."
 WEBHOOK_REMEDY = "Check RXBOT_WEBHOOK_URL: an https address that Telegram can open, on port 443, 80, 88 or 8443."
@@ -62,7 +64,8 @@ def open_store(settings: Settings) -> Store:
     """Open the database and its keys, and check that it is ours. The files are for their owner alone."""
     os.umask(0o077)
     url = settings.database_url
-    Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    if url.startswith("sqlite:///"):
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     store = Store(url, Keys(settings.where_keys_are(), settings.master_key()))
     prepare(store)
     return store
@@ -171,13 +174,13 @@ class App:
         taps = tap_answers.TapAnswers(self.bot)
         pulse = Pulse(self.store, str(self.bot.id), self.now)
         await pulse.felt()
+        self._listen(sender)
         loops = (
             self._hear(pulse),
             self._work(sender, taps),
-            self._watch_clock(sender),
-            self._keep_house(),
+            self._seated("clock", lambda seat: self._watch_clock(seat, sender)),
             self._keep_menu(),
-            sender.run(),
+            self._seated("sender", lambda seat: self._send(seat, sender)),
         )
         tasks = [asyncio.create_task(loop) for loop in loops]
         try:
@@ -187,9 +190,39 @@ class App:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await taps.drop()
-            await sender.finish()
             await pulse.stop()
             await self.bot.shutdown()
+
+    def _listen(self, sender: outbox.Outbox) -> None:
+        """Be woken by what other processes write down."""
+        loop = asyncio.get_running_loop()
+        wakes = {INBOX: self._arrived.set, OUTBOX: sender.wake}
+
+        def heard(what: str) -> None:
+            with suppress(RuntimeError):  # we are gone
+                loop.call_soon_threadsafe(wakes.get(what, lambda: None))
+
+        self.store.listen(heard)
+
+    async def _seated(self, name: str, work: Callable[[Seat], Awaitable[None]]) -> None:
+        """Do what only one process may do at a time, whenever it is this one; stand by until then."""
+        while True:
+            seat = self.store.seat(name)
+            try:
+                await _stand_by(seat)
+                log.info("seat_taken", seat=name)
+                await work(seat)
+            except SeatLost:
+                log.warning("seat_lost", seat=name)
+            finally:
+                await asyncio.shield(asyncio.to_thread(seat.leave))
+
+    async def _send(self, seat: Seat, sender: outbox.Outbox) -> None:
+        """Send; what is on its way when we have to stop is waited for before another may begin."""
+        try:
+            await sender.run(seat)
+        finally:
+            await sender.finish()
 
     async def _greet_telegram(self) -> None:
         while True:
@@ -222,10 +255,16 @@ class App:
         await self._accept(arrived)
         self._brought.set()
 
-    async def _accept_patiently(self, arrived: Iterable[inbox_rows.Arrived]) -> None:
-        """Keep what was fetched until it is committed."""
-        held = list(arrived)
-        await until_answered(lambda: self._accept(held))
+    async def _poll(self, seat: Seat, pulse: Pulse) -> None:
+        """Fetch. What was fetched is kept until it is committed; if the seat is lost before that, the next will fetch it."""
+        name = str(self.bot.id)
+
+        async def accept(arrived: Iterable[inbox_rows.Arrived]) -> None:
+            held = list(arrived)
+            await ask_of(seat, lambda unit: inbox_rows.accept(unit, name, held, self.now()))
+            self._arrived.set()
+
+        await first_of(intake.poll(self.bot, accept, pulse.felt), _watch(seat))
 
     async def _work(self, sender: outbox.Outbox, taps: tap_answers.TapAnswers) -> None:
         while True:
@@ -234,6 +273,8 @@ class App:
             if worked.count:
                 sender.wake()
                 taps.give(worked.acks)
+            elif worked.busy:
+                await asyncio.sleep(A_MOMENT)
             else:
                 with suppress(TimeoutError):
                     async with asyncio.timeout(SWEEP):  # unlike wait_for, it never swallows that we are told to stop
@@ -242,7 +283,7 @@ class App:
     async def _hear(self, pulse: Pulse) -> None:
         """Fetch updates; where Telegram brings them, ask it again and again whether it reaches us."""
         if not self.settings.webhook_url:
-            await intake.poll(self.bot, self._accept_patiently, pulse.felt)
+            await self._seated("poller", lambda seat: self._poll(seat, pulse))
         while True:
             came = await self._feel_what_is_brought(pulse, EVERY.total_seconds())
             if await self._door.is_reached(came):
@@ -266,19 +307,22 @@ class App:
         release = self.release
         return Receive(self.bot, Desk(release.content, release.words, self.bot.id, self.bot.username))
 
-    async def _watch_clock(self, sender: outbox.Outbox) -> None:
+    async def _watch_clock(self, seat: Seat, sender: outbox.Outbox) -> None:
+        """Let happen what is due; keep house besides."""
+        kept_at = -HOUSEKEEPING
         while True:
             await until_answered(lambda: asyncio.wrap_future(self.store.submit(finish_erasures, self.store, self.now())))
-            if await self._ask_patiently(lambda unit: clock.let_due_happen(unit, self.release.content, self.now())):
+            if await ask_of(seat, lambda unit: clock.let_due_happen(unit, self.release.content, self.now())):
                 sender.wake()
-            else:
-                await asyncio.sleep(SWEEP)
+                continue
+            if time.monotonic() - kept_at >= HOUSEKEEPING:
+                await self._keep_house(seat)
+                kept_at = time.monotonic()
+            await asyncio.sleep(SWEEP)
 
-    async def _keep_house(self) -> None:
-        while True:
-            await self._ask_patiently(lambda unit: inbox_rows.forget_old(unit, self.now()))
-            await self._ask_patiently(lambda unit: short_codes.forget_old(unit, self.now()))
-            await asyncio.sleep(HOUSEKEEPING)
+    async def _keep_house(self, seat: Seat) -> None:
+        await ask_of(seat, lambda unit: inbox_rows.forget_old(unit, self.now()))
+        await ask_of(seat, lambda unit: short_codes.forget_old(unit, self.now()))
 
     async def _keep_menu(self) -> None:
         """Tell Telegram the menu, and anew with other pages. While it takes none, all else goes on."""
@@ -302,6 +346,45 @@ class App:
 
     async def _ask_patiently(self, work: Callable[[Unit], R]) -> R:
         return await until_answered(lambda: self.ask(work))
+
+
+async def is_ours(seat: Seat) -> bool:
+    """Take a seat, or see whether it is still ours."""
+    return await until_answered(lambda: asyncio.wrap_future(seat.take()))
+
+
+async def _stand_by(seat: Seat) -> None:
+    """Wait until a seat is ours."""
+    while True:
+        if await is_ours(seat):
+            return
+        await asyncio.sleep(SWEEP)
+
+
+async def _watch(seat: Seat) -> None:
+    """Look again and again whether a seat is still ours. Raises SeatLost."""
+    while True:
+        if not await is_ours(seat):
+            raise SeatLost
+        await asyncio.sleep(SEAT_WATCH)
+
+
+async def first_of(*works: Coroutine[None, None, None]) -> None:
+    """Do all of these until the first ends or fails."""
+    tasks = [asyncio.ensure_future(work) for work in works]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def ask_of(seat: Seat, work: Callable[[Unit], R]) -> R:
+    """Ask the store by a seat. Raises SeatLost."""
+    return await until_answered(lambda: asyncio.wrap_future(seat.unit_of(work)))
 
 
 def _will_be_refused_again(failed: TelegramError) -> bool:

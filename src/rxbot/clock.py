@@ -24,7 +24,7 @@ from rxbot.episode.events import (
     TalkGoneIdle,
     WordsLeftUnanswered,
 )
-from rxbot.errors import StoreAway
+from rxbot.errors import StoreAway, StoreBusy
 from rxbot.store import timers
 from rxbot.store.episodes import load
 from rxbot.store.timers import Due
@@ -79,23 +79,29 @@ def move(offset_file: Path, seconds: float) -> None:
 
 
 def let_due_happen(unit: Unit, content: Content, now: datetime) -> int:
-    """Answer the timers that are due; give how many there were. One that fails is tried again later, the others go on."""
-    due = timers.take_due(unit, now, BATCH)
-    for one in due:
+    """Answer the timers that are due; give how many were. One that fails is tried again later, the others go on.
+
+    One that is about somebody whose turn another process takes just now stays due.
+    """
+    answered = 0
+    for one in timers.due(unit, now, BATCH):
         try:
             with unit.savepoint():
                 _answer(unit, content, one, now)
+        except StoreBusy:
+            continue
         except StoreAway:  # not this timer's fault
             raise
         except Exception as error:  # whatever it is, other people's timers must go on
             log.error("timer_failed", episode=one.episode_id, kind=one.kind, error=type(error).__name__)
             timers.set_timer(unit, one.person_id, one.episode_id, one.kind, one.days, now + AGAIN)
-    return len(due)
+        answered += 1
+    return answered
 
 
 def _answer(unit: Unit, content: Content, due: Due, now: datetime) -> None:
     held, event = load(unit, due.episode_id), _event(due, now)
-    if held and event:
+    if timers.take(unit, due) and held and event:
         happen(unit, content, held, event)
 
 

@@ -6,6 +6,8 @@ RxbotError
 |- FeedWrong        the coordinator: a directory file cannot be read at all
 |- StoreWrong       the operator: the database or the keys are not what we expect
 |- StoreAway        the operator: the database does not answer now; what was asked may be asked again
+|  '- StoreBusy     nobody: another transaction holds what was wanted, and is done in a moment
+|- SeatLost         nobody: another process may do now what only one may
 '- Refused          whoever asked: this may not be done now, and why
 """
 
@@ -40,6 +42,17 @@ class StoreAway(RxbotError):
 
     def __init__(self) -> None:
         super().__init__("The database does not answer.", "Look whether its disk is full, and who holds it.")
+
+
+class StoreBusy(StoreAway):
+    """Another transaction holds what was wanted. Nothing was changed."""
+
+
+class SeatLost(RxbotError):
+    """The connection that gave us the right to do what only one process may do is gone. Nothing was changed."""
+
+    def __init__(self) -> None:
+        super().__init__("Another process may do it now.")
 
 
 class Refused(RxbotError):

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import structlog
 
-from rxbot.errors import StoreAway
+from rxbot.errors import StoreAway, StoreBusy
 from rxbot.store import inbox_rows
 from rxbot.store.unit import Unit
 
@@ -38,17 +38,20 @@ class Receive(Protocol):
 
 @dataclass(frozen=True)
 class Worked:
-    """What one round did: how many updates, and the taps to answer now that it is committed."""
+    """What one round did: how many updates, the taps to answer now that it is committed, and whether some have to wait for a
+    moment, since another process holds what they are about.
+    """
 
     count: int
     acks: tuple[Ack, ...]
+    busy: bool = False
 
 
 def work_off(unit: Unit, receive: Receive, now: datetime) -> Worked:
     """Work off the oldest open updates, in order, one lane never waiting for another."""
     acks: list[Ack] = []
     blocked: set[str] = set()
-    count = 0
+    count, busy = 0, False
     for row in inbox_rows.open_rows(unit, now, BATCH):
         if row.lane in blocked:
             continue
@@ -57,6 +60,9 @@ def work_off(unit: Unit, receive: Receive, now: datetime) -> Worked:
                 acks += receive(unit, inbox_rows.body_of(unit, row), now)
                 inbox_rows.done(unit, row.seq, now)
             count += 1
+        except StoreBusy:
+            blocked.add(row.lane)
+            busy = True
         except StoreAway:  # not this update's fault: it is tried again when the database answers
             raise
         except Exception as error:  # whatever it is, the other people's updates must go on
@@ -65,7 +71,7 @@ def work_off(unit: Unit, receive: Receive, now: datetime) -> Worked:
             blocked.add(row.lane)
             if given_up:
                 _tell(unit, receive, row, now)
-    return Worked(count, tuple(acks))
+    return Worked(count, tuple(acks), busy)
 
 
 def _tell(unit: Unit, receive: Receive, row: inbox_rows.OpenRow, now: datetime) -> None:

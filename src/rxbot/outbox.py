@@ -1,7 +1,8 @@
 """One door out. Letters are claimed, committed, worded, sent and marked; whoever sends them fulfils the Channel protocol.
 
-One sender a process. Within a lane letters leave in order; lanes do not wait for each other. No letter is claimed before the
-pace lets it leave, and where Telegram says that we are too fast all the same, its chat rests for as long as it says.
+One sends at a time, whoever has the seat for it. Within a lane letters leave in order; lanes do not wait for each other. No
+letter is claimed before the pace lets it leave, and where Telegram says that we are too fast all the same, its chat rests for as
+long as it says.
 """
 
 import asyncio
@@ -24,7 +25,7 @@ from rxbot.papers.render import render
 from rxbot.patience import until_answered
 from rxbot.store import episodes, outbox_rows, pauses
 from rxbot.store.outbox_rows import REFUSED, SERVER_FAILED, UNKNOWN, Destination, Letter, Parcel, PinBrief
-from rxbot.store.unit import Store, Unit
+from rxbot.store.unit import Seat, Store, Unit
 from rxbot.words import Facts, Words
 
 log = structlog.get_logger()
@@ -208,15 +209,22 @@ class Outbox:
         self._floods: dict[str, datetime] = {}
         self._failures: Counter[int] = Counter()  # of each letter; a start anew begins with the shortest wait
         self._woken = asyncio.Event()
-        self._on_their_way: set[asyncio.Task[None]] = set()
+        self._on_their_way: dict[asyncio.Task[None], Letter] = {}
+        self._seat: Seat | None = None
+        self._recovered = 0.0
         self._opening = WeakValueDictionary[str, asyncio.Lock]()
 
     def wake(self) -> None:
         """Something was written down."""
         self._woken.set()
 
-    async def run(self) -> None:
-        """Send until cancelled. What a crash left half sent is settled first."""
+    async def run(self, seat: Seat | None = None) -> None:
+        """Send until cancelled. What a crash left half sent is settled first.
+
+        With a seat, letters are claimed as long as it is ours, and SeatLost is raised when it is not; those on their way are
+        settled all the same, since their leases last longer than a call may.
+        """
+        self._seat = seat
         await self._take_over()
         while True:
             self._woken.clear()
@@ -224,21 +232,30 @@ class Outbox:
             letters = await self._claim(gate)
             for letter in letters:
                 task = asyncio.create_task(self._deliver(letter))
-                self._on_their_way.add(task)
+                self._on_their_way[task] = letter
                 task.add_done_callback(self._arrived)
+            if seat and _seconds() - self._recovered > outbox_rows.LEASE.total_seconds() / 6:
+                await self._recover()
             if not letters:
                 await self._wait(min(LOOK_AGAIN, max(gate.again - _seconds(), NOT_AT_ONCE)))
 
     async def _take_over(self) -> None:
         """Go on where another process ended: with what it left half sent, and no faster than if it were still there."""
         now, seconds = self._now(), _seconds()
-        await self._do(self._recover)
+        await self._recover()
         for chat, at in await self._do(lambda unit: outbox_rows.left_lately(unit, now - LATELY)):
             self._pace.remembers(chat, seconds - (now - at).total_seconds())
 
-    def _recover(self, unit: Unit) -> None:
-        for letter in outbox_rows.recover(unit, self._now()):
-            self._tell(unit, letter, UNKNOWN)
+    async def _recover(self) -> None:
+        """Settle what was left half sent. A lease that has not run out yet is looked at again."""
+        self._recovered = _seconds()
+        ours = {row for letter in self._on_their_way.values() for row in letter.rows}
+
+        def settle(unit: Unit) -> None:
+            for letter in outbox_rows.recover(unit, self._now(), ours):
+                self._tell(unit, letter, UNKNOWN)
+
+        await self._do_seated(settle)
 
     async def finish(self) -> None:
         """Wait for what is on its way, but not for ever: what does not end is settled at the next start, as after a crash."""
@@ -248,7 +265,7 @@ class Outbox:
                 task.cancel()
 
     def _arrived(self, task: asyncio.Task[None]) -> None:
-        self._on_their_way.discard(task)
+        del self._on_their_way[task]
         self.wake()
         if not task.cancelled() and task.exception():
             log.error("letter_not_marked", error=type(task.exception()).__name__)
@@ -257,7 +274,7 @@ class Outbox:
         room = AT_ONCE - len(self._on_their_way)
         if not room or gate.shut(CRISIS):
             return []
-        return await self._do(lambda unit: outbox_rows.claim(unit, self._now(), room, gate))
+        return await self._do_seated(lambda unit: outbox_rows.claim(unit, self._now(), room, gate))
 
     async def _wait(self, seconds: float) -> None:
         with suppress(TimeoutError):
@@ -478,6 +495,11 @@ class Outbox:
         del self._failures[letter.id]
         log.error("letter_given_up", id=letter.id, reason=reason, remedy="Ask the team to look whether it is missed.")
         self._unreachable(unit, letter, reason, self._now())
+
+    async def _do_seated(self, work: Callable[[Unit], R]) -> R:
+        """Do what only whoever has the seat may do."""
+        hand = self._seat or self._store
+        return await until_answered(lambda: asyncio.wrap_future(hand.unit_of(work)))
 
     async def _do(self, work: Callable[[Unit], R]) -> R:
         return await until_answered(lambda: asyncio.wrap_future(self._store.unit_of(work)))

@@ -6,11 +6,11 @@ from typing import TypeVar
 
 import structlog
 
-from rxbot.errors import StoreAway
+from rxbot.errors import StoreAway, StoreBusy
 
 log = structlog.get_logger()
 R = TypeVar("R")
-LOOK_AGAIN = 1.0  # seconds
+LOOK_AGAIN, A_MOMENT = 1.0, 0.05  # seconds
 
 
 async def until_answered(attempt: Callable[[], Awaitable[R]]) -> R:
@@ -18,6 +18,8 @@ async def until_answered(attempt: Callable[[], Awaitable[R]]) -> R:
     while True:
         try:
             return await attempt()
+        except StoreBusy:
+            await asyncio.sleep(A_MOMENT)
         except StoreAway as away:
             log.error("store_away", remedy=away.remedy)
             await asyncio.sleep(LOOK_AGAIN)

@@ -22,7 +22,9 @@ class Settings(BaseSettings):
 
     token: SecretStr = Field(default=SecretStr(""), description="The bot's token, from Telegram's @BotFather.")
     telegram_api: str = Field(default=TELEGRAM, description="The Bot API server.")
-    database_url: str = Field(default="sqlite:///rxbot.db", description="Where everything but the keys is kept.")
+    database_url: str = Field(
+        default="sqlite:///rxbot.db", description="Where everything but the keys is kept: sqlite:///path or postgresql://..."
+    )
     keys_url: str = Field(default="", description="Where the keys are kept; beside the database when empty.")
     key: SecretStr = Field(default=SecretStr(""), description="Opens the key store; a file beside it is used when empty.")
     content: Path | None = Field(default=None, description="A folder holding dialogs/ and locales/; what ships when empty.")
@@ -55,14 +57,22 @@ class Settings(BaseSettings):
         return (self.public_url or f"http://{self.listen}").rstrip("/")
 
     def where_keys_are(self) -> str:
-        """Name the key store: its own URL, or a file beside the database's."""
-        return self.keys_url or f"sqlite:///{_file_of(self.database_url).with_suffix('.keys.db')}"
+        """Name the key store: its own URL, or a file beside the database's. Raises SettingsWrong where that is no file."""
+        if self.keys_url:
+            return self.keys_url
+        database = _file_of(self.database_url)
+        if database is None:
+            raise SettingsWrong("RXBOT_KEYS_URL is empty.", "Say where the keys are kept: not in the database they open.")
+        return f"sqlite:///{database.with_suffix('.keys.db')}"
 
     def master_key(self) -> str:
         """Give the operator's key; the first start without one makes a file that only the owner may read."""
         if self.key.get_secret_value():
             return self.key.get_secret_value()
-        file = _file_of(self.where_keys_are()).with_suffix(".key")
+        keys = _file_of(self.where_keys_are())
+        if keys is None:
+            raise SettingsWrong("RXBOT_KEY is empty.", "Make one with: rxbot keys new")
+        file = keys.with_suffix(".key")
         if not file.exists():
             file.parent.mkdir(parents=True, exist_ok=True)
             with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
@@ -109,8 +119,7 @@ def need_token(settings: Settings) -> str:
     return token
 
 
-def _file_of(url: str) -> Path:
+def _file_of(url: str) -> Path | None:
+    """Give the file of a SQLite database; another has none."""
     prefix = "sqlite:///"
-    if not url.startswith(prefix):
-        raise SettingsWrong(f"The database {url.partition(':')[0]!r} is not supported.", "Use sqlite:///path.")
-    return Path(url.removeprefix(prefix))
+    return Path(url.removeprefix(prefix)) if url.startswith(prefix) else None

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy import select
+
 from rxbot.episode.effects import Say
 from rxbot.episode.model import Episode
 from rxbot.handoff.model import Handoff
@@ -10,6 +12,7 @@ from rxbot.message import Message, Rows, Text, verbatim
 from rxbot.store import episodes, handoffs, outbox_rows, staff
 from rxbot.store.episodes import Held
 from rxbot.store.outbox_rows import Letter
+from rxbot.store.schema import METADATA
 from rxbot.store.unit import Store, Unit
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -54,6 +57,9 @@ def words_of(letters: list[Letter]) -> list[str]:
 
 
 def in_files(store: Store, words: str) -> set[str]:
-    """Name the files of the data store that hold these words, the write-ahead log among them."""
+    """Name the files of the data store that hold these words, the write-ahead log among them; on PostgreSQL its tables."""
+    if store.shared:
+        with store.begin() as unit:
+            return {name for name, table in METADATA.tables.items() if words in str(unit.execute(select(table)).all())}
     data = Path(str(store.engine.url.database))
     return {path.name for path in data.parent.glob(f"{data.name}*") if words.encode() in path.read_bytes()}

@@ -21,7 +21,7 @@ def known(store: Store) -> Store:
 
 
 def due(unit: Unit, hours: float, limit: int = 20) -> list[tuple[str, str, int]]:
-    return [(one.episode_id, one.kind, one.days) for one in timers.take_due(unit, NOW + hours * HOUR, limit)]
+    return [(one.episode_id, one.kind, one.days) for one in timers.due(unit, NOW + hours * HOUR, limit) if timers.take(unit, one)]
 
 
 def test_a_timer_comes_once_at_its_time(known: Store) -> None:

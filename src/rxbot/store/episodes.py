@@ -13,7 +13,11 @@ from rxbot.store.unit import Unit
 
 _EPISODE = TypeAdapter(Episode)
 # Put together once: every turn begins and ends with one of them.
-WITH_PERSON: Select[Any] = select(episode.c.id, episode.c.sealed, episode.c.person_id, person.c.address).join(person)
+WITH_PERSON: Select[Any] = (
+    select(episode.c.id, episode.c.sealed, episode.c.person_id, person.c.address)
+    .join(person)
+    .with_for_update(of=episode)  # one turn at a time for one person, whichever process takes it
+)
 SAVE = update(episode).where(episode.c.id == bindparam("episode"))
 OF_ID = WITH_PERSON.where(episode.c.id == bindparam("episode"))
 LATEST = (
@@ -57,13 +61,13 @@ def save(unit: Unit, held: Held, now: datetime) -> None:
 
 
 def latest(unit: Unit, channel: str, address: str) -> Held | None:
-    """Find the latest episode of whoever is reached there."""
+    """Find the latest episode of whoever is reached there; it is ours until the end of the unit. Raises StoreBusy."""
     row = unit.execute(LATEST, {"channel": channel, "address": address}).one_or_none()
     return _held(unit, row) if row else None
 
 
 def load(unit: Unit, episode_id: str) -> Held | None:
-    """Read an episode."""
+    """Read an episode; it is ours until the end of the unit. Raises StoreBusy when another process keeps it."""
     row = unit.execute(OF_ID, {"episode": episode_id}).one_or_none()
     return _held(unit, row) if row else None
 

@@ -1,15 +1,15 @@
 """Updates as they came, until they are done. Their bodies are sealed under a key of the day and dropped when done."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, delete, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, delete, select, update
+from sqlalchemy.dialects.postgresql import insert  # SQLite reads the same
 
 from rxbot.store.tables import inbox
-from rxbot.store.unit import Unit
+from rxbot.store.unit import INBOX, Unit
 
 ATTEMPTS = 5
 REMEMBERED = timedelta(days=8)  # update ids start again at random after a week of silence
@@ -54,24 +54,39 @@ def accept(unit: Unit, bot: str, arrived: Iterable[Arrived], now: datetime) -> N
     ]
     if rows:
         unit.execute(insert(inbox).on_conflict_do_nothing(), rows)
+        unit.tell(INBOX)
 
 
 def open_rows(unit: Unit, now: datetime, limit: int) -> list[OpenRow]:
-    """Give the oldest updates that are not done, none of a lane whose first one waits to be tried again."""
-    return [OpenRow(r.seq, r.lane, r.key_id, r.sealed, r.attempts) for r in unit.execute(OPEN, {"now": now, "limit": limit})]
+    """Give the oldest updates that are not done, none of a lane whose first one waits to be tried again.
+
+    Where other processes work on the same rows, none of a lane that one of them has; what is given is ours until the end of
+    the unit.
+    """
+    asked = {"now": now, "limit": limit}
+    if not unit.shared:
+        return _rows(unit, OPEN, asked)
+    lanes = unit.take(dict.fromkeys(row.lane for row in _rows(unit, OPEN, asked)))
+    # Looked at anew: until the lane was ours, another process may have been at work in it.
+    return _rows(unit, OPEN_IN, {**asked, "lanes": list(lanes)}) if lanes else []
 
 
-def _open() -> Select[Any]:
+def _rows(unit: Unit, which: Select[Any], asked: Mapping[str, object]) -> list[OpenRow]:
+    return [OpenRow(r.seq, r.lane, r.key_id, r.sealed, r.attempts) for r in unit.execute(which, asked)]
+
+
+def _open(*more: ColumnElement[bool]) -> Select[Any]:
     c = inbox.c
     waiting = select(c.lane).where(c.done_at.is_(None), c.not_before > bindparam("now", type_=c.not_before.type))
     return (
         select(c.seq, c.lane, c.key_id, c.sealed, c.attempts)
-        .where(c.done_at.is_(None), c.lane.not_in(waiting))
+        .where(c.done_at.is_(None), c.lane.not_in(waiting), *more)
         .order_by(c.seq)
         .limit(bindparam("limit", type_=Integer))
     )
 
 
+OPEN_IN = _open(inbox.c.lane.in_(bindparam("lanes", expanding=True)))
 OPEN, DONE = _open(), update(inbox).where(inbox.c.seq == bindparam("number"))  # put together once: they are asked all the time
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import exists, literal, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.postgresql import insert  # SQLite reads the same
 
 from rxbot.store.tables import episode, heartbeat, timer
 from rxbot.store.unit import Unit

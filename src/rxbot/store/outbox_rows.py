@@ -4,7 +4,7 @@ A row leaves in the turn of the most urgent one that waits behind it. Only what 
 when the process dies has an unknown outcome.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from operator import itemgetter
@@ -41,7 +41,7 @@ from rxbot.store import relay
 from rxbot.store.keys import HOUSE
 from rxbot.store.pauses import EVERYTHING, resting
 from rxbot.store.tables import handoff, outbox, person, staff, team
-from rxbot.store.unit import Unit
+from rxbot.store.unit import OUTBOX, Unit
 
 log = structlog.get_logger()
 
@@ -103,6 +103,7 @@ NEWEST = 500  # rows that a new process looks back at: more do not leave for gro
 BRIEF_RESTS = timedelta(seconds=20)  # so that several changes make one edit
 BRIEFS_APART = timedelta(seconds=6)  # a group takes 20 messages and edits a minute; most of these are for talking
 UNKNOWN, SERVER_FAILED, REFUSED = "unknown", "server_failed", "refused"  # why a letter ended that others do not say
+LEASE = timedelta(seconds=30)
 COPIES = 2  # an unknown outcome is tried once more, never oftener
 COPIES_OVER_KILLS = 5  # killed again and again, a letter may not have left even once; but one that kills us must end
 
@@ -223,6 +224,7 @@ def put(
     else:
         _let_go(unit, lane, now)
     _hurry(unit, lane, urgency)
+    unit.tell(OUTBOX)
     unit.execute(
         insert(outbox),
         {
@@ -250,11 +252,9 @@ def put_brief(unit: Unit, parcel: RewriteBrief, now: datetime, language: str, re
     c = outbox.c
     not_before = now if parcel.at_once else _next_brief(unit, parcel.handoff, now)
     changes = (c.lane == brief_lane(parcel.handoff), c.status == "waiting", c.what != PinBrief.__name__)
-    waiting = unit.execute(select(c.id).where(*changes)).scalar()
-    if waiting is not None:
-        sealed = unit.keys.seal(episode_id, _CODECS[RewriteBrief.__name__].dump_json(parcel))
-        sooner = case((c.not_before < not_before, c.not_before), else_=not_before)
-        unit.execute(update(outbox).where(c.id == waiting).values(what=RewriteBrief.__name__, sealed=sealed, not_before=sooner))
+    sealed = unit.keys.seal(episode_id, _CODECS[RewriteBrief.__name__].dump_json(parcel))
+    sooner = case((c.not_before < not_before, c.not_before), else_=not_before)
+    if unit.execute(update(outbox).where(*changes).values(what=RewriteBrief.__name__, sealed=sealed, not_before=sooner)).rowcount:
         return
     lane = brief_lane(parcel.handoff)
     put(unit, lane, parcel, now, language, release, episode_id=episode_id, handoff_id=parcel.handoff, not_before=not_before)
@@ -277,7 +277,8 @@ def _next_brief(unit: Unit, handoff_id: str, now: datetime) -> datetime:
 
 
 def claim(unit: Unit, now: datetime, limit: int, gate: Gate | None = None) -> list[Letter]:
-    """Take the first open row of each lane that may leave now, the most urgent first. The lease is committed before the call.
+    """Take the first open row of each lane that may leave now, the most urgent first. The lease is committed before the call,
+    and lasts longer than a call may.
 
     A chat whose first row has to wait keeps its others waiting: they leave in order. A handoff without a team waits for one,
     and takes nobody's place. A row that cannot be opened is given up.
@@ -296,7 +297,8 @@ def claim(unit: Unit, now: datetime, limit: int, gate: Gate | None = None) -> li
                 held_back.add(chat)
     leased = [row_id for letter in letters for row_id in letter.rows]
     if leased:
-        unit.execute(update(outbox).where(outbox.c.id.in_(leased)).values(status="leased", attempts=outbox.c.attempts + 1))
+        values = {"status": "leased", "attempts": outbox.c.attempts + 1, "leased_until": now + LEASE}
+        unit.execute(update(outbox).where(outbox.c.id.in_(leased)).values(**values))
     return letters
 
 
@@ -355,6 +357,7 @@ def _first_and_due() -> Select[Any]:
         )
         .order_by(c.turn, c.id)
         .limit(PAGE)
+        .with_for_update(of=outbox, skip_locked=True)  # what a turn changes just now is looked at next time
     )
 
 
@@ -494,10 +497,14 @@ def move_chat(unit: Unit, old: str, new: str) -> None:
     unit.execute(update(outbox).where(*theirs).values(lane=chat_lane(new)))
 
 
-def recover(unit: Unit, now: datetime) -> list[Letter]:
-    """After a crash: what was leased has an unknown outcome. Most of it goes again; give what does not."""
+def recover(unit: Unit, now: datetime, ours: Collection[int] = ()) -> list[Letter]:
+    """After a crash: what was leased, and is none of ours, has an unknown outcome. Most of it goes again; give what does not.
+
+    Where there are other processes, whoever leased it may only have lost the seat, and still be sending: a lease runs out first.
+    """
     ended: list[Letter] = []
-    for row in unit.execute(WITH_HANDOFF.where(outbox.c.status == "leased").order_by(outbox.c.id)).all():
+    leased = (outbox.c.status == "leased", *((outbox.c.leased_until <= now,) if unit.shared else ()))
+    for row in unit.execute(WITH_HANDOFF.where(*leased, outbox.c.id.not_in(ours)).order_by(outbox.c.id)).all():
         if row.urgency != AT_MOST_ONCE and row.attempts < COPIES_OVER_KILLS:
             unit.execute(update(outbox).where(outbox.c.id == row.id).values(status="waiting", error="killed"))
         else:
@@ -577,7 +584,8 @@ def _with_those_behind(unit: Unit, first: Letter) -> Letter:
     assert isinstance(first.parcel, Copy)
     asked = (first.parcel.asked,) if first.parcel.asked else ()
     c, joined, room = outbox.c, [(first.id, first.parcel)], JOINED - _room_for(first.parcel)
-    behind: Select[Any] = select(*NEEDED).where(c.lane == first.lane, c.status == "waiting", c.id > first.id).order_by(c.id)
+    later: Select[Any] = select(*NEEDED).where(c.lane == first.lane, c.status == "waiting", c.id > first.id)
+    behind = later.order_by(c.id).with_for_update()
     for row in unit.execute(behind).all():
         parcel = _parcel(unit, row) if row.what == Copy.__name__ else None
         if not (isinstance(parcel, Copy) and _may_stand_behind(parcel) and _room_for(parcel) <= room):

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert  # SQLite reads the same
 
 from rxbot.store.tables import pause
 from rxbot.store.unit import Unit
@@ -13,12 +14,8 @@ _ALL = select(pause)
 
 def rest(unit: Unit, chat: str, until: datetime) -> None:
     """Send nothing to this chat until then. A longer pause stays as it is."""
-    c = pause.c
-    known = unit.execute(select(c.until).where(c.chat == chat)).scalar()
-    if known is None:
-        unit.execute(insert(pause).values(chat=chat, until=until))
-    elif known < until:
-        unit.execute(update(pause).where(c.chat == chat).values(until=until))
+    new = insert(pause).values(chat=chat, until=until)
+    unit.execute(new.on_conflict_do_update(index_elements=["chat"], set_={"until": until}, where=pause.c.until < until))
 
 
 def resting(unit: Unit, now: datetime) -> frozenset[str]:

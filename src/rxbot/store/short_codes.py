@@ -10,7 +10,7 @@ from hashlib import sha256
 from hmac import HMAC
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.postgresql import insert  # SQLite reads the same
 
 from rxbot.dialog.plain import plain
 from rxbot.store.tables import wrong_code

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -29,6 +30,9 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+
+Number = BigInteger().with_variant(Integer(), "sqlite")  # which counts by itself only what is called INTEGER
 
 
 class Moment(TypeDecorator[datetime]):
@@ -122,14 +126,14 @@ clinic_message = Table(
 handoff = Table(
     "handoff",
     metadata,
-    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("number", Number, primary_key=True, autoincrement=True),
     Column("id", String, nullable=False, unique=True),
     Column("episode_id", ForeignKey("episode.id"), nullable=False, index=True),
     Column("person_id", ForeignKey("person.id"), nullable=False),
     Column("state", String, nullable=False),
     Column("urgent", Boolean, nullable=False),
     Column("team_id", ForeignKey("team.id")),
-    Column("thread", Integer),
+    Column("thread", Number),
     Column("brief", String),
     Column("opened_at", Moment, nullable=False),
     UniqueConstraint("team_id", "thread"),
@@ -139,7 +143,7 @@ handoff = Table(
 team = Table(
     "team",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("id", Number, primary_key=True, autoincrement=True),
     Column("address", String, nullable=False, unique=True),
     Column("bound_at", Moment, nullable=False),
     Column("acknowledged_at", Moment),
@@ -169,9 +173,9 @@ one_time_code = Table(
 inbox = Table(
     "inbox",
     metadata,
-    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("seq", Number, primary_key=True, autoincrement=True),
     Column("bot", String, nullable=False),
-    Column("update_id", Integer, nullable=False),
+    Column("update_id", Number, nullable=False),
     Column("lane", String, nullable=False),
     Column("key_id", String, nullable=False),
     Column("sealed", LargeBinary),
@@ -188,7 +192,7 @@ inbox = Table(
 outbox = Table(
     "outbox",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("id", Number, primary_key=True, autoincrement=True),
     Column("lane", String, nullable=False),
     Column("person_id", String, index=True),
     Column("episode_id", String),
@@ -203,6 +207,7 @@ outbox = Table(
     Column("made_at", Moment, nullable=False),
     Column("not_before", Moment, nullable=False),
     Column("status", String, nullable=False, default="waiting"),
+    Column("leased_until", Moment),
     Column("attempts", Integer, nullable=False, default=0),
     Column("language", String, nullable=False, default=""),
     Column("release", String, nullable=False, default=""),
@@ -226,7 +231,7 @@ pause = Table(
 relay = Table(
     "relay",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("id", Number, primary_key=True, autoincrement=True),
     Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
     Column("source", String, nullable=False, index=True),
     Column("copy", String, nullable=False, index=True),
@@ -236,7 +241,7 @@ relay = Table(
 timer = Table(
     "timer",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("id", Number, primary_key=True, autoincrement=True),
     Column("person_id", ForeignKey("person.id"), nullable=False),
     Column("episode_id", ForeignKey("episode.id"), nullable=False),
     Column("kind", String, nullable=False),
@@ -255,7 +260,7 @@ heartbeat = Table(
 ledger = Table(
     "ledger",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("id", Number, primary_key=True, autoincrement=True),
     Column("at", Moment, nullable=False),
     Column("episode", String, nullable=False, index=True),
     Column("clinic", String, nullable=False),
@@ -266,7 +271,7 @@ ledger = Table(
 audit = Table(
     "audit",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("id", Number, primary_key=True, autoincrement=True),
     Column("at", Moment, nullable=False),
     Column("actor", String, nullable=False),
     Column("act", String, nullable=False),

@@ -1,10 +1,10 @@
-"""What is due when. A due timer is taken and answered in one transaction, so that it happens once."""
+"""What is due when. A timer is taken and answered in one transaction, so that it happens once; its episode is taken first."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Integer, bindparam, delete, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.postgresql import insert  # SQLite reads the same
 
 from rxbot.episode.events import Coming
 from rxbot.store.tables import timer
@@ -12,11 +12,12 @@ from rxbot.store.unit import Unit
 
 OF_A_HANDOFF = ("handoff", "alarm", "answer", "promise", "idle", "snooze")
 DUE = (
-    select(timer.c.id, timer.c.person_id, timer.c.episode_id, timer.c.kind, timer.c.days)
+    select(timer.c.id, timer.c.person_id, timer.c.episode_id, timer.c.kind, timer.c.days, timer.c.due_at)
     .where(timer.c.due_at <= bindparam("now", type_=timer.c.due_at.type))
     .order_by(timer.c.due_at, timer.c.id)
     .limit(bindparam("limit", type_=Integer))
 )  # put together once: it is asked every second
+TAKE = delete(timer).where(timer.c.id == bindparam("number"), timer.c.due_at == bindparam("then", type_=timer.c.due_at.type))
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Due:
     episode_id: str
     kind: str
     days: int
+    due_at: datetime
 
 
 def set_timer(unit: Unit, person_id: str, episode_id: str, kind: str, days: int, due_at: datetime) -> None:
@@ -54,9 +56,12 @@ def coming(unit: Unit, episode_id: str) -> tuple[Coming, ...]:
     return tuple(Coming(row.kind, row.due_at) for row in unit.execute(mine))
 
 
-def take_due(unit: Unit, now: datetime, limit: int) -> list[Due]:
-    """Take the timers whose time has come, earliest first."""
+def due(unit: Unit, now: datetime, limit: int) -> list[Due]:
+    """Give the timers whose time has come, earliest first."""
     rows = unit.execute(DUE, {"now": now, "limit": limit}).all()
-    if rows:
-        unit.execute(delete(timer).where(timer.c.id.in_([row.id for row in rows])))
-    return [Due(row.id, row.person_id, row.episode_id, row.kind, row.days) for row in rows]
+    return [Due(row.id, row.person_id, row.episode_id, row.kind, row.days, row.due_at) for row in rows]
+
+
+def take(unit: Unit, one: Due) -> bool:
+    """Take a timer that is due; say whether it was still there, and not put off meanwhile."""
+    return bool(unit.execute(TAKE, {"number": one.id, "then": one.due_at}).rowcount)

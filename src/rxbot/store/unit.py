@@ -1,49 +1,42 @@
 """Open the database; give out units of work. A unit is one transaction; a savepoint inside it is one turn.
 
-On SQLite one thread does all the work of a process, so that writers queue in memory and never meet SQLITE_BUSY among themselves.
+On SQLite one process has the database for itself. On PostgreSQL several may share it: what one of them works on, the others
+leave alone; what only one may do, belongs to whoever has the seat for it; and what one writes down, the others are told of.
 """
 
-import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing, contextmanager
-from typing import Any, ParamSpec, TypeVar
+from contextlib import contextmanager
+from typing import ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from rxbot.errors import SettingsWrong, StoreAway
-from rxbot.store import sqlite
+from rxbot.errors import SeatLost, SettingsWrong, StoreAway, StoreBusy
+from rxbot.store import postgres, sqlite
 from rxbot.store.keys import Keys
 
 P = ParamSpec("P")
 R = TypeVar("R")
-AWAY = frozenset(  # SQLite's codes for what may be otherwise in a moment, or when somebody has made room
-    {
-        sqlite3.SQLITE_BUSY,
-        sqlite3.SQLITE_LOCKED,
-        sqlite3.SQLITE_FULL,
-        sqlite3.SQLITE_IOERR,
-        sqlite3.SQLITE_CANTOPEN,
-        sqlite3.SQLITE_READONLY,
-    }
-)
+INBOX, OUTBOX = "inbox", "outbox"  # what a unit tells of, when something was written there
 
 
 class Unit:
     """One transaction: a connection and the keys that seal what is written through it."""
 
-    def __init__(self, connection: Connection, keys: Keys) -> None:
+    def __init__(self, connection: Connection, keys: Keys, shared: bool = False) -> None:
         self.connection = connection
         self.keys = keys
+        self.shared = shared  # other processes work on the same rows
         self.execute = connection.execute
+        self._told: set[str] = set()
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Roll back only what is done inside when it fails."""
         ask = self.connection.exec_driver_sql  # begin_nested does the same, in ten times the time
-        with _noticing_that_it_is_away():
+        with noticing():
             ask("SAVEPOINT turn")
             try:
                 yield
@@ -53,89 +46,180 @@ class Unit:
             finally:
                 ask("RELEASE turn")
 
+    def take(self, lanes: Iterable[str]) -> set[str]:
+        """Take those lanes that no other process works on, until the end of the unit."""
+        return postgres.take_lanes(self.connection, lanes) if self.shared else set(lanes)
+
+    def tell(self, what: str) -> None:
+        """Something was written down: wake the other processes when it is committed."""
+        self._told.add(what)
+
+    def close(self) -> None:
+        """Say all that is to be told."""
+        for what in self._told if self.shared else ():
+            postgres.tell(self.connection, what)
+
 
 class Store:
     """The database and its keys."""
 
     def __init__(self, url: str, keys: Keys) -> None:
         self.engine = open_engine(url)
+        self.shared = self.engine.dialect.name == "postgresql"
         self.keys = keys
-        self._hand = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        self._hands = ThreadPoolExecutor(postgres.HANDS if self.shared else sqlite.HANDS, thread_name_prefix="store")
+        self._listener: postgres.Listener | None = None
 
     @contextmanager
     def begin(self) -> Iterator[Unit]:
         """Commit on leaving, roll back on an error. Raises StoreAway when the database does not answer."""
-        with _noticing_that_it_is_away(), self.engine.begin() as connection:
-            yield Unit(connection, self.keys)
+        with noticing(), self.engine.begin() as connection:
+            unit = Unit(connection, self.keys, self.shared)
+            yield unit
+            unit.close()
 
     def submit(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> Future[R]:
-        """Run this on the store's own thread. Raises StoreAway when the database does not answer."""
+        """Run this on a thread of the store's. Raises StoreAway when the database does not answer."""
 
-        def noticing() -> R:
-            with _noticing_that_it_is_away():
+        def whole() -> R:
+            with noticing():
                 return work(*args, **kwargs)
 
-        return self._hand.submit(noticing)
+        return self._hands.submit(whole)
 
     def unit_of(self, work: Callable[[Unit], R]) -> Future[R]:
-        """Run this in a unit of its own, on the store's own thread."""
+        """Run this in a unit of its own, on a thread of the store's."""
 
         def whole() -> R:
             with self.begin() as unit:
                 return work(unit)
 
-        return self._hand.submit(whole)
+        return self._hands.submit(whole)
+
+    def seat(self, name: str) -> "Seat":
+        """Give a seat, to be taken. Where there is no other process, it is always free."""
+        return SharedSeat(self, name) if self.shared else Seat(self)
+
+    def listen(self, heard: Callable[[str], None]) -> None:
+        """Call this, on another thread, with whatever any process tells from now on."""
+        if self.shared:
+            self._listener = postgres.Listener(self.engine.url, heard)
 
     def fold_log(self) -> bool:
-        """Fold the write-ahead log into the file, so that nothing removed stays behind in it; say whether it was free."""
-        with closing(self.engine.raw_connection()) as connection:  # a checkpoint cannot run inside a transaction
-            busy, _, _ = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        return not busy
+        """Fold the write-ahead log away, so that nothing removed stays behind in it; say whether it was free."""
+        return True if self.shared else sqlite.fold_log(self.engine)
 
     def close(self) -> None:
-        """Finish what was submitted and let go of every file."""
-        self._hand.shutdown()
+        """Finish what was submitted and let go of every file and connection."""
+        self._hands.shutdown()
+        if self._listener:
+            self._listener.close()
         self.engine.dispose()
         self.keys.close()
 
 
+class Seat:
+    """The right to do what only one process may do at a time: to send, to fetch, to keep the time."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def take(self) -> Future[bool]:
+        """Take it, unless another process has it; say whether it is ours."""
+        return self._store.submit(lambda: True)
+
+    def unit_of(self, work: Callable[[Unit], R]) -> Future[R]:
+        """Run this in a unit of its own, as long as the seat is ours. Raises SeatLost when it is not any more."""
+        return self._store.unit_of(work)
+
+    def leave(self) -> None:
+        """Let another process have it."""
+
+
+class SharedSeat(Seat):
+    """A seat that other processes wait for. It belongs to one connection, and what is done on it is done on no other: whoever
+    is cut off from the database has lost the seat, and whatever they had begun.
+    """
+
+    def __init__(self, store: Store, name: str) -> None:
+        super().__init__(store)
+        self._engine = postgres.engine_for_one(store.engine)
+        self._hand = ThreadPoolExecutor(1, thread_name_prefix=name)
+        self._connection: Connection | None = None
+        self._name = name
+
+    def take(self) -> Future[bool]:
+        return self._hand.submit(self._take)
+
+    def unit_of(self, work: Callable[[Unit], R]) -> Future[R]:
+        return self._hand.submit(self._do, work)
+
+    def leave(self) -> None:
+        self._hand.submit(self._let_go)
+        self._hand.shutdown()
+        self._engine.dispose()
+
+    def _take(self) -> bool:
+        try:
+            with noticing():
+                self._connection = self._connection or self._engine.connect()
+                with self._connection.begin():
+                    return postgres.take_seat(self._connection, self._name)
+        except StoreAway:
+            self._let_go()
+            raise
+
+    def _do(self, work: Callable[[Unit], R]) -> R:
+        if self._connection is None:
+            raise SeatLost
+        try:
+            with noticing(), self._connection.begin():
+                unit = Unit(self._connection, self._store.keys, shared=True)
+                done = work(unit)
+                unit.close()
+                return done
+        except StoreBusy:
+            raise
+        except StoreAway as away:
+            self._let_go()
+            raise SeatLost from away
+
+    def _let_go(self) -> None:
+        """The end of the connection is the end of the seat."""
+        connection, self._connection = self._connection, None
+        if connection:
+            connection.close()
+
+
 @contextmanager
-def _noticing_that_it_is_away() -> Iterator[None]:
+def noticing() -> Iterator[None]:
+    """Tell the database's own trouble from ours: StoreBusy, StoreAway."""
     try:
         yield
-    except (DBAPIError, sqlite3.Error) as error:
-        if not _is_away(error):
-            raise
-        raise StoreAway from error
+    except (DBAPIError, *postgres.ERRORS, *sqlite.ERRORS) as error:
+        behind = tuple(_behind(error))
+        if any(map(postgres.is_busy, behind)):
+            raise StoreBusy from error
+        if any(sqlite.is_away(one) or postgres.is_away(one) for one in behind):
+            raise StoreAway from error
+        raise
 
 
-def _is_away(error: BaseException | None) -> bool:
-    """Say whether the database's own trouble is behind an error.
+def _behind(error: BaseException | None) -> Iterator[BaseException]:
+    """Give an error and all that it came from.
 
     On a full disk SQLite drops the savepoint too: the error that is seen complains of that, and an earlier one tells.
     """
     while error is not None:
-        if isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF in AWAY:
-            return True
+        yield error
         error = error.__cause__ or error.__context__
-    return False
 
 
 def open_engine(url: str) -> Engine:
-    """Open a database. On SQLite a transaction takes the lock at once."""
-    if make_url(url).get_backend_name() != "sqlite":
-        raise SettingsWrong(f"The database {make_url(url).get_backend_name()!r} is not supported.", "Use sqlite:///path.")
-    engine = create_engine(url)
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _take_the_lock)
-    return engine
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # the driver must not begin transactions behind our back
-    sqlite.prepare(connection)
-    connection.execute("PRAGMA foreign_keys=ON")
-
-
-def _take_the_lock(connection: Connection) -> None:
-    connection.connection.cursor().execute("BEGIN IMMEDIATE")  # past SQLAlchemy, which takes ten times as long over it
+    """Open a database. Raises SettingsWrong for a kind that we do not know."""
+    kind = make_url(url).get_backend_name()
+    if kind == "sqlite":
+        return sqlite.open_engine(url)
+    if kind == "postgresql":
+        return postgres.open_engine(url)
+    raise SettingsWrong(f"The database {kind!r} is not supported.", "Use sqlite:///path or postgresql://user@host/name.")

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from rxbot.store.tables import Moment
+from rxbot.store.tables import Moment, Number
 
 revision = "0001"
 down_revision = None
@@ -14,7 +14,7 @@ depends_on = None
 def upgrade() -> None:
     op.create_table(
         "audit",
-        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("id", Number, autoincrement=True, nullable=False),
         sa.Column("at", Moment(), nullable=False),
         sa.Column("actor", sa.String(), nullable=False),
         sa.Column("act", sa.String(), nullable=False),
@@ -55,9 +55,9 @@ def upgrade() -> None:
     )
     op.create_table(
         "inbox",
-        sa.Column("seq", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("seq", Number, autoincrement=True, nullable=False),
         sa.Column("bot", sa.String(), nullable=False),
-        sa.Column("update_id", sa.Integer(), nullable=False),
+        sa.Column("update_id", Number, nullable=False),
         sa.Column("lane", sa.String(), nullable=False),
         sa.Column("key_id", sa.String(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=True),
@@ -81,7 +81,7 @@ def upgrade() -> None:
 
     op.create_table(
         "ledger",
-        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("id", Number, autoincrement=True, nullable=False),
         sa.Column("at", Moment(), nullable=False),
         sa.Column("episode", sa.String(), nullable=False),
         sa.Column("clinic", sa.String(), nullable=False),
@@ -103,7 +103,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "outbox",
-        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("id", Number, autoincrement=True, nullable=False),
         sa.Column("lane", sa.String(), nullable=False),
         sa.Column("person_id", sa.String(), nullable=True),
         sa.Column("episode_id", sa.String(), nullable=True),
@@ -160,7 +160,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "team",
-        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("id", Number, autoincrement=True, nullable=False),
         sa.Column("address", sa.String(), nullable=False),
         sa.Column("bound_at", Moment(), nullable=False),
         sa.Column("acknowledged_at", Moment(), nullable=True),
@@ -222,14 +222,14 @@ def upgrade() -> None:
 
     op.create_table(
         "handoff",
-        sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("number", Number, autoincrement=True, nullable=False),
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("episode_id", sa.String(), nullable=False),
         sa.Column("person_id", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("urgent", sa.Boolean(), nullable=False),
-        sa.Column("team_id", sa.Integer(), nullable=True),
-        sa.Column("thread", sa.Integer(), nullable=True),
+        sa.Column("team_id", Number, nullable=True),
+        sa.Column("thread", Number, nullable=True),
         sa.Column("opened_at", Moment(), nullable=False),
         sa.ForeignKeyConstraint(["episode_id"], ["episode.id"], name=op.f("fk_handoff_episode_id_episode")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_handoff_person_id_person")),
@@ -244,7 +244,7 @@ def upgrade() -> None:
 
     op.create_table(
         "timer",
-        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("id", Number, autoincrement=True, nullable=False),
         sa.Column("person_id", sa.String(), nullable=False),
         sa.Column("episode_id", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),

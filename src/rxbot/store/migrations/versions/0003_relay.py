@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from rxbot.store.tables import Moment
+from rxbot.store.tables import Moment, Number
 
 revision = "0003"
 down_revision = "0002"
@@ -14,7 +14,7 @@ depends_on = None
 def upgrade() -> None:
     op.create_table(
         "relay",
-        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("id", Number, autoincrement=True, nullable=False),
         sa.Column("person_id", sa.String(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("copy", sa.String(), nullable=False),

@@ -34,12 +34,18 @@ class Process:
     log: Path = field(init=False)
     running: subprocess.Popen[bytes] | None = None
     _reader: Thread = field(init=False)
+    _begun: int = 0
 
     def __post_init__(self) -> None:
         self.log = self.folder / "log"
 
+    def said(self) -> str:
+        """Read what it has logged since it was started last."""
+        return self.log.read_bytes()[self._begun :].decode() if self.log.exists() else ""
+
     def start(self, **more: str) -> None:
         """Start it, with these in its environment too. It logs into a pipe: a disk that is full for it is not for its log."""
+        self._begun = self.log.stat().st_size if self.log.exists() else 0
         command, environment = [sys.executable, "-m", "rxbot", "serve"], self.environment | more
         self.running = subprocess.Popen(command, env=environment, stdout=PIPE, stderr=STDOUT, cwd=self.folder)
         self._reader = Thread(target=self._keep, args=(self.running,), daemon=True)

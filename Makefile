@@ -31,6 +31,7 @@ fuzz: $(READY)
 	  --people $(PEOPLE) --processes $(PROCESSES)
 
 # 50 people, 200 kills and every other fault on the real process: most of an hour. Prints a table as README has it.
+# FAULTS_DATABASE=postgresql make faults does so on PostgreSQL.
 faults: $(READY)
 	$(BIN)/python tests/faults
 

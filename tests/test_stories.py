@@ -1,7 +1,7 @@
 """Stories: conversations told in YAML, played on the whole of rxbot in every language they name.
 
 Updates reach it by one of two doors, fetched or brought, and it keeps what it knows in one of two databases. A run of the tests
-plays each story in one of these four ways, and a quarter of all in each; `make stories` plays every story in all of them.
+plays each story in one of these four ways; `make stories` plays every story in all of them.
 
 A step is a mapping with one thing that happens, and what is expected `then`. People are named; `tom` is meant where
 nobody is. Expectations name ids, never wording.
@@ -58,11 +58,12 @@ def read_story(path: Path) -> Block:
 STORIES = [(path, language) for path in sorted(FOLDER.glob("*.yaml")) for language in read_story(path)["languages"]]
 DOORS, KINDS = ("fetched", "brought"), ("sqlite", "postgresql")
 WAYS = [(door, kind) for kind in KINDS for door in DOORS]
+IN_TURN = [WAYS[n] for n in (0, 1, 0, 3, 0, 1, 2, 1)]  # a quarter on PostgreSQL, which takes longer
 ALL = "RXBOT_ALL_WAYS" in os.environ
 PLAYED = [
     (path, language, *way)
     for number, (path, language) in enumerate(STORIES)
-    for way in (WAYS if ALL else (WAYS[number % len(WAYS)],))
+    for way in (WAYS if ALL else (IN_TURN[number % len(IN_TURN)],))
 ]
 UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 

@@ -17,12 +17,18 @@ from table import table
 
 def main() -> int:
     people, kills, others, seed, minutes = (int(os.environ.get(f"FAULTS_{name}", usual)) for name, usual in USUAL.items())
+    kind = os.environ.get("FAULTS_DATABASE", "sqlite")
     began = monotonic()
     with tempfile.TemporaryDirectory() as folder:
         strikes = mixed(kills, others, random.Random(seed))
         done = asyncio.run(
             happens(
-                Path(folder), people, strikes, seed, WORK, UPTIME, is_whole=True, thinking=THINKING, minutes=minutes, tell=tell
+                *(Path(folder), people, strikes, seed, WORK, UPTIME),
+                is_whole=True,
+                thinking=THINKING,
+                minutes=minutes,
+                kind=kind,
+                tell=tell,
             )
         )
     sys.stdout.write(table(done, monotonic() - began))

@@ -162,6 +162,12 @@ def letters_due(store: Store, now: datetime) -> bool:
         return unit.execute(select(c.id).where(c.done_at.is_(None), c.not_before <= now).limit(1)).first() is not None
 
 
+def letters_leased(store: Store) -> bool:
+    """Say whether a letter is on its way, as far as the database knows."""
+    with store.begin() as unit:
+        return unit.execute(select(outbox.c.id).where(outbox.c.status == "leased").limit(1)).first() is not None
+
+
 def episodes_of(unit: Unit, address: str) -> dict[str, Episode]:
     """Give somebody's episodes by their tags, the latest last."""
     found = select(episode.c.id).join(person).where(person.c.address == address).order_by(episode.c.opened_at)

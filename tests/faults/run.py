@@ -12,18 +12,19 @@ from itertools import takewhile
 from pathlib import Path
 from time import monotonic
 
-from count import Counted, letters_due
+import postgres
+from count import Counted, letters_due, letters_leased
 from people import Walker
 from process import Process, process
-from stage import begun, town_database
+from stage import begun, town_database, town_on_postgres
 
 from rxbot.clinic.invitations import invite
 from rxbot.clock import movable_now, move
 from rxbot.content.load import Release, load, shipped
 from rxbot.sandbox.script import Group, Person
 from rxbot.sandbox.telegram import Telegram
-from rxbot.store import staff
-from rxbot.store.keys import Keys
+from rxbot.store import outbox_rows, staff
+from rxbot.store.keys import Keys, new_master_key
 from rxbot.store.unit import Store
 
 BEAT = 0.05  # seconds between looks at everybody's screen
@@ -89,9 +90,8 @@ class Run:
 
     def opened(self) -> closing[Store]:
         """Open the database beside the process, or when it is not there."""
-        folder = self.one.folder
-        key = (folder / "rxbot.keys.key").read_text()
-        return closing(Store(f"sqlite:///{folder / 'rxbot.db'}", Keys(f"sqlite:///{folder / 'rxbot.keys.db'}", key)))
+        at = self.one.environment
+        return closing(Store(at["RXBOT_DATABASE_URL"], Keys(at["RXBOT_KEYS_URL"], at["RXBOT_KEY"])))
 
     async def first_day(self) -> None:
         """Start it, and let a worker and a lead enrol and the team bind, with codes that `rxbot worker enrol` would print."""
@@ -200,6 +200,7 @@ class Run:
         self.telegram.faults.clear()
         self.may_pass, self.may_act = False, when_all_have_arrived
         await self.is_up()
+        await self._leases_run_out()
         await self._comes_to_rest(ARRIVE_WITHIN)
         self.may_act = False  # who is still under way then counts as stuck, but not what they have just given as lost
         await self._comes_to_rest(REST_WITHIN)
@@ -208,6 +209,14 @@ class Run:
             self.counted.found_at_kill(store)
             self.counted.look(store, self.walkers, self.release.content, is_last=True)
             self.counted.sum_up(store, self.walkers, self.release, self.one.log)
+
+    async def _leases_run_out(self) -> None:
+        """Let what was on its way at the last kill be settled. Where others could still be sending it, that takes its time."""
+        self.now_is(seconds=outbox_rows.LEASE.total_seconds())
+        deadline = monotonic() + REST_WITHIN
+        with self.opened() as store:
+            while letters_leased(store) and monotonic() < deadline:
+                await self.works_for(LISTEN)
 
     async def _comes_to_rest(self, seconds: float) -> None:
         deadline, quiet = monotonic() + seconds, 0
@@ -218,12 +227,22 @@ class Run:
 
 
 @asynccontextmanager
-async def run(folder: Path, people: int, seed: int, thinking: float) -> AsyncIterator[Run]:
+async def run(folder: Path, people: int, seed: int, thinking: float, kind: str) -> AsyncIterator[Run]:
     """Set up everything: a team at work, and people with a link each."""
     dice = random.Random(seed)
     clock = begun(folder)
-    (folder / "rxbot.db").write_bytes(town_database())
-    async with process(folder, movable_now(clock), RXBOT_TEST_CLOCK=str(clock)) as one:
+    database = f"sqlite:///{folder / 'rxbot.db'}"
+    if kind == "postgresql":
+        database = postgres.fresh_url(town_on_postgres())
+    else:
+        (folder / "rxbot.db").write_bytes(town_database())
+    settings = {
+        "RXBOT_TEST_CLOCK": str(clock),
+        "RXBOT_DATABASE_URL": database,
+        "RXBOT_KEYS_URL": f"sqlite:///{folder / 'rxbot.keys.db'}",
+        "RXBOT_KEY": new_master_key(),
+    }
+    async with process(folder, movable_now(clock), **settings) as one:
         logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # calls that end with a kill are what we are here for
         one.telegram.patience = 0.05  # a webhook that fails rests for 2, 4, 8 seconds in earnest
         one.telegram.faults.seed(seed)
@@ -256,10 +275,11 @@ async def happens(
     is_whole: bool,
     thinking: float,
     minutes: float = 60,
+    kind: str = "sqlite",
     tell: Callable[[str], object] = lambda _: None,
 ) -> Run:
     """Let these strike, one after the other, for so long at most; give what came of it."""
-    async with run(folder, people, seed, thinking) as one:
+    async with run(folder, people, seed, thinking, kind) as one:
         one.work, one.uptime, told = work, uptime, 0
         over = monotonic() + minutes * 60
         for strike in takewhile(lambda _: monotonic() < over, strikes):

@@ -10,7 +10,8 @@ from run import Run
 def table(run: Run, seconds: float) -> str:
     """Print date, machine, and figures for each fault and over all."""
     counted = run.counted
-    machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    kind = "PostgreSQL" if run.one.environment["RXBOT_DATABASE_URL"].startswith("postgresql") else "SQLite"
+    machine = f"{kind}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
     names = [*run.struck, *(["nothing"] if counted.given["nothing"] else [])]
     rows = [f"| {name} | {run.struck[name] or ''} | {counted.given[name]} | {counted.lost_during[name]} |" for name in names]
     aside = f"{len(counted.set_aside)}, {counted.alerts} told; {counted.poisoned} could not be read"

@@ -80,6 +80,7 @@ def shown(matches: Sequence[Match]) -> list[tuple[str, float | None, tuple[Reaso
     return [(match.service.key, match.distance_km, match.reasons) for match in matches]
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)  # it takes long; the others show that both answer alike
 def test_the_postings_find_what_looking_at_everything_finds(unit: Unit, needs: Mapping[str, Need]) -> None:
     services = invented(needs, 1000)
     save_feed(unit, "invented", services, NOW)
@@ -91,6 +92,7 @@ def test_the_postings_find_what_looking_at_everything_finds(unit: Unit, needs: M
         assert found == shown(rank(search, looking))
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)  # it takes long; the others show that both answer alike
 def test_they_do_so_for_real_records_too(unit: Unit, needs: Mapping[str, Need]) -> None:
     if not SAN_MATEO.exists():
         pytest.skip("the records of San Mateo are not beside the repository")

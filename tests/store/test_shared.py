@@ -1,0 +1,163 @@
+"""What several processes on one PostgreSQL leave to each other: a lane, an episode, a seat; and what they are told."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import postgres
+import pytest
+from sqlalchemy import text
+from store_acts import NOW, begin, put, say
+
+from rxbot.errors import SeatLost, StoreBusy
+from rxbot.inbox import Ack, work_off
+from rxbot.store import episodes, inbox_rows, outbox_rows, timers
+from rxbot.store.inbox_rows import Arrived
+from rxbot.store.keys import Keys
+from rxbot.store.outbox_rows import person_lane
+from rxbot.store.unit import Store, Unit
+
+KEY = "MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA="
+
+
+@pytest.fixture
+def both(tmp_path: Path) -> Iterator[tuple[Store, Store]]:
+    """Two processes, as far as the database can tell."""
+    url = postgres.fresh_url()
+    one, other = (Store(url, Keys(f"sqlite:///{tmp_path / 'keys.db'}", KEY)) for _ in range(2))
+    with one.begin() as unit:
+        begin(unit)
+    yield one, other
+    one.close()
+    other.close()
+    postgres.drop(url)
+
+
+def arrive(store: Store, *lanes: str) -> None:
+    with store.begin() as unit:
+        inbox_rows.accept(unit, "bot", [Arrived(number, lane, b"{}") for number, lane in enumerate(lanes, 1)], NOW)
+
+
+def lanes_open_to(unit: Unit) -> list[str]:
+    return [row.lane for row in inbox_rows.open_rows(unit, NOW, 50)]
+
+
+def test_a_lane_that_one_works_on_is_left_alone_by_the_other_until_it_is_done(both: tuple[Store, Store]) -> None:
+    one, other = both
+    arrive(one, "1:0", "1:0", "2:0")
+    with one.begin() as first:
+        assert lanes_open_to(first) == ["1:0", "1:0", "2:0"]
+        with other.begin() as second:
+            assert lanes_open_to(second) == []
+        for row in inbox_rows.open_rows(first, NOW, 2):
+            inbox_rows.done(first, row.seq, NOW)
+    with other.begin() as second:
+        assert lanes_open_to(second) == ["2:0"]
+
+
+class Meeting:
+    """Receives updates by touching the only episode there is."""
+
+    def __call__(self, unit: Unit, body: bytes, now: object) -> tuple[Ack, ...]:
+        held = episodes.load(unit, "e1")
+        assert held is not None
+        return ()
+
+    def given_up(self, *_: object) -> None:
+        raise AssertionError("nothing is given up here")
+
+
+def test_an_update_about_somebody_whose_turn_it_is_elsewhere_waits_and_counts_no_attempt(both: tuple[Store, Store]) -> None:
+    one, other = both
+    arrive(one, "1:0")
+    with one.begin() as first:
+        episodes.load(first, "e1")
+        with other.begin() as second:
+            worked = work_off(second, Meeting(), NOW)
+            assert (worked.count, worked.busy) == (0, True)
+    with other.begin() as second:
+        assert [row.attempts for row in inbox_rows.open_rows(second, NOW, 9)] == [0]
+        assert work_off(second, Meeting(), NOW).count == 1
+
+
+def test_who_waits_too_long_for_an_episode_is_told_so(both: tuple[Store, Store]) -> None:
+    one, other = both
+    with one.begin() as first:
+        episodes.load(first, "e1")
+        with pytest.raises(StoreBusy), other.begin() as second:
+            episodes.load(second, "e1")
+
+
+def test_a_timer_put_off_meanwhile_is_not_taken(both: tuple[Store, Store]) -> None:
+    one, other = both
+    with one.begin() as unit:
+        timers.set_timer(unit, "p1", "e1", "nudge", 1, NOW)
+    with other.begin() as unit:
+        (due,) = timers.due(unit, NOW, 9)
+    with one.begin() as unit:
+        timers.set_timer(unit, "p1", "e1", "nudge", 1, NOW + timedelta(days=1))
+    with other.begin() as unit:
+        assert not timers.take(unit, due)
+
+
+def test_a_seat_is_one_processs_until_it_leaves_or_is_cut_off(both: tuple[Store, Store]) -> None:
+    one, other = both
+    first, second = one.seat("sender"), other.seat("sender")
+    try:
+        assert first.take().result()
+        assert first.take().result(), "it is still ours"
+        assert not second.take().result()
+        assert other.seat("clock").take().result(), "another seat is free"
+        pid = first.unit_of(lambda unit: unit.execute(text("SELECT pg_backend_pid()")).scalar()).result()
+        with other.begin() as unit:
+            unit.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
+        with pytest.raises(SeatLost):
+            first.unit_of(lambda unit: unit.execute(text("SELECT 1"))).result()
+        assert second.take().result()
+        assert not first.take().result()
+    finally:
+        first.leave()
+        second.leave()
+    with left(one, "sender") as third:
+        assert third
+
+
+@contextmanager
+def left(store: Store, name: str) -> Iterator[bool]:
+    """Try a seat that was left a moment ago."""
+    seat = store.seat(name)
+    yield any(seat.take().result() or time.sleep(0.05) for _ in range(40))
+    seat.leave()
+
+
+def test_a_letter_that_another_process_may_still_be_sending_is_left_to_it_until_its_lease_is_over(
+    both: tuple[Store, Store],
+) -> None:
+    one, other = both
+    with one.begin() as unit:
+        put(unit, person_lane("p1"), say("question"), person_id="p1")
+        assert len(outbox_rows.claim(unit, NOW, 9)) == 1
+    with other.begin() as unit:
+        outbox_rows.recover(unit, NOW)
+        assert outbox_rows.claim(unit, NOW, 9) == []
+        outbox_rows.recover(unit, NOW + outbox_rows.LEASE)
+        assert len(outbox_rows.claim(unit, NOW, 9)) == 1
+
+
+def test_what_one_writes_down_the_other_is_told_of_when_it_is_committed(both: tuple[Store, Store]) -> None:
+    one, other = both
+    heard: list[str] = []
+    other.listen(heard.append)
+    deadline = time.monotonic() + 10
+    while "inbox" not in heard and time.monotonic() < deadline:  # it takes a moment until it listens
+        arrive(one, "1:0")
+        time.sleep(0.05)
+    with one.begin() as unit:
+        put(unit, person_lane("p1"), say("question"), person_id="p1")
+        time.sleep(0.2)
+        assert "outbox" not in heard
+    while "outbox" not in heard and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert set(heard) == {"inbox", "outbox"}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
-from stage import stage
+from stage import app_of, stage
 from structlog.testing import capture_logs
 from telegram import Bot
 from telegram.error import Conflict
@@ -202,3 +202,25 @@ async def test_a_crisis_leaves_before_what_is_slow_has_arrived(
 
 def sent(telegram: Telegram) -> int:
     return sum(name == "sendMessage" for name, _ in telegram.calls)
+
+
+async def test_of_two_that_fetch_one_stands_by_and_goes_on_where_the_other_stops(tmp_path: Path) -> None:
+    async with stage(tmp_path, town=False, kind="postgresql") as one:
+        tom = one.telegram.person("Tom")
+        with capture_logs() as logs:
+            other = app_of(one.settings)
+            async with other.ready():
+                tom.opens_link(await one.invites(language="en"))
+                await one.settles()
+                before = len(tom.screen)
+                await one.stop()
+                tom.taps("English")
+                async with asyncio.timeout(30):
+                    while len(tom.screen) <= before or not tom.screen[-1].from_bot:
+                        await asyncio.sleep(0.02)
+                await one.start()
+                await one.settles()
+            other.store.close()
+        assert "another_poller" not in [line["event"] for line in logs]
+        taken = [line["seat"] for line in logs if line["event"] == "seat_taken"]
+        assert sorted(taken[:3]) == ["clock", "poller", "sender"]

@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test stories faults fuzz check format browser clean
+.PHONY: demo test stories faults fuzz bench check format browser clean
 
 demo: $(READY)
 	$(BIN)/rxbot demo
@@ -34,6 +34,10 @@ fuzz: $(READY)
 # FAULTS_DATABASE=postgresql make faults does so on PostgreSQL.
 faults: $(READY)
 	$(BIN)/python tests/faults
+
+# rxbot beside what the library does by itself, on this computer. BENCH_PEOPLE, BENCH_BOTS, BENCH_SECONDS choose less.
+bench: $(READY)
+	$(BIN)/python tests/bench
 
 check: $(READY)
 	$(BIN)/ruff check .

@@ -36,6 +36,8 @@ IMPURE_MODULES = {"random", "secrets", "os", "asyncio"}
 IMPURE_NAMES = {"open", "datetime.now", "date.today", "time.time", "datetime.utcnow"}
 ONE_ROOM = {
     "telegram": ("channels/telegram/", "app.py"),
+    "aiohttp": ("channels/telegram/request.py",),
+    "psycopg": ("store/postgres.py",),
     "sqlalchemy": ("store/",),
     "alembic": ("store/",),
     "transitions": ("lifecycle.py", "content/draw.py"),

@@ -19,7 +19,6 @@ from starlette.types import ASGIApp, Scope, Send
 from starlette.types import Receive as Hear
 from telegram import Bot
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
-from telegram.request import HTTPXRequest
 
 from rxbot import clock, outbox
 from rxbot.carry_out import move_group, post_brief_again, tell_unreachable
@@ -27,6 +26,7 @@ from rxbot.channels.telegram import intake, tap_answers, webhook
 from rxbot.channels.telegram.desk import Desk
 from rxbot.channels.telegram.menu import set_menu
 from rxbot.channels.telegram.receive import Receive
+from rxbot.channels.telegram.request import AiohttpRequest
 from rxbot.channels.telegram.send import TelegramChannel, is_page, seconds_of
 from rxbot.clinic.pages import House
 from rxbot.content.load import Release, load, shipped
@@ -82,8 +82,8 @@ def make_bot(settings: Settings) -> Bot:
     return Bot(
         need_token(settings),
         base_url=f"{settings.telegram_api.rstrip('/')}/bot",
-        request=HTTPXRequest(connection_pool_size=connections, pool_timeout=30),
-        get_updates_request=HTTPXRequest(connection_pool_size=1, read_timeout=intake.POLL + 10),
+        request=AiohttpRequest(connections, pool=30),
+        get_updates_request=AiohttpRequest(1, read=intake.POLL + 10),
     )
 
 

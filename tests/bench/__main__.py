@@ -10,9 +10,10 @@ from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "episode")]
+sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "episode"))
 
-from crowd import Crowd  # noqa: E402
+from crowd import Crowd
 from houses import SECOND, Bot, at_rest, at_the_first_question, library, rxbot
 
 from rxbot.content.load import load, shipped

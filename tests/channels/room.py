@@ -13,12 +13,12 @@ from blank import blank_store
 from sqlalchemy import Table, select
 from telegram import Bot
 from telegram.error import TelegramError
-from telegram.request import HTTPXRequest
 
 from rxbot.carry_out import happen, move_group, post_brief_again, tell_unreachable
 from rxbot.channels.telegram.desk import Desk
 from rxbot.channels.telegram.intake import arrived
 from rxbot.channels.telegram.receive import Receive
+from rxbot.channels.telegram.request import AiohttpRequest
 from rxbot.channels.telegram.send import TelegramChannel
 from rxbot.clinic.invitations import invite
 from rxbot.content.load import Release
@@ -40,8 +40,8 @@ outbox_rows.JOINED_WITHIN = timedelta(0)  # what is written quickly is joined wh
 
 
 def client(url: str, token: str, timeout: float = 5) -> Bot:
-    """Make a client that reads no certificates: that takes longer than most tests, and loopback has none."""
-    wires = [HTTPXRequest(read_timeout=timeout, connect_timeout=timeout, httpx_kwargs={"verify": False}) for _ in range(2)]
+    """Make a client as rxbot does."""
+    wires = [AiohttpRequest(60, read=timeout) for _ in range(2)]
     return Bot(token, f"{url}/bot", request=wires[0], get_updates_request=wires[1])
 
 

@@ -7,7 +7,6 @@ from datetime import timedelta
 from html import unescape
 from typing import TypeVar
 
-import httpx
 from telegram import (
     Bot,
     InlineKeyboardButton,
@@ -22,6 +21,7 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
+from rxbot.channels.telegram.request import NEVER_SENT
 from rxbot.outbox import (
     ChatClosed,
     ChatMoved,
@@ -57,7 +57,6 @@ NO_RIGHTS = (
 CHAT_CLOSED = ("user_is_blocked", "user_deactivated", "peer_id_invalid")  # a 403 that Telegram passes on without its words
 NOT_THERE = ("message to copy not found", "message can't be copied", "voice_messages_forbidden")
 TOO_LONG = ("message is too long", "message_too_long", "caption is too long", "media_caption_too_long")
-NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 TAG = re.compile(r"</?(?:b|i|u|s|a|code|pre|span|tg-spoiler|blockquote)\b[^>]*>")
 TEXT, CAPTION = 4096, 1024  # letters Telegram takes; it counts some twice
 PIECE = 4000  # leaves room for marks of direction

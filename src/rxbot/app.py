@@ -36,11 +36,12 @@ from rxbot.pace import TELEGRAM, Pace
 from rxbot.patience import A_MOMENT, until_answered
 from rxbot.pulse import EVERY, Pulse
 from rxbot.settings import Settings, need_token
-from rxbot.store import inbox_rows, short_codes
+from rxbot.store import inbox_rows, seats, short_codes
 from rxbot.store.erase import finish_erasures
 from rxbot.store.keys import Keys
 from rxbot.store.schema import prepare
-from rxbot.store.unit import INBOX, OUTBOX, Seat, Store, Unit
+from rxbot.store.seats import Seat
+from rxbot.store.unit import INBOX, OUTBOX, Store, Unit
 from rxbot.web import create_web
 from rxbot.words import Words
 
@@ -207,15 +208,15 @@ class App:
     async def _seated(self, name: str, work: Callable[[Seat], Awaitable[None]]) -> None:
         """Do what only one process may do at a time, whenever it is this one; stand by until then."""
         while True:
-            seat = self.store.seat(name)
+            ours = seats.seat(self.store, name)
             try:
-                await _stand_by(seat)
+                await _stand_by(ours)
                 log.info("seat_taken", seat=name)
-                await work(seat)
+                await work(ours)
             except SeatLost:
                 log.warning("seat_lost", seat=name)
             finally:
-                await asyncio.shield(asyncio.to_thread(seat.leave))
+                await asyncio.shield(asyncio.to_thread(ours.leave))
 
     async def _send(self, seat: Seat, sender: outbox.Outbox) -> None:
         """Send; what is on its way when we have to stop is waited for before another may begin."""

@@ -25,7 +25,8 @@ from rxbot.papers.render import render
 from rxbot.patience import until_answered
 from rxbot.store import episodes, outbox_rows, pauses
 from rxbot.store.outbox_rows import REFUSED, SERVER_FAILED, UNKNOWN, Destination, Letter, Parcel, PinBrief
-from rxbot.store.unit import Seat, Store, Unit
+from rxbot.store.seats import Seat
+from rxbot.store.unit import Store, Unit
 from rxbot.words import Facts, Words
 
 log = structlog.get_logger()

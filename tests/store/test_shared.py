@@ -17,6 +17,7 @@ from rxbot.store import episodes, inbox_rows, outbox_rows, timers
 from rxbot.store.inbox_rows import Arrived
 from rxbot.store.keys import Keys
 from rxbot.store.outbox_rows import person_lane
+from rxbot.store.seats import seat
 from rxbot.store.unit import Store, Unit
 
 KEY = "MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA="
@@ -104,12 +105,12 @@ def test_a_timer_put_off_meanwhile_is_not_taken(both: tuple[Store, Store]) -> No
 
 def test_a_seat_is_one_processs_until_it_leaves_or_is_cut_off(both: tuple[Store, Store]) -> None:
     one, other = both
-    first, second = one.seat("sender"), other.seat("sender")
+    first, second = seat(one, "sender"), seat(other, "sender")
     try:
         assert first.take().result()
         assert first.take().result(), "it is still ours"
         assert not second.take().result()
-        assert other.seat("clock").take().result(), "another seat is free"
+        assert seat(other, "clock").take().result(), "another seat is free"
         pid = first.unit_of(lambda unit: unit.execute(text("SELECT pg_backend_pid()")).scalar()).result()
         with other.begin() as unit:
             unit.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
@@ -127,9 +128,9 @@ def test_a_seat_is_one_processs_until_it_leaves_or_is_cut_off(both: tuple[Store,
 @contextmanager
 def left(store: Store, name: str) -> Iterator[bool]:
     """Try a seat that was left a moment ago."""
-    seat = store.seat(name)
-    yield any(seat.take().result() or time.sleep(0.05) for _ in range(40))
-    seat.leave()
+    one = seat(store, name)
+    yield any(one.take().result() or time.sleep(0.05) for _ in range(40))
+    one.leave()
 
 
 def test_a_letter_that_another_process_may_still_be_sending_is_left_to_it_until_its_lease_is_over(

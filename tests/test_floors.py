@@ -11,7 +11,7 @@ FLOORS = (
     "message paper lifecycle pace",
     "handoff referral plan report safety directory dialog episode",
     "store content words papers",
-    "inbox carry_out outbox patience",
+    "inbox carry_out outbox patience metrics vitals",
     "channels clinic clock pulse sandbox",
     "__main__ app web demo",
 )
@@ -27,7 +27,10 @@ SAME_FLOOR = {
     "__main__": {"app", "web", "demo"},
     "app": {"web"},
     "web": set(),
-    "outbox": {"patience"},
+    "inbox": {"metrics"},
+    "carry_out": {"metrics"},
+    "outbox": {"patience", "metrics"},
+    "metrics": {"vitals"},
     "pulse": {"clock"},
 }
 FOR_ALL = {"errors": set(FLOOR) | {"settings"}, "settings": {"app", "__main__", "demo"}, "log": {"__main__"}}
@@ -48,6 +51,7 @@ ONE_ROOM = {
     "segno": ("clinic/",),
     "cryptography": ("store/keys.py",),
     "typer": ("__main__.py",),
+    "prometheus_client": ("metrics.py",),
 }
 PAGES = sorted(SRC.rglob("*.py"))
 

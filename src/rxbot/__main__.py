@@ -93,7 +93,7 @@ def demo(
     """
     from rxbot.demo import run_demo
 
-    set_up_logging()
+    set_up_logging(trouble_only=True)
     root.run_until_stopped(lambda: run_demo(folder, port, content, typer.echo))
 
 

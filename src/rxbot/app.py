@@ -20,7 +20,7 @@ from telegram import Bot
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
-from rxbot import clock, outbox
+from rxbot import clock, metrics, outbox
 from rxbot.carry_out import move_group, post_brief_again, tell_unreachable
 from rxbot.channels.telegram import intake, tap_answers, webhook
 from rxbot.channels.telegram.desk import Desk
@@ -34,13 +34,14 @@ from rxbot.inbox import Worked, work_off
 from rxbot.pace import TELEGRAM, Pace
 from rxbot.patience import until_answered
 from rxbot.pulse import EVERY, Pulse
-from rxbot.settings import Settings, need_token
+from rxbot.settings import Settings, host_of, need_token, port_of
 from rxbot.store import inbox_rows, short_codes
 from rxbot.store.erase import finish_erasures
 from rxbot.store.keys import Keys
 from rxbot.store.schema import prepare
 from rxbot.store.unit import Store, Unit
-from rxbot.web import create_web
+from rxbot.vitals import Vitals
+from rxbot.web import create_metrics, create_web
 from rxbot.words import Words
 
 log = structlog.get_logger()
@@ -97,6 +98,7 @@ class App:
     bot: Bot
     now: clock.Now
     settings: Settings
+    vitals: Vitals = field(default_factory=Vitals)
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
     _brought: asyncio.Event = field(default_factory=asyncio.Event)
     _taken: asyncio.Event = field(default_factory=asyncio.Event)
@@ -120,7 +122,7 @@ class App:
     async def serve(self) -> None:
         """Serve people and clinics until cancelled."""
         async with self.ready() as loops:
-            await asyncio.gather(self._serve_pages(), *loops)
+            await asyncio.gather(*self._servers(), *loops)
 
     def web(self) -> ASGIApp:
         """Serve the clinics' pages, and the door for Telegram where it brings the updates."""
@@ -144,14 +146,18 @@ class App:
             name = release.content.release
             if name not in made:
                 made.clear()
-                made[name] = create_web(House(self.store, release, self.now, lambda: self.bot.username, self.settings.pages_url))
+                house = House(self.store, release, self.now, lambda: self.bot.username, self.settings.pages_url)
+                made[name] = create_web(house, self.vitals)
             await made[name](scope, hear, send)
 
         return pages
 
-    async def _serve_pages(self) -> None:
-        config = uvicorn.Config(self.web(), self.settings.host, self.settings.port, log_config=None, ws="none")
-        await uvicorn.Server(config).serve()
+    def _servers(self) -> list[Coroutine[None, None, None]]:
+        """Serve the pages, and the numbers where they are asked for: at an address of their own, which is not for everybody."""
+        servers = [_serve(self.web(), self.settings.listen)]
+        if self.settings.metrics_listen:
+            servers.append(_serve(create_metrics(self.store, self.vitals, self.now), self.settings.metrics_listen))
+        return servers
 
     @asynccontextmanager
     async def ready(self) -> AsyncIterator[list[asyncio.Task[None]]]:
@@ -167,19 +173,22 @@ class App:
             lambda unit, letter, reason, now: tell_unreachable(unit, self.release.content, letter, reason, now),
             lambda unit, letter, now: post_brief_again(unit, self.release.content, letter.handoff_id, now),
             lambda unit, old, new, now: move_group(unit, self.release.content, old, new, now),
+            self.vitals.loop("sender").came_round,
         )
         taps = tap_answers.TapAnswers(self.bot)
         pulse = Pulse(self.store, str(self.bot.id), self.now)
         await pulse.felt()
-        loops = (
-            self._hear(pulse),
-            self._work(sender, taps),
-            self._watch_clock(sender),
-            self._keep_house(),
-            self._keep_menu(),
-            sender.run(),
-        )
-        tasks = [asyncio.create_task(loop) for loop in loops]
+        loops = {
+            "door" if self.settings.webhook_url else "poller": self._hear(pulse),
+            "worker": self._work(sender, taps),
+            "clock": self._watch_clock(sender),
+            "housekeeping": self._keep_house(),
+            "menu": self._keep_menu(),
+            "sender": sender.run(),
+        }
+        tasks = [asyncio.create_task(loop) for loop in loops.values()]
+        for name, task in zip(loops, tasks, strict=True):
+            self.vitals.loop(name).runs_as(task)
         try:
             yield tasks
         finally:
@@ -201,6 +210,7 @@ class App:
                     await self.bot.delete_webhook()
                 break
             except RetryAfter as wait:
+                metrics.TOO_FAST.labels("start").inc()
                 log.warning("too_fast", after=seconds_of(wait))
                 await asyncio.sleep(seconds_of(wait))
             except TelegramError as failed:
@@ -231,6 +241,7 @@ class App:
         while True:
             self._arrived.clear()
             worked: Worked = await self._ask_patiently(lambda unit: work_off(unit, self._receive(), self.now()))
+            self.vitals.loop("worker").came_round()
             if worked.count:
                 sender.wake()
                 taps.give(worked.acks)
@@ -242,11 +253,24 @@ class App:
     async def _hear(self, pulse: Pulse) -> None:
         """Fetch updates; where Telegram brings them, ask it again and again whether it reaches us."""
         if not self.settings.webhook_url:
-            await intake.poll(self.bot, self._accept_patiently, pulse.felt)
+            await intake.poll(self.bot, self._accept_patiently, lambda: self._polled(pulse), self.vitals.loop("poller").is_kept)
         while True:
             came = await self._feel_what_is_brought(pulse, EVERY.total_seconds())
-            if await self._door.is_reached(came):
-                await pulse.felt()
+            is_reached = await self._door.is_reached(came)
+            self.vitals.loop("door").came_round()
+            if is_reached:
+                await self._feel(pulse)
+            elif not came:
+                self.vitals.loop("door").is_kept("not_reached")
+
+    async def _polled(self, pulse: Pulse) -> None:
+        """Telegram has answered a poll: that is what a poller is there for, so that one whose polls all fail is stuck."""
+        self.vitals.loop("poller").came_round()
+        await self._feel(pulse)
+
+    async def _feel(self, pulse: Pulse) -> None:
+        self.vitals.in_touch()
+        await pulse.felt()
 
     async def _feel_what_is_brought(self, pulse: Pulse, seconds: float) -> bool:
         """We are in touch at each update that is brought; say whether any was within so many seconds."""
@@ -259,7 +283,7 @@ class App:
             if self._brought.is_set():
                 self._brought.clear()
                 came = True
-                await pulse.felt()
+                await self._feel(pulse)
         return came
 
     def _receive(self) -> Receive:
@@ -269,7 +293,9 @@ class App:
     async def _watch_clock(self, sender: outbox.Outbox) -> None:
         while True:
             await until_answered(lambda: asyncio.wrap_future(self.store.submit(finish_erasures, self.store, self.now())))
-            if await self._ask_patiently(lambda unit: clock.let_due_happen(unit, self.release.content, self.now())):
+            due = await self._ask_patiently(lambda unit: clock.let_due_happen(unit, self.release.content, self.now()))
+            self.vitals.loop("clock").came_round()
+            if due:
                 sender.wake()
             else:
                 await asyncio.sleep(SWEEP)
@@ -291,6 +317,7 @@ class App:
                 await set_menu(self.bot, release.words, offered, gone=sorted(told.difference(offered)))
             except TelegramError as refused:
                 after = seconds_of(refused) if isinstance(refused, RetryAfter) else MENU_AGAIN
+                metrics.TOO_FAST.labels("menu").inc(isinstance(refused, RetryAfter))
                 log.warning("menu_put_off", error=type(refused).__name__, after=after)
                 await asyncio.sleep(after)
             else:
@@ -302,6 +329,11 @@ class App:
 
     async def _ask_patiently(self, work: Callable[[Unit], R]) -> R:
         return await until_answered(lambda: self.ask(work))
+
+
+async def _serve(app: ASGIApp, listen: str) -> None:
+    config = uvicorn.Config(app, host_of(listen), port_of(listen), log_config=None, ws="none")
+    await uvicorn.Server(config).serve()
 
 
 def _will_be_refused_again(failed: TelegramError) -> bool:

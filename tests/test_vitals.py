@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
-from process import first_day, process
+from process import process
 from stage import Stage, free_port, stage
 
 import rxbot.app
@@ -91,7 +91,7 @@ async def test_a_poller_that_hears_nothing_is_stuck(tmp_path: Path, fault: Fault
         assert told["telegram"]["seconds"] > LIMIT / 2
         assert told["database"] == "answers"
         one.telegram.faults.clear()
-        if trouble:  # it goes on by itself
+        if trouble == "telegram_away":  # it goes on by itself
             while (await ask())[0] != 200:
                 await asyncio.sleep(0.05)
 
@@ -174,7 +174,8 @@ async def test_standing_by_is_well(tmp_path: Path) -> None:
 async def test_the_real_process_tells_how_it_is_and_keeps_its_numbers_to_itself(tmp_path: Path) -> None:
     numbers = f"127.0.0.1:{free_port()}"
     async with process(tmp_path, RXBOT_METRICS_LISTEN=numbers) as one, httpx.AsyncClient() as http:
-        await first_day(one)
+        one.start()
+        await one.until("the menu is set", lambda: any(method == "setMyCommands" for method, _ in one.telegram.calls))
         pages = one.environment["RXBOT_LISTEN"]
         for address in (pages, numbers):
             assert (await http.get(f"http://{address}/healthz")).json()["ok"]

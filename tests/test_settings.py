@@ -75,6 +75,18 @@ def test_a_token_is_asked_for_where_one_is_needed(token: str) -> None:
     assert need_token(Settings(token="1:secret")) == "1:secret"
 
 
+def test_secrets_come_from_files_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """As systemd's credentials and a container's secrets do; what stands in the environment comes first."""
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    (tmp_path / "rxbot_token").write_text("1:of-a-file\n")
+    (tmp_path / "rxbot_key").write_text("of-a-file")
+    settings = put(monkeypatch, key="of-the-environment")
+    assert (need_token(settings), settings.master_key()) == ("1:of-a-file", "of-the-environment")
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path / "nowhere"))
+    with pytest.raises(SettingsWrong, match="RXBOT_TOKEN"):
+        need_token(read_settings())
+
+
 def test_secrets_are_not_shown() -> None:
     settings = Settings(token="1:secret", key="secret")
     assert "secret" not in repr(settings) + str(settings)

@@ -74,7 +74,7 @@ def port_of(listen: str) -> int:
 def read_settings() -> Settings:
     """Read the environment. Raises SettingsWrong naming every variable that is wrong."""
     try:
-        settings = Settings()
+        settings = Settings(_secrets_dir=_folders_of_secrets())
     except ValidationError as wrong:
         names = ", ".join(f"RXBOT_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in wrong.errors())
         raise SettingsWrong(f"The environment is wrong. {names}.", "See `rxbot serve --help`.") from wrong
@@ -88,6 +88,12 @@ def read_settings() -> Settings:
     if settings.test_clock and settings.is_in_earnest:
         raise SettingsWrong("RXBOT_TEST_CLOCK moves the clock of a real service.", "Take it away, or use a test server.")
     return settings
+
+
+def _folders_of_secrets() -> list[Path]:
+    """Name the folders in which systemd, Docker and Podman hand over what nobody else should read: a file a variable."""
+    folders = (os.environ.get("CREDENTIALS_DIRECTORY", ""), "/run/secrets")
+    return [Path(folder) for folder in folders if folder and Path(folder).is_dir()]
 
 
 def _check_webhook(settings: Settings) -> None:

@@ -111,7 +111,7 @@ def serve() -> None:
 
 @cli.command()
 def doctor(as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
-    """Look whether everything is set up well, and say what to do where it is not. Changes nothing."""
+    """Look whether all is set up well. Says what to do where it is not; changes nothing."""
     from rxbot.doctor import examine
 
     found = asyncio.run(examine())

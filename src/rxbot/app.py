@@ -332,7 +332,7 @@ class App:
 
 
 async def _serve(app: ASGIApp, listen: str) -> None:
-    config = uvicorn.Config(app, host_of(listen), port_of(listen), log_config=None, ws="none")
+    config = uvicorn.Config(app, host_of(listen), port_of(listen), log_config=None, ws="none", lifespan="off")
     await uvicorn.Server(config).serve()
 
 

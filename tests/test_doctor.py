@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -59,12 +59,12 @@ class Clinic:
         self.findings = await examine()
         return self.findings
 
-    async def is_told(self, check: str, state: str, says: str, remedy: str, also: str = "") -> None:
-        """The doctor finds this, and nothing else is wrong, but perhaps one thing besides."""
+    async def is_told(self, check: str, state: str, says: str, remedy: str, also: Collection[str] = ()) -> None:
+        """The doctor finds this, and nothing else is wrong, but for what hangs on it."""
         found = await self.asks()
         mine = [one for one in found if one.check == check and one.state == state]
         assert any(re.search(says, one.says) and remedy in one.remedy for one in mine), found
-        assert [one for one in found if one.state == "wrong" and one.check not in (check, also)] == []
+        assert [one for one in found if one.state == "wrong" and one.check not in {check, *also}] == []
         assert all(one.remedy for one in found if one.state != "ok")
 
 
@@ -167,8 +167,36 @@ def clock_is_off(one: Clinic) -> None:
     one.set("TEST_CLOCK", str(one.folder / "slow"))
 
 
+def garbage(one: Clinic) -> None:
+    """As a copy that broke off."""
+    (one.folder / "broken.db").write_bytes(b"not a database" * 1000)
+    (one.folder / "broken.db").chmod(0o600)
+    one.set("DATABASE_URL", f"sqlite:///{one.folder / 'broken.db'}")
+
+
+def full_disk(one: Clinic) -> None:
+    one.monkeypatch.setattr(rxbot.doctor, "NO_ROOM", 10**18)
+    one.monkeypatch.setattr(rxbot.doctor, "LITTLE_ROOM", 10**18)
+
+
 BROKEN: dict[str, tuple[BrokenBy, str, str, str, str]] = {
     "a port that is none": (lambda one: one.set("LISTEN", "localhost"), "environment", "wrong", "RXBOT_LISTEN", "host:port"),
+    "an address that is none": (
+        lambda one: one.set("DATABASE_URL", "rxbot.db"),
+        "database",
+        "wrong",
+        "RXBOT_DATABASE_URL .* is no address",
+        "sqlite:///path",
+    ),
+    "another kind of database": (
+        lambda one: one.set("DATABASE_URL", "mysql://x"),
+        "database",
+        "wrong",
+        "'mysql' is not supported",
+        "sqlite:///path",
+    ),
+    "a database that is none": (garbage, "schema", "wrong", "cannot be read: file is not a database", "disk"),
+    "a full disk": (full_disk, "database", "wrong", "MB left", "Make room"),
     "no token": (lambda one: one.set("TOKEN", ""), "token", "wrong", "RXBOT_TOKEN is missing", "@BotFather"),
     "a token taken back": (lambda one: one.set("TOKEN", "1:old"), "token", "wrong", "does not know this token", "@BotFather"),
     "no way to Telegram": (
@@ -261,13 +289,20 @@ BROKEN: dict[str, tuple[BrokenBy, str, str, str, str]] = {
 }
 
 
+TOLD_TOO = {
+    "an address that is none": ("schema", "keys"),
+    "another kind of database": ("schema", "keys"),
+    "a database that is none": ("keys",),
+}
+
+
 @pytest.mark.parametrize("name", BROKEN)
 async def test_a_broken_set_up_is_told_with_its_remedy(well: Clinic, name: str) -> None:
     breaks, *told = BROKEN[name]
     for loop in well.stage.loops:
         loop.cancel()  # so that nothing mends it meanwhile
     breaks(well)
-    await well.is_told(*told, also="service")
+    await well.is_told(*told, also={"service", *TOLD_TOO.get(name, ())})
 
 
 async def test_a_service_that_is_not_well_is_told_by_its_loop(well: Clinic) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import signal
 import sqlite3
+import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -20,6 +21,7 @@ import rxbot.outbox
 import rxbot.vitals
 import rxbot.web
 from rxbot.channels.telegram import intake
+from rxbot.channels.telegram.receive import Receive
 from rxbot.sandbox import refusals as no
 from rxbot.sandbox.faults import Fault
 from rxbot.sandbox.serving import serve
@@ -139,6 +141,20 @@ async def test_a_database_that_is_held_stops_all_who_need_it(tmp_path: Path) -> 
             assert told["database"] == "silent"
         while (await ask())[0] != 200:
             await asyncio.sleep(0.05)
+
+
+async def test_a_turn_that_does_not_end_stops_all_who_need_the_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On SQLite all turns are taken on one thread, one after the other."""
+    ends = threading.Event()
+    async with stage(tmp_path, town=False) as one, asked(one) as ask:
+        with monkeypatch.context() as hanging:
+            hanging.setattr(Receive, "__call__", lambda *_: ends.wait(30) and ())
+            one.telegram.person("Tom").opens_link("nothing")
+            told = await until_unwell(ask, "poller", "worker", "clock", "sender")  # what is fetched cannot be committed
+            assert told["database"] == "silent"
+            ends.set()
+            while (await ask())[0] != 200:
+                await asyncio.sleep(0.05)
 
 
 @pytest.mark.parametrize(("table", "loop"), [("inbox", "worker"), ("timer", "clock"), ("outbox", "sender")])

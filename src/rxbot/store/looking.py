@@ -11,9 +11,9 @@ from urllib.parse import quote
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import URL, Connection, create_engine, func, select
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from rxbot.errors import StoreWrong
+from rxbot.errors import SettingsWrong, StoreWrong
 from rxbot.store.directory_rows import read_page
 from rxbot.store.directory_tables import directory_service
 from rxbot.store.keys import Keys
@@ -33,8 +33,15 @@ class Directory:
 
 
 def file_of(url: str) -> Path | None:
-    """Give the file of a database that is one."""
-    parsed = make_url(url)
+    """Give the file of a database that is one. Raises SettingsWrong when it is no database that we know."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as wrong:
+        raise SettingsWrong(
+            "RXBOT_DATABASE_URL or RXBOT_KEYS_URL is no address of a database.", "Write sqlite:///path."
+        ) from wrong
+    if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+        raise SettingsWrong(f"The database {parsed.get_backend_name()!r} is not supported.", "Write sqlite:///path.")
     return Path(parsed.database or "") if parsed.get_backend_name() == "sqlite" else None
 
 

@@ -253,7 +253,7 @@ class App:
     async def _hear(self, pulse: Pulse) -> None:
         """Fetch updates; where Telegram brings them, ask it again and again whether it reaches us."""
         if not self.settings.webhook_url:
-            await intake.poll(self.bot, self._accept_patiently, lambda: self._polled(pulse), self.vitals.loop("poller").is_kept)
+            await intake.poll(self.bot, self._accept_patiently, lambda: self._polled(pulse), self.vitals.loop("poller").kept_by)
         while True:
             came = await self._feel_what_is_brought(pulse, EVERY.total_seconds())
             is_reached = await self._door.is_reached(came)
@@ -261,7 +261,7 @@ class App:
             if is_reached:
                 await self._feel(pulse)
             elif not came:
-                self.vitals.loop("door").is_kept("not_reached")
+                self.vitals.loop("door").kept_by("not_reached")
 
     async def _polled(self, pulse: Pulse) -> None:
         """Telegram has answered a poll: that is what a poller is there for, so that one whose polls all fail is stuck."""

@@ -87,8 +87,7 @@ def _of_loops(vitals: Vitals) -> Families:
             ages.add_metric([name], loop.age)
         well.add_metric([name], loop.is_well)
     yield from (ages, well)
-    if vitals.silence is not None:
-        yield _gauge("rxbot_telegram_silent_seconds", "Since when we are not in touch with Telegram.", vitals.silence)
+    yield _gauge("rxbot_telegram_silent_seconds", "Since when we are not in touch with Telegram.", vitals.silence)
 
 
 def _gauge(name: str, meaning: str, value: float) -> GaugeMetricFamily:

@@ -31,7 +31,7 @@ class Loop:
         """It has got through once more."""
         self._came, self.trouble, self.stands_by = time.monotonic(), "", False
 
-    def is_kept(self, trouble: str) -> None:
+    def kept_by(self, trouble: str) -> None:
         """Something keeps it from getting through."""
         self.trouble = trouble
 
@@ -75,7 +75,7 @@ class Vitals:
     """All loops of a process, and when we were last in touch with Telegram."""
 
     loops: dict[str, Loop] = field(default_factory=dict)
-    _in_touch: float | None = None
+    _in_touch: float = field(default_factory=time.monotonic)
 
     def loop(self, name: str) -> Loop:
         """Give the loop of this name."""
@@ -86,9 +86,9 @@ class Vitals:
         self._in_touch = time.monotonic()
 
     @property
-    def silence(self) -> float | None:
-        """The seconds since we were last in touch with Telegram; none before the first time."""
-        return None if self._in_touch is None else time.monotonic() - self._in_touch
+    def silence(self) -> float:
+        """The seconds since we were last in touch with Telegram, or began to try."""
+        return time.monotonic() - self._in_touch
 
     @property
     def unwell(self) -> list[str]:
@@ -97,5 +97,7 @@ class Vitals:
 
     def as_json(self) -> dict[str, Any]:
         """Give them as JSON can hold them."""
-        silence = None if self.silence is None else round(self.silence, 1)
-        return {"telegram": {"seconds": silence}, "loops": {name: loop.as_json() for name, loop in self.loops.items()}}
+        return {
+            "telegram": {"seconds": round(self.silence, 1)},
+            "loops": {name: loop.as_json() for name, loop in self.loops.items()},
+        }

@@ -11,9 +11,9 @@ FLOORS = (
     "message paper lifecycle pace",
     "handoff referral plan report safety directory dialog episode",
     "store content words papers",
-    "inbox carry_out outbox patience",
+    "inbox carry_out outbox patience metrics vitals",
     "channels clinic clock pulse sandbox",
-    "__main__ app web demo",
+    "__main__ app web demo doctor",
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms.split()}
 SAME_FLOOR = {
@@ -24,13 +24,17 @@ SAME_FLOOR = {
     "papers": {"words"},
     "paper": {"message"},
     "demo": {"app", "web"},
-    "__main__": {"app", "web", "demo"},
+    "doctor": {"app"},
+    "__main__": {"app", "web", "demo", "doctor"},
     "app": {"web"},
     "web": set(),
-    "outbox": {"patience"},
+    "inbox": {"metrics"},
+    "carry_out": {"metrics"},
+    "outbox": {"patience", "metrics"},
+    "metrics": {"vitals"},
     "pulse": {"clock"},
 }
-FOR_ALL = {"errors": set(FLOOR) | {"settings"}, "settings": {"app", "__main__", "demo"}, "log": {"__main__"}}
+FOR_ALL = {"errors": set(FLOOR) | {"settings"}, "settings": {"app", "__main__", "demo", "doctor"}, "log": {"__main__"}}
 PURE = {room for room, floor in FLOOR.items() if floor < 2}
 IMPURE_MODULES = {"random", "secrets", "os", "asyncio"}
 IMPURE_NAMES = {"open", "datetime.now", "date.today", "time.time", "datetime.utcnow"}
@@ -50,6 +54,7 @@ ONE_ROOM = {
     "segno": ("clinic/",),
     "cryptography": ("store/keys.py",),
     "typer": ("__main__.py",),
+    "prometheus_client": ("metrics.py",),
 }
 PAGES = sorted(SRC.rglob("*.py"))
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from rxbot.errors import SettingsWrong
-from rxbot.settings import Settings, need_token, read_settings
+from rxbot.settings import Settings, host_of, need_token, port_of, read_settings
 from rxbot.store.keys import Keys
 
 
@@ -27,7 +27,7 @@ def put(monkeypatch: pytest.MonkeyPatch, **values: str) -> Settings:
 
 def test_nothing_set_is_enough_to_begin() -> None:
     settings = read_settings()
-    assert (settings.host, settings.port, settings.pages_url) == ("127.0.0.1", 8080, "http://127.0.0.1:8080")
+    assert (settings.listen, settings.pages_url) == ("127.0.0.1:8080", "http://127.0.0.1:8080")
     assert settings.where_keys_are() == "sqlite:///rxbot.keys.db"
     assert settings.content is None
 
@@ -43,13 +43,22 @@ def test_what_is_set_to_nothing_is_not_set(monkeypatch: pytest.MonkeyPatch) -> N
 )
 def test_where_to_listen(monkeypatch: pytest.MonkeyPatch, listen: str, host: str, port: int) -> None:
     settings = put(monkeypatch, listen=listen)
-    assert (settings.host, settings.port) == (host, port)
+    assert (host_of(settings.listen), port_of(settings.listen)) == (host, port)
 
 
 @pytest.mark.parametrize("listen", ["localhost", "localhost:http", "localhost:"])
 def test_where_nobody_can_listen_is_refused(monkeypatch: pytest.MonkeyPatch, listen: str) -> None:
     with pytest.raises(SettingsWrong, match=r"RXBOT_LISTEN.*host:port"):
         put(monkeypatch, listen=listen)
+
+
+@pytest.mark.parametrize("listen", ["9090", "localhost:", "127.0.0.1:8080"])
+def test_the_numbers_have_an_address_of_their_own(monkeypatch: pytest.MonkeyPatch, listen: str) -> None:
+    if listen == "9090":
+        assert put(monkeypatch, metrics_listen=listen).metrics_listen == listen
+    else:
+        with pytest.raises(SettingsWrong, match="RXBOT_METRICS_LISTEN"):
+            put(monkeypatch, metrics_listen=listen)
 
 
 def test_the_clock_of_a_real_service_is_not_moved(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,6 +73,18 @@ def test_a_token_is_asked_for_where_one_is_needed(token: str) -> None:
     with pytest.raises(SettingsWrong, match="@BotFather"):
         need_token(Settings(token=token))
     assert need_token(Settings(token="1:secret")) == "1:secret"
+
+
+def test_secrets_come_from_files_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """As systemd's credentials and a container's secrets do; what stands in the environment comes first."""
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    (tmp_path / "rxbot_token").write_text("1:of-a-file\n")
+    (tmp_path / "rxbot_key").write_text("of-a-file")
+    settings = put(monkeypatch, key="of-the-environment")
+    assert (need_token(settings), settings.master_key()) == ("1:of-a-file", "of-the-environment")
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path / "nowhere"))
+    with pytest.raises(SettingsWrong, match="RXBOT_TOKEN"):
+        need_token(read_settings())
 
 
 def test_secrets_are_not_shown() -> None:

@@ -33,6 +33,7 @@ from rxbot.words import reviewer_in
 
 ENROLMENT_DAYS = 7
 BINDING_MINUTES = 60
+MARKS = {"ok": "ok     ", "warning": "warning", "wrong": "WRONG  "}
 
 cli = typer.Typer(
     help="A Telegram assistant for social prescribing. Try it first: rxbot demo",
@@ -93,7 +94,7 @@ def demo(
     """
     from rxbot.demo import run_demo
 
-    set_up_logging()
+    set_up_logging(trouble_only=True)
     root.run_until_stopped(lambda: run_demo(folder, port, content, typer.echo))
 
 
@@ -106,6 +107,22 @@ def serve() -> None:
         root.run_until_stopped(app.serve)
     finally:
         app.store.close()
+
+
+@cli.command()
+def doctor(as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
+    """Look whether all is set up well. Says what to do where it is not; changes nothing."""
+    from rxbot.doctor import examine
+
+    found = asyncio.run(examine())
+    if as_json:
+        typer.echo(json.dumps([asdict(one) for one in found], indent=2, ensure_ascii=False))
+    else:
+        for one in found:
+            typer.echo(f"{MARKS[one.state]} {one.check}: {one.says}")
+            if one.remedy:
+                typer.echo(f"  -> {one.remedy}")
+    raise typer.Exit(1 if any(one.state == "wrong" for one in found) else 0)
 
 
 @cli.command()

@@ -20,7 +20,7 @@ from starlette.types import Receive as Hear
 from telegram import Bot
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
-from rxbot import clock, outbox
+from rxbot import clock, metrics, outbox
 from rxbot.carry_out import move_group, post_brief_again, tell_unreachable
 from rxbot.channels.telegram import intake, tap_answers, webhook
 from rxbot.channels.telegram.desk import Desk
@@ -35,14 +35,15 @@ from rxbot.inbox import Worked, work_off
 from rxbot.pace import TELEGRAM, Pace
 from rxbot.patience import A_MOMENT, until_answered
 from rxbot.pulse import EVERY, Pulse
-from rxbot.settings import Settings, need_token
+from rxbot.settings import Settings, host_of, need_token, port_of
 from rxbot.store import inbox_rows, seats, short_codes
 from rxbot.store.erase import finish_erasures
 from rxbot.store.keys import Keys
 from rxbot.store.schema import prepare
 from rxbot.store.seats import Seat
 from rxbot.store.unit import INBOX, OUTBOX, Store, Unit
-from rxbot.web import create_web
+from rxbot.vitals import Vitals
+from rxbot.web import create_metrics, create_web
 from rxbot.words import Words
 
 log = structlog.get_logger()
@@ -101,6 +102,7 @@ class App:
     bot: Bot
     now: clock.Now
     settings: Settings
+    vitals: Vitals = field(default_factory=Vitals)
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
     _brought: asyncio.Event = field(default_factory=asyncio.Event)
     _taken: asyncio.Event = field(default_factory=asyncio.Event)
@@ -124,7 +126,7 @@ class App:
     async def serve(self) -> None:
         """Serve people and clinics until cancelled."""
         async with self.ready() as loops:
-            await asyncio.gather(self._serve_pages(), *loops)
+            await asyncio.gather(*self._servers(), *loops)
 
     def web(self) -> ASGIApp:
         """Serve the clinics' pages, and the door for Telegram where it brings the updates."""
@@ -148,14 +150,18 @@ class App:
             name = release.content.release
             if name not in made:
                 made.clear()
-                made[name] = create_web(House(self.store, release, self.now, lambda: self.bot.username, self.settings.pages_url))
+                house = House(self.store, release, self.now, lambda: self.bot.username, self.settings.pages_url)
+                made[name] = create_web(house, self.vitals)
             await made[name](scope, hear, send)
 
         return pages
 
-    async def _serve_pages(self) -> None:
-        config = uvicorn.Config(self.web(), self.settings.host, self.settings.port, log_config=None, ws="none")
-        await uvicorn.Server(config).serve()
+    def _servers(self) -> list[Coroutine[None, None, None]]:
+        """Serve the pages, and the numbers where they are asked for: at an address of their own, which is not for everybody."""
+        servers = [_serve(self.web(), self.settings.listen)]
+        if self.settings.metrics_listen:
+            servers.append(_serve(create_metrics(self.store, self.vitals, self.now), self.settings.metrics_listen))
+        return servers
 
     @asynccontextmanager
     async def ready(self) -> AsyncIterator[list[asyncio.Task[None]]]:
@@ -171,19 +177,22 @@ class App:
             lambda unit, letter, reason, now: tell_unreachable(unit, self.release.content, letter, reason, now),
             lambda unit, letter, now: post_brief_again(unit, self.release.content, letter.handoff_id, now),
             lambda unit, old, new, now: move_group(unit, self.release.content, old, new, now),
+            self.vitals.loop("sender").came_round,
         )
         taps = tap_answers.TapAnswers(self.bot)
         pulse = Pulse(self.store, str(self.bot.id), self.now)
         await pulse.felt()
         self._listen(sender)
-        loops = (
-            self._hear(pulse),
-            self._work(sender, taps),
-            self._seated("clock", lambda seat: self._watch_clock(seat, sender)),
-            self._keep_menu(),
-            self._seated("sender", lambda seat: self._send(seat, sender)),
-        )
-        tasks = [asyncio.create_task(loop) for loop in loops]
+        loops = {
+            "door" if self.settings.webhook_url else "poller": self._hear(pulse),
+            "worker": self._work(sender, taps),
+            "clock": self._seated("clock", lambda seat: self._watch_clock(seat, sender)),
+            "menu": self._keep_menu(),
+            "sender": self._seated("sender", lambda seat: self._send(seat, sender)),
+        }
+        tasks = [asyncio.create_task(loop) for loop in loops.values()]
+        for name, task in zip(loops, tasks, strict=True):
+            self.vitals.loop(name).runs_as(task)
         try:
             yield tasks
         finally:
@@ -210,13 +219,19 @@ class App:
         while True:
             ours = seats.seat(self.store, name)
             try:
-                await _stand_by(ours)
+                await self._stand_by(name, ours)
                 log.info("seat_taken", seat=name)
                 await work(ours)
             except SeatLost:
                 log.warning("seat_lost", seat=name)
             finally:
                 await asyncio.shield(asyncio.to_thread(ours.leave))
+
+    async def _stand_by(self, name: str, ours: Seat) -> None:
+        """Wait until a seat is ours."""
+        while not await is_ours(ours):
+            self.vitals.loop(name).stand_by()
+            await asyncio.sleep(SWEEP)
 
     async def _send(self, seat: Seat, sender: outbox.Outbox) -> None:
         """Send; what is on its way when we have to stop is waited for before another may begin."""
@@ -235,6 +250,7 @@ class App:
                     await self.bot.delete_webhook()
                 break
             except RetryAfter as wait:
+                metrics.TOO_FAST.labels("start").inc()
                 log.warning("too_fast", after=seconds_of(wait))
                 await asyncio.sleep(seconds_of(wait))
             except TelegramError as failed:
@@ -265,12 +281,15 @@ class App:
             await ask_of(seat, lambda unit: inbox_rows.accept(unit, name, held, self.now()))
             self._arrived.set()
 
-        await first_of(intake.poll(self.bot, accept, pulse.felt), _watch(seat))
+        await first_of(
+            intake.poll(self.bot, accept, lambda: self._polled(pulse), self.vitals.loop("poller").kept_by), _watch(seat)
+        )
 
     async def _work(self, sender: outbox.Outbox, taps: tap_answers.TapAnswers) -> None:
         while True:
             self._arrived.clear()
             worked: Worked = await self._ask_patiently(lambda unit: work_off(unit, self._receive(), self.now()))
+            self.vitals.loop("worker").came_round()
             if worked.count:
                 sender.wake()
                 taps.give(worked.acks)
@@ -287,8 +306,21 @@ class App:
             await self._seated("poller", lambda seat: self._poll(seat, pulse))
         while True:
             came = await self._feel_what_is_brought(pulse, EVERY.total_seconds())
-            if await self._door.is_reached(came):
-                await pulse.felt()
+            is_reached = await self._door.is_reached(came)
+            self.vitals.loop("door").came_round()
+            if is_reached:
+                await self._feel(pulse)
+            elif not came:
+                self.vitals.loop("door").kept_by("not_reached")
+
+    async def _polled(self, pulse: Pulse) -> None:
+        """Telegram has answered a poll: that is what a poller is there for, so that one whose polls all fail is stuck."""
+        self.vitals.loop("poller").came_round()
+        await self._feel(pulse)
+
+    async def _feel(self, pulse: Pulse) -> None:
+        self.vitals.in_touch()
+        await pulse.felt()
 
     async def _feel_what_is_brought(self, pulse: Pulse, seconds: float) -> bool:
         """We are in touch at each update that is brought; say whether any was within so many seconds."""
@@ -301,7 +333,7 @@ class App:
             if self._brought.is_set():
                 self._brought.clear()
                 came = True
-                await pulse.felt()
+                await self._feel(pulse)
         return came
 
     def _receive(self) -> Receive:
@@ -313,7 +345,9 @@ class App:
         kept_at = -HOUSEKEEPING
         while True:
             await until_answered(lambda: asyncio.wrap_future(self.store.submit(finish_erasures, self.store, self.now())))
-            if await ask_of(seat, lambda unit: clock.let_due_happen(unit, self.release.content, self.now())):
+            due = await ask_of(seat, lambda unit: clock.let_due_happen(unit, self.release.content, self.now()))
+            self.vitals.loop("clock").came_round()
+            if due:
                 sender.wake()
                 continue
             if time.monotonic() - kept_at >= HOUSEKEEPING:
@@ -336,6 +370,7 @@ class App:
                 await set_menu(self.bot, release.words, offered, gone=sorted(told.difference(offered)))
             except TelegramError as refused:
                 after = seconds_of(refused) if isinstance(refused, RetryAfter) else MENU_AGAIN
+                metrics.TOO_FAST.labels("menu").inc(isinstance(refused, RetryAfter))
                 log.warning("menu_put_off", error=type(refused).__name__, after=after)
                 await asyncio.sleep(after)
             else:
@@ -352,14 +387,6 @@ class App:
 async def is_ours(seat: Seat) -> bool:
     """Take a seat, or see whether it is still ours."""
     return await until_answered(lambda: asyncio.wrap_future(seat.take()))
-
-
-async def _stand_by(seat: Seat) -> None:
-    """Wait until a seat is ours."""
-    while True:
-        if await is_ours(seat):
-            return
-        await asyncio.sleep(SWEEP)
 
 
 async def _watch(seat: Seat) -> None:
@@ -386,6 +413,11 @@ async def first_of(*works: Coroutine[None, None, None]) -> None:
 async def ask_of(seat: Seat, work: Callable[[Unit], R]) -> R:
     """Ask the store by a seat. Raises SeatLost."""
     return await until_answered(lambda: asyncio.wrap_future(seat.unit_of(work)))
+
+
+async def _serve(app: ASGIApp, listen: str) -> None:
+    config = uvicorn.Config(app, host_of(listen), port_of(listen), log_config=None, ws="none", lifespan="off")
+    await uvicorn.Server(config).serve()
 
 
 def _will_be_refused_again(failed: TelegramError) -> bool:

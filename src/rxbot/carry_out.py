@@ -3,10 +3,16 @@
 A question to the store is answered in the same transaction, by another event. Nothing is sent here.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import TypeAlias
 
+import structlog
+from structlog.contextvars import bound_contextvars
+
+from rxbot import metrics
 from rxbot.episode import brief
 from rxbot.episode.content import Content
 from rxbot.episode.effects import (
@@ -50,6 +56,7 @@ from rxbot.episode.phrases import (
     PERSON_UNREACHABLE,
 )
 from rxbot.episode.turn import take_turn
+from rxbot.errors import StoreAway
 from rxbot.handoff.model import Handoff
 from rxbot.message import Message, Text
 from rxbot.pace import CRISIS
@@ -72,13 +79,40 @@ from rxbot.store.outbox_rows import (
 from rxbot.store.places import find_places, guess_places, name_place
 from rxbot.store.unit import Unit
 
+log = structlog.get_logger()
 QUESTIONS = 3  # to the store, in one turn: more would be a circle
 
 Notices: TypeAlias = tuple[Text, ...]
 
 
 def happen(unit: Unit, content: Content, held: Held, event: Event) -> Notices:
-    """Take the turn, carry out its effects, save the episode. Give the short words to show on top of the chat."""
+    """Take the turn, carry out its effects, save the episode. Give the short words to show on top of the chat.
+
+    What is logged meanwhile says of which episode it tells, and on what event.
+    """
+    on = _name_of(type(event).__name__)
+    with bound_contextvars(episode=held.episode.id, on=on):
+        try:
+            with metrics.TURN_SECONDS.time():
+                notices = _happen(unit, content, held, event)
+        except StoreAway:  # it happens again when the database answers
+            raise
+        except Exception as failed:
+            metrics.TURNS_FAILED.inc()
+            log.error("turn_failed", error=type(failed).__name__)
+            raise
+        metrics.TURNS.labels(on).inc()
+        log.info("turn_taken")
+    return notices
+
+
+@cache
+def _name_of(event: str) -> str:
+    """Name an event as the tables of the lifecycles do."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", event).lower()
+
+
+def _happen(unit: Unit, content: Content, held: Held, event: Event) -> Notices:
     notices: list[Text] = []
     waiting: list[Event] = [event]
     for _ in range(QUESTIONS):
@@ -221,6 +255,7 @@ def _carry_out(unit: Unit, content: Content, held: Held, effect: Effect, now: da
             _put(unit, content, held, "topic", effect, now)
         case OpenTopic():
             assert episode.handoff is not None
+            metrics.HANDOFFS.labels(str(episode.handoff.urgent).lower()).inc()
             handoffs.open_row(unit, episode.handoff, held.person_id, episode.id, now)
         case SetTimer(kind, at, days):
             timers.set_timer(unit, held.person_id, episode.id, kind, days, at)
@@ -229,6 +264,8 @@ def _carry_out(unit: Unit, content: Content, held: Held, effect: Effect, now: da
         case DropLetters():
             outbox_rows.drop_letters(unit, held.person_id, now)
         case Record(fact, codes):
+            if fact == "alarm":
+                metrics.ALARMS.inc()
             ledger.record(unit, episode.id, episode.clinic, fact, codes, now)
         case FindServices(searches):
             return [ServicesFound(now, tuple((domain, find_services(unit, search)) for domain, search in searches))]

@@ -9,6 +9,7 @@ from typing import Protocol
 
 import structlog
 
+from rxbot import metrics
 from rxbot.errors import StoreAway, StoreBusy
 from rxbot.store import inbox_rows
 from rxbot.store.unit import Unit
@@ -60,6 +61,7 @@ def work_off(unit: Unit, receive: Receive, now: datetime) -> Worked:
                 acks += receive(unit, inbox_rows.body_of(unit, row), now)
                 inbox_rows.done(unit, row.seq, now)
             count += 1
+            metrics.UPDATES.labels("done").inc()
         except StoreBusy:
             blocked.add(row.lane)
             busy = True
@@ -67,6 +69,7 @@ def work_off(unit: Unit, receive: Receive, now: datetime) -> Worked:
             raise
         except Exception as error:  # whatever it is, the other people's updates must go on
             given_up = inbox_rows.failed(unit, row, type(error).__name__, now)
+            metrics.UPDATES.labels("given_up" if given_up else "failed").inc()
             log.error("update_given_up" if given_up else "update_failed", seq=row.seq, error=type(error).__name__)
             blocked.add(row.lane)
             if given_up:

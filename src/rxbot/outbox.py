@@ -6,6 +6,7 @@ long as it says.
 """
 
 import asyncio
+import math
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,7 +16,9 @@ from typing import Protocol, TypeAlias, TypeVar
 from weakref import WeakValueDictionary
 
 import structlog
+from structlog.contextvars import bound_contextvars
 
+from rxbot import metrics
 from rxbot.episode import phrases
 from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, Give, Rewrite, RewriteBrief, Say, ShowChosen, TitleTopic
 from rxbot.episode.taps import carried
@@ -40,6 +43,7 @@ LATELY = timedelta(minutes=1)  # the longest span over which Telegram counts
 SOME_TRIES = 10  # about five minutes
 MANY_TRIES = 100  # about an hour and a half
 LEAVE_WITHIN = 20.0  # seconds to stop in: more than a call takes, less than whoever stops us waits before they kill
+LONGEST = 180.0  # seconds that all calls of one letter may take: each has its own time, and may wait for a connection
 POST_BRIEF = 2  # calls: the message and its pin
 CHOSEN = "✓ "
 
@@ -191,6 +195,18 @@ WordsOf: TypeAlias = Callable[[str], Words]
 """Gives the words of a release by its name. A letter is worded by the release it was written with."""
 
 
+def nobody() -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True)
+class OnItsWay:
+    """A letter that is being sent, and since when."""
+
+    letter: Letter
+    since: float
+
+
 class Outbox:
     """Sends what is written down, until stopped."""
 
@@ -204,13 +220,15 @@ class Outbox:
         unreachable: Unreachable,
         topic_gone: Told,
         group_moved: GroupMoved,
+        came_round: Callable[[], None] = nobody,
     ) -> None:
         self._store, self._channel, self._words_of, self._now, self._pace = store, channel, words_of, now, pace
         self._unreachable, self._topic_gone, self._group_moved = unreachable, topic_gone, group_moved
+        self._came_round = came_round
         self._floods: dict[str, datetime] = {}
         self._failures: Counter[int] = Counter()  # of each letter; a start anew begins with the shortest wait
         self._woken = asyncio.Event()
-        self._on_their_way: dict[asyncio.Task[None], Letter] = {}
+        self._on_their_way: dict[asyncio.Task[None], OnItsWay] = {}
         self._seat: Seat | None = None
         self._recovered = 0.0
         self._opening = WeakValueDictionary[str, asyncio.Lock]()
@@ -233,12 +251,18 @@ class Outbox:
             letters = await self._claim(gate)
             for letter in letters:
                 task = asyncio.create_task(self._deliver(letter))
-                self._on_their_way[task] = letter
+                self._on_their_way[task] = OnItsWay(letter, _seconds())
                 task.add_done_callback(self._arrived)
+            if not self._is_held_up():
+                self._came_round()
             if seat and _seconds() - self._recovered > outbox_rows.LEASE.total_seconds() / 6:
                 await self._recover()
             if not letters:
                 await self._wait(min(LOOK_AGAIN, max(gate.again - _seconds(), NOT_AT_ONCE)))
+
+    def _is_held_up(self) -> bool:
+        """Say whether a letter has been on its way for longer than its calls can take: its lane waits for it."""
+        return _seconds() - min((one.since for one in self._on_their_way.values()), default=math.inf) > LONGEST
 
     async def _take_over(self) -> None:
         """Go on where another process ended: with what it left half sent, and no faster than if it were still there."""
@@ -250,7 +274,7 @@ class Outbox:
     async def _recover(self) -> None:
         """Settle what was left half sent. A lease that has not run out yet is looked at again."""
         self._recovered = _seconds()
-        ours = {row for letter in self._on_their_way.values() for row in letter.rows}
+        ours = {row for one in self._on_their_way.values() for row in one.letter.rows}
 
         def settle(unit: Unit) -> None:
             for letter in outbox_rows.recover(unit, self._now(), ours):
@@ -284,11 +308,14 @@ class Outbox:
 
     async def _deliver(self, letter: Letter) -> None:
         try:
-            message = await self._sent(letter)
+            with metrics.SEND_SECONDS.time():
+                message = await self._sent(letter)
         except Exception as failed:  # whatever it is, the lane must go on
             slip = failed
+            metrics.SENDS.labels(_came_of_it(slip)).inc()
             await self._do(lambda unit: self._settle(unit, letter, slip))
         else:
+            metrics.SENDS.labels("sent").inc()
             del self._failures[letter.id]
             await self._do(lambda unit: outbox_rows.sent(unit, letter, message, self._now()))
 
@@ -304,7 +331,12 @@ class Outbox:
             self._pace.arrived(letter.counts_in, outbox_rows.calls(letter), _seconds())
 
     def _settle(self, unit: Unit, letter: Letter, failed: Exception) -> None:
-        """Answer each way to fail: later, at once elsewhere, once more, or never."""
+        """Answer each way to fail. What is logged meanwhile says of which episode it tells."""
+        with bound_contextvars(**({"episode": letter.episode_id} if letter.episode_id else {})):
+            self._answer(unit, letter, failed)
+
+    def _answer(self, unit: Unit, letter: Letter, failed: Exception) -> None:
+        """Later, at once elsewhere, once more, or never."""
         match failed:
             case NotPinned(message=message, failed=why):
                 self._pin_later(unit, letter, message, why)
@@ -361,6 +393,7 @@ class Outbox:
 
     def _rest(self, unit: Unit, letter: Letter, after: float) -> None:
         """Let the chat rest; where another was too fast a moment ago, let all of them."""
+        metrics.TOO_FAST.labels("send").inc()
         now = self._now()
         self._floods = {chat: at for chat, at in self._floods.items() if now - at <= FLOODS_APART}
         chat = pauses.EVERYTHING if self._floods.keys() - {letter.chat} else letter.chat
@@ -494,6 +527,7 @@ class Outbox:
 
     def _tell(self, unit: Unit, letter: Letter, reason: str) -> None:
         del self._failures[letter.id]
+        metrics.GIVEN_UP.inc()
         log.error("letter_given_up", id=letter.id, reason=reason, remedy="Ask the team to look whether it is missed.")
         self._unreachable(unit, letter, reason, self._now())
 
@@ -504,6 +538,24 @@ class Outbox:
 
     async def _do(self, work: Callable[[Unit], R]) -> R:
         return await until_answered(lambda: asyncio.wrap_future(self._store.unit_of(work)))
+
+
+def _came_of_it(failed: Exception) -> str:
+    """Say in a word what came of a try that did not just succeed."""
+    match failed:
+        case NotPinned():
+            return "sent"
+        case Flooded():
+            return "flooded"
+        case NotSent() | ChatMoved() | TopicGone():
+            return "put_off"
+        case OutcomeUnknown():
+            return "unknown"
+        case ChatClosed() | Impossible():
+            return "refused"
+        case TooLong():
+            return "cut"
+    return "failed"
 
 
 def _said(parcel: Parcel) -> Say:

@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     content: Path | None = Field(default=None, description="A folder holding dialogs/ and locales/; what ships when empty.")
     webhook_url: str = Field(default="", description="Where Telegram shall bring updates; they are fetched when empty.")
     listen: str = Field(default="127.0.0.1:8080", description="host:port of the clinics' pages.")
+    metrics_listen: str = Field(default="", description="host:port of /metrics, for your own programs; off when empty.")
     public_url: str = Field(default="", description="How the clinics' pages are reached from outside.")
     send_limits: Literal["telegram", "off"] = Field(
         default="telegram", description="telegram keeps to its limits on sending; off for a server that has none."
@@ -40,16 +41,6 @@ class Settings(BaseSettings):
     def is_in_earnest(self) -> bool:
         """Say whether this is the real Telegram."""
         return urlsplit(self.telegram_api).hostname == urlsplit(TELEGRAM).hostname
-
-    @property
-    def host(self) -> str:
-        """The host to listen on."""
-        return self.listen.rpartition(":")[0] or "127.0.0.1"
-
-    @property
-    def port(self) -> int:
-        """The port to listen on."""
-        return int(self.listen.rpartition(":")[2])
 
     @property
     def pages_url(self) -> str:
@@ -80,20 +71,39 @@ class Settings(BaseSettings):
         return file.read_text().strip()
 
 
+def host_of(listen: str) -> str:
+    """Give the host to listen on."""
+    return listen.rpartition(":")[0] or "127.0.0.1"
+
+
+def port_of(listen: str) -> int:
+    """Give the port to listen on."""
+    return int(listen.rpartition(":")[2])
+
+
 def read_settings() -> Settings:
     """Read the environment. Raises SettingsWrong naming every variable that is wrong."""
     try:
-        settings = Settings()
+        settings = Settings(_secrets_dir=_folders_of_secrets())
     except ValidationError as wrong:
         names = ", ".join(f"RXBOT_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in wrong.errors())
         raise SettingsWrong(f"The environment is wrong. {names}.", "See `rxbot serve --help`.") from wrong
-    if not settings.listen.rpartition(":")[2].isdecimal():
-        raise SettingsWrong(f"RXBOT_LISTEN is {settings.listen!r}.", "Write host:port, such as 127.0.0.1:8080.")
+    for name, listen, example in (("LISTEN", settings.listen, 8080), ("METRICS_LISTEN", settings.metrics_listen, 9090)):
+        if listen and not listen.rpartition(":")[2].isdecimal():
+            raise SettingsWrong(f"RXBOT_{name} is {listen!r}.", f"Write host:port, such as 127.0.0.1:{example}.")
+    if settings.metrics_listen and settings.metrics_listen == settings.listen:
+        raise SettingsWrong("RXBOT_METRICS_LISTEN is RXBOT_LISTEN, which is for everybody.", "Give it a port of its own.")
     if settings.webhook_url:
         _check_webhook(settings)
     if settings.test_clock and settings.is_in_earnest:
         raise SettingsWrong("RXBOT_TEST_CLOCK moves the clock of a real service.", "Take it away, or use a test server.")
     return settings
+
+
+def _folders_of_secrets() -> list[Path]:
+    """Name the folders in which systemd, Docker and Podman hand over what nobody else should read: a file a variable."""
+    folders = (os.environ.get("CREDENTIALS_DIRECTORY", ""), "/run/secrets")
+    return [Path(folder) for folder in folders if folder and Path(folder).is_dir()]
 
 
 def _check_webhook(settings: Settings) -> None:

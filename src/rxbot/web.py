@@ -8,22 +8,42 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from rxbot import metrics
 from rxbot.clinic.pages import House, clinic_routes
-from rxbot.store import staff
+from rxbot.clock import Now
+from rxbot.store import backlog, staff
+from rxbot.store.backlog import Backlog
 from rxbot.store.unit import Store
+from rxbot.vitals import Vitals
 
 log = structlog.get_logger()
 PATIENCE = 5.0  # seconds to wait for the database before saying that it is not well
 
 
-def create_web(house: House) -> Starlette:
+def create_web(house: House, vitals: Vitals | None = None) -> Starlette:
     """Put the application together."""
+    return Starlette(routes=[health_route(house.store, vitals or Vitals()), *clinic_routes(house)])
+
+
+def create_metrics(store: Store, vitals: Vitals, now: Now) -> Starlette:
+    """Put together what only the operator's own programs may read: counts tell of people, if only how many."""
+
+    async def numbers(_request: Request) -> Response:
+        return Response(metrics.page(await read_backlog(store, now), vitals), media_type=metrics.CONTENT_TYPE)
+
+    return Starlette(routes=[health_route(store, vitals), Route("/metrics", numbers)])
+
+
+def health_route(store: Store, vitals: Vitals) -> Route:
+    """Say whether the database answers and every loop goes round: 200 when all is well, 503 with what is not."""
 
     async def health(_request: Request) -> Response:
-        well = await is_well(house.store)
-        return JSONResponse({"ok": well}, 200 if well else 503)
+        answers = await is_well(store)
+        well = answers and not vitals.unwell
+        told = {"ok": well, "database": "answers" if answers else "silent", "unwell": vitals.unwell, **vitals.as_json()}
+        return JSONResponse(told, 200 if well else 503, {"Cache-Control": "no-store"})
 
-    return Starlette(routes=[Route("/healthz", health), *clinic_routes(house)])
+    return Route("/healthz", health)
 
 
 async def is_well(store: Store) -> bool:
@@ -35,3 +55,13 @@ async def is_well(store: Store) -> bool:
         log.warning("database_silent", error=type(unwell).__name__)
         return False
     return True
+
+
+async def read_backlog(store: Store, now: Now) -> Backlog | None:
+    """Look at what waits; none when the database does not answer."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await asyncio.wrap_future(store.unit_of(lambda unit: backlog.look(unit, now())))
+    except Exception as unwell:
+        log.warning("database_silent", error=type(unwell).__name__)
+        return None

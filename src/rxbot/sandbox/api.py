@@ -1,8 +1,10 @@
 """The sandbox over HTTP: the Bot API and its files, as Telegram has them, and /sandbox/ for the page that shows the phones."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
+from datetime import datetime
+from email.utils import format_datetime
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -12,6 +14,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rxbot.errors import Refused
 from rxbot.sandbox import faults, faulty, files, methods, parameters
@@ -95,7 +98,22 @@ def create_app(telegram: Telegram, extra_routes: Iterable[BaseRoute] = (), *, sa
         Route("/sandbox/files/{chat:int}/{message:int}", file),
     ]
     ours = [Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])]
-    return Starlette(routes=[*routes, *extra_routes], lifespan=lifespan, middleware=ours)
+    return Starlette(routes=[*routes, *extra_routes], lifespan=lifespan, middleware=[*ours, Middleware(Dated, now=telegram.now)])
+
+
+class Dated:
+    """Dates every answer by the one clock."""
+
+    def __init__(self, app: ASGIApp, now: Callable[[], datetime]) -> None:
+        self.app, self.now = app, now
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def dated(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], (b"date", format_datetime(self.now(), usegmt=True).encode())]
+            await send(message)
+
+        await self.app(scope, receive, dated)
 
 
 async def told(request: Request) -> Json:

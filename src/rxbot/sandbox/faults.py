@@ -14,7 +14,7 @@ from typing import Any, Literal, get_args
 from rxbot.errors import Refused
 from rxbot.sandbox.refusals import Refusal
 
-Kind = Literal["refuse", "page", "slow", "cut_before", "cut_after"]
+Kind = Literal["refuse", "page", "slow", "drip", "cut_before", "cut_after"]
 PAGE = "<html><head><title>{code} {words}</title></head><body><center><h1>{code} {words}</h1></center></body></html>"
 
 
@@ -25,6 +25,7 @@ class Fault:
     refuse      answered with `code` and `description`, and not carried out
     page        answered by a gateway with an HTML page of `code`, and not carried out
     slow        carried out, and answered after so many real `seconds`
+    drip        carried out, and answered drop by drop for so many real `seconds`: no wait for a single one is long
     cut_before  the connection is cut, and nothing is carried out
     cut_after   the connection is cut when all is done: whoever called cannot know
 

@@ -2,13 +2,14 @@
 
 import asyncio
 from asyncio import Transport
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 
 from rxbot.sandbox.faults import Fault
 
+DROPS_APART = 0.1  # seconds
 Answer = Callable[[], Awaitable[Response]]
 
 
@@ -31,6 +32,19 @@ async def slow(_request: Request, fault: Fault, carry_out: Answer) -> Response:
     return answer
 
 
+async def drip(_request: Request, fault: Fault, carry_out: Answer) -> Response:
+    answer, now = await carry_out(), asyncio.get_running_loop().time
+    end = now() + fault.seconds
+
+    async def drops() -> AsyncIterator[bytes]:
+        while now() < end:
+            yield b" "  # which JSON may begin with
+            await asyncio.sleep(DROPS_APART)
+        yield bytes(answer.body)
+
+    return StreamingResponse(drops(), answer.status_code, media_type="application/json")
+
+
 async def cut_before(request: Request, _fault: Fault, _carry_out: Answer) -> Response:
     return cut(request)
 
@@ -51,6 +65,7 @@ WAYS: dict[str, Callable[[Request, Fault, Answer], Awaitable[Response]]] = {
     "refuse": refuse,
     "page": page,
     "slow": slow,
+    "drip": drip,
     "cut_before": cut_before,
     "cut_after": cut_after,
 }

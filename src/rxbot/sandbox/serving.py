@@ -27,7 +27,9 @@ async def serve(app: ASGIApp, port: int = 0) -> AsyncIterator[str]:
 
     Signals stay with whoever runs the loop, and polls that still wait at the end are cut.
     """
-    config = uvicorn.Config(app, http=Cuttable, log_config=None, log_level="error", ws="none", timeout_graceful_shutdown=0)
+    config = uvicorn.Config(
+        app, http=Cuttable, log_config=None, log_level="error", ws="none", date_header=False, timeout_graceful_shutdown=0
+    )
     config.load()
     server = uvicorn.Server(config)
     server.lifespan = config.lifespan_class(config)

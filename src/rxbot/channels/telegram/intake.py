@@ -13,6 +13,7 @@ import structlog
 from telegram import Bot
 from telegram.error import Conflict, EndPointNotFound, NetworkError, RetryAfter, TelegramError
 
+from rxbot import metrics
 from rxbot.channels.telegram.send import seconds_of
 from rxbot.errors import SettingsWrong
 from rxbot.store.inbox_rows import Arrived
@@ -30,13 +31,19 @@ GET_UPDATES = "get__updates"
 
 Accept = Callable[[Iterable[Arrived]], Awaitable[None]]
 InTouch = Callable[[], Awaitable[None]]
+Kept = Callable[[str], None]
+"""Is told by a word what keeps us from hearing anything."""
 
 
 async def nothing() -> None:
     """Do nothing."""
 
 
-async def poll(bot: Bot, accept: Accept, in_touch: InTouch = nothing) -> None:
+def nobody(_trouble: str) -> None:
+    """Tell nobody."""
+
+
+async def poll(bot: Bot, accept: Accept, in_touch: InTouch = nothing, kept: Kept = nobody) -> None:
     """Fetch until cancelled. The first request names no offset: after a week of silence Telegram counts anew."""
     offset: int | None = None
     tries = 0
@@ -49,10 +56,14 @@ async def poll(bot: Bot, accept: Accept, in_touch: InTouch = nothing) -> None:
             if tries == TRIES:
                 raise SettingsWrong("Telegram knows no such bot any more.", "Check RXBOT_TOKEN.") from refused
             log.error("token_refused", remedy="Check RXBOT_TOKEN.")
+            kept("token_refused")
             await asyncio.sleep(TRIES_APART)
         except RetryAfter as wait:
+            metrics.TOO_FAST.labels("poll").inc()
+            kept("too_fast")
             await asyncio.sleep(seconds_of(wait))
         except Conflict as conflict:
+            kept("webhook_set" if "webhook" in conflict.message.lower() else "another_poller")
             if "webhook" in conflict.message.lower():
                 log.error(
                     "webhook_set", remedy="Stop whatever else uses this token, and start this again. That ends the webhook."
@@ -62,9 +73,11 @@ async def poll(bot: Bot, accept: Accept, in_touch: InTouch = nothing) -> None:
             await asyncio.sleep(3)
         except NetworkError as error:
             log.warning("telegram_away", error=type(error).__name__)
+            kept("telegram_away")
             await asyncio.sleep(1)
         except TelegramError as error:
             log.error("poll_refused", error=type(error).__name__)
+            kept("poll_refused")
             await asyncio.sleep(3)
         else:
             tries = 0

@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import Iterable
-from contextlib import suppress
 
 from telegram import Bot
-from telegram.error import TelegramError
+from telegram.error import RetryAfter, TelegramError
 
+from rxbot import metrics
 from rxbot.inbox import Ack
 
 AT_ONCE = 10
@@ -37,6 +37,13 @@ class TapAnswers:
 
     async def _answer(self, ack: Ack) -> None:
         async with self._room:
-            with suppress(TelegramError, TimeoutError):  # it may be too late for it
+            try:
                 async with asyncio.timeout(WITHIN):
                     await self._bot.answer_callback_query(ack.tap_id, ack.words or None, show_alert=ack.alert)
+            except RetryAfter:
+                metrics.TOO_FAST.labels("tap").inc()
+                metrics.TAPS.labels("lost").inc()
+            except (TelegramError, TimeoutError):  # it may be too late for it
+                metrics.TAPS.labels("lost").inc()
+            else:
+                metrics.TAPS.labels("answered").inc()

@@ -27,7 +27,7 @@ from rxbot.log import set_up_logging
 from rxbot.settings import Settings, environment, read_settings
 from rxbot.store import schema, staff
 from rxbot.store.directory_rows import save_feed
-from rxbot.store.keys import Keys, new_master_key
+from rxbot.store.keys import Keys, new_master_key, opens
 from rxbot.store.unit import Store
 from rxbot.words import reviewer_in
 
@@ -310,6 +310,24 @@ def words_status() -> None:
 def keys_new() -> None:
     """Print a new key for RXBOT_KEY. Keep it where the data and its backups are not."""
     typer.echo(new_master_key())
+
+
+@keys.command("rotate")
+def keys_rotate() -> None:
+    """Let a new key take the place of RXBOT_KEY. The old one opens nothing any more.
+
+    Where the key is in the environment, set RXBOT_NEW_KEY to the new one first; where it is in a file, a new one is made there.
+    All keys are wrapped anew or none. Cut short, run it again. Then start `rxbot serve` again: until then it waits.
+    """
+    settings = read_settings()
+    old, new, url = settings.master_key(), settings.next_master_key(), settings.where_keys_are()
+    if opens(url, new):
+        typer.echo("The key store opens with the new key already.")
+    else:
+        store = Keys(url, old)
+        typer.echo(f"{store.rotate(new)} keys are wrapped anew.")
+        store.close()
+    typer.echo(settings.take_new_key())
 
 
 def content_folder() -> Path:

@@ -65,8 +65,7 @@ def finish_erasures(store: Store, now: datetime) -> int:
         keys = list(unit.execute(UNFINISHED).scalars())
     if not keys:
         return 0
-    for key_id in keys:
-        store.keys.destroy(key_id)
+    store.keys.destroy(keys, now)
     with store.begin() as unit:
         farewells = unit.execute(select(func.count()).where(outbox.c.lane.startswith(FAREWELL))).scalar_one()
     if farewells or not store.fold_log():

@@ -11,7 +11,7 @@ FLOORS = (
     "message paper lifecycle pace",
     "handoff referral plan report safety directory dialog episode",
     "store content words papers",
-    "inbox carry_out outbox patience",
+    "inbox carry_out outbox patience retention",
     "channels clinic clock pulse sandbox",
     "__main__ app web demo",
 )

@@ -34,6 +34,7 @@ from rxbot.inbox import Worked, work_off
 from rxbot.pace import TELEGRAM, Pace
 from rxbot.patience import until_answered
 from rxbot.pulse import EVERY, Pulse
+from rxbot.retention import let_go
 from rxbot.settings import Settings, need_token
 from rxbot.store import inbox_rows, short_codes
 from rxbot.store.erase import finish_erasures
@@ -47,6 +48,7 @@ log = structlog.get_logger()
 R = TypeVar("R")
 SWEEP = 1.0  # seconds between looks at the inbox and the timers when nobody woke us
 HOUSEKEEPING = 3600.0  # seconds
+BREATH = 0.2  # seconds between two portions of what is let go of, so that people's turns come in between
 MENU_AGAIN = 60.0  # seconds until the menu is told once more, where Telegram did not take it
 TOKEN_REMEDY = "Check RXBOT_TOKEN and RXBOT_TELEGRAM_API."
 WEBHOOK_REMEDY = "Check RXBOT_WEBHOOK_URL: an https address that Telegram can open, on port 443, 80, 88 or 8443."
@@ -278,6 +280,8 @@ class App:
         while True:
             await self._ask_patiently(lambda unit: inbox_rows.forget_old(unit, self.now()))
             await self._ask_patiently(lambda unit: short_codes.forget_old(unit, self.now()))
+            while await self._ask_patiently(lambda unit: let_go(unit, self.release.content, self.now())):
+                await asyncio.sleep(BREATH)
             await asyncio.sleep(HOUSEKEEPING)
 
     async def _keep_menu(self) -> None:

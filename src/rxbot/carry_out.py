@@ -128,10 +128,14 @@ def _tell_person(unit: Unit, content: Content, letter: Letter, now: datetime) ->
 
 
 def _ask_to_delete(unit: Unit, content: Content, letter: Letter, parcel: DeleteTopic, now: datetime) -> None:
-    """Somebody asked to be forgotten, and their topic stands: only a human can remove it now. Team and leads are told."""
+    """Somebody is to be forgotten, and their topic stands: only a human can remove it now. Team and leads are told."""
     asked = Say("team", Message((DELETE_BY_HAND(number=parcel.number or "?"),)), "relay")
-    for lane in (letter.lane, *map(staff_lane, staff.leads(unit))):
+    for lane in (*_group_of(letter), *map(staff_lane, staff.leads(unit))):
         _put_instead(unit, content, letter, lane, asked, now)
+
+
+def _group_of(letter: Letter) -> tuple[str, ...]:
+    return (team_lane(letter.to.team_id),) if letter.to.team_id is not None else ()
 
 
 def _tell_topic(unit: Unit, content: Content, letter: Letter, text: Text, now: datetime) -> None:

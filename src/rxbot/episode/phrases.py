@@ -779,7 +779,7 @@ HANDOFF_CLOSED = phrase("handoff_closed", "<i>{worker} has closed this.</i>")
 PERSON_ERASED = phrase("person_erased", "Handoff {number}: the person asked to be forgotten. I remove its topic.")
 DELETE_BY_HAND = phrase(
     "delete_by_hand",
-    "⚠️ Handoff {number}: the person asked to be forgotten, and I could not remove its topic. Please delete it by hand.",
+    "⚠️ Handoff {number} is to be forgotten, and I could not remove its topic. Please delete it by hand.",
 )
 PERSON_UNREACHABLE = phrase("person_unreachable", "<i>My message did not reach the person. They may have blocked me.</i>")
 PERSON_PERHAPS_UNREACHED = phrase(

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import secrets
 import sys
 from collections.abc import Iterator
@@ -22,12 +23,15 @@ from rxbot.content.draw import LIFECYCLES, draw
 from rxbot.content.feeds import open_feed
 from rxbot.content.load import Release, shipped
 from rxbot.directory.hsds import read_services
-from rxbot.errors import RxbotError
+from rxbot.errors import RxbotError, StoreWrong
 from rxbot.log import set_up_logging
 from rxbot.settings import Settings, environment, read_settings
-from rxbot.store import schema, staff
+from rxbot.store import ledger, schema, staff
+from rxbot.store.backup import OPERATOR, Backup, back_up, look_into
+from rxbot.store.backup import restore as restore_backup
 from rxbot.store.directory_rows import save_feed
 from rxbot.store.keys import Keys, new_master_key, opens
+from rxbot.store.sqlite import is_held
 from rxbot.store.unit import Store
 from rxbot.words import reviewer_in
 
@@ -126,6 +130,75 @@ def migrate() -> None:
     store = Store(settings.database_url, Keys(settings.where_keys_are(), settings.master_key()))
     typer.echo(f"The database is at revision {schema.migrate(store)}.")
     store.close()
+
+
+# The copies
+
+
+@cli.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="A file that is not there yet.")],
+    check: Annotated[bool, typer.Option("--check", help="Read through one that is there, and say what is in it.")] = False,
+) -> None:
+    """Write everything but the keys into one file, also while rxbot serves."""
+    if check:
+        typer.echo(_told(file, look_into(file)))
+        return
+    with opened() as (settings, store, _release):
+        now = root.now_of(settings)()
+        made = back_up(store.engine, file, now)
+        with store.begin() as unit:
+            ledger.note_act(unit, OPERATOR, "backup", f"of {now:%Y-%m-%d %H:%M}", True, now)
+    typer.echo(_told(file, made))
+
+
+@cli.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="What `rxbot backup` has made.")],
+    replace: Annotated[bool, typer.Option("--replace", help="Move the database that is there aside first.")] = False,
+    without_lost_keys: Annotated[
+        bool, typer.Option("--without-lost-keys", help="Give up the words of people whose keys are lost.")
+    ] = False,
+) -> None:
+    """Fill an empty database from a backup. Who was erased since stays erased. Stop `rxbot serve` before."""
+    look_into(file)
+    settings = read_settings()
+    with aside(settings, replace) as moved, opened() as (_, store, _release):
+        made, restored = restore_backup(store, file, root.now_of(settings)(), without_lost_keys)
+    typer.echo(f"{_told(file, made)}\n\nDone beside it:")
+    for what, count in asdict(restored).items():
+        typer.echo(f"  {count:7} {what.replace('_', ' ')}")
+    if moved:
+        typer.echo(f"\nThe database that was there is {moved}. It holds what was erased since the backup: remove it in time.")
+
+
+@contextmanager
+def aside(settings: Settings, replace: bool) -> Iterator[Path | None]:
+    """Move a database that is there out of the way, and back when what follows fails. One that somebody has open stays."""
+    there = settings.database_file
+    if there is None or not there.exists():
+        yield None
+        return
+    if is_held(there):
+        raise StoreWrong(f"Somebody has {there} open.", "Stop `rxbot serve` and every other command first.")
+    if not replace:
+        yield None
+        return
+    moved = there.with_name(f"{there.name}.until-{datetime.now(UTC):%Y%m%dT%H%M%S}")
+    there.rename(moved)
+    try:
+        yield moved
+    except BaseException:
+        for left in there.parent.glob(f"{there.name}*"):
+            if left.name in (there.name, f"{there.name}-wal", f"{there.name}-shm"):
+                left.unlink()
+        moved.rename(there)
+        raise
+
+
+def _told(file: Path, made: Backup) -> str:
+    rows = "\n".join(f"  {count:7} {name}" for name, count in made.rows.items() if count)
+    return f"{file} is whole. Made by rxbot {made.version} at {made.made_at:%Y-%m-%d %H:%M} UTC. It holds no keys.\n{rows}"
 
 
 # The clinic
@@ -310,6 +383,22 @@ def words_status() -> None:
 def keys_new() -> None:
     """Print a new key for RXBOT_KEY. Keep it where the data and its backups are not."""
     typer.echo(new_master_key())
+
+
+@keys.command("backup")
+def keys_backup(
+    file: Annotated[Path, typer.Argument(help="What was there is replaced: an older copy opens erased words.")],
+) -> None:
+    """Copy the key store. Make one right after each backup of the data, in place of the last, and keep it apart from those."""
+    settings = read_settings()
+    store = Keys(settings.where_keys_are(), settings.master_key())
+    os.umask(0o077)
+    part = file.with_name(f"{file.name}.part")
+    part.unlink(missing_ok=True)
+    count = store.copy_to(f"sqlite:///{part}")
+    store.close()
+    part.replace(file)
+    typer.echo(f"{count} keys are in {file}. RXBOT_KEY opens it.")
 
 
 @keys.command("rotate")

@@ -280,9 +280,8 @@ class App:
         while True:
             await self._ask_patiently(lambda unit: inbox_rows.forget_old(unit, self.now()))
             await self._ask_patiently(lambda unit: short_codes.forget_old(unit, self.now()))
-            while await self._ask_patiently(lambda unit: let_go(unit, self.release.content, self.now())):
-                await asyncio.sleep(BREATH)
-            await asyncio.sleep(HOUSEKEEPING)
+            more = await self._ask_patiently(lambda unit: let_go(unit, self.release.content, self.now()))
+            await asyncio.sleep(BREATH if more else HOUSEKEEPING)
 
     async def _keep_menu(self) -> None:
         """Tell Telegram the menu, and anew with other pages. While it takes none, all else goes on."""

@@ -56,6 +56,11 @@ class Settings(BaseSettings):
         """How the clinics' pages are reached."""
         return (self.public_url or f"http://{self.listen}").rstrip("/")
 
+    @property
+    def database_file(self) -> Path | None:
+        """The file of the database, where it is one."""
+        return _file_of(self.database_url) if self.database_url.startswith("sqlite:") else None
+
     def where_keys_are(self) -> str:
         """Name the key store: its own URL, or a file beside the database's."""
         return self.keys_url or f"sqlite:///{_file_of(self.database_url).with_suffix('.keys.db')}"

@@ -53,7 +53,7 @@ def take_topics(unit: Unit, before: datetime) -> list[OldTopic]:
 
 
 def forget_links(unit: Unit, before: datetime, now: datetime) -> int:
-    """Drop what a clinic noted with links that nobody opened and that ran out before this, and note their keys for destruction."""
+    """Drop what a clinic noted with links that ran out before this and nobody opened; note their keys for destruction."""
     c = invitation.c
     over = (c.opened_at.is_(None), c.sealed.is_not(None), c.expires_at < before)
     ids = unit.execute(select(c.episode_id).where(*over).order_by(c.expires_at).limit(AT_ONCE)).scalars().all()

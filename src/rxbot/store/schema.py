@@ -28,11 +28,21 @@ def prepare(store: Store) -> None:
 
 def migrate(store: Store) -> str:
     """Bring the database to the newest revision; give its name."""
+    return upgrade(store.engine)
+
+
+def upgrade(engine: Engine) -> str:
+    """Bring any database to the newest revision; give its name."""
     config = _config()
-    with store.engine.begin() as connection:
+    with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     return newest()
+
+
+def is_known(revision: str) -> bool:
+    """Say whether this release can bring a database of this revision up to date."""
+    return any(one.revision == revision for one in ScriptDirectory.from_config(_config()).walk_revisions())
 
 
 @cache

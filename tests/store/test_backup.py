@@ -1,6 +1,5 @@
 """A copy of the data in one file: whole or refused, without keys, and what an old one brings back when it is restored."""
 
-import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -168,7 +167,7 @@ def test_whom_an_old_backup_brings_back_is_erased_again_and_the_counts_stay(live
         assert episodes.latest(unit, "telegram", ADDRESS) is None
         kept = {table: rows for table, rows in everything(unit.connection).items() if table not in ("ledger", "erasure")}
         assert not [row for rows in kept.values() for row in rows if "person1" in row or ADDRESS in row]
-        assert set(unit.execute(select(erasure.c.key_id)).scalars()) == {"e1", "seconde1"}
+        assert set(unit.execute(select(erasure.c.key_id)).scalars()) == {"e1", "second1"}
         told = unit.execute(select(facts.c.episode, facts.c.fact, facts.c.codes).order_by(facts.c.id)).all()
         assert [tuple(one) for one in told] == [
             ("e1", "answered", {}),
@@ -181,23 +180,18 @@ def test_whom_an_old_backup_brings_back_is_erased_again_and_the_counts_stay(live
 
 
 def test_an_older_copy_of_the_keys_forgets_what_the_data_know_as_erased(lived: Store, tmp_path: Path) -> None:
+    lived.keys.rotate(master := new_master_key())
     lived.keys.copy_to(f"sqlite:///{tmp_path / 'older-keys.db'}")
     forget(lived)
     back_up(lived.engine, tmp_path / "copy", NOW)
-    keys = Keys(f"sqlite:///{tmp_path / 'older-keys.db'}", _master(lived))
+    keys = Keys(f"sqlite:///{tmp_path / 'older-keys.db'}", master)
     assert "e1" in keys.all_ids()
     one = Store(f"sqlite:///{tmp_path / 'other.db'}", keys)
     schema.prepare(one)
     restore(one, tmp_path / "copy", LATER)
     assert "e1" not in keys.all_ids()
-    assert keys.destroyed().keys() == {"e1", "seconde1"}
+    assert keys.destroyed().keys() == {"e1", "second1"}
     one.close()
-
-
-def _master(store: Store) -> str:
-    new = new_master_key()
-    store.keys.rotate(new)
-    return new
 
 
 def test_a_key_store_that_does_not_fit_is_refused_unless_the_words_are_given_up(lived: Store, tmp_path: Path) -> None:
@@ -206,7 +200,7 @@ def test_a_key_store_that_does_not_fit_is_refused_unless_the_words_are_given_up(
     schema.prepare(one)
     with pytest.raises(StoreWrong, match="no keys for 4 of the people"):
         restore(one, tmp_path / "copy", LATER)
-    for key_id in ("e1", "e2", "seconde1", "seconde2"):
+    for key_id in ("e1", "e2", "second1", "second2"):
         one.keys.make(key_id)
     with pytest.raises(StoreWrong, match="does not fit its key"):
         restore(one, tmp_path / "copy", LATER)
@@ -217,7 +211,7 @@ def test_a_key_store_that_does_not_fit_is_refused_unless_the_words_are_given_up(
 
 def test_people_whose_keys_are_lost_can_be_given_up(lived: Store, other: Store, tmp_path: Path) -> None:
     back_up(lived.engine, tmp_path / "copy", NOW)
-    lived.keys.drop(["e1", "seconde1"])
+    lived.keys.drop(["e1", "second1"])
     _, restored = restore(other, tmp_path / "copy", LATER, without_lost_keys=True)
     assert restored.without_key == 2
     with other.begin() as unit:
@@ -235,11 +229,11 @@ def test_what_waited_to_be_sent_comes_to_nobody_twice(store: Store, other: Store
         put(unit, handoff_lane(handoff.id), say("they wrote"), handoff_id=handoff.id)
         put(unit, chat_lane(ADDRESS), say("erased"))
     back_up(store.engine, tmp_path / "copy", NOW)
-    shutil.copy(tmp_path / "other.db", tmp_path / "again.db")
     _, restored = restore(other, tmp_path / "copy", NOW + timedelta(hours=2))
     assert restored.letters_dropped == 1
     assert waiting(other) == [(person_lane("p1"), 0), (handoff_lane(handoff.id), 1)]
     again = Store(f"sqlite:///{tmp_path / 'again.db'}", store.keys)
+    schema.prepare(again)
     assert restore(again, tmp_path / "copy", LATER)[1].letters_dropped == 2
     assert waiting(again) == [(handoff_lane(handoff.id), 1)]
 

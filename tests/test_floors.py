@@ -12,7 +12,7 @@ FLOORS = (
     "handoff referral plan report safety directory dialog episode",
     "store content words papers",
     "inbox carry_out outbox patience retention",
-    "channels clinic clock pulse sandbox",
+    "channels clinic clock pulse sandbox by_request",
     "__main__ app web demo",
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms.split()}

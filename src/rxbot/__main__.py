@@ -16,6 +16,7 @@ from typing import Annotated
 import typer
 
 from rxbot import app as root
+from rxbot import by_request
 from rxbot.content import extract
 from rxbot.content.begin import begin
 from rxbot.content.check import check
@@ -23,13 +24,14 @@ from rxbot.content.draw import LIFECYCLES, draw
 from rxbot.content.feeds import open_feed
 from rxbot.content.load import Release, shipped
 from rxbot.directory.hsds import read_services
-from rxbot.errors import RxbotError, StoreWrong
+from rxbot.errors import Refused, RxbotError, StoreWrong
 from rxbot.log import set_up_logging
 from rxbot.settings import Settings, environment, read_settings
 from rxbot.store import ledger, schema, staff
 from rxbot.store.backup import OPERATOR, Backup, back_up, look_into
 from rxbot.store.backup import restore as restore_backup
 from rxbot.store.directory_rows import save_feed
+from rxbot.store.erase import destroy_noted
 from rxbot.store.keys import Keys, new_master_key, opens
 from rxbot.store.sqlite import is_held
 from rxbot.store.unit import Store
@@ -170,6 +172,60 @@ def restore(
         typer.echo(f"  {count:7} {what.replace('_', ' ')}")
     if moved:
         typer.echo(f"\nThe database that was there is {moved}. It holds what was erased since the backup: remove it in time.")
+
+
+# The people
+
+
+@cli.command()
+def export(
+    person: Annotated[str, typer.Argument(metavar="PERSON", help=by_request.HOW)],
+    folder: Annotated[Path, typer.Option(help="Where the files are written.")] = Path(),
+) -> None:
+    """Write all that is kept about a person, for a request on paper: a page to read, and data. It stands in the audit.
+
+    What is in the team's topic, in the clinic's own record and in the workers' notes is not in it.
+    """
+    with opened() as (settings, store, release), store.begin() as unit:
+        now = root.now_of(settings)()
+        files = by_request.export(unit, release, by_request.find(unit, release, person, now), now)
+        folder.mkdir(parents=True, exist_ok=True)
+        for file in files:
+            with os.fdopen(os.open(folder / file.name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+                out.write(file.content)
+    for file in files:
+        typer.echo(folder / file.name)
+
+
+@cli.command()
+def erase(
+    person: Annotated[str, typer.Argument(metavar="PERSON", help=by_request.HOW)],
+    confirm: Annotated[str, typer.Option(help="The same once more, for programs.")] = "",
+) -> None:
+    """Erase all that is kept about a person, for a request on paper. It stands in the audit."""
+    with opened() as (settings, store, release):
+        now = root.now_of(settings)()
+        with store.begin() as unit:
+            asked = by_request.find(unit, release, person, now)
+        for held in asked.held:
+            typer.echo(f"A support by {held.episode.clinic}, {held.episode.state.replace('_', ' ')}: {held.episode.id}")
+        for link in asked.links:
+            typer.echo(f"A link that nobody has opened, with the clinic's own reference: {link}")
+        if (confirm or typer.prompt(f"This cannot be undone. To erase it, type {person} again")) != person:
+            raise Refused("Nothing was erased.", "")
+        with store.begin() as unit:
+            by_request.erase_all(unit, release, by_request.find(unit, release, person, now), now)
+        destroy_noted(store, now)
+        store.fold_log()
+    typer.echo(f"Erased. Its keys are destroyed, also for every backup.\n\n{NOT_REACHED}")
+
+
+NOT_REACHED = """This cannot reach:
+- the chat on the person's own phone, and what Telegram keeps of it
+- what the clinic has copied into its own record, and what staff have written down elsewhere
+- the topic in the team's group until `rxbot serve` removes it, which it does at once when it runs
+- in older backups: no words, but that their Telegram account was with a clinic; those go with the backups
+- an older copy of the key store: replace it now with `rxbot keys backup`"""
 
 
 @contextmanager

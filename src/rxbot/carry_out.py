@@ -40,6 +40,7 @@ from rxbot.episode.effects import (
 from rxbot.episode.events import Event, KeptFound, NamesFound, PlacesFound, ServicesFound
 from rxbot.episode.phrases import (
     DELETE_BY_HAND,
+    ERASED,
     NOT_BROUGHT,
     NOT_COPIED,
     NOT_IN_TEAM,
@@ -243,8 +244,7 @@ def _carry_out(unit: Unit, content: Content, held: Held, effect: Effect, now: da
             found = find_places(unit, words, near)
             return [PlacesFound(now, words, found or guess_places(unit, words, near), guessed=not found)]
         case FindKept():
-            reference, sent = invitations.reference_of(unit, episode.id), clinic_messages.sent_at(unit, episode.id)
-            return [KeptFound(now, held.address, reference, sent, timers.coming(unit, episode.id))]
+            return [kept_of(unit, held, now)]
         case TellClinic(message):
             clinic_messages.put(unit, episode.id, episode.clinic, message, now, held.person_id)
         case RecallFromClinic():
@@ -254,6 +254,19 @@ def _carry_out(unit: Unit, content: Content, held: Held, effect: Effect, now: da
         case Notice() | Erase() | DeleteTopic():
             pass
     return []
+
+
+def kept_of(unit: Unit, held: Held, now: datetime) -> KeptFound:
+    """Find what is kept about a person beside their episode."""
+    episode_id = held.episode.id
+    reference, sent = invitations.reference_of(unit, episode_id), clinic_messages.sent_at(unit, episode_id)
+    return KeptFound(now, held.address, reference, sent, timers.coming(unit, episode_id))
+
+
+def erase_by_request(unit: Unit, content: Content, held: Held, now: datetime) -> None:
+    """Erase a person who has asked for it elsewhere than in the chat; say so there where we may write first."""
+    told = (Say("person", Message((ERASED(),))),) if held.episode.may_be_written_to_first else ()
+    _erase(unit, content, held, (*told, Record("erased", {"by": "operator"})), now)
 
 
 def _put(unit: Unit, content: Content, held: Held, to: Reader, parcel: Parcel, now: datetime) -> None:

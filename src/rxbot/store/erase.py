@@ -87,16 +87,23 @@ def _keys_of(unit: Unit, person_id: str) -> list[str]:
     return list(unit.execute(begun.union(opened)).scalars())
 
 
+def destroy_noted(store: Store, now: datetime) -> list[str]:
+    """Destroy the keys noted for destruction; name them."""
+    with store.begin() as unit:
+        keys = list(unit.execute(UNFINISHED).scalars())
+    if keys:
+        store.keys.destroy(keys, now)
+    return keys
+
+
 def finish_erasures(store: Store, now: datetime) -> int:
     """Destroy the keys noted for destruction; when the farewell has left too, fold the write-ahead log away.
 
     Give how many erasures are finished now. To be called again and again: a reader in another process may hold the log.
     """
-    with store.begin() as unit:
-        keys = list(unit.execute(UNFINISHED).scalars())
+    keys = destroy_noted(store, now)
     if not keys:
         return 0
-    store.keys.destroy(keys, now)
     with store.begin() as unit:
         farewells = unit.execute(select(func.count()).where(outbox.c.lane.startswith(FAREWELL))).scalar_one()
     if farewells or not store.fold_log():

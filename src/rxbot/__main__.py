@@ -142,7 +142,7 @@ def backup(
     file: Annotated[Path, typer.Argument(help="A file that is not there yet.")],
     check: Annotated[bool, typer.Option("--check", help="Read through one that is there, and say what is in it.")] = False,
 ) -> None:
-    """Write everything but the keys into one file, also while rxbot serves."""
+    """Write everything but the keys into one file. It may be done while rxbot serves."""
     if check:
         typer.echo(_told(file, look_into(file)))
         return
@@ -182,7 +182,7 @@ def export(
     person: Annotated[str, typer.Argument(metavar="PERSON", help=by_request.HOW)],
     folder: Annotated[Path, typer.Option(help="Where the files are written.")] = Path(),
 ) -> None:
-    """Write all that is kept about a person, for a request on paper: a page to read, and data. It stands in the audit.
+    """Write all that is kept about a person to files. A page to read, and data; for a request on paper. It stands in the audit.
 
     What is in the team's topic, in the clinic's own record and in the workers' notes is not in it.
     """
@@ -191,6 +191,8 @@ def export(
         files = by_request.export(unit, release, by_request.find(unit, release, person, now), now)
         folder.mkdir(parents=True, exist_ok=True)
         for file in files:
+            if (folder / file.name).exists():
+                raise Refused(f"{folder / file.name} is there already.", "Name another folder.")
             with os.fdopen(os.open(folder / file.name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
                 out.write(file.content)
     for file in files:
@@ -202,7 +204,7 @@ def erase(
     person: Annotated[str, typer.Argument(metavar="PERSON", help=by_request.HOW)],
     confirm: Annotated[str, typer.Option(help="The same once more, for programs.")] = "",
 ) -> None:
-    """Erase all that is kept about a person, for a request on paper. It stands in the audit."""
+    """Erase all that is kept about a person. For a request on paper; it stands in the audit."""
     with opened() as (settings, store, release):
         now = root.now_of(settings)()
         with store.begin() as unit:

@@ -146,7 +146,7 @@ def backup(
     if check:
         typer.echo(_told(file, look_into(file)))
         return
-    with opened() as (settings, store, _release):
+    with stored() as (settings, store):
         now = root.now_of(settings)()
         made = back_up(store.engine, file, now)
         with store.begin() as unit:
@@ -165,7 +165,7 @@ def restore(
     """Fill an empty database from a backup. Who was erased since stays erased. Stop `rxbot serve` before."""
     look_into(file)
     settings = read_settings()
-    with aside(settings, replace) as moved, opened() as (_, store, _release):
+    with aside(settings, replace) as moved, stored() as (_, store):
         made, restored = restore_backup(store, file, root.now_of(settings)(), without_lost_keys)
     typer.echo(f"{_told(file, made)}\n\nDone beside it:")
     for what, count in asdict(restored).items():
@@ -485,10 +485,17 @@ def content_folder() -> Path:
 @contextmanager
 def opened() -> Iterator[tuple[Settings, Store, Release]]:
     """Open what a command works on, and let go of it."""
+    with stored() as (settings, store):
+        yield settings, store, root.load_release(settings, root.now_of(settings)())
+
+
+@contextmanager
+def stored() -> Iterator[tuple[Settings, Store]]:
+    """Open the database, whatever is wrong with the pages, and let go of it."""
     settings = read_settings()
     store = root.open_store(settings)
     try:
-        yield settings, store, root.load_release(settings, root.now_of(settings)())
+        yield settings, store
     finally:
         store.close()
 

@@ -171,7 +171,7 @@ def restore(
     for what, count in asdict(restored).items():
         typer.echo(f"  {count:7} {what.replace('_', ' ')}")
     if moved:
-        typer.echo(f"\nThe database that was there is {moved}. It holds what was erased since the backup: remove it in time.")
+        typer.echo(f"\nThe database that was there is {moved}. No later erasing reaches it: remove it when it is not needed.")
 
 
 # The people

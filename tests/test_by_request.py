@@ -121,3 +121,23 @@ async def test_a_rotated_key_opens_everything_and_what_runs_with_the_old_one_los
         assert "English" in amina.screen[-1].buttons
         assert newest.private
         assert await one.app.ask(lambda unit: by_code(unit, newest.private.code, one.app.now()))
+
+
+@pytest.mark.usefixtures("environment")
+async def test_an_older_copy_of_the_keys_brings_nobody_back(tmp_path: Path) -> None:
+    async with stage(tmp_path, town=False) as one:
+        tom = await comes(one, "Tom", "A17")
+        held = await one.held(tom)
+        assert held
+        older = tmp_path / "older.db"
+        await command("keys", "backup", str(older))
+        await command("erase", "harbour/A17", "--confirm", "harbour/A17")
+        await one.settles()
+        await one.stop()
+        for path in tmp_path.glob("rxbot.keys.db*"):
+            path.unlink()
+        older.rename(tmp_path / "rxbot.keys.db")
+        await one.start()
+        await one.settles()
+        assert held.episode.id not in one.app.store.keys.all_ids()
+        assert held.episode.id in one.app.store.keys.destroyed()

@@ -37,7 +37,7 @@ from rxbot.pulse import EVERY, Pulse
 from rxbot.retention import let_go
 from rxbot.settings import Settings, need_token
 from rxbot.store import inbox_rows, short_codes
-from rxbot.store.erase import finish_erasures
+from rxbot.store.erase import OLDEST_KEYS, destroy_again, finish_erasures
 from rxbot.store.keys import Keys
 from rxbot.store.schema import prepare
 from rxbot.store.unit import Store, Unit
@@ -158,6 +158,8 @@ class App:
     @asynccontextmanager
     async def ready(self) -> AsyncIterator[list[asyncio.Task[None]]]:
         """Start every loop; on leaving, stop taking in, finish what is on its way, and let go."""
+        if back := destroy_again(self.store, self.now() - OLDEST_KEYS, self.now()):
+            log.warning("keys_brought_back", destroyed_again=back, remedy="Keep one copy of the key store only, the newest.")
         finish_erasures(self.store, self.now())
         await self._greet_telegram()
         sender = outbox.Outbox(

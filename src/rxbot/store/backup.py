@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -23,13 +23,14 @@ from rxbot.errors import StoreWrong
 from rxbot.pace import CRISIS
 from rxbot.store import ledger, schema, sqlite
 from rxbot.store.copying import copy_rows, snapshot
-from rxbot.store.erase import batched, erase_episodes
-from rxbot.store.tables import Moment, episode, erasure, inbox, invitation, one_time_code, outbox, timer
+from rxbot.store.erase import batched, destroy_again, erase_episodes
+from rxbot.store.tables import Moment, episode, inbox, invitation, one_time_code, outbox, timer
 from rxbot.store.tables import ledger as facts
 from rxbot.store.unit import Store, Unit
 
 OPERATOR = "operator"  # who did it, in the audit
 ALARMS_GO = timedelta(days=1)  # so old may words about danger be that are sent after a restore
+EVER = datetime.min.replace(tzinfo=UTC)
 SAMPLE = 50  # episodes that are opened to see whether the key store fits
 NOT_WHOLE = "This is no whole backup of rxbot."
 header = MetaData()
@@ -161,10 +162,7 @@ def restore(store: Store, file: Path, now: datetime, without_lost_keys: bool = F
     with _at_this_revision(file, backup) as source, snapshot(source) as reading, store.begin() as unit:
         copy_rows(reading, unit.connection)
         restored = _settle(unit, backup, now, without_lost_keys)
-    with store.begin() as unit:
-        listed = set(unit.execute(select(erasure.c.key_id)).scalars())
-    if still_there := listed & set(store.keys.all_ids()):  # the copy of the keys is the older one
-        store.keys.destroy(still_there, now)
+    destroy_again(store, EVER, now)  # the copy of the keys may be the older one
     store.fold_log()
     return backup, restored
 

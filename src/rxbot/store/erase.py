@@ -5,7 +5,7 @@ The list of erasures is written in the same transaction, so that a crash in betw
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, insert, or_, select, update
 
@@ -14,6 +14,7 @@ from rxbot.store.unit import Store, Unit
 
 FAREWELL = "chat:"  # the lane of letters to somebody we keep nothing about: it holds their address until they have left
 AT_ONCE = 500  # ids named in one statement
+OLDEST_KEYS = timedelta(days=35)  # a copy of the key store that is older than that should not be anywhere
 UNFINISHED = select(erasure.c.key_id).where(erasure.c.done_at.is_(None))
 
 
@@ -94,6 +95,15 @@ def destroy_noted(store: Store, now: datetime) -> list[str]:
     if keys:
         store.keys.destroy(keys, now)
     return keys
+
+
+def destroy_again(store: Store, since: datetime, now: datetime) -> int:
+    """Destroy what an older copy of the key store has brought back of whom was erased since; give how many keys it was."""
+    with store.begin() as unit:
+        listed = unit.execute(select(erasure.c.key_id).where(erasure.c.at >= since)).scalars().all()
+    if back := store.keys.living(listed):
+        store.keys.destroy(back, now)
+    return len(back)
 
 
 def finish_erasures(store: Store, now: datetime) -> int:

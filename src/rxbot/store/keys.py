@@ -7,7 +7,7 @@ destroyed, since an older copy of the data does not: what such a copy brings bac
 
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import structlog
@@ -45,6 +45,7 @@ SECRET = "secret"  # what signatures and keyed hashes are derived from; it stays
 NONCE = 12  # bytes, AES-GCM's own size
 SIZE = 32  # bytes of every key
 AT_HAND = 10_000  # keys that stay open in memory
+PORTION = 500  # ids named in one statement
 metadata = MetaData()
 wrapped_key = Table(
     "wrapped_key",
@@ -136,6 +137,13 @@ class Keys:
             c = wrapped_key.c
             found = select(c.id).where(c.id.startswith(beginning, autoescape=True), c.id != SECRET, _LIVES)
             return list(connection.execute(found).scalars())
+
+    def living(self, key_ids: Sequence[str]) -> list[str]:
+        """Name those of these keys that are there."""
+        with self._engine.connect() as connection:
+            portions = (key_ids[n : n + PORTION] for n in range(0, len(key_ids), PORTION))
+            found = (select(wrapped_key.c.id).where(wrapped_key.c.id.in_(some), _LIVES) for some in portions)
+            return [key_id for query in found for key_id in connection.execute(query).scalars()]
 
     def derive(self, purpose: str) -> bytes:
         """Derive 32 bytes for another purpose, such as signing cookies, from a secret of the house."""

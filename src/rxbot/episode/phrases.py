@@ -395,6 +395,7 @@ DATA_NOT_HERE = phrase(
     "What you wrote to a link worker stands in this chat and at the team. Their own notes are with them: ask them to show you. "
     "What the clinic wrote down is with the clinic.",
 )
+DATA_KEPT = phrase("data_kept", "When your support has ended, I keep this for {n} days. Then I erase it.")
 CONSENT_SHARE_STOP = phrase("consent_share_stop", "Link workers may not read my answers")
 CONSENT_SHARE_ALLOW = phrase("consent_share_allow", "Link workers may read my answers")
 CONSENT_CLINIC_STOP = phrase("consent_clinic_stop", "Do not tell my clinic")

@@ -68,8 +68,20 @@ class Process:
         self._reader.join(PATIENCE)
 
     async def command(self, *words: str) -> str:
+        done = await self._run(*words)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    async def refused(self, *words: str) -> str:
+        """Run a command that is refused; give what it says."""
+        done = await self._run(*words)
+        assert done.returncode == 1, done.stdout
+        assert "Traceback" not in done.stderr
+        return done.stderr
+
+    async def _run(self, *words: str) -> "subprocess.CompletedProcess[str]":
         command = [sys.executable, "-m", "rxbot", *words]
-        done = await asyncio.to_thread(
+        return await asyncio.to_thread(
             subprocess.run,
             command,
             env=self.environment,
@@ -79,8 +91,6 @@ class Process:
             timeout=PATIENCE,
             check=False,
         )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
 
     async def until(self, what: str, seen: object) -> None:
         """Wait until this is so."""

@@ -11,8 +11,8 @@ FLOORS = (
     "message paper lifecycle pace",
     "handoff referral plan report safety directory dialog episode",
     "store content words papers",
-    "inbox carry_out outbox patience metrics vitals",
-    "channels clinic clock pulse sandbox",
+    "inbox carry_out outbox patience metrics vitals retention",
+    "channels clinic clock pulse sandbox by_request",
     "__main__ app web demo doctor",
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms.split()}

@@ -93,7 +93,7 @@ def test_however_much_waits_behind_a_poison_update_others_are_read(store: Store)
 
 def test_an_update_whose_key_is_gone_keeps_nobody(store: Store) -> None:
     arrive(store, (1, "a", b"1"))
-    store.keys.destroy(f"inbox-{NOW:%Y-%m-%d}")
+    store.keys.drop([f"inbox-{NOW:%Y-%m-%d}"])
     with store.begin() as unit:
         inbox_rows.accept(unit, "bot", [Arrived(2, "b", b"2")], NOW + timedelta(days=1))
     reader = Reader()

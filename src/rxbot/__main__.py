@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import secrets
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from typing import Annotated
 import typer
 
 from rxbot import app as root
+from rxbot import by_request
 from rxbot.content import extract
 from rxbot.content.begin import begin
 from rxbot.content.check import check
@@ -22,12 +24,16 @@ from rxbot.content.draw import LIFECYCLES, draw
 from rxbot.content.feeds import open_feed
 from rxbot.content.load import Release, shipped
 from rxbot.directory.hsds import read_services
-from rxbot.errors import RxbotError
+from rxbot.errors import Refused, RxbotError, StoreWrong
 from rxbot.log import set_up_logging
 from rxbot.settings import Settings, environment, read_settings
-from rxbot.store import schema, staff
+from rxbot.store import ledger, schema, staff
+from rxbot.store.backup import OPERATOR, Backup, back_up, look_into
+from rxbot.store.backup import restore as restore_backup
 from rxbot.store.directory_rows import save_feed
-from rxbot.store.keys import Keys, new_master_key
+from rxbot.store.erase import destroy_noted
+from rxbot.store.keys import Keys, new_master_key, opens
+from rxbot.store.sqlite import is_held
 from rxbot.store.unit import Store
 from rxbot.words import reviewer_in
 
@@ -143,6 +149,131 @@ def migrate() -> None:
     store = Store(settings.database_url, Keys(settings.where_keys_are(), settings.master_key()))
     typer.echo(f"The database is at revision {schema.migrate(store)}.")
     store.close()
+
+
+# The copies
+
+
+@cli.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="A file that is not there yet.")],
+    check: Annotated[bool, typer.Option("--check", help="Read through one that is there, and say what is in it.")] = False,
+) -> None:
+    """Write everything but the keys into one file. It may be done while rxbot serves."""
+    if check:
+        typer.echo(_told(file, look_into(file)))
+        return
+    with stored() as (settings, store):
+        now = root.now_of(settings)()
+        made = back_up(store.engine, file, now)
+        with store.begin() as unit:
+            ledger.note_act(unit, OPERATOR, "backup", f"of {now:%Y-%m-%d %H:%M}", True, now)
+    typer.echo(_told(file, made))
+
+
+@cli.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="What `rxbot backup` has made.")],
+    replace: Annotated[bool, typer.Option("--replace", help="Move the database that is there aside first.")] = False,
+    without_lost_keys: Annotated[
+        bool, typer.Option("--without-lost-keys", help="Give up the words of people whose keys are lost.")
+    ] = False,
+) -> None:
+    """Fill an empty database from a backup. Who was erased since stays erased. Stop `rxbot serve` before."""
+    look_into(file)
+    settings = read_settings()
+    with aside(settings, replace) as moved, stored() as (_, store):
+        made, restored = restore_backup(store, file, root.now_of(settings)(), without_lost_keys)
+    typer.echo(f"{_told(file, made)}\n\nDone beside it:")
+    for what, count in asdict(restored).items():
+        typer.echo(f"  {count:7} {what.replace('_', ' ')}")
+    if moved:
+        typer.echo(f"\nThe database that was there is {moved}. No later erasing reaches it: remove it when it is not needed.")
+
+
+# The people
+
+
+@cli.command()
+def export(
+    person: Annotated[str, typer.Argument(metavar="PERSON", help=by_request.HOW)],
+    folder: Annotated[Path, typer.Option(help="Where the files are written.")] = Path(),
+) -> None:
+    """Write all that is kept about a person to files. A page to read, and data; for a request on paper. It stands in the audit.
+
+    What is in the team's topic, in the clinic's own record and in the workers' notes is not in it.
+    """
+    with opened() as (settings, store, release), store.begin() as unit:
+        now = root.now_of(settings)()
+        files = by_request.export(unit, release, by_request.find(unit, release, person, now), now)
+        folder.mkdir(parents=True, exist_ok=True)
+        for file in files:
+            if (folder / file.name).exists():
+                raise Refused(f"{folder / file.name} is there already.", "Name another folder.")
+            with os.fdopen(os.open(folder / file.name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+                out.write(file.content)
+    for file in files:
+        typer.echo(folder / file.name)
+
+
+@cli.command()
+def erase(
+    person: Annotated[str, typer.Argument(metavar="PERSON", help=by_request.HOW)],
+    confirm: Annotated[str, typer.Option(help="The same once more, for programs.")] = "",
+) -> None:
+    """Erase all that is kept about a person. For a request on paper; it stands in the audit."""
+    with opened() as (settings, store, release):
+        now = root.now_of(settings)()
+        with store.begin() as unit:
+            asked = by_request.find(unit, release, person, now)
+        for held in asked.held:
+            typer.echo(f"A support by {held.episode.clinic}, {held.episode.state.replace('_', ' ')}: {held.episode.id}")
+        for link in asked.links:
+            typer.echo(f"A link that nobody has opened, with the clinic's own reference: {link}")
+        if (confirm or typer.prompt(f"This cannot be undone. To erase it, type {person} again")) != person:
+            raise Refused("Nothing was erased.", "")
+        with store.begin() as unit:
+            by_request.erase_all(unit, release, by_request.find(unit, release, person, now), now)
+        destroy_noted(store, now)
+        store.fold_log()
+    typer.echo(f"Erased. Its keys are destroyed, also for every backup.\n\n{NOT_REACHED}")
+
+
+NOT_REACHED = """This cannot reach:
+- the chat on the person's own phone, and what Telegram keeps of it
+- what the clinic has copied into its own record, and what staff have written down elsewhere
+- the topic in the team's group until `rxbot serve` removes it, which it does at once when it runs
+- in older backups: no words, but that their Telegram account was with a clinic; those go with the backups
+- an older copy of the key store: replace it now with `rxbot keys backup`"""
+
+
+@contextmanager
+def aside(settings: Settings, replace: bool) -> Iterator[Path | None]:
+    """Move a database that is there out of the way, and back when what follows fails. One that somebody has open stays."""
+    there = settings.database_file
+    if there is None or not there.exists():
+        yield None
+        return
+    if is_held(there):
+        raise StoreWrong(f"Somebody has {there} open.", "Stop `rxbot serve` and every other command first.")
+    if not replace:
+        yield None
+        return
+    moved = there.with_name(f"{there.name}.until-{datetime.now(UTC):%Y%m%dT%H%M%S}")
+    there.rename(moved)
+    try:
+        yield moved
+    except BaseException:
+        for left in there.parent.glob(f"{there.name}*"):
+            if left.name in (there.name, f"{there.name}-wal", f"{there.name}-shm"):
+                left.unlink()
+        moved.rename(there)
+        raise
+
+
+def _told(file: Path, made: Backup) -> str:
+    rows = "\n".join(f"  {count:7} {name}" for name, count in made.rows.items() if count)
+    return f"{file} is whole. Made by rxbot {made.version} at {made.made_at:%Y-%m-%d %H:%M} UTC. It holds no keys.\n{rows}"
 
 
 # The clinic
@@ -329,6 +460,40 @@ def keys_new() -> None:
     typer.echo(new_master_key())
 
 
+@keys.command("backup")
+def keys_backup(
+    file: Annotated[Path, typer.Argument(help="What was there is replaced: an older copy opens erased words.")],
+) -> None:
+    """Copy the key store. Make one right after each backup of the data, in place of the last, and keep it apart from those."""
+    settings = read_settings()
+    store = Keys(settings.where_keys_are(), settings.master_key())
+    os.umask(0o077)
+    part = file.with_name(f"{file.name}.part")
+    part.unlink(missing_ok=True)
+    count = store.copy_to(f"sqlite:///{part}")
+    store.close()
+    part.replace(file)
+    typer.echo(f"{count} keys are in {file}. RXBOT_KEY opens it.")
+
+
+@keys.command("rotate")
+def keys_rotate() -> None:
+    """Let a new key take the place of RXBOT_KEY. The old one opens nothing any more.
+
+    Where the key is in the environment, set RXBOT_NEW_KEY to the new one first; where it is in a file, a new one is made there.
+    All keys are wrapped anew or none. Cut short, run it again. Then start `rxbot serve` again: until then it waits.
+    """
+    settings = read_settings()
+    old, new, url = settings.master_key(), settings.next_master_key(), settings.where_keys_are()
+    if opens(url, new):
+        typer.echo("The key store opens with the new key already.")
+    else:
+        store = Keys(url, old)
+        typer.echo(f"{store.rotate(new)} keys are wrapped anew.")
+        store.close()
+    typer.echo(settings.take_new_key())
+
+
 def content_folder() -> Path:
     """Find the pages: the operator's own, or those that ship."""
     return read_settings().content or shipped()
@@ -337,10 +502,17 @@ def content_folder() -> Path:
 @contextmanager
 def opened() -> Iterator[tuple[Settings, Store, Release]]:
     """Open what a command works on, and let go of it."""
+    with stored() as (settings, store):
+        yield settings, store, root.load_release(settings, root.now_of(settings)())
+
+
+@contextmanager
+def stored() -> Iterator[tuple[Settings, Store]]:
+    """Open the database, whatever is wrong with the pages, and let go of it."""
     settings = read_settings()
     store = root.open_store(settings)
     try:
-        yield settings, store, root.load_release(settings, root.now_of(settings)())
+        yield settings, store
     finally:
         store.close()
 

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -35,9 +34,10 @@ from rxbot.inbox import Worked, work_off
 from rxbot.pace import TELEGRAM, Pace
 from rxbot.patience import A_MOMENT, until_answered
 from rxbot.pulse import EVERY, Pulse
+from rxbot.retention import let_go
 from rxbot.settings import Settings, host_of, need_token, port_of
 from rxbot.store import inbox_rows, seats, short_codes
-from rxbot.store.erase import finish_erasures
+from rxbot.store.erase import OLDEST_KEYS, destroy_again, finish_erasures
 from rxbot.store.keys import Keys
 from rxbot.store.schema import prepare
 from rxbot.store.seats import Seat
@@ -51,6 +51,7 @@ R = TypeVar("R")
 SWEEP = 1.0  # seconds between looks at the inbox and the timers when nobody woke us
 HOUSEKEEPING = 3600.0  # seconds
 SEAT_WATCH = 2.0  # seconds between looks whether a seat is still ours, where nothing else would tell
+BREATH = 0.2  # seconds between two portions of what is let go of, so that people's turns come in between
 MENU_AGAIN = 60.0  # seconds until the menu is told once more, where Telegram did not take it
 TOKEN_REMEDY = "Check RXBOT_TOKEN and RXBOT_TELEGRAM_API."
 WEBHOOK_REMEDY = "Check RXBOT_WEBHOOK_URL: an https address that Telegram can open, on port 443, 80, 88 or 8443."
@@ -166,6 +167,8 @@ class App:
     @asynccontextmanager
     async def ready(self) -> AsyncIterator[list[asyncio.Task[None]]]:
         """Start every loop; on leaving, stop taking in, finish what is on its way, and let go."""
+        if back := destroy_again(self.store, self.now() - OLDEST_KEYS, self.now()):
+            log.warning("keys_brought_back", destroyed_again=back, remedy="Keep one copy of the key store only, the newest.")
         finish_erasures(self.store, self.now())
         await self._greet_telegram()
         sender = outbox.Outbox(
@@ -187,6 +190,7 @@ class App:
             "door" if self.settings.webhook_url else "poller": self._hear(pulse),
             "worker": self._work(sender, taps),
             "clock": self._seated("clock", lambda seat: self._watch_clock(seat, sender)),
+            "housekeeping": self._seated("housekeeping", self._keep_house),
             "menu": self._keep_menu(),
             "sender": self._seated("sender", lambda seat: self._send(seat, sender)),
         }
@@ -341,23 +345,21 @@ class App:
         return Receive(self.bot, Desk(release.content, release.words, self.bot.id, self.bot.username))
 
     async def _watch_clock(self, seat: Seat, sender: outbox.Outbox) -> None:
-        """Let happen what is due; keep house besides."""
-        kept_at = -HOUSEKEEPING
         while True:
             await until_answered(lambda: asyncio.wrap_future(self.store.submit(finish_erasures, self.store, self.now())))
             due = await ask_of(seat, lambda unit: clock.let_due_happen(unit, self.release.content, self.now()))
             self.vitals.loop("clock").came_round()
             if due:
                 sender.wake()
-                continue
-            if time.monotonic() - kept_at >= HOUSEKEEPING:
-                await self._keep_house(seat)
-                kept_at = time.monotonic()
-            await asyncio.sleep(SWEEP)
+            else:
+                await asyncio.sleep(SWEEP)
 
     async def _keep_house(self, seat: Seat) -> None:
-        await ask_of(seat, lambda unit: inbox_rows.forget_old(unit, self.now()))
-        await ask_of(seat, lambda unit: short_codes.forget_old(unit, self.now()))
+        while True:
+            await ask_of(seat, lambda unit: inbox_rows.forget_old(unit, self.now()))
+            await ask_of(seat, lambda unit: short_codes.forget_old(unit, self.now()))
+            more = await ask_of(seat, lambda unit: let_go(unit, self.release.content, self.now()))
+            await asyncio.sleep(BREATH if more else HOUSEKEEPING)
 
     async def _keep_menu(self) -> None:
         """Tell Telegram the menu, and anew with other pages. While it takes none, all else goes on."""

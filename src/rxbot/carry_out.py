@@ -46,6 +46,7 @@ from rxbot.episode.effects import (
 from rxbot.episode.events import Event, KeptFound, NamesFound, PlacesFound, ServicesFound
 from rxbot.episode.phrases import (
     DELETE_BY_HAND,
+    ERASED,
     NOT_BROUGHT,
     NOT_COPIED,
     NOT_IN_TEAM,
@@ -162,10 +163,14 @@ def _tell_person(unit: Unit, content: Content, letter: Letter, now: datetime) ->
 
 
 def _ask_to_delete(unit: Unit, content: Content, letter: Letter, parcel: DeleteTopic, now: datetime) -> None:
-    """Somebody asked to be forgotten, and their topic stands: only a human can remove it now. Team and leads are told."""
+    """Somebody is to be forgotten, and their topic stands: only a human can remove it now. Team and leads are told."""
     asked = Say("team", Message((DELETE_BY_HAND(number=parcel.number or "?"),)), "relay")
-    for lane in (letter.lane, *map(staff_lane, staff.leads(unit))):
+    for lane in (*_group_of(letter), *map(staff_lane, staff.leads(unit))):
         _put_instead(unit, content, letter, lane, asked, now)
+
+
+def _group_of(letter: Letter) -> tuple[str, ...]:
+    return (team_lane(letter.to.team_id),) if letter.to.team_id is not None else ()
 
 
 def _tell_topic(unit: Unit, content: Content, letter: Letter, text: Text, now: datetime) -> None:
@@ -276,8 +281,7 @@ def _carry_out(unit: Unit, content: Content, held: Held, effect: Effect, now: da
             found = find_places(unit, words, near)
             return [PlacesFound(now, words, found or guess_places(unit, words, near), guessed=not found)]
         case FindKept():
-            reference, sent = invitations.reference_of(unit, episode.id), clinic_messages.sent_at(unit, episode.id)
-            return [KeptFound(now, held.address, reference, sent, timers.coming(unit, episode.id))]
+            return [kept_of(unit, held, now)]
         case TellClinic(message):
             clinic_messages.put(unit, episode.id, episode.clinic, message, now, held.person_id)
         case RecallFromClinic():
@@ -287,6 +291,19 @@ def _carry_out(unit: Unit, content: Content, held: Held, effect: Effect, now: da
         case Notice() | Erase() | DeleteTopic():
             pass
     return []
+
+
+def kept_of(unit: Unit, held: Held, now: datetime) -> KeptFound:
+    """Find what is kept about a person beside their episode."""
+    episode_id = held.episode.id
+    reference, sent = invitations.reference_of(unit, episode_id), clinic_messages.sent_at(unit, episode_id)
+    return KeptFound(now, held.address, reference, sent, timers.coming(unit, episode_id))
+
+
+def erase_by_request(unit: Unit, content: Content, held: Held, now: datetime) -> None:
+    """Erase a person who has asked for it elsewhere than in the chat; say so there where we may write first."""
+    told = (Say("person", Message((ERASED(),))),) if held.episode.may_be_written_to_first else ()
+    _erase(unit, content, held, (*told, Record("erased", {"by": "operator"})), now)
 
 
 def _put(unit: Unit, content: Content, held: Held, to: Reader, parcel: Parcel, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """What the operator sets in the environment. Only app.py and the commands read it."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -27,6 +28,7 @@ class Settings(BaseSettings):
     )
     keys_url: str = Field(default="", description="Where the keys are kept; beside the database when empty.")
     key: SecretStr = Field(default=SecretStr(""), description="Opens the key store; a file beside it is used when empty.")
+    new_key: SecretStr = Field(default=SecretStr(""), description="Takes the place of RXBOT_KEY: for `rxbot keys rotate` only.")
     content: Path | None = Field(default=None, description="A folder holding dialogs/ and locales/; what ships when empty.")
     webhook_url: str = Field(default="", description="Where Telegram shall bring updates; they are fetched when empty.")
     listen: str = Field(default="127.0.0.1:8080", description="host:port of the clinics' pages.")
@@ -47,6 +49,11 @@ class Settings(BaseSettings):
         """How the clinics' pages are reached."""
         return (self.public_url or f"http://{self.listen}").rstrip("/")
 
+    @property
+    def database_file(self) -> Path | None:
+        """The file of the database, where it is one."""
+        return _file_of(self.database_url)
+
     def where_keys_are(self) -> str:
         """Name the key store: its own URL, or a file beside the database's. Raises SettingsWrong where that is no file."""
         if self.keys_url:
@@ -60,15 +67,43 @@ class Settings(BaseSettings):
         """Give the operator's key; the first start without one makes a file that only the owner may read."""
         if self.key.get_secret_value():
             return self.key.get_secret_value()
+        if not self.key_file.exists():
+            self.key_file.parent.mkdir(parents=True, exist_ok=True)
+            _write_key(self.key_file, new_master_key())
+        return self.key_file.read_text().strip()
+
+    @property
+    def key_file(self) -> Path:
+        """Where the operator's key is when it is not in the environment. Raises SettingsWrong where it has to be there."""
         keys = _file_of(self.where_keys_are())
         if keys is None:
             raise SettingsWrong("RXBOT_KEY is empty.", "Make one with: rxbot keys new")
-        file = keys.with_suffix(".key")
-        if not file.exists():
-            file.parent.mkdir(parents=True, exist_ok=True)
-            with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-                out.write(new_master_key())
-        return file.read_text().strip()
+        return keys.with_suffix(".key")
+
+    @property
+    def next_key_file(self) -> Path:
+        """Where the next key is until the store is wrapped by it. A rotation that was cut short leaves it there."""
+        return self.key_file.with_suffix(".next.key")
+
+    def next_master_key(self) -> str:
+        """Give the operator's next key. Where the key is in a file, so is the next one, and on the disk before it is used."""
+        if self.new_key.get_secret_value():
+            return self.new_key.get_secret_value()
+        if self.key.get_secret_value():
+            remedy = "Make one with `rxbot keys new`, keep it where RXBOT_KEY is kept, and set RXBOT_NEW_KEY to it."
+            raise SettingsWrong("RXBOT_NEW_KEY is missing.", remedy)
+        if not self.next_key_file.exists():
+            _write_key(self.next_key_file, new_master_key())
+        return self.next_key_file.read_text().strip()
+
+    def take_new_key(self) -> str:
+        """Leave the old key, which opens nothing any more; say what the operator has to do."""
+        if self.new_key.get_secret_value():
+            self.key_file.unlink(missing_ok=True)
+            return "Set RXBOT_KEY to the new key now, and unset RXBOT_NEW_KEY."
+        self.next_key_file.replace(self.key_file)
+        _on_disk(self.key_file.parent)
+        return f"The new key is in {self.key_file}."
 
 
 def host_of(listen: str) -> str:
@@ -127,6 +162,25 @@ def need_token(settings: Settings) -> str:
     if ":" not in token:
         raise SettingsWrong("RXBOT_TOKEN is missing or is no token.", "Ask @BotFather for one, and set RXBOT_TOKEN.")
     return token
+
+
+def _write_key(file: Path, key: str) -> None:
+    """Write a key for its owner alone. It appears whole, and is on the disk when this returns."""
+    draft = file.with_suffix(f".{os.getpid()}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+        out.write(key)
+        out.flush()
+        os.fsync(out.fileno())
+    with suppress(FileExistsError):  # somebody else was quicker
+        os.link(draft, file)
+    draft.unlink()
+    _on_disk(file.parent)
+
+
+def _on_disk(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    os.fsync(handle)
+    os.close(handle)
 
 
 def _file_of(url: str) -> Path | None:

@@ -145,6 +145,8 @@ SLIPS = (
     Break("D13", INTAKE, ASKED, 'text: "What <b>matters most', "Telegram refuses <b>", "ask: matters"),
     Break("D13", INTAKE, ASKED, 'text: "What 1 < 2 matters most', "Telegram refuses `<`", "ask: matters"),
     Break("S01", SCHEME, "id: lantern", "id: harbour", "`id: harbour` stands here twice"),
+    Break("S04", SCHEME, "topics: 90", "topics: 400", "`topics:` is 400 days, and all of it goes after 365", "ended: 365"),
+    Break("P05", SCHEME, "audit: 2190", "audit: 90", "should be greater than or equal to 365", "audit: 90"),
     Break("S02", FOLLOW_UP, "measure_on: [28, 84]", "measure_on: [28, 90]", "On day 90 there is no check-in"),
     Break("L02", EN, 'back: ["back"', 'back: ["skip"', "'skip' means both back and skip", "skip:"),
     Break("L04", EN, FLAGS, FLAGS + '  - "(die"\n', "'(die' has a bracket without its other one", "(die"),

@@ -34,6 +34,8 @@ def test_what_is_kept_beside_the_episode_and_what_is_to_come_stands_on_the_page_
         "Your clinic's own reference for you: A17",
         "Your Telegram account: number 4711. I do not keep your name there.",
     } <= set(said)
+    foot = [release.words.text(line, "en") for line in page_of(walk.episode, release.content, kept).foot]
+    assert "When your support has ended, I keep this for 365 days. Then I erase it." in foot
     assert "I ask how it is going on: 5 March 2026, 9 March 2026." in said
     assert any(line.startswith("I send the summary to Harbour Street Surgery on 5 March 2026.") for line in said)
     data = json.loads(data_of(walk.episode, kept).json)

@@ -15,6 +15,7 @@ from rxbot.store.outbox_rows import Letter
 from rxbot.store.schema import METADATA
 from rxbot.store.unit import Store, Unit
 
+ADDRESS, OTHER = "7123456789", "7987654321"
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 

@@ -1,57 +1,17 @@
 """Erasing a person: no row, no word, no account of theirs in any file, their keys destroyed, also after a crash in between."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
-from store_acts import NOW, begin, hand_over, in_files, put, say, team
+from store_acts import ADDRESS, NOW, OTHER, in_files, put, say
 
 from rxbot.errors import StoreWrong
-from rxbot.message import verbatim
-from rxbot.report.message import ClinicMessage, Part
-from rxbot.store import clinic_messages, episodes, inbox_rows, invitations, ledger, outbox_rows, timers
+from rxbot.store import episodes, invitations, outbox_rows
 from rxbot.store.erase import LeftTopic, erase_person, finish_erasures
-from rxbot.store.inbox_rows import Arrived
-from rxbot.store.invitations import Invitation, Private
-from rxbot.store.outbox_rows import chat_lane, handoff_lane, person_lane
+from rxbot.store.outbox_rows import chat_lane
 from rxbot.store.tables import metadata
 from rxbot.store.unit import Store
-
-ADDRESS, OTHER = "7123456789", "7987654321"
-
-
-@pytest.fixture
-def lived(store: Store) -> Store:
-    """Somebody about whom there is a row in every table, and somebody else beside them.
-
-    Their ids are long, so that no sealed bytes hold them by chance.
-    """
-    with store.begin() as unit:
-        team_id = team(unit)
-        for n, (person_id, address) in enumerate((("person1", ADDRESS), ("person2", OTHER)), 1):
-            for episode_id in (f"e{n}", f"second{n}"):
-                private = Private(f"token{episode_id}", f"ref {episode_id}", f"code{episode_id}")
-                link = Invitation(f"i{episode_id}", episode_id, "harbour", "", "", NOW, NOW, None, "not opened", private)
-                invitations.make(unit, link, "command")
-            begin(unit, person_id, address, f"e{n}", state="answering", reason=f"words of {person_id}")
-            for episode_id in (f"e{n}", f"second{n}"):  # the second link was opened in mid-conversation, and began nothing
-                invitations.opened(unit, replace(link, id=f"i{episode_id}"), person_id, NOW)
-            handoff = hand_over(unit, person_id, f"e{n}")
-            timers.set_timer(unit, person_id, f"e{n}", "handoff", 0, NOW)
-            put(unit, person_lane(person_id), say(f"letter to {person_id}"), person_id=person_id, episode_id=f"e{n}")
-            put(unit, handoff_lane(handoff.id), say("a note of the desk"), handoff_id=handoff.id)
-            parts = Part("actions", (verbatim(f"told of {person_id}"),)), Part("risks", (verbatim("none"),))
-            clinic_messages.put(unit, f"e{n}", "harbour", ClinicMessage("plan", parts), NOW, person_id)
-            ledger.record(unit, f"e{n}", "harbour", "answered", {}, NOW)
-            inbox_rows.accept(unit, "bot", [Arrived(n, f"{address}:0", b"words that failed")], NOW)
-        for row in inbox_rows.open_rows(unit, NOW, 5):
-            for _ in range(inbox_rows.ATTEMPTS):
-                inbox_rows.failed(unit, row, "ValueError", NOW)
-                row = replace(row, attempts=row.attempts + 1)
-        outbox_rows.topic_opened(unit, "e1-1", 44)
-        assert team_id == 1
-    return store
 
 
 def forget(store: Store) -> list[LeftTopic]:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
@@ -15,7 +15,7 @@ from rxbot.content.complaints import Complaints
 from rxbot.content.pages import Age, Block, Count, Day, Days, Hour, Id, Said, Shape, read_page, read_shaped
 from rxbot.content.sources import LABEL, Source
 from rxbot.directory.model import Place
-from rxbot.episode.content import Clinic, DutyHours, Scheme
+from rxbot.episode.content import Clinic, DutyHours, Retention, Scheme
 from rxbot.words import is_language
 
 SCHEME, FOLLOW_UP = "dialogs/scheme.yaml", "dialogs/follow_up.yaml"
@@ -24,6 +24,7 @@ DUTY_NOTE = "When link workers read messages. Stands inside a sentence."
 REASON_NOTE = "Why a clinic invited somebody."
 COUNTRY = r"^[A-Z]{2}$"
 ROUND_THE_EARTH = 20_040  # kilometres to the farthest place there is
+A_YEAR, A_CENTURY = 365, 36_525  # days; the database lets nothing younger than a year go from the audit
 MOST_QUIET = timedelta(hours=18)  # a reminder needs some hours in which it may go out
 
 
@@ -120,6 +121,17 @@ class UnclaimedShape(Shape):
     most_alerts: Count
 
 
+class RetentionShape(Shape):
+    """For how many days things are kept."""
+
+    ended: Day
+    topics: Day
+    clinic_messages: Day
+    links: Day
+    letters: Day
+    audit: Annotated[int, Field(strict=True, ge=A_YEAR, le=A_CENTURY)]
+
+
 class SchemeShape(Shape):
     """The page dialogs/scheme.yaml."""
 
@@ -137,6 +149,7 @@ class SchemeShape(Shape):
     unclaimed: UnclaimedShape
     reach_km: Annotated[float, Field(strict=True, gt=0, le=ROUND_THE_EARTH)]
     invitation_days: Day
+    retention: RetentionShape
     reasons: tuple[ReasonShape, ...]
     clinics: Annotated[tuple[ClinicShape, ...], Field(min_length=1)]
 
@@ -223,7 +236,17 @@ def read_scheme_page(folder: Path, complaints: Complaints) -> SchemeShape | None
             if count > 1:
                 line = [one.line for one in entries if one.id == id][-1]
                 complaints.add("S01", SCHEME, line, f"`id: {id}` stands here twice.", "Give one of them another id.")
+    if page:
+        _look_at_retention(page.retention, complaints)
     return page
+
+
+def _look_at_retention(kept: RetentionShape, complaints: Complaints) -> None:
+    """Complain of what would be kept beyond the episode it belongs to: it goes with that in any case."""
+    for name in ("topics", "clinic_messages", "letters"):
+        if getattr(kept, name) > kept.ended:
+            words = f"`{name}:` is {getattr(kept, name)} days, and all of it goes after {kept.ended} (`ended:`)."
+            complaints.add("S04", SCHEME, kept.line, words, "Make it as many or fewer.")
 
 
 def read_follow_up(folder: Path, complaints: Complaints) -> FollowUpShape | None:
@@ -269,4 +292,5 @@ def scheme_of(page: SchemeShape, follow_up: FollowUpShape) -> Scheme:
         nudge_days=follow_up.nudges.days,
         break_off_days=follow_up.nudges.break_off,
         close_after_days=follow_up.close_after,
+        retention=Retention(**{one.name: getattr(page.retention, one.name) for one in fields(Retention)}),
     )

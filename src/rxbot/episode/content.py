@@ -39,6 +39,18 @@ class DutyHours:
 
 
 @dataclass(frozen=True)
+class Retention:
+    """For how many days each kind of thing is kept; after what, says the page of the scheme."""
+
+    ended: int
+    topics: int
+    clinic_messages: int
+    links: int
+    letters: int
+    audit: int
+
+
+@dataclass(frozen=True)
 class Scheme:
     """The local facts. Hours are local times.
 
@@ -68,6 +80,7 @@ class Scheme:
     nudge_days: tuple[int, ...]
     break_off_days: int
     close_after_days: int
+    retention: Retention
 
     def waking(self, at: datetime) -> datetime:
         """Give this moment, or the end of the quiet hours it falls into."""

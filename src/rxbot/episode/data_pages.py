@@ -67,7 +67,8 @@ def page_of(episode: Episode, content: Content, kept: KeptFound) -> Page:
         Section(phrases.DATA_READ_BY(), readers(episode, content)),
     )
     title = phrases.DATA_TITLE(scheme=content.scheme.name)
-    return Page("my-data", title, tuple(one for one in sections if one.lines), (phrases.DATA_NOT_HERE(),))
+    foot = phrases.DATA_KEPT(n=content.scheme.retention.ended), phrases.DATA_NOT_HERE()
+    return Page("my-data", title, tuple(one for one in sections if one.lines), foot)
 
 
 def data_of(episode: Episode, kept: KeptFound) -> Data:

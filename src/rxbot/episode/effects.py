@@ -128,7 +128,7 @@ class CloseTopic:
 
 @dataclass(frozen=True)
 class DeleteTopic:
-    """Remove a topic with all that was said in it. Written by an erasure, which knows no more than its thread and number."""
+    """Remove a topic with all that was said in it. Whoever writes it knows no more than its thread and number."""
 
     thread: int
     number: str = ""

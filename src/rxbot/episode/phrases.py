@@ -395,6 +395,7 @@ DATA_NOT_HERE = phrase(
     "What you wrote to a link worker stands in this chat and at the team. Their own notes are with them: ask them to show you. "
     "What the clinic wrote down is with the clinic.",
 )
+DATA_KEPT = phrase("data_kept", "When your support has ended, I keep this for {n} days. Then I erase it.")
 CONSENT_SHARE_STOP = phrase("consent_share_stop", "Link workers may not read my answers")
 CONSENT_SHARE_ALLOW = phrase("consent_share_allow", "Link workers may read my answers")
 CONSENT_CLINIC_STOP = phrase("consent_clinic_stop", "Do not tell my clinic")
@@ -779,7 +780,7 @@ HANDOFF_CLOSED = phrase("handoff_closed", "<i>{worker} has closed this.</i>")
 PERSON_ERASED = phrase("person_erased", "Handoff {number}: the person asked to be forgotten. I remove its topic.")
 DELETE_BY_HAND = phrase(
     "delete_by_hand",
-    "⚠️ Handoff {number}: the person asked to be forgotten, and I could not remove its topic. Please delete it by hand.",
+    "⚠️ Handoff {number} is to be forgotten, and I could not remove its topic. Please delete it by hand.",
 )
 PERSON_UNREACHABLE = phrase("person_unreachable", "<i>My message did not reach the person. They may have blocked me.</i>")
 PERSON_PERHAPS_UNREACHED = phrase(

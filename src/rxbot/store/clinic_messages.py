@@ -75,7 +75,7 @@ def unread_count(unit: Unit, clinic: str) -> int:
 
 
 def of_episode(unit: Unit, clinic: str, episode_id: str) -> list[Filed]:
-    """Give all messages of an episode, read or not."""
+    """Give all messages of an episode, read or not, whose words are kept still."""
     return _read(unit, clinic_message.c.clinic == clinic, clinic_message.c.episode_id == episode_id)
 
 
@@ -95,7 +95,7 @@ def _read(unit: Unit, *which: ColumnElement[bool], most: int | None = None) -> l
     rows = unit.execute(
         select(clinic_message, invitation.c.id.label("invitation_id"), invitation.c.sealed.label("private"))
         .outerjoin(invitation, invitation.c.episode_id == c.episode_id)
-        .where(*which)
+        .where(*which, func.length(c.sealed) > 0)
         .order_by(c.urgent.desc(), c.made_at.desc(), c.id)
         .limit(most)
     ).all()

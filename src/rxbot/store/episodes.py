@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, Select, bindparam, insert, select, update
+from sqlalchemy import Row, Select, bindparam, insert, select, union, update
 
 from rxbot.episode.model import Episode
-from rxbot.store.tables import episode, person
+from rxbot.store.tables import episode, handoff, person
 from rxbot.store.unit import Unit
 
 _EPISODE = TypeAdapter(Episode)
@@ -64,6 +64,23 @@ def latest(unit: Unit, channel: str, address: str) -> Held | None:
     """Find the latest episode of whoever is reached there; it is ours until the end of the unit. Raises StoreBusy."""
     row = unit.execute(LATEST, {"channel": channel, "address": address}).one_or_none()
     return _held(unit, row) if row else None
+
+
+def all_of(unit: Unit, person_id: str) -> list[Held]:
+    """Read all episodes of a person, the newest first."""
+    mine = WITH_PERSON.where(episode.c.person_id == person_id).order_by(episode.c.opened_at.desc(), episode.c.id)
+    return [_held(unit, row) for row in unit.execute(mine).all()]
+
+
+def named(unit: Unit, who: str) -> list[str]:
+    """Name the people meant by the number of a handoff, by the id of an episode, or by their own."""
+    number = int(who.removeprefix("#")) if who.removeprefix("#").isdecimal() else 0
+    people = (
+        select(person.c.id).where(person.c.id == who),
+        select(episode.c.person_id).where(episode.c.id == who),
+        select(handoff.c.person_id).where(handoff.c.number == number),
+    )
+    return list(unit.execute(union(*people)).scalars())
 
 
 def load(unit: Unit, episode_id: str) -> Held | None:

@@ -121,7 +121,6 @@ def forget_old(unit: Unit, now: datetime) -> None:
     """Drop what was done long ago, and the keys of days that no open update needs."""
     unit.execute(delete(inbox).where(inbox.c.done_at < now - REMEMBERED))
     needed = set(unit.execute(select(inbox.c.key_id).where(inbox.c.sealed.is_not(None)).distinct()).scalars())
-    today = f"{KEY}{now:%Y-%m-%d}"
-    for key_id in unit.keys.all_ids(KEY):
-        if key_id not in needed and key_id != today:
-            unit.keys.destroy(key_id)
+    past = set(unit.keys.all_ids(KEY)) - needed - {f"{KEY}{now:%Y-%m-%d}"}
+    if past:
+        unit.keys.drop(past)

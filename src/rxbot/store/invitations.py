@@ -139,8 +139,8 @@ def _read(unit: Unit, now: datetime, which: ColumnElement[bool], skip: int = 0, 
 
 
 def _standing(row: Row[Any], now: datetime) -> Standing:
-    if row.sealed is None:
-        return "erased"
+    if row.sealed is None:  # of a link that ran out unopened, what was noted with it is dropped when its time is over
+        return "erased" if row.opened_at or row.expires_at > now else "run out"
     if row.state is None:
         return "opened" if row.opened_at else "run out" if row.expires_at <= now else "not opened"
     if row.talks:

@@ -20,7 +20,7 @@ ALIVE = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, 
 AWAY = ("08", "53", "57P", "58", "25006", "XX")  # no connection, no room or memory, stopping or starting, disk, a standby
 ERRORS = (psycopg.Error,)
 BUSY = ("40001", "40P01", "55P03")  # another transaction holds it
-LANES, SEATS = 7101, 7102  # ours among the advisory locks of this database
+LANES, SEATS, TABLES = 7101, 7102, 7103  # ours among the advisory locks of this database
 CHANNEL = "rxbot"
 _ARGUMENTS = {
     "connect_timeout": CONNECT_WITHIN,
@@ -67,6 +67,12 @@ def take_lanes(connection: Connection, lanes: Iterable[str]) -> set[str]:
 def take_seat(connection: Connection, name: str) -> bool:
     """Take a seat for as long as the connection lasts, unless somebody has it."""
     return bool(connection.execute(_TRY_SEAT, {"space": SEATS, "name": name}).scalar())
+
+
+def one_at_a_time(connection: Connection) -> None:
+    """Wait until no other process brings the tables up to date; it may take long."""
+    connection.execute(text("SET LOCAL lock_timeout = 0"))
+    connection.execute(text("SELECT pg_advisory_xact_lock(:space, 0)"), {"space": TABLES})
 
 
 def tell(connection: Connection, what: str) -> None:

@@ -10,7 +10,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect
 
 from rxbot.errors import StoreWrong
-from rxbot.store import directory_tables  # which brings every other table along
+from rxbot.store import (
+    directory_tables,  # which brings every other table along
+    postgres,
+)
 from rxbot.store.unit import Store
 
 METADATA = directory_tables.directory_service.metadata
@@ -28,11 +31,23 @@ def prepare(store: Store) -> None:
 
 def migrate(store: Store) -> str:
     """Bring the database to the newest revision; give its name."""
+    return upgrade(store.engine)
+
+
+def upgrade(engine: Engine) -> str:
+    """Bring any database to the newest revision; give its name."""
     config = _config()
-    with store.engine.begin() as connection:
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            postgres.one_at_a_time(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     return newest()
+
+
+def is_known(revision: str) -> bool:
+    """Say whether this release can bring a database of this revision up to date."""
+    return any(one.revision == revision for one in ScriptDirectory.from_config(_config()).walk_revisions())
 
 
 @cache

@@ -50,6 +50,11 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
 
 
+def _only(where: str) -> dict[str, Any]:
+    """Let an index hold only these rows."""
+    return {f"{dialect}_where": text(where) for dialect in ("sqlite", "postgresql")}
+
+
 person = Table(
     "person",
     metadata,
@@ -69,7 +74,7 @@ episode = Table(
     Column("clinic", String, nullable=False),
     Column("state", String, nullable=False),
     Column("language", String, nullable=False),
-    Column("opened_at", Moment, nullable=False),
+    Column("opened_at", Moment, nullable=False, index=True),
     Column("touched_at", Moment, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
 )
@@ -90,6 +95,7 @@ invitation = Table(
     Column("opened_at", Moment),
     Column("person_id", ForeignKey("person.id")),
     Column("sealed", LargeBinary),
+    Index("ix_invitation_unopened", "expires_at", **_only("opened_at IS NULL AND sealed IS NOT NULL")),
 )
 
 # How many wrong short codes an account typed on a day. The account is a keyed hash that changes every day: it tells
@@ -114,13 +120,9 @@ clinic_message = Table(
     Column("made_at", Moment, nullable=False),
     Column("acknowledged_at", Moment),
     Column("acknowledged_by", String, nullable=False, default=""),
-    Column("sealed", LargeBinary, nullable=False),
-    Index(
-        "ix_clinic_message_unread",
-        "clinic",
-        sqlite_where=text("acknowledged_at IS NULL"),
-        postgresql_where=text("acknowledged_at IS NULL"),
-    ),
+    Column("sealed", LargeBinary, nullable=False),  # empty once it was read and its time is over
+    Index("ix_clinic_message_unread", "clinic", **_only("acknowledged_at IS NULL")),
+    Index("ix_clinic_message_read", "acknowledged_at", **_only("length(sealed) > 0")),
 )
 
 handoff = Table(
@@ -137,6 +139,7 @@ handoff = Table(
     Column("brief", String),
     Column("opened_at", Moment, nullable=False),
     UniqueConstraint("team_id", "thread"),
+    Index("ix_handoff_topic", "opened_at", **_only("thread IS NOT NULL")),
     sqlite_autoincrement=True,
 )
 
@@ -185,7 +188,7 @@ inbox = Table(
     Column("attempts", Integer, nullable=False, default=0),
     Column("error", String, nullable=False, default=""),
     UniqueConstraint("bot", "update_id"),
-    Index("ix_inbox_open", "seq", sqlite_where=text("done_at IS NULL"), postgresql_where=text("done_at IS NULL")),
+    Index("ix_inbox_open", "seq", **_only("done_at IS NULL")),
     sqlite_autoincrement=True,
 )
 
@@ -214,8 +217,8 @@ outbox = Table(
     Column("message", String, nullable=False, default=""),
     Column("done_at", Moment),
     Column("error", String, nullable=False, default=""),
-    Index("ix_outbox_open", "lane", "id", sqlite_where=text("done_at IS NULL"), postgresql_where=text("done_at IS NULL")),
-    Index("ix_outbox_turn", "turn", "id", sqlite_where=text("done_at IS NULL"), postgresql_where=text("done_at IS NULL")),
+    Index("ix_outbox_open", "lane", "id", **_only("done_at IS NULL")),
+    Index("ix_outbox_turn", "turn", "id", **_only("done_at IS NULL")),
     Index("ix_outbox_wait", "episode_id", "wait"),
     sqlite_autoincrement=True,
 )
@@ -257,6 +260,7 @@ heartbeat = Table(
     Column("at", Moment, nullable=False),
 )
 
+# Ledger and audit can only be added to; triggers of the database see to it.
 ledger = Table(
     "ledger",
     metadata,

@@ -260,7 +260,7 @@ BROKEN: dict[str, tuple[BrokenBy, str, str, str, str]] = {
     ),
     "an old directory": (stale, "directory", "warning", "for 791 days", "rxbot directory import"),
     "another key": (lambda one: one.set("KEY", new_master_key()), "keys", "wrong", "does not open", "the key it was made with"),
-    "half a key": (lambda one: one.set("KEY", "abc"), "keys", "wrong", "not 32 bytes", "rxbot keys new"),
+    "half a key": (lambda one: one.set("KEY", "abc"), "keys", "wrong", "not 32 bytes", "the key it was made with"),
     "a key that others may read": (
         lambda one: (one.folder / "rxbot.keys.key").chmod(0o644),
         "keys",
@@ -269,7 +269,7 @@ BROKEN: dict[str, tuple[BrokenBy, str, str, str, str]] = {
         "chmod 600",
     ),
     "no key store": (without_the_key_store, "keys", "wrong", "is not there", "RXBOT_KEYS_URL"),
-    "keys of another time": (of_another_database, "keys", "wrong", "1 episodes have no key", "its own backup"),
+    "keys of another time": (of_another_database, "keys", "wrong", "Episodes without a key: 1", "its own backup"),
     "an older database": (
         lambda one: one.change("UPDATE alembic_version SET version_num = 'older'"),
         "schema",

@@ -22,7 +22,7 @@ from rxbot import app as root
 from rxbot.channels.telegram.checkup import Checkup, Hook
 from rxbot.channels.telegram.webhook import REMEDY as DOOR_REMEDY
 from rxbot.content.load import Release, load, shipped
-from rxbot.errors import ContentWrong, RxbotError
+from rxbot.errors import ContentWrong, RxbotError, SettingsWrong
 from rxbot.settings import Settings, host_of, port_of, read_settings
 from rxbot.store import looking, schema
 from rxbot.store.staff import Team
@@ -171,7 +171,10 @@ async def keys(check: str, case: Case) -> list[Finding]:
             says = f"The operator's key lies beside the data, in {file}."
             found.append(warning(check, says, "Move it into RXBOT_KEY, kept where the data and its backups are not."))
     found += _for_its_owner_alone(check, store) if store else []
-    opened = looking.open_keys(url, settings.master_key())
+    try:
+        opened = looking.open_keys(url, settings.master_key())
+    except SettingsWrong as slip:
+        return [*found, wrong(check, slip.complaint, "Give the key it was made with: a new one opens nothing.")]
     try:
         kept = set(opened.all_ids())
         if case.has_tables:
@@ -181,7 +184,7 @@ async def keys(check: str, case: Case) -> list[Finding]:
                     if key_id in kept:
                         opened.unseal(key_id, sealed)
             if without:
-                says = f"{len(without)} episodes have no key: what was said in them cannot be read."
+                says = f"Episodes without a key: {len(without)}. What was said in them cannot be read."
                 return [*found, wrong(check, says, "Check RXBOT_KEYS_URL, or put the key store back from its own backup.")]
     finally:
         opened.close()

@@ -223,4 +223,4 @@ async def test_of_two_that_fetch_one_stands_by_and_goes_on_where_the_other_stops
             other.store.close()
         assert "another_poller" not in [line["event"] for line in logs]
         taken = [line["seat"] for line in logs if line["event"] == "seat_taken"]
-        assert sorted(taken[:3]) == ["clock", "poller", "sender"]
+        assert sorted(taken[:4]) == ["clock", "housekeeping", "poller", "sender"]

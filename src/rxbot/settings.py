@@ -59,6 +59,9 @@ class Settings(BaseSettings):
         if self.keys_url:
             return self.keys_url
         database = _file_of(self.database_url)
+        if database is None and not self.database_url.startswith("postgresql"):
+            kind = self.database_url.partition(":")[0]
+            raise SettingsWrong(f"The database {kind!r} is not supported.", "Use sqlite:///path or postgresql://user@host/name.")
         if database is None:
             raise SettingsWrong("RXBOT_KEYS_URL is empty.", "Say where the keys are kept: not in the database they open.")
         return f"sqlite:///{database.with_suffix('.keys.db')}"

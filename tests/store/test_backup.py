@@ -135,15 +135,15 @@ def test_what_is_not_whole_is_refused_and_nothing_is_filled(
 
 def test_a_backup_of_an_older_release_is_brought_up_to_date_in_a_copy(lived: Store, other: Store, tmp_path: Path) -> None:
     back_up(lived.engine, tmp_path / "copy", NOW)
-    with closing(sqlite3.connect(tmp_path / "copy")) as raw, raw:  # as revision 0005 was
+    with closing(sqlite3.connect(tmp_path / "copy")) as raw, raw:  # as the revision before was
         for name in ("ix_handoff_topic", "ix_clinic_message_read", "ix_invitation_unopened", "ix_episode_opened_at"):
             raw.execute(f"DROP INDEX {name}")
         for name in ("ledger_keeps", "ledger_stays", "audit_keeps", "audit_stays"):
             raw.execute(f"DROP TRIGGER {name}")
-        raw.execute("UPDATE alembic_version SET version_num = '0005'")
-        raw.execute("UPDATE backup SET revision = '0005'")
+        raw.execute("UPDATE alembic_version SET version_num = '0007'")
+        raw.execute("UPDATE backup SET revision = '0007'")
         raw.execute("DELETE FROM backup_content WHERE name = 'alembic_version'")
-        content = ("alembic_version", 1, _checksum(("0005",)))
+        content = ("alembic_version", 1, _checksum(("0007",)))
         raw.execute("INSERT INTO backup_content VALUES (?, ?, ?)", content)
     before = (tmp_path / "copy").read_bytes()
     restore(other, tmp_path / "copy", NOW)

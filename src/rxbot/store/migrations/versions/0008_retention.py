@@ -7,8 +7,8 @@ A later migration that makes one of these two tables anew (`batch_alter_table`) 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 

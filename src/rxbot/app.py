@@ -48,7 +48,7 @@ R = TypeVar("R")
 SWEEP = 1.0  # seconds between looks at the inbox and the timers when nobody woke us
 HOUSEKEEPING = 3600.0  # seconds
 MENU_AGAIN = 60.0  # seconds until the menu is told once more, where Telegram did not take it
-TOKEN_REMEDY = "Check RXBOT_TOKEN and RXBOT_TELEGRAM_API."
+TOKEN_REMEDY = "Check RXBOT_TOKEN and RXBOT_TELEGRAM_API."  # nosec B105  # says which variable to look at
 WEBHOOK_REMEDY = "Check RXBOT_WEBHOOK_URL: an https address that Telegram can open, on port 443, 80, 88 or 8443."
 RELEASES_KEPT = 8  # so many are remembered for letters that are still on their way
 

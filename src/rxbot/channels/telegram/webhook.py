@@ -22,7 +22,7 @@ from rxbot.channels.telegram.intake import WANTED, Accept, arrived
 from rxbot.errors import StoreAway
 
 log = structlog.get_logger()
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # nosec B105  # the name of a header
 LARGEST = 1024 * 1024  # bytes; Telegram's own updates hold a few thousand, of which a message is the larger part
 ANSWER_WITHIN = 2.0  # seconds; while the database is away, those that came first would keep the others until Telegram hangs up
 AWAY_FOR = 1.0  # seconds in which a database that did not answer is not asked by what is brought

@@ -69,10 +69,17 @@ class Drawing(StrEnum):
 
 
 class Role(StrEnum):
-    """What somebody on the staff may do."""
+    """What somebody of a team is."""
 
     LINK_WORKER = "link_worker"
     LEAD = "lead"
+
+
+class ClinicRole(StrEnum):
+    """What somebody at a clinic is."""
+
+    CLINICIAN = "clinician"
+    RECEPTION = "reception"
 
 
 # Running it
@@ -167,12 +174,27 @@ def invite(
 
 
 @clinic.command("sign-in")
-def clinic_sign_in(clinic_id: Annotated[str, typer.Argument(metavar="CLINIC", help="The clinic's id in scheme.yaml.")]) -> None:
-    """Print a link with which a clinic's staff sign in to their page. It works once."""
+def clinic_sign_in(
+    clinic_id: Annotated[str, typer.Argument(metavar="CLINIC", help="The clinic's id in scheme.yaml.")],
+    role: Annotated[
+        ClinicRole, typer.Option(help="clinician reads what came back; reception only makes links and prints them.")
+    ] = ClinicRole.CLINICIAN,
+) -> None:
+    """Print a link with which a clinic's staff sign in to their page. It works once, within a day."""
     from rxbot.clinic.sign_in import issue_sign_in
 
     with opened() as (settings, store, release), store.begin() as unit:
-        typer.echo(issue_sign_in(unit, release.content, clinic_id, root.now_of(settings)(), settings.pages_url))
+        now, base = root.now_of(settings)(), settings.pages_url
+        typer.echo(issue_sign_in(unit, release.content, clinic_id, now, base, role.value))
+
+
+@clinic.command("sign-out")
+def clinic_sign_out(clinic_id: Annotated[str, typer.Argument(metavar="CLINIC", help="The clinic's id in scheme.yaml.")]) -> None:
+    """Sign a clinic's staff out everywhere, as when a computer is lost. Links to sign in that nobody used are dropped too."""
+    from rxbot.clinic.sign_in import sign_all_out
+
+    with opened() as (_settings, store, release), store.begin() as unit:
+        typer.echo(f"{sign_all_out(unit, release.content, clinic_id)} signed out.")
 
 
 # The team

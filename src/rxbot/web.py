@@ -3,12 +3,16 @@
 import asyncio
 
 import structlog
+from secure.middleware import SecureASGIMiddleware
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from rxbot.clinic.headers import safe_headers
 from rxbot.clinic.pages import House, clinic_routes
+from rxbot.clinic.sign_in import is_https
 from rxbot.store import staff
 from rxbot.store.unit import Store
 
@@ -23,7 +27,8 @@ def create_web(house: House) -> Starlette:
         well = await is_well(house.store)
         return JSONResponse({"ok": well}, 200 if well else 503)
 
-    return Starlette(routes=[Route("/healthz", health), *clinic_routes(house)])
+    headers = Middleware(SecureASGIMiddleware, secure=safe_headers(is_https(house.public_url)))
+    return Starlette(routes=[Route("/healthz", health), *clinic_routes(house)], middleware=[headers])
 
 
 async def is_well(store: Store) -> bool:

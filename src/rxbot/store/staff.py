@@ -52,6 +52,12 @@ def redeem(unit: Unit, code: str, purpose: str, now: datetime) -> str | None:
     return subject
 
 
+def withdraw(unit: Unit, purpose: str, subject: str) -> None:
+    """Take back the codes for this that nobody has used."""
+    c = one_time_code.c
+    unit.execute(delete(one_time_code).where(c.purpose == purpose, c.subject == subject, c.used_at.is_(None)))
+
+
 def add_worker(unit: Unit, staff_id: str, name: str, role: str, now: datetime) -> None:
     """Note somebody who may enrol."""
     unit.execute(insert(staff).values(id=staff_id, name=name, role=role, made_at=now))

@@ -166,6 +166,17 @@ one_time_code = Table(
     Column("used_at", Moment),
 )
 
+# A browser in which somebody of a clinic is signed in. The hash is of the token that its cookie holds.
+clinic_session = Table(
+    "clinic_session",
+    metadata,
+    Column("hash", String, primary_key=True),
+    Column("clinic", String, nullable=False, index=True),
+    Column("role", String, nullable=False),
+    Column("began_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+)
+
 inbox = Table(
     "inbox",
     metadata,

@@ -35,7 +35,7 @@ from rxbot.pace import TELEGRAM, Pace
 from rxbot.patience import until_answered
 from rxbot.pulse import EVERY, Pulse
 from rxbot.settings import Settings, need_token
-from rxbot.store import inbox_rows, short_codes
+from rxbot.store import inbox_rows, wrong_tries
 from rxbot.store.erase import finish_erasures
 from rxbot.store.keys import Keys
 from rxbot.store.schema import prepare
@@ -277,7 +277,7 @@ class App:
     async def _keep_house(self) -> None:
         while True:
             await self._ask_patiently(lambda unit: inbox_rows.forget_old(unit, self.now()))
-            await self._ask_patiently(lambda unit: short_codes.forget_old(unit, self.now()))
+            await self._ask_patiently(lambda unit: wrong_tries.forget_old(unit, self.now()))
             await asyncio.sleep(HOUSEKEEPING)
 
     async def _keep_menu(self) -> None:

@@ -17,7 +17,7 @@ from telegram.request import HTTPXRequest
 
 from rxbot.carry_out import happen, move_group, post_brief_again, tell_unreachable
 from rxbot.channels.telegram.desk import Desk
-from rxbot.channels.telegram.intake import arrived
+from rxbot.channels.telegram.intake import WANTED, arrived
 from rxbot.channels.telegram.receive import Receive
 from rxbot.channels.telegram.send import TelegramChannel
 from rxbot.clinic.invitations import invite
@@ -153,6 +153,7 @@ class Room:
 @asynccontextmanager
 async def open_room(folder: Path, release: Release) -> AsyncIterator[Room]:
     telegram = Telegram(now=lambda: NOW)
+    telegram.queue.allow(list(WANTED))  # as whoever fetches them asks for
     store = blank_store(folder)
     async with serve(create_app(telegram)) as url, client(url, telegram.token) as bot:
         box = Outbox(

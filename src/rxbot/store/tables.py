@@ -88,10 +88,10 @@ invitation = Table(
     Column("sealed", LargeBinary),
 )
 
-# How many wrong short codes an account typed on a day. The account is a keyed hash that changes every day: it tells
+# How often an account tried what is wrong on a day. The account is a keyed hash that changes every day: it tells
 # nobody whose it was, and rows of other days are dropped.
-wrong_code = Table(
-    "wrong_code",
+wrong_try = Table(
+    "wrong_try",
     metadata,
     Column("account", String, primary_key=True),
     Column("day", Date, nullable=False),
@@ -279,7 +279,7 @@ audit = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("at", Moment, nullable=False),
-    Column("actor", String, nullable=False),
+    Column("actor", String, nullable=False, index=True),
     Column("act", String, nullable=False),
     Column("subject", String, nullable=False),
     Column("allowed", Boolean, nullable=False),

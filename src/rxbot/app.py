@@ -150,8 +150,20 @@ class App:
         return pages
 
     async def _serve_pages(self) -> None:
-        config = uvicorn.Config(self.web(), self.settings.host, self.settings.port, log_config=None, ws="none")
-        await uvicorn.Server(config).serve()
+        await uvicorn.Server(self.web_server()).serve()
+
+    def web_server(self) -> uvicorn.Config:
+        """Say how the pages are served. Only a web server that we know may tell us from which address somebody comes."""
+        return uvicorn.Config(
+            self.web(),
+            self.settings.host,
+            self.settings.port,
+            log_config=None,
+            ws="none",
+            server_header=False,
+            proxy_headers=True,
+            forwarded_allow_ips=self.settings.trusted_proxies,
+        )
 
     @asynccontextmanager
     async def ready(self) -> AsyncIterator[list[asyncio.Task[None]]]:

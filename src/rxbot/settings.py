@@ -1,6 +1,7 @@
 """What the operator sets in the environment. Only app.py and the commands read it."""
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -28,6 +29,9 @@ class Settings(BaseSettings):
     content: Path | None = Field(default=None, description="A folder holding dialogs/ and locales/; what ships when empty.")
     webhook_url: str = Field(default="", description="Where Telegram shall bring updates; they are fetched when empty.")
     listen: str = Field(default="127.0.0.1:8080", description="host:port of the clinics' pages.")
+    trusted_proxies: str = Field(
+        default="127.0.0.1,::1", description="Addresses or networks of web servers in front, with commas between."
+    )
     public_url: str = Field(default="", description="How the clinics' pages are reached from outside.")
     send_limits: Literal["telegram", "off"] = Field(
         default="telegram", description="telegram keeps to its limits on sending; off for a server that has none."
@@ -79,11 +83,23 @@ def read_settings() -> Settings:
         raise SettingsWrong(f"The environment is wrong. {names}.", "See `rxbot serve --help`.") from wrong
     if not settings.listen.rpartition(":")[2].isdecimal():
         raise SettingsWrong(f"RXBOT_LISTEN is {settings.listen!r}.", "Write host:port, such as 127.0.0.1:8080.")
+    _check_proxies(settings)
     if settings.webhook_url:
         _check_webhook(settings)
     if settings.test_clock and settings.is_in_earnest:
         raise SettingsWrong("RXBOT_TEST_CLOCK moves the clock of a real service.", "Take it away, or use a test server.")
     return settings
+
+
+def _check_proxies(settings: Settings) -> None:
+    """Refuse what names no address: everybody could then say that they come from somewhere else."""
+    for one in settings.trusted_proxies.split(","):
+        try:
+            ip_network(one.strip())
+        except ValueError as wrong:
+            raise SettingsWrong(
+                f"RXBOT_TRUSTED_PROXIES names {one.strip()!r}.", "Write addresses or networks, such as 127.0.0.1,10.0.0.0/8."
+            ) from wrong
 
 
 def _check_webhook(settings: Settings) -> None:
@@ -98,7 +114,7 @@ def _check_webhook(settings: Settings) -> None:
 def environment() -> str:
     """List every variable with what it is for, a line each."""
     fields = Settings.model_fields.items()
-    return "\n".join(f"  RXBOT_{name.upper():<14} {field.description}" for name, field in fields)
+    return "\n".join(f"  RXBOT_{name.upper():<15} {field.description}" for name, field in fields)
 
 
 def need_token(settings: Settings) -> str:

@@ -22,10 +22,10 @@ from rxbot.content.draw import LIFECYCLES, draw
 from rxbot.content.feeds import open_feed
 from rxbot.content.load import Release, shipped
 from rxbot.directory.hsds import read_services
-from rxbot.errors import RxbotError
+from rxbot.errors import Refused, RxbotError
 from rxbot.log import set_up_logging
 from rxbot.settings import Settings, environment, read_settings
-from rxbot.store import schema, staff
+from rxbot.store import ledger, schema, staff
 from rxbot.store.directory_rows import save_feed
 from rxbot.store.keys import Keys, new_master_key
 from rxbot.store.unit import Store
@@ -193,8 +193,10 @@ def clinic_sign_out(clinic_id: Annotated[str, typer.Argument(metavar="CLINIC", h
     """Sign a clinic's staff out everywhere, as when a computer is lost. Links to sign in that nobody used are dropped too."""
     from rxbot.clinic.sign_in import sign_all_out
 
-    with opened() as (_settings, store, release), store.begin() as unit:
-        typer.echo(f"{sign_all_out(unit, release.content, clinic_id)} signed out.")
+    with opened() as (settings, store, release), store.begin() as unit:
+        number = sign_all_out(unit, release.content, clinic_id)
+        ledger.note_act(unit, "operator", "sign_out", clinic_id, True, root.now_of(settings)())
+        typer.echo(f"{number} signed out.")
 
 
 # The team
@@ -224,6 +226,21 @@ def worker_enrol(
             staff.add_worker(unit, staff_id, name, role.value, now)
             staff.issue(unit, code, "enrol", staff_id, now + timedelta(days=ENROLMENT_DAYS))
         typer.echo(f"https://t.me/{bot_name}?start=enrol-{code}")
+
+
+@worker.command("end")
+def worker_end(name: Annotated[str, typer.Argument(help="The name they were enrolled by.")]) -> None:
+    """End somebody's enrolment, as when they leave. What they had goes back to the team. Take them out of the group too."""
+    from rxbot.carry_out import give_back
+
+    with opened() as (settings, store, release), store.begin() as unit:
+        now, ended = root.now_of(settings)(), staff.end_enrolment(unit, name)
+        if not ended:
+            raise Refused(f"Nobody is enrolled as {name!r}.", "Write the name as it was enrolled.")
+        for one in ended:
+            ledger.note_act(unit, "operator", "end_enrolment", one, True, now)
+        give_back(unit, release.content, name, now)
+        typer.echo(f"{name} may do nothing any more. Take them out of the Telegram group too.")
 
 
 # Content

@@ -7,6 +7,7 @@ import pytest
 from room import Room
 
 from rxbot.access import IN_THE_GROUP, MAY, TEAM
+from rxbot.carry_out import give_back
 from rxbot.channels.telegram import desk
 from rxbot.channels.telegram.commands import COMMANDS, SAY, TAPS, UNKNOWN, Act
 from rxbot.channels.telegram.intake import arrived
@@ -75,15 +76,30 @@ async def test_a_role_of_elsewhere_may_nothing_at_all(room: Room, role: str) -> 
     assert all_refused(noted)
 
 
-async def test_an_account_that_is_no_longer_enrolled_may_nothing_at_all(room: Room) -> None:
-    """Sam has a new phone number, and somebody else has the old account."""
+@pytest.mark.parametrize("why", ["has a new account", "has left"])
+async def test_an_account_that_is_no_longer_enrolled_may_nothing_at_all(room: Room, why: str) -> None:
     topic = await room.asks_for_a_person(room.tom)
     with room.store.begin() as unit:
-        staff.issue(unit, "new-phone", "enrol", "Sam", room.now + timedelta(days=1))
-    room.robin.opens_link("enrol-new-phone")
+        staff.issue(unit, "new", "enrol", "Sam", room.now + timedelta(days=1))
+        if why == "has left":
+            assert staff.end_enrolment(unit, "Sam") == ("Sam",)
+    room.robin.opens_link("enrol-new")
     await room.settles()
     _, noted = await tried(room, topic, room.sam)
     assert all_refused(noted)
+    if why == "has left":
+        assert room.robin.screen[-1].text == room.says("enrol_link_used"), "a link of theirs is worth nothing either"
+
+
+async def test_what_somebody_had_whose_enrolment_ends_goes_back_to_the_team(room: Room) -> None:
+    await room.asks_for_a_person(room.tom)
+    room.presses(room.sam.in_group(room.team), "claim")
+    await room.settles()
+    with room.store.begin() as unit:
+        give_back(unit, room.release.content, "Sam", room.now)
+    handoff = room.held(room.tom).episode.handoff
+    assert handoff is not None
+    assert handoff.state == "waiting"
 
 
 async def test_a_worker_in_another_teams_group_reaches_nobody_of_this_one(room: Room) -> None:

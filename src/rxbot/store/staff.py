@@ -70,6 +70,15 @@ def enrol(unit: Unit, staff_id: str, address: str, now: datetime) -> Worker | No
     return worker_at(unit, address)
 
 
+def end_enrolment(unit: Unit, name: str) -> tuple[str, ...]:
+    """Let whoever has this name do nothing any more, by their account or by a link they have not used; name them by id."""
+    ids = tuple(unit.execute(select(staff.c.id).where(staff.c.name == name)).scalars())
+    for one in ids:
+        withdraw(unit, "enrol", one)
+    unit.execute(update(staff).where(staff.c.id.in_(ids)).values(address=None))
+    return ids
+
+
 def worker_at(unit: Unit, address: str) -> Worker | None:
     """Find the enrolled worker with this account."""
     row = unit.execute(_WORKER_AT, {"at": address}).one_or_none()

@@ -21,12 +21,12 @@ from telegram import (
 )
 
 from rxbot.access import may
-from rxbot.carry_out import happen, move_group
+from rxbot.carry_out import give_back, happen, move_group
 from rxbot.channels.telegram.commands import COMMANDS, REPLY, SAY, TAPS, UNKNOWN, Act, Answer, Order, say, show_help
 from rxbot.episode import phrases, taps
 from rxbot.episode.content import Content
 from rxbot.episode.effects import Say, Urgency
-from rxbot.episode.events import WorkerEdited, WorkerLeft
+from rxbot.episode.events import WorkerEdited
 from rxbot.episode.fitting import parted
 from rxbot.episode.taps import read_tap
 from rxbot.inbox import Ack
@@ -164,10 +164,7 @@ class Desk:
     def _left(self, unit: Unit, team: Team, worker: Worker, now: datetime) -> None:
         """Give what a worker had back to the team."""
         ledger.note_act(unit, worker.id, "leave", "", True, now)
-        for topic in handoffs.held_in(unit, team.id):
-            held = self._held(unit, topic)
-            if held and held.episode.handoff and held.episode.handoff.claimed_by == worker.name:
-                happen(unit, self.content, held, WorkerLeft(now, worker.name))
+        give_back(unit, self.content, worker.name, now, team.id)
 
     def given_up(self, unit: Unit, address: str, seq: int, now: datetime) -> None:
         """Ask a team to write again what could not be read there; tell the leads, wherever it came from."""

@@ -227,11 +227,26 @@ async def test_an_account_that_tries_many_binding_codes_has_to_wait_until_tomorr
 
 async def test_a_stranger_who_goes_on_and_on_does_not_fill_the_group(room: Room) -> None:
     topic = await room.asks_for_a_person(room.tom)
-    for _ in range(20):
-        room.robin.in_group(room.team).types("/r Hello", topic=topic)
+    robin = room.robin.in_group(room.team)
+    said = [robin.types("/r Hello", topic=topic) for _ in range(20)]
     await room.settles()
+    for n, one in enumerate(said):
+        robin.edits(one, f"/r Hello {n}")
+    await room.settles()
+    assert sum(room.says("reply_refused") in message.text for message in room.team.screen(topic)) == 10
+    assert not any(room.says("edit_not_passed_on") in message.text for message in room.team.screen(topic))
     assert room.acts().count(("reply", False)) == 20
     assert sum("tried to act here: Robin" in message.text for message in room.team.screen(0)) == 11
+
+
+async def test_a_stranger_who_comes_and_goes_does_not_fill_the_group_either(room: Room) -> None:
+    stranger = room.telegram.person("Max")
+    for _ in range(15):
+        room.team.add(stranger)
+        room.team.remove(stranger)
+    await room.settles()
+    assert room.acts().count(("join", False)) == 15
+    assert sum("Max is in this group" in message.text for message in room.team.screen(0)) == 11
 
 
 # Who is in the group

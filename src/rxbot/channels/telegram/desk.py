@@ -108,6 +108,8 @@ class Desk:
             return
         team, topic, user = found
         worker = self._worker(unit, user, team, EDIT, topic.handoff_id, now)
+        if worker is None and not wrong_tries.may_try(unit, "desk", str(user.id), now):
+            return
         held = self._held(unit, topic)
         if worker is None or held is None or not held.episode.in_touch or not words:
             self._note(unit, topic, phrases.EDIT_NOT_PASSED_ON(), now)
@@ -273,9 +275,8 @@ class Desk:
         ledger.note_act(unit, worker.id if worker else str(user.id), act.name, subject, allowed, now)
         if not allowed:
             log.warning("desk_refused", act=act.name)
-            if wrong_tries.may_try(unit, "desk", str(user.id), now):  # whoever goes on and on must not fill the group
+            if self._is_worth_telling(unit, user, now):
                 self._say(unit, team.address, phrases.DESK_REPORT(name=user.full_name), now)
-            wrong_tries.note(unit, "desk", str(user.id), now)
         return worker if allowed else None
 
     def _look_who_writes(self, unit: Unit, message: Message, now: datetime) -> None:
@@ -291,9 +292,17 @@ class Desk:
         """Tell team and leads that somebody is among them who is not enrolled."""
         ledger.note_act(unit, str(user.id), act, str(team.id), False, now)
         log.warning("stranger_in_team", team=team.id)
+        if not self._is_worth_telling(unit, user, now):
+            return
         self._say(unit, team.address, phrases.STRANGER_HERE(name=user.full_name), now)
         told = phrases.STRANGER_FOR_LEAD(name=user.full_name, group=chat.title or "")
         self._tell_leads(unit, told, now, "crisis")
+
+    def _is_worth_telling(self, unit: Unit, user: User, now: datetime) -> bool:
+        """Say whether to tell of a stranger once more: whoever goes on and on must not fill the group."""
+        worth = wrong_tries.may_try(unit, "desk", str(user.id), now)
+        wrong_tries.note(unit, "desk", str(user.id), now)
+        return worth
 
     # Saying
 

@@ -43,6 +43,7 @@ check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/bandit -q -r src -c pyproject.toml
 
 format: $(READY)
 	$(BIN)/ruff check --fix .

@@ -1,10 +1,12 @@
 """All loops of rxbot together: none keeps another waiting, a start waits where Telegram asks for it, an outage is noticed."""
 
 import asyncio
+import re
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 from sqlalchemy import func, select
 from stage import app_of, stage
@@ -35,6 +37,28 @@ from rxbot.store.tables import outbox as outbox_table
 from rxbot.store.unit import Store
 
 pytestmark = pytest.mark.timeout(60)
+
+
+@pytest.mark.parametrize(("front", "believed"), [("127.0.0.1", True), ("10.1.2.3", True), ("192.0.2.9", False)])
+async def test_only_a_web_server_that_we_know_tells_from_where_somebody_comes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, front: str, believed: bool
+) -> None:
+    """Who tries many codes has to wait. Behind a web server others need not; without one, nobody can pretend to be another."""
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", "*")
+    async with stage(tmp_path, town=False) as one:
+        one.app.settings = one.app.settings.model_copy(update={"trusted_proxies": "127.0.0.1,10.0.0.0/8"})
+        config = one.app.web_server()
+        config.load()
+        wire = httpx.ASGITransport(config.loaded_app, client=(front, 1))
+        async with httpx.AsyncClient(transport=wire, base_url="http://clinic.test") as browser:
+
+            async def tries(address: str) -> int:
+                page = await browser.get("/clinic/sign-in?code=wrong")
+                fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', page.text))
+                return (await browser.post("/clinic/sign-in", data=fields, headers={"X-Forwarded-For": address})).status_code
+
+            assert [await tries("198.51.100.1") for _ in range(11)] == [401] * 10 + [429]
+            assert await tries("198.51.100.2") == (401 if believed else 429)
 
 
 async def test_an_answer_to_a_tap_that_does_not_leave_keeps_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,10 +8,10 @@ import pytest
 
 SRC = Path(__file__).resolve().parents[1] / "src/rxbot"
 FLOORS = (
-    "message paper lifecycle pace",
+    "message paper lifecycle pace access",
     "handoff referral plan report safety directory dialog episode",
     "store content words papers",
-    "inbox carry_out outbox patience metrics vitals retention",
+    "inbox carry_out outbox patience metrics vitals retention throttle",
     "channels clinic clock pulse sandbox by_request",
     "__main__ app web demo doctor",
 )
@@ -52,6 +52,8 @@ ONE_ROOM = {
     "jinja2": ("clinic/", "papers/"),
     "icalendar": ("papers/",),
     "segno": ("clinic/",),
+    "limits": ("throttle.py", "clinic/sign_in.py", "channels/telegram/webhook.py"),
+    "secure": ("clinic/headers.py", "web.py"),
     "cryptography": ("store/keys.py",),
     "typer": ("__main__.py",),
     "prometheus_client": ("metrics.py",),

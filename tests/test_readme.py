@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from rxbot.access import MAY
 from rxbot.content.complaints import CODES, NOTES
 from rxbot.content.dialogs import OptionShape, QuestionShape
 from rxbot.content.draw import LIFECYCLES, draw
@@ -51,6 +52,16 @@ def test_the_pictures_are_there() -> None:
     pictures = re.findall(r"!\[.*?\]\((.*?)\)", README)
     assert pictures
     assert all((ROOT / picture).is_file() for picture in pictures)
+
+
+def test_who_may_do_what_is_as_the_table_says() -> None:
+    rows: dict[str, list[str]] = {}
+    for act, roles in MAY.items():
+        rows.setdefault(", ".join(role.replace("_", " ") for role in sorted(roles, reverse="lead" in roles)), []).append(
+            f"`{act}`"
+        )
+    shown = "".join(f"| {roles} | {', '.join(acts)} |\n" for roles, acts in rows.items())
+    assert f"<!-- who may -->\n| Role | May |\n|---|---|\n{shown}\n" in README, f"Put this into README.md:\n{shown}"
 
 
 CONTENT = (ROOT / "docs/content.md").read_text("utf-8")

@@ -46,6 +46,12 @@ def test_where_to_listen(monkeypatch: pytest.MonkeyPatch, listen: str, host: str
     assert (host_of(settings.listen), port_of(settings.listen)) == (host, port)
 
 
+@pytest.mark.parametrize("proxies", ["*", "nginx", "127.0.0.1,", "10.0.0.1/8"])
+def test_a_proxy_that_could_be_anybody_is_refused(monkeypatch: pytest.MonkeyPatch, proxies: str) -> None:
+    with pytest.raises(SettingsWrong, match=r"RXBOT_TRUSTED_PROXIES.*addresses or networks"):
+        put(monkeypatch, trusted_proxies=proxies)
+
+
 @pytest.mark.parametrize("listen", ["localhost", "localhost:http", "localhost:"])
 def test_where_nobody_can_listen_is_refused(monkeypatch: pytest.MonkeyPatch, listen: str) -> None:
     with pytest.raises(SettingsWrong, match=r"RXBOT_LISTEN.*host:port"):

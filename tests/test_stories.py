@@ -13,6 +13,7 @@ nobody is. Expectations name ids, never wording.
     tap: money.need=yes  press a button; several in a list         restart: true
     twice: money.need=yes  press it twice, quickly                 type: money.need=yes   type a word the lexicon has for it
     share: [lat, lon]    show where they are                       team: {delete: topic}, {enrol: robin}, {leave: sam}
+                                                                    {join: max} (whom Robin adds)
     say: {en: .., ar: ..}  type these words; a list in one go      send: voice, photo     do: block, unblock
     pieces: [{en: ..}]   the same, one right after the bot's word on the one before; all else is written after time to read
     directory: {drops: NAME}  the publisher's next export lacks a service
@@ -176,6 +177,8 @@ class Teller:
                     self.stage.team.delete_topic(self.stage.team.topics[-1].id)
                 case "enrol":
                     self.person(whom).opens_link(f"enrol-{await self.stage.enrols(whom.title())}")
+                case "join":
+                    self.stage.team.add(self.person(whom), by=self.person("robin"))
                 case "leave":
                     self.stage.team.remove(self.person(whom))
                 case _:

@@ -76,10 +76,17 @@ class Drawing(StrEnum):
 
 
 class Role(StrEnum):
-    """What somebody on the staff may do."""
+    """What somebody of a team is."""
 
     LINK_WORKER = "link_worker"
     LEAD = "lead"
+
+
+class ClinicRole(StrEnum):
+    """What somebody at a clinic is."""
+
+    CLINICIAN = "clinician"
+    RECEPTION = "reception"
 
 
 # Running it
@@ -132,7 +139,7 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="For programs.")
 
 
 @cli.command()
-def sandbox(
+def sandbox(  # nosec B107  # this token opens nothing but the sandbox
     port: Annotated[int, typer.Option(help="Where it listens on this computer.")] = 8081,
     token: Annotated[str, typer.Option(help="The token it knows.")] = "1:sandbox",
 ) -> None:
@@ -315,12 +322,29 @@ def invite(
 
 
 @clinic.command("sign-in")
-def clinic_sign_in(clinic_id: Annotated[str, typer.Argument(metavar="CLINIC", help="The clinic's id in scheme.yaml.")]) -> None:
-    """Print a link with which a clinic's staff sign in to their page. It works once."""
+def clinic_sign_in(
+    clinic_id: Annotated[str, typer.Argument(metavar="CLINIC", help="The clinic's id in scheme.yaml.")],
+    role: Annotated[
+        ClinicRole, typer.Option(help="clinician reads what came back; reception only makes links and prints them.")
+    ] = ClinicRole.CLINICIAN,
+) -> None:
+    """Print a link with which a clinic's staff sign in to their page. It works once, within a day."""
     from rxbot.clinic.sign_in import issue_sign_in
 
     with opened() as (settings, store, release), store.begin() as unit:
-        typer.echo(issue_sign_in(unit, release.content, clinic_id, root.now_of(settings)(), settings.pages_url))
+        now, base = root.now_of(settings)(), settings.pages_url
+        typer.echo(issue_sign_in(unit, release.content, clinic_id, now, base, role.value))
+
+
+@clinic.command("sign-out")
+def clinic_sign_out(clinic_id: Annotated[str, typer.Argument(metavar="CLINIC", help="The clinic's id in scheme.yaml.")]) -> None:
+    """Sign a clinic's staff out everywhere, as when a computer is lost. Links to sign in that nobody used are dropped too."""
+    from rxbot.clinic.sign_in import sign_all_out
+
+    with opened() as (settings, store, release), store.begin() as unit:
+        number = sign_all_out(unit, release.content, clinic_id)
+        ledger.note_act(unit, "operator", "sign_out", clinic_id, True, root.now_of(settings)())
+        typer.echo(f"{number} signed out.")
 
 
 # The team
@@ -350,6 +374,21 @@ def worker_enrol(
             staff.add_worker(unit, staff_id, name, role.value, now)
             staff.issue(unit, code, "enrol", staff_id, now + timedelta(days=ENROLMENT_DAYS))
         typer.echo(f"https://t.me/{bot_name}?start=enrol-{code}")
+
+
+@worker.command("end")
+def worker_end(name: Annotated[str, typer.Argument(help="The name they were enrolled by.")]) -> None:
+    """End somebody's enrolment, as when they leave. What they had goes back to the team. Take them out of the group too."""
+    from rxbot.carry_out import give_back
+
+    with opened() as (settings, store, release), store.begin() as unit:
+        now, ended = root.now_of(settings)(), staff.end_enrolment(unit, name)
+        if not ended:
+            raise Refused(f"Nobody is enrolled as {name!r}.", "Write the name as it was enrolled.")
+        for one in ended:
+            ledger.note_act(unit, "operator", "end_enrolment", one, True, now)
+        give_back(unit, release.content, name, now)
+        typer.echo(f"{name} may do nothing any more. Take them out of the Telegram group too.")
 
 
 # Content

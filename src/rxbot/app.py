@@ -36,7 +36,7 @@ from rxbot.patience import A_MOMENT, until_answered
 from rxbot.pulse import EVERY, Pulse
 from rxbot.retention import let_go
 from rxbot.settings import Settings, host_of, need_token, port_of
-from rxbot.store import inbox_rows, seats, short_codes
+from rxbot.store import inbox_rows, seats, wrong_tries
 from rxbot.store.erase import OLDEST_KEYS, destroy_again, finish_erasures
 from rxbot.store.keys import Keys
 from rxbot.store.schema import prepare
@@ -53,7 +53,7 @@ HOUSEKEEPING = 3600.0  # seconds
 SEAT_WATCH = 2.0  # seconds between looks whether a seat is still ours, where nothing else would tell
 BREATH = 0.2  # seconds between two portions of what is let go of, so that people's turns come in between
 MENU_AGAIN = 60.0  # seconds until the menu is told once more, where Telegram did not take it
-TOKEN_REMEDY = "Check RXBOT_TOKEN and RXBOT_TELEGRAM_API."
+TOKEN_REMEDY = "Check RXBOT_TOKEN and RXBOT_TELEGRAM_API."  # nosec B105  # says which variable to look at
 WEBHOOK_REMEDY = "Check RXBOT_WEBHOOK_URL: an https address that Telegram can open, on port 443, 80, 88 or 8443."
 RELEASES_KEPT = 8  # so many are remembered for letters that are still on their way
 
@@ -159,10 +159,29 @@ class App:
 
     def _servers(self) -> list[Coroutine[None, None, None]]:
         """Serve the pages, and the numbers where they are asked for: at an address of their own, which is not for everybody."""
-        servers = [_serve(self.web(), self.settings.listen)]
+        servers = [uvicorn.Server(self.web_server()).serve()]
         if self.settings.metrics_listen:
-            servers.append(_serve(create_metrics(self.store, self.vitals, self.now), self.settings.metrics_listen))
+            numbers = create_metrics(self.store, self.vitals, self.now)
+            servers.append(uvicorn.Server(self._server(numbers, self.settings.metrics_listen)).serve())
         return servers
+
+    def web_server(self) -> uvicorn.Config:
+        """Say how the pages are served."""
+        return self._server(self.web(), self.settings.listen)
+
+    def _server(self, app: ASGIApp, listen: str) -> uvicorn.Config:
+        """Say how something is served. Only a web server that we know may tell us from which address somebody comes."""
+        return uvicorn.Config(
+            app,
+            host_of(listen),
+            port_of(listen),
+            log_config=None,
+            ws="none",
+            lifespan="off",
+            server_header=False,
+            proxy_headers=True,
+            forwarded_allow_ips=self.settings.trusted_proxies,
+        )
 
     @asynccontextmanager
     async def ready(self) -> AsyncIterator[list[asyncio.Task[None]]]:
@@ -357,7 +376,7 @@ class App:
     async def _keep_house(self, seat: Seat) -> None:
         while True:
             await ask_of(seat, lambda unit: inbox_rows.forget_old(unit, self.now()))
-            await ask_of(seat, lambda unit: short_codes.forget_old(unit, self.now()))
+            await ask_of(seat, lambda unit: wrong_tries.forget_old(unit, self.now()))
             more = await ask_of(seat, lambda unit: let_go(unit, self.release.content, self.now()))
             await asyncio.sleep(BREATH if more else HOUSEKEEPING)
 
@@ -415,11 +434,6 @@ async def first_of(*works: Coroutine[None, None, None]) -> None:
 async def ask_of(seat: Seat, work: Callable[[Unit], R]) -> R:
     """Ask the store by a seat. Raises SeatLost."""
     return await until_answered(lambda: asyncio.wrap_future(seat.unit_of(work)))
-
-
-async def _serve(app: ASGIApp, listen: str) -> None:
-    config = uvicorn.Config(app, host_of(listen), port_of(listen), log_config=None, ws="none", lifespan="off")
-    await uvicorn.Server(config).serve()
 
 
 def _will_be_refused_again(failed: TelegramError) -> bool:

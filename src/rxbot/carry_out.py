@@ -43,7 +43,7 @@ from rxbot.episode.effects import (
     TitleTopic,
     Urgency,
 )
-from rxbot.episode.events import Event, KeptFound, NamesFound, PlacesFound, ServicesFound
+from rxbot.episode.events import Event, KeptFound, NamesFound, PlacesFound, ServicesFound, WorkerLeft
 from rxbot.episode.phrases import (
     DELETE_BY_HAND,
     ERASED,
@@ -238,6 +238,15 @@ def move_group(unit: Unit, content: Content, old: str, new: str, now: datetime) 
     staff.move(unit, team, new)
     for handoff_id in topicless:
         post_brief_again(unit, content, handoff_id, now)
+
+
+def give_back(unit: Unit, content: Content, worker: str, now: datetime, team_id: int | None = None) -> None:
+    """Give what a worker has back to the team, or to each team: nobody must wait for somebody who has left."""
+    for topic in handoffs.held(unit, team_id):
+        held = load(unit, topic.episode_id)
+        handoff = held.episode.handoff if held else None
+        if held and handoff and handoff.id == topic.handoff_id and handoff.claimed_by == worker:
+            happen(unit, content, held, WorkerLeft(now, worker))
 
 
 def language_of(content: Content, held: Held) -> str:

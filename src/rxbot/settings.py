@@ -2,6 +2,7 @@
 
 import os
 from contextlib import suppress
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -33,6 +34,9 @@ class Settings(BaseSettings):
     webhook_url: str = Field(default="", description="Where Telegram shall bring updates; they are fetched when empty.")
     listen: str = Field(default="127.0.0.1:8080", description="host:port of the clinics' pages.")
     metrics_listen: str = Field(default="", description="host:port of /metrics, for your own programs; off when empty.")
+    trusted_proxies: str = Field(
+        default="127.0.0.1,::1", description="Addresses or networks of web servers in front, with commas between."
+    )
     public_url: str = Field(default="", description="How the clinics' pages are reached from outside.")
     send_limits: Literal["telegram", "off"] = Field(
         default="telegram", description="telegram keeps to its limits on sending; off for a server that has none."
@@ -131,6 +135,7 @@ def read_settings() -> Settings:
             raise SettingsWrong(f"RXBOT_{name} is {listen!r}.", f"Write host:port, such as 127.0.0.1:{example}.")
     if settings.metrics_listen and settings.metrics_listen == settings.listen:
         raise SettingsWrong("RXBOT_METRICS_LISTEN is RXBOT_LISTEN, which is for everybody.", "Give it a port of its own.")
+    _check_proxies(settings)
     if settings.webhook_url:
         _check_webhook(settings)
     if settings.test_clock and settings.is_in_earnest:
@@ -142,6 +147,17 @@ def _folders_of_secrets() -> list[Path]:
     """Name the folders in which systemd, Docker and Podman hand over what nobody else should read: a file a variable."""
     folders = (os.environ.get("CREDENTIALS_DIRECTORY", ""), "/run/secrets")
     return [Path(folder) for folder in folders if folder and Path(folder).is_dir()]
+
+
+def _check_proxies(settings: Settings) -> None:
+    """Refuse what names no address: everybody could then say that they come from somewhere else."""
+    for one in settings.trusted_proxies.split(","):
+        try:
+            ip_network(one.strip())
+        except ValueError as wrong:
+            raise SettingsWrong(
+                f"RXBOT_TRUSTED_PROXIES names {one.strip()!r}.", "Write addresses or networks, such as 127.0.0.1,10.0.0.0/8."
+            ) from wrong
 
 
 def _check_webhook(settings: Settings) -> None:
@@ -156,7 +172,7 @@ def _check_webhook(settings: Settings) -> None:
 def environment() -> str:
     """List every variable with what it is for, a line each."""
     fields = Settings.model_fields.items()
-    return "\n".join(f"  RXBOT_{name.upper():<14} {field.description}" for name, field in fields)
+    return "\n".join(f"  RXBOT_{name.upper():<15} {field.description}" for name, field in fields)
 
 
 def need_token(settings: Settings) -> str:

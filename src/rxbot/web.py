@@ -3,13 +3,17 @@
 import asyncio
 
 import structlog
+from secure.middleware import SecureASGIMiddleware
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from rxbot import metrics
+from rxbot.clinic.headers import safe_headers
 from rxbot.clinic.pages import House, clinic_routes
+from rxbot.clinic.sign_in import is_https
 from rxbot.clock import Now
 from rxbot.store import backlog, staff
 from rxbot.store.backlog import Backlog
@@ -22,7 +26,8 @@ PATIENCE = 5.0  # seconds to wait for the database before saying that it is not 
 
 def create_web(house: House, vitals: Vitals | None = None) -> Starlette:
     """Put the application together."""
-    return Starlette(routes=[health_route(house.store, vitals or Vitals()), *clinic_routes(house)])
+    headers = Middleware(SecureASGIMiddleware, secure=safe_headers(is_https(house.public_url)))
+    return Starlette(routes=[health_route(house.store, vitals or Vitals()), *clinic_routes(house)], middleware=[headers])
 
 
 def create_metrics(store: Store, vitals: Vitals, now: Now) -> Starlette:

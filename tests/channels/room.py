@@ -16,7 +16,7 @@ from telegram.error import TelegramError
 
 from rxbot.carry_out import happen, move_group, post_brief_again, tell_unreachable
 from rxbot.channels.telegram.desk import Desk
-from rxbot.channels.telegram.intake import arrived
+from rxbot.channels.telegram.intake import WANTED, arrived
 from rxbot.channels.telegram.receive import Receive
 from rxbot.channels.telegram.request import AiohttpRequest
 from rxbot.channels.telegram.send import TelegramChannel
@@ -153,6 +153,7 @@ class Room:
 @asynccontextmanager
 async def open_room(folder: Path, release: Release) -> AsyncIterator[Room]:
     telegram = Telegram(now=lambda: NOW)
+    telegram.queue.allow(list(WANTED))  # as whoever fetches them asks for
     store = blank_store(folder)
     async with serve(create_app(telegram)) as url, client(url, telegram.token) as bot:
         box = Outbox(

@@ -67,6 +67,16 @@ async def telegram(box: Inbox) -> AsyncIterator[httpx.AsyncClient]:
         yield client
 
 
+async def test_who_tries_many_secrets_has_to_wait_and_telegram_never_does(telegram: httpx.AsyncClient, box: Inbox) -> None:
+    with capture_logs() as log:
+        answers = [await telegram.post("/telegram", json=UPDATE, headers={SECRET_HEADER: f"wrong-{n}"}) for n in range(25)]
+    assert [answer.status_code for answer in answers] == [403] * 20 + [429] * 5
+    assert answers[-1].headers["retry-after"] == "60"
+    assert len(log) == 20, "the log is not filled by it"
+    assert box.held() == 0
+    assert (await telegram.post("/telegram", json=UPDATE)).status_code == 200, "from the very same address"
+
+
 async def test_what_is_answered_with_ok_is_committed(telegram: httpx.AsyncClient, box: Inbox) -> None:
     assert (await telegram.post("/telegram", json=UPDATE)).status_code == 200
     with box.store.begin() as unit:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 
+from rxbot.access import ClinicRole
 from rxbot.clinic.invitations import invite
 from rxbot.clinic.pages import House
 from rxbot.clinic.sign_in import issue_sign_in
@@ -29,17 +30,19 @@ class Clock:
         self.time += timedelta(**span)
 
 
-def browser_of(house: House) -> httpx.AsyncClient:
-    return httpx.AsyncClient(transport=httpx.ASGITransport(create_web(house)), base_url=house.public_url)
+def browser_of(house: House, address: str = "192.0.2.1") -> httpx.AsyncClient:
+    return httpx.AsyncClient(transport=httpx.ASGITransport(create_web(house), client=(address, 1)), base_url=house.public_url)
 
 
-def sign_in_address(house: House, clinic: str) -> str:
+def sign_in_address(house: House, clinic: str, role: ClinicRole = "clinician") -> str:
     with house.store.begin() as unit:
-        return issue_sign_in(unit, house.release.content, clinic, house.now(), house.public_url)
+        return issue_sign_in(unit, house.release.content, clinic, house.now(), house.public_url, role)
 
 
-async def signs_in(browser: httpx.AsyncClient, house: House, clinic: str) -> httpx.Response:
-    return await sends(browser, await browser.get(sign_in_address(house, clinic)))
+async def signs_in(
+    browser: httpx.AsyncClient, house: House, clinic: str = "harbour", role: ClinicRole = "clinician"
+) -> httpx.Response:
+    return await sends(browser, await browser.get(sign_in_address(house, clinic, role)))
 
 
 async def sends(browser: httpx.AsyncClient, page: httpx.Response, action: str = "", **typed: str) -> httpx.Response:

@@ -77,13 +77,15 @@ def test_a_sign_in_for_an_unknown_clinic_is_refused(house: House) -> None:
         sign_in_address(house, "moon")
 
 
-@pytest.mark.parametrize(("url", "secure"), [("http://clinic.test", False), ("https://clinic.test", True)])
-async def test_the_session_cookie_is_kept_from_scripts_and_other_sites(house: House, url: str, secure: bool) -> None:
+@pytest.mark.parametrize(("url", "name"), [("http://clinic.test", "clinic"), ("https://clinic.test", "__Host-clinic")])
+async def test_the_session_cookie_is_kept_from_scripts_and_other_sites(house: House, url: str, name: str) -> None:
     async with browser_of(replace(house, public_url=url)) as browser:
         answer = await signs_in(browser, replace(house, public_url=url), "harbour")
-    cookie = answer.headers["set-cookie"].lower()
-    assert all(part in cookie for part in ("httponly", "samesite=strict", "path=/clinic", "max-age=43200"))
-    assert ("secure" in cookie) is secure
+    value, *flags = answer.headers["set-cookie"].split("; ")
+    assert value.startswith(f"{name}=")
+    assert {"httponly", "samesite=strict", "path=/", "Max-Age=43200"} <= set(flags)
+    assert ("secure" in flags) is url.startswith("https")
+    assert "domain" not in answer.headers["set-cookie"]
 
 
 @pytest.mark.usefixtures("team")
@@ -187,12 +189,34 @@ async def test_signing_in_elsewhere_leaves_nothing_of_the_clinic_before(signed_i
 async def test_every_answer_keeps_the_pages_private(signed_in: httpx.AsyncClient, house: House) -> None:
     [one] = made(house)
     for path in ("", "links/" + one.id, "sign-in", "sign-in?code=x", "nowhere", "static/clinic.css", "static/none"):
-        headers = (await signed_in.get(f"/clinic/{path}")).headers
-        assert headers["content-security-policy"].startswith("default-src 'self';")
-        assert "frame-ancestors 'self'" in headers["content-security-policy"]
-        assert headers["referrer-policy"] == "no-referrer"
-        assert headers["cache-control"] == "no-store"
-        assert headers["x-content-type-options"] == "nosniff"
+        assert_private((await signed_in.get(f"/clinic/{path}")).headers)
+    for elsewhere in ("/healthz", "/nowhere"):
+        assert_private((await signed_in.get(elsewhere)).headers)
+
+
+def assert_private(headers: httpx.Headers) -> None:
+    """Look for what OWASP's Secure Headers Project asks for."""
+    policy = set(headers["content-security-policy"].split("; "))
+    ours = {"default-src 'self'", "base-uri 'none'", "object-src 'none'", "form-action 'self'", "frame-ancestors 'self'"}
+    assert policy == ours
+    wanted = {
+        "referrer-policy": "no-referrer",
+        "cache-control": "no-store",
+        "x-content-type-options": "nosniff",
+        "x-frame-options": "SAMEORIGIN",
+        "x-permitted-cross-domain-policies": "none",
+        "cross-origin-opener-policy": "same-origin",
+        "cross-origin-embedder-policy": "require-corp",
+        "cross-origin-resource-policy": "same-origin",
+    }
+    assert {name: headers.get(name, "").strip('"') for name in wanted} == wanted
+    assert "camera=()" in headers["permissions-policy"]
+    assert "strict-transport-security" not in headers, "this address has no https"
+
+
+async def test_over_https_browsers_are_told_to_stay_with_it(house: House) -> None:
+    async with browser_of(replace(house, public_url="https://clinic.test")) as browser:
+        assert (await browser.get("/clinic/sign-in")).headers["strict-transport-security"] == "max-age=31536000"
 
 
 @pytest.mark.usefixtures("team")
@@ -223,6 +247,7 @@ async def test_the_list_is_newest_first_in_pages_of_fifty(signed_in: httpx.Async
 @pytest.mark.usefixtures("team")
 async def test_times_are_those_of_the_scheme(signed_in: httpx.AsyncClient, house: House, clock: Clock) -> None:
     clock.passes(days=120)
+    await signs_in(signed_in, house)
     made(house)
     assert "30 Jun 2026, 10:00" in (await signed_in.get("/clinic/")).text, "summer time in London"
 
@@ -238,6 +263,7 @@ async def test_a_link_that_leads_nowhere_any_more_is_not_shown_again(
         episodes.meet(unit, "p1", "telegram", "1", clock())
         invitations.opened(unit, erased, "p1", clock())
         erase.erase_person(unit, "p1", clock())
+    await signs_in(signed_in, house)
     for one, says in ((old, "has run out"), (erased, "was erased")):
         page = await signed_in.get(f"/clinic/links/{one.id}")
         assert page.status_code == 200
@@ -331,6 +357,7 @@ async def test_no_leaflet_of_another_clinic_or_of_a_link_that_leads_nowhere(
     assert (await signed_in.get(f"/clinic/links/{theirs.id}/leaflet")).status_code == 404
     [old] = made(house)
     clock.passes(days=31)
+    await signs_in(signed_in, house)
     answer = await signed_in.get(f"/clinic/links/{old.id}/leaflet")
     assert (answer.status_code, answer.headers["location"]) == (303, f"/clinic/links/{old.id}")
 
@@ -416,7 +443,7 @@ async def test_another_clinics_message_is_neither_shown_nor_read_away(signed_in:
 
 
 @pytest.mark.usefixtures("team")
-async def test_who_says_they_have_read_a_message_is_noted_for_the_audit(signed_in: httpx.AsyncClient, house: House) -> None:
+async def test_who_reads_a_message_and_says_so_is_noted_for_the_audit(signed_in: httpx.AsyncClient, house: House) -> None:
     ours, theirs = hears(house, opened(house)), hears(house, opened(house, "hillside"))
     page = await signed_in.get(f"/clinic/messages/{ours}")
     for letter in (ours, theirs):
@@ -424,8 +451,13 @@ async def test_who_says_they_have_read_a_message_is_noted_for_the_audit(signed_i
     with house.store.begin() as unit:
         noted = unit.execute(select(audit.c.at, audit.c.actor, audit.c.act, audit.c.subject, audit.c.allowed)).all()
     assert [tuple(row) for row in noted] == [
-        (house.now(), "clinic harbour", "acknowledge", ours, True),
-        (house.now(), "clinic harbour", "acknowledge", theirs, False),
+        (house.now(), "clinic harbour clinician", *did)
+        for did in (
+            ("sign_in", "", True),
+            ("read_message", ours, True),
+            ("acknowledge", ours, True),
+            ("acknowledge", theirs, False),
+        )
     ]
 
 

@@ -1,13 +1,17 @@
-"""The clinic's pages: sign in, make a link in three taps, show or print it, see what became of each, and read what came back."""
+"""The clinic's pages: sign in, make a link in three taps, show or print it, see what became of each, and read what came back.
+
+Every page but the door names the act it is; `access.py` says who may.
+"""
 
 import asyncio
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeAlias, TypeVar
 
+import structlog
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -19,23 +23,34 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from rxbot.carry_out import happen
-from rxbot.clinic.headers import SafeHeaders
 from rxbot.clinic.invitations import LONGEST_REFERENCE, invite, link_of, teams_ready, text_message
 from rxbot.clinic.leaflet import leaflet_of
 from rxbot.clinic.messages import Reading, reading_of
-from rxbot.clinic.sign_in import SESSION_LASTS, NotSignedIn, begin_session, fields_of, redeem_sign_in, stamp_of
+from rxbot.clinic.sign_in import (
+    MOST_WRONG,
+    NotSignedIn,
+    Visit,
+    begin_session,
+    cookie,
+    fields_of,
+    redeem_sign_in,
+    stamp_of,
+    token_of,
+    visit_of,
+)
 from rxbot.content.load import Release
-from rxbot.episode.content import Clinic
 from rxbot.episode.events import ClinicRead
 from rxbot.episode.phrases import LINK_SAY
 from rxbot.errors import Refused
 from rxbot.message import Text
-from rxbot.store import clinic_messages, invitations, ledger
+from rxbot.store import clinic_messages, invitations, ledger, sessions
 from rxbot.store.clinic_messages import Filed
 from rxbot.store.episodes import load
 from rxbot.store.invitations import Invitation
 from rxbot.store.unit import Store, Unit
+from rxbot.throttle import Throttle
 
+log = structlog.get_logger()
 HERE = Path(__file__).parent
 HOME, SIGN_IN = "/clinic/", "/clinic/sign-in"
 PAGE = 50  # links on one page
@@ -48,6 +63,11 @@ SORRY = {
     ),
     404: ("There is no such page", "The address may be cut short, or the link may belong to another clinic."),
 }
+NOT_FOR_THEM = (
+    "This is for clinicians",
+    "You are signed in as reception. A clinician's sign-in link opens it; the person who runs rxbot makes one.",
+)
+WAIT = ("There were too many links that do not work", "Please wait ten minutes. Then open your sign-in link once more.")
 R = TypeVar("R")
 
 
@@ -60,34 +80,31 @@ class House:
     now: Callable[[], datetime]
     bot_name: Callable[[], str]
     public_url: str
+    wrong_codes: Throttle = field(default_factory=lambda: Throttle(MOST_WRONG))
 
 
 def clinic_routes(house: House) -> list[BaseRoute]:
     """Give everything below /clinic."""
     pages = Pages(house)
-    session = Middleware(
-        SessionMiddleware,
-        secret_key=house.store.keys.derive("clinic session").hex(),
-        session_cookie="clinic",
-        max_age=int(SESSION_LASTS.total_seconds()),
-        path="/clinic",
-        same_site="strict",
-        https_only=house.public_url.startswith("https:"),
-    )
+    secret = house.store.keys.derive("clinic session").hex()
+    session = Middleware(SessionMiddleware, secret_key=secret, **cookie(house.public_url))
     below = [
-        Route("/", pages.home, methods=["GET"]),
-        Route("/", pages.make, methods=["POST"]),
-        Route("/links/{id}", pages.link, methods=["GET"]),
-        Route("/links/{id}/leaflet", pages.leaflet, methods=["GET"]),
-        Route("/messages/{id}", pages.message, methods=["GET"]),
-        Route("/messages/{id}", pages.acknowledge, methods=["POST"]),
+        pages.staff_only("GET", "/", "see_links", pages.home),
+        pages.staff_only("POST", "/", "make_link", pages.make),
+        pages.staff_only("GET", "/links/{id}", "see_link", pages.link),
+        pages.staff_only("GET", "/links/{id}/leaflet", "print_leaflet", pages.leaflet),
+        pages.staff_only("GET", "/messages/{id}", "read_message", pages.message),
+        pages.staff_only("POST", "/messages/{id}", "acknowledge", pages.acknowledge),
+        pages.staff_only("POST", "/sign-out", "sign_out", pages.sign_out),
         Route("/sign-in", pages.door, methods=["GET"]),
         Route("/sign-in", pages.sign_in, methods=["POST"]),
-        Route("/sign-out", pages.sign_out, methods=["POST"]),
         Mount("/static", StaticFiles(directory=HERE / "static")),
     ]
     answers = {NotSignedIn: pages.to_the_door, Refused: pages.refused, HTTPException: pages.sorry}
-    return [Mount("/clinic", Starlette(routes=below, middleware=[Middleware(SafeHeaders), session], exception_handlers=answers))]
+    return [Mount("/clinic", Starlette(routes=below, middleware=[session], exception_handlers=answers))]
+
+
+Page: TypeAlias = Callable[[Request, Visit], Awaitable[Response]]
 
 
 class Pages:
@@ -107,6 +124,27 @@ class Pages:
         self.templates.filters["local"] = lambda at: f"{at.astimezone(self.scheme.time_zone):%-d %b %Y, %H:%M}"
         self.templates.filters["reading"] = self._reading
 
+    def staff_only(self, method: Literal["GET", "POST"], path: str, act: str, page: Page) -> Route:
+        """Let only those in who are signed in and may do this. Whoever may not is noted."""
+
+        async def checked(request: Request) -> Response:
+            visit = await self._do(lambda unit: self._visit(unit, token_of(request), act))
+            if visit is None:
+                raise NotSignedIn
+            if not visit.may(act):
+                complaint, remedy = NOT_FOR_THEM
+                return self._page(request, "sorry.html", 403, complaint=complaint, remedy=remedy)
+            return await page(request, visit)
+
+        return Route(path, checked, methods=[method], name=act)
+
+    def _visit(self, unit: Unit, token: str, act: str) -> Visit | None:
+        now = self.house.now()
+        visit = visit_of(unit, self.house.release.content, token, now)
+        if visit and not visit.may(act):
+            ledger.note_act(unit, visit.actor, act, "", False, now)
+        return visit
+
     async def door(self, request: Request) -> Response:
         """Ask for one tap before a code is used: programs that preview an address must not use it up."""
         code = request.query_params.get("code")
@@ -116,19 +154,34 @@ class Pages:
 
     async def sign_in(self, request: Request) -> Response:
         code = (await fields_of(request)).get("code", "")
-        clinic = await self._do(lambda unit: redeem_sign_in(unit, code, self.house.now()))
-        if clinic is None:
+        address, wrong = request.client.host if request.client else "", self.house.wrong_codes
+        if wrong.must_wait(address):
+            complaint, remedy = WAIT
+            page = self._page(request, "sorry.html", 429, complaint=complaint, remedy=remedy)
+            page.headers["Retry-After"] = str(wrong.seconds)
+            return page
+        content, old = self.house.release.content, token_of(request)
+        token = await self._do(lambda unit: redeem_sign_in(unit, content, code, old, self.house.now()))
+        if token is None:
+            wrong.note_wrong(address)
+            log.warning("sign_in_refused")
             return self._page(request, "code_used.html", 401)
-        begin_session(request, clinic)
+        begin_session(request, token)
         return _see(HOME)
 
-    async def sign_out(self, request: Request) -> Response:
+    async def sign_out(self, request: Request, visit: Visit) -> Response:
         await fields_of(request)
+
+        def write(unit: Unit) -> None:
+            sessions.end(unit, token_of(request))
+            ledger.note_act(unit, visit.actor, "sign_out", "", True, self.house.now())
+
+        await self._do(write)
         request.session.clear()
         return _see(SIGN_IN)
 
-    async def home(self, request: Request) -> Response:
-        clinic = self._clinic(request)
+    async def home(self, request: Request, visit: Visit) -> Response:
+        clinic, tells = visit.clinic, visit.may("read_message")
         number = _page_number(request.query_params.get("page", ""))
 
         def read(unit: Unit) -> dict[str, Any]:
@@ -136,18 +189,17 @@ class Pages:
             links = invitations.of_clinic(unit, clinic.id, self.house.now(), skip=skip, most=PAGE + 1)
             return {
                 "ready": teams_ready(unit),
-                "unread": clinic_messages.unread_count(unit, clinic.id),
-                "messages": clinic_messages.unread_of_clinic(unit, clinic.id, PAGE),
-                "links": links[:PAGE],
+                "unread": clinic_messages.unread_count(unit, clinic.id) if tells else 0,
+                "messages": clinic_messages.unread_of_clinic(unit, clinic.id, PAGE) if tells else [],
+                "links": [_as_seen_by(visit, one) for one in links[:PAGE]],
                 "more": len(links) > PAGE,
             }
 
         found = await self._do(read)
         known = {"number": number, "longest_reference": LONGEST_REFERENCE, "open_news": OPEN_NEWS}
-        return self._page(request, "home.html", clinic=clinic, **known, **found)
+        return self._page(request, "home.html", visit=visit, **known, **found)
 
-    async def make(self, request: Request) -> Response:
-        clinic = self._clinic(request)
+    async def make(self, request: Request, visit: Visit) -> Response:
         fields = await fields_of(request)
         content, now = self.house.release.content, self.house.now()
 
@@ -156,67 +208,77 @@ class Pages:
                 unit,
                 content,
                 now,
-                clinic=clinic.id,
+                clinic=visit.clinic.id,
                 language=fields.get("language", ""),
                 reason=fields.get("reason", ""),
                 reference=fields.get("reference", "").strip(),
                 made_by="clinic page",
             )
+            ledger.note_act(unit, visit.actor, "make_link", one.id, True, now)
             return one
 
         one = await self._do(write)
         return _see(f"{HOME}links/{one.id}")
 
-    async def link(self, request: Request) -> Response:
-        clinic, wanted = self._clinic(request), request.path_params["id"]
+    async def link(self, request: Request, visit: Visit) -> Response:
+        clinic, wanted = visit.clinic, request.path_params["id"]
 
         def read(unit: Unit) -> tuple[Invitation | None, list[Filed]]:
             one = invitations.by_id(unit, clinic.id, wanted, self.house.now())
-            return one, clinic_messages.of_episode(unit, clinic.id, one.episode_id) if one else []
+            tells = one is not None and visit.may("read_message")
+            return one, clinic_messages.of_episode(unit, clinic.id, one.episode_id) if one and tells else []
 
         one, messages = await self._do(read)
         if one is None:
             raise HTTPException(404)
         bot_name = self.house.bot_name()
         if one.standing != "not opened":  # nobody is to be shown it any more
-            link = "" if one.standing in OVER else link_of(one, bot_name)
-            return self._page(request, "link_standing.html", clinic=clinic, one=one, messages=messages, link=link)
+            tells = visit.may("see_what_came_of_it")
+            link = link_of(one, bot_name) if tells and one.standing not in OVER else ""
+            seen = _as_seen_by(visit, one)
+            return self._page(request, "link_standing.html", visit=visit, one=seen, messages=messages, link=link)
         return self._page(
             request,
             "link.html",
-            clinic=clinic,
+            visit=visit,
             one=one,
             leaflet=leaflet_of(self.house.release, one, bot_name),
             gloss=self.house.release.words.label(LINK_SAY(), self.scheme.team_language),
             text=text_message(self.house.release, one, bot_name),
         )
 
-    async def leaflet(self, request: Request) -> Response:
-        clinic, wanted = self._clinic(request), request.path_params["id"]
+    async def leaflet(self, request: Request, visit: Visit) -> Response:
+        clinic, wanted = visit.clinic, request.path_params["id"]
         one = await self._do(lambda unit: invitations.by_id(unit, clinic.id, wanted, self.house.now()))
         if one is None:
             raise HTTPException(404)
         if one.standing != "not opened":
             return _see(f"{HOME}links/{one.id}")
         leaflet = leaflet_of(self.house.release, one, self.house.bot_name())
-        return self._page(request, "leaflet.html", clinic=clinic, one=one, leaflet=leaflet)
+        return self._page(request, "leaflet.html", visit=visit, one=one, leaflet=leaflet)
 
-    async def message(self, request: Request) -> Response:
-        clinic, wanted = self._clinic(request), request.path_params["id"]
-        one = await self._do(lambda unit: clinic_messages.by_id(unit, clinic.id, wanted))
+    async def message(self, request: Request, visit: Visit) -> Response:
+        clinic, wanted = visit.clinic, request.path_params["id"]
+
+        def read(unit: Unit) -> Filed | None:
+            one = clinic_messages.by_id(unit, clinic.id, wanted)
+            ledger.note_act(unit, visit.actor, "read_message", wanted, one is not None, self.house.now())
+            return one
+
+        one = await self._do(read)
         if one is None:
-            return self._page(request, "message_gone.html", 404, clinic=clinic)
-        return self._page(request, "message.html", clinic=clinic, one=one, reading=self._reading(one))
+            return self._page(request, "message_gone.html", 404, visit=visit)
+        return self._page(request, "message.html", visit=visit, one=one, reading=self._reading(one))
 
-    async def acknowledge(self, request: Request) -> Response:
-        clinic, wanted = self._clinic(request), request.path_params["id"]
+    async def acknowledge(self, request: Request, visit: Visit) -> Response:
+        clinic, wanted = visit.clinic, request.path_params["id"]
         await fields_of(request)
         now = self.house.now()
 
         def write(unit: Unit) -> None:
             one = clinic_messages.by_id(unit, clinic.id, wanted)
             theirs = clinic_messages.acknowledge(unit, clinic.id, wanted, now, "clinic page")
-            ledger.note_act(unit, f"clinic {clinic.id}", "acknowledge", wanted, theirs, now)
+            ledger.note_act(unit, visit.actor, "acknowledge", wanted, theirs, now)
             if one and one.acknowledged_at is None and one.message.occasion == "referral_back":
                 self._tell_who_asked(unit, one, now)
 
@@ -228,7 +290,8 @@ class Pages:
         if held:
             happen(unit, self.house.release.content, held, ClinicRead(now, self.scheme.day(one.made_at)))
 
-    async def to_the_door(self, _request: Request, _nobody: Exception) -> Response:
+    async def to_the_door(self, request: Request, _nobody: Exception) -> Response:
+        request.session.pop("token", None)
         return _see(SIGN_IN)
 
     async def refused(self, request: Request, refused: Exception) -> Response:
@@ -239,12 +302,6 @@ class Pages:
         assert isinstance(wrong, HTTPException)
         complaint, remedy = SORRY.get(wrong.status_code, (wrong.detail, "Go back to your page and try once more."))
         return self._page(request, "sorry.html", wrong.status_code, complaint=complaint, remedy=remedy)
-
-    def _clinic(self, request: Request) -> Clinic:
-        clinic = self.scheme.clinics.get(request.session.get("clinic", ""))
-        if clinic is None:
-            raise NotSignedIn
-        return clinic
 
     def _reading(self, one: Filed) -> Reading:
         return reading_of(self.house.release, one.message)
@@ -265,6 +322,13 @@ class Pages:
         return {
             reason: words.label(Text(f"scheme/reasons.{reason}"), self.scheme.team_language) for reason in self.scheme.reasons
         }
+
+
+def _as_seen_by(visit: Visit, one: Invitation) -> Invitation:
+    """Show whoever gives links out whether this one was opened, and nothing of what came of it."""
+    if visit.may("see_what_came_of_it") or one.standing in ("not opened", "run out"):
+        return one
+    return replace(one, standing="opened")
 
 
 def _see(path: str) -> Response:

@@ -35,6 +35,9 @@ NO_LINK_PERSON = phrase(
 NO_LINK_DANGER = phrase("no_link_danger", "If you are in danger now, ring {number}.")
 LINK_USED = phrase("link_used", "This link was already opened on another phone. Please ask your clinic for a new one.")
 LINK_OLD = phrase("link_old", "This link has run out. Please ask your clinic for a new one.")
+LINK_RESTS = phrase(
+    "link_rests", "You have tried many links today. Please try again tomorrow, or ask your clinic for a code to type."
+)
 LANGUAGE_CHANGED = phrase("language_changed", "I write to you in {language} now.")
 WELCOME_BACK = phrase("welcome_back", "Welcome back. We go on where we stopped.")
 
@@ -808,8 +811,8 @@ ENROLLED = phrase("enrolled", "Welcome, {worker}. You are enrolled. If you are n
 ENROL_LINK_USED = phrase("enrol_link_used", "This enrolment link was used or has run out. Ask the operator for a new one.")
 BOUND = phrase(
     "bound",
-    "This group now belongs to {scheme}. This is a test alert. An enrolled worker must tap the button, then "
-    "the first patient can be invited.",
+    "This group now belongs to {scheme}. Everybody in it can read what stands here. Please look who is in it. "
+    "This is a test alert. An enrolled worker must tap the button, then the first patient can be invited.",
 )
 ACKNOWLEDGE = phrase("acknowledge", "I see alerts here")
 ACKNOWLEDGED = phrase("acknowledged", "{worker} sees alerts here. Patients can be invited now.")
@@ -822,6 +825,25 @@ REPLY_EMPTY = phrase("reply_empty", "<i>Please write your words behind /r, in th
 REPLY_REFUSED = phrase("reply_refused", "<i>That was not passed on. Only enrolled link workers can write to the person.</i>")
 BIND_REPORT = phrase("bind_report", "Somebody tried to take another group over for our team, with a code that is not valid.")
 DESK_REPORT = phrase("desk_report", "An account that is not enrolled tried to act here: {name}. Nothing was done.")
+TRIES_REST = phrase("tries_rest", "There were too many wrong tries today. Please try again tomorrow.")
+STRANGER_HERE = phrase(
+    "stranger_here",
+    "⚠️ {name} is in this group and is not enrolled. They can read all that stands here. "
+    "If they do not belong here, please remove them now.",
+)
+STRANGER_FOR_LEAD = phrase(
+    "stranger_for_lead",
+    "⚠️ {name} is in the group {group} and is not enrolled. They can read all that stands there. "
+    "Please see that they are removed, or enrolled.",
+)
+BOT_REMOVED = phrase(
+    "bot_removed",
+    "⚠️ I was taken out of the group {group}. The team there hears nothing from me now. Please add me again, as an administrator.",
+)
+BOT_POWERLESS = phrase(
+    "bot_powerless",
+    "⚠️ I may no longer manage topics in the group {group}. Alarms may not arrive there. Please make me an administrator again.",
+)
 ALREADY_CLAIMED = phrase("already_claimed", "{worker} has it already.")
 ALREADY_CLOSED = phrase("already_closed", "This handoff is closed.")
 NOBODY_READS = phrase("nobody_reads", "{worker}, what you wrote reached nobody. Please write it in the topic of the handoff.")

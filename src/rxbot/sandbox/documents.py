@@ -29,5 +29,5 @@ def size_of(data: bytes) -> Json:
 
 
 def file_ids() -> Json:
-    name = f"{random.getrandbits(256):064x}"
+    name = f"{random.getrandbits(256):064x}"  # nosec B311  # nobody else is on this computer
     return {"file_id": f"AwAC{name}", "file_unique_id": name[:15]}

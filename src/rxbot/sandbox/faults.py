@@ -65,11 +65,11 @@ class Faults:
 
     def __init__(self) -> None:
         self.waiting: list[Fault] = []
-        self.dice = random.Random(0)
+        self.dice = random.Random(0)  # nosec B311  # accidents that can be played again
         self.struck = 0
 
     def seed(self, number: int) -> None:
-        self.dice = random.Random(number)
+        self.dice = random.Random(number)  # nosec B311  # the same
 
     def add(self, fault: Fault) -> None:
         self.waiting.append(fault)

@@ -124,7 +124,8 @@ def failed(telegram: Telegram, waiting: Waiting, why: str, *, retry_after: int =
     telegram.hook.last_error_date, telegram.hook.last_error_message = telegram.seconds, why
     rest = float(min(max(retry_after, 0), LONGEST_ASKED_WAIT))
     if not rest and waiting.failures:
-        waiting.rest = rest = min(waiting.rest * 2, random.randint(LONGEST_WAIT, 2 * LONGEST_WAIT))
+        longest = random.randint(LONGEST_WAIT, 2 * LONGEST_WAIT)  # nosec B311  # how long to wait
+        waiting.rest = rest = min(waiting.rest * 2, longest)
     waiting.failures += 1
     waiting.not_before = telegram.time + rest * telegram.patience
     if waiting.not_before > waiting.until:

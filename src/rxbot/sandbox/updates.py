@@ -46,7 +46,7 @@ class Polls:
 class UpdateQueue:
     """`allowed` empty means every kind, as in Telegram; `twice` hands each update out again after it was confirmed."""
 
-    next_id: int = field(default_factory=lambda: random.randint(*FIRST_IDS))
+    next_id: int = field(default_factory=lambda: random.randint(*FIRST_IDS))  # nosec B311  # a number to begin at
     pending: list[Waiting] = field(default_factory=list)
     again: list[Json] = field(default_factory=list)
     allowed: list[str] = field(default_factory=list)
@@ -62,7 +62,7 @@ class UpdateQueue:
         if (self.allowed or kind in ONLY_BY_NAME) and kind not in self.allowed:
             return None
         if self.last_put and now - self.last_put >= SILENCE:
-            self.next_id = random.randint(*FIRST_IDS)
+            self.next_id = random.randint(*FIRST_IDS)  # nosec B311  # the same
         self.last_put = now
         update = {"update_id": self.next_id, kind: body}
         self.pending.append(Waiting(update, now + KEPT_SECONDS.get(kind, KEPT_A_DAY)))

@@ -14,7 +14,12 @@ MEMBER_RIGHTS = (
     *("can_send_video_notes", "can_send_voice_notes", "can_send_polls", "can_send_other_messages"),
     *("can_add_web_page_previews", "can_change_info", "can_invite_users", "can_pin_messages", "can_manage_topics"),
 )
-MORE: dict[str, Json] = {"creator": {"is_anonymous": False}, "kicked": {"until_date": 0}}
+NO_RIGHTS = dict.fromkeys((*MEMBER_RIGHTS, "can_edit_tag", "can_react_to_messages"), False)
+MORE: dict[str, Json] = {
+    "creator": {"is_anonymous": False},
+    "restricted": {"is_member": True, "until_date": 0} | NO_RIGHTS,  # somebody who may read, and nothing else
+    "kicked": {"until_date": 0},
+}
 
 
 def user_of(user: User) -> Json:

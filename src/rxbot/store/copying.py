@@ -71,7 +71,7 @@ def last_number(connection: Connection, table: Table) -> int:
         given = connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table.name}).scalar()
     else:
         name = connection.execute(_SEQUENCE, {"name": table.name, "column": column.name}).scalar_one()
-        row = connection.execute(text(f"SELECT last_value, is_called FROM {name}")).one()  # nosec B608: the database named it
+        row = connection.execute(text(f"SELECT last_value, is_called FROM {name}")).one()  # nosec B608  # the database named it
         given = row.last_value if row.is_called else 0
     return max(int(highest), int(given or 0))
 

@@ -54,10 +54,11 @@ def in_topic(unit: Unit, team_id: int, thread: int) -> Topic | None:
     return Topic(row.id, row.episode_id, row.number, row.state) if row else None
 
 
-def held_in(unit: Unit, team_id: int) -> list[Topic]:
-    """Give the handoffs of a team that somebody has."""
+def held(unit: Unit, team_id: int | None = None) -> list[Topic]:
+    """Give the handoffs that somebody has, of one team or of all."""
     c = handoff.c
-    theirs = select(c.id, c.episode_id, c.number, c.state).where(c.team_id == team_id, c.state.in_(HELD))
+    of_team = (c.team_id == team_id,) if team_id is not None else ()
+    theirs = select(c.id, c.episode_id, c.number, c.state).where(c.state.in_(HELD), *of_team)
     return [Topic(row.id, row.episode_id, row.number, row.state) for row in unit.execute(theirs.order_by(c.number)).all()]
 
 

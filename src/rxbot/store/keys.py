@@ -41,7 +41,7 @@ from rxbot.store.tables import Moment
 
 log = structlog.get_logger()
 HOUSE = "house"  # seals what belongs to no episode
-SECRET = "secret"  # what signatures and keyed hashes are derived from; it stays when the operator's key is rotated
+SECRET = "secret"  # nosec B105  # the id of what signatures and keyed hashes are derived from; it stays when the operator's key is rotated
 NONCE = 12  # bytes, AES-GCM's own size
 SIZE = 32  # bytes of every key
 AT_HAND = 10_000  # keys that stay open in memory

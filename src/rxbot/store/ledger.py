@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from rxbot.store.tables import audit, ledger
 from rxbot.store.unit import Unit
@@ -20,3 +20,10 @@ def note_act(unit: Unit, actor: str, act: str, subject: str, allowed: bool, now:
     `actor` is a staff id, a clinic, or the channel's address of a stranger.
     """
     unit.execute(insert(audit), {"at": now, "actor": actor, "act": act, "subject": subject, "allowed": allowed})
+
+
+def is_noted(unit: Unit, actor: str, act: str, subject: str) -> bool:
+    """Say whether this was noted before."""
+    c = audit.c
+    found = select(c.id).where(c.actor == actor, c.act == act, c.subject == subject).limit(1)
+    return unit.execute(found).scalar() is not None

@@ -52,6 +52,12 @@ def redeem(unit: Unit, code: str, purpose: str, now: datetime) -> str | None:
     return subject
 
 
+def withdraw(unit: Unit, purpose: str, subject: str) -> None:
+    """Take back the codes for this that nobody has used."""
+    c = one_time_code.c
+    unit.execute(delete(one_time_code).where(c.purpose == purpose, c.subject == subject, c.used_at.is_(None)))
+
+
 def add_worker(unit: Unit, staff_id: str, name: str, role: str, now: datetime) -> None:
     """Note somebody who may enrol."""
     unit.execute(insert(staff).values(id=staff_id, name=name, role=role, made_at=now))
@@ -62,6 +68,15 @@ def enrol(unit: Unit, staff_id: str, address: str, now: datetime) -> Worker | No
     unit.execute(update(staff).where(staff.c.address == address, staff.c.id != staff_id).values(address=None))
     unit.execute(update(staff).where(staff.c.id == staff_id).values(address=address, enrolled_at=now))
     return worker_at(unit, address)
+
+
+def end_enrolment(unit: Unit, name: str) -> tuple[str, ...]:
+    """Let whoever has this name do nothing any more, by their account or by a link they have not used; name them by id."""
+    ids = tuple(unit.execute(select(staff.c.id).where(staff.c.name == name)).scalars())
+    for one in ids:
+        withdraw(unit, "enrol", one)
+    unit.execute(update(staff).where(staff.c.id.in_(ids)).values(address=None))
+    return ids
 
 
 def worker_at(unit: Unit, address: str) -> Worker | None:

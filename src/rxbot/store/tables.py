@@ -98,10 +98,10 @@ invitation = Table(
     Index("ix_invitation_unopened", "expires_at", **_only("opened_at IS NULL AND sealed IS NOT NULL")),
 )
 
-# How many wrong short codes an account typed on a day. The account is a keyed hash that changes every day: it tells
+# How often an account tried what is wrong on a day. The account is a keyed hash that changes every day: it tells
 # nobody whose it was, and rows of other days are dropped.
-wrong_code = Table(
-    "wrong_code",
+wrong_try = Table(
+    "wrong_try",
     metadata,
     Column("account", String, primary_key=True),
     Column("day", Date, nullable=False),
@@ -171,6 +171,17 @@ one_time_code = Table(
     Column("subject", String, nullable=False),
     Column("expires_at", Moment, nullable=False),
     Column("used_at", Moment),
+)
+
+# A browser in which somebody of a clinic is signed in. The hash is of the token that its cookie holds.
+clinic_session = Table(
+    "clinic_session",
+    metadata,
+    Column("hash", String, primary_key=True),
+    Column("clinic", String, nullable=False, index=True),
+    Column("role", String, nullable=False),
+    Column("began_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
 )
 
 inbox = Table(
@@ -277,7 +288,7 @@ audit = Table(
     metadata,
     Column("id", Number, primary_key=True, autoincrement=True),
     Column("at", Moment, nullable=False),
-    Column("actor", String, nullable=False),
+    Column("actor", String, nullable=False, index=True),
     Column("act", String, nullable=False),
     Column("subject", String, nullable=False),
     Column("allowed", Boolean, nullable=False),

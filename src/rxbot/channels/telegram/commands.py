@@ -94,13 +94,12 @@ TOO_LONG: Answer = (phrases.TOO_LONG_HERE(most=LONGEST),)
 
 @dataclass(frozen=True)
 class Act:
-    """Something a worker can do, by the name the audit keeps; whether it needs an open handoff, and who may."""
+    """Something a worker can do, by the name that the audit keeps and `access.py` has; whether it needs an open handoff."""
 
     name: str
     run: Run
     needs_open: bool = True
     closed: Phrase = phrases.ALREADY_CLOSED
-    roles: frozenset[str] = frozenset({"link_worker", "lead"})
 
 
 # By command

@@ -7,20 +7,32 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
-from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, MaybeInaccessibleMessage, Message, MessageEntity, User
+from telegram import (
+    CallbackQuery,
+    Chat,
+    ChatMember,
+    ChatMemberAdministrator,
+    ChatMemberRestricted,
+    ChatMemberUpdated,
+    MaybeInaccessibleMessage,
+    Message,
+    MessageEntity,
+    User,
+)
 
-from rxbot.carry_out import happen, move_group
+from rxbot.access import may
+from rxbot.carry_out import give_back, happen, move_group
 from rxbot.channels.telegram.commands import COMMANDS, REPLY, SAY, TAPS, UNKNOWN, Act, Answer, Order, say, show_help
 from rxbot.episode import phrases, taps
 from rxbot.episode.content import Content
-from rxbot.episode.effects import Say
-from rxbot.episode.events import WorkerEdited, WorkerLeft
+from rxbot.episode.effects import Say, Urgency
+from rxbot.episode.events import WorkerEdited
 from rxbot.episode.fitting import parted
 from rxbot.episode.taps import read_tap
 from rxbot.inbox import Ack
 from rxbot.message import Button, Rows, Text
 from rxbot.message import Message as Said
-from rxbot.store import episodes, handoffs, ledger, outbox_rows, staff
+from rxbot.store import episodes, handoffs, ledger, outbox_rows, staff, wrong_tries
 from rxbot.store.episodes import Held
 from rxbot.store.handoffs import Topic
 from rxbot.store.staff import Team, Worker
@@ -32,8 +44,9 @@ ENROL = "enrol-"
 BIND = "/bind"
 TOAST = 190  # letters Telegram shows on top of the chat; it refuses more than 200
 EDIT = Act("edit", say)
-ACKNOWLEDGE = Act("acknowledge", show_help)
+ACKNOWLEDGE = Act("acknowledge_alert", show_help)
 FORGED = Act("forged", show_help)  # a button we never made
+RIGHTS = "Make the bot an administrator of the group who may manage topics, pin and delete messages."
 SEEN = Button(phrases.ACKNOWLEDGE(), taps.ACKNOWLEDGE)
 
 
@@ -52,11 +65,12 @@ class Desk:
         """Take an enrolment link; say whether this was one."""
         if not token.startswith(ENROL):
             return False
-        address = str(message.chat.id)
-        staff_id = staff.redeem(unit, token.removeprefix(ENROL), "enrol", now)
+        address, code = str(message.chat.id), token.removeprefix(ENROL)
+        staff_id = wrong_tries.look_up(unit, "enrolment", address, now, lambda: staff.redeem(unit, code, "enrol", now))
         worker = staff.enrol(unit, staff_id, address, now) if staff_id else None
         ledger.note_act(unit, worker.id if worker else address, "enrol", "", worker is not None, now)
-        self._say(unit, address, phrases.ENROLLED(worker=worker.name) if worker else phrases.ENROL_LINK_USED(), now)
+        refusal = phrases.ENROL_LINK_USED if wrong_tries.may_try(unit, "enrolment", address, now) else phrases.TRIES_REST
+        self._say(unit, address, phrases.ENROLLED(worker=worker.name) if worker else refusal(), now)
         return True
 
     def message(self, unit: Unit, message: Message, now: datetime) -> None:
@@ -69,6 +83,7 @@ class Desk:
             self._bind(unit, message, words, now)
             return
         if not (command or self._is_a_reply(message)):
+            self._look_who_writes(unit, message, now)
             return
         found = self._topic(unit, message)
         if found is None:
@@ -78,7 +93,8 @@ class Desk:
         act = COMMANDS.get(command, UNKNOWN) if command else SAY
         worker = self._worker(unit, user, team, act, topic.handoff_id, now)
         if worker is None:
-            self._note(unit, topic, phrases.REPLY_REFUSED(), now)
+            if wrong_tries.may_try(unit, "desk", str(user.id), now):
+                self._note(unit, topic, phrases.REPLY_REFUSED(), now)
             return
         said = words if command else message.text or ""
         self._answer(unit, topic, self._obey(unit, topic, worker, act, said, message, now), now)
@@ -92,6 +108,8 @@ class Desk:
             return
         team, topic, user = found
         worker = self._worker(unit, user, team, EDIT, topic.handoff_id, now)
+        if worker is None and not wrong_tries.may_try(unit, "desk", str(user.id), now):
+            return
         held = self._held(unit, topic)
         if worker is None or held is None or not held.episode.in_touch or not words:
             self._note(unit, topic, phrases.EDIT_NOT_PASSED_ON(), now)
@@ -120,24 +138,41 @@ class Desk:
         return self._ack(query, *(answer or (phrases.DESK_DONE(),)))
 
     def member_changed(self, unit: Unit, changed: ChatMemberUpdated, now: datetime) -> None:
-        """Take somebody's leaving the team's group: what a worker had goes back to the team."""
-        member, team = changed.new_chat_member, staff.team_at(unit, str(changed.chat.id))
-        worker = staff.worker_at(unit, str(member.user.id))
-        if team is None or worker is None or member.status not in (ChatMember.LEFT, ChatMember.BANNED):
+        """Take somebody's coming to the team's group, or leaving it."""
+        before, after, team = changed.old_chat_member, changed.new_chat_member, staff.team_at(unit, str(changed.chat.id))
+        worker = staff.worker_at(unit, str(after.user.id))
+        if team is None:
             return
+        if worker and not _is_in(after):
+            self._left(unit, team, worker, now)
+        elif worker and not _is_in(before):
+            ledger.note_act(unit, worker.id, "join", str(team.id), True, now)
+        elif worker is None and _is_in(after) and (not _is_in(before) or _rules(after) > _rules(before)):
+            self._stranger(unit, team, after.user, changed.chat, "join", now)
+
+    def standing_changed(self, unit: Unit, changed: ChatMemberUpdated, now: datetime) -> None:
+        """Take it that we were removed from a team's group, or may no longer work there: somebody has to know at once."""
+        mine, team = changed.new_chat_member, staff.team_at(unit, str(changed.chat.id))
+        if team is None or _may_work(mine):
+            return
+        removed = not _is_in(mine)
+        ledger.note_act(unit, str(changed.from_user.id), "remove_bot" if removed else "demote_bot", str(team.id), False, now)
+        log.error("bot_removed" if removed else "bot_powerless", team=team.id, remedy=RIGHTS)
+        text = (phrases.BOT_REMOVED if removed else phrases.BOT_POWERLESS)(group=changed.chat.title or "")
+        if not removed:
+            self._say(unit, team.address, text, now)
+        self._tell_leads(unit, text, now, "crisis", instead_of=team)
+
+    def _left(self, unit: Unit, team: Team, worker: Worker, now: datetime) -> None:
+        """Give what a worker had back to the team."""
         ledger.note_act(unit, worker.id, "leave", "", True, now)
-        for topic in handoffs.held_in(unit, team.id):
-            held = self._held(unit, topic)
-            if held and held.episode.handoff and held.episode.handoff.claimed_by == worker.name:
-                happen(unit, self.content, held, WorkerLeft(now, worker.name))
+        give_back(unit, self.content, worker.name, now, team.id)
 
     def given_up(self, unit: Unit, address: str, seq: int, now: datetime) -> None:
         """Ask a team to write again what could not be read there; tell the leads, wherever it came from."""
         if staff.team_at(unit, address):
             self._say(unit, address, phrases.UNREADABLE_IN_TEAM(), now)
-        for lead in staff.leads(unit):
-            told = Say("lead", Said((phrases.UNREADABLE_FOR_LEAD(number=str(seq)),)), "relay")
-            self._put(unit, outbox_rows.staff_lane(lead), told, now)
+        self._tell_leads(unit, phrases.UNREADABLE_FOR_LEAD(number=str(seq)), now)
 
     # What workers do
 
@@ -208,13 +243,16 @@ class Desk:
         if not message.chat.is_forum:
             self._say(unit, address, phrases.BIND_NEEDS_TOPICS(), now)
             return
-        good = staff.redeem(unit, code, "bind", now) is not None
         actor = str(message.from_user.id) if message.from_user else address
+        listens = wrong_tries.may_try(unit, "binding", actor, now)
+        good = wrong_tries.look_up(unit, "binding", actor, now, lambda: staff.redeem(unit, code, "bind", now)) is not None
         ledger.note_act(unit, actor, "bind", address, good, now)
         log.info("bind", good=good, thread=thread)
         if good:
             staff.bind(unit, address, now)
             self._say(unit, address, phrases.BOUND(scheme=self.content.scheme.name), now, ((SEEN,),))
+        elif not listens:
+            self._say(unit, address, phrases.TRIES_REST(), now)
         else:
             self._say(unit, address, phrases.BIND_WRONG(), now)
             self._report(unit, address, now)
@@ -233,12 +271,38 @@ class Desk:
     def _worker(self, unit: Unit, user: User, team: Team, act: Act, subject: str, now: datetime) -> Worker | None:
         """Let only those through who are enrolled and may do this; anybody else is refused, noted, and reported to the team."""
         worker = staff.worker_at(unit, str(user.id))
-        allowed = worker is not None and worker.role in act.roles
+        allowed = worker is not None and may(worker.role, act.name)
         ledger.note_act(unit, worker.id if worker else str(user.id), act.name, subject, allowed, now)
         if not allowed:
             log.warning("desk_refused", act=act.name)
-            self._say(unit, team.address, phrases.DESK_REPORT(name=user.full_name), now)
+            if self._is_worth_telling(unit, user, now):
+                self._say(unit, team.address, phrases.DESK_REPORT(name=user.full_name), now)
         return worker if allowed else None
+
+    def _look_who_writes(self, unit: Unit, message: Message, now: datetime) -> None:
+        """Report, once, somebody who was in the group before we watched who comes."""
+        user, team = message.from_user, staff.team_at(unit, str(message.chat.id))
+        if team is None or user is None or message.sender_chat or staff.worker_at(unit, str(user.id)):
+            return
+        said = message.text or message.effective_attachment
+        if said and not any(ledger.is_noted(unit, str(user.id), act, str(team.id)) for act in ("join", "write")):
+            self._stranger(unit, team, user, message.chat, "write", now)
+
+    def _stranger(self, unit: Unit, team: Team, user: User, chat: Chat, act: str, now: datetime) -> None:
+        """Tell team and leads that somebody is among them who is not enrolled."""
+        ledger.note_act(unit, str(user.id), act, str(team.id), False, now)
+        log.warning("stranger_in_team", team=team.id)
+        if not self._is_worth_telling(unit, user, now):
+            return
+        self._say(unit, team.address, phrases.STRANGER_HERE(name=user.full_name), now)
+        told = phrases.STRANGER_FOR_LEAD(name=user.full_name, group=chat.title or "")
+        self._tell_leads(unit, told, now, "crisis")
+
+    def _is_worth_telling(self, unit: Unit, user: User, now: datetime) -> bool:
+        """Say whether to tell of a stranger once more: whoever goes on and on must not fill the group."""
+        worth = wrong_tries.may_try(unit, "desk", str(user.id), now)
+        wrong_tries.note(unit, "desk", str(user.id), now)
+        return worth
 
     # Saying
 
@@ -259,6 +323,15 @@ class Desk:
         lane = outbox_rows.team_lane(team.id) if team else outbox_rows.chat_lane(address)
         self._put(unit, lane, Say("team", Said((text,), buttons), "crisis"), now)
 
+    def _tell_leads(
+        self, unit: Unit, text: Text, now: datetime, urgency: Urgency = "relay", instead_of: Team | None = None
+    ) -> None:
+        """Tell the leads. Where there are none, another team hears what this one cannot."""
+        others = (team for team in handoffs.ready_teams(unit) if instead_of and team != instead_of.id)
+        lanes = [outbox_rows.staff_lane(lead) for lead in staff.leads(unit)] or [outbox_rows.team_lane(one) for one in others][:1]
+        for lane in lanes:
+            self._put(unit, lane, Say("lead", Said((text,)), urgency), now)
+
     def _put(self, unit: Unit, lane: str, say: Say, now: datetime, handoff_id: str | None = None) -> None:
         scheme = self.content.scheme
         outbox_rows.put(unit, lane, say, now, scheme.team_language, self.content.release, handoff_id=handoff_id)
@@ -267,6 +340,23 @@ class Desk:
 def name_of(message: Message | None) -> str:
     """Name a message as the core keeps it: `chat:message`."""
     return f"{message.chat.id}:{message.message_id}" if message else ""
+
+
+def _is_in(member: ChatMember) -> bool:
+    """Say whether this is somebody in the group."""
+    if isinstance(member, ChatMemberRestricted):
+        return member.is_member
+    return member.status not in (ChatMember.LEFT, ChatMember.BANNED)
+
+
+def _rules(member: ChatMember) -> bool:
+    """Say whether this is an administrator of the group."""
+    return member.status in (ChatMember.ADMINISTRATOR, ChatMember.OWNER)
+
+
+def _may_work(member: ChatMember) -> bool:
+    """Say whether we have what we need in a team's group: without topics no handoff can be opened."""
+    return isinstance(member, ChatMemberAdministrator) and bool(member.can_manage_topics)
 
 
 def _command(message: Message) -> tuple[str, str, str]:

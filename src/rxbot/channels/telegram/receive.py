@@ -22,7 +22,7 @@ from rxbot.inbox import Ack
 from rxbot.message import Message as Said
 from rxbot.message import Phrase, Text
 from rxbot.safety.model import is_red_flag
-from rxbot.store import episodes, invitations, outbox_rows, short_codes
+from rxbot.store import episodes, invitations, outbox_rows, short_codes, wrong_tries
 from rxbot.store.episodes import Held
 from rxbot.store.invitations import Invitation
 from rxbot.store.timers import drop_timers_of
@@ -54,7 +54,7 @@ class Receive:
         """Let the update happen; give the taps to answer after the commit."""
         update = Update.de_json(json.loads(body), self.bot)
         if update.my_chat_member:
-            self._reach_changed(unit, update.my_chat_member)
+            self._reach_changed(unit, update.my_chat_member, now)
             return ()
         if update.chat_member:
             self.desk.member_changed(unit, update.chat_member, now)
@@ -113,36 +113,29 @@ class Receive:
         held = episodes.latest(unit, CHANNEL, address)
         words = event.words if isinstance(event, Typed) else ""
         code = short_codes.code_in(words)
-        one = self._by_code(unit, code, address, now) if code else None
+        one = wrong_tries.look_up(unit, "code", address, now, lambda: invitations.by_code(unit, code, now)) if code else None
         if one:
             self._opened(unit, one, held, address, guess, now)
         elif held and (code is None or held.episode.state != "closed" or held.episode.in_touch):
             happen(unit, self.desk.content, held, _as_seen(unit, held, message, event))
         elif code:
-            phrase = phrases.CODE_UNKNOWN if short_codes.may_try(unit, address, now) else phrases.CODE_RESTS
+            phrase = phrases.CODE_UNKNOWN if wrong_tries.may_try(unit, "code", address, now) else phrases.CODE_RESTS
             self._no_link(unit, address, guess, phrase, now)
         else:
             lexicons = self.desk.content.lexicons.values()
             phrase = phrases.NO_LINK_PERSON if escape(words, lexicons) == "person" else phrases.NO_LINK
             self._no_link(unit, address, guess, phrase, now, is_red_flag(words, lexicons))
 
-    def _by_code(self, unit: Unit, code: str, address: str, now: datetime) -> Invitation | None:
-        """Find what a short code stands for, and count the wrong ones."""
-        if not short_codes.may_try(unit, address, now):
-            return None
-        one = invitations.by_code(unit, code, now)
-        if one is None:
-            short_codes.note_wrong(unit, address, now)
-        return one
-
     def _started(self, unit: Unit, message: Message, token: str, now: datetime) -> None:
         address, guess = str(message.chat.id), _language(message)
         if self.desk.enrols(unit, message, token, now):
             return
         held = episodes.latest(unit, CHANNEL, address)
-        one = invitations.by_token(unit, token, now) if token else None
+        one = wrong_tries.look_up(unit, "link", address, now, lambda: invitations.by_token(unit, token, now)) if token else None
         if one:
             self._opened(unit, one, held, address, guess, now)
+        elif token and held is None and not wrong_tries.may_try(unit, "link", address, now):
+            self._no_link(unit, address, guess, phrases.LINK_RESTS, now)
         else:
             self._come_back(unit, held, address, guess, now)
 
@@ -192,11 +185,13 @@ class Receive:
         language = language_of(self.desk.content, held)
         return " ".join(self.desk.words.label(text, language) for text in notices)[:TOAST]
 
-    def _reach_changed(self, unit: Unit, changed: ChatMemberUpdated) -> None:
-        if changed.chat.type == ChatType.PRIVATE:
-            person_id = episodes.person_at(unit, CHANNEL, str(changed.chat.id))
-            if person_id:
-                episodes.reachable(unit, person_id, changed.new_chat_member.status == ChatMember.MEMBER)
+    def _reach_changed(self, unit: Unit, changed: ChatMemberUpdated, now: datetime) -> None:
+        if changed.chat.type != ChatType.PRIVATE:
+            self.desk.standing_changed(unit, changed, now)
+            return
+        person_id = episodes.person_at(unit, CHANNEL, str(changed.chat.id))
+        if person_id:
+            episodes.reachable(unit, person_id, changed.new_chat_member.status == ChatMember.MEMBER)
 
 
 def _is_something_sent(message: Message) -> bool:

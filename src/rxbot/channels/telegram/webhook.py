@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
+from limits import RateLimitItemPerMinute
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -20,15 +21,17 @@ from telegram.error import TelegramError
 
 from rxbot.channels.telegram.intake import WANTED, Accept, arrived
 from rxbot.errors import StoreAway
+from rxbot.throttle import Throttle
 
 log = structlog.get_logger()
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # nosec B105  # the name of a header
 LARGEST = 1024 * 1024  # bytes; Telegram's own updates hold a few thousand, of which a message is the larger part
 ANSWER_WITHIN = 2.0  # seconds; while the database is away, those that came first would keep the others until Telegram hangs up
 AWAY_FOR = 1.0  # seconds in which a database that did not answer is not asked by what is brought
 AGAIN_AFTER = 5  # seconds, in the hope that the database is back
 REMEDY = "Look whether RXBOT_WEBHOOK_URL can be reached from outside: its name, its certificate, the web server in front."
 AT_ONCE = 40  # connections, Telegram's own default
+MOST_WRONG = RateLimitItemPerMinute(20)  # secrets from one address
 
 
 class NotAnUpdate(ValueError):
@@ -39,6 +42,7 @@ def route(url: str, secret: str, accept: Accept) -> Route:
     """Give the door at this address: only who knows the secret may bring something."""
 
     away_until = 0.0
+    wrong = Throttle(MOST_WRONG)
 
     async def committed(update: Mapping[str, Any]) -> bool:
         """Say within seconds whether it is committed. What is committed later is known when it comes again."""
@@ -57,8 +61,7 @@ def route(url: str, secret: str, accept: Accept) -> Route:
 
     async def brought(request: Request) -> Response:
         if not hmac.compare_digest(request.headers.get(SECRET_HEADER, "").encode(), secret.encode()):
-            log.warning("webhook_secret_wrong")
-            return PlainTextResponse("", 403)
+            return _refused(wrong, request.client.host if request.client else "")
         try:
             update = await _update(request)
         except OverflowError:
@@ -72,6 +75,15 @@ def route(url: str, secret: str, accept: Accept) -> Route:
         return PlainTextResponse("")
 
     return Route(urlsplit(url).path, brought, methods=["POST"])
+
+
+def _refused(wrong: Throttle, address: str) -> Response:
+    """Turn away who does not know the secret. Who does is never kept waiting, whatever came from the same address."""
+    if wrong.must_wait(address):  # and the log is not filled
+        return PlainTextResponse("", 429, {"Retry-After": str(wrong.seconds)})
+    wrong.note_wrong(address)
+    log.warning("webhook_secret_wrong")
+    return PlainTextResponse("", 403)
 
 
 class Door:

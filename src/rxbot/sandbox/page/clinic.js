@@ -18,10 +18,12 @@ export function showClinic(address, first = address) {
   home.addEventListener("click", () => (frame.src = first));
   let door = "";
   frame.addEventListener("load", () => (door ||= whereIs(frame)));
+  if (first !== address) frame.addEventListener("load", () => whereIs(frame) === door && !isDoorOpen() && (frame.src = address));
   document.addEventListener("time-passed", () => whereIs(frame) === door && (frame.src = address)); // a door opens for a day
 }
 
 const whereIs = (frame) => frame.contentWindow.location.pathname;
+const isDoorOpen = () => Boolean(frame.contentWindow.location.search); // who was signed out stands before it without a code
 
 /** Let no link to the bot leave a page, be it the clinic's or ours. */
 export function catchLinks(page) {

@@ -1,0 +1,70 @@
+"""What the operator does about who gets in, by the commands."""
+
+import re
+from pathlib import Path
+
+import httpx
+import pytest
+from clinic_acts import browser_of, sends
+from typer.testing import CliRunner
+
+from rxbot import app as root
+from rxbot.__main__ import cli
+from rxbot.clinic.pages import House
+from rxbot.clock import real_now
+from rxbot.content.load import Release
+from rxbot.errors import Refused
+from rxbot.settings import read_settings
+from rxbot.store import staff
+
+
+@pytest.fixture
+def operated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, release: Release) -> House:
+    monkeypatch.setenv("RXBOT_DATABASE_URL", f"sqlite:///{tmp_path / 'rxbot.db'}")
+    monkeypatch.setenv("RXBOT_PUBLIC_URL", "https://clinic.test")
+    monkeypatch.setattr(root, "load_release", lambda *_, **__: release)
+    monkeypatch.setattr(root.os, "umask", lambda _: None)
+    return House(root.open_store(read_settings()), release, real_now, lambda: "marrow_bay_bot", "https://clinic.test")
+
+
+def says(*command: str) -> str:
+    told = CliRunner().invoke(cli, command, catch_exceptions=False)
+    assert told.exit_code == 0, told.output
+    return told.output
+
+
+async def signs_in_by(browser: httpx.AsyncClient, *command: str) -> str:
+    await sends(browser, await browser.get(says("clinic", "sign-in", *command).strip()))
+    return (await browser.get("/clinic/")).text
+
+
+async def test_the_operator_signs_people_in_by_role_and_out_again(operated: House) -> None:
+    async with browser_of(operated) as clinician, browser_of(operated) as reception, browser_of(operated) as other:
+        assert "Clinician" in await signs_in_by(clinician, "harbour")
+        assert "Reception" in await signs_in_by(reception, "harbour", "--role", "reception")
+        assert "Hillside" in await signs_in_by(other, "hillside")
+        assert says("clinic", "sign-out", "harbour") == "2 signed out.\n"
+        answers = [(await browser.get("/clinic/")).status_code for browser in (clinician, reception, other)]
+        assert answers == [303, 303, 200]
+    operated.store.close()
+
+
+def test_a_role_that_is_none_of_a_clinics_is_refused(operated: House) -> None:
+    told = CliRunner().invoke(cli, ["clinic", "sign-in", "harbour", "--role", "lead"])
+    assert told.exit_code == 2
+    assert re.search("clinician.*reception", told.output)
+    with pytest.raises(Refused, match="harbour, hillside"):
+        says("clinic", "sign-out", "moon")
+    operated.store.close()
+
+
+def test_an_enrolment_is_ended_by_its_name(operated: House) -> None:
+    with operated.store.begin() as unit:
+        staff.add_worker(unit, "w", "Sam", "link_worker", operated.now())
+        staff.enrol(unit, "w", "7", operated.now())
+    assert "Take them out of the Telegram group too." in says("worker", "end", "Sam")
+    with operated.store.begin() as unit:
+        assert staff.worker_at(unit, "7") is None
+    with pytest.raises(Refused, match="as it was enrolled"):
+        says("worker", "end", "Samuel")
+    operated.store.close()

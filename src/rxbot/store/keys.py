@@ -36,7 +36,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import make_url
 
 from rxbot.errors import SettingsWrong, StoreAway, StoreWrong
-from rxbot.store import sqlite
+from rxbot.store import postgres, sqlite
 from rxbot.store.tables import Moment
 
 log = structlog.get_logger()
@@ -74,7 +74,7 @@ class Keys:
         secret = _bytes_of(master)
         self._wrap = AESGCM(secret)
         self._open: dict[str, AESGCM] = {}
-        self._engine = create_engine(url)
+        self._engine = create_engine(postgres.with_driver(url))
         if self._is_sqlite:
             event.listen(self._engine, "connect", _prepare)
         metadata.create_all(self._engine)
@@ -166,7 +166,7 @@ class Keys:
 
     def copy_to(self, url: str) -> int:
         """Write the store as it is into another, which is empty; give how many keys it holds."""
-        target = create_engine(url)
+        target = create_engine(postgres.with_driver(url))
         metadata.create_all(target)
         with self._engine.begin() as connection, target.begin() as other:
             self._hold(connection)
@@ -243,7 +243,7 @@ _WRAPPED = select(wrapped_key.c.wrapped).where(wrapped_key.c.id == bindparam("ke
 
 def opens(url: str, master: str) -> bool:
     """Say whether this operator's key opens the store. Raises SettingsWrong where there is none yet."""
-    engine = create_engine(url)
+    engine = create_engine(postgres.with_driver(url))
     if not inspect(engine).has_table(wrapped_key.name):
         raise SettingsWrong("There is no key store yet.", "Check RXBOT_KEYS_URL and RXBOT_DATABASE_URL.")
     engine.dispose()

@@ -14,6 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from rxbot.errors import SettingsWrong, StoreWrong
+from rxbot.store import postgres
 from rxbot.store.directory_rows import read_page
 from rxbot.store.directory_tables import directory_service
 from rxbot.store.keys import Keys
@@ -38,10 +39,14 @@ def file_of(url: str) -> Path | None:
         parsed = make_url(url)
     except ArgumentError as wrong:
         raise SettingsWrong(
-            "RXBOT_DATABASE_URL or RXBOT_KEYS_URL is no address of a database.", "Write sqlite:///path."
+            "RXBOT_DATABASE_URL or RXBOT_KEYS_URL is no address of a database.",
+            "Write sqlite:///path or postgresql://user@host/name.",
         ) from wrong
     if parsed.get_backend_name() not in ("sqlite", "postgresql"):
-        raise SettingsWrong(f"The database {parsed.get_backend_name()!r} is not supported.", "Write sqlite:///path.")
+        raise SettingsWrong(
+            f"The database {parsed.get_backend_name()!r} is not supported.",
+            "Write sqlite:///path or postgresql://user@host/name.",
+        )
     return Path(parsed.database or "") if parsed.get_backend_name() == "sqlite" else None
 
 
@@ -69,7 +74,7 @@ def open_keys(url: str, master: str) -> Keys:
 
 def _read_only(url: str) -> URL:
     file = file_of(url)
-    return make_url(f"sqlite:///file:{quote(str(file))}?mode=ro&uri=true") if file else make_url(url)
+    return make_url(f"sqlite:///file:{quote(str(file))}?mode=ro&uri=true") if file else postgres.with_driver(url)
 
 
 def revision(connection: Connection) -> str | None:

@@ -36,10 +36,15 @@ _TRY_SEAT = text("SELECT pg_try_advisory_lock(:space, hashtext(:name))")
 _TELL = text("SELECT pg_notify(:channel, :what)")
 
 
+def with_driver(url: str | URL) -> URL:
+    """Name the driver in the address of a PostgreSQL database; any other address stays as it is."""
+    made = make_url(url)
+    return made.set(drivername="postgresql+psycopg") if made.get_backend_name() == "postgresql" else made
+
+
 def open_engine(url: str) -> Engine:
     """Open a database by psycopg. A connection that was cut is not given out again."""
-    made = make_url(url).set(drivername="postgresql+psycopg")
-    return create_engine(made, pool_size=HANDS + 1, max_overflow=0, pool_pre_ping=True, connect_args=_ARGUMENTS)
+    return create_engine(with_driver(url), pool_size=HANDS + 1, max_overflow=0, pool_pre_ping=True, connect_args=_ARGUMENTS)
 
 
 def engine_for_one(engine: Engine) -> Engine:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import httpx
+import postgres
 import pytest
 from sqlalchemy import func, select
 from stage import app_of, stage
@@ -22,7 +23,7 @@ from rxbot.channels.telegram.send import TelegramChannel
 from rxbot.clock import real_now
 from rxbot.content.load import Release
 from rxbot.episode.effects import Say
-from rxbot.errors import SettingsWrong
+from rxbot.errors import SettingsWrong, StoreMoved
 from rxbot.message import Message, verbatim
 from rxbot.pace import REMINDER, REPLY, TELEGRAM, Pace
 from rxbot.sandbox import refusals as no
@@ -33,6 +34,7 @@ from rxbot.sandbox.serving import serve
 from rxbot.sandbox.telegram import Telegram
 from rxbot.settings import Settings
 from rxbot.store import outbox_rows
+from rxbot.store.moving import move
 from rxbot.store.tables import outbox as outbox_table
 from rxbot.store.unit import Store
 
@@ -248,3 +250,25 @@ async def test_of_two_that_fetch_one_stands_by_and_goes_on_where_the_other_stops
         assert "another_poller" not in [line["event"] for line in logs]
         taken = [line["seat"] for line in logs if line["event"] == "seat_taken"]
         assert sorted(taken[:4]) == ["clock", "housekeeping", "poller", "sender"]
+
+
+async def test_a_scheme_moves_to_postgresql_in_the_midst_of_a_conversation(tmp_path: Path) -> None:
+    url = postgres.fresh_url()
+    async with stage(tmp_path, town=False) as one:
+        tom = one.telegram.person("Tom")
+        tom.opens_link(await one.invites(language="en"))
+        await one.settles()
+        target = Store(url, one.app.store.keys)
+        await asyncio.to_thread(move, one.app.store, target)
+        target.engine.dispose()
+        before = len(tom.screen)
+        tom.taps("English")
+        with pytest.raises(StoreMoved):
+            await asyncio.wait_for(asyncio.gather(*one.loops), 30)
+        await one.stop()
+        one.settings = one.settings.model_copy(update={"database_url": url})
+        await one.start()
+        await one.settles()
+        assert tom.screen[-1].from_bot
+        assert len(tom.screen) > before
+    postgres.drop(url)

@@ -33,6 +33,7 @@ from rxbot.store.backup import restore as restore_backup
 from rxbot.store.directory_rows import save_feed
 from rxbot.store.erase import destroy_noted
 from rxbot.store.keys import Keys, new_master_key, opens
+from rxbot.store.moving import move as move_all
 from rxbot.store.sqlite import is_held
 from rxbot.store.unit import Store
 from rxbot.words import reviewer_in
@@ -196,6 +197,21 @@ def restore(
         typer.echo(f"  {count:7} {what.replace('_', ' ')}")
     if moved:
         typer.echo(f"\nThe database that was there is {moved}. No later erasing reaches it: remove it when it is not needed.")
+
+
+@cli.command()
+def move(
+    url: Annotated[str, typer.Argument(metavar="URL", help="An empty PostgreSQL database: postgresql://user@host/name.")],
+) -> None:
+    """Move everything but the keys from SQLite to PostgreSQL. It may be done while rxbot serves: it waits, and then ends."""
+    with stored() as (settings, store):
+        target = Store(url, store.keys)
+        for table, rows in move_all(store, target).items():
+            typer.echo(f"  {rows:7} {table}")
+        target.engine.dispose()
+        keys = settings.where_keys_are()
+    typer.echo(f"\nMoved. Now set RXBOT_DATABASE_URL={url} and RXBOT_KEYS_URL={keys}, and start rxbot again.")
+    typer.echo("The file that was the database takes nothing any more. No later erasing reaches it: remove it when all is well.")
 
 
 # The people

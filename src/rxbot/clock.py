@@ -24,7 +24,7 @@ from rxbot.episode.events import (
     TalkGoneIdle,
     WordsLeftUnanswered,
 )
-from rxbot.errors import StoreAway, StoreBusy
+from rxbot.errors import StoreAway, StoreBusy, StoreMoved
 from rxbot.store import timers
 from rxbot.store.episodes import load
 from rxbot.store.timers import Due
@@ -90,7 +90,7 @@ def let_due_happen(unit: Unit, content: Content, now: datetime) -> int:
                 _answer(unit, content, one, now)
         except StoreBusy:
             continue
-        except StoreAway:  # not this timer's fault
+        except (StoreAway, StoreMoved):  # not this timer's fault
             raise
         except Exception as error:  # whatever it is, other people's timers must go on
             log.error("timer_failed", episode=one.episode_id, kind=one.kind, error=type(error).__name__)

@@ -5,6 +5,7 @@ RxbotError
 |- ContentWrong     the content author: a page does not say what it should
 |- FeedWrong        the coordinator: a directory file cannot be read at all
 |- StoreWrong       the operator: the database or the keys are not what we expect
+|  '- StoreMoved    the operator: everything is in another database now
 |- StoreAway        the operator: the database does not answer now; what was asked may be asked again
 |  '- StoreBusy     nobody: another transaction holds what was wanted, and is done in a moment
 |- SeatLost         nobody: another process may do now what only one may
@@ -35,6 +36,13 @@ class FeedWrong(RxbotError):
 
 class StoreWrong(RxbotError):
     """The database or the key store is not what we expect."""
+
+
+class StoreMoved(StoreWrong):
+    """Everything that was in this database is in another one."""
+
+    def __init__(self) -> None:
+        super().__init__("This database was moved.", "Set RXBOT_DATABASE_URL to where it is now, and RXBOT_KEYS_URL to the keys.")
 
 
 class StoreAway(RxbotError):

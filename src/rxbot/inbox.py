@@ -10,7 +10,7 @@ from typing import Protocol
 import structlog
 
 from rxbot import metrics
-from rxbot.errors import StoreAway, StoreBusy
+from rxbot.errors import StoreAway, StoreBusy, StoreMoved
 from rxbot.store import inbox_rows
 from rxbot.store.unit import Unit
 
@@ -65,7 +65,7 @@ def work_off(unit: Unit, receive: Receive, now: datetime) -> Worked:
         except StoreBusy:
             blocked.add(row.lane)
             busy = True
-        except StoreAway:  # not this update's fault: it is tried again when the database answers
+        except (StoreAway, StoreMoved):  # not this update's fault: it is tried again when the database answers
             raise
         except Exception as error:  # whatever it is, the other people's updates must go on
             given_up = inbox_rows.failed(unit, row, type(error).__name__, now)

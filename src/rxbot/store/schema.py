@@ -7,15 +7,16 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Connection, Engine, inspect, text
 
-from rxbot.errors import StoreWrong
+from rxbot.errors import StoreMoved, StoreWrong
 from rxbot.store import (
     directory_tables,  # which brings every other table along
     postgres,
 )
 from rxbot.store.unit import Store
 
+MOVED = "moved"
 METADATA = directory_tables.directory_service.metadata
 
 
@@ -25,6 +26,8 @@ def prepare(store: Store) -> None:
         migrate(store)
         return
     found, wanted = _revision(store.engine), newest()
+    if found == MOVED:
+        raise StoreMoved
     if found != wanted:
         raise StoreWrong(f"The database is at {found or 'no'} revision, this release needs {wanted}.", "Run: rxbot migrate")
 
@@ -43,6 +46,11 @@ def upgrade(engine: Engine) -> str:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     return newest()
+
+
+def mark_moved(connection: Connection) -> None:
+    """Say of a database that it is of no use any more."""
+    connection.execute(text("UPDATE alembic_version SET version_num = :moved"), {"moved": MOVED})
 
 
 def is_known(revision: str) -> bool:

@@ -12,6 +12,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 
 SYNCHRONOUS = "FULL"  # a commit waits for the disk
 HANDS = 1
+MOVED = "moved"
+CHANGES_WITH_EVERYTHING = ("inbox", "outbox", "episode", "timer", "invitation", "handoff")  # one of them, whatever happens
 ERRORS = (sqlite3.Error,)
 AWAY = frozenset(  # SQLite's codes for what may be otherwise in a moment, or when somebody has made room
     {
@@ -42,6 +44,20 @@ def prepare(connection: Any) -> None:
 def is_away(error: BaseException) -> bool:
     """Say whether the database's own trouble is behind an error of the driver."""
     return isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF in AWAY
+
+
+def shut(connection: Connection) -> None:
+    """Take nothing more from anybody, for good: what is here has moved."""
+    for table in CHANGES_WITH_EVERYTHING:
+        for change in ("INSERT", "UPDATE"):
+            name = f"{table}_{MOVED}_{change.lower()}"
+            refusal = f"CREATE TRIGGER {name} BEFORE {change} ON {table} BEGIN SELECT RAISE(ABORT, '{MOVED}'); END"
+            connection.exec_driver_sql(refusal)
+
+
+def has_moved(error: BaseException) -> bool:
+    """Say whether an error of the driver says that nothing is taken here any more."""
+    return isinstance(error, sqlite3.IntegrityError) and str(error) == MOVED
 
 
 def fold_log(engine: Engine) -> bool:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from rxbot.errors import SettingsWrong, StoreAway, StoreBusy
+from rxbot.errors import SettingsWrong, StoreAway, StoreBusy, StoreMoved
 from rxbot.store import postgres, sqlite
 from rxbot.store.keys import Keys
 
@@ -116,11 +116,13 @@ class Store:
 
 @contextmanager
 def noticing() -> Iterator[None]:
-    """Tell the database's own trouble from ours: StoreBusy, StoreAway."""
+    """Tell the database's own trouble from ours: StoreBusy, StoreAway, StoreMoved."""
     try:
         yield
     except (DBAPIError, *postgres.ERRORS, *sqlite.ERRORS) as error:
         behind = tuple(_behind(error))
+        if any(map(sqlite.has_moved, behind)):
+            raise StoreMoved from error
         if any(map(postgres.is_busy, behind)):
             raise StoreBusy from error
         if any(sqlite.is_away(one) or postgres.is_away(one) for one in behind):

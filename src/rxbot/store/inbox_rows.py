@@ -13,6 +13,7 @@ from rxbot.store.unit import INBOX, Unit
 
 ATTEMPTS = 5
 REMEMBERED = timedelta(days=8)  # update ids start again at random after a week of silence
+UNDER_WAY = timedelta(minutes=10)  # more than an update is on its way into the inbox
 KEY = "inbox-"
 
 
@@ -121,6 +122,8 @@ def forget_old(unit: Unit, now: datetime) -> None:
     """Drop what was done long ago, and the keys of days that no open update needs."""
     unit.execute(delete(inbox).where(inbox.c.done_at < now - REMEMBERED))
     needed = set(unit.execute(select(inbox.c.key_id).where(inbox.c.sealed.is_not(None)).distinct()).scalars())
-    past = set(unit.keys.all_ids(KEY)) - needed - {f"{KEY}{now:%Y-%m-%d}"}
+    # Another process may just be writing one down under the key of a day that is over here.
+    in_use = {f"{KEY}{then:%Y-%m-%d}" for then in (now, now - UNDER_WAY)}
+    past = set(unit.keys.all_ids(KEY)) - needed - in_use
     if past:
         unit.keys.drop(past)

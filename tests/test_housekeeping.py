@@ -25,8 +25,9 @@ async def test_wrong_codes_of_days_past_are_forgotten_though_nobody_types_anothe
         assert await one.app.ask(_counts) == 1
         await one.passes(days=1)
         await one.restart()
-        await one.settles()
-        assert await one.app.ask(_counts) == 0
+        async with asyncio.timeout(15):
+            while await one.app.ask(_counts):
+                await asyncio.sleep(0.02)
 
 
 async def test_the_key_of_a_days_updates_is_destroyed_when_the_day_is_over_and_nothing_waits(tmp_path: Path) -> None:

@@ -1,16 +1,25 @@
-"""The real process: `rxbot serve` as an operator sets it up, beside a Telegram of ours; and the first day of a team."""
+"""The real process: `rxbot serve` as an operator sets it up, beside a Telegram of ours; and the first day of a team.
+
+It is a process of its own, with an environment of its own, and is killed as any other. Only what it would import first is there
+already when it begins (`warm.py`); `python -m rxbot` from nothing is what `tests/test_readme.py` and `tests/test_doctor.py` run.
+"""
 
 import asyncio
+import multiprocessing
 import os
 import signal
-import subprocess
 import sys
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cache
+from multiprocessing import forkserver
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
-from subprocess import PIPE, STDOUT
 from threading import Thread
+from unittest.mock import patch
 
 from stage import free_port
 
@@ -24,6 +33,31 @@ from rxbot.sandbox.telegram import Telegram
 PATIENCE = 60.0
 
 
+@cache
+def warmed() -> ForkServerContext:
+    """Begin the server that forks. It looks for what it imports by the environment alone."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["warm"])
+    with patch.dict(os.environ, PYTHONPATH=os.pathsep.join(filter(None, sys.path))):
+        forkserver.ensure_running()
+    return context
+
+
+def run(words: list[str], environment: dict[str, str], folder: Path, out: Connection | Path, wrong: Path | None) -> None:
+    """Be `rxbot` with these words."""
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(folder)
+    said = out.fileno() if isinstance(out, Connection) else os.open(out, os.O_WRONLY | os.O_CREAT)
+    os.dup2(said, 1)
+    os.dup2(os.open(wrong, os.O_WRONLY | os.O_CREAT) if wrong else said, 2)
+    sys.stdout, sys.stderr = (os.fdopen(number, "w", buffering=1) for number in (1, 2))
+    sys.argv = ["rxbot", *words]
+    import rxbot.__main__
+
+    rxbot.__main__.main()
+
+
 @dataclass
 class Process:
     """`rxbot serve` as an operator runs it, and the commands beside it."""
@@ -32,7 +66,7 @@ class Process:
     telegram: Telegram
     environment: dict[str, str]
     log: Path = field(init=False)
-    running: subprocess.Popen[bytes] | None = None
+    running: ForkServerProcess | None = None
     _reader: Thread = field(init=False)
     _begun: int = 0
 
@@ -46,57 +80,57 @@ class Process:
     def start(self, **more: str) -> None:
         """Start it, with these in its environment too. It logs into a pipe: a disk that is full for it is not for its log."""
         self._begun = self.log.stat().st_size if self.log.exists() else 0
-        command, environment = [sys.executable, "-m", "rxbot", "serve"], self.environment | more
-        self.running = subprocess.Popen(command, env=environment, stdout=PIPE, stderr=STDOUT, cwd=self.folder)
-        self._reader = Thread(target=self._keep, args=(self.running,), daemon=True)
+        said, out = multiprocessing.Pipe(duplex=False)
+        about = (["serve"], self.environment | more, self.folder, out, None)
+        self.running = warmed().Process(target=run, args=about, daemon=True)
+        self.running.start()
+        out.close()
+        self._reader = Thread(target=self._keep, args=(said,), daemon=True)
         self._reader.start()
 
-    def _keep(self, running: subprocess.Popen[bytes]) -> None:
-        assert running.stdout
-        with running.stdout as said, self.log.open("ab", buffering=0) as log:
-            for line in said:
+    def _keep(self, said: Connection) -> None:
+        with os.fdopen(os.dup(said.fileno()), "rb") as lines, self.log.open("ab", buffering=0) as log:
+            said.close()
+            for line in lines:
                 log.write(line)
 
     @property
     def is_running(self) -> bool:
-        return self.running is not None and self.running.poll() is None
+        return self.running is not None and self.running.is_alive()
 
     def kill(self, how: signal.Signals = signal.SIGKILL) -> None:
         assert self.running
-        self.running.send_signal(how)
-        self.running.wait(PATIENCE)
+        assert self.running.pid
+        os.kill(self.running.pid, how)
+        self.running.join(PATIENCE)
         self._reader.join(PATIENCE)
 
     async def command(self, *words: str) -> str:
-        done = await self._run(*words)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        """Run a command; give what it says."""
+        code, said, complaint = await self._runs(*words)
+        assert code == 0, complaint
+        return said
 
     async def refused(self, *words: str) -> str:
         """Run a command that is refused; give what it says."""
-        done = await self._run(*words)
-        assert done.returncode == 1, done.stdout
-        assert "Traceback" not in done.stderr
-        return done.stderr
+        code, said, complaint = await self._runs(*words)
+        assert code == 1, said
+        assert "Traceback" not in complaint
+        return complaint
 
-    async def _run(self, *words: str) -> "subprocess.CompletedProcess[str]":
-        command = [sys.executable, "-m", "rxbot", *words]
-        return await asyncio.to_thread(
-            subprocess.run,
-            command,
-            env=self.environment,
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            check=False,
-        )
+    async def _runs(self, *words: str) -> tuple[int | None, str, str]:
+        with tempfile.TemporaryDirectory() as folder:
+            out, wrong = Path(folder) / "out", Path(folder) / "wrong"
+            one = warmed().Process(target=run, args=([*words], self.environment, self.folder, out, wrong), daemon=True)
+            one.start()
+            await asyncio.to_thread(one.join, PATIENCE)
+            return one.exitcode, out.read_text(), wrong.read_text()
 
     async def until(self, what: str, seen: object) -> None:
         """Wait until this is so."""
         async with asyncio.timeout(PATIENCE):
             while not seen():  # type: ignore[operator]
-                assert self.running is None or self.running.poll() is None, self.log.read_text()
+                assert self.running is None or self.running.is_alive(), self.log.read_text()
                 await asyncio.sleep(0.02)
 
     def files(self) -> dict[str, bytes]:

@@ -22,7 +22,7 @@ from rxbot.store.postgres import SEATS
 from rxbot.store.tables import episode, ledger, outbox, person
 from rxbot.store.unit import Store
 
-PEOPLE = 6
+PEOPLE = 4
 PATIENCE = 60.0
 WAY = (
     *("l:en", "a:consent.keep:yes", "a:consent.share:yes", "a:consent.clinic:yes", "a:age:a26", "a:self:own"),

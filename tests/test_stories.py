@@ -59,7 +59,7 @@ def read_story(path: Path) -> Block:
 STORIES = [(path, language) for path in sorted(FOLDER.glob("*.yaml")) for language in read_story(path)["languages"]]
 DOORS, KINDS = ("fetched", "brought"), ("sqlite", "postgresql")
 WAYS = [(door, kind) for kind in KINDS for door in DOORS]
-IN_TURN = [WAYS[n] for n in (0, 1, 0, 3, 0, 1, 2, 1)]  # a quarter on PostgreSQL, which takes longer
+IN_TURN = [WAYS[n] for n in (0, 1, 0, 1, 3, 0, 1, 0, 1, 0, 1, 2, 0, 1)]  # a seventh on PostgreSQL, which takes longer
 ALL = "RXBOT_ALL_WAYS" in os.environ
 PLAYED = [
     (path, language, *way)
@@ -317,8 +317,8 @@ class Teller:
                 case "title":
                     assert self.stage.team.topics[-1].name == wanted, f"the title is {self.stage.team.topics[-1].name}"
                 case "toast":
-                    last = person.toasts[-1].text
-                    assert self.stage.says(wanted, self.language).search(last), f"the toast says {last!r}"
+                    last = [one.text for one in person.toasts[-2:]]  # two quick taps are answered in any order
+                    assert any(map(self.stage.says(wanted, self.language).search, last)), f"the toasts say {last}"
                 case "steps":
                     assert episode
                     assert [plan.version for plan in episode.plans] == wanted

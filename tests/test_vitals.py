@@ -201,10 +201,11 @@ async def test_the_real_process_tells_how_it_is_and_keeps_its_numbers_to_itself(
         assert (await http.get(f"http://{pages}/metrics")).status_code == 404
         one.kill(signal.SIGTERM)
         assert one.running
-        assert one.running.returncode == 0
+        assert one.running.exitcode == 0
         assert all(json.loads(line)["event"] for line in one.log.read_text().splitlines())
         one.start()
         await one.until("it serves again", lambda: one.log.read_text().count('"serving"') == 2)
         with sqlite3.connect(tmp_path / "rxbot.db") as other:
             other.execute("DROP TABLE timer")
-        assert await asyncio.to_thread(one.running.wait, 30) == 1  # so that whoever watches it starts it again
+        await asyncio.to_thread(one.running.join, 30)
+        assert one.running.exitcode == 1  # so that whoever watches it starts it again

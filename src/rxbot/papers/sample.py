@@ -332,6 +332,7 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
         "item": item,
         "kinds": Listed(kinds),
         "km": Km(1.2),
+        "group": verbatim("Kittersea Link Team"),
         "language": Tongue(tongue),
         "languages": Listed((Tongue("en"), *((Tongue(tongue),) if tongue != "en" else ()))),
         "last": 7,

@@ -68,23 +68,28 @@ def new_master_key() -> str:
 
 
 class Keys:
-    """Make, use and destroy data keys. Unwrapped keys stay in memory only."""
+    """Make, use and destroy data keys. Unwrapped keys stay in memory only.
 
-    def __init__(self, url: str, master: str) -> None:
+    With `look_only` nothing is written, also where a store of an older release lacks something.
+    """
+
+    def __init__(self, url: str, master: str, *, look_only: bool = False) -> None:
         secret = _bytes_of(master)
         self._wrap = AESGCM(secret)
         self._open: dict[str, AESGCM] = {}
         self._engine = create_engine(postgres.with_driver(url))
         if self._is_sqlite:
             event.listen(self._engine, "connect", _prepare)
-        metadata.create_all(self._engine)
+        if not look_only:
+            metadata.create_all(self._engine)
         is_new = self._find(HOUSE) is None
-        self.make(HOUSE)
+        if not look_only:
+            self.make(HOUSE)
         self._house = self._find(HOUSE)  # changes when the operator's key is rotated by somebody else
         self._unwrap(HOUSE)  # a wrong operator's key is refused now, not after it has wrapped others
-        if self._find(SECRET) is None:
+        if self._find(SECRET) is None and not look_only:
             self._write(SECRET, os.urandom(SIZE) if is_new else _extracted(secret))
-        self._derive_from = self._unwrap(SECRET)
+        self._derive_from = _extracted(secret) if self._find(SECRET) is None else self._unwrap(SECRET)
 
     @property
     def _is_sqlite(self) -> bool:

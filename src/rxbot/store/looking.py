@@ -67,7 +67,7 @@ def looking(url: str) -> Iterator[Connection]:
 def open_keys(url: str, master: str) -> Keys:
     """Open the key store for reading only. Raises SettingsWrong when the operator's key does not open it."""
     try:
-        return Keys(_read_only(url).render_as_string(hide_password=False), master)
+        return Keys(_read_only(url).render_as_string(hide_password=False), master, look_only=True)
     except (DBAPIError, sqlite3.Error) as failed:
         raise StoreWrong("The key store cannot be read.", "Check RXBOT_KEYS_URL, and the rights of that file.") from failed
 

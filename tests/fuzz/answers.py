@@ -49,11 +49,13 @@ class Owed:
     """An answer: to a person by the address of their chat, or to a worker by the handoff in whose topic they are.
 
     `to_person`: it is a worker's words that are answered, and the person has to read them, or the worker that they do not.
+    `account`: who wrote in a topic, and is told no more that they may not once they tried too often that day.
     """
 
     address: str
     handoff: str = ""
     to_person: bool = False
+    account: str = ""
 
     @property
     def to(self) -> str:
@@ -106,11 +108,12 @@ def _owed_to_worker(house: "House", update: Json, message: Json) -> Owed | None:
     replies = not command and _answers_us(message)
     if "edited_message" in update and "location" in message:  # a place that moves says nothing new
         return None
+    account = str(message["from"]["id"])
     if "edited_message" in update:
-        return Owed(topic.address, topic.handoff) if (command == "/r" and for_us) or replies else None
+        return Owed(topic.address, topic.handoff, account=account) if (command == "/r" and for_us) or replies else None
     if not (replies or (command and for_us)):
         return None
-    return Owed(topic.address, topic.handoff, to_person=replies or command == "/r")
+    return Owed(topic.address, topic.handoff, to_person=replies or command == "/r", account=account)
 
 
 def _command(message: Json) -> tuple[str, bool]:
@@ -129,7 +132,7 @@ def _answers_us(message: Json) -> bool:
 
 def is_given(house: "House", one: Owed, since: int, acks: Iterable[Ack]) -> bool:
     """Say whether it was answered by a row written since, or on top of the chat."""
-    if any(ack.words for ack in acks):
+    if any(ack.words for ack in acks) or (one.account and house.is_not_told(one.account)):
         return True
     rows = [row for row in house.written(since) if row.what in SHOWN]
     to_person = any(row.to_chat(one.address) for row in rows)

@@ -40,7 +40,7 @@ from rxbot.inbox import Ack, work_off
 from rxbot.outbox import Outbox
 from rxbot.pace import Gate, Pace
 from rxbot.sandbox.html import units
-from rxbot.store import episodes, inbox_rows, outbox_rows, sqlite
+from rxbot.store import episodes, inbox_rows, outbox_rows, sqlite, wrong_tries
 from rxbot.store.directory_rows import save_feed
 from rxbot.store.episodes import Held
 from rxbot.store.erase import finish_erasures
@@ -238,6 +238,10 @@ class House:
         )
         rows = self.sql(words, str(chat))
         return str(rows[0][0]) if rows else ""
+
+    def is_not_told(self, account: str) -> bool:
+        """Say whether an account tried so often today what it may not that no topic tells it so again."""
+        return self.asks(lambda unit: not wrong_tries.may_try(unit, "desk", account, self.now))
 
     def reads_right_to_left(self, chat: int | str) -> bool:
         words = "SELECT language FROM episode JOIN person ON person.id = person_id WHERE address = ? ORDER BY opened_at DESC"

@@ -1,6 +1,7 @@
 """The door out: worded in the reader's language, sorted when it fails, one slow chat never keeping another."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -9,17 +10,18 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from rxbot import outbox
+from rxbot import outbox, patience
 from rxbot.carry_out import move_group, post_brief_again, tell_unreachable
 from rxbot.content.load import Release
 from rxbot.episode import phrases
 from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, Give, RewriteBrief, Say, ShowChosen, TitleTopic
 from rxbot.episode.model import Episode
 from rxbot.episode.taps import read_tap
+from rxbot.errors import StoreAway
 from rxbot.handoff.model import Handoff
 from rxbot.message import Button, Message, Text
 from rxbot.outbox import Impossible, Keyboard, NotSent, Outbox, OutcomeUnknown, TopicGone
-from rxbot.pace import Budget, Limits, Pace
+from rxbot.pace import Budget, Gate, Limits, Pace
 from rxbot.paper import Calendar, Data, Entry, Page, Paper, Section
 from rxbot.store import episodes, handoffs, outbox_rows, staff
 from rxbot.store.episodes import Held
@@ -457,3 +459,46 @@ async def test_to_stop_never_takes_for_ever(known: Store, release: Release, monk
         assert unit.execute(select(outbox_table.c.status)).scalars().all() == ["leased"]
         assert outbox_rows.recover(unit, NOW) == []
         assert outbox_rows.claim(unit, NOW, 9)
+
+
+async def test_what_could_not_be_claimed_takes_no_place_in_the_budget(
+    known: Store, release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk may keep us for an hour: what was let go meanwhile has not left, however often it was tried."""
+    monkeypatch.setattr(patience, "LOOK_AGAIN", 0.01)
+    really, tries = outbox_rows.claim, iter(range(5))
+
+    def claim(unit: Unit, now: datetime, limit: int, gate: Gate) -> list[outbox_rows.Letter]:
+        claimed = really(unit, now, limit, gate)
+        if claimed and next(tries, None) is not None:
+            raise StoreAway
+        return claimed
+
+    monkeypatch.setattr(outbox_rows, "claim", claim)
+    two_a_minute = Pace(Limits(Budget(2, 60), Budget(2, 60), Budget(2, 60)))
+    async with office(known, release, Post(), two_a_minute) as one:
+        one.put(P1, say("Hello"))
+        assert await one.settles() == [("sent", "")]
+
+
+async def test_who_is_stopped_while_claiming_sends_what_was_claimed(
+    known: Store, release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A claim that is being committed cannot be stopped: what it gives is sent, and marked once."""
+    really, claiming = outbox_rows.claim, asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def claim(unit: Unit, now: datetime, limit: int, gate: Gate) -> list[outbox_rows.Letter]:
+        claimed = really(unit, now, limit, gate)
+        if claimed:
+            loop.call_soon_threadsafe(claiming.set)
+            time.sleep(0.1)  # the store's own thread
+        return claimed
+
+    monkeypatch.setattr(outbox_rows, "claim", claim)
+    async with office(known, release, Post()) as one:
+        one.put(P1, say("Hello"))
+        await claiming.wait()
+    assert one.post.words() == ["Hello"]
+    with known.begin() as unit:
+        assert unit.execute(select(outbox_table.c.status, outbox_table.c.attempts)).all() == [("sent", 1)]

@@ -8,10 +8,11 @@ long as it says.
 import asyncio
 import math
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol, TypeAlias, TypeVar
 from weakref import WeakValueDictionary
 
@@ -22,10 +23,11 @@ from rxbot import metrics
 from rxbot.episode import phrases
 from rxbot.episode.effects import CloseTopic, Copy, DeleteTopic, Give, Rewrite, RewriteBrief, Say, ShowChosen, TitleTopic
 from rxbot.episode.taps import carried
+from rxbot.errors import StoreAway, StoreBusy, StoreMoved
 from rxbot.message import Button, Message, Rows
 from rxbot.pace import CRISIS, Gate, Pace, back_off
 from rxbot.papers.render import render
-from rxbot.patience import until_answered
+from rxbot.patience import A_MOMENT, until_answered
 from rxbot.store import episodes, outbox_rows, pauses
 from rxbot.store.outbox_rows import REFUSED, SERVER_FAILED, UNKNOWN, Destination, Letter, Parcel, PinBrief
 from rxbot.store.seats import Seat
@@ -207,6 +209,15 @@ class OnItsWay:
     since: float
 
 
+@dataclass(frozen=True)
+class Ended:
+    """A try that has ended: the name of the message that came of it, or how it failed."""
+
+    letter: Letter
+    message: str = ""
+    failed: Exception | None = None
+
+
 class Outbox:
     """Sends what is written down, until stopped."""
 
@@ -229,6 +240,8 @@ class Outbox:
         self._failures: Counter[int] = Counter()  # of each letter; a start anew begins with the shortest wait
         self._woken = asyncio.Event()
         self._on_their_way: dict[asyncio.Task[None], OnItsWay] = {}
+        self._ended: list[Ended] = []  # and not yet written down
+        self._round: asyncio.Task[bool] | None = None
         self._seat: Seat | None = None
         self._recovered = 0.0
         self._opening = WeakValueDictionary[str, asyncio.Lock]()
@@ -241,24 +254,22 @@ class Outbox:
         """Send until cancelled. What a crash left half sent is settled first.
 
         With a seat, letters are claimed as long as it is ours, and SeatLost is raised when it is not; those on their way are
-        settled all the same, since their leases last longer than a call may.
+        then for `finish`, which takes less time than their leases last.
         """
         self._seat = seat
         await self._take_over()
         while True:
             self._woken.clear()
             gate = Gate(self._pace, _seconds())
-            letters = await self._claim(gate)
-            for letter in letters:
-                task = asyncio.create_task(self._deliver(letter))
-                self._on_their_way[task] = OnItsWay(letter, _seconds())
-                task.add_done_callback(self._arrived)
+            self._round = asyncio.create_task(self._go_round(gate))
+            have_left = await asyncio.shield(self._round)  # where we are stopped meanwhile, `finish` waits for its end
             if not self._is_held_up():
                 self._came_round()
             if seat and _seconds() - self._recovered > outbox_rows.LEASE.total_seconds() / 6:
                 await self._recover()
-            if not letters:
-                await self._wait(min(LOOK_AGAIN, max(gate.again - _seconds(), NOT_AT_ONCE)))
+            if not have_left:
+                soon = A_MOMENT if self._ended else LOOK_AGAIN
+                await self._wait(min(soon, max(gate.again - _seconds(), NOT_AT_ONCE)))
 
     def _is_held_up(self) -> bool:
         """Say whether a letter has been on its way for longer than its calls can take: its lane waits for it."""
@@ -272,11 +283,13 @@ class Outbox:
             self._pace.remembers(chat, seconds - (now - at).total_seconds())
 
     async def _recover(self) -> None:
-        """Settle what was left half sent. A lease that has not run out yet is looked at again."""
+        """Settle what was left half sent, and keep what is on its way: a lease that runs out is another's to settle."""
         self._recovered = _seconds()
-        ours = {row for one in self._on_their_way.values() for row in one.letter.rows}
+        on_their_way = (one.letter for one in self._on_their_way.values())
+        ours = {row for letter in (*on_their_way, *(one.letter for one in self._ended)) for row in letter.rows}
 
         def settle(unit: Unit) -> None:
+            outbox_rows.keep(unit, ours, self._now())
             for letter in outbox_rows.recover(unit, self._now(), ours):
                 self._tell(unit, letter, UNKNOWN)
 
@@ -284,22 +297,63 @@ class Outbox:
 
     async def finish(self) -> None:
         """Wait for what is on its way, but not for ever: what does not end is settled at the next start, as after a crash."""
-        if self._on_their_way:
-            _, left = await asyncio.wait(self._on_their_way, timeout=LEAVE_WITHIN)
-            for task in left:
-                task.cancel()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LEAVE_WITHIN):
+                await self._end()
+        for task in self._on_their_way:
+            task.cancel()
+        self._ended.clear()
+
+    async def _end(self) -> None:
+        if self._round:
+            await asyncio.wait((self._round,))
+        while self._on_their_way:
+            await asyncio.wait(self._on_their_way)
+        while self._ended:
+            ended = tuple(self._ended)
+            self._ended[: len(ended)] = await self._do(partial(self._settle, ended=ended))
 
     def _arrived(self, task: asyncio.Task[None]) -> None:
         del self._on_their_way[task]
         self.wake()
-        if not task.cancelled() and task.exception():
-            log.error("letter_not_marked", error=type(task.exception()).__name__)
 
-    async def _claim(self, gate: Gate) -> list[Letter]:
-        room = AT_ONCE - len(self._on_their_way)
-        if not room or gate.shut(CRISIS):
-            return []
-        return await self._do_seated(lambda unit: outbox_rows.claim(unit, self._now(), room, gate))
+    async def _go_round(self, gate: Gate) -> bool:
+        """Write down what came of the letters that have ended, and send those that may leave now; say whether there were any."""
+        ended = tuple(self._ended)
+        room = 0 if gate.shut(CRISIS) else AT_ONCE - len(self._on_their_way)
+        if not (room or ended):
+            return False
+
+        def work(unit: Unit) -> tuple[list[Ended], list[Letter]]:
+            gate.take_back()  # where this is done anew, since the store did not answer
+            return self._settle(unit, ended), outbox_rows.claim(unit, self._now(), room, gate) if room else []
+
+        try:
+            not_yet, letters = await self._do_seated(work)
+        except BaseException:
+            gate.take_back()
+            raise
+        self._ended[: len(ended)] = not_yet
+        for letter in letters:
+            task = asyncio.create_task(self._deliver(letter))
+            self._on_their_way[task] = OnItsWay(letter, _seconds())
+            task.add_done_callback(self._arrived)
+        return bool(letters)
+
+    def _settle(self, unit: Unit, ended: Iterable[Ended]) -> list[Ended]:
+        """Write down what came of each; give those that have to wait for another process."""
+        not_yet: list[Ended] = []
+        for one in ended:
+            try:
+                with unit.savepoint():
+                    self._answer(unit, one)
+            except StoreBusy:
+                not_yet.append(one)
+            except (StoreAway, StoreMoved):
+                raise
+            except Exception as error:  # whatever it is, the other letters must go on
+                log.error("letter_not_marked", id=one.letter.id, error=type(error).__name__)
+        return not_yet
 
     async def _wait(self, seconds: float) -> None:
         with suppress(TimeoutError):
@@ -309,15 +363,11 @@ class Outbox:
     async def _deliver(self, letter: Letter) -> None:
         try:
             with metrics.SEND_SECONDS.time():
-                message = await self._sent(letter)
+                ended = Ended(letter, await self._sent(letter))
         except Exception as failed:  # whatever it is, the lane must go on
-            slip = failed
-            metrics.SENDS.labels(_came_of_it(slip)).inc()
-            await self._do(lambda unit: self._settle(unit, letter, slip))
-        else:
-            metrics.SENDS.labels("sent").inc()
-            del self._failures[letter.id]
-            await self._do(lambda unit: outbox_rows.sent(unit, letter, message, self._now()))
+            ended = Ended(letter, failed=failed)
+        metrics.SENDS.labels(_came_of_it(ended.failed)).inc()
+        self._ended.append(ended)
 
     async def _sent(self, letter: Letter) -> str:
         """Send it; a topic that was closed is opened again."""
@@ -330,12 +380,17 @@ class Outbox:
         finally:
             self._pace.arrived(letter.counts_in, outbox_rows.calls(letter), _seconds())
 
-    def _settle(self, unit: Unit, letter: Letter, failed: Exception) -> None:
-        """Answer each way to fail. What is logged meanwhile says of which episode it tells."""
+    def _answer(self, unit: Unit, ended: Ended) -> None:
+        """Mark it sent, or answer its way to fail. What is logged meanwhile says of which episode it tells."""
+        letter = ended.letter
         with bound_contextvars(**({"episode": letter.episode_id} if letter.episode_id else {})):
-            self._answer(unit, letter, failed)
+            if ended.failed:
+                self._answer_failure(unit, letter, ended.failed)
+            else:
+                del self._failures[letter.id]
+                outbox_rows.sent(unit, letter, ended.message, self._now())
 
-    def _answer(self, unit: Unit, letter: Letter, failed: Exception) -> None:
+    def _answer_failure(self, unit: Unit, letter: Letter, failed: Exception) -> None:
         """Later, at once elsewhere, once more, or never."""
         match failed:
             case NotPinned(message=message, failed=why):
@@ -540,10 +595,10 @@ class Outbox:
         return await until_answered(lambda: asyncio.wrap_future(self._store.unit_of(work)))
 
 
-def _came_of_it(failed: Exception) -> str:
-    """Say in a word what came of a try that did not just succeed."""
+def _came_of_it(failed: Exception | None) -> str:
+    """Say in a word what came of a try."""
     match failed:
-        case NotPinned():
+        case None | NotPinned():
             return "sent"
         case Flooded():
             return "flooded"

@@ -105,10 +105,14 @@ class Pace:
         for window in self._windows(chat):
             window.on_their_way += calls
 
-    def arrived(self, chat: str, calls: int, now: float) -> None:
-        """These calls are not on their way any more, whatever became of them."""
+    def stays(self, chat: str, calls: int) -> None:
+        """These calls are not made after all."""
         for window in self._windows(chat):
             window.on_their_way -= calls
+
+    def arrived(self, chat: str, calls: int, now: float) -> None:
+        """These calls are not on their way any more, whatever became of them."""
+        self.stays(chat, calls)
         self.made(chat, calls, now)
 
     def made(self, chat: str, calls: int, now: float) -> None:
@@ -141,6 +145,7 @@ class Gate:
     pace: Pace
     now: float
     again: float = math.inf
+    _let: list[tuple[str, int]] = field(default_factory=list)
 
     def shut(self, urgency: int) -> bool:
         """Say whether nothing of this urgency may leave now."""
@@ -151,7 +156,14 @@ class Gate:
         if self._wait_for(self.pace.when(chat, calls, urgency, self.now)):
             return False
         self.pace.leaves(chat, calls)
+        self._let.append((chat, calls))
         return True
+
+    def take_back(self) -> None:
+        """What was let go does not leave: it could not be written down."""
+        for chat, calls in self._let:
+            self.pace.stays(chat, calls)
+        self._let.clear()
 
     def _wait_for(self, then: float) -> bool:
         if then > self.now:

@@ -45,7 +45,6 @@ from rxbot.store.directory_rows import save_feed
 from rxbot.store.episodes import Held
 from rxbot.store.erase import finish_erasures
 from rxbot.store.keys import Keys, new_master_key
-from rxbot.store.outbox_rows import Letter
 from rxbot.store.schema import prepare
 from rxbot.store.unit import Store, Unit
 
@@ -118,12 +117,11 @@ class Box(Outbox):
         if not self._on_their_way:
             super().wake()
 
-    async def _claim(self, gate: Gate) -> list[Letter]:
+    async def _go_round(self, gate: Gate) -> bool:
         if self._on_their_way:
-            return []
-        letters = await super()._claim(gate)
-        self.idle = not letters
-        return letters
+            return False
+        self.idle = not await super()._go_round(gate)
+        return not self.idle
 
 
 @dataclass

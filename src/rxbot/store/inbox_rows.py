@@ -54,7 +54,7 @@ def accept(unit: Unit, bot: str, arrived: Iterable[Arrived], now: datetime) -> N
         for one in arrived
     ]
     if rows:
-        unit.execute(insert(inbox).on_conflict_do_nothing(), rows)
+        unit.execute(ACCEPT, rows)
         unit.tell(INBOX)
 
 
@@ -88,7 +88,9 @@ def _open(*more: ColumnElement[bool]) -> Select[Any]:
 
 
 OPEN_IN = _open(inbox.c.lane.in_(bindparam("lanes", expanding=True)))
-OPEN, DONE = _open(), update(inbox).where(inbox.c.seq == bindparam("number"))  # put together once: they are asked all the time
+# Put together once: they are asked all the time.
+OPEN, DONE = _open(), update(inbox).where(inbox.c.seq == bindparam("number"))
+ACCEPT = insert(inbox).on_conflict_do_nothing()
 
 
 def body_of(unit: Unit, row: OpenRow) -> bytes:

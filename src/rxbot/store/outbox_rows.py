@@ -4,7 +4,7 @@ A row leaves in the turn of the most urgent one that waits behind it. Only what 
 when the process dies has an unknown outcome.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from operator import itemgetter
@@ -18,6 +18,7 @@ from sqlalchemy import (
     Row,
     Select,
     Update,
+    and_,
     bindparam,
     case,
     delete,
@@ -221,12 +222,12 @@ def put(
     urgency = _urgency(parcel, lane)
     if _may_be_joined(parcel):
         not_before = now + JOINED_WITHIN
+        unit.execute(HURRY, {"in_lane": lane, "before": urgency})
     else:
-        _let_go(unit, lane, now)
-    _hurry(unit, lane, urgency)
+        unit.execute(MAKE_WAY, {"in_lane": lane, "before": urgency, "now": now})
     unit.tell(OUTBOX)
     unit.execute(
-        insert(outbox),
+        PUT,
         {
             "lane": lane,
             "person_id": person_id,
@@ -278,7 +279,7 @@ def _next_brief(unit: Unit, handoff_id: str, now: datetime) -> datetime:
 
 def claim(unit: Unit, now: datetime, limit: int, gate: Gate | None = None) -> list[Letter]:
     """Take the first open row of each lane that may leave now, the most urgent first. The lease is committed before the call,
-    and lasts longer than a call may.
+    and whoever sends keeps it as long as that takes.
 
     A chat whose first row has to wait keeps its others waiting: they leave in order. A handoff without a team waits for one,
     and takes nobody's place. A row that cannot be opened is given up.
@@ -295,11 +296,17 @@ def claim(unit: Unit, now: datetime, limit: int, gate: Gate | None = None) -> li
                 letters.append(letter)
             else:
                 held_back.add(chat)
-    leased = [row_id for letter in letters for row_id in letter.rows]
+    leased = [{"row": row_id, "until": now + LEASE} for letter in letters for row_id in letter.rows]
     if leased:
-        values = {"status": "leased", "attempts": outbox.c.attempts + 1, "leased_until": now + LEASE}
-        unit.execute(update(outbox).where(outbox.c.id.in_(leased)).values(**values))
+        unit.execute(TAKE, leased)
     return letters
+
+
+def keep(unit: Unit, rows: Iterable[int], now: datetime) -> None:
+    """Keep rows that are still on their way. Where there is no other process, nobody looks how long they are leased."""
+    kept = [{"row": row_id, "until": now + LEASE} for row_id in rows] if unit.shared else ()
+    if kept:
+        unit.execute(KEEP, kept)
 
 
 def calls(letter: Letter) -> int:
@@ -361,19 +368,48 @@ def _first_and_due() -> Select[Any]:
     )
 
 
-def _let_go_of_words() -> Update:
-    c, now = outbox.c, bindparam("now", type_=outbox.c.not_before.type)
-    held = (c.lane == bindparam("in_lane"), c.done_at.is_(None), c.what == Copy.__name__, c.error == "", c.not_before > now)
-    return update(outbox).where(*held).values(not_before=now)
+def _hurry(*, lets_words_go: bool) -> Update:
+    """What is in front of something more urgent leaves in its turn: nothing overtakes in a lane.
+
+    With `lets_words_go`, words leave that waited only for more of them.
+    """
+    c, now, before = outbox.c, bindparam("now", type_=outbox.c.not_before.type), bindparam("before", type_=Integer)
+    in_lane, is_later = (c.lane == bindparam("in_lane"), c.done_at.is_(None)), c.turn > before
+    if not lets_words_go:
+        return update(outbox).where(*in_lane, is_later).values(turn=before)
+    waits = and_(c.what == Copy.__name__, c.error == "", c.not_before > now)
+    turn, not_before = case((is_later, before), else_=c.turn), case((waits, now), else_=c.not_before)
+    return update(outbox).where(*in_lane, or_(is_later, waits)).values(turn=turn, not_before=not_before)
 
 
-def _hurry_those_in_front() -> Update:
-    c, before = outbox.c, bindparam("before", type_=Integer)
-    return update(outbox).where(c.lane == bindparam("in_lane"), c.done_at.is_(None), c.turn > before).values(turn=before)
+def _with_buttons() -> Select[Any]:
+    """Find what was said to a person in an episode with buttons, the newest first."""
+    c = outbox.c
+    theirs = (c.lane == bindparam("in_lane"), c.episode_id == bindparam("episode"), c.what.in_(SAID), c.wait > 0)
+    return select(c.wait, c.message, c.status, c.attempts, c.made_at).where(*theirs).order_by(c.wait.desc()).limit(PAGE)
 
 
-# Put together once: that takes longer than asking them.
-FIRST_AND_DUE, LET_GO, HURRY = _first_and_due(), _let_go_of_words(), _hurry_those_in_front()
+def _of_wait() -> Select[Any]:
+    """Find the messages that said what had this number in an episode, the newest first."""
+    c = outbox.c
+    theirs = (c.episode_id == bindparam("episode"), c.wait == bindparam("number"), c.what.in_(SAID), c.message != "")
+    return select(c.message).where(*theirs).order_by(c.id.desc()).limit(1)
+
+
+def _while_leased() -> Update:
+    return update(outbox).where(ROW).values(leased_until=bindparam("until", type_=outbox.c.leased_until.type))
+
+
+# Put together once: that takes several times as long as asking them.
+ROW = outbox.c.id == bindparam("row")
+PUT, CLOSE, KEEP = insert(outbox), update(outbox).where(ROW), _while_leased()
+TAKE = KEEP.values(status="leased", attempts=outbox.c.attempts + 1)
+FIRST_AND_DUE, HURRY, MAKE_WAY = _first_and_due(), _hurry(lets_words_go=False), _hurry(lets_words_go=True)
+WITH_BUTTONS, OF_WAIT = _with_buttons(), _of_wait()
+OF_PERSON = select(person.c.address).where(person.c.id == bindparam("name"))
+OF_STAFF = select(staff.c.address).where(staff.c.id == bindparam("name"))
+OF_TEAM = select(team.c.address).where(team.c.id == bindparam("name"))
+OF_HANDOFF = select(team.c.address, team.c.id, handoff.c.thread).join_from(handoff, team).where(handoff.c.id == bindparam("name"))
 
 
 def _chat(row: Row[Any]) -> str:
@@ -397,32 +433,22 @@ def _may_stand_behind(parcel: Copy) -> bool:
     return _may_be_joined(parcel) and not parcel.reply_to and not parcel.asked
 
 
-def _let_go(unit: Unit, lane: str, now: datetime) -> None:
-    """Let words leave that waited only for more of them."""
-    unit.execute(LET_GO, {"in_lane": lane, "now": now})
-
-
-def _hurry(unit: Unit, lane: str, urgency: int) -> None:
-    """What is in front of something more urgent leaves in its turn: nothing overtakes in a lane."""
-    unit.execute(HURRY, {"in_lane": lane, "before": urgency})
-
-
 def first_unseen(unit: Unit, person_id: str, episode_id: str, message: int, written_at: datetime) -> int:
     """Give the wait number of the first message with buttons that had not come when the person wrote this one; 0: all had.
 
     Telegram numbers the messages of both sides of a private chat in one row. What may have come without our knowing is taken
     as seen: it is on its way since before this was written, or left more than once.
     """
-    c, unseen = outbox.c, 0
-    with_buttons = (c.lane == person_lane(person_id), c.episode_id == episode_id, c.what.in_(SAID), c.wait > 0)
-    newest = select(c.wait, c.message, c.status, c.attempts, c.made_at).where(*with_buttons).order_by(c.wait.desc()).limit(PAGE)
-    for row in unit.execute(newest).all():
+    unseen = 0
+    newest = unit.execute(WITH_BUTTONS, {"in_lane": person_lane(person_id), "episode": episode_id})
+    for row in newest:
         has_not_left = row.status == "waiting" and not row.attempts
         is_leaving = row.status == "leased" and row.attempts == 1 and row.made_at >= written_at
         came_later = row.message and row.attempts == 1 and int(row.message) > message
         if not (has_not_left or is_leaving or came_later):
             break
         unseen = row.wait
+    newest.close()  # mostly one row tells
     return unseen
 
 
@@ -563,7 +589,8 @@ def _close(unit: Unit, rows: tuple[int, ...], lane: str, status: str, now: datet
         unit.execute(delete(outbox).where(outbox.c.id.in_(rows)))
         return
     values = {"status": status, "done_at": now, "message": message, "error": error, "sealed": None}
-    unit.execute(update(outbox).where(outbox.c.id.in_(rows)).values(**values))
+    if rows:
+        unit.execute(CLOSE, [{"row": row_id, **values} for row_id in rows])
 
 
 def _opened(unit: Unit, row: Row[Any], chat: str, now: datetime) -> Letter | None:
@@ -665,9 +692,7 @@ def _targets(unit: Unit, row: Row[Any], parcel: Parcel, to: Destination) -> tupl
 
 
 def _message_of(unit: Unit, episode_id: str, wait: int) -> tuple[str, ...]:
-    c = outbox.c
-    found = select(c.message).where(c.episode_id == episode_id, c.wait == wait, c.what.in_(SAID), c.message != "")
-    return tuple(unit.execute(found.order_by(c.id.desc()).limit(1)).scalars())
+    return tuple(unit.execute(OF_WAIT, {"episode": episode_id, "number": wait}).scalars())
 
 
 def _destination(unit: Unit, lane: str) -> Destination | None:
@@ -675,15 +700,13 @@ def _destination(unit: Unit, lane: str) -> Destination | None:
     if kind == "chat":
         return Destination(name)
     if kind == "person":
-        address = unit.execute(select(person.c.address).where(person.c.id == name)).scalar()
+        address = unit.execute(OF_PERSON, {"name": name}).scalar()
         return Destination(address) if address else None
     if kind == "staff":
-        address = unit.execute(select(staff.c.address).where(staff.c.id == name)).scalar()
+        address = unit.execute(OF_STAFF, {"name": name}).scalar()
         return Destination(address) if address else None
     if kind == "team":
-        address = unit.execute(select(team.c.address).where(team.c.id == int(name))).scalar()
+        address = unit.execute(OF_TEAM, {"name": int(name)}).scalar()
         return Destination(address, team_id=int(name)) if address else None
-    row = unit.execute(
-        select(team.c.address, team.c.id, handoff.c.thread).join_from(handoff, team).where(handoff.c.id == name)
-    ).one_or_none()
+    row = unit.execute(OF_HANDOFF, {"name": name}).one_or_none()
     return Destination(row.address, row.thread, row.id) if row else None

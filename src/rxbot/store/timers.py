@@ -11,13 +11,20 @@ from rxbot.store.tables import timer
 from rxbot.store.unit import Unit
 
 OF_A_HANDOFF = ("handoff", "alarm", "answer", "promise", "idle", "snooze")
+# Put together once: that takes longer than asking them.
 DUE = (
     select(timer.c.id, timer.c.person_id, timer.c.episode_id, timer.c.kind, timer.c.days, timer.c.due_at)
     .where(timer.c.due_at <= bindparam("now", type_=timer.c.due_at.type))
     .order_by(timer.c.due_at, timer.c.id)
     .limit(bindparam("limit", type_=Integer))
-)  # put together once: it is asked every second
+)
 TAKE = delete(timer).where(timer.c.id == bindparam("number"), timer.c.due_at == bindparam("then", type_=timer.c.due_at.type))
+_NEW = insert(timer)
+SET = _NEW.on_conflict_do_update(
+    index_elements=["episode_id", "kind"], set_={"due_at": _NEW.excluded.due_at, "days": _NEW.excluded.days}
+)
+_MINE = delete(timer).where(timer.c.episode_id == bindparam("episode"))
+DROP, DROP_ALL = _MINE.where(timer.c.kind == bindparam("called")), _MINE.where(timer.c.kind.not_in(OF_A_HANDOFF))
 
 
 @dataclass(frozen=True)
@@ -34,14 +41,14 @@ class Due:
 
 def set_timer(unit: Unit, person_id: str, episode_id: str, kind: str, days: int, due_at: datetime) -> None:
     """Set a timer; one of the same kind is moved."""
-    statement = insert(timer).values(person_id=person_id, episode_id=episode_id, kind=kind, days=days, due_at=due_at)
-    unit.execute(statement.on_conflict_do_update(index_elements=["episode_id", "kind"], set_={"due_at": due_at, "days": days}))
+    one = {"person_id": person_id, "episode_id": episode_id, "kind": kind, "days": days, "due_at": due_at}
+    unit.execute(SET, one)
 
 
 def drop_timers(unit: Unit, episode_id: str, kind: str = "") -> None:
     """Forget the timers of one kind, or all of an episode; a handoff keeps its own, which end with it."""
-    mine = delete(timer).where(timer.c.episode_id == episode_id)
-    unit.execute(mine.where(timer.c.kind == kind if kind else timer.c.kind.not_in(OF_A_HANDOFF)))
+    mine = {"episode": episode_id}
+    unit.execute(*((DROP, {**mine, "called": kind}) if kind else (DROP_ALL, mine)))
 
 
 def drop_timers_of(unit: Unit, person_id: str) -> None:

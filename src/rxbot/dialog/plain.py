@@ -31,10 +31,19 @@ class Said(str):
     def folded(self) -> str:
         return _folded(self)
 
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        return tuple(map(_folded, self.split()))
+
 
 def plain(words: str) -> str:
     """Fold case, compatibility forms, accents, digits, Arabic spelling variants, punctuation, invisible signs and blanks."""
     return words.folded if isinstance(words, Said) else _folded(words)
+
+
+def plain_parts(words: str) -> tuple[str, ...]:
+    """Fold each word between blanks by itself: as many as there are, some of them nothing."""
+    return words.parts if isinstance(words, Said) else tuple(map(_folded, words.split()))
 
 
 def _folded(words: str) -> str:

@@ -4,7 +4,7 @@ What comes close to one of them, and to no other, is a guess, which the person h
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from rxbot.dialog.days import DayWords
 from rxbot.dialog.model import Option, Question, Understood
-from rxbot.dialog.plain import number, plain, plain_label
+from rxbot.dialog.plain import number, plain, plain_label, plain_parts
 
 Labels = Mapping[str, str]
 Read = tuple[str, Understood]
@@ -55,12 +55,12 @@ class Lexicon:
     red_flag_lines: tuple[str, ...] = ()
     numbers: tuple[tuple[str, ...], ...] = ()
     ordinals: tuple[tuple[str, ...], ...] = ()
-    beside_numbers: tuple[str, ...] = ()
-    beside_yes: tuple[str, ...] = ()
-    beside_no: tuple[str, ...] = ()
+    beside_numbers: Collection[str] = ()
+    beside_yes: Collection[str] = ()
+    beside_no: Collection[str] = ()
     openers: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
-    courtesies: tuple[str, ...] = ()
+    courtesies: Collection[str] = ()
     somebody: tuple[str, ...] = ()
     before_places: tuple[str, ...] = ()
     languages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -72,17 +72,20 @@ class Lexicon:
             object.__setattr__(self, name, folded)
         for name in ("numbers", "ordinals"):
             object.__setattr__(self, name, tuple(tuple(map(plain_label, spellings)) for spellings in getattr(self, name)))
-        for name in (
-            "beside_numbers",
-            "beside_yes",
-            "beside_no",
-            "openers",
-            "questions",
-            "courtesies",
-            "somebody",
-            "before_places",
-        ):
+        for name in ("openers", "questions", "somebody", "before_places"):
             object.__setattr__(self, name, tuple(map(plain_label, getattr(self, name))))
+        for name in ("beside_numbers", "beside_yes", "beside_no", "courtesies"):
+            object.__setattr__(self, name, frozenset(map(plain_label, getattr(self, name))))
+
+    @cached_property
+    def number_of(self) -> Mapping[str, int]:
+        """Give what each word for a number counts."""
+        return _places(self.numbers)
+
+    @cached_property
+    def ordinal_of(self) -> Mapping[str, int]:
+        """Give which one of a list each word says."""
+        return {said: place + 1 for said, place in _places(self.ordinals).items()}
 
     @cached_property
     def longest_red_flag(self) -> int:
@@ -225,7 +228,7 @@ def language_named(words: str, lexicons: Iterable[Lexicon]) -> str:
     return _named(words, ((lexicon.languages, lexicon.courtesies) for lexicon in lexicons))
 
 
-def _named(words: str, listed: Iterable[tuple[Mapping[str, tuple[str, ...]], tuple[str, ...]]]) -> str:
+def _named(words: str, listed: Iterable[tuple[Mapping[str, tuple[str, ...]], Collection[str]]]) -> str:
     """Give the name under which these words are listed, with or without the courtesies around them; nothing if under none."""
     said = plain(words)
     for names, courtesies in listed:
@@ -274,7 +277,7 @@ def _bare_numbers(words: str, lexicons: Iterable[Lexicon]) -> Iterator[str]:
     return bare(words, (lexicon.beside_numbers for lexicon in lexicons))
 
 
-def bare(words: str, beside: Iterable[tuple[str, ...]]) -> Iterator[str]:
+def bare(words: str, beside: Iterable[Collection[str]]) -> Iterator[str]:
     """Take off, at both ends, what may stand beside; the words of one language only, since "son" is none in English.
 
     Words that nobody listed stay.
@@ -282,13 +285,13 @@ def bare(words: str, beside: Iterable[tuple[str, ...]]) -> Iterator[str]:
     parts = words.split()
     if len(parts) > MOST_WORDS or len(words) > MOST_LETTERS:
         return
-    said = [plain(part) for part in parts]
+    said = plain_parts(words)
     for listed in beside:
         if kept := parts[_between(said, listed)]:
             yield " ".join(kept).lstrip(_BEFORE).rstrip(_AFTER)
 
 
-def _between(said: Sequence[str], beside: tuple[str, ...]) -> slice:
+def _between(said: Sequence[str], beside: Collection[str]) -> slice:
     """Say where words begin and end, without those at both ends that may stand beside them."""
     kept = [place for place, one in enumerate(said) if one not in beside]
     return slice(kept[0], kept[-1] + 1) if kept else slice(0)
@@ -409,18 +412,19 @@ def _by_number(question: Question, words: str, lexicons: Sequence[Lexicon]) -> R
 def _count(words: str, lexicons: Sequence[Lexicon]) -> int | None:
     """Read which one of a list is meant: a number, or the first, the second ..."""
     count = _number(words, lexicons)
-    if count is None:
-        first = _spelled(words, [lexicon.ordinals for lexicon in lexicons])
-        count = None if first is None else first + 1
-    return count
+    return count if count is not None else _spelled(words, (lexicon.ordinal_of for lexicon in lexicons))
 
 
 def _number(words: str, lexicons: Sequence[Lexicon]) -> int | None:
     count = number(words)
-    return count if count is not None else _spelled(words, [lexicon.numbers for lexicon in lexicons])
+    return count if count is not None else _spelled(words, (lexicon.number_of for lexicon in lexicons))
 
 
-def _spelled(words: str, lists: Iterable[tuple[tuple[str, ...], ...]]) -> int | None:
-    """Find where these words stand in lists that count up."""
+def _spelled(words: str, lists: Iterable[Mapping[str, int]]) -> int | None:
     said = plain(words)
-    return next((place for spellings in lists for place, same in enumerate(spellings) if said in same), None)
+    return next((spellings[said] for spellings in lists if said in spellings), None)
+
+
+def _places(lists: Sequence[Iterable[str]]) -> Mapping[str, int]:
+    """Give where each spelling stands in lists that count up; the first place counts."""
+    return {said: place for place, spellings in reversed(list(enumerate(lists))) for said in spellings}

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from rxbot.dialog.measure import Instrument
 from rxbot.dialog.model import Dialog
+from rxbot.dialog.plain import plain_label
 from rxbot.dialog.understand import Lexicon
 from rxbot.directory.model import Need, Place
 from rxbot.handoff.phrasebook import Promise, Saying
@@ -153,6 +155,21 @@ class Content:
     def labels_for(self, language: str | None) -> tuple[Mapping[str, str], ...]:
         """Give every language's wording, this language first."""
         return tuple(self.wording[code] for code in self._own_first(language))
+
+    def spellings(self, label: str) -> frozenset[str]:
+        """Give every way to type a label in which nothing is filled in: as it is shown in any language, and as authors listed."""
+        if label not in self._spellings:
+            shown = (plain_label(wording.get(label, "")) for wording in self.labels_for(None))
+            self._spellings[label] = frozenset((*shown, *self.listed(label)))
+        return self._spellings[label]
+
+    @cached_property
+    def _spellings(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def listed(self, label: str) -> tuple[str, ...]:
+        """Give the ways to type a label that authors listed, in every language."""
+        return tuple(one for lexicon in self.lexicons_for(None) for one in lexicon.options.get(label, ()))
 
     def _own_first(self, language: str | None) -> tuple[str, ...]:
         return tuple(sorted(self.scheme.languages, key=lambda code: code != language))

@@ -4,11 +4,11 @@ The buttons are kept as they were drawn, so that there is no second list of what
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from rxbot.dialog.model import Question
-from rxbot.dialog.plain import plain, plain_label
+from rxbot.dialog.plain import plain
 from rxbot.dialog.understand import Labels, bare, line_named
 from rxbot.episode import phrases, taps
 from rxbot.episode.content import Content
@@ -96,19 +96,22 @@ def lists_lines(screen: Screen) -> int:
 
 def typed(screen: Screen, words: str, content: Content, language: str) -> ButtonShown | None:
     """Find the newest button that these words name: by its label, its number, or a bare yes or no where it says so."""
-    said, count = plain(words), line_named(words, content.lexicons_for(language))
-    agrees, refuses = (_means(said, one.id, content, language) for one in (phrases.YES, phrases.NO))
+    said = plain(words)
+    if not (said and screen):
+        return None
+    count = line_named(words, content.lexicons_for(language))
+    agrees, refuses = (_means(said, one.id, content) for one in (phrases.YES, phrases.NO))
 
     def is_meant(one: ButtonShown) -> bool:
         return (
             (count is not None and one.label.values.get("number") == count)
             or (agrees and (one.label.id in AGREES or one.tap.endswith(":yes")))
             or (refuses and (one.label.id in REFUSES or one.tap.endswith(":no")))
-            or said in _spellings(one.label, content, language)
+            or said in _spellings(one.label, content)
         )
 
     newest = sorted(screen, key=lambda one: -one.wait)
-    return next((one for one in newest if is_meant(one)), None) if said else None
+    return next((one for one in newest if is_meant(one)), None)
 
 
 def yes_or_no(words: str, content: Content, language: str) -> str:
@@ -123,31 +126,27 @@ def yes_or_no(words: str, content: Content, language: str) -> str:
         (phrases.NO, [one.beside_no for one in lexicons]),
     ):
         among = () if ASKS.search(words) else (said for said in bare(words, listed) if len(plain(said)) > 1)
-        if found := next((said for said in (words, *among) if _means(plain(said), phrase.id, content, language)), ""):
+        if found := next((said for said in (words, *among) if _means(plain(said), phrase.id, content)), ""):
             return found
     return ""
 
 
-def is_yes(words: str, content: Content, language: str) -> bool:
+def is_yes(words: str, content: Content) -> bool:
     """Say whether these words are a bare yes."""
-    return bool(words) and _means(plain(words), phrases.YES.id, content, language)
+    return bool(words) and _means(plain(words), phrases.YES.id, content)
 
 
-def _means(said: str, text_id: str, content: Content, language: str) -> bool:
-    return said in _spellings(Text(text_id), content, language)
+def _means(said: str, text_id: str, content: Content) -> bool:
+    return said in content.spellings(text_id)
 
 
-def _spellings(label: Text, content: Content, language: str) -> Iterator[str]:
+def _spellings(label: Text, content: Content) -> Collection[str]:
     """Give every way to type a label: as it is shown, without the number it bears, and as authors listed."""
-    for labels in (content.wording[label.language],) if label.language else content.labels_for(language):
-        if not label.values:
-            yield plain_label(labels.get(label.id, ""))
-            continue
-        yield plain(worded(label, labels))
-        if "number" in label.values:
-            yield plain(worded(replace(label, values={**label.values, "number": ""}), labels))
-    for lexicon in content.lexicons_for(language):
-        yield from lexicon.options.get(label.id, ())
+    if not (label.values or label.language):
+        return content.spellings(label.id)
+    wording = (content.wording[label.language],) if label.language else content.labels_for(None)
+    ways = (label, replace(label, values={**label.values, "number": ""})) if "number" in label.values else (label,)
+    return {*(plain(worded(way, labels)) for labels in wording for way in ways), *content.listed(label.id)}
 
 
 def worded(label: Text, labels: Labels) -> str:

@@ -105,9 +105,9 @@ def of_words(turn: Turn, event: Typed) -> str:
         return keep_beside(turn, before, OnDay(day), event.words)
     if question and question.place:
         return "place_typed"
-    if question and question.takes_words and is_yes(plainly, content, language) and _has_words(turn, question):
+    if question and question.takes_words and is_yes(plainly, content) and _has_words(turn, question):
         return leave_as_it_is(turn)
-    if question and question.takes_words and not question.required and plainly and not is_yes(plainly, content, language):
+    if question and question.takes_words and not question.required and plainly and not is_yes(plainly, content):
         return keep_decline(turn, question, Declined("skipped"), "lexicon", event.words)
     if question and question.takes_words:
         ticks = ticked_on_screen(turn, question) if question.most > 1 else ()

@@ -2,6 +2,7 @@
 
 import ssl
 from functools import cache
+from urllib.parse import urlencode
 
 import aiohttp
 import httpx
@@ -9,6 +10,7 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 NEVER_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)  # no connection: nothing has left us
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 CONNECT, READ, WRITE, WRITE_FILE = 5.0, 5.0, 5.0, 20.0  # seconds, as the library has them
 
 
@@ -54,7 +56,8 @@ class AiohttpRequest(BaseRequest):
         write = _given(write_timeout, WRITE_FILE if files else WRITE)
         timeout = aiohttp.ClientTimeout(total=wait + write + read, connect=wait, sock_connect=connect, sock_read=read)
         try:
-            async with self._session.request(method, url, data=_form(request_data), timeout=timeout) as answer:
+            body, headers = _body(request_data)
+            async with self._session.request(method, url, data=body, headers=headers, timeout=timeout) as answer:
                 return answer.status, await answer.read()
         except TimeoutError as late:
             raise TimedOut from late
@@ -62,13 +65,16 @@ class AiohttpRequest(BaseRequest):
             raise NetworkError(f"{type(failed).__name__}: {failed}") from failed
 
 
-def _form(data: RequestData | None) -> aiohttp.FormData | None:
+def _body(data: RequestData | None) -> tuple[aiohttp.FormData | bytes | None, dict[str, str] | None]:
+    """Give what is asked as a body, and what it is. Only files need parts of their own, and cost what those do."""
     if data is None:
-        return None
+        return None, None
+    if not data.multipart_data:
+        return urlencode(data.json_parameters).encode(), FORM
     form = aiohttp.FormData(data.json_parameters)
-    for name, (filename, content, mime) in (data.multipart_data or {}).items():
+    for name, (filename, content, mime) in data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=mime)
-    return form
+    return form, None
 
 
 def _given(asked: object, usual: float) -> float:

@@ -271,7 +271,7 @@ def test_a_claim_looks_at_few_of_many_waiting_rows(two: Store) -> None:
         print(f"claim among 10,000: {took * 1000:.1f} ms for {len(first)} letters, {again * 1000:.1f} ms when none may leave")  # noqa: T201
         assert words_of(first)[0] == "ring 999"
         assert len(first) == 20
-        asked = outbox_rows.FIRST_AND_DUE.params(now=NOW, last_turn=-1, last_id=0)
+        asked = outbox_rows.FIRST_AND_DUE.statement.params(now=NOW, last_turn=-1, last_id=0)
         in_full = asked.compile(dialect=two.engine.dialect, compile_kwargs={"literal_binds": True})
         explain = "EXPLAIN" if two.shared else "EXPLAIN QUERY PLAN"
         if two.shared:  # its statistics come by themselves within a minute

@@ -5,22 +5,24 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, Select, bindparam, insert, select, union, update
+from sqlalchemy import Select, bindparam, insert, select, union, update
 
 from rxbot.episode.model import Episode
+from rxbot.store.prepared import Prepared
 from rxbot.store.tables import episode, handoff, person
 from rxbot.store.unit import Unit
 
 _EPISODE = TypeAdapter(Episode)
-# Put together once: every turn begins and ends with one of them.
 WITH_PERSON: Select[Any] = (
     select(episode.c.id, episode.c.sealed, episode.c.person_id, person.c.address)
     .join(person)
     .with_for_update(of=episode)  # one turn at a time for one person, whichever process takes it
 )
-SAVE = update(episode).where(episode.c.id == bindparam("episode"))
-OF_ID = WITH_PERSON.where(episode.c.id == bindparam("episode"))
-LATEST = (
+SAVE = Prepared(
+    update(episode).where(episode.c.id == bindparam("episode")), "clinic", "state", "language", "touched_at", "sealed"
+)
+OF_ID = Prepared(WITH_PERSON.where(episode.c.id == bindparam("episode")))
+LATEST = Prepared(
     WITH_PERSON.where(person.c.channel == bindparam("channel"), person.c.address == bindparam("address"))
     .order_by(episode.c.opened_at.desc(), episode.c.id)
     .limit(1)
@@ -52,17 +54,18 @@ def meet(unit: Unit, person_id: str, channel: str, address: str, now: datetime) 
 
 def start(unit: Unit, held: Held, now: datetime) -> None:
     """Begin an episode."""
-    unit.execute(insert(episode).values(opened_at=now, **_columns(unit, held, now)))
+    ids = {"id": held.episode.id, "person_id": held.person_id}
+    unit.execute(insert(episode).values(opened_at=now, **ids, **_columns(unit, held, now)))
 
 
 def save(unit: Unit, held: Held, now: datetime) -> None:
     """Write an episode down as it is now."""
-    unit.execute(SAVE, {"episode": held.episode.id, **_columns(unit, held, now)})
+    SAVE.do(unit, episode=held.episode.id, **_columns(unit, held, now))
 
 
 def latest(unit: Unit, channel: str, address: str) -> Held | None:
     """Find the latest episode of whoever is reached there; it is ours until the end of the unit. Raises StoreBusy."""
-    row = unit.execute(LATEST, {"channel": channel, "address": address}).one_or_none()
+    row = LATEST.one(unit, channel=channel, address=address)
     return _held(unit, row) if row else None
 
 
@@ -85,7 +88,7 @@ def named(unit: Unit, who: str) -> list[str]:
 
 def load(unit: Unit, episode_id: str) -> Held | None:
     """Read an episode; it is ours until the end of the unit. Raises StoreBusy when another process keeps it."""
-    row = unit.execute(OF_ID, {"episode": episode_id}).one_or_none()
+    row = OF_ID.one(unit, episode=episode_id)
     return _held(unit, row) if row else None
 
 
@@ -94,15 +97,13 @@ def reachable(unit: Unit, person_id: str, yes: bool) -> None:
     unit.execute(update(person).where(person.c.id == person_id).values(reachable=yes))
 
 
-def _held(unit: Unit, row: Row[Any]) -> Held:
+def _held(unit: Unit, row: Any) -> Held:
     return Held(row.person_id, row.address, _EPISODE.validate_json(unit.keys.unseal(row.id, row.sealed)))
 
 
 def _columns(unit: Unit, held: Held, now: datetime) -> dict[str, object]:
     one = held.episode
     return {
-        "id": one.id,
-        "person_id": held.person_id,
         "clinic": one.clinic,
         "state": one.state,
         "language": one.language,

@@ -7,14 +7,16 @@ from sqlalchemy import bindparam, func, insert, select, update
 
 from rxbot.handoff.lifecycle import HELD, OPEN
 from rxbot.handoff.model import Handoff
+from rxbot.store.prepared import Prepared
 from rxbot.store.tables import handoff, team
 from rxbot.store.unit import Unit
 
-# Put together once: that takes longer than asking.
-_KEEP_UP = update(handoff).where(handoff.c.id == bindparam("of"))
-_TEAM_OF = select(handoff.c.team_id).where(handoff.c.id == bindparam("of"))
-_IN_TOPIC = select(handoff.c.id, handoff.c.episode_id, handoff.c.number, handoff.c.state).where(
-    handoff.c.team_id == bindparam("team"), handoff.c.thread == bindparam("topic")
+KEEP_UP = Prepared(update(handoff).where(handoff.c.id == bindparam("of")), "state", "urgent")
+TEAM_OF = Prepared(select(handoff.c.team_id).where(handoff.c.id == bindparam("of")))
+IN_TOPIC = Prepared(
+    select(handoff.c.id, handoff.c.episode_id, handoff.c.number, handoff.c.state).where(
+        handoff.c.team_id == bindparam("team"), handoff.c.thread == bindparam("topic")
+    )
 )
 
 
@@ -45,13 +47,13 @@ def open_row(unit: Unit, one: Handoff, person_id: str, episode_id: str, now: dat
 
 def keep_up(unit: Unit, one: Handoff) -> None:
     """Copy what the row repeats of the handoff."""
-    unit.execute(_KEEP_UP, {"of": one.id, "state": one.state, "urgent": one.alarming})
+    KEEP_UP.do(unit, of=one.id, state=one.state, urgent=one.alarming)
 
 
 def in_topic(unit: Unit, team_id: int, thread: int) -> Topic | None:
     """Find the handoff of a topic."""
-    row = unit.execute(_IN_TOPIC, {"team": team_id, "topic": thread}).one_or_none()
-    return Topic(row.id, row.episode_id, row.number, row.state) if row else None
+    row = IN_TOPIC.one(unit, team=team_id, topic=thread)
+    return Topic(*row) if row else None
 
 
 def held(unit: Unit, team_id: int | None = None) -> list[Topic]:
@@ -69,7 +71,8 @@ def episode_of(unit: Unit, handoff_id: str) -> str | None:
 
 def team_of(unit: Unit, handoff_id: str) -> int | None:
     """Name the team that has a handoff."""
-    return unit.execute(_TEAM_OF, {"of": handoff_id}).scalar()
+    team_id: int | None = TEAM_OF.value(unit, of=handoff_id)
+    return team_id
 
 
 def ready_teams(unit: Unit) -> tuple[int, ...]:

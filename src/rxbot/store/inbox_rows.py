@@ -1,13 +1,15 @@
 """Updates as they came, until they are done. Their bodies are sealed under a key of the day and dropped when done."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import starmap
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert  # SQLite reads the same
 
+from rxbot.store.prepared import Prepared
 from rxbot.store.tables import inbox
 from rxbot.store.unit import INBOX, Unit
 
@@ -54,7 +56,7 @@ def accept(unit: Unit, bot: str, arrived: Iterable[Arrived], now: datetime) -> N
         for one in arrived
     ]
     if rows:
-        unit.execute(ACCEPT, rows)
+        ACCEPT.do_each(unit, rows)
         unit.tell(INBOX)
 
 
@@ -64,16 +66,13 @@ def open_rows(unit: Unit, now: datetime, limit: int) -> list[OpenRow]:
     Where other processes work on the same rows, none of a lane that one of them has; what is given is ours until the end of
     the unit.
     """
-    asked = {"now": now, "limit": limit}
+    first = list(starmap(OpenRow, OPEN.ask(unit, now=now, limit=limit)))
     if not unit.shared:
-        return _rows(unit, OPEN, asked)
-    lanes = unit.take(dict.fromkeys(row.lane for row in _rows(unit, OPEN, asked)))
+        return first
+    lanes = unit.take(dict.fromkeys(row.lane for row in first))
     # Looked at anew: until the lane was ours, another process may have been at work in it.
-    return _rows(unit, OPEN_IN, {**asked, "lanes": list(lanes)}) if lanes else []
-
-
-def _rows(unit: Unit, which: Select[Any], asked: Mapping[str, object]) -> list[OpenRow]:
-    return [OpenRow(r.seq, r.lane, r.key_id, r.sealed, r.attempts) for r in unit.execute(which, asked)]
+    theirs = {"now": now, "limit": limit, "lanes": list(lanes)}
+    return [OpenRow(*row) for row in unit.execute(OPEN_IN, theirs)] if lanes else []
 
 
 def _open(*more: ColumnElement[bool]) -> Select[Any]:
@@ -88,9 +87,12 @@ def _open(*more: ColumnElement[bool]) -> Select[Any]:
 
 
 OPEN_IN = _open(inbox.c.lane.in_(bindparam("lanes", expanding=True)))
-# Put together once: they are asked all the time.
-OPEN, DONE = _open(), update(inbox).where(inbox.c.seq == bindparam("number"))
-ACCEPT = insert(inbox).on_conflict_do_nothing()
+OPEN = Prepared(_open())
+DONE = Prepared(update(inbox).where(inbox.c.seq == bindparam("number")), "done_at", "sealed", "lane")
+ACCEPT = Prepared(
+    insert(inbox).inline().on_conflict_do_nothing(),
+    *("bot", "update_id", "lane", "key_id", "sealed", "received_at", "not_before"),
+)
 
 
 def body_of(unit: Unit, row: OpenRow) -> bytes:
@@ -100,7 +102,7 @@ def body_of(unit: Unit, row: OpenRow) -> bytes:
 
 def done(unit: Unit, seq: int, now: datetime) -> None:
     """Mark an update done, and drop its body and whose it was."""
-    unit.execute(DONE, {"number": seq, "done_at": now, "sealed": None, "lane": ""})
+    DONE.do(unit, number=seq, done_at=now, sealed=None, lane="")
 
 
 def failed(unit: Unit, row: OpenRow, error: str, now: datetime) -> bool:

@@ -41,6 +41,7 @@ from rxbot.pace import CHECK_IN, CRISIS, RELAY, REMINDER, REPLY, Gate, Pace, bac
 from rxbot.store import relay
 from rxbot.store.keys import HOUSE
 from rxbot.store.pauses import EVERYTHING, resting
+from rxbot.store.prepared import Prepared, one_of
 from rxbot.store.tables import handoff, outbox, person, staff, team
 from rxbot.store.unit import OUTBOX, Unit
 
@@ -222,29 +223,27 @@ def put(
     urgency = _urgency(parcel, lane)
     if _may_be_joined(parcel):
         not_before = now + JOINED_WITHIN
-        unit.execute(HURRY, {"in_lane": lane, "before": urgency})
+        HURRY.do(unit, in_lane=lane, before=urgency)
     else:
-        unit.execute(MAKE_WAY, {"in_lane": lane, "before": urgency, "now": now})
+        MAKE_WAY.do(unit, in_lane=lane, before=urgency, now=now)
     unit.tell(OUTBOX)
-    unit.execute(
-        PUT,
-        {
-            "lane": lane,
-            "person_id": person_id,
-            "episode_id": episode_id,
-            "handoff_id": handoff_id,
-            "what": kind,
-            "urgency": urgency,
-            "turn": urgency,
-            "texts": _text_ids(parcel),
-            "wait": parcel.wait if isinstance(parcel, Say) else 0,
-            "key_id": key_id,
-            "sealed": unit.keys.seal(key_id, _CODECS[kind].dump_json(parcel)),
-            "made_at": now,
-            "not_before": not_before or now,
-            "language": language,
-            "release": release,
-        },
+    PUT.do(
+        unit,
+        lane=lane,
+        person_id=person_id,
+        episode_id=episode_id,
+        handoff_id=handoff_id,
+        what=kind,
+        urgency=urgency,
+        turn=urgency,
+        texts=_text_ids(parcel),
+        wait=parcel.wait if isinstance(parcel, Say) else 0,
+        key_id=key_id,
+        sealed=unit.keys.seal(key_id, _CODECS[kind].dump_json(parcel)),
+        made_at=now,
+        not_before=not_before or now,
+        language=language,
+        release=release,
     )
 
 
@@ -296,17 +295,14 @@ def claim(unit: Unit, now: datetime, limit: int, gate: Gate | None = None) -> li
                 letters.append(letter)
             else:
                 held_back.add(chat)
-    leased = [{"row": row_id, "until": now + LEASE} for letter in letters for row_id in letter.rows]
-    if leased:
-        unit.execute(TAKE, leased)
+    TAKE.do_each(unit, ({"row": row_id, "until": now + LEASE} for letter in letters for row_id in letter.rows))
     return letters
 
 
 def keep(unit: Unit, rows: Iterable[int], now: datetime) -> None:
     """Keep rows that are still on their way. Where there is no other process, nobody looks how long they are leased."""
-    kept = [{"row": row_id, "until": now + LEASE} for row_id in rows] if unit.shared else ()
-    if kept:
-        unit.execute(KEEP, kept)
+    if unit.shared:
+        KEEP.do_each(unit, ({"row": row_id, "until": now + LEASE} for row_id in rows))
 
 
 def calls(letter: Letter) -> int:
@@ -324,7 +320,7 @@ def calls(letter: Letter) -> int:
     return 1
 
 
-def due(unit: Unit, now: datetime) -> Iterator[Row[Any]]:
+def due(unit: Unit, now: datetime) -> Iterator[Any]:
     """Give the rows that may be next, in the order in which they leave. What goes to a chat that rests may not."""
     at_rest = resting(unit, now)
     return (row for row in _first_rows(unit, now) if _chat(row) not in at_rest) if EVERYTHING not in at_rest else iter(())
@@ -334,7 +330,7 @@ def _first_rows(unit: Unit, now: datetime) -> Iterator[Row[Any]]:
     """Give them a page at a time."""
     turn, row_id, is_more = -1, 0, True
     while is_more:
-        page = unit.execute(FIRST_AND_DUE, {"now": now, "last_turn": turn, "last_id": row_id}).all()
+        page = list(FIRST_AND_DUE.ask(unit, now=now, last_turn=turn, last_id=row_id))
         yield from page
         if is_more := len(page) == PAGE:
             turn, row_id = page[-1].turn, page[-1].id
@@ -385,31 +381,41 @@ def _hurry(*, lets_words_go: bool) -> Update:
 def _with_buttons() -> Select[Any]:
     """Find what was said to a person in an episode with buttons, the newest first."""
     c = outbox.c
-    theirs = (c.lane == bindparam("in_lane"), c.episode_id == bindparam("episode"), c.what.in_(SAID), c.wait > 0)
+    theirs = (c.lane == bindparam("in_lane"), c.episode_id == bindparam("episode"), one_of(c.what, SAID), c.wait > 0)
     return select(c.wait, c.message, c.status, c.attempts, c.made_at).where(*theirs).order_by(c.wait.desc()).limit(PAGE)
 
 
 def _of_wait() -> Select[Any]:
     """Find the messages that said what had this number in an episode, the newest first."""
     c = outbox.c
-    theirs = (c.episode_id == bindparam("episode"), c.wait == bindparam("number"), c.what.in_(SAID), c.message != "")
+    theirs = (c.episode_id == bindparam("episode"), c.wait == bindparam("number"), one_of(c.what, SAID), c.message != "")
     return select(c.message).where(*theirs).order_by(c.id.desc()).limit(1)
 
 
 def _while_leased() -> Update:
-    return update(outbox).where(ROW).values(leased_until=bindparam("until", type_=outbox.c.leased_until.type))
+    return (
+        update(outbox)
+        .where(outbox.c.id == bindparam("row"))
+        .values(leased_until=bindparam("until", type_=outbox.c.leased_until.type))
+    )
 
 
-# Put together once: that takes several times as long as asking them.
-ROW = outbox.c.id == bindparam("row")
-PUT, CLOSE, KEEP = insert(outbox), update(outbox).where(ROW), _while_leased()
-TAKE = KEEP.values(status="leased", attempts=outbox.c.attempts + 1)
-FIRST_AND_DUE, HURRY, MAKE_WAY = _first_and_due(), _hurry(lets_words_go=False), _hurry(lets_words_go=True)
-WITH_BUTTONS, OF_WAIT = _with_buttons(), _of_wait()
-OF_PERSON = select(person.c.address).where(person.c.id == bindparam("name"))
-OF_STAFF = select(staff.c.address).where(staff.c.id == bindparam("name"))
-OF_TEAM = select(team.c.address).where(team.c.id == bindparam("name"))
-OF_HANDOFF = select(team.c.address, team.c.id, handoff.c.thread).join_from(handoff, team).where(handoff.c.id == bindparam("name"))
+PUT = Prepared(
+    insert(outbox).inline(),
+    *("lane", "person_id", "episode_id", "handoff_id", "what", "urgency", "turn", "texts", "wait"),
+    *("key_id", "sealed", "made_at", "not_before", "language", "release"),
+)
+TAKE = Prepared(_while_leased().values(status="leased", attempts=outbox.c.attempts + 1))
+KEEP = Prepared(_while_leased())
+CLOSE = Prepared(update(outbox).where(outbox.c.id == bindparam("row")), "status", "done_at", "message", "error", "sealed")
+HURRY, MAKE_WAY = Prepared(_hurry(lets_words_go=False)), Prepared(_hurry(lets_words_go=True))
+FIRST_AND_DUE, WITH_BUTTONS, OF_WAIT = Prepared(_first_and_due()), Prepared(_with_buttons()), Prepared(_of_wait())
+OF_PERSON = Prepared(select(person.c.address).where(person.c.id == bindparam("name")))
+OF_STAFF = Prepared(select(staff.c.address).where(staff.c.id == bindparam("name")))
+OF_TEAM = Prepared(select(team.c.address).where(team.c.id == bindparam("name")))
+OF_HANDOFF = Prepared(
+    select(team.c.address, handoff.c.thread, team.c.id).join_from(handoff, team).where(handoff.c.id == bindparam("name"))
+)
 
 
 def _chat(row: Row[Any]) -> str:
@@ -440,15 +446,13 @@ def first_unseen(unit: Unit, person_id: str, episode_id: str, message: int, writ
     as seen: it is on its way since before this was written, or left more than once.
     """
     unseen = 0
-    newest = unit.execute(WITH_BUTTONS, {"in_lane": person_lane(person_id), "episode": episode_id})
-    for row in newest:
+    for row in WITH_BUTTONS.ask(unit, in_lane=person_lane(person_id), episode=episode_id):
         has_not_left = row.status == "waiting" and not row.attempts
         is_leaving = row.status == "leased" and row.attempts == 1 and row.made_at >= written_at
         came_later = row.message and row.attempts == 1 and int(row.message) > message
         if not (has_not_left or is_leaving or came_later):
             break
         unseen = row.wait
-    newest.close()  # mostly one row tells
     return unseen
 
 
@@ -589,8 +593,7 @@ def _close(unit: Unit, rows: tuple[int, ...], lane: str, status: str, now: datet
         unit.execute(delete(outbox).where(outbox.c.id.in_(rows)))
         return
     values = {"status": status, "done_at": now, "message": message, "error": error, "sealed": None}
-    if rows:
-        unit.execute(CLOSE, [{"row": row_id, **values} for row_id in rows])
+    CLOSE.do_each(unit, ({"row": row_id, **values} for row_id in rows))
 
 
 def _opened(unit: Unit, row: Row[Any], chat: str, now: datetime) -> Letter | None:
@@ -692,7 +695,7 @@ def _targets(unit: Unit, row: Row[Any], parcel: Parcel, to: Destination) -> tupl
 
 
 def _message_of(unit: Unit, episode_id: str, wait: int) -> tuple[str, ...]:
-    return tuple(unit.execute(OF_WAIT, {"episode": episode_id, "number": wait}).scalars())
+    return tuple(row.message for row in OF_WAIT.ask(unit, episode=episode_id, number=wait))
 
 
 def _destination(unit: Unit, lane: str) -> Destination | None:
@@ -700,13 +703,13 @@ def _destination(unit: Unit, lane: str) -> Destination | None:
     if kind == "chat":
         return Destination(name)
     if kind == "person":
-        address = unit.execute(OF_PERSON, {"name": name}).scalar()
+        address = OF_PERSON.value(unit, name=name)
         return Destination(address) if address else None
     if kind == "staff":
-        address = unit.execute(OF_STAFF, {"name": name}).scalar()
+        address = OF_STAFF.value(unit, name=name)
         return Destination(address) if address else None
     if kind == "team":
-        address = unit.execute(OF_TEAM, {"name": int(name)}).scalar()
+        address = OF_TEAM.value(unit, name=int(name))
         return Destination(address, team_id=int(name)) if address else None
-    row = unit.execute(OF_HANDOFF, {"name": name}).one_or_none()
-    return Destination(row.address, row.thread, row.id) if row else None
+    row = OF_HANDOFF.one(unit, name=name)
+    return Destination(*row) if row else None

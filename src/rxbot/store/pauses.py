@@ -5,11 +5,12 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert  # SQLite reads the same
 
+from rxbot.store.prepared import Prepared
 from rxbot.store.tables import pause
 from rxbot.store.unit import Unit
 
 EVERYTHING = "*"
-_ALL = select(pause)
+ALL = Prepared(select(pause))
 
 
 def rest(unit: Unit, chat: str, until: datetime) -> None:
@@ -20,7 +21,7 @@ def rest(unit: Unit, chat: str, until: datetime) -> None:
 
 def resting(unit: Unit, now: datetime) -> frozenset[str]:
     """Name the chats that rest, and forget those that have rested: some are accounts we keep nothing about."""
-    known = {row.chat: row.until for row in unit.execute(_ALL)}
+    known = {row.chat: row.until for row in ALL.ask(unit)}
     over = [chat for chat, until in known.items() if until <= now]
     if over:
         unit.execute(delete(pause).where(pause.c.chat.in_(over)))

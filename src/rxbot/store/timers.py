@@ -2,29 +2,36 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import starmap
 
-from sqlalchemy import Integer, bindparam, delete, select
+from sqlalchemy import Integer, bindparam, delete, not_, select
 from sqlalchemy.dialects.postgresql import insert  # SQLite reads the same
 
 from rxbot.episode.events import Coming
+from rxbot.store.prepared import Prepared, one_of
 from rxbot.store.tables import timer
 from rxbot.store.unit import Unit
 
 OF_A_HANDOFF = ("handoff", "alarm", "answer", "promise", "idle", "snooze")
-# Put together once: that takes longer than asking them.
-DUE = (
+DUE = Prepared(
     select(timer.c.id, timer.c.person_id, timer.c.episode_id, timer.c.kind, timer.c.days, timer.c.due_at)
     .where(timer.c.due_at <= bindparam("now", type_=timer.c.due_at.type))
     .order_by(timer.c.due_at, timer.c.id)
     .limit(bindparam("limit", type_=Integer))
 )
-TAKE = delete(timer).where(timer.c.id == bindparam("number"), timer.c.due_at == bindparam("then", type_=timer.c.due_at.type))
-_NEW = insert(timer)
-SET = _NEW.on_conflict_do_update(
-    index_elements=["episode_id", "kind"], set_={"due_at": _NEW.excluded.due_at, "days": _NEW.excluded.days}
+TAKE = Prepared(
+    delete(timer).where(timer.c.id == bindparam("number"), timer.c.due_at == bindparam("then", type_=timer.c.due_at.type))
+)
+_NEW = insert(timer).inline()
+SET = Prepared(
+    _NEW.on_conflict_do_update(
+        index_elements=["episode_id", "kind"], set_={"due_at": _NEW.excluded.due_at, "days": _NEW.excluded.days}
+    ),
+    *("person_id", "episode_id", "kind", "days", "due_at"),
 )
 _MINE = delete(timer).where(timer.c.episode_id == bindparam("episode"))
-DROP, DROP_ALL = _MINE.where(timer.c.kind == bindparam("called")), _MINE.where(timer.c.kind.not_in(OF_A_HANDOFF))
+DROP = Prepared(_MINE.where(timer.c.kind == bindparam("called")))
+DROP_ALL = Prepared(_MINE.where(not_(one_of(timer.c.kind, OF_A_HANDOFF))))
 
 
 @dataclass(frozen=True)
@@ -41,14 +48,15 @@ class Due:
 
 def set_timer(unit: Unit, person_id: str, episode_id: str, kind: str, days: int, due_at: datetime) -> None:
     """Set a timer; one of the same kind is moved."""
-    one = {"person_id": person_id, "episode_id": episode_id, "kind": kind, "days": days, "due_at": due_at}
-    unit.execute(SET, one)
+    SET.do(unit, person_id=person_id, episode_id=episode_id, kind=kind, days=days, due_at=due_at)
 
 
 def drop_timers(unit: Unit, episode_id: str, kind: str = "") -> None:
     """Forget the timers of one kind, or all of an episode; a handoff keeps its own, which end with it."""
-    mine = {"episode": episode_id}
-    unit.execute(*((DROP, {**mine, "called": kind}) if kind else (DROP_ALL, mine)))
+    if kind:
+        DROP.do(unit, episode=episode_id, called=kind)
+    else:
+        DROP_ALL.do(unit, episode=episode_id)
 
 
 def drop_timers_of(unit: Unit, person_id: str) -> None:
@@ -65,10 +73,9 @@ def coming(unit: Unit, episode_id: str) -> tuple[Coming, ...]:
 
 def due(unit: Unit, now: datetime, limit: int) -> list[Due]:
     """Give the timers whose time has come, earliest first."""
-    rows = unit.execute(DUE, {"now": now, "limit": limit}).all()
-    return [Due(row.id, row.person_id, row.episode_id, row.kind, row.days, row.due_at) for row in rows]
+    return list(starmap(Due, DUE.ask(unit, now=now, limit=limit)))
 
 
 def take(unit: Unit, one: Due) -> bool:
     """Take a timer that is due; say whether it was still there, and not put off meanwhile."""
-    return bool(unit.execute(TAKE, {"number": one.id, "then": one.due_at}).rowcount)
+    return bool(TAKE.do(unit, number=one.id, then=one.due_at))

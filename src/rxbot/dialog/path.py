@@ -7,11 +7,12 @@ from rxbot.dialog.model import OWN_WORDS, Answer, Answers, Dialog, Question
 
 def applies(question: Question, answers: Answers) -> bool:
     """Say whether this question's conditions hold, and there is something left to choose from."""
-    return (
-        (not question.when or all(_holds(answers, *condition) for condition in question.when.items()))
-        and (not question.when_any or any(_holds(answers, *condition) for condition in question.when_any.items()))
-        and (not (question.among or question.without) or any(not o.alone for o in narrowed(question, answers).options))
-    )
+    for asked, awaited in question.when.items():
+        if not _holds(answers, asked, awaited):
+            return False
+    if question.when_any and not any(_holds(answers, *condition) for condition in question.when_any.items()):
+        return False
+    return not (question.among or question.without) or any(not o.alone for o in narrowed(question, answers).options)
 
 
 def narrowed(question: Question, answers: Answers) -> Question:

@@ -19,6 +19,7 @@ from rxbot.store.unit import Store
 if TYPE_CHECKING:
     from desk import Desk
 
+WAITING = ("test_replicas", "test_drill", "test_faults", "test_serve")
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 
@@ -29,6 +30,11 @@ ssl.create_default_context = cache(ssl.create_default_context)  # reading all ce
 sqlite.SYNCHRONOUS = "OFF"  # no test takes the power away; what runs in processes of its own has what ships
 settings.register_profile("steady", deadline=None)  # how long an example takes is for the benchmarks
 settings.load_profile("steady")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what waits for processes of its own: others work meanwhile, and nobody waits for it in the end."""
+    items.sort(key=lambda item: item.path.stem not in WAITING)
 
 
 @pytest.fixture(scope="session")

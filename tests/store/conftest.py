@@ -26,11 +26,9 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         yield one
         one.close()
         return
-    url = postgres.fresh_url()
-    one = postgres.store_at(url, tmp_path)
+    one = postgres.store_at(postgres.emptied_url(), tmp_path)
     yield one
     one.close()
-    postgres.drop(url)
 
 
 @pytest.fixture

@@ -162,3 +162,18 @@ def test_what_one_writes_down_the_other_is_told_of_when_it_is_committed(both: tu
     while "outbox" not in heard and time.monotonic() < deadline:
         time.sleep(0.01)
     assert set(heard) == {"inbox", "outbox"}
+
+
+def test_what_is_on_its_way_for_long_stays_whose_it_is(both: tuple[Store, Store]) -> None:
+    one, other = both
+    with one.begin() as unit:
+        put(unit, person_lane("p1"), say("question"), person_id="p1")
+        (letter,) = outbox_rows.claim(unit, NOW, 9)
+    later, much_later = NOW + outbox_rows.LEASE * 0.8, NOW + outbox_rows.LEASE * 1.6
+    with one.begin() as unit:
+        outbox_rows.keep(unit, letter.rows, later)
+    with other.begin() as unit:
+        outbox_rows.recover(unit, much_later)
+        assert outbox_rows.claim(unit, much_later, 9) == []
+        outbox_rows.recover(unit, later + outbox_rows.LEASE)
+        assert len(outbox_rows.claim(unit, later + outbox_rows.LEASE, 9)) == 1

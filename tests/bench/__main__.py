@@ -10,17 +10,21 @@ from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import structlog
+
 sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parents[1] / "episode"))
 
 from crowd import Crowd
 from houses import SECOND, Bot, at_rest, at_the_first_question, library, rxbot
+from stored import due_timer, start
 
 from rxbot.content.load import load, shipped
 
 SECONDS = float(os.environ.get("BENCH_SECONDS", "8"))
 PEOPLE = [int(many) for many in os.environ.get("BENCH_PEOPLE", "1 100 1000").split()]
 BOTS = os.environ.get("BENCH_BOTS", "echo talk sqlite postgresql").split()
+STORED = [int(many) for many in os.environ.get("BENCH_STORED", "0 1000 100000 1000000").split()]
 AWAY = 0.05
 
 
@@ -53,6 +57,14 @@ async def measured(what: str, which: str, many: int, away: float = 0.0) -> None:
                 print(f"| {what} | {many} | {1000 * away:.0f} | {bot.name} | " + " | ".join(figures) + " |", flush=True)  # noqa: T201
 
 
+async def measured_at_rest(many: int) -> None:
+    """Measure rxbot with so many people stored who do nothing, and print a line."""
+    release, crowd = load(shipped(), date.today()), Crowd()  # noqa: DTZ011
+    async with crowd.served() as api:
+        took, megabytes = await start(many, release, crowd, api)
+    print(f"| {many:,} | {took:.1f} | {megabytes:.0f} | {due_timer(many, release):.2f} |", flush=True)  # noqa: T201
+
+
 async def polls(crowd: Crowd) -> None:
     """Wait until the bot asks for updates."""
     while not crowd.telegram.queue.poll:
@@ -61,6 +73,7 @@ async def polls(crowd: Crowd) -> None:
 
 async def main() -> None:
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     os.sched_setaffinity(0, SECOND)
     machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
     print(f"{datetime.now(UTC):%d %B %Y}, {machine}; the bot on one core, people and Telegram on another\n")  # noqa: T201
@@ -73,6 +86,10 @@ async def main() -> None:
                     await measured(what, which, many)
     for which in BOTS:
         await measured("words", which, 100, AWAY)
+    print("\n| People stored | seconds to start | MB | ms of a core for a timer that is due |")  # noqa: T201
+    print("|---|---|---|---|")  # noqa: T201
+    for many in STORED:
+        await measured_at_rest(many)
 
 
 if __name__ == "__main__":

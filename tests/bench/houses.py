@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -35,6 +36,7 @@ class Bot:
     name: str
     process: subprocess.Popen[bytes]
     words: Callable[[Person], object]
+    since: float  # when it was started
     taps: Callable[[Person], object] = taps
 
     @property
@@ -55,10 +57,11 @@ def begun(name: str, command: list[str], folder: Path, environment: dict[str, st
     """Start a bot on the first core, and stop it."""
     given = {"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), **environment}
     with (folder / f"{name}.log").open("ab") as log:
+        since = time.perf_counter()
         process = subprocess.Popen([sys.executable, *command], cwd=folder, env=given, stdout=log, stderr=log)
         os.sched_setaffinity(process.pid, FIRST)
         try:
-            yield Bot(name, process, writes("my plan"))
+            yield Bot(name, process, writes("my plan"), since)
         finally:
             process.terminate()
             process.wait(30)
@@ -72,8 +75,16 @@ def library(name: str, crowd: Crowd, api: str, folder: Path) -> Iterator[Bot]:
 
 
 @contextmanager
-def rxbot(kind: str, crowd: Crowd, api: str, folder: Path, release: Release, walked: Callable[[Walk], Walk]) -> Iterator[Bot]:
-    """Start rxbot, with everybody in an episode as far as `walked` has brought them."""
+def rxbot(
+    kind: str,
+    crowd: Crowd,
+    api: str,
+    folder: Path,
+    release: Release,
+    walked: Callable[[Walk], Walk],
+    stored: Callable[[Store], None] = lambda _: None,
+) -> Iterator[Bot]:
+    """Start rxbot, with everybody in an episode as far as `walked` has brought them, and with what is stored besides."""
     where = folder / kind
     where.mkdir()
     database = postgres.fresh_url() if kind == "postgresql" else f"sqlite:///{where / 'rxbot.db'}"
@@ -89,6 +100,7 @@ def rxbot(kind: str, crowd: Crowd, api: str, folder: Path, release: Release, wal
     store = Store(database, Keys(settings["RXBOT_KEYS_URL"], settings["RXBOT_KEY"]))
     prepare(store)
     fill(store, release, walked, [person.id for person in crowd.people])
+    stored(store)
     store.close()
     with begun("rxbot", ["-m", "rxbot", "serve"], where, settings) as bot:
         yield replace(bot, name=f"rxbot, {kind}", taps=answers_and_goes_back)

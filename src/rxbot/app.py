@@ -29,14 +29,15 @@ from rxbot.channels.telegram.request import AiohttpRequest
 from rxbot.channels.telegram.send import TelegramChannel, is_page, seconds_of
 from rxbot.clinic.pages import House
 from rxbot.content.load import Release, load, shipped
-from rxbot.errors import SeatLost, SettingsWrong
+from rxbot.errors import SettingsWrong
 from rxbot.inbox import Worked, work_off
 from rxbot.pace import TELEGRAM, Pace
 from rxbot.patience import A_MOMENT, until_answered
 from rxbot.pulse import EVERY, Pulse
 from rxbot.retention import let_go
+from rxbot.seated import ask_of, whenever_ours, while_ours
 from rxbot.settings import Settings, host_of, need_token, port_of
-from rxbot.store import inbox_rows, seats, wrong_tries
+from rxbot.store import inbox_rows, wrong_tries
 from rxbot.store.erase import OLDEST_KEYS, destroy_again, finish_erasures
 from rxbot.store.keys import Keys
 from rxbot.store.schema import prepare
@@ -50,7 +51,6 @@ log = structlog.get_logger()
 R = TypeVar("R")
 SWEEP = 1.0  # seconds between looks at the inbox and the timers when nobody woke us
 HOUSEKEEPING = 3600.0  # seconds
-SEAT_WATCH = 2.0  # seconds between looks whether a seat is still ours, where nothing else would tell
 BREATH = 0.2  # seconds between two portions of what is let go of, so that people's turns come in between
 MENU_AGAIN = 60.0  # seconds until the menu is told once more, where Telegram did not take it
 TOKEN_REMEDY = "Check RXBOT_TOKEN and RXBOT_TELEGRAM_API."  # nosec B105  # says which variable to look at
@@ -237,24 +237,8 @@ class App:
 
         self.store.listen(heard)
 
-    async def _seated(self, name: str, work: Callable[[Seat], Awaitable[None]]) -> None:
-        """Do what only one process may do at a time, whenever it is this one; stand by until then."""
-        while True:
-            ours = seats.seat(self.store, name)
-            try:
-                await self._stand_by(name, ours)
-                log.info("seat_taken", seat=name)
-                await work(ours)
-            except SeatLost:
-                log.warning("seat_lost", seat=name)
-            finally:
-                await asyncio.shield(asyncio.to_thread(ours.leave))
-
-    async def _stand_by(self, name: str, ours: Seat) -> None:
-        """Wait until a seat is ours."""
-        while not await is_ours(ours):
-            self.vitals.loop(name).stand_by()
-            await asyncio.sleep(SWEEP)
+    def _seated(self, name: str, work: Callable[[Seat], Awaitable[None]]) -> Coroutine[None, None, None]:
+        return whenever_ours(self.store, name, self.vitals.loop(name).stand_by, work)
 
     async def _send(self, seat: Seat, sender: outbox.Outbox) -> None:
         """Send; what is on its way when we have to stop is waited for before another may begin."""
@@ -304,9 +288,8 @@ class App:
             await ask_of(seat, lambda unit: inbox_rows.accept(unit, name, held, self.now()))
             self._arrived.set()
 
-        await first_of(
-            intake.poll(self.bot, accept, lambda: self._polled(pulse), self.vitals.loop("poller").kept_by), _watch(seat)
-        )
+        kept_by = self.vitals.loop("poller").kept_by
+        await while_ours(seat, intake.poll(self.bot, accept, lambda: self._polled(pulse), kept_by))
 
     async def _work(self, sender: outbox.Outbox, taps: tap_answers.TapAnswers) -> None:
         while True:
@@ -403,37 +386,6 @@ class App:
 
     async def _ask_patiently(self, work: Callable[[Unit], R]) -> R:
         return await until_answered(lambda: self.ask(work))
-
-
-async def is_ours(seat: Seat) -> bool:
-    """Take a seat, or see whether it is still ours."""
-    return await until_answered(lambda: asyncio.wrap_future(seat.take()))
-
-
-async def _watch(seat: Seat) -> None:
-    """Look again and again whether a seat is still ours. Raises SeatLost."""
-    while True:
-        if not await is_ours(seat):
-            raise SeatLost
-        await asyncio.sleep(SEAT_WATCH)
-
-
-async def first_of(*works: Coroutine[None, None, None]) -> None:
-    """Do all of these until the first ends or fails."""
-    tasks = [asyncio.ensure_future(work) for work in works]
-    try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        for task in done:
-            task.result()
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-
-async def ask_of(seat: Seat, work: Callable[[Unit], R]) -> R:
-    """Ask the store by a seat. Raises SeatLost."""
-    return await until_answered(lambda: asyncio.wrap_future(seat.unit_of(work)))
 
 
 def _will_be_refused_again(failed: TelegramError) -> bool:

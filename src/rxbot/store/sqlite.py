@@ -4,6 +4,7 @@ One thread does all the work of a process, so that writers queue in memory and n
 """
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -29,10 +30,7 @@ AWAY = frozenset(  # SQLite's codes for what may be otherwise in a moment, or wh
 
 def open_engine(url: str) -> Engine:
     """Open a database. A transaction takes the lock at once."""
-    engine = create_engine(url)
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _take_the_lock)
-    return engine
+    return _engine(url, _prepare, _take_the_lock)
 
 
 def prepare(connection: Any) -> None:
@@ -69,10 +67,7 @@ def fold_log(engine: Engine) -> bool:
 
 def reader(url: str) -> Engine:
     """Open a database to read it as it is at one moment, while others go on writing."""
-    engine = create_engine(url)
-    event.listen(engine, "connect", _manually)
-    event.listen(engine, "begin", _begin)
-    return engine
+    return _engine(url, _manually, _begin)
 
 
 def single_file(path: Path) -> Engine:
@@ -90,6 +85,13 @@ def is_held(path: Path) -> bool:
         except sqlite3.OperationalError:
             return True
     return False
+
+
+def _engine(url: str, on_connecting: Callable[[Any, object], None], on_beginning: Callable[[Connection], None]) -> Engine:
+    engine = create_engine(url)
+    event.listen(engine, "connect", on_connecting)
+    event.listen(engine, "begin", on_beginning)
+    return engine
 
 
 def _prepare(connection: Any, _record: object) -> None:

@@ -239,6 +239,7 @@ async def test_of_two_that_fetch_one_stands_by_and_goes_on_where_the_other_stops
                 tom.opens_link(await one.invites(language="en"))
                 await one.settles()
                 before = len(tom.screen)
+                assert "seat_taken" not in [line["event"] for line in logs]  # by the other, while the first has all of them
                 await one.stop()
                 tom.taps("English")
                 async with asyncio.timeout(30):

@@ -438,9 +438,11 @@ async def test_a_message_that_cannot_be_pinned_is_there_all_the_same(desk: Desk)
 async def test_a_pin_that_the_line_or_the_server_swallows_comes_later_and_the_message_comes_once(desk: Desk, fault: Kind) -> None:
     desk.room.telegram.faults.add(Fault(fault, ("pinChatMessage",), times=2))
     await desk.write(handoff_lane(desk.handoff_id), Say("topic", Message((verbatim("on top"),)), "relay", pin=True))
+    before = desk.calls("pinChatMessage")
     for _ in range(4):
         await desk.passes(3)
     chat = desk.room.team.chat
+    assert desk.calls("pinChatMessage") > before  # also where it was done already: nobody has said so
     (said,) = [number for number, message in chat.messages.items() if message.text == "on top"]
     assert chat.pinned[-1] == said
 

@@ -24,6 +24,7 @@ from rxbot.content.load import load, shipped
 SECONDS = float(os.environ.get("BENCH_SECONDS", "8"))
 PEOPLE = [int(many) for many in os.environ.get("BENCH_PEOPLE", "1 100 1000").split()]
 BOTS = os.environ.get("BENCH_BOTS", "echo talk sqlite postgresql").split()
+ACTS = os.environ.get("BENCH_ACTS", "words taps").split()
 STORED = [int(many) for many in os.environ.get("BENCH_STORED", "0 1000 100000 1000000").split()]
 AWAY = 0.05
 
@@ -79,7 +80,7 @@ async def main() -> None:
     print(f"{datetime.now(UTC):%d %B %Y}, {machine}; the bot on one core, people and Telegram on another\n")  # noqa: T201
     print("| What | People | ms to Telegram | Bot | Turns a second | ms of a core a turn | p50 ms | p99 ms | MB |")  # noqa: T201
     print("|---|---|---|---|---|---|---|---|---|")  # noqa: T201
-    for what in ("words", "taps"):
+    for what in ACTS:
         for many in PEOPLE:
             for which in BOTS:
                 if (what, which) != ("taps", "echo"):

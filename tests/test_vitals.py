@@ -157,14 +157,14 @@ async def test_a_turn_that_does_not_end_stops_all_who_need_the_database(tmp_path
                 await asyncio.sleep(0.05)
 
 
-@pytest.mark.parametrize(("table", "loop"), [("inbox", "worker"), ("timer", "clock"), ("outbox", "sender")])
-async def test_a_loop_that_has_ended_is_named(tmp_path: Path, table: str, loop: str) -> None:
+@pytest.mark.parametrize(("table", "loops"), [("inbox", ("worker",)), ("timer", ("clock",)), ("outbox", ("sender", "worker"))])
+async def test_a_loop_that_has_ended_is_named(tmp_path: Path, table: str, loops: tuple[str, ...]) -> None:
     """A damaged database ends a loop with an error that nobody foresaw; `rxbot serve` then ends as a whole."""
     async with stage(tmp_path, town=False) as one, asked(one) as ask:
         with sqlite3.connect(tmp_path / "rxbot.db") as other:
             other.execute(f"DROP TABLE {table}")
-        told = await until_unwell(ask, loop)
-        assert told["loops"][loop]["state"] == "ended"
+        told = await until_unwell(ask, *loops)
+        assert {told["loops"][loop]["state"] for loop in loops} == {"ended"}
 
 
 async def test_where_telegram_brings_updates_it_is_said_whether_it_reaches_us(

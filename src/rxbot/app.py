@@ -206,7 +206,7 @@ class App:
         await pulse.felt()
         self._listen(sender)
         loops = {
-            "door" if self.settings.webhook_url else "poller": self._hear(pulse),
+            "door" if self.settings.webhook_url else "poller": self._hear(pulse, sender, taps),
             "worker": self._work(sender, taps),
             "clock": self._seated("clock", lambda seat: self._watch_clock(seat, sender)),
             "housekeeping": self._seated("housekeeping", self._keep_house),
@@ -279,14 +279,20 @@ class App:
         await self._accept(arrived)
         self._brought.set()
 
-    async def _poll(self, seat: Seat, pulse: Pulse) -> None:
-        """Fetch. What was fetched is kept until it is committed; if the seat is lost before that, the next will fetch it."""
+    async def _poll(self, seat: Seat, pulse: Pulse, sender: outbox.Outbox, taps: tap_answers.TapAnswers) -> None:
+        """Fetch. What was fetched is kept until it is committed; if the seat is lost before that, the next will fetch it.
+
+        Where there is no other process to leave the work to, it is worked off with the same commit.
+        """
         name = str(self.bot.id)
 
         async def accept(arrived: Iterable[inbox_rows.Arrived]) -> None:
             held = list(arrived)
-            await ask_of(seat, lambda unit: inbox_rows.accept(unit, name, held, self.now()))
-            self._arrived.set()
+            if self.store.shared:
+                await ask_of(seat, lambda unit: inbox_rows.accept(unit, name, held, self.now()))
+                self._arrived.set()
+            elif held:
+                await self._work_once(sender, taps, lambda unit: inbox_rows.accept(unit, name, held, self.now()))
 
         kept_by = self.vitals.loop("poller").kept_by
         await while_ours(seat, intake.poll(self.bot, accept, lambda: self._polled(pulse), kept_by))
@@ -294,22 +300,34 @@ class App:
     async def _work(self, sender: outbox.Outbox, taps: tap_answers.TapAnswers) -> None:
         while True:
             self._arrived.clear()
-            worked: Worked = await self._ask_patiently(lambda unit: work_off(unit, self._receive(), self.now()))
+            worked = await self._work_once(sender, taps)
             self.vitals.loop("worker").came_round()
-            if worked.count:
-                sender.wake()
-                taps.give(worked.acks)
-            elif worked.busy:
+            if worked.busy:
                 await asyncio.sleep(A_MOMENT)
-            else:
+            elif not worked.is_more:
                 with suppress(TimeoutError):
                     async with asyncio.timeout(SWEEP):  # unlike wait_for, it never swallows that we are told to stop
                         await self._arrived.wait()
 
-    async def _hear(self, pulse: Pulse) -> None:
+    async def _work_once(
+        self, sender: outbox.Outbox, taps: tap_answers.TapAnswers, first: Callable[[Unit], None] = lambda _: None
+    ) -> Worked:
+        """Work off some of what came, after something else that is done with the same commit."""
+
+        def work(unit: Unit) -> Worked:
+            first(unit)
+            return work_off(unit, self._receive(), self.now())
+
+        worked = await sender.go_along(work)
+        taps.give(worked.acks)
+        if worked.is_more:
+            self._arrived.set()
+        return worked
+
+    async def _hear(self, pulse: Pulse, sender: outbox.Outbox, taps: tap_answers.TapAnswers) -> None:
         """Fetch updates; where Telegram brings them, ask it again and again whether it reaches us."""
         if not self.settings.webhook_url:
-            await self._seated("poller", lambda seat: self._poll(seat, pulse))
+            await self._seated("poller", lambda seat: self._poll(seat, pulse, sender, taps))
         while True:
             came = await self._feel_what_is_brought(pulse, EVERY.total_seconds())
             is_reached = await self._door.is_reached(came)
@@ -383,9 +401,6 @@ class App:
     async def ask(self, work: Callable[[Unit], R]) -> R:
         """Ask the store something, or change something in it, on its own thread."""
         return await asyncio.wrap_future(self.store.unit_of(work))
-
-    async def _ask_patiently(self, work: Callable[[Unit], R]) -> R:
-        return await until_answered(lambda: self.ask(work))
 
 
 def _will_be_refused_again(failed: TelegramError) -> bool:

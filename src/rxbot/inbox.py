@@ -39,13 +39,15 @@ class Receive(Protocol):
 
 @dataclass(frozen=True)
 class Worked:
-    """What one round did: how many updates, the taps to answer now that it is committed, and whether some have to wait for a
-    moment, since another process holds what they are about.
+    """What one round did: how many updates, and the taps to answer now that it is committed.
+
+    `busy`: some have to wait for a moment, since another process holds what they are about; `is_more`: there may be others.
     """
 
     count: int
     acks: tuple[Ack, ...]
     busy: bool = False
+    is_more: bool = False
 
 
 def work_off(unit: Unit, receive: Receive, now: datetime) -> Worked:
@@ -53,7 +55,8 @@ def work_off(unit: Unit, receive: Receive, now: datetime) -> Worked:
     acks: list[Ack] = []
     blocked: set[str] = set()
     count, busy = 0, False
-    for row in inbox_rows.open_rows(unit, now, BATCH):
+    rows = inbox_rows.open_rows(unit, now, BATCH)
+    for row in rows:
         if row.lane in blocked:
             continue
         try:
@@ -74,7 +77,8 @@ def work_off(unit: Unit, receive: Receive, now: datetime) -> Worked:
             blocked.add(row.lane)
             if given_up:
                 _tell(unit, receive, row, now)
-    return Worked(count, tuple(acks), busy)
+    is_more = count > 0 if unit.shared else len(rows) == BATCH  # what another process had may be free by now
+    return Worked(count, tuple(acks), busy, is_more)
 
 
 def _tell(unit: Unit, receive: Receive, row: inbox_rows.OpenRow, now: datetime) -> None:

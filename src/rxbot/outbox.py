@@ -8,12 +8,12 @@ long as it says.
 import asyncio
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Protocol, TypeAlias, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar
 from weakref import WeakValueDictionary
 
 import structlog
@@ -39,6 +39,7 @@ R = TypeVar("R")
 AT_ONCE = 50  # letters on their way at the same time
 LOOK_AGAIN = 0.5  # seconds, when nobody woke us: a letter may have become due
 NOT_AT_ONCE = 0.001  # seconds: a wait so short that it rounds to nothing would spin
+GATHERING = 0.01  # seconds in which letters that arrive are gathered, so that one commit is for several
 MENDING = 60.0  # seconds until we look whether what only the operator can mend has been mended
 FLOODS_APART = timedelta(seconds=5)  # two chats that are too fast within them mean that all together are
 LATELY = timedelta(minutes=1)  # the longest span over which Telegram counts
@@ -201,6 +202,10 @@ def nobody() -> None:
     """Tell nobody."""
 
 
+def _nothing_else(_unit: Unit) -> None:
+    """Do nothing else in this round."""
+
+
 @dataclass(frozen=True)
 class OnItsWay:
     """A letter that is being sent, and since when."""
@@ -241,7 +246,9 @@ class Outbox:
         self._woken = asyncio.Event()
         self._on_their_way: dict[asyncio.Task[None], OnItsWay] = {}
         self._ended: list[Ended] = []  # and not yet written down
-        self._round: asyncio.Task[bool] | None = None
+        self._rounds = set[asyncio.Task[Any]]()
+        self._one_round = asyncio.Lock()
+        self._sends = False
         self._seat: Seat | None = None
         self._recovered = 0.0
         self._opening = WeakValueDictionary[str, asyncio.Lock]()
@@ -258,11 +265,11 @@ class Outbox:
         """
         self._seat = seat
         await self._take_over()
+        self._sends = True
         while True:
             self._woken.clear()
             gate = Gate(self._pace, _seconds())
-            self._round = asyncio.create_task(self._go_round(gate))
-            have_left = await asyncio.shield(self._round)  # where we are stopped meanwhile, `finish` waits for its end
+            _, have_left = await self._begun(self._go_round(gate, _nothing_else))
             if not self._is_held_up():
                 self._came_round()
             if seat and _seconds() - self._recovered > outbox_rows.LEASE.total_seconds() / 6:
@@ -270,6 +277,8 @@ class Outbox:
             if not have_left:
                 soon = A_MOMENT if self._ended else LOOK_AGAIN
                 await self._wait(min(soon, max(gate.again - _seconds(), NOT_AT_ONCE)))
+            if self._on_their_way:
+                await asyncio.sleep(GATHERING)
 
     def _is_held_up(self) -> bool:
         """Say whether a letter has been on its way for longer than its calls can take: its lane waits for it."""
@@ -295,8 +304,21 @@ class Outbox:
 
         await self._do_seated(settle)
 
+    async def go_along(self, work: Callable[[Unit], R]) -> R:
+        """Do this in a unit of the store. Where nobody else may send, what it gives to be sent leaves with the same commit."""
+        if self._store.shared or not self._sends:
+            done = await self._do(work)
+            self.wake()
+            return done
+        gate = Gate(self._pace, _seconds())
+        done, _ = await self._begun(self._go_round(gate, work))
+        if gate.again < math.inf:
+            self.wake()
+        return done
+
     async def finish(self) -> None:
         """Wait for what is on its way, but not for ever: what does not end is settled at the next start, as after a crash."""
+        self._sends = False
         with suppress(TimeoutError):
             async with asyncio.timeout(LEAVE_WITHIN):
                 await self._end()
@@ -305,40 +327,50 @@ class Outbox:
         self._ended.clear()
 
     async def _end(self) -> None:
-        if self._round:
-            await asyncio.wait((self._round,))
+        while self._rounds:
+            await asyncio.wait(self._rounds)
         while self._on_their_way:
             await asyncio.wait(self._on_their_way)
         while self._ended:
             ended = tuple(self._ended)
             self._ended[: len(ended)] = await self._do(partial(self._settle, ended=ended))
 
+    async def _begun(self, a_round: Coroutine[Any, Any, R]) -> R:
+        """Wait for a round. It goes on where we are stopped meanwhile: what the store has begun cannot be called back."""
+        task = asyncio.create_task(a_round)
+        self._rounds.add(task)
+        task.add_done_callback(self._rounds.discard)
+        return await asyncio.shield(task)
+
     def _arrived(self, task: asyncio.Task[None]) -> None:
         del self._on_their_way[task]
         self.wake()
 
-    async def _go_round(self, gate: Gate) -> bool:
-        """Write down what came of the letters that have ended, and send those that may leave now; say whether there were any."""
-        ended = tuple(self._ended)
-        room = 0 if gate.shut(CRISIS) else AT_ONCE - len(self._on_their_way)
-        if not (room or ended):
-            return False
+    async def _go_round(self, gate: Gate, work: Callable[[Unit], R]) -> tuple[R, bool]:
+        """Do this work, write down what came of the letters that have ended, and send those that may leave now, with one commit.
 
-        def work(unit: Unit) -> tuple[list[Ended], list[Letter]]:
-            gate.take_back()  # where this is done anew, since the store did not answer
-            return self._settle(unit, ended), outbox_rows.claim(unit, self._now(), room, gate) if room else []
+        Give what came of the work, and whether any letter has left.
+        """
+        async with self._one_round:
+            ended = tuple(self._ended)
+            room = 0 if gate.shut(CRISIS) else AT_ONCE - len(self._on_their_way)
 
-        try:
-            not_yet, letters = await self._do_seated(work)
-        except BaseException:
-            gate.take_back()
-            raise
-        self._ended[: len(ended)] = not_yet
-        for letter in letters:
-            task = asyncio.create_task(self._deliver(letter))
-            self._on_their_way[task] = OnItsWay(letter, _seconds())
-            task.add_done_callback(self._arrived)
-        return bool(letters)
+            def whole(unit: Unit) -> tuple[R, list[Ended], list[Letter]]:
+                gate.take_back()  # where this is done anew, since the store did not answer
+                done, not_yet = work(unit), self._settle(unit, ended)
+                return done, not_yet, outbox_rows.claim(unit, self._now(), room, gate) if room else []
+
+            try:
+                done, not_yet, letters = await self._do_seated(whole)
+            except BaseException:
+                gate.take_back()
+                raise
+            self._ended[: len(ended)] = not_yet
+            for letter in letters:
+                task = asyncio.create_task(self._deliver(letter))
+                self._on_their_way[task] = OnItsWay(letter, _seconds())
+                task.add_done_callback(self._arrived)
+            return done, bool(letters)
 
     def _settle(self, unit: Unit, ended: Iterable[Ended]) -> list[Ended]:
         """Write down what came of each; give those that have to wait for another process."""

@@ -117,11 +117,12 @@ class Box(Outbox):
         if not self._on_their_way:
             super().wake()
 
-    async def _go_round(self, gate: Gate) -> bool:
+    async def _go_round(self, gate: Gate, work: Callable[[Unit], R]) -> tuple[R, bool]:
         if self._on_their_way:
-            return False
-        self.idle = not await super()._go_round(gate)
-        return not self.idle
+            return await self._do(work), False
+        done, have_left = await super()._go_round(gate, work)
+        self.idle = not have_left
+        return done, have_left
 
 
 @dataclass

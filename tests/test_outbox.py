@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from rxbot import outbox, patience
 from rxbot.carry_out import move_group, post_brief_again, tell_unreachable
@@ -502,3 +502,36 @@ async def test_who_is_stopped_while_claiming_sends_what_was_claimed(
     assert one.post.words() == ["Hello"]
     with known.begin() as unit:
         assert unit.execute(select(outbox_table.c.status, outbox_table.c.attempts)).all() == [("sent", 1)]
+
+
+async def test_what_a_turn_writes_is_claimed_with_the_commit_of_the_turn(
+    known: Store, release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "LOOK_AGAIN", 60)
+    commits: list[object] = []
+    count = commits.append
+    post = Post(holds={"7000000001": asyncio.Event()})
+    async with office(known, release, post) as one:
+        one.put(P2, say("first"))
+        await one.settles()
+        event.listen(known.engine, "commit", count)
+        await one.box.go_along(lambda unit: outbox_rows.put(unit, P1, say("Hello"), NOW, "en", "r", "p1", "e1"))
+        assert (len(commits), len(one.box._on_their_way)) == (1, 1)
+        event.remove(known.engine, "commit", count)
+        post.holds["7000000001"].set()
+        assert await one.settles() == [("sent", ""), ("sent", "")]
+
+
+async def test_a_turn_that_fails_claims_nothing_and_is_told_so(known: Store, release: Release) -> None:
+    def fails(unit: Unit) -> None:
+        outbox_rows.put(unit, P1, say("never"), NOW, "en", "r", "p1", "e1")
+        raise ValueError("ours")
+
+    async with office(known, release, Post()) as one:
+        one.put(P2, say("first"))
+        await one.settles()
+        with pytest.raises(ValueError, match="ours"):
+            await one.box.go_along(fails)
+        one.put(P1, say("Hello"))
+        await one.settles()
+        assert one.post.words() == ["first", "Hello"]

@@ -1,5 +1,6 @@
 """What every test may use. Tests that need the reference data beside the project skip when it is not there."""
 
+import gc
 import os
 import ssl
 import sys
@@ -28,6 +29,7 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")
 sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]  # httpcore looks for it on the disk at every call, in vain
 ssl.create_default_context = cache(ssl.create_default_context)  # reading all certificates takes longer than most tests
 sqlite.SYNCHRONOUS = "OFF"  # no test takes the power away; what runs in processes of its own has what ships
+gc.set_threshold(50_000, 20, 50)  # a twentieth of the time goes into looking for what nobody needs any more
 settings.register_profile("steady", deadline=None)  # how long an example takes is for the benchmarks
 settings.load_profile("steady")
 
@@ -35,6 +37,7 @@ settings.load_profile("steady")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what waits for processes of its own: others work meanwhile, and nobody waits for it in the end."""
     items.sort(key=lambda item: item.path.stem not in WAITING)
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ FLOORS = (
     "handoff referral plan report safety directory dialog episode",
     "store content words papers",
     "inbox carry_out outbox patience metrics vitals retention throttle",
-    "channels clinic clock pulse sandbox by_request",
+    "channels clinic clock pulse sandbox by_request seated",
     "__main__ app web demo doctor",
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms.split()}

@@ -1,6 +1,7 @@
 """The composition root: picks the real store, content, client and clock, and runs the loops until told to stop."""
 
 import asyncio
+import gc
 import os
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
@@ -126,6 +127,7 @@ class App:
 
     async def serve(self) -> None:
         """Serve people and clinics until cancelled."""
+        gc.freeze()  # what is loaded by now stays, and need not be looked through again and again
         async with self.ready() as loops:
             await asyncio.gather(*self._servers(), *loops)
 

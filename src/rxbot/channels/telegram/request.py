@@ -2,7 +2,8 @@
 
 import ssl
 from functools import cache
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import httpx
@@ -29,8 +30,7 @@ class AiohttpRequest(BaseRequest):
         """Open the pool, unless it is open."""
         if self._session is None or self._session.closed:
             connector = aiohttp.TCPConnector(limit=self._connections, ssl=_trusted())
-            headers = {"User-Agent": self.USER_AGENT}
-            self._session = aiohttp.ClientSession(connector=connector, headers=headers, trust_env=True)
+            self._session = aiohttp.ClientSession(connector=connector, headers={"User-Agent": self.USER_AGENT})
 
     async def shutdown(self) -> None:
         """Close every connection."""
@@ -57,7 +57,8 @@ class AiohttpRequest(BaseRequest):
         timeout = aiohttp.ClientTimeout(total=wait + write + read, connect=wait, sock_connect=connect, sock_read=read)
         try:
             body, headers = _body(request_data)
-            async with self._session.request(method, url, data=body, headers=headers, timeout=timeout) as answer:
+            proxy = _proxy_to("/".join(url.split("/", 3)[:3]))
+            async with self._session.request(method, url, data=body, headers=headers, timeout=timeout, proxy=proxy) as answer:
                 return answer.status, await answer.read()
         except TimeoutError as late:
             raise TimedOut from late
@@ -79,6 +80,13 @@ def _body(data: RequestData | None) -> tuple[aiohttp.FormData | bytes | None, di
 
 def _given(asked: object, usual: float) -> float:
     return asked if isinstance(asked, int | float) else usual
+
+
+@cache
+def _proxy_to(origin: str) -> str | None:
+    """Give the proxy that the environment names on the way there. The session would look it up with every request."""
+    parts = urlsplit(origin)
+    return None if proxy_bypass(parts.hostname or "") else getproxies().get(parts.scheme)
 
 
 @cache

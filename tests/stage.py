@@ -10,11 +10,12 @@ import socket
 import sqlite3
 import tempfile
 from collections.abc import AsyncIterator, Coroutine, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from random import SystemRandom
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -346,7 +347,9 @@ async def stage(
 
 
 def free_port() -> int:
-    """Find a port nobody listens on."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+    """Find a port nobody listens on, below those that the system gives to whoever asks for any: nobody else gets it meanwhile."""
+    while True:
+        port = SystemRandom().randrange(10_000, 32_000)
+        with suppress(OSError), socket.socket() as one:
+            one.bind(("127.0.0.1", port))
+            return port

@@ -445,6 +445,23 @@ async def test_a_brief_waits_while_no_topic_may_be_opened(known: Store, release:
         assert one.post.words() == ["the brief"]
 
 
+async def test_to_stop_never_takes_for_ever_though_the_store_is_away(
+    known: Store, release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "LEAVE_WITHIN", 0.05)
+
+    def away(*_: object) -> list[outbox_rows.Letter]:
+        raise StoreAway
+
+    async with office(known, release, Post()) as one:
+        monkeypatch.setattr(outbox_rows, "claim", away)
+        one.put(P1, say("Hello"))
+        await asyncio.sleep(0.05)
+    async with asyncio.timeout(5):
+        while one.box._rounds:
+            await asyncio.sleep(0.01)
+
+
 async def test_to_stop_never_takes_for_ever(known: Store, release: Release, monkeypatch: pytest.MonkeyPatch) -> None:
     """What does not end is left leased, as after a crash, and the next start settles it."""
     monkeypatch.setattr(outbox, "LEAVE_WITHIN", 0.05)

@@ -322,7 +322,7 @@ class Outbox:
         with suppress(TimeoutError):
             async with asyncio.timeout(LEAVE_WITHIN):
                 await self._end()
-        for task in self._on_their_way:
+        for task in (*self._rounds, *self._on_their_way):
             task.cancel()
         self._ended.clear()
 

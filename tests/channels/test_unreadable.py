@@ -1,10 +1,13 @@
 """An update that cannot be read is given up at last, but never in silence: whoever sent it hears so, and whoever has to know."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from room import Room
 
 from rxbot.sandbox.script import Group, Person
+from rxbot.store.inbox_rows import ATTEMPTS
+from rxbot.store.tables import inbox
 
 
 async def is_given_up(room: Room, chat: Person | Group, **where: int) -> None:
@@ -49,3 +52,16 @@ async def test_somebody_unknown_stops_nobody(room: Room) -> None:
     await is_given_up(room, stranger)
     await room.asks_for_a_person(room.tom)
     assert room.tom.screen[-1].from_bot
+
+
+async def test_words_in_the_place_of_an_id_are_written_down_nowhere(room: Room, tmp_path: Path) -> None:
+    await room.asks_for_a_person(room.tom)
+    chat, who = {"id": room.team.id, "type": "supergroup"}, {"id": "pinetree", "is_bot": False, "first_name": "Robin"}
+    room.telegram.tell("message", {"message_id": 999, "date": 0, "chat": chat, "from": who, "text": "hello"})
+    for _ in range(6):
+        await room.settles()
+        room.now += timedelta(minutes=2)
+    room.store.fold_log()
+    assert not [file for file in tmp_path.iterdir() if b"pinetree" in file.read_bytes()]
+    (given_up,) = [row for row in room.rows(inbox) if row.attempts == ATTEMPTS]
+    assert given_up.error == "TypeError"

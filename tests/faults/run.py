@@ -3,6 +3,8 @@
 import asyncio
 import logging
 import random
+import re
+import shutil
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager, closing
@@ -241,6 +243,7 @@ async def run(folder: Path, people: int, seed: int, thinking: float, kind: str) 
         "RXBOT_DATABASE_URL": database,
         "RXBOT_KEYS_URL": f"sqlite:///{folder / 'rxbot.keys.db'}",
         "RXBOT_KEY": new_master_key(),
+        "RXBOT_CONTENT": str(keeping_letters(folder / "content")),
     }
     async with process(folder, movable_now(clock), **settings) as one:
         logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # calls that end with a kill are what we are here for
@@ -249,7 +252,7 @@ async def run(folder: Path, people: int, seed: int, thinking: float, kind: str) 
         sam = one.telegram.person("Sam")
         team = one.telegram.group("Team", members=[sam])
         team.add_bot()
-        release = load(shipped(), date(2026, 3, 2))
+        release = load(folder / "content", date(2026, 3, 2))
         it = Run(one, dice, release, team, sam)
         await it.first_day()
         with it.opened() as store:
@@ -263,6 +266,17 @@ async def run(folder: Path, people: int, seed: int, thinking: float, kind: str) 
         finally:
             acting.cancel()
             await asyncio.gather(acting, return_exceptions=True)
+
+
+def keeping_letters(folder: Path) -> Path:
+    """Copy the content, with letters kept for longer than a run may last: what left is compared with what is on the screens."""
+    for part in ("dialogs", "locales"):
+        shutil.copytree(shipped() / part, folder / part)
+    scheme = folder / "dialogs/scheme.yaml"
+    kept = re.sub(r"(?m)^  letters: \d+", "  letters: 365", scheme.read_text("utf-8"))
+    assert "letters: 365" in kept
+    scheme.write_text(kept, "utf-8")
+    return folder
 
 
 async def happens(

@@ -53,6 +53,7 @@ class Receive:
     def __call__(self, unit: Unit, body: bytes, now: datetime) -> tuple[Ack, ...]:
         """Let the update happen; give the taps to answer after the commit."""
         update = Update.de_json(json.loads(body), self.bot)
+        _check_ids(update)
         if update.my_chat_member:
             self._reach_changed(unit, update.my_chat_member, now)
             return ()
@@ -192,6 +193,14 @@ class Receive:
         person_id = episodes.person_at(unit, CHANNEL, str(changed.chat.id))
         if person_id:
             episodes.reachable(unit, person_id, changed.new_chat_member.status == ChatMember.MEMBER)
+
+
+def _check_ids(update: Update) -> None:
+    """The ids of users and chats are written down as they are, and nobody checks them on the way: words must not pass for one."""
+    changed = update.chat_member or update.my_chat_member
+    whose = (update.effective_user, update.effective_chat, changed.new_chat_member.user if changed else None)
+    if not all(isinstance(one.id, int) for one in whose if one):
+        raise TypeError("an id that is no number")
 
 
 def _is_something_sent(message: Message) -> bool:

@@ -15,6 +15,7 @@ from stage import begun, release_of, town_on_postgres
 
 from rxbot.clinic.invitations import invite
 from rxbot.content.load import shipped
+from rxbot.episode.phrases import PLAN_LATER_SAID
 from rxbot.sandbox.script import Person
 from rxbot.store import staff
 from rxbot.store.keys import Keys
@@ -61,6 +62,8 @@ class Scene:
         for code in WAY:
             await self.until(f"{who.name} is asked for {code}", lambda code=code: self.taps(who, code))
             self.tapped += 1
+        # A tap and a worker's words go different ways, and either may be first: they would be answered otherwise.
+        await self.until(f"{who.name} is answered", lambda: who.screen[-1].text == PLAN_LATER_SAID.english)
         seat = self.sam.in_group(self.house.team)
         await self.until(f"Sam reads of {who.name}", lambda: self.topic_of(who) is not None)
         for turn in range(3):

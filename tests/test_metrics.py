@@ -1,5 +1,6 @@
 """/metrics over HTTP, read as a monitor reads it: a story is lived through, and the numbers tell of it and of nobody."""
 
+import asyncio
 import sqlite3
 from collections import defaultdict
 from datetime import timedelta
@@ -101,6 +102,8 @@ async def test_the_numbers_tell_what_waits(tmp_path: Path) -> None:
             pass
         for loop in one.loops:
             loop.cancel()  # so that what waits goes on waiting
+        await asyncio.gather(*one.loops, return_exceptions=True)
+        await one.app.ask(lambda _: None)  # the store has ended what it had begun for them
         move(tmp_path / "clock", timedelta(days=100).total_seconds())
         now = await numbers(one)
         for name in ("rxbot_outbox_oldest_seconds,crisis", "rxbot_inbox_oldest_seconds"):

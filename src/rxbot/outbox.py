@@ -357,7 +357,8 @@ class Outbox:
 
             def whole(unit: Unit) -> tuple[R, list[Ended], list[Letter]]:
                 gate.take_back()  # where this is done anew, since the store did not answer
-                done, not_yet = work(unit), self._settle(unit, ended)
+                not_yet = self._settle(unit, ended)  # before the work: words answer only what has arrived
+                done = work(unit)
                 return done, not_yet, outbox_rows.claim(unit, self._now(), room, gate) if room else []
 
             try:

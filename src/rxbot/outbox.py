@@ -294,15 +294,16 @@ class Outbox:
     async def _recover(self) -> None:
         """Settle what was left half sent, and keep what is on its way: a lease that runs out is another's to settle."""
         self._recovered = _seconds()
-        on_their_way = (one.letter for one in self._on_their_way.values())
-        ours = {row for letter in (*on_their_way, *(one.letter for one in self._ended)) for row in letter.rows}
+        async with self._one_round:  # what a round is just claiming is not on its way yet, and would be taken for left behind
+            on_their_way = (one.letter for one in self._on_their_way.values())
+            ours = {row for letter in (*on_their_way, *(one.letter for one in self._ended)) for row in letter.rows}
 
-        def settle(unit: Unit) -> None:
-            outbox_rows.keep(unit, ours, self._now())
-            for letter in outbox_rows.recover(unit, self._now(), ours):
-                self._tell(unit, letter, UNKNOWN)
+            def settle(unit: Unit) -> None:
+                outbox_rows.keep(unit, ours, self._now())
+                for letter in outbox_rows.recover(unit, self._now(), ours):
+                    self._tell(unit, letter, UNKNOWN)
 
-        await self._do_seated(settle)
+            await self._do_seated(settle)
 
     async def go_along(self, work: Callable[[Unit], R]) -> R:
         """Do this in a unit of the store. Where nobody else may send, what it gives to be sent leaves with the same commit."""

@@ -552,3 +552,32 @@ async def test_a_turn_that_fails_claims_nothing_and_is_told_so(known: Store, rel
         one.put(P1, say("Hello"))
         await one.settles()
         assert one.post.words() == ["first", "Hello"]
+
+
+async def test_what_a_turn_is_just_claiming_is_not_taken_for_left_behind(
+    known: Store, release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really, claiming, loop = outbox_rows.claim, asyncio.Event(), asyncio.get_running_loop()
+
+    def claim(unit: Unit, now: datetime, limit: int, gate: Gate) -> list[outbox_rows.Letter]:
+        claimed = really(unit, now, limit, gate)
+        if any(letter.lane == P1 for letter in claimed):
+            loop.call_soon_threadsafe(claiming.set)
+            time.sleep(0.1)  # the store's own thread
+        return claimed
+
+    monkeypatch.setattr(outbox_rows, "claim", claim)
+    post = Post(holds={"7000000001": asyncio.Event()})
+    async with office(known, release, post) as one:
+        one.put(P2, say("first"))
+        await one.settles()
+        turn = asyncio.create_task(
+            one.box.go_along(lambda unit: outbox_rows.put(unit, P1, say("Hello"), NOW, "en", "r", "p1", "e1"))
+        )
+        await claiming.wait()
+        await one.box._recover()
+        await turn
+        await asyncio.sleep(0.2)
+        post.holds["7000000001"].set()
+        await one.settles()
+        assert one.post.words() == ["first", "Hello"]

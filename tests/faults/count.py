@@ -122,7 +122,7 @@ class Counted:
     def sum_up(self, store: Store, walkers: Iterable[Walker], release: Release, log: Path) -> None:
         """Compare what left with what people have on their screens, and count what was set aside."""
         unknown = unknown_outcomes(log)
-        self.unknown = len(unknown)
+        self.unknown = unknown.total()
         could_not = release.words.wording("en")["unreadable"]
         with store.begin() as unit:
             self.set_aside = set_aside(log)
@@ -132,7 +132,7 @@ class Counted:
                 self.alerts += sum(could_not in one.text for one in shown)
                 self._compare(unit, walker, shown, unknown)
 
-    def _compare(self, unit: Unit, walker: Walker, shown: list[Message], unknown: set[int]) -> None:
+    def _compare(self, unit: Unit, walker: Walker, shown: list[Message], unknown: Counter[int]) -> None:
         id = episodes.person_at(unit, "telegram", str(walker.person.id))
         lane, name = person_lane(id or ""), walker.person.name
         c = outbox.c
@@ -143,7 +143,7 @@ class Counted:
                 self.out_of_order.append(f"{name}: letter {row} arrived as {after}, the one before it as {before}")
         known = {number for number, _ in brought}
         extra = [one for one in shown if one.id not in known]
-        causes = self.leased[lane] + sum(row.id in unknown for row in rows)
+        causes = self.leased[lane] + sum(unknown[row.id] for row in rows)
         self.twice += len(extra)
         if len(extra) > causes:
             told = [one.text[:40] for one in extra]
@@ -235,7 +235,7 @@ def set_aside(log: Path) -> list[str]:
     return [json.loads(line)["error"] for line in lines]
 
 
-def unknown_outcomes(log: Path) -> set[int]:
-    """Read which letters nobody could say of whether they had arrived."""
+def unknown_outcomes(log: Path) -> Counter[int]:
+    """Count the tries of each letter of which nobody could say whether they had arrived; each may have left a copy."""
     lines = (line for line in log.read_text().splitlines() if '"letter_outcome_unknown"' in line)
-    return {json.loads(line)["id"] for line in lines}
+    return Counter(json.loads(line)["id"] for line in lines)

@@ -33,8 +33,8 @@ def route(dialog: Dialog, answers: Answers) -> tuple[Question, ...]:
     on_route: list[Question] = []
     live: dict[str, Answer] = {known: answers[known] for known in dialog.given if known in answers}
     for question in dialog.questions:
-        own = {question.id: answers[question.id]} if question.id in answers else {}
-        if applies(question, {**live, **own} if own else live):
+        names_itself = question.id in answers and (question.id in question.when or question.id in question.when_any)
+        if applies(question, {**live, question.id: answers[question.id]} if names_itself else live):
             on_route.append(narrowed(question, live))
             if question.id in answers:
                 live[question.id] = answers[question.id]

@@ -401,8 +401,9 @@ class Turn:
         return narrowed(question, self.episode.answers_of(sheet)) if question else None
 
     def change(self, **parts: object) -> None:
-        """Put a new value of the episode in place of the old."""
-        self.episode = replace(self.episode, **parts)  # type: ignore[arg-type]
+        """Put a new value of the episode in place of the old, where it is another one."""
+        if any(getattr(self.episode, name) != value for name, value in parts.items()):
+            self.episode = replace(self.episode, **parts)  # type: ignore[arg-type]
 
     def do(self, *effects: Effect) -> None:
         """Note things to do."""

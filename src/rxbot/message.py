@@ -69,7 +69,8 @@ class Text:
     kind: Literal["text"] = "text"
 
 
-Value: TypeAlias = Annotated[Text | Day | NearDay | Weekdays | Km | Tongue | Listed, Field(discriminator="kind")] | int | str
+# Words and numbers come first: they are tried first whenever a text is written down.
+Value: TypeAlias = str | int | Annotated[Text | Day | NearDay | Weekdays | Km | Tongue | Listed, Field(discriminator="kind")]
 
 BLANK = Text("")
 

@@ -73,7 +73,7 @@ def of_words(turn: Turn, event: Typed) -> str:
     question = None if early else open_question(turn)
     screen = tuple(one for one in turn.episode.screen if not event.unseen or one.wait < event.unseen)
     plainly = yes_or_no(words, content, language)
-    in_reach = (*screen, *_lines_in_sight(turn, screen))
+    in_reach = (*screen, *_lines_in_sight(turn, screen, words))
     button = typed(in_reach, words, content, language) or typed(in_reach, plainly, content, language)
     in_sight = question is not None and shows(screen, question)
     if button and not in_sight:
@@ -168,11 +168,21 @@ def _tap_of(turn: Turn, button: ButtonShown) -> Tap:
     return tap
 
 
-def _lines_in_sight(turn: Turn, screen: Screen) -> Screen:
+def _lines_in_sight(turn: Turn, screen: Screen, words: str) -> Screen:
     """Where answers are offered to be changed, each can be typed by its number or name, also one that stands in a part."""
     wait = lists_lines(screen)
-    rows = (tuple(one for _, one in screens.change_buttons(turn.episode, turn.content)),)
-    return shown(rows, wait) if wait else ()
+    if not wait or not _may_name_a_line(turn, words):
+        return ()
+    return shown((tuple(one for _, one in screens.change_buttons(turn.episode, turn.content)),), wait)
+
+
+def _may_name_a_line(turn: Turn, words: str) -> bool:
+    """Say whether there is a number in these words, or what is asked about: to lay out the lines takes far longer."""
+    content, said = turn.content, plain(words)
+    if any(letter.isdecimal() for letter in said) or line_named(words, content.lexicons_for(turn.episode.language)) is not None:
+        return True
+    questions = (question for dialog in ("consent", "intake") for question in content.dialogs[dialog].questions)
+    return any(name in said for question in questions for name in content.spellings(question.label) if name)
 
 
 def _a_tap_away(turn: Turn, question: Question | None) -> Screen:

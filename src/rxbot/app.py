@@ -364,7 +364,7 @@ class App:
 
     def _receive(self) -> Receive:
         release = self.release
-        return Receive(self.bot, Desk(release.content, release.words, self.bot.id, self.bot.username))
+        return Receive(Desk(release.content, release.words, self.bot.id, self.bot.username))
 
     async def _watch_clock(self, seat: Seat, sender: outbox.Outbox) -> None:
         while True:

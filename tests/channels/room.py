@@ -59,7 +59,7 @@ class Room:
     def __post_init__(self) -> None:
         self.tom, self.sam, self.robin = (self.telegram.person(name) for name in ("Tom", "Sam", "Robin"))
         self.team = self.telegram.group("Team", members=[self.sam, self.robin])
-        self.receive = Receive(self.bot, Desk(self.release.content, self.release.words, self.bot.id, self.bot.username))
+        self.receive = Receive(Desk(self.release.content, self.release.words, self.bot.id, self.bot.username))
 
     async def settles(self) -> None:
         """Work off every update and send every letter."""

@@ -64,4 +64,4 @@ async def test_words_in_the_place_of_an_id_are_written_down_nowhere(room: Room, 
     room.store.fold_log()
     assert not [file for file in tmp_path.iterdir() if b"pinetree" in file.read_bytes()]
     (given_up,) = [row for row in room.rows(inbox) if row.attempts == ATTEMPTS]
-    assert given_up.error == "TypeError"
+    assert given_up.error == "ValidationError"

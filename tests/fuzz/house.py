@@ -20,7 +20,6 @@ from typing import Any, TypeVar, cast
 from unittest.mock import patch
 
 from sqlalchemy import text
-from telegram import Bot
 
 from fuzz.answers import Topic, Written, is_given, owed
 from fuzz.bodies import BOT_ID, Json
@@ -149,7 +148,7 @@ class House:
 
     def __post_init__(self) -> None:
         content, words = self.release.content, self.release.words
-        self.receive = Receive(Bot(TOKEN), Desk(content, words, BOT_ID, "rxbot"))
+        self.receive = Receive(Desk(content, words, BOT_ID, "rxbot"))
         self.box = Box(
             self.store,
             self.phones,

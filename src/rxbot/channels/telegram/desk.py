@@ -7,22 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
-from telegram import (
-    CallbackQuery,
-    Chat,
-    ChatMember,
-    ChatMemberAdministrator,
-    ChatMemberRestricted,
-    ChatMemberUpdated,
-    MaybeInaccessibleMessage,
-    Message,
-    MessageEntity,
-    User,
-)
 
 from rxbot.access import may
 from rxbot.carry_out import give_back, happen, move_group
 from rxbot.channels.telegram.commands import COMMANDS, REPLY, SAY, TAPS, UNKNOWN, Act, Answer, Order, say, show_help
+from rxbot.channels.telegram.updates import COMMAND, CallbackQuery, Chat, MemberUpdated, Message, User
 from rxbot.episode import phrases, taps
 from rxbot.episode.content import Content
 from rxbot.episode.effects import Say, Urgency
@@ -96,13 +85,13 @@ class Desk:
             if wrong_tries.may_try(unit, "desk", str(user.id), now):
                 self._note(unit, topic, phrases.REPLY_REFUSED(), now)
             return
-        said = words if command else message.text or ""
+        said = words if command else message.text
         self._answer(unit, topic, self._obey(unit, topic, worker, act, said, message, now), now)
 
     def edited(self, unit: Unit, message: Message, now: datetime) -> None:
         """Take a reply that was changed after it was sent."""
         command, behind = self._command(message)
-        words = behind or message.text or message.caption or ""
+        words = behind or message.text or message.caption
         found = self._topic(unit, message)
         if found is None or not (command == REPLY or (not command and self._is_a_reply(message))):
             return
@@ -118,12 +107,12 @@ class Desk:
 
     def tap(self, unit: Unit, query: CallbackQuery, now: datetime) -> Ack:
         """Take a button that was tapped in a group."""
-        tap, message = read_tap(query.data or ""), query.message
+        tap, message = read_tap(query.data), query.message
         team = staff.team_at(unit, str(message.chat.id)) if message else None
         if tap is None or team is None:
             return Ack(query.id)
         act = ACKNOWLEDGE if tap.code == taps.ACKNOWLEDGE else TAPS.get(tap.code, FORGED)
-        thread = getattr(message, "message_thread_id", None)
+        thread = message.message_thread_id if message else None
         topic = handoffs.in_topic(unit, team.id, thread) if thread else None
         worker = self._worker(unit, query.from_user, team, act, topic.handoff_id if topic else "", now)
         if worker is None:
@@ -137,28 +126,28 @@ class Desk:
         answer = self._obey(unit, topic, worker, act, ":".join(tap.parts), message, now)
         return self._ack(query, *(answer or (phrases.DESK_DONE(),)))
 
-    def member_changed(self, unit: Unit, changed: ChatMemberUpdated, now: datetime) -> None:
+    def member_changed(self, unit: Unit, changed: MemberUpdated, now: datetime) -> None:
         """Take somebody's coming to the team's group, or leaving it."""
         before, after, team = changed.old_chat_member, changed.new_chat_member, staff.team_at(unit, str(changed.chat.id))
         worker = staff.worker_at(unit, str(after.user.id))
         if team is None:
             return
-        if worker and not _is_in(after):
+        if worker and not after.is_in:
             self._left(unit, team, worker, now)
-        elif worker and not _is_in(before):
+        elif worker and not before.is_in:
             ledger.note_act(unit, worker.id, "join", str(team.id), True, now)
-        elif worker is None and _is_in(after) and (not _is_in(before) or _rules(after) > _rules(before)):
+        elif worker is None and after.is_in and (not before.is_in or after.rules > before.rules):
             self._stranger(unit, team, after.user, changed.chat, "join", now)
 
-    def standing_changed(self, unit: Unit, changed: ChatMemberUpdated, now: datetime) -> None:
+    def standing_changed(self, unit: Unit, changed: MemberUpdated, now: datetime) -> None:
         """Take it that we were removed from a team's group, or may no longer work there: somebody has to know at once."""
         mine, team = changed.new_chat_member, staff.team_at(unit, str(changed.chat.id))
-        if team is None or _may_work(mine):
+        if team is None or mine.may_work:
             return
-        removed = not _is_in(mine)
+        removed = not mine.is_in
         ledger.note_act(unit, str(changed.from_user.id), "remove_bot" if removed else "demote_bot", str(team.id), False, now)
         log.error("bot_removed" if removed else "bot_powerless", team=team.id, remedy=RIGHTS)
-        text = (phrases.BOT_REMOVED if removed else phrases.BOT_POWERLESS)(group=changed.chat.title or "")
+        text = (phrases.BOT_REMOVED if removed else phrases.BOT_POWERLESS)(group=changed.chat.title)
         if not removed:
             self._say(unit, team.address, text, now)
         self._tell_leads(unit, text, now, "crisis", instead_of=team)
@@ -183,7 +172,7 @@ class Desk:
         worker: Worker,
         act: Act,
         words: str,
-        message: MaybeInaccessibleMessage | None,
+        message: Message | None,
         now: datetime,
     ) -> Answer:
         """Do what a worker asks for; a handoff that is over, or is no longer the person's, answers so."""
@@ -193,8 +182,8 @@ class Desk:
             return (act.closed(),)
         if act.needs_open and not handoff.open:
             return (act.closed(),)
-        answered = message.reply_to_message if isinstance(message, Message) else None
-        source = name_of(message) if isinstance(message, Message) else ""
+        answered = message.reply_to_message if message else None
+        source = name_of(message) if message and message.is_there else ""
         return act.run(Order(unit, self.content, held, handoff, worker, words, source, name_of(answered), now))
 
     def _held(self, unit: Unit, topic: Topic) -> Held | None:
@@ -229,7 +218,7 @@ class Desk:
         answered = message.reply_to_message
         if answered is None or answered.message_id == message.message_thread_id or answered.from_user is None:
             return False
-        return answered.from_user.id == self.bot_id and not (message.text or "").startswith("/")
+        return answered.from_user.id == self.bot_id and not message.text.startswith("/")
 
     def _command(self, message: Message) -> tuple[str, str]:
         """Give the command a message opens with, and the words behind; none when it names another bot."""
@@ -284,7 +273,7 @@ class Desk:
         user, team = message.from_user, staff.team_at(unit, str(message.chat.id))
         if team is None or user is None or message.sender_chat or staff.worker_at(unit, str(user.id)):
             return
-        said = message.text or message.effective_attachment
+        said = message.text or message.brings
         if said and not any(ledger.is_noted(unit, str(user.id), act, str(team.id)) for act in ("join", "write")):
             self._stranger(unit, team, user, message.chat, "write", now)
 
@@ -295,7 +284,7 @@ class Desk:
         if not self._is_worth_telling(unit, user, now):
             return
         self._say(unit, team.address, phrases.STRANGER_HERE(name=user.full_name), now)
-        told = phrases.STRANGER_FOR_LEAD(name=user.full_name, group=chat.title or "")
+        told = phrases.STRANGER_FOR_LEAD(name=user.full_name, group=chat.title)
         self._tell_leads(unit, told, now, "crisis")
 
     def _is_worth_telling(self, unit: Unit, user: User, now: datetime) -> bool:
@@ -342,27 +331,10 @@ def name_of(message: Message | None) -> str:
     return f"{message.chat.id}:{message.message_id}" if message else ""
 
 
-def _is_in(member: ChatMember) -> bool:
-    """Say whether this is somebody in the group."""
-    if isinstance(member, ChatMemberRestricted):
-        return member.is_member
-    return member.status not in (ChatMember.LEFT, ChatMember.BANNED)
-
-
-def _rules(member: ChatMember) -> bool:
-    """Say whether this is an administrator of the group."""
-    return member.status in (ChatMember.ADMINISTRATOR, ChatMember.OWNER)
-
-
-def _may_work(member: ChatMember) -> bool:
-    """Say whether we have what we need in a team's group: without topics no handoff can be opened."""
-    return isinstance(member, ChatMemberAdministrator) and bool(member.can_manage_topics)
-
-
 def _command(message: Message) -> tuple[str, str, str]:
     """Take a message apart that opens with a command: the command, the bot it names, the words behind."""
-    entity = next((e for e in message.entities if e.offset == 0 and e.type == MessageEntity.BOT_COMMAND), None)
+    entity = next((e for e in message.entities if e.offset == 0 and e.type == COMMAND), None)
     if entity is None:
         return "", "", ""
-    command, _, bot = message.parse_entity(entity).partition("@")
-    return command, bot, (message.text or "")[entity.length :].strip()
+    command, _, bot = message.text[: entity.length].partition("@")
+    return command, bot, message.text[entity.length :].strip()

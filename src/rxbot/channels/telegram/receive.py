@@ -1,16 +1,14 @@
 """What an update means. A person's goes to their episode; a group's goes to the desk; a stranger's is answered kindly."""
 
-import json
 import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
-from telegram import Bot, CallbackQuery, ChatMember, ChatMemberUpdated, Location, Message, MessageEntity, Update
-from telegram.constants import ChatType
 
 from rxbot.carry_out import Notices, happen, language_of
 from rxbot.channels.telegram.desk import TOAST, Desk, name_of
+from rxbot.channels.telegram.updates import COMMAND, MEMBER, PRIVATE, CallbackQuery, Location, MemberUpdated, Message, read
 from rxbot.dialog.understand import escape
 from rxbot.directory.model import Place
 from rxbot.episode import phrases
@@ -31,29 +29,19 @@ from rxbot.store.unit import Unit
 log = structlog.get_logger()
 CHANNEL = "telegram"
 START = "/start"
-FOUND_ANEW = (
-    MessageEntity.URL,
-    MessageEntity.EMAIL,
-    MessageEntity.MENTION,
-    MessageEntity.HASHTAG,
-    MessageEntity.CASHTAG,
-    MessageEntity.PHONE_NUMBER,
-    MessageEntity.BOT_COMMAND,
-)
+FOUND_ANEW = ("url", "email", "mention", "hashtag", "cashtag", "phone_number", COMMAND)
 UNDER_WAY = ("new", "choosing_language", "asking_consent", "answering", "reviewing", "choosing_services")
 
 
 @dataclass(frozen=True)
 class Receive:
-    """Takes one update through its turn. `bot` is needed to read the update's types; it is not called."""
+    """Takes one update through its turn."""
 
-    bot: Bot
     desk: Desk
 
     def __call__(self, unit: Unit, body: bytes, now: datetime) -> tuple[Ack, ...]:
         """Let the update happen; give the taps to answer after the commit."""
-        update = Update.de_json(json.loads(body), self.bot)
-        _check_ids(update)
+        update = read(body)
         if update.my_chat_member:
             self._reach_changed(unit, update.my_chat_member, now)
             return ()
@@ -77,11 +65,11 @@ class Receive:
         self.desk.given_up(unit, address, seq, now)
 
     def _message(self, unit: Unit, message: Message, now: datetime) -> tuple[Ack, ...]:
-        if message.chat.type != ChatType.PRIVATE:
+        if message.chat.type != PRIVATE:
             self.desk.message(unit, message, now)
         elif message.text and (message.text == START or message.text.startswith(START + " ")):
             self._started(unit, message, message.text.removeprefix(START).strip(), now)
-        elif message.text or _is_something_sent(message):
+        elif message.text or message.brings:
             self._to_person(unit, message, _event(message, now), now)
         return ()
 
@@ -89,10 +77,10 @@ class Receive:
         """Take a message that was changed. A place that moves is changed all the time, and says nothing new."""
         if message.location:
             return
-        if message.chat.type != ChatType.PRIVATE:
+        if message.chat.type != PRIVATE:
             self.desk.edited(unit, message, now)
             return
-        held, words = episodes.latest(unit, CHANNEL, str(message.chat.id)), message.text or message.caption or ""
+        held, words = episodes.latest(unit, CHANNEL, str(message.chat.id)), message.text or message.caption
         if held:
             happen(unit, self.desk.content, held, Edited(now, words, name_of(message), caption=not message.text))
         elif is_red_flag(words, self.desk.content.lexicons.values()):
@@ -100,13 +88,13 @@ class Receive:
 
     def _tapped(self, unit: Unit, tap: CallbackQuery, now: datetime) -> tuple[Ack, ...]:
         message = tap.message
-        if message is None or message.chat.type != ChatType.PRIVATE:
+        if message is None or message.chat.type != PRIVATE:
             return (self.desk.tap(unit, tap, now),)
         held = episodes.latest(unit, CHANNEL, str(message.chat.id))
         if held is None:
             self._no_link(unit, str(message.chat.id), tap.from_user.language_code, phrases.NO_LINK, now)
             return (Ack(tap.id),)
-        event = Tapped(now, tap.data or "", f"{message.chat.id}:{message.message_id}")
+        event = Tapped(now, tap.data, f"{message.chat.id}:{message.message_id}")
         return (Ack(tap.id, self._toast(held, happen(unit, self.desk.content, held, event))),)
 
     def _to_person(self, unit: Unit, message: Message, event: Event, now: datetime) -> None:
@@ -186,28 +174,13 @@ class Receive:
         language = language_of(self.desk.content, held)
         return " ".join(self.desk.words.label(text, language) for text in notices)[:TOAST]
 
-    def _reach_changed(self, unit: Unit, changed: ChatMemberUpdated, now: datetime) -> None:
-        if changed.chat.type != ChatType.PRIVATE:
+    def _reach_changed(self, unit: Unit, changed: MemberUpdated, now: datetime) -> None:
+        if changed.chat.type != PRIVATE:
             self.desk.standing_changed(unit, changed, now)
             return
         person_id = episodes.person_at(unit, CHANNEL, str(changed.chat.id))
         if person_id:
-            episodes.reachable(unit, person_id, changed.new_chat_member.status == ChatMember.MEMBER)
-
-
-def _check_ids(update: Update) -> None:
-    """The ids of users and chats are written down as they are, and nobody checks them on the way: words must not pass for one."""
-    changed = update.chat_member or update.my_chat_member
-    whose = (update.effective_user, update.effective_chat, changed.new_chat_member.user if changed else None)
-    if not all(isinstance(one.id, int) for one in whose if one):
-        raise TypeError("an id that is no number")
-
-
-def _is_something_sent(message: Message) -> bool:
-    """Say whether somebody sent a file, a place or the like. A payment or a changed timer only tells of the chat."""
-    if message.successful_payment:
-        return False
-    return any((message.effective_attachment, message.checklist, message.giveaway, message.giveaway_winners))
+            episodes.reachable(unit, person_id, changed.new_chat_member.status == MEMBER)
 
 
 def _event(message: Message, now: datetime) -> Event:
@@ -216,14 +189,14 @@ def _event(message: Message, now: datetime) -> Event:
         return Located(now, _area(message.location), source, reply_to)
     if message.text:
         return Typed(now, _without_bot_name(message.text), source, reply_to, styled=_is_styled(message))
-    return SentMedia(now, source, message.caption or "", reply_to)
+    return SentMedia(now, source, message.caption, reply_to)
 
 
 def _as_seen(unit: Unit, held: Held, message: Message, event: Event) -> Event:
     """Note with words what was not on the person's screen yet: words answer only what somebody could have read."""
     if not isinstance(event, Typed):
         return event
-    unseen = outbox_rows.first_unseen(unit, held.person_id, held.episode.id, message.message_id, message.date)
+    unseen = outbox_rows.first_unseen(unit, held.person_id, held.episode.id, message.message_id, message.sent_at)
     return replace(event, unseen=unseen)
 
 

@@ -51,6 +51,7 @@ class AtOnce:
         connection = self.store.engine.raw_connection()
         connection.cursor().execute("PRAGMA synchronous=OFF")
         connection.close()
+        self.shared = self.store.shared
 
     def unit_of(self, work: Callable[[Unit], R]) -> Future[R]:
         done: Future[R] = Future()

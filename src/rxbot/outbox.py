@@ -267,18 +267,17 @@ class Outbox:
         await self._take_over()
         self._sends = True
         while True:
-            self._woken.clear()
             gate = Gate(self._pace, _seconds())
             _, have_left = await self._begun(self._go_round(gate, _nothing_else))
             if not self._is_held_up():
                 self._came_round()
             if seat and _seconds() - self._recovered > outbox_rows.LEASE.total_seconds() / 6:
                 await self._recover()
-            if not have_left:
+            if have_left:
+                await asyncio.sleep(GATHERING)
+            else:
                 soon = A_MOMENT if self._ended else LOOK_AGAIN
                 await self._wait(min(soon, max(gate.again - _seconds(), NOT_AT_ONCE)))
-            if self._on_their_way:
-                await asyncio.sleep(GATHERING)
 
     def _is_held_up(self) -> bool:
         """Say whether a letter has been on its way for longer than its calls can take: its lane waits for it."""
@@ -353,6 +352,7 @@ class Outbox:
         Give what came of the work, and whether any letter has left.
         """
         async with self._one_round:
+            self._woken.clear()
             ended = tuple(self._ended)
             room = 0 if gate.shut(CRISIS) else AT_ONCE - len(self._on_their_way)
 
@@ -390,9 +390,18 @@ class Outbox:
         return not_yet
 
     async def _wait(self, seconds: float) -> None:
+        """Wait until there is something to do, but not for longer: a letter may have become due.
+
+        Somewhat later there is more of it; and the round of a turn may have done it by then.
+        """
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):  # unlike wait_for, it never swallows that we are told to stop
-                await self._woken.wait()
+                gathered = False
+                while not gathered:
+                    await self._woken.wait()
+                    if self._on_their_way or (self._ended and not self._store.shared):
+                        await asyncio.sleep(GATHERING)
+                    gathered = self._woken.is_set()
 
     async def _deliver(self, letter: Letter) -> None:
         try:

@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 from room import Room
 from sqlalchemy import func, select
+from telegram.constants import MessageAttachmentType
 
+from rxbot.channels.telegram.updates import BROUGHT
 from rxbot.clinic.invitations import invite
 from rxbot.store import inbox_rows
 from rxbot.store.inbox_rows import Arrived
@@ -180,3 +182,9 @@ async def test_whatever_comes_nobody_else_is_kept(empty_room: Room, update: dict
     room.robin.opens_link()
     await room.settles()
     assert room.robin.screen[-1].from_bot
+
+
+def test_whatever_can_be_sent_beside_words_is_known() -> None:
+    """What is missing is to be added to `updates.Message`, when Telegram has invented it."""
+    by_themselves = {"location", "successful_payment"}
+    assert {kind.value for kind in MessageAttachmentType} - by_themselves <= set(BROUGHT)

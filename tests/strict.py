@@ -12,7 +12,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from rxbot.outbox import Flooded, Keyboard
+from rxbot.outbox.channel import Flooded, Keyboard
 from rxbot.store.outbox_rows import Destination
 from rxbot.store.unit import Store, Unit
 

@@ -17,7 +17,6 @@ from telegram.error import Conflict
 
 import rxbot.app
 import rxbot.pulse
-from rxbot import outbox
 from rxbot.app import make_bot
 from rxbot.channels.telegram.send import TelegramChannel
 from rxbot.clock import real_now
@@ -25,6 +24,7 @@ from rxbot.content.load import Release
 from rxbot.episode.effects import Say
 from rxbot.errors import SettingsWrong, StoreMoved
 from rxbot.message import Message, verbatim
+from rxbot.outbox import sender
 from rxbot.pace import REMINDER, REPLY, TELEGRAM, Pace
 from rxbot.sandbox import refusals as no
 from rxbot.sandbox.api import create_app
@@ -191,7 +191,7 @@ async def test_a_crisis_leaves_before_what_is_slow_has_arrived(
     store: Store, release: Release, urgency: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Telegram answers nothing: all that may leave is on its way, when somebody is in danger."""
-    monkeypatch.setattr(outbox, "LEAVE_WITHIN", 0.01)
+    monkeypatch.setattr(sender, "LEAVE_WITHIN", 0.01)
     telegram = Telegram(now=real_now)
     *people, tom = [telegram.person(f"P{n}") for n in range(TELEGRAM.overall.most * 2)]
     for person in (*people, tom):
@@ -208,7 +208,7 @@ async def test_a_crisis_leaves_before_what_is_slow_has_arrived(
 
     async with serve(create_app(telegram)) as url, make_bot(Settings(token=telegram.token, telegram_api=url)) as bot:
         told = (lambda _: release.words, real_now, Pace(TELEGRAM), nothing, nothing, nothing)
-        box = outbox.Outbox(store, TelegramChannel(bot), *told)
+        box = sender.Sender(store, TelegramChannel(bot), *told)
         for person in people:
             write(person, "hello", urgency)
         running = asyncio.create_task(box.run())

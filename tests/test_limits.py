@@ -20,7 +20,8 @@ from rxbot.episode.events import Typed
 from rxbot.episode.model import Episode
 from rxbot.handoff.model import Handoff
 from rxbot.message import Message, verbatim
-from rxbot.outbox import Channel, Outbox
+from rxbot.outbox.channel import Channel
+from rxbot.outbox.sender import Sender
 from rxbot.pace import TELEGRAM, Pace
 from rxbot.store import episodes, handoffs, outbox_rows, staff
 from rxbot.store.episodes import Held
@@ -57,7 +58,7 @@ class Post:
         def never(*_: object) -> None:
             raise AssertionError("nothing fails here")
 
-        self.box = Outbox(
+        self.box = Sender(
             self.store,  # type: ignore[arg-type]
             self.channel,
             lambda _: self.words.words,
@@ -161,7 +162,7 @@ def test_two_hundred_relays_through_three_groups_meet_no_limit(
     store: Store, release: Release, within: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What people write quickly leaves as one; each group keeps its own handoffs, and each topic its order."""
-    monkeypatch.setattr("rxbot.outbox.LOOK_AGAIN", within / 600)
+    monkeypatch.setattr("rxbot.outbox.sender.LOOK_AGAIN", within / 600)
     monkeypatch.setattr(outbox_rows, "JOINED_WITHIN", timedelta(seconds=3))
     dice = random.Random(within)
     written: dict[str, list[str]] = defaultdict(list)

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import event, select
 
-from rxbot import outbox, patience
+from rxbot import patience
 from rxbot.carry_out import move_group, post_brief_again, tell_unreachable
 from rxbot.content.load import Release
 from rxbot.episode import phrases
@@ -20,7 +20,9 @@ from rxbot.episode.taps import read_tap
 from rxbot.errors import StoreAway
 from rxbot.handoff.model import Handoff
 from rxbot.message import Button, Message, Text
-from rxbot.outbox import Impossible, Keyboard, NotSent, Outbox, OutcomeUnknown, TopicGone
+from rxbot.outbox import sender
+from rxbot.outbox.channel import Impossible, Keyboard, NotSent, OutcomeUnknown, TopicGone
+from rxbot.outbox.sender import Sender
 from rxbot.pace import Budget, Gate, Limits, Pace
 from rxbot.paper import Calendar, Data, Entry, Page, Paper, Section
 from rxbot.store import episodes, handoffs, outbox_rows, staff
@@ -99,7 +101,7 @@ class Office:
 
     store: Store
     post: Post
-    box: Outbox
+    box: Sender
     now: datetime = NOW
 
     def put(self, lane: str, parcel: Parcel, language: str = "en", handoff_id: str | None = None) -> None:
@@ -137,7 +139,7 @@ async def office(store: Store, release: Release, post: Post, pace: Pace = Pace(N
     def moved(unit: Unit, old: str, new: str, now: datetime) -> None:
         move_group(unit, release.content, old, new, now)
 
-    box = Outbox(store, post, lambda _: release.words, lambda: one.now, pace, unreachable, gone, moved)
+    box = Sender(store, post, lambda _: release.words, lambda: one.now, pace, unreachable, gone, moved)
     one = Office(store, post, box)
     running = asyncio.create_task(one.box.run())
     try:
@@ -152,7 +154,7 @@ async def office(store: Store, release: Release, post: Post, pace: Pace = Pace(N
 @pytest.fixture
 def known(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
     """Two people, a team, and a handoff of the first."""
-    monkeypatch.setattr(outbox, "LOOK_AGAIN", 0.02)
+    monkeypatch.setattr(sender, "LOOK_AGAIN", 0.02)
     with store.begin() as unit:
         for n in (1, 2):
             episodes.meet(unit, f"p{n}", "telegram", f"700000000{n}", NOW)
@@ -448,7 +450,7 @@ async def test_a_brief_waits_while_no_topic_may_be_opened(known: Store, release:
 async def test_to_stop_never_takes_for_ever_though_the_store_is_away(
     known: Store, release: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outbox, "LEAVE_WITHIN", 0.05)
+    monkeypatch.setattr(sender, "LEAVE_WITHIN", 0.05)
 
     def away(*_: object) -> list[outbox_rows.Letter]:
         raise StoreAway
@@ -464,7 +466,7 @@ async def test_to_stop_never_takes_for_ever_though_the_store_is_away(
 
 async def test_to_stop_never_takes_for_ever(known: Store, release: Release, monkeypatch: pytest.MonkeyPatch) -> None:
     """What does not end is left leased, as after a crash, and the next start settles it."""
-    monkeypatch.setattr(outbox, "LEAVE_WITHIN", 0.05)
+    monkeypatch.setattr(sender, "LEAVE_WITHIN", 0.05)
     post = Post(holds={"7000000001": asyncio.Event()})
     async with office(known, release, post) as one:
         one.put(P1, say("Hello"))
@@ -524,7 +526,7 @@ async def test_who_is_stopped_while_claiming_sends_what_was_claimed(
 async def test_what_a_turn_writes_is_claimed_with_the_commit_of_the_turn(
     known: Store, release: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outbox, "LOOK_AGAIN", 60)
+    monkeypatch.setattr(sender, "LOOK_AGAIN", 60)
     commits: list[object] = []
     count = commits.append
     post = Post(holds={"7000000001": asyncio.Event()})

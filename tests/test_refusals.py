@@ -9,13 +9,14 @@ from desk import Desk, say
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
-from rxbot import outbox as outbox_module
 from rxbot.channels.telegram.commands import REPLY
 from rxbot.channels.telegram.tap_answers import TapAnswers
 from rxbot.episode.effects import Copy, Rewrite, RewriteBrief, Say, TitleTopic
 from rxbot.inbox import Ack
 from rxbot.message import Button, Message, verbatim
-from rxbot.outbox import MENDING, SOME_TRIES
+from rxbot.outbox import outcomes
+from rxbot.outbox.channel import MENDING
+from rxbot.outbox.outcomes import SOME_TRIES
 from rxbot.pace import back_off
 from rxbot.sandbox import refusals as no
 from rxbot.sandbox.faults import Fault, Kind
@@ -266,7 +267,7 @@ async def test_what_a_group_refuses_in_words_unknown_is_tried_some_times_and_the
 async def test_a_letter_that_no_server_ever_takes_is_told_at_last_and_keeps_nobody(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outbox_module, "MANY_TRIES", 3)
+    monkeypatch.setattr(outcomes, "MANY_TRIES", 3)
     desk.refuse("sendMessage", BUSY, 3)
     await desk.to_tom("x", "crisis")
     await desk.to_tom("the next")
@@ -278,7 +279,7 @@ async def test_a_letter_that_no_server_ever_takes_is_told_at_last_and_keeps_nobo
 
 async def test_what_nobody_can_be_told_of_ends(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """The group refuses the alarm, the lead has blocked us, and the other team's group refuses it too."""
-    monkeypatch.setattr(outbox_module, "SOME_TRIES", 1)
+    monkeypatch.setattr(outcomes, "SOME_TRIES", 1)
     room, other, kim = desk.room, desk.room.telegram.group("Others", members=[desk.room.sam]), desk.room.telegram.person("Kim")
     other.add_bot()
     await room.binds(other)

@@ -19,7 +19,7 @@ from rxbot.channels.telegram.commands import REPLY
 from rxbot.episode import phrases
 from rxbot.episode.effects import CloseTopic, DeleteTopic, Give, RewriteBrief, Say, TitleTopic
 from rxbot.message import Message, verbatim
-from rxbot.outbox import MENDING
+from rxbot.outbox.channel import MENDING
 from rxbot.paper import Data
 from rxbot.sandbox import refusals as no
 from rxbot.sandbox.refusals import Refusal

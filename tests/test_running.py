@@ -78,7 +78,7 @@ def test_it_runs_without_rights_and_with_the_keys_apart_from_the_data() -> None:
 
 
 def test_it_has_time_to_finish_what_is_on_its_way() -> None:
-    from rxbot.outbox import LEAVE_WITHIN
+    from rxbot.outbox.sender import LEAVE_WITHIN
 
     assert int(unit()["Service"]["TimeoutStopSec"]) > LEAVE_WITHIN
     assert int(COMPOSE["services"]["rxbot"]["stop_grace_period"].removesuffix("s")) > LEAVE_WITHIN

@@ -17,11 +17,11 @@ from process import process
 from stage import Stage, free_port, stage
 
 import rxbot.app
-import rxbot.outbox
 import rxbot.vitals
 import rxbot.web
 from rxbot.channels.telegram import intake
 from rxbot.channels.telegram.receive import Receive
+from rxbot.outbox import sender
 from rxbot.sandbox import refusals as no
 from rxbot.sandbox.faults import Fault
 from rxbot.sandbox.serving import serve
@@ -34,8 +34,8 @@ LIMIT = 1.6  # seconds; a poll takes one
 def _hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let what takes a minute in earnest take a moment."""
     monkeypatch.setattr(rxbot.vitals, "LIMITS", dict.fromkeys(rxbot.vitals.LIMITS, LIMIT))
-    monkeypatch.setattr(rxbot.outbox, "LONGEST", 0.6)
-    monkeypatch.setattr(rxbot.outbox, "LEAVE_WITHIN", 0.1)
+    monkeypatch.setattr(sender, "LONGEST", 0.6)
+    monkeypatch.setattr(sender, "LEAVE_WITHIN", 0.1)
     monkeypatch.setattr(rxbot.web, "PATIENCE", 0.5)
     monkeypatch.setattr(intake, "POLL", 1)
 

@@ -20,7 +20,7 @@ from starlette.types import Receive as Hear
 from telegram import Bot
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
-from rxbot import clock, metrics, outbox
+from rxbot import clock, metrics
 from rxbot.carry_out import move_group, post_brief_again, tell_unreachable
 from rxbot.channels.telegram import intake, tap_answers, webhook
 from rxbot.channels.telegram.desk import Desk
@@ -32,6 +32,7 @@ from rxbot.clinic.pages import House
 from rxbot.content.load import Release, load, shipped
 from rxbot.errors import SettingsWrong
 from rxbot.inbox import Worked, work_off
+from rxbot.outbox.sender import AT_ONCE, Sender
 from rxbot.pace import TELEGRAM, Pace
 from rxbot.patience import A_MOMENT, until_answered
 from rxbot.pulse import EVERY, Pulse
@@ -82,7 +83,7 @@ def load_release(settings: Settings, now: datetime, being_written: bool = False)
 
 def make_bot(settings: Settings) -> Bot:
     """Make the client. Every letter and every answer to a tap finds a connection of its own, and one is left for the rest."""
-    connections = outbox.AT_ONCE + tap_answers.AT_ONCE + 1
+    connections = AT_ONCE + tap_answers.AT_ONCE + 1
     return Bot(
         need_token(settings),
         base_url=f"{settings.telegram_api.rstrip('/')}/bot",
@@ -192,7 +193,7 @@ class App:
             log.warning("keys_brought_back", destroyed_again=back, remedy="Keep one copy of the key store only, the newest.")
         finish_erasures(self.store, self.now())
         await self._greet_telegram()
-        sender = outbox.Outbox(
+        sender = Sender(
             self.store,
             TelegramChannel(self.bot),
             self.words_of,
@@ -228,7 +229,7 @@ class App:
             await pulse.stop()
             await self.bot.shutdown()
 
-    def _listen(self, sender: outbox.Outbox) -> None:
+    def _listen(self, sender: Sender) -> None:
         """Be woken by what other processes write down."""
         loop = asyncio.get_running_loop()
         wakes = {INBOX: self._arrived.set, OUTBOX: sender.wake}
@@ -242,7 +243,7 @@ class App:
     def _seated(self, name: str, work: Callable[[Seat], Awaitable[None]]) -> Coroutine[None, None, None]:
         return whenever_ours(self.store, name, self.vitals.loop(name).stand_by, work)
 
-    async def _send(self, seat: Seat, sender: outbox.Outbox) -> None:
+    async def _send(self, seat: Seat, sender: Sender) -> None:
         """Send; what is on its way when we have to stop is waited for before another may begin."""
         try:
             await sender.run(seat)
@@ -281,7 +282,7 @@ class App:
         await self._accept(arrived)
         self._brought.set()
 
-    async def _poll(self, seat: Seat, pulse: Pulse, sender: outbox.Outbox, taps: tap_answers.TapAnswers) -> None:
+    async def _poll(self, seat: Seat, pulse: Pulse, sender: Sender, taps: tap_answers.TapAnswers) -> None:
         """Fetch. What was fetched is kept until it is committed; if the seat is lost before that, the next will fetch it.
 
         Where there is no other process to leave the work to, it is worked off with the same commit.
@@ -299,7 +300,7 @@ class App:
         kept_by = self.vitals.loop("poller").kept_by
         await while_ours(seat, intake.poll(self.bot, accept, lambda: self._polled(pulse), kept_by))
 
-    async def _work(self, sender: outbox.Outbox, taps: tap_answers.TapAnswers) -> None:
+    async def _work(self, sender: Sender, taps: tap_answers.TapAnswers) -> None:
         while True:
             self._arrived.clear()
             worked = await self._work_once(sender, taps)
@@ -312,7 +313,7 @@ class App:
                         await self._arrived.wait()
 
     async def _work_once(
-        self, sender: outbox.Outbox, taps: tap_answers.TapAnswers, first: Callable[[Unit], None] = lambda _: None
+        self, sender: Sender, taps: tap_answers.TapAnswers, first: Callable[[Unit], None] = lambda _: None
     ) -> Worked:
         """Work off some of what came, after something else that is done with the same commit."""
 
@@ -326,7 +327,7 @@ class App:
             self._arrived.set()
         return worked
 
-    async def _hear(self, pulse: Pulse, sender: outbox.Outbox, taps: tap_answers.TapAnswers) -> None:
+    async def _hear(self, pulse: Pulse, sender: Sender, taps: tap_answers.TapAnswers) -> None:
         """Fetch updates; where Telegram brings them, ask it again and again whether it reaches us."""
         if not self.settings.webhook_url:
             await self._seated("poller", lambda seat: self._poll(seat, pulse, sender, taps))
@@ -366,7 +367,7 @@ class App:
         release = self.release
         return Receive(Desk(release.content, release.words, self.bot.id, self.bot.username))
 
-    async def _watch_clock(self, seat: Seat, sender: outbox.Outbox) -> None:
+    async def _watch_clock(self, seat: Seat, sender: Sender) -> None:
         while True:
             await until_answered(lambda: asyncio.wrap_future(self.store.submit(finish_erasures, self.store, self.now())))
             due = await ask_of(seat, lambda unit: clock.let_due_happen(unit, self.release.content, self.now()))

@@ -24,7 +24,7 @@ from rxbot.clinic.invitations import invite
 from rxbot.content.load import Release
 from rxbot.episode.events import Event
 from rxbot.inbox import work_off
-from rxbot.outbox import Outbox
+from rxbot.outbox.sender import Sender
 from rxbot.pace import Pace
 from rxbot.sandbox.api import create_app
 from rxbot.sandbox.script import Group, Person, Seat
@@ -53,7 +53,7 @@ class Room:
     store: Store
     release: Release
     bot: Bot
-    box: Outbox
+    box: Sender
     now: datetime = NOW
 
     def __post_init__(self) -> None:
@@ -156,7 +156,7 @@ async def open_room(folder: Path, release: Release) -> AsyncIterator[Room]:
     telegram.queue.allow(list(WANTED))  # as whoever fetches them asks for
     store = blank_store(folder)
     async with serve(create_app(telegram)) as url, client(url, telegram.token) as bot:
-        box = Outbox(
+        box = Sender(
             store,
             TelegramChannel(bot),
             lambda _: release.words,

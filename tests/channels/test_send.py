@@ -12,7 +12,7 @@ import pytest
 from room import client
 
 from rxbot.channels.telegram.send import TelegramChannel
-from rxbot.outbox import (
+from rxbot.outbox.channel import (
     ChatClosed,
     ChatMoved,
     Flooded,

@@ -36,7 +36,7 @@ from rxbot.content.load import Release, load
 from rxbot.demo import TOWN
 from rxbot.directory.hsds import read_services
 from rxbot.inbox import Ack, work_off
-from rxbot.outbox import Outbox
+from rxbot.outbox.sender import Sender
 from rxbot.pace import Gate, Pace
 from rxbot.sandbox.html import units
 from rxbot.store import episodes, inbox_rows, outbox_rows, sqlite, wrong_tries
@@ -107,8 +107,8 @@ class WholeStore:
         return Store.begin(self._store)
 
 
-class Box(Outbox):
-    """The outbox, which asks for the next letters when all those before have arrived. `idle`: nothing more may leave."""
+class Box(Sender):
+    """The sender, which asks for the next letters when all those before have arrived. `idle`: nothing more may leave."""
 
     idle = False
 

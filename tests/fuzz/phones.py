@@ -10,7 +10,8 @@ import icalendar
 from fuzz.complaints import Complaints
 from rxbot.channels.telegram.send import PIECE, pieces, plain
 from rxbot.episode.phrases import CHANGED_LATER
-from rxbot.outbox import CHOSEN, ChatClosed, ChatMoved, Impossible, Key, Keyboard, TooLong, TopicGone
+from rxbot.outbox.channel import ChatClosed, ChatMoved, Impossible, Key, Keyboard, TooLong, TopicGone
+from rxbot.outbox.delivery import CHOSEN
 from rxbot.sandbox import html as telegram_html
 from rxbot.sandbox.keyboards import markup_of
 from rxbot.sandbox.refusals import Declined

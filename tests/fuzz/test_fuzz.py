@@ -15,7 +15,7 @@ from fuzz.odd_words import CANARY, UNSEEN
 from fuzz.others import unknowns
 from fuzz.phones import Phones
 from fuzz.stretch import play
-from rxbot.outbox import Impossible, Key
+from rxbot.outbox.channel import Impossible, Key
 from rxbot.store.outbox_rows import Destination
 
 TO = Destination("7")

@@ -15,7 +15,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 from telegram.request import RequestData
 
 from rxbot.channels.telegram.request import NEVER_SENT
-from rxbot.outbox import (
+from rxbot.outbox.channel import (
     ChatClosed,
     ChatMoved,
     Flooded,

@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from pwd import getpwuid
 
 import pytest
 from stage import Stage, free_port, stage
@@ -24,7 +25,7 @@ from rxbot.clock import move
 from rxbot.content.begin import begin
 from rxbot.doctor import Finding, examine
 from rxbot.sandbox.serving import serve
-from rxbot.store.keys import new_master_key
+from rxbot.store.keys import Keys, new_master_key
 
 pytestmark = pytest.mark.timeout(60)
 
@@ -174,6 +175,16 @@ def garbage(one: Clinic) -> None:
     one.set("DATABASE_URL", f"sqlite:///{one.folder / 'broken.db'}")
 
 
+def empty(one: Clinic) -> None:
+    (one.folder / "empty.db").touch(0o600)
+    one.set("DATABASE_URL", f"sqlite:///{one.folder / 'empty.db'}")
+
+
+def no_postgres(one: Clinic) -> None:
+    one.set("DATABASE_URL", f"postgresql://rxbot@127.0.0.1:{free_port()}/rxbot")
+    one.set("KEYS_URL", f"sqlite:///{one.folder / 'rxbot.keys.db'}")
+
+
 def full_disk(one: Clinic) -> None:
     one.monkeypatch.setattr(rxbot.doctor, "NO_ROOM", 10**18)
     one.monkeypatch.setattr(rxbot.doctor, "LITTLE_ROOM", 10**18)
@@ -195,7 +206,13 @@ BROKEN: dict[str, tuple[BrokenBy, str, str, str, str]] = {
         "'mysql' is not supported",
         "sqlite:///path",
     ),
-    "a database that is none": (garbage, "schema", "wrong", "cannot be read: file is not a database", "disk"),
+    "a database that is none": (
+        garbage,
+        "schema",
+        "wrong",
+        "cannot be read: file is not a database",
+        "rxbot restore FILE --replace",
+    ),
     "a full disk": (full_disk, "database", "wrong", "MB left", "Make room"),
     "no token": (lambda one: one.set("TOKEN", ""), "token", "wrong", "RXBOT_TOKEN is missing", "@BotFather"),
     "a token taken back": (lambda one: one.set("TOKEN", "1:old"), "token", "wrong", "does not know this token", "@BotFather"),
@@ -271,12 +288,28 @@ BROKEN: dict[str, tuple[BrokenBy, str, str, str, str]] = {
     "no key store": (without_the_key_store, "keys", "wrong", "is not there", "RXBOT_KEYS_URL"),
     "keys of another time": (of_another_database, "keys", "wrong", "Episodes without a key: 1", "its own backup"),
     "an older database": (
-        lambda one: one.change("UPDATE alembic_version SET version_num = 'older'"),
+        lambda one: one.change("UPDATE alembic_version SET version_num = '0007'"),
         "schema",
         "wrong",
-        "at older revision",
+        "at revision 0007",
         "rxbot migrate",
     ),
+    "a newer database": (
+        lambda one: one.change("UPDATE alembic_version SET version_num = '0099'"),
+        "schema",
+        "wrong",
+        "of a newer one",
+        "Install that release",
+    ),
+    "a database that was moved": (
+        lambda one: one.change("UPDATE alembic_version SET version_num = 'moved'"),
+        "schema",
+        "wrong",
+        "was moved",
+        "to where it is now",
+    ),
+    "an empty database": (empty, "schema", "warning", "is empty", "Start rxbot serve"),
+    "no PostgreSQL": (no_postgres, "schema", "wrong", "cannot be read: .*refused", "Look whether PostgreSQL runs"),
     "a clock that is slow": (clock_is_off, "clock", "wrong", "(599|60[01]) seconds off", "set-ntp"),
     "a page that is wrong": (unmended, "content", "wrong", r"intake\.yaml", "rxbot check"),
     "nobody serves": (
@@ -303,6 +336,27 @@ async def test_a_broken_set_up_is_told_with_its_remedy(well: Clinic, name: str) 
         loop.cancel()  # so that nothing mends it meanwhile
     breaks(well)
     await well.is_told(*told, also={"service", *TOLD_TOO.get(name, ())})
+
+
+async def test_a_copy_of_the_keys_that_was_put_back_is_looked_at_as_it_is(well: Clinic) -> None:
+    """It has no write-ahead log yet, and only whoever writes may begin one."""
+    keys = Keys(f"sqlite:///{well.folder / 'rxbot.keys.db'}", (well.folder / "rxbot.keys.key").read_text())
+    keys.copy_to(f"sqlite:///{well.folder / 'copy.db'}")
+    keys.close()
+    (well.folder / "copy.db").chmod(0o600)
+    well.set("KEY", (well.folder / "rxbot.keys.key").read_text())
+    well.set("KEYS_URL", f"sqlite:///{well.folder / 'copy.db'}")
+    assert [one for one in await well.asks() if one.state == "wrong"] == []
+
+
+async def test_what_may_not_be_written_is_told_with_who_needs_it(well: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever runs the tests may be allowed everything, so the system's own word is put in its mouth."""
+    for closed in ("rxbot.db", "rxbot.keys.db", ""):
+        path = well.folder / closed
+        monkeypatch.setattr(os, "access", lambda asked, _mode, path=path: Path(asked) != path)
+        told = [one for one in await well.asks() if one.state == "wrong"]
+        assert {one.says for one in told} == {f"{path} may not be written."}
+        assert all(f"chown {getpwuid(os.geteuid()).pw_name} {path} && chmod u+rw" in one.remedy for one in told)
 
 
 async def test_a_service_that_is_not_well_is_told_by_its_loop(well: Clinic) -> None:

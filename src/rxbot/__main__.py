@@ -32,10 +32,10 @@ from rxbot.store.backup import OPERATOR, Backup, back_up, look_into
 from rxbot.store.backup import restore as restore_backup
 from rxbot.store.directory_rows import save_feed
 from rxbot.store.erase import destroy_noted
-from rxbot.store.keys import Keys, new_master_key, opens
+from rxbot.store.keys import Keys, is_there, new_master_key, opens
 from rxbot.store.moving import move as move_all
 from rxbot.store.sqlite import is_held
-from rxbot.store.unit import Store
+from rxbot.store.unit import KEYS_PUT_BACK, PUT_BACK, Store, opening
 from rxbot.words import reviewer_in
 
 ENROLMENT_DAYS = 7
@@ -153,10 +153,8 @@ def sandbox(  # nosec B107  # this token opens nothing but the sandbox
 @cli.command()
 def migrate() -> None:
     """Bring the database up to this release. Make a backup first."""
-    settings = read_settings()
-    store = Store(settings.database_url, Keys(settings.where_keys_are(), settings.master_key()))
-    typer.echo(f"The database is at revision {schema.migrate(store)}.")
-    store.close()
+    with stored(older_too=True) as (_, store):
+        typer.echo(f"The database is at revision {schema.migrate(store)}.")
 
 
 # The copies
@@ -171,11 +169,12 @@ def backup(
     if check:
         typer.echo(_told(file, look_into(file)))
         return
-    with stored() as (settings, store):
+    with stored(older_too=True) as (settings, store):
         now = root.now_of(settings)()
         made = back_up(store.engine, file, now)
-        with store.begin() as unit:
-            ledger.note_act(unit, OPERATOR, "backup", f"of {now:%Y-%m-%d %H:%M}", True, now)
+        if made.revision == schema.newest():  # an audit of an older release is not written by this one
+            with store.begin() as unit:
+                ledger.note_act(unit, OPERATOR, "backup", f"of {now:%Y-%m-%d %H:%M}", True, now)
     typer.echo(_told(file, made))
 
 
@@ -206,6 +205,8 @@ def move(
     """Move everything but the keys from SQLite to PostgreSQL. It may be done while rxbot serves: it waits, and then ends."""
     with stored() as (settings, store):
         target = Store(url, store.keys)
+        with opening("The new database", PUT_BACK):
+            schema.prepare(target)
         for table, rows in move_all(store, target).items():
             typer.echo(f"  {rows:7} {table}")
         target.engine.dispose()
@@ -283,15 +284,25 @@ def aside(settings: Settings, replace: bool) -> Iterator[Path | None]:
         yield None
         return
     moved = there.with_name(f"{there.name}.until-{datetime.now(UTC):%Y%m%dT%H%M%S}")
-    there.rename(moved)
+    _rename(there, moved)
     try:
         yield moved
     except BaseException:
-        for left in there.parent.glob(f"{there.name}*"):
-            if left.name in (there.name, f"{there.name}-wal", f"{there.name}-shm"):
-                left.unlink()
-        moved.rename(there)
+        for left in _files_of(there):
+            left.unlink(missing_ok=True)
+        _rename(moved, there)
         raise
+
+
+def _rename(database: Path, to: Path) -> None:
+    """Give a database another name, and its log too: one that is broken still has it."""
+    for old, new in zip(_files_of(database), _files_of(to), strict=True):
+        if old.exists():
+            old.rename(new)
+
+
+def _files_of(database: Path) -> list[Path]:
+    return [database.with_name(f"{database.name}{end}") for end in ("", "-wal", "-shm")]
 
 
 def _told(file: Path, made: Backup) -> str:
@@ -521,7 +532,9 @@ def keys_backup(
 ) -> None:
     """Copy the key store. Make one right after each backup of the data, in place of the last, and keep it apart from those."""
     settings = read_settings()
-    store = Keys(settings.where_keys_are(), settings.master_key())
+    if not is_there(settings.where_keys_are()):  # a new one would take the place of the last copy
+        raise StoreWrong("There is no key store to copy.", KEYS_PUT_BACK)
+    store = root.open_keys(settings)
     os.umask(0o077)
     part = file.with_name(f"{file.name}.part")
     part.unlink(missing_ok=True)
@@ -562,10 +575,10 @@ def opened() -> Iterator[tuple[Settings, Store, Release]]:
 
 
 @contextmanager
-def stored() -> Iterator[tuple[Settings, Store]]:
+def stored(older_too: bool = False) -> Iterator[tuple[Settings, Store]]:
     """Open the database, whatever is wrong with the pages, and let go of it."""
     settings = read_settings()
-    store = root.open_store(settings)
+    store = root.open_store(settings, older_too)
     try:
         yield settings, store
     finally:

@@ -30,7 +30,7 @@ from rxbot.channels.telegram.request import AiohttpRequest
 from rxbot.channels.telegram.send import TelegramChannel, is_page, seconds_of
 from rxbot.clinic.pages import House
 from rxbot.content.load import Release, load, shipped
-from rxbot.errors import SettingsWrong
+from rxbot.errors import SettingsWrong, StoreWrong
 from rxbot.inbox import Worked, work_off
 from rxbot.outbox.sender import AT_ONCE, Sender
 from rxbot.pace import TELEGRAM, Pace
@@ -41,10 +41,11 @@ from rxbot.seated import ask_of, whenever_ours, while_ours
 from rxbot.settings import Settings, host_of, need_token, port_of
 from rxbot.store import inbox_rows, wrong_tries
 from rxbot.store.erase import OLDEST_KEYS, destroy_again, finish_erasures
-from rxbot.store.keys import Keys
+from rxbot.store.keys import Keys, is_there
+from rxbot.store.looking import holds_words
 from rxbot.store.schema import prepare
 from rxbot.store.seats import Seat
-from rxbot.store.unit import INBOX, OUTBOX, Store, Unit
+from rxbot.store.unit import INBOX, KEYS_PUT_BACK, OUTBOX, PUT_BACK, Store, Unit, opening
 from rxbot.vitals import Vitals
 from rxbot.web import create_metrics, create_web
 from rxbot.words import Words
@@ -65,15 +66,29 @@ def now_of(settings: Settings) -> clock.Now:
     return clock.movable_now(settings.test_clock) if settings.test_clock else clock.real_now
 
 
-def open_store(settings: Settings) -> Store:
+def open_store(settings: Settings, older_too: bool = False) -> Store:
     """Open the database and its keys, and check that it is ours. The files are for their owner alone."""
     os.umask(0o077)
     url = settings.database_url
     if url.startswith("sqlite:///"):
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-    store = Store(url, Keys(settings.where_keys_are(), settings.master_key()))
-    prepare(store)
+    store = Store(url, open_keys(settings))
+    try:
+        with opening("The database", PUT_BACK):
+            prepare(store, older_too)
+    except BaseException:
+        store.close()
+        raise
     return store
+
+
+def open_keys(settings: Settings) -> Keys:
+    """Open the key store. A new one is made only where nothing was said yet: it would hide that the keys are lost."""
+    url = settings.where_keys_are()
+    with opening("The key store", KEYS_PUT_BACK):
+        if not is_there(url) and holds_words(settings.database_url):
+            raise StoreWrong("The key store is not there: nothing that was said can be read.", KEYS_PUT_BACK)
+        return Keys(url, settings.master_key())
 
 
 def load_release(settings: Settings, now: datetime, being_written: bool = False) -> Release:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from pwd import getpwuid
 from typing import Any, Literal
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
@@ -26,6 +27,7 @@ from rxbot.errors import ContentWrong, RxbotError, SettingsWrong
 from rxbot.settings import Settings, host_of, port_of, read_settings
 from rxbot.store import looking, schema
 from rxbot.store.staff import Team
+from rxbot.store.unit import KEYS_PUT_BACK
 from rxbot.words import reviewer_in
 
 State = Literal["ok", "warning", "wrong"]
@@ -125,10 +127,8 @@ async def database(check: str, case: Case) -> list[Finding]:
         return []
     if not file.exists():
         return [warning(check, f"{file} is not there yet.", "Start rxbot serve, which makes it; or check RXBOT_DATABASE_URL.")]
-    if not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
-        return [
-            wrong(check, f"{file} or its folder may not be written.", f"Give both to the account that runs rxbot: chown {file}")
-        ]
+    if closed := _kept_from_us(check, file):
+        return closed
     free = shutil.disk_usage(file.parent).free
     if free < LITTLE_ROOM:
         state = wrong if free < NO_ROOM else warning
@@ -142,14 +142,13 @@ async def tables(check: str, case: Case) -> list[Finding]:
     if file and not file.exists():
         return []
     with looking.looking(case.settings.database_url) as connection:
-        found, wanted = looking.revision(connection), schema.newest()
-    if found != wanted:
-        says = f"The database is at {found or 'no'} revision, this release needs {wanted}."
-        return [
-            wrong(check, says, "Make a backup, then run: rxbot migrate. If the database is the newer one, install its release.")
-        ]
+        empty, found = schema.is_empty(connection), schema.revision_of(connection)
+    if empty:
+        return [warning(check, "The database is empty.", "Start rxbot serve, which fills it; or check RXBOT_DATABASE_URL.")]
+    if slip := schema.refusal(found):
+        raise slip
     case.has_tables = True
-    return [ok(check, f"The tables are those of this release, {wanted}.")]
+    return [ok(check, f"The tables are those of this release, {found}.")]
 
 
 async def keys(check: str, case: Case) -> list[Finding]:
@@ -160,8 +159,7 @@ async def keys(check: str, case: Case) -> list[Finding]:
     if store and not store.exists():
         if not case.has_tables:
             return []
-        remedy = "Check RXBOT_KEYS_URL, or put the key store back from its own backup."
-        return [wrong(check, f"The key store {store} is not there: nothing that was said can be read.", remedy)]
+        return [wrong(check, f"The key store {store} is not there: nothing that was said can be read.", KEYS_PUT_BACK)]
     if not settings.key.get_secret_value() and store:
         file = store.with_suffix(".key")
         if not file.exists():
@@ -170,6 +168,8 @@ async def keys(check: str, case: Case) -> list[Finding]:
         if settings.is_in_earnest:
             says = f"The operator's key lies beside the data, in {file}."
             found.append(warning(check, says, "Move it into RXBOT_KEY, kept where the data and its backups are not."))
+    if store and (closed := _kept_from_us(check, store)):
+        return closed
     found += _for_its_owner_alone(check, store) if store else []
     try:
         opened = looking.open_keys(url, settings.master_key())
@@ -185,10 +185,21 @@ async def keys(check: str, case: Case) -> list[Finding]:
                         opened.unseal(key_id, sealed)
             if without:
                 says = f"Episodes without a key: {len(without)}. What was said in them cannot be read."
-                return [*found, wrong(check, says, "Check RXBOT_KEYS_URL, or put the key store back from its own backup.")]
+                return [*found, wrong(check, says, KEYS_PUT_BACK)]
     finally:
         opened.close()
     return [*found, ok(check, f"The key opens the key store; {len(kept)} keys are there.")]
+
+
+def _kept_from_us(check: str, file: Path) -> list[Finding]:
+    """Name the file, and its folder, where we may not write: SQLite keeps its log beside the file."""
+    us = getpwuid(os.geteuid()).pw_name
+    remedy = "Give it to the account that runs rxbot: chown {us} {path} && chmod {mode} {path}"
+    return [
+        wrong(check, f"{path} may not be written.", remedy.format(us=us, path=path, mode=mode))
+        for path, mode in ((file.parent, "u+rwx"), (file, "u+rw"))
+        if not os.access(path, os.R_OK | os.W_OK)
+    ]
 
 
 def _for_its_owner_alone(check: str, file: Path) -> list[Finding]:
@@ -330,7 +341,8 @@ def _brought(check: str, hook: Hook, wanted: str, case: Case) -> Finding:
     if not hook.url and case.health is None:
         return warning(check, "Telegram does not know RXBOT_WEBHOOK_URL yet.", "Start rxbot serve, which tells it.")
     if hook.url != wanted:
-        return wrong(check, "Telegram brings the updates to another address than RXBOT_WEBHOOK_URL.", STOP_THE_OTHER)
+        where = "to another address than RXBOT_WEBHOOK_URL" if hook.url else "nowhere: RXBOT_WEBHOOK_URL was taken back"
+        return wrong(check, f"Telegram brings the updates {where}.", STOP_THE_OTHER)
     if hook.failed_at and case.now - hook.failed_at < LATELY:
         return wrong(check, f"Telegram could not bring an update: {hook.said.rstrip('.')}. {hook.waiting} wait.", DOOR_REMEDY)
     return ok(check, f"Telegram brings the updates; {hook.waiting} wait.")

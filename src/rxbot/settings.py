@@ -75,6 +75,9 @@ class Settings(BaseSettings):
         if self.key.get_secret_value():
             return self.key.get_secret_value()
         if not self.key_file.exists():
+            if (keys := _file_of(self.where_keys_are())) and keys.exists():
+                says = f"There is a key store and no key for it: {keys}."
+                raise SettingsWrong(says, "Set RXBOT_KEY to the key it was made with.")
             self.key_file.parent.mkdir(parents=True, exist_ok=True)
             _write_key(self.key_file, new_master_key())
         return self.key_file.read_text().strip()

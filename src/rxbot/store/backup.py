@@ -22,7 +22,7 @@ from sqlalchemy import Column, Engine, Integer, MetaData, String, Table, delete,
 from rxbot.errors import StoreWrong
 from rxbot.pace import CRISIS
 from rxbot.store import ledger, schema, sqlite
-from rxbot.store.copying import copy_rows, snapshot
+from rxbot.store.copying import copy_rows, snapshot, tables_in
 from rxbot.store.erase import batched, destroy_again, erase_episodes
 from rxbot.store.tables import Moment, episode, inbox, invitation, one_time_code, outbox, timer
 from rxbot.store.tables import ledger as facts
@@ -76,17 +76,20 @@ class Restored:
 
 
 def back_up(engine: Engine, file: Path, now: datetime) -> Backup:
-    """Write everything but the keys into a new file, which appears when it is whole."""
+    """Write everything but the keys into a new file, which appears when it is whole. What is of an older release stays so."""
     if file.exists():
         raise StoreWrong(f"{file} is there already.", "Name a file that is not there yet.")
     part = file.with_name(f"{file.name}.part")
     part.unlink(missing_ok=True)
     os.close(os.open(part, os.O_CREAT | os.O_EXCL, 0o600))
     target = sqlite.single_file(part)
-    revision = schema.upgrade(target)
-    with snapshot(engine) as reading, target.begin() as writing:
-        copy_rows(reading, writing)
-        header.create_all(writing)
+    with snapshot(engine) as reading:
+        revision = schema.revision_of(reading)
+        assert revision, "an empty database is filled when it is opened"
+        schema.upgrade(target, revision)
+        with target.begin() as writing:
+            copy_rows(reading, writing, schema.METADATA.sorted_tables if revision == schema.newest() else tables_in(writing))
+            header.create_all(writing)
     with target.begin() as writing:
         writing.execute(insert(content), [one._asdict() for one in _contents(part)])
         writing.execute(insert(about).values(version=version("rxbot"), revision=revision, made_at=now))

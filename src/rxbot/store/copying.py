@@ -3,16 +3,19 @@
 It is read in one transaction, so that the copy is of one moment, whoever writes meanwhile.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine, Integer, Table, func, insert, select, text
+from sqlalchemy import Connection, Engine, Integer, MetaData, Table, event, func, insert, select, text
+from sqlalchemy.engine.interfaces import ReflectedColumn
 
 from rxbot.errors import StoreWrong
 from rxbot.store import sqlite
 from rxbot.store.schema import METADATA
 
 AT_ONCE = 1000  # rows
+NOT_OURS = ("alembic_version",)
+AN_EMPTY_ONE = "Make an empty database, and name that one."
 
 
 def copy_all(source: Engine, target: Engine) -> Mapping[str, int]:
@@ -34,15 +37,31 @@ def snapshot(source: Engine) -> Iterator[Connection]:
         yield reading
 
 
-def copy_rows(reading: Connection, writing: Connection) -> Mapping[str, int]:
+def copy_rows(reading: Connection, writing: Connection, tables: Sequence[Table] = METADATA.sorted_tables) -> Mapping[str, int]:
     """Copy the rows of every table, those first that others point to; numbers go on where they were."""
-    if filled := [table.name for table in METADATA.sorted_tables if writing.execute(select(table).limit(1)).first()]:
-        raise StoreWrong(f"The database is not empty: it has rows in {', '.join(filled)}.", "Name an empty one, or see --help.")
-    counts = {table.name: _copy_table(table, reading, writing) for table in METADATA.sorted_tables}
-    for table in METADATA.sorted_tables:
+    if filled := [table.name for table in tables if writing.execute(select(table).limit(1)).first()]:
+        remedy = AN_EMPTY_ONE if writing.dialect.name == "postgresql" else "To move it aside, say --replace."
+        raise StoreWrong(f"The database is not empty: it has rows in {', '.join(filled)}.", remedy)
+    counts = {table.name: _copy_table(table, reading, writing) for table in tables}
+    for table in tables:
         if numbers(table):
             go_on_from(writing, table, last_number(reading, table))
     return counts
+
+
+def tables_in(connection: Connection) -> Sequence[Table]:
+    """Give our tables as they are there, of whatever release: with kinds that any database can read and write."""
+    found = MetaData()
+    event.listen(found, "column_reflect", _generically)
+    found.reflect(connection, only=lambda name, _: name not in NOT_OURS)
+    for table in found.tables.values():  # what SQLite does not tell: whether numbers of rows that are gone come again
+        ours = METADATA.tables.get(table.name, table)
+        table.dialect_options["sqlite"]["autoincrement"] = ours.dialect_options["sqlite"]["autoincrement"]
+    return found.sorted_tables
+
+
+def _generically(_inspector: object, _table: object, column: ReflectedColumn) -> None:
+    column["type"] = column["type"].as_generic()
 
 
 def _copy_table(table: Table, reading: Connection, writing: Connection) -> int:

@@ -9,6 +9,7 @@ import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 
 import structlog
 from cryptography.exceptions import InvalidTag
@@ -78,7 +79,7 @@ class Keys:
         self._wrap = AESGCM(secret)
         self._open: dict[str, AESGCM] = {}
         self._engine = create_engine(postgres.with_driver(url))
-        if self._is_sqlite:
+        if self._is_sqlite and not look_only:
             event.listen(self._engine, "connect", _prepare)
         if not look_only:
             metadata.create_all(self._engine)
@@ -246,12 +247,22 @@ WRONG_KEY = "Give the key it was made with, or last rotated to. Was `rxbot keys 
 _WRAPPED = select(wrapped_key.c.wrapped).where(wrapped_key.c.id == bindparam("key"), _LIVES)
 
 
+def is_there(url: str) -> bool:
+    """Say whether there is a key store, without making one."""
+    made = make_url(url)
+    if made.get_backend_name() == "sqlite" and not Path(made.database or "").exists():
+        return False
+    engine = create_engine(postgres.with_driver(url))
+    try:
+        return inspect(engine).has_table(wrapped_key.name)
+    finally:
+        engine.dispose()
+
+
 def opens(url: str, master: str) -> bool:
     """Say whether this operator's key opens the store. Raises SettingsWrong where there is none yet."""
-    engine = create_engine(postgres.with_driver(url))
-    if not inspect(engine).has_table(wrapped_key.name):
+    if not is_there(url):
         raise SettingsWrong("There is no key store yet.", "Check RXBOT_KEYS_URL and RXBOT_DATABASE_URL.")
-    engine.dispose()
     try:
         Keys(url, master).close()
     except SettingsWrong:

@@ -8,18 +8,18 @@ from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from alembic.runtime.migration import MigrationContext
-from sqlalchemy import URL, Connection, create_engine, func, select
+from sqlalchemy import URL, Connection, create_engine, func, inspect, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from rxbot.errors import SettingsWrong, StoreWrong
+from rxbot.errors import SettingsWrong
 from rxbot.store import postgres
 from rxbot.store.directory_rows import read_page
 from rxbot.store.directory_tables import directory_service
 from rxbot.store.keys import Keys
 from rxbot.store.staff import Team
 from rxbot.store.tables import episode, heartbeat, staff, team
+from rxbot.store.unit import KEYS_PUT_BACK, PUT_BACK, not_read
 
 SAMPLE = 20  # episodes that are opened to see whether their keys fit
 
@@ -58,10 +58,20 @@ def looking(url: str) -> Iterator[Connection]:
         with engine.connect() as connection:
             yield connection
     except (DBAPIError, sqlite3.Error) as failed:
-        why = str(getattr(failed, "orig", failed)).rstrip(".")
-        raise StoreWrong(f"The database cannot be read: {why}.", "Look whether its disk is well, and who holds it.") from failed
+        raise not_read(failed, "The database", PUT_BACK) from failed
     finally:
         engine.dispose()
+
+
+def holds_words(url: str) -> bool:
+    """Say whether there is anything in it that was said, for which there have to be keys."""
+    file = file_of(url)
+    if file and not file.exists():
+        return False
+    with looking(url) as connection:
+        return (
+            inspect(connection).has_table(episode.name) and connection.execute(select(episode.c.id).limit(1)).first() is not None
+        )
 
 
 def open_keys(url: str, master: str) -> Keys:
@@ -69,17 +79,12 @@ def open_keys(url: str, master: str) -> Keys:
     try:
         return Keys(_read_only(url).render_as_string(hide_password=False), master, look_only=True)
     except (DBAPIError, sqlite3.Error) as failed:
-        raise StoreWrong("The key store cannot be read.", "Check RXBOT_KEYS_URL, and the rights of that file.") from failed
+        raise not_read(failed, "The key store", KEYS_PUT_BACK) from failed
 
 
 def _read_only(url: str) -> URL:
     file = file_of(url)
     return make_url(f"sqlite:///file:{quote(str(file))}?mode=ro&uri=true") if file else postgres.with_driver(url)
-
-
-def revision(connection: Connection) -> str | None:
-    """Name the revision the tables are at."""
-    return MigrationContext.configure(connection).get_current_revision()
 
 
 def teams(connection: Connection) -> list[Team]:

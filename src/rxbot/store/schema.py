@@ -20,31 +20,50 @@ MOVED = "moved"
 METADATA = directory_tables.directory_service.metadata
 
 
-def prepare(store: Store) -> None:
-    """Fill an empty database; refuse an older or newer one. Raises StoreWrong with what to run."""
-    if not inspect(store.engine).get_table_names():
-        migrate(store)
-        return
-    found, wanted = _revision(store.engine), newest()
-    if found == MOVED:
-        raise StoreMoved
-    if found != wanted:
-        raise StoreWrong(f"The database is at {found or 'no'} revision, this release needs {wanted}.", "Run: rxbot migrate")
+def prepare(store: Store, older_too: bool = False) -> None:
+    """Fill an empty database; refuse a newer one, and an older one if not told otherwise. Raises StoreWrong with what to run."""
+    with store.engine.connect() as connection:
+        empty, found = is_empty(connection), revision_of(connection)
+    if empty:
+        upgrade(store.engine)
+    elif (slip := refusal(found)) and not (older_too and is_known(found)):
+        raise slip
 
 
 def migrate(store: Store) -> str:
-    """Bring the database to the newest revision; give its name."""
+    """Bring the database to the newest revision; give its name. Raises StoreWrong for one that is not older."""
+    prepare(store, older_too=True)
     return upgrade(store.engine)
 
 
-def upgrade(engine: Engine) -> str:
-    """Bring any database to the newest revision; give its name."""
+def is_empty(connection: Connection) -> bool:
+    """Say whether there is not a single table yet."""
+    return not inspect(connection).get_table_names()
+
+
+def refusal(found: str | None) -> StoreWrong | None:
+    """Say why this release cannot work on a database of this revision, and what to do; nothing where it can."""
+    if found == newest():
+        return None
+    if found == MOVED:
+        return StoreMoved()
+    if found is None:
+        return StoreWrong("The database holds tables that are not rxbot's.", "Check RXBOT_DATABASE_URL, or name an empty one.")
+    if is_known(found):
+        says = f"The database is at revision {found}, this release needs {newest()}."
+        return StoreWrong(says, "Make a backup (rxbot backup FILE), then run: rxbot migrate")
+    says = f"The database is at revision {found}, which this release does not know: it is of a newer one."
+    return StoreWrong(says, "Install that release, or a newer one.")
+
+
+def upgrade(engine: Engine, revision: str = "head") -> str:
+    """Bring any database to this revision, the newest if not told otherwise; give the newest's name."""
     config = _config()
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             postgres.one_at_a_time(connection)
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
     return newest()
 
 
@@ -53,7 +72,7 @@ def mark_moved(connection: Connection) -> None:
     connection.execute(text("UPDATE alembic_version SET version_num = :moved"), {"moved": MOVED})
 
 
-def is_known(revision: str) -> bool:
+def is_known(revision: str | None) -> bool:
     """Say whether this release can bring a database of this revision up to date."""
     return any(one.revision == revision for one in ScriptDirectory.from_config(_config()).walk_revisions())
 
@@ -64,9 +83,9 @@ def newest() -> str:
     return ScriptDirectory.from_config(_config()).get_current_head() or ""
 
 
-def _revision(engine: Engine) -> str | None:
-    with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+def revision_of(connection: Connection) -> str | None:
+    """Name the revision the tables are at."""
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def _config() -> Config:

@@ -53,6 +53,12 @@ def shut(connection: Connection) -> None:
             connection.exec_driver_sql(refusal)
 
 
+def is_broken(error: BaseException) -> bool:
+    """Say whether a file is no database any more, or never was."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return isinstance(error, sqlite3.DatabaseError) and code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
 def has_moved(error: BaseException) -> bool:
     """Say whether an error of the driver says that nothing is taken here any more."""
     return isinstance(error, sqlite3.IntegrityError) and str(error) == MOVED
@@ -82,8 +88,8 @@ def is_held(path: Path) -> bool:
     with closing(sqlite3.connect(path, timeout=0)) as connection:
         try:
             connection.execute("PRAGMA journal_mode=DELETE")
-        except sqlite3.OperationalError:
-            return True
+        except sqlite3.DatabaseError as error:
+            return not is_broken(error)  # nobody can work on what is broken
     return False
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from rxbot.errors import SettingsWrong, StoreAway, StoreBusy, StoreMoved
+from rxbot.errors import SettingsWrong, StoreAway, StoreBusy, StoreMoved, StoreWrong
 from rxbot.store import postgres, sqlite
 from rxbot.store.keys import Keys
 
@@ -129,6 +129,32 @@ def noticing() -> Iterator[None]:
         if any(sqlite.is_away(one) or postgres.is_away(one) for one in behind):
             raise StoreAway from error
         raise
+
+
+PUT_BACK = "Put a backup in its place: rxbot restore FILE --replace"
+KEYS_PUT_BACK = "Check RXBOT_KEYS_URL, or put the key store back from its own backup."
+
+
+@contextmanager
+def opening(what: str, put_back: str) -> Iterator[None]:
+    """Say in the database's own words why it cannot be opened, where it does not open at all. Raises StoreWrong."""
+    try:
+        yield
+    except (DBAPIError, *postgres.ERRORS, *sqlite.ERRORS) as error:
+        raise not_read(error, what, put_back) from error
+
+
+def not_read(error: BaseException, what: str, put_back: str) -> StoreWrong:
+    """Say why it cannot be read, and what to do: one that is broken is put back."""
+    behind = tuple(_behind(getattr(error, "orig", None) or error))
+    said = " ".join(str(behind[0]).split()).rstrip(".?")
+    if any(map(sqlite.is_broken, behind)):
+        remedy = put_back
+    elif isinstance(behind[0], sqlite.ERRORS):
+        remedy = "Look whether its disk is well, who may read it, and who holds it."
+    else:
+        remedy = "Look whether PostgreSQL runs, and check the address: its host, port, database, account and password."
+    return StoreWrong(f"{what} cannot be read: {said}.", remedy)
 
 
 def _behind(error: BaseException | None) -> Iterator[BaseException]:

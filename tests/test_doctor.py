@@ -17,8 +17,10 @@ from pwd import getpwuid
 
 import pytest
 from stage import Stage, free_port, stage
+from typer.testing import CliRunner
 
 import rxbot.doctor
+from rxbot.__main__ import cli
 from rxbot.app import make_bot
 from rxbot.channels.telegram import checkup
 from rxbot.clock import move
@@ -336,6 +338,19 @@ async def test_a_broken_set_up_is_told_with_its_remedy(well: Clinic, name: str) 
         loop.cancel()  # so that nothing mends it meanwhile
     breaks(well)
     await well.is_told(*told, also={"service", *TOLD_TOO.get(name, ())})
+
+
+async def test_a_group_that_is_gone_gives_way_to_another(well: Clinic) -> None:
+    """As the doctor says it: another is bound, and the one whose group is gone is ended."""
+    for loop in well.stage.loops:
+        loop.cancel()
+    well.change("UPDATE team SET address = '-1000000000777'")  # nobody has that group any more
+    await well.is_told("teams", "wrong", "Team 1: the bot is not in the group", "then run: rxbot team end 1", ("service",))
+    another = f"'{well.stage.team.id}', '2026-03-01', '2026-03-01'"
+    well.change(f"INSERT INTO team (address, bound_at, acknowledged_at) VALUES ({another})")
+    ended = await asyncio.to_thread(CliRunner().invoke, cli, ["team", "end", "1"])
+    assert "Team 2 has what it had" in ended.output, ended.output
+    assert [found for found in await well.asks() if found.state == "wrong" and found.check == "teams"] == []
 
 
 async def test_a_copy_of_the_keys_that_was_put_back_is_looked_at_as_it_is(well: Clinic) -> None:

@@ -388,6 +388,19 @@ def team_bind() -> None:
         typer.echo(f"\n  /bind {code}\n")
 
 
+@team.command("end")
+def team_end(number: Annotated[int, typer.Argument(metavar="TEAM", help="Its number, as `rxbot doctor` says it.")]) -> None:
+    """End a team whose group is gone. Another team, which is bound and ready, gets all it has."""
+    from rxbot.carry_out import end_team
+
+    with opened() as (settings, store, release), store.begin() as unit:
+        now = root.now_of(settings)()
+        heir = end_team(unit, release.content, number, now)
+        ledger.note_act(unit, OPERATOR, "end_team", str(number), True, now)
+    typer.echo(f"Team {number} is no more. Team {heir} has what it had. If its group is still there, delete it:")
+    typer.echo("no later erasing reaches what stands in it.")
+
+
 @worker.command("enrol")
 def worker_enrol(
     name: Annotated[str, typer.Argument(help="The name people will read.")],

@@ -57,7 +57,7 @@ from rxbot.episode.phrases import (
     PERSON_UNREACHABLE,
 )
 from rxbot.episode.turn import take_turn
-from rxbot.errors import StoreAway
+from rxbot.errors import Refused, StoreAway
 from rxbot.handoff.model import Handoff
 from rxbot.message import Message, Text
 from rxbot.pace import CRISIS
@@ -238,6 +238,18 @@ def move_group(unit: Unit, content: Content, old: str, new: str, now: datetime) 
     staff.move(unit, team, new)
     for handoff_id in topicless:
         post_brief_again(unit, content, handoff_id, now)
+
+
+def end_team(unit: Unit, content: Content, team_id: int, now: datetime) -> int:
+    """A team's group is gone: give all it has to the freest other one that is ready. Give that one's number."""
+    old, heir = staff.address_of(unit, team_id), handoffs.freest_team(unit, besides=team_id)
+    if old is None:
+        raise Refused(f"There is no team {team_id}.", "`rxbot doctor` names each team.")
+    new = staff.address_of(unit, heir) if heir is not None else None
+    if heir is None or new is None:
+        raise Refused("No other team is ready to take what this one has.", "Bind another group first: rxbot team bind")
+    move_group(unit, content, old, new, now)
+    return heir
 
 
 def give_back(unit: Unit, content: Content, worker: str, now: datetime, team_id: int | None = None) -> None:

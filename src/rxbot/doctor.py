@@ -380,7 +380,8 @@ async def _about_team(check: str, team: Team, case: Case) -> list[Finding]:
         says = f"{name}: the group has another address now."
         return [*found, warning(check, says, "Write something in the group: rxbot serve takes the new address over.")]
     if not standing.is_there:
-        return [*found, wrong(check, f"{name}: the bot is not in the group.", "Add it to the group, as an administrator.")]
+        remedy = f"Add it to the group, as an administrator. Is the group gone? Bind another, then run: rxbot team end {team.id}"
+        return [*found, wrong(check, f"{name}: the bot is not in the group.", remedy)]
     if not standing.is_administrator:
         remedy = "Make it one, who may manage topics, pin and delete messages."
         found.append(wrong(check, f"{name}: the bot is no administrator of the group.", remedy))

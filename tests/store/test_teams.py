@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy import select, update
 from store_acts import NOW, begin, hand_over, say, team
 
-from rxbot.carry_out import move_group, tell_unreachable
+from rxbot.carry_out import end_team, move_group, tell_unreachable
 from rxbot.content.load import Release
+from rxbot.errors import Refused
 from rxbot.pace import CRISIS
 from rxbot.store import handoffs, outbox_rows, staff
 from rxbot.store.outbox_rows import Destination, Letter, staff_lane
@@ -39,6 +40,21 @@ def test_a_handoff_goes_to_the_team_with_the_fewest_open(three: Store) -> None:
         for number in range(5, 8):
             hand_over(unit, number=number)
         assert teams_of_handoffs(unit)[4:] == [3, 3, 2]
+
+
+def test_where_a_group_is_gone_another_team_gets_all_it_had_and_one_has_to_be_there(three: Store, release: Release) -> None:
+    with three.begin() as unit:
+        for number in range(1, 3):
+            hand_over(unit, number=number)
+        outbox_rows.put(unit, "team:2", say("alert"), NOW, "en", "r")
+        assert end_team(unit, release.content, 2, NOW) == 3
+        assert teams_of_handoffs(unit) == [3, 3]
+        assert "team:2" not in unit.execute(select(outbox.c.lane)).scalars().all()
+        with pytest.raises(Refused, match="There is no team 2"):
+            end_team(unit, release.content, 2, NOW)
+        with pytest.raises(Refused, match="rxbot team bind"):
+            end_team(unit, release.content, 3, NOW)
+        assert staff.address_of(unit, 3) is not None
 
 
 def test_without_a_team_that_is_ready_it_waits_for_one(store: Store) -> None:

@@ -80,13 +80,15 @@ def ready_teams(unit: Unit) -> tuple[int, ...]:
     return tuple(unit.execute(select(team.c.id).where(team.c.acknowledged_at.is_not(None)).order_by(team.c.id)).scalars())
 
 
-def freest_team(unit: Unit) -> int | None:
-    """Name the team that a new handoff goes to: of those that are ready, the one with the fewest open handoffs.
+def freest_team(unit: Unit, besides: int | None = None) -> int | None:
+    """Name the team that a new handoff goes to: of those that are ready, but this one, the one with the fewest open handoffs.
 
     What is open is what a team still has to read and write about, so this shares both the work and the group's messages.
     """
     still_open = (handoff.c.team_id == team.c.id) & (handoff.c.state.in_(OPEN))
     ready = select(team.c.id).outerjoin(handoff, still_open).where(team.c.acknowledged_at.is_not(None))
+    if besides is not None:
+        ready = ready.where(team.c.id != besides)
     return unit.execute(ready.group_by(team.c.id).order_by(func.count(handoff.c.number), team.c.id).limit(1)).scalar()
 
 

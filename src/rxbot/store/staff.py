@@ -130,6 +130,12 @@ def team_at(unit: Unit, address: str) -> Team | None:
     return Team(row.id, address, row.acknowledged_at is not None) if row else None
 
 
+def address_of(unit: Unit, team_id: int) -> str | None:
+    """Name the group of a team."""
+    address: str | None = unit.execute(select(team.c.address).where(team.c.id == team_id)).scalar()
+    return address
+
+
 def acknowledge(unit: Unit, team_id: int, now: datetime) -> None:
     """Note that somebody saw the team's test alert, and give it the handoffs that had no team to go to."""
     unit.execute(update(team).where(team.c.id == team_id, team.c.acknowledged_at.is_(None)).values(acknowledged_at=now))

@@ -111,6 +111,7 @@ class Box(Sender):
     """The sender, which asks for the next letters when all those before have arrived. `idle`: nothing more may leave."""
 
     idle = False
+    gathering = 0.0  # nobody's time passes here
 
     def wake(self) -> None:
         if not self._on_their_way:

@@ -53,6 +53,8 @@ class OnItsWay:
 class Sender:
     """Sends what is written down, until stopped."""
 
+    gathering = GATHERING
+
     def __init__(
         self,
         store: Store,
@@ -98,7 +100,7 @@ class Sender:
             if seat and seconds() - self._recovered > outbox_rows.LEASE.total_seconds() / 6:
                 await self._recover()
             if have_left:
-                await asyncio.sleep(GATHERING)
+                await asyncio.sleep(self.gathering)
             else:
                 soon = A_MOMENT if self._ended else LOOK_AGAIN
                 await self._wait(min(soon, max(gate.again - seconds(), NOT_AT_ONCE)))
@@ -224,7 +226,7 @@ class Sender:
                 while not gathered:
                     await self._woken.wait()
                     if self._on_their_way or (self._ended and not self._store.shared):
-                        await asyncio.sleep(GATHERING)
+                        await asyncio.sleep(self.gathering)
                     gathered = self._woken.is_set()
 
     async def _deliver(self, letter: Letter) -> None:

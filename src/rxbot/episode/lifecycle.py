@@ -65,6 +65,7 @@ from rxbot.episode.moves.guards import (
     day_has_passed,
     ended_at_the_first_questions,
     goes_on_writing,
+    had_ended,
     has_another_check,
     has_more,
     has_more_to_replan,
@@ -125,6 +126,7 @@ from rxbot.episode.moves.leaving import (
     say_kept,
     stop,
     stop_contact,
+    take_back_the_stop,
 )
 from rxbot.episode.moves.offering import (
     finish_review,
@@ -245,6 +247,7 @@ ROWS = (
     row("link_opened", "closed", "answering", when=(may_come_back, questions_left), then=welcome_back),
     row("link_opened", "closed", "reviewing", when=(may_come_back, not_reviewed_yet), then=welcome_back),
     row("link_opened", "closed", "closing", when=(may_come_back, was_closing), then=(close_some_day, welcome_back)),
+    row("link_opened", "closed", "=", when=(may_come_back, had_ended), then=(take_back_the_stop, say_here)),
     row("link_opened", "closed", "following_up", when=may_come_back, then=(set_check_ins, welcome_back)),
     row("link_opened", "closed", "=", then=say_here),
     row("language_chosen", "choosing_language", "asking_consent", then=(take_language, open_consent)),

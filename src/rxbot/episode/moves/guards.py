@@ -215,7 +215,12 @@ def ended_at_the_first_questions(turn: Turn) -> bool:
 
 def was_closing(turn: Turn) -> bool:
     """The support was ending already, and the last questions were open."""
-    return bool(turn.episode.ending)
+    return bool(turn.episode.ending and turn.episode.checks)
+
+
+def had_ended(turn: Turn) -> bool:
+    """The support was over already, and nothing is left to ask."""
+    return bool(turn.episode.ending) and not turn.episode.checks
 
 
 def contact_was_stopped(turn: Turn) -> bool:

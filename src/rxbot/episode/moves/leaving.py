@@ -27,6 +27,11 @@ def stop(turn: Turn) -> None:
     turn.say(phrases.STOPPED(), buttons=((screens.button(phrases.FORGET_ME, taps.FORGET),),))
 
 
+def take_back_the_stop(turn: Turn) -> None:
+    """Whoever stopped when all was over may be written to again; it is over for the reason it was."""
+    turn.change(closed=turn.episode.ending)
+
+
 def stop_contact(turn: Turn) -> None:
     """Say nothing at all to the person any more, not even what is on its way."""
     assert isinstance(turn.event, ContactStopped)

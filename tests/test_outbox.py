@@ -541,6 +541,17 @@ async def test_what_a_turn_writes_is_claimed_with_the_commit_of_the_turn(
         assert await one.settles() == [("sent", ""), ("sent", "")]
 
 
+async def test_words_are_read_only_when_what_a_crash_left_half_sent_is_settled(known: Store, release: Release) -> None:
+    def read(unit: Unit) -> int:
+        return outbox_rows.first_unseen(unit, "p1", "e1", 1, NOW)  # written in the second in which the question was
+
+    with known.begin() as unit:
+        outbox_rows.put(unit, P1, say("Is it right?", wait=7), NOW, "en", "r", "p1", "e1")
+        assert len(outbox_rows.claim(unit, NOW, 1)) == 1  # and then it is killed
+    async with office(known, release, Post()) as one:
+        assert await one.box.go_along(read) == 0
+
+
 async def test_a_turn_that_fails_claims_nothing_and_is_told_so(known: Store, release: Release) -> None:
     def fails(unit: Unit) -> None:
         outbox_rows.put(unit, P1, say("never"), NOW, "en", "r", "p1", "e1")

@@ -70,7 +70,7 @@ class Sender:
         self._store, self._now, self._pace, self._came_round = store, now, pace, came_round
         self._delivery = Delivery(store, channel, words_of, now, pace)
         self._outcomes = Outcomes(now, unreachable, topic_gone, group_moved)
-        self._woken = asyncio.Event()
+        self._woken, self._taken_over = asyncio.Event(), asyncio.Event()
         self._on_their_way: dict[asyncio.Task[None], OnItsWay] = {}
         self._ended: list[Ended] = []  # and not yet written down
         self._rounds = set[asyncio.Task[Any]]()
@@ -115,6 +115,7 @@ class Sender:
         await self._recover()
         for chat, at in await self._do(lambda unit: outbox_rows.left_lately(unit, now - LATELY)):
             self._pace.remembers(chat, began - (now - at).total_seconds())
+        self._taken_over.set()
 
     async def _recover(self) -> None:
         """Settle what was left half sent, and keep what is on its way: a lease that runs out is another's to settle."""
@@ -131,7 +132,13 @@ class Sender:
             await self._do_seated(settle)
 
     async def go_along(self, work: Callable[[Unit], R]) -> R:
-        """Do this in a unit of the store. Where nobody else may send, what it gives to be sent leaves with the same commit."""
+        """Do this in a unit of the store. Where nobody else may send, what it gives to be sent leaves with the same commit.
+
+        It waits until what a crash left half sent is settled: of a letter that is on its way, whoever writes may have read
+        nothing; one that a crash left behind they may be answering.
+        """
+        if not self._store.shared:
+            await self._taken_over.wait()
         if self._store.shared or not self._sends:
             done = await self._do(work)
             self.wake()

@@ -120,7 +120,7 @@ async def test_it_changes_nothing_and_takes_no_update_away(well: Clinic) -> None
     before, made, screen = contents(well.folder), len(calls), len(tom.screen)
     await well.asks()
     assert contents(well.folder) == before
-    assert {name for name, _ in calls[made:]} <= {"getMe", "getWebhookInfo", "getChat", "getChatMember", "get__updates"}
+    assert {name for name, _ in calls[made:]} <= {"getMe", "getWebhookInfo", "getChat", "getChatMember", "getUpdates"}
     tom.taps("English")
     await well.stage.settles()
     assert len(tom.screen) > screen

@@ -34,10 +34,10 @@ from rxbot.errors import SettingsWrong, StoreWrong
 from rxbot.inbox import Worked, work_off
 from rxbot.outbox.sender import AT_ONCE, Sender
 from rxbot.pace import TELEGRAM, Pace
-from rxbot.patience import A_MOMENT, until_answered
+from rxbot.patience import A_MOMENT, ask_of, until_answered
 from rxbot.pulse import EVERY, Pulse
 from rxbot.retention import let_go
-from rxbot.seated import ask_of, whenever_ours, while_ours
+from rxbot.seated import whenever_ours, while_ours
 from rxbot.settings import Settings, host_of, need_token, port_of
 from rxbot.store import inbox_rows, wrong_tries
 from rxbot.store.erase import OLDEST_KEYS, destroy_again, finish_erasures

@@ -13,7 +13,7 @@ import structlog
 from rxbot.clock import Now
 from rxbot.episode.lifecycle import WAITING
 from rxbot.errors import StoreAway
-from rxbot.patience import until_answered
+from rxbot.patience import ask_of
 from rxbot.store import outages, put_back
 from rxbot.store.unit import Store, Unit
 
@@ -65,7 +65,7 @@ class Pulse:
                 put_back.bring_forward(unit, put_back_by, now)
             return outages.ask_once_more(unit, WAITING, since, now) if now - since > TAPS_KEPT else 0
 
-        asked = await until_answered(lambda: asyncio.wrap_future(self.store.unit_of(write)))
+        asked = await ask_of(self.store, write)
         self._written = now
         if asked:
             log.warning("outage_over", asked_once_more=asked)

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from typing import TypeVar
 
 import structlog
 
@@ -10,10 +9,9 @@ from rxbot.errors import SeatLost
 from rxbot.patience import until_answered
 from rxbot.store import seats
 from rxbot.store.seats import Seat
-from rxbot.store.unit import Store, Unit
+from rxbot.store.unit import Store
 
 log = structlog.get_logger()
-R = TypeVar("R")
 TRY_AGAIN = 1.0  # seconds between two tries for a seat that another process has
 LOOK_AGAIN = 2.0  # seconds between looks whether a seat is still ours, where nothing else would tell
 
@@ -32,11 +30,6 @@ async def whenever_ours(store: Store, name: str, stands_by: Callable[[], None], 
             log.warning("seat_lost", seat=name)
         finally:
             await asyncio.shield(asyncio.to_thread(ours.leave))
-
-
-async def ask_of(seat: Seat, work: Callable[[Unit], R]) -> R:
-    """Ask the store by a seat. Raises SeatLost."""
-    return await until_answered(lambda: asyncio.wrap_future(seat.unit_of(work)))
 
 
 async def while_ours(seat: Seat, work: Coroutine[None, None, None]) -> None:

@@ -120,7 +120,6 @@ async def test_polling_goes_on_after_a_refusal(
     real = asyncio.sleep
     monkeypatch.setattr(intake.asyncio, "sleep", lambda seconds: real(seconds / 100))
     telegram.refuse_next("getUpdates", refusal)
-    telegram.refuse_next("get__updates", refusal)
     telegram.person("Tom").opens_link()
     inbox = Inbox()
     with capture_logs() as logs:

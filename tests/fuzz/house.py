@@ -38,6 +38,7 @@ from rxbot.directory.hsds import read_services
 from rxbot.inbox import Ack, work_off
 from rxbot.outbox.sender import Sender
 from rxbot.pace import Gate, Pace
+from rxbot.patience import ask_of
 from rxbot.sandbox.html import units
 from rxbot.store import episodes, inbox_rows, outbox_rows, sqlite, wrong_tries
 from rxbot.store.directory_rows import save_feed
@@ -111,7 +112,9 @@ class Box(Sender):
     """The sender, which asks for the next letters when all those before have arrived. `idle`: nothing more may leave."""
 
     idle = False
-    gathering = 0.0  # nobody's time passes here
+
+    async def _gather(self) -> None:
+        await asyncio.sleep(0)  # nobody's time passes here
 
     def wake(self) -> None:
         if not self._on_their_way:
@@ -119,7 +122,7 @@ class Box(Sender):
 
     async def _go_round(self, gate: Gate, work: Callable[[Unit], R]) -> tuple[R, bool]:
         if self._on_their_way:
-            return await self._do(work), False
+            return await ask_of(self._store, work), False
         done, have_left = await super()._go_round(gate, work)
         self.idle = not have_left
         return done, have_left

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 from weakref import WeakValueDictionary
 
 import structlog
@@ -15,14 +15,13 @@ from rxbot.message import Button, Message, Rows
 from rxbot.outbox.channel import MENDING, Channel, Impossible, Key, Keyboard, NoRights, NotSent, TopicClosed
 from rxbot.pace import Pace
 from rxbot.papers.render import render
-from rxbot.patience import until_answered
+from rxbot.patience import ask_of
 from rxbot.store import outbox_rows
 from rxbot.store.outbox_rows import Destination, Letter, PinBrief
-from rxbot.store.unit import Store, Unit
+from rxbot.store.unit import Store
 from rxbot.words import Facts, Words
 
 log = structlog.get_logger()
-R = TypeVar("R")
 POST_BRIEF = 2  # calls: the message and its pin
 CHOSEN = "✓ "
 WordsOf: TypeAlias = Callable[[str], Words]
@@ -116,7 +115,7 @@ class Delivery:
         if not letter.lane.startswith(("handoff:", "brief:")) or letter.to.thread is not None:
             return letter.to
         async with self._opening.setdefault(letter.handoff_id, asyncio.Lock()):  # its brief may be on its way too
-            thread = await self._do(lambda unit: outbox_rows.topic_of(unit, letter.handoff_id))
+            thread = await ask_of(self._store, lambda unit: outbox_rows.topic_of(unit, letter.handoff_id))
             return Destination(letter.to.address, thread or await self._open_topic(letter), letter.to.team_id)
 
     async def _open_topic(self, letter: Letter) -> int:
@@ -125,7 +124,7 @@ class Delivery:
         except (NoRights, Impossible) as refused:  # a right was taken from us; the brief waits until it is given back
             log.error("no_topic", handoff=letter.number, remedy="Let the bot manage topics in the team's group.")
             raise NotSent(refused.reason, after=MENDING) from refused
-        await self._do(lambda unit: outbox_rows.topic_opened(unit, letter.handoff_id, thread))
+        await ask_of(self._store, lambda unit: outbox_rows.topic_opened(unit, letter.handoff_id, thread))
         return thread
 
     def _keyboard(self, letter: Letter, rows: Rows, wait: int) -> Keyboard:
@@ -137,9 +136,6 @@ class Delivery:
         label = self._words_of(letter.release).label(one.label, letter.language, _facts(letter))
         data = carried(letter.episode_id, wait, one.tap) if one.tap else ""
         return Key((CHOSEN if one.chosen else "") + label, data, one.url)
-
-    async def _do(self, work: Callable[[Unit], R]) -> R:
-        return await until_answered(lambda: asyncio.wrap_future(self._store.unit_of(work)))
 
 
 def seconds() -> float:

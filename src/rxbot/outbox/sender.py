@@ -17,7 +17,7 @@ from rxbot.outbox.channel import Channel
 from rxbot.outbox.delivery import Delivery, WordsOf, seconds
 from rxbot.outbox.outcomes import Ended, GroupMoved, Outcomes, Told, Unreachable
 from rxbot.pace import CRISIS, Gate, Pace
-from rxbot.patience import A_MOMENT, until_answered
+from rxbot.patience import A_MOMENT, Hand, ask_of
 from rxbot.store import outbox_rows
 from rxbot.store.outbox_rows import UNKNOWN, Letter
 from rxbot.store.seats import Seat
@@ -28,7 +28,7 @@ R = TypeVar("R")
 AT_ONCE = 50  # letters on their way at the same time
 LOOK_AGAIN = 0.5  # seconds, when nobody woke us: a letter may have become due
 NOT_AT_ONCE = 0.001  # seconds: a wait so short that it rounds to nothing would spin
-GATHERING = 0.01  # seconds in which letters that arrive are gathered, so that one commit is for several
+GATHERING = 0.01  # seconds
 LATELY = timedelta(minutes=1)  # the longest span over which Telegram counts
 LEAVE_WITHIN = 20.0  # seconds to stop in: more than a call takes, less than whoever stops us waits before they kill
 LONGEST = 180.0  # seconds that all calls of one letter may take: each has its own time, and may wait for a connection
@@ -52,8 +52,6 @@ class OnItsWay:
 
 class Sender:
     """Sends what is written down, until stopped."""
-
-    gathering = GATHERING
 
     def __init__(
         self,
@@ -100,7 +98,7 @@ class Sender:
             if seat and seconds() - self._recovered > outbox_rows.LEASE.total_seconds() / 6:
                 await self._recover()
             if have_left:
-                await asyncio.sleep(self.gathering)
+                await self._gather()
             else:
                 soon = A_MOMENT if self._ended else LOOK_AGAIN
                 await self._wait(min(soon, max(gate.again - seconds(), NOT_AT_ONCE)))
@@ -113,7 +111,7 @@ class Sender:
         """Go on where another process ended: with what it left half sent, and no faster than if it were still there."""
         now, began = self._now(), seconds()
         await self._recover()
-        for chat, at in await self._do(lambda unit: outbox_rows.left_lately(unit, now - LATELY)):
+        for chat, at in await ask_of(self._store, lambda unit: outbox_rows.left_lately(unit, now - LATELY)):
             self._pace.remembers(chat, began - (now - at).total_seconds())
         self._taken_over.set()
 
@@ -129,7 +127,7 @@ class Sender:
                 for letter in outbox_rows.recover(unit, self._now(), ours):
                     self._outcomes.end(unit, letter, UNKNOWN)
 
-            await self._do_seated(settle)
+            await ask_of(self._hand, settle)
 
     async def go_along(self, work: Callable[[Unit], R]) -> R:
         """Do this in a unit of the store. Where nobody else may send, what it gives to be sent leaves with the same commit.
@@ -140,7 +138,7 @@ class Sender:
         if not self._store.shared:
             await self._taken_over.wait()
         if self._store.shared or not self._sends:
-            done = await self._do(work)
+            done = await ask_of(self._store, work)
             self.wake()
             return done
         gate = Gate(self._pace, seconds())
@@ -166,7 +164,7 @@ class Sender:
             await asyncio.wait(self._on_their_way)
         while self._ended:
             ended = tuple(self._ended)
-            self._ended[: len(ended)] = await self._do(partial(self._settle, ended=ended))
+            self._ended[: len(ended)] = await ask_of(self._store, partial(self._settle, ended=ended))
 
     async def _begun(self, a_round: Coroutine[Any, Any, R]) -> R:
         """Wait for a round. It goes on where we are stopped meanwhile: what the store has begun cannot be called back."""
@@ -174,6 +172,10 @@ class Sender:
         self._rounds.add(task)
         task.add_done_callback(self._rounds.discard)
         return await asyncio.shield(task)
+
+    async def _gather(self) -> None:
+        """Let what arrives gather, so that one commit is for several letters."""
+        await asyncio.sleep(GATHERING)
 
     def _arrived(self, task: asyncio.Task[None]) -> None:
         del self._on_their_way[task]
@@ -196,7 +198,7 @@ class Sender:
                 return done, not_yet, outbox_rows.claim(unit, self._now(), room, gate) if room else []
 
             try:
-                done, not_yet, letters = await self._do_seated(whole)
+                done, not_yet, letters = await ask_of(self._hand, whole)
             except BaseException:
                 gate.take_back()
                 raise
@@ -233,7 +235,7 @@ class Sender:
                 while not gathered:
                     await self._woken.wait()
                     if self._on_their_way or (self._ended and not self._store.shared):
-                        await asyncio.sleep(self.gathering)
+                        await self._gather()
                     gathered = self._woken.is_set()
 
     async def _deliver(self, letter: Letter) -> None:
@@ -245,10 +247,7 @@ class Sender:
         metrics.SENDS.labels(ended.in_a_word).inc()
         self._ended.append(ended)
 
-    async def _do_seated(self, work: Callable[[Unit], R]) -> R:
-        """Do what only whoever has the seat may do."""
-        hand = self._seat or self._store
-        return await until_answered(lambda: asyncio.wrap_future(hand.unit_of(work)))
-
-    async def _do(self, work: Callable[[Unit], R]) -> R:
-        return await until_answered(lambda: asyncio.wrap_future(self._store.unit_of(work)))
+    @property
+    def _hand(self) -> Hand:
+        """Whoever may do what only the holder of the seat may."""
+        return self._seat or self._store

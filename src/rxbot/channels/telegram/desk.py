@@ -11,7 +11,16 @@ import structlog
 from rxbot.access import may
 from rxbot.carry_out import give_back, happen, move_group
 from rxbot.channels.telegram.commands import COMMANDS, REPLY, SAY, TAPS, UNKNOWN, Act, Answer, Order, say, show_help
-from rxbot.channels.telegram.updates import COMMAND, CallbackQuery, Chat, MemberUpdated, Message, User
+from rxbot.channels.telegram.updates import (
+    ADMINISTRATOR,
+    COMMAND,
+    CallbackQuery,
+    Chat,
+    Member,
+    MemberUpdated,
+    Message,
+    User,
+)
 from rxbot.episode import phrases, taps
 from rxbot.episode.content import Content
 from rxbot.episode.effects import Say, Urgency
@@ -136,13 +145,13 @@ class Desk:
             self._left(unit, team, worker, now)
         elif worker and not before.is_in:
             ledger.note_act(unit, worker.id, "join", str(team.id), True, now)
-        elif worker is None and after.is_in and (not before.is_in or after.rules > before.rules):
+        elif worker is None and after.is_in and (not before.is_in or after.is_administrator > before.is_administrator):
             self._stranger(unit, team, after.user, changed.chat, "join", now)
 
     def standing_changed(self, unit: Unit, changed: MemberUpdated, now: datetime) -> None:
         """Take it that we were removed from a team's group, or may no longer work there: somebody has to know at once."""
         mine, team = changed.new_chat_member, staff.team_at(unit, str(changed.chat.id))
-        if team is None or mine.may_work:
+        if team is None or _may_work(mine):
             return
         removed = not mine.is_in
         ledger.note_act(unit, str(changed.from_user.id), "remove_bot" if removed else "demote_bot", str(team.id), False, now)
@@ -329,6 +338,11 @@ class Desk:
 def name_of(message: Message | None) -> str:
     """Name a message as the core keeps it: `chat:message`."""
     return f"{message.chat.id}:{message.message_id}" if message else ""
+
+
+def _may_work(member: Member) -> bool:
+    """Say whether somebody has the rights we need in a team's group: without topics no handoff can be opened."""
+    return member.status == ADMINISTRATOR and member.can_manage_topics
 
 
 def _command(message: Message) -> tuple[str, str, str]:

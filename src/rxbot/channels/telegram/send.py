@@ -88,10 +88,7 @@ class TelegramChannel:
         words = plain(html)
         if units(words) > TEXT:
             raise TooLong(tuple(pieces(words, PIECE)))
-        try:
-            message = await self._send(to, html, ParseMode.HTML, keyboard, reply_to)
-        except Unreadable:
-            message = await self._send(to, words, None, keyboard, reply_to)
+        message = await self._send(to, html, markup(keyboard), reply_to)
         if pin:
             try:
                 await self.pin(to, message)
@@ -104,27 +101,28 @@ class TelegramChannel:
         with suppress(Impossible, NoRights, ChatClosed, ChatMoved, TopicGone):
             await self._ask("pinChatMessage", chat_id=to.address, message_id=message, disable_notification=True)
 
-    async def _send(self, to: Destination, text: str, mode: ParseMode | None, keyboard: Keyboard, reply_to: str) -> str:
-        message = await self._ask(
-            "sendMessage",
-            chat_id=to.address,
-            text=text,
-            parse_mode=mode,
-            message_thread_id=to.thread,
-            reply_markup=markup(keyboard),
-            link_preview_options=NO_PREVIEW,
-            reply_parameters=answering(reply_to),
+    async def _send(self, to: Destination, html: str, keyboard: Json | None, reply_to: str = "") -> str:
+        message = await _as_it_can_be_read(
+            lambda text, mode: self._ask(
+                "sendMessage",
+                chat_id=to.address,
+                text=text,
+                parse_mode=mode,
+                message_thread_id=to.thread,
+                reply_markup=keyboard,
+                link_preview_options=NO_PREVIEW,
+                reply_parameters=answering(reply_to),
+            ),
+            html,
+            TEXT,
         )
         return str(message["message_id"])
 
     async def ask_where(self, to: Destination, html: str, label: str) -> str:
         """Send a message with a button that shares the reader's place, or take that button away when it has no label."""
         button = [[{"text": label, "request_location": True}]]
-        keyboard = (
-            {"keyboard": button, "resize_keyboard": True, "one_time_keyboard": True} if label else {"remove_keyboard": True}
-        )
-        message = await self._ask("sendMessage", chat_id=to.address, text=html, parse_mode=ParseMode.HTML, reply_markup=keyboard)
-        return str(message["message_id"])
+        offered = {"keyboard": button, "resize_keyboard": True, "one_time_keyboard": True}
+        return await self._send(to, html, offered if label else {"remove_keyboard": True})
 
     async def give(self, to: Destination, name: str, mime: str, content: bytes, caption_html: str) -> str:
         """Send a file as it is."""

@@ -142,14 +142,9 @@ class Member(Told):
         return self.is_member if self.status == RESTRICTED else self.status not in (LEFT, BANNED)
 
     @property
-    def rules(self) -> bool:
-        """Whether this is an administrator of the group."""
+    def is_administrator(self) -> bool:
+        """Whether this is an administrator of the group; its owner is one."""
         return self.status in (ADMINISTRATOR, OWNER)
-
-    @property
-    def may_work(self) -> bool:
-        """Whether this is one who has what we need in a team's group: without topics no handoff can be opened."""
-        return self.status == ADMINISTRATOR and self.can_manage_topics
 
 
 class MemberUpdated(Told):

@@ -9,7 +9,8 @@ from rxbot.content.load import Release
 from rxbot.episode.effects import DropTimers, FindServices, RewriteBrief, SetTimer
 from rxbot.episode.events import CheckInDue, WorkerSaid
 from rxbot.episode.on_screen import worded
-from rxbot.episode.screens import SHORT
+from rxbot.episode.screens import SHORT, change_buttons
+from rxbot.message import Text
 
 
 @pytest.fixture
@@ -64,6 +65,18 @@ def test_every_line_is_offered_under_what_we_know(walk: Walk) -> None:
 def test_a_line_that_stands_in_a_part_of_the_list_is_typed_as_any_other(walk: Walk, typed: str, asked: str) -> None:
     reviewed(walk).taps("my_data", "change")
     assert walk.types(typed).episode.asked == asked
+
+
+@pytest.mark.parametrize("language", ["en", "es", "ar"])
+def test_every_line_is_typed_by_its_number_and_by_its_name(walk: Walk, language: str) -> None:
+    walk.consents(language).reviews("food", "housing").taps("right", "s:1:1", "chosen", "my_data", "change")
+    labels = walk.content.labels_for(language)[0]
+    lines = change_buttons(walk.episode, walk.content)
+    assert len(lines) > 10
+    for number, (question, button) in enumerate(lines, 1):
+        for words in (worded(button.label, labels), str(number), worded(Text(question.label), labels)):
+            opened = Walk(walk.content, walk.episode, walk.at).types(words)
+            assert (words, opened.episode.state, opened.episode.asked) == (words, "changing", question.id)
 
 
 def test_a_list_to_change_fits_a_small_phone(walk: Walk) -> None:

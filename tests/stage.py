@@ -26,6 +26,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import make_url
 
 import rxbot.app
+import rxbot.outbox.sender
 from rxbot.app import App, make_bot, now_of, open_store
 from rxbot.clinic.invitations import invite
 from rxbot.clock import movable_now, move, real_now
@@ -50,6 +51,7 @@ BEGIN = datetime.fromisoformat("2026-03-02T09:00:00+00:00")  # a Monday morning
 PATIENCE = 15.0
 READS = 11.0  # seconds
 SWEEP = 0.05  # seconds between looks at the clock; a second in earnest
+GATHERING = 0.001  # seconds; here nobody else writes meanwhile
 NOW = bindparam("now", type_=timer.c.due_at.type)
 ANYTHING = select(
     or_(
@@ -126,7 +128,7 @@ class Stage:
         """Wait until every update is worked off and every letter has left."""
         deadline = asyncio.get_running_loop().time() + PATIENCE
         quiet = 0
-        while quiet < 3:
+        while quiet < 2:
             for loop in self.loops:
                 if loop.done():
                     loop.result()
@@ -135,7 +137,7 @@ class Stage:
             told = not self.telegram.queue.pending and not self.telegram.queue.again
             idle = told and not self._is_busy()
             quiet = quiet + 1 if idle else 0
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.005)
 
     def _is_busy(self) -> bool:
         """Say whether anything could happen now: an update, a letter, a timer. The store's own thread has enough to do."""
@@ -324,6 +326,7 @@ async def stage(
     team.add_bot()
     async with serve(create_app(telegram)) as url:
         rxbot.app.SWEEP = SWEEP
+        rxbot.outbox.sender.GATHERING = GATHERING
         outbox_rows.JOINED_WITHIN = timedelta(0)
         settings = Settings(
             token=telegram.token,

@@ -9,8 +9,8 @@ READY := $(VENV)/.ready
 demo: $(READY)
 	$(BIN)/rxbot demo
 
-# Half of the time a test waits for an answer, so three more than the cores are soonest done.
-WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 3)
+# Half of the time a test waits for an answer, so two more than the cores are soonest done.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 2)
 
 test: $(READY) browser check
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal

@@ -440,6 +440,7 @@ async def test_in_earnest_a_key_beside_the_data_the_pages_that_ship_and_http_wil
     assert "HTTPS" in told["clinic pages", "wrong"].remedy
 
 
+@pytest.mark.timeout(300)  # processes that begin from nothing, on a computer that may be busy
 async def test_the_command_tells_people_and_programs_and_fails_when_anything_is_wrong(well: Clinic) -> None:
     def doctor(*more: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "rxbot", "doctor", *more]

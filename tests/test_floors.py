@@ -13,7 +13,7 @@ FLOORS = (
     "store content words papers",
     "inbox carry_out outbox patience metrics vitals retention throttle",
     "channels clinic clock pulse sandbox by_request seated",
-    "__main__ app web demo doctor",
+    "__main__ commands app web demo doctor",
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms.split()}
 SAME_FLOOR = {
@@ -25,7 +25,8 @@ SAME_FLOOR = {
     "paper": {"message"},
     "demo": {"app", "web"},
     "doctor": {"app"},
-    "__main__": {"app", "web", "demo", "doctor"},
+    "__main__": {"commands"},
+    "commands": {"app", "web", "demo", "doctor"},
     "app": {"web"},
     "web": set(),
     "inbox": {"metrics"},
@@ -34,7 +35,7 @@ SAME_FLOOR = {
     "metrics": {"vitals"},
     "pulse": {"clock"},
 }
-FOR_ALL = {"errors": set(FLOOR) | {"settings"}, "settings": {"app", "__main__", "demo", "doctor"}, "log": {"__main__"}}
+FOR_ALL = {"errors": set(FLOOR) | {"settings"}, "settings": {"app", "commands", "demo", "doctor"}, "log": {"commands"}}
 PURE = {room for room, floor in FLOOR.items() if floor < 2}
 IMPURE_MODULES = {"random", "secrets", "os", "asyncio"}
 IMPURE_NAMES = {"open", "datetime.now", "date.today", "time.time", "datetime.utcnow"}
@@ -55,7 +56,7 @@ ONE_ROOM = {
     "limits": ("throttle.py", "clinic/sign_in.py", "channels/telegram/webhook.py"),
     "secure": ("clinic/headers.py", "web.py"),
     "cryptography": ("store/keys.py",),
-    "typer": ("__main__.py",),
+    "typer": ("__main__.py", "commands/"),
     "prometheus_client": ("metrics.py",),
 }
 PAGES = sorted(SRC.rglob("*.py"))

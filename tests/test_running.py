@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 import yaml
 
 from rxbot.__main__ import cli
@@ -21,9 +22,7 @@ UNIT = RUNNING / "rxbot.service"
 RECIPE = (RUNNING / "Containerfile").read_text("utf-8").replace("\\\n", " ")
 COMPOSE = yaml.safe_load((RUNNING / "compose.yaml").read_text("utf-8"))
 VARIABLES = {f"RXBOT_{name.upper()}" for name in Settings.model_fields}
-COMMANDS = {command.name or command.callback.__name__ for command in cli.registered_commands if command.callback} | {
-    str(group.name) for group in cli.registered_groups
-}
+COMMANDS = set(typer.main.get_group(cli).commands)
 
 
 def unit() -> configparser.RawConfigParser:

@@ -1,0 +1,33 @@
+"""Open what a command works on, and let go of it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rxbot import app as root
+from rxbot.content.load import Release, shipped
+from rxbot.settings import Settings, read_settings
+from rxbot.store.unit import Store
+
+
+def content_folder() -> Path:
+    """Find the pages: the operator's own, or those that ship."""
+    return read_settings().content or shipped()
+
+
+@contextmanager
+def opened() -> Iterator[tuple[Settings, Store, Release]]:
+    """Open what a command works on, and let go of it."""
+    with stored() as (settings, store):
+        yield settings, store, root.load_release(settings, root.now_of(settings)())
+
+
+@contextmanager
+def stored(older_too: bool = False) -> Iterator[tuple[Settings, Store]]:
+    """Open the database, whatever is wrong with the pages, and let go of it."""
+    settings = read_settings()
+    store = root.open_store(settings, older_too)
+    try:
+        yield settings, store
+    finally:
+        store.close()

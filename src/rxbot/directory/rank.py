@@ -9,26 +9,18 @@ from datetime import date
 from hashlib import sha256
 from math import inf, prod, sqrt
 
-from rxbot.directory.eligibility import (
-    UNKNOWN,
-    Answer,
-    Cost,
-    Entry,
-    Finding,
-    Given,
-    age_rule,
-    area_rule,
-    cost_of,
-    entry_of,
-    given_rule,
-    language_rule,
-    people_rule,
-    whom_rule,
-)
 from rxbot.directory.grid import km_between
 from rxbot.directory.index import Vote, keys_of, vote_for, votes_of
 from rxbot.directory.model import Location, Need, Place, Service
 from rxbot.directory.reasons import Ask, Reason, Why
+from rxbot.directory.rules.age import age_rule
+from rxbot.directory.rules.answers import UNKNOWN, Answer, Finding
+from rxbot.directory.rules.area import area_rule
+from rxbot.directory.rules.cost import Cost, cost_of
+from rxbot.directory.rules.entry import Entry, entry_of
+from rxbot.directory.rules.given import Given, given_rule
+from rxbot.directory.rules.language import language_rule
+from rxbot.directory.rules.whom import people_rule, whom_rule
 
 FRESH_DAYS, STALE_DAYS = 365, 730
 EVIDENCE_SHOWN = 2

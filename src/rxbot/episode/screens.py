@@ -5,12 +5,13 @@ from itertools import groupby
 
 from rxbot.dialog.model import Answer, Chosen, Declined, OnDay, Option, Question, Somewhere, Words
 from rxbot.dialog.path import answered
-from rxbot.directory.eligibility import Cost, Given, cost_of, given_rule
 from rxbot.directory.hours import weekly_days
 from rxbot.directory.index import categories_of
 from rxbot.directory.model import Schedule, Service
 from rxbot.directory.rank import Match
 from rxbot.directory.reasons import Ask, Reason, Why
+from rxbot.directory.rules.cost import Cost, cost_of
+from rxbot.directory.rules.given import Given, given_rule
 from rxbot.episode import phrases, taps
 from rxbot.episode.content import Content, Scheme
 from rxbot.episode.fitting import short

@@ -14,11 +14,11 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from rxbot.directory.eligibility import serves_anywhere
 from rxbot.directory.gazetteer import known_places
 from rxbot.directory.grid import ANYWHERE, Cell, cell_of
 from rxbot.directory.index import keys_of
 from rxbot.directory.model import Service
+from rxbot.directory.rules.area import serves_anywhere
 from rxbot.errors import FeedWrong
 from rxbot.store.directory_tables import directory_place, directory_service, match_posting
 from rxbot.store.unit import Unit

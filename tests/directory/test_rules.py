@@ -2,22 +2,15 @@
 
 import pytest
 
-from rxbot.directory.eligibility import (
-    Answer,
-    Cost,
-    Entry,
-    Given,
-    age_rule,
-    area_rule,
-    cost_of,
-    entry_of,
-    given_rule,
-    language_rule,
-    people_rule,
-    serves_anywhere,
-    whom_rule,
-)
 from rxbot.directory.model import CostOption, Language, Location, Place, Service
+from rxbot.directory.rules.age import age_rule
+from rxbot.directory.rules.answers import Answer
+from rxbot.directory.rules.area import area_rule, serves_anywhere
+from rxbot.directory.rules.cost import Cost, cost_of
+from rxbot.directory.rules.entry import Entry, entry_of
+from rxbot.directory.rules.given import Given, given_rule
+from rxbot.directory.rules.language import language_rule
+from rxbot.directory.rules.whom import people_rule, whom_rule
 
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
 AT_40, AT_72, AT_15 = (40, 40), (72, 72), (15, 15)

@@ -1,0 +1,54 @@
+"""Read whom a record is for at all: people or organizations, anybody or some only."""
+
+import re
+from collections.abc import Iterator
+
+from rxbot.directory.model import Place, Service
+from rxbot.directory.rules.answers import UNKNOWN, Answer, Finding
+from rxbot.directory.rules.area import area_rule, areas_of
+from rxbot.directory.stems import fold, stems
+
+NOT_FOR_A_PERSON = re.compile(
+    r"(?:must be an? |any |public or |private or |public |tax-exempt |registered |local |established |community )*"
+    r"(?:non-?profits?\b|501\(c\)|agenc(?:y|ies)\b|organi[sz]ations?\b|business(?:es)?\b|compan(?:y|ies)\b|schools? or agenc"
+    r"|school districts?\b|(?:health|care|legal)? ?professionals\b|practitioners?\b|employers?\b|teachers?\b|charit(?:y|ies)\b"
+    r"|(?:voluntary |community )?groups? (?:and|or) organi[sz]ations?)"
+)
+A_PERSON_TOO = re.compile(
+    r"individual|persons?\b|people|anyone|famil|public\b(?! agenc)|resident|consumer|patient|volunteer|women|youth|student"
+)
+
+
+def people_rule(service: Service) -> Finding[Answer]:
+    """Say whether a person may come at all: no, when a record is for organizations or professionals only."""
+    for text in whom_texts(service):
+        words = fold(text)
+        if NOT_FOR_A_PERSON.match(words) and not A_PERSON_TOO.search(words):
+            return Finding(Answer.NO, text)
+    return UNKNOWN
+
+
+LIMITS_NOBODY = frozenset(
+    stems(
+        "anyone anybody everyone everybody none no person people public general individual adult open welcome must "
+        "restriction requirement eligibility age aged year yr old older younger under above below least minimum maximum "
+        "senior elderly pensioner live living resident"
+    )
+)
+"""Words about whom a service is for that leave out nobody, but for their age and where they live: other rules know those."""
+
+
+def whom_rule(service: Service, place: Place | None) -> Finding[Answer]:
+    """Say whether anybody of the right age may come. Whatever else limits it ("women", "residents of") is left open.
+
+    Nobody was asked for their gender, their illness or their papers, so that only they can tell.
+    """
+    served = place is not None and area_rule(service, place).value is Answer.YES
+    known = LIMITS_NOBODY | set(stems(" ".join(areas_of(service))) if served else ())
+    texts = tuple(whom_texts(service))
+    limit = next((text for text in texts if any(word not in known and not word[0].isdigit() for word in stems(text))), "")
+    return Finding(Answer.YES, texts[0]) if texts and not limit else Finding(Answer.UNKNOWN, limit)
+
+
+def whom_texts(service: Service) -> Iterator[str]:
+    yield from filter(None, (service.eligibility_description, *service.audience))

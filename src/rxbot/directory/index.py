@@ -1,63 +1,131 @@
-"""What a service can be found by, and what a need looks for: the two sides of the posting table.
+"""What a service can be found by, and what a search looks for: the two sides of the posting table.
 
-A key is one telling word, two that stand together, a category's name, or a category's code. Each key of a service
-carries a weight between 0 and 1: how much it says about what the service really does.
+A key is the stem of a telling word, two that stand together, a category's name, or a category's code. Each key of a
+service carries a weight from 0 to 1: how much the record speaks of it. Words are weighed as BM25F does (Robertson and
+Zaragoza, 2009): what stands in the name counts more than what stands in a long description, and a word said five times
+not five times as much.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
+from math import log, sqrt
 
 from rxbot.directory.model import Need, Service, Term, TermRef
-from rxbot.directory.reasons import Why
-from rxbot.directory.stems import phrases, stems
+from rxbot.directory.rules.answers import sentences
+from rxbot.directory.stems import stems
 
-NAME, ORGANIZATION, DESCRIPTION = 0.6, 0.3, 0.2
-TERM, TERM_WORDS = 0.5, 0.4
-"""Categories are given too generously (a hospital has thirty), so these two are shared out among those of a service."""
+
+@dataclass(frozen=True)
+class Field:
+    """A part of a record: how much a word in it counts, how long it usually is, and how much a pair in it counts."""
+
+    boost: float
+    usual_length: int
+    pair: float
+
+
+NAME, CATEGORIES, DESCRIPTION, ORGANIZATION, WHOM = (
+    Field(3.0, 4, 1.0),
+    Field(2.0, 10, 0.7),
+    Field(1.0, 40, 0.5),
+    Field(1.0, 4, 0.5),
+    Field(0.3, 10, 0.2),
+)
+FIRST_SENTENCE = 2.0
+"""The first sentence of a description says what a service does; the rest, whatever else goes on there."""
+SATURATION, LENGTH = 0.8, 0.5
+"""BM25's k1 and b, somewhat below their usual 1.2 and 0.75: records are short, and long ones are no less to the point."""
+
+Rarity = Callable[[str], float]
+"""How telling a key is: the less services have it, the more. BM25's inverse document frequency."""
+
+
+def rarity(services: int, having: int) -> float:
+    """Weigh a key that so many of so many services have."""
+    return log(1 + (services - having + 0.5) / (having + 0.5))
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words that a search looks for: each word's key, and the key of each two that follow each other."""
+
+    text: str
+    words: tuple[str, ...]
+    pairs: tuple[str, ...]
+
+    def found(self, hits: Mapping[str, float], rare: Rarity) -> float:
+        """Say how much a record speaks of these words: all of them, and together, is much more than one of them."""
+        weighed = [(rare(word), hits.get(word, 0.0)) for word in self.words]
+        got, most = sum(rare * weight for rare, weight in weighed), sum(rare for rare, _ in weighed)
+        if not got or not self.pairs:
+            return got
+        share = sum(rare for rare, weight in weighed if weight) / most
+        together = sum(hits.get(pair, 0.0) for pair in self.pairs) / len(self.pairs)
+        return got * (ANY_WORD + ALL_WORDS * share * share + TOGETHER * together)
+
+
+ANY_WORD, ALL_WORDS, TOGETHER = 0.2, 0.4, 0.6
+"""What is left of a phrase when some of its words are there, and what all of them and their standing together add."""
+
+
+def phrase(text: str) -> Phrase:
+    """Give what to look for in order to find these words."""
+    found = tuple(dict.fromkeys(stems(text)))
+    return Phrase(text, tuple(map(_word_key, found)), tuple(_word_key(" ".join(pair)) for pair in pairwise(found)))
 
 
 @dataclass(frozen=True)
 class Vote:
-    """One thing a need looks for: any of these keys says the same."""
+    """A category a need looks for: any of these keys says the same."""
 
-    code: Why
     value: str
     keys: tuple[str, ...]
 
 
+def categories_wanted(need: Need) -> tuple[Vote, ...]:
+    """Give the categories that speak for a need."""
+    return tuple(Vote(term.name, _ref_keys(term)) for term in need.terms)
+
+
+def phrases_wanted(need: Need) -> tuple[Phrase, ...]:
+    """Give the words that speak for a need. "Art" and "arts" are one."""
+    return tuple({one.words: one for one in map(phrase, reversed(need.keywords))}.values())[::-1]
+
+
 def keys_of(service: Service) -> Mapping[str, float]:
-    """Give every key of a service; where a key is found twice, the stronger counts."""
-    found: dict[str, float] = {}
-    for key, weight in _keys(service):
-        found[key] = max(weight, found.get(key, 0))
-    return found
+    """Give every key of a service with its weight."""
+    fields = [(text, field) for text, field in _fields(service) if text]
+    counted: Counter[str] = Counter()
+    pairs: dict[str, float] = {}
+    for words, field in fields:
+        share = field.boost / (1 - LENGTH + LENGTH * len(words) / field.usual_length)
+        for word, times in Counter(words).items():
+            counted[word] += times * share  # type: ignore[assignment]
+        for pair in set(pairwise(words)):
+            pairs[" ".join(pair)] = max(field.pair, pairs.get(" ".join(pair), 0.0))
+    first = FIRST_SENTENCE / (1 - LENGTH + LENGTH * len(stems(service.description)) / DESCRIPTION.usual_length)
+    for word in set(stems(next(sentences(service.description), ""))):
+        counted[word] += first  # type: ignore[assignment]
+    found = {_word_key(word): times / (SATURATION + times) for word, times in counted.items()}
+    found |= {_word_key(pair): weight for pair, weight in pairs.items()}
+    return found | _categories(service)
 
 
-def _keys(service: Service) -> Iterator[tuple[str, float]]:
-    categories = [*(term.name for term in service.terms), *service.keywords]
-    share = 1 / max(len(categories), 1)
-    texts = [
-        (f"{service.name}\n{service.alternate_name}", NAME),
-        (service.organization.name, ORGANIZATION),
-        *((category, TERM_WORDS * share) for category in categories),
-        (service.description, DESCRIPTION),
-    ]
-    yield from ((key, TERM * share) for term in service.terms for key in _term_keys(term))
-    yield from ((_word_key(words), weight) for text, weight in texts for words in phrases(text))
+def _fields(service: Service) -> Iterator[tuple[list[str], Field]]:
+    yield stems(f"{service.name}\n{service.alternate_name}"), NAME
+    yield stems("\n".join((*(term.name for term in service.terms), *service.keywords))), CATEGORIES
+    yield stems(service.description), DESCRIPTION
+    yield stems(service.organization.name), ORGANIZATION
+    yield stems("\n".join((service.eligibility_description, *service.audience))), WHOM
 
 
-def votes_of(need: Need) -> tuple[Vote, ...]:
-    """Give everything that would speak for a service, categories first. "Art" and "arts" are one vote."""
-    words = {_word_key(" ".join(stems(word))): word for word in reversed(need.keywords)}
-    return (
-        *(Vote(Why.TERM_FITS, term.name, _ref_keys(term)) for term in need.terms),
-        *(Vote(Why.WORDS_FIT, word, (key,)) for key, word in reversed(words.items())),
-    )
-
-
-def vote_for(words: str) -> Vote:
-    """Give the vote of a word, of two that stand together, or of a category by its name."""
-    return Vote(Why.WORDS_FIT, words, (_word_key(" ".join(stems(words))), _name_key(words)))
+def _categories(service: Service) -> dict[str, float]:
+    """Give the keys of its categories. They are given too generously (a hospital has thirty), so many count less each."""
+    share = 1 / sqrt(max(len(service.terms) + len(service.keywords), 1))
+    named = {_name_key(word): share for word in service.keywords}
+    return named | {key: share for term in service.terms for key in _term_keys(term)}
 
 
 def categories_of(service: Service, needs: Iterable[Need]) -> tuple[TermRef, ...]:

@@ -1,8 +1,14 @@
-"""Words as we compare them: without case, accents and plural endings."""
+"""Words as we compare them: without case, accents and endings, so that "art", "arts" and "grieving", "grief's" meet.
+
+The endings are those of English, which is what most directories are written in. On other languages they are crude, but
+both sides of a comparison are treated alike.
+"""
 
 import re
-from itertools import pairwise
+from functools import lru_cache
 from unicodedata import combining, normalize
+
+import snowballstemmer
 
 WORD = re.compile(r"[^\W_]+")
 APOSTROPHE = re.compile(r"['’](s\b)?")
@@ -14,6 +20,7 @@ SILENT = frozenset({
 })  # fmt: skip
 
 
+ENGLISH = snowballstemmer.stemmer("english")
 UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 
 
@@ -24,19 +31,15 @@ def fold(text: str) -> str:
 
 def stems(text: str) -> list[str]:
     """Give the telling words of a text, in order."""
-    return [stem(word) for word in WORD.findall(APOSTROPHE.sub("", fold(text))) if word not in SILENT]
+    return [stem(word) for word in words_of(text) if word not in SILENT]
 
 
+def words_of(text: str) -> list[str]:
+    """Give every word of a text, in order, without case and accents."""
+    return WORD.findall(APOSTROPHE.sub("", fold(text)))
+
+
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """Take off a plural ending. Crude on purpose: both sides of a comparison are treated alike."""
-    if len(word) < 4 or word.endswith(("ss", "us", "is")):
-        return word
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    return word[:-1] if word.endswith("s") else word
-
-
-def phrases(text: str) -> frozenset[str]:
-    """Give every telling word and every two that stand together."""
-    words = stems(text)
-    return frozenset((*words, *map(" ".join, pairwise(words))))
+    """Take off the endings of an English word, as Snowball (Porter 2) does."""
+    return str(ENGLISH.stemWord(word))

@@ -1,11 +1,11 @@
 """Read which ages a record is open to: from its fields, then from plain English prose."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from rxbot.directory.model import Service
-from rxbot.directory.rules.answers import UNKNOWN, Answer, Finding
+from rxbot.directory.rules.answers import Answer, Finding, sentences, worst
 from rxbot.directory.rules.whom import whom_texts
 from rxbot.directory.stems import fold
 
@@ -96,13 +96,27 @@ ABOUT_A_CHILD = re.compile(
 A_CHILD_COMES = re.compile(rf"(?:[\w-]+ )?(?:{YOUNG}|{CHILDREN}|{PUPILS}|student|pupil|juvenile)")
 
 
+FIRST = re.compile(r"(?:\w+ )?(?:preference|priority)\b")
+"""Whom a service takes first does not say whom it leaves out."""
+
+
 def age_rule(service: Service, band: tuple[int, int]) -> Finding[Answer]:
     """Say whether a service takes this age band: first by its fields, then by each sentence on whom it is for."""
+    return worst(Finding(ages.takes(band), text) for ages, text in ages_of(service))
+
+
+def ages_of(service: Service) -> tuple[tuple[Ages, str], ...]:
+    """Give each range of ages that is said, with its text: that of the fields alone, or those of the prose."""
     low, high = service.minimum_age, service.maximum_age
     if low is not None or high is not None:
-        return Finding(Ages(low or 0.0, NO_LIMIT if high is None else high).takes(band))
-    findings = [Finding(ages.takes(band), text) for text in whom_texts(service) if (ages := read_ages(text))]
-    return next((f for worst in (Answer.NO, Answer.UNKNOWN, Answer.YES) for f in findings if f.value is worst), UNKNOWN)
+        return ((Ages(low or 0.0, NO_LIMIT if high is None else high), ""),)
+    return tuple((ages, text) for text in _texts(service) if (ages := read_ages(text)))
+
+
+def _texts(service: Service) -> Iterator[str]:
+    """Give what a record says of whom it is for, but for whom it takes first."""
+    for text in whom_texts(service):
+        yield " ".join(one for one in sentences(text) if not FIRST.match(fold(one))) if FIRST.search(fold(text)) else text
 
 
 def read_ages(text: str) -> Ages | None:

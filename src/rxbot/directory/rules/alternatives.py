@@ -1,0 +1,66 @@
+"""Take apart whom a text is for: "homeless persons, families with children or veterans" names three who may come.
+
+A list that ends in "who ..." or "with ..." is one: in "women and teens who were hurt" the ending holds for both.
+"""
+
+import re
+from collections.abc import Iterator
+
+from rxbot.directory.model import Service
+from rxbot.directory.rules.answers import sentences
+from rxbot.directory.stems import fold
+
+PEOPLE = (
+    r"adults?|people|persons?|individuals?|famil(?:y|ies)|residents?|seniors?|elderly|youths?|teens?|teenagers?|adolescents?"
+    r"|child(?:ren)?|kids?|wom[ae]n|m[ae]n|girls?|boys?|parents?|citizens|couples?|singles?|men|households?|neighbors|students?"
+)
+NAMES_PEOPLE = re.compile(rf"\b(?:{PEOPLE})\b")
+EVERYBODY = re.compile(
+    r"\b(?:any ?one|any ?body|every ?one|every ?body|(?:general )?public\b(?! (?:assist|housing|agenc|benefit))|any person"
+    r"|all (?:ages|are|people|persons|individuals|residents|who)|open to all|no (?:eligibility|requirement|restriction)s?"
+    r"|community (?:members|at large|residents)|regardless|general population|not limited)\b|^none\b|^all$|^open\b"
+)
+"""Words that let everybody in, whoever else the sentence names."""
+OR_RESIDENT = re.compile(r"\bor (?:a )?(?:(?!legal|permanent)[\w-]+ ){0,3}residents?\b|\bself[- ]refer")
+"""A resident as the other choice, or whoever asks by themselves, may be anybody."""
+ONLY_FOR_EXAMPLE = re.compile(r"\b(?:especially|particularly|including|such as|e\.?g\.|priority|preference|preferred|focus)\b")
+"""What follows these is not a condition."""
+GOVERNS = re.compile(r"\b(?:with|who|whose|that|in need of|needing|experiencing|suffering|at risk|affected|living|facing|from)\b")
+LIMITED = re.compile(rf"{GOVERNS.pattern}|\d")
+ONLY_WHERE = re.compile(r"\bresidents?\b|^(?:must be )?age")
+BETWEEN = re.compile(r"\s*[;,/]\s*|\s+(?:or|and/or)\s+")
+THEIRS = re.compile(
+    r"^(?:and |or )*(?:their|the) |^(?:and )?(?:friends|relatives|famil(?:y|ies))\b(?! with)"
+    r"|professionals|providers"
+)
+"""Those who come along with somebody named before."""
+
+
+def whom_sentences(service: Service) -> Iterator[str]:
+    """Give each sentence on whom a service is for."""
+    for text in (service.eligibility_description, *service.audience):
+        yield from sentences(text)
+
+
+def is_for_everybody(sentence: str) -> bool:
+    """Say whether a sentence lets everybody in."""
+    words = fold(sentence)
+    return bool(EVERYBODY.search(words) or OR_RESIDENT.search(words))
+
+
+def names_people(part: str) -> bool:
+    """Say whether a part names people, and not only where they live or how old they are."""
+    return bool(NAMES_PEOPLE.search(part)) and not ONLY_WHERE.search(part)
+
+
+def alternatives(sentence: str) -> tuple[str, ...]:
+    """Give each group of people that a sentence names, folded; examples and those who come along are left out."""
+    said = ONLY_FOR_EXAMPLE.split(fold(sentence).strip(" ."))[0]
+    parts = [part for part in BETWEEN.split(said) if part and not THEIRS.search(part)]
+    joined: list[str] = []
+    for part in reversed(parts):
+        if joined and GOVERNS.search(joined[-1]) and NAMES_PEOPLE.search(part) and not LIMITED.search(part):
+            joined[-1] = f"{part}, {joined[-1]}"
+        else:
+            joined.append(part)
+    return tuple(reversed(joined))

@@ -1,0 +1,292 @@
+"""Read which circumstances a record asks for or rules out: a closed list of about sixty, after Open Eligibility.
+
+What a person has not told is not known; how often it is true of people is then what a rank may go by (`share`).
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rxbot.directory.model import Service
+from rxbot.directory.rules.alternatives import alternatives, is_for_everybody, names_people
+from rxbot.directory.rules.answers import Answer, sentences
+from rxbot.directory.stems import stem, words_of
+
+SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
+    "low_income": (0.5, (
+        "low income, lower income, low to moderate income, low or moderate income, low and moderate income, limited income,"
+        "fixed income, income guidelines, income limit, income eligible, income requirements, income qualified, poverty, poor,"
+        "needy, economically disadvantaged, financially disadvantaged, disadvantaged, financial need, financial hardship,"
+        "limited resources, limited means, indigent, underprivileged, underserved, impoverished, low wage"
+    )),
+    "homeless": (0.04, "homeless, unhoused, rough sleepers, without a home, without housing, without shelter, without cooking facilities"),
+    "near_homeless": (0.1, "risk of homelessness, risk of becoming homeless, risk of losing their home, eviction, inadequately housed"),
+    "veteran": (0.04, (
+        "veteran, armed forces, military, service member, ex-service, active duty, war era, honorably discharged, retired military"
+    )),
+    "carer": (0.15, "caregiver, carer, caring for a, caring for someone, family caregiver"),
+    "uninsured": (0.15, "uninsured, underinsured, no insurance, without insurance, without health insurance, lack insurance"),
+    "insured": (0.4, "medicaid, medi-cal, medicare, private insurance, insured, insurance required"),
+    "health_plan_member": (0.05, "health plan member, plan member, kaiser, hmo, kaiser members"),
+    "limited_english": (0.15, "limited english, non-english speaking, non-native english, monolingual, english learner"),
+    "english_speaker": (0.8, "english speaking, speak english, basic knowledge of english, fluent in english, proficient in english"),
+    "no_immigration_status": (0.05, "undocumented, without papers"),
+    "immigrant": (0.2, "immigrant, migrant, newcomer, emigre, foreign born"),
+    "refugee": (0.03, "refugee, asylum seeker, asylee, humanitarian parolee, unaccompanied minor, victims of trafficking, human trafficking"),
+    "citizen": (0.75, (
+        "citizen, citizenship, legal resident, legal permanent resident, permanent resident, eligible immigrant, legal immigrant,"
+        "legal status, qualified alien, qualified immigrant, lawfully present, green card, work permit, authorized to work,"
+        "social security number, lawful permanent resident"
+    )),
+    "ex_offender": (0.05, (
+        "ex-offender, ex-convict, ex-prisoner, formerly incarcerated, released from jail, released from prison, parole, probation,"
+        "criminal record, reentry"
+    )),
+    "detained": (0.01, (
+        "inmate, incarcerated, prisoner, in jail, in prison, in custody, detained, detainee, detainment, juvenile hall,"
+        "juvenile justice, juvenile court, under arrest, arrested, court ordered, court referred, ordered by the court, by police,"
+        "by the police, convicted, dui, law violations, delinquent, delinquency, delinquents"
+    )),
+    "abuser": (0.01, "batterer, perpetrator, offender, who batter, who abuse, abuser, anger management, sex offender, drug offender"),
+    "unemployed": (0.2, (
+        "unemployed, underemployed, jobless, job seeker, looking for work, looking for a job, seeking work, seeking a job,"
+        "seeking employment, laid off, dislocated worker, out of work, job search, actively seeking employment"
+    )),
+    "in_business": (0.03, "business owner, entrepreneur, small business, self-employed"),
+    "retired": (0.3, "retired, retiree, semi-retired"),
+    "pregnant": (0.03, "pregnant, pregnancy, expectant, expecting, prenatal, postpartum, newborn"),
+    "has_children": (0.35, (
+        "parent, parenting, with children, with minor children, with young children, mother, father, families with children,"
+        "single parent, custody, custodian, guardian, family with children, dependent children, have children, child in custody"
+    )),
+    "raises_a_relative": (0.02, (
+        "raising a relative, raising the child of a relative, raising a relative's child, raising grandchildren, kinship,"
+        "grandparents raising, relative caregiver"
+    )),
+    "adopts_or_fosters": (0.02, "adopt, adoptive, adoption, adoptee, foster parent, foster family, birth parent"),
+    "foster_youth": (0.01, "foster youth, foster child, foster care, emancipated youth, aging out, ward of the court"),
+    "lgbtq": (0.05, "lgbt, lgbtq, lgbtqi, gay, lesbian, bisexual, queer, same sex"),
+    "trans": (0.01, "transgender, transgendered, transsexual"),
+    "developmental_disability": (0.02, (
+        "developmental disability, developmentally disabled, developmental delay, developmentally delayed, intellectual disability,"
+        "intellectually disabled, intellectually delayed, mentally retarded, mental retardation, down syndrome, autism, autistic,"
+        "regional center, learning disability, learning disabled, learning difference, special needs, special education,"
+        "cerebral palsy, asperger, mentally challenged, developmentally challenged"
+    )),
+    "disability": (0.15, (
+        "disability, disabled, handicapped, physically challenged, physically limited, physical limitation, impairment, impaired,"
+        "mobility, wheelchair, paratransit, amputee, ssi, ssdi"
+    )),
+    "deaf": (0.04, "deaf, hard of hearing, hearing impaired, hearing impairment, hearing loss"),
+    "visual_impairment": (0.04, (
+        "blind, blindness, visually impaired, visual impairment, vision loss, vision impairment, low vision, partially sighted,"
+        "sight impaired"
+    )),
+    "homebound": (0.06, "homebound, housebound, frail, unable to shop, unable to cook, unable to leave, shut-in, unable to prepare"),
+    "mental_illness": (0.2, (
+        "mental illness, mentally ill, mental health, mental disorder, psychiatric, emotionally disturbed, emotional disturbance,"
+        "emotional problems, depression, depressed, anxiety, schizophrenia, bipolar, psychosis"
+    )),
+    "substance_use": (0.08, (
+        "substance abuse, substance abuser, substance use, addict, addiction, addicted, alcohol, alcoholic, alcoholism, drug,"
+        "drug abuse, chemical dependency, chemically dependent, in recovery, sober, stop drinking, stop using, opiate, opioid,"
+        "heroin, methadone, detox, detoxification"
+    )),
+    "smoker": (0.1, "smoker, smoking, tobacco, nicotine"),
+    "gambling": (0.02, "gambling, gambler"),
+    "eating_disorder": (0.02, "eating disorder, eating compulsively, overeater, anorexia, bulimia"),
+    "cancer": (0.03, "cancer, leukemia, tumor, oncology, lymphoma"),
+    "dementia": (0.03, "dementia, alzheimer, alzheimers, memory loss, memory impairment"),
+    "hiv": (0.01, "hiv, aids, hiv positive"),
+    "chronic_illness": (0.2, (
+        "chronic illness, chronically ill, chronic condition, chronic disease, chronic pain, diabetes, diabetic, heart disease,"
+        "heart attack, stroke, parkinson, parkinsons, multiple sclerosis, arthritis, epilepsy, asthma, lupus, kidney disease,"
+        "dialysis, brain injury, brain injured, crohn, copd, neurologically impaired, hemophilia, cystic fibrosis"
+    )),
+    "terminal_illness": (0.01, (
+        "terminal illness, terminally ill, life-threatening illness, life-limiting, life expectancy, hospice, end of life, dying"
+    )),
+    "bereaved": (0.1, (
+        "bereaved, bereavement, grieving, grief, widow, widower, widowed, loss of a loved one, loss of a child, loss of a spouse,"
+        "lost a loved one, lost a child, lost a spouse, survivors of suicide"
+    )),
+    "domestic_violence": (0.05, (
+        "domestic violence, domestic abuse, battered, abused women, abused person, abused adult, abused spouse, intimate partner,"
+        "family violence"
+    )),
+    "sexual_assault_survivor": (0.03, "rape, sexual assault, sexually assaulted, sexual abuse, sexually abused, sexual violence, incest, molested"),
+    "crime_victim": (0.03, "crime victim, victims of crime, victims of drunk drivers, victims of violent crime, homicide"),
+    "trauma_of_war": (0.01, "torture, war survivor, holocaust, genocide"),
+    "student": (0.1, (
+        "registered student, enrolled student, current student, college student, university student, high school student,"
+        "full-time student, middle school student, district student, special education student, undergraduate,"
+        "enrolled at the college, enrollment at high school, student of, part-time student"
+    )),
+    "tenant": (0.5, "tenant, renter, section 8, voucher holder"),
+    "home_owner": (0.3, "homeowner, home owner, own their home, property owner"),
+    "benefit_recipient": (0.3, (
+        "tanf, calworks, general assistance, public assistance, welfare, snap, food stamps, capi, benefit recipient, on benefits,"
+        "universal credit, free school meals"
+    )),
+    "in_crisis": (0.1, "in crisis, in an emergency, emergency situation, suicidal, experiencing crisis"),
+    "farm_worker": (0.01, "farm worker, farmworker, agricultural worker, day laborer, seasonal worker"),
+    "of_one_employer": (0.03, "union member, employees of, city employee, retirees of, faculty, alumni, alumnus"),
+    "faith": (0.2, (
+        "jewish, catholic, christian, muslim, buddhist, hindu, belief in god, church member, synagogue, parishioner, lutheran, mormon"
+    )),
+    "heritage": (0.15, (
+        "african american, black, latino, latina, latinx, hispanic, asian, asian american, chinese, filipino, native american,"
+        "american indian, pacific islander, ethnic minority, haitian, cuban, ancestry, south asian, people of color"
+    )),
+    "musician": (0.05, "musician, read music, sight-read music, singer, audition"),
+    "older_adult": (1.0, "senior citizen"),
+}  # fmt: skip
+"""Each circumstance: our rough guess of how many of the people who are referred it is true of, and how records write it.
+
+The shares only order what nobody has asked about: a service for veterans is for one in twenty-five. Words are compared
+by their stems, the longest first, so that "senior citizen" is not a citizen and "learning disabled" not disabled. Age has
+a rule of its own, so that `older_adult` is here for its words only.
+"""
+CIRCUMSTANCES = frozenset(SHARES_AND_WORDS)
+
+
+def _stems(text: str) -> tuple[str, ...]:
+    """Give every word: "on benefits" is not "benefits"."""
+    return tuple(map(stem, words_of(text)))
+
+
+WORDS: Mapping[tuple[str, ...], str] = {
+    _stems(words): id for id, (_, listed) in SHARES_AND_WORDS.items() for words in listed.split(",")
+}
+LONGEST = max(map(len, WORDS))
+
+IMPLIES: Mapping[str, tuple[str, ...]] = {
+    "homeless": ("low_income", "in_crisis", "near_homeless"),
+    "near_homeless": ("low_income", "in_crisis"),
+    "unemployed": ("low_income",),
+    "benefit_recipient": ("low_income",),
+    "no_immigration_status": ("immigrant",),
+    "refugee": ("immigrant",),
+    "dementia_in_family": ("carer", "dementia"),
+    "limited_mobility": ("disability",),
+    "deaf": ("disability",),
+    "visual_impairment": ("disability",),
+    "learning_disability": ("developmental_disability",),
+    "developmental_disability": ("disability",),
+    "foster_youth": ("in_crisis",),
+    "trans": ("lgbtq",),
+    "sexual_assault_survivor": ("crime_victim",),
+    "domestic_violence": ("crime_victim", "in_crisis"),
+    "in_danger": ("in_crisis",),
+    "pregnant": ("has_children",),
+    "cancer": ("chronic_illness",),
+}
+"""What else is true of whom something is true of."""
+BARS: Mapping[str, tuple[str, ...]] = {
+    "no_immigration_status": ("citizen",),
+    "uninsured": ("insured", "health_plan_member"),
+    "homeless": ("home_owner",),
+    "tenant": ("home_owner",),
+    "home_owner": ("tenant", "homeless"),
+    "domestic_violence": ("abuser",),
+    "limited_english": ("english_speaker",),
+}
+"""What cannot be true of whom something is true of."""
+NEED_IMPLIES: Mapping[str, tuple[str, ...]] = {
+    "addiction": ("substance_use",),
+    "safety": ("domestic_violence", "crime_victim", "in_crisis"),
+    "bereavement": ("bereaved",),
+    "carers": ("carer",),
+    "immigration_legal": ("immigrant",),
+    "money_benefits": ("low_income",),
+    "food": ("low_income",),
+    "housing": ("near_homeless", "low_income"),
+    "employment": ("unemployed",),
+    "mental_wellbeing": ("mental_illness",),
+    "disability": ("disability",),
+}
+"""What a need says of a person: who asks for help with a loss has had one."""
+EACH_A_MUST = frozenset({"citizen", "english_speaker", "health_plan_member"})
+"""These are asked beside whatever else a sentence names: "low-income U.S. citizen" means both."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One sentence that lets in only people of whom one of these is true."""
+
+    any_of: frozenset[str]
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a person: true, and certainly not true."""
+
+    has: frozenset[str] = frozenset()
+    has_not: frozenset[str] = frozenset()
+
+    def meets(self, asked: Asked) -> Answer:
+        """Say whether somebody of whom this is known meets what is asked."""
+        if self.has & asked.any_of:
+            return Answer.YES
+        return Answer.NO if asked.any_of <= self.has_not else Answer.UNKNOWN
+
+    def chance(self, asked: Asked) -> float:
+        """Give how likely somebody of whom this is known meets what is asked, from 0 to 1."""
+        met = self.meets(asked)
+        if met is not Answer.UNKNOWN:
+            return float(met is Answer.YES)
+        return min(1.0, sum(SHARES_AND_WORDS[one][0] for one in asked.any_of - self.has_not))
+
+
+def known_of(told: Collection[str], denied: Collection[str] = (), needs: Collection[str] = ()) -> Known:
+    """Give what follows from what a person told, said no to, and needs."""
+    has = frozenset({*told, *(one for need in needs for one in NEED_IMPLIES.get(need, ()))})
+    for _ in range(2):
+        has |= {more for one in has for more in IMPLIES.get(one, ())}
+    return Known(has, (frozenset(denied) | {bar for one in told for bar in BARS.get(one, ())}) - has)
+
+
+def asked_of(service: Service) -> tuple[Asked, ...]:
+    """Give what a record asks of the people it is for: every sentence on who may come, and one of those it names as its public."""
+    return tuple(_asked(service))
+
+
+def _asked(service: Service) -> Iterator[Asked]:
+    for sentence in sentences(service.eligibility_description):
+        yield from read_asked(sentence)
+    for sentence in filter(None, ["; ".join(service.audience)]):
+        yield from read_asked(sentence)
+    if found := frozenset(named_in(service.name)) & IN_NAMES:
+        yield Asked(found, service.name)
+
+
+@lru_cache(maxsize=20_000)
+def read_asked(sentence: str) -> tuple[Asked, ...]:
+    """Read one sentence. It asks for nothing when it lets everybody in, or names people of whom nothing is asked."""
+    if is_for_everybody(sentence):
+        return ()
+    named = [(part, frozenset(named_in(part))) for part in alternatives(sentence)]
+    found = frozenset(one for _, circumstances in named for one in circumstances) - {"older_adult"}
+    musts = tuple(Asked(frozenset({one}), sentence) for one in sorted(found & EACH_A_MUST))
+    rest = found - EACH_A_MUST
+    if not rest or any(not circumstances - {"older_adult"} and names_people(part) for part, circumstances in named):
+        return musts
+    return (*musts, Asked(rest, sentence))
+
+
+def named_in(text: str) -> Iterator[str]:
+    """Give the circumstances that a text names."""
+    words = _stems(text)
+    at = 0
+    while at < len(words):
+        long = next((n for n in range(LONGEST, 0, -1) if words[at : at + n] in WORDS), 0)
+        if long:
+            yield WORDS[words[at : at + long]]
+        at += long or 1
+
+
+IN_NAMES = frozenset({
+    "veteran", "detained", "abuser", "cancer", "hiv", "developmental_disability", "deaf", "visual_impairment", "foster_youth",
+})  # fmt: skip
+"""What a name says plainly of whom it is for; other words stand in names for other reasons."""

@@ -1,0 +1,76 @@
+"""Read whether a record is for women or for men only: from whom it is for, and from its name."""
+
+import re
+from enum import StrEnum
+
+from rxbot.directory.model import Service
+from rxbot.directory.rules.alternatives import alternatives, is_for_everybody, whom_sentences
+from rxbot.directory.rules.answers import Answer, Finding, worst
+from rxbot.directory.stems import fold
+
+
+class Gender(StrEnum):
+    """What somebody says of their gender, in the codes of FHIR."""
+
+    FEMALE = "female"
+    MALE = "male"
+    OTHER = "other"
+
+
+WORDS = {
+    Gender.FEMALE: re.compile(
+        r"\b(?:wom[aey]n|womxn|females?|ladies|girls?|mothers?|moms?|mums?|daughters?|sisters?|grandmothers?)\b"
+    ),
+    Gender.MALE: re.compile(r"\b(?:m[ae]n|males?|gentlem[ae]n|boys?|fathers?|dads?|sons?|brothers?|grandfathers?)\b"),
+}
+THE_NAME = {
+    Gender.FEMALE: re.compile(r"\b(?:wom[ae]n|womxn|females?|ladies|girls?|mothers|moms|mums)\b(?:'?s)?"),
+    Gender.MALE: re.compile(r"\b(?:men|males?|gentlemen|boys?|fathers|dads)\b(?:'?s)?"),
+}
+PREGNANT = re.compile(r"\bpregnan\w+|\bexpectant mother|\bnursing mother|\bmaternity\b")
+OF_SOMEBODY = re.compile(
+    r"\bpregnan\w+ (?:prevention|test)|\b(?:with|have|having|of|their) (?:\w+ )?(?:sons?|daughters?|boys?|girls?)\b"
+)
+CHILDREN_TOO = re.compile(
+    r"^(?:and )?(?:their |the |young |minor )*(?:child(?:ren)?|kids?|infants?|babies|teens?|adolescents?|dependents?)\b"
+)
+"""Children come with the women or the men who are named."""
+
+
+def gender_rule(service: Service, gender: Gender) -> Finding[Answer]:
+    """Say whether this gender may come. A sentence for one gender alone is a certain no for the other.
+
+    Whoever is neither gets no certain no: only the provider can tell.
+    """
+    return worst(Finding(takes(only, gender), text) for only, text in genders_of(service))
+
+
+def genders_of(service: Service) -> tuple[tuple[Gender, str], ...]:
+    """Give each gender that the record is said to be for alone, with the sentence."""
+    said = [(only, text) for text in whom_sentences(service) if (only := only_for(text)) is not None]
+    named = [one for one, pattern in THE_NAME.items() if pattern.search(fold(service.name))]
+    return (*said, *((one, service.name) for one in named if len(named) == 1))
+
+
+def takes(only: Gender, gender: Gender) -> Answer:
+    """Say whether what is for one gender alone takes another."""
+    if gender is Gender.OTHER:
+        return Answer.UNKNOWN
+    return Answer.YES if only is gender else Answer.NO
+
+
+def only_for(sentence: str) -> Gender | None:
+    """Give the gender a sentence is for, when it names no other people."""
+    if is_for_everybody(sentence):
+        return None
+    said = {_gender_of(part) for part in alternatives(sentence) if not CHILDREN_TOO.match(part)}
+    return said.pop() if len(said) == 1 else None
+
+
+def _gender_of(part: str) -> Gender | None:
+    if OF_SOMEBODY.search(part):
+        return None
+    if PREGNANT.search(part):
+        return Gender.FEMALE
+    named = {one for one, pattern in WORDS.items() if pattern.search(part)}
+    return named.pop() if len(named) == 1 else None

@@ -467,7 +467,7 @@ def cost(record: Service) -> Text:
 
 def spoken(record: Service) -> Text:
     """Say which languages are spoken there."""
-    tongues = tuple(Tongue(one.code) if one.code else short(one.name, WORD) for one in record.languages)
+    tongues = tuple(dict.fromkeys(Tongue(one.code) if one.code else short(one.name, WORD) for one in record.languages))
     return phrases.SERVICE_LANGUAGES(languages=Listed(tongues[:6])) if tongues else phrases.SERVICE_LANGUAGES_UNKNOWN()
 
 

@@ -14,7 +14,7 @@ from math import isfinite
 from typing import TypeVar
 
 from rxbot.directory.defects import Defect, Defects
-from rxbot.directory.languages import is_interpretation, read_languages
+from rxbot.directory.languages import interpretation_in, read_languages
 from rxbot.directory.model import (
     Address,
     CostOption,
@@ -302,7 +302,7 @@ def _cost(raw: Raw) -> CostOption:
 
 
 def _languages(raw: Raw) -> tuple[Language, ...]:
-    rows = [row for row in raw.many("languages") if not _interpretation(row)]
+    rows = raw.many("languages")
     found = [language for row in rows for language in read_languages(row.text("name"), row.text("code"), row.text("note"))]
     for _ in (language for language in found if not language.code):
         raw.wrong("unknown_language")
@@ -310,8 +310,7 @@ def _languages(raw: Raw) -> tuple[Language, ...]:
 
 
 def _interpretation(row: Raw) -> str:
-    name = row.text("name")
-    return name if is_interpretation(name) and not row.text("code") else ""
+    return "" if row.text("code") else interpretation_in(row.text("name"))
 
 
 def _areas(raw: Raw) -> tuple[str, ...]:

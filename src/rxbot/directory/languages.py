@@ -1,6 +1,7 @@
 """Language names and codes as directories write them, read as ISO 639.
 
 "Interpreter", "Language Line" or "Accommodations possible" tell of interpretation, not of a language spoken.
+A limit ("Spanish (limited)", "French on request") stays with the language as its note.
 """
 
 import re
@@ -10,25 +11,47 @@ from rxbot.directory.model import Language
 from rxbot.directory.stems import fold
 
 CODES = {
-    "albanian": "sq", "american sign language": "ase", "amharic": "am", "arabic": "ar", "aramaic": "arc",
-    "armenian": "hy", "asl": "ase", "assyrian": "aii", "bangla": "bn", "bengali": "bn", "bosnian": "bs",
-    "british sign language": "bfi", "bsl": "bfi", "bulgarian": "bg", "burmese": "my", "cambodian": "km",
-    "cantonese": "yue", "catalan": "ca", "cebuano": "ceb", "chinese": "zh", "creole": "ht", "croatian": "hr",
-    "czech": "cs", "danish": "da", "dari": "prs", "dutch": "nl", "english": "en", "estonian": "et", "farsi": "fa",
-    "fijian": "fj", "filipino": "tl", "finnish": "fi", "french": "fr", "fulani": "ff", "gaelic": "gd", "georgian": "ka",
-    "german": "de", "greek": "el", "gujarati": "gu", "haitian creole": "ht", "hausa": "ha", "hebrew": "he",
-    "hiligaynon": "hil", "hindi": "hi", "hmong": "hmn", "hungarian": "hu", "igbo": "ig", "ilocano": "ilo",
-    "indonesian": "id", "irish": "ga", "italian": "it", "japanese": "ja", "khmer": "km", "kinyarwanda": "rw",
-    "korean": "ko", "krio": "kri", "kurdish": "ku", "kurmanji": "kmr", "lao": "lo", "laotian": "lo", "latvian": "lv",
-    "lithuanian": "lt", "maltese": "mt", "mandarin": "zh", "marathi": "mr", "mende": "men", "mongolian": "mn",
-    "nepali": "ne", "norwegian": "no", "oromo": "om", "pangasinan": "pag", "panjabi": "pa", "pashto": "ps",
-    "persian": "fa", "polish": "pl", "portuguese": "pt", "punjabi": "pa", "romanian": "ro", "russian": "ru",
-    "samoan": "sm", "serbian": "sr", "serbo-croatian": "sh", "shanghainese": "wuu", "sign language": "sgn",
-    "sign languages": "sgn", "sindhi": "sd", "sinhala": "si", "sinhalese": "si", "slovak": "sk", "slovenian": "sl",
-    "somali": "so", "sorani": "ckb", "spanish": "es", "swahili": "sw", "swedish": "sv", "sylheti": "syl",
-    "tagalog": "tl", "taiwanese": "nan", "tamil": "ta", "telugu": "te", "temne": "tem", "thai": "th", "tibetan": "bo",
-    "tigrinya": "ti", "tongan": "to", "turkish": "tr", "ukrainian": "uk", "urdu": "ur", "vietnamese": "vi",
-    "welsh": "cy", "yiddish": "yi", "yoruba": "yo",
+    "acholi": "ach", "afrikaans": "af", "akan": "ak", "albanian": "sq", "american sign language": "ase",
+    "amharic": "am", "arabic": "ar", "aramaic": "arc", "armenian": "hy", "asl": "ase", "assamese": "as",
+    "assyrian": "aii", "azerbaijani": "az", "bahasa indonesia": "id", "balochi": "bal", "bambara": "bm",
+    "bangla": "bn", "basque": "eu", "belarusian": "be", "bengali": "bn", "bicol": "bik", "bikol": "bik",
+    "bisaya": "ceb", "bosnian": "bs", "british sign language": "bfi", "bsl": "bfi", "bulgarian": "bg", "burmese": "my",
+    "cambodian": "km", "cantonese": "yue", "capangpangan": "pam", "cape verdean": "kea", "cape verdean creole": "kea",
+    "castilian": "es", "catalan": "ca", "cebuano": "ceb", "chaldean": "cld", "chamorro": "ch", "chichewa": "ny",
+    "chinese": "zh", "chuukese": "chk", "cornish": "kw", "creole": "ht", "croatian": "hr", "czech": "cs",
+    "danish": "da", "dari": "prs", "dinka": "din", "dutch": "nl", "dzongkha": "dz", "edo": "bin", "english": "en",
+    "espanol": "es", "esperanto": "eo", "estonian": "et", "ewe": "ee", "faroese": "fo", "farsi": "fa", "fijian": "fj",
+    "fil": "tl", "filipino": "tl", "finnish": "fi", "flemish": "nl", "francais": "fr", "french": "fr",
+    "french sign language": "fsl", "frisian": "fy", "fulani": "ff", "fuzhou": "cdo", "fuzhounese": "cdo",
+    "gaelic": "gd", "galician": "gl", "garifuna": "cab", "georgian": "ka", "german": "de", "greek": "el",
+    "guarani": "gn", "gujarati": "gu", "haitian": "ht", "haitian creole": "ht", "haitian-creole": "ht", "hakka": "hak",
+    "hausa": "ha", "hawaiian": "haw", "hazaragi": "haz", "hebrew": "he", "hiligaynon": "hil", "hindi": "hi",
+    "hindu": "hi", "hmong": "hmn", "hokkien": "nan", "hungarian": "hu", "icelandic": "is", "igala": "igl",
+    "igbo": "ig", "iiocano": "ilo", "iiongo": "hil", "ilocano": "ilo", "ilonggo": "hil", "ilongo": "hil",
+    "indonesian": "id", "ingles": "en", "irish": "ga", "irish sign language": "isg", "italian": "it", "iu mien": "ium",
+    "jamaican patois": "jam", "japanese": "ja", "kannada": "kn", "kapampangan": "pam", "karen": "kar",
+    "kashmiri": "ks", "kazakh": "kk", "khmer": "km", "kiche": "quc", "kikuyu": "ki", "kinyarwanda": "rw",
+    "kirundi": "rn", "kiswahili": "sw", "konkani": "kok", "korean": "ko", "kreyol": "ht", "krio": "kri",
+    "kurdish": "ku", "kurmanji": "kmr", "kyrgyz": "ky", "lao": "lo", "laotian": "lo", "latvian": "lv",
+    "lingala": "ln", "lithuanian": "lt", "luganda": "lg", "luo": "luo", "luxembourgish": "lb", "macedonian": "mk",
+    "malagasy": "mg", "malay": "ms", "malayalam": "ml", "maltese": "mt", "mandarin": "zh", "mandingo": "man",
+    "mandinka": "mnk", "maori": "mi", "marathi": "mr", "marshallese": "mh", "mende": "men", "mien": "ium",
+    "mirpuri": "phr", "mixtec": "mix", "mixteco": "mix", "moldavian": "ro", "moldovan": "ro", "mongolian": "mn",
+    "montenegrin": "cnr", "nahuatl": "nah", "navajo": "nv", "ndebele": "nd", "nepali": "ne", "norwegian": "no",
+    "nuer": "nus", "odia": "or", "oromo": "om", "pahari": "phr", "palauan": "pau", "pangasinan": "pag",
+    "panjabi": "pa", "papiamento": "pap", "pashto": "ps", "patois": "jam", "persian": "fa", "polish": "pl",
+    "portugues": "pt", "portuguese": "pt", "punjabi": "pa", "quechua": "qu", "rohingya": "rhg", "romani": "rom",
+    "romanian": "ro", "russian": "ru", "samoan": "sm", "sango": "sg", "saraiki": "skr", "scots": "sco",
+    "serbian": "sr", "serbo-croatian": "sh", "sesotho": "st", "setswana": "tn", "shanghainese": "wuu", "shona": "sn",
+    "sign language": "sgn", "sign languages": "sgn", "simplified chinese": "zh", "sindhi": "sd", "sinhala": "si",
+    "sinhalese": "si", "slovak": "sk", "slovenian": "sl", "somali": "so", "sorani": "ckb", "sotho": "st",
+    "spanish": "es", "spoken arabic": "ar", "sri lankan tamil": "ta", "swahili": "sw", "swedish": "sv",
+    "sylheti": "syl", "tagalog": "tl", "taisanese": "yue", "taishanese": "yue", "taiwanese": "nan", "tajik": "tg",
+    "tamil": "ta", "tatar": "tt", "telugu": "te", "temne": "tem", "teochew": "nan", "tetum": "tet", "thai": "th",
+    "tibetan": "bo", "tigre": "tig", "tigrinya": "ti", "tiv": "tiv", "toisan": "yue", "toisanese": "yue",
+    "tok pisin": "tpi", "tongan": "to", "tswana": "tn", "turkish": "tr", "turkmen": "tk", "twi": "tw",
+    "ukrainian": "uk", "urdu": "ur", "uyghur": "ug", "uzbek": "uz", "vietnamese": "vi", "visayan": "ceb",
+    "waray": "war", "welsh": "cy", "wolof": "wo", "xhosa": "xh", "yiddish": "yi", "yoruba": "yo", "zulu": "zu",
 }  # fmt: skip
 THREE_LETTERS = {
     "alb": "sq", "sqi": "sq", "ara": "ar", "ben": "bn", "bul": "bg", "ces": "cs", "chi": "zh", "zho": "zh", "cmn": "zh",
@@ -36,18 +59,48 @@ THREE_LETTERS = {
     "guj": "gu", "hin": "hi", "hun": "hu", "ita": "it", "jpn": "ja", "kor": "ko", "lit": "lt", "nep": "ne", "nld": "nl",
     "pan": "pa", "pol": "pl", "por": "pt", "pus": "ps", "ron": "ro", "rum": "ro", "rus": "ru", "som": "so", "spa": "es",
     "swe": "sv", "tam": "ta", "tgl": "tl", "tir": "ti", "tur": "tr", "ukr": "uk", "urd": "ur", "vie": "vi", "wel": "cy",
-    "cym": "cy",
+    "cym": "cy", "fil": "tl", "hat": "ht", "hrv": "hr", "srp": "sr", "bos": "bs", "hye": "hy", "amh": "am", "heb": "he",
+    "mya": "my", "khm": "km", "tha": "th", "swa": "sw", "yor": "yo", "ibo": "ig", "kur": "ku",
 }  # fmt: skip
 """ISO 639-2 and 639-3 codes that have a two-letter one; Mandarin is what `zh` means where nothing more is said."""
-NOT_A_LANGUAGE = re.compile(r"interpret|translat|language line|accommodation|(any|all|other|\d+\+?) languages?")
+KIN = (
+    frozenset({"zh", "yue", "wuu", "nan", "hak", "cdo"}),
+    frozenset({"fa", "prs", "tg", "haz"}),
+    frozenset({"sh", "sr", "hr", "bs", "cnr"}),
+    frozenset({"ku", "kmr", "ckb"}),
+    frozenset({"sgn", "ase", "bfi", "isg", "fsl"}),
+    frozenset({"tl", "ceb", "ilo", "hil", "pam", "pag", "war", "bik"}),
+)
+"""Languages that directories name one for the other: who speaks one may be understood in another, or not."""
+UMBRELLA = frozenset({"zh", "tl", "ht", "sgn"})
+"""Names of whole families: with something unknown in brackets they do not say which language is meant."""
+INTERPRETING = re.compile(
+    r"interpret|intepret|trans?la(?:t|bl)|\btranl|language (?:line|services?)|accommodation|bi-?lingual services"
+    r"|\b(?:any|all|other|additional|more|various|multiple|many|most|\d+\+?)(?: \w+){0,2} languages?\b|\b(?:all )?others?\b"
+    r"|\bany languages?\b|languages? (?:vary|varies|available|upon|on request|as needed)"
+)
+LIMITED = re.compile(
+    r"limited|\bsome\b|\blittle\b|\bbasic\b|intermediate|beginner|(?:up)?on request|by request|by appointment|\bmay be\b"
+    r"|sometimes|not always|occasion|[ia][fs] needed|when (?:needed|available|required|requested)|availab\w+ (?:up)?on"
+    r"|^availab\w+$|\bon (?:\w+ )?availab|\bvar(?:y|ies)\b|depend|website|publications?|materials?\b"
+    r"|applications?\b|forms\b|written|access to|volunteers?|contact|interpret|translat|only"
+)
+SENTENCE = re.compile(r"\b(?:is|are|be|for|as|at|with|in|by|of|to|can|may|please|upon|available|on|through|via|needed)\b")
 CODE = re.compile(r"[a-z]{2,3}(?:[-_]\w+)*")
-BETWEEN = re.compile(r"\s*(?:,|;|/|&|\band\b)\s*")
-BRACKETS = re.compile(r"(.*?)\s*\(([^)]*)\)")
+CLAUSES = re.compile(r"(?:\\n|\n|;|\.(?=\s|$|\\n)|,(?![^()]*\)))+")
+BETWEEN = re.compile(r"(?:\s+(?:and|&)\s+|\s*/\s*|^and\s+)(?![^()]*\))")
+BRACKETS = re.compile(r"([^(]+?)\s*\(([^)]*)\)?")
+NAMES = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, CODES), key=len, reverse=True))})(?![\w-])")
 
 
 def is_interpretation(name: str) -> bool:
     """Say whether this tells of interpreters rather than of a language."""
-    return bool(NOT_A_LANGUAGE.search(fold(name)))
+    return bool(interpretation_in(name)) and not any(read_languages(name))
+
+
+def interpretation_in(name: str) -> str:
+    """Give what a row says of interpreters, or of languages without naming one. Languages may be named beside it."""
+    return "; ".join(part for part in _parts(name) if INTERPRETING.search(fold(part)) or _is_remark(part))
 
 
 def read_languages(name: str, code: str = "", note: str = "") -> Iterator[Language]:
@@ -55,19 +108,63 @@ def read_languages(name: str, code: str = "", note: str = "") -> Iterator[Langua
     if CODE.fullmatch(fold(code)):
         yield Language(name or code, shortest(code), note)
         return
-    for part in filter(None, BETWEEN.split(name.strip(" ."))):
-        yield Language(part, code_of(part), note)
+    for part in _parts(name):
+        whole = code_of(part)
+        if whole:
+            yield Language(part, whole, _joined(note, _remark(part)))
+        elif named := tuple(dict.fromkeys(CODES[found] for found in NAMES.findall(fold(part)) if not BRACKETS.fullmatch(part))):
+            yield from (Language(part, one, _joined(note, part)) for one in named)
+        elif not INTERPRETING.search(fold(part)) and not _is_remark(part):
+            yield Language(part, "", note)
 
 
 def code_of(name: str) -> str:
     """Find the code of a language by its English name: as it stands, then what is in brackets, then what is before."""
-    whole = " ".join(fold(name).split()).strip(" .")
+    whole = " ".join(fold(name).split()).strip(" .*")
     brackets = BRACKETS.fullmatch(whole)
     outer, inner = brackets.groups() if brackets else ("", "")
-    return next((CODES[part] for part in (whole, inner, outer) if part in CODES), "")
+    found = next((CODES[part] for part in (whole, inner, outer) if part in CODES), "")
+    return "" if found in UMBRELLA and inner and inner not in CODES and not _says_more(inner) else found
+
+
+def is_limited(language: Language) -> bool:
+    """Say whether a language is had only sometimes, a little, on paper, or through somebody else."""
+    return bool(LIMITED.search(fold(language.note)))
+
+
+def are_kin(one: str, other: str) -> bool:
+    """Say whether directories may mean one language by the name of the other."""
+    return any(one in family and other in family for family in KIN)
 
 
 def shortest(code: str) -> str:
     """Give the two-letter code without a region, where there is one."""
     bare = re.split(r"[-_]", fold(code))[0]
     return THREE_LETTERS.get(bare, bare)
+
+
+def _parts(name: str) -> Iterator[str]:
+    """Give what stands between commas, full stops and "and", outside brackets."""
+    for clause in CLAUSES.split(name):
+        parts = [part.strip(" .*") for part in BETWEEN.split(clause.strip(" .*"))]
+        yield from filter(None, parts)
+
+
+def _remark(part: str) -> str:
+    """Give what is said in brackets after a language, unless it names the language more closely."""
+    brackets = BRACKETS.fullmatch(part)
+    return brackets[2].strip() if brackets and fold(brackets[2]).strip() not in CODES else ""
+
+
+def _is_remark(part: str) -> bool:
+    """Say whether this is part of a sentence that names no language."""
+    words = fold(part)
+    return bool(SENTENCE.search(words) or LIMITED.search(words) or words.endswith(":")) and not NAMES.search(words)
+
+
+def _says_more(inner: str) -> bool:
+    return bool(LIMITED.search(inner) or SENTENCE.search(inner) or INTERPRETING.search(inner))
+
+
+def _joined(*notes: str) -> str:
+    return "; ".join(filter(None, notes))

@@ -149,7 +149,15 @@ LANGUAGE = {Answer.YES: 0.0, Answer.UNKNOWN: -0.35, Answer.NO: -0.55}
 AGE = {Answer.YES: 0.1, Answer.UNKNOWN: 0.0}
 WHOM = {Answer.YES: 0.1, Answer.UNKNOWN: 0.0}
 ENTRY = {Entry.WALK_IN: 0.05, Entry.SELF_REFERRAL: 0.05, Entry.UNKNOWN: 0.0, Entry.REFERRAL: -0.15}
-COST = {Cost.FREE: 0.05, Cost.DONATION: 0.05, Cost.SLIDING: 0.03, Cost.UNKNOWN: 0.0, Cost.FIXED: -0.05}
+COST = {
+    Cost.FREE: 0.05,
+    Cost.DONATION: 0.05,
+    Cost.SLIDING: 0.03,
+    Cost.UNKNOWN: 0.0,
+    Cost.INSURANCE: 0.0,
+    Cost.FIXED: -0.05,
+    Cost.MEMBERSHIP: -0.05,
+}
 
 
 def _away(search: Search, facts: Facts) -> float:

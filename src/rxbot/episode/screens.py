@@ -50,6 +50,7 @@ COSTS = {
     Cost.SLIDING: phrases.COST_SLIDING,
     Cost.UNKNOWN: phrases.COST_UNKNOWN,
 }
+IN_THEIR_WORDS = (Cost.FIXED, Cost.MEMBERSHIP, Cost.INSURANCE)
 GIVEN = {
     Given.BY_PHONE: phrases.SERVICE_FROM_AFAR,
     Given.ONLINE: phrases.SERVICE_FROM_AFAR,
@@ -461,13 +462,13 @@ def cost(record: Service) -> Text:
     """Say what it costs, in the provider's words where there is a fee, or one that follows the means and is named."""
     found = cost_of(record)
     in_numbers = found.value is Cost.SLIDING and any(sign.isdigit() for sign in found.sentence)
-    fee = found.value is Cost.FIXED or in_numbers
+    fee = found.value in IN_THEIR_WORDS or in_numbers
     return phrases.COST_FIXED(words=own(found.sentence, 80)) if fee else COSTS[found.value]()
 
 
 def spoken(record: Service) -> Text:
     """Say which languages are spoken there."""
-    tongues = tuple(Tongue(one.code) if one.code else short(one.name, WORD) for one in record.languages)
+    tongues = tuple(dict.fromkeys(Tongue(one.code) if one.code else short(one.name, WORD) for one in record.languages))
     return phrases.SERVICE_LANGUAGES(languages=Listed(tongues[:6])) if tongues else phrases.SERVICE_LANGUAGES_UNKNOWN()
 
 

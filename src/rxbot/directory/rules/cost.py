@@ -1,10 +1,13 @@
-"""Read what kind of price a record has."""
+"""Read what kind of price a record has, how much, and who else may pay."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 
 from rxbot.directory.model import Service
 from rxbot.directory.rules.answers import Finding
+from rxbot.directory.rules.sentences import is_english, sentences_of
 from rxbot.directory.stems import fold
 
 
@@ -15,26 +18,179 @@ class Cost(StrEnum):
     DONATION = "donation"
     SLIDING = "sliding"
     FIXED = "fixed"
+    MEMBERSHIP = "membership"
+    INSURANCE = "insurance"
     UNKNOWN = "unknown"
 
 
-MEANS = r"sliding|according to income|based on income|by income|ability to pay|means[- ]tested"
-PARTLY = r"^none for\b|^(?:none|free)\b.*\b(?:except|most|some|many|unless)\b|\b(?:most|some)\b.*\bfree\b"
-COSTS: tuple[tuple[Cost, re.Pattern[str]], ...] = (
-    (Cost.SLIDING, re.compile(MEANS)),
-    (Cost.DONATION, re.compile(r"donat|voluntary contribution|what you can")),
-    (Cost.UNKNOWN, re.compile(PARTLY)),
-    (Cost.FIXED, re.compile(r"[$£€]\s?\.?\d|\d\s?(?:pounds?|dollars?|euros?|p)\b")),
-    (Cost.FREE, re.compile(r"^none\b|\bfree\b|\bno (?:fees?|charges?|costs?)\b|\bwithout charge\b")),
+class Payer(StrEnum):
+    """Who pays where a person is insured."""
+
+    MEDICAID = "medicaid"
+    MEDICARE = "medicare"
+    PRIVATE = "private"
+
+
+@dataclass(frozen=True)
+class Money:
+    """An amount as it is written, such as 3.50 USD. `currency` is ISO 4217."""
+
+    amount: float
+    currency: str
+
+
+MEANS = re.compile(
+    r"sliding|according to .{0,40}\bincome|(?:based|depend\w*|determined|calculated) (?:up)?on .*\bincome"
+    r"|by income|ability to pay|means[- ]tested|income[- ](?:based|related)|\d+% of .*\bincome|inability to pay"
+    r"|able to pay|(?:turned away|denied|refused) .*\b(?:funds|pay|money)"
 )
-"""Ways to write prices in prose, the first that fits: "free, donations welcome" is a donation."""
+GIFT = re.compile(r"donation|donate|voluntary contribution|what you can|freewill|free-will")
+GIFT_AS_WELL = re.compile(r"plus .*donation|donation .*(?:required|plus)")
+DUES = re.compile(r"\bdues\b|\bmemberships?\b(?! type)|\bjoining fee")
+IN_NUMBERS = re.compile(r"[$£€]\s?\.?\d|\b\d+(?:\.\d\d)?\s?(?:pounds?|dollars?|euros?|p|usd|gbp|eur)\b")
+NOTHING = re.compile(
+    r"^(?:none|nil|no|free|gratis|complimentary|n/?c)$"
+    r"|^(?:none|no (?:service |user |membership )?(?:fees?|charges?|costs?)|free(?: of charge)?)(?:\W|$)"
+    r"|(?:\b(?:is|are|provided|offered|available|given|completely|entirely|all|always|services?|classes|programs?"
+    r"|sessions?) )free\b"
+    r"|\bfree of (?:charge|cost)|\bat no (?:\w+ )?(?:charge|cost|fee)|\bno (?:fees?|charges?|costs?)\b|without (?:charge|cost)"
+    r"|\bfree (?:to|for) (?:all|everyone|everybody|anyone|anybody|the public|use)\b|\bfree (?:service|program|programme|entry"
+    r"|admission)"
+)
+NOT_FOR_ALL = re.compile(
+    r"\b(?:except|excluded?|excluding|unless|other than|apart from|most|some|many|several|certain|limited|usually|generally"
+    r"|often|sometimes|may|if|only|first|initial|introductory|trial|until|on (?:mon|tue|wed|thu|fri|sat|sun)\w*|before|after"
+    r"|members?|children|under|over|aged?|seniors?|students?|residents?|parking|consultation|estimates?|applications?|small"
+    r"|nominal|minimal|low|reduced)\b"
+    r"|^(?:none|no fees?|no charges?|no costs?|free) (?:for|to|in|when|with|of)(?! charge| cost)"
+)
+FOR_ALL = re.compile(
+    r"^(?:none|no (?:fees?|charges?|costs?)|free)(?: of charge)? (?:to|for) (?:the )?(?:(?:general )?public|consumers?"
+    r"|clients?|anyone"
+    r"|everyone|everybody|all|users?|participants?|patients?|famil(?:y|ies)|individuals?|callers?|service|services|victims?"
+    r"|survivors?|veterans?)\W*$"
+)
+CHARGED = re.compile(
+    r"\b(?:fees?|charges?|charged|costs?|tuition|rents?|fares?|co-?pay\w*|tickets?|prices?|deposit|purchase\w*|vary|varies)\b"
+)
+FREE = re.compile(r"\bfree\b")
+MEDICAID = re.compile(r"\bmedi-?cal\b|\bmedicaid\b|\bdenti-?cal\b|\bchip\b")
+MEDICARE = re.compile(r"\bmedi-?care\b")
+PRIVATE = re.compile(r"\binsurances?\b|\bhmos?\b|health maintenance organi[sz]ation|\bppos?\b|\binsurers?\b|managed care")
+PAYERS = ((Payer.MEDICAID, MEDICAID), (Payer.MEDICARE, MEDICARE), (Payer.PRIVATE, PRIVATE))
+UNINSURED = re.compile(r"\b(?:do(?:es)? not|don.t|not|no longer) (?:accept|take) \w*\s*insurance|no insurance accepted")
+WAYS_TO_PAY = re.compile(r"(?:^|(?<=[.;] ))[^.;]*\b(?:accepted|acceptable|accpted)\b[^.;]*")
+CLAUSES = re.compile(r"(?<!\d)[.;](?:\s+|$)|(?<=\d)[.;]\s+|\n|,? but |: (?=none\b)")
+AMOUNT = re.compile(r"([$£€])\s?(\d[\d,]*(?:\.\d+)?|\.\d+)|\b(\d[\d,]*(?:\.\d+)?)\s?(pounds?|dollars?|euros?|usd|gbp|eur)\b")
+CURRENCY = {"$": "USD", "£": "GBP", "€": "EUR", "d": "USD", "u": "USD", "p": "GBP", "g": "GBP", "e": "EUR"}
+GIVES_FREE = re.compile(
+    r"^(?:\W*(?:a|an|the|we|our|this|it)\W+)?(?:\w+ ){0,3}(?:provid(?:es?|ing)|offer(?:s|ing)?|gives?|deliver(?:s|ing)?"
+    r"|is an?|are)"
+    r" (?:\w+ )?free (?!and|or|&|of(?! charge)|from|parking|standing|time)|^(?:an? )?free (?!and|or|from|parking)[\w-]+"
+    r"|\bfree of charge\b"
+    r"|\bat no (?:cost|charge)\b|\bno cost to\b|\bservices are free\b|\ball services .*\bfree\b|\bwithout charge\b"
+)
+HALF_FREE = re.compile(
+    r"\bfree[ -]?(?:and|or|/|&|to) ?(?:\w+ )?(?:low|reduced|discount|cheap|affordable|minimal)|low[- ]cost|reduced|discount"
+    r"|sliding"
+    r"|\b(?:little or no|in addition|(?:free|all) (?:\w+ )?(?:snacks?|breakfast|lunch|transport\w*|materials|supplies)\b.*"
+    r"|some|most|many|first|initial|also|toll|members|depending|qualif\w+|eligible|if|limited|medicaid|insurance|fees?)\b"
+    r"|[$£€]\s?\d"
+)
 
 
 def cost_of(service: Service) -> Finding[Cost]:
-    """Say what kind of price a service has: by its prose, which knows the exceptions, then by its cost options."""
-    text = fold(service.fees_description).strip()
-    told = next((cost for cost, pattern in COSTS if pattern.search(text)), Cost.UNKNOWN)
+    """Say what kind of price a service has: by its prose, which knows the exceptions, then by its cost options.
+
+    Where nothing is said of fees, a description may say that it is given free; never that it costs something.
+    """
+    told = read_cost(service.fees_description)
     amounts = [option.amount for option in service.costs if option.amount is not None]
     if told is Cost.UNKNOWN and amounts:
         return Finding(Cost.FIXED if max(amounts) > 0 else Cost.FREE)
+    if not service.fees_description and (sentence := _free_sentence(service)):
+        return Finding(Cost.FREE, sentence)
     return Finding(told, service.fees_description)
+
+
+def read_cost(text: str) -> Cost:
+    """Read the kind of price a text on fees tells of. Where one part is free and another is not, it is unknown."""
+    if not is_english(text):
+        return Cost.UNKNOWN
+    words = fold(text).strip()
+    clauses = list(_clauses(words))
+    kinds = {kind for clause in clauses for kind in _kinds(clause)}
+    if Cost.SLIDING in kinds:
+        return Cost.SLIDING
+    if Cost.FREE in kinds and not any(map(_is_charged, clauses)) and kinds <= {Cost.FREE, Cost.DONATION}:
+        return Cost.DONATION if Cost.DONATION in kinds else Cost.FREE
+    if kinds & {Cost.FREE, Cost.UNKNOWN}:
+        return Cost.UNKNOWN
+    first = next((kind for kind in (Cost.FIXED, Cost.MEMBERSHIP, Cost.DONATION) if kind in kinds), None)
+    return first or (Cost.INSURANCE if _payers(words) else Cost.UNKNOWN)
+
+
+def amounts_of(service: Service) -> tuple[Money, ...]:
+    """Give the amounts a service names, its cost options first, each once and in the order they stand."""
+    options = (Money(one.amount, one.currency) for one in service.costs if one.amount is not None)
+    return tuple(dict.fromkeys((*options, *_amounts(fold(service.fees_description)))))
+
+
+def payers_of(service: Service) -> Finding[tuple[Payer, ...]]:
+    """Say which insurance pays, by its fees, then by how one gets in."""
+    for text in (service.fees_description, service.application_process):
+        if payers := _payers(fold(text)):
+            return Finding(payers, text)
+    return Finding(())
+
+
+def _clauses(words: str) -> Iterator[str]:
+    """Give the parts of a text on fees, without those that tell only how to pay."""
+    yield from filter(None, (clause.strip(" .,;") for clause in CLAUSES.split(WAYS_TO_PAY.sub(_without_way, words))))
+
+
+def _without_way(found: re.Match[str]) -> str:
+    """Keep of "none, cash accepted" what is no way to pay: gifts, means and numbers."""
+    clause = found[0]
+    return clause if GIFT.search(clause) or MEANS.search(clause) or IN_NUMBERS.search(clause) else ""
+
+
+def _kinds(clause: str) -> Iterator[Cost]:
+    """Give every kind of price one clause tells of; UNKNOWN for what is free in part."""
+    free = NOTHING.search(clause)
+    if MEANS.search(clause):
+        yield Cost.SLIDING
+    elif GIFT.search(clause) and not GIFT_AS_WELL.search(clause):
+        yield Cost.DONATION
+        if free and NOT_FOR_ALL.search(clause) and not FOR_ALL.search(clause):
+            yield Cost.UNKNOWN
+        elif free:
+            yield Cost.FREE
+    elif DUES.search(clause) and not NOTHING.match(clause):
+        yield Cost.MEMBERSHIP
+    elif IN_NUMBERS.search(clause):
+        yield Cost.FIXED
+    elif free:
+        yield Cost.UNKNOWN if NOT_FOR_ALL.search(clause) and not FOR_ALL.search(clause) else Cost.FREE
+    elif FREE.search(clause):
+        yield Cost.UNKNOWN
+
+
+def _is_charged(clause: str) -> bool:
+    """Say whether a clause tells of a price without saying that there is none."""
+    return bool(CHARGED.search(clause)) and not NOTHING.search(clause)
+
+
+def _free_sentence(service: Service) -> str:
+    """Give the sentence of a description that says the whole is given free: only what stands first can mean the whole."""
+    first = list(sentences_of(service.description))[:2]
+    return next((one for one in first if GIVES_FREE.search(fold(one)) and not HALF_FREE.search(fold(one))), "")
+
+
+def _amounts(words: str) -> Iterator[Money]:
+    for sign, before, after, name in AMOUNT.findall(words):
+        yield Money(float((before or after).replace(",", "")), CURRENCY[sign or name[0]])
+
+
+def _payers(words: str) -> tuple[Payer, ...]:
+    return () if UNINSURED.search(words) else tuple(payer for payer, pattern in PAYERS if pattern.search(words))

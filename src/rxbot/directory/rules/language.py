@@ -1,15 +1,29 @@
 """Read which languages a record speaks."""
 
-from rxbot.directory.model import Service
+from rxbot.directory.languages import are_kin, is_limited
+from rxbot.directory.model import Language, Service
 from rxbot.directory.rules.answers import Answer, Finding
 
 
 def language_rule(service: Service, wanted: str, home: str) -> Finding[Answer]:
-    """Say whether a language is spoken; the home language always is. Interpreters leave it open, and so does silence."""
-    rows = (*service.languages, *(language for location in service.locations for language in location.languages))
-    spoken = {language.code for language in rows}
-    if wanted in spoken or wanted == home:
-        return Finding(Answer.YES, "; ".join(language.name for language in rows if language.code == wanted))
-    if spoken and not service.interpretation and "" not in spoken:
-        return Finding(Answer.NO, "; ".join(language.name for language in rows))
-    return Finding(Answer.UNKNOWN, service.interpretation)
+    """Say whether a language is spoken; the home language always is.
+
+    Interpreters leave it open, and so do limits ("Spanish (limited)"), a language close to it, and silence.
+    """
+    rows = languages_of(service)
+    full = [row for row in rows if row.code == wanted and not is_limited(row)]
+    if full or wanted == home:
+        return Finding(Answer.YES, _names(full))
+    near = [row for row in rows if row.code in ("", wanted) or are_kin(row.code, wanted)]
+    if rows and not service.interpretation and not near:
+        return Finding(Answer.NO, _names(rows))
+    return Finding(Answer.UNKNOWN, _names([row for row in near if row.code]) or service.interpretation)
+
+
+def languages_of(service: Service) -> tuple[Language, ...]:
+    """Give every language of a service, at whichever of its places."""
+    return (*service.languages, *(language for location in service.locations for language in location.languages))
+
+
+def _names(rows: list[Language] | tuple[Language, ...]) -> str:
+    return "; ".join(row.name for row in rows)

@@ -1,0 +1,46 @@
+"""Prose cut into the sentences that rules are read from, in English only: what we cannot read is never guessed."""
+
+import re
+from collections.abc import Iterator
+
+from rxbot.directory.stems import WORD, fold
+
+ENDS = re.compile(r"(?<=[.!?;])(?<!\b[A-Z]\.)\s+(?=[A-Z0-9*•·(\"'$£€-])|\s*(?:\n|\\n)+\s*|\s+(?=[•·])")
+ITEM = re.compile(r"^\s*(?:[-*•·–]|\d{1,2}[.)]|[a-z]\))\s*")
+ENGLISH = frozenset({
+    "a", "all", "an", "and", "any", "are", "at", "be", "by", "call", "for", "free", "from", "if", "in", "is", "may",
+    "must", "no", "none", "not", "of", "on", "or", "our", "per", "the", "to", "we", "with", "you", "your",
+})  # fmt: skip
+OTHERS = frozenset({
+    "ak", "al", "ar", "auf", "avec", "con", "czy", "dans", "das", "dei", "della", "der", "des", "dla", "dos", "du", "een",
+    "en", "es", "est", "et", "fur", "gan", "het", "il", "ist", "jest", "le", "les", "mit", "nan", "nella", "nie", "oraz",
+    "os", "para", "por", "pou", "pour", "que", "se", "si", "sind", "son", "sont", "su", "sur", "um", "uma", "un", "una",
+    "und", "une", "van", "von", "voor", "y", "yn", "yr", "zijn",
+})  # fmt: skip
+"""Small words of other languages, without those that English names of places are made of."""
+FOREIGN_SCRIPT = 0.2  # of the letters
+
+
+def sentences_of(text: str) -> Iterator[str]:
+    """Give the sentences and list items of an English text; none of a text in another language."""
+    if is_english(text):
+        yield from filter(None, (part.strip() for part in ENDS.split(text)))
+
+
+def is_english(text: str) -> bool:
+    """Say whether a text can be read as English: by its script, then by the small words that no language shares."""
+    letters = [sign for sign in text if sign.isalpha()]
+    if sum(sign > "ɏ" for sign in letters) > len(letters) * FOREIGN_SCRIPT:
+        return False
+    words = WORD.findall(fold(text))
+    return sum(word in OTHERS for word in words) <= sum(word in ENGLISH for word in words) or len(words) < 3
+
+
+def bare(item: str) -> str:
+    """Give a list item without its mark."""
+    return ITEM.sub("", item)
+
+
+def is_item(sentence: str) -> bool:
+    """Say whether a sentence is an item of a list."""
+    return bool(ITEM.match(sentence))

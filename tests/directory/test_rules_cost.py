@@ -1,0 +1,130 @@
+"""Prices in prose: what is free, what is free in part only, and what it costs."""
+
+import pytest
+from records import read, table
+
+from rxbot.directory.model import CostOption, Service
+from rxbot.directory.rules.cost import Cost, Money, Payer, amounts_of, cost_of, payers_of, read_cost
+
+
+@pytest.mark.parametrize(
+    ("text", "cost"),
+    [
+        ("None", Cost.FREE),
+        ("None to the public", Cost.FREE),
+        ("None. Cash and cheques accepted", Cost.FREE),
+        ("No charge", Cost.FREE),
+        ("Free of charge", Cost.FREE),
+        ("All services are free", Cost.FREE),
+        ("There is no fee", Cost.FREE),
+        ("None, but donations welcome", Cost.DONATION),
+        ("$3 suggested donation for lunch. Cash accepted", Cost.DONATION),
+        ("Pay what you can", Cost.DONATION),
+        ("Vary according to income", Cost.SLIDING),
+        ("Vary according to family size and income, $5-$80", Cost.SLIDING),
+        ("Rent is 30% of gross monthly income", Cost.SLIDING),
+        ("Fees apply. Nobody is turned away for lack of funds", Cost.SLIDING),
+        ("$12 a class. Cash accepted", Cost.FIXED),
+        ("£3.50", Cost.FIXED),
+        ("4 pounds a session", Cost.FIXED),
+        ("$10 registration. Other fees vary", Cost.FIXED),
+        ("$20 for members; $35 for others", Cost.FIXED),
+        ("$200 plus $50 donation for each season", Cost.FIXED),
+        ("$9 adult, children under 4 are free", Cost.FIXED),
+        ("Yearly dues start at $25", Cost.MEMBERSHIP),
+        ("Membership. Cards accepted", Cost.MEMBERSHIP),
+        ("Medicaid and private insurance accepted", Cost.INSURANCE),
+        ("Vary according to service. Cash, Medicare accepted", Cost.INSURANCE),
+    ],
+)
+def test_the_kind_of_price_is_read(text: str, cost: Cost) -> None:
+    assert cost_of(Service("s", "Service", fees_description=text)).value is cost
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Free for members",
+        "First visit free",
+        "Small fee",
+        "Free parking",
+        "Free on Mondays",
+        "Some classes are free",
+        "None for most services",
+        "None except for late books",
+        "None for advice. Fees vary for letters",
+        "None. Membership $20",
+        "No fee if you live in Kittersea",
+        "Admission is free, nominal fee for classes. Donations accepted",
+        "Vary according to service. Cash accepted",
+        "Cash and cards accepted",
+        "Ring to ask",
+        "El servicio es gratis, no fees para los niños de la ciudad",
+        "Услуга no charge для всех жителей",
+        "",
+    ],
+)
+def test_what_is_free_in_part_or_not_understood_is_left_open(text: str) -> None:
+    assert cost_of(Service("s", "Service", fees_description=text)).value is Cost.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("description", "cost"),
+    [
+        ("Provides free legal advice to tenants.", Cost.FREE),
+        ("A free weekly club.", Cost.FREE),
+        ("It is a free walking group. Dogs are welcome.", Cost.FREE),
+        ("Meals brought to your door at no cost.", Cost.FREE),
+        ("Offers free and low-cost dental care.", Cost.UNKNOWN),
+        ("Meals at little or no cost.", Cost.UNKNOWN),
+        ("Free snacks and lunch.", Cost.UNKNOWN),
+        ("Offers swimming. Free parking.", Cost.UNKNOWN),
+        ("A drug free home.", Cost.UNKNOWN),
+        ("Ring our toll free line.", Cost.UNKNOWN),
+        ("A gym. Pools. There is also a class that is free of charge.", Cost.UNKNOWN),
+    ],
+)
+def test_a_description_tells_of_what_is_free_where_nothing_is_said_of_fees(description: str, cost: Cost) -> None:
+    assert cost_of(Service("s", "Service", description=description)).value is cost
+    assert cost_of(Service("s", "Service", description=description, fees_description="$4")).value is Cost.FIXED
+
+
+def test_the_sentence_is_kept() -> None:
+    advice = Service("s", "Service", description="Advice for tenants. We provide free legal help. Ring us.")
+    assert cost_of(advice).sentence == "We provide free legal help."
+    assert cost_of(Service("s", "Service", fees_description="No charge")).sentence == "No charge"
+
+
+def test_a_price_in_the_fields_counts_where_the_prose_is_silent_or_says_free_in_part() -> None:
+    four = (CostOption(amount=4, currency="GBP"),)
+    assert cost_of(Service("s", "Service", costs=four)).value is Cost.FIXED
+    assert cost_of(Service("s", "Service", costs=(CostOption(amount=0),))).value is Cost.FREE
+    assert cost_of(Service("s", "Service", costs=four, fees_description="Free on Mondays")).value is Cost.FIXED
+    assert cost_of(Service("s", "Service", costs=four, fees_description="Free for everyone")).value is Cost.FREE
+
+
+def test_amounts_keep_their_currency() -> None:
+    service = Service("s", "Service", fees_description="$1,200 a year or £3.50; 4 euros", costs=(CostOption("", 2.0, "GBP"),))
+    assert amounts_of(service) == (Money(2, "GBP"), Money(1200, "USD"), Money(3.5, "GBP"), Money(4, "EUR"))
+    assert amounts_of(Service("s", "Service", fees_description="None")) == ()
+
+
+def test_insurance_that_pays_is_named() -> None:
+    clinic = Service("s", "Service", fees_description="Medi-Cal, Medicare and private insurance accepted")
+    assert payers_of(clinic).value == (Payer.MEDICAID, Payer.MEDICARE, Payer.PRIVATE)
+    assert payers_of(Service("s", "Service", application_process="Bring your Medicaid card.")).value == (Payer.MEDICAID,)
+    assert payers_of(Service("s", "Service", fees_description="We do not accept insurance")).value == ()
+
+
+def test_the_prices_of_a_real_directory_are_mostly_understood() -> None:
+    texts = [service.fees_description for service in read("san-mateo-cip") if service.fees_description]
+    found = [read_cost(text) for text in texts]
+    assert len(texts) == 1561
+    assert found.count(Cost.UNKNOWN) <= 360
+    assert sum(text.strip(" .") == "None" for text in texts) <= found.count(Cost.FREE) <= 420
+
+
+def test_few_descriptions_of_a_directory_without_fees_say_that_all_is_free() -> None:
+    rows = table("miami-open211/data/services.csv")
+    free = sum(cost_of(Service("s", "S", description=row["description"])).value is Cost.FREE for row in rows)
+    assert 40 <= free <= 120

@@ -1,6 +1,7 @@
 """Searching through the postings gives the same as looking at every service there is."""
 
 import random
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -13,13 +14,12 @@ from sqlalchemy import event
 from rxbot.content.complaints import Complaints
 from rxbot.content.feeds import open_feed
 from rxbot.content.needs import read_needs
-from rxbot.directory.grid import cell_of, corners, km_between
+from rxbot.directory.grid import cell_of, km_between, stretches
 from rxbot.directory.hsds import read_services
-from rxbot.directory.index import keys_of
+from rxbot.directory.index import Rarity, rarity
 from rxbot.directory.model import Language, Location, Need, Place, Service, Term
 from rxbot.directory.rank import Candidate, Match, Search, rank
 from rxbot.directory.reasons import Reason
-from rxbot.directory.rules.area import serves_anywhere
 from rxbot.store.candidates import candidates, find_services
 from rxbot.store.directory_rows import save_feed, service_key
 from rxbot.store.unit import Store, Unit
@@ -67,13 +67,12 @@ def invented(needs: Mapping[str, Need], count: int) -> list[Service]:
     ]
 
 
-def everything(publisher: str, services: Sequence[Service]) -> list[Candidate]:
-    """Give every service at each of its locations, and off the map where it has none or serves the whole country."""
-    return [
-        Candidate(replace(service, key=service_key(publisher, service.id)), spot, keys_of(service))
-        for service in services
-        for spot in (*service.locations, *([None] if not service.locations or serves_anywhere(service) else []))
-    ]
+def everything(publisher: str, services: Sequence[Service]) -> tuple[list[Candidate], Rarity]:
+    """Give every service at each of its places, and how telling each key is."""
+    keyed = [replace(service, key=service_key(publisher, service.id)) for service in services]
+    found = [Candidate.all_of(service) for service in keyed]
+    having = Counter(key for spots in found for key in spots[0].hits)
+    return [spot for spots in found for spot in spots], lambda key: rarity(len(services), having[key])
 
 
 def shown(matches: Sequence[Match]) -> list[tuple[str, float | None, tuple[Reason, ...]]]:
@@ -89,7 +88,7 @@ def test_the_postings_find_what_looking_at_everything_finds(unit: Unit, needs: M
         search = Search(needs=(need,), place=place, reach_km=reach, language="ar", age=(30, 39), limit=5, now=TODAY)
         found = shown(find_services(unit, search))
         assert len(found) == 5
-        assert found == shown(rank(search, looking))
+        assert found == shown(rank(search, *looking))
 
 
 @pytest.mark.parametrize("store", ["sqlite"], indirect=True)  # it takes long; the others show that both answer alike
@@ -103,15 +102,15 @@ def test_they_do_so_for_real_records_too(unit: Unit, needs: Mapping[str, Need]) 
         search = Search(needs=(need,), place=Place(37.485, -122.23, "Redwood City"), age=(40, 49), limit=5, now=TODAY)
         found = shown(find_services(unit, search))
         assert len(found) == 5
-        assert found == shown(rank(search, looking))
+        assert found == shown(rank(search, *looking))
 
 
-def test_a_search_asks_the_database_twice(unit: Unit, needs: Mapping[str, Need]) -> None:
+def test_a_search_asks_the_database_a_few_times_however_many_services_there_are(unit: Unit, needs: Mapping[str, Need]) -> None:
     save_feed(unit, "invented", invented(needs, 50), NOW)
     asked: list[str] = []
     event.listen(unit.connection, "before_cursor_execute", lambda *args: asked.append(args[2]))
-    assert candidates(unit, Search(needs=(needs["food"],), place=CENTRE, now=TODAY))
-    assert len(asked) == 2
+    assert find_services(unit, Search(needs=(needs["food"],), place=CENTRE, now=TODAY))
+    assert len(asked) == 5  # the words, the index, the spots to weigh, those that are shown, and their pages
 
 
 def test_every_place_in_reach_is_in_the_box_of_cells() -> None:
@@ -119,10 +118,7 @@ def test_every_place_in_reach_is_in_the_box_of_cells() -> None:
     for _ in range(2000):
         here = Place(dice.uniform(-70, 70), dice.uniform(-170, 170))
         there = Place(here.lat + dice.uniform(-0.5, 0.5), here.lon + dice.uniform(-0.5, 0.5))
-        low, high = corners(here, km_between(here, there))
-        cell = cell_of(there)
-        assert low.y <= cell.y <= high.y
-        assert low.x <= cell.x <= high.x
+        assert any(first <= cell_of(there) <= last for first, last in stretches(here, km_between(here, there)))
 
 
 def test_a_reach_around_the_world_is_no_trouble(unit: Unit, needs: Mapping[str, Need]) -> None:

@@ -1,36 +1,63 @@
-"""The map as cells of 0.05 by 0.08 degrees (about 5.5 km at 50 degrees north), so that "near" is an index range."""
+"""The map as cells of 0.05 by 0.08 degrees (about 5.5 km at 50 degrees north), so that "near" is an index range.
 
+A cell is one number, row by row from the south-west, so that a stretch of a row is a range of numbers. What is found by
+the name of an area, or wherever one is, has numbers below zero.
+"""
+
+from collections.abc import Iterator
 from math import asin, cos, floor, radians, sin, sqrt
-from typing import NamedTuple
+from zlib import crc32
 
+from rxbot.directory.gazetteer import lookup_name
 from rxbot.directory.model import Place
 
 HEIGHT, WIDTH = 0.05, 0.08
 EARTH_KM, DEGREE_KM = 6371.0, 111.2
+A_ROW = 10_000
+"""More than the cells of a row: 360 degrees hold 4,500."""
+REGION = 2.0
+"""Degrees: services without a place are looked for in the region of their publisher's other services, and beside it."""
 
-
-class Cell(NamedTuple):
-    """A cell by row (south to north) and column (west to east)."""
-
-    y: int
-    x: int
-
-
-ANYWHERE = Cell(9999, 9999)
+ANYWHERE = -1
 """The cell off the map, for what is found whichever place is asked for."""
 
 
-def cell_of(place: Place) -> Cell:
-    """Name the cell a place is in."""
-    return Cell(floor(place.lat / HEIGHT), floor(place.lon / WIDTH))
+def cell_of(place: Place) -> int:
+    """Number the cell a place is in."""
+    return _number(floor(place.lat / HEIGHT), floor(place.lon / WIDTH))
 
 
-def corners(place: Place, km: float) -> tuple[Cell, Cell]:
-    """Name the south-west and north-east cells of a box that holds everything within so many kilometres."""
+def stretches(place: Place, km: float) -> Iterator[tuple[int, int]]:
+    """Give the first and last cell in each row of a box that holds everything within so many kilometres."""
     up = km / DEGREE_KM
     across = up / max(cos(radians(min(abs(place.lat) + up, 90))), 0.01)
-    south_west = Place(max(place.lat - up, -90), max(place.lon - across, -180))
-    return cell_of(south_west), cell_of(Place(min(place.lat + up, 90), min(place.lon + across, 180)))
+    west, east = floor(max(place.lon - across, -180) / WIDTH), floor(min(place.lon + across, 180) / WIDTH)
+    south, north = floor(max(place.lat - up, -90) / HEIGHT), floor(min(place.lat + up, 90) / HEIGHT)
+    yield from ((_number(row, west), _number(row, east)) for row in range(south, north + 1))
+
+
+def _number(row: int, column: int) -> int:
+    return (row + A_ROW // 2) * A_ROW + column + A_ROW // 2
+
+
+def cell_of_area(name: str) -> int:
+    """Number the cell of an area by its name. Two names may share a number: what is found by it is looked at once more."""
+    return -2 - crc32(lookup_name(name).encode()) // 4
+
+
+def cell_of_region(place: Place) -> int:
+    """Number the region a place is in."""
+    return _region(floor(place.lat / REGION), floor(place.lon / REGION))
+
+
+def regions_around(place: Place) -> Iterator[int]:
+    """Give the region a place is in and the eight beside it."""
+    row, column = floor(place.lat / REGION), floor(place.lon / REGION)
+    yield from (_region(row + up, column + right) for up in (-1, 0, 1) for right in (-1, 0, 1))
+
+
+def _region(row: int, column: int) -> int:
+    return -2_000_000_000 - (row + 100) * 200 - (column + 100)
 
 
 def km_between(one: Place, other: Place) -> float:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from math import log, sqrt
 
 from rxbot.directory.model import Need, Service, Term, TermRef
-from rxbot.directory.rules.answers import sentences
+from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.stems import stems
 
 
@@ -55,6 +55,11 @@ class Phrase:
     words: tuple[str, ...]
     pairs: tuple[str, ...]
 
+    @property
+    def at_most(self) -> float:
+        """Give what a word of it is worth at most, in its own rarity."""
+        return ANY_WORD + ALL_WORDS + TOGETHER if self.pairs else 1.0
+
     def found(self, hits: Mapping[str, float], rare: Rarity) -> float:
         """Say how much a record speaks of these words: all of them, and together, is much more than one of them."""
         weighed = [(rare(word), hits.get(word, 0.0)) for word in self.words]
@@ -95,7 +100,7 @@ def phrases_wanted(need: Need) -> tuple[Phrase, ...]:
 
 
 def keys_of(service: Service) -> Mapping[str, float]:
-    """Give every key of a service with its weight."""
+    """Give every key of a service with its weight, in thousandths."""
     fields = [(text, field) for text, field in _fields(service) if text]
     counted: Counter[str] = Counter()
     pairs: dict[str, float] = {}
@@ -106,11 +111,11 @@ def keys_of(service: Service) -> Mapping[str, float]:
         for pair in set(pairwise(words)):
             pairs[" ".join(pair)] = max(field.pair, pairs.get(" ".join(pair), 0.0))
     first = FIRST_SENTENCE / (1 - LENGTH + LENGTH * len(stems(service.description)) / DESCRIPTION.usual_length)
-    for word in set(stems(next(sentences(service.description), ""))):
+    for word in set(stems(next(sentences_of(service.description), ""))):
         counted[word] += first  # type: ignore[assignment]
     found = {_word_key(word): times / (SATURATION + times) for word, times in counted.items()}
     found |= {_word_key(pair): weight for pair, weight in pairs.items()}
-    return found | _categories(service)
+    return {key: round(weight, 3) for key, weight in (found | _categories(service)).items()}
 
 
 def _fields(service: Service) -> Iterator[tuple[list[str], Field]]:

@@ -17,6 +17,11 @@ class Place:
     lon: float
     label: str = ""
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Give the names it goes by: its own, then the larger things it stands in."""
+        return tuple(part for part in map(str.strip, self.label.split(",")) if part)
+
 
 @dataclass(frozen=True)
 class Phone:

@@ -1,29 +1,59 @@
 """Choose the few best services among candidates, and say why each one and what to ask before going.
 
-Only a certain no takes a service away: not offered, the wrong age, for organizations only. What is unknown ranks lower.
+Only a certain no takes a service away: not offered, the wrong age or gender, not what must be. What is unknown ranks
+lower and is shown as a question. The rank is `fit` times `ease`: what a record speaks of, and how likely it is that
+this person gets there and is taken. Nothing in `ease` is above one, so that `fit` and the distance alone say how high a
+candidate can come at most.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import StrEnum
+from functools import cached_property
 from hashlib import sha256
-from math import inf, prod, sqrt
+from math import inf, sqrt
 
 from rxbot.directory.grid import km_between
-from rxbot.directory.index import Vote, keys_of, vote_for, votes_of
+from rxbot.directory.index import Phrase, Rarity, Vote, categories_wanted, keys_of, phrase, phrases_wanted
 from rxbot.directory.model import Location, Need, Place, Service
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.directory.rules.age import age_rule
 from rxbot.directory.rules.answers import UNKNOWN, Answer, Finding
 from rxbot.directory.rules.area import area_rule
+from rxbot.directory.rules.circumstances import Known
 from rxbot.directory.rules.cost import Cost, cost_of
 from rxbot.directory.rules.entry import Entry, entry_of
+from rxbot.directory.rules.gender import Gender
 from rxbot.directory.rules.given import Given, given_rule
 from rxbot.directory.rules.language import language_rule
-from rxbot.directory.rules.whom import people_rule, whom_rule
+from rxbot.directory.rules.record import Rules, read_rules
+from rxbot.directory.rules.whom import whom_rule
 
 FRESH_DAYS, STALE_DAYS = 365, 730
 EVIDENCE_SHOWN = 2
+
+
+class Must(StrEnum):
+    """What a person cannot do without."""
+
+    FREE = "free"
+    FREE_OR_SLIDING = "free_or_sliding"
+    STEP_FREE = "step_free"
+    ONLINE = "online"
+
+
+class Travel(StrEnum):
+    """How a person gets about, and with it how far: the kilometres, as the crow flies, that take about half an hour."""
+
+    WALKING = "walking"
+    BUS = "bus"
+    CAR = "car"
+
+    @property
+    def reach_km(self) -> float:
+        """Give how far this goes."""
+        return {Travel.WALKING: 2.0, Travel.BUS: 8.0, Travel.CAR: 20.0}[self]
 
 
 @dataclass(frozen=True)
@@ -33,38 +63,65 @@ class Wish:
     id: str
     words: tuple[str, ...]
 
-    @property
-    def votes(self) -> tuple[Vote, ...]:
-        """Everything that would speak for a service."""
-        return tuple(map(vote_for, self.words))
+    @cached_property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """Give what to look for: any of these says the same."""
+        return tuple(map(phrase, self.words))
+
+
+NOTHING_KNOWN = Known()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Search:
-    """What is looked for: any of the needs, near a place, for a person of this language and age band.
+    """What is looked for: any of the needs, near a place, for a person of whom this is known; all but the needs may be left out.
 
-    `focus` is what would help most: each of its words is a vote beside the need's.
+    `focus` is what would help most. `also` are needs that are looked for besides: what meets them too comes first.
     """
 
     needs: tuple[Need, ...]
     focus: tuple[Wish, ...] = ()
+    also: tuple[Need, ...] = ()
     place: Place | None = None
     reach_km: float = 10.0
     language: str | None = None
     age: tuple[int, int] | None = None
+    gender: Gender | None = None
+    known: Known = NOTHING_KNOWN
+    must: frozenset[Must] = frozenset()
     limit: int = 3
     now: date
     home_language: str = "en"
 
-    @property
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Give every key that speaks for a service."""
+        sought = [*self.phrases, *(one for wish in self.focus for one in wish.phrases)]
+        words = (key for one in sought for key in (*one.words, *one.pairs))
+        return frozenset((*words, *(key for vote in self.votes for key in vote.keys)))
+
+    @cached_property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """Give the words that speak for the needs."""
+        return tuple(one for need in self.needs for one in phrases_wanted(need))
+
+    @cached_property
     def votes(self) -> tuple[Vote, ...]:
-        """Everything that would speak for a service."""
-        return (*(vote for wish in self.focus for vote in wish.votes), *self.need_votes)
+        """Give the categories that speak for the needs, and then for those that are looked for besides."""
+        return tuple(vote for need in (*self.needs, *self.also) for vote in categories_wanted(need))
 
     @property
-    def need_votes(self) -> tuple[Vote, ...]:
-        """Everything that would speak for a service even if nobody had said what would help most."""
-        return tuple(vote for need in self.needs for vote in votes_of(need))
+    def for_another(self) -> bool:
+        """Say whether the person asks for somebody they care for, or offers their own help: then a record is not about them."""
+        return bool(ABOUT_OTHERS & {need.id for need in self.needs})
+
+
+ABOUT_OTHERS = frozenset({"carers", "volunteering"})
+
+
+def alike(_key: str) -> float:
+    """Take every key to be as telling as any other, where nobody has counted."""
+    return 1.0
 
 
 @dataclass(frozen=True)
@@ -74,6 +131,19 @@ class Candidate:
     service: Service
     location: Location | None
     hits: Mapping[str, float]
+    rules: Rules = field(default_factory=Rules)
+
+    @classmethod
+    def of(cls, service: Service, location: Location | None) -> "Candidate":
+        """Make one from a record alone."""
+        return cls(service, location, keys_of(service), read_rules(service))
+
+    @classmethod
+    def all_of(cls, service: Service) -> "tuple[Candidate, ...]":
+        """Give a service at each of its places, and at none where it can be had without going there."""
+        here = cls.of(service, None)
+        away = (here,) if not service.locations or here.rules.is_had_without_going else ()
+        return (*(replace(here, location=location) for location in service.locations), *away)
 
 
 @dataclass(frozen=True)
@@ -88,11 +158,213 @@ class Match:
 
 
 @dataclass(frozen=True)
+class Spot:
+    """What a rank needs to know of a service at one of its places: no more than an index holds."""
+
+    id: str
+    place: Place | None
+    rules: Rules
+    hits: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Scored:
+    """How a service ranks at a place, and the parts of it: `fit` times `near` times every factor of `ease`."""
+
+    fit: float
+    near: float
+    ease: Mapping[str, float]
+
+    @property
+    def score(self) -> float:
+        """Give the whole."""
+        whole = self.fit * self.near
+        for factor in self.ease.values():
+            whole *= factor
+        return whole
+
+    def order(self, day: date, service: str) -> tuple[float, bytes]:
+        """Give what to sort by. Equals are shuffled anew each day, so that no provider is always first."""
+        return -round(self.score, 2), sha256(f"{day} {service}".encode()).digest()
+
+
+def rank(search: Search, candidates: Iterable[Candidate], rare: Rarity = alike) -> tuple[Match, ...]:
+    """Give the best matches, each service once, never more than the limit. Ties take turns from day to day."""
+    known = [(scored, one) for one in candidates if (scored := score(search, _spot(one), rare))]
+    known.sort(key=lambda pair: pair[0].order(search.now, _id(pair[1].service)))
+    best: dict[str, Candidate] = {}
+    for _, one in known:
+        best.setdefault(_id(one.service), one)
+    return tuple(_match(search, one, rare) for one in list(best.values())[: search.limit])
+
+
+def seen_by(search: Search, service: Service, rare: Rarity = alike) -> Match:
+    """Give a service that was chosen already as it looks to this person: at its nearest place, with what to ask first."""
+    spots = [Candidate.of(service, spot) for spot in service.locations or (None,)]
+    near = min(spots, key=lambda candidate: km if (km := _km(search.place, candidate.location)) is not None else inf)
+    return _match(search, near, rare)
+
+
+def score(search: Search, spot: Spot, rare: Rarity) -> Scored | None:
+    """Weigh a service at one of its places; None when nothing speaks for it, or something certain speaks against it."""
+    matched = fit(search, spot.hits, rare)
+    if not matched or not _may_come(search, spot.rules):
+        return None
+    near = nearness(search, spot)
+    return Scored(matched, near, ease(search, spot.rules)) if near else None
+
+
+# Fit: what the record speaks of
+
+
+def fit(search: Search, hits: Mapping[str, float], rare: Rarity) -> float:
+    """Say how much a record speaks of what is looked for: first of what would help most, then of the needs.
+
+    What speaks of none of several wishes counts half: it is about the same part of life, and not what was asked.
+    """
+    wishes = _decayed((max(one.found(hits, rare) for one in wish.phrases) for wish in search.focus if wish.phrases), WISH_DECAY)
+    needs = _decayed((one.found(hits, rare) for one in search.phrases), NEED_DECAY)
+    votes = sum(max((hits.get(key, 0.0) for key in vote.keys), default=0.0) for vote in search.votes)
+    whole = wishes + NEED * needs + CATEGORY * votes
+    return whole if wishes or not search.focus else BESIDE_THE_WISH * whole
+
+
+def most(search: Search, rare: Rarity) -> Mapping[str, float]:
+    """Give the most that each key can add to a fit, for one whose weight is 1."""
+    sought = [(1.0, one) for wish in search.focus for one in wish.phrases] + [(NEED, one) for one in search.phrases]
+    worth = dict.fromkeys(search.keys, 0.0)
+    for share, one in sought:
+        for word in one.words:
+            worth[word] += share * rare(word) * one.at_most
+    for vote in search.votes:
+        for key in vote.keys:
+            worth[key] += CATEGORY
+    return worth
+
+
+NEED, CATEGORY, BESIDE_THE_WISH = 0.3, 1.0, 0.5
+WISH_DECAY, NEED_DECAY = 0.7, 0.5
+"""The second best wish adds seven tenths of what the best does; of a need's many words each next one adds half."""
+
+
+def _decayed(found: Iterable[float], decay: float) -> float:
+    return sum(weight * decay**place for place, weight in enumerate(sorted(found, reverse=True)))
+
+
+# Nearness
+
+
+def nearness(search: Search, spot: Spot) -> float:
+    """Say how near a service is: 1 next door, 0.7 at the edge of the reach, 0 beyond it; the first kilometre is felt most.
+
+    Without a place it counts by its area: as if at the edge where nobody has to travel or the area is served, and least
+    where nothing is known.
+    """
+    km = km_between(search.place, spot.place) if search.place and spot.place else None
+    served = spot.rules.serves(search.place)
+    if km is not None and km <= search.reach_km:
+        return 1 - 0.3 * sqrt(km / max(search.reach_km, 1.0))
+    if km is not None and not (served is Answer.YES and spot.rules.given is not Given.UNKNOWN):
+        return 0.0
+    if served is Answer.NO:
+        return 0.0
+    return NO_PLACE[served] if spot.rules.given is Given.UNKNOWN else NOBODY_TRAVELS[served]
+
+
+NO_PLACE = {Answer.YES: 0.6, Answer.UNKNOWN: 0.4}
+NOBODY_TRAVELS = {Answer.YES: 0.7, Answer.UNKNOWN: 0.5}
+
+
+# Ease: how likely it is that this person is taken
+
+
+def _may_come(search: Search, rules: Rules) -> bool:
+    """Say whether nothing certain speaks against it."""
+    return (
+        rules.offered
+        and rules.for_people
+        and (search.for_another or rules.age(search.age) is not Answer.NO)
+        and (search.for_another or rules.gender(search.gender) is not Answer.NO)
+        and all(MUSTS[must](rules) is not Answer.NO for must in search.must)
+    )
+
+
+def _is_free(rules: Rules) -> Answer:
+    return {Cost.FREE: Answer.YES, Cost.DONATION: Answer.YES, Cost.FIXED: Answer.NO}.get(rules.cost, Answer.UNKNOWN)
+
+
+def _is_free_or_sliding(rules: Rules) -> Answer:
+    return Answer.YES if rules.cost is Cost.SLIDING else _is_free(rules)
+
+
+def _is_online(rules: Rules) -> Answer:
+    return Answer.YES if rules.given in (Given.ONLINE, Given.BY_PHONE) else Answer.UNKNOWN
+
+
+MUSTS: Mapping[Must, Callable[[Rules], Answer]] = {
+    Must.FREE: _is_free,
+    Must.FREE_OR_SLIDING: _is_free_or_sliding,
+    Must.STEP_FREE: lambda rules: rules.step_free,
+    Must.ONLINE: _is_online,
+}
+
+
+def ease(search: Search, rules: Rules) -> Mapping[str, float]:
+    """Say how likely it is that this person gets in and is helped, as factors of at most one each."""
+    days = (search.now - rules.checked).days if rules.checked else None
+    chance = max(rules.chance(search.known), FOR_ANOTHER if search.for_another else LEAST)
+    return {
+        "age": (AGE_OF_ANOTHER if search.for_another else AGE)[rules.age(search.age)] if search.age else 1.0,
+        "whom": chance**WHOM_EXPONENT,
+        "language": LANGUAGE[rules.language(search.language or search.home_language, search.home_language)],
+        "cost": COST[rules.cost],
+        "entry": ENTRY[rules.entry],
+        "must": UNSURE_MUST ** sum(MUSTS[must](rules) is Answer.UNKNOWN for must in search.must),
+        "fresh": FRESH if days is not None and days <= FRESH_DAYS else STALE if days is None or days > STALE_DAYS else AGED,
+        "notice": NOTICE if rules.alert else 1.0,
+    }
+
+
+AGE = {Answer.YES: 1.0, Answer.UNKNOWN: 0.85}
+AGE_OF_ANOTHER = {Answer.YES: 1.0, Answer.UNKNOWN: 1.0, Answer.NO: 0.7}
+LANGUAGE = {Answer.YES: 1.0, Answer.UNKNOWN: 0.75, Answer.NO: 0.5}
+COST = {
+    Cost.FREE: 1.0,
+    Cost.DONATION: 1.0,
+    Cost.SLIDING: 1.0,
+    Cost.INSURANCE: 0.85,
+    Cost.UNKNOWN: 0.9,
+    Cost.MEMBERSHIP: 0.85,
+    Cost.FIXED: 0.8,
+}
+ENTRY = {Entry.WALK_IN: 1.0, Entry.SELF_REFERRAL: 1.0, Entry.UNKNOWN: 0.95, Entry.REFERRAL: 0.75}
+UNSURE_MUST, NOTICE = 0.7, 0.75
+FRESH, AGED, STALE = 1.0, 0.97, 0.92
+WHOM_EXPONENT, LEAST, FOR_ANOTHER = 0.3, 0.01, 0.4
+"""A service for one in twenty-five of us is not worth a twenty-fifth: who looks for it is likelier to be one of them."""
+
+
+def _spot(one: Candidate) -> Spot:
+    return Spot(_id(one.service), one.location.place if one.location else None, one.rules, one.hits)
+
+
+def _id(service: Service) -> str:
+    return service.key or service.id
+
+
+def _km(here: Place | None, location: Location | None) -> float | None:
+    return km_between(here, location.place) if here and location and location.place else None
+
+
+# What is said of a match
+
+
+@dataclass(frozen=True)
 class Facts:
-    """What the rules found out about one candidate."""
+    """What the rules found out about one candidate, with the sentences it was read from."""
 
     candidate: Candidate
-    evidence: tuple[tuple[Vote, float], ...]
+    evidence: tuple[Reason, ...]
     helps_with: tuple[str, ...]
     km: float | None
     age: Finding[Answer]
@@ -104,104 +376,19 @@ class Facts:
     days_since_checked: int | None
 
 
-def rank(search: Search, candidates: Iterable[Candidate]) -> tuple[Match, ...]:
-    """Give the best matches, each service once, never more than the limit. Ties take turns from day to day."""
-    votes = search.votes
-    known = [_facts(search, votes, candidate) for candidate in candidates if _may_fit(search, votes, candidate)]
-    known.sort(key=lambda facts: (-round(score(search, facts), 2), _turn(search.now, facts.candidate)))
-    best: dict[str, Facts] = {}
-    for facts in known:
-        best.setdefault(facts.candidate.service.key or facts.candidate.service.id, facts)
-    return tuple(_match(search, facts) for facts in list(best.values())[: search.limit])
+def _match(search: Search, candidate: Candidate, rare: Rarity) -> Match:
+    facts = _facts(search, candidate, rare)
+    return Match(candidate.service, candidate.location, facts.km, tuple(_reasons(search, facts)), tuple(_unknowns(search, facts)))
 
 
-def seen_by(search: Search, service: Service) -> Match:
-    """Give a service that was chosen already as it looks to this person: at its nearest place, with what to ask first."""
-    spots = [Candidate(service, spot, keys_of(service)) for spot in service.locations or (None,)]
-    near = min(spots, key=lambda candidate: km if (km := _km(search, candidate)) is not None else inf)
-    return _match(search, _facts(search, search.votes, near))
-
-
-def score(search: Search, facts: Facts) -> float:
-    """Weigh a candidate: how well it fits the needs, more or less by how easy it is to use; first what would help most.
-
-    Fit: votes add up, but never beyond certainty. Distance: up to a half at the edge of the reach, and the first
-    kilometre is felt most; without a place it costs a good third when the area is served, and a half when we cannot
-    tell. A language that is not spoken outweighs any distance. Whatever is unknown stands below what is known to fit
-    and above what is known not to. Speaking of what would help most outweighs a category and all that is easy.
-    """
-    fit = 1 - prod(1 - weight for _, weight in facts.evidence)
-    return (HELPS_MOST if facts.helps_with else 0.0) + fit * (
-        1
-        - 0.5 * sqrt(_away(search, facts))
-        + LANGUAGE[facts.language.value]
-        + AGE[facts.age.value]
-        + WHOM[facts.whom.value]
-        + ENTRY[facts.entry.value]
-        + COST[facts.cost.value]
-        + (0.05 if _is_fresh(facts) else -0.1 if _is_stale(facts) else 0.0)
-        - (0.25 if facts.candidate.service.alert else 0.0)
-    )
-
-
-HELPS_MOST = 1.0
-LANGUAGE = {Answer.YES: 0.0, Answer.UNKNOWN: -0.35, Answer.NO: -0.55}
-AGE = {Answer.YES: 0.1, Answer.UNKNOWN: 0.0}
-WHOM = {Answer.YES: 0.1, Answer.UNKNOWN: 0.0}
-ENTRY = {Entry.WALK_IN: 0.05, Entry.SELF_REFERRAL: 0.05, Entry.UNKNOWN: 0.0, Entry.REFERRAL: -0.15}
-COST = {
-    Cost.FREE: 0.05,
-    Cost.DONATION: 0.05,
-    Cost.SLIDING: 0.03,
-    Cost.UNKNOWN: 0.0,
-    Cost.INSURANCE: 0.0,
-    Cost.FIXED: -0.05,
-    Cost.MEMBERSHIP: -0.05,
-}
-
-
-def _away(search: Search, facts: Facts) -> float:
-    if facts.km is not None:
-        return facts.km / max(search.reach_km, 1.0)
-    return 0.5 if facts.area.value is Answer.YES and not facts.candidate.service.locations else 1.0
-
-
-def _turn(day: date, candidate: Candidate) -> bytes:
-    """Give a number that shuffles equals anew each day, so that no provider is always first."""
-    place = candidate.location.id if candidate.location else ""
-    return sha256(f"{day} {candidate.service.key or candidate.service.id} {place}".encode()).digest()
-
-
-def _may_fit(search: Search, votes: Iterable[Vote], candidate: Candidate) -> bool:
-    """Say whether anything speaks for it, and nothing certain against it."""
-    service = candidate.service
-    return (
-        _speaks_of(votes, candidate)
-        and (_km(search, candidate) or 0) <= search.reach_km
-        and not _is_elsewhere(search, candidate)
-        and service.offered
-        and people_rule(service).value is not Answer.NO
-        and (search.age is None or age_rule(service, search.age).value is not Answer.NO)
-    )
-
-
-def _is_elsewhere(search: Search, candidate: Candidate) -> bool:
-    """Say whether a service that was found by its area has places, all of them out of reach, and does not say it comes here."""
-    places = [location.place for location in candidate.service.locations]
-    if search.place is None or candidate.location is not None or not places:
-        return False
-    far = all(place is not None and km_between(search.place, place) > search.reach_km for place in places)
-    return far and area_rule(candidate.service, search.place).value is not Answer.YES
-
-
-def _facts(search: Search, votes: Iterable[Vote], candidate: Candidate) -> Facts:
+def _facts(search: Search, candidate: Candidate, rare: Rarity) -> Facts:
     """Find out what counts."""
     service = candidate.service
     return Facts(
         candidate,
-        _evidence(votes, candidate.hits),
-        _helps_with(search, candidate),
-        _km(search, candidate),
+        _evidence(search, candidate.hits, rare),
+        _helps_with(search, candidate.hits, rare),
+        _km(search.place, candidate.location),
         age_rule(service, search.age) if search.age else UNKNOWN,
         whom_rule(service, search.place),
         language_rule(service, search.language or search.home_language, search.home_language),
@@ -212,26 +399,32 @@ def _facts(search: Search, votes: Iterable[Vote], candidate: Candidate) -> Facts
     )
 
 
-def _km(search: Search, candidate: Candidate) -> float | None:
-    spot = candidate.location
-    return km_between(search.place, spot.place) if search.place and spot and spot.place else None
-
-
-def _helps_with(search: Search, candidate: Candidate) -> tuple[str, ...]:
-    """Name the wishes a service speaks of. A word alone is not enough: it has to fit one of the needs as well."""
-    if not _speaks_of(search.need_votes, candidate):
+def _helps_with(search: Search, hits: Mapping[str, float], rare: Rarity) -> tuple[str, ...]:
+    """Name the wishes a service speaks of with all their words. That alone is not enough: it has to fit one of the needs as well."""
+    if not fit_of_needs(search, hits, rare):
         return ()
-    return tuple(wish.id for wish in search.focus if _speaks_of(wish.votes, candidate))
+    return tuple(wish.id for wish in search.focus if any(_is_whole(one, hits) for one in wish.phrases))
 
 
-def _speaks_of(votes: Iterable[Vote], candidate: Candidate) -> bool:
-    return any(candidate.hits.get(key) for vote in votes for key in vote.keys)
+def fit_of_needs(search: Search, hits: Mapping[str, float], rare: Rarity) -> bool:
+    """Say whether a record speaks of one of the needs."""
+    return bool(_evidence(search, hits, rare))
 
 
-def _evidence(votes: Iterable[Vote], hits: Mapping[str, float]) -> tuple[tuple[Vote, float], ...]:
-    """Give the votes for a service, the strongest first. A vote counts once, however many of its keys were found."""
-    weighed = ((vote, max(hits.get(key, 0.0) for key in vote.keys)) for vote in votes)
-    return tuple(sorted((pair for pair in weighed if pair[1]), key=lambda pair: -pair[1]))
+def _is_whole(sought: Phrase, hits: Mapping[str, float]) -> bool:
+    """Say whether a phrase is there: its word, or its words together."""
+    return bool(sought.words) and all(map(hits.get, sought.pairs or sought.words))
+
+
+def _evidence(search: Search, hits: Mapping[str, float], rare: Rarity) -> tuple[Reason, ...]:
+    """Give what speaks for the needs, categories and words, the strongest first."""
+    votes = (
+        (CATEGORY * weight, Reason(Why.TERM_FITS, (vote.value,)))
+        for vote in search.votes
+        if (weight := max((hits.get(key, 0.0) for key in vote.keys), default=0.0))
+    )
+    words = ((NEED * one.found(hits, rare), Reason(Why.WORDS_FIT, (one.text,))) for one in search.phrases if _is_whole(one, hits))
+    return tuple(dict.fromkeys(reason for _, reason in sorted((*votes, *words), key=lambda pair: -pair[0])))
 
 
 def _is_fresh(facts: Facts) -> bool:
@@ -242,15 +435,10 @@ def _is_stale(facts: Facts) -> bool:
     return facts.days_since_checked is None or facts.days_since_checked > STALE_DAYS
 
 
-def _match(search: Search, facts: Facts) -> Match:
-    service, spot = facts.candidate.service, facts.candidate.location
-    return Match(service, spot, facts.km, tuple(_reasons(search, facts)), tuple(_unknowns(search, facts)))
-
-
 def _reasons(search: Search, facts: Facts) -> Iterator[Reason]:
     service = facts.candidate.service
     yield from (Reason(Why.HELPS_WITH, (wish,)) for wish in facts.helps_with)
-    yield from dict.fromkeys(Reason(vote.code, (vote.value,)) for vote, _ in facts.evidence[:EVIDENCE_SHOWN])
+    yield from facts.evidence[:EVIDENCE_SHOWN]
     if facts.km is not None:
         yield Reason(Why.NEAR, (f"{facts.km:.1f}",))
     elif (given := given_rule(service).value) in GIVEN_REASONS:
@@ -280,10 +468,13 @@ def _unknowns(search: Search, facts: Facts) -> Iterator[Ask]:
         (Ask.AGE, search.age is not None and facts.age.value is Answer.UNKNOWN and facts.whom.value is Answer.YES),
         (Ask.LANGUAGE, facts.language.value is not Answer.YES),
         (Ask.AREA, search.place is not None and facts.km is None and facts.area.value is Answer.UNKNOWN),
-        (Ask.COST, facts.cost.value is Cost.UNKNOWN),
+        (Ask.COST, facts.cost.value in NO_PRICE_SAID),
         (Ask.ENTRY, facts.entry.value is Entry.UNKNOWN),
         (Ask.REFERRAL, facts.entry.value is Entry.REFERRAL),
         (Ask.ALERT, bool(facts.candidate.service.alert)),
         (Ask.CHECKED, _is_stale(facts)),
     )
     yield from (code for code, is_open in open_questions if is_open)
+
+
+NO_PRICE_SAID = (Cost.UNKNOWN, Cost.INSURANCE, Cost.MEMBERSHIP)

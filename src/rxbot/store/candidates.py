@@ -1,25 +1,41 @@
-"""Find the services for a need near a place: one SELECT over the postings, one for the pages, then the pure rank."""
+"""Find the services for a need near a place: the index says what may fit and how well, the rank decides, and only what is
+shown is read whole.
+
+The index is asked for every spot that a key of the search is found in. The most its words can be worth says which spots are
+weighed first, and when no other can come among the best any more.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select, true
+from sqlalchemy import ColumnElement, Executable, Select, bindparam, select, union_all
 
-from rxbot.directory.grid import ANYWHERE, corners
-from rxbot.directory.model import Service
+from rxbot.directory.grid import ANYWHERE, cell_of_area, regions_around, stretches
+from rxbot.directory.index import Rarity, rarity
+from rxbot.directory.model import Place, Service
 from rxbot.directory.names import by_name
-from rxbot.directory.rank import Candidate, Match, Search, rank
-from rxbot.store.directory_rows import NO_SPOT, read_page
-from rxbot.store.directory_tables import directory_service, match_posting
+from rxbot.directory.rank import Candidate, Match, Search, Spot, most, rank, score
+from rxbot.directory.rules.record import Rules
+from rxbot.store.directory_rows import read_page
+from rxbot.store.directory_tables import directory_service, match_posting, match_spot
+from rxbot.store.match_index import EVERY, NO_SPOT, THOUSANDTHS, Known, known_words, read_stored_rules
+from rxbot.store.rows import MANY, slices
 from rxbot.store.unit import Unit
 
 posting = match_posting.c
-MANY = 500  # values bound in one statement
+AT_ONCE = 48  # spots weighed at a time
+MOST_ROWS = 60  # of the map, each a part of the statement: 300 km from south to north
 
 
 def find_services(unit: Unit, search: Search) -> tuple[Match, ...]:
     """Give the best services for a search, with reasons and open questions."""
-    return rank(search, candidates(unit, search))
+    words = known_words(unit, {*search.keys, EVERY})
+    rare = _rarity(words)
+    hits = _hits(unit, search, words)
+    best = _best(unit, search, hits, rare)
+    return rank(search, _candidates(unit, best, hits), rare)
 
 
 def find_named(unit: Unit, words: str, search: Search) -> tuple[Match, ...]:
@@ -35,39 +51,99 @@ def service_by_key(unit: Unit, key: str) -> Match | None:
 
 def candidates(unit: Unit, search: Search) -> list[Candidate]:
     """Give every offered service that anything speaks for: in reach, or found whatever the place."""
-    keys = {key for vote in search.votes for key in vote.keys}
-    rows = unit.execute(
-        select(posting.service, posting.spot, posting.term, posting.weight).where(posting.term.in_(keys), _in_reach(search))
-    )
-    hits: dict[tuple[str, int], dict[str, float]] = defaultdict(dict)
-    for service, spot, term, weight in rows:
-        hits[service, spot][term] = weight
-    services = _services(unit, {service for service, _ in hits})
-    return [_candidate(services[service], spot, found) for (service, spot), found in hits.items()]
+    hits = _hits(unit, search, known_words(unit, search.keys))
+    return _candidates(unit, hits, hits)
 
 
-def _in_reach(search: Search) -> ColumnElement[bool]:
-    """Two lists, so that the key of the table is used to its end. The row and column off the map meet only there."""
-    if search.place is None:
-        return true()
-    low, high = corners(search.place, search.reach_km)
-    ys, xs = (*range(low.y, high.y + 1), ANYWHERE.y), (*range(low.x, high.x + 1), ANYWHERE.x)
-    return and_(posting.cell_y.in_(ys), posting.cell_x.in_(xs))
+Hits = dict[int, dict[str, float]]
+
+
+def _hits(unit: Unit, search: Search, words: dict[str, Known]) -> Hits:
+    """Give every spot in reach that a key of the search is found in, with the keys and how much its record speaks of them."""
+    keys = {one.id: key for key, one in words.items() if key != EVERY}
+    hits: Hits = defaultdict(dict)
+    if keys:
+        statement, values = _asked(search.place, search.reach_km, list(keys))
+        for word, spot, weight in unit.execute(statement, values):
+            hits[spot][keys[word]] = weight / THOUSANDTHS
+    return hits
+
+
+def _asked(place: Place | None, km: float, words: list[int]) -> tuple[Executable, dict[str, object]]:
+    """Give the one statement and its values: a part for each row of the map in reach, so that the table's key is used to its end."""
+    if place is None:
+        return _part(), {"words": words}
+    rows = tuple(stretches(place, km))
+    if len(rows) > MOST_ROWS:  # nobody goes so far; what is found beyond the reach is left out by the rank
+        rows = ((rows[0][0], rows[-1][1]),)
+    cells = [ANYWHERE, *regions_around(place), *map(cell_of_area, place.names)]
+    values = {f"{end}_{row}": cell for row, pair in enumerate(rows) for end, cell in zip(("from", "to"), pair, strict=True)}
+    return _all_parts(len(rows)), {"words": words, "cells": cells, **values}
+
+
+def _part(*where: ColumnElement[bool]) -> Select[Any]:
+    columns = select(posting.word, posting.spot, posting.weight)
+    return columns.where(posting.word.in_(bindparam("words", expanding=True)), *where)
+
+
+@lru_cache(maxsize=64)
+def _all_parts(rows: int) -> Executable:
+    on_the_map = [_part(posting.cell.between(bindparam(f"from_{row}"), bindparam(f"to_{row}"))) for row in range(rows)]
+    return union_all(*on_the_map, _part(posting.cell.in_(bindparam("cells", expanding=True))))
+
+
+def _rarity(words: dict[str, Known]) -> Rarity:
+    services = words[EVERY].services if EVERY in words else 0
+    rare = {key: rarity(services, one.services) for key, one in words.items()}
+    return lambda key: rare.get(key, 0.0)
+
+
+def _best(unit: Unit, search: Search, hits: Hits, rare: Rarity) -> list[int]:
+    """Give the spots of the best services, weighing no more of them than it takes to be sure."""
+    worth = most(search, rare)
+    bounds = {spot: sum(worth[key] * weight for key, weight in found.items()) for spot, found in hits.items()}
+    best: dict[str, tuple[tuple[float, bytes], int]] = {}
+    for some in slices(sorted(bounds, key=bounds.__getitem__, reverse=True), AT_ONCE):
+        firsts = sorted(rank_of for rank_of, _ in best.values())[: search.limit]
+        if len(firsts) == search.limit and -firsts[-1][0] > round(bounds[some[0]], 2):
+            break
+        for spot, service, place, rules in _spots(unit, some):
+            scored = score(search, Spot(service, place, rules, hits[spot]), rare)
+            if scored and (service not in best or scored.order(search.now, service) < best[service][0]):
+                best[service] = scored.order(search.now, service), spot
+    return [spot for _, spot in sorted(best.values())[: search.limit]]
+
+
+def _spots(unit: Unit, ids: Sequence[int]) -> Iterator[tuple[int, str, Place | None, Rules]]:
+    """Give what the index knows of these spots, in the order of their service's places."""
+    spot = match_spot.c
+    rows = select(spot.id, spot.service, spot.lat, spot.lon, spot.rules).where(spot.id.in_(bindparam("ids", expanding=True)))
+    for id, service, lat, lon, rules in unit.execute(rows.order_by(spot.service, spot.spot), {"ids": list(ids)}):
+        yield id, service, None if lat is None else Place(lat, lon), read_stored_rules(rules)
+
+
+def _candidates(unit: Unit, spots: Iterable[int], hits: Hits) -> list[Candidate]:
+    """Read services whole, at these spots."""
+    spot = match_spot.c
+    rows = [
+        row
+        for some in slices(list(spots), MANY)
+        for row in unit.execute(select(spot.id, spot.service, spot.spot, spot.rules).where(spot.id.in_(some)))
+    ]
+    services = _services(unit, {service for _, service, _, _ in rows})
+    return [
+        Candidate(
+            services[key], None if number == NO_SPOT else services[key].locations[number], hits[id], read_stored_rules(rules)
+        )
+        for id, key, number, rules in sorted(rows, key=lambda row: (row.service, row.spot))
+    ]
 
 
 def _services(unit: Unit, keys: Iterable[str]) -> dict[str, Service]:
-    wanted = sorted(keys)
     table = directory_service.c
-    return {
-        key: read_page(page)
-        for start in range(0, len(wanted), MANY)
-        for key, page in unit.execute(select(table.key, table.page).where(table.key.in_(wanted[start : start + MANY])))
-    }
+    asked = (select(table.key, table.page).where(table.key.in_(some)) for some in slices(sorted(keys), MANY))
+    return {key: read_page(page) for statement in asked for key, page in unit.execute(statement)}
 
 
 def _chosen(service: Service) -> Match:
     return Match(service, next(iter(service.locations), None), None, (), ())
-
-
-def _candidate(service: Service, spot: int, hits: dict[str, float]) -> Candidate:
-    return Candidate(service, None if spot == NO_SPOT else service.locations[spot], hits)

@@ -4,26 +4,23 @@ A feed is the publisher's whole list: what is new is added, what changed is repl
 for the sake of the people who were sent there.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
-from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from rxbot.directory.gazetteer import known_places
-from rxbot.directory.grid import ANYWHERE, Cell, cell_of
-from rxbot.directory.index import keys_of
-from rxbot.directory.model import Service
-from rxbot.directory.rules.area import serves_anywhere
+from rxbot.directory.gazetteer import known_places, middle
+from rxbot.directory.model import Place, Service
 from rxbot.errors import FeedWrong
-from rxbot.store.directory_tables import directory_place, directory_service, match_posting
+from rxbot.store.directory_tables import directory_place, directory_service
+from rxbot.store.match_index import empty, is_of_now, post, take_down
+from rxbot.store.rows import MANY, many, slices
 from rxbot.store.unit import Unit
 
-NO_SPOT = -1
 _page = TypeAdapter(Service)
 
 
@@ -58,11 +55,27 @@ def save_feed(unit: Unit, publisher: str, services: Collection[Service], now: da
     _change(unit, [(feed[id], pages[id]) for id in changed], now)
     _retire(unit, [service_key(publisher, id) for id in gone], now)
     if added or changed or gone:
-        _post(unit, [feed[id] for id in (*added, *changed)])
+        post(unit, [feed[id] for id in (*added, *changed) if feed[id].offered], region_of(feed.values()))
         _tell_places(unit, publisher, feed.values())
     offered = sum(service.offered for service in feed.values())
     same = len(feed) - len(added) - len(changed)
     return ImportReport(publisher, len(services), offered, len(added), len(changed), same, len(gone))
+
+
+def index_anew(unit: Unit) -> int:
+    """Make the index anew from what is stored, where records were read otherwise when it was made; say how many services it holds."""
+    if is_of_now(unit):
+        return 0
+    empty(unit)
+    table = directory_service.c
+    publishers = unit.execute(select(table.publisher).where(table.retired_at.is_(None)).distinct()).scalars().all()
+    count = 0
+    for publisher in publishers:
+        pages = unit.execute(select(table.page).where(table.publisher == publisher, table.retired_at.is_(None))).scalars()
+        services = [service for service in map(read_page, pages) if service.offered]
+        post(unit, services, region_of(services))
+        count += len(services)
+    return count
 
 
 def service_key(publisher: str, original_id: str) -> str:
@@ -90,7 +103,7 @@ def _known(unit: Unit, publisher: str) -> dict[str, str | None]:
 
 
 def _add(unit: Unit, publisher: str, rows: Sequence[tuple[Service, str]], now: datetime) -> None:
-    _many(
+    many(
         unit,
         insert(directory_service),
         (
@@ -105,47 +118,27 @@ def _change(unit: Unit, rows: Sequence[tuple[Service, str]], now: datetime) -> N
     statement = (
         update(table).where(table.c.key == bindparam("this")).values(page=bindparam("new"), changed_at=now, retired_at=None)
     )
-    _many(unit, statement, ({"this": service.key, "new": page} for service, page in rows))
-    _take_down(unit, [service.key for service, _ in rows])
+    take_down(unit, _stored(unit, [service.key for service, _ in rows]))
+    many(unit, statement, ({"this": service.key, "new": page} for service, page in rows))
 
 
 def _retire(unit: Unit, keys: Sequence[str], now: datetime) -> None:
     statement = update(directory_service).where(directory_service.c.key == bindparam("this")).values(retired_at=now)
-    _many(unit, statement, ({"this": key} for key in keys))
-    _take_down(unit, keys)
+    take_down(unit, _stored(unit, keys))
+    many(unit, statement, ({"this": key} for key in keys))
 
 
-def _take_down(unit: Unit, keys: Iterable[str]) -> None:
-    statement = delete(match_posting).where(match_posting.c.service == bindparam("this"))
-    _many(unit, statement, ({"this": key} for key in keys))
+def _stored(unit: Unit, keys: Sequence[str]) -> list[Service]:
+    """Give services as they are stored now."""
+    table = directory_service.c
+    asked = (select(table.page).where(table.key.in_(some)) for some in slices(keys, MANY))
+    return [read_page(page) for statement in asked for page in unit.execute(statement).scalars()]
 
 
-def _post(unit: Unit, services: Iterable[Service]) -> None:
-    """Let services be found, those that are offered."""
-    rows = (row for service in services if service.offered for row in _postings(service))
-    _many(unit, insert(match_posting), rows)
-
-
-def _postings(service: Service) -> Iterator[dict[str, object]]:
-    keys = keys_of(service)
-    for spot, cell in _spots(service):
-        for key, weight in keys.items():
-            yield {
-                "term": key,
-                "cell_y": cell.y,
-                "cell_x": cell.x,
-                "service": service.key,
-                "spot": spot,
-                "weight": weight,
-            }
-
-
-def _spots(service: Service) -> Iterator[tuple[int, Cell]]:
-    """Give each location with its cell. What has no place, or serves everywhere, is in the cell off the map too."""
-    for number, location in enumerate(service.locations):
-        yield number, cell_of(location.place) if location.place else ANYWHERE
-    if not service.locations or serves_anywhere(service):
-        yield NO_SPOT, ANYWHERE
+def region_of(services: Iterable[Service]) -> Place | None:
+    """Give about where a publisher's services are; nothing where none has a place."""
+    places = [location.place for service in services for location in service.locations if location.place]
+    return middle(places, "") if places else None
 
 
 def _tell_places(unit: Unit, publisher: str, services: Iterable[Service]) -> None:
@@ -153,10 +146,4 @@ def _tell_places(unit: Unit, publisher: str, services: Iterable[Service]) -> Non
     unit.execute(delete(directory_place).where(directory_place.c.publisher == publisher))
     found = known_places(location for service in services if service.offered for location in service.locations)
     rows = ({"publisher": publisher, "name": known.name, "is_code": known.is_code, **asdict(known.place)} for known in found)
-    _many(unit, insert(directory_place), rows)
-
-
-def _many(unit: Unit, statement: Any, rows: Iterable[dict[str, object]]) -> None:
-    """Run one statement for all rows; for none, not at all."""
-    if found := list(rows):
-        unit.execute(statement, found)
+    many(unit, insert(directory_place), rows)

@@ -11,7 +11,9 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from rxbot.errors import StoreMoved, StoreWrong
 from rxbot.store import (
+    directory_rows,
     directory_tables,  # which brings every other table along
+    match_index,
     postgres,
 )
 from rxbot.store.unit import Store
@@ -28,12 +30,25 @@ def prepare(store: Store, older_too: bool = False) -> None:
         upgrade(store.engine)
     elif (slip := refusal(found)) and not (older_too and is_known(found)):
         raise slip
+    if empty or found == newest():
+        _index(store)
 
 
 def migrate(store: Store) -> str:
     """Bring the database to the newest revision; give its name. Raises StoreWrong for one that is not older."""
     prepare(store, older_too=True)
-    return upgrade(store.engine)
+    revision = upgrade(store.engine)
+    _index(store)
+    return revision
+
+
+def _index(store: Store) -> None:
+    """Let services be found as this release reads them."""
+    with store.begin() as unit:
+        if not match_index.is_of_now(unit):
+            if store.engine.dialect.name == "postgresql":
+                postgres.one_at_a_time(unit.connection)
+            directory_rows.index_anew(unit)
 
 
 def is_empty(connection: Connection) -> bool:

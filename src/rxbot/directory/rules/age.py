@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from rxbot.directory.model import Service
-from rxbot.directory.rules.answers import Answer, Finding, sentences, worst
+from rxbot.directory.rules.answers import Answer, Finding, worst
+from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.whom import whom_texts
 from rxbot.directory.stems import fold
 
@@ -116,7 +117,7 @@ def ages_of(service: Service) -> tuple[tuple[Ages, str], ...]:
 def _texts(service: Service) -> Iterator[str]:
     """Give what a record says of whom it is for, but for whom it takes first."""
     for text in whom_texts(service):
-        yield " ".join(one for one in sentences(text) if not FIRST.match(fold(one))) if FIRST.search(fold(text)) else text
+        yield " ".join(one for one in sentences_of(text) if not FIRST.match(fold(one))) if FIRST.search(fold(text)) else text
 
 
 def read_ages(text: str) -> Ages | None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from rxbot.directory.model import Service
-from rxbot.directory.rules.answers import sentences
+from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.stems import fold
 
 PEOPLE = (
@@ -39,7 +39,7 @@ THEIRS = re.compile(
 def whom_sentences(service: Service) -> Iterator[str]:
     """Give each sentence on whom a service is for."""
     for text in (service.eligibility_description, *service.audience):
-        yield from sentences(text)
+        yield from sentences_of(text)
 
 
 def is_for_everybody(sentence: str) -> bool:

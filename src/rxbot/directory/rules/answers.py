@@ -2,8 +2,7 @@
 
 Unknown is not no: a certain no takes a service away, an unknown is shown as something to ask."""
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -34,11 +33,3 @@ def worst(findings: Iterable[Finding[Answer]]) -> Finding[Answer]:
     """Give the first no, else the first unknown, else the first yes; unknown where nothing was found."""
     found = list(findings)
     return next((one for answer in (Answer.NO, Answer.UNKNOWN, Answer.YES) for one in found if one.value is answer), UNKNOWN)
-
-
-SENTENCE_END = re.compile(r"(?<=[a-z0-9)\"'][.;!?])\s+(?=[A-Z\"'(])|\s*;\s+|\n+|(?<=\.)\s+(?=Must\b|Age\b)")
-
-
-def sentences(text: str) -> Iterator[str]:
-    """Give the sentences of a text. "U.S. citizen" and "6 p.m. or later" are not cut in two."""
-    yield from (part for part in (part.strip() for part in SENTENCE_END.split(text)) if part)

@@ -1,6 +1,7 @@
 """Read which area a record serves."""
 
 import re
+from collections.abc import Iterable
 
 from rxbot.directory.model import Place, Service
 from rxbot.directory.rules.answers import UNKNOWN, Answer, Finding
@@ -16,19 +17,25 @@ WHOLE_COUNTRY = re.compile(
 
 def serves_anywhere(service: Service) -> bool:
     """Say whether a service names the whole country, or more, as its area."""
-    return any(_is_whole_country(area) for area in areas_of(service))
+    return any(is_whole_country(area) for area in areas_of(service))
 
 
 def area_rule(service: Service, place: Place) -> Finding[Answer]:
     """Say whether a place is served: by name, or because everywhere is. Other names leave it open."""
-    names = {fold(part).strip() for part in place.label.split(",")} - {""}
-    for area in areas_of(service):
-        if fold(area).strip() in names or _is_whole_country(area):
+    return is_served(areas_of(service), place)
+
+
+def is_served(areas: Iterable[str], place: Place) -> Finding[Answer]:
+    """Say whether a place is in one of these areas."""
+    names = {fold(name) for name in place.names}
+    for area in areas:
+        if fold(area).strip() in names or is_whole_country(area):
             return Finding(Answer.YES, area)
     return UNKNOWN
 
 
-def _is_whole_country(area: str) -> bool:
+def is_whole_country(area: str) -> bool:
+    """Say whether an area has no edges for us."""
     return bool(WHOLE_COUNTRY.fullmatch(fold(area).strip()))
 
 

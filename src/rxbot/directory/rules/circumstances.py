@@ -9,58 +9,73 @@ from functools import lru_cache
 
 from rxbot.directory.model import Service
 from rxbot.directory.rules.alternatives import alternatives, is_for_everybody, names_people
-from rxbot.directory.rules.answers import Answer, sentences
+from rxbot.directory.rules.answers import Answer
+from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.stems import stem, words_of
 
 SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "low_income": (0.5, (
-        "low income, lower income, low to moderate income, low or moderate income, low and moderate income, limited income,"
-        "fixed income, income guidelines, income limit, income eligible, income requirements, income qualified, poverty, poor,"
-        "needy, economically disadvantaged, financially disadvantaged, disadvantaged, financial need, financial hardship,"
-        "limited resources, limited means, indigent, underprivileged, underserved, impoverished, low wage"
+        "low income, lower income, low to moderate income, low or moderate income, low and moderate income, limited "
+        "income, fixed income, income guidelines, income limit, income eligible, income requirements, income qualified, "
+        "poverty, poor, needy, economically disadvantaged, financially disadvantaged, disadvantaged, financial need, "
+        "financial hardship, limited resources, limited means, indigent, underprivileged, underserved, impoverished, low "
+        "wage"
     )),
-    "homeless": (0.04, "homeless, unhoused, rough sleepers, without a home, without housing, without shelter, without cooking facilities"),
-    "near_homeless": (0.1, "risk of homelessness, risk of becoming homeless, risk of losing their home, eviction, inadequately housed"),
+    "homeless": (0.04, (
+        "homeless, unhoused, rough sleepers, without a home, without housing, without shelter, without cooking facilities"
+    )),
+    "near_homeless": (0.1, (
+        "risk of homelessness, risk of becoming homeless, risk of losing their home, eviction, inadequately housed"
+    )),
     "veteran": (0.04, (
-        "veteran, armed forces, military, service member, ex-service, active duty, war era, honorably discharged, retired military"
+        "veteran, armed forces, military, service member, ex-service, active duty, war era, honorably discharged, retired "
+        "military"
     )),
     "carer": (0.15, "caregiver, carer, caring for a, caring for someone, family caregiver"),
     "uninsured": (0.15, "uninsured, underinsured, no insurance, without insurance, without health insurance, lack insurance"),
     "insured": (0.4, "medicaid, medi-cal, medicare, private insurance, insured, insurance required"),
     "health_plan_member": (0.05, "health plan member, plan member, kaiser, hmo, kaiser members"),
     "limited_english": (0.15, "limited english, non-english speaking, non-native english, monolingual, english learner"),
-    "english_speaker": (0.8, "english speaking, speak english, basic knowledge of english, fluent in english, proficient in english"),
+    "english_speaker": (0.8, (
+        "english speaking, speak english, basic knowledge of english, fluent in english, proficient in english"
+    )),
     "no_immigration_status": (0.05, "undocumented, without papers"),
     "immigrant": (0.2, "immigrant, migrant, newcomer, emigre, foreign born"),
-    "refugee": (0.03, "refugee, asylum seeker, asylee, humanitarian parolee, unaccompanied minor, victims of trafficking, human trafficking"),
+    "refugee": (0.03, (
+        "refugee, asylum seeker, asylee, humanitarian parolee, unaccompanied minor, victims of trafficking, human "
+        "trafficking"
+    )),
     "citizen": (0.75, (
-        "citizen, citizenship, legal resident, legal permanent resident, permanent resident, eligible immigrant, legal immigrant,"
-        "legal status, qualified alien, qualified immigrant, lawfully present, green card, work permit, authorized to work,"
-        "social security number, lawful permanent resident"
+        "citizen, citizenship, legal resident, legal permanent resident, permanent resident, eligible immigrant, legal "
+        "immigrant, legal status, qualified alien, qualified immigrant, lawfully present, green card, work permit, "
+        "authorized to work, social security number, lawful permanent resident"
     )),
     "ex_offender": (0.05, (
-        "ex-offender, ex-convict, ex-prisoner, formerly incarcerated, released from jail, released from prison, parole, probation,"
-        "criminal record, reentry"
+        "ex-offender, ex-convict, ex-prisoner, formerly incarcerated, released from jail, released from prison, parole, "
+        "probation, criminal record, reentry"
     )),
     "detained": (0.01, (
-        "inmate, incarcerated, prisoner, in jail, in prison, in custody, detained, detainee, detainment, juvenile hall,"
-        "juvenile justice, juvenile court, under arrest, arrested, court ordered, court referred, ordered by the court, by police,"
-        "by the police, convicted, dui, law violations, delinquent, delinquency, delinquents"
+        "inmate, incarcerated, prisoner, in jail, in prison, in custody, detained, detainee, detainment, juvenile hall, "
+        "juvenile justice, juvenile court, under arrest, arrested, court ordered, court referred, ordered by the court, "
+        "by police, by the police, convicted, dui, law violations, delinquent, delinquency, delinquents"
     )),
-    "abuser": (0.01, "batterer, perpetrator, offender, who batter, who abuse, abuser, anger management, sex offender, drug offender"),
+    "abuser": (0.01, (
+        "batterer, perpetrator, offender, who batter, who abuse, abuser, anger management, sex offender, drug offender"
+    )),
     "unemployed": (0.2, (
-        "unemployed, underemployed, jobless, job seeker, looking for work, looking for a job, seeking work, seeking a job,"
-        "seeking employment, laid off, dislocated worker, out of work, job search, actively seeking employment"
+        "unemployed, underemployed, jobless, job seeker, looking for work, looking for a job, seeking work, seeking a "
+        "job, seeking employment, laid off, dislocated worker, out of work, job search, actively seeking employment"
     )),
     "in_business": (0.03, "business owner, entrepreneur, small business, self-employed"),
     "retired": (0.3, "retired, retiree, semi-retired"),
     "pregnant": (0.03, "pregnant, pregnancy, expectant, expecting, prenatal, postpartum, newborn"),
     "has_children": (0.35, (
-        "parent, parenting, with children, with minor children, with young children, mother, father, families with children,"
-        "single parent, custody, custodian, guardian, family with children, dependent children, have children, child in custody"
+        "parent, parenting, with children, with minor children, with young children, mother, father, families with "
+        "children, single parent, custody, custodian, guardian, family with children, dependent children, have children, "
+        "child in custody"
     )),
     "raises_a_relative": (0.02, (
-        "raising a relative, raising the child of a relative, raising a relative's child, raising grandchildren, kinship,"
+        "raising a relative, raising the child of a relative, raising a relative's child, raising grandchildren, kinship, "
         "grandparents raising, relative caregiver"
     )),
     "adopts_or_fosters": (0.02, "adopt, adoptive, adoption, adoptee, foster parent, foster family, birth parent"),
@@ -68,75 +83,83 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "lgbtq": (0.05, "lgbt, lgbtq, lgbtqi, gay, lesbian, bisexual, queer, same sex"),
     "trans": (0.01, "transgender, transgendered, transsexual"),
     "developmental_disability": (0.02, (
-        "developmental disability, developmentally disabled, developmental delay, developmentally delayed, intellectual disability,"
-        "intellectually disabled, intellectually delayed, mentally retarded, mental retardation, down syndrome, autism, autistic,"
-        "regional center, learning disability, learning disabled, learning difference, special needs, special education,"
-        "cerebral palsy, asperger, mentally challenged, developmentally challenged"
+        "developmental disability, developmentally disabled, developmental delay, developmentally delayed, intellectual "
+        "disability, intellectually disabled, intellectually delayed, mentally retarded, mental retardation, down "
+        "syndrome, autism, autistic, regional center, learning disability, learning disabled, learning difference, "
+        "special needs, special education, cerebral palsy, asperger, mentally challenged, developmentally challenged"
     )),
     "disability": (0.15, (
-        "disability, disabled, handicapped, physically challenged, physically limited, physical limitation, impairment, impaired,"
-        "mobility, wheelchair, paratransit, amputee, ssi, ssdi"
+        "disability, disabled, handicapped, physically challenged, physically limited, physical limitation, impairment, "
+        "impaired, mobility, wheelchair, paratransit, amputee, ssi, ssdi"
     )),
     "deaf": (0.04, "deaf, hard of hearing, hearing impaired, hearing impairment, hearing loss"),
     "visual_impairment": (0.04, (
-        "blind, blindness, visually impaired, visual impairment, vision loss, vision impairment, low vision, partially sighted,"
-        "sight impaired"
+        "blind, blindness, visually impaired, visual impairment, vision loss, vision impairment, low vision, partially "
+        "sighted, sight impaired"
     )),
-    "homebound": (0.06, "homebound, housebound, frail, unable to shop, unable to cook, unable to leave, shut-in, unable to prepare"),
+    "homebound": (0.06, (
+        "homebound, housebound, frail, unable to shop, unable to cook, unable to leave, shut-in, unable to prepare"
+    )),
     "mental_illness": (0.2, (
-        "mental illness, mentally ill, mental health, mental disorder, psychiatric, emotionally disturbed, emotional disturbance,"
-        "emotional problems, depression, depressed, anxiety, schizophrenia, bipolar, psychosis"
+        "mental illness, mentally ill, mental health, mental disorder, psychiatric, emotionally disturbed, emotional "
+        "disturbance, emotional problems, depression, depressed, anxiety, schizophrenia, bipolar, psychosis"
     )),
     "substance_use": (0.08, (
-        "substance abuse, substance abuser, substance use, addict, addiction, addicted, alcohol, alcoholic, alcoholism, drug,"
-        "drug abuse, chemical dependency, chemically dependent, in recovery, sober, stop drinking, stop using, opiate, opioid,"
-        "heroin, methadone, detox, detoxification"
+        "substance abuse, substance abuser, substance use, addict, addiction, addicted, alcohol, alcoholic, alcoholism, "
+        "drug, drug abuse, chemical dependency, chemically dependent, in recovery, sober, stop drinking, stop using, "
+        "opiate, opioid, heroin, methadone, detox, detoxification"
     )),
     "smoker": (0.1, "smoker, smoking, tobacco, nicotine"),
     "gambling": (0.02, "gambling, gambler"),
     "eating_disorder": (0.02, "eating disorder, eating compulsively, overeater, anorexia, bulimia"),
     "cancer": (0.03, "cancer, leukemia, tumor, oncology, lymphoma"),
     "dementia": (0.03, "dementia, alzheimer, alzheimers, memory loss, memory impairment"),
-    "hiv": (0.01, "hiv, aids, hiv positive"),
+    "hiv": (0.01, "hiv"),
     "chronic_illness": (0.2, (
-        "chronic illness, chronically ill, chronic condition, chronic disease, chronic pain, diabetes, diabetic, heart disease,"
-        "heart attack, stroke, parkinson, parkinsons, multiple sclerosis, arthritis, epilepsy, asthma, lupus, kidney disease,"
-        "dialysis, brain injury, brain injured, crohn, copd, neurologically impaired, hemophilia, cystic fibrosis"
+        "chronic illness, chronically ill, chronic condition, chronic disease, chronic pain, diabetes, diabetic, heart "
+        "disease, heart attack, stroke, parkinson, parkinsons, multiple sclerosis, arthritis, epilepsy, asthma, lupus, "
+        "kidney disease, dialysis, brain injury, brain injured, crohn, copd, neurologically impaired, hemophilia, cystic "
+        "fibrosis"
     )),
     "terminal_illness": (0.01, (
-        "terminal illness, terminally ill, life-threatening illness, life-limiting, life expectancy, hospice, end of life, dying"
+        "terminal illness, terminally ill, life-threatening illness, life-limiting, life expectancy, hospice, end of "
+        "life, dying"
     )),
     "bereaved": (0.1, (
-        "bereaved, bereavement, grieving, grief, widow, widower, widowed, loss of a loved one, loss of a child, loss of a spouse,"
-        "lost a loved one, lost a child, lost a spouse, survivors of suicide"
+        "bereaved, bereavement, grieving, grief, widow, widower, widowed, loss of a loved one, loss of a child, loss of a "
+        "spouse, lost a loved one, lost a child, lost a spouse, survivors of suicide"
     )),
     "domestic_violence": (0.05, (
-        "domestic violence, domestic abuse, battered, abused women, abused person, abused adult, abused spouse, intimate partner,"
-        "family violence"
+        "domestic violence, domestic abuse, battered, abused women, abused person, abused adult, abused spouse, intimate "
+        "partner, family violence"
     )),
-    "sexual_assault_survivor": (0.03, "rape, sexual assault, sexually assaulted, sexual abuse, sexually abused, sexual violence, incest, molested"),
+    "sexual_assault_survivor": (0.03, (
+        "rape, sexual assault, sexually assaulted, sexual abuse, sexually abused, sexual violence, incest, molested"
+    )),
     "crime_victim": (0.03, "crime victim, victims of crime, victims of drunk drivers, victims of violent crime, homicide"),
     "trauma_of_war": (0.01, "torture, war survivor, holocaust, genocide"),
     "student": (0.1, (
-        "registered student, enrolled student, current student, college student, university student, high school student,"
-        "full-time student, middle school student, district student, special education student, undergraduate,"
-        "enrolled at the college, enrollment at high school, student of, part-time student"
+        "registered student, enrolled student, current student, college student, university student, high school student, "
+        "full-time student, middle school student, district student, special education student, undergraduate, enrolled "
+        "at the college, enrollment at high school, student of, part-time student"
     )),
     "tenant": (0.5, "tenant, renter, section 8, voucher holder"),
     "home_owner": (0.3, "homeowner, home owner, own their home, property owner"),
     "benefit_recipient": (0.3, (
-        "tanf, calworks, general assistance, public assistance, welfare, snap, food stamps, capi, benefit recipient, on benefits,"
-        "universal credit, free school meals"
+        "tanf, calworks, general assistance, public assistance, welfare, snap, food stamps, capi, benefit recipient, on "
+        "benefits, universal credit, free school meals"
     )),
     "in_crisis": (0.1, "in crisis, in an emergency, emergency situation, suicidal, experiencing crisis"),
     "farm_worker": (0.01, "farm worker, farmworker, agricultural worker, day laborer, seasonal worker"),
     "of_one_employer": (0.03, "union member, employees of, city employee, retirees of, faculty, alumni, alumnus"),
     "faith": (0.2, (
-        "jewish, catholic, christian, muslim, buddhist, hindu, belief in god, church member, synagogue, parishioner, lutheran, mormon"
+        "jewish, catholic, christian, muslim, buddhist, hindu, belief in god, church member, synagogue, parishioner, "
+        "lutheran, mormon"
     )),
     "heritage": (0.15, (
-        "african american, black, latino, latina, latinx, hispanic, asian, asian american, chinese, filipino, native american,"
-        "american indian, pacific islander, ethnic minority, haitian, cuban, ancestry, south asian, people of color"
+        "african american, black, latino, latina, latinx, hispanic, asian, asian american, chinese, filipino, native "
+        "american, american indian, pacific islander, ethnic minority, haitian, cuban, ancestry, south asian, people of "
+        "color"
     )),
     "musician": (0.05, "musician, read music, sight-read music, singer, audition"),
     "older_adult": (1.0, "senior citizen"),
@@ -225,18 +248,18 @@ class Known:
     has: frozenset[str] = frozenset()
     has_not: frozenset[str] = frozenset()
 
-    def meets(self, asked: Asked) -> Answer:
-        """Say whether somebody of whom this is known meets what is asked."""
-        if self.has & asked.any_of:
+    def meets(self, any_of: Collection[str]) -> Answer:
+        """Say whether somebody of whom this is known meets what is asked: one of these."""
+        if not self.has.isdisjoint(any_of):
             return Answer.YES
-        return Answer.NO if asked.any_of <= self.has_not else Answer.UNKNOWN
+        return Answer.NO if self.has_not.issuperset(any_of) else Answer.UNKNOWN
 
-    def chance(self, asked: Asked) -> float:
+    def chance(self, any_of: Collection[str]) -> float:
         """Give how likely somebody of whom this is known meets what is asked, from 0 to 1."""
-        met = self.meets(asked)
+        met = self.meets(any_of)
         if met is not Answer.UNKNOWN:
             return float(met is Answer.YES)
-        return min(1.0, sum(SHARES_AND_WORDS[one][0] for one in asked.any_of - self.has_not))
+        return min(1.0, sum(SHARES_AND_WORDS[one][0] for one in any_of if one not in self.has_not))
 
 
 def known_of(told: Collection[str], denied: Collection[str] = (), needs: Collection[str] = ()) -> Known:
@@ -253,7 +276,7 @@ def asked_of(service: Service) -> tuple[Asked, ...]:
 
 
 def _asked(service: Service) -> Iterator[Asked]:
-    for sentence in sentences(service.eligibility_description):
+    for sentence in sentences_of(service.eligibility_description):
         yield from read_asked(sentence)
     for sentence in filter(None, ["; ".join(service.audience)]):
         yield from read_asked(sentence)

@@ -6,33 +6,42 @@ The sentences the values came from are given by the rules themselves, for the fe
 from dataclasses import dataclass
 from datetime import date
 
-from rxbot.directory.model import Location, Place, Service
+from rxbot.directory.languages import are_kin, is_limited
+from rxbot.directory.model import Place, Service
+from rxbot.directory.rules.access import Access, access_rule
 from rxbot.directory.rules.age import Ages, ages_of
 from rxbot.directory.rules.answers import Answer, Finding, worst
-from rxbot.directory.rules.area import area_rule
-from rxbot.directory.rules.circumstances import Asked, Known, asked_of
+from rxbot.directory.rules.area import areas_of, is_served, is_whole_country
+from rxbot.directory.rules.circumstances import Known, asked_of
 from rxbot.directory.rules.cost import Cost, cost_of
 from rxbot.directory.rules.entry import Entry, entry_of
 from rxbot.directory.rules.gender import Gender, genders_of, takes
 from rxbot.directory.rules.given import Given, given_rule
-from rxbot.directory.rules.language import spoken_in
+from rxbot.directory.rules.language import languages_of
 from rxbot.directory.rules.whom import people_rule
 
 
 @dataclass(frozen=True)
 class Rules:
-    """What a record says, read as rules. `spoken` are ISO codes; `interpreted`: other languages may be possible."""
+    """What a record says, read as rules.
+
+    `spoken` and `partly` are ISO codes: languages that are always spoken, and those with limits. `interpreted` says that
+    others may be possible. Each of `asked` is a set of circumstances of which one has to be true.
+    """
 
     offered: bool = True
     for_people: bool = True
     ages: tuple[Ages, ...] = ()
     genders: tuple[Gender, ...] = ()
-    asked: tuple[Asked, ...] = ()
-    spoken: frozenset[str] = frozenset()
+    asked: tuple[tuple[str, ...], ...] = ()
+    spoken: tuple[str, ...] = ()
+    partly: tuple[str, ...] = ()
     interpreted: bool = False
     cost: Cost = Cost.UNKNOWN
     entry: Entry = Entry.UNKNOWN
     given: Given = Given.UNKNOWN
+    step_free: Answer = Answer.UNKNOWN
+    areas: tuple[str, ...] = ()
     checked: date | None = None
     alert: bool = False
 
@@ -44,6 +53,44 @@ class Rules:
         """Say whether this gender is taken."""
         return worst(Finding(takes(only, gender)) for only in self.genders).value if gender else Answer.UNKNOWN
 
+    def language(self, wanted: str, home: str) -> Answer:
+        """Say whether a language is spoken; the home language always is. See `language_rule`."""
+        if wanted == home or wanted in self.spoken:
+            return Answer.YES
+        near = wanted in self.partly or any(not code or are_kin(code, wanted) for code in (*self.spoken, *self.partly))
+        return Answer.NO if (self.spoken or self.partly) and not self.interpreted and not near else Answer.UNKNOWN
+
+    def serves(self, place: Place | None) -> Answer:
+        """Say whether a place is served."""
+        return is_served(self.areas, place).value if place else Answer.UNKNOWN
+
+    @property
+    def is_had_without_going(self) -> bool:
+        """Say whether it can be had wherever one is: its area is everywhere, or nobody has to travel in the area it names."""
+        return any(map(is_whole_country, self.areas)) or (self.given is not Given.UNKNOWN and bool(self.areas))
+
     def chance(self, known: Known) -> float:
         """Give how likely somebody of whom this is known is one of those it is for, from 0 to 1."""
         return min((known.chance(asked) for asked in self.asked), default=1.0)
+
+
+def read_rules(service: Service) -> Rules:
+    """Read what a record says."""
+    rows = languages_of(service)
+    return Rules(
+        offered=service.offered,
+        for_people=people_rule(service).value is not Answer.NO,
+        ages=tuple(ages for ages, _ in ages_of(service)),
+        genders=tuple(only for only, _ in genders_of(service)),
+        asked=tuple(dict.fromkeys(tuple(sorted(asked.any_of)) for asked in asked_of(service))),
+        spoken=tuple(sorted({row.code for row in rows if not is_limited(row)})),
+        partly=tuple(sorted({row.code for row in rows if is_limited(row)})),
+        interpreted=bool(service.interpretation),
+        cost=cost_of(service).value,
+        entry=entry_of(service).value,
+        given=given_rule(service).value,
+        areas=areas_of(service),
+        step_free=access_rule(service, Access.STEP_FREE).value,
+        checked=service.checked,
+        alert=bool(service.alert),
+    )

@@ -1,0 +1,159 @@
+"""The index a search goes by: which services speak of a key in a cell of the map, and what the rules read in them.
+
+It is made from the services as they are stored and can be made anew from them at any time.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter
+from sqlalchemy import bindparam, delete, func, insert, select, update
+
+from rxbot.directory.grid import ANYWHERE, cell_of, cell_of_area, cell_of_region
+from rxbot.directory.index import keys_of
+from rxbot.directory.model import Place, Service
+from rxbot.directory.rules.area import areas_of, serves_anywhere
+from rxbot.directory.rules.record import Rules, read_rules
+from rxbot.store.directory_tables import match_index, match_posting, match_spot, match_word
+from rxbot.store.rows import MANY, many, slices
+from rxbot.store.unit import Unit
+
+NO_SPOT = -1
+EVERY = ""
+"""The key that every service has."""
+THOUSANDTHS = 1000
+MOST_AREAS = 12
+READING = 1
+"""How records are read now. Raise it whenever a rule, a weight or a stem changes: the index is then made anew."""
+_rules = TypeAdapter(Rules)
+
+
+@dataclass(frozen=True)
+class Known:
+    """A key as the index holds it: its number, and how many services have it."""
+
+    id: int
+    services: int
+
+
+def read_stored_rules(text: str) -> Rules:
+    """Read the rules of a service as they are stored."""
+    return _rules.validate_json(text)
+
+
+def is_of_now(unit: Unit) -> bool:
+    """Say whether the index was made as records are read now."""
+    return unit.execute(select(match_index.c.reading)).scalars().all() == [READING]
+
+
+def empty(unit: Unit) -> None:
+    """Begin the index anew: nothing is found until it is posted again."""
+    for table in (match_posting, match_spot, match_word, match_index):
+        unit.execute(delete(table))
+    unit.execute(insert(match_index).values(reading=READING))
+
+
+def post(unit: Unit, services: Sequence[Service], region: Place | None) -> None:
+    """Let these services be found; `region` is about where their publisher's services are, for those without a place."""
+    for some in slices(services, MANY):
+        weights = [keys_of(service) for service in some]
+        having = Counter(key for keys in weights for key in (*keys, EVERY))
+        ids = _numbered(unit, having)
+        number = unit.execute(select(func.coalesce(func.max(match_spot.c.id), 0))).scalar_one()
+        spots: list[dict[str, object]] = []
+        postings: list[dict[str, object]] = []
+        for service, keys in zip(some, weights, strict=True):
+            rules = read_rules(service)
+            text = _rules.dump_json(rules, exclude_defaults=True).decode()
+            for spot, place, cells in _spots(service, rules, region):
+                number += 1
+                spots.append({
+                    "id": number, "service": service.key, "spot": spot, "rules": text, "cells": ",".join(map(str, cells)),
+                    "lat": place.lat if place else None, "lon": place.lon if place else None,
+                })  # fmt: skip
+                postings.extend(
+                    {"word": ids[key], "cell": cell, "spot": number, "weight": round(weight * THOUSANDTHS)}
+                    for key, weight in keys.items()
+                    for cell in cells
+                )
+        many(unit, insert(match_spot), spots)
+        many(unit, insert(match_posting), postings)
+
+
+def take_down(unit: Unit, services: Sequence[Service]) -> None:
+    """Let these services, as they were when they were posted, be found no more."""
+    posting = match_posting.c
+    gone = delete(match_posting).where(
+        posting.word == bindparam("of_word"), posting.cell == bindparam("in_cell"), posting.spot == bindparam("at")
+    )
+    for some in slices(services, MANY):
+        by_key = {service.key: keys_of(service) for service in some}
+        rows = unit.execute(
+            select(match_spot.c.id, match_spot.c.service, match_spot.c.cells).where(match_spot.c.service.in_(by_key))
+        )
+        spots = rows.all()
+        posted = {service for _, service, _ in spots}
+        having = Counter(key for service in posted for key in (*by_key[service], EVERY))
+        ids = known_words(unit, having)
+        many(
+            unit,
+            gone,
+            (
+                {"of_word": ids[key].id, "in_cell": int(cell), "at": spot}
+                for spot, service, cells in spots
+                for key in by_key[service]
+                if key in ids
+                for cell in cells.split(",")
+            ),
+        )
+        unit.execute(delete(match_spot).where(match_spot.c.service.in_(by_key)))
+        _count(unit, {ids[key].id: -count for key, count in having.items() if key in ids})
+
+
+def known_words(unit: Unit, keys: Iterable[str]) -> dict[str, Known]:
+    """Look these keys up; one that no service has ever had is not there."""
+    word = match_word.c
+    return {
+        key: Known(id, services)
+        for some in slices(sorted(keys), MANY)
+        for id, key, services in unit.execute(select(word.id, word.key, word.services).where(word.key.in_(some)))
+    }
+
+
+def _numbered(unit: Unit, having: Mapping[str, int]) -> dict[str, int]:
+    """Give the number of each key, new ones too, and count the services that have it."""
+    known = known_words(unit, having)
+    last = unit.execute(select(func.coalesce(func.max(match_word.c.id), 0))).scalar_one()
+    new = {key: last + place for place, key in enumerate((key for key in having if key not in known), 1)}
+    many(unit, insert(match_word), ({"id": id, "key": key, "services": having[key]} for key, id in new.items()))
+    _count(unit, {one.id: having[key] for key, one in known.items()})
+    return {key: one.id for key, one in known.items()} | new
+
+
+def _count(unit: Unit, more: Mapping[int, int]) -> None:
+    word = match_word
+    counted = update(word).where(word.c.id == bindparam("this")).values(services=word.c.services + bindparam("more"))
+    many(unit, counted, ({"this": id, "more": count} for id, count in more.items()))
+
+
+def _spots(service: Service, rules: Rules, region: Place | None) -> Iterator[tuple[int, Place | None, tuple[int, ...]]]:
+    """Give each location with its cells, and the service itself where it can be had without going there."""
+    by_area = tuple(_cells_of_areas(service, region))
+    for number, location in enumerate(service.locations):
+        place = location.place
+        yield number, place, (cell_of(place),) if place else by_area
+    if not service.locations or rules.is_had_without_going:
+        yield NO_SPOT, None, by_area
+
+
+def _cells_of_areas(service: Service, region: Place | None) -> Iterator[int]:
+    """Give the cells of the areas a service names, and of the region where its publisher's other services are.
+
+    Names are written in too many ways to be trusted alone.
+    """
+    if serves_anywhere(service) or region is None:
+        yield ANYWHERE
+        return
+    yield cell_of_region(region)
+    yield from dict.fromkeys(map(cell_of_area, areas_of(service)[:MOST_AREAS]))

@@ -83,6 +83,16 @@ class Term:
 
 
 @dataclass(frozen=True)
+class Extent:
+    """The outline of an area that is served, as text; `type` is geojson, topojson, kml or text, or not said."""
+
+    name: str = ""
+    extent: str = ""
+    type: str = ""
+    uri: str = ""
+
+
+@dataclass(frozen=True)
 class Address:
     """Where post or people go; `type` is physical, postal or virtual."""
 
@@ -112,6 +122,7 @@ class Location:
     phones: tuple[Phone, ...] = ()
     schedules: tuple[Schedule, ...] = ()
     areas: tuple[str, ...] = ()
+    extents: tuple[Extent, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -152,6 +163,7 @@ class Service:
     phones: tuple[Phone, ...] = ()
     schedules: tuple[Schedule, ...] = ()
     areas: tuple[str, ...] = ()
+    extents: tuple[Extent, ...] = ()
     languages: tuple[Language, ...] = ()
     costs: tuple[CostOption, ...] = ()
     documents: tuple[str, ...] = ()

@@ -1,6 +1,7 @@
 """Choose the few best services among candidates, and say why each one and what to ask before going.
 
-Only a certain no takes a service away: not offered, the wrong age, for organizations only. What is unknown ranks lower.
+Only a certain no takes a service away: not offered, the wrong age, for people elsewhere, for organizations only.
+What is unknown ranks lower.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -181,6 +182,7 @@ def _may_fit(search: Search, votes: Iterable[Vote], candidate: Candidate) -> boo
         and not _is_elsewhere(search, candidate)
         and service.offered
         and people_rule(service).value is not Answer.NO
+        and (search.place is None or area_rule(service, search.place).value is not Answer.NO)
         and (search.age is None or age_rule(service, search.age).value is not Answer.NO)
     )
 

@@ -63,6 +63,8 @@ def test_an_area_is_named_or_coded(area: str, place: Place, answer: Answer) -> N
         ("Kittersea residents", YES),
         ("Must live in Marshland County", YES),
         ("Must live in Farhaven", NO),
+        ("Must be a resident of Upland or Marshland Counties", YES),
+        ("Must live in Old Marshland County", UNKNOWN),
         ("Farhaven residents only", NO),
         ("Must be a resident of Southland or Hill County", NO),
         ("Only people living in Upland County.", NO),

@@ -64,7 +64,8 @@ ONLY = re.compile(
 LOOSE = re.compile(
     r"\bpriority\b|\bpreference\b|\bprefer\w*|\bmay (?:also )?accept|\balso\b|some services|\bother\b|\bsurrounding\b"
     r"|\bnearby\b|\bor (?:work|stud|"
-    r"attend|have a connection)|\bwork(?:s|ing)? (?:or|in)|non-?resident|not (?:\w+ )?resident|\bfirst\b|usually|primarily"
+    r"attend|have a connection)|\bwork(?:s|ing)? (?:or|in)|non-?resident|not (?:\w+ )?resident|\bfirst\b|\bor (?:call"
+    r"|ask)\b|usually|primarily"
     r"|mainly|most\b|unless|except"
     r"|discount|\bfee\b|fees|library card|part of|near\b|anyone"
 )
@@ -129,7 +130,9 @@ def extents_of(service: Service) -> tuple[Extent, ...]:
 def names_in(area: str) -> frozenset[str]:
     """Give the names in a list of places, each as it is compared: without "City of", case and signs."""
     words = fold(area)
-    return frozenset(filter(None, (_bare(part) for part in (words, *BETWEEN.split(words)))))
+    parts = BETWEEN.split(words)
+    counties = _each_a_county(parts) if words.strip(" .").endswith("counties") or re.search(r"\bor\b.*county\W*$", words) else []
+    return frozenset(filter(None, (_bare(part) for part in (words, *parts, *counties))))
 
 
 def codes_in(text: str) -> frozenset[str]:
@@ -192,18 +195,21 @@ def _is_elsewhere(home: str, place: Place, codes: frozenset[str], around: Around
         own = {code for code in codes if code.isdigit() or len(code) > 2} if codes else set()
         return bool(own) and {code.isdigit() for code in own} == {code.isdigit() for code in wanted}
     named = [part for part in map(str.strip, BETWEEN.split(fold(home).strip(" ."))) if part]
-    counties = COUNTIES.search(fold(home))
-    return (
-        bool(named)
-        and not PART_OF.search(fold(home))
-        and all(_is_far(f"{COUNTIES.sub('', name)} county" if counties else name, place, around) for name in named)
-    )
+    if not named or PART_OF.search(fold(home)):
+        return False
+    return all(_is_far(name, place, around) for name in (_each_a_county(named) if COUNTIES.search(named[-1]) else named))
+
+
+def _each_a_county(names: list[str]) -> list[str]:
+    """Give "Marsh and Hill Counties" as two counties."""
+    return [f"{COUNTIES.sub('', name)} county" for name in names]
 
 
 def _is_far(name: str, place: Place, around: Around) -> bool:
     """Say whether a named county is not the person's, or a named town lies far away."""
     bare = _bare(name)
     if bare.endswith("county"):
-        return any(_bare(fold(larger)).endswith("county") for larger in around.within)
+        own = [county for larger in around.within if (county := _bare(fold(larger))).endswith("county")]
+        return bool(own) and not any(county.endswith(bare) or bare.endswith(county) for county in own)
     town = around.towns.get(bare)
     return town is not None and km_between(town, place) > ELSEWHERE_KM

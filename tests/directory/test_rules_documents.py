@@ -41,6 +41,8 @@ def test_papers_that_are_asked_for_are_named(text: str, documents: set[Document]
     [
         "No ID required",
         "Identification is not required",
+        "No physical exam is required",
+        "You are encouraged to bring some form of ID",
         "Helps you to get a birth certificate",
         "People who need help preparing their tax returns",
         "Bring proof of income if available",

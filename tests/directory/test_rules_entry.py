@@ -59,6 +59,7 @@ def test_the_way_in_is_read(text: str, entry: Entry) -> None:
         ("Call for an appointment", YES),
         ("Must call to make an appointment", YES),
         ("By appointment only", YES),
+        ("Call for a screening appointment", YES),
         ("Make an appointment", YES),
         ("Walk in", NO),
         ("No appointment is needed", NO),

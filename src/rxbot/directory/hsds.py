@@ -4,6 +4,7 @@ Every shape a publisher uses is unwrapped: one service, a list, a page of an API
 No wrong value raises; what cannot be read is taken as unknown and counted.
 """
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from rxbot.directory.languages import interpretation_in, read_languages
 from rxbot.directory.model import (
     Address,
     CostOption,
+    Extent,
     Language,
     Location,
     Organization,
@@ -180,6 +182,7 @@ def _service(raw: Raw) -> Service | None:
         phones=_phones(raw),
         schedules=_schedules(raw),
         areas=_areas(raw),
+        extents=_extents(raw),
         languages=_languages(raw),
         costs=tuple(map(_cost, raw.many("cost_options"))),
         documents=_texts(raw, "required_documents", "document"),
@@ -241,6 +244,7 @@ def _location(at: Raw) -> Location:
         phones=_distinct(_phones(at) + _phones(raw)),
         schedules=_schedules(at) or _schedules(raw),
         areas=_areas(at),
+        extents=_extents(at),
     )
 
 
@@ -315,6 +319,18 @@ def _interpretation(row: Raw) -> str:
 
 def _areas(raw: Raw) -> tuple[str, ...]:
     return tuple(filter(None, (row.text("name") or row.text("description") for row in raw.many("service_areas"))))
+
+
+def _extents(raw: Raw) -> tuple[Extent, ...]:
+    found = (_extent(row) for row in raw.many("service_areas"))
+    return tuple(extent for extent in found if extent.extent or extent.uri)
+
+
+def _extent(raw: Raw) -> Extent:
+    """Read an outline; it stands there as text, or as the object itself."""
+    drawn = raw.page.get("extent")
+    extent = json.dumps(drawn, separators=(",", ":")) if isinstance(drawn, Mapping) else raw.text("extent")
+    return Extent(raw.text("name"), extent, raw.text("extent_type").casefold(), raw.text("uri"))
 
 
 def _attributes(raw: Raw) -> tuple[tuple[Term, ...], tuple[str, ...], tuple[str, ...]]:

@@ -88,6 +88,16 @@ class Term:
 
 
 @dataclass(frozen=True)
+class Extent:
+    """The outline of an area that is served, as text; `type` is geojson, topojson, kml or text, or not said."""
+
+    name: str = ""
+    extent: str = ""
+    type: str = ""
+    uri: str = ""
+
+
+@dataclass(frozen=True)
 class Address:
     """Where post or people go; `type` is physical, postal or virtual."""
 
@@ -117,6 +127,7 @@ class Location:
     phones: tuple[Phone, ...] = ()
     schedules: tuple[Schedule, ...] = ()
     areas: tuple[str, ...] = ()
+    extents: tuple[Extent, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -157,6 +168,7 @@ class Service:
     phones: tuple[Phone, ...] = ()
     schedules: tuple[Schedule, ...] = ()
     areas: tuple[str, ...] = ()
+    extents: tuple[Extent, ...] = ()
     languages: tuple[Language, ...] = ()
     costs: tuple[CostOption, ...] = ()
     documents: tuple[str, ...] = ()

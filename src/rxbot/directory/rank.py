@@ -258,15 +258,15 @@ def nearness(search: Search, spot: Spot) -> float:
     """Say how near a service is: 1 next door, 0.7 at the edge of the reach, 0 beyond it; the first kilometre is felt most.
 
     Without a place it counts by its area: as if at the edge where nobody has to travel or the area is served, and least
-    where nothing is known.
+    where nothing is known. What has places, all out of reach, comes only where the area is said to be served.
     """
     km = km_between(search.place, spot.place) if search.place and spot.place else None
     served = spot.rules.serves(search.place)
-    if km is not None and km <= search.reach_km:
-        return 1 - 0.3 * sqrt(km / max(search.reach_km, 1.0))
-    if km is not None and not (served is Answer.YES and spot.rules.given is not Given.UNKNOWN):
-        return 0.0
     if served is Answer.NO:
+        return 0.0
+    if km is not None:
+        return 1 - 0.3 * sqrt(km / max(search.reach_km, 1.0)) if km <= search.reach_km else 0.0
+    if spot.rules.has_place and search.place and served is not Answer.YES:
         return 0.0
     return NO_PLACE[served] if spot.rules.given is Given.UNKNOWN else NOBODY_TRAVELS[served]
 

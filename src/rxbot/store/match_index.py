@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from rxbot.directory.grid import ANYWHERE, cell_of, cell_of_area, cell_of_region
 from rxbot.directory.index import keys_of
 from rxbot.directory.model import Place, Service
-from rxbot.directory.rules.area import areas_of, serves_anywhere
+from rxbot.directory.rules.area import Served
 from rxbot.directory.rules.record import Rules, read_rules
 from rxbot.store.directory_tables import match_index, match_posting, match_spot, match_word
 from rxbot.store.rows import MANY, many, slices
@@ -139,7 +139,7 @@ def _count(unit: Unit, more: Mapping[int, int]) -> None:
 
 def _spots(service: Service, rules: Rules, region: Place | None) -> Iterator[tuple[int, Place | None, tuple[int, ...]]]:
     """Give each location with its cells, and the service itself where it can be had without going there."""
-    by_area = tuple(_cells_of_areas(service, region))
+    by_area = tuple(_cells_of_areas(rules.served, region))
     for number, location in enumerate(service.locations):
         place = location.place
         yield number, place, (cell_of(place),) if place else by_area
@@ -147,13 +147,13 @@ def _spots(service: Service, rules: Rules, region: Place | None) -> Iterator[tup
         yield NO_SPOT, None, by_area
 
 
-def _cells_of_areas(service: Service, region: Place | None) -> Iterator[int]:
-    """Give the cells of the areas a service names, and of the region where its publisher's other services are.
+def _cells_of_areas(served: Served, region: Place | None) -> Iterator[int]:
+    """Give the cells of the areas that are served, and of the region where its publisher's other services are.
 
     Names are written in too many ways to be trusted alone.
     """
-    if serves_anywhere(service) or region is None:
+    if served.everywhere or region is None:
         yield ANYWHERE
         return
     yield cell_of_region(region)
-    yield from dict.fromkeys(map(cell_of_area, areas_of(service)[:MOST_AREAS]))
+    yield from dict.fromkeys(map(cell_of_area, served.areas[:MOST_AREAS]))

@@ -1,43 +1,247 @@
-"""Read which area a record serves."""
+"""Read which area a record serves: named places, postal codes, outlines, and "residents only" in prose.
+
+A place is known by its label, whose parts stand inside one another ("Old Town, Kittersea"), and by where it lies.
+"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 
-from rxbot.directory.model import Place, Service
+from rxbot.directory.gazetteer import lookup_name
+from rxbot.directory.grid import km_between
+from rxbot.directory.model import Extent, Place, Service
+from rxbot.directory.polygons import holds
 from rxbot.directory.rules.answers import UNKNOWN, Answer, Finding
+from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.stems import fold
 
 WHOLE_COUNTRY = re.compile(
-    r"(?:all of |across |whole of )?(?:the )?"
-    r"(?:nation-?wide|national|nationally|world-?wide|state-?wide|country-?wide|uk-?wide|anywhere|everywhere|online"
-    r"|united kingdom|uk|great britain|england(?: and wales)?|united states|usa|whole country)"
+    r"(?:all of |across |whole of |entire |throughout )?(?:the )?"
+    r"(?:nation-?wide|national|nationally|international|global|world-?wide|state-?wide|country-?wide|uk-?wide|anywhere|everywhere"
+    r"|online|united kingdom|uk|u\.k\.|great britain|england(?: and wales)?|united states(?: of america)?|usa?|u\.s\.(?:a\.)?"
+    r"|all (?:fifty |50 )?states|(?:whole )?country|[a-z ]+ state-?wide)(?: \(u\.?s\.?a?\.?\))?"
 )
 """Areas that have no edges for us."""
+STATES = {
+    "al": "alabama", "ak": "alaska", "az": "arizona", "ar": "arkansas", "ca": "california", "co": "colorado",
+    "ct": "connecticut", "de": "delaware", "fl": "florida", "ga": "georgia", "hi": "hawaii", "id": "idaho", "il": "illinois",
+    "in": "indiana", "ia": "iowa", "ks": "kansas", "ky": "kentucky", "la": "louisiana", "me": "maine", "md": "maryland",
+    "ma": "massachusetts", "mi": "michigan", "mn": "minnesota", "ms": "mississippi", "mo": "missouri", "mt": "montana",
+    "ne": "nebraska", "nv": "nevada", "nh": "new hampshire", "nj": "new jersey", "nm": "new mexico", "ny": "new york",
+    "nc": "north carolina", "nd": "north dakota", "oh": "ohio", "ok": "oklahoma", "or": "oregon", "pa": "pennsylvania",
+    "ri": "rhode island", "sc": "south carolina", "sd": "south dakota", "tn": "tennessee", "tx": "texas", "ut": "utah",
+    "vt": "vermont", "va": "virginia", "wa": "washington", "wv": "west virginia", "wi": "wisconsin", "wy": "wyoming",
+}  # fmt: skip
+"""States as addresses in the United States write them: the last part of a label may be one."""
+US_CODE = re.compile(r"\b\d{5}(?:-\d{4})?\b(?! (?:people|families|pounds|hours))")
+UK_CODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)(?:\s?(\d[A-Z]{2}))?\b")
+UK_LETTERS = re.compile(
+    r"((?:\b[A-Z]{1,2}\b(?:,? and |,? or |, |/| )?)+) ?post-?codes?\b"
+    r"|\bpost-?codes?(?: area)?s? ((?:\b[A-Z]{1,2}\b(?:, | and )?)+)"
+)
+BETWEEN = re.compile(r"\s*(?:,|;|/|\n|&|\+|\band\b|\bor\b|•)\s*")
+TITLE = re.compile(
+    r"^(?:and |or |the |all |of |in |from |people )*(?:(?:city|town|village|county|borough|district|state"
+    r"|royal borough"
+    r"|metropolitan borough|london borough|metropolitan district) (?:and county )?of )?(?:the )?"
+)
+ENDING = re.compile(r"\s*(?:\bcounties\b.*|\bco\b|(?:city )?(?:council|area|borough|district|only)s?|and surrounding .*)$")
+CAPITAL = (
+    r"(?:(?:City|County|Town|Village|Borough|State|District) of (?:the )?)?"
+    r"[A-Z][\w.'’-]*(?: (?:of (?:the )?)?[A-Z][\w.'’-]*)*"
+)
+LISTED = rf"{CAPITAL}(?:(?:,? (?:and|or|&) (?:the )?|, |/|; )(?:the )?{CAPITAL})*"
+NUMBERS = r"\d{5}(?:(?:,? (?:and|or|&) |, |/| )(?:part of )?\d{5})*"
+LIVING = re.compile(
+    rf"(?:[Rr]esidents?|[Ll]iv(?:e|es|ing)|[Rr]esid(?:e|es|ing)|[Aa]ddress|[Hh]ome|[Pp]eople)\s(?:\w+\s)?(?:of|in|within|from)\s"
+    rf"(?:the\s)?(?:areas?\sof\s|following\s)?(?:zip\scodes?:?\s|post-?codes?:?\s)?({LISTED}|{NUMBERS})"
+)
+DWELLING = re.compile(r"[Rr][Ee][Ss][Ii][Dd]|[Ll][Ii][Vv][EeIi]|[Aa]ddress|[Hh]ome|[Pp]eople")
+RESIDENTS = re.compile(rf"({LISTED}) (?:residents?|residency)\b")
+ONLY = re.compile(
+    r"\bonly\b|\bmust\b|\bexclusively\b|(?:limited|restricted) to\b|\bhave to (?:live|be)\b"
+    r"|\brequired to (?:live|be)\b"
+)
+LOOSE = re.compile(
+    r"\bpriority\b|\bpreference\b|\bprefer\w*|\bmay (?:also )?accept|\balso\b|some services|\bother\b|\bsurrounding\b"
+    r"|\bnearby\b|\bor (?:work|stud|"
+    r"attend|have a connection)|\bwork(?:s|ing)? (?:or|in)|non-?resident|not (?:\w+ )?resident|\bfirst\b|\bor (?:call"
+    r"|ask)\b|usually|primarily"
+    r"|mainly|most\b|unless|except"
+    r"|discount|\bfee\b|fees|library card|part of|near\b|anyone"
+)
+"""Words that let people from elsewhere in, or that speak of something else than who may come."""
+PART_OF = re.compile(
+    r"\b(?:north|south|east|west|central|northern|southern|eastern|western|upper|lower|un-?incorporated"
+    r"|parts? of|some of|mid)\b"
+)
+COUNTIES = re.compile(r"\s*\bcount(?:y|ies)\W*$")
+ELSEWHERE_KM = 25.0
+"""From here on a town whose middle is known cannot be where a person lives."""
 
 
-def serves_anywhere(service: Service) -> bool:
-    """Say whether a service names the whole country, or more, as its area."""
-    return any(is_whole_country(area) for area in areas_of(service))
+@dataclass(frozen=True)
+class Around:
+    """What is known of the map: where towns lie, by the name they are looked up by, and what larger things a place is in."""
+
+    towns: Mapping[str, Place] = field(default_factory=dict)
+    within: tuple[str, ...] = ()
 
 
-def area_rule(service: Service, place: Place) -> Finding[Answer]:
-    """Say whether a place is served: by name, or because everywhere is. Other names leave it open."""
-    return is_served(areas_of(service), place)
+UNCHARTED = Around()
 
 
-def is_served(areas: Iterable[str], place: Place) -> Finding[Answer]:
-    """Say whether a place is in one of these areas."""
-    names = {fold(name) for name in place.names}
-    for area in areas:
-        if fold(area).strip() in names or is_whole_country(area):
-            return Finding(Answer.YES, area)
-    return UNKNOWN
+@dataclass(frozen=True)
+class Home:
+    """A list of places that people are said to live in, with its sentence; `only` shuts out all others."""
+
+    places: str
+    sentence: str
+    only: bool = False
 
 
+@dataclass(frozen=True)
+class Served:
+    """Where a record says that it serves people: areas by name or code, outlines, and where people are to live."""
+
+    areas: tuple[str, ...] = ()
+    outlines: tuple[Extent, ...] = ()
+    homes: tuple[Home, ...] = ()
+
+    @property
+    def everywhere(self) -> bool:
+        """Say whether one of the areas has no edges for us."""
+        return any(map(is_whole_country, self.areas))
+
+    def at(self, place: Place, around: Around = UNCHARTED) -> Finding[Answer]:
+        """Say whether a place is served.
+
+        Yes: by name, by code, by outline, or because everywhere is. No: only where people must live somewhere else for
+        certain. Everything else leaves it open.
+        """
+        names, codes = _names_of(place, around), _codes_of(place)
+        for area in self.areas:
+            if is_whole_country(area) or _is_named(area, names) or _is_coded(area, codes):
+                return Finding(Answer.YES, area)
+        drawn = next((one for one in self.outlines if one.type in ("", "geojson") and holds(one.extent, place)), None)
+        if drawn:
+            return Finding(Answer.YES, drawn.name)
+        for home in self.homes:
+            if _is_named(home.places, names) or _is_coded(home.places, codes):
+                return Finding(Answer.YES, home.sentence)
+        strict = [home for home in self.homes if home.only]
+        if strict and all(_is_elsewhere(home.places, place, codes, around) for home in strict):
+            return Finding(Answer.NO, strict[0].sentence)
+        return UNKNOWN
+
+
+def served_by(service: Service) -> Served:
+    """Read where a record says that it serves people."""
+    return Served(areas_of(service), extents_of(service), tuple(_homes(service)))
+
+
+def area_rule(service: Service, place: Place, around: Around = UNCHARTED) -> Finding[Answer]:
+    """Say whether a place is served; see `Served.at`."""
+    return served_by(service).at(place, around)
+
+
+def areas_of(service: Service) -> tuple[str, ...]:
+    return (*service.areas, *(area for location in service.locations for area in location.areas))
+
+
+def extents_of(service: Service) -> tuple[Extent, ...]:
+    """Give every outline of a service, at whichever of its places."""
+    return (*service.extents, *(extent for location in service.locations for extent in location.extents))
+
+
+@lru_cache(4096)
+def names_in(area: str) -> frozenset[str]:
+    """Give the names in a list of places, each as it is compared: without "City of", case and signs."""
+    words = fold(area)
+    parts = BETWEEN.split(words)
+    counties = _each_a_county(parts) if words.strip(" .").endswith("counties") or re.search(r"\bor\b.*county\W*$", words) else []
+    return frozenset(filter(None, (_bare(part) for part in (words, *parts, *counties))))
+
+
+@lru_cache(4096)
+def codes_in(text: str) -> frozenset[str]:
+    """Give the postal codes in a text: whole ones, UK districts such as M1, and UK areas where it says postcode."""
+    letters = {part for found in UK_LETTERS.findall(text) for half in found for part in re.findall(r"\b[A-Z]{1,2}\b", half)}
+    uk = {outward + inward for outward, inward in UK_CODE.findall(text)}
+    return frozenset({code[:5] for code in US_CODE.findall(text)} | uk | letters)
+
+
+@lru_cache(4096)
 def is_whole_country(area: str) -> bool:
     """Say whether an area has no edges for us."""
     return bool(WHOLE_COUNTRY.fullmatch(fold(area).strip()))
 
 
-def areas_of(service: Service) -> tuple[str, ...]:
-    return (*service.areas, *(area for location in service.locations for area in location.areas))
+def _names_of(place: Place, around: Around) -> frozenset[str]:
+    parts = [fold(part).strip() for part in place.label.split(",")]
+    known = [STATES.get(part, part) if number else part for number, part in enumerate(parts)]
+    return frozenset(filter(None, (_bare(part) for part in (*known, *map(fold, around.within)))))
+
+
+def _codes_of(place: Place) -> frozenset[str]:
+    """Give the postal code in a label with the larger codes it lies in: M1 2AB is in M1, and in M."""
+    us = {code[:5] for code in US_CODE.findall(place.label)}
+    uk = UK_CODE.findall(place.label.upper())
+    wider = {part for outward, inward in uk for part in (outward + inward, outward, outward[: 2 if outward[1].isalpha() else 1])}
+    return frozenset(us | (wider - {""}))
+
+
+def _bare(name: str) -> str:
+    """Give a name without its title; a county stays a county, because a town may have its name."""
+    bare = ENDING.sub("", TITLE.sub("", name.strip(" .()")))
+    county = re.match(r"(?:the )?county of ", name.strip())
+    return lookup_name(f"{bare} county" if county and not bare.endswith("county") else bare)
+
+
+def _is_named(area: str, names: frozenset[str]) -> bool:
+    """Say whether one of these names is in a list; a part of a town is not the town."""
+    return bool(names & names_in(area))
+
+
+def _is_coded(area: str, codes: frozenset[str]) -> bool:
+    return bool(codes) and bool(codes & codes_in(area))
+
+
+def _homes(service: Service) -> Iterator[Home]:
+    """Give each list of places that people are said to live in, with its sentence and whether it shuts out all others."""
+    for text in (service.eligibility_description, service.application_process, *service.audience, *areas_of(service)):
+        for sentence in sentences_of(text) if DWELLING.search(text) else ():
+            words = fold(sentence)
+            only = bool(ONLY.search(words)) and not LOOSE.search(words)
+            denied = bool(re.search(r"\bnon-?residents?\b|\bnot (?:\w+ )?(?:residents?|live|living)\b|outside", words))
+            for home in (*LIVING.findall(sentence), *RESIDENTS.findall(sentence)):
+                if not denied:
+                    yield Home(home, sentence, only)
+
+
+def _is_elsewhere(home: str, place: Place, codes: frozenset[str], around: Around) -> bool:
+    """Say whether all places of a list are for certain not where the person lives."""
+    wanted = codes_in(home)
+    if wanted:
+        own = {code for code in codes if code.isdigit() or len(code) > 2} if codes else set()
+        return bool(own) and {code.isdigit() for code in own} == {code.isdigit() for code in wanted}
+    named = [part for part in map(str.strip, BETWEEN.split(fold(home).strip(" ."))) if part]
+    if not named or PART_OF.search(fold(home)):
+        return False
+    return all(_is_far(name, place, around) for name in (_each_a_county(named) if COUNTIES.search(named[-1]) else named))
+
+
+def _each_a_county(names: list[str]) -> list[str]:
+    """Give "Marsh and Hill Counties" as two counties."""
+    return [f"{COUNTIES.sub('', name)} county" for name in names]
+
+
+def _is_far(name: str, place: Place, around: Around) -> bool:
+    """Say whether a named county is not the person's, or a named town lies far away."""
+    bare = _bare(name)
+    if bare.endswith("county"):
+        own = [county for larger in around.within if (county := _bare(fold(larger))).endswith("county")]
+        return bool(own) and not any(county.endswith(bare) or bare.endswith(county) for county in own)
+    town = around.towns.get(bare)
+    return town is not None and km_between(town, place) > ELSEWHERE_KM

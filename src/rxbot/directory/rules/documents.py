@@ -101,7 +101,7 @@ DOCUMENTS: tuple[tuple[Document, re.Pattern[str]], ...] = (
     ),
     (
         Document.SCHOOL_PAPERS,
-        re.compile(r"report cards?|transcripts?|school records?|\biep\b|diploma|proof of enrol"),
+        re.compile(r"report cards?|transcripts?|school records?|copy of (?:the |an? |their )?iep\b|diploma|proof of enrol"),
     ),
     (Document.MILITARY_PAPERS, re.compile(r"dd[ -]?(?:form )?214|discharge papers?|military id|veterans? id")),
     (
@@ -122,7 +122,8 @@ DEMANDS = re.compile(
     r"|documents?|documentation|verification|following|copy|copies|need to have|valid|in-hand)\b"
 )
 NOT_NEEDED = re.compile(
-    r"prepar\w+ .*tax|\bfile .*tax|\bno (?:\w+ )?(?:id|i\.d\.|identification|documents?|documentation|proof|papers?"
+    r"^\W*no\b|\bno need\b|not mandat|encouraged|\bno (?:\w+ ){1,3}(?:is |are )?(?:needed|required)|prepar\w+ .*tax"
+    r"|\bfile .*tax|\bno (?:\w+ )?(?:id|i\.d\.|identification|documents?|documentation|proof|papers?"
     r"|referral)\b|not (?:\w+ )?(?:required"
     r"|necessary|needed)"
     r"|(?:help|assist\w*|assistance|apply|applying)(?: you)? (?:\w+ )?(?:obtain|get|with|for|in)\w* .*(?:id|certificate|card"

@@ -75,7 +75,8 @@ APPOINTMENT = re.compile(
     r"(?:an? )?(?:\w+ )?appointments?\b|^(?:make|schedule|book) an? appointment|requires? an? (?:\w+ )?appointment"
 )
 APPOINTMENT_IN_PART = re.compile(
-    r"\b(?:some|certain|preferred|recommended|advis\w+|suggested|encouraged|available|if|may|or|most|for (?!application|appl"
+    r"\b(?:some|certain|preferred|recommended|advis\w+|suggested|encouraged|available|if|may|or|most"
+    r"|appointments? (?:\w+ )?for (?!application|appl"
     r"|an?\b|all"
     r"|intake|information|the intake|services?\b))\b"
 )

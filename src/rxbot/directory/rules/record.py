@@ -11,7 +11,7 @@ from rxbot.directory.model import Place, Service
 from rxbot.directory.rules.access import Access, access_rule
 from rxbot.directory.rules.age import Ages, ages_of
 from rxbot.directory.rules.answers import Answer, Finding, worst
-from rxbot.directory.rules.area import areas_of, is_served, is_whole_country
+from rxbot.directory.rules.area import Served, served_by
 from rxbot.directory.rules.circumstances import Known, asked_of
 from rxbot.directory.rules.cost import Cost, cost_of
 from rxbot.directory.rules.entry import Entry, entry_of
@@ -19,6 +19,8 @@ from rxbot.directory.rules.gender import Gender, genders_of, takes
 from rxbot.directory.rules.given import Given, given_rule
 from rxbot.directory.rules.language import languages_of
 from rxbot.directory.rules.whom import people_rule
+
+NOWHERE = Served()
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ class Rules:
     entry: Entry = Entry.UNKNOWN
     given: Given = Given.UNKNOWN
     step_free: Answer = Answer.UNKNOWN
-    areas: tuple[str, ...] = ()
+    served: Served = NOWHERE
+    has_place: bool = False
     checked: date | None = None
     alert: bool = False
 
@@ -62,12 +65,12 @@ class Rules:
 
     def serves(self, place: Place | None) -> Answer:
         """Say whether a place is served."""
-        return is_served(self.areas, place).value if place else Answer.UNKNOWN
+        return self.served.at(place).value if place else Answer.UNKNOWN
 
     @property
     def is_had_without_going(self) -> bool:
         """Say whether it can be had wherever one is: its area is everywhere, or nobody has to travel in the area it names."""
-        return any(map(is_whole_country, self.areas)) or (self.given is not Given.UNKNOWN and bool(self.areas))
+        return self.served.everywhere or (self.given is not Given.UNKNOWN and bool(self.served.areas))
 
     def chance(self, known: Known) -> float:
         """Give how likely somebody of whom this is known is one of those it is for, from 0 to 1."""
@@ -89,7 +92,8 @@ def read_rules(service: Service) -> Rules:
         cost=cost_of(service).value,
         entry=entry_of(service).value,
         given=given_rule(service).value,
-        areas=areas_of(service),
+        has_place=any(location.place for location in service.locations),
+        served=served_by(service),
         step_free=access_rule(service, Access.STEP_FREE).value,
         checked=service.checked,
         alert=bool(service.alert),

@@ -1,0 +1,172 @@
+"""Which area is served: by name, by postal code, by outline, and for residents only."""
+
+import json
+from collections import Counter
+
+import pytest
+from records import read
+
+from rxbot.directory.hsds import read_services
+from rxbot.directory.model import Extent, Location, Place, Service
+from rxbot.directory.polygons import holds
+from rxbot.directory.rules.answers import Answer
+from rxbot.directory.rules.area import Around, area_rule, codes_in, names_in, serves_anywhere
+
+YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
+OLD_TOWN = Place(53.0, 0.0, "Old Town, Kittersea")
+US_TOWN = Place(37.5, -122.2, "94063, Redwood City")
+UK_CODE = Place(53.5, -2.2, "M1 2AB, Manchester")
+AROUND = Around(
+    towns={"kittersea": Place(53.0, 0.0), "farhaven": Place(54.0, 0.0), "nearham": Place(53.05, 0.0)},
+    within=("Marshland County", "England"),
+)
+
+
+@pytest.mark.parametrize(
+    ("area", "place", "answer"),
+    [
+        ("Kittersea", OLD_TOWN, YES),
+        ("City of Kittersea", OLD_TOWN, YES),
+        ("the Borough of Kittersea", OLD_TOWN, YES),
+        ("KITTERSEA, Eastmarch and Nearham", OLD_TOWN, YES),
+        ("Eastmarch; Old Town", OLD_TOWN, YES),
+        ("North Kittersea", OLD_TOWN, UNKNOWN),
+        ("Kittersea County", OLD_TOWN, UNKNOWN),
+        ("Marshland County", OLD_TOWN, YES),
+        ("County of Marshland", OLD_TOWN, YES),
+        ("Marshland", OLD_TOWN, UNKNOWN),
+        ("Eastmarch", OLD_TOWN, UNKNOWN),
+        ("nationwide", OLD_TOWN, YES),
+        ("United States of America", OLD_TOWN, YES),
+        ("New England", OLD_TOWN, UNKNOWN),
+        ("94061, 94062 and 94063", US_TOWN, YES),
+        ("ZIP 94061", US_TOWN, UNKNOWN),
+        ("California", Place(37.5, -122.2, "Redwood City, CA"), YES),
+        ("M1 and M2", UK_CODE, YES),
+        ("M11, M12", UK_CODE, UNKNOWN),
+        ("All OL and M postcodes", UK_CODE, YES),
+        ("Postcodes SK, OL", UK_CODE, UNKNOWN),
+        ("", OLD_TOWN, UNKNOWN),
+    ],
+)
+def test_an_area_is_named_or_coded(area: str, place: Place, answer: Answer) -> None:
+    around = AROUND if place is OLD_TOWN else Around()
+    found = area_rule(Service("s", "Service", areas=(area,) if area else ()), place, around)
+    assert (found.value, found.sentence) == (answer, area if answer is YES else "")
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("Residents of Kittersea only", YES),
+        ("Must live in Farhaven or Kittersea", YES),
+        ("Kittersea residents", YES),
+        ("Must live in Marshland County", YES),
+        ("Must live in Farhaven", NO),
+        ("Must be a resident of Upland or Marshland Counties", YES),
+        ("Must live in Old Marshland County", UNKNOWN),
+        ("Farhaven residents only", NO),
+        ("Must be a resident of Southland or Hill County", NO),
+        ("Only people living in Upland County.", NO),
+        ("Farhaven residents", UNKNOWN),
+        ("Must live in Nearham", UNKNOWN),
+        ("Must live in Samphire Estate", UNKNOWN),
+        ("Must live in Farhaven or Samphire Estate", UNKNOWN),
+        ("Must live in South Farhaven", UNKNOWN),
+        ("Must live or work in Farhaven, or in nearby towns", UNKNOWN),
+        ("Farhaven residents only have priority", UNKNOWN),
+        ("Must be a Farhaven resident for the free library card", UNKNOWN),
+        ("Non-residents of Kittersea must pay", UNKNOWN),
+        ("Must be able to climb stairs", UNKNOWN),
+        ("Solo para residentes que viven en Farhaven; must live in Farhaven", UNKNOWN),
+    ],
+)
+def test_who_must_live_elsewhere_for_certain_is_a_no(text: str, answer: Answer) -> None:
+    found = area_rule(Service("s", "Service", eligibility_description=text), OLD_TOWN, AROUND)
+    assert (found.value, found.sentence) == (answer, "" if answer is UNKNOWN else text)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "answer"),
+    [
+        ("Must live in zip codes 94301, 94303", US_TOWN, NO),
+        ("Residents of 94301 and 94063 ONLY", US_TOWN, YES),
+        ("Must live in zip codes 94301, 94303", Place(37.5, -122.2, "Redwood City"), UNKNOWN),
+        ("Must live in zip codes 94301, 94303", UK_CODE, UNKNOWN),
+        ("Families living in 94301", US_TOWN, UNKNOWN),
+    ],
+)
+def test_codes_alone_can_tell_that_a_person_lives_elsewhere(text: str, place: Place, answer: Answer) -> None:
+    assert area_rule(Service("s", "Service", eligibility_description=text), place).value is answer
+
+
+def test_without_a_map_a_name_is_never_a_no() -> None:
+    assert area_rule(Service("s", "S", eligibility_description="Must live in Farhaven"), OLD_TOWN).value is UNKNOWN
+
+
+SQUARE = [[0, 50], [4, 50], [4, 54], [0, 54], [0, 50]]
+HOLE = [[1, 51], [2, 51], [2, 52], [1, 52], [1, 51]]
+POLYGON = {"type": "Polygon", "coordinates": [SQUARE, HOLE]}
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        POLYGON,
+        {"type": "MultiPolygon", "coordinates": [[[[9, 9], [10, 9], [10, 10], [9, 9]]], [SQUARE, HOLE]]},
+        {"type": "Feature", "geometry": POLYGON},
+        {"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": POLYGON}]},
+        {"type": "GeometryCollection", "geometries": [POLYGON]},
+    ],
+)
+def test_an_outline_holds_what_is_in_it_and_not_in_its_holes(shape: dict[str, object]) -> None:
+    drawn = json.dumps(shape)
+    assert [holds(drawn, Place(lat, lon)) for lat, lon in ((53, 3), (51.5, 1.5), (55, 3), (53, 5))] == [True, False, False, False]
+    area = (Extent("The square", drawn, "geojson"),)
+    inside = Place(53, 3)
+    for service in (Service("s", "S", extents=area), Service("s", "S", locations=(Location("l", extents=area),))):
+        assert area_rule(service, inside).sentence == "The square"
+        assert area_rule(service, inside).value is YES
+        assert area_rule(service, Place(55, 3)).value is UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        "",
+        "extent",
+        "[]",
+        "{}",
+        '{"type": "Point", "coordinates": [1, 2]}',
+        '{"type": "Polygon", "coordinates": [[1]]}',
+        "[" * 9999,
+    ],
+)
+def test_an_outline_that_cannot_be_read_says_nothing(drawn: str) -> None:
+    assert holds(drawn, OLD_TOWN) is None
+
+
+@pytest.mark.parametrize("extent", [POLYGON, json.dumps(POLYGON)])
+def test_outlines_are_read_from_a_feed_as_text_or_as_they_are(extent: object) -> None:
+    row = {"name": "Square", "extent": extent, "extent_type": "GeoJSON", "uri": "http://areas.example/1"}
+    feed = {"id": "1", "name": "Club", "organization": {"name": "Us"}, "service_areas": [row]}
+    [service], defects = read_services([("here", feed)])
+    assert (service.areas, defects) == (("Square",), ())
+    assert area_rule(service, Place(53, 3)).value is YES
+
+
+def test_names_and_codes_are_read_out_of_lists() -> None:
+    assert names_in("City of Kittersea, Marshland County and the Town of Nearham") >= {"kittersea", "marshlandcounty", "nearham"}
+    assert codes_in("94063-1234, M1 2AB, SW1A") == {"94063", "M12AB", "SW1A"}
+    assert codes_in("Room 12, 5 Marsh Lane") == frozenset()
+
+
+def test_most_areas_of_a_real_directory_answer_for_a_town_in_it() -> None:
+    services = [service for service in read("san-mateo-cip") if service.areas]
+    town = Place(37.4852, -122.2364, "Redwood City, CA")
+    county = Around(within=("San Mateo County",))
+    alone = Counter(area_rule(service, town).value for service in services)
+    known = Counter(area_rule(service, town, county).value for service in services)
+    assert alone[YES] >= sum(map(serves_anywhere, services))
+    assert known[YES] >= 0.79 * len(services)
+    assert known[NO] == alone[NO] == 0

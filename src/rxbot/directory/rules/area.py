@@ -6,6 +6,7 @@ A place is known by its label, whose parts stand inside one another ("Old Town, 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rxbot.directory.gazetteer import lookup_name
 from rxbot.directory.grid import km_between
@@ -56,6 +57,7 @@ LIVING = re.compile(
     rf"(?:[Rr]esidents?|[Ll]iv(?:e|es|ing)|[Rr]esid(?:e|es|ing)|[Aa]ddress|[Hh]ome|[Pp]eople)\s(?:\w+\s)?(?:of|in|within|from)\s"
     rf"(?:the\s)?(?:areas?\sof\s|following\s)?(?:zip\scodes?:?\s|post-?codes?:?\s)?({LISTED}|{NUMBERS})"
 )
+DWELLING = re.compile(r"[Rr][Ee][Ss][Ii][Dd]|[Ll][Ii][Vv][EeIi]|[Aa]ddress|[Hh]ome|[Pp]eople")
 RESIDENTS = re.compile(rf"({LISTED}) (?:residents?|residency)\b")
 ONLY = re.compile(
     r"\bonly\b|\bmust\b|\bexclusively\b|(?:limited|restricted) to\b|\bhave to (?:live|be)\b"
@@ -127,6 +129,7 @@ def extents_of(service: Service) -> tuple[Extent, ...]:
     return (*service.extents, *(extent for location in service.locations for extent in location.extents))
 
 
+@lru_cache(4096)
 def names_in(area: str) -> frozenset[str]:
     """Give the names in a list of places, each as it is compared: without "City of", case and signs."""
     words = fold(area)
@@ -135,6 +138,7 @@ def names_in(area: str) -> frozenset[str]:
     return frozenset(filter(None, (_bare(part) for part in (words, *parts, *counties))))
 
 
+@lru_cache(4096)
 def codes_in(text: str) -> frozenset[str]:
     """Give the postal codes in a text: whole ones, UK districts such as M1, and UK areas where it says postcode."""
     letters = {part for found in UK_LETTERS.findall(text) for half in found for part in re.findall(r"\b[A-Z]{1,2}\b", half)}
@@ -142,6 +146,7 @@ def codes_in(text: str) -> frozenset[str]:
     return frozenset({code[:5] for code in US_CODE.findall(text)} | uk | letters)
 
 
+@lru_cache(4096)
 def _is_whole_country(area: str) -> bool:
     return bool(WHOLE_COUNTRY.fullmatch(fold(area).strip()))
 
@@ -179,7 +184,7 @@ def _is_coded(area: str, codes: frozenset[str]) -> bool:
 def _homes(service: Service) -> Iterator[tuple[str, str, bool]]:
     """Give each list of places that people are said to live in, with its sentence and whether it shuts out all others."""
     for text in (service.eligibility_description, service.application_process, *service.audience, *areas_of(service)):
-        for sentence in sentences_of(text):
+        for sentence in sentences_of(text) if DWELLING.search(text) else ():
             words = fold(sentence)
             only = bool(ONLY.search(words)) and not LOOSE.search(words)
             denied = bool(re.search(r"\bnon-?residents?\b|\bnot (?:\w+ )?(?:residents?|live|living)\b|outside", words))

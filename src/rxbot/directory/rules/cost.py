@@ -90,6 +90,7 @@ GIVES_FREE = re.compile(
     r"|\bfree of charge\b"
     r"|\bat no (?:cost|charge)\b|\bno cost to\b|\bservices are free\b|\ball services .*\bfree\b|\bwithout charge\b"
 )
+MAY_BE_FREE = re.compile(r"\bfree\b|\bno c(?:ost|harge)|without charge", re.IGNORECASE)
 HALF_FREE = re.compile(
     r"\bfree[ -]?(?:and|or|/|&|to) ?(?:\w+ )?(?:low|reduced|discount|cheap|affordable|minimal)|low[- ]cost|reduced|discount"
     r"|sliding"
@@ -183,6 +184,8 @@ def _is_charged(clause: str) -> bool:
 
 def _free_sentence(service: Service) -> str:
     """Give the sentence of a description that says the whole is given free: only what stands first can mean the whole."""
+    if not MAY_BE_FREE.search(service.description):
+        return ""
     first = list(sentences_of(service.description))[:2]
     return next((one for one in first if GIVES_FREE.search(fold(one)) and not HALF_FREE.search(fold(one))), "")
 

@@ -5,7 +5,7 @@ import pytest
 from rxbot.directory.model import CostOption, Language, Location, Place, Service
 from rxbot.directory.rules.age import age_rule
 from rxbot.directory.rules.answers import Answer
-from rxbot.directory.rules.area import area_rule, serves_anywhere
+from rxbot.directory.rules.area import area_rule, served_by
 from rxbot.directory.rules.cost import Cost, cost_of
 from rxbot.directory.rules.entry import Entry, entry_of
 from rxbot.directory.rules.given import Given, given_rule
@@ -148,8 +148,8 @@ def test_an_area_is_served_by_name_or_because_everywhere_is() -> None:
     assert area_rule(service(areas=("Elsewhere", "KITTERSEA")), old_town).sentence == "KITTERSEA"
     assert area_rule(service(areas=("United Kingdom",)), old_town).value is YES
     assert area_rule(service(areas=("Eastmarch",)), old_town).value is UNKNOWN
-    assert serves_anywhere(service(areas=("nationwide",)))
-    assert not serves_anywhere(service(areas=("New England",)))
+    assert served_by(service(areas=("nationwide",))).everywhere
+    assert not served_by(service(areas=("New England",))).everywhere
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ import pytest
 from sqlalchemy import event
 
 from rxbot.content.complaints import Complaints
-from rxbot.content.feeds import open_feed
 from rxbot.content.needs import read_needs
 from rxbot.directory.grid import cell_of, corners, km_between
 from rxbot.directory.hsds import read_services
@@ -20,6 +19,7 @@ from rxbot.directory.model import Language, Location, Need, Place, Service, Term
 from rxbot.directory.rank import Candidate, Match, Search, rank
 from rxbot.directory.reasons import Reason
 from rxbot.directory.rules.area import serves_anywhere
+from rxbot.feeds import open_feed
 from rxbot.store.candidates import candidates, find_services
 from rxbot.store.directory_rows import save_feed, service_key
 from rxbot.store.unit import Store, Unit

@@ -23,8 +23,31 @@ REMEDIES = {
     "phone_without_number": "A phone has no number and was left out.",
     "unknown_language": "This is no language name or code we know. It is shown, but cannot be matched.",
     "term_without_name": "A category has neither name nor code and was left out.",
+    "not_utf8": "This is not UTF-8 text; it was read as Windows text, so check the accents. Export as UTF-8.",
+    "open_quote": "A quotation mark is never closed, so rows may have run together. Look for a lone quotation mark.",
+    "repeated_column": "Two columns have the same name; only the first was read. Rename or remove the other.",
+    "ragged_row": "The row has more or fewer cells than the header; what is beyond the header was not read.",
+    "control_character": "Characters that cannot be printed were taken out.",
+    "huge_field": "A cell of more than 100,000 characters was cut there. Often a quotation mark was not closed.",
+    "formula": "A cell looks like a formula of a spreadsheet; its sign was taken away, so that nothing computes it.",
+    "written_line_end": "Line ends were written out as \\n and were read as line ends.",
+    "row_left_out": "A row of the sheet is wrong and was left out; each is named with what to write. Mend it and import again.",
+    "unknown_column": "A column of the sheet has a name we do not know and was not read. Take the names of the template.",
+    "example_row": "An invented example of the template was read, but is not shown to people. Delete the row.",
+    "shallow": "The publisher's list gives names only, without phones and places. Ask for its full list.",
+    "fewer_than_said": "The publisher's list gives fewer services than it says it has. Import it again, then ask the publisher.",
+    "age_out_of_range": "An age is below 0 or above 130 and was taken as unknown.",
+    "markup": "HTML marks stand in a text and were taken out.",
+    "holidays": "Days of closing are not read. Write them into the opening times' description.",
 }
 """Every class of defect, with what was done about it or what to do."""
+
+
+GRAVE = frozenset({
+    "not_a_record", "not_a_service", "no_services", "no_name", "repeated_id", "unknown_status", "not_active", "row_left_out",
+    "example_row", "unknown_column", "shallow", "fewer_than_said", "open_quote",
+})  # fmt: skip
+"""What keeps a service, or a part of what was written, from people."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +62,11 @@ class Defect:
     def remedy(self) -> str:
         """Say what was done about it, or what to do."""
         return REMEDIES[self.code]
+
+    @property
+    def is_grave(self) -> bool:
+        """Say whether it keeps something from people."""
+        return self.code in GRAVE
 
     def as_json(self) -> dict[str, str | int]:
         """Give it as JSON can hold it."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from html import unescape
-from math import isfinite
+from math import isfinite, nan
 from typing import TypeVar
 
 from rxbot.directory.defects import Defect, Defects
@@ -41,13 +41,16 @@ ONLY_ORGANIZATION = {
 ONLY_TERM = {"taxonomy", "taxonomy_id", "taxonomy_detail", "parent_id", "term_uri"}
 STATUSES = ("", "active", "inactive", "defunct", "temporarily closed")
 AUDIENCE = ("target group", "target population", "eligibility", "intended audience", "audience")
+OLDEST = 130
 T = TypeVar("T")
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
-def read_services(pages: Iterable[tuple[str, object]]) -> tuple[tuple[Service, ...], tuple[Defect, ...]]:
-    """Read every service of these (where, page) pairs, and say what was wrong with them."""
-    defects = Defects()
+def read_services(
+    pages: Iterable[tuple[str, object]], defects: Defects | None = None
+) -> tuple[tuple[Service, ...], tuple[Defect, ...]]:
+    """Read every service of these (where, page) pairs, and say what was wrong with them, after `defects` found before."""
+    defects = defects or Defects()
     services: dict[str, Service] = {}
     for where, page in pages:
         for raw in _records(where, page, defects):
@@ -77,16 +80,22 @@ class Raw:
         if isinstance(value, bool | list | Mapping):
             self.wrong("wrong_type")
             return ""
-        return "" if value is None else plain(str(value))
+        text = "" if value is None else str(value)
+        if "<" in text and TAG.search(text):
+            self.wrong("markup")
+        return plain(text)
 
     def number(self, name: str) -> float | None:
         """Give a field as a number; digits in quotes will do."""
+        text = self.text(name)
         try:
-            value = float(self.text(name) or "nan")
+            value = float(text) if text else None
         except ValueError:
+            value = nan
+        if value is not None and not isfinite(value):
             self.wrong("not_a_number")
             return None
-        return value if isfinite(value) else None
+        return value
 
     def day(self, name: str) -> date | None:
         """Give a field as a date; a time after it is not needed."""
@@ -205,11 +214,19 @@ def _status(raw: Raw) -> str:
 
 
 def _ages(raw: Raw) -> tuple[float | None, float | None]:
-    low, high = raw.number("minimum_age"), raw.number("maximum_age") or None  # a highest age of 0 is an empty field
+    low, high = _age(raw, "minimum_age"), _age(raw, "maximum_age") or None  # a highest age of 0 is an empty field
     if low is not None and high is not None and low > high:
         raw.wrong("ages_crossed")
         return None, None
     return low, high
+
+
+def _age(raw: Raw, name: str) -> float | None:
+    age = raw.number(name)
+    if age is not None and not 0 <= age <= OLDEST:
+        raw.wrong("age_out_of_range")
+        return None
+    return age
 
 
 def _organization(raw: Raw) -> Organization:

@@ -1,7 +1,7 @@
 """Fetch what stands at an address of the web, with a limit on everything: size, time, redirects, tries."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import Message
@@ -32,7 +32,6 @@ class Web:
     """An open line to the web, and how much came over it."""
 
     client: httpx.Client
-    sleep: Callable[[float], None] = time.sleep
     received: int = field(default=0, init=False)
 
     @classmethod
@@ -70,7 +69,7 @@ class Web:
                     return None
                 else:
                     return self._received(answer, url)
-            self.sleep(pause)
+            time.sleep(pause)
         raise AssertionError("the last try gives an answer")
 
     def _received(self, answer: httpx.Response, url: httpx.URL) -> File:

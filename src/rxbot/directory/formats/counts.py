@@ -24,4 +24,22 @@ class Counts:
 
 
 def count_services(services: Iterable[Service]) -> Counts:
-    return Counts(services=len(tuple(services)))
+    """Count what services hold."""
+    rows = tuple(services)
+    places = [location for service in rows for location in service.locations]
+    known = {location.id: location for location in places}
+    phones = [phone for service in rows for phone in service.phones] + [
+        phone for place in known.values() for phone in place.phones
+    ]
+    return Counts(
+        organizations=len({service.organization.id for service in rows}),
+        services=len(rows),
+        locations=len(known),
+        service_at_locations=len(places),
+        services_with_coordinates=sum(any(location.place for location in service.locations) for service in rows),
+        locations_with_coordinates=sum(location.place is not None for location in known.values()),
+        phones=len(phones),
+        addresses=sum(len(location.addresses) for location in known.values()),
+        taxonomy_terms=len({term for service in rows for term in service.terms}),
+        languages=sum(len(service.languages) for service in rows),
+    )

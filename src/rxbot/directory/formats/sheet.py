@@ -69,10 +69,10 @@ def is_sheet(name: str, data: bytes) -> bool:
 def read_sheet(name: str, data: bytes, needs: Mapping[str, Need], defects: Defects) -> Sheet:
     """Read a sheet. Columns may stand in any order, and those that are not needed may be left out."""
     rows = read_table(name, _bare(data), defects)
-    columns = _columns(name, rows, defects)
+    complaints: list[Complaint] = []
+    columns = _columns(name, rows, complaints, defects)
     pages: dict[str, tuple[str, dict[str, object]]] = {}
     first_row: dict[str, int] = {}
-    complaints = []
     for row in rows:
         cells = {column.name: row.fields[header] for header, column in columns.items()}
         if _is_explanation(cells):
@@ -97,14 +97,16 @@ def _bare(data: bytes) -> bytes:
     return data[found.end() :] if found else data
 
 
-def _columns(name: str, rows: tuple[Row, ...], defects: Defects) -> dict[str, Column]:
+def _columns(name: str, rows: tuple[Row, ...], complaints: list[Complaint], defects: Defects) -> dict[str, Column]:
     if not rows:
         raise FeedWrong(f"{name} has no rows below its header.", "Write one row for each service: rxbot directory template")
     found: dict[str, Column] = {}
     for header in filter(None, rows[0].fields):
         column = column_called(header)
         if column is None:
-            defects.count("unknown_column", f"{name} '{header}'{_meant(header, [one.name for one in COLUMNS])}")
+            defects.count("unknown_column", f"{name} '{header}'")
+            close = _meant(header, [one.name for one in COLUMNS])
+            complaints.append(Complaint(1, header, f"We know no column of this name and did not read it.{close}"))
         elif column in found.values():
             defects.count("repeated_column", f"{name} '{header}'")
         else:
@@ -170,7 +172,7 @@ def _terms(number: int, cell: str, needs: Mapping[str, Need], wrong: list[Compla
         if term := known.get(fold(name)):
             yield term
         else:
-            words = f"We do not know '{name}'{_meant(name, list(known))}. Write one or more of: {written_needs(needs)}."
+            words = f"We do not know '{name}'.{_meant(name, list(known))} Write one or more of: {written_needs(needs)}."
             wrong.append(Complaint(number, "needs", words))
 
 
@@ -269,4 +271,4 @@ def _twice(row: int, first: int, has_id: bool) -> Complaint:
 
 def _meant(word: str, known: list[str]) -> str:
     close = get_close_matches(fold(word), known, n=1, cutoff=0.75)
-    return f"; did you mean '{close[0]}'?" if close else ""
+    return f" Did you mean '{close[0]}'?" if close else ""

@@ -1,5 +1,6 @@
 """ORUK 1.0 records say the same as HSDS 3 ones."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -128,16 +129,17 @@ def test_whoever_is_of_one_of_several_groups_may_come(groups: object, ages: tupl
     assert (service.minimum_age, service.maximum_age) == ages
 
 
-@pytest.mark.parametrize(("weekday", "byday"), [("7", "SU"), ("Wednesday", "WE"), (3, "WE"), ("12", "12"), (None, "")])
+@pytest.mark.parametrize(("weekday", "byday"), [("7", "SU"), ("Wednesday", "WE"), (3, "WE"), ("12", ""), (None, "")])
 def test_a_weekday_is_a_number_or_a_name(weekday: object, byday: str) -> None:
     (service,) = services_of({**OLDER, "regular_schedules": [{"weekday": weekday, "opens_at": "10:00"}]})
     assert service.schedules[0].byday == byday
 
 
-def test_days_of_closing_are_counted_as_not_read() -> None:
-    defects = Defects()
-    services_of({**OLDER, "holiday_schedules": [{"closed": True, "start_date": "2026-12-24"}]}, defects)
-    assert [(defect.code, defect.count) for defect in defects.listing()] == [("holidays", 1)]
+def test_days_of_closing_are_told_in_words() -> None:
+    closed = {"closed": True, "start_date": "2026-12-24", "end_date": "2026-12-26"}
+    (service,) = services_of({**OLDER, "holiday_schedules": [closed]})
+    assert service.schedules[-1].valid_to == date(2026, 12, 26)
+    assert "closed" in service.schedules[-1].description
 
 
 def test_wrong_types_raise_nothing() -> None:

@@ -94,7 +94,7 @@ def test_the_template_shows_what_to_write_and_its_examples_are_shown_to_nobody(r
     sheet = read(template(needs))
     assert sheet.complaints == []
     assert [service.offered for service in sheet.services] == [False, False]
-    assert sheet.defects == {"example_row": 2, "not_active": 2}
+    assert sheet.defects == {"example_row": 2, "not_active": 2, "none_active": 2}
     assert all(id.replace("_", " ") in template(needs) for id in needs)
 
 

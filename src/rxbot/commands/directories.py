@@ -11,7 +11,6 @@ from rxbot import app as root
 from rxbot.commands.import_report import told
 from rxbot.commands.opening import opened
 from rxbot.commands.progress import progress
-from rxbot.directory.formats.counts import count_services
 from rxbot.directory.formats.sheet import template
 from rxbot.directory.hsds import read_services
 from rxbot.errors import Refused
@@ -37,12 +36,13 @@ def directory_import(
     """
     with opened() as (settings, store, release), progress() as tell:
         feed = open_feed(source, format, release.content.needs, tell)
-        services, defects = read_services(feed, feed.defects)
+        pages = tuple(feed)
+        services, defects = read_services(pages, feed.defects)
         for words in feed.complaints:
             typer.echo(words, err=True)
         with store.begin() as unit:
             report = save_feed(unit, publisher or feed.name, services, root.now_of(settings)())
-    counts = count_services(services)
+    counts = feed.counts(pages)
     if as_json:
         found = {**asdict(counts), **report.as_json(), "defects": [one.as_json() for one in defects]}
         typer.echo(json.dumps(found, indent=2, ensure_ascii=False))

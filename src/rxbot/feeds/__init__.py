@@ -1,6 +1,6 @@
 """Open a directory as its publisher delivers it: files, folders, zips and addresses, JSON and tables, recognised by content."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
@@ -9,10 +9,12 @@ from pathlib import Path
 import httpx
 
 from rxbot.directory.defects import Defects
-from rxbot.directory.formats.ohana import read_ohana
+from rxbot.directory.formats.counts import Counts, count_ohana, count_package, count_pages
+from rxbot.directory.formats.generations import Tables
+from rxbot.directory.formats.ohana import is_ohana, read_ohana
 from rxbot.directory.formats.oruk import is_older, read_oruk
 from rxbot.directory.formats.package import read_package
-from rxbot.directory.formats.recognition import is_ohana, is_services, table_names
+from rxbot.directory.formats.recognition import is_services, table_names
 from rxbot.directory.formats.sheet import is_sheet, read_sheet
 from rxbot.directory.formats.tables import Row, read_table
 from rxbot.directory.model import Need
@@ -47,6 +49,12 @@ class Feed:
     pages: Pages
     defects: Defects
     complaints: tuple[str, ...] = ()
+    tables: Tables | None = None
+    count_tables: Callable[[Tables], Counts] = count_package
+
+    def counts(self, pages: Pages) -> Counts:
+        """Count what the source holds: the rows of its tables, or what is nested in these pages of it."""
+        return count_pages(pages) if self.tables is None else self.count_tables(self.tables)
 
     def __iter__(self) -> Iterator[tuple[str, object]]:
         return iter(self.pages)
@@ -127,13 +135,13 @@ def _tables(name: str, files: tuple[File, ...], format: Format, defects: Defects
         if table in tables:
             raise FeedWrong(f"{name} holds the table {table} twice.", "Give each table once.")
         tables[table] = read_table(file.name, file.data, defects)
-    if "services" not in tables and len(files) == 1 and is_services(next(iter(tables.values()))):
+    if len(files) == 1 and is_services(next(iter(tables.values()))):
         tables = {"services": next(iter(tables.values()))}
-    if "services" not in tables:
+    if not tables.keys() & {"services", "service"}:
         raise FeedWrong(
             f"{name} holds no services.csv, and is no sheet with the columns organization and service.",
             "Give a whole HSDS package, or write a sheet of your own: rxbot directory template",
         )
     if format is Format.OHANA or (format is Format.AUTO and is_ohana(tables)):
-        return Feed(name, "Ohana tables", read_ohana(tables, defects), defects)
-    return Feed(name, "HSDS tables", read_package(tables, defects), defects)
+        return Feed(name, "Ohana tables", read_ohana(tables, defects), defects, tables=tables, count_tables=count_ohana)
+    return Feed(name, "HSDS tables", read_package(tables, defects), defects, tables=tables)

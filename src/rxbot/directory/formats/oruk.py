@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from rxbot.directory.defects import Defects
+from rxbot.directory.formats.schedules import holiday, schedule, together
+from rxbot.directory.formats.tables import Row
 
 PAGE_OF = ("content", "contents", "items")
 OLDER = (
@@ -10,7 +12,6 @@ OLDER = (
     "attending_access", "deliverable_type",
 )  # fmt: skip
 OLDER_PLACE = ("physical_addresses", "postal_addresses", "accessibility_for_disabilities")
-WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 HOW_TO_GET_IN = {
     "referral": "By referral.",
     "appointment": "By appointment.",
@@ -60,8 +61,6 @@ def _is_older_service(service: Record) -> bool:
 
 def _service(where: str, old: Record, defects: Defects) -> Record:
     """Write one service anew. What HSDS 3 says with the same words is taken over, and what it says too comes first."""
-    if any(_records(one, "holiday_schedules") for one in (old, *_records(old, "service_at_locations"))):
-        defects.count("holidays", where)
     new = {
         **_ages(_records(old, "eligibilitys")),
         "application_process": HOW_TO_GET_IN.get(str(old.get("attending_access", "")).casefold().replace("_", "-"), ""),
@@ -70,11 +69,11 @@ def _service(where: str, old: Record, defects: Defects) -> Record:
     return {
         **new,
         "attributes": [*_records(old, "attributes"), *_attributes(old)],
-        "schedules": _schedules(old, old.get("attending_type")),
+        "schedules": _schedules(where, old, defects, old.get("attending_type")),
         "languages": _renamed(old, "languages", "language", "name"),
         "service_areas": _renamed(old, "service_areas", "service_area", "name"),
         "cost_options": list(map(_cost, _records(old, "cost_options"))),
-        "service_at_locations": list(map(_at_location, _records(old, "service_at_locations"))),
+        "service_at_locations": [_at_location(where, at, defects) for at in _records(old, "service_at_locations")],
     }
 
 
@@ -118,19 +117,18 @@ def _term(row: Record) -> Record:
     }
 
 
-def _schedules(old: Record, attending_type: object = None) -> list[Record]:
+def _schedules(where: str, old: Record, defects: Defects, attending_type: object = None) -> list[Record]:
     attended = {} if attending_type is None else {"attending_type": attending_type}
-    rows = [*_records(old, "schedules"), *map(_schedule, _records(old, "regular_schedules"))]
-    return [{**attended, **row} for row in rows]
+    regular = [schedule(row, defects) for row in _rows(where, old, "regular_schedules")]
+    closed = [holiday(row, defects) for row in _rows(where, old, "holiday_schedules")]
+    return [*({**attended, **row} for row in (*_records(old, "schedules"), *together(regular))), *closed]
 
 
-def _schedule(row: Record) -> Record:
-    """A weekday is a number from 1, Monday, or its English name."""
-    day = str(row.get("weekday") or "").strip()
-    named = day[:2].upper() if day[:2].upper() in WEEKDAYS else ""
-    known = WEEKDAYS[int(day) - 1] if day in tuple("1234567") else named
-    found = {**row, "byday": row.get("byday") or known or day}
-    return {**found, "freq": row.get("freq") or ("WEEKLY" if found["byday"] else "")}
+def _rows(where: str, old: Record, name: str) -> Iterator[Row]:
+    """Give records as the tables of a package have them, where opening times are written in the same way."""
+    for record in _records(old, name):
+        plain = {key: value for key, value in record.items() if isinstance(value, str | int | float)}
+        yield Row({key: str(value) for key, value in plain.items()}, where)
 
 
 def _cost(row: Record) -> Record:
@@ -138,7 +136,7 @@ def _cost(row: Record) -> Record:
     return row if row.get("currency") or row.get("amount") in (None, "") else {**row, "currency": "GBP"}
 
 
-def _at_location(at: Record) -> Record:
+def _at_location(where: str, at: Record, defects: Defects) -> Record:
     place = _record(at.get("location"))
     new = {
         "location_type": "physical",
@@ -153,9 +151,9 @@ def _at_location(at: Record) -> Record:
             *({**row, "description": row.get("accessibility", "")} for row in _records(place, "accessibility_for_disabilities")),
         ],
         "languages": _renamed(place, "languages", "language", "name"),
-        "schedules": _schedules(place),
+        "schedules": _schedules(where, place, defects),
     }
-    return {**at, "location": new, "schedules": _schedules(at)}
+    return {**at, "location": new, "schedules": _schedules(where, at, defects)}
 
 
 def _renamed(old: Record, rows: str, older: str, newer: str) -> list[Record]:

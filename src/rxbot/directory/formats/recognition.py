@@ -1,6 +1,6 @@
 """Tell by their columns what tables are."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from rxbot.directory.formats.tables import Row
 
@@ -8,13 +8,6 @@ from rxbot.directory.formats.tables import Row
 def table_names(files: Iterable[str]) -> tuple[str, ...]:
     """Give the name of each file's table: services.csv holds "services"."""
     return tuple(file.rpartition(".")[0].strip().lower() or file.lower() for file in files)
-
-
-def is_ohana(tables: Mapping[str, tuple[Row, ...]]) -> bool:
-    """Say whether this is Ohana: a service stands at one place there, and its organization is the place's."""
-    columns = _columns(tables.get("services", ()))
-    joined = tables.keys() & {"services_at_location", "service_at_location", "services_at_locations"}
-    return "location_id" in columns and "organization_id" not in columns and not joined
 
 
 def is_services(rows: tuple[Row, ...]) -> bool:

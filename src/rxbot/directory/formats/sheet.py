@@ -224,7 +224,7 @@ def _page(read: Mapping[str, object], cells: Cells, terms: list[TermRef]) -> dic
         "attributes": [{"taxonomy_term": _term(term)} for term in terms],
     }
     if place := _place(read):
-        page["service_at_locations"] = [{"location": place}]
+        page["service_at_locations"] = [{"id": page["id"], "location": place}]
     return page
 
 

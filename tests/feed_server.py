@@ -61,8 +61,13 @@ def serving(answers: Asked) -> Iterator[Server]:
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    house = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    house.daemon_threads = True
+    class House(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, *_: object) -> None:
+            """Say nothing of who hangs up, as they do when it gets too much."""
+
+    house = House(("127.0.0.1", 0), Handler)
     server = Server(f"http://127.0.0.1:{house.server_port}")
     thread = threading.Thread(target=house.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()

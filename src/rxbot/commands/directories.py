@@ -1,7 +1,9 @@
 """The commands for the directory of services."""
 
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +17,7 @@ from rxbot.directory.formats.sheet import template
 from rxbot.directory.hsds import read_services
 from rxbot.errors import Refused
 from rxbot.feeds import Format, open_feed
+from rxbot.feeds.api import Tell
 from rxbot.settings import read_settings
 from rxbot.store.directory_rows import save_feed
 
@@ -37,17 +40,23 @@ def directory_import(
     with opened() as (settings, store, release), progress() as tell:
         feed = open_feed(source, format, release.content.needs, tell)
         pages = tuple(feed)
-        services, defects = read_services(pages, feed.defects)
+        services, defects = read_services(_told(pages, tell), feed.defects)
         for words in feed.complaints:
             typer.echo(words, err=True)
         with store.begin() as unit:
-            report = save_feed(unit, publisher or feed.name, services, root.now_of(settings)())
+            report = save_feed(unit, publisher or feed.name, services, root.now_of(settings)(), partial(tell, "Saving"))
     counts = feed.counts(pages)
     if as_json:
         found = {**asdict(counts), **report.as_json(), "defects": [one.as_json() for one in defects]}
         typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
     else:
         typer.echo("\n".join(told(feed.read_as, counts, report, defects)))
+
+
+def _told(pages: Sequence[tuple[str, object]], tell: Tell) -> Iterator[tuple[str, object]]:
+    for number, page in enumerate(pages, 1):
+        tell("Reading", number, len(pages))
+        yield page
 
 
 @directory.command("template")

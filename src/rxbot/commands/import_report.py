@@ -18,8 +18,9 @@ def told(read_as: str, counts: Counts, report: ImportReport, defects: Sequence[D
     yield ""
     yield from _found(counts)
     yield ""
-    yield f"{report.read:,} services read, {report.offered:,} offered now: {report.added:,} new, {report.changed:,} changed, " + (
-        f"{report.same:,} as they were, {report.retired:,} retired."
+    yield (
+        f"{report.read:,} service{'s' * (report.read != 1)} read, {report.offered:,} offered now: {report.added:,} new, {report.changed:,} changed, "
+        + (f"{report.same:,} as they were, {report.retired:,} retired.")
     )
     if report.retired:
         yield "Retired: they are not in this directory any more. They are kept, but not offered to anybody."
@@ -27,7 +28,7 @@ def told(read_as: str, counts: Counts, report: ImportReport, defects: Sequence[D
         yield ""
         examples = sum(one.count for one in defects if one.code == "example_row")
         yield f"!!! 0 of {report.read:,} active !!!  {EXAMPLES_ONLY if examples == report.read else NOT_SHOWN}"
-    yield from _defects(defects)
+    yield from _defects([one for one in defects if one.code != "none_active"])
 
 
 def _found(counts: Counts) -> Iterator[str]:

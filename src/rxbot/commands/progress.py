@@ -2,7 +2,8 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from typing import Any
 
 import typer
 
@@ -11,15 +12,19 @@ from rxbot.feeds.api import Tell
 
 @contextmanager
 def progress() -> Iterator[Tell]:
-    """Show a bar on the terminal's standard error. Anywhere else, nothing."""
+    """Show a bar for each stage on the terminal's standard error. Anywhere else, nothing."""
     if not sys.stderr.isatty():
         yield lambda *_: None
         return
-    with typer.progressbar(length=1, label="Reading", file=sys.stderr, width=30) as bar:
+    shown: dict[str, Any] = {}
+    with ExitStack() as bars:
 
-        def tell(what: str, done: int, total: int) -> None:
-            bar.label = what
-            bar.length = total or None
-            bar.update(done - bar.pos)
+        def tell(stage: str, done: int, total: int) -> None:
+            """Move the bar of a stage; where nobody knows the total, it is always a little away."""
+            if stage not in shown:
+                bars.close()
+                shown[stage] = bars.enter_context(typer.progressbar(length=total, label=stage, file=sys.stderr, width=30))
+            shown[stage].length = total or done + 1
+            shown[stage].update(done - shown[stage].pos)
 
         yield tell

@@ -83,7 +83,7 @@ class Listing:
         for done in range(1, MOST_PAGES + 1):
             number = done if page.number is None else page.number
             self._no_page_twice(page, number)
-            self.tell("page", done, page.pages or 0)
+            self.tell("Fetching", done, page.pages or 0)
             yield f"page {number}", self._completed(page.items)
             if page.is_last or not page.items or done == page.pages or (page.pages is None and page.number is None):
                 self._nothing_missing(page)

@@ -4,7 +4,7 @@ A feed is the publisher's whole list: what is new is added, what changed is repl
 for the sake of the people who were sent there.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -24,6 +24,9 @@ from rxbot.store.directory_tables import directory_place, directory_service, mat
 from rxbot.store.unit import Unit
 
 NO_SPOT = -1
+AT_ONCE = 200
+Tell = Callable[[int, int], None]
+"""Told how many services can be found now, and of how many."""
 _page = TypeAdapter(Service)
 
 
@@ -44,7 +47,9 @@ class ImportReport:
         return asdict(self)
 
 
-def save_feed(unit: Unit, publisher: str, services: Collection[Service], now: datetime) -> ImportReport:
+def save_feed(
+    unit: Unit, publisher: str, services: Collection[Service], now: datetime, tell: Tell = lambda *_: None
+) -> ImportReport:
     """Make the store say what this feed says. Doing it twice changes nothing."""
     if not services:
         raise FeedWrong(f"The feed of {publisher} holds no service.", "Nothing was changed, so that nothing is lost.")
@@ -58,7 +63,7 @@ def save_feed(unit: Unit, publisher: str, services: Collection[Service], now: da
     _change(unit, [(feed[id], pages[id]) for id in changed], now)
     _retire(unit, [service_key(publisher, id) for id in gone], now)
     if added or changed or gone:
-        _post(unit, [feed[id] for id in (*added, *changed)])
+        _post(unit, [feed[id] for id in (*added, *changed)], tell)
         _tell_places(unit, publisher, feed.values())
     offered = sum(service.offered for service in feed.values())
     same = len(feed) - len(added) - len(changed)
@@ -120,10 +125,12 @@ def _take_down(unit: Unit, keys: Iterable[str]) -> None:
     _many(unit, statement, ({"this": key} for key in keys))
 
 
-def _post(unit: Unit, services: Iterable[Service]) -> None:
+def _post(unit: Unit, services: Sequence[Service], tell: Tell) -> None:
     """Let services be found, those that are offered."""
-    rows = (row for service in services if service.offered for row in _postings(service))
-    _many(unit, insert(match_posting), rows)
+    for begin in range(0, len(services), AT_ONCE):
+        some = services[begin : begin + AT_ONCE]
+        _many(unit, insert(match_posting), (row for service in some if service.offered for row in _postings(service)))
+        tell(begin + len(some), len(services))
 
 
 def _postings(service: Service) -> Iterator[dict[str, object]]:

@@ -25,6 +25,7 @@ REMEDIES = {
     "zero_zero": "Latitude 0, longitude 0 means that nobody filled it in; taken as unknown.",
     "phone_without_number": "A phone has no number and was left out.",
     "unknown_language": "This is no language name or code we know. It is shown, but cannot be matched.",
+    "language_without_name": "A language has no name and was left out.",
     "term_without_name": "A category has neither name nor code and was left out.",
     "not_utf8": "This is not UTF-8 text; it was read as Windows text, so check the accents. Export as UTF-8.",
     "open_quote": "A quotation mark is never closed, so rows may have run together. Look for a lone quotation mark.",

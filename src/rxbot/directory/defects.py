@@ -25,6 +25,7 @@ REMEDIES = {
     "zero_zero": "Latitude 0, longitude 0 means that nobody filled it in; taken as unknown.",
     "phone_without_number": "A phone has no number and was left out.",
     "unknown_language": "This is no language name or code we know. It is shown, but cannot be matched.",
+    "language_without_name": "A language has no name and was left out.",
     "term_without_name": "A category has neither name nor code and was left out.",
     "row_left_out": "A row of the sheet is wrong and was left out; each is named with what to write. Mend it and import again.",
     "unknown_column": "A column of the sheet has a name we do not know and was not read. Take the names of the template.",

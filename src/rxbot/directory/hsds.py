@@ -345,6 +345,8 @@ def _languages(raw: Raw) -> tuple[Language, ...]:
     for row in raw.many("languages"):
         if not _interpretation(row):
             languages = tuple(read_languages(row.text("name"), row.text("code"), row.text("note")))
+            if not languages:
+                row.wrong("language_without_name")
             if not all(language.code for language in languages):
                 row.wrong("unknown_language")
             found += languages

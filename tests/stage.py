@@ -30,10 +30,10 @@ import rxbot.outbox.sender
 from rxbot.app import App, make_bot, now_of, open_store
 from rxbot.clinic.invitations import invite
 from rxbot.clock import movable_now, move, real_now
-from rxbot.content.feeds import open_feed
 from rxbot.content.load import Release, load, shipped
 from rxbot.demo import TOWN, fill, set_up_team
 from rxbot.directory.hsds import read_services
+from rxbot.feeds import open_feed
 from rxbot.message import Listed, Text, Value
 from rxbot.report.message import ClinicMessage
 from rxbot.sandbox.api import create_app

@@ -10,7 +10,7 @@ SRC = Path(__file__).resolve().parents[1] / "src/rxbot"
 FLOORS = (
     "message paper lifecycle pace access",
     "handoff referral plan report safety directory dialog episode",
-    "store content words papers",
+    "store content words papers feeds",
     "inbox carry_out outbox patience metrics vitals retention throttle",
     "channels clinic clock pulse sandbox by_request seated",
     "__main__ commands app web demo doctor",
@@ -56,6 +56,7 @@ ONE_ROOM = {
     "limits": ("throttle.py", "clinic/sign_in.py", "channels/telegram/webhook.py"),
     "secure": ("clinic/headers.py", "web.py"),
     "cryptography": ("store/keys.py",),
+    "httpx": ("feeds/", "channels/telegram/request.py", "sandbox/webhook.py"),
     "typer": ("__main__.py", "commands/"),
     "prometheus_client": ("metrics.py",),
 }

@@ -4,12 +4,12 @@ from pathlib import Path
 
 from stage import Stage, stage
 
-from rxbot.content.feeds import open_feed
 from rxbot.directory.grid import km_between
 from rxbot.directory.hsds import read_services
 from rxbot.directory.model import Place, Service
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.area import area_rule
+from rxbot.feeds import open_feed
 from rxbot.store.directory_rows import save_feed, service_of
 
 REDWOOD_CITY = Place(37.4852, -122.2364)

@@ -19,12 +19,12 @@ from rxbot import app as root
 from rxbot.clinic.pages import HOME
 from rxbot.clinic.sign_in import issue_sign_in
 from rxbot.clock import movable_now, move, real_now
-from rxbot.content.feeds import open_feed
 from rxbot.content.load import load, shipped
 from rxbot.content.watch import Stamps, stamps
 from rxbot.directory.hsds import read_services
 from rxbot.episode import phrases
 from rxbot.errors import ContentWrong
+from rxbot.feeds import open_feed
 from rxbot.sandbox.api import create_app, told
 from rxbot.sandbox.limits import Limits
 from rxbot.sandbox.page_routes import page_routes

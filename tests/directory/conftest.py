@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from rxbot.content.complaints import Complaints
-from rxbot.content.feeds import open_feed
 from rxbot.content.needs import read_needs
 from rxbot.directory.hsds import read_services
 from rxbot.directory.model import Need, Service
+from rxbot.feeds import open_feed
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -181,10 +181,17 @@ def test_what_is_left_out_is_counted(page: object, code: str) -> None:
 
 
 def test_a_defect_tells_how_many_where_first_and_what_to_do() -> None:
-    _, defects = read_services((f"feed.ndjson:{line}", SERVICE | {"id": str(line), "status": "defunct"}) for line in (3, 9))
+    gone = [(f"feed.ndjson:{line}", SERVICE | {"id": str(line), "status": "defunct"}) for line in (3, 9)]
+    _, defects = read_services([*gone, ("feed.ndjson:12", SERVICE)])
     [defect] = defects
     assert (defect.code, defect.count, defect.first) == ("not_active", 2, "feed.ndjson:3")
     assert defect.as_json() == {"code": "not_active", "count": 2, "first": "feed.ndjson:3", "remedy": REMEDIES["not_active"]}
+
+
+def test_a_feed_without_an_active_service_says_so_loudly() -> None:
+    _, counts = read(SERVICE | {"status": "inactive"}, SERVICE | {"id": "s2", "status": "gone"})
+    assert counts["none_active"] == 2
+    assert "none_active" not in read(SERVICE, SERVICE | {"id": "s2", "status": "inactive"})[1]
 
 
 def test_an_id_that_is_missing_is_made_the_same_each_time() -> None:

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from rxbot.content.feeds import open_feed
 from rxbot.directory.defects import Defect
 from rxbot.directory.hsds import read_services
 from rxbot.directory.index import keys_of
 from rxbot.directory.model import Need, Place, Service
 from rxbot.directory.rank import Candidate, Search, rank
+from rxbot.feeds import open_feed
 
 DIRECTORIES = Path(__file__).resolve().parents[2].parent / "shared/directories"
 SHOWN = 5

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from rxbot.content.feeds import open_feed
 from rxbot.directory.grid import km_between
 from rxbot.directory.hsds import read_services
 from rxbot.directory.index import keys_of
 from rxbot.directory.model import Need, Place, Service
 from rxbot.directory.rank import Candidate, Match, Search, rank
 from rxbot.directory.reasons import Why
+from rxbot.feeds import open_feed
 
 ROOT = Path(__file__).resolve().parents[2]
 TOWN = ROOT / "src/rxbot/sandbox/town/services.json"

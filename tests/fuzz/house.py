@@ -31,10 +31,10 @@ from rxbot.channels.telegram.intake import arrived
 from rxbot.channels.telegram.receive import Receive
 from rxbot.clinic.invitations import invite
 from rxbot.clock import let_due_happen
-from rxbot.content.feeds import open_feed
 from rxbot.content.load import Release, load
 from rxbot.demo import TOWN
 from rxbot.directory.hsds import read_services
+from rxbot.feeds import open_feed
 from rxbot.inbox import Ack, work_off
 from rxbot.outbox.sender import Sender
 from rxbot.pace import Gate, Pace

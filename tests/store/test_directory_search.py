@@ -12,7 +12,6 @@ import pytest
 from sqlalchemy import event
 
 from rxbot.content.complaints import Complaints
-from rxbot.content.feeds import open_feed
 from rxbot.content.needs import read_needs
 from rxbot.directory.grid import cell_of, km_between, stretches
 from rxbot.directory.hsds import read_services
@@ -20,6 +19,7 @@ from rxbot.directory.index import Rarity, rarity
 from rxbot.directory.model import Language, Location, Need, Place, Service, Term
 from rxbot.directory.rank import Candidate, Match, Search, rank
 from rxbot.directory.reasons import Reason
+from rxbot.feeds import open_feed
 from rxbot.store.candidates import candidates, find_services
 from rxbot.store.directory_rows import save_feed, service_key
 from rxbot.store.unit import Store, Unit

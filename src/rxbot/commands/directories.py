@@ -1,39 +1,76 @@
 """The commands for the directory of services."""
 
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from rxbot import app as root
+from rxbot.commands.import_report import told
 from rxbot.commands.opening import opened
-from rxbot.content.feeds import open_feed
+from rxbot.commands.progress import progress
+from rxbot.directory.formats.sheet import template
 from rxbot.directory.hsds import read_services
+from rxbot.errors import Refused
+from rxbot.feeds import Format, open_feed
+from rxbot.feeds.api import Tell
+from rxbot.settings import read_settings
 from rxbot.store.directory_rows import save_feed
 
 directory = typer.Typer(help="The community services people are shown.", no_args_is_help=True)
+TEMPLATE = Path("services.csv")
 
 
 @directory.command("import")
 def directory_import(
-    path: Annotated[Path, typer.Argument(help="A .json, .ndjson or .jsonl file of HSDS 3.x, or a folder of them.")],
-    publisher: Annotated[str, typer.Option(help="Who publishes it; the file's name when empty.")] = "",
+    source: Annotated[str, typer.Argument(help="A file, folder, zip, or address (https://...) of services.")],
+    publisher: Annotated[str, typer.Option(help="Who publishes it; the source's name when left out.")] = "",
+    format: Annotated[Format, typer.Option(help="What it is written in; recognised by itself when left out.")] = Format.AUTO,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
-    """Bring a directory of services in, or up to date. What vanished from it is not offered any more."""
-    services, defects = read_services(open_feed(path))
-    with opened() as (settings, store, _release), store.begin() as unit:
-        report = save_feed(unit, publisher or path.stem, services, root.now_of(settings)())
+    """Bring a directory of services in, or up to date. What vanished from it is not offered any more.
+
+    It may be HSDS as JSON, JSON lines or tables; Open Referral UK, also a live service; Ohana tables; or a sheet of your own,
+    which `rxbot directory template` begins.
+    """
+    with opened() as (settings, store, release), progress() as tell:
+        feed = open_feed(source, format, release.content.needs, tell)
+        pages = tuple(feed)
+        services, defects = read_services(_told(pages, tell), feed.defects)
+        for words in feed.complaints:
+            typer.echo(words, err=True)
+        with store.begin() as unit:
+            report = save_feed(unit, publisher or feed.name, services, root.now_of(settings)(), partial(tell, "Saving"))
+    counts = feed.counts(pages)
     if as_json:
-        typer.echo(
-            json.dumps({**asdict(report), "defects": [{**asdict(one), "remedy": one.remedy} for one in defects]}, indent=2)
-        )
-        return
-    typer.echo(
-        f"{report.read} services read, {report.offered} offered now: {report.added} new, {report.changed} changed, ", nl=False
-    )
-    typer.echo(f"{report.same} as they were, {report.retired} retired.")
-    for one in defects:
-        typer.echo(f"  {one.count:6} × {one.code}, first at {one.first}. {one.remedy}")
+        found = {**asdict(counts), **report.as_json(), "defects": [one.as_json() for one in defects]}
+        typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
+    else:
+        typer.echo("\n".join(told(feed.read_as, counts, report, defects)))
+
+
+def _told(pages: Sequence[tuple[str, object]], tell: Tell) -> Iterator[tuple[str, object]]:
+    for number, page in enumerate(pages, 1):
+        tell("Reading", number, len(pages))
+        yield page
+
+
+@directory.command("template")
+def directory_template(
+    out: Annotated[Path, typer.Argument(help="Where to write it.")] = TEMPLATE,
+) -> None:
+    """Write a sheet to fill in, for a directory of your own."""
+    if out.exists():
+        raise Refused(f"{out} is there already.", "Give another name: rxbot directory template NAME.csv")
+    if not out.absolute().parent.is_dir():
+        raise Refused(f"{out.parent} is not there.", "Make the folder first, or give another.")
+    settings = read_settings()
+    needs = root.load_release(settings, root.now_of(settings)()).content.needs
+    out.write_text(template(needs), "utf-8-sig")  # Excel knows UTF-8 by this mark only
+    typer.echo(f"Written to {out.resolve()}. Open it in Excel, LibreOffice or any other spreadsheet.")
+    typer.echo("Write over the two examples: one row a service. Save it as CSV, and then:")
+    typer.echo(f'\n  rxbot directory import {out} --publisher "Your name"\n')

@@ -10,6 +10,9 @@ REMEDIES = {
     "no_name": "A service without a name cannot be shown and was left out. Give it a name.",
     "no_id": "An id was made from the names, so a renamed service will look new. Give every service an id.",
     "repeated_id": "This id was used before in the file; only the first service was taken. Make ids unique.",
+    "none_active": "Not one service of the file is active, so none is offered. This looks like a fault of the export: ask the "
+    "publisher, and import again.",
+    "organization_unknown": "The provider's id is nowhere in the file, so the service stands without its provider's name.",
     "no_organization": "Nobody is named as the provider. Nest the organization in the service.",
     "wrong_type": "A field holds another kind of value than the standard says and was read as empty.",
     "not_a_number": "A number cannot be read and was taken as unknown.",
@@ -22,9 +25,56 @@ REMEDIES = {
     "zero_zero": "Latitude 0, longitude 0 means that nobody filled it in; taken as unknown.",
     "phone_without_number": "A phone has no number and was left out.",
     "unknown_language": "This is no language name or code we know. It is shown, but cannot be matched.",
+    "language_without_name": "A language has no name and was left out.",
     "term_without_name": "A category has neither name nor code and was left out.",
+    "row_left_out": "A row of the sheet is wrong and was left out; each is named with what to write. Mend it and import again.",
+    "unknown_column": "A column of the sheet has a name we do not know and was not read. Take the names of the template.",
+    "example_row": "An invented example of the template was read, but is not shown to people. Delete the row.",
+    "shallow": "The publisher's list gives names only, without phones and places. Ask for its full list.",
+    "fewer_than_said": "The publisher's list gives fewer services than it says it has. Import it again, then ask the publisher.",
+    "age_out_of_range": "An age is below 0 or above 130 and was taken as unknown.",
+    "markup": "HTML marks stand in a text and were taken out.",
+    "not_utf8": "This is not UTF-8 text; it was read as Windows text, so check the accents. Export as UTF-8.",
+    "open_quote": "A quotation mark is never closed, so rows may have run together. Look for a lone quotation mark.",
+    "repeated_column": "Two columns have the same name; only the first was read. Rename or remove the other.",
+    "ragged_row": "The row has more or fewer cells than the header; what is beyond the header was not read.",
+    "control_character": "Characters that cannot be printed were taken out.",
+    "huge_field": "A cell of more than 100,000 characters was cut there. Often a quotation mark was not closed.",
+    "formula": "A cell looks like a formula of a spreadsheet; its sign was taken away, so that nothing computes it.",
+    "written_line_end": "Line ends were written out as \\n and were read as line ends.",
+    "unknown_table": "No table of HSDS has this name, so it was not read. Check its name.",
+    "other_header": "The columns are named as another system names them; they were read all the same.",
+    "lost_row": "The row names no record of the package, so it belongs nowhere and is lost. Export it with its service's id.",
+    "unknown_link": "The row names an id that is nowhere in the package. Where it names others too, it was kept with those.",
+    "id_list": "A cell for one id holds several; the row was read for each of them.",
+    "no_row_id": "A row has no id and was read by what it says. Give every row an id.",
+    "repeated_row_id": "Rows of a table share an id. Each was read by what it says; where one must be meant, it is the first.",
+    "repeated_row": "The row says the same as one before it and was read once.",
+    "repeated_place": "A service is joined twice with the same location and was read once, with what hangs on both.",
+    "repeated_term": "A category's id was used before; the first category was taken. Make ids unique.",
+    "unknown_term": "The category is nowhere in the package; only its code was kept. Export its name too.",
+    "several_organizations": "A service names several providers; the first that is known is shown.",
+    "location_organization_unknown": "The location's organization is nowhere in the file. Its services are not touched by that.",
+    "location_without_organization": "A location names no organization though others do. Its services are not touched by that.",
+    "location_without_service": "No service is given at this location, so it is not shown.",
+    "organization_without_service": "This organization gives no service of the file, so it is not shown.",
+    "no_location": "The service has no location. It is found by its area only.",
+    "status_not_said": "Nobody says whether the service is active; it is offered. Write active or inactive.",
+    "schedule_without_time": "Opening times lack a beginning or an end; they are shown as words where there are any.",
+    "unreadable_time": "A day or time cannot be read; it is shown in the publisher's words. Write days as words, times as 14:30.",
+    "holiday_without_dates": "A holiday's dates are not written as YYYY-MM-DD; it is shown in the publisher's words.",
+    "odd_phone": "This is no full phone number. It was kept as it is: short numbers such as 211 are meant so.",
+    "broken_phone": "A contact's phone number lacks digits and was left out.",
 }
 """Every class of defect, with what was done about it or what to do."""
+
+
+GRAVE = frozenset({
+    "not_a_record", "not_a_service", "no_services", "no_name", "repeated_id", "unknown_status", "not_active", "none_active",
+    "row_left_out", "example_row", "unknown_column", "unknown_table", "shallow", "fewer_than_said", "open_quote", "lost_row",
+    "unknown_link", "organization_unknown", "location_without_service", "organization_without_service", "huge_field",
+})  # fmt: skip
+"""What keeps a service, or a part of what was written, from people."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +90,11 @@ class Defect:
         """Say what was done about it, or what to do."""
         return REMEDIES[self.code]
 
+    @property
+    def is_grave(self) -> bool:
+        """Say whether it keeps something from people."""
+        return self.code in GRAVE
+
     def as_json(self) -> dict[str, str | int]:
         """Give it as JSON can hold it."""
         return {**asdict(self), "remedy": self.remedy}
@@ -54,6 +109,10 @@ class Defects:
     def count(self, code: str, where: str) -> None:
         """Remember that the record here has this defect; once is enough."""
         self._places[code][where] = None
+
+    def places(self, code: str) -> tuple[str, ...]:
+        """Say where this defect was found."""
+        return tuple(self._places.get(code, ()))
 
     def listing(self) -> tuple[Defect, ...]:
         """List the classes found, the most frequent first."""

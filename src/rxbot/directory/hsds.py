@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from html import unescape
-from math import isfinite
+from math import isfinite, nan
 from typing import TypeVar
 
 from rxbot.directory.defects import Defect, Defects
@@ -43,25 +43,34 @@ ONLY_ORGANIZATION = {
 ONLY_TERM = {"taxonomy", "taxonomy_id", "taxonomy_detail", "parent_id", "term_uri"}
 STATUSES = ("", "active", "inactive", "defunct", "temporarily closed")
 AUDIENCE = ("target group", "target population", "eligibility", "intended audience", "audience")
+OLDEST = 130
+WHERE = "@where"
+"""The key under which a nested record may say where it stands itself, such as "locations.csv:12"."""
 T = TypeVar("T")
+PLAIN = re.compile(r"[!#-%'-;=?-\[\]-~]+(?: [!#-%'-;=?-\[\]-~]+)*")
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
-def read_services(pages: Iterable[tuple[str, object]]) -> tuple[tuple[Service, ...], tuple[Defect, ...]]:
-    """Read every service of these (where, page) pairs, and say what was wrong with them."""
-    defects = Defects()
+def read_services(
+    pages: Iterable[tuple[str, object]], defects: Defects | None = None
+) -> tuple[tuple[Service, ...], tuple[Defect, ...]]:
+    """Read every service of these (where, page) pairs, and say what was wrong with them and with what was read before."""
+    defects = Defects() if defects is None else defects
     services: dict[str, Service] = {}
     for where, page in pages:
-        for raw in _records(where, page, defects):
+        for raw in records(where, page, defects):
             service = _service(raw)
             if service and service.id in services:
                 raw.wrong("repeated_id")
             elif service:
                 services[service.id] = service
+    if services and not any(service.offered for service in services.values()):
+        for where in (*defects.places("not_active"), *defects.places("unknown_status")):
+            defects.count("none_active", where)
     return tuple(services.values()), defects.listing()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Raw:
     """A record as published. Gives its fields as the kinds of value we need and counts whatever is not so."""
 
@@ -76,19 +85,27 @@ class Raw:
     def text(self, name: str) -> str:
         """Give a field as plain text, without markup and outer blanks."""
         value = self.page.get(name)
-        if isinstance(value, bool | list | Mapping):
+        if isinstance(value, bool | list | dict):
             self.wrong("wrong_type")
             return ""
-        return "" if value is None else plain(str(value))
+        if value in (None, ""):
+            return ""
+        text = str(value)
+        if "<" in text and TAG.search(text):
+            self.wrong("markup")
+        return plain(text)
 
     def number(self, name: str) -> float | None:
         """Give a field as a number; digits in quotes will do."""
+        text = self.text(name)
         try:
-            value = float(self.text(name) or "nan")
+            value = float(text) if text else None
         except ValueError:
+            value = nan
+        if value is not None and not isfinite(value):
             self.wrong("not_a_number")
             return None
-        return value if isfinite(value) else None
+        return value
 
     def day(self, name: str) -> date | None:
         """Give a field as a date; a time after it is not needed."""
@@ -102,37 +119,45 @@ class Raw:
     def one(self, name: str) -> "Raw":
         """Give the record in this field, empty when there is none."""
         value = self.page.get(name)
-        if value is not None and not isinstance(value, Mapping):
+        if value is not None and not isinstance(value, dict):
             self.wrong("wrong_type")
-        return Raw(value if isinstance(value, Mapping) else {}, self.where, self.defects)
+        return self._nested(value) if isinstance(value, dict) else Raw({}, self.where, self.defects)
 
     def many(self, name: str) -> list["Raw"]:
         """Give the records listed in this field; one record alone is a list of one."""
         value = self.page.get(name)
-        rows = value if isinstance(value, list) else [] if value is None else [value]
-        found = [Raw(row, self.where, self.defects) for row in rows if isinstance(row, Mapping)]
+        if value is None:
+            return []
+        rows = value if isinstance(value, list) else [value]
+        found = [self._nested(row) for row in rows if isinstance(row, dict)]
         if len(found) < len(rows):
             self.wrong("wrong_type")
         return found
 
+    def _nested(self, row: Mapping[str, object]) -> "Raw":
+        return Raw(row, str(row.get(WHERE, self.where)), self.defects)
+
 
 def plain(text: str) -> str:
     """Take out markup, written-out line ends, outer blanks and what no database can hold."""
+    if PLAIN.fullmatch(text):  # most are: numbers, times, names
+        return text
     legible = unescape(text).encode(errors="replace").decode().replace("\0", "")
     bare = TAG.sub(" ", legible).replace("\\n", "\n").replace("\r", "").strip().strip('"')
     return "\n".join(" ".join(line.split()) for line in bare.split("\n")).strip()
 
 
-def _records(where: str, page: object, defects: Defects) -> Iterator[Raw]:
+def records(where: str, page: object, defects: Defects) -> Iterator[Raw]:
+    """Give the services of a page, whatever it is wrapped in, each with its organization nested."""
     if isinstance(page, list):
         for number, item in enumerate(page, 1):
-            yield from _records(f"{where} item {number}", item, defects)
+            yield from records(f"{where} item {number}", item, defects)
     elif not isinstance(page, Mapping):
         defects.count("not_a_record", where)
     elif (rows := next((page[key] for key in PAGE_OF if isinstance(page.get(key), list)), None)) is not None:
-        yield from _records(where, rows, defects)
+        yield from records(where, rows, defects)
     elif isinstance(page.get("services"), list):
-        yield from _records(where, list(_with_organization(page)), defects)
+        yield from records(where, list(_with_organization(page)), defects)
     elif ONLY_ORGANIZATION & page.keys() and "status" not in page:
         defects.count("no_services", where)
     elif ("name" not in page and "location" in page) or (ONLY_TERM & page.keys() and "status" not in page):
@@ -156,7 +181,7 @@ def _service(raw: Raw) -> Service | None:
         raw.wrong("no_name")
         return None
     if not organization.name:
-        raw.wrong("no_organization")
+        raw.wrong("organization_unknown" if organization.id else "no_organization")
     languages = raw.many("languages")
     low, high = _ages(raw)
     terms, keywords, audience = _attributes(raw)
@@ -195,7 +220,12 @@ def _service(raw: Raw) -> Service | None:
 
 def _made_id(raw: Raw, organization: str, name: str) -> str:
     raw.wrong("no_id")
-    return sha256(f"{organization}\n{name}".encode()).hexdigest()[:32]
+    return made_id(organization, name)
+
+
+def made_id(*names: str) -> str:
+    """Make an id for a record that has none, the same as long as what names it stays the same."""
+    return sha256("\n".join(names).encode(errors="replace")).hexdigest()[:32]
 
 
 def _status(raw: Raw) -> str:
@@ -208,11 +238,19 @@ def _status(raw: Raw) -> str:
 
 
 def _ages(raw: Raw) -> tuple[float | None, float | None]:
-    low, high = raw.number("minimum_age"), raw.number("maximum_age") or None  # a highest age of 0 is an empty field
+    low, high = _age(raw, "minimum_age"), _age(raw, "maximum_age") or None  # a highest age of 0 is an empty field
     if low is not None and high is not None and low > high:
         raw.wrong("ages_crossed")
         return None, None
     return low, high
+
+
+def _age(raw: Raw, name: str) -> float | None:
+    age = raw.number(name)
+    if age is not None and not 0 <= age <= OLDEST:
+        raw.wrong("age_out_of_range")
+        return None
+    return age
 
 
 def _organization(raw: Raw) -> Organization:
@@ -237,7 +275,7 @@ def _location(at: Raw) -> Location:
         name=raw.text("name"),
         description=at.text("description") or raw.text("description"),
         transportation=raw.text("transportation"),
-        place=_place(raw),
+        place=place_of(raw),
         addresses=tuple(map(_address, raw.many("addresses"))),
         accessibility=_texts(raw, "accessibility", "description") + _texts(raw, "accessibility", "details"),
         languages=_languages(raw),
@@ -248,7 +286,8 @@ def _location(at: Raw) -> Location:
     )
 
 
-def _place(raw: Raw) -> Place | None:
+def place_of(raw: Raw) -> Place | None:
+    """Give the point of a location, where it has one that can be."""
     lat, lon = raw.number("latitude"), raw.number("longitude")
     if lat is None or lon is None:
         if raw.text("location_type") != "virtual":
@@ -306,10 +345,14 @@ def _cost(raw: Raw) -> CostOption:
 
 
 def _languages(raw: Raw) -> tuple[Language, ...]:
-    rows = raw.many("languages")
-    found = [language for row in rows for language in read_languages(row.text("name"), row.text("code"), row.text("note"))]
-    for _ in (language for language in found if not language.code):
-        raw.wrong("unknown_language")
+    found: list[Language] = []
+    for row in raw.many("languages"):
+        languages = tuple(read_languages(row.text("name"), row.text("code"), row.text("note")))
+        if not languages and not _interpretation(row):
+            row.wrong("language_without_name")
+        if not all(language.code for language in languages):
+            row.wrong("unknown_language")
+        found += languages
     return _distinct(found)
 
 
@@ -335,9 +378,8 @@ def _extent(raw: Raw) -> Extent:
 
 def _attributes(raw: Raw) -> tuple[tuple[Term, ...], tuple[str, ...], tuple[str, ...]]:
     """Sort the attributes: categories, free keywords, and whom the service is for."""
-    rows = raw.many("attributes")
-    whom = [row for row in rows if (row.text("label") or row.text("link_type")).casefold() in AUDIENCE]
-    about = [row for row in rows if row not in whom]
+    rows = [(row, (row.text("label") or row.text("link_type")).casefold() in AUDIENCE) for row in raw.many("attributes")]
+    whom, about = [row for row, is_whom in rows if is_whom], [row for row, is_whom in rows if not is_whom]
     terms = [term for row in about if row.page.get("taxonomy_term") and (term := _term(row.one("taxonomy_term")))]
     words = [row.text("value") for row in about if not row.page.get("taxonomy_term")]
     audience = [row.text("value") or row.one("taxonomy_term").text("name") for row in whom]

@@ -13,11 +13,11 @@ from hashlib import sha256
 from pydantic import TypeAdapter
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from rxbot.directory.gazetteer import known_places, middle
-from rxbot.directory.model import Place, Service
+from rxbot.directory.gazetteer import known_places
+from rxbot.directory.model import Service
 from rxbot.errors import FeedWrong
 from rxbot.store.directory_tables import directory_place, directory_service
-from rxbot.store.match_index import empty, is_of_now, post, take_down
+from rxbot.store.match_index import Tell, empty, is_of_now, post, take_down
 from rxbot.store.rows import MANY, many, slices
 from rxbot.store.unit import Unit
 
@@ -41,7 +41,9 @@ class ImportReport:
         return asdict(self)
 
 
-def save_feed(unit: Unit, publisher: str, services: Collection[Service], now: datetime) -> ImportReport:
+def save_feed(
+    unit: Unit, publisher: str, services: Collection[Service], now: datetime, tell: Tell = lambda *_: None
+) -> ImportReport:
     """Make the store say what this feed says. Doing it twice changes nothing."""
     if not services:
         raise FeedWrong(f"The feed of {publisher} holds no service.", "Nothing was changed, so that nothing is lost.")
@@ -55,7 +57,7 @@ def save_feed(unit: Unit, publisher: str, services: Collection[Service], now: da
     _change(unit, [(feed[id], pages[id]) for id in changed], now)
     _retire(unit, [service_key(publisher, id) for id in gone], now)
     if added or changed or gone:
-        post(unit, [feed[id] for id in (*added, *changed) if feed[id].offered], region_of(feed.values()))
+        post(unit, [feed[id] for id in (*added, *changed) if feed[id].offered], region_of(feed.values()), tell)
         _tell_places(unit, publisher, feed.values())
     offered = sum(service.offered for service in feed.values())
     same = len(feed) - len(added) - len(changed)
@@ -133,12 +135,6 @@ def _stored(unit: Unit, keys: Sequence[str]) -> list[Service]:
     table = directory_service.c
     asked = (select(table.page).where(table.key.in_(some)) for some in slices(keys, MANY))
     return [read_page(page) for statement in asked for page in unit.execute(statement).scalars()]
-
-
-def region_of(services: Iterable[Service]) -> Place | None:
-    """Give about where a publisher's services are; nothing where none has a place."""
-    places = [location.place for service in services for location in service.locations if location.place]
-    return middle(places, "") if places else None
 
 
 def _tell_places(unit: Unit, publisher: str, services: Iterable[Service]) -> None:

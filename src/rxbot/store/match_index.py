@@ -4,7 +4,7 @@ It is made from the services as they are stored and can be made anew from them a
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import TypeAdapter
@@ -26,6 +26,8 @@ THOUSANDTHS = 1000
 MOST_AREAS = 12
 READING = 1
 """How records are read now. Raise it whenever a rule, a weight or a stem changes: the index is then made anew."""
+Tell = Callable[[int, int], None]
+"""Told how many services can be found now, and of how many."""
 _rules = TypeAdapter(Rules)
 
 
@@ -54,8 +56,9 @@ def empty(unit: Unit) -> None:
     unit.execute(insert(match_index).values(reading=READING))
 
 
-def post(unit: Unit, services: Sequence[Service], region: Place | None) -> None:
+def post(unit: Unit, services: Sequence[Service], region: Place | None, tell: Tell = lambda *_: None) -> None:
     """Let these services be found; `region` is about where their publisher's services are, for those without a place."""
+    done = 0
     for some in slices(services, MANY):
         weights = [keys_of(service) for service in some]
         having = Counter(key for keys in weights for key in (*keys, EVERY))
@@ -79,6 +82,8 @@ def post(unit: Unit, services: Sequence[Service], region: Place | None) -> None:
                 )
         many(unit, insert(match_spot), spots)
         many(unit, insert(match_posting), postings)
+        done += len(some)
+        tell(done, len(services))
 
 
 def take_down(unit: Unit, services: Sequence[Service]) -> None:

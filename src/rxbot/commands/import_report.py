@@ -1,0 +1,54 @@
+"""Word what an import found, what it changed, and what is wrong with the directory, the gravest first."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+
+from rxbot.directory.defects import Defect
+from rxbot.directory.formats.counts import Counts
+from rxbot.store.directory_rows import ImportReport
+
+ON_THE_MAP = {"services": "services_with_coordinates", "locations": "locations_with_coordinates"}
+EXAMPLES_ONLY = "These are the examples of the template. Write your own services over them, and import again."
+NOT_SHOWN = "Nobody is shown any service of it. Ask the publisher whether the column status is right, and import again."
+
+
+def told(read_as: str, counts: Counts, report: ImportReport, defects: Sequence[Defect]) -> Iterator[str]:
+    """Give the lines of the report."""
+    yield f"{report.publisher}: read as {read_as}."
+    yield ""
+    yield from _found(counts)
+    yield ""
+    yield (
+        f"{report.read:,} service{'s' * (report.read != 1)} read, {report.offered:,} offered now: {report.added:,} new, {report.changed:,} changed, "
+        + (f"{report.same:,} as they were, {report.retired:,} retired.")
+    )
+    if report.retired:
+        yield "Retired: they are not in this directory any more. They are kept, but not offered to anybody."
+    if not report.offered:
+        yield ""
+        examples = sum(one.count for one in defects if one.code == "example_row")
+        yield f"!!! 0 of {report.read:,} active !!!  {EXAMPLES_ONLY if examples == report.read else NOT_SHOWN}"
+    yield from _defects([one for one in defects if one.code != "none_active"])
+
+
+def _found(counts: Counts) -> Iterator[str]:
+    rows = asdict(counts)
+    width = max(len(f"{count:,}") for count in rows.values())
+    for name, count in rows.items():
+        if name not in ON_THE_MAP.values():
+            on_the_map = f"  {rows[ON_THE_MAP[name]]:,} on the map" if name in ON_THE_MAP else ""
+            yield f"  {name.replace('_', ' '):22}{count:>{width},}{on_the_map}"
+
+
+def _defects(defects: Sequence[Defect]) -> Iterator[str]:
+    if not defects:
+        yield "Nothing is wrong with it."
+        return
+    width = max(len(f"{one.count:,}") for one in defects)
+    for is_grave, title in ((True, "What people do not see because of it:"), (False, "What was mended, or is not known:")):
+        if found := [one for one in defects if one.is_grave is is_grave]:
+            yield ""
+            yield title
+            for one in found:
+                yield f"  {one.count:>{width},} × {one.code}, first at {one.first}"
+                yield f"  {'':{width}}   {one.remedy}"

@@ -1,0 +1,274 @@
+"""The coordinator's sheet: one row a service, in plain words, from any spreadsheet.
+
+A row that is wrong is left out whole, and all that is wrong with it is said at once, in words to act on.
+"""
+
+import csv
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from hashlib import sha256
+from io import StringIO
+
+from rxbot.directory.defects import Defects
+from rxbot.directory.formats.columns import COLUMNS, EXAMPLES, Column, column_called
+from rxbot.directory.formats.sheet_cells import Wrong
+from rxbot.directory.formats.tables import Row, read_table
+from rxbot.directory.model import Need, TermRef
+from rxbot.directory.stems import fold
+from rxbot.errors import FeedWrong
+
+SEPARATOR_LINE = re.compile(rb"(?:\xef\xbb\xbf)?sep=.\r?\n", re.IGNORECASE)
+"""Excel writes and hides such a first line."""
+HEAD = 100_000
+QUOTES = "Look for a comma inside a cell, and put that cell's words in quotation marks."
+Cells = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet that was read: its rows as HSDS records, and what is wrong with those that were left out."""
+
+    pages: tuple[tuple[str, dict[str, object]], ...]
+    complaints: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """What is wrong in one cell, or with a row as a whole."""
+
+    row: int
+    column: str
+    words: str
+
+    def __str__(self) -> str:
+        return f"Row {self.row}, '{self.column}': {self.words}" if self.column else f"Row {self.row}: {self.words}"
+
+
+def template(needs: Mapping[str, Need]) -> str:
+    """Write the sheet to begin with: the columns, what to write in each, and two invented services."""
+    written = StringIO()
+    rows = csv.DictWriter(written, [column.name for column in COLUMNS])
+    rows.writeheader()
+    explained = {column.name: column.explained for column in COLUMNS}
+    rows.writerow({**explained, "needs": f"{explained['needs']} {written_needs(needs)}"})
+    rows.writerows(EXAMPLES)
+    return written.getvalue()
+
+
+def is_sheet(name: str, data: bytes) -> bool:
+    """Say whether a table's columns are those of the sheet rather than of a package, whose tables have ids."""
+    head = _bare(data[:HEAD])
+    rows = read_table(name, head + b"\n" + head, Defects())  # twice, so that a header alone has a row below it
+    columns = list(rows[0].fields) if rows else []
+    known = {column.name for name in columns if (column := column_called(name))} - {"id"}
+    return len(known) >= 2 and not any(name.endswith("_id") or name == "address_1" for name in columns)
+
+
+def read_sheet(name: str, data: bytes, needs: Mapping[str, Need], defects: Defects) -> Sheet:
+    """Read a sheet. Columns may stand in any order, and those that are not needed may be left out."""
+    rows = read_table(name, _bare(data), defects)
+    complaints: list[Complaint] = []
+    columns = _columns(name, rows, complaints, defects)
+    pages: dict[str, tuple[str, dict[str, object]]] = {}
+    first_row: dict[str, int] = {}
+    for row in rows:
+        cells = {column.name: row.fields[header] for header, column in columns.items()}
+        if _is_explanation(cells):
+            continue
+        page, wrong = _read_row(row, cells, needs)
+        id = str(page["id"])
+        if not wrong and id in first_row:
+            wrong = [_twice(row.number, first_row[id], bool(cells.get("id")))]
+        if wrong:
+            complaints += wrong
+            defects.count("row_left_out", f"{name} row {row.number}")
+            continue
+        if _is_example(cells):
+            defects.count("example_row", f"{name} row {row.number}")
+            page["status"] = "inactive"
+        pages[id], first_row[id] = (f"{name} row {row.number}", page), row.number
+    return Sheet(tuple(pages.values()), tuple(f"{name}: {one}" for one in complaints))
+
+
+def _bare(data: bytes) -> bytes:
+    found = SEPARATOR_LINE.match(data)
+    return data[found.end() :] if found else data
+
+
+def _columns(name: str, rows: tuple[Row, ...], complaints: list[Complaint], defects: Defects) -> dict[str, Column]:
+    if not rows:
+        raise FeedWrong(f"{name} has no rows below its header.", "Write one row for each service: rxbot directory template")
+    found: dict[str, Column] = {}
+    for header in filter(None, rows[0].fields):
+        column = column_called(header)
+        if column is None:
+            defects.count("unknown_column", f"{name} '{header}'")
+            close = _meant(header, [one.name for one in COLUMNS])
+            complaints.append(Complaint(1, header, f"We know no column of this name and did not read it.{close}"))
+        elif column in found.values():
+            defects.count("repeated_column", f"{name} '{header}'")
+        else:
+            found[header] = column
+    missing = [f"'{one.name}'" for one in COLUMNS if one.is_needed and one not in found.values()]
+    if missing:
+        lacking = f"the column {missing[0]}" if len(missing) == 1 else f"the columns {', '.join(missing)}"
+        raise FeedWrong(
+            f"{name} lacks {lacking}. It has: {', '.join(filter(None, rows[0].fields))}.",
+            "Take the names of the columns from the template: rxbot directory template",
+        )
+    return found
+
+
+def _is_explanation(cells: Cells) -> bool:
+    """Say whether this is the template's second row, even where somebody has changed some of it."""
+    told = {column.name: fold(column.explained) for column in COLUMNS}
+    same = sum(fold(cell).startswith(told[name]) for name, cell in cells.items() if cell)
+    return same > 0 and same * 2 >= sum(map(bool, cells.values()))
+
+
+def _is_example(cells: Cells) -> bool:
+    return any(all(fold(cells[name]) == fold(one[name]) for name in ("organization", "service")) for one in EXAMPLES)
+
+
+def _read_row(row: Row, cells: Cells, needs: Mapping[str, Need]) -> tuple[dict[str, object], list[Complaint]]:
+    """Read a row as far as it can be read, and say all that is wrong with it."""
+    number = row.number
+    if row.beyond:
+        return {"id": ""}, [Complaint(number, "", f"It has more cells than there are columns: '{row.beyond[0][:40]}'. {QUOTES}")]
+    wrong: list[Complaint] = []
+    read: dict[str, object] = {}
+    for column in COLUMNS:
+        cell = cells.get(column.name, "")
+        if not cell:
+            if column.is_needed:
+                wrong.append(Complaint(number, column.name, f"This is empty. Write {column.wanted}."))
+            continue
+        try:
+            read[column.name] = column.read(cell)
+        except Wrong as words:
+            wrong.append(Complaint(number, column.name, str(words)))
+    terms = list(_terms(number, cells.get("needs", ""), needs, wrong))
+    wrong += [Complaint(number, column, words) for column, words in _crossed(read, cells)]
+    return _page(read, cells, terms), wrong
+
+
+def _crossed(read: Mapping[str, object], cells: Cells) -> Iterator[tuple[str, str]]:
+    """Say what is wrong between cells that are right for themselves."""
+    low, high = read.get("lowest age"), read.get("highest age")
+    if isinstance(low, int | float) and isinstance(high, int | float) and low > high:
+        yield "highest age", f"{high:g} is below the lowest age, {low:g}. Change one of the two."
+    for one, other in (("latitude", "longitude"), ("longitude", "latitude")):
+        if cells.get(one) and not cells.get(other):
+            yield other, f"This is empty, and '{one}' is not. Write both, or leave both empty."
+    if read.get("latitude") == 0 and read.get("longitude") == 0:
+        yield "latitude", "0 and 0 is a place in the sea. Write where the service is, or leave both empty."
+
+
+def _terms(number: int, cell: str, needs: Mapping[str, Need], wrong: list[Complaint]) -> Iterator[TermRef]:
+    known = _known_needs(needs)
+    for name in _named(cell, known):
+        if term := known.get(fold(name)):
+            yield term
+        else:
+            words = f"We do not know '{name}'.{_meant(name, list(known))} Write one or more of: {written_needs(needs)}."
+            wrong.append(Complaint(number, "needs", words))
+
+
+def _named(cell: str, known: Mapping[str, TermRef]) -> Iterator[str]:
+    """Give the needs written in a cell. Some names hold a comma."""
+    for part in filter(None, map(str.strip, re.split(r"[;\n]", cell))):
+        yield from [part] if fold(part) in known else filter(None, map(str.strip, part.split(",")))
+
+
+def written_needs(needs: Mapping[str, Need]) -> str:
+    """Write every need as it may be written in the sheet."""
+    return "; ".join(id.replace("_", " ") for id in needs)
+
+
+def _known_needs(needs: Mapping[str, Need]) -> dict[str, TermRef]:
+    """Give the category for everything that can be written: a need's id or name, a category's name or code."""
+    known: dict[str, TermRef] = {}
+    for term in (term for need in needs.values() for term in need.terms):
+        for written in (term.name, *term.codes):
+            known.setdefault(fold(written), term)
+    for need in needs.values():
+        broadest = need.terms[0] if need.terms else TermRef(need.label)
+        for written in (need.id, need.id.replace("_", " "), need.label):
+            known[fold(written)] = broadest
+    return known
+
+
+def _page(read: Mapping[str, object], cells: Cells, terms: list[TermRef]) -> dict[str, object]:
+    """Write a row as HSDS nests it."""
+    said: Callable[[str], str] = lambda name: str(read.get(name, ""))  # noqa: E731
+    page: dict[str, object] = {
+        "id": said("id") or _made_id(cells),
+        "name": said("service"),
+        "status": "active",
+        "organization": {"id": _hash(cells.get("organization", "")), "name": said("organization")},
+        "description": said("what it does"),
+        "eligibility_description": said("for whom"),
+        "minimum_age": read.get("lowest age"),
+        "maximum_age": read.get("highest age"),
+        "languages": [{"name": name} for name in _parts(read, "languages")],
+        "service_areas": [{"name": name} for name in _parts(read, "area")],
+        "phones": [{"number": number} for number in _parts(read, "phone")],
+        "email": said("email"),
+        "url": said("web page"),
+        "schedules": [{"description": said("opening times")}] if read.get("opening times") else [],
+        "fees_description": said("cost"),
+        "application_process": said("how to get in"),
+        "assured_date": said("last checked"),
+        "attributes": [{"taxonomy_term": _term(term)} for term in terms],
+    }
+    if place := _place(read):
+        page["service_at_locations"] = [{"id": page["id"], "location": place}]
+    return page
+
+
+def _place(read: Mapping[str, object]) -> dict[str, object] | None:
+    names = {"address": "address_1", "town": "city", "postcode": "postal_code"}
+    address = {ours: str(read[name]) for name, ours in names.items() if read.get(name)}
+    if not address and "latitude" not in read:
+        return None
+    return {
+        "id": _hash(*(address.get(ours, "") for ours in names.values()), str(read.get("latitude")), str(read.get("longitude"))),
+        "location_type": "physical",
+        "latitude": read.get("latitude"),
+        "longitude": read.get("longitude"),
+        "addresses": [{**address, "address_type": "physical"}] if address else [],
+    }
+
+
+def _term(term: TermRef) -> dict[str, str]:
+    code = next((code for code in term.codes if ":" in code), "")
+    return {"taxonomy": code.partition(":")[0], "code": code, "name": term.name}
+
+
+def _parts(read: Mapping[str, object], name: str) -> tuple[str, ...]:
+    found = read.get(name, ())
+    return found if isinstance(found, tuple) else (str(found),)
+
+
+def _made_id(cells: Cells) -> str:
+    """Make the same id in every import: a service is who gives it, what it is called, and where."""
+    return _hash(*(cells.get(name, "") for name in ("organization", "service", "address")))
+
+
+def _hash(*texts: str) -> str:
+    return sha256("\n".join(" ".join(fold(text).split()) for text in texts).encode()).hexdigest()[:32]
+
+
+def _twice(row: int, first: int, has_id: bool) -> Complaint:
+    if has_id:
+        return Complaint(row, "id", f"Row {first} has the same id. Give each service an id of its own.")
+    return Complaint(
+        row, "", f"It has the same organization, service and address as row {first}. Delete one, or give each an 'id'."
+    )
+
+
+def _meant(word: str, known: list[str]) -> str:
+    close = get_close_matches(fold(word), known, n=1, cutoff=0.75)
+    return f" Did you mean '{close[0]}'?" if close else ""

@@ -1,0 +1,135 @@
+"""Read one table of a directory package: rows of cells, as programs and people export them.
+
+Nothing raises. What a table should not hold is mended row by row and counted where it stands.
+Whole texts are searched first, so that a clean table costs little more than the reading of it.
+"""
+
+import codecs
+import csv
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from io import StringIO
+
+from rxbot.directory.defects import Defects
+
+csv.field_size_limit(2**31 - 1)  # by itself the reader raises above 131,072 characters; we cut the cell and say so
+LONGEST_CELL = 100_000
+SEPARATORS = ",;\t"
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+SIGNED = re.compile(r"""(?:^|[,;\t"])\s*(?:[=@]|[-+](?!\d+\.?\d*(?:[,;\t"\r\n]|\Z)))""", re.MULTILINE)
+SIGNS = ("=", "+", "-", "@")
+NO_FORMULA = re.compile(
+    r"""[-+]*[\s(]*\d[\d\s().,/*-]*(?:e[-+]?\d+)?\s*(?:(?:x|ext)\S*\s*\d+)?  # -80.2, 1.5e-7, +1 (305) 555-0100 x2
+    | [-+]+\s+[^|!=()]* | [-+]*                                          # "- bring a photo" in a list, "--"
+    | @\w+ | @?                                                          # the name of a page on a social network
+    """,
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: its cells by the table's own header, and where it begins, such as "services.csv:666".
+
+    `number` is what a spreadsheet writes beside it, where cells may have several lines; `beyond`, what has no column.
+    """
+
+    fields: Mapping[str, str]
+    where: str
+    number: int = 0
+    beyond: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What can be wrong with cells: how a text shows that it may be there, which cells have it, and how they are mended."""
+
+    code: str
+    in_text: Callable[[str], object]
+    in_cells: Callable[[list[str]], object]
+    mend: Callable[[str], str]
+
+
+FAULTS = (
+    Fault("written_line_end", lambda text: "\\n" in text, lambda cells: "\\n" in "\t".join(cells), str),
+    Fault("control_character", CONTROL.search, lambda cells: CONTROL.search("".join(cells)), lambda cell: _without_control(cell)),
+    Fault(
+        "huge_field",
+        lambda text: len(text) > LONGEST_CELL,
+        lambda cells: max(map(len, cells)) > LONGEST_CELL,
+        lambda cell: cell[:LONGEST_CELL],
+    ),
+    Fault("formula", SIGNED.search, lambda cells: any(map(_is_formula, cells)), lambda cell: _without_sign(cell)),
+)
+
+
+def read_table(name: str, data: bytes, defects: Defects) -> tuple[Row, ...]:
+    """Read the rows of a table. Names of columns come in lower case, cells without outer blanks."""
+    text = _text(name, data, defects)
+    if text.count('"') % 2:
+        defects.count("open_quote", name)
+    lines = csv.reader(StringIO(text, newline=""), delimiter=_separator(text))
+    header_number, header = next(
+        ((number, cells) for number, cells in enumerate(lines, 1) if any(map(str.strip, cells))), (0, [])
+    )
+    faults = tuple(fault for fault in FAULTS if fault.in_text(text))
+    columns = _columns(name, header, defects)
+    found = []
+    begins = lines.line_num + 1
+    for number, line in enumerate(lines, header_number + 1):
+        where, begins = f"{name}:{begins}", lines.line_num + 1
+        cells = list(map(str.strip, line))
+        if any(cells):
+            if len(cells) != len(columns):
+                defects.count("ragged_row", where)
+                cells += [""] * (len(columns) - len(cells))
+            for fault in faults:
+                if fault.in_cells(cells):
+                    defects.count(fault.code, where)
+                    cells = list(map(fault.mend, cells))
+            found.append(Row(dict(zip(columns, cells, strict=False)), where, number, tuple(filter(None, cells[len(columns) :]))))
+    return tuple(found)
+
+
+def _text(name: str, data: bytes, defects: Defects) -> str:
+    encoding = next((encoding for mark, encoding in BYTE_ORDER_MARKS if data.startswith(mark)), "utf-8")
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as wrong:
+        defects.count("not_utf8", f"{name}:{data[: wrong.start].count(10) + 1}")
+        return data.decode("cp1252" if encoding == "utf-8" else encoding, errors="replace")
+
+
+def _separator(text: str) -> str:
+    """Give what stands most often in the first line: spreadsheets in much of Europe write semicolons."""
+    first = text.lstrip()[:LONGEST_CELL].partition("\n")[0]
+    return max(SEPARATORS, key=first.count)
+
+
+def _columns(name: str, header: Sequence[str], defects: Defects) -> tuple[str, ...]:
+    """Name the columns; one that repeats a name loses it, so that the first is read."""
+    named = [_without_control(cell).lower() for cell in header]
+    again = [column if column in named[:number] else "" for number, column in enumerate(named)]
+    for column in filter(None, again):
+        defects.count("repeated_column", f"{name} {column}")
+    return tuple("" if twice else column for column, twice in zip(named, again, strict=True))
+
+
+def _without_control(cell: str) -> str:
+    return CONTROL.sub("", cell).strip()
+
+
+def _is_formula(cell: str) -> bool:
+    return cell.startswith(SIGNS) and not NO_FORMULA.fullmatch(cell)
+
+
+def _without_sign(cell: str) -> str:
+    return cell.lstrip("=+-@ \t\r\n") if _is_formula(cell) else cell

@@ -1,0 +1,147 @@
+"""Open a directory as its publisher delivers it: files, folders, zips and addresses, JSON and tables, recognised by content."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import chain
+from pathlib import Path
+
+import httpx
+
+from rxbot.directory.defects import Defects
+from rxbot.directory.formats.counts import Counts, count_ohana, count_package, count_pages
+from rxbot.directory.formats.generations import Tables
+from rxbot.directory.formats.ohana import is_ohana, read_ohana
+from rxbot.directory.formats.oruk import is_older, read_oruk
+from rxbot.directory.formats.package import read_package
+from rxbot.directory.formats.recognition import is_services, table_names
+from rxbot.directory.formats.sheet import is_sheet, read_sheet
+from rxbot.directory.formats.tables import Row, read_table
+from rxbot.directory.model import Need
+from rxbot.errors import FeedWrong
+from rxbot.feeds.api import Listing, Tell, is_root, page_of, services_below
+from rxbot.feeds.files import File, read_path, unpacked
+from rxbot.feeds.text import Kind, kind_of, read_json
+from rxbot.feeds.web import Web
+
+Pages = Iterable[tuple[str, object]]
+
+
+class Format(StrEnum):
+    """What a directory may be written in."""
+
+    AUTO = "auto"
+    HSDS = "hsds"
+    ORUK = "oruk"
+    OHANA = "ohana"
+    CSV = "csv"
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A directory that was opened: its pages as HSDS 3 nests them, and what was wrong on the way there.
+
+    `complaints` name the rows of a coordinator's sheet that were left out, in words to act on.
+    """
+
+    name: str
+    read_as: str
+    pages: Pages
+    defects: Defects
+    complaints: tuple[str, ...] = ()
+    tables: Tables | None = None
+    count_tables: Callable[[Tables], Counts] = count_package
+
+    def counts(self, pages: Pages) -> Counts:
+        """Count what the source holds: the rows of its tables, or what is nested in these pages of it."""
+        return count_pages(pages) if self.tables is None else self.count_tables(self.tables)
+
+    def __iter__(self) -> Iterator[tuple[str, object]]:
+        return iter(self.pages)
+
+
+def open_feed(
+    source: str | Path, format: Format = Format.AUTO, needs: Mapping[str, Need] | None = None, tell: Tell = lambda *_: None
+) -> Feed:
+    """Open a source. `needs` are what a coordinator's sheet may name; `tell` hears of each page that is fetched."""
+    if str(source).lower().startswith(("http://", "https://")):
+        return _address(str(source), format, needs or {}, tell)
+    path = Path(source)
+    return _files(path.stem or path.resolve().stem, read_path(path), format, needs or {})
+
+
+def _address(address: str, format: Format, needs: Mapping[str, Need], tell: Tell) -> Feed:
+    defects = Defects()
+    with Web.open() as web:
+        file = web.fetch(address)
+    assert file is not None  # only where nothing may be there
+    files = unpacked(file)
+    name = httpx.URL(address).host
+    if len(files) == 1 and kind_of(files[0]) is Kind.JSON:
+        first = next(page for _, page in read_json(files[0], Defects()))
+        listed = page_of(first)
+        if is_root(first):
+            return _json(name, _listing(services_below(address), defects, tell), format, defects)
+        if listed is not None and (listed.pages is not None or listed.number is not None):
+            return _json(name, _listing(address, defects, tell), format, defects)
+    return _files(name, files, format, needs)
+
+
+def _listing(address: str, defects: Defects, tell: Tell) -> Iterator[tuple[str, object]]:
+    with Web.open() as web:
+        yield from Listing(web, address, defects, tell).read()
+
+
+def _files(name: str, files: tuple[File, ...], format: Format, needs: Mapping[str, Need]) -> Feed:
+    defects = Defects()
+    kinds = {kind_of(file) for file in files}
+    if len(kinds) > 1:
+        raise FeedWrong(f"{name} holds JSON and tables side by side.", "Give a folder or zip with one of the two.")
+    if kinds == {Kind.JSON}:
+        return _json(name, chain.from_iterable(read_json(file, defects) for file in files), format, defects)
+    if format is Format.ORUK:
+        raise FeedWrong(f"{name} is a table, and ORUK is JSON.", "Leave --format out: it is recognised by itself.")
+    if format is Format.CSV or (format is Format.AUTO and all(is_sheet(file.name, file.data) for file in files)):
+        return _sheets(name, files, needs, defects)
+    return _tables(name, files, format, defects)
+
+
+def _json(name: str, pages: Iterator[tuple[str, object]], format: Format, defects: Defects) -> Feed:
+    if format in (Format.CSV, Format.OHANA):
+        raise FeedWrong(f"{name} is JSON, not {format.value}.", "Leave --format out: it is recognised by itself.")
+    if format is Format.HSDS:
+        return Feed(name, "HSDS JSON", pages, defects)
+    first = list(next(([page] for page in pages), []))
+    older = format is Format.ORUK or any(is_older(page) for _, page in first)
+    return Feed(
+        name,
+        "ORUK 1.0 JSON" if older else "HSDS 3 JSON",
+        ((where, read_oruk(where, page, defects)) for where, page in chain(first, pages)),
+        defects,
+    )
+
+
+def _sheets(name: str, files: tuple[File, ...], needs: Mapping[str, Need], defects: Defects) -> Feed:
+    sheets = [read_sheet(file.name, file.data, needs, defects) for file in files]
+    pages = tuple(page for sheet in sheets for page in sheet.pages)
+    complaints = tuple(words for sheet in sheets for words in sheet.complaints)
+    return Feed(name, "a coordinator's sheet", pages, defects, complaints)
+
+
+def _tables(name: str, files: tuple[File, ...], format: Format, defects: Defects) -> Feed:
+    names = table_names(file.name for file in files)
+    tables: dict[str, tuple[Row, ...]] = {}
+    for table, file in zip(names, files, strict=True):
+        if table in tables:
+            raise FeedWrong(f"{name} holds the table {table} twice.", "Give each table once.")
+        tables[table] = read_table(file.name, file.data, defects)
+    if len(files) == 1 and is_services(next(iter(tables.values()))):
+        tables = {"services": next(iter(tables.values()))}
+    if not tables.keys() & {"services", "service"}:
+        raise FeedWrong(
+            f"{name} holds no services.csv, and is no sheet with the columns organization and service.",
+            "Give a whole HSDS package, or write a sheet of your own: rxbot directory template",
+        )
+    if format is Format.OHANA or (format is Format.AUTO and is_ohana(tables)):
+        return Feed(name, "Ohana tables", read_ohana(tables, defects), defects, tables=tables, count_tables=count_ohana)
+    return Feed(name, "HSDS tables", read_package(tables, defects), defects, tables=tables)

@@ -1,0 +1,169 @@
+"""Read the whole list of a live HSDS or ORUK service, page after page.
+
+A list that is cut would retire what stands behind the cut, so whatever keeps us from its end is an error.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from json import dumps
+from urllib.parse import quote
+
+import httpx
+
+from rxbot.directory.defects import Defects
+from rxbot.errors import FeedWrong
+from rxbot.feeds.text import Kind, kind_of, read_json
+from rxbot.feeds.web import LATER, Web
+
+MOST_PAGES = 5_000
+ITEMS = ("contents", "content")
+CHILDREN = (
+    "service_at_locations", "phones", "schedules", "service_areas", "languages", "attributes", "cost_options", "contacts",
+    "required_documents", "regular_schedules", "service_taxonomys", "eligibilitys",
+)  # fmt: skip
+Tell = Callable[[str, int, int], None]
+"""Told what is done, how much of it, and of how much; 0 where nobody knows."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list, whatever its version calls it."""
+
+    items: list[object]
+    number: int | None
+    pages: int | None
+    records: int | None
+    is_last: bool
+
+    @property
+    def is_shallow(self) -> bool:
+        """Say whether its services come without phones, places and all else that hangs on them."""
+        return not any(isinstance(item, dict) and item.get(name) for item in self.items for name in CHILDREN)
+
+
+def page_of(page: object) -> Page | None:
+    """Read a page of a list; None when it is something else."""
+    if not isinstance(page, dict):
+        return None
+    items = next((page[name] for name in ITEMS if isinstance(page.get(name), list)), None)
+    if items is None:
+        return None
+    return Page(
+        items,
+        _whole(page, "page_number", "number", "page"),
+        _whole(page, "total_pages", "totalPages"),
+        _whole(page, "total_items", "totalElements"),
+        any(page.get(name) is True for name in ("last_page", "last", "empty")),
+    )
+
+
+def is_root(page: object) -> bool:
+    """Say whether this is how an HSDS service introduces itself."""
+    return isinstance(page, dict) and ("openapi_url" in page or {"version", "profile"} <= page.keys())
+
+
+@dataclass
+class Listing:
+    """A list on its way to us."""
+
+    web: Web
+    address: str
+    defects: Defects
+    tell: Tell
+    seen: set[str] = field(default_factory=set)
+    more: dict[str, str] = field(default_factory=dict)
+    one_by_one: bool = False
+
+    def read(self) -> Iterator[tuple[str, object]]:
+        """Give each page with where it stands."""
+        page = self._ask()
+        if page.is_shallow and page.items:
+            page = self._fuller(page)
+        for done in range(1, MOST_PAGES + 1):
+            number = done if page.number is None else page.number
+            self._no_page_twice(page, number)
+            self.tell("Fetching", done, page.pages or 0)
+            yield f"page {number}", self._completed(page.items)
+            if page.is_last or not page.items or done == page.pages or (page.pages is None and page.number is None):
+                self._nothing_missing(page)
+                return
+            following = number + 1
+            page = self._ask(following)
+            if page.number is None:
+                page = Page(page.items, following, page.pages, page.records, page.is_last)
+        raise FeedWrong(
+            f"{self.address} is not at its end after {MOST_PAGES:,} pages.", "Tell the publisher. Nothing was changed."
+        )
+
+    def _ask(self, number: int | None = None) -> Page:
+        wanted = self.more if number is None else {**self.more, "page": str(number)}
+        page = page_of(_json(self.web, self.address, wanted, self.defects))
+        if page is None:
+            raise FeedWrong(f"{self.address} gives something else for page {number or 1}.", LATER)
+        return page
+
+    def _fuller(self, page: Page) -> Page:
+        """Ask for the list with everything; where that changes nothing, each service will be asked for."""
+        self.more = {"full": "true"}
+        fuller = self._ask()
+        if not fuller.is_shallow:
+            return fuller
+        self.more, self.one_by_one = {}, True
+        return page
+
+    def _completed(self, items: list[object]) -> list[object]:
+        return [self._whole_service(item) for item in items] if self.one_by_one else items
+
+    def _whole_service(self, item: object) -> object:
+        id = item.get("id") if isinstance(item, dict) else None
+        if not self.one_by_one or not isinstance(id, str | int):
+            return item
+        found = _json(self.web, _below(self.address, str(id)), {}, self.defects, may_lack=True)
+        if isinstance(found, dict) and found.get("id") == id:
+            return found
+        self.one_by_one = False
+        self.defects.count("shallow", f"service {id}")
+        return item
+
+    def _no_page_twice(self, page: Page, number: int) -> None:
+        ids = {_mark(item) for item in page.items}
+        if ids and ids <= self.seen:
+            raise FeedWrong(
+                f"{self.address} gives the same services again as page {number}, and would never end.",
+                "Tell the publisher that the parameter page has no effect. Nothing was changed.",
+            )
+        self.seen |= ids
+
+    def _nothing_missing(self, page: Page) -> None:
+        if page.records is not None and len(self.seen) < page.records:
+            self.defects.count("fewer_than_said", f"{len(self.seen)} of {page.records}")
+
+
+def services_below(address: str) -> str:
+    """Give the address of the list of an HSDS service that introduced itself."""
+    return _below(address, "services")
+
+
+def _below(address: str, name: str) -> str:
+    url = httpx.URL(address)
+    return str(url.copy_with(path=f"{url.path.rstrip('/')}/{quote(name, safe='')}", query=None))
+
+
+def _json(web: Web, address: str, parameters: Mapping[str, str], defects: Defects, may_lack: bool = False) -> object:
+    file = web.fetch(address, parameters, may_lack)
+    if file is None:
+        return None
+    if kind_of(file) is not Kind.JSON:
+        raise FeedWrong(f"{address} answers with something that is not JSON.", LATER)
+    return next(page for _, page in read_json(file, defects))
+
+
+def _mark(item: object) -> str:
+    id = item.get("id") if isinstance(item, dict) else None
+    return str(id) if id else sha256(dumps(item, sort_keys=True).encode()).hexdigest()
+
+
+def _whole(page: Mapping[str, object], *names: str) -> int | None:
+    found = (page[name] for name in names if name in page)
+    return next((value for value in found if isinstance(value, int) and not isinstance(value, bool)), None)

@@ -1,0 +1,165 @@
+"""The files of a source: one file, a folder, a zip. What is too large, or packed to do harm, is refused with the reason."""
+
+import gzip
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import islice
+from pathlib import Path, PurePosixPath
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from rxbot.errors import FeedWrong
+
+MOST_FILES = 10_000
+MOST_IN_A_FILE = 100_000_000
+MOST_IN_ALL = 400_000_000
+MOST_PACKED = 200
+"""How many times its packed size a file may have. Real tables have five to twenty times."""
+SMALL = 10_000_000
+"""Below this no ratio does harm: a table of empty cells packs very well."""
+READ = (".json", ".ndjson", ".jsonl", ".csv", ".tsv", ".txt")
+BESIDE = ("datapackage.json", "readme.txt", "license.txt", "licence.txt", "notes.txt")
+LEVELS = ("*", "*/*")
+ZIP, GZIP = b"PK\x03\x04", b"\x1f\x8b"
+ASK_AGAIN = "Ask the publisher for a new export."
+
+
+@dataclass(frozen=True)
+class File:
+    """One file, wherever it came from."""
+
+    name: str
+    data: bytes
+
+
+def read_path(path: Path) -> tuple[File, ...]:
+    """Read the files at a path of this computer."""
+    if path.is_dir():
+        return _folder(path)
+    if not path.exists():
+        raise FeedWrong(f"{path} is not there.", "Give the path of a file or folder, or an address that begins with https://.")
+    if not path.is_file():
+        raise FeedWrong(f"{path} is no file.", "Give the path of a file or of a folder.")
+    return unpacked(File(path.name, _read(path)))
+
+
+def unpacked(file: File) -> tuple[File, ...]:
+    """Give what is in a zip or gzip, any other file as it is."""
+    if file.data.startswith(ZIP):
+        return _zip(file)
+    if file.data.startswith(GZIP):
+        return unpacked(File(file.name.removesuffix(".gz"), _gzip(file)))
+    return (file,)
+
+
+def _folder(path: Path) -> tuple[File, ...]:
+    names = [one.relative_to(path).as_posix() for level in LEVELS for one in _files(path, level)]
+    wanted = _wanted(names, str(path))
+    _small_enough(sum((path / name).stat().st_size for name in wanted), str(path))
+    return tuple(File(_last(name), _read(path / name)) for name in wanted)
+
+
+def _files(path: Path, level: str) -> list[Path]:
+    found = list(islice((one for one in path.glob(level) if one.is_file()), MOST_FILES + 1))
+    if len(found) > MOST_FILES:
+        raise FeedWrong(f"{path} holds more than {MOST_FILES:,} files.", "Give the folder of the directory alone.")
+    return found
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MOST_IN_A_FILE:
+            raise _too_large(path.name)
+        return path.read_bytes()
+    except OSError as wrong:
+        raise FeedWrong(f"{path} cannot be opened: {wrong.strerror}.", "Check the path and who may read it.") from wrong
+
+
+def _wanted(names: Iterable[str], where: str) -> list[str]:
+    """Give the names of data files in the uppermost folder that holds any: a package often keeps its tables in data/."""
+    data = [name for name in names if _is_data(name)]
+    if not data:
+        raise FeedWrong(
+            f"{where} holds no file of a directory.", "Give a folder or zip that holds .json, .ndjson, .jsonl or .csv files."
+        )
+    level = min(name.count("/") for name in data)
+    found = sorted(name for name in data if name.count("/") == level)
+    if len({name.rpartition("/")[0] for name in found}) > 1:
+        raise FeedWrong(f"{where} holds several folders of data.", "Give one of them.")
+    return found
+
+
+def _is_data(name: str) -> bool:
+    parts = PurePosixPath(name).parts
+    hidden = any(part.startswith((".", "__MACOSX")) for part in parts)
+    return not hidden and name.lower().endswith(READ) and parts[-1].lower() not in BESIDE
+
+
+def _last(name: str) -> str:
+    return name.rpartition("/")[2]
+
+
+def _zip(file: File) -> tuple[File, ...]:
+    try:
+        with ZipFile(BytesIO(file.data)) as packed:
+            members = {info.filename: info for info in packed.infolist() if not info.is_dir()}
+            _refuse_harm(file.name, packed.infolist())
+            return tuple(File(_last(name), _member(packed, members[name])) for name in _wanted(members, file.name))
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError) as wrong:
+        raise FeedWrong(f"{file.name} is a damaged zip: {wrong}.", "Fetch it once more. " + ASK_AGAIN) from wrong
+    except RuntimeError as wrong:  # zipfile's word for an encrypted member
+        raise FeedWrong(f"{file.name} cannot be unpacked: {wrong}.", "Give a zip without a password.") from wrong
+
+
+def _refuse_harm(name: str, members: list[ZipInfo]) -> None:
+    """Look at what a zip says of itself, before anything of it is unpacked."""
+    if any("xl/workbook" in info.filename for info in members):
+        raise FeedWrong(f"{name} is an Excel workbook.", "In Excel choose Save As, then CSV UTF-8, and give that file.")
+    if any(info.filename == "content.xml" for info in members):
+        raise FeedWrong(f"{name} is a LibreOffice document.", "Choose Save As, then Text CSV, and give that file.")
+    if len(members) > MOST_FILES:
+        raise FeedWrong(f"{name} holds more than {MOST_FILES:,} files.", ASK_AGAIN)
+    if outside := next((info.filename for info in members if _leads_outside(info.filename)), ""):
+        raise FeedWrong(f"{name} names a file outside of itself: {outside[:80]!r}.", "Do not use this file. " + ASK_AGAIN)
+    for info in members:
+        if info.file_size > SMALL and info.file_size > MOST_PACKED * max(info.compress_size, 1):
+            raise FeedWrong(f"{name}: {_last(info.filename)} is packed to more than is safe.", "Give it unpacked.")
+        if info.file_size > MOST_IN_A_FILE:
+            raise _too_large(f"{name}: {_last(info.filename)}")
+    _small_enough(sum(info.file_size for info in members), name)
+
+
+def _leads_outside(name: str) -> bool:
+    return name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/") or name[1:2] == ":"
+
+
+def _member(packed: ZipFile, info: ZipInfo) -> bytes:
+    """Unpack one file. What it says of its size may be a lie."""
+    with packed.open(info) as opened:
+        data = opened.read(info.file_size + 1)
+    if len(data) > info.file_size:
+        raise FeedWrong(f"{_last(info.filename)} is larger than its zip says.", "Do not use this file. " + ASK_AGAIN)
+    return data
+
+
+def _gzip(file: File) -> bytes:
+    try:
+        with gzip.open(BytesIO(file.data)) as opened:
+            data = opened.read(MOST_IN_A_FILE + 1)
+    except (OSError, EOFError, zlib.error) as wrong:
+        raise FeedWrong(f"{file.name} is a damaged gzip: {wrong}.", "Fetch it once more. " + ASK_AGAIN) from wrong
+    if len(data) > SMALL and len(data) > MOST_PACKED * len(file.data):
+        raise FeedWrong(f"{file.name} is packed to more than is safe.", "Give it unpacked.")
+    if len(data) > MOST_IN_A_FILE:
+        raise _too_large(file.name)
+    return data
+
+
+def _too_large(name: str) -> FeedWrong:
+    return FeedWrong(f"{name} is larger than {MOST_IN_A_FILE // 1_000_000} MB.", "Ask the publisher for it in smaller files.")
+
+
+def _small_enough(size: int, name: str) -> None:
+    if size > MOST_IN_ALL:
+        raise FeedWrong(f"{name} holds more than {MOST_IN_ALL // 1_000_000} MB.", "Ask the publisher for a smaller export.")

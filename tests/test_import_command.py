@@ -1,0 +1,343 @@
+"""A directory comes in by the command: from wherever it is, told in words to act on, and never half."""
+
+import json
+import threading
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from feed_server import Answer, Asked, as_json, moved, paged, serving, zipped
+from typer.testing import CliRunner
+
+from rxbot import app as root
+from rxbot.__main__ import cli
+from rxbot.content.load import Release
+from rxbot.errors import FeedWrong, Refused
+from rxbot.feeds import api, web
+from rxbot.settings import read_settings
+from rxbot.store.directory_rows import service_key, service_of
+from rxbot.store.unit import Store
+
+COUNTS = (
+    "organizations", "services", "locations", "service_at_locations", "services_with_coordinates",
+    "locations_with_coordinates", "phones", "addresses", "contacts", "taxonomy_terms", "languages",
+)  # fmt: skip
+
+
+def record(number: int) -> dict[str, Any]:
+    return {
+        "id": f"s{number}",
+        "name": f"Group {number}",
+        "status": "active",
+        "organization": {"id": "o", "name": "Lantern House"},
+        "phones": [{"id": f"p{number}", "number": "01632 960101"}],
+        "service_at_locations": [
+            {
+                "id": f"at{number}",
+                "location": {
+                    "id": "l",
+                    "location_type": "physical",
+                    "latitude": 53.07,
+                    "longitude": 0.41,
+                    "addresses": [{"address_1": "12 Lantern Street"}],
+                },
+            }
+        ],
+    }
+
+
+RECORDS = [record(number) for number in range(1, 8)]
+SHALLOW = [{"id": one["id"], "name": one["name"], "organization": one["organization"]} for one in RECORDS]
+
+
+@pytest.fixture(autouse=True)
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, release: Release) -> Iterator[Store]:
+    monkeypatch.setenv("RXBOT_DATABASE_URL", f"sqlite:///{tmp_path / 'rxbot.db'}")
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setattr(root, "load_release", lambda *_, **__: release)
+    monkeypatch.setattr(root.os, "umask", lambda _: None)
+    monkeypatch.setattr(web, "LONGEST_PAUSE", 0)
+    opened = root.open_store(read_settings())
+    yield opened
+    opened.close()
+
+
+def runs(*command: str) -> Any:
+    told = CliRunner().invoke(cli, ["directory", *command], catch_exceptions=False)
+    assert told.exit_code == 0, told.output
+    return told
+
+
+def imports(source: object, *options: str, publisher: str = "Us") -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(runs("import", str(source), "--publisher", publisher, "--json", *options).stdout)
+    return found
+
+
+def refused(source: object, complaint: str) -> FeedWrong:
+    with pytest.raises(FeedWrong, match=complaint) as wrong:
+        runs("import", str(source), "--publisher", "Us")
+    assert wrong.value.remedy
+    return wrong.value
+
+
+def saved(tmp_path: Path, records: list[Any], name: str = "a.json") -> Path:
+    (tmp_path / name).write_text(json.dumps(records))
+    return tmp_path / name
+
+
+def test_a_program_gets_every_figure(tmp_path: Path) -> None:
+    odd = {**record(9), "minimum_age": "old", "status": "inactive"}
+    found = imports(saved(tmp_path, [*RECORDS, odd]))
+    defects = found.pop("defects")
+    changes = {"publisher": "Us", "read": 8, "offered": 7, "added": 8, "changed": 0, "same": 0, "retired": 0}
+    assert {name: found[name] for name in changes} == changes
+    assert set(found) == {*COUNTS, *changes}
+    assert [found[name] for name in COUNTS] == [1, 8, 1, 8, 8, 1, 8, 1, 0, 0, 0]
+    assert [(defect["code"], defect["count"], defect["first"]) for defect in defects] == [
+        ("not_a_number", 1, "a.json item 8"),
+        ("not_active", 1, "a.json item 8"),
+    ]
+    assert all(set(defect) == {"code", "count", "first", "remedy"} and defect["remedy"] for defect in defects)
+
+
+def test_a_person_reads_what_was_found_what_changed_and_what_is_wrong_the_gravest_first(tmp_path: Path) -> None:
+    rows = [{**one, "minimum_age": "old"} for one in RECORDS]
+    said = runs("import", str(saved(tmp_path, [*rows, {**record(9), "status": "closed"}, {"status": "active"}]))).stdout
+    assert "none_active" not in said
+    assert "8 services read, 7 offered now: 8 new, 0 changed, 0 as they were, 0 retired." in said
+    assert said.index("no_name") < said.index("unknown_status") < said.index("not_a_number")
+    assert "Give it a name." in said
+    assert "!!!" not in said
+
+
+def test_a_directory_in_which_nothing_is_active_is_told_of_loudly(tmp_path: Path) -> None:
+    said = runs("import", str(saved(tmp_path, [{**one, "status": "inactive"} for one in RECORDS]))).stdout
+    assert "!!! 0 of 7 active !!!" in said
+
+
+def test_twice_changes_nothing_and_what_vanished_is_retired_but_kept(tmp_path: Path, store: Store) -> None:
+    imports(saved(tmp_path, RECORDS))
+    again = imports(saved(tmp_path, RECORDS))
+    assert (again["added"], again["changed"], again["same"], again["retired"]) == (0, 0, 7, 0)
+    fewer = imports(saved(tmp_path, [{**RECORDS[0], "name": "New name"}, *RECORDS[2:]]))
+    assert (fewer["changed"], fewer["same"], fewer["retired"]) == (1, 5, 1)
+    with store.begin() as unit:
+        kept = service_of(unit, service_key("Us", "s2"))
+    assert kept is not None
+    assert kept.name == "Group 2"
+    back = imports(saved(tmp_path, RECORDS))
+    assert (back["changed"] + back["added"], back["same"], back["retired"]) == (2, 5, 0)
+
+
+def test_publishers_stand_side_by_side(tmp_path: Path) -> None:
+    imports(saved(tmp_path, RECORDS), publisher="One")
+    other = imports(saved(tmp_path, RECORDS[:2]), publisher="Two")
+    assert (other["added"], other["retired"]) == (2, 0)
+    assert imports(saved(tmp_path, RECORDS), publisher="One")["same"] == 7
+
+
+def test_a_directory_that_cannot_be_read_to_its_end_changes_nothing(tmp_path: Path) -> None:
+    imports(saved(tmp_path, RECORDS))
+    (tmp_path / "b.ndjson").write_text("\n".join([*map(json.dumps, RECORDS[:2]), '{"id":']))
+    refused(tmp_path / "b.ndjson", r"b\.ndjson:3 This is not JSON")
+    refused(saved(tmp_path, []), "holds no service")
+    assert imports(saved(tmp_path, RECORDS))["same"] == 7
+
+
+def test_the_same_records_are_the_same_directory_wherever_they_come_from(tmp_path: Path) -> None:
+    first = imports(saved(tmp_path, RECORDS))
+    (tmp_path / "lines.ndjson").write_text("\n".join(map(json.dumps, RECORDS)))
+    (tmp_path / "folder").mkdir()
+    for number, one in enumerate(RECORDS):
+        saved(tmp_path / "folder", one, f"{number}.json")
+    with ZipFile(tmp_path / "a.zip", "w") as packed:
+        packed.writestr("feed/lines.ndjson", (tmp_path / "lines.ndjson").read_text())
+    found = [imports(tmp_path / name) for name in ("lines.ndjson", "folder", "a.zip")]
+    ways: list[Asked] = [
+        paged(RECORDS),
+        paged(RECORDS, older=True),
+        paged(RECORDS, older=True, first=0),
+        paged(RECORDS, size=7),
+        lambda path, parameters: zipped(paged(RECORDS)(path, parameters)),
+        lambda path, _: as_json(RECORDS) if path == "/there" else moved("/there"),
+        lambda *_: Answer((tmp_path / "a.zip").read_bytes()),
+        lambda *_: Answer((tmp_path / "lines.ndjson").read_bytes(), headers={"content-type": "text/plain"}),
+        lambda path, parameters: as_json({"version": "3.0", "profile": "x"}) if path == "/" else paged(RECORDS)(path, parameters),
+    ]
+    for answers in ways:
+        with serving(answers) as server:
+            found.append(imports(server.address if answers is ways[-1] else f"{server.address}/services"))
+    for one in found:
+        assert one == {**first, "added": 0, "same": 7}
+
+
+class TestLiveService:
+    """A list that is served page by page."""
+
+    def test_a_shallow_list_is_asked_for_in_full(self) -> None:
+        def answers(path: str, parameters: Mapping[str, str]) -> Answer:
+            return paged(RECORDS if parameters.get("full") else SHALLOW)(path, parameters)
+
+        with serving(answers) as server:
+            found = imports(f"{server.address}/services?taxonomy_id=7")
+        assert (found["read"], found["phones"]) == (7, 7)
+        assert all("taxonomy_id=7" in path for path in server.asked)
+        assert server.asked[-1].endswith("full=true&page=3")
+
+    def test_where_that_does_not_help_each_service_is_asked_for(self) -> None:
+        def answers(path: str, parameters: Mapping[str, str]) -> Answer:
+            single = next((one for one in RECORDS if path == f"/services/{one['id']}"), None)
+            return as_json(single) if single else paged(SHALLOW)(path, parameters)
+
+        with serving(answers) as server:
+            assert imports(f"{server.address}/services")["phones"] == 7
+
+    def test_where_there_is_nothing_more_it_says_so(self) -> None:
+        with serving(paged(SHALLOW)) as server:
+            found = imports(f"{server.address}/services")
+        assert found["read"] == 7
+        assert "shallow" in [defect["code"] for defect in found["defects"]]
+        assert sum("/services/" in path for path in server.asked) == 1
+
+    def test_fewer_than_it_says_are_counted(self) -> None:
+        def answers(path: str, parameters: Mapping[str, str]) -> Answer:
+            page = json.loads(paged(RECORDS)(path, parameters).body)
+            return as_json({**page, "total_items": 12})
+
+        with serving(answers) as server:
+            found = imports(f"{server.address}/services")
+        assert ("fewer_than_said", "7 of 12") in [(defect["code"], defect["first"]) for defect in found["defects"]]
+
+    @pytest.mark.parametrize("total", [99, None])
+    def test_the_same_page_again_and_again_is_noticed(self, total: int | None) -> None:
+        page = {"contents": RECORDS, "page_number": 1, "last_page": False, "total_pages": total}
+        with serving(lambda *_: as_json(page)) as server:
+            refused(f"{server.address}/services", "gives the same services again as page")
+        assert len(server.asked) < 5
+
+    def test_new_pages_without_end_are_given_up(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(api, "MOST_PAGES", 20)
+
+        def answers(_: str, parameters: Mapping[str, str]) -> Answer:
+            number = int(parameters.get("page", 1))
+            return as_json({"contents": [record(number)], "page_number": number, "last_page": False})
+
+        with serving(answers) as server:
+            refused(f"{server.address}/services", "not at its end after 20 pages")
+
+    @pytest.mark.parametrize(
+        ("later", "complaint"),
+        [
+            (as_json({"message": "oops"}, 500), "answers 500"),
+            (Answer(b"<html>Sorry</html>"), "is a web page"),
+            (as_json({"error": "no such page"}), "something else for page 2"),
+            (Answer(b'{"contents": ['), "This is not JSON"),
+            (Answer(b"not gzip", headers={"content-encoding": "gzip"}), "cannot be unpacked"),
+            (Answer(b"{", headers={"content-length": "100", "connection": "close"}), "breaks off"),
+        ],
+    )
+    def test_a_page_that_fails_leaves_the_directory_as_it_was(self, later: Answer, complaint: str) -> None:
+        with serving(paged(RECORDS)) as server:
+            imports(f"{server.address}/services")
+        pages = paged(RECORDS[:6])
+        with serving(lambda path, asked: later if "page" in asked else pages(path, asked)) as server:
+            refused(f"{server.address}/services", complaint)
+        with serving(paged(RECORDS)) as server:
+            assert imports(f"{server.address}/services")["same"] == 7
+
+    def test_a_busy_server_is_asked_once_more(self) -> None:
+        asked: list[str] = []
+
+        def answers(path: str, parameters: Mapping[str, str]) -> Answer:
+            asked.append(path)
+            return as_json({}, 429, **{"retry-after": "1"}) if len(asked) % 2 else paged(RECORDS)(path, parameters)
+
+        with serving(answers) as server:
+            assert imports(f"{server.address}/services")["read"] == 7
+
+
+class TestAddresses:
+    """What stands at an address may be anything."""
+
+    @pytest.mark.parametrize(
+        ("answer", "complaint", "remedy"),
+        [
+            (moved("/again"), "without end", "Ask the publisher"),
+            (moved("file:///etc/passwd"), "no address we can open", "https://"),
+            (as_json({}, 401), "answers 401", "key"),
+            (as_json({}, 404), "answers 404", "the list itself"),
+            (as_json({}, 503), "answers 503", "later"),
+            (Answer(b"<!doctype html>"), "is a web page", "the list itself"),
+            (Answer(b"  "), "holds no services", "template"),
+        ],
+    )
+    def test_what_is_no_directory_is_refused_with_a_remedy(self, answer: Answer, complaint: str, remedy: str) -> None:
+        with serving(lambda *_: answer) as server:
+            assert remedy in refused(server.address, complaint).remedy
+
+    def test_more_than_the_limit_is_not_fetched(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(web, "MOST_IN_A_FILE", 10_000)
+        with serving(lambda *_: zipped(Answer(b" " * 1_000_000))) as server:
+            refused(server.address, "sends more than")
+
+    def test_nobody_there_and_no_answer_in_time_are_told_apart(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        with serving(lambda *_: as_json([])) as server:
+            pass
+        refused(server.address, "cannot be reached")
+        refused("http://", "no address we can open|cannot be reached")
+        monkeypatch.setattr(web, "DONE_WITHIN", -1)
+        with serving(lambda *_: as_json(RECORDS)) as server:
+            refused(server.address, "does not come to an end")
+
+    def test_silence_is_not_waited_for(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(web, "ANSWER_WITHIN", 0.05)
+        held = threading.Event()
+
+        def answers(*_: object) -> Answer:
+            held.wait(5)
+            return as_json([])
+
+        with serving(answers) as server:
+            refused(server.address, "does not answer in time")
+            held.set()
+
+
+class TestFirstHour:
+    """A coordinator with a spreadsheet."""
+
+    def test_the_template_is_written_imported_filled_in_and_imported_again(self, tmp_path: Path) -> None:
+        out = tmp_path / "ours.csv"
+        said = runs("template", str(out)).stdout
+        assert f"rxbot directory import {out}" in said
+        tried = runs("import", str(out)).stdout
+        assert "!!! 0 of 2 active !!!" in tried
+        assert "examples of the template" in tried
+        header, explained, *_ = out.read_text("utf-8-sig").splitlines()
+        rows = ["Lantern House,Choir,We sing.," + "," * 18, "Lantern House,Games,,,sixteen," + "," * 16]
+        out.write_text("\n".join([header, explained, *rows]), "utf-8-sig")
+        told = runs("import", str(out))
+        assert "1 service read, 1 offered now: 1 new, 0 changed, 0 as they were, 2 retired." in told.stdout
+        assert told.stderr == "ours.csv: Row 4, 'lowest age': 'sixteen' is not a number. Write 16.\n"
+
+    def test_a_template_is_never_written_over_anything(self, tmp_path: Path) -> None:
+        (tmp_path / "mine.csv").write_text("work of a week")
+        with pytest.raises(Refused, match="is there already"):
+            runs("template", str(tmp_path / "mine.csv"))
+        with pytest.raises(Refused, match="is not there"):
+            runs("template", str(tmp_path / "nowhere" / "mine.csv"))
+        assert (tmp_path / "mine.csv").read_text() == "work of a week"
+
+    def test_a_sheet_in_which_every_row_is_wrong_names_them_and_changes_nothing(self, tmp_path: Path) -> None:
+        (tmp_path / "a.csv").write_text("organization,service,lowest age\nA,B,x\nC,,1\n")
+        told = CliRunner().invoke(cli, ["directory", "import", str(tmp_path / "a.csv")])
+        assert isinstance(told.exception, FeedWrong)
+        assert "Row 2, 'lowest age'" in told.stderr
+        assert "Row 3, 'service'" in told.stderr
+
+    def test_a_sheet_from_the_web_is_read_too(self) -> None:
+        with serving(lambda *_: Answer("organization;service\nA;Café\n".encode("cp1252"))) as server:
+            found = imports(f"{server.address}/export?format=csv")
+        assert found["read"] == 1
+        assert [defect["code"] for defect in found["defects"]] == ["not_utf8"]

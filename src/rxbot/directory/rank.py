@@ -400,7 +400,7 @@ def _facts(search: Search, candidate: Candidate, rare: Rarity) -> Facts:
 
 
 def _helps_with(search: Search, hits: Mapping[str, float], rare: Rarity) -> tuple[str, ...]:
-    """Name the wishes a service speaks of with all their words. That alone is not enough: it has to fit one of the needs as well."""
+    """Name the wishes whose words are all there. That alone is not enough: it has to fit one of the needs as well."""
     if not fit_of_needs(search, hits, rare):
         return ()
     return tuple(wish.id for wish in search.focus if any(_is_whole(one, hits) for one in wish.phrases))

@@ -70,7 +70,7 @@ def _hits(unit: Unit, search: Search, words: dict[str, Known]) -> Hits:
 
 
 def _asked(place: Place | None, km: float, words: list[int]) -> tuple[Executable, dict[str, object]]:
-    """Give the one statement and its values: a part for each row of the map in reach, so that the table's key is used to its end."""
+    """Give the statement and its values: a part for each row of the map, so that the table's key is used to its end."""
     if place is None:
         return _part(), {"words": words}
     rows = tuple(stretches(place, km))

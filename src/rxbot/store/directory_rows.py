@@ -13,8 +13,8 @@ from hashlib import sha256
 from pydantic import TypeAdapter
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from rxbot.directory.gazetteer import known_places
-from rxbot.directory.model import Service
+from rxbot.directory.gazetteer import known_places, middle
+from rxbot.directory.model import Place, Service
 from rxbot.errors import FeedWrong
 from rxbot.store.directory_tables import directory_place, directory_service
 from rxbot.store.match_index import Tell, empty, is_of_now, post, take_down
@@ -65,7 +65,7 @@ def save_feed(
 
 
 def index_anew(unit: Unit) -> int:
-    """Make the index anew from what is stored, where records were read otherwise when it was made; say how many services it holds."""
+    """Make the index anew where records were read otherwise when it was made; say how many services were posted."""
     if is_of_now(unit):
         return 0
     empty(unit)
@@ -135,6 +135,12 @@ def _stored(unit: Unit, keys: Sequence[str]) -> list[Service]:
     table = directory_service.c
     asked = (select(table.page).where(table.key.in_(some)) for some in slices(keys, MANY))
     return [read_page(page) for statement in asked for page in unit.execute(statement).scalars()]
+
+
+def region_of(services: Iterable[Service]) -> Place | None:
+    """Give about where a publisher's services are; nothing where none has a place."""
+    places = [location.place for service in services for location in service.locations if location.place]
+    return middle(places, "") if places else None
 
 
 def _tell_places(unit: Unit, publisher: str, services: Iterable[Service]) -> None:

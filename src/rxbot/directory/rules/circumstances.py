@@ -271,7 +271,7 @@ def known_of(told: Collection[str], denied: Collection[str] = (), needs: Collect
 
 
 def asked_of(service: Service) -> tuple[Asked, ...]:
-    """Give what a record asks of the people it is for: every sentence on who may come, and one of those it names as its public."""
+    """Give what a record asks of the people it is for: each sentence on who may come, and all its audience as one."""
     return tuple(_asked(service))
 
 

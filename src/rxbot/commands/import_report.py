@@ -19,8 +19,8 @@ def told(read_as: str, counts: Counts, report: ImportReport, defects: Sequence[D
     yield from _found(counts)
     yield ""
     yield (
-        f"{report.read:,} service{'s' * (report.read != 1)} read, {report.offered:,} offered now: {report.added:,} new, {report.changed:,} changed, "
-        + (f"{report.same:,} as they were, {report.retired:,} retired.")
+        f"{report.read:,} service{'s' * (report.read != 1)} read, {report.offered:,} offered now: "
+        f"{report.added:,} new, {report.changed:,} changed, {report.same:,} as they were, {report.retired:,} retired."
     )
     if report.retired:
         yield "Retired: they are not in this directory any more. They are kept, but not offered to anybody."

@@ -72,6 +72,8 @@ def test_opening_hours_are_said_in_the_persons_language_or_else_in_the_providers
     assert said == {"weekdays": Weekdays((3,)), "opens": TimeOfDay(time(10)), "closes": TimeOfDay(time(12))}
     in_term = replace(weekly, description="Thursday mornings in term time")
     assert card(replace(CIRCLE, schedules=(in_term,)))["service_when_said"].values == {"words": quoted(in_term.description)}
+    later = replace(weekly, description="Thursdays, 10-2")
+    assert card(replace(CIRCLE, schedules=(later,)))["service_when_said"].values == {"words": quoted(later.description)}
     assert not {"service_when", "service_when_said"} & card().keys()
 
 

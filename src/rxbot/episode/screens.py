@@ -13,7 +13,7 @@ from rxbot.directory.rank import Match
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.directory.rules.cost import Cost, cost_of
 from rxbot.directory.rules.given import Given, given_rule
-from rxbot.directory.rules.hours import OpenNow, OpensAt, hours_of, opening, time_in
+from rxbot.directory.rules.hours import OpenNow, OpensAt, hours_of, opening, read_schedule, time_in
 from rxbot.episode import phrases, taps
 from rxbot.episode.content import Content, Scheme
 from rxbot.episode.fitting import short
@@ -415,8 +415,9 @@ def _schedules(match: Match) -> tuple[Schedule, ...]:
 
 
 def _open(schedule: Schedule) -> Text | None:
+    """Say it by its fields, unless its own words contradict them."""
     days, opens, closes = weekly_days(schedule), time_in(schedule.opens_at), time_in(schedule.closes_at)
-    if days and opens is not None and closes is not None:
+    if days and read_schedule(schedule).openings and opens is not None and closes is not None:
         return phrases.SERVICE_WHEN(weekdays=Weekdays(days), opens=TimeOfDay(opens), closes=TimeOfDay(closes))
     return phrases.SERVICE_WHEN_SAID(words=own(schedule.description, WHEN)) if schedule.description else None
 

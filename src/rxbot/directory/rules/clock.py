@@ -72,11 +72,11 @@ def _readings(one: Written) -> tuple[int, ...]:
 
 
 def _fits(opens: int, closes: int) -> tuple[int, int] | None:
-    """Give the span, over midnight where it has to be. Longer than any day of work, but for all of it, it is a slip."""
+    """Give the span, over midnight where it has to be. One longer than any day's work, or from a night into noon, is a slip."""
     opens, closes = opens % DAY, DAY if closes in (0, DAY - 1) else closes
     end = closes if closes > opens else closes + DAY
     whole = (opens, end) == (0, DAY)
-    return (opens, end) if whole or end - opens <= LONGEST else None
+    return (opens, end) if whole or (end - opens <= LONGEST and end <= DAY + NOON) else None
 
 
 def _likeliest(opens: Written, closes: Written, found: list[tuple[int, int]], half: str) -> Span | None:

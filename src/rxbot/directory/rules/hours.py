@@ -54,12 +54,14 @@ def hours_of(schedules: Iterable[Schedule]) -> Hours:
 @lru_cache(maxsize=5_000)
 def read_schedule(schedule: Schedule) -> Sheet:
     """Read one schedule: by its fields, where its text says no more than they do; else by its text."""
-    told, text = _from_fields(schedule), schedule.description.strip()
-    sheet = told if told and not (text and tells_more(text)) else read_text(text)
-    if told and sheet is not told and sheet.openings != told.openings:
-        sheet = Sheet(sentence=text)
-    if not text and told is None and _closes_some_days(schedule):
-        sheet = Sheet(rest=Answer.NO)
+    text = schedule.description.strip()
+    told, written = _from_fields(schedule), read_text(text)
+    if told is None:
+        sheet = Sheet(rest=Answer.NO) if not text and _closes_some_days(schedule) else written
+    elif text and (tells_more(text) or written.openings) and not _holds(written, told):
+        sheet = Sheet()
+    else:
+        sheet = written if text and tells_more(text) else Sheet((told,), rest=Answer.NO)
     return replace(sheet, sentence=text, valid_from=schedule.valid_from, valid_to=schedule.valid_to, offsets=_offsets(schedule))
 
 
@@ -148,14 +150,20 @@ def _are_of_zone(hours: Hours, at: datetime) -> bool:
     return all(not sheet.offsets or sheet.offsets & here for sheet in hours.sheets)
 
 
-def _from_fields(schedule: Schedule) -> Sheet | None:
+def _holds(written: Sheet, told: Opening) -> bool:
+    """Say whether a text names the opening that the fields tell: a text of all the week may stand beside each of its days."""
+    days = set(told.days.byday)
+    return any(days <= set(one.days.byday) and (one.opens, one.closes) == (told.opens, told.closes) for one in written.openings)
+
+
+def _from_fields(schedule: Schedule) -> Opening | None:
     days, opens, closes = _days(schedule), _minute(schedule.opens_at), _minute(schedule.closes_at)
     if days is None or opens is None or closes is None:
         return None
     span = clock.span(clock.Written(opens, of_24=True), clock.Written(closes, of_24=True))
     if span is None or (opens == closes and opens):
         return None
-    return Sheet((Opening(days, *span),), rest=Answer.NO)
+    return Opening(days, *span)
 
 
 def _days(schedule: Schedule) -> Days | None:

@@ -144,6 +144,8 @@ def _sheet(text: str) -> Sheet:
     doubts = tuple(dict.fromkeys(day for one in clauses for day in one.doubts))
     if not (openings or doubts or more):
         raise Unread(text)
+    if any(one.breaks and one.openings for one in clauses) and len([one for one in clauses if one.openings]) > 1:
+        raise Unread("a break on some of the days")
     if len(openings) > 1 and ALWAYS in openings:
         raise Unread("open day and night, and then not")
     sheet = Sheet(tuple(openings), doubts, Answer.UNKNOWN if more else Answer.NO)
@@ -282,6 +284,8 @@ class _Clause:
         if len(first) == 1 and self._next_is(*RANGE) and len(self.left) > 1 and self.left[1].kind == "day":
             self.left.pop(0)
             [last] = self._weekdays()
+            if (first[0], last) == (6, 0):
+                raise Unread("Sunday to Monday: two days, or all")
             first = tuple((first[0] + n) % 7 for n in range((last - first[0]) % 7 + 1))
         return Item("days", (every_week(*first),))
 

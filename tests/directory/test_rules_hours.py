@@ -1,7 +1,11 @@
 """When a service is open: read from what directories write, and said only where it is certain."""
 
+import csv
+import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -388,3 +392,54 @@ PIECES = (
 @given(st.text() | st.lists(st.sampled_from(PIECES.split("|")), max_size=8).map(" ".join))
 def test_no_text_is_too_odd_to_be_left_unread(text: str) -> None:
     assert read_text(text).sentence == text
+
+
+FIELD = st.sampled_from(
+    ["", "1", "2", "0", "x", "MO", "TU,FR", "2MO", "-1FR", "WEEKLY", "MONTHLY", "DAILY", "9", "09:00", "5pm", "31", "-3"]
+)
+DAY_OF_MARCH = st.none() | st.dates(date(2026, 2, 20), date(2026, 4, 10))
+
+
+@given(
+    st.builds(
+        Schedule,
+        description=st.sampled_from(["", "Mondays", "By appointment", "Daily 9-5"]),
+        freq=FIELD, interval=FIELD, byday=FIELD, bymonthday=FIELD, wkst=FIELD, count=FIELD, timezone=FIELD,
+        opens_at=FIELD, closes_at=FIELD, dtstart=DAY_OF_MARCH, until=DAY_OF_MARCH, valid_from=DAY_OF_MARCH, valid_to=DAY_OF_MARCH,
+    ),
+    st.integers(0, 30 * DAY - 1).map(lambda minute: datetime(2026, 3, 1, tzinfo=UTC) + timedelta(minutes=minute)),
+)  # fmt: skip
+def test_no_fields_are_too_odd_and_what_is_said_lies_ahead(schedule: Schedule, now: datetime) -> None:
+    match opening(hours_of([schedule]), now):
+        case OpenNow(until):
+            assert until is None or until > now
+        case OpensAt(when):
+            assert when > now
+        case said:
+            assert said == Unknown()
+    assert open_in_evening(hours_of([schedule])).value in Answer
+
+
+DIRECTORIES = Path(__file__).resolve().parents[2].parent / "shared/directories"
+
+
+def texts_of(name: str) -> Iterator[str]:
+    """Give the opening times of a real directory as it wrote them."""
+    path = DIRECTORIES / name
+    if not path.exists():
+        pytest.skip(f"{name} is not beside the repository")
+    with path.open(encoding="utf-8-sig") as lines:
+        if path.suffix == ".csv":
+            yield from (row["original_text"].replace("\\n", "\n") for row in csv.DictReader(lines))
+        else:
+            yield from (row["description"] for line in lines for row in json.loads(line).get("schedules", ()))
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "read"),
+    [("san-mateo-cip/services.ndjson", 963, 772), ("miami-open211/data/regular_schedules.csv", 11350, 11000)],
+)
+def test_most_of_what_real_directories_write_is_read(name: str, written: int, read: int) -> None:
+    sheets = [read_text(text) for text in texts_of(name)]
+    assert len(sheets) == written
+    assert sum(bool(sheet.openings or sheet.doubts) for sheet in sheets) >= read

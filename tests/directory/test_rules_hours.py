@@ -234,6 +234,7 @@ def test_it_is_said_until_when_it_is_open_or_when_it_opens(moment: datetime, now
         (["Mon 9-12", "Ask us"], at(2, "10:00"), OpenNow(at(2, "12:00"))),
         ([], at(2, "10:00"), Unknown()),
         (["Daily 9-5"], datetime(2026, 12, 25, 10, tzinfo=LONDON), Unknown()),
+        (["24 hours"], datetime(2026, 12, 1, 10, tzinfo=LONDON), OpenNow(None)),
     ],
 )
 def test_nothing_is_said_that_is_not_certain(texts: list[str], moment: datetime, now: Now) -> None:

@@ -11,7 +11,7 @@ from rxbot.directory.model import Schedule
 from rxbot.directory.rules import clock
 from rxbot.directory.rules.answers import Answer, Finding
 from rxbot.directory.rules.hours_text import read_text
-from rxbot.directory.rules.openings import DAY, Hours, Opening, Sheet
+from rxbot.directory.rules.openings import ALWAYS, DAY, Hours, Opening, Sheet
 from rxbot.directory.rules.recurrence import DAYS, FREQUENCIES, ByDay, Days
 from rxbot.directory.stems import fold
 
@@ -113,7 +113,7 @@ def _seen(hours: Hours, wall: datetime) -> Seen:
     sheets = [sheet for sheet in hours.sheets if sheet.valid_on(day)]
     if any(sheet.is_exception for sheet in sheets):
         return Answer.NO, False
-    if not sheets or (day.month, day.day) in MANY_CLOSE or any(one.fall_on(day) for s in sheets for one in s.doubts):
+    if not sheets or _many_close(sheets, day) or any(one.fall_on(day) for s in sheets for one in s.doubts):
         return Answer.UNKNOWN, False
     minute = wall.hour * 60 + wall.minute
     over = minute + DAY, day - timedelta(days=1)
@@ -123,6 +123,11 @@ def _seen(hours: Hours, wall: datetime) -> Seen:
         return Answer.YES, False
     unsure = Answer.UNKNOWN in found or any(sheet.rest is Answer.UNKNOWN for sheet in sheets)
     return (Answer.UNKNOWN if unsure else Answer.NO), begins
+
+
+def _many_close(sheets: Iterable[Sheet], day: date) -> bool:
+    """Say whether this is a day on which nearly all close, but for what never does."""
+    return (day.month, day.day) in MANY_CLOSE and not any(ALWAYS in sheet.openings for sheet in sheets)
 
 
 def _at(one: Opening, minute: int, day: date) -> Answer:

@@ -12,16 +12,14 @@ from itertools import groupby, pairwise
 from rxbot.directory.rules import clock
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.hours_words import Token, Unread, tokens_of
-from rxbot.directory.rules.openings import DAY, Opening, Sheet, all_doubtful
+from rxbot.directory.rules.openings import ALL_OF_IT, ALWAYS, EVERY_DAY, Opening, Sheet, all_doubtful
 from rxbot.directory.rules.recurrence import ByDay, Days, Season, every_week
 
-EVERY_DAY, WEEKDAYS, WEEKEND = tuple(range(7)), tuple(range(5)), (5, 6)
+WEEKDAYS, WEEKEND = tuple(range(5)), (5, 6)
 DAY_BEGINS = ("mo", "tu", "we", "th", "fr", "sa", "su")
 BY_LETTERS = {"m-f": WEEKDAYS, "m-th": (0, 1, 2, 3), "m-w": (0, 1, 2), "mwf": (0, 2, 4), "tth": (1, 3), "tuth": (1, 3)}
 NTH = {"fir": 1, "1st": 1, "sec": 2, "2nd": 2, "thi": 3, "3rd": 3, "fou": 4, "4th": 4, "fif": 5, "5th": 5, "las": -1}
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-ALL_OF_IT = (0, DAY)
-ALWAYS = Opening(every_week(*EVERY_DAY), *ALL_OF_IT)
 AT = ("time", "noon", "midnight")
 RANGE = ("dash", "until")
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from rxbot.directory.rules.answers import Answer
-from rxbot.directory.rules.recurrence import Days
+from rxbot.directory.rules.recurrence import Days, every_week
 
 DAY = 24 * 60  # minutes
 
@@ -16,6 +16,10 @@ class Opening:
     days: Days
     opens: int
     closes: int | None
+
+
+EVERY_DAY, ALL_OF_IT = tuple(range(7)), (0, DAY)
+ALWAYS = Opening(every_week(*EVERY_DAY), *ALL_OF_IT)
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,7 @@ ONE_ROOM = {
     "uvicorn": ("clinic/", "sandbox/", "web.py", "demo.py", "app.py"),
     "jinja2": ("clinic/", "papers/"),
     "icalendar": ("papers/",),
+    "dateutil": ("directory/rules/recurrence.py",),
     "segno": ("clinic/",),
     "limits": ("throttle.py", "clinic/sign_in.py", "channels/telegram/webhook.py"),
     "secure": ("clinic/headers.py", "web.py"),

@@ -1,7 +1,7 @@
 """Words as people read them: escaped, set apart where directions meet, and the same places and tags in every language."""
 
 import re
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rxbot.content.extract import update
 from rxbot.content.load import Release
-from rxbot.message import Day, Km, Listed, Message, NearDay, Text, Tongue, Weekdays, verbatim
+from rxbot.message import Day, Km, Listed, Message, NearDay, Text, TimeOfDay, Tongue, Weekdays, verbatim
 from rxbot.sandbox import html
 from rxbot.words import Catalog, Words, read_translated, reviewer_of
 
@@ -78,6 +78,9 @@ def test_days_distances_and_languages_are_written_as_the_reader_writes_them() ->
     assert "الثلاثاء، السبت" in said(Text("bare", {"name": Weekdays((1, 5))}), "ar")
     assert "مارس" in said(Text("day", {"day": Day(date(2026, 3, 5))}), "ar")
     assert said(Text("far", {"km": Km(1.249)}), "en") == "1.2 km away"
+    assert said(Text("bare", {"name": TimeOfDay(time(17, 5))}), "en") == "17:05"
+    assert "5:05 م" in said(Text("bare", {"name": TimeOfDay(time(17, 5))}), "ar")
+    assert Words({"en": Catalog(ENGLISH)}, "US").text(Text("bare", {"name": TimeOfDay(time(17, 5))}), "en") == "5:05\u202fPM"
     assert "كم" in said(Text("far", {"km": Km(1.249)}), "ar")
     assert said(Text("bare", {"name": Tongue("pl")}), "en") == "Polish"
     assert WORDS.label(Text("own_name", language="ar"), "en") == "العربية"

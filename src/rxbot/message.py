@@ -5,7 +5,7 @@ The core never holds a sentence. `words.py` turns these into the reader's langua
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
@@ -25,6 +25,14 @@ class NearDay:
 
     day: date
     kind: Literal["near_day"] = "near_day"
+
+
+@dataclass(frozen=True)
+class TimeOfDay:
+    """A time on the clock, of twelve hours or twenty-four as the reader's country has it."""
+
+    at: time
+    kind: Literal["time_of_day"] = "time_of_day"
 
 
 @dataclass(frozen=True)
@@ -70,7 +78,9 @@ class Text:
 
 
 # Words and numbers come first: they are tried first whenever a text is written down.
-Value: TypeAlias = str | int | Annotated[Text | Day | NearDay | Weekdays | Km | Tongue | Listed, Field(discriminator="kind")]
+Value: TypeAlias = (
+    str | int | Annotated[Text | Day | NearDay | TimeOfDay | Weekdays | Km | Tongue | Listed, Field(discriminator="kind")]
+)
 
 BLANK = Text("")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, time, timedelta
 
 import pytest
 from walking import MONDAY, TOWN, Walk
@@ -12,7 +13,7 @@ from rxbot.directory.rank import Match
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.episode import screens
 from rxbot.episode.events import Signposted
-from rxbot.message import Text, Weekdays
+from rxbot.message import NearDay, Text, TimeOfDay, Weekdays
 
 SPOT = Location("l", place=TOWN, phones=(Phone("01632 960001"),))
 CIRCLE = Service("s", "Circle", eligibility_description="Women 18 and over.", locations=(SPOT,), key="k1")
@@ -24,9 +25,9 @@ Card = Callable[..., dict[str, Text]]
 
 @pytest.fixture
 def card(release: Release) -> Card:
-    def drawn(record: Service = CIRCLE, *reasons: Reason, asks: tuple[Ask, ...] = ()) -> dict[str, Text]:
+    def drawn(record: Service = CIRCLE, *reasons: Reason, asks: tuple[Ask, ...] = (), at: datetime = MONDAY) -> dict[str, Text]:
         match = Match(record, SPOT, 0.2, reasons, asks)
-        return {line.id: line for line in screens.service(match, 1, COMPANY, release.content)}
+        return {line.id: line for line in screens.service(match, 1, COMPANY, release.content, at)}
 
     return drawn
 
@@ -68,10 +69,58 @@ def test_why_it_is_shown_is_said_as_the_person_chose_it_and_never_in_search_word
 def test_opening_hours_are_said_in_the_persons_language_or_else_in_the_providers_words(card: Card) -> None:
     weekly = Schedule("Thursday mornings, 10 to noon", freq="WEEKLY", byday="TH", opens_at="10:00:00", closes_at="12:00")
     said = card(replace(CIRCLE, schedules=(weekly,)))["service_when"].values
-    assert said == {"weekdays": Weekdays((3,)), "opens": "10:00", "closes": "12:00"}
+    assert said == {"weekdays": Weekdays((3,)), "opens": TimeOfDay(time(10)), "closes": TimeOfDay(time(12))}
     in_term = replace(weekly, description="Thursday mornings in term time")
     assert card(replace(CIRCLE, schedules=(in_term,)))["service_when_said"].values == {"words": quoted(in_term.description)}
+    later = replace(weekly, description="Thursdays, 10-2")
+    assert card(replace(CIRCLE, schedules=(later,)))["service_when_said"].values == {"words": quoted(later.description)}
     assert not {"service_when", "service_when_said"} & card().keys()
+
+
+OPENS = ("open_always", "open_until", "opens_today", "opens_tomorrow", "opens_on")
+
+
+@pytest.mark.parametrize(
+    ("text", "hours", "line"),
+    [
+        ("Mon-Fri 9-5", 0, Text("open_until", {"time": TimeOfDay(time(17))})),
+        ("Mon-Fri 9-5", -2, Text("opens_today", {"time": TimeOfDay(time(9))})),
+        ("Mon-Fri 9-5", 8, Text("opens_tomorrow", {"time": TimeOfDay(time(9))})),
+        (
+            "First Saturday of the month, 10-12",
+            0,
+            Text("opens_on", {"day": NearDay(MONDAY.date() + timedelta(5)), "time": TimeOfDay(time(10))}),
+        ),
+        ("24 hours", 0, Text("open_always")),
+        ("Daily, 8 pm-2 am", 11, Text("open_until", {"time": TimeOfDay(time(2))})),
+        ("Weekdays, 24 hours", 0, None),
+        ("Mon-Fri 9-5, in term time", 0, None),
+        ("Mon-Fri 9-5 or by appointment", 8, None),
+        ("Vary", 0, None),
+    ],
+)
+def test_whether_it_is_open_now_is_said_under_its_own_words_where_it_is_certain(
+    card: Card, text: str, hours: int, line: Text | None
+) -> None:
+    drawn = card(replace(CIRCLE, schedules=(Schedule(text),)), at=MONDAY + timedelta(hours=hours))
+    assert drawn["service_when_said"].values == {"words": quoted(text)}
+    assert [drawn[one] for one in OPENS if one in drawn] == ([line] if line else [])
+
+
+def test_nothing_is_said_of_now_where_a_note_may_say_otherwise(card: Card) -> None:
+    moved = replace(CIRCLE, schedules=(Schedule("24 hours"),), alert="We are moving this week.")
+    assert not {*OPENS} & card(moved).keys()
+
+
+def test_it_is_open_by_the_clock_of_the_scheme(card: Card, release: Release) -> None:
+    """In summer ten past eight in UTC is ten past nine in London."""
+    summer = datetime(2026, 7, 6, 8, 10, tzinfo=MONDAY.tzinfo)
+    office = replace(CIRCLE, schedules=(Schedule("Mon-Fri 9-5"),))
+    assert "open_until" in card(office, at=summer)
+    line = card(office, at=summer - timedelta(minutes=11))["opens_today"]
+    assert release.words.text(line, "en") == "Opens today at 09:00"
+    assert release.words.text(line, "es") == "Abre hoy a las 9:00"
+    assert "9:00 ص" in release.words.text(line, "ar")
 
 
 @pytest.mark.parametrize("picked", [2, None])

@@ -18,10 +18,11 @@ def weekly_days(schedule: Schedule) -> tuple[int, ...]:
     days = tuple(day.strip().upper() for day in schedule.byday.split(","))
     timed = schedule.opens_at and schedule.closes_at
     every_week = schedule.freq.upper() == "WEEKLY" and schedule.interval in ("", "1")
-    if timed and every_week and all(day in DAYS for day in days) and not _tells_more(schedule.description):
+    if timed and every_week and all(day in DAYS for day in days) and not tells_more(schedule.description):
         return tuple(sorted(map(DAYS.index, days)))
     return ()
 
 
-def _tells_more(words: str) -> bool:
+def tells_more(words: str) -> bool:
+    """Say whether words tell more than days and times."""
     return any(word not in TOLD_BY_FIELDS and not word[0].isdigit() for word in stems(words))

@@ -1,6 +1,7 @@
 """What the person sees: each screen built from the episode as it is, so that it can be drawn again at any time."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from rxbot.dialog.model import Answer, Chosen, Declined, OnDay, Option, Question, Somewhere, Words
@@ -12,6 +13,7 @@ from rxbot.directory.rank import Match
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.directory.rules.cost import Cost, cost_of
 from rxbot.directory.rules.given import Given, given_rule
+from rxbot.directory.rules.hours import OpenNow, OpensAt, hours_of, opening, read_schedule, time_in
 from rxbot.episode import phrases, taps
 from rxbot.episode.content import Content, Scheme
 from rxbot.episode.fitting import short
@@ -29,6 +31,7 @@ from rxbot.message import (
     Phrase,
     Rows,
     Text,
+    TimeOfDay,
     Tongue,
     Value,
     Weekdays,
@@ -326,18 +329,20 @@ def in_quotes(words: str) -> Text:
     return phrases.OWN_WORDS(words=words)
 
 
-def services(domain: Text, matches: tuple[Match, ...], first_number: int, content: Content, *, fits_all: bool = True) -> Message:
+def services(
+    domain: Text, matches: tuple[Match, ...], first_number: int, content: Content, at: datetime, *, fits_all: bool = True
+) -> Message:
     """Show the services for one domain, each with what it is, why it fits and what to ask.
 
     Where they said what would help most, not all fit what they chose: only those that speak of it.
     """
     lines = [phrases.SERVICES_HEAD(domain=domain)]
     for number, match in enumerate(matches, first_number):
-        lines += [BLANK, *service(match, number, domain if fits_all else None, content)]
+        lines += [BLANK, *service(match, number, domain if fits_all else None, content, at)]
     return Message(tuple(lines))
 
 
-def service(match: Match, number: int | None, domain: Text | None, content: Content) -> tuple[Text, ...]:
+def service(match: Match, number: int | None, domain: Text | None, content: Content, at: datetime) -> tuple[Text, ...]:
     """Show one service in a few lines, one fact a line, by the number and for the part of life it was shown for."""
     record, name = match.service, short(match.service.name, NAME)
     phone = phone_of(match)
@@ -353,6 +358,7 @@ def service(match: Match, number: int | None, domain: Text | None, content: Cont
                 whom(match),
                 why(match),
                 *when(match),
+                open_now(match, at.astimezone(content.scheme.time_zone)),
                 where(match),
                 phrases.SERVICE_COST(cost=cost(record)),
                 spoken(record),
@@ -402,14 +408,39 @@ def whom(match: Match) -> Text | None:
 
 def when(match: Match) -> tuple[Text, ...]:
     """Say when it is open, as far as that is known."""
-    schedules = (match.location.schedules if match.location else ()) or match.service.schedules
-    return tuple(filter(None, map(_open, schedules)))[:TIMES]
+    return tuple(filter(None, map(_open, _schedules(match))))[:TIMES]
+
+
+def _schedules(match: Match) -> tuple[Schedule, ...]:
+    return (match.location.schedules if match.location else ()) or match.service.schedules
 
 
 def _open(schedule: Schedule) -> Text | None:
-    if days := weekly_days(schedule):
-        return phrases.SERVICE_WHEN(weekdays=Weekdays(days), opens=schedule.opens_at[:5], closes=schedule.closes_at[:5])
+    """Say it by its fields, unless its own words contradict them."""
+    days, opens, closes = weekly_days(schedule), time_in(schedule.opens_at), time_in(schedule.closes_at)
+    if days and read_schedule(schedule).openings and opens is not None and closes is not None:
+        return phrases.SERVICE_WHEN(weekdays=Weekdays(days), opens=TimeOfDay(opens), closes=TimeOfDay(closes))
     return phrases.SERVICE_WHEN_SAID(words=own(schedule.description, WHEN)) if schedule.description else None
+
+
+def open_now(match: Match, at: datetime) -> Text | None:
+    """Say until when it is open, or when it opens, where that is certain; not where a note of theirs may say otherwise."""
+    match None if match.service.alert else opening(hours_of(_schedules(match)), at):
+        case OpenNow(None):
+            return phrases.OPEN_ALWAYS()
+        case OpenNow(until) if until and until - at < timedelta(days=1):
+            return phrases.OPEN_UNTIL(time=TimeOfDay(until.time()))
+        case OpensAt(when):
+            return _opens(when, (when.date() - at.date()).days)
+        case _:
+            return None
+
+
+def _opens(when: datetime, days: int) -> Text:
+    time = TimeOfDay(when.time())
+    if days > 1:
+        return phrases.OPENS_ON(day=NearDay(when.date()), time=time)
+    return phrases.OPENS_TOMORROW(time=time) if days else phrases.OPENS_TODAY(time=time)
 
 
 def phone_of(match: Match) -> str:

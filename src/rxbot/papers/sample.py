@@ -5,7 +5,7 @@ The screens are made by the moves that make them in earnest. Everything invented
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 
 from rxbot.dialog.model import Answer, AnswerValue, Chosen, Declined, Question, Somewhere
@@ -45,7 +45,7 @@ from rxbot.episode.moves import (
     saying,
 )
 from rxbot.handoff.model import Handoff
-from rxbot.message import Day, Km, Listed, NearDay, Text, Tongue, Value, Weekdays, verbatim
+from rxbot.message import Day, Km, Listed, NearDay, Text, TimeOfDay, Tongue, Value, Weekdays, verbatim
 
 AT = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
@@ -313,7 +313,7 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
         "bot": "@kittersea_bot",
         "choice": choice.options[0].text,
         "clinic": clinic.name,
-        "closes": "12:00",
+        "closes": TimeOfDay(time(12)),
         "code": next(iter(content.phrasebook), "thanks"),
         "cost": phrases.COST_FREE(),
         "cue": options.get("plan.cue", words),
@@ -346,7 +346,7 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
         "names": Listed(NAMES[:2]),
         "number": 2,
         "obstacle": options.get("plan.obstacle", words),
-        "opens": "10:00",
+        "opens": TimeOfDay(time(10)),
         "organization": "Kitchen Trust",
         "part": domain[0].text,
         "places": Listed(NAMES[:2]),
@@ -371,7 +371,7 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
         "step": step,
         "tel": PHONE,
         "text": words,
-        "time": "10:30",
+        "time": TimeOfDay(time(10, 30)),
         "url": content.emergency.directory,
         "value": "Community meals",
         "version": 2,

@@ -153,7 +153,7 @@ def _offer(turn: Turn, domain: str, label: Text, matches: tuple[Match, ...]) -> 
     wait, first = turn.episode.wait + 1, len(turn.episode.offers) + 1
     offers = tuple(_offer_of(turn, domain, match, wait) for match in matches)
     turn.change(offers=turn.episode.offers + offers)
-    screen = screens.services(label, matches, first, turn.content, fits_all=not _wishes(turn, domain))
+    screen = screens.services(label, matches, first, turn.content, turn.event.at, fits_all=not _wishes(turn, domain))
     lines = screens.as_they_read(screen.lines, turn.episode, turn.content)
     turn.say(*lines, buttons=_offer_buttons(turn.episode.offers, wait))
     turn.do(Record("services_shown", {"domain": domain, "count": str(len(offers))}))
@@ -228,7 +228,7 @@ def card(turn: Turn, service: Service) -> tuple[Text, ...]:
     number, domain = next(known, (None, ""))
     match = seen_by(_search(turn, domain), service)
     label = Text(f"intake/matters.{domain}") if domain and not _wishes(turn, domain) else None
-    return screens.as_they_read(screens.service(match, number, label, turn.content), turn.episode, turn.content)
+    return screens.as_they_read(screens.service(match, number, label, turn.content, turn.event.at), turn.episode, turn.content)
 
 
 def _search(turn: Turn, domain: str) -> Search:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from rxbot.content.feeds import open_feed
 from rxbot.directory.hsds import read_services
 from rxbot.directory.model import Service
+from rxbot.feeds import open_feed
 
 DIRECTORIES = Path(__file__).resolve().parents[2].parent / "shared/directories"
 

@@ -15,7 +15,7 @@ from rxbot.directory.index import keys_of
 from rxbot.directory.model import Place, Service
 from rxbot.directory.rules.area import Served
 from rxbot.directory.rules.record import Rules, read_rules
-from rxbot.store.directory_tables import match_index, match_posting, match_spot, match_word
+from rxbot.store.directory_tables import directory_service, match_index, match_posting, match_spot, match_word
 from rxbot.store.rows import MANY, many, slices
 from rxbot.store.unit import Unit
 
@@ -45,19 +45,21 @@ def read_stored_rules(text: str) -> Rules:
 
 
 def is_of_now(unit: Unit) -> bool:
-    """Say whether the index was made as records are read now."""
-    return unit.execute(select(match_index.c.reading)).scalars().all() == [READING]
+    """Say whether the index was made as records are read now, or there is nothing to be found."""
+    made = unit.execute(select(match_index.c.reading)).scalars().all()
+    return made == [READING] or unit.execute(select(directory_service.c.key).limit(1)).first() is None
 
 
 def empty(unit: Unit) -> None:
     """Begin the index anew: nothing is found until it is posted again."""
     for table in (match_posting, match_spot, match_word, match_index):
         unit.execute(delete(table))
-    unit.execute(insert(match_index).values(reading=READING))
 
 
 def post(unit: Unit, services: Sequence[Service], region: Place | None, tell: Tell = lambda *_: None) -> None:
     """Let these services be found; `region` is about where their publisher's services are, for those without a place."""
+    if not unit.execute(select(match_index.c.reading)).first():
+        unit.execute(insert(match_index).values(reading=READING))
     done = 0
     for some in slices(services, MANY):
         weights = [keys_of(service) for service in some]

@@ -317,10 +317,13 @@ def test_times_of_one_service_at_a_shared_place_are_not_those_of_the_other() -> 
         "schedules": "id,service_id,location_id,freq,byday,opens_at,closes_at\n"
         "1,1,1,WEEKLY,MO,09:00,10:00\n2,2,1,WEEKLY,TU,11:00,12:00\n",
         "phones": "id,service_at_location_id,number\n1,2,01632 960002\n",
+        "languages": "id,service_id,location_id,name\n1,1,1,Spanish\n",
     }
     soup, tea = read(V3 | shared)[0]
     assert [row.byday for row in (*soup.schedules, *soup.locations[0].schedules)] == ["MO"]
     assert [row.byday for row in (*tea.schedules, *tea.locations[0].schedules)] == ["TU"]
+    assert [language.code for language in soup.languages] == ["es"]
+    assert (tea.languages, tea.locations[0].languages) == ((), ())
     assert (soup.locations[0].phones, tea.locations[0].phones) == ((), (Phone("01632 960002"),))
 
 

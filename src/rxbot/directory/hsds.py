@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 from html import unescape
 from math import isfinite, nan
@@ -85,6 +86,8 @@ class Raw:
     def text(self, name: str) -> str:
         """Give a field as plain text, without markup and outer blanks."""
         value = self.page.get(name)
+        if value is None or value == "":
+            return ""
         if isinstance(value, bool | list | dict):
             self.wrong("wrong_type")
             return ""
@@ -140,8 +143,11 @@ class Raw:
 
 def plain(text: str) -> str:
     """Take out markup, written-out line ends, outer blanks and what no database can hold."""
-    if PLAIN.fullmatch(text):  # most are: numbers, times, names
-        return text
+    return text if PLAIN.fullmatch(text) else _plain(text)  # most are: numbers, times, names
+
+
+@lru_cache(maxsize=1024)  # a provider's description comes again with each of its services
+def _plain(text: str) -> str:
     legible = unescape(text).encode(errors="replace").decode().replace("\0", "")
     bare = TAG.sub(" ", legible).replace("\\n", "\n").replace("\r", "").strip().strip('"')
     return "\n".join(" ".join(line.split()) for line in bare.split("\n")).strip()
@@ -347,7 +353,7 @@ def _cost(raw: Raw) -> CostOption:
 def _languages(raw: Raw) -> tuple[Language, ...]:
     found: list[Language] = []
     for row in raw.many("languages"):
-        languages = tuple(read_languages(row.text("name"), row.text("code"), row.text("note")))
+        languages = _languages_of(row.text("name"), row.text("code"), row.text("note"))
         if not languages and not _interpretation(row):
             row.wrong("language_without_name")
         if not all(language.code for language in languages):
@@ -356,8 +362,16 @@ def _languages(raw: Raw) -> tuple[Language, ...]:
     return _distinct(found)
 
 
+@lru_cache(maxsize=4096)
+def _languages_of(name: str, code: str, note: str) -> tuple[Language, ...]:
+    return tuple(read_languages(name, code, note))
+
+
 def _interpretation(row: Raw) -> str:
-    return "" if row.text("code") else interpretation_in(row.text("name"))
+    return "" if row.text("code") else _interpretation_in(row.text("name"))
+
+
+_interpretation_in = lru_cache(maxsize=4096)(interpretation_in)
 
 
 def _areas(raw: Raw) -> tuple[str, ...]:

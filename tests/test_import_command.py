@@ -35,7 +35,6 @@ def record(number: int) -> dict[str, Any]:
         "phones": [{"id": f"p{number}", "number": "01632 960101"}],
         "service_at_locations": [
             {
-                "id": f"at{number}",
                 "location": {
                     "id": "l",
                     "location_type": "physical",

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from rxbot.content.feeds import open_feed
 from rxbot.directory.defects import Defects
 from rxbot.directory.formats.counts import Counts, count_ohana, count_package, count_pages
 from rxbot.directory.formats.generations import Tables
@@ -14,6 +13,7 @@ from rxbot.directory.formats.package import read_package
 from rxbot.directory.formats.tables import read_table
 from rxbot.directory.hsds import read_services
 from rxbot.directory.model import Service
+from rxbot.feeds import open_feed
 
 DIRECTORIES = Path(__file__).resolve().parents[2].parent / "shared/directories"
 

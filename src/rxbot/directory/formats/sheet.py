@@ -217,7 +217,7 @@ def _page(read: Mapping[str, object], cells: Cells, terms: list[TermRef]) -> dic
         "phones": [{"number": number} for number in _parts(read, "phone")],
         "email": said("email"),
         "url": said("web page"),
-        "schedules": [{"description": said("opening times")}] if read.get("opening times") else [],
+        "schedules": list(_parts(read, "opening times")),
         "fees_description": said("cost"),
         "application_process": said("how to get in"),
         "assured_date": said("last checked"),
@@ -247,7 +247,7 @@ def _term(term: TermRef) -> dict[str, str]:
     return {"taxonomy": code.partition(":")[0], "code": code, "name": term.name}
 
 
-def _parts(read: Mapping[str, object], name: str) -> tuple[str, ...]:
+def _parts(read: Mapping[str, object], name: str) -> tuple[object, ...]:
     found = read.get(name, ())
     return found if isinstance(found, tuple) else (str(found),)
 

@@ -179,11 +179,17 @@ def test_a_wrong_cell_is_named_by_row_and_column_with_what_to_write(read: Reads,
     assert sheet.defects == {"row_left_out": 1}
 
 
-def test_a_need_nobody_knows_is_named_with_those_there_are(read: Reads) -> None:
-    (words,) = read(sheet_of({**ROW, "needs": "food; houzing"})).complaints
-    assert words.startswith(
-        "Row 2, 'needs': We do not know 'houzing'. Did you mean 'housing'? Write one or more of: money benefits;"
-    )
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ("food; houzing", "We do not know 'houzing'. Write 'housing', if that is what you mean."),
+        ("lonelyness", "We do not know 'lonelyness'. Write 'social connection', if that is what you mean."),
+        ("xyzzy", "We do not know 'xyzzy'. Write one or more of: money benefits; housing; food;"),
+    ],
+)
+def test_a_need_nobody_knows_is_named_with_what_may_be_meant(read: Reads, cell: str, words: str) -> None:
+    (complaint,) = read(sheet_of({**ROW, "needs": cell})).complaints
+    assert complaint.startswith(f"Row 2, 'needs': {words}")
 
 
 @pytest.mark.parametrize(

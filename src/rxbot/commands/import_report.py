@@ -25,7 +25,7 @@ def told(read_as: str, counts: Counts, report: ImportReport, defects: Sequence[D
         yield ""
         examples = sum(one.count for one in defects if one.code == "example_row")
         yield f"!!! 0 of {report.read:,} active !!!  {EXAMPLES_ONLY if examples == report.read else NOT_SHOWN}"
-    yield from _defects([one for one in defects if one.code != "none_active"])
+    yield from told_defects([one for one in defects if one.code != "none_active"])
 
 
 def _changes(report: ImportReport) -> str:
@@ -43,7 +43,8 @@ def _found(counts: Counts) -> Iterator[str]:
             yield f"  {name.replace('_', ' '):22}{count:>{width},}{on_the_map}"
 
 
-def _defects(defects: Sequence[Defect]) -> Iterator[str]:
+def told_defects(defects: Sequence[Defect]) -> Iterator[str]:
+    """Give the lines on what is wrong, the gravest first."""
     if not defects:
         yield "Nothing is wrong with it."
         return

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rxbot.directory.defects import Defects
-from rxbot.directory.formats.counts import Counts, count_ohana, count_pages
+from rxbot.directory.formats.counts import Counts, count_ohana, count_package, count_pages
 from rxbot.directory.formats.ohana import is_ohana, read_ohana
 from rxbot.directory.formats.package import read_package
-from rxbot.directory.formats.tables import LONGEST_CELL, read_table
+from rxbot.directory.formats.tables import LONGEST_CELL, Row, read_table
 from rxbot.directory.formats.times import read_days, read_time, read_times
 from rxbot.directory.hsds import read_services
 from rxbot.directory.model import Address, Organization, Phone, Schedule, Service, Term
@@ -317,10 +317,13 @@ def test_times_of_one_service_at_a_shared_place_are_not_those_of_the_other() -> 
         "schedules": "id,service_id,location_id,freq,byday,opens_at,closes_at\n"
         "1,1,1,WEEKLY,MO,09:00,10:00\n2,2,1,WEEKLY,TU,11:00,12:00\n",
         "phones": "id,service_at_location_id,number\n1,2,01632 960002\n",
+        "languages": "id,service_id,location_id,name\n1,1,1,Spanish\n",
     }
     soup, tea = read(V3 | shared)[0]
     assert [row.byday for row in (*soup.schedules, *soup.locations[0].schedules)] == ["MO"]
     assert [row.byday for row in (*tea.schedules, *tea.locations[0].schedules)] == ["TU"]
+    assert [language.code for language in soup.languages] == ["es"]
+    assert (tea.languages, tea.locations[0].languages) == ((), ())
     assert (soup.locations[0].phones, tea.locations[0].phones) == ((), (Phone("01632 960002"),))
 
 
@@ -443,3 +446,32 @@ def test_nested_records_are_counted_once_by_their_id_or_by_what_they_say() -> No
         taxonomy_terms=1,
         languages=1,
     )
+
+
+COLUMNS = (
+    "id service_id location_id organization_id service_at_location_id contact_id link_id link_entity taxonomy_term_id name "
+    "number weekday byday opens_at closes_at dtstart until freq latitude longitude status closed start_date end_date term "
+    "taxonomy eligibility"
+)
+CELLS = ("", "1", "2", "1,2", "9", "x", "Monday", "9am", "2026-01-01", "-80.1", "active", "service", "=1", "\\n")
+TABLES = tuple(
+    sorted(V11 | V20 | V3 | dict.fromkeys(("holiday_schedules", "contacts", "taxonomies", "service_capacity", "rumours"), ""))
+)
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(TABLES),
+        st.lists(st.dictionaries(st.sampled_from(COLUMNS.split()), st.sampled_from(CELLS)), max_size=4),
+        max_size=8,
+    )
+)
+def test_whatever_a_package_holds_each_of_its_services_is_read_or_counted(package: Mapping[str, list[dict[str, str]]]) -> None:
+    rows = {name: tuple(Row(said, f"{name}.csv:{line}") for line, said in enumerate(found, 2)) for name, found in package.items()}
+    defects = Defects()
+    services, _ = read_services(read_package(rows, defects), defects)
+    left_out = {"repeated_row", "repeated_id", "no_name"}
+    counted = {place for code in left_out for place in defects.places(code) if place.startswith("services.csv")}
+    assert len(services) + len(counted) == len(rows.get("services", ()))
+    assert count_package(rows).services == len(rows.get("services", ()))
+    assert len(list(read_ohana(rows, Defects()))) <= len(rows.get("services", ()))

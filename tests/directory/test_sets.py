@@ -70,6 +70,8 @@ def test_miami_is_read_whole(miami: tuple[Tables, Defects, tuple[Service, ...]])
     assert sum(any(place.place for place in service.locations) for service in services) == 2260
     assert sum(any(place.accessibility for place in service.locations) for service in services) == 1620
     assert sum(bool(service.schedules) for service in services) > 2000
+    assert sum(bool(service.languages) for service in services) > 3000
+    assert sum(len(service.terms) for service in services) == 26_259 - 9_155
     assert all(service.offered for service in services)
 
 
@@ -84,6 +86,7 @@ def test_every_known_defect_of_miami_is_found(miami: tuple[Tables, Defects, tupl
         "repeated_row_id": 8630 + 6,
         "no_row_id": 11350 + 2244,
         "repeated_term": 3,
+        "repeated_row": 9155,
         "phone_without_number": 22,
         "odd_phone": 4,
         "broken_phone": 4005,

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 from html import unescape
 from math import isfinite, nan
@@ -83,10 +84,10 @@ class Raw:
     def text(self, name: str) -> str:
         """Give a field as plain text, without markup and outer blanks."""
         value = self.page.get(name)
+        if value is None or value == "":
+            return ""
         if isinstance(value, bool | list | dict):
             self.wrong("wrong_type")
-            return ""
-        if value in (None, ""):
             return ""
         text = str(value)
         if "<" in text and TAG.search(text):
@@ -138,8 +139,11 @@ class Raw:
 
 def plain(text: str) -> str:
     """Take out markup, written-out line ends, outer blanks and what no database can hold."""
-    if PLAIN.fullmatch(text):  # most are: numbers, times, names
-        return text
+    return text if PLAIN.fullmatch(text) else _plain(text)  # most are: numbers, times, names
+
+
+@lru_cache(maxsize=1024)  # a provider's description comes again with each of its services
+def _plain(text: str) -> str:
     legible = unescape(text).encode(errors="replace").decode().replace("\0", "")
     bare = TAG.sub(" ", legible).replace("\\n", "\n").replace("\r", "").strip().strip('"')
     return "\n".join(" ".join(line.split()) for line in bare.split("\n")).strip()
@@ -344,7 +348,7 @@ def _languages(raw: Raw) -> tuple[Language, ...]:
     found: list[Language] = []
     for row in raw.many("languages"):
         if not _interpretation(row):
-            languages = tuple(read_languages(row.text("name"), row.text("code"), row.text("note")))
+            languages = _languages_of(row.text("name"), row.text("code"), row.text("note"))
             if not languages:
                 row.wrong("language_without_name")
             if not all(language.code for language in languages):
@@ -353,9 +357,17 @@ def _languages(raw: Raw) -> tuple[Language, ...]:
     return _distinct(found)
 
 
+@lru_cache(maxsize=4096)
+def _languages_of(name: str, code: str, note: str) -> tuple[Language, ...]:
+    return tuple(read_languages(name, code, note))
+
+
 def _interpretation(row: Raw) -> str:
     name = row.text("name")
-    return name if is_interpretation(name) and not row.text("code") else ""
+    return name if name and _is_interpretation(name) and not row.text("code") else ""
+
+
+_is_interpretation = lru_cache(maxsize=4096)(is_interpretation)
 
 
 def _areas(raw: Raw) -> tuple[str, ...]:

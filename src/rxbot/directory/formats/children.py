@@ -83,7 +83,5 @@ CHILDREN = (
 
 def merged(page: Page, more: Mapping[str, list[Page]]) -> Page:
     """Give a record with what hangs on it."""
-    if not more:
-        return page
     lists = {key: [*own, *rows] if isinstance(own := page.get(key), list) else rows for key, rows in more.items()}
     return {**page, **lists}

@@ -12,6 +12,8 @@ from rxbot.directory.formats.ohana import as_package
 from rxbot.directory.hsds import Raw, place_of, records
 
 Page = Mapping[str, object]
+ONE = {"organization": "organizations", "location": "locations", "taxonomy_term": "taxonomy_terms"}
+"""The records that stand alone under a name, with the name of their kind."""
 
 
 @dataclass(frozen=True)
@@ -67,10 +69,6 @@ def count_pages(pages: Iterable[tuple[str, object]]) -> Counts:
     numbers = {kind: len(rows) for kind, rows in found.items()}
     numbers |= {f"{kind}_with_coordinates": sum(found[kind].values()) for kind in ("services", "locations")}
     return Counts(**{field.name: numbers.get(field.name, 0) for field in fields(Counts)})
-
-
-ONE = {"organization": "organizations", "location": "locations", "taxonomy_term": "taxonomy_terms"}
-"""The records that stand alone under a name, with the name of their kind."""
 
 
 def _nested(kind: str, page: Page) -> Iterator[tuple[str, Page]]:

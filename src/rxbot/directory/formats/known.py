@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from rxbot.directory.defects import Defects
@@ -52,17 +52,21 @@ def known(rows: Mapping[str, Sequence[Row]], defects: Defects) -> Known:
     return Known(ids, pairs, of_id, of_service)
 
 
-def parents(row: Row, nearest: Sequence[str], known: Known, defects: Defects) -> Sequence[Parent]:
+def links(rows: Sequence[Row], nearest: Sequence[str]) -> dict[str, str]:
+    """Give the columns in which any of these rows names others, by kind, the most telling first."""
+    return {kind: f"{kind}_id" for kind in nearest if kind == AT or any(row.fields.get(f"{kind}_id") for row in rows)}
+
+
+def parents(row: Row, links: Mapping[str, str], known: Known, defects: Defects) -> Sequence[Parent]:
     """Give the nearest of the records that a row names: "this service at this location" before either of them."""
-    found = {
-        kind: ids
-        for kind in nearest
-        if kind != AT and row.fields.get(f"{kind}_id") and (ids := named(row, f"{kind}_id", known.ids[kind], defects))
-    }
-    if AT in nearest and (pairs := tuple(_pairs(row, found, known))):
-        return tuple((AT, pair) for pair in pairs)
+    found: dict[str, Sequence[str]] = {}
+    for kind, column in links.items():
+        if kind != AT and row.fields.get(column) and (ids := named(row, column, known.ids[kind], defects)):
+            found[kind] = ids
+    if pairs := _pairs(row, links, found, known):
+        return [(AT, pair) for pair in pairs]
     for kind, ids in found.items():
-        return tuple((kind, id) for id in ids)
+        return [(kind, id) for id in ids]
     defects.count("lost_row", row.where)
     return ()
 
@@ -83,8 +87,12 @@ def named(row: Row, column: str, ids: Container[str], defects: Defects) -> Seque
     return found
 
 
-def _pairs(row: Row, found: Mapping[str, Sequence[str]], known: Known) -> Iterator[Pair]:
-    cell = row.fields.get("service_at_location_id", "")
-    explicit = [pair for id in (SEVERAL.split(cell) if cell else ()) for pair in known.pairs_of_id.get(id, ())]
+def _pairs(row: Row, links: Mapping[str, str], found: Mapping[str, Sequence[str]], known: Known) -> Sequence[Pair]:
+    """Give the services at locations that a row names by their own id, or by naming both."""
+    if AT not in links:
+        return ()
+    cell = row.fields.get(links[AT])
+    if cell and (pairs := [pair for id in SEVERAL.split(cell) for pair in known.pairs_of_id.get(id, ())]):
+        return pairs
     both = ((service, location) for service in found.get("service", ()) for location in found.get("location", ()))
-    yield from explicit or (pair for pair in both if pair in known.pairs)
+    return [pair for pair in both if pair in known.pairs] if len(found) > 1 else ()

@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from rxbot.directory.defects import Defects
-from rxbot.directory.formats.children import CHILDREN, Child, Page, merged
+from rxbot.directory.formats.children import CHILDREN, Page, merged
 from rxbot.directory.formats.generations import Tables, as_today
-from rxbot.directory.formats.known import AT, SEVERAL, Known, Parent, known, parents
+from rxbot.directory.formats.known import AT, SEVERAL, Known, Parent, known, links, parents
 from rxbot.directory.formats.schedules import together
 from rxbot.directory.formats.tables import Row
 from rxbot.directory.formats.terms import attributes
@@ -45,13 +45,13 @@ def _hung(rows: Rows, known: Known, defects: Defects) -> Hung:
     hung = defaultdict[Parent, defaultdict[str, list[Page]]](lambda: defaultdict(list))
     units = _pages("unit", rows["units"], {})
     for child in CHILDREN:
+        columns = links(rows[child.table], child.nearest)
         for row in rows[child.table]:
-            above = parents(row, child.nearest, known, defects)
-            page = merged(child.read(row, defects), _below(child, row, hung)) if above else {}
-            if unit := units.get(row.fields.get("unit_id", "")):
-                page["unit"] = unit
-            for parent in above:
-                hung[parent][child.key].append(page)
+            if above := parents(row, columns, known, defects):
+                page = _with_unit(child.read(row, defects), units)
+                below = hung.get((child.kind, row.fields.get("id", ""))) if child.kind else None
+                for parent in above:
+                    hung[parent][child.key].append(merged(page, below) if below else page)
     for parent, page in attributes(rows, known, defects):
         hung[parent]["attributes"].append(page)
     for lists in hung.values():
@@ -60,8 +60,9 @@ def _hung(rows: Rows, known: Known, defects: Defects) -> Hung:
     return hung
 
 
-def _below(child: Child, row: Row, hung: Hung) -> Mapping[str, list[Page]]:
-    return hung.get((child.kind, row.fields.get("id", "")), {}) if child.kind else {}
+def _with_unit(page: Page, units: Mapping[str, Page]) -> Page:
+    """Say in what a capacity is counted."""
+    return {**page, "unit": units[str(page["unit_id"])]} if units and page.get("unit_id") in units else page
 
 
 def _pages(kind: str, rows: Sequence[Row], hung: Hung) -> dict[str, Page]:

@@ -10,9 +10,10 @@ from rxbot.directory.hsds import WHERE
 
 DATE = re.compile(r"\d{4}-\d\d-\d\d.*")
 RULE = (
-    "valid_from", "valid_to", "dtstart", "until", "timezone", "count", "wkst", "freq", "interval", "byday", "byweekno",
-    "bymonthday", "byyearday", "description", "opens_at", "closes_at", "attending_type", "notes", "schedule_link",
+    "valid_from", "valid_to", "timezone", "count", "wkst", "interval", "byweekno", "bymonthday", "byyearday", "attending_type",
+    "notes", "schedule_link",
 )  # fmt: skip
+WHEN = ("dtstart", "until", "freq", "byday", "opens_at", "closes_at", "description")
 A_DAY = "@day"
 """The key of a schedule that tells of days in words, which are a row each in older packages."""
 FALSE = ("", "0", "f", "false", "n", "no")
@@ -22,33 +23,28 @@ Page = dict[str, object]
 def schedule(row: Row, defects: Defects) -> Page:
     """Read a schedule of any generation: a recurrence rule as it stands, days and times as people write them."""
     said = row.fields
-    page: Page = {name: said[name] for name in RULE if said.get(name)}
     days = said.get("byday") or said.get("weekday") or ""
     opens = said.get("opens_at") or _no_date(said.get("dtstart"))
     closes = said.get("closes_at") or _no_date(said.get("until"))
     if not (opens and closes):
         defects.count("schedule_without_time", row.where)
     if _is_rule(said):
-        return {**page, WHERE: row.where}
+        return {**{name: said[name] for name in (*RULE, *WHEN) if said.get(name)}, WHERE: row.where}
     read = read_times(days, opens, closes)
     if read.said:
         defects.count("unreadable_time", row.where)
-    words = (
-        said.get("description")
-        or said.get("original_text")
-        or read.said
-        or (_words(days, opens, closes) if read.freq == "MONTHLY" else "")
-    )
-    dates = {name: value for name in ("dtstart", "until") if DATE.fullmatch(value := said.get(name, ""))}
-    columns = {
+    words = said.get("description") or said.get("original_text") or read.said
+    return {
+        **{name: said[name] for name in RULE if said.get(name)},
+        **{name: said[name] for name in ("dtstart", "until") if DATE.fullmatch(said.get(name, ""))},
         "freq": said.get("freq") or read.freq,
         "byday": read.byday,
         "opens_at": read.opens_at,
         "closes_at": read.closes_at,
-        "description": words,
+        "description": words or (_words(days, opens, closes) if read.freq == "MONTHLY" else ""),
+        A_DAY: days,
+        WHERE: row.where,
     }
-    others = {name: page[name] for name in page.keys() - columns.keys() - {"dtstart", "until"}}
-    return {**others, **dates, **{name: value for name, value in columns.items() if value}, A_DAY: days, WHERE: row.where}
 
 
 def holiday(row: Row, defects: Defects) -> Page:

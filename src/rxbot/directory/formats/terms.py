@@ -16,6 +16,7 @@ def attributes(rows: Mapping[str, Sequence[Row]], known: Known, defects: Defects
     """Give each attribute with the record it tells of."""
     terms = _terms(rows, defects)
     made: dict[tuple[str, str], Page] = {}
+    given: set[tuple[str, str, str]] = set()
     for row in rows["service_attributes"]:
         term = row.fields.get("taxonomy_term_id") or row.fields.get("taxonomy_id", "")
         detail = row.fields.get("taxonomy_detail", "")
@@ -27,7 +28,12 @@ def attributes(rows: Mapping[str, Sequence[Row]], known: Known, defects: Defects
             made[term, detail] = _attribute(term, detail, terms.get(term), row)
         if term not in terms:
             defects.count("unknown_term", row.where)
-        yield from ((("service", id), made[term, detail]) for id in services)
+        for service in services:
+            if (service, term, detail) in given:
+                defects.count("repeated_row", row.where)
+            else:
+                given.add((service, term, detail))
+                yield ("service", service), made[term, detail]
     for row in rows["attributes"]:
         yield from _attributes(row, terms, known, defects)
 

@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Iterator, Mapping
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -13,6 +14,7 @@ from typer.testing import CliRunner
 
 from rxbot import app as root
 from rxbot.__main__ import cli
+from rxbot.commands.progress import progress
 from rxbot.content.load import Release
 from rxbot.errors import FeedWrong, Refused
 from rxbot.feeds import api, web
@@ -35,7 +37,6 @@ def record(number: int) -> dict[str, Any]:
         "phones": [{"id": f"p{number}", "number": "01632 960101"}],
         "service_at_locations": [
             {
-                "id": f"at{number}",
                 "location": {
                     "id": "l",
                     "location_type": "physical",
@@ -287,6 +288,7 @@ class TestAddresses:
             pass
         refused(server.address, "cannot be reached")
         refused("http://", "no address we can open|cannot be reached")
+        refused("ftp://example.org/services.csv", "no address we can open")
         monkeypatch.setattr(web, "DONE_WITHIN", -1)
         with serving(lambda *_: as_json(RECORDS)) as server:
             refused(server.address, "does not come to an end")
@@ -302,6 +304,25 @@ class TestAddresses:
         with serving(answers) as server:
             refused(server.address, "does not answer in time")
             held.set()
+
+
+class Screen(StringIO):
+    """A terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_sees_how_far_it_is_and_a_file_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    for screen, stages in ((Screen(), ["Fetching", "Saving"]), (StringIO(), [])):
+        monkeypatch.setattr("sys.stderr", screen)
+        with progress() as tell:
+            tell("Fetching", 1, 0)
+            tell("Fetching", 2, 0)
+            tell("Saving", 200, 400)
+            tell("Saving", 400, 400)
+        assert [stage for stage in ("Fetching", "Saving") if stage in screen.getvalue()] == stages
+        assert ("100%" in screen.getvalue()) is bool(stages)
 
 
 class TestFirstHour:
@@ -335,6 +356,11 @@ class TestFirstHour:
         assert isinstance(told.exception, FeedWrong)
         assert "Row 2, 'lowest age'" in told.stderr
         assert "Row 3, 'service'" in told.stderr
+
+    def test_a_directory_of_which_nothing_can_be_read_says_why(self, tmp_path: Path) -> None:
+        told = CliRunner().invoke(cli, ["directory", "import", str(saved(tmp_path, [{"id": "1"}]))])
+        assert isinstance(told.exception, FeedWrong)
+        assert "1 × no_name, first at a.json item 1" in told.stderr
 
     def test_a_sheet_from_the_web_is_read_too(self) -> None:
         with serving(lambda *_: Answer("organization;service\nA;Café\n".encode("cp1252"))) as server:

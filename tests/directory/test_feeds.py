@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -111,7 +112,8 @@ def test_a_feed_that_cannot_be_read_says_where_and_why(tmp_path: Path, name: str
 def test_a_missing_path_and_an_empty_folder_are_told_apart(tmp_path: Path) -> None:
     refused(tmp_path / "nothing.json", "is not there")
     refused(tmp_path, "holds no file")
-    refused(Path("/dev/null"), "is no file")
+    os.mkfifo(tmp_path / "pipe")
+    refused(tmp_path / "pipe", "is no file")
 
 
 def test_json_and_tables_side_by_side_are_not_chosen_between(tmp_path: Path) -> None:

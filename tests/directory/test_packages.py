@@ -437,7 +437,7 @@ def test_nested_records_are_counted_once_by_their_id_or_by_what_they_say() -> No
         organizations=1,
         services=2,
         locations=2,
-        service_at_locations=2,
+        service_at_locations=3,  # without an id, a place of each service
         services_with_coordinates=2,
         locations_with_coordinates=1,
         phones=1,

@@ -9,6 +9,7 @@ import pytest
 
 from rxbot.directory.defects import Defects
 from rxbot.directory.formats.sheet import is_sheet, read_sheet, template
+from rxbot.directory.hours import weekly_days
 from rxbot.directory.hsds import read_services
 from rxbot.directory.index import keys_of, votes_of
 from rxbot.directory.model import Need, Place, Service
@@ -178,11 +179,17 @@ def test_a_wrong_cell_is_named_by_row_and_column_with_what_to_write(read: Reads,
     assert sheet.defects == {"row_left_out": 1}
 
 
-def test_a_need_nobody_knows_is_named_with_those_there_are(read: Reads) -> None:
-    (words,) = read(sheet_of({**ROW, "needs": "food; houzing"})).complaints
-    assert words.startswith(
-        "Row 2, 'needs': We do not know 'houzing'. Did you mean 'housing'? Write one or more of: money benefits;"
-    )
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ("food; houzing", "We do not know 'houzing'. Write 'housing', if that is what you mean."),
+        ("lonelyness", "We do not know 'lonelyness'. Write 'social connection', if that is what you mean."),
+        ("xyzzy", "We do not know 'xyzzy'. Write one or more of: money benefits; housing; food;"),
+    ],
+)
+def test_a_need_nobody_knows_is_named_with_what_may_be_meant(read: Reads, cell: str, words: str) -> None:
+    (complaint,) = read(sheet_of({**ROW, "needs": cell})).complaints
+    assert complaint.startswith(f"Row 2, 'needs': {words}")
 
 
 @pytest.mark.parametrize(
@@ -200,6 +207,27 @@ def test_needs_go_by_id_name_category_or_code(read: Reads, cell: str, names: lis
     sheet = read(sheet_of({**ROW, "needs": cell}))
     assert sheet.complaints == []
     assert [term.name for term in sheet.services[0].terms] == names
+
+
+@pytest.mark.parametrize(
+    ("cell", "rules"),
+    [
+        ("Tuesdays, noon to 2pm", [("TU", "12:00", "14:00")]),
+        ("Monday to Friday, 9am to 5pm", [("MO,TU,WE,TH,FR", "09:00", "17:00")]),
+        ("Mon & Wed 10:00-12:30; Sat 9.30am - 1pm.", [("MO,WE", "10:00", "12:30"), ("SA", "09:30", "13:00")]),
+        ("Mondays 10am to noon; in term time only", [("", "", "")]),
+        ("Mondays, 9 to 5pm", [("", "", "")]),
+        ("Ask Kim", [("", "", "")]),
+        ("2nd Saturday, 10am to noon", [("", "", "")]),
+    ],
+)
+def test_plain_opening_times_can_be_told_in_any_language_and_others_stay_words(
+    read: Reads, cell: str, rules: list[tuple[str, str, str]]
+) -> None:
+    (service,) = read(sheet_of({**ROW, "opening times": cell})).services
+    assert [(one.byday, one.opens_at, one.closes_at) for one in service.schedules] == rules
+    assert "; ".join(one.description for one in service.schedules) == cell
+    assert all(bool(weekly_days(one)) == bool(one.byday) for one in service.schedules)
 
 
 def test_all_that_is_wrong_is_said_at_once(read: Reads) -> None:

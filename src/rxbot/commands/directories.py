@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from rxbot import app as root
-from rxbot.commands.import_report import told
+from rxbot.commands.import_report import told, told_defects
 from rxbot.commands.opening import opened
 from rxbot.commands.progress import progress
 from rxbot.directory.formats.sheet import template
@@ -41,7 +41,7 @@ def directory_import(
         feed = open_feed(source, format, release.content.needs, tell)
         pages = tuple(feed)
         services, defects = read_services(_told(pages, tell), feed.defects)
-        for words in feed.complaints:
+        for words in (*feed.complaints, *(() if services else told_defects(defects))):
             typer.echo(words, err=True)
         with store.begin() as unit:
             report = save_feed(unit, publisher or feed.name, services, root.now_of(settings)(), partial(tell, "Saving"))
@@ -72,5 +72,5 @@ def directory_template(
     needs = root.load_release(settings, root.now_of(settings)()).content.needs
     out.write_text(template(needs), "utf-8-sig")  # Excel knows UTF-8 by this mark only
     typer.echo(f"Written to {out.resolve()}. Open it in Excel, LibreOffice or any other spreadsheet.")
-    typer.echo("Write over the two examples: one row a service. Save it as CSV, and then:")
+    typer.echo("Write over the two examples: one row a service. Save it as CSV (UTF-8), and then:")
     typer.echo(f'\n  rxbot directory import {out} --publisher "Your name"\n')

@@ -18,17 +18,20 @@ def told(read_as: str, counts: Counts, report: ImportReport, defects: Sequence[D
     yield ""
     yield from _found(counts)
     yield ""
-    yield (
-        f"{report.read:,} service{'s' * (report.read != 1)} read, {report.offered:,} offered now: "
-        f"{report.added:,} new, {report.changed:,} changed, {report.same:,} as they were, {report.retired:,} retired."
-    )
+    yield _changes(report)
     if report.retired:
         yield "Retired: they are not in this directory any more. They are kept, but not offered to anybody."
     if not report.offered:
         yield ""
         examples = sum(one.count for one in defects if one.code == "example_row")
         yield f"!!! 0 of {report.read:,} active !!!  {EXAMPLES_ONLY if examples == report.read else NOT_SHOWN}"
-    yield from _defects([one for one in defects if one.code != "none_active"])
+    yield from told_defects([one for one in defects if one.code != "none_active"])
+
+
+def _changes(report: ImportReport) -> str:
+    services = "service" if report.read == 1 else "services"
+    changes = f"{report.added:,} new, {report.changed:,} changed, {report.same:,} as they were, {report.retired:,} retired."
+    return f"{report.read:,} {services} read, {report.offered:,} offered now: {changes}"
 
 
 def _found(counts: Counts) -> Iterator[str]:
@@ -40,7 +43,8 @@ def _found(counts: Counts) -> Iterator[str]:
             yield f"  {name.replace('_', ' '):22}{count:>{width},}{on_the_map}"
 
 
-def _defects(defects: Sequence[Defect]) -> Iterator[str]:
+def told_defects(defects: Sequence[Defect]) -> Iterator[str]:
+    """Give the lines on what is wrong, the gravest first."""
     if not defects:
         yield "Nothing is wrong with it."
         return

@@ -27,7 +27,7 @@ REMEDIES = {
     "unknown_language": "This is no language name or code we know. It is shown, but cannot be matched.",
     "language_without_name": "A language has no name and was left out.",
     "term_without_name": "A category has neither name nor code and was left out.",
-    "row_left_out": "A row of the sheet is wrong and was left out; each is named with what to write. Mend it and import again.",
+    "row_left_out": "A row is wrong and was left out, so nobody is shown it. What to write is said above. Mend it, import again.",
     "unknown_column": "A column of the sheet has a name we do not know and was not read. Take the names of the template.",
     "example_row": "An invented example of the template was read, but is not shown to people. Delete the row.",
     "shallow": "The publisher's list gives names only, without phones and places. Ask for its full list.",

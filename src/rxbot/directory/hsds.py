@@ -166,7 +166,7 @@ def records(where: str, page: object, defects: Defects) -> Iterator[Raw]:
         yield from records(where, list(_with_organization(page)), defects)
     elif ONLY_ORGANIZATION & page.keys() and "status" not in page:
         defects.count("no_services", where)
-    elif ("name" not in page and "location" in page) or (ONLY_TERM & page.keys() and "status" not in page):
+    elif "$schema" in page or ("name" not in page and "location" in page) or (ONLY_TERM & page.keys() and "status" not in page):
         defects.count("not_a_service", where)
     else:
         yield Raw(page, where, defects)

@@ -66,6 +66,8 @@ def open_feed(
     """Open a source. `needs` are what a coordinator's sheet may name; `tell` hears of each page that is fetched."""
     if str(source).lower().startswith(("http://", "https://")):
         return _address(str(source), format, needs or {}, tell)
+    if "://" in str(source):
+        raise FeedWrong(f"{source} is no address we can open.", "Give one that begins with https://, or save it to a file.")
     path = Path(source)
     return _files(path.stem or path.resolve().stem, read_path(path), format, needs or {})
 
@@ -138,8 +140,9 @@ def _tables(name: str, files: tuple[File, ...], format: Format, defects: Defects
     if len(files) == 1 and is_services(next(iter(tables.values()))):
         tables = {"services": next(iter(tables.values()))}
     if not tables.keys() & {"services", "service"}:
+        shown = files[0].name if len(files) == 1 else name
         raise FeedWrong(
-            f"{name} holds no services.csv, and is no sheet with the columns organization and service.",
+            f"{shown} holds no services.csv, and is no sheet with the columns organization and service.",
             "Give a whole HSDS package, or write a sheet of your own: rxbot directory template",
         )
     if format is Format.OHANA or (format is Format.AUTO and is_ohana(tables)):

@@ -58,7 +58,12 @@ COLUMNS = (
     ),
     Column("email", "For people who want to ask or join.", ("e-mail", "mail", "email address"), cells.email),
     Column("web page", "Such as https://example.org.", ("website", "web site", "web", "url", "link"), cells.web_page),
-    Column("opening times", "In words, such as: Mondays 10am to noon.", ("opening hours", "hours", "times", "when")),
+    Column(
+        "opening times",
+        "Such as: Mondays, 10am to noon; Fridays, 2pm to 4pm.",
+        ("opening hours", "hours", "times", "when"),
+        cells.opening_times,
+    ),
     Column("cost", "In words, such as: Free, or: 2 pounds a visit.", ("price", "fees", "fee", "costs")),
     Column(
         "how to get in", "Such as: Just come. Or: Phone first. Or: By a GP's referral.", ("how to join", "referral", "access")

@@ -64,7 +64,8 @@ def count_pages(pages: Iterable[tuple[str, object]]) -> Counts:
     for where, page in pages:
         for raw in records(where, page, Defects()):
             for kind, row in _nested("services", raw.page):
-                found[kind][_key(row)] = _placed(kind, row)
+                of = _key(raw.page) if kind == "service_at_locations" and not row.get("id") else ""
+                found[kind][of + _key(row)] = _placed(kind, row)
     numbers = {kind: len(rows) for kind, rows in found.items()}
     numbers |= {f"{kind}_with_coordinates": sum(found[kind].values()) for kind in ("services", "locations")}
     return Counts(**{field.name: numbers.get(field.name, 0) for field in fields(Counts)})

@@ -5,15 +5,15 @@ A row that is wrong is left out whole, and all that is wrong with it is said at 
 
 import csv
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from hashlib import sha256
 from io import StringIO
 
 from rxbot.directory.defects import Defects
 from rxbot.directory.formats.columns import COLUMNS, EXAMPLES, Column, column_called
 from rxbot.directory.formats.sheet_cells import Wrong
+from rxbot.directory.formats.spelled import Spelled, meant, spell, written_needs
 from rxbot.directory.formats.tables import Row, read_table
 from rxbot.directory.model import Need, TermRef
 from rxbot.directory.stems import fold
@@ -23,6 +23,7 @@ SEPARATOR_LINE = re.compile(rb"(?:\xef\xbb\xbf)?sep=.\r?\n", re.IGNORECASE)
 """Excel writes and hides such a first line."""
 HEAD = 100_000
 QUOTES = "Look for a comma inside a cell, and put that cell's words in quotation marks."
+EXPLAINED = {column.name: fold(column.explained) for column in COLUMNS}
 Cells = Mapping[str, str]
 
 
@@ -69,27 +70,30 @@ def is_sheet(name: str, data: bytes) -> bool:
 def read_sheet(name: str, data: bytes, needs: Mapping[str, Need], defects: Defects) -> Sheet:
     """Read a sheet. Columns may stand in any order, and those that are not needed may be left out."""
     rows = read_table(name, _bare(data), defects)
-    complaints: list[Complaint] = []
-    columns = _columns(name, rows, complaints, defects)
+    columns, complaints = _columns(name, rows, defects)
+    spelled = spell(needs)
     pages: dict[str, tuple[str, dict[str, object]]] = {}
     first_row: dict[str, int] = {}
     for row in rows:
         cells = {column.name: row.fields[header] for header, column in columns.items()}
         if _is_explanation(cells):
             continue
-        page, wrong = _read_row(row, cells, needs)
-        id = str(page["id"])
-        if not wrong and id in first_row:
+        page, wrong = _read_row(row, cells, spelled)
+        id, where = str(page["id"]), f"{name} row {row.number}"
+        if not wrong and id in pages:
             wrong = [_twice(row.number, first_row[id], bool(cells.get("id")))]
         if wrong:
             complaints += wrong
-            defects.count("row_left_out", f"{name} row {row.number}")
-            continue
-        if _is_example(cells):
-            defects.count("example_row", f"{name} row {row.number}")
-            page["status"] = "inactive"
-        pages[id], first_row[id] = (f"{name} row {row.number}", page), row.number
+            defects.count("row_left_out", where)
+        else:
+            pages[id], first_row[id] = (where, _not_shown(where, page, defects) if _is_example(cells) else page), row.number
     return Sheet(tuple(pages.values()), tuple(f"{name}: {one}" for one in complaints))
+
+
+def _not_shown(where: str, page: dict[str, object], defects: Defects) -> dict[str, object]:
+    """Keep an invented service from people."""
+    defects.count("example_row", where)
+    return {**page, "status": "inactive"}
 
 
 def _bare(data: bytes) -> bytes:
@@ -97,15 +101,16 @@ def _bare(data: bytes) -> bytes:
     return data[found.end() :] if found else data
 
 
-def _columns(name: str, rows: tuple[Row, ...], complaints: list[Complaint], defects: Defects) -> dict[str, Column]:
+def _columns(name: str, rows: tuple[Row, ...], defects: Defects) -> tuple[dict[str, Column], list[Complaint]]:
     if not rows:
         raise FeedWrong(f"{name} has no rows below its header.", "Write one row for each service: rxbot directory template")
     found: dict[str, Column] = {}
+    complaints = []
     for header in filter(None, rows[0].fields):
         column = column_called(header)
         if column is None:
             defects.count("unknown_column", f"{name} '{header}'")
-            close = _meant(header, [one.name for one in COLUMNS])
+            close = meant(header, [one.name for one in COLUMNS])
             complaints.append(Complaint(1, header, f"We know no column of this name and did not read it.{close}"))
         elif column in found.values():
             defects.count("repeated_column", f"{name} '{header}'")
@@ -118,13 +123,12 @@ def _columns(name: str, rows: tuple[Row, ...], complaints: list[Complaint], defe
             f"{name} lacks {lacking}. It has: {', '.join(filter(None, rows[0].fields))}.",
             "Take the names of the columns from the template: rxbot directory template",
         )
-    return found
+    return found, complaints
 
 
 def _is_explanation(cells: Cells) -> bool:
     """Say whether this is the template's second row, even where somebody has changed some of it."""
-    told = {column.name: fold(column.explained) for column in COLUMNS}
-    same = sum(fold(cell).startswith(told[name]) for name, cell in cells.items() if cell)
+    same = sum(fold(cell).startswith(EXPLAINED[name]) for name, cell in cells.items() if cell)
     return same > 0 and same * 2 >= sum(map(bool, cells.values()))
 
 
@@ -132,7 +136,7 @@ def _is_example(cells: Cells) -> bool:
     return any(all(fold(cells[name]) == fold(one[name]) for name in ("organization", "service")) for one in EXAMPLES)
 
 
-def _read_row(row: Row, cells: Cells, needs: Mapping[str, Need]) -> tuple[dict[str, object], list[Complaint]]:
+def _read_row(row: Row, cells: Cells, spelled: Spelled) -> tuple[dict[str, object], list[Complaint]]:
     """Read a row as far as it can be read, and say all that is wrong with it."""
     number = row.number
     if row.beyond:
@@ -149,7 +153,8 @@ def _read_row(row: Row, cells: Cells, needs: Mapping[str, Need]) -> tuple[dict[s
             read[column.name] = column.read(cell)
         except Wrong as words:
             wrong.append(Complaint(number, column.name, str(words)))
-    terms = list(_terms(number, cells.get("needs", ""), needs, wrong))
+    terms, unknown = spelled.terms(cells.get("needs", ""))
+    wrong += [Complaint(number, "needs", words) for words in unknown]
     wrong += [Complaint(number, column, words) for column, words in _crossed(read, cells)]
     return _page(read, cells, terms), wrong
 
@@ -166,41 +171,7 @@ def _crossed(read: Mapping[str, object], cells: Cells) -> Iterator[tuple[str, st
         yield "latitude", "0 and 0 is a place in the sea. Write where the service is, or leave both empty."
 
 
-def _terms(number: int, cell: str, needs: Mapping[str, Need], wrong: list[Complaint]) -> Iterator[TermRef]:
-    known = _known_needs(needs)
-    for name in _named(cell, known):
-        if term := known.get(fold(name)):
-            yield term
-        else:
-            words = f"We do not know '{name}'.{_meant(name, list(known))} Write one or more of: {written_needs(needs)}."
-            wrong.append(Complaint(number, "needs", words))
-
-
-def _named(cell: str, known: Mapping[str, TermRef]) -> Iterator[str]:
-    """Give the needs written in a cell. Some names hold a comma."""
-    for part in filter(None, map(str.strip, re.split(r"[;\n]", cell))):
-        yield from [part] if fold(part) in known else filter(None, map(str.strip, part.split(",")))
-
-
-def written_needs(needs: Mapping[str, Need]) -> str:
-    """Write every need as it may be written in the sheet."""
-    return "; ".join(id.replace("_", " ") for id in needs)
-
-
-def _known_needs(needs: Mapping[str, Need]) -> dict[str, TermRef]:
-    """Give the category for everything that can be written: a need's id or name, a category's name or code."""
-    known: dict[str, TermRef] = {}
-    for term in (term for need in needs.values() for term in need.terms):
-        for written in (term.name, *term.codes):
-            known.setdefault(fold(written), term)
-    for need in needs.values():
-        broadest = need.terms[0] if need.terms else TermRef(need.label)
-        for written in (need.id, need.id.replace("_", " "), need.label):
-            known[fold(written)] = broadest
-    return known
-
-
-def _page(read: Mapping[str, object], cells: Cells, terms: list[TermRef]) -> dict[str, object]:
+def _page(read: Mapping[str, object], cells: Cells, terms: Iterable[TermRef]) -> dict[str, object]:
     """Write a row as HSDS nests it."""
     said: Callable[[str], str] = lambda name: str(read.get(name, ""))  # noqa: E731
     page: dict[str, object] = {
@@ -217,7 +188,7 @@ def _page(read: Mapping[str, object], cells: Cells, terms: list[TermRef]) -> dic
         "phones": [{"number": number} for number in _parts(read, "phone")],
         "email": said("email"),
         "url": said("web page"),
-        "schedules": [{"description": said("opening times")}] if read.get("opening times") else [],
+        "schedules": list(_parts(read, "opening times")),
         "fees_description": said("cost"),
         "application_process": said("how to get in"),
         "assured_date": said("last checked"),
@@ -247,7 +218,7 @@ def _term(term: TermRef) -> dict[str, str]:
     return {"taxonomy": code.partition(":")[0], "code": code, "name": term.name}
 
 
-def _parts(read: Mapping[str, object], name: str) -> tuple[str, ...]:
+def _parts(read: Mapping[str, object], name: str) -> tuple[object, ...]:
     found = read.get(name, ())
     return found if isinstance(found, tuple) else (str(found),)
 
@@ -267,8 +238,3 @@ def _twice(row: int, first: int, has_id: bool) -> Complaint:
     return Complaint(
         row, "", f"It has the same organization, service and address as row {first}. Delete one, or give each an 'id'."
     )
-
-
-def _meant(word: str, known: list[str]) -> str:
-    close = get_close_matches(fold(word), known, n=1, cutoff=0.75)
-    return f" Did you mean '{close[0]}'?" if close else ""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
+from rxbot.directory.formats.times import Times, read_times
 from rxbot.directory.stems import fold
 
 OLDEST = 130
@@ -12,6 +13,10 @@ WEB_PAGE = re.compile(r"(?:https?://)?[^\s/@,;]+\.[^\s/@,;.]{2,}(?:[/?#]\S*)?", 
 NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
 AGE_MEANT = re.compile(r"(\d+)\s*(?:\+|years?(?: old)?|yrs?|and (?:over|up|above)|or (?:over|older|more))")
 DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
+CLOCK = r"\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\.?)?|noon|midday|midnight"
+OPEN = re.compile(
+    rf"(?P<days>.+?)[,:]?\s+(?:from\s+)?(?P<opens>{CLOCK})\s*(?:-|–|to|until|till)\s*(?P<closes>{CLOCK})", re.IGNORECASE
+)
 EXCEL_DAY_ONE, EXCEL_DAYS = datetime(1899, 12, 30), range(30_000, 80_000)  # noqa: DTZ001  # a day of the calendar
 NUMBER_WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -65,6 +70,21 @@ def phones(cell: str) -> tuple[str, ...]:
     if large := next((one for one in found if re.fullmatch(r"\d[.,]\d+E\+\d+", one, re.IGNORECASE)), ""):
         raise Wrong(f"'{large}' is how Excel shortens a long number. Set the cell's format to Text and write it again.")
     return found
+
+
+def opening_times(cell: str) -> tuple[dict[str, str], ...]:
+    """Read opening times as schedules where all of them are plain, such as "Mondays, 10am to noon"; else as words."""
+    plain = [_schedule(part) for part in map(str.strip, re.split(r"[;\n]", cell)) if part]
+    return tuple(filter(None, plain)) if all(plain) else ({"description": cell},)
+
+
+def _schedule(words: str) -> dict[str, str] | None:
+    written = OPEN.fullmatch(words.rstrip("."))
+    times = read_times(written["days"], written["opens"], written["closes"]) if written else Times()
+    if times.freq != "WEEKLY" or not (times.opens_at and times.closes_at):
+        return None
+    columns = {"freq": times.freq, "byday": times.byday, "opens_at": times.opens_at, "closes_at": times.closes_at}
+    return {"description": words, **columns}
 
 
 def email(cell: str) -> str:

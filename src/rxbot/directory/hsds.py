@@ -91,8 +91,6 @@ class Raw:
         if isinstance(value, bool | list | dict):
             self.wrong("wrong_type")
             return ""
-        if value in (None, ""):
-            return ""
         text = str(value)
         if "<" in text and TAG.search(text):
             self.wrong("markup")

@@ -20,7 +20,7 @@ from rxbot.directory.model import Location, Need, Place, Service
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.directory.rules.age import age_rule
 from rxbot.directory.rules.answers import UNKNOWN, Answer, Finding
-from rxbot.directory.rules.area import area_rule
+from rxbot.directory.rules.area import UNCHARTED, Around, area_rule
 from rxbot.directory.rules.circumstances import Known
 from rxbot.directory.rules.cost import Cost, cost_of
 from rxbot.directory.rules.entry import Entry, entry_of
@@ -41,6 +41,7 @@ class Must(StrEnum):
     FREE_OR_SLIDING = "free_or_sliding"
     STEP_FREE = "step_free"
     ONLINE = "online"
+    EVENING = "evening"
 
 
 class Travel(StrEnum):
@@ -188,29 +189,46 @@ class Scored:
         return -round(self.score, 2), sha256(f"{day} {service}".encode()).digest()
 
 
-def rank(search: Search, candidates: Iterable[Candidate], rare: Rarity = alike) -> tuple[Match, ...]:
+@dataclass(frozen=True)
+class Explained:
+    """A match with its workings: the parts of its score, and each key of the search that its record speaks of, with the weight."""
+
+    match: Match
+    scored: Scored
+    spoken_of: tuple[tuple[str, float], ...]
+
+
+def rank(search: Search, candidates: Iterable[Candidate], rare: Rarity = alike, around: Around = UNCHARTED) -> tuple[Match, ...]:
     """Give the best matches, each service once, never more than the limit. Ties take turns from day to day."""
-    known = [(scored, one) for one in candidates if (scored := score(search, _spot(one), rare))]
+    return tuple(one.match for one in explain(search, candidates, rare, around))
+
+
+def explain(search: Search, candidates: Iterable[Candidate], rare: Rarity, around: Around) -> tuple[Explained, ...]:
+    """Give the best matches with the workings."""
+    known = [(scored, one) for one in candidates if (scored := score(search, _spot(one), rare, around))]
     known.sort(key=lambda pair: pair[0].order(search.now, _id(pair[1].service)))
-    best: dict[str, Candidate] = {}
-    for _, one in known:
-        best.setdefault(_id(one.service), one)
-    return tuple(_match(search, one, rare) for one in list(best.values())[: search.limit])
+    best: dict[str, tuple[Scored, Candidate]] = {}
+    for scored, one in known:
+        best.setdefault(_id(one.service), (scored, one))
+    return tuple(
+        Explained(_match(search, one, rare, around), scored, tuple((key, one.hits[key]) for key in search.keys & one.hits.keys()))
+        for scored, one in list(best.values())[: search.limit]
+    )
 
 
-def seen_by(search: Search, service: Service, rare: Rarity = alike) -> Match:
+def seen_by(search: Search, service: Service, rare: Rarity = alike, around: Around = UNCHARTED) -> Match:
     """Give a service that was chosen already as it looks to this person: at its nearest place, with what to ask first."""
     spots = [Candidate.of(service, spot) for spot in service.locations or (None,)]
     near = min(spots, key=lambda candidate: km if (km := _km(search.place, candidate.location)) is not None else inf)
-    return _match(search, near, rare)
+    return _match(search, near, rare, around)
 
 
-def score(search: Search, spot: Spot, rare: Rarity) -> Scored | None:
+def score(search: Search, spot: Spot, rare: Rarity, around: Around = UNCHARTED) -> Scored | None:
     """Weigh a service at one of its places; None when nothing speaks for it, or something certain speaks against it."""
     matched = fit(search, spot.hits, rare)
     if not matched or not _may_come(search, spot.rules):
         return None
-    near = nearness(search, spot)
+    near = nearness(search, spot, around)
     return Scored(matched, near, ease(search, spot.rules)) if near else None
 
 
@@ -254,14 +272,14 @@ def _decayed(found: Iterable[float], decay: float) -> float:
 # Nearness
 
 
-def nearness(search: Search, spot: Spot) -> float:
+def nearness(search: Search, spot: Spot, around: Around = UNCHARTED) -> float:
     """Say how near a service is: 1 next door, 0.7 at the edge of the reach, 0 beyond it; the first kilometre is felt most.
 
     Without a place it counts by its area: as if at the edge where nobody has to travel or the area is served, and least
     where nothing is known. What has places, all out of reach, comes only where the area is said to be served.
     """
     km = km_between(search.place, spot.place) if search.place and spot.place else None
-    served = spot.rules.serves(search.place)
+    served = spot.rules.serves(search.place, around)
     if served is Answer.NO:
         return 0.0
     if km is not None:
@@ -306,6 +324,7 @@ MUSTS: Mapping[Must, Callable[[Rules], Answer]] = {
     Must.FREE_OR_SLIDING: _is_free_or_sliding,
     Must.STEP_FREE: lambda rules: rules.step_free,
     Must.ONLINE: _is_online,
+    Must.EVENING: lambda rules: rules.evening,
 }
 
 
@@ -316,6 +335,8 @@ def ease(search: Search, rules: Rules) -> Mapping[str, float]:
     return {
         "age": (AGE_OF_ANOTHER if search.for_another else AGE)[rules.age(search.age)] if search.age else 1.0,
         "whom": chance**WHOM_EXPONENT,
+        "seems": 1.0 if search.for_another or rules.seems_for(search.age, search.gender) else SEEMS_FOR_OTHERS,
+        "seems_whom": max(rules.seeming_chance(search.known), FOR_ANOTHER if search.for_another else LEAST) ** SEEMING_EXPONENT,
         "language": LANGUAGE[rules.language(search.language or search.home_language, search.home_language)],
         "cost": COST[rules.cost],
         "entry": ENTRY[rules.entry],
@@ -341,6 +362,7 @@ ENTRY = {Entry.WALK_IN: 1.0, Entry.SELF_REFERRAL: 1.0, Entry.UNKNOWN: 0.95, Entr
 UNSURE_MUST, NOTICE = 0.7, 0.75
 FRESH, AGED, STALE = 1.0, 0.97, 0.92
 WHOM_EXPONENT, LEAST, FOR_ANOTHER = 0.3, 0.01, 0.4
+SEEMS_FOR_OTHERS, SEEMING_EXPONENT = 0.4, 0.2
 """A service for one in twenty-five of us is not worth a twenty-fifth: who looks for it is likelier to be one of them."""
 
 
@@ -376,12 +398,12 @@ class Facts:
     days_since_checked: int | None
 
 
-def _match(search: Search, candidate: Candidate, rare: Rarity) -> Match:
-    facts = _facts(search, candidate, rare)
+def _match(search: Search, candidate: Candidate, rare: Rarity, around: Around) -> Match:
+    facts = _facts(search, candidate, rare, around)
     return Match(candidate.service, candidate.location, facts.km, tuple(_reasons(search, facts)), tuple(_unknowns(search, facts)))
 
 
-def _facts(search: Search, candidate: Candidate, rare: Rarity) -> Facts:
+def _facts(search: Search, candidate: Candidate, rare: Rarity, around: Around) -> Facts:
     """Find out what counts."""
     service = candidate.service
     return Facts(
@@ -392,7 +414,7 @@ def _facts(search: Search, candidate: Candidate, rare: Rarity) -> Facts:
         age_rule(service, search.age) if search.age else UNKNOWN,
         whom_rule(service, search.place),
         language_rule(service, search.language or search.home_language, search.home_language),
-        area_rule(service, search.place) if search.place else UNKNOWN,
+        area_rule(service, search.place, around) if search.place else UNKNOWN,
         cost_of(service),
         entry_of(service),
         (search.now - service.checked).days if service.checked else None,

@@ -16,10 +16,11 @@ from rxbot.directory.grid import ANYWHERE, cell_of_area, regions_around, stretch
 from rxbot.directory.index import Rarity, rarity
 from rxbot.directory.model import Place, Service
 from rxbot.directory.names import by_name
-from rxbot.directory.rank import Candidate, Match, Search, Spot, most, rank, score
+from rxbot.directory.rank import Candidate, Explained, Match, Search, Spot, explain, most, score
+from rxbot.directory.rules.area import UNCHARTED, Around, names_in
 from rxbot.directory.rules.record import Rules
 from rxbot.store.directory_rows import read_page
-from rxbot.store.directory_tables import directory_service, match_posting, match_spot
+from rxbot.store.directory_tables import directory_place, directory_service, match_posting, match_spot
 from rxbot.store.match_index import EVERY, NO_SPOT, THOUSANDTHS, Known, known_words, read_stored_rules
 from rxbot.store.rows import MANY, slices
 from rxbot.store.unit import Unit
@@ -31,11 +32,24 @@ MOST_ROWS = 60  # of the map, each a part of the statement: 300 km from south to
 
 def find_services(unit: Unit, search: Search) -> tuple[Match, ...]:
     """Give the best services for a search, with reasons and open questions."""
+    return tuple(one.match for one in explain_services(unit, search))
+
+
+def explain_services(unit: Unit, search: Search) -> tuple[Explained, ...]:
+    """Give the best services for a search with the workings."""
     words = known_words(unit, {*search.keys, EVERY})
     rare = _rarity(words)
     hits = _hits(unit, search, words)
-    best = _best(unit, search, hits, rare)
-    return rank(search, _candidates(unit, best, hits), rare)
+    best = _candidates(unit, _best(unit, search, hits, rare), hits)
+    return explain(search, best, rare, around(unit, [one.rules for one in best]))
+
+
+def around(unit: Unit, rules: Iterable[Rules]) -> Around:
+    """Give where the towns lie that people are to live in, wherever one of these takes only those who live there."""
+    only = {name for one in rules for home in one.served.homes if home.only for name in names_in(home.places)}
+    table = directory_place.c
+    asked = select(table.name, table.lat, table.lon, table.label).where(table.name.in_(only), table.is_code.is_(False))
+    return Around({name: Place(lat, lon, label) for name, lat, lon, label in unit.execute(asked)}) if only else UNCHARTED
 
 
 def find_named(unit: Unit, words: str, search: Search) -> tuple[Match, ...]:
@@ -107,8 +121,10 @@ def _best(unit: Unit, search: Search, hits: Hits, rare: Rarity) -> list[int]:
         firsts = sorted(rank_of for rank_of, _ in best.values())[: search.limit]
         if len(firsts) == search.limit and -firsts[-1][0] > round(bounds[some[0]], 2):
             break
-        for spot, service, place, rules in _spots(unit, some):
-            scored = score(search, Spot(service, place, rules, hits[spot]), rare)
+        spots = list(_spots(unit, some))
+        towns = around(unit, [rules for _, _, _, rules in spots])
+        for spot, service, place, rules in spots:
+            scored = score(search, Spot(service, place, rules, hits[spot]), rare, towns)
             if scored and (service not in best or scored.order(search.now, service) < best[service][0]):
                 best[service] = scored.order(search.now, service), spot
     return [spot for _, spot in sorted(best.values())[: search.limit]]

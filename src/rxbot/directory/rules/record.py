@@ -11,13 +11,15 @@ from rxbot.directory.model import Place, Service
 from rxbot.directory.rules.access import Access, access_rule
 from rxbot.directory.rules.age import Ages, ages_of
 from rxbot.directory.rules.answers import Answer, Finding, worst
-from rxbot.directory.rules.area import Served, served_by
+from rxbot.directory.rules.area import UNCHARTED, Around, Served, served_by
 from rxbot.directory.rules.circumstances import Known, asked_of
 from rxbot.directory.rules.cost import Cost, cost_of
 from rxbot.directory.rules.entry import Entry, entry_of
 from rxbot.directory.rules.gender import Gender, genders_of, takes
 from rxbot.directory.rules.given import Given, given_rule
+from rxbot.directory.rules.hours import hours_of, open_in_evening
 from rxbot.directory.rules.language import languages_of
+from rxbot.directory.rules.seeming import seeming_ages, seeming_asked, seeming_genders
 from rxbot.directory.rules.whom import people_rule
 
 NOWHERE = Served()
@@ -36,6 +38,9 @@ class Rules:
     ages: tuple[Ages, ...] = ()
     genders: tuple[Gender, ...] = ()
     asked: tuple[tuple[str, ...], ...] = ()
+    seeming_ages: tuple[Ages, ...] = ()
+    seeming_genders: tuple[Gender, ...] = ()
+    seeming_asked: tuple[tuple[str, ...], ...] = ()
     spoken: tuple[str, ...] = ()
     partly: tuple[str, ...] = ()
     interpreted: bool = False
@@ -43,6 +48,7 @@ class Rules:
     entry: Entry = Entry.UNKNOWN
     given: Given = Given.UNKNOWN
     step_free: Answer = Answer.UNKNOWN
+    evening: Answer = Answer.UNKNOWN
     served: Served = NOWHERE
     has_place: bool = False
     checked: date | None = None
@@ -63,9 +69,9 @@ class Rules:
         near = wanted in self.partly or any(not code or are_kin(code, wanted) for code in (*self.spoken, *self.partly))
         return Answer.NO if (self.spoken or self.partly) and not self.interpreted and not near else Answer.UNKNOWN
 
-    def serves(self, place: Place | None) -> Answer:
+    def serves(self, place: Place | None, around: Around = UNCHARTED) -> Answer:
         """Say whether a place is served."""
-        return self.served.at(place).value if place else Answer.UNKNOWN
+        return self.served.at(place, around).value if place else Answer.UNKNOWN
 
     @property
     def is_had_without_going(self) -> bool:
@@ -75,6 +81,15 @@ class Rules:
     def chance(self, known: Known) -> float:
         """Give how likely somebody of whom this is known is one of those it is for, from 0 to 1."""
         return min((known.chance(asked) for asked in self.asked), default=1.0)
+
+    def seems_for(self, band: tuple[int, int] | None, gender: Gender | None) -> bool:
+        """Say whether nothing in its name or first sentence sounds as if it were for other ages, or the other gender."""
+        young_or_old = band and self.seeming_ages and all(band[1] < ages.low or ages.high < band[0] for ages in self.seeming_ages)
+        return not young_or_old and not any(gender and takes(only, gender) is Answer.NO for only in self.seeming_genders)
+
+    def seeming_chance(self, known: Known) -> float:
+        """Give how likely somebody is one of those it seems to be for."""
+        return min((known.chance(asked) for asked in self.seeming_asked), default=1.0)
 
 
 def read_rules(service: Service) -> Rules:
@@ -86,15 +101,26 @@ def read_rules(service: Service) -> Rules:
         ages=tuple(ages for ages, _ in ages_of(service)),
         genders=tuple(only for only, _ in genders_of(service)),
         asked=tuple(dict.fromkeys(tuple(sorted(asked.any_of)) for asked in asked_of(service))),
+        seeming_ages=seeming_ages(service),
+        seeming_genders=seeming_genders(service),
+        seeming_asked=seeming_asked(service),
         spoken=tuple(sorted({row.code for row in rows if not is_limited(row)})),
         partly=tuple(sorted({row.code for row in rows if is_limited(row)})),
         interpreted=bool(service.interpretation),
         cost=cost_of(service).value,
         entry=entry_of(service).value,
         given=given_rule(service).value,
+        evening=_evening(service),
         has_place=any(location.place for location in service.locations),
         served=served_by(service),
         step_free=access_rule(service, Access.STEP_FREE).value,
         checked=service.checked,
         alert=bool(service.alert),
     )
+
+
+def _evening(service: Service) -> Answer:
+    """Say whether it is open in the evening, at any of its places."""
+    sheets = (service.schedules, *(location.schedules for location in service.locations))
+    answers = {open_in_evening(hours_of(sheet)).value for sheet in sheets if sheet}
+    return next((one for one in (Answer.YES, Answer.UNKNOWN, Answer.NO) if one in answers), Answer.UNKNOWN)

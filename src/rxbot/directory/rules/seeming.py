@@ -1,0 +1,63 @@
+"""Read from its name, and from the first sentence of its description, whom a service seems to be for.
+
+Many records say it nowhere else. It takes nothing away: a centre that "serves seniors" may well have a course for others.
+"""
+
+import re
+from collections.abc import Iterator
+
+from rxbot.directory.model import Service
+from rxbot.directory.rules.age import NO_LIMIT, Ages, read_ages
+from rxbot.directory.rules.alternatives import PEOPLE
+from rxbot.directory.rules.circumstances import read_asked
+from rxbot.directory.rules.gender import Gender, only_for
+from rxbot.directory.rules.sentences import sentences_of
+from rxbot.directory.stems import fold
+
+FOR = r"for|to|with|of|serv(?:es?|ing|ices?)|help(?:s|ing)?|assist(?:s|ing)?|support(?:s|ing)?|empower(?:s|ing)?|target(?:s|ing)?"
+SOMEBODY = (
+    rf"{PEOPLE}|clients?|patients?|victims?|survivors?|veterans?|immigrants?|refugees?|inmates?|students?|parents?|caregivers?"
+)
+PUBLIC = re.compile(rf"\b(?:{FOR})\s+((?:[\w'’&/-]+,?\s+){{0,7}}?(?:{SOMEBODY})\b[^.;:]*)")
+YOUNG_NAMES = re.compile(
+    r"\b(?:youth|teens?|kids?|child(?:ren)?(?:'?s)?|adolescents?|boys|girls|babies|infants?|toddlers?|pre-?school|head start|pre-?k"
+    r"|after[- ]?school|summer camp|day ?care|child care|elementary|middle school|high school|kindergarten|pediatrics?|juvenile"
+    r"|early (?:steps|learning|childhood|intervention)|nursery|scouts?)\b"
+)
+OLD_NAMES = re.compile(r"\b(?:seniors?|elder(?:s|ly)?|aging|ageing|older (?:adults?|people)|over (?:50|55|60)s?|pensioners?)\b")
+EVERY_AGE = re.compile(
+    r"\b(?:adults?|famil(?:y|ies)|parents?|parenting|mothers?|fathers?|all ages|people of all|community|caregivers?|and)\b"
+)
+
+
+def seeming_public(service: Service) -> str:
+    """Give the words of the first sentence that name whom it is for, empty where it names nobody."""
+    first = next(sentences_of(service.description), "")
+    found = PUBLIC.search(fold(first))
+    return found.group(1) if found else ""
+
+
+def seeming_ages(service: Service) -> tuple[Ages, ...]:
+    """Give the ages it seems to be for."""
+    return tuple(_ages(service))
+
+
+def _ages(service: Service) -> Iterator[Ages]:
+    name = fold(service.name)
+    if YOUNG_NAMES.search(name) and not EVERY_AGE.search(name):
+        yield Ages(0.0, 21.0, sure=False)
+    if OLD_NAMES.search(name) and not EVERY_AGE.search(name):
+        yield Ages(50.0, NO_LIMIT, sure=False)
+    if (public := seeming_public(service)) and (ages := read_ages(public)) and ages.sure:
+        yield ages
+
+
+def seeming_genders(service: Service) -> tuple[Gender, ...]:
+    """Give the gender it seems to be for alone."""
+    only = only_for(seeming_public(service))
+    return () if only is None else (only,)
+
+
+def seeming_asked(service: Service) -> tuple[tuple[str, ...], ...]:
+    """Give the circumstances it seems to ask for: one of each has to be true."""
+    return tuple(tuple(sorted(asked.any_of)) for asked in read_asked(seeming_public(service)))

@@ -60,6 +60,7 @@ def test_a_folder_is_read_in_order_of_names_and_other_files_left_alone(tmp_path:
     write(tmp_path / "2.json", "[2]")
     write(tmp_path / "1.ndjson", "1")
     write(tmp_path / "notes.md", "no")
+    write(tmp_path / "about.txt", "no")
     write(tmp_path / ".hidden.json", "no")
     write(tmp_path / "datapackage.json", "no")
     write(tmp_path / "older" / "0.json", "[0]")

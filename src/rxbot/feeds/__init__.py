@@ -84,7 +84,7 @@ def _address(address: str, format: Format, needs: Mapping[str, Need], tell: Tell
         listed = page_of(first)
         if is_root(first):
             return _json(name, _listing(services_below(address), defects, tell), format, defects)
-        if listed is not None and (listed.pages is not None or listed.number is not None):
+        if listed is not None and listed.is_numbered:
             return _json(name, _listing(address, defects, tell), format, defects)
     return _files(name, files, format, needs)
 

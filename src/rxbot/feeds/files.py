@@ -20,8 +20,8 @@ MOST_PACKED = 200
 """How many times its packed size a file may have. Real tables have five to twenty times."""
 SMALL = 10_000_000
 """Below this no ratio does harm: a table of empty cells packs very well."""
-READ = (".json", ".ndjson", ".jsonl", ".csv", ".tsv", ".txt")
-BESIDE = ("datapackage.json", "readme.txt", "license.txt", "licence.txt", "notes.txt")
+READ = (".json", ".ndjson", ".jsonl", ".csv", ".tsv")
+BESIDE = ("datapackage.json",)
 LEVELS = ("*", "*/*")
 ZIP, GZIP = b"PK\x03\x04", b"\x1f\x8b"
 DAMAGED = (

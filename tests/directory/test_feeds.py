@@ -139,6 +139,23 @@ def test_a_format_that_is_said_and_not_so_is_refused(tmp_path: Path) -> None:
             list(open_feed(path, format))
 
 
+def test_tables_are_known_by_their_columns_and_may_be_called_csv(tmp_path: Path) -> None:
+    write(tmp_path / "p" / "data" / "services.csv", "id,organization_id,name,status\n1,7,Choir,active\n")
+    write(tmp_path / "p" / "data" / "Organizations.CSV", "id,name\n7,Lantern House\n")
+    write(tmp_path / "p" / "datapackage.json", "{}")
+    lone = write(tmp_path / "export.csv", (tmp_path / "p/data/services.csv").read_text())
+    for source, format in ((tmp_path / "p", Format.AUTO), (tmp_path / "p", Format.CSV), (lone, Format.HSDS), (lone, Format.AUTO)):
+        feed = open_feed(source, format)
+        assert feed.read_as == "HSDS tables"
+        assert [service.name for service in read_services(feed)[0]] == ["Choir"]
+    write(tmp_path / "o" / "services.csv", "id,location_id,name,taxonomy_ids\n1,2,Choir,\n")
+    write(tmp_path / "o" / "locations.csv", "id,organization_id,name\n2,7,Hall\n")
+    write(tmp_path / "o" / "organizations.csv", "id,name\n7,Lantern House\n")
+    feed = open_feed(tmp_path / "o")
+    assert feed.read_as == "Ohana tables"
+    assert [service.organization.name for service in read_services(feed)[0]] == ["Lantern House"]
+
+
 class TestZips:
     """A zip may lie about what is in it, or be made to fill the disk."""
 

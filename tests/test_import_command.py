@@ -211,7 +211,15 @@ class TestLiveService:
             found = imports(f"{server.address}/services")
         assert ("fewer_than_said", "7 of 12") in [(defect["code"], defect["first"]) for defect in found["defects"]]
 
-    @pytest.mark.parametrize("total", [99, None])
+    def test_a_list_that_grows_while_it_is_read_may_end_with_what_was_there(self) -> None:
+        def answers(_: str, parameters: Mapping[str, str]) -> Answer:
+            number = int(parameters.get("page", 1))
+            return as_json({"contents": RECORDS[:3] if number == 1 else RECORDS[2:3], "page_number": number, "total_pages": 2})
+
+        with serving(answers) as server:
+            assert imports(f"{server.address}/services")["read"] == 3
+
+    @pytest.mark.parametrize("total", [99, 2, None])
     def test_the_same_page_again_and_again_is_noticed(self, total: int | None) -> None:
         page = {"contents": RECORDS, "page_number": 1, "last_page": False, "total_pages": total}
         with serving(lambda *_: as_json(page)) as server:

@@ -60,6 +60,7 @@ def test_a_folder_is_read_in_order_of_names_and_other_files_left_alone(tmp_path:
     write(tmp_path / "2.json", "[2]")
     write(tmp_path / "1.ndjson", "1")
     write(tmp_path / "notes.md", "no")
+    write(tmp_path / "about.txt", "no")
     write(tmp_path / ".hidden.json", "no")
     write(tmp_path / "datapackage.json", "no")
     write(tmp_path / "older" / "0.json", "[0]")
@@ -136,6 +137,23 @@ def test_a_format_that_is_said_and_not_so_is_refused(tmp_path: Path) -> None:
     for path, format in ((lines, Format.CSV), (lines, Format.OHANA), (table, Format.ORUK), (table, Format.HSDS)):
         with pytest.raises(FeedWrong):
             list(open_feed(path, format))
+
+
+def test_tables_are_known_by_their_columns_and_may_be_called_csv(tmp_path: Path) -> None:
+    write(tmp_path / "p" / "data" / "services.csv", "id,organization_id,name,status\n1,7,Choir,active\n")
+    write(tmp_path / "p" / "data" / "Organizations.CSV", "id,name\n7,Lantern House\n")
+    write(tmp_path / "p" / "datapackage.json", "{}")
+    lone = write(tmp_path / "export.csv", (tmp_path / "p/data/services.csv").read_text())
+    for source, format in ((tmp_path / "p", Format.AUTO), (tmp_path / "p", Format.CSV), (lone, Format.HSDS), (lone, Format.AUTO)):
+        feed = open_feed(source, format)
+        assert feed.read_as == "HSDS tables"
+        assert [service.name for service in read_services(feed)[0]] == ["Choir"]
+    write(tmp_path / "o" / "services.csv", "id,location_id,name,taxonomy_ids\n1,2,Choir,\n")
+    write(tmp_path / "o" / "locations.csv", "id,organization_id,name\n2,7,Hall\n")
+    write(tmp_path / "o" / "organizations.csv", "id,name\n7,Lantern House\n")
+    feed = open_feed(tmp_path / "o")
+    assert feed.read_as == "Ohana tables"
+    assert [service.organization.name for service in read_services(feed)[0]] == ["Lantern House"]
 
 
 class TestZips:

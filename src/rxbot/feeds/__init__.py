@@ -84,7 +84,7 @@ def _address(address: str, format: Format, needs: Mapping[str, Need], tell: Tell
         listed = page_of(first)
         if is_root(first):
             return _json(name, _listing(services_below(address), defects, tell), format, defects)
-        if listed is not None and (listed.pages is not None or listed.number is not None):
+        if listed is not None and listed.is_numbered:
             return _json(name, _listing(address, defects, tell), format, defects)
     return _files(name, files, format, needs)
 
@@ -103,7 +103,8 @@ def _files(name: str, files: tuple[File, ...], format: Format, needs: Mapping[st
         return _json(name, chain.from_iterable(read_json(file, defects) for file in files), format, defects)
     if format is Format.ORUK:
         raise FeedWrong(f"{name} is a table, and ORUK is JSON.", "Leave --format out: it is recognised by itself.")
-    if format is Format.CSV or (format is Format.AUTO and all(is_sheet(file.name, file.data) for file in files)):
+    sheets = format in (Format.CSV, Format.AUTO) and all(is_sheet(file.name, file.data) for file in files)
+    if sheets or (format is Format.CSV and len(files) == 1):
         return _sheets(name, files, needs, defects)
     return _tables(name, files, format, defects)
 
@@ -145,6 +146,6 @@ def _tables(name: str, files: tuple[File, ...], format: Format, defects: Defects
             f"{shown} holds no services.csv, and is no sheet with the columns organization and service.",
             "Give a whole HSDS package, or write a sheet of your own: rxbot directory template",
         )
-    if format is Format.OHANA or (format is Format.AUTO and is_ohana(tables)):
+    if format is Format.OHANA or (format is not Format.HSDS and is_ohana(tables)):
         return Feed(name, "Ohana tables", read_ohana(tables, defects), defects, tables=tables, count_tables=count_ohana)
     return Feed(name, "HSDS tables", read_package(tables, defects), defects, tables=tables)

@@ -4,7 +4,7 @@ A list that is cut would retire what stands behind the cut, so whatever keeps us
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from json import dumps
 from urllib.parse import quote
@@ -35,6 +35,11 @@ class Page:
     pages: int | None
     records: int | None
     is_last: bool
+
+    @property
+    def is_numbered(self) -> bool:
+        """Say whether it tells which page of how many it is; a list that does not is one page."""
+        return self.pages is not None or self.number is not None
 
     @property
     def is_shallow(self) -> bool:
@@ -82,16 +87,15 @@ class Listing:
             page = self._fuller(page)
         for done in range(1, MOST_PAGES + 1):
             number = done if page.number is None else page.number
-            self._no_page_twice(page, number)
+            is_end = page.is_last or not page.items or done == page.pages or not page.is_numbered
+            self._no_page_twice(page, number, is_end)
             self.tell("Fetching", done, page.pages or 0)
             yield f"page {number}", self._completed(page.items)
-            if page.is_last or not page.items or done == page.pages or (page.pages is None and page.number is None):
+            if is_end:
                 self._nothing_missing(page)
                 return
-            following = number + 1
-            page = self._ask(following)
-            if page.number is None:
-                page = Page(page.items, following, page.pages, page.records, page.is_last)
+            page = self._ask(number + 1)
+            page = page if page.number is not None else replace(page, number=number + 1)
         raise FeedWrong(
             f"{self.address} is not at its end after {MOST_PAGES:,} pages.", "Tell the publisher. Nothing was changed."
         )
@@ -126,9 +130,10 @@ class Listing:
         self.defects.count("shallow", f"service {id}")
         return item
 
-    def _no_page_twice(self, page: Page, number: int) -> None:
+    def _no_page_twice(self, page: Page, number: int, is_end: bool) -> None:
+        """Refuse a page that was there before. Where the list grows meanwhile, its last service may come twice."""
         ids = {_mark(item) for item in page.items}
-        if ids and ids <= self.seen:
+        if ids and ids <= self.seen and not (is_end and len(ids) == 1):
             raise FeedWrong(
                 f"{self.address} gives the same services again as page {number}, and would never end.",
                 "Tell the publisher that the parameter page has no effect. Nothing was changed.",

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
+from lzma import LZMAError
 from pathlib import Path, PurePosixPath
+from struct import error as StructError
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from rxbot.errors import FeedWrong
@@ -18,10 +20,15 @@ MOST_PACKED = 200
 """How many times its packed size a file may have. Real tables have five to twenty times."""
 SMALL = 10_000_000
 """Below this no ratio does harm: a table of empty cells packs very well."""
-READ = (".json", ".ndjson", ".jsonl", ".csv", ".tsv", ".txt")
-BESIDE = ("datapackage.json", "readme.txt", "license.txt", "licence.txt", "notes.txt")
+READ = (".json", ".ndjson", ".jsonl", ".csv", ".tsv")
+BESIDE = ("datapackage.json",)
 LEVELS = ("*", "*/*")
 ZIP, GZIP = b"PK\x03\x04", b"\x1f\x8b"
+DAMAGED = (
+    BadZipFile, zlib.error, LZMAError, StructError, EOFError, OSError, ValueError, LookupError, ArithmeticError,
+    NotImplementedError,
+)  # fmt: skip
+"""All that zipfile raises over a zip of which some bytes are others."""
 ASK_AGAIN = "Ask the publisher for a new export."
 
 
@@ -106,9 +113,9 @@ def _zip(file: File) -> tuple[File, ...]:
             members = {info.filename: info for info in packed.infolist() if not info.is_dir()}
             _refuse_harm(file.name, packed.infolist())
             return tuple(File(_last(name), _member(packed, members[name])) for name in _wanted(members, file.name))
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError) as wrong:
+    except DAMAGED as wrong:
         raise FeedWrong(f"{file.name} is a damaged zip: {wrong}.", "Fetch it once more. " + ASK_AGAIN) from wrong
-    except RuntimeError as wrong:  # zipfile's word for an encrypted member
+    except RuntimeError as wrong:  # what zipfile says to a member with a password
         raise FeedWrong(f"{file.name} cannot be unpacked: {wrong}.", "Give a zip without a password.") from wrong
 
 

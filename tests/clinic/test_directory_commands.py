@@ -18,9 +18,9 @@ from rxbot.clinic.pages import House
 from rxbot.clock import real_now
 from rxbot.content.load import Release
 from rxbot.directory.checks import Amendment, Told
+from rxbot.directory.email import email_of
 from rxbot.directory.model import Organization, Service
 from rxbot.errors import Refused, SettingsWrong
-from rxbot.provider.letters import address_of
 from rxbot.settings import read_settings
 from rxbot.store import provider_links, service_checks
 from rxbot.store.directory_rows import save_feed, service_key, service_of
@@ -200,5 +200,23 @@ def test_a_letter_that_came_back_is_noted(operated: House, box: Mailbox) -> None
     ],
 )
 def test_only_what_is_an_address_is_written_to(written: str, address: str) -> None:
-    assert address_of(Service("1", "s", email=written)) == address
-    assert address_of(Service("1", "s", Organization("o", "n", email=written))) == address
+    assert email_of(Service("1", "s", email=written)) == address
+    assert email_of(Service("1", "s", Organization("o", "n", email=written))) == address
+
+
+def test_stale_counts_lights_and_whom_nobody_can_ask(operated: House, box: Mailbox) -> None:
+    box.refuses = {"choir@hall.example.org": "550 No such user"}
+    says("directory", "recheck")
+    found = json.loads(says("directory", "stale", "--json"))
+    assert found["all"] == found["by_publisher"]["town"] == {"green": 1, "amber": 0, "red": 0, "never": 4}
+    assert found["by_need"]["food"] == {"green": 0, "amber": 0, "red": 0, "never": 2}
+    assert (found["without_email"], found["bounced"]) == (1, 1)
+    assert [one["name"] for one in found["oldest"]] == ["Bingo", "Choir", "Food Bank", "Food Van", "Walks"]
+    said = says("directory", "stale")
+    assert "1 without an e-mail address, 1 whose last letter did not arrive." in said
+    assert re.search(r"town +green +1 +amber +0 +red +0 +never +4", said)
+
+
+def test_a_provider_that_answers_turns_its_light_to_green(operated: House, box: Mailbox) -> None:
+    is_told(operated, Told("right"))
+    assert json.loads(says("directory", "stale", "--json"))["all"]["green"] == 2

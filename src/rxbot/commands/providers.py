@@ -1,5 +1,6 @@
 """The commands for what providers say of their services, and for asking them."""
 
+import json
 import secrets
 from dataclasses import asdict
 from datetime import datetime
@@ -11,6 +12,8 @@ from pydantic import TypeAdapter
 
 from rxbot import app as root
 from rxbot.commands.opening import opened
+from rxbot.directory.email import tidy_email
+from rxbot.directory.staleness import Lights, staleness_of
 from rxbot.episode.content import Scheme
 from rxbot.errors import Refused, SettingsWrong
 from rxbot.mail import Mail, Post, Refusal, open_post, server_of
@@ -36,7 +39,8 @@ def recheck(
         scheme, now = release.content.scheme, root.now_of(settings)()
         with store.begin() as unit:
             keep_from = provider_links.not_to_be_written_to(unit, now)
-            due = letters.due(all_services(unit, publisher), keep_from, scheme.day(now), older_than)[:limit]
+            services = [service for _, service in all_services(unit, publisher)]
+            due = letters.due(services, keep_from, scheme.day(now), older_than)[:limit]
         if dry_run:
             for one in due:
                 typer.echo(f"{one.address}: {', '.join(service.name for service in one.services)}")
@@ -82,7 +86,7 @@ def _note_refusal(unit: Unit, number: int, refusal: Refusal) -> None:
 def bounced(address: Annotated[str, typer.Argument(help="The e-mail address a letter came back from.")]) -> None:
     """Note that a letter came back, so that `rxbot directory stale` tells of it."""
     with opened() as (settings, store, _release), store.begin() as unit:
-        if not provider_links.note_bounced(unit, letters.tidy(address), "came back"):
+        if not provider_links.note_bounced(unit, tidy_email(address), "came back"):
             raise Refused(f"No letter went to {address}.", "Write the address as the letter had it.")
         ledger.note_act(unit, OPERATOR, "bounced", "", True, root.now_of(settings)())
     typer.echo("Noted.")
@@ -93,7 +97,7 @@ def silence(address: Annotated[str, typer.Argument(help="The e-mail address that
     """Write to a provider no more, as when they answer a letter so."""
     with opened() as (settings, store, _release), store.begin() as unit:
         now = root.now_of(settings)()
-        provider_links.silence(unit, letters.tidy(address), now)
+        provider_links.silence(unit, tidy_email(address), now)
         ledger.note_act(unit, OPERATOR, "stop_letters", "", True, now)
     typer.echo("They are not written to any more.")
 
@@ -145,3 +149,28 @@ SETTLED = {
     ("changed", Decision.TAKE): "People are shown what the provider said. What stands in its words only, write to its publisher.",
     ("changed", Decision.LEAVE): "Nothing was changed.",
 }
+
+
+@commands.command()
+def stale(as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
+    """Say how long ago somebody vouched for the services that are offered, and whom nobody can ask."""
+    with opened() as (settings, store, release), store.begin() as unit:
+        today = release.content.scheme.day(root.now_of(settings)())
+        found = staleness_of(all_services(unit), release.content.needs.values(), provider_links.bounced(unit), today)
+    if as_json:
+        typer.echo(json.dumps(found.as_json(), indent=2, ensure_ascii=False))
+        return
+    typer.echo("Checked within 180 days: green. Within 548 days: amber. Longer ago: red.")
+    for head, rows in (("", {"all": found.all}), ("by publisher", found.by_publisher), ("by need", found.by_need)):
+        if head:
+            typer.echo(f"\n{head}")
+        for name, lights in rows.items():
+            typer.echo(f"  {name:30} {_lights_line(lights)}")
+    typer.echo("\nthe oldest")
+    for one in found.oldest:
+        typer.echo(f"  {one.checked or 'never'!s:10}  {one.name} ({one.publisher}, {one.key})")
+    typer.echo(f"\n{found.without_email} without an e-mail address, {found.bounced} whose last letter did not arrive.")
+
+
+def _lights_line(lights: Lights) -> str:
+    return f"green {lights.green:5}  amber {lights.amber:5}  red {lights.red:5}  never {lights.never:5}"

@@ -22,7 +22,7 @@ from rxbot.directory.email import email_of
 from rxbot.directory.model import Organization, Service
 from rxbot.errors import Refused, SettingsWrong
 from rxbot.settings import read_settings
-from rxbot.store import provider_links, service_checks
+from rxbot.store import provider_links, service_checks, service_standards
 from rxbot.store.directory_rows import save_feed, service_key, service_of
 from rxbot.store.service_checks import Speaker
 
@@ -220,3 +220,54 @@ def test_stale_counts_lights_and_whom_nobody_can_ask(operated: House, box: Mailb
 def test_a_provider_that_answers_turns_its_light_to_green(operated: House, box: Mailbox) -> None:
     is_told(operated, Told("right"))
     assert json.loads(says("directory", "stale", "--json"))["all"]["green"] == 2
+
+
+# Minimum standards
+
+
+@pytest.fixture
+def strict(operated: House, monkeypatch: pytest.MonkeyPatch) -> House:
+    """A scheme that asks for two things before anybody is referred."""
+    content = operated.release.content
+    scheme = replace(content.scheme, minimum_standards=("contact", "safeguarding"))
+    release = replace(operated.release, content=replace(content, scheme=scheme))
+    monkeypatch.setattr(root, "load_release", lambda *_, **__: release)
+    return operated
+
+
+def test_what_was_made_sure_of_is_noted_with_who_and_when(strict: House) -> None:
+    before = says("directory", "standards", KEY)
+    assert before.startswith(f"Food Bank ({KEY})\n")
+    assert "contact      not known (asked for)" in before
+    assert before.endswith("Signpost only.\n")
+    half = says("directory", "standards", "Food bank", "--set", "contact=yes", "--set", "insurance=no", "--by", "Kim")
+    assert f"contact      yes, Kim, {real_now():%Y-%m-%d} (asked for)" in half
+    assert "insurance    no, Kim" in half
+    assert half.endswith("Signpost only.\n")
+    assert says("directory", "standards", KEY, "--set", "safeguarding=yes", "--by", "Ola").endswith(
+        "People may be referred there.\n"
+    )
+    assert says("directory", "standards", KEY, "--set", "contact=no", "--by", "Ola").endswith("Signpost only.\n")
+
+
+def test_a_provider_that_does_not_agree_is_signposted_only(operated: House) -> None:
+    assert says("directory", "standards", KEY).endswith("People may be referred there.\n")
+    with operated.store.begin() as unit:
+        service_checks.agree(unit, [KEY], False, PAT, real_now())
+    assert says("directory", "standards", KEY).endswith("agreed       no\nSignpost only.\n")
+
+
+@pytest.mark.parametrize(
+    ("command", "complaint"),
+    [
+        ((KEY, "--set", "contact=yes"), "Nobody is named"),
+        ((KEY, "--set", "contact", "--by", "Kim"), "says nothing of a standard"),
+        ((KEY, "--set", "charm=yes", "--by", "Kim"), "says nothing of a standard"),
+        (("No such place",), "0 services are called"),
+    ],
+)
+def test_what_names_no_standard_or_service_is_refused(operated: House, command: tuple[str, ...], complaint: str) -> None:
+    with pytest.raises(Refused, match=complaint):
+        says("directory", "standards", *command)
+    with operated.store.begin() as unit:
+        assert service_standards.noted(unit, KEY) == {}

@@ -13,13 +13,16 @@ from pydantic import TypeAdapter
 from rxbot import app as root
 from rxbot.commands.opening import opened
 from rxbot.directory.email import tidy_email
+from rxbot.directory.model import Service
+from rxbot.directory.names import is_called
 from rxbot.directory.staleness import Lights, staleness_of
+from rxbot.directory.standards import STANDARDS, Standard, may_be_warmly_referred
 from rxbot.episode.content import Scheme
 from rxbot.errors import Refused, SettingsWrong
 from rxbot.mail import Mail, Post, Refusal, open_post, server_of
 from rxbot.provider import letters
 from rxbot.settings import Settings
-from rxbot.store import ledger, provider_links, service_checks
+from rxbot.store import ledger, provider_links, service_checks, service_standards
 from rxbot.store.backup import OPERATOR
 from rxbot.store.directory_rows import all_services, service_of
 from rxbot.store.unit import Store, Unit
@@ -149,6 +152,55 @@ SETTLED = {
     ("changed", Decision.TAKE): "People are shown what the provider said. What stands in its words only, write to its publisher.",
     ("changed", Decision.LEAVE): "Nothing was changed.",
 }
+
+
+@commands.command()
+def standards(
+    service: Annotated[str, typer.Argument(help="The service's key, or its whole name.")],
+    found: Annotated[
+        list[str], typer.Option("--set", help="What was made sure of, such as contact=yes; as often as needed.")
+    ] = [],  # noqa: B006
+    by: Annotated[str, typer.Option(help="Who made sure.")] = "",
+) -> None:
+    """Show or note what was made sure of about a service, before people are referred to it."""
+    with opened() as (settings, store, release), store.begin() as unit:
+        now, one = root.now_of(settings)(), _service_meant(unit, service)
+        if noted := _standards_of(found):
+            if not by.strip():
+                raise Refused("Nobody is named who made sure.", "Add --by NAME.")
+            service_standards.note(unit, one.key, noted, by.strip(), now)
+            ledger.note_act(unit, OPERATOR, "standards", one.key, True, now)
+        known, standing = service_standards.noted(unit, one.key), service_standards.standing_of(unit, one.key)
+    line = release.content.scheme.minimum_standards
+    typer.echo(f"{one.name} ({one.key})")
+    for standard in STANDARDS:
+        asked = " (asked for)" if standard in line else ""
+        found_so = known.get(standard)
+        said = f"{'yes' if found_so.met else 'no'}, {found_so.by}, {found_so.at:%Y-%m-%d}" if found_so else "not known"
+        typer.echo(f"  {standard:12} {said}{asked}")
+    typer.echo(f"  {'agreed':12} {'not known' if standing.agreed is None else 'yes' if standing.agreed else 'no'}")
+    typer.echo("People may be referred there." if may_be_warmly_referred(standing, line) else "Signpost only.")
+
+
+def _service_meant(unit: Unit, words: str) -> Service:
+    if one := service_of(unit, words):
+        return one
+    named = [one for _, one in all_services(unit) if is_called(one, words)]
+    if len(named) != 1:
+        keys = ", ".join(f"{one.key} ({one.organization.name})" for one in named)
+        raise Refused(f"{len(named)} services are called {words!r}.", f"Name one by its key: {keys}" if named else "")
+    return named[0]
+
+
+def _standards_of(found: list[str]) -> dict[Standard, bool]:
+    noted: dict[Standard, bool] = {}
+    for words in found:
+        name, _, answer = words.partition("=")
+        standard = next((one for one in STANDARDS if one == name.strip()), None)
+        if standard is None or answer.strip() not in ("yes", "no"):
+            raise Refused(f"{words!r} says nothing of a standard.", f"Write NAME=yes or NAME=no, of {', '.join(STANDARDS)}.")
+        noted[standard] = answer.strip() == "yes"
+    return noted
 
 
 @commands.command()

@@ -21,6 +21,7 @@ from rxbot.directory.rules.entry import Entry, entry_of
 from rxbot.directory.rules.given import Given, given_rule
 from rxbot.directory.rules.language import language_rule
 from rxbot.directory.rules.whom import people_rule, whom_rule
+from rxbot.directory.standards import NOTHING_KNOWN, Standing
 
 FRESH_DAYS, STALE_DAYS = 365, 730
 EVIDENCE_SHOWN = 2
@@ -78,13 +79,14 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Match:
-    """A service to offer: where, how far, why, and what to ask before going."""
+    """A service to offer: where, how far, why, and what to ask before going; and how it stands as a place to refer to."""
 
     service: Service
     location: Location | None
     distance_km: float | None
     reasons: tuple[Reason, ...]
     unknowns: tuple[Ask, ...]
+    standing: Standing = NOTHING_KNOWN
 
 
 @dataclass(frozen=True)

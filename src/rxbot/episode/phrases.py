@@ -882,6 +882,23 @@ REFER_NONE = phrase("refer_none", "No service was shown yet. Write /refer and th
 NO_SUCH_NUMBER = phrase("no_such_number", "There is nothing of this number.")
 TOO_LONG_HERE = phrase("too_long_here", "That is too long: {most} letters at most. Nothing was done.")
 REFER_TWICE = phrase("refer_twice", "There is an open referral to it already.")
+REFER_BELOW = phrase(
+    "refer_below",
+    "Not referred to {name}: nobody has made sure of this yet: {standards}. You can give its details: /signpost",
+)
+REFER_CLOSED = phrase("refer_closed", "Not referred: {name} has closed, its provider says.")
+REFER_NOT_WANTED = phrase("refer_not_wanted", "{name} does not take referrals. You can give its details: /signpost")
+STANDARD = {
+    "contact": phrase("standard.contact", "contact with them"),
+    "legal_status": phrase("standard.legal_status", "their legal status"),
+    "safeguarding": phrase("standard.safeguarding", "safeguarding"),
+    "insurance": phrase("standard.insurance", "insurance"),
+    "privacy": phrase("standard.privacy", "how they keep data private"),
+    "access": phrase("standard.access", "access for everybody"),
+    "cost": phrase("standard.cost", "what it costs"),
+    "languages": phrase("standard.languages", "the languages they speak"),
+    "eligibility": phrase("standard.eligibility", "who may come"),
+}
 HELP_STOP_CONTACT = phrase("help_stop_contact", "/stop_contact died, admitted or other: nothing more is written to them")
 PHRASES_HEAD = phrase("phrases_head", "<b>Write /say and a code</b>")
 PHRASE_LINE = phrase("phrase_line", "<code>{code}</code> {text}")

@@ -366,6 +366,7 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
         "scores": Listed((phrases.BRIEF_SCORE(question=item, answer=verbatim("7")),)),
         "services": Listed(NAMES[:2]),
         "share": phrases.SHARE_YES(),
+        "standards": Listed((phrases.STANDARD["contact"](), phrases.STANDARD["safeguarding"]())),
         "state": phrases.REFERRAL_REQUESTED(),
         "status": phrases.STATUS_IN_PROGRESS(),
         "step": step,

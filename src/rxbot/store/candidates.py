@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from sqlalchemy import ColumnElement, and_, select, true
 
@@ -11,6 +12,7 @@ from rxbot.directory.names import by_name
 from rxbot.directory.rank import Candidate, Match, Search, rank
 from rxbot.store.directory_rows import NO_SPOT, SAID, service_from
 from rxbot.store.directory_tables import directory_service, match_posting
+from rxbot.store.service_standards import standing_of, standings
 from rxbot.store.unit import Unit
 
 posting = match_posting.c
@@ -24,13 +26,15 @@ def find_services(unit: Unit, search: Search) -> tuple[Match, ...]:
 
 def find_named(unit: Unit, words: str, search: Search) -> tuple[Match, ...]:
     """Give the services in reach that a worker may mean by these words."""
-    return tuple(map(_chosen, by_name(words, (one.service for one in candidates(unit, search)))))
+    found = by_name(words, (one.service for one in candidates(unit, search)))
+    standing = standings(unit, [one.key for one in found])
+    return tuple(replace(_chosen(one), standing=standing[one.key]) for one in found)
 
 
 def service_by_key(unit: Unit, key: str) -> Match | None:
     """Give a service that is already chosen, as it can be shown; nothing speaks for it or against it."""
     service = _services(unit, [key]).get(key) if key else None
-    return _chosen(service) if service else None
+    return replace(_chosen(service), standing=standing_of(unit, key)) if service else None
 
 
 def candidates(unit: Unit, search: Search) -> list[Candidate]:

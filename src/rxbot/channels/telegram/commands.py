@@ -47,6 +47,7 @@ from rxbot.message import Listed, Phrase, Text
 from rxbot.referral.lifecycle import CAME_OF_IT, MOVES
 from rxbot.store.candidates import service_by_key
 from rxbot.store.episodes import Held
+from rxbot.store.service_standards import standing_of
 from rxbot.store.staff import Worker
 from rxbot.store.unit import Unit
 
@@ -155,7 +156,8 @@ def refer(order: Order) -> Answer:
         return (phrases.NO_SUCH_NUMBER(),) if order.words else _list_places(order)
     name, offer, reason = meant
     service, domain = (offer.service, offer.domain) if offer else ("", "")
-    return order.lets(ReferralOpened(order.now, order.worker.name, name, service, domain, reason))
+    standing = standing_of(order.unit, service)
+    return order.lets(ReferralOpened(order.now, order.worker.name, name, service, domain, reason, standing))
 
 
 def move_referral(order: Order) -> Answer:
@@ -198,7 +200,7 @@ def pick(order: Order) -> Answer:
         return (phrases.PLACE_GONE(),)
     name = short(match.service.name, NAME)
     if purpose == "refer":
-        return order.lets(ReferralOpened(order.now, order.worker.name, name, key))
+        return order.lets(ReferralOpened(order.now, order.worker.name, name, key, standing=match.standing))
     return order.lets(Signposted(order.now, order.worker.name, name, key, match))
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from hashlib import sha256
 from math import inf, prod, sqrt
 
+from rxbot.directory.capacity import Capacity
 from rxbot.directory.grid import km_between
 from rxbot.directory.index import Vote, keys_of, vote_for, votes_of
 from rxbot.directory.model import Location, Need, Place, Service
@@ -79,7 +80,10 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Match:
-    """A service to offer: where, how far, why, and what to ask before going; and how it stands as a place to refer to."""
+    """A service to offer: where, how far, why, and what to ask before going.
+
+    With it, how it stands as a place to refer to, and what was told of its room.
+    """
 
     service: Service
     location: Location | None
@@ -87,6 +91,7 @@ class Match:
     reasons: tuple[Reason, ...]
     unknowns: tuple[Ask, ...]
     standing: Standing = NOTHING_KNOWN
+    capacity: Capacity | None = None
 
 
 @dataclass(frozen=True)

@@ -172,6 +172,11 @@ SERVICE_COST = phrase("service_cost", "Cost: {cost}")
 SERVICE_LANGUAGES = phrase("service_languages", "Languages: {languages}")
 SERVICE_LANGUAGES_UNKNOWN = phrase("service_languages_unknown", "Languages: not said")
 SERVICE_PHONE = phrase("service_phone", "Phone: {phone}")
+SERVICE_ROOM = phrase("service_room", "There was room (told on {day})")
+SERVICE_WAITLIST = phrase("service_waitlist", "There is a waiting list (told on {day})")
+SERVICE_WAITLIST_WEEKS = phrase("service_waitlist_weeks", "There is a waiting list of about {weeks} weeks (told on {day})")
+SERVICE_FULL = phrase("service_full", "It was full (told on {day}). Ask whether there is room now")
+SERVICE_ASSESSMENT = phrase("service_assessment", "They talk with each person first, to see whether it fits (told on {day})")
 SERVICE_CHECKED = phrase("service_checked", "Last checked: {day}")
 SERVICE_NOT_CHECKED = phrase("service_not_checked", "Last checked: not known")
 SERVICE_ALERT = phrase("service_alert", "Note from them: {words}")
@@ -863,6 +868,12 @@ HELP_REFER = phrase(
 )
 HELP_SIGNPOST = phrase("help_signpost", "/signpost 2 or /signpost name and contact: they get in touch themselves")
 HELP_OUTCOME = phrase("help_outcome", "/outcome 1 attended, not_attended, need_met, part or not_met: what came of referral 1")
+HELP_CAPACITY = phrase(
+    "help_capacity", "/capacity 2 (or a name) open, waiting 6, full or assessment: whether there is room, 6 being weeks"
+)
+CAPACITY_NOTED = phrase("capacity_noted", "<i>Noted for {name}. People see it on its card.</i>")
+CAPACITY_WHICH = phrase("capacity_which", "More than one place fits. Write its whole name, or add who runs it:")
+CAPACITY_NONE = phrase("capacity_none", "I know no service of that name within {km}.")
 HELP_CLINIC = phrase(
     "help_clinic", "/clinic routine, soon or urgent, and words: ask the clinic. Only urgent goes without their yes"
 )

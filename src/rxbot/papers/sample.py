@@ -376,6 +376,7 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
         "url": content.emergency.directory,
         "value": "Community meals",
         "version": 2,
+        "weeks": 6,
         "weekdays": Weekdays((1, 5)),
         "way_round": options.get("plan.way_round", words),
         "why": Text(f"why.{Why.NEAR}"),

@@ -9,7 +9,8 @@ from typing import Literal, TypeAlias
 
 TeamRole: TypeAlias = Literal["link_worker", "lead"]
 ClinicRole: TypeAlias = Literal["clinician", "reception"]
-Role: TypeAlias = TeamRole | ClinicRole
+ProviderRole: TypeAlias = Literal["provider"]
+Role: TypeAlias = TeamRole | ClinicRole | ProviderRole
 
 CLINIC_ROLES: tuple[ClinicRole, ...] = ("clinician", "reception")
 
@@ -19,7 +20,7 @@ TEAM: frozenset[Role] = frozenset({"link_worker", "lead"})
 IN_THE_GROUP = (
     *("acknowledge_alert", "claim", "see", "reply", "edit", "say", "note", "snooze", "hand_back", "keep", "settle", "close"),
     *("refer", "pick", "move_referral", "outcome", "signpost", "propose_step", "clinic", "end_support", "stop_contact"),
-    *("help", "unknown", "forged"),
+    *("tell_capacity", "help", "unknown", "forged"),
 )
 
 # Whoever is at the desk gives links out. What patients said, and what came of it, is for those who treat them.
@@ -28,11 +29,16 @@ CLINICIAN: frozenset[Role] = frozenset({"clinician"})
 AT_THE_CLINIC = ("see_links", "make_link", "see_link", "print_leaflet", "sign_out")
 FOR_CLINICIANS = ("see_what_came_of_it", "read_message", "acknowledge")
 
+# Whoever was sent the address of a provider's page answers for the services it names, and for no others.
+PROVIDER: frozenset[Role] = frozenset({"provider"})
+AT_THE_PROVIDER = ("see_services", "answer_for_services", "thank_provider", "stop_letters")
+
 MAY: Mapping[str, frozenset[Role]] = MappingProxyType(
     {
         **dict.fromkeys(IN_THE_GROUP, TEAM),
         **dict.fromkeys(AT_THE_CLINIC, CLINIC),
         **dict.fromkeys(FOR_CLINICIANS, CLINICIAN),
+        **dict.fromkeys(AT_THE_PROVIDER, PROVIDER),
     }
 )
 

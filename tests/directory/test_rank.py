@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from rxbot.directory.index import keys_of
 from rxbot.directory.model import CostOption, Language, Location, Need, Phone, Place, Service, Term, TermRef
 from rxbot.directory.rank import Candidate, Match, Search, Wish, rank, seen_by
 from rxbot.directory.reasons import Ask, Reason, Why
@@ -31,7 +30,7 @@ def matches(*services: Service, search: Search = SEARCH) -> tuple[Match, ...]:
 
 
 def candidates(services: Iterable[Service]) -> list[Candidate]:
-    return [Candidate(s, spot, keys_of(s)) for s in services for spot in s.locations or (None,)]
+    return [candidate for service in services for candidate in Candidate.all_of(service)]
 
 
 def order(*services: Service, search: Search = SEARCH) -> list[str]:
@@ -103,8 +102,8 @@ def test_everything_known_is_said_in_codes() -> None:
     )
     [match] = matches(known, search=replace(SEARCH, language="ar"))
     assert match.reasons == (
-        Reason(Why.WORDS_FIT, ("food",)),
         Reason(Why.WORDS_FIT, ("food bank",)),
+        Reason(Why.WORDS_FIT, ("food",)),
         Reason(Why.NEAR, ("1.0",)),
         Reason(Why.COVERS_AREA, ("Kittersea",)),
         Reason(Why.SPEAKS, ("ar",)),
@@ -194,7 +193,7 @@ def test_each_reason_has_its_code(fields: dict[str, object], code: Why) -> None:
 
 def test_what_serves_everywhere_is_not_lost_to_the_reach_but_makes_no_claim_of_being_near() -> None:
     far = service("s", km=None, areas=("nationwide",), locations=(at(300),))
-    [match] = rank(SEARCH, [Candidate(far, None, keys_of(far))])
+    [match] = rank(SEARCH, Candidate.all_of(far))
     assert (match.location, match.distance_km) == (None, None)
     assert {reason.code for reason in match.reasons} & {Why.NEAR, Why.BY_PHONE} == set()
     assert Reason(Why.COVERS_AREA, ("nationwide",)) in match.reasons

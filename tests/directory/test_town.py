@@ -12,7 +12,6 @@ import pytest
 
 from rxbot.directory.grid import km_between
 from rxbot.directory.hsds import read_services
-from rxbot.directory.index import keys_of
 from rxbot.directory.model import Need, Place, Service
 from rxbot.directory.rank import Candidate, Match, Search, rank
 from rxbot.directory.reasons import Why
@@ -46,7 +45,7 @@ DOMAINS: Mapping[str, tuple[str, ...]] = {
 
 def search(services: tuple[Service, ...], needs: tuple[Need, ...], language: str) -> tuple[Match, ...]:
     wanted = Search(needs=needs, place=CENTRE, reach_km=5, language=language, age=(35, 49), now=NOW)
-    return rank(wanted, [Candidate(s, spot, keys_of(s)) for s in services for spot in s.locations or (None,)])
+    return rank(wanted, [candidate for service in services for candidate in Candidate.all_of(service)])
 
 
 def test_the_town_is_read_without_a_defect_but_the_service_that_is_closed() -> None:
@@ -109,7 +108,7 @@ def test_no_adult_is_sent_to_a_youth_club_and_no_person_to_a_service_for_groups(
     town: tuple[Service, ...], needs: Mapping[str, Need]
 ) -> None:
     wanted = Search(needs=tuple(needs.values()), place=CENTRE, reach_km=9, age=(35, 49), limit=999, now=NOW)
-    candidates = [Candidate(s, spot, keys_of(s)) for s in town for spot in s.locations or (None,)]
+    candidates = [candidate for service in town for candidate in Candidate.all_of(service)]
     names = {match.service.name for match in rank(wanted, candidates)}
     assert len(names) > 70
     assert not names & {"Young Carers Club", "Holiday Boats", "Room Hire and Grants for Groups", "Harbour Soup Run"}

@@ -55,6 +55,10 @@ class Phrase:
     words: tuple[str, ...]
     pairs: tuple[str, ...]
 
+    def is_whole(self, hits: Mapping[str, float]) -> bool:
+        """Say whether the word is there, or all the words together."""
+        return bool(self.words) and all(map(hits.get, self.pairs or self.words))
+
     @property
     def at_most(self) -> float:
         """Give what a word of it is worth at most, in its own rarity."""
@@ -88,6 +92,10 @@ class Vote:
     value: str
     keys: tuple[str, ...]
 
+    def weight(self, hits: Mapping[str, float]) -> float:
+        """Give how much a record speaks of it."""
+        return max((hits.get(key, 0.0) for key in self.keys), default=0.0)
+
 
 def categories_wanted(need: Need) -> tuple[Vote, ...]:
     """Give the categories that speak for a need."""
@@ -97,6 +105,12 @@ def categories_wanted(need: Need) -> tuple[Vote, ...]:
 def phrases_wanted(need: Need) -> tuple[Phrase, ...]:
     """Give the words that speak for a need. "Art" and "arts" are one."""
     return tuple({one.words: one for one in map(phrase, reversed(need.keywords))}.values())[::-1]
+
+
+def speaks_of(need: Need, hits: Mapping[str, float]) -> tuple[str, ...]:
+    """Name what speaks for a need in a record with these keys: its categories, and its words where they are whole."""
+    categories = (vote.value for vote in categories_wanted(need) if vote.weight(hits))
+    return (*categories, *(one.text for one in phrases_wanted(need) if one.is_whole(hits)))
 
 
 def keys_of(service: Service) -> Mapping[str, float]:

@@ -14,6 +14,7 @@ from functools import cached_property
 from hashlib import sha256
 from math import inf, sqrt
 
+from rxbot.directory.capacity import Capacity, is_full
 from rxbot.directory.grid import km_between
 from rxbot.directory.index import Phrase, Rarity, Vote, categories_wanted, keys_of, phrase, phrases_wanted
 from rxbot.directory.model import Location, Need, Place, Service
@@ -29,6 +30,7 @@ from rxbot.directory.rules.given import Given, given_rule
 from rxbot.directory.rules.language import language_rule
 from rxbot.directory.rules.record import Rules, read_rules
 from rxbot.directory.rules.whom import whom_rule
+from rxbot.directory.standards import NOTHING_KNOWN, Standing
 
 FRESH_DAYS, STALE_DAYS = 365, 730
 EVIDENCE_SHOWN = 2
@@ -70,7 +72,7 @@ class Wish:
         return tuple(map(phrase, self.words))
 
 
-NOTHING_KNOWN = Known()
+NOBODY = Known()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +90,7 @@ class Search:
     language: str | None = None
     age: tuple[int, int] | None = None
     gender: Gender | None = None
-    known: Known = NOTHING_KNOWN
+    known: Known = NOBODY
     must: frozenset[Must] = frozenset()
     limit: int = 3
     now: date
@@ -133,6 +135,7 @@ class Candidate:
     location: Location | None
     hits: Mapping[str, float]
     rules: Rules = field(default_factory=Rules)
+    capacity: Capacity | None = None
 
     @classmethod
     def of(cls, service: Service, location: Location | None) -> "Candidate":
@@ -149,13 +152,18 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Match:
-    """A service to offer: where, how far, why, and what to ask before going."""
+    """A service to offer: where, how far, why, and what to ask before going.
+
+    With it, how it stands as a place to refer to, and what was told of its room.
+    """
 
     service: Service
     location: Location | None
     distance_km: float | None
     reasons: tuple[Reason, ...]
     unknowns: tuple[Ask, ...]
+    standing: Standing = NOTHING_KNOWN
+    capacity: Capacity | None = None
 
 
 @dataclass(frozen=True)
@@ -166,6 +174,7 @@ class Spot:
     place: Place | None
     rules: Rules
     hits: Mapping[str, float]
+    capacity: Capacity | None = None
 
 
 @dataclass(frozen=True)
@@ -191,7 +200,7 @@ class Scored:
 
 @dataclass(frozen=True)
 class Explained:
-    """A match with its workings: the parts of its score, and each key of the search that its record speaks of, with the weight."""
+    """A match with its workings: the parts of its score, and the keys of the search that its record speaks of, weighed."""
 
     match: Match
     scored: Scored
@@ -226,10 +235,10 @@ def seen_by(search: Search, service: Service, rare: Rarity = alike, around: Arou
 def score(search: Search, spot: Spot, rare: Rarity, around: Around = UNCHARTED) -> Scored | None:
     """Weigh a service at one of its places; None when nothing speaks for it, or something certain speaks against it."""
     matched = fit(search, spot.hits, rare)
-    if not matched or not _may_come(search, spot.rules):
+    if not matched or not _may_come(search, spot.rules) or is_full(spot.capacity, search.now):
         return None
     near = nearness(search, spot, around)
-    return Scored(matched, near, ease(search, spot.rules)) if near else None
+    return Scored(matched, near, {**ease(search, spot.rules), "room": room(spot.capacity)}) if near else None
 
 
 # Fit: what the record speaks of
@@ -242,7 +251,7 @@ def fit(search: Search, hits: Mapping[str, float], rare: Rarity) -> float:
     """
     wishes = _decayed((max(one.found(hits, rare) for one in wish.phrases) for wish in search.focus if wish.phrases), WISH_DECAY)
     needs = _decayed((one.found(hits, rare) for one in search.phrases), NEED_DECAY)
-    votes = sum(max((hits.get(key, 0.0) for key in vote.keys), default=0.0) for vote in search.votes)
+    votes = sum(vote.weight(hits) for vote in search.votes)
     whole = wishes + NEED * needs + CATEGORY * votes
     return whole if wishes or not search.focus else BESIDE_THE_WISH * whole
 
@@ -328,6 +337,16 @@ MUSTS: Mapping[Must, Callable[[Rules], Answer]] = {
 }
 
 
+def room(told: Capacity | None) -> float:
+    """Say how likely there is room: a wait of half a year halves it. What was full a while ago is shown, and comes later."""
+    if told is None:
+        return ROOM["capacity"]
+    return max(0.5, 1 - (told.weeks or 4) / 52) if told.code == "waitlist" else ROOM[told.code]
+
+
+ROOM = {"capacity": 1.0, "additional-assessment-required": 0.9, "no-capacity": 0.6}
+
+
 def ease(search: Search, rules: Rules) -> Mapping[str, float]:
     """Say how likely it is that this person gets in and is helped, as factors of at most one each."""
     days = (search.now - rules.checked).days if rules.checked else None
@@ -367,7 +386,7 @@ SEEMS_FOR_OTHERS, SEEMING_EXPONENT = 0.4, 0.2
 
 
 def _spot(one: Candidate) -> Spot:
-    return Spot(_id(one.service), one.location.place if one.location else None, one.rules, one.hits)
+    return Spot(_id(one.service), one.location.place if one.location else None, one.rules, one.hits, one.capacity)
 
 
 def _id(service: Service) -> str:
@@ -423,29 +442,15 @@ def _facts(search: Search, candidate: Candidate, rare: Rarity, around: Around) -
 
 def _helps_with(search: Search, hits: Mapping[str, float], rare: Rarity) -> tuple[str, ...]:
     """Name the wishes whose words are all there. That alone is not enough: it has to fit one of the needs as well."""
-    if not fit_of_needs(search, hits, rare):
+    if not _evidence(search, hits, rare):
         return ()
-    return tuple(wish.id for wish in search.focus if any(_is_whole(one, hits) for one in wish.phrases))
-
-
-def fit_of_needs(search: Search, hits: Mapping[str, float], rare: Rarity) -> bool:
-    """Say whether a record speaks of one of the needs."""
-    return bool(_evidence(search, hits, rare))
-
-
-def _is_whole(sought: Phrase, hits: Mapping[str, float]) -> bool:
-    """Say whether a phrase is there: its word, or its words together."""
-    return bool(sought.words) and all(map(hits.get, sought.pairs or sought.words))
+    return tuple(wish.id for wish in search.focus if any(one.is_whole(hits) for one in wish.phrases))
 
 
 def _evidence(search: Search, hits: Mapping[str, float], rare: Rarity) -> tuple[Reason, ...]:
     """Give what speaks for the needs, categories and words, the strongest first."""
-    votes = (
-        (CATEGORY * weight, Reason(Why.TERM_FITS, (vote.value,)))
-        for vote in search.votes
-        if (weight := max((hits.get(key, 0.0) for key in vote.keys), default=0.0))
-    )
-    words = ((NEED * one.found(hits, rare), Reason(Why.WORDS_FIT, (one.text,))) for one in search.phrases if _is_whole(one, hits))
+    votes = ((CATEGORY * weight, Reason(Why.TERM_FITS, (vote.value,))) for vote in search.votes if (weight := vote.weight(hits)))
+    words = ((NEED * one.found(hits, rare), Reason(Why.WORDS_FIT, (one.text,))) for one in search.phrases if one.is_whole(hits))
     return tuple(dict.fromkeys(reason for _, reason in sorted((*votes, *words), key=lambda pair: -pair[0])))
 
 

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from rxbot.dialog.model import Answer, Chosen, Declined, OnDay, Option, Question, Somewhere, Words
 from rxbot.dialog.path import answered
+from rxbot.directory.capacity import Capacity, CapacityCode
 from rxbot.directory.hours import weekly_days
 from rxbot.directory.index import categories_of
 from rxbot.directory.model import Schedule, Service
@@ -363,11 +364,29 @@ def service(match: Match, number: int | None, domain: Text | None, content: Cont
                 phrases.SERVICE_COST(cost=cost(record)),
                 spoken(record),
                 phrases.SERVICE_PHONE(phone=phone) if phone else None,
+                room(match.capacity),
                 phrases.SERVICE_CHECKED(day=Day(record.checked)) if record.checked else phrases.SERVICE_NOT_CHECKED(),
                 ask(match),
             ),
         )
     )
+
+
+def room(told: Capacity | None) -> Text | None:
+    """Say what was told of a service's room, and when."""
+    if told is None:
+        return None
+    if told.code == "waitlist" and told.weeks and told.weeks > 1:
+        return phrases.SERVICE_WAITLIST_WEEKS(weeks=told.weeks, day=Day(told.told))
+    return ROOM[told.code](day=Day(told.told))
+
+
+ROOM: Mapping[CapacityCode, Phrase] = {
+    "capacity": phrases.SERVICE_ROOM,
+    "waitlist": phrases.SERVICE_WAITLIST,
+    "no-capacity": phrases.SERVICE_FULL,
+    "additional-assessment-required": phrases.SERVICE_ASSESSMENT,
+}
 
 
 def kind(record: Service, content: Content) -> Text | None:

@@ -7,6 +7,7 @@ weighed first, and when no other can come among the best any more.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -19,10 +20,12 @@ from rxbot.directory.names import by_name
 from rxbot.directory.rank import Candidate, Explained, Match, Search, Spot, explain, most, score
 from rxbot.directory.rules.area import UNCHARTED, Around, names_in
 from rxbot.directory.rules.record import Rules
-from rxbot.store.directory_rows import read_page
+from rxbot.store.directory_rows import SAID, service_from
 from rxbot.store.directory_tables import directory_place, directory_service, match_posting, match_spot
 from rxbot.store.match_index import EVERY, NO_SPOT, THOUSANDTHS, Known, known_words, read_stored_rules
 from rxbot.store.rows import MANY, slices
+from rxbot.store.service_checks import capacities
+from rxbot.store.service_standards import standings
 from rxbot.store.unit import Unit
 
 posting = match_posting.c
@@ -54,13 +57,14 @@ def around(unit: Unit, rules: Iterable[Rules]) -> Around:
 
 def find_named(unit: Unit, words: str, search: Search) -> tuple[Match, ...]:
     """Give the services in reach that a worker may mean by these words."""
-    return tuple(map(_chosen, by_name(words, (one.service for one in candidates(unit, search)))))
+    found = by_name(words, (one.service for one in candidates(unit, search)))
+    return _known(unit, found)
 
 
 def service_by_key(unit: Unit, key: str) -> Match | None:
     """Give a service that is already chosen, as it can be shown; nothing speaks for it or against it."""
     service = _services(unit, [key]).get(key) if key else None
-    return _chosen(service) if service else None
+    return _known(unit, [service])[0] if service else None
 
 
 def candidates(unit: Unit, search: Search) -> list[Candidate]:
@@ -123,8 +127,9 @@ def _best(unit: Unit, search: Search, hits: Hits, rare: Rarity) -> list[int]:
             break
         spots = list(_spots(unit, some))
         towns = around(unit, [rules for _, _, _, rules in spots])
+        room = capacities(unit, [service for _, service, _, _ in spots])
         for spot, service, place, rules in spots:
-            scored = score(search, Spot(service, place, rules, hits[spot]), rare, towns)
+            scored = score(search, Spot(service, place, rules, hits[spot], room.get(service)), rare, towns)
             if scored and (service not in best or scored.order(search.now, service) < best[service][0]):
                 best[service] = scored.order(search.now, service), spot
     return [spot for _, spot in sorted(best.values())[: search.limit]]
@@ -156,9 +161,15 @@ def _candidates(unit: Unit, spots: Iterable[int], hits: Hits) -> list[Candidate]
 
 
 def _services(unit: Unit, keys: Iterable[str]) -> dict[str, Service]:
-    table = directory_service.c
-    asked = (select(table.key, table.page).where(table.key.in_(some)) for some in slices(sorted(keys), MANY))
-    return {key: read_page(page) for statement in asked for key, page in unit.execute(statement)}
+    asked = (select(*SAID).where(directory_service.c.key.in_(some)) for some in slices(sorted(keys), MANY))
+    return {row.key: service_from(row) for statement in asked for row in unit.execute(statement)}
+
+
+def _known(unit: Unit, services: Sequence[Service]) -> tuple[Match, ...]:
+    """Give services that a worker chose, full or not, with all that is known of them."""
+    keys = [one.key for one in services]
+    standing, room = standings(unit, keys), capacities(unit, keys)
+    return tuple(replace(_chosen(one), standing=standing[one.key], capacity=room.get(one.key)) for one in services)
 
 
 def _chosen(service: Service) -> Match:

@@ -1,7 +1,7 @@
 """Write a publisher's services into the store, so that the store says what the newest feed says and nothing is lost.
 
 A feed is the publisher's whole list: what is new is added, what changed is replaced, what is gone is retired but kept,
-for the sake of the people who were sent there.
+for the sake of the people who were sent there. What a provider has answered holds on: an import undoes none of it.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -9,15 +9,18 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
+from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, insert, or_, select, update
 
+from rxbot.directory.checks import Amendment, as_answered
 from rxbot.directory.gazetteer import known_places, middle
 from rxbot.directory.model import Place, Service
 from rxbot.errors import FeedWrong
-from rxbot.store.directory_tables import directory_place, directory_service
-from rxbot.store.match_index import Tell, empty, is_of_now, post, take_down
+from rxbot.store import match_index
+from rxbot.store.directory_tables import directory_place, directory_service, service_check
+from rxbot.store.match_index import Tell
 from rxbot.store.rows import MANY, many, slices
 from rxbot.store.unit import Unit
 
@@ -26,7 +29,10 @@ _page = TypeAdapter(Service)
 
 @dataclass(frozen=True)
 class ImportReport:
-    """What an import did, in services. `offered` of `read` may be shown to people; when it is 0, look at the status."""
+    """What an import did, in services. `offered` of `read` may be shown to people; when it is 0, look at the status.
+
+    Of `answered` their provider has said otherwise than the feed, and its word holds.
+    """
 
     publisher: str
     read: int
@@ -35,6 +41,7 @@ class ImportReport:
     changed: int
     same: int
     retired: int
+    answered: int = 0
 
     def as_json(self) -> dict[str, str | int]:
         """Give it as JSON can hold it."""
@@ -56,28 +63,17 @@ def save_feed(
     _add(unit, publisher, [(feed[id], pages[id]) for id in added], now)
     _change(unit, [(feed[id], pages[id]) for id in changed], now)
     _retire(unit, [service_key(publisher, id) for id in gone], now)
+    answered = _answered(unit, publisher)
+    _ask_again(unit, [service_key(publisher, id) for id in changed if id in answered])
     if added or changed or gone:
-        post(unit, [feed[id] for id in (*added, *changed) if feed[id].offered], region_of(feed.values()), tell)
+        posted = [feed[id].key for id in (*added, *changed) if not answered.get(id)]
+        match_index.post(unit, _findable(unit, posted), region_of(feed.values()), tell)
         _tell_places(unit, publisher, feed.values())
     offered = sum(service.offered for service in feed.values())
     same = len(feed) - len(added) - len(changed)
-    return ImportReport(publisher, len(services), offered, len(added), len(changed), same, len(gone))
-
-
-def index_anew(unit: Unit) -> int:
-    """Make the index anew where records were read otherwise when it was made; say how many services were posted."""
-    if is_of_now(unit):
-        return 0
-    empty(unit)
-    table = directory_service.c
-    publishers = unit.execute(select(table.publisher).where(table.retired_at.is_(None)).distinct()).scalars().all()
-    count = 0
-    for publisher in publishers:
-        pages = unit.execute(select(table.page).where(table.publisher == publisher, table.retired_at.is_(None))).scalars()
-        services = [service for service in map(read_page, pages) if service.offered]
-        post(unit, services, region_of(services))
-        count += len(services)
-    return count
+    return ImportReport(
+        publisher, len(services), offered, len(added), len(changed), same, len(gone), len(answered.keys() & feed.keys())
+    )
 
 
 def service_key(publisher: str, original_id: str) -> str:
@@ -87,14 +83,49 @@ def service_key(publisher: str, original_id: str) -> str:
 
 def service_of(unit: Unit, key: str) -> Service | None:
     """Find a service by our key, retired or not."""
-    page = unit.execute(select(directory_service.c.page).where(directory_service.c.key == key)).scalar()
-    return read_page(page) if page else None
+    row = unit.execute(select(*SAID).where(directory_service.c.key == key)).one_or_none()
+    return service_from(row) if row else None
+
+
+def all_services(unit: Unit, publisher: str = "") -> tuple[tuple[str, Service], ...]:
+    """Give every service that is offered, with its publisher: of one publisher, or of all."""
+    c = directory_service.c
+    standing = (c.retired_at.is_(None), c.closed_at.is_(None), *_of(publisher))
+    rows = unit.execute(select(*SAID, c.publisher).where(*standing).order_by(c.key))
+    return tuple((row.publisher, service) for row in rows if (service := service_from(row)).offered)
+
+
+def _of(publisher: str) -> tuple[ColumnElement[bool], ...]:
+    return (directory_service.c.publisher == publisher,) if publisher else ()
+
+
+SAID = (directory_service.c.key, directory_service.c.page, directory_service.c.assured_on, directory_service.c.amendment)
+
+
+def service_from(row: Any) -> Service:
+    """Read a service of these columns, as its provider's answers have it."""
+    return as_answered(read_page(row.page), row.assured_on, Amendment(**row.amendment) if row.amendment else None)
 
 
 @lru_cache(maxsize=4096)
 def read_page(page: str) -> Service:
     """Read a service as it was stored. The same pages are read in search after search."""
     return _page.validate_json(page)
+
+
+def _answered(unit: Unit, publisher: str) -> dict[str, bool]:
+    """Give the services of this publisher of which their provider has said otherwise, by original id: whether it is closed."""
+    c = directory_service.c
+    otherwise = or_(c.closed_at.is_not(None), c.amendment.is_not(None))
+    rows = unit.execute(select(c.original_id, c.closed_at).where(c.publisher == publisher, otherwise))
+    return {row.original_id: row.closed_at is not None for row in rows}
+
+
+def _ask_again(unit: Unit, keys: Sequence[str]) -> None:
+    """The feed has changed what its provider had answered: let a coordinator look again at the last answer of each."""
+    c = service_check.c
+    last = select(func.max(c.number)).where(c.service.in_(keys), c.decision == "take").group_by(c.service)
+    unit.execute(update(service_check).where(c.number.in_(last)).values(settled_at=None, settled_by="", decision=""))
 
 
 def _known(unit: Unit, publisher: str) -> dict[str, str | None]:
@@ -120,21 +151,51 @@ def _change(unit: Unit, rows: Sequence[tuple[Service, str]], now: datetime) -> N
     statement = (
         update(table).where(table.c.key == bindparam("this")).values(page=bindparam("new"), changed_at=now, retired_at=None)
     )
-    take_down(unit, _stored(unit, [service.key for service, _ in rows]))
+    take_down(unit, [service.key for service, _ in rows])
     many(unit, statement, ({"this": service.key, "new": page} for service, page in rows))
 
 
 def _retire(unit: Unit, keys: Sequence[str], now: datetime) -> None:
     statement = update(directory_service).where(directory_service.c.key == bindparam("this")).values(retired_at=now)
-    take_down(unit, _stored(unit, keys))
+    take_down(unit, keys)
     many(unit, statement, ({"this": key} for key in keys))
 
 
-def _stored(unit: Unit, keys: Sequence[str]) -> list[Service]:
+def take_down(unit: Unit, keys: Sequence[str]) -> None:
+    """Let services not be found any more."""
+    match_index.take_down(unit, _stored(unit, keys))
+
+
+def post_again(unit: Unit, key: str) -> None:
+    """Let a service be found again, unless its publisher has taken it back."""
+    take_down(unit, [key])
+    c = directory_service.c
+    publisher = unit.execute(select(c.publisher).where(c.key == key)).scalar_one()
+    match_index.post(unit, _findable(unit, [key]), region_of(service for _, service in all_services(unit, publisher)))
+
+
+def index_anew(unit: Unit) -> int:
+    """Make the index anew where records were read otherwise when it was made; say how many services were posted."""
+    if match_index.is_of_now(unit):
+        return 0
+    match_index.empty(unit)
+    offered = all_services(unit)
+    for publisher in dict.fromkeys(publisher for publisher, _ in offered):
+        services = [service for of, service in offered if of == publisher]
+        match_index.post(unit, services, region_of(services))
+    return len(offered)
+
+
+def _findable(unit: Unit, keys: Sequence[str]) -> list[Service]:
+    """Give those of these services that may be found: offered, and not taken back."""
+    c = directory_service.c
+    return [one for one in _stored(unit, keys, c.retired_at.is_(None)) if one.offered]
+
+
+def _stored(unit: Unit, keys: Sequence[str], *where: ColumnElement[bool]) -> list[Service]:
     """Give services as they are stored now."""
-    table = directory_service.c
-    asked = (select(table.page).where(table.key.in_(some)) for some in slices(keys, MANY))
-    return [read_page(page) for statement in asked for page in unit.execute(statement).scalars()]
+    asked = (select(*SAID).where(directory_service.c.key.in_(some), *where) for some in slices(keys, MANY))
+    return [service_from(row) for statement in asked for row in unit.execute(statement)]
 
 
 def region_of(services: Iterable[Service]) -> Place | None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from rxbot.directory.index import keys_of, rarity_among
 from rxbot.directory.model import CostOption, Language, Location, Need, Phone, Place, Service, Term, TermRef
 from rxbot.directory.rank import Candidate, Match, Search, Wish, rank, seen_by
 from rxbot.directory.reasons import Ask, Reason, Why
@@ -26,7 +27,7 @@ def service(id: str, name: str = "Food Bank", km: float | None = 1.0, **fields: 
 
 
 def matches(*services: Service, search: Search = SEARCH) -> tuple[Match, ...]:
-    return rank(search, candidates(services))
+    return rank(search, candidates(services), rarity_among(map(keys_of, services)))
 
 
 def candidates(services: Iterable[Service]) -> list[Candidate]:

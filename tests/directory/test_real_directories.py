@@ -1,19 +1,16 @@
 """Real records, where they lie beside the repository: everything is read, and searches are judged by hand-made labels."""
 
-import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from relevance import SHEETS, judge, open_directory, told
 
 from rxbot.directory.defects import Defect
 from rxbot.directory.hsds import read_services
-from rxbot.directory.index import keys_of
-from rxbot.directory.model import Need, Place, Service
-from rxbot.directory.rank import Candidate, Search, rank
+from rxbot.directory.model import Need, Service
 from rxbot.feeds import open_feed
 
 DIRECTORIES = Path(__file__).resolve().parents[2].parent / "shared/directories"
@@ -64,43 +61,18 @@ def test_the_famous_example_at_latitude_100_is_off_the_map() -> None:
     assert [defect.code for defect in defects] == ["off_the_map"]
 
 
-def test_the_labelled_profiles_find_what_fits_and_nothing_of_the_wrong_age(
-    san_mateo: tuple[tuple[Service, ...], tuple[Defect, ...]],
-    needs: Mapping[str, Need],
-    record_testsuite_property: Any,
-    capsys: pytest.CaptureFixture[str],
+def test_the_labelled_profiles_find_what_fits_and_nothing_that_breaks_a_rule(
+    needs: Mapping[str, Need], record_testsuite_property: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The profiles also tell what a person wrote, their income or status; a search holds only needs, place, language and age."""
-    candidates = [Candidate(s, spot, keys_of(s)) for s in san_mateo[0] for spot in s.locations or (None,)]
-    profiles = json.loads((DIRECTORIES / "relevance-sample.json").read_text(encoding="utf-8"))["profiles"]
-    results = [judge(profile, candidates, needs) for profile in profiles]
-    precision = sum(found for found, _, _ in results) / len(results)
-    violations = sum((broken for _, broken, _ in results), Counter[str]())
-    empty = sum(shown == 0 for _, _, shown in results)
-    report = f"precision@5 {precision:.2f}, hard violations {dict(violations)} of {sum(s for _, _, s in results)}, empty {empty}"
+    """The floors are a little below what is reached (see README); they are there to notice a loss."""
+    sample = SHEETS[0]
+    results = list(judge(sample, open_directory(sample.directory), needs))
+    report = told(sample, results)
     record_testsuite_property("relevance", report)
     with capsys.disabled():
-        print(f"\n{len(profiles)} labelled profiles: {report}")  # noqa: T201
-    assert violations["age"] == 0
-    assert empty == 0
-    assert precision >= 0.55
-
-
-def judge(
-    profile: Mapping[str, Any], candidates: Sequence[Candidate], needs: Mapping[str, Need]
-) -> tuple[float, Counter[str], int]:
-    """Give the precision among the first five, the rules they break, and how many were shown."""
-    search = Search(
-        needs=tuple(needs[id] for id in profile["needs"]),
-        place=Place(**profile["location"]),
-        reach_km=profile["max_km"],
-        language=profile["language"],
-        age=(profile["age"], profile["age"]),
-        limit=SHOWN,
-        now=date(2013, 9, 1),
-    )
-    shown = [match.service.id for match in rank(search, candidates)]
-    acceptable = {row["id"] for row in profile["acceptable"]}
-    forbidden = {row["id"]: row["constraint"] for row in profile["forbidden"]}
-    found = len(acceptable & set(shown)) / min(SHOWN, len(acceptable))
-    return found, Counter(forbidden[id] for id in shown if id in forbidden), len(shown)
+        print(f"\n{report}")  # noqa: T201
+    broken = Counter(rule for one in results for rule in one.broken)
+    assert {"age", "gender", "area", "cost"}.isdisjoint(broken)
+    assert broken["eligibility"] <= 2
+    assert all(one.shown for one in results)
+    assert sum(one.precision for one in results) / len(results) >= 0.7

@@ -91,7 +91,7 @@ def test_every_known_defect_of_miami_is_found(miami: tuple[Tables, Defects, tupl
         "odd_phone": 4,
         "broken_phone": 4005,
         "language_without_name": 7,
-        "unknown_language": 67,
+        "unknown_language": 5,
         "schedule_without_time": 132,
         "unreadable_time": 33,
         "written_line_end": 6380,

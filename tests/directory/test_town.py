@@ -12,6 +12,7 @@ import pytest
 
 from rxbot.directory.grid import km_between
 from rxbot.directory.hsds import read_services
+from rxbot.directory.index import keys_of, rarity_among
 from rxbot.directory.model import Need, Place, Service
 from rxbot.directory.rank import Candidate, Match, Search, rank
 from rxbot.directory.reasons import Why
@@ -45,7 +46,11 @@ DOMAINS: Mapping[str, tuple[str, ...]] = {
 
 def search(services: tuple[Service, ...], needs: tuple[Need, ...], language: str) -> tuple[Match, ...]:
     wanted = Search(needs=needs, place=CENTRE, reach_km=5, language=language, age=(35, 49), now=NOW)
-    return rank(wanted, [candidate for service in services for candidate in Candidate.all_of(service)])
+    return rank(
+        wanted,
+        [candidate for service in services for candidate in Candidate.all_of(service)],
+        rarity_among(map(keys_of, services)),
+    )
 
 
 def test_the_town_is_read_without_a_defect_but_the_service_that_is_closed() -> None:

@@ -23,7 +23,7 @@ _profiles = TypeAdapter(tuple[Profile, ...])
 @commands.command()
 def match(
     profiles: Annotated[Path, typer.Option(help="A file of profiles, as JSON: a list, or an object with a list `profiles`.")],
-    as_json: Annotated[bool, typer.Option("--json", help="For programs: the ids of five services for each, best first.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs: five ids for each, best first.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show the workings of each.")] = False,
 ) -> None:
     """Match profiles against the directory, as the bot would. For those who keep the directory or change the rank."""
@@ -83,5 +83,6 @@ def explained(profile: Profile, found: tuple[Explained, ...]) -> Iterator[str]:
     yield f"{profile.id}: {', '.join((*profile.needs, *profile.focus))}"
     for one in found:
         ease = ", ".join(f"{name} {factor:.2f}" for name, factor in one.scored.ease.items() if factor < 1) or "all well"
-        yield f"  {one.scored.score:5.2f}  {one.match.service.name}: fit {one.scored.fit:.2f} x near {one.scored.near:.2f}; {ease}"
+        worth = f"fit {one.scored.fit:.2f} x near {one.scored.near:.2f}; {ease}"
+        yield f"  {one.scored.score:5.2f}  {one.match.service.name}: {worth}"
         yield f"         speaks of: {', '.join(f'{key} {weight:.2f}' for key, weight in one.spoken_of)}"

@@ -116,7 +116,7 @@ class Search:
     @property
     def for_another(self) -> bool:
         """Say whether the person asks for somebody they care for, or offers their own help: then a record is not about them."""
-        return bool(ABOUT_OTHERS & {need.id for need in self.needs})
+        return bool(self.needs) and {need.id for need in self.needs} <= ABOUT_OTHERS
 
 
 ABOUT_OTHERS = frozenset({"carers", "volunteering"})
@@ -357,7 +357,8 @@ def ease(search: Search, rules: Rules) -> Mapping[str, float]:
         "seems": 1.0 if search.for_another or rules.seems_for(search.age, search.gender) else SEEMS_FOR_OTHERS,
         "seems_whom": max(rules.seeming_chance(search.known), FOR_ANOTHER if search.for_another else LEAST) ** SEEMING_EXPONENT,
         "language": LANGUAGE[rules.language(search.language or search.home_language, search.home_language)],
-        "cost": COST[rules.cost],
+        "limits": 1.0 if rules.for_everybody else SOME_ONLY,
+        "cost": cost(rules),
         "entry": ENTRY[rules.entry],
         "must": UNSURE_MUST ** sum(MUSTS[must](rules) is Answer.UNKNOWN for must in search.must),
         "fresh": FRESH if days is not None and days <= FRESH_DAYS else STALE if days is None or days > STALE_DAYS else AGED,
@@ -375,13 +376,24 @@ COST = {
     Cost.INSURANCE: 0.85,
     Cost.UNKNOWN: 0.9,
     Cost.MEMBERSHIP: 0.85,
-    Cost.FIXED: 0.8,
 }
+SMALL, LARGE = 5, 500
+"""In the currency of the place: what one pays like a bus fare, and what few people who are referred can pay at all."""
+
+
+def cost(rules: Rules) -> float:
+    """Say how likely somebody can pay."""
+    if rules.cost is not Cost.FIXED:
+        return COST[rules.cost]
+    amount = rules.amount or SMALL + 1
+    return 0.95 if amount <= SMALL else 0.8 if amount <= LARGE else 0.5
+
+
 ENTRY = {Entry.WALK_IN: 1.0, Entry.SELF_REFERRAL: 1.0, Entry.UNKNOWN: 0.95, Entry.REFERRAL: 0.75}
 UNSURE_MUST, NOTICE = 0.7, 0.75
 FRESH, AGED, STALE = 1.0, 0.97, 0.92
 WHOM_EXPONENT, LEAST, FOR_ANOTHER = 0.3, 0.01, 0.4
-SEEMS_FOR_OTHERS, SEEMING_EXPONENT = 0.4, 0.2
+SEEMS_FOR_OTHERS, SEEMING_EXPONENT, SOME_ONLY = 0.4, 0.2, 0.97
 """A service for one in twenty-five of us is not worth a twenty-fifth: who looks for it is likelier to be one of them."""
 
 
@@ -419,7 +431,8 @@ class Facts:
 
 def _match(search: Search, candidate: Candidate, rare: Rarity, around: Around) -> Match:
     facts = _facts(search, candidate, rare, around)
-    return Match(candidate.service, candidate.location, facts.km, tuple(_reasons(search, facts)), tuple(_unknowns(search, facts)))
+    reasons, unknowns = tuple(_reasons(search, facts)), tuple(_unknowns(search, facts))
+    return Match(candidate.service, candidate.location, facts.km, reasons, unknowns, capacity=candidate.capacity)
 
 
 def _facts(search: Search, candidate: Candidate, rare: Rarity, around: Around) -> Facts:

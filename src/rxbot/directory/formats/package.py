@@ -35,7 +35,7 @@ def read_package(tables: Tables, defects: Defects) -> Iterator[tuple[str, Page]]
             defects.count("no_location", row.where)
         if not row.fields.get("status"):
             defects.count("status_not_said", row.where)
-        own = merged({**row.fields, "id": id, WHERE: row.where}, hung.get(("service", said), {}) if said else {})
+        own = merged({"status": "", **row.fields, "id": id, WHERE: row.where}, hung.get(("service", said), {}) if said else {})
         organization = _organization(row, organizations, defects)
         yield row.where, _eligible({**own, "organization": organization, "service_at_locations": places})
 

@@ -13,14 +13,14 @@ from rxbot.directory.rules.age import Ages, ages_of
 from rxbot.directory.rules.answers import Answer, Finding, worst
 from rxbot.directory.rules.area import UNCHARTED, Around, Served, served_by
 from rxbot.directory.rules.circumstances import Known, asked_of
-from rxbot.directory.rules.cost import Cost, cost_of
+from rxbot.directory.rules.cost import Cost, amounts_of, cost_of
 from rxbot.directory.rules.entry import Entry, entry_of
 from rxbot.directory.rules.gender import Gender, genders_of, takes
 from rxbot.directory.rules.given import Given, given_rule
 from rxbot.directory.rules.hours import hours_of, open_in_evening
 from rxbot.directory.rules.language import languages_of
 from rxbot.directory.rules.seeming import seeming_ages, seeming_asked, seeming_genders
-from rxbot.directory.rules.whom import people_rule
+from rxbot.directory.rules.whom import people_rule, whom_rule
 
 NOWHERE = Served()
 
@@ -44,7 +44,9 @@ class Rules:
     spoken: tuple[str, ...] = ()
     partly: tuple[str, ...] = ()
     interpreted: bool = False
+    for_everybody: bool = False
     cost: Cost = Cost.UNKNOWN
+    amount: float | None = None
     entry: Entry = Entry.UNKNOWN
     given: Given = Given.UNKNOWN
     step_free: Answer = Answer.UNKNOWN
@@ -107,7 +109,9 @@ def read_rules(service: Service) -> Rules:
         spoken=tuple(sorted({row.code for row in rows if not is_limited(row)})),
         partly=tuple(sorted({row.code for row in rows if is_limited(row)})),
         interpreted=bool(service.interpretation),
+        for_everybody=whom_rule(service, None).value is Answer.YES,
         cost=cost_of(service).value,
+        amount=max((money.amount for money in amounts_of(service)), default=None),
         entry=entry_of(service).value,
         given=given_rule(service).value,
         evening=_evening(service),

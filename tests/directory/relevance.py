@@ -1,0 +1,141 @@
+"""How good the matches are, by labelled profiles: `python tests/directory/relevance.py` prints it, a test keeps it.
+
+The sample came with the directories. The profiles over Miami and Washington were labelled by a reader who had not seen a
+result; nothing was tuned on them. Those called "tuning" were labelled in the same way, and the rank was tuned on them.
+"""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from math import log2
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from rxbot.content.complaints import Complaints
+from rxbot.content.needs import read_needs
+from rxbot.directory.gazetteer import known_places
+from rxbot.directory.hsds import read_services
+from rxbot.directory.index import Rarity, rarity_among
+from rxbot.directory.model import Need, Service
+from rxbot.directory.profiles import Profile
+from rxbot.directory.rank import Candidate, rank
+from rxbot.directory.rules.area import Around
+from rxbot.feeds import open_feed
+
+ROOT = Path(__file__).resolve().parents[2]
+DIRECTORIES = ROOT.parent / "shared/directories"
+LABELS = Path(__file__).parent / "labels"
+SHOWN = 5
+_profile = TypeAdapter(Profile)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Profiles labelled over a directory, and the year its records are of."""
+
+    name: str
+    directory: str
+    labels: Path
+    today: date
+
+
+SHEETS = (
+    Sheet("sample", "san-mateo-cip", DIRECTORIES / "relevance-sample.json", date(2013, 9, 1)),
+    Sheet("Miami", "miami-open211", LABELS / "miami.json", date(2019, 9, 1)),
+    Sheet("Washington", "dc-community-resources", LABELS / "dc.json", date(2022, 6, 1)),
+    Sheet("Miami, tuning", "miami-open211", LABELS / "miami_tuning.json", date(2019, 9, 1)),
+    Sheet("Washington, tuning", "dc-community-resources", LABELS / "dc_tuning.json", date(2022, 6, 1)),
+    Sheet("Manchester, tuning", "greater-manchester/oruk3", LABELS / "manchester_tuning.json", date(2025, 1, 1)),
+)
+
+
+@dataclass(frozen=True)
+class Directory:
+    """A directory as a search sees it."""
+
+    candidates: Sequence[Candidate]
+    rare: Rarity
+    around: Around
+
+
+@dataclass(frozen=True)
+class Judged:
+    """How one profile fared: among the first five, the share that is acceptable, the gain, and each rule that is broken."""
+
+    id: str
+    precision: float
+    ndcg: float
+    broken: tuple[str, ...]
+    unjudged: int
+    shown: tuple[str, ...]
+
+
+def open_directory(name: str) -> Directory:
+    """Read a directory. Its publisher's slip of calling everything inactive is passed over, or nothing could be judged."""
+    feed = open_feed(DIRECTORIES / name)
+    services, _ = read_services(feed, feed.defects)
+    if not any(service.offered for service in services):
+        services = tuple(replace(service, status="") for service in services)
+    return directory_of(services)
+
+
+def directory_of(services: Sequence[Service]) -> Directory:
+    found = [Candidate.all_of(service) for service in services]
+    places = known_places(location for service in services for location in service.locations)
+    towns = {known.name: known.place for known in places if not known.is_code}
+    return Directory([one for spots in found for one in spots], rarity_among(spots[0].hits for spots in found), Around(towns))
+
+
+def judge(sheet: Sheet, directory: Directory, needs: Mapping[str, Need]) -> Iterator[Judged]:
+    """Match each profile and compare with its labels."""
+    for labelled in json.loads(sheet.labels.read_text("utf-8"))["profiles"]:
+        profile = _profile.validate_python(labelled)
+        found = rank(profile.search(needs, sheet.today), directory.candidates, directory.rare, directory.around)
+        yield judged(labelled, [match.service.id for match in found[:SHOWN]])
+
+
+def judged(labelled: Mapping[str, Any], shown: Sequence[str]) -> Judged:
+    """Compare what is shown with the labels."""
+    grades = {row["id"]: row["grade"] for row in labelled["acceptable"]}
+    forbidden = {row["id"]: row["constraint"] for row in labelled["forbidden"]}
+    named = {*grades, *forbidden, *(row["id"] for row in labelled["judged_irrelevant"])}
+    best = sorted(grades.values(), reverse=True)[:SHOWN]
+    return Judged(
+        labelled["id"],
+        sum(id in grades for id in shown) / max(1, min(SHOWN, len(grades))),
+        gain([grades.get(id, 0) for id in shown]) / (gain(best) or 1),
+        tuple(forbidden[id] for id in shown if id in forbidden),
+        sum(id not in named for id in shown),
+        tuple(shown),
+    )
+
+
+def gain(grades: Sequence[int]) -> float:
+    return sum((2**grade - 1) / log2(place + 2) for place, grade in enumerate(grades))
+
+
+def told(sheet: Sheet, results: Sequence[Judged]) -> str:
+    """Give a line of the report."""
+    count = len(results)
+    broken = sorted(rule for one in results for rule in one.broken)
+    return (
+        f"{sheet.name:20} {count:3} profiles   precision@5 {sum(one.precision for one in results) / count:.3f}   "
+        f"nDCG@5 {sum(one.ndcg for one in results) / count:.3f}   empty {sum(not one.shown for one in results)}   "
+        f"unjudged {sum(one.unjudged for one in results)}   rules broken {len(broken)}: {', '.join(broken) or '-'}"
+    )
+
+
+def main() -> None:
+    needs = read_needs(ROOT, Complaints()).known
+    known: dict[str, Directory] = {}
+    for sheet in SHEETS:
+        directory = known.setdefault(sheet.directory, open_directory(sheet.directory))
+        print(told(sheet, list(judge(sheet, directory, needs))))  # noqa: T201
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -92,7 +92,7 @@ def test_a_program_gets_every_figure(tmp_path: Path) -> None:
     odd = {**record(9), "minimum_age": "old", "status": "inactive"}
     found = imports(saved(tmp_path, [*RECORDS, odd]))
     defects = found.pop("defects")
-    changes = {"publisher": "Us", "read": 8, "offered": 7, "added": 8, "changed": 0, "same": 0, "retired": 0}
+    changes = {"publisher": "Us", "read": 8, "offered": 7, "added": 8, "changed": 0, "same": 0, "retired": 0, "answered": 0}
     assert {name: found[name] for name in changes} == changes
     assert set(found) == {*COUNTS, *changes}
     assert [found[name] for name in COUNTS] == [1, 8, 1, 8, 8, 1, 8, 1, 0, 0, 0]

@@ -166,6 +166,6 @@ def test_who_reads_another_language_is_told_in_which_one_a_providers_own_words_a
 )
 def test_a_card_says_what_was_told_of_its_room_and_when(release: Release, told: Capacity, line: str) -> None:
     match = replace(Match(CIRCLE, SPOT, 0.2, (), ()), capacity=told)
-    [said] = [one for one in screens.service(match, 1, None, release.content) if one == screens.room(told)]
+    [said] = [one for one in screens.service(match, 1, None, release.content, MONDAY) if one == screens.room(told)]
     assert line in release.words.text(said, "en")
     assert screens.room(None) is None

@@ -21,6 +21,8 @@ def told(read_as: str, counts: Counts, report: ImportReport, defects: Sequence[D
     yield _changes(report)
     if report.retired:
         yield "Retired: they are not in this directory any more. They are kept, but not offered to anybody."
+    if report.answered:
+        yield f"Of {report.answered:,} their provider has said otherwise, and that holds. See: rxbot directory answers"
     if not report.offered:
         yield ""
         examples = sum(one.count for one in defects if one.code == "example_row")

@@ -20,9 +20,9 @@ SOMEBODY = (
 )
 PUBLIC = re.compile(rf"\b(?:{FOR})\s+((?:[\w'’&/-]+,?\s+){{0,7}}?(?:{SOMEBODY})\b[^.;:]*)")
 YOUNG_NAMES = re.compile(
-    r"\b(?:youth|teens?|kids?|child(?:ren)?(?:'?s)?|adolescents?|boys|girls|babies|infants?|toddlers?|pre-?school"
-    r"|head start|pre-?k|after[- ]?school|summer camp|day ?care|child care|elementary|middle school|high school|kindergarten|pediatrics?|juvenile"
-    r"|early (?:steps|learning|childhood|intervention)|nursery|scouts?)\b"
+    r"\b(?:youth|teens?|kids?|child(?:ren)?(?:'?s)?|adolescents?|boys|girls|babies|infants?|toddlers?|pre-?school|head start"
+    r"|pre-?k|after[- ]?school|summer camp|day ?care|child care|elementary|middle school|high school|kindergarten|pediatrics?"
+    r"|juvenile|early (?:steps|learning|childhood|intervention)|nursery|scouts?)\b"
 )
 OLD_NAMES = re.compile(r"\b(?:seniors?|elder(?:s|ly)?|aging|ageing|older (?:adults?|people)|over (?:50|55|60)s?|pensioners?)\b")
 EVERY_AGE = re.compile(

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from rxbot.commands import clinics, copies, directories, keyring, pages, people, running, teams
+from rxbot.commands import clinics, copies, directories, keyring, pages, people, running, situation, teams
 from rxbot.errors import RxbotError
 
 cli = typer.Typer(
@@ -14,7 +14,7 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for room in (running, copies, people, clinics, pages):
+for room in (running, copies, people, clinics, situation, pages):
     cli.add_typer(room.commands)
 for name, group in (
     ("directory", directories.directory),

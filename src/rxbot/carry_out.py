@@ -77,7 +77,7 @@ from rxbot.store.outbox_rows import (
     staff_lane,
     team_lane,
 )
-from rxbot.store.places import find_places, guess_places, name_place
+from rxbot.store.places import area_of, find_places, guess_places, name_place
 from rxbot.store.unit import Unit
 
 log = structlog.get_logger()
@@ -289,10 +289,11 @@ def _carry_out(unit: Unit, content: Content, held: Held, effect: Effect, now: da
             timers.drop_timers(unit, episode.id, kind)
         case DropLetters():
             outbox_rows.drop_letters(unit, held.person_id, now)
-        case Record(fact, codes):
+        case Record(fact, codes, near):
             if fact == "alarm":
                 metrics.ALARMS.inc()
-            ledger.record(unit, episode.id, episode.clinic, fact, codes, now)
+            around = {"area": area_of(unit, near)} if near else {}
+            ledger.record(unit, episode.id, episode.clinic, fact, {**codes, **around}, now)
         case FindServices(searches):
             return [ServicesFound(now, tuple((domain, find_services(unit, search)) for domain, search in searches))]
         case FindNamed(words, purpose, worker, search):

@@ -115,6 +115,17 @@ def rank(search: Search, candidates: Iterable[Candidate]) -> tuple[Match, ...]:
     return tuple(_match(search, facts) for facts in list(best.values())[: search.limit])
 
 
+def that_fit(search: Search, candidates: Iterable[Candidate]) -> dict[str, Service]:
+    """Give every service that may be shown for a search, by its key, however low it would rank."""
+    votes = search.votes
+    return {one.service.key: one.service for one in candidates if _may_fit(search, votes, one)}
+
+
+def speaks(service: Service, language: str, home: str = Search.home_language) -> bool:
+    """Say whether a language is known to be spoken there."""
+    return language_rule(service, language, home).value is Answer.YES
+
+
 def seen_by(search: Search, service: Service) -> Match:
     """Give a service that was chosen already as it looks to this person: at its nearest place, with what to ask first."""
     spots = [Candidate(service, spot, keys_of(service)) for spot in service.locations or (None,)]

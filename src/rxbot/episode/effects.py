@@ -193,10 +193,11 @@ class NamePlace:
 
 @dataclass(frozen=True)
 class Record:
-    """Write a fact to the ledger: codes only, never words."""
+    """Write a fact to the ledger: codes only, never words. Of `near` the town or district around it is written, not the spot."""
 
     fact: str
     codes: Mapping[str, str] = field(default_factory=dict)
+    near: Place | None = None
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,7 @@ def test_the_operator_sees_what_is_lacking_and_gives_it_out_with_the_same_hidden
     assert all(f"{name}: {means}" in shown for name, means in definitions())
     rows = {(one["by"], one["group"]): one["wanted"] for one in json.loads(says("gaps", "--json")) if one["need"] == "food"}
     assert [rows["area", area] for area in ("Old Town", "Harbourside", "Northfields")] == ["hidden", "hidden", 31]
-    assert "hidden: fewer than 5 people" in says("gaps", "--csv", str(tmp_path / "out.csv"))
+    assert "Hidden: fewer than 5 people" in says("gaps", "--csv", str(tmp_path / "out.csv"))
     with (tmp_path / "out.csv").open(newline="") as file:
         written = {(one["by"], one["group"]): one["want_help"] for one in csv.DictReader(file) if one["need"] == "food"}
     assert written == {where: str(wanted) for where, wanted in rows.items()}

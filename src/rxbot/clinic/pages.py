@@ -7,7 +7,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, TypeVar
@@ -44,7 +44,7 @@ from rxbot.episode.events import ClinicRead
 from rxbot.episode.phrases import LINK_SAY
 from rxbot.errors import Refused
 from rxbot.message import Text
-from rxbot.report.gaps import HIDDEN, definitions
+from rxbot.report.gaps import HIDDEN, Gap, definitions
 from rxbot.store import clinic_messages, invitations, ledger, sessions
 from rxbot.store.clinic_messages import Filed
 from rxbot.store.episodes import load
@@ -117,6 +117,7 @@ class Pages:
     def __init__(self, house: House) -> None:
         self.house = house
         self.scheme = house.release.content.scheme
+        self._gaps: dict[date, tuple[Gap, ...]] = {}  # of today
         self.templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
@@ -297,9 +298,13 @@ class Pages:
 
     async def gaps(self, request: Request, visit: Visit) -> Response:
         """Show what places lack, of the whole scheme, in whole months: from one day to the next it would tell of one person."""
-        until = _month_of(self.house.now().astimezone(self.scheme.time_zone))
+        now = self.house.now()
+        until = _month_of(now.astimezone(self.scheme.time_zone))
         since = until.replace(year=until.year - 1)
-        rows = await self._do(lambda unit: find_gaps(unit, self.house.release.content, since, until))
+        today = self.scheme.day(now)
+        if today not in self._gaps:  # a large directory takes seconds to count, in which nobody else is served
+            self._gaps = {today: await self._do(lambda unit: find_gaps(unit, self.house.release.content, since, until))}
+        rows = self._gaps[today]
         groups = [
             (source, by, group, list(some)) for (source, by, group), some in groupby(rows, lambda r: (r.source, r.by, r.group))
         ]

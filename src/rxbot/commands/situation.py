@@ -51,18 +51,20 @@ def _write(path: Path, rows: Iterable[Gap]) -> None:
     with path.open("w", encoding="utf-8", newline="") as out:
         table = csv.writer(out)
         table.writerow(COLUMNS)
-        table.writerows((row.source, row.by, row.group, row.need, *map(_plain, row.figures)) for row in rows)
+        table.writerows((row.source, row.by, row.group, row.need, *row.figures) for row in rows)
 
 
 def _lines(rows: tuple[Gap, ...], release: Release) -> Iterable[str]:
     if not rows:
         yield "Nobody has told of any needs yet.\n"
+    age, words, language = release.content.dialogs["consent"].question("age"), release.words, release.content.scheme.team_language
+    ages = {option.id: words.label(option.text, language) for option in age.options} if age else {}
     head = ("", *(name for name, _ in definitions()))
     above: tuple[str, str, str] | None = None
     for row in rows:
         if (row.source, row.by, row.group) != above:
             above = (row.source, row.by, row.group)
-            name = "" if row.by == "all" else f": {row.group or 'not known'}"
+            name = "" if row.by == "all" else f": {ages.get(row.group, row.group) or 'not known'}"
             yield f"\n{SOURCES[row.source]}. {GROUPS[row.by]}{name}"
             yield _line(head)
         yield _line((release.content.needs[row.need].label, *map(_plain, row.figures)))

@@ -115,10 +115,20 @@ def rank(search: Search, candidates: Iterable[Candidate]) -> tuple[Match, ...]:
     return tuple(_match(search, facts) for facts in list(best.values())[: search.limit])
 
 
-def that_fit(search: Search, candidates: Iterable[Candidate]) -> dict[str, Service]:
-    """Give every service that may be shown for a search, by its key, however low it would rank."""
+def that_fit(search: Search, candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Give every candidate that may be shown for a search, however low it would rank."""
     votes = search.votes
-    return {one.service.key: one.service for one in candidates if _may_fit(search, votes, one)}
+    return [one for one in candidates if _may_fit(search, votes, one)]
+
+
+def within_reach(search: Search, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Give those candidates, of some that fit wherever one lives, that a search near its place may show."""
+    return (one for one in candidates if _is_in_reach(search, one))
+
+
+def is_open_to(service: Service, age: tuple[int, int]) -> bool:
+    """Say whether nothing certain keeps people of this age band away."""
+    return age_rule(service, age).value is not Answer.NO
 
 
 def speaks(service: Service, language: str, home: str = Search.home_language) -> bool:
@@ -180,12 +190,15 @@ def _may_fit(search: Search, votes: Iterable[Vote], candidate: Candidate) -> boo
     service = candidate.service
     return (
         _speaks_of(votes, candidate)
-        and (_km(search, candidate) or 0) <= search.reach_km
-        and not _is_elsewhere(search, candidate)
+        and _is_in_reach(search, candidate)
         and service.offered
         and people_rule(service).value is not Answer.NO
-        and (search.age is None or age_rule(service, search.age).value is not Answer.NO)
+        and (search.age is None or is_open_to(service, search.age))
     )
+
+
+def _is_in_reach(search: Search, candidate: Candidate) -> bool:
+    return (_km(search, candidate) or 0) <= search.reach_km and not _is_elsewhere(search, candidate)
 
 
 def _is_elsewhere(search: Search, candidate: Candidate) -> bool:

@@ -115,7 +115,7 @@ FIGURES: Mapping[str, Callable[..., object]] = {
     "waiting": services_with_a_wait,
 }
 HIDDEN = (
-    f"hidden: fewer than {LEAST} people, or a number from which such a one could be worked out. "
+    f"Hidden: fewer than {LEAST} people, or a number from which such a one could be worked out. "
     "Referred people and those of a survey are counted apart, and are never added up."
 )
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from rxbot.directory.model import Service
-from rxbot.directory.rank import Search, speaks, that_fit
+from rxbot.directory.rank import Candidate, Search, is_open_to, speaks, that_fit, within_reach
 from rxbot.directory.rules.room import Room, room_of
 from rxbot.episode.content import Content
 from rxbot.report.gaps import ALL, By, Gap, Source, Supply, Told, gaps, groups_of
@@ -67,21 +67,24 @@ def supply(
     """Count the services for each need: all there are, within reach of each area, speaking each language, open to each age."""
     middles = {place.label: place for place in areas(unit)}
     spots = {label: middles[label] for label in in_areas if label in middles}
-    spoken = tuple(languages)
+    spoken, ages = tuple(languages), _ages(content)
+    known: set[str] = set()  # most services are for several needs, and their ages are read from prose
+    open_to: dict[tuple[str, str], bool] = {}
     counted: dict[tuple[By, str, str], Supply] = {}
     for need in content.needs.values():
         search = Search(needs=(need,), reach_km=content.scheme.reach_km, now=today)
-        everywhere = candidates(unit, search)
-        fit = that_fit(search, everywhere)
+        fit = that_fit(search, candidates(unit, search))
+        services = _services(fit)
+        fresh = [one for one in services if one.key not in known]
+        known |= {one.key for one in fresh}
+        open_to |= {(one.key, band): is_open_to(one, years) for one in fresh for band, years in ages.items()}
         groups: dict[tuple[By, str], Iterable[Service]] = {
-            ("all", ALL): fit.values(),
-            **{("area", name): that_fit(replace(search, place=spot), everywhere).values() for name, spot in spots.items()},
-            **{("language", code): [one for one in fit.values() if speaks(one, code)] for code in spoken},
-            **{
-                ("age", band): that_fit(replace(search, age=years), everywhere).values() for band, years in _ages(content).items()
-            },
+            ("all", ALL): services,
+            **{("area", name): _services(within_reach(replace(search, place=spot), fit)) for name, spot in spots.items()},
+            **{("language", code): [one for one in services if speaks(one, code)] for code in spoken},
+            **{("age", band): [one for one in services if open_to[one.key, band]] for band in ages},
         }
-        counted |= {(by, group, need.id): _counted(services) for (by, group), services in groups.items()}
+        counted |= {(by, group, need.id): _counted(some) for (by, group), some in groups.items()}
     return counted
 
 
@@ -97,6 +100,10 @@ def find_gaps(unit: Unit, content: Content, since: datetime | None, until: datet
 def _ages(content: Content) -> dict[str, tuple[int, int]]:
     question = content.dialogs["consent"].question("age")
     return {option.id: option.years for option in question.options if option.years} if question else {}
+
+
+def _services(some: Iterable[Candidate]) -> list[Service]:
+    return list({one.service.key: one.service for one in some}.values())
 
 
 def _counted(services: Iterable[Service]) -> Supply:

@@ -143,7 +143,9 @@ class Stage:
         """Say whether anything could happen now: an update, a letter, a timer. The store's own thread has enough to do."""
         return self.window.is_busy(self.app.now())
 
-    async def invites(self, clinic: str = "harbour", language: str = "", reason: str = "", ref: str = "") -> str:
+    async def invites(
+        self, clinic: str = "harbour", language: str = "", reason: str = "", ref: str = "", survey: bool = False
+    ) -> str:
         """Make a link as the clinic does; give its token."""
 
         def make(unit: Unit) -> str:
@@ -155,6 +157,7 @@ class Stage:
                 language=language,
                 reason=reason,
                 reference=ref,
+                survey=survey,
                 made_by="test",
             )
             assert one.private is not None
@@ -213,6 +216,12 @@ class Stage:
     async def counted(self) -> list[str]:
         """Give the facts of the ledger, the oldest first."""
         return await self.app.ask(lambda unit: list(unit.execute(select(ledger.c.fact).order_by(ledger.c.id)).scalars()))
+
+    async def surveyed(self) -> list[tuple[datetime, str, str, dict[str, str]]]:
+        """Give what was counted of surveys: when, under which episode and clinic, and the codes."""
+        c = ledger.c
+        found = select(c.at, c.episode, c.clinic, c.codes).where(c.fact == "surveyed").order_by(c.id)
+        return await self.app.ask(lambda unit: [tuple(row) for row in unit.execute(found)])
 
     async def clinic_reads(self) -> list[str]:
         """Give what the clinic has not read yet: the occasion of each message, and its texts with those they hold."""

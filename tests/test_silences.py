@@ -7,12 +7,13 @@ import pytest
 from rxbot.episode.lifecycle import EPISODE
 from rxbot.episode.reading_taps import WAYS_OUT
 from rxbot.episode.reading_words import ESCAPES
+from rxbot.episode.survey import SURVEY
 from rxbot.episode.turn import EVEN_WHILE_A_WORKER_TALKS
 from rxbot.handoff.lifecycle import HANDOFF
 from rxbot.lifecycle import Lifecycle, Row
 from rxbot.referral.lifecycle import REFERRAL
 
-both = pytest.mark.parametrize("lifecycle", [EPISODE, HANDOFF, REFERRAL], ids=lambda one: one.name)
+both = pytest.mark.parametrize("lifecycle", [EPISODE, SURVEY, HANDOFF, REFERRAL], ids=lambda one: one.name)
 
 
 @both

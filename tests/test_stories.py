@@ -22,6 +22,7 @@ nobody is. Expectations name ids, never wording.
     then: person / topic / team: texts that were sent, in this order; never: texts that were not; once: texts sent just once
           hears_nothing: the person, and nothing waits for them; sees_nothing: nothing came, though it may have been sent
           silence: nobody is sent anything at all; topics: how many there are; counted: facts of the ledger, in this order
+          surveyed: what was counted of surveys, all of it; nobody: nothing is kept of the person
           clinic: texts the clinic can read, in this order, or [] for none; clinic_never: texts it cannot
           offered_once: no service was shown twice
           keys (how many keys of Telegram's own keyboard), place (where they are, rounded), files (received so far),
@@ -112,12 +113,13 @@ class Teller:
 
     # What happens
 
-    async def do_invite(self, _person: Person, what: dict[str, str]) -> None:
+    async def do_invite(self, _person: Person, what: dict[str, Any]) -> None:
         self.tokens[what.get("as", "link")] = await self.stage.invites(
             clinic=what.get("clinic", "harbour"),
             language=what.get("language", ""),
             reason=what.get("reason", ""),
             ref=what.get("ref", ""),
+            survey=bool(what.get("survey")),
         )
 
     async def do_open(self, person: Person, name: str) -> None:
@@ -287,6 +289,10 @@ class Teller:
                     assert not news, "something new is on a screen"
                 case "topics":
                     assert len(self.stage.team.topics) == wanted, f"the topics are {self.stage.team.topics}"
+                case "surveyed":
+                    counted = [codes for *_, codes in await self.stage.surveyed()]
+                    this = [{**one, "language": self.language} if one.get("language") == "this" else one for one in wanted]
+                    assert counted == this, f"of surveys was counted {counted}"
                 case "counted":
                     facts = await self.stage.counted()
                     assert in_order(wanted, facts), f"the facts are {facts}"

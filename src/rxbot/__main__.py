@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from rxbot.commands import clinics, copies, directories, keyring, matching, pages, people, providers, running, teams
+from rxbot.commands import clinics, copies, directories, keyring, matching, pages, people, providers, running, situation, teams
 from rxbot.errors import RxbotError
 
 cli = typer.Typer(
@@ -14,7 +14,7 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for room in (running, copies, people, clinics, matching, pages):
+for room in (running, copies, people, clinics, matching, situation, pages):
     cli.add_typer(room.commands)
 directories.directory.add_typer(providers.commands)
 for name, group in (

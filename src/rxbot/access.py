@@ -23,11 +23,12 @@ IN_THE_GROUP = (
     *("tell_capacity", "help", "unknown", "forged"),
 )
 
-# Whoever is at the desk gives links out. What patients said, and what came of it, is for those who treat them.
+# Whoever is at the desk gives links out. What patients said, and what came of it, is for those who treat them; so is what
+# a place lacks: it tells of nobody, but is counted from what patients said at every clinic.
 CLINIC: frozenset[Role] = frozenset(CLINIC_ROLES)
 CLINICIAN: frozenset[Role] = frozenset({"clinician"})
 AT_THE_CLINIC = ("see_links", "make_link", "see_link", "print_leaflet", "sign_out")
-FOR_CLINICIANS = ("see_what_came_of_it", "read_message", "acknowledge")
+FOR_CLINICIANS = ("see_what_came_of_it", "read_message", "acknowledge", "see_gaps")
 
 # Whoever was sent the address of a provider's page answers for the services it names, and for no others.
 PROVIDER: frozenset[Role] = frozenset({"provider"})

@@ -5,7 +5,7 @@ A question to the store is answered in the same transaction, by another event. N
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, time
 from functools import cache
 from typing import TypeAlias
 
@@ -18,6 +18,7 @@ from rxbot.episode.content import Content
 from rxbot.episode.effects import (
     CloseTopic,
     Copy,
+    Count,
     DeleteTopic,
     DropLetters,
     DropTimers,
@@ -64,7 +65,7 @@ from rxbot.pace import CRISIS
 from rxbot.store import clinic_messages, handoffs, invitations, ledger, outbox_rows, staff, timers
 from rxbot.store.candidates import find_named, find_services
 from rxbot.store.episodes import Held, load, save
-from rxbot.store.erase import erase_person
+from rxbot.store.erase import erase_episodes, erase_person
 from rxbot.store.outbox_rows import (
     REFUSED,
     SERVER_FAILED,
@@ -77,7 +78,7 @@ from rxbot.store.outbox_rows import (
     staff_lane,
     team_lane,
 )
-from rxbot.store.places import find_places, guess_places, name_place
+from rxbot.store.places import area_of, find_places, guess_places, name_place
 from rxbot.store.unit import Unit
 
 log = structlog.get_logger()
@@ -289,10 +290,13 @@ def _carry_out(unit: Unit, content: Content, held: Held, effect: Effect, now: da
             timers.drop_timers(unit, episode.id, kind)
         case DropLetters():
             outbox_rows.drop_letters(unit, held.person_id, now)
-        case Record(fact, codes):
+        case Record(fact, codes, near):
             if fact == "alarm":
                 metrics.ALARMS.inc()
-            ledger.record(unit, episode.id, episode.clinic, fact, codes, now)
+            around = {"area": area_of(unit, near)} if near else {}
+            ledger.record(unit, episode.id, episode.clinic, fact, {**codes, **around}, now)
+        case Count():
+            _count(unit, content, effect, now)
         case FindServices(searches):
             return [ServicesFound(now, tuple((domain, find_services(unit, search)) for domain, search in searches))]
         case FindNamed(words, purpose, worker, search):
@@ -366,7 +370,9 @@ def _team_lanes(unit: Unit, handoff: Handoff | None) -> tuple[str, ...]:
 def _erase(unit: Unit, content: Content, held: Held, effects: Iterable[Effect], now: datetime) -> None:
     """Remove the person, then say so to an address that is dropped as soon as the words have left."""
     language = language_of(content, held)
-    for topic in erase_person(unit, held.person_id, now):
+    only_this = any(isinstance(effect, Erase) and effect.only_this for effect in effects)
+    topics = erase_episodes(unit, [held.episode.id], now) if only_this else erase_person(unit, held.person_id, now)
+    for topic in topics:
         told = Say("team", Message((PERSON_ERASED(number=topic.number),)), "relay")
         for parcel in (DeleteTopic(topic.thread, str(topic.number)), told):
             outbox_rows.put(unit, team_lane(topic.team_id), parcel, now, content.scheme.team_language, content.release)
@@ -375,3 +381,12 @@ def _erase(unit: Unit, content: Content, held: Held, effects: Iterable[Effect], 
             outbox_rows.put(unit, chat_lane(held.address), effect, now, language, content.release)
         elif isinstance(effect, Record):
             ledger.record(unit, held.episode.id, held.episode.clinic, effect.fact, effect.codes, now)
+        elif isinstance(effect, Count):
+            _count(unit, content, effect, now)
+
+
+def _count(unit: Unit, content: Content, effect: Count, now: datetime) -> None:
+    """Write down what was told in a survey as any other person of the same place could have told it on the same day."""
+    day = datetime.combine(content.scheme.day(now), time(), content.scheme.time_zone)
+    area = {"area": area_of(unit, effect.near)} if effect.near else {}
+    ledger.record(unit, "", "", "surveyed", {**effect.codes, **area}, day)

@@ -75,6 +75,8 @@ class Lifecycle:
 
     def fire(self, event: str, turn: Any) -> bool:
         """Take the first row that fits and do its moves; say whether one was taken. `turn` has a `state` to read and set."""
+        if event not in self._machine.events:
+            return False
         try:
             return bool(self._machine.events[event].trigger(turn, turn))
         except MachineError:

@@ -126,7 +126,8 @@ async def test_the_wrong_role_is_refused_everywhere_and_noted(harbour: Harbour, 
             assert answer.status_code == 403, one
             assert "This is for clinicians" in answer.text
         assert PATIENT not in answer.text, one
-    assert harbour.refused() == [("clinic harbour reception", "read_message"), ("clinic harbour reception", "acknowledge")]
+    reception = "clinic harbour reception"
+    assert harbour.refused() == [(reception, "read_message"), (reception, "acknowledge"), (reception, "see_gaps")]
     assert harbour.unread() == 1
 
 

@@ -1,6 +1,9 @@
 """What the operator does about who gets in, by the commands."""
 
+import csv
+import json
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -14,8 +17,9 @@ from rxbot.clinic.pages import House
 from rxbot.clock import real_now
 from rxbot.content.load import Release
 from rxbot.errors import Refused
+from rxbot.report.gaps import definitions
 from rxbot.settings import read_settings
-from rxbot.store import staff
+from rxbot.store import ledger, staff
 
 
 @pytest.fixture
@@ -67,4 +71,24 @@ def test_an_enrolment_is_ended_by_its_name(operated: House) -> None:
         assert staff.worker_at(unit, "7") is None
     with pytest.raises(Refused, match="as it was enrolled"):
         says("worker", "end", "Samuel")
+    operated.store.close()
+
+
+def test_the_operator_sees_what_is_lacking_and_gives_it_out_with_the_same_hidden(operated: House, tmp_path: Path) -> None:
+    with operated.store.begin() as unit:
+        for n in range(40):
+            area = "Old Town" if n < 2 else "Harbourside" if n < 9 else "Northfields"
+            codes = {"needs": "food", "area": area, "language": "en", "age": "a26"}
+            ledger.record(unit, f"e{n}", "harbour", "needs_named", codes, operated.now())
+            ledger.record(unit, f"e{n}", "harbour", "searched", {"needs": "food", "found": "1"}, operated.now())
+    shown = says("gaps")
+    assert all(f"{name}: {means}" in shown for name, means in definitions())
+    rows = {(one["by"], one["group"]): one["wanted"] for one in json.loads(says("gaps", "--json")) if one["need"] == "food"}
+    assert [rows["area", area] for area in ("Old Town", "Harbourside", "Northfields")] == ["hidden", "hidden", 31]
+    assert "Hidden: fewer than 5 people" in says("gaps", "--csv", str(tmp_path / "out.csv"))
+    with (tmp_path / "out.csv").open(newline="") as file:
+        written = {(one["by"], one["group"]): one["want_help"] for one in csv.DictReader(file) if one["need"] == "food"}
+    assert written == {where: str(wanted) for where, wanted in rows.items()}
+    later = f"{operated.now() + timedelta(days=2):%Y-%m-%d}"
+    assert "Nobody has told of any needs yet." in says("gaps", "--since", later)
     operated.store.close()

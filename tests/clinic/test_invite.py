@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -41,6 +42,8 @@ def test_nobody_is_invited_before_a_team_is_ready(store: Store, release: Release
         ({"count": 0}, "0 links cannot be made at once. Make 1 to 200."),
         ({"count": 201}, "201 links cannot be made at once. Make 1 to 200."),
         ({"reference": "x" * 81}, "The reference is too long. Use 80 letters or fewer."),
+        ({"survey": True, "reference": "A17"}, "A survey is anonymous: its links have no reason and no reference."),
+        ({"survey": True, "reason": "money"}, "A survey is anonymous: its links have no reason and no reference."),
     ],
 )
 @pytest.mark.usefixtures("team")
@@ -157,3 +160,20 @@ def dark_of_terminal(drawn: str) -> list[list[bool]]:
     """A half block is two modules, one above the other; what is lit is light."""
     lines = drawn.splitlines()
     return [[block not in lit for block in line] for line in lines for lit in ("█▀", "█▄")]
+
+
+@pytest.mark.usefixtures("team")
+def test_a_survey_says_what_it_is_before_anybody_opens_it(store: Store, release: Release, clock: Clock) -> None:
+    [one] = made(store, release, clock, survey=True, language="en")
+    assert "anonymous survey" in text_message(release, one, BOT)
+    with store.begin() as unit:
+        found = invitations.by_token(unit, str(one.private and one.private.token), clock())
+    assert found == one
+
+
+@pytest.mark.usefixtures("team")
+def test_without_its_page_there_is_no_survey(store: Store, release: Release, clock: Clock) -> None:
+    dialogs = {name: dialog for name, dialog in release.content.dialogs.items() if name != "survey"}
+    without = replace(release, content=replace(release.content, dialogs=dialogs))
+    with pytest.raises(Refused, match=r"dialogs/survey\.yaml"):
+        made(store, without, clock, survey=True)

@@ -7,7 +7,7 @@ from typing import TypedDict
 
 from rxbot.content.load import Release
 from rxbot.episode.content import Clinic, Content
-from rxbot.episode.phrases import LINK_TEXT
+from rxbot.episode.phrases import LINK_TEXT, SURVEY_LINK_TEXT
 from rxbot.errors import Refused
 from rxbot.message import Text
 from rxbot.store import invitations, short_codes, staff
@@ -42,10 +42,16 @@ def invite(
     reason: str = "",
     reference: str = "",
     count: int = 1,
+    survey: bool = False,
     made_by: str,
 ) -> tuple[Invitation, ...]:
-    """Make so many links. An empty language is asked in the chat. Refused while no team would receive anybody."""
+    """Make so many links. An empty language is asked in the chat. Refused while no team would receive anybody.
+
+    That goes for a survey too: somebody in it may be in danger.
+    """
     _check(content, clinic, language, reason, reference, count)
+    if survey:
+        _check_survey(content, reason, reference)
     if not teams_ready(unit):
         raise Refused(
             "No team of link workers is ready, so a patient would find nobody.",
@@ -63,6 +69,7 @@ def invite(
             person_id=None,
             standing="not opened",
             private=Private(secrets.token_urlsafe(16), reference, short_codes.new_code()),
+            survey=survey,
         )
         for _ in range(count)
     )
@@ -102,7 +109,8 @@ def patient_words(release: Release, one: Invitation, text: Text) -> str:
 def text_message(release: Release, one: Invitation, bot_name: str) -> str:
     """Word the text message for the patient, with the link on its last line."""
     clinic = release.content.scheme.clinics[one.clinic].name
-    return f"{patient_words(release, one, LINK_TEXT(clinic=clinic))}\n{link_of(one, bot_name)}"
+    text = (SURVEY_LINK_TEXT if one.survey else LINK_TEXT)(clinic=clinic)
+    return f"{patient_words(release, one, text)}\n{link_of(one, bot_name)}"
 
 
 def as_json(release: Release, made: Iterable[Invitation], bot_name: str) -> list[Invited]:
@@ -139,6 +147,13 @@ def _check(content: Content, clinic: str, language: str, reason: str, reference:
         raise Refused("The reference is too long.", f"Use {LONGEST_REFERENCE} letters or fewer.")
     if not 1 <= count <= MOST_AT_ONCE:
         raise Refused(f"{count} links cannot be made at once.", f"Make 1 to {MOST_AT_ONCE}.")
+
+
+def _check_survey(content: Content, reason: str, reference: str) -> None:
+    if "survey" not in content.dialogs:
+        raise Refused("There is no page dialogs/survey.yaml.", "Copy the one that ships with rxbot.")
+    if reason or reference:
+        raise Refused("A survey is anonymous: its links have no reason and no reference.", "Leave them out.")
 
 
 def _known(what: str, name: str, choices: Iterable[str]) -> None:

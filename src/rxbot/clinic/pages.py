@@ -7,7 +7,8 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, TypeVar
 
@@ -43,9 +44,11 @@ from rxbot.episode.events import ClinicRead
 from rxbot.episode.phrases import LINK_SAY
 from rxbot.errors import Refused
 from rxbot.message import Text
+from rxbot.report.gaps import HIDDEN, Gap, definitions
 from rxbot.store import clinic_messages, invitations, ledger, sessions
 from rxbot.store.clinic_messages import Filed
 from rxbot.store.episodes import load
+from rxbot.store.gaps import find_gaps
 from rxbot.store.invitations import Invitation
 from rxbot.store.unit import Store, Unit
 from rxbot.throttle import Throttle
@@ -95,6 +98,7 @@ def clinic_routes(house: House) -> list[BaseRoute]:
         pages.staff_only("GET", "/links/{id}/leaflet", "print_leaflet", pages.leaflet),
         pages.staff_only("GET", "/messages/{id}", "read_message", pages.message),
         pages.staff_only("POST", "/messages/{id}", "acknowledge", pages.acknowledge),
+        pages.staff_only("GET", "/gaps", "see_gaps", pages.gaps),
         pages.staff_only("POST", "/sign-out", "sign_out", pages.sign_out),
         Route("/sign-in", pages.door, methods=["GET"]),
         Route("/sign-in", pages.sign_in, methods=["POST"]),
@@ -113,6 +117,7 @@ class Pages:
     def __init__(self, house: House) -> None:
         self.house = house
         self.scheme = house.release.content.scheme
+        self._gaps: dict[date, tuple[Gap, ...]] = {}  # of today
         self.templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
@@ -122,6 +127,7 @@ class Pages:
         )
         self.templates.globals.update(scheme=self.scheme, own_names=self._own_names(), reasons=self._reasons())
         self.templates.filters["local"] = lambda at: f"{at.astimezone(self.scheme.time_zone):%-d %b %Y, %H:%M}"
+        self.templates.filters["day"] = lambda at: f"{at.astimezone(self.scheme.time_zone):%-d %b %Y}"
         self.templates.filters["reading"] = self._reading
 
     def staff_only(self, method: Literal["GET", "POST"], path: str, act: str, page: Page) -> Route:
@@ -290,6 +296,32 @@ class Pages:
         if held:
             happen(unit, self.house.release.content, held, ClinicRead(now, self.scheme.day(one.made_at)))
 
+    async def gaps(self, request: Request, visit: Visit) -> Response:
+        """Show what places lack, of the whole scheme, in whole months: from one day to the next it would tell of one person."""
+        now = self.house.now()
+        until = _month_of(now.astimezone(self.scheme.time_zone))
+        since = until.replace(year=until.year - 1)
+        today = self.scheme.day(now)
+        if today not in self._gaps:  # a large directory takes seconds to count, in which nobody else is served
+            self._gaps = {today: await self._do(lambda unit: find_gaps(unit, self.house.release.content, since, until))}
+        rows = self._gaps[today]
+        groups = [
+            (source, by, group, list(some)) for (source, by, group), some in groupby(rows, lambda r: (r.source, r.by, r.group))
+        ]
+        needs = {id: need.label for id, need in self.house.release.content.needs.items()}
+        return self._page(
+            request,
+            "gaps.html",
+            visit=visit,
+            since=since,
+            until=until,
+            groups=groups,
+            needs=needs,
+            ages=self._ages(),
+            definitions=definitions(),
+            hidden=HIDDEN,
+        )
+
     async def to_the_door(self, request: Request, _nobody: Exception) -> Response:
         request.session.pop("token", None)
         return _see(SIGN_IN)
@@ -317,6 +349,11 @@ class Pages:
         wording = self.house.release.content.wording
         return {code: wording[code]["own_name"] for code in self.scheme.languages}
 
+    def _ages(self) -> dict[str, str]:
+        question = self.house.release.content.dialogs["consent"].question("age")
+        words, language = self.house.release.words, self.scheme.team_language
+        return {option.id: words.label(option.text, language) for option in question.options} if question else {}
+
     def _reasons(self) -> dict[str, str]:
         words = self.house.release.words
         return {
@@ -329,6 +366,10 @@ def _as_seen_by(visit: Visit, one: Invitation) -> Invitation:
     if visit.may("see_what_came_of_it") or one.standing in ("not opened", "run out"):
         return one
     return replace(one, standing="opened")
+
+
+def _month_of(now: datetime) -> datetime:
+    return now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
 def _see(path: str) -> Response:

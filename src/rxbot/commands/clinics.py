@@ -29,6 +29,7 @@ def invite(
     reason: Annotated[str, typer.Option(help="Why, by its id in scheme.yaml.")] = "",
     ref: Annotated[str, typer.Option(help="The clinic's own reference, to tell whose link it was.")] = "",
     count: Annotated[int, typer.Option(help="How many links.")] = 1,
+    survey: Annotated[bool, typer.Option("--survey", help="A link to an anonymous survey of needs, nobody's support.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Make a link for a person. Prints it as QR code, as link, and as text message."""
@@ -46,6 +47,7 @@ def invite(
                 reason=reason,
                 reference=ref,
                 count=count,
+                survey=survey,
                 made_by="command",
             )
         if as_json:

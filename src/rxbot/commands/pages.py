@@ -28,6 +28,7 @@ class Drawing(StrEnum):
     """A lifecycle that can be drawn."""
 
     EPISODE = "episode"
+    SURVEY = "survey"
     HANDOFF = "handoff"
     REFERRAL = "referral"
 

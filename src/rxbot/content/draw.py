@@ -3,11 +3,12 @@
 from transitions.extensions import GraphMachine
 
 from rxbot.episode.lifecycle import EPISODE
+from rxbot.episode.survey import SURVEY
 from rxbot.handoff.lifecycle import HANDOFF
 from rxbot.lifecycle import Lifecycle
 from rxbot.referral.lifecycle import REFERRAL
 
-LIFECYCLES = {one.name: one for one in (EPISODE, HANDOFF, REFERRAL)}
+LIFECYCLES = {one.name: one for one in (EPISODE, SURVEY, HANDOFF, REFERRAL)}
 
 
 class _Somebody:

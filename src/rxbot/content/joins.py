@@ -50,6 +50,7 @@ COUNTED_ON: Mapping[str, Mapping[str, Counted]] = {
         "check_in.instead": Counted(("other", "enough")),
     },
     "closing": {"closing.satisfied": IS_THERE},
+    "survey": {"survey.agree": Counted(flags=("declines",), lines=MUST), "age": Counted(flags=("too_young",), lines=MUST)},
 }
 
 

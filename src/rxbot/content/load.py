@@ -23,7 +23,8 @@ from rxbot.episode import phrases
 from rxbot.episode.content import Content
 from rxbot.words import Catalog, Words
 
-DIALOGS = ("consent", "intake", "plan", "check_in", "measure", "closing")
+DIALOGS = ("consent", "intake", "plan", "check_in", "measure", "closing", "survey")
+OPTIONAL = ("survey",)  # without this page there are no surveys
 PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -49,7 +50,9 @@ class Pages:
     @property
     def all_read(self) -> bool:
         """Say whether no dialog and no question had to be left out."""
-        return len(self.dialogs) == len(DIALOGS) and not any(page.unread for page in self.dialogs)
+        return {*DIALOGS} - {*OPTIONAL} <= {page.dialog.id for page in self.dialogs} and not any(
+            page.unread for page in self.dialogs
+        )
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -115,7 +118,8 @@ def read_pages(folder: Path, complaints: Complaints) -> Pages:
     """Read the pages that hold English texts."""
     instruments = read_instruments(folder, complaints)
     scheme = read_scheme_page(folder, complaints)
-    read = (read_dialog(folder, name, instruments, complaints) for name in DIALOGS)
+    there = (name for name in DIALOGS if name not in OPTIONAL or (folder / f"dialogs/{name}.yaml").exists())
+    read = (read_dialog(folder, name, instruments, complaints) for name in there)
     return Pages(
         {name: page for name, page in instruments.items() if page},
         tuple(page for page in read if page),

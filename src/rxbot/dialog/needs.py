@@ -1,5 +1,7 @@
 """What the answers say: which needs were found, and which of them the person wants help with. The two are never the same fact."""
 
+from dataclasses import replace
+
 from rxbot.dialog.model import Answer, Answers, Dialog, Option, Question
 from rxbot.dialog.path import answered
 
@@ -31,6 +33,20 @@ def needs_sought(dialog: Dialog, answers: Answers, domain: str) -> tuple[str, ..
     own = ((q, answer) for q, answer in answered(dialog, answers) if q.domain == domain and not q.domains)
     shown = tuple(dict.fromkeys(need for q, answer in own for need in _needs_in(dialog, q, answer)))
     return shown or needs_of(dialog, domain)
+
+
+def about_needs(dialog: Dialog) -> Dialog:
+    """Keep the questions that show a need, danger, whether help is wanted, or a place; and those that these hang on."""
+    kept: set[str] = set()
+    for question in reversed(dialog.questions):
+        if _tells_of_needs(question) or question.id in kept:
+            kept |= {question.id, *question.when, *question.when_any, question.among, question.without}
+    return replace(dialog, questions=tuple(question for question in dialog.questions if question.id in kept))
+
+
+def _tells_of_needs(question: Question) -> bool:
+    by_option = any(option.need or option.flag for option in question.options)
+    return bool(question.needs or question.wants or question.domains or question.place or by_option)
 
 
 def wishes_of(dialog: Dialog, answers: Answers, domain: str) -> tuple[Option, ...]:

@@ -16,7 +16,7 @@ from math import inf, sqrt
 
 from rxbot.directory.capacity import Capacity, is_full
 from rxbot.directory.grid import km_between
-from rxbot.directory.index import Phrase, Rarity, Vote, categories_wanted, keys_of, phrase, phrases_wanted
+from rxbot.directory.index import Phrase, Rarity, Vote, categories_wanted, keys_of, phrase, phrases_wanted, speaks_of
 from rxbot.directory.model import Location, Need, Place, Service
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.directory.rules.age import age_rule
@@ -239,6 +239,16 @@ def score(search: Search, spot: Spot, rare: Rarity, around: Around = UNCHARTED) 
         return None
     near = nearness(search, spot, around)
     return Scored(matched, near, {**ease(search, spot.rules), "room": room(spot.capacity)}) if near else None
+
+
+def is_for(search: Search, one: Candidate) -> bool:
+    """Say whether a record speaks of one of the needs and may be shown, wherever one lives and whoever one is."""
+    return any(speaks_of(need, one.hits) for need in search.needs) and one.rules.offered and one.rules.for_people
+
+
+def is_near(search: Search, one: Candidate) -> bool:
+    """Say whether a service may be shown to somebody who lives there."""
+    return nearness(search, _spot(one)) > 0
 
 
 # Fit: what the record speaks of

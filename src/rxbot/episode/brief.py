@@ -99,6 +99,7 @@ def lines(episode: Episode, content: Content, why_shown: WhyShown = "all") -> tu
         *_ended(episode, content),
         phrases.BRIEF_RISK(risk=_risk(episode, content)),
         phrases.BRIEF_LANGUAGE(language=Tongue(episode.language or episode.guess or "und")),
+        *((phrases.BRIEF_SURVEY(),) if episode.survey else ()),
         *((phrases.BRIEF_REFERRED_FOR(reason=Text(f"scheme/reasons.{episode.reason}")),) if episode.reason else ()),
         *_answers(episode, content),
         *_newest_scores(episode, content),

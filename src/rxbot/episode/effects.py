@@ -193,15 +193,26 @@ class NamePlace:
 
 @dataclass(frozen=True)
 class Record:
-    """Write a fact to the ledger: codes only, never words."""
+    """Write a fact to the ledger: codes only, never words. Of `near` the town or district around it is written, not the spot."""
 
     fact: str
     codes: Mapping[str, str] = field(default_factory=dict)
+    near: Place | None = None
+
+
+@dataclass(frozen=True)
+class Count:
+    """Count what somebody told in a survey, with nothing that leads back to them: no episode, no clinic, the day alone."""
+
+    codes: Mapping[str, str]
+    near: Place | None = None
 
 
 @dataclass(frozen=True)
 class Erase:
-    """Erase everything this person told us."""
+    """Erase everything this person told us; or, with `only_this`, this episode and nothing else that we keep of them."""
+
+    only_this: bool = False
 
 
 Effect: TypeAlias = (
@@ -226,5 +237,6 @@ Effect: TypeAlias = (
     | FindKept
     | NamePlace
     | Record
+    | Count
     | Erase
 )

@@ -7,13 +7,14 @@ from types import MappingProxyType
 from typing import Literal
 
 from rxbot.dialog.model import Answer, Answers, Chosen, Dialog, Option, Question
+from rxbot.dialog.needs import about_needs
 from rxbot.dialog.path import narrowed, route
 from rxbot.directory.model import Place
 from rxbot.episode.content import Content
 from rxbot.episode.effects import Effect, Notice, Reader, Say, Urgency
 from rxbot.episode.events import Event, Typed
 from rxbot.episode.fitting import fitted
-from rxbot.episode.phrases import GET_IN_TOUCH
+from rxbot.episode.phrases import GET_IN_TOUCH, SURVEY_PLACE
 from rxbot.episode.tongues import as_read
 from rxbot.handoff.model import Handoff
 from rxbot.message import Message, Rows, Text
@@ -138,6 +139,7 @@ class Episode:
     state: str = "new"
     language: str = ""
     guess: str = ""  # of the language, until one is chosen
+    survey: bool = False  # nobody's support: an anonymous survey, forgotten when it ends
 
     # What is asked
     sheets: Mapping[str, Answers] = field(default_factory=dict)  # the filled-in dialogs by name
@@ -285,6 +287,9 @@ def dialog_of(sheet: str) -> str:
 def dialog_for(sheet: str, episode: Episode, content: Content) -> Dialog:
     """Give the dialog of a sheet; where it asks about services, those the person wants to try come first."""
     dialog = _about(sheet, content.dialogs[dialog_of(sheet)], last=str(content.scheme.check_in_days[-1]))
+    if episode.survey and dialog.id == "intake":
+        asked = (replace(q, text=SURVEY_PLACE.id) if q.place else q for q in about_needs(dialog).questions)
+        return replace(dialog, questions=tuple(asked))
     goal = goal_asked_about(sheet, episode)
     if goal and goal.action.is_workers:
         theirs = (q for q in dialog.questions if q.id != BARRIER)  # what kept a worker from it is no obstacle of the person

@@ -540,6 +540,50 @@ TEAM_TOLD = phrase("team_told", "I have told our link workers. They work {duty},
 SAFE_GO_ON = phrase("safe_go_on", "I am safe, go on")
 SAFE_HEARD = phrase("safe_heard", "I am glad that you are safe.")
 
+# A survey
+SURVEY_ABOUT = phrase(
+    "survey_about",
+    "This is an anonymous survey. I ask for no name. Nobody writes to you afterwards. I keep the needs you name, your town or "
+    "district, language and age group. They are counted with those of others. Then I forget who answered.",
+)
+SURVEY_PLACE = phrase("survey_place", "In which town or district do you live? I keep nothing finer than that.")
+SURVEY_NO_PERSON = phrase(
+    "survey_no_person",
+    "This is an anonymous survey, so nobody can answer you here. To talk with somebody, please ask {clinic}. "
+    "Are you in danger? Tap {more}, then {help}.",
+)
+SURVEY_THANKS = phrase(
+    "survey_thanks",
+    "Thank you. Your answers are counted. I have forgotten who gave them, and I will not write to you again. "
+    "If you need help yourself, please ask {clinic}.",
+)
+SURVEY_DECLINED = phrase("survey_declined", "That is fine. I keep nothing, and I will not write to you again.")
+SURVEY_STOPPED = phrase(
+    "survey_stopped", "I have stopped. Nothing was counted. I have forgotten what you told me, and I will not write to you again."
+)
+SURVEY_STOPPED_IN_TOUCH = phrase(
+    "survey_stopped_in_touch",
+    "I have stopped. Nothing was counted, and I will not write to you again. Our link workers keep what you wrote about danger.",
+)
+SURVEY_ADULTS = phrase(
+    "survey_adults",
+    "Thank you for telling me. This survey is for people aged {age} and over. I keep nothing. If you need help, talk with "
+    "somebody you trust, or ask {clinic}. If you are in danger, ring {number}.",
+)
+SURVEY_IN_TOUCH = phrase(
+    "survey_in_touch",
+    "Thank you. That was the survey, and I have forgotten your answers. Our link workers still know that you wrote, because you "
+    "may be in danger. They can write to you here. They work {duty}.",
+)
+SURVEY_FOR_OTHERS = phrase(
+    "survey_for_others", "This link opens a survey for people who have no support from us. You have it, so nothing has changed."
+)
+SURVEY_LINK_TEXT = phrase(
+    "survey_link.text",
+    "{clinic} asks what people here need. This link opens an anonymous survey in Telegram. It asks for no name and takes about "
+    "three minutes. You can stop at any time.",
+)
+
 # Leaving
 STOPPED = phrase("stopped", "I have stopped. I will not write to you any more. Your answers are kept. Send /start to come back.")
 ERASE_ASK = phrase(
@@ -596,6 +640,10 @@ BRIEF_ENDED = phrase("brief_ended", "<b>The support ended</b> on {day}: {reason}
 BRIEF_STOPPED = phrase("brief_stopped", "<b>They pressed Stop</b> on {day}")
 BRIEF_RISK = phrase("brief_risk", "<b>Risk:</b> {risk}")
 BRIEF_LANGUAGE = phrase("brief_language", "<b>Language:</b> {language}")
+BRIEF_SURVEY = phrase(
+    "brief_survey",
+    "They came by a link to the anonymous survey. Nobody has referred them, and no record belongs to them.",
+)
 BRIEF_REFERRED_FOR = phrase("brief_referred_for", "<b>Clinic's reason:</b> {reason}")
 BRIEF_CONSENT = phrase("brief_consent", "<b>Sharing with the team:</b> {share}. <b>Telling the clinic:</b> {clinic}")
 BRIEF_NEEDS = phrase("brief_needs", "<b>In their answers</b>")

@@ -177,7 +177,7 @@ def ways_out(asked: Question | None = None, episode: Episode | None = None) -> t
     return (
         *_past_it(asked, episode),
         button(phrases.BACK, taps.BACK),
-        button(phrases.PERSON, taps.PERSON),
+        *(() if episode and episode.survey else (button(phrases.PERSON, taps.PERSON),)),
         button(phrases.MORE, taps.MORE),
     )
 
@@ -188,8 +188,8 @@ def _past_it(asked: Question | None, episode: Episode | None) -> tuple[Button, .
     return (button(phrases.SKIP, taps.decline(asked.id, "skipped")),) if asked and not asked.required else ()
 
 
-def more(asked: Question | None) -> Message:
-    """Show every other way out."""
+def more(asked: Question | None, *, survey: bool = False) -> Message:
+    """Show every other way out. A survey has no plan to show, and no support to end."""
     declines = (
         ()
         if asked is None or asked.required
@@ -203,9 +203,9 @@ def more(asked: Question | None) -> Message:
         buttons=(
             (button(phrases.HELP_NOW, taps.HELP_NOW),),
             *declines,
-            (button(phrases.MY_PLAN, taps.PLAN), button(phrases.LANGUAGE, taps.LANGUAGE)),
+            (*(() if survey else (button(phrases.MY_PLAN, taps.PLAN),)), button(phrases.LANGUAGE, taps.LANGUAGE)),
             (button(phrases.MY_DATA, taps.MY_DATA),),
-            (button(phrases.FINISH, taps.FINISH),),
+            *(() if survey else ((button(phrases.FINISH, taps.FINISH),),)),
             (button(phrases.STOP, taps.STOP), button(phrases.FORGET_ME, taps.FORGET)),
             (button(phrases.GO_ON, taps.GO_ON),),
         ),

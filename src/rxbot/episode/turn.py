@@ -8,12 +8,13 @@ from rxbot.episode import phrases
 from rxbot.episode.content import Content
 from rxbot.episode.effects import Effect
 from rxbot.episode.events import Event, LinkOpened, Located, SentMedia, Tapped, Typed
-from rxbot.episode.lifecycle import ASKING, EPISODE
+from rxbot.episode.lifecycle import ASKING
 from rxbot.episode.model import Episode, Turn
 from rxbot.episode.moves import asking, briefing, referring, relaying, reminding, talking
 from rxbot.episode.moves.serving import SERVES
 from rxbot.episode.on_screen import open_since, screen_after
 from rxbot.episode.reading import meaning
+from rxbot.episode.survey import count_little, lifecycle_of
 
 BY_THE_PERSON = (LinkOpened, Typed, Tapped, SentMedia, Located)
 EVEN_WHILE_A_WORKER_TALKS = (
@@ -69,17 +70,18 @@ def take_turn(episode: Episode, event: Event, content: Content) -> tuple[Episode
     talking.watch_for_promise(turn)
     referring.watch_for_news(turn)
     briefing.keep_brief_true(turn)
+    count_little(turn)
     turn.change(screen=screen_after(turn.episode.screen, turn.effects), open_since=open_since(turn.before, turn.episode))
     return turn.episode, tuple(turn.effects)
 
 
 def _turn_of_the_person(turn: Turn) -> Turn:
     if _nothing_is_left_to_ask(turn):  # the pages have changed: go on as after an answer, then see what they said
-        EPISODE.fire("answered", turn)
+        lifecycle_of(turn.episode).fire("answered", turn)
     happened = meaning(turn)
     if turn.episode.with_a_worker and happened not in EVEN_WHILE_A_WORKER_TALKS:
         return _leave_it_to_the_worker(_untouched(turn))
-    if EPISODE.fire(happened, turn):
+    if lifecycle_of(turn.episode).fire(happened, turn):
         return turn
     again = _untouched(turn)
     if isinstance(turn.event, BY_THE_PERSON):  # a timer that comes too late says nothing

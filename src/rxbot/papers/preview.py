@@ -33,6 +33,7 @@ DIALOGS = {
     "check_in": ("Check-ins", "Asked about each step of the plan, on the days of follow_up.yaml."),
     "measure": ("The measure again", "Asked on some days of the check-ins, and at the end."),
     "closing": ("The end", "Asked when the support ends."),
+    "survey": ("The survey", "Asked first in an anonymous survey; then what shows needs, of what matters."),
 }
 FLAGS = {
     "danger": "raises the alarm",

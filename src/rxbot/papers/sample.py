@@ -54,7 +54,13 @@ NAMES = ("Quay Kitchen", "Harbour Choir", "Lantern Advice Desk")
 PHONE = "01632 960001"
 PLACES = (Place(0.0, 0.0, "Northfields, Kittersea"), Place(0.0, 0.0, "Northfields, Marrow Bay"))
 FACTS = {"handoff.number": "7"}
-DANGER = ("no_link_danger", "if_in_danger", "ring_now", "leaflet.no_emergency")  # whose {number} is the one to ring
+DANGER = (
+    "survey_adults",
+    "no_link_danger",
+    "if_in_danger",
+    "ring_now",
+    "leaflet.no_emergency",
+)  # whose {number} is the one to ring
 Act = Callable[[Turn], None]
 OF_ANOTHER = frozenset(
     one.id for one in (phrases.WORKER_WRITES_IN, phrases.WRITTEN_IN, phrases.WRITTEN_WORDS_IN, phrases.WORKERS_STEP_IN)
@@ -339,6 +345,7 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
         "line": phrases.ACTIONS_NONE(),
         "most": 3,
         "moves": Listed((phrases.REFER_ACCEPTED(), phrases.REFER_REJECTED())),
+        "help": phrases.HELP_NOW(),
         "more": phrases.MORE(),
         "my_data": phrases.MY_DATA(),
         "n": 7,

@@ -31,7 +31,10 @@ class Private:
 
 @dataclass(frozen=True)
 class Invitation:
-    """A link for one person. `episode_id` is the episode it will begin, known before anybody opens it."""
+    """A link for one person. `episode_id` is the episode it will begin, known before anybody opens it.
+
+    A `survey` is anonymous: no page of the clinic tells what came of its link.
+    """
 
     id: str
     episode_id: str
@@ -43,6 +46,7 @@ class Invitation:
     person_id: str | None
     standing: Standing
     private: Private | None
+    survey: bool = False
 
 
 _PRIVATE = TypeAdapter(Private)
@@ -64,6 +68,7 @@ def make(unit: Unit, one: Invitation, made_by: str) -> None:
             made_by=made_by,
             made_at=one.made_at,
             expires_at=one.expires_at,
+            survey=one.survey,
             sealed=unit.keys.seal(one.episode_id, _PRIVATE.dump_json(one.private)),
         )
     )
@@ -82,14 +87,18 @@ def by_code(unit: Unit, code: str, now: datetime) -> Invitation | None:
 
 
 def by_id(unit: Unit, clinic: str, invitation_id: str, now: datetime) -> Invitation | None:
-    """Find one of a clinic's own invitations; another clinic's is not there."""
-    found = _read(unit, now, and_(invitation.c.clinic == clinic, invitation.c.id == invitation_id))
+    """Find one of a clinic's own invitations; another clinic's is not there, nor one to a survey."""
+    found = _read(unit, now, and_(_seen_by(clinic), invitation.c.id == invitation_id))
     return found[0] if found else None
 
 
 def of_clinic(unit: Unit, clinic: str, now: datetime, *, skip: int = 0, most: int | None = None) -> list[Invitation]:
-    """Give a clinic's invitations, newest first."""
-    return _read(unit, now, invitation.c.clinic == clinic, skip, most)
+    """Give a clinic's invitations, newest first. What came of a link to a survey is not for it to see."""
+    return _read(unit, now, _seen_by(clinic), skip, most)
+
+
+def _seen_by(clinic: str) -> ColumnElement[bool]:
+    return and_(invitation.c.clinic == clinic, invitation.c.survey.is_(False))
 
 
 def opened(unit: Unit, one: Invitation, person_id: str, now: datetime) -> None:
@@ -133,6 +142,7 @@ def _read(unit: Unit, now: datetime, which: ColumnElement[bool], skip: int = 0, 
             person_id=row.person_id,
             standing=_standing(row, now),
             private=private_of(unit, row.episode_id, row.sealed),
+            survey=row.survey,
         )
         for row in rows
     ]

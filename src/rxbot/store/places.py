@@ -48,12 +48,19 @@ def guess_places(unit: Unit, words: str, near: Place | None = None, limit: int =
 
 def name_place(unit: Unit, spot: Place) -> Place:
     """Give a spot on the map the name of the nearest place we know; far from all of them its own numbers have to do."""
+    return Place(spot.lat, spot.lon, area_of(unit, spot) or f"{spot.lat:.2f}, {spot.lon:.2f}")
+
+
+def area_of(unit: Unit, spot: Place) -> str:
+    """Name the town or district around a spot, never anything finer such as a postal code; nothing far from all we know."""
+    nearest = min(areas(unit), key=lambda place: km_between(spot, place), default=None)
+    return nearest.label if nearest and km_between(spot, nearest) <= NEARBY_KM else ""
+
+
+def areas(unit: Unit) -> tuple[Place, ...]:
+    """Give every town and district the directory tells of."""
     table = directory_place
-    rows = unit.execute(select(table).where(table.c.is_code.is_(False))).all()
-    nearest = min(map(_place, rows), key=lambda place: km_between(spot, place), default=None)
-    if nearest is None or km_between(spot, nearest) > NEARBY_KM:
-        return Place(spot.lat, spot.lon, f"{spot.lat:.2f}, {spot.lon:.2f}")
-    return Place(spot.lat, spot.lon, nearest.label)
+    return tuple(map(_place, unit.execute(select(table).where(table.c.is_code.is_(False))).all()))
 
 
 def _area_of_code(words: str, rows: Sequence[Row[Any]]) -> list[Place]:

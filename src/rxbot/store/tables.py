@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     TypeDecorator,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -95,6 +96,7 @@ invitation = Table(
     Column("opened_at", Moment),
     Column("person_id", ForeignKey("person.id")),
     Column("sealed", LargeBinary),
+    Column("survey", Boolean, nullable=False, server_default=false()),  # it begins an anonymous survey, nobody's support
     Index("ix_invitation_unopened", "expires_at", **only("opened_at IS NULL AND sealed IS NOT NULL")),
 )
 

@@ -22,6 +22,7 @@ from rxbot.message import Phrase, Text
 from rxbot.safety.model import is_red_flag
 from rxbot.store import episodes, invitations, outbox_rows, short_codes, wrong_tries
 from rxbot.store.episodes import Held
+from rxbot.store.erase import erase_episodes
 from rxbot.store.invitations import Invitation
 from rxbot.store.timers import drop_timers_of
 from rxbot.store.unit import Unit
@@ -135,6 +136,11 @@ class Receive:
             self._no_link(unit, address, guess, phrases.LINK_USED, now)
         elif one.expires_at <= now or one.standing == "erased":
             self._no_link(unit, address, guess, phrases.LINK_OLD, now)
+        elif held and held.episode.survey and not one.survey and not held.episode.handoffs:  # support is more than a survey
+            erase_episodes(unit, [held.episode.id], now)
+            self._begin(unit, one, address, guess, now)
+        elif held and one.survey and held.episode.state not in UNDER_WAY and _is_supported(held.episode):
+            self._no_link(unit, address, held.episode.language, phrases.SURVEY_FOR_OTHERS, now)
         elif held and held.episode.state in UNDER_WAY:  # the new link stays good, for whoever it was meant
             happen(unit, self.desk.content, held, LinkOpened(now, guess))
         else:
@@ -153,7 +159,7 @@ class Receive:
             episodes.meet(unit, person_id, CHANNEL, address, now)
         invitations.opened(unit, one, person_id, now)
         drop_timers_of(unit, person_id)  # an earlier episode does not go on beside the new one
-        held = Held(person_id, address, Episode(one.episode_id, one.clinic, one.reason, guess=one.language))
+        held = Held(person_id, address, Episode(one.episode_id, one.clinic, one.reason, guess=one.language, survey=one.survey))
         episodes.start(unit, held, now)
         happen(unit, self.desk.content, held, LinkOpened(now, guess))
 
@@ -181,6 +187,10 @@ class Receive:
         person_id = episodes.person_at(unit, CHANNEL, str(changed.chat.id))
         if person_id:
             episodes.reachable(unit, person_id, changed.new_chat_member.status == MEMBER)
+
+
+def _is_supported(episode: Episode) -> bool:
+    return episode.state != "closed" or episode.in_touch
 
 
 def _event(message: Message, now: datetime) -> Event:

@@ -135,7 +135,10 @@ def show_ticks(turn: Turn) -> None:
 def show_more(turn: Turn) -> None:
     """Open every other way out."""
     screen = screens.more(
-        turn.question if turn.state in ("asking_consent", "answering", "planning", "checking_in", "closing", "changing") else None
+        turn.question
+        if turn.state in ("asking_consent", "answering", "planning", "checking_in", "closing", "changing")
+        else None,
+        survey=turn.episode.survey,
     )
     turn.say(*screen.lines, buttons=screen.buttons)
 
@@ -180,7 +183,11 @@ def put_location_button_away(turn: Turn) -> None:
         turn.change(asks_location=False)
         answer = turn.episode.answers_of("intake").get("place")
         found = answer.value if answer else None
-        noted = phrases.PLACE_NOTED(place=found.place.label) if isinstance(found, Somewhere) else phrases.PLACE_CLOSED()
+        noted = (
+            phrases.PLACE_NOTED(place=found.place.label)
+            if isinstance(found, Somewhere) and not turn.episode.survey
+            else phrases.PLACE_CLOSED()
+        )
         turn.effects.insert(0, Say("person", Message((noted,), where_done=True)))
 
 

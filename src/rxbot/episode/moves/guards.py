@@ -6,7 +6,7 @@ from rxbot.dialog.needs import flags_raised, help_wanted
 from rxbot.dialog.path import next_question, previous_question
 from rxbot.dialog.plain import plain
 from rxbot.episode.events import NudgeDue, SupportEnded, Typed
-from rxbot.episode.model import GOES_ON, STEPS, Turn
+from rxbot.episode.model import GOES_ON, STEPS, Turn, dialog_for
 from rxbot.episode.on_screen import lists_lines
 from rxbot.episode.plan_pages import day_of_step
 
@@ -228,6 +228,11 @@ def contact_was_stopped(turn: Turn) -> bool:
     return turn.episode.closed == "contact_stopped"
 
 
+def had_a_human(turn: Turn) -> bool:
+    """A link worker was called, so that the talk with them is kept as any other."""
+    return turn.episode.handoffs > 0
+
+
 def knows_no_language(turn: Turn) -> bool:
     """No language was chosen before stopping."""
     return not turn.episode.language
@@ -240,7 +245,8 @@ def no_consent_yet(turn: Turn) -> bool:
 
 def questions_left(turn: Turn) -> bool:
     """Questions of the intake are open."""
-    return next_question(turn.content.dialogs["intake"], turn.episode.answers_of("intake")) is not None
+    dialog = dialog_for("intake", turn.episode, turn.content)
+    return next_question(dialog, turn.episode.answers_of("intake")) is not None
 
 
 def not_reviewed_yet(turn: Turn) -> bool:

@@ -16,7 +16,13 @@ CONTACT = {"died": phrases.CONTACT_DIED, "admitted": phrases.CONTACT_ADMITTED, "
 
 
 def stop(turn: Turn) -> None:
-    """Write no more until the person comes back. An alarm that nobody has seen goes on in the team."""
+    """Write no more until the person comes back."""
+    stop_talk(turn)
+    turn.say(phrases.STOPPED(), buttons=((screens.button(phrases.FORGET_ME, taps.FORGET),),))
+
+
+def stop_talk(turn: Turn) -> None:
+    """Nothing is due any more, and the team hears of it. An alarm that nobody has seen goes on there."""
     turn.change(closed="stopped")
     turn.do(DropTimers())
     if turn.episode.handoff and turn.episode.in_touch:
@@ -24,7 +30,6 @@ def stop(turn: Turn) -> None:
         turn.say((phrases.STOPPED_IN_DANGER if unseen else phrases.PERSON_STOPPED)(), to="topic", urgency="relay")
         if not unseen:
             follow(turn, "ended")
-    turn.say(phrases.STOPPED(), buttons=((screens.button(phrases.FORGET_ME, taps.FORGET),),))
 
 
 def take_back_the_stop(turn: Turn) -> None:

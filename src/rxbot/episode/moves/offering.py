@@ -35,6 +35,13 @@ def note_needs(turn: Turn) -> None:
     dialog, answers = turn.content.dialogs["intake"], turn.episode.answers_of("intake")
     found, wanted = needs_found(dialog, answers), help_wanted(dialog, answers)
     turn.do(Record("reviewed", {"needs": ",".join(found), "help_wanted": ",".join(wanted)}))
+    turn.do(Record("needs_named", {"needs": ",".join(found), **group_of(turn)}, near=lives(turn)))
+
+
+def group_of(turn: Turn) -> dict[str, str]:
+    """Give what needs are counted by beside the area: the language read, and the age band by its id."""
+    age = turn.episode.answers_of("consent").get("age")
+    return {"language": turn.episode.language, "age": "".join(age.chosen) if age else ""}
 
 
 def finish_review(turn: Turn) -> None:
@@ -61,6 +68,7 @@ def look_for_another(turn: Turn) -> None:
 def show_services(turn: Turn) -> None:
     """Bring a human in, then show what was found for each domain, never more than six in all and none twice."""
     assert isinstance(turn.event, ServicesFound)
+    _note_searches(turn, turn.event.found)
     if turn.episode.offers or turn.episode.nothing_for:
         _show_others(turn, turn.event.found)
         return
@@ -91,6 +99,15 @@ def _show_others(turn: Turn, found: Found) -> None:
         turn.say(phrases.NO_OTHER_SERVICE())
         turn.do(Record("no_service"))
     show_services_foot(turn)
+
+
+def _note_searches(turn: Turn, found: Found) -> None:
+    """Count what was looked for, and whether there was anything that they had not been shown before."""
+    known = {offer.service for offer in turn.episode.offers}
+    dialog, answers = turn.content.dialogs["intake"], turn.episode.answers_of("intake")
+    for domain, matches in found:
+        needs, fresh = needs_sought(dialog, answers, domain), sum(match.service.key not in known for match in matches)
+        turn.do(Record("searched", {"needs": ",".join(needs), "found": str(fresh)}))
 
 
 def mark_service(turn: Turn) -> None:
@@ -254,9 +271,13 @@ def _wishes(turn: Turn, domain: str) -> tuple[Wish, ...]:
 
 def near(turn: Turn) -> Place:
     """Say where to look: where the person lives, or else near their clinic."""
+    return lives(turn) or turn.content.scheme.clinics[turn.episode.clinic].place
+
+
+def lives(turn: Turn) -> Place | None:
+    """Give where the person lives, if they said so."""
     here = turn.episode.answers_of("intake").get("place")
-    clinic = turn.content.scheme.clinics[turn.episode.clinic].place
-    return here.value.place if here and here.value.kind == "somewhere" else clinic
+    return here.value.place if here and here.value.kind == "somewhere" else None
 
 
 def _age(turn: Turn) -> tuple[int, int] | None:

@@ -38,7 +38,6 @@ from rxbot.episode.events import (
     WorkerLeft,
     WorkerSaid,
 )
-from rxbot.episode.lifecycle import EPISODE
 from rxbot.episode.model import Turn
 from rxbot.episode.moves.asking_clinic import ask_clinic, note_clinic_read
 from rxbot.episode.moves.knowing import give_data
@@ -53,6 +52,7 @@ from rxbot.episode.moves.talking import (
     follow,
     remind_of_promise_in_duty_hours,
 )
+from rxbot.episode.survey import lifecycle_of
 from rxbot.handoff.model import Handoff
 from rxbot.message import Text
 
@@ -81,7 +81,7 @@ def _of_the_episode(event: str) -> Serve:
     """What a worker does may move the episode itself, while it goes on."""
 
     def take(turn: Turn) -> None:
-        if not EPISODE.fire(event, turn):
+        if not lifecycle_of(turn.episode).fire(event, turn):
             turn.notice(phrases.SUPPORT_OVER())
 
     return take

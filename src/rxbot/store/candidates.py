@@ -151,13 +151,15 @@ def _candidates(unit: Unit, spots: Iterable[int], hits: Hits) -> list[Candidate]
         for some in slices(list(spots), MANY)
         for row in unit.execute(select(spot.id, spot.service, spot.spot, spot.rules).where(spot.id.in_(some)))
     ]
-    services = _services(unit, {service for _, service, _, _ in rows})
-    return [
-        Candidate(
-            services[key], None if number == NO_SPOT else services[key].locations[number], hits[id], read_stored_rules(rules)
-        )
-        for id, key, number, rules in sorted(rows, key=lambda row: (row.service, row.spot))
-    ]
+    keys = sorted({service for _, service, _, _ in rows})
+    services = _services(unit, keys)
+    room = {key: told for some in slices(keys, MANY) for key, told in capacities(unit, some).items()}
+
+    def candidate(id: int, key: str, number: int, rules: str) -> Candidate:
+        location = None if number == NO_SPOT else services[key].locations[number]
+        return Candidate(services[key], location, hits[id], read_stored_rules(rules), room.get(key))
+
+    return [candidate(*row) for row in sorted(rows, key=lambda row: (row.service, row.spot))]
 
 
 def _services(unit: Unit, keys: Iterable[str]) -> dict[str, Service]:

@@ -28,6 +28,14 @@ class NearDay:
 
 
 @dataclass(frozen=True)
+class Month:
+    """The month of a day with its year, where the day itself tells no more."""
+
+    day: date
+    kind: Literal["month"] = "month"
+
+
+@dataclass(frozen=True)
 class Km:
     """A distance in kilometres."""
 
@@ -70,7 +78,9 @@ class Text:
 
 
 # Words and numbers come first: they are tried first whenever a text is written down.
-Value: TypeAlias = str | int | Annotated[Text | Day | NearDay | Weekdays | Km | Tongue | Listed, Field(discriminator="kind")]
+Value: TypeAlias = (
+    str | int | Annotated[Text | Day | NearDay | Month | Weekdays | Km | Tongue | Listed, Field(discriminator="kind")]
+)
 
 BLANK = Text("")
 

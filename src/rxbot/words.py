@@ -14,12 +14,12 @@ from pathlib import Path
 from types import MappingProxyType
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, match_skeleton
+from babel.dates import format_date, format_skeleton, match_skeleton
 from babel.messages.catalog import Catalog as PO
 from babel.messages.pofile import PoFileError, read_po
 from babel.units import format_unit
 
-from rxbot.message import Day, Km, Listed, Message, NearDay, Text, Tongue, Value, Weekdays
+from rxbot.message import Day, Km, Listed, Message, Month, NearDay, Text, Tongue, Value, Weekdays
 
 Facts = Mapping[str, str]
 NO_FACTS: Facts = MappingProxyType({})
@@ -183,6 +183,8 @@ class Words:
                 return format_date(day, "long", locale)
             case NearDay(day):
                 return _near_day(day, locale)
+            case Month(day):
+                return format_skeleton("yMMMM", day, locale=locale)
             case Weekdays(days):
                 return self._comma(language).join(_weekdays(days, locale))
             case Km(km):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from walking import MONDAY, TOWN, Walk
@@ -10,13 +11,14 @@ from rxbot.content.load import Release
 from rxbot.directory.model import Location, Phone, Schedule, Service, Term
 from rxbot.directory.rank import Match
 from rxbot.directory.reasons import Ask, Reason, Why
-from rxbot.episode import screens
+from rxbot.episode import brief, screens
 from rxbot.episode.events import Signposted
 from rxbot.message import Text, Weekdays
 
 SPOT = Location("l", place=TOWN, phones=(Phone("01632 960001"),))
 CIRCLE = Service("s", "Circle", eligibility_description="Women 18 and over.", locations=(SPOT,), key="k1")
 COMPANY = Text("intake/matters.connection")
+TODAY = date(2026, 3, 2)
 
 
 Card = Callable[..., dict[str, Text]]
@@ -26,7 +28,7 @@ Card = Callable[..., dict[str, Text]]
 def card(release: Release) -> Card:
     def drawn(record: Service = CIRCLE, *reasons: Reason, asks: tuple[Ask, ...] = ()) -> dict[str, Text]:
         match = Match(record, SPOT, 0.2, reasons, asks)
-        return {line.id: line for line in screens.service(match, 1, COMPANY, release.content)}
+        return {line.id: line for line in screens.service(match, 1, COMPANY, release.content, TODAY)}
 
     return drawn
 
@@ -72,6 +74,41 @@ def test_opening_hours_are_said_in_the_persons_language_or_else_in_the_providers
     in_term = replace(weekly, description="Thursday mornings in term time")
     assert card(replace(CIRCLE, schedules=(in_term,)))["service_when_said"].values == {"words": quoted(in_term.description)}
     assert not {"service_when", "service_when_said"} & card().keys()
+
+
+@pytest.mark.parametrize(
+    ("checked", "line", "says"),
+    [
+        (date(2025, 12, 9), "service_fresh", "🟢 Comprobado en diciembre de 2025"),
+        (date(2025, 5, 9), "service_ageing", "🟠 Comprobado por última vez en mayo de 2025. Llame antes de ir"),
+        (
+            date(2019, 5, 9),
+            "service_stale",
+            "🔴 Comprobado por última vez en mayo de 2019. Puede que ya no exista. Llame primero",
+        ),
+        (None, "service_not_checked", "⚪ No sabemos cuándo se comprobó por última vez"),
+    ],
+)
+def test_how_fresh_a_record_is_stands_on_the_card_once_in_colour_and_in_words(
+    card: Card, release: Release, checked: date | None, line: str, says: str
+) -> None:
+    """An edit counts where nobody vouched for the record. What to ask, and why it is shown, do not say it once more."""
+    asks, reasons = (Ask.COST, Ask.CHECKED), (Reason(Why.AGE_FITS), Reason(Why.CHECKED_RECENTLY, ("2025-12-09",)))
+    for dated in (replace(CIRCLE, assured_date=checked), replace(CIRCLE, last_modified=checked)):
+        drawn = card(dated, *reasons, asks=asks)
+        assert release.words.text(drawn[line], "es") == says
+        assert repr(Text("ask.checked")) not in repr(drawn)
+        assert "why.checked_recently" not in repr(drawn)
+
+
+def test_link_workers_and_the_paper_plan_say_how_fresh_a_record_is_too(release: Release) -> None:
+    aged = replace(CIRCLE, assured_date=date(2025, 5, 9))
+    match = Match(aged, SPOT, 0.2, (Reason(Why.CHECKED_RECENTLY, ("2025-05-09",)),), ())
+    walk = Walk(release.content, found=(match,)).consents().reviews("connection").taps("right", "s:1:1", "chosen")
+    [offer] = walk.episode.offers
+    assert [line.id for line in offer.visit] == ["service_ageing"]
+    [told] = [line for line in brief.lines(walk.episode, release.content) if line.id == "brief_wanted"]
+    assert release.words.label(told, "en") == "1. Circle: 🟠 last checked in May 2025. They want to try it."
 
 
 @pytest.mark.parametrize("picked", [2, None])

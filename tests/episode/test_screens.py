@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from walking import MONDAY, Walk, check_in, everywhere, service
@@ -168,7 +169,7 @@ def test_where_one_thing_was_ticked_help_is_offered_with_it_by_its_name(release:
 
 def test_a_service_of_which_nothing_is_known_but_its_name(release: Release) -> None:
     bare = Match(Service("s", "N", key="k"), None, None, (), ())
-    lines = [line.id for line in screens.service(bare, None, None, release.content)]
+    lines = [line.id for line in screens.service(bare, None, None, release.content, date(2026, 3, 2))]
     assert lines == ["service_name_alone", "service_cost", "service_languages_unknown", "service_not_checked"]
 
 

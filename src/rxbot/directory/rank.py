@@ -9,6 +9,7 @@ from datetime import date
 from hashlib import sha256
 from math import inf, prod, sqrt
 
+from rxbot.directory.freshness import Freshness, freshness_of
 from rxbot.directory.grid import km_between
 from rxbot.directory.index import Vote, keys_of, vote_for, votes_of
 from rxbot.directory.model import Location, Need, Place, Service
@@ -22,7 +23,6 @@ from rxbot.directory.rules.given import Given, given_rule
 from rxbot.directory.rules.language import language_rule
 from rxbot.directory.rules.whom import people_rule, whom_rule
 
-FRESH_DAYS, STALE_DAYS = 365, 730
 EVIDENCE_SHOWN = 2
 
 
@@ -101,7 +101,7 @@ class Facts:
     area: Finding[Answer]
     cost: Finding[Cost]
     entry: Finding[Entry]
-    days_since_checked: int | None
+    freshness: Freshness
 
 
 def rank(search: Search, candidates: Iterable[Candidate]) -> tuple[Match, ...]:
@@ -139,7 +139,7 @@ def score(search: Search, facts: Facts) -> float:
         + WHOM[facts.whom.value]
         + ENTRY[facts.entry.value]
         + COST[facts.cost.value]
-        + (0.05 if _is_fresh(facts) else -0.1 if _is_stale(facts) else 0.0)
+        + FRESHNESS[facts.freshness]
         - (0.25 if facts.candidate.service.alert else 0.0)
     )
 
@@ -149,6 +149,7 @@ LANGUAGE = {Answer.YES: 0.0, Answer.UNKNOWN: -0.35, Answer.NO: -0.55}
 AGE = {Answer.YES: 0.1, Answer.UNKNOWN: 0.0}
 WHOM = {Answer.YES: 0.1, Answer.UNKNOWN: 0.0}
 ENTRY = {Entry.WALK_IN: 0.05, Entry.SELF_REFERRAL: 0.05, Entry.UNKNOWN: 0.0, Entry.REFERRAL: -0.15}
+FRESHNESS = {Freshness.FRESH: 0.05, Freshness.AGEING: 0.0, Freshness.STALE: -0.1, Freshness.UNKNOWN: -0.1}
 COST = {Cost.FREE: 0.05, Cost.DONATION: 0.05, Cost.SLIDING: 0.03, Cost.UNKNOWN: 0.0, Cost.FIXED: -0.05}
 
 
@@ -200,7 +201,7 @@ def _facts(search: Search, votes: Iterable[Vote], candidate: Candidate) -> Facts
         area_rule(service, search.place) if search.place else UNKNOWN,
         cost_of(service),
         entry_of(service),
-        (search.now - service.checked).days if service.checked else None,
+        freshness_of(service.checked, search.now),
     )
 
 
@@ -226,14 +227,6 @@ def _evidence(votes: Iterable[Vote], hits: Mapping[str, float]) -> tuple[tuple[V
     return tuple(sorted((pair for pair in weighed if pair[1]), key=lambda pair: -pair[1]))
 
 
-def _is_fresh(facts: Facts) -> bool:
-    return facts.days_since_checked is not None and facts.days_since_checked <= FRESH_DAYS
-
-
-def _is_stale(facts: Facts) -> bool:
-    return facts.days_since_checked is None or facts.days_since_checked > STALE_DAYS
-
-
 def _match(search: Search, facts: Facts) -> Match:
     service, spot = facts.candidate.service, facts.candidate.location
     return Match(service, spot, facts.km, tuple(_reasons(search, facts)), tuple(_unknowns(search, facts)))
@@ -257,7 +250,7 @@ def _reasons(search: Search, facts: Facts) -> Iterator[Reason]:
         yield Reason(COST_REASONS[facts.cost.value])
     if facts.entry.value in ENTRY_REASONS:
         yield Reason(ENTRY_REASONS[facts.entry.value])
-    if _is_fresh(facts):
+    if facts.freshness is Freshness.FRESH:
         yield Reason(Why.CHECKED_RECENTLY, (str(service.checked),))
 
 
@@ -276,6 +269,6 @@ def _unknowns(search: Search, facts: Facts) -> Iterator[Ask]:
         (Ask.ENTRY, facts.entry.value is Entry.UNKNOWN),
         (Ask.REFERRAL, facts.entry.value is Entry.REFERRAL),
         (Ask.ALERT, bool(facts.candidate.service.alert)),
-        (Ask.CHECKED, _is_stale(facts)),
+        (Ask.CHECKED, facts.freshness in (Freshness.STALE, Freshness.UNKNOWN)),
     )
     yield from (code for code, is_open in open_questions if is_open)

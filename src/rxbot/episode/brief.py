@@ -302,7 +302,8 @@ def _offer(number: int, offer: Offer, been_to: frozenset[str], why_shown: WhySho
         return phrases.REFER_LINE(number=number, name=offer.name)
     said = phrases.BRIEF_WANTED if offer.wanted else phrases.BRIEF_OFFER
     said = phrases.BRIEF_TRIED if offer.service in been_to else said
-    return said(number=number, name=offer.name, why=Listed(offer.why[:1] if why_shown == "none" else offer.why))
+    why = offer.why[:1] if why_shown == "none" else offer.why
+    return said(number=number, name=offer.name, why=Listed((*why, *((offer.checked,) if offer.checked else ()))))
 
 
 def _label(domain: str) -> Text:

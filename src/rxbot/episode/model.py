@@ -30,7 +30,8 @@ BARRIER = "check_in.barrier"
 @dataclass(frozen=True)
 class Offer:
     """A service that was shown: for which domain, under which message, why, whether the person wants to try it, and
-    whether it has helped, so that it is not asked about again. `visit` says where it is and when it is open."""
+    whether it has helped, so that it is not asked about again. `visit` says where it is and when it is open, `checked` how fresh
+    the record was when it was shown."""
 
     domain: str
     service: str
@@ -41,6 +42,7 @@ class Offer:
     why: tuple[Text, ...] = ()
     phone: str = ""
     visit: tuple[Text, ...] = ()
+    checked: Text | None = None
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,12 @@
 """What the person sees: each screen built from the episode as it is, so that it can be drawn again at any time."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from itertools import groupby
 
 from rxbot.dialog.model import Answer, Chosen, Declined, OnDay, Option, Question, Somewhere, Words
 from rxbot.dialog.path import answered
+from rxbot.directory.freshness import Freshness, freshness_of
 from rxbot.directory.hours import weekly_days
 from rxbot.directory.index import categories_of
 from rxbot.directory.model import Schedule, Service
@@ -21,10 +23,10 @@ from rxbot.episode.tongues import as_read
 from rxbot.message import (
     BLANK,
     Button,
-    Day,
     Km,
     Listed,
     Message,
+    Month,
     NearDay,
     Phrase,
     Rows,
@@ -65,6 +67,16 @@ ON_A_LINE_OF_ITS_OWN = (
     Why.SLIDING,
     Why.CHECKED_RECENTLY,
 )
+LIGHTS = {
+    Freshness.FRESH: phrases.SERVICE_FRESH,
+    Freshness.AGEING: phrases.SERVICE_AGEING,
+    Freshness.STALE: phrases.SERVICE_STALE,
+}
+LIGHTS_IN_BRIEF = {
+    Freshness.FRESH: phrases.BRIEF_FRESH,
+    Freshness.AGEING: phrases.BRIEF_AGEING,
+    Freshness.STALE: phrases.BRIEF_STALE,
+}
 EVIDENCE = (Why.TERM_FITS, Why.WORDS_FIT)  # search words of directories: they mean something to link workers only
 
 
@@ -325,18 +337,20 @@ def in_quotes(words: str) -> Text:
     return phrases.OWN_WORDS(words=words)
 
 
-def services(domain: Text, matches: tuple[Match, ...], first_number: int, content: Content, *, fits_all: bool = True) -> Message:
+def services(
+    domain: Text, matches: tuple[Match, ...], first_number: int, content: Content, today: date, *, fits_all: bool = True
+) -> Message:
     """Show the services for one domain, each with what it is, why it fits and what to ask.
 
     Where they said what would help most, not all fit what they chose: only those that speak of it.
     """
     lines = [phrases.SERVICES_HEAD(domain=domain)]
     for number, match in enumerate(matches, first_number):
-        lines += [BLANK, *service(match, number, domain if fits_all else None, content)]
+        lines += [BLANK, *service(match, number, domain if fits_all else None, content, today)]
     return Message(tuple(lines))
 
 
-def service(match: Match, number: int | None, domain: Text | None, content: Content) -> tuple[Text, ...]:
+def service(match: Match, number: int | None, domain: Text | None, content: Content, today: date) -> tuple[Text, ...]:
     """Show one service in a few lines, one fact a line, by the number and for the part of life it was shown for."""
     record, name = match.service, short(match.service.name, NAME)
     phone = phone_of(match)
@@ -356,11 +370,23 @@ def service(match: Match, number: int | None, domain: Text | None, content: Cont
                 phrases.SERVICE_COST(cost=cost(record)),
                 spoken(record),
                 phrases.SERVICE_PHONE(phone=phone) if phone else None,
-                phrases.SERVICE_CHECKED(day=Day(record.checked)) if record.checked else phrases.SERVICE_NOT_CHECKED(),
+                freshness(record, today),
                 ask(match),
             ),
         )
     )
+
+
+def freshness(record: Service, today: date) -> Text:
+    """Say when somebody last checked the record, and what to make of it: in words beside the colour, which not everybody sees."""
+    light = LIGHTS.get(freshness_of(record.checked, today))
+    return light(month=Month(record.checked)) if light and record.checked else phrases.SERVICE_NOT_CHECKED()
+
+
+def freshness_in_brief(record: Service, today: date) -> Text:
+    """Say the same to a link worker, among the reasons for a service."""
+    light = LIGHTS_IN_BRIEF.get(freshness_of(record.checked, today))
+    return light(month=Month(record.checked)) if light and record.checked else phrases.BRIEF_NOT_CHECKED()
 
 
 def kind(record: Service, content: Content) -> Text | None:
@@ -435,7 +461,7 @@ def reason(found: Reason) -> Text:
 
 def ask(match: Match) -> Text | None:
     """Say what to ask before going, because the directory does not know."""
-    questions = tuple(Text(f"ask.{code}") for code in match.unknowns)
+    questions = tuple(Text(f"ask.{code}") for code in match.unknowns if code is not Ask.CHECKED)  # the light says it
     return phrases.SERVICE_ASK(questions=Listed(questions)) if questions else None
 
 
@@ -451,10 +477,10 @@ def where(match: Match) -> Text | None:
     return given() if given else None
 
 
-def visit(match: Match) -> tuple[Text, ...]:
-    """Say where to go and when, for a paper to take along: an address, no distance."""
+def visit(match: Match, today: date) -> tuple[Text, ...]:
+    """Say where to go and when, and how far to trust it, for a paper to take along: an address, no distance."""
     address = short(", ".join(_address(match)), 100)
-    return (*((phrases.SERVICE_ADDRESS(address=address),) if address else ()), *when(match))
+    return (*((phrases.SERVICE_ADDRESS(address=address),) if address else ()), *when(match), freshness(match.service, today))
 
 
 def cost(record: Service) -> Text:

@@ -45,7 +45,7 @@ from rxbot.episode.moves import (
     saying,
 )
 from rxbot.handoff.model import Handoff
-from rxbot.message import Day, Km, Listed, NearDay, Text, Tongue, Value, Weekdays, verbatim
+from rxbot.message import Day, Km, Listed, Month, NearDay, Text, Tongue, Value, Weekdays, verbatim
 
 AT = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
@@ -246,7 +246,7 @@ def _matches(content: Content, tongue: str) -> tuple[Match, ...]:
         key="2",
         locations=(Location("v", "virtual"),),
         phones=(Phone(PHONE),),
-        last_modified=TODAY,
+        last_modified=TODAY - timedelta(days=400),
     )
     unsure = Service(
         "3",
@@ -339,6 +339,7 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
         "line": phrases.ACTIONS_NONE(),
         "most": 3,
         "moves": Listed((phrases.REFER_ACCEPTED(), phrases.REFER_REJECTED())),
+        "month": Month(TODAY),
         "more": phrases.MORE(),
         "my_data": phrases.MY_DATA(),
         "n": 7,

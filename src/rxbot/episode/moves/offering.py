@@ -1,6 +1,7 @@
 """Look for services, show a few with their reasons, and keep what the person wants to try."""
 
 from dataclasses import replace
+from datetime import date
 from typing import TypeAlias
 
 from rxbot.dialog.needs import help_wanted, needs_found, needs_sought, wishes_of
@@ -153,7 +154,7 @@ def _offer(turn: Turn, domain: str, label: Text, matches: tuple[Match, ...]) -> 
     wait, first = turn.episode.wait + 1, len(turn.episode.offers) + 1
     offers = tuple(_offer_of(turn, domain, match, wait) for match in matches)
     turn.change(offers=turn.episode.offers + offers)
-    screen = screens.services(label, matches, first, turn.content, fits_all=not _wishes(turn, domain))
+    screen = screens.services(label, matches, first, turn.content, today(turn), fits_all=not _wishes(turn, domain))
     lines = screens.as_they_read(screen.lines, turn.episode, turn.content)
     turn.say(*lines, buttons=_offer_buttons(turn.episode.offers, wait))
     turn.do(Record("services_shown", {"domain": domain, "count": str(len(offers))}))
@@ -161,11 +162,13 @@ def _offer(turn: Turn, domain: str, label: Text, matches: tuple[Match, ...]) -> 
 
 def _offer_of(turn: Turn, domain: str, match: Match, wait: int) -> Offer:
     read, abroad = turn.episode.language, screens.reads_another(turn.episode, turn.content)
-    others = tuple(screens.reason(one) for one in match.reasons if not (abroad and one.code is Why.SPEAKS))[:WHY]
+    told_beside = (Why.CHECKED_RECENTLY, *((Why.SPEAKS,) if abroad else ()))
+    others = tuple(screens.reason(one) for one in match.reasons if one.code not in told_beside)[:WHY]
     why = (*others, *(_spoken(match, read) if abroad else ()))
     name, phone = short(match.service.name, screens.NAME), screens.phone_of(match)
-    visit = screens.as_they_read(screens.visit(match), turn.episode, turn.content)
-    return Offer(domain, match.service.key, name, wait, why=why, phone=phone, visit=visit)
+    visit = screens.as_they_read(screens.visit(match, today(turn)), turn.episode, turn.content)
+    checked = screens.freshness_in_brief(match.service, today(turn))
+    return Offer(domain, match.service.key, name, wait, why=why, phone=phone, visit=visit, checked=checked)
 
 
 def _spoken(match: Match, language: str) -> tuple[Text, ...]:
@@ -228,7 +231,7 @@ def card(turn: Turn, service: Service) -> tuple[Text, ...]:
     number, domain = next(known, (None, ""))
     match = seen_by(_search(turn, domain), service)
     label = Text(f"intake/matters.{domain}") if domain and not _wishes(turn, domain) else None
-    return screens.as_they_read(screens.service(match, number, label, turn.content), turn.episode, turn.content)
+    return screens.as_they_read(screens.service(match, number, label, turn.content, today(turn)), turn.episode, turn.content)
 
 
 def _search(turn: Turn, domain: str) -> Search:
@@ -242,8 +245,13 @@ def _search(turn: Turn, domain: str) -> Search:
         language=turn.episode.language,
         age=_age(turn),
         limit=IN_ALL,
-        now=turn.event.at.astimezone(turn.content.scheme.time_zone).date(),
+        now=today(turn),
     )
+
+
+def today(turn: Turn) -> date:
+    """Give the day it is where the scheme is."""
+    return turn.content.scheme.day(turn.event.at)
 
 
 def _wishes(turn: Turn, domain: str) -> tuple[Wish, ...]:

@@ -12,7 +12,7 @@ FLOORS = (
     "handoff referral plan report safety directory dialog episode",
     "store content words papers",
     "inbox carry_out outbox patience metrics vitals retention throttle",
-    "channels clinic clock pulse sandbox by_request seated",
+    "channels clinic provider clock pulse sandbox by_request seated",
     "__main__ commands app web demo doctor",
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms.split()}
@@ -29,6 +29,7 @@ SAME_FLOOR = {
     "commands": {"app", "web", "demo", "doctor"},
     "app": {"web"},
     "web": set(),
+    "provider": {"clinic"},
     "inbox": {"metrics"},
     "carry_out": {"metrics"},
     "outbox": {"patience", "metrics"},
@@ -48,9 +49,9 @@ ONE_ROOM = {
     "transitions": ("lifecycle.py", "content/draw.py"),
     "babel": ("words.py", "content/extract.py"),
     "yaml": ("content/pages.py",),
-    "starlette": ("clinic/", "channels/telegram/webhook.py", "sandbox/", "web.py", "demo.py", "app.py"),
+    "starlette": ("clinic/", "provider/", "channels/telegram/webhook.py", "sandbox/", "web.py", "demo.py", "app.py"),
     "uvicorn": ("clinic/", "sandbox/", "web.py", "demo.py", "app.py"),
-    "jinja2": ("clinic/", "papers/"),
+    "jinja2": ("clinic/", "provider/", "papers/"),
     "icalendar": ("papers/",),
     "segno": ("clinic/",),
     "limits": ("throttle.py", "clinic/sign_in.py", "channels/telegram/webhook.py"),

@@ -9,7 +9,8 @@ from typing import Literal, TypeAlias
 
 TeamRole: TypeAlias = Literal["link_worker", "lead"]
 ClinicRole: TypeAlias = Literal["clinician", "reception"]
-Role: TypeAlias = TeamRole | ClinicRole
+ProviderRole: TypeAlias = Literal["provider"]
+Role: TypeAlias = TeamRole | ClinicRole | ProviderRole
 
 CLINIC_ROLES: tuple[ClinicRole, ...] = ("clinician", "reception")
 
@@ -28,11 +29,16 @@ CLINICIAN: frozenset[Role] = frozenset({"clinician"})
 AT_THE_CLINIC = ("see_links", "make_link", "see_link", "print_leaflet", "sign_out")
 FOR_CLINICIANS = ("see_what_came_of_it", "read_message", "acknowledge")
 
+# Whoever was sent the address of a provider's page answers for the services it names, and for no others.
+PROVIDER: frozenset[Role] = frozenset({"provider"})
+AT_THE_PROVIDER = ("see_services", "answer_for_services", "thank_provider", "stop_letters")
+
 MAY: Mapping[str, frozenset[Role]] = MappingProxyType(
     {
         **dict.fromkeys(IN_THE_GROUP, TEAM),
         **dict.fromkeys(AT_THE_CLINIC, CLINIC),
         **dict.fromkeys(FOR_CLINICIANS, CLINICIAN),
+        **dict.fromkeys(AT_THE_PROVIDER, PROVIDER),
     }
 )
 

@@ -1,4 +1,4 @@
-"""The web application: the clinic's pages, and one address that says whether we are well."""
+"""The web application: the pages of clinics and of providers, and one address that says whether we are well."""
 
 import asyncio
 
@@ -15,6 +15,7 @@ from rxbot.clinic.headers import safe_headers
 from rxbot.clinic.pages import House, clinic_routes
 from rxbot.clinic.sign_in import is_https
 from rxbot.clock import Now
+from rxbot.provider.pages import provider_routes
 from rxbot.store import backlog, staff
 from rxbot.store.backlog import Backlog
 from rxbot.store.unit import Store
@@ -27,7 +28,8 @@ PATIENCE = 5.0  # seconds to wait for the database before saying that it is not 
 def create_web(house: House, vitals: Vitals | None = None) -> Starlette:
     """Put the application together."""
     headers = Middleware(SecureASGIMiddleware, secure=safe_headers(is_https(house.public_url)))
-    return Starlette(routes=[health_route(house.store, vitals or Vitals()), *clinic_routes(house)], middleware=[headers])
+    routes = [health_route(house.store, vitals or Vitals()), *clinic_routes(house), *provider_routes(house)]
+    return Starlette(routes=routes, middleware=[headers])
 
 
 def create_metrics(store: Store, vitals: Vitals, now: Now) -> Starlette:

@@ -9,7 +9,7 @@ from rxbot.directory.grid import ANYWHERE, corners
 from rxbot.directory.model import Service
 from rxbot.directory.names import by_name
 from rxbot.directory.rank import Candidate, Match, Search, rank
-from rxbot.store.directory_rows import NO_SPOT, read_page
+from rxbot.store.directory_rows import NO_SPOT, SAID, service_from
 from rxbot.store.directory_tables import directory_service, match_posting
 from rxbot.store.unit import Unit
 
@@ -59,9 +59,9 @@ def _services(unit: Unit, keys: Iterable[str]) -> dict[str, Service]:
     wanted = sorted(keys)
     table = directory_service.c
     return {
-        key: read_page(page)
+        row.key: service_from(row)
         for start in range(0, len(wanted), MANY)
-        for key, page in unit.execute(select(table.key, table.page).where(table.key.in_(wanted[start : start + MANY])))
+        for row in unit.execute(select(*SAID).where(table.key.in_(wanted[start : start + MANY])))
     }
 
 

@@ -1,7 +1,7 @@
 """Write a publisher's services into the store, so that the store says what the newest feed says and nothing is lost.
 
 A feed is the publisher's whole list: what is new is added, what changed is replaced, what is gone is retired but kept,
-for the sake of the people who were sent there.
+for the sake of the people who were sent there. What a provider has answered holds on: an import undoes none of it.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -12,15 +12,16 @@ from hashlib import sha256
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 
+from rxbot.directory.checks import Amendment, as_answered
 from rxbot.directory.gazetteer import known_places
 from rxbot.directory.grid import ANYWHERE, Cell, cell_of
 from rxbot.directory.index import keys_of
 from rxbot.directory.model import Service
 from rxbot.directory.rules.area import serves_anywhere
 from rxbot.errors import FeedWrong
-from rxbot.store.directory_tables import directory_place, directory_service, match_posting
+from rxbot.store.directory_tables import directory_place, directory_service, match_posting, service_check
 from rxbot.store.unit import Unit
 
 NO_SPOT = -1
@@ -29,7 +30,10 @@ _page = TypeAdapter(Service)
 
 @dataclass(frozen=True)
 class ImportReport:
-    """What an import did, in services. `offered` of `read` may be shown to people; when it is 0, look at the status."""
+    """What an import did, in services. `offered` of `read` may be shown to people; when it is 0, look at the status.
+
+    Of `answered` their provider has said otherwise than the feed, and its word holds.
+    """
 
     publisher: str
     read: int
@@ -38,6 +42,7 @@ class ImportReport:
     changed: int
     same: int
     retired: int
+    answered: int = 0
 
     def as_json(self) -> dict[str, str | int]:
         """Give it as JSON can hold it."""
@@ -57,12 +62,16 @@ def save_feed(unit: Unit, publisher: str, services: Collection[Service], now: da
     _add(unit, publisher, [(feed[id], pages[id]) for id in added], now)
     _change(unit, [(feed[id], pages[id]) for id in changed], now)
     _retire(unit, [service_key(publisher, id) for id in gone], now)
+    answered = _answered(unit, publisher)
+    _ask_again(unit, [service_key(publisher, id) for id in changed if id in answered])
     if added or changed or gone:
-        _post(unit, [feed[id] for id in (*added, *changed)])
+        _post(unit, [feed[id] for id in (*added, *changed) if not answered.get(id)])
         _tell_places(unit, publisher, feed.values())
     offered = sum(service.offered for service in feed.values())
     same = len(feed) - len(added) - len(changed)
-    return ImportReport(publisher, len(services), offered, len(added), len(changed), same, len(gone))
+    return ImportReport(
+        publisher, len(services), offered, len(added), len(changed), same, len(gone), len(answered.keys() & feed.keys())
+    )
 
 
 def service_key(publisher: str, original_id: str) -> str:
@@ -72,14 +81,37 @@ def service_key(publisher: str, original_id: str) -> str:
 
 def service_of(unit: Unit, key: str) -> Service | None:
     """Find a service by our key, retired or not."""
-    page = unit.execute(select(directory_service.c.page).where(directory_service.c.key == key)).scalar()
-    return read_page(page) if page else None
+    row = unit.execute(select(*SAID).where(directory_service.c.key == key)).one_or_none()
+    return service_from(row) if row else None
+
+
+SAID = (directory_service.c.key, directory_service.c.page, directory_service.c.assured_on, directory_service.c.amendment)
+
+
+def service_from(row: Any) -> Service:
+    """Read a service of these columns, as its provider's answers have it."""
+    return as_answered(read_page(row.page), row.assured_on, Amendment(**row.amendment) if row.amendment else None)
 
 
 @lru_cache(maxsize=4096)
 def read_page(page: str) -> Service:
     """Read a service as it was stored. The same pages are read in search after search."""
     return _page.validate_json(page)
+
+
+def _answered(unit: Unit, publisher: str) -> dict[str, bool]:
+    """Give the services of this publisher of which their provider has said otherwise, by original id: whether it is closed."""
+    c = directory_service.c
+    otherwise = or_(c.closed_at.is_not(None), c.amendment.is_not(None))
+    rows = unit.execute(select(c.original_id, c.closed_at).where(c.publisher == publisher, otherwise))
+    return {row.original_id: row.closed_at is not None for row in rows}
+
+
+def _ask_again(unit: Unit, keys: Sequence[str]) -> None:
+    """The feed has changed what its provider had answered: let a coordinator look again at the last answer of each."""
+    c = service_check.c
+    last = select(func.max(c.number)).where(c.service.in_(keys), c.decision == "take").group_by(c.service)
+    unit.execute(update(service_check).where(c.number.in_(last)).values(settled_at=None, settled_by="", decision=""))
 
 
 def _known(unit: Unit, publisher: str) -> dict[str, str | None]:
@@ -106,18 +138,27 @@ def _change(unit: Unit, rows: Sequence[tuple[Service, str]], now: datetime) -> N
         update(table).where(table.c.key == bindparam("this")).values(page=bindparam("new"), changed_at=now, retired_at=None)
     )
     _many(unit, statement, ({"this": service.key, "new": page} for service, page in rows))
-    _take_down(unit, [service.key for service, _ in rows])
+    take_down(unit, [service.key for service, _ in rows])
 
 
 def _retire(unit: Unit, keys: Sequence[str], now: datetime) -> None:
     statement = update(directory_service).where(directory_service.c.key == bindparam("this")).values(retired_at=now)
     _many(unit, statement, ({"this": key} for key in keys))
-    _take_down(unit, keys)
+    take_down(unit, keys)
 
 
-def _take_down(unit: Unit, keys: Iterable[str]) -> None:
+def take_down(unit: Unit, keys: Iterable[str]) -> None:
+    """Let services not be found any more."""
     statement = delete(match_posting).where(match_posting.c.service == bindparam("this"))
     _many(unit, statement, ({"this": key} for key in keys))
+
+
+def post_again(unit: Unit, key: str) -> None:
+    """Let a service be found again, unless its publisher has taken it back."""
+    c = directory_service.c
+    page = unit.execute(select(c.page).where(c.key == key, c.retired_at.is_(None))).scalar()
+    take_down(unit, [key])
+    _post(unit, [read_page(page)] if page else [])
 
 
 def _post(unit: Unit, services: Iterable[Service]) -> None:

@@ -1,8 +1,10 @@
-"""The tables of the directory: services as published, what they are found by, and the places they tell of."""
+"""The tables of the directory: services as published, what they are found by, and the places they tell of; and what providers
+and workers say of them.
+"""
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Column, Date, Float, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
-from rxbot.store.tables import Moment, metadata
+from rxbot.store.tables import Moment, Number, metadata, only
 
 directory_service = Table(
     "directory_service",
@@ -13,6 +15,10 @@ directory_service = Table(
     Column("page", Text, nullable=False),
     Column("changed_at", Moment, nullable=False),
     Column("retired_at", Moment),
+    # What its provider's answers have come to. An import leaves these alone.
+    Column("assured_on", Date),
+    Column("amendment", JSON(none_as_null=True)),
+    Column("closed_at", Moment),
     UniqueConstraint("publisher", "original_id"),
 )
 
@@ -39,4 +45,92 @@ directory_place = Table(
     Column("lat", Float, nullable=False),
     Column("lon", Float, nullable=False),
     Index(None, "name"),
+)
+
+# What somebody who knows a service says of it. `settled_at` is empty while a coordinator has to look at it.
+service_check = Table(
+    "service_check",
+    metadata,
+    Column("number", Number, primary_key=True, autoincrement=True),
+    Column("service", ForeignKey("directory_service.key"), nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+    Column("by_name", String, nullable=False),
+    Column("by_role", String, nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("phone", String, nullable=False),
+    Column("opening", String, nullable=False),
+    Column("entry", String, nullable=False),
+    Column("settled_at", Moment),
+    Column("settled_by", String, nullable=False, default=""),
+    Column("decision", String, nullable=False, default=""),
+    Index("ix_service_check_waiting", "number", **only("settled_at IS NULL")),
+    sqlite_autoincrement=True,
+)
+
+# Whether there is room, each time somebody told it.
+service_capacity = Table(
+    "service_capacity",
+    metadata,
+    Column("number", Number, primary_key=True, autoincrement=True),
+    Column("service", ForeignKey("directory_service.key"), nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+    Column("by_name", String, nullable=False),
+    Column("code", String, nullable=False),
+    Column("weeks", Integer),
+    sqlite_autoincrement=True,
+)
+
+# Whether a provider agrees that people are referred, each time they said so.
+service_agreement = Table(
+    "service_agreement",
+    metadata,
+    Column("number", Number, primary_key=True, autoincrement=True),
+    Column("service", ForeignKey("directory_service.key"), nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+    Column("by_name", String, nullable=False),
+    Column("by_role", String, nullable=False),
+    Column("agreed", Boolean, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# What was made sure of about a service before people are referred to it, as it was last found.
+service_standard = Table(
+    "service_standard",
+    metadata,
+    Column("service", ForeignKey("directory_service.key"), primary_key=True),
+    Column("standard", String, primary_key=True),
+    Column("met", Boolean, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("by_name", String, nullable=False),
+)
+
+# The page of a provider, kept by the hash of the token in its address.
+provider_link = Table(
+    "provider_link",
+    metadata,
+    Column("hash", String, primary_key=True),
+    Column("address", String, nullable=False),
+    Column("services", JSON, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+)
+
+# Each letter to a provider. `error` is what the mail server, or later the post, said against the address.
+provider_letter = Table(
+    "provider_letter",
+    metadata,
+    Column("number", Number, primary_key=True, autoincrement=True),
+    Column("address", String, nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+    Column("error", String, nullable=False, default=""),
+    sqlite_autoincrement=True,
+)
+
+# Who asked not to be written to again.
+provider_silence = Table(
+    "provider_silence",
+    metadata,
+    Column("address", String, primary_key=True),
+    Column("at", Moment, nullable=False),
 )

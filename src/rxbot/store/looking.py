@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from rxbot.errors import SettingsWrong
 from rxbot.store import postgres
-from rxbot.store.directory_rows import read_page
+from rxbot.store.directory_rows import SAID, service_from
 from rxbot.store.directory_tables import directory_service
 from rxbot.store.keys import Keys
 from rxbot.store.staff import Team
@@ -118,8 +118,8 @@ def newest_sealed(connection: Connection) -> list[tuple[str, bytes]]:
 def directory(connection: Connection, since: date) -> Directory | None:
     """Say how fresh the services are; none when there are none."""
     c = directory_service.c
-    rows = connection.execute(select(c.page, c.changed_at).where(c.retired_at.is_(None))).all()
-    services = [service for service in (read_page(row.page) for row in rows) if service.offered]
+    rows = connection.execute(select(*SAID, c.changed_at).where(c.retired_at.is_(None), c.closed_at.is_(None))).all()
+    services = [service for service in map(service_from, rows) if service.offered]
     if not services:
         return None
     vouched_for = sum(1 for service in services if service.checked and service.checked >= since)

@@ -50,7 +50,7 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
 
 
-def _only(where: str) -> dict[str, Any]:
+def only(where: str) -> dict[str, Any]:
     """Let an index hold only these rows."""
     return {f"{dialect}_where": text(where) for dialect in ("sqlite", "postgresql")}
 
@@ -95,7 +95,7 @@ invitation = Table(
     Column("opened_at", Moment),
     Column("person_id", ForeignKey("person.id")),
     Column("sealed", LargeBinary),
-    Index("ix_invitation_unopened", "expires_at", **_only("opened_at IS NULL AND sealed IS NOT NULL")),
+    Index("ix_invitation_unopened", "expires_at", **only("opened_at IS NULL AND sealed IS NOT NULL")),
 )
 
 # How often an account tried what is wrong on a day. The account is a keyed hash that changes every day: it tells
@@ -121,8 +121,8 @@ clinic_message = Table(
     Column("acknowledged_at", Moment),
     Column("acknowledged_by", String, nullable=False, default=""),
     Column("sealed", LargeBinary, nullable=False),  # empty once it was read and its time is over
-    Index("ix_clinic_message_unread", "clinic", **_only("acknowledged_at IS NULL")),
-    Index("ix_clinic_message_read", "acknowledged_at", **_only("length(sealed) > 0")),
+    Index("ix_clinic_message_unread", "clinic", **only("acknowledged_at IS NULL")),
+    Index("ix_clinic_message_read", "acknowledged_at", **only("length(sealed) > 0")),
 )
 
 handoff = Table(
@@ -139,7 +139,7 @@ handoff = Table(
     Column("brief", String),
     Column("opened_at", Moment, nullable=False),
     UniqueConstraint("team_id", "thread"),
-    Index("ix_handoff_topic", "opened_at", **_only("thread IS NOT NULL")),
+    Index("ix_handoff_topic", "opened_at", **only("thread IS NOT NULL")),
     sqlite_autoincrement=True,
 )
 
@@ -199,7 +199,7 @@ inbox = Table(
     Column("attempts", Integer, nullable=False, default=0),
     Column("error", String, nullable=False, default=""),
     UniqueConstraint("bot", "update_id"),
-    Index("ix_inbox_open", "seq", **_only("done_at IS NULL")),
+    Index("ix_inbox_open", "seq", **only("done_at IS NULL")),
     sqlite_autoincrement=True,
 )
 
@@ -228,8 +228,8 @@ outbox = Table(
     Column("message", String, nullable=False, default=""),
     Column("done_at", Moment),
     Column("error", String, nullable=False, default=""),
-    Index("ix_outbox_open", "lane", "id", **_only("done_at IS NULL")),
-    Index("ix_outbox_turn", "turn", "id", **_only("done_at IS NULL")),
+    Index("ix_outbox_open", "lane", "id", **only("done_at IS NULL")),
+    Index("ix_outbox_turn", "turn", "id", **only("done_at IS NULL")),
     Index("ix_outbox_wait", "episode_id", "wait"),
     sqlite_autoincrement=True,
 )

@@ -1,0 +1,193 @@
+"""The page behind the link in a provider's letter: is this still right, is there room, may people be referred to you.
+
+There is no sign-in: whoever has the address may answer for the services it names. It is too long to be guessed, and runs out.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal, TypeAlias, TypeVar
+
+import structlog
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+
+from rxbot.access import may
+from rxbot.clinic.pages import House
+from rxbot.clinic.sign_in import MOST_WRONG
+from rxbot.directory.hours import DAYS, weekly_days
+from rxbot.directory.model import Schedule, Service
+from rxbot.provider.answers import FOR_ALL, FOR_EACH, MOST, Filled, read_form
+from rxbot.store import ledger, provider_links, service_checks
+from rxbot.store.provider_links import Link
+from rxbot.store.service_checks import Known, Speaker
+from rxbot.store.unit import Unit
+from rxbot.throttle import Throttle
+
+log = structlog.get_logger()
+HERE = Path(__file__).parent
+PROVIDER = "provider"  # the role, and who did it in the audit: names that were typed stand with the answers alone
+LARGEST_FORM = 400_000  # bytes
+TIMES = 3
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Somebody at a page that is still good."""
+
+    token: str
+    link: Link
+
+    @property
+    def path(self) -> str:
+        """Where the page is."""
+        return path_of(self.token)
+
+
+Page: TypeAlias = Callable[[Request, Visit], Awaitable[Response]]
+
+
+def path_of(token: str) -> str:
+    """Say where the page of this token is."""
+    return f"/provider/{token}"
+
+
+def provider_routes(house: House) -> list[BaseRoute]:
+    """Give everything below /provider."""
+    pages = Pages(house)
+    return [
+        Mount(
+            "/provider",
+            routes=[
+                pages.by_link("GET", "/{token}", "see_services", pages.services),
+                pages.by_link("POST", "/{token}", "answer_for_services", pages.answer),
+                pages.by_link("GET", "/{token}/thanks", "thank_provider", pages.thanks),
+                pages.by_link("POST", "/{token}/stop", "stop_letters", pages.stop),
+            ],
+        )
+    ]
+
+
+class Pages:
+    """One method a page."""
+
+    def __init__(self, house: House) -> None:
+        self.house, self.wrong_links = house, Throttle(MOST_WRONG)
+        scheme = house.release.content.scheme
+        loader = FileSystemLoader(HERE / "templates")
+        self.templates = Environment(
+            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
+        self.templates.globals.update(scheme=scheme, most=MOST)
+        self.templates.filters["day"] = lambda at: f"{at.astimezone(scheme.time_zone):%-d %B %Y}"
+        self.templates.filters["opening"] = opening_of
+        self.templates.filters["phone"] = phone_of
+
+    def by_link(self, method: Literal["GET", "POST"], path: str, act: str, page: Page) -> Route:
+        """Let only those in who have the address of a page that is still good. Whoever tries many has to wait."""
+
+        async def checked(request: Request) -> Response:
+            address = request.client.host if request.client else ""
+            if self.wrong_links.must_wait(address):
+                answer = self._page("wait.html", 429)
+                answer.headers["Retry-After"] = str(self.wrong_links.seconds)
+                return answer
+            token = str(request.path_params["token"])
+            link = await self._do(lambda unit: provider_links.find(unit, token, self.house.now()))
+            if link is None or not may(PROVIDER, act):
+                self.wrong_links.note_wrong(address)
+                log.warning("provider_link_refused")
+                return self._page("run_out.html", 404)
+            return await page(request, Visit(token, link))
+
+        return Route(path, checked, methods=[method], name=act)
+
+    async def services(self, _request: Request, visit: Visit) -> Response:
+        return await self._form(visit, {}, ())
+
+    async def answer(self, request: Request, visit: Visit) -> Response:
+        known = await self._known(visit)
+        typed = await _fields_of(request, len(known))
+        if typed is None:
+            return self._page("too_large.html", 413, visit=visit)
+        filled, wrong = read_form(typed, [one.service.key for one in known])
+        if wrong:
+            return await self._form(visit, typed, wrong)
+        now = self.house.now()
+        await self._do(lambda unit: self._keep(unit, filled, now))
+        return RedirectResponse(f"{visit.path}/thanks", 303)
+
+    def _keep(self, unit: Unit, filled: Filled, now: datetime) -> None:
+        by, today = Speaker(filled.name, filled.role), self.house.release.content.scheme.day(now)
+        for one in filled.answers:
+            if one.told:
+                service_checks.check(unit, one.service, one.told, by, now, today)
+            if one.capacity:
+                service_checks.tell_capacity(unit, one.service, one.capacity, one.weeks, by.name, now)
+            if one.told or one.capacity:
+                ledger.note_act(unit, PROVIDER, "answer_for_services", one.service, True, now)
+        if filled.agrees is not None:
+            service_checks.agree(unit, [one.service for one in filled.answers], filled.agrees, by, now)
+
+    async def thanks(self, _request: Request, visit: Visit) -> Response:
+        return self._page("thanks.html", visit=visit)
+
+    async def stop(self, _request: Request, visit: Visit) -> Response:
+        now = self.house.now()
+
+        def write(unit: Unit) -> None:
+            provider_links.silence(unit, visit.link.address, now)
+            ledger.note_act(unit, PROVIDER, "stop_letters", "", True, now)
+
+        await self._do(write)
+        return self._page("stopped.html", visit=visit)
+
+    async def _known(self, visit: Visit) -> tuple[Known, ...]:
+        return await self._do(lambda unit: service_checks.services_of(unit, visit.link.services))
+
+    async def _form(self, visit: Visit, typed: Mapping[str, str], wrong: tuple[object, ...]) -> Response:
+        known = await self._known(visit)
+        names = {*FOR_ALL, *(f"{field}-{n}" for field in FOR_EACH for n in range(1, len(known) + 1))}
+        values = {name: typed.get(name, "") for name in names}
+        page = "services.html" if known else "nothing.html"
+        return self._page(page, 400 if wrong else 200, visit=visit, known=known, values=values, wrong=wrong)
+
+    def _page(self, template: str, status: int = 200, **values: object) -> Response:
+        return HTMLResponse(self.templates.get_template(template).render(**values), status)
+
+    async def _do(self, work: Callable[[Unit], R]) -> R:
+        return await asyncio.wrap_future(self.house.store.unit_of(work))
+
+
+async def _fields_of(request: Request, services: int) -> Mapping[str, str] | None:
+    """Read a form about so many services; none when it is larger than any that was filled in by hand."""
+    if int(request.headers.get("content-length") or LARGEST_FORM + 1) > LARGEST_FORM:
+        return None
+    most = len(FOR_ALL) + services * len(FOR_EACH)
+    async with request.form(max_files=0, max_fields=most, max_part_size=LARGEST_FORM) as form:
+        return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+def opening_of(service: Service) -> str:
+    """Say when it is open, as a provider would write it."""
+    schedules = (*service.schedules, *(one for place in service.locations for one in place.schedules))
+    return "; ".join(dict.fromkeys(filter(None, map(_times, schedules[:TIMES]))))
+
+
+def _times(schedule: Schedule) -> str:
+    days = ", ".join(DAY_NAMES[DAYS[number]] for number in weekly_days(schedule))
+    return f"{days} {schedule.opens_at[:5]} to {schedule.closes_at[:5]}" if days else schedule.description
+
+
+DAY_NAMES = dict(zip(DAYS, ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), strict=True))
+
+
+def phone_of(service: Service) -> str:
+    """Give the number people are shown first."""
+    phones = (*(one for place in service.locations[:1] for one in place.phones), *service.phones)
+    return phones[0].number if phones else ""

@@ -1,0 +1,191 @@
+"""What providers say of their services: whether it is still right, whether there is room, and whether people may be referred.
+
+Each answer is a row of its own. What the answers have come to stands beside the service, where no import changes it.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from functools import reduce
+from typing import Any, Literal, TypeAlias
+
+from sqlalchemy import Select, insert, select, update
+
+from rxbot.directory.capacity import Capacity, CapacityCode, capacity_of
+from rxbot.directory.checks import Amendment, Outcome, Told
+from rxbot.directory.model import Service
+from rxbot.errors import Refused
+from rxbot.store.directory_rows import SAID, post_again, service_from, take_down
+from rxbot.store.directory_tables import (
+    directory_service,
+    service_agreement,
+    service_capacity,
+    service_check,
+)
+from rxbot.store.unit import Unit
+
+Decision: TypeAlias = Literal["take", "leave"]
+OVERTAKEN = "overtaken"
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Who says it, by the name and role they typed."""
+
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """An answer as it is kept. `decision` is what a coordinator did with it: take, leave, or nothing yet."""
+
+    number: int
+    service: str
+    at: datetime
+    by: Speaker
+    told: Told
+    settled_at: datetime | None
+    settled_by: str
+    decision: str
+
+
+@dataclass(frozen=True)
+class Known:
+    """A service as it is shown now, and whether its provider has said that it is closed."""
+
+    service: Service
+    closed: bool
+
+
+def services_of(unit: Unit, keys: Iterable[str]) -> tuple[Known, ...]:
+    """Give the services that a directory still has, by their names."""
+    c = directory_service.c
+    rows = unit.execute(select(*SAID, c.closed_at).where(c.key.in_(tuple(keys)), c.retired_at.is_(None)))
+    return tuple(sorted((Known(service_from(row), row.closed_at is not None) for row in rows), key=_by_name))
+
+
+def check(unit: Unit, service: str, told: Told, by: Speaker, now: datetime, today: date) -> None:
+    """Keep an answer. Right vouches for the record, closed takes it from what is offered; what is new awaits a coordinator.
+
+    The same answer sent twice is kept once; a later one takes the place of those that nobody has looked at.
+    """
+    newest = _newest(unit, service)
+    if newest and newest.told == told and newest.by == by and newest.at.date() == now.date():
+        return
+    _overtake(unit, service, now)
+    row = {"service": service, "at": now, "by_name": by.name, "by_role": by.role, **asdict(told.amendment)}
+    settled = {"settled_at": now} if told.outcome == "right" else {}
+    unit.execute(insert(service_check).values(row | settled | {"outcome": told.outcome, "words": told.words}))
+    if told.outcome == "right":
+        _assure(unit, service, today)
+    if told.outcome == "closed":
+        _close(unit, service, now)
+
+
+def waiting(unit: Unit) -> tuple[Check, ...]:
+    """Give the answers a coordinator has to look at, the oldest first."""
+    return tuple(map(_check, unit.execute(_CHECKS.where(service_check.c.settled_at.is_(None)))))
+
+
+def settle(unit: Unit, number: int, decision: Decision, by: str, now: datetime, day: date) -> Check:
+    """Take what a provider said, or leave things as the directory has them. Raises Refused for what does not wait."""
+    c = service_check.c
+    row = unit.execute(_CHECKS.where(c.number == number, c.settled_at.is_(None))).one_or_none()
+    if row is None:
+        raise Refused(f"No answer {number} is waiting.", "`rxbot directory answers` lists those that are.")
+    found = _check(row)
+    unit.execute(update(service_check).where(c.number == number).values(settled_at=now, settled_by=by, decision=decision))
+    if found.told.outcome == "changed":
+        _amend(unit, found.service)
+    if found.told.outcome == "changed" and decision == "take":
+        _assure(unit, found.service, day)
+    if found.told.outcome == "closed" and decision == "leave":
+        _open(unit, found.service)
+    return found
+
+
+def agree(unit: Unit, services: Collection[str], agreed: bool, by: Speaker, now: datetime) -> None:
+    """Keep whether a provider agrees that people are referred to these services."""
+    said = {"at": now, "by_name": by.name, "by_role": by.role, "agreed": agreed}
+    if services:
+        unit.execute(insert(service_agreement), [{"service": service, **said} for service in services])
+
+
+def agreed(unit: Unit, services: Collection[str]) -> Mapping[str, bool]:
+    """Say of each service whether its provider agrees; those that nobody has said it of are left out."""
+    c = service_agreement.c
+    rows = unit.execute(select(c.service, c.agreed).where(c.service.in_(services)).order_by(c.number))
+    return {row.service: row.agreed for row in rows}
+
+
+def tell_capacity(unit: Unit, service: str, code: CapacityCode, weeks: int | None, by: str, now: datetime) -> None:
+    """Keep what somebody says of a service's room."""
+    row = {"service": service, "at": now, "by_name": by, "code": code, "weeks": weeks if code == "waitlist" else None}
+    unit.execute(insert(service_capacity).values(row))
+
+
+def capacities(unit: Unit, services: Collection[str]) -> Mapping[str, Capacity]:
+    """Give what holds of each service's room, in one SELECT; those of which nobody has told are left out."""
+    c = service_capacity.c
+    told: dict[str, list[Capacity]] = {}
+    for row in unit.execute(select(c.service, c.code, c.at, c.weeks).where(c.service.in_(services)).order_by(c.number)):
+        told.setdefault(row.service, []).append(Capacity(row.code, row.at.date(), row.weeks))
+    return {service: found for service, all_told in told.items() if (found := capacity_of(all_told))}
+
+
+def _newest(unit: Unit, service: str) -> Check | None:
+    newest = _CHECKS.where(service_check.c.service == service).order_by(None).order_by(service_check.c.number.desc()).limit(1)
+    row = unit.execute(newest).one_or_none()
+    return _check(row) if row else None
+
+
+def _overtake(unit: Unit, service: str, now: datetime) -> None:
+    """Drop what waits: the provider has said more since. One that nobody has yet believed to be closed is open again."""
+    c = service_check.c
+    mine = (c.service == service, c.settled_at.is_(None))
+    outcomes = set(unit.execute(select(c.outcome).where(*mine)).scalars())
+    unit.execute(update(service_check).where(*mine).values(settled_at=now, decision=OVERTAKEN))
+    if "closed" in outcomes:
+        _open(unit, service)
+
+
+def _assure(unit: Unit, service: str, day: date) -> None:
+    c = directory_service.c
+    unit.execute(update(directory_service).where(c.key == service).values(assured_on=day))
+
+
+def _amend(unit: Unit, service: str) -> None:
+    """Put together what was taken of all that its provider said."""
+    c = service_check.c
+    taken = _CHECKS.where(c.service == service, c.outcome == "changed", c.decision == "take")
+    new = reduce(Amendment.followed_by, (_check(row).told.amendment for row in unit.execute(taken)), Amendment())
+    stands = None if new == Amendment() else asdict(new)
+    unit.execute(update(directory_service).where(directory_service.c.key == service).values(amendment=stands))
+
+
+def _close(unit: Unit, service: str, now: datetime) -> None:
+    unit.execute(update(directory_service).where(directory_service.c.key == service).values(closed_at=now))
+    take_down(unit, [service])
+
+
+def _open(unit: Unit, service: str) -> None:
+    unit.execute(update(directory_service).where(directory_service.c.key == service).values(closed_at=None))
+    post_again(unit, service)
+
+
+def _by_name(known: Known) -> tuple[str, str]:
+    return known.service.name, known.service.key
+
+
+_CHECKS: Select[Any] = select(service_check).order_by(service_check.c.number)
+
+
+def _check(row: Any) -> Check:
+    told = Told(_outcome(row.outcome), row.words, Amendment(row.phone, row.opening, row.entry))
+    by = Speaker(row.by_name, row.by_role)
+    return Check(row.number, row.service, row.at, by, told, row.settled_at, row.settled_by, row.decision)
+
+
+def _outcome(code: str) -> Outcome:
+    return "closed" if code == "closed" else "changed" if code == "changed" else "right"

@@ -1,0 +1,337 @@
+"""The page of a provider: who comes in, what an answer does to the directory, and what an import leaves alone."""
+
+import re
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import date
+
+import httpx
+import pytest
+from clinic_acts import Clock, browser_of, sends
+from sqlalchemy import select
+from test_clinic_access import addresses, is_of_providers
+
+from rxbot.access import AT_THE_PROVIDER, MAY
+from rxbot.clinic.pages import House
+from rxbot.directory.checks import Amendment
+from rxbot.directory.model import Location, Need, Organization, Phone, Place, Service
+from rxbot.directory.rank import Search
+from rxbot.provider.pages import path_of
+from rxbot.store import provider_links, service_checks
+from rxbot.store.candidates import find_services
+from rxbot.store.directory_rows import ImportReport, save_feed, service_key, service_of
+from rxbot.store.directory_tables import provider_link, service_agreement, service_check
+from rxbot.store.tables import audit
+from rxbot.web import create_web
+
+HERE = Place(53.07, 0.42, "Kittersea")
+SPOT = Location("a", "physical", place=HERE, phones=(Phone("01632 960001"),))
+LARDER = Organization("o", "The Larder", email="post@larder.example.org")
+BANK = Service("1", "Food Bank", LARDER, status="active", locations=(SPOT,), assured_date=date(2025, 1, 7))
+VAN = Service("2", "Food Van", LARDER, locations=(SPOT,))
+OTHER = Service("3", "Food Hall", Organization("p", "The Hall"), locations=(SPOT,))
+KEYS = {one.name: service_key("town", one.id) for one in (BANK, VAN, OTHER)}
+SEARCH = Search(needs=(Need("food", "Food", keywords=("food",)),), place=HERE, reach_km=5, limit=9, now=date(2026, 3, 2))
+TOKEN = "a-token-that-nobody-guesses"
+WHO = {"name": "Pat Brook", "role": "manager"}
+NAMED = "Pat Brook|Food Bank|Food Van|larder"
+
+
+@pytest.fixture
+def linked(house: House) -> House:
+    """A provider of two services in a directory of three was sent a link."""
+    imports(house, BANK, VAN, OTHER)
+    with house.store.begin() as unit:
+        services = [KEYS["Food Bank"], KEYS["Food Van"]]
+        provider_links.make(unit, TOKEN, "post@larder.example.org", services, house.now())
+    return house
+
+
+@pytest.fixture
+async def browser(house: House) -> AsyncIterator[httpx.AsyncClient]:
+    async with browser_of(house) as browser:
+        yield browser
+
+
+def imports(house: House, *services: Service) -> ImportReport:
+    with house.store.begin() as unit:
+        return save_feed(unit, "town", services, house.now())
+
+
+def offered(house: House) -> set[str]:
+    with house.store.begin() as unit:
+        return {match.service.name for match in find_services(unit, SEARCH)}
+
+
+def shown(house: House, name: str = "Food Bank") -> Service:
+    with house.store.begin() as unit:
+        found = service_of(unit, KEYS[name])
+        assert found
+        return found
+
+
+def waits(house: House) -> list[tuple[int, str, str]]:
+    names = {key: name for name, key in KEYS.items()}
+    with house.store.begin() as unit:
+        return [(one.number, names[one.service], one.told.outcome) for one in service_checks.waiting(unit)]
+
+
+def settles(house: House, decision: service_checks.Decision) -> None:
+    with house.store.begin() as unit:
+        [one] = service_checks.waiting(unit)
+        service_checks.settle(unit, one.number, decision, "Kim", house.now(), date(2026, 3, 2))
+
+
+async def answers(browser: httpx.AsyncClient, **typed: str) -> httpx.Response:
+    """Send the page's form, filled in. What is `phone_1` here is `phone-1` there."""
+    return await browser.post(path_of(TOKEN), data={re.sub(r"_(\d)$", r"-\1", field): said for field, said in typed.items()})
+
+
+# Who comes in
+
+
+async def test_the_page_names_the_services_of_the_link_and_no_others(linked: House, browser: httpx.AsyncClient) -> None:
+    for _ in range(2):
+        page = await browser.get(path_of(TOKEN))
+        assert page.status_code == 200
+        assert {name for name in KEYS if name in page.text} == {"Food Bank", "Food Van"}
+    assert "1 April 2026" in page.text, "it says until when it works"
+    assert "<script" not in page.text
+    assert page.headers["referrer-policy"] == "no-referrer"
+    assert page.headers["cache-control"] == "no-store"
+    assert "set-cookie" not in page.headers
+
+
+@pytest.mark.parametrize("token", ["no-such-token", f"{TOKEN}x", TOKEN[:-1]])
+async def test_a_wrong_address_says_nothing_and_does_nothing(linked: House, browser: httpx.AsyncClient, token: str) -> None:
+    found = [one for one in addresses(create_web(linked).routes) if is_of_providers(one)]
+    assert len(found) == len(AT_THE_PROVIDER)
+    for one in found:
+        path = one.path.replace("{token}", token)
+        answer = await browser.request(one.method, path, data={"outcome-1": "closed", **WHO} if one.method == "POST" else None)
+        assert answer.status_code == 404, one
+        assert not re.search(NAMED, answer.text), one
+    with linked.store.begin() as unit:
+        assert not unit.execute(select(service_check)).all()
+        assert not provider_links.is_silent(unit, "post@larder.example.org")
+
+
+async def test_a_link_runs_out_after_thirty_days(linked: House, browser: httpx.AsyncClient, clock: Clock) -> None:
+    clock.passes(days=29, hours=23)
+    assert (await browser.get(path_of(TOKEN))).status_code == 200
+    clock.passes(hours=1)
+    assert (await browser.get(path_of(TOKEN))).status_code == 404
+    answer = await answers(browser, outcome_1="closed", **WHO)
+    assert answer.status_code == 404
+    assert "Food Bank" in offered(linked)
+
+
+async def test_whoever_tries_many_links_has_to_wait(linked: House, browser: httpx.AsyncClient) -> None:
+    for n in range(10):
+        assert (await browser.get(path_of(f"wrong-{n}"))).status_code == 404
+    answer = await browser.get(path_of(TOKEN))
+    assert (answer.status_code, answer.headers["retry-after"]) == (429, "600")
+    async with browser_of(linked, "192.0.2.2") as other:
+        assert (await other.get(path_of(TOKEN))).status_code == 200
+
+
+async def test_an_act_that_the_table_does_not_give_them_is_refused(
+    linked: House, browser: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rxbot.access.MAY", {**MAY, "see_services": frozenset()})
+    assert (await browser.get(path_of(TOKEN))).status_code == 404
+
+
+async def test_the_data_holds_no_token(linked: House) -> None:
+    with linked.store.begin() as unit:
+        [row] = unit.execute(select(provider_link)).all()
+    assert re.fullmatch("[0-9a-f]{64}", row.hash)
+    assert TOKEN not in repr(row)
+
+
+async def test_only_a_post_changes_anything(linked: House, browser: httpx.AsyncClient) -> None:
+    await browser.get(path_of(TOKEN), params={"outcome-1": "closed", **WHO})
+    assert (await browser.get(f"{path_of(TOKEN)}/stop")).status_code == 405
+    assert "Food Bank" in offered(linked)
+
+
+# What an answer does
+
+
+async def test_still_right_vouches_for_the_record_and_not_for_the_others(linked: House, browser: httpx.AsyncClient) -> None:
+    answer = await answers(browser, outcome_1="right", **WHO)
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{path_of(TOKEN)}/thanks")
+    assert "Thank you" in (await browser.get(answer.headers["location"])).text
+    assert shown(linked).checked == date(2026, 3, 2)
+    assert shown(linked, "Food Van").checked is None
+    assert waits(linked) == []
+    with linked.store.begin() as unit:
+        [row] = unit.execute(select(service_check)).all()
+    assert (row.by_name, row.by_role, row.outcome, row.service) == ("Pat Brook", "manager", "right", KEYS["Food Bank"])
+
+
+async def test_the_later_of_feed_and_answer_is_the_day_it_was_checked(linked: House, browser: httpx.AsyncClient) -> None:
+    await answers(browser, outcome_1="right", **WHO)
+    imports(linked, replace(BANK, assured_date=date(2026, 2, 1)), VAN, OTHER)
+    assert shown(linked).checked == date(2026, 3, 2)
+    imports(linked, replace(BANK, assured_date=date(2026, 4, 1)), VAN, OTHER)
+    assert shown(linked).checked == date(2026, 4, 1)
+
+
+async def test_closed_is_not_offered_until_somebody_decides_whatever_is_imported(
+    linked: House, browser: httpx.AsyncClient
+) -> None:
+    await answers(browser, outcome_1="closed", **WHO)
+    assert offered(linked) == {"Food Van", "Food Hall"}
+    report = imports(linked, replace(BANK, description="food for all"), VAN, OTHER)
+    assert (report.changed, report.answered) == (1, 1)
+    assert offered(linked) == {"Food Van", "Food Hall"}
+    settles(linked, "leave")
+    assert offered(linked) == {"Food Bank", "Food Van", "Food Hall"}
+    assert waits(linked) == []
+
+
+async def test_closed_that_was_believed_is_asked_about_again_when_the_feed_changes(
+    linked: House, browser: httpx.AsyncClient
+) -> None:
+    await answers(browser, outcome_1="closed", **WHO)
+    settles(linked, "take")
+    imports(linked, BANK, VAN, OTHER)
+    assert waits(linked) == []
+    imports(linked, replace(BANK, description="open again"), VAN, OTHER)
+    assert [one[1:] for one in waits(linked)] == [("Food Bank", "closed")]
+    assert "Food Bank" not in offered(linked)
+
+
+async def test_a_service_that_its_publisher_took_back_is_not_offered_because_an_answer_was_left(
+    linked: House, browser: httpx.AsyncClient
+) -> None:
+    await answers(browser, outcome_1="closed", **WHO)
+    imports(linked, VAN, OTHER)
+    settles(linked, "leave")
+    assert offered(linked) == {"Food Van", "Food Hall"}
+
+
+async def test_what_has_changed_is_shown_once_somebody_took_it_and_stays_after_an_import(
+    linked: House, browser: httpx.AsyncClient
+) -> None:
+    said = {"phone_1": "01632 960777", "opening_1": "Fridays 10 to 12", "entry_1": "Just come"}
+    await answers(browser, outcome_1="changed", words_1="We have moved upstairs", **said, **WHO)
+    assert shown(linked).phones == ()
+    assert [one[1:] for one in waits(linked)] == [("Food Bank", "changed")]
+    settles(linked, "take")
+    imports(linked, BANK, VAN, OTHER)
+    now = shown(linked)
+    assert [one.number for one in (*now.locations[0].phones, *now.phones)] == ["01632 960777"]
+    assert [one.description for one in now.schedules] == ["Fridays 10 to 12"]
+    assert (now.application_process, now.checked) == ("Just come", date(2026, 3, 2))
+
+
+async def test_left_as_it_was_the_directory_holds_and_what_was_taken_before_stays(
+    linked: House, browser: httpx.AsyncClient
+) -> None:
+    await answers(browser, phone_1="01632 960777", **WHO)
+    settles(linked, "take")
+    await answers(browser, opening_1="Never", **WHO)
+    settles(linked, "leave")
+    assert ([one.number for one in shown(linked).phones], shown(linked).schedules) == (["01632 960777"], ())
+
+
+async def test_words_are_read_by_somebody_even_beside_still_right(linked: House, browser: httpx.AsyncClient) -> None:
+    await answers(browser, outcome_1="right", words_1="but the lift is broken", **WHO)
+    assert [one[1:] for one in waits(linked)] == [("Food Bank", "changed")]
+
+
+async def test_the_last_word_of_a_provider_counts(linked: House, browser: httpx.AsyncClient, clock: Clock) -> None:
+    await answers(browser, outcome_1="closed", **WHO)
+    clock.passes(minutes=1)
+    await answers(browser, outcome_1="right", **WHO)
+    assert "Food Bank" in offered(linked)
+    assert waits(linked) == []
+
+
+async def test_what_is_sent_twice_is_kept_once(linked: House, browser: httpx.AsyncClient) -> None:
+    for _ in range(2):
+        await answers(browser, phone_1="01632 960777", **WHO)
+    assert len(waits(linked)) == 1
+
+
+async def test_room_is_told_with_the_weeks(linked: House, browser: httpx.AsyncClient) -> None:
+    await answers(browser, weeks_1="6", capacity_2="no-capacity", **WHO)
+    with linked.store.begin() as unit:
+        told = service_checks.capacities(unit, list(KEYS.values()))
+    assert {(key, one.code, one.weeks, one.told) for key, one in told.items()} == {
+        (KEYS["Food Bank"], "waitlist", 6, date(2026, 3, 2)),
+        (KEYS["Food Van"], "no-capacity", None, date(2026, 3, 2)),
+    }
+
+
+@pytest.mark.parametrize(("said", "means"), [("yes", True), ("no", False)])
+async def test_whether_people_may_be_referred_is_kept_with_who_said_it(
+    linked: House, browser: httpx.AsyncClient, said: str, means: bool
+) -> None:
+    await answers(browser, agree=said, **WHO)
+    with linked.store.begin() as unit:
+        rows = unit.execute(select(service_agreement)).all()
+        assert service_checks.agreed(unit, list(KEYS.values())) == {KEYS["Food Bank"]: means, KEYS["Food Van"]: means}
+    assert {(row.by_name, row.by_role, row.at) for row in rows} == {("Pat Brook", "manager", linked.now())}
+
+
+@pytest.mark.parametrize(
+    ("typed", "remedy"),
+    [
+        ({**WHO}, "Nothing is filled in yet"),
+        ({"outcome_1": "right", "role": "manager"}, "Write your name"),
+        ({"outcome_1": "right", "name": "Pat"}, "Write what you do there"),
+        ({"outcome_1": "changed", **WHO}, "Write what has changed"),
+        ({"outcome_1": "perhaps", **WHO}, "Choose one of the answers"),
+        ({"capacity_1": "maybe", **WHO}, "Choose one of the answers about room"),
+        ({"weeks_1": "soon", **WHO}, "as a number from 1 to 104"),
+        ({"weeks_1": "0", **WHO}, "as a number from 1 to 104"),
+        ({"phone_1": "0" * 61, **WHO}, "60 letters fit"),
+        ({"outcome_1": "right", "name": "P" * 81, "role": "x"}, "80 letters fit"),
+    ],
+)
+async def test_what_is_wrong_is_said_and_nothing_is_lost_or_saved(
+    linked: House, browser: httpx.AsyncClient, typed: dict[str, str], remedy: str
+) -> None:
+    page = await answers(browser, **typed)
+    assert page.status_code == 400
+    assert remedy in page.text
+    assert all(f'value="{value}"' in page.text for field, value in typed.items() if field in ("name", "role"))
+    with linked.store.begin() as unit:
+        assert not unit.execute(select(service_check)).all()
+
+
+async def test_what_was_typed_is_shown_again_and_means_nothing_to_the_browser(linked: House, browser: httpx.AsyncClient) -> None:
+    page = await answers(browser, words_1="</textarea><script>x</script>", entry_1='"><b>', name="Pat")
+    assert page.status_code == 400
+    assert "<script>" not in page.text
+    assert "<b>" not in page.text
+    assert "&lt;script&gt;x" in page.text
+
+
+async def test_a_form_too_large_to_be_filled_in_by_hand_is_refused(linked: House, browser: httpx.AsyncClient) -> None:
+    page = await answers(browser, words_1="x" * 400_000, **WHO)
+    assert page.status_code == 413
+    assert waits(linked) == []
+
+
+async def test_a_provider_can_ask_for_no_more_letters(linked: House, browser: httpx.AsyncClient) -> None:
+    page = await sends(browser, await browser.get(path_of(TOKEN)), "/stop")
+    assert "We will not write to you again" in page.text
+    await sends(browser, await browser.get(path_of(TOKEN)), "/stop")
+    with linked.store.begin() as unit:
+        assert provider_links.is_silent(unit, "post@larder.example.org")
+
+
+async def test_the_audit_names_the_services_and_no_person(linked: House, browser: httpx.AsyncClient) -> None:
+    await answers(browser, outcome_2="right", **WHO)
+    with linked.store.begin() as unit:
+        rows = unit.execute(select(audit).where(audit.c.actor == "provider")).all()
+    assert {(row.act, row.subject) for row in rows} == {("answer_for_services", KEYS["Food Van"])}
+    assert "Pat" not in repr(rows)
+
+
+def test_a_later_word_adds_to_an_earlier_one() -> None:
+    assert Amendment("1", "a").followed_by(Amendment("2", entry="b")) == Amendment("2", "a", "b")

@@ -9,11 +9,13 @@ from rxbot.directory.grid import ANYWHERE, corners
 from rxbot.directory.model import Service
 from rxbot.directory.names import by_name
 from rxbot.directory.rank import Candidate, Match, Search, rank
+from rxbot.store.directory_reports import IS_SUSPENDED
 from rxbot.store.directory_rows import NO_SPOT, SAID, service_from
 from rxbot.store.directory_tables import directory_service, match_posting
 from rxbot.store.unit import Unit
 
 posting = match_posting.c
+SUSPENDED = select(directory_service.c.key).where(IS_SUSPENDED)
 MANY = 500  # values bound in one statement
 
 
@@ -34,10 +36,12 @@ def service_by_key(unit: Unit, key: str) -> Match | None:
 
 
 def candidates(unit: Unit, search: Search) -> list[Candidate]:
-    """Give every offered service that anything speaks for: in reach, or found whatever the place."""
+    """Give every offered service that anything speaks for: in reach, or found whatever the place. None that is suspended."""
     keys = {key for vote in search.votes for key in vote.keys}
     rows = unit.execute(
-        select(posting.service, posting.spot, posting.term, posting.weight).where(posting.term.in_(keys), _in_reach(search))
+        select(posting.service, posting.spot, posting.term, posting.weight).where(
+            posting.term.in_(keys), _in_reach(search), posting.service.not_in(SUSPENDED)
+        )
     )
     hits: dict[tuple[str, int], dict[str, float]] = defaultdict(dict)
     for service, spot, term, weight in rows:

@@ -11,7 +11,7 @@ FLOORS = (
     "message paper lifecycle pace access",
     "handoff referral plan report safety directory dialog episode",
     "store content words papers",
-    "inbox carry_out outbox patience metrics vitals retention throttle",
+    "inbox carry_out outbox patience metrics vitals retention throttle mail",
     "channels clinic provider clock pulse sandbox by_request seated",
     "__main__ commands app web demo doctor",
 )
@@ -55,6 +55,7 @@ ONE_ROOM = {
     "icalendar": ("papers/",),
     "segno": ("clinic/",),
     "limits": ("throttle.py", "clinic/sign_in.py", "channels/telegram/webhook.py"),
+    "smtplib": ("mail.py",),
     "secure": ("clinic/headers.py", "web.py"),
     "cryptography": ("store/keys.py",),
     "typer": ("__main__.py", "commands/"),

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from rxbot.commands import clinics, copies, directories, keyring, pages, people, running, teams
+from rxbot.commands import clinics, copies, directories, keyring, pages, people, providers, running, teams
 from rxbot.errors import RxbotError
 
 cli = typer.Typer(
@@ -16,6 +16,7 @@ cli = typer.Typer(
 )
 for room in (running, copies, people, clinics, pages):
     cli.add_typer(room.commands)
+directories.directory.add_typer(providers.commands)
 for name, group in (
     ("directory", directories.directory),
     ("team", teams.team),

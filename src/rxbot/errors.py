@@ -8,6 +8,7 @@ RxbotError
 |  '- StoreMoved    the operator: everything is in another database now
 |- StoreAway        the operator: the database does not answer now; what was asked may be asked again
 |  '- StoreBusy     nobody: another transaction holds what was wanted, and is done in a moment
+|- MailAway         the operator: the mail server cannot be reached, or takes nothing from us
 |- SeatLost         nobody: another process may do now what only one may
 '- Refused          whoever asked: this may not be done now, and why
 """
@@ -54,6 +55,10 @@ class StoreAway(RxbotError):
 
 class StoreBusy(StoreAway):
     """Another transaction holds what was wanted. Nothing was changed."""
+
+
+class MailAway(RxbotError):
+    """The mail server cannot be reached, or takes nothing from us."""
 
 
 class SeatLost(RxbotError):

@@ -32,12 +32,17 @@ class Settings(BaseSettings):
     new_key: SecretStr = Field(default=SecretStr(""), description="Takes the place of RXBOT_KEY: for `rxbot keys rotate` only.")
     content: Path | None = Field(default=None, description="A folder holding dialogs/ and locales/; what ships when empty.")
     webhook_url: str = Field(default="", description="Where Telegram shall bring updates; they are fetched when empty.")
-    listen: str = Field(default="127.0.0.1:8080", description="host:port of the clinics' pages.")
+    listen: str = Field(default="127.0.0.1:8080", description="host:port of the pages of clinics and providers.")
     metrics_listen: str = Field(default="", description="host:port of /metrics, for your own programs; off when empty.")
     trusted_proxies: str = Field(
         default="127.0.0.1,::1", description="Addresses or networks of web servers in front, with commas between."
     )
-    public_url: str = Field(default="", description="How the clinics' pages are reached from outside.")
+    public_url: str = Field(default="", description="How those pages are reached from outside.")
+    smtp_url: SecretStr = Field(
+        default=SecretStr(""),
+        description="The mail server, for letters to providers: smtp://user:password@host:587 or smtps://...",
+    )
+    mail_from: str = Field(default="", description="The address such letters come from, and answers go to.")
     send_limits: Literal["telegram", "off"] = Field(
         default="telegram", description="telegram keeps to its limits on sending; off for a server that has none."
     )

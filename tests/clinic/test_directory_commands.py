@@ -1,9 +1,15 @@
 """What the coordinator does about the directory, by the commands."""
 
 import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from clinic_acts import browser_of
+from mail_box import Mailbox, mail_server
 from typer.testing import CliRunner
 
 from rxbot import app as root
@@ -13,9 +19,10 @@ from rxbot.clock import real_now
 from rxbot.content.load import Release
 from rxbot.directory.checks import Amendment, Told
 from rxbot.directory.model import Organization, Service
-from rxbot.errors import Refused
+from rxbot.errors import Refused, SettingsWrong
+from rxbot.provider.letters import address_of
 from rxbot.settings import read_settings
-from rxbot.store import service_checks
+from rxbot.store import provider_links, service_checks
 from rxbot.store.directory_rows import save_feed, service_key, service_of
 from rxbot.store.service_checks import Speaker
 
@@ -68,3 +75,130 @@ def test_an_import_tells_of_what_providers_say_otherwise(operated: House, tmp_pa
     feed = tmp_path / "town.json"
     feed.write_text(json.dumps([{"id": "1", "name": "Food Bank", "status": "active", "organization": {"id": "o", "name": "L"}}]))
     assert "Of 1 their provider has said otherwise" in says("directory", "import", str(feed))
+
+
+# Asking providers
+
+
+LARDER, HALL = Organization("o", "The Larder", email="Post@Larder.example.org "), Organization("p", "The Hall")
+VAN = Service("2", "Food Van", LARDER)
+CHOIR = Service("3", "Choir", HALL, email="choir@hall.example.org")
+FRESH = Service("4", "Walks", HALL, email="walks@hall.example.org", assured_date=real_now().date())
+MUTE = Service("5", "Bingo", HALL, email="not an address")
+
+
+@pytest.fixture
+def box(operated: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailbox]:
+    with operated.store.begin() as unit:
+        save_feed(unit, "town", [BANK, VAN, CHOIR, FRESH, MUTE], real_now())
+    with mail_server() as box:
+        monkeypatch.setenv("RXBOT_SMTP_URL", box.url)
+        monkeypatch.setenv("RXBOT_MAIL_FROM", "Kittersea Link <link@clinic.example.org>")
+        yield box
+
+
+def receivers(box: Mailbox) -> list[str]:
+    return sorted(one["To"] for one in box.arrived)
+
+
+def test_each_provider_gets_one_letter_about_all_that_nobody_has_vouched_for(box: Mailbox) -> None:
+    assert says("directory", "recheck") == "2 letters went out, 0 were refused.\n"
+    assert receivers(box) == ["choir@hall.example.org", "post@larder.example.org"]
+    [letter] = [one.get_content() for one in box.arrived if one["To"] == "post@larder.example.org"]
+    assert all(words in letter for words in ("- Food Bank", "- Food Van", "social prescribing", "Do not write to us again"))
+    assert "Choir" not in letter
+
+
+async def test_the_link_in_a_letter_opens_the_page(operated: House, box: Mailbox) -> None:
+    says("directory", "recheck")
+    [letter] = [one.get_content() for one in box.arrived if one["To"] == "post@larder.example.org"]
+    [link] = re.findall(r"https://clinic\.test\S+", letter)
+    async with browser_of(operated) as browser:
+        page = await browser.get(link)
+    assert page.status_code == 200
+    assert "Food Van" in page.text
+    [day] = re.findall(r"works until (\d+ \w+ \d+)", letter)
+    assert day in page.text
+
+
+def test_nobody_is_written_to_twice_within_a_fortnight(
+    operated: House, box: Mailbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box.refuses = {"choir@hall.example.org": "550 No such user"}
+    assert says("directory", "recheck").endswith("1 letters went out, 1 were refused.\n")
+    box.refuses = {}
+    clock = real_now()
+    for days, letters in ((13, 1), (15, 3)):
+        monkeypatch.setattr(root, "now_of", lambda _, days=days: lambda: clock + timedelta(days=days))
+        says("directory", "recheck")
+        assert len(box.arrived) == letters
+
+
+def test_who_could_not_be_reached_for_now_is_written_to_again(box: Mailbox) -> None:
+    box.refuses = {"choir@hall.example.org": "450 Try again later"}
+    assert "450 Try again later" in says("directory", "recheck")
+    box.refuses = {}
+    says("directory", "recheck")
+    assert receivers(box) == ["choir@hall.example.org", "post@larder.example.org"]
+
+
+def test_a_dry_run_names_who_would_be_written_to_and_writes_to_nobody(box: Mailbox) -> None:
+    for _ in range(2):
+        said = says("directory", "recheck", "--dry-run")
+        assert "post@larder.example.org: Food " in said
+        assert said.endswith("2 to write to.\n")
+    assert box.arrived == []
+
+
+def test_who_is_written_to_can_be_narrowed(operated: House, box: Mailbox) -> None:
+    with operated.store.begin() as unit:
+        save_feed(unit, "county", [replace(CHOIR, id="9", email="far@hall.example.org")], real_now())
+    assert says("directory", "recheck", "--dry-run", "--publisher", "county").startswith("far@hall.example.org: Choir")
+    assert says("directory", "recheck", "--dry-run", "--limit", "1").endswith("1 to write to.\n")
+    assert "walks@hall.example.org" in says("directory", "recheck", "--dry-run", "--older-than", "-1")
+
+
+def test_who_asked_for_no_more_letters_gets_none(box: Mailbox) -> None:
+    says("directory", "silence", "CHOIR@hall.example.org")
+    says("directory", "recheck")
+    assert receivers(box) == ["post@larder.example.org"]
+
+
+def test_what_is_closed_is_not_asked_about(operated: House, box: Mailbox) -> None:
+    is_told(operated, Told("closed"))
+    assert "post@larder.example.org: Food Van\n" in says("directory", "recheck", "--dry-run")
+
+
+@pytest.mark.parametrize("unset", ["RXBOT_PUBLIC_URL", "RXBOT_SMTP_URL", "RXBOT_MAIL_FROM"])
+def test_without_what_letters_need_none_is_noted(box: Mailbox, monkeypatch: pytest.MonkeyPatch, unset: str) -> None:
+    with monkeypatch.context() as without:
+        without.delenv(unset)
+        with pytest.raises(SettingsWrong, match=unset):
+            says("directory", "recheck")
+    assert says("directory", "recheck", "--dry-run").endswith("2 to write to.\n")
+    assert box.arrived == []
+
+
+def test_a_letter_that_came_back_is_noted(operated: House, box: Mailbox) -> None:
+    with pytest.raises(Refused, match="No letter went to"):
+        says("directory", "bounced", "choir@hall.example.org")
+    says("directory", "recheck")
+    says("directory", "bounced", "choir@hall.example.org")
+    with operated.store.begin() as unit:
+        assert provider_links.bounced(unit) == {"choir@hall.example.org"}
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("Post@Larder.example.org ", "post@larder.example.org"),
+        ("mailto:post@larder.example.org", "post@larder.example.org"),
+        ("a@b.org, c@d.org", ""),
+        ("a@b.org\nBcc: x@y.org", ""),
+        ("ask at the desk", ""),
+        ("a@localhost", ""),
+    ],
+)
+def test_only_what_is_an_address_is_written_to(written: str, address: str) -> None:
+    assert address_of(Service("1", "s", email=written)) == address
+    assert address_of(Service("1", "s", Organization("o", "n", email=written))) == address

@@ -133,17 +133,24 @@ def test_what_is_not_whole_is_refused_and_nothing_is_filled(
         assert not any(everything(unit.connection).values())
 
 
+NEW_TABLES = (
+    *("service_check", "service_capacity", "service_agreement", "service_standard"),
+    *("provider_link", "provider_letter", "provider_silence"),
+)
+
+
 def test_a_backup_of_an_older_release_is_brought_up_to_date_in_a_copy(lived: Store, other: Store, tmp_path: Path) -> None:
     back_up(lived.engine, tmp_path / "copy", NOW)
     with closing(sqlite3.connect(tmp_path / "copy")) as raw, raw:  # as the revision before was
-        for name in ("ix_handoff_topic", "ix_clinic_message_read", "ix_invitation_unopened", "ix_episode_opened_at"):
-            raw.execute(f"DROP INDEX {name}")
-        for name in ("ledger_keeps", "ledger_stays", "audit_keeps", "audit_stays"):
-            raw.execute(f"DROP TRIGGER {name}")
-        raw.execute("UPDATE alembic_version SET version_num = '0007'")
-        raw.execute("UPDATE backup SET revision = '0007'")
+        for name in NEW_TABLES:
+            raw.execute(f"DROP TABLE {name}")
+            raw.execute("DELETE FROM backup_content WHERE name = ?", (name,))
+        for name in ("assured_on", "amendment", "closed_at"):
+            raw.execute(f"ALTER TABLE directory_service DROP COLUMN {name}")
+        raw.execute("UPDATE alembic_version SET version_num = '0008'")
+        raw.execute("UPDATE backup SET revision = '0008'")
         raw.execute("DELETE FROM backup_content WHERE name = 'alembic_version'")
-        content = ("alembic_version", 1, _checksum(("0007",)))
+        content = ("alembic_version", 1, _checksum(("0008",)))
         raw.execute("INSERT INTO backup_content VALUES (?, ?, ?)", content)
     before = (tmp_path / "copy").read_bytes()
     restore(other, tmp_path / "copy", NOW)

@@ -22,6 +22,7 @@ from rxbot.clinic.sign_in import MOST_WRONG
 from rxbot.directory.hours import DAYS, weekly_days
 from rxbot.directory.model import Schedule, Service
 from rxbot.provider.answers import FOR_ALL, FOR_EACH, MOST, Filled, read_form
+from rxbot.provider.letters import path_of
 from rxbot.store import ledger, provider_links, service_checks
 from rxbot.store.provider_links import Link
 from rxbot.store.service_checks import Known, Speaker
@@ -50,11 +51,6 @@ class Visit:
 
 
 Page: TypeAlias = Callable[[Request, Visit], Awaitable[Response]]
-
-
-def path_of(token: str) -> str:
-    """Say where the page of this token is."""
-    return f"/provider/{token}"
 
 
 def provider_routes(house: House) -> list[BaseRoute]:

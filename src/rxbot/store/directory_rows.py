@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, insert, or_, select, update
 
 from rxbot.directory.checks import Amendment, as_answered
 from rxbot.directory.gazetteer import known_places
@@ -83,6 +83,17 @@ def service_of(unit: Unit, key: str) -> Service | None:
     """Find a service by our key, retired or not."""
     row = unit.execute(select(*SAID).where(directory_service.c.key == key)).one_or_none()
     return service_from(row) if row else None
+
+
+def all_services(unit: Unit, publisher: str = "") -> tuple[Service, ...]:
+    """Give every service that is offered: of one publisher, or of all."""
+    c = directory_service.c
+    rows = unit.execute(select(*SAID).where(c.retired_at.is_(None), c.closed_at.is_(None), *_of(publisher)).order_by(c.key))
+    return tuple(service for service in map(service_from, rows) if service.offered)
+
+
+def _of(publisher: str) -> tuple[ColumnElement[bool], ...]:
+    return (directory_service.c.publisher == publisher,) if publisher else ()
 
 
 SAID = (directory_service.c.key, directory_service.c.page, directory_service.c.assured_on, directory_service.c.amendment)

@@ -1,16 +1,20 @@
-"""The pages of providers: who has the address of one, for which services and until when. A token is kept as its hash only."""
+"""The pages of providers, and the letters that lead there: to whom, for which services, until when.
 
-from collections.abc import Sequence
+A token is kept as its hash only.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
-from rxbot.store.directory_tables import provider_link, provider_silence
+from rxbot.store.directory_tables import provider_letter, provider_link, provider_silence
 from rxbot.store.staff import hashed
 from rxbot.store.unit import Unit
 
 LASTS = timedelta(days=30)
+NOT_AGAIN_WITHIN = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -49,3 +53,42 @@ def is_silent(unit: Unit, address: str) -> bool:
     """Say whether they asked not to be written to."""
     c = provider_silence.c
     return unit.execute(select(c.address).where(c.address == address)).scalar() is not None
+
+
+def not_to_be_written_to(unit: Unit, now: datetime) -> frozenset[str]:
+    """Name the addresses that asked for no more letters, and those that had one lately, whatever became of it."""
+    c = provider_letter.c
+    lately = unit.execute(select(c.address).where(c.at > now - NOT_AGAIN_WITHIN)).scalars()
+    return frozenset((*lately, *unit.execute(select(provider_silence.c.address)).scalars()))
+
+
+def note_letter(unit: Unit, address: str, now: datetime) -> int:
+    """Note a letter; give its number."""
+    made = insert(provider_letter).values(address=address, at=now).returning(provider_letter.c.number)
+    return int(unit.execute(made).scalar_one())
+
+
+def note_refused(unit: Unit, number: int, error: str) -> None:
+    """Note that a letter was refused for good."""
+    unit.execute(update(provider_letter).where(provider_letter.c.number == number).values(error=error))
+
+
+def take_back(unit: Unit, number: int) -> None:
+    """A letter has not left: it may be written again."""
+    unit.execute(delete(provider_letter).where(provider_letter.c.number == number))
+
+
+def note_bounced(unit: Unit, address: str, error: str) -> bool:
+    """Note that the last letter to this address came back; say whether there was one."""
+    c = provider_letter.c
+    last = unit.execute(select(c.number).where(c.address == address).order_by(c.number.desc()).limit(1)).scalar()
+    if last is not None:
+        note_refused(unit, last, error)
+    return last is not None
+
+
+def bounced(unit: Unit) -> frozenset[str]:
+    """Name the addresses whose last letter did not arrive."""
+    c = provider_letter.c
+    last: Mapping[str, str] = {row.address: row.error for row in unit.execute(select(c.address, c.error).order_by(c.number))}
+    return frozenset(address for address, error in last.items() if error)

@@ -9,6 +9,7 @@ from typing import Literal
 from rxbot.dialog.model import Answer, Answers, Chosen, Dialog, Option, Question
 from rxbot.dialog.path import narrowed, route
 from rxbot.directory.model import Place
+from rxbot.directory.reports import ReportKind
 from rxbot.episode.content import Content
 from rxbot.episode.effects import Effect, Notice, Reader, Say, Urgency
 from rxbot.episode.events import Event, Typed
@@ -31,7 +32,7 @@ BARRIER = "check_in.barrier"
 class Offer:
     """A service that was shown: for which domain, under which message, why, whether the person wants to try it, and
     whether it has helped, so that it is not asked about again. `visit` says where it is and when it is open, `checked` how fresh
-    the record was when it was shown."""
+    the record was when it was shown, `reported` what the person says is wrong with it."""
 
     domain: str
     service: str
@@ -43,6 +44,7 @@ class Offer:
     phone: str = ""
     visit: tuple[Text, ...] = ()
     checked: Text | None = None
+    reported: str = ""
 
 
 @dataclass(frozen=True)
@@ -177,6 +179,7 @@ class Episode:
     checks: tuple[str, ...] = ()  # the sheets still to be filled in at this check-in or closing
     replan: tuple[int, ...] = ()  # the goals whose step is to be written anew after it
     look_again: tuple[str, ...] = ()  # the goals and services (`g1`, `s2`) in place of which another service is looked for
+    suspended: tuple[str, ...] = ()  # services of theirs that others said were wrong, as of the last check-in
     unanswered: int = 0  # check-ins in a row that were left open
     ending: str = ""  # why the support ends, while the last questions are asked
     closed: str = ""  # why it did
@@ -288,6 +291,8 @@ def dialog_for(sheet: str, episode: Episode, content: Content) -> Dialog:
     """Give the dialog of a sheet; where it asks about services, those the person wants to try come first."""
     dialog = _about(sheet, content.dialogs[dialog_of(sheet)], last=str(content.scheme.check_in_days[-1]))
     goal = goal_asked_about(sheet, episode)
+    if goal and not goal.action.service:
+        dialog = replace(dialog, questions=tuple(map(_without_reports, dialog.questions)))
     if goal and goal.action.is_workers:
         theirs = (q for q in dialog.questions if q.id != BARRIER)  # what kept a worker from it is no obstacle of the person
         dialog = replace(dialog, questions=tuple(replace(q, options=tuple(map(_by_worker, q.options))) for q in theirs))
@@ -308,6 +313,13 @@ def goal_asked_about(sheet: str, episode: Episode) -> Goal | None:
     at = min((answer.at for answer in answers.values()), default=None)
     plan = next((plan for plan in reversed(episode.plans) if at is None or plan.agreed_at < at), None)
     return next((goal for goal in plan.goals if about == f"g{goal.number}"), None) if plan else None
+
+
+def _without_reports(question: Question) -> Question:
+    """Where a step leads to no service, nothing can be wrong with its record."""
+    if question.id != BARRIER:
+        return question
+    return replace(question, options=tuple(o for o in question.options if o.id not in tuple(ReportKind)))
 
 
 def _by_worker(option: Option) -> Option:
@@ -343,7 +355,7 @@ class Turn:
     """The one mutable thing: the episode as it becomes, and what is to be done about it.
 
     `part` is what of the answers the person wants to see, to change one of them; `referral` is the one they answer about,
-    tapped or typed.
+    `offer` the service they say something is wrong with, by its number; tapped or typed.
     """
 
     episode: Episode
@@ -352,6 +364,7 @@ class Turn:
     effects: list[Effect] = field(default_factory=list)
     part: str = ""
     referral: int = 0
+    offer: int = 0
     before: Episode = field(init=False)
 
     def __post_init__(self) -> None:

@@ -1,6 +1,7 @@
 """What the person sees: each screen built from the episode as it is, so that it can be drawn again at any time."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
@@ -17,7 +18,7 @@ from rxbot.directory.rules.given import Given, given_rule
 from rxbot.episode import phrases, taps
 from rxbot.episode.content import Content, Scheme
 from rxbot.episode.fitting import short
-from rxbot.episode.model import Episode, Guess, dialog_of
+from rxbot.episode.model import Episode, Guess, Offer, dialog_of
 from rxbot.episode.on_screen import worded
 from rxbot.episode.tongues import as_read
 from rxbot.message import (
@@ -108,10 +109,18 @@ def _language(code: str) -> Button:
     return Button(Text("own_name", language=code), taps.language(code))
 
 
-def question(asked: Question, episode: Episode, content: Content, preface: bool = True, follows: bool = True) -> Message:
+def question(
+    asked: Question,
+    episode: Episode,
+    content: Content,
+    preface: bool = True,
+    follows: bool = True,
+    first: tuple[Text, ...] = (),
+) -> Message:
     """Ask one question, with its ways out in one row. What stands before it is said once, not with every repetition.
 
-    "Help with this" names the part of life, where it does not follow on what was just said of it.
+    "Help with this" names the part of life, where it does not follow on what was just said of it. `first` is what has to be known
+    before the question is read.
     """
     facts = facts_of(episode, content)
     if asked.if_one and asked.text == asked.if_one.text:
@@ -119,6 +128,7 @@ def question(asked: Question, episode: Episode, content: Content, preface: bool 
     lines = [line for said in asked.preface if preface for line in (Text(said, facts), BLANK)]
     if asked.preface and preface and not is_official(asked, episode, content):
         lines += [phrases.NOT_OFFICIAL(), BLANK]
+    lines += first
     if asked.wants and asked.domain and not follows:
         lines.append(phrases.ABOUT_PART(part=Text(f"intake/matters.{asked.domain}")))
     lines.append(Text(asked.text, facts))
@@ -348,6 +358,17 @@ def services(
     for number, match in enumerate(matches, first_number):
         lines += [BLANK, *service(match, number, domain if fits_all else None, content, today)]
     return Message(tuple(lines))
+
+
+def offer_buttons(offers: tuple[Offer, ...], wait: int) -> Rows:
+    """Draw the buttons under services that were shown. What is wrong can be said of those they want to try."""
+    return tuple(row for number, offer in enumerate(offers, 1) if offer.wait == wait for row in _buttons_of(number, offer))
+
+
+def _buttons_of(number: int, offer: Offer) -> Rows:
+    want = button(phrases.WANT_THIS, taps.service(number, on=not offer.wanted), number=number)
+    wrong = button(phrases.REPORT_THIS, taps.report(number), number=number)
+    return ((replace(want, chosen=offer.wanted),), *(((wrong,),) if offer.wanted else ()))
 
 
 def service(match: Match, number: int | None, domain: Text | None, content: Content, today: date) -> tuple[Text, ...]:

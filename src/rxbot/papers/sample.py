@@ -15,6 +15,7 @@ from rxbot.dialog.path import next_question
 from rxbot.directory.model import Address, Language, Location, Organization, Phone, Place, Schedule, Service, Term
 from rxbot.directory.rank import Match
 from rxbot.directory.reasons import Ask, Reason, Why
+from rxbot.directory.reports import ReportKind
 from rxbot.episode import phrases
 from rxbot.episode.content import Content
 from rxbot.episode.effects import Effect, Give, Say
@@ -346,6 +347,7 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
         "name": NAMES[0],
         "names": Listed(NAMES[:2]),
         "number": 2,
+        "numbers": Listed((PHONE,)),
         "obstacle": options.get("plan.obstacle", words),
         "opens": "10:00",
         "organization": "Kitchen Trust",
@@ -361,6 +363,7 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
         "reasons": Listed((Text(f"why.{Why.NEAR}"), Text(f"why.{Why.AGE_FITS}"))),
         "reference": "A17",
         "risk": phrases.RISK_NONE_TOLD(),
+        "said": Listed((phrases.SUSPENDED_TIMES(what=phrases.REPORTS[ReportKind.WRONG_NUMBER](), n=2),)),
         "scheme": content.scheme.name,
         "seen": Day(TODAY),
         "service": NAMES[0],
@@ -378,6 +381,7 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
         "version": 2,
         "weekdays": Weekdays((1, 5)),
         "way_round": options.get("plan.way_round", words),
+        "what": phrases.REPORTS[ReportKind.WRONG_NUMBER](),
         "why": Text(f"why.{Why.NEAR}"),
         "words": words,
         "worker": WORKER,

@@ -8,7 +8,7 @@ from rxbot.dialog.needs import help_wanted, needs_found, needs_sought, wishes_of
 from rxbot.directory.model import Place, Service
 from rxbot.directory.rank import Match, Search, Wish, seen_by
 from rxbot.directory.reasons import Ask, Why
-from rxbot.episode import phrases, screens, taps
+from rxbot.episode import phrases, screens
 from rxbot.episode.check_ins import to_try
 from rxbot.episode.effects import (
     FindServices,
@@ -21,7 +21,7 @@ from rxbot.episode.model import Offer, Turn
 from rxbot.episode.moves.asking import show_services_foot
 from rxbot.episode.moves.following_up import say_when_next
 from rxbot.episode.moves.handing_over import bring_a_human
-from rxbot.message import Listed, Rows, Text, Tongue
+from rxbot.message import Listed, Text, Tongue
 from rxbot.plan.model import Goal
 
 Found: TypeAlias = tuple[tuple[str, tuple[Match, ...]], ...]
@@ -98,7 +98,7 @@ def mark_service(turn: Turn) -> None:
     """Redraw the buttons under the services just marked; reading the tap has marked them."""
     marked = _just_marked(turn)
     for wait in dict.fromkeys(offer.wait for offer in marked):
-        turn.do(ShowChosen(wait, _offer_buttons(turn.episode.offers, wait)))
+        turn.do(ShowChosen(wait, screens.offer_buttons(turn.episode.offers, wait)))
     off = marked and not any(o.wanted for o in marked)
     names = Listed(tuple(offer.name for offer in marked if off or offer.wanted))
     if marked:
@@ -156,7 +156,7 @@ def _offer(turn: Turn, domain: str, label: Text, matches: tuple[Match, ...]) -> 
     turn.change(offers=turn.episode.offers + offers)
     screen = screens.services(label, matches, first, turn.content, today(turn), fits_all=not _wishes(turn, domain))
     lines = screens.as_they_read(screen.lines, turn.episode, turn.content)
-    turn.say(*lines, buttons=_offer_buttons(turn.episode.offers, wait))
+    turn.say(*lines, buttons=screens.offer_buttons(turn.episode.offers, wait))
     turn.do(Record("services_shown", {"domain": domain, "count": str(len(offers))}))
 
 
@@ -178,18 +178,6 @@ def _spoken(match: Match, language: str) -> tuple[Text, ...]:
     return known or ((phrases.BRIEF_ASK_LANGUAGE(language=Tongue(language)),) if ask else ())
 
 
-def _offer_buttons(offers: tuple[Offer, ...], wait: int) -> Rows:
-    return tuple(
-        (
-            replace(
-                screens.button(phrases.WANT_THIS, taps.service(number, on=not offer.wanted), number=number), chosen=offer.wanted
-            ),
-        )
-        for number, offer in enumerate(offers, 1)
-        if offer.wait == wait
-    )
-
-
 def _just_marked(turn: Turn) -> tuple[Offer, ...]:
     before = {offer.service: offer.wanted for offer in turn.before.offers}
     return tuple(offer for offer in turn.episode.offers if offer.wanted != before.get(offer.service, False))
@@ -207,7 +195,7 @@ def _wanted_domains(turn: Turn) -> tuple[str, ...]:
 
 def _take_off(turn: Turn, offer: Offer) -> None:
     turn.change(offers=tuple(replace(o, wanted=False) if o is offer else o for o in turn.episode.offers))
-    turn.do(ShowChosen(offer.wait, _offer_buttons(turn.episode.offers, offer.wait)))
+    turn.do(ShowChosen(offer.wait, screens.offer_buttons(turn.episode.offers, offer.wait)))
 
 
 def _domains_to_look_again(turn: Turn) -> tuple[str, ...]:

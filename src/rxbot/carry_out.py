@@ -300,7 +300,9 @@ def _carry_out(unit: Unit, content: Content, held: Held, effect: Effect, now: da
             return [ServicesFound(now, tuple((domain, find_services(unit, search)) for domain, search in searches))]
         case FindNamed(words, purpose, worker, search):
             return [NamesFound(now, worker, words, purpose, find_named(unit, words, search))]
-        case ReportService(service, kind):
+        case ReportService(service, None):
+            directory_reports.take_back(unit, service, held.person_id)
+        case ReportService(service, ReportKind() as kind):
             _keep_report(unit, content, held, service, kind, now)
         case FindPlaces(words):
             near = content.scheme.clinics[episode.clinic].place

@@ -55,6 +55,13 @@ def test_saying_it_twice_says_it_once(picked: Walk) -> None:
     assert picked.notices() == ["noted_already"]
 
 
+def test_who_wants_to_try_it_after_all_takes_it_back(picked: Walk) -> None:
+    picked.taps("x:1", "x:1:closed", "s:1:1")
+    assert picked.did(ReportService) == [ReportService("k1", None)]
+    assert (picked.episode.offers[0].wanted, picked.episode.offers[0].reported) == (True, "")
+    assert picked.taps("s:1:0", "s:1:1").did(ReportService) == []
+
+
 @pytest.mark.parametrize("code", ["x:9", "x:0", "x:", "x:1:haunted", "x:one", "x"])
 def test_a_button_we_never_made_keeps_nothing(picked: Walk, code: str) -> None:
     before = picked.episode.offers
@@ -111,6 +118,12 @@ def test_only_a_step_towards_a_service_can_fail_for_a_wrong_record(release: Rele
 def test_what_was_said_first_can_be_corrected_to_it(picked: Walk) -> None:
     check_in(picked.taps("chosen")).taps("a:check_in.how:could_not", "a:check_in.barrier:full", "a:check_in.barrier:closed")
     assert picked.did(ReportService) == [ReportService("k1", ReportKind.CLOSED)]
+
+
+def test_a_slip_at_a_check_in_is_taken_back_by_the_right_answer(picked: Walk) -> None:
+    check_in(picked.taps("chosen")).taps("a:check_in.how:could_not", "a:check_in.barrier:closed", "a:check_in.barrier:full")
+    assert picked.did(ReportService) == [ReportService("k1", None)]
+    assert picked.episode.offers[0].reported == ""
 
 
 def test_whose_service_others_found_wrong_is_told_before_they_are_asked_how_it_went(picked: Walk) -> None:

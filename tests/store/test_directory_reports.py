@@ -10,7 +10,7 @@ from rxbot.directory.model import Location, Need, Place, Service
 from rxbot.directory.rank import Search
 from rxbot.directory.reports import ReportKind
 from rxbot.store.candidates import find_named, find_services, service_by_key
-from rxbot.store.directory_reports import report, restore, said_of, suspended, suspended_among
+from rxbot.store.directory_reports import report, restore, said_of, suspended, suspended_among, take_back
 from rxbot.store.directory_rows import save_feed, service_key, service_of
 from rxbot.store.erase import erase_episodes, erase_person
 from rxbot.store.unit import Store, Unit
@@ -44,6 +44,13 @@ def test_one_person_counts_once_and_by_their_last_word(unit: Unit) -> None:
     assert not says(unit, 1, CLOSED)
     assert said_of(unit, KEY) == {CLOSED: 1}
     assert found(unit) == ["Food Bank"]
+
+
+def test_what_is_taken_back_counts_no_more(unit: Unit) -> None:
+    says(unit, 1)
+    take_back(unit, KEY, "p1")
+    assert said_of(unit, KEY) == {}
+    assert not says(unit, 2)
 
 
 def test_the_second_person_suspends_it_and_a_third_does_so_no_more(unit: Unit) -> None:

@@ -175,10 +175,10 @@ class FindNamed:
 
 @dataclass(frozen=True)
 class ReportService:
-    """Keep that this person says that this is wrong with a service; the store counts who else did."""
+    """Keep that this person says that this is wrong with a service; the store counts who else did. No kind takes it back."""
 
     service: str
-    kind: ReportKind
+    kind: ReportKind | None
 
 
 @dataclass(frozen=True)

@@ -23,13 +23,18 @@ def report(unit: Unit, service: str, kind: ReportKind, person_id: str, episode_i
     key = directory_service.c.key
     if unit.execute(select(key).where(key == service).with_for_update()).scalar() is None:
         return False
-    unit.execute(delete(directory_report).where(report_of.service == service, report_of.person_id == person_id))
+    take_back(unit, service, person_id)
     row = {"service": service, "person_id": person_id, "episode_id": episode_id, "kind": kind.value, "reported_at": now}
     unit.execute(insert(directory_report), row)
     if sum(said_of(unit, service).values()) < TO_SUSPEND:
         return False
     suspends = update(directory_service).where(key == service, ~IS_SUSPENDED).values(suspended_at=now)
     return bool(unit.execute(suspends).rowcount)
+
+
+def take_back(unit: Unit, service: str, person_id: str) -> None:
+    """Forget what somebody said of a service. One that is suspended stays so: somebody has been asked to look."""
+    unit.execute(delete(directory_report).where(report_of.service == service, report_of.person_id == person_id))
 
 
 def said_of(unit: Unit, service: str) -> Mapping[ReportKind, int]:

@@ -21,6 +21,7 @@ from rxbot.episode.model import Offer, Turn
 from rxbot.episode.moves.asking import show_services_foot
 from rxbot.episode.moves.following_up import say_when_next
 from rxbot.episode.moves.handing_over import bring_a_human
+from rxbot.episode.moves.reporting import take_reports_back
 from rxbot.message import Listed, Text, Tongue
 from rxbot.plan.model import Goal
 
@@ -97,6 +98,7 @@ def _show_others(turn: Turn, found: Found) -> None:
 def mark_service(turn: Turn) -> None:
     """Redraw the buttons under the services just marked; reading the tap has marked them."""
     marked = _just_marked(turn)
+    take_reports_back(turn)
     for wait in dict.fromkeys(offer.wait for offer in marked):
         turn.do(ShowChosen(wait, screens.offer_buttons(turn.episode.offers, wait)))
     off = marked and not any(o.wanted for o in marked)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from rxbot.dialog.model import Answer
 from rxbot.directory.reports import ReportKind
 from rxbot.episode import phrases, screens, taps
 from rxbot.episode.check_ins import service_asked_about
@@ -38,13 +39,32 @@ def offer_instead(turn: Turn) -> None:
 def report_what_got_in_the_way(turn: Turn) -> None:
     """At a check-in they said just now that the record of a service is wrong; the dialog thanks them."""
     sheet, answer = turn.episode.sheet, turn.episode.answers.get(BARRIER)
-    kind = next((kind for kind in ReportKind if answer and kind in answer.chosen), None)
-    if kind is None or answer == turn.before.answers_of(sheet).get(BARRIER):
+    before = turn.before.answers_of(sheet).get(BARRIER)
+    kind, said = _kind(answer), _kind(before)
+    if answer == before or not (kind or said):
         return
     service = service_asked_about(sheet, turn.episode)
     offers = turn.episode.offers
-    turn.change(offers=tuple(replace(one, reported=kind.value) if one.service == service else one for one in offers))
-    _report(turn, service, kind)
+    turn.change(offers=tuple(replace(one, reported=kind or "") if one.service == service else one for one in offers))
+    if kind:
+        _report(turn, service, kind)
+    else:
+        _take_back(turn, service)
+
+
+def take_reports_back(turn: Turn) -> None:
+    """They want to try something after all: nothing is wrong with it then."""
+    for before, now in zip(turn.before.offers, turn.episode.offers, strict=True):
+        if before.reported and not now.reported:
+            _take_back(turn, now.service)
+
+
+def _kind(answer: Answer | None) -> ReportKind | None:
+    return next((kind for kind in ReportKind if answer and kind in answer.chosen), None)
+
+
+def _take_back(turn: Turn, service: str) -> None:
+    turn.do(Record("report_taken_back", {"service": service}), ReportService(service, None))
 
 
 def _report(turn: Turn, service: str, kind: ReportKind) -> None:

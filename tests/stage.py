@@ -41,8 +41,8 @@ from rxbot.sandbox.script import Group, Person, Seat
 from rxbot.sandbox.serving import serve
 from rxbot.sandbox.telegram import Telegram
 from rxbot.settings import Settings
-from rxbot.store import clinic_messages, outbox_rows, staff
-from rxbot.store.directory_rows import save_feed
+from rxbot.store import clinic_messages, outbox_rows, service_checks, staff
+from rxbot.store.directory_rows import save_feed, service_key
 from rxbot.store.episodes import Held, latest
 from rxbot.store.tables import inbox, ledger, outbox, timer
 from rxbot.store.unit import Unit
@@ -195,6 +195,20 @@ class Stage:
         kept = [one for one in services if one.name != name]
         assert len(kept) < len(services), f"the town has no {name}"
         await self.app.ask(lambda unit: save_feed(unit, "Kittersea", kept, self.app.now()))
+
+    async def provider_says(self, deed: str, name: str) -> None:
+        """Let the provider of a service of the town say on its page that it `declines` referrals, or that it `fills` up."""
+        services, _ = read_services(open_feed(TOWN))
+        [key] = [service_key("Kittersea", one.id) for one in services if one.name == name]
+
+        def say(unit: Unit) -> None:
+            if deed == "declines":
+                service_checks.agree(unit, [key], False, service_checks.Speaker("Pat", "manager"), self.app.now())
+            else:
+                assert deed == "fills"
+                service_checks.tell_capacity(unit, key, "no-capacity", None, "Pat", self.app.now())
+
+        await self.app.ask(say)
 
     async def counted(self) -> list[str]:
         """Give the facts of the ledger, the oldest first."""

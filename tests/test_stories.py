@@ -17,6 +17,7 @@ nobody is. Expectations name ids, never wording.
     say: {en: .., ar: ..}  type these words; a list in one go      send: voice, photo     do: block, unblock
     pieces: [{en: ..}]   the same, one right after the bot's word on the one before; all else is written after time to read
     directory: {drops: NAME}  the publisher's next export lacks a service
+    provider: {declines: NAME}, {fills: NAME}   it takes no referrals, or is full
 
     then: person / topic / team: texts that were sent, in this order; never: texts that were not; once: texts sent just once
           hears_nothing: the person, and nothing waits for them; sees_nothing: nothing came, though it may have been sent
@@ -164,6 +165,10 @@ class Teller:
 
     async def do_directory(self, _person: Person, what: dict[str, str]) -> None:
         await self.stage.directory_drops(what["drops"])
+
+    async def do_provider(self, _person: Person, what: dict[str, str]) -> None:
+        for deed, name in what.items():
+            await self.stage.provider_says(deed, name)
 
     async def do_away(self, _person: Person, what: str) -> None:
         await self.stage.is_away(**{UNITS[what[-1]]: float(what[:-1])})

@@ -18,13 +18,13 @@ from rxbot.clinic.pages import House
 from rxbot.clock import real_now
 from rxbot.content.load import Release
 from rxbot.directory.checks import Amendment, Told
+from rxbot.directory.email import email_of
 from rxbot.directory.model import Organization, Service
 from rxbot.directory.reports import ReportKind
 from rxbot.episode.model import Episode
 from rxbot.errors import Refused, SettingsWrong
-from rxbot.provider.letters import address_of
 from rxbot.settings import read_settings
-from rxbot.store import episodes, provider_links, service_checks
+from rxbot.store import episodes, provider_links, service_checks, service_standards
 from rxbot.store.directory_reports import report
 from rxbot.store.directory_rows import save_feed, service_key, service_of
 from rxbot.store.episodes import Held
@@ -204,8 +204,77 @@ def test_a_letter_that_came_back_is_noted(operated: House, box: Mailbox) -> None
     ],
 )
 def test_only_what_is_an_address_is_written_to(written: str, address: str) -> None:
-    assert address_of(Service("1", "s", email=written)) == address
-    assert address_of(Service("1", "s", Organization("o", "n", email=written))) == address
+    assert email_of(Service("1", "s", email=written)) == address
+    assert email_of(Service("1", "s", Organization("o", "n", email=written))) == address
+
+
+def test_stale_counts_lights_and_whom_nobody_can_ask(operated: House, box: Mailbox) -> None:
+    box.refuses = {"choir@hall.example.org": "550 No such user"}
+    says("directory", "recheck")
+    found = json.loads(says("directory", "stale", "--json"))
+    assert found["all"] == found["by_publisher"]["town"] == {"green": 1, "amber": 0, "red": 0, "never": 4}
+    assert found["by_need"]["food"] == {"green": 0, "amber": 0, "red": 0, "never": 2}
+    assert (found["without_email"], found["bounced"]) == (1, 1)
+    assert [one["name"] for one in found["oldest"]] == ["Bingo", "Choir", "Food Bank", "Food Van", "Walks"]
+    said = says("directory", "stale")
+    assert "1 without an e-mail address, 1 whose last letter did not arrive." in said
+    assert re.search(r"town +green +1 +amber +0 +red +0 +never +4", said)
+
+
+def test_a_provider_that_answers_turns_its_light_to_green(operated: House, box: Mailbox) -> None:
+    is_told(operated, Told("right"))
+    assert json.loads(says("directory", "stale", "--json"))["all"]["green"] == 2
+
+
+# Minimum standards
+
+
+@pytest.fixture
+def strict(operated: House, monkeypatch: pytest.MonkeyPatch) -> House:
+    """A scheme that asks for two things before anybody is referred."""
+    content = operated.release.content
+    scheme = replace(content.scheme, minimum_standards=("contact", "safeguarding"))
+    release = replace(operated.release, content=replace(content, scheme=scheme))
+    monkeypatch.setattr(root, "load_release", lambda *_, **__: release)
+    return operated
+
+
+def test_what_was_made_sure_of_is_noted_with_who_and_when(strict: House) -> None:
+    before = says("directory", "standards", KEY)
+    assert before.startswith(f"Food Bank ({KEY})\n")
+    assert "contact      not known (asked for)" in before
+    assert before.endswith("Signpost only.\n")
+    half = says("directory", "standards", "Food bank", "--set", "contact=yes", "--set", "insurance=no", "--by", "Kim")
+    assert f"contact      yes, Kim, {real_now():%Y-%m-%d} (asked for)" in half
+    assert "insurance    no, Kim" in half
+    assert half.endswith("Signpost only.\n")
+    assert says("directory", "standards", KEY, "--set", "safeguarding=yes", "--by", "Ola").endswith(
+        "People may be referred there.\n"
+    )
+    assert says("directory", "standards", KEY, "--set", "contact=no", "--by", "Ola").endswith("Signpost only.\n")
+
+
+def test_a_provider_that_does_not_agree_is_signposted_only(operated: House) -> None:
+    assert says("directory", "standards", KEY).endswith("People may be referred there.\n")
+    with operated.store.begin() as unit:
+        service_checks.agree(unit, [KEY], False, PAT, real_now())
+    assert says("directory", "standards", KEY).endswith("agreed       no\nSignpost only.\n")
+
+
+@pytest.mark.parametrize(
+    ("command", "complaint"),
+    [
+        ((KEY, "--set", "contact=yes"), "Nobody is named"),
+        ((KEY, "--set", "contact", "--by", "Kim"), "says nothing of a standard"),
+        ((KEY, "--set", "charm=yes", "--by", "Kim"), "says nothing of a standard"),
+        (("No such place",), "0 services are called"),
+    ],
+)
+def test_what_names_no_standard_or_service_is_refused(operated: House, command: tuple[str, ...], complaint: str) -> None:
+    with pytest.raises(Refused, match=complaint):
+        says("directory", "standards", *command)
+    with operated.store.begin() as unit:
+        assert service_standards.noted(unit, KEY) == {}
 
 
 def test_a_suspended_service_is_listed_and_shown_again_by_its_key(operated: House) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
+from html.parser import HTMLParser
 
 import httpx
 import pytest
@@ -335,3 +336,45 @@ async def test_the_audit_names_the_services_and_no_person(linked: House, browser
 
 def test_a_later_word_adds_to_an_earlier_one() -> None:
     assert Amendment("1", "a").followed_by(Amendment("2", entry="b")) == Amendment("2", "a", "b")
+
+
+class Outline(HTMLParser):
+    """What a screen reader needs of a page: ids, what labels are for, what fields are described by, where links lead."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.labelled: set[str] = set()
+        self.fields: list[str] = []
+        self.pointed_to: list[str] = []
+        self.bare_radios = self._in_label = 0
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.ids += [given["id"]] if "id" in given else []
+        self._in_label += tag == "label"
+        self.labelled |= {given["for"]} if tag == "label" and "for" in given else set()
+        if tag in ("input", "textarea") and given.get("type") == "radio":
+            self.bare_radios += not self._in_label
+        elif tag in ("input", "textarea"):
+            self.fields.append(given["id"])
+        self.pointed_to += [given["aria-describedby"]] if "aria-describedby" in given else []
+        self.pointed_to += [given["href"][1:]] if given.get("href", "").startswith("#") else []
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_label -= tag == "label"
+
+
+@pytest.mark.parametrize("typed", [{}, {"outcome_1": "changed", "weeks_2": "soon", "phone_2": "0" * 61}])
+async def test_every_field_has_its_label_and_every_complaint_its_field(
+    linked: House, browser: httpx.AsyncClient, typed: dict[str, str]
+) -> None:
+    page = await answers(browser, **typed) if typed else await browser.get(path_of(TOKEN))
+    outline = Outline(page.text)
+    assert len(outline.fields) == 2 * 5 + 2
+    assert set(outline.fields) <= outline.labelled
+    assert outline.bare_radios == 0
+    assert len(outline.ids) == len(set(outline.ids))
+    assert set(outline.pointed_to) <= set(outline.ids)
+    assert len(outline.pointed_to) == (0 if not typed else 2 * 5)

@@ -178,6 +178,7 @@ SLIPS = (
     Break("P05", SCHEME, "[en, es, ar]", "[en, qq]", "there is no language qq; write its code", "languages:"),
     Break("P05", SCHEME, "[en, es, ar]", "[en, pt_BR]", "there is no language pt_BR", "languages:"),
     Break("P05", SCHEME, "[en, es, ar]", "[en, ../../x]", "there is no language ../../x", "languages:"),
+    Break("P05", SCHEME, "minimum_standards: []", "minimum_standards: [charm]", "'charm' should be 'contact', 'legal_status'"),
     Break("P05", SCHEME, "team_language: en", "team_language: EN", "there is no language EN", "team_language:"),
     Break("P05", FOLLOW_UP, "days: [3, 7, 28, 56, 84]", "days: [84, 3, 28]", "[84, 3, 28] should rise", "[84, 3"),
     Break("P05", FOLLOW_UP, "days: [3, 7, 28, 56, 84]", "days: [3, 3, 28, 84]", "should rise from one number to the next"),

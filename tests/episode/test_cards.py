@@ -8,6 +8,7 @@ import pytest
 from walking import MONDAY, TOWN, Walk
 
 from rxbot.content.load import Release
+from rxbot.directory.capacity import Capacity
 from rxbot.directory.model import Location, Phone, Schedule, Service, Term
 from rxbot.directory.rank import Match
 from rxbot.directory.reasons import Ask, Reason, Why
@@ -16,6 +17,7 @@ from rxbot.episode.events import Signposted
 from rxbot.message import Text, Weekdays
 
 SPOT = Location("l", place=TOWN, phones=(Phone("01632 960001"),))
+DAY = date(2026, 3, 2)
 CIRCLE = Service("s", "Circle", eligibility_description="Women 18 and over.", locations=(SPOT,), key="k1")
 COMPANY = Text("intake/matters.connection")
 TODAY = date(2026, 3, 2)
@@ -138,3 +140,20 @@ def test_who_reads_another_language_is_told_in_which_one_a_providers_own_words_a
     said = [release.words.label(line, language) for one in walk.all_said() for line in one.message.lines]
     assert any(line.endswith(whom) for line in said)
     assert any("£5" in line and ("(en inglés)" in line) == (language == "es") for line in said)
+
+
+@pytest.mark.parametrize(
+    ("told", "line"),
+    [
+        (Capacity("capacity", DAY), "There was room (told on 2 March 2026)"),
+        (Capacity("waitlist", DAY, 6), "There is a waiting list of about 6 weeks (told on 2 March 2026)"),
+        (Capacity("waitlist", DAY, 1), "There is a waiting list (told on 2 March 2026)"),
+        (Capacity("no-capacity", DAY), "It was full (told on 2 March 2026). Ask whether there is room now"),
+        (Capacity("additional-assessment-required", DAY), "They talk with each person first, to see whether it fits"),
+    ],
+)
+def test_a_card_says_what_was_told_of_its_room_and_when(release: Release, told: Capacity, line: str) -> None:
+    match = replace(Match(CIRCLE, SPOT, 0.2, (), ()), capacity=told)
+    [said] = [one for one in screens.service(match, 1, None, release.content, TODAY) if one == screens.room(told)]
+    assert line in release.words.text(said, "en")
+    assert screens.room(None) is None

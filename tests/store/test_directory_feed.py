@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
+from rxbot.directory.capacity import Capacity
 from rxbot.directory.model import Address, Location, Need, Place, Service
 from rxbot.directory.rank import Search
 from rxbot.errors import FeedWrong
@@ -14,6 +15,7 @@ from rxbot.store.candidates import find_services
 from rxbot.store.directory_rows import ImportReport, save_feed, service_key, service_of
 from rxbot.store.directory_tables import directory_place, directory_service, match_posting
 from rxbot.store.places import find_places, guess_places
+from rxbot.store.service_checks import tell_capacity
 from rxbot.store.unit import Store, Unit
 
 NOW = datetime(2026, 6, 1, 9, tzinfo=UTC)
@@ -149,3 +151,35 @@ def test_two_publishers_of_one_town_give_one_place(unit: Unit) -> None:
     save_feed(unit, "town", [BANK], NOW)
     save_feed(unit, "county", [LARDER], NOW)
     assert labels(unit, "Kittersea") == ["Kittersea, Eastmarch"]
+
+
+def test_what_is_full_is_not_shown_for_thirty_days_and_then_with_the_day_it_was_told(unit: Unit) -> None:
+    save_feed(unit, "town", [BANK, LARDER], NOW)
+    tell_capacity(unit, service_key("town", "1"), "no-capacity", None, "Sam", NOW)
+    assert found(unit) == {"Food Larder"}
+    [both, _] = (find_services(unit, replace(SEARCH, now=SEARCH.now + timedelta(days=days))) for days in (31, 30))
+    assert {(one.service.name, one.capacity) for one in both} == {
+        ("Food Bank", Capacity("no-capacity", NOW.date())),
+        ("Food Larder", None),
+    }
+
+
+def test_the_place_of_what_is_full_goes_to_the_next(unit: Unit) -> None:
+    save_feed(unit, "town", [BANK, LARDER], NOW)
+    [first] = find_services(unit, replace(SEARCH, limit=1))
+    tell_capacity(unit, first.service.key, "no-capacity", None, "Sam", NOW)
+    [second] = find_services(unit, replace(SEARCH, limit=1))
+    assert {first.service.name, second.service.name} == {"Food Bank", "Food Larder"}
+
+
+def test_whether_there_is_room_takes_one_select_for_all(unit: Unit) -> None:
+    save_feed(unit, "town", [BANK, LARDER], NOW)
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        asked.append(statement)
+
+    event.listen(unit.connection, "before_cursor_execute", note)
+    find_services(unit, SEARCH)
+    assert sum("service_capacity" in one for one in asked) == 1
+    assert len(asked) == 3

@@ -1,5 +1,6 @@
 """The commands for what providers say of their services, and for asking them."""
 
+import json
 import secrets
 from dataclasses import asdict
 from datetime import datetime
@@ -11,12 +12,17 @@ from pydantic import TypeAdapter
 
 from rxbot import app as root
 from rxbot.commands.opening import opened
+from rxbot.directory.email import tidy_email
+from rxbot.directory.model import Service
+from rxbot.directory.names import is_called
+from rxbot.directory.staleness import Lights, staleness_of
+from rxbot.directory.standards import STANDARDS, Standard, may_be_warmly_referred
 from rxbot.episode.content import Scheme
 from rxbot.errors import Refused, SettingsWrong
 from rxbot.mail import Mail, Post, Refusal, open_post, server_of
 from rxbot.provider import letters
 from rxbot.settings import Settings
-from rxbot.store import ledger, provider_links, service_checks
+from rxbot.store import ledger, provider_links, service_checks, service_standards
 from rxbot.store.backup import OPERATOR
 from rxbot.store.directory_rows import all_services, service_of
 from rxbot.store.unit import Store, Unit
@@ -36,7 +42,8 @@ def recheck(
         scheme, now = release.content.scheme, root.now_of(settings)()
         with store.begin() as unit:
             keep_from = provider_links.not_to_be_written_to(unit, now)
-            due = letters.due(all_services(unit, publisher), keep_from, scheme.day(now), older_than)[:limit]
+            services = [service for _, service in all_services(unit, publisher)]
+            due = letters.due(services, keep_from, scheme.day(now), older_than)[:limit]
         if dry_run:
             for one in due:
                 typer.echo(f"{one.address}: {', '.join(service.name for service in one.services)}")
@@ -82,7 +89,7 @@ def _note_refusal(unit: Unit, number: int, refusal: Refusal) -> None:
 def bounced(address: Annotated[str, typer.Argument(help="The e-mail address a letter came back from.")]) -> None:
     """Note that a letter came back, so that `rxbot directory stale` tells of it."""
     with opened() as (settings, store, _release), store.begin() as unit:
-        if not provider_links.note_bounced(unit, letters.tidy(address), "came back"):
+        if not provider_links.note_bounced(unit, tidy_email(address), "came back"):
             raise Refused(f"No letter went to {address}.", "Write the address as the letter had it.")
         ledger.note_act(unit, OPERATOR, "bounced", "", True, root.now_of(settings)())
     typer.echo("Noted.")
@@ -93,7 +100,7 @@ def silence(address: Annotated[str, typer.Argument(help="The e-mail address that
     """Write to a provider no more, as when they answer a letter so."""
     with opened() as (settings, store, _release), store.begin() as unit:
         now = root.now_of(settings)()
-        provider_links.silence(unit, letters.tidy(address), now)
+        provider_links.silence(unit, tidy_email(address), now)
         ledger.note_act(unit, OPERATOR, "stop_letters", "", True, now)
     typer.echo("They are not written to any more.")
 
@@ -145,3 +152,77 @@ SETTLED = {
     ("changed", Decision.TAKE): "People are shown what the provider said. What stands in its words only, write to its publisher.",
     ("changed", Decision.LEAVE): "Nothing was changed.",
 }
+
+
+@commands.command()
+def standards(
+    service: Annotated[str, typer.Argument(help="The service's key, or its whole name.")],
+    found: Annotated[
+        list[str], typer.Option("--set", help="What was made sure of, such as contact=yes; as often as needed.")
+    ] = [],  # noqa: B006
+    by: Annotated[str, typer.Option(help="Who made sure.")] = "",
+) -> None:
+    """Show or note what was made sure of about a service, before people are referred to it."""
+    with opened() as (settings, store, release), store.begin() as unit:
+        now, one = root.now_of(settings)(), _service_meant(unit, service)
+        if noted := _standards_of(found):
+            if not by.strip():
+                raise Refused("Nobody is named who made sure.", "Add --by NAME.")
+            service_standards.note(unit, one.key, noted, by.strip(), now)
+            ledger.note_act(unit, OPERATOR, "standards", one.key, True, now)
+        known, standing = service_standards.noted(unit, one.key), service_standards.standing_of(unit, one.key)
+    line = release.content.scheme.minimum_standards
+    typer.echo(f"{one.name} ({one.key})")
+    for standard in STANDARDS:
+        asked = " (asked for)" if standard in line else ""
+        found_so = known.get(standard)
+        said = f"{'yes' if found_so.met else 'no'}, {found_so.by}, {found_so.at:%Y-%m-%d}" if found_so else "not known"
+        typer.echo(f"  {standard:12} {said}{asked}")
+    typer.echo(f"  {'agreed':12} {'not known' if standing.agreed is None else 'yes' if standing.agreed else 'no'}")
+    typer.echo("People may be referred there." if may_be_warmly_referred(standing, line) else "Signpost only.")
+
+
+def _service_meant(unit: Unit, words: str) -> Service:
+    if one := service_of(unit, words):
+        return one
+    named = [one for _, one in all_services(unit) if is_called(one, words)]
+    if len(named) != 1:
+        keys = ", ".join(f"{one.key} ({one.organization.name})" for one in named)
+        raise Refused(f"{len(named)} services are called {words!r}.", f"Name one by its key: {keys}" if named else "")
+    return named[0]
+
+
+def _standards_of(found: list[str]) -> dict[Standard, bool]:
+    noted: dict[Standard, bool] = {}
+    for words in found:
+        name, _, answer = words.partition("=")
+        standard = next((one for one in STANDARDS if one == name.strip()), None)
+        if standard is None or answer.strip() not in ("yes", "no"):
+            raise Refused(f"{words!r} says nothing of a standard.", f"Write NAME=yes or NAME=no, of {', '.join(STANDARDS)}.")
+        noted[standard] = answer.strip() == "yes"
+    return noted
+
+
+@commands.command()
+def stale(as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
+    """Say how long ago somebody vouched for the services that are offered, and whom nobody can ask."""
+    with opened() as (settings, store, release), store.begin() as unit:
+        today = release.content.scheme.day(root.now_of(settings)())
+        found = staleness_of(all_services(unit), release.content.needs.values(), provider_links.bounced(unit), today)
+    if as_json:
+        typer.echo(json.dumps(found.as_json(), indent=2, ensure_ascii=False))
+        return
+    typer.echo("Checked within 180 days: green. Within 548 days: amber. Longer ago: red.")
+    for head, rows in (("", {"all": found.all}), ("by publisher", found.by_publisher), ("by need", found.by_need)):
+        if head:
+            typer.echo(f"\n{head}")
+        for name, lights in rows.items():
+            typer.echo(f"  {name:30} {_lights_line(lights)}")
+    typer.echo("\nthe oldest")
+    for one in found.oldest:
+        typer.echo(f"  {one.checked or 'never'!s:10}  {one.name} ({one.publisher}, {one.key})")
+    typer.echo(f"\n{found.without_email} without an e-mail address, {found.bounced} whose last letter did not arrive.")
+
+
+def _lights_line(lights: Lights) -> str:
+    return f"green {lights.green:5}  amber {lights.amber:5}  red {lights.red:5}  never {lights.never:5}"

@@ -15,6 +15,7 @@ from rxbot.content.complaints import Complaints
 from rxbot.content.pages import Age, Block, Count, Day, Days, Hour, Id, Said, Shape, read_page, read_shaped
 from rxbot.content.sources import LABEL, Source
 from rxbot.directory.model import Place
+from rxbot.directory.standards import Standard
 from rxbot.episode.content import Clinic, DutyHours, Retention, Scheme
 from rxbot.words import is_language
 
@@ -150,6 +151,7 @@ class SchemeShape(Shape):
     reach_km: Annotated[float, Field(strict=True, gt=0, le=ROUND_THE_EARTH)]
     invitation_days: Day
     retention: RetentionShape
+    minimum_standards: Annotated[tuple[Standard, ...], AfterValidator(_once)] = ()
     reasons: tuple[ReasonShape, ...]
     clinics: Annotated[tuple[ClinicShape, ...], Field(min_length=1)]
 
@@ -292,5 +294,6 @@ def scheme_of(page: SchemeShape, follow_up: FollowUpShape) -> Scheme:
         nudge_days=follow_up.nudges.days,
         break_off_days=follow_up.nudges.break_off,
         close_after_days=follow_up.close_after,
+        minimum_standards=page.minimum_standards,
         retention=Retention(**{one.name: getattr(page.retention, one.name) for one in fields(Retention)}),
     )

@@ -9,6 +9,7 @@ from datetime import date
 from hashlib import sha256
 from math import inf, prod, sqrt
 
+from rxbot.directory.capacity import Capacity
 from rxbot.directory.freshness import Freshness, freshness_of
 from rxbot.directory.grid import km_between
 from rxbot.directory.index import Vote, keys_of, vote_for, votes_of
@@ -22,6 +23,7 @@ from rxbot.directory.rules.entry import Entry, entry_of
 from rxbot.directory.rules.given import Given, given_rule
 from rxbot.directory.rules.language import language_rule
 from rxbot.directory.rules.whom import people_rule, whom_rule
+from rxbot.directory.standards import NOTHING_KNOWN, Standing
 
 EVIDENCE_SHOWN = 2
 
@@ -78,13 +80,18 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Match:
-    """A service to offer: where, how far, why, and what to ask before going."""
+    """A service to offer: where, how far, why, and what to ask before going.
+
+    With it, how it stands as a place to refer to, and what was told of its room.
+    """
 
     service: Service
     location: Location | None
     distance_km: float | None
     reasons: tuple[Reason, ...]
     unknowns: tuple[Ask, ...]
+    standing: Standing = NOTHING_KNOWN
+    capacity: Capacity | None = None
 
 
 @dataclass(frozen=True)

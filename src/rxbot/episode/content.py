@@ -11,6 +11,7 @@ from rxbot.dialog.model import Dialog
 from rxbot.dialog.plain import plain_label
 from rxbot.dialog.understand import Lexicon
 from rxbot.directory.model import Need, Place
+from rxbot.directory.standards import Standard
 from rxbot.handoff.phrasebook import Promise, Saying
 from rxbot.safety.model import Emergency
 
@@ -57,7 +58,7 @@ class Scheme:
     """The local facts. Hours are local times.
 
     `urgent_minutes` and `usual_minutes` say when an unclaimed handoff alerts again, `idle_hours` when a silent talk is
-    asked about.
+    asked about. `minimum_standards` are what has to be met before a worker may refer somebody to a service.
     """
 
     name: str
@@ -83,6 +84,7 @@ class Scheme:
     break_off_days: int
     close_after_days: int
     retention: Retention
+    minimum_standards: tuple[Standard, ...] = ()
 
     def waking(self, at: datetime) -> datetime:
         """Give this moment, or the end of the quiet hours it falls into."""

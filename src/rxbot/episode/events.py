@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 
 from rxbot.directory.model import Place
 from rxbot.directory.rank import Match
+from rxbot.directory.standards import NOTHING_KNOWN, Standing
 
 
 @dataclass(frozen=True)
@@ -238,7 +239,10 @@ class NamesFound:
 
 @dataclass(frozen=True)
 class ReferralOpened:
-    """A worker begins a referral. `service` and `domain` are known when the person was shown the place."""
+    """A worker begins a referral. `service` and `domain` are known when the person was shown the place.
+
+    `standing` is how the place stands in the directory, where it is in one.
+    """
 
     at: datetime
     worker: str
@@ -246,6 +250,7 @@ class ReferralOpened:
     service: str = ""
     domain: str = ""
     reason: str = ""
+    standing: Standing = NOTHING_KNOWN
 
 
 @dataclass(frozen=True)

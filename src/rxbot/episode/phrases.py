@@ -177,6 +177,11 @@ SERVICE_FRESH = phrase("service_fresh", "🟢 Checked in {month}")
 SERVICE_AGEING = phrase("service_ageing", "🟠 Last checked in {month}. Ring before you go")
 SERVICE_STALE = phrase("service_stale", "🔴 Last checked in {month}. It may not be there any more. Ring first")
 SERVICE_NOT_CHECKED = phrase("service_not_checked", "⚪ We do not know when this was last checked")
+SERVICE_ROOM = phrase("service_room", "There was room (told on {day})")
+SERVICE_WAITLIST = phrase("service_waitlist", "There is a waiting list (told on {day})")
+SERVICE_WAITLIST_WEEKS = phrase("service_waitlist_weeks", "There is a waiting list of about {weeks} weeks (told on {day})")
+SERVICE_FULL = phrase("service_full", "It was full (told on {day}). Ask whether there is room now")
+SERVICE_ASSESSMENT = phrase("service_assessment", "They talk with each person first, to see whether it fits (told on {day})")
 SERVICE_ALERT = phrase("service_alert", "Note from them: {words}")
 WRITTEN_WORDS = phrase("written_words", "“{words}”")
 WRITTEN_WORDS_IN = phrase("written_words_in", "“{words}” (in {language})")
@@ -890,6 +895,12 @@ HELP_REFER = phrase(
 )
 HELP_SIGNPOST = phrase("help_signpost", "/signpost 2 or /signpost name and contact: they get in touch themselves")
 HELP_OUTCOME = phrase("help_outcome", "/outcome 1 attended, not_attended, need_met, part or not_met: what came of referral 1")
+HELP_CAPACITY = phrase(
+    "help_capacity", "/capacity 2 (or a name) open, waiting 6, full or assessment: whether there is room, 6 being weeks"
+)
+CAPACITY_NOTED = phrase("capacity_noted", "<i>Noted for {name}. People see it on its card.</i>")
+CAPACITY_WHICH = phrase("capacity_which", "More than one place fits. Write its whole name, or add who runs it:")
+CAPACITY_NONE = phrase("capacity_none", "I know no service of that name within {km}.")
 HELP_CLINIC = phrase(
     "help_clinic", "/clinic routine, soon or urgent, and words: ask the clinic. Only urgent goes without their yes"
 )
@@ -909,6 +920,23 @@ REFER_NONE = phrase("refer_none", "No service was shown yet. Write /refer and th
 NO_SUCH_NUMBER = phrase("no_such_number", "There is nothing of this number.")
 TOO_LONG_HERE = phrase("too_long_here", "That is too long: {most} letters at most. Nothing was done.")
 REFER_TWICE = phrase("refer_twice", "There is an open referral to it already.")
+REFER_BELOW = phrase(
+    "refer_below",
+    "Not referred to {name}: nobody has made sure of this yet: {standards}. You can give its details: /signpost",
+)
+REFER_CLOSED = phrase("refer_closed", "Not referred: {name} has closed, its provider says.")
+REFER_NOT_WANTED = phrase("refer_not_wanted", "{name} does not take referrals. You can give its details: /signpost")
+STANDARD = {
+    "contact": phrase("standard.contact", "contact with them"),
+    "legal_status": phrase("standard.legal_status", "their legal status"),
+    "safeguarding": phrase("standard.safeguarding", "safeguarding"),
+    "insurance": phrase("standard.insurance", "insurance"),
+    "privacy": phrase("standard.privacy", "how they keep data private"),
+    "access": phrase("standard.access", "access for everybody"),
+    "cost": phrase("standard.cost", "what it costs"),
+    "languages": phrase("standard.languages", "the languages they speak"),
+    "eligibility": phrase("standard.eligibility", "who may come"),
+}
 HELP_STOP_CONTACT = phrase("help_stop_contact", "/stop_contact died, admitted or other: nothing more is written to them")
 PHRASES_HEAD = phrase("phrases_head", "<b>Write /say and a code</b>")
 PHRASE_LINE = phrase("phrase_line", "<code>{code}</code> {text}")

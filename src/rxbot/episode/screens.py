@@ -7,6 +7,7 @@ from itertools import groupby
 
 from rxbot.dialog.model import Answer, Chosen, Declined, OnDay, Option, Question, Somewhere, Words
 from rxbot.dialog.path import answered
+from rxbot.directory.capacity import Capacity, CapacityCode
 from rxbot.directory.freshness import Freshness, freshness_of
 from rxbot.directory.hours import weekly_days
 from rxbot.directory.index import categories_of
@@ -24,6 +25,7 @@ from rxbot.episode.tongues import as_read
 from rxbot.message import (
     BLANK,
     Button,
+    Day,
     Km,
     Listed,
     Message,
@@ -391,6 +393,7 @@ def service(match: Match, number: int | None, domain: Text | None, content: Cont
                 phrases.SERVICE_COST(cost=cost(record)),
                 spoken(record),
                 phrases.SERVICE_PHONE(phone=phone) if phone else None,
+                room(match.capacity),
                 freshness(record, today),
                 ask(match),
             ),
@@ -408,6 +411,23 @@ def freshness_in_brief(record: Service, today: date) -> Text:
     """Say the same to a link worker, among the reasons for a service."""
     light = LIGHTS_IN_BRIEF.get(freshness_of(record.checked, today))
     return light(month=Month(record.checked)) if light and record.checked else phrases.BRIEF_NOT_CHECKED()
+
+
+def room(told: Capacity | None) -> Text | None:
+    """Say what was told of a service's room, and when."""
+    if told is None:
+        return None
+    if told.code == "waitlist" and told.weeks and told.weeks > 1:
+        return phrases.SERVICE_WAITLIST_WEEKS(weeks=told.weeks, day=Day(told.told))
+    return ROOM[told.code](day=Day(told.told))
+
+
+ROOM: Mapping[CapacityCode, Phrase] = {
+    "capacity": phrases.SERVICE_ROOM,
+    "waitlist": phrases.SERVICE_WAITLIST,
+    "no-capacity": phrases.SERVICE_FULL,
+    "additional-assessment-required": phrases.SERVICE_ASSESSMENT,
+}
 
 
 def kind(record: Service, content: Content) -> Text | None:

@@ -1,17 +1,17 @@
 """The letter that asks a provider whether its details are still right: who is due one, and its words."""
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from rxbot.directory.email import email_of
+from rxbot.directory.freshness import FRESH_DAYS
 from rxbot.directory.model import Service
 from rxbot.episode.content import Scheme
 
-OLD = 180  # days
+OLD = FRESH_DAYS
 MOST_SERVICES = 30  # on one page; a provider with more is asked about the rest another time
-ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.ASCII)
 WORDS = """Hello,
 
 {scheme} helps people near you find support, groups and activities. We show them what a public directory says of you, and
@@ -45,20 +45,9 @@ class Due:
     services: tuple[Service, ...]
 
 
-def address_of(service: Service) -> str:
-    """Give the e-mail address to ask at: the service's own, else its organization's; nothing where there is no usable one."""
-    written = map(tidy, (service.email, service.organization.email))
-    return next((one for one in written if ADDRESS.fullmatch(one)), "")
-
-
 def path_of(token: str) -> str:
     """Say where the page of this token is."""
     return f"/provider/{token}"
-
-
-def tidy(address: str) -> str:
-    """Write an address as we keep it."""
-    return address.strip().casefold().removeprefix("mailto:")
 
 
 def is_due(service: Service, today: date, older_than: int = OLD) -> bool:
@@ -70,7 +59,7 @@ def due(services: Iterable[Service], keep_from: Collection[str], today: date, ol
     """Give the letters to write, one a provider, those first that were asked longest ago."""
     by_address: dict[str, list[Service]] = defaultdict(list)
     for service in sorted((one for one in services if is_due(one, today, older_than)), key=_oldest_first):
-        by_address[address_of(service)].append(service)
+        by_address[email_of(service)].append(service)
     return tuple(
         Due(address, tuple(some[:MOST_SERVICES])) for address, some in by_address.items() if address and address not in keep_from
     )

@@ -162,7 +162,8 @@ class Pages:
 
 async def _fields_of(request: Request, services: int) -> Mapping[str, str] | None:
     """Read a form about so many services; none when it is larger than any that was filled in by hand."""
-    if int(request.headers.get("content-length") or LARGEST_FORM + 1) > LARGEST_FORM:
+    length = request.headers.get("content-length", "")
+    if not length.isdecimal() or int(length) > LARGEST_FORM:
         return None
     most = len(FOR_ALL) + services * len(FOR_EACH)
     async with request.form(max_files=0, max_fields=most, max_part_size=LARGEST_FORM) as form:

@@ -85,11 +85,12 @@ def service_of(unit: Unit, key: str) -> Service | None:
     return service_from(row) if row else None
 
 
-def all_services(unit: Unit, publisher: str = "") -> tuple[Service, ...]:
-    """Give every service that is offered: of one publisher, or of all."""
+def all_services(unit: Unit, publisher: str = "") -> tuple[tuple[str, Service], ...]:
+    """Give every service that is offered, with its publisher: of one publisher, or of all."""
     c = directory_service.c
-    rows = unit.execute(select(*SAID).where(c.retired_at.is_(None), c.closed_at.is_(None), *_of(publisher)).order_by(c.key))
-    return tuple(service for service in map(service_from, rows) if service.offered)
+    standing = (c.retired_at.is_(None), c.closed_at.is_(None), *_of(publisher))
+    rows = unit.execute(select(*SAID, c.publisher).where(*standing).order_by(c.key))
+    return tuple((row.publisher, service) for row in rows if (service := service_from(row)).offered)
 
 
 def _of(publisher: str) -> tuple[ColumnElement[bool], ...]:

@@ -12,6 +12,9 @@ from typing import Literal, TypeAlias
 
 from rxbot.carry_out import happen
 from rxbot.dialog.plain import plain
+from rxbot.directory.capacity import CapacityCode
+from rxbot.directory.model import Service
+from rxbot.directory.rank import Search, Wish
 from rxbot.episode import phrases, referral_pages, taps
 from rxbot.episode.content import Content
 from rxbot.episode.events import (
@@ -43,10 +46,13 @@ from rxbot.episode.moves.talking import ENDINGS
 from rxbot.episode.screens import NAME
 from rxbot.handoff.model import Handoff
 from rxbot.handoff.phrasebook import Saying
-from rxbot.message import Listed, Phrase, Text
+from rxbot.message import Km, Listed, Phrase, Text
 from rxbot.referral.lifecycle import CAME_OF_IT, MOVES
-from rxbot.store.candidates import service_by_key
+from rxbot.store import service_checks
+from rxbot.store.candidates import find_named, service_by_key
+from rxbot.store.directory_rows import service_of
 from rxbot.store.episodes import Held
+from rxbot.store.service_standards import standing_of
 from rxbot.store.staff import Worker
 from rxbot.store.unit import Unit
 
@@ -65,6 +71,10 @@ OUTCOMES = MappingProxyType(
     }
 )
 LONGEST = 300  # letters of a step, or of the name of a place: both stand in many messages, with other words around them
+ROOM_TOLD = re.compile(r"(?P<name>.+?)\s+(?P<told>open|full|assessment|waiting(?:\s+(?P<weeks>\d{1,2}))?)", re.I | re.S)
+ROOM_CODES: Mapping[str, CapacityCode] = MappingProxyType(
+    {"open": "capacity", "waiting": "waitlist", "full": "no-capacity", "assessment": "additional-assessment-required"}
+)
 SPAN = re.compile(r"(\d{1,2})\s*([dh])")
 
 
@@ -155,7 +165,8 @@ def refer(order: Order) -> Answer:
         return (phrases.NO_SUCH_NUMBER(),) if order.words else _list_places(order)
     name, offer, reason = meant
     service, domain = (offer.service, offer.domain) if offer else ("", "")
-    return order.lets(ReferralOpened(order.now, order.worker.name, name, service, domain, reason))
+    standing = standing_of(order.unit, service)
+    return order.lets(ReferralOpened(order.now, order.worker.name, name, service, domain, reason, standing))
 
 
 def move_referral(order: Order) -> Answer:
@@ -198,8 +209,47 @@ def pick(order: Order) -> Answer:
         return (phrases.PLACE_GONE(),)
     name = short(match.service.name, NAME)
     if purpose == "refer":
-        return order.lets(ReferralOpened(order.now, order.worker.name, name, key))
+        return order.lets(ReferralOpened(order.now, order.worker.name, name, key, standing=match.standing))
     return order.lets(Signposted(order.now, order.worker.name, name, key, match))
+
+
+def tell_capacity(order: Order) -> Answer:
+    """Note whether a service has room, by the number the person saw or by name."""
+    if len(order.words) > LONGEST:
+        return TOO_LONG
+    found = ROOM_TOLD.fullmatch(order.words)
+    if found is None:
+        return (phrases.HELP_CAPACITY(),)
+    shown = _shown(order, found["name"])
+    services = (shown,) if shown else _looked_up(order, found["name"])
+    if len(services) != 1:
+        return _which(order, services)
+    code, weeks = ROOM_CODES[found["told"].split()[0].lower()], int(found["weeks"] or 0) or None
+    service_checks.tell_capacity(order.unit, services[0].key, code, weeks, order.worker.name, order.now)
+    return (phrases.CAPACITY_NOTED(name=short(services[0].name, NAME)),)
+
+
+def _shown(order: Order, words: str) -> Service | None:
+    """Give the service that was shown to the person by this number, or under this name."""
+    shown = enumerate(_offers(order), 1)
+    offer = next((one for number, one in shown if str(number) == words or plain(one.name) == plain(words)), None)
+    return service_of(order.unit, offer.service) if offer else None
+
+
+def _looked_up(order: Order, words: str) -> tuple[Service, ...]:
+    """Give the services near the person's clinic that may be meant."""
+    scheme = order.content.scheme
+    place, named = scheme.clinics[order.held.episode.clinic].place, (Wish("", tuple(words.split())),)
+    search = Search(needs=(), focus=named, place=place, reach_km=scheme.reach_km, now=scheme.day(order.now))
+    return tuple(match.service for match in find_named(order.unit, words, search))
+
+
+def _which(order: Order, services: tuple[Service, ...]) -> Answer:
+    if not services:
+        return (phrases.CAPACITY_NONE(km=Km(order.content.scheme.reach_km)),)
+    names = ((short(one.name, NAME), short(one.organization.name, NAME)) for one in services)
+    lines = (phrases.NAMED_LINE(number=n, name=name, organization=by) for n, (name, by) in enumerate(names, 1))
+    return (phrases.CAPACITY_WHICH(), *lines)
 
 
 def ask_clinic(order: Order) -> Answer:
@@ -284,6 +334,7 @@ COMMANDS: Mapping[str, Act] = MappingProxyType(
         "/refer": Act("refer", refer),
         "/outcome": Act("outcome", tell_outcome, needs_open=False),
         "/signpost": Act("signpost", signpost),
+        "/capacity": Act("tell_capacity", tell_capacity, needs_open=False),
         "/clinic": Act("clinic", ask_clinic),
         "/step": Act("propose_step", propose_step),
         "/note": Act("note", keep_note, needs_open=False),
@@ -302,6 +353,7 @@ HELP = (
     phrases.HELP_REFER,
     phrases.HELP_OUTCOME,
     phrases.HELP_SIGNPOST,
+    phrases.HELP_CAPACITY,
     phrases.HELP_CLINIC,
     phrases.HELP_STEP,
     phrases.HELP_NOTE,

@@ -39,7 +39,7 @@ def take_named(turn: Turn) -> None:
 def _go_on(turn: Turn, event: NamesFound, match: Match) -> None:
     name, key = short(match.service.name, screens.NAME), match.service.key
     if event.purpose == "refer":
-        begin_referral(turn, ReferralOpened(event.at, event.worker, name, key))
+        begin_referral(turn, ReferralOpened(event.at, event.worker, name, key, standing=match.standing))
     else:
         give_signpost(turn, Signposted(event.at, event.worker, name, key, match))
 

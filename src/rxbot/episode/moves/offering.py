@@ -5,7 +5,7 @@ from datetime import date
 from typing import TypeAlias
 
 from rxbot.dialog.needs import help_wanted, needs_found, needs_sought, wishes_of
-from rxbot.directory.model import Place, Service
+from rxbot.directory.model import Place
 from rxbot.directory.rank import Match, Search, Wish, seen_by
 from rxbot.directory.reasons import Ask, Why
 from rxbot.episode import phrases, screens
@@ -215,11 +215,11 @@ def _domain_of(turn: Turn, goal: Goal) -> str:
     return goal.domain or next((domains[step.service] for step in steps if step.service in domains), "")
 
 
-def card(turn: Turn, service: Service) -> tuple[Text, ...]:
+def card(turn: Turn, chosen: Match) -> tuple[Text, ...]:
     """Show one service again as it looks to this person, for the part of life and by the number they know it by, if any."""
-    known = ((number, one.domain) for number, one in enumerate(turn.episode.offers, 1) if one.service == service.key)
+    known = ((number, one.domain) for number, one in enumerate(turn.episode.offers, 1) if one.service == chosen.service.key)
     number, domain = next(known, (None, ""))
-    match = seen_by(_search(turn, domain), service)
+    match = replace(seen_by(_search(turn, domain), chosen.service), capacity=chosen.capacity)
     label = Text(f"intake/matters.{domain}") if domain and not _wishes(turn, domain) else None
     return screens.as_they_read(screens.service(match, number, label, turn.content, today(turn)), turn.episode, turn.content)
 

@@ -24,7 +24,7 @@ def give_signpost(turn: Turn, event: Signposted) -> None:
     """Say the name and contact, under the number the person knows it by, and note it."""
     name, phone = (event.name, screens.phone_of(event.match)) if event.match else _apart(event.name)
     turn.change(signposts=(*turn.episode.signposts, Signpost(event.service, name, event.worker, event.at, phone)))
-    lines = card(turn, event.match.service) if event.match else (verbatim(event.name),)
+    lines = card(turn, event.match) if event.match else (verbatim(event.name),)
     turn.do(Record("signposted", {"service": event.service}))
     keep_promise(turn)
     turn.say(phrases.SIGNPOST(worker=event.worker), *lines, urgency="relay")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from rxbot.directory.standards import may_be_warmly_referred, missing
 from rxbot.episode import phrases, referral_pages, screens, taps
 from rxbot.episode.effects import DropTimers, Record, SetTimer, ShowChosen
 from rxbot.episode.events import ReferralLeftOpen, ReferralMoved, ReferralOpened
@@ -47,6 +48,9 @@ def begin_referral(turn: Turn, event: ReferralOpened) -> None:
     if any(one.name == event.name and one.state not in OVER for one in turn.episode.referrals):
         turn.notice(phrases.REFER_TWICE())
         return
+    if not may_be_warmly_referred(event.standing, turn.content.scheme.minimum_standards):
+        turn.notice(_why_not_there(turn, event))
+        return
     number = len(turn.episode.referrals) + 1
     referral = Referral(number, event.service, event.name, event.domain, event.worker, event.at, reason=event.reason)
     turn.change(referrals=(*turn.episode.referrals, referral))
@@ -54,6 +58,16 @@ def begin_referral(turn: Turn, event: ReferralOpened) -> None:
     turn.do(Record("referral_opened", codes))
     _tell_state(turn, referral)
     _ask_the_person(turn, referral)
+
+
+def _why_not_there(turn: Turn, event: ReferralOpened) -> Text:
+    """Say why nobody may be referred to a place. Its details may be given all the same."""
+    if event.standing.closed:
+        return phrases.REFER_CLOSED(name=event.name)
+    if event.standing.agreed is False:
+        return phrases.REFER_NOT_WANTED(name=event.name)
+    lacks = missing(event.standing, turn.content.scheme.minimum_standards)
+    return phrases.REFER_BELOW(name=event.name, standards=Listed(tuple(phrases.STANDARD[one]() for one in lacks)))
 
 
 def move_referral(turn: Turn) -> None:

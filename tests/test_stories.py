@@ -30,6 +30,7 @@ nobody is. Expectations name ids, never wording.
           state, asked, answers, closed, handoff, urgent, language, wanted, shown (services), screen (the last message's id)
           referrals: their states; answered: phrases of the phrasebook; screen_says: a whole text the last message holds
           reads, topic_reads, brief_reads: words on the screen, in the topic, in its pinned brief; title: the topic's
+          team_reads: words of the last message in the group itself
           brief_hides: words that are not in the brief; brief_taps: what its buttons mean, in this order
           lock_screen_hides: words that the last message veils, or does not hold; never_reads: words no message of the step holds
 """
@@ -209,7 +210,9 @@ class Teller:
                 case "command":
                     seat.types(value, topic=topic)
                 case "tap":
-                    seat.taps([d for d in self.data(seat.screen) if d.endswith(f"~{value}")][-1])
+                    means = {d: d.partition("~")[2] for d in self.data(seat.screen)}
+                    exact = [d for d, meant in means.items() if meant == value]
+                    seat.taps((exact or [d for d, meant in means.items() if meant.startswith(f"{value}:")])[-1])
                 case "write":
                     seat.types(value, topic=topic)
                 case "general":
@@ -268,6 +271,9 @@ class Teller:
                     assert self.stage.says(wanted, self.language).search(last), f"the screen says {last!r}"
                 case "reads":
                     assert re.search(wanted if isinstance(wanted, str) else wanted[self.language], person.screen[-1].text)
+                case "team_reads":
+                    words = wanted if isinstance(wanted, str) else wanted[self.language]
+                    assert words in self.stage.team.screen(0)[-1].text, f"the group reads {self.stage.team.screen(0)[-1].text!r}"
                 case "topic_reads":
                     topic = self.stage.team.topics[-1].id
                     words = wanted if isinstance(wanted, str) else wanted[self.language]
@@ -391,6 +397,8 @@ def code_of(name: str) -> str:
         return name
     if option in ("skipped", "refused", "unsure"):
         return f"n:{question}:{option}"
+    if question == "wrong":
+        return f"x:{option.replace('=', ':')}"
     if question in ("service", "place", "change", "language"):
         return f"{question[0]}:{option.replace('=', ':')}"
     return f"d:{question}" if option == "done" else f"a:{question}:{option}"

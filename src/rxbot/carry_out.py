@@ -13,7 +13,8 @@ import structlog
 from structlog.contextvars import bound_contextvars
 
 from rxbot import metrics
-from rxbot.episode import brief
+from rxbot.directory.reports import ReportKind
+from rxbot.episode import brief, suspensions
 from rxbot.episode.content import Content
 from rxbot.episode.effects import (
     CloseTopic,
@@ -35,6 +36,7 @@ from rxbot.episode.effects import (
     Reader,
     RecallFromClinic,
     Record,
+    ReportService,
     Rewrite,
     RewriteBrief,
     Say,
@@ -62,8 +64,9 @@ from rxbot.errors import Refused, StoreAway
 from rxbot.handoff.model import Handoff
 from rxbot.message import Message, Text
 from rxbot.pace import CRISIS
-from rxbot.store import clinic_messages, handoffs, invitations, ledger, outbox_rows, staff, timers
+from rxbot.store import clinic_messages, directory_reports, handoffs, invitations, ledger, outbox_rows, staff, timers
 from rxbot.store.candidates import find_named, find_services
+from rxbot.store.directory_rows import service_of
 from rxbot.store.episodes import Held, load, save
 from rxbot.store.erase import erase_episodes, erase_person
 from rxbot.store.outbox_rows import (
@@ -301,6 +304,10 @@ def _carry_out(unit: Unit, content: Content, held: Held, effect: Effect, now: da
             return [ServicesFound(now, tuple((domain, find_services(unit, search)) for domain, search in searches))]
         case FindNamed(words, purpose, worker, search):
             return [NamesFound(now, worker, words, purpose, find_named(unit, words, search))]
+        case ReportService(service, None):
+            directory_reports.take_back(unit, service, held.person_id)
+        case ReportService(service, ReportKind() as kind):
+            _keep_report(unit, content, held, service, kind, now)
         case FindPlaces(words):
             near = content.scheme.clinics[episode.clinic].place
             found = find_places(unit, words, near)
@@ -316,6 +323,31 @@ def _carry_out(unit: Unit, content: Content, held: Held, effect: Effect, now: da
         case Notice() | Erase() | DeleteTopic():
             pass
     return []
+
+
+def _keep_report(unit: Unit, content: Content, held: Held, service: str, kind: ReportKind, now: datetime) -> None:
+    """Where so many have said that a service is wrong that it is suspended now, every team's group hears of it, once."""
+    suspends = directory_reports.report(unit, service, kind, held.person_id, held.episode.id, now)
+    found = service_of(unit, service) if suspends else None
+    if found is None:
+        return
+    ledger.record(unit, held.episode.id, held.episode.clinic, "service_suspended", {"service": service}, now)
+    screen = suspensions.message_of(found, directory_reports.said_of(unit, service))
+    _tell_teams(unit, content, Say("team", screen, "relay"), now)
+
+
+def restore_service(unit: Unit, content: Content, key: str, by: str, now: datetime) -> bool:
+    """Somebody has checked a service, and it is right: show it again, and tell the teams. Say whether it was suspended."""
+    service = service_of(unit, key)
+    if service is None or not directory_reports.restore(unit, key, content.scheme.day(now)):
+        return False
+    _tell_teams(unit, content, Say("team", suspensions.restored(service, by), "relay"), now)
+    return True
+
+
+def _tell_teams(unit: Unit, content: Content, said: Say, now: datetime) -> None:
+    for team_id in handoffs.ready_teams(unit):
+        outbox_rows.put(unit, team_lane(team_id), said, now, content.scheme.team_language, content.release)
 
 
 def kept_of(unit: Unit, held: Held, now: datetime) -> KeptFound:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -26,7 +27,8 @@ from rxbot.episode.events import (
 )
 from rxbot.errors import StoreAway, StoreBusy, StoreMoved
 from rxbot.store import timers
-from rxbot.store.episodes import load
+from rxbot.store.directory_reports import suspended_among
+from rxbot.store.episodes import Held, load
 from rxbot.store.timers import Due
 from rxbot.store.unit import Unit
 
@@ -102,7 +104,14 @@ def let_due_happen(unit: Unit, content: Content, now: datetime) -> int:
 def _answer(unit: Unit, content: Content, due: Due, now: datetime) -> None:
     held, event = load(unit, due.episode_id), _event(due, now)
     if timers.take(unit, due) and held and event:
-        happen(unit, content, held, event)
+        happen(unit, content, held, _as_known_now(unit, held, event))
+
+
+def _as_known_now(unit: Unit, held: Held, event: Event) -> Event:
+    """A check-in asks how it went with services: it has to know which of them others have found wrong."""
+    if not isinstance(event, CheckInDue):
+        return event
+    return replace(event, suspended=suspended_among(unit, (offer.service for offer in held.episode.offers)))
 
 
 def _event(due: Due, now: datetime) -> Event | None:

@@ -36,6 +36,14 @@ class TimeOfDay:
 
 
 @dataclass(frozen=True)
+class Month:
+    """The month of a day with its year, where the day itself tells no more."""
+
+    day: date
+    kind: Literal["month"] = "month"
+
+
+@dataclass(frozen=True)
 class Km:
     """A distance in kilometres."""
 
@@ -79,7 +87,7 @@ class Text:
 
 # Words and numbers come first: they are tried first whenever a text is written down.
 Value: TypeAlias = (
-    str | int | Annotated[Text | Day | NearDay | TimeOfDay | Weekdays | Km | Tongue | Listed, Field(discriminator="kind")]
+    str | int | Annotated[Text | Day | NearDay | Month | TimeOfDay | Weekdays | Km | Tongue | Listed, Field(discriminator="kind")]
 )
 
 BLANK = Text("")

@@ -14,12 +14,12 @@ from pathlib import Path
 from types import MappingProxyType
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time, match_skeleton
+from babel.dates import format_date, format_skeleton, format_time, match_skeleton
 from babel.messages.catalog import Catalog as PO
 from babel.messages.pofile import PoFileError, read_po
 from babel.units import format_unit
 
-from rxbot.message import Day, Km, Listed, Message, NearDay, Text, TimeOfDay, Tongue, Value, Weekdays
+from rxbot.message import Day, Km, Listed, Message, Month, NearDay, Text, TimeOfDay, Tongue, Value, Weekdays
 
 Facts = Mapping[str, str]
 NO_FACTS: Facts = MappingProxyType({})
@@ -185,6 +185,8 @@ class Words:
                 return _near_day(day, locale)
             case TimeOfDay(at):
                 return format_time(at, "short", locale=locale)
+            case Month(day):
+                return format_skeleton("yMMMM", day, locale=locale)
             case Weekdays(days):
                 return self._comma(language).join(_weekdays(days, locale))
             case Km(km):

@@ -20,10 +20,14 @@ from rxbot.content.load import Release
 from rxbot.directory.checks import Amendment, Told
 from rxbot.directory.email import email_of
 from rxbot.directory.model import Organization, Service
+from rxbot.directory.reports import ReportKind
+from rxbot.episode.model import Episode
 from rxbot.errors import Refused, SettingsWrong
 from rxbot.settings import read_settings
-from rxbot.store import provider_links, service_checks, service_standards
+from rxbot.store import episodes, provider_links, service_checks, service_standards
+from rxbot.store.directory_reports import report
 from rxbot.store.directory_rows import save_feed, service_key, service_of
+from rxbot.store.episodes import Held
 from rxbot.store.service_checks import Speaker
 
 BANK = Service("1", "Food Bank", Organization("o", "The Larder", email="post@larder.example.org"), status="active")
@@ -271,3 +275,19 @@ def test_what_names_no_standard_or_service_is_refused(operated: House, command: 
         says("directory", "standards", *command)
     with operated.store.begin() as unit:
         assert service_standards.noted(unit, KEY) == {}
+
+
+def test_a_suspended_service_is_listed_and_shown_again_by_its_key(operated: House) -> None:
+    assert "0 suspended" in says("directory", "restore-service")
+    with operated.store.begin() as unit:
+        for n, kind in enumerate(ReportKind, 1):
+            episodes.meet(unit, f"p{n}", "telegram", f"700{n}", real_now())
+            unit.keys.make(f"e{n}")
+            episodes.start(unit, Held(f"p{n}", f"700{n}", Episode(f"e{n}", "harbour")), real_now())
+            report(unit, KEY, kind, f"p{n}", f"e{n}", real_now())
+    listed = says("directory", "restore-service")
+    assert f"{KEY}  Food Bank: closed (1), not_as_described (1), wrong_number (1)" in listed
+    assert "shown again" in says("directory", "restore-service", KEY)
+    assert "0 suspended" in says("directory", "restore-service")
+    with pytest.raises(Refused, match="is suspended"):
+        says("directory", "restore-service", KEY)

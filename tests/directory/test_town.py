@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from rxbot.demo import INVENTED_ON
+from rxbot.directory.freshness import Freshness, freshness_of
 from rxbot.directory.grid import km_between
 from rxbot.directory.hsds import read_services
 from rxbot.directory.index import keys_of, rarity_among
@@ -65,7 +67,12 @@ def test_the_town_is_large_enough_to_try_things_out(town: tuple[Service, ...]) -
     assert sum(not service.locations for service in town) >= 8
     assert {"en", "ar", "es", "pl", "so", "ur", "bfi"} <= {row.code for service in town for row in service.languages}
     assert any(service.alert and service.offered for service in town)
-    assert any(service.assured_date and service.assured_date.year < 2025 for service in town)
+
+
+def test_the_town_has_every_light_and_most_of_it_was_checked_lately(town: tuple[Service, ...]) -> None:
+    lights = Counter(freshness_of(service.checked, INVENTED_ON) for service in town)
+    assert set(lights) == set(Freshness)
+    assert lights[Freshness.FRESH] > len(town) / 2
 
 
 def test_everything_in_the_town_is_invented(town: tuple[Service, ...]) -> None:

@@ -12,7 +12,7 @@ from rxbot.directory.capacity import Capacity
 from rxbot.directory.model import Location, Phone, Schedule, Service, Term
 from rxbot.directory.rank import Match
 from rxbot.directory.reasons import Ask, Reason, Why
-from rxbot.episode import screens
+from rxbot.episode import brief, screens
 from rxbot.episode.events import Signposted
 from rxbot.message import NearDay, Text, TimeOfDay, Weekdays
 
@@ -20,6 +20,7 @@ SPOT = Location("l", place=TOWN, phones=(Phone("01632 960001"),))
 DAY = date(2026, 3, 2)
 CIRCLE = Service("s", "Circle", eligibility_description="Women 18 and over.", locations=(SPOT,), key="k1")
 COMPANY = Text("intake/matters.connection")
+TODAY = date(2026, 3, 2)
 
 
 Card = Callable[..., dict[str, Text]]
@@ -123,6 +124,41 @@ def test_it_is_open_by_the_clock_of_the_scheme(card: Card, release: Release) -> 
     assert release.words.text(line, "en") == "Opens today at 09:00"
     assert release.words.text(line, "es") == "Abre hoy a las 9:00"
     assert "9:00 ص" in release.words.text(line, "ar")
+
+
+@pytest.mark.parametrize(
+    ("checked", "line", "says"),
+    [
+        (date(2025, 12, 9), "service_fresh", "🟢 Comprobado en diciembre de 2025"),
+        (date(2025, 5, 9), "service_ageing", "🟠 Comprobado por última vez en mayo de 2025. Llame antes de ir"),
+        (
+            date(2019, 5, 9),
+            "service_stale",
+            "🔴 Comprobado por última vez en mayo de 2019. Puede que ya no exista. Llame primero",
+        ),
+        (None, "service_not_checked", "⚪ No sabemos cuándo se comprobó por última vez"),
+    ],
+)
+def test_how_fresh_a_record_is_stands_on_the_card_once_in_colour_and_in_words(
+    card: Card, release: Release, checked: date | None, line: str, says: str
+) -> None:
+    """An edit counts where nobody vouched for the record. What to ask, and why it is shown, do not say it once more."""
+    asks, reasons = (Ask.COST, Ask.CHECKED), (Reason(Why.AGE_FITS), Reason(Why.CHECKED_RECENTLY, ("2025-12-09",)))
+    for dated in (replace(CIRCLE, assured_date=checked), replace(CIRCLE, last_modified=checked)):
+        drawn = card(dated, *reasons, asks=asks)
+        assert release.words.text(drawn[line], "es") == says
+        assert repr(Text("ask.checked")) not in repr(drawn)
+        assert "why.checked_recently" not in repr(drawn)
+
+
+def test_link_workers_and_the_paper_plan_say_how_fresh_a_record_is_too(release: Release) -> None:
+    aged = replace(CIRCLE, assured_date=date(2025, 5, 9))
+    match = Match(aged, SPOT, 0.2, (Reason(Why.CHECKED_RECENTLY, ("2025-05-09",)),), ())
+    walk = Walk(release.content, found=(match,)).consents().reviews("connection").taps("right", "s:1:1", "chosen")
+    [offer] = walk.episode.offers
+    assert [line.id for line in offer.visit] == ["service_ageing"]
+    [told] = [line for line in brief.lines(walk.episode, release.content) if line.id == "brief_wanted"]
+    assert release.words.label(told, "en") == "1. Circle: 🟠 last checked in May 2025. They want to try it."
 
 
 @pytest.mark.parametrize("picked", [2, None])

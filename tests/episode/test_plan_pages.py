@@ -35,7 +35,11 @@ def test_the_page_has_the_places_their_numbers_and_how_to_reach_us(release: Rele
     walk = agree(planning(Walk(release.content))).taps("agree", "enough")
     page = next(effect.paper for effect in walk.did(Give) if isinstance(effect, Give) and isinstance(effect.paper, Page))
     said = worded(release, page)
-    assert said["plan_places"] == ["Service 1: 01632 960001", "Where: 1 Quay, Kittersea, KT1"]
+    assert said["plan_places"] == [
+        "Service 1: 01632 960001",
+        "Where: 1 Quay, Kittersea, KT1",
+        "⚪ We do not know when this was last checked",
+    ]
     assert "plan_one_goal" in said
     assert [line.id for line in page.foot] == ["plan_reach", "if_in_danger", "plan_version"]
 

@@ -9,9 +9,12 @@ import pytest
 from blank import blank_store
 from store_acts import ADDRESS, NOW, OTHER, begin, hand_over, put, say, team
 
+from rxbot.directory.model import Service
+from rxbot.directory.reports import ReportKind
 from rxbot.message import verbatim
 from rxbot.report.message import ClinicMessage, Part
-from rxbot.store import clinic_messages, inbox_rows, invitations, ledger, outbox_rows, timers
+from rxbot.store import clinic_messages, directory_reports, inbox_rows, invitations, ledger, outbox_rows, timers
+from rxbot.store.directory_rows import save_feed, service_key
 from rxbot.store.inbox_rows import Arrived
 from rxbot.store.invitations import Invitation, Private
 from rxbot.store.outbox_rows import handoff_lane, person_lane
@@ -39,6 +42,7 @@ def lived(store: Store) -> Store:
     """
     with store.begin() as unit:
         team_id = team(unit)
+        save_feed(unit, "town", [Service("1", "Food Bank")], NOW)
         for n, (person_id, address) in enumerate((("person1", ADDRESS), ("person2", OTHER)), 1):
             for episode_id in (f"e{n}", f"second{n}"):
                 private = Private(f"token{episode_id}", f"ref {episode_id}", f"code{episode_id}")
@@ -48,6 +52,7 @@ def lived(store: Store) -> Store:
             for episode_id in (f"e{n}", f"second{n}"):  # the second link was opened in mid-conversation, and began nothing
                 invitations.opened(unit, replace(link, id=f"i{episode_id}"), person_id, NOW)
             handoff = hand_over(unit, person_id, f"e{n}")
+            directory_reports.report(unit, service_key("town", "1"), ReportKind.CLOSED, person_id, f"e{n}", NOW)
             timers.set_timer(unit, person_id, f"e{n}", "handoff", 0, NOW)
             put(unit, person_lane(person_id), say(f"letter to {person_id}"), person_id=person_id, episode_id=f"e{n}")
             put(unit, handoff_lane(handoff.id), say("a note of the desk"), handoff_id=handoff.id)

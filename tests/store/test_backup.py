@@ -14,6 +14,7 @@ from rxbot.errors import StoreWrong
 from rxbot.store import episodes, inbox_rows, schema, staff, timers
 from rxbot.store.backup import Restored, back_up, look_into, restore
 from rxbot.store.copying import copy_all
+from rxbot.store.directory_tables import directory_report, directory_service, match_posting
 from rxbot.store.erase import erase_person, finish_erasures
 from rxbot.store.inbox_rows import Arrived
 from rxbot.store.keys import Keys, new_master_key
@@ -137,6 +138,9 @@ NEW_TABLES = ("match_index", "match_spot", "match_word")
 
 
 def test_a_backup_of_an_older_release_is_brought_up_to_date_in_a_copy(lived: Store, other: Store, tmp_path: Path) -> None:
+    with lived.begin() as unit:  # a table whose columns are other ones then has other contents as well
+        for table in (directory_report, match_posting, directory_service):
+            unit.execute(delete(table))
     back_up(lived.engine, tmp_path / "copy", NOW)
     with closing(sqlite3.connect(tmp_path / "copy")) as raw, raw:  # as the revision before was
         for name in NEW_TABLES:

@@ -25,7 +25,16 @@ def test_no_row_tells_of_them_and_everybody_else_stays(lived: Store) -> None:
             tables = [table for table in metadata.tables.values() if table.name not in ("ledger", "erasure")]
             return {t.name for t in tables for row in unit.execute(select(t)) if any(word in str(value) for value in row)}
 
-    assert told("person1") == {"person", "episode", "invitation", "handoff", "timer", "outbox", "clinic_message"}
+    assert told("person1") == {
+        "person",
+        "episode",
+        "invitation",
+        "handoff",
+        "timer",
+        "outbox",
+        "clinic_message",
+        "directory_report",
+    }
     others = told("person2")
     assert forget(lived) == [LeftTopic(1, 44, 1)]
     assert told("person1") == set()

@@ -19,7 +19,10 @@ from rxbot.errors import Refused
 from rxbot.feeds import Format, open_feed
 from rxbot.feeds.api import Tell
 from rxbot.settings import read_settings
+from rxbot.store import directory_reports, ledger
+from rxbot.store.backup import OPERATOR
 from rxbot.store.directory_rows import save_feed
+from rxbot.store.unit import Unit
 
 directory = typer.Typer(help="The community services people are shown.", no_args_is_help=True)
 TEMPLATE = Path("services.csv")
@@ -74,3 +77,29 @@ def directory_template(
     typer.echo(f"Written to {out.resolve()}. Open it in Excel, LibreOffice or any other spreadsheet.")
     typer.echo("Write over the two examples: one row a service. Save it as CSV (UTF-8), and then:")
     typer.echo(f'\n  rxbot directory import {out} --publisher "Your name"\n')
+
+
+@directory.command("restore-service")
+def directory_restore_service(
+    key: Annotated[str, typer.Argument(help="The service's key, as the list has it.")] = "",
+) -> None:
+    """Show a service again that people said was wrong, once you have checked that it is right. Without KEY, list them."""
+    from rxbot.carry_out import restore_service
+
+    with opened() as (settings, store, release), store.begin() as unit:
+        if not key:
+            _list_suspended(unit)
+            return
+        now = root.now_of(settings)()
+        if not restore_service(unit, release.content, key, OPERATOR, now):
+            raise Refused(f"No service {key} is suspended.", "`rxbot directory restore-service` lists those that are.")
+        ledger.note_act(unit, OPERATOR, "checked", key, True, now)
+    typer.echo("It is shown again, and counts as checked today. The teams are told.")
+
+
+def _list_suspended(unit: Unit) -> None:
+    found = directory_reports.suspended(unit)
+    for service in found:
+        said = directory_reports.said_of(unit, service.key)
+        typer.echo(f"{service.key}  {service.name}: {', '.join(f'{kind} ({n})' for kind, n in said.items())}")
+    typer.echo(f"{len(found)} suspended. When you have checked one: rxbot directory restore-service KEY")

@@ -15,6 +15,7 @@ from hashlib import sha256
 from math import inf, sqrt
 
 from rxbot.directory.capacity import Capacity, is_full
+from rxbot.directory.freshness import Freshness, freshness_of
 from rxbot.directory.grid import km_between
 from rxbot.directory.index import Phrase, Rarity, Vote, categories_wanted, keys_of, phrase, phrases_wanted, speaks_of
 from rxbot.directory.model import Location, Need, Place, Service
@@ -32,7 +33,6 @@ from rxbot.directory.rules.record import Rules, read_rules
 from rxbot.directory.rules.whom import whom_rule
 from rxbot.directory.standards import NOTHING_KNOWN, Standing
 
-FRESH_DAYS, STALE_DAYS = 365, 730
 EVIDENCE_SHOWN = 2
 
 
@@ -359,7 +359,6 @@ ROOM = {"capacity": 1.0, "additional-assessment-required": 0.9, "no-capacity": 0
 
 def ease(search: Search, rules: Rules) -> Mapping[str, float]:
     """Say how likely it is that this person gets in and is helped, as factors of at most one each."""
-    days = (search.now - rules.checked).days if rules.checked else None
     chance = max(rules.chance(search.known), FOR_ANOTHER if search.for_another else LEAST)
     return {
         "age": (AGE_OF_ANOTHER if search.for_another else AGE)[rules.age(search.age)] if search.age else 1.0,
@@ -371,7 +370,7 @@ def ease(search: Search, rules: Rules) -> Mapping[str, float]:
         "cost": cost(rules),
         "entry": ENTRY[rules.entry],
         "must": UNSURE_MUST ** sum(MUSTS[must](rules) is Answer.UNKNOWN for must in search.must),
-        "fresh": FRESH if days is not None and days <= FRESH_DAYS else STALE if days is None or days > STALE_DAYS else AGED,
+        "fresh": FRESHNESS[freshness_of(rules.checked, search.now)],
         "notice": NOTICE if rules.alert else 1.0,
     }
 
@@ -401,7 +400,7 @@ def cost(rules: Rules) -> float:
 
 ENTRY = {Entry.WALK_IN: 1.0, Entry.SELF_REFERRAL: 1.0, Entry.UNKNOWN: 0.95, Entry.REFERRAL: 0.75}
 UNSURE_MUST, NOTICE = 0.7, 0.75
-FRESH, AGED, STALE = 1.0, 0.97, 0.92
+FRESHNESS = {Freshness.FRESH: 1.0, Freshness.AGEING: 0.97, Freshness.STALE: 0.92, Freshness.UNKNOWN: 0.92}
 WHOM_EXPONENT, LEAST, FOR_ANOTHER = 0.3, 0.01, 0.4
 SEEMS_FOR_OTHERS, SEEMING_EXPONENT, SOME_ONLY = 0.4, 0.2, 0.97
 """A service for one in twenty-five of us is not worth a twenty-fifth: who looks for it is likelier to be one of them."""
@@ -436,7 +435,7 @@ class Facts:
     area: Finding[Answer]
     cost: Finding[Cost]
     entry: Finding[Entry]
-    days_since_checked: int | None
+    freshness: Freshness
 
 
 def _match(search: Search, candidate: Candidate, rare: Rarity, around: Around) -> Match:
@@ -459,7 +458,7 @@ def _facts(search: Search, candidate: Candidate, rare: Rarity, around: Around) -
         area_rule(service, search.place, around) if search.place else UNKNOWN,
         cost_of(service),
         entry_of(service),
-        (search.now - service.checked).days if service.checked else None,
+        freshness_of(service.checked, search.now),
     )
 
 
@@ -475,14 +474,6 @@ def _evidence(search: Search, hits: Mapping[str, float], rare: Rarity) -> tuple[
     votes = ((CATEGORY * weight, Reason(Why.TERM_FITS, (vote.value,))) for vote in search.votes if (weight := vote.weight(hits)))
     words = ((NEED * one.found(hits, rare), Reason(Why.WORDS_FIT, (one.text,))) for one in search.phrases if one.is_whole(hits))
     return tuple(dict.fromkeys(reason for _, reason in sorted((*votes, *words), key=lambda pair: -pair[0])))
-
-
-def _is_fresh(facts: Facts) -> bool:
-    return facts.days_since_checked is not None and facts.days_since_checked <= FRESH_DAYS
-
-
-def _is_stale(facts: Facts) -> bool:
-    return facts.days_since_checked is None or facts.days_since_checked > STALE_DAYS
 
 
 def _reasons(search: Search, facts: Facts) -> Iterator[Reason]:
@@ -503,7 +494,7 @@ def _reasons(search: Search, facts: Facts) -> Iterator[Reason]:
         yield Reason(COST_REASONS[facts.cost.value])
     if facts.entry.value in ENTRY_REASONS:
         yield Reason(ENTRY_REASONS[facts.entry.value])
-    if _is_fresh(facts):
+    if facts.freshness is Freshness.FRESH:
         yield Reason(Why.CHECKED_RECENTLY, (str(service.checked),))
 
 
@@ -522,7 +513,7 @@ def _unknowns(search: Search, facts: Facts) -> Iterator[Ask]:
         (Ask.ENTRY, facts.entry.value is Entry.UNKNOWN),
         (Ask.REFERRAL, facts.entry.value is Entry.REFERRAL),
         (Ask.ALERT, bool(facts.candidate.service.alert)),
-        (Ask.CHECKED, _is_stale(facts)),
+        (Ask.CHECKED, facts.freshness in (Freshness.STALE, Freshness.UNKNOWN)),
     )
     yield from (code for code, is_open in open_questions if is_open)
 

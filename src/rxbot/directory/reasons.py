@@ -37,7 +37,7 @@ class Why(StrEnum):
     SELF_REFERRAL = "self_referral"
     """One may ask for it oneself, by phone, by e-mail or on the web."""
     CHECKED_RECENTLY = "checked_recently"
-    """Somebody vouched for the record within the last year. Value: the day, as YYYY-MM-DD."""
+    """Somebody vouched for the record lately: `freshness.py` says it is fresh. Value: the day, as YYYY-MM-DD."""
 
 
 class Ask(StrEnum):
@@ -60,7 +60,7 @@ class Ask(StrEnum):
     ALERT = "alert"
     """Whether there is room now: the provider put up a notice, such as "full until May"."""
     CHECKED = "checked"
-    """Whether it is still there: nobody has vouched for the record within two years."""
+    """Whether it is still there: `freshness.py` says that the record is stale, or nobody says when it was checked."""
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from rxbot.directory.email import email_of
+from rxbot.directory.freshness import Freshness, freshness_of
 from rxbot.directory.index import keys_of, speaks_of
 from rxbot.directory.model import Need, Service
 
-GREEN_DAYS, AMBER_DAYS = 180, 548
 OLDEST = 10
 Light: TypeAlias = Literal["green", "amber", "red", "never"]
 
@@ -53,11 +54,13 @@ class Staleness:
 
 
 def light_of(checked: date | None, today: date) -> Light:
-    """Say how fresh a record is: green within half a year, amber within a year and a half."""
-    if checked is None:
-        return "never"
-    days = (today - checked).days
-    return "green" if days <= GREEN_DAYS else "amber" if days <= AMBER_DAYS else "red"
+    """Say how fresh a record is, as a colour."""
+    return LIGHTS[freshness_of(checked, today)]
+
+
+LIGHTS: Mapping[Freshness, Light] = MappingProxyType(
+    {Freshness.FRESH: "green", Freshness.AGEING: "amber", Freshness.STALE: "red", Freshness.UNKNOWN: "never"}
+)
 
 
 def staleness_of(

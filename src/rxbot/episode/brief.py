@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias, get_args
 from rxbot.dialog.model import Answer, Declined, Question
 from rxbot.dialog.needs import help_wanted
 from rxbot.dialog.path import answered
+from rxbot.directory.reports import ReportKind
 from rxbot.episode import phrases, plan_pages, referral_pages, screens, taps
 from rxbot.episode.check_ins import tried
 from rxbot.episode.content import Content
@@ -298,12 +299,17 @@ def _shown(episode: Episode, why_shown: WhyShown) -> tuple[Text, ...]:
 
 
 def _offer(number: int, offer: Offer, been_to: frozenset[str], why_shown: WhyShown) -> Text:
-    taken_up = offer.wanted or offer.service in been_to
+    taken_up = offer.wanted or offer.reported or offer.service in been_to
     if why_shown != "all" and not taken_up:
         return phrases.REFER_LINE(number=number, name=offer.name)
     said = phrases.BRIEF_WANTED if offer.wanted else phrases.BRIEF_OFFER
     said = phrases.BRIEF_TRIED if offer.service in been_to else said
-    return said(number=number, name=offer.name, why=Listed(offer.why[:1] if why_shown == "none" else offer.why))
+    why = offer.why[:1] if why_shown == "none" else offer.why
+    reasons = Listed((*why, *((offer.checked,) if offer.checked else ())))
+    if offer.reported:
+        what = phrases.REPORTS[ReportKind(offer.reported)]()
+        return phrases.BRIEF_REPORTED(number=number, name=offer.name, why=reasons, what=what)
+    return said(number=number, name=offer.name, why=reasons)
 
 
 def _label(domain: str) -> Text:

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from rxbot.dialog.model import Answer
 from rxbot.dialog.path import answered
+from rxbot.directory.reports import ReportKind
 from rxbot.episode import phrases, plan_pages, referral_pages, screens
 from rxbot.episode.check_ins import about, tried
 from rxbot.episode.content import Content
@@ -36,7 +37,9 @@ def page_of(episode: Episode, content: Content, kept: KeptFound) -> Page:
     clinic = content.scheme.clinics[episode.clinic].name
     been_to = tried(episode)
     services = tuple(
-        phrases.DATA_TRIED(service=offer.name)
+        phrases.DATA_REPORTED(service=offer.name, what=phrases.REPORTS[ReportKind(offer.reported)]())
+        if offer.reported
+        else phrases.DATA_TRIED(service=offer.name)
         if offer.service in been_to
         else phrases.DATA_WANTED(service=offer.name)
         if offer.wanted

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from rxbot.directory.model import Place
 from rxbot.directory.rank import Search
+from rxbot.directory.reports import ReportKind
 from rxbot.message import Message, Rows, Text
 from rxbot.paper import Paper
 from rxbot.report.message import ClinicMessage
@@ -173,6 +174,14 @@ class FindNamed:
 
 
 @dataclass(frozen=True)
+class ReportService:
+    """Keep that this person says that this is wrong with a service; the store counts who else did. No kind takes it back."""
+
+    service: str
+    kind: ReportKind | None
+
+
+@dataclass(frozen=True)
 class FindPlaces:
     """Ask the directory for a place by its name."""
 
@@ -233,6 +242,7 @@ Effect: TypeAlias = (
     | DropLetters
     | FindServices
     | FindNamed
+    | ReportService
     | FindPlaces
     | FindKept
     | NamePlace

@@ -110,10 +110,11 @@ class CloseDue:
 
 @dataclass(frozen=True)
 class CheckInDue:
-    """It is so many days since the review."""
+    """It is so many days since the review. `suspended` are those of their services that are not shown to others now."""
 
     at: datetime
     days: int
+    suspended: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -102,11 +102,16 @@ def take_language(turn: Turn, code: str) -> str:
 
 
 def mark_offer(turn: Turn, place: int, *, on: bool) -> str:
-    """Mark a service or take the mark off: a tap says which, so that a double tap does it once."""
+    """Mark a service or take the mark off: a tap says which, so that a double tap does it once.
+
+    Who wants to try it after all says no longer that something is wrong with it.
+    """
     offers = turn.episode.offers
     if not 1 <= place <= len(offers):
         return "tapped_old_button"
-    turn.change(offers=tuple(replace(o, wanted=on) if o is offers[place - 1] else o for o in offers))
+    offer = offers[place - 1]
+    marked = replace(offer, wanted=on, reported="" if on else offer.reported)
+    turn.change(offers=tuple(marked if o is offer else o for o in offers))
     return "service_marked"
 
 

@@ -182,6 +182,13 @@ from rxbot.episode.moves.replying import (
     take_early_words,
     take_more_of_a_miss,
 )
+from rxbot.episode.moves.reporting import (
+    ask_what_was_wrong,
+    offer_instead,
+    report_what_got_in_the_way,
+    take_report,
+    thank_for_report,
+)
 from rxbot.episode.moves.saying import note_phrase_answer, tells_of_danger
 from rxbot.episode.moves.talking import take_language
 from rxbot.episode.moves.telling_clinic import drop_draft, redraw_draft, say_draft_gone, send_draft
@@ -204,6 +211,7 @@ STATES = (
 ASKING_IN_ORDER = ("asking_consent", "answering", "planning", "checking_in", "closing")
 ASKING = (*ASKING_IN_ORDER, "changing")
 OFFERED = ("choosing_services", "following_up")
+AFTER_OFFERED = ("planning", "checking_in", "changing", "closing", "closed")
 REVIEWED = (*OFFERED, "planning", "checking_in", "changing")
 NUDGED = ("choosing_language", "asking_consent", "answering", "reviewing", "choosing_services", "planning", "changing")
 WAITING = (*NUDGED, "checking_in", "closing")
@@ -268,7 +276,7 @@ ROWS = (
     row("answered", "planning", "=", when=is_unsure_of_the_step, then=(hand_over_low_confidence, show_plan_to_agree)),
     row("answered", "planning", "=", then=(say_day, show_plan_to_agree)),
     row("day_named_late", "planning", "=", then=(say_day, ask_again)),
-    row("answered", "checking_in", "=", when=has_more, then=(say_back, tell_of_step_left, ask_next)),
+    row("answered", "checking_in", "=", when=has_more, then=(say_back, tell_of_step_left, report_what_got_in_the_way, ask_next)),
     row(
         "answered", "checking_in", "=", when=(is_urgent, has_another_check), then=(take_check, hand_over_check_in, ask_next_check)
     ),
@@ -318,8 +326,8 @@ ROWS = (
     row("revised", "reviewing", "=", then=(say_changed, show_review)),
     row("revised", "planning", "=", when=has_more, then=(say_changed, ask_next)),
     row("revised", "planning", "=", then=(say_changed, show_plan_to_agree)),
-    row("revised", ("checking_in", "closing"), "=", when=has_more, then=(say_changed, ask_next)),
-    row("revised", "checking_in", "=", then=(say_changed, ask_again)),
+    row("revised", ("checking_in", "closing"), "=", when=has_more, then=(say_changed, report_what_got_in_the_way, ask_next)),
+    row("revised", "checking_in", "=", then=(say_changed, report_what_got_in_the_way, ask_again)),
     row("revised", "closing", "=", then=(say_changed, ask_again)),
     row("answered", "changing", "closed", when=closes_as_too_young, then=(stop_asking, hand_over_too_young)),
     row("answered", "changing", "=", when=(is_urgent, has_more), then=(raise_alarm_at_answer, take_change, ask_next)),
@@ -365,6 +373,9 @@ ROWS = (
     row("services_wanted", OFFERED, "choosing_services", then=look_for_services),
     row("services_found", "choosing_services", "=", then=show_services),
     row("service_marked", OFFERED, "=", then=mark_service),
+    row("report_begun", (*OFFERED, *AFTER_OFFERED), "=", then=ask_what_was_wrong),
+    row("service_reported", OFFERED, "=", then=(take_report, offer_instead)),
+    row("service_reported", AFTER_OFFERED, "=", then=(take_report, thank_for_report, ask_again)),
     row("services_chosen", OFFERED, "following_up", then=(tell_wanted, offer_plan)),
     row("plan_begun", (*OFFERED, "planning"), "planning", when=may_plan_another, then=begin_plan),
     row("plan_begun", (*OFFERED, "planning"), "=", then=show_plan),
@@ -554,6 +565,8 @@ SILENCES = {
     "review_agreed": (but("reviewing"), NOT_ON_SCREEN),
     "services_found": (but("choosing_services"), "They are asked for in the same turn."),
     "service_marked": (but(*OFFERED), NOT_ON_SCREEN),
+    "report_begun": (but(*OFFERED, *AFTER_OFFERED), NOT_ON_SCREEN),
+    "service_reported": (but(*OFFERED, *AFTER_OFFERED), NOT_ON_SCREEN),
     "services_chosen": (but(*OFFERED), NOT_ON_SCREEN),
     "check_in_due": (but(*REVIEWED), NOT_SET),
     "not_understood": (("new", "following_up", "closed"), "With no question open, words are read as said_something."),

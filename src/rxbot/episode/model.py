@@ -10,6 +10,7 @@ from rxbot.dialog.model import Answer, Answers, Chosen, Dialog, Option, Question
 from rxbot.dialog.needs import about_needs
 from rxbot.dialog.path import narrowed, route
 from rxbot.directory.model import Place
+from rxbot.directory.reports import ReportKind
 from rxbot.episode.content import Content
 from rxbot.episode.effects import Effect, Notice, Reader, Say, Urgency
 from rxbot.episode.events import Event, Typed
@@ -31,7 +32,8 @@ BARRIER = "check_in.barrier"
 @dataclass(frozen=True)
 class Offer:
     """A service that was shown: for which domain, under which message, why, whether the person wants to try it, and
-    whether it has helped, so that it is not asked about again. `visit` says where it is and when it is open."""
+    whether it has helped, so that it is not asked about again. `visit` says where it is and when it is open, `checked` how fresh
+    the record was when it was shown, `reported` what the person says is wrong with it."""
 
     domain: str
     service: str
@@ -42,6 +44,8 @@ class Offer:
     why: tuple[Text, ...] = ()
     phone: str = ""
     visit: tuple[Text, ...] = ()
+    checked: Text | None = None
+    reported: str = ""
 
 
 @dataclass(frozen=True)
@@ -177,6 +181,7 @@ class Episode:
     checks: tuple[str, ...] = ()  # the sheets still to be filled in at this check-in or closing
     replan: tuple[int, ...] = ()  # the goals whose step is to be written anew after it
     look_again: tuple[str, ...] = ()  # the goals and services (`g1`, `s2`) in place of which another service is looked for
+    suspended: tuple[str, ...] = ()  # services of theirs that others said were wrong, as of the last check-in
     unanswered: int = 0  # check-ins in a row that were left open
     ending: str = ""  # why the support ends, while the last questions are asked
     closed: str = ""  # why it did
@@ -291,6 +296,8 @@ def dialog_for(sheet: str, episode: Episode, content: Content) -> Dialog:
         asked = (replace(q, text=SURVEY_PLACE.id) if q.place else q for q in about_needs(dialog).questions)
         return replace(dialog, questions=tuple(asked))
     goal = goal_asked_about(sheet, episode)
+    if goal and not goal.action.service:
+        dialog = replace(dialog, questions=tuple(map(_without_reports, dialog.questions)))
     if goal and goal.action.is_workers:
         theirs = (q for q in dialog.questions if q.id != BARRIER)  # what kept a worker from it is no obstacle of the person
         dialog = replace(dialog, questions=tuple(replace(q, options=tuple(map(_by_worker, q.options))) for q in theirs))
@@ -311,6 +318,13 @@ def goal_asked_about(sheet: str, episode: Episode) -> Goal | None:
     at = min((answer.at for answer in answers.values()), default=None)
     plan = next((plan for plan in reversed(episode.plans) if at is None or plan.agreed_at < at), None)
     return next((goal for goal in plan.goals if about == f"g{goal.number}"), None) if plan else None
+
+
+def _without_reports(question: Question) -> Question:
+    """Where a step leads to no service, nothing can be wrong with its record."""
+    if question.id != BARRIER:
+        return question
+    return replace(question, options=tuple(o for o in question.options if o.id not in tuple(ReportKind)))
 
 
 def _by_worker(option: Option) -> Option:
@@ -346,7 +360,7 @@ class Turn:
     """The one mutable thing: the episode as it becomes, and what is to be done about it.
 
     `part` is what of the answers the person wants to see, to change one of them; `referral` is the one they answer about,
-    tapped or typed.
+    `offer` the service they say something is wrong with, by its number; tapped or typed.
     """
 
     episode: Episode
@@ -355,6 +369,7 @@ class Turn:
     effects: list[Effect] = field(default_factory=list)
     part: str = ""
     referral: int = 0
+    offer: int = 0
     before: Episode = field(init=False)
 
     def __post_init__(self) -> None:

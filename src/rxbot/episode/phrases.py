@@ -4,6 +4,7 @@ To the person first, then to the link workers. {named} places are filled when a 
 """
 
 from rxbot.directory.reasons import Ask, Why
+from rxbot.directory.reports import ReportKind
 from rxbot.message import Phrase
 
 ALL: dict[str, str] = {}
@@ -177,19 +178,39 @@ SERVICE_COST = phrase("service_cost", "Cost: {cost}")
 SERVICE_LANGUAGES = phrase("service_languages", "Languages: {languages}")
 SERVICE_LANGUAGES_UNKNOWN = phrase("service_languages_unknown", "Languages: not said")
 SERVICE_PHONE = phrase("service_phone", "Phone: {phone}")
+SERVICE_FRESH = phrase("service_fresh", "🟢 Checked in {month}")
+SERVICE_AGEING = phrase("service_ageing", "🟠 Last checked in {month}. Ring before you go")
+SERVICE_STALE = phrase("service_stale", "🔴 Last checked in {month}. It may not be there any more. Ring first")
+SERVICE_NOT_CHECKED = phrase("service_not_checked", "⚪ We do not know when this was last checked")
 SERVICE_ROOM = phrase("service_room", "There was room (told on {day})")
 SERVICE_WAITLIST = phrase("service_waitlist", "There is a waiting list (told on {day})")
 SERVICE_WAITLIST_WEEKS = phrase("service_waitlist_weeks", "There is a waiting list of about {weeks} weeks (told on {day})")
 SERVICE_FULL = phrase("service_full", "It was full (told on {day}). Ask whether there is room now")
 SERVICE_ASSESSMENT = phrase("service_assessment", "They talk with each person first, to see whether it fits (told on {day})")
-SERVICE_CHECKED = phrase("service_checked", "Last checked: {day}")
-SERVICE_NOT_CHECKED = phrase("service_not_checked", "Last checked: not known")
 SERVICE_ALERT = phrase("service_alert", "Note from them: {words}")
 WRITTEN_WORDS = phrase("written_words", "“{words}”")
 WRITTEN_WORDS_IN = phrase("written_words_in", "“{words}” (in {language})")
 WANT_THIS = phrase("want_this", "I want to try {number}")
 WANT_NOTED = phrase("want_noted", "Noted: {services}.")
 WANT_TAKEN_OFF = phrase("want_taken_off", "Taken off: {services}.")
+REPORT_THIS = phrase("report_this", "Something is wrong with {number}")
+REPORT_WHAT = phrase("report_what", "What is wrong with {service}?")
+REPORTS = {
+    ReportKind.WRONG_NUMBER: phrase("report_wrong_number", "The number is wrong"),
+    ReportKind.CLOSED: phrase("report_closed", "It is not there any more"),
+    ReportKind.NOT_AS_DESCRIBED: phrase("report_not_as_described", "It is not as described"),
+}
+REPORT_NOTHING = phrase("report_nothing", "Nothing is wrong")
+REPORTED = phrase("reported", "Thank you for telling me. That helps others too.")
+REPORTED_LOOK = phrase(
+    "reported_look",
+    "Thank you for telling me. That helps others too. Shall I look for another service? You can also ask for a person.",
+)
+CHECK_IN_SUSPENDED = phrase(
+    "check_in_suspended",
+    "People told me that something is wrong with <tg-spoiler>{service}</tg-spoiler>. Our link workers know of it. If you could "
+    "not reach them, it is not your fault.",
+)
 NO_SERVICES_FOOT = phrase("no_services_foot", "When you want to go on, tap Go on.")
 SERVICES_FOOT = phrase(
     "services_foot", "Tap what you want to try, or type its number. Nothing is booked yet. When you are ready, tap Go on."
@@ -397,6 +418,7 @@ DATA_CLINIC_TOLD = phrase("data_clinic_told", "What {clinic} was told")
 DATA_SERVICES = phrase("data_services", "Services I showed you")
 DATA_TRIED = phrase("data_tried", "{service} (you have tried it)")
 DATA_WANTED = phrase("data_wanted", "{service} (you want to try it)")
+DATA_REPORTED = phrase("data_reported", "{service} (you told me: {what})")
 DATA_HANDOFFS = phrase("data_handoffs", "Talks with link workers")
 YES = phrase("yes", "yes")
 NO = phrase("no", "no")
@@ -665,6 +687,11 @@ BRIEF_SHOWN = phrase("brief_shown", "<b>Shown for {domain}</b>")
 BRIEF_OFFER = phrase("brief_offer", "{number}. {name}: {why}")
 BRIEF_WANTED = phrase("brief_wanted", "{number}. {name}: {why}. <b>They want to try it.</b>")
 BRIEF_TRIED = phrase("brief_tried", "{number}. {name}: {why}. <b>They have tried it.</b>")
+BRIEF_FRESH = phrase("brief_fresh", "🟢 checked in {month}")
+BRIEF_AGEING = phrase("brief_ageing", "🟠 last checked in {month}")
+BRIEF_STALE = phrase("brief_stale", "🔴 last checked in {month}")
+BRIEF_NOT_CHECKED = phrase("brief_not_checked", "⚪ not known when it was last checked")
+BRIEF_REPORTED = phrase("brief_reported", "{number}. {name}: {why}. <b>They say: {what}.</b>")
 BRIEF_ASK_LANGUAGE = phrase("brief_ask_language", "please ask whether they speak {language}")
 BRIEF_NONE_SHOWN = phrase("brief_none_shown", "<b>Shown for {domain}:</b> nothing fitted")
 BRIEF_NOT_SHOWN = phrase("brief_not_shown", "<b>Nothing shown yet for:</b> {domains}. Please look at this with them.")
@@ -978,6 +1005,20 @@ NOT_TO_BE_ASKED = phrase("not_to_be_asked", "They must not be written to now, so
 PLACE_GONE = phrase("place_gone", "This place is not in the directory any more. You can write its name in quotes.")
 OLD_BUTTON_HERE = phrase("old_button_here", "This button is out of date. /help lists what you can do.")
 SNOOZE_HOW = phrase("snooze_how", "Write how long: /snooze 3d for three days, /snooze 4h for four hours.")
+SUSPENDED = phrase(
+    "suspended",
+    "⚠️ <b>{n} people say that something is wrong with {service}.</b> I show it to nobody until somebody has checked it.",
+)
+SUSPENDED_NUMBERS = phrase("suspended_numbers", "Number in the directory: {numbers}")
+SUSPENDED_SAID = phrase("suspended_said", "What they say: {said}")
+SUSPENDED_TIMES = phrase("suspended_times", "{what} ({n})")
+SUSPENDED_HOW = phrase(
+    "suspended_how",
+    "Please ring or look it up. If it is right, tap the button. If it is not, tell whoever publishes the directory.",
+)
+CHECKED_IT = phrase("checked_it", "I have checked: it is right")
+RESTORED = phrase("restored", "{worker} has checked {service}. I show it again.")
+SHOWN_ALREADY = phrase("shown_already", "It is shown already.")
 DESK_DONE = phrase("desk_done", "Done.")
 
 # The menu of commands, and how the bot describes itself

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from rxbot.dialog.model import Answer, AnswerValue, Chosen, Declined, Question, Somewhere
 from rxbot.dialog.plain import number
 from rxbot.directory.model import Place
+from rxbot.directory.reports import ReportKind
 from rxbot.episode import taps
 from rxbot.episode.effects import Record
 from rxbot.episode.events import Tapped
@@ -342,6 +343,22 @@ def _mark_service(turn: Turn, tap: Tap) -> str:
     return mark_offer(turn, place, on=tap.parts[-1] == taps.ON)
 
 
+def _report_service(turn: Turn, tap: Tap) -> str:
+    """Something is wrong with a service that was shown: which one first, then what."""
+    place, kind = number(tap.parts[0]) if tap.parts else None, "".join(tap.parts[1:2])
+    offers = turn.episode.offers
+    if not place or place > len(offers) or kind not in ("", *ReportKind):
+        return "tapped_old_button"
+    offer = offers[place - 1]
+    if offer.reported and kind in ("", offer.reported):
+        return "tapped_twice"
+    turn.offer = place
+    if not kind:
+        return "report_begun"
+    turn.change(offers=tuple(replace(one, reported=kind, wanted=False) if one is offer else one for one in offers))
+    return "service_reported"
+
+
 def _look_again(turn: Turn, _tap: Tap) -> str:
     return "services_wanted" if turn.state in OFFERED else "tapped_old_button"
 
@@ -406,6 +423,7 @@ TAPS = {
     "p": _choose_place,
     "c": _open_line,
     "s": _mark_service,
+    "x": _report_service,
     "e": _all_of,
     "y": _yes_that,
     "g": _open_goal,

@@ -1,12 +1,14 @@
 """What the person sees: each screen built from the episode as it is, so that it can be drawn again at any time."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from rxbot.dialog.model import Answer, Chosen, Declined, OnDay, Option, Question, Somewhere, Words
 from rxbot.dialog.path import answered
 from rxbot.directory.capacity import Capacity, CapacityCode
+from rxbot.directory.freshness import Freshness, freshness_of
 from rxbot.directory.hours import weekly_days
 from rxbot.directory.index import categories_of
 from rxbot.directory.model import Schedule, Service
@@ -18,7 +20,7 @@ from rxbot.directory.rules.hours import OpenNow, OpensAt, hours_of, opening, rea
 from rxbot.episode import phrases, taps
 from rxbot.episode.content import Content, Scheme
 from rxbot.episode.fitting import short
-from rxbot.episode.model import Episode, Guess, dialog_of
+from rxbot.episode.model import Episode, Guess, Offer, dialog_of
 from rxbot.episode.on_screen import worded
 from rxbot.episode.tongues import as_read
 from rxbot.message import (
@@ -28,6 +30,7 @@ from rxbot.message import (
     Km,
     Listed,
     Message,
+    Month,
     NearDay,
     Phrase,
     Rows,
@@ -70,6 +73,16 @@ ON_A_LINE_OF_ITS_OWN = (
     Why.SLIDING,
     Why.CHECKED_RECENTLY,
 )
+LIGHTS = {
+    Freshness.FRESH: phrases.SERVICE_FRESH,
+    Freshness.AGEING: phrases.SERVICE_AGEING,
+    Freshness.STALE: phrases.SERVICE_STALE,
+}
+LIGHTS_IN_BRIEF = {
+    Freshness.FRESH: phrases.BRIEF_FRESH,
+    Freshness.AGEING: phrases.BRIEF_AGEING,
+    Freshness.STALE: phrases.BRIEF_STALE,
+}
 EVIDENCE = (Why.TERM_FITS, Why.WORDS_FIT)  # search words of directories: they mean something to link workers only
 
 
@@ -101,10 +114,18 @@ def _language(code: str) -> Button:
     return Button(Text("own_name", language=code), taps.language(code))
 
 
-def question(asked: Question, episode: Episode, content: Content, preface: bool = True, follows: bool = True) -> Message:
+def question(
+    asked: Question,
+    episode: Episode,
+    content: Content,
+    preface: bool = True,
+    follows: bool = True,
+    first: tuple[Text, ...] = (),
+) -> Message:
     """Ask one question, with its ways out in one row. What stands before it is said once, not with every repetition.
 
-    "Help with this" names the part of life, where it does not follow on what was just said of it.
+    "Help with this" names the part of life, where it does not follow on what was just said of it. `first` is what has to be known
+    before the question is read.
     """
     facts = facts_of(episode, content)
     if asked.if_one and asked.text == asked.if_one.text:
@@ -112,6 +133,7 @@ def question(asked: Question, episode: Episode, content: Content, preface: bool 
     lines = [line for said in asked.preface if preface for line in (Text(said, facts), BLANK)]
     if asked.preface and preface and not is_official(asked, episode, content):
         lines += [phrases.NOT_OFFICIAL(), BLANK]
+    lines += first
     if asked.wants and asked.domain and not follows:
         lines.append(phrases.ABOUT_PART(part=Text(f"intake/matters.{asked.domain}")))
     lines.append(Text(asked.text, facts))
@@ -343,6 +365,17 @@ def services(
     return Message(tuple(lines))
 
 
+def offer_buttons(offers: tuple[Offer, ...], wait: int) -> Rows:
+    """Draw the buttons under services that were shown. What is wrong can be said of those they want to try."""
+    return tuple(row for number, offer in enumerate(offers, 1) if offer.wait == wait for row in _buttons_of(number, offer))
+
+
+def _buttons_of(number: int, offer: Offer) -> Rows:
+    want = button(phrases.WANT_THIS, taps.service(number, on=not offer.wanted), number=number)
+    wrong = button(phrases.REPORT_THIS, taps.report(number), number=number)
+    return ((replace(want, chosen=offer.wanted),), *(((wrong,),) if offer.wanted else ()))
+
+
 def service(match: Match, number: int | None, domain: Text | None, content: Content, at: datetime) -> tuple[Text, ...]:
     """Show one service in a few lines, one fact a line, by the number and for the part of life it was shown for."""
     record, name = match.service, short(match.service.name, NAME)
@@ -365,11 +398,23 @@ def service(match: Match, number: int | None, domain: Text | None, content: Cont
                 spoken(record),
                 phrases.SERVICE_PHONE(phone=phone) if phone else None,
                 room(match.capacity),
-                phrases.SERVICE_CHECKED(day=Day(record.checked)) if record.checked else phrases.SERVICE_NOT_CHECKED(),
+                freshness(record, content.scheme.day(at)),
                 ask(match),
             ),
         )
     )
+
+
+def freshness(record: Service, today: date) -> Text:
+    """Say when somebody last checked the record, and what to make of it: in words beside the colour, which not everybody sees."""
+    light = LIGHTS.get(freshness_of(record.checked, today))
+    return light(month=Month(record.checked)) if light and record.checked else phrases.SERVICE_NOT_CHECKED()
+
+
+def freshness_in_brief(record: Service, today: date) -> Text:
+    """Say the same to a link worker, among the reasons for a service."""
+    light = LIGHTS_IN_BRIEF.get(freshness_of(record.checked, today))
+    return light(month=Month(record.checked)) if light and record.checked else phrases.BRIEF_NOT_CHECKED()
 
 
 def room(told: Capacity | None) -> Text | None:
@@ -486,7 +531,7 @@ def reason(found: Reason) -> Text:
 
 def ask(match: Match) -> Text | None:
     """Say what to ask before going, because the directory does not know."""
-    questions = tuple(Text(f"ask.{code}") for code in match.unknowns)
+    questions = tuple(Text(f"ask.{code}") for code in match.unknowns if code is not Ask.CHECKED)  # the light says it
     return phrases.SERVICE_ASK(questions=Listed(questions)) if questions else None
 
 
@@ -502,10 +547,10 @@ def where(match: Match) -> Text | None:
     return given() if given else None
 
 
-def visit(match: Match) -> tuple[Text, ...]:
-    """Say where to go and when, for a paper to take along: an address, no distance."""
+def visit(match: Match, today: date) -> tuple[Text, ...]:
+    """Say where to go and when, and how far to trust it, for a paper to take along: an address, no distance."""
     address = short(", ".join(_address(match)), 100)
-    return (*((phrases.SERVICE_ADDRESS(address=address),) if address else ()), *when(match))
+    return (*((phrases.SERVICE_ADDRESS(address=address),) if address else ()), *when(match), freshness(match.service, today))
 
 
 def cost(record: Service) -> Text:

@@ -122,6 +122,11 @@ def service(number: int, on: bool) -> str:
     return f"s:{number}:{ON if on else OFF}"
 
 
+def report(number: int, kind: str = "") -> str:
+    """Tapping says that something is wrong with a service shown, and then what."""
+    return f"x:{number}:{kind}" if kind else f"x:{number}"
+
+
 def reply(code: str, answer: str) -> str:
     """Tapping answers a phrase that a worker said."""
     return f"b:{code}:{answer}"
@@ -145,6 +150,11 @@ def move(number: int, event: str) -> str:
 def pick(purpose: str, service: str) -> str:
     """Tapping refers to this service, or signposts it; workers only."""
     return f"{PICK}:{purpose}:{service}"
+
+
+def checked(service: str) -> str:
+    """Tapping says that this service was checked and is right; workers only."""
+    return f"{CHECKED}:{service}"
 
 
 def end(reason: str) -> str:
@@ -192,3 +202,4 @@ SEEN = "alarm_seen"
 SETTLED = "settled"
 KEEP = "keep_talking"
 HAND_BACK = "hand_back"
+CHECKED = "checked"

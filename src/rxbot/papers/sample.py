@@ -15,6 +15,7 @@ from rxbot.dialog.path import next_question
 from rxbot.directory.model import Address, Language, Location, Organization, Phone, Place, Schedule, Service, Term
 from rxbot.directory.rank import Match
 from rxbot.directory.reasons import Ask, Reason, Why
+from rxbot.directory.reports import ReportKind
 from rxbot.episode import phrases
 from rxbot.episode.content import Content
 from rxbot.episode.effects import Effect, Give, Say
@@ -45,7 +46,7 @@ from rxbot.episode.moves import (
     saying,
 )
 from rxbot.handoff.model import Handoff
-from rxbot.message import Day, Km, Listed, NearDay, Text, TimeOfDay, Tongue, Value, Weekdays, verbatim
+from rxbot.message import Day, Km, Listed, Month, NearDay, Text, TimeOfDay, Tongue, Value, Weekdays, verbatim
 
 AT = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
@@ -252,7 +253,7 @@ def _matches(content: Content, tongue: str) -> tuple[Match, ...]:
         key="2",
         locations=(Location("v", "virtual"),),
         phones=(Phone(PHONE),),
-        last_modified=TODAY,
+        last_modified=TODAY - timedelta(days=400),
     )
     unsure = Service(
         "3",
@@ -346,12 +347,14 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
         "most": 3,
         "moves": Listed((phrases.REFER_ACCEPTED(), phrases.REFER_REJECTED())),
         "help": phrases.HELP_NOW(),
+        "month": Month(TODAY),
         "more": phrases.MORE(),
         "my_data": phrases.MY_DATA(),
         "n": 7,
         "name": NAMES[0],
         "names": Listed(NAMES[:2]),
         "number": 2,
+        "numbers": Listed((PHONE,)),
         "obstacle": options.get("plan.obstacle", words),
         "opens": TimeOfDay(time(10)),
         "organization": "Kitchen Trust",
@@ -367,6 +370,7 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
         "reasons": Listed((Text(f"why.{Why.NEAR}"), Text(f"why.{Why.AGE_FITS}"))),
         "reference": "A17",
         "risk": phrases.RISK_NONE_TOLD(),
+        "said": Listed((phrases.SUSPENDED_TIMES(what=phrases.REPORTS[ReportKind.WRONG_NUMBER](), n=2),)),
         "scheme": content.scheme.name,
         "seen": Day(TODAY),
         "service": NAMES[0],
@@ -386,6 +390,7 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
         "weeks": 6,
         "weekdays": Weekdays((1, 5)),
         "way_round": options.get("plan.way_round", words),
+        "what": phrases.REPORTS[ReportKind.WRONG_NUMBER](),
         "why": Text(f"why.{Why.NEAR}"),
         "words": words,
         "worker": WORKER,

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from rxbot.directory.email import email_of
+from rxbot.directory.freshness import FRESH_DAYS
 from rxbot.directory.model import Service
-from rxbot.directory.staleness import GREEN_DAYS
 from rxbot.episode.content import Scheme
 
-OLD = GREEN_DAYS
+OLD = FRESH_DAYS
 MOST_SERVICES = 30  # on one page; a provider with more is asked about the rest another time
 WORDS = """Hello,
 

@@ -20,6 +20,7 @@ from rxbot.directory.names import by_name
 from rxbot.directory.rank import Candidate, Explained, Match, Search, Spot, explain, most, score
 from rxbot.directory.rules.area import UNCHARTED, Around, names_in
 from rxbot.directory.rules.record import Rules
+from rxbot.store.directory_reports import IS_SUSPENDED
 from rxbot.store.directory_rows import SAID, service_from
 from rxbot.store.directory_tables import directory_place, directory_service, match_posting, match_spot
 from rxbot.store.match_index import EVERY, NO_SPOT, THOUSANDTHS, Known, known_words, read_stored_rules
@@ -31,6 +32,7 @@ from rxbot.store.unit import Unit
 posting = match_posting.c
 AT_ONCE = 48  # spots weighed at a time
 MOST_ROWS = 60  # of the map, each a part of the statement: 300 km from south to north
+SUSPENDED = select(directory_service.c.key).where(IS_SUSPENDED)
 
 
 def find_services(unit: Unit, search: Search) -> tuple[Match, ...]:
@@ -68,7 +70,7 @@ def service_by_key(unit: Unit, key: str) -> Match | None:
 
 
 def candidates(unit: Unit, search: Search) -> list[Candidate]:
-    """Give every offered service that anything speaks for: in reach, or found whatever the place."""
+    """Give every offered service that anything speaks for: in reach, or found whatever the place. None that is suspended."""
     hits = _hits(unit, search, known_words(unit, search.keys))
     return _candidates(unit, hits, hits)
 
@@ -136,9 +138,11 @@ def _best(unit: Unit, search: Search, hits: Hits, rare: Rarity) -> list[int]:
 
 
 def _spots(unit: Unit, ids: Sequence[int]) -> Iterator[tuple[int, str, Place | None, Rules]]:
-    """Give what the index knows of these spots, in the order of their service's places."""
+    """Give what the index knows of these spots, in the order of their service's places; of those suspended, nothing."""
     spot = match_spot.c
-    rows = select(spot.id, spot.service, spot.lat, spot.lon, spot.rules).where(spot.id.in_(bindparam("ids", expanding=True)))
+    rows = select(spot.id, spot.service, spot.lat, spot.lon, spot.rules).where(
+        spot.id.in_(bindparam("ids", expanding=True)), spot.service.not_in(SUSPENDED)
+    )
     for id, service, lat, lon, rules in unit.execute(rows.order_by(spot.service, spot.spot), {"ids": list(ids)}):
         yield id, service, None if lat is None else Place(lat, lon), read_stored_rules(rules)
 
@@ -149,7 +153,9 @@ def _candidates(unit: Unit, spots: Iterable[int], hits: Hits) -> list[Candidate]
     rows = [
         row
         for some in slices(list(spots), MANY)
-        for row in unit.execute(select(spot.id, spot.service, spot.spot, spot.rules).where(spot.id.in_(some)))
+        for row in unit.execute(
+            select(spot.id, spot.service, spot.spot, spot.rules).where(spot.id.in_(some), spot.service.not_in(SUSPENDED))
+        )
     ]
     keys = sorted({service for _, service, _, _ in rows})
     services = _services(unit, keys)

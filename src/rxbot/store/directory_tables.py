@@ -19,7 +19,10 @@ directory_service = Table(
     Column("assured_on", Date),
     Column("amendment", JSON(none_as_null=True)),
     Column("closed_at", Moment),
+    # Since when it is not found, because people say that something is wrong with it.
+    Column("suspended_at", Moment),
     UniqueConstraint("publisher", "original_id"),
+    Index("ix_directory_service_suspended", "key", **only("suspended_at IS NOT NULL")),
 )
 
 match_word = Table(
@@ -133,6 +136,17 @@ service_standard = Table(
     Column("met", Boolean, nullable=False),
     Column("at", Moment, nullable=False),
     Column("by_name", String, nullable=False),
+)
+
+# What somebody who was sent to a service says is wrong with it, each person once.
+directory_report = Table(
+    "directory_report",
+    metadata,
+    Column("service", ForeignKey("directory_service.key"), primary_key=True),
+    Column("person_id", ForeignKey("person.id"), primary_key=True, index=True),
+    Column("episode_id", ForeignKey("episode.id"), nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("reported_at", Moment, nullable=False),
 )
 
 # The page of a provider, kept by the hash of the token in its address.

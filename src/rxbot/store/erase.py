@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, insert, or_, select, update
 
+from rxbot.store.directory_tables import directory_report
 from rxbot.store.tables import clinic_message, episode, erasure, handoff, inbox, invitation, outbox, person, relay, timer
 from rxbot.store.unit import Store, Unit
 
@@ -59,7 +60,7 @@ def _remove(unit: Unit, episode_ids: Sequence[str], now: datetime) -> list[LeftT
     rows = unit.execute(found.order_by(handoff.c.number)).all()
     handoffs = [row.id for row in rows]
     unit.execute(delete(outbox).where(or_(outbox.c.episode_id.in_(episode_ids), outbox.c.handoff_id.in_(handoffs))))
-    for table in (timer, handoff, clinic_message):
+    for table in (timer, handoff, clinic_message, directory_report):
         unit.execute(delete(table).where(table.c.episode_id.in_(episode_ids)))
     unit.execute(delete(episode).where(episode.c.id.in_(episode_ids)))
     links = invitation.c.episode_id.in_(episode_ids)

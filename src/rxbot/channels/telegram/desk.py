@@ -5,11 +5,12 @@ Nothing typed in a topic reaches the person unless it is a reply to a message of
 
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 import structlog
 
 from rxbot.access import may
-from rxbot.carry_out import give_back, happen, move_group
+from rxbot.carry_out import give_back, happen, move_group, restore_service
 from rxbot.channels.telegram.commands import COMMANDS, REPLY, SAY, TAPS, UNKNOWN, Act, Answer, Order, say, show_help
 from rxbot.channels.telegram.updates import (
     ADMINISTRATOR,
@@ -43,8 +44,10 @@ BIND = "/bind"
 TOAST = 190  # letters Telegram shows on top of the chat; it refuses more than 200
 EDIT = Act("edit", say)
 ACKNOWLEDGE = Act("acknowledge_alert", show_help)
+CHECKED = Act("checked", show_help)
 FORGED = Act("forged", show_help)  # a button we never made
 RIGHTS = "Make the bot an administrator of the group who may manage topics, pin and delete messages."
+OF_THE_GROUP = MappingProxyType({taps.ACKNOWLEDGE: ACKNOWLEDGE, taps.CHECKED: CHECKED})  # these stand in no topic
 SEEN = Button(phrases.ACKNOWLEDGE(), taps.ACKNOWLEDGE)
 
 
@@ -120,14 +123,18 @@ class Desk:
         team = staff.team_at(unit, str(message.chat.id)) if message else None
         if tap is None or team is None:
             return Ack(query.id)
-        act = ACKNOWLEDGE if tap.code == taps.ACKNOWLEDGE else TAPS.get(tap.code, FORGED)
+        act = OF_THE_GROUP.get(tap.code) or TAPS.get(tap.code, FORGED)
         thread = message.message_thread_id if message else None
         topic = handoffs.in_topic(unit, team.id, thread) if thread else None
-        worker = self._worker(unit, query.from_user, team, act, topic.handoff_id if topic else "", now)
+        subject = ":".join(tap.parts) if act is CHECKED else topic.handoff_id if topic else ""
+        worker = self._worker(unit, query.from_user, team, act, subject, now)
         if worker is None:
             return self._ack(query, phrases.DESK_REFUSED(), alert=True)
         if act is ACKNOWLEDGE:
             return self._acknowledge(unit, query, team, worker, now)
+        if act is CHECKED:
+            shown = restore_service(unit, self.content, subject, worker.name, now)
+            return self._ack(query, phrases.DESK_DONE() if shown else phrases.SHOWN_ALREADY())
         if topic is None:  # no handoff's, or the message is so old that Telegram does not say where it stands
             return self._ack(query, phrases.OLD_BUTTON_HERE())
         if act is FORGED:

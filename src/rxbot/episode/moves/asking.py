@@ -4,10 +4,11 @@ from rxbot.dialog.model import Question, Somewhere
 from rxbot.dialog.path import next_question, previous_question
 from rxbot.dialog.understand import place_said
 from rxbot.episode import phrases, plan_pages, screens, taps
+from rxbot.episode.check_ins import service_asked_about
 from rxbot.episode.effects import FindPlaces, Say, ShowChosen
 from rxbot.episode.events import PlacesFound, Typed
 from rxbot.episode.model import Episode, Showing, Turn, dialog_of
-from rxbot.message import Message, Text, verbatim
+from rxbot.message import BLANK, Message, Text, verbatim
 
 
 def ask_language(turn: Turn) -> None:
@@ -249,7 +250,7 @@ def ask(turn: Turn, question: Question, check_in: bool = False) -> None:
     before = turn.find(turn.before.asked)
     follows = not again and before is not None and before.domain == question.domain
     preface = not again and not _greeted(turn)
-    screen = screens.question(question, turn.episode, turn.content, preface=preface, follows=follows)
+    screen = screens.question(question, turn.episode, turn.content, preface=preface, follows=follows, first=_in_doubt(turn))
     wait = turn.say(*screen.lines, buttons=screen.buttons, urgency="check_in" if check_in else "reply")
     if again:
         turn.do(ShowChosen(turn.before.asked_wait, ()))  # one copy of a question can be tapped: the last
@@ -259,6 +260,16 @@ def ask(turn: Turn, question: Question, check_in: bool = False) -> None:
     if question.place and not turn.episode.asks_location:
         turn.change(asks_location=True)
         turn.do(Say("person", Message((phrases.OR_SHARE_PLACE(),), where=phrases.SHARE_PLACE())))
+
+
+def _in_doubt(turn: Turn) -> tuple[Text, ...]:
+    """Before they are asked how it went: others have said that something is wrong with that service."""
+    sheet = turn.episode.sheet
+    if turn.before.sheet == sheet or dialog_of(sheet) != "check_in":
+        return ()
+    service = service_asked_about(sheet, turn.episode)
+    name = next((one.name for one in turn.episode.offers if one.service == service), "")
+    return (phrases.CHECK_IN_SUSPENDED(service=name), BLANK) if name and service in turn.episode.suspended else ()
 
 
 def _greeted(turn: Turn) -> bool:

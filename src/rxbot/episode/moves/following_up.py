@@ -11,6 +11,7 @@ from rxbot.episode.measures import change_lines, measured, score_lines
 from rxbot.episode.model import BARRIER, GOES_ON, IN_GENERAL, SIGNPOSTED, STEPS, Episode, Turn, dialog_of
 from rxbot.episode.moves.asking import ask
 from rxbot.episode.moves.handing_over import hand_over_silence, hand_over_step, hand_over_unwritten
+from rxbot.episode.moves.reporting import report_what_got_in_the_way
 from rxbot.message import NearDay, Text
 from rxbot.plan.model import ActionStatus, Goal, GoalStatus
 
@@ -74,6 +75,7 @@ def open_check_in(turn: Turn) -> None:
     assert isinstance(turn.event, CheckInDue)
     days = turn.event.days
     left_open = _settle_what_was_open(turn)
+    turn.change(suspended=turn.event.suspended)
     turn.change(checks=checks_of(turn, days), unanswered=turn.episode.unanswered + 1 if left_open else 0)
     turn.do(Record("check_in_asked", {"days": str(days)}))
     _set_close(turn, days)
@@ -164,6 +166,7 @@ def take_check(turn: Turn) -> None:
         return
     say_back(turn)
     tell_of_step_left(turn)
+    report_what_got_in_the_way(turn)
     if not any(_replies(question, answer) for question, answer in _answered(turn)):
         turn.say(phrases.CHECKED_IN())
     _take_answers(turn, sheet)
@@ -261,7 +264,7 @@ def _change_plan(turn: Turn, sheet: str, answers: list[tuple[Question, Answer]])
         plans=(*turn.episode.plans, plan.with_goal(replace(goal, status=status, action=step), turn.event.at, "person")),
         replan=(*others, goal.number) if then in STEPS else others,
     )
-    if status == "dropped":
+    if status == "dropped" or (_is_reported(turn, goal.action.service) and then != "again"):
         _take_off(turn, goal.action.service)
 
 
@@ -277,10 +280,16 @@ def _mark_service(turn: Turn, about: str, how: str, helped: str, then: str) -> N
     if not about.startswith("s"):
         return
     offer = turn.episode.offers[int(about[1:]) - 1]
-    if how in ("not_for_me", "not_needed") or (then == "enough" and helped == "no"):
+    left = _is_reported(turn, offer.service) and then not in ("again", "other")  # looking for another one takes it off
+    if left or how in ("not_for_me", "not_needed") or (then == "enough" and helped == "no"):
         _take_off(turn, offer.service)
     elif helped == "yes" or then == "enough":
         turn.change(offers=tuple(replace(one, helped=True) if one is offer else one for one in turn.episode.offers))
+
+
+def _is_reported(turn: Turn, service: str) -> bool:
+    """Say whether the person has told that something is wrong with this service."""
+    return any(one.service == service and one.reported for one in turn.episode.offers)
 
 
 def _take_off(turn: Turn, service: str) -> None:

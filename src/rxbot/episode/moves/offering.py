@@ -1,13 +1,14 @@
 """Look for services, show a few with their reasons, and keep what the person wants to try."""
 
 from dataclasses import replace
+from datetime import date
 from typing import TypeAlias
 
 from rxbot.dialog.needs import help_wanted, needs_found, needs_sought, wishes_of
 from rxbot.directory.model import Place
 from rxbot.directory.rank import Match, Search, Wish, seen_by
 from rxbot.directory.reasons import Ask, Why
-from rxbot.episode import phrases, screens, taps
+from rxbot.episode import phrases, screens
 from rxbot.episode.check_ins import to_try
 from rxbot.episode.effects import (
     FindServices,
@@ -20,7 +21,8 @@ from rxbot.episode.model import Offer, Turn
 from rxbot.episode.moves.asking import show_services_foot
 from rxbot.episode.moves.following_up import say_when_next
 from rxbot.episode.moves.handing_over import bring_a_human
-from rxbot.message import Listed, Rows, Text, Tongue
+from rxbot.episode.moves.reporting import take_reports_back
+from rxbot.message import Listed, Text, Tongue
 from rxbot.plan.model import Goal
 
 Found: TypeAlias = tuple[tuple[str, tuple[Match, ...]], ...]
@@ -113,8 +115,9 @@ def _note_searches(turn: Turn, found: Found) -> None:
 def mark_service(turn: Turn) -> None:
     """Redraw the buttons under the services just marked; reading the tap has marked them."""
     marked = _just_marked(turn)
+    take_reports_back(turn)
     for wait in dict.fromkeys(offer.wait for offer in marked):
-        turn.do(ShowChosen(wait, _offer_buttons(turn.episode.offers, wait)))
+        turn.do(ShowChosen(wait, screens.offer_buttons(turn.episode.offers, wait)))
     off = marked and not any(o.wanted for o in marked)
     names = Listed(tuple(offer.name for offer in marked if off or offer.wanted))
     if marked:
@@ -172,17 +175,19 @@ def _offer(turn: Turn, domain: str, label: Text, matches: tuple[Match, ...]) -> 
     turn.change(offers=turn.episode.offers + offers)
     screen = screens.services(label, matches, first, turn.content, turn.event.at, fits_all=not _wishes(turn, domain))
     lines = screens.as_they_read(screen.lines, turn.episode, turn.content)
-    turn.say(*lines, buttons=_offer_buttons(turn.episode.offers, wait))
+    turn.say(*lines, buttons=screens.offer_buttons(turn.episode.offers, wait))
     turn.do(Record("services_shown", {"domain": domain, "count": str(len(offers))}))
 
 
 def _offer_of(turn: Turn, domain: str, match: Match, wait: int) -> Offer:
     read, abroad = turn.episode.language, screens.reads_another(turn.episode, turn.content)
-    others = tuple(screens.reason(one) for one in match.reasons if not (abroad and one.code is Why.SPEAKS))[:WHY]
+    told_beside = (Why.CHECKED_RECENTLY, *((Why.SPEAKS,) if abroad else ()))
+    others = tuple(screens.reason(one) for one in match.reasons if one.code not in told_beside)[:WHY]
     why = (*others, *(_spoken(match, read) if abroad else ()))
     name, phone = short(match.service.name, screens.NAME), screens.phone_of(match)
-    visit = screens.as_they_read(screens.visit(match), turn.episode, turn.content)
-    return Offer(domain, match.service.key, name, wait, why=why, phone=phone, visit=visit)
+    visit = screens.as_they_read(screens.visit(match, today(turn)), turn.episode, turn.content)
+    checked = screens.freshness_in_brief(match.service, today(turn))
+    return Offer(domain, match.service.key, name, wait, why=why, phone=phone, visit=visit, checked=checked)
 
 
 def _spoken(match: Match, language: str) -> tuple[Text, ...]:
@@ -190,18 +195,6 @@ def _spoken(match: Match, language: str) -> tuple[Text, ...]:
     known = tuple(screens.reason(one) for one in match.reasons if one.code is Why.SPEAKS)
     ask = Ask.LANGUAGE in match.unknowns
     return known or ((phrases.BRIEF_ASK_LANGUAGE(language=Tongue(language)),) if ask else ())
-
-
-def _offer_buttons(offers: tuple[Offer, ...], wait: int) -> Rows:
-    return tuple(
-        (
-            replace(
-                screens.button(phrases.WANT_THIS, taps.service(number, on=not offer.wanted), number=number), chosen=offer.wanted
-            ),
-        )
-        for number, offer in enumerate(offers, 1)
-        if offer.wait == wait
-    )
 
 
 def _just_marked(turn: Turn) -> tuple[Offer, ...]:
@@ -221,7 +214,7 @@ def _wanted_domains(turn: Turn) -> tuple[str, ...]:
 
 def _take_off(turn: Turn, offer: Offer) -> None:
     turn.change(offers=tuple(replace(o, wanted=False) if o is offer else o for o in turn.episode.offers))
-    turn.do(ShowChosen(offer.wait, _offer_buttons(turn.episode.offers, offer.wait)))
+    turn.do(ShowChosen(offer.wait, screens.offer_buttons(turn.episode.offers, offer.wait)))
 
 
 def _domains_to_look_again(turn: Turn) -> tuple[str, ...]:
@@ -259,8 +252,13 @@ def _search(turn: Turn, domain: str) -> Search:
         language=turn.episode.language,
         age=_age(turn),
         limit=IN_ALL,
-        now=turn.event.at.astimezone(turn.content.scheme.time_zone).date(),
+        now=today(turn),
     )
+
+
+def today(turn: Turn) -> date:
+    """Give the day it is where the scheme is."""
+    return turn.content.scheme.day(turn.event.at)
 
 
 def _wishes(turn: Turn, domain: str) -> tuple[Wish, ...]:

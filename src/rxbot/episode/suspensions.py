@@ -1,0 +1,39 @@
+"""What the team's group reads of a service that people say is wrong: what they say, what the directory says, how to lift it."""
+
+from collections.abc import Mapping
+
+from rxbot.directory.model import Service
+from rxbot.directory.reports import ReportKind
+from rxbot.episode import phrases, screens, taps
+from rxbot.episode.fitting import short
+from rxbot.message import Listed, Message, message
+
+NUMBERS = 4
+
+
+def message_of(service: Service, said: Mapping[ReportKind, int]) -> Message:
+    """Name the service, its numbers and what was said; nobody who said it."""
+    numbers = _numbers(service)
+    told = Listed(tuple(phrases.SUSPENDED_TIMES(what=phrases.REPORTS[kind](), n=n) for kind, n in said.items()))
+    return message(
+        phrases.SUSPENDED(n=sum(said.values()), service=_name(service)),
+        *((phrases.SUSPENDED_NUMBERS(numbers=Listed(numbers)),) if numbers else ()),
+        phrases.SUSPENDED_SAID(said=told),
+        phrases.SUSPENDED_HOW(),
+        buttons=((screens.button(phrases.CHECKED_IT, taps.checked(service.key)),),),
+    )
+
+
+def restored(service: Service, by: str) -> Message:
+    """Say who has checked it."""
+    return message(phrases.RESTORED(worker=by, service=_name(service)))
+
+
+def _numbers(service: Service) -> tuple[str, ...]:
+    """Give every number that people may have been shown."""
+    phones = (*(phone for location in service.locations for phone in location.phones), *service.phones)
+    return tuple(dict.fromkeys(short(phone.number, screens.WORD) for phone in phones))[:NUMBERS]
+
+
+def _name(service: Service) -> str:
+    return short(service.name, screens.NAME)

@@ -7,11 +7,11 @@ from pathlib import Path
 import httpx
 import pytest
 from clinic_acts import Clock, browser_of, signs_in
-from rxbot.content.feeds import open_feed
 
 from rxbot.clinic.pages import House
 from rxbot.demo import TOWN
 from rxbot.directory.hsds import read_services
+from rxbot.feeds import open_feed
 from rxbot.store import ledger
 from rxbot.store.directory_rows import save_feed
 

@@ -23,6 +23,7 @@ from rxbot.errors import StoreWrong
 from rxbot.pace import CRISIS
 from rxbot.store import ledger, schema, sqlite
 from rxbot.store.copying import copy_rows, snapshot, tables_in
+from rxbot.store.directory_rows import index_anew
 from rxbot.store.erase import batched, destroy_again, erase_episodes
 from rxbot.store.tables import Moment, episode, inbox, invitation, one_time_code, outbox, timer
 from rxbot.store.tables import ledger as facts
@@ -193,6 +194,7 @@ def _settle(unit: Unit, backup: Backup, now: datetime, without_lost_keys: bool) 
             "Use the key store of its time or a later one. Give up their words by --without-lost-keys.",
         )
     erase_episodes(unit, lost, now)
+    index_anew(unit)
     _open_a_sample(unit)
     ledger.note_act(unit, OPERATOR, "restore", f"backup of {backup.made_at:%Y-%m-%d %H:%M}", True, now)
     return Restored(

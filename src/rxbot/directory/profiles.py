@@ -36,7 +36,6 @@ class Profile:
 
     def search(self, needs: Mapping[str, Need], now: date, reach_km: float = 10.0) -> Search:
         """Give what to look for. `reach_km` is how far one goes where nothing is said of it."""
-        foreign = ("limited_english",) if self.language not in (None, "en") else ()
         return Search(
             needs=tuple(needs[need] for need in self.needs),
             focus=tuple(Wish(words, (words,)) for words in self.focus),
@@ -45,7 +44,7 @@ class Profile:
             language=self.language,
             age=None if self.age is None else (self.age, self.age),
             gender=self.gender,
-            known=known_of((*self.circumstances, *foreign), self.not_so, self.needs),
+            known=known_of(self.circumstances, self.not_so, self.needs, self.language),
             must=frozenset(self.must),
             limit=SHOWN,
             now=now,

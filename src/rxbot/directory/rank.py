@@ -218,11 +218,16 @@ def explain(search: Search, candidates: Iterable[Candidate], rare: Rarity, aroun
     known.sort(key=lambda pair: pair[0].order(search.now, _id(pair[1].service)))
     best: dict[str, tuple[Scored, Candidate]] = {}
     for scored, one in known:
-        best.setdefault(_id(one.service), (scored, one))
+        if scored.score >= LEAST_OF_BEST * known[0][0].score:
+            best.setdefault(_id(one.service), (scored, one))
     return tuple(
         Explained(_match(search, one, rare, around), scored, tuple((key, one.hits[key]) for key in search.keys & one.hits.keys()))
         for scored, one in list(best.values())[: search.limit]
     )
+
+
+LEAST_OF_BEST = 0.25
+"""What is worth less than this share of the best is not shown: a few right ones are better than five."""
 
 
 def seen_by(search: Search, service: Service, rare: Rarity = alike, around: Around = UNCHARTED) -> Match:

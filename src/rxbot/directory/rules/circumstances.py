@@ -35,7 +35,7 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "uninsured": (0.15, "uninsured, underinsured, no insurance, without insurance, without health insurance, lack insurance"),
     "insured": (0.4, "medicaid, medi-cal, medicare, private insurance, insured, insurance required"),
     "health_plan_member": (0.05, "health plan member, plan member, kaiser, hmo, kaiser members"),
-    "limited_english": (0.15, "limited english, non-english speaking, non-native english, monolingual, english learner"),
+    "limited_english": (0.15, "limited english, non-english speaking, non-native english, monolingual, english learner, esol, esl, english as a second language"),
     "english_speaker": (0.8, (
         "english speaking, speak english, basic knowledge of english, fluent in english, proficient in english"
     )),
@@ -262,8 +262,14 @@ class Known:
         return min(1.0, sum(SHARES_AND_WORDS[one][0] for one in any_of if one not in self.has_not))
 
 
-def known_of(told: Collection[str], denied: Collection[str] = (), needs: Collection[str] = ()) -> Known:
-    """Give what follows from what a person told, said no to, and needs."""
+def known_of(
+    told: Collection[str] = (), denied: Collection[str] = (), needs: Collection[str] = (), language: str | None = None
+) -> Known:
+    """Give what follows from what a person told, said no to and needs, and from the language they speak with us."""
+    if language:
+        speaks = ("english_speaker", "limited_english")
+        spoken, other = speaks if language == "en" else speaks[::-1]
+        told, denied = (*told, spoken), (*denied, *({other} - {*told}))
     has = frozenset({*told, *(one for need in needs for one in NEED_IMPLIES.get(need, ()))})
     for _ in range(2):
         has |= {more for one in has for more in IMPLIES.get(one, ())}
@@ -310,6 +316,6 @@ def named_in(text: str) -> Iterator[str]:
 
 
 IN_NAMES = frozenset({
-    "veteran", "detained", "abuser", "cancer", "hiv", "developmental_disability", "deaf", "visual_impairment", "foster_youth",
+    "veteran", "detained", "limited_english", "abuser", "cancer", "hiv", "developmental_disability", "deaf", "visual_impairment", "foster_youth",
 })  # fmt: skip
 """What a name says plainly of whom it is for; other words stand in names for other reasons."""

@@ -8,6 +8,7 @@ from rxbot.dialog.needs import help_wanted, needs_found, needs_sought, wishes_of
 from rxbot.directory.model import Place
 from rxbot.directory.rank import Match, Search, Wish, seen_by
 from rxbot.directory.reasons import Ask, Why
+from rxbot.directory.rules.circumstances import known_of
 from rxbot.episode import phrases, screens
 from rxbot.episode.check_ins import to_try
 from rxbot.episode.effects import (
@@ -251,6 +252,7 @@ def _search(turn: Turn, domain: str) -> Search:
         reach_km=turn.content.scheme.reach_km,
         language=turn.episode.language,
         age=_age(turn),
+        known=known_of(needs=needs, language=turn.episode.language),
         limit=IN_ALL,
         now=today(turn),
     )

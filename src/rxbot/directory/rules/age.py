@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from rxbot.directory.model import Service
 from rxbot.directory.rules.answers import Answer, Finding, worst
 from rxbot.directory.rules.sentences import sentences_of
-from rxbot.directory.rules.whom import whom_texts
 from rxbot.directory.stems import fold
 
 NO_LIMIT = 200.0
@@ -54,6 +53,7 @@ NOT_UNITS = r"(?!\s*(?:[%,.]\d|percent|hours?|minutes?|days?|weeks?|months?|mile
 AGES_IN_NUMBERS: tuple[tuple[re.Pattern[str], Callable[..., Range]], ...] = (
     (re.compile(rf"\b(?:age[sd]?|between)\s*:?\s*{N}{YEARS}\s*(?:-|–|to|through|and)\s*(?:age\s*)?(\d{{1,3}})\b"), _between),
     (re.compile(rf"{N}\s*(?:-|–|to)\s*(\d{{1,3}})[\s-]*(?:years?|yrs?)\b"), _between),
+    (re.compile(r"\((\d{1,2})\s*(?:-|–)\s*(\d{1,3})\)"), _between),
     (re.compile(r"\bbirth\s*(?:-|–|to|through)\s*(?:age\s*)?(\d{1,2})\b"), _to),
     (re.compile(rf"{N}(?:\s*\+|{YEARS}\s*(?:or|and|&)\s+(?:over|older|above|up)\b)"), _from),
     (re.compile(rf"\b(?:over|from)[\s-]+(?:the )?age (?:of )?(\d{{2}})\b{NOT_UNITS}"), _from),
@@ -63,7 +63,7 @@ AGES_IN_NUMBERS: tuple[tuple[re.Pattern[str], Callable[..., Range]], ...] = (
     (re.compile(rf"\bup to (?:the )?age (?:of )?(\d{{1,2}})\b{NOT_UNITS}"), _to),
 )
 """Ways to write ages in numbers. Money, weights and hours look alike and are kept out."""
-SENIORS = r"seniors?\b|older (?:people|adults?|persons?)\b|elderly\b|pensioners?\b|retired (?:people|persons?)\b"
+SENIORS = r"seniors?\b|elders?\b|older (?:people|adults?|persons?)\b|elderly\b|pensioners?\b|retired (?:people|persons?)\b"
 YOUNG = r"youths?\b|young people\b|young persons?\b"
 CHILDREN = (
     r"child(?:ren)?\b(?! care)|kids?\b|boys?\b|girls?\b|teens?\b|teenagers?\b|adolescents?\b|infants?\b|toddlers?\b|minors?\b"
@@ -116,7 +116,7 @@ def ages_of(service: Service) -> tuple[tuple[Ages, str], ...]:
 
 def _texts(service: Service) -> Iterator[str]:
     """Give what a record says of whom it is for, but for whom it takes first."""
-    for text in whom_texts(service):
+    for text in filter(None, (service.eligibility_description, "; ".join(service.audience))):
         yield " ".join(one for one in sentences_of(text) if not FIRST.match(fold(one))) if FIRST.search(fold(text)) else text
 
 

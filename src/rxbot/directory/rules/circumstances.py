@@ -35,7 +35,10 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "uninsured": (0.15, "uninsured, underinsured, no insurance, without insurance, without health insurance, lack insurance"),
     "insured": (0.4, "medicaid, medi-cal, medicare, private insurance, insured, insurance required"),
     "health_plan_member": (0.05, "health plan member, plan member, kaiser, hmo, kaiser members"),
-    "limited_english": (0.15, "limited english, non-english speaking, non-native english, monolingual, english learner, esol, esl, english as a second language"),
+    "limited_english": (0.15, (
+        "limited english, non-english speaking, non-native english, monolingual, english learner, esol, esl, "
+        "english as a second language"
+    )),
     "english_speaker": (0.8, (
         "english speaking, speak english, basic knowledge of english, fluent in english, proficient in english"
     )),
@@ -316,6 +319,7 @@ def named_in(text: str) -> Iterator[str]:
 
 
 IN_NAMES = frozenset({
-    "veteran", "detained", "limited_english", "abuser", "cancer", "hiv", "developmental_disability", "deaf", "visual_impairment", "foster_youth",
+    "veteran", "detained", "limited_english", "abuser", "cancer", "hiv", "developmental_disability", "deaf", "visual_impairment",
+    "foster_youth",
 })  # fmt: skip
 """What a name says plainly of whom it is for; other words stand in names for other reasons."""

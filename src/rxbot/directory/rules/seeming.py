@@ -5,11 +5,12 @@ Many records say it nowhere else. It takes nothing away: a centre that "serves s
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from rxbot.directory.model import Service
 from rxbot.directory.rules.age import NO_LIMIT, Ages, read_ages
 from rxbot.directory.rules.alternatives import PEOPLE
-from rxbot.directory.rules.circumstances import read_asked
+from rxbot.directory.rules.circumstances import IN_NAMES, named_in, read_asked
 from rxbot.directory.rules.gender import Gender, only_for
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.stems import fold
@@ -26,15 +27,25 @@ YOUNG_NAMES = re.compile(
 )
 OLD_NAMES = re.compile(r"\b(?:seniors?|elder(?:s|ly)?|aging|ageing|older (?:adults?|people)|over (?:50|55|60)s?|pensioners?)\b")
 EVERY_AGE = re.compile(
-    r"\b(?:adults?|famil(?:y|ies)|parents?|parenting|mothers?|fathers?|all ages|people of all|community|caregivers?|and)\b"
+    r"\b(?:adults?|famil(?:y|ies)|parents?|parenting|mothers?|fathers?|all ages|people of all|community|caregivers?)\b"
+)
+TELLS_FOR_WHOM = re.compile(
+    r"(?:for|serves?|serving|open to|available to|eligib|must|participants|clients|applicants|patients|members)\b"
+    r"|(?:the )?(?:services?|programs?|programmes?|groups?|classes) (?:is|are) (?:\w+ )?(?:available|open|provided|offered|designed|for)\b"
 )
 
 
+@lru_cache(maxsize=4096)
+def _public_of(description: str) -> str:
+    """Give all that the first sentence, and those that begin with it, name of people: each a choice beside the others."""
+    first, *rest = (*(fold(one) for one in sentences_of(description)), "")
+    told = (first, *(one for one in rest if TELLS_FOR_WHOM.match(one)))
+    return "; ".join(found.group(1) for one in told for found in PUBLIC.finditer(one))
+
+
 def seeming_public(service: Service) -> str:
-    """Give the words of the first sentence that name whom it is for, empty where it names nobody."""
-    first = next(sentences_of(service.description), "")
-    found = PUBLIC.search(fold(first))
-    return found.group(1) if found else ""
+    """Give the words of its description that name whom it is for, empty where it names nobody."""
+    return _public_of(service.description)
 
 
 def seeming_ages(service: Service) -> tuple[Ages, ...]:
@@ -59,5 +70,7 @@ def seeming_genders(service: Service) -> tuple[Gender, ...]:
 
 
 def seeming_asked(service: Service) -> tuple[tuple[str, ...], ...]:
-    """Give the circumstances it seems to ask for: one of each has to be true."""
-    return tuple(tuple(sorted(asked.any_of)) for asked in read_asked(seeming_public(service)))
+    """Give the circumstances it seems to ask for, by its description or its provider's name: one of each has to be true."""
+    told = (asked.any_of for asked in read_asked(seeming_public(service)))
+    named = frozenset(named_in(service.organization.name)) & IN_NAMES
+    return tuple(dict.fromkeys(tuple(sorted(one)) for one in (*told, named) if one))

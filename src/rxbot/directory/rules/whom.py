@@ -9,6 +9,7 @@ from rxbot.directory.rules.area import area_rule, areas_of
 from rxbot.directory.stems import fold, stems
 
 NOT_FOR_A_PERSON = re.compile(
+    r"private use\b|(?:not open|closed) to the public\b|"
     r"(?:must be an? |any |public or |private or |public |tax-exempt |registered |local |established |community )*"
     r"(?:non-?profits?\b|501\(c\)|agenc(?:y|ies)\b|organi[sz]ations?\b|business(?:es)?\b|compan(?:y|ies)\b|schools? or agenc"
     r"|school districts?\b|(?:health|care|legal)? ?professionals\b|practitioners?\b|employers?\b|teachers?\b|charit(?:y|ies)\b"

@@ -31,13 +31,14 @@ EVERY_AGE = re.compile(
 )
 TELLS_FOR_WHOM = re.compile(
     r"(?:for|serves?|serving|open to|available to|eligib|must|participants|clients|applicants|patients|members)\b"
-    r"|(?:the )?(?:services?|programs?|programmes?|groups?|classes) (?:is|are) (?:\w+ )?(?:available|open|provided|offered|designed|for)\b"
+    r"|(?:the )?(?:services?|programs?|programmes?|groups?|classes) (?:is|are) (?:\w+ )?(?:available|open|provided|offered|designed"
+    r"|for)\b"
 )
 
 
 @lru_cache(maxsize=4096)
 def _public_of(description: str) -> str:
-    """Give all that the first sentence, and those that begin with it, name of people: each a choice beside the others."""
+    """Give all that the first sentence, and others that tell for whom it is, name of people: each beside the others."""
     first, *rest = (*(fold(one) for one in sentences_of(description)), "")
     told = (first, *(one for one in rest if TELLS_FOR_WHOM.match(one)))
     return "; ".join(found.group(1) for one in told for found in PUBLIC.finditer(one))

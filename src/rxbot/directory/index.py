@@ -82,7 +82,7 @@ class Phrase:
         return got * (ANY_WORD + ALL_WORDS * share * share + TOGETHER * together)
 
 
-ANY_WORD, ALL_WORDS, TOGETHER = 0.2, 0.4, 0.6
+ANY_WORD, ALL_WORDS, TOGETHER = 0.2, 0.4, 1.0
 """What is left of a phrase when some of its words are there, and what all of them and their standing together add."""
 
 

@@ -38,7 +38,7 @@ class Profile:
         """Give what to look for. `reach_km` is how far one goes where nothing is said of it."""
         return Search(
             needs=tuple(needs[need] for need in self.needs),
-            focus=tuple(Wish(words, (words,)) for words in self.focus),
+            focus=tuple(Wish(words, (words,), in_part=True) for words in self.focus),
             place=self.location,
             reach_km=self.max_km or (self.travel.reach_km if self.travel else reach_km),
             language=self.language,

@@ -61,15 +61,23 @@ class Travel(StrEnum):
 
 @dataclass(frozen=True)
 class Wish:
-    """What a person said would help most: an id to name it by, and what directories call it."""
+    """What a person said would help most: an id to name it by, and what directories call it.
+
+    Of somebody's own words some will do (`in_part`); what an author wrote as a pair has to stand together.
+    """
 
     id: str
     words: tuple[str, ...]
+    in_part: bool = False
 
     @cached_property
     def phrases(self) -> tuple[Phrase, ...]:
         """Give what to look for: any of these says the same."""
         return tuple(map(phrase, self.words))
+
+    def found(self, hits: Mapping[str, float], rare: Rarity) -> float:
+        """Say how much a record speaks of it."""
+        return max((one.found(hits, rare) for one in self.phrases if self.in_part or one.is_whole(hits)), default=0.0)
 
 
 NOBODY = Known()
@@ -264,8 +272,8 @@ def fit(search: Search, hits: Mapping[str, float], rare: Rarity) -> float:
 
     What speaks of none of several wishes counts half: it is about the same part of life, and not what was asked.
     """
-    wishes = _decayed((max(one.found(hits, rare) for one in wish.phrases) for wish in search.focus if wish.phrases), WISH_DECAY)
-    needs = _decayed((one.found(hits, rare) for one in search.phrases), NEED_DECAY)
+    wishes = _decayed((wish.found(hits, rare) for wish in search.focus), WISH_DECAY)
+    needs = _decayed((one.found(hits, rare) for one in search.phrases if one.is_whole(hits)), NEED_DECAY)
     votes = sum(vote.weight(hits) for vote in search.votes)
     whole = wishes + NEED * needs + CATEGORY * votes
     return whole if wishes or not search.focus else BESIDE_THE_WISH * whole
@@ -284,7 +292,7 @@ def most(search: Search, rare: Rarity) -> Mapping[str, float]:
     return worth
 
 
-NEED, CATEGORY, BESIDE_THE_WISH = 0.3, 1.0, 0.5
+NEED, CATEGORY, BESIDE_THE_WISH = 0.4, 1.0, 0.5
 WISH_DECAY, NEED_DECAY = 0.7, 0.5
 """The second best wish adds seven tenths of what the best does; of a need's many words each next one adds half."""
 
@@ -406,8 +414,8 @@ def cost(rules: Rules) -> float:
 ENTRY = {Entry.WALK_IN: 1.0, Entry.SELF_REFERRAL: 1.0, Entry.UNKNOWN: 0.95, Entry.REFERRAL: 0.75}
 UNSURE_MUST, NOTICE = 0.7, 0.75
 FRESHNESS = {Freshness.FRESH: 1.0, Freshness.AGEING: 0.97, Freshness.STALE: 0.92, Freshness.UNKNOWN: 0.92}
-WHOM_EXPONENT, LEAST, FOR_ANOTHER = 0.3, 0.01, 0.4
-SEEMS_FOR_OTHERS, SEEMING_EXPONENT, SOME_ONLY = 0.4, 0.2, 0.97
+WHOM_EXPONENT, LEAST, FOR_ANOTHER = 0.25, 0.01, 0.4
+SEEMS_FOR_OTHERS, SEEMING_EXPONENT, SOME_ONLY = 0.4, 0.15, 0.97
 """A service for one in twenty-five of us is not worth a twenty-fifth: who looks for it is likelier to be one of them."""
 
 

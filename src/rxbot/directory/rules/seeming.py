@@ -31,8 +31,8 @@ EVERY_AGE = re.compile(
 )
 TELLS_FOR_WHOM = re.compile(
     r"(?:for|serves?|serving|open to|available to|eligib|must|participants|clients|applicants|patients|members)\b"
-    r"|(?:the )?(?:services?|programs?|programmes?|groups?|classes) (?:is|are) (?:\w+ )?(?:available|open|provided|offered|designed"
-    r"|for)\b"
+    r"|(?:the )?(?:services?|programs?|programmes?|groups?|classes) (?:is|are) (?:\w+ )?(?:available|open|provided|offered"
+    r"|designed|for)\b"
 )
 
 

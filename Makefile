@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test stories faults fuzz bench check format browser clean
+.PHONY: demo test stories faults fuzz bench relevance check format browser clean
 
 demo: $(READY)
 	$(BIN)/rxbot demo
@@ -38,6 +38,10 @@ faults: $(READY)
 # rxbot beside what the library does by itself, on this computer. BENCH_PEOPLE, BENCH_BOTS, BENCH_SECONDS choose less.
 bench: $(READY)
 	$(BIN)/python tests/bench
+
+# How good the matches are, by labelled profiles over real directories in ../shared, beside plain full text.
+relevance: $(READY)
+	$(BIN)/python tests/directory/relevance.py
 
 check: $(READY)
 	$(BIN)/ruff check .

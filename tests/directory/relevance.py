@@ -6,23 +6,24 @@ result; nothing was tuned on them. Those called "tuning" were labelled in the sa
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import log2
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from pydantic import TypeAdapter
 
 from rxbot.content.complaints import Complaints
 from rxbot.content.needs import read_needs
 from rxbot.directory.gazetteer import known_places
+from rxbot.directory.grid import km_between
 from rxbot.directory.hsds import read_services
 from rxbot.directory.index import Rarity, rarity_among
 from rxbot.directory.model import Need, Service
 from rxbot.directory.profiles import Profile
-from rxbot.directory.rank import Candidate, rank
+from rxbot.directory.rank import Candidate, Search, rank
 from rxbot.directory.rules.area import Around
 from rxbot.feeds import open_feed
 
@@ -90,12 +91,31 @@ def directory_of(services: Sequence[Service]) -> Directory:
     return Directory([one for spots in found for one in spots], rarity_among(spots[0].hits for spots in found), Around(towns))
 
 
-def judge(sheet: Sheet, directory: Directory, needs: Mapping[str, Need]) -> Iterator[Judged]:
+Finder: TypeAlias = Callable[[Search, Directory], Sequence[str]]
+
+
+def judge(sheet: Sheet, directory: Directory, needs: Mapping[str, Need], find: Finder) -> Iterator[Judged]:
     """Match each profile and compare with its labels."""
     for labelled in json.loads(sheet.labels.read_text("utf-8"))["profiles"]:
-        profile = _profile.validate_python(labelled)
-        found = rank(profile.search(needs, sheet.today), directory.candidates, directory.rare, directory.around)
-        yield judged(labelled, [match.service.id for match in found[:SHOWN]])
+        search = _profile.validate_python(labelled).search(needs, sheet.today)
+        yield judged(labelled, find(search, directory)[:SHOWN])
+
+
+def by_rank(search: Search, directory: Directory) -> Sequence[str]:
+    """Find as the product does."""
+    return [match.service.id for match in rank(search, directory.candidates, directory.rare, directory.around)]
+
+
+def by_full_text(search: Search, directory: Directory) -> Sequence[str]:
+    """Find by the focus words alone, in reach or without a place: what any full-text search does."""
+    words = {word for wish in search.focus for one in wish.phrases for word in one.words}
+    found: dict[str, float] = {}
+    for one in directory.candidates:
+        place = one.location.place if one.location else None
+        near = not (place and search.place) or km_between(place, search.place) <= search.reach_km
+        worth = sum(directory.rare(word) * one.hits.get(word, 0.0) for word in words) if near else 0.0
+        found[one.service.id] = max(worth, found.get(one.service.id, 0.0))
+    return sorted((id for id, worth in found.items() if worth), key=lambda id: -found[id])
 
 
 def judged(labelled: Mapping[str, Any], shown: Sequence[str]) -> Judged:
@@ -118,12 +138,12 @@ def gain(grades: Sequence[int]) -> float:
     return sum((2**grade - 1) / log2(place + 2) for place, grade in enumerate(grades))
 
 
-def told(sheet: Sheet, results: Sequence[Judged]) -> str:
+def told(name: str, results: Sequence[Judged]) -> str:
     """Give a line of the report."""
     count = len(results)
     broken = sorted(rule for one in results for rule in one.broken)
     return (
-        f"{sheet.name:20} {count:3} profiles   precision@5 {sum(one.precision for one in results) / count:.3f}   "
+        f"{name:30} {count:3} profiles   precision@5 {sum(one.precision for one in results) / count:.3f}   "
         f"nDCG@5 {sum(one.ndcg for one in results) / count:.3f}   empty {sum(not one.shown for one in results)}   "
         f"unjudged {sum(one.unjudged for one in results)}   rules broken {len(broken)}: {', '.join(broken) or '-'}"
     )
@@ -134,7 +154,8 @@ def main() -> None:
     known: dict[str, Directory] = {}
     for sheet in SHEETS:
         directory = known.setdefault(sheet.directory, open_directory(sheet.directory))
-        print(told(sheet, list(judge(sheet, directory, needs))))  # noqa: T201
+        for name, find in (("rxbot", by_rank), ("full text", by_full_text)):
+            print(told(f"{sheet.name}: {name}", list(judge(sheet, directory, needs, find))))  # noqa: T201
 
 
 if __name__ == "__main__":

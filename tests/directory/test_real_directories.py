@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from relevance import SHEETS, judge, open_directory, told
+from relevance import SHEETS, by_rank, judge, open_directory, told
 
 from rxbot.directory.defects import Defect
 from rxbot.directory.hsds import read_services
@@ -66,8 +66,8 @@ def test_the_labelled_profiles_find_what_fits_and_nothing_that_breaks_a_rule(
 ) -> None:
     """The floors are a little below what is reached (see README); they are there to notice a loss."""
     sample = SHEETS[0]
-    results = list(judge(sample, open_directory(sample.directory), needs))
-    report = told(sample, results)
+    results = list(judge(sample, open_directory(sample.directory), needs, by_rank))
+    report = told(sample.name, results)
     record_testsuite_property("relevance", report)
     with capsys.disabled():
         print(f"\n{report}")  # noqa: T201

@@ -23,7 +23,7 @@ from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.directory.rules.age import age_rule
 from rxbot.directory.rules.answers import UNKNOWN, Answer, Finding
 from rxbot.directory.rules.area import UNCHARTED, Around, area_rule
-from rxbot.directory.rules.circumstances import Known
+from rxbot.directory.rules.circumstances import CONDITIONS, Known
 from rxbot.directory.rules.cost import Cost, cost_of
 from rxbot.directory.rules.entry import Entry, entry_of
 from rxbot.directory.rules.gender import Gender
@@ -372,12 +372,13 @@ ROOM = {"capacity": 1.0, "additional-assessment-required": 0.9, "no-capacity": 0
 
 def ease(search: Search, rules: Rules) -> Mapping[str, float]:
     """Say how likely it is that this person gets in and is helped, as factors of at most one each."""
-    chance = max(rules.chance(search.known), FOR_ANOTHER if search.for_another else LEAST)
+    least = LEAST if not search.for_another or search.known.has & CONDITIONS else FOR_ANOTHER
+    chance = max(rules.chance(search.known), least)
     return {
         "age": (AGE_OF_ANOTHER if search.for_another else AGE)[rules.age(search.age)] if search.age else 1.0,
         "whom": chance**WHOM_EXPONENT,
         "seems": 1.0 if search.for_another or rules.seems_for(search.age, search.gender) else SEEMS_FOR_OTHERS,
-        "seems_whom": max(rules.seeming_chance(search.known), FOR_ANOTHER if search.for_another else LEAST) ** SEEMING_EXPONENT,
+        "seems_whom": max(rules.seeming_chance(search.known), least) ** SEEMING_EXPONENT,
         "language": LANGUAGE[rules.language(search.language or search.home_language, search.home_language)],
         "limits": 1.0 if rules.for_everybody else SOME_ONLY,
         "cost": cost(rules),

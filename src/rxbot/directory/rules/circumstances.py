@@ -58,14 +58,15 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "probation, criminal record, reentry"
     )),
     "detained": (0.01, (
-        "inmate, incarcerated, prisoner, in jail, in prison, in custody, detained, detainee, detainment, juvenile hall, "
+        "inmate, incarcerated, detention center, immigration detention, detention program, prisoner, in jail, "
+        "in prison, in custody, detained, detainee, detainment, juvenile hall, "
         "juvenile justice, juvenile court, under arrest, arrested, court ordered, court referred, ordered by the court, "
         "by police, by the police, convicted, dui, law violations, delinquent, delinquency, delinquents"
     )),
     "abuser": (0.01, (
         "batterer, perpetrator, offender, who batter, who abuse, abuser, anger management, sex offender, drug offender"
     )),
-    "unemployed": (0.2, (
+    "unemployed": (0.12, (
         "unemployed, underemployed, jobless, job seeker, looking for work, looking for a job, seeking work, seeking a "
         "job, seeking employment, laid off, dislocated worker, out of work, job search, actively seeking employment"
     )),
@@ -129,9 +130,14 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "life, dying"
     )),
     "bereaved": (0.1, (
-        "bereaved, bereavement, grieving, grief, widow, widower, widowed, loss of a loved one, loss of a child, loss of a "
-        "spouse, lost a loved one, lost a child, lost a spouse, survivors of suicide"
+        "bereaved, bereavement, grieving, grief, widow, widower, widowed, loss of a loved one, loss of a spouse, "
+        "lost a loved one, lost a spouse"
     )),
+    "lost_a_child": (0.01, (
+        "pregnancy loss, infant loss, loss of a child, loss of their child, lost a child, lost a baby, death of a child, "
+        "death of their child, child who died, miscarriage, stillbirth, perinatal loss"
+    )),
+    "lost_to_suicide": (0.01, "survivors of suicide, suicide loss, lost to suicide, suicide survivors"),
     "domestic_violence": (0.05, (
         "domestic violence, domestic abuse, battered, abused women, abused person, abused adult, abused spouse, intimate "
         "partner, family violence"
@@ -232,6 +238,11 @@ NEED_IMPLIES: Mapping[str, tuple[str, ...]] = {
     "disability": ("disability",),
 }
 """What a need says of a person: who asks for help with a loss has had one."""
+CONDITIONS = frozenset({
+    "developmental_disability", "disability", "deaf", "visual_impairment", "mental_illness", "substance_use", "cancer",
+    "dementia", "hiv", "chronic_illness", "terminal_illness", "eating_disorder",
+})  # fmt: skip
+"""What somebody who is cared for may have: one that is told makes the others unlikely."""
 EACH_A_MUST = frozenset({"citizen", "english_speaker", "health_plan_member"})
 """These are asked beside whatever else a sentence names: "low-income U.S. citizen" means both."""
 
@@ -320,6 +331,6 @@ def named_in(text: str) -> Iterator[str]:
 
 IN_NAMES = frozenset({
     "veteran", "detained", "limited_english", "abuser", "cancer", "hiv", "developmental_disability", "deaf", "visual_impairment",
-    "foster_youth",
+    "foster_youth", "lost_a_child", "lost_to_suicide",
 })  # fmt: skip
 """What a name says plainly of whom it is for; other words stand in names for other reasons."""

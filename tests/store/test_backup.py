@@ -156,7 +156,7 @@ def test_a_backup_of_an_older_release_is_brought_up_to_date_in_a_copy(lived: Sto
     assert (tmp_path / "copy").read_bytes() == before
     with other.begin() as unit:
         assert episodes.load(unit, "e2") is not None
-        assert match_index.is_of_now(unit)
+        assert match_index.is_of_now(unit.connection)
         assert unit.execute(select(match_spot.c.service)).scalars().all() == [service_key("town", "1")]
 
 

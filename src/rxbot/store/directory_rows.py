@@ -176,7 +176,7 @@ def post_again(unit: Unit, key: str) -> None:
 
 def index_anew(unit: Unit) -> int:
     """Make the index anew where records were read otherwise when it was made; say how many services were posted."""
-    if match_index.is_of_now(unit):
+    if match_index.is_of_now(unit.connection):
         return 0
     match_index.empty(unit)
     offered = all_services(unit)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import TypeAdapter
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from rxbot.directory.grid import ANYWHERE, cell_of, cell_of_area, cell_of_region
 from rxbot.directory.index import keys_of
@@ -44,10 +44,10 @@ def read_stored_rules(text: str) -> Rules:
     return _rules.validate_json(text)
 
 
-def is_of_now(unit: Unit) -> bool:
+def is_of_now(connection: Connection) -> bool:
     """Say whether the index was made as records are read now, or there is nothing to be found."""
-    made = unit.execute(select(match_index.c.reading)).scalars().all()
-    return made == [READING] or unit.execute(select(directory_service.c.key).limit(1)).first() is None
+    made = connection.execute(select(match_index.c.reading)).scalars().all()
+    return made == [READING] or connection.execute(select(directory_service.c.key).limit(1)).first() is None
 
 
 def empty(unit: Unit) -> None:

@@ -44,11 +44,13 @@ def migrate(store: Store) -> str:
 
 def _index(store: Store) -> None:
     """Let services be found as this release reads them."""
+    with store.engine.connect() as connection:
+        if match_index.is_of_now(connection):
+            return
     with store.begin() as unit:
-        if not match_index.is_of_now(unit):
-            if store.engine.dialect.name == "postgresql":
-                postgres.one_at_a_time(unit.connection)
-            directory_rows.index_anew(unit)
+        if store.engine.dialect.name == "postgresql":
+            postgres.one_at_a_time(unit.connection)
+        directory_rows.index_anew(unit)
 
 
 def is_empty(connection: Connection) -> bool:

@@ -20,6 +20,7 @@ from rxbot.episode.effects import (
     CloseTopic,
     Copy,
     Count,
+    CountOutcome,
     DeleteTopic,
     DropLetters,
     DropTimers,
@@ -64,7 +65,17 @@ from rxbot.errors import Refused, StoreAway
 from rxbot.handoff.model import Handoff
 from rxbot.message import Message, Text
 from rxbot.pace import CRISIS
-from rxbot.store import clinic_messages, directory_reports, handoffs, invitations, ledger, outbox_rows, staff, timers
+from rxbot.store import (
+    clinic_messages,
+    directory_reports,
+    handoffs,
+    invitations,
+    ledger,
+    outbox_rows,
+    service_outcomes,
+    staff,
+    timers,
+)
 from rxbot.store.candidates import find_named, find_services
 from rxbot.store.directory_rows import service_of
 from rxbot.store.episodes import Held, load, save
@@ -300,6 +311,8 @@ def _carry_out(unit: Unit, content: Content, held: Held, effect: Effect, now: da
             ledger.record(unit, episode.id, episode.clinic, fact, {**codes, **around}, now)
         case Count():
             _count(unit, content, effect, now)
+        case CountOutcome(service, came):
+            service_outcomes.count(unit, service, came)
         case FindServices(searches):
             return [ServicesFound(now, tuple((domain, find_services(unit, search)) for domain, search in searches))]
         case FindNamed(words, purpose, worker, search):

@@ -13,6 +13,7 @@ from walking import ID, MONDAY, TOWN, Walk, agree, check_in, everywhere, plannin
 from rxbot.content.load import Release
 from rxbot.dialog.model import Answer, Chosen, Declined
 from rxbot.directory.model import Place
+from rxbot.directory.outcomes import Came
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.episode import brief, phrases
 from rxbot.episode.clinic_report import at_plan, risks
@@ -20,6 +21,7 @@ from rxbot.episode.content import Content
 from rxbot.episode.effects import (
     CloseTopic,
     Copy,
+    CountOutcome,
     DropTimers,
     Erase,
     Notice,
@@ -942,6 +944,14 @@ def test_once_every_goal_is_met_a_chosen_service_is_asked_about_then_how_things_
     assert check_in(one, 28).says()[-1] == "check_in/check_in.general"
 
 
+def test_what_a_check_in_tells_of_a_service_is_counted_for_it(walk: Walk) -> None:
+    one = check_in(walk.consents().reviews("food").taps("right", "s:1:1", "chosen"))
+    service = one.episode.offers[0].service
+    one.taps("a:check_in.how:went")
+    told = one.taps("a:check_in.helped:yes").did(CountOutcome)
+    assert told == [CountOutcome(service, Came.ATTENDED), CountOutcome(service, Came.HELPED)]
+
+
 def test_a_step_that_was_taken_is_followed_by_what_the_person_wants_then(release: Release) -> None:
     def taken(helped: str, onward: str) -> Walk:
         one = agree(planning(Walk(release.content))).taps("agree", "enough")
@@ -1772,3 +1782,11 @@ def test_a_link_that_is_opened_before_a_language_is_chosen_shows_the_languages_a
         talking = replace(walk.episode.handoff, state="talking", claimed_by="Sam")
         walk.episode = replace(walk.episode, state=state, closed=closed, handoff=talking)
         assert "which_language" in walk.meets(LinkOpened(walk.at, "en")).says()
+
+
+def test_what_came_of_a_referral_is_counted_for_the_service(walk: Walk) -> None:
+    walk.consents().taps("person").meets(Claimed(walk.at, "Sam")).meets(ReferralOpened(walk.at, "Sam", "Quay Kitchen", "quay"))
+    walk.taps("rc:1:yes").meets(ReferralMoved(walk.at, "Sam", 1, "requested"))
+    assert walk.did(CountOutcome) == []
+    for move, came in (("accepted", Came.ACCEPTED), ("attended", Came.ATTENDED), ("need_met", Came.HELPED)):
+        assert walk.meets(ReferralMoved(walk.at, "Sam", 1, move)).did(CountOutcome) == [CountOutcome("quay", came)]

@@ -19,6 +19,7 @@ from rxbot.directory.freshness import Freshness, freshness_of
 from rxbot.directory.grid import km_between
 from rxbot.directory.index import Phrase, Rarity, Vote, categories_wanted, keys_of, phrase, phrases_wanted, speaks_of
 from rxbot.directory.model import Location, Need, Place, Service
+from rxbot.directory.outcomes import NOBODY_TOLD, Outcomes
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.directory.rules.age import age_rule
 from rxbot.directory.rules.answers import UNKNOWN, Answer, Finding
@@ -144,6 +145,7 @@ class Candidate:
     hits: Mapping[str, float]
     rules: Rules = field(default_factory=Rules)
     capacity: Capacity | None = None
+    outcomes: Outcomes = NOBODY_TOLD
 
     @classmethod
     def of(cls, service: Service, location: Location | None) -> "Candidate":
@@ -183,6 +185,7 @@ class Spot:
     rules: Rules
     hits: Mapping[str, float]
     capacity: Capacity | None = None
+    outcomes: Outcomes = NOBODY_TOLD
 
 
 @dataclass(frozen=True)
@@ -203,7 +206,7 @@ class Scored:
 
     def order(self, day: date, service: str) -> tuple[float, bytes]:
         """Give what to sort by. Equals are shuffled anew each day, so that no provider is always first."""
-        return -round(self.score, 2), sha256(f"{day} {service}".encode()).digest()
+        return -round(self.score, 3), sha256(f"{day} {service}".encode()).digest()
 
 
 @dataclass(frozen=True)
@@ -251,7 +254,11 @@ def score(search: Search, spot: Spot, rare: Rarity, around: Around = UNCHARTED) 
     if not matched or not _may_come(search, spot.rules) or is_full(spot.capacity, search.now):
         return None
     near = nearness(search, spot, around)
-    return Scored(matched, near, {**ease(search, spot.rules), "room": room(spot.capacity)}) if near else None
+    return (
+        Scored(matched, near, {**ease(search, spot.rules), "room": room(spot.capacity), "outcomes": spot.outcomes.worth})
+        if near
+        else None
+    )
 
 
 def is_for(search: Search, one: Candidate) -> bool:
@@ -421,7 +428,7 @@ SEEMS_FOR_OTHERS, SEEMING_EXPONENT, SOME_ONLY = 0.4, 0.15, 0.97
 
 
 def _spot(one: Candidate) -> Spot:
-    return Spot(_id(one.service), one.location.place if one.location else None, one.rules, one.hits, one.capacity)
+    return Spot(_id(one.service), one.location.place if one.location else None, one.rules, one.hits, one.capacity, one.outcomes)
 
 
 def _id(service: Service) -> str:

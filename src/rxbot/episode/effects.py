@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 from rxbot.directory.model import Place
+from rxbot.directory.outcomes import Came
 from rxbot.directory.rank import Search
 from rxbot.directory.reports import ReportKind
 from rxbot.message import Message, Rows, Text
@@ -164,6 +165,14 @@ class FindServices:
 
 
 @dataclass(frozen=True)
+class CountOutcome:
+    """Count what came of it when somebody was sent to a service: of the service, not of the person."""
+
+    service: str
+    came: Came
+
+
+@dataclass(frozen=True)
 class FindNamed:
     """Ask the directory for services by what a worker calls them; what for, and who asked, comes back with the answer."""
 
@@ -248,5 +257,6 @@ Effect: TypeAlias = (
     | NamePlace
     | Record
     | Count
+    | CountOutcome
     | Erase
 )

@@ -17,6 +17,7 @@ from rxbot.directory.grid import ANYWHERE, cell_of_area, regions_around, stretch
 from rxbot.directory.index import Rarity, rarity
 from rxbot.directory.model import Place, Service
 from rxbot.directory.names import by_name
+from rxbot.directory.outcomes import NOBODY_TOLD
 from rxbot.directory.rank import Candidate, Explained, Match, Search, Spot, explain, most, score
 from rxbot.directory.rules.area import UNCHARTED, Around, names_in
 from rxbot.directory.rules.record import Rules
@@ -26,6 +27,7 @@ from rxbot.store.directory_tables import directory_place, directory_service, mat
 from rxbot.store.match_index import EVERY, NO_SPOT, THOUSANDTHS, Known, known_words, read_stored_rules
 from rxbot.store.rows import MANY, slices
 from rxbot.store.service_checks import capacities
+from rxbot.store.service_outcomes import outcomes
 from rxbot.store.service_standards import standings
 from rxbot.store.unit import Unit
 
@@ -125,13 +127,16 @@ def _best(unit: Unit, search: Search, hits: Hits, rare: Rarity) -> list[int]:
     best: dict[str, tuple[tuple[float, bytes], int]] = {}
     for some in slices(sorted(bounds, key=bounds.__getitem__, reverse=True), AT_ONCE):
         firsts = sorted(rank_of for rank_of, _ in best.values())[: search.limit]
-        if len(firsts) == search.limit and -firsts[-1][0] > round(bounds[some[0]], 2):
+        if len(firsts) == search.limit and -firsts[-1][0] > round(bounds[some[0]], 3):
             break
         spots = list(_spots(unit, some))
         towns = around(unit, [rules for _, _, _, rules in spots])
-        room = capacities(unit, [service for _, service, _, _ in spots])
+        keys = [service for _, service, _, _ in spots]
+        room, came = capacities(unit, keys), outcomes(unit, keys)
         for spot, service, place, rules in spots:
-            scored = score(search, Spot(service, place, rules, hits[spot], room.get(service)), rare, towns)
+            scored = score(
+                search, Spot(service, place, rules, hits[spot], room.get(service), came.get(service, NOBODY_TOLD)), rare, towns
+            )
             if scored and (service not in best or scored.order(search.now, service) < best[service][0]):
                 best[service] = scored.order(search.now, service), spot
     return [spot for _, spot in sorted(best.values())[: search.limit]]
@@ -160,10 +165,11 @@ def _candidates(unit: Unit, spots: Iterable[int], hits: Hits) -> list[Candidate]
     keys = sorted({service for _, service, _, _ in rows})
     services = _services(unit, keys)
     room = {key: told for some in slices(keys, MANY) for key, told in capacities(unit, some).items()}
+    came = {key: told for some in slices(keys, MANY) for key, told in outcomes(unit, some).items()}
 
     def candidate(id: int, key: str, number: int, rules: str) -> Candidate:
         location = None if number == NO_SPOT else services[key].locations[number]
-        return Candidate(services[key], location, hits[id], read_stored_rules(rules), room.get(key))
+        return Candidate(services[key], location, hits[id], read_stored_rules(rules), room.get(key), came.get(key, NOBODY_TOLD))
 
     return [candidate(*row) for row in sorted(rows, key=lambda row: (row.service, row.spot))]
 

@@ -114,6 +114,15 @@ service_capacity = Table(
     sqlite_autoincrement=True,
 )
 
+# What came of it when people were sent there, counted by service alone.
+service_outcome = Table(
+    "service_outcome",
+    metadata,
+    Column("service", ForeignKey("directory_service.key"), primary_key=True),
+    Column("came", String, primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+
 # Whether a provider agrees that people are referred, each time they said so.
 service_agreement = Table(
     "service_agreement",

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 from rxbot.dialog.model import Answer, Question
 from rxbot.dialog.path import next_question
+from rxbot.directory.outcomes import Came
 from rxbot.episode import phrases, plan_pages, screens
-from rxbot.episode.effects import DropTimers, Record, SetTimer
+from rxbot.episode.check_ins import service_asked_about
+from rxbot.episode.effects import CountOutcome, DropTimers, Record, SetTimer
 from rxbot.episode.events import CheckInDue
 from rxbot.episode.measures import change_lines, measured, score_lines
 from rxbot.episode.model import BARRIER, GOES_ON, IN_GENERAL, SIGNPOSTED, STEPS, Episode, Turn, dialog_of
@@ -242,6 +244,7 @@ def _change_plan(turn: Turn, sheet: str, answers: list[tuple[Question, Answer]])
     helped = "".join(said["check_in.helped"].chosen) if "check_in.helped" in said else ""
     then = "".join(chosen for asked in GOES_ON if asked in said for chosen in said[asked].chosen)
     about = sheet.rpartition("-")[2]
+    _count_outcome(turn, sheet, how, helped)
     turn.do(Record("checked_in", {"about": sheet, "how": how or "not_said", "next": then}))
     turn.change(look_again=(*(one for one in turn.episode.look_again if one != about), *((about,) if then == "other" else ())))
     if SIGNPOSTED in said:
@@ -266,6 +269,17 @@ def _change_plan(turn: Turn, sheet: str, answers: list[tuple[Question, Answer]])
     )
     if status == "dropped" or (_is_reported(turn, goal.action.service) and then != "again"):
         _take_off(turn, goal.action.service)
+
+
+WENT = {"went": Came.ATTENDED, "part": Came.ATTENDED, "could_not": Came.NOT_ATTENDED, "not_for_me": Came.DID_NOT_HELP}
+HELPED = {"yes": Came.HELPED, "no": Came.DID_NOT_HELP}
+
+
+def _count_outcome(turn: Turn, sheet: str, how: str, helped: str) -> None:
+    """Where a check-in is about a service: count how it went for the service's sake, so that what helps comes first."""
+    service = service_asked_about(sheet, turn.episode)
+    came = dict.fromkeys(one for one in (WENT.get(how), HELPED.get(helped)) if one)
+    turn.do(*(CountOutcome(service, one) for one in came if service))
 
 
 def _note_on_signpost(turn: Turn, sheet: str, **parts: bool | str) -> None:

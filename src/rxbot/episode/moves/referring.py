@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from rxbot.directory.outcomes import Came
 from rxbot.directory.standards import may_be_warmly_referred, missing
 from rxbot.episode import phrases, referral_pages, screens, taps
-from rxbot.episode.effects import DropTimers, Record, SetTimer, ShowChosen
+from rxbot.episode.effects import CountOutcome, DropTimers, Record, SetTimer, ShowChosen
 from rxbot.episode.events import ReferralLeftOpen, ReferralMoved, ReferralOpened
 from rxbot.episode.model import Episode, Turn
 from rxbot.episode.moves.relaying import passed_on
@@ -120,6 +121,17 @@ def note_referral_refused(turn: Turn) -> None:
     _follow(turn, turn.referral, "refused")
 
 
+CAME = {
+    "accepted": Came.ACCEPTED,
+    "rejected": Came.REJECTED,
+    "attended": Came.ATTENDED,
+    "not_attended": Came.NOT_ATTENDED,
+    "need_met": Came.HELPED,
+    "need_not_met": Came.DID_NOT_HELP,
+}
+"""What counts for a service of what a worker tells."""
+
+
 def _follow(turn: Turn, number: int, event: str) -> None:
     referral = _numbered(turn.episode, number)
     if referral is None:
@@ -131,6 +143,8 @@ def _follow(turn: Turn, number: int, event: str) -> None:
         return
     moved = replace(moved, at=turn.event.at, reminders=0)
     _keep(turn, moved)
+    if moved.service and event in CAME:
+        turn.do(CountOutcome(moved.service, CAME[event]))
     keep_promise(turn, moved.number)
     for outcome in outcomes:
         FOLLOWS[outcome](turn, moved)

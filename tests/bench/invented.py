@@ -30,6 +30,10 @@ SAYS, NOWHERE = 0.15, 0.05
 PUBLISHER_KM = 120.0
 KINDS = ("Centre", "Project", "Group", "Service", "House", "Trust", "Network", "Hub", "Club", "Line")
 FOLK = ("Alder", "Beacon", "Cedar", "Dove", "Elm", "Fern", "Grove", "Haven", "Ivy", "Juniper", "Kite", "Lark", "Maple", "Nest")
+WHOM = ("Women only.", "Men only.", "For veterans.", "Must be homeless.")
+FEES = ("Free.", "Sliding scale.", "Insurance accepted.")
+ENTRIES = ("Walk in.", "Call to make an appointment.", "Referral required.")
+UNTIL = ("16:00", "20:00")
 TONGUES = ("Spanish", "Arabic", "Polish", "Somali", "Urdu", "Chinese", "Haitian Creole", "Vietnamese")
 CODES = ("es", "ar", "pl", "so", "ur", "zh", "ht", "vi")
 
@@ -115,9 +119,9 @@ class Country:
             eligibility_description=dice.choice(["Women only.", "Men only.", "For veterans.", "Must be homeless."])
             if says()
             else "",
-            fees_description=dice.choice(["Free.", "Sliding scale.", "Insurance accepted."]) if says() else "",
+            fees_description=dice.choice(FEES) if says() else "",
             costs=(CostOption(amount=dice.choice([3.0, 10.0, 40.0]), currency="GBP"),) if says() else (),
-            application_process=dice.choice(["Walk in.", "Call to make an appointment.", "Referral required."]) if says() else "",
+            application_process=dice.choice(ENTRIES) if says() else "",
             schedules=(Schedule(byday="MO,TU,WE", opens_at="10:00", closes_at=dice.choice(["16:00", "20:00"])),)
             if says()
             else (),

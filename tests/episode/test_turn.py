@@ -944,6 +944,12 @@ def test_once_every_goal_is_met_a_chosen_service_is_asked_about_then_how_things_
     assert check_in(one, 28).says()[-1] == "check_in/check_in.general"
 
 
+def test_what_is_among_the_best_for_two_parts_of_life_comes_first(release: Release) -> None:
+    found = {"food": (service(1), service(2), service(3)), "money": (service(4), service(3), service(5))}
+    one = Walk(release.content, found_for=found).consents().reviews("food", "money").taps("right")
+    assert [offer.service for offer in one.episode.offers] == ["k3", "k4", "k5", "k1", "k2"]  # money is asked about first
+
+
 def test_what_a_check_in_tells_of_a_service_is_counted_for_it(walk: Walk) -> None:
     one = check_in(walk.consents().reviews("food").taps("right", "s:1:1", "chosen"))
     service = one.episode.offers[0].service

@@ -47,12 +47,13 @@ def service(number: int, name: str = "") -> Match:
 
 @dataclass
 class Walk:
-    """One person's episode; `found` and `places` are what the directory will find."""
+    """One person's episode; `found`, or `found_for` a domain, and `places` are what the directory will find."""
 
     content: Content
     episode: Episode = field(default_factory=lambda: Episode(ID, "harbour"))
     at: datetime = MONDAY
     found: tuple[Match, ...] = field(default_factory=lambda: tuple(service(n) for n in range(1, 4)))
+    found_for: dict[str, tuple[Match, ...]] = field(default_factory=dict)
     places: tuple[Place, ...] = (TOWN,)
     effects: tuple[Effect, ...] = ()
     waits: dict[str, int] = field(default_factory=dict)
@@ -80,7 +81,7 @@ class Walk:
             case NamePlace():
                 return PlacesFound(self.at, "", self.places[:1])
             case FindServices(searches):
-                return ServicesFound(self.at, tuple((domain, self.found) for domain, _ in searches))
+                return ServicesFound(self.at, tuple((domain, self.found_for.get(domain, self.found)) for domain, _ in searches))
         return None
 
     def opens(self, guess: str = "en") -> "Walk":

@@ -66,18 +66,26 @@ class Phrase:
         """Say whether the word is there, or all the words together."""
         return bool(self.words) and all(map(hits.get, self.pairs or self.words))
 
-    @property
-    def at_most(self) -> float:
-        """Give what a word of it is worth at most, in its own rarity."""
-        return ANY_WORD + ALL_WORDS + TOGETHER if self.pairs else 1.0
+    def at_most(self, key: str, rare: Rarity) -> float:
+        """Give the most that a key of weight 1 can add to what is found: a word in its own rarity, a pair in that of all."""
+        if not self.pairs:
+            return rare(key)
+        if key in self.words:
+            return (ANY_WORD + ALL_WORDS) * rare(key)
+        return TOGETHER / len(self.pairs) * sum(map(rare, self.words))
 
     def found(self, hits: Mapping[str, float], rare: Rarity) -> float:
         """Say how much a record speaks of these words: all of them, and together, is much more than one of them."""
-        weighed = [(rare(word), hits.get(word, 0.0)) for word in self.words]
-        got, most = sum(rare * weight for rare, weight in weighed), sum(rare for rare, _ in weighed)
+        got = there = whole = 0.0
+        for word in self.words:
+            telling = rare(word)
+            whole += telling
+            if weight := hits.get(word):
+                got += telling * weight
+                there += telling
         if not got or not self.pairs:
             return got
-        share = sum(rare for rare, weight in weighed if weight) / most
+        share = there / whole
         together = sum(hits.get(pair, 0.0) for pair in self.pairs) / len(self.pairs)
         return got * (ANY_WORD + ALL_WORDS * share * share + TOGETHER * together)
 

@@ -88,12 +88,11 @@ NOBODY = Known()
 class Search:
     """What is looked for: any of the needs, near a place, for a person of whom this is known; all but the needs may be left out.
 
-    `focus` is what would help most. `also` are needs that are looked for besides: what meets them too comes first.
+    `focus` is what would help most.
     """
 
     needs: tuple[Need, ...]
     focus: tuple[Wish, ...] = ()
-    also: tuple[Need, ...] = ()
     place: Place | None = None
     reach_km: float = 10.0
     language: str | None = None
@@ -119,13 +118,36 @@ class Search:
 
     @cached_property
     def votes(self) -> tuple[Vote, ...]:
-        """Give the categories that speak for the needs, and then for those that are looked for besides."""
-        return tuple(vote for need in (*self.needs, *self.also) for vote in categories_wanted(need))
+        """Give the categories that speak for the needs."""
+        return tuple(vote for need in self.needs for vote in categories_wanted(need))
+
+    @cached_property
+    def phrases_with(self) -> Mapping[str, tuple[int, ...]]:
+        """Give which of the needs' phrases hold a word, by the word's key."""
+        return _holding((one.words, place) for place, one in enumerate(self.phrases))
+
+    @cached_property
+    def votes_with(self) -> Mapping[str, tuple[int, ...]]:
+        """Give which votes a key is one of."""
+        return _holding((vote.keys, place) for place, vote in enumerate(self.votes))
+
+    @cached_property
+    def wished(self) -> frozenset[str]:
+        """Give the keys of the words of what would help most."""
+        return frozenset(word for wish in self.focus for one in wish.phrases for word in one.words)
 
     @property
     def for_another(self) -> bool:
         """Say whether the person asks for somebody they care for, or offers their own help: then a record is not about them."""
         return bool(self.needs) and {need.id for need in self.needs} <= ABOUT_OTHERS
+
+
+def _holding(parts: Iterable[tuple[Iterable[str], int]]) -> Mapping[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    for keys, place in parts:
+        for key in dict.fromkeys(keys):
+            found[key] = (*found.get(key, ()), place)
+    return found
 
 
 ABOUT_OTHERS = frozenset({"carers", "volunteering"})
@@ -280,23 +302,35 @@ def fit(search: Search, hits: Mapping[str, float], rare: Rarity) -> float:
     What speaks of none of several wishes counts half: it is about the same part of life, and not what was asked.
     """
     wishes = _decayed((wish.found(hits, rare) for wish in search.focus), WISH_DECAY)
-    needs = _decayed((one.found(hits, rare) for one in search.phrases if one.is_whole(hits)), NEED_DECAY)
-    votes = sum(vote.weight(hits) for vote in search.votes)
+    spoken_of = (search.phrases[one] for one in _held(search.phrases_with, hits))
+    needs = _decayed((one.found(hits, rare) for one in spoken_of if one.is_whole(hits)), NEED_DECAY)
+    votes = sum(search.votes[one].weight(hits) for one in _held(search.votes_with, hits))
     whole = wishes + NEED * needs + CATEGORY * votes
     return whole if wishes or not search.focus else BESIDE_THE_WISH * whole
 
 
+def _held(places: Mapping[str, tuple[int, ...]], hits: Mapping[str, float]) -> list[int]:
+    """Give the places of what a record speaks of at all, in order."""
+    return sorted({place for key in hits if key in places for place in places[key]})
+
+
 def most(search: Search, rare: Rarity) -> Mapping[str, float]:
-    """Give the most that each key can add to a fit, for one whose weight is 1."""
-    sought = [(1.0, one) for wish in search.focus for one in wish.phrases] + [(NEED, one) for one in search.phrases]
-    worth = dict.fromkeys(search.keys, 0.0)
-    for share, one in sought:
-        for word in one.words:
-            worth[word] += share * rare(word) * one.at_most
-    for vote in search.votes:
-        for key in vote.keys:
-            worth[key] += CATEGORY
-    return worth
+    """Give the most that each key can add to a fit, for one whose weight is 1.
+
+    What is found of many words together is never more than what is found of each by itself: so the sum is a bound.
+    """
+    return {key: _most(search, key, rare) for key in search.keys}
+
+
+def _most(search: Search, key: str, rare: Rarity) -> float:
+    wishes = (max((_at_most(one, key, rare) for one in wish.phrases), default=0.0) for wish in search.focus)
+    needs = (_at_most(one, key, rare) for one in search.phrases)
+    votes = len(search.votes_with.get(key, ()))
+    return _decayed(wishes, WISH_DECAY) + NEED * _decayed(needs, NEED_DECAY) + CATEGORY * votes
+
+
+def _at_most(one: Phrase, key: str, rare: Rarity) -> float:
+    return one.at_most(key, rare) if key in one.words or key in one.pairs else 0.0
 
 
 NEED, CATEGORY, BESIDE_THE_WISH = 0.4, 1.0, 0.5

@@ -1,5 +1,6 @@
 """Look for services, show a few with their reasons, and keep what the person wants to try."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from typing import TypeAlias
@@ -139,19 +140,27 @@ def tell_wanted(turn: Turn) -> None:
 
 
 def _few_of(found: Found) -> Found:
-    """Take at most three for a domain and six in all; a service that meets two needs stands under the first only.
+    """Take at most three for a domain and six in all; a service that is among the best for two comes first, under the first.
 
     A domain for which nothing was found stays, so that this is said; one whose services all stand above goes.
     """
     each = max(1, min(A_NEED, IN_ALL // len(found))) if found else 0
     few: list[tuple[str, tuple[Match, ...]]] = []
     taken: set[str] = set()
+    twice = _good_for_two(found)
     for domain, matches in found:
-        fresh = tuple(m for m in matches if m.service.key not in taken)[: min(each, IN_ALL - len(taken))]
+        wanted = sorted((m for m in matches if m.service.key not in taken), key=lambda match: match.service.key not in twice)
+        fresh = tuple(wanted[: min(each, IN_ALL - len(taken))])
         taken |= {m.service.key for m in fresh}
         if fresh or not matches:
             few.append((domain, fresh))
     return tuple(few)
+
+
+def _good_for_two(found: Found) -> frozenset[str]:
+    """Name the services that are among the best few for more than one domain: one way there is easier than two."""
+    best = Counter(match.service.key for _, matches in found for match in matches[:A_NEED])
+    return frozenset(key for key, times in best.items() if times > 1)
 
 
 def _found_no_room(turn: Turn, matches: tuple[Match, ...]) -> bool:

@@ -36,15 +36,16 @@ class Profile:
 
     def search(self, needs: Mapping[str, Need], now: date, reach_km: float = 10.0) -> Search:
         """Give what to look for. `reach_km` is how far one goes where nothing is said of it."""
+        years = None if self.age is None else (self.age, self.age)
         return Search(
             needs=tuple(needs[need] for need in self.needs),
             focus=tuple(Wish(words, (words,), in_part=True) for words in self.focus),
             place=self.location,
             reach_km=self.max_km or (self.travel.reach_km if self.travel else reach_km),
             language=self.language,
-            age=None if self.age is None else (self.age, self.age),
+            age=years,
             gender=self.gender,
-            known=known_of(self.circumstances, self.not_so, self.needs, self.language),
+            known=known_of(self.circumstances, self.not_so, self.needs, self.language, years),
             must=frozenset(self.must),
             limit=SHOWN,
             now=now,

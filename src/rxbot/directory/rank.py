@@ -333,7 +333,7 @@ def _at_most(one: Phrase, key: str, rare: Rarity) -> float:
     return one.at_most(key, rare) if key in one.words or key in one.pairs else 0.0
 
 
-NEED, CATEGORY, BESIDE_THE_WISH = 0.4, 1.0, 0.5
+NEED, CATEGORY, BESIDE_THE_WISH = 0.45, 1.0, 0.5
 WISH_DECAY, NEED_DECAY = 0.7, 0.5
 """The second best wish adds seven tenths of what the best does; of a need's many words each next one adds half."""
 
@@ -362,8 +362,8 @@ def nearness(search: Search, spot: Spot, around: Around = UNCHARTED) -> float:
     return NO_PLACE[served] if spot.rules.given is Given.UNKNOWN else NOBODY_TRAVELS[served]
 
 
-NO_PLACE = {Answer.YES: 0.6, Answer.UNKNOWN: 0.4}
-NOBODY_TRAVELS = {Answer.YES: 0.7, Answer.UNKNOWN: 0.5}
+NO_PLACE = {Answer.YES: 0.4, Answer.UNKNOWN: 0.35}
+NOBODY_TRAVELS = {Answer.YES: 0.6, Answer.UNKNOWN: 0.4}
 
 
 # Ease: how likely it is that this person is taken
@@ -417,7 +417,7 @@ def ease(search: Search, rules: Rules) -> Mapping[str, float]:
     chance = max(rules.chance(search.known), least)
     return {
         "age": (AGE_OF_ANOTHER if search.for_another else AGE)[rules.age(search.age)] if search.age else 1.0,
-        "whom": chance**WHOM_EXPONENT,
+        "whom": chance ** (WHOM_EXPONENT if chance >= RARE else RARE_EXPONENT),
         "seems": 1.0 if search.for_another or rules.seems_for(search.age, search.gender) else SEEMS_FOR_OTHERS,
         "seems_whom": max(rules.seeming_chance(search.known), least) ** SEEMING_EXPONENT,
         "language": LANGUAGE[rules.language(search.language or search.home_language, search.home_language)],
@@ -454,11 +454,13 @@ def cost(rules: Rules) -> float:
 
 
 ENTRY = {Entry.WALK_IN: 1.0, Entry.SELF_REFERRAL: 1.0, Entry.UNKNOWN: 0.95, Entry.REFERRAL: 0.75}
-UNSURE_MUST, NOTICE = 0.7, 0.75
+UNSURE_MUST, NOTICE = 0.8, 0.75
 FRESHNESS = {Freshness.FRESH: 1.0, Freshness.AGEING: 0.97, Freshness.STALE: 0.92, Freshness.UNKNOWN: 0.92}
 WHOM_EXPONENT, LEAST, FOR_ANOTHER = 0.25, 0.01, 0.4
-SEEMS_FOR_OTHERS, SEEMING_EXPONENT, SOME_ONLY = 0.4, 0.15, 0.97
 """A service for one in twenty-five of us is not worth a twenty-fifth: who looks for it is likelier to be one of them."""
+RARE, RARE_EXPONENT = 0.06, 0.4
+"""What is true of fewer than one in sixteen, and nobody has told, counts against a service more: it is asked first."""
+SEEMS_FOR_OTHERS, SEEMING_EXPONENT, SOME_ONLY = 0.4, 0.15, 0.97
 
 
 def _spot(one: Candidate) -> Spot:

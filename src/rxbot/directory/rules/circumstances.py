@@ -171,13 +171,13 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "color"
     )),
     "musician": (0.05, "musician, read music, sight-read music, singer, audition"),
-    "older_adult": (1.0, "senior citizen"),
+    "anybody": (1.0, "senior citizen, citizens of, citizens in, local citizens, private citizen"),
 }  # fmt: skip
 """Each circumstance: our rough guess of how many of the people who are referred it is true of, and how records write it.
 
 The shares only order what nobody has asked about: a service for veterans is for one in twenty-five. Words are compared
 by their stems, the longest first, so that "senior citizen" is not a citizen and "learning disabled" not disabled. Age has
-a rule of its own, so that `older_adult` is here for its words only.
+a rule of its own, so that `anybody` is here for its words only.
 """
 CIRCUMSTANCES = frozenset(SHARES_AND_WORDS)
 
@@ -243,6 +243,14 @@ CONDITIONS = frozenset({
     "dementia", "hiv", "chronic_illness", "terminal_illness", "eating_disorder",
 })  # fmt: skip
 """What somebody who is cared for may have: one that is told makes the others unlikely."""
+HARDLY_AT: tuple[tuple[int, int, tuple[str, ...]], ...] = (
+    (0, 49, ("retired", "dementia")),
+    (50, 200, ("pregnant", "foster_youth")),
+    (66, 200, ("unemployed", "student", "has_children", "in_business")),
+)
+"""From which age to which what is hardly true of anybody."""
+HARDLY = 0.1
+"""How much less often than of others."""
 EACH_A_MUST = frozenset({"citizen", "english_speaker", "health_plan_member"})
 """These are asked beside whatever else a sentence names: "low-income U.S. citizen" means both."""
 
@@ -257,10 +265,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of a person: true, and certainly not true."""
+    """What is known of a person: true, certainly not true, and hardly true."""
 
     has: frozenset[str] = frozenset()
     has_not: frozenset[str] = frozenset()
+    hardly: frozenset[str] = frozenset()
 
     def meets(self, any_of: Collection[str]) -> Answer:
         """Say whether somebody of whom this is known meets what is asked: one of these."""
@@ -273,13 +282,20 @@ class Known:
         met = self.meets(any_of)
         if met is not Answer.UNKNOWN:
             return float(met is Answer.YES)
-        return min(1.0, sum(SHARES_AND_WORDS[one][0] for one in any_of if one not in self.has_not))
+        return min(1.0, sum(self._share(one) for one in any_of if one not in self.has_not))
+
+    def _share(self, one: str) -> float:
+        return SHARES_AND_WORDS[one][0] * (HARDLY if one in self.hardly else 1.0)
 
 
 def known_of(
-    told: Collection[str] = (), denied: Collection[str] = (), needs: Collection[str] = (), language: str | None = None
+    told: Collection[str] = (),
+    denied: Collection[str] = (),
+    needs: Collection[str] = (),
+    language: str | None = None,
+    age: tuple[int, int] | None = None,
 ) -> Known:
-    """Give what follows from what a person told, said no to and needs, and from the language they speak with us."""
+    """Give what follows from what a person told, said no to and needs, from their language with us and their age."""
     if language:
         speaks = ("english_speaker", "limited_english")
         spoken, other = speaks if language == "en" else speaks[::-1]
@@ -287,7 +303,14 @@ def known_of(
     has = frozenset({*told, *(one for need in needs for one in NEED_IMPLIES.get(need, ()))})
     for _ in range(2):
         has |= {more for one in has for more in IMPLIES.get(one, ())}
-    return Known(has, (frozenset(denied) | {bar for one in told for bar in BARS.get(one, ())}) - has)
+    hardly = {one for low, high, some in HARDLY_AT if age and low <= age[0] and age[1] <= high for one in some}
+    if CONDITIONS & {
+        *told,
+        *(more for one in told for more in IMPLIES.get(one, ())),
+    }:  # whoever tells of one, for themselves or for somebody they care for, would tell of others
+        hardly |= CONDITIONS
+    has_not = frozenset(denied) | {bar for one in told for bar in BARS.get(one, ())}
+    return Known(has, has_not - has, frozenset(hardly) - has)
 
 
 def asked_of(service: Service) -> tuple[Asked, ...]:
@@ -310,10 +333,10 @@ def read_asked(sentence: str) -> tuple[Asked, ...]:
     if is_for_everybody(sentence):
         return ()
     named = [(part, frozenset(named_in(part))) for part in alternatives(sentence)]
-    found = frozenset(one for _, circumstances in named for one in circumstances) - {"older_adult"}
+    found = frozenset(one for _, circumstances in named for one in circumstances) - {"anybody"}
     musts = tuple(Asked(frozenset({one}), sentence) for one in sorted(found & EACH_A_MUST))
     rest = found - EACH_A_MUST
-    if not rest or any(not circumstances - {"older_adult"} and names_people(part) for part, circumstances in named):
+    if not rest or any(not circumstances - {"anybody"} and names_people(part) for part, circumstances in named):
         return musts
     return (*musts, Asked(rest, sentence))
 

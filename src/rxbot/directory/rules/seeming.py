@@ -30,6 +30,8 @@ OLD_NAMES = re.compile(r"\b(?:seniors?|elder(?:s|ly)?|aging|ageing|older (?:adul
 EVERY_AGE = re.compile(
     r"\b(?:adults?|famil(?:y|ies)|parents?|parenting|mothers?|fathers?|all ages|people of all|community|caregivers?)\b"
 )
+ASIDE = re.compile(r"\([^)]*\)|,? (?:including|such as|especially|particularly|e\.g\.).*")
+"""What is named by the way or for example."""
 TELLS_FOR_WHOM = re.compile(
     r"(?:for|serves?|serving|open to|available to|eligib|must|participants|clients|applicants|patients|members)\b"
     r"|(?:the )?(?:services?|programs?|programmes?|groups?|classes) (?:is|are) (?:\w+ )?(?:available|open|provided|offered"
@@ -40,7 +42,7 @@ TELLS_FOR_WHOM = re.compile(
 @lru_cache(maxsize=4096)
 def _public_of(description: str) -> str:
     """Give all that the first sentence, and others that tell for whom it is, name of people: each beside the others."""
-    first, *rest = (*(fold(one) for one in sentences_of(description)), "")
+    first, *rest = (*(ASIDE.sub("", fold(one)) for one in sentences_of(description)), "")
     told = (first, *(one for one in rest if TELLS_FOR_WHOM.match(one)))
     return "; ".join(found.group(1) for one in told for found in PUBLIC.finditer(one))
 

@@ -261,7 +261,7 @@ def _search(turn: Turn, domain: str) -> Search:
         reach_km=turn.content.scheme.reach_km,
         language=turn.episode.language,
         age=_age(turn),
-        known=known_of(needs=needs, language=turn.episode.language),
+        known=known_of(needs=needs, language=turn.episode.language, age=_age(turn)),
         limit=IN_ALL,
         now=today(turn),
     )

@@ -63,13 +63,35 @@ def empty(unit: Unit) -> None:
         unit.execute(delete(table))
 
 
-def post(unit: Unit, services: Sequence[Service], region: Place | None, tell: Tell = lambda *_: None) -> None:
+@dataclass(frozen=True)
+class Reading:
+    """What the index holds of a record: each key with its weight in thousandths, and the rules."""
+
+    weights: Mapping[str, int]
+    rules: Rules
+    stored: str
+
+
+def read_record(service: Service) -> Reading:
+    """Read a record for the index."""
+    rules = read_rules(service)
+    weights = {key: round(weight * THOUSANDTHS) for key, weight in keys_of(service).items()}
+    return Reading(weights, rules, _rules.dump_json(rules, exclude_defaults=True).decode())
+
+
+def post(
+    unit: Unit,
+    services: Sequence[Service],
+    region: Place | None,
+    tell: Tell = lambda *_: None,
+    read: Callable[[Service], Reading] = read_record,
+) -> None:
     """Let these services be found; `region` is about where their publisher's services are, for those without a place."""
     if not unit.execute(select(match_index.c.reading)).first():
         unit.execute(insert(match_index).values(reading=READING))
     done = 0
     for some in slices(sorted(services, key=_whereabouts), AT_ONCE):
-        _post(unit, some, region)
+        _post(unit, [(one, read(one)) for one in some], region)
         done += len(some)
         tell(done, len(services))
 
@@ -79,22 +101,20 @@ def _whereabouts(service: Service) -> int:
     return next((cell_of(location.place) for location in service.locations if location.place), ANYWHERE)
 
 
-def _post(unit: Unit, services: Sequence[Service], region: Place | None) -> None:
-    weights = [{key: round(weight * THOUSANDTHS) for key, weight in keys_of(service).items()} for service in services]
-    ids = _numbered(unit, Counter(key for keys in weights for key in (*keys, EVERY)))
+def _post(unit: Unit, readings: Sequence[tuple[Service, Reading]], region: Place | None) -> None:
+    ids = _numbered(unit, Counter(key for _, read in readings for key in (*read.weights, EVERY)))
     number = unit.execute(select(func.coalesce(func.max(match_spot.c.id), 0))).scalar_one()
     spots: list[dict[str, object]] = []
     found: defaultdict[postings.At, bytearray] = defaultdict(bytearray)
-    for service, keys in zip(services, weights, strict=True):
-        rules = read_rules(service)
-        read = {"rules": _rules.dump_json(rules, exclude_defaults=True).decode(), "ease": ceil(easiest(rules) * THOUSANDTHS)}
-        for spot, place, cells in _spots(service, rules, region):
+    for service, read in readings:
+        ease = ceil(easiest(read.rules) * THOUSANDTHS)
+        for spot, place, cells in _spots(service, read.rules, region):
             number += 1
             spots.append({
                 "id": number, "service": service.key, "spot": spot, "cells": ",".join(map(str, cells)),
-                "lat": place.lat if place else None, "lon": place.lon if place else None, **read,
+                "lat": place.lat if place else None, "lon": place.lon if place else None, "ease": ease, "rules": read.stored,
             })  # fmt: skip
-            for key, weight in keys.items():
+            for key, weight in read.weights.items():
                 kept = postings.ONE.pack(number, weight)
                 for cell in cells:
                     found[ids[key], cell] += kept

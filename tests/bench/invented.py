@@ -25,7 +25,7 @@ SOUTH, WEST = 50.0, 0.0
 A_KM2, IN_TOWNS, TOWN_OF = 4.1, 0.75, 1000
 PEAK = 30.0
 """Services on a square kilometre in the middle of a town."""
-TERMS, RECORDS = 192, 20_000
+TERMS, RECORDS = 192, 10_000
 SAYS, NOWHERE = 0.15, 0.05
 PUBLISHER_KM = 120.0
 KINDS = ("Centre", "Project", "Group", "Service", "House", "Trust", "Network", "Hub", "Club", "Line")

@@ -123,8 +123,8 @@ class Search:
 
     @cached_property
     def phrases_with(self) -> Mapping[str, tuple[int, ...]]:
-        """Give which of the needs' phrases hold a word, by the word's key."""
-        return _holding((one.words, place) for place, one in enumerate(self.phrases))
+        """Give which of the needs' phrases hold a word or a pair, by its key."""
+        return _holding(((*one.words, *one.pairs), place) for place, one in enumerate(self.phrases))
 
     @cached_property
     def votes_with(self) -> Mapping[str, tuple[int, ...]]:
@@ -324,7 +324,7 @@ def most(search: Search, rare: Rarity) -> Mapping[str, float]:
 
 def _most(search: Search, key: str, rare: Rarity) -> float:
     wishes = (max((_at_most(one, key, rare) for one in wish.phrases), default=0.0) for wish in search.focus)
-    needs = (_at_most(one, key, rare) for one in search.phrases)
+    needs = (search.phrases[place].at_most(key, rare) for place in search.phrases_with.get(key, ()))
     votes = len(search.votes_with.get(key, ()))
     return _decayed(wishes, WISH_DECAY) + NEED * _decayed(needs, NEED_DECAY) + CATEGORY * votes
 
@@ -339,7 +339,11 @@ WISH_DECAY, NEED_DECAY = 0.7, 0.5
 
 
 def _decayed(found: Iterable[float], decay: float) -> float:
-    return sum(weight * decay**place for place, weight in enumerate(sorted(found, reverse=True)))
+    whole, share = 0.0, 1.0
+    for weight in sorted(found, reverse=True):
+        whole += weight * share
+        share *= decay
+    return whole
 
 
 # Nearness
@@ -356,10 +360,21 @@ def nearness(search: Search, spot: Spot, around: Around = UNCHARTED) -> float:
     if served is Answer.NO:
         return 0.0
     if km is not None:
-        return 1 - 0.3 * sqrt(km / max(search.reach_km, 1.0)) if km <= search.reach_km else 0.0
+        return _by_distance(search, km)
     if spot.rules.has_place and search.place and served is not Answer.YES:
         return 0.0
     return NO_PLACE[served] if spot.rules.given is Given.UNKNOWN else NOBODY_TRAVELS[served]
+
+
+def nearest(search: Search, place: Place | None) -> float:
+    """Say how near a service at this place is, at most: whatever it says of the area it serves."""
+    if search.place and place:
+        return _by_distance(search, km_between(search.place, place))
+    return max(NOBODY_TRAVELS.values())
+
+
+def _by_distance(search: Search, km: float) -> float:
+    return 1 - 0.3 * sqrt(km / max(search.reach_km, 1.0)) if km <= search.reach_km else 0.0
 
 
 NO_PLACE = {Answer.YES: 0.4, Answer.UNKNOWN: 0.35}
@@ -409,6 +424,11 @@ def room(told: Capacity | None) -> float:
 
 
 ROOM = {"capacity": 1.0, "additional-assessment-required": 0.9, "no-capacity": 0.6}
+
+
+def easiest(rules: Rules) -> float:
+    """Say how likely anybody at all gets in and is helped, at most: what of an ease holds whoever searches."""
+    return (1.0 if rules.for_everybody else SOME_ONLY) * cost(rules) * ENTRY[rules.entry] * (NOTICE if rules.alert else 1.0)
 
 
 def ease(search: Search, rules: Rules) -> Mapping[str, float]:

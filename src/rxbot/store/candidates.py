@@ -5,25 +5,39 @@ The index is asked for every spot that a key of the search is found in. The most
 weighed first, and when no other can come among the best any more.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from functools import lru_cache
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from heapq import nlargest, nsmallest
+from math import inf
 
-from sqlalchemy import ColumnElement, Executable, Select, bindparam, select, union_all
+from sqlalchemy import bindparam, exists, or_, select
 
+from rxbot.directory.capacity import Capacity
 from rxbot.directory.grid import ANYWHERE, cell_of_area, regions_around, stretches
 from rxbot.directory.index import Rarity, rarity
 from rxbot.directory.model import Place, Service
 from rxbot.directory.names import by_name
-from rxbot.directory.outcomes import NOBODY_TOLD
-from rxbot.directory.rank import Candidate, Explained, Match, Search, Spot, explain, most, score
+from rxbot.directory.outcomes import NOBODY_TOLD, Outcomes
+from rxbot.directory.rank import (
+    BESIDE_THE_WISH,
+    Candidate,
+    Explained,
+    Match,
+    Scored,
+    Search,
+    Spot,
+    explain,
+    fit,
+    most,
+    nearest,
+    score,
+)
 from rxbot.directory.rules.area import UNCHARTED, Around, names_in
 from rxbot.directory.rules.record import Rules
+from rxbot.store import postings
 from rxbot.store.directory_reports import IS_SUSPENDED
 from rxbot.store.directory_rows import SAID, service_from
-from rxbot.store.directory_tables import directory_place, directory_service, match_posting, match_spot
+from rxbot.store.directory_tables import directory_place, directory_service, match_spot, service_capacity, service_outcome
 from rxbot.store.match_index import EVERY, NO_SPOT, THOUSANDTHS, Known, known_words, read_stored_rules
 from rxbot.store.rows import MANY, slices
 from rxbot.store.service_checks import capacities
@@ -31,10 +45,75 @@ from rxbot.store.service_outcomes import outcomes
 from rxbot.store.service_standards import standings
 from rxbot.store.unit import Unit
 
-posting = match_posting.c
-AT_ONCE = 48  # spots weighed at a time
-MOST_ROWS = 60  # of the map, each a part of the statement: 300 km from south to north
+FITTED_AT_ONCE, AT_ONCE, FEW = 128, 48, 8
+"""Spots whose fit is worked out, that are read, and that are weighed at a time: once the best are known, few others need be."""
+MOST_ROWS = 60
+"""Of the map: 300 km from south to north."""
+EVERYWHERE = (-(2**31), 2**31 - 1)
+ROUNDED = 0.00051
+"""Scores are compared by their thousandths: one that is less by no more than this may still come first."""
 SUSPENDED = select(directory_service.c.key).where(IS_SUSPENDED)
+spot = match_spot.c
+IS_TOLD_OF = or_(
+    exists().where(service_capacity.c.service == spot.service), exists().where(service_outcome.c.service == spot.service)
+)
+SPOTS = select(spot.id, spot.service, spot.spot, spot.lat, spot.lon, spot.ease, spot.rules, IS_TOLD_OF).where(
+    spot.id.in_(bindparam("ids", expanding=True)), spot.service.not_in(SUSPENDED)
+)
+PAGES = select(*SAID).where(directory_service.c.key.in_(bindparam("keys", expanding=True)))
+
+
+@dataclass(frozen=True, eq=False)
+class Weighed:
+    """A service at one of its places as the index knows it, or at none, with the keys that it is found by."""
+
+    id: int
+    service: str
+    number: int
+    place: Place | None
+    ease: float
+    read: str
+    is_told_of: bool
+    hits: Mapping[str, float]
+    capacity: Capacity | None = None
+    outcomes: Outcomes = NOBODY_TOLD
+
+    @property
+    def rules(self) -> Rules:
+        """Give what the rules read in its record."""
+        return read_stored_rules(self.read)
+
+    @property
+    def spot(self) -> Spot:
+        """Give what a rank needs to know."""
+        return Spot(self.service, self.place, self.rules, self.hits, self.capacity, self.outcomes)
+
+    def most(self, search: Search) -> float:
+        """Give the most of its fit that its score can be."""
+        return nearest(search, self.place) * self.ease
+
+
+class Best:
+    """The best services of those that were weighed, each at its best place."""
+
+    def __init__(self, search: Search) -> None:
+        self.search = search
+        self.least = 0.0
+        self._known: dict[str, tuple[tuple[float, bytes, float], Weighed]] = {}
+
+    @property
+    def firsts(self) -> list[Weighed]:
+        """Give them, the best first."""
+        return [one for _, one in sorted(self._known.values(), key=lambda pair: pair[0])[: self.search.limit]]
+
+    def take(self, weighed: Iterable[tuple[Weighed, Scored]]) -> None:
+        """Let these be among them; from then on less than `least` cannot be."""
+        for one, scored in weighed:
+            place = (*scored.order(self.search.now, one.service), inf if one.number == NO_SPOT else one.number)
+            if one.service not in self._known or place < self._known[one.service][0]:
+                self._known[one.service] = place, one
+        scores = nsmallest(self.search.limit, (place[0] for place, _ in self._known.values()))
+        self.least = -scores[-1] - ROUNDED if len(scores) == self.search.limit else 0.0
 
 
 def find_services(unit: Unit, search: Search) -> tuple[Match, ...]:
@@ -44,11 +123,15 @@ def find_services(unit: Unit, search: Search) -> tuple[Match, ...]:
 
 def explain_services(unit: Unit, search: Search) -> tuple[Explained, ...]:
     """Give the best services for a search with the workings."""
+    best, rare = choose(unit, search)
+    return explain(search, _read(unit, best), rare, around(unit, [one.rules for one in best]))
+
+
+def choose(unit: Unit, search: Search) -> tuple[list[Weighed], Rarity]:
+    """Give the best services for a search as the index knows them, and how telling each key is."""
     words = known_words(unit, {*search.keys, EVERY})
     rare = _rarity(words)
-    hits = _hits(unit, search, words)
-    best = _candidates(unit, _best(unit, search, hits, rare), hits)
-    return explain(search, best, rare, around(unit, [one.rules for one in best]))
+    return _best(unit, search, _found(unit, search, words), rare), rare
 
 
 def around(unit: Unit, rules: Iterable[Rules]) -> Around:
@@ -73,45 +156,51 @@ def service_by_key(unit: Unit, key: str) -> Match | None:
 
 def candidates(unit: Unit, search: Search) -> list[Candidate]:
     """Give every offered service that anything speaks for: in reach, or found whatever the place. None that is suspended."""
-    hits = _hits(unit, search, known_words(unit, search.keys))
-    return _candidates(unit, hits, hits)
+    found = _found(unit, search, known_words(unit, search.keys))
+    spots = {spot for one in found for spot in one.weights}
+    hits = _hits(found, spots)
+    return _read(unit, _with_room(unit, (one for some in slices(sorted(spots), MANY) for one in _spots(unit, some, hits))))
+
+
+@dataclass(frozen=True)
+class Found:
+    """A key of a search, and every spot in reach whose record speaks of it, with how much, in thousandths."""
+
+    key: str
+    weights: dict[int, int]
 
 
 Hits = dict[int, dict[str, float]]
 
 
-def _hits(unit: Unit, search: Search, words: dict[str, Known]) -> Hits:
-    """Give every spot in reach that a key of the search is found in, with the keys and how much its record speaks of them."""
-    keys = {one.id: key for key, one in words.items() if key != EVERY}
-    hits: Hits = defaultdict(dict)
-    if keys:
-        statement, values = _asked(search.place, search.reach_km, list(keys))
-        for word, spot, weight in unit.execute(statement, values):
-            hits[spot][keys[word]] = weight / THOUSANDTHS
-    return hits
+def _found(unit: Unit, search: Search, words: dict[str, Known]) -> list[Found]:
+    """Give for each key of the search the spots in reach that it is found in."""
+    found = {one.id: Found(key, {}) for key, one in words.items() if key != EVERY}
+    if found:
+        for word, kept in postings.rows_of(unit, list(found), _reach(search.place, search.reach_km)):
+            numbers = postings.unpacked(kept)
+            found[word].weights.update(zip(numbers[::2], numbers[1::2], strict=True))
+    return list(found.values())
 
 
-def _asked(place: Place | None, km: float, words: list[int]) -> tuple[Executable, dict[str, object]]:
-    """Give the statement and its values: a part for each row of the map, so that the table's key is used to its end."""
+def _reach(place: Place | None, km: float) -> list[tuple[int, int]]:
+    """Give the stretches of cells to look in: each row of the map that is in reach, and what is found wherever one is."""
     if place is None:
-        return _part(), {"words": words}
-    rows = tuple(stretches(place, km))
+        return [EVERYWHERE]
+    rows = list(stretches(place, km))
     if len(rows) > MOST_ROWS:  # nobody goes so far; what is found beyond the reach is left out by the rank
-        rows = ((rows[0][0], rows[-1][1]),)
-    cells = [ANYWHERE, *regions_around(place), *map(cell_of_area, place.names)]
-    values = {f"{end}_{row}": cell for row, pair in enumerate(rows) for end, cell in zip(("from", "to"), pair, strict=True)}
-    return _all_parts(len(rows)), {"words": words, "cells": cells, **values}
+        rows = [(rows[0][0], rows[-1][1])]
+    cells = dict.fromkeys((ANYWHERE, *regions_around(place), *map(cell_of_area, place.names)))
+    return [*rows, *((cell, cell) for cell in cells)]
 
 
-def _part(*where: ColumnElement[bool]) -> Select[Any]:
-    columns = select(posting.word, posting.spot, posting.weight)
-    return columns.where(posting.word.in_(bindparam("words", expanding=True)), *where)
-
-
-@lru_cache(maxsize=64)
-def _all_parts(rows: int) -> Executable:
-    on_the_map = [_part(posting.cell.between(bindparam(f"from_{row}"), bindparam(f"to_{row}"))) for row in range(rows)]
-    return union_all(*on_the_map, _part(posting.cell.in_(bindparam("cells", expanding=True))))
+def _hits(found: Iterable[Found], spots: Set[int]) -> Hits:
+    """Give the keys that are found in each of these spots, and how much its record speaks of them."""
+    hits: Hits = {spot: {} for spot in spots}
+    for one in found:
+        for spot in spots & one.weights.keys():
+            hits[spot][one.key] = one.weights[spot] / THOUSANDTHS
+    return hits
 
 
 def _rarity(words: dict[str, Known]) -> Rarity:
@@ -120,63 +209,100 @@ def _rarity(words: dict[str, Known]) -> Rarity:
     return lambda key: rare.get(key, 0.0)
 
 
-def _best(unit: Unit, search: Search, hits: Hits, rare: Rarity) -> list[int]:
-    """Give the spots of the best services, weighing no more of them than it takes to be sure."""
-    worth = most(search, rare)
-    bounds = {spot: sum(worth[key] * weight for key, weight in found.items()) for spot, found in hits.items()}
-    best: dict[str, tuple[tuple[float, bytes], int]] = {}
-    for some in slices(sorted(bounds, key=bounds.__getitem__, reverse=True), AT_ONCE):
-        firsts = sorted(rank_of for rank_of, _ in best.values())[: search.limit]
-        if len(firsts) == search.limit and -firsts[-1][0] > round(bounds[some[0]], 3):
-            break
-        spots = list(_spots(unit, some))
-        towns = around(unit, [rules for _, _, _, rules in spots])
-        keys = [service for _, service, _, _ in spots]
-        room, came = capacities(unit, keys), outcomes(unit, keys)
-        for spot, service, place, rules in spots:
-            scored = score(
-                search, Spot(service, place, rules, hits[spot], room.get(service), came.get(service, NOBODY_TOLD)), rare, towns
-            )
-            if scored and (service not in best or scored.order(search.now, service) < best[service][0]):
-                best[service] = scored.order(search.now, service), spot
-    return [spot for _, spot in sorted(best.values())[: search.limit]]
+def _best(unit: Unit, search: Search, found: list[Found], rare: Rarity) -> list[Weighed]:
+    """Give the spots of the best services, weighing no more of them than it takes to be sure.
+
+    What cannot be among them is left out as soon as that is known: by what its words are worth at most, then by its fit,
+    then by how far it is, and only then by what its record says.
+    """
+    best = Best(search)
+    for some in _in_portions(_bounds(search, found, most(search, rare)), best):
+        hits = _hits(found, set(some))
+        fits = {spot: matched for spot, keys in hits.items() if (matched := fit(search, keys, rare)) > best.least}
+        for part in slices(sorted(fits, key=fits.__getitem__, reverse=True), AT_ONCE):
+            if fits[part[0]] > best.least:
+                _weigh(unit, _spots(unit, part, hits), fits, best, rare)
+    return best.firsts
 
 
-def _spots(unit: Unit, ids: Sequence[int]) -> Iterator[tuple[int, str, Place | None, Rules]]:
-    """Give what the index knows of these spots, in the order of their service's places; of those suspended, nothing."""
-    spot = match_spot.c
-    rows = select(spot.id, spot.service, spot.lat, spot.lon, spot.rules).where(
-        spot.id.in_(bindparam("ids", expanding=True)), spot.service.not_in(SUSPENDED)
-    )
-    for id, service, lat, lon, rules in unit.execute(rows.order_by(spot.service, spot.spot), {"ids": list(ids)}):
-        yield id, service, None if lat is None else Place(lat, lon), read_stored_rules(rules)
+def _weigh(unit: Unit, spots: Sequence[Weighed], fits: Mapping[int, float], best: Best, rare: Rarity) -> None:
+    """Let those be among the best that are, the likeliest first."""
+    bounds = {one.id: fits[one.id] * one.most(best.search) for one in spots}
+    near = sorted((one for one in spots if bounds[one.id] > best.least), key=lambda one: -bounds[one.id])
+    for few in slices(_with_room(unit, near), FEW):
+        if bounds[few[0].id] > best.least:
+            best.take(_scored(unit, best.search, few, rare))
 
 
-def _candidates(unit: Unit, spots: Iterable[int], hits: Hits) -> list[Candidate]:
-    """Read services whole, at these spots."""
-    spot = match_spot.c
-    rows = [
-        row
-        for some in slices(list(spots), MANY)
-        for row in unit.execute(
-            select(spot.id, spot.service, spot.spot, spot.rules).where(spot.id.in_(some), spot.service.not_in(SUSPENDED))
-        )
+def _bounds(search: Search, found: Iterable[Found], worth: Mapping[str, float]) -> dict[int, float]:
+    """Give the most that the fit of each spot can be."""
+    bounds: dict[int, float] = {}
+    wished: set[int] = set()
+    for one in found:
+        each = worth[one.key] / THOUSANDTHS
+        before = bounds.get
+        for spot, weight in one.weights.items():
+            bounds[spot] = before(spot, 0.0) + weight * each
+        if one.key in search.wished:
+            wished.update(one.weights)
+    if not search.focus:
+        return bounds
+    return {spot: bound if spot in wished else BESIDE_THE_WISH * bound for spot, bound in bounds.items()}
+
+
+def _in_portions(bounds: Mapping[int, float], best: Best) -> Iterator[Sequence[int]]:
+    """Give the spots in the order of what they may be worth, as long as they may be among the best: few first."""
+    firsts = nlargest(AT_ONCE, bounds, key=bounds.__getitem__)
+    if firsts:
+        yield firsts
+    given = set(firsts)
+    rest = [spot for spot, bound in bounds.items() if bound > best.least and spot not in given]
+    for some in slices(sorted(rest, key=bounds.__getitem__, reverse=True), FITTED_AT_ONCE):
+        if bounds[some[0]] > best.least:
+            yield some
+
+
+def _scored(unit: Unit, search: Search, spots: Sequence[Weighed], rare: Rarity) -> Iterator[tuple[Weighed, Scored]]:
+    """Weigh these; give those that anything speaks for, and nothing certain against."""
+    towns = around(unit, [one.rules for one in spots])
+    return ((one, scored) for one in spots if (scored := score(search, one.spot, rare, towns)))
+
+
+def _with_room(unit: Unit, spots: Iterable[Weighed]) -> list[Weighed]:
+    """Say of each what was told of its room, and what came of it before, where anybody has told anything."""
+    known = list(spots)
+    told = sorted({one.service for one in known if one.is_told_of})
+    room = {key: found for some in slices(told, MANY) for key, found in capacities(unit, some).items()}
+    came = {key: found for some in slices(told, MANY) for key, found in outcomes(unit, some).items()}
+    return [
+        replace(one, capacity=room.get(one.service), outcomes=came.get(one.service, NOBODY_TOLD)) if one.is_told_of else one
+        for one in known
     ]
-    keys = sorted({service for _, service, _, _ in rows})
-    services = _services(unit, keys)
-    room = {key: told for some in slices(keys, MANY) for key, told in capacities(unit, some).items()}
-    came = {key: told for some in slices(keys, MANY) for key, told in outcomes(unit, some).items()}
 
-    def candidate(id: int, key: str, number: int, rules: str) -> Candidate:
-        location = None if number == NO_SPOT else services[key].locations[number]
-        return Candidate(services[key], location, hits[id], read_stored_rules(rules), room.get(key), came.get(key, NOBODY_TOLD))
 
-    return [candidate(*row) for row in sorted(rows, key=lambda row: (row.service, row.spot))]
+def _spots(unit: Unit, ids: Sequence[int], hits: Hits) -> list[Weighed]:
+    """Give what the index knows of these spots; of those suspended, nothing."""
+    return [
+        Weighed(id, service, number, None if lat is None else Place(lat, lon), ease / THOUSANDTHS, read, is_told_of, hits[id])
+        for id, service, number, lat, lon, ease, read, is_told_of in unit.execute(SPOTS, {"ids": list(ids)})
+    ]
+
+
+def _read(unit: Unit, spots: Iterable[Weighed]) -> list[Candidate]:
+    """Read services whole, at these spots."""
+    known = sorted(spots, key=lambda one: (one.service, one.number))
+    services = _services(unit, {one.service for one in known})
+
+    def candidate(one: Weighed) -> Candidate:
+        location = None if one.number == NO_SPOT else services[one.service].locations[one.number]
+        return Candidate(services[one.service], location, one.hits, one.rules, one.capacity, one.outcomes)
+
+    return [candidate(one) for one in known]
 
 
 def _services(unit: Unit, keys: Iterable[str]) -> dict[str, Service]:
-    asked = (select(*SAID).where(directory_service.c.key.in_(some)) for some in slices(sorted(keys), MANY))
-    return {row.key: service_from(row) for statement in asked for row in unit.execute(statement)}
+    asked = (unit.execute(PAGES, {"keys": some}) for some in slices(sorted(keys), MANY))
+    return {row.key: service_from(row) for rows in asked for row in rows}
 
 
 def _known(unit: Unit, services: Sequence[Service]) -> tuple[Match, ...]:

@@ -2,7 +2,21 @@
 and workers say of them.
 """
 
-from sqlalchemy import JSON, Boolean, Column, Date, Float, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from rxbot.store.tables import Moment, Number, metadata, only
 
@@ -50,22 +64,25 @@ match_spot = Table(
     Column("cells", String, nullable=False),
     Column("lat", Float),
     Column("lon", Float),
+    Column("ease", Integer, nullable=False),
     Column("rules", Text, nullable=False),
 )
-"""A service at one of its places, or none, with what the rules read in it. `spot` numbers its locations."""
+"""A service at one of its places, or none, with what the rules read in it. `spot` numbers its locations.
+
+`ease` is how likely anybody at all gets in, at most, in thousandths: see `easiest`.
+"""
 
 match_posting = Table(
     "match_posting",
     metadata,
     Column("word", Integer, primary_key=True, autoincrement=False),
     Column("cell", Integer, primary_key=True, autoincrement=False),
-    Column("spot", Integer, primary_key=True, autoincrement=False),
-    Column("weight", Integer, nullable=False),
+    Column("spots", LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )
-"""Which spots in a cell have a key, and how much their record speaks of it, in thousandths.
+"""Which spots in a cell have a key, and how much their record speaks of it, in thousandths: see `store/postings.py`.
 
-The key of the table is what is looked for: a word and a place at once. A row is small, so nothing points elsewhere from it.
+The key of the table is what is looked for: a word and a place at once.
 """
 
 directory_place = Table(

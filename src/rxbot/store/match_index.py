@@ -3,9 +3,11 @@
 It is made from the services as they are stored and can be made anew from them at any time.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from math import ceil
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
@@ -13,8 +15,10 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from rxbot.directory.grid import ANYWHERE, cell_of, cell_of_area, cell_of_region
 from rxbot.directory.index import keys_of
 from rxbot.directory.model import Place, Service
+from rxbot.directory.rank import easiest
 from rxbot.directory.rules.area import Served
 from rxbot.directory.rules.record import Rules, read_rules
+from rxbot.store import postings
 from rxbot.store.directory_tables import directory_service, match_index, match_posting, match_spot, match_word
 from rxbot.store.rows import MANY, many, slices
 from rxbot.store.unit import Unit
@@ -24,6 +28,8 @@ EVERY = ""
 """The key that every service has."""
 THOUSANDTHS = 1000
 MOST_AREAS = 12
+AT_ONCE = 2000
+"""Services that are posted together: the more, the less often a row is written; their words are in memory meanwhile."""
 READING = 1
 """How records are read now. Raise it whenever a rule, a weight or a stem changes: the index is then made anew."""
 Tell = Callable[[int, int], None]
@@ -39,8 +45,9 @@ class Known:
     services: int
 
 
+@lru_cache(maxsize=4096)
 def read_stored_rules(text: str) -> Rules:
-    """Read the rules of a service as they are stored."""
+    """Read the rules of a service as they are stored. The same ones are read in search after search."""
     return _rules.validate_json(text)
 
 
@@ -56,65 +63,81 @@ def empty(unit: Unit) -> None:
         unit.execute(delete(table))
 
 
-def post(unit: Unit, services: Sequence[Service], region: Place | None, tell: Tell = lambda *_: None) -> None:
+@dataclass(frozen=True)
+class Reading:
+    """What the index holds of a record: each key with its weight in thousandths, and the rules."""
+
+    weights: Mapping[str, int]
+    rules: Rules
+    stored: str
+
+
+def read_record(service: Service) -> Reading:
+    """Read a record for the index."""
+    rules = read_rules(service)
+    weights = {key: round(weight * THOUSANDTHS) for key, weight in keys_of(service).items()}
+    return Reading(weights, rules, _rules.dump_json(rules, exclude_defaults=True).decode())
+
+
+def post(
+    unit: Unit,
+    services: Sequence[Service],
+    region: Place | None,
+    tell: Tell = lambda *_: None,
+    read: Callable[[Service], Reading] = read_record,
+) -> None:
     """Let these services be found; `region` is about where their publisher's services are, for those without a place."""
     if not unit.execute(select(match_index.c.reading)).first():
         unit.execute(insert(match_index).values(reading=READING))
     done = 0
-    for some in slices(services, MANY):
-        weights = [keys_of(service) for service in some]
-        having = Counter(key for keys in weights for key in (*keys, EVERY))
-        ids = _numbered(unit, having)
-        number = unit.execute(select(func.coalesce(func.max(match_spot.c.id), 0))).scalar_one()
-        spots: list[dict[str, object]] = []
-        postings: list[dict[str, object]] = []
-        for service, keys in zip(some, weights, strict=True):
-            rules = read_rules(service)
-            text = _rules.dump_json(rules, exclude_defaults=True).decode()
-            for spot, place, cells in _spots(service, rules, region):
-                number += 1
-                spots.append({
-                    "id": number, "service": service.key, "spot": spot, "rules": text, "cells": ",".join(map(str, cells)),
-                    "lat": place.lat if place else None, "lon": place.lon if place else None,
-                })  # fmt: skip
-                postings.extend(
-                    {"word": ids[key], "cell": cell, "spot": number, "weight": round(weight * THOUSANDTHS)}
-                    for key, weight in keys.items()
-                    for cell in cells
-                )
-        many(unit, insert(match_spot), spots)
-        many(unit, insert(match_posting), postings)
+    for some in slices(sorted(services, key=_whereabouts), AT_ONCE):
+        _post(unit, [(one, read(one)) for one in some], region)
         done += len(some)
         tell(done, len(services))
 
 
+def _whereabouts(service: Service) -> int:
+    """Give a cell to sort by, so that what is near each other is written together."""
+    return next((cell_of(location.place) for location in service.locations if location.place), ANYWHERE)
+
+
+def _post(unit: Unit, readings: Sequence[tuple[Service, Reading]], region: Place | None) -> None:
+    ids = _numbered(unit, Counter(key for _, read in readings for key in (*read.weights, EVERY)))
+    number = unit.execute(select(func.coalesce(func.max(match_spot.c.id), 0))).scalar_one()
+    spots: list[dict[str, object]] = []
+    found: defaultdict[postings.At, bytearray] = defaultdict(bytearray)
+    for service, read in readings:
+        ease = ceil(easiest(read.rules) * THOUSANDTHS)
+        for spot, place, cells in _spots(service, read.rules, region):
+            number += 1
+            spots.append({
+                "id": number, "service": service.key, "spot": spot, "cells": ",".join(map(str, cells)),
+                "lat": place.lat if place else None, "lon": place.lon if place else None, "ease": ease, "rules": read.stored,
+            })  # fmt: skip
+            for key, weight in read.weights.items():
+                kept = postings.ONE.pack(number, weight)
+                for cell in cells:
+                    found[ids[key], cell] += kept
+    many(unit, insert(match_spot), spots)
+    postings.add(unit, found)
+
+
 def take_down(unit: Unit, services: Sequence[Service]) -> None:
     """Let these services, as they were when they were posted, be found no more."""
-    posting = match_posting.c
-    gone = delete(match_posting).where(
-        posting.word == bindparam("of_word"), posting.cell == bindparam("in_cell"), posting.spot == bindparam("at")
-    )
     for some in slices(services, MANY):
         by_key = {service.key: keys_of(service) for service in some}
-        rows = unit.execute(
-            select(match_spot.c.id, match_spot.c.service, match_spot.c.cells).where(match_spot.c.service.in_(by_key))
-        )
-        spots = rows.all()
-        posted = {service for _, service, _ in spots}
-        having = Counter(key for service in posted for key in (*by_key[service], EVERY))
+        spot = match_spot.c
+        spots = unit.execute(select(spot.id, spot.service, spot.cells).where(spot.service.in_(by_key))).all()
+        having = Counter(key for service in {service for _, service, _ in spots} for key in (*by_key[service], EVERY))
         ids = known_words(unit, having)
-        many(
-            unit,
-            gone,
-            (
-                {"of_word": ids[key].id, "in_cell": int(cell), "at": spot}
-                for spot, service, cells in spots
-                for key in by_key[service]
-                if key in ids
-                for cell in cells.split(",")
-            ),
-        )
-        unit.execute(delete(match_spot).where(match_spot.c.service.in_(by_key)))
+        gone: defaultdict[postings.At, set[int]] = defaultdict(set)
+        for id, service, cells in spots:
+            for cell in map(int, cells.split(",")):
+                for key in by_key[service]:
+                    if key in ids:
+                        gone[ids[key].id, cell].add(id)
+        postings.remove(unit, gone)
+        unit.execute(delete(match_spot).where(spot.service.in_(by_key)))
         _count(unit, {ids[key].id: -count for key, count in having.items() if key in ids})
 
 

@@ -179,15 +179,25 @@ def is_whole_country(area: str) -> bool:
 
 
 def _names_of(place: Place, around: Around) -> frozenset[str]:
-    parts = [fold(part).strip() for part in place.label.split(",")]
+    return _names_in_label(place.label, around.within)
+
+
+@lru_cache(1024)
+def _names_in_label(label: str, within: tuple[str, ...]) -> frozenset[str]:
+    parts = [fold(part).strip() for part in label.split(",")]
     known = [STATES.get(part, part) if number else part for number, part in enumerate(parts)]
-    return frozenset(filter(None, (_bare(part) for part in (*known, *map(fold, around.within)))))
+    return frozenset(filter(None, (_bare(part) for part in (*known, *map(fold, within)))))
 
 
 def _codes_of(place: Place) -> frozenset[str]:
+    return _codes_in_label(place.label)
+
+
+@lru_cache(1024)
+def _codes_in_label(label: str) -> frozenset[str]:
     """Give the postal code in a label with the larger codes it lies in: M1 2AB is in M1, and in M."""
-    us = {code[:5] for code in US_CODE.findall(place.label)}
-    uk = UK_CODE.findall(place.label.upper())
+    us = {code[:5] for code in US_CODE.findall(label)}
+    uk = UK_CODE.findall(label.upper())
     wider = {part for outward, inward in uk for part in (outward + inward, outward, outward[: 2 if outward[1].isalpha() else 1])}
     return frozenset(us | (wider - {""}))
 

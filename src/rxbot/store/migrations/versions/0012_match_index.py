@@ -35,6 +35,7 @@ def upgrade() -> None:
         sa.Column("cells", sa.String(), nullable=False),
         sa.Column("lat", sa.Float(), nullable=True),
         sa.Column("lon", sa.Float(), nullable=True),
+        sa.Column("ease", sa.Integer(), nullable=False),
         sa.Column("rules", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["service"], ["directory_service.key"], name=op.f("fk_match_spot_service_directory_service")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_match_spot")),
@@ -44,8 +45,7 @@ def upgrade() -> None:
         "match_posting",
         sa.Column("word", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("cell", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("spot", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("weight", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("word", "cell", "spot", name=op.f("pk_match_posting")),
+        sa.Column("spots", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("word", "cell", name=op.f("pk_match_posting")),
         sqlite_with_rowid=False,
     )

@@ -1,0 +1,105 @@
+"""The postings as they are kept: for each word in each cell of the map one row, which holds the spots and their weights.
+
+A row is a row of numbers, six bytes a spot, so that a million services take little room and are soon read; a new spot is
+written behind the others. The statements are the database's own: they are sent very often, or for very many rows.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from struct import Struct
+from typing import Any
+
+from sqlalchemy import bindparam, delete, select, update
+
+from rxbot.store.directory_tables import match_posting
+from rxbot.store.rows import MANY, many, slices
+from rxbot.store.unit import Unit
+
+posting = match_posting.c
+At = tuple[int, int]
+"""A word and a cell."""
+ONE = Struct("<IH")
+
+
+def packed(spots: Mapping[int, int]) -> bytes:
+    """Give spots with their weights as they are kept."""
+    return b"".join(ONE.pack(spot, weight) for spot, weight in spots.items())
+
+
+def unpacked(kept: bytes) -> Sequence[int]:
+    """Give a spot, its weight, the next spot, and so on."""
+    return _many_of(len(kept) // ONE.size).unpack(kept)
+
+
+@lru_cache(maxsize=1024)
+def _many_of(count: int) -> Struct:
+    return Struct("<" + "IH" * count)
+
+
+def add(unit: Unit, found: Mapping[At, bytes | bytearray]) -> None:
+    """Add spots that are not there yet to what is kept, in the order of the table."""
+    rows = sorted((word, cell, spots) for (word, cell), spots in found.items())
+    if not rows:
+        return
+    if unit.connection.dialect.name == "sqlite":
+        unit.connection.exec_driver_sql(_ADD_TO_SQLITE, rows)
+    else:
+        words, cells, spots = map(list, zip(*rows, strict=True))
+        unit.connection.exec_driver_sql(_ADD_TO_POSTGRESQL, (words, cells, spots))
+
+
+_ADD_TO_SQLITE = (
+    "INSERT INTO match_posting (word, cell, spots) VALUES (?, ?, ?)"
+    " ON CONFLICT (word, cell) DO UPDATE SET spots = CAST(match_posting.spots || excluded.spots AS BLOB)"
+)
+_ADD_TO_POSTGRESQL = (
+    "INSERT INTO match_posting (word, cell, spots) SELECT * FROM unnest(%s::int[], %s::int[], %s::bytea[])"
+    " ON CONFLICT (word, cell) DO UPDATE SET spots = match_posting.spots || excluded.spots"
+)
+
+
+def remove(unit: Unit, gone: Mapping[At, set[int]]) -> None:
+    """Take these spots away from what is kept."""
+    here = (posting.word == bindparam("of_word"), posting.cell == bindparam("in_cell"))
+    less: list[dict[str, object]] = []
+    none: list[dict[str, object]] = []
+    for (word, cell), kept in _kept(unit, gone):
+        numbers = unpacked(kept)
+        pairs = zip(numbers[::2], numbers[1::2], strict=True)
+        left = {spot: weight for spot, weight in pairs if spot not in gone[word, cell]}
+        (less if left else none).append({"of_word": word, "in_cell": cell, "left": packed(left)})
+    many(unit, update(match_posting).where(*here).values(spots=bindparam("left")), less)
+    many(unit, delete(match_posting).where(*here), ({"of_word": row["of_word"], "in_cell": row["in_cell"]} for row in none))
+
+
+def _kept(unit: Unit, at: Iterable[At]) -> Iterator[tuple[At, bytes]]:
+    """Give what is kept there, held until the end of the unit."""
+    cells: dict[int, list[int]] = {}
+    for word, cell in sorted(at):
+        cells.setdefault(cell, []).append(word)
+    for cell, words in cells.items():
+        for some in slices(words, MANY):
+            asked = select(posting.word, posting.spots).where(posting.cell == cell, posting.word.in_(some))
+            yield from (((word, cell), kept) for word, kept in unit.execute(asked.with_for_update()).all())
+
+
+def rows_of(unit: Unit, words: Sequence[int], stretches: Sequence[tuple[int, int]]) -> Sequence[Any]:
+    """Give the rows of these words in these stretches of cells: the word, and the spots as they are kept."""
+    if unit.connection.dialect.name == "sqlite":
+        return unit.connection.exec_driver_sql(_OF_SQLITE, (json.dumps(stretches), json.dumps(words))).all()
+    firsts, lasts = map(list, zip(*stretches, strict=True))
+    return unit.connection.exec_driver_sql(_OF_POSTGRESQL, (words, firsts, lasts)).all()
+
+
+_OF_SQLITE = (
+    "WITH stretch (first, last) AS MATERIALIZED"
+    " (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?))"
+    " SELECT word.value, posting.spots FROM json_each(?) AS word CROSS JOIN stretch"
+    " CROSS JOIN match_posting AS posting ON posting.word = word.value AND posting.cell BETWEEN stretch.first AND stretch.last"
+)
+_OF_POSTGRESQL = (
+    "SELECT posting.word, posting.spots FROM unnest(%s::int[]) AS word"
+    " CROSS JOIN unnest(%s::int[], %s::int[]) AS stretch (first, last)"
+    " JOIN match_posting AS posting ON posting.word = word.word AND posting.cell BETWEEN stretch.first AND stretch.last"
+)

@@ -4,7 +4,7 @@ Left out is what its publisher has taken back, what its provider says is closed,
 checked it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,13 +36,17 @@ def publishers_known(unit: Unit) -> tuple[str, ...]:
     return tuple(unit.execute(select(publisher).distinct().order_by(publisher)).scalars())
 
 
-def published(unit: Unit, publishers: Collection[str]) -> tuple[Published, ...]:
-    """Give every service of these publishers that stands, also those that are not offered now, by their keys."""
+def published(unit: Unit, publishers: Collection[str], after: str = "", limit: int | None = None) -> tuple[Published, ...]:
+    """Give the services of these publishers that stand, also those that are not offered now, by their keys.
+
+    Whoever must not hold the database for long asks for a few at a time, each time those after the last key.
+    """
     c = directory_service.c
-    rows = unit.execute(select(*SAID, c.publisher, c.changed_at).where(*_standing(publishers)).order_by(c.key)).all()
+    asked = select(*SAID, c.publisher, c.changed_at).where(*_standing(publishers), c.key > after).order_by(c.key).limit(limit)
+    rows = unit.execute(asked).all()
     keys = [row.key for row in rows]
     room = {key: one for some in slices(keys, MANY) for key, one in capacities(unit, some).items()}
-    told = _last_told(unit)
+    told = {key: times for some in slices(keys, MANY) for key, times in _last_told(unit, some).items()}
     return tuple(
         Published(row.publisher, service_from(row), max((row.changed_at, *told.get(row.key, ()))), room.get(row.key))
         for row in rows
@@ -53,9 +57,10 @@ def state_of(unit: Unit, publishers: Collection[str]) -> str:
     """Give a mark that is another as soon as anything published is."""
     c, said, room = directory_service.c, service_check.c, service_capacity.c
     counted = select(func.count(), func.max(c.changed_at), func.max(c.assured_on)).where(*_standing(publishers))
+    left_out = select(func.max(c.retired_at), func.max(c.closed_at), func.max(c.suspended_at))
     answered = select(func.max(said.number), func.count(said.settled_at), func.max(said.settled_at))
-    marks = (*unit.execute(counted).one(), *unit.execute(answered).one(), unit.execute(select(func.max(room.number))).scalar())
-    return "|".join(map(str, marks))
+    told = select(func.max(room.number))
+    return "|".join(str(mark) for asked in (counted, left_out, answered, told) for mark in unit.execute(asked).one())
 
 
 def _standing(publishers: Collection[str]) -> tuple[ColumnElement[bool], ...]:
@@ -63,11 +68,12 @@ def _standing(publishers: Collection[str]) -> tuple[ColumnElement[bool], ...]:
     return (c.retired_at.is_(None), c.closed_at.is_(None), ~IS_SUSPENDED, c.publisher.in_(tuple(publishers)))
 
 
-def _last_told(unit: Unit) -> dict[str, tuple[datetime, ...]]:
+def _last_told(unit: Unit, services: Sequence[str]) -> dict[str, tuple[datetime, ...]]:
     """Give when anybody last said something of a service, or a coordinator took what was said."""
     said, room = service_check.c, service_capacity.c
-    answered = select(said.service, func.max(said.at), func.max(said.settled_at)).group_by(said.service)
-    told = {key: tuple(filter(None, times)) for key, *times in unit.execute(answered)}
-    for key, at in unit.execute(select(room.service, func.max(room.at)).group_by(room.service)):
+    answered = select(said.service, func.max(said.at), func.max(said.settled_at)).where(said.service.in_(services))
+    told = {key: tuple(filter(None, times)) for key, *times in unit.execute(answered.group_by(said.service))}
+    of_room = select(room.service, func.max(room.at)).where(room.service.in_(services)).group_by(room.service)
+    for key, at in unit.execute(of_room):
         told[key] = (*told.get(key, ()), at)
     return told

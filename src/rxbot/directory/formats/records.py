@@ -92,6 +92,13 @@ class Writer:
         id = self.service_id(service)
         return [(made_of("service_at_location", id, place), location) for place, location in self._places(service)]
 
+    def at_location(self, service: Service, id: str) -> Record:
+        """Write a service at the place that the two together have this UUID for."""
+        place, location = next(
+            one for one, (at, _) in zip(self._places(service), self.at_locations(service), strict=True) if at == id
+        )
+        return self._at(self.service_id(service), id, place, location)
+
     def _places(self, service: Service) -> list[tuple[str, Location]]:
         found: dict[str, Location] = {}
         for location in service.locations:
@@ -139,6 +146,7 @@ class Writer:
     def term(self, term: Term) -> Record:
         """Write a category."""
         said = {"code": term.code, "name": term.name, "description": term.name or term.code, "taxonomy": term.taxonomy}
+        said |= {"taxonomy_id": taxonomy_id(term.taxonomy)} if term.taxonomy else {}
         record = self._record("taxonomy_term", term_id(term), said)
         return {**record, "taxonomy_detail": taxonomy(term.taxonomy)} if term.taxonomy else record
 

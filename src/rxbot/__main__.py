@@ -4,7 +4,20 @@ import sys
 
 import typer
 
-from rxbot.commands import clinics, copies, directories, keyring, matching, pages, people, providers, running, situation, teams
+from rxbot.commands import (
+    clinics,
+    copies,
+    directories,
+    keyring,
+    matching,
+    pages,
+    people,
+    providers,
+    publishing,
+    running,
+    situation,
+    teams,
+)
 from rxbot.errors import RxbotError
 
 cli = typer.Typer(
@@ -16,6 +29,7 @@ cli = typer.Typer(
 )
 for room in (running, copies, people, clinics, matching, situation, pages):
     cli.add_typer(room.commands)
+directories.directory.add_typer(publishing.commands)
 directories.directory.add_typer(providers.commands)
 for name, group in (
     ("directory", directories.directory),

@@ -1,4 +1,4 @@
-"""How often an address may be wrong before it has to wait.
+"""How often an address may be wrong, or may ask, before it has to wait.
 
 Counted in memory: each of several replicas counts for itself, and a restart begins anew. That is enough, since what is
 guarded so is far too long to be guessed; it keeps those who try from taking our time, and from filling the log.
@@ -6,9 +6,11 @@ guarded so is far too long to be guessed; it keeps those who try from taking our
 
 from ipaddress import IPv6Address, ip_address, ip_network
 
-from limits import RateLimitItem
+from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
+
+MOST_ASKED = RateLimitItemPerMinute(300)  # of the published directory; the whole of a large one takes fifty pages
 
 
 class Throttle:
@@ -21,6 +23,10 @@ class Throttle:
     def must_wait(self, address: str) -> bool:
         """Say whether this address was wrong too often."""
         return not self._counted.test(self.most, _whose(address))
+
+    def note(self, address: str) -> None:
+        """Count that this address has asked."""
+        self.note_wrong(address)
 
     def note_wrong(self, address: str) -> None:
         """Count a wrong try."""

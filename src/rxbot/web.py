@@ -1,4 +1,4 @@
-"""The web application: the pages of clinics and of providers, and one address that says whether we are well."""
+"""The web application: pages of clinics and providers, the published directory, and an address that says whether we are well."""
 
 import asyncio
 
@@ -9,13 +9,15 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rxbot import metrics
-from rxbot.clinic.headers import safe_headers
+from rxbot.clinic.headers import open_headers, safe_headers
 from rxbot.clinic.pages import House, clinic_routes
 from rxbot.clinic.sign_in import is_https
 from rxbot.clock import Now
 from rxbot.provider.pages import provider_routes
+from rxbot.published.pages import ROOT, published_routes
 from rxbot.store import backlog, staff
 from rxbot.store.backlog import Backlog
 from rxbot.store.unit import Store
@@ -27,9 +29,21 @@ PATIENCE = 5.0  # seconds to wait for the database before saying that it is not 
 
 def create_web(house: House, vitals: Vitals | None = None) -> Starlette:
     """Put the application together."""
-    headers = Middleware(SecureASGIMiddleware, secure=safe_headers(is_https(house.public_url)))
-    routes = [health_route(house.store, vitals or Vitals()), *clinic_routes(house), *provider_routes(house)]
-    return Starlette(routes=routes, middleware=[headers])
+    ours = [*clinic_routes(house), *provider_routes(house), *published_routes(house)]
+    routes = [health_route(house.store, vitals or Vitals()), *ours]
+    return Starlette(routes=routes, middleware=[Middleware(SafeHeaders, https=is_https(house.public_url))])
+
+
+class SafeHeaders:
+    """Gives every answer its headers: those of our own pages, or those of what is published for everybody."""
+
+    def __init__(self, app: ASGIApp, https: bool) -> None:
+        self.our_own = SecureASGIMiddleware(app, secure=safe_headers(https))
+        self.for_everybody = SecureASGIMiddleware(app, secure=open_headers(https))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_published = str(scope.get("path", "")).startswith(f"{ROOT}/")
+        await (self.for_everybody if is_published else self.our_own)(scope, receive, send)  # type: ignore[arg-type]
 
 
 def create_metrics(store: Store, vitals: Vitals, now: Now) -> Starlette:

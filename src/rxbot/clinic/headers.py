@@ -37,3 +37,15 @@ def safe_headers(https: bool) -> Secure:
         cache=CacheControl().no_store(),
         hsts=StrictTransportSecurity().max_age(YEAR) if https else None,  # of our own host; its neighbours are not ours
     )
+
+
+def open_headers(https: bool) -> Secure:
+    """Give the headers of answers that are for everybody, from whichever page they are asked for: data, and nothing to run."""
+    return Secure(
+        csp=ContentSecurityPolicy().default_src("'none'").frame_ancestors("'none'"),
+        xcto=XContentTypeOptions().nosniff(),
+        referrer=ReferrerPolicy().no_referrer(),
+        corp=CrossOriginResourcePolicy().cross_origin(),
+        cache=CacheControl().no_cache(),
+        hsts=StrictTransportSecurity().max_age(YEAR) if https else None,
+    )

@@ -51,7 +51,7 @@ from rxbot.store.episodes import load
 from rxbot.store.gaps import find_gaps
 from rxbot.store.invitations import Invitation
 from rxbot.store.unit import Store, Unit
-from rxbot.throttle import Throttle
+from rxbot.throttle import MOST_ASKED, Throttle
 
 log = structlog.get_logger()
 HERE = Path(__file__).parent
@@ -84,6 +84,7 @@ class House:
     bot_name: Callable[[], str]
     public_url: str
     wrong_codes: Throttle = field(default_factory=lambda: Throttle(MOST_WRONG))
+    asked_by: Throttle = field(default_factory=lambda: Throttle(MOST_ASKED))
 
 
 def clinic_routes(house: House) -> list[BaseRoute]:

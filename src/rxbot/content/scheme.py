@@ -152,6 +152,7 @@ class SchemeShape(Shape):
     invitation_days: Day
     retention: RetentionShape
     minimum_standards: Annotated[tuple[Standard, ...], AfterValidator(_once)] = ()
+    publish: Annotated[tuple[Said, ...], AfterValidator(_once)] = ()
     reasons: tuple[ReasonShape, ...]
     clinics: Annotated[tuple[ClinicShape, ...], Field(min_length=1)]
 
@@ -295,5 +296,6 @@ def scheme_of(page: SchemeShape, follow_up: FollowUpShape) -> Scheme:
         break_off_days=follow_up.nudges.break_off,
         close_after_days=follow_up.close_after,
         minimum_standards=page.minimum_standards,
+        publish=page.publish,
         retention=Retention(**{one.name: getattr(page.retention, one.name) for one in fields(Retention)}),
     )

@@ -47,8 +47,11 @@ AUDIENCE = ("target group", "target population", "eligibility", "intended audien
 OLDEST = 130
 WHERE = "@where"
 """The key under which a nested record may say where it stands itself, such as "locations.csv:12"."""
+FITTED = "rxbot export"
+"""Who has changed a field, in the notes that our own exports make where a value had to be written otherwise."""
 T = TypeVar("T")
 PLAIN = re.compile(r"[!#-%'-;=?-\[\]-~]+(?: [!#-%'-;=?-\[\]-~]+)*")
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
@@ -136,7 +139,16 @@ class Raw:
         return found
 
     def _nested(self, row: Mapping[str, object]) -> "Raw":
-        return Raw(row, str(row.get(WHERE, self.where)), self.defects)
+        return Raw(as_published(row), str(row.get(WHERE, self.where)), self.defects)
+
+
+def as_published(page: Mapping[str, object]) -> Mapping[str, object]:
+    """Put back what its publisher wrote, in a record of which our export has noted that it had to be made to fit."""
+    notes = page.get("metadata")
+    if not isinstance(notes, list):
+        return page
+    ours = (note for note in notes if isinstance(note, Mapping) and note.get("updated_by") == FITTED)
+    return {**page, **{str(note.get("field_name", "")): note.get("previous_value", "") for note in ours}}
 
 
 def plain(text: str) -> str:
@@ -146,7 +158,14 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=1024)  # a provider's description comes again with each of its services
 def _plain(text: str) -> str:
-    legible = unescape(text).encode(errors="replace").decode().replace("\0", "")
+    """Go on until nothing is left to take out: some publishers write "&amp;amp;lt;", and what was read can be read again."""
+    while (plainer := _plainer(text)) != text:
+        text = plainer
+    return text
+
+
+def _plainer(text: str) -> str:
+    legible = CONTROL.sub("", unescape(text).encode(errors="replace").decode())
     bare = TAG.sub(" ", legible).replace("\\n", "\n").replace("\r", "").strip().strip('"')
     return "\n".join(" ".join(line.split()) for line in bare.split("\n")).strip()
 
@@ -167,7 +186,7 @@ def records(where: str, page: object, defects: Defects) -> Iterator[Raw]:
     elif "$schema" in page or ("name" not in page and "location" in page) or (ONLY_TERM & page.keys() and "status" not in page):
         defects.count("not_a_service", where)
     else:
-        yield Raw(page, where, defects)
+        yield Raw(as_published(page), where, defects)
 
 
 def _with_organization(page: Mapping[str, object]) -> Iterator[object]:
@@ -392,10 +411,17 @@ def _attributes(raw: Raw) -> tuple[tuple[Term, ...], tuple[str, ...], tuple[str,
     """Sort the attributes: categories, free keywords, and whom the service is for."""
     rows = [(row, (row.text("label") or row.text("link_type")).casefold() in AUDIENCE) for row in raw.many("attributes")]
     whom, about = [row for row, is_whom in rows if is_whom], [row for row, is_whom in rows if not is_whom]
-    terms = [term for row in about if row.page.get("taxonomy_term") and (term := _term(row.one("taxonomy_term")))]
-    words = [row.text("value") for row in about if not row.page.get("taxonomy_term")]
+    words = [row.text("value") for row in about if _is_keyword(row)]
+    named = [row for row in about if row.page.get("taxonomy_term") and not _is_keyword(row)]
+    terms = [term for row in named if (term := _term(row.one("taxonomy_term")))]
     audience = [row.text("value") or row.one("taxonomy_term").text("name") for row in whom]
     return _distinct(terms), _distinct(filter(None, words)), _distinct(filter(None, audience))
+
+
+def _is_keyword(row: Raw) -> bool:
+    """Say whether an attribute is a word of the publisher's own. In tables it has to name a category all the same."""
+    said = row.text("label") or row.text("link_type")
+    return not row.page.get("taxonomy_term") or (said.casefold() == "keyword" and bool(row.text("value")))
 
 
 def _term(raw: Raw) -> Term | None:

@@ -58,7 +58,8 @@ class Scheme:
     """The local facts. Hours are local times.
 
     `urgent_minutes` and `usual_minutes` say when an unclaimed handoff alerts again, `idle_hours` when a silent talk is
-    asked about. `minimum_standards` are what has to be met before a worker may refer somebody to a service.
+    asked about. `minimum_standards` are what has to be met before a worker may refer somebody to a service, `publish` the
+    publishers whose directories other programs may read.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Scheme:
     close_after_days: int
     retention: Retention
     minimum_standards: tuple[Standard, ...] = ()
+    publish: tuple[str, ...] = ()
 
     def waking(self, at: datetime) -> datetime:
         """Give this moment, or the end of the quiet hours it falls into."""

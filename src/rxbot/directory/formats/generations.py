@@ -35,13 +35,25 @@ NAMES = {
     "taxonomy_of_terms": "taxonomy_terms_types",
     "capacities": "service_capacity service_capacities",
     "units": "units unit",
+    "notes": "metadata",
 }
 """Every table that is read, with the names it goes by. In the oldest, `taxonomy`, the id of a term is its code."""
 
 NOT_NEEDED = (
-    "programs program funding fundings metadata meta_table_descriptions meta_table_description organization_identifiers "
+    "programs program funding fundings meta_table_descriptions meta_table_description organization_identifiers "
     "organization_identifier payments_accepted payment_accepted url urls additional_urls additional_websites"
 )
+KINDS = {
+    "organizations": "organization",
+    "services": "service",
+    "locations": "location",
+    "service_at_locations": "service_at_location",
+    "addresses": "address",
+    "phones": "phone",
+    "schedules": "schedule",
+    "terms": "taxonomy_term",
+}
+"""What the notes of a package call the records of a table, where those may have had to be made to fit the standard."""
 COLUMNS = {
     "services": {"accrediations": "accreditations"},
     "languages": {"language": "name"},

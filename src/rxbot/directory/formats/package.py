@@ -11,6 +11,7 @@ from rxbot.directory.defects import Defects
 from rxbot.directory.formats.children import CHILDREN, Page, merged
 from rxbot.directory.formats.generations import Tables, as_today
 from rxbot.directory.formats.known import AT, SEVERAL, Known, Parent, known, links, parents
+from rxbot.directory.formats.notes import Notes, notes_in
 from rxbot.directory.formats.schedules import together
 from rxbot.directory.formats.tables import Row
 from rxbot.directory.formats.terms import attributes
@@ -24,35 +25,37 @@ def read_package(tables: Tables, defects: Defects) -> Iterator[tuple[str, Page]]
     """Give each service with all that hangs on it, and where it stands. Keys of `tables` are file names without .csv."""
     rows = as_today(tables, defects)
     there = known(rows, defects)
-    hung = _hung(rows, there, defects)
-    organizations = _pages("organization", rows["organizations"], hung)
-    locations = _pages("location", rows["locations"], hung)
+    notes = notes_in(rows["notes"])
+    hung = _hung(rows, there, notes, defects)
+    organizations = _pages("organization", rows["organizations"], hung, notes)
+    locations = _pages("location", rows["locations"], hung, notes)
     _count_alone(rows, there, locations, defects)
     for row, id in _services(rows["services"], organizations, defects):
         said = row.fields.get("id", "")
-        places = [_at(pair, there, hung, locations) for pair in there.pairs_of_service.get(said, ())] if said else []
+        places = [_at(pair, there, hung, locations, notes) for pair in there.pairs_of_service.get(said, ())] if said else []
         if not places:
             defects.count("no_location", row.where)
         if not row.fields.get("status"):
             defects.count("status_not_said", row.where)
-        own = merged({"status": "", **row.fields, "id": id, WHERE: row.where}, hung.get(("service", said), {}) if said else {})
+        page = {"status": "", **row.fields, **notes.of("services", row), "id": id, WHERE: row.where}
+        own = merged(page, hung.get(("service", said), {}) if said else {})
         organization = _organization(row, organizations, defects)
         yield row.where, _eligible({**own, "organization": organization, "service_at_locations": places})
 
 
-def _hung(rows: Rows, known: Known, defects: Defects) -> Hung:
+def _hung(rows: Rows, known: Known, notes: Notes, defects: Defects) -> Hung:
     """Hang every row on the records it names."""
     hung = defaultdict[Parent, defaultdict[str, list[Page]]](lambda: defaultdict(list))
-    units = _pages("unit", rows["units"], {})
+    units = _pages("unit", rows["units"], {}, notes)
     for child in CHILDREN:
         columns = links(rows[child.table], child.nearest)
         for row in rows[child.table]:
             if above := parents(row, columns, known, defects):
-                page = _with_unit(child.read(row, defects), units)
+                page = _with_unit({**child.read(row, defects), **notes.of(child.table, row)}, units)
                 below = hung.get((child.kind, row.fields.get("id", ""))) if child.kind else None
                 for parent in above:
                     hung[parent][child.key].append(merged(page, below) if below else page)
-    for parent, page in attributes(rows, known, defects):
+    for parent, page in attributes(rows, known, notes, defects):
         hung[parent]["attributes"].append(page)
     for lists in hung.values():
         if "schedules" in lists:
@@ -65,13 +68,13 @@ def _with_unit(page: Page, units: Mapping[str, Page]) -> Page:
     return {**page, "unit": units[str(page["unit_id"])]} if units and page.get("unit_id") in units else page
 
 
-def _pages(kind: str, rows: Sequence[Row], hung: Hung) -> dict[str, Page]:
+def _pages(kind: str, rows: Sequence[Row], hung: Hung, notes: Notes) -> dict[str, Page]:
     """Give records by id; of those that share an id the first."""
     found: dict[str, Page] = {}
     for row in rows:
         id = row.fields.get("id", "")
         if id and id not in found:
-            found[id] = merged({**row.fields, WHERE: row.where}, hung.get((kind, id), {}))
+            found[id] = merged({**row.fields, **notes.of(f"{kind}s", row), WHERE: row.where}, hung.get((kind, id), {}))
     return found
 
 
@@ -106,9 +109,10 @@ def _ids(row: Row) -> list[str]:
     return list(filter(None, SEVERAL.split(row.fields.get("organization_id", ""))))
 
 
-def _at(pair: tuple[str, str], known: Known, hung: Hung, locations: Mapping[str, Page]) -> Page:
+def _at(pair: tuple[str, str], known: Known, hung: Hung, locations: Mapping[str, Page], notes: Notes) -> Page:
     row = known.pairs[pair]
-    page: Page = {"id": row.fields.get("id", ""), "description": row.fields.get("description", ""), WHERE: row.where}
+    said = {name: row.fields.get(name, "") for name in ("id", "description")}
+    page: Page = {**said, **notes.of("service_at_locations", row), WHERE: row.where}
     return merged({**page, "location": locations[pair[1]]}, hung.get((AT, pair), {}))
 
 

@@ -28,7 +28,7 @@ def schedule(row: Row, defects: Defects) -> Page:
     closes = said.get("closes_at") or _no_date(said.get("until"))
     if not (opens and closes):
         defects.count("schedule_without_time", row.where)
-    if _is_rule(said):
+    if stands_as_rule(said):
         return {**{name: said[name] for name in (*RULE, *WHEN) if said.get(name)}, WHERE: row.where}
     read = read_times(days, opens, closes)
     if read.said:
@@ -64,7 +64,8 @@ def together(pages: Iterable[Page]) -> list[Page]:
     """Join the days of a week that have the same times: older packages give a row to each day."""
     joined: dict[tuple[object, ...], Page] = {}
     for number, page in enumerate(pages):
-        same = _all_but_the_day(page) if A_DAY in page and page.get("freq") == "WEEKLY" else (number,)
+        days = A_DAY in page and "metadata" not in page and page.get("freq") == "WEEKLY"
+        same = _all_but_the_day(page) if days else (number,)
         first = joined.setdefault(same, page)
         if first is not page:
             joined[same] = {**first, "byday": in_week_order(f"{first['byday']},{page['byday']}".split(","))}
@@ -75,7 +76,7 @@ def _all_but_the_day(page: Page) -> tuple[object, ...]:
     return tuple(sorted((name, value) for name, value in page.items() if name not in ("byday", A_DAY, WHERE)))
 
 
-def _is_rule(said: Mapping[str, str]) -> bool:
+def stands_as_rule(said: Mapping[str, str]) -> bool:
     """Say whether a schedule is written as HSDS 3.x writes it, so that nothing needs to be read into it."""
     return (
         not said.get("weekday")

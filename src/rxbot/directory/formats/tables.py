@@ -29,6 +29,7 @@ SIGNS = ("=", "+", "-", "@")
 NO_FORMULA = re.compile(
     r"""[-+]*[\s(]*\d[\d\s().,/*-]*(?:e[-+]?\d+)?\s*(?:(?:x|ext)\S*\s*\d+)?  # -80.2, 1.5e-7, +1 (305) 555-0100 x2
     | [-+]+\s+[^|!=()]* | [-+]*                                          # "- bring a photo" in a list, "--"
+    | [-+]?\d{1,2}(?:mo|tu|we|th|fr|sa|su)(?:,[-+]?\d{0,2}(?:mo|tu|we|th|fr|sa|su))*  # the last Friday of a month
     | @\w+ | @?                                                          # the name of a page on a social network
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
@@ -67,7 +68,7 @@ FAULTS = (
         lambda cells: max(map(len, cells)) > LONGEST_CELL,
         lambda cell: cell[:LONGEST_CELL],
     ),
-    Fault("formula", SIGNED.search, lambda cells: any(map(_is_formula, cells)), lambda cell: _without_sign(cell)),
+    Fault("formula", SIGNED.search, lambda cells: any(map(is_formula, cells)), lambda cell: _without_sign(cell)),
 )
 
 
@@ -127,9 +128,10 @@ def _without_control(cell: str) -> str:
     return CONTROL.sub("", cell).strip()
 
 
-def _is_formula(cell: str) -> bool:
+def is_formula(cell: str) -> bool:
+    """Say whether a spreadsheet would compute this cell rather than show it."""
     return cell.startswith(SIGNS) and not NO_FORMULA.fullmatch(cell)
 
 
 def _without_sign(cell: str) -> str:
-    return cell.lstrip("=+-@ \t\r\n") if _is_formula(cell) else cell
+    return cell.lstrip("=+-@ \t\r\n") if is_formula(cell) else cell

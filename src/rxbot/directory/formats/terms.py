@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from rxbot.directory.defects import Defects
 from rxbot.directory.formats.known import Known, Parent, named
+from rxbot.directory.formats.notes import Notes
 from rxbot.directory.formats.tables import Row
 from rxbot.directory.hsds import WHERE
 
@@ -12,9 +13,9 @@ AUDIENCE = ("service eligibility", "open eligibility human situations", "target 
 """Vocabularies that say whom a service is for."""
 
 
-def attributes(rows: Mapping[str, Sequence[Row]], known: Known, defects: Defects) -> Iterator[tuple[Parent, Page]]:
+def attributes(rows: Mapping[str, Sequence[Row]], known: Known, notes: Notes, defects: Defects) -> Iterator[tuple[Parent, Page]]:
     """Give each attribute with the record it tells of."""
-    terms = _terms(rows, defects)
+    terms = _terms(rows, notes, defects)
     made: dict[tuple[str, str], Page] = {}
     given: set[tuple[str, str, str]] = set()
     for row in rows["service_attributes"]:
@@ -61,7 +62,7 @@ def _attributes(row: Row, terms: Mapping[str, Page], known: Known, defects: Defe
     yield from (((kind, link), page) for link in links)
 
 
-def _terms(rows: Mapping[str, Sequence[Row]], defects: Defects) -> dict[str, Page]:
+def _terms(rows: Mapping[str, Sequence[Row]], notes: Notes, defects: Defects) -> dict[str, Page]:
     """Give the categories by id, each with the name of its vocabulary."""
     names = {row.fields.get("id", ""): row.fields.get("name", "") for row in rows["taxonomies"]}
     elsewhere = {row.fields.get("taxonomy_term_id", ""): row.fields.get("taxonomy_id", "") for row in rows["taxonomy_of_terms"]}
@@ -77,6 +78,7 @@ def _terms(rows: Mapping[str, Sequence[Row]], defects: Defects) -> dict[str, Pag
                 "name": row.fields.get("name", ""),
                 "code": row.fields.get("code") or (id if table == "terms_by_code" else ""),
                 "taxonomy": row.fields.get("taxonomy") or names.get(vocabulary, ""),
+                **notes.of("terms", row),
                 WHERE: row.where,
             }
             if "," in row.fields.get("parent_id", ""):

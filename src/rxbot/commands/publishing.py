@@ -1,0 +1,83 @@
+"""The command that writes the directory for others to read."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import typer
+
+from rxbot import app as root
+from rxbot.commands.opening import stored
+from rxbot.directory.formats.identity import Identities
+from rxbot.directory.formats.records import Record, Writer
+from rxbot.directory.formats.tabular import lines_of, package_of
+from rxbot.errors import Refused
+from rxbot.store.published import Published, published, publishers_known
+
+commands = typer.Typer()
+LINES = "services.ndjson"
+
+
+class Packing(StrEnum):
+    """How a directory is written."""
+
+    ZIP = "zip"
+    FOLDER = "folder"
+    JSON = "json"
+
+
+PACKED_AS = {".zip": Packing.ZIP, ".json": Packing.JSON, ".ndjson": Packing.JSON, ".jsonl": Packing.JSON}
+
+
+@commands.command("export")
+def directory_export(
+    out: Annotated[Path, typer.Argument(help="Where to write it: NAME.zip, NAME.ndjson, or a folder.")],
+    publisher: Annotated[str, typer.Option(help="Whose services; everybody's when left out.")] = "",
+    format: Annotated[Packing | None, typer.Option(help="zip or folder: tables. json: a line a service.")] = None,
+) -> None:
+    """Write the directory as HSDS 3.1 for others to read. Left out is what is closed, retired or suspended."""
+    if out.exists():
+        raise Refused(f"{out} is there already.", "Give another name.")
+    if not out.absolute().parent.is_dir():
+        raise Refused(f"{out.parent} is not there.", "Make the folder first, or give another.")
+    with stored() as (settings, store), store.begin() as unit:
+        whose = _whose(publisher, publishers_known(unit))
+        found = published(unit, whose)
+        today = root.now_of(settings)().date()
+    if not found:
+        raise Refused("There is no service to write.", "Bring a directory in first: rxbot directory import SOURCE")
+    identities, noted_on = Identities(), today if len(whose) == 1 else None
+    writers = {one: Writer(one, identities, noted_on) for one in whose}
+    _write(out, format or PACKED_AS.get(out.suffix.lower(), Packing.FOLDER), _records(found, writers), ", ".join(whose))
+    typer.echo(f"{len(found):,} {'service' if len(found) == 1 else 'services'} written to {out.resolve()}.")
+    if len(whose) > 1:
+        typer.echo("They are of several publishers. What a publisher's own ids are is kept only with --publisher.")
+
+
+def _whose(publisher: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    if publisher and publisher not in known:
+        raise Refused(f"There is no publisher {publisher!r}.", f"There are: {', '.join(known) or 'none yet'}.")
+    return (publisher,) if publisher else known or ("",)
+
+
+def _records(found: tuple[Published, ...], writers: dict[str, Writer]) -> Iterator[Record]:
+    return (writers[one.publisher].service(one.service, one.capacity) for one in found)
+
+
+def _write(out: Path, packing: Packing, records: Iterator[Record], title: str) -> None:
+    """Write it beside its place first: what is cut short is not taken for the whole."""
+    draft = out.with_name(f".{out.name}.part")
+    if packing is Packing.JSON:
+        with draft.open("w", encoding="utf-8") as file:
+            file.writelines(lines_of(records))
+    elif packing is Packing.ZIP:
+        with ZipFile(draft, "w", ZIP_DEFLATED) as packed:
+            for name, text in package_of(records, title):
+                packed.writestr(name, text)
+    else:
+        draft.mkdir(exist_ok=True)
+        for name, text in package_of(records, title):
+            (draft / name).write_text(text, "utf-8", newline="")
+    draft.rename(out)

@@ -1,14 +1,16 @@
 """Word what an import found, what it changed, and what is wrong with the directory, the gravest first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict
 
 from rxbot.directory.defects import Defect
 from rxbot.directory.formats.counts import Counts
+from rxbot.feeds import SHEET
 from rxbot.store.directory_rows import ImportReport
 
+OF_A_SHEET = ("organizations", "services", "services_with_coordinates", "phones", "languages")
+"""What the writer of a sheet would count too."""
 ON_THE_MAP = {"services": "services_with_coordinates", "locations": "locations_with_coordinates"}
-EXAMPLES_ONLY = "These are the examples of the template. Write your own services over them, and import again."
 NOT_SHOWN = "Nobody is shown any service of it. Ask the publisher whether the column status is right, and import again."
 
 
@@ -16,17 +18,17 @@ def told(read_as: str, counts: Counts, report: ImportReport, defects: Sequence[D
     """Give the lines of the report."""
     yield f"{report.publisher}: read as {read_as}."
     yield ""
-    yield from _found(counts)
+    yield from _found(counts, OF_A_SHEET if read_as == SHEET else ())
     yield ""
     yield _changes(report)
     if report.retired:
-        yield "Retired: they are not in this directory any more. They are kept, but not offered to anybody."
+        or_wrong = ", or their row was left out" if any(one.code == "row_left_out" for one in defects) else ""
+        yield f"Retired: they are not in this directory any more{or_wrong}. They are kept, but not offered to anybody."
     if report.answered:
         yield f"Of {report.answered:,} their provider has said otherwise, and that holds. See: rxbot directory answers"
     if not report.offered:
         yield ""
-        examples = sum(one.count for one in defects if one.code == "example_row")
-        yield f"!!! 0 of {report.read:,} active !!!  {EXAMPLES_ONLY if examples == report.read else NOT_SHOWN}"
+        yield f"!!! 0 of {report.read:,} active !!!  {NOT_SHOWN}"
     yield from told_defects([one for one in defects if one.code != "none_active"])
 
 
@@ -36,8 +38,8 @@ def _changes(report: ImportReport) -> str:
     return f"{report.read:,} {services} read, {report.offered:,} offered now: {changes}"
 
 
-def _found(counts: Counts) -> Iterator[str]:
-    rows = asdict(counts)
+def _found(counts: Counts, only: Collection[str]) -> Iterator[str]:
+    rows = {name: count for name, count in asdict(counts).items() if not only or name in only}
     width = max(len(f"{count:,}") for count in rows.values())
     for name, count in rows.items():
         if name not in ON_THE_MAP.values():

@@ -75,7 +75,7 @@ def test_a_changed_record_is_found_by_what_it_says_now(unit: Unit) -> None:
 
 def test_what_is_gone_from_the_feed_is_retired_kept_and_may_come_back(unit: Unit) -> None:
     save_feed(unit, "town", [BANK, LARDER], NOW)
-    assert save_feed(unit, "town", [LARDER], NOW) == ImportReport("town", 1, 1, 0, 0, 1, 1)
+    assert save_feed(unit, "town", [LARDER], NOW) == ImportReport("town", 1, 1, 0, 0, 1, 1, gone=(BANK.name,))
     assert found(unit) == {"Food Larder"}
     assert service_of(unit, service_key("town", "1"))
     assert save_feed(unit, "town", [LARDER], NOW).retired == 0

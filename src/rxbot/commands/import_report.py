@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict
+from shlex import quote
 
 from rxbot.directory.defects import Defect
 from rxbot.directory.formats.counts import Counts
@@ -22,14 +23,25 @@ def told(read_as: str, counts: Counts, report: ImportReport, defects: Sequence[D
     yield ""
     yield _changes(report)
     if report.retired:
-        or_wrong = ", or their row was left out" if any(one.code == "row_left_out" for one in defects) else ""
-        yield f"Retired: they are not in this directory any more{or_wrong}. They are kept, but not offered to anybody."
+        yield "Retired: they are not in this directory any more. They are kept, but not offered to anybody."
+        yield f"  {'; '.join(report.gone)}{'; and more' if report.retired > len(report.gone) else ''}"
+    if report.kept:
+        yield f"Left out, but shown as they were before until you mend their rows: {report.kept:,}."
+    if report.beside:
+        yield from _beside(report.publisher, report.beside)
     if report.answered:
         yield f"Of {report.answered:,} their provider has said otherwise, and that holds. See: rxbot directory answers"
     if not report.offered:
         yield ""
         yield f"!!! 0 of {report.read:,} active !!!  {NOT_SHOWN}"
     yield from told_defects([one for one in defects if one.code != "none_active"])
+
+
+def _beside(publisher: str, others: Sequence[tuple[str, int]]) -> Iterator[str]:
+    listed = "; ".join(f"{name} ({count:,})" for name, count in others)
+    yield f"This is a new directory beside: {listed}."
+    yield f"If it is a new list of one of these, its services are here twice now. Then: rxbot directory retire {quote(publisher)}"
+    yield f"and import it again with the name of that one, such as --publisher {quote(others[0][0])}"
 
 
 def _changes(report: ImportReport) -> str:

@@ -28,7 +28,7 @@ REMEDIES = {
     "language_without_name": "A language has no name and was left out.",
     "term_without_name": "A category has neither name nor code and was left out.",
     "row_above_header": "A row above the names of the columns was not read. Nothing is lost if it is a title.",
-    "row_left_out": "A row is wrong and was left out, so nobody is shown it. What to write is said above. Mend it, import again.",
+    "row_left_out": "A row is wrong and was left out: nothing new of it is shown. What to write is said above.",
     "unknown_column": "A column of the sheet has a name we do not know and was not read. Take the names of the template.",
     "example_row": "An invented example of the template was left out. Delete the row.",
     "shallow": "The publisher's list gives names only, without phones and places. Ask for its full list.",

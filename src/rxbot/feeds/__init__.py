@@ -42,7 +42,7 @@ class Format(StrEnum):
 class Feed:
     """A directory that was opened: its pages as HSDS 3 nests them, and what was wrong on the way there.
 
-    `complaints` name the rows of a coordinator's sheet that were left out, in words to act on.
+    `complaints` name the rows of a coordinator's sheet that were left out, in words to act on; `unread` has their ids.
     """
 
     name: str
@@ -50,6 +50,7 @@ class Feed:
     pages: Pages
     defects: Defects
     complaints: tuple[str, ...] = ()
+    unread: frozenset[str] = frozenset()
     tables: Tables | None = None
     count_tables: Callable[[Tables], Counts] = count_package
 
@@ -148,7 +149,7 @@ def _sheets(name: str, files: tuple[File, ...], needs: Mapping[str, Need], defec
         raise FeedWrong(
             f"{files[0].name} holds only the examples of the template.", "Write your own services over them, and import again."
         )
-    return Feed(name, SHEET, pages, defects, complaints)
+    return Feed(name, SHEET, pages, defects, complaints, frozenset().union(*(sheet.unread for sheet in sheets)))
 
 
 def _tables(name: str, files: tuple[File, ...], format: Format, defects: Defects) -> Feed:

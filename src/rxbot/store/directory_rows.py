@@ -25,13 +25,17 @@ from rxbot.store.rows import MANY, many, slices
 from rxbot.store.unit import Unit
 
 _page = TypeAdapter(Service)
+NAMED = 5
+"""How many of the services that are retired a report names."""
 
 
 @dataclass(frozen=True)
 class ImportReport:
     """What an import did, in services. `offered` of `read` may be shown to people; when it is 0, look at the status.
 
-    Of `answered` their provider has said otherwise than the feed, and its word holds.
+    Of `answered` their provider has said otherwise than the feed, and its word holds. `kept` stand as they were, because what
+    is written of them now cannot be read. `gone` names some that are retired;
+    `beside` counts what other publishers offer, where this one is new.
     """
 
     publisher: str
@@ -42,24 +46,35 @@ class ImportReport:
     same: int
     retired: int
     answered: int = 0
+    kept: int = 0
+    gone: tuple[str, ...] = ()
+    beside: tuple[tuple[str, int], ...] = ()
 
     def as_json(self) -> dict[str, str | int]:
-        """Give it as JSON can hold it."""
-        return asdict(self)
+        """Give its figures as JSON can hold them."""
+        return {name: value for name, value in asdict(self).items() if name not in ("gone", "beside")}
 
 
 def save_feed(
-    unit: Unit, publisher: str, services: Collection[Service], now: datetime, tell: Tell = lambda *_: None
+    unit: Unit,
+    publisher: str,
+    services: Collection[Service],
+    now: datetime,
+    tell: Tell = lambda *_: None,
+    unread: Collection[str] = (),
 ) -> ImportReport:
-    """Make the store say what this feed says. Doing it twice changes nothing."""
+    """Make the store say what this feed says. Doing it twice changes nothing. Services whose id is `unread` stay as they are."""
     if not services:
         raise FeedWrong(f"The feed of {publisher} holds no service.", "Nothing was changed, so that nothing is lost.")
     known = _known(unit, publisher)
+    beside = () if known else tuple(publishers(unit).items())
     feed = {s.id: replace(s, key=service_key(publisher, s.id)) for s in services}
     pages = {id: _page.dump_json(service).decode() for id, service in feed.items()}
     added = [id for id in feed if id not in known]
     changed = [id for id in feed if id in known and known[id] != pages[id]]
-    gone = [id for id, page in known.items() if page is not None and id not in feed]
+    missing = [id for id, page in known.items() if page is not None and id not in feed]
+    gone = [id for id in missing if id not in unread]
+    kept = _stored(unit, [service_key(publisher, id) for id in missing if id in unread])
     _add(unit, publisher, [(feed[id], pages[id]) for id in added], now)
     _change(unit, [(feed[id], pages[id]) for id in changed], now)
     _retire(unit, [service_key(publisher, id) for id in gone], now)
@@ -68,12 +83,39 @@ def save_feed(
     if added or changed or gone:
         posted = [feed[id].key for id in (*added, *changed) if not answered.get(id)]
         match_index.post(unit, _findable(unit, posted), region_of(feed.values()), tell)
-        _tell_places(unit, publisher, feed.values())
+        _tell_places(unit, publisher, (*feed.values(), *kept))
     offered = sum(service.offered for service in feed.values())
     same = len(feed) - len(added) - len(changed)
     return ImportReport(
-        publisher, len(services), offered, len(added), len(changed), same, len(gone), len(answered.keys() & feed.keys())
+        publisher,
+        len(services),
+        offered,
+        len(added),
+        len(changed),
+        same,
+        len(gone),
+        len(answered.keys() & feed.keys()),
+        len(kept),
+        tuple(one.name for one in _stored(unit, [service_key(publisher, id) for id in gone[:NAMED]])),
+        beside,
     )
+
+
+def publishers(unit: Unit) -> dict[str, int]:
+    """Count the services of each publisher that it has not taken back."""
+    c = directory_service.c
+    rows = unit.execute(
+        select(c.publisher, func.count()).where(c.retired_at.is_(None)).group_by(c.publisher).order_by(c.publisher)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def retire_publisher(unit: Unit, publisher: str, now: datetime) -> int:
+    """Offer nobody the services of this publisher any more, and say how many that were. An import brings them back."""
+    gone = [service_key(publisher, id) for id, page in _known(unit, publisher).items() if page is not None]
+    _retire(unit, gone, now)
+    _tell_places(unit, publisher, ())
+    return len(gone)
 
 
 def service_key(publisher: str, original_id: str) -> str:

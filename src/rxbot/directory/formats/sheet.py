@@ -37,6 +37,8 @@ class Sheet:
 
     pages: tuple[tuple[str, dict[str, object]], ...]
     complaints: tuple[str, ...]
+    unread: frozenset[str] = frozenset()
+    """The ids of the rows that were left out."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ def read_sheet(name: str, data: bytes, needs: Mapping[str, Need], defects: Defec
     spelled = spell(needs)
     pages: dict[str, tuple[str, dict[str, Any]]] = {}
     first_row: dict[str, int] = {}
+    unread: set[str] = set()
     zero_first = begin_with_zero(row.fields[header] for row in rows for header in columns if columns[header].name == "phone")
     for row in rows:
         cells = {column.name: _written(column, row.fields[header]) for header, column in columns.items()}
@@ -94,14 +97,16 @@ def read_sheet(name: str, data: bytes, needs: Mapping[str, Need], defects: Defec
             wrong = [_twice(row.number, first_row[id], bool(cells.get("id")))]
         if wrong:
             complaints += wrong
+            unread.add(id)
             defects.count("row_left_out", where)
         else:
             pages[id], first_row[id] = (where, page), row.number
     for id, words in off_the_map(dict(_spots(pages))):
         complaints.append(Complaint(first_row[id], "latitude", words))
+        unread.add(id)
         defects.count("row_left_out", pages.pop(id)[0])
     said = [f"{name}: {one}" for one in complaints]
-    return Sheet(tuple(pages.values()), (*said, *_listed(said, needs)))
+    return Sheet(tuple(pages.values()), (*said, *_listed(said, needs)), frozenset(unread - {""}))
 
 
 def _spots(pages: Mapping[str, tuple[str, dict[str, Any]]]) -> Iterator[tuple[str, Spot]]:

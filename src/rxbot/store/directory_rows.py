@@ -4,7 +4,7 @@ A feed is the publisher's whole list: what is new is added, what changed is repl
 for the sake of the people who were sent there. What a provider has answered holds on: an import undoes none of it.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, bindparam, delete, func, insert, or_, sele
 
 from rxbot.directory.checks import Amendment, as_answered
 from rxbot.directory.gazetteer import known_places, middle
+from rxbot.directory.grid import ANYWHERE, cell_of_region
 from rxbot.directory.model import Place, Service
 from rxbot.errors import FeedWrong
 from rxbot.store import match_index
@@ -75,14 +76,18 @@ def save_feed(
     missing = [id for id, page in known.items() if page is not None and id not in feed]
     gone = [id for id in missing if id not in unread]
     kept = _stored(unit, [service_key(publisher, id) for id in missing if id in unread])
+    before = [feed[id] if page == pages.get(id) else read_page(page) for id, page in known.items() if page is not None]
+    region = region_of(feed.values())
+    moved = [] if _region_cell(region_of(before)) == _region_cell(region) else _standing(known, {*changed, *gone})
     _add(unit, publisher, [(feed[id], pages[id]) for id in added], now)
     _change(unit, [(feed[id], pages[id]) for id in changed], now)
     _retire(unit, [service_key(publisher, id) for id in gone], now)
     answered = _answered(unit, publisher)
     _ask_again(unit, [service_key(publisher, id) for id in changed if id in answered])
     if added or changed or gone:
-        posted = [feed[id].key for id in (*added, *changed) if not answered.get(id)]
-        match_index.post(unit, _findable(unit, posted), region_of(feed.values()), tell)
+        take_down(unit, [service_key(publisher, id) for id in moved])
+        posted = [service_key(publisher, id) for id in (*added, *changed, *moved) if not answered.get(id)]
+        match_index.post(unit, _findable(unit, posted), region, tell)
         _tell_places(unit, publisher, (*feed.values(), *kept))
     offered = sum(service.offered for service in feed.values())
     same = len(feed) - len(added) - len(changed)
@@ -99,6 +104,11 @@ def save_feed(
         tuple(one.name for one in _stored(unit, [service_key(publisher, id) for id in gone[:NAMED]])),
         beside,
     )
+
+
+def _standing(known: Mapping[str, str | None], but: Collection[str]) -> list[str]:
+    """Give what stays as it is. Where the region is another now, it has to be found there: what has no place goes by it."""
+    return [id for id, page in known.items() if page is not None and id not in but]
 
 
 def publishers(unit: Unit) -> dict[str, int]:
@@ -244,6 +254,10 @@ def region_of(services: Iterable[Service]) -> Place | None:
     """Give about where a publisher's services are; nothing where none has a place."""
     places = [location.place for service in services for location in service.locations if location.place]
     return middle(places, "") if places else None
+
+
+def _region_cell(region: Place | None) -> int:
+    return ANYWHERE if region is None else cell_of_region(region)
 
 
 def _tell_places(unit: Unit, publisher: str, services: Iterable[Service]) -> None:

@@ -24,7 +24,7 @@ EVERY = ""
 """The key that every service has."""
 THOUSANDTHS = 1000
 MOST_AREAS = 12
-READING = 1
+READING = 2
 """How records are read now. Raise it whenever a rule, a weight or a stem changes: the index is then made anew."""
 Tell = Callable[[int, int], None]
 """Told how many services can be found now, and of how many."""

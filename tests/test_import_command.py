@@ -19,7 +19,7 @@ from rxbot.content.load import Release
 from rxbot.errors import FeedWrong, Refused
 from rxbot.feeds import api, web
 from rxbot.settings import read_settings
-from rxbot.store.directory_rows import service_key, service_of
+from rxbot.store.directory_rows import all_services, service_key, service_of
 from rxbot.store.unit import Store
 
 COUNTS = (
@@ -92,7 +92,17 @@ def test_a_program_gets_every_figure(tmp_path: Path) -> None:
     odd = {**record(9), "minimum_age": "old", "status": "inactive"}
     found = imports(saved(tmp_path, [*RECORDS, odd]))
     defects = found.pop("defects")
-    changes = {"publisher": "Us", "read": 8, "offered": 7, "added": 8, "changed": 0, "same": 0, "retired": 0, "answered": 0}
+    changes = {
+        "publisher": "Us",
+        "read": 8,
+        "offered": 7,
+        "added": 8,
+        "changed": 0,
+        "same": 0,
+        "retired": 0,
+        "answered": 0,
+        "kept": 0,
+    }
     assert {name: found[name] for name in changes} == changes
     assert set(found) == {*COUNTS, *changes}
     assert [found[name] for name in COUNTS] == [1, 8, 1, 8, 8, 1, 8, 1, 0, 0, 0]
@@ -279,7 +289,7 @@ class TestAddresses:
             (as_json({}, 404), "answers 404", "the list itself"),
             (as_json({}, 503), "answers 503", "later"),
             (Answer(b"<!doctype html>"), "is a web page", "the list itself"),
-            (Answer(b"  "), "holds no services", "template"),
+            (Answer(b"  "), "is empty", "template"),
         ],
     )
     def test_what_is_no_directory_is_refused_with_a_remedy(self, answer: Answer, complaint: str, remedy: str) -> None:
@@ -340,15 +350,58 @@ class TestFirstHour:
         out = tmp_path / "ours.csv"
         said = runs("template", str(out)).stdout
         assert f"rxbot directory import {out}" in said
-        tried = runs("import", str(out)).stdout
-        assert "!!! 0 of 2 active !!!" in tried
-        assert "examples of the template" in tried
+        assert "Write your own services" in refused(out, "holds only the examples of the template").remedy
         header, explained, *_ = out.read_text("utf-8-sig").splitlines()
         rows = ["Lantern House,Choir,We sing.," + "," * 18, "Lantern House,Games,,,sixteen," + "," * 16]
         out.write_text("\n".join([header, explained, *rows]), "utf-8-sig")
         told = runs("import", str(out))
-        assert "1 service read, 1 offered now: 1 new, 0 changed, 0 as they were, 2 retired." in told.stdout
+        assert "1 service read, 1 offered now: 1 new, 0 changed, 0 as they were, 0 retired." in told.stdout
         assert told.stderr == "ours.csv: Row 4, 'lowest age': 'sixteen' is not a number. Write 16.\n"
+
+    def test_a_row_that_went_wrong_leaves_its_service_as_people_know_it(self, tmp_path: Path, store: Store) -> None:
+        sheet = tmp_path / "ours.csv"
+        sheet.write_text("organization,service,cost\nA,Choir,Free\nA,Games,Free\nA,Van,Free\n")
+        runs("import", str(sheet))
+        sheet.write_text("organization,service,cost\nA,Choir,2 pounds\nA,Games,Yes\nB,Bus,Yes\n")
+        told = runs("import", str(sheet)).stdout
+        assert "1 service read, 1 offered now: 0 new, 1 changed, 0 as they were, 1 retired." in told
+        assert "not offered to anybody.\n  Van\n" in told
+        assert "Left out, but shown as they were before until you mend their rows: 1." in told
+        with store.begin() as unit:
+            assert {service.name: service.fees_description for _, service in all_services(unit)} == {
+                "Choir": "2 pounds",
+                "Games": "Free",
+            }
+        sheet.write_text("organization,service,cost\nA,Choir,2 pounds\nA,Games,Free\n")
+        assert "0 new, 0 changed, 2 as they were, 0 retired." in runs("import", str(sheet)).stdout
+
+    def test_a_new_list_under_another_name_is_noticed_and_can_be_taken_back(self, tmp_path: Path, store: Store) -> None:
+        (tmp_path / "march.csv").write_text("organization,service\nA,Choir\n")
+        (tmp_path / "april.csv").write_text("organization,service\nA,Choir\nA,Games\n")
+        assert "beside" not in runs("import", str(tmp_path / "march.csv"), "--publisher", "Our town").stdout
+        told = runs("import", str(tmp_path / "april.csv")).stdout
+        assert "This is a new directory beside: Our town (1)." in told
+        assert "rxbot directory retire april" in told
+        assert "--publisher 'Our town'" in told
+        assert "2  april" in runs("retire").stdout
+        with pytest.raises(Refused, match=r"Nothing of May is offered"):
+            runs("retire", "May")
+        assert runs("retire", "april").stdout.startswith("2 services are kept")
+        with store.begin() as unit:
+            assert [publisher for publisher, _ in all_services(unit)] == ["Our town"]
+        assert "april" not in runs("retire").stdout
+        assert "2 changed" in runs("import", str(tmp_path / "april.csv")).stdout
+
+    def test_a_sheet_is_counted_in_words_its_writer_knows(self, tmp_path: Path) -> None:
+        (tmp_path / "a.csv").write_text("organization,service,phone\nA,Choir,01632 960111\n")
+        told = runs("import", str(tmp_path / "a.csv")).stdout
+        assert "taxonomy" not in told
+        assert [line.split()[:2] for line in told.splitlines()[2:6]] == [
+            ["organizations", "1"],
+            ["services", "1"],
+            ["phones", "1"],
+            ["languages", "0"],
+        ]
 
     def test_a_template_is_never_written_over_anything(self, tmp_path: Path) -> None:
         (tmp_path / "mine.csv").write_text("work of a week")

@@ -99,8 +99,8 @@ def test_the_same_records_give_the_same_directory_however_they_are_packed(tmp_pa
         ("a.json", "[" * 100_000, "nested too deeply"),
         ("a.json", '{"a": [' * 300 + "]}" * 300, "nested too deeply"),
         ("a.ndjson", "1\n" + "9" * 5000, r"a\.ndjson:2 .* endless numbers"),
-        ("a.csv", "colour,shape\nred,round", "no sheet with the columns organization and service"),
-        ("a.csv", "", "no services.csv"),
+        ("a.csv", "colour,shape\nred,round", "no row of it names the columns organization and service"),
+        ("a.csv", "", "a.csv is empty"),
         ("a.html", "<!doctype html><p>Page", "is a web page"),
         ("a.json", "%PDF-1.4", "is a PDF"),
         ("a.csv", "a\0b", "is not text"),
@@ -209,6 +209,18 @@ class TestZips:
         assert "CSV" in refused(zipped(tmp_path / "a.ods", {"content.xml": "<x/>"}), "is a LibreOffice document").remedy
         (tmp_path / "a.xls").write_bytes(b"\xd0\xcf\x11\xe0" + bytes(100))
         assert "CSV" in refused(tmp_path / "a.xls", "old Excel workbook").remedy
+        assert "CSV" in refused(zipped(tmp_path / "a.numbers", {"Index/Document.iwa": ""}), "is a Numbers document").remedy
+        assert "template" in refused(zipped(tmp_path / "a.docx", {"word/document.xml": "<x/>"}), "is a Word document").remedy
+
+    def test_a_folder_without_data_says_what_to_do_with_what_is_there(self, tmp_path: Path) -> None:
+        (tmp_path / ".notes.pdf").write_text("")
+        refused(tmp_path, "holds no file of a directory")
+        (tmp_path / "Services.XLSX").write_text("")
+        assert "CSV UTF-8" in refused(tmp_path, r"holds Services\.XLSX, which we cannot read").remedy
+
+    def test_an_empty_sheet_is_called_empty(self, tmp_path: Path) -> None:
+        (tmp_path / "a.csv").write_text(" \n")
+        assert "template" in refused(tmp_path / "a.csv", "a.csv is empty").remedy
 
     def test_an_overlapping_zip_is_refused(self, tmp_path: Path) -> None:
         written = BytesIO()

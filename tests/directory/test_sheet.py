@@ -24,14 +24,14 @@ ROW = {
     "highest age": "99",
     "languages": "English, Polish",
     "area": "Leigh, Wigan; Salford",
-    "address": "12 Lantern Street",
+    "address": "14 Lantern Street",
     "town": "Kittersea",
     "postcode": "QM1 4AA",
-    "latitude": "53.0712",
-    "longitude": "0,4187",
-    "phone": "01632 960101; +44 1632 960102",
-    "email": "lunch@example.org",
-    "web page": "www.example.org/lunch",
+    "latitude": "53.0912",
+    "longitude": "0,4287",
+    "phone": "01632 960111; +44 1632 960112",
+    "email": "soup@example.org",
+    "web page": "www.example.org/soup",
     "opening times": "Tuesdays, noon to 2pm",
     "cost": "Free",
     "how to get in": "Just come.",
@@ -79,11 +79,11 @@ def test_every_column_reaches_its_field(read: Reads, needs: Mapping[str, Need]) 
     assert [language.code for language in service.languages] == ["en", "pl"]
     assert service.areas == ("Leigh, Wigan", "Salford")
     (location,) = service.locations
-    assert location.place == Place(53.0712, 0.4187)
-    assert (location.addresses[0].address_1, location.addresses[0].city) == ("12 Lantern Street", "Kittersea")
+    assert location.place == Place(53.0912, 0.4287)
+    assert (location.addresses[0].address_1, location.addresses[0].city) == ("14 Lantern Street", "Kittersea")
     assert location.addresses[0].postal_code == "QM1 4AA"
-    assert [phone.number for phone in service.phones] == ["01632 960101", "+44 1632 960102"]
-    assert (service.email, service.url) == ("lunch@example.org", "https://www.example.org/lunch")
+    assert [phone.number for phone in service.phones] == ["01632 960111", "+44 1632 960112"]
+    assert (service.email, service.url) == ("soup@example.org", "https://www.example.org/soup")
     assert service.schedules[0].description == "Tuesdays, noon to 2pm"
     assert (service.fees_description, service.application_process) == ("Free", "Just come.")
     assert service.assured_date == date(2026, 3, 25)
@@ -91,11 +91,12 @@ def test_every_column_reaches_its_field(read: Reads, needs: Mapping[str, Need]) 
     assert categories_wanted(needs["food"])[0].weight(keys)
 
 
-def test_the_template_shows_what_to_write_and_its_examples_are_shown_to_nobody(read: Reads, needs: Mapping[str, Need]) -> None:
-    sheet = read(template(needs))
-    assert sheet.complaints == []
-    assert [service.offered for service in sheet.services] == [False, False]
-    assert sheet.defects == {"example_row": 2, "not_active": 2, "none_active": 2}
+def test_the_template_shows_what_to_write_and_its_examples_are_left_out(read: Reads, needs: Mapping[str, Need]) -> None:
+    assert read(template(needs)).services == ()
+    explained, *examples = csv.DictReader(StringIO(template(needs)))
+    sheet = read(sheet_of(explained, *examples, ROW))
+    assert ([service.name for service in sheet.services], sheet.complaints) == (["Soup and company"], [])
+    assert sheet.defects == {"example_row": 2}
     assert all(id.replace("_", " ") in template(needs) for id in needs)
 
 
@@ -148,7 +149,11 @@ def test_a_column_that_is_missing_or_unknown_is_named(read: Reads) -> None:
     [
         ("lowest age", "sixteen", "'sixteen' is not a number. Write 16."),
         ("lowest age", "eighty-five", "'eighty-five' is not a number. Write 85."),
-        ("lowest age", "18+", "'18+' is not a number. Write 18."),
+        ("lowest age", "over 18s", "'over 18s' is not a number. Write 18."),
+        ("lowest age", "18-65", "'18-65' is two ages. Write 18 under 'lowest age' and 65 under 'highest age'."),
+        ("highest age", "18+", "'18+' is a lowest age. Write 18 under 'lowest age', and leave this empty."),
+        ("highest age", "over 60", "'over 60' is a lowest age. Write 60 under 'lowest age', and leave this empty."),
+        ("highest age", "under 25", "'under 25' can be two ages. Write 24, or 25 where that age may come too."),
         ("lowest age", "adults", "'adults' is not a number. Write 16 or the like."),
         ("highest age", "200", "200 is no age. Write a number from 0 to 130, or leave it empty for any age."),
         ("highest age", "12", "12 is below the lowest age, 16. Change one of the two."),
@@ -159,15 +164,67 @@ def test_a_column_that_is_missing_or_unknown_is_named(read: Reads) -> None:
         (
             "phone",
             "4.4E+11",
-            "'4.4E+11' is how Excel shortens a long number. Set the cell's format to Text and write it again.",
+            "'4.4E+11' is how Excel shortens a long number. "
+            "Write it with spaces, such as 0161 496 0000. Then Excel leaves it alone.",
+        ),
+        (
+            "phone",
+            "1632960113",
+            "'1632960113' lacks its first 0, which Excel takes away. "
+            "Write it with spaces, such as 0161 496 0000. Then Excel leaves it alone.",
+        ),
+        ("phone", "01632 96O113", "'01632 96O113' has a letter among its digits. Write 0 for O, and 1 for l."),
+        ("phone", "01632 960101", "'01632 960101' is still the example's. Write your own, or empty the cell."),
+        ("postcode", "by the gates", "'by the gates' is no postcode. Write the postcode, or leave it empty."),
+        ("languages", "Englsh, Quenya", "We do not know 'Englsh'. Write 'English', if that is what you mean."),
+        ("cost", "Yes", "'Yes' does not say what it costs. Write Free, or the price, such as: 2 pounds a visit."),
+        (
+            "what it does",
+            "#NAME?",
+            "'#NAME?' is what Excel writes where a formula failed. Write the words again, and begin with no = - or +.",
+        ),
+        (
+            "last checked",
+            "#######",
+            "Excel wrote ### because the column is too narrow. Make the column wider, and save as CSV again.",
+        ),
+        ("latitude", "53.09N", "'53.09N' is not a number. Write 53.09."),
+        (
+            "latitude",
+            "53.0912, -0.4287",
+            "Two numbers stand here. Write 53.0912 under 'latitude' and -0.4287 under 'longitude'.",
+        ),
+        (
+            "email",
+            "a@example.org; b@example.org",
+            "Several addresses stand here. Write the one for people who want to ask or join, such as a@example.org.",
+        ),
+        (
+            "email",
+            "www.example.org",
+            "'www.example.org' is no e-mail address. Write one, such as hello@example.org. Is it for the column 'web page'?",
+        ),
+        (
+            "web page",
+            "a@example.org",
+            "'a@example.org' is no web address. Write one, such as https://example.org. Is it for the column 'email'?",
         ),
         ("email", "kim at example", "'kim at example' is no e-mail address. Write one, such as hello@example.org."),
         ("web page", "see our page", "'see our page' is no web address. Write one, such as https://example.org."),
         ("web page", "javascript:alert(1)", "'javascript:alert(1)' is no web address. Write one, such as https://example.org."),
-        ("last checked", "03/04/2026", "'03/04/2026' can be two days. Write 2026-03-04 or 2026-04-03."),
-        ("last checked", "31/02/2026", "'31/02/2026' is no day of the calendar. Write it as year-month-day, such as 2026-03-25."),
-        ("last checked", "46106", "46106 is how Excel counts days. Write 2026-03-25, if that is the day you mean."),
-        ("last checked", "spring", "'spring' is no day we can read. Write it as year-month-day, such as 2026-03-25."),
+        ("last checked", "03/04/2026", "'03/04/2026' can be two days. Write 4 March 2026 or 3 April 2026."),
+        ("last checked", "3.4.26", "'3.4.26' can be two days. Write 4 March 2026 or 3 April 2026."),
+        (
+            "last checked",
+            "31/02/2026",
+            "'31/02/2026' is no day of the calendar. Write the day, the month as a word, and the year, such as 25 March 2026.",
+        ),
+        ("last checked", "46106", "46106 is how Excel counts days. Write 25 March 2026, if that is the day you mean."),
+        (
+            "last checked",
+            "spring",
+            "'spring' is no day we can read. Write the day, the month as a word, and the year, such as 25 March 2026.",
+        ),
         ("organization", "", "This is empty. Write who runs the service."),
         ("service", "", "This is empty. Write what the service is called."),
     ],
@@ -184,7 +241,6 @@ def test_a_wrong_cell_is_named_by_row_and_column_with_what_to_write(read: Reads,
     [
         ("food; houzing", "We do not know 'houzing'. Write 'housing', if that is what you mean."),
         ("lonelyness", "We do not know 'lonelyness'. Write 'social connection', if that is what you mean."),
-        ("xyzzy", "We do not know 'xyzzy'. Write one or more of: money benefits; housing; food;"),
     ],
 )
 def test_a_need_nobody_knows_is_named_with_what_may_be_meant(read: Reads, cell: str, words: str) -> None:
@@ -192,10 +248,112 @@ def test_a_need_nobody_knows_is_named_with_what_may_be_meant(read: Reads, cell: 
     assert complaint.startswith(f"Row 2, 'needs': {words}")
 
 
+def test_the_needs_are_listed_once_however_many_rows_lack_one(read: Reads) -> None:
+    rows = [{**ROW, "service": str(number), "needs": "xyzzy"} for number in range(3)]
+    *said, listed = read(sheet_of(*rows)).complaints
+    assert said == [
+        f"Row {n}, 'needs': We do not know 'xyzzy'. Write one or more of the needs in the list below." for n in (2, 3, 4)
+    ]
+    assert listed.startswith("The needs: money benefits; housing; food; ")
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "meant"),
+    [
+        ("lowest age", "16+", 16),
+        ("lowest age", "16 yrs", 16),
+        ("lowest age", "60 and over", 60),
+        ("lowest age", "All ages", None),
+        ("lowest age", "n/a", None),
+        ("highest age", "up to 25", 25),
+        ("last checked", "25-Mar-26", date(2026, 3, 25)),
+        ("last checked", "1st March 2026", date(2026, 3, 1)),
+        ("last checked", "25/03/26", date(2026, 3, 25)),
+        ("last checked", "12 Mar 26", date(2026, 3, 12)),
+        ("last checked", "Wed 25 March 2026", date(2026, 3, 25)),
+        ("last checked", "tbc", None),
+    ],
+)
+def test_what_can_mean_one_thing_only_is_read_however_it_is_written(read: Reads, column: str, cell: str, meant: object) -> None:
+    sheet = read(sheet_of({**ROW, column: cell}))
+    assert sheet.complaints == []
+    fields = {"lowest age": "minimum_age", "highest age": "maximum_age", "last checked": "assured_date"}
+    assert getattr(sheet.services[0], fields[column]) == meant
+
+
+@pytest.mark.parametrize(
+    ("cell", "numbers"),
+    [
+        ("01632 960114/01632 960115", ["01632 960114", "01632 960115"]),
+        ("01632 960114 (ask for Jean)", ["01632 960114 (ask for Jean)"]),
+        ("n/a", []),
+    ],
+)
+def test_numbers_are_told_apart_and_no_number_is_none(read: Reads, cell: str, numbers: list[str]) -> None:
+    sheet = read(sheet_of({**ROW, "phone": cell}))
+    assert sheet.complaints == []
+    assert [phone.number for phone in sheet.services[0].phones] == numbers
+
+
+def test_a_number_without_a_first_0_is_right_where_none_begins_with_one(read: Reads) -> None:
+    sheet = read(sheet_of({**ROW, "phone": "3055550114"}, {**ROW, "service": "B", "phone": "(305) 555-0115"}))
+    assert (len(sheet.services), sheet.complaints) == (2, [])
+
+
+def test_a_price_of_none_is_a_price(read: Reads) -> None:
+    assert read(sheet_of({**ROW, "cost": "None"})).services[0].fees_description == "None"
+
+
+def test_numbers_of_the_map_that_changed_places_or_sides_are_noticed(read: Reads) -> None:
+    here = [{**ROW, "service": str(number), "latitude": f"53.0{number}", "longitude": "-2.3"} for number in range(4)]
+    swapped = {**ROW, "service": "Swapped", "latitude": "-2.3", "longitude": "53.01"}
+    without_minus = {**ROW, "service": "East", "latitude": "53.01", "longitude": "2.3"}
+    far = {**ROW, "service": "Helpline", "latitude": "50.1", "longitude": "-5.2"}
+    sheet = read(sheet_of(*here, swapped, without_minus, far))
+    words = (
+        "It would be far away from all others. Write 53.01 under 'latitude' and -2.3 under 'longitude', if that is what you mean."
+    )
+    assert sheet.complaints == [f"Row 6, 'latitude': {words}", f"Row 7, 'latitude': {words}"]
+    assert [service.name for service in sheet.services] == ["0", "1", "2", "3", "Helpline"]
+
+
+def test_a_postcode_in_the_town_is_sent_to_its_own_column(read: Reads) -> None:
+    sheet = read(sheet_of({**ROW, "town": "Kittersea QM1 4AB", "postcode": ""}, {**ROW, "town": "Kittersea QM1 4AB"}))
+    assert sheet.complaints == ["Row 2, 'town': A postcode stands here. Write Kittersea here, and QM1 4AB under 'postcode'."]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_titles_above_the_columns_are_passed_over_and_rows_keep_their_numbers(read: Reads, delimiter: str) -> None:
+    empty = delimiter * (len(ROW) - 1)
+    text = f"Kittersea services 2026{empty}\r\n{empty}\r\n" + sheet_of(
+        ROW, {**ROW, "service": "B", "cost": "No"}, delimiter=delimiter
+    )
+    assert is_sheet("s.csv", text.encode())
+    sheet = read(text)
+    assert [service.name for service in sheet.services] == ["Soup and company"]
+    assert [words[:14] for words in sheet.complaints] == ["Row 5, 'cost':"]
+    assert sheet.defects == {"row_above_header": 1, "row_left_out": 1}
+
+
+def test_a_heading_between_rows_is_told_from_a_service(read: Reads) -> None:
+    heading = {**dict.fromkeys(ROW, ""), "organization": "Wellbeing"}
+    assert read(sheet_of(heading, ROW)).complaints == [
+        "Row 2: Only one cell is filled in: 'Wellbeing'. If it is a heading, delete the row."
+    ]
+
+
+def test_defects_of_a_sheet_are_where_the_spreadsheet_shows_them(read: Reads, needs: Mapping[str, Need]) -> None:
+    found = Defects()
+    text = sheet_of({**ROW, "opening times": "Mondays\nTuesdays"}, {**ROW, "service": "B", "for whom": "=A1"})
+    read_sheet("s.csv", text.encode(), needs, found)
+    assert found.places("formula") == ("s.csv row 3",)
+
+
 @pytest.mark.parametrize(
     ("cell", "names"),
     [
         ("Food", ["Food"]),
+        ("Money & benefits; housing/food", ["Money", "Housing", "Food"]),
         ("money_benefits, HOUSING", ["Money", "Housing"]),
         ("Mental wellbeing, grief; food", ["Counseling", "Food"]),
         ("Help Pay for Food", ["Help Pay for Food"]),
@@ -232,7 +390,7 @@ def test_plain_opening_times_can_be_told_in_any_language_and_others_stay_words(
 
 def test_all_that_is_wrong_is_said_at_once(read: Reads) -> None:
     sheet = read(
-        sheet_of({**ROW, "lowest age": "old", "email": "no", "needs": "x"}, {**ROW, "service": ""}, {**ROW, "cost": "1"})
+        sheet_of({**ROW, "lowest age": "old", "email": "no", "needs": "houzing"}, {**ROW, "service": ""}, {**ROW, "cost": "1"})
     )
     assert [words.split(":")[0] for words in sheet.complaints] == [
         "Row 2, 'lowest age'",

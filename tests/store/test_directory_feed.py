@@ -48,6 +48,22 @@ def found(unit: Unit) -> set[str]:
     return {match.service.name for match in find_services(unit, SEARCH)}
 
 
+def test_what_has_no_place_moves_with_the_region_of_the_others(unit: Unit) -> None:
+    """A wrong place that is mended, or the first place of all, is about every service that has none."""
+    line = Service("3", "Food Line")
+    in_the_sea = replace(BANK, locations=(located("a", lat=0.42, lon=53.07),))
+    save_feed(unit, "town", [in_the_sea, line], NOW)
+    assert found(unit) == set()
+    save_feed(unit, "town", [BANK, line], NOW)
+    assert found(unit) == {"Food Bank", "Food Line"}
+    save_feed(unit, "town", [in_the_sea], NOW, unread=["3"])
+    assert found(unit) == set()
+    save_feed(unit, "town", [BANK], NOW, unread=["3"])
+    assert found(unit) == {"Food Bank", "Food Line"}
+    once = rows(unit)[1]
+    assert len(once) == len(set(once))
+
+
 def test_a_service_is_found_after_its_import_with_a_key_of_our_own(unit: Unit) -> None:
     assert save_feed(unit, "town", [BANK, LARDER], NOW) == ImportReport("town", 2, 2, 2, 0, 0, 0)
     one, other = find_services(unit, SEARCH)
@@ -75,7 +91,7 @@ def test_a_changed_record_is_found_by_what_it_says_now(unit: Unit) -> None:
 
 def test_what_is_gone_from_the_feed_is_retired_kept_and_may_come_back(unit: Unit) -> None:
     save_feed(unit, "town", [BANK, LARDER], NOW)
-    assert save_feed(unit, "town", [LARDER], NOW) == ImportReport("town", 1, 1, 0, 0, 1, 1)
+    assert save_feed(unit, "town", [LARDER], NOW) == ImportReport("town", 1, 1, 0, 0, 1, 1, gone=(BANK.name,))
     assert found(unit) == {"Food Larder"}
     assert service_of(unit, service_key("town", "1"))
     assert save_feed(unit, "town", [LARDER], NOW).retired == 0

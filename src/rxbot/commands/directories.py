@@ -21,7 +21,7 @@ from rxbot.feeds.api import Tell
 from rxbot.settings import read_settings
 from rxbot.store import directory_reports, ledger
 from rxbot.store.backup import OPERATOR
-from rxbot.store.directory_rows import save_feed
+from rxbot.store.directory_rows import publishers, retire_publisher, save_feed
 from rxbot.store.unit import Unit
 
 directory = typer.Typer(help="The community services people are shown.", no_args_is_help=True)
@@ -47,7 +47,9 @@ def directory_import(
         for words in (*feed.complaints, *(() if services else told_defects(defects))):
             typer.echo(words, err=True)
         with store.begin() as unit:
-            report = save_feed(unit, publisher or feed.name, services, root.now_of(settings)(), partial(tell, "Saving"))
+            report = save_feed(
+                unit, publisher or feed.name, services, root.now_of(settings)(), partial(tell, "Saving"), feed.unread
+            )
     counts = feed.counts(pages)
     if as_json:
         found = {**asdict(counts), **report.as_json(), "defects": [one.as_json() for one in defects]}
@@ -77,6 +79,26 @@ def directory_template(
     typer.echo(f"Written to {out.resolve()}. Open it in Excel, LibreOffice or any other spreadsheet.")
     typer.echo("Write over the two examples: one row a service. Save it as CSV (UTF-8), and then:")
     typer.echo(f'\n  rxbot directory import {out} --publisher "Your name"\n')
+
+
+@directory.command("retire")
+def directory_retire(
+    publisher: Annotated[str, typer.Argument(help="Whose services, as the list has it.")] = "",
+) -> None:
+    """Offer nobody a publisher's services any more, as when its list came in under two names. Without PUBLISHER, list them."""
+    with opened() as (settings, store, _), store.begin() as unit:
+        known = publishers(unit)
+        if not publisher:
+            for name, count in known.items():
+                typer.echo(f"{count:>7,}  {name}")
+            typer.echo(f"{len(known)} with services. To take one back: rxbot directory retire PUBLISHER")
+            return
+        if publisher not in known:
+            raise Refused(f"Nothing of {publisher} is offered.", "`rxbot directory retire` lists the publishers.")
+        now = root.now_of(settings)()
+        count = retire_publisher(unit, publisher, now)
+        ledger.note_act(unit, OPERATOR, "retire", publisher, True, now)
+    typer.echo(f"{count:,} services are kept, but not offered to anybody any more. Importing its list brings them back.")
 
 
 @directory.command("restore-service")

@@ -1,14 +1,17 @@
 """Word what an import found, what it changed, and what is wrong with the directory, the gravest first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict
+from shlex import quote
 
 from rxbot.directory.defects import Defect
 from rxbot.directory.formats.counts import Counts
+from rxbot.feeds import SHEET
 from rxbot.store.directory_rows import ImportReport
 
+OF_A_SHEET = ("organizations", "services", "services_with_coordinates", "phones", "languages")
+"""What the writer of a sheet would count too."""
 ON_THE_MAP = {"services": "services_with_coordinates", "locations": "locations_with_coordinates"}
-EXAMPLES_ONLY = "These are the examples of the template. Write your own services over them, and import again."
 NOT_SHOWN = "Nobody is shown any service of it. Ask the publisher whether the column status is right, and import again."
 
 
@@ -16,18 +19,29 @@ def told(read_as: str, counts: Counts, report: ImportReport, defects: Sequence[D
     """Give the lines of the report."""
     yield f"{report.publisher}: read as {read_as}."
     yield ""
-    yield from _found(counts)
+    yield from _found(counts, OF_A_SHEET if read_as == SHEET else ())
     yield ""
     yield _changes(report)
     if report.retired:
         yield "Retired: they are not in this directory any more. They are kept, but not offered to anybody."
+        yield f"  {'; '.join(report.gone)}{'; and more' if report.retired > len(report.gone) else ''}"
+    if report.kept:
+        yield f"Left out, but shown as they were before until you mend their rows: {report.kept:,}."
+    if report.beside:
+        yield from _beside(report.publisher, report.beside)
     if report.answered:
         yield f"Of {report.answered:,} their provider has said otherwise, and that holds. See: rxbot directory answers"
     if not report.offered:
         yield ""
-        examples = sum(one.count for one in defects if one.code == "example_row")
-        yield f"!!! 0 of {report.read:,} active !!!  {EXAMPLES_ONLY if examples == report.read else NOT_SHOWN}"
+        yield f"!!! 0 of {report.read:,} active !!!  {NOT_SHOWN}"
     yield from told_defects([one for one in defects if one.code != "none_active"])
+
+
+def _beside(publisher: str, others: Sequence[tuple[str, int]]) -> Iterator[str]:
+    listed = "; ".join(f"{name} ({count:,})" for name, count in others)
+    yield f"This is a new directory beside: {listed}."
+    yield f"If it is a new list of one of these, its services are here twice now. Then: rxbot directory retire {quote(publisher)}"
+    yield f"and import it again with the name of that one, such as --publisher {quote(others[0][0])}"
 
 
 def _changes(report: ImportReport) -> str:
@@ -36,8 +50,8 @@ def _changes(report: ImportReport) -> str:
     return f"{report.read:,} {services} read, {report.offered:,} offered now: {changes}"
 
 
-def _found(counts: Counts) -> Iterator[str]:
-    rows = asdict(counts)
+def _found(counts: Counts, only: Collection[str]) -> Iterator[str]:
+    rows = {name: count for name, count in asdict(counts).items() if not only or name in only}
     width = max(len(f"{count:,}") for count in rows.values())
     for name, count in rows.items():
         if name not in ON_THE_MAP.values():

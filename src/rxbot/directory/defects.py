@@ -27,9 +27,10 @@ REMEDIES = {
     "unknown_language": "This is no language name or code we know. It is shown, but cannot be matched.",
     "language_without_name": "A language has no name and was left out.",
     "term_without_name": "A category has neither name nor code and was left out.",
-    "row_left_out": "A row is wrong and was left out, so nobody is shown it. What to write is said above. Mend it, import again.",
+    "row_above_header": "A row above the names of the columns was not read. Nothing is lost if it is a title.",
+    "row_left_out": "A row is wrong and was left out: nothing new of it is shown. What to write is said above.",
     "unknown_column": "A column of the sheet has a name we do not know and was not read. Take the names of the template.",
-    "example_row": "An invented example of the template was read, but is not shown to people. Delete the row.",
+    "example_row": "An invented example of the template was left out. Delete the row.",
     "shallow": "The publisher's list gives names only, without phones and places. Ask for its full list.",
     "fewer_than_said": "The publisher's list gives fewer services than it says it has. Import it again, then ask the publisher.",
     "age_out_of_range": "An age is below 0 or above 130 and was taken as unknown.",
@@ -113,6 +114,10 @@ class Defects:
     def places(self, code: str) -> tuple[str, ...]:
         """Say where this defect was found."""
         return tuple(self._places.get(code, ()))
+
+    def everywhere(self) -> tuple[tuple[str, str], ...]:
+        """Give every defect with where it was found."""
+        return tuple((code, where) for code, places in self._places.items() for where in places)
 
     def listing(self) -> tuple[Defect, ...]:
         """List the classes found, the most frequent first."""

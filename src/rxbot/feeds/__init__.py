@@ -24,6 +24,7 @@ from rxbot.feeds.files import File, read_path, unpacked
 from rxbot.feeds.text import Kind, kind_of, read_json
 from rxbot.feeds.web import Web
 
+SHEET = "a coordinator's sheet"
 Pages = Iterable[tuple[str, object]]
 
 
@@ -41,7 +42,7 @@ class Format(StrEnum):
 class Feed:
     """A directory that was opened: its pages as HSDS 3 nests them, and what was wrong on the way there.
 
-    `complaints` name the rows of a coordinator's sheet that were left out, in words to act on.
+    `complaints` name the rows of a coordinator's sheet that were left out, in words to act on; `unread` has their ids.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Feed:
     pages: Pages
     defects: Defects
     complaints: tuple[str, ...] = ()
+    unread: frozenset[str] = frozenset()
     tables: Tables | None = None
     count_tables: Callable[[Tables], Counts] = count_package
 
@@ -124,11 +126,30 @@ def _json(name: str, pages: Iterator[tuple[str, object]], format: Format, defect
     )
 
 
+def _no_services(name: str, files: tuple[File, ...]) -> FeedWrong:
+    """Say what a table should have been."""
+    if len(files) > 1:
+        complaint = (
+            f"{name} holds no services.csv, and not all of its tables are sheets with the columns organization and service."
+        )
+        return FeedWrong(complaint, "Give a whole HSDS package, or one sheet of your own: rxbot directory template")
+    if not files[0].data.strip():
+        return FeedWrong(f"{files[0].name} is empty.", "Save it once more, or begin a sheet: rxbot directory template")
+    return FeedWrong(
+        f"{files[0].name} is no list of services that we know: no row of it names the columns organization and service.",
+        "Copy your rows into the template: rxbot directory template. Or give a whole HSDS package.",
+    )
+
+
 def _sheets(name: str, files: tuple[File, ...], needs: Mapping[str, Need], defects: Defects) -> Feed:
     sheets = [read_sheet(file.name, file.data, needs, defects) for file in files]
     pages = tuple(page for sheet in sheets for page in sheet.pages)
     complaints = tuple(words for sheet in sheets for words in sheet.complaints)
-    return Feed(name, "a coordinator's sheet", pages, defects, complaints)
+    if not pages and not complaints and defects.places("example_row"):
+        raise FeedWrong(
+            f"{files[0].name} holds only the examples of the template.", "Write your own services over them, and import again."
+        )
+    return Feed(name, SHEET, pages, defects, complaints, frozenset().union(*(sheet.unread for sheet in sheets)))
 
 
 def _tables(name: str, files: tuple[File, ...], format: Format, defects: Defects) -> Feed:
@@ -141,11 +162,7 @@ def _tables(name: str, files: tuple[File, ...], format: Format, defects: Defects
     if len(files) == 1 and is_services(next(iter(tables.values()))):
         tables = {"services": next(iter(tables.values()))}
     if not tables.keys() & {"services", "service"}:
-        shown = files[0].name if len(files) == 1 else name
-        raise FeedWrong(
-            f"{shown} holds no services.csv, and is no sheet with the columns organization and service.",
-            "Give a whole HSDS package, or write a sheet of your own: rxbot directory template",
-        )
+        raise _no_services(name, files)
     if format is Format.OHANA or (format is not Format.HSDS and is_ohana(tables)):
         return Feed(name, "Ohana tables", read_ohana(tables, defects), defects, tables=tables, count_tables=count_ohana)
     return Feed(name, "HSDS tables", read_package(tables, defects), defects, tables=tables)

@@ -29,6 +29,21 @@ DAMAGED = (
     NotImplementedError,
 )  # fmt: skip
 """All that zipfile raises over a zip of which some bytes are others."""
+FROM_EXCEL = "In Excel choose Save As, then CSV UTF-8, and give that file."
+FROM_LIBREOFFICE = "Choose Save As, then Text CSV, and give that file."
+FROM_NUMBERS = "In Numbers choose File, Export To, CSV, and give that file."
+FROM_TEXT = "Copy its rows into the sheet that this writes: rxbot directory template"
+DOCUMENTS = (
+    ("xl/workbook", "an Excel workbook", FROM_EXCEL),
+    ("content.xml", "a LibreOffice document", FROM_LIBREOFFICE),
+    ("Index/", "a Numbers document", FROM_NUMBERS),
+    ("word/document", "a Word document", FROM_TEXT),
+)
+"""Zips that are documents: how a name in them begins, what they are, and how their rows get out of them."""
+AS_CSV = {
+    ".xlsx": FROM_EXCEL, ".xls": FROM_EXCEL, ".xlsm": FROM_EXCEL, ".ods": FROM_LIBREOFFICE, ".numbers": FROM_NUMBERS,
+    ".docx": FROM_TEXT, ".doc": FROM_TEXT, ".pdf": "Ask the publisher for CSV or JSON.",
+}  # fmt: skip
 ASK_AGAIN = "Ask the publisher for a new export."
 
 
@@ -83,13 +98,22 @@ def _read(path: Path) -> bytes:
         raise FeedWrong(f"{path} cannot be opened: {wrong.strerror}.", "Check the path and who may read it.") from wrong
 
 
+def _without_data(names: Iterable[str], where: str) -> FeedWrong:
+    """Say what is there instead of data, and what can be done with it."""
+    other = next((name for name in names if name.lower().endswith(tuple(AS_CSV)) and not _is_hidden(name)), "")
+    if other:
+        return FeedWrong(f"{where} holds {_last(other)}, which we cannot read.", AS_CSV["." + other.lower().rpartition(".")[2]])
+    return FeedWrong(
+        f"{where} holds no file of a directory.", "Give a folder or zip that holds .json, .ndjson, .jsonl or .csv files."
+    )
+
+
 def _wanted(names: Iterable[str], where: str) -> list[str]:
     """Give the names of data files in the uppermost folder that holds any: a package often keeps its tables in data/."""
+    names = tuple(names)
     data = [name for name in names if _is_data(name)]
     if not data:
-        raise FeedWrong(
-            f"{where} holds no file of a directory.", "Give a folder or zip that holds .json, .ndjson, .jsonl or .csv files."
-        )
+        raise _without_data(names, where)
     level = min(name.count("/") for name in data)
     found = sorted(name for name in data if name.count("/") == level)
     if len({name.rpartition("/")[0] for name in found}) > 1:
@@ -98,9 +122,11 @@ def _wanted(names: Iterable[str], where: str) -> list[str]:
 
 
 def _is_data(name: str) -> bool:
-    parts = PurePosixPath(name).parts
-    hidden = any(part.startswith((".", "__MACOSX")) for part in parts)
-    return not hidden and name.lower().endswith(READ) and parts[-1].lower() not in BESIDE
+    return not _is_hidden(name) and name.lower().endswith(READ) and _last(name).lower() not in BESIDE
+
+
+def _is_hidden(name: str) -> bool:
+    return any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(name).parts)
 
 
 def _last(name: str) -> str:
@@ -121,10 +147,9 @@ def _zip(file: File) -> tuple[File, ...]:
 
 def _refuse_harm(name: str, members: list[ZipInfo]) -> None:
     """Look at what a zip says of itself, before anything of it is unpacked."""
-    if any("xl/workbook" in info.filename for info in members):
-        raise FeedWrong(f"{name} is an Excel workbook.", "In Excel choose Save As, then CSV UTF-8, and give that file.")
-    if any(info.filename == "content.xml" for info in members):
-        raise FeedWrong(f"{name} is a LibreOffice document.", "Choose Save As, then Text CSV, and give that file.")
+    for sign, kind, remedy in DOCUMENTS:
+        if any(info.filename.startswith(sign) for info in members):
+            raise FeedWrong(f"{name} is {kind}.", remedy)
     if len(members) > MOST_FILES:
         raise FeedWrong(f"{name} holds more than {MOST_FILES:,} files.", ASK_AGAIN)
     if outside := next((info.filename for info in members if _leads_outside(info.filename)), ""):

@@ -7,13 +7,13 @@ from typing import Any
 
 from rxbot.directory.defects import Defects
 from rxbot.errors import FeedWrong
-from rxbot.feeds.files import ASK_AGAIN, File
+from rxbot.feeds.files import ASK_AGAIN, FROM_EXCEL, File
 
 DEEPEST = 60
 JSON_NAMES = (".json", ".ndjson", ".jsonl")
 OTHER_KINDS = {
     b"%PDF": ("a PDF", "Ask the publisher for CSV or JSON."),
-    b"\xd0\xcf\x11\xe0": ("an old Excel workbook", "In Excel choose Save As, then CSV UTF-8, and give that file."),
+    b"\xd0\xcf\x11\xe0": ("an old Excel workbook", FROM_EXCEL),
     b"SQLite format": ("a database", "Ask the publisher for CSV or JSON."),
 }
 

@@ -4,7 +4,7 @@ A feed is the publisher's whole list: what is new is added, what changed is repl
 for the sake of the people who were sent there. What a provider has answered holds on: an import undoes none of it.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, bindparam, delete, func, insert, or_, sele
 
 from rxbot.directory.checks import Amendment, as_answered
 from rxbot.directory.gazetteer import known_places, middle
+from rxbot.directory.grid import ANYWHERE, cell_of_region
 from rxbot.directory.model import Place, Service
 from rxbot.errors import FeedWrong
 from rxbot.store import match_index
@@ -25,13 +26,17 @@ from rxbot.store.rows import MANY, many, slices
 from rxbot.store.unit import Unit
 
 _page = TypeAdapter(Service)
+NAMED = 5
+"""How many of the services that are retired a report names."""
 
 
 @dataclass(frozen=True)
 class ImportReport:
     """What an import did, in services. `offered` of `read` may be shown to people; when it is 0, look at the status.
 
-    Of `answered` their provider has said otherwise than the feed, and its word holds.
+    Of `answered` their provider has said otherwise than the feed, and its word holds. `kept` stand as they were, because what
+    is written of them now cannot be read. `gone` names some that are retired;
+    `beside` counts what other publishers offer, where this one is new.
     """
 
     publisher: str
@@ -42,38 +47,85 @@ class ImportReport:
     same: int
     retired: int
     answered: int = 0
+    kept: int = 0
+    gone: tuple[str, ...] = ()
+    beside: tuple[tuple[str, int], ...] = ()
 
     def as_json(self) -> dict[str, str | int]:
-        """Give it as JSON can hold it."""
-        return asdict(self)
+        """Give its figures as JSON can hold them."""
+        return {name: value for name, value in asdict(self).items() if name not in ("gone", "beside")}
 
 
 def save_feed(
-    unit: Unit, publisher: str, services: Collection[Service], now: datetime, tell: Tell = lambda *_: None
+    unit: Unit,
+    publisher: str,
+    services: Collection[Service],
+    now: datetime,
+    tell: Tell = lambda *_: None,
+    unread: Collection[str] = (),
 ) -> ImportReport:
-    """Make the store say what this feed says. Doing it twice changes nothing."""
+    """Make the store say what this feed says. Doing it twice changes nothing. Services whose id is `unread` stay as they are."""
     if not services:
         raise FeedWrong(f"The feed of {publisher} holds no service.", "Nothing was changed, so that nothing is lost.")
     known = _known(unit, publisher)
+    beside = () if known else tuple(publishers(unit).items())
     feed = {s.id: replace(s, key=service_key(publisher, s.id)) for s in services}
     pages = {id: _page.dump_json(service).decode() for id, service in feed.items()}
     added = [id for id in feed if id not in known]
     changed = [id for id in feed if id in known and known[id] != pages[id]]
-    gone = [id for id, page in known.items() if page is not None and id not in feed]
+    missing = [id for id, page in known.items() if page is not None and id not in feed]
+    gone = [id for id in missing if id not in unread]
+    kept = _stored(unit, [service_key(publisher, id) for id in missing if id in unread])
+    before = [feed[id] if page == pages.get(id) else read_page(page) for id, page in known.items() if page is not None]
+    region = region_of(feed.values())
+    moved = [] if _region_cell(region_of(before)) == _region_cell(region) else _standing(known, {*changed, *gone})
     _add(unit, publisher, [(feed[id], pages[id]) for id in added], now)
     _change(unit, [(feed[id], pages[id]) for id in changed], now)
     _retire(unit, [service_key(publisher, id) for id in gone], now)
     answered = _answered(unit, publisher)
     _ask_again(unit, [service_key(publisher, id) for id in changed if id in answered])
     if added or changed or gone:
-        posted = [feed[id].key for id in (*added, *changed) if not answered.get(id)]
-        match_index.post(unit, _findable(unit, posted), region_of(feed.values()), tell)
-        _tell_places(unit, publisher, feed.values())
+        take_down(unit, [service_key(publisher, id) for id in moved])
+        posted = [service_key(publisher, id) for id in (*added, *changed, *moved) if not answered.get(id)]
+        match_index.post(unit, _findable(unit, posted), region, tell)
+        _tell_places(unit, publisher, (*feed.values(), *kept))
     offered = sum(service.offered for service in feed.values())
     same = len(feed) - len(added) - len(changed)
     return ImportReport(
-        publisher, len(services), offered, len(added), len(changed), same, len(gone), len(answered.keys() & feed.keys())
+        publisher,
+        len(services),
+        offered,
+        len(added),
+        len(changed),
+        same,
+        len(gone),
+        len(answered.keys() & feed.keys()),
+        len(kept),
+        tuple(one.name for one in _stored(unit, [service_key(publisher, id) for id in gone[:NAMED]])),
+        beside,
     )
+
+
+def _standing(known: Mapping[str, str | None], but: Collection[str]) -> list[str]:
+    """Give what stays as it is. Where the region is another now, it has to be found there: what has no place goes by it."""
+    return [id for id, page in known.items() if page is not None and id not in but]
+
+
+def publishers(unit: Unit) -> dict[str, int]:
+    """Count the services of each publisher that it has not taken back."""
+    c = directory_service.c
+    rows = unit.execute(
+        select(c.publisher, func.count()).where(c.retired_at.is_(None)).group_by(c.publisher).order_by(c.publisher)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def retire_publisher(unit: Unit, publisher: str, now: datetime) -> int:
+    """Offer nobody the services of this publisher any more, and say how many that were. An import brings them back."""
+    gone = [service_key(publisher, id) for id, page in _known(unit, publisher).items() if page is not None]
+    _retire(unit, gone, now)
+    _tell_places(unit, publisher, ())
+    return len(gone)
 
 
 def service_key(publisher: str, original_id: str) -> str:
@@ -202,6 +254,10 @@ def region_of(services: Iterable[Service]) -> Place | None:
     """Give about where a publisher's services are; nothing where none has a place."""
     places = [location.place for service in services for location in service.locations if location.place]
     return middle(places, "") if places else None
+
+
+def _region_cell(region: Place | None) -> int:
+    return ANYWHERE if region is None else cell_of_region(region)
 
 
 def _tell_places(unit: Unit, publisher: str, services: Iterable[Service]) -> None:

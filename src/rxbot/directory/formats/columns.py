@@ -36,8 +36,8 @@ COLUMNS = (
     ),
     Column("what it does", "In a few plain sentences; people read this.", ("description", "about", "what", "details")),
     Column("for whom", "In words, such as: Anyone who feels lonely.", ("eligibility", "who for", "who it is for", "audience")),
-    Column("lowest age", "A number. Empty: no lowest age.", ("minimum age", "min age", "age from", "youngest"), cells.age),
-    Column("highest age", "A number. Empty: no highest age.", ("maximum age", "max age", "age to", "oldest"), cells.age),
+    Column("lowest age", "A number. Empty: no lowest age.", ("minimum age", "min age", "age from", "youngest"), cells.lowest_age),
+    Column("highest age", "A number. Empty: no highest age.", ("maximum age", "max age", "age to", "oldest"), cells.highest_age),
     Column("languages", "Spoken there, with commas between.", ("language", "languages spoken"), cells.listed),
     Column(
         "area",
@@ -47,12 +47,17 @@ COLUMNS = (
     ),
     Column("address", "House and street. Empty when it is by phone or online.", ("street", "address 1", "street address")),
     Column("town", "The town or city.", ("city", "town or city", "place")),
-    Column("postcode", "The postcode or ZIP code.", ("post code", "postal code", "zip", "zip code")),
-    Column("latitude", "From a map, such as 53.4631. Without it, it is found by area only.", ("lat",), cells.latitude),
-    Column("longitude", "From a map, such as -2.2913.", ("lon", "lng", "long"), cells.longitude),
+    Column("postcode", "The postcode or ZIP code.", ("post code", "postal code", "zip", "zip code"), cells.postcode),
+    Column(
+        "latitude",
+        "Right-click the place on a web map and copy the first number, such as 53.4631. Without it, it is found by area only.",
+        ("lat",),
+        cells.latitude,
+    ),
+    Column("longitude", "The second number of the map, such as -2.2913.", ("lon", "lng", "long"), cells.longitude),
     Column(
         "phone",
-        "With semicolons between, when there are several.",
+        "With a space in it, or Excel takes the first 0 away. Semicolons between, when there are several.",
         ("telephone", "tel", "phone number", "telephone number", "phones"),
         cells.phones,
     ),
@@ -64,7 +69,7 @@ COLUMNS = (
         ("opening hours", "hours", "times", "when"),
         cells.opening_times,
     ),
-    Column("cost", "In words, such as: Free, or: 2 pounds a visit.", ("price", "fees", "fee", "costs")),
+    Column("cost", "In words, such as: Free, or: 2 pounds a visit.", ("price", "fees", "fee", "costs"), cells.cost),
     Column(
         "how to get in", "Such as: Just come. Or: Phone first. Or: By a GP's referral.", ("how to join", "referral", "access")
     ),
@@ -75,7 +80,7 @@ COLUMNS = (
     ),
     Column(
         "last checked",
-        "The day somebody last made sure that all this is right: 2026-03-25.",
+        "The day somebody last made sure that all this is right, with the month as a word: 25 March 2026.",
         ("checked", "checked on", "last updated", "date checked"),
         cells.day,
     ),
@@ -101,7 +106,7 @@ EXAMPLES = (
         "cost": "Free",
         "how to get in": "Just come.",
         "needs": "food; social connection",
-        "last checked": "2026-03-25",
+        "last checked": "25 March 2026",
     },
     {
         "organization": "Example: Harbour Advice",
@@ -117,7 +122,7 @@ EXAMPLES = (
         "cost": "Free",
         "how to get in": "Phone first. No referral needed.",
         "needs": "money benefits",
-        "last checked": "2026-03-25",
+        "last checked": "25 March 2026",
     },
 )
 """Rows to write over. Streets, people and numbers are invented."""

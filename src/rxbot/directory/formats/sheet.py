@@ -5,15 +5,17 @@ A row that is wrong is left out whole, and all that is wrong with it is said at 
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from io import StringIO
+from typing import Any
 
 from rxbot.directory.defects import Defects
 from rxbot.directory.formats.columns import COLUMNS, EXAMPLES, Column, column_called
-from rxbot.directory.formats.sheet_cells import Wrong
-from rxbot.directory.formats.spelled import Spelled, meant, spell, written_needs
+from rxbot.directory.formats.sheet_cells import Wrong, check_spreadsheet
+from rxbot.directory.formats.sheet_slips import Spot, begin_with_zero, heading_of, lost_zeros, off_the_map, slips_of
+from rxbot.directory.formats.spelled import LIST_BELOW, Spelled, meant, spell, written_needs
 from rxbot.directory.formats.tables import Row, read_table
 from rxbot.directory.model import Need, TermRef
 from rxbot.directory.stems import fold
@@ -24,6 +26,8 @@ SEPARATOR_LINE = re.compile(rb"(?:\xef\xbb\xbf)?sep=.\r?\n", re.IGNORECASE)
 HEAD = 100_000
 QUOTES = "Look for a comma inside a cell, and put that cell's words in quotation marks."
 EXPLAINED = {column.name: fold(column.explained) for column in COLUMNS}
+NOTHING = {"n/a", "na", "n.a.", "none", "-", "--", "?", "tbc", "tba", "unknown", "not known", "not applicable"}
+"""What people write to say that a cell is empty. Of a price, "none" says more."""
 Cells = Mapping[str, str]
 
 
@@ -33,6 +37,8 @@ class Sheet:
 
     pages: tuple[tuple[str, dict[str, object]], ...]
     complaints: tuple[str, ...]
+    unread: frozenset[str] = frozenset()
+    """The ids of the rows that were left out."""
 
 
 @dataclass(frozen=True)
@@ -61,39 +67,80 @@ def template(needs: Mapping[str, Need]) -> str:
 def is_sheet(name: str, data: bytes) -> bool:
     """Say whether a table's columns are those of the sheet rather than of a package, whose tables have ids."""
     head = _bare(data[:HEAD])
-    rows = read_table(name, head + b"\n" + head, Defects())  # twice, so that a header alone has a row below it
+    rows = read_table(name, head + b"\n" + head, Defects(), _is_header)  # twice, so that a header alone has a row below it
     columns = list(rows[0].fields) if rows else []
-    known = {column.name for name in columns if (column := column_called(name))} - {"id"}
-    return len(known) >= 2 and not any(name.endswith("_id") or name == "address_1" for name in columns)
+    return _is_header(columns) and not any(name.endswith("_id") or name == "address_1" for name in columns)
 
 
 def read_sheet(name: str, data: bytes, needs: Mapping[str, Need], defects: Defects) -> Sheet:
     """Read a sheet. Columns may stand in any order, and those that are not needed may be left out."""
-    rows = read_table(name, _bare(data), defects)
+    rows = _rows(name, data, defects)
     columns, complaints = _columns(name, rows, defects)
     spelled = spell(needs)
-    pages: dict[str, tuple[str, dict[str, object]]] = {}
+    pages: dict[str, tuple[str, dict[str, Any]]] = {}
     first_row: dict[str, int] = {}
+    unread: set[str] = set()
+    zero_first = begin_with_zero(row.fields[header] for row in rows for header in columns if columns[header].name == "phone")
     for row in rows:
-        cells = {column.name: row.fields[header] for header, column in columns.items()}
-        if _is_explanation(cells):
+        cells = {column.name: _written(column, row.fields[header]) for header, column in columns.items()}
+        where = f"{name} row {row.number}"
+        if _is_explanation(cells) or not any(cells.values()):
+            continue
+        if _is_example(cells):
+            defects.count("example_row", where)
             continue
         page, wrong = _read_row(row, cells, spelled)
-        id, where = str(page["id"]), f"{name} row {row.number}"
+        if zero_first:
+            wrong += [Complaint(row.number, column, words) for column, words in lost_zeros(cells)]
+        id = str(page["id"])
         if not wrong and id in pages:
             wrong = [_twice(row.number, first_row[id], bool(cells.get("id")))]
         if wrong:
             complaints += wrong
+            unread.add(id)
             defects.count("row_left_out", where)
         else:
-            pages[id], first_row[id] = (where, _not_shown(where, page, defects) if _is_example(cells) else page), row.number
-    return Sheet(tuple(pages.values()), tuple(f"{name}: {one}" for one in complaints))
+            pages[id], first_row[id] = (where, page), row.number
+    for id, words in off_the_map(dict(_spots(pages))):
+        complaints.append(Complaint(first_row[id], "latitude", words))
+        unread.add(id)
+        defects.count("row_left_out", pages.pop(id)[0])
+    said = [f"{name}: {one}" for one in complaints]
+    return Sheet(tuple(pages.values()), (*said, *_listed(said, needs)), frozenset(unread - {""}))
 
 
-def _not_shown(where: str, page: dict[str, object], defects: Defects) -> dict[str, object]:
-    """Keep an invented service from people."""
-    defects.count("example_row", where)
-    return {**page, "status": "inactive"}
+def _spots(pages: Mapping[str, tuple[str, dict[str, Any]]]) -> Iterator[tuple[str, Spot]]:
+    for id, (_, page) in pages.items():
+        for joined in page.get("service_at_locations", ()):
+            lat, lon = joined["location"]["latitude"], joined["location"]["longitude"]
+            if lat is not None and lon is not None:
+                yield id, (lat, lon)
+
+
+def _listed(complaints: Iterable[str], needs: Mapping[str, Need]) -> Iterator[str]:
+    """Give the list of needs once, where complaints speak of it."""
+    if any(one.endswith(LIST_BELOW) for one in complaints):
+        yield f"The needs: {written_needs(needs)}."
+
+
+def _rows(name: str, data: bytes, defects: Defects) -> tuple[Row, ...]:
+    """Read the rows, and say where a defect is as the spreadsheet numbers its rows."""
+    found = Defects()
+    rows = read_table(name, _bare(data), found, _is_header)
+    numbered = {row.where: f"{name} row {row.number}" for row in rows}
+    for code, where in found.everywhere():
+        defects.count(code, numbered.get(where, where))
+    return rows
+
+
+def _is_header(cells: Sequence[str]) -> bool:
+    return len({column.name for cell in cells if (column := column_called(cell))} - {"id"}) >= 2
+
+
+def _written(column: Column, cell: str) -> str:
+    """Give what a cell says; nothing where it says that it is empty."""
+    said = fold(cell)
+    return "" if said in NOTHING and not (column.name == "cost" and said == "none") else cell
 
 
 def _bare(data: bytes) -> bytes:
@@ -141,6 +188,9 @@ def _read_row(row: Row, cells: Cells, spelled: Spelled) -> tuple[dict[str, objec
     number = row.number
     if row.beyond:
         return {"id": ""}, [Complaint(number, "", f"It has more cells than there are columns: '{row.beyond[0][:40]}'. {QUOTES}")]
+    if heading := heading_of(cells):
+        words = f"Only one cell is filled in: '{heading[:40]}'. If it is a heading, delete the row."
+        return {"id": ""}, [Complaint(number, "", words)]
     wrong: list[Complaint] = []
     read: dict[str, object] = {}
     for column in COLUMNS:
@@ -150,25 +200,14 @@ def _read_row(row: Row, cells: Cells, spelled: Spelled) -> tuple[dict[str, objec
                 wrong.append(Complaint(number, column.name, f"This is empty. Write {column.wanted}."))
             continue
         try:
+            check_spreadsheet(cell)
             read[column.name] = column.read(cell)
         except Wrong as words:
             wrong.append(Complaint(number, column.name, str(words)))
     terms, unknown = spelled.terms(cells.get("needs", ""))
     wrong += [Complaint(number, "needs", words) for words in unknown]
-    wrong += [Complaint(number, column, words) for column, words in _crossed(read, cells)]
+    wrong += [Complaint(number, column, words) for column, words in slips_of(read, cells)]
     return _page(read, cells, terms), wrong
-
-
-def _crossed(read: Mapping[str, object], cells: Cells) -> Iterator[tuple[str, str]]:
-    """Say what is wrong between cells that are right for themselves."""
-    low, high = read.get("lowest age"), read.get("highest age")
-    if isinstance(low, int | float) and isinstance(high, int | float) and low > high:
-        yield "highest age", f"{high:g} is below the lowest age, {low:g}. Change one of the two."
-    for one, other in (("latitude", "longitude"), ("longitude", "latitude")):
-        if cells.get(one) and not cells.get(other):
-            yield other, f"This is empty, and '{one}' is not. Write both, or leave both empty."
-    if read.get("latitude") == 0 and read.get("longitude") == 0:
-        yield "latitude", "0 and 0 is a place in the sea. Write where the service is, or leave both empty."
 
 
 def _page(read: Mapping[str, object], cells: Cells, terms: Iterable[TermRef]) -> dict[str, object]:

@@ -8,6 +8,11 @@ from difflib import get_close_matches
 from rxbot.directory.model import Need, TermRef
 from rxbot.directory.stems import fold
 
+JOINED = re.compile(r"\s*(?:&|\+|\band\b)\s*|[\s_-]+")
+
+
+LIST_BELOW = "Write one or more of the needs in the list below."
+
 
 @dataclass(frozen=True)
 class Spelled:
@@ -15,24 +20,26 @@ class Spelled:
 
     terms_of: Mapping[str, TermRef]
     hints: Mapping[str, str]
-    listed: str
 
     def terms(self, cell: str) -> tuple[tuple[TermRef, ...], tuple[str, ...]]:
         """Give the categories of a cell, and a complaint for each word that is none."""
         names = tuple(self._names(cell))
-        known = dict.fromkeys(self.terms_of[fold(name)] for name in names if fold(name) in self.terms_of)
-        return tuple(known), tuple(self._complaint(name) for name in names if fold(name) not in self.terms_of)
+        known = dict.fromkeys(term for name in names if (term := self._term(name)))
+        return tuple(known), tuple(self._complaint(name) for name in names if not self._term(name))
+
+    def _term(self, name: str) -> TermRef | None:
+        return self.terms_of.get(fold(name)) or self.terms_of.get(_plain(name))
 
     def _names(self, cell: str) -> Iterator[str]:
         """Give what is written in a cell. Some names hold a comma."""
         for part in filter(None, map(str.strip, re.split(r"[;\n]", cell))):
-            yield from [part] if fold(part) in self.terms_of else filter(None, map(str.strip, part.split(",")))
+            yield from [part] if self._term(part) else filter(None, map(str.strip, re.split("[,/]", part)))
 
     def _complaint(self, name: str) -> str:
         close = get_close_matches(fold(name), self.hints, n=1, cutoff=0.75)
         if close:
             return f"We do not know '{name}'. Write '{self.hints[close[0]]}', if that is what you mean."
-        return f"We do not know '{name}'. Write one or more of: {self.listed}."
+        return f"We do not know '{name}'. {LIST_BELOW}"
 
 
 def spell(needs: Mapping[str, Need]) -> Spelled:
@@ -44,9 +51,9 @@ def spell(needs: Mapping[str, Need]) -> Spelled:
     for need in needs.values():
         broadest = need.terms[0] if need.terms else TermRef(need.label)
         names = [fold(name) for name in (need.id, _written(need), need.label)]
-        known |= dict.fromkeys(names, broadest)
+        known |= dict.fromkeys([*names, *map(_plain, names)], broadest)
         hints |= dict.fromkeys(names, _written(need))
-    return Spelled(known, hints, written_needs(needs))
+    return Spelled(known, hints)
 
 
 def written_needs(needs: Mapping[str, Need]) -> str:
@@ -56,8 +63,18 @@ def written_needs(needs: Mapping[str, Need]) -> str:
 
 def meant(word: str, known: Iterable[str]) -> str:
     """Ask whether a word means another one."""
-    close = get_close_matches(fold(word), list(known), n=1, cutoff=0.75)
-    return f" Did you mean '{close[0]}'?" if close else ""
+    close = closest_of(word, known)
+    return f" Did you mean '{close}'?" if close else ""
+
+
+def closest_of(word: str, known: Iterable[str]) -> str:
+    """Give the known word that is most like this one, if any is."""
+    return next(iter(get_close_matches(fold(word), list(known), n=1, cutoff=0.75)), "")
+
+
+def _plain(name: str) -> str:
+    """Give a name as it is compared: "Money & benefits", "money and benefits" and "money benefits" are one."""
+    return JOINED.sub(" ", fold(name)).strip()
 
 
 def _written(need: Need) -> str:

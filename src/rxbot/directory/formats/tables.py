@@ -10,12 +10,15 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
+from itertools import islice
 
 from rxbot.directory.defects import Defects
 
 csv.field_size_limit(2**31 - 1)  # by itself the reader raises above 131,072 characters; we cut the cell and say so
 LONGEST_CELL = 100_000
 SEPARATORS = ",;\t"
+TITLES = 20
+"""How far down the names of columns are looked for, where a title stands above them."""
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -34,6 +37,9 @@ NO_FORMULA = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
+
+
+IsHeader = Callable[[Sequence[str]], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +78,22 @@ FAULTS = (
 )
 
 
-def read_table(name: str, data: bytes, defects: Defects) -> tuple[Row, ...]:
-    """Read the rows of a table. Names of columns come in lower case, cells without outer blanks."""
+def read_table(name: str, data: bytes, defects: Defects, is_header: IsHeader | None = None) -> tuple[Row, ...]:
+    """Read the rows of a table. Names of columns come in lower case, cells without outer blanks.
+
+    The first row that is not blank has the names; but where `is_header` knows one a little below it, that one has them.
+    """
     text = _text(name, data, defects)
     if text.count('"') % 2:
         defects.count("open_quote", name)
-    lines = csv.reader(StringIO(text, newline=""), delimiter=_separator(text))
+    separator = _separator(text)
+    titles = _titles(text, separator, is_header) if is_header else ()
+    for number in titles:
+        defects.count("row_above_header", f"{name} row {number}")
+    lines = csv.reader(StringIO(text, newline=""), delimiter=separator)
     header_number, header = next(
-        ((number, cells) for number, cells in enumerate(lines, 1) if any(map(str.strip, cells))), (0, [])
+        ((number, cells) for number, cells in enumerate(lines, 1) if number not in titles and any(map(str.strip, cells))),
+        (0, []),
     )
     faults = tuple(fault for fault in FAULTS if fault.in_text(text))
     columns = _columns(name, header, defects)
@@ -98,6 +112,17 @@ def read_table(name: str, data: bytes, defects: Defects) -> tuple[Row, ...]:
                     cells = list(map(fault.mend, cells))
             found.append(Row(dict(zip(columns, cells, strict=False)), where, number, tuple(filter(None, cells[len(columns) :]))))
     return tuple(found)
+
+
+def _titles(text: str, separator: str, is_header: IsHeader) -> tuple[int, ...]:
+    """Give the numbers of the rows above the names of the columns: a title, or who wrote the sheet."""
+    above: list[int] = []
+    for number, cells in islice(enumerate(csv.reader(StringIO(text, newline=""), delimiter=separator), 1), TITLES):
+        if is_header(cells):
+            return tuple(above)
+        if any(map(str.strip, cells)):
+            above.append(number)
+    return ()
 
 
 def _text(name: str, data: bytes, defects: Defects) -> str:

@@ -31,7 +31,7 @@ TEMPLATE = Path("services.csv")
 @directory.command("import")
 def directory_import(
     source: Annotated[str, typer.Argument(help="A file, folder, zip, or address (https://...) of services.")],
-    publisher: Annotated[str, typer.Option(help="Who publishes it; the source's name when left out.")] = "",
+    publisher: Annotated[str, typer.Option(help="Who publishes it, the same each time; the source's name when left out.")] = "",
     format: Annotated[Format, typer.Option(help="What it is written in; recognised by itself when left out.")] = Format.AUTO,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
@@ -77,7 +77,7 @@ def directory_template(
     needs = root.load_release(settings, root.now_of(settings)()).content.needs
     out.write_text(template(needs), "utf-8-sig")  # Excel knows UTF-8 by this mark only
     typer.echo(f"Written to {out.resolve()}. Open it in Excel, LibreOffice or any other spreadsheet.")
-    typer.echo("Write over the two examples: one row a service. Save it as CSV (UTF-8), and then:")
+    typer.echo("Delete the two examples, and write one row a service. Save it as CSV (in Excel: CSV UTF-8), and then:")
     typer.echo(f'\n  rxbot directory import {out} --publisher "Your name"\n')
 
 

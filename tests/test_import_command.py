@@ -418,6 +418,12 @@ class TestFirstHour:
             runs("standards", "supper")
         assert none.value.remedy == "Write its whole name as people see it."
 
+    def test_a_check_in_the_future_is_told_of(self, tmp_path: Path) -> None:
+        (tmp_path / "a.csv").write_text("organization,service,last checked\nA,Choir,25 March 2926\nA,Van,25 March 2026\n")
+        assert [(one["code"], one["count"], one["first"]) for one in imports(tmp_path / "a.csv")["defects"]] == [
+            ("day_to_come", 1, "Choir")
+        ]
+
     def test_a_template_is_never_written_over_anything(self, tmp_path: Path) -> None:
         (tmp_path / "mine.csv").write_text("work of a week")
         with pytest.raises(Refused, match="is there already"):

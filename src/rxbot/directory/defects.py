@@ -16,6 +16,7 @@ REMEDIES = {
     "no_organization": "Nobody is named as the provider. Nest the organization in the service.",
     "wrong_type": "A field holds another kind of value than the standard says and was read as empty.",
     "not_a_number": "A number cannot be read and was taken as unknown.",
+    "day_to_come": "The day of the last check is still to come, so the service counts as never checked. Look at the year.",
     "not_a_date": "A date cannot be read and was taken as unknown. Write it as YYYY-MM-DD.",
     "unknown_status": "This status is not in the standard, so the service is not offered. Use active or inactive.",
     "not_active": "The publisher says this service is not active, so it is not offered.",

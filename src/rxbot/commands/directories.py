@@ -1,8 +1,9 @@
 """The commands for the directory of services."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -13,8 +14,11 @@ from rxbot import app as root
 from rxbot.commands.import_report import told, told_defects
 from rxbot.commands.opening import opened
 from rxbot.commands.progress import progress
+from rxbot.directory.defects import Defect
 from rxbot.directory.formats.sheet import template
+from rxbot.directory.freshness import is_to_come
 from rxbot.directory.hsds import read_services
+from rxbot.directory.model import Service
 from rxbot.errors import Refused
 from rxbot.feeds import Format, open_feed
 from rxbot.feeds.api import Tell
@@ -31,7 +35,7 @@ TEMPLATE = Path("services.csv")
 @directory.command("import")
 def directory_import(
     source: Annotated[str, typer.Argument(help="A file, folder, zip, or address (https://...) of services.")],
-    publisher: Annotated[str, typer.Option(help="Who publishes it; the source's name when left out.")] = "",
+    publisher: Annotated[str, typer.Option(help="Who publishes it, the same each time; the source's name when left out.")] = "",
     format: Annotated[Format, typer.Option(help="What it is written in; recognised by itself when left out.")] = Format.AUTO,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
@@ -44,12 +48,12 @@ def directory_import(
         feed = open_feed(source, format, release.content.needs, tell)
         pages = tuple(feed)
         services, defects = read_services(_told(pages, tell), feed.defects)
+        now = root.now_of(settings)()
+        defects = (*defects, *_to_come(services, now.date()))
         for words in (*feed.complaints, *(() if services else told_defects(defects))):
             typer.echo(words, err=True)
         with store.begin() as unit:
-            report = save_feed(
-                unit, publisher or feed.name, services, root.now_of(settings)(), partial(tell, "Saving"), feed.unread
-            )
+            report = save_feed(unit, publisher or feed.name, services, now, partial(tell, "Saving"), feed.unread)
     counts = feed.counts(pages)
     if as_json:
         found = {**asdict(counts), **report.as_json(), "defects": [one.as_json() for one in defects]}
@@ -62,6 +66,12 @@ def _told(pages: Sequence[tuple[str, object]], tell: Tell) -> Iterator[tuple[str
     for number, page in enumerate(pages, 1):
         tell("Reading", number, len(pages))
         yield page
+
+
+def _to_come(services: Collection[Service], today: date) -> Iterator[Defect]:
+    late = [one.name for one in services if one.checked and is_to_come(one.checked, today)]
+    if late:
+        yield Defect("day_to_come", len(late), late[0])
 
 
 @directory.command("template")
@@ -77,7 +87,7 @@ def directory_template(
     needs = root.load_release(settings, root.now_of(settings)()).content.needs
     out.write_text(template(needs), "utf-8-sig")  # Excel knows UTF-8 by this mark only
     typer.echo(f"Written to {out.resolve()}. Open it in Excel, LibreOffice or any other spreadsheet.")
-    typer.echo("Write over the two examples: one row a service. Save it as CSV (UTF-8), and then:")
+    typer.echo("Delete the two examples, and write one row a service. Save it as CSV (in Excel: CSV UTF-8), and then:")
     typer.echo(f'\n  rxbot directory import {out} --publisher "Your name"\n')
 
 

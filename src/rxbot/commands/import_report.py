@@ -27,21 +27,16 @@ def told(read_as: str, counts: Counts, report: ImportReport, defects: Sequence[D
         yield f"  {'; '.join(report.gone)}{'; and more' if report.retired > len(report.gone) else ''}"
     if report.kept:
         yield f"Left out, but shown as they were before until you mend their rows: {report.kept:,}."
-    if report.beside:
-        yield from _beside(report.publisher, report.beside)
+    for other, count in report.twice:
+        yield f"{other} has {count:,} of these too, so people may see them twice. If this is its new list:"
+        yield f"  rxbot directory retire {quote(report.publisher)}"
+        yield f"  and import it again with --publisher {quote(other)}"
     if report.answered:
         yield f"Of {report.answered:,} their provider has said otherwise, and that holds. See: rxbot directory answers"
     if not report.offered:
         yield ""
         yield f"!!! 0 of {report.read:,} active !!!  {NOT_SHOWN}"
     yield from told_defects([one for one in defects if one.code != "none_active"])
-
-
-def _beside(publisher: str, others: Sequence[tuple[str, int]]) -> Iterator[str]:
-    listed = "; ".join(f"{name} ({count:,})" for name, count in others)
-    yield f"This is a new directory beside: {listed}."
-    yield f"If it is a new list of one of these, its services are here twice now. Then: rxbot directory retire {quote(publisher)}"
-    yield f"and import it again with the name of that one, such as --publisher {quote(others[0][0])}"
 
 
 def _changes(report: ImportReport) -> str:
@@ -62,6 +57,7 @@ def _found(counts: Counts, only: Collection[str]) -> Iterator[str]:
 def told_defects(defects: Sequence[Defect]) -> Iterator[str]:
     """Give the lines on what is wrong, the gravest first."""
     if not defects:
+        yield ""
         yield "Nothing is wrong with it."
         return
     width = max(len(f"{one.count:,}") for one in defects)

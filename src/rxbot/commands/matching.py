@@ -44,6 +44,9 @@ def match(
             typer.echo(json.dumps(found, indent=2))
 
 
+SUCH_AS = '[{"id": "1", "needs": ["food"], "location": {"lat": 53.07, "lon": 0.42, "label": "Kittersea"}}]'
+
+
 def read_profiles(path: Path, needs: Mapping[str, Need]) -> tuple[Profile, ...]:
     """Read a file of profiles; raises Refused with where it is wrong."""
     try:
@@ -52,7 +55,7 @@ def read_profiles(path: Path, needs: Mapping[str, Need]) -> tuple[Profile, ...]:
     except OSError as wrong:
         raise Refused(f"{path} cannot be opened: {wrong.strerror}.", "Check the path.") from wrong
     except ValueError as wrong:
-        raise Refused(f"{path} holds no profiles: {_first(wrong)}", "Look at the shape in docs/matching.md.") from wrong
+        raise Refused(f"{path} holds no profiles: {_first(wrong)}", f"Write them such as: {SUCH_AS}") from wrong
     unknown = sorted({need for profile in profiles for need in profile.needs if need not in needs})
     if unknown:
         raise Refused(f"{path} names needs that we do not know: {', '.join(unknown)}.", f"Use: {', '.join(needs)}.")

@@ -14,7 +14,7 @@ from rxbot import app as root
 from rxbot.commands.opening import opened
 from rxbot.directory.email import tidy_email
 from rxbot.directory.model import Service
-from rxbot.directory.names import is_called
+from rxbot.directory.names import by_name, is_called
 from rxbot.directory.staleness import Lights, staleness_of
 from rxbot.directory.standards import STANDARDS, Standard, may_be_warmly_referred
 from rxbot.episode.content import Scheme
@@ -188,8 +188,16 @@ def _service_meant(unit: Unit, words: str) -> Service:
     named = [one for _, one in all_services(unit) if is_called(one, words)]
     if len(named) != 1:
         keys = ", ".join(f"{one.key} ({one.organization.name})" for one in named)
-        raise Refused(f"{len(named)} services are called {words!r}.", f"Name one by its key: {keys}" if named else "")
+        raise Refused(
+            f"{len(named)} services are called {words!r}.", f"Name one by its key: {keys}" if named else _alike(unit, words)
+        )
     return named[0]
+
+
+def _alike(unit: Unit, words: str) -> str:
+    found = by_name(words, (one for _, one in all_services(unit)))
+    listed = ", ".join(f"{one.name!r} of {one.organization.name} ({one.key})" for one in found)
+    return f"Name one of these by its key: {listed}" if found else "Write its whole name as people see it."
 
 
 def _standards_of(found: list[str]) -> dict[Standard, bool]:

@@ -25,9 +25,14 @@ class Freshness(StrEnum):
     """Nobody says when it was checked."""
 
 
+def is_to_come(checked: date, today: date) -> bool:
+    """Say whether nobody can have checked it on this day yet."""
+    return checked > today + TOMORROW
+
+
 def freshness_of(checked: date | None, today: date) -> Freshness:
     """Say how fresh a record is today that was last checked on this day."""
-    if checked is None or checked > today + TOMORROW:
+    if checked is None or is_to_come(checked, today):
         return Freshness.UNKNOWN
     days = (today - checked).days
     return Freshness.FRESH if days <= FRESH_DAYS else Freshness.AGEING if days <= AGEING_DAYS else Freshness.STALE

@@ -4,6 +4,7 @@ A feed is the publisher's whole list: what is new is added, what changed is repl
 for the sake of the people who were sent there. What a provider has answered holds on: an import undoes none of it.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -36,7 +37,7 @@ class ImportReport:
 
     Of `answered` their provider has said otherwise than the feed, and its word holds. `kept` stand as they were, because what
     is written of them now cannot be read. `gone` names some that are retired;
-    `beside` counts what other publishers offer, where this one is new.
+    `twice` counts what other publishers have too, where this one is new.
     """
 
     publisher: str
@@ -49,11 +50,11 @@ class ImportReport:
     answered: int = 0
     kept: int = 0
     gone: tuple[str, ...] = ()
-    beside: tuple[tuple[str, int], ...] = ()
+    twice: tuple[tuple[str, int], ...] = ()
 
     def as_json(self) -> dict[str, str | int]:
         """Give its figures as JSON can hold them."""
-        return {name: value for name, value in asdict(self).items() if name not in ("gone", "beside")}
+        return {name: value for name, value in asdict(self).items() if name not in ("gone", "twice")}
 
 
 def save_feed(
@@ -68,7 +69,6 @@ def save_feed(
     if not services:
         raise FeedWrong(f"The feed of {publisher} holds no service.", "Nothing was changed, so that nothing is lost.")
     known = _known(unit, publisher)
-    beside = () if known else tuple(publishers(unit).items())
     feed = {s.id: replace(s, key=service_key(publisher, s.id)) for s in services}
     pages = {id: _page.dump_json(service).decode() for id, service in feed.items()}
     added = [id for id in feed if id not in known]
@@ -78,6 +78,7 @@ def save_feed(
     kept = _stored(unit, [service_key(publisher, id) for id in missing if id in unread])
     before = [feed[id] if page == pages.get(id) else read_page(page) for id, page in known.items() if page is not None]
     region = region_of(feed.values())
+    twice = {} if any(known.values()) else _had_by_others(unit, feed)
     moved = [] if _region_cell(region_of(before)) == _region_cell(region) else _standing(known, {*changed, *gone})
     _add(unit, publisher, [(feed[id], pages[id]) for id in added], now)
     _change(unit, [(feed[id], pages[id]) for id in changed], now)
@@ -102,13 +103,24 @@ def save_feed(
         len(answered.keys() & feed.keys()),
         len(kept),
         tuple(one.name for one in _stored(unit, [service_key(publisher, id) for id in gone[:NAMED]])),
-        beside,
+        tuple(twice.items()),
     )
 
 
 def _standing(known: Mapping[str, str | None], but: Collection[str]) -> list[str]:
     """Give what stays as it is. Where the region is another now, it has to be found there: what has no place goes by it."""
     return [id for id, page in known.items() if page is not None and id not in but]
+
+
+def _had_by_others(unit: Unit, feed: Mapping[str, Service]) -> dict[str, int]:
+    """Count the services that other publishers have under the same id and name."""
+    c = directory_service.c
+    asked = (
+        select(c.publisher, c.original_id, c.page).where(c.original_id.in_(some), c.retired_at.is_(None))
+        for some in slices(sorted(feed), MANY)
+    )
+    rows = (row for statement in asked for row in unit.execute(statement))
+    return Counter(publisher for publisher, id, page in rows if read_page(page).name == feed[id].name)
 
 
 def publishers(unit: Unit) -> dict[str, int]:

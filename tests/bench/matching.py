@@ -31,7 +31,7 @@ from rxbot.store.unit import Store, Unit
 SIZES = [int(many) for many in os.environ.get("BENCH_SERVICES", "10000 100000 1000000").split()]
 STORES = os.environ.get("BENCH_STORES", "sqlite postgresql").split()
 PROFILES = int(os.environ.get("BENCH_PROFILES", "10000"))
-SEARCHES, SLOW_SEARCHES, COMPARED = 400, 60, 1000
+SEARCHES, SLOW_SEARCHES, COMPARED = 300, 30, 500
 SCANNED = {10_000: 5, 100_000: 2}
 """How often everything is loaded: once where it is a million, which is done on SQLite only."""
 PORTION = 20_000

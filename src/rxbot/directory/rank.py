@@ -16,7 +16,7 @@ from math import inf, sqrt
 
 from rxbot.directory.capacity import Capacity, is_full
 from rxbot.directory.freshness import Freshness, freshness_of
-from rxbot.directory.grid import km_between
+from rxbot.directory.grid import km_between, km_to
 from rxbot.directory.index import Phrase, Rarity, Vote, categories_wanted, keys_of, phrase, phrases_wanted, speaks_of
 from rxbot.directory.model import Location, Need, Place, Service
 from rxbot.directory.outcomes import NOBODY_TOLD, Outcomes
@@ -370,6 +370,13 @@ def nearest(search: Search, place: Place | None) -> float:
     """Say how near a service at this place is, at most: whatever it says of the area it serves."""
     if search.place and place:
         return _by_distance(search, km_between(search.place, place))
+    return max(NOBODY_TRAVELS.values())
+
+
+def nearest_in(search: Search, cell: int) -> float:
+    """Say how near a service found in a cell is, at most."""
+    if search.place and cell >= 0:
+        return _by_distance(search, km_to(search.place, cell))
     return max(NOBODY_TRAVELS.values())
 
 

@@ -5,8 +5,9 @@ The index is asked for every spot that a key of the search is found in. The most
 weighed first, and when no other can come among the best any more.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from heapq import nlargest, nsmallest
 from math import inf
 
@@ -30,6 +31,7 @@ from rxbot.directory.rank import (
     fit,
     most,
     nearest,
+    nearest_in,
     score,
 )
 from rxbot.directory.rules.area import UNCHARTED, Around, names_in
@@ -45,7 +47,7 @@ from rxbot.store.service_outcomes import outcomes
 from rxbot.store.service_standards import standings
 from rxbot.store.unit import Unit
 
-FITTED_AT_ONCE, AT_ONCE, FEW = 128, 48, 8
+FITTED_AT_ONCE, AT_ONCE, FEW = 256, 48, 8
 """Spots whose fit is worked out, that are read, and that are weighed at a time: once the best are known, few others need be."""
 MOST_ROWS = 60
 """Of the map: 300 km from south to north."""
@@ -157,17 +159,17 @@ def service_by_key(unit: Unit, key: str) -> Match | None:
 def candidates(unit: Unit, search: Search) -> list[Candidate]:
     """Give every offered service that anything speaks for: in reach, or found whatever the place. None that is suspended."""
     found = _found(unit, search, known_words(unit, search.keys))
-    spots = {spot for one in found for spot in one.weights}
+    spots = {spot for one in found for _, row in one.rows for spot in row.ids}
     hits = _hits(found, spots)
     return _read(unit, _with_room(unit, (one for some in slices(sorted(spots), MANY) for one in _spots(unit, some, hits))))
 
 
 @dataclass(frozen=True)
 class Found:
-    """A key of a search, and every spot in reach whose record speaks of it, with how much, in thousandths."""
+    """A key of a search, and the rows of the index that say which spots in reach have it: the cell, and the spots."""
 
     key: str
-    weights: dict[int, int]
+    rows: list[tuple[int, postings.Spots]]
 
 
 Hits = dict[int, dict[str, float]]
@@ -175,11 +177,10 @@ Hits = dict[int, dict[str, float]]
 
 def _found(unit: Unit, search: Search, words: dict[str, Known]) -> list[Found]:
     """Give for each key of the search the spots in reach that it is found in."""
-    found = {one.id: Found(key, {}) for key, one in words.items() if key != EVERY}
+    found = {one.id: Found(key, []) for key, one in words.items() if key != EVERY}
     if found:
-        for word, kept in postings.rows_of(unit, list(found), _reach(search.place, search.reach_km)):
-            numbers = postings.unpacked(kept)
-            found[word].weights.update(zip(numbers[::2], numbers[1::2], strict=True))
+        for word, cell, kept in postings.rows_of(unit, list(found), _reach(search.place, search.reach_km)):
+            found[word].rows.append((cell, postings.spots_of(kept)))
     return list(found.values())
 
 
@@ -194,12 +195,13 @@ def _reach(place: Place | None, km: float) -> list[tuple[int, int]]:
     return [*rows, *((cell, cell) for cell in cells)]
 
 
-def _hits(found: Iterable[Found], spots: Set[int]) -> Hits:
+def _hits(found: Iterable[Found], spots: set[int]) -> Hits:
     """Give the keys that are found in each of these spots, and how much its record speaks of them."""
     hits: Hits = {spot: {} for spot in spots}
     for one in found:
-        for spot in spots & one.weights.keys():
-            hits[spot][one.key] = one.weights[spot] / THOUSANDTHS
+        for _, row in one.rows:
+            for spot in spots.intersection(row.ids):
+                hits[spot][one.key] = row.weights[row.ids.index(spot)] / THOUSANDTHS
     return hits
 
 
@@ -235,16 +237,18 @@ def _weigh(unit: Unit, spots: Sequence[Weighed], fits: Mapping[int, float], best
 
 
 def _bounds(search: Search, found: Iterable[Found], worth: Mapping[str, float]) -> dict[int, float]:
-    """Give the most that the fit of each spot can be."""
+    """Give the most that the score of each spot can be: by its words, how far its cell is, and how easy it is for anybody."""
     bounds: dict[int, float] = {}
     wished: set[int] = set()
+    before = bounds.get
+    near = cache(partial(nearest_in, search))
     for one in found:
-        each = worth[one.key] / THOUSANDTHS
-        before = bounds.get
-        for spot, weight in one.weights.items():
-            bounds[spot] = before(spot, 0.0) + weight * each
-        if one.key in search.wished:
-            wished.update(one.weights)
+        for cell, row in one.rows:
+            each = worth[one.key] / THOUSANDTHS / 100 * near(cell)
+            for spot, weight, ease in zip(*row, strict=True) if each else ():
+                bounds[spot] = before(spot, 0.0) + each * weight * ease
+            if one.key in search.wished:
+                wished.update(row.ids)
     if not search.focus:
         return bounds
     return {spot: bound if spot in wished else BESIDE_THE_WISH * bound for spot, bound in bounds.items()}

@@ -107,15 +107,16 @@ def _post(unit: Unit, readings: Sequence[tuple[Service, Reading]], region: Place
     spots: list[dict[str, object]] = []
     found: defaultdict[postings.At, bytearray] = defaultdict(bytearray)
     for service, read in readings:
-        ease = ceil(easiest(read.rules) * THOUSANDTHS)
+        ease = easiest(read.rules)
         for spot, place, cells in _spots(service, read.rules, region):
             number += 1
             spots.append({
                 "id": number, "service": service.key, "spot": spot, "cells": ",".join(map(str, cells)),
-                "lat": place.lat if place else None, "lon": place.lon if place else None, "ease": ease, "rules": read.stored,
+                "lat": place.lat if place else None, "lon": place.lon if place else None,
+                "ease": ceil(ease * THOUSANDTHS), "rules": read.stored,
             })  # fmt: skip
             for key, weight in read.weights.items():
-                kept = postings.ONE.pack(number, weight)
+                kept = postings.ONE.pack(number, weight, ceil(ease * 100))
                 for cell in cells:
                     found[ids[key], cell] += kept
     many(unit, insert(match_spot), spots)

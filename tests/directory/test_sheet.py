@@ -138,10 +138,18 @@ def test_a_column_that_is_missing_or_unknown_is_named(read: Reads) -> None:
     sheet = read(sheet_of({"organization": "A", "service": "B", "fax": "1", "postcodes": "M1"}))
     assert len(sheet.services) == 1
     assert sheet.complaints == [
-        "Row 1, 'fax': We know no column of this name and did not read it.",
-        "Row 1, 'postcodes': We know no column of this name and did not read it. Did you mean 'postcode'?",
+        "'fax': We know no column of this name and did not read it.",
+        "'postcodes': We know no column of this name and did not read it. Did you mean 'postcode'?",
     ]
-    assert sheet.defects == {"unknown_column": 2}
+    assert sheet.defects["unknown_column"] == 2
+
+
+def test_what_makes_a_service_hard_to_find_is_told_of(read: Reads) -> None:
+    bare = {**ROW, "needs": "", "area": "", "latitude": "", "longitude": ""}
+    by_phone = {**bare, "service": "B", "address": "", "town": "", "postcode": "", "needs": "food"}
+    by_area = {**by_phone, "service": "C", "area": "Salford"}
+    sheet = read(sheet_of(bare, by_phone, by_area, ROW | {"service": "D"}))
+    assert (len(sheet.services), sheet.defects) == (4, {"no_needs": 1, "nowhere": 2, "no_coordinates": 1})
 
 
 @pytest.mark.parametrize(

@@ -43,14 +43,15 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Complaint:
-    """What is wrong in one cell, or with a row as a whole."""
+    """What is wrong in one cell, with a row as a whole, or, where the row is 0, with a column."""
 
     row: int
     column: str
     words: str
 
     def __str__(self) -> str:
-        return f"Row {self.row}, '{self.column}': {self.words}" if self.column else f"Row {self.row}: {self.words}"
+        place = ", ".join(filter(None, (f"Row {self.row}" if self.row else "", f"'{self.column}'" if self.column else "")))
+        return f"{place}: {self.words}"
 
 
 def template(needs: Mapping[str, Need]) -> str:
@@ -105,8 +106,21 @@ def read_sheet(name: str, data: bytes, needs: Mapping[str, Need], defects: Defec
         complaints.append(Complaint(first_row[id], "latitude", words))
         unread.add(id)
         defects.count("row_left_out", pages.pop(id)[0])
+    for where, page in pages.values():
+        for code in _lacks(page):
+            defects.count(code, where)
     said = [f"{name}: {one}" for one in complaints]
     return Sheet(tuple(pages.values()), (*said, *_listed(said, needs)), frozenset(unread - {""}))
+
+
+def _lacks(page: Mapping[str, Any]) -> Iterator[str]:
+    """Give what makes a service harder to find, though nothing is wrong with it."""
+    if not page["attributes"]:
+        yield "no_needs"
+    if not page["service_areas"] and all(
+        joined["location"]["latitude"] is None for joined in page.get("service_at_locations", ())
+    ):
+        yield "nowhere"
 
 
 def _spots(pages: Mapping[str, tuple[str, dict[str, Any]]]) -> Iterator[tuple[str, Spot]]:
@@ -158,7 +172,7 @@ def _columns(name: str, rows: tuple[Row, ...], defects: Defects) -> tuple[dict[s
         if column is None:
             defects.count("unknown_column", f"{name} '{header}'")
             close = meant(header, [one.name for one in COLUMNS])
-            complaints.append(Complaint(1, header, f"We know no column of this name and did not read it.{close}"))
+            complaints.append(Complaint(0, header, f"We know no column of this name and did not read it.{close}"))
         elif column in found.values():
             defects.count("repeated_column", f"{name} '{header}'")
         else:

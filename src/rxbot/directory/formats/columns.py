@@ -41,7 +41,7 @@ COLUMNS = (
     Column("languages", "Spoken there, with commas between.", ("language", "languages spoken"), cells.listed),
     Column(
         "area",
-        "Where people must live to use it, with semicolons between. Empty: anywhere.",
+        "Where people must live to use it, or, without a latitude, where it is; semicolons between. Empty: anywhere.",
         ("areas", "service area", "area served", "areas served", "coverage"),
         cells.areas,
     ),

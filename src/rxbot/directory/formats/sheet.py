@@ -50,7 +50,7 @@ class Complaint:
     words: str
 
     def __str__(self) -> str:
-        place = ", ".join(filter(None, (self.row and f"Row {self.row}", self.column and f"'{self.column}'")))
+        place = ", ".join(filter(None, (f"Row {self.row}" if self.row else "", f"'{self.column}'" if self.column else "")))
         return f"{place}: {self.words}"
 
 

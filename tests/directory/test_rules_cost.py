@@ -82,6 +82,13 @@ def test_what_is_free_in_part_or_not_understood_is_left_open(text: str) -> None:
         ("A drug free home.", Cost.UNKNOWN),
         ("Ring our toll free line.", Cost.UNKNOWN),
         ("A gym. Pools. There is also a class that is free of charge.", Cost.UNKNOWN),
+        ("A clinic. It is small. All services are free and confidential.", Cost.FREE),
+        ("A clinic. It is small. All of our services are free.", Cost.FREE),
+        ("A clinic. It is small. All services are free or low-cost.", Cost.UNKNOWN),
+        ("A clinic. Ring us. Care is given regardless of their ability to pay.", Cost.SLIDING),
+        ("Counselling on a sliding fee scale.", Cost.SLIDING),
+        ("A clinic. Nobody is turned away for lack of funds.", Cost.SLIDING),
+        ("A hall with sliding doors.", Cost.UNKNOWN),
     ],
 )
 def test_a_description_tells_of_what_is_free_where_nothing_is_said_of_fees(description: str, cost: Cost) -> None:

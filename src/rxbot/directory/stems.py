@@ -21,6 +21,7 @@ SILENT = frozenset({
 
 
 ENGLISH = snowballstemmer.stemmer("english")
+LGBT = re.compile(r"lgbt\w*")
 UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 
 
@@ -41,5 +42,5 @@ def words_of(text: str) -> list[str]:
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """Take off the endings of an English word, as Snowball (Porter 2) does."""
-    return str(ENGLISH.stemWord(word))
+    """Take off the endings of an English word, as Snowball (Porter 2) does. However many letters follow LGBT, it is one word."""
+    return "lgbt" if LGBT.fullmatch(word) else str(ENGLISH.stemWord(word))

@@ -3,6 +3,7 @@
 What a person has not told is not known; how often it is true of people is then what a rank may go by (`share`).
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -55,16 +56,17 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     )),
     "ex_offender": (0.05, (
         "ex-offender, ex-convict, ex-prisoner, formerly incarcerated, released from jail, released from prison, parole, "
-        "probation, criminal record, reentry"
+        "probation, criminal record, reentry, "
+        "offender"
     )),
     "detained": (0.01, (
         "inmate, incarcerated, detention center, immigration detention, detention program, prisoner, in jail, "
-        "in prison, in custody, detained, detainee, detainment, juvenile hall, "
+        "in prison, in custody, detained, detainee, detainment, juvenile hall, juvenile offender, "
         "juvenile justice, juvenile court, under arrest, arrested, court ordered, court referred, ordered by the court, "
         "by police, by the police, convicted, dui, law violations, delinquent, delinquency, delinquents"
     )),
     "abuser": (0.01, (
-        "batterer, perpetrator, offender, who batter, who abuse, abuser, anger management, sex offender, drug offender"
+        "batterer, perpetrator, violent offender, who batter, who abuse, abuser, anger management, sex offender, drug offender"
     )),
     "unemployed": (0.12, (
         "unemployed, underemployed, jobless, job seeker, looking for work, looking for a job, seeking work, seeking a "
@@ -76,7 +78,7 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "has_children": (0.35, (
         "parent, parenting, with children, with minor children, with young children, mother, father, families with "
         "children, single parent, custody, custodian, guardian, family with children, dependent children, have children, "
-        "child in custody"
+        "child in custody, child in family, child in the family, child in the home, child in the household"
     )),
     "raises_a_relative": (0.02, (
         "raising a relative, raising the child of a relative, raising a relative's child, raising grandchildren, kinship, "
@@ -84,7 +86,7 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     )),
     "adopts_or_fosters": (0.02, "adopt, adoptive, adoption, adoptee, foster parent, foster family, birth parent"),
     "foster_youth": (0.01, "foster youth, foster child, foster care, emancipated youth, aging out, ward of the court"),
-    "lgbtq": (0.05, "lgbt, lgbtq, lgbtqi, gay, lesbian, bisexual, queer, same sex"),
+    "lgbtq": (0.05, "lgbt, lgbtq, lgbtqi, gay, lesbian, bisexual, queer, same sex, sexual minority, gender minority"),
     "trans": (0.01, "transgender, transgendered, transsexual"),
     "developmental_disability": (0.02, (
         "developmental disability, developmentally disabled, developmental delay, developmentally delayed, intellectual "
@@ -118,7 +120,7 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "eating_disorder": (0.02, "eating disorder, eating compulsively, overeater, anorexia, bulimia"),
     "cancer": (0.03, "cancer, leukemia, tumor, oncology, lymphoma"),
     "dementia": (0.03, "dementia, alzheimer, alzheimers, memory loss, memory impairment"),
-    "hiv": (0.01, "hiv"),
+    "hiv": (0.01, "hiv, living with aids, people with aids, persons with aids, individuals with aids, against aids"),
     "chronic_illness": (0.2, (
         "chronic illness, chronically ill, chronic condition, chronic disease, chronic pain, diabetes, diabetic, heart "
         "disease, heart attack, stroke, parkinson, parkinsons, multiple sclerosis, arthritis, epilepsy, asthma, lupus, "
@@ -255,6 +257,16 @@ EACH_A_MUST = frozenset({"citizen", "english_speaker", "health_plan_member"})
 """These are asked beside whatever else a sentence names: "low-income U.S. citizen" means both."""
 
 
+WHO_SOMEBODY_IS = frozenset({
+    "veteran", "lgbtq", "trans", "heritage", "faith", "deaf", "visual_impairment", "hiv", "home_owner", "student", "in_business",
+    "of_one_employer", "farm_worker", "musician",
+})  # fmt: skip
+"""Where each group that is named is one of these, it is asked beside the rest: "low-income homeowners" are both."""
+OF_OTHERS = re.compile(r"\bwith (?:[\w-]+ ){0,3}(?:tenants|clients|employees|students|patients|inmates)\b")
+"""Those whom the person deals with: what is said of them is not asked of the person."""
+AND = re.compile(r"\band\b")
+
+
 @dataclass(frozen=True)
 class Asked:
     """One sentence that lets in only people of whom one of these is true."""
@@ -332,13 +344,22 @@ def read_asked(sentence: str) -> tuple[Asked, ...]:
     """Read one sentence. It asks for nothing when it lets everybody in, or names people of whom nothing is asked."""
     if is_for_everybody(sentence):
         return ()
-    named = [(part, frozenset(named_in(part))) for part in alternatives(sentence)]
+    named = [(part, frozenset(named_in(OF_OTHERS.sub("", part)))) for part in alternatives(sentence)]
     found = frozenset(one for _, circumstances in named for one in circumstances) - {"anybody"}
     musts = tuple(Asked(frozenset({one}), sentence) for one in sorted(found & EACH_A_MUST))
     rest = found - EACH_A_MUST
     if not rest or any(not circumstances - {"anybody"} and names_people(part) for part, circumstances in named):
         return musts
+    one_of_these = rest & WHO_SOMEBODY_IS
+    if one_of_these and rest - one_of_these and all(_says_who(part) for part, _ in named):
+        return (*musts, Asked(one_of_these, sentence), Asked(rest - one_of_these, sentence))
     return (*musts, Asked(rest, sentence))
+
+
+def _says_who(part: str) -> bool:
+    """Say whether every group that a part names is told by who they are."""
+    groups = ((group, set(named_in(group))) for group in AND.split(OF_OTHERS.sub("", part)))
+    return all(named & WHO_SOMEBODY_IS for group, named in groups if named or names_people(group))
 
 
 def named_in(text: str) -> Iterator[str]:

@@ -90,6 +90,14 @@ GIVES_FREE = re.compile(
     r"|\bfree of charge\b"
     r"|\bat no (?:cost|charge)\b|\bno cost to\b|\bservices are free\b|\ball services .*\bfree\b|\bwithout charge\b"
 )
+ALL_IS_FREE = re.compile(
+    r"\ball (?:of )?(?:our |the |its |these )?(?:\w+ )?(?:services|programs|programmes|classes) are (?:\w+ )?free\b"
+)
+DESCRIBED_MEANS = re.compile(
+    r"\bsliding[- ](?:fee |payment |income )*scale|\bregardless of (?:[\w']+ ){0,3}(?:in)?ability to pay"
+    r"|\b(?:no one|nobody|no[- ]?(?:patient|client)s?) (?:\w+ )*(?:turned away|denied|refused) [^.;]*\b(?:pay|funds|money)\b"
+)
+"""What a description says of prices that follow people's means, wherever it stands: nothing else is written so."""
 MAY_BE_FREE = re.compile(r"\bfree\b|\bno c(?:ost|harge)|without charge", re.IGNORECASE)
 HALF_FREE = re.compile(
     r"\bfree[ -]?(?:and|or|/|&|to) ?(?:\w+ )?(?:low|reduced|discount|cheap|affordable|minimal)|low[- ]cost|reduced|discount"
@@ -103,7 +111,8 @@ HALF_FREE = re.compile(
 def cost_of(service: Service) -> Finding[Cost]:
     """Say what kind of price a service has: by its prose, which knows the exceptions, then by its cost options.
 
-    Where nothing is said of fees, a description may say that it is given free; never that it costs something.
+    Where nothing is said of fees, a description may say that it is given free or as one can pay;
+    never that it costs something.
     """
     told = read_cost(service.fees_description)
     amounts = [option.amount for option in service.costs if option.amount is not None]
@@ -111,6 +120,8 @@ def cost_of(service: Service) -> Finding[Cost]:
         return Finding(Cost.FIXED if max(amounts) > 0 else Cost.FREE)
     if not service.fees_description and (sentence := _free_sentence(service)):
         return Finding(Cost.FREE, sentence)
+    if not service.fees_description and (sentence := _sentence_of_means(service)):
+        return Finding(Cost.SLIDING, sentence)
     return Finding(told, service.fees_description)
 
 
@@ -183,11 +194,20 @@ def _is_charged(clause: str) -> bool:
 
 
 def _free_sentence(service: Service) -> str:
-    """Give the sentence of a description that says the whole is given free: only what stands first can mean the whole."""
+    """Give the sentence of a description that says the whole is given free: what stands first, or speaks of all services."""
     if not MAY_BE_FREE.search(service.description):
         return ""
-    first = list(sentences_of(service.description))[:2]
-    return next((one for one in first if GIVES_FREE.search(fold(one)) and not HALF_FREE.search(fold(one))), "")
+    told = list(sentences_of(service.description))
+    first = (one for one in told[:2] if GIVES_FREE.search(fold(one)))
+    whole = (one for one in told[2:] if ALL_IS_FREE.search(fold(one)))
+    return next((one for one in (*first, *whole) if not HALF_FREE.search(fold(one))), "")
+
+
+def _sentence_of_means(service: Service) -> str:
+    """Give the sentence of a description that says that people pay as they can."""
+    if not DESCRIBED_MEANS.search(fold(service.description)):
+        return ""
+    return next((one for one in sentences_of(service.description) if DESCRIBED_MEANS.search(fold(one))), "")
 
 
 def _amounts(words: str) -> Iterator[Money]:

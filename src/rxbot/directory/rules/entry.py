@@ -40,6 +40,11 @@ SENT = re.compile(
     r"|speak (?:with|to) your (?:doctor|gp|physician|case ?worker|social worker)|sponsor(?:ed|ing) (?:of"
     r"|by) (?:a )?(?:current )?member"
 )
+EITHER_WAY = re.compile(
+    r"\b(?:walk[- ]?in|drop[- ]?in|call|phone|e-?mail|apply|online|in person)\b[^.;]*? or (?:be |get |are )?(?:referred\b"
+    r"|(?:by|through|via|on) (?:\w+ ){0,3}referrals?\b|(?:\w+ )?referrals?\b)"
+)
+"""Whoever may ask by themselves needs nobody to send them: "apply by phone or be referred by a doctor"."""
 IN_PART = re.compile(r"\b(?:some|certain|may|if|most|unless|preferred|recommended|encouraged|however|or self|except|also)\b")
 FOR_A_PART = re.compile(
     r"\breferr\w+ .*\bfor (?!application|appl|admission|enrol|intake|all|services?\b|information|(?:the )?program)"
@@ -47,6 +52,7 @@ FOR_A_PART = re.compile(
 SHUT_DOOR = re.compile(
     r"\bno[t]?(?: an?| accept(?:ing)?)? (?:walk|drop)[- ]?ins?|(?:walk|drop)[- ]?ins?['’]?s? (?:are |is |will )?(?:not|n[o']t)"
     r"|(?:do not|don't|cannot) (?:accept|take|walk|drop)"
+    r"|\b(?:walk|drop)[- ]?in (?:only )?(?:if|when|in case|for (?:an? )?(?:emergenc|cris[ie]s))"
 )
 OPEN_DOOR = re.compile(
     r"\b(?:walk|drop)(?:s|ping|ing)?[- ]?ins?\b(?! for (?:brochure|information|an? appl|appl))|just (?:come|turn up|show up)"
@@ -62,7 +68,10 @@ ASKING = re.compile(
     r"|contact|register|registration|enroll?|sign[- ]?ups?|fill out|complete|appointments?|reservations?|schedule|attend"
     r"|go to|log on)\b"
 )
-NOT_NOW = re.compile(r"not (?:currently |being )*accept(?:ed|ing)|(?:list|enrol\w+|applications?) (?:is |are )?(?:\w+ )?closed")
+NOT_NOW = re.compile(
+    r"not (?:currently |being )*accept(?:ed|ing)|(?:list|enrol\w+|applications?) (?:is |are )?(?:\w+ )?closed"
+    r"|temporarily (?:closed|suspended|on hold|unavailable)"
+)
 
 APPOINTMENT = re.compile(
     r"(?:appointments?|booking|reservations?|pre-?registration) (?:is |are |must be |be )?(?:always |first )?(?:necessary"
@@ -98,8 +107,8 @@ def read_entry(text: str) -> Entry:
     parts = [fold(part) for part in sentences_of(text)]
     if any(map(BY_ONESELF.search, parts)):
         return Entry.SELF_REFERRAL
-    asked = any(ASKING.search(part) or _opens(part) for part in parts if not SENT.search(part))
-    sent = [part for part in parts if SENT.search(part)]
+    sent = [part for part in parts if SENT.search(part) and not EITHER_WAY.search(part)]
+    asked = any(ASKING.search(part) or _opens(part) for part in parts if part not in sent)
     if sent:
         whole = any(not IN_PART.search(part) and not (asked and FOR_A_PART.search(part)) for part in sent)
         return Entry.REFERRAL if whole else Entry.UNKNOWN

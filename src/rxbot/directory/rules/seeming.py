@@ -20,13 +20,18 @@ SOMEBODY = (
     rf"{PEOPLE}|clients?|patients?|victims?|survivors?|veterans?|immigrants?|refugees?|inmates?|students?|parents?|caregivers?"
     r"|elders?|home ?owners?|tenants?|workers?|job seekers?|newcomers?|sufferers?"
 )
-PUBLIC = re.compile(rf"\b(?:{FOR})\s+((?:[\w'’&/-]+,?\s+){{0,7}}?(?:{SOMEBODY})\b[^.;:]*)")
+PUBLIC = re.compile(rf"\b(?:{FOR})\s+((?:(?!(?:for|to|with|of)\s)[\w'’&/-]+,?\s+){{0,7}}?(?:{SOMEBODY})\b[^.;:]*)")
+INITIALS = re.compile(r"\b([a-z])\.(?=[a-z]\b|\s)")
+"""The points of "D.C." end no sentence."""
 YOUNG_NAMES = re.compile(
     r"\b(?:youth|teens?|kids?|child(?:ren)?(?:'?s)?|adolescents?|boys|girls|babies|infants?|toddlers?|pre-?school|head start"
     r"|pre-?k|after[- ]?school|summer camp|day ?care|child care|elementary|middle school|high school|kindergarten|pediatrics?"
-    r"|juvenile|early (?:steps|learning|childhood|intervention)|nursery|scouts?)\b"
+    r"|juvenile|early (?:steps|learning|childhood|intervention)|nursery|scouts?"
+    r"|(?<!king )juniors?(?! (?:league|college))|under[- ]?(?:[5-9]|1\d|2[01])s?|u(?:[5-9]|1\d)s?)\b"
 )
 OLD_NAMES = re.compile(r"\b(?:seniors?|elder(?:s|ly)?|aging|ageing|older (?:adults?|people)|over (?:50|55|60)s?|pensioners?)\b")
+FOR_THE_OLD = re.compile(r"\b(?:for|of) (?:the )?(?:elderly|aged|elders|seniors|older (?:adults|people|persons))\b")
+"""What the name of a provider says of the people of all its services."""
 EVERY_AGE = re.compile(
     r"\b(?:adults?|famil(?:y|ies)|parents?|parenting|mothers?|fathers?|all ages|people of all|community|caregivers?)\b"
 )
@@ -44,7 +49,7 @@ def _public_of(description: str) -> str:
     """Give all that the first sentence, and others that tell for whom it is, name of people: each beside the others."""
     first, *rest = (*(ASIDE.sub("", fold(one)) for one in sentences_of(description)), "")
     told = (first, *(one for one in rest if TELLS_FOR_WHOM.match(one)))
-    return "; ".join(found.group(1) for one in told for found in PUBLIC.finditer(one))
+    return "; ".join(found.group(1) for one in told for found in PUBLIC.finditer(INITIALS.sub(r"\1", one)))
 
 
 def seeming_public(service: Service) -> str:
@@ -61,7 +66,7 @@ def _ages(service: Service) -> Iterator[Ages]:
     name = fold(service.name)
     if YOUNG_NAMES.search(name) and not EVERY_AGE.search(name):
         yield Ages(0.0, 21.0, sure=False)
-    if OLD_NAMES.search(name) and not EVERY_AGE.search(name):
+    if (OLD_NAMES.search(name) and not EVERY_AGE.search(name)) or FOR_THE_OLD.search(fold(service.organization.name)):
         yield Ages(50.0, NO_LIMIT, sure=False)
     if (public := seeming_public(service)) and (ages := read_ages(public)) and ages.sure:
         yield ages

@@ -9,22 +9,25 @@ from rxbot.directory.rules.area import area_rule, areas_of
 from rxbot.directory.stems import fold, stems
 
 NOT_FOR_A_PERSON = re.compile(
-    r"private use\b|(?:not open|closed) to the public\b|"
+    r"private use\b|(?:not open|closed) to the public\b|members of the (?:council|board|committee|commission) must\b|"
     r"(?:must be an? |any |public or |private or |public |tax-exempt |registered |local |established |community )*"
     r"(?:non-?profits?\b|501\(c\)|agenc(?:y|ies)\b|organi[sz]ations?\b|business(?:es)?\b|compan(?:y|ies)\b|schools? or agenc"
-    r"|school districts?\b|(?:health|care|legal)? ?professionals\b|practitioners?\b|employers?\b|teachers?\b|charit(?:y|ies)\b"
+    r"|school districts?\b|(?:health|care|legal)? ?professionals\b|practitioners?\b|employers?\b|teachers?\b|educators?\b"
+    r"|charit(?:y|ies)\b"
     r"|(?:voluntary |community )?groups? (?:and|or) organi[sz]ations?)"
 )
 A_PERSON_TOO = re.compile(
     r"individual|persons?\b|people|anyone|famil|public\b(?! agenc)|resident|consumer|patient|volunteer|women|youth|student"
 )
+WHOM_THEY_SERVE = re.compile(r"\b(?:serving|(?:that|which|who) serves?|(?:that |who )?work(?:s|ing)? with)\b(?:(?! or )[^,;.])*")
+"""Those an organization is there for do not come themselves."""
 
 
 def people_rule(service: Service) -> Finding[Answer]:
     """Say whether a person may come at all: no, when a record is for organizations or professionals only."""
     for text in whom_texts(service):
         words = fold(text)
-        if NOT_FOR_A_PERSON.match(words) and not A_PERSON_TOO.search(words):
+        if NOT_FOR_A_PERSON.match(words) and not A_PERSON_TOO.search(WHOM_THEY_SERVE.sub("", words)):
             return Finding(Answer.NO, text)
     return UNKNOWN
 
@@ -39,6 +42,9 @@ LIMITS_NOBODY = frozenset(
 """Words about whom a service is for that leave out nobody, but for their age and where they live: other rules know those."""
 
 
+WOMEN_AND_MEN = re.compile(r"\b(?:(?:wo)?m[ae]n|(?:fe)?males?) (?:and|or|&) (?:(?:wo)?m[ae]n|(?:fe)?males?)\b")
+
+
 def whom_rule(service: Service, place: Place | None) -> Finding[Answer]:
     """Say whether anybody of the right age may come. Whatever else limits it ("women", "residents of") is left open.
 
@@ -47,7 +53,14 @@ def whom_rule(service: Service, place: Place | None) -> Finding[Answer]:
     served = place is not None and area_rule(service, place).value is Answer.YES
     known = LIMITS_NOBODY | set(stems(" ".join(areas_of(service))) if served else ())
     texts = tuple(whom_texts(service))
-    limit = next((text for text in texts if any(word not in known and not word[0].isdigit() for word in stems(text))), "")
+    limit = next(
+        (
+            text
+            for text in texts
+            if any(word not in known and not word[0].isdigit() for word in stems(WOMEN_AND_MEN.sub("", fold(text))))
+        ),
+        "",
+    )
     return Finding(Answer.YES, texts[0]) if texts and not limit else Finding(Answer.UNKNOWN, limit)
 
 

@@ -1,0 +1,96 @@
+"""Whom a record asks for, and whom it seems to be for, in sentences as directories write them."""
+
+import pytest
+
+from rxbot.directory.model import Organization, Service
+from rxbot.directory.rules.answers import Answer
+from rxbot.directory.rules.circumstances import known_of, read_asked
+from rxbot.directory.rules.record import Rules, read_rules
+from rxbot.directory.rules.whom import people_rule, whom_rule
+from rxbot.directory.stems import stems
+
+AT_30, AT_78 = (30, 30), (78, 78)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked"),
+    [
+        ("Low-income Kittersea homeowner", [{"home_owner"}, {"low_income"}]),
+        ("Low-income homeowner, or property owner with low-income tenants", [{"home_owner"}, {"low_income"}]),
+        ("Lesbian, gay and bisexual victims of domestic violence", [{"lgbtq"}, {"domestic_violence"}]),
+        ("Latino immigrants", [{"heritage"}, {"immigrant"}]),
+        ("Veterans, or people on a low income", [{"veteran", "low_income"}]),
+        ("Homeless and low-income Latino families", [{"heritage", "homeless", "low_income"}]),
+        ("Homeowners with low-income tenants", [{"home_owner"}]),
+        ("Sexual minorities, their families and friends", [{"lgbtq"}]),
+        ("People living with AIDS", [{"hiv"}]),
+        ("Offenders", [{"ex_offender"}]),
+        ("Sex offenders", [{"abuser"}]),
+        ("People who need hearing aids", []),
+        ("Must have 1 child in family who is under school age", [{"has_children"}]),
+    ],
+)
+def test_a_sentence_asks_for_each_thing_that_has_to_be_true(sentence: str, asked: list[set[str]]) -> None:
+    assert [set(one.any_of) for one in read_asked(sentence)] == asked
+
+
+def test_who_was_in_prison_is_likely_to_be_taken_where_offenders_find_work() -> None:
+    rules = read_rules(Service("s", "Work for offenders"))
+    assert rules.chance(known_of(("ex_offender",))) == 1.0
+
+
+def seen(name: str = "Service", description: str = "", organization: str = "") -> Rules:
+    return read_rules(Service("s", name, organization=Organization(name=organization), description=description))
+
+
+@pytest.mark.parametrize(
+    "name", ["Farhaven Junior Football Club", "Nearham Juniors", "Rugby under-12s", "Farhaven United U9s", "Colts under 16"]
+)
+def test_a_team_of_the_young_seems_for_no_adult(name: str) -> None:
+    assert not seen(name).seems_for(AT_30, None)
+
+
+@pytest.mark.parametrize("name", ["Farhaven Football Club", "Junior League of Farhaven", "Martin Luther King Junior Hall"])
+def test_other_names_seem_for_an_adult(name: str) -> None:
+    assert seen(name).seems_for(AT_30, None)
+
+
+@pytest.mark.parametrize(
+    ("description", "organization"),
+    [
+        ("Brings lawyers and social workers together to help prevent the eviction of F.C. elders.", ""),
+        ("", "Legal Counsel for the Elderly"),
+        ("", "Farhaven Society for Older Adults"),
+    ],
+)
+def test_a_description_or_a_provider_tells_of_the_old(description: str, organization: str) -> None:
+    rules = seen("Tenants' Court Project", description, organization)
+    assert not rules.seems_for(AT_30, None)
+    assert rules.seems_for(AT_78, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("School or agency serving students with disabilities", Answer.NO),
+        ("Agencies that serve families", Answer.NO),
+        ("Educators", Answer.NO),
+        ("Members of the council must be approved by its chair", Answer.NO),
+        ("Agency serving families, or any person in need", Answer.UNKNOWN),
+        ("Organizations and individuals", Answer.UNKNOWN),
+    ],
+)
+def test_those_whom_an_organization_serves_do_not_come_themselves(text: str, answer: Answer) -> None:
+    assert people_rule(Service("s", "Service", eligibility_description=text)).value is answer
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [("Adult men and women", Answer.YES), ("Males or females over 18", Answer.YES), ("Adult women", Answer.UNKNOWN)],
+)
+def test_women_and_men_together_are_everybody(text: str, answer: Answer) -> None:
+    assert whom_rule(Service("s", "Service", eligibility_description=text), None).value is answer
+
+
+def test_however_many_letters_follow_it_is_one_word() -> None:
+    assert stems("LGBT LGBTQ LGBTQIA+ lgbtqi") == ["lgbt"] * 4

@@ -74,7 +74,7 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "retired": (0.3, "retired, retiree, semi-retired"),
     "pregnant": (0.03, "pregnant, pregnancy, expectant, expecting, prenatal, postpartum, newborn"),
     "has_children": (0.35, (
-        "parent, parenting, with children, with minor children, with young children, mother, father, families with "
+        "parent, parenting, with children, with a child, with minor children, with young children, mother, father, families with "
         "children, single parent, custody, custodian, guardian, family with children, dependent children, have children, "
         "child in custody"
     )),
@@ -257,16 +257,25 @@ class Asked:
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of a person: true, and certainly not true."""
+    """What is known of a person: true, and not true; most of it follows from what they need, or from their language.
+
+    Only what they `said` themselves, yes or no, is certain.
+    """
 
     has: frozenset[str] = frozenset()
     has_not: frozenset[str] = frozenset()
+    said: frozenset[str] = frozenset()
+    said_not: frozenset[str] = frozenset()
 
     def meets(self, any_of: Collection[str]) -> Answer:
         """Say whether somebody of whom this is known meets what is asked: one of these."""
         if not self.has.isdisjoint(any_of):
             return Answer.YES
         return Answer.NO if self.has_not.issuperset(any_of) else Answer.UNKNOWN
+
+    def is_left_out(self, any_of: Collection[str]) -> bool:
+        """Say whether the person said themselves that none of these is true of them."""
+        return self.said_not.issuperset(any_of)
 
     def chance(self, any_of: Collection[str]) -> float:
         """Give how likely somebody of whom this is known meets what is asked, from 0 to 1."""
@@ -280,6 +289,7 @@ def known_of(
     told: Collection[str] = (), denied: Collection[str] = (), needs: Collection[str] = (), language: str | None = None
 ) -> Known:
     """Give what follows from what a person told, said no to and needs, and from the language they speak with us."""
+    said, said_not = frozenset(told), frozenset(denied) | {bar for one in told for bar in BARS.get(one, ())}
     if language:
         speaks = ("english_speaker", "limited_english")
         spoken, other = speaks if language == "en" else speaks[::-1]
@@ -287,7 +297,7 @@ def known_of(
     has = frozenset({*told, *(one for need in needs for one in NEED_IMPLIES.get(need, ()))})
     for _ in range(2):
         has |= {more for one in has for more in IMPLIES.get(one, ())}
-    return Known(has, (frozenset(denied) | {bar for one in told for bar in BARS.get(one, ())}) - has)
+    return Known(has, (said_not | frozenset(denied)) - has, said, said_not - said)
 
 
 def asked_of(service: Service) -> tuple[Asked, ...]:

@@ -33,6 +33,7 @@ nobody is. Expectations name ids, never wording.
           team_reads: words of the last message in the group itself
           brief_hides: words that are not in the brief; brief_taps: what its buttons mean, in this order
           lock_screen_hides: words that the last message veils, or does not hold; never_reads: words no message of the step holds
+          shows: words that one message of the step holds
 """
 
 import os
@@ -286,6 +287,10 @@ class Teller:
                     assert self.seen_by(person) <= self.before[person.id], f"the screen says {person.screen[-1].text!r}"
                 case "lock_screen_hides":
                     assert wanted not in on_lock_screen(person.screen[-1]), f"a lock screen shows {person.screen[-1].text!r}"
+                case "shows":
+                    words = wanted if isinstance(wanted, str) else wanted[self.language]
+                    since = [m.text for m in person.screen if m.id > self.before[person.id]]
+                    assert any(words in text for text in since), f"was not told of {words}"
                 case "never_reads":
                     since = [m.text for m in person.screen if m.id > self.before[person.id]]
                     assert not any(wanted in text for text in since), f"was told of {wanted}"

@@ -49,6 +49,7 @@ def pages(tmp_path: Path) -> Pages:
 
 
 CONSENT, INTAKE, PLAN, CHECK_IN = (f"dialogs/{name}.yaml" for name in ("consent", "intake", "plan", "check_in"))
+ELIGIBILITY = "dialogs/eligibility.yaml"
 SCHEME, FOLLOW_UP, NEEDS = "dialogs/scheme.yaml", "dialogs/follow_up.yaml", "dialogs/needs.yaml"
 CRISIS, EN, BOOK, ONS4 = (f"dialogs/{name}.yaml" for name in ("crisis_lines", "lexicon/en", "phrasebook", "instruments/ons4"))
 ES = "locales/es/LC_MESSAGES/rxbot.po"
@@ -207,7 +208,7 @@ SLIPS = (
     Break("L04", EN, FLAGS, f'{FLAGS}  - "i (| die)"\n', "may stand for one letter", '"i (| die)"'),
     Break("D05", BOOK, "id: no, label", "id: yes, label", "two answers yes"),
     Break("D06", BOOK, '"No, I am not safe"', '"yes, i am safe"', "two answers labelled"),
-    Break("D09", INTAKE, "flags: {safety:", "flags: {safetyx:", "has a flag for safetyx, which is no answer to it", "ask: rest"),
+    Break("D09", INTAKE, "flags: {safety:", "flags: {safetyx:", "has a line for safetyx, which is no answer to it", "ask: rest"),
     Break("D09", PLAN, "{below: 7}", "{below: 99}", "waits for 11, 12, 13, ..., which is no answer", "ask: plan"),
     Break("D11", CONSENT, ", flag: declines", "", "The `flag: declines` of consent.keep is gone", "ask: consent.keep"),
     Break("D11", CONSENT, ", flag: cannot_consent", "", "The `flag: cannot_consent` of consent.keep", "ask: consent.keep"),
@@ -229,6 +230,9 @@ SLIPS = (
     Break("D16", CONSENT, "years: [18, 25]", "years: [18, 20]", "age does not hold every age from 0 to 120 once", "ask: age"),
     Break("D16", CONSENT, "years: [18, 25]", "years: [18, 40]", "age does not hold every age from 0 to 120 once", "ask: age"),
     Break("D17", INTAKE, "domain: money", "domain: monney", "is about monney, which is no part of life", "ask: money.need"),
+    Break("D19", ELIGIBILITY, "has: {yes: [veteran]}", "has: {yes: [soldier]}", "tells that somebody is soldier", "ask: veteran"),
+    Break("D19", ELIGIBILITY, "- ask: veteran", "- ask: shoe.size", "shoe.size is asked by nothing. Use one of", "shoe.size"),
+    Break("D11", ELIGIBILITY, "{id: female,", "{id: lady,", "The answer female to gender is gone", "ask: gender"),
     Break("D18", CHECK_IN, "<tg-spoiler>{step}</tg-spoiler>", "{step}", "Put it inside <tg-spoiler>", "ask: check_in.how"),
     Break("M04", ONS4, "id: ons4", "id: ons5", "Write `id: ons4`, as the page is called"),
 )  # fmt: skip

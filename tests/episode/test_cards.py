@@ -169,7 +169,8 @@ def test_a_signposted_service_keeps_its_number_and_what_to_ask_first(release: Re
     walk.meets(Signposted(MONDAY, "Sam", record.name, record.key, match))
     [said] = walk.all_said()
     lines = {line.id: line for line in said.message.lines}
-    assert repr(Text("ask.whom")) in repr(lines["service_ask"])
+    assert repr(Text("ask.gender")) in repr(lines["service_ask"])
+    assert repr(Text("ask.whom")) not in repr(lines["service_ask"])  # that says no more
     assert "service_whom" in lines
     if picked:
         assert lines["service_name"].values["number"] == 2

@@ -1,7 +1,7 @@
 """An episode walked by hand: what happens goes in, the effects come out, and the store is played by the test."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -10,6 +10,7 @@ from rxbot.content.load import load
 from rxbot.directory.model import Address, Location, Organization, Phone, Place, Service
 from rxbot.directory.rank import Match
 from rxbot.directory.reasons import Ask, Reason, Why
+from rxbot.directory.rules.turning import Fact
 from rxbot.episode.content import Content
 from rxbot.episode.effects import Effect, FindKept, FindNamed, FindPlaces, FindServices, NamePlace, Notice, Say, ShowChosen
 from rxbot.episode.events import (
@@ -193,6 +194,7 @@ def everywhere() -> dict[str, Walk]:
         "answering a place": walk().consents().answers("food"),
         "answering in own words": walk().consents().answers("food").taps("p:0", "a:contact.when:any"),
         "reviewing": walk().consents().reviews("food"),
+        "asking_eligibility": asked_more(walk()),
         "choosing_services": walk().consents().reviews("food").taps("right"),
         "planning": planning(walk()),
         "planning agreed": agree(planning(walk())),
@@ -206,6 +208,13 @@ def everywhere() -> dict[str, Walk]:
         .opens()
         .taps("l:en", "a:consent.keep:yes", "a:consent.share:yes", "a:consent.clinic:yes", "a:age:child"),
     }
+
+
+def asked_more(walk: Walk, *facts: Fact) -> Walk:
+    """Come as far as the first question about what the services depend on."""
+    turns_on = dict.fromkeys(facts or (Fact.CHILDREN,), 0.35)
+    walk.found = tuple(replace(one, turns_on=turns_on) for one in walk.found)
+    return walk.consents().reviews("food").taps("right")
 
 
 def planning(walk: Walk) -> Walk:

@@ -29,6 +29,7 @@ CODES = {
     "D16": "The ages of a question's answers leave an age out, or overlap.",
     "D17": "A part of life is named that does not exist.",
     "D18": "A lock screen would show what the person wants to do.",
+    "D19": "An answer tells, or a question asks, what no service can depend on.",
     "S01": "Two entries of the scheme have the same id.",
     "S02": "The measure is asked on a day without a check-in.",
     "S03": "A check-in is due in the quiet hours.",

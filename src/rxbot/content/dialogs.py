@@ -88,12 +88,15 @@ class QuestionShape(Shape):
     own_words: bool = False
     place: bool = False
     required: bool = False
+    private: bool = False
     when: Mapping[str, Awaited] = Field(default_factory=dict)
     when_any: Mapping[str, Awaited] = Field(default_factory=dict)
     among: str = ""
     if_one: OneShape | None = None
     without: str = ""
     flags: Mapping[str, Flag] = Field(default_factory=dict)
+    has: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    has_not: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     domain: str = ""
     domains: bool = False
     needs: tuple[str, ...] = ()
@@ -202,8 +205,9 @@ class _Reader:
         if not step.scale:
             answers = [(option.id, self.sources[option.label].english) for option in options]
             look_for_twins(step.ask, answers, self.page, step.line, self.complaints)
-        for odd in sorted(set(step.flags) - {option.id for option in options}):
-            self._complain("D09", step, f"{step.ask} has a flag for {odd}, which is no answer to it.", "Mend `flags:`.")
+        for line, told in (("flags", step.flags), ("has", step.has), ("has_not", step.has_not)):
+            for odd in sorted(told.keys() - {option.id for option in options}):
+                self._complain("D09", step, f"{step.ask} has a line for {odd}, which is no answer to it.", f"Mend `{line}:`.")
         return Question(
             id=step.ask,
             text=self._text(here, step.text, step.note, step.line, asked),
@@ -219,6 +223,7 @@ class _Reader:
             own_words=step.own_words,
             place=step.place,
             required=step.required,
+            private=step.private,
             when=_when(step.when),
             when_any=_when(step.when_any),
             among=step.among,
@@ -272,6 +277,8 @@ class _Reader:
                 words=option.words,
                 alone=option.alone,
                 days=option.days,
+                has=step.has.get(option.id, ()),
+                has_not=step.has_not.get(option.id, ()),
             )
 
     def _text(self, text_id: str, english: str, note: str, line: int, kind: Kind = SAID) -> str:

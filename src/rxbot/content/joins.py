@@ -8,7 +8,10 @@ from rxbot.content.dialogs import DialogPage
 from rxbot.content.pages import OLDEST
 from rxbot.dialog.model import OWN_WORDS, Question
 from rxbot.directory.model import Need
+from rxbot.directory.rules.circumstances import CIRCUMSTANCES
+from rxbot.directory.rules.turning import Fact
 from rxbot.episode import taps
+from rxbot.episode.model import ELIGIBILITY
 from rxbot.words import Catalog
 
 NAMED = 3  # of the answers that cannot be given
@@ -17,11 +20,15 @@ MOST_MESSAGE = 3000  # signs of a question with all above it: a message holds 40
 
 @dataclass(frozen=True)
 class Counted:
-    """What the bot counts on in a question: answers, flags that one of its answers raises, and lines that are `true`."""
+    """What the bot counts on in a question: answers, flags that one of its answers raises, and lines that are `true`.
+
+    What `may_go` is not asked when its question is taken out.
+    """
 
     answers: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
+    may_go: bool = False
 
 
 IS_THERE, MUST = Counted(), ("required",)
@@ -39,6 +46,11 @@ COUNTED_ON: Mapping[str, Mapping[str, Counted]] = {
         "place": Counted(lines=("place",)),
         "contact.when": IS_THERE,
         "contact.safe": Counted(("no",)),
+    },
+    ELIGIBILITY: {
+        Fact.GENDER: Counted(("female", "male"), may_go=True),
+        Fact.STEP_FREE: Counted(("yes",), may_go=True),
+        Fact.TRAVEL: Counted(("walking", "bus", "car", "home"), may_go=True),
     },
     "plan": {"plan.goal": IS_THERE, "plan.importance": IS_THERE, "plan.step": IS_THERE, "plan.confidence": IS_THERE},
     "check_in": {
@@ -81,7 +93,7 @@ class _Dialog:
 
     def look(self) -> None:
         for question in self.page.dialog.questions:
-            for found in (self._needs, self._conditions, self._choices, self._domains, self._ages, self._buttons):
+            for found in (self._needs, self._conditions, self._choices, self._domains, self._ages, self._told, self._buttons):
                 for code, words, remedy in found(question):
                     self._complain(code, self.page.lines[question.id], f"{question.id} {words}", remedy)
             self.answers[question.id] = _answers_to(question)
@@ -128,6 +140,13 @@ class _Dialog:
         if ages and ages != list(range(OLDEST + 1)):
             yield "D16", f"does not hold every age from 0 to {OLDEST} once.", "Mend `years:`; both ends count."
 
+    def _told(self, question: Question) -> Iterator[tuple[str, str, str]]:
+        told = (one for option in question.options for one in (*option.has, *option.has_not))
+        for odd in sorted({*told} - CIRCUMSTANCES):
+            yield "D19", f"tells that somebody is {odd}, which no service asks for.", "Mend `has:` or `has_not:`."
+        if self.page.dialog.id == ELIGIBILITY and question.id not in tuple(Fact):
+            yield "D19", "is asked by nothing.", f"Use one of: {', '.join(Fact)}; or ask it in intake.yaml."
+
     def _buttons(self, question: Question) -> Iterator[tuple[str, str, str]]:
         carried = (taps.decline(question.id, "skipped"), *(taps.tick(question.id, o.id, on=True) for o in question.options))
         for tap in carried:
@@ -137,7 +156,7 @@ class _Dialog:
     def _lacking(self, asked: str, counted: Counted) -> Iterator[str]:
         question = self.page.dialog.question(asked)
         if question is None:
-            yield f"The question {asked}"
+            yield from () if counted.may_go else (f"The question {asked}",)
             return
         flags = {option.flag for option in question.options}
         yield from (f"The answer {answer} to {asked}" for answer in counted.answers if question.option(answer) is None)

@@ -23,8 +23,8 @@ from rxbot.episode import phrases
 from rxbot.episode.content import Content
 from rxbot.words import Catalog, Words
 
-DIALOGS = ("consent", "intake", "plan", "check_in", "measure", "closing", "survey")
-OPTIONAL = ("survey",)  # without this page there are no surveys
+DIALOGS = ("consent", "intake", "eligibility", "plan", "check_in", "measure", "closing", "survey")
+OPTIONAL = ("eligibility", "survey")  # without them nothing is asked before services are shown, and there are no surveys
 PACKAGE = Path(__file__).resolve().parents[1]
 
 

@@ -18,7 +18,8 @@ class Option:
     `need` is found by it, `flag` raised by it, `years` is the age it stands for (both included), `reply` is said back.
     `by_worker` is its label where a link worker does what is asked about, `reply_by_worker` what is said back then.
     `words` are what directories call it, `days` how far off the day it means is. An option
-    that stands `alone` ends a list of ticks when it is tapped. `button` is what its button says where the question names it.
+    that stands `alone` ends a list of ticks when it is tapped. `has` and `has_not` are what it tells of a person, in the words of
+    `directory/rules/circumstances.py`. `button` is what its button says where the question names it.
     """
 
     id: str
@@ -32,6 +33,8 @@ class Option:
     words: tuple[str, ...] = ()
     alone: bool = False
     days: int | None = None
+    has: tuple[str, ...] = ()
+    has_not: tuple[str, ...] = ()
     button: str = ""
     values: Mapping[str, Value] = field(default_factory=dict)
 
@@ -71,7 +74,8 @@ class Question:
     short name in a review. `domain` is the part of life it is about; `needs` are found there when the answer is one of
     `need_if`; `wants` marks the question whether help is wanted. Where `domains` holds, the options are parts of life
     themselves: found, or wanted help with. It is asked when all of `when` hold and, where there is any, one of `when_any`.
-    `services` are those the person wants to try. A `required` question cannot be skipped. `preface` are texts shown
+    `services` are those the person wants to try. A `required` question cannot be skipped; a `private` one
+    offers beside its answers to say nothing. `preface` are texts shown
     above it. `instrument` names the published measure it is an item of.
     """
 
@@ -86,6 +90,7 @@ class Question:
     own_words: bool = False
     place: bool = False
     required: bool = False
+    private: bool = False
     when: When = field(default_factory=dict)
     when_any: When = field(default_factory=dict)
     among: str = ""

@@ -31,6 +31,7 @@ from rxbot.directory.rules.gender import Gender
 from rxbot.directory.rules.given import Given, given_rule
 from rxbot.directory.rules.language import language_rule
 from rxbot.directory.rules.record import Rules, read_rules
+from rxbot.directory.rules.turning import Fact, facts_open
 from rxbot.directory.rules.whom import whom_rule
 from rxbot.directory.standards import NOTHING_KNOWN, Standing
 
@@ -186,7 +187,8 @@ class Candidate:
 class Match:
     """A service to offer: where, how far, why, and what to ask before going.
 
-    With it, how it stands as a place to refer to, and what was told of its room.
+    With it, how it stands as a place to refer to, and what was told of its room. `turns_on` are the facts about the person that
+    nobody knows and that would say whether they can come, each with our guess of how many of all people can.
     """
 
     service: Service
@@ -196,6 +198,7 @@ class Match:
     unknowns: tuple[Ask, ...]
     standing: Standing = NOTHING_KNOWN
     capacity: Capacity | None = None
+    turns_on: Mapping[Fact, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -398,6 +401,7 @@ def _may_come(search: Search, rules: Rules) -> bool:
         and rules.for_people
         and (search.for_another or rules.age(search.age) is not Answer.NO)
         and (search.for_another or rules.gender(search.gender) is not Answer.NO)
+        and (search.for_another or not any(map(search.known.is_left_out, rules.asked)))
         and all(MUSTS[must](rules) is not Answer.NO for must in search.must)
     )
 
@@ -520,12 +524,20 @@ class Facts:
     cost: Finding[Cost]
     entry: Finding[Entry]
     freshness: Freshness
+    turns_on: Mapping[Fact, float]
 
 
 def _match(search: Search, candidate: Candidate, rare: Rarity, around: Around) -> Match:
     facts = _facts(search, candidate, rare, around)
-    reasons, unknowns = tuple(_reasons(search, facts)), tuple(_unknowns(search, facts))
-    return Match(candidate.service, candidate.location, facts.km, reasons, unknowns, capacity=candidate.capacity)
+    return Match(
+        candidate.service,
+        candidate.location,
+        facts.km,
+        tuple(_reasons(search, facts)),
+        tuple(_unknowns(search, facts)),
+        capacity=candidate.capacity,
+        turns_on=facts.turns_on,
+    )
 
 
 def _facts(search: Search, candidate: Candidate, rare: Rarity, around: Around) -> Facts:
@@ -543,7 +555,17 @@ def _facts(search: Search, candidate: Candidate, rare: Rarity, around: Around) -
         cost_of(service),
         entry_of(service),
         freshness_of(service.checked, search.now),
+        _turns_on(search, candidate),
     )
+
+
+def _turns_on(search: Search, candidate: Candidate) -> Mapping[Fact, float]:
+    """Say which facts about the person would decide. Stairs, and a way that is too far to walk, can only take it away."""
+    rules, km = candidate.rules, _km(search.place, candidate.location)
+    whom = {} if search.for_another else facts_open(rules, search.known, search.gender, search.age)
+    stairs = rules.step_free is Answer.NO and Must.STEP_FREE not in search.must
+    far = km is not None and km > Travel.WALKING.reach_km
+    return {**whom, **({Fact.STEP_FREE: 0.0} if stairs else {}), **({Fact.TRAVEL: 0.0} if far else {})}
 
 
 def _helps_with(search: Search, hits: Mapping[str, float], rare: Rarity) -> tuple[str, ...]:
@@ -574,6 +596,7 @@ def _reasons(search: Search, facts: Facts) -> Iterator[Reason]:
         yield Reason(Why.SPEAKS, (search.language or search.home_language,))
     if facts.age.value is Answer.YES:
         yield Reason(Why.AGE_FITS)
+    yield from (Reason(why) for why in _meets(search, facts.candidate.rules))
     if facts.cost.value in COST_REASONS:
         yield Reason(COST_REASONS[facts.cost.value])
     if facts.entry.value in ENTRY_REASONS:
@@ -582,6 +605,25 @@ def _reasons(search: Search, facts: Facts) -> Iterator[Reason]:
         yield Reason(Why.CHECKED_RECENTLY, (str(service.checked),))
 
 
+def _meets(search: Search, rules: Rules) -> Iterator[Why]:
+    """Name what it is for that the person said of themselves."""
+    told = {one for asked in rules.asked for one in asked} & search.known.said
+    yield from (why for one, why in WHOM_REASONS.items() if one in told)
+    yield from (GENDER_REASONS[only] for only in dict.fromkeys(rules.genders) if only is search.gender and only in GENDER_REASONS)
+    if Must.STEP_FREE in search.must and rules.step_free is Answer.YES:
+        yield Why.STEP_FREE
+
+
+WHOM_REASONS = {
+    "has_children": Why.FOR_CHILDREN,
+    "pregnant": Why.FOR_PREGNANT,
+    "citizen": Why.FOR_PAPERS,
+    "low_income": Why.FOR_LOW_INCOME,
+    "insured": Why.FOR_INSURED,
+    "uninsured": Why.FOR_UNINSURED,
+    "veteran": Why.FOR_VETERANS,
+}
+GENDER_REASONS = {Gender.FEMALE: Why.FOR_WOMEN, Gender.MALE: Why.FOR_MEN}
 GIVEN_REASONS = {Given.BY_PHONE: Why.BY_PHONE, Given.ONLINE: Why.ONLINE}
 COST_REASONS = {Cost.FREE: Why.FREE, Cost.DONATION: Why.DONATION, Cost.SLIDING: Why.SLIDING}
 ENTRY_REASONS = {Entry.WALK_IN: Why.WALK_IN, Entry.SELF_REFERRAL: Why.SELF_REFERRAL}
@@ -591,6 +633,8 @@ def _unknowns(search: Search, facts: Facts) -> Iterator[Ask]:
     open_questions = (
         (Ask.WHOM, facts.whom.value is Answer.UNKNOWN),
         (Ask.AGE, search.age is not None and facts.age.value is Answer.UNKNOWN and facts.whom.value is Answer.YES),
+        *((Ask(fact), True) for fact in facts.turns_on if fact in ASKED_ABOUT),
+        (Ask.STEP_FREE, Must.STEP_FREE in search.must and facts.candidate.rules.step_free is Answer.UNKNOWN),
         (Ask.LANGUAGE, facts.language.value is not Answer.YES),
         (Ask.AREA, search.place is not None and facts.km is None and facts.area.value is Answer.UNKNOWN),
         (Ask.COST, facts.cost.value in NO_PRICE_SAID),
@@ -602,4 +646,6 @@ def _unknowns(search: Search, facts: Facts) -> Iterator[Ask]:
     yield from (code for code, is_open in open_questions if is_open)
 
 
+ASKED_ABOUT = frozenset(Fact) - {Fact.STEP_FREE, Fact.TRAVEL}
+"""What the provider can be asked; whether stairs or the way are too much, only the person knows."""
 NO_PRICE_SAID = (Cost.UNKNOWN, Cost.INSURANCE, Cost.MEMBERSHIP)

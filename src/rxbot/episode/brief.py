@@ -6,7 +6,7 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Literal, TypeAlias, get_args
 
-from rxbot.dialog.model import Answer, Declined, Question
+from rxbot.dialog.model import Answer, Declined, Dialog, Question
 from rxbot.dialog.needs import help_wanted
 from rxbot.dialog.path import answered
 from rxbot.directory.reports import ReportKind
@@ -15,7 +15,7 @@ from rxbot.episode.check_ins import tried
 from rxbot.episode.content import Content
 from rxbot.episode.effects import OpenTopic
 from rxbot.episode.fitting import fits, fitted
-from rxbot.episode.model import Episode, Offer, dialog_for, dialog_of
+from rxbot.episode.model import ELIGIBILITY, Episode, Offer, dialog_for, dialog_of
 from rxbot.handoff.model import Handoff
 from rxbot.message import Day, Listed, Message, Rows, Text, Tongue, Value
 from rxbot.referral.lifecycle import OVER
@@ -64,7 +64,7 @@ BUTTONS: Mapping[str, Rows] = MappingProxyType(
 )
 """What can be done with a handoff where it stands."""
 SKIPPED = Declined("skipped")
-SHEETS = ("consent", "intake")
+SHEETS = ("consent", "intake", ELIGIBILITY)
 MOST_LINES = 3  # referrals, and as many signposts
 WHY_SHOWN: tuple[WhyShown, ...] = get_args(WhyShown)
 """Where a brief is too long for a message, it is said of fewer services why they were shown, before own words are cut."""
@@ -137,9 +137,8 @@ def risk(episode: Episode, content: Content) -> Risk:
 
     Danger that was told once stays told, also when somebody else takes a later handoff.
     """
-    answers = [
-        (question, answer) for sheet in SHEETS for question, answer in answered(content.dialogs[sheet], episode.answers_of(sheet))
-    ]
+    dialogs = ((_dialog(sheet, episode, content), episode.answers_of(sheet)) for sheet in SHEETS)
+    answers = [pair for dialog, given in dialogs for pair in answered(dialog, given)]
     replies = [(content.phrasebook[sent.code], sent.answer) for sent in episode.phrases_sent if sent.code in content.phrasebook]
     told = any(o.flag == "danger" for question, answer in answers for o in question.options if o.id in answer.chosen)
     replied = any(reply.flag == "danger" for saying, given in replies for reply in saying.replies if reply.id == given)
@@ -247,12 +246,17 @@ def _answers(episode: Episode, content: Content) -> tuple[Text, ...]:
     pairs = [
         (question, answer)
         for sheet in SHEETS
-        for question, answer in answered(content.dialogs[sheet], episode.answers_of(sheet))
+        for question, answer in answered(_dialog(sheet, episode, content), episode.answers_of(sheet))
         if not question.id.startswith("consent.")
     ]
     if not pairs:
         return (phrases.BRIEF_NO_ANSWERS(),)
     return (Text(""), phrases.BRIEF_NEEDS(), *_in_few_lines(pairs))
+
+
+def _dialog(sheet: str, episode: Episode, content: Content) -> Dialog:
+    """Give the whole page, but of what services depend on only what was asked."""
+    return dialog_for(sheet, episode, content) if sheet == ELIGIBILITY else content.dialogs[sheet]
 
 
 def _in_few_lines(pairs: Iterable[tuple[Question, Answer]]) -> Iterator[Text]:

@@ -14,9 +14,9 @@ from rxbot.episode.screens import answered_buttons
 
 OFFERED = ("choosing_services", "following_up")
 BEFORE_AGREED = ("asking_consent", "answering", "reviewing")
-AFTER_AGREED = ("choosing_services", "following_up", "planning", "checking_in", "closing", "changing")
+AFTER_AGREED = ("asking_eligibility", "choosing_services", "following_up", "planning", "checking_in", "closing", "changing")
 LISTS_ANSWERS = ("reviewing", *AFTER_AGREED)
-ASKING = ("asking_consent", "answering", "planning", "checking_in", "closing", "changing")
+ASKING = ("asking_consent", "answering", "asking_eligibility", "planning", "checking_in", "closing", "changing")
 
 
 DECLINES: Mapping[str, Literal["skipped", "unsure", "refused"]] = {"skip": "skipped", "unsure": "unsure", "refuse": "refused"}

@@ -1,4 +1,5 @@
-"""How an episode moves: link, language, consent, questions, review, services, plan, follow-up, check-ins, closing, closed.
+"""How an episode moves: link, language, consent, questions, review, what services depend on, services, plan,
+follow-up, check-ins, closing, closed.
 
 Questions are data, not states: "answered" stays where it is while there is a next question. An answer is already kept
 when its row is looked for, so that the guards can ask what it changed.
@@ -42,6 +43,7 @@ from rxbot.episode.moves.closing import (
     say_farewell,
     take_last_check,
 )
+from rxbot.episode.moves.eligibility import ask_fact, depends_on_more
 from rxbot.episode.moves.following_up import (
     ask_next_check,
     end_last_check_in,
@@ -90,10 +92,12 @@ from rxbot.episode.moves.guards import (
     not_reviewed_yet,
     opened_at_check_in,
     opened_at_closing,
+    opened_at_eligibility,
     opened_at_plan,
     opened_at_services,
     picks_a_line,
     questions_left,
+    saw_no_services,
     still_wants_another_service,
     wants_another_service,
     wants_another_step,
@@ -200,6 +204,7 @@ STATES = (
     "asking_consent",
     "answering",
     "reviewing",
+    "asking_eligibility",
     "choosing_services",
     "planning",
     "following_up",
@@ -208,17 +213,27 @@ STATES = (
     "closing",
     "closed",
 )
-ASKING_IN_ORDER = ("asking_consent", "answering", "planning", "checking_in", "closing")
+ASKING_IN_ORDER = ("asking_consent", "answering", "asking_eligibility", "planning", "checking_in", "closing")
 ASKING = (*ASKING_IN_ORDER, "changing")
 OFFERED = ("choosing_services", "following_up")
 AFTER_OFFERED = ("planning", "checking_in", "changing", "closing", "closed")
-REVIEWED = (*OFFERED, "planning", "checking_in", "changing")
-NUDGED = ("choosing_language", "asking_consent", "answering", "reviewing", "choosing_services", "planning", "changing")
+REVIEWED = ("asking_eligibility", *OFFERED, "planning", "checking_in", "changing")
+NUDGED = (
+    "choosing_language",
+    "asking_consent",
+    "answering",
+    "reviewing",
+    "asking_eligibility",
+    "choosing_services",
+    "planning",
+    "changing",
+)
 WAITING = (*NUDGED, "checking_in", "closing")
 OPEN = STATES[1:-1]
 KNOWN = STATES[1:]
 
 CAME_FROM = {
+    "asking_eligibility": (opened_at_eligibility,),
     "choosing_services": (opened_at_services,),
     "planning": (opened_at_plan,),
     "checking_in": (opened_at_check_in,),
@@ -256,6 +271,7 @@ ROWS = (
     row("link_opened", "closed", "reviewing", when=(may_come_back, not_reviewed_yet), then=welcome_back),
     row("link_opened", "closed", "closing", when=(may_come_back, was_closing), then=(close_some_day, welcome_back)),
     row("link_opened", "closed", "=", when=(may_come_back, had_ended), then=(take_back_the_stop, say_here)),
+    row("link_opened", "closed", "asking_eligibility", when=(may_come_back, saw_no_services), then=(set_check_ins, welcome_back)),
     row("link_opened", "closed", "following_up", when=may_come_back, then=(set_check_ins, welcome_back)),
     row("link_opened", "closed", "=", then=say_here),
     row("language_chosen", "choosing_language", "asking_consent", then=(take_language, open_consent)),
@@ -271,6 +287,8 @@ ROWS = (
     row("answered", "answering", "=", when=has_more, then=ask_next),
     row("answered", "answering", "reviewing", when=is_urgent, then=(raise_alarm_at_answer, show_review)),
     row("answered", "answering", "reviewing", then=show_review),
+    row("answered", "asking_eligibility", "=", when=has_more, then=ask_next),
+    row("answered", "asking_eligibility", "choosing_services", then=look_for_services),
     row("answered", "planning", "=", when=(is_unsure_of_the_step, has_more), then=(hand_over_low_confidence, ask_next)),
     row("answered", "planning", "=", when=has_more, then=(say_day, ask_next)),
     row("answered", "planning", "=", when=is_unsure_of_the_step, then=(hand_over_low_confidence, show_plan_to_agree)),
@@ -324,6 +342,8 @@ ROWS = (
     row("revised", "reviewing", "=", when=is_urgent, then=(raise_alarm_at_answer, say_changed, show_review)),
     row("revised", "reviewing", "answering", when=has_more, then=(say_changed, ask_next)),
     row("revised", "reviewing", "=", then=(say_changed, show_review)),
+    row("revised", "asking_eligibility", "=", when=has_more, then=(say_changed, ask_next)),
+    row("revised", "asking_eligibility", "=", then=(say_changed, ask_again)),
     row("revised", "planning", "=", when=has_more, then=(say_changed, ask_next)),
     row("revised", "planning", "=", then=(say_changed, show_plan_to_agree)),
     row("revised", ("checking_in", "closing"), "=", when=has_more, then=(say_changed, report_what_got_in_the_way, ask_next)),
@@ -350,7 +370,12 @@ ROWS = (
     row("went_back", "answering", "asking_consent", then=back_to_consent),
     row("went_back", "reviewing", "=", when=picks_a_line, then=show_review),
     row("went_back", "reviewing", "answering", then=ask_previous),
-    row("went_back", (*OFFERED, "choosing_language", "planning", "checking_in", "closing", "closed"), "=", then=ask_again),
+    row(
+        "went_back",
+        (*OFFERED, "choosing_language", "asking_eligibility", "planning", "checking_in", "closing", "closed"),
+        "=",
+        then=ask_again,
+    ),
     row("place_typed", ("answering", "changing"), "=", then=look_for_place),
     row("located", ("answering", "changing"), "="),
     row(
@@ -371,6 +396,7 @@ ROWS = (
     row("review_agreed", "reviewing", "following_up", when=wants_no_services, then=(note_needs, set_check_ins, finish_review)),
     row("review_agreed", "reviewing", "choosing_services", then=(note_needs, set_check_ins, look_for_services)),
     row("services_wanted", OFFERED, "choosing_services", then=look_for_services),
+    row("services_found", "choosing_services", "asking_eligibility", when=depends_on_more, then=ask_fact),
     row("services_found", "choosing_services", "=", then=show_services),
     row("service_marked", OFFERED, "=", then=mark_service),
     row("report_begun", (*OFFERED, *AFTER_OFFERED), "=", then=ask_what_was_wrong),
@@ -413,7 +439,8 @@ ROWS = (
     row("check_in_due", REVIEWED, "=", when=may_not_be_written_to, then=leave_to_worker),
     row("check_in_due", REVIEWED, "=", when=in_quiet_hours, then=wait_for_morning),
     row("check_in_due", REVIEWED, "=", when=is_with_a_worker, then=wait_a_day),
-    row("check_in_due", REVIEWED, "checking_in", then=open_check_in),
+    row("check_in_due", "asking_eligibility", "=", then=wait_a_day),
+    row("check_in_due", REVIEWED[1:], "checking_in", then=open_check_in),
     row("close_due", (*REVIEWED, "closing"), "=", when=is_awaiting_somebody, then=close_another_day),
     row("close_due", (*REVIEWED, "closing"), "closed", then=close_quietly),
     row("asked_to_finish", REVIEWED, "=", then=confirm_finish),

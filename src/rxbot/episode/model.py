@@ -26,6 +26,7 @@ from rxbot.report.message import ClinicMessage, PartId
 NOTHING: Answers = MappingProxyType({})
 IN_GENERAL = "check_in.general"
 SIGNPOSTED = "check_in.signpost"
+ELIGIBILITY = "eligibility"
 BARRIER = "check_in.barrier"
 
 
@@ -169,6 +170,7 @@ class Episode:
     danger_seen_at: datetime | None = None  # when a link worker said last that they saw one
 
     # Services
+    facts: tuple[str, ...] = ()  # about themselves, that were asked because what was found depends on them
     reviewed_at: datetime | None = None
     offers: tuple[Offer, ...] = ()
     nothing_for: tuple[str, ...] = ()  # domains for which no service fitted
@@ -291,6 +293,8 @@ def dialog_of(sheet: str) -> str:
 
 def dialog_for(sheet: str, episode: Episode, content: Content) -> Dialog:
     """Give the dialog of a sheet; where it asks about services, those the person wants to try come first."""
+    if sheet == ELIGIBILITY:
+        return _of_facts(episode, content)
     dialog = _about(sheet, content.dialogs[dialog_of(sheet)], last=str(content.scheme.check_in_days[-1]))
     if episode.survey and dialog.id == "intake":
         asked = (replace(q, text=SURVEY_PLACE.id) if q.place else q for q in about_needs(dialog).questions)
@@ -308,6 +312,12 @@ def dialog_for(sheet: str, episode: Episode, content: Content) -> Dialog:
     )
     questions = tuple(replace(q, options=wanted + q.options) if q.services and wanted else q for q in dialog.questions)
     return replace(dialog, questions=questions)
+
+
+def _of_facts(episode: Episode, content: Content) -> Dialog:
+    """Only what is needed is asked, in the order in which it was."""
+    written = content.dialogs.get(ELIGIBILITY, Dialog(ELIGIBILITY, ()))
+    return replace(written, questions=tuple(q for fact in episode.facts if (q := written.question(fact))))
 
 
 def goal_asked_about(sheet: str, episode: Episode) -> Goal | None:

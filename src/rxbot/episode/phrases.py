@@ -142,6 +142,10 @@ REFUSED = phrase("refused", "would rather not say")
 NOT_SURE = phrase("not_sure", "not sure")
 
 # Services
+BEFORE_SERVICES = phrase(
+    "before_services",
+    "Before I show services, I ask a little about you. I ask only what they depend on. You can skip it.",
+)
 SERVICES_HEAD = phrase("services_head", "<b>{domain}</b>: these may help you.")
 NO_SERVICE = phrase("no_service", "<b>{domain}</b>: I found nothing that fits. A link worker can look further with you.")
 NO_SERVICE_ALONE = phrase(
@@ -1050,11 +1054,29 @@ WHY = {
     Why.SLIDING: phrase("why.sliding", "the price follows income"),
     Why.WALK_IN: phrase("why.walk_in", "people can just walk in"),
     Why.SELF_REFERRAL: phrase("why.self_referral", "people can ask for it themselves"),
+    Why.FOR_CHILDREN: phrase("why.for_children", "it is for families with children"),
+    Why.FOR_PREGNANT: phrase("why.for_pregnant", "it is for people who expect a baby"),
+    Why.FOR_PAPERS: phrase("why.for_papers", "they have the papers it asks for"),
+    Why.FOR_LOW_INCOME: phrase("why.for_low_income", "it is for people with a low income"),
+    Why.FOR_INSURED: phrase("why.for_insured", "it takes health insurance"),
+    Why.FOR_UNINSURED: phrase("why.for_uninsured", "it is for people without health insurance"),
+    Why.FOR_VETERANS: phrase("why.for_veterans", "it is for people who served in the armed forces"),
+    Why.FOR_WOMEN: phrase("why.for_women", "it is for women"),
+    Why.FOR_MEN: phrase("why.for_men", "it is for men"),
+    Why.STEP_FREE: phrase("why.step_free", "there is a way in without steps"),
     Why.CHECKED_RECENTLY: phrase("why.checked_recently", "it was checked lately"),
 }
 ASK = {
     Ask.WHOM: phrase("ask.whom", "whether it is for you"),
     Ask.AGE: phrase("ask.age", "whether your age is right for it"),
+    Ask.CHILDREN: phrase("ask.children", "whether it is only for families with children"),
+    Ask.PREGNANT: phrase("ask.pregnant", "whether it is only for people who expect a baby"),
+    Ask.PAPERS: phrase("ask.papers", "which papers they ask for"),
+    Ask.INCOME: phrase("ask.income", "whether it is only for people with a low income"),
+    Ask.INSURANCE: phrase("ask.insurance", "whether it depends on health insurance"),
+    Ask.VETERAN: phrase("ask.veteran", "whether it is only for people who served in the armed forces"),
+    Ask.GENDER: phrase("ask.gender", "whether it is only for women, or only for men"),
+    Ask.STEP_FREE: phrase("ask.step_free", "whether there is a way in without steps"),
     Ask.LANGUAGE: phrase("ask.language", "whether they can speak your language"),
     Ask.AREA: phrase("ask.area", "whether they help people from your area"),
     Ask.COST: phrase("ask.cost", "what it costs"),

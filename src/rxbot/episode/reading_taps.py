@@ -26,7 +26,7 @@ from rxbot.episode.keeping import (
     take_language,
     ticked_on_screen,
 )
-from rxbot.episode.model import Turn, dialog_of
+from rxbot.episode.model import ELIGIBILITY, Turn, dialog_of
 from rxbot.episode.screens import lines_to_change
 from rxbot.episode.taps import Tap, read_tap, tag_of
 from rxbot.report.message import ALWAYS, held_with
@@ -107,7 +107,7 @@ def _given(turn: Turn, about: About, question: Question, value: AnswerValue, raw
         return keep_or_revise(turn, question, value, "tap", raw, wait)
     if about.answer and about.answer.value == value:
         return "tapped_twice"
-    return open_again(turn, question.id) if about.sheet in ("consent", "intake") else "tapped_old_button"
+    return open_again(turn, question.id) if about.sheet in ("consent", "intake", ELIGIBILITY) else "tapped_old_button"
 
 
 def _reopened(turn: Turn, about: About, picking: tuple[str, ...] | None = None) -> str:
@@ -115,7 +115,7 @@ def _reopened(turn: Turn, about: About, picking: tuple[str, ...] | None = None) 
     if about.answer is None:
         return "tapped_old_button"
     if not about.is_open:
-        return open_again(turn, about.asked) if about.sheet == "intake" else "tapped_old_button"
+        return open_again(turn, about.asked) if about.sheet in ("intake", ELIGIBILITY) else "tapped_old_button"
     turn.change(asked=about.asked, picking=picking)
     return "line_opened" if turn.state == "reviewing" else "question_reopened"
 
@@ -222,7 +222,8 @@ def _opened_later(turn: Turn, asked: str) -> str:
     line = next((q for q in lines_to_change(turn.episode, turn.content) if q.id == asked), None)
     if line is None:
         return "tapped_old_button"
-    turn.change(sheet="consent" if turn.content.dialogs["consent"].question(asked) else "intake", asked=asked, picking=None)
+    sheet = next((one for one in ("consent", ELIGIBILITY) if turn.find_on(one, asked)), "intake")
+    turn.change(sheet=sheet, asked=asked, picking=None)
     return "line_opened"
 
 
@@ -237,7 +238,7 @@ def _opened_consent(turn: Turn, asked: str) -> str:
 def _agree(turn: Turn, _tap: Tap) -> str:
     if turn.state == "reviewing":
         return "review_agreed"
-    return "tapped_twice" if turn.state in ("choosing_services", "following_up") else "tapped_old_button"
+    return "tapped_twice" if turn.state in ("asking_eligibility", *OFFERED) else "tapped_old_button"
 
 
 def _show_lines(turn: Turn, tap: Tap) -> str:

@@ -40,7 +40,7 @@ from rxbot.episode.keeping import (
     take_language,
     ticked_on_screen,
 )
-from rxbot.episode.model import ButtonShown, Guess, Turn
+from rxbot.episode.model import ELIGIBILITY, ButtonShown, Guess, Turn, dialog_for
 from rxbot.episode.on_screen import Screen, is_yes, lists_lines, shown, shows, typed, yes_or_no
 from rxbot.episode.reading_taps import of_button, open_again
 from rxbot.episode.screens import reviewed
@@ -181,7 +181,9 @@ def _may_name_a_line(turn: Turn, words: str) -> bool:
     content, said = turn.content, plain(words)
     if any(letter.isdecimal() for letter in said) or line_named(words, content.lexicons_for(turn.episode.language)) is not None:
         return True
-    questions = (question for dialog in ("consent", "intake") for question in content.dialogs[dialog].questions)
+    asked_later = dialog_for(ELIGIBILITY, turn.episode, content)
+    written = (content.dialogs["consent"], content.dialogs["intake"], asked_later)
+    questions = (question for dialog in written for question in dialog.questions)
     return any(name in said for question in questions for name in content.spellings(question.label) if name)
 
 

@@ -20,7 +20,7 @@ from rxbot.directory.rules.hours import OpenNow, OpensAt, hours_of, opening, rea
 from rxbot.episode import phrases, taps
 from rxbot.episode.content import Content, Scheme
 from rxbot.episode.fitting import short
-from rxbot.episode.model import Episode, Guess, Offer, dialog_of
+from rxbot.episode.model import ELIGIBILITY, Episode, Guess, Offer, dialog_for, dialog_of
 from rxbot.episode.on_screen import worded
 from rxbot.episode.tongues import as_read
 from rxbot.message import (
@@ -47,6 +47,7 @@ OWN_WORDS = 300  # letters of somebody's own words in a message that holds more
 NAME, WORD = 80, 30  # letters of what a publisher calls something: three services have to fit one message
 WHOM, WHEN = 120, 60  # letters of a publisher's own words
 TIMES = 2  # lines of opening hours
+REASONS, QUESTIONS = 6, 8  # more than that of one service nobody reads
 KINDS = 2  # categories of a service: its publisher names the ones that fit best first
 SCALE_ROW = 6  # buttons: 0 to 10 in two rows, each wide enough for a thumb
 SHORT = 18  # letters: two buttons of this length still share a row on a small phone
@@ -177,12 +178,13 @@ def question_buttons(asked: Question, episode: Episode, content: Content) -> Row
     if asked.place:
         clinic = content.scheme.clinics[episode.clinic]
         rows += ((button(phrases.NEAR_CLINIC, taps.place(0), clinic=clinic.name),),)
-    return (*rows, ways_out(asked, episode))
+    rather_not = ((button(phrases.REFUSE, taps.decline(asked.id, "refused")),),) if asked.private else ()
+    return (*rows, *rather_not, ways_out(asked, episode))
 
 
 def answered_buttons(asked: Question, episode: Episode, content: Content) -> Rows:
     """Draw the buttons of a question that was answered: the ways out are gone, and one that was not answered says so."""
-    answer, rows = episode.answers.get(asked.id), question_buttons(asked, episode, content)[:-1]
+    answer, rows = episode.answers.get(asked.id), question_buttons(replace(asked, private=False), episode, content)[:-1]
     if answer is None or not isinstance(answer.value, Declined):
         return rows
     how = answer.value.how
@@ -319,10 +321,11 @@ def _review_lines(answers: Iterable[tuple[Question, Answer | None]]) -> tuple[Te
 
 
 def reviewed(episode: Episode, content: Content) -> tuple[tuple[Question, Answer], ...]:
-    """Give the answers a review shows, in order: the age, by which services are chosen, then what the intake has asked."""
+    """Give the answers a review shows: the age, by which services are chosen, what the intake asked, what else decides."""
     consent, age = content.dialogs["consent"], episode.answers_of("consent").get("age")
     first = tuple((q, age) for q in consent.questions if q.id == "age" and age)
-    return (*first, *answered(content.dialogs["intake"], episode.answers_of("intake")))
+    facts = answered(dialog_for(ELIGIBILITY, episode, content), episode.answers_of(ELIGIBILITY))
+    return (*first, *answered(content.dialogs["intake"], episode.answers_of("intake")), *facts)
 
 
 def said(asked: Question, answer: Answer, own: Callable[[str], Text] = verbatim) -> Text:
@@ -517,7 +520,7 @@ def why(match: Match) -> Text | None:
     """Say what else speaks for it and has no line of its own."""
     told = (*EVIDENCE, *ON_A_LINE_OF_ITS_OWN, *((Why.COVERS_AREA,) if match.distance_km is not None else ()))
     said = tuple(reason(one) for one in match.reasons if one.code not in told)
-    return phrases.SERVICE_WHY(reasons=Listed(said)) if said else None
+    return phrases.SERVICE_WHY(reasons=Listed(said[:REASONS])) if said else None
 
 
 def reason(found: Reason) -> Text:
@@ -531,8 +534,10 @@ def reason(found: Reason) -> Text:
 
 def ask(match: Match) -> Text | None:
     """Say what to ask before going, because the directory does not know."""
-    questions = tuple(Text(f"ask.{code}") for code in match.unknowns if code is not Ask.CHECKED)  # the light says it
-    return phrases.SERVICE_ASK(questions=Listed(questions)) if questions else None
+    plainer = {*map(str, match.turns_on)} & {*map(str, match.unknowns)}
+    told = (Ask.CHECKED, *((Ask.WHOM,) if plainer else ()))  # by the light, and in plainer words
+    questions = tuple(Text(f"ask.{code}") for code in match.unknowns if code not in told)
+    return phrases.SERVICE_ASK(questions=Listed(questions[:QUESTIONS])) if questions else None
 
 
 def where(match: Match) -> Text | None:

@@ -29,6 +29,7 @@ GROUPS = re.compile(r"^((?:# .*\n)+)|phrase\(\s*\"([^\"]+)\"", re.MULTILINE)
 DIALOGS = {
     "consent": ("What this is, and consent", "Asked first of all."),
     "intake": ("What matters", "Asked after consent."),
+    "eligibility": ("What services depend on", "Asked before services are shown, only where it decides."),
     "plan": ("The plan", "Asked once for each goal."),
     "check_in": ("Check-ins", "Asked about each step of the plan, on the days of follow_up.yaml."),
     "measure": ("The measure again", "Asked on some days of the check-ins, and at the end."),

@@ -31,7 +31,7 @@ log = structlog.get_logger()
 CHANNEL = "telegram"
 START = "/start"
 FOUND_ANEW = ("url", "email", "mention", "hashtag", "cashtag", "phone_number", COMMAND)
-UNDER_WAY = ("new", "choosing_language", "asking_consent", "answering", "reviewing", "choosing_services")
+UNDER_WAY = ("new", "choosing_language", "asking_consent", "answering", "reviewing", "asking_eligibility", "choosing_services")
 
 
 @dataclass(frozen=True)

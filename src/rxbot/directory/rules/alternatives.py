@@ -15,12 +15,13 @@ PEOPLE = (
     r"|child(?:ren)?|kids?|wom[ae]n|m[ae]n|girls?|boys?|parents?|citizens|couples?|singles?|men|households?|neighbors|students?"
 )
 NAMES_PEOPLE = re.compile(rf"\b(?:{PEOPLE})\b")
+ONE_WHO_HAS = r" ?(?:one|body)(?!(?: aged \d+(?: (?:or|and) \w+)?)? (?:with|on) (?:an? |children))"
 EVERYBODY = re.compile(
-    r"\b(?:any ?one|any ?body|every ?one|every ?body|(?:general )?public\b(?! (?:assist|housing|agenc|benefit))|any person"
+    rf"\b(?:any{ONE_WHO_HAS}|every ?one|every ?body|(?:general )?public\b(?! (?:assist|housing|agenc|benefit))|any person"
     r"|all (?:ages|are|people|persons|individuals|residents|who)|open to all|no (?:eligibility|requirement|restriction)s?"
     r"|community (?:members|at large|residents)|regardless|general population|not limited)\b|^none\b|^all$|^open\b"
 )
-"""Words that let everybody in, whoever else the sentence names."""
+"""Words that let everybody in, whoever else the sentence names; "anyone with a child" is not anybody."""
 OR_RESIDENT = re.compile(r"\bor (?:a )?(?:(?!legal|permanent)[\w-]+ ){0,3}residents?\b|\bself[- ]refer")
 """A resident as the other choice, or whoever asks by themselves, may be anybody."""
 ONLY_FOR_EXAMPLE = re.compile(r"\b(?:especially|particularly|including|such as|e\.?g\.|priority|preference|preferred|focus)\b")

@@ -76,7 +76,7 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "retired": (0.3, "retired, retiree, semi-retired"),
     "pregnant": (0.03, "pregnant, pregnancy, expectant, expecting, prenatal, postpartum, newborn"),
     "has_children": (0.35, (
-        "parent, parenting, with children, with minor children, with young children, mother, father, families with "
+        "parent, parenting, with children, with a child, with minor children, with young children, mother, father, families with "
         "children, single parent, custody, custodian, guardian, family with children, dependent children, have children, "
         "child in custody, child in family, child in the family, child in the home, child in the household"
     )),
@@ -277,17 +277,26 @@ class Asked:
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of a person: true, certainly not true, and hardly true."""
+    """What is known of a person: true, not true, and hardly true; most of it follows from what they need, or from their language.
+
+    Only what they `said` themselves, yes or no, is certain.
+    """
 
     has: frozenset[str] = frozenset()
     has_not: frozenset[str] = frozenset()
     hardly: frozenset[str] = frozenset()
+    said: frozenset[str] = frozenset()
+    said_not: frozenset[str] = frozenset()
 
     def meets(self, any_of: Collection[str]) -> Answer:
         """Say whether somebody of whom this is known meets what is asked: one of these."""
         if not self.has.isdisjoint(any_of):
             return Answer.YES
         return Answer.NO if self.has_not.issuperset(any_of) else Answer.UNKNOWN
+
+    def is_left_out(self, any_of: Collection[str]) -> bool:
+        """Say whether the person said themselves that none of these is true of them."""
+        return self.said_not.issuperset(any_of)
 
     def chance(self, any_of: Collection[str]) -> float:
         """Give how likely somebody of whom this is known meets what is asked, from 0 to 1."""
@@ -308,6 +317,8 @@ def known_of(
     age: tuple[int, int] | None = None,
 ) -> Known:
     """Give what follows from what a person told, said no to and needs, from their language with us and their age."""
+    said, said_not = frozenset(told), frozenset(denied) | {bar for one in told for bar in BARS.get(one, ())}
+    also_true = {*told, *(more for one in told for more in IMPLIES.get(one, ()))}
     if language:
         speaks = ("english_speaker", "limited_english")
         spoken, other = speaks if language == "en" else speaks[::-1]
@@ -316,13 +327,9 @@ def known_of(
     for _ in range(2):
         has |= {more for one in has for more in IMPLIES.get(one, ())}
     hardly = {one for low, high, some in HARDLY_AT if age and low <= age[0] and age[1] <= high for one in some}
-    if CONDITIONS & {
-        *told,
-        *(more for one in told for more in IMPLIES.get(one, ())),
-    }:  # whoever tells of one, for themselves or for somebody they care for, would tell of others
+    if CONDITIONS & also_true:  # whoever tells of one, for themselves or for somebody they care for, would tell of others
         hardly |= CONDITIONS
-    has_not = frozenset(denied) | {bar for one in told for bar in BARS.get(one, ())}
-    return Known(has, has_not - has, frozenset(hardly) - has)
+    return Known(has, (said_not | frozenset(denied)) - has, frozenset(hardly) - has, said, said_not - said)
 
 
 def asked_of(service: Service) -> tuple[Asked, ...]:

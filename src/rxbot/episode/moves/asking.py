@@ -137,7 +137,7 @@ def show_more(turn: Turn) -> None:
     """Open every other way out."""
     screen = screens.more(
         turn.question
-        if turn.state in ("asking_consent", "answering", "planning", "checking_in", "closing", "changing")
+        if turn.state in ("asking_consent", "answering", "asking_eligibility", "planning", "checking_in", "closing", "changing")
         else None,
         survey=turn.episode.survey,
     )
@@ -283,6 +283,7 @@ SCREENS = {
     "asking_consent": ask_open_question,
     "answering": ask_open_question,
     "reviewing": show_review,
+    "asking_eligibility": ask_open_question,
     "choosing_services": show_services_foot,
     "planning": show_planning,
     "following_up": say_here,

@@ -4,7 +4,7 @@ from rxbot.dialog.model import Answer, Question
 from rxbot.dialog.needs import help_wanted
 from rxbot.episode import phrases, screens, taps
 from rxbot.episode.effects import DropTimers, Record
-from rxbot.episode.model import Aside, Turn
+from rxbot.episode.model import ELIGIBILITY, Aside, Turn
 from rxbot.episode.moves.following_up import move_check_ins
 from rxbot.message import Text
 
@@ -40,8 +40,8 @@ def take_change(turn: Turn) -> None:
 def offer_to_look_again(turn: Turn) -> None:
     """Where the person lives, or wants help with, has changed: other services may fit."""
     wanted = help_wanted(turn.content.dialogs["intake"], turn.episode.answers_of("intake"))
-    steers = any(q.place or q.domain or q.domains or q.id == "age" for q in _changed(turn))
-    if wanted and steers:
+    steers = turn.before.sheet == ELIGIBILITY or any(q.place or q.domain or q.domains or q.id == "age" for q in _changed(turn))
+    if wanted and steers and _changed(turn):
         yes = screens.button(phrases.LOOK_AGAIN, taps.LOOK_AGAIN)
         turn.say(phrases.LOOK_AGAIN_ASK(), buttons=((yes,), (screens.button(phrases.NUDGE_LATER, taps.NOT_NOW),)))
 

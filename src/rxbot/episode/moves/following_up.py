@@ -212,7 +212,10 @@ def wait_for_morning(turn: Turn) -> None:
 
 
 def wait_a_day(turn: Turn) -> None:
-    """Do not talk over a worker; try tomorrow. Where the next check-in comes by then, that one asks about all of it."""
+    """Do not talk over a worker, or a question before the services; try tomorrow.
+
+    Where the next check-in comes by then, that one asks about all of it.
+    """
     assert isinstance(turn.event, CheckInDue)
     scheme, days = turn.content.scheme, turn.event.days
     tomorrow = scheme.in_days(1, turn.event.at, good_time(turn.episode))

@@ -21,6 +21,11 @@ def opened_at_services(turn: Turn) -> bool:
     return turn.episode.at == "choosing_services"
 
 
+def opened_at_eligibility(turn: Turn) -> bool:
+    """The line of the review was opened while it was asked what services depend on."""
+    return turn.episode.at == "asking_eligibility"
+
+
 def opened_at_plan(turn: Turn) -> bool:
     """The line of the review was opened while the plan was written."""
     return turn.episode.at == "planning"
@@ -241,6 +246,12 @@ def knows_no_language(turn: Turn) -> bool:
 def no_consent_yet(turn: Turn) -> bool:
     """The consent questions were not finished before stopping."""
     return turn.episode.sheet in ("", "consent") and turn.episode.reviewed_at is None
+
+
+def saw_no_services(turn: Turn) -> bool:
+    """What services depend on was being asked, and none were shown so far."""
+    episode = turn.episode
+    return bool(episode.facts) and not episode.offers and not episode.nothing_for
 
 
 def questions_left(turn: Turn) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypeAlias
 
 from rxbot.dialog.needs import help_wanted, needs_found, needs_sought, wishes_of
+from rxbot.directory.asking import LOOKED_AT
 from rxbot.directory.model import Place
 from rxbot.directory.rank import Match, Search, Wish, seen_by
 from rxbot.directory.reasons import Ask, Why
@@ -24,6 +25,7 @@ from rxbot.episode.moves.asking import show_services_foot
 from rxbot.episode.moves.following_up import say_when_next
 from rxbot.episode.moves.handing_over import bring_a_human
 from rxbot.episode.moves.reporting import take_reports_back
+from rxbot.episode.told import told_of
 from rxbot.message import Listed, Text, Tongue
 from rxbot.plan.model import Goal
 
@@ -55,7 +57,8 @@ def finish_review(turn: Turn) -> None:
 
 
 def look_for_services(turn: Turn) -> None:
-    """Ask the directory for each domain the person wants help with."""
+    """Ask the directory for each domain the person wants help with. No question is open then."""
+    turn.change(asked="", picking=None)
     turn.do(FindServices(tuple((domain, _search(turn, domain)) for domain in _wanted_domains(turn))))
 
 
@@ -77,7 +80,8 @@ def show_services(turn: Turn) -> None:
         _show_others(turn, turn.event.found)
         return
     shown = _few_of(turn.event.found)
-    bring_a_human(turn)
+    if not turn.episode.facts:  # else one was called before the first question about them
+        bring_a_human(turn)
     for domain, matches in shown:
         label = Text(f"intake/matters.{domain}")
         if matches:
@@ -254,15 +258,18 @@ def card(turn: Turn, chosen: Match) -> tuple[Text, ...]:
 def _search(turn: Turn, domain: str) -> Search:
     """Say what to look for: the domain's needs, near the person."""
     needs = needs_sought(turn.content.dialogs["intake"], turn.episode.answers_of("intake"), domain)
+    told = told_of(turn.episode, turn.content)
     return Search(
         needs=tuple(turn.content.needs[need] for need in needs),
         focus=_wishes(turn, domain),
         place=near(turn),
-        reach_km=turn.content.scheme.reach_km,
+        reach_km=told.reach_km or turn.content.scheme.reach_km,
         language=turn.episode.language,
         age=_age(turn),
-        known=known_of(needs=needs, language=turn.episode.language, age=_age(turn)),
-        limit=IN_ALL,
+        gender=told.gender,
+        known=known_of(told.has, told.has_not, needs, turn.episode.language, _age(turn)),
+        must=told.must,
+        limit=LOOKED_AT,
         now=today(turn),
     )
 

@@ -18,6 +18,7 @@ WAITS_FOR_AN_ANSWER = (
     "asking_consent",
     "answering",
     "reviewing",
+    "asking_eligibility",
     "choosing_services",
     "planning",
     "changing",

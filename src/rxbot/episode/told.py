@@ -1,0 +1,43 @@
+"""What a person told of themselves that services depend on, as a search reads it; what they did not say is not known."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rxbot.directory.rank import Must, Travel
+from rxbot.directory.rules.gender import Gender
+from rxbot.directory.rules.turning import Fact
+from rxbot.episode.content import Content
+from rxbot.episode.model import ELIGIBILITY, Episode, dialog_for
+
+AT_HOME = "home"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is true of them, and what is not; what they cannot do without; how far they go, where they said it."""
+
+    has: tuple[str, ...] = ()
+    has_not: tuple[str, ...] = ()
+    gender: Gender | None = None
+    must: frozenset[Must] = frozenset()
+    reach_km: float | None = None
+
+
+def told_of(episode: Episode, content: Content) -> Told:
+    """Read the answers on what services depend on."""
+    picked = {asked: answer.chosen[0] for asked, answer in episode.answers_of(ELIGIBILITY).items() if answer.chosen}
+    questions = dialog_for(ELIGIBILITY, episode, content).questions
+    options = [option for q in questions if q.id in picked and (option := q.option(picked[q.id]))]
+    gender, travel = picked.get(Fact.GENDER, ""), picked.get(Fact.TRAVEL, "")
+    return Told(
+        tuple(one for option in options for one in option.has),
+        tuple(one for option in options for one in option.has_not),
+        Gender(gender) if gender in tuple(Gender) else None,
+        _musts(picked),
+        Travel(travel).reach_km if travel in tuple(Travel) else None,
+    )
+
+
+def _musts(picked: Mapping[str, str]) -> frozenset[Must]:
+    step_free = {Must.STEP_FREE} if picked.get(Fact.STEP_FREE) == "yes" else set()
+    return frozenset(step_free | ({Must.ONLINE} if picked.get(Fact.TRAVEL) == AT_HOME else set()))

@@ -31,7 +31,6 @@ def asked(*services: Service, search: Search = WIDE) -> tuple[Fact, ...]:
         ("Families with children", Fact.CHILDREN),
         ("Anyone with a child under five", Fact.CHILDREN),
         ("Anyone aged 18 or over on a low income", Fact.INCOME),
-        ("Pregnant people", Fact.PREGNANT),
         ("Women aged 18 and over", Fact.GENDER),
         ("Men only", Fact.GENDER),
         ("Veterans", Fact.VETERAN),
@@ -58,7 +57,6 @@ def test_what_a_need_or_an_answer_tells_is_not_asked_again() -> None:
     assert asked(poor, search=replace(WIDE, known=known_of(needs=("food",)))) == ()
     assert asked(poor, search=replace(WIDE, known=known_of(["low_income"]))) == ()
     assert asked(for_whom("s", "Women"), search=replace(WIDE, gender=Gender.OTHER)) == ()
-    assert asked(for_whom("s", "Pregnant people"), search=replace(WIDE, known=known_of(["pregnant"]))) == ()
 
 
 @pytest.mark.parametrize("search", [replace(WIDE, age=(65, 79)), replace(WIDE, gender=Gender.MALE)])

@@ -56,6 +56,7 @@ def test_what_a_need_or_an_answer_tells_is_not_asked_again() -> None:
     poor = for_whom("s", "People on a low income")
     assert asked(poor, search=replace(WIDE, known=known_of(needs=("food",)))) == ()
     assert asked(poor, search=replace(WIDE, known=known_of(["low_income"]))) == ()
+    assert asked(for_whom("s", "Pregnant people"), search=replace(WIDE, known=known_of(["pregnant"]))) == ()
     assert asked(for_whom("s", "Women"), search=replace(WIDE, gender=Gender.OTHER)) == ()
 
 

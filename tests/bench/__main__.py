@@ -15,6 +15,7 @@ import structlog
 sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parents[1] / "episode"))
 
+import importing
 import matching
 from crowd import Crowd
 from houses import SECOND, Bot, at_rest, at_the_first_question, library, rxbot
@@ -97,7 +98,11 @@ async def main() -> None:
 def all_of_it() -> None:
     """Measure the parts that were asked for."""
     needs = dict(load(shipped(), date.today()).content.needs)  # noqa: DTZ011
-    parts = {"turns": lambda: asyncio.run(main()), "matching": lambda: matching.main(needs)}
+    parts = {
+        "turns": lambda: asyncio.run(main()),
+        "matching": lambda: matching.main(needs),
+        "importing": lambda: importing.main(needs),
+    }
     for part in os.environ.get("BENCH", " ".join(parts)).split():
         parts[part]()
 

@@ -27,6 +27,8 @@ UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": 
 
 def fold(text: str) -> str:
     """Give the text without case and accents."""
+    if text.isascii():
+        return text.lower()
     return "".join(letter for letter in normalize("NFKD", text.casefold()) if not combining(letter)).translate(UNDECOMPOSED)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from rxbot.directory.stems import WORD, fold
 
@@ -23,17 +24,26 @@ FOREIGN_SCRIPT = 0.2  # of the letters
 
 def sentences_of(text: str) -> Iterator[str]:
     """Give the sentences and list items of an English text; none of a text in another language."""
-    if is_english(text):
-        yield from filter(None, (part.strip() for part in ENDS.split(text)))
+    yield from _sentences(text)
+
+
+@lru_cache(maxsize=256)
+def _sentences(text: str) -> tuple[str, ...]:
+    """Cut a text up; one rule after another reads the same ones."""
+    return tuple(filter(None, (part.strip() for part in ENDS.split(text)))) if is_english(text) else ()
 
 
 def is_english(text: str) -> bool:
     """Say whether a text can be read as English: by its script, then by the small words that no language shares."""
-    letters = [sign for sign in text if sign.isalpha()]
-    if sum(sign > "ɏ" for sign in letters) > len(letters) * FOREIGN_SCRIPT:
+    if not text.isascii() and _is_foreign(text):
         return False
     words = WORD.findall(fold(text))
     return sum(word in OTHERS for word in words) <= sum(word in ENGLISH for word in words) or len(words) < 3
+
+
+def _is_foreign(text: str) -> bool:
+    letters = [sign for sign in text if sign.isalpha()]
+    return sum(sign > "ɏ" for sign in letters) > len(letters) * FOREIGN_SCRIPT
 
 
 def bare(item: str) -> str:

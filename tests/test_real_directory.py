@@ -50,6 +50,7 @@ async def test_somebody_in_redwood_city_is_shown_food_that_is_near_and_theirs(sh
             "any time of day",
             "skip",
             "yes",
+            "by bus or train",
         )
         held = await one.held(tom)
         assert held is not None

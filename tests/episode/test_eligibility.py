@@ -77,7 +77,9 @@ def test_each_answer_is_searched_with(release: Release) -> None:
     assert searched(walk(release, Fact.PAPERS).taps("a:papers:no")).known.has <= {"english_speaker", "low_income"}
 
 
-@pytest.mark.parametrize(("answer", "km", "must"), [("walking", 2.0, set()), ("bus", 8.0, set()), ("home", 5.0, {Must.ONLINE})])
+@pytest.mark.parametrize(
+    ("answer", "km", "must"), [("walking", 2.0, set()), ("bus", 8.0, set()), ("home", 5.0, {Must.WITHOUT_GOING})]
+)
 def test_how_far_they_go_is_asked_of_whoever_said_where_they_live(
     release: Release, answer: str, km: float, must: set[Must]
 ) -> None:
@@ -86,6 +88,7 @@ def test_how_far_they_go_is_asked_of_whoever_said_where_they_live(
     assert one.episode.asked == "travel"
     found = searched(one.taps(f"a:travel:{answer}"))
     assert (found.reach_km, found.must) == (km if answer != "home" else release.content.scheme.reach_km, must)
+    assert found.else_km == release.content.scheme.reach_km  # rather far than nothing
     assert walk(release, Fact.TRAVEL).episode.state == "choosing_services"  # near the clinic is not near home
 
 

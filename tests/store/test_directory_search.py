@@ -103,6 +103,19 @@ def test_they_do_so_for_real_records_too(unit: Unit, needs: Mapping[str, Need]) 
         assert found == shown(rank(search, *looking))
 
 
+def test_what_is_far_is_found_only_where_nothing_is_in_reach(unit: Unit, needs: Mapping[str, Need]) -> None:
+    near, far = (Place(CENTRE.lat + km / 111.2, CENTRE.lon) for km in (1.0, 6.0))
+    banks = [
+        Service(name, f"Food Bank {name}", locations=(Location(name, place=place),)) for name, place in (("n", near), ("f", far))
+    ]
+    on_foot = Search(needs=(needs["food"],), place=CENTRE, reach_km=2.0, else_km=10.0, now=TODAY)
+    save_feed(unit, "invented", banks, NOW)
+    assert [match.service.id for match in find_services(unit, on_foot)] == ["n"]
+    save_feed(unit, "invented", banks[1:], NOW)
+    assert [match.service.id for match in find_services(unit, on_foot)] == ["f"]
+    assert find_services(unit, replace(on_foot, else_km=0.0)) == ()
+
+
 def test_a_search_asks_the_database_a_few_times_however_many_services_there_are(unit: Unit, needs: Mapping[str, Need]) -> None:
     """The words, the index, the spots to weigh with their room, those that are shown with theirs, and their pages."""
     asked: list[str] = []

@@ -45,6 +45,7 @@ class Must(StrEnum):
     FREE_OR_SLIDING = "free_or_sliding"
     STEP_FREE = "step_free"
     ONLINE = "online"
+    WITHOUT_GOING = "without_going"
     EVENING = "evening"
 
 
@@ -89,13 +90,14 @@ NOBODY = Known()
 class Search:
     """What is looked for: any of the needs, near a place, for a person of whom this is known; all but the needs may be left out.
 
-    `focus` is what would help most.
+    Where nothing is in reach, it is looked for as far as `else_km`. `focus` is what would help most.
     """
 
     needs: tuple[Need, ...]
     focus: tuple[Wish, ...] = ()
     place: Place | None = None
     reach_km: float = 10.0
+    else_km: float = 0.0
     language: str | None = None
     age: tuple[int, int] | None = None
     gender: Gender | None = None
@@ -423,6 +425,7 @@ MUSTS: Mapping[Must, Callable[[Rules], Answer]] = {
     Must.FREE_OR_SLIDING: _is_free_or_sliding,
     Must.STEP_FREE: lambda rules: rules.step_free,
     Must.ONLINE: _is_online,
+    Must.WITHOUT_GOING: lambda rules: Answer.UNKNOWN if rules.given is Given.UNKNOWN else Answer.YES,
     Must.EVENING: lambda rules: rules.evening,
 }
 

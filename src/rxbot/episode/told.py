@@ -40,4 +40,4 @@ def told_of(episode: Episode, content: Content) -> Told:
 
 def _musts(picked: Mapping[str, str]) -> frozenset[Must]:
     step_free = {Must.STEP_FREE} if picked.get(Fact.STEP_FREE) == "yes" else set()
-    return frozenset(step_free | ({Must.ONLINE} if picked.get(Fact.TRAVEL) == AT_HOME else set()))
+    return frozenset(step_free | ({Must.WITHOUT_GOING} if picked.get(Fact.TRAVEL) == AT_HOME else set()))

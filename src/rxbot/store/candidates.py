@@ -119,8 +119,11 @@ class Best:
 
 
 def find_services(unit: Unit, search: Search) -> tuple[Match, ...]:
-    """Give the best services for a search, with reasons and open questions."""
-    return tuple(one.match for one in explain_services(unit, search))
+    """Give the best services for a search, with reasons and open questions: what is far, only where nothing is in reach."""
+    found = explain_services(unit, search)
+    if not found and search.else_km > search.reach_km:
+        found = explain_services(unit, replace(search, reach_km=search.else_km))
+    return tuple(one.match for one in found)
 
 
 def explain_services(unit: Unit, search: Search) -> tuple[Explained, ...]:

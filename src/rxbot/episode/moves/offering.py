@@ -264,6 +264,7 @@ def _search(turn: Turn, domain: str) -> Search:
         focus=_wishes(turn, domain),
         place=near(turn),
         reach_km=told.reach_km or turn.content.scheme.reach_km,
+        else_km=turn.content.scheme.reach_km,
         language=turn.episode.language,
         age=_age(turn),
         gender=told.gender,

@@ -39,7 +39,7 @@ def asked(*services: Service, search: Search = WIDE) -> tuple[Fact, ...]:
     ],
 )
 def test_a_fact_is_needed_where_a_service_that_is_shown_depends_on_it(whom: str, fact: Fact) -> None:
-    assert fact in asked(for_whom("some", whom), service("all"))
+    assert fact in asked(for_whom("some", whom))
 
 
 def test_nothing_is_asked_where_nothing_depends_on_it() -> None:

@@ -38,7 +38,7 @@ TOLD_BY: Mapping[str, Fact] = {
 }
 """The circumstances that a fact tells."""
 MOSTLY = 0.5
-PAST_PREGNANCY = 60
+PAST_PREGNANCY = 50
 
 
 def facts_open(rules: Rules, known: Known, gender: Gender | None, age: tuple[int, int] | None) -> Mapping[Fact, float]:

@@ -18,7 +18,7 @@ AT_30, AT_78 = (30, 30), (78, 78)
         ("Low-income Kittersea homeowner", [{"home_owner"}, {"low_income"}]),
         ("Low-income homeowner, or property owner with low-income tenants", [{"home_owner"}, {"low_income"}]),
         ("Lesbian, gay and bisexual victims of domestic violence", [{"lgbtq"}, {"domestic_violence"}]),
-        ("Latino immigrants", [{"heritage"}, {"immigrant"}]),
+        ("Latino immigrants", [{"heritage", "immigrant"}]),
         ("Veterans, or people on a low income", [{"veteran", "low_income"}]),
         ("Homeless and low-income Latino families", [{"heritage", "homeless", "low_income"}]),
         ("Homeowners with low-income tenants", [{"home_owner"}]),

@@ -258,10 +258,11 @@ EACH_A_MUST = frozenset({"citizen", "english_speaker", "health_plan_member"})
 
 
 WHO_SOMEBODY_IS = frozenset({
-    "veteran", "lgbtq", "trans", "heritage", "faith", "deaf", "visual_impairment", "hiv", "home_owner", "student", "in_business",
+    "veteran", "lgbtq", "trans", "deaf", "visual_impairment", "hiv", "home_owner", "student", "in_business",
     "of_one_employer", "farm_worker", "musician",
 })  # fmt: skip
-"""Where each group that is named is one of these, it is asked beside the rest: "low-income homeowners" are both."""
+"""Where each group that is named is one of these, it is asked beside the rest: "low-income homeowners" are both.
+Heritage and faith are not among them: they say for whom a service was made, and few turn others away."""
 OF_OTHERS = re.compile(r"\bwith (?:[\w-]+ ){0,3}(?:tenants|clients|employees|students|patients|inmates)\b")
 """Those whom the person deals with: what is said of them is not asked of the person."""
 AND = re.compile(r"\band\b")

@@ -17,7 +17,8 @@ from rxbot.store.unit import Store, Unit
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
-SERVICES, PROFILES = 1500, 40
+SERVICES, PROFILES = 500, 100
+"""So few services that many words of the needs are in no record: they too have to count alike on both sides."""
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +40,7 @@ def test_random_people_are_shown_what_looking_at_everything_would_show_them(unit
         save_feed(unit, publisher, services, NOW)
     looking = Everything.of(feeds)
     found = 0
-    for search in country.searches(PROFILES):
+    for search in country.searches(PROFILES, seed=3):
         matches = find_services(unit, search)
         found += len(matches)
         assert shown(matches) == shown(looking.find(search))

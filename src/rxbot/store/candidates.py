@@ -211,7 +211,8 @@ def _hits(found: Iterable[Found], spots: set[int]) -> Hits:
 def _rarity(words: dict[str, Known]) -> Rarity:
     services = words[EVERY].services if EVERY in words else 0
     rare = {key: rarity(services, one.services) for key, one in words.items()}
-    return lambda key: rare.get(key, 0.0)
+    never_had = rarity(services, 0)
+    return lambda key: rare.get(key, never_had)
 
 
 def _best(unit: Unit, search: Search, found: list[Found], rare: Rarity) -> list[Weighed]:

@@ -24,7 +24,7 @@ LANES, SEATS, TABLES = 7101, 7102, 7103  # ours among the advisory locks of this
 CHANNEL = "rxbot"
 _ARGUMENTS = {
     "connect_timeout": CONNECT_WITHIN,
-    "options": f"-c lock_timeout={LOCK_WAIT} -c timezone=UTC",
+    "options": f"-c lock_timeout={LOCK_WAIT} -c timezone=UTC -c jit=off",  # our statements are short: compiling takes longer
     "application_name": "rxbot",
     **ALIVE,
 }

@@ -103,8 +103,9 @@ _OF_SQLITE = (
     " SELECT word.value, posting.cell, posting.spots FROM json_each(?) AS word CROSS JOIN stretch"
     " CROSS JOIN match_posting AS posting ON posting.word = word.value AND posting.cell BETWEEN stretch.first AND stretch.last"
 )
-_OF_POSTGRESQL = (
-    "SELECT posting.word, posting.cell, posting.spots FROM unnest(%s::int[]) AS word"
-    " CROSS JOIN unnest(%s::int[], %s::int[]) AS stretch (first, last)"
-    " JOIN match_posting AS posting ON posting.word = word.word AND posting.cell BETWEEN stretch.first AND stretch.last"
+_OF_POSTGRESQL = (  # OFFSET 0 keeps the planner, which cannot know how few these are, from reading the whole table
+    "SELECT word, posting.cell, posting.spots FROM unnest(%s::int[]) AS word"
+    " CROSS JOIN unnest(%s::int[], %s::int[]) AS stretch (first, last) CROSS JOIN LATERAL"
+    " (SELECT cell, spots FROM match_posting WHERE match_posting.word = word.word AND cell BETWEEN first AND last OFFSET 0)"
+    " AS posting"
 )

@@ -35,7 +35,8 @@ fuzz: $(READY)
 faults: $(READY)
 	$(BIN)/python tests/faults
 
-# rxbot beside what the library does by itself, on this computer. BENCH_PEOPLE, BENCH_BOTS, BENCH_SECONDS choose less.
+# rxbot beside what the library does by itself, on this computer. BENCH_PEOPLE, BENCH_BOTS, BENCH_SECONDS choose less;
+# BENCH chooses parts: turns, matching, importing.
 bench: $(READY)
 	$(BIN)/python tests/bench
 

@@ -13,8 +13,9 @@ from rxbot.directory.rank import Search
 from rxbot.errors import FeedWrong
 from rxbot.store.candidates import find_services
 from rxbot.store.directory_rows import ImportReport, save_feed, service_key, service_of
-from rxbot.store.directory_tables import directory_place, directory_service, match_posting
+from rxbot.store.directory_tables import directory_place, directory_service, match_posting, match_spot
 from rxbot.store.places import find_places, guess_places
+from rxbot.store.postings import spots_of
 from rxbot.store.service_checks import tell_capacity
 from rxbot.store.unit import Store, Unit
 
@@ -97,6 +98,14 @@ def test_what_is_gone_from_the_feed_is_retired_kept_and_may_come_back(unit: Unit
     assert save_feed(unit, "town", [LARDER], NOW).retired == 0
     assert save_feed(unit, "town", [BANK, LARDER], NOW) == ImportReport("town", 2, 2, 0, 1, 1, 0)
     assert found(unit) == {"Food Bank", "Food Larder"}
+
+
+def test_what_is_gone_leaves_nothing_in_the_index(unit: Unit) -> None:
+    save_feed(unit, "town", [BANK, LARDER], NOW)
+    save_feed(unit, "town", [LARDER], NOW)
+    [left] = unit.execute(select(match_spot.c.id)).scalars()
+    kept = [spots_of(row) for row in unit.execute(select(match_posting.c.spots)).scalars()]
+    assert {spot for row in kept for spot in row.ids} == {left}
 
 
 def test_publishers_with_the_same_ids_live_side_by_side(unit: Unit) -> None:

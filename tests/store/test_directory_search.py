@@ -12,7 +12,7 @@ from sqlalchemy import event
 
 from rxbot.content.complaints import Complaints
 from rxbot.content.needs import read_needs
-from rxbot.directory.grid import cell_of, km_between, stretches
+from rxbot.directory.grid import cell_of, km_between, km_to, stretches
 from rxbot.directory.hsds import read_services
 from rxbot.directory.index import Rarity, rarity_among
 from rxbot.directory.model import Language, Location, Need, Place, Service, Term
@@ -133,6 +133,16 @@ def test_every_place_in_reach_is_in_the_box_of_cells() -> None:
         here = Place(dice.uniform(-70, 70), dice.uniform(-170, 170))
         there = Place(here.lat + dice.uniform(-0.5, 0.5), here.lon + dice.uniform(-0.5, 0.5))
         assert any(first <= cell_of(there) <= last for first, last in stretches(here, km_between(here, there)))
+
+
+def test_no_place_is_nearer_than_the_edge_of_its_cell() -> None:
+    dice = random.Random(4)
+    for _ in range(2000):
+        here = Place(dice.uniform(-75, 75), dice.uniform(-170, 170))
+        there = Place(here.lat + dice.uniform(-0.5, 0.5), here.lon + dice.uniform(-0.5, 0.5))
+        assert km_to(here, cell_of(there)) <= km_between(here, there)
+        assert km_to(here, cell_of(here)) == 0
+    assert km_to(Place(50.0, 0.0), cell_of(Place(50.5, 0.0))) > 50
 
 
 def test_a_reach_around_the_world_is_no_trouble(unit: Unit, needs: Mapping[str, Need]) -> None:

@@ -132,7 +132,9 @@ def filled(size: int, kind: str, store: Store, feeds: Sequence[tuple[str, Sequen
         writing += time.perf_counter() - begun
     if kind == "postgresql":
         with store.begin() as unit:
-            unit.execute(text("ANALYZE"))
+            unit.execute(text("SET LOCAL lock_timeout = 0"))  # it may be being cleaned just now
+            for table in (*INDEX, directory_service.name, PeerService.__tablename__):
+                unit.execute(text(f"ANALYZE {table}"))
     reading = sum(read.times.taken) / 1000 / len(read.times.taken) * size
     with store.begin() as unit:
         megabytes = _megabytes(unit, kind)

@@ -40,6 +40,7 @@ from rxbot.retention import let_go
 from rxbot.seated import whenever_ours, while_ours
 from rxbot.settings import Settings, host_of, need_token, port_of
 from rxbot.store import inbox_rows, wrong_tries
+from rxbot.store.directory_rows import index_for
 from rxbot.store.erase import OLDEST_KEYS, destroy_again, finish_erasures
 from rxbot.store.keys import Keys, is_there
 from rxbot.store.looking import holds_words
@@ -430,7 +431,10 @@ def make_app(settings: Settings, being_written: bool = False) -> App:
     """Put the parts together."""
     now = now_of(settings)
     release = load_release(settings, now(), being_written)
-    return App(open_store(settings), release, make_bot(settings), now, settings)
+    store = open_store(settings)
+    with opening("The database", PUT_BACK), store.begin() as unit:
+        index_for(unit, release.content.needs.values())
+    return App(store, release, make_bot(settings), now, settings)
 
 
 async def bot_name(settings: Settings) -> str:

@@ -17,11 +17,12 @@ from peers import Base, Everything, PeerService, loaded, peer_rows, shown, withi
 from pydantic import TypeAdapter
 from sqlalchemy import insert, text
 
+from rxbot.directory.index import Vocabulary
 from rxbot.directory.model import Need, Service
 from rxbot.directory.rank import Search
 from rxbot.store import match_index
 from rxbot.store.candidates import choose, find_services
-from rxbot.store.directory_rows import region_of, save_feed, service_key
+from rxbot.store.directory_rows import index_for, region_of, save_feed, service_key
 from rxbot.store.directory_tables import directory_service
 from rxbot.store.keys import Keys, new_master_key
 from rxbot.store.match_index import Reading, read_record
@@ -78,7 +79,7 @@ def measured(size: int, needs: dict[str, Need]) -> Iterator[str]:
     gc.freeze()  # a million records are no rubbish
     for kind in STORES:
         with opened(kind) as store:
-            yield filled(size, kind, store, feeds, readings)
+            yield filled(country, kind, store, feeds, readings)
             ways(size, kind, store, country)
     gc.unfreeze()
 
@@ -104,18 +105,21 @@ class Readings:
         self.times = Times()
         self._known: dict[object, Reading] = {}
 
-    def __call__(self, service: Service) -> Reading:
+    def __call__(self, service: Service, vocabulary: Vocabulary) -> Reading:
         access = tuple(location.accessibility for location in service.locations)
         like = service.name, service.description, service.organization.name, service.assured_date, service.areas, access
         if like not in self._known:
             with self.times.one():
-                self._known[like] = read_record(service)
+                self._known[like] = read_record(service, vocabulary)
         return self._known[like]
 
 
-def filled(size: int, kind: str, store: Store, feeds: Sequence[tuple[str, Sequence[Service]]], read: Readings) -> str:
+def filled(country: Country, kind: str, store: Store, feeds: Sequence[tuple[str, Sequence[Service]]], read: Readings) -> str:
     """Store the services and make the index; say how long that took."""
     writing = postings = 0.0
+    vocabulary = Vocabulary.of(country.needs.values())
+    with store.begin() as unit:
+        index_for(unit, country.needs.values())
     for publisher, services in feeds:
         with store.begin() as unit:
             keyed = [_keyed(publisher, one) for one in services]
@@ -125,8 +129,8 @@ def filled(size: int, kind: str, store: Store, feeds: Sequence[tuple[str, Sequen
                 unit.execute(insert(PeerService), peer_rows(some))
             offered = [one for one in keyed if one.offered]
             for one in offered:
-                read(one)
-            postings += sum(len(read(one).weights) for one in offered)
+                read(one, vocabulary)
+            postings += sum(len(read(one, vocabulary).weights) for one in offered)
             begun = time.perf_counter()
             match_index.post(unit, offered, region_of(keyed), read=read)
         writing += time.perf_counter() - begun
@@ -135,10 +139,10 @@ def filled(size: int, kind: str, store: Store, feeds: Sequence[tuple[str, Sequen
             unit.execute(text("SET LOCAL lock_timeout = 0"))  # it may be being cleaned just now
             for table in (*INDEX, directory_service.name, PeerService.__tablename__):
                 unit.execute(text(f"ANALYZE {table}"))
-    reading = sum(read.times.taken) / 1000 / len(read.times.taken) * size
+    reading = sum(read.times.taken) / 1000 / len(read.times.taken) * country.services
     with store.begin() as unit:
         megabytes = _megabytes(unit, kind)
-    return f"| {size:,} | {kind} | {reading:,.0f} | {writing:.1f} | {megabytes:.0f} | {postings / size:.1f} |"
+    return f"| {country.services:,} | {kind} | {reading:,.0f} | {writing:.1f} | {megabytes:.0f} | {postings / country.services:.1f} |"
 
 
 def _keyed(publisher: str, service: Service) -> Service:
@@ -194,6 +198,7 @@ def compared(needs: dict[str, Need]) -> None:
     feeds = tuple(country.feeds())
     looking = Everything.of(feeds)
     with opened("sqlite") as store, store.begin() as unit:
+        index_for(unit, needs.values())
         for publisher, services in feeds:
             save_feed(unit, publisher, services, NOW)
         alike = sum(

@@ -156,7 +156,7 @@ def test_what_speaks_of_what_would_help_most_comes_before_what_fits_by_its_categ
     need = replace(FOOD, terms=(TermRef("Free Meals"),), keywords=("food", "lunch"))
     search = replace(SEARCH, needs=(need,), focus=(WISH,))
     speaks = service("speaks", name="Town Hall", km=4.0, **speaking)  # type: ignore[arg-type]
-    by_category = service("category", name="Kitchen", km=0.1, terms=(Term("A list", "", "Free Meals"),))
+    by_category = service("category", name="Food", km=0.1, terms=(Term("A list", "", "Free Meals"),))
     found = matches(by_category, speaks, search=search)
     assert [match.service.id for match in found] == ["speaks", "category"]
     assert [Reason(Why.HELPS_WITH, ("meals",)) in match.reasons for match in found] == [True, False]

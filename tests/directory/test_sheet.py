@@ -11,7 +11,7 @@ from rxbot.directory.defects import Defects
 from rxbot.directory.formats.sheet import is_sheet, read_sheet, template
 from rxbot.directory.hours import weekly_days
 from rxbot.directory.hsds import read_services
-from rxbot.directory.index import categories_wanted, keys_of
+from rxbot.directory.index import Wanted, keys_of
 from rxbot.directory.model import Need, Place, Service
 from rxbot.errors import FeedWrong
 
@@ -88,7 +88,7 @@ def test_every_column_reaches_its_field(read: Reads, needs: Mapping[str, Need]) 
     assert (service.fees_description, service.application_process) == ("Free", "Just come.")
     assert service.assured_date == date(2026, 3, 25)
     keys = keys_of(service)
-    assert categories_wanted(needs["food"])[0].weight(keys)
+    assert Wanted.by(needs["food"]).votes[0].weight(keys)
 
 
 def test_the_template_shows_what_to_write_and_its_examples_are_left_out(read: Reads, needs: Mapping[str, Need]) -> None:

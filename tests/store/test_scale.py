@@ -12,7 +12,7 @@ from rxbot.content.complaints import Complaints
 from rxbot.content.needs import read_needs
 from rxbot.directory.model import Need
 from rxbot.store.candidates import find_services
-from rxbot.store.directory_rows import save_feed
+from rxbot.store.directory_rows import index_for, save_feed
 from rxbot.store.unit import Store, Unit
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,6 +36,7 @@ def unit(store: Store) -> Iterator[Unit]:
 def test_random_people_are_shown_what_looking_at_everything_would_show_them(unit: Unit, needs: Mapping[str, Need]) -> None:
     country = Country(SERVICES, needs)
     feeds = tuple(country.feeds())
+    index_for(unit, needs.values())
     for publisher, services in feeds:
         save_feed(unit, publisher, services, NOW)
     looking = Everything.of(feeds)

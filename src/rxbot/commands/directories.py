@@ -25,7 +25,7 @@ from rxbot.feeds.api import Tell
 from rxbot.settings import read_settings
 from rxbot.store import directory_reports, ledger
 from rxbot.store.backup import OPERATOR
-from rxbot.store.directory_rows import publishers, retire_publisher, save_feed
+from rxbot.store.directory_rows import index_for, publishers, retire_publisher, save_feed
 from rxbot.store.unit import Unit
 
 directory = typer.Typer(help="The community services people are shown.", no_args_is_help=True)
@@ -53,6 +53,7 @@ def directory_import(
         for words in (*feed.complaints, *(() if services else told_defects(defects))):
             typer.echo(words, err=True)
         with store.begin() as unit:
+            index_for(unit, release.content.needs.values())
             report = save_feed(unit, publisher or feed.name, services, now, partial(tell, "Saving"), feed.unread)
     counts = feed.counts(pages)
     if as_json:

@@ -9,8 +9,11 @@ not five times as much.
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from math import log, sqrt
+from typing import TypeVar
+from zlib import crc32
 
 from rxbot.directory.model import Need, Service, Term, TermRef
 from rxbot.directory.rules.sentences import sentences_of
@@ -104,7 +107,7 @@ def phrase(text: str) -> Phrase:
 class Vote:
     """A category a need looks for: any of these keys says the same."""
 
-    value: str
+    text: str
     keys: tuple[str, ...]
 
     def weight(self, hits: Mapping[str, float]) -> float:
@@ -112,20 +115,116 @@ class Vote:
         return max((hits.get(key, 0.0) for key in self.keys), default=0.0)
 
 
-def categories_wanted(need: Need) -> tuple[Vote, ...]:
-    """Give the categories that speak for a need."""
-    return tuple(Vote(term.name, _ref_keys(term)) for term in need.terms)
+@dataclass(frozen=True)
+class Wanted:
+    """What speaks for a need in a record: its categories, and words of it. Each word counts alike: an author chose it.
+
+    `key` names it with all of that, so that what an index holds of it can be told from what it held of an older one.
+    """
+
+    id: str
+    key: str
+    phrases: tuple[Phrase, ...]
+    votes: tuple[Vote, ...]
+
+    @classmethod
+    @lru_cache(maxsize=512)
+    def by(cls, need: Need) -> "Wanted":
+        """Give what speaks for a need. "Art" and "arts" are one."""
+        phrases = tuple({one.words: one for one in map(phrase, reversed(need.keywords))}.values())[::-1]
+        votes = tuple(Vote(term.name, _ref_keys(term)) for term in need.terms)
+        told = crc32(repr((phrases, votes, FIT)).encode())
+        return cls(need.id, f"{OF_A_NEED}{need.id} {told:08x}", phrases, votes)
+
+    @cached_property
+    def spoken_by(self) -> Mapping[str, tuple[Phrase | Vote, ...]]:
+        """Give what a key is one of."""
+        phrases = ((key, one) for one in self.phrases for key in dict.fromkeys((*one.words, *one.pairs)))
+        votes = ((key, one) for one in self.votes for key in dict.fromkeys(one.keys))
+        return _together((*phrases, *votes))
+
+    def fit(self, hits: Mapping[str, float]) -> float:
+        """Say how much a record speaks of it, in thousandths: of many words each next one adds half of what it would alone."""
+        spoken_of = {id(one): one for key in hits if key in self.spoken_by for one in self.spoken_by[key]}.values()
+        words = (FIT.words * one.found(hits, alike) for one in spoken_of if isinstance(one, Phrase) and one.is_whole(hits))
+        votes = sum(one.weight(hits) for one in spoken_of if isinstance(one, Vote))
+        return round(decayed(words, FIT.decay) + FIT.category * votes, 3)
+
+    def at_most(self, key: str) -> float:
+        """Give the most that a key of weight 1 can add to a fit."""
+        words = (FIT.words * one.at_most(key, alike) for one in self.spoken_by.get(key, ()) if isinstance(one, Phrase))
+        votes = sum(isinstance(one, Vote) for one in self.spoken_by.get(key, ()))
+        return decayed(words, FIT.decay) + FIT.category * votes
+
+    def evidence(self, hits: Mapping[str, float]) -> Iterator[tuple[float, Phrase | Vote]]:
+        """Give what speaks for it in a record with these keys, and how much."""
+        yield from ((FIT.category * weight, vote) for vote in self.votes if (weight := vote.weight(hits)))
+        yield from ((FIT.words * one.found(hits, alike), one) for one in self.phrases if one.is_whole(hits))
 
 
-def phrases_wanted(need: Need) -> tuple[Phrase, ...]:
-    """Give the words that speak for a need. "Art" and "arts" are one."""
-    return tuple({one.words: one for one in map(phrase, reversed(need.keywords))}.values())[::-1]
+@dataclass(frozen=True)
+class Fit:
+    """How the words of a need and its categories are weighed against each other."""
+
+    words: float
+    category: float
+    decay: float
+
+
+OF_A_NEED = "n "
+"""What the key of a need begins with."""
+FIT = Fit(words=1.8, category=1.0, decay=0.5)
+
+
+def alike(_key: str) -> float:
+    """Take every key to be as telling as any other."""
+    return 1.0
+
+
+def decayed(found: Iterable[float], decay: float) -> float:
+    """Add these up, the largest whole, each next one by so much less."""
+    whole, share = 0.0, 1.0
+    for weight in sorted(found, reverse=True):
+        whole += weight * share
+        share *= decay
+    return whole
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The needs that an index is asked for: how well a record fits each is worked out once, when it is posted."""
+
+    wanted: tuple[Wanted, ...]
+
+    @classmethod
+    def of(cls, needs: Iterable[Need]) -> "Vocabulary":
+        """Take these needs."""
+        return cls(tuple(map(Wanted.by, needs)))
+
+    @cached_property
+    def spoken_by(self) -> Mapping[str, tuple[Wanted, ...]]:
+        """Give the needs that a key speaks for."""
+        return _together((key, one) for one in self.wanted for key in one.spoken_by)
+
+    def fits(self, hits: Mapping[str, float]) -> dict[str, float]:
+        """Give the needs that a record with these keys speaks of, by their keys, and how much."""
+        near = {one.key: one for key in hits if key in self.spoken_by for one in self.spoken_by[key]}
+        return {key: fit for key, one in near.items() if (fit := one.fit(hits))}
+
+
+One = TypeVar("One")
+
+
+def _together(pairs: Iterable[tuple[str, One]]) -> dict[str, tuple[One, ...]]:
+    found: dict[str, tuple[One, ...]] = {}
+    for key, one in pairs:
+        found[key] = (*found.get(key, ()), one)
+    return found
 
 
 def speaks_of(need: Need, hits: Mapping[str, float]) -> tuple[str, ...]:
     """Name what speaks for a need in a record with these keys: its categories, and its words where they are whole."""
-    categories = (vote.value for vote in categories_wanted(need) if vote.weight(hits))
-    return (*categories, *(one.text for one in phrases_wanted(need) if one.is_whole(hits)))
+    return tuple(one.text for _, one in Wanted.by(need).evidence(hits))
 
 
 def keys_of(service: Service) -> Mapping[str, float]:

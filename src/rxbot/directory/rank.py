@@ -17,7 +17,7 @@ from math import inf, sqrt
 from rxbot.directory.capacity import Capacity, is_full
 from rxbot.directory.freshness import Freshness, freshness_of
 from rxbot.directory.grid import km_between, km_to
-from rxbot.directory.index import Phrase, Rarity, Vote, categories_wanted, keys_of, phrase, phrases_wanted, speaks_of
+from rxbot.directory.index import Phrase, Rarity, Vote, Wanted, alike, decayed, keys_of, phrase
 from rxbot.directory.model import Location, Need, Place, Service
 from rxbot.directory.outcomes import NOBODY_TOLD, Outcomes
 from rxbot.directory.reasons import Ask, Reason, Why
@@ -90,10 +90,12 @@ NOBODY = Known()
 class Search:
     """What is looked for: any of the needs, near a place, for a person of whom this is known; all but the needs may be left out.
 
-    Where nothing is in reach, it is looked for as far as `else_km`. `focus` is what would help most.
+    Where nothing is in reach, it is looked for as far as `else_km`. `focus` is what would help most. Of the needs whose keys
+    are `posted` an index knows how well each record fits.
     """
 
     needs: tuple[Need, ...]
+    posted: frozenset[str] = frozenset()
     focus: tuple[Wish, ...] = ()
     place: Place | None = None
     reach_km: float = 10.0
@@ -110,29 +112,17 @@ class Search:
     @cached_property
     def keys(self) -> frozenset[str]:
         """Give every key that speaks for a service."""
-        sought = [*self.phrases, *(one for wish in self.focus for one in wish.phrases)]
-        words = (key for one in sought for key in (*one.words, *one.pairs))
-        return frozenset((*words, *(key for vote in self.votes for key in vote.keys)))
+        words = (key for wish in self.focus for one in wish.phrases for key in (*one.words, *one.pairs))
+        return frozenset((*words, *(key for one in self.wanted for key in self.keys_of(one))))
+
+    def keys_of(self, wanted: Wanted) -> Iterable[str]:
+        """Give the keys that speak for a need."""
+        return (wanted.key,) if wanted.key in self.posted else wanted.spoken_by
 
     @cached_property
-    def phrases(self) -> tuple[Phrase, ...]:
-        """Give the words that speak for the needs."""
-        return tuple(one for need in self.needs for one in phrases_wanted(need))
-
-    @cached_property
-    def votes(self) -> tuple[Vote, ...]:
-        """Give the categories that speak for the needs."""
-        return tuple(vote for need in self.needs for vote in categories_wanted(need))
-
-    @cached_property
-    def phrases_with(self) -> Mapping[str, tuple[int, ...]]:
-        """Give which of the needs' phrases hold a word or a pair, by its key."""
-        return _holding(((*one.words, *one.pairs), place) for place, one in enumerate(self.phrases))
-
-    @cached_property
-    def votes_with(self) -> Mapping[str, tuple[int, ...]]:
-        """Give which votes a key is one of."""
-        return _holding((vote.keys, place) for place, vote in enumerate(self.votes))
+    def wanted(self) -> tuple[Wanted, ...]:
+        """Give what speaks for the needs."""
+        return tuple(map(Wanted.by, self.needs))
 
     @cached_property
     def wished(self) -> frozenset[str]:
@@ -145,20 +135,7 @@ class Search:
         return bool(self.needs) and {need.id for need in self.needs} <= ABOUT_OTHERS
 
 
-def _holding(parts: Iterable[tuple[Iterable[str], int]]) -> Mapping[str, tuple[int, ...]]:
-    found: dict[str, tuple[int, ...]] = {}
-    for keys, place in parts:
-        for key in dict.fromkeys(keys):
-            found[key] = (*found.get(key, ()), place)
-    return found
-
-
 ABOUT_OTHERS = frozenset({"carers", "volunteering"})
-
-
-def alike(_key: str) -> float:
-    """Take every key to be as telling as any other, where nobody has counted."""
-    return 1.0
 
 
 @dataclass(frozen=True)
@@ -259,7 +236,7 @@ def explain(search: Search, candidates: Iterable[Candidate], rare: Rarity, aroun
         if scored.score >= LEAST_OF_BEST * known[0][0].score:
             best.setdefault(_id(one.service), (scored, one))
     return tuple(
-        Explained(_match(search, one, rare, around), scored, tuple((key, one.hits[key]) for key in search.keys & one.hits.keys()))
+        Explained(_match(search, one, around), scored, tuple((key, one.hits[key]) for key in search.keys & one.hits.keys()))
         for scored, one in list(best.values())[: search.limit]
     )
 
@@ -268,11 +245,11 @@ LEAST_OF_BEST = 0.25
 """What is worth less than this share of the best is not shown: a few right ones are better than five."""
 
 
-def seen_by(search: Search, service: Service, rare: Rarity = alike, around: Around = UNCHARTED) -> Match:
+def seen_by(search: Search, service: Service, around: Around = UNCHARTED) -> Match:
     """Give a service that was chosen already as it looks to this person: at its nearest place, with what to ask first."""
     spots = [Candidate.of(service, spot) for spot in service.locations or (None,)]
     near = min(spots, key=lambda candidate: km if (km := _km(search.place, candidate.location)) is not None else inf)
-    return _match(search, near, rare, around)
+    return _match(search, near, around)
 
 
 def score(search: Search, spot: Spot, rare: Rarity, around: Around = UNCHARTED) -> Scored | None:
@@ -290,7 +267,7 @@ def score(search: Search, spot: Spot, rare: Rarity, around: Around = UNCHARTED) 
 
 def is_for(search: Search, one: Candidate) -> bool:
     """Say whether a record speaks of one of the needs and may be shown, wherever one lives and whoever one is."""
-    return any(speaks_of(need, one.hits) for need in search.needs) and one.rules.offered and one.rules.for_people
+    return any(need_fit(wanted, one.hits) for wanted in search.wanted) and one.rules.offered and one.rules.for_people
 
 
 def is_near(search: Search, one: Candidate) -> bool:
@@ -306,17 +283,14 @@ def fit(search: Search, hits: Mapping[str, float], rare: Rarity) -> float:
 
     What speaks of none of several wishes counts half: it is about the same part of life, and not what was asked.
     """
-    wishes = _decayed((wish.found(hits, rare) for wish in search.focus), WISH_DECAY)
-    spoken_of = (search.phrases[one] for one in _held(search.phrases_with, hits))
-    needs = _decayed((one.found(hits, rare) for one in spoken_of if one.is_whole(hits)), NEED_DECAY)
-    votes = sum(search.votes[one].weight(hits) for one in _held(search.votes_with, hits))
-    whole = wishes + NEED * needs + CATEGORY * votes
+    wishes = decayed((wish.found(hits, rare) for wish in search.focus), WISH_DECAY)
+    whole = wishes + decayed((need_fit(wanted, hits) for wanted in search.wanted), NEEDS_DECAY)
     return whole if wishes or not search.focus else BESIDE_THE_WISH * whole
 
 
-def _held(places: Mapping[str, tuple[int, ...]], hits: Mapping[str, float]) -> list[int]:
-    """Give the places of what a record speaks of at all, in order."""
-    return sorted({place for key in hits if key in places for place in places[key]})
+def need_fit(wanted: Wanted, hits: Mapping[str, float]) -> float:
+    """Say how much a record speaks of a need: as an index knows it, or as its words say."""
+    return hits[wanted.key] if wanted.key in hits else wanted.fit(hits)
 
 
 def most(search: Search, rare: Rarity) -> Mapping[str, float]:
@@ -329,26 +303,17 @@ def most(search: Search, rare: Rarity) -> Mapping[str, float]:
 
 def _most(search: Search, key: str, rare: Rarity) -> float:
     wishes = (max((_at_most(one, key, rare) for one in wish.phrases), default=0.0) for wish in search.focus)
-    needs = (search.phrases[place].at_most(key, rare) for place in search.phrases_with.get(key, ()))
-    votes = len(search.votes_with.get(key, ()))
-    return _decayed(wishes, WISH_DECAY) + NEED * _decayed(needs, NEED_DECAY) + CATEGORY * votes
+    needs = (float(one.key == key) if one.key in search.posted else one.at_most(key) for one in search.wanted)
+    return decayed(wishes, WISH_DECAY) + decayed(needs, NEEDS_DECAY)
 
 
 def _at_most(one: Phrase, key: str, rare: Rarity) -> float:
     return one.at_most(key, rare) if key in one.words or key in one.pairs else 0.0
 
 
-NEED, CATEGORY, BESIDE_THE_WISH = 0.45, 1.0, 0.5
-WISH_DECAY, NEED_DECAY = 0.7, 0.5
-"""The second best wish adds seven tenths of what the best does; of a need's many words each next one adds half."""
-
-
-def _decayed(found: Iterable[float], decay: float) -> float:
-    whole, share = 0.0, 1.0
-    for weight in sorted(found, reverse=True):
-        whole += weight * share
-        share *= decay
-    return whole
+BESIDE_THE_WISH = 0.5
+WISH_DECAY, NEEDS_DECAY = 0.7, 0.5
+"""The second best wish adds seven tenths of what the best does."""
 
 
 # Nearness
@@ -530,8 +495,8 @@ class Facts:
     turns_on: Mapping[Fact, float]
 
 
-def _match(search: Search, candidate: Candidate, rare: Rarity, around: Around) -> Match:
-    facts = _facts(search, candidate, rare, around)
+def _match(search: Search, candidate: Candidate, around: Around) -> Match:
+    facts = _facts(search, candidate, around)
     return Match(
         candidate.service,
         candidate.location,
@@ -543,13 +508,13 @@ def _match(search: Search, candidate: Candidate, rare: Rarity, around: Around) -
     )
 
 
-def _facts(search: Search, candidate: Candidate, rare: Rarity, around: Around) -> Facts:
+def _facts(search: Search, candidate: Candidate, around: Around) -> Facts:
     """Find out what counts."""
     service = candidate.service
     return Facts(
         candidate,
-        _evidence(search, candidate.hits, rare),
-        _helps_with(search, candidate.hits, rare),
+        _evidence(search, candidate.hits),
+        _helps_with(search, candidate.hits),
         _km(search.place, candidate.location),
         age_rule(service, search.age) if search.age else UNKNOWN,
         whom_rule(service, search.place),
@@ -571,18 +536,20 @@ def _turns_on(search: Search, candidate: Candidate) -> Mapping[Fact, float]:
     return {**whom, **({Fact.STEP_FREE: 0.0} if stairs else {}), **({Fact.TRAVEL: 0.0} if far else {})}
 
 
-def _helps_with(search: Search, hits: Mapping[str, float], rare: Rarity) -> tuple[str, ...]:
+def _helps_with(search: Search, hits: Mapping[str, float]) -> tuple[str, ...]:
     """Name the wishes whose words are all there. That alone is not enough: it has to fit one of the needs as well."""
-    if not _evidence(search, hits, rare):
+    if not _evidence(search, hits):
         return ()
     return tuple(wish.id for wish in search.focus if any(one.is_whole(hits) for one in wish.phrases))
 
 
-def _evidence(search: Search, hits: Mapping[str, float], rare: Rarity) -> tuple[Reason, ...]:
+def _evidence(search: Search, hits: Mapping[str, float]) -> tuple[Reason, ...]:
     """Give what speaks for the needs, categories and words, the strongest first."""
-    votes = ((CATEGORY * weight, Reason(Why.TERM_FITS, (vote.value,))) for vote in search.votes if (weight := vote.weight(hits)))
-    words = ((NEED * one.found(hits, rare), Reason(Why.WORDS_FIT, (one.text,))) for one in search.phrases if one.is_whole(hits))
-    return tuple(dict.fromkeys(reason for _, reason in sorted((*votes, *words), key=lambda pair: -pair[0])))
+    found = sorted((one for wanted in search.wanted for one in wanted.evidence(hits)), key=lambda pair: -pair[0])
+    return tuple(dict.fromkeys(Reason(SPEAKS_FOR[type(one)], (one.text,)) for _, one in found))
+
+
+SPEAKS_FOR: Mapping[type[Phrase | Vote], Why] = {Phrase: Why.WORDS_FIT, Vote: Why.TERM_FITS}
 
 
 def _reasons(search: Search, facts: Facts) -> Iterator[Reason]:

@@ -15,7 +15,7 @@ from sqlalchemy import bindparam, exists, or_, select
 
 from rxbot.directory.capacity import Capacity
 from rxbot.directory.grid import ANYWHERE, cell_of_area, regions_around, stretches
-from rxbot.directory.index import Rarity, rarity
+from rxbot.directory.index import Rarity, keys_of, rarity
 from rxbot.directory.model import Place, Service
 from rxbot.directory.names import by_name
 from rxbot.directory.outcomes import NOBODY_TOLD, Outcomes
@@ -129,14 +129,25 @@ def find_services(unit: Unit, search: Search) -> tuple[Match, ...]:
 def explain_services(unit: Unit, search: Search) -> tuple[Explained, ...]:
     """Give the best services for a search with the workings."""
     best, rare = choose(unit, search)
-    return explain(search, _read(unit, best), rare, around(unit, [one.rules for one in best]))
+    read = [replace(one, hits=keys_of(one.service)) for one in _read(unit, best)]
+    return explain(search, read, rare, around(unit, [one.rules for one in best]))
 
 
 def choose(unit: Unit, search: Search) -> tuple[list[Weighed], Rarity]:
     """Give the best services for a search as the index knows them, and how telling each key is."""
-    words = known_words(unit, {*search.keys, EVERY})
+    indexed, words = _looked_up(unit, search)
     rare = _rarity(words)
-    return _best(unit, search, _found(unit, search, words), rare), rare
+    return _best(unit, indexed, _found(unit, indexed, words), rare), rare
+
+
+def _looked_up(unit: Unit, search: Search) -> tuple[Search, dict[str, Known]]:
+    """Look the keys of a search up. A need that the index does not know, it is asked for by its words."""
+    indexed = replace(search, posted=frozenset(one.key for one in search.wanted))
+    words = known_words(unit, {*indexed.keys, EVERY})
+    if not indexed.posted <= words.keys():
+        indexed = replace(search, posted=indexed.posted & words.keys())
+        words |= known_words(unit, indexed.keys - words.keys())
+    return indexed, words
 
 
 def around(unit: Unit, rules: Iterable[Rules]) -> Around:
@@ -161,7 +172,7 @@ def service_by_key(unit: Unit, key: str) -> Match | None:
 
 def candidates(unit: Unit, search: Search) -> list[Candidate]:
     """Give every offered service that anything speaks for: in reach, or found whatever the place. None that is suspended."""
-    found = _found(unit, search, known_words(unit, search.keys))
+    found = _found(unit, *_looked_up(unit, search))
     spots = {spot for one in found for _, row in one.rows for spot in row.ids}
     hits = _hits(found, spots)
     return _read(unit, _with_room(unit, (one for some in slices(sorted(spots), MANY) for one in _spots(unit, some, hits))))

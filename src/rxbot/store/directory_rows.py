@@ -18,7 +18,8 @@ from sqlalchemy import ColumnElement, bindparam, delete, func, insert, or_, sele
 from rxbot.directory.checks import Amendment, as_answered
 from rxbot.directory.gazetteer import known_places, middle
 from rxbot.directory.grid import ANYWHERE, cell_of_region
-from rxbot.directory.model import Place, Service
+from rxbot.directory.index import Vocabulary
+from rxbot.directory.model import Need, Place, Service
 from rxbot.errors import FeedWrong
 from rxbot.store import match_index
 from rxbot.store.directory_tables import directory_place, directory_service, service_check
@@ -248,6 +249,16 @@ def index_anew(unit: Unit) -> int:
         services = [service for of, service in offered if of == publisher]
         match_index.post(unit, services, region_of(services))
     return len(offered)
+
+
+def index_for(unit: Unit, needs: Iterable[Need]) -> None:
+    """Let the index know how well each service fits each of these needs, where it knows it of others."""
+    vocabulary = Vocabulary.of(needs)
+    if match_index.vocabulary_of(unit) == vocabulary:
+        return
+    match_index.take_needs(unit, vocabulary)
+    for some in slices(sorted({service.key for _, service in all_services(unit)}), MANY):
+        match_index.post_fits(unit, _findable(unit, some))
 
 
 def _findable(unit: Unit, keys: Sequence[str]) -> list[Service]:

@@ -52,8 +52,12 @@ match_index = Table(
     "match_index",
     metadata,
     Column("reading", Integer, primary_key=True, autoincrement=False),
+    Column("vocabulary", Text, nullable=False, server_default="[]"),
 )
-"""How records were read when the index was made: a release that reads them otherwise makes it anew."""
+"""How records were read when the index was made: a release that reads them otherwise makes it anew.
+
+`vocabulary` are the needs, as JSON, that each service's fit is posted for.
+"""
 
 match_spot = Table(
     "match_spot",

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from rxbot.directory.grid import ANYWHERE, cell_of, cell_of_area, cell_of_region
-from rxbot.directory.index import keys_of
+from rxbot.directory.index import OF_A_NEED, Vocabulary, Wanted, keys_of
 from rxbot.directory.model import Place, Service
 from rxbot.directory.rank import easiest
 from rxbot.directory.rules.area import Served
@@ -30,11 +30,12 @@ THOUSANDTHS = 1000
 MOST_AREAS = 12
 AT_ONCE = 5000
 """Services that are posted together: the more, the less often a row is written; their words are in memory meanwhile."""
-READING = 2
+READING = 3
 """How records are read now. Raise it whenever a rule, a weight or a stem changes: the index is then made anew."""
 Tell = Callable[[int, int], None]
 """Told how many services can be found now, and of how many."""
 _rules = TypeAdapter(Rules)
+_wanted = TypeAdapter(tuple[Wanted, ...])
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,59 @@ def is_of_now(connection: Connection) -> bool:
 
 def empty(unit: Unit) -> None:
     """Begin the index anew: nothing is found until it is posted again."""
-    for table in (match_posting, match_spot, match_word, match_index):
+    for table in (match_posting, match_spot, match_word):
         unit.execute(delete(table))
+    unit.execute(update(match_index).values(reading=READING))
+
+
+def vocabulary_of(unit: Unit) -> Vocabulary:
+    """Give the needs that the index is made for."""
+    return _read_vocabulary(unit.execute(select(match_index.c.vocabulary)).scalar() or "[]")
+
+
+@lru_cache(maxsize=4)
+def _read_vocabulary(text: str) -> Vocabulary:
+    return Vocabulary(_wanted.validate_json(text))
+
+
+def take_needs(unit: Unit, vocabulary: Vocabulary) -> None:
+    """Let the index be for these needs; how well each service fits them is to be posted by `post_fits`."""
+    _begin(unit)
+    unit.execute(update(match_index).values(vocabulary=_wanted.dump_json(vocabulary.wanted).decode()))
+    old = list(unit.execute(select(match_word.c.id).where(match_word.c.key.startswith(OF_A_NEED))).scalars())
+    for some in slices(old, MANY):
+        unit.execute(delete(match_posting).where(match_posting.c.word.in_(some)))
+        unit.execute(delete(match_word).where(match_word.c.id.in_(some)))
+
+
+def post_fits(unit: Unit, services: Iterable[Service]) -> None:
+    """Let these services, which are posted, be found by the needs they fit."""
+    vocabulary, spot = vocabulary_of(unit), match_spot.c
+    fits = {one.key: _thousandths(vocabulary.fits(keys_of(one))) for one in services}
+    ids = _numbered(unit, Counter(need for known in fits.values() for need in known))
+    found: defaultdict[postings.At, bytearray] = defaultdict(bytearray)
+    for some in slices(list(fits), MANY):
+        for id, service, cells, ease in unit.execute(select(spot.id, spot.service, spot.cells, spot.ease).where(spot.service.in_(some))):
+            _note(found, {ids[need]: fit for need, fit in fits[service].items()}, id, map(int, cells.split(",")), ease)
+    postings.add(unit, found)
+
+
+def _note(found: defaultdict[postings.At, bytearray], weights: Mapping[int, int], spot: int, cells: Iterable[int], ease: int) -> None:
+    """Note a spot down under each of its words, in each of its cells."""
+    where = tuple(cells)
+    for word, weight in weights.items():
+        kept = postings.ONE.pack(spot, weight, ceil(ease / 10))
+        for cell in where:
+            found[word, cell] += kept
+
+
+def _thousandths(weights: Mapping[str, float]) -> dict[str, int]:
+    return {key: round(weight * THOUSANDTHS) for key, weight in weights.items()}
+
+
+def _begin(unit: Unit) -> None:
+    if not unit.execute(select(match_index.c.reading)).first():
+        unit.execute(insert(match_index).values(reading=READING))
 
 
 @dataclass(frozen=True)
@@ -72,11 +124,15 @@ class Reading:
     stored: str
 
 
-def read_record(service: Service) -> Reading:
+def read_record(service: Service, vocabulary: Vocabulary) -> Reading:
     """Read a record for the index."""
     rules = read_rules(service)
-    weights = {key: round(weight * THOUSANDTHS) for key, weight in keys_of(service).items()}
-    return Reading(weights, rules, _rules.dump_json(rules, exclude_defaults=True).decode())
+    return Reading(_thousandths(_all_keys(service, vocabulary)), rules, _rules.dump_json(rules, exclude_defaults=True).decode())
+
+
+def _all_keys(service: Service, vocabulary: Vocabulary) -> Mapping[str, float]:
+    keys = keys_of(service)
+    return {**keys, **vocabulary.fits(keys)}
 
 
 def post(
@@ -84,14 +140,13 @@ def post(
     services: Sequence[Service],
     region: Place | None,
     tell: Tell = lambda *_: None,
-    read: Callable[[Service], Reading] = read_record,
+    read: Callable[[Service, Vocabulary], Reading] = read_record,
 ) -> None:
     """Let these services be found; `region` is about where their publisher's services are, for those without a place."""
-    if not unit.execute(select(match_index.c.reading)).first():
-        unit.execute(insert(match_index).values(reading=READING))
-    done = 0
+    _begin(unit)
+    done, vocabulary = 0, vocabulary_of(unit)
     for some in slices(sorted(services, key=_whereabouts), AT_ONCE):
-        _post(unit, [(one, read(one)) for one in some], region)
+        _post(unit, [(one, read(one, vocabulary)) for one in some], region)
         done += len(some)
         tell(done, len(services))
 
@@ -107,26 +162,25 @@ def _post(unit: Unit, readings: Sequence[tuple[Service, Reading]], region: Place
     spots: list[dict[str, object]] = []
     found: defaultdict[postings.At, bytearray] = defaultdict(bytearray)
     for service, read in readings:
-        ease = easiest(read.rules)
+        ease = ceil(easiest(read.rules) * THOUSANDTHS)
+        weights = {ids[key]: weight for key, weight in read.weights.items()}
         for spot, place, cells in _spots(service, read.rules, region):
             number += 1
             spots.append({
                 "id": number, "service": service.key, "spot": spot, "cells": ",".join(map(str, cells)),
                 "lat": place.lat if place else None, "lon": place.lon if place else None,
-                "ease": ceil(ease * THOUSANDTHS), "rules": read.stored,
+                "ease": ease, "rules": read.stored,
             })  # fmt: skip
-            for key, weight in read.weights.items():
-                kept = postings.ONE.pack(number, weight, ceil(ease * 100))
-                for cell in cells:
-                    found[ids[key], cell] += kept
+            _note(found, weights, number, cells, ease)
     many(unit, insert(match_spot), spots)
     postings.add(unit, found)
 
 
 def take_down(unit: Unit, services: Sequence[Service]) -> None:
     """Let these services, as they were when they were posted, be found no more."""
+    vocabulary = vocabulary_of(unit)
     for some in slices(services, MANY):
-        by_key = {service.key: keys_of(service) for service in some}
+        by_key = {service.key: _all_keys(service, vocabulary) for service in some}
         spot = match_spot.c
         spots = unit.execute(select(spot.id, spot.service, spot.cells).where(spot.service.in_(by_key))).all()
         having = Counter(key for service in {service for _, service, _ in spots} for key in (*by_key[service], EVERY))

@@ -17,8 +17,8 @@ from math import cos, pi, radians, sqrt
 from rxbot.directory.grid import DEGREE_KM
 from rxbot.directory.model import CostOption, Language, Location, Need, Organization, Place, Schedule, Service, Term
 from rxbot.directory.profiles import Profile
-from rxbot.directory.rank import Must, Search, Travel
 from rxbot.directory.rules.gender import Gender
+from rxbot.directory.search import Must, Search, Travel
 
 TODAY = date(2026, 6, 1)
 SOUTH, WEST = 50.0, 0.0

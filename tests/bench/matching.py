@@ -19,7 +19,7 @@ from sqlalchemy import insert, text
 
 from rxbot.directory.index import Vocabulary
 from rxbot.directory.model import Need, Service
-from rxbot.directory.rank import Search
+from rxbot.directory.search import Search
 from rxbot.store import match_index
 from rxbot.store.candidates import choose, find_services
 from rxbot.store.directory_rows import index_for, region_of, save_feed, service_key
@@ -142,7 +142,8 @@ def filled(country: Country, kind: str, store: Store, feeds: Sequence[tuple[str,
     reading = sum(read.times.taken) / 1000 / len(read.times.taken) * country.services
     with store.begin() as unit:
         megabytes = _megabytes(unit, kind)
-    return f"| {country.services:,} | {kind} | {reading:,.0f} | {writing:.1f} | {megabytes:.0f} | {postings / country.services:.1f} |"
+    many = country.services
+    return f"| {many:,} | {kind} | {reading:,.0f} | {writing:.1f} | {megabytes:.0f} | {postings / many:.1f} |"
 
 
 def _keyed(publisher: str, service: Service) -> Service:

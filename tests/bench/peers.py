@@ -12,11 +12,14 @@ from math import cos, radians
 from sqlalchemy import Index, String, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
+from rxbot.directory.candidate import Candidate
 from rxbot.directory.grid import DEGREE_KM, km_between
 from rxbot.directory.index import Rarity, rarity_among
+from rxbot.directory.match import Match
 from rxbot.directory.model import Place, Service
-from rxbot.directory.rank import Candidate, Match, Search, rank
+from rxbot.directory.rank import rank
 from rxbot.directory.reasons import Reason
+from rxbot.directory.search import Search
 from rxbot.store.directory_rows import service_key
 from rxbot.store.unit import Unit
 

@@ -16,7 +16,7 @@ from rxbot.access import AT_THE_PROVIDER, MAY
 from rxbot.clinic.pages import House
 from rxbot.directory.checks import Amendment
 from rxbot.directory.model import Location, Need, Organization, Phone, Place, Service
-from rxbot.directory.rank import Search
+from rxbot.directory.search import Search
 from rxbot.provider.letters import path_of
 from rxbot.store import provider_links, service_checks
 from rxbot.store.candidates import find_services

@@ -17,14 +17,16 @@ from pydantic import TypeAdapter
 
 from rxbot.content.complaints import Complaints
 from rxbot.content.needs import read_needs
+from rxbot.directory.candidate import Candidate
 from rxbot.directory.gazetteer import known_places
 from rxbot.directory.grid import km_between
 from rxbot.directory.hsds import read_services
 from rxbot.directory.index import Rarity, rarity_among
 from rxbot.directory.model import Need, Service
 from rxbot.directory.profiles import Profile
-from rxbot.directory.rank import Candidate, Search, rank
+from rxbot.directory.rank import rank
 from rxbot.directory.rules.area import Around
+from rxbot.directory.search import Search
 from rxbot.feeds import open_feed
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,11 +7,11 @@ from test_rank import SEARCH, matches, order, service
 
 from rxbot.directory.asking import facts_needed
 from rxbot.directory.model import Need, Service
-from rxbot.directory.rank import Must, Search
 from rxbot.directory.reasons import Ask, Why
 from rxbot.directory.rules.circumstances import known_of
 from rxbot.directory.rules.gender import Gender
 from rxbot.directory.rules.turning import Fact
+from rxbot.directory.search import Must, Search
 
 WIDE = replace(SEARCH, limit=10)
 STEPS = "There are steps only, no ramp."

@@ -5,9 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from rxbot.directory.candidate import Candidate
 from rxbot.directory.capacity import CODES, Capacity, capacity_of, is_full
 from rxbot.directory.model import Need, Service
-from rxbot.directory.rank import Candidate, Search, rank
+from rxbot.directory.rank import rank
+from rxbot.directory.search import Search
 
 TODAY = date(2026, 3, 31)
 YESTERDAY = TODAY - timedelta(days=1)

@@ -6,10 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from rxbot.directory.candidate import Candidate
 from rxbot.directory.index import keys_of, rarity_among
+from rxbot.directory.match import Match
 from rxbot.directory.model import CostOption, Language, Location, Need, Phone, Place, Service, Term, TermRef
-from rxbot.directory.rank import Candidate, Match, Search, Wish, rank, seen_by
+from rxbot.directory.rank import rank, seen_by
 from rxbot.directory.reasons import Ask, Reason, Why
+from rxbot.directory.search import Search, Wish
 
 NOW = date(2026, 6, 1)
 HERE = Place(53.07, 0.42, "Old Town, Kittersea")

@@ -11,13 +11,16 @@ import pytest
 from schemas import complaints
 
 from rxbot.demo import INVENTED_ON
+from rxbot.directory.candidate import Candidate
 from rxbot.directory.freshness import Freshness, freshness_of
 from rxbot.directory.grid import km_between
 from rxbot.directory.hsds import read_services
 from rxbot.directory.index import keys_of, rarity_among
+from rxbot.directory.match import Match
 from rxbot.directory.model import Need, Place, Service
-from rxbot.directory.rank import Candidate, Match, Search, rank
+from rxbot.directory.rank import rank
 from rxbot.directory.reasons import Why
+from rxbot.directory.search import Search
 from rxbot.feeds import open_feed
 
 ROOT = Path(__file__).resolve().parents[2]

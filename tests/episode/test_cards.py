@@ -9,8 +9,8 @@ from walking import MONDAY, TOWN, Walk
 
 from rxbot.content.load import Release
 from rxbot.directory.capacity import Capacity
+from rxbot.directory.match import Match
 from rxbot.directory.model import Location, Phone, Schedule, Service, Term
-from rxbot.directory.rank import Match
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.episode import brief, screens
 from rxbot.episode.events import Signposted

@@ -8,9 +8,9 @@ from walking import MONDAY, Walk, asked_more, service
 
 from rxbot.content.load import Release
 from rxbot.directory.model import Place
-from rxbot.directory.rank import Must, Search
 from rxbot.directory.rules.gender import Gender
 from rxbot.directory.rules.turning import Fact
+from rxbot.directory.search import Must, Search
 from rxbot.episode import brief, screens
 from rxbot.episode.content import Content
 from rxbot.episode.effects import FindServices, SetTimer

@@ -8,8 +8,8 @@ import pytest
 from walking import MONDAY, Walk, check_in, everywhere, service
 
 from rxbot.content.load import Release
+from rxbot.directory.match import Match
 from rxbot.directory.model import Address, CostOption, Language, Location, Organization, Phone, Place, Schedule, Service
-from rxbot.directory.rank import Match
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.episode import screens
 from rxbot.episode.effects import Say, ShowChosen

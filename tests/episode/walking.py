@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from rxbot.content.load import load
+from rxbot.directory.match import Match
 from rxbot.directory.model import Address, Location, Organization, Phone, Place, Service
-from rxbot.directory.rank import Match
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.directory.rules.turning import Fact
 from rxbot.episode.content import Content

@@ -9,7 +9,7 @@ from sqlalchemy import event, select
 
 from rxbot.directory.capacity import Capacity
 from rxbot.directory.model import Address, Location, Need, Place, Service
-from rxbot.directory.rank import Search
+from rxbot.directory.search import Search
 from rxbot.errors import FeedWrong
 from rxbot.store.candidates import find_services
 from rxbot.store.directory_rows import ImportReport, save_feed, service_key, service_of

@@ -7,8 +7,8 @@ import pytest
 from store_acts import NOW, begin
 
 from rxbot.directory.model import Location, Need, Place, Service
-from rxbot.directory.rank import Search
 from rxbot.directory.reports import ReportKind
+from rxbot.directory.search import Search
 from rxbot.store.candidates import find_named, find_services, service_by_key
 from rxbot.store.directory_reports import report, restore, said_of, suspended, suspended_among, take_back
 from rxbot.store.directory_rows import save_feed, service_key, service_of

@@ -12,12 +12,15 @@ from sqlalchemy import event
 
 from rxbot.content.complaints import Complaints
 from rxbot.content.needs import read_needs
+from rxbot.directory.candidate import Candidate
 from rxbot.directory.grid import cell_of, km_between, km_to, stretches
 from rxbot.directory.hsds import read_services
 from rxbot.directory.index import Rarity, rarity_among
+from rxbot.directory.match import Match
 from rxbot.directory.model import Language, Location, Need, Place, Service, Term
-from rxbot.directory.rank import Candidate, Match, Search, rank
+from rxbot.directory.rank import rank
 from rxbot.directory.reasons import Reason
+from rxbot.directory.search import Search
 from rxbot.feeds import open_feed
 from rxbot.store.candidates import candidates, find_services
 from rxbot.store.directory_rows import save_feed, service_key

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from rxbot.directory.model import Location, Need, Place, Service
 from rxbot.directory.outcomes import Came, Outcomes
-from rxbot.directory.rank import Search
+from rxbot.directory.search import Search
 from rxbot.store.candidates import find_services
 from rxbot.store.directory_rows import save_feed, service_key
 from rxbot.store.service_outcomes import count, outcomes

@@ -10,9 +10,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from rxbot import app as root
 from rxbot.commands.opening import opened
+from rxbot.directory.match import Match
 from rxbot.directory.model import Need
 from rxbot.directory.profiles import Profile
-from rxbot.directory.rank import Explained, Match
+from rxbot.directory.rank import Explained
 from rxbot.errors import Refused
 from rxbot.store.candidates import explain_services, find_services
 

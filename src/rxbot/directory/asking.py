@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from rxbot.directory.rank import Match
+from rxbot.directory.match import Match
 from rxbot.directory.rules.turning import Fact
 
 LOOKED_AT = 10  # of the best of each part of life

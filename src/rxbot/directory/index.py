@@ -9,10 +9,11 @@ not five times as much.
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
 from itertools import pairwise
 from math import log, sqrt
-from typing import TypeVar
+from operator import and_
+from typing import Any, TypeVar
 from zlib import crc32
 
 from rxbot.directory.model import Need, Service, Term, TermRef
@@ -41,6 +42,8 @@ FIRST_SENTENCE = 2.0
 SATURATION, LENGTH = 0.8, 0.5
 """BM25's k1 and b, somewhat below their usual 1.2 and 0.75: records are short, and long ones are no less to the point."""
 
+Weights = Mapping[str, Any]
+"""How much records speak of a key: a number for one record, or a column of numbers for many."""
 Rarity = Callable[[str], float]
 """How telling a key is: the less services have it, the more. BM25's inverse document frequency."""
 
@@ -65,30 +68,17 @@ class Phrase:
     words: tuple[str, ...]
     pairs: tuple[str, ...]
 
-    def is_whole(self, hits: Mapping[str, float]) -> bool:
+    def is_whole(self, hits: Weights) -> Any:
         """Say whether the word is there, or all the words together."""
-        return bool(self.words) and all(map(hits.get, self.pairs or self.words))
+        return reduce(and_, (hits.get(key, 0.0) > 0 for key in self.pairs or self.words), bool(self.words))
 
-    def at_most(self, key: str, rare: Rarity) -> float:
-        """Give the most that a key of weight 1 can add to what is found: a word in its own rarity, a pair in that of all."""
-        if not self.pairs:
-            return rare(key)
-        if key in self.words:
-            return (ANY_WORD + ALL_WORDS) * rare(key)
-        return TOGETHER / len(self.pairs) * sum(map(rare, self.words))
-
-    def found(self, hits: Mapping[str, float], rare: Rarity) -> float:
+    def found(self, hits: Weights, rare: Rarity) -> Any:
         """Say how much a record speaks of these words: all of them, and together, is much more than one of them."""
-        got = there = whole = 0.0
-        for word in self.words:
-            telling = rare(word)
-            whole += telling
-            if weight := hits.get(word):
-                got += telling * weight
-                there += telling
-        if not got or not self.pairs:
+        weights = [(rare(word), hits[word]) for word in self.words if word in hits]
+        got = sum(telling * weight for telling, weight in weights)
+        if not self.pairs or not weights:
             return got
-        share = there / whole
+        share = sum(telling * (weight > 0) for telling, weight in weights) / sum(map(rare, self.words))
         together = sum(hits.get(pair, 0.0) for pair in self.pairs) / len(self.pairs)
         return got * (ANY_WORD + ALL_WORDS * share * share + TOGETHER * together)
 
@@ -149,12 +139,6 @@ class Wanted:
         words = (FIT.words * one.found(hits, alike) for one in spoken_of if isinstance(one, Phrase) and one.is_whole(hits))
         votes = sum(one.weight(hits) for one in spoken_of if isinstance(one, Vote))
         return round(decayed(words, FIT.decay) + FIT.category * votes, 3)
-
-    def at_most(self, key: str) -> float:
-        """Give the most that a key of weight 1 can add to a fit."""
-        words = (FIT.words * one.at_most(key, alike) for one in self.spoken_by.get(key, ()) if isinstance(one, Phrase))
-        votes = sum(isinstance(one, Vote) for one in self.spoken_by.get(key, ()))
-        return decayed(words, FIT.decay) + FIT.category * votes
 
     def evidence(self, hits: Mapping[str, float]) -> Iterator[tuple[float, Phrase | Vote]]:
         """Give what speaks for it in a record with these keys, and how much."""

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from rxbot.directory.model import Need, Place
-from rxbot.directory.rank import Must, Search, Travel, Wish
 from rxbot.directory.rules.circumstances import known_of
 from rxbot.directory.rules.gender import Gender
+from rxbot.directory.search import Must, Search, Travel, Wish
 
 SHOWN = 5
 

@@ -7,8 +7,8 @@ from typing import Literal, TypeAlias
 
 from rxbot.directory.model import Place
 from rxbot.directory.outcomes import Came
-from rxbot.directory.rank import Search
 from rxbot.directory.reports import ReportKind
+from rxbot.directory.search import Search
 from rxbot.message import Message, Rows, Text
 from rxbot.paper import Paper
 from rxbot.report.message import ClinicMessage

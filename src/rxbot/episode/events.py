@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
+from rxbot.directory.match import Match
 from rxbot.directory.model import Place
-from rxbot.directory.rank import Match
 from rxbot.directory.standards import NOTHING_KNOWN, Standing
 
 

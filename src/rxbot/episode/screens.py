@@ -11,8 +11,8 @@ from rxbot.directory.capacity import Capacity, CapacityCode
 from rxbot.directory.freshness import Freshness, freshness_of
 from rxbot.directory.hours import weekly_days
 from rxbot.directory.index import categories_of
+from rxbot.directory.match import Match
 from rxbot.directory.model import Schedule, Service
-from rxbot.directory.rank import Match
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.directory.rules.cost import Cost, cost_of
 from rxbot.directory.rules.given import Given, given_rule

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rxbot.directory.rank import Must, Travel
 from rxbot.directory.rules.gender import Gender
 from rxbot.directory.rules.turning import Fact
+from rxbot.directory.search import Must, Travel
 from rxbot.episode.content import Content
 from rxbot.episode.model import ELIGIBILITY, Episode, dialog_for
 

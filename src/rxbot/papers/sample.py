@@ -12,8 +12,8 @@ from rxbot.dialog.model import Answer, AnswerValue, Chosen, Declined, Question, 
 from rxbot.dialog.model import Words as OwnWords
 from rxbot.dialog.needs import help_wanted
 from rxbot.dialog.path import next_question
+from rxbot.directory.match import Match
 from rxbot.directory.model import Address, Language, Location, Organization, Phone, Place, Schedule, Service, Term
-from rxbot.directory.rank import Match
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.directory.reports import ReportKind
 from rxbot.episode import phrases

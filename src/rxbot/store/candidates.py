@@ -1,57 +1,42 @@
 """Find the services for a need near a place: the index says what may fit and how well, the rank decides, and only what is
 shown is read whole.
 
-The index is asked for every spot that a key of the search is found in. The most its words can be worth says which spots are
+How well each spot in reach fits is known from the index, and with it the most that its score can be: that says which are
 weighed first, and when no other can come among the best any more.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
-from heapq import nlargest, nsmallest
+from heapq import nsmallest
 from math import inf
 
 from sqlalchemy import bindparam, exists, or_, select
 
+from rxbot.directory.candidate import Candidate
 from rxbot.directory.capacity import Capacity
-from rxbot.directory.grid import ANYWHERE, cell_of_area, regions_around, stretches
-from rxbot.directory.index import Rarity, keys_of, rarity
+from rxbot.directory.index import Rarity, keys_of
+from rxbot.directory.match import Match
 from rxbot.directory.model import Place, Service
 from rxbot.directory.names import by_name
+from rxbot.directory.nearness import nearest
 from rxbot.directory.outcomes import NOBODY_TOLD, Outcomes
-from rxbot.directory.rank import (
-    BESIDE_THE_WISH,
-    Candidate,
-    Explained,
-    Match,
-    Scored,
-    Search,
-    Spot,
-    explain,
-    fit,
-    most,
-    nearest,
-    nearest_in,
-    score,
-)
+from rxbot.directory.rank import Explained, Scored, explain, score
 from rxbot.directory.rules.area import UNCHARTED, Around, names_in
 from rxbot.directory.rules.record import Rules
-from rxbot.store import postings
+from rxbot.directory.search import Search
 from rxbot.store.directory_reports import IS_SUSPENDED
 from rxbot.store.directory_rows import SAID, service_from
 from rxbot.store.directory_tables import directory_place, directory_service, match_spot, service_capacity, service_outcome
-from rxbot.store.match_index import EVERY, NO_SPOT, THOUSANDTHS, Known, known_words, read_stored_rules
+from rxbot.store.found import Found, find
+from rxbot.store.match_index import NO_SPOT, THOUSANDTHS, read_stored_rules
 from rxbot.store.rows import MANY, slices
 from rxbot.store.service_checks import capacities
 from rxbot.store.service_outcomes import outcomes
 from rxbot.store.service_standards import standings
 from rxbot.store.unit import Unit
 
-FITTED_AT_ONCE, AT_ONCE, FEW = 256, 48, 8
-"""Spots whose fit is worked out, that are read, and that are weighed at a time: once the best are known, few others need be."""
-MOST_ROWS = 60
-"""Of the map: 300 km from south to north."""
-EVERYWHERE = (-(2**31), 2**31 - 1)
+AT_ONCE = 32
+"""Spots that are read at a time: once the best are known, few others need be."""
 ROUNDED = 0.00051
 """Scores are compared by their thousandths: one that is less by no more than this may still come first."""
 SUSPENDED = select(directory_service.c.key).where(IS_SUSPENDED)
@@ -67,32 +52,27 @@ PAGES = select(*SAID).where(directory_service.c.key.in_(bindparam("keys", expand
 
 @dataclass(frozen=True, eq=False)
 class Weighed:
-    """A service at one of its places as the index knows it, or at none, with the keys that it is found by."""
+    """A service at one of its places as the index knows it, or at none, with how well it fits."""
 
     id: int
     service: str
     number: int
     place: Place | None
     ease: float
-    read: str
+    rules: Rules
     is_told_of: bool
+    fit: float
     hits: Mapping[str, float]
     capacity: Capacity | None = None
     outcomes: Outcomes = NOBODY_TOLD
 
-    @property
-    def rules(self) -> Rules:
-        """Give what the rules read in its record."""
-        return read_stored_rules(self.read)
-
-    @property
-    def spot(self) -> Spot:
-        """Give what a rank needs to know."""
-        return Spot(self.service, self.place, self.rules, self.hits, self.capacity, self.outcomes)
-
     def most(self, search: Search) -> float:
-        """Give the most of its fit that its score can be."""
-        return nearest(search, self.place) * self.ease
+        """Give the most that its score can be."""
+        return self.fit * nearest(search, self.place) * self.ease
+
+    def scored(self, search: Search, towns: Around) -> Scored | None:
+        """Weigh it; None when something certain speaks against it."""
+        return score(search, self.fit, self.rules, self.place, self.capacity, self.outcomes, towns)
 
 
 class Best:
@@ -108,14 +88,13 @@ class Best:
         """Give them, the best first."""
         return [one for _, one in sorted(self._known.values(), key=lambda pair: pair[0])[: self.search.limit]]
 
-    def take(self, weighed: Iterable[tuple[Weighed, Scored]]) -> None:
-        """Let these be among them; from then on less than `least` cannot be."""
-        for one, scored in weighed:
-            place = (*scored.order(self.search.now, one.service), inf if one.number == NO_SPOT else one.number)
-            if one.service not in self._known or place < self._known[one.service][0]:
-                self._known[one.service] = place, one
-        scores = nsmallest(self.search.limit, (place[0] for place, _ in self._known.values()))
-        self.least = -scores[-1] - ROUNDED if len(scores) == self.search.limit else 0.0
+    def take(self, one: Weighed, scored: Scored) -> None:
+        """Let it be among them, if it is; from then on less than `least` cannot be."""
+        place = (*scored.order(self.search.now, one.service), inf if one.number == NO_SPOT else one.number)
+        if one.service not in self._known or place < self._known[one.service][0]:
+            self._known[one.service] = place, one
+            scores = nsmallest(self.search.limit, (place[0] for place, _ in self._known.values()))
+            self.least = -scores[-1] - ROUNDED if len(scores) == self.search.limit else 0.0
 
 
 def find_services(unit: Unit, search: Search) -> tuple[Match, ...]:
@@ -135,19 +114,23 @@ def explain_services(unit: Unit, search: Search) -> tuple[Explained, ...]:
 
 def choose(unit: Unit, search: Search) -> tuple[list[Weighed], Rarity]:
     """Give the best services for a search as the index knows them, and how telling each key is."""
-    indexed, words = _looked_up(unit, search)
-    rare = _rarity(words)
-    return _best(unit, indexed, _found(unit, indexed, words), rare), rare
+    found, rare = find(unit, search)
+    best = Best(search)
+    for some in found.likeliest_first(AT_ONCE):
+        if not some or found.bound[some[0]] <= best.least:
+            break
+        _weigh(unit, _spots(unit, found, some), best)
+    return best.firsts, rare
 
 
-def _looked_up(unit: Unit, search: Search) -> tuple[Search, dict[str, Known]]:
-    """Look the keys of a search up. A need that the index does not know, it is asked for by its words."""
-    indexed = replace(search, posted=frozenset(one.key for one in search.wanted))
-    words = known_words(unit, {*indexed.keys, EVERY})
-    if not indexed.posted <= words.keys():
-        indexed = replace(search, posted=indexed.posted & words.keys())
-        words |= known_words(unit, indexed.keys - words.keys())
-    return indexed, words
+def _weigh(unit: Unit, spots: Sequence[Weighed], best: Best) -> None:
+    """Let those be among the best that are, the likeliest first."""
+    towns = around(unit, [one.rules for one in spots])
+    for one in sorted(_with_room(unit, spots), key=lambda one: -one.most(best.search)):
+        if one.most(best.search) <= best.least:
+            break
+        if scored := one.scored(best.search, towns):
+            best.take(one, scored)
 
 
 def around(unit: Unit, rules: Iterable[Rules]) -> Around:
@@ -172,119 +155,9 @@ def service_by_key(unit: Unit, key: str) -> Match | None:
 
 def candidates(unit: Unit, search: Search) -> list[Candidate]:
     """Give every offered service that anything speaks for: in reach, or found whatever the place. None that is suspended."""
-    found = _found(unit, *_looked_up(unit, search))
-    spots = {spot for one in found for _, row in one.rows for spot in row.ids}
-    hits = _hits(found, spots)
-    return _read(unit, _with_room(unit, (one for some in slices(sorted(spots), MANY) for one in _spots(unit, some, hits))))
-
-
-@dataclass(frozen=True)
-class Found:
-    """A key of a search, and the rows of the index that say which spots in reach have it: the cell, and the spots."""
-
-    key: str
-    rows: list[tuple[int, postings.Spots]]
-
-
-Hits = dict[int, dict[str, float]]
-
-
-def _found(unit: Unit, search: Search, words: dict[str, Known]) -> list[Found]:
-    """Give for each key of the search the spots in reach that it is found in."""
-    found = {one.id: Found(key, []) for key, one in words.items() if key != EVERY}
-    if found:
-        for word, cell, kept in postings.rows_of(unit, list(found), _reach(search.place, search.reach_km)):
-            found[word].rows.append((cell, postings.spots_of(kept)))
-    return list(found.values())
-
-
-def _reach(place: Place | None, km: float) -> list[tuple[int, int]]:
-    """Give the stretches of cells to look in: each row of the map that is in reach, and what is found wherever one is."""
-    if place is None:
-        return [EVERYWHERE]
-    rows = list(stretches(place, km))
-    if len(rows) > MOST_ROWS:  # nobody goes so far; what is found beyond the reach is left out by the rank
-        rows = [(rows[0][0], rows[-1][1])]
-    cells = dict.fromkeys((ANYWHERE, *regions_around(place), *map(cell_of_area, place.names)))
-    return [*rows, *((cell, cell) for cell in cells)]
-
-
-def _hits(found: Iterable[Found], spots: set[int]) -> Hits:
-    """Give the keys that are found in each of these spots, and how much its record speaks of them."""
-    hits: Hits = {spot: {} for spot in spots}
-    for one in found:
-        for _, row in one.rows:
-            for spot in spots.intersection(row.ids):
-                hits[spot][one.key] = row.weights[row.ids.index(spot)] / THOUSANDTHS
-    return hits
-
-
-def _rarity(words: dict[str, Known]) -> Rarity:
-    services = words[EVERY].services if EVERY in words else 0
-    rare = {key: rarity(services, one.services) for key, one in words.items()}
-    never_had = rarity(services, 0)
-    return lambda key: rare.get(key, never_had)
-
-
-def _best(unit: Unit, search: Search, found: list[Found], rare: Rarity) -> list[Weighed]:
-    """Give the spots of the best services, weighing no more of them than it takes to be sure.
-
-    What cannot be among them is left out as soon as that is known: by what its words are worth at most, then by its fit,
-    then by how far it is, and only then by what its record says.
-    """
-    best = Best(search)
-    for some in _in_portions(_bounds(search, found, most(search, rare)), best):
-        hits = _hits(found, set(some))
-        fits = {spot: matched for spot, keys in hits.items() if (matched := fit(search, keys, rare)) > best.least}
-        for part in slices(sorted(fits, key=fits.__getitem__, reverse=True), AT_ONCE):
-            if fits[part[0]] > best.least:
-                _weigh(unit, _spots(unit, part, hits), fits, best, rare)
-    return best.firsts
-
-
-def _weigh(unit: Unit, spots: Sequence[Weighed], fits: Mapping[int, float], best: Best, rare: Rarity) -> None:
-    """Let those be among the best that are, the likeliest first."""
-    bounds = {one.id: fits[one.id] * one.most(best.search) for one in spots}
-    near = sorted((one for one in spots if bounds[one.id] > best.least), key=lambda one: -bounds[one.id])
-    for few in slices(_with_room(unit, near), FEW):
-        if bounds[few[0].id] > best.least:
-            best.take(_scored(unit, best.search, few, rare))
-
-
-def _bounds(search: Search, found: Iterable[Found], worth: Mapping[str, float]) -> dict[int, float]:
-    """Give the most that the score of each spot can be: by its words, how far its cell is, and how easy it is for anybody."""
-    bounds: dict[int, float] = {}
-    wished: set[int] = set()
-    before = bounds.get
-    near = cache(partial(nearest_in, search))
-    for one in found:
-        for cell, row in one.rows:
-            each = worth[one.key] / THOUSANDTHS / 100 * near(cell)
-            for spot, weight, ease in zip(*row, strict=True) if each else ():
-                bounds[spot] = before(spot, 0.0) + each * weight * ease
-            if one.key in search.wished:
-                wished.update(row.ids)
-    if not search.focus:
-        return bounds
-    return {spot: bound if spot in wished else BESIDE_THE_WISH * bound for spot, bound in bounds.items()}
-
-
-def _in_portions(bounds: Mapping[int, float], best: Best) -> Iterator[Sequence[int]]:
-    """Give the spots in the order of what they may be worth, as long as they may be among the best: few first."""
-    firsts = nlargest(AT_ONCE, bounds, key=bounds.__getitem__)
-    if firsts:
-        yield firsts
-    given = set(firsts)
-    rest = [spot for spot, bound in bounds.items() if bound > best.least and spot not in given]
-    for some in slices(sorted(rest, key=bounds.__getitem__, reverse=True), FITTED_AT_ONCE):
-        if bounds[some[0]] > best.least:
-            yield some
-
-
-def _scored(unit: Unit, search: Search, spots: Sequence[Weighed], rare: Rarity) -> Iterator[tuple[Weighed, Scored]]:
-    """Weigh these; give those that anything speaks for, and nothing certain against."""
-    towns = around(unit, [one.rules for one in spots])
-    return ((one, scored) for one in spots if (scored := score(search, one.spot, rare, towns)))
+    found, _ = find(unit, search)
+    everything = range(len(found.spots))
+    return _read(unit, _with_room(unit, (one for some in slices(everything, MANY) for one in _spots(unit, found, some))))
 
 
 def _with_room(unit: Unit, spots: Iterable[Weighed]) -> list[Weighed]:
@@ -299,11 +172,22 @@ def _with_room(unit: Unit, spots: Iterable[Weighed]) -> list[Weighed]:
     ]
 
 
-def _spots(unit: Unit, ids: Sequence[int], hits: Hits) -> list[Weighed]:
+def _spots(unit: Unit, found: Found, places: Sequence[int]) -> list[Weighed]:
     """Give what the index knows of these spots; of those suspended, nothing."""
+    at = {found.spots[place]: place for place in places}
     return [
-        Weighed(id, service, number, None if lat is None else Place(lat, lon), ease / THOUSANDTHS, read, is_told_of, hits[id])
-        for id, service, number, lat, lon, ease, read, is_told_of in unit.execute(SPOTS, {"ids": list(ids)})
+        Weighed(
+            id,
+            service,
+            number,
+            None if lat is None else Place(lat, lon),
+            ease / THOUSANDTHS,
+            read_stored_rules(rules),
+            is_told_of,
+            float(found.fit[at[id]]),
+            found.hits(at[id]),
+        )
+        for id, service, number, lat, lon, ease, rules, is_told_of in unit.execute(SPOTS, {"ids": list(at)})
     ]
 
 

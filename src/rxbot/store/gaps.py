@@ -7,9 +7,11 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from rxbot.directory.rank import Candidate, Search, is_for, is_near
+from rxbot.directory.candidate import Candidate
+from rxbot.directory.rank import is_for, is_near
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.room import Room, room_of
+from rxbot.directory.search import Search
 from rxbot.episode.content import Content
 from rxbot.report.gaps import ALL, By, Gap, Source, Supply, Told, gaps, groups_of
 from rxbot.store.candidates import candidates

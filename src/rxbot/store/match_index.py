@@ -12,10 +12,10 @@ from math import ceil
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
+from rxbot.directory.ease import easiest
 from rxbot.directory.grid import ANYWHERE, cell_of, cell_of_area, cell_of_region
 from rxbot.directory.index import OF_A_NEED, Vocabulary, Wanted, keys_of
 from rxbot.directory.model import Place, Service
-from rxbot.directory.rank import easiest
 from rxbot.directory.rules.area import Served
 from rxbot.directory.rules.record import Rules, read_rules
 from rxbot.store import postings
@@ -92,12 +92,16 @@ def post_fits(unit: Unit, services: Iterable[Service]) -> None:
     ids = _numbered(unit, Counter(need for known in fits.values() for need in known))
     found: defaultdict[postings.At, bytearray] = defaultdict(bytearray)
     for some in slices(list(fits), MANY):
-        for id, service, cells, ease in unit.execute(select(spot.id, spot.service, spot.cells, spot.ease).where(spot.service.in_(some))):
+        for id, service, cells, ease in unit.execute(
+            select(spot.id, spot.service, spot.cells, spot.ease).where(spot.service.in_(some))
+        ):
             _note(found, {ids[need]: fit for need, fit in fits[service].items()}, id, map(int, cells.split(",")), ease)
     postings.add(unit, found)
 
 
-def _note(found: defaultdict[postings.At, bytearray], weights: Mapping[int, int], spot: int, cells: Iterable[int], ease: int) -> None:
+def _note(
+    found: defaultdict[postings.At, bytearray], weights: Mapping[int, int], spot: int, cells: Iterable[int], ease: int
+) -> None:
     """Note a spot down under each of its words, in each of its cells."""
     where = tuple(cells)
     for word, weight in weights.items():

@@ -7,9 +7,8 @@ The statements are the database's own: they are sent very often, or for very man
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from struct import Struct
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
 
@@ -20,28 +19,8 @@ from rxbot.store.unit import Unit
 posting = match_posting.c
 At = tuple[int, int]
 """A word and a cell."""
-FIELDS = "IHB"
-ONE = Struct(f"<{FIELDS}")
+ONE = Struct("<IHB")
 """A spot, how much its record speaks of the word in thousandths, and how easy it is at most in hundredths (`easiest`)."""
-
-
-class Spots(NamedTuple):
-    """The spots of a row, in as many parts as `ONE` has."""
-
-    ids: Sequence[int]
-    weights: Sequence[int]
-    ease: Sequence[int]
-
-
-def spots_of(kept: bytes) -> Spots:
-    """Read what is kept in a row."""
-    numbers = _many_of(len(kept) // ONE.size).unpack(kept)
-    return Spots(numbers[::3], numbers[1::3], numbers[2::3])
-
-
-@lru_cache(maxsize=1024)
-def _many_of(count: int) -> Struct:
-    return Struct("<" + FIELDS * count)
 
 
 def add(unit: Unit, found: Mapping[At, bytes | bytearray]) -> None:

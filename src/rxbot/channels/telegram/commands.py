@@ -14,7 +14,7 @@ from rxbot.carry_out import happen
 from rxbot.dialog.plain import plain
 from rxbot.directory.capacity import CapacityCode
 from rxbot.directory.model import Service
-from rxbot.directory.rank import Search, Wish
+from rxbot.directory.search import Search, Wish
 from rxbot.episode import phrases, referral_pages, taps
 from rxbot.episode.content import Content
 from rxbot.episode.events import (

@@ -1,7 +1,8 @@
 """A worker names a place that was not shown: it is looked up, and a worker chooses where more than one may be meant."""
 
+from rxbot.directory.match import Match
 from rxbot.directory.names import is_called
-from rxbot.directory.rank import Match, Search, Wish
+from rxbot.directory.search import Search, Wish
 from rxbot.episode import phrases, screens, taps
 from rxbot.episode.effects import FindNamed
 from rxbot.episode.events import NamesFound, PlaceNamed, ReferralOpened, Signposted

@@ -7,10 +7,12 @@ from typing import TypeAlias
 
 from rxbot.dialog.needs import help_wanted, needs_found, needs_sought, wishes_of
 from rxbot.directory.asking import LOOKED_AT
+from rxbot.directory.match import Match
 from rxbot.directory.model import Place
-from rxbot.directory.rank import Match, Search, Wish, seen_by
+from rxbot.directory.rank import seen_by
 from rxbot.directory.reasons import Ask, Why
 from rxbot.directory.rules.circumstances import known_of
+from rxbot.directory.search import Search, Wish
 from rxbot.episode import phrases, screens
 from rxbot.episode.check_ins import to_try
 from rxbot.episode.effects import (

@@ -1,0 +1,117 @@
+"""How likely it is that this person gets in and is helped: factors of at most one each, and what takes a service away.
+
+Only a certain no takes it away: not offered, the wrong age or gender, not what must be. What is unknown counts less.
+"""
+
+from collections.abc import Callable, Mapping
+
+from rxbot.directory.capacity import Capacity
+from rxbot.directory.freshness import Freshness, freshness_of
+from rxbot.directory.rules.answers import Answer
+from rxbot.directory.rules.circumstances import CONDITIONS
+from rxbot.directory.rules.cost import Cost
+from rxbot.directory.rules.entry import Entry
+from rxbot.directory.rules.given import Given
+from rxbot.directory.rules.record import Rules
+from rxbot.directory.search import Must, Search
+
+
+def may_come(search: Search, rules: Rules) -> bool:
+    """Say whether nothing certain speaks against it."""
+    return (
+        rules.offered
+        and rules.for_people
+        and (search.for_another or rules.age(search.age) is not Answer.NO)
+        and (search.for_another or rules.gender(search.gender) is not Answer.NO)
+        and (search.for_another or not any(map(search.known.is_left_out, rules.asked)))
+        and all(MUSTS[must](rules) is not Answer.NO for must in search.must)
+    )
+
+
+def _is_free(rules: Rules) -> Answer:
+    return {Cost.FREE: Answer.YES, Cost.DONATION: Answer.YES, Cost.FIXED: Answer.NO}.get(rules.cost, Answer.UNKNOWN)
+
+
+def _is_free_or_sliding(rules: Rules) -> Answer:
+    return Answer.YES if rules.cost is Cost.SLIDING else _is_free(rules)
+
+
+def _is_online(rules: Rules) -> Answer:
+    return Answer.YES if rules.given in (Given.ONLINE, Given.BY_PHONE) else Answer.UNKNOWN
+
+
+MUSTS: Mapping[Must, Callable[[Rules], Answer]] = {
+    Must.FREE: _is_free,
+    Must.FREE_OR_SLIDING: _is_free_or_sliding,
+    Must.STEP_FREE: lambda rules: rules.step_free,
+    Must.ONLINE: _is_online,
+    Must.WITHOUT_GOING: lambda rules: Answer.UNKNOWN if rules.given is Given.UNKNOWN else Answer.YES,
+    Must.EVENING: lambda rules: rules.evening,
+}
+
+
+def room(told: Capacity | None) -> float:
+    """Say how likely there is room: a wait of half a year halves it. What was full a while ago is shown, and comes later."""
+    if told is None:
+        return ROOM["capacity"]
+    return max(0.5, 1 - (told.weeks or 4) / 52) if told.code == "waitlist" else ROOM[told.code]
+
+
+ROOM = {"capacity": 1.0, "additional-assessment-required": 0.9, "no-capacity": 0.6}
+
+
+def easiest(rules: Rules) -> float:
+    """Say how likely anybody at all gets in and is helped, at most: what of an ease holds whoever searches."""
+    return (1.0 if rules.for_everybody else SOME_ONLY) * cost(rules) * ENTRY[rules.entry] * (NOTICE if rules.alert else 1.0)
+
+
+def ease(search: Search, rules: Rules) -> Mapping[str, float]:
+    """Say how likely it is that this person gets in and is helped, as factors of at most one each."""
+    least = LEAST if not search.for_another or search.known.has & CONDITIONS else FOR_ANOTHER
+    chance = max(rules.chance(search.known), least)
+    return {
+        "age": (AGE_OF_ANOTHER if search.for_another else AGE)[rules.age(search.age)] if search.age else 1.0,
+        "whom": chance ** (WHOM_EXPONENT if chance >= RARE else RARE_EXPONENT),
+        "seems": 1.0 if search.for_another or rules.seems_for(search.age, search.gender) else SEEMS_FOR_OTHERS,
+        "seems_whom": max(rules.seeming_chance(search.known), least) ** SEEMING_EXPONENT,
+        "language": LANGUAGE[rules.language(search.language or search.home_language, search.home_language)],
+        "limits": 1.0 if rules.for_everybody else SOME_ONLY,
+        "cost": cost(rules),
+        "entry": ENTRY[rules.entry],
+        "must": UNSURE_MUST ** sum(MUSTS[must](rules) is Answer.UNKNOWN for must in search.must),
+        "fresh": FRESHNESS[freshness_of(rules.checked, search.now)],
+        "notice": NOTICE if rules.alert else 1.0,
+    }
+
+
+AGE = {Answer.YES: 1.0, Answer.UNKNOWN: 0.85}
+AGE_OF_ANOTHER = {Answer.YES: 1.0, Answer.UNKNOWN: 1.0, Answer.NO: 0.7}
+LANGUAGE = {Answer.YES: 1.0, Answer.UNKNOWN: 0.75, Answer.NO: 0.5}
+COST = {
+    Cost.FREE: 1.0,
+    Cost.DONATION: 1.0,
+    Cost.SLIDING: 1.0,
+    Cost.INSURANCE: 0.85,
+    Cost.UNKNOWN: 0.9,
+    Cost.MEMBERSHIP: 0.85,
+}
+SMALL, LARGE = 5, 500
+"""In the currency of the place: what one pays like a bus fare, and what few people who are referred can pay at all."""
+
+
+def cost(rules: Rules) -> float:
+    """Say how likely somebody can pay."""
+    if rules.cost is not Cost.FIXED:
+        return COST[rules.cost]
+    amount = rules.amount or SMALL + 1
+    return 0.95 if amount <= SMALL else 0.8 if amount <= LARGE else 0.5
+
+
+ENTRY = {Entry.WALK_IN: 1.0, Entry.SELF_REFERRAL: 1.0, Entry.UNKNOWN: 0.95, Entry.REFERRAL: 0.75}
+UNSURE_MUST, NOTICE = 0.8, 0.75
+FRESHNESS = {Freshness.FRESH: 1.0, Freshness.AGEING: 0.97, Freshness.STALE: 0.92, Freshness.UNKNOWN: 0.92}
+WHOM_EXPONENT, LEAST, FOR_ANOTHER = 0.25, 0.01, 0.4
+"""A service for one in twenty-five of us is not worth a twenty-fifth: who looks for it is likelier to be one of them."""
+RARE, RARE_EXPONENT = 0.06, 0.4
+"""What is true of fewer than one in sixteen, and nobody has told, counts against a service more: it is asked first."""
+SEEMS_FOR_OTHERS, SEEMING_EXPONENT, SOME_ONLY = 0.4, 0.15, 0.97

@@ -1,0 +1,57 @@
+"""Fit: how much a record speaks of what is looked for, first of what would help most, then of the needs.
+
+It is worked out for many records at once, in columns: a search looks at thousands, and shows five.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import reduce
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rxbot.directory.index import Rarity, Wanted
+from rxbot.directory.search import Search, Wish
+
+Column = NDArray[np.float64]
+"""A number for each record."""
+WISH_DECAY, NEEDS_DECAY = 0.7, 0.5
+"""The second best wish adds seven tenths of what the best does; what fits a second need as well, half of it."""
+BESIDE_THE_WISH = 0.5
+"""What speaks of none of several wishes counts half: it is about the same part of life, and not what was asked."""
+
+
+def fits(search: Search, records: Sequence[Mapping[str, float]], rare: Rarity) -> list[float]:
+    """Say how well each record fits, of which the keys that it is found by are given with their weights."""
+    if not records:
+        return []
+    words = {key: np.array([hits.get(key, 0.0) for hits in records]) for key in search.wished}
+    needs = {one.key: np.array([need_fit(one, hits) for hits in records]) for one in search.wanted}
+    found: list[float] = np.broadcast_to(in_columns(search, words | needs, rare), len(records)).tolist()
+    return found
+
+
+def need_fit(wanted: Wanted, hits: Mapping[str, float]) -> float:
+    """Say how much a record speaks of a need: as an index knows it, or as its words say."""
+    return hits[wanted.key] if wanted.key in hits else wanted.fit(hits)
+
+
+def in_columns(search: Search, columns: Mapping[str, Column], rare: Rarity) -> Column:
+    """Say how well many records fit: for each key of a wish's words, and for each need's key, there is a column at most."""
+    needs = _decayed([columns[one.key] for one in search.wanted if one.key in columns], NEEDS_DECAY)
+    if not search.focus:
+        return needs
+    wishes = _decayed([_wish(wish, columns, rare) for wish in search.focus], WISH_DECAY)
+    return np.where(wishes > 0, wishes + needs, BESIDE_THE_WISH * needs)
+
+
+def _wish(wish: Wish, columns: Mapping[str, Column], rare: Rarity) -> Column:
+    found = (one.found(columns, rare) * (wish.in_part or one.is_whole(columns)) for one in wish.phrases)
+    return reduce(np.maximum, found, np.zeros(1))
+
+
+def _decayed(found: Sequence[Column], decay: float) -> Column:
+    """Add these up for each record, the largest whole, each next one by so much less."""
+    if not found:
+        return np.zeros(1)
+    largest_first = -np.sort(-np.stack(np.broadcast_arrays(*found)), axis=0)
+    return sum((row * decay**place for place, row in enumerate(largest_first)), np.zeros(1))

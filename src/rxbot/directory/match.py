@@ -1,0 +1,195 @@
+"""What is said of a service that is offered: why this one, and what to ask before going."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from rxbot.directory.candidate import Candidate
+from rxbot.directory.capacity import Capacity
+from rxbot.directory.freshness import Freshness, freshness_of
+from rxbot.directory.grid import km_between
+from rxbot.directory.index import Phrase, Vote
+from rxbot.directory.model import Location, Service
+from rxbot.directory.reasons import Ask, Reason, Why
+from rxbot.directory.rules.age import age_rule
+from rxbot.directory.rules.answers import UNKNOWN, Answer, Finding
+from rxbot.directory.rules.area import Around, area_rule
+from rxbot.directory.rules.cost import Cost, cost_of
+from rxbot.directory.rules.entry import Entry, entry_of
+from rxbot.directory.rules.gender import Gender
+from rxbot.directory.rules.given import Given, given_rule
+from rxbot.directory.rules.language import language_rule
+from rxbot.directory.rules.record import Rules
+from rxbot.directory.rules.turning import Fact, facts_open
+from rxbot.directory.rules.whom import whom_rule
+from rxbot.directory.search import Must, Search, Travel
+from rxbot.directory.standards import NOTHING_KNOWN, Standing
+
+EVIDENCE_SHOWN = 2
+
+
+@dataclass(frozen=True)
+class Match:
+    """A service to offer: where, how far, why, and what to ask before going.
+
+    With it, how it stands as a place to refer to, and what was told of its room. `turns_on` are the facts about the person that
+    nobody knows and that would say whether they can come, each with our guess of how many of all people can.
+    """
+
+    service: Service
+    location: Location | None
+    distance_km: float | None
+    reasons: tuple[Reason, ...]
+    unknowns: tuple[Ask, ...]
+    standing: Standing = NOTHING_KNOWN
+    capacity: Capacity | None = None
+    turns_on: Mapping[Fact, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the rules found out about one candidate, with the sentences it was read from."""
+
+    candidate: Candidate
+    evidence: tuple[Reason, ...]
+    helps_with: tuple[str, ...]
+    km: float | None
+    age: Finding[Answer]
+    whom: Finding[Answer]
+    language: Finding[Answer]
+    area: Finding[Answer]
+    cost: Finding[Cost]
+    entry: Finding[Entry]
+    freshness: Freshness
+    turns_on: Mapping[Fact, float]
+
+
+def match_of(search: Search, candidate: Candidate, around: Around) -> Match:
+    """Give a candidate as it looks to this person."""
+    facts = _facts(search, candidate, around)
+    return Match(
+        candidate.service,
+        candidate.location,
+        facts.km,
+        tuple(_reasons(search, facts)),
+        tuple(_unknowns(search, facts)),
+        capacity=candidate.capacity,
+        turns_on=facts.turns_on,
+    )
+
+
+def km_of(search: Search, candidate: Candidate) -> float | None:
+    """Say how far it is, as the crow flies; None where one of the places is not known."""
+    return km_between(search.place, candidate.place) if search.place and candidate.place else None
+
+
+def _facts(search: Search, candidate: Candidate, around: Around) -> Facts:
+    """Find out what counts."""
+    service = candidate.service
+    return Facts(
+        candidate,
+        _evidence(search, candidate.hits),
+        _helps_with(search, candidate.hits),
+        km_of(search, candidate),
+        age_rule(service, search.age) if search.age else UNKNOWN,
+        whom_rule(service, search.place),
+        language_rule(service, search.language or search.home_language, search.home_language),
+        area_rule(service, search.place, around) if search.place else UNKNOWN,
+        cost_of(service),
+        entry_of(service),
+        freshness_of(service.checked, search.now),
+        _turns_on(search, candidate),
+    )
+
+
+def _turns_on(search: Search, candidate: Candidate) -> Mapping[Fact, float]:
+    """Say which facts about the person would decide. Stairs, and a way that is too far to walk, can only take it away."""
+    rules, km = candidate.rules, km_of(search, candidate)
+    whom = {} if search.for_another else facts_open(rules, search.known, search.gender, search.age)
+    stairs = rules.step_free is Answer.NO and Must.STEP_FREE not in search.must
+    far = km is not None and km > Travel.WALKING.reach_km
+    return {**whom, **({Fact.STEP_FREE: 0.0} if stairs else {}), **({Fact.TRAVEL: 0.0} if far else {})}
+
+
+def _helps_with(search: Search, hits: Mapping[str, float]) -> tuple[str, ...]:
+    """Name the wishes whose words are all there. That alone is not enough: it has to fit one of the needs as well."""
+    if not _evidence(search, hits):
+        return ()
+    return tuple(wish.id for wish in search.focus if any(one.is_whole(hits) for one in wish.phrases))
+
+
+def _evidence(search: Search, hits: Mapping[str, float]) -> tuple[Reason, ...]:
+    """Give what speaks for the needs, categories and words, the strongest first."""
+    found = sorted((one for wanted in search.wanted for one in wanted.evidence(hits)), key=lambda pair: -pair[0])
+    return tuple(dict.fromkeys(Reason(SPEAKS_FOR[type(one)], (one.text,)) for _, one in found))
+
+
+SPEAKS_FOR: Mapping[type[Phrase | Vote], Why] = {Phrase: Why.WORDS_FIT, Vote: Why.TERM_FITS}
+
+
+def _reasons(search: Search, facts: Facts) -> Iterator[Reason]:
+    service = facts.candidate.service
+    yield from (Reason(Why.HELPS_WITH, (wish,)) for wish in facts.helps_with)
+    yield from facts.evidence[:EVIDENCE_SHOWN]
+    if facts.km is not None:
+        yield Reason(Why.NEAR, (f"{facts.km:.1f}",))
+    elif (given := given_rule(service).value) in GIVEN_REASONS:
+        yield Reason(GIVEN_REASONS[given])
+    if facts.area.value is Answer.YES:
+        yield Reason(Why.COVERS_AREA, (facts.area.sentence,))
+    if facts.language.value is Answer.YES and facts.language.sentence:
+        yield Reason(Why.SPEAKS, (search.language or search.home_language,))
+    if facts.age.value is Answer.YES:
+        yield Reason(Why.AGE_FITS)
+    yield from (Reason(why) for why in _meets(search, facts.candidate.rules))
+    if facts.cost.value in COST_REASONS:
+        yield Reason(COST_REASONS[facts.cost.value])
+    if facts.entry.value in ENTRY_REASONS:
+        yield Reason(ENTRY_REASONS[facts.entry.value])
+    if facts.freshness is Freshness.FRESH:
+        yield Reason(Why.CHECKED_RECENTLY, (str(service.checked),))
+
+
+def _meets(search: Search, rules: Rules) -> Iterator[Why]:
+    """Name what it is for that the person said of themselves."""
+    told = {one for asked in rules.asked for one in asked} & search.known.said
+    yield from (why for one, why in WHOM_REASONS.items() if one in told)
+    yield from (GENDER_REASONS[only] for only in dict.fromkeys(rules.genders) if only is search.gender and only in GENDER_REASONS)
+    if Must.STEP_FREE in search.must and rules.step_free is Answer.YES:
+        yield Why.STEP_FREE
+
+
+WHOM_REASONS = {
+    "has_children": Why.FOR_CHILDREN,
+    "pregnant": Why.FOR_PREGNANT,
+    "citizen": Why.FOR_PAPERS,
+    "low_income": Why.FOR_LOW_INCOME,
+    "insured": Why.FOR_INSURED,
+    "uninsured": Why.FOR_UNINSURED,
+    "veteran": Why.FOR_VETERANS,
+}
+GENDER_REASONS = {Gender.FEMALE: Why.FOR_WOMEN, Gender.MALE: Why.FOR_MEN}
+GIVEN_REASONS = {Given.BY_PHONE: Why.BY_PHONE, Given.ONLINE: Why.ONLINE}
+COST_REASONS = {Cost.FREE: Why.FREE, Cost.DONATION: Why.DONATION, Cost.SLIDING: Why.SLIDING}
+ENTRY_REASONS = {Entry.WALK_IN: Why.WALK_IN, Entry.SELF_REFERRAL: Why.SELF_REFERRAL}
+
+
+def _unknowns(search: Search, facts: Facts) -> Iterator[Ask]:
+    open_questions = (
+        (Ask.WHOM, facts.whom.value is Answer.UNKNOWN),
+        (Ask.AGE, search.age is not None and facts.age.value is Answer.UNKNOWN and facts.whom.value is Answer.YES),
+        *((Ask(fact), True) for fact in facts.turns_on if fact in ASKED_ABOUT),
+        (Ask.STEP_FREE, Must.STEP_FREE in search.must and facts.candidate.rules.step_free is Answer.UNKNOWN),
+        (Ask.LANGUAGE, facts.language.value is not Answer.YES),
+        (Ask.AREA, search.place is not None and facts.km is None and facts.area.value is Answer.UNKNOWN),
+        (Ask.COST, facts.cost.value in NO_PRICE_SAID),
+        (Ask.ENTRY, facts.entry.value is Entry.UNKNOWN),
+        (Ask.REFERRAL, facts.entry.value is Entry.REFERRAL),
+        (Ask.ALERT, bool(facts.candidate.service.alert)),
+        (Ask.CHECKED, facts.freshness in (Freshness.STALE, Freshness.UNKNOWN)),
+    )
+    yield from (code for code, is_open in open_questions if is_open)
+
+
+ASKED_ABOUT = frozenset(Fact) - {Fact.STEP_FREE, Fact.TRAVEL}
+"""What the provider can be asked; whether stairs or the way are too much, only the person knows."""
+NO_PRICE_SAID = (Cost.UNKNOWN, Cost.INSURANCE, Cost.MEMBERSHIP)

@@ -1,0 +1,102 @@
+"""What is looked for, and for whom."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from rxbot.directory.index import Phrase, Wanted, phrase
+from rxbot.directory.model import Need, Place
+from rxbot.directory.rules.circumstances import Known
+from rxbot.directory.rules.gender import Gender
+
+
+class Must(StrEnum):
+    """What a person cannot do without."""
+
+    FREE = "free"
+    FREE_OR_SLIDING = "free_or_sliding"
+    STEP_FREE = "step_free"
+    ONLINE = "online"
+    WITHOUT_GOING = "without_going"
+    EVENING = "evening"
+
+
+class Travel(StrEnum):
+    """How a person gets about, and with it how far: the kilometres, as the crow flies, that take about half an hour."""
+
+    WALKING = "walking"
+    BUS = "bus"
+    CAR = "car"
+
+    @property
+    def reach_km(self) -> float:
+        """Give how far this goes."""
+        return {Travel.WALKING: 2.0, Travel.BUS: 8.0, Travel.CAR: 20.0}[self]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a person said would help most: an id to name it by, and what directories call it.
+
+    Of somebody's own words some will do (`in_part`); what an author wrote as a pair has to stand together.
+    """
+
+    id: str
+    words: tuple[str, ...]
+    in_part: bool = False
+
+    @cached_property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """Give what to look for: any of these says the same."""
+        return tuple(map(phrase, self.words))
+
+
+NOBODY = Known()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Search:
+    """What is looked for: any of the needs, near a place, for a person of whom this is known; all but the needs may be left out.
+
+    Where nothing is in reach, it is looked for as far as `else_km`. `focus` is what would help most. Of the needs whose keys
+    are `posted` an index knows how well each record fits.
+    """
+
+    needs: tuple[Need, ...]
+    posted: frozenset[str] = frozenset()
+    focus: tuple[Wish, ...] = ()
+    place: Place | None = None
+    reach_km: float = 10.0
+    else_km: float = 0.0
+    language: str | None = None
+    age: tuple[int, int] | None = None
+    gender: Gender | None = None
+    known: Known = NOBODY
+    must: frozenset[Must] = frozenset()
+    limit: int = 3
+    now: date
+    home_language: str = "en"
+
+    @cached_property
+    def wanted(self) -> tuple[Wanted, ...]:
+        """Give what speaks for the needs."""
+        return tuple(map(Wanted.by, self.needs))
+
+    @cached_property
+    def wished(self) -> frozenset[str]:
+        """Give the keys of what would help most."""
+        return frozenset(key for wish in self.focus for one in wish.phrases for key in (*one.words, *one.pairs))
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Give every key that speaks for a service."""
+        return self.wished.union(*((one.key,) if one.key in self.posted else one.spoken_by for one in self.wanted))
+
+    @cached_property
+    def for_another(self) -> bool:
+        """Say whether the person asks for somebody they care for, or offers their own help: then a record is not about them."""
+        return bool(self.needs) and {need.id for need in self.needs} <= ABOUT_OTHERS
+
+
+ABOUT_OTHERS = frozenset({"carers", "volunteering"})

@@ -86,7 +86,7 @@ def explained(profile: Profile, found: tuple[Explained, ...]) -> Iterator[str]:
     """Give the workings, in lines to read."""
     yield f"{profile.id}: {', '.join((*profile.needs, *profile.focus))}"
     for one in found:
-        ease = ", ".join(f"{name} {factor:.2f}" for name, factor in one.scored.ease.items() if factor < 1) or "all well"
+        ease = ", ".join(f"{name} {factor:.2f}" for name, factor in one.scored.factors.items() if factor < 1) or "all well"
         worth = f"fit {one.scored.fit:.2f} x near {one.scored.near:.2f}; {ease}"
         yield f"  {one.scored.score:5.2f}  {one.match.service.name}: {worth}"
         yield f"         speaks of: {', '.join(f'{key} {weight:.2f}' for key, weight in one.spoken_of)}"

@@ -4,6 +4,9 @@ Only a certain no takes it away: not offered, the wrong age or gender, not what 
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from math import prod
 
 from rxbot.directory.capacity import Capacity
 from rxbot.directory.freshness import Freshness, freshness_of
@@ -16,8 +19,19 @@ from rxbot.directory.rules.record import Rules
 from rxbot.directory.search import Must, Search
 
 
-def may_come(search: Search, rules: Rules) -> bool:
-    """Say whether nothing certain speaks against it."""
+@dataclass(frozen=True)
+class Ease:
+    """How likely this person gets in and is helped: the product of these factors."""
+
+    factors: Mapping[str, float]
+
+    @cached_property
+    def whole(self) -> float:
+        """Give the product."""
+        return prod(self.factors.values())
+
+
+def _may_come(search: Search, rules: Rules) -> bool:
     return (
         rules.offered
         and rules.for_people
@@ -65,23 +79,27 @@ def easiest(rules: Rules) -> float:
     return (1.0 if rules.for_everybody else SOME_ONLY) * cost(rules) * ENTRY[rules.entry] * (NOTICE if rules.alert else 1.0)
 
 
-def ease(search: Search, rules: Rules) -> Mapping[str, float]:
-    """Say how likely it is that this person gets in and is helped, as factors of at most one each."""
+def ease(search: Search, rules: Rules) -> Ease | None:
+    """Say how likely it is that this person gets in and is helped; None when something certain speaks against it."""
+    if not _may_come(search, rules):
+        return None
     least = LEAST if not search.for_another or search.known.has & CONDITIONS else FOR_ANOTHER
     chance = max(rules.chance(search.known), least)
-    return {
-        "age": (AGE_OF_ANOTHER if search.for_another else AGE)[rules.age(search.age)] if search.age else 1.0,
-        "whom": chance ** (WHOM_EXPONENT if chance >= RARE else RARE_EXPONENT),
-        "seems": 1.0 if search.for_another or rules.seems_for(search.age, search.gender) else SEEMS_FOR_OTHERS,
-        "seems_whom": max(rules.seeming_chance(search.known), least) ** SEEMING_EXPONENT,
-        "language": LANGUAGE[rules.language(search.language or search.home_language, search.home_language)],
-        "limits": 1.0 if rules.for_everybody else SOME_ONLY,
-        "cost": cost(rules),
-        "entry": ENTRY[rules.entry],
-        "must": UNSURE_MUST ** sum(MUSTS[must](rules) is Answer.UNKNOWN for must in search.must),
-        "fresh": FRESHNESS[freshness_of(rules.checked, search.now)],
-        "notice": NOTICE if rules.alert else 1.0,
-    }
+    return Ease(
+        {
+            "age": (AGE_OF_ANOTHER if search.for_another else AGE)[rules.age(search.age)] if search.age else 1.0,
+            "whom": chance ** (WHOM_EXPONENT if chance >= RARE else RARE_EXPONENT),
+            "seems": 1.0 if search.for_another or rules.seems_for(search.age, search.gender) else SEEMS_FOR_OTHERS,
+            "seems_whom": max(rules.seeming_chance(search.known), least) ** SEEMING_EXPONENT,
+            "language": LANGUAGE[rules.language(search.language or search.home_language, search.home_language)],
+            "limits": 1.0 if rules.for_everybody else SOME_ONLY,
+            "cost": cost(rules),
+            "entry": ENTRY[rules.entry],
+            "must": UNSURE_MUST ** sum(MUSTS[must](rules) is Answer.UNKNOWN for must in search.must),
+            "fresh": FRESHNESS[freshness_of(rules.checked, search.now)],
+            "notice": NOTICE if rules.alert else 1.0,
+        }
+    )
 
 
 AGE = {Answer.YES: 1.0, Answer.UNKNOWN: 0.85}

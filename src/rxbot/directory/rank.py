@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from math import inf, prod
+from math import inf
 
 from rxbot.directory.candidate import Candidate
 from rxbot.directory.capacity import Capacity, is_full
-from rxbot.directory.ease import ease, may_come, room
+from rxbot.directory.ease import Ease, ease, room
 from rxbot.directory.fit import fits, need_fit
 from rxbot.directory.index import Rarity, alike
 from rxbot.directory.match import Match, km_of, match_of
@@ -29,16 +29,23 @@ LEAST_OF_BEST = 0.25
 
 @dataclass(frozen=True)
 class Scored:
-    """How a service ranks at a place, and the parts of it: `fit` times `near` times every factor of `ease`."""
+    """How a service ranks at a place, and what of: the product of it all."""
 
     fit: float
     near: float
-    ease: Mapping[str, float]
+    ease: Ease
+    room: float = 1.0
+    outcomes: float = 1.0
 
     @property
     def score(self) -> float:
         """Give the whole."""
-        return self.fit * self.near * prod(self.ease.values())
+        return self.fit * self.near * self.ease.whole * self.room * self.outcomes
+
+    @property
+    def factors(self) -> Mapping[str, float]:
+        """Give all that makes it harder to get in and be helped, by name."""
+        return {**self.ease.factors, "room": self.room, "outcomes": self.outcomes}
 
     def order(self, day: date, service: str) -> tuple[float, bytes]:
         """Give what to sort by. Equals are shuffled anew each day, so that no provider is always first."""
@@ -62,7 +69,7 @@ def rank(search: Search, candidates: Iterable[Candidate], rare: Rarity = alike, 
 def explain(search: Search, candidates: Sequence[Candidate], rare: Rarity, around: Around) -> tuple[Explained, ...]:
     """Give the best matches with the workings."""
     matched = zip(candidates, fits(search, [one.hits for one in candidates], rare), strict=True)
-    known = [(scored, one) for one, fit in matched if (scored := score_of(search, one, fit, around))]
+    known = [(scored, one) for one, fit in matched if (scored := _scored(search, one, fit, around))]
     known.sort(key=lambda pair: pair[0].order(search.now, pair[1].id))
     best: dict[str, tuple[Scored, Candidate]] = {}
     for scored, one in known:
@@ -81,25 +88,28 @@ def seen_by(search: Search, service: Service, around: Around = UNCHARTED) -> Mat
     return match_of(search, near, around)
 
 
-def score_of(search: Search, one: Candidate, fit: float, around: Around) -> Scored | None:
-    """Weigh a candidate whose fit is known."""
-    return score(search, fit, one.rules, one.place, one.capacity, one.outcomes, around)
+def _scored(search: Search, one: Candidate, fit: float, around: Around) -> Scored | None:
+    eased = ease(search, one.rules) if fit else None
+    return score(search, Spot(fit, one.place, one.rules, one.capacity, one.outcomes), eased, around) if eased else None
 
 
-def score(
-    search: Search,
-    fit: float,
-    rules: Rules,
-    place: Place | None,
-    capacity: Capacity | None = None,
-    outcomes: Outcomes = NOBODY_TOLD,
-    around: Around = UNCHARTED,
-) -> Scored | None:
-    """Weigh a service at one of its places; None when nothing speaks for it, or something certain speaks against it."""
-    if not fit or not may_come(search, rules) or is_full(capacity, search.now):
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """What a rank needs to know of a service at one of its places: how well it fits, and no more than an index holds."""
+
+    fit: float
+    place: Place | None
+    rules: Rules
+    capacity: Capacity | None = None
+    outcomes: Outcomes = NOBODY_TOLD
+
+
+def score(search: Search, spot: Spot, eased: Ease, around: Around) -> Scored | None:
+    """Weigh a service at one of its places; None when it is full or out of reach."""
+    near = nearness(search, spot.rules, spot.place, around)
+    if not near or is_full(spot.capacity, search.now):
         return None
-    near = nearness(search, rules, place, around)
-    return Scored(fit, near, {**ease(search, rules), "room": room(capacity), "outcomes": outcomes.worth}) if near else None
+    return Scored(spot.fit, near, eased, room(spot.capacity), spot.outcomes.worth)
 
 
 def is_for(search: Search, one: Candidate) -> bool:

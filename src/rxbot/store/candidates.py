@@ -5,7 +5,7 @@ How well each spot in reach fits is known from the index, and with it the most t
 weighed first, and when no other can come among the best any more.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from heapq import nsmallest
 from math import inf
@@ -13,14 +13,14 @@ from math import inf
 from sqlalchemy import bindparam, exists, or_, select
 
 from rxbot.directory.candidate import Candidate
-from rxbot.directory.capacity import Capacity
+from rxbot.directory.ease import Ease, ease
 from rxbot.directory.index import Rarity, keys_of
 from rxbot.directory.match import Match
 from rxbot.directory.model import Place, Service
 from rxbot.directory.names import by_name
 from rxbot.directory.nearness import nearest
-from rxbot.directory.outcomes import NOBODY_TOLD, Outcomes
-from rxbot.directory.rank import Explained, Scored, explain, score
+from rxbot.directory.outcomes import NOBODY_TOLD
+from rxbot.directory.rank import Explained, Spot, explain, score
 from rxbot.directory.rules.area import UNCHARTED, Around, names_in
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.search import Search
@@ -28,7 +28,7 @@ from rxbot.store.directory_reports import IS_SUSPENDED
 from rxbot.store.directory_rows import SAID, service_from
 from rxbot.store.directory_tables import directory_place, directory_service, match_spot, service_capacity, service_outcome
 from rxbot.store.found import Found, find
-from rxbot.store.match_index import NO_SPOT, THOUSANDTHS, read_stored_rules
+from rxbot.store.match_index import NO_SPOT, read_stored_rules
 from rxbot.store.rows import MANY, slices
 from rxbot.store.service_checks import capacities
 from rxbot.store.service_outcomes import outcomes
@@ -44,35 +44,23 @@ spot = match_spot.c
 IS_TOLD_OF = or_(
     exists().where(service_capacity.c.service == spot.service), exists().where(service_outcome.c.service == spot.service)
 )
-SPOTS = select(spot.id, spot.service, spot.spot, spot.lat, spot.lon, spot.ease, spot.rules, IS_TOLD_OF).where(
+SPOTS = select(spot.id, spot.service, spot.spot, spot.lat, spot.lon, spot.rules, IS_TOLD_OF).where(
     spot.id.in_(bindparam("ids", expanding=True)), spot.service.not_in(SUSPENDED)
 )
 PAGES = select(*SAID).where(directory_service.c.key.in_(bindparam("keys", expanding=True)))
 
 
-@dataclass(frozen=True, eq=False)
-class Weighed:
-    """A service at one of its places as the index knows it, or at none, with how well it fits."""
+@dataclass(frozen=True, eq=False, slots=True)
+class Posted:
+    """A service at one of its places, or at none, as the index knows it: its number in each column, and what it reads."""
 
-    id: int
+    column: int
     service: str
     number: int
-    place: Place | None
-    ease: float
-    rules: Rules
+    rules: str
+    easiest: float
+    spot: Spot
     is_told_of: bool
-    fit: float
-    hits: Mapping[str, float]
-    capacity: Capacity | None = None
-    outcomes: Outcomes = NOBODY_TOLD
-
-    def most(self, search: Search) -> float:
-        """Give the most that its score can be."""
-        return self.fit * nearest(search, self.place) * self.ease
-
-    def scored(self, search: Search, towns: Around) -> Scored | None:
-        """Weigh it; None when something certain speaks against it."""
-        return score(search, self.fit, self.rules, self.place, self.capacity, self.outcomes, towns)
 
 
 class Best:
@@ -81,15 +69,26 @@ class Best:
     def __init__(self, search: Search) -> None:
         self.search = search
         self.least = 0.0
-        self._known: dict[str, tuple[tuple[float, bytes, float], Weighed]] = {}
+        self._known: dict[str, tuple[tuple[float, bytes, float], Posted]] = {}
+        self._eased: dict[str, Ease | None] = {}
 
     @property
-    def firsts(self) -> list[Weighed]:
+    def firsts(self) -> list[Posted]:
         """Give them, the best first."""
         return [one for _, one in sorted(self._known.values(), key=lambda pair: pair[0])[: self.search.limit]]
 
-    def take(self, one: Weighed, scored: Scored) -> None:
+    def most(self, one: Posted) -> float:
+        """Give the most that its score can be."""
+        return one.spot.fit * nearest(self.search, one.spot.place) * one.easiest
+
+    def take(self, one: Posted, towns: Around) -> None:
         """Let it be among them, if it is; from then on less than `least` cannot be."""
+        if one.rules not in self._eased:  # many have the same
+            self._eased[one.rules] = ease(self.search, one.spot.rules)
+        eased = self._eased[one.rules]
+        scored = score(self.search, one.spot, eased, towns) if eased else None
+        if not scored or scored.score <= self.least:
+            return
         place = (*scored.order(self.search.now, one.service), inf if one.number == NO_SPOT else one.number)
         if one.service not in self._known or place < self._known[one.service][0]:
             self._known[one.service] = place, one
@@ -109,10 +108,10 @@ def explain_services(unit: Unit, search: Search) -> tuple[Explained, ...]:
     """Give the best services for a search with the workings."""
     best, rare = choose(unit, search)
     read = [replace(one, hits=keys_of(one.service)) for one in _read(unit, best)]
-    return explain(search, read, rare, around(unit, [one.rules for one in best]))
+    return explain(search, read, rare, around(unit, [one.rules for one in read]))
 
 
-def choose(unit: Unit, search: Search) -> tuple[list[Weighed], Rarity]:
+def choose(unit: Unit, search: Search) -> tuple[list[Posted], Rarity]:
     """Give the best services for a search as the index knows them, and how telling each key is."""
     found, rare = find(unit, search)
     best = Best(search)
@@ -123,14 +122,14 @@ def choose(unit: Unit, search: Search) -> tuple[list[Weighed], Rarity]:
     return best.firsts, rare
 
 
-def _weigh(unit: Unit, spots: Sequence[Weighed], best: Best) -> None:
+def _weigh(unit: Unit, spots: Sequence[Posted], best: Best) -> None:
     """Let those be among the best that are, the likeliest first."""
-    towns = around(unit, [one.rules for one in spots])
-    for one in sorted(_with_room(unit, spots), key=lambda one: -one.most(best.search)):
-        if one.most(best.search) <= best.least:
+    towns = around(unit, [one.spot.rules for one in spots])
+    most = {one.column: best.most(one) for one in spots}
+    for one in _with_room(unit, sorted(spots, key=lambda one: -most[one.column])):
+        if most[one.column] <= best.least:
             break
-        if scored := one.scored(best.search, towns):
-            best.take(one, scored)
+        best.take(one, towns)
 
 
 def around(unit: Unit, rules: Iterable[Rules]) -> Around:
@@ -156,49 +155,48 @@ def service_by_key(unit: Unit, key: str) -> Match | None:
 def candidates(unit: Unit, search: Search) -> list[Candidate]:
     """Give every offered service that anything speaks for: in reach, or found whatever the place. None that is suspended."""
     found, _ = find(unit, search)
-    everything = range(len(found.spots))
-    return _read(unit, _with_room(unit, (one for some in slices(everything, MANY) for one in _spots(unit, found, some))))
+    everything = slices(range(len(found.spots)), MANY)
+    spots = _with_room(unit, [one for some in everything for one in _spots(unit, found, some)])
+    hits = {(one.service, one.number): found.hits(one.column) for one in spots}
+    return [replace(one, hits=hits[key]) for key, one in zip(sorted(hits), _read(unit, spots), strict=True)]
 
 
-def _with_room(unit: Unit, spots: Iterable[Weighed]) -> list[Weighed]:
+def _with_room(unit: Unit, spots: Sequence[Posted]) -> list[Posted]:
     """Say of each what was told of its room, and what came of it before, where anybody has told anything."""
-    known = list(spots)
-    told = sorted({one.service for one in known if one.is_told_of})
+    told = sorted({one.service for one in spots if one.is_told_of})
     room = {key: found for some in slices(told, MANY) for key, found in capacities(unit, some).items()}
     came = {key: found for some in slices(told, MANY) for key, found in outcomes(unit, some).items()}
-    return [
-        replace(one, capacity=room.get(one.service), outcomes=came.get(one.service, NOBODY_TOLD)) if one.is_told_of else one
-        for one in known
-    ]
+
+    def as_told(one: Posted) -> Posted:
+        spot = replace(one.spot, capacity=room.get(one.service), outcomes=came.get(one.service, NOBODY_TOLD))
+        return replace(one, spot=spot)
+
+    return [as_told(one) if one.is_told_of else one for one in spots]
 
 
-def _spots(unit: Unit, found: Found, places: Sequence[int]) -> list[Weighed]:
+def _spots(unit: Unit, found: Found, columns: Sequence[int]) -> list[Posted]:
     """Give what the index knows of these spots; of those suspended, nothing."""
-    at = {found.spots[place]: place for place in places}
-    return [
-        Weighed(
-            id,
-            service,
-            number,
-            None if lat is None else Place(lat, lon),
-            ease / THOUSANDTHS,
-            read_stored_rules(rules),
-            is_told_of,
-            float(found.fit[at[id]]),
-            found.hits(at[id]),
+    at = {found.spots[column]: column for column in columns}
+    fit, easiest = found.fit.tolist(), found.easiest.tolist()
+
+    def posted(id: int, service: str, number: int, lat: float | None, lon: float | None, rules: str, is_told: bool) -> Posted:
+        place = None if lat is None or lon is None else Place(lat, lon)
+        return Posted(
+            at[id], service, number, rules, easiest[at[id]], Spot(fit[at[id]], place, read_stored_rules(rules)), is_told
         )
-        for id, service, number, lat, lon, ease, rules, is_told_of in unit.execute(SPOTS, {"ids": list(at)})
-    ]
+
+    return [posted(*row) for row in unit.execute(SPOTS, {"ids": list(at)})]
 
 
-def _read(unit: Unit, spots: Iterable[Weighed]) -> list[Candidate]:
-    """Read services whole, at these spots."""
+def _read(unit: Unit, spots: Iterable[Posted]) -> list[Candidate]:
+    """Read services whole, at these spots; what they are found by is left out."""
     known = sorted(spots, key=lambda one: (one.service, one.number))
     services = _services(unit, {one.service for one in known})
 
-    def candidate(one: Weighed) -> Candidate:
-        location = None if one.number == NO_SPOT else services[one.service].locations[one.number]
-        return Candidate(services[one.service], location, one.hits, one.rules, one.capacity, one.outcomes)
+    def candidate(one: Posted) -> Candidate:
+        service, spot = services[one.service], one.spot
+        location = None if one.number == NO_SPOT else service.locations[one.number]
+        return Candidate(service, location, {}, spot.rules, spot.capacity, spot.outcomes)
 
     return [candidate(one) for one in known]
 

@@ -25,11 +25,15 @@ PACKED = np.dtype([("spot", "<u4"), ("weight", "<u2"), ("ease", "u1")])
 
 @dataclass(frozen=True)
 class Found:
-    """The spots, each by its place in every column: how much each key speaks for it, its fit, and the most its score can be."""
+    """The spots, each by its place in every column.
+
+    That is how much each key speaks for it, its fit, how easy it is at most, and the most that its score can be.
+    """
 
     spots: Sequence[int]
     keys: Mapping[str, Column]
     fit: Column
+    easiest: Column
     bound: Column
 
     def hits(self, place: int) -> dict[str, float]:
@@ -80,12 +84,13 @@ def _found(unit: Unit, search: Search, words: Mapping[str, Known], rare: Rarity)
     number = {word: row for row, word in enumerate(keys)}
     weights = np.zeros((len(keys), len(spots)))
     weights[np.repeat([number[word] for word, _, _ in rows], lengths).astype(int), place] = read["weight"] / THOUSANDTHS
-    most = np.zeros(len(spots))
-    most[place] = np.repeat([near(cell) for _, cell, _ in rows], lengths) * read["ease"] / 100
+    nearest, easiest = np.zeros(len(spots)), np.zeros(len(spots))
+    nearest[place] = np.repeat([near(cell) for _, cell, _ in rows], lengths)
+    easiest[place] = read["ease"] / 100
     columns = dict(zip(keys.values(), weights, strict=True))
     columns |= {one.key: _by_words(one, columns, len(spots)) for one in search.wanted if one.key not in search.posted}
     fit = np.broadcast_to(in_columns(search, columns, rare), len(spots))
-    return Found(spots.tolist(), columns, fit, fit * most)
+    return Found(spots.tolist(), columns, fit, easiest, fit * nearest * easiest)
 
 
 def _by_words(wanted: Wanted, columns: Mapping[str, Column], many: int) -> Column:

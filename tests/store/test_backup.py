@@ -135,7 +135,7 @@ def test_what_is_not_whole_is_refused_and_nothing_is_filled(
         assert not any(everything(unit.connection).values())
 
 
-NEW_TABLES = ("match_index", "match_spot", "match_word", "service_outcome")
+NEW_TABLES = ("match_cell", "match_index", "match_spot", "match_word", "service_outcome")
 
 
 def test_a_backup_of_an_older_release_is_brought_up_to_date_in_a_copy(lived: Store, other: Store, tmp_path: Path) -> None:

@@ -11,11 +11,11 @@ from rxbot.directory.capacity import Capacity
 from rxbot.directory.model import Address, Location, Need, Place, Service
 from rxbot.directory.search import Search
 from rxbot.errors import FeedWrong
+from rxbot.store import cells, postings
 from rxbot.store.candidates import find_services
 from rxbot.store.directory_rows import ImportReport, save_feed, service_key, service_of
 from rxbot.store.directory_tables import directory_place, directory_service, match_posting, match_spot
 from rxbot.store.places import find_places, guess_places
-from rxbot.store.postings import spots_of
 from rxbot.store.service_checks import tell_capacity
 from rxbot.store.unit import Store, Unit
 
@@ -104,8 +104,21 @@ def test_what_is_gone_leaves_nothing_in_the_index(unit: Unit) -> None:
     save_feed(unit, "town", [BANK, LARDER], NOW)
     save_feed(unit, "town", [LARDER], NOW)
     [left] = unit.execute(select(match_spot.c.id)).scalars()
-    kept = [spots_of(row) for row in unit.execute(select(match_posting.c.spots)).scalars()]
-    assert {spot for row in kept for spot in row.ids} == {left}
+    [(cell, spots)] = cells.rows_of(unit, [(0, 2**31 - 1)])
+    slots = [spot for spot, *_ in cells.ONE.iter_unpack(spots)]
+    assert {*slots} == {0, left}
+    kept = unit.execute(select(match_posting.c.spots).where(match_posting.c.cell == cell)).scalars()
+    assert {slot for row in kept for slot, _ in postings.ONE.iter_unpack(row)} == {slots.index(left)}
+
+
+def test_a_slot_that_is_free_is_taken_by_the_next(unit: Unit) -> None:
+    save_feed(unit, "town", [BANK, LARDER], NOW)
+    [(_, before)] = cells.rows_of(unit, [(0, 2**31 - 1)])
+    for name in ("Chess Club", "Bridge Club", "Food Truck"):
+        save_feed(unit, "town", [replace(BANK, name=name), LARDER], NOW)
+    [(_, after)] = cells.rows_of(unit, [(0, 2**31 - 1)])
+    assert len(after) == len(before)
+    assert found(unit) == {"Food Truck", "Food Larder"}
 
 
 def test_publishers_with_the_same_ids_live_side_by_side(unit: Unit) -> None:

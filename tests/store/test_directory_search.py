@@ -7,19 +7,22 @@ from datetime import UTC, date, datetime
 from itertools import cycle, islice
 from pathlib import Path
 
+import numpy as np
 import pytest
 from sqlalchemy import event
 
 from rxbot.content.complaints import Complaints
 from rxbot.content.needs import read_needs
 from rxbot.directory.candidate import Candidate
-from rxbot.directory.grid import cell_of, km_between, km_to, stretches
+from rxbot.directory.grid import cell_of, km_between, stretches
 from rxbot.directory.hsds import read_services
 from rxbot.directory.index import Rarity, rarity_among
 from rxbot.directory.match import Match
 from rxbot.directory.model import Language, Location, Need, Place, Service, Term
+from rxbot.directory.nearness import nearest, nearness
 from rxbot.directory.rank import rank
 from rxbot.directory.reasons import Reason
+from rxbot.directory.rules.record import Rules
 from rxbot.directory.search import Search
 from rxbot.feeds import open_feed
 from rxbot.store.candidates import candidates, find_services
@@ -138,14 +141,17 @@ def test_every_place_in_reach_is_in_the_box_of_cells() -> None:
         assert any(first <= cell_of(there) <= last for first, last in stretches(here, km_between(here, there)))
 
 
-def test_no_place_is_nearer_than_the_edge_of_its_cell() -> None:
+def test_what_is_said_of_many_places_at_once_is_never_less_than_what_is_said_of_one() -> None:
     dice = random.Random(4)
-    for _ in range(2000):
-        here = Place(dice.uniform(-75, 75), dice.uniform(-170, 170))
-        there = Place(here.lat + dice.uniform(-0.5, 0.5), here.lon + dice.uniform(-0.5, 0.5))
-        assert km_to(here, cell_of(there)) <= km_between(here, there)
-        assert km_to(here, cell_of(here)) == 0
-    assert km_to(Place(50.0, 0.0), cell_of(Place(50.5, 0.0))) > 50
+    for _ in range(50):
+        search = Search(needs=(), place=Place(dice.uniform(-75, 75), dice.uniform(-170, 170)), reach_km=20, now=TODAY)
+        assert search.place
+        spots = [Place(search.place.lat + dice.uniform(-0.2, 0.2), search.place.lon + dice.uniform(-0.3, 0.3)) for _ in range(40)]
+        lat, lon = (np.array([getattr(spot, name) for spot in spots], "f4") for name in ("lat", "lon"))
+        for spot, most in zip(spots, nearest(search, lat, lon), strict=True):
+            near = nearness(search, Rules(has_place=True), spot)
+            assert near <= most
+            assert near == pytest.approx(most, abs=0.02) or km_between(search.place, spot) == pytest.approx(20, abs=0.02)
 
 
 def test_a_reach_around_the_world_is_no_trouble(unit: Unit, needs: Mapping[str, Need]) -> None:

@@ -3,10 +3,13 @@
 Only a certain no takes it away: not offered, the wrong age or gender, not what must be. What is unknown counts less.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from enum import IntFlag, auto
+from functools import cached_property, reduce
 from math import prod
+from operator import or_
+from typing import Any
 
 from rxbot.directory.capacity import Capacity
 from rxbot.directory.freshness import Freshness, freshness_of
@@ -77,6 +80,45 @@ ROOM = {"capacity": 1.0, "additional-assessment-required": 0.9, "no-capacity": 0
 def easiest(rules: Rules) -> float:
     """Say how likely anybody at all gets in and is helped, at most: what of an ease holds whoever searches."""
     return (1.0 if rules.for_everybody else SOME_ONLY) * cost(rules) * ENTRY[rules.entry] * (NOTICE if rules.alert else 1.0)
+
+
+class Unsaid(IntFlag):
+    """What a record says nothing of."""
+
+    AGES = auto()
+    LANGUAGES = auto()
+    FREE = auto()
+    FREE_OR_SLIDING = auto()
+    STEP_FREE = auto()
+    ONLINE = auto()
+    WITHOUT_GOING = auto()
+    EVENING = auto()
+
+
+def unsaid(rules: Rules) -> Unsaid:
+    """Name what a record says nothing of."""
+    musts = (Unsaid[must.name] for must in Must if MUSTS[must](rules) is Answer.UNKNOWN)
+    nothing = ((Unsaid.AGES, rules.ages), (Unsaid.LANGUAGES, rules.spoken or rules.partly))
+    return reduce(or_, (*musts, *(one for one, said in nothing if not said)), Unsaid(0))
+
+
+def easiest_for(search: Search, anybody: Any, nothing: Any) -> Any:
+    """Say how likely this person gets in and is helped at most, where that is known for anybody, and what is `unsaid`.
+
+    It may be asked for many records at once, in columns.
+    """
+    whole = anybody
+    for one, factor in _counts_less(search):
+        whole = whole * (1 - (1 - factor) * ((nothing & int(one)) > 0))
+    return whole
+
+
+def _counts_less(search: Search) -> Iterator[tuple[Unsaid, float]]:
+    if search.age and not search.for_another:
+        yield Unsaid.AGES, AGE[Answer.UNKNOWN]
+    if (search.language or search.home_language) != search.home_language:
+        yield Unsaid.LANGUAGES, LANGUAGE[Answer.UNKNOWN]
+    yield from ((Unsaid[must.name], UNSURE_MUST) for must in search.must)
 
 
 def ease(search: Search, rules: Rules) -> Ease | None:

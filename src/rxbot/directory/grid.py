@@ -40,20 +40,6 @@ def _number(row: int, column: int) -> int:
     return (row + A_ROW // 2) * A_ROW + column + A_ROW // 2
 
 
-def km_to(place: Place, cell: int) -> float:
-    """Measure, rather too short than too far, to the nearest edge of a cell of the map; it is 0 off the map, and within."""
-    if cell < 0:
-        return 0.0
-    south, west = (cell // A_ROW - A_ROW // 2) * HEIGHT, (cell % A_ROW - A_ROW // 2) * WIDTH
-    edge = Place(min(max(place.lat, south), south + HEIGHT), min(max(place.lon, west), west + WIDTH))
-    km = km_between(place, edge)
-    return km * SHORTENED if km < NEARBY_KM else 0.0
-
-
-SHORTENED, NEARBY_KM = 0.99, 200.0
-"""A parallel is not the shortest way: within so many kilometres it is longer by less than this, outside the polar regions."""
-
-
 def cell_of_area(name: str) -> int:
     """Number the cell of an area by its name. Two names may share a number: what is found by it is looked at once more."""
     return -2 - crc32(lookup_name(name).encode()) // 4

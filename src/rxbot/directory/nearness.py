@@ -1,8 +1,11 @@
 """How near a service is to somebody, from 0 to 1."""
 
-from math import sqrt
+from math import cos, radians, sqrt
 
-from rxbot.directory.grid import km_between, km_to
+import numpy as np
+
+from rxbot.directory.fit import Column
+from rxbot.directory.grid import EARTH_KM, km_between
 from rxbot.directory.model import Place
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.area import UNCHARTED, Around
@@ -28,22 +31,31 @@ def nearness(search: Search, rules: Rules, place: Place | None, around: Around =
     return NO_PLACE[served] if rules.given is Given.UNKNOWN else NOBODY_TRAVELS[served]
 
 
-def nearest(search: Search, place: Place | None) -> float:
-    """Say how near a service at this place is, at most: whatever it says of the area it serves."""
-    if search.place and place:
-        return _by_distance(search, km_between(search.place, place))
-    return max(NOBODY_TRAVELS.values())
+def nearest(search: Search, lat: Column, lon: Column) -> Column:
+    """Say how near services are, at most, of which the places are given in columns: NaN for one that has none."""
+    nowhere = np.full(len(lat), max(NOBODY_TRAVELS.values()))
+    if not search.place:
+        return nowhere
+    km = np.maximum(_km_to(search.place, lat.astype(float), lon.astype(float)) - ROUNDED_KM, 0.0)
+    here = np.where(km <= search.reach_km, 1 - FARTHEST * np.sqrt(km / max(search.reach_km, 1.0)), 0.0)
+    return np.where(np.isnan(lat), nowhere, here)
 
 
-def nearest_in(search: Search, cell: int) -> float:
-    """Say how near a service found in a cell is, at most."""
-    if search.place and cell >= 0:
-        return _by_distance(search, km_to(search.place, cell))
-    return max(NOBODY_TRAVELS.values())
+def _km_to(place: Place, lat: Column, lon: Column) -> Column:
+    """Measure as `km_between` does."""
+    up, across = np.radians(lat - place.lat), np.radians(lon - place.lon)
+    half = np.sin(up / 2) ** 2 + cos(radians(place.lat)) * np.cos(np.radians(lat)) * np.sin(across / 2) ** 2
+    km: Column = 2 * EARTH_KM * np.arcsin(np.sqrt(np.minimum(half, 1.0)))
+    return km
+
+
+ROUNDED_KM = 0.01
+"""A place in 32 bits is off by less than this."""
+FARTHEST = 0.3
 
 
 def _by_distance(search: Search, km: float) -> float:
-    return 1 - 0.3 * sqrt(km / max(search.reach_km, 1.0)) if km <= search.reach_km else 0.0
+    return 1 - FARTHEST * sqrt(km / max(search.reach_km, 1.0)) if km <= search.reach_km else 0.0
 
 
 NO_PLACE = {Answer.YES: 0.4, Answer.UNKNOWN: 0.35}

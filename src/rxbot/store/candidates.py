@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from heapq import nsmallest
 from math import inf
 
-from sqlalchemy import bindparam, exists, or_, select
+from sqlalchemy import bindparam, select
 
 from rxbot.directory.candidate import Candidate
 from rxbot.directory.ease import Ease, ease
@@ -18,47 +18,50 @@ from rxbot.directory.index import Rarity, keys_of
 from rxbot.directory.match import Match
 from rxbot.directory.model import Place, Service
 from rxbot.directory.names import by_name
-from rxbot.directory.nearness import nearest
 from rxbot.directory.outcomes import NOBODY_TOLD
 from rxbot.directory.rank import Explained, Spot, explain, score
 from rxbot.directory.rules.area import UNCHARTED, Around, names_in
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.search import Search
-from rxbot.store.directory_reports import IS_SUSPENDED
 from rxbot.store.directory_rows import SAID, service_from
-from rxbot.store.directory_tables import directory_place, directory_service, match_spot, service_capacity, service_outcome
+from rxbot.store.directory_tables import directory_place, directory_service
 from rxbot.store.found import Found, find
 from rxbot.store.match_index import NO_SPOT, read_stored_rules
-from rxbot.store.rows import MANY, slices
+from rxbot.store.rows import MANY, Lists, slices
 from rxbot.store.service_checks import capacities
 from rxbot.store.service_outcomes import outcomes
 from rxbot.store.service_standards import standings
 from rxbot.store.unit import Unit
 
-AT_ONCE = 32
+AT_ONCE = 16
 """Spots that are read at a time: once the best are known, few others need be."""
 ROUNDED = 0.00051
 """Scores are compared by their thousandths: one that is less by no more than this may still come first."""
-SUSPENDED = select(directory_service.c.key).where(IS_SUSPENDED)
-spot = match_spot.c
-IS_TOLD_OF = or_(
-    exists().where(service_capacity.c.service == spot.service), exists().where(service_outcome.c.service == spot.service)
+_SPOT = (
+    "SELECT spot.id, spot.service, spot.spot, spot.lat, spot.lon, spot.rules,"
+    " EXISTS (SELECT 1 FROM service_capacity AS told WHERE told.service = spot.service)"
+    " OR EXISTS (SELECT 1 FROM service_outcome AS told WHERE told.service = spot.service) FROM"
 )
-SPOTS = select(spot.id, spot.service, spot.spot, spot.lat, spot.lon, spot.rules, IS_TOLD_OF).where(
-    spot.id.in_(bindparam("ids", expanding=True)), spot.service.not_in(SUSPENDED)
+_MAY_BE_SHOWN = "spot.service NOT IN (SELECT key FROM directory_service WHERE suspended_at IS NOT NULL)"
+_SPOTS = Lists(
+    f"{_SPOT} json_each(?) AS asked CROSS JOIN match_spot AS spot ON spot.id = asked.value WHERE {_MAY_BE_SHOWN}",
+    f"{_SPOT} match_spot AS spot WHERE spot.id = ANY (%s) AND {_MAY_BE_SHOWN}",
 )
 PAGES = select(*SAID).where(directory_service.c.key.in_(bindparam("keys", expanding=True)))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Posted:
-    """A service at one of its places, or at none, as the index knows it: its number in each column, and what it reads."""
+    """A service at one of its places, or at none, as the index knows it.
+
+    With it its place in each column, what its rules read, and the most that its score can be.
+    """
 
     column: int
     service: str
     number: int
     rules: str
-    easiest: float
+    most: float
     spot: Spot
     is_told_of: bool
 
@@ -76,10 +79,6 @@ class Best:
     def firsts(self) -> list[Posted]:
         """Give them, the best first."""
         return [one for _, one in sorted(self._known.values(), key=lambda pair: pair[0])[: self.search.limit]]
-
-    def most(self, one: Posted) -> float:
-        """Give the most that its score can be."""
-        return one.spot.fit * nearest(self.search, one.spot.place) * one.easiest
 
     def take(self, one: Posted, towns: Around) -> None:
         """Let it be among them, if it is; from then on less than `least` cannot be."""
@@ -118,16 +117,14 @@ def choose(unit: Unit, search: Search) -> tuple[list[Posted], Rarity]:
     for some in found.likeliest_first(AT_ONCE):
         if not some or found.bound[some[0]] <= best.least:
             break
-        _weigh(unit, _spots(unit, found, some), best)
+        _weigh(unit, _with_room(unit, _spots(unit, found, some)), best)
     return best.firsts, rare
 
 
 def _weigh(unit: Unit, spots: Sequence[Posted], best: Best) -> None:
-    """Let those be among the best that are, the likeliest first."""
     towns = around(unit, [one.spot.rules for one in spots])
-    most = {one.column: best.most(one) for one in spots}
-    for one in _with_room(unit, sorted(spots, key=lambda one: -most[one.column])):
-        if most[one.column] <= best.least:
+    for one in sorted(spots, key=lambda one: -one.most):
+        if one.most <= best.least:
             break
         best.take(one, towns)
 
@@ -177,15 +174,14 @@ def _with_room(unit: Unit, spots: Sequence[Posted]) -> list[Posted]:
 def _spots(unit: Unit, found: Found, columns: Sequence[int]) -> list[Posted]:
     """Give what the index knows of these spots; of those suspended, nothing."""
     at = {found.spots[column]: column for column in columns}
-    fit, easiest = found.fit.tolist(), found.easiest.tolist()
+    fit, bound = found.fit, found.bound
 
     def posted(id: int, service: str, number: int, lat: float | None, lon: float | None, rules: str, is_told: bool) -> Posted:
         place = None if lat is None or lon is None else Place(lat, lon)
-        return Posted(
-            at[id], service, number, rules, easiest[at[id]], Spot(fit[at[id]], place, read_stored_rules(rules)), is_told
-        )
+        spot = Spot(float(fit[at[id]]), place, read_stored_rules(rules))
+        return Posted(at[id], service, number, rules, float(bound[at[id]]), spot, bool(is_told))
 
-    return [posted(*row) for row in unit.execute(SPOTS, {"ids": list(at)})]
+    return [posted(*row) for row in _SPOTS.rows(unit, list(at))]
 
 
 def _read(unit: Unit, spots: Iterable[Posted]) -> list[Candidate]:

@@ -68,13 +68,17 @@ match_spot = Table(
     Column("cells", String, nullable=False),
     Column("lat", Float),
     Column("lon", Float),
-    Column("ease", Integer, nullable=False),
     Column("rules", Text, nullable=False),
 )
-"""A service at one of its places, or none, with what the rules read in it. `spot` numbers its locations.
+"""A service at one of its places, or none, with what the rules read in it. `spot` numbers its locations."""
 
-`ease` is how likely anybody at all gets in, at most, in thousandths: see `easiest`.
-"""
+match_cell = Table(
+    "match_cell",
+    metadata,
+    Column("cell", Integer, primary_key=True, autoincrement=False),
+    Column("spots", LargeBinary, nullable=False),
+)
+"""What is in a cell of the map: each spot with where it is, and what tells at once how well it can suit: see `store/cells.py`."""
 
 match_posting = Table(
     "match_posting",
@@ -84,7 +88,7 @@ match_posting = Table(
     Column("spots", LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )
-"""Which spots in a cell have a key, and how much their record speaks of it, in thousandths: see `store/postings.py`.
+"""Which spots of a cell have a key, and how much their record speaks of it, in thousandths: see `store/postings.py`.
 
 The key of the table is what is looked for: a word and a place at once.
 """

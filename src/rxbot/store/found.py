@@ -2,38 +2,37 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from itertools import accumulate
 
 import numpy as np
 
+from rxbot.directory.ease import easiest_for
 from rxbot.directory.fit import Column, in_columns
 from rxbot.directory.grid import ANYWHERE, cell_of_area, regions_around, stretches
 from rxbot.directory.index import Rarity, Wanted, rarity
 from rxbot.directory.model import Place
-from rxbot.directory.nearness import nearest_in
+from rxbot.directory.nearness import nearest
 from rxbot.directory.search import Search
-from rxbot.store import postings
+from rxbot.store import cells, postings
 from rxbot.store.match_index import EVERY, THOUSANDTHS, Known, known_words
 from rxbot.store.unit import Unit
 
 MOST_ROWS = 60
 """Of the map: 300 km from south to north."""
 EVERYWHERE = (-(2**31), 2**31 - 1)
-PACKED = np.dtype([("spot", "<u4"), ("weight", "<u2"), ("ease", "u1")])
-"""What `postings.ONE` writes."""
+IN_CELL, IN_POSTING = np.dtype(list(cells.FIELDS)), np.dtype(list(postings.FIELDS))
 
 
 @dataclass(frozen=True)
 class Found:
     """The spots, each by its place in every column.
 
-    That is how much each key speaks for it, its fit, how easy it is at most, and the most that its score can be.
+    That is how much each key speaks for it, its fit, and the most that its score can be.
     """
 
     spots: Sequence[int]
     keys: Mapping[str, Column]
     fit: Column
-    easiest: Column
     bound: Column
 
     def hits(self, place: int) -> dict[str, float]:
@@ -74,23 +73,38 @@ def _rarity(words: Mapping[str, Known]) -> Rarity:
 
 
 def _found(unit: Unit, search: Search, words: Mapping[str, Known], rare: Rarity) -> Found:
-    near = cache(partial(nearest_in, search))
-    keys = {one.id: key for key, one in words.items() if key != EVERY}
-    rows = postings.rows_of(unit, list(keys), _reach(search.place, search.reach_km)) if keys else []
-    rows = [row for row in rows if near(row[1])]
-    read = np.frombuffer(b"".join(kept for _, _, kept in rows), PACKED)
-    lengths = [len(kept) // PACKED.itemsize for _, _, kept in rows]
-    spots, place = np.unique(read["spot"], return_inverse=True)
-    number = {word: row for row, word in enumerate(keys)}
-    weights = np.zeros((len(keys), len(spots)))
-    weights[np.repeat([number[word] for word, _, _ in rows], lengths).astype(int), place] = read["weight"] / THOUSANDTHS
-    nearest, easiest = np.zeros(len(spots)), np.zeros(len(spots))
-    nearest[place] = np.repeat([near(cell) for _, cell, _ in rows], lengths)
-    easiest[place] = read["ease"] / 100
-    columns = dict(zip(keys.values(), weights, strict=True))
+    reach = _reach(search.place, search.reach_km)
+    rows = cells.rows_of(unit, reach)
+    spots = np.frombuffer(b"".join(row for _, row in rows), IN_CELL)
+    begins = {cell: end - len(row) // IN_CELL.itemsize for (cell, row), end in zip(rows, _ends(rows), strict=True)}
+    columns = _columns(unit, {one.id: key for key, one in words.items() if key != EVERY}, reach, begins, len(spots))
     columns |= {one.key: _by_words(one, columns, len(spots)) for one in search.wanted if one.key not in search.posted}
     fit = np.broadcast_to(in_columns(search, columns, rare), len(spots))
-    return Found(spots.tolist(), columns, fit, easiest, fit * nearest * easiest)
+    [there] = np.nonzero((fit > 0) & (spots["spot"] > 0))
+    spots, fit = spots[there], fit[there]
+    easy = easiest_for(search, spots["easiest"] / 100, spots["unsaid"])
+    bound = fit * easy * nearest(search, spots["lat"], spots["lon"])
+    return Found(spots["spot"].tolist(), {key: column[there] for key, column in columns.items()}, fit, bound)
+
+
+def _ends(rows: Sequence[tuple[int, bytes]]) -> Iterator[int]:
+    """Give where each of these cells ends in a column."""
+    return accumulate(len(row) // IN_CELL.itemsize for _, row in rows)
+
+
+def _columns(
+    unit: Unit, keys: Mapping[int, str], reach: Sequence[tuple[int, int]], begins: Mapping[int, int], many: int
+) -> dict[str, Column]:
+    """Give for each key how much it speaks for each spot, of so many that are in reach; `begins` says where each cell does."""
+    rows = postings.rows_of(unit, list(keys), reach) if keys and many else []
+    read = np.frombuffer(b"".join(kept for _, _, kept in rows), IN_POSTING)
+    lengths = [len(kept) // IN_POSTING.itemsize for _, _, kept in rows]
+    number = {word: row for row, word in enumerate(keys)}
+    weights = np.zeros((len(keys), many))
+    words = np.repeat(np.array([number[word] for word, _, _ in rows], int), lengths)
+    places = np.repeat(np.array([begins[cell] for _, cell, _ in rows], int), lengths) + read["slot"]
+    weights[words, places] = read["weight"] / THOUSANDTHS
+    return dict(zip(keys.values(), weights, strict=True))
 
 
 def _by_words(wanted: Wanted, columns: Mapping[str, Column], many: int) -> Column:

@@ -12,15 +12,15 @@ from math import ceil
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from rxbot.directory.ease import easiest
+from rxbot.directory.ease import easiest, unsaid
 from rxbot.directory.grid import ANYWHERE, cell_of, cell_of_area, cell_of_region
 from rxbot.directory.index import OF_A_NEED, Vocabulary, Wanted, keys_of
 from rxbot.directory.model import Place, Service
 from rxbot.directory.rules.area import Served
 from rxbot.directory.rules.record import Rules, read_rules
-from rxbot.store import postings
-from rxbot.store.directory_tables import directory_service, match_index, match_posting, match_spot, match_word
-from rxbot.store.rows import MANY, many, slices
+from rxbot.store import cells, postings
+from rxbot.store.directory_tables import directory_service, match_cell, match_index, match_posting, match_spot, match_word
+from rxbot.store.rows import MANY, Lists, many, slices
 from rxbot.store.unit import Unit
 
 NO_SPOT = -1
@@ -60,7 +60,7 @@ def is_of_now(connection: Connection) -> bool:
 
 def empty(unit: Unit) -> None:
     """Begin the index anew: nothing is found until it is posted again."""
-    for table in (match_posting, match_spot, match_word):
+    for table in (match_posting, match_cell, match_spot, match_word):
         unit.execute(delete(table))
     unit.execute(update(match_index).values(reading=READING))
 
@@ -90,24 +90,36 @@ def post_fits(unit: Unit, services: Iterable[Service]) -> None:
     vocabulary, spot = vocabulary_of(unit), match_spot.c
     fits = {one.key: _thousandths(vocabulary.fits(keys_of(one))) for one in services}
     ids = _numbered(unit, Counter(need for known in fits.values() for need in known))
-    found: defaultdict[postings.At, bytearray] = defaultdict(bytearray)
-    for some in slices(list(fits), MANY):
-        for id, service, cells, ease in unit.execute(
-            select(spot.id, spot.service, spot.cells, spot.ease).where(spot.service.in_(some))
-        ):
-            _note(found, {ids[need]: fit for need, fit in fits[service].items()}, id, map(int, cells.split(",")), ease)
-    postings.add(unit, found)
+    spots = [
+        (row.id, row.service, tuple(map(int, row.cells.split(","))))
+        for some in slices(list(fits), MANY)
+        for row in unit.execute(select(spot.id, spot.service, spot.cells).where(spot.service.in_(some)))
+    ]
+    slots = cells.slots_of(unit, _by_cell((id, where) for id, _, where in spots))
+    weights = {service: {ids[need]: fit for need, fit in known.items()} for service, known in fits.items()}
+    _add_postings(unit, ((id, where, weights[service]) for id, service, where in spots), slots)
 
 
-def _note(
-    found: defaultdict[postings.At, bytearray], weights: Mapping[int, int], spot: int, cells: Iterable[int], ease: int
-) -> None:
-    """Note a spot down under each of its words, in each of its cells."""
-    where = tuple(cells)
-    for word, weight in weights.items():
-        kept = postings.ONE.pack(spot, weight, ceil(ease / 10))
+def _by_cell(spots: Iterable[tuple[int, Iterable[int]]]) -> dict[int, set[int]]:
+    """Turn the cells of each spot into the spots of each cell."""
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for id, where in spots:
         for cell in where:
-            found[word, cell] += kept
+            found[cell].add(id)
+    return found
+
+
+def _add_postings(
+    unit: Unit, spots: Iterable[tuple[int, Iterable[int], Mapping[int, int]]], slots: Mapping[cells.At, int]
+) -> None:
+    """Note each spot down under each of its words, in each of its cells."""
+    found: defaultdict[postings.At, bytearray] = defaultdict(bytearray)
+    for id, where, weights in spots:
+        for cell in where:
+            slot = slots[cell, id]
+            for word, weight in weights.items():
+                found[word, cell] += postings.ONE.pack(slot, weight)
+    postings.add(unit, found)
 
 
 def _thousandths(weights: Mapping[str, float]) -> dict[str, int]:
@@ -163,21 +175,25 @@ def _whereabouts(service: Service) -> int:
 def _post(unit: Unit, readings: Sequence[tuple[Service, Reading]], region: Place | None) -> None:
     ids = _numbered(unit, Counter(key for _, read in readings for key in (*read.weights, EVERY)))
     number = unit.execute(select(func.coalesce(func.max(match_spot.c.id), 0))).scalar_one()
-    spots: list[dict[str, object]] = []
-    found: defaultdict[postings.At, bytearray] = defaultdict(bytearray)
+    rows: list[dict[str, object]] = []
+    spots: list[tuple[int, tuple[int, ...], Mapping[int, int]]] = []
+    entries: defaultdict[int, list[cells.Entry]] = defaultdict(list)
     for service, read in readings:
-        ease = ceil(easiest(read.rules) * THOUSANDTHS)
+        easy = ceil(easiest(read.rules) * 100), int(unsaid(read.rules))
         weights = {ids[key]: weight for key, weight in read.weights.items()}
-        for spot, place, cells in _spots(service, read.rules, region):
+        for spot, place, where in _spots(service, read.rules, region):
             number += 1
-            spots.append({
-                "id": number, "service": service.key, "spot": spot, "cells": ",".join(map(str, cells)),
-                "lat": place.lat if place else None, "lon": place.lon if place else None,
-                "ease": ease, "rules": read.stored,
+            lat, lon = (place.lat, place.lon) if place else (None, None)
+            rows.append({
+                "id": number, "service": service.key, "spot": spot, "cells": ",".join(map(str, where)),
+                "lat": lat, "lon": lon, "rules": read.stored,
             })  # fmt: skip
-            _note(found, weights, number, cells, ease)
-    many(unit, insert(match_spot), spots)
-    postings.add(unit, found)
+            entry = cells.Entry(number, *((place.lat, place.lon) if place else (cells.NOWHERE, cells.NOWHERE)), *easy)
+            spots.append((number, where, weights))
+            for cell in where:
+                entries[cell].append(entry)
+    many(unit, insert(match_spot), rows)
+    _add_postings(unit, spots, cells.add(unit, entries))
 
 
 def take_down(unit: Unit, services: Sequence[Service]) -> None:
@@ -189,12 +205,14 @@ def take_down(unit: Unit, services: Sequence[Service]) -> None:
         spots = unit.execute(select(spot.id, spot.service, spot.cells).where(spot.service.in_(by_key))).all()
         having = Counter(key for service in {service for _, service, _ in spots} for key in (*by_key[service], EVERY))
         ids = known_words(unit, having)
+        where = {id: tuple(map(int, listed.split(","))) for id, _, listed in spots}
+        slots = cells.remove(unit, _by_cell(where.items()))
         gone: defaultdict[postings.At, set[int]] = defaultdict(set)
-        for id, service, cells in spots:
-            for cell in map(int, cells.split(",")):
+        for id, service, _ in spots:
+            for cell in where[id]:
                 for key in by_key[service]:
                     if key in ids:
-                        gone[ids[key].id, cell].add(id)
+                        gone[ids[key].id, cell].add(slots[cell, id])
         postings.remove(unit, gone)
         unit.execute(delete(match_spot).where(spot.service.in_(by_key)))
         _count(unit, {ids[key].id: -count for key, count in having.items() if key in ids})
@@ -202,12 +220,13 @@ def take_down(unit: Unit, services: Sequence[Service]) -> None:
 
 def known_words(unit: Unit, keys: Iterable[str]) -> dict[str, Known]:
     """Look these keys up; one that no service has ever had is not there."""
-    word = match_word.c
-    return {
-        key: Known(id, services)
-        for some in slices(sorted(keys), MANY)
-        for id, key, services in unit.execute(select(word.id, word.key, word.services).where(word.key.in_(some)))
-    }
+    return {key: Known(id, services) for id, key, services in _WORDS.rows(unit, sorted(keys))}
+
+
+_WORDS = Lists(
+    "SELECT word.id, word.key, word.services FROM json_each(?) AS asked CROSS JOIN match_word AS word ON word.key = asked.value",
+    "SELECT id, key, services FROM match_word WHERE key = ANY (%s)",
+)
 
 
 def _numbered(unit: Unit, having: Mapping[str, int]) -> dict[str, int]:

@@ -1,30 +1,28 @@
-"""The postings as they are kept: for each word in each cell of the map one row, which holds the spots and their weights.
+"""The postings as they are kept: for each word in each cell of the map one row, which holds slots of the cell and weights.
 
-A row is a row of numbers, seven bytes a spot, so that a million services take little room and are soon read; a new spot is
-written behind the others. With each spot stands how easy it is for anybody at most: most spots need not be looked at more.
-The statements are the database's own: they are sent very often, or for very many rows.
+A row is a row of numbers, six bytes a spot, so that a million services take little room and are soon read; a new one is
+written behind the others. The statements are the database's own: they are sent very often, or for very many rows.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from struct import Struct
-from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
 
 from rxbot.store.directory_tables import match_posting
-from rxbot.store.rows import MANY, many, slices
+from rxbot.store.rows import MANY, Lists, many, slices
 from rxbot.store.unit import Unit
 
 posting = match_posting.c
 At = tuple[int, int]
 """A word and a cell."""
-ONE = Struct("<IHB")
-"""A spot, how much its record speaks of the word in thousandths, and how easy it is at most in hundredths (`easiest`)."""
+FIELDS = (("slot", "<u4"), ("weight", "<u2"))
+ONE = Struct("<IH")
+"""A slot of the cell (see `store/cells.py`), and how much its record speaks of the word, in thousandths."""
 
 
 def add(unit: Unit, found: Mapping[At, bytes | bytearray]) -> None:
-    """Add spots that are not there yet to what is kept, in the order of the table."""
+    """Add slots that are not there yet to what is kept, in the order of the table."""
     rows = sorted((word, cell, spots) for (word, cell), spots in found.items())
     if not rows:
         return
@@ -46,7 +44,7 @@ _ADD_TO_POSTGRESQL = (
 
 
 def remove(unit: Unit, gone: Mapping[At, set[int]]) -> None:
-    """Take these spots away from what is kept."""
+    """Take these slots away from what is kept."""
     here = (posting.word == bindparam("of_word"), posting.cell == bindparam("in_cell"))
     less: list[dict[str, object]] = []
     none: list[dict[str, object]] = []
@@ -68,23 +66,20 @@ def _kept(unit: Unit, at: Iterable[At]) -> Iterator[tuple[At, bytes]]:
             yield from (((word, cell), kept) for word, kept in unit.execute(asked.with_for_update()).all())
 
 
-def rows_of(unit: Unit, words: Sequence[int], stretches: Sequence[tuple[int, int]]) -> Sequence[Any]:
-    """Give the rows of these words in these stretches of cells: the word, the cell, and the spots as they are kept."""
-    if unit.connection.dialect.name == "sqlite":
-        return unit.driver.execute(_OF_SQLITE, (json.dumps(stretches), json.dumps(words))).fetchall()  # type: ignore[no-any-return]
-    firsts, lasts = map(list, zip(*stretches, strict=True))
-    return unit.driver.execute(_OF_POSTGRESQL, (words, firsts, lasts)).fetchall()  # type: ignore[no-any-return]
+def rows_of(unit: Unit, words: Sequence[int], stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int, bytes]]:
+    """Give the rows of these words in these stretches of cells: the word, the cell, and what is kept."""
+    firsts, lasts = zip(*stretches, strict=True)
+    return _IN_REACH.rows(unit, list(firsts), list(lasts), words)
 
 
-_OF_SQLITE = (
-    "WITH stretch (first, last) AS MATERIALIZED"
-    " (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?))"
+_IN_REACH = Lists(
+    "WITH stretch AS MATERIALIZED (SELECT first.value AS first, last.value AS last"
+    " FROM json_each(?) AS first JOIN json_each(?) AS last ON first.key = last.key)"
     " SELECT word.value, posting.cell, posting.spots FROM json_each(?) AS word CROSS JOIN stretch"
-    " CROSS JOIN match_posting AS posting ON posting.word = word.value AND posting.cell BETWEEN stretch.first AND stretch.last"
-)
-_OF_POSTGRESQL = (  # OFFSET 0 keeps the planner, which cannot know how few these are, from reading the whole table
-    "SELECT word, posting.cell, posting.spots FROM unnest(%s::int[]) AS word"
-    " CROSS JOIN unnest(%s::int[], %s::int[]) AS stretch (first, last) CROSS JOIN LATERAL"
+    " CROSS JOIN match_posting AS posting ON posting.word = word.value AND posting.cell BETWEEN stretch.first AND stretch.last",
+    # OFFSET 0 keeps the planner, which cannot know how few these are, from reading the whole table
+    "SELECT word, posting.cell, posting.spots FROM unnest(%s::int[], %s::int[]) AS stretch (first, last)"
+    " CROSS JOIN unnest(%s::int[]) AS word CROSS JOIN LATERAL"
     " (SELECT cell, spots FROM match_posting WHERE match_posting.word = word.word AND cell BETWEEN first AND last OFFSET 0)"
-    " AS posting"
+    " AS posting",
 )

@@ -1020,6 +1020,18 @@ SUSPENDED_HOW = phrase(
     "suspended_how",
     "Please ring or look it up. If it is right, tap the button. If it is not, tell whoever publishes the directory.",
 )
+SUSPENDED_ANSWERS = {
+    "right": phrase(
+        "suspended_right",
+        "<b>The provider says that {service} is still right.</b> People met something else, so I still show it to nobody.",
+    ),
+    "changed": phrase(
+        "suspended_changed",
+        "<b>The provider says that something has changed at {service}.</b> I still show it to nobody. Whoever looks after the "
+        "directory can read what it is.",
+    ),
+    "closed": phrase("suspended_closed", "<b>The provider says that {service} is closed.</b> I show it to nobody."),
+}
 CHECKED_IT = phrase("checked_it", "I have checked: it is right")
 RESTORED = phrase("restored", "{worker} has checked {service}. I show it again.")
 SHOWN_ALREADY = phrase("shown_already", "It is shown already.")

@@ -127,6 +127,7 @@ async def test_the_group_hears_nothing_of_a_provider_whom_nobody_contradicts(roo
 async def test_a_worker_lifts_it_from_the_message_about_the_provider(room: Room) -> None:
     await says_it_is_wrong(room, room.tom, "wrong_number")
     await says_it_is_wrong(room, room.telegram.person("Amina"), "closed")
+    assert "We do not show" not in await provider_answers(room, "", agree="yes"), "nothing was answered about it yet"
     await provider_answers(room, "right")
     room.sam.in_group(room.team).taps(room.says("checked_it"))
     await room.settles()

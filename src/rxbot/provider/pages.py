@@ -135,8 +135,11 @@ class Pages:
             service_checks.agree(unit, [one.service for one in filled.answers], filled.agrees, by, now)
 
     async def thanks(self, _request: Request, visit: Visit) -> Response:
-        known = await self._known(visit)
-        return self._page("thanks.html", visit=visit, suspended=[one.service.name for one in known if one.suspended])
+        def suspended(unit: Unit) -> list[str]:
+            known = service_checks.services_of(unit, visit.link.services)
+            return [one.service.name for one in known if service_checks.said_since_suspended(unit, one.service.key)]
+
+        return self._page("thanks.html", visit=visit, suspended=await self._do(suspended))
 
     async def stop(self, _request: Request, visit: Visit) -> Response:
         now = self.house.now()

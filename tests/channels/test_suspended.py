@@ -132,3 +132,22 @@ async def test_a_worker_lifts_it_from_the_message_about_the_provider(room: Room)
     room.sam.in_group(room.team).taps(room.says("checked_it"))
     await room.settles()
     assert not is_suspended(room)
+
+
+@pytest.mark.parametrize(("command", "done"), [("/signpost 1", "Signposted"), ("/refer 1", "Referral 1")])
+async def test_a_worker_who_gives_a_suspended_service_reads_that_nobody_has_checked_it(
+    room: Room, command: str, done: str
+) -> None:
+    async def writes(topic: int) -> str:
+        before = len(room.team.screen(topic))
+        room.sam.in_group(room.team).types(command, topic=topic)
+        await room.settles()
+        return "\n".join(message.text for message in room.team.screen(topic)[before:])
+
+    await says_it_is_wrong(room, room.tom, "wrong_number")
+    first = room.team.topics[-1].id
+    assert "nobody has checked it yet" not in await writes(first)
+    await says_it_is_wrong(room, room.telegram.person("Amina"), "closed")
+    told = await writes(room.team.topics[-1].id)
+    assert done in told
+    assert "nobody has checked it yet" in told

@@ -821,6 +821,11 @@ NEED_MET = phrase("need_met", "need met")
 NEED_PARTLY_MET = phrase("need_partly_met", "need met in part")
 NEED_NOT_MET = phrase("need_not_met", "need not met")
 SIGNPOST_NOTED = phrase("signpost_noted", "<i>Signposted: {name}. The person has name and contact.</i>")
+GIVEN_UNCHECKED = phrase(
+    "given_unchecked",
+    "⚠️ People say that something is wrong with {name}, and nobody has checked it yet. "
+    "Please check it before this person relies on it.",
+)
 NOTE_KEPT = phrase("note_kept", "<i>Kept for the closing. The person does not read it.</i>")
 NOTES_HEAD = phrase("notes_head", "<i>Kept for the closing:</i>")
 NOTE_LINE = phrase("note_line", "{worker}, {day}: {words}")

@@ -13,6 +13,7 @@ import structlog
 from structlog.contextvars import bound_contextvars
 
 from rxbot import metrics
+from rxbot.directory.checks import Outcome
 from rxbot.directory.reports import ReportKind
 from rxbot.episode import brief, suspensions
 from rxbot.episode.content import Content
@@ -72,6 +73,7 @@ from rxbot.store import (
     invitations,
     ledger,
     outbox_rows,
+    service_checks,
     service_outcomes,
     staff,
     timers,
@@ -356,6 +358,12 @@ def restore_service(unit: Unit, content: Content, key: str, by: str, now: dateti
         return False
     _tell_teams(unit, content, Say("team", suspensions.restored(service, by), "relay"), now)
     return True
+
+
+def hear_provider(unit: Unit, content: Content, key: str, outcome: Outcome, now: datetime) -> None:
+    """Where a suspended service's provider has just answered for the first time, tell the teams, who were asked to look."""
+    if len(service_checks.said_since_suspended(unit, key)) == 1 and (service := service_of(unit, key)):
+        _tell_teams(unit, content, Say("team", suspensions.answered(service, outcome), "relay"), now)
 
 
 def _tell_teams(unit: Unit, content: Content, said: Say, now: datetime) -> None:

@@ -8,7 +8,7 @@ import asyncio
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from starlette.requests import Request
@@ -24,6 +24,7 @@ from rxbot.content.watch import Stamps, stamps
 from rxbot.directory.hsds import read_services
 from rxbot.directory.model import Service
 from rxbot.episode import phrases
+from rxbot.episode.content import Scheme
 from rxbot.errors import ContentWrong
 from rxbot.feeds import open_feed
 from rxbot.sandbox.api import create_app, told
@@ -179,6 +180,12 @@ async def set_up_team(app: root.App, worker: Person, group: Group) -> None:
             await asyncio.sleep(0.02)
 
 
+def span_of(scheme: Scheme, now: datetime, seconds: float) -> float:
+    """Give how far the clock moves. A whole day ends when people are awake: else what waits for the morning would never come."""
+    then = now + timedelta(seconds=seconds)
+    return (scheme.waking(then) - now).total_seconds() if seconds >= DAY.total_seconds() else seconds
+
+
 def stage_routes(app: root.App, clock_file: Path, author: Author) -> list[BaseRoute]:
     """Give what the demo's page needs besides Telegram: the clock, the clinic's address, and how the author's pages stand."""
 
@@ -187,7 +194,7 @@ def stage_routes(app: root.App, clock_file: Path, author: Author) -> list[BaseRo
 
     async def move_clock(request: Request) -> JSONResponse:
         seconds = float((await told(request))["seconds"])
-        move(clock_file, max(0.0, seconds))
+        move(clock_file, span_of(app.release.content.scheme, app.now(), max(0.0, seconds)))
         return JSONResponse({"now": app.now().isoformat()})
 
     async def enter_clinic(_request: Request) -> RedirectResponse:

@@ -1,20 +1,26 @@
 """A service that two people say is wrong: the team's group hears of it once, and a worker who has checked it shows it again."""
 
+import secrets
 from dataclasses import replace
 
+import httpx
+import pytest
 from room import Room
 
 from rxbot.carry_out import happen
 from rxbot.channels.telegram.desk import CHECKED
+from rxbot.clinic.pages import House
 from rxbot.directory.model import Phone, Service
 from rxbot.episode.events import Tapped
 from rxbot.episode.model import Offer
 from rxbot.episode.taps import carried, checked
+from rxbot.provider.letters import path_of
 from rxbot.sandbox.script import Person
-from rxbot.store import episodes
+from rxbot.store import episodes, provider_links
 from rxbot.store.directory_reports import suspended
 from rxbot.store.directory_rows import save_feed, service_key
 from rxbot.store.tables import audit
+from rxbot.web import create_web
 
 KEY = service_key("town", "1")
 NAME = "Food Bank"
@@ -72,3 +78,76 @@ async def test_who_is_enrolled_shows_it_again_and_the_group_reads_who_did(room: 
     assert sam.toasts[-1].text == room.says("shown_already")
     noted = [(row.act, row.subject, row.allowed) for row in room.rows(audit) if row.act == CHECKED.name]
     assert noted == [(CHECKED.name, KEY, False), (CHECKED.name, KEY, True), (CHECKED.name, KEY, True)]
+
+
+async def provider_answers(room: Room, outcome: str, **more: str) -> str:
+    """Let the provider answer on the page behind its link; give the page that thanks."""
+    house = House(room.store, room.release, lambda: room.now, lambda: "bot", "http://pages.test")
+    token = secrets.token_urlsafe()
+    with room.store.begin() as unit:
+        provider_links.make(unit, token, "post@larder.example.org", [KEY], room.now)
+    form = {"outcome-1": outcome, "name": "Pat Brook", "role": "manager"} | more
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(create_web(house)), base_url=house.public_url) as browser:
+        thanks = await browser.post(path_of(token), data=form, follow_redirects=True)
+    await room.settles()
+    return thanks.text
+
+
+@pytest.mark.parametrize(
+    ("outcome", "more", "says"),
+    [
+        ("right", {}, "still right"),
+        ("changed", {"words-1": "We have moved"}, "something has changed"),
+        ("closed", {}, "is closed"),
+    ],
+)
+async def test_what_the_provider_says_reaches_the_group_once_and_lifts_nothing(
+    room: Room, outcome: str, more: dict[str, str], says: str
+) -> None:
+    await says_it_is_wrong(room, room.tom, "wrong_number")
+    await says_it_is_wrong(room, room.telegram.person("Amina"), "closed")
+    thanks = await provider_answers(room, outcome, **more)
+    assert "We do not show" in thanks
+    assert is_suspended(room)
+    assert says in told(room)[-1]
+    assert "Pat" not in told(room)[-1]
+    told_so_far = told(room)
+    await provider_answers(room, "right")
+    await provider_answers(room, outcome, **more)
+    assert told(room) == told_so_far
+    assert is_suspended(room)
+
+
+async def test_the_group_hears_nothing_of_a_provider_whom_nobody_contradicts(room: Room) -> None:
+    await says_it_is_wrong(room, room.tom, "wrong_number")
+    assert "We do not show" not in await provider_answers(room, "right")
+    assert told(room) == []
+
+
+async def test_a_worker_lifts_it_from_the_message_about_the_provider(room: Room) -> None:
+    await says_it_is_wrong(room, room.tom, "wrong_number")
+    await says_it_is_wrong(room, room.telegram.person("Amina"), "closed")
+    assert "We do not show" not in await provider_answers(room, "", agree="yes"), "nothing was answered about it yet"
+    await provider_answers(room, "right")
+    room.sam.in_group(room.team).taps(room.says("checked_it"))
+    await room.settles()
+    assert not is_suspended(room)
+
+
+@pytest.mark.parametrize(("command", "done"), [("/signpost 1", "Signposted"), ("/refer 1", "Referral 1")])
+async def test_a_worker_who_gives_a_suspended_service_reads_that_nobody_has_checked_it(
+    room: Room, command: str, done: str
+) -> None:
+    async def writes(topic: int) -> str:
+        before = len(room.team.screen(topic))
+        room.sam.in_group(room.team).types(command, topic=topic)
+        await room.settles()
+        return "\n".join(message.text for message in room.team.screen(topic)[before:])
+
+    await says_it_is_wrong(room, room.tom, "wrong_number")
+    first = room.team.topics[-1].id
+    assert "nobody has checked it yet" not in await writes(first)
+    await says_it_is_wrong(room, room.telegram.person("Amina"), "closed")
+    told = await writes(room.team.topics[-1].id)
+    assert done in told
+    assert "nobody has checked it yet" in told

@@ -13,6 +13,7 @@ from clinic_acts import Clock, hears, made, opened, sign_in_address
 from contrast import faint_texts
 from PIL import Image
 from playwright.async_api import BrowserContext, Page, async_playwright
+from test_gaps_page import people_come
 
 from rxbot.clinic.invitations import link_of
 from rxbot.clinic.pages import House
@@ -253,6 +254,35 @@ async def test_on_a_wide_screen(page: Page, base: str, house: House, clock: Cloc
     await page.goto(f"{base}/clinic/")
     await keep(page, f"wide-news-{scheme}")
     assert await faint_texts(page) == []
+
+
+LONG_WORD = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogoch"
+
+
+@pytest.mark.usefixtures("team")
+@pytest.mark.parametrize("width", [320, 1280])
+async def test_the_gaps_are_read_with_a_keyboard_and_beside_their_need(
+    page: Page, base: str, house: House, clock: Clock, width: int
+) -> None:
+    for area in ("Northfields, Kittersea", LONG_WORD):
+        people_come(house, 9, area, clock())
+    clock.passes(days=31)
+    await page.set_viewport_size({"width": width, "height": 640})
+    await signs_in(page, base, house)
+    await page.get_by_role("link", name="What is lacking").click()
+    await page.wait_for_url("**/clinic/gaps")
+    await keep(page, f"gaps-{width}")
+    assert await fits(page)
+    assert await faint_texts(page) == []
+    table = page.get_by_role("region", name=re.compile("Northfields"))
+    await table.focus()
+    assert await page.evaluate("document.activeElement.getAttribute('aria-labelledby')")
+    await table.evaluate("at => at.scrollTo(at.scrollWidth, 0)")
+    assert await table.get_by_role("rowheader", name="Food").evaluate("at => at.getBoundingClientRect().left >= 0")
+    await page.get_by_text("What the figures mean").click()
+    assert await page.get_by_text("Of those whose room is known").is_visible()
+    await page.get_by_role("link", name="Back to your page").click()
+    await page.wait_for_url("**/clinic/")
 
 
 async def tab_to(page: Page, selector: str) -> None:

@@ -287,6 +287,10 @@ def test_a_suspended_service_is_listed_and_shown_again_by_its_key(operated: Hous
             report(unit, KEY, kind, f"p{n}", f"e{n}", real_now())
     listed = says("directory", "restore-service")
     assert f"{KEY}  Food Bank: closed (1), not_as_described (1), wrong_number (1)" in listed
+    assert "its provider answers" not in listed
+    with operated.store.begin() as unit:
+        service_checks.check(unit, KEY, Told("right"), PAT, real_now(), real_now().date())
+    assert "its provider answers: right" in says("directory", "restore-service")
     assert "shown again" in says("directory", "restore-service", KEY)
     assert "0 suspended" in says("directory", "restore-service")
     with pytest.raises(Refused, match="is suspended"):

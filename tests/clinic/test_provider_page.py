@@ -15,7 +15,7 @@ from test_clinic_access import addresses, is_of_providers
 from rxbot.access import AT_THE_PROVIDER, MAY
 from rxbot.clinic.pages import House
 from rxbot.directory.checks import Amendment
-from rxbot.directory.model import Location, Need, Organization, Phone, Place, Service
+from rxbot.directory.model import Address, CostOption, Language, Location, Need, Organization, Phone, Place, Service
 from rxbot.directory.search import Search
 from rxbot.provider.letters import path_of
 from rxbot.store import provider_links, service_checks
@@ -202,6 +202,45 @@ async def test_closed_that_was_believed_is_asked_about_again_when_the_feed_chang
     imports(linked, replace(BANK, description="open again"), VAN, OTHER)
     assert [one[1:] for one in waits(linked)] == [("Food Bank", "closed")]
     assert "Food Bank" not in offered(linked)
+
+
+async def test_open_again_after_closed_was_believed_awaits_somebody(
+    linked: House, browser: httpx.AsyncClient, clock: Clock
+) -> None:
+    await answers(browser, outcome_1="closed", **WHO)
+    assert "It is open again" in (await browser.get(path_of(TOKEN))).text
+    settles(linked, "take")
+    for decision, there in (("leave", False), ("take", True)):
+        clock.passes(days=1)
+        await answers(browser, outcome_1="right", **WHO)
+        assert [one[1:] for one in waits(linked)] == [("Food Bank", "right")]
+        assert "Food Bank" not in offered(linked)
+        settles(linked, decision)
+        assert ("Food Bank" in offered(linked)) is there
+    assert waits(linked) == []
+
+
+async def test_what_people_are_shown_is_what_the_provider_looks_at(house: House, browser: httpx.AsyncClient) -> None:
+    address = Address("4 Quay Street", city="Kittersea", postal_code="QM1 1AA")
+    whole = replace(
+        BANK,
+        locations=(replace(SPOT, addresses=(address,)),),
+        costs=(CostOption("a meal", 2.5, "GBP"),),
+        eligibility_description="For families",
+        languages=(Language("Polish", "pl"), Language("Welsh", "cy")),
+        application_process="Just come",
+    )
+    imports(house, whole)
+    with house.store.begin() as unit:
+        provider_links.make(unit, TOKEN, "post@larder.example.org", [KEYS["Food Bank"]], house.now())
+    page = (await browser.get(path_of(TOKEN))).text
+    told = ("4 Quay Street, Kittersea, QM1 1AA", "01632 960001", "a meal, 2.5 GBP", "For families", "Polish, Welsh", "Just come")
+    assert [words for words in told if words not in page] == []
+
+
+async def test_what_was_typed_stays_in_sight_beside_a_complaint(linked: House, browser: httpx.AsyncClient) -> None:
+    page = await answers(browser, outcome_1="right", phone_1="0" * 61, **WHO)
+    assert page.text.count("<details open>") == 1
 
 
 async def test_a_service_that_its_publisher_took_back_is_not_offered_because_an_answer_was_left(

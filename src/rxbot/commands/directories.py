@@ -26,6 +26,7 @@ from rxbot.settings import read_settings
 from rxbot.store import directory_reports, ledger
 from rxbot.store.backup import OPERATOR
 from rxbot.store.directory_rows import index_for, publishers, retire_publisher, save_feed
+from rxbot.store.service_checks import said_since_suspended
 from rxbot.store.unit import Unit
 
 directory = typer.Typer(help="The community services people are shown.", no_args_is_help=True)
@@ -135,4 +136,6 @@ def _list_suspended(unit: Unit) -> None:
     for service in found:
         said = directory_reports.said_of(unit, service.key)
         typer.echo(f"{service.key}  {service.name}: {', '.join(f'{kind} ({n})' for kind, n in said.items())}")
+        for one in said_since_suspended(unit, service.key)[-1:]:
+            typer.echo(f"   its provider answers: {one.told.outcome}, on {one.at:%Y-%m-%d}")
     typer.echo(f"{len(found)} suspended. When you have checked one: rxbot directory restore-service KEY")

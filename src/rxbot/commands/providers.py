@@ -149,6 +149,8 @@ def directory_settle(
 SETTLED = {
     ("closed", Decision.TAKE): "It stays closed, and is not offered.",
     ("closed", Decision.LEAVE): "It is offered again.",
+    ("right", Decision.TAKE): "It is offered again.",
+    ("right", Decision.LEAVE): "It stays closed, and is not offered.",
     ("changed", Decision.TAKE): "People are shown what the provider said. What stands in its words only, write to its publisher.",
     ("changed", Decision.LEAVE): "Nothing was changed.",
 }

@@ -17,6 +17,7 @@ class Standing:
     met: frozenset[str] = frozenset()
     agreed: bool | None = None
     closed: bool = False
+    suspended: bool = False
 
 
 NOTHING_KNOWN = Standing()

@@ -821,6 +821,11 @@ NEED_MET = phrase("need_met", "need met")
 NEED_PARTLY_MET = phrase("need_partly_met", "need met in part")
 NEED_NOT_MET = phrase("need_not_met", "need not met")
 SIGNPOST_NOTED = phrase("signpost_noted", "<i>Signposted: {name}. The person has name and contact.</i>")
+GIVEN_UNCHECKED = phrase(
+    "given_unchecked",
+    "⚠️ People say that something is wrong with {name}, and nobody has checked it yet. "
+    "Please check it before this person relies on it.",
+)
 NOTE_KEPT = phrase("note_kept", "<i>Kept for the closing. The person does not read it.</i>")
 NOTES_HEAD = phrase("notes_head", "<i>Kept for the closing:</i>")
 NOTE_LINE = phrase("note_line", "{worker}, {day}: {words}")
@@ -1020,6 +1025,18 @@ SUSPENDED_HOW = phrase(
     "suspended_how",
     "Please ring or look it up. If it is right, tap the button. If it is not, tell whoever publishes the directory.",
 )
+SUSPENDED_ANSWERS = {
+    "right": phrase(
+        "suspended_right",
+        "<b>The provider says that {service} is still right.</b> People met something else, so I still show it to nobody.",
+    ),
+    "changed": phrase(
+        "suspended_changed",
+        "<b>The provider says that something has changed at {service}.</b> I still show it to nobody. Whoever looks after the "
+        "directory can read what it is.",
+    ),
+    "closed": phrase("suspended_closed", "<b>The provider says that {service} is closed.</b> I show it to nobody."),
+}
 CHECKED_IT = phrase("checked_it", "I have checked: it is right")
 RESTORED = phrase("restored", "{worker} has checked {service}. I show it again.")
 SHOWN_ALREADY = phrase("shown_already", "It is shown already.")

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
+from rxbot.directory.checks import Outcome
 from rxbot.directory.model import Service
 from rxbot.directory.reports import ReportKind
 from rxbot.episode import phrases, screens, taps
 from rxbot.episode.fitting import short
-from rxbot.message import Listed, Message, message
+from rxbot.message import Listed, Message, Rows, message
 
 NUMBERS = 4
 
@@ -20,13 +21,30 @@ def message_of(service: Service, said: Mapping[ReportKind, int]) -> Message:
         *((phrases.SUSPENDED_NUMBERS(numbers=Listed(numbers)),) if numbers else ()),
         phrases.SUSPENDED_SAID(said=told),
         phrases.SUSPENDED_HOW(),
-        buttons=((screens.button(phrases.CHECKED_IT, taps.checked(service.key)),),),
+        buttons=_lift(service),
+    )
+
+
+def answered(service: Service, outcome: Outcome) -> Message:
+    """Say what the provider of a suspended service answers. It lifts nothing: two people met something else."""
+    head, numbers = phrases.SUSPENDED_ANSWERS[outcome](service=_name(service)), _numbers(service)
+    if outcome == "closed":
+        return message(head)
+    return message(
+        head,
+        *((phrases.SUSPENDED_NUMBERS(numbers=Listed(numbers)),) if numbers else ()),
+        phrases.SUSPENDED_HOW(),
+        buttons=_lift(service),
     )
 
 
 def restored(service: Service, by: str) -> Message:
     """Say who has checked it."""
     return message(phrases.RESTORED(worker=by, service=_name(service)))
+
+
+def _lift(service: Service) -> Rows:
+    return ((screens.button(phrases.CHECKED_IT, taps.checked(service.key)),),)
 
 
 def _numbers(service: Service) -> tuple[str, ...]:

@@ -17,10 +17,11 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from rxbot.access import may
+from rxbot.carry_out import hear_provider
 from rxbot.clinic.pages import House
 from rxbot.clinic.sign_in import MOST_WRONG
 from rxbot.directory.hours import DAYS, weekly_days
-from rxbot.directory.model import Schedule, Service
+from rxbot.directory.model import CostOption, Schedule, Service
 from rxbot.provider.answers import FOR_ALL, FOR_EACH, MOST, Filled, read_form
 from rxbot.provider.letters import path_of
 from rxbot.store import ledger, provider_links, service_checks
@@ -83,6 +84,8 @@ class Pages:
         self.templates.filters["day"] = lambda at: f"{at.astimezone(scheme.time_zone):%-d %B %Y}"
         self.templates.filters["opening"] = opening_of
         self.templates.filters["phone"] = phone_of
+        self.templates.filters["place"] = place_of
+        self.templates.filters["price"] = price_of
 
     def by_link(self, method: Literal["GET", "POST"], path: str, act: str, page: Page) -> Route:
         """Let only those in who have the address of a page that is still good. Whoever tries many has to wait."""
@@ -119,10 +122,11 @@ class Pages:
         return RedirectResponse(f"{visit.path}/thanks", 303)
 
     def _keep(self, unit: Unit, filled: Filled, now: datetime) -> None:
-        by, today = Speaker(filled.name, filled.role), self.house.release.content.scheme.day(now)
+        content = self.house.release.content
+        by, today = Speaker(filled.name, filled.role), content.scheme.day(now)
         for one in filled.answers:
-            if one.told:
-                service_checks.check(unit, one.service, one.told, by, now, today)
+            if one.told and service_checks.check(unit, one.service, one.told, by, now, today):
+                hear_provider(unit, content, one.service, one.told.outcome, now)
             if one.capacity:
                 service_checks.tell_capacity(unit, one.service, one.capacity, one.weeks, by.name, now)
             if one.told or one.capacity:
@@ -131,7 +135,11 @@ class Pages:
             service_checks.agree(unit, [one.service for one in filled.answers], filled.agrees, by, now)
 
     async def thanks(self, _request: Request, visit: Visit) -> Response:
-        return self._page("thanks.html", visit=visit)
+        def suspended(unit: Unit) -> list[str]:
+            known = service_checks.services_of(unit, visit.link.services)
+            return [one.service.name for one in known if service_checks.said_since_suspended(unit, one.service.key)]
+
+        return self._page("thanks.html", visit=visit, suspended=await self._do(suspended))
 
     async def stop(self, _request: Request, visit: Visit) -> Response:
         now = self.house.now()
@@ -188,3 +196,20 @@ def phone_of(service: Service) -> str:
     """Give the number people are shown first."""
     phones = (*(one for place in service.locations[:1] for one in place.phones), *service.phones)
     return phones[0].number if phones else ""
+
+
+def place_of(service: Service) -> str:
+    """Give the address people are shown, or what the place is called where no address is known."""
+    addresses = (address for location in service.locations for address in location.addresses)
+    labels = (location.place.label for location in service.locations if location.place)
+    return next((", ".join(filter(None, (one.address_1, one.city, one.postal_code))) for one in addresses), next(labels, ""))
+
+
+def price_of(service: Service) -> str:
+    """Say what it costs, in the directory's own words."""
+    return service.fees_description or "; ".join(dict.fromkeys(filter(None, map(_price, service.costs))))
+
+
+def _price(cost: CostOption) -> str:
+    amount = "" if cost.amount is None else f"{cost.amount:g} {cost.currency}"
+    return ", ".join(filter(None, map(str.strip, (cost.option, amount, cost.amount_description))))

@@ -26,6 +26,7 @@ from rxbot.store.unit import Unit
 
 Decision: TypeAlias = Literal["take", "leave"]
 OVERTAKEN = "overtaken"
+OPENS = {("closed", "leave"), ("right", "take")}
 
 
 @dataclass(frozen=True)
@@ -52,35 +53,49 @@ class Check:
 
 @dataclass(frozen=True)
 class Known:
-    """A service as it is shown now, and whether its provider has said that it is closed."""
+    """A service as it is shown now: whether its provider says that it is closed, and whether people's word suspends it."""
 
     service: Service
     closed: bool
+    suspended: bool
 
 
 def services_of(unit: Unit, keys: Iterable[str]) -> tuple[Known, ...]:
     """Give the services that a directory still has, by their names."""
     c = directory_service.c
-    rows = unit.execute(select(*SAID, c.closed_at).where(c.key.in_(tuple(keys)), c.retired_at.is_(None)))
-    return tuple(sorted((Known(service_from(row), row.closed_at is not None) for row in rows), key=_by_name))
+    rows = unit.execute(select(*SAID, c.closed_at, c.suspended_at).where(c.key.in_(tuple(keys)), c.retired_at.is_(None)))
+    known = (Known(service_from(row), row.closed_at is not None, row.suspended_at is not None) for row in rows)
+    return tuple(sorted(known, key=_by_name))
 
 
-def check(unit: Unit, service: str, told: Told, by: Speaker, now: datetime, today: date) -> None:
+def check(unit: Unit, service: str, told: Told, by: Speaker, now: datetime, today: date) -> bool:
     """Keep an answer. Right vouches for the record, closed takes it from what is offered; what is new awaits a coordinator.
 
-    The same answer sent twice is kept once; a later one takes the place of those that nobody has looked at.
+    So does right where a coordinator believed that it is closed. The same answer sent twice is kept once, and False is given
+    back; a later one takes the place of those that nobody has looked at.
     """
     newest = _newest(unit, service)
     if newest and newest.told == told and newest.by == by and newest.at.date() == now.date():
-        return
+        return False
     _overtake(unit, service, now)
     row = {"service": service, "at": now, "by_name": by.name, "by_role": by.role, **asdict(told.amendment)}
-    settled = {"settled_at": now} if told.outcome == "right" else {}
+    holds = told.outcome == "right" and not _is_closed(unit, service)
+    settled = {"settled_at": now} if holds else {}
     unit.execute(insert(service_check).values(row | settled | {"outcome": told.outcome, "words": told.words}))
-    if told.outcome == "right":
+    if holds:
         _assure(unit, service, today)
     if told.outcome == "closed":
         _close(unit, service, now)
+    return True
+
+
+def said_since_suspended(unit: Unit, service: str) -> tuple[Check, ...]:
+    """Give what its provider has answered since people's word suspended a service, the oldest first; nothing where it is not."""
+    c = directory_service.c
+    suspended_at = unit.execute(select(c.suspended_at).where(c.key == service)).scalar()
+    if suspended_at is None:
+        return ()
+    return tuple(map(_check, unit.execute(_CHECKS.where(service_check.c.service == service, service_check.c.at >= suspended_at))))
 
 
 def waiting(unit: Unit) -> tuple[Check, ...]:
@@ -98,9 +113,9 @@ def settle(unit: Unit, number: int, decision: Decision, by: str, now: datetime, 
     unit.execute(update(service_check).where(c.number == number).values(settled_at=now, settled_by=by, decision=decision))
     if found.told.outcome == "changed":
         _amend(unit, found.service)
-    if found.told.outcome == "changed" and decision == "take":
+    if found.told.outcome != "closed" and decision == "take":
         _assure(unit, found.service, day)
-    if found.told.outcome == "closed" and decision == "leave":
+    if (found.told.outcome, decision) in OPENS:
         _open(unit, found.service)
     return found
 
@@ -148,6 +163,11 @@ def _overtake(unit: Unit, service: str, now: datetime) -> None:
     unit.execute(update(service_check).where(*mine).values(settled_at=now, decision=OVERTAKEN))
     if "closed" in outcomes:
         _open(unit, service)
+
+
+def _is_closed(unit: Unit, service: str) -> bool:
+    c = directory_service.c
+    return unit.execute(select(c.closed_at).where(c.key == service)).scalar() is not None
 
 
 def _assure(unit: Unit, service: str, day: date) -> None:

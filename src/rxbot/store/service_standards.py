@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, or_, select
 
 from rxbot.directory.standards import NOTHING_KNOWN, Standard, Standing
 from rxbot.store.directory_tables import directory_service, service_standard
@@ -43,9 +43,11 @@ def standings(unit: Unit, services: Collection[str]) -> Mapping[str, Standing]:
     met: dict[str, set[str]] = {service: set() for service in services}
     for row in unit.execute(select(c.service, c.standard).where(c.service.in_(services), c.met)):
         met[row.service].add(row.standard)
-    closed = set(unit.execute(select(s.key).where(s.key.in_(services), s.closed_at.is_not(None))).scalars())
+    stopped = or_(s.closed_at.is_not(None), s.suspended_at.is_not(None))
+    rows = unit.execute(select(s.key, s.closed_at, s.suspended_at).where(s.key.in_(services), stopped)).all()
+    closed, suspended = ({row.key for row in rows if row[column]} for column in (1, 2))
     agrees = agreed(unit, services)
-    return {key: Standing(frozenset(found), agrees.get(key), key in closed) for key, found in met.items()}
+    return {key: Standing(frozenset(found), agrees.get(key), key in closed, key in suspended) for key, found in met.items()}
 
 
 def standing_of(unit: Unit, service: str) -> Standing:

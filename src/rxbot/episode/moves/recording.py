@@ -28,7 +28,9 @@ def give_signpost(turn: Turn, event: Signposted) -> None:
     turn.do(Record("signposted", {"service": event.service}))
     keep_promise(turn)
     turn.say(phrases.SIGNPOST(worker=event.worker), *lines, urgency="relay")
-    turn.say(phrases.SIGNPOST_NOTED(name=event.name), to="topic", urgency="relay")
+    unchecked = event.match is not None and event.match.standing.suspended
+    told = (phrases.SIGNPOST_NOTED(name=event.name), *((phrases.GIVEN_UNCHECKED(name=event.name),) if unchecked else ()))
+    turn.say(*told, to="topic", urgency="relay")
 
 
 def _apart(words: str) -> tuple[str, str]:

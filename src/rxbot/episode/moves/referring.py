@@ -58,6 +58,8 @@ def begin_referral(turn: Turn, event: ReferralOpened) -> None:
     codes = {"referral": str(number), "service": event.service, "domain": event.domain}
     turn.do(Record("referral_opened", codes))
     _tell_state(turn, referral)
+    if event.standing.suspended:
+        turn.say(phrases.GIVEN_UNCHECKED(name=event.name), to="topic", urgency="relay")
     _ask_the_person(turn, referral)
 
 

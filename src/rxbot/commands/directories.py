@@ -14,6 +14,7 @@ from rxbot import app as root
 from rxbot.commands.import_report import told, told_defects
 from rxbot.commands.opening import opened
 from rxbot.commands.progress import progress
+from rxbot.commands.sweeping import unswept
 from rxbot.directory.defects import Defect
 from rxbot.directory.formats.sheet import template
 from rxbot.directory.freshness import is_to_come
@@ -44,7 +45,7 @@ def directory_import(
     It may be HSDS as JSON, JSON lines or tables; Open Referral UK, also a live service; Ohana tables; or a sheet of your own,
     which `rxbot directory template` begins.
     """
-    with opened() as (settings, store, release), progress() as tell:
+    with opened() as (settings, store, release), progress() as tell, unswept():
         feed = open_feed(source, format, release.content.needs, tell)
         pages = tuple(feed)
         services, defects = read_services(_told(pages, tell), feed.defects)

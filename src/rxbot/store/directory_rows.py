@@ -87,8 +87,10 @@ def save_feed(
     _ask_again(unit, [service_key(publisher, id) for id in changed if id in answered])
     if added or changed or gone:
         take_down(unit, [service_key(publisher, id) for id in moved])
-        posted = [service_key(publisher, id) for id in (*added, *changed, *moved) if not answered.get(id)]
-        match_index.post(unit, _findable(unit, posted), region, tell)
+        posted = [id for id in (*added, *changed, *moved) if not answered.get(id)]
+        as_read = [feed[id] for id in posted if id in feed and id not in answered]
+        others = [service_key(publisher, id) for id in posted if id not in feed or id in answered]
+        match_index.post(unit, [*(one for one in as_read if one.offered), *_findable(unit, others)], region, tell)
         _tell_places(unit, publisher, (*feed.values(), *kept))
     offered = sum(service.offered for service in feed.values())
     same = len(feed) - len(added) - len(changed)

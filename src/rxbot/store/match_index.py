@@ -3,6 +3,7 @@
 It is made from the services as they are stored and can be made anew from them at any time.
 """
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from functools import lru_cache
 from math import ceil
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select
 
 from rxbot.directory.grid import ANYWHERE, cell_of, cell_of_area, cell_of_region
 from rxbot.directory.index import keys_of
@@ -108,6 +109,7 @@ def _post(unit: Unit, readings: Sequence[tuple[Service, Reading]], region: Place
     found: defaultdict[postings.At, bytearray] = defaultdict(bytearray)
     for service, read in readings:
         ease = easiest(read.rules)
+        hundredths = ceil(ease * 100)
         for spot, place, cells in _spots(service, read.rules, region):
             number += 1
             spots.append({
@@ -116,7 +118,7 @@ def _post(unit: Unit, readings: Sequence[tuple[Service, Reading]], region: Place
                 "ease": ceil(ease * THOUSANDTHS), "rules": read.stored,
             })  # fmt: skip
             for key, weight in read.weights.items():
-                kept = postings.ONE.pack(number, weight, ceil(ease * 100))
+                kept = postings.ONE.pack(number, weight, hundredths)
                 for cell in cells:
                     found[ids[key], cell] += kept
     many(unit, insert(match_spot), spots)
@@ -144,12 +146,16 @@ def take_down(unit: Unit, services: Sequence[Service]) -> None:
 
 def known_words(unit: Unit, keys: Iterable[str]) -> dict[str, Known]:
     """Look these keys up; one that no service has ever had is not there."""
-    word = match_word.c
-    return {
-        key: Known(id, services)
-        for some in slices(sorted(keys), MANY)
-        for id, key, services in unit.execute(select(word.id, word.key, word.services).where(word.key.in_(some)))
-    }
+    asked = sorted(keys)
+    if unit.connection.dialect.name == "sqlite":
+        rows = unit.driver.execute(_KNOWN_TO_SQLITE, (json.dumps(asked),))
+    else:
+        rows = unit.driver.execute(_KNOWN_TO_POSTGRESQL, (asked,))
+    return {key: Known(id, services) for id, key, services in rows}
+
+
+_KNOWN_TO_SQLITE = "SELECT id, key, services FROM match_word WHERE key IN (SELECT value FROM json_each(?))"
+_KNOWN_TO_POSTGRESQL = "SELECT id, key, services FROM match_word WHERE key = ANY(%s)"
 
 
 def _numbered(unit: Unit, having: Mapping[str, int]) -> dict[str, int]:
@@ -157,15 +163,30 @@ def _numbered(unit: Unit, having: Mapping[str, int]) -> dict[str, int]:
     known = known_words(unit, having)
     last = unit.execute(select(func.coalesce(func.max(match_word.c.id), 0))).scalar_one()
     new = {key: last + place for place, key in enumerate((key for key in having if key not in known), 1)}
-    many(unit, insert(match_word), ({"id": id, "key": key, "services": having[key]} for key, id in new.items()))
+    _send(unit, _ADD_TO_SQLITE, _ADD_TO_POSTGRESQL, [(id, key, having[key]) for key, id in new.items()])
     _count(unit, {one.id: having[key] for key, one in known.items()})
     return {key: one.id for key, one in known.items()} | new
 
 
 def _count(unit: Unit, more: Mapping[int, int]) -> None:
-    word = match_word
-    counted = update(word).where(word.c.id == bindparam("this")).values(services=word.c.services + bindparam("more"))
-    many(unit, counted, ({"this": id, "more": count} for id, count in more.items()))
+    _send(unit, _COUNT_IN_SQLITE, _COUNT_IN_POSTGRESQL, [(count, id) for id, count in more.items()])
+
+
+_ADD_TO_SQLITE = "INSERT INTO match_word (id, key, services) VALUES (?, ?, ?)"
+_ADD_TO_POSTGRESQL = "INSERT INTO match_word (id, key, services) SELECT * FROM unnest(%s::int[], %s::text[], %s::int[])"
+_COUNT_IN_SQLITE = "UPDATE match_word SET services = services + ? WHERE id = ?"
+_COUNT_IN_POSTGRESQL = (
+    "UPDATE match_word SET services = services + more.count FROM unnest(%s::int[], %s::int[]) AS more (count, id)"
+    " WHERE match_word.id = more.id"
+)
+
+
+def _send(unit: Unit, to_sqlite: str, to_postgresql: str, rows: Sequence[tuple[int | str, ...]]) -> None:
+    """Send very many rows at once: a row each to SQLite, a column each to PostgreSQL."""
+    if rows and unit.connection.dialect.name == "sqlite":
+        unit.connection.exec_driver_sql(to_sqlite, rows)
+    elif rows:
+        unit.connection.exec_driver_sql(to_postgresql, tuple(map(list, zip(*rows, strict=True))))
 
 
 def _spots(service: Service, rules: Rules, region: Place | None) -> Iterator[tuple[int, Place | None, tuple[int, ...]]]:

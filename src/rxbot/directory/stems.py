@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 from unicodedata import combining, normalize
 
-import snowballstemmer
+from Stemmer import Stemmer
 
 WORD = re.compile(r"[^\W_]+")
 APOSTROPHE = re.compile(r"['’](s\b)?")
@@ -20,7 +20,7 @@ SILENT = frozenset({
 })  # fmt: skip
 
 
-ENGLISH = snowballstemmer.stemmer("english")
+ENGLISH = Stemmer("english")
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 LGBT = re.compile(r"lgbt\w*")
 UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})

@@ -202,14 +202,12 @@ def _known(unit: Unit, publisher: str) -> dict[str, str | None]:
 
 
 def _add(unit: Unit, publisher: str, rows: Sequence[tuple[Service, str]], now: datetime) -> None:
-    many(
-        unit,
-        insert(directory_service),
-        (
+    for some in slices(rows, match_index.AT_ONCE):
+        written = (
             {"key": service.key, "publisher": publisher, "original_id": service.id, "page": page, "changed_at": now}
-            for service, page in rows
-        ),
-    )
+            for service, page in some
+        )
+        many(unit, insert(directory_service), written)
 
 
 def _change(unit: Unit, rows: Sequence[tuple[Service, str]], now: datetime) -> None:

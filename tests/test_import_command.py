@@ -1,5 +1,6 @@
 """A directory comes in by the command: from wherever it is, told in words to act on, and never half."""
 
+import gc
 import json
 import threading
 from collections.abc import Iterator, Mapping
@@ -15,6 +16,7 @@ from typer.testing import CliRunner
 from rxbot import app as root
 from rxbot.__main__ import cli
 from rxbot.commands.progress import progress
+from rxbot.commands.sweeping import unswept
 from rxbot.content.load import Release
 from rxbot.errors import FeedWrong, Refused
 from rxbot.feeds import api, web
@@ -140,6 +142,13 @@ def test_twice_changes_nothing_and_what_vanished_is_retired_but_kept(tmp_path: P
     assert kept.name == "Group 2"
     back = imports(saved(tmp_path, RECORDS))
     assert (back["changed"] + back["added"], back["same"], back["retired"]) == (2, 5, 0)
+
+
+def test_the_search_for_cycles_goes_on_after_an_import_even_one_that_was_refused(tmp_path: Path) -> None:
+    with unswept():
+        assert not gc.isenabled()
+    refused(saved(tmp_path, []), "holds no service")
+    assert gc.isenabled()
 
 
 def test_publishers_stand_side_by_side(tmp_path: Path) -> None:

@@ -203,6 +203,11 @@ def test_plain_text_has_no_markup_and_no_written_line_ends() -> None:
     assert plain("half a \ud800 letter\0") == "half a ? letter"
 
 
+@given(st.text("ab 1.\n\t\r\"'&<>/;\\né’•\xa0\x85\u2028\x1c\0", max_size=12))
+def test_blanks_around_a_text_change_nothing_of_it_and_what_is_plain_stays_so(text: str) -> None:
+    assert plain(f" {text} ") == plain(text) == plain(plain(text))
+
+
 anything = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),

@@ -14,13 +14,15 @@ from rxbot import app as root
 from rxbot.commands.import_report import told, told_defects
 from rxbot.commands.opening import opened
 from rxbot.commands.progress import progress
+from rxbot.commands.sweeping import unswept
 from rxbot.directory.defects import Defect
+from rxbot.directory.formats.counts import Counts
 from rxbot.directory.formats.sheet import template
 from rxbot.directory.freshness import is_to_come
 from rxbot.directory.hsds import read_services
 from rxbot.directory.model import Service
 from rxbot.errors import Refused
-from rxbot.feeds import Format, open_feed
+from rxbot.feeds import Feed, Format, open_feed
 from rxbot.feeds.api import Tell
 from rxbot.settings import read_settings
 from rxbot.store import directory_reports, ledger
@@ -45,10 +47,9 @@ def directory_import(
     It may be HSDS as JSON, JSON lines or tables; Open Referral UK, also a live service; Ohana tables; or a sheet of your own,
     which `rxbot directory template` begins.
     """
-    with opened() as (settings, store, release), progress() as tell:
+    with opened() as (settings, store, release), progress() as tell, unswept():
         feed = open_feed(source, format, release.content.needs, tell)
-        pages = tuple(feed)
-        services, defects = read_services(_told(pages, tell), feed.defects)
+        services, defects, counts = _read(feed, tell)
         now = root.now_of(settings)()
         defects = (*defects, *_to_come(services, now.date()))
         for words in (*feed.complaints, *(() if services else told_defects(defects))):
@@ -56,12 +57,17 @@ def directory_import(
         with store.begin() as unit:
             index_for(unit, release.content.needs.values())
             report = save_feed(unit, publisher or feed.name, services, now, partial(tell, "Saving"), feed.unread)
-    counts = feed.counts(pages)
     if as_json:
         found = {**asdict(counts), **report.as_json(), "defects": [one.as_json() for one in defects]}
         typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
     else:
         typer.echo("\n".join(told(feed.read_as, counts, report, defects)))
+
+
+def _read(feed: Feed, tell: Tell) -> tuple[tuple[Service, ...], tuple[Defect, ...], Counts]:
+    """Read the services and count the source. Its pages are most of what is in memory: nothing keeps them any longer."""
+    pages = tuple(feed)
+    return *read_services(_told(pages, tell), feed.defects), feed.counts(pages)
 
 
 def _told(pages: Sequence[tuple[str, object]], tell: Tell) -> Iterator[tuple[str, object]]:

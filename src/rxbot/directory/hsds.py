@@ -7,13 +7,12 @@ No wrong value raises; what cannot be read is taken as unknown and counted.
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from html import unescape
 from math import isfinite, nan
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from rxbot.directory.defects import Defect, Defects
 from rxbot.directory.languages import interpretation_in, read_languages
@@ -50,9 +49,12 @@ WHERE = "@where"
 FITTED = "rxbot export"
 """Who has changed a field, in the notes that our own exports make where a value had to be written otherwise."""
 T = TypeVar("T")
-PLAIN = re.compile(r"[!#-%'-;=?-\[\]-~]+(?: [!#-%'-;=?-\[\]-~]+)*")
+WORDLIKE = r"[!#-%'-;=?-\[\]-~\xa1-\u167f–—‘’“”•]++"
+PLAIN = re.compile(rf"{WORDLIKE}(?:(?: |\n+){WORDLIKE})*+")
+"""What stands as it is: the usual signs, with a blank or line ends between words. Anything else is looked at more closely."""
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+NO_TEXT = (bool, list, dict)
 
 
 def read_services(
@@ -74,8 +76,7 @@ def read_services(
     return tuple(services.values()), defects.listing()
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
+class Raw(NamedTuple):
     """A record as published. Gives its fields as the kinds of value we need and counts whatever is not so."""
 
     page: Mapping[str, object]
@@ -91,7 +92,9 @@ class Raw:
         value = self.page.get(name)
         if value is None or value == "":
             return ""
-        if isinstance(value, bool | list | dict):
+        if isinstance(value, str) and PLAIN.fullmatch(value):  # most are: numbers, times, names
+            return value
+        if isinstance(value, NO_TEXT):
             self.wrong("wrong_type")
             return ""
         text = str(value)
@@ -139,7 +142,7 @@ class Raw:
         return found
 
     def _nested(self, row: Mapping[str, object]) -> "Raw":
-        return Raw(as_published(row), str(row.get(WHERE, self.where)), self.defects)
+        return Raw(as_published(row) if "metadata" in row else row, str(row.get(WHERE, self.where)), self.defects)
 
 
 def as_published(page: Mapping[str, object]) -> Mapping[str, object]:
@@ -159,7 +162,7 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=1024)  # a provider's description comes again with each of its services
 def _plain(text: str) -> str:
     """Go on until nothing is left to take out: some publishers write "&amp;amp;lt;", and what was read can be read again."""
-    while (plainer := _plainer(text)) != text:
+    while not PLAIN.fullmatch(text) and (plainer := _plainer(text)) != text:
         text = plainer
     return text
 
@@ -233,7 +236,7 @@ def _service(raw: Raw) -> Service | None:
         extents=_extents(raw),
         languages=_languages(raw),
         costs=tuple(map(_cost, raw.many("cost_options"))),
-        documents=_texts(raw, "required_documents", "document"),
+        documents=_texts(raw.many("required_documents"), "document"),
         terms=terms,
         keywords=keywords,
         audience=audience,
@@ -292,6 +295,7 @@ def _organization(raw: Raw) -> Organization:
 def _location(at: Raw) -> Location:
     """Read a location together with what is said of the service there."""
     raw = at.one("location")
+    accessibility = raw.many("accessibility")
     return Location(
         id=raw.text("id") or at.text("location_id"),
         type=raw.text("location_type"),
@@ -300,7 +304,7 @@ def _location(at: Raw) -> Location:
         transportation=raw.text("transportation"),
         place=place_of(raw),
         addresses=tuple(map(_address, raw.many("addresses"))),
-        accessibility=_texts(raw, "accessibility", "description") + _texts(raw, "accessibility", "details"),
+        accessibility=_texts(accessibility, "description") + _texts(accessibility, "details"),
         languages=_languages(raw),
         phones=_distinct(_phones(at) + _phones(raw)),
         schedules=_schedules(at) or _schedules(raw),
@@ -327,7 +331,7 @@ def place_of(raw: Raw) -> Place | None:
 
 def _address(raw: Raw) -> Address:
     names = ("address_1", "address_2", "city", "region", "state_province", "postal_code", "country")
-    return Address(**{name: raw.text(name) for name in names}, type=raw.text("address_type"))
+    return Address(**{name: raw.text(name) for name in names if name in raw.page}, type=raw.text("address_type"))
 
 
 def _phones(raw: Raw) -> tuple[Phone, ...]:
@@ -337,10 +341,10 @@ def _phones(raw: Raw) -> tuple[Phone, ...]:
 
 
 def _phone(raw: Raw) -> Phone | None:
-    if not raw.text("number"):
+    if not (number := raw.text("number")):
         raw.wrong("phone_without_number")
         return None
-    return Phone(raw.text("number"), raw.text("extension"), raw.text("type"), raw.text("description"))
+    return Phone(number, raw.text("extension"), raw.text("type"), raw.text("description"))
 
 
 def _schedules(raw: Raw) -> tuple[Schedule, ...]:
@@ -352,8 +356,9 @@ def _schedule(raw: Raw) -> Schedule:
         "description", "freq", "interval", "byday", "bymonthday", "byweekno", "byyearday", "wkst", "count", "timezone",
         "opens_at", "closes_at", "attending_type", "notes",
     )  # fmt: skip
-    days = ("dtstart", "until", "valid_from", "valid_to")
-    return Schedule(**{name: raw.text(name) for name in texts}, **{name: raw.day(name) for name in days})  # type: ignore[arg-type]
+    said = {name: raw.text(name) for name in texts if name in raw.page}
+    days = {name: raw.day(name) for name in ("dtstart", "until", "valid_from", "valid_to") if name in raw.page}
+    return Schedule(**said, **days)  # type: ignore[arg-type]
 
 
 def _cost(raw: Raw) -> CostOption:
@@ -409,19 +414,18 @@ def _extent(raw: Raw) -> Extent:
 
 def _attributes(raw: Raw) -> tuple[tuple[Term, ...], tuple[str, ...], tuple[str, ...]]:
     """Sort the attributes: categories, free keywords, and whom the service is for."""
-    rows = [(row, (row.text("label") or row.text("link_type")).casefold() in AUDIENCE) for row in raw.many("attributes")]
-    whom, about = [row for row, is_whom in rows if is_whom], [row for row, is_whom in rows if not is_whom]
-    words = [row.text("value") for row in about if _is_keyword(row)]
-    named = [row for row in about if row.page.get("taxonomy_term") and not _is_keyword(row)]
+    rows = [(row, (row.text("label") or row.text("link_type")).casefold()) for row in raw.many("attributes")]
+    whom, about = [row for row, said in rows if said in AUDIENCE], [one for one in rows if one[1] not in AUDIENCE]
+    words = [row.text("value") for row, said in about if _is_keyword(row, said)]
+    named = [row for row, said in about if row.page.get("taxonomy_term") and not _is_keyword(row, said)]
     terms = [term for row in named if (term := _term(row.one("taxonomy_term")))]
     audience = [row.text("value") or row.one("taxonomy_term").text("name") for row in whom]
     return _distinct(terms), _distinct(filter(None, words)), _distinct(filter(None, audience))
 
 
-def _is_keyword(row: Raw) -> bool:
+def _is_keyword(row: Raw, said: str) -> bool:
     """Say whether an attribute is a word of the publisher's own. In tables it has to name a category all the same."""
-    said = row.text("label") or row.text("link_type")
-    return not row.page.get("taxonomy_term") or (said.casefold() == "keyword" and bool(row.text("value")))
+    return not row.page.get("taxonomy_term") or (said == "keyword" and bool(row.text("value")))
 
 
 def _term(raw: Raw) -> Term | None:
@@ -433,10 +437,11 @@ def _term(raw: Raw) -> Term | None:
     return term
 
 
-def _texts(raw: Raw, rows: str, name: str) -> tuple[str, ...]:
-    return tuple(filter(None, (row.text(name) for row in raw.many(rows))))
+def _texts(rows: Iterable[Raw], name: str) -> tuple[str, ...]:
+    return tuple(filter(None, (row.text(name) for row in rows)))
 
 
 def _distinct(values: Iterable[T]) -> tuple[T, ...]:
     """Rows are the same when they say the same: ids of rows repeat in real files, or are missing."""
-    return tuple(dict.fromkeys(values))
+    found = tuple(values)
+    return tuple(dict.fromkeys(found)) if len(found) > 1 else found

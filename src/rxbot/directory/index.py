@@ -220,13 +220,14 @@ def keys_of(service: Service) -> Mapping[str, float]:
         share = field.boost / (1 - LENGTH + LENGTH * len(words) / field.usual_length)
         for word, times in Counter(words).items():
             counted[word] += times * share  # type: ignore[assignment]
-        for pair in set(pairwise(words)):
-            pairs[" ".join(pair)] = max(field.pair, pairs.get(" ".join(pair), 0.0))
-    first = FIRST_SENTENCE / (1 - LENGTH + LENGTH * len(stems(service.description)) / DESCRIPTION.usual_length)
+        for pair in map(" ".join, set(pairwise(words))):
+            pairs[pair] = max(field.pair, pairs.get(pair, 0.0))
+    described = next((len(words) for words, field in fields if field is DESCRIPTION), 0)
+    first = FIRST_SENTENCE / (1 - LENGTH + LENGTH * described / DESCRIPTION.usual_length)
     for word in set(stems(next(sentences_of(service.description), ""))):
         counted[word] += first  # type: ignore[assignment]
-    found = {_word_key(word): times / (SATURATION + times) for word, times in counted.items()}
-    found |= {_word_key(pair): weight for pair, weight in pairs.items()}
+    found = {f"w {word}": times / (SATURATION + times) for word, times in counted.items()}
+    found |= {f"w {pair}": weight for pair, weight in pairs.items()}
     return {key: round(weight, 3) for key, weight in (found | _categories(service)).items()}
 
 
@@ -273,6 +274,7 @@ def _word_key(words: str) -> str:
     return f"w {words}"
 
 
+@lru_cache(maxsize=4096)  # the same categories are named again and again
 def _name_key(name: str) -> str:
     return f"t {' '.join(stems(name))}"
 

@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 from unicodedata import combining, normalize
 
-import snowballstemmer
+from Stemmer import Stemmer
 
 WORD = re.compile(r"[^\W_]+")
 APOSTROPHE = re.compile(r"['’](s\b)?")
@@ -20,7 +20,8 @@ SILENT = frozenset({
 })  # fmt: skip
 
 
-ENGLISH = snowballstemmer.stemmer("english")
+ENGLISH = Stemmer("english")
+NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 LGBT = re.compile(r"lgbt\w*")
 UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 
@@ -29,7 +30,13 @@ def fold(text: str) -> str:
     """Give the text without case and accents."""
     if text.isascii():
         return text.lower()
-    return "".join(letter for letter in normalize("NFKD", text.casefold()) if not combining(letter)).translate(UNDECOMPOSED)
+    return _folded(text)
+
+
+@lru_cache(maxsize=4096)  # one rule after another reads the same sentences
+def _folded(text: str) -> str:
+    apart = normalize("NFKD", text.casefold())
+    return NOT_ASCII.sub(lambda sign: "" if combining(sign[0]) else sign[0], apart).translate(UNDECOMPOSED)
 
 
 def stems(text: str) -> list[str]:

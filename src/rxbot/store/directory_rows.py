@@ -88,8 +88,10 @@ def save_feed(
     _ask_again(unit, [service_key(publisher, id) for id in changed if id in answered])
     if added or changed or gone:
         take_down(unit, [service_key(publisher, id) for id in moved])
-        posted = [service_key(publisher, id) for id in (*added, *changed, *moved) if not answered.get(id)]
-        match_index.post(unit, _findable(unit, posted), region, tell)
+        posted = [id for id in (*added, *changed, *moved) if not answered.get(id)]
+        as_read = [feed[id] for id in posted if id in feed and id not in answered]
+        others = [service_key(publisher, id) for id in posted if id not in feed or id in answered]
+        match_index.post(unit, [*(one for one in as_read if one.offered), *_findable(unit, others)], region, tell)
         _tell_places(unit, publisher, (*feed.values(), *kept))
     offered = sum(service.offered for service in feed.values())
     same = len(feed) - len(added) - len(changed)
@@ -201,14 +203,12 @@ def _known(unit: Unit, publisher: str) -> dict[str, str | None]:
 
 
 def _add(unit: Unit, publisher: str, rows: Sequence[tuple[Service, str]], now: datetime) -> None:
-    many(
-        unit,
-        insert(directory_service),
-        (
+    for some in slices(rows, match_index.AT_ONCE):
+        written = (
             {"key": service.key, "publisher": publisher, "original_id": service.id, "page": page, "changed_at": now}
-            for service, page in rows
-        ),
-    )
+            for service, page in some
+        )
+        many(unit, insert(directory_service), written)
 
 
 def _change(unit: Unit, rows: Sequence[tuple[Service, str]], now: datetime) -> None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from math import ceil
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from rxbot.directory.ease import easiest, unsaid
 from rxbot.directory.grid import ANYWHERE, cell_of, cell_of_area, cell_of_region
@@ -234,15 +234,24 @@ def _numbered(unit: Unit, having: Mapping[str, int]) -> dict[str, int]:
     known = known_words(unit, having)
     last = unit.execute(select(func.coalesce(func.max(match_word.c.id), 0))).scalar_one()
     new = {key: last + place for place, key in enumerate((key for key in having if key not in known), 1)}
-    many(unit, insert(match_word), ({"id": id, "key": key, "services": having[key]} for key, id in new.items()))
+    _ADD.send(unit, [(id, key, having[key]) for key, id in new.items()])
     _count(unit, {one.id: having[key] for key, one in known.items()})
     return {key: one.id for key, one in known.items()} | new
 
 
 def _count(unit: Unit, more: Mapping[int, int]) -> None:
-    word = match_word
-    counted = update(word).where(word.c.id == bindparam("this")).values(services=word.c.services + bindparam("more"))
-    many(unit, counted, ({"this": id, "more": count} for id, count in more.items()))
+    _COUNT.send(unit, [(count, id) for id, count in more.items()])
+
+
+_ADD = Lists(
+    "INSERT INTO match_word (id, key, services) VALUES (?, ?, ?)",
+    "INSERT INTO match_word (id, key, services) SELECT * FROM unnest(%s::int[], %s::text[], %s::int[])",
+)
+_COUNT = Lists(
+    "UPDATE match_word SET services = services + ? WHERE id = ?",
+    "UPDATE match_word SET services = services + more.count FROM unnest(%s::int[], %s::int[]) AS more (count, id)"
+    " WHERE match_word.id = more.id",
+)
 
 
 def _spots(service: Service, rules: Rules, region: Place | None) -> Iterator[tuple[int, Place | None, tuple[int, ...]]]:

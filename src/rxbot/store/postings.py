@@ -23,23 +23,14 @@ ONE = Struct("<IH")
 
 def add(unit: Unit, found: Mapping[At, bytes | bytearray]) -> None:
     """Add slots that are not there yet to what is kept, in the order of the table."""
-    rows = sorted((word, cell, spots) for (word, cell), spots in found.items())
-    if not rows:
-        return
-    if unit.connection.dialect.name == "sqlite":
-        unit.connection.exec_driver_sql(_ADD_TO_SQLITE, rows)
-    else:
-        words, cells, spots = map(list, zip(*rows, strict=True))
-        unit.connection.exec_driver_sql(_ADD_TO_POSTGRESQL, (words, cells, spots))
+    _ADD.send(unit, [(word, cell, found[word, cell]) for word, cell in sorted(found)])
 
 
-_ADD_TO_SQLITE = (
+_ADD = Lists(
     "INSERT INTO match_posting (word, cell, spots) VALUES (?, ?, ?)"
-    " ON CONFLICT (word, cell) DO UPDATE SET spots = CAST(match_posting.spots || excluded.spots AS BLOB)"
-)
-_ADD_TO_POSTGRESQL = (
+    " ON CONFLICT (word, cell) DO UPDATE SET spots = CAST(match_posting.spots || excluded.spots AS BLOB)",
     "INSERT INTO match_posting (word, cell, spots) SELECT * FROM unnest(%s::int[], %s::int[], %s::bytea[])"
-    " ON CONFLICT (word, cell) DO UPDATE SET spots = match_posting.spots || excluded.spots"
+    " ON CONFLICT (word, cell) DO UPDATE SET spots = match_posting.spots || excluded.spots",
 )
 
 

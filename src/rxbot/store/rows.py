@@ -24,9 +24,9 @@ def slices(values: Sequence[T], length: int) -> Iterator[Sequence[T]]:
 
 @dataclass(frozen=True)
 class Lists:
-    """A statement that asks with whole lists, in the words of each database: it is the same however long they are.
+    """A statement for whole lists, in the words of each database: it is the same however long they are.
 
-    It goes to the driver as it is: what a search asks is asked very often.
+    It goes to the driver as it is: a search asks very often, and an import writes very many rows.
     """
 
     sqlite: str
@@ -40,3 +40,10 @@ class Lists:
             else:
                 asked = unit.driver.execute(self.postgresql, lists)
             return asked.fetchall()  # type: ignore[no-any-return]
+
+    def send(self, unit: Unit, rows: Sequence[tuple[object, ...]]) -> None:
+        """Send very many rows at once: a row each to SQLite, a column each to PostgreSQL."""
+        if rows and unit.connection.dialect.name == "sqlite":
+            unit.connection.exec_driver_sql(self.sqlite, list(rows))
+        elif rows:
+            unit.connection.exec_driver_sql(self.postgresql, tuple(map(list, zip(*rows, strict=True))))

@@ -100,7 +100,8 @@ def _renamed(rows: tuple[Row, ...], table: str, defects: Defects) -> tuple[Row, 
 
 def _check_ids(rows: tuple[Row, ...], defects: Defects) -> None:
     ids = [row.fields["id"] for row in rows if "id" in row.fields]
-    if len(set(ids)) == len(ids) and "" not in ids:
+    known = set(ids)
+    if len(known) == len(ids) and "" not in known:
         return
     times = Counter(ids)
     for row in rows:

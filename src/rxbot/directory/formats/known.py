@@ -63,7 +63,7 @@ def parents(row: Row, links: Mapping[str, str], known: Known, defects: Defects) 
     for kind, column in links.items():
         if kind != AT and row.fields.get(column) and (ids := named(row, column, known.ids[kind], defects)):
             found[kind] = ids
-    if pairs := _pairs(row, links, found, known):
+    if AT in links and (pairs := _pairs(row, links[AT], found, known)):
         return [(AT, pair) for pair in pairs]
     for kind, ids in found.items():
         return [(kind, id) for id in ids]
@@ -87,11 +87,9 @@ def named(row: Row, column: str, ids: Container[str], defects: Defects) -> Seque
     return found
 
 
-def _pairs(row: Row, links: Mapping[str, str], found: Mapping[str, Sequence[str]], known: Known) -> Sequence[Pair]:
+def _pairs(row: Row, column: str, found: Mapping[str, Sequence[str]], known: Known) -> Sequence[Pair]:
     """Give the services at locations that a row names by their own id, or by naming both."""
-    if AT not in links:
-        return ()
-    cell = row.fields.get(links[AT])
+    cell = row.fields.get(column)
     if cell and (pairs := [pair for id in SEVERAL.split(cell) for pair in known.pairs_of_id.get(id, ())]):
         return pairs
     both = ((service, location) for service in found.get("service", ()) for location in found.get("location", ()))

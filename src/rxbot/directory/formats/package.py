@@ -51,7 +51,9 @@ def _hung(rows: Rows, known: Known, notes: Notes, defects: Defects) -> Hung:
         columns = links(rows[child.table], child.nearest)
         for row in rows[child.table]:
             if above := parents(row, columns, known, defects):
-                page = _with_unit({**child.read(row, defects), **notes.of(child.table, row)}, units)
+                page = child.read(row, defects)
+                page.update(notes.of(child.table, row))
+                page = _with_unit(page, units) if units else page
                 below = hung.get((child.kind, row.fields.get("id", ""))) if child.kind else None
                 for parent in above:
                     hung[parent][child.key].append(merged(page, below) if below else page)
@@ -65,7 +67,7 @@ def _hung(rows: Rows, known: Known, notes: Notes, defects: Defects) -> Hung:
 
 def _with_unit(page: Page, units: Mapping[str, Page]) -> Page:
     """Say in what a capacity is counted."""
-    return {**page, "unit": units[str(page["unit_id"])]} if units and page.get("unit_id") in units else page
+    return {**page, "unit": units[str(page["unit_id"])]} if page.get("unit_id") in units else page
 
 
 def _pages(kind: str, rows: Sequence[Row], hung: Hung, notes: Notes) -> dict[str, Page]:

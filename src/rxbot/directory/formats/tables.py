@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from itertools import islice
+from typing import NamedTuple
 
 from rxbot.directory.defects import Defects
 
@@ -27,7 +28,7 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-SIGNED = re.compile(r"""(?:^|[,;\t"])\s*(?:[=@]|[-+](?!\d+\.?\d*(?:[,;\t"\r\n]|\Z)))""", re.MULTILINE)
+SIGNED = re.compile(r"""[\n,;\t"]\s*(?:[=@]|[-+](?!\d+\.?\d*(?:[,;\t"\r\n]|\Z)))""")
 SIGNS = ("=", "+", "-", "@")
 NO_FORMULA = re.compile(
     r"""[-+]*[\s(]*\d[\d\s().,/*-]*(?:e[-+]?\d+)?\s*(?:(?:x|ext)\S*\s*\d+)?  # -80.2, 1.5e-7, +1 (305) 555-0100 x2
@@ -42,8 +43,7 @@ NO_FORMULA = re.compile(
 IsHeader = Callable[[Sequence[str]], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row of a table: its cells by the table's own header, and where it begins, such as "services.csv:666".
 
     `number` is what a spreadsheet writes beside it, where cells may have several lines; `beyond`, what has no column.
@@ -71,10 +71,15 @@ FAULTS = (
     Fault(
         "huge_field",
         lambda text: len(text) > LONGEST_CELL,
-        lambda cells: max(map(len, cells)) > LONGEST_CELL,
+        lambda cells: len("".join(cells)) > LONGEST_CELL and max(map(len, cells)) > LONGEST_CELL,
         lambda cell: cell[:LONGEST_CELL],
     ),
-    Fault("formula", SIGNED.search, lambda cells: any(map(is_formula, cells)), lambda cell: _without_sign(cell)),
+    Fault(
+        "formula",
+        lambda text: SIGNED.search(f"\n{text}"),
+        lambda cells: any(map(is_formula, cells)),
+        lambda cell: _without_sign(cell),
+    ),
 )
 
 
@@ -98,19 +103,20 @@ def read_table(name: str, data: bytes, defects: Defects, is_header: IsHeader | N
     faults = tuple(fault for fault in FAULTS if fault.in_text(text))
     columns = _columns(name, header, defects)
     found = []
-    begins = lines.line_num + 1
+    width, begins = len(columns), lines.line_num + 1
     for number, line in enumerate(lines, header_number + 1):
         where, begins = f"{name}:{begins}", lines.line_num + 1
-        cells = list(map(str.strip, line))
+        cells = [cell.strip() for cell in line]
         if any(cells):
-            if len(cells) != len(columns):
+            if len(cells) != width:
                 defects.count("ragged_row", where)
-                cells += [""] * (len(columns) - len(cells))
+                cells += [""] * (width - len(cells))
             for fault in faults:
                 if fault.in_cells(cells):
                     defects.count(fault.code, where)
                     cells = list(map(fault.mend, cells))
-            found.append(Row(dict(zip(columns, cells, strict=False)), where, number, tuple(filter(None, cells[len(columns) :]))))
+            beyond = tuple(filter(None, cells[width:])) if len(cells) > width else ()
+            found.append(Row(dict(zip(columns, cells, strict=False)), where, number, beyond))
     return tuple(found)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rxbot.directory.model import Service
 from rxbot.directory.rules.answers import Answer, Finding, worst
@@ -120,6 +121,7 @@ def _texts(service: Service) -> Iterator[str]:
         yield " ".join(one for one in sentences_of(text) if not FIRST.match(fold(one))) if FIRST.search(fold(text)) else text
 
 
+@lru_cache(maxsize=4096)  # many records of a directory say it in the same words
 def read_ages(text: str) -> Ages | None:
     """Read the ages a text is open to, over all its clauses; None when it does not speak of age."""
     words = fold(text).strip()

@@ -193,6 +193,7 @@ WORDS: Mapping[tuple[str, ...], str] = {
     _stems(words): id for id, (_, listed) in SHARES_AND_WORDS.items() for words in listed.split(",")
 }
 LONGEST = max(map(len, WORDS))
+BEGINNINGS = frozenset(words[0] for words in WORDS)
 
 IMPLIES: Mapping[str, tuple[str, ...]] = {
     "homeless": ("low_income", "in_crisis", "near_homeless"),
@@ -375,7 +376,8 @@ def named_in(text: str) -> Iterator[str]:
     words = _stems(text)
     at = 0
     while at < len(words):
-        long = next((n for n in range(LONGEST, 0, -1) if words[at : at + n] in WORDS), 0)
+        lengths = range(LONGEST, 0, -1) if words[at] in BEGINNINGS else ()
+        long = next((n for n in lengths if words[at : at + n] in WORDS), 0)
         if long:
             yield WORDS[words[at : at + long]]
         at += long or 1

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from rxbot.directory.model import Service
 from rxbot.directory.rules.answers import Finding
@@ -125,6 +126,7 @@ def cost_of(service: Service) -> Finding[Cost]:
     return Finding(told, service.fees_description)
 
 
+@lru_cache(maxsize=4096)  # many records of a directory say it in the same words
 def read_cost(text: str) -> Cost:
     """Read the kind of price a text on fees tells of. Where one part is free and another is not, it is unknown."""
     if not is_english(text):

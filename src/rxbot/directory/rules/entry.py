@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from rxbot.directory.model import Service
 from rxbot.directory.rules.answers import UNKNOWN, Answer, Finding
@@ -102,6 +103,7 @@ def entry_of(service: Service) -> Finding[Entry]:
     return Finding(read_entry(service.application_process), service.application_process)
 
 
+@lru_cache(maxsize=4096)  # many records of a directory say it in the same words
 def read_entry(text: str) -> Entry:
     """Read how one gets in: who must be sent is told first, an open door counts only where no appointment is needed."""
     parts = [fold(part) for part in sentences_of(text)]

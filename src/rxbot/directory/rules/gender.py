@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from rxbot.directory.model import Service
 from rxbot.directory.rules.alternatives import alternatives, is_for_everybody, whom_sentences
@@ -59,6 +60,7 @@ def takes(only: Gender, gender: Gender) -> Answer:
     return Answer.YES if only is gender else Answer.NO
 
 
+@lru_cache(maxsize=4096)  # many records of a directory say it in the same words
 def only_for(sentence: str) -> Gender | None:
     """Give the gender a sentence is for, when it names no other people."""
     if is_for_everybody(sentence):

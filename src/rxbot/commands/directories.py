@@ -30,6 +30,8 @@ from rxbot.store.unit import Unit
 
 directory = typer.Typer(help="The community services people are shown.", no_args_is_help=True)
 TEMPLATE = Path("services.csv")
+CUT = ("fewer_than_said",)
+"""Defects of a list of which something did not reach us: what is missing may only be missing here."""
 
 
 @directory.command("import")
@@ -37,6 +39,9 @@ def directory_import(
     source: Annotated[str, typer.Argument(help="A file, folder, zip, or address (https://...) of services.")],
     publisher: Annotated[str, typer.Option(help="Who publishes it, the same each time; the source's name when left out.")] = "",
     format: Annotated[Format, typer.Option(help="What it is written in; recognised by itself when left out.")] = Format.AUTO,
+    take_fewer: Annotated[
+        bool, typer.Option("--take-fewer", help="Take a list that lacks most of what people are shown, or was cut on its way.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Bring a directory of services in, or up to date. What vanished from it is not offered any more.
@@ -53,7 +58,8 @@ def directory_import(
         for words in (*feed.complaints, *(() if services else told_defects(defects))):
             typer.echo(words, err=True)
         with store.begin() as unit:
-            report = save_feed(unit, publisher or feed.name, services, now, partial(tell, "Saving"), feed.unread)
+            saving, cut = partial(tell, "Saving"), any(one.code in CUT for one in defects)
+            report = save_feed(unit, publisher or feed.name, services, now, saving, feed.unread, cut, take_fewer)
     counts = feed.counts(pages)
     if as_json:
         found = {**asdict(counts), **report.as_json(), "defects": [one.as_json() for one in defects]}

@@ -36,6 +36,7 @@ REMEDIES = {
     "example_row": "An invented example of the template was left out. Delete the row.",
     "shallow": "The publisher's list gives names only, without phones and places. Ask for its full list.",
     "fewer_than_said": "The publisher's list gives fewer services than it says it has. Import it again, then ask the publisher.",
+    "vanished": "The list names a service that the publisher does not give when asked for it. It was left out.",
     "age_out_of_range": "An age is below 0 or above 130 and was taken as unknown.",
     "markup": "HTML marks stand in a text and were taken out.",
     "not_utf8": "This is not UTF-8 text; it was read as Windows text, so check the accents. Export as UTF-8.",
@@ -75,8 +76,8 @@ REMEDIES = {
 
 GRAVE = frozenset({
     "not_a_record", "not_a_service", "no_services", "no_name", "repeated_id", "unknown_status", "not_active", "none_active",
-    "row_left_out", "example_row", "unknown_column", "unknown_table", "shallow", "fewer_than_said", "open_quote", "lost_row",
-    "unknown_link", "organization_unknown", "location_without_service", "organization_without_service", "huge_field",
+    "row_left_out", "example_row", "unknown_column", "unknown_table", "shallow", "vanished", "fewer_than_said", "open_quote",
+    "lost_row", "unknown_link", "organization_unknown", "location_without_service", "organization_without_service", "huge_field",
 })  # fmt: skip
 """What keeps a service, or a part of what was written, from people."""
 

@@ -29,6 +29,8 @@ from rxbot.store.unit import Unit
 _page = TypeAdapter(Service)
 NAMED = 5
 """How many of the services that are retired a report names."""
+MANY_AT_ONCE, SHARE = 10, 0.5
+"""So many, and more than this share of what people are shown, do not vanish from one list to the next but by a slip."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class ImportReport:
     """What an import did, in services. `offered` of `read` may be shown to people; when it is 0, look at the status.
 
     Of `answered` their provider has said otherwise than the feed, and its word holds. `kept` stand as they were, because what
-    is written of them now cannot be read. `gone` names some that are retired;
+    is written of them now cannot be read, or the feed was cut. `gone` names some that are retired;
     `twice` counts what other publishers have too, where this one is new.
     """
 
@@ -64,8 +66,14 @@ def save_feed(
     now: datetime,
     tell: Tell = lambda *_: None,
     unread: Collection[str] = (),
+    cut: bool = False,
+    take_fewer: bool = False,
 ) -> ImportReport:
-    """Make the store say what this feed says. Doing it twice changes nothing. Services whose id is `unread` stay as they are."""
+    """Make the store say what this feed says. Doing it twice changes nothing.
+
+    Services whose id is `unread` stay as they are; so does all that is missing from a feed that is `cut`. One that takes away
+    most of what people are shown is refused, for a publisher's slip, unless it is meant so: `take_fewer`.
+    """
     if not services:
         raise FeedWrong(f"The feed of {publisher} holds no service.", "Nothing was changed, so that nothing is lost.")
     known = _known(unit, publisher)
@@ -74,9 +82,12 @@ def save_feed(
     added = [id for id in feed if id not in known]
     changed = [id for id in feed if id in known and known[id] != pages[id]]
     missing = [id for id, page in known.items() if page is not None and id not in feed]
-    gone = [id for id in missing if id not in unread]
-    kept = _stored(unit, [service_key(publisher, id) for id in missing if id in unread])
+    stay = set(missing) if cut and not take_fewer else {id for id in missing if id in unread}
+    gone = [id for id in missing if id not in stay]
+    kept = _stored(unit, [service_key(publisher, id) for id in missing if id in stay])
     before = [feed[id] if page == pages.get(id) else read_page(page) for id, page in known.items() if page is not None]
+    if not take_fewer:
+        _refuse_a_slip(publisher, [one for one in before if one.offered], stay, feed)
     region = region_of(feed.values())
     twice = {} if any(known.values()) else _had_by_others(unit, feed)
     moved = [] if _region_cell(region_of(before)) == _region_cell(region) else _standing(known, {*changed, *gone})
@@ -105,6 +116,19 @@ def save_feed(
         tuple(one.name for one in _stored(unit, [service_key(publisher, id) for id in gone[:NAMED]])),
         tuple(twice.items()),
     )
+
+
+def _refuse_a_slip(publisher: str, shown: Sequence[Service], stay: Collection[str], feed: Mapping[str, Service]) -> None:
+    """Refuse a list that lacks, or no longer calls active, most of what people are shown. Raises FeedWrong."""
+    lost = [one for one in shown if one.id not in stay and not (one.id in feed and feed[one.id].offered)]
+    if len(lost) >= MANY_AT_ONCE and len(lost) > SHARE * len(shown):
+        missing = sum(one.id not in feed for one in lost)
+        raise FeedWrong(
+            f"{len(lost):,} of the {len(shown):,} services of {publisher} that people are shown would be offered no more: "
+            f"{missing:,} are missing, {len(lost) - missing:,} are called inactive. "
+            "Nothing was changed.",
+            "Look whether it is the whole list, and that publisher's. If so many are meant to go, import it with --take-fewer.",
+        )
 
 
 def _standing(known: Mapping[str, str | None], but: Collection[str]) -> list[str]:

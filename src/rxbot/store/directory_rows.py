@@ -20,7 +20,7 @@ from rxbot.directory.gazetteer import known_places, middle
 from rxbot.directory.grid import ANYWHERE, cell_of_region
 from rxbot.directory.model import Place, Service
 from rxbot.errors import FeedWrong
-from rxbot.store import match_index
+from rxbot.store import match_index, published_index
 from rxbot.store.directory_tables import directory_place, directory_service, service_check
 from rxbot.store.match_index import Tell
 from rxbot.store.rows import MANY, many, slices
@@ -94,6 +94,7 @@ def save_feed(
     _add(unit, publisher, [(feed[id], pages[id]) for id in added], now)
     _change(unit, [(feed[id], pages[id]) for id in changed], now)
     _retire(unit, [service_key(publisher, id) for id in gone], now)
+    published_index.post(unit, publisher, (feed[id] for id in (*added, *changed)))
     answered = _answered(unit, publisher)
     _ask_again(unit, [service_key(publisher, id) for id in changed if id in answered])
     if added or changed or gone:
@@ -240,12 +241,14 @@ def _change(unit: Unit, rows: Sequence[tuple[Service, str]], now: datetime) -> N
         update(table).where(table.c.key == bindparam("this")).values(page=bindparam("new"), changed_at=now, retired_at=None)
     )
     take_down(unit, [service.key for service, _ in rows])
+    published_index.take_down(unit, [service.key for service, _ in rows])
     many(unit, statement, ({"this": service.key, "new": page} for service, page in rows))
 
 
 def _retire(unit: Unit, keys: Sequence[str], now: datetime) -> None:
     statement = update(directory_service).where(directory_service.c.key == bindparam("this")).values(retired_at=now)
     take_down(unit, keys)
+    published_index.take_down(unit, keys)
     many(unit, statement, ({"this": key} for key in keys))
 
 
@@ -267,11 +270,23 @@ def index_anew(unit: Unit) -> int:
     if match_index.is_of_now(unit.connection):
         return 0
     match_index.empty(unit)
+    published_index.empty(unit)
+    for publisher in publishers(unit):
+        _publish_anew(unit, publisher)
     offered = all_services(unit)
     for publisher in dict.fromkeys(publisher for publisher, _ in offered):
         services = [service for of, service in offered if of == publisher]
         match_index.post(unit, services, region_of(services))
     return len(offered)
+
+
+def _publish_anew(unit: Unit, publisher: str) -> None:
+    c = directory_service.c
+    asked = select(*SAID).where(c.publisher == publisher, c.retired_at.is_(None)).order_by(c.key)
+    after = ""
+    while rows := unit.execute(asked.where(c.key > after).limit(MANY)).all():
+        published_index.post(unit, publisher, map(service_from, rows))
+        after = rows[-1].key
 
 
 def _findable(unit: Unit, keys: Sequence[str]) -> list[Service]:

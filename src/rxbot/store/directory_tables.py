@@ -112,7 +112,7 @@ published_service = Table(
     Column("words", Text, nullable=False),
     Column("organization_words", Text, nullable=False),
     Index("ix_published_service_by_id", "publisher", "stands", "id", "service", "changed_at"),
-    Index("ix_published_service_by_organization", "publisher", "stands", "organization", "service"),
+    Index("ix_published_service_by_organization", "publisher", "stands", "organization", "id", "service"),
 )
 """What others may ask for at /hsds: each service under the UUIDs it goes by there, and the words it is found by.
 

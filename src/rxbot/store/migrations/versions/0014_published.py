@@ -35,7 +35,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_published_service_organization"), "published_service", ["organization"])
     by = ["publisher", "stands"]
     op.create_index("ix_published_service_by_id", "published_service", [*by, "id", "service", "changed_at"])
-    op.create_index("ix_published_service_by_organization", "published_service", [*by, "organization", "service"])
+    op.create_index("ix_published_service_by_organization", "published_service", [*by, "organization", "id", "service"])
     op.create_table(
         "published_place",
         sa.Column("service", sa.String(), nullable=False),

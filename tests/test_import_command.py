@@ -16,6 +16,7 @@ from rxbot import app as root
 from rxbot.__main__ import cli
 from rxbot.commands.progress import progress
 from rxbot.content.load import Release
+from rxbot.directory.model import Place
 from rxbot.errors import FeedWrong, Refused
 from rxbot.feeds import api, web
 from rxbot.settings import read_settings
@@ -47,6 +48,11 @@ def record(number: int) -> dict[str, Any]:
             }
         ],
     }
+
+
+def at(town: str, postcode: str, lat: float, lon: float) -> dict[str, Any]:
+    address = {"city": town, "postal_code": postcode}
+    return {"location": {"id": town, "location_type": "physical", "latitude": lat, "longitude": lon, "addresses": [address]}}
 
 
 RECORDS = [record(number) for number in range(1, 8)]
@@ -459,6 +465,30 @@ class TestFirstHour:
             }
         sheet.write_text("organization,service,cost\nA,Choir,2 pounds\nA,Games,Free\n")
         assert "0 new, 0 changed, 2 as they were, 0 retired." in runs("import", str(sheet)).stdout
+
+    def test_what_has_no_coordinates_is_put_where_its_postcode_or_town_is_known_to_be(self, tmp_path: Path, store: Store) -> None:
+        hall = {**record(1), "service_at_locations": [at("Kittersea", "QM1 4AA", 53.07, 0.41)]}
+        imports(saved(tmp_path, [hall]), publisher="Town")
+        sheet = tmp_path / "ours.csv"
+        rows = ["A,Choir,1 Quay,Kittersea,QM1 4AA", "A,Games,2 Quay,Kittersea,", "A,Van,3 Quay,Nowhere,ZZ9 9ZZ"]
+        sheet.write_text("\n".join(("organization,service,address,town,postcode", *rows)))
+        found = {one["code"]: (one["count"], one["first"]) for one in imports(sheet)["defects"]}
+        assert (found["placed_by_postcode"], found["placed_by_town"]) == ((1, "Choir"), (1, "Games"))
+        assert found["nowhere"][0] == found["no_coordinates"][0] == 1
+        with store.begin() as unit:
+            spots = {one.name: one.locations[0] for _, one in all_services(unit, "Us")}
+        assert (spots["Choir"].place, spots["Choir"].is_rough) == (Place(53.07, 0.41), True)
+        assert (spots["Van"].place, spots["Van"].is_rough) == (None, False)
+        assert imports(sheet)["same"] == 3
+
+    def test_a_town_of_which_there_are_two_is_not_guessed_at(self, tmp_path: Path) -> None:
+        sheet = tmp_path / "ours.csv"
+        rows = ["A,Choir,Newton,QM1 4AA,53.1,0.4", "A,Games,Newton,,,", "A,Van,Newton,NE1 1AA,53.1,0.41"]
+        sheet.write_text("\n".join(("organization,service,town,postcode,latitude,longitude", *rows)))
+        other = {**record(1), "service_at_locations": [at("Newton", "NE9 9AA", 55.0, -1.6)]}
+        assert "placed_by_town" in {one["code"] for one in imports(sheet)["defects"]}
+        imports(saved(tmp_path, [other]), publisher="Far away")
+        assert "placed_by_town" not in {one["code"] for one in imports(sheet)["defects"]}
 
     def test_a_new_list_under_another_name_is_noticed_and_can_be_taken_back(self, tmp_path: Path, store: Store) -> None:
         (tmp_path / "march.csv").write_text("organization,service\nA,Choir\n")

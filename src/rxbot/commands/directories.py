@@ -1,8 +1,8 @@
 """The commands for the directory of services."""
 
 import json
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import asdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -17,15 +17,17 @@ from rxbot.commands.progress import progress
 from rxbot.directory.defects import Defect
 from rxbot.directory.formats.sheet import template
 from rxbot.directory.freshness import is_to_come
+from rxbot.directory.gazetteer import Where, known_places, lookup_name, placed_roughly, wanted_places
 from rxbot.directory.hsds import read_services
-from rxbot.directory.model import Service
+from rxbot.directory.model import Location, Place, Service
 from rxbot.errors import Refused
-from rxbot.feeds import Format, open_feed
+from rxbot.feeds import SHEET, Format, open_feed
 from rxbot.feeds.api import Tell
 from rxbot.settings import read_settings
 from rxbot.store import directory_reports, ledger
 from rxbot.store.backup import OPERATOR
 from rxbot.store.directory_rows import publishers, retire_publisher, save_feed
+from rxbot.store.places import known_by
 from rxbot.store.unit import Unit
 
 directory = typer.Typer(help="The community services people are shown.", no_args_is_help=True)
@@ -54,6 +56,9 @@ def directory_import(
         pages = tuple(feed)
         services, defects = read_services(_told(pages, tell), feed.defects)
         now = root.now_of(settings)()
+        if feed.read_as == SHEET:
+            with store.begin() as unit:
+                services, defects = _on_the_map(unit, services, defects)
         defects = (*defects, *_to_come(services, now.date()))
         for words in (*feed.complaints, *(() if services else told_defects(defects))):
             typer.echo(words, err=True)
@@ -72,6 +77,35 @@ def _told(pages: Sequence[tuple[str, object]], tell: Tell) -> Iterator[tuple[str
     for number, page in enumerate(pages, 1):
         tell("Reading", number, len(pages))
         yield page
+
+
+def _on_the_map(
+    unit: Unit, services: Sequence[Service], defects: Sequence[Defect]
+) -> tuple[tuple[Service, ...], tuple[Defect, ...]]:
+    """Put what has no coordinates where its postcode or town is, as this sheet or another directory tells, and note it."""
+    locations = [location for service in services for location in service.locations]
+    known = known_by(unit, wanted_places(locations))
+    for one in known_places(locations):
+        known.setdefault((one.name, one.is_code), []).append(one.place)
+    placed = tuple(
+        replace(service, locations=tuple(placed_roughly(location, known) for location in service.locations))
+        for service in services
+    )
+    off = [one.name for one in placed if any(not at.place for at in one.locations)]
+    nowhere = [one.name for one in placed if not one.areas and not any(at.place for at in one.locations)]
+    still = {"no_coordinates": off, "nowhere": nowhere}
+    by = {code: [one.name for one in placed if any(_is_placed_by(code, at, known) for at in one.locations)] for code in PLACED}
+    kept = (replace(one, count=len(still[one.code])) if one.code in still else one for one in defects)
+    notes = (Defect(code, len(names), names[0]) for code, names in by.items() if names)
+    return placed, (*(one for one in kept if one.count), *notes)
+
+
+PLACED = ("placed_by_postcode", "placed_by_town")
+
+
+def _is_placed_by(code: str, location: Location, known: Mapping[Where, Sequence[Place]]) -> bool:
+    by_code = any((lookup_name(one.postal_code), True) in known for one in location.addresses)
+    return location.is_rough and by_code is (code == "placed_by_postcode")
 
 
 def _to_come(services: Collection[Service], today: date) -> Iterator[Defect]:

@@ -30,6 +30,10 @@ REMEDIES = {
     "term_without_name": "A category has neither name nor code and was left out.",
     "no_needs": "Nothing says what it helps with, so it is found by its words only. Fill in the column needs.",
     "nowhere": "It has neither a place on the map nor an area, so it is offered far around, and further down. Write one.",
+    "placed_by_postcode": "It has no latitude and longitude, so it was put where others of its postcode are. How far it is, "
+    "people are not told.",
+    "placed_by_town": "It has no latitude and longitude, so it was put in the middle of its town. How far it is, people are not "
+    "told.",
     "row_above_header": "A row above the names of the columns was not read. Nothing is lost if it is a title.",
     "row_left_out": "A row is wrong and was left out: nothing new of it is shown. Mend it as said above, and import again.",
     "unknown_column": "A column of the sheet has a name we do not know and was not read. Take the names of the template.",

@@ -80,7 +80,8 @@ def save_feed(
     feed = {s.id: replace(s, key=service_key(publisher, s.id)) for s in services}
     pages = {id: _page.dump_json(service).decode() for id, service in feed.items()}
     added = [id for id in feed if id not in known]
-    changed = [id for id in feed if id in known and known[id] != pages[id]]
+    changed = [id for id in feed if id in known and _is_another(known[id], pages[id], feed[id])]
+    pages |= {id: page for id in feed if (page := known.get(id)) is not None and id not in changed}
     missing = [id for id, page in known.items() if page is not None and id not in feed]
     stay = set(missing) if cut and not take_fewer else {id for id in missing if id in unread}
     gone = [id for id in missing if id not in stay]
@@ -117,6 +118,11 @@ def save_feed(
         tuple(one.name for one in _stored(unit, [service_key(publisher, id) for id in gone[:NAMED]])),
         tuple(twice.items()),
     )
+
+
+def _is_another(page: str | None, new: str, service: Service) -> bool:
+    """Say whether a record says otherwise than it is stored, however an earlier release wrote it down."""
+    return page is None or (page != new and read_page(page) != service)
 
 
 def _refuse_a_slip(publisher: str, shown: Sequence[Service], stay: Collection[str], feed: Mapping[str, Service]) -> None:

@@ -113,8 +113,8 @@ class Writer:
             "location_type": location.type,
             "name": location.name,
             "transportation": location.transportation,
-            "latitude": location.place.lat if location.place else "",
-            "longitude": location.place.lon if location.place else "",
+            "latitude": location.place.lat if location.place and not location.is_rough else "",
+            "longitude": location.place.lon if location.place and not location.is_rough else "",
         }
         itself = {
             **self._record("location", place, said, {"id": location.id}),

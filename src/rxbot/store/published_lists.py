@@ -161,7 +161,8 @@ def _of(name: str, wanted: Wanted, *columns: ColumnElement[Any]) -> Select[Any]:
     kind = LISTS[name]
     if not _is_of_terms(name):
         return select(*columns).select_from(kind.of).where(*_of_services(wanted), *_of_words(kind, wanted), *_near(wanted))
-    used = select(term.term).where(term.term == category.id, term.service == service.service, *_of_services(wanted, False))
+    stands = select(service.id).where(service.service == term.service, *_of_services(wanted, False)).exists()
+    used = select(term.term).where(term.term == category.id, stands)
     return select(*columns).where(*_of_categories(name, wanted), *_of_words(kind, wanted), used.exists())
 
 

@@ -28,6 +28,8 @@ class Mailbox:
     over_tls: list[bool] = field(default_factory=list)
     signed_in: list[str] = field(default_factory=list)
     url: str = ""
+    hangs_up_after: int | None = None
+    """How many letters it takes before it is gone in the middle of one."""
 
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
         if address in self.refuses:
@@ -38,6 +40,9 @@ class Mailbox:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         content = envelope.content
         assert isinstance(content, bytes)
+        if self.hangs_up_after is not None and len(self.arrived) >= self.hangs_up_after:
+            server.transport.abort()
+            return "421 gone"
         message = message_from_bytes(content, policy=default)
         assert isinstance(message, EmailMessage)
         self.arrived.append(message)

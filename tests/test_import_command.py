@@ -18,6 +18,7 @@ from rxbot.__main__ import cli
 from rxbot.commands.progress import progress
 from rxbot.commands.sweeping import unswept
 from rxbot.content.load import Release
+from rxbot.directory.model import Place
 from rxbot.errors import FeedWrong, Refused
 from rxbot.feeds import api, web
 from rxbot.settings import read_settings
@@ -51,6 +52,11 @@ def record(number: int) -> dict[str, Any]:
     }
 
 
+def at(town: str, postcode: str, lat: float, lon: float) -> dict[str, Any]:
+    address = {"city": town, "postal_code": postcode}
+    return {"location": {"id": town, "location_type": "physical", "latitude": lat, "longitude": lon, "addresses": [address]}}
+
+
 RECORDS = [record(number) for number in range(1, 8)]
 SHALLOW = [{"id": one["id"], "name": one["name"], "organization": one["organization"]} for one in RECORDS]
 
@@ -61,7 +67,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, release: Release) -> 
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     monkeypatch.setattr(root, "load_release", lambda *_, **__: release)
     monkeypatch.setattr(root.os, "umask", lambda _: None)
-    monkeypatch.setattr(web, "LONGEST_PAUSE", 0)
+    monkeypatch.setattr(web, "sleep", lambda _: None)
     opened = root.open_store(read_settings())
     yield opened
     opened.close()
@@ -230,6 +236,38 @@ class TestLiveService:
             found = imports(f"{server.address}/services")
         assert ("fewer_than_said", "7 of 12") in [(defect["code"], defect["first"]) for defect in found["defects"]]
 
+    def test_what_is_missing_from_a_list_that_was_cut_stays_as_it_was(self) -> None:
+        with serving(paged(RECORDS)) as server:
+            imports(f"{server.address}/services")
+
+        def without_the_middle(path: str, parameters: Mapping[str, str]) -> Answer:
+            page = json.loads(paged(RECORDS)(path, parameters).body)
+            return as_json({**page, "contents": [one for one in page["contents"] if one["id"] not in ("s4", "s5")]})
+
+        def without_an_end(path: str, parameters: Mapping[str, str]) -> Answer:
+            page = json.loads(paged(RECORDS)(path, parameters).body)
+            cut = {"contents": [], "empty": True} if page["page_number"] == 2 else {}
+            return as_json({name: value for name, value in {**page, **cut}.items() if name != "total_items"})
+
+        for answers, missing in ((without_the_middle, 2), (without_an_end, 4)):
+            with serving(answers) as server:
+                assert imports(f"{server.address}/services")["kept"] == missing
+                told = runs("import", f"{server.address}/services", "--publisher", "Us").stdout
+                assert f"shown as before, as the list was cut: {missing}." in told
+                assert "0 retired" in told
+        with serving(without_the_middle) as server:
+            assert imports(f"{server.address}/services", "--take-fewer")["retired"] == 2
+
+    def test_a_service_that_vanishes_while_each_is_asked_for_leaves_the_others_whole(self) -> None:
+        def answers(path: str, parameters: Mapping[str, str]) -> Answer:
+            single = next((one for one in RECORDS if path == f"/services/{one['id']}" and one["id"] != "s4"), None)
+            return as_json(single) if single else paged(SHALLOW)(path, parameters)
+
+        with serving(answers) as server:
+            found = imports(f"{server.address}/services")
+        assert (found["read"], found["phones"]) == (6, 6)
+        assert ("vanished", "service s4") in [(defect["code"], defect["first"]) for defect in found["defects"]]
+
     def test_a_list_that_grows_while_it_is_read_may_end_with_what_was_there(self) -> None:
         def answers(_: str, parameters: Mapping[str, str]) -> Answer:
             number = int(parameters.get("page", 1))
@@ -284,6 +322,59 @@ class TestLiveService:
 
         with serving(answers) as server:
             assert imports(f"{server.address}/services")["read"] == 7
+
+    def test_a_server_is_left_alone_for_as_long_as_it_asks(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        slept: list[float] = []
+        monkeypatch.setattr(web, "sleep", slept.append)
+        far = "Fri, 31 Dec 9999 23:59:59 GMT"
+        for asked, waited in (("7", [7.0]), ("120", [120.0]), ("soon", [2.0]), ("Thu, 01 Jan 1970 00:00:00 GMT", [0.0])):
+            slept.clear()
+            busy = iter([as_json({}, 429, **{"retry-after": asked})])
+            with serving(lambda *_, busy=busy: next(busy, as_json(RECORDS))) as server:  # type: ignore[misc]
+                assert imports(f"{server.address}/services")["read"] == 7
+            assert slept == waited
+        for asked in ("7200", far):
+            with serving(lambda *_, asked=asked: as_json({}, 429, **{"retry-after": asked})) as server:  # type: ignore[misc]
+                assert "minutes. Import it then." in refused(f"{server.address}/services", "is busy").remedy
+            assert len(server.asked) == 1
+
+    def test_a_line_that_breaks_in_the_middle_of_a_list_is_taken_up_again(self) -> None:
+        broken = iter([Answer(b"{", headers={"content-length": "100", "connection": "close"})] * 2)
+        pages = paged(RECORDS)
+        with serving(lambda path, asked: next(broken, pages(path, asked)) if "page" in asked else pages(path, asked)) as server:
+            assert imports(f"{server.address}/services")["read"] == 7
+
+
+MANY = [record(number) for number in range(1, 31)]
+
+
+class TestSlips:
+    """A publisher's slip takes nothing away."""
+
+    @pytest.mark.parametrize(
+        ("slip", "complaint"),
+        [
+            (MANY[:14], "16 of the 30 .* 16 are missing, 0 are called inactive"),
+            ([record(number) for number in range(101, 131)], "30 of the 30 .* 30 are missing"),
+            ([{**one, "status": "inactive"} for one in MANY], "30 of the 30 .* 0 are missing, 30 are called inactive"),
+        ],
+    )
+    def test_a_list_that_lacks_most_of_what_people_are_shown_is_refused(
+        self, tmp_path: Path, store: Store, slip: list[Any], complaint: str
+    ) -> None:
+        imports(saved(tmp_path, MANY))
+        assert "--take-fewer" in refused(saved(tmp_path, slip), complaint).remedy
+        with store.begin() as unit:
+            assert len(all_services(unit)) == 30
+        imports(saved(tmp_path, slip), "--take-fewer")
+        with store.begin() as unit:
+            assert len(all_services(unit)) == sum(one["status"] == "active" for one in slip)
+
+    def test_half_of_a_list_and_most_of_a_short_one_may_go(self, tmp_path: Path) -> None:
+        imports(saved(tmp_path, MANY))
+        assert imports(saved(tmp_path, MANY[:15]))["retired"] == 15
+        imports(saved(tmp_path, MANY[:9]), publisher="A small one")
+        assert imports(saved(tmp_path, MANY[:1]), publisher="A small one")["retired"] == 8
 
 
 class TestAddresses:
@@ -383,6 +474,30 @@ class TestFirstHour:
             }
         sheet.write_text("organization,service,cost\nA,Choir,2 pounds\nA,Games,Free\n")
         assert "0 new, 0 changed, 2 as they were, 0 retired." in runs("import", str(sheet)).stdout
+
+    def test_what_has_no_coordinates_is_put_where_its_postcode_or_town_is_known_to_be(self, tmp_path: Path, store: Store) -> None:
+        hall = {**record(1), "service_at_locations": [at("Kittersea", "QM1 4AA", 53.07, 0.41)]}
+        imports(saved(tmp_path, [hall]), publisher="Town")
+        sheet = tmp_path / "ours.csv"
+        rows = ["A,Choir,1 Quay,Kittersea,QM1 4AA", "A,Games,2 Quay,Kittersea,", "A,Van,3 Quay,Nowhere,ZZ9 9ZZ"]
+        sheet.write_text("\n".join(("organization,service,address,town,postcode", *rows)))
+        found = {one["code"]: (one["count"], one["first"]) for one in imports(sheet)["defects"]}
+        assert (found["placed_by_postcode"], found["placed_by_town"]) == ((1, "Choir"), (1, "Games"))
+        assert found["nowhere"][0] == found["no_coordinates"][0] == 1
+        with store.begin() as unit:
+            spots = {one.name: one.locations[0] for _, one in all_services(unit, "Us")}
+        assert (spots["Choir"].place, spots["Choir"].is_rough) == (Place(53.07, 0.41), True)
+        assert (spots["Van"].place, spots["Van"].is_rough) == (None, False)
+        assert imports(sheet)["same"] == 3
+
+    def test_a_town_of_which_there_are_two_is_not_guessed_at(self, tmp_path: Path) -> None:
+        sheet = tmp_path / "ours.csv"
+        rows = ["A,Choir,Newton,QM1 4AA,53.1,0.4", "A,Games,Newton,,,", "A,Van,Newton,NE1 1AA,53.1,0.41"]
+        sheet.write_text("\n".join(("organization,service,town,postcode,latitude,longitude", *rows)))
+        other = {**record(1), "service_at_locations": [at("Newton", "NE9 9AA", 55.0, -1.6)]}
+        assert "placed_by_town" in {one["code"] for one in imports(sheet)["defects"]}
+        imports(saved(tmp_path, [other]), publisher="Far away")
+        assert "placed_by_town" not in {one["code"] for one in imports(sheet)["defects"]}
 
     def test_a_new_list_under_another_name_is_noticed_and_can_be_taken_back(self, tmp_path: Path, store: Store) -> None:
         (tmp_path / "march.csv").write_text("organization,service\nA,Choir\n")

@@ -24,11 +24,12 @@ LONGEST = 200  # letters of what a server says
 
 @dataclass(frozen=True)
 class Mail:
-    """A letter in plain text."""
+    """A letter in plain text. `stop` is an address of the web that takes whoever asks off the list, by one POST (RFC 8058)."""
 
     to: str
     subject: str
     words: str
+    stop: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,8 @@ def _as_message(mail: Mail, sender: str, now: datetime) -> EmailMessage:
     message["Date"] = format_datetime(now)
     message["Message-ID"] = make_msgid(domain=parseaddr(sender)[1].rpartition("@")[2])
     message["Auto-Submitted"] = "auto-generated"  # so that no answering machine answers (RFC 3834)
+    if mail.stop:
+        message["List-Unsubscribe"], message["List-Unsubscribe-Post"] = f"<{mail.stop}>", "List-Unsubscribe=One-Click"
     message.set_content(mail.words)
     return message
 

@@ -22,7 +22,7 @@ from rxbot.directory.email import email_of
 from rxbot.directory.model import Organization, Service
 from rxbot.directory.reports import ReportKind
 from rxbot.episode.model import Episode
-from rxbot.errors import Refused, SettingsWrong
+from rxbot.errors import MailAway, Refused, SettingsWrong
 from rxbot.settings import read_settings
 from rxbot.store import episodes, provider_links, service_checks, service_standards
 from rxbot.store.directory_reports import report
@@ -136,6 +136,35 @@ def test_nobody_is_written_to_twice_within_a_fortnight(
         monkeypatch.setattr(root, "now_of", lambda _, days=days: lambda: clock + timedelta(days=days))
         says("directory", "recheck")
         assert len(box.arrived) == letters
+
+
+def test_who_does_not_answer_two_letters_is_left_in_peace_for_half_a_year(box: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = real_now()
+    for days, letters in ((0, 2), (15, 4), (30, 4), (170, 4), (181, 7)):  # the fresh one is old by then
+        monkeypatch.setattr(root, "now_of", lambda _, days=days: lambda: clock + timedelta(days=days))
+        says("directory", "recheck")
+        assert len(box.arrived) == letters
+
+
+async def test_a_mail_program_can_stop_the_letters_by_itself(operated: House, box: Mailbox) -> None:
+    says("directory", "recheck", "--limit", "1")
+    [letter] = box.arrived
+    assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    [stop] = re.findall(r"<(https://clinic\.test\S+)>", letter["List-Unsubscribe"])
+    async with browser_of(operated) as browser:
+        assert (await browser.post(stop, data={"List-Unsubscribe": "One-Click"})).status_code == 200
+    with operated.store.begin() as unit:
+        assert provider_links.is_silent(unit, letter["To"])
+
+
+def test_a_server_that_goes_away_in_the_middle_leaves_nobody_written_to_twice(box: Mailbox) -> None:
+    box.hangs_up_after = 1
+    told = CliRunner().invoke(cli, ["directory", "recheck"])
+    assert isinstance(told.exception, MailAway)
+    assert "1 letters went out before that, 1 did not." in told.stderr
+    box.hangs_up_after = None
+    says("directory", "recheck")
+    assert len(receivers(box)) == len(set(receivers(box)))
 
 
 def test_who_could_not_be_reached_for_now_is_written_to_again(box: Mailbox) -> None:

@@ -265,3 +265,11 @@ def test_the_history_that_another_publisher_tells_undoes_nothing() -> None:
     page = {"id": "1", "name": "New", "organization": {"name": "Mission"}, "metadata": [note]}
     [service] = read_services([("page", page)])[0]
     assert service.name == "New"
+
+
+def test_a_place_that_is_only_roughly_known_has_no_coordinates_for_others() -> None:
+    hall = Location("l", "physical", place=Place(53.07, 0.42))
+    for rough in (False, True):
+        record = Writer("Town").service(Service("1", "Choir", locations=(replace(hall, is_rough=rough),)))
+        [at] = record["service_at_locations"]  # type: ignore[misc]
+        assert ("latitude" in at["location"]) is not rough

@@ -10,7 +10,7 @@ from walking import MONDAY, TOWN, Walk
 from rxbot.content.load import Release
 from rxbot.directory.capacity import Capacity
 from rxbot.directory.match import Match
-from rxbot.directory.model import Location, Phone, Schedule, Service, Term
+from rxbot.directory.model import Address, Location, Phone, Place, Schedule, Service, Term
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.episode import brief, screens
 from rxbot.episode.events import Signposted
@@ -206,3 +206,9 @@ def test_a_card_says_what_was_told_of_its_room_and_when(release: Release, told: 
     [said] = [one for one in screens.service(match, 1, None, release.content, MONDAY) if one == screens.room(told)]
     assert line in release.words.text(said, "en")
     assert screens.room(None) is None
+
+
+def test_how_far_a_place_is_is_not_said_where_only_its_town_is_known() -> None:
+    there = Location("l", place=Place(53.07, 0.42), addresses=(Address("12 Quay", city="Kittersea"),))
+    said = [screens.where(Match(CIRCLE, replace(there, is_rough=rough), 0.2, (), ())) or Text("") for rough in (False, True)]
+    assert [text.id for text in said] == ["service_distance", "service_address"]

@@ -20,7 +20,7 @@ from rxbot.directory.grid import km_between
 from rxbot.directory.hsds import read_services
 from rxbot.directory.model import Organization, Place, Service
 from rxbot.feeds import open_feed
-from rxbot.store import match_index, service_checks
+from rxbot.store import match_index, published_index, service_checks
 from rxbot.store.directory_rows import save_feed, service_key
 from rxbot.store.directory_tables import directory_service
 from rxbot.store.places import find_places
@@ -205,6 +205,7 @@ async def test_what_is_closed_suspended_retired_or_not_offered_is_not_there(hous
         service_checks.check(unit, service_key("Town", "3"), Told("closed"), PAT, house.now(), house.now().date())
         doubted = update(directory_service).where(directory_service.c.key == service_key("Town", "4"))
         unit.execute(doubted.values(suspended_at=house.now()))
+        published_index.stand(unit, [service_key("Town", "4")])
     assert await names(reader) == {"Soup"}
     assert await names(reader, "organizations") == {"Mission"}
     for gone in everything - await ids(reader):
@@ -288,9 +289,41 @@ async def test_what_somebody_has_already_is_not_sent_again_until_it_changes(hous
     assert (again.status_code, again.content) == (304, b"")
     assert (await reader.get("/hsds/services?page=2", headers=mark)).status_code == 200
     keeps(house, SOUP)
-    changed = await reader.get("/hsds/services", headers=mark)
-    assert changed.status_code == 200
-    assert changed.headers["last-modified"] == "Mon, 02 Mar 2026 09:00:00 GMT"
+    assert (await reader.get("/hsds/services", headers=mark)).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["services", "organizations", "taxonomies"])
+async def test_who_asks_since_when_hears_of_every_change_even_within_the_second(
+    house: House, reader: httpx.AsyncClient, clock: Clock, path: str
+) -> None:
+    keeps(house, SOUP, CHOIR)
+    first = await reader.get(f"/hsds/{path}")
+    assert first.headers["last-modified"] == "Mon, 02 Mar 2026 09:00:00 GMT"
+    since = {"If-Modified-Since": first.headers["last-modified"]}
+    assert (await reader.get(f"/hsds/{path}", headers=since)).status_code == 304
+    assert (await reader.get(f"/hsds/{path}", headers={**since, "If-None-Match": '"another"'})).status_code == 200
+    keeps(house, SOUP)  # what is gone leaves no later day behind
+    second = await reader.get(f"/hsds/{path}", headers=since)
+    assert (second.status_code, second.headers["last-modified"]) == (200, "Mon, 02 Mar 2026 09:00:01 GMT")
+    clock.passes(hours=1)
+    since = {"If-Modified-Since": second.headers["last-modified"]}
+    assert (await reader.get(f"/hsds/{path}", headers=since)).status_code == 304
+    with house.store.begin() as unit:
+        service_checks.tell_capacity(unit, service_key("Town", "1"), "capacity", None, "Pat", clock())
+    assert (await reader.get(f"/hsds/{path}", headers=since)).headers["last-modified"] == "Mon, 02 Mar 2026 10:00:00 GMT"
+    for nonsense in ("lately", "", "Mon, 02 Mar 2026 10:00:00"):
+        assert (await reader.get(f"/hsds/{path}", headers={"If-Modified-Since": nonsense})).status_code == 200
+
+
+async def test_a_record_is_not_sent_again_until_the_directory_changes(house: House, reader: httpx.AsyncClient) -> None:
+    keeps(house, SOUP, CHOIR)
+    [soup] = await ids(reader, search="soup")
+    first = await reader.get(f"/hsds/services/{soup}")
+    for name, header in (("If-None-Match", "etag"), ("If-Modified-Since", "last-modified")):
+        again = await reader.get(f"/hsds/services/{soup}", headers={name: first.headers[header]})
+        assert (again.status_code, again.content) == (304, b"")
+    keeps(house, CHOIR)
+    assert (await reader.get(f"/hsds/services/{soup}", headers={"If-None-Match": first.headers["etag"]})).status_code == 404
 
 
 async def test_any_page_may_read_it_and_no_other_page_of_ours(published: House, reader: httpx.AsyncClient) -> None:

@@ -135,7 +135,10 @@ def test_what_is_not_whole_is_refused_and_nothing_is_filled(
         assert not any(everything(unit.connection).values())
 
 
-NEW_TABLES = ("match_cell", "match_index", "match_spot", "match_word", "service_outcome")
+NEW_TABLES = (
+    *("match_cell", "match_index", "match_spot", "match_word", "service_outcome"),
+    *("published_service", "published_place", "published_term", "published_category"),
+)
 
 
 def test_a_backup_of_an_older_release_is_brought_up_to_date_in_a_copy(lived: Store, other: Store, tmp_path: Path) -> None:
@@ -144,6 +147,8 @@ def test_a_backup_of_an_older_release_is_brought_up_to_date_in_a_copy(lived: Sto
         for name in NEW_TABLES:
             raw.execute(f"DROP TABLE {name}")
             raw.execute("DELETE FROM backup_content WHERE name = ?", (name,))
+        for name in ("retired", "closed"):
+            raw.execute(f"DROP INDEX ix_directory_service_{name}")
         raw.execute("DELETE FROM match_posting")
         raw.execute("UPDATE backup_content SET rows = 0, checksum = ? WHERE name = 'match_posting'", (_checksum(),))
         raw.execute("UPDATE alembic_version SET version_num = '0011'")

@@ -1,8 +1,8 @@
 """The commands for the directory of services."""
 
 import json
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import asdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -19,20 +19,24 @@ from rxbot.directory.defects import Defect
 from rxbot.directory.formats.counts import Counts
 from rxbot.directory.formats.sheet import template
 from rxbot.directory.freshness import is_to_come
+from rxbot.directory.gazetteer import Where, known_places, lookup_name, placed_roughly, wanted_places
 from rxbot.directory.hsds import read_services
-from rxbot.directory.model import Service
+from rxbot.directory.model import Location, Place, Service
 from rxbot.errors import Refused
-from rxbot.feeds import Feed, Format, open_feed
+from rxbot.feeds import SHEET, Feed, Format, open_feed
 from rxbot.feeds.api import Tell
 from rxbot.settings import read_settings
 from rxbot.store import directory_reports, ledger
 from rxbot.store.backup import OPERATOR
 from rxbot.store.directory_rows import index_for, publishers, retire_publisher, save_feed
+from rxbot.store.places import known_by
 from rxbot.store.service_checks import said_since_suspended
 from rxbot.store.unit import Unit
 
 directory = typer.Typer(help="The community services people are shown.", no_args_is_help=True)
 TEMPLATE = Path("services.csv")
+CUT = ("fewer_than_said",)
+"""Defects of a list of which something did not reach us: what is missing may only be missing here."""
 
 
 @directory.command("import")
@@ -40,6 +44,9 @@ def directory_import(
     source: Annotated[str, typer.Argument(help="A file, folder, zip, or address (https://...) of services.")],
     publisher: Annotated[str, typer.Option(help="Who publishes it, the same each time; the source's name when left out.")] = "",
     format: Annotated[Format, typer.Option(help="What it is written in; recognised by itself when left out.")] = Format.AUTO,
+    take_fewer: Annotated[
+        bool, typer.Option("--take-fewer", help="Take a list that lacks most of what people are shown, or was cut on its way.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Bring a directory of services in, or up to date. What vanished from it is not offered any more.
@@ -51,12 +58,16 @@ def directory_import(
         feed = open_feed(source, format, release.content.needs, tell)
         services, defects, counts = _read(feed, tell)
         now = root.now_of(settings)()
+        if feed.read_as == SHEET:
+            with store.begin() as unit:
+                services, defects = _on_the_map(unit, services, defects)
         defects = (*defects, *_to_come(services, now.date()))
         for words in (*feed.complaints, *(() if services else told_defects(defects))):
             typer.echo(words, err=True)
         with store.begin() as unit:
             index_for(unit, release.content.needs.values())
-            report = save_feed(unit, publisher or feed.name, services, now, partial(tell, "Saving"), feed.unread)
+            saving, cut = partial(tell, "Saving"), any(one.code in CUT for one in defects)
+            report = save_feed(unit, publisher or feed.name, services, now, saving, feed.unread, cut, take_fewer)
     if as_json:
         found = {**asdict(counts), **report.as_json(), "defects": [one.as_json() for one in defects]}
         typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
@@ -74,6 +85,35 @@ def _told(pages: Sequence[tuple[str, object]], tell: Tell) -> Iterator[tuple[str
     for number, page in enumerate(pages, 1):
         tell("Reading", number, len(pages))
         yield page
+
+
+def _on_the_map(
+    unit: Unit, services: Sequence[Service], defects: Sequence[Defect]
+) -> tuple[tuple[Service, ...], tuple[Defect, ...]]:
+    """Put what has no coordinates where its postcode or town is, as this sheet or another directory tells, and note it."""
+    locations = [location for service in services for location in service.locations]
+    known = known_by(unit, wanted_places(locations))
+    for one in known_places(locations):
+        known.setdefault((one.name, one.is_code), []).append(one.place)
+    placed = tuple(
+        replace(service, locations=tuple(placed_roughly(location, known) for location in service.locations))
+        for service in services
+    )
+    off = [one.name for one in placed if any(not at.place for at in one.locations)]
+    nowhere = [one.name for one in placed if not one.areas and not any(at.place for at in one.locations)]
+    still = {"no_coordinates": off, "nowhere": nowhere}
+    by = {code: [one.name for one in placed if any(_is_placed_by(code, at, known) for at in one.locations)] for code in PLACED}
+    kept = (replace(one, count=len(still[one.code])) if one.code in still else one for one in defects)
+    notes = (Defect(code, len(names), names[0]) for code, names in by.items() if names)
+    return placed, (*(one for one in kept if one.count), *notes)
+
+
+PLACED = ("placed_by_postcode", "placed_by_town")
+
+
+def _is_placed_by(code: str, location: Location, known: Mapping[Where, Sequence[Place]]) -> bool:
+    by_code = any((lookup_name(one.postal_code), True) in known for one in location.addresses)
+    return location.is_rough and by_code is (code == "placed_by_postcode")
 
 
 def _to_come(services: Collection[Service], today: date) -> Iterator[Defect]:

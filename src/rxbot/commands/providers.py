@@ -18,7 +18,7 @@ from rxbot.directory.names import by_name, is_called
 from rxbot.directory.staleness import Lights, staleness_of
 from rxbot.directory.standards import STANDARDS, Standard, may_be_warmly_referred
 from rxbot.episode.content import Scheme
-from rxbot.errors import Refused, SettingsWrong
+from rxbot.errors import MailAway, Refused, SettingsWrong
 from rxbot.mail import Mail, Post, Refusal, open_post, server_of
 from rxbot.provider import letters
 from rxbot.settings import Settings
@@ -37,7 +37,7 @@ def recheck(
     limit: Annotated[int, typer.Option(help="How many letters at most.")] = 100,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say who would be written to.")] = False,
 ) -> None:
-    """Ask providers by e-mail whether their details are still right: a letter each, never two within a fortnight."""
+    """Ask providers by e-mail whether their details are still right: one letter each, two at most in half a year."""
     with opened() as (settings, store, release):
         scheme, now = release.content.scheme, root.now_of(settings)()
         with store.begin() as unit:
@@ -50,8 +50,15 @@ def recheck(
             typer.echo(f"{len(due)} to write to.")
             return
         base = _public_url(settings)
-        with open_post(server_of(settings.smtp_url.get_secret_value()), settings.mail_from) as post:
-            refused = sum(not _write(store, post, scheme, one, base, now) for one in due)
+        taken: list[bool] = []
+        try:
+            with open_post(server_of(settings.smtp_url.get_secret_value()), settings.mail_from) as post:
+                taken += (_write(store, post, scheme, one, base, now) for one in due)
+        except MailAway:
+            if taken:
+                typer.echo(f"{sum(taken)} letters went out before that, {len(due) - len(taken)} did not.", err=True)
+            raise
+        refused = len(due) - sum(taken)
         with store.begin() as unit:
             ledger.note_act(unit, OPERATOR, "recheck", publisher, True, now)
     typer.echo(f"{len(due) - refused} letters went out, {refused} were refused.")
@@ -69,8 +76,9 @@ def _write(store: Store, post: Post, scheme: Scheme, letter: letters.Due, base: 
     with store.begin() as unit:
         link = provider_links.make(unit, token, letter.address, [service.key for service in letter.services], now)
         number = provider_links.note_letter(unit, letter.address, now)
-    words = letters.words_of(letter, scheme, base + letters.path_of(token), link.expires_at)
-    refusal = post.send(Mail(letter.address, letters.subject_of(scheme), words), now)
+    address = base + letters.path_of(token)
+    words = letters.words_of(letter, scheme, address, link.expires_at)
+    refusal = post.send(Mail(letter.address, letters.subject_of(scheme), words, f"{address}/stop"), now)
     if refusal:
         typer.echo(f"{letter.address} was refused: {refusal.said}", err=True)
         with store.begin() as unit:

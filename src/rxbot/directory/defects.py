@@ -30,12 +30,17 @@ REMEDIES = {
     "term_without_name": "A category has neither name nor code and was left out.",
     "no_needs": "Nothing says what it helps with, so it is found by its words only. Fill in the column needs.",
     "nowhere": "It has neither a place on the map nor an area, so it is offered far around, and further down. Write one.",
+    "placed_by_postcode": "It has no latitude and longitude, so it was put where others of its postcode are. How far it is, "
+    "people are not told.",
+    "placed_by_town": "It has no latitude and longitude, so it was put in the middle of its town. How far it is, people are not "
+    "told.",
     "row_above_header": "A row above the names of the columns was not read. Nothing is lost if it is a title.",
     "row_left_out": "A row is wrong and was left out: nothing new of it is shown. Mend it as said above, and import again.",
     "unknown_column": "A column of the sheet has a name we do not know and was not read. Take the names of the template.",
     "example_row": "An invented example of the template was left out. Delete the row.",
     "shallow": "The publisher's list gives names only, without phones and places. Ask for its full list.",
     "fewer_than_said": "The publisher's list gives fewer services than it says it has. Import it again, then ask the publisher.",
+    "vanished": "The list names a service that the publisher does not give when asked for it. It was left out.",
     "age_out_of_range": "An age is below 0 or above 130 and was taken as unknown.",
     "markup": "HTML marks stand in a text and were taken out.",
     "not_utf8": "This is not UTF-8 text; it was read as Windows text, so check the accents. Export as UTF-8.",
@@ -75,8 +80,8 @@ REMEDIES = {
 
 GRAVE = frozenset({
     "not_a_record", "not_a_service", "no_services", "no_name", "repeated_id", "unknown_status", "not_active", "none_active",
-    "row_left_out", "example_row", "unknown_column", "unknown_table", "shallow", "fewer_than_said", "open_quote", "lost_row",
-    "unknown_link", "organization_unknown", "location_without_service", "organization_without_service", "huge_field",
+    "row_left_out", "example_row", "unknown_column", "unknown_table", "shallow", "vanished", "fewer_than_said", "open_quote",
+    "lost_row", "unknown_link", "organization_unknown", "location_without_service", "organization_without_service", "huge_field",
 })  # fmt: skip
 """What keeps a service, or a part of what was written, from people."""
 

@@ -2,8 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from statistics import median
 
 from rapidfuzz import fuzz, process
@@ -44,7 +44,7 @@ def known_places(locations: Iterable[Location]) -> Iterator[Known]:
     spots: dict[tuple[str, bool, str], dict[str, Place]] = defaultdict(dict)
     for location in locations:
         for name, inside, is_code in (mention for address in location.addresses for mention in _mentions(address)):
-            if location.place and lookup_name(name):
+            if location.place and not location.is_rough and lookup_name(name):
                 spots[lookup_name(name), is_code, _label(name, inside)][location.id] = location.place
     for (name, is_code, label), found in spots.items():
         yield Known(name, is_code, middle(found.values(), label))
@@ -60,3 +60,35 @@ def _mentions(address: Address) -> Iterator[tuple[str, str, bool]]:
 
 def _label(name: str, inside: str) -> str:
     return name if fold(inside) in ("", fold(name)) else f"{name}, {inside}"
+
+
+ONE_PLACE = 0.15
+"""Degrees: places of one name that are further apart are several, and nobody says which is meant."""
+Where = tuple[str, bool]
+"""A name as it is looked up, and whether it is a postal code."""
+
+
+def wanted_places(locations: Iterable[Location]) -> frozenset[Where]:
+    """Give what would tell where those locations are that are not on the map."""
+    return frozenset(where for location in locations if not location.place for where in _whereabouts(location))
+
+
+def placed_roughly(location: Location, known: Mapping[Where, Sequence[Place]]) -> Location:
+    """Put a location that is not on the map where others of its postcode, or else of its town, are; if all of them are there."""
+    if location.place:
+        return location
+    found = (middle(known[where], "") for where in _whereabouts(location) if _are_one(known.get(where, ())))
+    place = next(found, None)
+    return replace(location, place=place, is_rough=True) if place else location
+
+
+def _whereabouts(location: Location) -> Iterator[Where]:
+    """Name its postcode first, which is smaller, then its town."""
+    real = [address for address in location.addresses if address.type != "postal"]
+    for names, is_code in (([one.postal_code for one in real], True), ([one.city for one in real], False)):
+        yield from ((lookup_name(name), is_code) for name in names if lookup_name(name))
+
+
+def _are_one(places: Sequence[Place]) -> bool:
+    lats, lons = [one.lat for one in places], [one.lon for one in places]
+    return bool(places) and max(lats) - min(lats) <= ONE_PLACE and max(lons) - min(lons) <= ONE_PLACE

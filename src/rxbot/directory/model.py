@@ -113,7 +113,10 @@ class Address:
 
 @dataclass(frozen=True)
 class Location:
-    """A place where a service is given, with the times and phones of the service there. No `place`: not on the map."""
+    """A place where a service is given, with the times and phones of the service there. No `place`: not on the map.
+
+    `is_rough`: its place is only where others of its postcode or town are. Nobody is told how far it is.
+    """
 
     id: str
     type: str = ""
@@ -128,6 +131,7 @@ class Location:
     schedules: tuple[Schedule, ...] = ()
     areas: tuple[str, ...] = ()
     extents: tuple[Extent, ...] = ()
+    is_rough: bool = False
 
 
 @dataclass(frozen=True)

@@ -543,7 +543,8 @@ def ask(match: Match) -> Text | None:
 def where(match: Match) -> Text | None:
     """Say how far it is, or that nobody has to travel; nothing where the directory does not say."""
     address = short(", ".join(_address(match)), 100)
-    if match.distance_km is not None:
+    is_rough = match.location is not None and match.location.is_rough
+    if match.distance_km is not None and not is_rough:
         km = Km(match.distance_km)
         return phrases.SERVICE_DISTANCE(km=km, address=address) if address else phrases.SERVICE_NEAR(km=km)
     if address:

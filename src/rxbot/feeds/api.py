@@ -79,6 +79,7 @@ class Listing:
     seen: set[str] = field(default_factory=set)
     more: dict[str, str] = field(default_factory=dict)
     one_by_one: bool = False
+    given: int = 0
 
     def read(self) -> Iterator[tuple[str, object]]:
         """Give each page with where it stands."""
@@ -92,7 +93,7 @@ class Listing:
             self.tell("Fetching", done, page.pages or 0)
             yield f"page {number}", self._completed(page.items)
             if is_end:
-                self._nothing_missing(page)
+                self._nothing_missing(page, done)
                 return
             page = self._ask(number + 1)
             page = page if page.number is not None else replace(page, number=number + 1)
@@ -117,15 +118,20 @@ class Listing:
         return page
 
     def _completed(self, items: list[object]) -> list[object]:
-        return [self._whole_service(item) for item in items] if self.one_by_one else items
+        return list(filter(None, map(self._whole_service, items))) if self.one_by_one else items
 
     def _whole_service(self, item: object) -> object:
+        """Give a service with all that hangs on it; nothing where its publisher gives others so, and this one not any more."""
         id = item.get("id") if isinstance(item, dict) else None
         if not self.one_by_one or not isinstance(id, str | int):
             return item
         found = _json(self.web, _below(self.address, str(id)), {}, self.defects, may_lack=True)
         if isinstance(found, dict) and found.get("id") == id:
+            self.given += 1
             return found
+        if self.given:
+            self.defects.count("vanished", f"service {id}")
+            return None
         self.one_by_one = False
         self.defects.count("shallow", f"service {id}")
         return item
@@ -140,9 +146,11 @@ class Listing:
             )
         self.seen |= ids
 
-    def _nothing_missing(self, page: Page) -> None:
+    def _nothing_missing(self, page: Page, done: int) -> None:
         if page.records is not None and len(self.seen) < page.records:
             self.defects.count("fewer_than_said", f"{len(self.seen)} of {page.records}")
+        elif page.records is None and page.pages is not None and done < page.pages:
+            self.defects.count("fewer_than_said", f"page {done} of {page.pages}")
 
 
 def services_below(address: str) -> str:

@@ -29,7 +29,10 @@ DAMAGED = (
     NotImplementedError,
 )  # fmt: skip
 """All that zipfile raises over a zip of which some bytes are others."""
-FROM_EXCEL = "In Excel choose Save As, then CSV UTF-8, and give that file."
+FROM_EXCEL = (
+    "In Excel choose Save As, then CSV UTF-8; in LibreOffice Save As, then Text CSV; in Google Sheets Download, then "
+    "Comma-separated values. Give that file."
+)
 FROM_LIBREOFFICE = "Choose Save As, then Text CSV, and give that file."
 FROM_NUMBERS = "In Numbers choose File, Export To, CSV, and give that file."
 FROM_TEXT = "Copy its rows into the sheet that this writes: rxbot directory template"

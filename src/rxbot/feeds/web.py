@@ -1,10 +1,13 @@
 """Fetch what stands at an address of the web, with a limit on everything: size, time, redirects, tries."""
 
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from email.message import Message
+from email.utils import parsedate_to_datetime
+from math import ceil
+from time import monotonic, sleep
 from typing import Self
 
 import httpx
@@ -17,7 +20,8 @@ DONE_WITHIN = 600
 """Seconds for one answer, however busily it drips."""
 REDIRECTS = 5
 TRIES = 4
-LONGEST_PAUSE = 30
+LONGEST_PAUSE = 120
+"""Seconds; who asks for more is asked another time."""
 BUSY = (429, 502, 503, 504)
 REFUSED = {
     401: "It asks for a key. ORUK and HSDS feeds are open: ask the publisher for the open address.",
@@ -61,22 +65,28 @@ class Web:
             raise FeedWrong(f"{address} cannot be reached: {wrong}.", "Look whether the address is right. " + LATER) from wrong
 
     def _fetched(self, url: httpx.URL, may_lack: bool) -> File | None:
+        """Fetch it, in several tries: a server may be busy, and the line may break in the middle of a list."""
         for attempt in range(1, TRIES + 1):
-            with self.client.stream("GET", url) as answer:
-                if answer.status_code in BUSY and attempt < TRIES:
-                    pause = _pause(answer, attempt)
-                elif answer.status_code == 404 and may_lack:
-                    return None
-                else:
-                    return self._received(answer, url)
-            time.sleep(pause)
+            try:
+                with self.client.stream("GET", url) as answer:
+                    if answer.status_code in BUSY and attempt < TRIES:
+                        pause = _pause(answer, attempt, url)
+                    elif answer.status_code == 404 and may_lack:
+                        return None
+                    else:
+                        return self._received(answer, url)
+            except httpx.TransportError:
+                if not self.received or attempt == TRIES:
+                    raise
+                pause = 2.0**attempt
+            sleep(pause)
         raise AssertionError("the last try gives an answer")
 
     def _received(self, answer: httpx.Response, url: httpx.URL) -> File:
         if not answer.is_success:
             status = f"{answer.status_code} {answer.reason_phrase}".strip()
             raise FeedWrong(f"{url} answers {status}.", REFUSED.get(answer.status_code, LATER))
-        pieces, size, until = [], 0, time.monotonic() + DONE_WITHIN
+        pieces, size, until = [], 0, monotonic() + DONE_WITHIN
         for piece in answer.iter_bytes():
             pieces.append(piece)
             size += len(piece)
@@ -84,16 +94,32 @@ class Web:
                 raise FeedWrong(
                     f"{url} sends more than {MOST_IN_A_FILE // 1_000_000} MB.", "Ask the publisher for smaller files."
                 )
-            if time.monotonic() > until:
+            if monotonic() > until:
                 raise FeedWrong(f"{url} does not come to an end.", LATER)
         self.received += size
         return File(_name(answer), b"".join(pieces))
 
 
-def _pause(answer: httpx.Response, attempt: int) -> float:
-    """Give the seconds to wait: what a busy server asks for, if that is bearable."""
-    asked = answer.headers.get("retry-after", "")
-    return min(float(asked) if asked.isdecimal() else 2.0**attempt, LONGEST_PAUSE)
+def _pause(answer: httpx.Response, attempt: int, url: httpx.URL) -> float:
+    """Give the seconds to wait: what a busy server asks for. Raises FeedWrong where it asks for too many."""
+    asked = _asked_to_wait(answer.headers.get("retry-after", ""))
+    if asked is not None and asked > LONGEST_PAUSE:
+        minutes = ceil(asked / 60)
+        raise FeedWrong(
+            f"{url} is busy.", f"It asks to be left alone for {minutes:,} minutes. Import it then. Nothing was changed."
+        )
+    return 2.0**attempt if asked is None else asked
+
+
+def _asked_to_wait(header: str) -> float | None:
+    """Read Retry-After: seconds, or a moment."""
+    if header.isascii() and header.isdecimal():
+        return float(header)
+    try:
+        until = parsedate_to_datetime(header)
+    except ValueError:
+        return None
+    return max((until if until.tzinfo else until.replace(tzinfo=UTC)).timestamp() - datetime.now(UTC).timestamp(), 0.0)
 
 
 def _name(answer: httpx.Response) -> str:

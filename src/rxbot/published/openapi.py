@@ -39,6 +39,10 @@ NEAR = (
     _parameter("postcode", "Only where people of this postcode may come.", **TEXT),
     _parameter("proximity", "Only what is within so many metres of the postcode.", type="number", minimum=0, maximum=MOST_METRES),
 )
+BELOW = (
+    _parameter("parent_id", "Only what stands below this category. Nothing does: they are all at the top.", **TEXT),
+    _parameter("top_only", "Only what stands below nothing, as they all do.", type="boolean"),
+)
 PAGE: Json = {
     "type": "object",
     "required": ["total_items", "total_pages", "page_number", "size", "first_page", "last_page", "empty", "contents"],
@@ -48,6 +52,7 @@ PAGE: Json = {
         "contents": {"type": "array", "items": {"$ref": "#/components/schemas/Record"}},
     },
 }
+MORE = {"service_at_locations": NEAR, "taxonomy_terms": BELOW}
 RECORD: Json = {"type": "object", "required": ["id"], "properties": {"id": {"type": "string", "format": "uuid"}}}
 WRONG: Json = {
     "type": "object",
@@ -87,7 +92,7 @@ def describe(title: str, url: str) -> Json:
 
 
 def _list(name: str) -> tuple[tuple[str, Json], tuple[str, Json]]:
-    parameters = (*SEARCHING, *PAGING, *(NEAR if name == "service_at_locations" else ()))
+    parameters = (*SEARCHING, *PAGING, *MORE.get(name, ()))
     id: Json = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
     lines: Json = {"application/x-ndjson": {"schema": {"type": "string"}}}
     listed = _path(f"list_{name}", f"List {name}.", _ref("Page"), parameters, lines)

@@ -1,15 +1,11 @@
-"""The addresses below /hsds. They are for whoever comes, and there only where the scheme names publishers to pass on.
-
-What is published is put together anew when the directory has changed, a few services at a time, so that people who write
-to the bot meanwhile do not wait for it.
-"""
+"""The addresses below /hsds. They are for whoever comes, and there only where the scheme names publishers to pass on."""
 
 import asyncio
-import json
-from collections.abc import Awaitable, Callable, Sequence
-from email.utils import format_datetime
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime, parsedate_to_datetime
 from hashlib import sha256
-from math import ceil
 from typing import TypeVar
 
 from starlette.applications import Starlette
@@ -19,20 +15,42 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
 
 from rxbot.clinic.pages import House
-from rxbot.directory.formats.records import Record
 from rxbot.directory.model import Place
-from rxbot.published.catalogue import LISTS, Catalogue, Item, catalogue_of
+from rxbot.directory.stems import fold
+from rxbot.published.catalogue import LISTS
+from rxbot.published.found import Found, near_of, one_of
 from rxbot.published.openapi import PROBLEM, PROFILE, VERSION, describe
-from rxbot.published.parameters import PER_PAGE, Asked, ParameterWrong, read_parameters
+from rxbot.published.parameters import Asked, ParameterWrong, read_parameters
 from rxbot.store.places import find_places
-from rxbot.store.published import Published, published, state_of
+from rxbot.store.published import state_of
+from rxbot.store.published_lists import Wanted
 from rxbot.store.unit import Unit
 
 ROOT = "/hsds"
-AT_ONCE = 200  # services that are read while others wait for the database
 FOR_ALL = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Last-Modified"}
 R = TypeVar("R")
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 Answer = Callable[[Request], Awaitable[Response]]
+
+
+@dataclass(frozen=True)
+class State:
+    """How the directory stands, as a mark of it, and since when, as far as this process has noticed.
+
+    The moment may be later than the change, never earlier, and is another whenever the mark is.
+    """
+
+    mark: str
+    since: datetime
+
+    def mark_of(self, request: Request) -> str:
+        """Name an answer: the same as long as the directory and what is asked for are."""
+        whole = f"{VERSION}\n{self.mark}\n{request.url.path}?{request.url.query}"
+        return f'"{sha256(whole.encode()).hexdigest()[:32]}"'
+
+    def headers(self, request: Request) -> dict[str, str]:
+        """Give the headers by which somebody can ask whether anything has changed."""
+        return {**FOR_ALL, "ETag": self.mark_of(request), "Last-Modified": format_datetime(self.since, usegmt=True)}
 
 
 def published_routes(house: House) -> list[BaseRoute]:
@@ -56,8 +74,7 @@ class Pages:
         self.house = house
         self.publishers = house.release.content.scheme.publish
         self.url = f"{house.public_url.rstrip('/')}{ROOT}"
-        self._kept = Catalogue("")
-        self._one_at_a_time = asyncio.Lock()
+        self._seen = State("", LONG_AGO)
 
     def asked(self, answer: Answer) -> Answer:
         """Let nobody ask so often that others have to wait, and say what is wrong with what is asked."""
@@ -87,21 +104,20 @@ class Pages:
         """Give the page that lists these records."""
 
         async def answer(request: Request) -> Response:
-            asked = read_parameters(request.query_params)
-            catalogue = await self._catalogue()
-            headers = _headers(catalogue, request)
-            if _has(request, headers["ETag"]):
+            asked = read_parameters(name, request.query_params)
+            state = await self._state()
+            headers = state.headers(request)
+            if _has(request, state):
                 return Response(status_code=304, headers=headers)
-            near = await self._place_of(asked.postcode)
-            if asked.postcode and near is None:
+            wanted = await self._wanted(asked)
+            if wanted is None:
                 return _problem(404, "No such postcode", "Nothing that is published is near it.")
-            found = await asyncio.to_thread(catalogue.find, name, asked, near)
-            if found:
-                headers["Last-Modified"] = _http_day(found)
+            known = await near_of(self._do, name, wanted) if wanted.near else [] if asked.parent_id else None
+            found = Found(self._do, name, asked, wanted, known)
             if asked.format == "ndjson":
-                lines = (f"{json.dumps(_written(item, asked), ensure_ascii=False)}\n" for item in found)
-                return StreamingResponse(lines, headers=headers, media_type="application/x-ndjson")
-            return await asyncio.to_thread(lambda: JSONResponse(_page(found, asked), headers=headers))
+                return StreamingResponse(found.lines(), headers=headers, media_type="application/x-ndjson")
+            page = await found.page()
+            return await asyncio.to_thread(lambda: JSONResponse(page, headers=headers))
 
         return answer
 
@@ -109,34 +125,41 @@ class Pages:
         """Give the page that shows one of these records whole."""
 
         async def answer(request: Request) -> Response:
-            catalogue = await self._catalogue()
-            item = catalogue.lists[name].get(str(request.path_params["id"]))
-            if item is None:
+            id = str(request.path_params["id"])
+            state = await self._state()
+            headers = state.headers(request)
+            write = await self._do(lambda unit: one_of(unit, name, self.publishers, id))
+            if write is None:
                 return _problem(404, "No such record", "It may have been taken back since.")
-            headers = {**_headers(catalogue, request), "Last-Modified": _http_day([item])}
-            if _has(request, headers["ETag"]):
+            if _has(request, state):
                 return Response(status_code=304, headers=headers)
-            return JSONResponse(item.write(), headers=headers)
+            return JSONResponse(write(), headers=headers)
 
         return answer
 
-    async def _catalogue(self) -> Catalogue:
-        """Give what is published now."""
-        async with self._one_at_a_time:
-            state = await self._do(lambda unit: state_of(unit, self.publishers))
-            if state != self._kept.state:
-                found = await self._read()
-                self._kept = await asyncio.to_thread(catalogue_of, state, found)
-            return self._kept
+    async def _state(self) -> State:
+        """Give how the directory stands now, and since when, as far as we have noticed."""
+        mark = await self._do(lambda unit: state_of(unit, self.publishers))
+        if mark != self._seen.mark:
+            now = self.house.now().replace(microsecond=0)
+            self._seen = State(mark, max(now, self._seen.since + timedelta(seconds=1)))
+        return self._seen
 
-    async def _read(self) -> list[Published]:
-        found: list[Published] = []
-        while True:
-            after = found[-1].service.key if found else ""
-            some = await self._do(lambda unit, after=after: published(unit, self.publishers, after, AT_ONCE))  # type: ignore[misc]
-            found += some
-            if len(some) < AT_ONCE:
-                return found
+    async def _wanted(self, asked: Asked) -> Wanted | None:
+        """Give what is asked for as it is looked up; nothing where it is near a postcode that nobody knows."""
+        near = await self._place_of(asked.postcode)
+        if asked.postcode and near is None:
+            return None
+        return Wanted(
+            self.publishers,
+            tuple(fold(asked.search).split()),
+            asked.taxonomy_term_id,
+            asked.taxonomy_id,
+            asked.organization_id,
+            asked.modified_after,
+            near,
+            None if asked.proximity is None else asked.proximity / 1000,
+        )
 
     async def _place_of(self, postcode: str) -> Place | None:
         found = await self._do(lambda unit: find_places(unit, postcode, limit=1)) if postcode else ()
@@ -146,41 +169,15 @@ class Pages:
         return await asyncio.wrap_future(self.house.store.unit_of(work))
 
 
-def _page(found: Sequence[Item], asked: Asked) -> Record:
-    """Wrap a page of what was found; ids alone all fit on one page."""
-    size = asked.per_page or (max(len(found), 1) if asked.minimal else PER_PAGE)
-    pages = max(ceil(len(found) / size), 1)
-    shown = found[(asked.page - 1) * size : asked.page * size]
-    return {
-        "total_items": len(found),
-        "total_pages": pages,
-        "page_number": asked.page,
-        "size": len(shown),
-        "first_page": asked.page == 1,
-        "last_page": asked.page >= pages,
-        "empty": not shown,
-        "contents": [_written(item, asked) for item in shown],
-    }
-
-
-def _written(item: Item, asked: Asked) -> Record:
-    return item.minimal() if asked.minimal else item.write() if asked.full else item.shallow()
-
-
-def _headers(catalogue: Catalogue, request: Request) -> dict[str, str]:
-    """Name this answer: the same as long as the directory and what is asked for are."""
-    mark = sha256(f"{VERSION}\n{catalogue.state}\n{request.url.path}?{request.url.query}".encode()).hexdigest()[:32]
-    return {**FOR_ALL, "ETag": f'"{mark}"'}
-
-
-def _has(request: Request, mark: str) -> bool:
-    """Say whether whoever asks has this answer already."""
-    said = request.headers.get("if-none-match", "")
-    return said.strip() == "*" or mark in {one.strip().removeprefix("W/") for one in said.split(",")}
-
-
-def _http_day(items: Sequence[Item]) -> str:
-    return format_datetime(max(item.changed_at for item in items), usegmt=True)
+def _has(request: Request, state: State) -> bool:
+    """Say whether whoever asks has this answer already: by its mark, or else by the moment it was from."""
+    said = request.headers.get("if-none-match")
+    if said is not None:
+        return said.strip() == "*" or state.mark_of(request) in {one.strip().removeprefix("W/") for one in said.split(",")}
+    try:
+        return parsedate_to_datetime(request.headers.get("if-modified-since", "")) >= state.since
+    except (ValueError, TypeError):  # no date, or one without a zone
+        return False
 
 
 def _problem(status: int, title: str, detail: str, headers: dict[str, str] | None = None) -> Response:

@@ -29,9 +29,19 @@ class Asked:
     full: bool = False
     postcode: str = ""
     proximity: float | None = None
+    parent_id: str = ""  # no category that is published stands below another
+    top_only: bool = False
 
 
 NAMES = frozenset(one.name for one in fields(Asked))
+
+
+ONLY_OF = {
+    "postcode": "service_at_locations",
+    "proximity": "service_at_locations",
+    "parent_id": "taxonomy_terms",
+    "top_only": "taxonomy_terms",
+}
 
 
 class ParameterWrong(Exception):
@@ -42,8 +52,11 @@ class ParameterWrong(Exception):
         self.wrongs = wrongs
 
 
-def read_parameters(given: Mapping[str, str]) -> Asked:
-    """Read the parameters of a list; what is empty is not asked, and others than ours mean nothing. Raises ParameterWrong."""
+def read_parameters(of: str, given: Mapping[str, str]) -> Asked:
+    """Read the parameters of a list; what is empty is not asked, and others than ours mean nothing. Raises ParameterWrong.
+
+    What only another list can be asked is refused: to give everything instead would be a wrong answer.
+    """
     read: dict[str, object] = {}
     wrongs = []
     for name, text in given.items():
@@ -52,6 +65,7 @@ def read_parameters(given: Mapping[str, str]) -> Asked:
                 read[name] = READ[name](text)
             except ValueError as wrong:
                 wrongs.append(f"{name}: {wrong}")
+    wrongs += [f"{name}: Only {ONLY_OF[name]} can be asked so." for name in read if ONLY_OF.get(name, of) != of]
     if "proximity" in read and not read.get("postcode"):
         wrongs.append("proximity: Say of which postcode.")
     if wrongs:
@@ -115,4 +129,6 @@ READ = {
     "full": _flag,
     "postcode": _text,
     "proximity": _metres,
+    "parent_id": _text,
+    "top_only": _flag,
 }

@@ -7,6 +7,7 @@ from sqlalchemy import delete, func, insert, select, update
 
 from rxbot.directory.model import Service
 from rxbot.directory.reports import TO_SUSPEND, ReportKind
+from rxbot.store import published_index
 from rxbot.store.directory_rows import SAID, service_from
 from rxbot.store.directory_tables import directory_report, directory_service
 from rxbot.store.unit import Unit
@@ -29,7 +30,9 @@ def report(unit: Unit, service: str, kind: ReportKind, person_id: str, episode_i
     if sum(said_of(unit, service).values()) < TO_SUSPEND:
         return False
     suspends = update(directory_service).where(key == service, ~IS_SUSPENDED).values(suspended_at=now)
-    return bool(unit.execute(suspends).rowcount)
+    suspended = bool(unit.execute(suspends).rowcount)
+    published_index.stand(unit, [service])
+    return suspended
 
 
 def take_back(unit: Unit, service: str, person_id: str) -> None:
@@ -64,4 +67,6 @@ def restore(unit: Unit, service: str, today: date) -> bool:
     """
     lifted = update(directory_service).where(directory_service.c.key == service, IS_SUSPENDED)
     unit.execute(delete(directory_report).where(report_of.service == service))
-    return bool(unit.execute(lifted.values(suspended_at=None, assured_on=today)).rowcount)
+    was = bool(unit.execute(lifted.values(suspended_at=None, assured_on=today)).rowcount)
+    published_index.stand(unit, [service])
+    return was

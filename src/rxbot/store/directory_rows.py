@@ -21,7 +21,7 @@ from rxbot.directory.grid import ANYWHERE, cell_of_region
 from rxbot.directory.index import Vocabulary
 from rxbot.directory.model import Need, Place, Service
 from rxbot.errors import FeedWrong
-from rxbot.store import match_index
+from rxbot.store import match_index, published_index
 from rxbot.store.directory_tables import directory_place, directory_service, service_check
 from rxbot.store.match_index import Tell
 from rxbot.store.rows import MANY, many, slices
@@ -30,6 +30,8 @@ from rxbot.store.unit import Unit
 _page = TypeAdapter(Service)
 NAMED = 5
 """How many of the services that are retired a report names."""
+MANY_AT_ONCE, SHARE = 10, 0.5
+"""So many, and more than this share of what people are shown, do not vanish from one list to the next but by a slip."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class ImportReport:
     """What an import did, in services. `offered` of `read` may be shown to people; when it is 0, look at the status.
 
     Of `answered` their provider has said otherwise than the feed, and its word holds. `kept` stand as they were, because what
-    is written of them now cannot be read. `gone` names some that are retired;
+    is written of them now cannot be read, or the feed was cut. `gone` names some that are retired;
     `twice` counts what other publishers have too, where this one is new.
     """
 
@@ -65,25 +67,36 @@ def save_feed(
     now: datetime,
     tell: Tell = lambda *_: None,
     unread: Collection[str] = (),
+    cut: bool = False,
+    take_fewer: bool = False,
 ) -> ImportReport:
-    """Make the store say what this feed says. Doing it twice changes nothing. Services whose id is `unread` stay as they are."""
+    """Make the store say what this feed says. Doing it twice changes nothing.
+
+    Services whose id is `unread` stay as they are; so does all that is missing from a feed that is `cut`. One that takes away
+    most of what people are shown is refused, for a publisher's slip, unless it is meant so: `take_fewer`.
+    """
     if not services:
         raise FeedWrong(f"The feed of {publisher} holds no service.", "Nothing was changed, so that nothing is lost.")
     known = _known(unit, publisher)
     feed = {s.id: replace(s, key=service_key(publisher, s.id)) for s in services}
     pages = {id: _page.dump_json(service).decode() for id, service in feed.items()}
     added = [id for id in feed if id not in known]
-    changed = [id for id in feed if id in known and known[id] != pages[id]]
+    changed = [id for id in feed if id in known and _is_another(known[id], pages[id], feed[id])]
+    pages |= {id: page for id in feed if (page := known.get(id)) is not None and id not in changed}
     missing = [id for id, page in known.items() if page is not None and id not in feed]
-    gone = [id for id in missing if id not in unread]
-    kept = _stored(unit, [service_key(publisher, id) for id in missing if id in unread])
+    stay = set(missing) if cut and not take_fewer else {id for id in missing if id in unread}
+    gone = [id for id in missing if id not in stay]
+    kept = _stored(unit, [service_key(publisher, id) for id in missing if id in stay])
     before = [feed[id] if page == pages.get(id) else read_page(page) for id, page in known.items() if page is not None]
+    if not take_fewer:
+        _refuse_a_slip(publisher, [one for one in before if one.offered], stay, feed)
     region = region_of(feed.values())
     twice = {} if any(known.values()) else _had_by_others(unit, feed)
     moved = [] if _region_cell(region_of(before)) == _region_cell(region) else _standing(known, {*changed, *gone})
     _add(unit, publisher, [(feed[id], pages[id]) for id in added], now)
     _change(unit, [(feed[id], pages[id]) for id in changed], now)
     _retire(unit, [service_key(publisher, id) for id in gone], now)
+    published_index.post(unit, publisher, (feed[id] for id in (*added, *changed)))
     answered = _answered(unit, publisher)
     _ask_again(unit, [service_key(publisher, id) for id in changed if id in answered])
     if added or changed or gone:
@@ -108,6 +121,24 @@ def save_feed(
         tuple(one.name for one in _stored(unit, [service_key(publisher, id) for id in gone[:NAMED]])),
         tuple(twice.items()),
     )
+
+
+def _is_another(page: str | None, new: str, service: Service) -> bool:
+    """Say whether a record says otherwise than it is stored, however an earlier release wrote it down."""
+    return page is None or (page != new and read_page(page) != service)
+
+
+def _refuse_a_slip(publisher: str, shown: Sequence[Service], stay: Collection[str], feed: Mapping[str, Service]) -> None:
+    """Refuse a list that lacks, or no longer calls active, most of what people are shown. Raises FeedWrong."""
+    lost = [one for one in shown if one.id not in stay and not (one.id in feed and feed[one.id].offered)]
+    if len(lost) >= MANY_AT_ONCE and len(lost) > SHARE * len(shown):
+        missing = sum(one.id not in feed for one in lost)
+        raise FeedWrong(
+            f"{len(lost):,} of the {len(shown):,} services of {publisher} that people are shown would be offered no more: "
+            f"{missing:,} are missing, {len(lost) - missing:,} are called inactive. "
+            "Nothing was changed.",
+            "Look whether it is the whole list, and that publisher's. If so many are meant to go, import it with --take-fewer.",
+        )
 
 
 def _standing(known: Mapping[str, str | None], but: Collection[str]) -> list[str]:
@@ -217,12 +248,14 @@ def _change(unit: Unit, rows: Sequence[tuple[Service, str]], now: datetime) -> N
         update(table).where(table.c.key == bindparam("this")).values(page=bindparam("new"), changed_at=now, retired_at=None)
     )
     take_down(unit, [service.key for service, _ in rows])
+    published_index.take_down(unit, [service.key for service, _ in rows])
     many(unit, statement, ({"this": service.key, "new": page} for service, page in rows))
 
 
 def _retire(unit: Unit, keys: Sequence[str], now: datetime) -> None:
     statement = update(directory_service).where(directory_service.c.key == bindparam("this")).values(retired_at=now)
     take_down(unit, keys)
+    published_index.take_down(unit, keys)
     many(unit, statement, ({"this": key} for key in keys))
 
 
@@ -244,6 +277,9 @@ def index_anew(unit: Unit) -> int:
     if match_index.is_of_now(unit.connection):
         return 0
     match_index.empty(unit)
+    published_index.empty(unit)
+    for publisher in publishers(unit):
+        _publish_anew(unit, publisher)
     offered = all_services(unit)
     for publisher in dict.fromkeys(publisher for publisher, _ in offered):
         services = [service for of, service in offered if of == publisher]
@@ -259,6 +295,15 @@ def index_for(unit: Unit, needs: Iterable[Need]) -> None:
     match_index.take_needs(unit, vocabulary)
     for some in slices(sorted({service.key for _, service in all_services(unit)}), MANY):
         match_index.post_fits(unit, _findable(unit, some))
+
+
+def _publish_anew(unit: Unit, publisher: str) -> None:
+    c = directory_service.c
+    asked = select(*SAID).where(c.publisher == publisher, c.retired_at.is_(None)).order_by(c.key)
+    after = ""
+    while rows := unit.execute(asked.where(c.key > after).limit(MANY)).all():
+        published_index.post(unit, publisher, map(service_from, rows))
+        after = rows[-1].key
 
 
 def _findable(unit: Unit, keys: Sequence[str]) -> list[Service]:

@@ -37,6 +37,8 @@ directory_service = Table(
     Column("suspended_at", Moment),
     UniqueConstraint("publisher", "original_id"),
     Index("ix_directory_service_suspended", "key", **only("suspended_at IS NOT NULL")),
+    Index("ix_directory_service_retired", "retired_at", **only("retired_at IS NOT NULL")),
+    Index("ix_directory_service_closed", "closed_at", **only("closed_at IS NOT NULL")),
 )
 
 match_word = Table(
@@ -104,6 +106,61 @@ directory_place = Table(
     Column("lon", Float, nullable=False),
     Index(None, "name"),
 )
+
+published_service = Table(
+    "published_service",
+    metadata,
+    Column("service", ForeignKey("directory_service.key"), primary_key=True),
+    Column("publisher", String, nullable=False),
+    Column("stands", Boolean, nullable=False),
+    Column("id", String, nullable=False, unique=True),
+    Column("organization", String, nullable=False, index=True),
+    Column("changed_at", Moment, nullable=False),
+    Column("organization_says", String, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("organization_words", Text, nullable=False),
+    Index("ix_published_service_by_id", "publisher", "stands", "id", "service", "changed_at"),
+    Index("ix_published_service_by_organization", "publisher", "stands", "organization", "id", "service"),
+)
+"""What others may ask for at /hsds: each service under the UUIDs it goes by there, and the words it is found by.
+
+It stands unless it is closed or suspended; the indices hold all that a list is counted and ordered by.
+"""
+
+published_place = Table(
+    "published_place",
+    metadata,
+    Column("service", ForeignKey("directory_service.key"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("id", String, nullable=False, unique=True),
+    Column("location", String, nullable=False, index=True),
+    Column("location_says", String, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("lat", Float),
+    Column("lon", Float),
+    Index("ix_published_place_spot", "lat", "lon"),
+)
+"""Each place of such a service."""
+
+published_term = Table(
+    "published_term",
+    metadata,
+    Column("service", ForeignKey("directory_service.key"), primary_key=True),
+    Column("term", String, primary_key=True, index=True),
+)
+
+published_category = Table(
+    "published_category",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("taxonomy", String, nullable=False, index=True),
+    Column("vocabulary", String, nullable=False),
+    Column("code", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("vocabulary_words", Text, nullable=False),
+)
+"""Every category that a service has or has had, whoever uses it."""
 
 # What somebody who knows a service says of it. `settled_at` is empty while a coordinator has to look at it.
 service_check = Table(

@@ -1,14 +1,16 @@
 """Find a place by the name a person typed: a town, a part of one, or a postal code, whole or its beginning."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Row, func, select
 
-from rxbot.directory.gazetteer import closest, lookup_name, middle
+from rxbot.directory.gazetteer import Where, closest, lookup_name, middle
 from rxbot.directory.grid import km_between
 from rxbot.directory.model import Place
 from rxbot.store.directory_tables import directory_place
+from rxbot.store.rows import MANY, slices
 from rxbot.store.unit import Unit
 
 SHORTEST, LONGEST = 2, 100  # letters; SQLite refuses to look for what begins with very many
@@ -32,6 +34,15 @@ def find_places(unit: Unit, words: str, near: Place | None = None, limit: int = 
     for place in (*map(_place, by_name), *_area_of_code(words, rows)):
         by_label.setdefault(place.label, place)  # two publishers tell of the same town
     return tuple(by_label.values())[:limit]
+
+
+def known_by(unit: Unit, names: Collection[Where]) -> dict[Where, list[Place]]:
+    """Give the places that any directory tells of under exactly these names."""
+    table, found = directory_place, defaultdict[Where, list[Place]](list)
+    for some in slices(sorted({name for name, _ in names}), MANY):
+        for row in unit.execute(select(table).where(table.c.name.in_(some))):
+            found[row.name, row.is_code].append(_place(row))
+    return dict(found)
 
 
 def guess_places(unit: Unit, words: str, near: Place | None = None, limit: int = 3) -> tuple[Place, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from rxbot.store.directory_tables import provider_letter, provider_link, provider_silence
 from rxbot.store.staff import hashed
@@ -15,6 +15,8 @@ from rxbot.store.unit import Unit
 
 LASTS = timedelta(days=30)
 NOT_AGAIN_WITHIN = timedelta(days=14)
+MOST, MOST_WITHIN = 2, timedelta(days=180)
+"""Who has not answered two letters is left in peace for a while."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +58,11 @@ def is_silent(unit: Unit, address: str) -> bool:
 
 
 def not_to_be_written_to(unit: Unit, now: datetime) -> frozenset[str]:
-    """Name the addresses that asked for no more letters, and those that had one lately, whatever became of it."""
+    """Name the addresses that asked for no more letters, and those that had one or two lately, whatever became of them."""
     c = provider_letter.c
     lately = unit.execute(select(c.address).where(c.at > now - NOT_AGAIN_WITHIN)).scalars()
-    return frozenset((*lately, *unit.execute(select(provider_silence.c.address)).scalars()))
+    often = select(c.address).where(c.at > now - MOST_WITHIN).group_by(c.address).having(func.count() >= MOST)
+    return frozenset((*lately, *unit.execute(often).scalars(), *unit.execute(select(provider_silence.c.address)).scalars()))
 
 
 def note_letter(unit: Unit, address: str, now: datetime) -> int:

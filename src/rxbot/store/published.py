@@ -7,14 +7,15 @@ checked it.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from rxbot.directory.capacity import Capacity
 from rxbot.directory.model import Service
 from rxbot.store.directory_reports import IS_SUSPENDED
 from rxbot.store.directory_rows import SAID, service_from
-from rxbot.store.directory_tables import directory_service, service_capacity, service_check
+from rxbot.store.directory_tables import directory_service, published_service, service_capacity, service_check
 from rxbot.store.rows import MANY, slices
 from rxbot.store.service_checks import capacities
 from rxbot.store.unit import Unit
@@ -36,14 +37,21 @@ def publishers_known(unit: Unit) -> tuple[str, ...]:
     return tuple(unit.execute(select(publisher).distinct().order_by(publisher)).scalars())
 
 
-def published(unit: Unit, publishers: Collection[str], after: str = "", limit: int | None = None) -> tuple[Published, ...]:
-    """Give the services of these publishers that stand, also those that are not offered now, by their keys.
+def published(unit: Unit, publishers: Collection[str]) -> tuple[Published, ...]:
+    """Give the services of these publishers that stand, also those that are not offered now, by their keys."""
+    return _told_of(unit, unit.execute(_SAID.where(*_standing(publishers)).order_by(directory_service.c.key)).all())
 
-    Whoever must not hold the database for long asks for a few at a time, each time those after the last key.
-    """
-    c = directory_service.c
-    asked = select(*SAID, c.publisher, c.changed_at).where(*_standing(publishers), c.key > after).order_by(c.key).limit(limit)
-    rows = unit.execute(asked).all()
+
+def published_of(unit: Unit, keys: Collection[str]) -> dict[str, Published]:
+    """Give these services, by their keys."""
+    rows = [row for some in slices(list(keys), MANY) for row in unit.execute(_SAID.where(directory_service.c.key.in_(some)))]
+    return {one.service.key: one for one in _told_of(unit, rows)}
+
+
+_SAID: Select[Any] = select(*SAID, directory_service.c.publisher, directory_service.c.changed_at)
+
+
+def _told_of(unit: Unit, rows: Sequence[Any]) -> tuple[Published, ...]:
     keys = [row.key for row in rows]
     room = {key: one for some in slices(keys, MANY) for key, one in capacities(unit, some).items()}
     told = {key: times for some in slices(keys, MANY) for key, times in _last_told(unit, some).items()}
@@ -55,12 +63,13 @@ def published(unit: Unit, publishers: Collection[str], after: str = "", limit: i
 
 def state_of(unit: Unit, publishers: Collection[str]) -> str:
     """Give a mark that is another as soon as anything published is."""
-    c, said, room = directory_service.c, service_check.c, service_capacity.c
-    counted = select(func.count(), func.max(c.changed_at), func.max(c.assured_on)).where(*_standing(publishers))
-    left_out = select(func.max(c.retired_at), func.max(c.closed_at), func.max(c.suspended_at))
+    c, one, said, room = directory_service.c, published_service.c, service_check.c, service_capacity.c
+    counted = select(func.count(), func.max(one.changed_at)).where(one.publisher.in_(tuple(publishers)), one.stands)
+    left_out = (select(func.max(at)).where(at.is_not(None)) for at in (c.retired_at, c.closed_at, c.suspended_at))
     answered = select(func.max(said.number), func.count(said.settled_at), func.max(said.settled_at))
     told = select(func.max(room.number))
-    return "|".join(str(mark) for asked in (counted, left_out, answered, told) for mark in unit.execute(asked).one())
+    marks = (str(mark) for asked in (counted, *left_out, answered, told) for mark in unit.execute(asked).one())
+    return "|".join((*sorted(publishers), *marks))
 
 
 def _standing(publishers: Collection[str]) -> tuple[ColumnElement[bool], ...]:

@@ -15,6 +15,7 @@ from rxbot.directory.capacity import Capacity, CapacityCode, capacity_of
 from rxbot.directory.checks import Amendment, Outcome, Told
 from rxbot.directory.model import Service
 from rxbot.errors import Refused
+from rxbot.store import published_index
 from rxbot.store.directory_rows import SAID, post_again, service_from, take_down
 from rxbot.store.directory_tables import (
     directory_service,
@@ -187,11 +188,13 @@ def _amend(unit: Unit, service: str) -> None:
 def _close(unit: Unit, service: str, now: datetime) -> None:
     unit.execute(update(directory_service).where(directory_service.c.key == service).values(closed_at=now))
     take_down(unit, [service])
+    published_index.stand(unit, [service])
 
 
 def _open(unit: Unit, service: str) -> None:
     unit.execute(update(directory_service).where(directory_service.c.key == service).values(closed_at=None))
     post_again(unit, service)
+    published_index.stand(unit, [service])
 
 
 def _by_name(known: Known) -> tuple[str, str]:

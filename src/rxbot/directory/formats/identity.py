@@ -19,13 +19,18 @@ def made_of(*names: str) -> str:
 
 @dataclass
 class Identities:
-    """Which UUIDs are given to which records. Two records that say different things never share one."""
+    """Which UUIDs are given to which records. Two records that say different things never share one.
+
+    `assigned` are those that records, by their kind and what they say, have been given before.
+    """
 
     given: dict[tuple[str, str], object] = field(default_factory=dict)
+    assigned: dict[tuple[str, object], str] = field(default_factory=dict)
 
     def identify(self, kind: str, publisher: str, original: str, content: object, apart_from: Container[str] = ()) -> str:
         """Give the UUID of a record. `apart_from` are those that it may not have, whatever it says."""
-        id = original if IS_UUID.fullmatch(original) else made_of(publisher, kind, original or repr(content))
+        natural = original if IS_UUID.fullmatch(original) else made_of(publisher, kind, original or repr(content))
+        id = self.assigned.get((kind, content), natural) if self.assigned else natural
         while id in apart_from or self.given.get((kind, id), content) != content:
             id = made_of(kind, id, repr(content))
         self.given[kind, id] = content

@@ -62,7 +62,7 @@ class Writer:
             "capacities": list(_capacities(id, capacity)),
             "service_at_locations": [
                 self._at(id, made_of("service_at_location", id, place), place, location)
-                for place, location in self._places(service)
+                for place, location in self.places(service)
             ],
         }
 
@@ -90,20 +90,20 @@ class Writer:
     def at_locations(self, service: Service) -> list[tuple[str, Location]]:
         """Give the UUID of each place where a service is given, with the place."""
         id = self.service_id(service)
-        return [(made_of("service_at_location", id, place), location) for place, location in self._places(service)]
+        return [(made_of("service_at_location", id, place), location) for place, location in self.places(service)]
 
     def at_location(self, service: Service, id: str) -> Record:
         """Write a service at the place that the two together have this UUID for."""
         place, location = next(
-            one for one, (at, _) in zip(self._places(service), self.at_locations(service), strict=True) if at == id
+            one for one, (at, _) in zip(self.places(service), self.at_locations(service), strict=True) if at == id
         )
         return self._at(self.service_id(service), id, place, location)
 
-    def _places(self, service: Service) -> list[tuple[str, Location]]:
+    def places(self, service: Service) -> list[tuple[str, Location]]:
+        """Give the UUID of each location of a service, with the location."""
         found: dict[str, Location] = {}
         for location in service.locations:
-            itself = replace(location, description="", phones=(), schedules=(), areas=(), extents=())
-            found[self.identities.identify("location", self.publisher, location.id, itself, found)] = location
+            found[self.identities.identify("location", self.publisher, location.id, itself(location), found)] = location
         return list(found.items())
 
     def _at(self, service: str, id: str, place: str, location: Location) -> Record:
@@ -113,8 +113,8 @@ class Writer:
             "location_type": location.type,
             "name": location.name,
             "transportation": location.transportation,
-            "latitude": location.place.lat if location.place else "",
-            "longitude": location.place.lon if location.place else "",
+            "latitude": location.place.lat if location.place and not location.is_rough else "",
+            "longitude": location.place.lon if location.place and not location.is_rough else "",
         }
         itself = {
             **self._record("location", place, said, {"id": location.id}),
@@ -179,6 +179,11 @@ class Writer:
             "replacement_value": new,
             "updated_by": FITTED,
         }
+
+
+def itself(location: Location) -> Location:
+    """Give a location without what is said of a service there."""
+    return replace(location, description="", phones=(), schedules=(), areas=(), extents=())
 
 
 def term_id(term: Term) -> str:

@@ -12,6 +12,7 @@ from rxbot.directory.model import Service
 from rxbot.directory.rules.alternatives import alternatives, is_for_everybody, names_people
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.sentences import sentences_of
+from rxbot.directory.rules.told import told_in
 from rxbot.directory.stems import stem, words_of
 
 SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
@@ -56,8 +57,7 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     )),
     "ex_offender": (0.05, (
         "ex-offender, ex-convict, ex-prisoner, formerly incarcerated, released from jail, released from prison, parole, "
-        "probation, criminal record, reentry, "
-        "offender"
+        "probation, criminal record, reentry, returning citizen, offender"
     )),
     "detained": (0.01, (
         "inmate, incarcerated, detention center, immigration detention, detention program, prisoner, in jail, "
@@ -89,7 +89,8 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "lgbtq": (0.05, "lgbt, lgbtq, lgbtqi, gay, lesbian, bisexual, queer, same sex, sexual minority, gender minority"),
     "trans": (0.01, "transgender, transgendered, transsexual"),
     "developmental_disability": (0.02, (
-        "developmental disability, developmentally disabled, developmental delay, developmentally delayed, intellectual "
+        "developmental disability, developmentally disabled, with intellectual, with developmental, developmental delay, "
+        "developmentally delayed, intellectual "
         "disability, intellectually disabled, intellectually delayed, mentally retarded, mental retardation, down "
         "syndrome, autism, autistic, regional center, learning disability, learning disabled, learning difference, "
         "special needs, special education, cerebral palsy, asperger, mentally challenged, developmentally challenged"
@@ -261,7 +262,9 @@ WHO_SOMEBODY_IS = frozenset({
     "veteran", "lgbtq", "trans", "deaf", "visual_impairment", "hiv", "home_owner", "student", "in_business",
     "of_one_employer", "farm_worker", "musician",
 })  # fmt: skip
-"""Where each group that is named is one of these, it is asked beside the rest: "low-income homeowners" are both.
+HURT = frozenset({"domestic_violence", "sexual_assault_survivor", "crime_victim", "trauma_of_war"})
+KINDS = (WHO_SOMEBODY_IS, HURT)
+"""Where each group that is named is one of a kind, it is asked beside the rest: "low-income homeowners" are both.
 Heritage and faith are not among them: they say for whom a service was made, and few turn others away."""
 OF_OTHERS = re.compile(r"\bwith (?:[\w-]+ ){0,3}(?:tenants|clients|employees|students|patients|inmates)\b")
 """Those whom the person deals with: what is said of them is not asked of the person."""
@@ -345,6 +348,15 @@ def _asked(service: Service) -> Iterator[Asked]:
         yield from read_asked(sentence)
     if found := frozenset(named_in(service.name)) & IN_NAMES:
         yield Asked(found, service.name)
+    yield from told_asked(service.description)
+
+
+@lru_cache(maxsize=4096)
+def told_asked(description: str) -> tuple[Asked, ...]:
+    """Give what a description plainly asks for, where it names nobody else."""
+    told = told_in(description)
+    asked = () if told.is_open else read_asked("; ".join(one.people for one in told.plainly))
+    return tuple(Asked(one.any_of, told.plainly[0].sentence) for one in asked if one.any_of <= TOLD_PLAINLY)
 
 
 @lru_cache(maxsize=20_000)
@@ -358,16 +370,15 @@ def read_asked(sentence: str) -> tuple[Asked, ...]:
     rest = found - EACH_A_MUST
     if not rest or any(not circumstances - {"anybody"} and names_people(part) for part, circumstances in named):
         return musts
-    one_of_these = rest & WHO_SOMEBODY_IS
-    if one_of_these and rest - one_of_these and all(_says_who(part) for part, _ in named):
-        return (*musts, Asked(one_of_these, sentence), Asked(rest - one_of_these, sentence))
-    return (*musts, Asked(rest, sentence))
+    apart = [kind & rest for kind in KINDS if kind & rest and all(_says(kind, part) for part, _ in named)]
+    beside = rest.difference(*apart)
+    return (*musts, *(Asked(one, sentence) for one in (*apart, beside) if one))
 
 
-def _says_who(part: str) -> bool:
-    """Say whether every group that a part names is told by who they are."""
+def _says(kind: Collection[str], part: str) -> bool:
+    """Say whether every group that a part names is told by something of this kind."""
     groups = ((group, set(named_in(group))) for group in AND.split(OF_OTHERS.sub("", part)))
-    return all(named & WHO_SOMEBODY_IS for group, named in groups if named or names_people(group))
+    return all(not named.isdisjoint(kind) for group, named in groups if named or names_people(group))
 
 
 def named_in(text: str) -> Iterator[str]:
@@ -386,3 +397,10 @@ IN_NAMES = frozenset({
     "foster_youth", "lost_a_child", "lost_to_suicide",
 })  # fmt: skip
 """What a name says plainly of whom it is for; other words stand in names for other reasons."""
+TOLD_PLAINLY = IN_NAMES | {
+    "refugee", "dementia", "domestic_violence", "sexual_assault_survivor", "crime_victim", "ex_offender", "student", "lgbtq",
+    "trans", "home_owner", "pregnant", "health_plan_member", "of_one_employer", "farm_worker", "trauma_of_war",
+    "adopts_or_fosters", "raises_a_relative", "in_business", "insured", "musician",
+}  # fmt: skip
+"""What the description of a service says plainly: whoever works with these people names them first.
+Want, illness and origin are named of most who are helped, so that they only make a service seem for them."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from rxbot.directory.model import Service
 from rxbot.directory.rules.alternatives import PEOPLE
@@ -206,21 +207,22 @@ OTHERS_THAN_OLD = re.compile(
 def told_ages(description: str) -> tuple[tuple[Ages, str], ...]:
     """Give the ages that a description is plainly for, where all of it speaks of the same people."""
     told = told_in(description)
-    read = [(one, _ages_named(one.people)) for one in told.plainly]
-    if not read or told.is_open or not all(ranges for _, ranges in read):
+    read = () if told.is_open else tuple(takewhile(bool, (_ages_named(one.people) for one in told.plainly)))
+    if not read or len(read) < len(told.plainly):
         return ()
-    ranges = [*(each for _, ranges in read for each in ranges), *_numbers_in(told.words)]
+    ranges = [*(each for ranges in read for each in ranges), *_numbers_in(told.words)]
     ages = Ages(min(low for low, _ in ranges), max(high for _, high in ranges))
-    counted = ages.low >= COME_ALONE and any(_numbers_in(one.people) for one, _ in read)
+    counted = ages.low >= COME_ALONE and any(_numbers_in(one.people) for one in told.plainly)
     others = THEY_COME_TOO if counted and ages.high <= YOUNG_ONLY else _others_than(ages)
-    return () if others.search(GROWN_UP.sub("", told.words)) else ((ages, read[0][0].sentence),)
+    return () if others.search(GROWN_UP.sub("", told.words)) else ((ages, told.plainly[0].sentence),)
 
 
 def _ages_named(people: str) -> list[Range]:
     """Give the ages of people that are named: in numbers, or in words that say nothing but their age."""
-    numbers = _numbers_in(people)
-    if numbers or EXCEPTIONS.search(people):
-        return [] if EXCEPTIONS.search(people) else numbers
+    if EXCEPTIONS.search(people):
+        return []
+    if numbers := _numbers_in(people):
+        return numbers
     parts = [part for part in ENUMERATED.split(HEAD_ENDS.sub("", people)) if part]
     if not parts or not all(map(NOTHING_BUT_AGE.match, parts)):
         return []

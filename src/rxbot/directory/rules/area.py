@@ -89,6 +89,7 @@ ALSO = re.compile(
     r"|\b(?:to (?:obtain|get|use)|residents? for|card|catchment|connection|attend\w*|including)\b"
 )
 """Words that make it doubtful that a home, named without "only", shuts out all others."""
+OUTSIDE = re.compile(r"\bnon-?residents?\b|\bnot (?:\w+ )?(?:residents?|live|living)\b|outside")
 MUST_LIVE = re.compile(
     r"\W*(?:(?:you|all|they|adult|families|(?:participant|client|applicant|patient|tenant|individual|student|person"
     r"|resident)s?) )*"
@@ -256,7 +257,7 @@ def _homes(service: Service) -> Iterator[Home]:
     areas = areas_of(service)
     for text in (service.eligibility_description, *service.audience):
         for sentence in sentences_of(text) if DWELLING.search(text) else ():
-            yield from _homes_in(sentence, not areas and not ALSO.search(fold(_without_homes(sentence))))
+            yield from _homes_in(sentence, not areas)
     for text in (service.application_process, *areas):
         for sentence in sentences_of(text) if DWELLING.search(text) else ():
             yield from _homes_in(sentence, False)
@@ -271,21 +272,17 @@ def _homes_told(description: str, alone: bool) -> Iterator[Home]:
     alone = alone and not told.is_open and all(DWELLING.search(one.people) or NUMBERED.search(one.people) for one in told.plainly)
     for sentence in sentences_of(description):
         if DWELLING.search(sentence) and (sentence in plain or MUST_LIVE.match(fold(sentence))):
-            given = bool(GIVEN_TO.search(fold(sentence)))
-            implied = alone and given and sentence in plain and not ALSO.search(fold(_without_homes(sentence)))
-            yield from _homes_in(sentence, implied)
+            yield from _homes_in(sentence, alone and sentence in plain and bool(GIVEN_TO.search(fold(sentence))))
 
 
 def _homes_in(sentence: str, implied: bool) -> Iterator[Home]:
     """Give the homes that a sentence names; `implied`: they shut out all others though it does not say "only"."""
+    homes = (*LIVING.findall(sentence), *RESIDENTS.findall(sentence))
     words = fold(sentence)
-    only = (implied or bool(ONLY.search(words))) and not LOOSE.search(words)
-    if not re.search(r"\bnon-?residents?\b|\bnot (?:\w+ )?(?:residents?|live|living)\b|outside", words):
-        yield from (Home(home, sentence, only) for home in (*LIVING.findall(sentence), *RESIDENTS.findall(sentence)))
-
-
-def _without_homes(sentence: str) -> str:
-    return RESIDENTS.sub("", LIVING.sub("", sentence))
+    if not homes or OUTSIDE.search(words):
+        return
+    only = bool(ONLY.search(words)) or (implied and not ALSO.search(fold(RESIDENTS.sub("", LIVING.sub("", sentence)))))
+    yield from (Home(home, sentence, only and not LOOSE.search(words)) for home in homes)
 
 
 def _is_elsewhere(home: str, place: Place, codes: frozenset[str], around: Around) -> bool:

@@ -74,7 +74,7 @@ def told_genders(description: str) -> tuple[tuple[Gender, str], ...]:
         return ()
     other = Gender.MALE if only is Gender.FEMALE else Gender.FEMALE
     besides = OTHERS_TOO.search(told.words) or SOME_MEN_OR_WOMEN[other].search(told.words)
-    others = [one for one in told.anywhere if only_for(one.people) is not only and NAMES_PEOPLE.search(one.people)]
+    others = any(NAMES_PEOPLE.search(one) and only_for(one) is not only for one in told.anywhere)
     return () if besides or others else ((only, told.plainly[0].sentence),)
 
 

@@ -31,7 +31,8 @@ ASIDE = re.compile(r"\([^)\d]*\)|,? (?:including|such as|especially|particularly
 TELLS_FOR_WHOM = re.compile(
     r"(?:for|serves?|serving|open to|available to|eligib|must|participants|clients|applicants|patients|members|limited to)\b"
     r"|(?:the |this |these |our |all )?(?:services?|programs?|programmes?|groups?|classes) (?:is|are) (?:\w+ )?(?:available|open"
-    r"|provided|offered|designed|intended|limited|restricted|for)\b"
+    r"|provided|offered|designed|intended|limited|restricted|for)\b",
+    re.IGNORECASE,
 )
 OPEN_TO_ALL = re.compile(
     r"\b(?:any ?one|any ?body|every ?one|every ?body|general public|open to (?:the )?(?:public|all|any)|all ages|any age"
@@ -57,30 +58,42 @@ class Named:
 
 @dataclass(frozen=True)
 class Told:
-    """Whom a description is about: what its plain sentences name, what any sentence of it does, and all its words."""
+    """Whom a description is about: what its plain sentences name, the rest of its sentences, all its words.
+
+    It `is_open` where it lets everybody in.
+    """
 
     plainly: tuple[Named, ...] = ()
-    anywhere: tuple[Named, ...] = ()
+    others: tuple[str, ...] = ()
     words: str = ""
+    is_open: bool = False
 
     @property
-    def is_open(self) -> bool:
-        """Say whether it lets everybody in."""
-        return bool(OPEN_TO_ALL.search(self.words))
+    def anywhere(self) -> Iterator[str]:
+        """Give all that any sentence names of people."""
+        yield from (one.people for one in self.plainly)
+        yield from (people for one in self.others for people in _named(_cleared(one)))
 
 
 @lru_cache(maxsize=4096)
 def told_in(description: str) -> Told:
     """Read whom a description names: its headings and first sentence, and others that tell for whom it is, do so plainly."""
-    sentences = [(one, INITIALS.sub(r"\1", ASIDE.sub("", fold(one)))) for one in sentences_of(description)]
-    first = next((place for place, (one, _) in enumerate(sentences) if not _is_heading(one)), 0)
-    named = [[Named(people, one) for people in _named(words)] for one, words in sentences]
-    plain = [place <= first or bool(TELLS_FOR_WHOM.match(words)) for place, (_, words) in enumerate(sentences)]
+    sentences = tuple(sentences_of(description))
+    first = next((place for place, one in enumerate(sentences) if not _is_heading(one)), 0)
+    plain = [place <= first or bool(TELLS_FOR_WHOM.match(one)) for place, one in enumerate(sentences)]
+    words = fold(description)
+    both = tuple(zip(sentences, plain, strict=True))
     return Told(
-        tuple(one for all_of_it, is_plain in zip(named, plain, strict=True) if is_plain for one in all_of_it),
-        tuple(one for all_of_it in named for one in all_of_it),
-        fold(description),
+        tuple(Named(people, one) for one, is_plain in both if is_plain for people in _named(_cleared(one))),
+        tuple(one for one, is_plain in both if not is_plain),
+        words,
+        bool(OPEN_TO_ALL.search(words)),
     )
+
+
+def _cleared(sentence: str) -> str:
+    """Give the words of a sentence without what is said by the way."""
+    return INITIALS.sub(r"\1", ASIDE.sub("", fold(sentence)))
 
 
 def _is_heading(sentence: str) -> bool:

@@ -128,6 +128,9 @@ def test_a_description_that_speaks_of_one_gender_throughout_tells_it(description
         ("Provides housing to veterans. Everyone is welcome for lunch.", []),
         ("Provides housing to veterans and homeless people.", []),
         ("Provides food to low-income people.", []),
+        ("The treatment of child abuse by helping families.", []),
+        ("Recovery for male, female and transgender survivors of trafficking.", []),
+        ("Free transport for older residents without Medicaid.", []),
     ],
 )  # fmt: skip
 def test_a_description_asks_for_what_it_plainly_names(description: str, asked: list[set[str]]) -> None:

@@ -63,9 +63,9 @@ KINDS_OF_AREA = r"(?:[Ww]ard|[Dd]istrict|[Pp]recinct|[Zz]one)s?"
 EACH_NUMBER = r"\d{1,2}\b(?:(?:,? (?:and|or|to|&) |, | ?[-–] ?)\d{1,2}\b)*"
 NUMBERED = re.compile(rf"\b({KINDS_OF_AREA}) ({EACH_NUMBER})")
 LIVING = re.compile(
-    r"(?:[Rr]esidents?|[Ll]iv(?:e|es|ing)|[Rr]esid(?:e|es|ing)|[Aa]ddress|[Hh]ome|[Pp]eople|[Ss]urvivors|[Ff]amilies"
-    r"|[Ii]ndividuals"
-    r"|[Ss]eniors|[Aa]dults|[Vv]ictims|[Vv]eterans)\s(?:\w+\s)?(?:of|in|within|from)\s(?:the\s)?(?:areas?\sof\s|following\s)?"
+    r"(?:(?:[Rr]esidents?|[Ll]iv(?:e|es|ing)|[Rr]esid(?:e|es|ing)|[Aa]ddress|[Hh]ome|[Pp]eople)\s(?:\w+\s)?(?:of|in|within|from)"
+    r"|(?:[Ss]urvivors|[Ff]amilies|[Ii]ndividuals|[Ss]eniors|[Aa]dults|[Vv]ictims|[Vv]eterans)\s(?:with)?in)\s"
+    r"(?:the\s)?(?:areas?\sof\s|following\s)?"
     rf"(?:zip\scodes?:?\s|post-?codes?:?\s)?({KINDS_OF_AREA} {EACH_NUMBER}|{LISTED}|{NUMBERS})"
 )
 DWELLING = re.compile(r"[Rr][Ee][Ss][Ii][Dd]|[Ll][Ii][Vv][EeIi]|[Aa]ddress|[Hh]ome|[Pp]eople|urvivors|amilies|ndividuals|ictims")

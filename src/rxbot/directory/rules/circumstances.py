@@ -66,7 +66,7 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "by police, by the police, convicted, dui, law violations, delinquent, delinquency, delinquents"
     )),
     "abuser": (0.01, (
-        "batterer, perpetrator, violent offender, who batter, who abuse, abuser, anger management, sex offender, drug offender"
+        "batterer, perpetrator, violent offender, who batter, who abuse, anger management, sex offender, drug offender"
     )),
     "unemployed": (0.12, (
         "unemployed, underemployed, jobless, job seeker, looking for work, looking for a job, seeking work, seeking a "
@@ -89,7 +89,7 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "lgbtq": (0.05, "lgbt, lgbtq, lgbtqi, gay, lesbian, bisexual, queer, same sex, sexual minority, gender minority"),
     "trans": (0.01, "transgender, transgendered, transsexual"),
     "developmental_disability": (0.02, (
-        "developmental disability, developmentally disabled, with intellectual, with developmental, developmental delay, "
+        "developmental disability, developmentally disabled, developmental delay, "
         "developmentally delayed, intellectual "
         "disability, intellectually disabled, intellectually delayed, mentally retarded, mental retardation, down "
         "syndrome, autism, autistic, regional center, learning disability, learning disabled, learning difference, "
@@ -398,9 +398,9 @@ IN_NAMES = frozenset({
 })  # fmt: skip
 """What a name says plainly of whom it is for; other words stand in names for other reasons."""
 TOLD_PLAINLY = IN_NAMES | {
-    "refugee", "dementia", "domestic_violence", "sexual_assault_survivor", "crime_victim", "ex_offender", "student", "lgbtq",
+    "refugee", "dementia", "domestic_violence", "sexual_assault_survivor", "crime_victim", "ex_offender", "lgbtq",
     "trans", "home_owner", "pregnant", "health_plan_member", "of_one_employer", "farm_worker", "trauma_of_war",
-    "adopts_or_fosters", "raises_a_relative", "in_business", "insured", "musician",
+    "adopts_or_fosters", "raises_a_relative", "in_business", "musician",
 }  # fmt: skip
 """What the description of a service says plainly: whoever works with these people names them first.
 Want, illness and origin are named of most who are helped, so that they only make a service seem for them."""

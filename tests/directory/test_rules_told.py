@@ -137,6 +137,26 @@ def test_a_description_asks_for_what_it_plainly_names(description: str, asked: l
     assert [set(one.any_of) for one in asked_of(described(description))] == asked
 
 
+@pytest.mark.parametrize(
+    ("told", "in_field"),
+    [
+        ("Must be a client of the Marsh Centre", True),
+        ("Clinic patients only", True),
+        ("After the completion of a training programme we help people find work.", False),
+        ("Services are only available to enrolled clients.", False),
+    ],
+)
+def test_who_is_not_with_a_provider_yet_is_hardly_taken_where_it_serves_its_own(told: str, in_field: bool) -> None:
+    service = Service("s", "Service", eligibility_description=told) if in_field else described(told)
+    assert {"client_already"} in [set(one.any_of) for one in asked_of(service)]
+    assert read_rules(service).chance(known_of()) < 0.1
+
+
+@pytest.mark.parametrize("told", ["Massage is for clients only on Fridays.", "Members of the community"])
+def test_a_part_for_its_own_leaves_the_rest_open(told: str) -> None:
+    assert asked_of(Service("s", "Service", eligibility_description=told)) == ()
+
+
 def test_what_happened_to_somebody_is_asked_beside_who_they_are() -> None:
     asked = read_asked("Low-income immigrants who are victims of domestic violence, sexual assault or stalking")
     assert [set(one.any_of) for one in asked] == [{"domestic_violence", "sexual_assault_survivor"}, {"immigrant", "low_income"}]

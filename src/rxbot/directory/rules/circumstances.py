@@ -13,7 +13,7 @@ from rxbot.directory.rules.alternatives import alternatives, is_for_everybody, n
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.told import told_in
-from rxbot.directory.stems import stem, words_of
+from rxbot.directory.stems import fold, stem, words_of
 
 SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "low_income": (0.5, (
@@ -164,6 +164,7 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "in_crisis": (0.1, "in crisis, in an emergency, emergency situation, suicidal, experiencing crisis"),
     "farm_worker": (0.01, "farm worker, farmworker, agricultural worker, day laborer, seasonal worker"),
     "of_one_employer": (0.03, "union member, employees of, city employee, retirees of, faculty, alumni, alumnus"),
+    "client_already": (0.03, "current client, existing client, enrolled client, current patient, existing patient"),
     "faith": (0.2, (
         "jewish, catholic, christian, muslim, buddhist, hindu, belief in god, church member, synagogue, parishioner, "
         "lutheran, mormon"
@@ -344,6 +345,8 @@ def asked_of(service: Service) -> tuple[Asked, ...]:
 def _asked(service: Service) -> Iterator[Asked]:
     for sentence in sentences_of(service.eligibility_description):
         yield from read_asked(sentence)
+        if CLIENTS_ONLY.search(fold(sentence)):
+            yield Asked(frozenset({"client_already"}), sentence)
     for sentence in filter(None, ["; ".join(service.audience)]):
         yield from read_asked(sentence)
     if found := frozenset(named_in(service.name)) & IN_NAMES:
@@ -356,7 +359,9 @@ def told_asked(description: str) -> tuple[Asked, ...]:
     """Give what a description plainly asks for, where it names nobody else."""
     told = told_in(description)
     asked = () if told.is_open else read_asked("; ".join(one.people for one in told.plainly))
-    return tuple(Asked(one.any_of, told.plainly[0].sentence) for one in asked if one.any_of <= TOLD_PLAINLY)
+    first = next(sentences_of(description), "")
+    closed = (Asked(frozenset({"client_already"}), first),) if FOR_ITS_OWN.match(fold(first)) else ()
+    return (*closed, *(Asked(one.any_of, told.plainly[0].sentence) for one in asked if one.any_of <= TOLD_PLAINLY))
 
 
 @lru_cache(maxsize=20_000)
@@ -397,6 +402,18 @@ IN_NAMES = frozenset({
     "foster_youth", "lost_a_child", "lost_to_suicide",
 })  # fmt: skip
 """What a name says plainly of whom it is for; other words stand in names for other reasons."""
+THEIR_OWN = r"(?:clients?|members?|patients?|tenants?|graduates?|alumni|employees?|staff|congregants?|parishioners?)"
+CLIENTS_ONLY = re.compile(
+    rf"^(?:must be )?(?:an? |our |its |current |existing |enrolled |registered )*(?:[\w'’-]+ ){{0,2}}{THEIR_OWN} only\b"
+    rf"|^must be (?:an? )?(?:[\w'’-]+ ){{0,2}}{THEIR_OWN}\b(?! of (?:the )?(?:community|public|armed|military|famil|household))"
+)
+FOR_ITS_OWN = re.compile(
+    r"(?:after|upon|following) (?:the )?(?:successful )?completion of (?:[\w'’/-]+ ){0,6}?(?:programs?|programmes?"
+    r"|courses?|training|treatment)"
+    rf"|(?:all )?services (?:are )?only (?:available|open|provided) (?:to|for) (?:enrolled|current|existing|registered"
+    rf"|our) {THEIR_OWN}"
+)
+"""How a sentence says that one has to be with a provider already."""
 TOLD_PLAINLY = IN_NAMES | {
     "refugee", "dementia", "domestic_violence", "sexual_assault_survivor", "crime_victim", "ex_offender", "lgbtq",
     "trans", "home_owner", "pregnant", "health_plan_member", "of_one_employer", "farm_worker", "trauma_of_war",

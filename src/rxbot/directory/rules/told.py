@@ -36,7 +36,8 @@ TELLS_FOR_WHOM = re.compile(
 )
 OPEN_TO_ALL = re.compile(
     r"\b(?:any ?one|any ?body|every ?one|every ?body|general public|open to (?:the )?(?:public|all|any)|all ages|any age"
-    r"|all (?:individuals|persons|people|residents)|people of all|(?:community|neighbou?rhood) (?:members|residents|at large)"
+    r"|all (?:individuals|persons|people|residents)|people of all|(?:community|neighbou?rhood) at large"
+    r"|(?:to|for|serv\w+|all) (?:the |our |all )?(?:community|neighbou?rhood) (?:members|residents)"
     r"|(?:open to|available to|for|serv(?:es?|ing)) (?:the |our |its )?(?:whole |entire |local |surrounding |greater )?"
     r"(?:public|communit(?:y|ies))\b(?! [a-z])"
     r"|visitors|all members of)\b"

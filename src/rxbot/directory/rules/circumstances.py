@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rxbot.directory.model import Service
-from rxbot.directory.rules.alternatives import alternatives, is_for_everybody, names_people
+from rxbot.directory.rules.alternatives import GOVERNS, THEIRS, alternatives, is_for_everybody, names_people
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.told import told_in
@@ -358,7 +358,11 @@ def _asked(service: Service) -> Iterator[Asked]:
 def told_asked(description: str) -> tuple[Asked, ...]:
     """Give what a description plainly asks for, where it names nobody else."""
     told = told_in(description)
-    asked = () if told.is_open else read_asked("; ".join(one.people for one in told.plainly))
+    asked = (
+        ()
+        if told.is_open or any(_names_others(one.people) for one in told.plainly)
+        else read_asked("; ".join(one.people for one in told.plainly))
+    )
     first = next(sentences_of(description), "")
     closed = (Asked(frozenset({"client_already"}), first),) if FOR_ITS_OWN.match(fold(first)) else ()
     return (*closed, *(Asked(one.any_of, told.plainly[0].sentence) for one in asked if one.any_of <= TOLD_PLAINLY))
@@ -378,6 +382,12 @@ def read_asked(sentence: str) -> tuple[Asked, ...]:
     apart = [kind & rest for kind in KINDS if kind & rest and all(_says(kind, part) for part, _ in named)]
     beside = rest.difference(*apart)
     return (*musts, *(Asked(one, sentence) for one in (*apart, beside) if one))
+
+
+def _names_others(people: str) -> bool:
+    """Say whether people are named, beside others, of whom nothing is asked: "veterans and individuals in need"."""
+    groups = [group for group in map(str.strip, AND.split(people)) if not THEIRS.search(group) and not GOVERNS.search(group)]
+    return any((names_people(group) or "those " in group) and not any(named_in(group)) for group in groups)
 
 
 def _says(kind: Collection[str], part: str) -> bool:

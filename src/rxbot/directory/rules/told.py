@@ -16,7 +16,7 @@ from rxbot.directory.stems import fold
 FOR = r"for|to|with|of|serv(?:es?|ing|ices?)|help(?:s|ing)?|assist(?:s|ing)?|support(?:s|ing)?|empower(?:s|ing)?|target(?:s|ing)?"
 SOMEBODY = (
     rf"{PEOPLE}|clients?|patients?|victims?|survivors?|veterans?|immigrants?|refugees?|inmates?|students?|parents?|caregivers?"
-    r"|elders?|home ?owners?|tenants?|workers?|job seekers?|newcomers?|sufferers?"
+    r"|elders?|home ?owners?|tenants?|workers?|job seekers?|newcomers?|sufferers?|those"
 )
 PUBLIC = re.compile(rf"\b(?:{FOR})\s+((?:(?!(?:for|to|with|of)\s)[\w'’&/-]+,?\s+){{0,7}}?(?:{SOMEBODY})\b[^.;:]*)")
 GIVEN_TO = re.compile(

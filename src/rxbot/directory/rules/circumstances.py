@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rxbot.directory.model import Service
-from rxbot.directory.rules.alternatives import GOVERNS, THEIRS, alternatives, is_for_everybody, names_people
+from rxbot.directory.rules.alternatives import GOVERNS, alternatives, is_for_everybody, names_people
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.told import told_in
@@ -62,7 +62,7 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "detained": (0.01, (
         "inmate, incarcerated, detention center, immigration detention, detention program, prisoner, in jail, "
         "in prison, in custody, detained, detainee, detainment, juvenile hall, juvenile offender, "
-        "juvenile justice, juvenile court, under arrest, arrested, court ordered, court referred, ordered by the court, "
+        "juvenile justice, under arrest, arrested, court ordered, court referred, ordered by the court, "
         "by police, by the police, convicted, dui, law violations, delinquent, delinquency, delinquents"
     )),
     "abuser": (0.01, (
@@ -175,7 +175,10 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "color"
     )),
     "musician": (0.05, "musician, read music, sight-read music, singer, audition"),
-    "anybody": (1.0, "senior citizen, citizens of, citizens in, local citizens, private citizen"),
+    "anybody": (1.0, (
+        "senior citizen, citizens of, citizens in, local citizens, private citizen, become homeowner, becoming homeowner, "
+        "prospective homeowner, newborn to, newborn through"
+    )),
 }  # fmt: skip
 """Each circumstance: our rough guess of how many of the people who are referred it is true of, and how records write it.
 
@@ -270,6 +273,7 @@ Heritage and faith are not among them: they say for whom a service was made, and
 OF_OTHERS = re.compile(r"\bwith (?:[\w-]+ ){0,3}(?:tenants|clients|employees|students|patients|inmates)\b")
 """Those whom the person deals with: what is said of them is not asked of the person."""
 AND = re.compile(r"\band\b")
+BESIDE = re.compile(r"(?:their|the|other) |famil(?:y|ies)$")
 
 
 @dataclass(frozen=True)
@@ -386,7 +390,7 @@ def read_asked(sentence: str) -> tuple[Asked, ...]:
 
 def _names_others(people: str) -> bool:
     """Say whether people are named, beside others, of whom nothing is asked: "veterans and individuals in need"."""
-    groups = [group for group in map(str.strip, AND.split(people)) if not THEIRS.search(group) and not GOVERNS.search(group)]
+    groups = [group for group in map(str.strip, AND.split(people)) if not BESIDE.match(group) and not GOVERNS.search(group)]
     return any((names_people(group) or "those " in group) and not any(named_in(group)) for group in groups)
 
 

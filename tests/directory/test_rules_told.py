@@ -131,6 +131,7 @@ def test_a_description_that_speaks_of_one_gender_throughout_tells_it(description
         ("Provides housing to veterans and individuals in need.", []),
         ("Housing for families, seniors and people with special needs.", []),
         ("Helps tenants become homeowners.", []),
+        ("The pool for women only, with the blinds down.", []),
         ("Care for children from newborn to 21.", []),
         ("Provides housing to veterans and those in need.", []),
         ("Provides housing to veterans and their families.", [{"veteran"}]),
@@ -162,6 +163,13 @@ def test_who_is_not_with_a_provider_yet_is_hardly_taken_where_it_serves_its_own(
 @pytest.mark.parametrize("told", ["Massage is for clients only on Fridays.", "Members of the community"])
 def test_a_part_for_its_own_leaves_the_rest_open(told: str) -> None:
     assert asked_of(Service("s", "Service", eligibility_description=told)) == ()
+
+
+@pytest.mark.parametrize("field", ["None", "Open to all", "Veterans or carers"])
+def test_what_the_fields_let_in_no_description_takes_away(field: str) -> None:
+    with_fields = described("Lunch for veterans.", eligibility_description=field)
+    assert {"veteran"} not in [set(one.any_of) for one in asked_of(with_fields)]
+    assert gender_rule(described("Lunch for women.", eligibility_description="None"), Gender.MALE).value is UNKNOWN
 
 
 def test_what_happened_to_somebody_is_asked_beside_who_they_are() -> None:

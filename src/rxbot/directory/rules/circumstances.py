@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rxbot.directory.model import Service
-from rxbot.directory.rules.alternatives import GOVERNS, alternatives, is_for_everybody, names_people
+from rxbot.directory.rules.alternatives import GOVERNS, alternatives, is_for_everybody, names_people, whom_sentences
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.told import told_in
@@ -272,6 +272,8 @@ KINDS = (WHO_SOMEBODY_IS, HURT)
 Heritage and faith are not among them: they say for whom a service was made, and few turn others away."""
 OF_OTHERS = re.compile(r"\bwith (?:[\w-]+ ){0,3}(?:tenants|clients|employees|students|patients|inmates)\b")
 """Those whom the person deals with: what is said of them is not asked of the person."""
+BLINDS = re.compile(r"\bblinds\b")
+"""Those of a window are no people."""
 AND = re.compile(r"\band\b")
 BESIDE = re.compile(r"(?:their|the|other) |famil(?:y|ies)$")
 
@@ -342,8 +344,15 @@ def known_of(
 
 
 def asked_of(service: Service) -> tuple[Asked, ...]:
-    """Give what a record asks of the people it is for: each sentence on who may come, and all its audience as one."""
-    return tuple(_asked(service))
+    """Give what a record asks of the people it is for: each sentence on who may come, and all its audience as one.
+
+    What a description tells is beside that, but for what the fields let in already, wholly or with others.
+    """
+    said = tuple(_asked(service))
+    if any(map(is_for_everybody, whom_sentences(service))):
+        return said
+    known = frozenset(one for asked in said for one in asked.any_of)
+    return (*said, *(asked for asked in told_asked(service.description) if known.isdisjoint(asked.any_of)))
 
 
 def _asked(service: Service) -> Iterator[Asked]:
@@ -355,7 +364,6 @@ def _asked(service: Service) -> Iterator[Asked]:
         yield from read_asked(sentence)
     if found := frozenset(named_in(service.name)) & IN_NAMES:
         yield Asked(found, service.name)
-    yield from told_asked(service.description)
 
 
 @lru_cache(maxsize=4096)
@@ -365,7 +373,7 @@ def told_asked(description: str) -> tuple[Asked, ...]:
     asked = (
         ()
         if told.is_open or any(_names_others(one.people) for one in told.plainly)
-        else read_asked("; ".join(one.people for one in told.plainly))
+        else read_asked(BLINDS.sub("", "; ".join(one.people for one in told.plainly)))
     )
     first = next(sentences_of(description), "")
     closed = (Asked(frozenset({"client_already"}), first),) if FOR_ITS_OWN.match(fold(first)) else ()

@@ -62,7 +62,8 @@ def genders_of(service: Service) -> tuple[tuple[Gender, str], ...]:
     said = [(only, text) for text in whom_sentences(service) if (only := only_for(text)) is not None]
     named = [one for one, pattern in THE_NAME.items() if pattern.search(fold(service.name))]
     by_name = tuple((one, service.name) for one in named if len(named) == 1)
-    return (*said, *by_name) or told_genders(service.description)
+    open_to_all = any(map(is_for_everybody, whom_sentences(service)))
+    return (*said, *by_name) or (() if open_to_all else told_genders(service.description))
 
 
 @lru_cache(maxsize=4096)

@@ -4,10 +4,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from rxbot.directory.model import Service
+from rxbot.directory.rules.alternatives import PEOPLE
 from rxbot.directory.rules.answers import Answer, Finding, worst
 from rxbot.directory.rules.sentences import sentences_of
+from rxbot.directory.rules.told import told_in
 from rxbot.directory.stems import fold
 
 NO_LIMIT = 200.0
@@ -48,14 +51,39 @@ def _under(high: str) -> Range:
     return 0.0, float(high) - 1
 
 
+def _grades(low: str, high: str) -> Range:
+    """Give the ages of two classes of a school: the first is for those of six."""
+    return (float(low) if low.isdigit() else 0.0) + 5, float(high) + 7
+
+
 N = r"(?<![$£€\d,.:])(\d{1,3})"
 YEARS = r"(?:[\s-]*(?:years?|yrs?)(?:[\s-]+(?:old|of age))?)?"
-NOT_UNITS = r"(?!\s*(?:[%,.]\d|percent|hours?|minutes?|days?|weeks?|months?|miles?|km|pounds?|people|members?))"
+NOT_UNITS = (
+    r"(?!\s*(?:[%,.]\d|percent|hours?|minutes?|days?|weeks?|months?|miles?|km|pounds?|people|members?|million|thousand"
+    r"|(?:other|different|local|community|partner) |\w+ (?:programs?|agencies|locations|sites|countries|languages|classes)"
+    r"|programs?|agencies|locations|sites|countries|languages|classes|states|cities|(?:years?|yrs?)\b(?!\s+(?:old|of age"
+    r"|and|or))))"
+)
+SENIORS = r"seniors?\b|elders?\b|older (?:people|adults?|persons?)\b|elderly\b|pensioners?\b|retired (?:people|persons?)\b"
+YOUNG = r"youths?\b|young people\b|young persons?\b"
+TEENS = r"teens?\b|teen-?age(?:d|rs?)?\b|adolescents?\b"
+CHILDREN = rf"child(?:ren)?\b(?! care)|kids?\b|boys?\b|girls?\b|{TEENS}|infants?\b|toddlers?\b|minors?\b"
+PUPILS = r"grades? (?:k|\d)|kindergarten\b|k-12\b|high school\b|school[- ]age|(?:students?|pupils?) in (?:grade|kindergarten)"
+FIRST_CLASS = r"(k|pre-?k|kindergarten|\d{1,2})(?:st|nd|rd|th)?"
 AGES_IN_NUMBERS: tuple[tuple[re.Pattern[str], Callable[..., Range]], ...] = (
     (re.compile(rf"\b(?:age[sd]?|between)\s*:?\s*{N}{YEARS}\s*(?:-|–|to|through|and)\s*(?:age\s*)?(\d{{1,3}})\b"), _between),
     (re.compile(rf"{N}\s*(?:-|–|to)\s*(\d{{1,3}})[\s-]*(?:years?|yrs?)\b"), _between),
     (re.compile(r"\((\d{1,2})\s*(?:-|–)\s*(\d{1,3})\)"), _between),
-    (re.compile(r"\bbirth\s*(?:-|–|to|through)\s*(?:age\s*)?(\d{1,2})\b"), _to),
+    (re.compile(rf"\b(?:{YOUNG}|{CHILDREN}|students|adults),?\s+(\d{{1,2}})\s*(?:-|–|to)\s*(\d{{1,2}})\b{NOT_UNITS}"), _between),
+    (
+        re.compile(
+            r"\b(?:birth|newborns?|infan(?:ts?|cy))\s*(?:-|–|to|through|until|up to)\s*(?:the )?(?:age (?:of )?)?(\d{1,2})\b"
+        ),
+        _to,
+    ),
+    (re.compile(rf"\bgrades?\s*{FIRST_CLASS}\s*(?:-|–|to|through|thru)\s*(\d{{1,2}})\b"), _grades),
+    (re.compile(rf"\b{FIRST_CLASS}\s*(?:-|–|to|through|thru)\s*(?:the )?(\d{{1,2}})(?:st|nd|rd|th)?[\s-]*grade"), _grades),
+    (re.compile(r"\b(k)\s*(?:-|–)\s*(\d{1,2})\b"), _grades),
     (re.compile(rf"{N}(?:\s*\+|{YEARS}\s*(?:or|and|&)\s+(?:over|older|above|up)\b)"), _from),
     (re.compile(rf"\b(?:over|from)[\s-]+(?:the )?age (?:of )?(\d{{2}})\b{NOT_UNITS}"), _from),
     (re.compile(rf"\bover[\s-]+(?:the )?(\d{{2}})s?\b{NOT_UNITS}"), _from),
@@ -64,21 +92,17 @@ AGES_IN_NUMBERS: tuple[tuple[re.Pattern[str], Callable[..., Range]], ...] = (
     (re.compile(rf"\bup to (?:the )?age (?:of )?(\d{{1,2}})\b{NOT_UNITS}"), _to),
 )
 """Ways to write ages in numbers. Money, weights and hours look alike and are kept out."""
-SENIORS = r"seniors?\b|elders?\b|older (?:people|adults?|persons?)\b|elderly\b|pensioners?\b|retired (?:people|persons?)\b"
-YOUNG = r"youths?\b|young people\b|young persons?\b"
-CHILDREN = (
-    r"child(?:ren)?\b(?! care)|kids?\b|boys?\b|girls?\b|teens?\b|teenagers?\b|adolescents?\b|infants?\b|toddlers?\b|minors?\b"
-)
-PUPILS = r"grades? (?:k|\d)|kindergarten\b|k-12\b|high school\b|school[- ]age|(?:students?|pupils?) in (?:grade|kindergarten)"
 AGES_IN_WORDS: tuple[tuple[re.Pattern[str], Range], ...] = (
     (re.compile(rf"\b(?:{SENIORS})"), (55.0, NO_LIMIT)),
-    (re.compile(r"(?<!older )\badults?\b"), (18.0, NO_LIMIT)),
+    (re.compile(r"(?<!older )(?<!young )\badults?\b"), (18.0, NO_LIMIT)),
+    (re.compile(r"\byoung adults?\b"), (16.0, 35.0)),
     (re.compile(rf"\b(?:{YOUNG})"), (0.0, 25.0)),
-    (re.compile(rf"\b(?:{CHILDREN})"), (0.0, 17.0)),
+    (re.compile(rf"\b(?:{TEENS})"), (11.0, 19.0)),
+    (re.compile(rf"(?!{TEENS})\b(?:{CHILDREN})"), (0.0, 17.0)),
     (re.compile(rf"\b(?:{PUPILS})"), (0.0, 19.0)),
 )
 """Ages that words imply, asked only where no number is given."""
-NOTHING_BUT_AGE = re.compile(rf"(?:[\w-]+ ){{0,2}}(?:{SENIORS}|{YOUNG}|{CHILDREN}|{PUPILS}|adults?\b)")
+NOTHING_BUT_AGE = re.compile(rf"(?:[\w-]+ ){{0,2}}(?:{SENIORS}|{YOUNG}|young adults?\b|{CHILDREN}|{PUPILS}|adults?\b)")
 ENUMERATED = re.compile(r"\s*(?:[,;/&]|\band\b|\bor\b)\s*")
 NO_RULE = re.compile(r"none\b(?! for)")
 FOR_EVERYONE = re.compile(r"^(?:anyone|everyone|all|open to (?:all|any|every)|general public)|\b(?:any|all) ages?\b")
@@ -108,11 +132,16 @@ def age_rule(service: Service, band: tuple[int, int]) -> Finding[Answer]:
 
 
 def ages_of(service: Service) -> tuple[tuple[Ages, str], ...]:
-    """Give each range of ages that is said, with its text: that of the fields alone, or those of the prose."""
+    """Give each range of ages that is said, with its text: that of the fields alone, or those of the prose.
+
+    A description counts where nothing else speaks of age, and only for those who come by themselves: a child is brought by
+    somebody older, who may be the one asking.
+    """
     low, high = service.minimum_age, service.maximum_age
     if low is not None or high is not None:
         return ((Ages(low or 0.0, NO_LIMIT if high is None else high), ""),)
-    return tuple((ages, text) for text in _texts(service) if (ages := read_ages(text)))
+    said = tuple((ages, text) for text in _texts(service) if (ages := read_ages(text)))
+    return said or tuple((ages, text) for ages, text in told_ages(service.description) if ages.low >= COME_ALONE)
 
 
 def _texts(service: Service) -> Iterator[str]:
@@ -139,3 +168,81 @@ def read_ages(text: str) -> Ages | None:
     low, high = min(low for low, _ in ranges), max(high for _, high in ranges)
     brought = high < 13 and "their" in words  # small children are brought by their families, who may be the ones asking
     return Ages(low, high, plain and not brought and not EXCEPTIONS.search(words))
+
+
+# What a description tells
+
+AGE_SAID = re.compile(r"\b(?:age[sd]?|old|older|younger|birth|newborns?|grades?|graders?)\b|\d[\s-]*(?:years?|yrs?)\b|\bk-\d")
+AFTER_PEOPLE = re.compile(rf"\b(?:{PEOPLE}|elders?|veterans?|homeowners?)[\s,:(]*(?:who are |under |over |from )?$")
+HEAD_ENDS = re.compile(
+    r"[\s,]*(?:\b(?:with|who|whose|that|in|at|through|by|from|living|residing|while|as|so|via|on|regardless|to|throughout|during"
+    r"|which|into|using|free|across|after|when|where|experiencing|suffering|needing|seeking|facing|affected|under|over)\b|[(-]).*"
+)
+YOUNG_ONLY, OLD_ONLY, COME_ALONE = 35, 50, 11
+GROWN_UP = re.compile(
+    r"\b(?:young|caring|supportive|trusted|positive|responsible|other|with an|by an|of an) adults?\b|into adults?\b"
+    r"|adult (?:volunt|ment)\w+"
+)
+OTHERS_THAN_YOUNG = re.compile(
+    r"\b(?:adults?|seniors?|elder\w*|famil\w+|parent\w*|guardians?|care-?givers?|mothers?|fathers?|grandparents?|couples?"
+    r"|households?|teachers|all levels|veterans?|homeowners?)\b"
+)
+THEY_COME_TOO = re.compile(
+    r"\b(?:and|for|with|to|or) (?:their |the |young |all )*(?:famil(?:y|ies)|parents|guardians|care-?givers|adults"
+    r"|mothers|fathers)\b"
+)
+OTHERS_THAN_ADULT = re.compile(
+    r"\b(?:child\w*|youths?|teen\w*|kids?|famil(?:y|ies)|minors?|students?|adolescen\w+|pediatric\w*|infants?|baby|babies"
+    r"|school)\b"
+)
+OTHERS_THAN_OLD = re.compile(
+    r"\b(?:child\w*|youths?|young\w*|teen\w*|care-?givers?|carers?|students?|inter-?generational|grand\w+"
+    r"|(?:and|for|or|to|their|serv\w+) (?:\w+ )?(?:famil(?:y|ies)|spouses?)|(?:people|persons|individuals|adults|those|and|or) "
+    r"(?:\w+ )?with (?:\w+ ){0,3}disabilit\w+|(?:the|and|or) (?:the )?(?:younger )?(?:disabled|handicapped|homebound|frail)"
+    r"|disabled (?:\w+ )?(?:people|persons?|individuals?|adults?)|professionals|adults? (?:who|and|age[sd]?)|all adults"
+    r"|(?:low[- ]income|homeless|needy) (?:people|persons|individuals|adults))\b"
+)
+
+
+@lru_cache(maxsize=4096)
+def told_ages(description: str) -> tuple[tuple[Ages, str], ...]:
+    """Give the ages that a description is plainly for, where all of it speaks of the same people."""
+    told = told_in(description)
+    read = () if told.is_open else tuple(takewhile(bool, (_ages_named(one.people) for one in told.plainly)))
+    if not read or len(read) < len(told.plainly):
+        return ()
+    ranges = [*(each for ranges in read for each in ranges), *_numbers_in(told.words)]
+    ages = Ages(min(low for low, _ in ranges), max(high for _, high in ranges))
+    counted = ages.low >= COME_ALONE and any(_numbers_in(one.people) for one in told.plainly)
+    others = THEY_COME_TOO if counted and ages.high <= YOUNG_ONLY else _others_than(ages)
+    return () if others.search(GROWN_UP.sub("", told.words)) else ((ages, told.plainly[0].sentence),)
+
+
+def _ages_named(people: str) -> list[Range]:
+    """Give the ages of people that are named: in numbers, or in words that say nothing but their age."""
+    if EXCEPTIONS.search(people):
+        return []
+    if numbers := _numbers_in(people):
+        return numbers
+    parts = [part for part in ENUMERATED.split(HEAD_ENDS.sub("", people)) if part]
+    if not parts or not all(map(NOTHING_BUT_AGE.match, parts)):
+        return []
+    return [ages for pattern, ages in AGES_IN_WORDS for part in parts if pattern.search(part)]
+
+
+def _numbers_in(words: str) -> list[Range]:
+    """Give the ages in numbers that are plainly ages: prose is full of other numbers."""
+    found = ((ages, match) for pattern, ages in AGES_IN_NUMBERS for match in pattern.finditer(words))
+    return [ages(*match.groups()) for ages, match in found if _is_an_age(match, words)]
+
+
+def _is_an_age(match: re.Match[str], words: str) -> bool:
+    said = bool(AGE_SAID.search(words[max(0, match.start() - 5) : match.end() + 16]))
+    return said or bool(AFTER_PEOPLE.search(words[max(0, match.start(1) - 30) : match.start(1)]))
+
+
+def _others_than(ages: Ages) -> re.Pattern[str]:
+    """Give the words that speak of people of other ages than these."""
+    if ages.high <= YOUNG_ONLY:
+        return OTHERS_THAN_YOUNG
+    return OTHERS_THAN_OLD if ages.low >= OLD_ONLY else OTHERS_THAN_ADULT

@@ -13,6 +13,7 @@ from rxbot.directory.stems import fold
 PEOPLE = (
     r"adults?|people|persons?|individuals?|famil(?:y|ies)|residents?|seniors?|elderly|youths?|teens?|teenagers?|adolescents?"
     r"|child(?:ren)?|kids?|wom[ae]n|m[ae]n|girls?|boys?|parents?|citizens|couples?|singles?|men|households?|neighbors|students?"
+    r"|(?:fe)?males?"
 )
 NAMES_PEOPLE = re.compile(rf"\b(?:{PEOPLE})\b")
 ONE_WHO_HAS = r" ?(?:one|body)(?!(?: aged \d+(?: (?:or|and) \w+)?)? (?:with|on) (?:an? |children))"

@@ -14,6 +14,7 @@ from rxbot.directory.model import Extent, Place, Service
 from rxbot.directory.polygons import holds
 from rxbot.directory.rules.answers import UNKNOWN, Answer, Finding
 from rxbot.directory.rules.sentences import sentences_of
+from rxbot.directory.rules.told import told_in
 from rxbot.directory.stems import fold
 
 WHOLE_COUNTRY = re.compile(
@@ -25,7 +26,8 @@ WHOLE_COUNTRY = re.compile(
 """Areas that have no edges for us."""
 STATES = {
     "al": "alabama", "ak": "alaska", "az": "arizona", "ar": "arkansas", "ca": "california", "co": "colorado",
-    "ct": "connecticut", "de": "delaware", "fl": "florida", "ga": "georgia", "hi": "hawaii", "id": "idaho", "il": "illinois",
+    "ct": "connecticut", "dc": "district of columbia", "de": "delaware",
+    "fl": "florida", "ga": "georgia", "hi": "hawaii", "id": "idaho", "il": "illinois",
     "in": "indiana", "ia": "iowa", "ks": "kansas", "ky": "kentucky", "la": "louisiana", "me": "maine", "md": "maryland",
     "ma": "massachusetts", "mi": "michigan", "mn": "minnesota", "ms": "mississippi", "mo": "missouri", "mt": "montana",
     "ne": "nebraska", "nv": "nevada", "nh": "new hampshire", "nj": "new jersey", "nm": "new mexico", "ny": "new york",
@@ -34,6 +36,8 @@ STATES = {
     "vt": "vermont", "va": "virginia", "wa": "washington", "wv": "west virginia", "wi": "wisconsin", "wy": "wyoming",
 }  # fmt: skip
 """States as addresses in the United States write them: the last part of a label may be one."""
+STATE_NAMES = frozenset(STATES.values()) - {"washington"}
+"""Without the one that is a town's name first."""
 US_CODE = re.compile(r"\b\d{5}(?:-\d{4})?\b(?! (?:people|families|pounds|hours))")
 UK_CODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)(?:\s?(\d[A-Z]{2}))?\b")
 UK_LETTERS = re.compile(
@@ -48,17 +52,24 @@ TITLE = re.compile(
 )
 ENDING = re.compile(r"\s*(?:\bcounties\b.*|\bco\b|(?:city )?(?:council|area|borough|district|only)s?|and surrounding .*)$")
 CAPITAL = (
+    r"(?!(?:Low|Very|Adults?|Seniors?|Elderly|Disabled|Homeless|Uninsured|Eligible|All|Any|Older|Must|Current|Visually"
+    r"|Veterans?|Youth)\b)"
     r"(?:(?:City|County|Town|Village|Borough|State|District) of (?:the )?)?"
     r"[A-Z][\w.'’-]*(?: (?:of (?:the )?)?[A-Z][\w.'’-]*)*"
 )
 LISTED = rf"{CAPITAL}(?:(?:,? (?:and|or|&) (?:the )?|, |/|; )(?:the )?{CAPITAL})*"
 NUMBERS = r"\d{5}(?:(?:,? (?:and|or|&) |, |/| )(?:part of )?\d{5})*"
+KINDS_OF_AREA = r"(?:[Ww]ard|[Dd]istrict|[Pp]recinct|[Zz]one)s?"
+EACH_NUMBER = r"\d{1,2}\b(?:(?:,? (?:and|or|to|&) |, | ?[-–] ?)\d{1,2}\b)*"
+NUMBERED = re.compile(rf"\b({KINDS_OF_AREA}) ({EACH_NUMBER})")
 LIVING = re.compile(
-    rf"(?:[Rr]esidents?|[Ll]iv(?:e|es|ing)|[Rr]esid(?:e|es|ing)|[Aa]ddress|[Hh]ome|[Pp]eople)\s(?:\w+\s)?(?:of|in|within|from)\s"
-    rf"(?:the\s)?(?:areas?\sof\s|following\s)?(?:zip\scodes?:?\s|post-?codes?:?\s)?({LISTED}|{NUMBERS})"
+    r"(?:(?:[Rr]esidents?|[Ll]iv(?:e|es|ing)|[Rr]esid(?:e|es|ing)|[Aa]ddress|[Hh]ome|[Pp]eople)\s(?:\w+\s)?(?:of|in|within|from)"
+    r"|(?:[Ss]urvivors|[Ff]amilies|[Ii]ndividuals|[Ss]eniors|[Aa]dults|[Vv]ictims|[Vv]eterans)\s(?:with)?in)\s"
+    r"(?:the\s)?(?:areas?\sof\s|following\s)?"
+    rf"(?:zip\scodes?:?\s|post-?codes?:?\s)?({KINDS_OF_AREA} {EACH_NUMBER}|{LISTED}|{NUMBERS})"
 )
-DWELLING = re.compile(r"[Rr][Ee][Ss][Ii][Dd]|[Ll][Ii][Vv][EeIi]|[Aa]ddress|[Hh]ome|[Pp]eople")
-RESIDENTS = re.compile(rf"({LISTED}) (?:residents?|residency)\b")
+DWELLING = re.compile(r"[Rr][Ee][Ss][Ii][Dd]|[Ll][Ii][Vv][EeIi]|[Aa]ddress|[Hh]ome|[Pp]eople|urvivors|amilies|ndividuals|ictims")
+RESIDENTS = re.compile(rf"({KINDS_OF_AREA} {EACH_NUMBER}|{LISTED}|{NUMBERS}) (?:[Zz]ip [Cc]ode )?[Rr]esiden(?:ts?|cy)\b")
 ONLY = re.compile(
     r"\bonly\b|\bmust\b|\bexclusively\b|(?:limited|restricted) to\b|\bhave to (?:live|be)\b"
     r"|\brequired to (?:live|be)\b"
@@ -69,9 +80,27 @@ LOOSE = re.compile(
     r"attend|have a connection)|\bwork(?:s|ing)? (?:or|in)|non-?resident|not (?:\w+ )?resident|\bfirst\b|\bor (?:call"
     r"|ask)\b|usually|primarily"
     r"|mainly|most\b|unless|except"
-    r"|discount|\bfee\b|fees|library card|part of|near\b|anyone"
+    r"|\bthe only\b|discount|\bfee\b|fees|library card|part of|near\b|anyone"
 )
 """Words that let people from elsewhere in, or that speak of something else than who may come."""
+ALSO = re.compile(
+    r"\bor\b(?! (?:over|older|above|under|younger|below|more|less)\b)|;|\bvisitors?\b|\bworkers?\b|\bbusiness|\bemploye"
+    r"|\bstudents?\b"
+    r"|\b(?:to (?:obtain|get|use)|residents? for|card|catchment|connection|attend\w*|including)\b"
+)
+"""Words that make it doubtful that a home, named without "only", shuts out all others."""
+OUTSIDE = re.compile(r"\bnon-?residents?\b|\bnot (?:\w+ )?(?:residents?|live|living)\b|outside")
+MUST_LIVE = re.compile(
+    r"\W*(?:(?:you|all|they|adult|families|(?:participant|client|applicant|patient|tenant|individual|student|person"
+    r"|resident)s?) )*"
+    r"(?:must|have to|need to)\b|\W*(?:only (?:available|open)|limited to|(?:available|open) only|eligib"
+    r"|to (?:be eligible|qualify))"
+)
+"""How a sentence of a description begins that tells for the whole service who may come."""
+GIVEN_TO = re.compile(
+    r"\b(?:for|to|serv\w+|help\w*|assist\w*|support\w*) (?:(?!of |in )[\w'’,&/-]+ )*?"
+    r"(?:residents?|residing|liv(?:e|es|ing)|(?:people|survivors|families|individuals|seniors|adults|victims|veterans) in)\b"
+)
 PART_OF = re.compile(
     r"\b(?:north|south|east|west|central|northern|southern|eastern|western|upper|lower|un-?incorporated"
     r"|parts? of|some of|mid)\b"
@@ -133,6 +162,8 @@ class Served:
         strict = [home for home in self.homes if home.only]
         if strict and all(_is_elsewhere(home.places, place, codes, around) for home in strict):
             return Finding(Answer.NO, strict[0].sentence)
+        if self.areas and all(map(_is_town, self.areas)) and all(_is_elsewhere(one, place, codes, around) for one in self.areas):
+            return Finding(Answer.NO, self.areas[0])
         return UNKNOWN
 
 
@@ -219,15 +250,39 @@ def _is_coded(area: str, codes: frozenset[str]) -> bool:
 
 
 def _homes(service: Service) -> Iterator[Home]:
-    """Give each list of places that people are said to live in, with its sentence and whether it shuts out all others."""
-    for text in (service.eligibility_description, service.application_process, *service.audience, *areas_of(service)):
+    """Give each list of places that people are said to live in, with its sentence and whether it shuts out all others.
+
+    Where a record names its area, a home without "only" does not: it may be an example.
+    """
+    areas = areas_of(service)
+    for text in (service.eligibility_description, *service.audience):
         for sentence in sentences_of(text) if DWELLING.search(text) else ():
-            words = fold(sentence)
-            only = bool(ONLY.search(words)) and not LOOSE.search(words)
-            denied = bool(re.search(r"\bnon-?residents?\b|\bnot (?:\w+ )?(?:residents?|live|living)\b|outside", words))
-            for home in (*LIVING.findall(sentence), *RESIDENTS.findall(sentence)):
-                if not denied:
-                    yield Home(home, sentence, only)
+            yield from _homes_in(sentence, not areas)
+    for text in (service.application_process, *areas):
+        for sentence in sentences_of(text) if DWELLING.search(text) else ():
+            yield from _homes_in(sentence, False)
+    if DWELLING.search(service.description):
+        yield from _homes_told(service.description, not areas)
+
+
+def _homes_told(description: str, alone: bool) -> Iterator[Home]:
+    """Give the homes in a description. One that is for residents alone shuts out others where all that is plain says so."""
+    told = told_in(description)
+    plain = {one.sentence for one in told.plainly}
+    alone = alone and not told.is_open and all(DWELLING.search(one.people) or NUMBERED.search(one.people) for one in told.plainly)
+    for sentence in sentences_of(description):
+        if DWELLING.search(sentence) and (sentence in plain or MUST_LIVE.match(fold(sentence))):
+            yield from _homes_in(sentence, alone and sentence in plain and bool(GIVEN_TO.search(fold(sentence))))
+
+
+def _homes_in(sentence: str, implied: bool) -> Iterator[Home]:
+    """Give the homes that a sentence names; `implied`: they shut out all others though it does not say "only"."""
+    homes = (*LIVING.findall(sentence), *RESIDENTS.findall(sentence))
+    words = fold(sentence)
+    if not homes or OUTSIDE.search(words):
+        return
+    only = bool(ONLY.search(words)) or (implied and not ALSO.search(fold(RESIDENTS.sub("", LIVING.sub("", sentence)))))
+    yield from (Home(home, sentence, only and not LOOSE.search(words)) for home in homes)
 
 
 def _is_elsewhere(home: str, place: Place, codes: frozenset[str], around: Around) -> bool:
@@ -236,10 +291,58 @@ def _is_elsewhere(home: str, place: Place, codes: frozenset[str], around: Around
     if wanted:
         own = {code for code in codes if code.isdigit() or len(code) > 2} if codes else set()
         return bool(own) and {code.isdigit() for code in own} == {code.isdigit() for code in wanted}
+    if numbered := numbered_in(home):
+        return _are_others(numbered, numbered_in(place.label))
+    named = _names_listed(home)
+    if not named or _is_in_other_states(home, place):
+        return bool(named)
+    return not PART_OF.search(fold(home)) and all(_is_far(name, place, around) for name in named)
+
+
+@lru_cache(4096)
+def numbered_in(text: str) -> frozenset[tuple[str, int]]:
+    """Give the parts of a town that go by number in a text: "Wards 1 to 3" are three."""
+    return frozenset(
+        (fold(kind).rstrip("s"), number)
+        for kind, listed in NUMBERED.findall(text)
+        for low, high in re.findall(r"(\d+)(?:(?: to | ?[-–] ?)(\d+))?", listed)
+        for number in range(int(low), int(high or low) + 1)
+    )
+
+
+def _are_others(wanted: frozenset[tuple[str, int]], own: frozenset[tuple[str, int]]) -> bool:
+    """Say whether the person lives in a part of the same kind, and in none of these."""
+    kinds = {kind for kind, _ in wanted}
+    return bool(own) and not wanted & own and {kind for kind, _ in own} >= kinds
+
+
+@lru_cache(4096)
+def _names_listed(home: str) -> tuple[str, ...]:
+    """Give each name in a list of places, folded; in "Marsh and Hill Counties" each is a county."""
     named = [part for part in map(str.strip, BETWEEN.split(fold(home).strip(" ."))) if part]
-    if not named or PART_OF.search(fold(home)):
-        return False
-    return all(_is_far(name, place, around) for name in (_each_a_county(named) if COUNTIES.search(named[-1]) else named))
+    return tuple(_each_a_county(named) if named and COUNTIES.search(named[-1]) else named)
+
+
+def _is_in_other_states(home: str, place: Place) -> bool:
+    """Say whether each place of a list is a state, or in one that is named after it, and the person lives in another."""
+    own = {STATES.get(fold(part), fold(part)) for part in place.names[1:]} & STATE_NAMES
+    states = _states_listed(home) if own else ()
+    return bool(states) and all(states) and own.isdisjoint(states)
+
+
+@lru_cache(4096)
+def _states_listed(home: str) -> tuple[str, ...]:
+    """Give for each place of a list the state it is or lies in, empty where that is not said."""
+    found: list[str] = []
+    for name in reversed(_names_listed(home)):
+        bare = name if name in STATE_NAMES else PART_OF.sub("", name).strip()
+        found.append(STATES.get(bare, bare if bare in STATE_NAMES else found[-1] if found else ""))
+    return tuple(found)
+
+
+def _is_town(area: str) -> bool:
+    """Say whether an area is told by names alone: lists of codes are seldom whole."""
+    return not codes_in(area) and not numbered_in(area)
 
 
 def _each_a_county(names: list[str]) -> list[str]:

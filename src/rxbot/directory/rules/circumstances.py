@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rxbot.directory.model import Service
-from rxbot.directory.rules.alternatives import alternatives, is_for_everybody, names_people
+from rxbot.directory.rules.alternatives import GOVERNS, alternatives, is_for_everybody, names_people, whom_sentences
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.sentences import sentences_of
-from rxbot.directory.stems import stem, words_of
+from rxbot.directory.rules.told import told_in
+from rxbot.directory.stems import fold, stem, words_of
 
 SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "low_income": (0.5, (
@@ -56,17 +57,16 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     )),
     "ex_offender": (0.05, (
         "ex-offender, ex-convict, ex-prisoner, formerly incarcerated, released from jail, released from prison, parole, "
-        "probation, criminal record, reentry, "
-        "offender"
+        "probation, criminal record, reentry, returning citizen, offender"
     )),
     "detained": (0.01, (
         "inmate, incarcerated, detention center, immigration detention, detention program, prisoner, in jail, "
         "in prison, in custody, detained, detainee, detainment, juvenile hall, juvenile offender, "
-        "juvenile justice, juvenile court, under arrest, arrested, court ordered, court referred, ordered by the court, "
+        "juvenile justice, under arrest, arrested, court ordered, court referred, ordered by the court, "
         "by police, by the police, convicted, dui, law violations, delinquent, delinquency, delinquents"
     )),
     "abuser": (0.01, (
-        "batterer, perpetrator, violent offender, who batter, who abuse, abuser, anger management, sex offender, drug offender"
+        "batterer, perpetrator, violent offender, who batter, who abuse, anger management, sex offender, drug offender"
     )),
     "unemployed": (0.12, (
         "unemployed, underemployed, jobless, job seeker, looking for work, looking for a job, seeking work, seeking a "
@@ -89,7 +89,8 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "lgbtq": (0.05, "lgbt, lgbtq, lgbtqi, gay, lesbian, bisexual, queer, same sex, sexual minority, gender minority"),
     "trans": (0.01, "transgender, transgendered, transsexual"),
     "developmental_disability": (0.02, (
-        "developmental disability, developmentally disabled, developmental delay, developmentally delayed, intellectual "
+        "developmental disability, developmentally disabled, developmental delay, "
+        "developmentally delayed, intellectual "
         "disability, intellectually disabled, intellectually delayed, mentally retarded, mental retardation, down "
         "syndrome, autism, autistic, regional center, learning disability, learning disabled, learning difference, "
         "special needs, special education, cerebral palsy, asperger, mentally challenged, developmentally challenged"
@@ -163,6 +164,7 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "in_crisis": (0.1, "in crisis, in an emergency, emergency situation, suicidal, experiencing crisis"),
     "farm_worker": (0.01, "farm worker, farmworker, agricultural worker, day laborer, seasonal worker"),
     "of_one_employer": (0.03, "union member, employees of, city employee, retirees of, faculty, alumni, alumnus"),
+    "client_already": (0.03, "current client, existing client, enrolled client, current patient, existing patient"),
     "faith": (0.2, (
         "jewish, catholic, christian, muslim, buddhist, hindu, belief in god, church member, synagogue, parishioner, "
         "lutheran, mormon"
@@ -173,7 +175,10 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "color"
     )),
     "musician": (0.05, "musician, read music, sight-read music, singer, audition"),
-    "anybody": (1.0, "senior citizen, citizens of, citizens in, local citizens, private citizen"),
+    "anybody": (1.0, (
+        "senior citizen, citizens of, citizens in, local citizens, private citizen, become homeowner, becoming homeowner, "
+        "prospective homeowner, newborn to, newborn through"
+    )),
 }  # fmt: skip
 """Each circumstance: our rough guess of how many of the people who are referred it is true of, and how records write it.
 
@@ -262,11 +267,16 @@ WHO_SOMEBODY_IS = frozenset({
     "veteran", "lgbtq", "trans", "deaf", "visual_impairment", "hiv", "home_owner", "student", "in_business",
     "of_one_employer", "farm_worker", "musician",
 })  # fmt: skip
-"""Where each group that is named is one of these, it is asked beside the rest: "low-income homeowners" are both.
+HURT = frozenset({"domestic_violence", "sexual_assault_survivor", "crime_victim", "trauma_of_war"})
+KINDS = (WHO_SOMEBODY_IS, HURT)
+"""Where each group that is named is one of a kind, it is asked beside the rest: "low-income homeowners" are both.
 Heritage and faith are not among them: they say for whom a service was made, and few turn others away."""
 OF_OTHERS = re.compile(r"\bwith (?:[\w-]+ ){0,3}(?:tenants|clients|employees|students|patients|inmates)\b")
 """Those whom the person deals with: what is said of them is not asked of the person."""
+BLINDS = re.compile(r"\bblinds\b")
+"""Those of a window are no people."""
 AND = re.compile(r"\band\b")
+BESIDE = re.compile(r"(?:their|the|other) |famil(?:y|ies)$")
 
 
 @dataclass(frozen=True)
@@ -335,17 +345,40 @@ def known_of(
 
 
 def asked_of(service: Service) -> tuple[Asked, ...]:
-    """Give what a record asks of the people it is for: each sentence on who may come, and all its audience as one."""
-    return tuple(_asked(service))
+    """Give what a record asks of the people it is for: each sentence on who may come, and all its audience as one.
+
+    What a description tells is beside that, but for what the fields let in already, wholly or with others.
+    """
+    said = tuple(_asked(service))
+    if any(map(is_for_everybody, whom_sentences(service))):
+        return said
+    known = frozenset(one for asked in said for one in asked.any_of)
+    return (*said, *(asked for asked in told_asked(service.description) if known.isdisjoint(asked.any_of)))
 
 
 def _asked(service: Service) -> Iterator[Asked]:
     for sentence in sentences_of(service.eligibility_description):
         yield from read_asked(sentence)
+        if CLIENTS_ONLY.search(fold(sentence)):
+            yield Asked(frozenset({"client_already"}), sentence)
     for sentence in filter(None, ["; ".join(service.audience)]):
         yield from read_asked(sentence)
     if found := frozenset(named_in(service.name)) & IN_NAMES:
         yield Asked(found, service.name)
+
+
+@lru_cache(maxsize=4096)
+def told_asked(description: str) -> tuple[Asked, ...]:
+    """Give what a description plainly asks for, where it names nobody else."""
+    told = told_in(description)
+    asked = (
+        ()
+        if told.is_open or any(_names_others(one.people) for one in told.plainly)
+        else read_asked(BLINDS.sub("", "; ".join(one.people for one in told.plainly)))
+    )
+    first = next(sentences_of(description), "")
+    closed = (Asked(frozenset({"client_already"}), first),) if FOR_ITS_OWN.match(fold(first)) else ()
+    return (*closed, *(Asked(one.any_of, told.plainly[0].sentence) for one in asked if one.any_of <= TOLD_PLAINLY))
 
 
 @lru_cache(maxsize=20_000)
@@ -359,16 +392,21 @@ def read_asked(sentence: str) -> tuple[Asked, ...]:
     rest = found - EACH_A_MUST
     if not rest or any(not circumstances - {"anybody"} and names_people(part) for part, circumstances in named):
         return musts
-    one_of_these = rest & WHO_SOMEBODY_IS
-    if one_of_these and rest - one_of_these and all(_says_who(part) for part, _ in named):
-        return (*musts, Asked(one_of_these, sentence), Asked(rest - one_of_these, sentence))
-    return (*musts, Asked(rest, sentence))
+    apart = [kind & rest for kind in KINDS if kind & rest and all(_says(kind, part) for part, _ in named)]
+    beside = rest.difference(*apart)
+    return (*musts, *(Asked(one, sentence) for one in (*apart, beside) if one))
 
 
-def _says_who(part: str) -> bool:
-    """Say whether every group that a part names is told by who they are."""
+def _names_others(people: str) -> bool:
+    """Say whether people are named, beside others, of whom nothing is asked: "veterans and individuals in need"."""
+    groups = [group for group in map(str.strip, AND.split(people)) if not BESIDE.match(group) and not GOVERNS.search(group)]
+    return any((names_people(group) or "those " in group) and not any(named_in(group)) for group in groups)
+
+
+def _says(kind: Collection[str], part: str) -> bool:
+    """Say whether every group that a part names is told by something of this kind."""
     groups = ((group, set(named_in(group))) for group in AND.split(OF_OTHERS.sub("", part)))
-    return all(named & WHO_SOMEBODY_IS for group, named in groups if named or names_people(group))
+    return all(not named.isdisjoint(kind) for group, named in groups if named or names_people(group))
 
 
 def named_in(text: str) -> Iterator[str]:
@@ -388,3 +426,22 @@ IN_NAMES = frozenset({
     "foster_youth", "lost_a_child", "lost_to_suicide",
 })  # fmt: skip
 """What a name says plainly of whom it is for; other words stand in names for other reasons."""
+THEIR_OWN = r"(?:clients?|members?|patients?|tenants?|graduates?|alumni|employees?|staff|congregants?|parishioners?)"
+CLIENTS_ONLY = re.compile(
+    rf"^(?:must be )?(?:an? |our |its |current |existing |enrolled |registered )*(?:[\w'’-]+ ){{0,2}}{THEIR_OWN} only\b"
+    rf"|^must be (?:an? )?(?:[\w'’-]+ ){{0,2}}{THEIR_OWN}\b(?! of (?:the )?(?:community|public|armed|military|famil|household))"
+)
+FOR_ITS_OWN = re.compile(
+    r"(?:after|upon|following) (?:the )?(?:successful )?completion of (?:[\w'’/-]+ ){0,6}?(?:programs?|programmes?"
+    r"|courses?|training|treatment)"
+    rf"|(?:all )?services (?:are )?only (?:available|open|provided) (?:to|for) (?:enrolled|current|existing|registered"
+    rf"|our) {THEIR_OWN}"
+)
+"""How a sentence says that one has to be with a provider already."""
+TOLD_PLAINLY = IN_NAMES | {
+    "refugee", "dementia", "domestic_violence", "sexual_assault_survivor", "crime_victim", "ex_offender", "lgbtq",
+    "trans", "home_owner", "pregnant", "health_plan_member", "of_one_employer", "farm_worker", "trauma_of_war",
+    "adopts_or_fosters", "raises_a_relative", "in_business", "musician",
+}  # fmt: skip
+"""What the description of a service says plainly: whoever works with these people names them first.
+Want, illness and origin are named of most who are helped, so that they only make a service seem for them."""

@@ -5,8 +5,9 @@ from enum import StrEnum
 from functools import lru_cache
 
 from rxbot.directory.model import Service
-from rxbot.directory.rules.alternatives import alternatives, is_for_everybody, whom_sentences
+from rxbot.directory.rules.alternatives import NAMES_PEOPLE, alternatives, is_for_everybody, whom_sentences
 from rxbot.directory.rules.answers import Answer, Finding, worst
+from rxbot.directory.rules.told import told_in
 from rxbot.directory.stems import fold
 
 
@@ -38,6 +39,16 @@ CHILDREN_TOO = re.compile(
 """Children come with the women or the men who are named."""
 
 
+OTHERS_TOO = re.compile(
+    r"\b(?:famil(?:y|ies)|partners?|husbands?|wives|spouses?|couples|parents|youths?|teens|young (?:people|persons|adults)"
+    r"|both (?:sexes|genders)|(?:any|all) genders?|any (?:[\w-]+ ){0,4}person)\b"
+)
+SOME_MEN_OR_WOMEN = {
+    Gender.FEMALE: re.compile(r"\b(?:wom[ae]n|females?|ladies|girls|mothers|moms|daughters)\b"),
+    Gender.MALE: re.compile(r"\b(?:men|males?|gentlemen|boys|fathers|dads|sons)\b(?!'?s? violence)"),
+}
+
+
 def gender_rule(service: Service, gender: Gender) -> Finding[Answer]:
     """Say whether this gender may come. A sentence for one gender alone is a certain no for the other.
 
@@ -50,7 +61,22 @@ def genders_of(service: Service) -> tuple[tuple[Gender, str], ...]:
     """Give each gender that the record is said to be for alone, with the sentence."""
     said = [(only, text) for text in whom_sentences(service) if (only := only_for(text)) is not None]
     named = [one for one, pattern in THE_NAME.items() if pattern.search(fold(service.name))]
-    return (*said, *((one, service.name) for one in named if len(named) == 1))
+    by_name = tuple((one, service.name) for one in named if len(named) == 1)
+    open_to_all = any(map(is_for_everybody, whom_sentences(service)))
+    return (*said, *by_name) or (() if open_to_all else told_genders(service.description))
+
+
+@lru_cache(maxsize=4096)
+def told_genders(description: str) -> tuple[tuple[Gender, str], ...]:
+    """Give the gender that a description is plainly for alone, where all of it speaks of the same people."""
+    told = told_in(description)
+    said = {only_for(one.people) for one in told.plainly}
+    if told.is_open or len(said) != 1 or (only := said.pop()) is None:
+        return ()
+    other = Gender.MALE if only is Gender.FEMALE else Gender.FEMALE
+    besides = OTHERS_TOO.search(told.words) or SOME_MEN_OR_WOMEN[other].search(told.words)
+    others = any(NAMES_PEOPLE.search(one) and only_for(one) is not only for one in told.anywhere)
+    return () if besides or others else ((only, told.plainly[0].sentence),)
 
 
 def takes(only: Gender, gender: Gender) -> Answer:

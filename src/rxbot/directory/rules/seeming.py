@@ -5,24 +5,14 @@ Many records say it nowhere else. It takes nothing away: a centre that "serves s
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from rxbot.directory.model import Service
-from rxbot.directory.rules.age import NO_LIMIT, Ages, read_ages
-from rxbot.directory.rules.alternatives import PEOPLE
-from rxbot.directory.rules.circumstances import IN_NAMES, named_in, read_asked
+from rxbot.directory.rules.age import NO_LIMIT, Ages, read_ages, told_ages
+from rxbot.directory.rules.circumstances import IN_NAMES, named_in, read_asked, told_asked
 from rxbot.directory.rules.gender import Gender, only_for
-from rxbot.directory.rules.sentences import sentences_of
+from rxbot.directory.rules.told import told_in
 from rxbot.directory.stems import fold
 
-FOR = r"for|to|with|of|serv(?:es?|ing|ices?)|help(?:s|ing)?|assist(?:s|ing)?|support(?:s|ing)?|empower(?:s|ing)?|target(?:s|ing)?"
-SOMEBODY = (
-    rf"{PEOPLE}|clients?|patients?|victims?|survivors?|veterans?|immigrants?|refugees?|inmates?|students?|parents?|caregivers?"
-    r"|elders?|home ?owners?|tenants?|workers?|job seekers?|newcomers?|sufferers?"
-)
-PUBLIC = re.compile(rf"\b(?:{FOR})\s+((?:(?!(?:for|to|with|of)\s)[\w'’&/-]+,?\s+){{0,7}}?(?:{SOMEBODY})\b[^.;:]*)")
-INITIALS = re.compile(r"\b([a-z])\.(?=[a-z]\b|\s)")
-"""The points of "D.C." end no sentence."""
 YOUNG_NAMES = re.compile(
     r"\b(?:youth|teens?|kids?|child(?:ren)?(?:'?s)?|adolescents?|boys|girls|babies|infants?|toddlers?|pre-?school|head start"
     r"|pre-?k|after[- ]?school|summer camp|day ?care|child care|elementary|middle school|high school|kindergarten|pediatrics?"
@@ -35,26 +25,11 @@ FOR_THE_OLD = re.compile(r"\b(?:for|of) (?:the )?(?:elderly|aged|elders|seniors|
 EVERY_AGE = re.compile(
     r"\b(?:adults?|famil(?:y|ies)|parents?|parenting|mothers?|fathers?|all ages|people of all|community|caregivers?)\b"
 )
-ASIDE = re.compile(r"\([^)]*\)|,? (?:including|such as|especially|particularly|e\.g\.).*")
-"""What is named by the way or for example."""
-TELLS_FOR_WHOM = re.compile(
-    r"(?:for|serves?|serving|open to|available to|eligib|must|participants|clients|applicants|patients|members)\b"
-    r"|(?:the )?(?:services?|programs?|programmes?|groups?|classes) (?:is|are) (?:\w+ )?(?:available|open|provided|offered"
-    r"|designed|for)\b"
-)
-
-
-@lru_cache(maxsize=4096)
-def _public_of(description: str) -> str:
-    """Give all that the first sentence, and others that tell for whom it is, name of people: each beside the others."""
-    first, *rest = (*(ASIDE.sub("", fold(one)) for one in sentences_of(description)), "")
-    told = (first, *(one for one in rest if TELLS_FOR_WHOM.match(one)))
-    return "; ".join(found.group(1) for one in told for found in PUBLIC.finditer(INITIALS.sub(r"\1", one)))
 
 
 def seeming_public(service: Service) -> str:
     """Give the words of its description that name whom it is for, empty where it names nobody."""
-    return _public_of(service.description)
+    return "; ".join(one.people for one in told_in(service.description).plainly)
 
 
 def seeming_ages(service: Service) -> tuple[Ages, ...]:
@@ -70,6 +45,8 @@ def _ages(service: Service) -> Iterator[Ages]:
         yield Ages(50.0, NO_LIMIT, sure=False)
     if (public := seeming_public(service)) and (ages := read_ages(public)) and ages.sure:
         yield ages
+    else:
+        yield from (ages for ages, _ in told_ages(service.description))
 
 
 def seeming_genders(service: Service) -> tuple[Gender, ...]:
@@ -80,6 +57,7 @@ def seeming_genders(service: Service) -> tuple[Gender, ...]:
 
 def seeming_asked(service: Service) -> tuple[tuple[str, ...], ...]:
     """Give the circumstances it seems to ask for, by its description or its provider's name: one of each has to be true."""
-    told = (asked.any_of for asked in read_asked(seeming_public(service)))
+    plain = {asked.any_of for asked in told_asked(service.description)}
+    told = (asked.any_of for asked in read_asked(seeming_public(service)) if asked.any_of not in plain)
     named = frozenset(named_in(service.organization.name)) & IN_NAMES
     return tuple(dict.fromkeys(tuple(sorted(one)) for one in (*told, named) if one))

@@ -38,7 +38,7 @@ def is_english(text: str) -> bool:
     if not text.isascii() and _is_foreign(text):
         return False
     words = WORD.findall(fold(text))
-    return sum(word in OTHERS for word in words) <= sum(word in ENGLISH for word in words) or len(words) < 3
+    return sum(map(OTHERS.__contains__, words)) <= sum(map(ENGLISH.__contains__, words)) or len(words) < 3
 
 
 def _is_foreign(text: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from rxbot.directory.model import Place, Service
 from rxbot.directory.rules.answers import UNKNOWN, Answer, Finding
 from rxbot.directory.rules.area import area_rule, areas_of
+from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.stems import fold, stems
 
 NOT_FOR_A_PERSON = re.compile(
@@ -23,13 +24,44 @@ WHOM_THEY_SERVE = re.compile(r"\b(?:serving|(?:that|which|who) serves?|(?:that |
 """Those an organization is there for do not come themselves."""
 
 
+FEW = 3
+WHO_HELP = (
+    r"(?:professionals|practitioners|clinicians|physicians|educators|teachers|providers|caterers|grantmakers|funders|non-?profits"
+    r"|(?:non-?profit|charitable|human service|member|community-based) (?:organi[sz]ations|agencies))"
+)
+TO_PROFESSIONALS = re.compile(
+    rf"\b(?:for|assists?|helps?|trains?|offers?|represents?|represent(?:s|ing)|(?:trainings?|classes|workshops|grants"
+    rf"|education|in-?services) to)"
+    rf" (?:the |all )?(?:[\w'’/-]+ ){{0,2}}?{WHO_HELP}\b(?! (?:that|who|which|services)\b)"
+)
+A_PERSON_ANYWHERE = re.compile(
+    r"individual|persons?\b|people|any ?one|every ?one|famil|public\b|resident|consumer|patient|volunteer|wom[ae]n|youth"
+    r"|student|client"
+    r"|child|adult|senior|elder|veteran|victim|survivor|immigrant|refugee|citizen|parent|neighbo|\bmen\b|\bboys|girls"
+    r"|tenant|home ?owner"
+    r"|worker|\byou\b|your\b|member|communit(?:y|ies)\b(?! (?:organi|based|partner|agenc|college))|guests?\b|those\b"
+    r"|teens?\b|kids?\b"
+    r"|visitor|customer|participant|donor|donat|hotline|homeless|poor|needy|hungry|disabled|the blind|the deaf|referral|animal"
+    r"|job ?seekers?|employee|candidate|artist|musician|borrower|buyer|applicant|entrepreneur|business|survivors|learner"
+    r"|graduate|inmate"
+)
+
+
 def people_rule(service: Service) -> Finding[Answer]:
     """Say whether a person may come at all: no, when a record is for organizations or professionals only."""
     for text in whom_texts(service):
         words = fold(text)
         if NOT_FOR_A_PERSON.match(words) and not A_PERSON_TOO.search(WHOM_THEY_SERVE.sub("", words)):
             return Finding(Answer.NO, text)
-    return UNKNOWN
+    return UNKNOWN if any(whom_texts(service)) else _told(service.description)
+
+
+def _told(description: str) -> Finding[Answer]:
+    """Read it from a description: no, where it begins with those who help others and speaks of nobody else."""
+    if A_PERSON_ANYWHERE.search(fold(description)):
+        return UNKNOWN
+    first = next((one for one in sentences_of(description) if len(one.split()) > FEW), "")
+    return Finding(Answer.NO, first) if TO_PROFESSIONALS.search(fold(first)) else UNKNOWN
 
 
 LIMITS_NOBODY = frozenset(

@@ -1,0 +1,198 @@
+"""What a description says plainly of who may come, where no field says it; and where it stays open."""
+
+import pytest
+
+from rxbot.directory.model import Service
+from rxbot.directory.rules.age import age_rule, read_ages
+from rxbot.directory.rules.answers import Answer
+from rxbot.directory.rules.circumstances import asked_of, known_of, read_asked
+from rxbot.directory.rules.gender import Gender, gender_rule
+from rxbot.directory.rules.record import Rules, read_rules
+from rxbot.directory.rules.whom import people_rule
+
+YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
+AT_16, AT_40, AT_70 = (16, 16), (40, 40), (70, 70)
+
+
+def described(description: str, name: str = "Project", **fields: str) -> Service:
+    return Service("s", name, description=description, **fields)
+
+
+def rules(description: str, name: str = "Project") -> Rules:
+    return read_rules(described(description, name))
+
+
+@pytest.mark.parametrize(
+    ("description", "band", "answer"),
+    [
+        ("Provides counseling to youth ages 13-18.", AT_40, NO),
+        ("Provides counseling to youth 13-18.", AT_16, YES),
+        ("Treatment services\nWe provide treatment to youth ages 12-21 who have parents that use drugs.", AT_40, NO),
+        ("Teaches students in grades 6-12 how to code.", AT_40, NO),
+        ("A clinic for teens. Our nurses love working with teens and young adults.", AT_40, NO),
+        ("Hot meals for seniors 60+.", AT_40, NO),
+        ("Provides older persons with hot meals in a friendly setting.", AT_40, NO),
+        ("Provides older persons with hot meals in a friendly setting.", AT_70, YES),
+        ("Housing for homebound seniors.", AT_40, NO),
+        ("Offers help at home to individuals with disabilities ages 18 to 59.", AT_70, NO),
+        ("This is a weekly class for adults 18 and older.", AT_16, NO),
+    ],
+)
+def test_a_description_that_speaks_of_one_age_throughout_tells_it(
+    description: str, band: tuple[int, int], answer: Answer
+) -> None:
+    assert age_rule(described(description), band).value is answer
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        "Tutoring for children ages 5-10.",
+        "Provides shelter to youth ages 6-17.",
+        "Support groups for youth ages 13-18 and their parents.",
+        "Support for youth ages 13-18. Parents meet on Mondays and adults are welcome.",
+        "Groups for children, young adults and adult caregivers. Open to anyone who has lost somebody.",
+        "Meals for seniors. Anyone may come on Fridays.",
+        "Meals for seniors and people with disabilities.",
+        "Meals for seniors and their families.",
+        "Rides for older people. Also helps disabled adults.",
+        "Serving the homeless for over 50 years.",
+        "Serving people in need for 65 years.",
+        "Has helped over 30 programs for people in need.",
+        "Provides food to families. There is a lunch for seniors.",
+        "Helps people find work, with over 60 partners.",
+    ],
+)
+def test_a_description_that_may_speak_of_others_leaves_age_open(description: str) -> None:
+    assert age_rule(described(description), AT_40).value is UNKNOWN
+
+
+def test_the_fields_come_before_the_description() -> None:
+    service = described("A lunch for seniors.", eligibility_description="Adults 18 and over")
+    assert age_rule(service, AT_40).value is YES
+
+
+def test_a_child_is_brought_so_that_its_age_makes_a_service_only_seem_for_others() -> None:
+    found = rules("Tutoring for children in grades K-5.")
+    assert found.age(AT_40) is UNKNOWN
+    assert not found.seems_for(AT_40, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("Students in grades 6-12", 11, 19),
+        ("K-5 students", 5, 12),
+        ("Kindergarten through 8th grade", 5, 15),
+        ("Newborn to age 3", 0, 3),
+        ("Infants up to age 2", 0, 2),
+        ("Teens and young adults", 11, 35),
+    ],
+)
+def test_classes_of_a_school_and_small_children_are_ages(text: str, low: float, high: float) -> None:
+    ages = read_ages(text)
+    assert ages is not None
+    assert (ages.low, ages.high) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("description", "answer"),
+    [
+        ("Provides beds for homeless women.", NO),
+        ("Provides shelter for women and their children. Women stay for six weeks.", NO),
+        ("A residential program for men who want to stop drinking.", YES),
+        ("Provides beds for homeless women and men.", UNKNOWN),
+        ("Provides beds for homeless women. Men are given a voucher.", UNKNOWN),
+        ("Provides beds for women. Food is given to families.", UNKNOWN),
+        ("Support for parents who lost a baby at any stage of pregnancy.", UNKNOWN),
+        ("The Center for Women offers classes to expectant parents.", UNKNOWN),
+        ("Provides beds for women and youth.", UNKNOWN),
+        ("A club of business women. Any business or professional person may join.", UNKNOWN),
+    ],
+)
+def test_a_description_that_speaks_of_one_gender_throughout_tells_it(description: str, answer: Answer) -> None:
+    assert gender_rule(described(description), Gender.MALE).value is answer
+
+
+@pytest.mark.parametrize(
+    ("description", "asked"),
+    [
+        ("Legal help for survivors of domestic violence.", [{"domestic_violence"}]),
+        ("Provides housing to veterans.", [{"veteran"}]),
+        ("Offers rent help to people living with HIV.", [{"hiv"}]),
+        ("Work for returning citizens.", [{"ex_offender"}]),
+        ("Training for adults with intellectual and developmental disabilities.", [{"developmental_disability"}]),
+        ("Helps immigrants who are victims of domestic violence, sexual assault or stalking.", [
+            {"domestic_violence", "sexual_assault_survivor"},
+        ]),
+        ("Provides housing to veterans. Everyone is welcome for lunch.", []),
+        ("Provides housing to veterans and homeless people.", []),
+        ("Provides food to low-income people.", []),
+        ("Provides housing to veterans and individuals in need.", []),
+        ("Housing for families, seniors and people with special needs.", []),
+        ("Helps tenants become homeowners.", []),
+        ("The pool for women only, with the blinds down.", []),
+        ("Care for children from newborn to 21.", []),
+        ("Provides housing to veterans and those in need.", []),
+        ("Provides housing to veterans and their families.", [{"veteran"}]),
+        ("Provides care to those who are HIV-positive.", [{"hiv"}]),
+        ("The treatment of child abuse by helping families.", []),
+        ("Recovery for male, female and transgender survivors of trafficking.", []),
+        ("Free transport for older residents without Medicaid.", []),
+    ],
+)  # fmt: skip
+def test_a_description_asks_for_what_it_plainly_names(description: str, asked: list[set[str]]) -> None:
+    assert [set(one.any_of) for one in asked_of(described(description))] == asked
+
+
+@pytest.mark.parametrize(
+    ("told", "in_field"),
+    [
+        ("Must be a client of the Marsh Centre", True),
+        ("Clinic patients only", True),
+        ("After the completion of a training programme we help people find work.", False),
+        ("Services are only available to enrolled clients.", False),
+    ],
+)
+def test_who_is_not_with_a_provider_yet_is_hardly_taken_where_it_serves_its_own(told: str, in_field: bool) -> None:
+    service = Service("s", "Service", eligibility_description=told) if in_field else described(told)
+    assert {"client_already"} in [set(one.any_of) for one in asked_of(service)]
+    assert read_rules(service).chance(known_of()) < 0.1
+
+
+@pytest.mark.parametrize("told", ["Massage is for clients only on Fridays.", "Members of the community"])
+def test_a_part_for_its_own_leaves_the_rest_open(told: str) -> None:
+    assert asked_of(Service("s", "Service", eligibility_description=told)) == ()
+
+
+@pytest.mark.parametrize("field", ["None", "Open to all", "Veterans or carers"])
+def test_what_the_fields_let_in_no_description_takes_away(field: str) -> None:
+    with_fields = described("Lunch for veterans.", eligibility_description=field)
+    assert {"veteran"} not in [set(one.any_of) for one in asked_of(with_fields)]
+    assert gender_rule(described("Lunch for women.", eligibility_description="None"), Gender.MALE).value is UNKNOWN
+
+
+def test_what_happened_to_somebody_is_asked_beside_who_they_are() -> None:
+    asked = read_asked("Low-income immigrants who are victims of domestic violence, sexual assault or stalking")
+    assert [set(one.any_of) for one in asked] == [{"domestic_violence", "sexual_assault_survivor"}, {"immigrant", "low_income"}]
+
+
+def test_whoever_said_that_it_is_not_true_of_them_is_left_out_by_a_description() -> None:
+    asked = rules("Provides housing to veterans.").asked
+    assert any(map(known_of((), ("veteran",)).is_left_out, asked))
+    assert not any(map(known_of(("veteran",)).is_left_out, asked))
+
+
+@pytest.mark.parametrize(
+    ("description", "answer"),
+    [
+        ("Assists clinic providers such as physicians with billing.", NO),
+        ("Workshops and trainings to healthcare professionals.", NO),
+        ("Offers health professionals courses, and care to patients.", UNKNOWN),
+        ("Provides law enforcement services to the city.", UNKNOWN),
+        ("Information about agencies across the country.", UNKNOWN),
+        ("Works with nonprofits so that families have food.", UNKNOWN),
+    ],
+)
+def test_a_description_of_help_for_helpers_alone_is_for_no_person(description: str, answer: Answer) -> None:
+    assert people_rule(described(description)).value is answer

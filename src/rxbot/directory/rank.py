@@ -277,7 +277,11 @@ def seen_by(search: Search, service: Service, rare: Rarity = alike, around: Arou
 
 def score(search: Search, spot: Spot, rare: Rarity, around: Around = UNCHARTED) -> Scored | None:
     """Weigh a service at one of its places; None when nothing speaks for it, or something certain speaks against it."""
-    matched = fit(search, spot.hits, rare)
+    return weigh(search, spot, fit(search, spot.hits, rare), around)
+
+
+def weigh(search: Search, spot: Spot, matched: float, around: Around = UNCHARTED) -> Scored | None:
+    """Weigh a service of which the fit is known: that one is the same whoever searches."""
     if not matched or not _may_come(search, spot.rules) or is_full(spot.capacity, search.now):
         return None
     near = nearness(search, spot, around)

@@ -13,6 +13,7 @@ from math import inf
 
 from sqlalchemy import bindparam, exists, or_, select
 
+from rxbot.directory.asking import Deciding, Unasked, deciding, searches_for
 from rxbot.directory.capacity import Capacity
 from rxbot.directory.grid import ANYWHERE, cell_of_area, regions_around, stretches
 from rxbot.directory.index import Rarity, rarity
@@ -137,6 +138,18 @@ def choose(unit: Unit, search: Search) -> tuple[list[Weighed], Rarity]:
     words = known_words(unit, {*search.keys, EVERY})
     rare = _rarity(words)
     return _best(unit, search, _found(unit, search, words), rare), rare
+
+
+def facts_deciding(unit: Unit, search: Search, unasked: Unasked) -> Deciding:
+    """Give the facts that may be asked which would change the services shown for a search."""
+    if not unasked.ifs:
+        return {}
+    words = known_words(unit, {*search.keys, EVERY})
+    rare, found = _rarity(words), dict[int, Weighed]()
+    for one in searches_for(search, unasked.ifs):
+        found.update({spot.id: spot for spot in _best(unit, one, _found(unit, one, words), rare)})
+    spots = [one.spot for one in found.values()]
+    return deciding(search, spots, unasked, rare, around(unit, [one.rules for one in spots]))
 
 
 def around(unit: Unit, rules: Iterable[Rules]) -> Around:

@@ -20,6 +20,7 @@ AT_MOST = 3  # questions to one person before their first services: more than th
 LATER = 1  # when they look again
 WORTH = 0.02  # by how much more what is shown has to be worth with one of the answers
 FAR = 0.3  # and with how far they go, as is to be expected
+GOOD = 0.5  # of the best fit that is shown: for less nobody is asked whether it is for them
 INTIMATE = frozenset({Fact.PREGNANT, Fact.INCOME, Fact.PAPERS})
 """Of these no more than one is asked in one go."""
 
@@ -88,7 +89,9 @@ def deciding(search: Search, spots: Iterable[Spot], unasked: Unasked, rare: Rari
     """Try every answer on these spots, and give how much better than what is shown now are those that would be shown."""
     found = [(spot, fit(search, spot.hits, rare)) for spot in spots if spot.id not in unasked.before]
     now = _first(_weighed(search, found, around), unasked.shown)
-    facts = {fact for spot, _ in found for fact in _open(search, spot, shown=spot.id in now)}
+    good = GOOD * max((matched for spot, matched in found if spot.id in now), default=0.0)
+    held_back = (spot for spot, matched in found if matched >= good or spot.id in now)
+    facts = {fact for spot in held_back for fact in _open(search, spot, shown=spot.id in now)}
     gains: dict[Fact, Gain] = {}
     for tried in unasked.ifs:
         if tried.fact in facts:

@@ -1,12 +1,13 @@
 """Before services are shown: ask what they depend on, one fact at a time, and look again with each answer."""
 
-from rxbot.directory.asking import AT_MOST, LATER, facts_needed
+from rxbot.directory.asking import facts_needed
 from rxbot.directory.rules.turning import Fact
 from rxbot.episode import phrases
 from rxbot.episode.events import ServicesFound
 from rxbot.episode.model import ELIGIBILITY, Turn
 from rxbot.episode.moves.asking import ask_next
 from rxbot.episode.moves.handing_over import bring_a_human
+from rxbot.episode.moves.searching import at_most
 
 
 def depends_on_more(turn: Turn) -> bool:
@@ -20,7 +21,7 @@ def fact_to_ask(turn: Turn) -> Fact | None:
         return None
     asked = tuple(map(Fact, turn.episode.facts))
     just_asked = asked[turn.episode.facts_before :]
-    needed = facts_needed(turn.event.deciding, asked, just_asked, LATER if turn.episode.saw_services else AT_MOST)
+    needed = facts_needed(turn.event.deciding, asked, just_asked, at_most(turn))
     return next(iter(needed), None)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from rxbot.dialog.model import Question
 from rxbot.dialog.needs import help_wanted, needs_sought, wishes_of
-from rxbot.directory.asking import LOOKED_AT, If, Unasked
+from rxbot.directory.asking import AT_MOST, LATER, LOOKED_AT, If, Unasked
 from rxbot.directory.model import Place
 from rxbot.directory.rank import Search, Wish
 from rxbot.directory.rules.circumstances import known_of
@@ -37,8 +37,14 @@ def search_for(turn: Turn, domain: str, supposed: Mapping[str, str] | None = Non
 def unasked(turn: Turn, domains: tuple[str, ...], shown: int) -> Mapping[str, Unasked]:
     """Give for each domain what may still be asked, with the search that each answer leads to."""
     before = frozenset(offer.service for offer in turn.episode.offers)
-    questions = tuple(_may_be_asked(turn))
+    asked_now = len(turn.episode.facts) - turn.episode.facts_before
+    questions = tuple(_may_be_asked(turn)) if asked_now < at_most(turn) else ()
     return {domain: Unasked(tuple(_ifs(turn, domain, questions)), shown, before) for domain in domains if questions}
+
+
+def at_most(turn: Turn) -> int:
+    """Give how many questions may stand before the services that are looked for now."""
+    return LATER if turn.episode.saw_services else AT_MOST
 
 
 def _may_be_asked(turn: Turn) -> Iterator[Question]:

@@ -138,6 +138,23 @@ def test_the_way_is_played_to_its_end(release: Release) -> None:
     assert wanted <= ids
 
 
+def test_what_services_depend_on_is_asked_before_they_are_shown(release: Release) -> None:
+    heads = [scene.head for scene in scenes(release.content, "ar", "ar")]
+    at = heads.index("What services depend on, asked before them")
+    assert heads[at + 1] == "Services, and where nothing fits"
+    said = [
+        line.id for one in scenes(release.content, "ar", "ar")[at].shown if isinstance(one, Say) for line in one.message.lines
+    ]
+    assert said[-2:] == ["before_services", "eligibility/children"]
+
+
+def test_where_an_author_asks_nothing_of_the_kind_the_way_is_played_without_it(release: Release) -> None:
+    dialogs = {name: dialog for name, dialog in release.content.dialogs.items() if name != "eligibility"}
+    heads = [scene.head for scene in scenes(replace(release.content, dialogs=dialogs), "en", "en")]
+    assert "What services depend on, asked before them" not in heads
+    assert heads[-1] == "The end"
+
+
 BROKEN = {"skip": "<b>Hola", "back": "Hola</b>", "yes": "a < b", "no": "<b>Hola</i>", "plan_none": "Hola {nobody}"}
 
 

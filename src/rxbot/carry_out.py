@@ -78,7 +78,7 @@ from rxbot.store import (
     staff,
     timers,
 )
-from rxbot.store.candidates import find_named, find_services
+from rxbot.store.candidates import facts_deciding, find_named, find_services
 from rxbot.store.directory_rows import service_of
 from rxbot.store.episodes import Held, load, save
 from rxbot.store.erase import erase_episodes, erase_person
@@ -315,8 +315,9 @@ def _carry_out(unit: Unit, content: Content, held: Held, effect: Effect, now: da
             _count(unit, content, effect, now)
         case CountOutcome(service, came):
             service_outcomes.count(unit, service, came)
-        case FindServices(searches):
-            return [ServicesFound(now, tuple((domain, find_services(unit, search)) for domain, search in searches))]
+        case FindServices(searches, unasked):
+            deciding = tuple(facts_deciding(unit, search, unasked[domain]) for domain, search in searches if domain in unasked)
+            return [ServicesFound(now, tuple((domain, find_services(unit, search)) for domain, search in searches), deciding)]
         case FindNamed(words, purpose, worker, search):
             return [NamesFound(now, worker, words, purpose, find_named(unit, words, search))]
         case ReportService(service, None):

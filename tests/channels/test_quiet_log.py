@@ -71,4 +71,37 @@ async def test_a_whole_conversation_leaves_no_word_in_the_log(
         assert words not in logged, words
 
 
+async def test_what_they_are_asked_and_answer_about_themselves_is_in_no_log_and_goes_with_them(
+    loud: object, tmp_path: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    set_up_logging()
+    async with stage(tmp_path) as one:
+        tom = one.telegram.person(NAME)
+        tom.opens_link(await one.invites())
+        await one.settles()
+
+        async def press(*codes: str) -> None:
+            for code in codes:
+                data = [key["data"] for message in tom.screen for row in message.keyboard for key in row]
+                tom.taps(next(d for d in reversed(data) if d.partition("~")[2] == code))
+                await one.settles()
+
+        await press("l:en", "a:consent.keep:yes", "a:consent.share:yes", "a:consent.clinic:yes", "a:age:a26", "a:self:other",
+                    "t:matters:caring:1", "d:matters", "a:caring.need:yes", "a:caring.help:yes", "a:caring.what:break",
+                    "a:rest:nothing", "n:strengths:skipped", "p:0", "a:contact.when:any", "n:words:skipped", "right",
+                    "a:children:no", "a:pregnant:yes")  # fmt: skip
+        held = await one.held(tom)
+        await press("more", "forget", "forget_yes")
+        gone = await one.held(tom)
+    assert held is not None
+    assert {*held.episode.sheets["eligibility"]} == {"children", "pregnant"}
+    assert gone is None
+    shown = capsys.readouterr()
+    logged = shown.err + shown.out + caplog.text
+    assert "turn_taken" in logged
+    for words in ("children", "pregnant", "eligibility/"):
+        assert words not in logged, words
+
+
 EVENTS = ("serving", "update_failed", "letter_given_up", "letter_outcome_unknown", "desk_refused", "bind")

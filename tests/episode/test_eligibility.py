@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from walking import MONDAY, Walk, asked_more, service
+from walking import MONDAY, Walk, asked_more, check_in, service
 
 from rxbot.content.load import Release
 from rxbot.directory.model import Place
@@ -53,7 +53,7 @@ def test_no_more_than_three_questions_are_asked(release: Release) -> None:
     while one.episode.state == "asking_eligibility":
         asked.append(one.episode.asked)
         one.taps(f"n:{one.episode.asked}:skipped")
-    assert asked == ["children", "pregnant", "gender"]
+    assert asked == ["children", "pregnant", "gender"]  # the most telling first
     assert one.episode.offers
 
 
@@ -83,7 +83,7 @@ def test_each_answer_is_searched_with(release: Release) -> None:
 def test_how_far_they_go_is_asked_of_whoever_said_where_they_live(
     release: Release, answer: str, km: float, must: set[Must]
 ) -> None:
-    one = Walk(release.content, places=(ELSEWHERE,), found=(replace(service(1), turns_on={Fact.TRAVEL: 0.0}),))
+    one = Walk(release.content, places=(ELSEWHERE,), depends_on=(Fact.TRAVEL,))
     one.consents().answers("food").types("Northfields").taps("a:contact.when:any", "n:words:skipped", "right")
     assert one.episode.asked == "travel"
     found = searched(one.taps(f"a:travel:{answer}"))
@@ -124,10 +124,35 @@ def test_another_answer_is_changed_while_a_fact_is_open(release: Release) -> Non
     assert one.says() == ["changed", "eligibility/children"]
 
 
-def test_later_searches_ask_nothing_more(release: Release) -> None:
+def test_who_looks_again_is_asked_one_thing_more_and_nothing_twice(release: Release) -> None:
     one = walk(release).taps("a:children:yes", "chosen", "more", "my_data", "change", "c:place", "p:0")
-    one.found = (replace(service(9), turns_on={Fact.VETERAN: 0.04}),)
+    one.depends_on = (Fact.CHILDREN, Fact.VETERAN, Fact.GENDER)
     one.taps("c:children", "a:children:no", "look")
+    assert one.says() == ["before_services", "eligibility/veteran"]
+    one.taps("a:veteran:no")
+    assert one.episode.state == "choosing_services"
+    assert one.episode.handoffs == 1
+    one.taps("c:children", "a:children:yes", "look")
+    assert one.says() == ["before_services", "eligibility/gender"]
+
+
+def test_another_service_is_looked_for_in_its_part_of_life_after_a_question_too(release: Release) -> None:
+    one = check_in(Walk(release.content).consents().reviews("food", "money").taps("right", "s:1:1", "chosen"))
+    one.depends_on, one.found = (Fact.VETERAN,), (service(9),)
+    one.taps("a:check_in.how:could_not", "a:check_in.barrier:full", "a:check_in.next:other")
+    assert one.says()[-2:] == ["before_services", "eligibility/veteran"]
+    one.taps("a:veteran:yes")
+    [effect] = one.did(FindServices)
+    assert isinstance(effect, FindServices)
+    assert [domain for domain, _ in effect.searches] == [one.episode.offers[0].domain]
+    assert "veteran" in effect.searches[0][1].known.said
+    assert one.episode.offers[-1].service == "k9"
+
+
+def test_of_what_is_intimate_one_thing_is_asked_in_one_go(release: Release) -> None:
+    one = walk(release, Fact.INCOME, Fact.PAPERS, Fact.PREGNANT, Fact.VETERAN).taps("n:income:refused")
+    assert one.episode.asked == "veteran"
+    one.taps("a:veteran:no")
     assert one.episode.state == "choosing_services"
 
 

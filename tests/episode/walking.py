@@ -1,12 +1,13 @@
 """An episode walked by hand: what happens goes in, the effects come out, and the store is played by the test."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
 from rxbot.content.load import load
+from rxbot.directory.asking import Gain
 from rxbot.directory.match import Match
 from rxbot.directory.model import Address, Location, Organization, Phone, Place, Service
 from rxbot.directory.reasons import Ask, Reason, Why
@@ -48,13 +49,17 @@ def service(number: int, name: str = "") -> Match:
 
 @dataclass
 class Walk:
-    """One person's episode; `found`, or `found_for` a domain, and `places` are what the directory will find."""
+    """One person's episode; `found`, or `found_for` a domain, and `places` are what the directory will find.
+
+    What is found `depends_on` these facts, on the first the most.
+    """
 
     content: Content
     episode: Episode = field(default_factory=lambda: Episode(ID, "harbour"))
     at: datetime = MONDAY
     found: tuple[Match, ...] = field(default_factory=lambda: tuple(service(n) for n in range(1, 4)))
     found_for: dict[str, tuple[Match, ...]] = field(default_factory=dict)
+    depends_on: tuple[Fact, ...] = ()
     places: tuple[Place, ...] = (TOWN,)
     effects: tuple[Effect, ...] = ()
     waits: dict[str, int] = field(default_factory=dict)
@@ -81,8 +86,11 @@ class Walk:
                 return KeptFound(self.at, "4711", "A17", tuple(told.at for told in self.episode.clinic_told))
             case NamePlace():
                 return PlacesFound(self.at, "", self.places[:1])
-            case FindServices(searches):
-                return ServicesFound(self.at, tuple((domain, self.found_for.get(domain, self.found)) for domain, _ in searches))
+            case FindServices(searches, unasked):
+                found = tuple((domain, self.found_for.get(domain, self.found)) for domain, _ in searches)
+                may_be_asked = {one.fact for each in unasked.values() for one in each.ifs}
+                deciding = {fact: Gain(1.0, 1.0 / n) for n, fact in enumerate(self.depends_on, 1) if fact in may_be_asked}
+                return ServicesFound(self.at, found, (deciding,))
         return None
 
     def opens(self, guess: str = "en") -> "Walk":
@@ -212,8 +220,7 @@ def everywhere() -> dict[str, Walk]:
 
 def asked_more(walk: Walk, *facts: Fact) -> Walk:
     """Come as far as the first question about what the services depend on."""
-    turns_on = dict.fromkeys(facts or (Fact.CHILDREN,), 0.35)
-    walk.found = tuple(replace(one, turns_on=turns_on) for one in walk.found)
+    walk.depends_on = facts or (Fact.CHILDREN,)
     return walk.consents().reviews("food").taps("right")
 
 

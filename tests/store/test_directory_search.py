@@ -13,6 +13,7 @@ from sqlalchemy import event
 
 from rxbot.content.complaints import Complaints
 from rxbot.content.needs import read_needs
+from rxbot.directory.asking import If, Unasked, facts_needed
 from rxbot.directory.candidate import Candidate
 from rxbot.directory.grid import cell_of, km_between, stretches
 from rxbot.directory.hsds import read_services
@@ -22,10 +23,12 @@ from rxbot.directory.model import Language, Location, Need, Place, Service, Term
 from rxbot.directory.nearness import nearest, nearness
 from rxbot.directory.rank import rank
 from rxbot.directory.reasons import Reason
+from rxbot.directory.rules.circumstances import known_of
 from rxbot.directory.rules.record import Rules
+from rxbot.directory.rules.turning import Fact
 from rxbot.directory.search import Search
 from rxbot.feeds import open_feed
-from rxbot.store.candidates import candidates, find_services
+from rxbot.store.candidates import candidates, facts_deciding, find_services
 from rxbot.store.directory_rows import save_feed, service_key
 from rxbot.store.unit import Store, Unit
 
@@ -162,3 +165,18 @@ def test_a_reach_around_the_world_is_no_trouble(unit: Unit, needs: Mapping[str, 
 def test_a_distance_is_that_of_the_map() -> None:
     paris, london = Place(48.8566, 2.3522), Place(51.5074, -0.1278)
     assert km_between(paris, london) == pytest.approx(343.6, abs=1)
+
+
+def test_what_is_not_shown_as_long_as_nobody_knows_is_found_for_the_question(unit: Unit, needs: Mapping[str, Need]) -> None:
+    """A food bank for those who served stands below what is shown: three for all, a little farther away."""
+    far, near = (Location(str(at), place=Place(at, CENTRE.lon)) for at in (CENTRE.lat + 0.03, CENTRE.lat))
+    for_all = [Service(f"a{number}", "Food Bank", locations=(far,), assured_date=TODAY) for number in range(3)]
+    for_few = Service("few", "Food Bank", eligibility_description="Veterans", locations=(near,), assured_date=TODAY)
+    save_feed(unit, "town", [*for_all, for_few], NOW)
+    search = Search(needs=(needs["food"],), place=CENTRE, limit=10, now=TODAY)
+    yes, no = replace(search, known=known_of(["veteran"])), replace(search, known=known_of(denied=["veteran"]))
+    unasked = Unasked((If(Fact.VETERAN, 0.04, yes), If(Fact.VETERAN, 0.96, no)))
+    assert "few" not in {match.service.id for match in find_services(unit, replace(search, limit=3))}
+    assert facts_needed([facts_deciding(unit, search, unasked)]) == (Fact.VETERAN,)
+    assert find_services(unit, yes)[0].service.id == "few"
+    assert facts_deciding(unit, search, Unasked()) == {}

@@ -1,39 +1,138 @@
-"""Which facts about a person are worth a question: those that the services they may be shown depend on, and no others."""
+"""Which facts about a person are worth a question: those whose answer changes which services they are shown, and no others.
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+Each answer that could be given is tried beforehand, with the search that would follow, on the services that may come to the
+top with any of them: so that what is held back only by what nobody knows is asked about too.
+"""
 
-from rxbot.directory.match import Match
-from rxbot.directory.rules.turning import Fact
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from rxbot.directory.rank import LEAST_OF_BEST, Spot, weigh
+from rxbot.directory.rules.answers import Answer
+from rxbot.directory.rules.area import Around
+from rxbot.directory.rules.turning import Fact, facts_open
+from rxbot.directory.search import Search
 
 LOOKED_AT = 10  # of the best of each part of life
-SHOWN = 3  # of these, unless an answer lets another one in
-AT_MOST = 3  # questions to one person: more than that is a form
-WORTH = 1.0  # as much as one service that is shown
+TRIED = 30  # of those that an answer may bring
+AT_MOST = 3  # questions to one person before their first services: more than that is a form
+LATER = 1  # when they look again
+WORTH = 0.02  # by how much more what is shown has to be worth with one of the answers
+FAR = 0.3  # and with how far they go, as is to be expected
+GOOD = 0.5  # of the best fit that is shown: for less nobody is asked whether it is for them
+INTIMATE = frozenset({Fact.PREGNANT, Fact.INCOME, Fact.PAPERS})
+"""Of these no more than one is asked in one go."""
+
+
+@dataclass(frozen=True)
+class If:
+    """One answer that may be given about a fact, our guess of how many would give it, and the search that would follow."""
+
+    fact: Fact
+    share: float
+    search: Search
+
+
+@dataclass(frozen=True)
+class Unasked:
+    """What may be asked before services are shown: how many are shown of a part of life, and which were before."""
+
+    ifs: tuple[If, ...] = ()
+    shown: int = 3
+    before: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Gain:
+    """How much better is what is shown once a fact is known, as a share of its worth: at most, and as is to be expected."""
+
+    most: float = 0.0
+    expected: float = 0.0
+
+
+Deciding = Mapping[Fact, Gain]
+"""The facts that what is shown depends on."""
 
 
 def facts_needed(
-    found: Iterable[Sequence[Match]], asked: Collection[Fact] = (), never: Collection[Fact] = (), at_most: int = AT_MOST
+    deciding: Sequence[Deciding], asked: Collection[Fact] = (), just_asked: Collection[Fact] = (), at_most: int = AT_MOST
 ) -> tuple[Fact, ...]:
-    """Give the facts to ask for, the one that decides on most services first; `asked` are those that were asked already.
+    """Give the facts to ask for, the most telling first; `just_asked` are those that were asked in this go.
 
     How far somebody goes comes last: it says nothing of who may come.
     """
-    worth = _worth(found)
-    needed = [fact for fact in Fact if worth[fact] >= WORTH and fact not in asked and fact not in never]
-    needed.sort(key=lambda fact: (fact is Fact.TRAVEL, -worth[fact]))
-    return tuple(needed[: max(0, at_most - len(asked))])
+    worth = {fact: _of_all([one.get(fact, Gain()) for one in deciding]) for fact in Fact if fact not in asked}
+    needed = [fact for fact, gain in worth.items() if (gain.expected >= FAR if fact is Fact.TRAVEL else gain.most >= WORTH)]
+    needed.sort(key=lambda fact: (fact is Fact.TRAVEL, -round(worth[fact].expected, 3)))
+    intimate = [fact for fact in (*just_asked, *needed) if fact in INTIMATE]
+    few = [fact for fact in needed if fact not in intimate[1:]]
+    return tuple(few[: max(0, at_most - len(just_asked))])
 
 
-def _worth(found: Iterable[Sequence[Match]]) -> Mapping[Fact, float]:
-    """Count for each fact the services that it decides on: those shown whole, those behind them by how many may come."""
-    most: dict[tuple[str, Fact], float] = {}
-    for matches in found:
-        for place, match in enumerate(matches[:LOOKED_AT]):
-            for fact, share in match.turns_on.items():
-                key = match.service.key or match.service.id, fact
-                most[key] = max(most.get(key, 0.0), 1.0 if place < SHOWN else share)
-    worth: dict[Fact, float] = defaultdict(float)
-    for (_, fact), share in most.items():
-        worth[fact] += share
+def _of_all(gains: Sequence[Gain]) -> Gain:
+    """Take parts of life together: an answer has to change one of them, and counts by what it changes of all."""
+    return Gain(max((one.most for one in gains), default=0.0), sum(one.expected for one in gains) / (len(gains) or 1))
+
+
+def searches_for(search: Search, ifs: Sequence[If]) -> tuple[Search, ...]:
+    """Give the searches that find what any answer may bring: with all taken as true, and as near and as far as they may go."""
+    has = search.known.has.union(*(one.search.known.has for one in ifs))
+    said = search.known.said.union(*(one.search.known.said for one in ifs))
+    known = replace(search.known, has=has, has_not=search.known.has_not - has, said=said)
+    ways = sorted(one.search.reach_km for one in ifs if one.fact is Fact.TRAVEL)
+    far = [replace(search, reach_km=km, limit=LOOKED_AT) for km in dict.fromkeys((*ways[:1], *ways[-1:]))]
+    return (replace(search, limit=LOOKED_AT), replace(search, known=known, limit=TRIED), *far)
+
+
+def deciding(search: Search, spots: Iterable[Spot], unasked: Unasked, around: Around) -> Deciding:
+    """Try every answer on these spots, and give how much better than what is shown now are those that would be shown."""
+    found = [spot for spot in spots if spot.service not in unasked.before]
+    now = _first(_weighed(search, found, around), unasked.shown)
+    good = GOOD * max((spot.fit for spot in found if spot.service in now), default=0.0)
+    held_back = (spot for spot in found if spot.fit >= good or spot.service in now)
+    facts = {fact for spot in held_back for fact in _open(search, spot, shown=spot.service in now)}
+    gains: dict[Fact, Gain] = {}
+    for tried in unasked.ifs:
+        if tried.fact in facts:
+            gain, known = _gain(now, _weighed(tried.search, found, around), unasked.shown), gains.get(tried.fact, Gain())
+            gains[tried.fact] = Gain(max(gain, known.most), known.expected + tried.share * gain)
+    return gains
+
+
+def _gain(now: Collection[str], worth: Mapping[str, float], count: int) -> float:
+    """Say how much less what is shown now is worth than what would be shown, or how much of it would certainly be in vain."""
+    best = sum(worth[key] for key in _first(worth, count))
+    less = 1 - sum(worth.get(key, 0.0) for key in now) / best if best else 0.0
+    return max(less, sum(key not in worth for key in now) / (len(now) or 1))
+
+
+def _open(search: Search, spot: Spot, shown: bool) -> Iterator[Fact]:
+    """Give the facts that would say whether they may come. Steps can only take a service away."""
+    yield Fact.TRAVEL
+    if not search.for_another:
+        yield from facts_open(spot.rules, search.known, search.gender, search.age)
+    if shown and spot.rules.step_free is Answer.NO:
+        yield Fact.STEP_FREE
+
+
+def _weighed(search: Search, found: Sequence[Spot], around: Around) -> Mapping[str, float]:
+    """Give what each service is worth that may be shown, the best first: what is far, only where nothing is in reach."""
+    worth = _worth(search, found, around)
+    if not worth and search.else_km > search.reach_km:
+        worth = _worth(replace(search, reach_km=search.else_km), found, around)
     return worth
+
+
+def _worth(search: Search, found: Sequence[Spot], around: Around) -> Mapping[str, float]:
+    weighed = [(scored, spot.service) for spot in found if (scored := weigh(search, spot, around))]
+    best: dict[str, float] = {}
+    for scored, id in sorted(weighed, key=lambda pair: pair[0].order(search.now, pair[1])):
+        best.setdefault(id, scored.score)  # at its best place
+    return best
+
+
+def _first(worth: Mapping[str, float], count: int) -> tuple[str, ...]:
+    """Give what is shown of these."""
+    best = max(worth.values(), default=0.0)
+    return tuple(id for id, much in islice(worth.items(), count) if much >= LEAST_OF_BEST * best)

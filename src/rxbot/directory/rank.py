@@ -69,7 +69,7 @@ def rank(search: Search, candidates: Iterable[Candidate], rare: Rarity = alike, 
 def explain(search: Search, candidates: Sequence[Candidate], rare: Rarity, around: Around) -> tuple[Explained, ...]:
     """Give the best matches with the workings."""
     matched = zip(candidates, fits(search, [one.hits for one in candidates], rare), strict=True)
-    known = [(scored, one) for one, fit in matched if (scored := _scored(search, one, fit, around))]
+    known = [(scored, one) for one, fit in matched if (scored := weigh(search, spot_of(one, fit), around))]
     known.sort(key=lambda pair: pair[0].order(search.now, pair[1].id))
     best: dict[str, tuple[Scored, Candidate]] = {}
     for scored, one in known:
@@ -88,15 +88,11 @@ def seen_by(search: Search, service: Service, around: Around = UNCHARTED) -> Mat
     return match_of(search, near, around)
 
 
-def _scored(search: Search, one: Candidate, fit: float, around: Around) -> Scored | None:
-    eased = ease(search, one.rules) if fit else None
-    return score(search, Spot(fit, one.place, one.rules, one.capacity, one.outcomes), eased, around) if eased else None
-
-
 @dataclass(frozen=True, slots=True)
 class Spot:
     """What a rank needs to know of a service at one of its places: how well it fits, and no more than an index holds."""
 
+    service: str
     fit: float
     place: Place | None
     rules: Rules
@@ -104,8 +100,19 @@ class Spot:
     outcomes: Outcomes = NOBODY_TOLD
 
 
+def spot_of(one: Candidate, fit: float) -> Spot:
+    """Give what counts of a candidate whose fit is known."""
+    return Spot(one.id, fit, one.place, one.rules, one.capacity, one.outcomes)
+
+
+def weigh(search: Search, spot: Spot, around: Around = UNCHARTED) -> Scored | None:
+    """Weigh a service at one of its places; None when nothing speaks for it, or something certain speaks against it."""
+    eased = ease(search, spot.rules) if spot.fit else None
+    return score(search, spot, eased, around) if eased else None
+
+
 def score(search: Search, spot: Spot, eased: Ease, around: Around) -> Scored | None:
-    """Weigh a service at one of its places; None when it is full or out of reach."""
+    """Weigh it for whom it is so easy; None when it is full or out of reach."""
     near = nearness(search, spot.rules, spot.place, around)
     if not near or is_full(spot.capacity, search.now):
         return None

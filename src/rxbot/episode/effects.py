@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+from rxbot.directory.asking import Unasked
 from rxbot.directory.model import Place
 from rxbot.directory.outcomes import Came
 from rxbot.directory.reports import ReportKind
@@ -159,9 +160,10 @@ class DropLetters:
 
 @dataclass(frozen=True)
 class FindServices:
-    """Ask the directory, one search for each domain."""
+    """Ask the directory, one search for each domain, and what each depends on that may still be asked of the person."""
 
     searches: tuple[tuple[str, Search], ...]
+    unasked: Mapping[str, Unasked] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

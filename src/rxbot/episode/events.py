@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
+from rxbot.directory.asking import Deciding
 from rxbot.directory.match import Match
 from rxbot.directory.model import Place
 from rxbot.directory.standards import NOTHING_KNOWN, Standing
@@ -152,10 +153,11 @@ class KeptFound:
 
 @dataclass(frozen=True)
 class ServicesFound:
-    """The services for each domain asked for, best first."""
+    """The services for each domain asked for, best first, and for each the facts about the person that would change them."""
 
     at: datetime
     found: tuple[tuple[str, tuple[Match, ...]], ...]
+    deciding: tuple[Deciding, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -171,6 +171,8 @@ class Episode:
 
     # Services
     facts: tuple[str, ...] = ()  # about themselves, that were asked because what was found depends on them
+    looking: tuple[str, ...] = ()  # the only domains that services were looked for in last; none: all that help is wanted with
+    facts_before: int = 0  # how many facts had been asked when that began
     reviewed_at: datetime | None = None
     offers: tuple[Offer, ...] = ()
     nothing_for: tuple[str, ...] = ()  # domains for which no service fitted
@@ -233,6 +235,11 @@ class Episode:
         """Say whether this option was picked."""
         answer = self.answers_of(sheet).get(question)
         return answer is not None and isinstance(answer.value, Chosen) and option in answer.value.options
+
+    @property
+    def saw_services(self) -> bool:
+        """Say whether services were looked for and shown, or none were found."""
+        return bool(self.offers or self.nothing_for)
 
     @property
     def shares(self) -> bool:

@@ -7,7 +7,7 @@ from rxbot.directory.rules.gender import Gender
 from rxbot.directory.rules.turning import Fact
 from rxbot.directory.search import Must, Travel
 from rxbot.episode.content import Content
-from rxbot.episode.model import ELIGIBILITY, Episode, dialog_for
+from rxbot.episode.model import ELIGIBILITY, Episode
 
 AT_HOME = "home"
 
@@ -23,11 +23,12 @@ class Told:
     reach_km: float | None = None
 
 
-def told_of(episode: Episode, content: Content) -> Told:
-    """Read the answers on what services depend on."""
-    picked = {asked: answer.chosen[0] for asked, answer in episode.answers_of(ELIGIBILITY).items() if answer.chosen}
-    questions = dialog_for(ELIGIBILITY, episode, content).questions
-    options = [option for q in questions if q.id in picked and (option := q.option(picked[q.id]))]
+def told_of(episode: Episode, content: Content, supposed: Mapping[str, str]) -> Told:
+    """Read the answers on what services depend on, and those that are supposed: an option for a question."""
+    given = {asked: answer.chosen[0] for asked, answer in episode.answers_of(ELIGIBILITY).items() if answer.chosen}
+    picked = {**given, **supposed}
+    page = content.dialogs.get(ELIGIBILITY)
+    options = [option for q in (page.questions if page else ()) if q.id in picked and (option := q.option(picked[q.id]))]
     gender, travel = picked.get(Fact.GENDER, ""), picked.get(Fact.TRAVEL, "")
     return Told(
         tuple(one for option in options for one in option.has),

@@ -12,10 +12,12 @@ from rxbot.dialog.model import Answer, AnswerValue, Chosen, Declined, Question, 
 from rxbot.dialog.model import Words as OwnWords
 from rxbot.dialog.needs import help_wanted
 from rxbot.dialog.path import next_question
+from rxbot.directory.asking import Gain
 from rxbot.directory.match import Match
 from rxbot.directory.model import Address, Language, Location, Organization, Phone, Place, Schedule, Service, Term
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.directory.reports import ReportKind
+from rxbot.directory.rules.turning import Fact
 from rxbot.episode import phrases
 from rxbot.episode.content import Content
 from rxbot.episode.effects import Effect, Give, Say
@@ -31,10 +33,11 @@ from rxbot.episode.events import (
     Tapped,
 )
 from rxbot.episode.measures import bar
-from rxbot.episode.model import Episode, Guess, Turn, dialog_for
+from rxbot.episode.model import ELIGIBILITY, Episode, Guess, Turn, dialog_for
 from rxbot.episode.moves import (
     asking,
     closing,
+    eligibility,
     following_up,
     handing_over,
     knowing,
@@ -122,6 +125,7 @@ class _Way:
         self.fill("intake")
         yield self.see("The review", asking.show_review, state="reviewing")
         yield self.see("What to change in it", asking.show_lines, state="reviewing")
+        yield self.fact()
         yield self.see("Services, and where nothing fits", offering.show_services, self.found(), state="choosing_services")
         self.want_first()
         yield self.see("What was chosen", offering.tell_wanted, state="following_up")
@@ -202,6 +206,17 @@ class _Way:
         """Answer every sheet that is still to be filled in."""
         for sheet in self.episode.checks:
             self.fill(sheet, scale=8)
+
+    def fact(self) -> Scene:
+        """Ask what services depend on, where the author asks anything of it; it is answered."""
+        page = self.content.dialogs.get(ELIGIBILITY)
+        asked = next((Fact(question.id) for question in page.questions), None) if page else None
+        if asked is None:
+            return Scene("", ())
+        found = replace(self.found(), deciding=({asked: Gain(1.0, 1.0)},))
+        scene = self.see("What services depend on, asked before them", eligibility.ask_fact, found, "asking_eligibility")
+        self.fill(ELIGIBILITY)
+        return scene
 
     def found(self) -> ServicesFound:
         """Find services for the first part of life, and none for the others."""

@@ -12,6 +12,7 @@ from math import inf
 
 from sqlalchemy import bindparam, select
 
+from rxbot.directory.asking import Deciding, Unasked, deciding, searches_for
 from rxbot.directory.candidate import Candidate
 from rxbot.directory.ease import Ease, ease
 from rxbot.directory.index import Rarity, keys_of
@@ -58,12 +59,16 @@ class Posted:
     """
 
     column: int
-    service: str
     number: int
     rules: str
     most: float
     spot: Spot
     is_told_of: bool
+
+    @property
+    def service(self) -> str:
+        """Give the key of the service."""
+        return self.spot.service
 
 
 class Best:
@@ -129,6 +134,15 @@ def _weigh(unit: Unit, spots: Sequence[Posted], best: Best) -> None:
         best.take(one, towns)
 
 
+def facts_deciding(unit: Unit, search: Search, unasked: Unasked) -> Deciding:
+    """Give the facts that may be asked which would change the services shown for a search."""
+    if not unasked.ifs:
+        return {}
+    best = [posted for one in searches_for(search, unasked.ifs) for posted in choose(unit, one)[0]]
+    spots = {(one.service, one.number): one.spot for one in best}
+    return deciding(search, spots.values(), unasked, around(unit, [one.rules for one in spots.values()]))
+
+
 def around(unit: Unit, rules: Iterable[Rules]) -> Around:
     """Give where the towns lie that people are to live in, wherever one of these takes only those who live there."""
     only = {name for one in rules for home in one.served.homes if home.only for name in names_in(home.places)}
@@ -178,8 +192,8 @@ def _spots(unit: Unit, found: Found, columns: Sequence[int]) -> list[Posted]:
 
     def posted(id: int, service: str, number: int, lat: float | None, lon: float | None, rules: str, is_told: bool) -> Posted:
         place = None if lat is None or lon is None else Place(lat, lon)
-        spot = Spot(float(fit[at[id]]), place, read_stored_rules(rules))
-        return Posted(at[id], service, number, rules, float(bound[at[id]]), spot, bool(is_told))
+        spot = Spot(service, float(fit[at[id]]), place, read_stored_rules(rules))
+        return Posted(at[id], number, rules, float(bound[at[id]]), spot, bool(is_told))
 
     return [posted(*row) for row in _SPOTS.rows(unit, list(at))]
 

@@ -58,3 +58,8 @@ def _telling(asked: Collection[str], known: Known) -> Iterator[tuple[Fact, float
         share = sum(share for one, share in shares.items() if TOLD_BY.get(one) is fact)
         if share >= MOSTLY * sum(shares.values()):
             yield fact, min(share, 1.0)
+
+
+def share_of(known: Known, has: Collection[str], has_not: Collection[str]) -> float:
+    """Guess how many would give an answer that tells this, of those of whom this is known; where it tells nothing, as any."""
+    return known.chance(has) if has else 1.0 - known.chance(has_not) if has_not else 1.0

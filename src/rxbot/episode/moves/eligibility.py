@@ -7,7 +7,7 @@ from rxbot.episode.events import ServicesFound
 from rxbot.episode.model import ELIGIBILITY, Turn
 from rxbot.episode.moves.asking import ask_next
 from rxbot.episode.moves.handing_over import bring_a_human
-from rxbot.episode.moves.offering import lives
+from rxbot.episode.moves.searching import at_most
 
 
 def depends_on_more(turn: Turn) -> bool:
@@ -16,28 +16,22 @@ def depends_on_more(turn: Turn) -> bool:
 
 
 def fact_to_ask(turn: Turn) -> Fact | None:
-    """Give the fact that most of what was found depends on, if it can be asked. Once services were shown, no more is asked."""
-    if not isinstance(turn.event, ServicesFound) or turn.episode.offers or turn.episode.nothing_for:
+    """Give the fact whose answer would change most of what is shown; when they look again, one is asked at most."""
+    if not isinstance(turn.event, ServicesFound):
         return None
-    dialog = turn.content.dialogs.get(ELIGIBILITY)
-    without = {fact for fact in Fact if dialog is None or dialog.question(fact) is None}
-    far = set() if _lives_elsewhere(turn) else {Fact.TRAVEL}  # how far it is from a clinic is not how far they go
-    found = (matches for _, matches in turn.event.found)
     asked = tuple(map(Fact, turn.episode.facts))
-    return next(iter(facts_needed(found, asked, never=without | far)), None)
-
-
-def _lives_elsewhere(turn: Turn) -> bool:
-    here, clinic = lives(turn), turn.content.scheme.clinics[turn.episode.clinic].place
-    return here is not None and (here.lat, here.lon) != (clinic.lat, clinic.lon)
+    just_asked = asked[turn.episode.facts_before :]
+    needed = facts_needed(turn.event.deciding, asked, just_asked, at_most(turn))
+    return next(iter(needed), None)
 
 
 def ask_fact(turn: Turn) -> None:
-    """Ask it. A link worker is called before: nobody waits for one because a question stayed open."""
+    """Ask it. A link worker is called before the first services: nobody waits for one because a question stayed open."""
     fact = fact_to_ask(turn)
     assert fact is not None
-    if not turn.episode.facts:
+    if not turn.episode.facts and not turn.episode.saw_services:
         bring_a_human(turn)
+    if len(turn.episode.facts) == turn.episode.facts_before:
         turn.say(phrases.BEFORE_SERVICES())
     turn.change(sheet=ELIGIBILITY, facts=(*turn.episode.facts, str(fact)))
     ask_next(turn)

@@ -6,7 +6,7 @@ from rxbot.dialog.needs import flags_raised, help_wanted
 from rxbot.dialog.path import next_question, previous_question
 from rxbot.dialog.plain import plain
 from rxbot.episode.events import NudgeDue, SupportEnded, Typed
-from rxbot.episode.model import GOES_ON, STEPS, Turn, dialog_for
+from rxbot.episode.model import ELIGIBILITY, GOES_ON, STEPS, Turn, dialog_for
 from rxbot.episode.on_screen import lists_lines
 from rxbot.episode.plan_pages import day_of_step
 
@@ -248,10 +248,9 @@ def no_consent_yet(turn: Turn) -> bool:
     return turn.episode.sheet in ("", "consent") and turn.episode.reviewed_at is None
 
 
-def saw_no_services(turn: Turn) -> bool:
-    """What services depend on was being asked, and none were shown so far."""
-    episode = turn.episode
-    return bool(episode.facts) and not episode.offers and not episode.nothing_for
+def left_a_fact_open(turn: Turn) -> bool:
+    """What services depend on was being asked, so that they were not shown yet."""
+    return turn.episode.sheet == ELIGIBILITY and bool(turn.episode.asked)
 
 
 def questions_left(turn: Turn) -> bool:

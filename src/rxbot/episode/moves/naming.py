@@ -8,9 +8,9 @@ from rxbot.episode.effects import FindNamed
 from rxbot.episode.events import NamesFound, PlaceNamed, ReferralOpened, Signposted
 from rxbot.episode.fitting import short
 from rxbot.episode.model import Turn
-from rxbot.episode.moves.offering import near
 from rxbot.episode.moves.recording import give_signpost
 from rxbot.episode.moves.referring import begin_referral
+from rxbot.episode.moves.searching import near
 from rxbot.message import Button, Km, Text
 
 

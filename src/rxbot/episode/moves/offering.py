@@ -1,18 +1,14 @@
 """Look for services, show a few with their reasons, and keep what the person wants to try."""
 
 from collections import Counter
+from collections.abc import Sized
 from dataclasses import replace
-from datetime import date
 from typing import TypeAlias
 
-from rxbot.dialog.needs import help_wanted, needs_found, needs_sought, wishes_of
-from rxbot.directory.asking import LOOKED_AT
+from rxbot.dialog.needs import help_wanted, needs_found, needs_sought
 from rxbot.directory.match import Match
-from rxbot.directory.model import Place
 from rxbot.directory.rank import seen_by
 from rxbot.directory.reasons import Ask, Why
-from rxbot.directory.rules.circumstances import known_of
-from rxbot.directory.search import Search, Wish
 from rxbot.episode import phrases, screens
 from rxbot.episode.check_ins import to_try
 from rxbot.episode.effects import (
@@ -27,7 +23,7 @@ from rxbot.episode.moves.asking import show_services_foot
 from rxbot.episode.moves.following_up import say_when_next
 from rxbot.episode.moves.handing_over import bring_a_human
 from rxbot.episode.moves.reporting import take_reports_back
-from rxbot.episode.told import told_of
+from rxbot.episode.moves.searching import lives, search_for, today, unasked, wanted_domains, wishes
 from rxbot.message import Listed, Text, Tongue
 from rxbot.plan.model import Goal
 
@@ -60,25 +56,42 @@ def finish_review(turn: Turn) -> None:
 
 def look_for_services(turn: Turn) -> None:
     """Ask the directory for each domain the person wants help with. No question is open then."""
-    turn.change(asked="", picking=None)
-    turn.do(FindServices(tuple((domain, _search(turn, domain)) for domain in _wanted_domains(turn))))
+    _begin_to_look(turn)
+    look_further(turn)
 
 
 def look_for_another(turn: Turn) -> None:
     """What they tried did not work out: take it off, and ask the directory once more, for the parts of life it was for."""
-    domains = _domains_to_look_again(turn)
+    _begin_to_look(turn, _domains_to_look_again(turn))
     for number, offer in enumerate(turn.episode.offers, 1):
         if offer.wanted and f"s{number}" in turn.episode.look_again:
             _take_off(turn, offer)
     turn.change(look_again=())
-    turn.do(FindServices(tuple((domain, _search(turn, domain)) for domain in domains)))
+    look_further(turn)
+
+
+def look_further(turn: Turn) -> None:
+    """Look with all that is known by now, for what was looked for before the last question."""
+    turn.change(asked="", picking=None)
+    domains = turn.episode.looking or wanted_domains(turn)
+    searches = tuple((domain, search_for(turn, domain)) for domain in domains)
+    turn.do(FindServices(searches, unasked(turn, domains, each_of(domains))))
+
+
+def _begin_to_look(turn: Turn, domains: tuple[str, ...] = ()) -> None:
+    turn.change(looking=domains, facts_before=len(turn.episode.facts))
+
+
+def each_of(domains: Sized) -> int:
+    """Say how many services are shown of each part of life."""
+    return max(1, min(A_NEED, IN_ALL // len(domains))) if domains else 0
 
 
 def show_services(turn: Turn) -> None:
     """Bring a human in, then show what was found for each domain, never more than six in all and none twice."""
     assert isinstance(turn.event, ServicesFound)
     _note_searches(turn, turn.event.found)
-    if turn.episode.offers or turn.episode.nothing_for:
+    if turn.episode.saw_services:
         _show_others(turn, turn.event.found)
         return
     shown = _few_of(turn.event.found)
@@ -150,7 +163,7 @@ def _few_of(found: Found) -> Found:
 
     A domain for which nothing was found stays, so that this is said; one whose services all stand above goes.
     """
-    each = max(1, min(A_NEED, IN_ALL // len(found))) if found else 0
+    each = each_of(found)
     few: list[tuple[str, tuple[Match, ...]]] = []
     taken: set[str] = set()
     twice = _good_for_two(found)
@@ -189,7 +202,7 @@ def _offer(turn: Turn, domain: str, label: Text, matches: tuple[Match, ...]) -> 
     wait, first = turn.episode.wait + 1, len(turn.episode.offers) + 1
     offers = tuple(_offer_of(turn, domain, match, wait) for match in matches)
     turn.change(offers=turn.episode.offers + offers)
-    screen = screens.services(label, matches, first, turn.content, turn.event.at, fits_all=not _wishes(turn, domain))
+    screen = screens.services(label, matches, first, turn.content, turn.event.at, fits_all=not wishes(turn, domain))
     lines = screens.as_they_read(screen.lines, turn.episode, turn.content)
     turn.say(*lines, buttons=screens.offer_buttons(turn.episode.offers, wait))
     turn.do(Record("services_shown", {"domain": domain, "count": str(len(offers))}))
@@ -224,10 +237,6 @@ def _tell_team_what_is_wanted(turn: Turn) -> None:
         turn.say(phrases.CHOSE_TO_TRY(services=Listed(names)) if names else phrases.CHOSE_NONE(), to="topic", urgency="relay")
 
 
-def _wanted_domains(turn: Turn) -> tuple[str, ...]:
-    return help_wanted(turn.content.dialogs["intake"], turn.episode.answers_of("intake"))
-
-
 def _take_off(turn: Turn, offer: Offer) -> None:
     turn.change(offers=tuple(replace(o, wanted=False) if o is offer else o for o in turn.episode.offers))
     turn.do(ShowChosen(offer.wait, screens.offer_buttons(turn.episode.offers, offer.wait)))
@@ -238,7 +247,7 @@ def _domains_to_look_again(turn: Turn) -> tuple[str, ...]:
     goals = {f"g{goal.number}": _domain_of(turn, goal) for goal in (turn.episode.plan.goals if turn.episode.plan else ())}
     offers = {f"s{number}": offer.domain for number, offer in enumerate(turn.episode.offers, 1)}
     found = dict.fromkeys(domain for one in turn.episode.look_again if (domain := {**goals, **offers}.get(one, "")))
-    return tuple(found) or _wanted_domains(turn)
+    return tuple(found) or wanted_domains(turn)
 
 
 def _domain_of(turn: Turn, goal: Goal) -> str:
@@ -252,55 +261,6 @@ def card(turn: Turn, chosen: Match) -> tuple[Text, ...]:
     """Show one service again as it looks to this person, for the part of life and by the number they know it by, if any."""
     known = ((number, one.domain) for number, one in enumerate(turn.episode.offers, 1) if one.service == chosen.service.key)
     number, domain = next(known, (None, ""))
-    match = replace(seen_by(_search(turn, domain), chosen.service), capacity=chosen.capacity)
-    label = Text(f"intake/matters.{domain}") if domain and not _wishes(turn, domain) else None
+    match = replace(seen_by(search_for(turn, domain), chosen.service), capacity=chosen.capacity)
+    label = Text(f"intake/matters.{domain}") if domain and not wishes(turn, domain) else None
     return screens.as_they_read(screens.service(match, number, label, turn.content, turn.event.at), turn.episode, turn.content)
-
-
-def _search(turn: Turn, domain: str) -> Search:
-    """Say what to look for: the domain's needs, near the person."""
-    needs = needs_sought(turn.content.dialogs["intake"], turn.episode.answers_of("intake"), domain)
-    told = told_of(turn.episode, turn.content)
-    return Search(
-        needs=tuple(turn.content.needs[need] for need in needs),
-        focus=_wishes(turn, domain),
-        place=near(turn),
-        reach_km=told.reach_km or turn.content.scheme.reach_km,
-        else_km=turn.content.scheme.reach_km,
-        language=turn.episode.language,
-        age=_age(turn),
-        gender=told.gender,
-        known=known_of(told.has, told.has_not, needs, turn.episode.language, _age(turn)),
-        must=told.must,
-        limit=LOOKED_AT,
-        now=today(turn),
-    )
-
-
-def today(turn: Turn) -> date:
-    """Give the day it is where the scheme is."""
-    return turn.content.scheme.day(turn.event.at)
-
-
-def _wishes(turn: Turn, domain: str) -> tuple[Wish, ...]:
-    """Give what they said would help most in this part of life."""
-    found = wishes_of(turn.content.dialogs["intake"], turn.episode.answers_of("intake"), domain)
-    return tuple(Wish(one.label, one.words) for one in found)
-
-
-def near(turn: Turn) -> Place:
-    """Say where to look: where the person lives, or else near their clinic."""
-    return lives(turn) or turn.content.scheme.clinics[turn.episode.clinic].place
-
-
-def lives(turn: Turn) -> Place | None:
-    """Give where the person lives, if they said so."""
-    here = turn.episode.answers_of("intake").get("place")
-    return here.value.place if here and here.value.kind == "somewhere" else None
-
-
-def _age(turn: Turn) -> tuple[int, int] | None:
-    question = turn.content.dialogs["consent"].question("age")
-    answer = turn.episode.answers_of("consent").get("age")
-    option = question.option(answer.chosen[0]) if question and answer and answer.chosen else None
-    return option.years if option else None

@@ -5,7 +5,7 @@ from rxbot.episode import phrases
 from rxbot.episode.effects import Count, DropTimers, Erase
 from rxbot.episode.model import Turn, dialog_for
 from rxbot.episode.moves.asking import ask_again, ask_next, ask_previous
-from rxbot.episode.moves.offering import lives
+from rxbot.episode.moves.searching import lives
 from rxbot.episode.moves.talking import DUTY
 from rxbot.message import Text
 

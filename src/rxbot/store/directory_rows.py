@@ -68,6 +68,7 @@ def save_feed(
     """Make the store say what this feed says. Doing it twice changes nothing. Services whose id is `unread` stay as they are."""
     if not services:
         raise FeedWrong(f"The feed of {publisher} holds no service.", "Nothing was changed, so that nothing is lost.")
+    unit.write_directory(patiently=True)
     known = _known(unit, publisher)
     feed = {s.id: replace(s, key=service_key(publisher, s.id)) for s in services}
     pages = {id: _page.dump_json(service).decode() for id, service in feed.items()}
@@ -134,6 +135,7 @@ def publishers(unit: Unit) -> dict[str, int]:
 
 def retire_publisher(unit: Unit, publisher: str, now: datetime) -> int:
     """Offer nobody the services of this publisher any more, and say how many that were. An import brings them back."""
+    unit.write_directory(patiently=True)
     gone = [service_key(publisher, id) for id, page in _known(unit, publisher).items() if page is not None]
     _retire(unit, gone, now)
     _tell_places(unit, publisher, ())
@@ -227,6 +229,7 @@ def _retire(unit: Unit, keys: Sequence[str], now: datetime) -> None:
 
 def take_down(unit: Unit, keys: Sequence[str]) -> None:
     """Let services not be found any more."""
+    unit.write_directory()
     match_index.take_down(unit, _stored(unit, keys))
 
 
@@ -240,6 +243,7 @@ def post_again(unit: Unit, key: str) -> None:
 
 def index_anew(unit: Unit) -> int:
     """Make the index anew where records were read otherwise when it was made; say how many services were posted."""
+    unit.write_directory(patiently=True)
     if match_index.is_of_now(unit.connection):
         return 0
     match_index.empty(unit)

@@ -143,7 +143,8 @@ def take_down(unit: Unit, services: Sequence[Service]) -> None:
 
 
 def known_words(unit: Unit, keys: Iterable[str]) -> dict[str, Known]:
-    """Look these keys up; one that no service has ever had is not there."""
+    """Look these keys up, as a search does first; one that no service has ever had is not there."""
+    unit.search()
     word = match_word.c
     return {
         key: Known(id, services)

@@ -8,15 +8,16 @@ import pytest
 from sqlalchemy import event, select
 
 from rxbot.directory.capacity import Capacity
+from rxbot.directory.checks import Amendment, Told
 from rxbot.directory.model import Address, Location, Need, Place, Service
 from rxbot.directory.rank import Search
 from rxbot.errors import FeedWrong
 from rxbot.store.candidates import find_services
-from rxbot.store.directory_rows import ImportReport, save_feed, service_key, service_of
+from rxbot.store.directory_rows import ImportReport, no_longer_offered, save_feed, service_key, service_of
 from rxbot.store.directory_tables import directory_place, directory_service, match_posting, match_spot
 from rxbot.store.places import find_places, guess_places
 from rxbot.store.postings import spots_of
-from rxbot.store.service_checks import tell_capacity
+from rxbot.store.service_checks import Speaker, check, tell_capacity
 from rxbot.store.unit import Store, Unit
 
 NOW = datetime(2026, 6, 1, 9, tzinfo=UTC)
@@ -98,6 +99,18 @@ def test_what_is_gone_from_the_feed_is_retired_kept_and_may_come_back(unit: Unit
     assert save_feed(unit, "town", [LARDER], NOW).retired == 0
     assert save_feed(unit, "town", [BANK, LARDER], NOW) == ImportReport("town", 2, 2, 0, 1, 1, 0)
     assert found(unit) == {"Food Bank", "Food Larder"}
+
+
+def test_what_is_offered_no_more_is_told_apart_from_what_is(unit: Unit) -> None:
+    """Whoever had it in mind is told so: its publisher took it back, or says it is closed, or its provider does."""
+    van, kitchen = (Service(id, f"Food {id}", locations=(located(id),)) for id in ("van", "kitchen"))
+    save_feed(unit, "town", [BANK, LARDER, van, kitchen], NOW)
+    keys = [service_key("town", one.id) for one in (BANK, LARDER, van, kitchen)]
+    assert no_longer_offered(unit, keys) == ()
+    save_feed(unit, "town", [LARDER, replace(van, status="defunct"), kitchen], NOW)
+    check(unit, keys[3], Told("closed", "", Amendment()), Speaker("Pat", "manager"), NOW, NOW.date())
+    assert set(no_longer_offered(unit, keys)) == {keys[0], keys[2], keys[3]}
+    assert no_longer_offered(unit, [keys[1], "never heard of"]) == ()
 
 
 def test_what_is_gone_leaves_nothing_in_the_index(unit: Unit) -> None:

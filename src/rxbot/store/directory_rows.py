@@ -153,6 +153,13 @@ def service_of(unit: Unit, key: str) -> Service | None:
     return service_from(row) if row else None
 
 
+def no_longer_offered(unit: Unit, keys: Iterable[str]) -> tuple[str, ...]:
+    """Name those of these services that were taken back, or that their provider or their publisher says are closed."""
+    c = directory_service.c
+    rows = unit.execute(select(*SAID, c.retired_at, c.closed_at).where(c.key.in_(sorted(set(keys)))).order_by(c.key))
+    return tuple(row.key for row in rows if row.retired_at or row.closed_at or not service_from(row).offered)
+
+
 def all_services(unit: Unit, publisher: str = "") -> tuple[tuple[str, Service], ...]:
     """Give every service that is offered, with its publisher: of one publisher, or of all."""
     c = directory_service.c

@@ -232,7 +232,8 @@ class Crowd:
         keys = [(screen, key.data) for screen in self.house.phones.chats[str(one.id)] for key in screen.open_keys]
         for step in (NAMES_WHAT, NAMES_WHICH, WANTS):
             if wrong := [(screen, data) for screen, data in keys if step.fullmatch(_code(data))]:
-                return self.tap(one, *self.rng.choice(wrong[-3:]))
+                likely = wrong[:1] if step is WANTS else wrong[-3:]  # what many are shown first, and what is newest
+                return self.tap(one, *self.rng.choice(likely))
         return self.taps_on(one)
 
     def taps_mutated(self, one: Somebody) -> Json:

@@ -18,7 +18,7 @@ from fuzz.walking_out import Walker, lead, walk_out
 PEOPLE = 10
 ROUND = 20
 AHEAD = 9  # steps that each has gone on before, more than the one who came after
-LED = 3  # of those who came first, to where services are shown
+LED = 3  # of those who came last, to where services are shown
 AT_SERVICES = ("choosing_services", "planning", "following_up", "closed")
 TOLD = 12  # updates of a transcript
 
@@ -82,7 +82,7 @@ async def _go_ahead(house: House, crowd: Crowd) -> None:
     for step in range(AHEAD * len(crowd.people)):
         await house.takes([crowd.goes_on(one) for place, one in enumerate(crowd.people) if step < AHEAD * place])
         await house.passes(seconds=30)
-    led = crowd.people[-LED:]
+    led = crowd.people[:LED]
     await lead(house, crowd, [Walker(one, AT_SERVICES) for one in led])
     for _ in range(3):  # they want to try something, find something wrong with it, and say what
         await house.takes([house.numbered(crowd.reports(one)) for one in led])

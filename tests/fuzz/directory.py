@@ -13,7 +13,7 @@ from rxbot.carry_out import restore_service
 from rxbot.directory.capacity import CODES
 from rxbot.directory.checks import OUTCOMES, Amendment, Told
 from rxbot.directory.hsds import read_services
-from rxbot.directory.reports import TO_SUSPEND
+from rxbot.directory.reports import TO_SUSPEND, ReportKind
 from rxbot.feeds import open_feed
 from rxbot.store import directory_reports, service_checks
 from rxbot.store.directory_rows import retire_publisher, save_feed
@@ -60,7 +60,8 @@ class Directory:
             (8, self._provider_answers),
             (4, self._answer_is_settled),
             (6, self._room_is_told_of),
-            (6, self._is_checked),
+            (6, self._is_reported),
+            (4, self._is_checked),
         )
         self.rng.choices([act for _, act in acts], [weight for weight, _ in acts])[0]()
 
@@ -87,6 +88,13 @@ class Directory:
     def _room_is_told_of(self) -> None:
         code, weeks = self.rng.choice(CODES), self.rng.choice((None, 1, 104))
         self.house.asks(lambda unit: service_checks.tell_capacity(unit, self._one(), code, weeks, "Pat", self.house.now))
+
+    def _is_reported(self) -> None:
+        """Somebody of these people says so, whom chance alone would seldom lead to the same service as another."""
+        if people := self.house.sql("SELECT person_id, id FROM episode ORDER BY id"):
+            person_id, episode_id = self.rng.choice(people)
+            service, kind, now = self._one(), self.rng.choice(tuple(ReportKind)), self.house.now
+            self.house.asks(lambda unit: directory_reports.report(unit, service, kind, person_id, episode_id, now))
 
     def _is_checked(self) -> None:
         if found := self.house.asks(directory_reports.suspended):

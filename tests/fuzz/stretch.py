@@ -14,6 +14,7 @@ from fuzz.crowd import Crowd
 from fuzz.house import House, open_house
 from fuzz.log_watch import logged, look_into, look_through
 from fuzz.walking_out import Walker, lead, walk_out
+from rxbot.store.directory_reports import suspended
 
 PEOPLE = 10
 ROUND = 20
@@ -71,7 +72,9 @@ async def _play(result: Result, rng: Random, kept: StringIO, go_on: bool, people
         look_into(house.folder.glob("rxbot.db*"), result.complaints)
         result.updates, result.letters = sum(house.done.values()), house.phones.letters
         result.kinds, result.states, result.set_aside = house.done, house.states, house.failed
-        result.facts = Counter(dict(house.sql("SELECT fact, count(*) FROM ledger GROUP BY fact")))
+        result.facts = Counter(suspended=len(house.asks(suspended))) + Counter(
+            dict(house.sql("SELECT fact, count(*) FROM ledger GROUP BY fact"))
+        )
         lines = [json.dumps(update) for update in house.transcript]
         told = [line for line in lines if f'"id": {result.complaints.chat}' in line] if result.complaints.chat else lines
         result.transcript = [line[:300] for line in told[-TOLD:]]

@@ -2,6 +2,9 @@
 
 import gc
 import json
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator, Mapping
 from io import StringIO
@@ -572,3 +575,24 @@ class TestFirstHour:
             found = imports(f"{server.address}/export?format=csv")
         assert found["read"] == 1
         assert "not_utf8" in [defect["code"] for defect in found["defects"]]
+
+
+ON_A_FULL_DISK = """
+import resource, sys
+from rxbot.__main__ import main
+resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, resource.RLIM_INFINITY))
+sys.argv = ["rxbot", "directory", "import", *sys.argv[1:]]
+main()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a disk can be made full for one process")
+def test_on_a_full_disk_the_directory_stays_as_it_was_and_the_operator_reads_why(tmp_path: Path, store: Store) -> None:
+    imports(saved(tmp_path, RECORDS))
+    many = saved(tmp_path, [record(number) for number in range(2, 500)], "many.json")
+    about = [sys.executable, "-c", ON_A_FULL_DISK, str(many), "--publisher", "Us"]
+    told = subprocess.run(about, capture_output=True, check=False, env=os.environ, cwd=tmp_path, text=True)
+    assert (told.returncode, "disk is full" in told.stderr, "Traceback" in told.stderr) == (1, True, False), told.stderr
+    with store.begin() as unit:
+        assert {service.id for _, service in all_services(unit)} == {one["id"] for one in RECORDS}
+    assert imports(many)["added"] == 492

@@ -9,6 +9,7 @@ from pathlib import Path
 import structlog
 
 from rxbot.carry_out import happen
+from rxbot.episode.check_ins import services_of
 from rxbot.episode.content import Content
 from rxbot.episode.events import (
     AlarmLeftUnseen,
@@ -28,7 +29,9 @@ from rxbot.episode.events import (
 from rxbot.errors import StoreAway, StoreBusy, StoreMoved
 from rxbot.store import timers
 from rxbot.store.directory_reports import suspended_among
+from rxbot.store.directory_rows import no_longer_offered
 from rxbot.store.episodes import Held, load
+from rxbot.store.service_checks import full_among
 from rxbot.store.timers import Due
 from rxbot.store.unit import Unit
 
@@ -104,14 +107,20 @@ def let_due_happen(unit: Unit, content: Content, now: datetime) -> int:
 def _answer(unit: Unit, content: Content, due: Due, now: datetime) -> None:
     held, event = load(unit, due.episode_id), _event(due, now)
     if timers.take(unit, due) and held and event:
-        happen(unit, content, held, _as_known_now(unit, held, event))
+        happen(unit, content, held, _as_known_now(unit, content, held, event))
 
 
-def _as_known_now(unit: Unit, held: Held, event: Event) -> Event:
-    """A check-in asks how it went with services: it has to know which of them others have found wrong."""
+def _as_known_now(unit: Unit, content: Content, held: Held, event: Event) -> Event:
+    """A check-in asks how it went with services: it has to know what has become of them."""
     if not isinstance(event, CheckInDue):
         return event
-    return replace(event, suspended=suspended_among(unit, (offer.service for offer in held.episode.offers)))
+    services = services_of(held.episode)
+    return replace(
+        event,
+        suspended=suspended_among(unit, services),
+        gone=no_longer_offered(unit, services),
+        full=full_among(unit, services, content.scheme.day(event.at)),
+    )
 
 
 def _event(due: Due, now: datetime) -> Event | None:

@@ -136,6 +136,24 @@ def test_whose_service_others_found_wrong_is_told_before_they_are_asked_how_it_w
     assert "check_in_suspended" not in picked.says(), "somebody has checked it meanwhile"
 
 
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        ({"gone": ("k1",)}, "check_in_gone"),
+        ({"full": ("k1",)}, "check_in_full"),
+        ({"gone": ("k1",), "suspended": ("k1",), "full": ("k1",)}, "check_in_gone"),
+        ({"suspended": ("k1",), "full": ("k1",)}, "check_in_suspended"),
+        ({"gone": ("another",)}, None),
+    ],
+)
+def test_what_has_become_of_a_service_is_told_in_one_sentence(
+    picked: Walk, found: dict[str, tuple[str, ...]], told: str | None
+) -> None:
+    said = picked.taps("chosen").later(days=3).meets(CheckInDue(picked.at, 3, **found)).says()
+    assert "check_in/check_in.how" in said
+    assert [one for one in said if one in ("check_in_gone", "check_in_suspended", "check_in_full")] == [told] * bool(told)
+
+
 def test_the_brief_and_the_data_page_hold_what_they_said(picked: Walk, release: Release) -> None:
     picked.taps("x:1", "x:1:closed")
     told = [line.id for line in brief.lines(picked.episode, release.content)]

@@ -71,10 +71,12 @@ def complain(one: Result) -> None:
 
 def sums(results: list[Result], seconds: float, processes: int) -> None:
     """Print the sums of all stretches."""
-    kinds, states, set_aside, complaints = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
+    kinds, states, facts = Counter[str](), Counter[str](), Counter[str]()
+    set_aside, complaints = Counter[str](), Counter[str]()
     for one in results:
         kinds.update(one.kinds)
         states.update(one.states)
+        facts.update(one.facts)
         set_aside.update(one.set_aside)
         complaints.update(one.complaints.counts)
     done = sum(kinds.values())
@@ -85,6 +87,7 @@ def sums(results: list[Result], seconds: float, processes: int) -> None:
     for head, counted in (
         ("by kind", kinds),
         ("states after a turn", states),
+        ("facts", facts),
         ("absurd, set aside", set_aside),
         ("COMPLAINTS", complaints),
     ):

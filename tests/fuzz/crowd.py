@@ -1,5 +1,6 @@
 """Who writes: several people in every state of their way, link workers and strangers in the group, and what each of them does."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
@@ -16,6 +17,7 @@ from rxbot.store import staff
 SAM, KIM, IDA, STRANGER = 9_200_000_501, 9_200_000_502, 9_200_000_503, 9_200_000_504
 WORKERS = {SAM: ("Sam", "link_worker"), KIM: ("Kim", "lead"), IDA: ("Ida", "link_worker")}
 OTHER_GROUP = -1002222222222
+SURVEYED = 0.15  # of the links
 LANGUAGES = ("en", "es", "ar", "", "de", "zh-hans", "x")
 WAYS_OUT = (
     "back",
@@ -34,6 +36,7 @@ WAYS_OUT = (
     "not_now",
 )
 ENDS_EARLY = ("a:consent.keep:no", "a:age:child", "a:consent.keep:unsure", "forget_yes", "stop", "finish_yes", "end:", "forget")
+NAMES_WHAT, NAMES_WHICH, WANTS = map(re.compile, (r"x:\d+:\w+", r"x:\d+", r"s:\d+:1"))
 LETTERS = "abcdehglnpstwy"
 ABOUT, HOW = ("", "1", "-1", "share", "matters", "risks", "x"), ("", "1", "0", "yes", "skipped")
 NUMBERS = ("1.", "1)", "１", "0", "99999999999", "x", "1")
@@ -75,7 +78,7 @@ class Crowd:
     def newcomer(self) -> Somebody:
         self.met += 1
         language = self.rng.choice(LANGUAGES)
-        token, code = self.house.invites(self.rng.choice(("", "en", "ar")))
+        token, code = self.house.invites(self.rng.choice(("", "en", "ar")), survey=self.rng.random() < SURVEYED)
         number = 9_100_000_000 + 7919 * self.met
         self.house.secrets.add(str(number))
         return Somebody(number, f"Nomen{CANARY}", language, token, code)
@@ -142,6 +145,7 @@ class Crowd:
             (4, self.starts),
             (6, self.taps_old),
             (4, self.taps_mutated),
+            (4, self.reports),
             (3, self.taps_strangely),
             (4, self.edits),
             (3, self.tells_of_chat),
@@ -200,7 +204,7 @@ class Crowd:
         """Tap a button of the newest message that has some, rather to go on than to leave."""
         screen = self.house.phones.newest_with_keys(str(one.id))
         if self.house.state_of(one.id) == "closed" and self.rng.random() < 0.2:
-            one.token, one.code = self.house.invites()
+            one.token, one.code = self.house.invites(survey=self.rng.random() < SURVEYED)
             screen = None
         if screen is None:
             return self.types(one, f"/start {one.token}")
@@ -222,6 +226,15 @@ class Crowd:
             return self.starts(one)
         screen = self.rng.choice(screens)
         return self.tap(one, screen, self._button(screen))
+
+    def reports(self, one: Somebody) -> Json:
+        """Say what is wrong with a service, or that something is; of those only that they want to try."""
+        keys = [(screen, key.data) for screen in self.house.phones.chats[str(one.id)] for key in screen.open_keys]
+        for step in (NAMES_WHAT, NAMES_WHICH, WANTS):
+            if wrong := [(screen, data) for screen, data in keys if step.fullmatch(_code(data))]:
+                likely = wrong[:1] if step is WANTS else wrong[-3:]  # what many are shown first, and what is newest
+                return self.tap(one, *self.rng.choice(likely))
+        return self.taps_on(one)
 
     def taps_mutated(self, one: Somebody) -> Json:
         other = self.rng.choice(self.people)

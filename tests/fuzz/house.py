@@ -24,6 +24,7 @@ from sqlalchemy import text
 from fuzz.answers import Topic, Written, is_given, owed
 from fuzz.bodies import BOT_ID, Json
 from fuzz.complaints import Complaints
+from fuzz.directory import Directory
 from fuzz.phones import Phones
 from rxbot.carry_out import move_group, post_brief_again, tell_unreachable
 from rxbot.channels.telegram.desk import Desk
@@ -150,7 +151,12 @@ class House:
     team: int = TEAM  # the number of the team's group, which may change
     last_id: int = 700_000_000
 
+    directory: Directory = field(init=False)
+    town: Path = TOWN
+    dice: Random = field(default_factory=Random)
+
     def __post_init__(self) -> None:
+        self.directory = Directory(self, self.dice)
         content, words = self.release.content, self.release.words
         self.receive = Receive(Desk(content, words, BOT_ID, "rxbot"))
         self.box = Box(
@@ -196,10 +202,12 @@ class House:
     async def passes(self, **span: float) -> None:
         """Let time pass, and what is due happen."""
         self.now += timedelta(**span)
+        self.sql("DELETE FROM touched")
         for _ in range(40):
             with self.store.begin() as unit:
                 if not let_due_happen(unit, self.release.content, self.now):
                     break
+        self.directory.look(self._touched(), self.complaints)
         await self.works_off()
 
     async def reads_all(self) -> None:
@@ -261,10 +269,12 @@ class House:
         )
         return [(row[0], row[1]) for row in self.sql(words)]
 
-    def invites(self, language: str = "", expired: bool = False) -> tuple[str, str]:
+    def invites(self, language: str = "", expired: bool = False, survey: bool = False) -> tuple[str, str]:
         """Make a link; give its token and its short code."""
-        at = self.now - timedelta(days=400) if expired else self.now
-        (one,) = self.asks(lambda unit: invite(unit, self.release.content, at, clinic="harbour", language=language, made_by="x"))
+        at, content = self.now - timedelta(days=400) if expired else self.now, self.release.content
+        (one,) = self.asks(
+            lambda unit: invite(unit, content, at, clinic="harbour", language=language, survey=survey, made_by="x")
+        )
         assert one.private is not None
         self.secrets |= {one.private.token, one.private.code}
         return one.private.token, one.private.code
@@ -319,15 +329,19 @@ class House:
         except Exception as slip:
             self._note_failure(update, slip, chat)
             raise
-        touched = {row[0] for row in self.sql("SELECT DISTINCT address FROM touched")}
+        touched = self._touched()
         if may_touch is not None and not touched <= may_touch:
             self.complaints.note("touched somebody else", f"chat {chat} touched {touched - may_touch}: {body[:600]!r}")
         if answer and not is_given(self, answer, newest, acks):
             self.complaints.note(f"no answer to {answer.to}", f"{self.state_of(answer.address)}: {body[:700]!r}", chat)
+        self.directory.look(touched, self.complaints)
         for address in touched:
             self.states[self.state_of(address)] += 1
         self.done[kind_of(update)] += 1
         return acks
+
+    def _touched(self) -> set[str]:
+        return {row[0] for row in self.sql("SELECT DISTINCT address FROM touched")}
 
     def _reach_of(self, update: Json) -> tuple[Any, set[str] | None]:
         """Say in which chat an update belongs, and whose episode it may touch; None: that of many."""
@@ -392,7 +406,7 @@ async def open_house(seed: int, complaints: Complaints) -> AsyncIterator[House]:
         path = Path(folder)
         (path / "rxbot.db").write_bytes(town_database())
         store = quick_store(path)
-        house = House(path, store, release(), Phones(complaints), complaints)
+        house = House(path, store, release(), Phones(complaints), complaints, dice=rng)
         running = asyncio.create_task(house.box.run())
         try:
             yield house

@@ -13,11 +13,14 @@ from fuzz.complaints import Complaints
 from fuzz.crowd import Crowd
 from fuzz.house import House, open_house
 from fuzz.log_watch import logged, look_into, look_through
-from fuzz.walking_out import walk_out
+from fuzz.walking_out import Walker, lead, walk_out
+from rxbot.store.directory_reports import suspended
 
 PEOPLE = 10
 ROUND = 20
 AHEAD = 9  # steps that each has gone on before, more than the one who came after
+LED = 3  # of those who came last, to where services are shown
+AT_SERVICES = ("choosing_services", "planning", "following_up", "closed")
 TOLD = 12  # updates of a transcript
 
 
@@ -36,6 +39,7 @@ class Result:
     kinds: Counter[str] = field(default_factory=Counter)
     states: Counter[str] = field(default_factory=Counter)
     set_aside: Counter[str] = field(default_factory=Counter)
+    facts: Counter[str] = field(default_factory=Counter)
     complaints: Complaints = field(default_factory=Complaints)
     transcript: list[str] = field(default_factory=list)
 
@@ -68,6 +72,9 @@ async def _play(result: Result, rng: Random, kept: StringIO, go_on: bool, people
         look_into(house.folder.glob("rxbot.db*"), result.complaints)
         result.updates, result.letters = sum(house.done.values()), house.phones.letters
         result.kinds, result.states, result.set_aside = house.done, house.states, house.failed
+        result.facts = Counter(suspended=len(house.asks(suspended))) + Counter(
+            dict(house.sql("SELECT fact, count(*) FROM ledger GROUP BY fact"))
+        )
         lines = [json.dumps(update) for update in house.transcript]
         told = [line for line in lines if f'"id": {result.complaints.chat}' in line] if result.complaints.chat else lines
         result.transcript = [line[:300] for line in told[-TOLD:]]
@@ -78,6 +85,11 @@ async def _go_ahead(house: House, crowd: Crowd) -> None:
     for step in range(AHEAD * len(crowd.people)):
         await house.takes([crowd.goes_on(one) for place, one in enumerate(crowd.people) if step < AHEAD * place])
         await house.passes(seconds=30)
+    led = crowd.people[:LED]
+    await lead(house, crowd, [Walker(one, AT_SERVICES) for one in led])
+    for _ in range(3):  # they want to try something, find something wrong with it, and say what
+        await house.takes([house.numbered(crowd.reports(one)) for one in led])
+        await house.passes(seconds=30)
 
 
 async def _odd_updates(house: House, crowd: Crowd, rng: Random, many: int, go_on: bool) -> None:
@@ -87,6 +99,8 @@ async def _odd_updates(house: House, crowd: Crowd, rng: Random, many: int, go_on
         given += len(updates)
         await house.takes(updates)
         await house.passes(**_span(rng))
+        if rng.random() < 0.3:
+            house.directory.changes()
         if rng.random() < 0.05:
             house.keeps_house()
 

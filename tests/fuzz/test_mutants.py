@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 from typing import Any
 from unittest.mock import patch
@@ -9,6 +10,7 @@ from unittest.mock import patch
 import pytest
 import structlog
 
+import fuzz.crowd
 import fuzz.house
 from fuzz import walking_out
 from fuzz.complaints import BAD_EVENTS, KINDS, Complaints
@@ -19,19 +21,20 @@ from fuzz.stretch import Result, play
 from rxbot import carry_out, inbox
 from rxbot.channels.telegram.desk import Desk
 from rxbot.channels.telegram.receive import Receive
-from rxbot.episode.effects import Copy, Rewrite, Say, ShowChosen
+from rxbot.episode.effects import Copy, Erase, Rewrite, Say, ShowChosen
 from rxbot.episode.events import Typed, WorkerSaid
 from rxbot.inbox import Ack
 from rxbot.message import Message, verbatim
-from rxbot.store import outbox_rows
+from rxbot.store import directory_reports, outbox_rows
 
 Mutant = tuple[object, str, Callable[..., Any]]  # whose, which, and what it does instead
 log = structlog.get_logger()
 MANY, PEOPLE = 150, 2  # it ends with the first complaint
+FAR = {"reported and not suspended": 900}  # updates until somebody has come so far
 AT_THE_END = {
     "a word in the log": 40,
     "not a log line": 20,
-    "a word in the data file": 40,
+    "a word in the data file": 150,
     "stuck": 20,
     "updates left": 20,
 }
@@ -96,12 +99,39 @@ def _stays(episode: Any, event: Any, content: Any) -> Any:
     return episode, tuple(one for one in effects if isinstance(one, Say | ShowChosen | Copy | Rewrite))
 
 
+def _suspends_what_it_finds(unit: Any, search: Any) -> Any:
+    found = FIND_SERVICES(unit, search)
+    for match in found[:1]:
+        unit.connection.exec_driver_sql(
+            "UPDATE directory_service SET suspended_at = '2026-03-02' WHERE key = ?", (match.service.key,)
+        )
+    return found
+
+
+def _two_say_so(unit: Any, service: str, kind: Any, person_id: str, episode_id: str, now: Any) -> bool:
+    """Forget that two are enough."""
+    for one in (person_id, *(row[0] for row in unit.connection.exec_driver_sql("SELECT id FROM person LIMIT 2"))):
+        with patch.object(directory_reports, "TO_SUSPEND", 9):
+            REPORT(unit, service, kind, one, episode_id, now)
+    return False
+
+
+def _asks_once_more(episode: Any, event: Any, content: Any) -> Any:
+    moved, effects = TAKE_TURN(episode, event, content)
+    return (replace(moved, facts=(*moved.facts, "children", "children")) if moved.offers else moved), effects
+
+
+def _remembers(episode: Any, event: Any, content: Any) -> Any:
+    moved, effects = TAKE_TURN(episode, event, content)
+    return moved, tuple(one for one in effects if not isinstance(one, Erase))
+
+
 def _unheard(episode: Any, event: Any, content: Any) -> Any:
     return (episode, ()) if isinstance(event, WorkerSaid) else TAKE_TURN(episode, event, content)
 
 
 TO_PERSON, TAPPED, MESSAGE, DESK = Receive._to_person, Receive._tapped, Receive._message, Desk.message
-TAKE_TURN = carry_out.take_turn
+TAKE_TURN, FIND_SERVICES, REPORT = carry_out.take_turn, carry_out.find_services, directory_reports.report
 MUTANTS: dict[str, tuple[str, Mutant]] = {
     "media": ("no answer to a person", (Receive, "_to_person", lambda *g: TO_PERSON(*g) if isinstance(g[3], Typed) else None)),
     "texts": ("no answer to a person", (Receive, "_to_person", now_and_then(TO_PERSON, nothing, _is_typed))),
@@ -121,14 +151,24 @@ MUTANTS: dict[str, tuple[str, Mutant]] = {
     "held letters": ("letters do not leave", (outbox_rows, "claim", lambda *_: [])),
     "a shut door": ("intake stopped", (fuzz.house, "arrived", _fail)),
     "nobody works": ("updates left", (fuzz.house, "work_off", lambda *_: inbox.Worked(0, ()))),
+    "a search that is not looked at": ("shown what is not offered", (carry_out, "find_services", _suspends_what_it_finds)),
+    "two reports": ("reported and not suspended", (directory_reports, "report", _two_say_so)),
+    "more questions": ("asked too often", (carry_out, "take_turn", _asks_once_more)),
+    "surveys kept": ("a survey remembered", (carry_out, "take_turn", _remembers)),
     "no way on": ("stuck", (carry_out, "take_turn", _stays)),
 }
 
 
 def broken(mutant: str) -> Result:
     kind, (whose, name, instead) = MUTANTS[mutant]
-    with patch.object(whose, name, instead), patch.object(fuzz.house, "WAVES", 20), patch.object(walking_out, "BOUND", 20):
-        return play(seed=2, updates=AT_THE_END.get(kind, MANY), people=PEOPLE)
+    surveyed = 1.0 if mutant == "surveys kept" else fuzz.crowd.SURVEYED
+    with (
+        patch.object(fuzz.crowd, "SURVEYED", surveyed),
+        patch.object(whose, name, instead),
+        patch.object(fuzz.house, "WAVES", 20),
+        patch.object(walking_out, "BOUND", walking_out.BOUND if kind in FAR else 20),
+    ):
+        return play(seed=2, updates={**AT_THE_END, **FAR}.get(kind, MANY), go_on=kind in AT_THE_END, people=PEOPLE)
 
 
 @pytest.mark.timeout(600)  # on a computer that does much else

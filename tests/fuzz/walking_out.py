@@ -23,6 +23,7 @@ class Walker:
     """One person on the way out, and which buttons of which message they have tried."""
 
     one: Somebody
+    out: tuple[str, ...] = OUT
     tried: set[tuple[int, str]] = field(default_factory=set)
     steps: int = 0
 
@@ -49,12 +50,7 @@ async def walk_out(house: House, crowd: Crowd) -> int:
         if not any(house.talks(one.id) for one in crowd.people):
             break
         await house.passes(hours=14)
-    for _ in range(BOUND):
-        steps = [step for walker in walkers if (step := _step(house, crowd, walker))]
-        if not steps:
-            break
-        await house.takes(steps)
-        await house.passes(seconds=20)
+    await lead(house, crowd, walkers)
     for walker in walkers:
         if not _is_out(house, walker):
             held = house.held(walker.one.id)
@@ -65,8 +61,18 @@ async def walk_out(house: House, crowd: Crowd) -> int:
     return sum(_is_out(house, walker) for walker in walkers)
 
 
+async def lead(house: House, crowd: Crowd, walkers: list[Walker]) -> None:
+    """Let each press what leads on, until they are out or have tried for long."""
+    for _ in range(BOUND):
+        steps = [step for walker in walkers if (step := _step(house, crowd, walker))]
+        if not steps:
+            break
+        await house.takes(steps)
+        await house.passes(seconds=20)
+
+
 def _is_out(house: House, walker: Walker) -> bool:
-    return house.state_of(walker.one.id) in ("", *OUT)
+    return house.state_of(walker.one.id) in ("", *walker.out)
 
 
 def _step(house: House, crowd: Crowd, walker: Walker) -> Json | None:

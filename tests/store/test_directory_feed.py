@@ -1,22 +1,26 @@
 """Importing a feed: doing it twice changes nothing, what is gone is retired, publishers do not meet."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import delete, event, select, update
 
 from rxbot.directory.capacity import Capacity
+from rxbot.directory.checks import Amendment, Told
 from rxbot.directory.model import Address, Location, Need, Place, Service
 from rxbot.directory.search import Search
 from rxbot.errors import FeedWrong
 from rxbot.store import cells, postings
 from rxbot.store.candidates import find_services
-from rxbot.store.directory_rows import ImportReport, save_feed, service_key, service_of
-from rxbot.store.directory_tables import directory_place, directory_service, match_posting, match_spot
+from rxbot.store.directory_rows import ImportReport, no_longer_offered, save_feed, service_key, service_of
+from rxbot.store.directory_tables import directory_place, directory_service, match_index, match_posting, match_spot
 from rxbot.store.places import find_places, guess_places
-from rxbot.store.service_checks import tell_capacity
+from rxbot.store.schema import prepare
+from rxbot.store.service_checks import Speaker, check, tell_capacity
 from rxbot.store.unit import Store, Unit
 
 NOW = datetime(2026, 6, 1, 9, tzinfo=UTC)
@@ -98,6 +102,18 @@ def test_what_is_gone_from_the_feed_is_retired_kept_and_may_come_back(unit: Unit
     assert save_feed(unit, "town", [LARDER], NOW).retired == 0
     assert save_feed(unit, "town", [BANK, LARDER], NOW) == ImportReport("town", 2, 2, 0, 1, 1, 0)
     assert found(unit) == {"Food Bank", "Food Larder"}
+
+
+def test_what_is_offered_no_more_is_told_apart_from_what_is(unit: Unit) -> None:
+    """Whoever had it in mind is told so: its publisher took it back, or says it is closed, or its provider does."""
+    van, kitchen = (Service(id, f"Food {id}", locations=(located(id),)) for id in ("van", "kitchen"))
+    save_feed(unit, "town", [BANK, LARDER, van, kitchen], NOW)
+    keys = [service_key("town", one.id) for one in (BANK, LARDER, van, kitchen)]
+    assert no_longer_offered(unit, keys) == ()
+    save_feed(unit, "town", [LARDER, replace(van, status="defunct"), kitchen], NOW)
+    check(unit, keys[3], Told("closed", "", Amendment()), Speaker("Pat", "manager"), NOW, NOW.date())
+    assert set(no_longer_offered(unit, keys)) == {keys[0], keys[2], keys[3]}
+    assert no_longer_offered(unit, [keys[1], "never heard of"]) == ()
 
 
 def test_what_is_gone_leaves_nothing_in_the_index(unit: Unit) -> None:
@@ -223,3 +239,49 @@ def test_whether_there_is_room_is_not_asked_service_by_service(unit: Unit) -> No
     event.listen(unit.connection, "before_cursor_execute", note)
     assert len(find_services(unit, SEARCH)) == 2
     assert sum("service_capacity.weeks" in one for one in asked) == 1
+
+
+KILLED = """
+import os, signal, sys
+from datetime import UTC, datetime
+from rxbot.directory.model import Service
+from rxbot.store.directory_rows import save_feed
+from rxbot.store.keys import Keys, new_master_key
+from rxbot.store.unit import Store
+
+store = Store(sys.argv[1], Keys("sqlite://", new_master_key()))
+with store.begin() as unit:
+    feed = [Service("2", "Food Larder"), Service("3", "Food Van")]
+    save_feed(unit, "town", feed, datetime.now(UTC), lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+"""
+
+
+def test_an_import_killed_in_the_middle_leaves_what_was_and_comes_in_whole_when_it_is_done_again(store: Store) -> None:
+    with store.begin() as unit:
+        save_feed(unit, "town", [BANK, LARDER], NOW)
+        before = rows(unit)
+    address = store.engine.url.render_as_string(hide_password=False)
+    killed = subprocess.run([sys.executable, "-c", KILLED, address], capture_output=True, check=False)
+    assert killed.returncode == -9, killed.stderr.decode()
+    with store.begin() as unit:
+        assert rows(unit) == before
+        assert found(unit) == {"Food Bank", "Food Larder"}
+        save_feed(unit, "town", [LARDER], NOW)
+        assert found(unit) == {"Food Larder"}
+
+
+def test_an_index_that_was_made_by_an_older_reading_is_made_anew_when_the_store_is_opened(store: Store) -> None:
+    with store.begin() as unit:
+        save_feed(unit, "town", [BANK, LARDER], NOW)
+        before = rows(unit)
+        unit.execute(delete(match_posting))
+        unit.execute(update(match_index).values(reading=0))
+    with store.begin() as unit:
+        assert found(unit) == set(), "this is what an older reading looks like"
+    prepare(store)
+    with store.begin() as unit:
+        assert found(unit) == {"Food Bank", "Food Larder"}
+        assert len(rows(unit)[1]) == len(before[1])
+    prepare(store)
+    with store.begin() as unit:
+        assert found(unit) == {"Food Bank", "Food Larder"}

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -11,9 +12,13 @@ import pytest
 from sqlalchemy import text
 from store_acts import NOW, begin, put, say
 
+from rxbot.directory.model import Location, Need, Place, Service
+from rxbot.directory.rank import Search
 from rxbot.errors import SeatLost, StoreBusy
 from rxbot.inbox import Ack, work_off
 from rxbot.store import episodes, inbox_rows, outbox_rows, timers
+from rxbot.store.candidates import find_services
+from rxbot.store.directory_rows import post_again, publishers, retire_publisher, save_feed, service_key
 from rxbot.store.inbox_rows import Arrived
 from rxbot.store.keys import Keys
 from rxbot.store.outbox_rows import person_lane
@@ -177,3 +182,89 @@ def test_what_is_on_its_way_for_long_stays_whose_it_is(both: tuple[Store, Store]
         assert outbox_rows.claim(unit, much_later, 9) == []
         outbox_rows.recover(unit, later + outbox_rows.LEASE)
         assert len(outbox_rows.claim(unit, later + outbox_rows.LEASE, 9)) == 1
+
+
+HERE = Location("here", "physical", place=Place(53.07, 0.42))
+SEARCH = Search(needs=(Need("food", "Food", keywords=("food",)),), place=HERE.place, reach_km=5, limit=9, now=NOW.date())
+
+
+def feed(name: str) -> list[Service]:
+    return [Service(str(number), f"Food {name} {number}", locations=(HERE,)) for number in range(3)]
+
+
+def found(unit: Unit) -> set[str]:
+    return {match.service.name for match in find_services(unit, SEARCH)}
+
+
+def named(name: str) -> set[str]:
+    return {service.name for service in feed(name)}
+
+
+def waits_or_is_done(store: Store, work: "Future[object]") -> None:
+    """Come back when this other process can go on no more."""
+    waiting = text(
+        "SELECT 1 FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    )
+    while not work.done():
+        with store.begin() as unit:
+            if unit.execute(waiting).first():
+                return
+        time.sleep(0.01)
+
+
+@pytest.mark.parametrize("publisher", ["town", "county"])
+def test_of_two_imports_at_once_the_later_waits_and_both_come_in(both: tuple[Store, Store], publisher: str) -> None:
+    one, other = both
+    with one.begin() as unit:
+        save_feed(unit, "town", feed("Bank"), NOW)
+        second = other.unit_of(lambda unit: save_feed(unit, publisher, feed("Larder"), NOW))
+        waits_or_is_done(one, second)
+    second.result()
+    with one.begin() as unit:
+        assert found(unit) == (named("Larder") if publisher == "town" else named("Bank") | named("Larder"))
+
+
+def test_whoever_searches_finds_the_old_directory_or_the_new_one_and_never_half_of_each(both: tuple[Store, Store]) -> None:
+    one, other = both
+    with one.begin() as unit:
+        save_feed(unit, "town", feed("Bank"), NOW)
+    with one.begin() as unit:
+        assert found(unit) == named("Bank")
+        imported = other.unit_of(lambda unit: save_feed(unit, "town", feed("Larder"), NOW))
+        waits_or_is_done(other, imported)
+        assert found(unit) == named("Bank"), "a search is several statements, and so is a turn"
+    imported.result()
+    with one.begin() as unit:
+        assert found(unit) == named("Larder")
+
+
+def test_people_search_while_a_directory_comes_in(both: tuple[Store, Store]) -> None:
+    one, other = both
+    with one.begin() as unit:
+        save_feed(unit, "town", feed("Bank"), NOW)
+    with one.begin() as unit:
+        save_feed(unit, "town", feed("Larder"), NOW)
+        with other.begin() as beside:
+            assert found(beside) == named("Bank")
+
+
+def test_a_provider_whose_word_changes_what_is_found_is_asked_to_wait_while_a_directory_comes_in(
+    both: tuple[Store, Store],
+) -> None:
+    one, other = both
+    with one.begin() as unit:
+        save_feed(unit, "town", feed("Bank"), NOW)
+        with pytest.raises(StoreBusy), other.begin() as beside:
+            post_again(beside, service_key("town", "1"))
+
+
+def test_a_publisher_is_taken_back_when_its_import_is_done(both: tuple[Store, Store]) -> None:
+    one, other = both
+    with one.begin() as unit:
+        save_feed(unit, "town", feed("Bank"), NOW)
+        gone = other.unit_of(lambda unit: retire_publisher(unit, "town", NOW))
+        waits_or_is_done(one, gone)
+    assert gone.result() == 3
+    with one.begin() as unit:
+        assert found(unit) == set()
+        assert publishers(unit) == {}

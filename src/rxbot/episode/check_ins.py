@@ -65,6 +65,12 @@ def service_asked_about(sheet: str, episode: Episode) -> str:
     return goal.action.service if goal else ""
 
 
+def services_of(episode: Episode) -> tuple[str, ...]:
+    """Name the services that a check-in may be about."""
+    named = (*(offer.service for offer in episode.offers), *(signpost.service for signpost in episode.signposts))
+    return tuple(dict.fromkeys(service for service in named if service))
+
+
 def tried(episode: Episode) -> frozenset[str]:
     """Name the services they have been to, as they told at a check-in, or as somebody told of a referral."""
     sheets = (sheet for sheet in episode.sheets if dialog_of(sheet) == "check_in")

@@ -111,11 +111,16 @@ class CloseDue:
 
 @dataclass(frozen=True)
 class CheckInDue:
-    """It is so many days since the review. `suspended` are those of their services that are not shown to others now."""
+    """It is so many days since the review.
+
+    Of their services, others found `suspended` ones wrong; `gone` ones are offered no more, and `full` ones have no room now.
+    """
 
     at: datetime
     days: int
     suspended: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    full: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

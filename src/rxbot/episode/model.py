@@ -186,6 +186,8 @@ class Episode:
     replan: tuple[int, ...] = ()  # the goals whose step is to be written anew after it
     look_again: tuple[str, ...] = ()  # the goals and services (`g1`, `s2`) in place of which another service is looked for
     suspended: tuple[str, ...] = ()  # services of theirs that others said were wrong, as of the last check-in
+    gone: tuple[str, ...] = ()  # those that were offered no more by then
+    full: tuple[str, ...] = ()  # those that had no room then
     unanswered: int = 0  # check-ins in a row that were left open
     ending: str = ""  # why the support ends, while the last questions are asked
     closed: str = ""  # why it did

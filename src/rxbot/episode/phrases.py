@@ -215,6 +215,16 @@ CHECK_IN_SUSPENDED = phrase(
     "People told me that something is wrong with <tg-spoiler>{service}</tg-spoiler>. Our link workers know of it. If you could "
     "not reach them, it is not your fault.",
 )
+CHECK_IN_GONE = phrase(
+    "check_in_gone",
+    "<tg-spoiler>{service}</tg-spoiler> is not in our list of services any more. It may have closed or moved. If you could not "
+    "reach them, it is not your fault.",
+)
+CHECK_IN_FULL = phrase(
+    "check_in_full",
+    "We have heard that <tg-spoiler>{service}</tg-spoiler> has no room for new people just now. If they could not take you, it "
+    "is not your fault.",
+)
 NO_SERVICES_FOOT = phrase("no_services_foot", "When you want to go on, tap Go on.")
 SERVICES_FOOT = phrase(
     "services_foot", "Tap what you want to try, or type its number. Nothing is booked yet. When you are ready, tap Go on."

@@ -77,6 +77,7 @@ def save_feed(
     """
     if not services:
         raise FeedWrong(f"The feed of {publisher} holds no service.", "Nothing was changed, so that nothing is lost.")
+    unit.write_directory(patiently=True)
     known = _known(unit, publisher)
     feed = {s.id: replace(s, key=service_key(publisher, s.id)) for s in services}
     pages = {id: _page.dump_json(service).decode() for id, service in feed.items()}
@@ -168,6 +169,7 @@ def publishers(unit: Unit) -> dict[str, int]:
 
 def retire_publisher(unit: Unit, publisher: str, now: datetime) -> int:
     """Offer nobody the services of this publisher any more, and say how many that were. An import brings them back."""
+    unit.write_directory(patiently=True)
     gone = [service_key(publisher, id) for id, page in _known(unit, publisher).items() if page is not None]
     _retire(unit, gone, now)
     _tell_places(unit, publisher, ())
@@ -183,6 +185,13 @@ def service_of(unit: Unit, key: str) -> Service | None:
     """Find a service by our key, retired or not."""
     row = unit.execute(select(*SAID).where(directory_service.c.key == key)).one_or_none()
     return service_from(row) if row else None
+
+
+def no_longer_offered(unit: Unit, keys: Iterable[str]) -> tuple[str, ...]:
+    """Name those of these services that were taken back, or that their provider or their publisher says are closed."""
+    c = directory_service.c
+    rows = unit.execute(select(*SAID, c.retired_at, c.closed_at).where(c.key.in_(sorted(set(keys)))).order_by(c.key))
+    return tuple(row.key for row in rows if row.retired_at or row.closed_at or not service_from(row).offered)
 
 
 def all_services(unit: Unit, publisher: str = "") -> tuple[tuple[str, Service], ...]:
@@ -261,6 +270,7 @@ def _retire(unit: Unit, keys: Sequence[str], now: datetime) -> None:
 
 def take_down(unit: Unit, keys: Sequence[str]) -> None:
     """Let services not be found any more."""
+    unit.write_directory()
     match_index.take_down(unit, _stored(unit, keys))
 
 
@@ -274,6 +284,7 @@ def post_again(unit: Unit, key: str) -> None:
 
 def index_anew(unit: Unit) -> int:
     """Make the index anew where records were read otherwise when it was made; say how many services were posted."""
+    unit.write_directory(patiently=True)
     if match_index.is_of_now(unit.connection):
         return 0
     match_index.empty(unit)
@@ -292,6 +303,7 @@ def index_for(unit: Unit, needs: Iterable[Need]) -> None:
     vocabulary = Vocabulary.of(needs)
     if match_index.vocabulary_of(unit) == vocabulary:
         return
+    unit.write_directory(patiently=True)
     match_index.take_needs(unit, vocabulary)
     for some in slices(sorted({service.key for _, service in all_services(unit)}), MANY):
         match_index.post_fits(unit, _findable(unit, some))

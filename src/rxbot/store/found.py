@@ -50,6 +50,7 @@ class Found:
 
 def find(unit: Unit, search: Search) -> tuple[Found, Rarity]:
     """Give what is found, and how telling each key is."""
+    unit.search()
     indexed, words = _looked_up(unit, search)
     rare = _rarity(words)
     return _found(unit, indexed, words, rare), rare

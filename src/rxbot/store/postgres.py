@@ -20,7 +20,8 @@ ALIVE = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, 
 AWAY = ("08", "53", "57P", "58", "25006", "XX")  # no connection, no room or memory, stopping or starting, disk, a standby
 ERRORS = (psycopg.Error,)
 BUSY = ("40001", "40P01", "55P03")  # another transaction holds it
-LANES, SEATS, TABLES = 7101, 7102, 7103  # ours among the advisory locks of this database
+LANES, SEATS, TABLES, DIRECTORY = 7101, 7102, 7103, 7104  # ours among the advisory locks of this database
+WRITING, SEARCHING = 1, 2  # of the directory
 CHANNEL = "rxbot"
 _ARGUMENTS = {
     "connect_timeout": CONNECT_WITHIN,
@@ -33,6 +34,7 @@ _TRY_LANES = text(
     "SELECT lane FROM unnest(CAST(:lanes AS text[])) AS lane WHERE pg_try_advisory_xact_lock(:space, hashtext(lane))"
 )
 _TRY_SEAT = text("SELECT pg_try_advisory_lock(:space, hashtext(:name))")
+_SEARCH = text("SELECT pg_advisory_xact_lock_shared(:space, :part)")
 _TELL = text("SELECT pg_notify(:channel, :what)")
 
 
@@ -78,6 +80,23 @@ def one_at_a_time(connection: Connection) -> None:
     """Wait until no other process brings the tables up to date; it may take long."""
     connection.execute(text("SET LOCAL lock_timeout = 0"))
     connection.execute(text("SELECT pg_advisory_xact_lock(:space, 0)"), {"space": TABLES})
+
+
+def write_directory(connection: Connection, patiently: bool) -> None:
+    """Be the only one who changes what is found, until the end of the transaction; wait for another one long, or a moment."""
+    if patiently:
+        connection.execute(text("SET LOCAL lock_timeout = 0"))
+    connection.execute(text("SELECT pg_advisory_xact_lock(:space, :part)"), {"space": DIRECTORY, "part": WRITING})
+
+
+def search_directory(connection: Connection) -> None:
+    """Let nothing that is found change before the end of the transaction: a search is several statements."""
+    connection.execute(_SEARCH, {"space": DIRECTORY, "part": SEARCHING})
+
+
+def let_searches_end(connection: Connection) -> None:
+    """Wait until nobody searches, and let nobody begin: what was changed is about to be committed."""
+    connection.execute(text("SELECT pg_advisory_xact_lock(:space, :part)"), {"space": DIRECTORY, "part": SEARCHING})
 
 
 def tell(connection: Connection, what: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import Select, insert, select, update
 
-from rxbot.directory.capacity import Capacity, CapacityCode, capacity_of
+from rxbot.directory.capacity import Capacity, CapacityCode, capacity_of, is_full
 from rxbot.directory.checks import Amendment, Outcome, Told
 from rxbot.directory.model import Service
 from rxbot.errors import Refused
@@ -148,6 +148,11 @@ def capacities(unit: Unit, services: Collection[str]) -> Mapping[str, Capacity]:
     for row in unit.execute(select(c.service, c.code, c.at, c.weeks).where(c.service.in_(services)).order_by(c.number)):
         told.setdefault(row.service, []).append(Capacity(row.code, row.at.date(), row.weeks))
     return {service: found for service, all_told in told.items() if (found := capacity_of(all_told))}
+
+
+def full_among(unit: Unit, services: Collection[str], today: date) -> tuple[str, ...]:
+    """Name those of these services that surely have no room now."""
+    return tuple(sorted(service for service, told in capacities(unit, services).items() if is_full(told, today)))
 
 
 def _newest(unit: Unit, service: str) -> Check | None:

@@ -32,6 +32,7 @@ class Unit:
         self.execute = connection.execute
         self.driver: Any = connection.connection.driver_connection
         self._told: set[str] = set()
+        self._writes_directory = False
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
@@ -51,12 +52,25 @@ class Unit:
         """Take those lanes that no other process works on, until the end of the unit."""
         return postgres.take_lanes(self.connection, lanes) if self.shared else set(lanes)
 
+    def search(self) -> None:
+        """Find the directory as it was before whoever changes it now, or as it is after, and never half of each."""
+        if self.shared and not self._writes_directory:
+            postgres.search_directory(self.connection)
+
+    def write_directory(self, patiently: bool = False) -> None:
+        """Change what is found, one process after the other. Raises StoreBusy where another one is long about it."""
+        if self.shared and not self._writes_directory:
+            postgres.write_directory(self.connection, patiently)
+        self._writes_directory = True
+
     def tell(self, what: str) -> None:
         """Something was written down: wake the other processes when it is committed."""
         self._told.add(what)
 
     def close(self) -> None:
-        """Say all that is to be told."""
+        """Say all that is to be told, and let what is found change between two searches."""
+        if self.shared and self._writes_directory:
+            postgres.let_searches_end(self.connection)
         for what in self._told if self.shared else ():
             postgres.tell(self.connection, what)
 

@@ -263,13 +263,22 @@ def ask(turn: Turn, question: Question, check_in: bool = False) -> None:
 
 
 def _in_doubt(turn: Turn) -> tuple[Text, ...]:
-    """Before they are asked how it went: others have said that something is wrong with that service."""
+    """Before they are asked how it went: what has become of that service since, so that nobody thinks it was their fault."""
     sheet = turn.episode.sheet
     if turn.before.sheet == sheet or dialog_of(sheet) != "check_in":
         return ()
     service = service_asked_about(sheet, turn.episode)
-    name = next((one.name for one in turn.episode.offers if one.service == service), "")
-    return (phrases.CHECK_IN_SUSPENDED(service=name), BLANK) if name and service in turn.episode.suspended else ()
+    names = {
+        **{signpost.service: signpost.name for signpost in turn.episode.signposts},
+        **{offer.service: offer.name for offer in turn.episode.offers},
+    }
+    became = (
+        (turn.episode.gone, phrases.CHECK_IN_GONE),
+        (turn.episode.suspended, phrases.CHECK_IN_SUSPENDED),
+        (turn.episode.full, phrases.CHECK_IN_FULL),
+    )
+    said = next((phrase for services, phrase in became if service in services), None)
+    return (said(service=names[service]), BLANK) if said and service in names else ()
 
 
 def _greeted(turn: Turn) -> bool:

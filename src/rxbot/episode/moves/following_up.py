@@ -77,7 +77,7 @@ def open_check_in(turn: Turn) -> None:
     assert isinstance(turn.event, CheckInDue)
     days = turn.event.days
     left_open = _settle_what_was_open(turn)
-    turn.change(suspended=turn.event.suspended)
+    turn.change(suspended=turn.event.suspended, gone=turn.event.gone, full=turn.event.full)
     turn.change(checks=checks_of(turn, days), unanswered=turn.episode.unanswered + 1 if left_open else 0)
     turn.do(Record("check_in_asked", {"days": str(days)}))
     _set_close(turn, days)

@@ -25,7 +25,7 @@ from rxbot.directory.rules.area import UNCHARTED, Around, names_in
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.search import Search
 from rxbot.store.directory_rows import SAID, service_from
-from rxbot.store.directory_tables import directory_place, directory_service
+from rxbot.store.directory_tables import directory_service
 from rxbot.store.found import Found, find
 from rxbot.store.match_index import NO_SPOT, read_stored_rules
 from rxbot.store.rows import MANY, Lists, slices
@@ -144,11 +144,19 @@ def facts_deciding(unit: Unit, search: Search, unasked: Unasked) -> Deciding:
 
 
 def around(unit: Unit, rules: Iterable[Rules]) -> Around:
-    """Give where the towns lie that people are to live in, wherever one of these takes only those who live there."""
-    only = {name for one in rules for home in one.served.homes if home.only for name in names_in(home.places)}
-    table = directory_place.c
-    asked = select(table.name, table.lat, table.lon, table.label).where(table.name.in_(only), table.is_code.is_(False))
-    return Around({name: Place(lat, lon, label) for name, lat, lon, label in unit.execute(asked)}) if only else UNCHARTED
+    """Give where the towns lie that these serve, or that people are to live in."""
+    served = [one.served for one in rules]
+    texts = {*(area for one in served for area in one.areas), *(home.places for one in served for home in one.homes if home.only)}
+    names = sorted({name for text in texts for name in names_in(text)})
+    found = _TOWNS.rows(unit, names) if names else ()
+    return Around({name: Place(lat, lon, label) for name, lat, lon, label in found}) if found else UNCHARTED
+
+
+_TOWNS = Lists(
+    "SELECT town.name, town.lat, town.lon, town.label FROM json_each(?) AS asked"
+    " CROSS JOIN directory_place AS town ON town.name = asked.value AND NOT town.is_code",
+    "SELECT name, lat, lon, label FROM directory_place WHERE name = ANY (%s) AND NOT is_code",
+)
 
 
 def find_named(unit: Unit, words: str, search: Search) -> tuple[Match, ...]:

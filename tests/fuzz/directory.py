@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from fuzz.complaints import Complaints
 from rxbot.carry_out import restore_service
+from rxbot.directory.asking import AT_MOST, LATER
 from rxbot.directory.capacity import CODES
 from rxbot.directory.checks import OUTCOMES, Amendment, Told
 from rxbot.directory.hsds import read_services
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from fuzz.house import House
 
 TOWN = "Kittersea"
-MOST_FACTS = 3
 PAT = Speaker("Pat", "manager")
 SAID = (
     "",
@@ -126,7 +126,7 @@ class Directory:
             bad = {row[0] for row in self.house.sql(NOT_SHOWN)} | {*full(self.house, fresh)}
             if wrong := fresh & bad:
                 complaints.note("shown what is not offered", f"{sorted(wrong)}", address)
-        if len(facts) > MOST_FACTS or len(set(facts)) < len(facts) or (before and len(facts) > len(asked)):
+        if len(set(facts)) < len(facts) or len(facts) - len(asked) > (LATER if before else AT_MOST):
             complaints.note("asked too often", f"{asked}, then {facts}", address)
         if one.survey and one.state == "closed" and (one.sheets or not one.handoffs):
             complaints.note("a survey remembered", f"{sorted(one.sheets)}", address)

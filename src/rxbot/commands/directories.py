@@ -1,7 +1,7 @@
 """The commands for the directory of services."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from functools import partial
@@ -19,9 +19,9 @@ from rxbot.directory.defects import Defect
 from rxbot.directory.formats.counts import Counts
 from rxbot.directory.formats.sheet import template
 from rxbot.directory.freshness import is_to_come
-from rxbot.directory.gazetteer import Where, known_places, lookup_name, placed_roughly, wanted_places
+from rxbot.directory.gazetteer import all_placed, wanted_places
 from rxbot.directory.hsds import read_services
-from rxbot.directory.model import Location, Place, Service
+from rxbot.directory.model import Service
 from rxbot.errors import Refused
 from rxbot.feeds import SHEET, Feed, Format, open_feed
 from rxbot.feeds.api import Tell
@@ -58,9 +58,8 @@ def directory_import(
         feed = open_feed(source, format, release.content.needs, tell)
         services, defects, counts = _read(feed, tell)
         now = root.now_of(settings)()
-        if feed.read_as == SHEET:
-            with store.begin() as unit:
-                services, defects = _on_the_map(unit, services, defects)
+        with store.begin() as unit:
+            services, defects = _on_the_map(unit, services, defects, feed.read_as == SHEET)
         defects = (*defects, *_to_come(services, now.date()))
         for words in (*feed.complaints, *(() if services else told_defects(defects))):
             typer.echo(words, err=True)
@@ -88,32 +87,29 @@ def _told(pages: Sequence[tuple[str, object]], tell: Tell) -> Iterator[tuple[str
 
 
 def _on_the_map(
-    unit: Unit, services: Sequence[Service], defects: Sequence[Defect]
+    unit: Unit, services: Sequence[Service], defects: Sequence[Defect], is_sheet: bool
 ) -> tuple[tuple[Service, ...], tuple[Defect, ...]]:
-    """Put what has no coordinates where its postcode or town is, as this sheet or another directory tells, and note it."""
-    locations = [location for service in services for location in service.locations]
-    known = known_by(unit, wanted_places(locations))
-    for one in known_places(locations):
-        known.setdefault((one.name, one.is_code), []).append(one.place)
-    placed = tuple(
-        replace(service, locations=tuple(placed_roughly(location, known) for location in service.locations))
-        for service in services
-    )
+    """Put what has no coordinates where its postcode is, as this or another directory tells, and note it.
+
+    A sheet's rows are put where their town is, too. Whoever fills one in can mend it: so what is on the map now is no defect.
+    """
+    known = known_by(unit, wanted_places(location for service in services for location in service.locations))
+    by_code = all_placed(services, known, towns=False)
+    placed = all_placed(by_code, known) if is_sheet else by_code
     off = [one.name for one in placed if any(not at.place for at in one.locations)]
     nowhere = [one.name for one in placed if not one.areas and not any(at.place for at in one.locations)]
-    still = {"no_coordinates": off, "nowhere": nowhere}
-    by = {code: [one.name for one in placed if any(_is_placed_by(code, at, known) for at in one.locations)] for code in PLACED}
+    still = {"no_coordinates": off, "nowhere": nowhere} if is_sheet else {}
     kept = (replace(one, count=len(still[one.code])) if one.code in still else one for one in defects)
+    by = {
+        "placed_by_postcode": [one.name for one in by_code if _rough(one)],
+        "placed_by_town": [one.name for one, before in zip(placed, by_code, strict=True) if _rough(one) > _rough(before)],
+    }
     notes = (Defect(code, len(names), names[0]) for code, names in by.items() if names)
     return placed, (*(one for one in kept if one.count), *notes)
 
 
-PLACED = ("placed_by_postcode", "placed_by_town")
-
-
-def _is_placed_by(code: str, location: Location, known: Mapping[Where, Sequence[Place]]) -> bool:
-    by_code = any((lookup_name(one.postal_code), True) in known for one in location.addresses)
-    return location.is_rough and by_code is (code == "placed_by_postcode")
+def _rough(service: Service) -> int:
+    return sum(location.is_rough for location in service.locations)
 
 
 def _to_come(services: Collection[Service], today: date) -> Iterator[Defect]:

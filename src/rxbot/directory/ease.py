@@ -118,7 +118,7 @@ def _counts_less(search: Search) -> Iterator[tuple[Unsaid, float]]:
         yield Unsaid.AGES, AGE[Answer.UNKNOWN]
     if (search.language or search.home_language) != search.home_language:
         yield Unsaid.LANGUAGES, LANGUAGE[Answer.UNKNOWN]
-    yield from ((Unsaid[must.name], UNSURE_MUST) for must in search.must)
+    yield from ((Unsaid[must.name], UNSURE[must]) for must in search.must)
 
 
 def ease(search: Search, rules: Rules) -> Ease | None:
@@ -137,14 +137,14 @@ def ease(search: Search, rules: Rules) -> Ease | None:
             "limits": 1.0 if rules.for_everybody else SOME_ONLY,
             "cost": cost(rules),
             "entry": ENTRY[rules.entry],
-            "must": UNSURE_MUST ** sum(MUSTS[must](rules) is Answer.UNKNOWN for must in search.must),
+            "must": prod(UNSURE[must] for must in search.must if MUSTS[must](rules) is Answer.UNKNOWN),
             "fresh": FRESHNESS[freshness_of(rules.checked, search.now)],
             "notice": NOTICE if rules.alert else 1.0,
         }
     )
 
 
-AGE = {Answer.YES: 1.0, Answer.UNKNOWN: 0.85}
+AGE = {Answer.YES: 1.0, Answer.UNKNOWN: 0.92}
 AGE_OF_ANOTHER = {Answer.YES: 1.0, Answer.UNKNOWN: 1.0, Answer.NO: 0.7}
 LANGUAGE = {Answer.YES: 1.0, Answer.UNKNOWN: 0.75, Answer.NO: 0.5}
 COST = {
@@ -168,7 +168,16 @@ def cost(rules: Rules) -> float:
 
 
 ENTRY = {Entry.WALK_IN: 1.0, Entry.SELF_REFERRAL: 1.0, Entry.UNKNOWN: 0.95, Entry.REFERRAL: 0.75}
-UNSURE_MUST, NOTICE = 0.8, 0.75
+UNSURE = {
+    Must.FREE: 0.8,
+    Must.FREE_OR_SLIDING: 0.8,
+    Must.STEP_FREE: 0.8,
+    Must.EVENING: 0.8,
+    Must.ONLINE: 0.5,
+    Must.WITHOUT_GOING: 0.5,
+}
+"""What must be and is not known: that one has to go there is what records say least, and is mostly so."""
+NOTICE = 0.75
 FRESHNESS = {Freshness.FRESH: 1.0, Freshness.AGEING: 0.97, Freshness.STALE: 0.92, Freshness.UNKNOWN: 0.92}
 WHOM_EXPONENT, LEAST, FOR_ANOTHER = 0.25, 0.01, 0.4
 """A service for one in twenty-five of us is not worth a twenty-fifth: who looks for it is likelier to be one of them."""

@@ -8,7 +8,7 @@ from statistics import median
 
 from rapidfuzz import fuzz, process
 
-from rxbot.directory.model import Address, Location, Place
+from rxbot.directory.model import Address, Location, Place, Service
 from rxbot.directory.stems import fold
 
 ALIKE, GUESSES = 80.0, 3  # of 100, and how many names are offered
@@ -73,13 +73,29 @@ def wanted_places(locations: Iterable[Location]) -> frozenset[Where]:
     return frozenset(where for location in locations if not location.place for where in _whereabouts(location))
 
 
-def placed_roughly(location: Location, known: Mapping[Where, Sequence[Place]]) -> Location:
-    """Put a location that is not on the map where others of its postcode, or else of its town, are; if all of them are there."""
+def placed_roughly(location: Location, known: Mapping[Where, Sequence[Place]], towns: bool = True) -> Location:
+    """Put a location that is not on the map where others of its postcode are, or else of its town; if all of them are there."""
     if location.place:
         return location
-    found = (middle(known[where], "") for where in _whereabouts(location) if _are_one(known.get(where, ())))
+    named = (where for where in _whereabouts(location) if towns or where[1])
+    found = (middle(known[where], "") for where in named if _are_one(known.get(where, ())))
     place = next(found, None)
     return replace(location, place=place, is_rough=True) if place else location
+
+
+def all_placed(services: Iterable[Service], known: Mapping[Where, Sequence[Place]], towns: bool = True) -> tuple[Service, ...]:
+    """Put all that is not on the map where it roughly is, as far as its own records, or what is known elsewhere, tell."""
+    some = tuple(services)
+    here: dict[Where, list[Place]] = {where: list(places) for where, places in known.items()}
+    for one in known_places(location for service in some for location in service.locations):
+        here.setdefault((one.name, one.is_code), []).append(one.place)
+    return tuple(_placed(service, here, towns) for service in some)
+
+
+def _placed(service: Service, known: Mapping[Where, Sequence[Place]], towns: bool) -> Service:
+    if all(location.place for location in service.locations):
+        return service
+    return replace(service, locations=tuple(placed_roughly(location, known, towns) for location in service.locations))
 
 
 def _whereabouts(location: Location) -> Iterator[Where]:

@@ -157,7 +157,7 @@ class Fit:
 
 OF_A_NEED = "n "
 """What the key of a need begins with."""
-FIT = Fit(words=1.8, category=1.0, decay=0.5)
+FIT = Fit(words=1.2, category=1.0, decay=0.5)
 
 
 def alike(_key: str) -> float:

@@ -22,6 +22,8 @@ SILENT = frozenset({
 
 ENGLISH = Stemmer("english")
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+WALK_IN = re.compile(r"\bwalk-ins?\b")
+"""It is no walk."""
 LGBT = re.compile(r"lgbt\w*")
 UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 
@@ -46,7 +48,7 @@ def stems(text: str) -> list[str]:
 
 def words_of(text: str) -> list[str]:
     """Give every word of a text, in order, without case and accents."""
-    return WORD.findall(APOSTROPHE.sub("", fold(text)))
+    return WORD.findall(WALK_IN.sub("walkin", APOSTROPHE.sub("", fold(text))))
 
 
 @lru_cache(maxsize=50_000)

@@ -109,11 +109,24 @@ HALF_FREE = re.compile(
 )
 
 
+DESCRIBED_PRICE = re.compile(
+    r"\b(?:weekly|monthly|daily|annual|admission|entrance|nominal|small|modest|minimal) fees?\b(?! waiv)"
+    r"|\bfor an? (?:additional |extra )?fee\b|\bfees? (?:is|are|will be) (?:charged|required|due)"
+    r"|\bfees? (?:apply|applies|ranges?|vary)\b"
+    r"|\bthere (?:is|are|will be) (?:a |an )?(?:\w+ )?(?:fees?|charges?|cost)\b|\bfee[- ]for[- ]service\b|\bprivate[- ]pay\b"
+    r"|\b(?:costs?|prices?|tuition|fees?|consultation|admission) (?:is|are|of|starts? (?:at|from)) [$£€]\d"
+)
+"""What a description says of a price that has to be paid."""
+PAYS = re.compile(
+    r"\b(?:assist\w*|help(?:s|ing)?|pays?|paying|paid|scholarships?|waive\w*|reimburs\w*|covers?|subsid\w*|grants?|earn\w*|stipend|wages?"
+    r"|no|not|free|without|grants?|up to|income|bills?|rent)\b"
+)
+
+
 def cost_of(service: Service) -> Finding[Cost]:
     """Say what kind of price a service has: by its prose, which knows the exceptions, then by its cost options.
 
-    Where nothing is said of fees, a description may say that it is given free or as one can pay;
-    never that it costs something.
+    Where nothing is said of fees, a description may say that it is given free, as one can pay, or for a fee.
     """
     told = read_cost(service.fees_description)
     amounts = [option.amount for option in service.costs if option.amount is not None]
@@ -123,6 +136,8 @@ def cost_of(service: Service) -> Finding[Cost]:
         return Finding(Cost.FREE, sentence)
     if not service.fees_description and (sentence := _sentence_of_means(service)):
         return Finding(Cost.SLIDING, sentence)
+    if not service.fees_description and (sentence := _sentence_of_price(service)):
+        return Finding(Cost.FIXED, sentence)
     return Finding(told, service.fees_description)
 
 
@@ -210,6 +225,14 @@ def _sentence_of_means(service: Service) -> str:
     if not DESCRIBED_MEANS.search(fold(service.description)):
         return ""
     return next((one for one in sentences_of(service.description) if DESCRIBED_MEANS.search(fold(one))), "")
+
+
+def _sentence_of_price(service: Service) -> str:
+    """Give the sentence of a description that says it has to be paid for, and of no help with paying."""
+    if not DESCRIBED_PRICE.search(fold(service.description)):
+        return ""
+    told = (one for one in sentences_of(service.description) if DESCRIBED_PRICE.search(fold(one)))
+    return next((one for one in told if not PAYS.search(fold(one))), "")
 
 
 def _amounts(words: str) -> Iterator[Money]:

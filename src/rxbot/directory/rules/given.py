@@ -8,9 +8,13 @@ from rxbot.directory.rules.answers import Finding
 
 BY_PHONE = re.compile(r"\b(?:help|hot)-?line\b|\b(?:tele)?phone\b|\bline$", re.IGNORECASE)
 ONLINE = re.compile(r"\b(?:online|on-line|virtual)\b", re.IGNORECASE)
+HOME = r"(?:the |your |their |a )?(?:own )?(?:homes?|homebound|door(?:step)?s?)\b"
 AT_HOME = re.compile(
-    r"\bto your door(?:step)?\b|\b(?:come|comes|brought|delivered) to your (?:own )?home\b"
-    r"|\bvisits? you (?:at home|in your (?:own )?home)\b",
+    r"\bto your door(?:step)?\b|\b(?:come|comes|brought) to your (?:own )?home\b|\bmeals on wheels\b"
+    r"|\bhome[- ]deliver(?:y|ed|ies)\b"
+    rf"|\bdeliver(?:s|ed|ing|y)? (?:of )?(?:[\w-]+ ){{0,5}}(?:directly )?to {HOME}"
+    r"|\bvisits? (?:you|them|people|clients|seniors|older (?:people|adults)) (?:at home|in (?:your|their) (?:own )?homes?)\b"
+    r"|\bhome visit(?:s|ing|or|ors)?\b|\bin-home (?:care|respite|support|help|services?|visits?|counsel\w+|therapy)\b",
     re.IGNORECASE,
 )
 

@@ -10,6 +10,7 @@ from rxbot.directory.model import Service
 from rxbot.directory.rules.age import NO_LIMIT, Ages, read_ages, told_ages
 from rxbot.directory.rules.circumstances import IN_NAMES, named_in, read_asked, told_asked
 from rxbot.directory.rules.gender import Gender, only_for
+from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.told import told_in
 from rxbot.directory.stems import fold
 
@@ -27,6 +28,15 @@ EVERY_AGE = re.compile(
 )
 
 
+FOR_THE_YOUNG = re.compile(
+    r"\b(?:summer camp|after[- ]?school"
+    r"|youth (?:[\w-]+ ){0,2}(?:programs?|programmes?|projects?|league|clubs?|choir|orchestra|sports)"
+    r"|(?:for|to) (?:[\w/()-]+ ){0,5}(?:children|youths?|teens|teenagers|kids|adolescents|boys|girls))\b"
+)
+"""What a first sentence says of the people of a service, where it speaks of nobody older."""
+OTHERS_TOO = re.compile(r"\bwith (?:[\w-]+ ){0,2}(?:children|kids)\b|\b(?:people|residents|individuals|persons|women|seniors)\b")
+
+
 def seeming_public(service: Service) -> str:
     """Give the words of its description that name whom it is for, empty where it names nobody."""
     return "; ".join(one.people for one in told_in(service.description).plainly)
@@ -39,7 +49,7 @@ def seeming_ages(service: Service) -> tuple[Ages, ...]:
 
 def _ages(service: Service) -> Iterator[Ages]:
     name = fold(service.name)
-    if YOUNG_NAMES.search(name) and not EVERY_AGE.search(name):
+    if (YOUNG_NAMES.search(name) and not EVERY_AGE.search(name)) or _is_for_the_young(service):
         yield Ages(0.0, 21.0, sure=False)
     if (OLD_NAMES.search(name) and not EVERY_AGE.search(name)) or FOR_THE_OLD.search(fold(service.organization.name)):
         yield Ages(50.0, NO_LIMIT, sure=False)
@@ -47,6 +57,16 @@ def _ages(service: Service) -> Iterator[Ages]:
         yield ages
     else:
         yield from (ages for ages, _ in told_ages(service.description))
+
+
+def _is_for_the_young(service: Service) -> bool:
+    if not YOUNG.search(service.description):
+        return False
+    first = fold(next(sentences_of(service.description), ""))
+    return bool(FOR_THE_YOUNG.search(first)) and not EVERY_AGE.search(first) and not OTHERS_TOO.search(first)
+
+
+YOUNG = re.compile(r"child|youth|teen|kid|adolesc|boys|girls|camp|school", re.IGNORECASE)
 
 
 def seeming_genders(service: Service) -> tuple[Gender, ...]:

@@ -55,9 +55,17 @@ def record(number: int) -> dict[str, Any]:
     }
 
 
-def at(town: str, postcode: str, lat: float, lon: float) -> dict[str, Any]:
+def at(town: str, postcode: str, lat: float | None, lon: float | None) -> dict[str, Any]:
     address = {"city": town, "postal_code": postcode}
-    return {"location": {"id": town, "location_type": "physical", "latitude": lat, "longitude": lon, "addresses": [address]}}
+    return {
+        "location": {
+            "id": f"{town} {postcode} {lat}",
+            "location_type": "physical",
+            "latitude": lat,
+            "longitude": lon,
+            "addresses": [address],
+        }
+    }
 
 
 RECORDS = [record(number) for number in range(1, 8)]
@@ -492,6 +500,17 @@ class TestFirstHour:
         assert (spots["Choir"].place, spots["Choir"].is_rough) == (Place(53.07, 0.41), True)
         assert (spots["Van"].place, spots["Van"].is_rough) == (None, False)
         assert imports(sheet)["same"] == 3
+
+    def test_other_formats_are_put_where_their_postcode_is_and_not_their_town(self, tmp_path: Path, store: Store) -> None:
+        hall = {**record(1), "service_at_locations": [at("Kittersea", "QM1 4AA", 53.07, 0.41)]}
+        near = {**record(2), "service_at_locations": [at("Kittersea", "QM1 4AA", None, None)]}
+        town = {**record(3), "service_at_locations": [at("Kittersea", "", None, None)]}
+        found = {one["code"]: one["count"] for one in imports(saved(tmp_path, [hall, near, town]))["defects"]}
+        assert found["placed_by_postcode"] == 1
+        assert found["no_coordinates"] == 2, "what its publisher left out is told of all the same"
+        with store.begin() as unit:
+            rough = {service.id: service.locations[0].is_rough for _, service in all_services(unit)}
+        assert list(rough.values()).count(True) == 1
 
     def test_a_town_of_which_there_are_two_is_not_guessed_at(self, tmp_path: Path) -> None:
         sheet = tmp_path / "ours.csv"

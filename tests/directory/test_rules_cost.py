@@ -96,6 +96,24 @@ def test_a_description_tells_of_what_is_free_where_nothing_is_said_of_fees(descr
     assert cost_of(Service("s", "Service", description=description, fees_description="$4")).value is Cost.FIXED
 
 
+@pytest.mark.parametrize(
+    ("description", "cost"),
+    [
+        ("A summer camp. The weekly fee takes in all trips.", Cost.FIXED),
+        ("A fee is charged at the beginning of each session.", Cost.FIXED),
+        ("All treatment is fee for service.", Cost.FIXED),
+        ("The first consultation is $100.", Cost.FIXED),
+        ("There is a small charge for tea.", Cost.FIXED),
+        ("Help with application fees and monthly fees.", Cost.UNKNOWN),
+        ("Scholarships: there is no fee.", Cost.UNKNOWN),
+        ("We pay summer camp fees for children whose families cannot.", Cost.UNKNOWN),
+        ("A grant of up to $500 a month.", Cost.UNKNOWN),
+    ],
+)
+def test_a_description_tells_of_a_price_and_not_of_help_with_one(description: str, cost: Cost) -> None:
+    assert cost_of(Service("s", "Service", description=description)).value is cost
+
+
 def test_the_sentence_is_kept() -> None:
     advice = Service("s", "Service", description="Advice for tenants. We provide free legal help. Ring us.")
     assert cost_of(advice).sentence == "We provide free legal help."

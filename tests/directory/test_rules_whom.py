@@ -50,6 +50,30 @@ def test_a_team_of_the_young_seems_for_no_adult(name: str) -> None:
     assert not seen(name).seems_for(AT_30, None)
 
 
+@pytest.mark.parametrize(
+    "description",
+    [
+        "Provides a seven week summer camp for blind children. There are trips.",
+        "The Farhaven Youth Music Program lends instruments.",
+        "Swimming lessons for deaf and hard of hearing teenagers.",
+    ],
+)
+def test_a_first_sentence_tells_of_the_young(description: str) -> None:
+    assert not seen("Star", description).seems_for(AT_30, None)
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        "Shelter for women with children.",
+        "Swimming for children and their parents.",
+        "Advice for residents. There is a room for children.",
+    ],
+)
+def test_a_first_sentence_that_speaks_of_others_too_tells_of_no_age(description: str) -> None:
+    assert seen("Star", description).seems_for(AT_30, None)
+
+
 @pytest.mark.parametrize("name", ["Farhaven Football Club", "Junior League of Farhaven", "Martin Luther King Junior Hall"])
 def test_other_names_seem_for_an_adult(name: str) -> None:
     assert seen(name).seems_for(AT_30, None)

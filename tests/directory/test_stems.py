@@ -30,3 +30,8 @@ def test_words_that_several_threads_ask_for_at_once_are_not_mixed_up() -> None:
     alone = afresh(0)
     with ThreadPoolExecutor(8) as threads:
         assert all(found == alone for found in threads.map(afresh, range(200)))
+
+
+def test_a_walk_in_clinic_is_no_walk() -> None:
+    assert stem("walking") not in stems("Walk-in clinic. Walk-ins are welcome.")
+    assert stem("walking") in stems("A walk in the park")

@@ -29,7 +29,7 @@ from rxbot.directory.rules.turning import Fact
 from rxbot.directory.search import Search
 from rxbot.feeds import open_feed
 from rxbot.store.candidates import candidates, facts_deciding, find_services
-from rxbot.store.directory_rows import save_feed, service_key
+from rxbot.store.directory_rows import index_for, save_feed, service_key
 from rxbot.store.unit import Store, Unit
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -110,6 +110,25 @@ def test_they_do_so_for_real_records_too(unit: Unit, needs: Mapping[str, Need]) 
         found = shown(find_services(unit, search))
         assert len(found) == 5
         assert found == shown(rank(search, *looking))
+
+
+def test_a_need_that_the_index_knows_is_found_as_one_that_it_does_not_know(unit: Unit, needs: Mapping[str, Need]) -> None:
+    save_feed(unit, "invented", invented(needs, 200), NOW)
+    searches = [Search(needs=(need,), place=CENTRE, reach_km=5, limit=5, now=TODAY) for need in islice(needs.values(), 12)]
+    by_words = [shown(find_services(unit, search)) for search in searches]
+    index_for(unit, needs.values())
+    assert [shown(find_services(unit, search)) for search in searches] == by_words
+    assert any(by_words)
+
+
+def test_a_need_that_was_worded_anew_is_found_by_its_new_words(unit: Unit, needs: Mapping[str, Need]) -> None:
+    index_for(unit, needs.values())
+    save_feed(unit, "invented", [Service("1", "Quoits", locations=(Location("1", place=CENTRE),))], NOW)
+    food = replace(needs["food"], keywords=(*needs["food"].keywords, "quoits"))
+    for _ in ("by its words", "by what is posted"):
+        assert find_services(unit, Search(needs=(food,), place=CENTRE, now=TODAY))
+        assert not find_services(unit, Search(needs=(needs["food"],), place=CENTRE, now=TODAY))
+        index_for(unit, (food,))
 
 
 def test_what_is_far_is_found_only_where_nothing_is_in_reach(unit: Unit, needs: Mapping[str, Need]) -> None:

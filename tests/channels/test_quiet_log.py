@@ -90,17 +90,17 @@ async def test_what_they_are_asked_and_answer_about_themselves_is_in_no_log_and_
         await press("l:en", "a:consent.keep:yes", "a:consent.share:yes", "a:consent.clinic:yes", "a:age:a26", "a:self:other",
                     "t:matters:caring:1", "d:matters", "a:caring.need:yes", "a:caring.help:yes", "a:caring.what:break",
                     "a:rest:nothing", "n:strengths:skipped", "p:0", "a:contact.when:any", "n:words:skipped", "right",
-                    "a:children:no", "a:pregnant:yes")  # fmt: skip
+                    "a:children:no")  # fmt: skip
         held = await one.held(tom)
         await press("more", "forget", "forget_yes")
         gone = await one.held(tom)
     assert held is not None
-    assert {*held.episode.sheets["eligibility"]} == {"children", "pregnant"}
+    assert {*held.episode.sheets["eligibility"]} == {"children"}
     assert gone is None
     shown = capsys.readouterr()
     logged = shown.err + shown.out + caplog.text
     assert "turn_taken" in logged
-    for words in ("children", "pregnant", "eligibility/"):
+    for words in ("children", "eligibility/"):
         assert words not in logged, words
 
 

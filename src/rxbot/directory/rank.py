@@ -23,8 +23,8 @@ from rxbot.directory.rules.area import UNCHARTED, Around
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.search import Search
 
-LEAST_OF_BEST = 0.25
-"""What is worth less than this share of the best is not shown: a few right ones are better than five."""
+LEAST_OF_BEST = 0.15
+"""What is worth less than this share of the best is not shown: a few right ones are better than three."""
 
 
 @dataclass(frozen=True)

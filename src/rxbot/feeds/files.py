@@ -28,7 +28,7 @@ DAMAGED = (
     BadZipFile, zlib.error, LZMAError, StructError, EOFError, OSError, ValueError, LookupError, ArithmeticError,
     NotImplementedError,
 )  # fmt: skip
-"""All that zipfile raises over a zip of which some bytes are others."""
+"""All that zipfile raises over a zip of which some bytes are others; the last, where they name a way of packing it has not."""
 FROM_EXCEL = (
     "In Excel choose Save As, then CSV UTF-8; in LibreOffice Save As, then Text CSV; in Google Sheets Download, then "
     "Comma-separated values. Give that file."

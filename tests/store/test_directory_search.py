@@ -23,6 +23,7 @@ from rxbot.directory.model import Language, Location, Need, Place, Service, Term
 from rxbot.directory.nearness import nearest, nearness
 from rxbot.directory.rank import rank
 from rxbot.directory.reasons import Reason
+from rxbot.directory.region import region_of
 from rxbot.directory.rules.circumstances import known_of
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.rules.turning import Fact
@@ -51,13 +52,14 @@ def unit(store: Store) -> Iterator[Unit]:
 
 
 def invented(needs: Mapping[str, Need], count: int) -> list[Service]:
-    """Invent services of random needs at random places, some nowhere, some for all the country, some for children."""
+    """Invent services of random needs at random places, some nowhere, some for all the country or far away in it, some for children."""
     dice = random.Random(7)
     words = [word for need in needs.values() for word in need.keywords]
     names = [term.name for need in needs.values() for term in need.terms]
 
     def location(number: int) -> Location:
-        return Location(str(number), place=Place(dice.uniform(52.8, 53.3), dice.uniform(0.0, 0.9)))
+        north = 5.0 if number % 37 == 0 else 0.0
+        return Location(str(number), place=Place(dice.uniform(52.8, 53.3) + north, dice.uniform(0.0, 0.9)))
 
     return [
         Service(
@@ -78,7 +80,8 @@ def invented(needs: Mapping[str, Need], count: int) -> list[Service]:
 def everything(publisher: str, services: Sequence[Service]) -> tuple[list[Candidate], Rarity]:
     """Give every service at each of its places, and how telling each key is."""
     keyed = [replace(service, key=service_key(publisher, service.id)) for service in services]
-    found = [Candidate.all_of(service) for service in keyed]
+    region = region_of(keyed)
+    found = [Candidate.all_of(service, region) for service in keyed]
     return [spot for spots in found for spot in spots], rarity_among(spots[0].hits for spots in found)
 
 

@@ -129,7 +129,7 @@ def ease(search: Search, rules: Rules) -> Ease | None:
     chance = max(rules.chance(search.known), least)
     return Ease(
         {
-            "age": (AGE_OF_ANOTHER if search.for_another else AGE)[rules.age(search.age)] if search.age else 1.0,
+            "age": _age(search, rules),
             "whom": chance ** (WHOM_EXPONENT if chance >= RARE else RARE_EXPONENT),
             "seems": 1.0 if search.for_another or rules.seems_for(search.age, search.gender) else SEEMS_FOR_OTHERS,
             "seems_whom": max(rules.seeming_chance(search.known), least) ** SEEMING_EXPONENT,
@@ -144,7 +144,17 @@ def ease(search: Search, rules: Rules) -> Ease | None:
     )
 
 
+def _age(search: Search, rules: Rules) -> float:
+    if not search.age:
+        return 1.0
+    if search.for_another:
+        return AGE_OF_ANOTHER[rules.age(search.age)]
+    return BY_EXCEPTION if rules.is_for_others(search.age) else AGE[rules.age(search.age)]
+
+
 AGE = {Answer.YES: 1.0, Answer.UNKNOWN: 0.92}
+BY_EXCEPTION = 0.75
+"""For whoever is of no age that a record names, but might be let in by one of its exceptions."""
 AGE_OF_ANOTHER = {Answer.YES: 1.0, Answer.UNKNOWN: 1.0, Answer.NO: 0.7}
 LANGUAGE = {Answer.YES: 1.0, Answer.UNKNOWN: 0.75, Answer.NO: 0.5}
 COST = {

@@ -18,7 +18,7 @@ def nearness(search: Search, rules: Rules, place: Place | None, around: Around =
     """Say how near a service is: 1 next door, 0.7 at the edge of the reach, 0 beyond it; the first kilometre is felt most.
 
     Without a place it counts by its area: as if at the edge where nobody has to travel or the area is served, and least
-    where nothing is known. What has places, all out of reach, comes only where the area is said to be served.
+    where nothing is known. What has places, all out of reach, comes only where the area is said to be served, or from afar.
     """
     km = km_between(search.place, place) if search.place and place else None
     served = rules.serves(search.place, around)
@@ -26,9 +26,10 @@ def nearness(search: Search, rules: Rules, place: Place | None, around: Around =
         return 0.0
     if km is not None:
         return _by_distance(search, km)
-    if rules.has_place and search.place and served is not Answer.YES:
+    if rules.has_place and search.place and served is not Answer.YES and not rules.is_had_from_afar:
         return 0.0
-    return NO_PLACE[served] if rules.given is Given.UNKNOWN else NOBODY_TRAVELS[served]
+    travels = rules.given is Given.UNKNOWN
+    return NO_PLACE[served] if travels else NOBODY_TRAVELS[served]
 
 
 def nearest(search: Search, lat: Column, lon: Column) -> Column:

@@ -16,10 +16,11 @@ from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, bindparam, delete, func, insert, or_, select, update
 
 from rxbot.directory.checks import Amendment, as_answered
-from rxbot.directory.gazetteer import known_places, middle
+from rxbot.directory.gazetteer import known_places
 from rxbot.directory.grid import ANYWHERE, cell_of_region
 from rxbot.directory.index import Vocabulary
-from rxbot.directory.model import Need, Place, Service
+from rxbot.directory.model import Need, Service
+from rxbot.directory.region import Region, region_of
 from rxbot.errors import FeedWrong
 from rxbot.store import match_index, published_index
 from rxbot.store.directory_tables import directory_place, directory_service, service_check
@@ -93,7 +94,7 @@ def save_feed(
         _refuse_a_slip(publisher, [one for one in before if one.offered], stay, feed)
     region = region_of(feed.values())
     twice = {} if any(known.values()) else _had_by_others(unit, feed)
-    moved = [] if _region_cell(region_of(before)) == _region_cell(region) else _standing(known, {*changed, *gone})
+    moved = [] if _is_found_by(region_of(before)) == _is_found_by(region) else _standing(known, {*changed, *gone})
     _add(unit, publisher, [(feed[id], pages[id]) for id in added], now)
     _change(unit, [(feed[id], pages[id]) for id in changed], now)
     _retire(unit, [service_key(publisher, id) for id in gone], now)
@@ -330,14 +331,9 @@ def _stored(unit: Unit, keys: Sequence[str], *where: ColumnElement[bool]) -> lis
     return [service_from(row) for statement in asked for row in unit.execute(statement)]
 
 
-def region_of(services: Iterable[Service]) -> Place | None:
-    """Give about where a publisher's services are; nothing where none has a place."""
-    places = [location.place for service in services for location in service.locations if location.place]
-    return middle(places, "") if places else None
-
-
-def _region_cell(region: Place | None) -> int:
-    return ANYWHERE if region is None else cell_of_region(region)
+def _is_found_by(region: Region | None) -> tuple[int, int]:
+    """Give what of a region says where its services are found that have no place in it."""
+    return (ANYWHERE, 0) if region is None else (cell_of_region(region.middle), region.far_km)
 
 
 def _tell_places(unit: Unit, publisher: str, services: Iterable[Service]) -> None:

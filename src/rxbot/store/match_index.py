@@ -16,6 +16,7 @@ from rxbot.directory.ease import easiest, unsaid
 from rxbot.directory.grid import ANYWHERE, cell_of, cell_of_area, cell_of_region
 from rxbot.directory.index import OF_A_NEED, Vocabulary, Wanted, keys_of
 from rxbot.directory.model import Place, Service
+from rxbot.directory.region import Region
 from rxbot.directory.rules.area import Served
 from rxbot.directory.rules.record import Rules, read_rules
 from rxbot.store import cells, postings
@@ -30,7 +31,7 @@ THOUSANDTHS = 1000
 MOST_AREAS = 12
 AT_ONCE = 5000
 """Services that are posted together: the more, the less often a row is written; their words are in memory meanwhile."""
-READING = 3
+READING = 4
 """How records are read now. Raise it whenever a rule, a weight or a stem changes: the index is then made anew."""
 Tell = Callable[[int, int], None]
 """Told how many services can be found now, and of how many."""
@@ -140,9 +141,9 @@ class Reading:
     stored: str
 
 
-def read_record(service: Service, vocabulary: Vocabulary) -> Reading:
+def read_record(service: Service, vocabulary: Vocabulary, region: Region | None) -> Reading:
     """Read a record for the index."""
-    rules = read_rules(service)
+    rules = read_rules(service, region)
     return Reading(_thousandths(_all_keys(service, vocabulary)), rules, _rules.dump_json(rules, exclude_defaults=True).decode())
 
 
@@ -154,15 +155,15 @@ def _all_keys(service: Service, vocabulary: Vocabulary) -> Mapping[str, float]:
 def post(
     unit: Unit,
     services: Sequence[Service],
-    region: Place | None,
+    region: Region | None,
     tell: Tell = lambda *_: None,
-    read: Callable[[Service, Vocabulary], Reading] = read_record,
+    read: Callable[[Service, Vocabulary, Region | None], Reading] = read_record,
 ) -> None:
     """Let these services be found; `region` is about where their publisher's services are, for those without a place."""
     _begin(unit)
     done, vocabulary = 0, vocabulary_of(unit)
     for some in slices(sorted(services, key=_whereabouts), AT_ONCE):
-        _post(unit, [(one, read(one, vocabulary)) for one in some], region)
+        _post(unit, [(one, read(one, vocabulary, region)) for one in some], region)
         done += len(some)
         tell(done, len(services))
 
@@ -172,7 +173,7 @@ def _whereabouts(service: Service) -> int:
     return next((cell_of(location.place) for location in service.locations if location.place), ANYWHERE)
 
 
-def _post(unit: Unit, readings: Sequence[tuple[Service, Reading]], region: Place | None) -> None:
+def _post(unit: Unit, readings: Sequence[tuple[Service, Reading]], region: Region | None) -> None:
     ids = _numbered(unit, Counter(key for _, read in readings for key in (*read.weights, EVERY)))
     number = unit.execute(select(func.coalesce(func.max(match_spot.c.id), 0))).scalar_one()
     rows: list[dict[str, object]] = []
@@ -254,17 +255,17 @@ _COUNT = Lists(
 )
 
 
-def _spots(service: Service, rules: Rules, region: Place | None) -> Iterator[tuple[int, Place | None, tuple[int, ...]]]:
+def _spots(service: Service, rules: Rules, region: Region | None) -> Iterator[tuple[int, Place | None, tuple[int, ...]]]:
     """Give each location with its cells, and the service itself where it can be had without going there."""
     by_area = tuple(_cells_of_areas(rules.served, region))
-    for number, location in enumerate(service.locations):
+    for number, location in enumerate(() if rules.afar else service.locations):
         place = location.place
         yield number, place, (cell_of(place),) if place else by_area
     if not service.locations or rules.is_had_without_going:
         yield NO_SPOT, None, by_area
 
 
-def _cells_of_areas(served: Served, region: Place | None) -> Iterator[int]:
+def _cells_of_areas(served: Served, region: Region | None) -> Iterator[int]:
     """Give the cells of the areas that are served, and of the region where its publisher's other services are.
 
     Names are written in too many ways to be trusted alone.
@@ -272,5 +273,5 @@ def _cells_of_areas(served: Served, region: Place | None) -> Iterator[int]:
     if served.everywhere or region is None:
         yield ANYWHERE
         return
-    yield cell_of_region(region)
+    yield cell_of_region(region.middle)
     yield from dict.fromkeys(map(cell_of_area, served.areas[:MOST_AREAS]))

@@ -28,8 +28,11 @@ class Ages:
         """Say whether people of this age band are taken."""
         if self.low <= band[0] and band[1] <= self.high:
             return Answer.YES
-        apart = band[1] < self.low or self.high < band[0]
-        return Answer.NO if apart and self.sure else Answer.UNKNOWN
+        return Answer.NO if self.is_apart(band) and self.sure else Answer.UNKNOWN
+
+    def is_apart(self, band: tuple[int, int]) -> bool:
+        """Say whether nobody of this age band is of these ages."""
+        return band[1] < self.low or self.high < band[0]
 
 
 Range = tuple[float, float]

@@ -52,7 +52,7 @@ def unit(store: Store) -> Iterator[Unit]:
 
 
 def invented(needs: Mapping[str, Need], count: int) -> list[Service]:
-    """Invent services of random needs at random places, some nowhere, some for all the country or far away in it, some for children."""
+    """Invent services of random needs at random places, some nowhere, some far away or for all the country, some for children."""
     dice = random.Random(7)
     words = [word for need in needs.values() for word in need.keywords]
     names = [term.name for need in needs.values() for term in need.terms]

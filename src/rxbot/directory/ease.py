@@ -14,7 +14,7 @@ from typing import Any
 from rxbot.directory.capacity import Capacity
 from rxbot.directory.freshness import Freshness, freshness_of
 from rxbot.directory.rules.answers import Answer
-from rxbot.directory.rules.circumstances import CONDITIONS
+from rxbot.directory.rules.circumstances import CONDITIONS, OF_FEW
 from rxbot.directory.rules.cost import Cost
 from rxbot.directory.rules.entry import Entry
 from rxbot.directory.rules.given import Given
@@ -133,6 +133,7 @@ def ease(search: Search, rules: Rules) -> Ease | None:
             "whom": chance ** (WHOM_EXPONENT if chance >= RARE else RARE_EXPONENT),
             "seems": 1.0 if search.for_another or rules.seems_for(search.age, search.gender) else SEEMS_FOR_OTHERS,
             "seems_whom": max(rules.seeming_chance(search.known), least) ** SEEMING_EXPONENT,
+            "told": _told(search, rules),
             "language": LANGUAGE[rules.language(search.language or search.home_language, search.home_language)],
             "limits": 1.0 if rules.for_everybody else SOME_ONLY,
             "cost": cost(rules),
@@ -142,6 +143,14 @@ def ease(search: Search, rules: Rules) -> Ease | None:
             "notice": NOTICE if rules.alert else 1.0,
         }
     )
+
+
+def _told(search: Search, rules: Rules) -> float:
+    told = search.known.said & OF_FEW
+    return 1.0 if not told or told & set(rules.names) else NOT_NAMED
+
+
+NOT_NAMED = 0.7
 
 
 def _age(search: Search, rules: Rules) -> float:

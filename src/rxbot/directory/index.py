@@ -6,6 +6,7 @@ Zaragoza, 2009): what stands in the name counts more than what stands in a long 
 not five times as much.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -41,6 +42,14 @@ FIRST_SENTENCE = 2.0
 """The first sentence of a description says what a service does; the rest, whatever else goes on there."""
 SATURATION, LENGTH = 0.8, 0.5
 """BM25's k1 and b, somewhat below their usual 1.2 and 0.75: records are short, and long ones are no less to the point."""
+
+NOT_GIVEN = re.compile(
+    r"\bnon-[a-z]+"
+    r"|\b(?:(?:do|does|can|will|is|are)(?: not|n['’]t)|cannot|can['’]t|unable to|not able to) (?:currently )?"
+    r"(?:provid|offer|handl|accept|giv|assist|help with|cover|includ|serv|take)\w*[^.;\n]*",
+    re.IGNORECASE,
+)
+"""What a description says a service is not: found by that, it would be the wrong one."""
 
 Weights = Mapping[str, Any]
 """How much records speak of a key: a number for one record, or a column of numbers for many."""
@@ -234,7 +243,7 @@ def keys_of(service: Service) -> Mapping[str, float]:
 def _fields(service: Service) -> Iterator[tuple[list[str], Field]]:
     yield stems(f"{service.name}\n{service.alternate_name}"), NAME
     yield stems("\n".join((*(term.name for term in service.terms), *service.keywords))), CATEGORIES
-    yield stems(service.description), DESCRIPTION
+    yield stems(NOT_GIVEN.sub(" ", service.description)), DESCRIPTION
     yield stems(service.organization.name), ORGANIZATION
     yield stems("\n".join((service.eligibility_description, *service.audience))), WHOM
 

@@ -200,6 +200,7 @@ WORDS: Mapping[tuple[str, ...], str] = {
 LONGEST = max(map(len, WORDS))
 BEGINNINGS = frozenset(words[0] for words in WORDS)
 
+OF_FEW = frozenset(one for one, (share, _) in SHARES_AND_WORDS.items() if share <= 0.15)
 IMPLIES: Mapping[str, tuple[str, ...]] = {
     "homeless": ("low_income", "in_crisis", "near_homeless"),
     "near_homeless": ("low_income", "in_crisis"),
@@ -366,6 +367,12 @@ def _asked(service: Service) -> Iterator[Asked]:
         yield from read_asked(sentence)
     if found := frozenset(named_in(service.name)) & IN_NAMES:
         yield Asked(found, service.name)
+
+
+def spoken_of(service: Service) -> tuple[str, ...]:
+    """Give what few people are, and a record speaks of anywhere: it may well be the service for one who is."""
+    words = "\n".join((service.name, service.description, service.eligibility_description, *service.audience, *(t.name for t in service.terms)))
+    return tuple(sorted(OF_FEW & set(named_in(words))))
 
 
 @lru_cache(maxsize=4096)

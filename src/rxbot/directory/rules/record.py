@@ -13,7 +13,7 @@ from rxbot.directory.rules.access import Access, access_rule
 from rxbot.directory.rules.age import Ages, ages_of
 from rxbot.directory.rules.answers import Answer, Finding, worst
 from rxbot.directory.rules.area import UNCHARTED, Around, Served, served_by
-from rxbot.directory.rules.circumstances import Known, asked_of
+from rxbot.directory.rules.circumstances import Known, asked_of, spoken_of
 from rxbot.directory.rules.cost import Cost, amounts_of, cost_of
 from rxbot.directory.rules.entry import Entry, entry_of
 from rxbot.directory.rules.gender import Gender, genders_of, takes
@@ -58,6 +58,7 @@ class Rules:
     afar: bool = False
     checked: date | None = None
     alert: bool = False
+    names: tuple[str, ...] = ()
 
     def age(self, band: tuple[int, int] | None) -> Answer:
         """Say whether this age band is taken."""
@@ -134,6 +135,7 @@ def read_rules(service: Service, region: Region | None = None) -> Rules:
         step_free=access_rule(service, Access.STEP_FREE).value,
         checked=service.checked,
         alert=bool(service.alert),
+        names=spoken_of(service),
     )
 
 

@@ -229,7 +229,8 @@ NO_SERVICES_FOOT = phrase("no_services_foot", "When you want to go on, tap Go on
 SERVICES_FOOT = phrase(
     "services_foot", "Tap what you want to try, or type its number. Nothing is booked yet. When you are ready, tap Go on."
 )
-NONE_WANTED = phrase("none_wanted", "That is fine. You have picked nothing for now.")
+NONE_WANTED = phrase("none_wanted", "That is fine. You need not pick anything. If one seems right later, you can still tap it.")
+NONE_TO_WANT = phrase("none_to_want", "There was no service to pick for now. We go on all the same.")
 WANTED = phrase("wanted", "You want to try: {services}.")
 ASKING_AGAIN_ON = phrase("asking_again_on", "I will ask how it is going on {day}. You can write to me before then.")
 
@@ -243,6 +244,10 @@ COST_UNKNOWN = phrase("cost_unknown", "not said")
 GET_IN_TOUCH = phrase("get_in_touch", "Get in touch with {service}")
 PLAN_OFFER = phrase(
     "plan_offer", "People who write down one small step do it more often. Shall we make a small plan? It takes two minutes."
+)
+PLAN_OFFER_ALONE = phrase(
+    "plan_offer_alone",
+    "A plan needs no service. It can be one small thing that you do yourself. Shall we make one? It takes two minutes.",
 )
 PLAN_YES = phrase("plan_yes", "Yes, make a plan")
 PLAN_MAKE = phrase("plan_make", "Make a plan")

@@ -8,6 +8,7 @@ from rxbot.dialog.model import Answer, Answers, Chosen, OnDay
 from rxbot.dialog.needs import help_wanted
 from rxbot.dialog.plain import plain
 from rxbot.episode import phrases, plan_pages, screens, taps
+from rxbot.episode.check_ins import to_try
 from rxbot.episode.effects import Give, Record
 from rxbot.episode.events import StepProposed
 from rxbot.episode.fitting import cut
@@ -26,10 +27,11 @@ KEPT = ("plan.goal", "plan.hope", "plan.importance")  # what stays when only the
 
 
 def offer_plan(turn: Turn) -> None:
-    """Ask whether to make a plan, once services were chosen."""
+    """Ask whether to make a plan, once services were chosen; where none was, say that it can do without."""
     if turn.episode.plan is None:
         yes, later = screens.button(phrases.PLAN_YES, taps.PLAN_BEGIN), screens.button(phrases.PLAN_LATER, taps.PLAN_LATER)
-        turn.say(phrases.PLAN_OFFER(), buttons=((yes,), (later,), screens.ways_out()[1:]))
+        offer = phrases.PLAN_OFFER() if to_try(turn.episode) else phrases.PLAN_OFFER_ALONE()
+        turn.say(offer, buttons=((yes,), (later,), screens.ways_out()[1:]))
         turn.change(plan_offered=True)
 
 

@@ -26,7 +26,7 @@ from rxbot.errors import MailAway, Refused, SettingsWrong
 from rxbot.settings import read_settings
 from rxbot.store import episodes, provider_links, service_checks, service_standards
 from rxbot.store.directory_reports import report
-from rxbot.store.directory_rows import save_feed, service_key, service_of
+from rxbot.store.directory_rows import all_services, save_feed, service_key, service_of
 from rxbot.store.episodes import Held
 from rxbot.store.service_checks import Speaker
 
@@ -306,14 +306,18 @@ def test_what_names_no_standard_or_service_is_refused(operated: House, command: 
         assert service_standards.noted(unit, KEY) == {}
 
 
-def test_a_suspended_service_is_listed_and_shown_again_by_its_key(operated: House) -> None:
-    assert "0 suspended" in says("directory", "restore-service")
-    with operated.store.begin() as unit:
+def people_say_it_is_wrong(house: House) -> None:
+    with house.store.begin() as unit:
         for n, kind in enumerate(ReportKind, 1):
             episodes.meet(unit, f"p{n}", "telegram", f"700{n}", real_now())
             unit.keys.make(f"e{n}")
             episodes.start(unit, Held(f"p{n}", f"700{n}", Episode(f"e{n}", "harbour")), real_now())
             report(unit, KEY, kind, f"p{n}", f"e{n}", real_now())
+
+
+def test_a_suspended_service_is_listed_and_shown_again_by_its_key(operated: House) -> None:
+    assert "0 suspended" in says("directory", "restore-service")
+    people_say_it_is_wrong(operated)
     listed = says("directory", "restore-service")
     assert f"{KEY}  Food Bank: closed (1), not_as_described (1), wrong_number (1)" in listed
     assert "its provider answers" not in listed
@@ -324,3 +328,34 @@ def test_a_suspended_service_is_listed_and_shown_again_by_its_key(operated: Hous
     assert "0 suspended" in says("directory", "restore-service")
     with pytest.raises(Refused, match="is suspended"):
         says("directory", "restore-service", KEY)
+
+
+def is_offered(house: House) -> bool:
+    with house.store.begin() as unit:
+        return KEY in [service.key for _, service in all_services(unit)]
+
+
+def test_what_is_checked_and_closed_by_its_provider_is_not_said_to_be_shown_until_somebody_says_it_is_open(
+    operated: House,
+) -> None:
+    people_say_it_is_wrong(operated)
+    is_told(operated, Told("closed"))
+    said = says("directory", "restore-service", KEY)
+    assert "shown again" not in said
+    assert "its provider says that it is closed" in said
+    assert "rxbot directory open-again KEY" in said
+    assert not is_offered(operated)
+    assert "shown again" in says("directory", "open-again", KEY)
+    assert is_offered(operated)
+    assert "0 waiting" in says("directory", "answers")
+    with pytest.raises(Refused, match="No provider says"):
+        says("directory", "open-again", KEY)
+
+
+def test_what_is_settled_as_open_is_not_said_to_be_offered_while_people_say_that_it_is_wrong(operated: House) -> None:
+    people_say_it_is_wrong(operated)
+    is_told(operated, Told("closed"))
+    [row] = json.loads(says("directory", "answers", "--json"))
+    said = says("directory", "settle", str(row["number"]), "leave", "--by", "Kim")
+    assert "shown again" not in said
+    assert "people say that something is wrong" in said

@@ -11,6 +11,7 @@ import typer
 from pydantic import TypeAdapter
 
 from rxbot import app as root
+from rxbot.commands.directories import STANDS
 from rxbot.commands.opening import opened
 from rxbot.directory.email import tidy_email
 from rxbot.directory.model import Service
@@ -24,7 +25,7 @@ from rxbot.provider import letters
 from rxbot.settings import Settings
 from rxbot.store import ledger, provider_links, service_checks, service_standards
 from rxbot.store.backup import OPERATOR
-from rxbot.store.directory_rows import all_services, service_of
+from rxbot.store.directory_rows import all_services, hidden_by, service_of
 from rxbot.store.unit import Store, Unit
 
 commands = typer.Typer()
@@ -151,13 +152,12 @@ def directory_settle(
         now = root.now_of(settings)()
         found = service_checks.settle(unit, number, decision.value, by, now, release.content.scheme.day(now))
         ledger.note_act(unit, OPERATOR, f"settle_{decision.value}", found.service, True, now)
-    typer.echo(SETTLED[found.told.outcome, decision])
+        told = SETTLED.get((found.told.outcome, decision)) or STANDS[hidden_by(unit, found.service)]
+    typer.echo(told)
 
 
-SETTLED = {
+SETTLED = {  # what is left out opens it again, where nothing else hides it
     ("closed", Decision.TAKE): "It stays closed, and is not offered.",
-    ("closed", Decision.LEAVE): "It is offered again.",
-    ("right", Decision.TAKE): "It is offered again.",
     ("right", Decision.LEAVE): "It stays closed, and is not offered.",
     ("changed", Decision.TAKE): "People are shown what the provider said. What stands in its words only, write to its publisher.",
     ("changed", Decision.LEAVE): "Nothing was changed.",

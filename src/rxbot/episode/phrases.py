@@ -1054,7 +1054,21 @@ SUSPENDED_ANSWERS = {
 }
 CHECKED_IT = phrase("checked_it", "I have checked: it is right")
 RESTORED = phrase("restored", "{worker} has checked {service}. I show it again.")
+CHECKED_BY = phrase("checked_by", "{worker} has checked {service}.")
+OPEN_AGAIN = phrase("open_again", "{worker} says that {service} is open. I show it again.")
+OPEN_AGAIN_BY = phrase("open_again_by", "{worker} says that {service} is open.")
+HIDDEN = {
+    "publisher": phrase("hidden_publisher", "I still show it to nobody: the directory does not offer it any more."),
+    "provider": phrase(
+        "hidden_provider",
+        "I still show it to nobody: its provider says that it is closed. When you know that it is open, tap the button. The "
+        "provider can say so too, on its page.",
+    ),
+    "reports": phrase("hidden_reports", "I still show it to nobody: people say that something is wrong with it."),
+}
+KNOWN_OPEN = phrase("known_open", "I know: it is open")
 SHOWN_ALREADY = phrase("shown_already", "It is shown already.")
+NOTED_STILL_HIDDEN = phrase("noted_still_hidden", "That is noted. It is still shown to nobody: see my last message about it.")
 DESK_DONE = phrase("desk_done", "Done.")
 
 # The menu of commands, and how the bot describes itself

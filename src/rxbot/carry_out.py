@@ -49,6 +49,7 @@ from rxbot.episode.effects import (
     Urgency,
 )
 from rxbot.episode.events import Event, KeptFound, NamesFound, PlacesFound, ServicesFound, WorkerLeft
+from rxbot.episode.moves.renewing import places_of_plan, renewed
 from rxbot.episode.phrases import (
     DELETE_BY_HAND,
     ERASED,
@@ -79,7 +80,7 @@ from rxbot.store import (
     timers,
 )
 from rxbot.store.candidates import facts_deciding, find_named, find_services
-from rxbot.store.directory_rows import hidden_by, service_of
+from rxbot.store.directory_rows import hidden_by, listed, service_of
 from rxbot.store.episodes import Held, load, save
 from rxbot.store.erase import erase_episodes, erase_person
 from rxbot.store.outbox_rows import (
@@ -133,6 +134,8 @@ def _name_of(event: str) -> str:
 def _happen(unit: Unit, content: Content, held: Held, event: Event) -> Notices:
     notices: list[Text] = []
     waiting: list[Event] = [event]
+    if places := places_of_plan(held.episode, event):
+        held = held.now(renewed(held.episode, event, content, listed(unit, places)))
     for _ in range(QUESTIONS):
         if not waiting:
             break

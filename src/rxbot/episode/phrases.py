@@ -274,6 +274,10 @@ PLAN_MORE = phrase("plan_more", "One more")
 PLAN_ENOUGH = phrase("plan_enough", "That is enough")
 PLAN_AGREED = phrase("plan_agreed", "It is agreed. This is your plan, and you can change it at any time under More.")
 PLAN_ALL_FOR_NOW = phrase("plan_all_for_now", "That is all for now. You can write to me at any time.")
+PLAN_PLACES_NEW = phrase(
+    "plan_places_new", "There is something new: {services}. The number or the place is another now, and your plan has it."
+)
+PLAN_PLACE_GONE = phrase("plan_place_gone", "It is not in our list of services any more. It may have closed or moved.")
 PLAN_NONE = phrase("plan_none", "You have no plan yet.")
 PLAN_CHANGE_GOAL = phrase("plan_change_goal", "Change: {goal}")
 PLAN_PROPOSED = phrase("plan_proposed", "{worker}, a link worker, suggests a step for you: {step}. Shall I put it in your plan?")

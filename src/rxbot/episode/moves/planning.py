@@ -17,6 +17,7 @@ from rxbot.episode.moves.asking import ask_again, ask_next, back_to_the_question
 from rxbot.episode.moves.following_up import say_when_next
 from rxbot.episode.moves.guards import MOST_GOALS, day_has_passed, goals_to_replan, has_more
 from rxbot.episode.moves.relaying import tell_once_a_day_which_they_read, written_in
+from rxbot.episode.moves.renewing import say_what_is_new
 from rxbot.episode.moves.telling_clinic import draft_plan_message
 from rxbot.message import Day, NearDay, verbatim
 from rxbot.plan.model import Action, Goal, Plan
@@ -113,6 +114,7 @@ def give_plan(turn: Turn) -> None:
     """Hand over the plan as a page and as days for a calendar."""
     plan = turn.episode.plan
     assert plan is not None
+    say_what_is_new(turn)
     calendar = plan_pages.calendar_of(plan, turn.episode, turn.content)
     turn.do(Give("person", plan_pages.page_of(plan, turn.episode, turn.content), phrases.PLAN_FILE()))
     if calendar.entries:

@@ -21,6 +21,7 @@ from rxbot.directory.checks import Amendment, Told
 from rxbot.directory.email import email_of
 from rxbot.directory.model import Organization, Service
 from rxbot.directory.reports import ReportKind
+from rxbot.episode import provider_phrases
 from rxbot.episode.model import Episode
 from rxbot.errors import MailAway, Refused, SettingsWrong
 from rxbot.settings import read_settings
@@ -123,6 +124,46 @@ async def test_the_link_in_a_letter_opens_the_page(operated: House, box: Mailbox
     assert "Food Van" in page.text
     [day] = re.findall(r"works until (\d+ \w+ \d+)", letter)
     assert day in page.text
+
+
+@pytest.fixture
+def spanish(box: Mailbox, operated: House, monkeypatch: pytest.MonkeyPatch) -> House:
+    """A scheme that knows of a publisher whose providers read Spanish."""
+    content = operated.release.content
+    scheme = replace(content.scheme, publisher_languages={"ciudad": "es"})
+    release = replace(operated.release, content=replace(content, scheme=scheme))
+    monkeypatch.setattr(root, "load_release", lambda *_, **__: release)
+    with operated.store.begin() as unit:
+        save_feed(unit, "ciudad", [replace(CHOIR, id="9", name="Coro", email="coro@hall.example.org")], real_now())
+    return replace(operated, release=release)
+
+
+async def test_a_letter_is_in_the_language_of_the_publisher_and_leads_to_a_page_in_it(spanish: House, box: Mailbox) -> None:
+    says("directory", "recheck")
+    by_receiver = {one["To"]: one for one in box.arrived}
+    letter, other = by_receiver["coro@hall.example.org"], by_receiver["choir@hall.example.org"]
+    words = spanish.release.words
+    assert letter["Subject"] == words.label(provider_phrases.LETTER_SUBJECT(scheme="Kittersea Link"), "es")
+    assert (letter["Content-Language"], other["Content-Language"]) == ("es", "en")
+    assert words.label(provider_phrases.LETTER_HELLO(), "es") in letter.get_content()
+    assert "Hello" not in letter.get_content()
+    assert all(name in letter.get_content() for name in ("English", "العربية")), "it names the languages the page has besides"
+    [link] = re.findall(r"https://clinic\.test\S+", letter.get_content())
+    async with browser_of(spanish) as browser:
+        page = await browser.get(link)
+        assert '<html lang="es" dir="ltr">' in page.text
+        [stop] = re.findall(r"<(https://clinic\.test\S+)>", letter["List-Unsubscribe"])
+        assert (await browser.post(stop, data={"List-Unsubscribe": "One-Click"})).status_code == 200
+    assert other["Subject"] == "Are your details still right? (Kittersea Link)"
+
+
+def test_one_letter_about_services_of_two_publishers_is_in_the_language_of_the_scheme(spanish: House, box: Mailbox) -> None:
+    with spanish.store.begin() as unit:
+        save_feed(unit, "ciudad", [replace(CHOIR, id="9", name="Coro")], real_now())
+    says("directory", "recheck")
+    [letter] = [one for one in box.arrived if one["To"] == "choir@hall.example.org"]
+    assert letter["Content-Language"] == "en"
+    assert all(name in letter.get_content() for name in ("- Choir", "- Coro"))
 
 
 def test_nobody_is_written_to_twice_within_a_fortnight(

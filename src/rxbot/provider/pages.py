@@ -6,7 +6,7 @@ There is no sign-in: whoever has the address may answer for the services it name
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from typing import Literal, TypeAlias, TypeVar
 
@@ -20,8 +20,10 @@ from rxbot.access import may
 from rxbot.carry_out import hear_provider
 from rxbot.clinic.pages import House
 from rxbot.clinic.sign_in import MOST_WRONG
-from rxbot.directory.hours import DAYS, weekly_days
+from rxbot.directory.hours import weekly_days
 from rxbot.directory.model import CostOption, Schedule, Service
+from rxbot.episode import provider_phrases
+from rxbot.message import Day, Listed, Phrase, Text, TimeOfDay, Tongue, Weekdays, verbatim
 from rxbot.provider.answers import FOR_ALL, FOR_EACH, MOST, Filled, read_form
 from rxbot.provider.letters import path_of
 from rxbot.store import ledger, provider_links, service_checks
@@ -44,11 +46,16 @@ class Visit:
 
     token: str
     link: Link
+    asked: str  # the language they asked for, if any
 
     @property
     def path(self) -> str:
-        """Where the page is."""
-        return path_of(self.token)
+        """Where the page is, in the language they read it in."""
+        return path_of(self.token, self.asked)
+
+    def below(self, name: str) -> str:
+        """Where a page below it is."""
+        return path_of(f"{self.token}/{name}", self.asked)
 
 
 Page: TypeAlias = Callable[[Request, Visit], Awaitable[Response]]
@@ -80,9 +87,10 @@ class Pages:
         self.templates = Environment(
             loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
-        self.templates.globals.update(scheme=scheme, most=MOST)
-        self.templates.filters["day"] = lambda at: f"{at.astimezone(scheme.time_zone):%-d %B %Y}"
+        self.templates.globals.update(scheme=scheme, most=MOST, words=provider_phrases, tongues=self._tongues())
+        self.templates.filters["day"] = lambda at: Day(scheme.day(at))
         self.templates.filters["opening"] = opening_of
+        self.templates.filters["spoken"] = spoken_of
         self.templates.filters["phone"] = phone_of
         self.templates.filters["place"] = place_of
         self.templates.filters["price"] = price_of
@@ -91,9 +99,9 @@ class Pages:
         """Let only those in who have the address of a page that is still good. Whoever tries many has to wait."""
 
         async def checked(request: Request) -> Response:
-            address = request.client.host if request.client else ""
+            address, asked = request.client.host if request.client else "", self._asked(request)
             if self.wrong_links.must_wait(address):
-                answer = self._page("wait.html", 429)
+                answer = self._page(asked, "wait.html", 429)
                 answer.headers["Retry-After"] = str(self.wrong_links.seconds)
                 return answer
             token = str(request.path_params["token"])
@@ -101,8 +109,8 @@ class Pages:
             if link is None or not may(PROVIDER, act):
                 self.wrong_links.note_wrong(address)
                 log.warning("provider_link_refused")
-                return self._page("run_out.html", 404)
-            return await page(request, Visit(token, link))
+                return self._page(asked, "run_out.html", 404)
+            return await page(request, Visit(token, link, asked))
 
         return Route(path, checked, methods=[method], name=act)
 
@@ -113,13 +121,13 @@ class Pages:
         known = await self._known(visit)
         typed = await _fields_of(request, len(known))
         if typed is None:
-            return self._page("too_large.html", 413, visit=visit)
+            return self._page(visit.asked, "too_large.html", 413, visit=visit)
         filled, wrong = read_form(typed, [one.service.key for one in known])
         if wrong:
             return await self._form(visit, typed, wrong)
         now = self.house.now()
         await self._do(lambda unit: self._keep(unit, filled, now))
-        return RedirectResponse(f"{visit.path}/thanks", 303)
+        return RedirectResponse(visit.below("thanks"), 303)
 
     def _keep(self, unit: Unit, filled: Filled, now: datetime) -> None:
         content = self.house.release.content
@@ -139,7 +147,7 @@ class Pages:
             known = service_checks.services_of(unit, visit.link.services)
             return [one.service.name for one in known if service_checks.said_since_suspended(unit, one.service.key)]
 
-        return self._page("thanks.html", visit=visit, suspended=await self._do(suspended))
+        return self._page(visit.asked, "thanks.html", visit=visit, suspended=await self._do(suspended))
 
     async def stop(self, _request: Request, visit: Visit) -> Response:
         now = self.house.now()
@@ -149,7 +157,7 @@ class Pages:
             ledger.note_act(unit, PROVIDER, "stop_letters", "", True, now)
 
         await self._do(write)
-        return self._page("stopped.html", visit=visit)
+        return self._page(visit.asked, "stopped.html", visit=visit)
 
     async def _known(self, visit: Visit) -> tuple[Known, ...]:
         return await self._do(lambda unit: service_checks.services_of(unit, visit.link.services))
@@ -159,10 +167,25 @@ class Pages:
         names = {*FOR_ALL, *(f"{field}-{n}" for field in FOR_EACH for n in range(1, len(known) + 1))}
         values = {name: typed.get(name, "") for name in names}
         page = "services.html" if known else "nothing.html"
-        return self._page(page, 400 if wrong else 200, visit=visit, known=known, values=values, wrong=wrong)
+        return self._page(visit.asked, page, 400 if wrong else 200, visit=visit, known=known, values=values, wrong=wrong)
 
-    def _page(self, template: str, status: int = 200, **values: object) -> Response:
-        return HTMLResponse(self.templates.get_template(template).render(**values), status)
+    def _page(self, asked: str, template: str, status: int = 200, **values: object) -> Response:
+        language, words = asked or self.house.release.content.scheme.team_language, self.house.release.words
+        read = {
+            "language": language,
+            "direction": "rtl" if words.runs_right_to_left(language) else "ltr",
+            "say": lambda text, **values: words.label(text(**values) if isinstance(text, Phrase) else text, language),
+        }
+        return HTMLResponse(self.templates.get_template(template).render(**read, **values), status)
+
+    def _asked(self, request: Request) -> str:
+        asked = request.query_params.get("language", "")
+        return asked if asked in self.house.release.words.languages else ""
+
+    def _tongues(self) -> dict[str, str]:
+        """Name each language in its own words."""
+        words = self.house.release.words
+        return {code: words.wording(code)["own_name"] for code in words.languages}
 
     async def _do(self, work: Callable[[Unit], R]) -> R:
         return await asyncio.wrap_future(self.house.store.unit_of(work))
@@ -178,18 +201,30 @@ async def _fields_of(request: Request, services: int) -> Mapping[str, str] | Non
         return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
-def opening_of(service: Service) -> str:
-    """Say when it is open, as a provider would write it."""
+def opening_of(service: Service) -> tuple[Text, ...]:
+    """Say when it is open, a line each."""
     schedules = (*service.schedules, *(one for place in service.locations for one in place.schedules))
-    return "; ".join(dict.fromkeys(filter(None, map(_times, schedules[:TIMES]))))
+    return tuple(filter(None, map(_times, dict.fromkeys(schedules[:TIMES]))))
 
 
-def _times(schedule: Schedule) -> str:
-    days = ", ".join(DAY_NAMES[DAYS[number]] for number in weekly_days(schedule))
-    return f"{days} {schedule.opens_at[:5]} to {schedule.closes_at[:5]}" if days else schedule.description
+def _times(schedule: Schedule) -> Text | None:
+    days, opens, closes = weekly_days(schedule), _clock(schedule.opens_at), _clock(schedule.closes_at)
+    if days and opens and closes:
+        return provider_phrases.OPEN_ON(weekdays=Weekdays(days), opens=opens, closes=closes)
+    return verbatim(schedule.description) if schedule.description else None
 
 
-DAY_NAMES = dict(zip(DAYS, ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), strict=True))
+def _clock(written: str) -> TimeOfDay | None:
+    try:
+        return TimeOfDay(time.fromisoformat(written[:5]))
+    except ValueError:
+        return None
+
+
+def spoken_of(service: Service) -> Text | None:
+    """Name the languages that are spoken there, in the reader's own."""
+    tongues = tuple(Tongue(one.code) if one.code else one.name for one in service.languages)
+    return Text("listed", {"items": Listed(tongues)}) if tongues else None
 
 
 def phone_of(service: Service) -> str:

@@ -1,4 +1,7 @@
-"""Every standing sentence that providers of services read: the letter that asks them, and the page behind its link."""
+"""Every standing sentence that providers of services read: the letter that asks them, and the page behind its link.
+
+What stands at an address at which there is nothing is here too: a cut link leads there.
+"""
 
 from rxbot.directory.capacity import CapacityCode
 from rxbot.directory.checks import Outcome
@@ -170,3 +173,15 @@ LARGE_ABOUT = phrase("large_about", "Nothing was saved. Please go back and write
 GO_BACK = phrase("go_back", "Go back")
 WAIT_HEAD = phrase("wait_head", "There were too many links that do not work")
 WAIT_ABOUT = phrase("wait_about", "Please wait ten minutes. Then open the link in our letter once more.")
+
+# Whoever opens an address at which there is nothing
+NOWHERE_HEAD = phrase("nowhere_head", "There is nothing at this address")
+NOWHERE_WHY = phrase("nowhere_why", "A part of it may be missing. Please open the link once more that you were given.")
+NOWHERE_PATIENT = phrase(
+    "nowhere_patient", "If your clinic gave you a link, it opens a chat. Your clinic can give you a new one."
+)
+NOWHERE_PROVIDER = phrase(
+    "nowhere_provider", "If we wrote to you about your service, open the link in our letter, or answer the letter."
+)
+NOWHERE_CLINIC = phrase("nowhere_clinic", "If you work at a clinic:")
+NOWHERE_CLINIC_LINK = phrase("nowhere_clinic_link", "open your page")

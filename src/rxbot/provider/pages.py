@@ -6,26 +6,21 @@ There is no sign-in: whoever has the address may answer for the services it name
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
-from pathlib import Path
+from datetime import datetime
 from typing import Literal, TypeAlias, TypeVar
 
 import structlog
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from rxbot.access import may
 from rxbot.carry_out import hear_provider
 from rxbot.clinic.pages import House
 from rxbot.clinic.sign_in import MOST_WRONG
-from rxbot.directory.hours import weekly_days
-from rxbot.directory.model import CostOption, Schedule, Service
-from rxbot.episode import provider_phrases
-from rxbot.message import Day, Listed, Phrase, Text, TimeOfDay, Tongue, Weekdays, verbatim
-from rxbot.provider.answers import FOR_ALL, FOR_EACH, MOST, Filled, read_form
+from rxbot.provider.answers import FOR_ALL, FOR_EACH, Filled, read_form
 from rxbot.provider.letters import path_of
+from rxbot.provider.worded import Worded
 from rxbot.store import ledger, provider_links, service_checks
 from rxbot.store.provider_links import Link
 from rxbot.store.service_checks import Known, Speaker
@@ -33,10 +28,8 @@ from rxbot.store.unit import Unit
 from rxbot.throttle import Throttle
 
 log = structlog.get_logger()
-HERE = Path(__file__).parent
 PROVIDER = "provider"  # the role, and who did it in the audit: names that were typed stand with the answers alone
 LARGEST_FORM = 400_000  # bytes
-TIMES = 3
 R = TypeVar("R")
 
 
@@ -82,24 +75,14 @@ class Pages:
 
     def __init__(self, house: House) -> None:
         self.house, self.wrong_links = house, Throttle(MOST_WRONG)
-        scheme = house.release.content.scheme
-        loader = FileSystemLoader(HERE / "templates")
-        self.templates = Environment(
-            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-        )
-        self.templates.globals.update(scheme=scheme, most=MOST, words=provider_phrases, tongues=self._tongues())
-        self.templates.filters["day"] = lambda at: Day(scheme.day(at))
-        self.templates.filters["opening"] = opening_of
-        self.templates.filters["spoken"] = spoken_of
-        self.templates.filters["phone"] = phone_of
-        self.templates.filters["place"] = place_of
-        self.templates.filters["price"] = price_of
+        self.worded = Worded(house.release)
+        self._page = self.worded.page
 
     def by_link(self, method: Literal["GET", "POST"], path: str, act: str, page: Page) -> Route:
         """Let only those in who have the address of a page that is still good. Whoever tries many has to wait."""
 
         async def checked(request: Request) -> Response:
-            address, asked = request.client.host if request.client else "", self._asked(request)
+            address, asked = request.client.host if request.client else "", self.worded.asked(request)
             if self.wrong_links.must_wait(address):
                 answer = self._page(asked, "wait.html", 429)
                 answer.headers["Retry-After"] = str(self.wrong_links.seconds)
@@ -169,24 +152,6 @@ class Pages:
         page = "services.html" if known else "nothing.html"
         return self._page(visit.asked, page, 400 if wrong else 200, visit=visit, known=known, values=values, wrong=wrong)
 
-    def _page(self, asked: str, template: str, status: int = 200, **values: object) -> Response:
-        language, words = asked or self.house.release.content.scheme.team_language, self.house.release.words
-        read = {
-            "language": language,
-            "direction": "rtl" if words.runs_right_to_left(language) else "ltr",
-            "say": lambda text, **values: words.label(text(**values) if isinstance(text, Phrase) else text, language),
-        }
-        return HTMLResponse(self.templates.get_template(template).render(**read, **values), status)
-
-    def _asked(self, request: Request) -> str:
-        asked = request.query_params.get("language", "")
-        return asked if asked in self.house.release.words.languages else ""
-
-    def _tongues(self) -> dict[str, str]:
-        """Name each language in its own words."""
-        words = self.house.release.words
-        return {code: words.wording(code)["own_name"] for code in words.languages}
-
     async def _do(self, work: Callable[[Unit], R]) -> R:
         return await asyncio.wrap_future(self.house.store.unit_of(work))
 
@@ -199,52 +164,3 @@ async def _fields_of(request: Request, services: int) -> Mapping[str, str] | Non
     most = len(FOR_ALL) + services * len(FOR_EACH)
     async with request.form(max_files=0, max_fields=most, max_part_size=LARGEST_FORM) as form:
         return {name: value for name, value in form.items() if isinstance(value, str)}
-
-
-def opening_of(service: Service) -> tuple[Text, ...]:
-    """Say when it is open, a line each."""
-    schedules = (*service.schedules, *(one for place in service.locations for one in place.schedules))
-    return tuple(filter(None, map(_times, dict.fromkeys(schedules[:TIMES]))))
-
-
-def _times(schedule: Schedule) -> Text | None:
-    days, opens, closes = weekly_days(schedule), _clock(schedule.opens_at), _clock(schedule.closes_at)
-    if days and opens and closes:
-        return provider_phrases.OPEN_ON(weekdays=Weekdays(days), opens=opens, closes=closes)
-    return verbatim(schedule.description) if schedule.description else None
-
-
-def _clock(written: str) -> TimeOfDay | None:
-    try:
-        return TimeOfDay(time.fromisoformat(written[:5]))
-    except ValueError:
-        return None
-
-
-def spoken_of(service: Service) -> Text | None:
-    """Name the languages that are spoken there, in the reader's own."""
-    tongues = tuple(Tongue(one.code) if one.code else one.name for one in service.languages)
-    return Text("listed", {"items": Listed(tongues)}) if tongues else None
-
-
-def phone_of(service: Service) -> str:
-    """Give the number people are shown first."""
-    phones = (*(one for place in service.locations[:1] for one in place.phones), *service.phones)
-    return phones[0].number if phones else ""
-
-
-def place_of(service: Service) -> str:
-    """Give the address people are shown, or what the place is called where no address is known."""
-    addresses = (address for location in service.locations for address in location.addresses)
-    labels = (location.place.label for location in service.locations if location.place)
-    return next((", ".join(filter(None, (one.address_1, one.city, one.postal_code))) for one in addresses), next(labels, ""))
-
-
-def price_of(service: Service) -> str:
-    """Say what it costs, in the directory's own words."""
-    return service.fees_description or "; ".join(dict.fromkeys(filter(None, map(_price, service.costs))))
-
-
-def _price(cost: CostOption) -> str:
-    amount = "" if cost.amount is None else f"{cost.amount:g} {cost.currency}"
-    return ", ".join(filter(None, map(str.strip, (cost.option, amount, cost.amount_description))))

@@ -552,6 +552,11 @@ class TestFirstHour:
         again = runs("import", str(tmp_path / "april.csv")).stdout
         assert "2 changed" in again
         assert "Our town has 1 of these too" in again
+        third = runs("import", str(tmp_path / "april.csv"), "--publisher", "June").stdout
+        assert (
+            "april has 2 of these too, so people may see them twice. Others that have some: 1. If this is its new list:" in third
+        )
+        assert third.count("rxbot directory retire") == 1
         (tmp_path / "other.csv").write_text("organization,service\nB,Van\n")
         assert "twice" not in runs("import", str(tmp_path / "other.csv")).stdout
 

@@ -347,6 +347,14 @@ def test_a_quotation_mark_that_is_never_closed_leaves_its_row_out(read: Reads) -
     ]
 
 
+def test_a_row_pasted_twice_is_told_with_what_else_is_wrong_with_it(read: Reads) -> None:
+    wrong = {**ROW, "email": "nobody"}
+    sheet = read(sheet_of(wrong, wrong, ROW))
+    assert [words.split(" ")[1] for words in sheet.complaints] == ["2,", "3,", "3:"]
+    assert "same organization, service and address as row 2" in sheet.complaints[2]
+    assert [service.name for service in sheet.services] == [ROW["service"]], "the one that is right is taken"
+
+
 def test_complaints_stand_in_the_order_of_rows(read: Reads) -> None:
     places = [{**ROW, "service": f"S{n}", "latitude": "53.09", "longitude": "0.42"} for n in range(4)]
     swapped = {**ROW, "service": "Swapped", "latitude": "0.42", "longitude": "53.09"}

@@ -27,8 +27,9 @@ def told(read_as: str, counts: Counts, report: ImportReport, defects: Sequence[D
         yield f"  {'; '.join(report.gone)}{'; and more' if report.retired > len(report.gone) else ''}"
     if report.kept:
         yield _kept(report.kept, {one.code for one in defects})
-    for other, count in report.twice:
-        yield f"{other} has {count:,} of these too, so people may see them twice. If this is its new list:"
+    for other, count in sorted(report.twice, key=lambda one: -one[1])[:1]:
+        more = f" Others that have some: {len(report.twice) - 1}." if len(report.twice) > 1 else ""
+        yield f"{other} has {count:,} of these too, so people may see them twice.{more} If this is its new list:"
         yield f"  rxbot directory retire {quote(report.publisher)}"
         yield f"  and import it again with --publisher {quote(other)}"
     if report.answered:

@@ -110,8 +110,9 @@ def read_sheet(name: str, data: bytes, needs: Mapping[str, Need], defects: Defec
         if five_digits:
             wrong += [Complaint(row.number, column, words) for column, words in lost_zero_of_postcode(cells)]
         id = str(page["id"])
-        if not wrong and id in pages:
-            wrong = [_twice(row.number, first_row[id], bool(cells.get("id")))]
+        if id and id in (first_row if wrong else pages):  # one whose first was wrong may be the right one
+            wrong.append(_twice(row.number, first_row[id], bool(cells.get("id"))))
+        first_row.setdefault(id, row.number)
         if wrong:
             complaints += wrong
             unread.add(id)

@@ -36,7 +36,7 @@ from rxbot.store.unit import Unit
 
 directory = typer.Typer(help="The community services people are shown.", no_args_is_help=True)
 TEMPLATE = Path("services.csv")
-CUT = ("fewer_than_said",)
+CUT = ("fewer_than_said", "run_together")
 """Defects of a list of which something did not reach us: what is missing may only be missing here."""
 
 

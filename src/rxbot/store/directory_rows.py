@@ -76,7 +76,9 @@ def save_feed(
     most of what people are shown is refused, for a publisher's slip, unless it is meant so: `take_fewer`.
     """
     if not services:
-        raise FeedWrong(f"The feed of {publisher} holds no service.", "Nothing was changed, so that nothing is lost.")
+        raise FeedWrong(
+            f"The list of {publisher} holds no service that we can take.", "Nothing was changed, so that nothing is lost."
+        )
     unit.write_directory(patiently=True)
     known = _known(unit, publisher)
     feed = {s.id: replace(s, key=service_key(publisher, s.id)) for s in services}

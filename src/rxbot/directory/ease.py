@@ -133,7 +133,7 @@ def ease(search: Search, rules: Rules) -> Ease | None:
             "whom": chance ** (WHOM_EXPONENT if chance >= RARE else RARE_EXPONENT),
             "seems": 1.0 if search.for_another or rules.seems_for(search.age, search.gender) else SEEMS_FOR_OTHERS,
             "seems_whom": max(rules.seeming_chance(search.known), least) ** SEEMING_EXPONENT,
-            "told": _told(search, rules),
+            "named": _named(search, rules),
             "language": LANGUAGE[rules.language(search.language or search.home_language, search.home_language)],
             "limits": 1.0 if rules.for_everybody else SOME_ONLY,
             "cost": cost(rules),
@@ -145,12 +145,13 @@ def ease(search: Search, rules: Rules) -> Ease | None:
     )
 
 
-def _told(search: Search, rules: Rules) -> float:
-    told = search.known.said & OF_FEW
-    return 1.0 if not told or told & set(rules.names) else NOT_NAMED
+def _named(search: Search, rules: Rules) -> float:
+    said = search.known.said & OF_FEW
+    return 1.0 if not said or said & set(rules.named) else NOT_NAMED
 
 
 NOT_NAMED = 0.7
+"""For whoever said what few are (a veteran, out of prison, bringing up a grandchild), where a record speaks of nothing of it."""
 
 
 def _age(search: Search, rules: Rules) -> float:

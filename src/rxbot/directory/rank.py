@@ -26,6 +26,8 @@ from rxbot.directory.search import Search
 
 LEAST_OF_BEST = 0.15
 """What is worth less than this share of the best is not shown: a few right ones are better than three."""
+LEAST_FIT = 0.4
+"""What fits less has one weak word of a need somewhere: no answer is better, and a link worker looks."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ def weigh(search: Search, spot: Spot, around: Around = UNCHARTED) -> Scored | No
 def score(search: Search, spot: Spot, eased: Ease, around: Around) -> Scored | None:
     """Weigh it for whom it is so easy; None when it is full or out of reach."""
     near = nearness(search, spot.rules, spot.place, around)
-    if not near or is_full(spot.capacity, search.now):
+    if spot.fit < LEAST_FIT or not near or is_full(spot.capacity, search.now):
         return None
     return Scored(spot.fit, near, eased, room(spot.capacity), spot.outcomes.worth)
 

@@ -25,6 +25,8 @@ NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 WALK_IN = re.compile(r"\bwalk-ins?\b")
 """It is no walk."""
 LGBT = re.compile(r"lgbt\w*")
+SPELLED = {"behaviour": "behavior", "counsellor": "counselor", "paediatr": "pediatr", "maths": "math", "detoxif": "detox"}
+"""Stems of words that are spelled, or called, one way here and another way there."""
 UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 
 
@@ -54,4 +56,7 @@ def words_of(text: str) -> list[str]:
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Take off the endings of an English word, as Snowball (Porter 2) does. However many letters follow LGBT, it is one word."""
-    return "lgbt" if LGBT.fullmatch(word) else str(ENGLISH.stemWord(word))
+    if LGBT.fullmatch(word):
+        return "lgbt"
+    found = str(ENGLISH.stemWord(word))
+    return SPELLED.get(found, found)

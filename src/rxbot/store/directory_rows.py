@@ -15,8 +15,8 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, bindparam, delete, func, insert, or_, select, update
 
-from rxbot.directory.gazetteer import known_places
 from rxbot.directory.checks import Amendment, HiddenBy, as_answered
+from rxbot.directory.gazetteer import known_places
 from rxbot.directory.grid import ANYWHERE, cell_of_region
 from rxbot.directory.index import Vocabulary
 from rxbot.directory.model import Need, Service

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import takewhile
 
@@ -125,6 +125,8 @@ ABOUT_A_CHILD = re.compile(
 A_CHILD_COMES = re.compile(rf"(?:[\w-]+ )?(?:{YOUNG}|{CHILDREN}|{PUPILS}|student|pupil|juvenile)")
 
 
+BAND = re.compile(r"^[A-Z][\w/ ]*\(\d{1,2}(?:-\d{1,2}|\+)\)$")
+"""A category of a publisher's, such as "Youth (6-12)": picked from a list, where the record itself may say it better."""
 FIRST = re.compile(r"(?:\w+ )?(?:preference|priority)\b")
 """Whom a service takes first does not say whom it leaves out."""
 
@@ -144,7 +146,16 @@ def ages_of(service: Service) -> tuple[tuple[Ages, str], ...]:
     if low is not None or high is not None:
         return ((Ages(low or 0.0, NO_LIMIT if high is None else high), ""),)
     said = tuple((ages, text) for text in _texts(service) if (ages := read_ages(text)))
+    if any(map(BAND.search, service.audience)):
+        said = tuple((_beside(ages, service.description), text) for ages, text in said)
     return said or tuple((ages, text) for ages, text in told_ages(service.description) if ages.low >= COME_ALONE)
+
+
+def _beside(ages: Ages, description: str) -> Ages:
+    """Give ages of a category, which are not certain where the description speaks of others."""
+    words = fold(description)
+    told = [*_numbers_in(words), *(each for pattern, each in AGES_IN_WORDS if each[1] <= YOUNG_ONLY and pattern.search(words))]
+    return replace(ages, sure=ages.sure and all(ages.low <= low and high <= ages.high for low, high in told))
 
 
 def _texts(service: Service) -> Iterator[str]:

@@ -199,8 +199,8 @@ WORDS: Mapping[tuple[str, ...], str] = {
 }
 LONGEST = max(map(len, WORDS))
 BEGINNINGS = frozenset(words[0] for words in WORDS)
-
 OF_FEW = frozenset(one for one, (share, _) in SHARES_AND_WORDS.items() if share <= 0.15)
+"""What at most one in seven is: who says so of themselves is helped best where it is spoken of."""
 IMPLIES: Mapping[str, tuple[str, ...]] = {
     "homeless": ("low_income", "in_crisis", "near_homeless"),
     "near_homeless": ("low_income", "in_crisis"),
@@ -369,10 +369,11 @@ def _asked(service: Service) -> Iterator[Asked]:
         yield Asked(found, service.name)
 
 
-def spoken_of(service: Service) -> tuple[str, ...]:
-    """Give what few people are, and a record speaks of anywhere: it may well be the service for one who is."""
-    words = "\n".join((service.name, service.description, service.eligibility_description, *service.audience, *(t.name for t in service.terms)))
-    return tuple(sorted(OF_FEW & set(named_in(words))))
+def named_anywhere(service: Service) -> tuple[str, ...]:
+    """Give what few people are and a record speaks of, wherever it does: it asks nothing, and knows them."""
+    terms = (term.name for term in service.terms)
+    texts = (service.name, service.description, service.eligibility_description, *service.audience, *terms)
+    return tuple(sorted(OF_FEW & set(named_in("\n".join(texts)))))
 
 
 @lru_cache(maxsize=4096)

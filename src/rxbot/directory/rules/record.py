@@ -13,7 +13,7 @@ from rxbot.directory.rules.access import Access, access_rule
 from rxbot.directory.rules.age import Ages, ages_of
 from rxbot.directory.rules.answers import Answer, Finding, worst
 from rxbot.directory.rules.area import UNCHARTED, Around, Served, served_by
-from rxbot.directory.rules.circumstances import Known, asked_of, spoken_of
+from rxbot.directory.rules.circumstances import Known, asked_of, named_anywhere
 from rxbot.directory.rules.cost import Cost, amounts_of, cost_of
 from rxbot.directory.rules.entry import Entry, entry_of
 from rxbot.directory.rules.gender import Gender, genders_of, takes
@@ -32,7 +32,7 @@ class Rules:
 
     `spoken` and `partly` are ISO codes: languages that are always spoken, and those with limits. `interpreted` says that
     others may be possible. Each of `asked` is a set of circumstances of which one has to be true. It is `afar` when its
-    publisher lists it for people who live too far away to go there.
+    publisher lists it for people who live too far away to go there. Of what few people are, it speaks of those `named`.
     """
 
     offered: bool = True
@@ -58,7 +58,7 @@ class Rules:
     afar: bool = False
     checked: date | None = None
     alert: bool = False
-    names: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
     def age(self, band: tuple[int, int] | None) -> Answer:
         """Say whether this age band is taken."""
@@ -135,7 +135,7 @@ def read_rules(service: Service, region: Region | None = None) -> Rules:
         step_free=access_rule(service, Access.STEP_FREE).value,
         checked=service.checked,
         alert=bool(service.alert),
-        names=spoken_of(service),
+        named=named_anywhere(service),
     )
 
 

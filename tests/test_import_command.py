@@ -338,12 +338,21 @@ class TestLiveService:
         slept: list[float] = []
         monkeypatch.setattr(web, "sleep", slept.append)
         far = "Fri, 31 Dec 9999 23:59:59 GMT"
-        for asked, waited in (("7", [7.0]), ("120", [120.0]), ("soon", [2.0]), ("Thu, 01 Jan 1970 00:00:00 GMT", [0.0])):
+        no_zone = "Thu, 01 Jan 1970 00:00:00 -99999999999999999999"
+        said = (
+            ("7", 7.0),
+            ("120", 120.0),
+            ("soon", 2.0),
+            ("Thu, 01 Jan 1970 00:00:00 GMT", 0.0),
+            (no_zone, 2.0),
+            ("9" * 400, 2.0),
+        )
+        for asked, waited in said:
             slept.clear()
             busy = iter([as_json({}, 429, **{"retry-after": asked})])
             with serving(lambda *_, busy=busy: next(busy, as_json(RECORDS))) as server:  # type: ignore[misc]
                 assert imports(f"{server.address}/services")["read"] == 7
-            assert slept == waited
+            assert slept == [waited]
         for asked in ("7200", far):
             with serving(lambda *_, asked=asked: as_json({}, 429, **{"retry-after": asked})) as server:  # type: ignore[misc]
                 assert "minutes. Import it then." in refused(f"{server.address}/services", "is busy").remedy

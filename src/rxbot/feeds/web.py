@@ -22,6 +22,8 @@ REDIRECTS = 5
 TRIES = 4
 LONGEST_PAUSE = 120
 """Seconds; who asks for more is asked another time."""
+MOST_DIGITS = 9
+"""Of a number of seconds: thirty years. More than that is no number that anybody means."""
 BUSY = (429, 502, 503, 504)
 REFUSED = {
     401: "It asks for a key. ORUK and HSDS feeds are open: ask the publisher for the open address.",
@@ -112,12 +114,12 @@ def _pause(answer: httpx.Response, attempt: int, url: httpx.URL) -> float:
 
 
 def _asked_to_wait(header: str) -> float | None:
-    """Read Retry-After: seconds, or a moment."""
-    if header.isascii() and header.isdecimal():
+    """Read Retry-After: seconds, or a moment; None where it is neither."""
+    if header.isascii() and header.isdecimal() and len(header) <= MOST_DIGITS:
         return float(header)
     try:
         until = parsedate_to_datetime(header)
-    except ValueError:
+    except (ValueError, OverflowError):  # no date, or a zone beyond all numbers
         return None
     return max((until if until.tzinfo else until.replace(tzinfo=UTC)).timestamp() - datetime.now(UTC).timestamp(), 0.0)
 

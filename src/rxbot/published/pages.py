@@ -176,7 +176,7 @@ def _has(request: Request, state: State) -> bool:
         return said.strip() == "*" or state.mark_of(request) in {one.strip().removeprefix("W/") for one in said.split(",")}
     try:
         return parsedate_to_datetime(request.headers.get("if-modified-since", "")) >= state.since
-    except (ValueError, TypeError):  # no date, or one without a zone
+    except (ValueError, TypeError, OverflowError):  # no date, one without a zone, or with one beyond all numbers
         return False
 
 

@@ -282,6 +282,13 @@ async def test_words_are_read_by_somebody_even_beside_still_right(linked: House,
     assert [one[1:] for one in waits(linked)] == [("Food Bank", "changed")]
 
 
+async def test_a_sign_that_no_database_holds_is_left_out_of_an_answer(linked: House, browser: httpx.AsyncClient) -> None:
+    await answers(browser, words_1="ask for\0 Jo", name="Pat\0", role="manager")
+    with linked.store.begin() as unit:
+        [row] = unit.execute(select(service_check)).all()
+    assert (row.words, row.by_name) == ("ask for Jo", "Pat")
+
+
 async def test_the_last_word_of_a_provider_counts(linked: House, browser: httpx.AsyncClient, clock: Clock) -> None:
     await answers(browser, outcome_1="closed", **WHO)
     clock.passes(minutes=1)

@@ -275,6 +275,13 @@ async def test_what_is_not_there_is_a_problem_too(published: House, reader: http
     assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
 
 
+async def test_signs_that_a_database_cannot_hold_are_refused(on_postgresql: House) -> None:
+    async with browser_of(on_postgresql) as reader:
+        for name in ("search", "taxonomy_term_id", "taxonomy_id", "organization_id"):
+            assert (await reader.get(f"/hsds/services?{name}=%00")).status_code == 400
+        assert (await reader.get("/hsds/services/%00")).status_code == 404
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
 async def test_nothing_can_be_written(published: House, reader: httpx.AsyncClient, method: str) -> None:
     answer = await reader.request(method, "/hsds/services")

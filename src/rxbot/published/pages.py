@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
 
 from rxbot.clinic.pages import House
+from rxbot.directory.formats.identity import IS_UUID
 from rxbot.directory.model import Place
 from rxbot.directory.stems import fold
 from rxbot.published.catalogue import LISTS
@@ -128,7 +129,7 @@ class Pages:
             id = str(request.path_params["id"])
             state = await self._state()
             headers = state.headers(request)
-            write = await self._do(lambda unit: one_of(unit, name, self.publishers, id))
+            write = await self._do(lambda unit: one_of(unit, name, self.publishers, id)) if IS_UUID.fullmatch(id) else None
             if write is None:
                 return _problem(404, "No such record", "It may have been taken back since.")
             if _has(request, state):

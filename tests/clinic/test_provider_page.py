@@ -1,7 +1,7 @@
 """The page of a provider: who comes in, what an answer does to the directory, and what an import leaves alone."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
@@ -19,7 +19,7 @@ from rxbot.directory.model import Address, CostOption, Language, Location, Need,
 from rxbot.directory.search import Search
 from rxbot.provider.letters import path_of
 from rxbot.store import provider_links, service_checks
-from rxbot.store.candidates import find_services
+from rxbot.store.candidates import explain_services, find_services
 from rxbot.store.directory_rows import ImportReport, save_feed, service_key, service_of
 from rxbot.store.directory_tables import provider_link, service_agreement, service_check
 from rxbot.store.tables import audit
@@ -265,6 +265,21 @@ async def test_what_has_changed_is_shown_once_somebody_took_it_and_stays_after_a
     assert [one.number for one in (*now.locations[0].phones, *now.phones)] == ["01632 960777"]
     assert [one.description for one in now.schedules] == ["Fridays 10 to 12"]
     assert (now.application_process, now.checked) == ("Just come", date(2026, 3, 2))
+
+
+async def test_what_a_provider_says_counts_in_the_rank_as_in_what_is_shown(linked: House, browser: httpx.AsyncClient) -> None:
+    before = factors(linked)
+    await answers(browser, outcome_1="right", outcome_2="changed", entry_2="By referral from a doctor only", **WHO)
+    settles(linked, "take")
+    bank, van = (factors(linked)[name] for name in ("Food Bank", "Food Van"))
+    assert (before["Food Bank"]["fresh"], bank["fresh"]) == (0.97, 1.0)
+    assert (before["Food Van"]["entry"], van["entry"]) == (0.95, 0.75)
+
+
+def factors(house: House) -> dict[str, Mapping[str, float]]:
+    """Give what makes each service harder to get, as the rank has it."""
+    with house.store.begin() as unit:
+        return {one.match.service.name: one.scored.factors for one in explain_services(unit, SEARCH)}
 
 
 async def test_left_as_it_was_the_directory_holds_and_what_was_taken_before_stays(

@@ -30,7 +30,7 @@ THOUSANDTHS = 1000
 MOST_AREAS = 12
 AT_ONCE = 5000
 """Services that are posted together: the more, the less often a row is written; their words are in memory meanwhile."""
-READING = 3
+READING = 4
 """How records are read now. Raise it whenever a rule, a weight or a stem changes: the index is then made anew."""
 Tell = Callable[[int, int], None]
 """Told how many services can be found now, and of how many."""
@@ -143,7 +143,17 @@ class Reading:
 def read_record(service: Service, vocabulary: Vocabulary) -> Reading:
     """Read a record for the index."""
     rules = read_rules(service)
-    return Reading(_thousandths(_all_keys(service, vocabulary)), rules, _rules.dump_json(rules, exclude_defaults=True).decode())
+    return Reading(_thousandths(_all_keys(service, vocabulary)), rules, _written(rules))
+
+
+def read_again(unit: Unit, services: Iterable[Service]) -> None:
+    """Let these services be ranked by what is known of them now: when they were checked. No key and no bound goes by that."""
+    for one in services:
+        unit.execute(update(match_spot).where(match_spot.c.service == one.key).values(rules=_written(read_rules(one))))
+
+
+def _written(rules: Rules) -> str:
+    return _rules.dump_json(rules, exclude_defaults=True).decode()
 
 
 def _all_keys(service: Service, vocabulary: Vocabulary) -> Mapping[str, float]:

@@ -1,7 +1,7 @@
 """What others read of the directory: all that stands, as the standard has it, and nothing of anybody."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -20,11 +20,15 @@ from rxbot.directory.grid import km_between
 from rxbot.directory.hsds import read_services
 from rxbot.directory.model import Organization, Place, Service
 from rxbot.feeds import open_feed
-from rxbot.store import match_index, published_index, service_checks
+from rxbot.published.found import Found, near_of
+from rxbot.published.parameters import Asked
+from rxbot.store import match_index, published_index, published_lists, service_checks
 from rxbot.store.directory_rows import save_feed, service_key
 from rxbot.store.directory_tables import directory_service
 from rxbot.store.places import find_places
+from rxbot.store.published_lists import Wanted
 from rxbot.store.service_checks import Speaker
+from rxbot.store.unit import Unit
 from rxbot.throttle import Throttle
 
 KINDS = {
@@ -94,6 +98,28 @@ async def test_it_introduces_itself(published: House, reader: httpx.AsyncClient)
     assert root["openapi_url"] == "http://town.test/hsds/openapi.json"
     described = (await reader.get(root["openapi_url"])).json()
     assert {f"/{name}" for name in KINDS} < set(described["paths"])
+
+
+@pytest.mark.parametrize("ids_alone", [False, True])
+async def test_what_is_taken_back_while_somebody_reads_is_left_out(
+    published: House, town: tuple[Service, ...], ids_alone: bool
+) -> None:
+    async def reads_of_half(work: Callable[[Unit], Any]) -> Any:
+        """Read, and meanwhile the publisher takes half of its list back."""
+        with published.store.begin() as unit:
+            found = work(unit)
+        with published.store.begin() as unit:
+            save_feed(unit, "Town", town[: len(town) // 2], published.now(), take_fewer=True)
+        return found
+
+    name, wanted = "service_at_locations", Wanted(("Town",), near=Place(53.07, 0.42), km=50)
+    with published.store.begin() as unit:
+        before = published_lists.rows(unit, name, wanted, 1000)
+    near = await near_of(reads_of_half, name, wanted)
+    page = await Found(reads_of_half, name, Asked(minimal=ids_alone, per_page=100), wanted, list(before)).page()
+    assert 0 < len(near) < len(before)
+    assert {one["id"] for one in page["contents"]} >= {row.id for row in near}
+    assert 0 < page["size"] < page["total_items"] == len(before)
 
 
 # Pages

@@ -130,11 +130,12 @@ class Pages:
             state = await self._state()
             headers = state.headers(request)
             write = await self._do(lambda unit: one_of(unit, name, self.publishers, id)) if IS_UUID.fullmatch(id) else None
-            if write is None:
-                return _problem(404, "No such record", "It may have been taken back since.")
-            if _has(request, state):
+            if write and _has(request, state):
                 return Response(status_code=304, headers=headers)
-            return JSONResponse(write(), headers=headers)
+            found = write() if write else None
+            if found is None:
+                return _problem(404, "No such record", "It may have been taken back since.")
+            return JSONResponse(found, headers=headers)
 
         return answer
 

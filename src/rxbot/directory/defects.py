@@ -48,7 +48,7 @@ REMEDIES = {
     "repeated_column": "Two columns have the same name; only the first was read. Rename or remove the other.",
     "ragged_row": "The row has more or fewer cells than the header; what is beyond the header was not read.",
     "control_character": "Characters that cannot be printed were taken out.",
-    "huge_field": "A cell of more than 100,000 characters was cut there. Often a quotation mark was not closed.",
+    "huge_field": "A text of more letters than anybody reads was cut. Often a quotation mark was not closed.",
     "formula": "A cell looks like a formula of a spreadsheet; its sign was taken away, so that nothing computes it.",
     "written_line_end": "Line ends were written out as \\n and were read as line ends.",
     "unknown_table": "No table of HSDS has this name, so it was not read. Check its name.",

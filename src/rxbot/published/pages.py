@@ -154,13 +154,13 @@ class Pages:
             return None
         return Wanted(
             self.publishers,
-            tuple(fold(asked.search).split()),
-            asked.taxonomy_term_id,
-            asked.taxonomy_id,
-            asked.organization_id,
-            asked.modified_after,
-            near,
-            None if asked.proximity is None else asked.proximity / 1000,
+            words=tuple(fold(asked.search).split()),
+            term=asked.taxonomy_term_id,
+            taxonomy=asked.taxonomy_id,
+            organization=asked.organization_id,
+            changed_from=asked.modified_after,
+            near=near,
+            km=None if asked.proximity is None else asked.proximity / 1000,
         )
 
     async def _place_of(self, postcode: str) -> Place | None:

@@ -419,7 +419,12 @@ class TestAddresses:
     def test_more_than_the_limit_is_not_fetched(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(web, "MOST_IN_A_FILE", 10_000)
         with serving(lambda *_: zipped(Answer(b" " * 1_000_000))) as server:
-            refused(server.address, "sends more than")
+            refused(server.address, "sends more than 0 MB in one answer")
+
+    def test_a_list_of_which_all_pages_together_are_too_large_is_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(web, "MOST_IN_ALL", 1_000)
+        with serving(paged(RECORDS)) as server:
+            refused(f"{server.address}/services", "sends more than 0 MB in all")
 
     def test_nobody_there_and_no_answer_in_time_are_told_apart(self, monkeypatch: pytest.MonkeyPatch) -> None:
         with serving(lambda *_: as_json([])) as server:

@@ -92,14 +92,18 @@ class Web:
         for piece in answer.iter_bytes():
             pieces.append(piece)
             size += len(piece)
-            if size > MOST_IN_A_FILE or self.received + size > MOST_IN_ALL:
-                raise FeedWrong(
-                    f"{url} sends more than {MOST_IN_A_FILE // 1_000_000} MB.", "Ask the publisher for smaller files."
-                )
+            if size > MOST_IN_A_FILE:
+                raise _too_much(url, MOST_IN_A_FILE, "one answer")
+            if self.received + size > MOST_IN_ALL:
+                raise _too_much(url, MOST_IN_ALL, "all")
             if monotonic() > until:
                 raise FeedWrong(f"{url} does not come to an end.", LATER)
         self.received += size
         return File(_name(answer), b"".join(pieces))
+
+
+def _too_much(url: httpx.URL, most: int, where: str) -> FeedWrong:
+    return FeedWrong(f"{url} sends more than {most // 1_000_000} MB in {where}.", "Ask the publisher for smaller files.")
 
 
 def _pause(answer: httpx.Response, attempt: int, url: httpx.URL) -> float:

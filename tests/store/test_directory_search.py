@@ -115,6 +115,16 @@ def test_they_do_so_for_real_records_too(unit: Unit, needs: Mapping[str, Need]) 
         assert found == shown(rank(search, *looking))
 
 
+def test_what_is_found_in_several_areas_is_one_candidate(unit: Unit, needs: Mapping[str, Need]) -> None:
+    """Without a place it stands in the cell of each area and in that of its region: very many are read in several goes."""
+    town = Service("town", "Food Bank", locations=(Location("1", place=CENTRE),))
+    everywhere = [Service(str(number), f"Food Van {number}", areas=("Kittersea", "Eastmarch")) for number in range(300)]
+    save_feed(unit, "town", [town, *everywhere], NOW)
+    found = candidates(unit, Search(needs=(needs["food"],), now=TODAY))
+    assert len(found) == len({one.service.key for one in found}) == 301
+    assert all(one.hits for one in found)
+
+
 def test_a_need_that_the_index_knows_is_found_as_one_that_it_does_not_know(unit: Unit, needs: Mapping[str, Need]) -> None:
     save_feed(unit, "invented", invented(needs, 200), NOW)
     searches = [Search(needs=(need,), place=CENTRE, reach_km=5, limit=5, now=TODAY) for need in islice(needs.values(), 12)]

@@ -100,13 +100,17 @@ def _on_the_map(
     off = [one.name for one in placed if any(not at.place for at in one.locations)]
     nowhere = [one.name for one in placed if not one.areas and not any(at.place for at in one.locations)]
     still = {"no_coordinates": off, "nowhere": nowhere} if is_sheet else {}
-    kept = (replace(one, count=len(still[one.code])) if one.code in still else one for one in defects)
+    kept = (_of_these(one, still[one.code]) if one.code in still else one for one in defects)
     by = {
         "placed_by_postcode": [one.name for one in by_code if _rough(one)],
         "placed_by_town": [one.name for one, before in zip(placed, by_code, strict=True) if _rough(one) > _rough(before)],
     }
-    notes = (Defect(code, len(names), names[0]) for code, names in by.items() if names)
-    return placed, (*(one for one in kept if one.count), *notes)
+    notes = (_of_these(Defect(code, 0, ""), names) for code, names in by.items())
+    return placed, tuple(one for one in (*kept, *notes) if one.count)
+
+
+def _of_these(defect: Defect, names: Sequence[str]) -> Defect:
+    return replace(defect, count=len(names), first=next(iter(names), ""))
 
 
 def _rough(service: Service) -> int:

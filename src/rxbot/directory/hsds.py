@@ -55,6 +55,8 @@ PLAIN = re.compile(rf"{WORDLIKE}(?:(?: |\n+){WORDLIKE})*+")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 NO_TEXT = (bool, list, dict)
+LONGEST, LONGEST_OUTLINE = 20_000, 5_000_000
+"""Letters of a text, three times the longest that is known, and of an outline on the map: every rule reads the whole of it."""
 
 
 def read_services(
@@ -87,11 +89,14 @@ class Raw(NamedTuple):
         """Count a defect here."""
         self.defects.count(code, self.where)
 
-    def text(self, name: str) -> str:
-        """Give a field as plain text, without markup and outer blanks."""
+    def text(self, name: str, longest: int = LONGEST) -> str:
+        """Give a field as plain text, without markup and outer blanks, and cut where it is longer than any."""
         value = self.page.get(name)
         if value is None or value == "":
             return ""
+        if isinstance(value, str) and len(value) > longest:
+            self.wrong("huge_field")
+            value = value[:longest]
         if isinstance(value, str) and PLAIN.fullmatch(value):  # most are: numbers, times, names
             return value
         if isinstance(value, NO_TEXT):
@@ -408,7 +413,7 @@ def _extents(raw: Raw) -> tuple[Extent, ...]:
 def _extent(raw: Raw) -> Extent:
     """Read an outline; it stands there as text, or as the object itself."""
     drawn = raw.page.get("extent")
-    extent = json.dumps(drawn, separators=(",", ":")) if isinstance(drawn, Mapping) else raw.text("extent")
+    extent = json.dumps(drawn, separators=(",", ":")) if isinstance(drawn, Mapping) else raw.text("extent", LONGEST_OUTLINE)
     return Extent(raw.text("name"), extent, raw.text("extent_type").casefold(), raw.text("uri"))
 
 

@@ -175,9 +175,9 @@ def candidates(unit: Unit, search: Search) -> list[Candidate]:
     """Give every offered service that anything speaks for: in reach, or found whatever the place. None that is suspended."""
     found, _ = find(unit, search)
     everything = slices(range(len(found.spots)), MANY)
-    spots = _with_room(unit, [one for some in everything for one in _spots(unit, found, some)])
-    hits = {(one.service, one.number): found.hits(one.column) for one in spots}
-    return [replace(one, hits=hits[key]) for key, one in zip(sorted(hits), _read(unit, spots), strict=True)]
+    spots = {(one.service, one.number): one for some in everything for one in _spots(unit, found, some)}  # of several areas: once
+    read = _read(unit, _with_room(unit, tuple(spots.values())))
+    return [replace(one, hits=found.hits(spots[key].column)) for key, one in zip(sorted(spots), read, strict=True)]
 
 
 def _with_room(unit: Unit, spots: Sequence[Posted]) -> list[Posted]:

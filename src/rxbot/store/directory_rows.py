@@ -7,7 +7,7 @@ for the sake of the people who were sent there. What a provider has answered hol
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
@@ -301,6 +301,12 @@ def post_again(unit: Unit, key: str) -> None:
     c = directory_service.c
     publisher = unit.execute(select(c.publisher).where(c.key == key)).scalar_one()
     match_index.post(unit, _findable(unit, [key]), region_of(service for _, service in all_services(unit, publisher)))
+
+
+def assure(unit: Unit, key: str, day: date) -> None:
+    """Note that a service was checked on this day, for all who see it and for the rank."""
+    unit.execute(update(directory_service).where(directory_service.c.key == key).values(assured_on=day))
+    match_index.read_again(unit, _stored(unit, [key]))
 
 
 def index_anew(unit: Unit) -> int:

@@ -5,7 +5,7 @@ It is made from the services as they are stored and can be made anew from them a
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import ceil
 
@@ -144,7 +144,21 @@ class Reading:
 def read_record(service: Service, vocabulary: Vocabulary, region: Region | None) -> Reading:
     """Read a record for the index."""
     rules = read_rules(service, region)
-    return Reading(_thousandths(_all_keys(service, vocabulary)), rules, _rules.dump_json(rules, exclude_defaults=True).decode())
+    return Reading(_thousandths(_all_keys(service, vocabulary)), rules, _written(rules))
+
+
+def read_again(unit: Unit, services: Iterable[Service]) -> None:
+    """Let these services be ranked by when they were checked. No key and no bound goes by that."""
+    spot = match_spot.c
+    for one in services:
+        stored = unit.execute(select(spot.rules).where(spot.service == one.key).limit(1)).scalar()
+        if stored is not None:
+            now = replace(read_stored_rules(stored), checked=one.checked)
+            unit.execute(update(match_spot).where(spot.service == one.key).values(rules=_written(now)))
+
+
+def _written(rules: Rules) -> str:
+    return _rules.dump_json(rules, exclude_defaults=True).decode()
 
 
 def _all_keys(service: Service, vocabulary: Vocabulary) -> Mapping[str, float]:

@@ -1,4 +1,4 @@
-"""Read what kind of price a record has, how much, and who else may pay."""
+"""Read what kind of price a record has, and how much."""
 
 import re
 from collections.abc import Iterator
@@ -22,14 +22,6 @@ class Cost(StrEnum):
     MEMBERSHIP = "membership"
     INSURANCE = "insurance"
     UNKNOWN = "unknown"
-
-
-class Payer(StrEnum):
-    """Who pays where a person is insured."""
-
-    MEDICAID = "medicaid"
-    MEDICARE = "medicare"
-    PRIVATE = "private"
 
 
 @dataclass(frozen=True)
@@ -75,10 +67,10 @@ CHARGED = re.compile(
     r"\b(?:fees?|charges?|charged|costs?|tuition|rents?|fares?|co-?pay\w*|tickets?|prices?|deposit|purchase\w*|vary|varies)\b"
 )
 FREE = re.compile(r"\bfree\b")
-MEDICAID = re.compile(r"\bmedi-?cal\b|\bmedicaid\b|\bdenti-?cal\b|\bchip\b")
-MEDICARE = re.compile(r"\bmedi-?care\b")
-PRIVATE = re.compile(r"\binsurances?\b|\bhmos?\b|health maintenance organi[sz]ation|\bppos?\b|\binsurers?\b|managed care")
-PAYERS = ((Payer.MEDICAID, MEDICAID), (Payer.MEDICARE, MEDICARE), (Payer.PRIVATE, PRIVATE))
+INSURERS = re.compile(
+    r"\bmedi-?cal\b|\bmedicaid\b|\bdenti-?cal\b|\bchip\b|\bmedi-?care\b"
+    r"|\binsurances?\b|\bhmos?\b|health maintenance organi[sz]ation|\bppos?\b|\binsurers?\b|managed care"
+)
 UNINSURED = re.compile(r"\b(?:do(?:es)? not|don.t|not|no longer) (?:accept|take) \w*\s*insurance|no insurance accepted")
 WAYS_TO_PAY = re.compile(r"(?:^|(?<=[.;] ))[^.;]*\b(?:accepted|acceptable|accpted)\b[^.;]*")
 CLAUSES = re.compile(r"(?<!\d)[.;](?:\s+|$)|(?<=\d)[.;]\s+|\n|,? but |: (?=none\b)")
@@ -156,21 +148,13 @@ def read_cost(text: str) -> Cost:
     if kinds & {Cost.FREE, Cost.UNKNOWN}:
         return Cost.UNKNOWN
     first = next((kind for kind in (Cost.FIXED, Cost.MEMBERSHIP, Cost.DONATION) if kind in kinds), None)
-    return first or (Cost.INSURANCE if _payers(words) else Cost.UNKNOWN)
+    return first or (Cost.INSURANCE if _is_insured(words) else Cost.UNKNOWN)
 
 
 def amounts_of(service: Service) -> tuple[Money, ...]:
     """Give the amounts a service names, its cost options first, each once and in the order they stand."""
     options = (Money(one.amount, one.currency) for one in service.costs if one.amount is not None)
     return tuple(dict.fromkeys((*options, *_amounts(fold(service.fees_description)))))
-
-
-def payers_of(service: Service) -> Finding[tuple[Payer, ...]]:
-    """Say which insurance pays, by its fees, then by how one gets in."""
-    for text in (service.fees_description, service.application_process):
-        if payers := _payers(fold(text)):
-            return Finding(payers, text)
-    return Finding(())
 
 
 def _clauses(words: str) -> Iterator[str]:
@@ -240,5 +224,6 @@ def _amounts(words: str) -> Iterator[Money]:
         yield Money(float((before or after).replace(",", "")), CURRENCY[sign or name[0]])
 
 
-def _payers(words: str) -> tuple[Payer, ...]:
-    return () if UNINSURED.search(words) else tuple(payer for payer, pattern in PAYERS if pattern.search(words))
+def _is_insured(words: str) -> bool:
+    """Say whether an insurance may pay."""
+    return bool(INSURERS.search(words)) and not UNINSURED.search(words)

@@ -16,8 +16,16 @@ from rxbot.directory.search import Search
 from rxbot.errors import FeedWrong
 from rxbot.store import cells, postings
 from rxbot.store.candidates import find_services
-from rxbot.store.directory_rows import ImportReport, no_longer_offered, save_feed, service_key, service_of
-from rxbot.store.directory_tables import directory_place, directory_service, match_index, match_posting, match_spot
+from rxbot.store.directory_rows import (
+    ImportReport,
+    index_for,
+    no_longer_offered,
+    save_feed,
+    service_key,
+    service_of,
+    work_ahead,
+)
+from rxbot.store.directory_tables import directory_place, directory_service, match_index, match_posting, match_spot, match_word
 from rxbot.store.places import find_places, guess_places
 from rxbot.store.schema import prepare
 from rxbot.store.service_checks import Speaker, check, tell_capacity
@@ -67,6 +75,31 @@ def test_what_has_no_place_moves_with_the_region_of_the_others(unit: Unit) -> No
     assert found(unit) == {"Food Bank", "Food Line"}
     once = rows(unit)[1]
     assert len(once) == len(set(once))
+
+
+def test_others_write_while_a_feed_is_worked_out_and_it_is_brought_in_as_it_says_all_the_same(store: Store) -> None:
+    """The same publisher's list, and other needs, come in between: what was worked out before is not taken for what is now."""
+    old = replace(BANK, name="Food Cupboard")
+
+    def meanwhile(done: int, of: int) -> None:
+        if done < of:
+            with store.begin() as unit:
+                save_feed(unit, "town", [old], NOW)
+                index_for(unit, [FOOD])
+
+    ahead = work_ahead(store, "town", [BANK, LARDER], meanwhile)
+    with store.begin() as unit:
+        report = save_feed(unit, "town", [BANK, LARDER], NOW, ahead=ahead)
+        assert (report.added, report.changed) == (1, 1)
+        assert found(unit) == {"Food Bank", "Food Larder"}
+        brought = rows(unit), services_by_key(unit)
+        save_feed(unit, "town", [LARDER], NOW, take_fewer=True)
+        save_feed(unit, "town", [BANK, LARDER], NOW)
+        assert (rows(unit)[0], services_by_key(unit)) == (brought[0][0], brought[1])
+
+
+def services_by_key(unit: Unit) -> dict[str, int]:
+    return {key: services for key, services in unit.execute(select(match_word.c.key, match_word.c.services)) if services}
 
 
 def test_a_service_is_found_after_its_import_with_a_key_of_our_own(unit: Unit) -> None:

@@ -223,21 +223,20 @@ def speaks_of(need: Need, hits: Mapping[str, float]) -> tuple[str, ...]:
 def keys_of(service: Service) -> Mapping[str, float]:
     """Give every key of a service with its weight, in thousandths."""
     fields = [(text, field) for text, field in _fields(service) if text]
-    counted: Counter[str] = Counter()
-    pairs: dict[str, float] = {}
+    counted: dict[str, float] = {}
     for words, field in fields:
         share = field.boost / (1 - LENGTH + LENGTH * len(words) / field.usual_length)
         for word, times in Counter(words).items():
-            counted[word] += times * share  # type: ignore[assignment]
-        for pair in map(" ".join, set(pairwise(words))):
-            pairs[pair] = max(field.pair, pairs.get(pair, 0.0))
+            counted[word] = counted.get(word, 0.0) + times * share
+    found: dict[str, float] = {}
+    for words, field in sorted(fields, key=lambda one: one[1].pair):  # of a pair that stands in several, what counts most
+        found |= {f"w {one} {other}": field.pair for one, other in pairwise(words)}
     described = next((len(words) for words, field in fields if field is DESCRIPTION), 0)
     first = FIRST_SENTENCE / (1 - LENGTH + LENGTH * described / DESCRIPTION.usual_length)
     for word in set(stems(next(sentences_of(service.description), ""))):
-        counted[word] += first  # type: ignore[assignment]
-    found = {f"w {word}": times / (SATURATION + times) for word, times in counted.items()}
-    found |= {f"w {pair}": weight for pair, weight in pairs.items()}
-    return {key: round(weight, 3) for key, weight in (found | _categories(service)).items()}
+        counted[word] = counted.get(word, 0.0) + first
+    found |= {f"w {word}": round(times / (SATURATION + times), 3) for word, times in counted.items()}
+    return found | _categories(service)
 
 
 def _fields(service: Service) -> Iterator[tuple[list[str], Field]]:
@@ -250,7 +249,7 @@ def _fields(service: Service) -> Iterator[tuple[list[str], Field]]:
 
 def _categories(service: Service) -> dict[str, float]:
     """Give the keys of its categories. They are given too generously (a hospital has thirty), so many count less each."""
-    share = 1 / sqrt(max(len(service.terms) + len(service.keywords), 1))
+    share = round(1 / sqrt(max(len(service.terms) + len(service.keywords), 1)), 3)
     named = {_name_key(word): share for word in service.keywords}
     return named | {key: share for term in service.terms for key in _term_keys(term)}
 

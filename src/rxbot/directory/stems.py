@@ -50,7 +50,10 @@ def stems(text: str) -> list[str]:
 
 def words_of(text: str) -> list[str]:
     """Give every word of a text, in order, without case and accents."""
-    return WORD.findall(WALK_IN.sub("walkin", APOSTROPHE.sub("", fold(text))))
+    words = fold(text)
+    if "'" in words or "’" in words:
+        words = APOSTROPHE.sub("", words)
+    return WORD.findall(WALK_IN.sub("walkin", words) if "walk-in" in words else words)
 
 
 @lru_cache(maxsize=50_000)

@@ -26,7 +26,7 @@ from rxbot.store import match_index, published_index
 from rxbot.store.directory_tables import directory_place, directory_service, service_check
 from rxbot.store.match_index import Tell
 from rxbot.store.rows import MANY, many, slices
-from rxbot.store.unit import Unit
+from rxbot.store.unit import Store, Unit
 
 _page = TypeAdapter(Service)
 NAMED = 5
@@ -61,6 +61,31 @@ class ImportReport:
         return {name: value for name, value in asdict(self).items() if name not in ("gone", "twice")}
 
 
+@dataclass(frozen=True)
+class Ahead:
+    """What is worked out of a feed before the database is held: each service under our key, and as it is written down."""
+
+    services: Mapping[str, Service]
+    pages: Mapping[str, str]
+    read: match_index.Read
+
+    @classmethod
+    def of(cls, publisher: str, services: Iterable[Service], read: match_index.Read = match_index.read_record) -> "Ahead":
+        """Work out what needs no database."""
+        feed = {s.id: replace(s, key=service_key(publisher, s.id)) for s in services}
+        return cls(feed, {id: _page.dump_json(service).decode() for id, service in feed.items()}, read)
+
+
+def work_ahead(store: Store, publisher: str, services: Iterable[Service], tell: Tell = lambda *_: None) -> Ahead:
+    """Work out all that can be before the database is held, so that whoever else writes waits for the writing alone."""
+    ahead = Ahead.of(publisher, services)
+    with store.begin() as unit:
+        known, vocabulary = _known(unit, publisher), match_index.vocabulary_of(unit)
+    new = [one for id, one in ahead.services.items() if one.offered and known.get(id) != ahead.pages[id]]
+    region = region_of(ahead.services.values())
+    return replace(ahead, read=match_index.read_ahead(new[: match_index.AHEAD], vocabulary, region, tell))
+
+
 def save_feed(
     unit: Unit,
     publisher: str,
@@ -70,8 +95,9 @@ def save_feed(
     unread: Collection[str] = (),
     cut: bool = False,
     take_fewer: bool = False,
+    ahead: Ahead | None = None,
 ) -> ImportReport:
-    """Make the store say what this feed says. Doing it twice changes nothing.
+    """Make the store say what this feed says. Doing it twice changes nothing. See `work_ahead` for what may be done before.
 
     Services whose id is `unread` stay as they are; so does all that is missing from a feed that is `cut`. One that takes away
     most of what people are shown is refused, for a publisher's slip, unless it is meant so: `take_fewer`.
@@ -82,8 +108,8 @@ def save_feed(
         )
     unit.write_directory(patiently=True)
     known = _known(unit, publisher)
-    feed = {s.id: replace(s, key=service_key(publisher, s.id)) for s in services}
-    pages = {id: _page.dump_json(service).decode() for id, service in feed.items()}
+    ahead = ahead or Ahead.of(publisher, services)
+    feed, pages = ahead.services, dict(ahead.pages)
     added = [id for id in feed if id not in known]
     changed = [id for id in feed if id in known and _is_another(known[id], pages[id], feed[id])]
     pages |= {id: page for id in feed if (page := known.get(id)) is not None and id not in changed}
@@ -108,7 +134,7 @@ def save_feed(
         posted = [id for id in (*added, *changed, *moved) if not answered.get(id)]
         as_read = [feed[id] for id in posted if id in feed and id not in answered]
         others = [service_key(publisher, id) for id in posted if id not in feed or id in answered]
-        match_index.post(unit, [*(one for one in as_read if one.offered), *_findable(unit, others)], region, tell)
+        match_index.post(unit, [*(one for one in as_read if one.offered), *_findable(unit, others)], region, tell, ahead.read)
         _tell_places(unit, publisher, (*feed.values(), *kept))
     offered = sum(service.offered for service in feed.values())
     same = len(feed) - len(added) - len(changed)

@@ -4,7 +4,7 @@ It is made from the services as they are stored and can be made anew from them a
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import ceil
@@ -29,6 +29,8 @@ EVERY = ""
 """The key that every service has."""
 THOUSANDTHS = 1000
 MOST_AREAS = 12
+AHEAD = 10_000
+"""Services that are read before the database is held; what was read in them is in memory meanwhile, 16 kB each."""
 AT_ONCE = 5000
 """Services that are posted together: the more, the less often a row is written; their words are in memory meanwhile."""
 READING = 4
@@ -161,6 +163,27 @@ def _written(rules: Rules) -> str:
     return _rules.dump_json(rules, exclude_defaults=True).decode()
 
 
+Read = Callable[[Service, Vocabulary, Region | None], Reading]
+"""Reads a record for the index."""
+
+
+def read_ahead(
+    services: Collection[Service], vocabulary: Vocabulary, region: Region | None, tell: Tell = lambda *_: None
+) -> Read:
+    """Read records before the database is held for them; give what reads those, and any other."""
+    known: dict[str, tuple[Service, Reading]] = {}
+    for done, service in enumerate(services, 1):
+        known[service.key] = service, read_record(service, vocabulary, region)
+        tell(done, len(services))
+
+    def read(service: Service, now: Vocabulary, there: Region | None) -> Reading:
+        was, reading = known.get(service.key, (None, None))
+        is_of_now = was == service and (now, there) == (vocabulary, region)
+        return reading if reading and is_of_now else read_record(service, now, there)
+
+    return read
+
+
 def _all_keys(service: Service, vocabulary: Vocabulary) -> Mapping[str, float]:
     keys = keys_of(service)
     return {**keys, **vocabulary.fits(keys)}
@@ -171,7 +194,7 @@ def post(
     services: Sequence[Service],
     region: Region | None,
     tell: Tell = lambda *_: None,
-    read: Callable[[Service, Vocabulary, Region | None], Reading] = read_record,
+    read: Read = read_record,
 ) -> None:
     """Let these services be found; `region` is about where their publisher's services are, for those without a place."""
     _begin(unit)

@@ -418,9 +418,14 @@ def _says(kind: Collection[str], part: str) -> bool:
     return all(not named.isdisjoint(kind) for group, named in groups if named or names_people(group))
 
 
-def named_in(text: str) -> Iterator[str]:
+@lru_cache(maxsize=4096)  # names of providers, and groups of people, come again and again
+def named_in(text: str) -> tuple[str, ...]:
     """Give the circumstances that a text names."""
     words = _stems(text)
+    return () if BEGINNINGS.isdisjoint(words) else tuple(_named(words))
+
+
+def _named(words: tuple[str, ...]) -> Iterator[str]:
     at = 0
     while at < len(words):
         lengths = range(LONGEST, 0, -1) if words[at] in BEGINNINGS else ()

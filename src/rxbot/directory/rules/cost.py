@@ -9,6 +9,7 @@ from functools import lru_cache
 from rxbot.directory.model import Service
 from rxbot.directory.rules.answers import Finding
 from rxbot.directory.rules.sentences import is_english, sentences_of
+from rxbot.directory.rules.telling import Telling
 from rxbot.directory.stems import fold
 
 
@@ -83,15 +84,15 @@ GIVES_FREE = re.compile(
     r"|\bfree of charge\b"
     r"|\bat no (?:cost|charge)\b|\bno cost to\b|\bservices are free\b|\ball services .*\bfree\b|\bwithout charge\b"
 )
-ALL_IS_FREE = re.compile(
+ALL_IS_FREE = Telling(
     r"\ball (?:of )?(?:our |the |its |these )?(?:\w+ )?(?:services|programs|programmes|classes) are (?:\w+ )?free\b"
 )
-DESCRIBED_MEANS = re.compile(
+DESCRIBED_MEANS = Telling(
     r"\bsliding[- ](?:fee |payment |income )*scale|\bregardless of (?:[\w']+ ){0,3}(?:in)?ability to pay"
     r"|\b(?:no one|nobody|no[- ]?(?:patient|client)s?) (?:\w+ )*(?:turned away|denied|refused) [^.;]*\b(?:pay|funds|money)\b"
 )
 """What a description says of prices that follow people's means, wherever it stands: nothing else is written so."""
-MAY_BE_FREE = re.compile(r"\bfree\b|\bno c(?:ost|harge)|without charge", re.IGNORECASE)
+MAY_BE_FREE = Telling(r"\bfree\b|\bno c(?:ost|harge)|without charge", re.IGNORECASE)
 HALF_FREE = re.compile(
     r"\bfree[ -]?(?:and|or|/|&|to) ?(?:\w+ )?(?:low|reduced|discount|cheap|affordable|minimal)|low[- ]cost|reduced|discount"
     r"|sliding"

@@ -3,6 +3,7 @@
 from math import cos, radians, sqrt
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rxbot.directory.fit import Column
 from rxbot.directory.grid import EARTH_KM, km_between
@@ -31,9 +32,12 @@ def nearness(search: Search, rules: Rules, place: Place | None, around: Around =
     return NO_PLACE[served] if rules.given is Given.UNKNOWN else NOBODY_TRAVELS[served]
 
 
-def nearest(search: Search, lat: Column, lon: Column) -> Column:
-    """Say how near services are, at most, of which the places are given in columns: NaN for one that has none."""
-    nowhere = np.full(len(lat), max(NOBODY_TRAVELS.values()))
+def nearest(search: Search, lat: Column, lon: Column, nobody_travels: NDArray[np.bool_]) -> Column:
+    """Say how near services are, at most, of which the places are given in columns: NaN for one that has none.
+
+    `nobody_travels` names those that are known to be had without going anywhere.
+    """
+    nowhere = np.where(nobody_travels, max(NOBODY_TRAVELS.values()), max(NO_PLACE.values()))
     if not search.place:
         return nowhere
     km = np.maximum(_km_to(search.place, lat.astype(float), lon.astype(float)) - ROUNDED_KM, 0.0)

@@ -6,7 +6,7 @@ from itertools import accumulate
 
 import numpy as np
 
-from rxbot.directory.ease import easiest_for
+from rxbot.directory.ease import Unsaid, easiest_for
 from rxbot.directory.fit import Column, in_columns
 from rxbot.directory.grid import ANYWHERE, cell_of_area, regions_around, stretches
 from rxbot.directory.index import Rarity, Wanted, rarity
@@ -84,7 +84,8 @@ def _found(unit: Unit, search: Search, words: Mapping[str, Known], rare: Rarity)
     [there] = np.nonzero((fit > 0) & (spots["spot"] > 0))
     spots, fit = spots[there], fit[there]
     easy = easiest_for(search, spots["easiest"] / 100, spots["unsaid"])
-    bound = fit * easy * nearest(search, spots["lat"], spots["lon"])
+    nobody_travels = (spots["unsaid"] & int(Unsaid.WITHOUT_GOING)) == 0
+    bound = fit * easy * nearest(search, spots["lat"], spots["lon"], nobody_travels)
     return Found(spots["spot"].tolist(), {key: column[there] for key, column in columns.items()}, fit, bound)
 
 

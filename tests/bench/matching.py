@@ -37,7 +37,7 @@ SCANNED = {10_000: 5, 100_000: 2}
 """How often everything is loaded: once where it is a million, which is done on SQLite only."""
 PORTION = 20_000
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
-INDEX = ("match_posting", "match_cell", "match_spot", "match_word", "match_index")
+INDEX = ("match_posting", "match_cell", "match_spot", "match_rules", "match_area", "match_word", "match_index")
 _page = TypeAdapter(Service)
 
 

@@ -274,6 +274,15 @@ def _word_key(words: str) -> str:
     return f"w {words}"
 
 
+def pair_of(key: str) -> tuple[str, str] | None:
+    """Give the keys of the two words whose key this is, where it is one of two."""
+    kind, *words = key.split(" ")
+    return (_word_key(words[0]), _word_key(words[1])) if kind == "w" and len(words) == PAIR else None
+
+
+PAIR = 2
+
+
 @lru_cache(maxsize=4096)  # the same categories are named again and again
 def _name_key(name: str) -> str:
     return f"t {' '.join(stems(name))}"

@@ -128,11 +128,10 @@ def filled(country: Country, kind: str, store: Store, feeds: Sequence[tuple[str,
                 unit.execute(insert(directory_service), [_row(publisher, one) for one in some])
                 unit.execute(insert(PeerService), peer_rows(some))
             offered = [one for one in keyed if one.offered]
-            for one in offered:
-                read(one, vocabulary)
-            postings += sum(len(read(one, vocabulary).weights) for one in offered)
+            known = {one.key: read(one, vocabulary) for one in offered}
+            postings += sum(len(one.weights) for one in known.values())
             begun = time.perf_counter()
-            match_index.post(unit, offered, region_of(keyed), read=read)
+            match_index.post(unit, offered, region_of(keyed), read=lambda one, _, known=known: known[one.key])
         writing += time.perf_counter() - begun
     if kind == "postgresql":
         with store.begin() as unit:

@@ -37,7 +37,7 @@ from rxbot.store.unit import Unit
 NO_SPOT = -1
 THOUSANDTHS = 1000
 MOST_AREAS = 12
-AT_ONCE = 10_000
+AT_ONCE = 20_000
 """Services that are posted together: the more, the less often a row is written; their words are in memory meanwhile."""
 READING = 4
 """How records are read now. Raise it whenever a rule, a weight or a stem changes: the index is then made anew."""
@@ -158,14 +158,14 @@ def _post(unit: Unit, readings: Sequence[tuple[Service, Reading]], region: Place
     rules: Counter[str] = Counter()
     for service, read in readings:
         number_of_rules = match_rules.number_of(read.stored)
-        listed = tuple(_cells_of_areas(read.rules.served, region))
         spots = list(_spots(service, read.rules))
+        listed = () if all(place for _, place in spots) else tuple(_cells_of_areas(read.rules.served, region))
         for number, place in spots:
             entry = cells.Entry(cells.Spot(service.key, number, number_of_rules), place, read.suits)
             for cell in (cell_of(place),) if place else listed:
                 entries[cell].append(entry)
                 rules[read.stored] += 1
-        if any(place is None for _, place in spots):
+        if listed:
             by_area.append({"service": service.key, "cells": ",".join(map(str, listed))})
     match_rules.keep(unit, rules)
     many(unit, insert(match_area), by_area)
@@ -187,6 +187,8 @@ def take_down(unit: Unit, services: Sequence[Service]) -> None:
     vocabulary = vocabulary_of(unit)
     for some in slices(services, MANY):
         placed = cells.find(unit, _cells_where(unit, some), {one.key for one in some})
+        if not placed:
+            continue
         there = {one.spot.service for one in placed}
         keys = {one.key: _thousandths(_all_keys(one, vocabulary)) for one in some if one.key in there}
         words = known_words(unit, having := _having(keys.values()))

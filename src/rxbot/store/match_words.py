@@ -44,8 +44,9 @@ def count(unit: Unit, having: Mapping[str, int]) -> dict[str, Known]:
     """Number each key, and count so many services more, or less, that have it."""
     parts = {key: _parts(key) for key in having}
     more: Counter[str] = Counter()
-    for key, (first, *_) in parts.items():
+    for key, (first, *then) in parts.items():
         more[first] += having[key]
+        more.update(dict.fromkeys(then, 0))
     rows = _rows(unit, more)
     last = unit.execute(select(func.coalesce(func.max(match_word.c.id), SINGLE))).scalar_one()
     new = {part: last + place for place, part in enumerate((part for part in more if part not in rows), 1)}

@@ -171,7 +171,7 @@ def test_what_is_said_of_many_places_at_once_is_never_less_than_what_is_said_of_
         search = Search(needs=(), place=Place(dice.uniform(-75, 75), dice.uniform(-170, 170)), reach_km=20, now=TODAY)
         assert search.place
         spots = [Place(search.place.lat + dice.uniform(-0.2, 0.2), search.place.lon + dice.uniform(-0.3, 0.3)) for _ in range(40)]
-        lat, lon = (np.array([getattr(spot, name) for spot in spots], "f4") for name in ("lat", "lon"))
+        lat, lon = (np.array([getattr(spot, name) for spot in spots]) for name in ("lat", "lon"))
         for spot, most in zip(spots, nearest(search, lat, lon, np.zeros(40, bool)), strict=True):
             near = nearness(search, Rules(has_place=True), spot)
             assert near <= most

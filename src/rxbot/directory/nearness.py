@@ -37,12 +37,16 @@ def nearest(search: Search, lat: Column, lon: Column, nobody_travels: NDArray[np
 
     `nobody_travels` names those that are known to be had without going anywhere.
     """
-    nowhere = np.where(nobody_travels, max(NOBODY_TRAVELS.values()), max(NO_PLACE.values()))
-    if not search.place:
-        return nowhere
-    km = np.maximum(_km_to(search.place, lat.astype(float), lon.astype(float)) - ROUNDED_KM, 0.0)
-    here = np.where(km <= search.reach_km, 1 - FARTHEST * np.sqrt(km / max(search.reach_km, 1.0)), 0.0)
-    return np.where(np.isnan(lat), nowhere, here)
+    near: Column = np.where(nobody_travels, max(NOBODY_TRAVELS.values()), max(NO_PLACE.values()))
+    if search.place:
+        [there] = np.nonzero(~np.isnan(lat))
+        near[there] = _nearest(search.place, search.reach_km, lat[there], lon[there])
+    return near
+
+
+def _nearest(place: Place, reach_km: float, lat: Column, lon: Column) -> Column:
+    km = np.maximum(_km_to(place, lat, lon) - ROUNDED_KM, 0.0)
+    return np.where(km <= reach_km, 1 - FARTHEST * np.sqrt(km / max(reach_km, 1.0)), 0.0)
 
 
 def _km_to(place: Place, lat: Column, lon: Column) -> Column:
@@ -53,8 +57,8 @@ def _km_to(place: Place, lat: Column, lon: Column) -> Column:
     return km
 
 
-ROUNDED_KM = 0.01
-"""A place in 32 bits is off by less than this."""
+ROUNDED_KM = 0.001
+"""Computed one by one, a distance may differ by less than this."""
 FARTHEST = 0.3
 
 

@@ -23,6 +23,7 @@ from rxbot.store.unit import Unit
 
 MOST_ROWS = 15
 """Of the map: 300 km from south to north."""
+POOL = 8
 EVERYWHERE = (-(2**31), 2**31 - 1)
 IN_PLACES = np.dtype([("lat", "<f8"), ("lon", "<f8")])
 IN_SUITS = np.dtype([("easiest", "u1"), ("unsaid", "u1"), ("checked", "<u2")])
@@ -80,11 +81,13 @@ class Found:
 
     def likeliest_first(self, many: int) -> Iterator[Sequence[int]]:
         """Give the places of so many spots at a time, those whose score can be the highest first."""
-        first = np.argpartition(-self.bound, many)[:many] if many < len(self.bound) else np.arange(len(self.bound))
-        yield first[np.argsort(-self.bound[first], kind="stable")].tolist()
-        rest = np.setdiff1d(np.arange(len(self.bound)), first, assume_unique=True)
-        rest = rest[np.argsort(-self.bound[rest], kind="stable")]
-        yield from (rest[begun : begun + many].tolist() for begun in range(0, len(rest), many))
+        left, pool = np.arange(len(self.bound)), POOL * many  # few are ever asked for: not all need be in order
+        while len(left):
+            order = np.argpartition(-self.bound[left], pool) if pool < len(left) else np.arange(len(left))
+            first, left = left[order[:pool]], left[order[pool:]]
+            first = first[np.argsort(-self.bound[first], kind="stable")]
+            yield from (first[begun : begun + many].tolist() for begun in range(0, len(first), many))
+            pool *= POOL
 
 
 def find(unit: Unit, search: Search) -> tuple[Found, Rarity]:

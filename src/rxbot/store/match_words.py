@@ -46,7 +46,8 @@ def count(unit: Unit, having: Mapping[str, int]) -> dict[str, Known]:
     more: Counter[str] = Counter()
     for key, (first, *then) in parts.items():
         more[first] += having[key]
-        more.update(dict.fromkeys(then, 0))
+        for part in then:
+            more.setdefault(part, 0)
     rows = _rows(unit, more)
     last = unit.execute(select(func.coalesce(func.max(match_word.c.id), SINGLE))).scalar_one()
     new = {part: last + place for place, part in enumerate((part for part in more if part not in rows), 1)}

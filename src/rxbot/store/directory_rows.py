@@ -305,8 +305,7 @@ def index_for(unit: Unit, needs: Iterable[Need]) -> None:
         return
     unit.write_directory(patiently=True)
     match_index.take_needs(unit, vocabulary)
-    for some in slices(sorted({service.key for _, service in all_services(unit)}), MANY):
-        match_index.post_fits(unit, _findable(unit, some))
+    match_index.post_fits(unit, (service for _, service in all_services(unit)))
 
 
 def _publish_anew(unit: Unit, publisher: str) -> None:

@@ -79,13 +79,14 @@ def take_needs(unit: Unit, vocabulary: Vocabulary) -> None:
         unit.execute(delete(match_word).where(match_word.c.id.in_(some)))
 
 
-def post_fits(unit: Unit, services: Sequence[Service]) -> None:
+def post_fits(unit: Unit, services: Iterable[Service]) -> None:
     """Let these services, which are posted, be found by the needs they fit."""
     vocabulary = vocabulary_of(unit)
-    fits = {one.key: _thousandths(vocabulary.fits(keys_of(one))) for one in services}
-    words = count(unit, Counter(need for known in fits.values() for need in known))
-    placed = cells.find(unit, _cells_where(unit, services), fits)
-    postings.add(unit, postings.entries_of(fits, placed, words), {one.cell for one in placed})
+    for some in _together(services):
+        fits = {one.key: _thousandths(vocabulary.fits(keys_of(one))) for one in some}
+        words = count(unit, Counter(need for known in fits.values() for need in known))
+        placed = cells.find(unit, _cells_where(unit, some), fits)
+        postings.add(unit, postings.entries_of(fits, placed, words), {one.cell for one in placed})
 
 
 def _cells_where(unit: Unit, services: Iterable[Service]) -> set[int]:
@@ -141,14 +142,19 @@ def post(
     """Let these services be found; `region` is about where their publisher's services are, for those without a place."""
     _begin(unit)
     done, vocabulary = 0, vocabulary_of(unit)
-    for some in slices(sorted(services, key=_whereabouts), AT_ONCE):
+    for some in _together(services):
         _post(unit, [(one, read(one, vocabulary)) for one in some], region)
         done += len(some)
         tell(done, len(services))
 
 
+def _together(services: Iterable[Service]) -> Iterator[Sequence[Service]]:
+    """Give very many services at a time, those that are near each other together: each row is then seldom written."""
+    yield from slices(sorted(services, key=_whereabouts), AT_ONCE)
+
+
 def _whereabouts(service: Service) -> int:
-    """Give a cell to sort by, so that what is near each other is written together."""
+    """Give a cell to sort by."""
     return next((cell_of(location.place) for location in service.locations if location.place), ANYWHERE)
 
 
@@ -182,22 +188,26 @@ def _having(services: Collection[Mapping[str, int]]) -> Counter[str]:
     return having
 
 
-def take_down(unit: Unit, services: Sequence[Service]) -> None:
+def take_down(unit: Unit, services: Iterable[Service]) -> None:
     """Let these services, as they were when they were posted, be found no more."""
     vocabulary = vocabulary_of(unit)
-    for some in slices(services, MANY):
-        placed = cells.find(unit, _cells_where(unit, some), {one.key for one in some})
-        if not placed:
-            continue
-        there = {one.spot.service for one in placed}
-        keys = {one.key: _thousandths(_all_keys(one, vocabulary)) for one in some if one.key in there}
-        words = known_words(unit, having := _having(keys.values()))
-        known = {service: {key: weight for key, weight in of.items() if key in words} for service, of in keys.items()}
-        postings.remove(unit, postings.entries_of(known, placed, words))
-        cells.remove(unit, placed)
-        match_rules.let_go(unit, Counter(one.spot.rules for one in placed))
-        unit.execute(delete(match_area).where(match_area.c.service.in_(there)))
-        count(unit, {key: -having[key] for key in words})
+    for some in _together(services):
+        _take_down(unit, {one.key: one for one in some}, vocabulary)
+
+
+def _take_down(unit: Unit, services: Mapping[str, Service], vocabulary: Vocabulary) -> None:
+    placed = cells.find(unit, _cells_where(unit, services.values()), services)
+    keys = {key: _thousandths(_all_keys(services[key], vocabulary)) for key in {one.spot.service for one in placed}}
+    if not keys:
+        return
+    words = known_words(unit, having := _having(keys.values()))
+    known = {service: {key: weight for key, weight in of.items() if key in words} for service, of in keys.items()}
+    postings.remove(unit, postings.entries_of(known, placed, words))
+    cells.remove(unit, placed)
+    match_rules.let_go(unit, Counter(one.spot.rules for one in placed))
+    for some in slices(list(keys), MANY):
+        unit.execute(delete(match_area).where(match_area.c.service.in_(some)))
+    count(unit, {key: -having[key] for key in words})
 
 
 def _spots(service: Service, rules: Rules) -> Iterator[tuple[int, Place | None]]:

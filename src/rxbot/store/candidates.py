@@ -206,7 +206,8 @@ def _spots(unit: Unit, found: Found, columns: Sequence[int]) -> list[Posted]:
         lat, lon = found.near.places[found.spots[column]].tolist()
         place = None if isnan(lat) else Place(lat, lon)
         spot = Spot(at.service, float(found.fit[column]), place, read_stored_rules(rules))
-        return Posted(column, at.number, rules, float(found.bound[column]), spot, bool(is_told))
+        most = float(found.bound[column]) * (1.0 if is_told else NOBODY_TOLD.worth)
+        return Posted(column, at.number, rules, most, spot, bool(is_told))
 
     each = zip(columns, spots, known, strict=True)
     return [posted(column, at, rules, is_told) for column, at, (rules, is_told, suspended) in each if not suspended]

@@ -38,7 +38,7 @@ SCANNED = {10_000: 5, 100_000: 2}
 """How often everything is loaded: once where it is a million, which is done on SQLite only."""
 PORTION = 20_000
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
-INDEX = ("match_posting", "match_cell", "match_spot", "match_word", "match_index")
+INDEX = ("match_posting", "match_cell", "match_spot", "match_rules", "match_area", "match_region", "match_word", "match_index")
 _page = TypeAdapter(Service)
 
 
@@ -130,11 +130,10 @@ def filled(country: Country, kind: str, store: Store, feeds: Sequence[tuple[str,
                 unit.execute(insert(PeerService), peer_rows(some))
             offered = [one for one in keyed if one.offered]
             region = region_of(keyed)
-            for one in offered:
-                read(one, vocabulary, region)
-            postings += sum(len(read(one, vocabulary, region).weights) for one in offered)
+            known = {one.key: read(one, vocabulary, region) for one in offered}
+            postings += sum(len(one.weights) for one in known.values())
             begun = time.perf_counter()
-            match_index.post(unit, offered, region, read=read)
+            match_index.post(unit, offered, region, read=lambda one, _needs, _region, known=known: known[one.key])
         writing += time.perf_counter() - begun
     if kind == "postgresql":
         with store.begin() as unit:

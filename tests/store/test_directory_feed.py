@@ -11,6 +11,7 @@ from sqlalchemy import delete, event, select, update
 
 from rxbot.directory.capacity import Capacity
 from rxbot.directory.checks import Amendment, Told
+from rxbot.directory.grid import ANYWHERE, cell_of, cell_of_region
 from rxbot.directory.model import Address, Location, Need, Place, Service
 from rxbot.directory.search import Search
 from rxbot.errors import FeedWrong
@@ -25,7 +26,15 @@ from rxbot.store.directory_rows import (
     service_of,
     work_ahead,
 )
-from rxbot.store.directory_tables import directory_place, directory_service, match_index, match_posting, match_spot, match_word
+from rxbot.store.directory_tables import (
+    directory_place,
+    directory_service,
+    match_area,
+    match_index,
+    match_posting,
+    match_rules,
+    match_word,
+)
 from rxbot.store.places import find_places, guess_places
 from rxbot.store.schema import prepare
 from rxbot.store.service_checks import Speaker, check, tell_capacity
@@ -150,24 +159,32 @@ def test_what_is_offered_no_more_is_told_apart_from_what_is(unit: Unit) -> None:
 
 
 def test_what_is_gone_leaves_nothing_in_the_index(unit: Unit) -> None:
-    save_feed(unit, "town", [BANK, LARDER], NOW)
+    save_feed(unit, "town", [BANK, LARDER, Service("3", "Food Line")], NOW, take_fewer=True)
     save_feed(unit, "town", [LARDER], NOW)
-    [left] = unit.execute(select(match_spot.c.id)).scalars()
-    [(cell, spots)] = cells.rows_of(unit, [(0, 2**31 - 1)])
-    slots = [spot for spot, *_ in cells.ONE.iter_unpack(spots)]
-    assert {*slots} == {0, left}
-    kept = unit.execute(select(match_posting.c.spots).where(match_posting.c.cell == cell)).scalars()
-    assert {slot for row in kept for slot, _ in postings.ONE.iter_unpack(row)} == {slots.index(left)}
+    [(cell, kept)] = cells.kept(unit, [cell_of(HERE), cell_of_region(HERE), ANYWHERE]).items()
+    [(_, left)] = [(slot, whose) for slot, whose in enumerate(kept.whose) if any(whose)]
+    assert left.startswith(bytes.fromhex(service_key("town", "2")))
+    assert cell == cell_of(HERE)
+    posted = postings.read(unit.execute(select(match_posting.c.id, match_posting.c.spots)).all())
+    assert {*posted.slot.tolist()} == {kept.whose.index(left)}
+    assert not unit.execute(select(match_area)).all()
+    assert len(unit.execute(select(match_rules)).all()) == 1
 
 
 def test_a_slot_that_is_free_is_taken_by_the_next(unit: Unit) -> None:
     save_feed(unit, "town", [BANK, LARDER], NOW)
-    [(_, before)] = cells.rows_of(unit, [(0, 2**31 - 1)])
     for name in ("Chess Club", "Bridge Club", "Food Truck"):
         save_feed(unit, "town", [replace(BANK, name=name), LARDER], NOW)
-    [(_, after)] = cells.rows_of(unit, [(0, 2**31 - 1)])
-    assert len(after) == len(before)
+    assert len(cells.kept(unit, [cell_of(HERE)])[cell_of(HERE)].whose) == 2
     assert found(unit) == {"Food Truck", "Food Larder"}
+
+
+def test_as_many_as_fill_several_portions_are_found_and_taken_down_again(unit: Unit) -> None:
+    many = [replace(LARDER, id=str(number), name=f"Food {number}") for number in range(3 * cells.PORTION)]
+    save_feed(unit, "town", [BANK, *many], NOW)
+    assert len(found(unit)) == SEARCH.limit
+    save_feed(unit, "town", [BANK, many[-1]], NOW, take_fewer=True)
+    assert found(unit) == {BANK.name, many[-1].name}
 
 
 def test_publishers_with_the_same_ids_live_side_by_side(unit: Unit) -> None:

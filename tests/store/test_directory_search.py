@@ -24,7 +24,9 @@ from rxbot.directory.nearness import nearest, nearness
 from rxbot.directory.rank import rank
 from rxbot.directory.reasons import Reason
 from rxbot.directory.region import region_of
+from rxbot.directory.rules.area import Served
 from rxbot.directory.rules.circumstances import known_of
+from rxbot.directory.rules.given import Given
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.rules.turning import Fact
 from rxbot.directory.search import Search
@@ -182,11 +184,19 @@ def test_what_is_said_of_many_places_at_once_is_never_less_than_what_is_said_of_
         search = Search(needs=(), place=Place(dice.uniform(-75, 75), dice.uniform(-170, 170)), reach_km=20, now=TODAY)
         assert search.place
         spots = [Place(search.place.lat + dice.uniform(-0.2, 0.2), search.place.lon + dice.uniform(-0.3, 0.3)) for _ in range(40)]
-        lat, lon = (np.array([getattr(spot, name) for spot in spots], "f4") for name in ("lat", "lon"))
-        for spot, most in zip(spots, nearest(search, lat, lon), strict=True):
+        lat, lon = (np.array([getattr(spot, name) for spot in spots]) for name in ("lat", "lon"))
+        for spot, most in zip(spots, nearest(search, lat, lon, np.zeros(40, bool)), strict=True):
             near = nearness(search, Rules(has_place=True), spot)
             assert near <= most
             assert near == pytest.approx(most, abs=0.02) or km_between(search.place, spot) == pytest.approx(20, abs=0.02)
+
+
+def test_what_has_no_place_comes_no_nearer_than_is_said_of_many_at_once() -> None:
+    search, nowhere = Search(needs=(), place=CENTRE, now=TODAY), np.array([np.nan] * len(Given))
+    most = nearest(search, nowhere, nowhere, np.array([given is not Given.UNKNOWN for given in Given]))
+    for given, at_most in zip(Given, most, strict=True):
+        nears = [nearness(search, Rules(given=given, served=Served(areas)), None) for areas in ((), ("nationwide",))]
+        assert max(nears) == at_most
 
 
 def test_a_reach_around_the_world_is_no_trouble(unit: Unit, needs: Mapping[str, Need]) -> None:

@@ -5,6 +5,7 @@ Only a certain no takes it away: not offered, the wrong age or gender, not what 
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import IntFlag, auto
 from functools import cached_property, reduce
 from math import prod
@@ -12,7 +13,7 @@ from operator import or_
 from typing import Any
 
 from rxbot.directory.capacity import Capacity
-from rxbot.directory.freshness import Freshness, freshness_of
+from rxbot.directory.freshness import AGEING_DAYS, FRESH_DAYS, TOMORROW, Freshness, freshness_of
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.circumstances import CONDITIONS, OF_FEW
 from rxbot.directory.rules.cost import Cost
@@ -102,15 +103,31 @@ def unsaid(rules: Rules) -> Unsaid:
     return reduce(or_, (*musts, *(one for one, said in nothing if not said)), Unsaid(0))
 
 
-def easiest_for(search: Search, anybody: Any, nothing: Any) -> Any:
+def easiest_for(search: Search, anybody: Any, nothing: Any, checked: Any) -> Any:
     """Say how likely this person gets in and is helped at most, where that is known for anybody, and what is `unsaid`.
 
-    It may be asked for many records at once, in columns.
+    It is asked for many records at once, in columns. When they were checked is given as by `days_of`.
     """
-    whole = anybody
+    whole = anybody * _freshness(checked, days_of(search.now))
     for one, factor in _counts_less(search):
         whole = whole * (1 - (1 - factor) * ((nothing & int(one)) > 0))
     return whole
+
+
+def days_of(checked: date | None) -> int:
+    """Give a day as a number that takes little room; none is zero."""
+    return min(max((checked - DAY_ZERO).days, 1), 0xFFFF) if checked else 0
+
+
+DAY_ZERO = date(1970, 1, 1)
+
+
+def _freshness(checked: Any, today: int) -> Any:
+    """Say what `FRESHNESS` says of `freshness_of`."""
+    days = today - checked.astype(int)
+    fresh, ageing, stale, unknown = (FRESHNESS[one] for one in Freshness)
+    known = stale + (ageing - stale) * (days <= AGEING_DAYS) + (fresh - ageing) * (days <= FRESH_DAYS)
+    return unknown + (known - unknown) * ((checked > 0) & (days >= -TOMORROW.days))
 
 
 def _counts_less(search: Search) -> Iterator[tuple[Unsaid, float]]:

@@ -282,6 +282,17 @@ def _word_key(words: str) -> str:
     return f"w {words}"
 
 
+def pair_of(key: str) -> tuple[str, str] | None:
+    """Give the keys of the two words whose key this is, where it is one of two."""
+    if key[0:2] != _word_key("") or key.count(" ") != PAIR:
+        return None
+    _, first, second = key.split(" ")
+    return _word_key(first), _word_key(second)
+
+
+PAIR = 2
+
+
 @lru_cache(maxsize=4096)  # the same categories are named again and again
 def _name_key(name: str) -> str:
     return f"t {' '.join(stems(name))}"

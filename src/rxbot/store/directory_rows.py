@@ -122,7 +122,8 @@ def save_feed(
         _refuse_a_slip(publisher, [one for one in before if one.offered], stay, feed)
     region = region_of(feed.values())
     twice = {} if any(known.values()) else _had_by_others(unit, feed)
-    moved = [] if _is_found_by(region_of(before)) == _is_found_by(region) else _standing(known, {*changed, *gone})
+    was = match_index.region_of_publisher(unit, publisher)
+    moved = [] if _is_found_by(was) == _is_found_by(region) else _standing(known, {*changed, *gone})
     _add(unit, publisher, [(feed[id], pages[id]) for id in added], now)
     _change(unit, [(feed[id], pages[id]) for id in changed], now)
     _retire(unit, [service_key(publisher, id) for id in gone], now)
@@ -134,6 +135,7 @@ def save_feed(
         posted = [id for id in (*added, *changed, *moved) if not answered.get(id)]
         as_read = [feed[id] for id in posted if id in feed and id not in answered]
         others = [service_key(publisher, id) for id in posted if id not in feed or id in answered]
+        match_index.keep_region(unit, publisher, region)
         match_index.post(unit, [*(one for one in as_read if one.offered), *_findable(unit, others)], region, tell, ahead.read)
         _tell_places(unit, publisher, (*feed.values(), *kept))
     offered = sum(service.offered for service in feed.values())
@@ -326,13 +328,21 @@ def post_again(unit: Unit, key: str) -> None:
     take_down(unit, [key])
     c = directory_service.c
     publisher = unit.execute(select(c.publisher).where(c.key == key)).scalar_one()
-    match_index.post(unit, _findable(unit, [key]), region_of(service for _, service in all_services(unit, publisher)))
+    match_index.post(unit, _findable(unit, [key]), match_index.region_of_publisher(unit, publisher))
 
 
 def assure(unit: Unit, key: str, day: date) -> None:
     """Note that a service was checked on this day, for all who see it and for the rank."""
     unit.execute(update(directory_service).where(directory_service.c.key == key).values(assured_on=day))
-    match_index.read_again(unit, _stored(unit, [key]))
+    if _is_found(unit, key):
+        post_again(unit, key)
+
+
+def _is_found(unit: Unit, key: str) -> bool:
+    """Say whether a service is in the index: neither taken back by its publisher nor closed by its provider."""
+    c = directory_service.c
+    stands = select(c.key).where(c.key == key, c.retired_at.is_(None), c.closed_at.is_(None))
+    return unit.execute(stands).first() is not None
 
 
 def index_anew(unit: Unit) -> int:
@@ -347,7 +357,9 @@ def index_anew(unit: Unit) -> int:
     offered = all_services(unit)
     for publisher in dict.fromkeys(publisher for publisher, _ in offered):
         services = [service for of, service in offered if of == publisher]
-        match_index.post(unit, services, region_of(services))
+        region = region_of(services)
+        match_index.keep_region(unit, publisher, region)
+        match_index.post(unit, services, region)
     return len(offered)
 
 
@@ -358,8 +370,7 @@ def index_for(unit: Unit, needs: Iterable[Need]) -> None:
         return
     unit.write_directory(patiently=True)
     match_index.take_needs(unit, vocabulary)
-    for some in slices(sorted({service.key for _, service in all_services(unit)}), MANY):
-        match_index.post_fits(unit, _findable(unit, some))
+    match_index.post_fits(unit, (service for _, service in all_services(unit)))
 
 
 def _publish_anew(unit: Unit, publisher: str) -> None:

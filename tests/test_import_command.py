@@ -486,6 +486,19 @@ class TestFirstHour:
         sheet.write_text("organization,service,cost\nA,Choir,2 pounds\nA,Games,Free\n")
         assert "0 new, 0 changed, 2 as they were, 0 retired." in runs("import", str(sheet)).stdout
 
+    def test_rows_behind_a_quotation_mark_that_is_never_closed_stay_as_they_were(self, tmp_path: Path, store: Store) -> None:
+        sheet = tmp_path / "ours.csv"
+        rows = [f"A,S{number},What it is" for number in range(9)]
+        sheet.write_text("\n".join(("organization,service,what it does", *rows)))
+        assert imports(sheet)["added"] == 9
+        sheet.write_text("\n".join(("organization,service,what it does", *rows[:5], 'A,S5,"What it is', *rows[6:])))
+        told = runs("import", str(sheet), "--publisher", "Us")
+        assert "Row 7: A quotation mark here is never closed" in told.stderr
+        assert "Missing, but shown as before, as rows ran together: 4." in told.stdout
+        with store.begin() as unit:
+            assert {service.description for _, service in all_services(unit)} == {"What it is"}
+            assert len(list(all_services(unit))) == 9
+
     def test_what_has_no_coordinates_is_put_where_its_postcode_or_town_is_known_to_be(self, tmp_path: Path, store: Store) -> None:
         hall = {**record(1), "service_at_locations": [at("Kittersea", "QM1 4AA", 53.07, 0.41)]}
         imports(saved(tmp_path, [hall]), publisher="Town")
@@ -539,6 +552,11 @@ class TestFirstHour:
         again = runs("import", str(tmp_path / "april.csv")).stdout
         assert "2 changed" in again
         assert "Our town has 1 of these too" in again
+        third = runs("import", str(tmp_path / "april.csv"), "--publisher", "June").stdout
+        assert (
+            "april has 2 of these too, so people may see them twice. Others that have some: 1. If this is its new list:" in third
+        )
+        assert third.count("rxbot directory retire") == 1
         (tmp_path / "other.csv").write_text("organization,service\nB,Van\n")
         assert "twice" not in runs("import", str(tmp_path / "other.csv")).stdout
 

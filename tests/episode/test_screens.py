@@ -58,7 +58,10 @@ def test_every_question_with_every_way_out(release: Release) -> None:
     for dialog in content.dialogs.values():
         for question in dialog.questions:
             sheet = replace(episode, sheet=dialog.id, asked=question.id)
-            shown = [screens.question(question, sheet, content), screens.more(question), screens.more(None)]
+            shown = [
+                screens.question(question, sheet, content),
+                *(screens.more(one, has_plan=True, may_finish=True) for one in (question, None)),
+            ]
             assert faults(release.words, [Say("person", one) for one in shown], episode.id) == []
     languages = screens.languages(content.scheme, ("ar", "xx", ""))
     assert faults(release.words, [Say("person", languages)], episode.id) == []

@@ -14,9 +14,11 @@ from rxbot.episode.screens import answered_buttons
 
 OFFERED = ("choosing_services", "following_up")
 BEFORE_AGREED = ("asking_consent", "answering", "reviewing")
-AFTER_AGREED = ("asking_eligibility", "choosing_services", "following_up", "planning", "checking_in", "closing", "changing")
+REVIEWED = ("asking_eligibility", *OFFERED, "planning", "checking_in", "changing")
+AFTER_AGREED = (*REVIEWED, "closing")
 LISTS_ANSWERS = ("reviewing", *AFTER_AGREED)
-ASKING = ("asking_consent", "answering", "asking_eligibility", "planning", "checking_in", "closing", "changing")
+ASKING_IN_ORDER = ("asking_consent", "answering", "asking_eligibility", "planning", "checking_in", "closing")
+ASKING = (*ASKING_IN_ORDER, "changing")
 
 
 DECLINES: Mapping[str, Literal["skipped", "unsure", "refused"]] = {"skip": "skipped", "unsure": "unsure", "refuse": "refused"}

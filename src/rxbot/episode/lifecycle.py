@@ -5,6 +5,7 @@ Questions are data, not states: "answered" stays where it is while there is a ne
 when its row is looked for, so that the guards can ask what it changed.
 """
 
+from rxbot.episode.keeping import ASKING, ASKING_IN_ORDER, OFFERED, REVIEWED
 from rxbot.episode.moves.asking import (
     ask_again,
     ask_for_more,
@@ -214,11 +215,7 @@ STATES = (
     "closing",
     "closed",
 )
-ASKING_IN_ORDER = ("asking_consent", "answering", "asking_eligibility", "planning", "checking_in", "closing")
-ASKING = (*ASKING_IN_ORDER, "changing")
-OFFERED = ("choosing_services", "following_up")
 AFTER_OFFERED = ("planning", "checking_in", "changing", "closing", "closed")
-REVIEWED = ("asking_eligibility", *OFFERED, "planning", "checking_in", "changing")
 NUDGED = (
     "choosing_language",
     "asking_consent",

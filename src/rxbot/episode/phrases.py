@@ -229,7 +229,8 @@ NO_SERVICES_FOOT = phrase("no_services_foot", "When you want to go on, tap Go on
 SERVICES_FOOT = phrase(
     "services_foot", "Tap what you want to try, or type its number. Nothing is booked yet. When you are ready, tap Go on."
 )
-NONE_WANTED = phrase("none_wanted", "That is fine. You have picked nothing for now.")
+NONE_WANTED = phrase("none_wanted", "That is fine. You need not pick anything. If one seems right later, you can still tap it.")
+NONE_TO_WANT = phrase("none_to_want", "There was no service to pick for now. We go on all the same.")
 WANTED = phrase("wanted", "You want to try: {services}.")
 ASKING_AGAIN_ON = phrase("asking_again_on", "I will ask how it is going on {day}. You can write to me before then.")
 
@@ -243,6 +244,10 @@ COST_UNKNOWN = phrase("cost_unknown", "not said")
 GET_IN_TOUCH = phrase("get_in_touch", "Get in touch with {service}")
 PLAN_OFFER = phrase(
     "plan_offer", "People who write down one small step do it more often. Shall we make a small plan? It takes two minutes."
+)
+PLAN_OFFER_ALONE = phrase(
+    "plan_offer_alone",
+    "A plan needs no service. It can be one small thing that you do yourself. Shall we make one? It takes two minutes.",
 )
 PLAN_YES = phrase("plan_yes", "Yes, make a plan")
 PLAN_MAKE = phrase("plan_make", "Make a plan")
@@ -269,6 +274,10 @@ PLAN_MORE = phrase("plan_more", "One more")
 PLAN_ENOUGH = phrase("plan_enough", "That is enough")
 PLAN_AGREED = phrase("plan_agreed", "It is agreed. This is your plan, and you can change it at any time under More.")
 PLAN_ALL_FOR_NOW = phrase("plan_all_for_now", "That is all for now. You can write to me at any time.")
+PLAN_PLACES_NEW = phrase(
+    "plan_places_new", "There is something new: {services}. The number or the place is another now, and your plan has it."
+)
+PLAN_PLACE_GONE = phrase("plan_place_gone", "It is not in our list of services any more. It may have closed or moved.")
 PLAN_NONE = phrase("plan_none", "You have no plan yet.")
 PLAN_CHANGE_GOAL = phrase("plan_change_goal", "Change: {goal}")
 PLAN_PROPOSED = phrase("plan_proposed", "{worker}, a link worker, suggests a step for you: {step}. Shall I put it in your plan?")
@@ -1049,7 +1058,21 @@ SUSPENDED_ANSWERS = {
 }
 CHECKED_IT = phrase("checked_it", "I have checked: it is right")
 RESTORED = phrase("restored", "{worker} has checked {service}. I show it again.")
+CHECKED_BY = phrase("checked_by", "{worker} has checked {service}.")
+OPEN_AGAIN = phrase("open_again", "{worker} says that {service} is open. I show it again.")
+OPEN_AGAIN_BY = phrase("open_again_by", "{worker} says that {service} is open.")
+HIDDEN = {
+    "publisher": phrase("hidden_publisher", "I still show it to nobody: the directory does not offer it any more."),
+    "provider": phrase(
+        "hidden_provider",
+        "I still show it to nobody: its provider says that it is closed. When you know that it is open, tap the button. The "
+        "provider can say so too, on its page.",
+    ),
+    "reports": phrase("hidden_reports", "I still show it to nobody: people say that something is wrong with it."),
+}
+KNOWN_OPEN = phrase("known_open", "I know: it is open")
 SHOWN_ALREADY = phrase("shown_already", "It is shown already.")
+NOTED_STILL_HIDDEN = phrase("noted_still_hidden", "That is noted. It is still shown to nobody: see my last message about it.")
 DESK_DONE = phrase("desk_done", "Done.")
 
 # The menu of commands, and how the bot describes itself

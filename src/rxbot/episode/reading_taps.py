@@ -16,6 +16,7 @@ from rxbot.episode.keeping import (
     DECLINES,
     LISTS_ANSWERS,
     OFFERED,
+    REVIEWED,
     answer_of,
     keep_answer,
     keep_decline,
@@ -59,6 +60,8 @@ def of_tap(turn: Turn, event: Tapped) -> str:
 
 def of_button(turn: Turn, tap: Tap) -> str:
     """Read a button, tapped or typed."""
+    if tap.code in (taps.FINISH, taps.FINISH_YES) and turn.state not in REVIEWED:
+        return "tapped_old_button"
     if tap.code in WAYS_OUT:
         return WAYS_OUT[tap.code]
     read = TAPS.get(tap.code)

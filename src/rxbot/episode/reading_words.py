@@ -30,6 +30,7 @@ from rxbot.episode.keeping import (
     ASKING,
     DECLINES,
     LISTS_ANSWERS,
+    REVIEWED,
     keep_answer,
     keep_beside,
     keep_decline,
@@ -91,6 +92,8 @@ def of_words(turn: Turn, event: Typed) -> str:
         return keep_decline(turn, question, Declined(DECLINES[way_out]), "lexicon", event.words)
     if way_out == "change":  # before there is a list, Back leads to what was answered
         return "lines_wanted" if turn.state in LISTS_ANSWERS else "went_back"
+    if way_out == "finish" and turn.state not in REVIEWED:  # whether they mean to stop is for them to say
+        return "asked_for_more"
     if way_out and way_out in ESCAPES:
         return ESCAPES[way_out]
     if early and turn.state in (*ASKING, "reviewing", "choosing_services"):
@@ -189,7 +192,7 @@ def _may_name_a_line(turn: Turn, words: str) -> bool:
 
 def _a_tap_away(turn: Turn, question: Question | None) -> Screen:
     """Give the buttons that are never further than More: they can be typed at any time."""
-    rows = (screens.ways_out(question), *screens.more(question).buttons)
+    rows = (screens.ways_out(question), *screens.more(question, has_plan=True, may_finish=turn.state in REVIEWED).buttons)
     return tuple(one for one in shown(rows, turn.episode.asked_wait) if one.tap != taps.GO_ON)
 
 

@@ -212,8 +212,8 @@ def _past_it(asked: Question | None, episode: Episode | None) -> tuple[Button, .
     return (button(phrases.SKIP, taps.decline(asked.id, "skipped")),) if asked and not asked.required else ()
 
 
-def more(asked: Question | None, *, survey: bool = False) -> Message:
-    """Show every other way out. A survey has no plan to show, and no support to end."""
+def more(asked: Question | None, *, has_plan: bool, may_finish: bool) -> Message:
+    """Show every other way out: a survey has no plan to show, and before the review there is no support to end."""
     declines = (
         ()
         if asked is None or asked.required
@@ -227,9 +227,9 @@ def more(asked: Question | None, *, survey: bool = False) -> Message:
         buttons=(
             (button(phrases.HELP_NOW, taps.HELP_NOW),),
             *declines,
-            (*(() if survey else (button(phrases.MY_PLAN, taps.PLAN),)), button(phrases.LANGUAGE, taps.LANGUAGE)),
+            (*((button(phrases.MY_PLAN, taps.PLAN),) if has_plan else ()), button(phrases.LANGUAGE, taps.LANGUAGE)),
             (button(phrases.MY_DATA, taps.MY_DATA),),
-            *(() if survey else ((button(phrases.FINISH, taps.FINISH),),)),
+            *(((button(phrases.FINISH, taps.FINISH),),) if may_finish else ()),
             (button(phrases.STOP, taps.STOP), button(phrases.FORGET_ME, taps.FORGET)),
             (button(phrases.GO_ON, taps.GO_ON),),
         ),

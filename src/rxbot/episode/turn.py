@@ -8,7 +8,7 @@ from rxbot.episode import phrases
 from rxbot.episode.content import Content
 from rxbot.episode.effects import Effect
 from rxbot.episode.events import Event, LinkOpened, Located, SentMedia, Tapped, Typed
-from rxbot.episode.lifecycle import ASKING
+from rxbot.episode.keeping import ASKING
 from rxbot.episode.model import Episode, Turn
 from rxbot.episode.moves import asking, briefing, referring, relaying, reminding, talking
 from rxbot.episode.moves.serving import SERVES

@@ -85,6 +85,14 @@ def _folder(path: Path) -> tuple[File, ...]:
     return tuple(File(_last(name), _read(path / name)) for name in wanted)
 
 
+def passed_over(path: Path) -> tuple[str, ...]:
+    """Name the folders below a folder's own data that hold data too: what is in them is not read."""
+    if not path.is_dir() or not any(_is_data(one.name) for one in _files(path, "*")):
+        return ()
+    below = (one.relative_to(path) for one in _files(path, "*/*"))
+    return tuple(sorted({f"{one.parent}/" for one in below if _is_data(one.as_posix())}))
+
+
 def _files(path: Path, level: str) -> list[Path]:
     found = list(islice((one for one in path.glob(level) if one.is_file()), MOST_FILES + 1))
     if len(found) > MOST_FILES:

@@ -18,7 +18,7 @@ from rxbot.directory.model import Address, Language, Location, Organization, Pho
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.directory.reports import ReportKind
 from rxbot.directory.rules.turning import Fact
-from rxbot.episode import phrases
+from rxbot.episode import phrases, provider_phrases
 from rxbot.episode.content import Content
 from rxbot.episode.effects import Effect, Give, Say
 from rxbot.episode.events import (
@@ -333,6 +333,7 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
         "asked": Day(TODAY),
         "bar": bar(7),
         "bot": "@kittersea_bot",
+        "button": provider_phrases.STOP(),
         "choice": choice.options[0].text,
         "clinic": clinic.name,
         "closes": TimeOfDay(time(12)),

@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, bindparam, delete, func, insert, or_, select, update
 
-from rxbot.directory.checks import Amendment, as_answered
+from rxbot.directory.checks import Amendment, HiddenBy, as_answered
 from rxbot.directory.gazetteer import known_places, middle
 from rxbot.directory.grid import ANYWHERE, cell_of_region
 from rxbot.directory.index import Vocabulary
@@ -101,7 +101,9 @@ def save_feed(
     most of what people are shown is refused, for a publisher's slip, unless it is meant so: `take_fewer`.
     """
     if not services:
-        raise FeedWrong(f"The feed of {publisher} holds no service.", "Nothing was changed, so that nothing is lost.")
+        raise FeedWrong(
+            f"The list of {publisher} holds no service that we can take.", "Nothing was changed, so that nothing is lost."
+        )
     unit.write_directory(patiently=True)
     known = _known(unit, publisher)
     ahead = ahead or Ahead.of(publisher, services)
@@ -214,9 +216,27 @@ def service_of(unit: Unit, key: str) -> Service | None:
 
 def no_longer_offered(unit: Unit, keys: Iterable[str]) -> tuple[str, ...]:
     """Name those of these services that were taken back, or that their provider or their publisher says are closed."""
+    return tuple(sorted(key for key, service in listed(unit, set(keys)).items() if service is None))
+
+
+def listed(unit: Unit, keys: Collection[str]) -> Mapping[str, Service | None]:
+    """Give services as they are listed now; None for one that its directory or its provider offers no more."""
     c = directory_service.c
-    rows = unit.execute(select(*SAID, c.retired_at, c.closed_at).where(c.key.in_(sorted(set(keys)))).order_by(c.key))
-    return tuple(row.key for row in rows if row.retired_at or row.closed_at or not service_from(row).offered)
+    rows = unit.execute(select(*SAID, c.retired_at, c.closed_at).where(c.key.in_(sorted(keys)))).all()
+    return {row.key: service if _stands(row, service := service_from(row)) else None for row in rows}
+
+
+def _stands(row: Any, service: Service) -> bool:
+    return service.offered and not (row.retired_at or row.closed_at)
+
+
+def hidden_by(unit: Unit, key: str) -> HiddenBy:
+    """Name whose word keeps a service hidden, if any does; what the most has to happen for first."""
+    c = directory_service.c
+    row = unit.execute(select(*SAID, c.retired_at, c.closed_at, c.suspended_at).where(c.key == key)).one()
+    if row.retired_at or not service_from(row).offered:
+        return "publisher"
+    return "provider" if row.closed_at else "reports" if row.suspended_at else ""
 
 
 def all_services(unit: Unit, publisher: str = "") -> tuple[tuple[str, Service], ...]:

@@ -121,6 +121,18 @@ def settle(unit: Unit, number: int, decision: Decision, by: str, now: datetime, 
     return found
 
 
+def reopen(unit: Unit, service: str, by: str, now: datetime, day: date) -> bool:
+    """Somebody knows that a service is open which its provider says is closed; say whether it was so. That is settled then."""
+    if not _is_closed(unit, service):
+        return False
+    c = service_check.c
+    of_closing = update(service_check).where(c.service == service, c.settled_at.is_(None), c.outcome.in_(("closed", "right")))
+    unit.execute(of_closing.values(settled_at=now, settled_by=by, decision=OVERTAKEN))
+    _assure(unit, service, day)
+    _open(unit, service)
+    return True
+
+
 def agree(unit: Unit, services: Collection[str], agreed: bool, by: Speaker, now: datetime) -> None:
     """Keep whether a provider agrees that people are referred to these services."""
     said = {"at": now, "by_name": by.name, "by_role": by.role, "agreed": agreed}

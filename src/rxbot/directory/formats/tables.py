@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from rxbot.directory.defects import Defects
@@ -20,6 +20,8 @@ LONGEST_CELL = 100_000
 SEPARATORS = ",;\t"
 TITLES = 20
 """How far down the names of columns are looked for, where a title stands above them."""
+END = "\ue000"
+"""Stands below the last row: where a cell has it, a quotation mark was never closed."""
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -92,23 +94,25 @@ def read_table(name: str, data: bytes, defects: Defects, is_header: IsHeader | N
     The first row that is not blank has the names; but where `is_header` knows one a little below it, that one has them.
     """
     text = _text(name, data, defects)
-    if text.count('"') % 2:
-        defects.count("open_quote", name)
     separator = _separator(text)
     titles = _titles(text, separator, is_header) if is_header else ()
     for number in titles:
         defects.count("row_above_header", f"{name} row {number}")
-    lines = csv.reader(StringIO(text, newline=""), delimiter=separator)
+    lines = csv.reader(chain(StringIO(text, newline=""), (END,)), delimiter=separator)
     header_number, header = next(
         ((number, cells) for number, cells in enumerate(lines, 1) if number not in titles and any(map(str.strip, cells))),
         (0, []),
     )
+    if _ran_together(header):
+        defects.count("run_together", f"{name}:{header_number}")
     faults = tuple(fault for fault in FAULTS if fault.in_text(text))
     columns = _columns(name, header, defects)
     found = []
     width, begins = len(columns), lines.line_num + 1
     for number, line in enumerate(lines, header_number + 1):
         where, begins = f"{name}:{begins}", lines.line_num + 1
+        if _ran_together(line):
+            defects.count("run_together", where)
         cells = list(map(str.strip, line))
         if any(cells):
             if len(cells) != width:
@@ -122,7 +126,18 @@ def read_table(name: str, data: bytes, defects: Defects, is_header: IsHeader | N
                     row = "\t".join(cells)
             beyond = tuple(filter(None, cells[width:])) if len(cells) > width else ()
             found.append(Row(dict(zip(columns, cells, strict=False)), where, number, beyond))
+    if text.count('"') % 2 and not any(where.startswith(f"{name}:") for where in defects.places("run_together")):
+        defects.count("open_quote", name)
     return tuple(found)
+
+
+def _ran_together(cells: list[str]) -> bool:
+    """Say whether a quotation mark of this row is open at the end of the file. Takes the mark of the end out."""
+    if not cells or not cells[-1].endswith(END):
+        return False
+    is_end = cells == [END]
+    cells[-1] = cells[-1].removesuffix(END)
+    return not is_end
 
 
 def _titles(text: str, separator: str, is_header: IsHeader) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ from rxbot.episode import phrases, plan_pages, screens, taps
 from rxbot.episode.check_ins import service_asked_about
 from rxbot.episode.effects import FindPlaces, Say, ShowChosen
 from rxbot.episode.events import PlacesFound, Typed
+from rxbot.episode.keeping import ASKING, REVIEWED
 from rxbot.episode.model import Episode, Showing, Turn, dialog_of
 from rxbot.message import BLANK, Message, Text, verbatim
 
@@ -135,12 +136,8 @@ def show_ticks(turn: Turn) -> None:
 
 def show_more(turn: Turn) -> None:
     """Open every other way out."""
-    screen = screens.more(
-        turn.question
-        if turn.state in ("asking_consent", "answering", "asking_eligibility", "planning", "checking_in", "closing", "changing")
-        else None,
-        survey=turn.episode.survey,
-    )
+    asked = turn.question if turn.state in ASKING else None
+    screen = screens.more(asked, has_plan=not turn.episode.survey, may_finish=turn.state in REVIEWED)
     turn.say(*screen.lines, buttons=screen.buttons)
 
 

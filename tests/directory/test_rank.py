@@ -225,6 +225,13 @@ def test_what_speaks_of_what_the_person_told_of_themselves_comes_first() -> None
     assert order(anybody, them) == ["any", "them"]
 
 
+def test_what_speaks_of_all_that_the_person_told_comes_before_what_speaks_of_some() -> None:
+    told = replace(SEARCH, known=known_of(told={"homeless", "lgbtq"}))
+    one = service("one", km=0.9, description="A food bank by the station, for whoever is homeless.")
+    both = service("both", description="A food bank by the station, for whoever is homeless, LGBTQ or both.")
+    assert order(one, both, search=told) == ["both", "one"]
+
+
 def test_nobody_is_sent_where_a_description_says_that_it_is_not_given() -> None:
     description = "Legal advice on tenancies. We do not handle food matters; non-food parcels are kept at the desk."
     assert order(service("desk", "Advice desk", description=description)) == []

@@ -164,7 +164,7 @@ def ease(search: Search, rules: Rules) -> Ease | None:
 
 def _named(search: Search, rules: Rules) -> float:
     said = search.known.said & OF_FEW
-    return 1.0 if not said or said & set(rules.named) else NOT_NAMED
+    return float(NOT_NAMED ** (1 - len(said.intersection(rules.named)) / len(said))) if said else 1.0
 
 
 NOT_NAMED = 0.7

@@ -74,6 +74,10 @@ def test_an_age_with_a_way_round_it_is_never_a_certain_no(text: str) -> None:
     assert age_rule(service(eligibility_description=text), AT_40).value is UNKNOWN
 
 
+def test_an_age_that_cannot_be_is_no_age() -> None:
+    assert age_rule(service(eligibility_description="Ages 65-18"), (40, 40)).value is Answer.UNKNOWN
+
+
 def test_the_fields_for_age_come_before_the_prose() -> None:
     grown_up = service(minimum_age=18.0, eligibility_description="Children")
     assert age_rule(grown_up, AT_40).value is YES

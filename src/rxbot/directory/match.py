@@ -84,20 +84,20 @@ def km_of(search: Search, candidate: Candidate) -> float | None:
 
 def _facts(search: Search, candidate: Candidate, around: Around) -> Facts:
     """Find out what counts."""
-    service = candidate.service
+    service, evidence = candidate.service, _evidence(search, candidate.hits)
     return Facts(
-        candidate,
-        _evidence(search, candidate.hits),
-        _helps_with(search, candidate.hits),
-        km_of(search, candidate),
-        age_rule(service, search.age) if search.age else UNKNOWN,
-        whom_rule(service, search.place),
-        language_rule(service, search.language or search.home_language, search.home_language),
-        area_rule(service, search.place, around) if search.place else UNKNOWN,
-        cost_of(service),
-        entry_of(service),
-        freshness_of(service.checked, search.now),
-        _turns_on(search, candidate),
+        candidate=candidate,
+        evidence=evidence,
+        helps_with=_helps_with(search, candidate.hits) if evidence else (),
+        km=km_of(search, candidate),
+        age=age_rule(service, search.age) if search.age else UNKNOWN,
+        whom=whom_rule(service, search.place),
+        language=language_rule(service, search.language or search.home_language, search.home_language),
+        area=area_rule(service, search.place, around) if search.place else UNKNOWN,
+        cost=cost_of(service),
+        entry=entry_of(service),
+        freshness=freshness_of(service.checked, search.now),
+        turns_on=_turns_on(search, candidate),
     )
 
 
@@ -111,9 +111,7 @@ def _turns_on(search: Search, candidate: Candidate) -> Mapping[Fact, float]:
 
 
 def _helps_with(search: Search, hits: Mapping[str, float]) -> tuple[str, ...]:
-    """Name the wishes whose words are all there. That alone is not enough: it has to fit one of the needs as well."""
-    if not _evidence(search, hits):
-        return ()
+    """Name the wishes whose words are all there, of a record that fits one of the needs as well."""
     return tuple(wish.id for wish in search.focus if any(one.is_whole(hits) for one in wish.phrases))
 
 

@@ -41,7 +41,7 @@ class Profile:
             needs=tuple(needs[need] for need in self.needs),
             focus=tuple(Wish(words, (words,), in_part=True) for words in self.focus),
             place=self.location,
-            reach_km=self.max_km or (self.travel.reach_km if self.travel else reach_km),
+            reach_km=self._reach_km(reach_km),
             language=self.language,
             age=years,
             gender=self.gender,
@@ -50,3 +50,8 @@ class Profile:
             limit=SHOWN,
             now=now,
         )
+
+    def _reach_km(self, otherwise: float) -> float:
+        if self.max_km is not None:
+            return self.max_km
+        return self.travel.reach_km if self.travel else otherwise

@@ -79,7 +79,9 @@ def explain(search: Search, candidates: Sequence[Candidate], rare: Rarity, aroun
         if scored.score >= LEAST_OF_BEST * known[0][0].score:
             best.setdefault(one.id, (scored, one))
     return tuple(
-        Explained(match_of(search, one, around), scored, tuple((key, one.hits[key]) for key in search.keys & one.hits.keys()))
+        Explained(
+            match_of(search, one, around), scored, tuple((key, one.hits[key]) for key in sorted(search.keys & one.hits.keys()))
+        )
         for scored, one in list(best.values())[: search.limit]
     )
 

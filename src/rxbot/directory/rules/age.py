@@ -1,7 +1,7 @@
 """Read which ages a record is open to: from its fields, then from plain English prose."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import takewhile
@@ -174,7 +174,7 @@ def read_ages(text: str) -> Ages | None:
         return Ages(0.0, NO_LIMIT)
     a_child_comes = bool(A_CHILD_COMES.match(words))
     family = ABOUT_A_CHILD.search(words) and not a_child_comes
-    numbers = [ages(*match.groups()) for ages, match in _ages_in_numbers(words)]
+    numbers = _in_order(ages(*match.groups()) for ages, match in _ages_in_numbers(words))
     numbers = [(low, high) for low, high in numbers if high > 25 or not family]
     implied = [] if family else [ages for pattern, ages in AGES_IN_WORDS if pattern.search(words)]
     ranges = numbers or implied
@@ -248,7 +248,12 @@ def _ages_named(people: str) -> list[Range]:
 
 def _numbers_in(words: str) -> list[Range]:
     """Give the ages in numbers that are plainly ages: prose is full of other numbers."""
-    return [ages(*match.groups()) for ages, match in _ages_in_numbers(words) if _is_an_age(match, words)]
+    return _in_order(ages(*match.groups()) for ages, match in _ages_in_numbers(words) if _is_an_age(match, words))
+
+
+def _in_order(ranges: Iterable[Range]) -> list[Range]:
+    """Leave out what cannot be: "ages 65-18" is some slip, and no age at all."""
+    return [(low, high) for low, high in ranges if low <= high]
 
 
 def _ages_in_numbers(words: str) -> Iterator[tuple[Callable[..., Range], re.Match[str]]]:

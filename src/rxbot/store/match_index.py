@@ -30,7 +30,7 @@ THOUSANDTHS = 1000
 MOST_AREAS = 12
 AT_ONCE = 5000
 """Services that are posted together: the more, the less often a row is written; their words are in memory meanwhile."""
-READING = 3
+READING = 4
 """How records are read now. Raise it whenever a rule, a weight or a stem changes: the index is then made anew."""
 Tell = Callable[[int, int], None]
 """Told how many services can be found now, and of how many."""

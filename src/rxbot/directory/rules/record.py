@@ -75,6 +75,10 @@ class Rules:
         """Say whether a place is served."""
         return self.served.at(place, around).value if place else Answer.UNKNOWN
 
+    def hardly_serves(self, place: Place | None, around: Around = UNCHARTED) -> bool:
+        """Say whether a place is hardly served, though nothing certain speaks against it."""
+        return bool(self.served.homes) and place is not None and self.served.hardly_at(place, around)
+
     @property
     def is_had_without_going(self) -> bool:
         """Say whether it can be had wherever one is: its area is everywhere, or nobody has to travel in the area it names."""

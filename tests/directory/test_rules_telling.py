@@ -2,7 +2,7 @@
 
 import pytest
 
-from rxbot.directory.model import Service
+from rxbot.directory.model import Service, Term
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.circumstances import Known, known_of
 from rxbot.directory.rules.record import Rules, read_rules
@@ -36,6 +36,8 @@ def asks(rules: Rules, circumstance: str) -> bool:
         ("Rooms for men and women who have completed a residential treatment program.", "client_already"),
         ("Supervises criminally charged individuals.", "detained"),
         ("A diversion program for juveniles who were arrested.", "detained"),
+        ("Watches over people sent to batterers' intervention programs.", "abuser"),
+        ("A course for men who batter their partners.", "abuser"),
         ("Counselling for adults who identify as part of the LGBT+ community.", "lgbtq"),
     ],
 )
@@ -57,6 +59,9 @@ def test_a_description_tells_whom_it_is_for(description: str, circumstance: str)
         ("People who have not completed high school learn here.", "client_already"),
         ("The office is charged with informing consumers.", "detained"),
         ("Counselling, diversion and education.", "detained"),
+        ("A refuge for survivors of intimate partner abuse.", "abuser"),
+        ("A shelter for battered women, and a course for batterers.", "abuser"),
+        ("Helps victims of partner abuse and spouse abuse.", "abuser"),
         ("Young people who identify as Kittersean.", "lgbtq"),
     ],
 )
@@ -133,3 +138,12 @@ def test_whoever_offers_their_help_may_go_where_volunteers_are_sought() -> None:
 
 def test_a_carer_is_a_relative() -> None:
     assert known_of(needs=("carers",)).meets(("relative_of_one",)) is Answer.YES
+
+
+def test_categories_that_name_those_who_hit_and_nobody_who_is_hurt_seem_to_be_for_them() -> None:
+    def filed(*categories: str) -> Rules:
+        return read_rules(Service("s", "Unit", terms=tuple(Term("", "", one) for one in categories)))
+
+    assert ("abuser",) in filed("Adult Diversion", "Spouse/Intimate Partner Abusers").seeming_asked
+    assert not filed("Abused Women", "Spouse/Intimate Partner Abusers").seeming_asked
+    assert not filed("Spouse/Intimate Partner Abuse Counseling").seeming_asked

@@ -73,14 +73,14 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "ward"
     )),
     "abuser": (0.01, (
-        "batterer, perpetrator, violent offender, who batter, who abuse, anger management, sex offender, drug offender, "
-        "partner abuser, spouse abuser"
+        "batterer, perpetrator, violent offender, who batter, who abuse, anger management, sex offender, drug offender"
     )),
     "unemployed": (0.12, (
         "unemployed, underemployed, jobless, job seeker, looking for work, looking for a job, seeking work, seeking a "
         "job, seeking employment, laid off, dislocated worker, out of work, job search, actively seeking employment"
     )),
     "in_business": (0.03, "business owner, entrepreneur, small business, self-employed"),
+    "employed": (0.5, "must be working, must be employed"),
     "retired": (0.3, "retired, retiree, semi-retired"),
     "pregnant": (0.03, "pregnant, pregnancy, expectant, expecting, prenatal, postpartum, newborn"),
     "has_children": (0.35, (
@@ -107,7 +107,7 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     )),
     "disability": (0.15, (
         "disability, disabled, handicapped, physically challenged, physically limited, physical limitation, impairment, "
-        "impaired, mobility, wheelchair, paratransit, amputee, ssi, ssdi"
+        "impaired, mobility, wheelchair, paratransit, amputee, ssi, ssdi, paralyzed, paraplegic, quadriplegic"
     )),
     "deaf": (0.04, "deaf, hard of hearing, hearing impaired, hearing impairment, hearing loss"),
     "visual_impairment": (0.04, (
@@ -141,7 +141,7 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "chronic illness, chronically ill, chronic condition, chronic disease, chronic pain, diabetes, diabetic, heart "
         "disease, heart attack, stroke, parkinson, parkinsons, multiple sclerosis, arthritis, epilepsy, asthma, lupus, "
         "kidney disease, dialysis, brain injury, brain injured, crohn, copd, neurologically impaired, hemophilia, cystic "
-        "fibrosis"
+        "fibrosis, ostomy, ostomate, colostomy, sickle cell"
     )),
     "terminal_illness": (0.01, (
         "terminal illness, terminally ill, life-threatening illness, life-limiting, life expectancy, hospice, end of "
@@ -250,6 +250,7 @@ BARS: Mapping[str, tuple[str, ...]] = {
     "home_owner": ("tenant", "homeless"),
     "domestic_violence": ("abuser",),
     "limited_english": ("english_speaker",),
+    "unemployed": ("employed",),
 }
 """What cannot be true of whom something is true of."""
 NEED_IMPLIES: Mapping[str, tuple[str, ...]] = {
@@ -357,7 +358,7 @@ def known_of(
     needed = {one for need in needs for one in NEED_IMPLIES.get(need, ())}
     never = _at(NEVER_AT, age) - {*told}
     said = frozenset(told)
-    said_not = frozenset(denied) | {bar for one in (*told, *needed) for bar in BARS.get(one, ())} | (never & {"child"})
+    said_not = frozenset(denied) | {bar for one in (*told, *(needed & HURT)) for bar in BARS.get(one, ())} | (never & {"child"})
     also_true = {*told, *(more for one in told for more in IMPLIES.get(one, ()))}
     if language:
         speaks = ("english_speaker", "limited_english")

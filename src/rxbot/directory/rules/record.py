@@ -13,7 +13,7 @@ from rxbot.directory.rules.age import Ages, ages_of
 from rxbot.directory.rules.answers import Answer, Finding, worst
 from rxbot.directory.rules.area import UNCHARTED, Around, Served, served_by
 from rxbot.directory.rules.circumstances import Known, asked_of
-from rxbot.directory.rules.cost import Cost, amounts_of, cost_of
+from rxbot.directory.rules.cost import Cost, amounts_of, cost_of, is_never_free
 from rxbot.directory.rules.entry import Entry, entry_of
 from rxbot.directory.rules.gender import Gender, genders_of, takes
 from rxbot.directory.rules.given import Given, given_rule
@@ -47,6 +47,7 @@ class Rules:
     for_everybody: bool = False
     cost: Cost = Cost.UNKNOWN
     amount: float | None = None
+    never_free: bool = False
     entry: Entry = Entry.UNKNOWN
     given: Given = Given.UNKNOWN
     step_free: Answer = Answer.UNKNOWN
@@ -116,6 +117,7 @@ def read_rules(service: Service) -> Rules:
         for_everybody=whom_rule(service, None).value is Answer.YES,
         cost=cost_of(service).value,
         amount=max((money.amount for money in amounts_of(service)), default=None),
+        never_free=is_never_free(service),
         entry=entry_of(service).value,
         given=given_rule(service).value,
         evening=_evening(service),

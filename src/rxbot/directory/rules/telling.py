@@ -1,6 +1,7 @@
 """Read ways of writing that tell by themselves whom a record is for: "families with children", "seeks volunteers".
 
-Each stands in the name, or begins the description, or may stand anywhere in it. What lets everybody in undoes none of them.
+Each stands in the name or the categories, begins the description, or may stand anywhere in it. What lets everybody in undoes none
+of them.
 """
 
 import re
@@ -21,6 +22,7 @@ class Stands(Enum):
     NAME = auto()
     FIRST = auto()
     ANYWHERE = auto()
+    CATEGORIES = auto()
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,11 @@ RELATIVES_OF = (
 )
 THEIR_FAMILY = r"(?:parents?|mothers?|fathers?|famil(?:y|ies)|guardians?)"
 CHILDREN = r"(?:\w+ ){0,2}(?:children|child|infants|babies|toddlers|kids)"
+NOT_THE_HURT = r"^(?!.*\b(?:victims?|survivors?|abused|battered|shelters?|refuge|women|children|famil(?:y|ies)|hotlines?)\b)"
+WHO_HIT = (
+    r"\b(?:batterers?\b|perpetrators\b|(?:partner|spouse|domestic) abusers\b|(?:men|people|those) who (?:batter|hit|abuse) )"
+)
+"""Those who hit, where nobody is named whom they hurt. Of their names the stem is that of "battered" and "abused"."""
 TELLINGS = (
     _telling("has_children child", Stands.NAME, r"\bfamil(?:y|ies) (?:\w+ )?(?:shelter|housing)\b(?! (?:and|resource|author))"),
     _telling("has_children child", Stands.NAME, rf"\bfamilies with {CHILDREN}\b"),
@@ -92,6 +99,10 @@ TELLINGS = (
         r".*\b(?:arrested|court|offen[cs]es?|offenders?|defendants?|misdemeanou?rs?)\b|\bpending criminal\b",
     ),
     _telling("detained", Stands.NAME, r"\b(?:pre-?trial|jail|juvenile|adult|drug) (?:\w+ )?diversion\b|\b(?:teen|drug) court\b"),
+    _telling("disability", Stands.NAME, r"\bspinal cord\b|\bamputees?\b|\bparaly[sz]\w+"),
+    _telling("abuser", Stands.NAME, rf"{NOT_THE_HURT}.*\bbatterers?\b"),
+    _telling("abuser", Stands.FIRST, rf"{NOT_THE_HURT}.*{WHO_HIT}"),
+    _telling("abuser", Stands.CATEGORIES, rf"{NOT_THE_HURT}.*\b(?:partner|spouse|domestic) abusers\b", sure=False),
     _telling("lgbtq", Stands.FIRST, r"\bidentify as (?:[\w-]+ ){0,3}lgbt\w*"),
 )  # fmt: skip
 """What tells. A child may come where children do, so that nobody of their age is left out."""
@@ -99,15 +110,16 @@ TELLINGS = (
 
 def tellings_in(service: Service) -> tuple[tuple[Telling, str], ...]:
     """Give each way of writing that tells, with the sentence it stands in."""
-    return _tellings(service.name, service.description)
+    return _tellings(service.name, service.description, "; ".join(term.name for term in service.terms))
 
 
 @lru_cache(maxsize=1024)
-def _tellings(name: str, description: str) -> tuple[tuple[Telling, str], ...]:
+def _tellings(name: str, description: str, categories: str) -> tuple[tuple[Telling, str], ...]:
     texts = {
         Stands.NAME: (name,) if is_english(name) else (),
         Stands.FIRST: tuple(_beginning(description)),
         Stands.ANYWHERE: tuple(sentences_of(description)),
+        Stands.CATEGORIES: (categories,) if categories else (),
     }
     return tuple(
         (one, text)

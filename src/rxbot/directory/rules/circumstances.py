@@ -11,8 +11,8 @@ from functools import lru_cache
 from rxbot.directory.model import Service
 from rxbot.directory.rules.alternatives import GOVERNS, alternatives, is_for_everybody, names_people, whom_sentences
 from rxbot.directory.rules.answers import Answer
+from rxbot.directory.rules.phrasing import phrasings_in
 from rxbot.directory.rules.sentences import sentences_of
-from rxbot.directory.rules.telling import tellings_in
 from rxbot.directory.rules.told import told_in
 from rxbot.directory.stems import fold, stem, words_of
 
@@ -383,7 +383,7 @@ def asked_of(service: Service) -> tuple[Asked, ...]:
 
     What a description tells is beside that, but for what the fields let in already, wholly or with others.
     """
-    said = (*_asked(service), *(Asked(one.any_of, text) for one, text in tellings_in(service) if one.sure))
+    said = (*_asked(service), *(Asked(one.any_of, text) for one, text in phrasings_in(service) if one.sure))
     if any(map(is_for_everybody, whom_sentences(service))):
         return said
     known = frozenset(one for asked in said for one in asked.any_of)

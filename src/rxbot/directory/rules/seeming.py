@@ -11,8 +11,8 @@ from rxbot.directory.rules.age import NO_LIMIT, Ages, read_ages, told_ages
 from rxbot.directory.rules.alternatives import whom_sentences
 from rxbot.directory.rules.circumstances import IN_NAMES, named_in, read_asked, told_asked
 from rxbot.directory.rules.gender import Gender, only_for
+from rxbot.directory.rules.phrasing import phrasings_in
 from rxbot.directory.rules.sentences import sentences_of
-from rxbot.directory.rules.telling import tellings_in
 from rxbot.directory.rules.told import told_in
 from rxbot.directory.stems import fold
 
@@ -105,7 +105,7 @@ def seeming_asked(service: Service) -> tuple[tuple[str, ...], ...]:
     plain = {asked.any_of for asked in told_asked(service.description)}
     told = (asked.any_of for asked in read_asked(seeming_public(service)) if asked.any_of not in plain)
     named = frozenset(named_in(service.organization.name)) & IN_NAMES
-    likely = (one.any_of for one, _ in tellings_in(service) if not one.sure)
+    likely = (one.any_of for one, _ in phrasings_in(service) if not one.sure)
     ill = frozenset(named_in(service.name)) & DIAGNOSES if not FOR_THE_WELL.search(fold(service.name)) else frozenset()
     return tuple(dict.fromkeys(tuple(sorted(one)) for one in (*told, named, ill, _groups_of(service), *likely) if one))
 

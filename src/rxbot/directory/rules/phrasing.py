@@ -26,7 +26,7 @@ class Stands(Enum):
 
 
 @dataclass(frozen=True)
-class Telling:
+class Phrasing:
     """A way of writing that is for people of whom one of these is true; not `sure`: it only seems so."""
 
     any_of: frozenset[str]
@@ -35,8 +35,8 @@ class Telling:
     sure: bool = True
 
 
-def _telling(any_of: str, stands: Stands, written: str, *, sure: bool = True) -> Telling:
-    return Telling(frozenset(any_of.split()), re.compile(written), stands, sure)
+def _phrasing(any_of: str, stands: Stands, written: str, *, sure: bool = True) -> Phrasing:
+    return Phrasing(frozenset(any_of.split()), re.compile(written), stands, sure)
 
 
 ONES = r"(?:famil(?:y|ies)|friends|loved ones?|relatives|spouses|significant others|family members)"
@@ -54,67 +54,67 @@ WHO_HIT = (
     r"\b(?:batterers?\b|perpetrators\b|(?:partner|spouse|domestic) abusers\b|(?:men|people|those) who (?:batter|hit|abuse) )"
 )
 """Those who hit, where nobody is named whom they hurt. Of their names the stem is that of "battered" and "abused"."""
-TELLINGS = (
-    _telling("has_children child", Stands.NAME, r"\bfamil(?:y|ies) (?:\w+ )?(?:shelter|housing)\b(?! (?:and|resource|author))"),
-    _telling("has_children child", Stands.NAME, rf"\bfamilies with {CHILDREN}\b"),
-    _telling(
+PHRASINGS = (
+    _phrasing("has_children child", Stands.NAME, r"\bfamil(?:y|ies) (?:\w+ )?(?:shelter|housing)\b(?! (?:and|resource|author))"),
+    _phrasing("has_children child", Stands.NAME, rf"\bfamilies with {CHILDREN}\b"),
+    _phrasing(
         "has_children child",
         Stands.FIRST,
         rf"\b(?:homeless|serves?|to|for|of|\d+) {CHILDREN} and their (?:\w+ )?{THEIR_FAMILY}\b",
     ),
-    _telling("has_children child", Stands.FIRST, rf"(?<!and )(?<!or )\b(?:homeless )?famil(?:y|ies) with {CHILDREN}\b"),
-    _telling("has_children child", Stands.FIRST, r"\bfamily (?:homeless )?shelter\b"),
-    _telling("has_children", Stands.FIRST, r"\b(?:help|enable|allow)(?:s|ing)? (?:young )?children (?:to )?grow(?: up)?\b"),
-    _telling("relative_of_one", Stands.NAME, RELATIVES_OF),
-    _telling("relative_of_one", Stands.NAME, r"\bfamil(?:y|ies) (?:and|&) friends (?:support )?(?:group|program)"),
-    _telling("relative_of_one", Stands.NAME, r"\bfriends (?:and|&) famil(?:y|ies) (?:support )?(?:group|program)"),
-    _telling("relative_of_one", Stands.FIRST, rf"\b(?:for|to|serves|supports?|helps?) (?:the )?{RELATIVES_OF}"),
-    _telling(
+    _phrasing("has_children child", Stands.FIRST, rf"(?<!and )(?<!or )\b(?:homeless )?famil(?:y|ies) with {CHILDREN}\b"),
+    _phrasing("has_children child", Stands.FIRST, r"\bfamily (?:homeless )?shelter\b"),
+    _phrasing("has_children", Stands.FIRST, r"\b(?:help|enable|allow)(?:s|ing)? (?:young )?children (?:to )?grow(?: up)?\b"),
+    _phrasing("relative_of_one", Stands.NAME, RELATIVES_OF),
+    _phrasing("relative_of_one", Stands.NAME, r"\bfamil(?:y|ies) (?:and|&) friends (?:support )?(?:group|program)"),
+    _phrasing("relative_of_one", Stands.NAME, r"\bfriends (?:and|&) famil(?:y|ies) (?:support )?(?:group|program)"),
+    _phrasing("relative_of_one", Stands.FIRST, rf"\b(?:for|to|serves|supports?|helps?) (?:the )?{RELATIVES_OF}"),
+    _phrasing(
         "volunteer",
         Stands.NAME,
         r"^(?:\w+ )?(?:volunteers?|volunteering)(?: (?:opportunit\w+|services?|programs?|bureau|cent(?:er|re)s?))?$",
     ),
-    _telling(
+    _phrasing(
         "volunteer",
         Stands.FIRST,
         r"\b(?:seek|recruit|need)(?:s|ing)? (?:\w+ )?volunteers\b|^volunteers (?:are )?(?:needed|wanted)"
         r"|^(?:[\w-]+ ){0,2}?(?:provid|offer|creat)(?:es|ing|s) (?:[\w-]+ ){0,4}?volunteer opportunities (?:for|to|within)\b"
         r"|\b(?:is|are) comprised (?:\w+ )?of (?:\w+ )?volunteers\b",
     ),
-    _telling(
+    _phrasing(
         "citizen",
         Stands.ANYWHERE,
         r"\b(?:must|only)\b[^.;]*\beligible (?:for naturali[sz]ation|to (?:naturali[sz]e|apply for citizenship))",
     ),
-    _telling(
+    _phrasing(
         "client_already",
         Stands.FIRST,
         r"\b(?:who|that) have (?:\w+ )?(?:completed|graduated from) (?:[\w-]+ ){0,5}?(?:program(?:me)?s?|treatment|training)\b",
     ),
-    _telling(
+    _phrasing(
         "detained",
         Stands.FIRST,
         r"\b(?:criminally charged|pre-?trial|charged with (?:an? |\w+ )?(?:crimes?|offen[sc]es?|misdemeanou?rs?|felon(?:y|ies)))"
         r"|\bdiversion(?:ary)? (?:and treatment )?programs?\b"
         r".*\b(?:arrested|court|offen[cs]es?|offenders?|defendants?|misdemeanou?rs?)\b|\bpending criminal\b",
     ),
-    _telling("detained", Stands.NAME, r"\b(?:pre-?trial|jail|juvenile|adult|drug) (?:\w+ )?diversion\b|\b(?:teen|drug) court\b"),
-    _telling("disability", Stands.NAME, r"\bspinal cord\b|\bamputees?\b|\bparaly[sz]\w+"),
-    _telling("abuser", Stands.NAME, rf"{NOT_THE_HURT}.*\bbatterers?\b"),
-    _telling("abuser", Stands.FIRST, rf"{NOT_THE_HURT}.*{WHO_HIT}"),
-    _telling("abuser", Stands.CATEGORIES, rf"{NOT_THE_HURT}.*\b(?:partner|spouse|domestic) abusers\b", sure=False),
-    _telling("lgbtq", Stands.FIRST, r"\bidentify as (?:[\w-]+ ){0,3}lgbt\w*"),
+    _phrasing("detained", Stands.NAME, r"\b(?:pre-?trial|jail|juvenile|adult|drug) (?:\w+ )?diversion\b|\b(?:teen|drug) court\b"),
+    _phrasing("disability", Stands.NAME, r"\bspinal cord\b|\bamputees?\b|\bparaly[sz]\w+"),
+    _phrasing("abuser", Stands.NAME, rf"{NOT_THE_HURT}.*\bbatterers?\b"),
+    _phrasing("abuser", Stands.FIRST, rf"{NOT_THE_HURT}.*{WHO_HIT}"),
+    _phrasing("abuser", Stands.CATEGORIES, rf"{NOT_THE_HURT}.*\b(?:partner|spouse|domestic) abusers\b", sure=False),
+    _phrasing("lgbtq", Stands.FIRST, r"\bidentify as (?:[\w-]+ ){0,3}lgbt\w*"),
 )  # fmt: skip
 """What tells. A child may come where children do, so that nobody of their age is left out."""
 
 
-def tellings_in(service: Service) -> tuple[tuple[Telling, str], ...]:
+def phrasings_in(service: Service) -> tuple[tuple[Phrasing, str], ...]:
     """Give each way of writing that tells, with the sentence it stands in."""
-    return _tellings(service.name, service.description, "; ".join(term.name for term in service.terms))
+    return _phrasings(service.name, service.description, "; ".join(term.name for term in service.terms))
 
 
 @lru_cache(maxsize=1024)
-def _tellings(name: str, description: str, categories: str) -> tuple[tuple[Telling, str], ...]:
+def _phrasings(name: str, description: str, categories: str) -> tuple[tuple[Phrasing, str], ...]:
     texts = {
         Stands.NAME: (name,) if is_english(name) else (),
         Stands.FIRST: tuple(_beginning(description)),
@@ -123,7 +123,7 @@ def _tellings(name: str, description: str, categories: str) -> tuple[tuple[Telli
     }
     return tuple(
         (one, text)
-        for one in TELLINGS
+        for one in PHRASINGS
         for text in texts[one.stands][: 1 if one.stands is not Stands.ANYWHERE else None]
         if one.written.search(fold(text))
     )

@@ -11,7 +11,7 @@ import sqlite3
 import tempfile
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -33,6 +33,7 @@ from rxbot.clock import movable_now, move, real_now
 from rxbot.content.load import Release, load, shipped
 from rxbot.demo import TOWN, fill, set_up_team
 from rxbot.directory.hsds import read_services
+from rxbot.directory.model import Address, Phone
 from rxbot.feeds import open_feed
 from rxbot.message import Listed, Text, Value
 from rxbot.report.message import ClinicMessage
@@ -198,6 +199,16 @@ class Stage:
         kept = [one for one in services if one.name != name]
         assert len(kept) < len(services), f"the town has no {name}"
         await self.app.ask(lambda unit: save_feed(unit, "Kittersea", kept, self.app.now()))
+
+    async def directory_renumbers(self, name: str) -> None:
+        """Bring the town in once more, with another number and street for this service."""
+        services, _ = read_services(open_feed(TOWN))
+        known = [one for one in services if one.name == name]
+        assert known, f"the town has no {name}"
+        there = [replace(one, phones=(), addresses=(Address("7 New Lane", city="Kittersea"),)) for one in known[0].locations]
+        moved = replace(known[0], phones=(Phone("01632 960999"),), locations=tuple(there))
+        feed = [moved if one is known[0] else one for one in services]
+        await self.app.ask(lambda unit: save_feed(unit, "Kittersea", feed, self.app.now()))
 
     async def provider_says(self, deed: str, name: str) -> None:
         """Let the provider of a service of the town say on its page that it `declines` referrals, or that it `fills` up."""

@@ -338,12 +338,21 @@ class TestLiveService:
         slept: list[float] = []
         monkeypatch.setattr(web, "sleep", slept.append)
         far = "Fri, 31 Dec 9999 23:59:59 GMT"
-        for asked, waited in (("7", [7.0]), ("120", [120.0]), ("soon", [2.0]), ("Thu, 01 Jan 1970 00:00:00 GMT", [0.0])):
+        no_zone = "Thu, 01 Jan 1970 00:00:00 -99999999999999999999"
+        said = (
+            ("7", 7.0),
+            ("120", 120.0),
+            ("soon", 2.0),
+            ("Thu, 01 Jan 1970 00:00:00 GMT", 0.0),
+            (no_zone, 2.0),
+            ("9" * 400, 2.0),
+        )
+        for asked, waited in said:
             slept.clear()
             busy = iter([as_json({}, 429, **{"retry-after": asked})])
             with serving(lambda *_, busy=busy: next(busy, as_json(RECORDS))) as server:  # type: ignore[misc]
                 assert imports(f"{server.address}/services")["read"] == 7
-            assert slept == waited
+            assert slept == [waited]
         for asked in ("7200", far):
             with serving(lambda *_, asked=asked: as_json({}, 429, **{"retry-after": asked})) as server:  # type: ignore[misc]
                 assert "minutes. Import it then." in refused(f"{server.address}/services", "is busy").remedy
@@ -410,7 +419,12 @@ class TestAddresses:
     def test_more_than_the_limit_is_not_fetched(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(web, "MOST_IN_A_FILE", 10_000)
         with serving(lambda *_: zipped(Answer(b" " * 1_000_000))) as server:
-            refused(server.address, "sends more than")
+            refused(server.address, "sends more than 0 MB in one answer")
+
+    def test_a_list_of_which_all_pages_together_are_too_large_is_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(web, "MOST_IN_ALL", 1_000)
+        with serving(paged(RECORDS)) as server:
+            refused(f"{server.address}/services", "sends more than 0 MB in all")
 
     def test_nobody_there_and_no_answer_in_time_are_told_apart(self, monkeypatch: pytest.MonkeyPatch) -> None:
         with serving(lambda *_: as_json([])) as server:
@@ -486,6 +500,19 @@ class TestFirstHour:
         sheet.write_text("organization,service,cost\nA,Choir,2 pounds\nA,Games,Free\n")
         assert "0 new, 0 changed, 2 as they were, 0 retired." in runs("import", str(sheet)).stdout
 
+    def test_rows_behind_a_quotation_mark_that_is_never_closed_stay_as_they_were(self, tmp_path: Path, store: Store) -> None:
+        sheet = tmp_path / "ours.csv"
+        rows = [f"A,S{number},What it is" for number in range(9)]
+        sheet.write_text("\n".join(("organization,service,what it does", *rows)))
+        assert imports(sheet)["added"] == 9
+        sheet.write_text("\n".join(("organization,service,what it does", *rows[:5], 'A,S5,"What it is', *rows[6:])))
+        told = runs("import", str(sheet), "--publisher", "Us")
+        assert "Row 7: A quotation mark here is never closed" in told.stderr
+        assert "Missing, but shown as before, as rows ran together: 4." in told.stdout
+        with store.begin() as unit:
+            assert {service.description for _, service in all_services(unit)} == {"What it is"}
+            assert len(list(all_services(unit))) == 9
+
     def test_what_has_no_coordinates_is_put_where_its_postcode_or_town_is_known_to_be(self, tmp_path: Path, store: Store) -> None:
         hall = {**record(1), "service_at_locations": [at("Kittersea", "QM1 4AA", 53.07, 0.41)]}
         imports(saved(tmp_path, [hall]), publisher="Town")
@@ -494,7 +521,7 @@ class TestFirstHour:
         sheet.write_text("\n".join(("organization,service,address,town,postcode", *rows)))
         found = {one["code"]: (one["count"], one["first"]) for one in imports(sheet)["defects"]}
         assert (found["placed_by_postcode"], found["placed_by_town"]) == ((1, "Choir"), (1, "Games"))
-        assert found["nowhere"][0] == found["no_coordinates"][0] == 1
+        assert found["nowhere"] == found["no_coordinates"] == (1, "Van"), "not the first row, which is on the map by now"
         with store.begin() as unit:
             spots = {one.name: one.locations[0] for _, one in all_services(unit, "Us")}
         assert (spots["Choir"].place, spots["Choir"].is_rough) == (Place(53.07, 0.41), True)
@@ -539,6 +566,11 @@ class TestFirstHour:
         again = runs("import", str(tmp_path / "april.csv")).stdout
         assert "2 changed" in again
         assert "Our town has 1 of these too" in again
+        third = runs("import", str(tmp_path / "april.csv"), "--publisher", "June").stdout
+        assert (
+            "april has 2 of these too, so people may see them twice. Others that have some: 1. If this is its new list:" in third
+        )
+        assert third.count("rxbot directory retire") == 1
         (tmp_path / "other.csv").write_text("organization,service\nB,Van\n")
         assert "twice" not in runs("import", str(tmp_path / "other.csv")).stdout
 

@@ -16,7 +16,7 @@ nobody is. Expectations name ids, never wording.
                                                                     {join: max} (whom Robin adds)
     say: {en: .., ar: ..}  type these words; a list in one go      send: voice, photo     do: block, unblock
     pieces: [{en: ..}]   the same, one right after the bot's word on the one before; all else is written after time to read
-    directory: {drops: NAME}  the publisher's next export lacks a service
+    directory: {drops: NAME}, {renumbers: NAME}  the publisher's next export lacks a service, or has it elsewhere
     provider: {declines: NAME}, {fills: NAME}   it takes no referrals, or is full
 
     then: person / topic / team: texts that were sent, in this order; never: texts that were not; once: texts sent just once
@@ -167,7 +167,9 @@ class Teller:
         await self.stage.passes(**{UNITS[what[-1]]: float(what[:-1])})
 
     async def do_directory(self, _person: Person, what: dict[str, str]) -> None:
-        await self.stage.directory_drops(what["drops"])
+        deeds = {"drops": self.stage.directory_drops, "renumbers": self.stage.directory_renumbers}
+        for deed, name in what.items():
+            await deeds[deed](name)
 
     async def do_provider(self, _person: Person, what: dict[str, str]) -> None:
         for deed, name in what.items():

@@ -20,7 +20,7 @@ TEAM: frozenset[Role] = frozenset({"link_worker", "lead"})
 IN_THE_GROUP = (
     *("acknowledge_alert", "claim", "see", "reply", "edit", "say", "note", "snooze", "hand_back", "keep", "settle", "close"),
     *("refer", "pick", "move_referral", "outcome", "signpost", "propose_step", "clinic", "end_support", "stop_contact"),
-    *("tell_capacity", "checked", "help", "unknown", "forged"),
+    *("tell_capacity", "checked", "open_again", "help", "unknown", "forged"),
 )
 
 # Whoever is at the desk gives links out. What patients said, and what came of it, is for those who treat them; so is what

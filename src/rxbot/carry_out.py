@@ -49,6 +49,7 @@ from rxbot.episode.effects import (
     Urgency,
 )
 from rxbot.episode.events import Event, KeptFound, NamesFound, PlacesFound, ServicesFound, WorkerLeft
+from rxbot.episode.moves.renewing import places_of_plan, renewed
 from rxbot.episode.phrases import (
     DELETE_BY_HAND,
     ERASED,
@@ -79,7 +80,7 @@ from rxbot.store import (
     timers,
 )
 from rxbot.store.candidates import facts_deciding, find_named, find_services
-from rxbot.store.directory_rows import service_of
+from rxbot.store.directory_rows import hidden_by, listed, service_of
 from rxbot.store.episodes import Held, load, save
 from rxbot.store.erase import erase_episodes, erase_person
 from rxbot.store.outbox_rows import (
@@ -133,6 +134,8 @@ def _name_of(event: str) -> str:
 def _happen(unit: Unit, content: Content, held: Held, event: Event) -> Notices:
     notices: list[Text] = []
     waiting: list[Event] = [event]
+    if places := places_of_plan(held.episode, event):
+        held = held.now(renewed(held.episode, event, content, listed(unit, places)))
     for _ in range(QUESTIONS):
         if not waiting:
             break
@@ -353,11 +356,23 @@ def _keep_report(unit: Unit, content: Content, held: Held, service: str, kind: R
 
 
 def restore_service(unit: Unit, content: Content, key: str, by: str, now: datetime) -> bool:
-    """Somebody has checked a service, and it is right: show it again, and tell the teams. Say whether it was suspended."""
+    """Somebody has checked a service, and it is right: people's word hides it no more. Tell the teams, and what else does.
+
+    Say whether it was suspended.
+    """
     service = service_of(unit, key)
     if service is None or not directory_reports.restore(unit, key, content.scheme.day(now)):
         return False
-    _tell_teams(unit, content, Say("team", suspensions.restored(service, by), "relay"), now)
+    _tell_teams(unit, content, Say("team", suspensions.restored(service, by, hidden_by(unit, key)), "relay"), now)
+    return True
+
+
+def open_again(unit: Unit, content: Content, key: str, by: str, now: datetime) -> bool:
+    """Somebody knows that a service is open: its provider's word hides it no more. Say whether it was closed."""
+    service = service_of(unit, key)
+    if service is None or not service_checks.reopen(unit, key, by, now, content.scheme.day(now)):
+        return False
+    _tell_teams(unit, content, Say("team", suspensions.opened_again(service, by, hidden_by(unit, key)), "relay"), now)
     return True
 
 

@@ -24,12 +24,14 @@ LONGEST = 200  # letters of what a server says
 
 @dataclass(frozen=True)
 class Mail:
-    """A letter in plain text. `stop` is an address of the web that takes whoever asks off the list, by one POST (RFC 8058)."""
+    """A letter in plain text, in a language. `stop` is an address of the web that takes whoever asks off the list, by one POST
+    (RFC 8058)."""
 
     to: str
     subject: str
     words: str
     stop: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,9 @@ def _as_message(mail: Mail, sender: str, now: datetime) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"  # so that no answering machine answers (RFC 3834)
     if mail.stop:
         message["List-Unsubscribe"], message["List-Unsubscribe-Post"] = f"<{mail.stop}>", "List-Unsubscribe=One-Click"
-    message.set_content(mail.words)
+    message.set_content(mail.words)  # which takes away what was said of the content before
+    if mail.language:
+        message["Content-Language"] = mail.language
     return message
 
 

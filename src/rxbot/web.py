@@ -5,6 +5,7 @@ import asyncio
 import structlog
 from secure.middleware import SecureASGIMiddleware
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -16,6 +17,7 @@ from rxbot.clinic.headers import open_headers, safe_headers
 from rxbot.clinic.pages import House, clinic_routes
 from rxbot.clinic.sign_in import is_https
 from rxbot.clock import Now
+from rxbot.provider.nowhere import nowhere
 from rxbot.provider.pages import provider_routes
 from rxbot.published.pages import ROOT, published_routes
 from rxbot.store import backlog, staff
@@ -31,7 +33,8 @@ def create_web(house: House, vitals: Vitals | None = None) -> Starlette:
     """Put the application together."""
     ours = [*clinic_routes(house), *provider_routes(house), *published_routes(house)]
     routes = [health_route(house.store, vitals or Vitals()), *ours]
-    return Starlette(routes=routes, middleware=[Middleware(SafeHeaders, https=is_https(house.public_url))])
+    safe = Middleware(SafeHeaders, https=is_https(house.public_url))
+    return Starlette(routes=routes, middleware=[safe], exception_handlers={HTTPException: nowhere(house)})
 
 
 class SafeHeaders:

@@ -25,7 +25,7 @@ FORGED_DATA = "abcd.1~{}"
 def acts() -> Iterator[Act]:
     yield from COMMANDS.values()
     yield from TAPS.values()
-    yield from (SAY, UNKNOWN, desk.EDIT, desk.ACKNOWLEDGE, desk.CHECKED, desk.FORGED)
+    yield from (SAY, UNKNOWN, desk.EDIT, desk.ACKNOWLEDGE, desk.CHECKED, desk.OPEN_AGAIN, desk.FORGED)
 
 
 def test_every_act_stands_in_the_table_and_the_table_names_no_other() -> None:
@@ -43,7 +43,7 @@ def does_everything(room: Room, person: Person, topic: int) -> None:
     seat.types("/unheard_of", topic=topic)
     said = seat.types("words in reply", topic=topic, reply_to=brief.id)
     seat.edits(said, "other words")
-    for code in (*TAPS, "seen", "checked", "anything"):
+    for code in (*TAPS, "seen", "checked", "open_again", "anything"):
         room.telegram.tap(person.user, brief, FORGED_DATA.format(code))
 
 

@@ -13,12 +13,12 @@ from rxbot.clinic.pages import House
 from rxbot.directory.model import Phone, Service
 from rxbot.episode.events import Tapped
 from rxbot.episode.model import Offer
-from rxbot.episode.taps import carried, checked
+from rxbot.episode.taps import carried, checked, opened_again
 from rxbot.provider.letters import path_of
 from rxbot.sandbox.script import Person
-from rxbot.store import episodes, provider_links
+from rxbot.store import episodes, provider_links, service_checks
 from rxbot.store.directory_reports import suspended
-from rxbot.store.directory_rows import save_feed, service_key
+from rxbot.store.directory_rows import all_services, hidden_by, save_feed, service_key
 from rxbot.store.tables import audit
 from rxbot.web import create_web
 
@@ -46,6 +46,11 @@ def told(room: Room) -> list[str]:
 def is_suspended(room: Room) -> bool:
     with room.store.begin() as unit:
         return bool(suspended(unit))
+
+
+def is_offered(room: Room) -> bool:
+    with room.store.begin() as unit:
+        return hidden_by(unit, KEY) == "" and KEY in [service.key for _, service in all_services(unit)]
 
 
 async def test_the_group_is_told_once_what_is_said_and_nobodys_name(room: Room) -> None:
@@ -132,6 +137,49 @@ async def test_a_worker_lifts_it_from_the_message_about_the_provider(room: Room)
     room.sam.in_group(room.team).taps(room.says("checked_it"))
     await room.settles()
     assert not is_suspended(room)
+
+
+async def test_what_its_provider_closed_stays_hidden_when_it_is_checked_until_a_worker_knows_that_it_is_open(room: Room) -> None:
+    await says_it_is_wrong(room, room.tom, "wrong_number")
+    await says_it_is_wrong(room, room.telegram.person("Amina"), "closed")
+    await provider_answers(room, "closed")
+    robin, sam = room.robin.in_group(room.team), room.sam.in_group(room.team)
+    room.presses(sam, checked(KEY))
+    await room.settles()
+    assert f"Sam has checked {NAME}" in told(room)[-1]
+    last = room.team.screen(0)[-1].text
+    assert "I still show it to nobody: its provider says that it is closed" in last
+    assert not is_offered(room)
+    room.presses(sam, checked(KEY))
+    await room.settles()
+    assert sam.toasts[-1].text == room.says("noted_still_hidden")
+    room.presses(robin, opened_again(KEY))
+    await room.settles()
+    assert robin.toasts[-1].text == room.says("desk_refused")
+    assert not is_offered(room)
+    sam.taps(room.says("known_open"))
+    await room.settles()
+    assert f"Sam says that {NAME} is open. I show it again." in told(room)[-1]
+    assert is_offered(room)
+    with room.store.begin() as unit:
+        assert service_checks.waiting(unit) == ()
+    room.presses(sam, opened_again(KEY))
+    await room.settles()
+    assert sam.toasts[-1].text == room.says("shown_already")
+
+
+async def test_what_its_publisher_took_back_stays_hidden_when_it_is_checked(room: Room) -> None:
+    await says_it_is_wrong(room, room.tom, "wrong_number")
+    await says_it_is_wrong(room, room.telegram.person("Amina"), "closed")
+    with room.store.begin() as unit:
+        save_feed(unit, "town", [Service("2", "Food Van")], room.now)
+    room.presses(room.sam.in_group(room.team), checked(KEY))
+    await room.settles()
+    last = room.team.screen(0)[-1]
+    assert "the directory does not offer it any more" in last.text
+    assert "I show it again" not in last.text
+    assert last.keyboard == []
+    assert not is_offered(room)
 
 
 @pytest.mark.parametrize(("command", "done"), [("/signpost 1", "Signposted"), ("/refer 1", "Referral 1")])

@@ -21,12 +21,13 @@ from rxbot.directory.checks import Amendment, Told
 from rxbot.directory.email import email_of
 from rxbot.directory.model import Organization, Service
 from rxbot.directory.reports import ReportKind
+from rxbot.episode import provider_phrases
 from rxbot.episode.model import Episode
 from rxbot.errors import MailAway, Refused, SettingsWrong
 from rxbot.settings import read_settings
 from rxbot.store import episodes, provider_links, service_checks, service_standards
 from rxbot.store.directory_reports import report
-from rxbot.store.directory_rows import save_feed, service_key, service_of
+from rxbot.store.directory_rows import all_services, save_feed, service_key, service_of
 from rxbot.store.episodes import Held
 from rxbot.store.service_checks import Speaker
 
@@ -123,6 +124,46 @@ async def test_the_link_in_a_letter_opens_the_page(operated: House, box: Mailbox
     assert "Food Van" in page.text
     [day] = re.findall(r"works until (\d+ \w+ \d+)", letter)
     assert day in page.text
+
+
+@pytest.fixture
+def spanish(box: Mailbox, operated: House, monkeypatch: pytest.MonkeyPatch) -> House:
+    """A scheme that knows of a publisher whose providers read Spanish."""
+    content = operated.release.content
+    scheme = replace(content.scheme, publisher_languages={"ciudad": "es"})
+    release = replace(operated.release, content=replace(content, scheme=scheme))
+    monkeypatch.setattr(root, "load_release", lambda *_, **__: release)
+    with operated.store.begin() as unit:
+        save_feed(unit, "ciudad", [replace(CHOIR, id="9", name="Coro", email="coro@hall.example.org")], real_now())
+    return replace(operated, release=release)
+
+
+async def test_a_letter_is_in_the_language_of_the_publisher_and_leads_to_a_page_in_it(spanish: House, box: Mailbox) -> None:
+    says("directory", "recheck")
+    by_receiver = {one["To"]: one for one in box.arrived}
+    letter, other = by_receiver["coro@hall.example.org"], by_receiver["choir@hall.example.org"]
+    words = spanish.release.words
+    assert letter["Subject"] == words.label(provider_phrases.LETTER_SUBJECT(scheme="Kittersea Link"), "es")
+    assert (letter["Content-Language"], other["Content-Language"]) == ("es", "en")
+    assert words.label(provider_phrases.LETTER_HELLO(), "es") in letter.get_content()
+    assert "Hello" not in letter.get_content()
+    assert all(name in letter.get_content() for name in ("English", "العربية")), "it names the languages the page has besides"
+    [link] = re.findall(r"https://clinic\.test\S+", letter.get_content())
+    async with browser_of(spanish) as browser:
+        page = await browser.get(link)
+        assert '<html lang="es" dir="ltr">' in page.text
+        [stop] = re.findall(r"<(https://clinic\.test\S+)>", letter["List-Unsubscribe"])
+        assert (await browser.post(stop, data={"List-Unsubscribe": "One-Click"})).status_code == 200
+    assert other["Subject"] == "Are your details still right? (Kittersea Link)"
+
+
+def test_one_letter_about_services_of_two_publishers_is_in_the_language_of_the_scheme(spanish: House, box: Mailbox) -> None:
+    with spanish.store.begin() as unit:
+        save_feed(unit, "ciudad", [replace(CHOIR, id="9", name="Coro")], real_now())
+    says("directory", "recheck")
+    [letter] = [one for one in box.arrived if one["To"] == "choir@hall.example.org"]
+    assert letter["Content-Language"] == "en"
+    assert all(name in letter.get_content() for name in ("- Choir", "- Coro"))
 
 
 def test_nobody_is_written_to_twice_within_a_fortnight(
@@ -306,14 +347,18 @@ def test_what_names_no_standard_or_service_is_refused(operated: House, command: 
         assert service_standards.noted(unit, KEY) == {}
 
 
-def test_a_suspended_service_is_listed_and_shown_again_by_its_key(operated: House) -> None:
-    assert "0 suspended" in says("directory", "restore-service")
-    with operated.store.begin() as unit:
+def people_say_it_is_wrong(house: House) -> None:
+    with house.store.begin() as unit:
         for n, kind in enumerate(ReportKind, 1):
             episodes.meet(unit, f"p{n}", "telegram", f"700{n}", real_now())
             unit.keys.make(f"e{n}")
             episodes.start(unit, Held(f"p{n}", f"700{n}", Episode(f"e{n}", "harbour")), real_now())
             report(unit, KEY, kind, f"p{n}", f"e{n}", real_now())
+
+
+def test_a_suspended_service_is_listed_and_shown_again_by_its_key(operated: House) -> None:
+    assert "0 suspended" in says("directory", "restore-service")
+    people_say_it_is_wrong(operated)
     listed = says("directory", "restore-service")
     assert f"{KEY}  Food Bank: closed (1), not_as_described (1), wrong_number (1)" in listed
     assert "its provider answers" not in listed
@@ -324,3 +369,34 @@ def test_a_suspended_service_is_listed_and_shown_again_by_its_key(operated: Hous
     assert "0 suspended" in says("directory", "restore-service")
     with pytest.raises(Refused, match="is suspended"):
         says("directory", "restore-service", KEY)
+
+
+def is_offered(house: House) -> bool:
+    with house.store.begin() as unit:
+        return KEY in [service.key for _, service in all_services(unit)]
+
+
+def test_what_is_checked_and_closed_by_its_provider_is_not_said_to_be_shown_until_somebody_says_it_is_open(
+    operated: House,
+) -> None:
+    people_say_it_is_wrong(operated)
+    is_told(operated, Told("closed"))
+    said = says("directory", "restore-service", KEY)
+    assert "shown again" not in said
+    assert "its provider says that it is closed" in said
+    assert "rxbot directory open-again KEY" in said
+    assert not is_offered(operated)
+    assert "shown again" in says("directory", "open-again", KEY)
+    assert is_offered(operated)
+    assert "0 waiting" in says("directory", "answers")
+    with pytest.raises(Refused, match="No provider says"):
+        says("directory", "open-again", KEY)
+
+
+def test_what_is_settled_as_open_is_not_said_to_be_offered_while_people_say_that_it_is_wrong(operated: House) -> None:
+    people_say_it_is_wrong(operated)
+    is_told(operated, Told("closed"))
+    [row] = json.loads(says("directory", "answers", "--json"))
+    said = says("directory", "settle", str(row["number"]), "leave", "--by", "Kim")
+    assert "shown again" not in said
+    assert "people say that something is wrong" in said

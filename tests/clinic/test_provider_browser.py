@@ -39,15 +39,21 @@ def answers(house: House) -> list[tuple[str, str]]:
         return [(one.told.outcome, one.told.amendment.phone) for one in service_checks.waiting(unit)]
 
 
+@pytest.mark.parametrize("language", ["English", "العربية"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
-async def test_everything_fits_and_can_be_read(page: Page, scheme: str, width: int) -> None:
+async def test_everything_fits_and_can_be_read(page: Page, scheme: str, width: int, language: str) -> None:
     await page.emulate_media(color_scheme=scheme)
     await page.set_viewport_size({"width": width, "height": 640})
-    await page.get_by_role("button", name="Send").click()
-    await page.get_by_text("Nothing was saved yet").wait_for()
-    await page.get_by_text("Write what has changed").first.click()
-    await keep(page, f"provider-{width}-{scheme}")
+    await page.get_by_role("link", name=language).click()
+    await page.wait_for_load_state()
+    assert await page.evaluate("getComputedStyle(document.body).direction") == ("ltr" if language == "English" else "rtl")
+    assert await fits(page)
+    assert await faint_texts(page) == []
+    await page.locator("button.main").click()
+    await page.get_by_role("alert").wait_for()
+    await page.locator("summary").first.click()
+    await keep(page, f"provider-{width}-{scheme}-{language}")
     assert await fits(page)
     assert await faint_texts(page) == []
 

@@ -1,10 +1,11 @@
 """The page of a provider: who comes in, what an answer does to the directory, and what an import leaves alone."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
+from pathlib import Path
 
 import httpx
 import pytest
@@ -12,14 +13,17 @@ from clinic_acts import Clock, browser_of, sends
 from sqlalchemy import select
 from test_clinic_access import addresses, is_of_providers
 
+from rxbot import provider
 from rxbot.access import AT_THE_PROVIDER, MAY
 from rxbot.clinic.pages import House
 from rxbot.directory.checks import Amendment
-from rxbot.directory.model import Address, CostOption, Language, Location, Need, Organization, Phone, Place, Service
+from rxbot.directory.model import Address, CostOption, Language, Location, Need, Organization, Phone, Place, Schedule, Service
 from rxbot.directory.search import Search
+from rxbot.episode import provider_phrases as words
+from rxbot.message import Phrase
 from rxbot.provider.letters import path_of
 from rxbot.store import provider_links, service_checks
-from rxbot.store.candidates import find_services
+from rxbot.store.candidates import explain_services, find_services
 from rxbot.store.directory_rows import ImportReport, save_feed, service_key, service_of
 from rxbot.store.directory_tables import provider_link, service_agreement, service_check
 from rxbot.store.tables import audit
@@ -156,6 +160,64 @@ async def test_only_a_post_changes_anything(linked: House, browser: httpx.AsyncC
     assert "Food Bank" in offered(linked)
 
 
+# In which language
+
+
+def in_words(house: House, phrase: Phrase, language: str, **values: str) -> str:
+    return house.release.words.label(phrase(**values), language)
+
+
+async def test_the_page_opens_in_the_language_of_the_scheme_and_can_be_read_in_every_other(
+    linked: House, browser: httpx.AsyncClient
+) -> None:
+    page = await browser.get(path_of(TOKEN))
+    assert '<html lang="en" dir="ltr">' in page.text
+    for code, direction in (("es", "ltr"), ("ar", "rtl")):
+        assert f'<a href="?language={code}" lang="{code}"' in page.text
+        page = await browser.get(path_of(TOKEN), params={"language": code})
+        assert f'<html lang="{code}" dir="{direction}">' in page.text
+        assert in_words(linked, words.PAGE_HEAD, code) in page.text
+        assert in_words(linked, words.PAGE_HEAD, "en") not in page.text
+        assert {name for name in KEYS if name in page.text} == {"Food Bank", "Food Van"}
+    assert '<html lang="en"' in (await browser.get(path_of(TOKEN), params={"language": "xx"})).text
+
+
+async def test_whoever_reads_it_in_a_language_is_answered_in_it_to_the_end(linked: House, browser: httpx.AsyncClient) -> None:
+    page = await browser.get(path_of(TOKEN, "ar"))
+    wrong = await sends(browser, page, f"{path_of(TOKEN)}?", name="Pat")
+    assert (wrong.status_code, '<html lang="ar" dir="rtl">' in wrong.text) == (400, True)
+    assert in_words(linked, words.WRONG_ROLE, "ar") in wrong.text
+    answer = await sends(browser, wrong, f"{path_of(TOKEN)}?", **{"outcome-1": "right", **WHO})
+    assert answer.status_code == 303
+    thanks = await browser.get(answer.headers["location"])
+    assert in_words(linked, words.THANKS_HEAD, "ar") in thanks.text
+    assert path_of(TOKEN, "ar") in thanks.text
+    stopped = await sends(browser, page, "/stop")
+    assert in_words(linked, words.STOPPED_HEAD, "ar") in stopped.text
+    gone = await browser.get(path_of("no-such-token", "ar"))
+    assert in_words(linked, words.RUN_OUT_HEAD, "ar") in gone.text
+
+
+async def test_opening_times_and_languages_are_written_as_the_reader_writes_them(
+    house: House, browser: httpx.AsyncClient
+) -> None:
+    times = Schedule(freq="WEEKLY", byday="MO,TU,WE", opens_at="10:00", closes_at="12:30")
+    imports(house, replace(BANK, schedules=(times,), languages=(Language("Polish", "pl"),)))
+    with house.store.begin() as unit:
+        provider_links.make(unit, TOKEN, "post@larder.example.org", [KEYS["Food Bank"]], house.now())
+    for code, days, tongue in (("en", "Monday – Wednesday: 10:00 to 12:30", "Polish"), ("es", "lunes – miércoles: de", "polaco")):
+        page = (await browser.get(path_of(TOKEN, code))).text
+        assert days in page
+        assert tongue in page
+
+
+def test_every_sentence_for_providers_is_read_somewhere() -> None:
+    """Those for codes are reached by their code."""
+    pages = "".join(path.read_text("utf-8") for path in Path(provider.__file__).parent.rglob("*.*") if path.suffix != ".pyc")
+    unread = [name for name, one in vars(words).items() if isinstance(one, Phrase) and f".{name}" not in pages]
+    assert unread == []
+
+
 # What an answer does
 
 
@@ -267,6 +329,21 @@ async def test_what_has_changed_is_shown_once_somebody_took_it_and_stays_after_a
     assert (now.application_process, now.checked) == ("Just come", date(2026, 3, 2))
 
 
+async def test_what_a_provider_says_counts_in_the_rank_as_in_what_is_shown(linked: House, browser: httpx.AsyncClient) -> None:
+    before = factors(linked)
+    await answers(browser, outcome_1="right", outcome_2="changed", entry_2="By referral from a doctor only", **WHO)
+    settles(linked, "take")
+    bank, van = (factors(linked)[name] for name in ("Food Bank", "Food Van"))
+    assert (before["Food Bank"]["fresh"], bank["fresh"]) == (0.97, 1.0)
+    assert (before["Food Van"]["entry"], van["entry"]) == (0.95, 0.75)
+
+
+def factors(house: House) -> dict[str, Mapping[str, float]]:
+    """Give what makes each service harder to get, as the rank has it."""
+    with house.store.begin() as unit:
+        return {one.match.service.name: one.scored.factors for one in explain_services(unit, SEARCH)}
+
+
 async def test_left_as_it_was_the_directory_holds_and_what_was_taken_before_stays(
     linked: House, browser: httpx.AsyncClient
 ) -> None:
@@ -280,6 +357,13 @@ async def test_left_as_it_was_the_directory_holds_and_what_was_taken_before_stay
 async def test_words_are_read_by_somebody_even_beside_still_right(linked: House, browser: httpx.AsyncClient) -> None:
     await answers(browser, outcome_1="right", words_1="but the lift is broken", **WHO)
     assert [one[1:] for one in waits(linked)] == [("Food Bank", "changed")]
+
+
+async def test_a_sign_that_no_database_holds_is_left_out_of_an_answer(linked: House, browser: httpx.AsyncClient) -> None:
+    await answers(browser, words_1="ask for\0 Jo", name="Pat\0", role="manager")
+    with linked.store.begin() as unit:
+        [row] = unit.execute(select(service_check)).all()
+    assert (row.words, row.by_name) == ("ask for Jo", "Pat")
 
 
 async def test_the_last_word_of_a_provider_counts(linked: House, browser: httpx.AsyncClient, clock: Clock) -> None:

@@ -67,6 +67,20 @@ def test_a_folder_is_read_in_order_of_names_and_other_files_left_alone(tmp_path:
     assert [page for _, page in open_feed(tmp_path)] == [1, [2]]
 
 
+def test_a_folder_below_that_holds_data_too_is_named_and_not_read(tmp_path: Path) -> None:
+    (tmp_path / "sample.json").write_text('{"id": "1", "name": "Choir"}')
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "pages" / "one.json").write_text('{"id": "2", "name": "Games"}')
+    (tmp_path / "notes" / "read.me").write_text("nothing")
+    feed = open_feed(tmp_path)
+    services, defects = read_services(feed, feed.defects)
+    assert [service.name for service in services] == ["Choir"]
+    assert [(one.code, one.first) for one in defects if one.is_grave] == [("folder_not_read", "pages/")]
+    below = open_feed(tmp_path / "pages")
+    assert not any(one.code == "folder_not_read" for one in read_services(below, below.defects)[1])
+
+
 def test_the_same_records_give_the_same_directory_however_they_are_packed(tmp_path: Path) -> None:
     page = {"total_pages": 1, "contents": RECORDS}
     lines = "\n".join(map(json.dumps, RECORDS))
@@ -190,6 +204,13 @@ class TestZips:
         path.write_bytes(data)
         with pytest.raises(FeedWrong):
             list(open_feed(path))
+
+    def test_what_is_packed_again_and_again_is_refused(self, tmp_path: Path) -> None:
+        data = b"[]"
+        for _ in range(2000):
+            data = gzip.compress(data, 1)
+        (tmp_path / "a.json.gz").write_bytes(data)
+        refused(tmp_path / "a.json.gz", "packed again and again")
 
     def test_a_damaged_a_locked_and_an_empty_zip_are_refused(self, tmp_path: Path) -> None:
         whole = zipped(tmp_path / "a.zip", {"a.json": "[]" * 100}).read_bytes()

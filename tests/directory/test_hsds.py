@@ -188,6 +188,18 @@ def test_a_defect_tells_how_many_where_first_and_what_to_do() -> None:
     assert defect.as_json() == {"code": "not_active", "count": 2, "first": "feed.ndjson:3", "remedy": REMEDIES["not_active"]}
 
 
+ACTS = {
+    "Add", "Ask", "Check", "Close", "Delete", "Export", "Fill", "Give", "Import", "Join", "Look", "Make", "Mend", "Name", "Nest",
+    "Nothing", "Rename", "Take", "Use", "Write",
+}  # fmt: skip
+"""How a sentence begins that says what to do, or that nothing has to be done."""
+
+
+@pytest.mark.parametrize("code", REMEDIES)
+def test_every_remedy_ends_with_what_to_do(code: str) -> None:
+    assert REMEDIES[code].rpartition(". ")[2].split()[0] in ACTS
+
+
 def test_a_feed_without_an_active_service_says_so_loudly() -> None:
     _, counts = read(SERVICE | {"status": "inactive"}, SERVICE | {"id": "s2", "status": "gone"})
     assert counts["none_active"] == 2

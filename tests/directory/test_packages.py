@@ -212,7 +212,19 @@ def test_what_is_wrong_in_a_row_is_mended_and_counted_once_in_it() -> None:
     assert table("id,name,NAME\n1,Tea,Cake\n") == ([{"id": "1", "name": "Tea", "": "Cake"}], {"repeated_column": 1})
     [row], counts = table(f"id,name\n1,{'x' * 300_000}\n")
     assert (len(row["name"]), counts) == (LONGEST_CELL, {"huge_field": 1})
-    assert "open_quote" in table('id,name\n1,"Tea\n2,Cake\n')[1]
+
+
+def test_a_quotation_mark_that_is_never_closed_is_told_where_it_stands() -> None:
+    defects = Defects()
+    rows = read_table("services.csv", b'id,name\n1,Soup\n2,"Tea\n3,Cake\n', defects)
+    assert [row.fields["name"] for row in rows] == ["Soup", "Tea\n3,Cake"]
+    assert dict(defects.everywhere()) == {"run_together": "services.csv:3"}
+    assert table('id,name\n1,"Tea"\n2,5" cake\n') == (
+        [{"id": "1", "name": "Tea"}, {"id": "2", "name": '5" cake'}],
+        {"open_quote": 1},
+    )
+    assert table('id,"name\n1,Tea\n') == ([], {"run_together": 1})
+    assert table('id,name\n1,"Tea\n\n"') == ([{"id": "1", "name": "Tea"}], {})
 
 
 @pytest.mark.parametrize(

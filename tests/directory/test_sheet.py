@@ -256,6 +256,11 @@ def test_a_need_nobody_knows_is_named_with_what_may_be_meant(read: Reads, cell: 
     assert complaint.startswith(f"Row 2, 'needs': {words}")
 
 
+def test_a_word_that_only_looks_like_a_need_is_not_taken_for_it(read: Reads) -> None:
+    (complaint, *_) = read(sheet_of({**ROW, "needs": "gardening"})).complaints
+    assert "parenting'" not in complaint
+
+
 def test_the_needs_are_listed_once_however_many_rows_lack_one(read: Reads) -> None:
     rows = [{**ROW, "service": str(number), "needs": "xyzzy"} for number in range(3)]
     *said, listed = read(sheet_of(*rows)).complaints
@@ -323,6 +328,38 @@ def test_numbers_of_the_map_that_changed_places_or_sides_are_noticed(read: Reads
     )
     assert sheet.complaints == [f"Row 6, 'latitude': {words}", f"Row 7, 'latitude': {words}"]
     assert [service.name for service in sheet.services] == ["0", "1", "2", "3", "Helpline"]
+
+
+def test_a_postcode_that_lost_its_0_is_noticed_where_others_have_five_digits(read: Reads) -> None:
+    lost, whole = {**ROW, "postcode": "2134"}, {**ROW, "service": "Choir", "postcode": "02135"}
+    assert read(sheet_of(lost, whole)).complaints == [
+        "Row 2, 'postcode': '2134' lacks its first 0, which Excel takes away. Format the column as Text, and write 02134."
+    ]
+    assert read(sheet_of(lost)).complaints == [], "some countries have four"
+
+
+def test_a_quotation_mark_that_is_never_closed_leaves_its_row_out(read: Reads) -> None:
+    """Else people would read the rows below as the description of one service."""
+    found = read('organization,service,what it does\nA,Choir,We sing.\nA,Games,"We play.\nA,Walks,We walk.\n')
+    assert [service.name for service in found.services] == ["Choir"]
+    assert found.complaints == [
+        "Row 3: A quotation mark here is never closed, so all rows below ran into it. Close it, or take it out."
+    ]
+
+
+def test_a_row_pasted_twice_is_told_with_what_else_is_wrong_with_it(read: Reads) -> None:
+    wrong = {**ROW, "email": "nobody"}
+    sheet = read(sheet_of(wrong, wrong, ROW))
+    assert [words.split(" ")[1] for words in sheet.complaints] == ["2,", "3,", "3:"]
+    assert "same organization, service and address as row 2" in sheet.complaints[2]
+    assert [service.name for service in sheet.services] == [ROW["service"]], "the one that is right is taken"
+
+
+def test_complaints_stand_in_the_order_of_rows(read: Reads) -> None:
+    places = [{**ROW, "service": f"S{n}", "latitude": "53.09", "longitude": "0.42"} for n in range(4)]
+    swapped = {**ROW, "service": "Swapped", "latitude": "0.42", "longitude": "53.09"}
+    found = read(sheet_of(swapped, *places, {**ROW, "service": "Odd", "email": "nobody"})).complaints
+    assert [words.partition(":")[0] for words in found] == ["Row 2, 'latitude'", "Row 7, 'email'"]
 
 
 def test_a_postcode_in_the_town_is_sent_to_its_own_column(read: Reads) -> None:

@@ -576,6 +576,17 @@ async def test_on_a_small_phone_one_pane_shows_and_nothing_sticks_out(visit: Vis
     assert await width_of(page) == NARROW["width"]
 
 
+@pytest.mark.parametrize("width", [320, 360, 1200])
+async def test_a_heading_is_never_cut_however_many_phones_stand_beside_it(visit: Visit, demo: Demo, width: int) -> None:
+    for name in ("Rosa", "Bartholomew"):
+        demo.telegram.person(name)
+    page = await visit({"width": width, "height": 740})
+    await expect(page.locator("[data-show-person]")).to_have_count(4)
+    heading = page.locator("#person-heading")
+    assert await heading.evaluate("at => at.scrollWidth <= at.clientWidth")
+    assert await width_of(page) == width
+
+
 async def test_three_hundred_messages_stay_smooth_and_a_reader_is_not_disturbed(visit: Visit, demo: Demo) -> None:
     demo.tom.opens_link()
     chat = demo.telegram.chats[demo.tom.id]

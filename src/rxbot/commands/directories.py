@@ -1,7 +1,7 @@
 """The commands for the directory of services."""
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from functools import partial
@@ -15,6 +15,7 @@ from rxbot.commands.import_report import told, told_defects
 from rxbot.commands.opening import opened
 from rxbot.commands.progress import progress
 from rxbot.commands.sweeping import unswept
+from rxbot.directory.checks import HiddenBy
 from rxbot.directory.defects import Defect
 from rxbot.directory.formats.counts import Counts
 from rxbot.directory.formats.sheet import template
@@ -28,14 +29,14 @@ from rxbot.feeds.api import Tell
 from rxbot.settings import read_settings
 from rxbot.store import directory_reports, ledger
 from rxbot.store.backup import OPERATOR
-from rxbot.store.directory_rows import index_for, publishers, retire_publisher, save_feed
+from rxbot.store.directory_rows import hidden_by, index_for, publishers, retire_publisher, save_feed, work_ahead
 from rxbot.store.places import known_by
 from rxbot.store.service_checks import said_since_suspended
 from rxbot.store.unit import Unit
 
 directory = typer.Typer(help="The community services people are shown.", no_args_is_help=True)
 TEMPLATE = Path("services.csv")
-CUT = ("fewer_than_said",)
+CUT = ("fewer_than_said", "run_together")
 """Defects of a list of which something did not reach us: what is missing may only be missing here."""
 
 
@@ -65,8 +66,10 @@ def directory_import(
             typer.echo(words, err=True)
         with store.begin() as unit:
             index_for(unit, release.content.needs.values())
-            saving, cut = partial(tell, "Saving"), any(one.code in CUT for one in defects)
-            report = save_feed(unit, publisher or feed.name, services, now, saving, feed.unread, cut, take_fewer)
+        of, cut = publisher or feed.name, any(one.code in CUT for one in defects)
+        ahead = work_ahead(store, of, services, partial(tell, "Understanding"))
+        with store.begin() as unit:
+            report = save_feed(unit, of, services, now, partial(tell, "Saving"), feed.unread, cut, take_fewer, ahead)
     if as_json:
         found = {**asdict(counts), **report.as_json(), "defects": [one.as_json() for one in defects]}
         typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
@@ -99,13 +102,17 @@ def _on_the_map(
     off = [one.name for one in placed if any(not at.place for at in one.locations)]
     nowhere = [one.name for one in placed if not one.areas and not any(at.place for at in one.locations)]
     still = {"no_coordinates": off, "nowhere": nowhere} if is_sheet else {}
-    kept = (replace(one, count=len(still[one.code])) if one.code in still else one for one in defects)
+    kept = (_of_these(one, still[one.code]) if one.code in still else one for one in defects)
     by = {
         "placed_by_postcode": [one.name for one in by_code if _rough(one)],
         "placed_by_town": [one.name for one, before in zip(placed, by_code, strict=True) if _rough(one) > _rough(before)],
     }
-    notes = (Defect(code, len(names), names[0]) for code, names in by.items() if names)
-    return placed, (*(one for one in kept if one.count), *notes)
+    notes = (_of_these(Defect(code, 0, ""), names) for code, names in by.items())
+    return placed, tuple(one for one in (*kept, *notes) if one.count)
+
+
+def _of_these(defect: Defect, names: Sequence[str]) -> Defect:
+    return replace(defect, count=len(names), first=next(iter(names), ""))
 
 
 def _rough(service: Service) -> int:
@@ -170,7 +177,32 @@ def directory_restore_service(
         if not restore_service(unit, release.content, key, OPERATOR, now):
             raise Refused(f"No service {key} is suspended.", "`rxbot directory restore-service` lists those that are.")
         ledger.note_act(unit, OPERATOR, "checked", key, True, now)
-    typer.echo("It is shown again, and counts as checked today. The teams are told.")
+        told = STANDS[hidden_by(unit, key)]
+    typer.echo(f"It counts as checked today. {told} The teams are told.")
+
+
+@directory.command("open-again")
+def directory_open_again(key: Annotated[str, typer.Argument(help="The service's key.")]) -> None:
+    """Show a service again that its provider said is closed, once you know that it is open."""
+    from rxbot.carry_out import open_again
+
+    with opened() as (settings, store, release), store.begin() as unit:
+        now = root.now_of(settings)()
+        if not open_again(unit, release.content, key, OPERATOR, now):
+            raise Refused(f"No provider says that {key} is closed.", "`rxbot directory answers` lists what providers say.")
+        ledger.note_act(unit, OPERATOR, "open_again", key, True, now)
+        told = STANDS[hidden_by(unit, key)]
+    typer.echo(f"It counts as open, and as checked today. {told} The teams are told.")
+
+
+STANDS: Mapping[HiddenBy, str] = {
+    "": "It is shown again.",
+    "publisher": "It is shown to nobody: its directory does not offer it any more.",
+    "provider": "It is still shown to nobody: its provider says that it is closed. Once you know that it is open: "
+    "rxbot directory open-again KEY",
+    "reports": "It is still shown to nobody: people say that something is wrong with it. Once you have checked it: "
+    "rxbot directory restore-service KEY",
+}
 
 
 def _list_suspended(unit: Unit) -> None:

@@ -26,9 +26,10 @@ def told(read_as: str, counts: Counts, report: ImportReport, defects: Sequence[D
         yield "Retired: they are not in this directory any more. They are kept, but not offered to anybody."
         yield f"  {'; '.join(report.gone)}{'; and more' if report.retired > len(report.gone) else ''}"
     if report.kept:
-        yield _kept(report.kept, any(one.code == "fewer_than_said" for one in defects))
-    for other, count in report.twice:
-        yield f"{other} has {count:,} of these too, so people may see them twice. If this is its new list:"
+        yield _kept(report.kept, {one.code for one in defects})
+    for other, count in sorted(report.twice, key=lambda one: -one[1])[:1]:
+        more = f" Others that have some: {len(report.twice) - 1}." if len(report.twice) > 1 else ""
+        yield f"{other} has {count:,} of these too, so people may see them twice.{more} If this is its new list:"
         yield f"  rxbot directory retire {quote(report.publisher)}"
         yield f"  and import it again with --publisher {quote(other)}"
     if report.answered:
@@ -39,8 +40,10 @@ def told(read_as: str, counts: Counts, report: ImportReport, defects: Sequence[D
     yield from told_defects([one for one in defects if one.code != "none_active"])
 
 
-def _kept(count: int, is_cut: bool) -> str:
-    if is_cut:
+def _kept(count: int, codes: Collection[str]) -> str:
+    if "run_together" in codes:
+        return f"Missing, but shown as before, as rows ran together: {count:,}. Mend the row, and import it again."
+    if "fewer_than_said" in codes:
         return f"Missing, but shown as before, as the list was cut: {count:,}. Import it again. If they are gone: --take-fewer."
     return f"Left out, but shown as they were before until you mend their rows: {count:,}."
 

@@ -2,29 +2,32 @@
 
 import json
 import secrets
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from typing import Annotated
 
 import typer
 from pydantic import TypeAdapter
 
 from rxbot import app as root
+from rxbot.commands.directories import STANDS
 from rxbot.commands.opening import opened
+from rxbot.content.load import Release
 from rxbot.directory.email import tidy_email
 from rxbot.directory.model import Service
 from rxbot.directory.names import by_name, is_called
 from rxbot.directory.staleness import Lights, staleness_of
 from rxbot.directory.standards import STANDARDS, Standard, may_be_warmly_referred
-from rxbot.episode.content import Scheme
 from rxbot.errors import MailAway, Refused, SettingsWrong
 from rxbot.mail import Mail, Post, Refusal, open_post, server_of
 from rxbot.provider import letters
 from rxbot.settings import Settings
 from rxbot.store import ledger, provider_links, service_checks, service_standards
 from rxbot.store.backup import OPERATOR
-from rxbot.store.directory_rows import all_services, service_of
+from rxbot.store.directory_rows import all_services, hidden_by, service_of
 from rxbot.store.unit import Store, Unit
 
 commands = typer.Typer()
@@ -42,8 +45,9 @@ def recheck(
         scheme, now = release.content.scheme, root.now_of(settings)()
         with store.begin() as unit:
             keep_from = provider_links.not_to_be_written_to(unit, now)
-            services = [service for _, service in all_services(unit, publisher)]
-            due = letters.due(services, keep_from, scheme.day(now), older_than)[:limit]
+            services = all_services(unit, publisher)
+            publisher_of = {service.key: one for one, service in services}
+            due = letters.due((service for _, service in services), keep_from, scheme.day(now), older_than)[:limit]
         if dry_run:
             for one in due:
                 typer.echo(f"{one.address}: {', '.join(service.name for service in one.services)}")
@@ -53,7 +57,7 @@ def recheck(
         taken: list[bool] = []
         try:
             with open_post(server_of(settings.smtp_url.get_secret_value()), settings.mail_from) as post:
-                taken += (_write(store, post, scheme, one, base, now) for one in due)
+                taken += (_write(store, post, release, one, publisher_of, base, now) for one in due)
         except MailAway:
             if taken:
                 typer.echo(f"{sum(taken)} letters went out before that, {len(due) - len(taken)} did not.", err=True)
@@ -70,15 +74,21 @@ def _public_url(settings: Settings) -> str:
     return settings.pages_url
 
 
-def _write(store: Store, post: Post, scheme: Scheme, letter: letters.Due, base: str, now: datetime) -> bool:
+def _write(
+    store: Store, post: Post, release: Release, letter: letters.Due, publisher_of: Mapping[str, str], base: str, now: datetime
+) -> bool:
     """Send one letter; say whether it was taken. It is noted first: rather a letter too few than the same one twice."""
-    token = secrets.token_urlsafe(32)
+    scheme, token = release.content.scheme, secrets.token_urlsafe(32)
     with store.begin() as unit:
         link = provider_links.make(unit, token, letter.address, [service.key for service in letter.services], now)
         number = provider_links.note_letter(unit, letter.address, now)
-    address = base + letters.path_of(token)
-    words = letters.words_of(letter, scheme, address, link.expires_at)
-    refusal = post.send(Mail(letter.address, letters.subject_of(scheme), words, f"{address}/stop"), now)
+    language = letters.language_of(letter, publisher_of, scheme)
+    page = base + letters.path_of(token, "" if language == scheme.team_language else language)
+    others = [release.words.wording(code)["own_name"] for code in release.words.languages if code != language]
+    say = partial(release.words.label, language=language)
+    words = letters.words_of(letter, scheme, page, link.expires_at, say, others)
+    stop = f"{base}{letters.path_of(token)}/stop"
+    refusal = post.send(Mail(letter.address, say(letters.subject_of(scheme)), words, stop, language), now)
     if refusal:
         typer.echo(f"{letter.address} was refused: {refusal.said}", err=True)
         with store.begin() as unit:
@@ -151,13 +161,12 @@ def directory_settle(
         now = root.now_of(settings)()
         found = service_checks.settle(unit, number, decision.value, by, now, release.content.scheme.day(now))
         ledger.note_act(unit, OPERATOR, f"settle_{decision.value}", found.service, True, now)
-    typer.echo(SETTLED[found.told.outcome, decision])
+        told = SETTLED.get((found.told.outcome, decision)) or STANDS[hidden_by(unit, found.service)]
+    typer.echo(told)
 
 
-SETTLED = {
+SETTLED = {  # what is left out opens it again, where nothing else hides it
     ("closed", Decision.TAKE): "It stays closed, and is not offered.",
-    ("closed", Decision.LEAVE): "It is offered again.",
-    ("right", Decision.TAKE): "It is offered again.",
     ("right", Decision.LEAVE): "It stays closed, and is not offered.",
     ("changed", Decision.TAKE): "People are shown what the provider said. What stands in its words only, write to its publisher.",
     ("changed", Decision.LEAVE): "Nothing was changed.",

@@ -34,6 +34,7 @@ CODES = {
     "S02": "The measure is asked on a day without a check-in.",
     "S03": "A check-in is due in the quiet hours.",
     "S04": "Something would be kept for longer than the support it belongs to.",
+    "S05": "Providers would be written to in a language that is not offered.",
     "L01": "The lexicon names an answer that does not exist.",
     "L02": "A word means two answers of one question, or two ways out.",
     "L03": "A way out has no word.",

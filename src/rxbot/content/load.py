@@ -19,7 +19,7 @@ from rxbot.content.scheme import Outline, SchemeShape, look_at_hours, outline_of
 from rxbot.content.sources import Source
 from rxbot.content.texts import look_at_sources
 from rxbot.content.translations import english_catalog, look_at_measures, read_translations, with_measures
-from rxbot.episode import phrases
+from rxbot.episode import phrases, provider_phrases
 from rxbot.episode.content import Content
 from rxbot.words import Catalog, Words
 
@@ -61,6 +61,10 @@ class Pages:
             *(source for page in self.dialogs for source in page.sources),
             *(self.scheme.sources if self.scheme else ()),
             *(Source(text_id, english, "", "phrases.py", 0) for text_id, english in phrases.ALL.items()),
+            *(
+                Source(text_id, english, provider_phrases.NOTE, "provider_phrases.py", 0)
+                for text_id, english in provider_phrases.ALL.items()
+            ),
             *self.phrasebook.sources,
             *self.needs.sources,
         )

@@ -74,6 +74,13 @@ class ReasonShape(Shape):
     label: Said
 
 
+class PublisherLanguageShape(Shape):
+    """In which language the providers of a publisher are written to."""
+
+    publisher: Said
+    language: Language
+
+
 class HoursShape(Shape):
     """From one hour of the day to another."""
 
@@ -153,6 +160,7 @@ class SchemeShape(Shape):
     retention: RetentionShape
     minimum_standards: Annotated[tuple[Standard, ...], AfterValidator(_once)] = ()
     publish: Annotated[tuple[Said, ...], AfterValidator(_once)] = ()
+    publisher_languages: tuple[PublisherLanguageShape, ...] = ()
     reasons: tuple[ReasonShape, ...]
     clinics: Annotated[tuple[ClinicShape, ...], Field(min_length=1)]
 
@@ -241,7 +249,16 @@ def read_scheme_page(folder: Path, complaints: Complaints) -> SchemeShape | None
                 complaints.add("S01", SCHEME, line, f"`id: {id}` stands here twice.", "Give one of them another id.")
     if page:
         _look_at_retention(page.retention, complaints)
+        _look_at_publishers(page, complaints)
     return page
+
+
+def _look_at_publishers(page: SchemeShape, complaints: Complaints) -> None:
+    """Complain of publishers whose providers we could not write to in their language: there are no words in it."""
+    for one in page.publisher_languages:
+        if one.language not in (*page.languages, page.team_language):
+            words = f"`publisher_languages:` has {one.language} for {one.publisher}, which is not offered."
+            complaints.add("S05", SCHEME, one.line, words, "Add it to `languages:`, or take this line out.")
 
 
 def _look_at_retention(kept: RetentionShape, complaints: Complaints) -> None:
@@ -297,5 +314,6 @@ def scheme_of(page: SchemeShape, follow_up: FollowUpShape) -> Scheme:
         close_after_days=follow_up.close_after,
         minimum_standards=page.minimum_standards,
         publish=page.publish,
+        publisher_languages={one.publisher: one.language for one in page.publisher_languages},
         retention=Retention(**{one.name: getattr(page.retention, one.name) for one in fields(Retention)}),
     )

@@ -7,6 +7,8 @@ from typing import Literal, TypeAlias
 from rxbot.directory.model import Phone, Schedule, Service
 
 Outcome: TypeAlias = Literal["right", "changed", "closed"]
+HiddenBy: TypeAlias = Literal["", "publisher", "provider", "reports"]
+"""Whose word keeps a service hidden: nobody's, the directory's, its provider's, or that of people who tried it."""
 OUTCOMES: tuple[Outcome, ...] = ("right", "changed", "closed")
 
 

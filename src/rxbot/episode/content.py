@@ -1,7 +1,7 @@
 """Everything the authors and the operator wrote, as one value that a turn may read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -59,7 +59,7 @@ class Scheme:
 
     `urgent_minutes` and `usual_minutes` say when an unclaimed handoff alerts again, `idle_hours` when a silent talk is
     asked about. `minimum_standards` are what has to be met before a worker may refer somebody to a service, `publish` the
-    publishers whose directories other programs may read.
+    publishers whose directories other programs may read, `publisher_languages` in which language their providers are written to.
     """
 
     name: str
@@ -87,6 +87,7 @@ class Scheme:
     retention: Retention
     minimum_standards: tuple[Standard, ...] = ()
     publish: tuple[str, ...] = ()
+    publisher_languages: Mapping[str, str] = field(default_factory=dict)
 
     def waking(self, at: datetime) -> datetime:
         """Give this moment, or the end of the quiet hours it falls into."""

@@ -34,7 +34,8 @@ BARRIER = "check_in.barrier"
 class Offer:
     """A service that was shown: for which domain, under which message, why, whether the person wants to try it, and
     whether it has helped, so that it is not asked about again. `visit` says where it is and when it is open, `checked` how fresh
-    the record was when it was shown, `reported` what the person says is wrong with it."""
+    the record was when it was shown, `reported` what the person says is wrong with it, `changed` that its number or place is
+    another than they were last given."""
 
     domain: str
     service: str
@@ -47,6 +48,7 @@ class Offer:
     visit: tuple[Text, ...] = ()
     checked: Text | None = None
     reported: str = ""
+    changed: bool = False
 
 
 @dataclass(frozen=True)

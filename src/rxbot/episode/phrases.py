@@ -5,6 +5,7 @@ To the person first, then to the link workers. {named} places are filled when a 
 
 from rxbot.directory.reasons import Ask, Why
 from rxbot.directory.reports import ReportKind
+from rxbot.directory.rules.documents import Document
 from rxbot.message import Phrase
 
 ALL: dict[str, str] = {}
@@ -182,6 +183,8 @@ SERVICE_COST = phrase("service_cost", "Cost: {cost}")
 SERVICE_LANGUAGES = phrase("service_languages", "Languages: {languages}")
 SERVICE_LANGUAGES_UNKNOWN = phrase("service_languages_unknown", "Languages: not said")
 SERVICE_PHONE = phrase("service_phone", "Phone: {phone}")
+SERVICE_APPOINTMENT = phrase("service_appointment", "Make an appointment before you go")
+SERVICE_DOCUMENTS = phrase("service_documents", "They may ask to see: {documents}")
 SERVICE_FRESH = phrase("service_fresh", "🟢 Checked in {month}")
 SERVICE_AGEING = phrase("service_ageing", "🟠 Last checked in {month}. Ring before you go")
 SERVICE_STALE = phrase("service_stale", "🔴 Last checked in {month}. It may not be there any more. Ring first")
@@ -229,7 +232,8 @@ NO_SERVICES_FOOT = phrase("no_services_foot", "When you want to go on, tap Go on
 SERVICES_FOOT = phrase(
     "services_foot", "Tap what you want to try, or type its number. Nothing is booked yet. When you are ready, tap Go on."
 )
-NONE_WANTED = phrase("none_wanted", "That is fine. You have picked nothing for now.")
+NONE_WANTED = phrase("none_wanted", "That is fine. You need not pick anything. If one seems right later, you can still tap it.")
+NONE_TO_WANT = phrase("none_to_want", "There was no service to pick for now. We go on all the same.")
 WANTED = phrase("wanted", "You want to try: {services}.")
 ASKING_AGAIN_ON = phrase("asking_again_on", "I will ask how it is going on {day}. You can write to me before then.")
 
@@ -243,6 +247,10 @@ COST_UNKNOWN = phrase("cost_unknown", "not said")
 GET_IN_TOUCH = phrase("get_in_touch", "Get in touch with {service}")
 PLAN_OFFER = phrase(
     "plan_offer", "People who write down one small step do it more often. Shall we make a small plan? It takes two minutes."
+)
+PLAN_OFFER_ALONE = phrase(
+    "plan_offer_alone",
+    "A plan needs no service. It can be one small thing that you do yourself. Shall we make one? It takes two minutes.",
 )
 PLAN_YES = phrase("plan_yes", "Yes, make a plan")
 PLAN_MAKE = phrase("plan_make", "Make a plan")
@@ -269,6 +277,10 @@ PLAN_MORE = phrase("plan_more", "One more")
 PLAN_ENOUGH = phrase("plan_enough", "That is enough")
 PLAN_AGREED = phrase("plan_agreed", "It is agreed. This is your plan, and you can change it at any time under More.")
 PLAN_ALL_FOR_NOW = phrase("plan_all_for_now", "That is all for now. You can write to me at any time.")
+PLAN_PLACES_NEW = phrase(
+    "plan_places_new", "There is something new: {services}. The number or the place is another now, and your plan has it."
+)
+PLAN_PLACE_GONE = phrase("plan_place_gone", "It is not in our list of services any more. It may have closed or moved.")
 PLAN_NONE = phrase("plan_none", "You have no plan yet.")
 PLAN_CHANGE_GOAL = phrase("plan_change_goal", "Change: {goal}")
 PLAN_PROPOSED = phrase("plan_proposed", "{worker}, a link worker, suggests a step for you: {step}. Shall I put it in your plan?")
@@ -1049,7 +1061,21 @@ SUSPENDED_ANSWERS = {
 }
 CHECKED_IT = phrase("checked_it", "I have checked: it is right")
 RESTORED = phrase("restored", "{worker} has checked {service}. I show it again.")
+CHECKED_BY = phrase("checked_by", "{worker} has checked {service}.")
+OPEN_AGAIN = phrase("open_again", "{worker} says that {service} is open. I show it again.")
+OPEN_AGAIN_BY = phrase("open_again_by", "{worker} says that {service} is open.")
+HIDDEN = {
+    "publisher": phrase("hidden_publisher", "I still show it to nobody: the directory does not offer it any more."),
+    "provider": phrase(
+        "hidden_provider",
+        "I still show it to nobody: its provider says that it is closed. When you know that it is open, tap the button. The "
+        "provider can say so too, on its page.",
+    ),
+    "reports": phrase("hidden_reports", "I still show it to nobody: people say that something is wrong with it."),
+}
+KNOWN_OPEN = phrase("known_open", "I know: it is open")
 SHOWN_ALREADY = phrase("shown_already", "It is shown already.")
+NOTED_STILL_HIDDEN = phrase("noted_still_hidden", "That is noted. It is still shown to nobody: see my last message about it.")
 DESK_DONE = phrase("desk_done", "Done.")
 
 # The menu of commands, and how the bot describes itself
@@ -1092,6 +1118,23 @@ WHY = {
     Why.FOR_MEN: phrase("why.for_men", "it is for men"),
     Why.STEP_FREE: phrase("why.step_free", "there is a way in without steps"),
     Why.CHECKED_RECENTLY: phrase("why.checked_recently", "it was checked lately"),
+}
+# What a service may ask to see: one for each code of directory/rules/documents.py
+DOCUMENTS = {
+    Document.PHOTO_ID: phrase("document.photo_id", "an identity card with a photo"),
+    Document.PROOF_OF_ADDRESS: phrase("document.proof_of_address", "a paper that shows where you live"),
+    Document.PROOF_OF_INCOME: phrase("document.proof_of_income", "a paper that shows your income"),
+    Document.PROOF_OF_AGE: phrase("document.proof_of_age", "a paper that shows your age"),
+    Document.SOCIAL_SECURITY: phrase("document.social_security", "your social security or insurance number"),
+    Document.BIRTH_CERTIFICATE: phrase("document.birth_certificate", "a birth certificate"),
+    Document.IMMIGRATION_PAPERS: phrase("document.immigration_papers", "papers that say how you may stay in the country"),
+    Document.INSURANCE_CARD: phrase("document.insurance_card", "your health insurance card"),
+    Document.REFERRAL_LETTER: phrase("document.referral_letter", "a letter from somebody who sends you"),
+    Document.MEDICAL_PAPERS: phrase("document.medical_papers", "papers from a doctor"),
+    Document.SCHOOL_PAPERS: phrase("document.school_papers", "papers from a school"),
+    Document.MILITARY_PAPERS: phrase("document.military_papers", "papers from the armed forces"),
+    Document.BILL_OR_NOTICE: phrase("document.bill_or_notice", "the bill or the notice it is about"),
+    Document.CONSENT: phrase("document.consent", "a parent’s consent, signed"),
 }
 ASK = {
     Ask.WHOM: phrase("ask.whom", "whether it is for you"),

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from rxbot.directory.checks import Outcome
+from rxbot.directory.checks import HiddenBy, Outcome
 from rxbot.directory.model import Service
 from rxbot.directory.reports import ReportKind
 from rxbot.episode import phrases, screens, taps
 from rxbot.episode.fitting import short
-from rxbot.message import Listed, Message, Rows, message
+from rxbot.message import Listed, Message, Rows, Text, message
 
 NUMBERS = 4
 
@@ -38,9 +38,24 @@ def answered(service: Service, outcome: Outcome) -> Message:
     )
 
 
-def restored(service: Service, by: str) -> Message:
-    """Say who has checked it."""
-    return message(phrases.RESTORED(worker=by, service=_name(service)))
+def restored(service: Service, by: str, hidden_by: HiddenBy) -> Message:
+    """Say who has checked it; and where something else keeps it hidden, what does, and how it is shown again."""
+    if not hidden_by:
+        return message(phrases.RESTORED(worker=by, service=_name(service)))
+    return _still_hidden(phrases.CHECKED_BY(worker=by, service=_name(service)), service, hidden_by)
+
+
+def opened_again(service: Service, by: str, hidden_by: HiddenBy) -> Message:
+    """Say who knows that it is open, whatever its provider said."""
+    if not hidden_by:
+        return message(phrases.OPEN_AGAIN(worker=by, service=_name(service)))
+    return _still_hidden(phrases.OPEN_AGAIN_BY(worker=by, service=_name(service)), service, hidden_by)
+
+
+def _still_hidden(head: Text, service: Service, hidden_by: HiddenBy) -> Message:
+    opens = ((screens.button(phrases.KNOWN_OPEN, taps.opened_again(service.key)),),)
+    ways: Mapping[HiddenBy, Rows] = {"provider": opens, "reports": _lift(service)}
+    return message(head, phrases.HIDDEN[hidden_by](), buttons=ways.get(hidden_by, ()))
 
 
 def _lift(service: Service) -> Rows:

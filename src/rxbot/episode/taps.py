@@ -157,6 +157,11 @@ def checked(service: str) -> str:
     return f"{CHECKED}:{service}"
 
 
+def opened_again(service: str) -> str:
+    """Tapping says that this service is open, whatever its provider said; workers only."""
+    return f"{OPEN_AGAIN}:{service}"
+
+
 def end(reason: str) -> str:
     """Tapping ends the support for this reason; workers only."""
     return f"{END}:{reason}"
@@ -203,3 +208,4 @@ SETTLED = "settled"
 KEEP = "keep_talking"
 HAND_BACK = "hand_back"
 CHECKED = "checked"
+OPEN_AGAIN = "open_again"

@@ -20,7 +20,7 @@ from rxbot.directory.formats.tables import Row, read_table
 from rxbot.directory.model import Need
 from rxbot.errors import FeedWrong
 from rxbot.feeds.api import Listing, Tell, is_root, page_of, services_below
-from rxbot.feeds.files import File, read_path, unpacked
+from rxbot.feeds.files import File, passed_over, read_path, unpacked
 from rxbot.feeds.text import Kind, kind_of, read_json
 from rxbot.feeds.web import Web
 
@@ -71,7 +71,10 @@ def open_feed(
     if "://" in str(source):
         raise FeedWrong(f"{source} is no address we can open.", "Give one that begins with https://, or save it to a file.")
     path = Path(source)
-    return _files(path.stem or path.resolve().stem, read_path(path), format, needs or {})
+    feed = _files(path.stem or path.resolve().stem, read_path(path), format, needs or {})
+    for folder in passed_over(path):
+        feed.defects.count("folder_not_read", folder)
+    return feed
 
 
 def _address(address: str, format: Format, needs: Mapping[str, Need], tell: Tell) -> Feed:

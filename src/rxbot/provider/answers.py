@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from rxbot.directory.capacity import CODES, MOST_WEEKS, CapacityCode
 from rxbot.directory.checks import OUTCOMES, Amendment, Told
+from rxbot.episode import provider_phrases as words
+from rxbot.message import Text
 
 MOST = {"words": 1000, "phone": 60, "opening": 300, "entry": 300, "name": 80, "role": 80}  # letters
 SAID = ("words", "phone", "opening", "entry")
@@ -17,7 +19,7 @@ class Wrong:
     """A field that has to be filled in otherwise, and why."""
 
     field: str
-    words: str
+    words: Text
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Filled:
 
 def read_form(fields: Mapping[str, str], services: Sequence[str]) -> tuple[Filled, tuple[Wrong, ...]]:
     """Read a form about these services, which it numbers from 1."""
-    typed = {name: value.strip() for name, value in fields.items()}
+    typed = {name: value.replace("\0", "").strip() for name, value in fields.items()}  # no database holds a NUL
     wrong = tuple(_wrongs(typed, len(services)))
     answers = tuple(_answer(typed, number, service) for number, service in enumerate(services, 1)) if not wrong else ()
     agrees = {"yes": True, "no": False}.get(typed.get("agree", ""))
@@ -53,11 +55,11 @@ def _wrongs(typed: Mapping[str, str], count: int) -> Iterator[Wrong]:
     for number in range(1, count + 1):
         yield from _wrong_of_one(typed, number)
     if not any(typed.get(f"{field}-{n}") for field in FOR_EACH for n in range(1, count + 1)) and not typed.get("agree"):
-        yield Wrong("outcome-1", "Nothing is filled in yet. Choose an answer for at least one service.")
+        yield Wrong("outcome-1", words.WRONG_NOTHING())
     if not typed.get("name"):
-        yield Wrong("name", "Write your name, so that we know whom to ask.")
+        yield Wrong("name", words.WRONG_NAME())
     if not typed.get("role"):
-        yield Wrong("role", "Write what you do there, such as manager or volunteer.")
+        yield Wrong("role", words.WRONG_ROLE())
     yield from (_too_long(field, field) for field in ("name", "role") if len(typed.get(field, "")) > MOST[field])
 
 
@@ -65,19 +67,19 @@ def _wrong_of_one(typed: Mapping[str, str], number: int) -> Iterator[Wrong]:
     outcome, weeks = typed.get(f"outcome-{number}", ""), typed.get(f"weeks-{number}", "")
     says = any(typed.get(f"{field}-{number}") for field in SAID)
     if outcome and outcome not in OUTCOMES:
-        yield Wrong(f"outcome-{number}", "Choose one of the answers.")
+        yield Wrong(f"outcome-{number}", words.WRONG_OUTCOME())
     if outcome == "changed" and not says:
-        yield Wrong(f"words-{number}", "Write what has changed.")
+        yield Wrong(f"words-{number}", words.WRONG_CHANGE())
     if typed.get(f"capacity-{number}") and typed[f"capacity-{number}"] not in CODES:
-        yield Wrong(f"capacity-{number}", "Choose one of the answers about room.")
+        yield Wrong(f"capacity-{number}", words.WRONG_ROOM())
     if weeks and not (weeks.isdecimal() and len(weeks) < 4 and 0 < int(weeks) <= MOST_WEEKS):
-        yield Wrong(f"weeks-{number}", f"Write the weeks as a number from 1 to {MOST_WEEKS}, or leave it empty.")
+        yield Wrong(f"weeks-{number}", words.WRONG_WEEKS(most=MOST_WEEKS))
     fields = (field for field in SAID if len(typed.get(f"{field}-{number}", "")) > MOST[field])
     yield from (_too_long(f"{field}-{number}", field) for field in fields)
 
 
 def _too_long(field: str, kind: str) -> Wrong:
-    return Wrong(field, f"This is too long: {MOST[kind]} letters fit.")
+    return Wrong(field, words.WRONG_LENGTH(most=MOST[kind]))
 
 
 def _answer(typed: Mapping[str, str], number: int, service: str) -> Answer:

@@ -1,40 +1,22 @@
 """The letter that asks a provider whether its details are still right: who is due one, and its words."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TypeAlias
 
 from rxbot.directory.email import email_of
 from rxbot.directory.freshness import FRESH_DAYS
 from rxbot.directory.model import Service
+from rxbot.episode import provider_phrases as words
 from rxbot.episode.content import Scheme
+from rxbot.message import Day, Listed, Text
+
+Say: TypeAlias = Callable[[Text], str]
 
 OLD = FRESH_DAYS
 MOST_SERVICES = 30  # on one page; a provider with more is asked about the rest another time
-WORDS = """Hello,
-
-{scheme} helps people near you find support, groups and activities. We show them what a public directory says of you, and
-would like that to be right. These are the services we ask about:
-
-{services}
-
-Could you look whether it is still right? It takes about two minutes, and you need no account:
-
-{link}
-
-The link works until {day}. Whoever has it can answer for you, so please give it to nobody but your colleagues.
-
-What social prescribing is: a clinic notices that somebody needs something other than medicine, such as company, advice or an
-activity. A link worker then helps them find a group or service like yours.
-
-If you have a question, just answer this letter. Somebody reads it.
-
-If you do not want us to write again, open the link and press "Do not write to us again" at the end of the page.
-
-Thank you for what you do.
-{scheme}
-"""
 
 
 @dataclass(frozen=True)
@@ -45,9 +27,9 @@ class Due:
     services: tuple[Service, ...]
 
 
-def path_of(token: str) -> str:
-    """Say where the page of this token is."""
-    return f"/provider/{token}"
+def path_of(token: str, language: str = "") -> str:
+    """Say where the page of this token is, in a language or in the one it opens in."""
+    return f"/provider/{token}" + (f"?language={language}" if language else "")
 
 
 def is_due(service: Service, today: date, older_than: int = OLD) -> bool:
@@ -65,16 +47,35 @@ def due(services: Iterable[Service], keep_from: Collection[str], today: date, ol
     )
 
 
-def subject_of(scheme: Scheme) -> str:
+def language_of(letter: Due, publisher_of: Mapping[str, str], scheme: Scheme) -> str:
+    """Give the language of a letter: that of the publishers of its services where they have one, else the team's."""
+    told = {scheme.publisher_languages.get(publisher_of[service.key], scheme.team_language) for service in letter.services}
+    return told.pop() if len(told) == 1 else scheme.team_language
+
+
+def subject_of(scheme: Scheme) -> Text:
     """Give the subject of the letter."""
-    return f"Are your details still right? ({scheme.name})"
+    return words.LETTER_SUBJECT(scheme=scheme.name)
 
 
-def words_of(letter: Due, scheme: Scheme, link: str, until: datetime) -> str:
-    """Give the words of the letter."""
+def words_of(letter: Due, scheme: Scheme, link: str, until: datetime, say: Say, others: Sequence[str]) -> str:
+    """Give the words of the letter. `others` names the languages in which its page can be read besides, each in its own words."""
     services = "\n".join(f"- {' '.join(service.name.split())}" for service in letter.services)
-    day = f"{until.astimezone(scheme.time_zone):%-d %B %Y}"
-    return WORDS.format(scheme=scheme.name, services=services, link=link, day=day)
+    languages = (say(words.LETTER_LANGUAGES(languages=Listed(tuple(others)))),) if others else ()
+    paragraphs = (
+        say(words.LETTER_HELLO()),
+        say(words.LETTER_WHO(scheme=scheme.name)),
+        services,
+        say(words.LETTER_ASK()),
+        link,  # by itself, or a mail program takes a mark of direction for a part of it
+        *languages,
+        say(words.LETTER_UNTIL(day=Day(scheme.day(until)))),
+        say(words.LETTER_WHAT()),
+        say(words.LETTER_QUESTION()),
+        say(words.LETTER_STOP(button=words.STOP())),
+        f"{say(words.LETTER_THANKS())}\n{scheme.name}",
+    )
+    return "\n\n".join(paragraphs) + "\n"
 
 
 def _oldest_first(service: Service) -> tuple[date, str]:

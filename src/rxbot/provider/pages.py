@@ -7,23 +7,20 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Literal, TypeAlias, TypeVar
 
 import structlog
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from rxbot.access import may
 from rxbot.carry_out import hear_provider
 from rxbot.clinic.pages import House
 from rxbot.clinic.sign_in import MOST_WRONG
-from rxbot.directory.hours import DAYS, weekly_days
-from rxbot.directory.model import CostOption, Schedule, Service
-from rxbot.provider.answers import FOR_ALL, FOR_EACH, MOST, Filled, read_form
+from rxbot.provider.answers import FOR_ALL, FOR_EACH, Filled, read_form
 from rxbot.provider.letters import path_of
+from rxbot.provider.worded import Worded
 from rxbot.store import ledger, provider_links, service_checks
 from rxbot.store.provider_links import Link
 from rxbot.store.service_checks import Known, Speaker
@@ -31,10 +28,8 @@ from rxbot.store.unit import Unit
 from rxbot.throttle import Throttle
 
 log = structlog.get_logger()
-HERE = Path(__file__).parent
 PROVIDER = "provider"  # the role, and who did it in the audit: names that were typed stand with the answers alone
 LARGEST_FORM = 400_000  # bytes
-TIMES = 3
 R = TypeVar("R")
 
 
@@ -44,11 +39,16 @@ class Visit:
 
     token: str
     link: Link
+    asked: str  # the language they asked for, if any
 
     @property
     def path(self) -> str:
-        """Where the page is."""
-        return path_of(self.token)
+        """Where the page is, in the language they read it in."""
+        return path_of(self.token, self.asked)
+
+    def below(self, name: str) -> str:
+        """Where a page below it is."""
+        return path_of(f"{self.token}/{name}", self.asked)
 
 
 Page: TypeAlias = Callable[[Request, Visit], Awaitable[Response]]
@@ -75,25 +75,16 @@ class Pages:
 
     def __init__(self, house: House) -> None:
         self.house, self.wrong_links = house, Throttle(MOST_WRONG)
-        scheme = house.release.content.scheme
-        loader = FileSystemLoader(HERE / "templates")
-        self.templates = Environment(
-            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-        )
-        self.templates.globals.update(scheme=scheme, most=MOST)
-        self.templates.filters["day"] = lambda at: f"{at.astimezone(scheme.time_zone):%-d %B %Y}"
-        self.templates.filters["opening"] = opening_of
-        self.templates.filters["phone"] = phone_of
-        self.templates.filters["place"] = place_of
-        self.templates.filters["price"] = price_of
+        self.worded = Worded(house.release)
+        self._page = self.worded.page
 
     def by_link(self, method: Literal["GET", "POST"], path: str, act: str, page: Page) -> Route:
         """Let only those in who have the address of a page that is still good. Whoever tries many has to wait."""
 
         async def checked(request: Request) -> Response:
-            address = request.client.host if request.client else ""
+            address, asked = request.client.host if request.client else "", self.worded.asked(request)
             if self.wrong_links.must_wait(address):
-                answer = self._page("wait.html", 429)
+                answer = self._page(asked, "wait.html", 429)
                 answer.headers["Retry-After"] = str(self.wrong_links.seconds)
                 return answer
             token = str(request.path_params["token"])
@@ -101,8 +92,8 @@ class Pages:
             if link is None or not may(PROVIDER, act):
                 self.wrong_links.note_wrong(address)
                 log.warning("provider_link_refused")
-                return self._page("run_out.html", 404)
-            return await page(request, Visit(token, link))
+                return self._page(asked, "run_out.html", 404)
+            return await page(request, Visit(token, link, asked))
 
         return Route(path, checked, methods=[method], name=act)
 
@@ -113,13 +104,13 @@ class Pages:
         known = await self._known(visit)
         typed = await _fields_of(request, len(known))
         if typed is None:
-            return self._page("too_large.html", 413, visit=visit)
+            return self._page(visit.asked, "too_large.html", 413, visit=visit)
         filled, wrong = read_form(typed, [one.service.key for one in known])
         if wrong:
             return await self._form(visit, typed, wrong)
         now = self.house.now()
         await self._do(lambda unit: self._keep(unit, filled, now))
-        return RedirectResponse(f"{visit.path}/thanks", 303)
+        return RedirectResponse(visit.below("thanks"), 303)
 
     def _keep(self, unit: Unit, filled: Filled, now: datetime) -> None:
         content = self.house.release.content
@@ -139,7 +130,7 @@ class Pages:
             known = service_checks.services_of(unit, visit.link.services)
             return [one.service.name for one in known if service_checks.said_since_suspended(unit, one.service.key)]
 
-        return self._page("thanks.html", visit=visit, suspended=await self._do(suspended))
+        return self._page(visit.asked, "thanks.html", visit=visit, suspended=await self._do(suspended))
 
     async def stop(self, _request: Request, visit: Visit) -> Response:
         now = self.house.now()
@@ -149,7 +140,7 @@ class Pages:
             ledger.note_act(unit, PROVIDER, "stop_letters", "", True, now)
 
         await self._do(write)
-        return self._page("stopped.html", visit=visit)
+        return self._page(visit.asked, "stopped.html", visit=visit)
 
     async def _known(self, visit: Visit) -> tuple[Known, ...]:
         return await self._do(lambda unit: service_checks.services_of(unit, visit.link.services))
@@ -159,10 +150,7 @@ class Pages:
         names = {*FOR_ALL, *(f"{field}-{n}" for field in FOR_EACH for n in range(1, len(known) + 1))}
         values = {name: typed.get(name, "") for name in names}
         page = "services.html" if known else "nothing.html"
-        return self._page(page, 400 if wrong else 200, visit=visit, known=known, values=values, wrong=wrong)
-
-    def _page(self, template: str, status: int = 200, **values: object) -> Response:
-        return HTMLResponse(self.templates.get_template(template).render(**values), status)
+        return self._page(visit.asked, page, 400 if wrong else 200, visit=visit, known=known, values=values, wrong=wrong)
 
     async def _do(self, work: Callable[[Unit], R]) -> R:
         return await asyncio.wrap_future(self.house.store.unit_of(work))
@@ -176,40 +164,3 @@ async def _fields_of(request: Request, services: int) -> Mapping[str, str] | Non
     most = len(FOR_ALL) + services * len(FOR_EACH)
     async with request.form(max_files=0, max_fields=most, max_part_size=LARGEST_FORM) as form:
         return {name: value for name, value in form.items() if isinstance(value, str)}
-
-
-def opening_of(service: Service) -> str:
-    """Say when it is open, as a provider would write it."""
-    schedules = (*service.schedules, *(one for place in service.locations for one in place.schedules))
-    return "; ".join(dict.fromkeys(filter(None, map(_times, schedules[:TIMES]))))
-
-
-def _times(schedule: Schedule) -> str:
-    days = ", ".join(DAY_NAMES[DAYS[number]] for number in weekly_days(schedule))
-    return f"{days} {schedule.opens_at[:5]} to {schedule.closes_at[:5]}" if days else schedule.description
-
-
-DAY_NAMES = dict(zip(DAYS, ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), strict=True))
-
-
-def phone_of(service: Service) -> str:
-    """Give the number people are shown first."""
-    phones = (*(one for place in service.locations[:1] for one in place.phones), *service.phones)
-    return phones[0].number if phones else ""
-
-
-def place_of(service: Service) -> str:
-    """Give the address people are shown, or what the place is called where no address is known."""
-    addresses = (address for location in service.locations for address in location.addresses)
-    labels = (location.place.label for location in service.locations if location.place)
-    return next((", ".join(filter(None, (one.address_1, one.city, one.postal_code))) for one in addresses), next(labels, ""))
-
-
-def price_of(service: Service) -> str:
-    """Say what it costs, in the directory's own words."""
-    return service.fees_description or "; ".join(dict.fromkeys(filter(None, map(_price, service.costs))))
-
-
-def _price(cost: CostOption) -> str:
-    amount = "" if cost.amount is None else f"{cost.amount:g} {cost.currency}"
-    return ", ".join(filter(None, map(str.strip, (cost.option, amount, cost.amount_description))))

@@ -36,6 +36,7 @@ class Signpost:
     """A place whose name and contact were given; the person gets in touch themselves.
 
     They are asked once how it went, if that was not asked otherwise: `outcome` is the answer by its id.
+    `changed` says that its number is another than they were last given.
     """
 
     service: str
@@ -45,3 +46,4 @@ class Signpost:
     phone: str = ""
     asked: bool = False
     outcome: str = ""
+    changed: bool = False

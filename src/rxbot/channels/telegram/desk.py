@@ -10,7 +10,7 @@ from types import MappingProxyType
 import structlog
 
 from rxbot.access import may
-from rxbot.carry_out import give_back, happen, move_group, restore_service
+from rxbot.carry_out import give_back, happen, move_group, open_again, restore_service
 from rxbot.channels.telegram.commands import COMMANDS, REPLY, SAY, TAPS, UNKNOWN, Act, Answer, Order, say, show_help
 from rxbot.channels.telegram.updates import (
     ADMINISTRATOR,
@@ -32,6 +32,7 @@ from rxbot.inbox import Ack
 from rxbot.message import Button, Rows, Text
 from rxbot.message import Message as Said
 from rxbot.store import episodes, handoffs, ledger, outbox_rows, staff, wrong_tries
+from rxbot.store.directory_rows import hidden_by, service_of
 from rxbot.store.episodes import Held
 from rxbot.store.handoffs import Topic
 from rxbot.store.staff import Team, Worker
@@ -45,9 +46,13 @@ TOAST = 190  # letters Telegram shows on top of the chat; it refuses more than 2
 EDIT = Act("edit", say)
 ACKNOWLEDGE = Act("acknowledge_alert", show_help)
 CHECKED = Act("checked", show_help)
+OPEN_AGAIN = Act("open_again", show_help)
+ABOUT_A_SERVICE = MappingProxyType({CHECKED: restore_service, OPEN_AGAIN: open_again})
 FORGED = Act("forged", show_help)  # a button we never made
 RIGHTS = "Make the bot an administrator of the group who may manage topics, pin and delete messages."
-OF_THE_GROUP = MappingProxyType({taps.ACKNOWLEDGE: ACKNOWLEDGE, taps.CHECKED: CHECKED})  # these stand in no topic
+OF_THE_GROUP = MappingProxyType(  # these stand in no topic
+    {taps.ACKNOWLEDGE: ACKNOWLEDGE, taps.CHECKED: CHECKED, taps.OPEN_AGAIN: OPEN_AGAIN}
+)
 SEEN = Button(phrases.ACKNOWLEDGE(), taps.ACKNOWLEDGE)
 
 
@@ -126,15 +131,15 @@ class Desk:
         act = OF_THE_GROUP.get(tap.code) or TAPS.get(tap.code, FORGED)
         thread = message.message_thread_id if message else None
         topic = handoffs.in_topic(unit, team.id, thread) if thread else None
-        subject = ":".join(tap.parts) if act is CHECKED else topic.handoff_id if topic else ""
+        subject = ":".join(tap.parts) if act in ABOUT_A_SERVICE else topic.handoff_id if topic else ""
         worker = self._worker(unit, query.from_user, team, act, subject, now)
         if worker is None:
             return self._ack(query, phrases.DESK_REFUSED(), alert=True)
         if act is ACKNOWLEDGE:
             return self._acknowledge(unit, query, team, worker, now)
-        if act is CHECKED:
-            shown = restore_service(unit, self.content, subject, worker.name, now)
-            return self._ack(query, phrases.DESK_DONE() if shown else phrases.SHOWN_ALREADY())
+        if act in ABOUT_A_SERVICE:
+            done = ABOUT_A_SERVICE[act](unit, self.content, subject, worker.name, now)
+            return self._ack(query, phrases.DESK_DONE() if done else _done_before(unit, subject))
         if topic is None:  # no handoff's, or the message is so old that Telegram does not say where it stands
             return self._ack(query, phrases.OLD_BUTTON_HERE())
         if act is FORGED:
@@ -340,6 +345,11 @@ class Desk:
     def _put(self, unit: Unit, lane: str, say: Say, now: datetime, handoff_id: str | None = None) -> None:
         scheme = self.content.scheme
         outbox_rows.put(unit, lane, say, now, scheme.team_language, self.content.release, handoff_id=handoff_id)
+
+
+def _done_before(unit: Unit, service: str) -> Text:
+    is_hidden = service_of(unit, service) is not None and hidden_by(unit, service)
+    return phrases.NOTED_STILL_HIDDEN() if is_hidden else phrases.SHOWN_ALREADY()
 
 
 def name_of(message: Message | None) -> str:

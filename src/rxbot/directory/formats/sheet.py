@@ -14,7 +14,16 @@ from typing import Any
 from rxbot.directory.defects import Defects
 from rxbot.directory.formats.columns import COLUMNS, EXAMPLES, Column, column_called
 from rxbot.directory.formats.sheet_cells import Wrong, check_spreadsheet
-from rxbot.directory.formats.sheet_slips import Spot, begin_with_zero, heading_of, lost_zeros, off_the_map, slips_of
+from rxbot.directory.formats.sheet_slips import (
+    Spot,
+    begin_with_zero,
+    has_five_digits,
+    heading_of,
+    lost_zero_of_postcode,
+    lost_zeros,
+    off_the_map,
+    slips_of,
+)
 from rxbot.directory.formats.spelled import LIST_BELOW, Spelled, meant, spell, written_needs
 from rxbot.directory.formats.tables import Row, read_table
 from rxbot.directory.model import Need, TermRef
@@ -25,6 +34,7 @@ SEPARATOR_LINE = re.compile(rb"(?:\xef\xbb\xbf)?sep=.\r?\n", re.IGNORECASE)
 """Excel writes and hides such a first line."""
 HEAD = 100_000
 QUOTES = "Look for a comma inside a cell, and put that cell's words in quotation marks."
+NEVER_CLOSED = "A quotation mark here is never closed, so all rows below ran into it. Close it, or take it out."
 EXPLAINED = {column.name: fold(column.explained) for column in COLUMNS}
 NOTHING = {"n/a", "na", "n.a.", "none", "-", "--", "?", "tbc", "tba", "unknown", "not known", "not applicable"}
 """What people write to say that a cell is empty. Of a price, "none" says more."""
@@ -82,6 +92,8 @@ def read_sheet(name: str, data: bytes, needs: Mapping[str, Need], defects: Defec
     first_row: dict[str, int] = {}
     unread: set[str] = set()
     zero_first = begin_with_zero(row.fields[header] for row in rows for header in columns if columns[header].name == "phone")
+    five_digits = has_five_digits(row.fields[header] for row in rows for header in columns if columns[header].name == "postcode")
+    run_together = defects.places("run_together")
     for row in rows:
         cells = {column.name: _written(column, row.fields[header]) for header, column in columns.items()}
         where = f"{name} row {row.number}"
@@ -91,11 +103,16 @@ def read_sheet(name: str, data: bytes, needs: Mapping[str, Need], defects: Defec
             defects.count("example_row", where)
             continue
         page, wrong = _read_row(row, cells, spelled)
+        if where in run_together:
+            wrong = [Complaint(row.number, "", NEVER_CLOSED)]
         if zero_first:
             wrong += [Complaint(row.number, column, words) for column, words in lost_zeros(cells)]
+        if five_digits:
+            wrong += [Complaint(row.number, column, words) for column, words in lost_zero_of_postcode(cells)]
         id = str(page["id"])
-        if not wrong and id in pages:
-            wrong = [_twice(row.number, first_row[id], bool(cells.get("id")))]
+        if id and id in (first_row if wrong else pages):  # one whose first was wrong may be the right one
+            wrong.append(_twice(row.number, first_row[id], bool(cells.get("id"))))
+        first_row.setdefault(id, row.number)
         if wrong:
             complaints += wrong
             unread.add(id)
@@ -109,7 +126,7 @@ def read_sheet(name: str, data: bytes, needs: Mapping[str, Need], defects: Defec
     for where, page in pages.values():
         for code in _lacks(page):
             defects.count(code, where)
-    said = [f"{name}: {one}" for one in complaints]
+    said = [f"{name}: {one}" for one in sorted(complaints, key=lambda one: one.row)]
     return Sheet(tuple(pages.values()), (*said, *_listed(said, needs)), frozenset(unread - {""}))
 
 

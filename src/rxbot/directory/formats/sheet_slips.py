@@ -17,6 +17,7 @@ Spot = tuple[float, float]
 TRACES = ("address", "latitude", "longitude", "phone", "email", "web page")
 """What of an example would send people to the wrong place, where somebody wrote over a part of its row only."""
 CODE_IN_TOWN = re.compile(r"(?P<town>.+?),? +(?P<code>[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{5}(?:-\d{4})?)", re.IGNORECASE)
+FIVE_DIGITS = re.compile(r"\d{5}(?:-\d{4})?")
 FEW, FAR, NEAR = 3, 2.0, 0.5
 """How many places tell where a sheet is; and in degrees, what is off it and what is in it."""
 
@@ -46,6 +47,18 @@ def lost_zeros(cells: Cells) -> Said:
     """Name the numbers whose first 0 a spreadsheet took away."""
     for one in filter(has_lost_zero, _numbers(cells.get("phone", ""))):
         yield "phone", f"'{one}' lacks its first 0, which Excel takes away. {KEPT}"
+
+
+def has_five_digits(cells: Iterable[str]) -> bool:
+    """Say whether postcodes have five digits here."""
+    return any(FIVE_DIGITS.fullmatch(cell) for cell in cells)
+
+
+def lost_zero_of_postcode(cells: Cells) -> Said:
+    """Name the postcode whose first 0 a spreadsheet took away, where others have five digits."""
+    code = cells.get("postcode", "")
+    if re.fullmatch(r"\d{4}", code):
+        yield "postcode", f"'{code}' lacks its first 0, which Excel takes away. Format the column as Text, and write 0{code}."
 
 
 def _numbers(cell: str) -> Iterator[str]:

@@ -11,6 +11,8 @@ from rxbot.directory.stems import fold
 JOINED = re.compile(r"\s*(?:&|\+|\band\b)\s*|[\s_-]+")
 
 
+ALIKE = 0.8
+"""From here on a word is another one with a slip. "Gardening" is no "parenting", though it looks like it (0.78)."""
 LIST_BELOW = "Write one or more of the needs in the list below."
 
 
@@ -36,7 +38,7 @@ class Spelled:
             yield from [part] if self._term(part) else filter(None, map(str.strip, re.split("[,/]", part)))
 
     def _complaint(self, name: str) -> str:
-        close = get_close_matches(fold(name), self.hints, n=1, cutoff=0.75)
+        close = get_close_matches(fold(name), self.hints, n=1, cutoff=ALIKE)
         if close:
             return f"We do not know '{name}'. Write '{self.hints[close[0]]}', if that is what you mean."
         return f"We do not know '{name}'. {LIST_BELOW}"

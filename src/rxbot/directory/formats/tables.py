@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from rxbot.directory.defects import Defects
@@ -20,6 +20,8 @@ LONGEST_CELL = 100_000
 SEPARATORS = ",;\t"
 TITLES = 20
 """How far down the names of columns are looked for, where a title stands above them."""
+END = "\ue000"
+"""Stands below the last row: where a cell has it, a quotation mark was never closed."""
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -57,27 +59,30 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Fault:
-    """What can be wrong with cells: how a text shows that it may be there, which cells have it, and how they are mended."""
+    """What can be wrong with cells: how a text shows that it may be there, which row has it, and how its cells are mended.
+
+    A row is looked at as one text, its cells joined by tabs, and only where that may have it, cell by cell.
+    """
 
     code: str
     in_text: Callable[[str], object]
-    in_cells: Callable[[list[str]], object]
+    in_row: Callable[[str, list[str]], object]
     mend: Callable[[str], str]
 
 
 FAULTS = (
-    Fault("written_line_end", lambda text: "\\n" in text, lambda cells: "\\n" in "\t".join(cells), str),
-    Fault("control_character", CONTROL.search, lambda cells: CONTROL.search("".join(cells)), lambda cell: _without_control(cell)),
+    Fault("written_line_end", lambda text: "\\n" in text, lambda row, _: "\\n" in row, str),
+    Fault("control_character", CONTROL.search, lambda row, _: CONTROL.search(row), lambda cell: _without_control(cell)),
     Fault(
         "huge_field",
         lambda text: len(text) > LONGEST_CELL,
-        lambda cells: len("".join(cells)) > LONGEST_CELL and max(map(len, cells)) > LONGEST_CELL,
+        lambda row, cells: len(row) > LONGEST_CELL and max(map(len, cells)) > LONGEST_CELL,
         lambda cell: cell[:LONGEST_CELL],
     ),
     Fault(
         "formula",
         lambda text: SIGNED.search(f"\n{text}"),
-        lambda cells: any(map(is_formula, cells)),
+        lambda _, cells: any(map(is_formula, cells)),
         lambda cell: _without_sign(cell),
     ),
 )
@@ -89,35 +94,50 @@ def read_table(name: str, data: bytes, defects: Defects, is_header: IsHeader | N
     The first row that is not blank has the names; but where `is_header` knows one a little below it, that one has them.
     """
     text = _text(name, data, defects)
-    if text.count('"') % 2:
-        defects.count("open_quote", name)
     separator = _separator(text)
     titles = _titles(text, separator, is_header) if is_header else ()
     for number in titles:
         defects.count("row_above_header", f"{name} row {number}")
-    lines = csv.reader(StringIO(text, newline=""), delimiter=separator)
+    lines = csv.reader(chain(StringIO(text, newline=""), (END,)), delimiter=separator)
     header_number, header = next(
         ((number, cells) for number, cells in enumerate(lines, 1) if number not in titles and any(map(str.strip, cells))),
         (0, []),
     )
+    if _ran_together(header):
+        defects.count("run_together", f"{name}:{header_number}")
     faults = tuple(fault for fault in FAULTS if fault.in_text(text))
     columns = _columns(name, header, defects)
     found = []
     width, begins = len(columns), lines.line_num + 1
     for number, line in enumerate(lines, header_number + 1):
         where, begins = f"{name}:{begins}", lines.line_num + 1
-        cells = [cell.strip() for cell in line]
+        if _ran_together(line):
+            defects.count("run_together", where)
+        cells = list(map(str.strip, line))
         if any(cells):
             if len(cells) != width:
                 defects.count("ragged_row", where)
                 cells += [""] * (width - len(cells))
+            row = "\t".join(cells) if faults else ""
             for fault in faults:
-                if fault.in_cells(cells):
+                if fault.in_row(row, cells):
                     defects.count(fault.code, where)
                     cells = list(map(fault.mend, cells))
+                    row = "\t".join(cells)
             beyond = tuple(filter(None, cells[width:])) if len(cells) > width else ()
             found.append(Row(dict(zip(columns, cells, strict=False)), where, number, beyond))
+    if text.count('"') % 2 and not any(where.startswith(f"{name}:") for where in defects.places("run_together")):
+        defects.count("open_quote", name)
     return tuple(found)
+
+
+def _ran_together(cells: list[str]) -> bool:
+    """Say whether a quotation mark of this row is open at the end of the file. Takes the mark of the end out."""
+    if not cells or not cells[-1].endswith(END):
+        return False
+    is_end = cells == [END]
+    cells[-1] = cells[-1].removesuffix(END)
+    return not is_end
 
 
 def _titles(text: str, separator: str, is_header: IsHeader) -> tuple[int, ...]:

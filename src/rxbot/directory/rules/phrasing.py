@@ -4,7 +4,6 @@ Each stands in the name or the categories, begins the description, or may stand 
 of them.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -12,6 +11,7 @@ from functools import lru_cache
 
 from rxbot.directory.model import Service
 from rxbot.directory.rules.sentences import is_english, sentences_of
+from rxbot.directory.rules.telling import Telling
 from rxbot.directory.rules.told import is_heading
 from rxbot.directory.stems import fold
 
@@ -30,13 +30,13 @@ class Phrasing:
     """A way of writing that is for people of whom one of these is true; not `sure`: it only seems so."""
 
     any_of: frozenset[str]
-    written: re.Pattern[str]
+    written: Telling
     stands: Stands
     sure: bool = True
 
 
 def _phrasing(any_of: str, stands: Stands, written: str, *, sure: bool = True) -> Phrasing:
-    return Phrasing(frozenset(any_of.split()), re.compile(written), stands, sure)
+    return Phrasing(frozenset(any_of.split()), Telling(written), stands, sure)
 
 
 ONES = r"(?:famil(?:y|ies)|friends|loved ones?|relatives|spouses|significant others|family members)"

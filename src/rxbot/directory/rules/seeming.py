@@ -13,6 +13,7 @@ from rxbot.directory.rules.circumstances import IN_NAMES, named_in, read_asked, 
 from rxbot.directory.rules.gender import Gender, only_for
 from rxbot.directory.rules.phrasing import phrasings_in
 from rxbot.directory.rules.sentences import sentences_of
+from rxbot.directory.rules.telling import Telling
 from rxbot.directory.rules.told import told_in
 from rxbot.directory.stems import fold
 
@@ -25,13 +26,13 @@ YOUNG_NAMES = re.compile(
 OLD_NAMES = re.compile(r"\b(?:seniors?|elder(?:s|ly)?|aging|ageing|older (?:adults?|people)|over (?:50|55|60)s?|pensioners?)\b")
 FOR_THE_OLD = re.compile(r"\b(?:for|of) (?:the )?(?:elderly|aged|elders|seniors|older (?:adults|people|persons))\b")
 """What the name of a provider says of the people of all its services."""
-YOUNG_ADULTS = re.compile(r"\byoung adults?\b")
+YOUNG_ADULTS = Telling(r"\byoung adults?\b")
 EVERY_AGE = re.compile(
     r"\b(?:adults?|famil(?:y|ies)|parents?|parenting|mothers?|fathers?|all ages|people of all|community|caregivers?)\b"
 )
 
 
-FOR_THE_YOUNG = re.compile(
+FOR_THE_YOUNG = Telling(
     r"\b(?:summer camp|after[- ]?school"
     r"|youth (?:[\w-]+ ){0,2}(?:programs?|programmes?|projects?|league|clubs?|choir|orchestra|sports)"
     r"|(?:for|to) (?:[\w/()-]+ ){0,5}(?:children|youths?|teens|teenagers|kids|adolescents|boys|girls))\b"
@@ -71,7 +72,7 @@ def _but_for_exceptions(sentence: str) -> Ages | None:
     return ages if ages and ages.sure else None
 
 
-IN_BRACKETS = re.compile(r"\([^)]*\b(?:exempt|exception|waiver)[^)]*\)", re.IGNORECASE)
+IN_BRACKETS = Telling(r"\([^)]*\b(?:exempt|exception|waiver)[^)]*\)", re.IGNORECASE)
 
 
 def _is_for_the_young(service: Service) -> bool:
@@ -84,14 +85,14 @@ def _is_for_the_young(service: Service) -> bool:
     return bool(FOR_THE_YOUNG.search(first)) and not EVERY_AGE.search(first) and not OTHERS_TOO.search(first)
 
 
-PUPILS = re.compile(r"\bstudents\b")
-SCHOOLS = re.compile(r"\b(?:public schools|school districts?|elementary|middle schools?|high schools?)\b")
-GROWN_UP_PUPILS = re.compile(
+PUPILS = Telling(r"\bstudents\b")
+SCHOOLS = Telling(r"\b(?:public schools|school districts?|elementary|middle schools?|high schools?)\b")
+GROWN_UP_PUPILS = Telling(
     r"\b(?:college|university|vocational|technical|ged|esol|esl|graduates?|employment|jobs?|careers?|trade|english|continuing"
     r"|every ?one|all ages)\b"
 )
 """A school has pupils; what it has for others says so."""
-YOUNG = re.compile(r"child|youth|teen|kid|adolesc|boys|girls|camp|school|student", re.IGNORECASE)
+YOUNG = Telling(r"child|youth|teen|kid|adolesc|boys|girls|camp|school|student", re.IGNORECASE)
 
 
 def seeming_genders(service: Service) -> tuple[Gender, ...]:
@@ -111,7 +112,7 @@ def seeming_asked(service: Service) -> tuple[tuple[str, ...], ...]:
 
 
 DIAGNOSES = frozenset({"chronic_illness", "dementia"})
-FOR_THE_WELL = re.compile(r"\b(?:prevent\w*|screening\w*|research|detection|education|awareness|challenge|care-?givers?)\b")
+FOR_THE_WELL = Telling(r"\b(?:prevent\w*|screening\w*|research|detection|education|awareness|challenge|care-?givers?)\b")
 """What stands in a name beside an illness where nobody has to have it."""
 GROUP = re.compile(
     r"(?:[\w'’-]+[ /]){0,4}(?:veterans|refugees|entrants|asylees|inmates|(?:ex-)?offenders|immigrants|survivors|victims"

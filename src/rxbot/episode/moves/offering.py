@@ -153,7 +153,8 @@ def tell_wanted(turn: Turn) -> None:
     """Say back what was picked and when we ask again; tell the topic."""
     names = to_try(turn.episode)
     turn.do(Record("services_chosen", {"count": str(len(names))}))
-    turn.say(phrases.WANTED(services=Listed(names)) if names else phrases.NONE_WANTED())
+    none = phrases.NONE_WANTED() if turn.episode.offers else phrases.NONE_TO_WANT()
+    turn.say(phrases.WANTED(services=Listed(names)) if names else none)
     say_when_next(turn)
     _tell_team_what_is_wanted(turn)
 

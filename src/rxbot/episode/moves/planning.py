@@ -8,6 +8,7 @@ from rxbot.dialog.model import Answer, Answers, Chosen, OnDay
 from rxbot.dialog.needs import help_wanted
 from rxbot.dialog.plain import plain
 from rxbot.episode import phrases, plan_pages, screens, taps
+from rxbot.episode.check_ins import to_try
 from rxbot.episode.effects import Give, Record
 from rxbot.episode.events import StepProposed
 from rxbot.episode.fitting import cut
@@ -16,6 +17,7 @@ from rxbot.episode.moves.asking import ask_again, ask_next, back_to_the_question
 from rxbot.episode.moves.following_up import say_when_next
 from rxbot.episode.moves.guards import MOST_GOALS, day_has_passed, goals_to_replan, has_more
 from rxbot.episode.moves.relaying import tell_once_a_day_which_they_read, written_in
+from rxbot.episode.moves.renewing import say_what_is_new
 from rxbot.episode.moves.telling_clinic import draft_plan_message
 from rxbot.message import Day, NearDay, verbatim
 from rxbot.plan.model import Action, Goal, Plan
@@ -26,10 +28,11 @@ KEPT = ("plan.goal", "plan.hope", "plan.importance")  # what stays when only the
 
 
 def offer_plan(turn: Turn) -> None:
-    """Ask whether to make a plan, once services were chosen."""
+    """Ask whether to make a plan, once services were chosen; where none was, say that it can do without."""
     if turn.episode.plan is None:
         yes, later = screens.button(phrases.PLAN_YES, taps.PLAN_BEGIN), screens.button(phrases.PLAN_LATER, taps.PLAN_LATER)
-        turn.say(phrases.PLAN_OFFER(), buttons=((yes,), (later,), screens.ways_out()[1:]))
+        offer = phrases.PLAN_OFFER() if to_try(turn.episode) else phrases.PLAN_OFFER_ALONE()
+        turn.say(offer, buttons=((yes,), (later,), screens.ways_out()[1:]))
         turn.change(plan_offered=True)
 
 
@@ -111,6 +114,7 @@ def give_plan(turn: Turn) -> None:
     """Hand over the plan as a page and as days for a calendar."""
     plan = turn.episode.plan
     assert plan is not None
+    say_what_is_new(turn)
     calendar = plan_pages.calendar_of(plan, turn.episode, turn.content)
     turn.do(Give("person", plan_pages.page_of(plan, turn.episode, turn.content), phrases.PLAN_FILE()))
     if calendar.entries:

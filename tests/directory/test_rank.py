@@ -138,6 +138,13 @@ def test_whom_a_service_leaves_out_is_asked_and_comes_after_what_is_for_everybod
     assert Ask.AGE not in match.unknowns  # whoever asks whether it is for them asks that too
 
 
+def test_what_is_for_the_people_of_another_ward_comes_last_and_the_area_is_asked() -> None:
+    ward, open_to_all = service("ward", description="Lunch club for residents of Ward 6.", km=0.5), service("all", km=5.0)
+    assert order(ward, open_to_all)[0] == "all"
+    [match] = matches(ward)
+    assert Ask.AREA in match.unknowns
+
+
 SPANISH = (Language("Spanish", "es"),)
 WISH = Wish("meals", ("lunch club",))
 

@@ -11,6 +11,7 @@ from rxbot.directory.model import Extent, Location, Place, Service
 from rxbot.directory.polygons import holds
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.area import Around, area_rule, codes_in, names_in, served_by
+from rxbot.directory.rules.record import Rules, read_rules
 
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
 OLD_TOWN = Place(53.0, 0.0, "Old Town, Kittersea, Marshland County, England")
@@ -206,3 +207,70 @@ def test_most_areas_of_a_real_directory_answer_for_a_town_whose_county_is_known(
     assert alone[NO] == 0
     assert not any("San Mateo County" in area for service in elsewhere for area in service.areas)
     assert len(elsewhere) > 50
+
+
+def homes(eligibility: str = "", areas: tuple[str, ...] = (), description: str = "") -> Rules:
+    return read_rules(Service("s", "Service", eligibility_description=eligibility, areas=areas, description=description))
+
+
+NEAR_TOWNS = Around(towns={"kittersea": Place(53.0, 0.0), "nearham": Place(53.05, 0.0), "farhaven": Place(54.0, 0.0)})
+
+
+@pytest.mark.parametrize(
+    ("eligibility", "areas"),
+    [
+        ("Nearham resident", ("Nearham",)),
+        ("Nearham residents.", ("Nearham", "Elsewhere")),
+        ("Resident of area served", ("Nearham",)),
+        ("For direct services: resident of area served", ("Nearham",)),
+        ("ID verifying residency in service area; a form to sign", ("Nearham",)),
+        ("Service area residents", ("Nearham", "Farhaven")),
+        ("Adults residing in the area served", ("Nearham",)),
+    ],
+)
+def test_residents_of_a_town_near_by_are_hardly_those_of_another(eligibility: str, areas: tuple[str, ...]) -> None:
+    rules = homes(eligibility, areas)
+    assert rules.hardly_serves(Place(53.0, 0.0, "Kittersea"), NEAR_TOWNS)
+    assert not rules.hardly_serves(Place(53.05, 0.0, "Nearham"), NEAR_TOWNS)
+
+
+@pytest.mark.parametrize(
+    ("eligibility", "areas"),
+    [
+        ("None", ("Nearham",)),
+        ("Priority to residents of area served", ("Nearham",)),
+        ("Resident of area served", ("Nearham", "Marshland County")),
+        ("Resident of area served", ("Nearham", "Eastmarch")),
+        ("Resident of area served", ("North Nearham",)),
+        ("Nearham residents and visitors", ("Nearham",)),
+        ("Nearham residents pay less", ("Nearham",)),
+    ],
+)
+def test_others_than_residents_and_places_we_do_not_know_are_left_open(eligibility: str, areas: tuple[str, ...]) -> None:
+    assert not homes(eligibility, areas).hardly_serves(Place(53.0, 0.0, "Kittersea"), NEAR_TOWNS)
+
+
+def test_whoever_lives_where_no_town_is_known_is_not_held_to_live_elsewhere() -> None:
+    assert not homes("Nearham resident", ("Nearham",)).hardly_serves(Place(53.0, 0.0, "Sandy Corner"), NEAR_TOWNS)
+
+
+def test_residents_of_the_area_of_a_town_are_of_that_town() -> None:
+    rules = homes(description="Gives meals to Nearham area residents.")
+    assert rules.hardly_serves(Place(53.0, 0.0, "Kittersea"), NEAR_TOWNS)
+    assert rules.serves(Place(53.05, 0.0, "Nearham"), NEAR_TOWNS) is YES
+
+
+def test_of_many_wards_one_that_nobody_told_is_hardly_the_right_one() -> None:
+    here = Place(38.9, -77.0, "Old Town, Kittersea")
+    assert homes(description="Gives food to families who are residents of Ward 6.").hardly_serves(here)
+    assert not homes(description="Gives food to families who are residents of Wards 1 to 5.").hardly_serves(here)
+    in_ward_6 = Place(38.9, -77.0, "Ward 6, Kittersea")
+    assert not homes(description="Gives food to families who are residents of Ward 6.").hardly_serves(in_ward_6)
+
+
+def test_a_county_of_another_state_in_a_list_is_a_certain_no() -> None:
+    rules = homes(
+        description="Helps with bills. You must:\n\nBe a resident of Prince George's County, Maryland\nBe behind with a bill"
+    )
+    assert rules.serves(Place(38.9, -77.0, "Old Town, Washington, DC")) is NO
+    assert rules.serves(Place(38.9, -76.9, "Bowie, Prince George's County, MD")) is YES

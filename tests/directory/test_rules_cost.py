@@ -3,8 +3,12 @@
 import pytest
 from records import read, table
 
+from rxbot.directory.ease import MUSTS
 from rxbot.directory.model import CostOption, Service
-from rxbot.directory.rules.cost import Cost, Money, amounts_of, cost_of, read_cost
+from rxbot.directory.rules.answers import Answer
+from rxbot.directory.rules.cost import Cost, Money, amounts_of, cost_of, is_never_free, read_cost
+from rxbot.directory.rules.record import read_rules
+from rxbot.directory.search import Must
 
 
 @pytest.mark.parametrize(
@@ -33,6 +37,12 @@ from rxbot.directory.rules.cost import Cost, Money, amounts_of, cost_of, read_co
         ("$9 adult, children under 4 are free", Cost.FIXED),
         ("Yearly dues start at $25", Cost.MEMBERSHIP),
         ("Membership. Cards accepted", Cost.MEMBERSHIP),
+        ("$22 a year. Checks accepted", Cost.MEMBERSHIP),
+        ("£60 annually", Cost.MEMBERSHIP),
+        ("$300 a year", Cost.FIXED),
+        ("$30 a month", Cost.FIXED),
+        ("Suggested donation of $4 for seniors 60 or over. Charge of $2 for others, ages 18-59", Cost.UNKNOWN),
+        ("Suggested donation of $4. Charge of $20 a trip", Cost.FIXED),
         ("Medicaid and private insurance accepted", Cost.INSURANCE),
         ("Vary according to service. Cash, Medicare accepted", Cost.INSURANCE),
     ],
@@ -146,3 +156,49 @@ def test_few_descriptions_of_a_directory_without_fees_say_that_all_is_free() -> 
     rows = table("miami-open211/data/services.csv")
     free = sum(cost_of(Service("s", "S", description=row["description"])).value is Cost.FREE for row in rows)
     assert 40 <= free <= 120
+
+
+def priced(fees: str = "", eligibility: str = "") -> Service:
+    return Service("s", "Service", fees_description=fees, eligibility_description=eligibility)
+
+
+@pytest.mark.parametrize(
+    ("fees", "eligibility"),
+    [
+        ("Vary according to income ($5-$90)", ""),
+        ("By income, from £4 to £20", ""),
+        ("", "Pay and Play"),
+        ("", "Pay and Play; Registered Membership use"),
+    ],
+)
+def test_what_everybody_pays_something_for_is_not_free(fees: str, eligibility: str) -> None:
+    assert is_never_free(priced(fees, eligibility))
+    assert MUSTS[Must.FREE](read_rules(priced(fees, eligibility))) is Answer.NO
+
+
+@pytest.mark.parametrize(
+    ("fees", "eligibility"),
+    [
+        ("Vary according to income ($0-$90)", ""),
+        ("$5-$90 by income. No one is turned away", ""),
+        ("$5-$90 by income, Medicaid accepted", ""),
+        ("Vary according to income", ""),
+        ("", "Pay and Play; Free Public Access"),
+        ("None", "Pay and Play"),
+        ("", ""),
+    ],
+)
+def test_what_some_may_have_for_nothing_may_be_free(fees: str, eligibility: str) -> None:
+    assert not is_never_free(priced(fees, eligibility))
+    assert MUSTS[Must.FREE](read_rules(priced(fees, eligibility))) is not Answer.NO
+
+
+def test_what_is_paid_by_means_will_do_for_who_can_pay_a_little() -> None:
+    assert MUSTS[Must.FREE_OR_SLIDING](read_rules(priced("Vary according to income ($5-$90)"))) is Answer.YES
+    assert MUSTS[Must.FREE_OR_SLIDING](read_rules(priced("", "Pay and Play"))) is Answer.NO
+
+
+def test_a_park_that_is_open_to_all_is_free() -> None:
+    assert cost_of(priced("", "Free Public Access")).value is Cost.FREE
+    assert cost_of(priced("", "Free Public Access; Pay and Play")).value is Cost.UNKNOWN
+    assert cost_of(priced("$4", "Free Public Access")).value is Cost.FIXED

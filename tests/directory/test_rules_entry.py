@@ -27,6 +27,8 @@ YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
         ("Walk in or through other agency referral", Entry.WALK_IN),
         ("Apply by phone or be referred by a doctor or other professional", Entry.SELF_REFERRAL),
         ("Apply by phone or by agency referral", Entry.SELF_REFERRAL),
+        ("Person must be sponsored by state agencies", Entry.REFERRAL),
+        ("Sponsored by the town. Call to apply", Entry.SELF_REFERRAL),
         ("Apply by phone or mail with physician referral", Entry.REFERRAL),
         ("Temporarily closed. Call for news.", Entry.UNKNOWN),
         ("Apply by phone only. No walk-ins", Entry.SELF_REFERRAL),

@@ -2,9 +2,10 @@
 
 import pytest
 
-from rxbot.directory.model import Organization, Service
+from rxbot.directory.model import Organization, Service, Term
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.circumstances import known_of, read_asked
+from rxbot.directory.rules.gender import Gender
 from rxbot.directory.rules.record import Rules, read_rules
 from rxbot.directory.rules.whom import people_rule, whom_rule
 from rxbot.directory.stems import stems
@@ -118,3 +119,90 @@ def test_women_and_men_together_are_everybody(text: str, answer: Answer) -> None
 
 def test_however_many_letters_follow_it_is_one_word() -> None:
     assert stems("LGBT LGBTQ LGBTQIA+ lgbtqi") == ["lgbt"] * 4
+
+
+def placed(*categories: str, name: str = "Service", description: str = "") -> Rules:
+    terms = tuple(Term("", "", category) for category in categories)
+    return read_rules(Service("s", name, description=description, terms=terms))
+
+
+def test_categories_that_name_a_group_seem_to_be_whom_it_is_for_where_the_beginning_agrees() -> None:
+    seems = placed("Veterans", "Bus Fares", description="A bus pass by which veterans ride free.").seeming_asked
+    assert ("veteran",) in seems
+    assert ("refugee",) in placed("Refugees/Entrants/Asylees", name="Refugee Match Grant").seeming_asked
+
+
+@pytest.mark.parametrize(
+    ("categories", "description"),
+    [
+        (("Veterans", "Older Adults"), "Rides for veterans and others."),
+        (("Veterans",), "A lodge that meets on Mondays. It gives to veterans."),
+        (("Veteran Benefits Assistance",), "Helps with letters to veterans' offices."),
+        (("Veterans",), "Open to the public, veterans first."),
+    ],
+)
+def test_categories_beside_others_or_on_their_own_seem_nothing(categories: tuple[str, ...], description: str) -> None:
+    found = placed(*categories, description=description).seeming_asked
+    assert ("veteran",) not in found or ("veteran",) in placed(description=description).seeming_asked
+
+
+@pytest.mark.parametrize("name", ["Ostomy Support Group", "Parkinson's Wellness", "Multiple Sclerosis Circle"])
+def test_an_illness_in_a_name_seems_to_be_that_of_whom_it_is_for(name: str) -> None:
+    assert ("chronic_illness",) in placed(name=name).seeming_asked
+
+
+@pytest.mark.parametrize("name", ["Diabetes Prevention Class", "Asthma Research Fund", "Mobile Library"])
+def test_a_name_that_speaks_of_an_illness_to_the_well_seems_nothing(name: str) -> None:
+    assert not placed(name=name).seeming_asked
+
+
+def test_whom_a_pass_is_said_to_allow_is_whom_it_is_for() -> None:
+    rules = placed(description="The pass allows honorably discharged veterans to ride free.")
+    assert ("veteran",) in rules.asked
+
+
+def test_who_has_no_work_is_not_taken_where_one_must_be_working() -> None:
+    rules = read_rules(Service("s", "Car loans", eligibility_description="Low-income family. Must be working"))
+    assert any(map(known_of(("unemployed",)).is_left_out, rules.asked))
+    assert not any(map(known_of(needs=("employment",)).is_left_out, rules.asked))
+
+
+def test_pupils_of_the_public_schools_are_young() -> None:
+    assert not seen("Project", "Helps students of the Kittersea Public Schools with homework.").seems_for(AT_30, None)
+    assert seen("Project", "The Public Schools prepare students for jobs in nursing.").seems_for(AT_30, None)
+    assert seen("Project", "Adults and students of the Public Schools sing.").seems_for(AT_30, None)
+
+
+def test_young_adults_in_a_name_are_neither_old_nor_small() -> None:
+    rules = seen("Lantern Young Adult Group")
+    assert rules.seems_for(AT_30, None)
+    assert not rules.seems_for(AT_78, None)
+    assert not rules.seems_for((12, 12), None)
+
+
+def test_an_age_with_an_exception_in_brackets_still_seems_to_be_meant() -> None:
+    rules = read_rules(Service("s", "Homes", eligibility_description="Age 62 or over (can obtain an exemption if younger)"))
+    assert rules.age(AT_30) is Answer.UNKNOWN
+    assert not rules.seems_for(AT_30, None)
+    assert rules.seems_for(AT_78, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "only"),
+    [
+        ("Farhaven Mens Bowling Club", Gender.MALE),
+        ("Farhaven Men's Shed", Gender.MALE),
+        ("Nearham Womens Institute", Gender.FEMALE),
+        ("Kittersea Ladies Bowling Club", Gender.FEMALE),
+    ],
+)
+def test_a_gender_in_a_name_needs_no_apostrophe(name: str, only: Gender) -> None:
+    assert read_rules(Service("s", name)).genders == (only,)
+
+
+def test_other_words_that_begin_like_a_gender_are_none() -> None:
+    assert not read_rules(Service("s", "Mensa of Kittersea")).genders
+
+
+def test_an_injury_in_a_name_is_that_of_whom_it_is_for() -> None:
+    assert ("disability",) in placed(name="Spinal Cord Living").asked

@@ -15,16 +15,17 @@ from rxbot.content.complaints import Complaints
 from rxbot.content.needs import read_needs
 from rxbot.directory.asking import If, Unasked, facts_needed
 from rxbot.directory.candidate import Candidate
+from rxbot.directory.gazetteer import known_places
 from rxbot.directory.grid import cell_of, km_between, stretches
 from rxbot.directory.hsds import read_services
 from rxbot.directory.index import Rarity, rarity_among
 from rxbot.directory.match import Match
-from rxbot.directory.model import Language, Location, Need, Place, Service, Term
+from rxbot.directory.model import Address, Language, Location, Need, Place, Service, Term
 from rxbot.directory.nearness import nearest, nearness
 from rxbot.directory.rank import rank
 from rxbot.directory.reasons import Reason
 from rxbot.directory.region import region_of
-from rxbot.directory.rules.area import Served
+from rxbot.directory.rules.area import Around, Served
 from rxbot.directory.rules.circumstances import known_of
 from rxbot.directory.rules.given import Given
 from rxbot.directory.rules.record import Rules
@@ -110,11 +111,13 @@ def test_they_do_so_for_real_records_too(unit: Unit, needs: Mapping[str, Need]) 
     services, _ = read_services(open_feed(SAN_MATEO))
     save_feed(unit, "san-mateo", services, NOW)
     looking = everything("san-mateo", services)
+    places = known_places(location for service in services for location in service.locations)
+    towns = Around({known.name: known.place for known in places if not known.is_code})
     for need in islice(needs.values(), 0, None, 3):
         search = Search(needs=(need,), place=Place(37.485, -122.23, "Redwood City"), age=(40, 49), limit=5, now=TODAY)
         found = shown(find_services(unit, search))
         assert len(found) == 5
-        assert found == shown(rank(search, *looking))
+        assert found == shown(rank(search, *looking, towns))
 
 
 def test_what_is_found_in_several_areas_is_one_candidate(unit: Unit, needs: Mapping[str, Need]) -> None:
@@ -222,3 +225,18 @@ def test_what_is_not_shown_as_long_as_nobody_knows_is_found_for_the_question(uni
     assert facts_needed([facts_deciding(unit, search, unasked)]) == (Fact.VETERAN,)
     assert find_services(unit, yes)[0].service.id == "few"
     assert facts_deciding(unit, search, Unasked()) == {}
+
+
+def test_the_residents_of_the_next_town_alone_come_last_for_who_lives_in_this_one(unit: Unit, needs: Mapping[str, Need]) -> None:
+    def meal(id: str, km: float, town: str, eligibility: str) -> Service:
+        spot = Location(id, place=Place(53.0 + km / 111, 0.0), addresses=(Address(city=town, type="physical"),))
+        return Service(id, "Food bank", description="A food bank.", eligibility_description=eligibility, locations=(spot,))
+
+    save_feed(unit, "p", [meal("theirs", 1.0, "Nearham", "Nearham resident"), meal("all", 3.0, "Kittersea", "None")], NOW)
+
+    def found(town: str) -> list[str]:
+        search = Search(needs=(needs["food"],), place=Place(53.0, 0.0, town), reach_km=5, limit=5, now=TODAY)
+        return [match.service.id for match in find_services(unit, search)]
+
+    assert found("Kittersea") == ["all", "theirs"]
+    assert set(found("Nearham")) == {"all", "theirs"}

@@ -47,6 +47,8 @@ def _may_come(search: Search, rules: Rules) -> bool:
 
 
 def _is_free(rules: Rules) -> Answer:
+    if rules.never_free and rules.cost in (Cost.SLIDING, Cost.UNKNOWN):
+        return Answer.NO
     return {Cost.FREE: Answer.YES, Cost.DONATION: Answer.YES, Cost.FIXED: Answer.NO}.get(rules.cost, Answer.UNKNOWN)
 
 

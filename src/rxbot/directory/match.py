@@ -57,6 +57,7 @@ class Facts:
     whom: Finding[Answer]
     language: Finding[Answer]
     area: Finding[Answer]
+    hardly_served: bool
     cost: Finding[Cost]
     entry: Finding[Entry]
     freshness: Freshness
@@ -94,6 +95,7 @@ def _facts(search: Search, candidate: Candidate, around: Around) -> Facts:
         whom=whom_rule(service, search.place),
         language=language_rule(service, search.language or search.home_language, search.home_language),
         area=area_rule(service, search.place, around) if search.place else UNKNOWN,
+        hardly_served=candidate.rules.hardly_serves(search.place, around),
         cost=cost_of(service),
         entry=entry_of(service),
         freshness=freshness_of(service.checked, search.now),
@@ -178,7 +180,7 @@ def _unknowns(search: Search, facts: Facts) -> Iterator[Ask]:
         *((Ask(fact), True) for fact in facts.turns_on if fact in ASKED_ABOUT),
         (Ask.STEP_FREE, Must.STEP_FREE in search.must and facts.candidate.rules.step_free is Answer.UNKNOWN),
         (Ask.LANGUAGE, facts.language.value is not Answer.YES),
-        (Ask.AREA, search.place is not None and facts.km is None and facts.area.value is Answer.UNKNOWN),
+        (Ask.AREA, facts.hardly_served or (search.place is not None and facts.km is None and facts.area.value is Answer.UNKNOWN)),
         (Ask.COST, facts.cost.value in NO_PRICE_SAID),
         (Ask.ENTRY, facts.entry.value is Entry.UNKNOWN),
         (Ask.REFERRAL, facts.entry.value is Entry.REFERRAL),

@@ -26,7 +26,7 @@ def nearness(search: Search, rules: Rules, place: Place | None, around: Around =
     if served is Answer.NO:
         return 0.0
     if km is not None:
-        return _by_distance(search, km)
+        return _by_distance(search, km) * (HARDLY_SERVED if rules.hardly_serves(search.place, around) else 1.0)
     if rules.has_place and search.place and served is not Answer.YES and not rules.is_had_from_afar:
         return 0.0
     return NO_PLACE[served] if rules.given is Given.UNKNOWN else NOBODY_TRAVELS[served]
@@ -60,6 +60,8 @@ def _km_to(place: Place, lat: Column, lon: Column) -> Column:
 ROUNDED_KM = 0.001
 """Computed one by one, a distance may differ by less than this."""
 FARTHEST = 0.3
+HARDLY_SERVED = 0.2
+"""How much less what is for the people of another town, or of one ward in eight, is worth: it may be asked for all the same."""
 
 
 def _by_distance(search: Search, km: float) -> float:

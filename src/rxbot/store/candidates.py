@@ -116,7 +116,7 @@ def explain_services(unit: Unit, search: Search) -> tuple[Explained, ...]:
     """Give the best services for a search with the workings."""
     best, rare = choose(unit, search)
     read = [replace(one, hits=keys_of(one.service)) for one in _read(unit, best)]
-    return explain(search, read, rare, around(unit, [one.rules for one in read]))
+    return explain(search, read, rare, around(unit, [one.rules for one in read], search.place))
 
 
 def choose(unit: Unit, search: Search) -> tuple[list[Posted], Rarity]:
@@ -131,7 +131,7 @@ def choose(unit: Unit, search: Search) -> tuple[list[Posted], Rarity]:
 
 
 def _weigh(unit: Unit, spots: Sequence[Posted], best: Best) -> None:
-    towns = around(unit, [one.spot.rules for one in spots])
+    towns = around(unit, [one.spot.rules for one in spots], best.search.place)
     for one in sorted(spots, key=lambda one: -one.most):
         if one.most <= best.least:
             break
@@ -144,14 +144,15 @@ def facts_deciding(unit: Unit, search: Search, unasked: Unasked) -> Deciding:
         return {}
     best = [posted for one in searches_for(search, unasked.ifs) for posted in choose(unit, one)[0]]
     spots = {(one.service, one.number): one.spot for one in best}
-    return deciding(search, spots.values(), unasked, around(unit, [one.rules for one in spots.values()]))
+    return deciding(search, spots.values(), unasked, around(unit, [one.rules for one in spots.values()], search.place))
 
 
-def around(unit: Unit, rules: Iterable[Rules]) -> Around:
-    """Give where the towns lie that these serve, or that people are to live in."""
+def around(unit: Unit, rules: Iterable[Rules], place: Place | None) -> Around:
+    """Give where the towns lie that these serve, or that people are to live in, and the one that somebody lives in."""
     served = [one.served for one in rules]
     texts = {*(area for one in served for area in one.areas), *(home.places for one in served for home in one.homes if home.only)}
-    names = sorted({name for text in texts for name in names_in(text)})
+    own = {place.names[0]} if texts and place and place.names else set[str]()
+    names = sorted({name for text in texts | own for name in names_in(text)})
     found = _TOWNS.rows(unit, names) if names else ()
     return Around({name: Place(lat, lon, label) for name, lat, lon, label in found}) if found else UNCHARTED
 

@@ -56,7 +56,7 @@ CAPITAL = (
     r"(?!(?:Low|Very|Adults?|Seniors?|Elderly|Disabled|Homeless|Uninsured|Eligible|All|Any|Older|Must|Current|Visually"
     r"|Veterans?|Youth)\b)"
     r"(?:(?:City|County|Town|Village|Borough|State|District) of (?:the )?)?"
-    r"[A-Z][\w.'’-]*(?: (?:of (?:the )?)?[A-Z][\w.'’-]*)*"
+    r"[A-Z][\w.'’-]*(?: (?:of (?:the )?)?(?!(?:Be|Have|Live|Must|Provide)\b)[A-Z][\w.'’-]*)*"
 )
 LISTED = rf"{CAPITAL}(?:(?:,? (?:and|or|&) (?:the )?|, |/|; )(?:the )?{CAPITAL})*"
 NUMBERS = r"\d{5}(?:(?:,? (?:and|or|&) |, |/| )(?:part of )?\d{5})*"
@@ -70,10 +70,17 @@ LIVING = re.compile(
     rf"(?:zip\scodes?:?\s|post-?codes?:?\s)?({KINDS_OF_AREA} {EACH_NUMBER}|{LISTED}|{NUMBERS})"
 )
 DWELLING = re.compile(r"[Rr][Ee][Ss][Ii][Dd]|[Ll][Ii][Vv][EeIi]|[Aa]ddress|[Hh]ome|[Pp]eople|urvivors|amilies|ndividuals|ictims")
-RESIDENTS = Telling(rf"({KINDS_OF_AREA} {EACH_NUMBER}|{LISTED}|{NUMBERS}) (?:[Zz]ip [Cc]ode )?[Rr]esiden(?:ts?|cy)\b")
+RESIDENTS = Telling(rf"({KINDS_OF_AREA} {EACH_NUMBER}|{LISTED}|{NUMBERS}) (?:[Zz]ip [Cc]ode |area )?[Rr]esiden(?:ts?|cy)\b")
+WHOLE = re.compile(rf"(?:(?:[Aa]|[Mm]ust be an?) )?(?:{LISTED}) [Rr]esidents?\W*")
+"""Where nothing else is said of whom it is for, nobody else is meant."""
+OF_ITS_AREAS = Telling(
+    r"\b(?:residents?|residen(?:ce|cy)|resid(?:e|es|ing)|liv(?:e|es|ing)) (?:of|in|within) (?:the |our |its )?"
+    r"(?:areas? (?:that is |we )?served?|(?:service|serviced|served) areas?)\b|\b(?:service|served) area residents?\b"
+)
+"""How a sentence says that one has to live in the areas of the record."""
 ONLY = re.compile(
     r"\bonly\b|\bmust\b|\bexclusively\b|(?:limited|restricted) to\b|\bhave to (?:live|be)\b"
-    r"|\brequired to (?:live|be)\b"
+    r"|\brequired to (?:live|be)\b|^\W*be an? (?:current )?resident of\b"
 )
 LOOSE = re.compile(
     r"\bpriority\b|\bpreference\b|\bprefer\w*|\bmay (?:also )?accept|\balso\b|some services|\bother\b|\bsurrounding\b"
@@ -95,7 +102,7 @@ MUST_LIVE = re.compile(
     r"\W*(?:(?:you|all|they|adult|families|(?:participant|client|applicant|patient|tenant|individual|student|person"
     r"|resident)s?) )*"
     r"(?:must|have to|need to)\b|\W*(?:only (?:available|open)|limited to|(?:available|open) only|eligib"
-    r"|to (?:be eligible|qualify))"
+    r"|to (?:be eligible|qualify)|be an? (?:current )?resident of\b)"
 )
 """How a sentence of a description begins that tells for the whole service who may come."""
 GIVEN_TO = re.compile(
@@ -165,6 +172,13 @@ class Served:
         if self.areas and all(map(_is_town, self.areas)) and all(_is_elsewhere(one, place, codes, around) for one in self.areas):
             return Finding(Answer.NO, self.areas[0])
         return UNKNOWN
+
+    def hardly_at(self, place: Place, around: Around = UNCHARTED) -> bool:
+        """Say whether a place that may be served hardly is: one must live in a town near by, or in a ward we cannot tell."""
+        strict = [home for home in self.homes if home.only]
+        return (
+            bool(strict) and self.at(place, around) is UNKNOWN and all(_is_next_to(home.places, place, around) for home in strict)
+        )
 
 
 def served_by(service: Service) -> Served:
@@ -250,7 +264,9 @@ def _homes(service: Service) -> Iterator[Home]:
     areas = areas_of(service)
     for text in (service.eligibility_description, *service.audience):
         for sentence in sentences_of(text) if DWELLING.search(text) else ():
-            yield from _homes_in(sentence, not areas)
+            yield from _homes_in(sentence, not areas or bool(WHOLE.fullmatch(text)))
+            if areas and OF_ITS_AREAS.search(fold(sentence)) and not LOOSE.search(fold(sentence)):
+                yield Home("; ".join(areas), sentence, only=True)
     for text in (service.application_process, *areas):
         for sentence in sentences_of(text) if DWELLING.search(text) else ():
             yield from _homes_in(sentence, False)
@@ -290,6 +306,18 @@ def _is_elsewhere(home: str, place: Place, codes: frozenset[str], around: Around
     if not named or _is_in_other_states(home, place):
         return bool(named)
     return not PART_OF.search(fold(home)) and all(_is_far(name, place, around) for name in named)
+
+
+FEW_NUMBERS = 2
+
+
+def _is_next_to(home: str, place: Place, around: Around) -> bool:
+    """Say whether all places of a list are other towns than the person's, or few of the wards that one may live in."""
+    if numbered := numbered_in(home):
+        return len(numbered) <= FEW_NUMBERS and not numbered_in(place.label)
+    own = _bare(fold(next(iter(place.names), "")))
+    named = [_bare(name) for name in _names_listed(home)]
+    return own in around.towns and bool(named) and all(name in around.towns for name in named) and not codes_in(home)
 
 
 @lru_cache(4096)

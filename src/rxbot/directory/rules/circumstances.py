@@ -4,13 +4,14 @@ What a person has not told is not known; how often it is true of people is then 
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from rxbot.directory.model import Service
 from rxbot.directory.rules.alternatives import GOVERNS, alternatives, is_for_everybody, names_people, whom_sentences
 from rxbot.directory.rules.answers import Answer
+from rxbot.directory.rules.phrasing import phrasings_in
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.told import told_in
 from rxbot.directory.stems import fold, stem, words_of
@@ -33,6 +34,9 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "veteran, armed forces, military, service member, ex-service, active duty, war era, honorably discharged, retired "
         "military"
     )),
+    "child": (0.02, ""),
+    "relative_of_one": (0.05, ""),
+    "volunteer": (0.03, ""),
     "carer": (0.15, "caregiver, carer, caring for a, caring for someone, family caregiver"),
     "uninsured": (0.15, "uninsured, underinsured, no insurance, without insurance, without health insurance, lack insurance"),
     "insured": (0.4, "medicaid, medi-cal, medicare, private insurance, insured, insurance required"),
@@ -53,7 +57,8 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "citizen": (0.75, (
         "citizen, citizenship, legal resident, legal permanent resident, permanent resident, eligible immigrant, legal "
         "immigrant, legal status, qualified alien, qualified immigrant, lawfully present, green card, work permit, "
-        "authorized to work, social security number, lawful permanent resident"
+        "authorized to work, social security number, lawful permanent resident, eligible for naturalization, eligible to "
+        "naturalize, citizenship applicant"
     )),
     "ex_offender": (0.05, (
         "ex-offender, ex-convict, ex-prisoner, formerly incarcerated, released from jail, released from prison, parole, "
@@ -63,7 +68,9 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "inmate, incarcerated, detention center, immigration detention, detention program, prisoner, in jail, "
         "in prison, in custody, detained, detainee, detainment, juvenile hall, juvenile offender, "
         "juvenile justice, under arrest, arrested, court ordered, court referred, ordered by the court, "
-        "by police, by the police, convicted, dui, law violations, delinquent, delinquency, delinquents"
+        "by police, by the police, convicted, dui, law violations, delinquent, delinquency, delinquents, criminally charged, "
+        "pending criminal action, pending criminal charge, ward of the juvenile court, ward of juvenile court, juvenile court "
+        "ward"
     )),
     "abuser": (0.01, (
         "batterer, perpetrator, violent offender, who batter, who abuse, anger management, sex offender, drug offender"
@@ -73,6 +80,7 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "job, seeking employment, laid off, dislocated worker, out of work, job search, actively seeking employment"
     )),
     "in_business": (0.03, "business owner, entrepreneur, small business, self-employed"),
+    "employed": (0.5, "must be working, must be employed"),
     "retired": (0.3, "retired, retiree, semi-retired"),
     "pregnant": (0.03, "pregnant, pregnancy, expectant, expecting, prenatal, postpartum, newborn"),
     "has_children": (0.35, (
@@ -86,7 +94,9 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     )),
     "adopts_or_fosters": (0.02, "adopt, adoptive, adoption, adoptee, foster parent, foster family, birth parent"),
     "foster_youth": (0.01, "foster youth, foster child, foster care, emancipated youth, aging out, ward of the court"),
-    "lgbtq": (0.05, "lgbt, lgbtq, lgbtqi, gay, lesbian, bisexual, queer, same sex, sexual minority, gender minority"),
+    "lgbtq": (0.05, (
+        "lgbt, lgbtq, lgbtqi, lgbtqia, lgbtq2s, glbt, gay, lesbian, bisexual, queer, same sex, sexual minority, gender minority"
+    )),
     "trans": (0.01, "transgender, transgendered, transsexual"),
     "developmental_disability": (0.02, (
         "developmental disability, developmentally disabled, developmental delay, "
@@ -97,7 +107,7 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     )),
     "disability": (0.15, (
         "disability, disabled, handicapped, physically challenged, physically limited, physical limitation, impairment, "
-        "impaired, mobility, wheelchair, paratransit, amputee, ssi, ssdi"
+        "impaired, mobility, wheelchair, paratransit, amputee, ssi, ssdi, paralyzed, paraplegic, quadriplegic"
     )),
     "deaf": (0.04, "deaf, hard of hearing, hearing impaired, hearing impairment, hearing loss"),
     "visual_impairment": (0.04, (
@@ -110,6 +120,11 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "mental_illness": (0.2, (
         "mental illness, mentally ill, mental health, mental disorder, psychiatric, emotionally disturbed, emotional "
         "disturbance, emotional problems, depression, depressed, anxiety, schizophrenia, bipolar, psychosis"
+    )),
+    "serious_mental_illness": (0.1, (
+        "seriously mentally ill, severely mentally ill, chronically mentally ill, serious mental illness, severe mental "
+        "illness, chronic mental illness, persistent mental illness, serious mental disorder, serious emotional disturbance, "
+        "seriously emotionally disturbed, severely emotionally disturbed, severe emotional disturbance"
     )),
     "substance_use": (0.08, (
         "substance abuse, substance abuser, substance use, addict, addiction, addicted, alcohol, alcoholic, alcoholism, "
@@ -126,7 +141,7 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "chronic illness, chronically ill, chronic condition, chronic disease, chronic pain, diabetes, diabetic, heart "
         "disease, heart attack, stroke, parkinson, parkinsons, multiple sclerosis, arthritis, epilepsy, asthma, lupus, "
         "kidney disease, dialysis, brain injury, brain injured, crohn, copd, neurologically impaired, hemophilia, cystic "
-        "fibrosis"
+        "fibrosis, ostomy, ostomate, colostomy, sickle cell"
     )),
     "terminal_illness": (0.01, (
         "terminal illness, terminally ill, life-threatening illness, life-limiting, life expectancy, hospice, end of "
@@ -161,7 +176,10 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "tanf, calworks, general assistance, public assistance, welfare, snap, food stamps, capi, benefit recipient, on "
         "benefits, universal credit, free school meals"
     )),
-    "in_crisis": (0.1, "in crisis, in an emergency, emergency situation, suicidal, experiencing crisis"),
+    "in_crisis": (0.1, (
+        "in crisis, in an emergency, emergency situation, suicidal, experiencing crisis, psychiatric emergency, psychiatric "
+        "crisis"
+    )),
     "farm_worker": (0.01, "farm worker, farmworker, agricultural worker, day laborer, seasonal worker"),
     "of_one_employer": (0.03, "union member, employees of, city employee, retirees of, faculty, alumni, alumnus"),
     "client_already": (0.03, "current client, existing client, enrolled client, current patient, existing patient"),
@@ -195,7 +213,7 @@ def _stems(text: str) -> tuple[str, ...]:
 
 
 WORDS: Mapping[tuple[str, ...], str] = {
-    _stems(words): id for id, (_, listed) in SHARES_AND_WORDS.items() for words in listed.split(",")
+    _stems(words): id for id, (_, listed) in SHARES_AND_WORDS.items() for words in listed.split(",") if words
 }
 LONGEST = max(map(len, WORDS))
 BEGINNINGS = frozenset(words[0] for words in WORDS)
@@ -222,6 +240,8 @@ IMPLIES: Mapping[str, tuple[str, ...]] = {
     "in_danger": ("in_crisis",),
     "pregnant": ("has_children",),
     "cancer": ("chronic_illness",),
+    "serious_mental_illness": ("mental_illness",),
+    "carer": ("relative_of_one",),
 }
 """What else is true of whom something is true of."""
 BARS: Mapping[str, tuple[str, ...]] = {
@@ -232,6 +252,7 @@ BARS: Mapping[str, tuple[str, ...]] = {
     "home_owner": ("tenant", "homeless"),
     "domestic_violence": ("abuser",),
     "limited_english": ("english_speaker",),
+    "unemployed": ("employed",),
 }
 """What cannot be true of whom something is true of."""
 NEED_IMPLIES: Mapping[str, tuple[str, ...]] = {
@@ -246,6 +267,7 @@ NEED_IMPLIES: Mapping[str, tuple[str, ...]] = {
     "employment": ("unemployed",),
     "mental_wellbeing": ("mental_illness",),
     "disability": ("disability",),
+    "volunteering": ("volunteer",),
 }
 """What a need says of a person: who asks for help with a loss has had one."""
 CONDITIONS = frozenset({
@@ -255,12 +277,16 @@ CONDITIONS = frozenset({
 """What somebody who is cared for may have: one that is told makes the others unlikely."""
 HARDLY_AT: tuple[tuple[int, int, tuple[str, ...]], ...] = (
     (0, 49, ("retired", "dementia")),
+    (18, 20, ("has_children",)),
     (50, 200, ("pregnant", "foster_youth")),
     (66, 200, ("unemployed", "student", "has_children", "in_business")),
 )
 """From which age to which what is hardly true of anybody."""
 HARDLY = 0.1
 """How much less often than of others."""
+NEVER_AT: tuple[tuple[int, int, tuple[str, ...]], ...] = ((18, 200, ("child",)), (70, 200, ("has_children", "pregnant")))
+"""From which age to which what is true of nobody: children of one's own are grown up by then."""
+LAST_OF_CHILDHOOD = 17
 EACH_A_MUST = frozenset({"citizen", "english_speaker", "health_plan_member"})
 """These are asked beside whatever else a sentence names: "low-income U.S. citizen" means both."""
 
@@ -331,19 +357,27 @@ def known_of(
     age: tuple[int, int] | None = None,
 ) -> Known:
     """Give what follows from what a person told, said no to and needs, from their language with us and their age."""
-    said, said_not = frozenset(told), frozenset(denied) | {bar for one in told for bar in BARS.get(one, ())}
+    needed = {one for need in needs for one in NEED_IMPLIES.get(need, ())}
+    never = _at(NEVER_AT, age) - {*told}
+    said = frozenset(told)
+    said_not = frozenset(denied) | {bar for one in (*told, *(needed & HURT)) for bar in BARS.get(one, ())} | (never & {"child"})
     also_true = {*told, *(more for one in told for more in IMPLIES.get(one, ()))}
     if language:
         speaks = ("english_speaker", "limited_english")
         spoken, other = speaks if language == "en" else speaks[::-1]
         told, denied = (*told, spoken), (*denied, *({other} - {*told}))
-    has = frozenset({*told, *(one for need in needs for one in NEED_IMPLIES.get(need, ()))})
+    has = frozenset({*told, *needed, *(("child",) if age and age[1] <= LAST_OF_CHILDHOOD else ())})
     for _ in range(2):
         has |= {more for one in has for more in IMPLIES.get(one, ())}
-    hardly = {one for low, high, some in HARDLY_AT if age and low <= age[0] and age[1] <= high for one in some}
+    hardly = _at(HARDLY_AT, age)
     if CONDITIONS & also_true:  # whoever tells of one, for themselves or for somebody they care for, would tell of others
         hardly |= CONDITIONS
-    return Known(has, (said_not | frozenset(denied)) - has, frozenset(hardly) - has, said, said_not - said)
+    return Known(has, (said_not | never | frozenset(denied)) - has, frozenset(hardly) - has, said, said_not - said)
+
+
+def _at(table: Iterable[tuple[int, int, tuple[str, ...]]], age: tuple[int, int] | None) -> set[str]:
+    """Give what a table says of an age."""
+    return {one for low, high, some in table if age and low <= age[0] and age[1] <= high for one in some}
 
 
 def asked_of(service: Service) -> tuple[Asked, ...]:
@@ -351,7 +385,7 @@ def asked_of(service: Service) -> tuple[Asked, ...]:
 
     What a description tells is beside that, but for what the fields let in already, wholly or with others.
     """
-    said = tuple(_asked(service))
+    said = (*_asked(service), *(Asked(one.any_of, text) for one, text in phrasings_in(service) if one.sure))
     if any(map(is_for_everybody, whom_sentences(service))):
         return said
     known = frozenset(one for asked in said for one in asked.any_of)

@@ -1,7 +1,7 @@
 """Read what kind of price a record has, and how much."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -64,6 +64,17 @@ FOR_ALL = re.compile(
     r"|everyone|everybody|all|users?|participants?|patients?|famil(?:y|ies)|individuals?|callers?|service|services|victims?"
     r"|survivors?|veterans?)\W*$"
 )
+A_YEAR = Telling(r"(?:/|\b(?:per|a|each) )(?:year|yr)\b|\bannual(?:ly)?\b|\byearly\b")
+SMALL_A_YEAR = 60
+OF_AN_AGE = Telling(r"\b(?:age[sd]?:? \d|under \d|over \d|\d+ (?:or|and) (?:under|over|younger|older))")
+RANGE = Telling(r"[$£€]\s?([1-9]\d*(?:\.\d+)?)\s?(?:-|–|to)\s?[$£€]?\d")
+NOT_ALWAYS = Telling(
+    r"\bfree\b|\bno (?:one|fee|charge|cost)|\bnone\b|waive|scholarship|suggested|donation|turned away|inability|may be"
+    r"|medi-?cal|medicaid|vouchers?"
+)
+PAID_EACH_TIME = Telling(r"\bpay (?:and|as you|&) (?:play|go)\b")
+FREE_ACCESS = Telling(r"\bfree public access\b")
+"""How sports grounds say in what they have of eligibility what it costs."""
 CHARGED = re.compile(
     r"\b(?:fees?|charges?|charged|costs?|tuition|rents?|fares?|co-?pay\w*|tickets?|prices?|deposit|purchase\w*|vary|varies)\b"
 )
@@ -131,7 +142,17 @@ def cost_of(service: Service) -> Finding[Cost]:
         return Finding(Cost.SLIDING, sentence)
     if not service.fees_description and (sentence := _sentence_of_price(service)):
         return Finding(Cost.FIXED, sentence)
+    used = fold(service.eligibility_description)
+    if not service.fees_description and FREE_ACCESS.search(used) and not PAID_EACH_TIME.search(used):
+        return Finding(Cost.FREE, service.eligibility_description)
     return Finding(told, service.fees_description)
+
+
+def is_never_free(service: Service) -> bool:
+    """Say whether everybody pays something, by their means or each time they come: "by income, $5-$90", "pay and play"."""
+    words, used = fold(service.fees_description), fold(service.eligibility_description)
+    by_means = bool(RANGE.search(words)) and not NOT_ALWAYS.search(words)
+    return by_means or (not words and bool(PAID_EACH_TIME.search(used)) and not FREE_ACCESS.search(used))
 
 
 @lru_cache(maxsize=4096)  # many records of a directory say it in the same words
@@ -146,7 +167,7 @@ def read_cost(text: str) -> Cost:
         return Cost.SLIDING
     if Cost.FREE in kinds and not any(map(_is_charged, clauses)) and kinds <= {Cost.FREE, Cost.DONATION}:
         return Cost.DONATION if Cost.DONATION in kinds else Cost.FREE
-    if kinds & {Cost.FREE, Cost.UNKNOWN}:
+    if kinds & {Cost.FREE, Cost.UNKNOWN} or ({Cost.DONATION, Cost.FIXED} <= kinds and _is_priced_by_age(clauses)):
         return Cost.UNKNOWN
     first = next((kind for kind in (Cost.FIXED, Cost.MEMBERSHIP, Cost.DONATION) if kind in kinds), None)
     return first or (Cost.INSURANCE if _is_insured(words) else Cost.UNKNOWN)
@@ -183,11 +204,22 @@ def _kinds(clause: str) -> Iterator[Cost]:
     elif DUES.search(clause) and not NOTHING.match(clause):
         yield Cost.MEMBERSHIP
     elif IN_NUMBERS.search(clause):
-        yield Cost.FIXED
+        yield Cost.MEMBERSHIP if _is_small_a_year(clause) else Cost.FIXED
     elif free:
         yield Cost.UNKNOWN if NOT_FOR_ALL.search(clause) and not FOR_ALL.search(clause) else Cost.FREE
     elif FREE.search(clause):
         yield Cost.UNKNOWN
+
+
+def _is_small_a_year(clause: str) -> bool:
+    """Say whether it costs a few tens a year, as to belong to a club does."""
+    amounts = [money.amount for money in _amounts(clause)]
+    return bool(A_YEAR.search(clause)) and bool(amounts) and max(amounts) <= SMALL_A_YEAR
+
+
+def _is_priced_by_age(clauses: Iterable[str]) -> bool:
+    """Say whether only people of other ages than those who may give what they like have to pay."""
+    return all(OF_AN_AGE.search(clause) for clause in clauses if Cost.FIXED in _kinds(clause))
 
 
 def _is_charged(clause: str) -> bool:

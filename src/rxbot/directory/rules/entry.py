@@ -40,7 +40,7 @@ SENT = Telling(
     r"|referral letter|^(?:please )?(?:contact|see|ask|speak|go) .*\bfor (?:a )?referral\b(?! to)|court[- ](?:ordered"
     r"|directed|mandated)|\bmust refer\b"
     r"|speak (?:with|to) your (?:doctor|gp|physician|case ?worker|social worker)|sponsor(?:ed|ing) (?:of"
-    r"|by) (?:a )?(?:current )?member"
+    r"|by) (?:a )?(?:current )?member|\bmust be sponsored by\b"
 )
 EITHER_WAY = re.compile(
     r"\b(?:walk[- ]?in|drop[- ]?in|call|phone|e-?mail|apply|online|in person)\b[^.;]*? or (?:be |get |are )?(?:referred\b"

@@ -14,7 +14,7 @@ from rxbot.directory.rules.age import Ages, ages_of
 from rxbot.directory.rules.answers import Answer, Finding, worst
 from rxbot.directory.rules.area import UNCHARTED, Around, Served, served_by
 from rxbot.directory.rules.circumstances import Known, asked_of, named_anywhere
-from rxbot.directory.rules.cost import Cost, amounts_of, cost_of
+from rxbot.directory.rules.cost import Cost, amounts_of, cost_of, is_never_free
 from rxbot.directory.rules.entry import Entry, entry_of
 from rxbot.directory.rules.gender import Gender, genders_of, takes
 from rxbot.directory.rules.given import Given, given_rule
@@ -49,6 +49,7 @@ class Rules:
     for_everybody: bool = False
     cost: Cost = Cost.UNKNOWN
     amount: float | None = None
+    never_free: bool = False
     entry: Entry = Entry.UNKNOWN
     given: Given = Given.UNKNOWN
     step_free: Answer = Answer.UNKNOWN
@@ -82,6 +83,10 @@ class Rules:
     def serves(self, place: Place | None, around: Around = UNCHARTED) -> Answer:
         """Say whether a place is served."""
         return self.served.at(place, around).value if place else Answer.UNKNOWN
+
+    def hardly_serves(self, place: Place | None, around: Around = UNCHARTED) -> bool:
+        """Say whether a place is hardly served, though nothing certain speaks against it."""
+        return bool(self.served.homes) and place is not None and self.served.hardly_at(place, around)
 
     @property
     def is_had_from_afar(self) -> bool:
@@ -126,6 +131,7 @@ def read_rules(service: Service, region: Region | None = None) -> Rules:
         for_everybody=whom_rule(service, None).value is Answer.YES,
         cost=cost_of(service).value,
         amount=max((money.amount for money in amounts_of(service)), default=None),
+        never_free=is_never_free(service),
         entry=entry_of(service).value,
         given=given_rule(service).value,
         evening=_evening(service),

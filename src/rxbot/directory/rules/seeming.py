@@ -8,8 +8,10 @@ from collections.abc import Iterator
 
 from rxbot.directory.model import Service
 from rxbot.directory.rules.age import NO_LIMIT, Ages, read_ages, told_ages
+from rxbot.directory.rules.alternatives import whom_sentences
 from rxbot.directory.rules.circumstances import IN_NAMES, named_in, read_asked, told_asked
 from rxbot.directory.rules.gender import Gender, only_for
+from rxbot.directory.rules.phrasing import phrasings_in
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.telling import Telling
 from rxbot.directory.rules.told import told_in
@@ -24,6 +26,7 @@ YOUNG_NAMES = re.compile(
 OLD_NAMES = re.compile(r"\b(?:seniors?|elder(?:s|ly)?|aging|ageing|older (?:adults?|people)|over (?:50|55|60)s?|pensioners?)\b")
 FOR_THE_OLD = re.compile(r"\b(?:for|of) (?:the )?(?:elderly|aged|elders|seniors|older (?:adults|people|persons))\b")
 """What the name of a provider says of the people of all its services."""
+YOUNG_ADULTS = Telling(r"\byoung adults?\b")
 EVERY_AGE = re.compile(
     r"\b(?:adults?|famil(?:y|ies)|parents?|parenting|mothers?|fathers?|all ages|people of all|community|caregivers?)\b"
 )
@@ -52,6 +55,9 @@ def _ages(service: Service) -> Iterator[Ages]:
     name = fold(service.name)
     if (YOUNG_NAMES.search(name) and not EVERY_AGE.search(name)) or _is_for_the_young(service):
         yield Ages(0.0, 21.0, sure=False)
+    if YOUNG_ADULTS.search(name):
+        yield Ages(16.0, 35.0, sure=False)
+    yield from filter(None, map(_but_for_exceptions, whom_sentences(service)))
     if (OLD_NAMES.search(name) and not EVERY_AGE.search(name)) or FOR_THE_OLD.search(fold(service.organization.name)):
         yield Ages(50.0, NO_LIMIT, sure=False)
     if (public := seeming_public(service)) and (ages := read_ages(public)) and ages.sure:
@@ -60,14 +66,33 @@ def _ages(service: Service) -> Iterator[Ages]:
         yield from (ages for ages, _ in told_ages(service.description))
 
 
+def _but_for_exceptions(sentence: str) -> Ages | None:
+    """Give the ages of a sentence that lets others in by way of an exception, in brackets."""
+    ages = read_ages(IN_BRACKETS.sub("", sentence)) if IN_BRACKETS.search(sentence) else None
+    return ages if ages and ages.sure else None
+
+
+IN_BRACKETS = Telling(r"\([^)]*\b(?:exempt|exception|waiver)[^)]*\)", re.IGNORECASE)
+
+
 def _is_for_the_young(service: Service) -> bool:
     if not YOUNG.search(service.description):
         return False
     first = fold(next(sentences_of(service.description), ""))
+    of_school = PUPILS.search(first) and SCHOOLS.search(fold(f"{service.organization.name}; {first}"))
+    if of_school and not EVERY_AGE.search(first) and not GROWN_UP_PUPILS.search(fold(f"{service.name}; {first}")):
+        return True
     return bool(FOR_THE_YOUNG.search(first)) and not EVERY_AGE.search(first) and not OTHERS_TOO.search(first)
 
 
-YOUNG = Telling(r"child|youth|teen|kid|adolesc|boys|girls|camp|school", re.IGNORECASE)
+PUPILS = Telling(r"\bstudents\b")
+SCHOOLS = Telling(r"\b(?:public schools|school districts?|elementary|middle schools?|high schools?)\b")
+GROWN_UP_PUPILS = Telling(
+    r"\b(?:college|university|vocational|technical|ged|esol|esl|graduates?|employment|jobs?|careers?|trade|english|continuing"
+    r"|every ?one|all ages)\b"
+)
+"""A school has pupils; what it has for others says so."""
+YOUNG = Telling(r"child|youth|teen|kid|adolesc|boys|girls|camp|school|student", re.IGNORECASE)
 
 
 def seeming_genders(service: Service) -> tuple[Gender, ...]:
@@ -81,4 +106,26 @@ def seeming_asked(service: Service) -> tuple[tuple[str, ...], ...]:
     plain = {asked.any_of for asked in told_asked(service.description)}
     told = (asked.any_of for asked in read_asked(seeming_public(service)) if asked.any_of not in plain)
     named = frozenset(named_in(service.organization.name)) & IN_NAMES
-    return tuple(dict.fromkeys(tuple(sorted(one)) for one in (*told, named) if one))
+    likely = (one.any_of for one, _ in phrasings_in(service) if not one.sure)
+    ill = frozenset(named_in(service.name)) & DIAGNOSES if not FOR_THE_WELL.search(fold(service.name)) else frozenset()
+    return tuple(dict.fromkeys(tuple(sorted(one)) for one in (*told, named, ill, _groups_of(service), *likely) if one))
+
+
+DIAGNOSES = frozenset({"chronic_illness", "dementia"})
+FOR_THE_WELL = Telling(r"\b(?:prevent\w*|screening\w*|research|detection|education|awareness|challenge|care-?givers?)\b")
+"""What stands in a name beside an illness where nobody has to have it."""
+GROUP = re.compile(
+    r"(?:[\w'’-]+[ /]){0,4}(?:veterans|refugees|entrants|asylees|inmates|(?:ex-)?offenders|immigrants|survivors|victims"
+    r"|delinquents|parents|people|persons|men|women|families|youth|teens|children|adults|individuals|seniors|couples)"
+)
+GROUPS = frozenset({"veteran", "refugee", "detained", "ex_offender", "domestic_violence", "sexual_assault_survivor", "lgbtq"})
+
+
+def _groups_of(service: Service) -> frozenset[str]:
+    """Give what is true of the people that its categories name, where each names such a group, and its beginning does so too."""
+    named = [frozenset(named_in(term.name)) & GROUPS for term in service.terms if GROUP.fullmatch(fold(term.name))]
+    if not named or not all(named) or told_in(service.description).is_open:
+        return frozenset()
+    found = frozenset[str]().union(*named)
+    first = next(sentences_of(service.description), "")
+    return found if found & {*named_in(f"{service.name}; {first}")} else frozenset()

@@ -14,7 +14,10 @@ from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.telling import Telling
 from rxbot.directory.stems import fold
 
-FOR = r"for|to|with|of|serv(?:es?|ing|ices?)|help(?:s|ing)?|assist(?:s|ing)?|support(?:s|ing)?|empower(?:s|ing)?|target(?:s|ing)?"
+FOR = (
+    r"for|to|with|of|serv(?:es?|ing|ices?)|help(?:s|ing)?|assist(?:s|ing)?|support(?:s|ing)?|empower(?:s|ing)?|target(?:s|ing)?"
+    r"|allow(?:s|ing)?|lets?"
+)
 SOMEBODY = (
     rf"{PEOPLE}|clients?|patients?|victims?|survivors?|veterans?|immigrants?|refugees?|inmates?|students?|parents?|caregivers?"
     r"|elders?|home ?owners?|tenants?|workers?|job seekers?|newcomers?|sufferers?|those"
@@ -81,7 +84,7 @@ class Told:
 def told_in(description: str) -> Told:
     """Read whom a description names: its headings and first sentence, and others that tell for whom it is, do so plainly."""
     sentences = tuple(sentences_of(description))
-    first = next((place for place, one in enumerate(sentences) if not _is_heading(one)), 0)
+    first = next((place for place, one in enumerate(sentences) if not is_heading(one)), 0)
     plain = [place <= first or bool(TELLS_FOR_WHOM.match(one)) for place, one in enumerate(sentences)]
     words = fold(description)
     both = tuple(zip(sentences, plain, strict=True))
@@ -98,7 +101,8 @@ def _cleared(sentence: str) -> str:
     return INITIALS.sub(r"\1", ASIDE.sub("", fold(sentence)))
 
 
-def _is_heading(sentence: str) -> bool:
+def is_heading(sentence: str) -> bool:
+    """Say whether a line is a heading and no sentence."""
     return len(sentence.split()) <= HEADING and not sentence.rstrip().endswith((".", "!", "?"))
 
 

@@ -1,0 +1,134 @@
+"""Read ways of writing that tell by themselves whom a record is for: "families with children", "seeks volunteers".
+
+Each stands in the name or the categories, begins the description, or may stand anywhere in it. What lets everybody in undoes none
+of them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import lru_cache
+
+from rxbot.directory.model import Service
+from rxbot.directory.rules.sentences import is_english, sentences_of
+from rxbot.directory.rules.telling import Telling
+from rxbot.directory.rules.told import is_heading
+from rxbot.directory.stems import fold
+
+
+class Stands(Enum):
+    """Where in a record a way of writing tells."""
+
+    NAME = auto()
+    FIRST = auto()
+    ANYWHERE = auto()
+    CATEGORIES = auto()
+
+
+@dataclass(frozen=True)
+class Phrasing:
+    """A way of writing that is for people of whom one of these is true; not `sure`: it only seems so."""
+
+    any_of: frozenset[str]
+    written: Telling
+    stands: Stands
+    sure: bool = True
+
+
+def _phrasing(any_of: str, stands: Stands, written: str, *, sure: bool = True) -> Phrasing:
+    return Phrasing(frozenset(any_of.split()), Telling(written), stands, sure)
+
+
+ONES = r"(?:famil(?:y|ies)|friends|loved ones?|relatives|spouses|significant others|family members)"
+OF_ONE = (
+    r"of (?:the )?(?:\w+ )?(?:those|people|persons|individuals|patients|someone|somebody|anyone|a person|adults|alcoholics"
+    r"|addicts|gamblers|drinkers|smokers|mentally ill|substance abusers|drug (?:users|abusers)|gays|inmates|prisoners)"
+)
+RELATIVES_OF = (
+    rf"\b{ONES}(?:(?:,|,? and|,? or|/|,? &) ?(?:the |other |concerned |care-?givers,? and |care-?givers |{ONES} ?)+)* {OF_ONE}\b"
+)
+THEIR_FAMILY = r"(?:parents?|mothers?|fathers?|famil(?:y|ies)|guardians?)"
+CHILDREN = r"(?:\w+ ){0,2}(?:children|child|infants|babies|toddlers|kids)"
+NOT_THE_HURT = r"^(?!.*\b(?:victims?|survivors?|abused|battered|shelters?|refuge|women|children|famil(?:y|ies)|hotlines?)\b)"
+WHO_HIT = (
+    r"\b(?:batterers?\b|perpetrators\b|(?:partner|spouse|domestic) abusers\b|(?:men|people|those) who (?:batter|hit|abuse) )"
+)
+"""Those who hit, where nobody is named whom they hurt. Of their names the stem is that of "battered" and "abused"."""
+PHRASINGS = (
+    _phrasing("has_children child", Stands.NAME, r"\bfamil(?:y|ies) (?:\w+ )?(?:shelter|housing)\b(?! (?:and|resource|author))"),
+    _phrasing("has_children child", Stands.NAME, rf"\bfamilies with {CHILDREN}\b"),
+    _phrasing(
+        "has_children child",
+        Stands.FIRST,
+        rf"\b(?:homeless|serves?|to|for|of|\d+) {CHILDREN} and their (?:\w+ )?{THEIR_FAMILY}\b",
+    ),
+    _phrasing("has_children child", Stands.FIRST, rf"(?<!and )(?<!or )\b(?:homeless )?famil(?:y|ies) with {CHILDREN}\b"),
+    _phrasing("has_children child", Stands.FIRST, r"\bfamily (?:homeless )?shelter\b"),
+    _phrasing("has_children", Stands.FIRST, r"\b(?:help|enable|allow)(?:s|ing)? (?:young )?children (?:to )?grow(?: up)?\b"),
+    _phrasing("relative_of_one", Stands.NAME, RELATIVES_OF),
+    _phrasing("relative_of_one", Stands.NAME, r"\bfamil(?:y|ies) (?:and|&) friends (?:support )?(?:group|program)"),
+    _phrasing("relative_of_one", Stands.NAME, r"\bfriends (?:and|&) famil(?:y|ies) (?:support )?(?:group|program)"),
+    _phrasing("relative_of_one", Stands.FIRST, rf"\b(?:for|to|serves|supports?|helps?) (?:the )?{RELATIVES_OF}"),
+    _phrasing(
+        "volunteer",
+        Stands.NAME,
+        r"^(?:\w+ )?(?:volunteers?|volunteering)(?: (?:opportunit\w+|services?|programs?|bureau|cent(?:er|re)s?))?$",
+    ),
+    _phrasing(
+        "volunteer",
+        Stands.FIRST,
+        r"\b(?:seek|recruit|need)(?:s|ing)? (?:\w+ )?volunteers\b|^volunteers (?:are )?(?:needed|wanted)"
+        r"|^(?:[\w-]+ ){0,2}?(?:provid|offer|creat)(?:es|ing|s) (?:[\w-]+ ){0,4}?volunteer opportunities (?:for|to|within)\b"
+        r"|\b(?:is|are) comprised (?:\w+ )?of (?:\w+ )?volunteers\b",
+    ),
+    _phrasing(
+        "citizen",
+        Stands.ANYWHERE,
+        r"\b(?:must|only)\b[^.;]*\beligible (?:for naturali[sz]ation|to (?:naturali[sz]e|apply for citizenship))",
+    ),
+    _phrasing(
+        "client_already",
+        Stands.FIRST,
+        r"\b(?:who|that) have (?:\w+ )?(?:completed|graduated from) (?:[\w-]+ ){0,5}?(?:program(?:me)?s?|treatment|training)\b",
+    ),
+    _phrasing(
+        "detained",
+        Stands.FIRST,
+        r"\b(?:criminally charged|pre-?trial|charged with (?:an? |\w+ )?(?:crimes?|offen[sc]es?|misdemeanou?rs?|felon(?:y|ies)))"
+        r"|\bdiversion(?:ary)? (?:and treatment )?programs?\b"
+        r".*\b(?:arrested|court|offen[cs]es?|offenders?|defendants?|misdemeanou?rs?)\b|\bpending criminal\b",
+    ),
+    _phrasing("detained", Stands.NAME, r"\b(?:pre-?trial|jail|juvenile|adult|drug) (?:\w+ )?diversion\b|\b(?:teen|drug) court\b"),
+    _phrasing("disability", Stands.NAME, r"\bspinal cord\b|\bamputees?\b|\bparaly[sz]\w+"),
+    _phrasing("abuser", Stands.NAME, rf"{NOT_THE_HURT}.*\bbatterers?\b"),
+    _phrasing("abuser", Stands.FIRST, rf"{NOT_THE_HURT}.*{WHO_HIT}"),
+    _phrasing("abuser", Stands.CATEGORIES, rf"{NOT_THE_HURT}.*\b(?:partner|spouse|domestic) abusers\b", sure=False),
+    _phrasing("lgbtq", Stands.FIRST, r"\bidentify as (?:[\w-]+ ){0,3}lgbt\w*"),
+)  # fmt: skip
+"""What tells. A child may come where children do, so that nobody of their age is left out."""
+
+
+def phrasings_in(service: Service) -> tuple[tuple[Phrasing, str], ...]:
+    """Give each way of writing that tells, with the sentence it stands in."""
+    return _phrasings(service.name, service.description, "; ".join(term.name for term in service.terms))
+
+
+@lru_cache(maxsize=1024)
+def _phrasings(name: str, description: str, categories: str) -> tuple[tuple[Phrasing, str], ...]:
+    texts = {
+        Stands.NAME: (name,) if is_english(name) else (),
+        Stands.FIRST: tuple(_beginning(description)),
+        Stands.ANYWHERE: tuple(sentences_of(description)),
+        Stands.CATEGORIES: (categories,) if categories else (),
+    }
+    return tuple(
+        (one, text)
+        for one in PHRASINGS
+        for text in texts[one.stands][: 1 if one.stands is not Stands.ANYWHERE else None]
+        if one.written.search(fold(text))
+    )
+
+
+def _beginning(description: str) -> Iterator[str]:
+    """Give the first sentence that is no heading."""
+    yield from (one for one in sentences_of(description) if not is_heading(one))

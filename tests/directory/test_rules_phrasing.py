@@ -1,0 +1,149 @@
+"""Ways of writing that tell by themselves whom a record is for, in sentences as directories write them."""
+
+import pytest
+
+from rxbot.directory.model import Service, Term
+from rxbot.directory.rules.answers import Answer
+from rxbot.directory.rules.circumstances import Known, known_of
+from rxbot.directory.rules.record import Rules, read_rules
+
+ANYBODY = Known()
+
+
+def read(name: str = "Service", description: str = "", audience: tuple[str, ...] = (), eligibility: str = "") -> Rules:
+    return read_rules(Service("s", name, description=description, audience=audience, eligibility_description=eligibility))
+
+
+def asks(rules: Rules, circumstance: str) -> bool:
+    return any(circumstance in asked for asked in rules.asked)
+
+
+@pytest.mark.parametrize(
+    ("description", "circumstance"),
+    [
+        ("Provides emergency housing to over 40 homeless children and their parents each year.", "has_children"),
+        ("Serves homeless children and their immigrant mothers.", "has_children"),
+        ("An emergency shelter for 20 homeless families with children.", "has_children"),
+        ("Home visits that help children grow up healthy.", "has_children"),
+        ("The largest emergency family shelter in Kittersea.", "has_children"),
+        ("A support group for loved ones of those with mental illness.", "relative_of_one"),
+        ("This group is for family and friends of people who drink.", "relative_of_one"),
+        ("For family members, caregivers and loved ones of individuals living with mental illness.", "relative_of_one"),
+        ("Provides part-time volunteer opportunities for people on a low income.", "volunteer"),
+        ("The centre is seeking volunteers to help in the kitchen.", "volunteer"),
+        ("The task forces are comprised of volunteers who know the town.", "volunteer"),
+        ("Makes loans. Applicants must first be found eligible for naturalization.", "citizen"),
+        ("Rooms for men and women who have completed a residential treatment program.", "client_already"),
+        ("Supervises criminally charged individuals.", "detained"),
+        ("A diversion program for juveniles who were arrested.", "detained"),
+        ("Watches over people sent to batterers' intervention programs.", "abuser"),
+        ("A course for men who batter their partners.", "abuser"),
+        ("Counselling for adults who identify as part of the LGBT+ community.", "lgbtq"),
+    ],
+)
+def test_a_description_tells_whom_it_is_for(description: str, circumstance: str) -> None:
+    assert asks(read(description=description), circumstance)
+
+
+@pytest.mark.parametrize(
+    ("description", "circumstance"),
+    [
+        ("Serves single adults and families with children.", "has_children"),
+        ("Has a waiting room where children grow sunflowers.", "has_children"),
+        ("Shelter for women. There is a family shelter next door.", "has_children"),
+        ("A group for people with mental illness and their loved ones.", "relative_of_one"),
+        ("Members of the community are welcome, as are friends of the library.", "relative_of_one"),
+        ("Gives information on shelters, volunteer opportunities and counselling.", "volunteer"),
+        ("Meals are cooked by volunteers.", "volunteer"),
+        ("Helps people find out whether they are eligible for naturalization.", "citizen"),
+        ("People who have not completed high school learn here.", "client_already"),
+        ("The office is charged with informing consumers.", "detained"),
+        ("Counselling, diversion and education.", "detained"),
+        ("A refuge for survivors of intimate partner abuse.", "abuser"),
+        ("A shelter for battered women, and a course for batterers.", "abuser"),
+        ("Helps victims of partner abuse and spouse abuse.", "abuser"),
+        ("Young people who identify as Kittersean.", "lgbtq"),
+    ],
+)
+def test_a_description_that_only_speaks_of_them_tells_nothing(description: str, circumstance: str) -> None:
+    assert not asks(read(description=description), circumstance)
+
+
+@pytest.mark.parametrize(
+    ("name", "circumstance"),
+    [
+        ("Kittersea Family Shelter", "has_children"),
+        ("Farhaven Short Term Family Housing", "has_children"),
+        ("Family and Friends Support Group", "relative_of_one"),
+        ("Families and Friends of Alcoholics", "relative_of_one"),
+        ("Volunteer Opportunities", "volunteer"),
+        ("Jail Diversion", "detained"),
+        ("Teen Court", "detained"),
+    ],
+)
+def test_a_name_tells_whom_it_is_for(name: str, circumstance: str) -> None:
+    assert asks(read(name), circumstance)
+
+
+@pytest.mark.parametrize("name", ["Family Housing Resources", "Friends of the Kittersea Library", "Volunteer Fire Museum"])
+def test_a_name_that_only_sounds_like_it_tells_nothing(name: str) -> None:
+    assert not read(name).asked
+
+
+@pytest.mark.parametrize(
+    ("eligibility", "circumstance"),
+    [
+        ("Ward of the Juvenile Court or subject of pending criminal action", "detained"),
+        ("Seriously mentally ill", "serious_mental_illness"),
+        ("Severe and persistent mental illness", "serious_mental_illness"),
+        ("Must be eligible for naturalization", "citizen"),
+    ],
+)
+def test_words_of_whom_it_is_for(eligibility: str, circumstance: str) -> None:
+    assert asks(read(eligibility=eligibility), circumstance)
+
+
+def test_whoever_is_unwell_is_not_taken_to_be_seriously_mentally_ill() -> None:
+    asked = ("serious_mental_illness",)
+    assert known_of(needs=("mental_wellbeing",)).meets(asked) is Answer.UNKNOWN
+    assert known_of(("serious_mental_illness",)).meets(("mental_illness",)) is Answer.YES
+
+
+def test_a_child_comes_where_children_and_their_parents_come() -> None:
+    asked = ("child", "has_children")
+    assert known_of(age=(14, 14)).meets(asked) is Answer.YES
+    assert known_of(age=(30, 30)).meets(asked) is Answer.UNKNOWN
+    assert known_of(denied=("has_children",), age=(30, 30)).is_left_out(asked)
+    assert not known_of(denied=("has_children",)).is_left_out(asked)
+
+
+def test_nobody_of_seventy_has_small_children_but_who_says_so() -> None:
+    assert known_of(age=(70, 70)).meets(("has_children",)) is Answer.NO
+    assert known_of(("has_children",), age=(70, 70)).meets(("has_children",)) is Answer.YES
+    assert known_of(age=(69, 69)).meets(("has_children",)) is Answer.UNKNOWN
+
+
+def test_hardly_anybody_of_eighteen_has_children() -> None:
+    assert known_of(age=(18, 18)).chance(("has_children",)) < known_of(age=(30, 30)).chance(("has_children",))
+
+
+def test_whoever_needs_safety_is_never_sent_to_where_those_go_who_hit() -> None:
+    assert known_of(needs=("safety",)).is_left_out(("abuser",))
+
+
+def test_whoever_offers_their_help_may_go_where_volunteers_are_sought() -> None:
+    assert known_of(needs=("volunteering",)).meets(("volunteer",)) is Answer.YES
+    assert ANYBODY.chance(("volunteer",)) < 0.1
+
+
+def test_a_carer_is_a_relative() -> None:
+    assert known_of(needs=("carers",)).meets(("relative_of_one",)) is Answer.YES
+
+
+def test_categories_that_name_those_who_hit_and_nobody_who_is_hurt_seem_to_be_for_them() -> None:
+    def filed(*categories: str) -> Rules:
+        return read_rules(Service("s", "Unit", terms=tuple(Term("", "", one) for one in categories)))
+
+    assert ("abuser",) in filed("Adult Diversion", "Spouse/Intimate Partner Abusers").seeming_asked
+    assert not filed("Abused Women", "Spouse/Intimate Partner Abusers").seeming_asked
+    assert not filed("Spouse/Intimate Partner Abuse Counseling").seeming_asked

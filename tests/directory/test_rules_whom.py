@@ -206,3 +206,14 @@ def test_other_words_that_begin_like_a_gender_are_none() -> None:
 
 def test_an_injury_in_a_name_is_that_of_whom_it_is_for() -> None:
     assert ("disability",) in placed(name="Spinal Cord Living").asked
+
+
+def test_what_somebody_comes_for_is_not_what_they_have_to_be() -> None:
+    helps = Service("s", "Legal help", description="For immigrants who want to obtain legal status or to apply for citizenship.")
+    assert "citizen" not in {one for asked in read_rules(helps).asked for one in asked}
+    assert "citizen" not in {one for asked in read_rules(helps).seeming_asked for one in asked}
+
+
+def test_former_inmates_are_not_in_prison() -> None:
+    league = Service("s", "Work again", eligibility_description="Former inmates and people released from jail")
+    assert [one for asked in read_rules(league).asked for one in asked] == ["ex_offender"]

@@ -72,7 +72,7 @@ def test_no_answer_is_needed_and_none_counts_as_a_no(release: Release, how: str)
     shown = {button.tap for row in one.all_said()[-1].message.buttons for button in row}
     assert {"n:children:skipped", "n:children:refused", "back", "person", "more"} <= shown
     one.taps(f"n:children:{how}")
-    assert searched(one).known.said_not == frozenset()
+    assert "has_children" not in searched(one).known.said_not
     assert one.episode.state == "choosing_services"
 
 

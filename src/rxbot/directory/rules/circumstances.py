@@ -61,8 +61,8 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "naturalize, citizenship applicant"
     )),
     "ex_offender": (0.05, (
-        "ex-offender, ex-convict, ex-prisoner, formerly incarcerated, released from jail, released from prison, parole, "
-        "probation, criminal record, reentry, returning citizen, offender"
+        "ex-offender, ex-convict, ex-prisoner, former inmate, former prisoner, formerly incarcerated, released from jail, "
+        "released from prison, parole, probation, criminal record, reentry, returning citizen, offender"
     )),
     "detained": (0.01, (
         "inmate, incarcerated, detention center, immigration detention, detention program, prisoner, in jail, "
@@ -90,7 +90,8 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     )),
     "raises_a_relative": (0.02, (
         "raising a relative, raising the child of a relative, raising a relative's child, raising grandchildren, kinship, "
-        "grandparents raising, relative caregiver"
+        "grandparents raising, grandparents who are, caregivers of grandchildren, grandparent caregiver, grandfamilies, "
+        "relative caregiver"
     )),
     "adopts_or_fosters": (0.02, "adopt, adoptive, adoption, adoptee, foster parent, foster family, birth parent"),
     "foster_youth": (0.01, "foster youth, foster child, foster care, emancipated youth, aging out, ward of the court"),
@@ -194,8 +195,10 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     )),
     "musician": (0.05, "musician, read music, sight-read music, singer, audition"),
     "anybody": (1.0, (
-        "senior citizen, citizens of, citizens in, local citizens, private citizen, become homeowner, becoming homeowner, "
-        "prospective homeowner, newborn to, newborn through"
+        "obtain legal status, obtaining legal status, become citizen, becoming citizen, become a citizen, apply for citizenship, "
+        "applying for citizenship, obtain citizenship, path to citizenship, pathway to citizenship, citizenship test, "
+        "citizenship class, senior citizen, citizens of, citizens in, local citizens, private citizen, become homeowner, "
+        "becoming homeowner, prospective homeowner, newborn to, newborn through"
     )),
 }  # fmt: skip
 """Each circumstance: our rough guess of how many of the people who are referred it is true of, and how records write it.
@@ -217,8 +220,8 @@ WORDS: Mapping[tuple[str, ...], str] = {
 }
 LONGEST = max(map(len, WORDS))
 BEGINNINGS = frozenset(words[0] for words in WORDS)
-OF_FEW = frozenset(one for one, (share, _) in SHARES_AND_WORDS.items() if share <= 0.15)
-"""What at most one in seven is: who says so of themselves is helped best where it is spoken of."""
+OF_FEW = frozenset(one for one, (share, _) in SHARES_AND_WORDS.items() if share <= 0.15) - {"student"}
+"""What at most one in seven is: who says so of themselves is helped best where it is spoken of. Pupils are helped anywhere."""
 IMPLIES: Mapping[str, tuple[str, ...]] = {
     "homeless": ("low_income", "in_crisis", "near_homeless"),
     "near_homeless": ("low_income", "in_crisis"),

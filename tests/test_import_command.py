@@ -168,6 +168,27 @@ def test_the_search_for_cycles_goes_on_after_an_import_even_one_that_was_refused
     assert gc.isenabled()
 
 
+def test_times_of_a_service_that_is_gone_are_not_those_of_the_others_at_its_place(tmp_path: Path, store: Store) -> None:
+    tables = {
+        "services": "id,name,status\n1,Soup,active\n",
+        "locations": "id,name,latitude,longitude\n7,Hall,53.07,0.41\n",
+        "service_at_location": "id,service_id,location_id\n1,1,7\n",
+        "schedules": "id,service_id,location_id,description\n1,1,7,Mondays\n2,gone,7,Tuesdays\n",
+        "phones": "id,service_id,location_id,organization_id,number\n1,gone,7,,01632 960102\n2,1,gone,,01632 960103\n",
+    }
+    for name, rows in tables.items():
+        (tmp_path / "town").mkdir(exist_ok=True)
+        (tmp_path / "town" / f"{name}.csv").write_text(rows)
+    found = imports(tmp_path / "town")
+    with store.begin() as unit:
+        [(_, soup)] = all_services(unit)
+    times = {one.description for one in (*soup.schedules, *soup.locations[0].schedules)}
+    assert times == {"Mondays"}
+    assert [one.number for one in (*soup.phones, *soup.locations[0].phones)] == ["01632 960103"]
+    [lost] = [one for one in found["defects"] if one["code"] == "lost_row"]
+    assert (lost["count"], lost["first"].split("/")[-1]) == (2, "phones.csv:2")
+
+
 def test_publishers_stand_side_by_side(tmp_path: Path) -> None:
     imports(saved(tmp_path, RECORDS), publisher="One")
     other = imports(saved(tmp_path, RECORDS[:2]), publisher="Two")

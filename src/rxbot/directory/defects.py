@@ -64,7 +64,8 @@ REMEDIES = {
     "written_line_end": "Line ends were written out as \\n and were read as line ends. Nothing has to be done.",
     "unknown_table": "No table of HSDS has this name, so it was not read. Check its name.",
     "other_header": "The columns are named as another system names them; they were read all the same. Nothing has to be done.",
-    "lost_row": "The row names no record of the package, so it belongs nowhere and is lost. Export it with its service's id.",
+    "lost_row": "The row names no record of the package, or a place of a service that is not in it, so it belongs nowhere and is "
+    "lost. Export it with its service's id, and that service too.",
     "unknown_link": "The row names an id that is nowhere in the package. Where it names others too, it was kept with those. "
     "Export what it names.",
     "id_list": "A cell for one id holds several; the row was read for each of them. Nothing has to be done.",

@@ -1,0 +1,91 @@
+"""A coordinator looks at the directory by the commands: what it finds for somebody, and what is understood of a service."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from rxbot import app as root
+from rxbot.__main__ import cli
+from rxbot.content.load import Release
+from rxbot.errors import Refused
+from rxbot.settings import read_settings
+from rxbot.store.unit import Store
+
+COLUMNS = (
+    "organization,service,what it does,needs,for whom,lowest age,highest age,languages,phone,address,town,postcode,latitude,"
+    "longitude,opening times,cost,how to get in,last checked"
+)
+SHEET = f"""{COLUMNS}
+Lantern House,Lunch club,A hot lunch and company.,food,For adults with a low income.,18,,Spanish,01632 960111,\
+12 Harbour Street,Kittersea,KT1 1AA,53.07,0.41,Tuesday 12:00-14:00,Free,Walk in,2026-02-20
+Larder,Food parcels,A food parcel to take home.,food,,,,,01632 960112,3 Quay Road,Newton Bridge,NB1 1AA,53.08,0.45,,,,
+Larder,Food parcels,A food parcel from the church.,food,,,,,01632 960113,4 Hill Road,Newton Cross,NB2 1AA,53.09,0.46,,,,
+"""
+
+
+@pytest.fixture(autouse=True)
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, release: Release) -> Iterator[Store]:
+    monkeypatch.setenv("RXBOT_DATABASE_URL", f"sqlite:///{tmp_path / 'rxbot.db'}")
+    monkeypatch.setattr(root, "load_release", lambda *_, **__: release)
+    monkeypatch.setattr(root.os, "umask", lambda _: None)
+    opened = root.open_store(read_settings())
+    (tmp_path / "town.csv").write_text(SHEET)
+    says("directory", "import", str(tmp_path / "town.csv"), "--publisher", "Town")
+    yield opened
+    opened.close()
+
+
+def says(*command: str) -> str:
+    told = CliRunner().invoke(cli, command, catch_exceptions=False)
+    assert told.exit_code == 0, told.output
+    return told.stdout
+
+
+def refusal(*command: str) -> str:
+    with pytest.raises(Refused) as wrong:
+        says(*command)
+    return f"{wrong.value.complaint} {wrong.value.remedy}"
+
+
+def test_what_somebody_needs_is_matched_without_a_file_and_told_in_sentences() -> None:
+    found = says("match", "--need", "food", "--near", "kittersea", "--age", "40", "--language", "Spanish", "--wish", "lunch")
+    assert found.startswith("Food, lunch, near Kittersea\n  1. Lunch club (Lantern House), 0.0 km\n")
+    reasons, questions = found.splitlines()[2:4]
+    assert reasons.startswith("     Why this one: it fits what they chose: “lunch”; ")
+    assert "it is near; " in reasons
+    assert "they speak Spanish; " in reasons
+    assert questions == "     Ask first: whether it is for you."
+    assert "_" not in found, "no codes"
+
+
+def test_the_workings_stand_below_the_same_sentences() -> None:
+    command = ("match", "--need", "food", "--near", "KT1 1AA", "--must", "free", "--travel", "walking")
+    told, workings = says(*command), says(*command, "--explain")
+    for line in told.splitlines():
+        assert line in workings.splitlines()
+    assert "     Worth " in workings
+
+
+def test_programs_get_ids(tmp_path: Path) -> None:
+    found = json.loads(says("match", "--need", "food", "--near", "Kittersea", "--json"))
+    (tmp_path / "profiles.json").write_text(json.dumps([{"id": "1", "needs": ["food"], "location": {"lat": 53.07, "lon": 0.41}}]))
+    assert json.loads(says("match", "--profiles", str(tmp_path / "profiles.json"), "--json")) == {"1": found["somebody"]}
+    assert len(found["somebody"]) == 3
+
+
+def test_a_place_that_may_be_several_or_is_none_is_answered_with_the_nearest_names() -> None:
+    assert "Newton Bridge; Newton Cross" in refusal("match", "--need", "food", "--near", "newton")
+    assert "We know no place 'Kitersea'" in refusal("match", "--need", "food", "--near", "Kitersea")
+    assert "Did you mean one of these? Kittersea." in refusal("match", "--need", "food", "--near", "Kitersea")
+    assert "Write a town" in refusal("match", "--need", "food", "--near", "Paris")
+
+
+def test_a_need_or_a_language_that_is_none_is_answered_with_what_can_be_written() -> None:
+    said = refusal("match", "--need", "fod")
+    assert "Did you mean 'food'?" in said
+    assert "money benefits" in said
+    assert "Did you mean 'arabic'?" in refusal("match", "--need", "food", "--language", "Arabik")
+    assert "rxbot match --need food" in refusal("match")

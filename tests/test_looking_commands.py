@@ -89,3 +89,46 @@ def test_a_need_or_a_language_that_is_none_is_answered_with_what_can_be_written(
     assert "money benefits" in said
     assert "Did you mean 'arabic'?" in refusal("match", "--need", "food", "--language", "Arabik")
     assert "rxbot match --need food" in refusal("match")
+
+
+def test_a_service_is_shown_as_people_see_it_with_what_was_understood_and_from_which_sentence() -> None:
+    shown = says("directory", "show", "lunch club")
+    people, understood = shown.split("What was understood of it\n")
+    assert "Lunch club, Lantern House, Kittersea\nkey: " in people
+    assert "  Phone: 01632 960111\n" in people
+    for line in (
+        "ages: 18 and over",
+        "for whom: people of whom this is true: low income, from “For adults with a low income.”",
+        "languages: Spanish",
+        "days and times: Tuesday 12:00-14:00, from “Tuesday 12:00-14:00”",
+        "price: free, from “Free”",
+        "place: 12 Harbour Street, Kittersea, KT1 1AA (on the map at 53.07, 0.41)",
+        "how to get in: people can just walk in, from “Walk in”",
+        "not known: area, without going, steps",
+        "room: not known",
+    ):
+        assert f"  {line}\n" in understood
+    assert "  checked: 2026-02-20, " in understood
+    assert understood.endswith("It is offered.\n")
+
+
+def test_several_services_of_a_name_are_listed_with_their_keys() -> None:
+    listed = says("directory", "show", "Food parcels").splitlines()
+    named = {line.partition("  ")[2] for line in listed[:2]}
+    assert named == {"Food parcels, Larder, Newton Bridge", "Food parcels, Larder, Newton Cross"}
+    key = listed[0].partition(" ")[0]
+    assert says("directory", "show", key).splitlines()[1] == f"key: {key}"
+    assert "has the name or key 'choir'" in refusal("directory", "show", "choir")
+
+
+def test_what_is_not_understood_is_shown_in_its_own_words_and_what_is_hidden_says_why(tmp_path: Path) -> None:
+    row = "Larder,Bread run,Bread.,food,,,,,01632 960114,,,,,,When Bob is around,It depends,Ring Bob first,"
+    (tmp_path / "town.csv").write_text(f"{COLUMNS}\n{row}\n")
+    says("directory", "import", str(tmp_path / "town.csv"), "--publisher", "Bob")
+    shown = says("directory", "show", "Bread run")
+    assert "  days and times: not understood, so people read the words themselves: “When Bob is around”\n" in shown
+    assert "  price: not understood, so people read the words themselves: “It depends”\n" in shown
+    assert "  checked: nobody says when\n" in shown
+    key = shown.partition("key: ")[2].split()[0]
+    says("directory", "retire", "Bob")
+    assert says("directory", "show", key).endswith("It is shown to nobody: its directory does not offer it.\n")

@@ -20,7 +20,7 @@ COLUMNS = (
 )
 SHEET = f"""{COLUMNS}
 Lantern House,Lunch club,A hot lunch and company.,food,For adults with a low income.,18,,Spanish,01632 960111,\
-12 Harbour Street,Kittersea,KT1 1AA,53.07,0.41,Tuesday 12:00-14:00,Free,Walk in,2026-02-20
+12 Harbour Street,Kittersea,KT1 1AA,53.07,0.41,"Tuesdays, 12 to 2pm",Free,Walk in,2026-02-20
 Larder,Food parcels,A food parcel to take home.,food,,,,,01632 960112,3 Quay Road,Newton Bridge,NB1 1AA,53.08,0.45,,,,
 Larder,Food parcels,A food parcel from the church.,food,,,,,01632 960113,4 Hill Road,Newton Cross,NB2 1AA,53.09,0.46,,,,
 """
@@ -95,12 +95,13 @@ def test_a_service_is_shown_as_people_see_it_with_what_was_understood_and_from_w
     shown = says("directory", "show", "lunch club")
     people, understood = shown.split("What was understood of it\n")
     assert "Lunch club, Lantern House, Kittersea\nkey: " in people
+    assert "  When: Tuesday, 12:00 to 14:00\n" in people
     assert "  Phone: 01632 960111\n" in people
     for line in (
         "ages: 18 and over",
         "for whom: people of whom this is true: low income, from “For adults with a low income.”",
         "languages: Spanish",
-        "days and times: Tuesday 12:00-14:00, from “Tuesday 12:00-14:00”",
+        "days and times: Tuesday 12:00-14:00, from “Tuesdays, 12 to 2pm”",
         "price: free, from “Free”",
         "place: 12 Harbour Street, Kittersea, KT1 1AA (on the map at 53.07, 0.41)",
         "how to get in: people can just walk in, from “Walk in”",

@@ -527,8 +527,8 @@ class TestFirstHour:
         rows = ["A,Choir,1 Quay,Kittersea,QM1 4AA", "A,Games,2 Quay,Kittersea,", "A,Van,3 Quay,Nowhere,ZZ9 9ZZ"]
         sheet.write_text("\n".join(("organization,service,address,town,postcode", *rows)))
         found = {one["code"]: (one["count"], one["first"]) for one in imports(sheet)["defects"]}
-        assert (found["placed_by_postcode"], found["placed_by_town"]) == ((1, "Choir"), (1, "Games"))
-        assert found["nowhere"][0] == found["no_coordinates"][0] == 1
+        assert (found["placed_by_postcode"], found["placed_by_town"]) == ((1, "ours.csv row 2"), (1, "ours.csv row 3"))
+        assert found["nowhere"] == found["no_coordinates"] == (1, "ours.csv row 4")
         with store.begin() as unit:
             spots = {one.name: one.locations[0] for _, one in all_services(unit, "Us")}
         assert (spots["Choir"].place, spots["Choir"].is_rough) == (Place(53.07, 0.41), True)
@@ -606,7 +606,7 @@ class TestFirstHour:
     def test_a_check_in_the_future_is_told_of(self, tmp_path: Path) -> None:
         (tmp_path / "a.csv").write_text("organization,service,last checked\nA,Choir,25 March 2926\nA,Van,25 March 2026\n")
         found = {one["code"]: (one["count"], one["first"]) for one in imports(tmp_path / "a.csv")["defects"]}
-        assert found["day_to_come"] == (1, "Choir")
+        assert found["day_to_come"] == (1, "a.csv row 2")
 
     def test_a_template_is_never_written_over_anything(self, tmp_path: Path) -> None:
         (tmp_path / "mine.csv").write_text("work of a week")

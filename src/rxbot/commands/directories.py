@@ -1,8 +1,8 @@
 """The commands for the directory of services."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,7 @@ from rxbot.directory.formats.counts import Counts
 from rxbot.directory.formats.sheet import template
 from rxbot.directory.freshness import is_to_come
 from rxbot.directory.gazetteer import all_placed, wanted_places
-from rxbot.directory.hsds import read_services
+from rxbot.directory.hsds import Listing, read_listing
 from rxbot.directory.model import Service
 from rxbot.errors import Refused
 from rxbot.feeds import SHEET, Feed, Format, open_feed
@@ -57,11 +57,11 @@ def directory_import(
     """
     with opened() as (settings, store, release), progress() as tell, unswept():
         feed = open_feed(source, format, release.content.needs, tell)
-        services, defects, counts = _read(feed, tell)
+        listing, counts = _read(feed, tell)
         now = root.now_of(settings)()
         with store.begin() as unit:
-            services, defects = _on_the_map(unit, services, defects, feed.read_as == SHEET)
-        defects = (*defects, *_to_come(services, now.date()))
+            services, defects = _on_the_map(unit, listing, feed.read_as == SHEET)
+        defects = (*defects, *_to_come(listing, now.date()))
         for words in (*feed.complaints, *(() if services else told_defects(defects))):
             typer.echo(words, err=True)
         with store.begin() as unit:
@@ -75,10 +75,10 @@ def directory_import(
         typer.echo("\n".join(told(feed.read_as, counts, report, defects)))
 
 
-def _read(feed: Feed, tell: Tell) -> tuple[tuple[Service, ...], tuple[Defect, ...], Counts]:
+def _read(feed: Feed, tell: Tell) -> tuple[Listing, Counts]:
     """Read the services and count the source. Its pages are most of what is in memory: nothing keeps them any longer."""
     pages = tuple(feed)
-    return *read_services(_told(pages, tell), feed.defects), feed.counts(pages)
+    return read_listing(_told(pages, tell), feed.defects), feed.counts(pages)
 
 
 def _told(pages: Sequence[tuple[str, object]], tell: Tell) -> Iterator[tuple[str, object]]:
@@ -87,36 +87,37 @@ def _told(pages: Sequence[tuple[str, object]], tell: Tell) -> Iterator[tuple[str
         yield page
 
 
-def _on_the_map(
-    unit: Unit, services: Sequence[Service], defects: Sequence[Defect], is_sheet: bool
-) -> tuple[tuple[Service, ...], tuple[Defect, ...]]:
+def _on_the_map(unit: Unit, listing: Listing, is_sheet: bool) -> tuple[tuple[Service, ...], tuple[Defect, ...]]:
     """Put what has no coordinates where its postcode is, as this or another directory tells, and note it.
 
     A sheet's rows are put where their town is, too. Whoever fills one in can mend it: so what is on the map now is no defect.
     """
-    known = known_by(unit, wanted_places(location for service in services for location in service.locations))
-    by_code = all_placed(services, known, towns=False)
+    known = known_by(unit, wanted_places(location for service in listing.services for location in service.locations))
+    by_code = all_placed(listing.services, known, towns=False)
     placed = all_placed(by_code, known) if is_sheet else by_code
-    off = [one.name for one in placed if any(not at.place for at in one.locations)]
-    nowhere = [one.name for one in placed if not one.areas and not any(at.place for at in one.locations)]
+    off = [one for one in placed if any(not at.place for at in one.locations)]
+    nowhere = [one for one in placed if not one.areas and not any(at.place for at in one.locations)]
     still = {"no_coordinates": off, "nowhere": nowhere} if is_sheet else {}
-    kept = (replace(one, count=len(still[one.code])) if one.code in still else one for one in defects)
+    kept = [one for one in listing.defects if one.code not in still]
     by = {
-        "placed_by_postcode": [one.name for one in by_code if _rough(one)],
-        "placed_by_town": [one.name for one, before in zip(placed, by_code, strict=True) if _rough(one) > _rough(before)],
+        "placed_by_postcode": [one for one in by_code if _rough(one)],
+        "placed_by_town": [one for one, before in zip(placed, by_code, strict=True) if _rough(one) > _rough(before)],
     }
-    notes = (Defect(code, len(names), names[0]) for code, names in by.items() if names)
-    return placed, (*(one for one in kept if one.count), *notes)
+    return placed, (*kept, *(note for code, some in (still | by).items() for note in _noted(code, some, listing)))
+
+
+def _noted(code: str, services: Sequence[Service], listing: Listing) -> Iterator[Defect]:
+    if services:
+        yield Defect(code, len(services), listing.places[services[0].id])
 
 
 def _rough(service: Service) -> int:
     return sum(location.is_rough for location in service.locations)
 
 
-def _to_come(services: Collection[Service], today: date) -> Iterator[Defect]:
-    late = [one.name for one in services if one.checked and is_to_come(one.checked, today)]
-    if late:
-        yield Defect("day_to_come", len(late), late[0])
+def _to_come(listing: Listing, today: date) -> Iterator[Defect]:
+    late = [one for one in listing.services if one.checked and is_to_come(one.checked, today)]
+    yield from _noted("day_to_come", late, listing)
 
 
 @directory.command("template")

@@ -133,3 +133,12 @@ def test_what_is_not_understood_is_shown_in_its_own_words_and_what_is_hidden_say
     key = shown.partition("key: ")[2].split()[0]
     says("directory", "retire", "Bob")
     assert says("directory", "show", key).endswith("It is shown to nobody: its directory does not offer it.\n")
+
+
+def test_standards_without_a_name_lists_what_was_made_sure_of() -> None:
+    assert says("directory", "standards").startswith("0 of which something was made sure.")
+    says("directory", "standards", "lunch club", "--set", "contact=yes", "--by", "Kim")
+    listed = says("directory", "standards").splitlines()
+    assert "  Lunch club: " in listed[0]
+    assert listed[1] == "1 of which something was made sure. One in full: rxbot directory standards SERVICE"
+    assert "No service is named." in refusal("directory", "standards", "--set", "contact=yes", "--by", "Kim")

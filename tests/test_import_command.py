@@ -585,7 +585,7 @@ class TestFirstHour:
         (tmp_path / "a.csv").write_text("organization,service,phone\nA,Choir,01632 960111\n")
         told = runs("import", str(tmp_path / "a.csv")).stdout
         assert "taxonomy" not in told
-        assert [line.split()[:2] for line in told.splitlines()[2:6]] == [
+        assert [line.split()[:2] for line in told.splitlines()[3:7]] == [
             ["organizations", "1"],
             ["services", "1"],
             ["phones", "1"],

@@ -142,3 +142,16 @@ def test_standards_without_a_name_lists_what_was_made_sure_of() -> None:
     assert "  Lunch club: " in listed[0]
     assert listed[1] == "1 of which something was made sure. One in full: rxbot directory standards SERVICE"
     assert "No service is named." in refusal("directory", "standards", "--set", "contact=yes", "--by", "Kim")
+
+
+def test_an_import_says_into_which_database_and_that_it_was_just_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    command = ("directory", "import", str(tmp_path / "town.csv"), "--publisher", "Town")
+    assert f"\nKept in {tmp_path / 'rxbot.db'}\n" in says(*command)
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    monkeypatch.setenv("RXBOT_DATABASE_URL", "sqlite:///rxbot.db")
+    first, second = (CliRunner().invoke(cli, command, catch_exceptions=False) for _ in range(2))
+    made = str(tmp_path / "elsewhere" / "rxbot.db")
+    assert f"a new and empty one was just made: {made}\n" in first.stderr
+    assert second.stderr == ""
+    assert f"\nKept in {made}\n" in second.stdout

@@ -12,7 +12,7 @@ import typer
 
 from rxbot import app as root
 from rxbot.commands.import_report import told, told_defects
-from rxbot.commands.opening import opened
+from rxbot.commands.opening import database_of, is_to_be_made, opened
 from rxbot.commands.progress import progress
 from rxbot.commands.sweeping import unswept
 from rxbot.directory.checks import HiddenBy
@@ -36,6 +36,8 @@ from rxbot.store.unit import Unit
 
 directory = typer.Typer(help="The community services people are shown.", no_args_is_help=True)
 TEMPLATE = Path("services.csv")
+NEW = "There was no database here, so a new and empty one was just made:"
+ELSEWHERE = "If your services are in another one: set RXBOT_DATABASE_URL to it, or go to its folder, and import again."
 CUT = ("fewer_than_said", "run_together")
 """Defects of a list of which something did not reach us: what is missing may only be missing here."""
 
@@ -55,7 +57,10 @@ def directory_import(
     It may be HSDS as JSON, JSON lines or tables; Open Referral UK, also a live service; Ohana tables; or a sheet of your own,
     which `rxbot directory template` begins.
     """
+    made = is_to_be_made(read_settings())
     with opened() as (settings, store, release), progress() as tell, unswept():
+        if made:
+            typer.echo(f"{NEW} {database_of(settings)}\n{ELSEWHERE}", err=True)
         feed = open_feed(source, format, release.content.needs, tell)
         listing, counts = _read(feed, tell)
         now = root.now_of(settings)()
@@ -72,7 +77,7 @@ def directory_import(
         found = {**asdict(counts), **report.as_json(), "defects": [one.as_json() for one in defects]}
         typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
     else:
-        typer.echo("\n".join(told(feed.read_as, counts, report, defects)))
+        typer.echo("\n".join(told(feed.read_as, counts, report, defects, database_of(settings))))
 
 
 def _read(feed: Feed, tell: Tell) -> tuple[Listing, Counts]:

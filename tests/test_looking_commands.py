@@ -10,8 +10,10 @@ from typer.testing import CliRunner
 from rxbot import app as root
 from rxbot.__main__ import cli
 from rxbot.content.load import Release
+from rxbot.directory.model import Place
 from rxbot.errors import Refused
 from rxbot.settings import read_settings
+from rxbot.store.directory_rows import all_services
 from rxbot.store.unit import Store
 
 COLUMNS = (
@@ -155,3 +157,19 @@ def test_an_import_says_into_which_database_and_that_it_was_just_made(tmp_path: 
     assert f"a new and empty one was just made: {made}\n" in first.stderr
     assert second.stderr == ""
     assert f"\nKept in {made}\n" in second.stdout
+
+
+def test_a_place_far_off_all_others_is_said_and_a_lost_sign_is_guessed_in_words_only(tmp_path: Path, store: Store) -> None:
+    spots = [(53.07, 0.42), (53.08, 0.44), (53.06, -0.42), (53.09, 0.46), (53.07, 0.43), (54.07, 0.43)]
+    rows = [f"A,Group {number},{lat},{lon}" for number, (lat, lon) in enumerate(spots)]
+    (tmp_path / "far.csv").write_text("\n".join(("organization,service,latitude,longitude", *rows)))
+    told = CliRunner().invoke(cli, ["directory", "import", str(tmp_path / "far.csv")], catch_exceptions=False)
+    assert told.stderr.splitlines() == [
+        "far.csv: Row 4, 'longitude': It is about 57 km away from the other rows, and was taken so. "
+        "Write 0.42, if that is what you mean.",
+        "far.csv: Row 7, 'latitude': It is about 111 km away from the other rows, and was taken so. Look whether it is right.",
+    ]
+    assert "2 × far_off, first at far.csv row 4" in told.stdout
+    with store.begin() as unit:
+        kept = {one.name: one.locations[0].place for _, one in all_services(unit, "far")}
+    assert (kept["Group 2"], kept["Group 5"]) == (Place(53.06, -0.42), Place(54.07, 0.43))

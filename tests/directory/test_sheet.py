@@ -326,7 +326,8 @@ def test_numbers_of_the_map_that_changed_places_or_sides_are_noticed(read: Reads
     words = (
         "It would be far away from all others. Write 53.01 under 'latitude' and -2.3 under 'longitude', if that is what you mean."
     )
-    assert sheet.complaints == [f"Row 6, 'latitude': {words}", f"Row 7, 'latitude': {words}"]
+    kept = "Row 8, 'latitude': It is about 381 km away from the other rows, and was taken so. Look whether it is right."
+    assert sheet.complaints == [f"Row 6, 'latitude': {words}", f"Row 7, 'latitude': {words}", kept]
     assert [service.name for service in sheet.services] == ["0", "1", "2", "3", "Helpline"]
 
 

@@ -25,6 +25,8 @@ REMEDIES = {
     "ages_crossed": "The lowest age is above the highest; both were taken as unknown. Look whether they changed places.",
     "no_coordinates": "A physical location is not on the map, so it is found by area only. Add latitude and longitude.",
     "off_the_map": "A latitude or longitude is out of range and was taken as unknown. Look whether they changed places.",
+    "far_off": "A row is far away from all others of the sheet, and was taken so. Look whether its latitude and longitude are "
+    "right, and whether a minus is lost or too many.",
     "zero_zero": "Latitude 0, longitude 0 means that nobody filled it in; taken as unknown. Write the real ones, or leave both "
     "empty.",
     "phone_without_number": "A phone has no number and was left out. Write its number.",

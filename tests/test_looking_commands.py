@@ -124,6 +124,15 @@ def test_several_services_of_a_name_are_listed_with_their_keys() -> None:
     assert "has the name or key 'choir'" in refusal("directory", "show", "choir")
 
 
+def test_what_is_not_for_people_says_that_nobody_is_shown_it(tmp_path: Path) -> None:
+    (tmp_path / "town.csv").write_text("organization,service,for whom,area\nA,Room hire,Organizations only,Kittersea\n")
+    says("directory", "import", str(tmp_path / "town.csv"), "--publisher", "A")
+    shown = says("directory", "show", "room hire")
+    assert "  for whom: organizations or professionals, from “Organizations only”\n" in shown
+    assert "  area: Kittersea\n" in shown
+    assert shown.endswith("It is shown to nobody: it is for organizations or professionals, as it says.\n")
+
+
 def test_what_is_not_understood_is_shown_in_its_own_words_and_what_is_hidden_says_why(tmp_path: Path) -> None:
     row = "Larder,Bread run,Bread.,food,,,,,01632 960114,,,,,,When Bob is around,It depends,Ring Bob first,"
     (tmp_path / "town.csv").write_text(f"{COLUMNS}\n{row}\n")

@@ -16,6 +16,8 @@ from rxbot.directory.freshness import Freshness, freshness_of
 from rxbot.directory.model import Service
 from rxbot.directory.names import by_name
 from rxbot.directory.rank import seen_by
+from rxbot.directory.rules.answers import Answer
+from rxbot.directory.rules.whom import people_rule
 from rxbot.directory.search import Search
 from rxbot.directory.standards import Standing, may_be_warmly_referred, missing
 from rxbot.episode import screens
@@ -68,7 +70,7 @@ def show(service: Annotated[str, typer.Argument(help="The service's name, or its
             f"  standing: {_standing(standing, release)}",
             f"  room: {say(text, language) if (text := screens.room(told)) else 'not known'}",
             "",
-            "It is shown to nobody for now: it is full." if not hidden and is_full(told, search.now) else HIDDEN[hidden],
+            _shown(one, hidden, is_full(told, search.now)),
         )
         typer.echo(f"{_named(one)}\nkey: {one.key}\n\nAs people see it")
         typer.echo("\n".join(lines))
@@ -81,6 +83,15 @@ def _found(unit: Unit, words: str) -> tuple[Service, ...]:
     if found := by_name(words, (one for _, one in all_services(unit))):
         return found
     raise Refused(f"No service that is offered has the name or key {words!r}.", "Write some words of its name as people see it.")
+
+
+def _shown(one: Service, hidden: HiddenBy, full: bool) -> str:
+    """Say whether it is shown to people, and if not, why."""
+    if hidden:
+        return HIDDEN[hidden]
+    if people_rule(one).value is Answer.NO:
+        return "It is shown to nobody: it is for organizations or professionals, as it says."
+    return "It is shown to nobody for now: it is full." if full else HIDDEN[hidden]
 
 
 def _named(one: Service) -> str:

@@ -70,7 +70,7 @@ def parts_of(service: Service) -> tuple[Part, ...]:
         Part("languages", tuple(_languages(service))),
         *_times(service),
         Part("price", _one(COSTS.get(cost.value), cost.sentence), _texts(service.fees_description)),
-        Part("area", tuple(_areas(service)), tuple(one.name or "an outline" for one in served_by(service).outlines)),
+        Part("area", tuple(_areas(service))),
         Part("place", tuple(map(_place, service.locations))),
         Part("without going", _one(GIVEN.get(given.value), given.sentence)),
         Part("steps", _one(STEPS.get(steps.value), steps.sentence)),
@@ -96,7 +96,7 @@ def _ages(ages: Ages) -> str:
 def _whom(service: Service) -> Iterator[Understood]:
     people = people_rule(service)
     if people.value is Answer.NO:
-        yield Understood("organizations or professionals: it is shown to nobody", people.sentence)
+        yield Understood("organizations or professionals", people.sentence)
     for gender, sentence in genders_of(service):
         yield Understood(GENDERS.get(gender, gender.value), sentence)
     for asked in asked_of(service):
@@ -125,6 +125,7 @@ def _areas(service: Service) -> Iterator[Understood]:
     if served.everywhere:
         yield Understood("the whole country")
     yield from (Understood(area) for area in served.areas)
+    yield from (Understood(f"inside an outline on the map{f', {one.name}' if one.name else ''}") for one in served.outlines)
     for home in served.homes:
         yield Understood("only people who live there" if home.only else "people who live there", home.sentence)
 

@@ -1,4 +1,4 @@
-"""The drill of README's "Privacy at rest" with the real process: after a restore the words are gone, the counts are not."""
+"""The drill of docs/privacy.md with the real process: after a restore the words are gone, the counts are not."""
 
 import json
 import shutil

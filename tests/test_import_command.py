@@ -359,12 +359,21 @@ class TestLiveService:
         slept: list[float] = []
         monkeypatch.setattr(web, "sleep", slept.append)
         far = "Fri, 31 Dec 9999 23:59:59 GMT"
-        for asked, waited in (("7", [7.0]), ("120", [120.0]), ("soon", [2.0]), ("Thu, 01 Jan 1970 00:00:00 GMT", [0.0])):
+        no_zone = "Thu, 01 Jan 1970 00:00:00 -99999999999999999999"
+        said = (
+            ("7", 7.0),
+            ("120", 120.0),
+            ("soon", 2.0),
+            ("Thu, 01 Jan 1970 00:00:00 GMT", 0.0),
+            (no_zone, 2.0),
+            ("9" * 400, 2.0),
+        )
+        for asked, waited in said:
             slept.clear()
             busy = iter([as_json({}, 429, **{"retry-after": asked})])
             with serving(lambda *_, busy=busy: next(busy, as_json(RECORDS))) as server:  # type: ignore[misc]
                 assert imports(f"{server.address}/services")["read"] == 7
-            assert slept == waited
+            assert slept == [waited]
         for asked in ("7200", far):
             with serving(lambda *_, asked=asked: as_json({}, 429, **{"retry-after": asked})) as server:  # type: ignore[misc]
                 assert "minutes. Import it then." in refused(f"{server.address}/services", "is busy").remedy
@@ -431,7 +440,12 @@ class TestAddresses:
     def test_more_than_the_limit_is_not_fetched(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(web, "MOST_IN_A_FILE", 10_000)
         with serving(lambda *_: zipped(Answer(b" " * 1_000_000))) as server:
-            refused(server.address, "sends more than")
+            refused(server.address, "sends more than 0 MB in one answer")
+
+    def test_a_list_of_which_all_pages_together_are_too_large_is_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(web, "MOST_IN_ALL", 1_000)
+        with serving(paged(RECORDS)) as server:
+            refused(f"{server.address}/services", "sends more than 0 MB in all")
 
     def test_nobody_there_and_no_answer_in_time_are_told_apart(self, monkeypatch: pytest.MonkeyPatch) -> None:
         with serving(lambda *_: as_json([])) as server:
@@ -528,7 +542,9 @@ class TestFirstHour:
         sheet.write_text("\n".join(("organization,service,address,town,postcode", *rows)))
         found = {one["code"]: (one["count"], one["first"]) for one in imports(sheet)["defects"]}
         assert (found["placed_by_postcode"], found["placed_by_town"]) == ((1, "ours.csv row 2"), (1, "ours.csv row 3"))
-        assert found["nowhere"] == found["no_coordinates"] == (1, "ours.csv row 4")
+        assert found["nowhere"] == found["no_coordinates"] == (1, "ours.csv row 4"), (
+            "not the first row, which is on the map by now"
+        )
         with store.begin() as unit:
             spots = {one.name: one.locations[0] for _, one in all_services(unit, "Us")}
         assert (spots["Choir"].place, spots["Choir"].is_rough) == (Place(53.07, 0.41), True)

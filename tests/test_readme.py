@@ -1,4 +1,4 @@
-"""What README shows of the program is what the program says."""
+"""What README and the pages in docs/ show of the program is what the program says."""
 
 import re
 import subprocess
@@ -14,6 +14,7 @@ from rxbot.content.draw import LIFECYCLES, draw
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
+PAGES = {path.relative_to(ROOT): path.read_text("utf-8") for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))}
 
 
 def block(marker: str) -> str:
@@ -34,9 +35,27 @@ def test_the_commands_are_those_there_are() -> None:
     assert block("rxbot --help") == shown.replace("python -m rxbot", "rxbot").rstrip() + "\n"
 
 
-@pytest.mark.parametrize("path", re.findall(r"`((?:src|dialogs|tests|locales)/[\w/.]+)`", README))
+@pytest.mark.parametrize("path", re.findall(r"`((?:src|dialogs|tests|locales)/[\w/.]+)`", "\n".join(PAGES.values())))
 def test_the_places_named_are_there(path: str) -> None:
     assert (ROOT / path).exists()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    for path, part in re.findall(r"\]\((?!https?:)([^)#]*)#?([^)]*)\)", PAGES[page]):
+        there = (ROOT / page.parent / path).resolve() if path else ROOT / page
+        assert there.exists(), path
+        if part:
+            assert part in parts_of(PAGES[there.relative_to(ROOT)]), f"{path}#{part}"
+
+
+def parts_of(page: str) -> set[str]:
+    """Give the headings of a page as links name them."""
+    return {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in re.findall(r"^#+ (.*)$", page, re.MULTILINE)}
+
+
+def test_every_page_is_named_in_readme() -> None:
+    assert {str(page) for page in PAGES if page.parent.name == "docs"} <= {*re.findall(r"\]\((docs/[\w.]+)\)", README)}
 
 
 def test_every_hazard_names_a_story_that_is_there() -> None:

@@ -19,10 +19,11 @@ from sqlalchemy import insert, text
 
 from rxbot.directory.index import Vocabulary
 from rxbot.directory.model import Need, Service
+from rxbot.directory.region import Region, region_of
 from rxbot.directory.search import Search
 from rxbot.store import match_index
 from rxbot.store.candidates import choose, find_services
-from rxbot.store.directory_rows import index_for, region_of, save_feed, service_key
+from rxbot.store.directory_rows import index_for, save_feed, service_key
 from rxbot.store.directory_tables import directory_service
 from rxbot.store.keys import Keys, new_master_key
 from rxbot.store.match_index import Reading, read_record
@@ -37,7 +38,7 @@ SCANNED = {10_000: 5, 100_000: 2}
 """How often everything is loaded: once where it is a million, which is done on SQLite only."""
 PORTION = 20_000
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
-INDEX = ("match_posting", "match_cell", "match_spot", "match_word", "match_index")
+INDEX = ("match_posting", "match_cell", "match_spot", "match_rules", "match_area", "match_region", "match_word", "match_index")
 _page = TypeAdapter(Service)
 
 
@@ -105,12 +106,12 @@ class Readings:
         self.times = Times()
         self._known: dict[object, Reading] = {}
 
-    def __call__(self, service: Service, vocabulary: Vocabulary) -> Reading:
+    def __call__(self, service: Service, vocabulary: Vocabulary, region: Region | None) -> Reading:
         access = tuple(location.accessibility for location in service.locations)
         like = service.name, service.description, service.organization.name, service.assured_date, service.areas, access
         if like not in self._known:
             with self.times.one():
-                self._known[like] = read_record(service, vocabulary)
+                self._known[like] = read_record(service, vocabulary, region)
         return self._known[like]
 
 
@@ -128,11 +129,11 @@ def filled(country: Country, kind: str, store: Store, feeds: Sequence[tuple[str,
                 unit.execute(insert(directory_service), [_row(publisher, one) for one in some])
                 unit.execute(insert(PeerService), peer_rows(some))
             offered = [one for one in keyed if one.offered]
-            for one in offered:
-                read(one, vocabulary)
-            postings += sum(len(read(one, vocabulary).weights) for one in offered)
+            region = region_of(keyed)
+            known = {one.key: read(one, vocabulary, region) for one in offered}
+            postings += sum(len(one.weights) for one in known.values())
             begun = time.perf_counter()
-            match_index.post(unit, offered, region_of(keyed), read=read)
+            match_index.post(unit, offered, region, read=lambda one, _needs, _region, known=known: known[one.key])
         writing += time.perf_counter() - begun
     if kind == "postgresql":
         with store.begin() as unit:

@@ -1,53 +1,65 @@
 """The log tells of events and ids, and never holds a word or an account of anybody."""
 
 import logging
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 import structlog
-from stage import stage
+from stage import Stage, stage
 
 from rxbot.log import set_up_logging
 from rxbot.sandbox import refusals
+from rxbot.sandbox.script import Person
 from rxbot.store.episodes import Held
 
 NAME, OWN, LATE, WORKER, CAPTION = "Zebedee", "marmalade-in-my-own-words", "xylophone words", "tangerine reply", "walrus caption"
 
 
-@pytest.fixture
-def loud() -> object:
-    """Log as the service does, and as a worried operator might: everything."""
+@pytest.fixture(autouse=True)
+def logging_kept() -> Iterator[None]:
+    """Let logging be afterwards as it was before."""
     before, level = structlog.get_config(), logging.root.level
     handlers = list(logging.root.handlers)
-    set_up_logging()
     yield
     structlog.configure(**before)
     logging.root.handlers[:], logging.root.level = handlers, level
 
 
-async def test_a_whole_conversation_leaves_no_word_in_the_log(
-    loud: object, tmp_path: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
-) -> None:
+COMES_IN = ("l:en", "a:consent.keep:yes", "a:consent.share:yes", "a:consent.clinic:yes", "a:age:a26", "a:self:other")
+COMES_TO_AN_END = ("a:rest:nothing", "n:strengths:skipped", "p:0", "a:contact.when:any")
+
+
+@asynccontextmanager
+async def somebody(folder: Path, caplog: pytest.LogCaptureFixture) -> AsyncIterator[tuple[Stage, Person]]:
+    """Let somebody open a link. All is logged, as the service does and as a worried operator might."""
     caplog.set_level(logging.INFO)
     set_up_logging()
-    async with stage(tmp_path) as one:
+    async with stage(folder) as one:
         tom = one.telegram.person(NAME)
         tom.opens_link(await one.invites(ref="REF-0815"))
         await one.settles()
+        yield one, tom
 
-        def press(code: str) -> None:
-            data = [key["data"] for message in tom.screen for row in message.keyboard for key in row]
-            tom.taps(next(d for d in reversed(data) if d.partition("~")[2] == code))
 
-        for code in ("l:en", "a:consent.keep:yes", "a:consent.share:yes", "a:consent.clinic:yes", "a:age:a26", "a:self:other",
-                     "t:matters:food:1", "d:matters", "a:food.need:yes", "a:food.help:yes", "a:food.what:now", "a:rest:nothing",
-                     "n:strengths:skipped", "p:0", "a:contact.when:any"):  # fmt: skip
-            press(code)
-            await one.settles()
+async def presses(one: Stage, who: Person, *codes: str) -> None:
+    """Press the newest button that carries each of these."""
+    for code in codes:
+        data = [key["data"] for message in who.screen for row in message.keyboard for key in row]
+        who.taps(next(d for d in reversed(data) if d.partition("~")[2] == code))
+        await one.settles()
+
+
+async def test_a_whole_conversation_leaves_no_word_in_the_log(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    async with somebody(tmp_path, caplog) as (one, tom):
+        await presses(one, tom, *COMES_IN, "t:matters:food:1", "d:matters", "a:food.need:yes", "a:food.help:yes",
+                      "a:food.what:now", *COMES_TO_AN_END)  # fmt: skip
         tom.types(OWN)
         await one.settles()
-        press("right")
-        await one.settles()
+        await presses(one, tom, "right")
         tom.types(f"{LATE}, I want to die")
         tom.sends_photo(CAPTION)
         one.telegram.queue.put("message", {"text": LATE, "from": NAME}, one.app.now().timestamp())
@@ -72,27 +84,13 @@ async def test_a_whole_conversation_leaves_no_word_in_the_log(
 
 
 async def test_what_they_are_asked_and_answer_about_themselves_is_in_no_log_and_goes_with_them(
-    loud: object, tmp_path: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.INFO)
-    set_up_logging()
-    async with stage(tmp_path) as one:
-        tom = one.telegram.person(NAME)
-        tom.opens_link(await one.invites())
-        await one.settles()
-
-        async def press(*codes: str) -> None:
-            for code in codes:
-                data = [key["data"] for message in tom.screen for row in message.keyboard for key in row]
-                tom.taps(next(d for d in reversed(data) if d.partition("~")[2] == code))
-                await one.settles()
-
-        await press("l:en", "a:consent.keep:yes", "a:consent.share:yes", "a:consent.clinic:yes", "a:age:a26", "a:self:other",
-                    "t:matters:caring:1", "d:matters", "a:caring.need:yes", "a:caring.help:yes", "a:caring.what:break",
-                    "a:rest:nothing", "n:strengths:skipped", "p:0", "a:contact.when:any", "n:words:skipped", "right",
-                    "a:children:no")  # fmt: skip
+    async with somebody(tmp_path, caplog) as (one, tom):
+        await presses(one, tom, *COMES_IN, "t:matters:caring:1", "d:matters", "a:caring.need:yes", "a:caring.help:yes",
+                      "a:caring.what:break", *COMES_TO_AN_END, "n:words:skipped", "right", "a:children:no")  # fmt: skip
         held = await one.held(tom)
-        await press("more", "forget", "forget_yes")
+        await presses(one, tom, "more", "forget", "forget_yes")
         gone = await one.held(tom)
     assert held is not None
     assert {*held.episode.sheets["eligibility"]} == {"children"}

@@ -46,6 +46,7 @@ async def test_everything_fits_and_can_be_read(page: Page, scheme: str, width: i
     await page.emulate_media(color_scheme=scheme)
     await page.set_viewport_size({"width": width, "height": 640})
     await page.get_by_role("link", name=language).click()
+    await page.wait_for_load_state()
     assert await page.evaluate("getComputedStyle(document.body).direction") == ("ltr" if language == "English" else "rtl")
     assert await fits(page)
     assert await faint_texts(page) == []

@@ -1,7 +1,7 @@
 """The page of a provider: who comes in, what an answer does to the directory, and what an import leaves alone."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
@@ -23,7 +23,7 @@ from rxbot.episode import provider_phrases as words
 from rxbot.message import Phrase
 from rxbot.provider.letters import path_of
 from rxbot.store import provider_links, service_checks
-from rxbot.store.candidates import find_services
+from rxbot.store.candidates import explain_services, find_services
 from rxbot.store.directory_rows import ImportReport, save_feed, service_key, service_of
 from rxbot.store.directory_tables import provider_link, service_agreement, service_check
 from rxbot.store.tables import audit
@@ -329,6 +329,21 @@ async def test_what_has_changed_is_shown_once_somebody_took_it_and_stays_after_a
     assert (now.application_process, now.checked) == ("Just come", date(2026, 3, 2))
 
 
+async def test_what_a_provider_says_counts_in_the_rank_as_in_what_is_shown(linked: House, browser: httpx.AsyncClient) -> None:
+    before = factors(linked)
+    await answers(browser, outcome_1="right", outcome_2="changed", entry_2="By referral from a doctor only", **WHO)
+    settles(linked, "take")
+    bank, van = (factors(linked)[name] for name in ("Food Bank", "Food Van"))
+    assert (before["Food Bank"]["fresh"], bank["fresh"]) == (0.97, 1.0)
+    assert (before["Food Van"]["entry"], van["entry"]) == (0.95, 0.75)
+
+
+def factors(house: House) -> dict[str, Mapping[str, float]]:
+    """Give what makes each service harder to get, as the rank has it."""
+    with house.store.begin() as unit:
+        return {one.match.service.name: one.scored.factors for one in explain_services(unit, SEARCH)}
+
+
 async def test_left_as_it_was_the_directory_holds_and_what_was_taken_before_stays(
     linked: House, browser: httpx.AsyncClient
 ) -> None:
@@ -342,6 +357,13 @@ async def test_left_as_it_was_the_directory_holds_and_what_was_taken_before_stay
 async def test_words_are_read_by_somebody_even_beside_still_right(linked: House, browser: httpx.AsyncClient) -> None:
     await answers(browser, outcome_1="right", words_1="but the lift is broken", **WHO)
     assert [one[1:] for one in waits(linked)] == [("Food Bank", "changed")]
+
+
+async def test_a_sign_that_no_database_holds_is_left_out_of_an_answer(linked: House, browser: httpx.AsyncClient) -> None:
+    await answers(browser, words_1="ask for\0 Jo", name="Pat\0", role="manager")
+    with linked.store.begin() as unit:
+        [row] = unit.execute(select(service_check)).all()
+    assert (row.words, row.by_name) == ("ask for Jo", "Pat")
 
 
 async def test_the_last_word_of_a_provider_counts(linked: House, browser: httpx.AsyncClient, clock: Clock) -> None:

@@ -26,6 +26,7 @@ from rxbot.directory.index import Rarity, rarity_among
 from rxbot.directory.model import Need, Service
 from rxbot.directory.profiles import Profile
 from rxbot.directory.rank import rank
+from rxbot.directory.region import region_of
 from rxbot.directory.rules.area import Around
 from rxbot.directory.search import Search
 from rxbot.feeds import open_feed
@@ -106,7 +107,8 @@ def open_directory(name: str) -> Directory:
 
 
 def directory_of(services: Sequence[Service]) -> Directory:
-    found = [Candidate.all_of(service) for service in services]
+    region = region_of(services)
+    found = [Candidate.all_of(service, region) for service in services]
     places = known_places(location for service in services for location in service.locations)
     towns = {known.name: known.place for known in places if not known.is_code}
     return Directory([one for spots in found for one in spots], rarity_among(spots[0].hits for spots in found), Around(towns))

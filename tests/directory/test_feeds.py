@@ -205,6 +205,13 @@ class TestZips:
         with pytest.raises(FeedWrong):
             list(open_feed(path))
 
+    def test_what_is_packed_again_and_again_is_refused(self, tmp_path: Path) -> None:
+        data = b"[]"
+        for _ in range(2000):
+            data = gzip.compress(data, 1)
+        (tmp_path / "a.json.gz").write_bytes(data)
+        refused(tmp_path / "a.json.gz", "packed again and again")
+
     def test_a_damaged_a_locked_and_an_empty_zip_are_refused(self, tmp_path: Path) -> None:
         whole = zipped(tmp_path / "a.zip", {"a.json": "[]" * 100}).read_bytes()
         (tmp_path / "cut.zip").write_bytes(whole[: len(whole) // 2])

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from rxbot.directory.defects import REMEDIES
-from rxbot.directory.hsds import read_services
+from rxbot.directory.hsds import LONGEST, read_services
 from rxbot.directory.model import Need, Service
 from rxbot.errors import FeedWrong
 from rxbot.feeds import open_feed
@@ -109,6 +109,7 @@ def test_a_zip_with_some_bytes_changed(read: Read, start: int, new: bytes) -> No
         ("minimum_age", [1], "wrong_type"),
         ("description", "<script>alert(1)</script>Choir", "markup"),
         ("description", {"en": "Choir"}, "wrong_type"),
+        ("description", "residents of A " * 1_000_000, "huge_field"),
         ("phones", "01632 960101", "wrong_type"),
         ("phones", [{"number": ""}], "phone_without_number"),
         ("service_at_locations", [{"location": {"latitude": 100, "longitude": 101}}], "off_the_map"),
@@ -124,3 +125,4 @@ def test_a_value_that_cannot_be_is_taken_as_unknown_and_counted(tmp_path: Path, 
     assert [service.name for service in services] == ["Choir"]
     assert code in [defect.code for defect in defects]
     assert "<" not in services[0].description
+    assert len(services[0].description) <= LONGEST

@@ -12,6 +12,7 @@ from rxbot.directory.match import Match
 from rxbot.directory.model import CostOption, Language, Location, Need, Phone, Place, Service, Term, TermRef
 from rxbot.directory.rank import rank, seen_by
 from rxbot.directory.reasons import Ask, Reason, Why
+from rxbot.directory.rules.circumstances import known_of
 from rxbot.directory.search import Search, Wish
 
 NOW = date(2026, 6, 1)
@@ -214,3 +215,45 @@ def test_a_need_more_or_less_makes_a_difference() -> None:
     walks = Need("walks", "Walks", keywords=("walks",))
     both = service("both", name="Food Bank Walks")
     assert order(service("food"), both, search=replace(SEARCH, needs=(FOOD, walks)))[0] == "both"
+
+
+def test_what_speaks_of_what_the_person_told_of_themselves_comes_first() -> None:
+    told = replace(SEARCH, known=known_of(told={"ex_offender"}))
+    anybody = service("any", km=0.9, description="A food bank for the town, in the old mill by the station.")
+    them = service("them", description="A food bank for the town, with a desk for people released from prison.")
+    assert order(anybody, them, search=told) == ["them", "any"]
+    assert order(anybody, them) == ["any", "them"]
+
+
+def test_what_speaks_of_all_that_the_person_told_comes_before_what_speaks_of_some() -> None:
+    told = replace(SEARCH, known=known_of(told={"homeless", "lgbtq"}))
+    one = service("one", km=0.9, description="A food bank by the station, for whoever is homeless.")
+    both = service("both", description="A food bank by the station, for whoever is homeless, LGBTQ or both.")
+    assert order(one, both, search=told) == ["both", "one"]
+
+
+def test_nobody_is_sent_where_a_description_says_that_it_is_not_given() -> None:
+    description = "Legal advice on tenancies. We do not handle food matters; non-food parcels are kept at the desk."
+    assert order(service("desk", "Advice desk", description=description)) == []
+
+
+def test_one_weak_word_somewhere_is_no_answer() -> None:
+    words = " ".join(f"word{number}" for number in range(900))
+    assert order(service("long", "Town hall", description=f"Parking and permits. {words} food.")) == []
+
+
+@pytest.mark.parametrize(
+    ("description", "comes"),
+    [
+        ("Food bank for young people who left home, ages 18 to 24.", True),
+        ("Food bank for pupils of the primary school.", False),
+    ],
+)
+def test_a_category_of_ages_yields_to_what_the_description_says(description: str, comes: bool) -> None:
+    tagged = service("tagged", audience=("Youth (6-12)",), description=description)
+    assert bool(order(tagged, search=replace(SEARCH, age=(18, 18)))) == comes
+
+
+def test_an_age_that_is_open_by_exception_comes_after_one_that_is_open() -> None:
+    by_exception = service("most", eligibility_description="Age 60 or over for most programs")
+    assert order(by_exception, service("any", eligibility_description="None")) == ["any", "most"]

@@ -64,7 +64,7 @@ def test_the_famous_example_at_latitude_100_is_off_the_map() -> None:
 def test_the_labelled_profiles_find_what_fits_and_nothing_that_breaks_a_rule(
     needs: Mapping[str, Need], record_testsuite_property: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The floors are a little below what is reached (see README); they are there to notice a loss."""
+    """The floors are a little below what is reached (see docs/matching.md); they are there to notice a loss."""
     sample = SHEETS[0]
     results = list(judge(sample, open_directory(sample.directory), needs, by_rank))
     report = told(sample.name, results)

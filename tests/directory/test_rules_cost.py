@@ -4,7 +4,7 @@ import pytest
 from records import read, table
 
 from rxbot.directory.model import CostOption, Service
-from rxbot.directory.rules.cost import Cost, Money, Payer, amounts_of, cost_of, payers_of, read_cost
+from rxbot.directory.rules.cost import Cost, Money, amounts_of, cost_of, read_cost
 
 
 @pytest.mark.parametrize(
@@ -132,13 +132,6 @@ def test_amounts_keep_their_currency() -> None:
     service = Service("s", "Service", fees_description="$1,200 a year or £3.50; 4 euros", costs=(CostOption("", 2.0, "GBP"),))
     assert amounts_of(service) == (Money(2, "GBP"), Money(1200, "USD"), Money(3.5, "GBP"), Money(4, "EUR"))
     assert amounts_of(Service("s", "Service", fees_description="None")) == ()
-
-
-def test_insurance_that_pays_is_named() -> None:
-    clinic = Service("s", "Service", fees_description="Medi-Cal, Medicare and private insurance accepted")
-    assert payers_of(clinic).value == (Payer.MEDICAID, Payer.MEDICARE, Payer.PRIVATE)
-    assert payers_of(Service("s", "Service", application_process="Bring your Medicaid card.")).value == (Payer.MEDICAID,)
-    assert payers_of(Service("s", "Service", fees_description="We do not accept insurance")).value == ()
 
 
 def test_the_prices_of_a_real_directory_are_mostly_understood() -> None:

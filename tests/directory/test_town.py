@@ -109,7 +109,7 @@ def test_every_domain_has_three_services_for_an_english_speaker_and_one_for_an_a
         ("carers", {"Carers' Corner", "A Break for You: Sitting Service", "Memory Café", "Forget-Me-Not Day Centre"}),
         ("addiction", {"Steady Steps", "Stop Smoking Clinic", "Tuesday Recovery Group", "Gambling Support Line"}),
         ("physical_activity", {"Sea Wall Walks", "Tai Chi in the Park", "Exercise on Referral", "Bowls for Beginners"}),
-        ("arts_creativity", {"Tide and Tune Community Choir", "Evening Pottery", "Stitch and Natter", "Paint and Talk"}),
+        ("arts_creativity", {"Tide and Tune Community Choir", "Evening Pottery", "Paint and Talk", "Allotment Mornings"}),
     ],
 )
 def test_what_a_link_worker_would_expect_comes_first(

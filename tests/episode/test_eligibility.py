@@ -57,6 +57,15 @@ def test_no_more_than_three_questions_are_asked(release: Release) -> None:
     assert one.episode.offers
 
 
+def test_a_question_of_which_no_answer_is_likely_stops_nobody(release: Release) -> None:
+    page = release.content.dialogs["eligibility"]
+    odd = tuple(
+        replace(q, options=tuple(replace(o, has=("limited_english",), has_not=()) for o in q.options)) for q in page.questions
+    )
+    content = replace(release.content, dialogs={**release.content.dialogs, "eligibility": replace(page, questions=odd)})
+    assert asked_more(Walk(content), Fact.CHILDREN).says()[-1] == "eligibility/children"
+
+
 @pytest.mark.parametrize("how", ["skipped", "refused", "unsure"])
 def test_no_answer_is_needed_and_none_counts_as_a_no(release: Release, how: str) -> None:
     one = walk(release)

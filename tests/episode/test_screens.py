@@ -11,7 +11,8 @@ from rxbot.content.load import Release
 from rxbot.directory.match import Match
 from rxbot.directory.model import Address, CostOption, Language, Location, Organization, Phone, Place, Schedule, Service
 from rxbot.directory.reasons import Ask, Reason, Why
-from rxbot.episode import screens
+from rxbot.directory.rules.documents import Document
+from rxbot.episode import phrases, screens
 from rxbot.episode.effects import Say, ShowChosen
 from rxbot.episode.events import Claimed, HandoffEnded, HandoffLeftWaiting, LinkOpened, WorkerSaid
 from rxbot.episode.model import Turn
@@ -117,6 +118,15 @@ def endless(number: int) -> Match:
         alert=LONG,
         fees_description=LONG,
         eligibility_description=LONG,
+        application_process="By appointment only.",
+        documents=(
+            "Photo ID",
+            "Proof of address",
+            "Proof of income",
+            "Social security card",
+            "Proof of citizenship",
+            "Birth certificate",
+        ),
         schedules=(Schedule(LONG), Schedule(LONG), Schedule(LONG)),
         languages=tuple(Language(LONG) for _ in range(9)),
         costs=(CostOption(LONG, 4.0, "GBP", LONG),),
@@ -173,6 +183,22 @@ def test_a_service_of_which_nothing_is_known_but_its_name(release: Release) -> N
     bare = Match(Service("s", "N", key="k"), None, None, (), ())
     lines = [line.id for line in screens.service(bare, None, None, release.content, MONDAY)]
     assert lines == ["service_name_alone", "service_cost", "service_languages_unknown", "service_not_checked"]
+
+
+def test_what_to_do_and_to_take_along_is_said_where_the_directory_is_plain_about_it(release: Release) -> None:
+    asks = Service("s", "N", application_process="By appointment only. Must bring a photo ID and proof of address.", key="k")
+    lines = {line.id: line for line in screens.service(Match(asks, None, None, (), ()), None, None, release.content, MONDAY)}
+    assert "service_appointment" in lines
+    assert [one.id for one in lines["service_documents"].values["documents"].items] == [
+        "document.photo_id",
+        "document.proof_of_address",
+    ]
+    on_paper = [line.id for line in screens.visit(Match(asks, None, None, (), ()), MONDAY.date())]
+    assert on_paper == ["service_appointment", "service_documents", "service_not_checked"]
+
+
+def test_every_paper_that_rules_know_has_its_words() -> None:
+    assert {*phrases.DOCUMENTS} == {*Document}
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,12 @@
 """A house that publishes the invented town, and whoever asks for it."""
 
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import httpx
+import postgres
 import pytest
 from limits import RateLimitItemPerMinute
 
@@ -35,6 +36,14 @@ def clock() -> Clock:
 def house(store: Store, release: Release, clock: Clock) -> House:
     """A house that publishes what "Town" says, and nothing else."""
     return house_of(store, release, clock)
+
+
+@pytest.fixture
+def on_postgresql(tmp_path: Path, release: Release, clock: Clock) -> Iterator[House]:
+    """The same house, with nothing in it yet, on PostgreSQL."""
+    store = postgres.store_at(postgres.emptied_url(), tmp_path)
+    yield house_of(store, release, clock)
+    store.close()
 
 
 def house_of(store: Store, release: Release, clock: Clock) -> House:

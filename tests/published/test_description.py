@@ -25,6 +25,10 @@ def test_every_answer_is_as_the_description_says(published: House, mode: Generat
         @given(case=operation.as_strategy(generation_mode=mode))
         def asks(case: schemathesis.Case) -> None:
             assume(case.query.get("postcode") or "proximity" not in case.query)  # which no description can say
+            assume("" not in case.query.values())  # one that may be empty is taken for a wrong one all the same
+            assume(
+                not any(isinstance(case.query.get(name), float) for name in ("page", "per_page"))
+            )  # 30.0 is whole in JSON alone
             case.call_and_validate()
 
         if mode is GenerationMode.POSITIVE or operation.query:  # an id may be any text

@@ -1,7 +1,7 @@
 """What others read of the directory: all that stands, as the standard has it, and nothing of anybody."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -20,11 +20,15 @@ from rxbot.directory.grid import km_between
 from rxbot.directory.hsds import read_services
 from rxbot.directory.model import Organization, Place, Service
 from rxbot.feeds import open_feed
-from rxbot.store import match_index, published_index, service_checks
+from rxbot.published.found import Found, near_of
+from rxbot.published.parameters import Asked
+from rxbot.store import match_index, published_index, published_lists, service_checks
 from rxbot.store.directory_rows import save_feed, service_key
 from rxbot.store.directory_tables import directory_service
 from rxbot.store.places import find_places
+from rxbot.store.published_lists import Wanted
 from rxbot.store.service_checks import Speaker
+from rxbot.store.unit import Unit
 from rxbot.throttle import Throttle
 
 KINDS = {
@@ -94,6 +98,28 @@ async def test_it_introduces_itself(published: House, reader: httpx.AsyncClient)
     assert root["openapi_url"] == "http://town.test/hsds/openapi.json"
     described = (await reader.get(root["openapi_url"])).json()
     assert {f"/{name}" for name in KINDS} < set(described["paths"])
+
+
+@pytest.mark.parametrize("ids_alone", [False, True])
+async def test_what_is_taken_back_while_somebody_reads_is_left_out(
+    published: House, town: tuple[Service, ...], ids_alone: bool
+) -> None:
+    async def reads_of_half(work: Callable[[Unit], Any]) -> Any:
+        """Read, and meanwhile the publisher takes half of its list back."""
+        with published.store.begin() as unit:
+            found = work(unit)
+        with published.store.begin() as unit:
+            save_feed(unit, "Town", town[: len(town) // 2], published.now(), take_fewer=True)
+        return found
+
+    name, wanted = "service_at_locations", Wanted(("Town",), near=Place(53.07, 0.42), km=50)
+    with published.store.begin() as unit:
+        before = published_lists.rows(unit, name, wanted, 1000)
+    near = await near_of(reads_of_half, name, wanted)
+    page = await Found(reads_of_half, name, Asked(minimal=ids_alone, per_page=100), wanted, list(before)).page()
+    assert 0 < len(near) < len(before)
+    assert {one["id"] for one in page["contents"]} >= {row.id for row in near}
+    assert 0 < page["size"] < page["total_items"] == len(before)
 
 
 # Pages
@@ -275,6 +301,13 @@ async def test_what_is_not_there_is_a_problem_too(published: House, reader: http
     assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
 
 
+async def test_signs_that_a_database_cannot_hold_are_refused(on_postgresql: House) -> None:
+    async with browser_of(on_postgresql) as reader:
+        for name in ("search", "taxonomy_term_id", "taxonomy_id", "organization_id"):
+            assert (await reader.get(f"/hsds/services?{name}=%00")).status_code == 400
+        assert (await reader.get("/hsds/services/%00")).status_code == 404
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
 async def test_nothing_can_be_written(published: House, reader: httpx.AsyncClient, method: str) -> None:
     answer = await reader.request(method, "/hsds/services")
@@ -311,7 +344,7 @@ async def test_who_asks_since_when_hears_of_every_change_even_within_the_second(
     with house.store.begin() as unit:
         service_checks.tell_capacity(unit, service_key("Town", "1"), "capacity", None, "Pat", clock())
     assert (await reader.get(f"/hsds/{path}", headers=since)).headers["last-modified"] == "Mon, 02 Mar 2026 10:00:00 GMT"
-    for nonsense in ("lately", "", "Mon, 02 Mar 2026 10:00:00"):
+    for nonsense in ("lately", "", "Mon, 02 Mar 2026 10:00:00", "Mon, 02 Mar 2026 10:00:00 +99999999999999999999"):
         assert (await reader.get(f"/hsds/{path}", headers={"If-Modified-Since": nonsense})).status_code == 200
 
 

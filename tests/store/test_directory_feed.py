@@ -11,13 +11,30 @@ from sqlalchemy import delete, event, select, update
 
 from rxbot.directory.capacity import Capacity
 from rxbot.directory.checks import Amendment, Told
+from rxbot.directory.grid import ANYWHERE, cell_of, cell_of_region
 from rxbot.directory.model import Address, Location, Need, Place, Service
 from rxbot.directory.search import Search
 from rxbot.errors import FeedWrong
 from rxbot.store import cells, postings
 from rxbot.store.candidates import find_services
-from rxbot.store.directory_rows import ImportReport, no_longer_offered, save_feed, service_key, service_of
-from rxbot.store.directory_tables import directory_place, directory_service, match_index, match_posting, match_spot
+from rxbot.store.directory_rows import (
+    ImportReport,
+    index_for,
+    no_longer_offered,
+    save_feed,
+    service_key,
+    service_of,
+    work_ahead,
+)
+from rxbot.store.directory_tables import (
+    directory_place,
+    directory_service,
+    match_area,
+    match_index,
+    match_posting,
+    match_rules,
+    match_word,
+)
 from rxbot.store.places import find_places, guess_places
 from rxbot.store.schema import prepare
 from rxbot.store.service_checks import Speaker, check, tell_capacity
@@ -69,6 +86,31 @@ def test_what_has_no_place_moves_with_the_region_of_the_others(unit: Unit) -> No
     assert len(once) == len(set(once))
 
 
+def test_others_write_while_a_feed_is_worked_out_and_it_is_brought_in_as_it_says_all_the_same(store: Store) -> None:
+    """The same publisher's list, and other needs, come in between: what was worked out before is not taken for what is now."""
+    old = replace(BANK, name="Food Cupboard")
+
+    def meanwhile(done: int, of: int) -> None:
+        if done < of:
+            with store.begin() as unit:
+                save_feed(unit, "town", [old], NOW)
+                index_for(unit, [FOOD])
+
+    ahead = work_ahead(store, "town", [BANK, LARDER], meanwhile)
+    with store.begin() as unit:
+        report = save_feed(unit, "town", [BANK, LARDER], NOW, ahead=ahead)
+        assert (report.added, report.changed) == (1, 1)
+        assert found(unit) == {"Food Bank", "Food Larder"}
+        brought = rows(unit), services_by_key(unit)
+        save_feed(unit, "town", [LARDER], NOW, take_fewer=True)
+        save_feed(unit, "town", [BANK, LARDER], NOW)
+        assert (rows(unit)[0], services_by_key(unit)) == (brought[0][0], brought[1])
+
+
+def services_by_key(unit: Unit) -> dict[str, int]:
+    return {key: services for key, services in unit.execute(select(match_word.c.key, match_word.c.services)) if services}
+
+
 def test_a_service_is_found_after_its_import_with_a_key_of_our_own(unit: Unit) -> None:
     assert save_feed(unit, "town", [BANK, LARDER], NOW) == ImportReport("town", 2, 2, 2, 0, 0, 0)
     one, other = find_services(unit, SEARCH)
@@ -117,24 +159,32 @@ def test_what_is_offered_no_more_is_told_apart_from_what_is(unit: Unit) -> None:
 
 
 def test_what_is_gone_leaves_nothing_in_the_index(unit: Unit) -> None:
-    save_feed(unit, "town", [BANK, LARDER], NOW)
+    save_feed(unit, "town", [BANK, LARDER, Service("3", "Food Line")], NOW, take_fewer=True)
     save_feed(unit, "town", [LARDER], NOW)
-    [left] = unit.execute(select(match_spot.c.id)).scalars()
-    [(cell, spots)] = cells.rows_of(unit, [(0, 2**31 - 1)])
-    slots = [spot for spot, *_ in cells.ONE.iter_unpack(spots)]
-    assert {*slots} == {0, left}
-    kept = unit.execute(select(match_posting.c.spots).where(match_posting.c.cell == cell)).scalars()
-    assert {slot for row in kept for slot, _ in postings.ONE.iter_unpack(row)} == {slots.index(left)}
+    [(cell, kept)] = cells.kept(unit, [cell_of(HERE), cell_of_region(HERE), ANYWHERE]).items()
+    [(_, left)] = [(slot, whose) for slot, whose in enumerate(kept.whose) if any(whose)]
+    assert left.startswith(bytes.fromhex(service_key("town", "2")))
+    assert cell == cell_of(HERE)
+    posted = postings.read(unit.execute(select(match_posting.c.id, match_posting.c.spots)).all())
+    assert {*posted.slot.tolist()} == {kept.whose.index(left)}
+    assert not unit.execute(select(match_area)).all()
+    assert len(unit.execute(select(match_rules)).all()) == 1
 
 
 def test_a_slot_that_is_free_is_taken_by_the_next(unit: Unit) -> None:
     save_feed(unit, "town", [BANK, LARDER], NOW)
-    [(_, before)] = cells.rows_of(unit, [(0, 2**31 - 1)])
     for name in ("Chess Club", "Bridge Club", "Food Truck"):
         save_feed(unit, "town", [replace(BANK, name=name), LARDER], NOW)
-    [(_, after)] = cells.rows_of(unit, [(0, 2**31 - 1)])
-    assert len(after) == len(before)
+    assert len(cells.kept(unit, [cell_of(HERE)])[cell_of(HERE)].whose) == 2
     assert found(unit) == {"Food Truck", "Food Larder"}
+
+
+def test_as_many_as_fill_several_portions_are_found_and_taken_down_again(unit: Unit) -> None:
+    many = [replace(LARDER, id=str(number), name=f"Food {number}") for number in range(3 * cells.PORTION)]
+    save_feed(unit, "town", [BANK, *many], NOW)
+    assert len(found(unit)) == SEARCH.limit
+    save_feed(unit, "town", [BANK, many[-1]], NOW, take_fewer=True)
+    assert found(unit) == {BANK.name, many[-1].name}
 
 
 def test_publishers_with_the_same_ids_live_side_by_side(unit: Unit) -> None:

@@ -23,7 +23,10 @@ from rxbot.directory.model import Language, Location, Need, Place, Service, Term
 from rxbot.directory.nearness import nearest, nearness
 from rxbot.directory.rank import rank
 from rxbot.directory.reasons import Reason
+from rxbot.directory.region import region_of
+from rxbot.directory.rules.area import Served
 from rxbot.directory.rules.circumstances import known_of
+from rxbot.directory.rules.given import Given
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.rules.turning import Fact
 from rxbot.directory.search import Search
@@ -51,13 +54,14 @@ def unit(store: Store) -> Iterator[Unit]:
 
 
 def invented(needs: Mapping[str, Need], count: int) -> list[Service]:
-    """Invent services of random needs at random places, some nowhere, some for all the country, some for children."""
+    """Invent services of random needs at random places, some nowhere, some far away or for all the country, some for children."""
     dice = random.Random(7)
     words = [word for need in needs.values() for word in need.keywords]
     names = [term.name for need in needs.values() for term in need.terms]
 
     def location(number: int) -> Location:
-        return Location(str(number), place=Place(dice.uniform(52.8, 53.3), dice.uniform(0.0, 0.9)))
+        north = 5.0 if number % 37 == 0 else 0.0
+        return Location(str(number), place=Place(dice.uniform(52.8, 53.3) + north, dice.uniform(0.0, 0.9)))
 
     return [
         Service(
@@ -78,7 +82,8 @@ def invented(needs: Mapping[str, Need], count: int) -> list[Service]:
 def everything(publisher: str, services: Sequence[Service]) -> tuple[list[Candidate], Rarity]:
     """Give every service at each of its places, and how telling each key is."""
     keyed = [replace(service, key=service_key(publisher, service.id)) for service in services]
-    found = [Candidate.all_of(service) for service in keyed]
+    region = region_of(keyed)
+    found = [Candidate.all_of(service, region) for service in keyed]
     return [spot for spots in found for spot in spots], rarity_among(spots[0].hits for spots in found)
 
 
@@ -110,6 +115,16 @@ def test_they_do_so_for_real_records_too(unit: Unit, needs: Mapping[str, Need]) 
         found = shown(find_services(unit, search))
         assert len(found) == 5
         assert found == shown(rank(search, *looking))
+
+
+def test_what_is_found_in_several_areas_is_one_candidate(unit: Unit, needs: Mapping[str, Need]) -> None:
+    """Without a place it stands in the cell of each area and in that of its region: very many are read in several goes."""
+    town = Service("town", "Food Bank", locations=(Location("1", place=CENTRE),))
+    everywhere = [Service(str(number), f"Food Van {number}", areas=("Kittersea", "Eastmarch")) for number in range(300)]
+    save_feed(unit, "town", [town, *everywhere], NOW)
+    found = candidates(unit, Search(needs=(needs["food"],), now=TODAY))
+    assert len(found) == len({one.service.key for one in found}) == 301
+    assert all(one.hits for one in found)
 
 
 def test_a_need_that_the_index_knows_is_found_as_one_that_it_does_not_know(unit: Unit, needs: Mapping[str, Need]) -> None:
@@ -169,11 +184,19 @@ def test_what_is_said_of_many_places_at_once_is_never_less_than_what_is_said_of_
         search = Search(needs=(), place=Place(dice.uniform(-75, 75), dice.uniform(-170, 170)), reach_km=20, now=TODAY)
         assert search.place
         spots = [Place(search.place.lat + dice.uniform(-0.2, 0.2), search.place.lon + dice.uniform(-0.3, 0.3)) for _ in range(40)]
-        lat, lon = (np.array([getattr(spot, name) for spot in spots], "f4") for name in ("lat", "lon"))
-        for spot, most in zip(spots, nearest(search, lat, lon), strict=True):
+        lat, lon = (np.array([getattr(spot, name) for spot in spots]) for name in ("lat", "lon"))
+        for spot, most in zip(spots, nearest(search, lat, lon, np.zeros(40, bool)), strict=True):
             near = nearness(search, Rules(has_place=True), spot)
             assert near <= most
             assert near == pytest.approx(most, abs=0.02) or km_between(search.place, spot) == pytest.approx(20, abs=0.02)
+
+
+def test_what_has_no_place_comes_no_nearer_than_is_said_of_many_at_once() -> None:
+    search, nowhere = Search(needs=(), place=CENTRE, now=TODAY), np.array([np.nan] * len(Given))
+    most = nearest(search, nowhere, nowhere, np.array([given is not Given.UNKNOWN for given in Given]))
+    for given, at_most in zip(Given, most, strict=True):
+        nears = [nearness(search, Rules(given=given, served=Served(areas)), None) for areas in ((), ("nationwide",))]
+        assert max(nears) == at_most
 
 
 def test_a_reach_around_the_world_is_no_trouble(unit: Unit, needs: Mapping[str, Need]) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import text
 from store_acts import NOW, begin, put, say
 
 from rxbot.directory.model import Location, Need, Place, Service
-from rxbot.directory.rank import Search
+from rxbot.directory.search import Search
 from rxbot.errors import SeatLost, StoreBusy
 from rxbot.inbox import Ack, work_off
 from rxbot.store import episodes, inbox_rows, outbox_rows, timers

@@ -29,7 +29,7 @@ from rxbot.feeds.api import Tell
 from rxbot.settings import read_settings
 from rxbot.store import directory_reports, ledger
 from rxbot.store.backup import OPERATOR
-from rxbot.store.directory_rows import hidden_by, index_for, publishers, retire_publisher, save_feed
+from rxbot.store.directory_rows import hidden_by, index_for, publishers, retire_publisher, save_feed, work_ahead
 from rxbot.store.places import known_by
 from rxbot.store.service_checks import said_since_suspended
 from rxbot.store.unit import Unit
@@ -71,8 +71,10 @@ def directory_import(
             typer.echo(words, err=True)
         with store.begin() as unit:
             index_for(unit, release.content.needs.values())
-            saving, cut = partial(tell, "Saving"), any(one.code in CUT for one in defects)
-            report = save_feed(unit, publisher or feed.name, services, now, saving, feed.unread, cut, take_fewer)
+        of, cut = publisher or feed.name, any(one.code in CUT for one in defects)
+        ahead = work_ahead(store, of, services, partial(tell, "Understanding"))
+        with store.begin() as unit:
+            report = save_feed(unit, of, services, now, partial(tell, "Saving"), feed.unread, cut, take_fewer, ahead)
     if as_json:
         found = {**asdict(counts), **report.as_json(), "defects": [one.as_json() for one in defects]}
         typer.echo(json.dumps(found, indent=2, ensure_ascii=False))

@@ -7,6 +7,7 @@ from rxbot.directory.capacity import Capacity
 from rxbot.directory.index import keys_of
 from rxbot.directory.model import Location, Place, Service
 from rxbot.directory.outcomes import NOBODY_TOLD, Outcomes
+from rxbot.directory.region import Region
 from rxbot.directory.rules.record import Rules, read_rules
 
 
@@ -32,13 +33,14 @@ class Candidate:
         return self.location.place if self.location else None
 
     @classmethod
-    def of(cls, service: Service, location: Location | None) -> "Candidate":
-        """Make one from a record alone."""
-        return cls(service, location, keys_of(service), read_rules(service))
+    def of(cls, service: Service, location: Location | None, region: Region | None = None) -> "Candidate":
+        """Make one from a record, and from where its publisher's services are."""
+        return cls(service, location, keys_of(service), read_rules(service, region))
 
     @classmethod
-    def all_of(cls, service: Service) -> "tuple[Candidate, ...]":
+    def all_of(cls, service: Service, region: Region | None = None) -> "tuple[Candidate, ...]":
         """Give a service at each of its places, and at none where it can be had without going there."""
-        here = cls.of(service, None)
+        here = cls.of(service, None, region)
         away = (here,) if not service.locations or here.rules.is_had_without_going else ()
-        return (*(replace(here, location=location) for location in service.locations), *away)
+        there = () if here.rules.afar else service.locations
+        return (*(replace(here, location=location) for location in there), *away)

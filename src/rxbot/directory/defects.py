@@ -60,7 +60,7 @@ REMEDIES = {
     "ragged_row": "The row has more or fewer cells than the header; what is beyond the header was not read. Look for a comma "
     "outside quotation marks.",
     "control_character": "Characters that cannot be printed were taken out. Nothing has to be done.",
-    "huge_field": "A cell of more than 100,000 characters was cut there. Look for a quotation mark that is not closed.",
+    "huge_field": "A text of more letters than anybody reads was cut. Look for a quotation mark that is not closed.",
     "formula": "A cell looks like a formula of a spreadsheet; its sign was taken away, so that nothing computes it. Look "
     "whether its words are right.",
     "written_line_end": "Line ends were written out as \\n and were read as line ends. Nothing has to be done.",

@@ -5,6 +5,7 @@ Only a certain no takes it away: not offered, the wrong age or gender, not what 
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import IntFlag, auto
 from functools import cached_property, reduce
 from math import prod
@@ -12,9 +13,9 @@ from operator import or_
 from typing import Any
 
 from rxbot.directory.capacity import Capacity
-from rxbot.directory.freshness import Freshness, freshness_of
+from rxbot.directory.freshness import AGEING_DAYS, FRESH_DAYS, TOMORROW, Freshness, freshness_of
 from rxbot.directory.rules.answers import Answer
-from rxbot.directory.rules.circumstances import CONDITIONS
+from rxbot.directory.rules.circumstances import CONDITIONS, OF_FEW
 from rxbot.directory.rules.cost import Cost
 from rxbot.directory.rules.entry import Entry
 from rxbot.directory.rules.given import Given
@@ -102,15 +103,31 @@ def unsaid(rules: Rules) -> Unsaid:
     return reduce(or_, (*musts, *(one for one, said in nothing if not said)), Unsaid(0))
 
 
-def easiest_for(search: Search, anybody: Any, nothing: Any) -> Any:
+def easiest_for(search: Search, anybody: Any, nothing: Any, checked: Any) -> Any:
     """Say how likely this person gets in and is helped at most, where that is known for anybody, and what is `unsaid`.
 
-    It may be asked for many records at once, in columns.
+    It is asked for many records at once, in columns. When they were checked is given as by `days_of`.
     """
-    whole = anybody
+    whole = anybody * _freshness(checked, days_of(search.now))
     for one, factor in _counts_less(search):
         whole = whole * (1 - (1 - factor) * ((nothing & int(one)) > 0))
     return whole
+
+
+def days_of(checked: date | None) -> int:
+    """Give a day as a number that takes little room; none is zero."""
+    return min(max((checked - DAY_ZERO).days, 1), 0xFFFF) if checked else 0
+
+
+DAY_ZERO = date(1970, 1, 1)
+
+
+def _freshness(checked: Any, today: int) -> Any:
+    """Say what `FRESHNESS` says of `freshness_of`."""
+    days = today - checked.astype(int)
+    fresh, ageing, stale, unknown = (FRESHNESS[one] for one in Freshness)
+    known = stale + (ageing - stale) * (days <= AGEING_DAYS) + (fresh - ageing) * (days <= FRESH_DAYS)
+    return unknown + (known - unknown) * ((checked > 0) & (days >= -TOMORROW.days))
 
 
 def _counts_less(search: Search) -> Iterator[tuple[Unsaid, float]]:
@@ -129,10 +146,11 @@ def ease(search: Search, rules: Rules) -> Ease | None:
     chance = max(rules.chance(search.known), least)
     return Ease(
         {
-            "age": (AGE_OF_ANOTHER if search.for_another else AGE)[rules.age(search.age)] if search.age else 1.0,
+            "age": _age(search, rules),
             "whom": chance ** (WHOM_EXPONENT if chance >= RARE else RARE_EXPONENT),
             "seems": 1.0 if search.for_another or rules.seems_for(search.age, search.gender) else SEEMS_FOR_OTHERS,
             "seems_whom": max(rules.seeming_chance(search.known), least) ** SEEMING_EXPONENT,
+            "named": _named(search, rules),
             "language": LANGUAGE[rules.language(search.language or search.home_language, search.home_language)],
             "limits": 1.0 if rules.for_everybody else SOME_ONLY,
             "cost": cost(rules),
@@ -144,7 +162,26 @@ def ease(search: Search, rules: Rules) -> Ease | None:
     )
 
 
+def _named(search: Search, rules: Rules) -> float:
+    said = search.known.said & OF_FEW
+    return float(NOT_NAMED ** (1 - len(said.intersection(rules.named)) / len(said))) if said else 1.0
+
+
+NOT_NAMED = 0.7
+"""For whoever said what few are (a veteran, out of prison, bringing up a grandchild), where a record speaks of nothing of it."""
+
+
+def _age(search: Search, rules: Rules) -> float:
+    if not search.age:
+        return 1.0
+    if search.for_another:
+        return AGE_OF_ANOTHER[rules.age(search.age)]
+    return BY_EXCEPTION if rules.is_for_others(search.age) else AGE[rules.age(search.age)]
+
+
 AGE = {Answer.YES: 1.0, Answer.UNKNOWN: 0.92}
+BY_EXCEPTION = 0.75
+"""For whoever is of no age that a record names, but might be let in by one of its exceptions."""
 AGE_OF_ANOTHER = {Answer.YES: 1.0, Answer.UNKNOWN: 1.0, Answer.NO: 0.7}
 LANGUAGE = {Answer.YES: 1.0, Answer.UNKNOWN: 0.75, Answer.NO: 0.5}
 COST = {

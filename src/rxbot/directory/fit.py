@@ -3,7 +3,7 @@
 It is worked out for many records at once, in columns: a search looks at thousands, and shows five.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 
 import numpy as np
@@ -51,7 +51,14 @@ def _wish(wish: Wish, columns: Mapping[str, Column], rare: Rarity) -> Column:
 
 def _decayed(found: Sequence[Column], decay: float) -> Column:
     """Add these up for each record, the largest whole, each next one by so much less."""
-    if not found:
-        return np.zeros(1)
-    largest_first = -np.sort(-np.stack(np.broadcast_arrays(*found)), axis=0)
-    return sum((row * decay**place for place, row in enumerate(largest_first)), np.zeros(1))
+    return sum((row * decay**place for place, row in enumerate(_largest_first(found))), np.zeros(1))
+
+
+def _largest_first(columns: Sequence[Column]) -> Iterator[Column]:
+    """Sort each record's numbers. They are two or three, of very many records: comparing whole columns is soonest done."""
+    left = list(columns)
+    while left:
+        for place in range(len(left) - 1, 0, -1):
+            one, other = left[place - 1], left[place]
+            left[place - 1], left[place] = np.maximum(one, other), np.minimum(one, other)
+        yield left.pop(0)

@@ -1,4 +1,4 @@
-"""The map as cells of 0.05 by 0.08 degrees (about 5.5 km at 50 degrees north), so that "near" is an index range.
+"""The map as cells of 0.2 by 0.32 degrees (about 22 km at 50 degrees north), so that "near" is an index range.
 
 A cell is one number, row by row from the south-west, so that a stretch of a row is a range of numbers. What is found by
 the name of an area, or wherever one is, has numbers below zero.
@@ -11,10 +11,12 @@ from zlib import crc32
 from rxbot.directory.gazetteer import lookup_name
 from rxbot.directory.model import Place
 
-HEIGHT, WIDTH = 0.05, 0.08
+HEIGHT, WIDTH = 0.2, 0.32
 EARTH_KM, DEGREE_KM = 6371.0, 111.2
+ROOM = 1.001
+"""A degree is somewhat shorter than it is taken to be."""
 A_ROW = 10_000
-"""More than the cells of a row: 360 degrees hold 4,500."""
+"""More than the cells of a row: 360 degrees hold 1,125."""
 REGION = 2.0
 """Degrees: services without a place are looked for in the region of their publisher's other services, and beside it."""
 
@@ -27,10 +29,15 @@ def cell_of(place: Place) -> int:
     return _number(floor(place.lat / HEIGHT), floor(place.lon / WIDTH))
 
 
+def box(place: Place, km: float) -> tuple[float, float]:
+    """Give how many degrees up, and across, everything is at most that is within so many kilometres."""
+    up = ROOM * km / DEGREE_KM
+    return up, up / max(cos(radians(min(abs(place.lat) + up, 90))), 0.01)
+
+
 def stretches(place: Place, km: float) -> Iterator[tuple[int, int]]:
     """Give the first and last cell in each row of a box that holds everything within so many kilometres."""
-    up = km / DEGREE_KM
-    across = up / max(cos(radians(min(abs(place.lat) + up, 90))), 0.01)
+    up, across = box(place, km)
     west, east = floor(max(place.lon - across, -180) / WIDTH), floor(min(place.lon + across, 180) / WIDTH)
     south, north = floor(max(place.lat - up, -90) / HEIGHT), floor(min(place.lat + up, 90) / HEIGHT)
     yield from ((_number(row, west), _number(row, east)) for row in range(south, north + 1))

@@ -53,9 +53,13 @@ T = TypeVar("T")
 WORDLIKE = r"[!#-%'-;=?-\[\]-~\xa1-\u167f–—‘’“”•]++"
 PLAIN = re.compile(rf"{WORDLIKE}(?:(?: |\n+){WORDLIKE})*+")
 """What stands as it is: the usual signs, with a blank or line ends between words. Anything else is looked at more closely."""
+is_plain = PLAIN.fullmatch
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 NO_TEXT = (bool, list, dict)
+LONGEST, LONGEST_OUTLINE = 20_000, 5_000_000
+"""Letters of a text, three times the longest that is known, and of an outline on the map: every rule reads the whole of it."""
+NOTHING: Mapping[str, object] = {}
 
 
 @dataclass(frozen=True)
@@ -104,12 +108,15 @@ class Raw(NamedTuple):
         """Count a defect here."""
         self.defects.count(code, self.where)
 
-    def text(self, name: str) -> str:
-        """Give a field as plain text, without markup and outer blanks."""
+    def text(self, name: str, longest: int = LONGEST) -> str:
+        """Give a field as plain text, without markup and outer blanks, and cut where it is longer than any."""
         value = self.page.get(name)
-        if value is None or value == "":
+        if value is None:
             return ""
-        if isinstance(value, str) and PLAIN.fullmatch(value):  # most are: numbers, times, names
+        if isinstance(value, str) and len(value) > longest:
+            self.wrong("huge_field")
+            value = value[:longest]
+        if isinstance(value, str) and (not value or is_plain(value)):  # most are: numbers, times, names
             return value
         if isinstance(value, NO_TEXT):
             self.wrong("wrong_type")
@@ -145,7 +152,7 @@ class Raw(NamedTuple):
         value = self.page.get(name)
         if value is not None and not isinstance(value, dict):
             self.wrong("wrong_type")
-        return self._nested(value) if isinstance(value, dict) else Raw({}, self.where, self.defects)
+        return self._nested(value) if isinstance(value, dict) else Raw(NOTHING, self.where, self.defects)
 
     def many(self, name: str) -> list["Raw"]:
         """Give the records listed in this field; one record alone is a list of one."""
@@ -153,7 +160,8 @@ class Raw(NamedTuple):
         if value is None:
             return []
         rows = value if isinstance(value, list) else [value]
-        found = [self._nested(row) for row in rows if isinstance(row, dict)]
+        nested = self._nested
+        found = [nested(row) for row in rows if isinstance(row, dict)]
         if len(found) < len(rows):
             self.wrong("wrong_type")
         return found
@@ -173,13 +181,13 @@ def as_published(page: Mapping[str, object]) -> Mapping[str, object]:
 
 def plain(text: str) -> str:
     """Take out markup, written-out line ends, outer blanks and what no database can hold."""
-    return text if PLAIN.fullmatch(text) else _plain(text)  # most are: numbers, times, names
+    return text if is_plain(text) else _plain(text)
 
 
 @lru_cache(maxsize=1024)  # a provider's description comes again with each of its services
 def _plain(text: str) -> str:
     """Go on until nothing is left to take out: some publishers write "&amp;amp;lt;", and what was read can be read again."""
-    while not PLAIN.fullmatch(text) and (plainer := _plainer(text)) != text:
+    while not is_plain(text) and (plainer := _plainer(text)) != text:
         text = plainer
     return text
 
@@ -425,7 +433,7 @@ def _extents(raw: Raw) -> tuple[Extent, ...]:
 def _extent(raw: Raw) -> Extent:
     """Read an outline; it stands there as text, or as the object itself."""
     drawn = raw.page.get("extent")
-    extent = json.dumps(drawn, separators=(",", ":")) if isinstance(drawn, Mapping) else raw.text("extent")
+    extent = json.dumps(drawn, separators=(",", ":")) if isinstance(drawn, Mapping) else raw.text("extent", LONGEST_OUTLINE)
     return Extent(raw.text("name"), extent, raw.text("extent_type").casefold(), raw.text("uri"))
 
 

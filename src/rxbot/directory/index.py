@@ -6,6 +6,7 @@ Zaragoza, 2009): what stands in the name counts more than what stands in a long 
 not five times as much.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -41,6 +42,14 @@ FIRST_SENTENCE = 2.0
 """The first sentence of a description says what a service does; the rest, whatever else goes on there."""
 SATURATION, LENGTH = 0.8, 0.5
 """BM25's k1 and b, somewhat below their usual 1.2 and 0.75: records are short, and long ones are no less to the point."""
+
+NOT_GIVEN = re.compile(
+    r"\bnon-[a-z]+"
+    r"|\b(?:(?:do|does|can|will|is|are)(?: not|n['’]t)|cannot|can['’]t|unable to|not able to) (?:currently )?"
+    r"(?:provid|offer|handl|accept|giv|assist|help with|cover|includ|serv|take)\w*[^.;\n]*",
+    re.IGNORECASE,
+)
+"""What a description says a service is not: found by that, it would be the wrong one."""
 
 Weights = Mapping[str, Any]
 """How much records speak of a key: a number for one record, or a column of numbers for many."""
@@ -214,34 +223,33 @@ def speaks_of(need: Need, hits: Mapping[str, float]) -> tuple[str, ...]:
 def keys_of(service: Service) -> Mapping[str, float]:
     """Give every key of a service with its weight, in thousandths."""
     fields = [(text, field) for text, field in _fields(service) if text]
-    counted: Counter[str] = Counter()
-    pairs: dict[str, float] = {}
+    counted: dict[str, float] = {}
     for words, field in fields:
         share = field.boost / (1 - LENGTH + LENGTH * len(words) / field.usual_length)
         for word, times in Counter(words).items():
-            counted[word] += times * share  # type: ignore[assignment]
-        for pair in map(" ".join, set(pairwise(words))):
-            pairs[pair] = max(field.pair, pairs.get(pair, 0.0))
+            counted[word] = counted.get(word, 0.0) + times * share
+    found: dict[str, float] = {}
+    for words, field in sorted(fields, key=lambda one: one[1].pair):  # of a pair that stands in several, what counts most
+        found |= {f"w {one} {other}": field.pair for one, other in pairwise(words)}
     described = next((len(words) for words, field in fields if field is DESCRIPTION), 0)
     first = FIRST_SENTENCE / (1 - LENGTH + LENGTH * described / DESCRIPTION.usual_length)
     for word in set(stems(next(sentences_of(service.description), ""))):
-        counted[word] += first  # type: ignore[assignment]
-    found = {f"w {word}": times / (SATURATION + times) for word, times in counted.items()}
-    found |= {f"w {pair}": weight for pair, weight in pairs.items()}
-    return {key: round(weight, 3) for key, weight in (found | _categories(service)).items()}
+        counted[word] = counted.get(word, 0.0) + first
+    found |= {f"w {word}": round(times / (SATURATION + times), 3) for word, times in counted.items()}
+    return found | _categories(service)
 
 
 def _fields(service: Service) -> Iterator[tuple[list[str], Field]]:
     yield stems(f"{service.name}\n{service.alternate_name}"), NAME
     yield stems("\n".join((*(term.name for term in service.terms), *service.keywords))), CATEGORIES
-    yield stems(service.description), DESCRIPTION
+    yield stems(NOT_GIVEN.sub(" ", service.description)), DESCRIPTION
     yield stems(service.organization.name), ORGANIZATION
     yield stems("\n".join((service.eligibility_description, *service.audience))), WHOM
 
 
 def _categories(service: Service) -> dict[str, float]:
     """Give the keys of its categories. They are given too generously (a hospital has thirty), so many count less each."""
-    share = 1 / sqrt(max(len(service.terms) + len(service.keywords), 1))
+    share = round(1 / sqrt(max(len(service.terms) + len(service.keywords), 1)), 3)
     named = {_name_key(word): share for word in service.keywords}
     return named | {key: share for term in service.terms for key in _term_keys(term)}
 
@@ -272,6 +280,17 @@ def _ref_keys(term: TermRef) -> tuple[str, ...]:
 
 def _word_key(words: str) -> str:
     return f"w {words}"
+
+
+def pair_of(key: str) -> tuple[str, str] | None:
+    """Give the keys of the two words whose key this is, where it is one of two."""
+    if key[0:2] != _word_key("") or key.count(" ") != PAIR:
+        return None
+    _, first, second = key.split(" ")
+    return _word_key(first), _word_key(second)
+
+
+PAIR = 2
 
 
 @lru_cache(maxsize=4096)  # the same categories are named again and again

@@ -93,11 +93,6 @@ BRACKETS = re.compile(r"([^(]+?)\s*\(([^)]*)\)?")
 NAMES = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, CODES), key=len, reverse=True))})(?![\w-])")
 
 
-def is_interpretation(name: str) -> bool:
-    """Say whether this tells of interpreters rather than of a language."""
-    return bool(interpretation_in(name)) and not any(read_languages(name))
-
-
 def interpretation_in(name: str) -> str:
     """Give what a row says of interpreters, or of languages without naming one. Languages may be named beside it."""
     return "; ".join(part for part in _parts(name) if INTERPRETING.search(fold(part)) or _is_remark(part))

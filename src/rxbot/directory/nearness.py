@@ -3,6 +3,7 @@
 from math import cos, radians, sqrt
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rxbot.directory.fit import Column
 from rxbot.directory.grid import EARTH_KM, km_between
@@ -18,7 +19,7 @@ def nearness(search: Search, rules: Rules, place: Place | None, around: Around =
     """Say how near a service is: 1 next door, 0.7 at the edge of the reach, 0 beyond it; the first kilometre is felt most.
 
     Without a place it counts by its area: as if at the edge where nobody has to travel or the area is served, and least
-    where nothing is known. What has places, all out of reach, comes only where the area is said to be served.
+    where nothing is known. What has places, all out of reach, comes only where the area is said to be served, or from afar.
     """
     km = km_between(search.place, place) if search.place and place else None
     served = rules.serves(search.place, around)
@@ -26,19 +27,26 @@ def nearness(search: Search, rules: Rules, place: Place | None, around: Around =
         return 0.0
     if km is not None:
         return _by_distance(search, km)
-    if rules.has_place and search.place and served is not Answer.YES:
+    if rules.has_place and search.place and served is not Answer.YES and not rules.is_had_from_afar:
         return 0.0
     return NO_PLACE[served] if rules.given is Given.UNKNOWN else NOBODY_TRAVELS[served]
 
 
-def nearest(search: Search, lat: Column, lon: Column) -> Column:
-    """Say how near services are, at most, of which the places are given in columns: NaN for one that has none."""
-    nowhere = np.full(len(lat), max(NOBODY_TRAVELS.values()))
-    if not search.place:
-        return nowhere
-    km = np.maximum(_km_to(search.place, lat.astype(float), lon.astype(float)) - ROUNDED_KM, 0.0)
-    here = np.where(km <= search.reach_km, 1 - FARTHEST * np.sqrt(km / max(search.reach_km, 1.0)), 0.0)
-    return np.where(np.isnan(lat), nowhere, here)
+def nearest(search: Search, lat: Column, lon: Column, nobody_travels: NDArray[np.bool_]) -> Column:
+    """Say how near services are, at most, of which the places are given in columns: NaN for one that has none.
+
+    `nobody_travels` names those that are known to be had without going anywhere.
+    """
+    near: Column = np.where(nobody_travels, max(NOBODY_TRAVELS.values()), max(NO_PLACE.values()))
+    if search.place:
+        [there] = np.nonzero(~np.isnan(lat))
+        near[there] = _nearest(search.place, search.reach_km, lat[there], lon[there])
+    return near
+
+
+def _nearest(place: Place, reach_km: float, lat: Column, lon: Column) -> Column:
+    km = np.maximum(_km_to(place, lat, lon) - ROUNDED_KM, 0.0)
+    return np.where(km <= reach_km, 1 - FARTHEST * np.sqrt(km / max(reach_km, 1.0)), 0.0)
 
 
 def _km_to(place: Place, lat: Column, lon: Column) -> Column:
@@ -49,8 +57,8 @@ def _km_to(place: Place, lat: Column, lon: Column) -> Column:
     return km
 
 
-ROUNDED_KM = 0.01
-"""A place in 32 bits is off by less than this."""
+ROUNDED_KM = 0.001
+"""Computed one by one, a distance may differ by less than this."""
 FARTHEST = 0.3
 
 

@@ -19,12 +19,15 @@ from rxbot.directory.match import Match, km_of, match_of
 from rxbot.directory.model import Place, Service
 from rxbot.directory.nearness import nearness
 from rxbot.directory.outcomes import NOBODY_TOLD, Outcomes
+from rxbot.directory.region import FAR_KM
 from rxbot.directory.rules.area import UNCHARTED, Around
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.search import Search
 
 LEAST_OF_BEST = 0.15
 """What is worth less than this share of the best is not shown: a few right ones are better than three."""
+LEAST_FIT = 0.4
+"""What fits less has one weak word of a need somewhere: no answer is better, and a link worker looks."""
 
 
 @dataclass(frozen=True)
@@ -82,10 +85,14 @@ def explain(search: Search, candidates: Sequence[Candidate], rare: Rarity, aroun
 
 
 def seen_by(search: Search, service: Service, around: Around = UNCHARTED) -> Match:
-    """Give a service that was chosen already as it looks to this person: at its nearest place, with what to ask first."""
+    """Give a service that was chosen already as it looks to this person: at its nearest place, with what to ask first.
+
+    Where all are so far away that nobody goes there, it is seen at none.
+    """
     spots = [Candidate.of(service, spot) for spot in service.locations or (None,)]
     near = min(spots, key=lambda candidate: inf if (km := km_of(search, candidate)) is None else km)
-    return match_of(search, near, around)
+    km = km_of(search, near)
+    return match_of(search, near if km is None or km <= FAR_KM else Candidate.of(service, None), around)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +121,7 @@ def weigh(search: Search, spot: Spot, around: Around = UNCHARTED) -> Scored | No
 def score(search: Search, spot: Spot, eased: Ease, around: Around) -> Scored | None:
     """Weigh it for whom it is so easy; None when it is full or out of reach."""
     near = nearness(search, spot.rules, spot.place, around)
-    if not near or is_full(spot.capacity, search.now):
+    if spot.fit < LEAST_FIT or not near or is_full(spot.capacity, search.now):
         return None
     return Scored(spot.fit, near, eased, room(spot.capacity), spot.outcomes.worth)
 

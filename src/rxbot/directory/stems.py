@@ -25,6 +25,8 @@ NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 WALK_IN = re.compile(r"\bwalk-ins?\b")
 """It is no walk."""
 LGBT = re.compile(r"lgbt\w*")
+SPELLED = {"behaviour": "behavior", "counsellor": "counselor", "paediatr": "pediatr", "maths": "math", "detoxif": "detox"}
+"""Stems of words that are spelled, or called, one way here and another way there."""
 UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 
 
@@ -48,10 +50,16 @@ def stems(text: str) -> list[str]:
 
 def words_of(text: str) -> list[str]:
     """Give every word of a text, in order, without case and accents."""
-    return WORD.findall(WALK_IN.sub("walkin", APOSTROPHE.sub("", fold(text))))
+    words = fold(text)
+    if "'" in words or "’" in words:
+        words = APOSTROPHE.sub("", words)
+    return WORD.findall(WALK_IN.sub("walkin", words) if "walk-in" in words else words)
 
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Take off the endings of an English word, as Snowball (Porter 2) does. However many letters follow LGBT, it is one word."""
-    return "lgbt" if LGBT.fullmatch(word) else str(ENGLISH.stemWord(word))
+    if LGBT.fullmatch(word):
+        return "lgbt"
+    found = str(ENGLISH.stemWord(word))
+    return SPELLED.get(found, found)

@@ -84,9 +84,9 @@ def _told_nowhere_else(episode: Episode, content: Content) -> tuple[Text, ...]:
     )
     named = went | {one.name for one in referrals} | {post.name for post in signposts}
     named |= {offer.name for offer in episode.offers if offer.service in services}
-    tried = tuple(name for name in _tried(episode) if name not in named)
+    wanted = tuple(name for name in _wanted(episode) if name not in named)
     return (
-        *((phrases.SUMMARY_TRIED(services=Listed(tried)),) if tried else ()),
+        *((phrases.SUMMARY_TRIED(services=Listed(wanted)),) if wanted else ()),
         *referral_pages.told(referrals, signposts),
     )
 
@@ -113,12 +113,12 @@ def _needs(episode: Episode, content: Content) -> Text:
 
 
 def _summary(episode: Episode, content: Content, at: datetime, referred: tuple[Text, ...]) -> tuple[Text, ...]:
-    tried = _tried(episode)
+    wanted = _wanted(episode)
     return (
         phrases.SUMMARY_AS_OF(day=Day(content.scheme.day(at))),
         *language(episode),
         _needs(episode, content),
-        *((phrases.SUMMARY_TRIED(services=Listed(tried)),) if tried else ()),
+        *((phrases.SUMMARY_TRIED(services=Listed(wanted)),) if wanted else ()),
         *referred,
         phrases.SUMMARY_CONTACT(n=episode.talks),
     )
@@ -129,7 +129,7 @@ def language(episode: Episode) -> tuple[Text, ...]:
     return (phrases.SUMMARY_LANGUAGE(language=Tongue(episode.language)),) if episode.language else ()
 
 
-def _tried(episode: Episode) -> tuple[str, ...]:
+def _wanted(episode: Episode) -> tuple[str, ...]:
     """Name the services they wanted to try, also those they found not to be for them since."""
     planned = {goal.action.service for plan in episode.plans for goal in plan.goals}
     asked = {sheet.rpartition("-")[2] for sheet in episode.sheets if sheet.startswith("check_in-")}

@@ -5,6 +5,7 @@ To the person first, then to the link workers. {named} places are filled when a 
 
 from rxbot.directory.reasons import Ask, Why
 from rxbot.directory.reports import ReportKind
+from rxbot.directory.rules.documents import Document
 from rxbot.message import Phrase
 
 ALL: dict[str, str] = {}
@@ -182,6 +183,8 @@ SERVICE_COST = phrase("service_cost", "Cost: {cost}")
 SERVICE_LANGUAGES = phrase("service_languages", "Languages: {languages}")
 SERVICE_LANGUAGES_UNKNOWN = phrase("service_languages_unknown", "Languages: not said")
 SERVICE_PHONE = phrase("service_phone", "Phone: {phone}")
+SERVICE_APPOINTMENT = phrase("service_appointment", "Make an appointment before you go")
+SERVICE_DOCUMENTS = phrase("service_documents", "They may ask to see: {documents}")
 SERVICE_FRESH = phrase("service_fresh", "🟢 Checked in {month}")
 SERVICE_AGEING = phrase("service_ageing", "🟠 Last checked in {month}. Ring before you go")
 SERVICE_STALE = phrase("service_stale", "🔴 Last checked in {month}. It may not be there any more. Ring first")
@@ -1115,6 +1118,23 @@ WHY = {
     Why.FOR_MEN: phrase("why.for_men", "it is for men"),
     Why.STEP_FREE: phrase("why.step_free", "there is a way in without steps"),
     Why.CHECKED_RECENTLY: phrase("why.checked_recently", "it was checked lately"),
+}
+# What a service may ask to see: one for each code of directory/rules/documents.py
+DOCUMENTS = {
+    Document.PHOTO_ID: phrase("document.photo_id", "an identity card with a photo"),
+    Document.PROOF_OF_ADDRESS: phrase("document.proof_of_address", "a paper that shows where you live"),
+    Document.PROOF_OF_INCOME: phrase("document.proof_of_income", "a paper that shows your income"),
+    Document.PROOF_OF_AGE: phrase("document.proof_of_age", "a paper that shows your age"),
+    Document.SOCIAL_SECURITY: phrase("document.social_security", "your social security or insurance number"),
+    Document.BIRTH_CERTIFICATE: phrase("document.birth_certificate", "a birth certificate"),
+    Document.IMMIGRATION_PAPERS: phrase("document.immigration_papers", "papers that say how you may stay in the country"),
+    Document.INSURANCE_CARD: phrase("document.insurance_card", "your health insurance card"),
+    Document.REFERRAL_LETTER: phrase("document.referral_letter", "a letter from somebody who sends you"),
+    Document.MEDICAL_PAPERS: phrase("document.medical_papers", "papers from a doctor"),
+    Document.SCHOOL_PAPERS: phrase("document.school_papers", "papers from a school"),
+    Document.MILITARY_PAPERS: phrase("document.military_papers", "papers from the armed forces"),
+    Document.BILL_OR_NOTICE: phrase("document.bill_or_notice", "the bill or the notice it is about"),
+    Document.CONSENT: phrase("document.consent", "a parent’s consent, signed"),
 }
 ASK = {
     Ask.WHOM: phrase("ask.whom", "whether it is for you"),

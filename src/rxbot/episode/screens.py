@@ -14,7 +14,10 @@ from rxbot.directory.index import categories_of
 from rxbot.directory.match import Match
 from rxbot.directory.model import Schedule, Service
 from rxbot.directory.reasons import Ask, Reason, Why
+from rxbot.directory.rules.answers import Answer as Says
 from rxbot.directory.rules.cost import Cost, cost_of
+from rxbot.directory.rules.documents import documents_of
+from rxbot.directory.rules.entry import appointment_rule
 from rxbot.directory.rules.given import Given, given_rule
 from rxbot.directory.rules.hours import OpenNow, OpensAt, hours_of, opening, read_schedule, time_in
 from rxbot.episode import phrases, taps
@@ -47,7 +50,7 @@ OWN_WORDS = 300  # letters of somebody's own words in a message that holds more
 NAME, WORD = 80, 30  # letters of what a publisher calls something: three services have to fit one message
 WHOM, WHEN = 120, 60  # letters of a publisher's own words
 TIMES = 2  # lines of opening hours
-REASONS, QUESTIONS = 6, 8  # more than that of one service nobody reads
+REASONS, QUESTIONS, DOCUMENTS = 6, 8, 5  # more than that of one service nobody reads
 KINDS = 2  # categories of a service: its publisher names the ones that fit best first
 SCALE_ROW = 6  # buttons: 0 to 10 in two rows, each wide enough for a thumb
 SHORT = 18  # letters: two buttons of this length still share a row on a small phone
@@ -400,6 +403,7 @@ def service(match: Match, number: int | None, domain: Text | None, content: Cont
                 phrases.SERVICE_COST(cost=cost(record)),
                 spoken(record),
                 phrases.SERVICE_PHONE(phone=phone) if phone else None,
+                *before_going(record),
                 room(match.capacity),
                 freshness(record, content.scheme.day(at)),
                 ask(match),
@@ -554,9 +558,20 @@ def where(match: Match) -> Text | None:
 
 
 def visit(match: Match, today: date) -> tuple[Text, ...]:
-    """Say where to go and when, and how far to trust it, for a paper to take along: an address, no distance."""
+    """Say where to go, when and with what, and how far to trust it, for a paper to take along: an address, no distance."""
     address = short(", ".join(_address(match)), 100)
-    return (*((phrases.SERVICE_ADDRESS(address=address),) if address else ()), *when(match), freshness(match.service, today))
+    place = (phrases.SERVICE_ADDRESS(address=address),) if address else ()
+    return (*place, *when(match), *before_going(match.service), freshness(match.service, today))
+
+
+def before_going(record: Service) -> tuple[Text, ...]:
+    """Say what to do and to take along, where the directory is plain about it."""
+    documents = tuple(phrases.DOCUMENTS[found.value]() for found in documents_of(record))[:DOCUMENTS]
+    needs_appointment = appointment_rule(record).value is Says.YES
+    return (
+        *((phrases.SERVICE_APPOINTMENT(),) if needs_appointment else ()),
+        *((phrases.SERVICE_DOCUMENTS(documents=Listed(documents)),) if documents else ()),
+    )
 
 
 def cost(record: Service) -> Text:

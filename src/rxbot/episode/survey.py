@@ -150,8 +150,8 @@ ROWS = (
     row("said_early", ASKING, "=", when=goes_on_writing, then=add_to_answer),
     row("said_early", ASKING, "=", then=take_early_words),
     row("asked_what_this_is", OPEN, "=", then=say_about_survey),
-    row("asked_for_data", OPEN, "=", then=say_about_survey),
-    row("asked_for_plan", OPEN, "=", then=say_about_survey),
+    row("asked_for_data", KNOWN, "=", then=say_about_survey),
+    row("asked_for_plan", KNOWN, "=", then=say_about_survey),
     row("asked_for_person", KNOWN, "=", when=is_in_touch, then=hand_over_asked),
     row("asked_for_person", KNOWN, "=", then=say_nobody_answers),
     row("asked_what_this_is", "closed", "=", then=pass_on),
@@ -190,11 +190,11 @@ AT_QUESTIONS = (
     *(*ANSWERS, "guessed", "ticked", "ticked_too_many", "ticked_none", "would_not_answer", "line_opened", "question_reopened"),
     "said_early",
 )
-WHILE_OPEN = ("nudge_due", "outage_over", "not_understood", "asked_for_data", "asked_for_plan")
+WHILE_OPEN = ("nudge_due", "outage_over", "not_understood")
 _SILENT = {
     **dict.fromkeys(AT_QUESTIONS, (but(*ASKING), NOT_ON_SCREEN)),
     **dict.fromkeys(PLACE, (but("answering"), NOT_ON_SCREEN)),
-    **dict.fromkeys(WHILE_OPEN, (("new", "closed"), "Nothing is asked then, and nothing is kept that could be shown.")),
+    **dict.fromkeys(WHILE_OPEN, (("new", "closed"), "Nothing is asked then.")),
     "said_something": (but("closed"), "A question is open; words are an answer to it."),
 }
 SILENCES = {

@@ -18,6 +18,8 @@ MOST_IN_A_FILE = 100_000_000
 MOST_IN_ALL = 400_000_000
 MOST_PACKED = 200
 """How many times its packed size a file may have. Real tables have five to twenty times."""
+MOST_LAYERS = 4
+"""Of packing: some gzip unpacks to itself, without end."""
 SMALL = 10_000_000
 """Below this no ratio does harm: a table of empty cells packs very well."""
 READ = (".json", ".ndjson", ".jsonl", ".csv", ".tsv")
@@ -71,11 +73,13 @@ def read_path(path: Path) -> tuple[File, ...]:
 
 def unpacked(file: File) -> tuple[File, ...]:
     """Give what is in a zip or gzip, any other file as it is."""
-    if file.data.startswith(ZIP):
-        return _zip(file)
-    if file.data.startswith(GZIP):
-        return unpacked(File(file.name.removesuffix(".gz"), _gzip(file)))
-    return (file,)
+    for _ in range(MOST_LAYERS):
+        if file.data.startswith(ZIP):
+            return _zip(file)
+        if not file.data.startswith(GZIP):
+            return (file,)
+        file = File(file.name.removesuffix(".gz"), _gzip(file))
+    raise FeedWrong(f"{file.name} is packed again and again.", "Give it unpacked.")
 
 
 def _folder(path: Path) -> tuple[File, ...]:

@@ -22,6 +22,8 @@ REDIRECTS = 5
 TRIES = 4
 LONGEST_PAUSE = 120
 """Seconds; who asks for more is asked another time."""
+MOST_DIGITS = 9
+"""Of a number of seconds: thirty years. More than that is no number that anybody means."""
 BUSY = (429, 502, 503, 504)
 REFUSED = {
     401: "It asks for a key. ORUK and HSDS feeds are open: ask the publisher for the open address.",
@@ -90,14 +92,18 @@ class Web:
         for piece in answer.iter_bytes():
             pieces.append(piece)
             size += len(piece)
-            if size > MOST_IN_A_FILE or self.received + size > MOST_IN_ALL:
-                raise FeedWrong(
-                    f"{url} sends more than {MOST_IN_A_FILE // 1_000_000} MB.", "Ask the publisher for smaller files."
-                )
+            if size > MOST_IN_A_FILE:
+                raise _too_much(url, MOST_IN_A_FILE, "one answer")
+            if self.received + size > MOST_IN_ALL:
+                raise _too_much(url, MOST_IN_ALL, "all")
             if monotonic() > until:
                 raise FeedWrong(f"{url} does not come to an end.", LATER)
         self.received += size
         return File(_name(answer), b"".join(pieces))
+
+
+def _too_much(url: httpx.URL, most: int, where: str) -> FeedWrong:
+    return FeedWrong(f"{url} sends more than {most // 1_000_000} MB in {where}.", "Ask the publisher for smaller files.")
 
 
 def _pause(answer: httpx.Response, attempt: int, url: httpx.URL) -> float:
@@ -112,12 +118,12 @@ def _pause(answer: httpx.Response, attempt: int, url: httpx.URL) -> float:
 
 
 def _asked_to_wait(header: str) -> float | None:
-    """Read Retry-After: seconds, or a moment."""
-    if header.isascii() and header.isdecimal():
+    """Read Retry-After: seconds, or a moment; None where it is neither."""
+    if header.isascii() and header.isdecimal() and len(header) <= MOST_DIGITS:
         return float(header)
     try:
         until = parsedate_to_datetime(header)
-    except ValueError:
+    except (ValueError, OverflowError):  # no date, or a zone beyond all numbers
         return None
     return max((until if until.tzinfo else until.replace(tzinfo=UTC)).timestamp() - datetime.now(UTC).timestamp(), 0.0)
 

@@ -17,6 +17,7 @@ from rxbot.directory.match import Match
 from rxbot.directory.model import Address, Language, Location, Organization, Phone, Place, Schedule, Service, Term
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.directory.reports import ReportKind
+from rxbot.directory.rules.documents import Document
 from rxbot.directory.rules.turning import Fact
 from rxbot.episode import phrases, provider_phrases
 from rxbot.episode.content import Content
@@ -277,6 +278,8 @@ def _matches(content: Content, tongue: str) -> tuple[Match, ...]:
         key="3",
         alert="Full until May",
         eligibility_description="Women aged 16 and over.",
+        application_process="By appointment only.",
+        documents=("Photo ID", "Proof of address"),
         schedules=(Schedule("Thursday mornings, in term time"),),
     )
     terms = tuple(Term("", "", term.name) for need in content.needs.values() for term in need.terms)
@@ -380,6 +383,7 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
         "phone": PHONE,
         "place": clinic.place.label,
         "question": Text(choice.label),
+        "documents": Listed((phrases.DOCUMENTS[Document.PHOTO_ID](), phrases.DOCUMENTS[Document.PROOF_OF_ADDRESS]())),
         "questions": Listed((Text(f"ask.{Ask.COST}"), Text(f"ask.{Ask.ENTRY}"))),
         "raw": choice.options[0].text,
         "reason": phrases.WHY_REVIEW(),

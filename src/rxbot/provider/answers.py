@@ -44,7 +44,7 @@ class Filled:
 
 def read_form(fields: Mapping[str, str], services: Sequence[str]) -> tuple[Filled, tuple[Wrong, ...]]:
     """Read a form about these services, which it numbers from 1."""
-    typed = {name: value.strip() for name, value in fields.items()}
+    typed = {name: value.replace("\0", "").strip() for name, value in fields.items()}  # no database holds a NUL
     wrong = tuple(_wrongs(typed, len(services)))
     answers = tuple(_answer(typed, number, service) for number, service in enumerate(services, 1)) if not wrong else ()
     agrees = {"yes": True, "no": False}.get(typed.get("agree", ""))

@@ -31,14 +31,14 @@ def _organization(one: Listed, _id: str) -> Record:
     return writer_of(one).organization(one.said.service.organization)
 
 
-def _at_location(one: Listed, id: str) -> Record:
-    return writer_of(one).at_location(one.said.service, id)
+def _at_location(one: Listed, id: str) -> Record | None:
+    return writer_of(one).at_location(one.said.service, id) if location_of(one, id) else None
 
 
-WRITE: Mapping[str, Callable[[Listed, str], Record]] = MappingProxyType({
+WRITE: Mapping[str, Callable[[Listed, str], Record | None]] = MappingProxyType({
     "services": _service, "organizations": _organization, "service_at_locations": _at_location,
 })  # fmt: skip
-"""How a record of a list is written, from a service that it stands with, and its id."""
+"""How a record of a list is written, from a service that it stands with, and its id; None where the service has it no more."""
 
 
 def writer_of(one: Listed) -> Writer:
@@ -53,9 +53,9 @@ def writer_of(one: Listed) -> Writer:
     return Writer(publisher, Identities(assigned=assigned))
 
 
-def location_of(one: Listed, id: str) -> Location:
+def location_of(one: Listed, id: str) -> Location | None:
     """Give the location that this service has under this UUID."""
-    return next(location for at, location in writer_of(one).at_locations(one.said.service) if at == id)
+    return next((location for at, location in writer_of(one).at_locations(one.said.service) if at == id), None)
 
 
 def is_near(location: Location, spot: Place, km: float | None) -> bool:

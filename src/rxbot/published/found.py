@@ -23,9 +23,8 @@ AT_ONCE, IDS_AT_ONCE = 100, 5_000
 MOST_LOOKED_AT = 2_000
 """Places of which each has to be looked at, whether people of a postcode may come."""
 Do = Callable[[Callable[[Unit], Any]], Awaitable[Any]]
-Write = Callable[[], Record]
-Written = tuple[str, Write]
-"""A record's id, and how it is written."""
+Write = Callable[[], Record | None]
+"""How a record is written; None where it was taken back meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -69,31 +68,31 @@ class Found:
         at_once = IDS_AT_ONCE if self.asked.minimal else AT_ONCE
         while most is None or given < most:
             limit = at_once if most is None else min(at_once, most - given)
-            some: list[Written] = await self.do(partial(self._read, after=after, skip=skip, limit=limit))
-            if not some:
+            rows, writes = await self.do(partial(self._read, after=after, skip=skip, limit=limit))
+            if not rows:
                 return
-            yield await asyncio.to_thread(self._write, [write for _, write in some])
-            after, skip, given = some[-1][0], 0, given + len(some)
+            yield await asyncio.to_thread(self._write, writes)
+            after, skip, given = rows[-1].id, 0, given + len(rows)
 
-    def _read(self, unit: Unit, after: str, skip: int, limit: int) -> list[Written]:
+    def _read(self, unit: Unit, after: str, skip: int, limit: int) -> tuple[Sequence[Row], list[Write]]:
         if self.known is None:
             rows: Sequence[Row] = published_lists.rows(unit, self.name, self.wanted, limit, after, skip)
         else:
             rows = [row for row in self.known if row.id > after][skip : skip + limit]
         if not self.asked.minimal:
-            return _written(unit, self.name, rows)
+            return rows, _writes(unit, self.name, rows)
         changes = published_lists.changes(unit, self.name, self.wanted.publishers, [row.id for row in rows])
-        return [(row.id, partial(_minimal, row.id, changes[row.id])) for row in rows]
+        return rows, [partial(_minimal, row.id, changes[row.id]) for row in rows if row.id in changes]
 
     def _write(self, writes: Sequence[Write]) -> list[Record]:
         is_whole = self.asked.full or self.asked.minimal
-        return [write() if is_whole else shallow(write()) for write in writes]
+        return [record if is_whole else shallow(record) for write in writes if (record := write())]
 
 
 def one_of(unit: Unit, name: str, publishers: tuple[str, ...], id: str) -> Write | None:
     """Give how one record of a list is written, if it is there."""
     row = published_lists.row(unit, name, publishers, id)
-    return _written(unit, name, [row])[0][1] if row else None
+    return next(iter(_writes(unit, name, [row])), None) if row else None
 
 
 async def near_of(do: Do, name: str, wanted: Wanted) -> list[Row]:
@@ -113,23 +112,25 @@ def _listed(unit: Unit, rows: Sequence[Row]) -> dict[str, Listed]:
 
 
 def _reachable(rows: Sequence[Row], listed: dict[str, Listed], wanted: Wanted) -> list[Row]:
-    return [row for row in rows if wanted.near and _is_reachable(listed[row.service], row.id, wanted.near, wanted.km)]
+    there = ((row, listed[row.service]) for row in rows if row.service in listed)
+    return [row for row, one in there if wanted.near and _is_reachable(one, row.id, wanted.near, wanted.km)]
 
 
 def _is_reachable(one: Listed, id: str, spot: Place, km: float | None) -> bool:
-    return is_near(location_of(one, id), spot, km) and not is_elsewhere(one.said.service, spot)
+    location = location_of(one, id)
+    return bool(location and is_near(location, spot, km) and not is_elsewhere(one.said.service, spot))
 
 
-def _written(unit: Unit, name: str, rows: Sequence[Row]) -> list[Written]:
+def _writes(unit: Unit, name: str, rows: Sequence[Row]) -> list[Write]:
     ids = [row.id for row in rows]
     if name == "taxonomies":
         names = published_lists.vocabularies(unit, ids)
-        return [(id, partial(taxonomy, names[id])) for id in ids]
+        return [partial(taxonomy, names[id]) for id in ids if id in names]
     if name == "taxonomy_terms":
         terms = published_lists.terms(unit, ids)
-        return [(id, partial(Writer("").term, terms[id])) for id in ids]
+        return [partial(Writer("").term, terms[id]) for id in ids if id in terms]
     listed = _listed(unit, rows)
-    return [(row.id, partial(WRITE[name], listed[row.service], row.id)) for row in rows]
+    return [partial(WRITE[name], listed[row.service], row.id) for row in rows if row.service in listed]
 
 
 def _minimal(id: str, changed_at: datetime) -> Record:

@@ -11,10 +11,12 @@ PROBLEM = "application/problem+json"
 
 
 def _parameter(name: str, description: str, **schema: object) -> Json:
-    return {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
+    """Describe a parameter of a list. One that is empty is not asked."""
+    said = {"name": name, "in": "query", "required": False, "description": description}
+    return {**said, "allowEmptyValue": True, "schema": schema}
 
 
-TEXT: Mapping[str, object] = {"type": "string", "maxLength": LONGEST}
+TEXT: Mapping[str, object] = {"type": "string", "maxLength": LONGEST, "pattern": "^[^\\u0000]*$"}
 SEARCHING = (
     _parameter("search", "Words that all have to be in its name, description or categories.", **TEXT),
     _parameter("taxonomy_term_id", "Only what has this category.", **TEXT),

@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
 
 from rxbot.clinic.pages import House
+from rxbot.directory.formats.identity import IS_UUID
 from rxbot.directory.model import Place
 from rxbot.directory.stems import fold
 from rxbot.published.catalogue import LISTS
@@ -128,12 +129,13 @@ class Pages:
             id = str(request.path_params["id"])
             state = await self._state()
             headers = state.headers(request)
-            write = await self._do(lambda unit: one_of(unit, name, self.publishers, id))
-            if write is None:
-                return _problem(404, "No such record", "It may have been taken back since.")
-            if _has(request, state):
+            write = await self._do(lambda unit: one_of(unit, name, self.publishers, id)) if IS_UUID.fullmatch(id) else None
+            if write and _has(request, state):
                 return Response(status_code=304, headers=headers)
-            return JSONResponse(write(), headers=headers)
+            found = write() if write else None
+            if found is None:
+                return _problem(404, "No such record", "It may have been taken back since.")
+            return JSONResponse(found, headers=headers)
 
         return answer
 
@@ -152,13 +154,13 @@ class Pages:
             return None
         return Wanted(
             self.publishers,
-            tuple(fold(asked.search).split()),
-            asked.taxonomy_term_id,
-            asked.taxonomy_id,
-            asked.organization_id,
-            asked.modified_after,
-            near,
-            None if asked.proximity is None else asked.proximity / 1000,
+            words=tuple(fold(asked.search).split()),
+            term=asked.taxonomy_term_id,
+            taxonomy=asked.taxonomy_id,
+            organization=asked.organization_id,
+            changed_from=asked.modified_after,
+            near=near,
+            km=None if asked.proximity is None else asked.proximity / 1000,
         )
 
     async def _place_of(self, postcode: str) -> Place | None:
@@ -176,7 +178,7 @@ def _has(request: Request, state: State) -> bool:
         return said.strip() == "*" or state.mark_of(request) in {one.strip().removeprefix("W/") for one in said.split(",")}
     try:
         return parsedate_to_datetime(request.headers.get("if-modified-since", "")) >= state.since
-    except (ValueError, TypeError):  # no date, or one without a zone
+    except (ValueError, TypeError, OverflowError):  # no date, one without a zone, or with one beyond all numbers
         return False
 
 

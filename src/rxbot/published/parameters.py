@@ -76,6 +76,8 @@ def read_parameters(of: str, given: Mapping[str, str]) -> Asked:
 def _text(text: str) -> str:
     if len(text) > LONGEST:
         raise ValueError(f"At most {LONGEST} letters.")
+    if "\0" in text:  # PostgreSQL takes none
+        raise ValueError("Letters, and no NUL.")
     return text
 
 

@@ -8,7 +8,7 @@ weighed first, and when no other can come among the best any more.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from heapq import nsmallest
-from math import inf
+from math import inf, isnan
 
 from sqlalchemy import bindparam, select
 
@@ -24,10 +24,12 @@ from rxbot.directory.rank import Explained, Spot, explain, score
 from rxbot.directory.rules.area import UNCHARTED, Around, names_in
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.search import Search
+from rxbot.store import cells
 from rxbot.store.directory_rows import SAID, service_from
 from rxbot.store.directory_tables import directory_service
 from rxbot.store.found import Found, find
-from rxbot.store.match_index import NO_SPOT, read_stored_rules
+from rxbot.store.match_index import NO_SPOT
+from rxbot.store.match_rules import read_stored_rules
 from rxbot.store.rows import MANY, Lists, slices
 from rxbot.store.service_checks import capacities
 from rxbot.store.service_outcomes import outcomes
@@ -38,15 +40,17 @@ AT_ONCE = 16
 """Spots that are read at a time: once the best are known, few others need be."""
 ROUNDED = 0.00051
 """Scores are compared by their thousandths: one that is less by no more than this may still come first."""
-_SPOT = (
-    "SELECT spot.id, spot.service, spot.spot, spot.lat, spot.lon, spot.rules,"
-    " EXISTS (SELECT 1 FROM service_capacity AS told WHERE told.service = spot.service)"
-    " OR EXISTS (SELECT 1 FROM service_outcome AS told WHERE told.service = spot.service) FROM"
+_KNOWN = (
+    "SELECT rules.rules, EXISTS (SELECT 1 FROM service_capacity AS told WHERE told.service = service.key)"
+    " OR EXISTS (SELECT 1 FROM service_outcome AS told WHERE told.service = service.key), service.suspended_at IS NOT NULL"
 )
-_MAY_BE_SHOWN = "spot.service NOT IN (SELECT key FROM directory_service WHERE suspended_at IS NOT NULL)"
-_SPOTS = Lists(
-    f"{_SPOT} json_each(?) AS asked CROSS JOIN match_spot AS spot ON spot.id = asked.value WHERE {_MAY_BE_SHOWN}",
-    f"{_SPOT} match_spot AS spot WHERE spot.id = ANY (%s) AND {_MAY_BE_SHOWN}",
+_OF_EACH = Lists(
+    f"{_KNOWN} FROM json_each(?) AS key JOIN json_each(?) AS number ON key.key = number.key"
+    " CROSS JOIN directory_service AS service ON service.key = key.value"
+    " CROSS JOIN match_rules AS rules ON rules.id = number.value ORDER BY key.key",
+    f"{_KNOWN} FROM unnest(%s::text[], %s::bigint[]) WITH ORDINALITY AS asked (key, number, place)"
+    " JOIN directory_service AS service ON service.key = asked.key"
+    " JOIN match_rules AS rules ON rules.id = asked.number ORDER BY asked.place",
 )
 PAGES = select(*SAID).where(directory_service.c.key.in_(bindparam("keys", expanding=True)))
 
@@ -175,9 +179,9 @@ def candidates(unit: Unit, search: Search) -> list[Candidate]:
     """Give every offered service that anything speaks for: in reach, or found whatever the place. None that is suspended."""
     found, _ = find(unit, search)
     everything = slices(range(len(found.spots)), MANY)
-    spots = _with_room(unit, [one for some in everything for one in _spots(unit, found, some)])
-    hits = {(one.service, one.number): found.hits(one.column) for one in spots}
-    return [replace(one, hits=hits[key]) for key, one in zip(sorted(hits), _read(unit, spots), strict=True)]
+    spots = {(one.service, one.number): one for some in everything for one in _spots(unit, found, some)}  # of several areas: once
+    read = _read(unit, _with_room(unit, tuple(spots.values())))
+    return [replace(one, hits=found.hits(spots[key].column)) for key, one in zip(sorted(spots), read, strict=True)]
 
 
 def _with_room(unit: Unit, spots: Sequence[Posted]) -> list[Posted]:
@@ -195,15 +199,18 @@ def _with_room(unit: Unit, spots: Sequence[Posted]) -> list[Posted]:
 
 def _spots(unit: Unit, found: Found, columns: Sequence[int]) -> list[Posted]:
     """Give what the index knows of these spots; of those suspended, nothing."""
-    at = {found.spots[column]: column for column in columns}
-    fit, bound = found.fit, found.bound
+    spots = cells.spots_at(unit, [found.near.at(int(found.spots[column])) for column in columns]) if columns else []
+    known = _OF_EACH.rows(unit, [one.service for one in spots], [one.rules for one in spots]) if spots else []
 
-    def posted(id: int, service: str, number: int, lat: float | None, lon: float | None, rules: str, is_told: bool) -> Posted:
-        place = None if lat is None or lon is None else Place(lat, lon)
-        spot = Spot(service, float(fit[at[id]]), place, read_stored_rules(rules))
-        return Posted(at[id], number, rules, float(bound[at[id]]), spot, bool(is_told))
+    def posted(column: int, at: cells.Spot, rules: str, is_told: bool) -> Posted:
+        lat, lon = found.near.places[found.spots[column]].tolist()
+        place = None if isnan(lat) else Place(lat, lon)
+        spot = Spot(at.service, float(found.fit[column]), place, read_stored_rules(rules))
+        most = float(found.bound[column]) * (1.0 if is_told else NOBODY_TOLD.worth)
+        return Posted(column, at.number, rules, most, spot, bool(is_told))
 
-    return [posted(*row) for row in _SPOTS.rows(unit, list(at))]
+    each = zip(columns, spots, known, strict=True)
+    return [posted(column, at, rules, is_told) for column, at, (rules, is_told, suspended) in each if not suspended]
 
 
 def _read(unit: Unit, spots: Iterable[Posted]) -> list[Candidate]:

@@ -1,114 +1,212 @@
-"""The cells of the map as the index keeps them: one row each with all its spots, so that a search reads what is near at once.
+"""The cells of the map as the index keeps them: what is in each, slot by slot, so that a search reads what is near at once.
 
-Each spot has a slot in its cell, by which the postings name it; what is taken down leaves its slot to the next one.
+A spot is a service at one of its places, or at none. It has a slot in its cell, by which the postings name it; what is taken
+down leaves its slot to the next one. Where it is, and what tells at once how well it can suit, is read of all that are near;
+whose it is, of the few that come into question: it is kept in portions. Cells off the map have no places.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from struct import Struct
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, delete, insert, select, update
-
-from rxbot.store.directory_tables import match_cell
-from rxbot.store.rows import MANY, Lists, many, slices
+from rxbot.directory.model import Place
+from rxbot.store.rows import Lists
 from rxbot.store.unit import Unit
 
-FIELDS = (("spot", "<u4"), ("lat", "<f4"), ("lon", "<f4"), ("easiest", "u1"), ("unsaid", "u1"))
-ONE = Struct("<IffBB")
-EMPTY = bytes(ONE.size)
-NOWHERE = float("nan")
+KEY = 10
+"""Bytes of the key of a service, of which each is written in two digits."""
+PLACE, SUITS, WHOSE = Struct("<dd"), Struct("<BBH"), Struct(f"<{KEY}siq")
+NOBODY = bytes(WHOSE.size)
+PORTION = 30
+"""A page of SQLite holds six of these."""
+
+
+class Suits(NamedTuple):
+    """How easy it can be for anybody at most, in hundredths, rounded up; what its record leaves unsaid; when it was checked."""
+
+    easiest: int
+    unsaid: int
+    checked: int
+
+
+class Spot(NamedTuple):
+    """Whose a spot is: the service, which of its locations, and its rules."""
+
+    service: str
+    number: int
+    rules: int
 
 
 class Entry(NamedTuple):
-    """A spot as a cell holds it: see `FIELDS`. `easiest` is in hundredths, rounded up."""
+    """A spot as it is put into a cell."""
 
-    spot: int
-    lat: float
-    lon: float
-    easiest: int
-    unsaid: int
+    spot: Spot
+    place: Place | None
+    suits: Suits
 
 
-At = tuple[int, int]
-"""A cell and a spot."""
+class Placed(NamedTuple):
+    """Where a spot is: its cell and its slot there."""
+
+    spot: Spot
+    cell: int
+    slot: int
 
 
-def add(unit: Unit, entries: Mapping[int, Sequence[Entry]]) -> dict[At, int]:
-    """Put spots into cells; give the slot of each."""
-    slots: dict[At, int] = {}
-    kept = dict(_kept(unit, entries))
-    for cell, new in entries.items():
-        row = kept.get(cell, bytearray())
-        free = _free(row)
-        for entry in new:
-            slot = next(free)
-            row[slot * ONE.size : (slot + 1) * ONE.size] = ONE.pack(*entry)
-            slots[cell, entry.spot] = slot
-        kept[cell] = row
-    _write(unit, kept)
-    return slots
+@dataclass
+class Cell:
+    """What is kept in a cell."""
+
+    places: bytearray = field(default_factory=bytearray)
+    suits: bytearray = field(default_factory=bytearray)
+    whose: list[bytes] = field(default_factory=list)
+    changed: set[int] = field(default_factory=set)
+
+    def put(self, slot: int, entry: Entry) -> None:
+        """Put a spot into a slot."""
+        service, number, rules = entry.spot
+        self._set(slot, WHOSE.pack(bytes.fromhex(service), number, rules), SUITS.pack(*entry.suits))
+        if entry.place:
+            self.places[slot * PLACE.size : (slot + 1) * PLACE.size] = PLACE.pack(entry.place.lat, entry.place.lon)
+
+    def clear(self, slot: int) -> None:
+        """Let a slot be free."""
+        self._set(slot, NOBODY, bytes(SUITS.size))
+
+    def _set(self, slot: int, whose: bytes, suits: bytes) -> None:
+        self.whose[slot : slot + 1] = [whose]
+        self.suits[slot * SUITS.size : (slot + 1) * SUITS.size] = suits
+        self.changed.add(slot // PORTION)
+
+    def free(self) -> Iterator[int]:
+        """Give the slots that are free, and then new ones, each when the one before is taken."""
+        yield from [slot for slot, whose in enumerate(self.whose) if whose == NOBODY]
+        while True:
+            yield len(self.whose)
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether nothing is left in it."""
+        return all(whose == NOBODY for whose in self.whose)
+
+    def portion(self, number: int) -> bytes:
+        """Give so many slots as they are kept together."""
+        return b"".join(self.whose[number * PORTION : (number + 1) * PORTION])
+
+    def placed(self, at: int, services: Collection[bytes]) -> Iterator[Placed]:
+        """Say where these services are in it."""
+        found = ((slot, whose) for slot, whose in enumerate(self.whose) if whose[:KEY] in services)
+        yield from (Placed(_spot(whose), at, slot) for slot, whose in found)
 
 
-def _free(row: bytearray) -> Iterator[int]:
-    count = len(row) // ONE.size
-    yield from (slot for slot in range(count) if not any(row[slot * ONE.size : slot * ONE.size + 4]))
-    while True:
-        yield count
-        count += 1
+def _spot(whose: bytes) -> Spot:
+    service, number, rules = WHOSE.unpack(whose)
+    return Spot(service.hex(), number, rules)
 
 
-def slots_of(unit: Unit, spots: Mapping[int, set[int]]) -> dict[At, int]:
-    """Give the slots of these spots in these cells."""
-    rows = _kept(unit, spots)
-    return {(cell, one[0]): slot for cell, row in rows for slot, one in enumerate(ONE.iter_unpack(row)) if one[0] in spots[cell]}
+def kept(unit: Unit, cells: Iterable[int]) -> dict[int, Cell]:
+    """Give what is kept in these cells, to be changed."""
+    asked = sorted(set(cells))
+    found = {cell: Cell(bytearray(places), bytearray(suits)) for cell, places, suits in _CELLS.rows(unit, asked)}
+    for cell, _, whose in sorted(_PORTIONS.rows(unit, asked)):
+        found[cell].whose += (whose[begun : begun + WHOSE.size] for begun in range(0, len(whose), WHOSE.size))
+    return found
 
 
-def remove(unit: Unit, spots: Mapping[int, set[int]]) -> dict[At, int]:
-    """Take these spots out of these cells; give the slots that they had."""
-    kept = dict(_kept(unit, spots))
-    slots = {
-        (cell, one[0]): slot
-        for cell, row in kept.items()
-        for slot, one in enumerate(ONE.iter_unpack(row))
-        if one[0] in spots[cell]
-    }
-    for (cell, _), slot in slots.items():
-        kept[cell][slot * ONE.size : (slot + 1) * ONE.size] = EMPTY
-    _write(unit, kept)
-    return slots
+_CELLS = Lists(
+    "SELECT cell, places, suits FROM json_each(?) AS asked CROSS JOIN match_cell ON cell = asked.value",
+    "SELECT cell, places, suits FROM match_cell WHERE cell = ANY (%s)",
+)
+_PORTIONS = Lists(
+    "SELECT cell, portion, whose FROM json_each(?) AS asked CROSS JOIN match_spot ON cell = asked.value",
+    "SELECT cell, portion, whose FROM match_spot WHERE cell = ANY (%s)",
+)
 
 
-def _kept(unit: Unit, cells: Iterable[int]) -> Iterator[tuple[int, bytearray]]:
-    """Give what is kept in these cells, held until the end of the unit."""
-    cell = match_cell.c
-    for some in slices(sorted(cells), MANY):
-        asked = select(cell.cell, cell.spots).where(cell.cell.in_(some)).order_by(cell.cell).with_for_update()
-        yield from ((number, bytearray(spots)) for number, spots in unit.execute(asked).all())
+def add(unit: Unit, entries: Mapping[int, Sequence[Entry]]) -> tuple[list[Placed], set[int]]:
+    """Put spots into cells; say where each is now, and which of the cells held something before."""
+    held = kept(unit, entries)
+    standing, placed = {*held}, list[Placed]()
+    for at, new in entries.items():
+        cell = held.setdefault(at, Cell())
+        for entry, slot in zip(new, cell.free(), strict=False):
+            cell.put(slot, entry)
+            placed.append(Placed(entry.spot, at, slot))
+    _write(unit, held)
+    return placed, standing
 
 
-def _write(unit: Unit, kept: Mapping[int, bytearray]) -> None:
-    known = {cell for some in slices(sorted(kept), MANY) for cell in _known(unit, some)}
-    this = match_cell.c.cell == bindparam("this")
-    full = {cell: bytes(row) for cell, row in kept.items() if any(row)}
-    many(unit, insert(match_cell), ({"cell": cell, "spots": row} for cell, row in full.items() if cell not in known))
-    changed = ({"this": cell, "now": row} for cell, row in full.items() if cell in known)
-    many(unit, update(match_cell).where(this).values(spots=bindparam("now")), changed)
-    many(unit, delete(match_cell).where(this), ({"this": cell} for cell in kept.keys() & known - full.keys()))
+def find(unit: Unit, cells: Iterable[int], services: Collection[str]) -> list[Placed]:
+    """Say where these services are, of which it is known in which cells."""
+    wanted = {bytes.fromhex(service) for service in services}
+    return [one for at, cell in kept(unit, cells).items() for one in cell.placed(at, wanted)]
 
 
-def _known(unit: Unit, cells: Sequence[int]) -> Sequence[int]:
-    return unit.execute(select(match_cell.c.cell).where(match_cell.c.cell.in_(cells))).scalars().all()
+def remove(unit: Unit, placed: Iterable[Placed]) -> None:
+    """Take these out of their cells."""
+    gone = list(placed)
+    held = kept(unit, {one.cell for one in gone})
+    for one in gone:
+        held[one.cell].clear(one.slot)
+    _write(unit, held)
 
 
-def rows_of(unit: Unit, stretches: Sequence[tuple[int, int]]) -> list[tuple[int, bytes]]:
-    """Give the rows of these stretches of cells: the cell, and its spots as they are kept."""
+def _write(unit: Unit, cells: Mapping[int, Cell]) -> None:
+    """Keep these cells as they are now."""
+    full = {number: cell for number, cell in sorted(cells.items()) if not cell.is_empty}
+    _WRITE.send(unit, [(number, bytes(cell.places), bytes(cell.suits)) for number, cell in full.items()])
+    _WRITE_PORTIONS.send(
+        unit, [(number, one, cell.portion(one)) for number, cell in full.items() for one in sorted(cell.changed)]
+    )
+    empty = [(number,) for number in sorted(cells.keys() - full.keys())]
+    _DELETE.send(unit, empty)
+    _DELETE_PORTIONS.send(unit, empty)
+
+
+_WRITE = Lists(
+    "INSERT INTO match_cell (cell, places, suits) VALUES (?, ?, ?)"
+    " ON CONFLICT (cell) DO UPDATE SET places = excluded.places, suits = excluded.suits",
+    "INSERT INTO match_cell (cell, places, suits) SELECT * FROM unnest(%s::int[], %s::bytea[], %s::bytea[])"
+    " ON CONFLICT (cell) DO UPDATE SET places = excluded.places, suits = excluded.suits",
+)
+_WRITE_PORTIONS = Lists(
+    "INSERT INTO match_spot (cell, portion, whose) VALUES (?, ?, ?)"
+    " ON CONFLICT (cell, portion) DO UPDATE SET whose = excluded.whose",
+    "INSERT INTO match_spot (cell, portion, whose) SELECT * FROM unnest(%s::int[], %s::int[], %s::bytea[])"
+    " ON CONFLICT (cell, portion) DO UPDATE SET whose = excluded.whose",
+)
+_DELETE = Lists("DELETE FROM match_cell WHERE cell = ?", "DELETE FROM match_cell WHERE cell = ANY (%s)")
+_DELETE_PORTIONS = Lists("DELETE FROM match_spot WHERE cell = ?", "DELETE FROM match_spot WHERE cell = ANY (%s)")
+
+
+def rows_of(unit: Unit, stretches: Sequence[tuple[int, int]]) -> list[tuple[int, bytes, bytes]]:
+    """Give the rows of these stretches of cells: the cell, the places in it, and what tells how well each can suit."""
     firsts, lasts = zip(*stretches, strict=True)
     return _IN_REACH.rows(unit, list(firsts), list(lasts))
 
 
 _IN_REACH = Lists(
-    "SELECT match_cell.cell, match_cell.spots FROM json_each(?) AS first JOIN json_each(?) AS last ON first.key = last.key"
+    "SELECT match_cell.cell, match_cell.places, match_cell.suits"
+    " FROM json_each(?) AS first JOIN json_each(?) AS last ON first.key = last.key"
     " CROSS JOIN match_cell ON match_cell.cell BETWEEN first.value AND last.value",
-    "SELECT near.cell, near.spots FROM unnest(%s::int[], %s::int[]) AS stretch (first, last) CROSS JOIN LATERAL"
-    " (SELECT cell, spots FROM match_cell WHERE cell BETWEEN first AND last OFFSET 0) AS near",
+    "SELECT near.cell, near.places, near.suits FROM unnest(%s::int[], %s::int[]) AS stretch (first, last) CROSS JOIN LATERAL"
+    " (SELECT cell, places, suits FROM match_cell WHERE cell BETWEEN first AND last OFFSET 0) AS near",
+)
+
+
+def spots_at(unit: Unit, places: Sequence[tuple[int, int]]) -> list[Spot]:
+    """Say whose these are, each given by its cell and its slot, in the same order."""
+    portions = sorted({(cell, slot // PORTION) for cell, slot in places})
+    cells, numbers = zip(*portions, strict=True)
+    known = {(cell, number): whose for cell, number, whose in _SOME.rows(unit, list(cells), list(numbers))}
+    begun = ((known[cell, slot // PORTION], slot % PORTION * WHOSE.size) for cell, slot in places)
+    return [_spot(whose[first : first + WHOSE.size]) for whose, first in begun]
+
+
+_SOME = Lists(
+    "SELECT spot.cell, spot.portion, spot.whose FROM json_each(?) AS cell JOIN json_each(?) AS portion ON cell.key = portion.key"
+    " CROSS JOIN match_spot AS spot ON spot.cell = cell.value AND spot.portion = portion.value",
+    "SELECT cell, portion, whose FROM unnest(%s::int[], %s::int[]) AS asked (cell, portion)"
+    " JOIN match_spot USING (cell, portion)",
 )

@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, insert, select, update
 from rxbot.directory.model import Service
 from rxbot.directory.reports import TO_SUSPEND, ReportKind
 from rxbot.store import published_index
-from rxbot.store.directory_rows import SAID, service_from
+from rxbot.store.directory_rows import SAID, assure, service_from
 from rxbot.store.directory_tables import directory_report, directory_service
 from rxbot.store.unit import Unit
 
@@ -67,6 +67,8 @@ def restore(unit: Unit, service: str, today: date) -> bool:
     """
     lifted = update(directory_service).where(directory_service.c.key == service, IS_SUSPENDED)
     unit.execute(delete(directory_report).where(report_of.service == service))
-    was = bool(unit.execute(lifted.values(suspended_at=None, assured_on=today)).rowcount)
+    was = bool(unit.execute(lifted.values(suspended_at=None)).rowcount)
+    if was:
+        assure(unit, service, today)
     published_index.stand(unit, [service])
     return was

@@ -7,7 +7,7 @@ for the sake of the people who were sent there. What a provider has answered hol
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
@@ -16,16 +16,17 @@ from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, bindparam, delete, func, insert, or_, select, update
 
 from rxbot.directory.checks import Amendment, HiddenBy, as_answered
-from rxbot.directory.gazetteer import known_places, middle
+from rxbot.directory.gazetteer import known_places
 from rxbot.directory.grid import ANYWHERE, cell_of_region
 from rxbot.directory.index import Vocabulary
-from rxbot.directory.model import Need, Place, Service
+from rxbot.directory.model import Need, Service
+from rxbot.directory.region import Region, region_of
 from rxbot.errors import FeedWrong
 from rxbot.store import match_index, published_index
 from rxbot.store.directory_tables import directory_place, directory_service, service_check
 from rxbot.store.match_index import Tell
 from rxbot.store.rows import MANY, many, slices
-from rxbot.store.unit import Unit
+from rxbot.store.unit import Store, Unit
 
 _page = TypeAdapter(Service)
 NAMED = 5
@@ -60,6 +61,31 @@ class ImportReport:
         return {name: value for name, value in asdict(self).items() if name not in ("gone", "twice")}
 
 
+@dataclass(frozen=True)
+class Ahead:
+    """What is worked out of a feed before the database is held: each service under our key, and as it is written down."""
+
+    services: Mapping[str, Service]
+    pages: Mapping[str, str]
+    read: match_index.Read
+
+    @classmethod
+    def of(cls, publisher: str, services: Iterable[Service], read: match_index.Read = match_index.read_record) -> "Ahead":
+        """Work out what needs no database."""
+        feed = {s.id: replace(s, key=service_key(publisher, s.id)) for s in services}
+        return cls(feed, {id: _page.dump_json(service).decode() for id, service in feed.items()}, read)
+
+
+def work_ahead(store: Store, publisher: str, services: Iterable[Service], tell: Tell = lambda *_: None) -> Ahead:
+    """Work out all that can be before the database is held, so that whoever else writes waits for the writing alone."""
+    ahead = Ahead.of(publisher, services)
+    with store.begin() as unit:
+        known, vocabulary = _known(unit, publisher), match_index.vocabulary_of(unit)
+    new = [one for id, one in ahead.services.items() if one.offered and known.get(id) != ahead.pages[id]]
+    region = region_of(ahead.services.values())
+    return replace(ahead, read=match_index.read_ahead(new[: match_index.AHEAD], vocabulary, region, tell))
+
+
 def save_feed(
     unit: Unit,
     publisher: str,
@@ -69,8 +95,9 @@ def save_feed(
     unread: Collection[str] = (),
     cut: bool = False,
     take_fewer: bool = False,
+    ahead: Ahead | None = None,
 ) -> ImportReport:
-    """Make the store say what this feed says. Doing it twice changes nothing.
+    """Make the store say what this feed says. Doing it twice changes nothing. See `work_ahead` for what may be done before.
 
     Services whose id is `unread` stay as they are; so does all that is missing from a feed that is `cut`. One that takes away
     most of what people are shown is refused, for a publisher's slip, unless it is meant so: `take_fewer`.
@@ -81,8 +108,8 @@ def save_feed(
         )
     unit.write_directory(patiently=True)
     known = _known(unit, publisher)
-    feed = {s.id: replace(s, key=service_key(publisher, s.id)) for s in services}
-    pages = {id: _page.dump_json(service).decode() for id, service in feed.items()}
+    ahead = ahead or Ahead.of(publisher, services)
+    feed, pages = ahead.services, dict(ahead.pages)
     added = [id for id in feed if id not in known]
     changed = [id for id in feed if id in known and _is_another(known[id], pages[id], feed[id])]
     pages |= {id: page for id in feed if (page := known.get(id)) is not None and id not in changed}
@@ -95,7 +122,8 @@ def save_feed(
         _refuse_a_slip(publisher, [one for one in before if one.offered], stay, feed)
     region = region_of(feed.values())
     twice = {} if any(known.values()) else _had_by_others(unit, feed)
-    moved = [] if _region_cell(region_of(before)) == _region_cell(region) else _standing(known, {*changed, *gone})
+    was = match_index.region_of_publisher(unit, publisher)
+    moved = [] if _is_found_by(was) == _is_found_by(region) else _standing(known, {*changed, *gone})
     _add(unit, publisher, [(feed[id], pages[id]) for id in added], now)
     _change(unit, [(feed[id], pages[id]) for id in changed], now)
     _retire(unit, [service_key(publisher, id) for id in gone], now)
@@ -107,7 +135,8 @@ def save_feed(
         posted = [id for id in (*added, *changed, *moved) if not answered.get(id)]
         as_read = [feed[id] for id in posted if id in feed and id not in answered]
         others = [service_key(publisher, id) for id in posted if id not in feed or id in answered]
-        match_index.post(unit, [*(one for one in as_read if one.offered), *_findable(unit, others)], region, tell)
+        match_index.keep_region(unit, publisher, region)
+        match_index.post(unit, [*(one for one in as_read if one.offered), *_findable(unit, others)], region, tell, ahead.read)
         _tell_places(unit, publisher, (*feed.values(), *kept))
     offered = sum(service.offered for service in feed.values())
     same = len(feed) - len(added) - len(changed)
@@ -299,7 +328,21 @@ def post_again(unit: Unit, key: str) -> None:
     take_down(unit, [key])
     c = directory_service.c
     publisher = unit.execute(select(c.publisher).where(c.key == key)).scalar_one()
-    match_index.post(unit, _findable(unit, [key]), region_of(service for _, service in all_services(unit, publisher)))
+    match_index.post(unit, _findable(unit, [key]), match_index.region_of_publisher(unit, publisher))
+
+
+def assure(unit: Unit, key: str, day: date) -> None:
+    """Note that a service was checked on this day, for all who see it and for the rank."""
+    unit.execute(update(directory_service).where(directory_service.c.key == key).values(assured_on=day))
+    if _is_found(unit, key):
+        post_again(unit, key)
+
+
+def _is_found(unit: Unit, key: str) -> bool:
+    """Say whether a service is in the index: neither taken back by its publisher nor closed by its provider."""
+    c = directory_service.c
+    stands = select(c.key).where(c.key == key, c.retired_at.is_(None), c.closed_at.is_(None))
+    return unit.execute(stands).first() is not None
 
 
 def index_anew(unit: Unit) -> int:
@@ -314,7 +357,9 @@ def index_anew(unit: Unit) -> int:
     offered = all_services(unit)
     for publisher in dict.fromkeys(publisher for publisher, _ in offered):
         services = [service for of, service in offered if of == publisher]
-        match_index.post(unit, services, region_of(services))
+        region = region_of(services)
+        match_index.keep_region(unit, publisher, region)
+        match_index.post(unit, services, region)
     return len(offered)
 
 
@@ -325,8 +370,7 @@ def index_for(unit: Unit, needs: Iterable[Need]) -> None:
         return
     unit.write_directory(patiently=True)
     match_index.take_needs(unit, vocabulary)
-    for some in slices(sorted({service.key for _, service in all_services(unit)}), MANY):
-        match_index.post_fits(unit, _findable(unit, some))
+    match_index.post_fits(unit, (service for _, service in all_services(unit)))
 
 
 def _publish_anew(unit: Unit, publisher: str) -> None:
@@ -350,14 +394,9 @@ def _stored(unit: Unit, keys: Sequence[str], *where: ColumnElement[bool]) -> lis
     return [service_from(row) for statement in asked for row in unit.execute(statement)]
 
 
-def region_of(services: Iterable[Service]) -> Place | None:
-    """Give about where a publisher's services are; nothing where none has a place."""
-    places = [location.place for service in services for location in service.locations if location.place]
-    return middle(places, "") if places else None
-
-
-def _region_cell(region: Place | None) -> int:
-    return ANYWHERE if region is None else cell_of_region(region)
+def _is_found_by(region: Region | None) -> tuple[int, int]:
+    """Give what of a region says where its services are found that have no place in it."""
+    return (ANYWHERE, 0) if region is None else (cell_of_region(region.middle), region.far_km)
 
 
 def _tell_places(unit: Unit, publisher: str, services: Iterable[Service]) -> None:

@@ -4,6 +4,7 @@ and workers say of them.
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -48,7 +49,7 @@ match_word = Table(
     Column("key", String, nullable=False, unique=True),
     Column("services", Integer, nullable=False),
 )
-"""Every key that services are found by (see `directory/index.py`), and how many have it; the empty key is had by all."""
+"""Every key that services are found by (see `store/match_words.py`), and how many have it; the empty key is had by all."""
 
 match_index = Table(
     "match_index",
@@ -61,38 +62,63 @@ match_index = Table(
 `vocabulary` are the needs, as JSON, that each service's fit is posted for.
 """
 
-match_spot = Table(
-    "match_spot",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("service", ForeignKey("directory_service.key"), nullable=False, index=True),
-    Column("spot", Integer, nullable=False),
-    Column("cells", String, nullable=False),
-    Column("lat", Float),
-    Column("lon", Float),
-    Column("rules", Text, nullable=False),
-)
-"""A service at one of its places, or none, with what the rules read in it. `spot` numbers its locations."""
-
 match_cell = Table(
     "match_cell",
     metadata,
     Column("cell", Integer, primary_key=True, autoincrement=False),
-    Column("spots", LargeBinary, nullable=False),
+    Column("places", LargeBinary, nullable=False),
+    Column("suits", LargeBinary, nullable=False),
 )
-"""What is in a cell of the map: each spot with where it is, and what tells at once how well it can suit: see `store/cells.py`."""
+"""What is in a cell of the map: where each spot is, and what tells at once how well it can suit: see `store/cells.py`."""
+
+match_spot = Table(
+    "match_spot",
+    metadata,
+    Column("cell", Integer, primary_key=True, autoincrement=False),
+    Column("portion", Integer, primary_key=True, autoincrement=False),
+    Column("whose", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Whose the spots of a cell are, so many slots at a time: services, each at one of its places, or none, and their rules."""
+
+match_rules = Table(
+    "match_rules",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("rules", Text, nullable=False),
+    Column("spots", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What the rules read in records, each different text once, numbered by what it says, and how many spots have it."""
+
+match_area = Table(
+    "match_area",
+    metadata,
+    Column("service", String, primary_key=True),
+    Column("cells", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""The cells off the map of a service that is found by its area, not by a place: they depend on its publisher's others."""
+
+match_region = Table(
+    "match_region",
+    metadata,
+    Column("publisher", String, primary_key=True),
+    Column("lat", Float, nullable=False),
+    Column("lon", Float, nullable=False),
+    Column("far_km", Integer, nullable=False),
+)
+"""About where each publisher's services are: see `directory/region.py`."""
 
 match_posting = Table(
     "match_posting",
     metadata,
-    Column("word", Integer, primary_key=True, autoincrement=False),
-    Column("cell", Integer, primary_key=True, autoincrement=False),
+    Column("id", Number, primary_key=True, autoincrement=False),
     Column("spots", LargeBinary, nullable=False),
-    sqlite_with_rowid=False,
 )
 """Which spots of a cell have a key, and how much their record speaks of it, in thousandths: see `store/postings.py`.
 
-The key of the table is what is looked for: a word and a place at once.
+`id` is the cell and the number of the key as one number: what is near each other is written, and looked for, together.
 """
 
 directory_place = Table(

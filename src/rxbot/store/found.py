@@ -1,36 +1,76 @@
 """What a search finds in the index, in columns: each spot in reach that a key of it speaks for, and how much each key does."""
 
+from bisect import bisect
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
 import numpy as np
 
-from rxbot.directory.ease import easiest_for
+from rxbot.directory.ease import Unsaid, easiest_for
 from rxbot.directory.fit import Column, in_columns
-from rxbot.directory.grid import ANYWHERE, cell_of_area, regions_around, stretches
+from rxbot.directory.grid import ANYWHERE, box, cell_of_area, regions_around, stretches
 from rxbot.directory.index import Rarity, Wanted, rarity
 from rxbot.directory.model import Place
 from rxbot.directory.nearness import nearest
 from rxbot.directory.search import Search
 from rxbot.store import cells, postings
-from rxbot.store.match_index import EVERY, THOUSANDTHS, Known, known_words
+from rxbot.store.match_index import THOUSANDTHS
+from rxbot.store.match_words import EVERY, SINGLE, Known, known_words
+from rxbot.store.postings import Numbers
 from rxbot.store.unit import Unit
 
-MOST_ROWS = 60
+MOST_ROWS = 15
 """Of the map: 300 km from south to north."""
+POOL = 8
 EVERYWHERE = (-(2**31), 2**31 - 1)
-IN_CELL, IN_POSTING = np.dtype(list(cells.FIELDS)), np.dtype(list(postings.FIELDS))
+IN_PLACES = np.dtype([("lat", "<f8"), ("lon", "<f8")])
+IN_SUITS = np.dtype([("easiest", "u1"), ("unsaid", "u1"), ("checked", "<u2")])
+"""What is kept of a cell: see `store/cells.py`."""
+NOWHERE = cells.PLACE.pack(float("nan"), float("nan"))
+
+
+@dataclass(frozen=True)
+class Near:
+    """All that is in reach, cell by cell; a spot is numbered by its place in that. `begins` says where each cell does."""
+
+    begins: Mapping[int, int]
+    places: Numbers
+    suits: Numbers
+
+    @classmethod
+    def of(cls, rows: Sequence[tuple[int, bytes, bytes]]) -> "Near":
+        """Take these cells. Those off the map have no places."""
+        many = [len(suits) // IN_SUITS.itemsize for _, _, suits in rows]
+        begins = dict(zip((cell for cell, *_ in rows), accumulate(many, initial=0), strict=False))
+        places = b"".join(places or NOWHERE * length for (_, places, _), length in zip(rows, many, strict=True))
+        suits = b"".join(suits for *_, suits in rows)
+        return cls(begins, np.frombuffer(places, IN_PLACES), np.frombuffer(suits, IN_SUITS))
+
+    def at(self, spot: int) -> tuple[int, int]:
+        """Give the cell of a spot, and its slot there."""
+        cell = list(self.begins)[bisect(list(self.begins.values()), spot) - 1]
+        return cell, spot - self.begins[cell]
+
+    def in_reach(self, search: Search, some: Numbers) -> Numbers:
+        """Give those of these spots that may be in reach."""
+        if not search.place:
+            return some
+        (up, across), places = box(search.place, search.reach_km), self.places[some]
+        too_far = (abs(places["lat"] - search.place.lat) > up) | (abs(places["lon"] - search.place.lon) > across)
+        return some[~too_far]
 
 
 @dataclass(frozen=True)
 class Found:
     """The spots, each by its place in every column.
 
-    That is how much each key speaks for it, its fit, and the most that its score can be.
+    That is its number among what is near, how much each key speaks for it, its fit, and the most that its score can be.
     """
 
-    spots: Sequence[int]
+    near: Near
+    spots: Numbers
     keys: Mapping[str, Column]
     fit: Column
     bound: Column
@@ -41,11 +81,13 @@ class Found:
 
     def likeliest_first(self, many: int) -> Iterator[Sequence[int]]:
         """Give the places of so many spots at a time, those whose score can be the highest first."""
-        first = np.argpartition(-self.bound, many)[:many] if many < len(self.bound) else np.arange(len(self.bound))
-        yield first[np.argsort(-self.bound[first], kind="stable")].tolist()
-        rest = np.setdiff1d(np.arange(len(self.bound)), first, assume_unique=True)
-        rest = rest[np.argsort(-self.bound[rest], kind="stable")]
-        yield from (rest[begun : begun + many].tolist() for begun in range(0, len(rest), many))
+        left, pool = np.arange(len(self.bound)), POOL * many  # few are ever asked for: not all need be in order
+        while len(left):
+            order = np.argpartition(-self.bound[left], pool) if pool < len(left) else np.arange(len(left))
+            first, left = left[order[:pool]], left[order[pool:]]
+            first = first[np.argsort(-self.bound[first], kind="stable")]
+            yield from (first[begun : begun + many].tolist() for begun in range(0, len(first), many))
+            pool *= POOL
 
 
 def find(unit: Unit, search: Search) -> tuple[Found, Rarity]:
@@ -75,37 +117,61 @@ def _rarity(words: Mapping[str, Known]) -> Rarity:
 
 def _found(unit: Unit, search: Search, words: Mapping[str, Known], rare: Rarity) -> Found:
     reach = _reach(search.place, search.reach_km)
-    rows = cells.rows_of(unit, reach)
-    spots = np.frombuffer(b"".join(row for _, row in rows), IN_CELL)
-    begins = {cell: end - len(row) // IN_CELL.itemsize for (cell, row), end in zip(rows, _ends(rows), strict=True)}
-    columns = _columns(unit, {one.id: key for key, one in words.items() if key != EVERY}, reach, begins, len(spots))
-    columns |= {one.key: _by_words(one, columns, len(spots)) for one in search.wanted if one.key not in search.posted}
-    fit = np.broadcast_to(in_columns(search, columns, rare), len(spots))
-    [there] = np.nonzero((fit > 0) & (spots["spot"] > 0))
-    spots, fit = spots[there], fit[there]
-    easy = easiest_for(search, spots["easiest"] / 100, spots["unsaid"])
-    bound = fit * easy * nearest(search, spots["lat"], spots["lon"])
-    return Found(spots["spot"].tolist(), {key: column[there] for key, column in columns.items()}, fit, bound)
+    near = Near.of(cells.rows_of(unit, reach))
+    spoken = _spoken(unit, words, near)
+    there = near.in_reach(search, _any_of([spots for spots, _ in spoken.values()], len(near.suits)))
+    columns = _columns(spoken, there, len(near.suits))
+    columns |= {one.key: _by_words(one, columns, len(there)) for one in search.wanted if one.key not in search.posted}
+    fit = np.broadcast_to(in_columns(search, columns, rare), len(there))
+    bound = fit * _likely(search, near.suits[there], near.places[there])
+    [some] = np.nonzero(bound)
+    return Found(near, there[some], {key: column[some] for key, column in columns.items()}, fit[some], bound[some])
 
 
-def _ends(rows: Sequence[tuple[int, bytes]]) -> Iterator[int]:
-    """Give where each of these cells ends in a column."""
-    return accumulate(len(row) // IN_CELL.itemsize for _, row in rows)
+Spoken = Mapping[str, tuple[Numbers, Numbers]]
+"""The spots that each key speaks for, and how much, in thousandths."""
 
 
-def _columns(
-    unit: Unit, keys: Mapping[int, str], reach: Sequence[tuple[int, int]], begins: Mapping[int, int], many: int
-) -> dict[str, Column]:
-    """Give for each key how much it speaks for each spot, of so many that are in reach; `begins` says where each cell does."""
-    rows = postings.rows_of(unit, list(keys), reach) if keys and many else []
-    read = np.frombuffer(b"".join(kept for _, _, kept in rows), IN_POSTING)
-    lengths = [len(kept) // IN_POSTING.itemsize for _, _, kept in rows]
-    number = {word: row for row, word in enumerate(keys)}
-    weights = np.zeros((len(keys), many))
-    words = np.repeat(np.array([number[word] for word, _, _ in rows], int), lengths)
-    places = np.repeat(np.array([begins[cell] for _, cell, _ in rows], int), lengths) + read["slot"]
-    weights[words, places] = read["weight"] / THOUSANDTHS
-    return dict(zip(keys.values(), weights, strict=True))
+def _spoken(unit: Unit, words: Mapping[str, Known], near: Near) -> Spoken:
+    keys: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
+    for key, one in words.items():
+        if key != EVERY:
+            keys[one.id].append((key, one.follows))
+    parts: defaultdict[str, list[tuple[Numbers, Numbers]]] = defaultdict(list)
+    for at, kept in postings.rows_of(unit, near.begins, list(keys)):
+        cell, word = postings.parted(at)
+        slots, weights, follows = postings.columns_of(kept)
+        spots = slots + near.begins[cell]
+        for key, second in keys[word]:
+            parts[key].append((spots, weights) if second == SINGLE else (spots[follows == second], weights[follows == second]))
+    columns = {key: tuple(zip(*some, strict=True)) for key, some in parts.items()}
+    return {key: (np.concatenate(spots), np.concatenate(weights)) for key, (spots, weights) in columns.items()}
+
+
+def _any_of(spots: Sequence[Numbers], many: int) -> Numbers:
+    """Give the spots that are in any of these, of so many."""
+    marked = np.zeros(many, bool)
+    for some in spots:
+        marked[some] = True
+    return np.flatnonzero(marked)
+
+
+def _columns(spoken: Spoken, there: Numbers, many: int) -> dict[str, Column]:
+    """Give for each key how much it speaks for each of the spots that are there, of so many."""
+    place = np.full(many, len(there))
+    place[there] = np.arange(len(there))
+    columns = {key: np.zeros(len(there) + 1) for key in spoken}  # the last is for those that are not there
+    for key, (spots, weights) in spoken.items():
+        columns[key][place[spots]] = weights / THOUSANDTHS
+    return {key: column[:-1] for key, column in columns.items()}
+
+
+def _likely(search: Search, suits: Numbers, places: Numbers) -> Column:
+    """Say of these spots how near each is and how easy for this person, at most."""
+    easy = easiest_for(search, suits["easiest"] / 100, suits["unsaid"], suits["checked"])
+    nobody_travels = (suits["unsaid"] & int(Unsaid.WITHOUT_GOING)) == 0
+    likely: Column = easy * nearest(search, places["lat"], places["lon"], nobody_travels)
+    return likely
 
 
 def _by_words(wanted: Wanted, columns: Mapping[str, Column], many: int) -> Column:

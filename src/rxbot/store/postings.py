@@ -1,76 +1,193 @@
-"""The postings as they are kept: for each word in each cell of the map one row, which holds slots of the cell and weights.
+"""The postings as they are kept: for each word in each cell of the map a row of numbers, and one for what follows the word.
 
-A row is a row of numbers, six bytes a spot, so that a million services take little room and are soon read; a new one is
-written behind the others. The statements are the database's own: they are sent very often, or for very many rows.
+A row has three columns: how far each slot of the cell is from the one before, how much its record speaks of the word, in
+thousandths, and which word follows it, where the row is one of pairs. Each column is as narrow as its largest number, and a
+long row is compressed. The statements are the database's own: they are sent very often, or for very many rows.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from struct import Struct
+import zlib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, TypeAlias
 
-from sqlalchemy import bindparam, delete, select, update
+import numpy as np
+from numpy.typing import NDArray
 
-from rxbot.store.directory_tables import match_posting
-from rxbot.store.rows import MANY, Lists, many, slices
+from rxbot.store.cells import Placed
+from rxbot.store.match_words import Known
+from rxbot.store.rows import Lists
 from rxbot.store.unit import Unit
 
-posting = match_posting.c
-At = tuple[int, int]
-"""A word and a cell."""
-FIELDS = (("slot", "<u4"), ("weight", "<u2"))
-ONE = Struct("<IH")
-"""A slot of the cell (see `store/cells.py`), and how much its record speaks of the word, in thousandths."""
+Numbers: TypeAlias = NDArray[Any]
+Row: TypeAlias = tuple[int, bytes]
+"""A cell and a word as one number, and what is kept there."""
+WIDTHS = (np.dtype("V0"), np.dtype("u1"), np.dtype("<u2"), np.dtype("<u4"))
+"""What a column may be written in: two bits of the first byte of a row say which. One that is all zeros is not written."""
+LARGEST = (0, 0xFF, 0xFFFF)
+WORD_BITS = 31
+LAST_WORD = 2**WORD_BITS - 1
+COMPRESSED = 0b01000000
+WORTH_COMPRESSING, QUICKLY = 64, 1
 
 
-def add(unit: Unit, found: Mapping[At, bytes | bytearray]) -> None:
-    """Add slots that are not there yet to what is kept, in the order of the table."""
-    _ADD.send(unit, [(word, cell, found[word, cell]) for word, cell in sorted(found)])
+@dataclass(frozen=True)
+class Entries:
+    """Postings in columns. `follows` is the number of the second word of a pair; where it is no pair, zero."""
+
+    cell: Numbers
+    word: Numbers
+    slot: Numbers
+    weight: Numbers
+    follows: Numbers
+
+    @property
+    def columns(self) -> tuple[Numbers, ...]:
+        """Give all of it."""
+        return self.cell, self.word, self.slot, self.weight, self.follows
+
+    @property
+    def at(self) -> Numbers:
+        """Give the cell and the word of each as one number."""
+        at: Numbers = (self.cell.astype("i8") << WORD_BITS) + self.word
+        return at
+
+    def chosen(self, which: Numbers) -> "Entries":
+        """Give some of them, or all in another order."""
+        return Entries(*(column[which] for column in self.columns))
+
+    def followed_by(self, other: "Entries") -> "Entries":
+        """Put others behind them."""
+        return Entries(*map(np.concatenate, zip(self.columns, other.columns, strict=True)))
 
 
-_ADD = Lists(
-    "INSERT INTO match_posting (word, cell, spots) VALUES (?, ?, ?)"
-    " ON CONFLICT (word, cell) DO UPDATE SET spots = CAST(match_posting.spots || excluded.spots AS BLOB)",
-    "INSERT INTO match_posting (word, cell, spots) SELECT * FROM unnest(%s::int[], %s::int[], %s::bytea[])"
-    " ON CONFLICT (word, cell) DO UPDATE SET spots = match_posting.spots || excluded.spots",
-)
+Keys: TypeAlias = Mapping[str, Mapping[str, int]]
+"""The keys of each service, with their weights."""
 
 
-def remove(unit: Unit, gone: Mapping[At, set[int]]) -> None:
+def entries_of(keys: Keys, placed: Sequence[Placed], words: Mapping[str, Known]) -> Entries:
+    """Give the postings of services wherever they are placed, in columns: a million services have very many."""
+    order = {key: number for number, key in enumerate(words)}
+    key = np.fromiter(map(order.__getitem__, chain.from_iterable(keys.values())), int)
+    weight = np.fromiter(chain.from_iterable(known.values() for known in keys.values()), int)
+    many = np.fromiter(map(len, keys.values()), int)
+    begins = dict(zip(keys, zip((many.cumsum() - many).tolist(), many.tolist(), strict=True), strict=True))
+    at = np.array([(*begins[one.spot.service], one.cell, one.slot) for one in placed], int).reshape(-1, 4)
+    begun, many, cell, slot = at.T
+    each = np.repeat(begun - (many.cumsum() - many), many) + np.arange(many.sum())
+    numbers = np.array([(word.id, word.follows) for word in words.values()], int).reshape(-1, 2)[key[each]]
+    entries = Entries(np.repeat(cell, many), numbers[:, 0], np.repeat(slot, many), weight[each], numbers[:, 1])
+    return entries.chosen(entries.weight > 0)
+
+
+def add(unit: Unit, new: Entries, standing: Collection[int]) -> None:
+    """Add slots that are not there yet. In other cells than those that are `standing` nothing is kept."""
+    old = _kept(unit, new.chosen(np.isin(new.cell, list(standing))))
+    _write(unit, old.followed_by(new))
+
+
+def remove(unit: Unit, gone: Entries) -> None:
     """Take these slots away from what is kept."""
-    here = (posting.word == bindparam("of_word"), posting.cell == bindparam("in_cell"))
-    less: list[dict[str, object]] = []
-    none: list[dict[str, object]] = []
-    for (word, cell), kept in _kept(unit, gone):
-        left = b"".join(ONE.pack(*one) for one in ONE.iter_unpack(kept) if one[0] not in gone[word, cell])
-        (less if left else none).append({"of_word": word, "in_cell": cell, "left": left})
-    many(unit, update(match_posting).where(*here).values(spots=bindparam("left")), less)
-    many(unit, delete(match_posting).where(*here), ({"of_word": row["of_word"], "in_cell": row["in_cell"]} for row in none))
+    kept = _kept(unit, gone)
+    rows = {at: set[int]() for at in gone.at.tolist()}
+    for at, slot in zip(gone.at.tolist(), gone.slot.tolist(), strict=True):
+        rows[at].add(slot)
+    left = kept.chosen(
+        np.array([slot not in rows[at] for at, slot in zip(kept.at.tolist(), kept.slot.tolist(), strict=True)], bool)
+    )
+    _write(unit, left)
+    empty = sorted(rows.keys() - {*left.at.tolist()})
+    _DELETE.send(unit, [(at,) for at in empty])
 
 
-def _kept(unit: Unit, at: Iterable[At]) -> Iterator[tuple[At, bytes]]:
-    """Give what is kept there, held until the end of the unit."""
-    cells: dict[int, list[int]] = {}
-    for word, cell in sorted(at):
-        cells.setdefault(cell, []).append(word)
-    for cell, words in cells.items():
-        for some in slices(words, MANY):
-            asked = select(posting.word, posting.spots).where(posting.cell == cell, posting.word.in_(some))
-            yield from (((word, cell), kept) for word, kept in unit.execute(asked.with_for_update()).all())
+def _kept(unit: Unit, near: Entries) -> Entries:
+    """Give what is kept of the same words in the same cells."""
+    at: list[int] = np.unique(near.at).tolist()
+    return read(_ROWS.rows(unit, at) if at else [])
 
 
-def rows_of(unit: Unit, words: Sequence[int], stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int, bytes]]:
-    """Give the rows of these words in these stretches of cells: the word, the cell, and what is kept."""
-    firsts, lasts = zip(*stretches, strict=True)
-    return _IN_REACH.rows(unit, list(firsts), list(lasts), words)
+def rows_of(unit: Unit, cells: Iterable[int], words: Sequence[int]) -> list[Row]:
+    """Give the rows of these words in these cells."""
+    return _ROWS.rows(unit, [(cell << WORD_BITS) + word for cell in cells for word in words])
 
 
-_IN_REACH = Lists(
-    "WITH stretch AS MATERIALIZED (SELECT first.value AS first, last.value AS last"
-    " FROM json_each(?) AS first JOIN json_each(?) AS last ON first.key = last.key)"
-    " SELECT word.value, posting.cell, posting.spots FROM json_each(?) AS word CROSS JOIN stretch"
-    " CROSS JOIN match_posting AS posting ON posting.word = word.value AND posting.cell BETWEEN stretch.first AND stretch.last",
-    # OFFSET 0 keeps the planner, which cannot know how few these are, from reading the whole table
-    "SELECT word, posting.cell, posting.spots FROM unnest(%s::int[], %s::int[]) AS stretch (first, last)"
-    " CROSS JOIN unnest(%s::int[]) AS word CROSS JOIN LATERAL"
-    " (SELECT cell, spots FROM match_posting WHERE match_posting.word = word.word AND cell BETWEEN first AND last OFFSET 0)"
-    " AS posting",
+_ROWS = Lists(
+    "SELECT posting.id, posting.spots FROM json_each(?) AS asked CROSS JOIN match_posting AS posting ON posting.id = asked.value",
+    "SELECT id, spots FROM match_posting WHERE id = ANY (%s)",
 )
+
+
+def _write(unit: Unit, entries: Entries) -> None:
+    """Write the rows of these words in these cells, whole."""
+    _WRITE.send(unit, list(_packed(entries)))
+
+
+_WRITE = Lists(
+    "INSERT INTO match_posting (id, spots) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET spots = excluded.spots",
+    "INSERT INTO match_posting (id, spots) SELECT * FROM unnest(%s::bigint[], %s::bytea[])"
+    " ON CONFLICT (id) DO UPDATE SET spots = excluded.spots",
+)
+_DELETE = Lists("DELETE FROM match_posting WHERE id = ?", "DELETE FROM match_posting WHERE id = ANY (%s)")
+
+
+def _packed(entries: Entries) -> Iterator[Row]:
+    """Give the rows for these entries, in the order of the table."""
+    if not len(entries.word):
+        return
+    _, row = np.unique(entries.at, return_inverse=True)
+    entries = entries.chosen(np.argsort(row << 32 | entries.slot))
+    first = np.flatnonzero(np.diff(entries.at, prepend=-1))
+    gaps = np.diff(entries.slot, prepend=0)
+    gaps[first] = entries.slot[first]
+    columns = [_Column(numbers, first) for numbers in (gaps, entries.weight, entries.follows)]
+    bounds = [*first.tolist(), len(gaps)]
+    for number, at in enumerate(entries.at[first].tolist()):
+        begun, ended = bounds[number], bounds[number + 1]
+        head = sum(column.kinds[number] << 2 * place for place, column in enumerate(columns))
+        yield at, _pressed(head, b"".join(column.part(number, begun, ended) for column in columns))
+
+
+class _Column:
+    """A column of many rows, written in each width, to cut the rows out of. `first` is where each row begins."""
+
+    def __init__(self, numbers: Numbers, first: Numbers) -> None:
+        self.kinds: list[int] = np.searchsorted(LARGEST, np.maximum.reduceat(numbers, first)).tolist()
+        self._written = [b"", *(numbers.astype(width).tobytes() for width in WIDTHS[1:])]
+
+    def part(self, row: int, begun: int, ended: int) -> bytes:
+        """Give the part of one row, as narrow as it can be."""
+        kind = self.kinds[row]
+        size = WIDTHS[kind].itemsize
+        return self._written[kind][begun * size : ended * size]
+
+
+def _pressed(head: int, body: bytes) -> bytes:
+    if len(body) >= WORTH_COMPRESSING and len(pressed := zlib.compress(body, QUICKLY)) < len(body):
+        return bytes((head | COMPRESSED,)) + pressed
+    return bytes((head,)) + body
+
+
+def parted(at: int) -> tuple[int, int]:
+    """Give the cell and the word."""
+    return at >> WORD_BITS, at & LAST_WORD
+
+
+def columns_of(kept: bytes) -> tuple[Numbers, Numbers, Numbers]:
+    """Give the slots of a row, their weights, and what follows the word there."""
+    head, body = kept[0], kept[1:]
+    if head & COMPRESSED:
+        body = zlib.decompress(body)
+    widths = WIDTHS[head & 3], WIDTHS[head >> 2 & 3], WIDTHS[head >> 4 & 3]
+    many, found, begun = len(body) // sum(width.itemsize for width in widths), list[Numbers](), 0
+    for width in widths:
+        found.append(np.frombuffer(body, width, many, begun) if width.itemsize else np.zeros(many, "u1"))
+        begun += many * width.itemsize
+    return found[0].cumsum(dtype="i8"), found[1], found[2]
+
+
+def read(rows: Sequence[Row]) -> Entries:
+    """Give the entries of these rows."""
+    parts = [columns_of(kept) for _, kept in rows]
+    at = np.repeat(np.array([at for at, _ in rows], "i8"), [len(slots) for slots, _, _ in parts])
+    columns = list(zip(*parts, strict=True)) or [(), (), ()]
+    return Entries(at >> WORD_BITS, at & LAST_WORD, *(np.concatenate([np.empty(0, "i8"), *column]) for column in columns))

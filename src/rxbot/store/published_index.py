@@ -6,12 +6,13 @@ A service's UUID, and those of its provider and places, are settled here, when i
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 
 from sqlalchemy import ColumnElement, delete, insert, literal, select, update
 
 from rxbot.directory.formats.identity import Identities
-from rxbot.directory.formats.records import Writer, itself, taxonomy_id, term_id
+from rxbot.directory.formats.records import Writer, at_location_id, itself, taxonomy_id, term_id
 from rxbot.directory.model import Service, Term
 from rxbot.directory.stems import fold
 from rxbot.store.directory_tables import (
@@ -21,7 +22,7 @@ from rxbot.store.directory_tables import (
     published_service,
     published_term,
 )
-from rxbot.store.rows import MANY, many, slices
+from rxbot.store.rows import MANY, Lists, many, slices
 from rxbot.store.unit import Unit
 
 TABLES = (published_place, published_term, published_service)
@@ -85,7 +86,7 @@ def _service(writer: Writer, service: Service, stands: bool, changed_at: datetim
         "changed_at": changed_at,
         "id": writer.service_id(service),
         "organization": writer.organization_id(gives),
-        "organization_says": _mark(gives),
+        "organization_says": _mark_of_organization(gives),
         "words": words_of(service),
         "organization_words": fold("\n".join((gives.name, gives.alternate_name, gives.description))),
     }
@@ -99,12 +100,12 @@ def words_of(service: Service) -> str:
 
 
 def _places(writer: Writer, service: Service) -> Iterator[dict[str, object]]:
-    both = zip(writer.at_locations(service), writer.places(service), strict=True)
-    for number, ((id, location), (location_id, _)) in enumerate(both):
+    here = writer.service_id(service)
+    for number, (location_id, location) in enumerate(writer.places(service)):
         yield {
             "service": service.key,
             "number": number,
-            "id": id,
+            "id": at_location_id(here, location_id),
             "location": location_id,
             "location_says": _mark(itself(location)),
             "words": fold(location.name),
@@ -120,7 +121,13 @@ def _post_terms(unit: Unit, services: Sequence[Service]) -> None:
     known = {id for statement in asked for id in unit.execute(statement).scalars()}
     many(unit, insert(published_category), (_category(id, term) for id, term in terms.items() if id not in known))
     uses = dict.fromkeys((service.key, term_id(term)) for service in services for term in service.terms)
-    many(unit, insert(published_term), ({"service": key, "term": id} for key, id in uses))
+    _USES.send(unit, list(uses))
+
+
+_USES = Lists(
+    "INSERT INTO published_term (service, term) VALUES (?, ?)",
+    "INSERT INTO published_term (service, term) SELECT * FROM unnest(%s::text[], %s::text[])",
+)
 
 
 def _category(id: str, term: Term) -> dict[str, object]:
@@ -166,3 +173,6 @@ def _taken(unit: Unit, publisher: str, services: Sequence[Service]) -> dict[tupl
 
 def _mark(said: object) -> str:
     return sha256(repr(said).encode()).hexdigest()[:16]
+
+
+_mark_of_organization = lru_cache(maxsize=4096)(_mark)  # most give several services

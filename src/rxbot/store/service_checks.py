@@ -16,7 +16,7 @@ from rxbot.directory.checks import Amendment, Outcome, Told
 from rxbot.directory.model import Service
 from rxbot.errors import Refused
 from rxbot.store import published_index
-from rxbot.store.directory_rows import SAID, post_again, service_from, take_down
+from rxbot.store.directory_rows import SAID, assure, post_again, service_from, take_down
 from rxbot.store.directory_tables import (
     directory_service,
     service_agreement,
@@ -84,7 +84,7 @@ def check(unit: Unit, service: str, told: Told, by: Speaker, now: datetime, toda
     settled = {"settled_at": now} if holds else {}
     unit.execute(insert(service_check).values(row | settled | {"outcome": told.outcome, "words": told.words}))
     if holds:
-        _assure(unit, service, today)
+        assure(unit, service, today)
     if told.outcome == "closed":
         _close(unit, service, now)
     return True
@@ -115,7 +115,7 @@ def settle(unit: Unit, number: int, decision: Decision, by: str, now: datetime, 
     if found.told.outcome == "changed":
         _amend(unit, found.service)
     if found.told.outcome != "closed" and decision == "take":
-        _assure(unit, found.service, day)
+        assure(unit, found.service, day)
     if (found.told.outcome, decision) in OPENS:
         _open(unit, found.service)
     return found
@@ -128,7 +128,7 @@ def reopen(unit: Unit, service: str, by: str, now: datetime, day: date) -> bool:
     c = service_check.c
     of_closing = update(service_check).where(c.service == service, c.settled_at.is_(None), c.outcome.in_(("closed", "right")))
     unit.execute(of_closing.values(settled_at=now, settled_by=by, decision=OVERTAKEN))
-    _assure(unit, service, day)
+    assure(unit, service, day)
     _open(unit, service)
     return True
 
@@ -188,18 +188,15 @@ def _is_closed(unit: Unit, service: str) -> bool:
     return unit.execute(select(c.closed_at).where(c.key == service)).scalar() is not None
 
 
-def _assure(unit: Unit, service: str, day: date) -> None:
-    c = directory_service.c
-    unit.execute(update(directory_service).where(c.key == service).values(assured_on=day))
-
-
 def _amend(unit: Unit, service: str) -> None:
-    """Put together what was taken of all that its provider said."""
+    """Put together what was taken of all that its provider said, and let it be found by that where it is found at all."""
     c = service_check.c
     taken = _CHECKS.where(c.service == service, c.outcome == "changed", c.decision == "take")
     new = reduce(Amendment.followed_by, (_check(row).told.amendment for row in unit.execute(taken)), Amendment())
     stands = None if new == Amendment() else asdict(new)
     unit.execute(update(directory_service).where(directory_service.c.key == service).values(amendment=stands))
+    if not _is_closed(unit, service):
+        post_again(unit, service)
 
 
 def _close(unit: Unit, service: str, now: datetime) -> None:

@@ -60,10 +60,13 @@ def links(rows: Sequence[Row], nearest: Sequence[str]) -> dict[str, str]:
 def parents(row: Row, links: Mapping[str, str], known: Known, defects: Defects) -> Sequence[Parent]:
     """Give the nearest of the records that a row names: "this service at this location" before either of them."""
     found: dict[str, Sequence[str]] = {}
+    fields = row.fields
     for kind, column in links.items():
-        if kind != AT and row.fields.get(column) and (ids := named(row, column, known.ids[kind], defects)):
+        cell = fields.get(column)
+        if cell and kind != AT and (ids := (cell,) if cell in known.ids[kind] else named(row, column, known.ids[kind], defects)):
             found[kind] = ids
-    if AT in links and (pairs := _pairs(row, links[AT], found, known)):
+    at = links.get(AT, "")
+    if at and (len(found) > 1 or fields.get(at)) and (pairs := _pairs(row, at, found, known)):
         return [(AT, pair) for pair in pairs]
     if not _is_of_an_unknown_service(row, found):
         for kind, ids in found.items():

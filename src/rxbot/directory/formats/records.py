@@ -7,6 +7,7 @@ what was written then gives the same service again (see `as_published` in `direc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
+from functools import lru_cache
 
 from rxbot.directory.capacity import Capacity
 from rxbot.directory.formats.fitting import Value, fit
@@ -61,8 +62,7 @@ class Writer:
             "attributes": list(self._attributes(id, service)),
             "capacities": list(_capacities(id, capacity)),
             "service_at_locations": [
-                self._at(id, made_of("service_at_location", id, place), place, location)
-                for place, location in self.places(service)
+                self._at(id, at_location_id(id, place), place, location) for place, location in self.places(service)
             ],
         }
 
@@ -90,7 +90,7 @@ class Writer:
     def at_locations(self, service: Service) -> list[tuple[str, Location]]:
         """Give the UUID of each place where a service is given, with the place."""
         id = self.service_id(service)
-        return [(made_of("service_at_location", id, place), location) for place, location in self.places(service)]
+        return [(at_location_id(id, place), location) for place, location in self.places(service)]
 
     def at_location(self, service: Service, id: str) -> Record:
         """Write a service at the place that the two together have this UUID for."""
@@ -186,11 +186,18 @@ def itself(location: Location) -> Location:
     return replace(location, description="", phones=(), schedules=(), areas=(), extents=())
 
 
+def at_location_id(service: str, place: str) -> str:
+    """Give the UUID of a service at a location, both by their UUIDs."""
+    return made_of("service_at_location", service, place)
+
+
+@lru_cache(maxsize=4096)  # the same categories are named again and again
 def term_id(term: Term) -> str:
     """Give the UUID of a category, which is the same whoever uses it."""
     return made_of("taxonomy_term", term.taxonomy, term.code, term.name)
 
 
+@lru_cache(maxsize=256)
 def taxonomy_id(name: str) -> str:
     """Give the UUID of a vocabulary."""
     return made_of("taxonomy", name)

@@ -59,27 +59,30 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Fault:
-    """What can be wrong with cells: how a text shows that it may be there, which cells have it, and how they are mended."""
+    """What can be wrong with cells: how a text shows that it may be there, which row has it, and how its cells are mended.
+
+    A row is looked at as one text, its cells joined by tabs, and only where that may have it, cell by cell.
+    """
 
     code: str
     in_text: Callable[[str], object]
-    in_cells: Callable[[list[str]], object]
+    in_row: Callable[[str, list[str]], object]
     mend: Callable[[str], str]
 
 
 FAULTS = (
-    Fault("written_line_end", lambda text: "\\n" in text, lambda cells: "\\n" in "\t".join(cells), str),
-    Fault("control_character", CONTROL.search, lambda cells: CONTROL.search("".join(cells)), lambda cell: _without_control(cell)),
+    Fault("written_line_end", lambda text: "\\n" in text, lambda row, _: "\\n" in row, str),
+    Fault("control_character", CONTROL.search, lambda row, _: CONTROL.search(row), lambda cell: _without_control(cell)),
     Fault(
         "huge_field",
         lambda text: len(text) > LONGEST_CELL,
-        lambda cells: len("".join(cells)) > LONGEST_CELL and max(map(len, cells)) > LONGEST_CELL,
+        lambda row, cells: len(row) > LONGEST_CELL and max(map(len, cells)) > LONGEST_CELL,
         lambda cell: cell[:LONGEST_CELL],
     ),
     Fault(
         "formula",
         lambda text: SIGNED.search(f"\n{text}"),
-        lambda cells: any(map(is_formula, cells)),
+        lambda _, cells: any(map(is_formula, cells)),
         lambda cell: _without_sign(cell),
     ),
 )
@@ -110,15 +113,17 @@ def read_table(name: str, data: bytes, defects: Defects, is_header: IsHeader | N
         where, begins = f"{name}:{begins}", lines.line_num + 1
         if _ran_together(line):
             defects.count("run_together", where)
-        cells = [cell.strip() for cell in line]
+        cells = list(map(str.strip, line))
         if any(cells):
             if len(cells) != width:
                 defects.count("ragged_row", where)
                 cells += [""] * (width - len(cells))
+            row = "\t".join(cells) if faults else ""
             for fault in faults:
-                if fault.in_cells(cells):
+                if fault.in_row(row, cells):
                     defects.count(fault.code, where)
                     cells = list(map(fault.mend, cells))
+                    row = "\t".join(cells)
             beyond = tuple(filter(None, cells[width:])) if len(cells) > width else ()
             found.append(Row(dict(zip(columns, cells, strict=False)), where, number, beyond))
     if text.count('"') % 2 and not any(where.startswith(f"{name}:") for where in defects.places("run_together")):

@@ -8,6 +8,7 @@ from rxbot.directory.model import Location, Service
 from rxbot.directory.rules.answers import UNKNOWN, Answer, Finding
 from rxbot.directory.rules.language import languages_of
 from rxbot.directory.rules.sentences import sentences_of
+from rxbot.directory.rules.telling import Telling
 from rxbot.directory.stems import fold
 
 
@@ -23,40 +24,40 @@ class Access(StrEnum):
 
 WHEELS = r"(?:wheel-?chairs?|step[- ]?free|level access|disabled|disability|handicap(?:ped)?|ada\b|mobility)"
 IN_A_ROW = {
-    Access.STEP_FREE: re.compile(
+    Access.STEP_FREE: Telling(
         rf"{WHEELS}[- ](?:access\w*|friendly|entrance|complian\w+)|^wheel-?chair$|^(?:fully )?accessible$|fully accessible"
         rf"|step[- ]?free"
         r"|level access|\bramps?\b|accessible (?:entrance|building|entry|premises|facility)|access (?:is possible )?(?:for"
         r"|by) wheel"
         r"|wheel-?chair access|accessible (?:to|for|by) (?:people|persons|those|all|wheel|the disabled)|flat access|no steps"
     ),
-    Access.TOILET: re.compile(
+    Access.TOILET: Telling(
         r"^(?:accessible |disabled )?(?:rest ?rooms?|toilets?|wc)\b|(?:accessible|disabled|adapted) (?:rest ?room|toilet|wc|bath)"
     ),
-    Access.PARKING: re.compile(
+    Access.PARKING: Telling(
         r"(?:special|disabled|accessible|handicap\w*|reserved|blue badge)[ _-]parking|^parking\b|parking (?:is )?available"
         r"|car park|parking (?:lot|space)"
     ),
-    Access.HEARING_LOOP: re.compile(
+    Access.HEARING_LOOP: Telling(
         r"(?:hearing|induction|audio)[ -](?:aid )?loops?|loop system|t-coil|assistive listening|infra-?red (?:hearing|system)"
     ),
-    Access.SIGN_LANGUAGE: re.compile(
+    Access.SIGN_LANGUAGE: Telling(
         r"sign(?:ed)? language|\b(?:bsl|asl)\b|interpreters? for the deaf|deaf interpret|sign interpret|signer"
     ),
 }
 IN_PROSE = {
-    Access.STEP_FREE: re.compile(
+    Access.STEP_FREE: Telling(
         rf"{WHEELS}[- ]access\w*|fully accessible|step[- ]?free|level access|accessible (?:to|for|by) (?:people|persons"
         rf"|those) (?:with|in|who)"
         r"|access (?:for|by) wheel|ada (?:accessible|compliant)|accessible (?:entrance|building|venue|premises)"
     ),
-    Access.TOILET: re.compile(r"(?:accessible|disabled|adapted) (?:rest ?room|toilet|wc|bathroom)"),
-    Access.PARKING: re.compile(
+    Access.TOILET: Telling(r"(?:accessible|disabled|adapted) (?:rest ?room|toilet|wc|bathroom)"),
+    Access.PARKING: Telling(
         r"(?:disabled|accessible|handicap\w*|blue badge|free|on-?site|ample|plenty of|street|visitor|limited) parking"
         r"|parking (?:is )?available|\bcar park\b|parking lot\b"
     ),
     Access.HEARING_LOOP: IN_A_ROW[Access.HEARING_LOOP],
-    Access.SIGN_LANGUAGE: re.compile(
+    Access.SIGN_LANGUAGE: Telling(
         r"(?:interpret\w*|available|provided|fluent|speaks?|staff|services?|offered) (?:\w+ ){0,4}(?:sign language|asl\b|bsl\b)"
         r"|(?:sign language|asl|bsl) (?:interpret\w*|services?|is |are |available|provided|fluent|users?|speaking)"
         r"|interpreters? for the deaf"
@@ -64,16 +65,16 @@ IN_PROSE = {
 }
 """A row speaks of the place; prose may speak of a van, of a home to be made fit, or of a class, so that it must be plainer."""
 NEVER = {
-    Access.STEP_FREE: re.compile(
+    Access.STEP_FREE: Telling(
         r"\bnot (?:\w+ )?(?:wheel-?chair|handicap\w*|disabled|step[- ]free|accessible|suitable for wheel|fully accessible)"
         r"|\b(?:no|without|lacks?) (?:\w+ )?(?:wheel-?chair access|step[- ]free|level access|ramps?|lift|elevators?"
         r"|disabled access)"
         r"|in-?accessible|(?:only|up|flight\w* of|steep) (?:\w+ )?(?:stairs|steps)\b|(?:stairs|steps) only"
     ),
-    Access.TOILET: re.compile(r"\bno (?:accessible |disabled |public )?(?:rest ?rooms?|toilets?|wc)"),
-    Access.PARKING: re.compile(r"\bno (?:\w+ |on-?site )?(?:car )?parking|parking (?:is )?not|\bno car park|without parking"),
-    Access.HEARING_LOOP: re.compile(r"\bno (?:hearing|induction) loop"),
-    Access.SIGN_LANGUAGE: re.compile(r"\b(?:no|not) (?:\w+ )?(?:sign language|signing|bsl|asl)\b"),
+    Access.TOILET: Telling(r"\bno (?:accessible |disabled |public )?(?:rest ?rooms?|toilets?|wc)"),
+    Access.PARKING: Telling(r"\bno (?:\w+ |on-?site )?(?:car )?parking|parking (?:is )?not|\bno car park|without parking"),
+    Access.HEARING_LOOP: Telling(r"\bno (?:hearing|induction) loop"),
+    Access.SIGN_LANGUAGE: Telling(r"\b(?:no|not) (?:\w+ )?(?:sign language|signing|bsl|asl)\b"),
 }
 IN_PART = re.compile(
     r"\bvar(?:y|ies)|\bmost\b|\bsome\b|\bcall\b|\bask\b|partial|partly|limited|\bvans?\b|vehicles?|\bbus(?:es)?\b"
@@ -116,7 +117,7 @@ def _at(place: Location, wanted: Access) -> Finding[Answer]:
     return told if told.sentence else _read(sentences_of(place.description), IN_PROSE[wanted], NEVER[wanted])
 
 
-def _read(sentences: Iterator[str] | list[str], has: re.Pattern[str], never: re.Pattern[str]) -> Finding[Answer]:
+def _read(sentences: Iterator[str] | list[str], has: Telling, never: Telling) -> Finding[Answer]:
     """Answer from sentences: a plain no counts most, then a plain yes, then whatever holds in part only."""
     telling = [(sentence, fold(sentence)) for sentence in sentences]
     denied = next((one for one, words in telling if never.search(words) and not ELSEWHERE.search(words)), "")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import takewhile
 
@@ -10,6 +10,7 @@ from rxbot.directory.model import Service
 from rxbot.directory.rules.alternatives import PEOPLE
 from rxbot.directory.rules.answers import Answer, Finding, worst
 from rxbot.directory.rules.sentences import sentences_of
+from rxbot.directory.rules.telling import Telling
 from rxbot.directory.rules.told import told_in
 from rxbot.directory.stems import fold
 
@@ -28,8 +29,11 @@ class Ages:
         """Say whether people of this age band are taken."""
         if self.low <= band[0] and band[1] <= self.high:
             return Answer.YES
-        apart = band[1] < self.low or self.high < band[0]
-        return Answer.NO if apart and self.sure else Answer.UNKNOWN
+        return Answer.NO if self.is_apart(band) and self.sure else Answer.UNKNOWN
+
+    def is_apart(self, band: tuple[int, int]) -> bool:
+        """Say whether nobody of this age band is of these ages."""
+        return band[1] < self.low or self.high < band[0]
 
 
 Range = tuple[float, float]
@@ -70,36 +74,37 @@ TEENS = r"teens?\b|teen-?age(?:d|rs?)?\b|adolescents?\b"
 CHILDREN = rf"child(?:ren)?\b(?! care)|kids?\b|boys?\b|girls?\b|{TEENS}|infants?\b|toddlers?\b|minors?\b"
 PUPILS = r"grades? (?:k|\d)|kindergarten\b|k-12\b|high school\b|school[- ]age|(?:students?|pupils?) in (?:grade|kindergarten)"
 FIRST_CLASS = r"(k|pre-?k|kindergarten|\d{1,2})(?:st|nd|rd|th)?"
-AGES_IN_NUMBERS: tuple[tuple[re.Pattern[str], Callable[..., Range]], ...] = (
-    (re.compile(rf"\b(?:age[sd]?|between)\s*:?\s*{N}{YEARS}\s*(?:-|–|to|through|and)\s*(?:age\s*)?(\d{{1,3}})\b"), _between),
-    (re.compile(rf"{N}\s*(?:-|–|to)\s*(\d{{1,3}})[\s-]*(?:years?|yrs?)\b"), _between),
-    (re.compile(r"\((\d{1,2})\s*(?:-|–)\s*(\d{1,3})\)"), _between),
-    (re.compile(rf"\b(?:{YOUNG}|{CHILDREN}|students|adults),?\s+(\d{{1,2}})\s*(?:-|–|to)\s*(\d{{1,2}})\b{NOT_UNITS}"), _between),
+AGES_IN_NUMBERS: tuple[tuple[Telling, Callable[..., Range]], ...] = (
+    (Telling(rf"\b(?:age[sd]?|between)\s*:?\s*{N}{YEARS}\s*(?:-|–|to|through|and)\s*(?:age\s*)?(\d{{1,3}})\b"), _between),
+    (Telling(rf"{N}\s*(?:-|–|to)\s*(\d{{1,3}})[\s-]*(?:years?|yrs?)\b"), _between),
+    (Telling(r"\((\d{1,2})\s*(?:-|–)\s*(\d{1,3})\)"), _between),
+    (Telling(rf"\b(?:{YOUNG}|{CHILDREN}|students|adults),?\s+(\d{{1,2}})\s*(?:-|–|to)\s*(\d{{1,2}})\b{NOT_UNITS}"), _between),
     (
-        re.compile(
+        Telling(
             r"\b(?:birth|newborns?|infan(?:ts?|cy))\s*(?:-|–|to|through|until|up to)\s*(?:the )?(?:age (?:of )?)?(\d{1,2})\b"
         ),
         _to,
     ),
-    (re.compile(rf"\bgrades?\s*{FIRST_CLASS}\s*(?:-|–|to|through|thru)\s*(\d{{1,2}})\b"), _grades),
-    (re.compile(rf"\b{FIRST_CLASS}\s*(?:-|–|to|through|thru)\s*(?:the )?(\d{{1,2}})(?:st|nd|rd|th)?[\s-]*grade"), _grades),
-    (re.compile(r"\b(k)\s*(?:-|–)\s*(\d{1,2})\b"), _grades),
-    (re.compile(rf"{N}(?:\s*\+|{YEARS}\s*(?:or|and|&)\s+(?:over|older|above|up)\b)"), _from),
-    (re.compile(rf"\b(?:over|from)[\s-]+(?:the )?age (?:of )?(\d{{2}})\b{NOT_UNITS}"), _from),
-    (re.compile(rf"\bover[\s-]+(?:the )?(\d{{2}})s?\b{NOT_UNITS}"), _from),
-    (re.compile(rf"{N}{YEARS}\s*(?:or|and|&)\s+(?:under|younger|below)\b"), _to),
-    (re.compile(rf"\bunder[\s-]+(?:the )?(?:age (?:of )?)?(\d{{1,2}})s?\b{NOT_UNITS}"), _under),
-    (re.compile(rf"\bup to (?:the )?age (?:of )?(\d{{1,2}})\b{NOT_UNITS}"), _to),
+    (Telling(rf"\bgrades?\s*{FIRST_CLASS}\s*(?:-|–|to|through|thru)\s*(\d{{1,2}})\b"), _grades),
+    (Telling(rf"\b{FIRST_CLASS}\s*(?:-|–|to|through|thru)\s*(?:the )?(\d{{1,2}})(?:st|nd|rd|th)?[\s-]*grade"), _grades),
+    (Telling(r"\b(k)\s*(?:-|–)\s*(\d{1,2})\b"), _grades),
+    (Telling(rf"{N}(?:\s*\+|{YEARS}\s*(?:or|and|&)\s+(?:over|older|above|up)\b)"), _from),
+    (Telling(rf"\b(?:over|from)[\s-]+(?:the )?age (?:of )?(\d{{2}})\b{NOT_UNITS}"), _from),
+    (Telling(rf"\bover[\s-]+(?:the )?(\d{{2}})s?\b{NOT_UNITS}"), _from),
+    (Telling(rf"{N}{YEARS}\s*(?:or|and|&)\s+(?:under|younger|below)\b"), _to),
+    (Telling(rf"\bunder[\s-]+(?:the )?(?:age (?:of )?)?(\d{{1,2}})s?\b{NOT_UNITS}"), _under),
+    (Telling(rf"\bup to (?:the )?age (?:of )?(\d{{1,2}})\b{NOT_UNITS}"), _to),
 )
 """Ways to write ages in numbers. Money, weights and hours look alike and are kept out."""
-AGES_IN_WORDS: tuple[tuple[re.Pattern[str], Range], ...] = (
-    (re.compile(rf"\b(?:{SENIORS})"), (55.0, NO_LIMIT)),
-    (re.compile(r"(?<!older )(?<!young )\badults?\b"), (18.0, NO_LIMIT)),
-    (re.compile(r"\byoung adults?\b"), (16.0, 35.0)),
-    (re.compile(rf"\b(?:{YOUNG})"), (0.0, 25.0)),
-    (re.compile(rf"\b(?:{TEENS})"), (11.0, 19.0)),
-    (re.compile(rf"(?!{TEENS})\b(?:{CHILDREN})"), (0.0, 17.0)),
-    (re.compile(rf"\b(?:{PUPILS})"), (0.0, 19.0)),
+DIGIT = re.compile(r"\d")
+AGES_IN_WORDS: tuple[tuple[Telling, Range], ...] = (
+    (Telling(rf"\b(?:{SENIORS})"), (55.0, NO_LIMIT)),
+    (Telling(r"(?<!older )(?<!young )\badults?\b"), (18.0, NO_LIMIT)),
+    (Telling(r"\byoung adults?\b"), (16.0, 35.0)),
+    (Telling(rf"\b(?:{YOUNG})"), (0.0, 25.0)),
+    (Telling(rf"\b(?:{TEENS})"), (11.0, 19.0)),
+    (Telling(rf"(?!{TEENS})\b(?:{CHILDREN})"), (0.0, 17.0)),
+    (Telling(rf"\b(?:{PUPILS})"), (0.0, 19.0)),
 )
 """Ages that words imply, asked only where no number is given."""
 NOTHING_BUT_AGE = re.compile(rf"(?:[\w-]+ ){{0,2}}(?:{SENIORS}|{YOUNG}|young adults?\b|{CHILDREN}|{PUPILS}|adults?\b)")
@@ -122,7 +127,9 @@ ABOUT_A_CHILD = re.compile(
 A_CHILD_COMES = re.compile(rf"(?:[\w-]+ )?(?:{YOUNG}|{CHILDREN}|{PUPILS}|student|pupil|juvenile)")
 
 
-FIRST = re.compile(r"(?:\w+ )?(?:preference|priority)\b")
+BAND = re.compile(r"^[A-Z][\w/ ]*\(\d{1,2}(?:-\d{1,2}|\+)\)$")
+"""A category of a publisher's, such as "Youth (6-12)": picked from a list, where the record itself may say it better."""
+FIRST = Telling(r"(?:\w+ )?(?:preference|priority)\b")
 """Whom a service takes first does not say whom it leaves out."""
 
 
@@ -141,7 +148,16 @@ def ages_of(service: Service) -> tuple[tuple[Ages, str], ...]:
     if low is not None or high is not None:
         return ((Ages(low or 0.0, NO_LIMIT if high is None else high), ""),)
     said = tuple((ages, text) for text in _texts(service) if (ages := read_ages(text)))
+    if any(map(BAND.search, service.audience)):
+        said = tuple((_beside(ages, service.description), text) for ages, text in said)
     return said or tuple((ages, text) for ages, text in told_ages(service.description) if ages.low >= COME_ALONE)
+
+
+def _beside(ages: Ages, description: str) -> Ages:
+    """Give ages of a category, which are not certain where the description speaks of others."""
+    words = fold(description)
+    told = [*_numbers_in(words), *(each for pattern, each in AGES_IN_WORDS if each[1] <= YOUNG_ONLY and pattern.search(words))]
+    return replace(ages, sure=ages.sure and all(ages.low <= low and high <= ages.high for low, high in told))
 
 
 def _texts(service: Service) -> Iterator[str]:
@@ -158,7 +174,7 @@ def read_ages(text: str) -> Ages | None:
         return Ages(0.0, NO_LIMIT)
     a_child_comes = bool(A_CHILD_COMES.match(words))
     family = ABOUT_A_CHILD.search(words) and not a_child_comes
-    numbers = [ages(*match.groups()) for pattern, ages in AGES_IN_NUMBERS for match in pattern.finditer(words)]
+    numbers = [ages(*match.groups()) for ages, match in _ages_in_numbers(words)]
     numbers = [(low, high) for low, high in numbers if high > 25 or not family]
     implied = [] if family else [ages for pattern, ages in AGES_IN_WORDS if pattern.search(words)]
     ranges = numbers or implied
@@ -179,7 +195,7 @@ HEAD_ENDS = re.compile(
     r"|which|into|using|free|across|after|when|where|experiencing|suffering|needing|seeking|facing|affected|under|over)\b|[(-]).*"
 )
 YOUNG_ONLY, OLD_ONLY, COME_ALONE = 35, 50, 11
-GROWN_UP = re.compile(
+GROWN_UP = Telling(
     r"\b(?:young|caring|supportive|trusted|positive|responsible|other|with an|by an|of an) adults?\b|into adults?\b"
     r"|adult (?:volunt|ment)\w+"
 )
@@ -232,8 +248,13 @@ def _ages_named(people: str) -> list[Range]:
 
 def _numbers_in(words: str) -> list[Range]:
     """Give the ages in numbers that are plainly ages: prose is full of other numbers."""
-    found = ((ages, match) for pattern, ages in AGES_IN_NUMBERS for match in pattern.finditer(words))
-    return [ages(*match.groups()) for ages, match in found if _is_an_age(match, words)]
+    return [ages(*match.groups()) for ages, match in _ages_in_numbers(words) if _is_an_age(match, words)]
+
+
+def _ages_in_numbers(words: str) -> Iterator[tuple[Callable[..., Range], re.Match[str]]]:
+    """Give what looks like ages in numbers, where there is any number."""
+    if DIGIT.search(words):
+        yield from ((ages, match) for pattern, ages in AGES_IN_NUMBERS for match in pattern.finditer(words))
 
 
 def _is_an_age(match: re.Match[str], words: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from rxbot.directory.model import Service
 from rxbot.directory.rules.sentences import sentences_of
+from rxbot.directory.rules.telling import Telling
 from rxbot.directory.stems import fold
 
 PEOPLE = (
@@ -17,13 +18,13 @@ PEOPLE = (
 )
 NAMES_PEOPLE = re.compile(rf"\b(?:{PEOPLE})\b")
 ONE_WHO_HAS = r" ?(?:one|body)(?!(?: aged \d+(?: (?:or|and) \w+)?)? (?:with|on) (?:an? |children))"
-EVERYBODY = re.compile(
+EVERYBODY = Telling(
     rf"\b(?:any{ONE_WHO_HAS}|every ?one|every ?body|(?:general )?public\b(?! (?:assist|housing|agenc|benefit))|any person"
     r"|all (?:ages|are|people|persons|individuals|residents|who)|open to all|no (?:eligibility|requirement|restriction)s?"
     r"|community (?:members|at large|residents)|regardless|general population|not limited)\b|^none\b|^all$|^open\b"
 )
 """Words that let everybody in, whoever else the sentence names; "anyone with a child" is not anybody."""
-OR_RESIDENT = re.compile(r"\bor (?:a )?(?:(?!legal|permanent)[\w-]+ ){0,3}residents?\b|\bself[- ]refer")
+OR_RESIDENT = Telling(r"\bor (?:a )?(?:(?!legal|permanent)[\w-]+ ){0,3}residents?\b|\bself[- ]refer")
 """A resident as the other choice, or whoever asks by themselves, may be anybody."""
 ONLY_FOR_EXAMPLE = re.compile(r"\b(?:especially|particularly|including|such as|e\.?g\.|priority|preference|preferred|focus)\b")
 """What follows these is not a condition."""

@@ -14,6 +14,7 @@ from rxbot.directory.model import Extent, Place, Service
 from rxbot.directory.polygons import holds
 from rxbot.directory.rules.answers import UNKNOWN, Answer, Finding
 from rxbot.directory.rules.sentences import sentences_of
+from rxbot.directory.rules.telling import Telling
 from rxbot.directory.rules.told import told_in
 from rxbot.directory.stems import fold
 
@@ -69,7 +70,7 @@ LIVING = re.compile(
     rf"(?:zip\scodes?:?\s|post-?codes?:?\s)?({KINDS_OF_AREA} {EACH_NUMBER}|{LISTED}|{NUMBERS})"
 )
 DWELLING = re.compile(r"[Rr][Ee][Ss][Ii][Dd]|[Ll][Ii][Vv][EeIi]|[Aa]ddress|[Hh]ome|[Pp]eople|urvivors|amilies|ndividuals|ictims")
-RESIDENTS = re.compile(rf"({KINDS_OF_AREA} {EACH_NUMBER}|{LISTED}|{NUMBERS}) (?:[Zz]ip [Cc]ode )?[Rr]esiden(?:ts?|cy)\b")
+RESIDENTS = Telling(rf"({KINDS_OF_AREA} {EACH_NUMBER}|{LISTED}|{NUMBERS}) (?:[Zz]ip [Cc]ode )?[Rr]esiden(?:ts?|cy)\b")
 ONLY = re.compile(
     r"\bonly\b|\bmust\b|\bexclusively\b|(?:limited|restricted) to\b|\bhave to (?:live|be)\b"
     r"|\brequired to (?:live|be)\b"
@@ -112,10 +113,9 @@ ELSEWHERE_KM = 25.0
 
 @dataclass(frozen=True)
 class Around:
-    """What is known of the map: where towns lie, by the name they are looked up by, and what larger things a place is in."""
+    """What is known of the map: where towns lie, by the name they are looked up by."""
 
     towns: Mapping[str, Place] = field(default_factory=dict)
-    within: tuple[str, ...] = ()
 
 
 UNCHARTED = Around()
@@ -149,7 +149,7 @@ class Served:
         Yes: by name, by code, by outline, or because everywhere is. No: only where people must live somewhere else for
         certain. Everything else leaves it open.
         """
-        names, codes = _names_of(place, around), _codes_of(place)
+        names, codes = _names_in_label(place.label), _codes_in_label(place.label)
         for area in self.areas:
             if is_whole_country(area) or _is_named(area, names) or _is_coded(area, codes):
                 return Finding(Answer.YES, area)
@@ -178,6 +178,7 @@ def area_rule(service: Service, place: Place, around: Around = UNCHARTED) -> Fin
 
 
 def areas_of(service: Service) -> tuple[str, ...]:
+    """Give every area of a service, at whichever of its places."""
     return (*service.areas, *(area for location in service.locations for area in location.areas))
 
 
@@ -209,19 +210,11 @@ def is_whole_country(area: str) -> bool:
     return bool(WHOLE_COUNTRY.fullmatch(fold(area).strip()))
 
 
-def _names_of(place: Place, around: Around) -> frozenset[str]:
-    return _names_in_label(place.label, around.within)
-
-
 @lru_cache(1024)
-def _names_in_label(label: str, within: tuple[str, ...]) -> frozenset[str]:
+def _names_in_label(label: str) -> frozenset[str]:
     parts = [fold(part).strip() for part in label.split(",")]
     known = [STATES.get(part, part) if number else part for number, part in enumerate(parts)]
-    return frozenset(filter(None, (_bare(part) for part in (*known, *map(fold, within)))))
-
-
-def _codes_of(place: Place) -> frozenset[str]:
-    return _codes_in_label(place.label)
+    return frozenset(filter(None, map(_bare, known)))
 
 
 @lru_cache(1024)
@@ -351,10 +344,10 @@ def _each_a_county(names: list[str]) -> list[str]:
 
 
 def _is_far(name: str, place: Place, around: Around) -> bool:
-    """Say whether a named county is not the person's, or a named town lies far away."""
+    """Say whether a named county is not the person's, where theirs is known, or a named town lies far away."""
     bare = _bare(name)
     if bare.endswith("county"):
-        own = [county for larger in around.within if (county := _bare(fold(larger))).endswith("county")]
+        own = [county for larger in place.names[1:] if (county := _bare(fold(larger))).endswith("county")]
         return bool(own) and not any(county.endswith(bare) or bare.endswith(county) for county in own)
     town = around.towns.get(bare)
     return town is not None and km_between(town, place) > ELSEWHERE_KM

@@ -199,7 +199,8 @@ WORDS: Mapping[tuple[str, ...], str] = {
 }
 LONGEST = max(map(len, WORDS))
 BEGINNINGS = frozenset(words[0] for words in WORDS)
-
+OF_FEW = frozenset(one for one, (share, _) in SHARES_AND_WORDS.items() if share <= 0.15)
+"""What at most one in seven is: who says so of themselves is helped best where it is spoken of."""
 IMPLIES: Mapping[str, tuple[str, ...]] = {
     "homeless": ("low_income", "in_crisis", "near_homeless"),
     "near_homeless": ("low_income", "in_crisis"),
@@ -207,7 +208,8 @@ IMPLIES: Mapping[str, tuple[str, ...]] = {
     "benefit_recipient": ("low_income",),
     "no_immigration_status": ("immigrant",),
     "refugee": ("immigrant",),
-    "dementia_in_family": ("carer", "dementia"),
+    "dementia_in_family": ("carer", "dementia", "disability", "homebound"),
+    "dementia": ("disability",),
     "limited_mobility": ("disability",),
     "deaf": ("disability",),
     "visual_impairment": ("disability",),
@@ -367,6 +369,13 @@ def _asked(service: Service) -> Iterator[Asked]:
         yield Asked(found, service.name)
 
 
+def named_anywhere(service: Service) -> tuple[str, ...]:
+    """Give what few people are and a record speaks of, wherever it does: it asks nothing, and knows them."""
+    terms = (term.name for term in service.terms)
+    texts = (service.name, service.description, service.eligibility_description, *service.audience, *terms)
+    return tuple(sorted(OF_FEW & set(named_in("\n".join(texts)))))
+
+
 @lru_cache(maxsize=4096)
 def told_asked(description: str) -> tuple[Asked, ...]:
     """Give what a description plainly asks for, where it names nobody else."""
@@ -409,9 +418,14 @@ def _says(kind: Collection[str], part: str) -> bool:
     return all(not named.isdisjoint(kind) for group, named in groups if named or names_people(group))
 
 
-def named_in(text: str) -> Iterator[str]:
+@lru_cache(maxsize=4096)  # names of providers, and groups of people, come again and again
+def named_in(text: str) -> tuple[str, ...]:
     """Give the circumstances that a text names."""
     words = _stems(text)
+    return () if BEGINNINGS.isdisjoint(words) else tuple(_named(words))
+
+
+def _named(words: tuple[str, ...]) -> Iterator[str]:
     at = 0
     while at < len(words):
         lengths = range(LONGEST, 0, -1) if words[at] in BEGINNINGS else ()

@@ -1,4 +1,4 @@
-"""Read what kind of price a record has, how much, and who else may pay."""
+"""Read what kind of price a record has, and how much."""
 
 import re
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from functools import lru_cache
 from rxbot.directory.model import Service
 from rxbot.directory.rules.answers import Finding
 from rxbot.directory.rules.sentences import is_english, sentences_of
+from rxbot.directory.rules.telling import Telling
 from rxbot.directory.stems import fold
 
 
@@ -22,14 +23,6 @@ class Cost(StrEnum):
     MEMBERSHIP = "membership"
     INSURANCE = "insurance"
     UNKNOWN = "unknown"
-
-
-class Payer(StrEnum):
-    """Who pays where a person is insured."""
-
-    MEDICAID = "medicaid"
-    MEDICARE = "medicare"
-    PRIVATE = "private"
 
 
 @dataclass(frozen=True)
@@ -75,10 +68,10 @@ CHARGED = re.compile(
     r"\b(?:fees?|charges?|charged|costs?|tuition|rents?|fares?|co-?pay\w*|tickets?|prices?|deposit|purchase\w*|vary|varies)\b"
 )
 FREE = re.compile(r"\bfree\b")
-MEDICAID = re.compile(r"\bmedi-?cal\b|\bmedicaid\b|\bdenti-?cal\b|\bchip\b")
-MEDICARE = re.compile(r"\bmedi-?care\b")
-PRIVATE = re.compile(r"\binsurances?\b|\bhmos?\b|health maintenance organi[sz]ation|\bppos?\b|\binsurers?\b|managed care")
-PAYERS = ((Payer.MEDICAID, MEDICAID), (Payer.MEDICARE, MEDICARE), (Payer.PRIVATE, PRIVATE))
+INSURERS = re.compile(
+    r"\bmedi-?cal\b|\bmedicaid\b|\bdenti-?cal\b|\bchip\b|\bmedi-?care\b"
+    r"|\binsurances?\b|\bhmos?\b|health maintenance organi[sz]ation|\bppos?\b|\binsurers?\b|managed care"
+)
 UNINSURED = re.compile(r"\b(?:do(?:es)? not|don.t|not|no longer) (?:accept|take) \w*\s*insurance|no insurance accepted")
 WAYS_TO_PAY = re.compile(r"(?:^|(?<=[.;] ))[^.;]*\b(?:accepted|acceptable|accpted)\b[^.;]*")
 CLAUSES = re.compile(r"(?<!\d)[.;](?:\s+|$)|(?<=\d)[.;]\s+|\n|,? but |: (?=none\b)")
@@ -91,15 +84,15 @@ GIVES_FREE = re.compile(
     r"|\bfree of charge\b"
     r"|\bat no (?:cost|charge)\b|\bno cost to\b|\bservices are free\b|\ball services .*\bfree\b|\bwithout charge\b"
 )
-ALL_IS_FREE = re.compile(
+ALL_IS_FREE = Telling(
     r"\ball (?:of )?(?:our |the |its |these )?(?:\w+ )?(?:services|programs|programmes|classes) are (?:\w+ )?free\b"
 )
-DESCRIBED_MEANS = re.compile(
+DESCRIBED_MEANS = Telling(
     r"\bsliding[- ](?:fee |payment |income )*scale|\bregardless of (?:[\w']+ ){0,3}(?:in)?ability to pay"
     r"|\b(?:no one|nobody|no[- ]?(?:patient|client)s?) (?:\w+ )*(?:turned away|denied|refused) [^.;]*\b(?:pay|funds|money)\b"
 )
 """What a description says of prices that follow people's means, wherever it stands: nothing else is written so."""
-MAY_BE_FREE = re.compile(r"\bfree\b|\bno c(?:ost|harge)|without charge", re.IGNORECASE)
+MAY_BE_FREE = Telling(r"\bfree\b|\bno c(?:ost|harge)|without charge", re.IGNORECASE)
 HALF_FREE = re.compile(
     r"\bfree[ -]?(?:and|or|/|&|to) ?(?:\w+ )?(?:low|reduced|discount|cheap|affordable|minimal)|low[- ]cost|reduced|discount"
     r"|sliding"
@@ -156,21 +149,13 @@ def read_cost(text: str) -> Cost:
     if kinds & {Cost.FREE, Cost.UNKNOWN}:
         return Cost.UNKNOWN
     first = next((kind for kind in (Cost.FIXED, Cost.MEMBERSHIP, Cost.DONATION) if kind in kinds), None)
-    return first or (Cost.INSURANCE if _payers(words) else Cost.UNKNOWN)
+    return first or (Cost.INSURANCE if _is_insured(words) else Cost.UNKNOWN)
 
 
 def amounts_of(service: Service) -> tuple[Money, ...]:
     """Give the amounts a service names, its cost options first, each once and in the order they stand."""
     options = (Money(one.amount, one.currency) for one in service.costs if one.amount is not None)
     return tuple(dict.fromkeys((*options, *_amounts(fold(service.fees_description)))))
-
-
-def payers_of(service: Service) -> Finding[tuple[Payer, ...]]:
-    """Say which insurance pays, by its fees, then by how one gets in."""
-    for text in (service.fees_description, service.application_process):
-        if payers := _payers(fold(text)):
-            return Finding(payers, text)
-    return Finding(())
 
 
 def _clauses(words: str) -> Iterator[str]:
@@ -240,5 +225,6 @@ def _amounts(words: str) -> Iterator[Money]:
         yield Money(float((before or after).replace(",", "")), CURRENCY[sign or name[0]])
 
 
-def _payers(words: str) -> tuple[Payer, ...]:
-    return () if UNINSURED.search(words) else tuple(payer for payer, pattern in PAYERS if pattern.search(words))
+def _is_insured(words: str) -> bool:
+    """Say whether an insurance may pay."""
+    return bool(INSURERS.search(words)) and not UNINSURED.search(words)

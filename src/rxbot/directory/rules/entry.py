@@ -7,6 +7,7 @@ from functools import lru_cache
 from rxbot.directory.model import Service
 from rxbot.directory.rules.answers import UNKNOWN, Answer, Finding
 from rxbot.directory.rules.sentences import is_english, sentences_of
+from rxbot.directory.rules.telling import Telling
 from rxbot.directory.stems import fold
 
 
@@ -25,7 +26,7 @@ BY_ONESELF = re.compile(
     r"|any )?referral"
     r"|referr\w+ (?:by|from) (?:self|anyone|any source|famil|friends|individuals)"
 )
-SENT = re.compile(
+SENT = Telling(
     r"(?:must|need to|needs to|have to|has to|should|can only|only|are|is|be)(?: first"
     r"| either)? (?:be )?referred (?:\w+ )?(?:by|from|through|to us by)"
     r"|must be (?:\w+ )?referred\b(?! to)|\breferred by (?:an?|the|their|your|his|her|local)?"
@@ -69,7 +70,7 @@ ASKING = re.compile(
     r"|contact|register|registration|enroll?|sign[- ]?ups?|fill out|complete|appointments?|reservations?|schedule|attend"
     r"|go to|log on)\b"
 )
-NOT_NOW = re.compile(
+NOT_NOW = Telling(
     r"not (?:currently |being )*accept(?:ed|ing)|(?:list|enrol\w+|applications?) (?:is |are )?(?:\w+ )?closed"
     r"|temporarily (?:closed|suspended|on hold|unavailable)"
 )

@@ -7,6 +7,7 @@ from functools import lru_cache
 from rxbot.directory.model import Service
 from rxbot.directory.rules.alternatives import NAMES_PEOPLE, alternatives, is_for_everybody, whom_sentences
 from rxbot.directory.rules.answers import Answer, Finding, worst
+from rxbot.directory.rules.telling import Telling
 from rxbot.directory.rules.told import told_in
 from rxbot.directory.stems import fold
 
@@ -29,7 +30,7 @@ THE_NAME = {
     Gender.FEMALE: re.compile(r"\b(?:wom[ae]n|womxn|females?|ladies|girls?|mothers|moms|mums)\b(?:'?s)?"),
     Gender.MALE: re.compile(r"\b(?:men|males?|gentlemen|boys?|fathers|dads)\b(?:'?s)?"),
 }
-PREGNANT = re.compile(r"\bpregnan\w+|\bexpectant mother|\bnursing mother|\bmaternity\b")
+PREGNANT = Telling(r"\bpregnan\w+|\bexpectant mother|\bnursing mother|\bmaternity\b")
 OF_SOMEBODY = re.compile(
     r"\bpregnan\w+ (?:prevention|test)|\b(?:with|have|having|of|their) (?:\w+ )?(?:sons?|daughters?|boys?|girls?)\b"
 )

@@ -5,11 +5,12 @@ from enum import StrEnum
 
 from rxbot.directory.model import Service
 from rxbot.directory.rules.answers import Finding
+from rxbot.directory.rules.telling import Telling
 
 BY_PHONE = re.compile(r"\b(?:help|hot)-?line\b|\b(?:tele)?phone\b|\bline$", re.IGNORECASE)
 ONLINE = re.compile(r"\b(?:online|on-line|virtual)\b", re.IGNORECASE)
 HOME = r"(?:the |your |their |a )?(?:own )?(?:homes?|homebound|door(?:step)?s?)\b"
-AT_HOME = re.compile(
+AT_HOME = Telling(
     r"\bto your door(?:step)?\b|\b(?:come|comes|brought) to your (?:own )?home\b|\bmeals on wheels\b"
     r"|\bhome[- ]deliver(?:y|ed|ies)\b"
     rf"|\bdeliver(?:s|ed|ing|y)? (?:of )?(?:[\w-]+ ){{0,5}}(?:directly )?to {HOME}"

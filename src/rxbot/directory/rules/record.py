@@ -8,11 +8,12 @@ from datetime import date
 
 from rxbot.directory.languages import are_kin, is_limited
 from rxbot.directory.model import Place, Service
+from rxbot.directory.region import Region
 from rxbot.directory.rules.access import Access, access_rule
 from rxbot.directory.rules.age import Ages, ages_of
 from rxbot.directory.rules.answers import Answer, Finding, worst
 from rxbot.directory.rules.area import UNCHARTED, Around, Served, served_by
-from rxbot.directory.rules.circumstances import Known, asked_of
+from rxbot.directory.rules.circumstances import Known, asked_of, named_anywhere
 from rxbot.directory.rules.cost import Cost, amounts_of, cost_of
 from rxbot.directory.rules.entry import Entry, entry_of
 from rxbot.directory.rules.gender import Gender, genders_of, takes
@@ -30,7 +31,8 @@ class Rules:
     """What a record says, read as rules.
 
     `spoken` and `partly` are ISO codes: languages that are always spoken, and those with limits. `interpreted` says that
-    others may be possible. Each of `asked` is a set of circumstances of which one has to be true.
+    others may be possible. Each of `asked` is a set of circumstances of which one has to be true. It is `afar` when its
+    publisher lists it for people who live too far away to go there. Of what few people are, it speaks of those `named`.
     """
 
     offered: bool = True
@@ -53,12 +55,18 @@ class Rules:
     evening: Answer = Answer.UNKNOWN
     served: Served = NOWHERE
     has_place: bool = False
+    afar: bool = False
     checked: date | None = None
     alert: bool = False
+    named: tuple[str, ...] = ()
 
     def age(self, band: tuple[int, int] | None) -> Answer:
         """Say whether this age band is taken."""
         return worst(Finding(ages.takes(band)) for ages in self.ages).value if band else Answer.UNKNOWN
+
+    def is_for_others(self, band: tuple[int, int] | None) -> bool:
+        """Say whether all that is said of age names other ages, with exceptions or without: "over 55 for most programs"."""
+        return band is not None and bool(self.ages) and all(ages.is_apart(band) for ages in self.ages)
 
     def gender(self, gender: Gender | None) -> Answer:
         """Say whether this gender is taken."""
@@ -76,9 +84,14 @@ class Rules:
         return self.served.at(place, around).value if place else Answer.UNKNOWN
 
     @property
+    def is_had_from_afar(self) -> bool:
+        """Say whether one rings or writes, and does not go there: it is never out of reach."""
+        return self.afar or self.given in (Given.BY_PHONE, Given.ONLINE)
+
+    @property
     def is_had_without_going(self) -> bool:
-        """Say whether it can be had wherever one is: its area is everywhere, or nobody has to travel in the area it names."""
-        return self.served.everywhere or (self.given is not Given.UNKNOWN and bool(self.served.areas))
+        """Say whether it can be had at one's home: from afar, everywhere, or because it comes there in the area it names."""
+        return self.is_had_from_afar or self.served.everywhere or (self.given is Given.AT_HOME and bool(self.served.areas))
 
     def chance(self, known: Known) -> float:
         """Give how likely somebody of whom this is known is one of those it is for, from 0 to 1."""
@@ -94,9 +107,10 @@ class Rules:
         return min((known.chance(asked) for asked in self.seeming_asked), default=1.0)
 
 
-def read_rules(service: Service) -> Rules:
-    """Read what a record says."""
+def read_rules(service: Service, region: Region | None = None) -> Rules:
+    """Read what a record says; `region` is where its publisher's services are."""
     rows = languages_of(service)
+    afar = region is not None and region.is_far(service)
     return Rules(
         offered=service.offered,
         for_people=people_rule(service).value is not Answer.NO,
@@ -115,11 +129,13 @@ def read_rules(service: Service) -> Rules:
         entry=entry_of(service).value,
         given=given_rule(service).value,
         evening=_evening(service),
-        has_place=any(location.place for location in service.locations),
+        has_place=not afar and any(location.place for location in service.locations),
+        afar=afar,
         served=served_by(service),
         step_free=access_rule(service, Access.STEP_FREE).value,
         checked=service.checked,
         alert=bool(service.alert),
+        named=named_anywhere(service),
     )
 
 

@@ -11,6 +11,7 @@ from rxbot.directory.rules.age import NO_LIMIT, Ages, read_ages, told_ages
 from rxbot.directory.rules.circumstances import IN_NAMES, named_in, read_asked, told_asked
 from rxbot.directory.rules.gender import Gender, only_for
 from rxbot.directory.rules.sentences import sentences_of
+from rxbot.directory.rules.telling import Telling
 from rxbot.directory.rules.told import told_in
 from rxbot.directory.stems import fold
 
@@ -28,7 +29,7 @@ EVERY_AGE = re.compile(
 )
 
 
-FOR_THE_YOUNG = re.compile(
+FOR_THE_YOUNG = Telling(
     r"\b(?:summer camp|after[- ]?school"
     r"|youth (?:[\w-]+ ){0,2}(?:programs?|programmes?|projects?|league|clubs?|choir|orchestra|sports)"
     r"|(?:for|to) (?:[\w/()-]+ ){0,5}(?:children|youths?|teens|teenagers|kids|adolescents|boys|girls))\b"
@@ -66,7 +67,7 @@ def _is_for_the_young(service: Service) -> bool:
     return bool(FOR_THE_YOUNG.search(first)) and not EVERY_AGE.search(first) and not OTHERS_TOO.search(first)
 
 
-YOUNG = re.compile(r"child|youth|teen|kid|adolesc|boys|girls|camp|school", re.IGNORECASE)
+YOUNG = Telling(r"child|youth|teen|kid|adolesc|boys|girls|camp|school", re.IGNORECASE)
 
 
 def seeming_genders(service: Service) -> tuple[Gender, ...]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from rxbot.directory.rules.alternatives import PEOPLE
 from rxbot.directory.rules.sentences import sentences_of
+from rxbot.directory.rules.telling import Telling
 from rxbot.directory.stems import fold
 
 FOR = r"for|to|with|of|serv(?:es?|ing|ices?)|help(?:s|ing)?|assist(?:s|ing)?|support(?:s|ing)?|empower(?:s|ing)?|target(?:s|ing)?"
@@ -34,7 +35,7 @@ TELLS_FOR_WHOM = re.compile(
     r"|provided|offered|designed|intended|limited|restricted|for)\b",
     re.IGNORECASE,
 )
-OPEN_TO_ALL = re.compile(
+OPEN_TO_ALL = Telling(
     r"\b(?:any ?one|any ?body|every ?one|every ?body|general public|open to (?:the )?(?:public|all|any)|all ages|any age"
     r"|all (?:individuals|persons|people|residents)|people of all|(?:community|neighbou?rhood) at large"
     r"|(?:to|for|serv\w+|all) (?:the |our |all )?(?:community|neighbou?rhood) (?:members|residents)"

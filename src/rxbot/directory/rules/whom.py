@@ -97,4 +97,5 @@ def whom_rule(service: Service, place: Place | None) -> Finding[Answer]:
 
 
 def whom_texts(service: Service) -> Iterator[str]:
+    """Give each text on whom a service is for."""
     yield from filter(None, (service.eligibility_description, *service.audience))

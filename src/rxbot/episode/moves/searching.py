@@ -58,9 +58,9 @@ def _ifs(turn: Turn, domain: str, questions: tuple[Question, ...]) -> Iterator[I
     known = search_for(turn, domain).known
     for question in questions:
         shares = {option.id: share_of(known, option.has, option.has_not) for option in question.options}
-        for option in question.options:
-            share = shares[option.id] / sum(shares.values())
-            yield If(Fact(question.id), share, search_for(turn, domain, {question.id: option.id}))
+        all_of_them = sum(shares.values()) or 1.0  # nothing is likely where all that is known speaks against it
+        for id, share in shares.items():
+            yield If(Fact(question.id), share / all_of_them, search_for(turn, domain, {question.id: id}))
 
 
 def _lives_elsewhere(turn: Turn) -> bool:

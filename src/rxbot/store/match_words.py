@@ -1,0 +1,85 @@
+"""The keys that services are found by, as the index numbers them, and how many services have each.
+
+Of two words that stand together there is no number: there are too many. They are posted under the first, with the second.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from rxbot.directory.index import pair_of
+from rxbot.store.directory_tables import match_word
+from rxbot.store.rows import Lists
+from rxbot.store.unit import Unit
+
+EVERY = ""
+"""The key that every service has."""
+SINGLE = 0
+"""What follows a key that is no pair."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """A key as the index holds it: its number, that of the word that follows in a pair, and how many services have it."""
+
+    id: int
+    follows: int
+    services: int
+
+
+def known_words(unit: Unit, keys: Iterable[str]) -> dict[str, Known]:
+    """Look these keys up; one that no service has ever had is not there."""
+    parts = {key: _parts(key) for key in keys}
+    rows = _rows(unit, {part for both in parts.values() for part in both})
+    return {
+        key: Known(rows[first][0], rows[then[0]][0] if then else SINGLE, rows[first][1])
+        for key, (first, *then) in parts.items()
+        if first in rows and all(part in rows for part in then)
+    }
+
+
+def count(unit: Unit, having: Mapping[str, int]) -> dict[str, Known]:
+    """Number each key, and count so many services more, or less, that have it."""
+    parts = {key: _parts(key) for key in having}
+    more: Counter[str] = Counter()
+    for key, (first, *then) in parts.items():
+        more[first] += having[key]
+        for part in then:
+            more.setdefault(part, 0)
+    rows = _rows(unit, more)
+    last = unit.execute(select(func.coalesce(func.max(match_word.c.id), SINGLE))).scalar_one()
+    new = {part: last + place for place, part in enumerate((part for part in more if part not in rows), 1)}
+    _ADD.send(unit, [(id, part, more[part]) for part, id in new.items()])
+    _COUNT.send(unit, [(more[part], id) for part, (id, _) in rows.items()])
+    ids = {part: id for part, (id, _) in rows.items()} | new
+    return {key: Known(ids[first], ids[then[0]] if then else SINGLE, more[first]) for key, (first, *then) in parts.items()}
+
+
+def _parts(key: str) -> tuple[str, ...]:
+    """Give the key that a key is posted under, and the word that follows there."""
+    pair = pair_of(key)
+    return (f"{BEFORE}{pair[0]}", pair[1]) if pair else (key,)
+
+
+BEFORE = "before "
+
+
+def _rows(unit: Unit, keys: Iterable[str]) -> dict[str, tuple[int, int]]:
+    return {key: (id, services) for id, key, services in _WORDS.rows(unit, sorted(keys))}
+
+
+_WORDS = Lists(
+    "SELECT word.id, word.key, word.services FROM json_each(?) AS asked CROSS JOIN match_word AS word ON word.key = asked.value",
+    "SELECT id, key, services FROM match_word WHERE key = ANY (%s)",
+)
+_ADD = Lists(
+    "INSERT INTO match_word (id, key, services) VALUES (?, ?, ?)",
+    "INSERT INTO match_word (id, key, services) SELECT * FROM unnest(%s::int[], %s::text[], %s::int[])",
+)
+_COUNT = Lists(
+    "UPDATE match_word SET services = services + ? WHERE id = ?",
+    "UPDATE match_word SET services = services + more.count FROM unnest(%s::int[], %s::int[]) AS more (count, id)"
+    " WHERE match_word.id = more.id",
+)

@@ -1,0 +1,67 @@
+"""What a publisher lists though it lies too far away to go to is had from afar, and by its own people only."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from rxbot.directory.candidate import Candidate
+from rxbot.directory.model import Location, Need, Place, Service
+from rxbot.directory.rank import rank, seen_by
+from rxbot.directory.region import Region, region_of
+from rxbot.directory.search import Search
+
+KITTERSEA, CAPITAL = Place(53.07, 0.42, "Kittersea"), Place(51.5, -6.0, "Capital")
+DEBT = Need("debt", "Debt", keywords=("debt advice",))
+
+
+def at(id: str, *places: Place | None, name: str = "Debt advice") -> Service:
+    locations = tuple(Location(f"{id}-{number}", place=place) for number, place in enumerate(places))
+    return Service(id, name, description="Free debt advice.", status="active", locations=locations)
+
+
+def around(place: Place, many: int = 20) -> list[Service]:
+    return [at(f"near{number}", Place(place.lat + number / 1000, place.lon)) for number in range(many)]
+
+
+def found(services: list[Service], place: Place) -> set[str]:
+    region = region_of(services)
+    candidates = [one for service in services for one in Candidate.all_of(service, region)]
+    search = Search(needs=(DEBT,), place=place, reach_km=8, now=date(2026, 3, 2), limit=len(candidates))
+    return {match.service.id for match in rank(search, candidates)}
+
+
+def test_a_line_in_another_part_of_the_country_is_found_and_nobody_is_told_how_far_it_is() -> None:
+    line = at("line", CAPITAL)
+    services = [*around(KITTERSEA, 2), line]
+    region = Region(KITTERSEA)
+    [spot] = Candidate.all_of(line, region)
+    search = Search(needs=(DEBT,), place=KITTERSEA, reach_km=8, now=date(2026, 3, 2), limit=9)
+    [match] = [one for one in rank(search, [spot]) if one.service.id == "line"]
+    assert match.distance_km is None
+    assert "line" in found([*around(KITTERSEA), *services], KITTERSEA)
+    assert seen_by(search, line).distance_km is None
+
+
+def test_what_is_out_of_reach_and_not_so_far_stays_out_of_reach() -> None:
+    next_county = at("next", Place(54.0, 0.42))
+    assert "next" not in found([*around(KITTERSEA), next_county], KITTERSEA)
+
+
+def test_a_directory_of_a_whole_country_lists_nothing_from_afar() -> None:
+    everywhere = [at(f"s{number}", Place(50 + number / 4, -3.0 + number % 5)) for number in range(40)]
+    region = region_of(everywhere)
+    assert region is not None
+    assert not any(map(region.is_far, everywhere))
+
+
+def test_a_service_that_has_one_place_here_is_gone_to() -> None:
+    both = at("both", CAPITAL, KITTERSEA)
+    assert not Region(KITTERSEA).is_far(both)
+    assert not Region(KITTERSEA).is_far(replace(both, locations=()))
+    assert not Region(KITTERSEA).is_far(at("nowhere", None))
+
+
+@pytest.mark.parametrize("name", ["Debt Helpline", "Online debt advice"])
+def test_a_phone_line_is_never_out_of_reach_wherever_its_office_is(name: str) -> None:
+    assert "line" in found([*around(KITTERSEA), at("line", Place(54.0, 0.42), name=name)], KITTERSEA)

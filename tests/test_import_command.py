@@ -168,6 +168,27 @@ def test_the_search_for_cycles_goes_on_after_an_import_even_one_that_was_refused
     assert gc.isenabled()
 
 
+def test_times_of_a_service_that_is_gone_are_not_those_of_the_others_at_its_place(tmp_path: Path, store: Store) -> None:
+    tables = {
+        "services": "id,name,status\n1,Soup,active\n",
+        "locations": "id,name,latitude,longitude\n7,Hall,53.07,0.41\n",
+        "service_at_location": "id,service_id,location_id\n1,1,7\n",
+        "schedules": "id,service_id,location_id,description\n1,1,7,Mondays\n2,gone,7,Tuesdays\n",
+        "phones": "id,service_id,location_id,organization_id,number\n1,gone,7,,01632 960102\n2,1,gone,,01632 960103\n",
+    }
+    for name, rows in tables.items():
+        (tmp_path / "town").mkdir(exist_ok=True)
+        (tmp_path / "town" / f"{name}.csv").write_text(rows)
+    found = imports(tmp_path / "town")
+    with store.begin() as unit:
+        [(_, soup)] = all_services(unit)
+    times = {one.description for one in (*soup.schedules, *soup.locations[0].schedules)}
+    assert times == {"Mondays"}
+    assert [one.number for one in (*soup.phones, *soup.locations[0].phones)] == ["01632 960103"]
+    [lost] = [one for one in found["defects"] if one["code"] == "lost_row"]
+    assert (lost["count"], lost["first"].split("/")[-1]) == (2, "phones.csv:2")
+
+
 def test_publishers_stand_side_by_side(tmp_path: Path) -> None:
     imports(saved(tmp_path, RECORDS), publisher="One")
     other = imports(saved(tmp_path, RECORDS[:2]), publisher="Two")
@@ -520,8 +541,10 @@ class TestFirstHour:
         rows = ["A,Choir,1 Quay,Kittersea,QM1 4AA", "A,Games,2 Quay,Kittersea,", "A,Van,3 Quay,Nowhere,ZZ9 9ZZ"]
         sheet.write_text("\n".join(("organization,service,address,town,postcode", *rows)))
         found = {one["code"]: (one["count"], one["first"]) for one in imports(sheet)["defects"]}
-        assert (found["placed_by_postcode"], found["placed_by_town"]) == ((1, "Choir"), (1, "Games"))
-        assert found["nowhere"] == found["no_coordinates"] == (1, "Van"), "not the first row, which is on the map by now"
+        assert (found["placed_by_postcode"], found["placed_by_town"]) == ((1, "ours.csv row 2"), (1, "ours.csv row 3"))
+        assert found["nowhere"] == found["no_coordinates"] == (1, "ours.csv row 4"), (
+            "not the first row, which is on the map by now"
+        )
         with store.begin() as unit:
             spots = {one.name: one.locations[0] for _, one in all_services(unit, "Us")}
         assert (spots["Choir"].place, spots["Choir"].is_rough) == (Place(53.07, 0.41), True)
@@ -578,7 +601,7 @@ class TestFirstHour:
         (tmp_path / "a.csv").write_text("organization,service,phone\nA,Choir,01632 960111\n")
         told = runs("import", str(tmp_path / "a.csv")).stdout
         assert "taxonomy" not in told
-        assert [line.split()[:2] for line in told.splitlines()[2:6]] == [
+        assert [line.split()[:2] for line in told.splitlines()[3:7]] == [
             ["organizations", "1"],
             ["services", "1"],
             ["phones", "1"],
@@ -599,7 +622,7 @@ class TestFirstHour:
     def test_a_check_in_the_future_is_told_of(self, tmp_path: Path) -> None:
         (tmp_path / "a.csv").write_text("organization,service,last checked\nA,Choir,25 March 2926\nA,Van,25 March 2026\n")
         found = {one["code"]: (one["count"], one["first"]) for one in imports(tmp_path / "a.csv")["defects"]}
-        assert found["day_to_come"] == (1, "Choir")
+        assert found["day_to_come"] == (1, "a.csv row 2")
 
     def test_a_template_is_never_written_over_anything(self, tmp_path: Path) -> None:
         (tmp_path / "mine.csv").write_text("work of a week")

@@ -15,6 +15,7 @@ from rxbot.commands import (
     providers,
     publishing,
     running,
+    showing,
     situation,
     teams,
 )
@@ -31,6 +32,7 @@ for room in (running, copies, people, clinics, matching, situation, pages):
     cli.add_typer(room.commands)
 directories.directory.add_typer(publishing.commands)
 directories.directory.add_typer(providers.commands)
+directories.directory.add_typer(showing.commands)
 for name, group in (
     ("directory", directories.directory),
     ("team", teams.team),

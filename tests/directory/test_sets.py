@@ -148,7 +148,7 @@ def test_every_known_defect_of_washington_is_found(washington: tuple[Tables, Def
         "repeated_row_id": 125 + 807 + 92 + 2,
         "id_list": 205 + 41 + 2 + 67,
         "unknown_link": 223,
-        "lost_row": 187,
+        "lost_row": 187 + 11,
         "odd_phone": 10,
         "schedule_without_time": 1356,
         "unreadable_time": 17,
@@ -162,7 +162,9 @@ def test_every_known_defect_of_washington_is_found(washington: tuple[Tables, Def
         "schedules": 807,
     }
     assert per_table(defects.places("id_list")) == {"contacts": 2, "phones": 205, "schedules": 41, "taxonomy_terms": 67}
-    assert per_table(defects.places("lost_row")) == {"contacts": 58, "languages": 7, "physical_addresses": 7, "schedules": 115}
+    nowhere, of_unknown_services = {"contacts": 58, "languages": 7, "physical_addresses": 7, "schedules": 115}, {"phones": 4}
+    lost = {**nowhere, **of_unknown_services, "schedules": nowhere["schedules"] + 7}
+    assert per_table(defects.places("lost_row")) == lost
 
 
 def test_ohana_is_read_whole() -> None:

@@ -326,7 +326,8 @@ def test_numbers_of_the_map_that_changed_places_or_sides_are_noticed(read: Reads
     words = (
         "It would be far away from all others. Write 53.01 under 'latitude' and -2.3 under 'longitude', if that is what you mean."
     )
-    assert sheet.complaints == [f"Row 6, 'latitude': {words}", f"Row 7, 'latitude': {words}"]
+    kept = "Row 8, 'latitude': It is about 381 km away from the other rows, and was taken so. Look whether it is right."
+    assert sheet.complaints == [f"Row 6, 'latitude': {words}", f"Row 7, 'latitude': {words}", kept]
     assert [service.name for service in sheet.services] == ["0", "1", "2", "3", "Helpline"]
 
 
@@ -419,7 +420,11 @@ def test_needs_go_by_id_name_category_or_code(read: Reads, cell: str, names: lis
         ("Monday to Friday, 9am to 5pm", [("MO,TU,WE,TH,FR", "09:00", "17:00")]),
         ("Mon & Wed 10:00-12:30; Sat 9.30am - 1pm.", [("MO,WE", "10:00", "12:30"), ("SA", "09:30", "13:00")]),
         ("Mondays 10am to noon; in term time only", [("", "", "")]),
-        ("Mondays, 9 to 5pm", [("", "", "")]),
+        ("Tuesdays, 12 to 2pm", [("TU", "12:00", "14:00")]),
+        ("Sat 10am-12; Mon 9-12", [("SA", "10:00", "12:00"), ("MO", "09:00", "12:00")]),
+        ("Mondays, 9 to 5pm", [("MO", "09:00", "17:00")]),
+        ("Mondays, 8 to 9", [("", "", "")]),
+        ("Tues 12-2, not Bank Hols", [("", "", "")]),
         ("Ask Kim", [("", "", "")]),
         ("2nd Saturday, 10am to noon", [("", "", "")]),
     ],

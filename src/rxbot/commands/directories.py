@@ -1,8 +1,8 @@
 """The commands for the directory of services."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,7 @@ import typer
 
 from rxbot import app as root
 from rxbot.commands.import_report import told, told_defects
-from rxbot.commands.opening import opened
+from rxbot.commands.opening import database_of, is_to_be_made, opened
 from rxbot.commands.progress import progress
 from rxbot.commands.sweeping import unswept
 from rxbot.directory.checks import HiddenBy
@@ -21,7 +21,7 @@ from rxbot.directory.formats.counts import Counts
 from rxbot.directory.formats.sheet import template
 from rxbot.directory.freshness import is_to_come
 from rxbot.directory.gazetteer import all_placed, wanted_places
-from rxbot.directory.hsds import read_services
+from rxbot.directory.hsds import Listing, read_listing
 from rxbot.directory.model import Service
 from rxbot.errors import Refused
 from rxbot.feeds import SHEET, Feed, Format, open_feed
@@ -36,6 +36,8 @@ from rxbot.store.unit import Unit
 
 directory = typer.Typer(help="The community services people are shown.", no_args_is_help=True)
 TEMPLATE = Path("services.csv")
+NEW = "There was no database here, so a new and empty one was just made:"
+ELSEWHERE = "If your services are in another one: set RXBOT_DATABASE_URL to it, or go to its folder, and import again."
 CUT = ("fewer_than_said", "run_together")
 """Defects of a list of which something did not reach us: what is missing may only be missing here."""
 
@@ -55,13 +57,16 @@ def directory_import(
     It may be HSDS as JSON, JSON lines or tables; Open Referral UK, also a live service; Ohana tables; or a sheet of your own,
     which `rxbot directory template` begins.
     """
+    made = is_to_be_made(read_settings())
     with opened() as (settings, store, release), progress() as tell, unswept():
+        if made:
+            typer.echo(f"{NEW} {database_of(settings)}\n{ELSEWHERE}", err=True)
         feed = open_feed(source, format, release.content.needs, tell)
-        services, defects, counts = _read(feed, tell)
+        listing, counts = _read(feed, tell)
         now = root.now_of(settings)()
         with store.begin() as unit:
-            services, defects = _on_the_map(unit, services, defects, feed.read_as == SHEET)
-        defects = (*defects, *_to_come(services, now.date()))
+            services, defects = _on_the_map(unit, listing, feed.read_as == SHEET)
+        defects = (*defects, *_to_come(listing, now.date()))
         for words in (*feed.complaints, *(() if services else told_defects(defects))):
             typer.echo(words, err=True)
         with store.begin() as unit:
@@ -74,13 +79,13 @@ def directory_import(
         found = {**asdict(counts), **report.as_json(), "defects": [one.as_json() for one in defects]}
         typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
     else:
-        typer.echo("\n".join(told(feed.read_as, counts, report, defects)))
+        typer.echo("\n".join(told(feed.read_as, counts, report, defects, database_of(settings))))
 
 
-def _read(feed: Feed, tell: Tell) -> tuple[tuple[Service, ...], tuple[Defect, ...], Counts]:
+def _read(feed: Feed, tell: Tell) -> tuple[Listing, Counts]:
     """Read the services and count the source. Its pages are most of what is in memory: nothing keeps them any longer."""
     pages = tuple(feed)
-    return *read_services(_told(pages, tell), feed.defects), feed.counts(pages)
+    return read_listing(_told(pages, tell), feed.defects), feed.counts(pages)
 
 
 def _told(pages: Sequence[tuple[str, object]], tell: Tell) -> Iterator[tuple[str, object]]:
@@ -89,40 +94,37 @@ def _told(pages: Sequence[tuple[str, object]], tell: Tell) -> Iterator[tuple[str
         yield page
 
 
-def _on_the_map(
-    unit: Unit, services: Sequence[Service], defects: Sequence[Defect], is_sheet: bool
-) -> tuple[tuple[Service, ...], tuple[Defect, ...]]:
+def _on_the_map(unit: Unit, listing: Listing, is_sheet: bool) -> tuple[tuple[Service, ...], tuple[Defect, ...]]:
     """Put what has no coordinates where its postcode is, as this or another directory tells, and note it.
 
     A sheet's rows are put where their town is, too. Whoever fills one in can mend it: so what is on the map now is no defect.
     """
-    known = known_by(unit, wanted_places(location for service in services for location in service.locations))
-    by_code = all_placed(services, known, towns=False)
+    known = known_by(unit, wanted_places(location for service in listing.services for location in service.locations))
+    by_code = all_placed(listing.services, known, towns=False)
     placed = all_placed(by_code, known) if is_sheet else by_code
-    off = [one.name for one in placed if any(not at.place for at in one.locations)]
-    nowhere = [one.name for one in placed if not one.areas and not any(at.place for at in one.locations)]
+    off = [one for one in placed if any(not at.place for at in one.locations)]
+    nowhere = [one for one in placed if not one.areas and not any(at.place for at in one.locations)]
     still = {"no_coordinates": off, "nowhere": nowhere} if is_sheet else {}
-    kept = (_of_these(one, still[one.code]) if one.code in still else one for one in defects)
+    kept = [one for one in listing.defects if one.code not in still]
     by = {
-        "placed_by_postcode": [one.name for one in by_code if _rough(one)],
-        "placed_by_town": [one.name for one, before in zip(placed, by_code, strict=True) if _rough(one) > _rough(before)],
+        "placed_by_postcode": [one for one in by_code if _rough(one)],
+        "placed_by_town": [one for one, before in zip(placed, by_code, strict=True) if _rough(one) > _rough(before)],
     }
-    notes = (_of_these(Defect(code, 0, ""), names) for code, names in by.items())
-    return placed, tuple(one for one in (*kept, *notes) if one.count)
+    return placed, (*kept, *(note for code, some in (still | by).items() for note in _noted(code, some, listing)))
 
 
-def _of_these(defect: Defect, names: Sequence[str]) -> Defect:
-    return replace(defect, count=len(names), first=next(iter(names), ""))
+def _noted(code: str, services: Sequence[Service], listing: Listing) -> Iterator[Defect]:
+    if services:
+        yield Defect(code, len(services), listing.places[services[0].id])
 
 
 def _rough(service: Service) -> int:
     return sum(location.is_rough for location in service.locations)
 
 
-def _to_come(services: Collection[Service], today: date) -> Iterator[Defect]:
-    late = [one.name for one in services if one.checked and is_to_come(one.checked, today)]
-    if late:
-        yield Defect("day_to_come", len(late), late[0])
+def _to_come(listing: Listing, today: date) -> Iterator[Defect]:
+    late = [one for one in listing.services if one.checked and is_to_come(one.checked, today)]
+    yield from _noted("day_to_come", late, listing)
 
 
 @directory.command("template")

@@ -15,9 +15,10 @@ ON_THE_MAP = {"services": "services_with_coordinates", "locations": "locations_w
 NOT_SHOWN = "Nobody is shown any service of it. Ask the publisher whether the column status is right, and import again."
 
 
-def told(read_as: str, counts: Counts, report: ImportReport, defects: Sequence[Defect]) -> Iterator[str]:
+def told(read_as: str, counts: Counts, report: ImportReport, defects: Sequence[Defect], database: str) -> Iterator[str]:
     """Give the lines of the report."""
     yield f"{report.publisher}: read as {read_as}."
+    yield f"Kept in {database}"
     yield ""
     yield from _found(counts, OF_A_SHEET if read_as == SHEET else ())
     yield ""

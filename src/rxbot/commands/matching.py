@@ -10,39 +10,87 @@ from pydantic import TypeAdapter, ValidationError
 
 from rxbot import app as root
 from rxbot.commands.opening import opened
+from rxbot.commands.whereabouts import place_meant
+from rxbot.content.load import Release
+from rxbot.directory.formats.spelled import meant, need_written, written_needs
+from rxbot.directory.languages import CODES, code_of
 from rxbot.directory.match import Match
-from rxbot.directory.model import Need
+from rxbot.directory.model import Need, Place
 from rxbot.directory.profiles import Profile
 from rxbot.directory.rank import Explained
+from rxbot.directory.reasons import Why
+from rxbot.directory.search import Must, Travel
+from rxbot.episode import screens
 from rxbot.errors import Refused
+from rxbot.message import Text
 from rxbot.store.candidates import explain_services, find_services
+from rxbot.store.unit import Unit
 
 commands = typer.Typer()
 _profiles = TypeAdapter(tuple[Profile, ...])
+SOMEBODY = "somebody"
 
 
 @commands.command()
 def match(
-    profiles: Annotated[Path, typer.Option(help="A file of profiles, as JSON: a list, or an object with a list `profiles`.")],
+    need: Annotated[list[str], typer.Option(help="What is needed, such as food; as often as needed.")] = [],  # noqa: B006
+    near: Annotated[str, typer.Option(help="Where: a town, a part of one, or a postcode.")] = "",
+    age: Annotated[int | None, typer.Option(min=0, max=130, help="How old they are.")] = None,
+    language: Annotated[str, typer.Option(help="The language they speak, such as Arabic.")] = "",
+    wish: Annotated[list[str], typer.Option(help="What would help most, in your words.")] = [],  # noqa: B006
+    must: Annotated[list[Must], typer.Option(help="What it has to be.")] = [],  # noqa: B006
+    travel: Annotated[Travel | None, typer.Option(help="How they get about.")] = None,
+    profiles: Annotated[Path | None, typer.Option(help="Many at once: a file of profiles, as JSON.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="For programs: five ids for each, best first.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show the workings of each.")] = False,
 ) -> None:
-    """Match profiles against the directory, as the bot would. For those who keep the directory or change the rank."""
+    """Show what the bot would find for somebody, and why. Say what they need, or give a file of profiles."""
     with opened() as (settings, store, release), store.begin() as unit:
         scheme, needs = release.content.scheme, release.content.needs
         now = root.now_of(settings)().astimezone(scheme.time_zone).date()
+        wanted = tuple(_need_meant(one, needs) for one in need)
+        if bool(wanted) == bool(profiles):
+            raise Refused("Say what is needed, or give a file of profiles.", 'Such as: rxbot match --need food --near "Old Town"')
+        if profiles:
+            asked = read_profiles(profiles, needs)
+        else:
+            place, spoken = _place(unit, near), _language_meant(language)
+            one = Profile(SOMEBODY, wanted, tuple(wish), place, None, travel, age, None, spoken, tuple(must))
+            asked = (one,)
         found: dict[str, list[str]] = {}
-        for profile in read_profiles(profiles, needs):
+        for profile in asked:
             search = profile.search(needs, now, scheme.reach_km)
             if explain:
-                typer.echo("\n".join(explained(profile, explain_services(unit, search))))
+                typer.echo("\n".join(explained(profile, explain_services(unit, search), release)))
                 continue
             matches = find_services(unit, search)
             found[profile.id] = [one.service.id for one in matches]
             if not as_json:
-                typer.echo("\n".join(told(profile, matches)))
+                typer.echo("\n".join(told(profile, matches, release)))
         if as_json:
             typer.echo(json.dumps(found, indent=2))
+
+
+def _place(unit: Unit, near: str) -> Place | None:
+    return place_meant(unit, near) if near.strip() else None
+
+
+def _need_meant(words: str, needs: Mapping[str, Need]) -> str:
+    """Give the id of the need that somebody wrote, as a sheet may have it too."""
+    if found := need_written(words, needs):
+        return found
+    known = [one.replace("_", " ") for one in needs]
+    raise Refused(f"We know no need {words!r}.{meant(words, known)}", f"The needs: {written_needs(needs)}.")
+
+
+def _language_meant(words: str) -> str | None:
+    if not words.strip():
+        return None
+    if found := words.casefold() if words.casefold() in CODES.values() else code_of(words):
+        return found
+    raise Refused(
+        f"We know no language {words!r}.{meant(words, CODES)}", "Write its English name or its code, such as Arabic or ar."
+    )
 
 
 SUCH_AS = '[{"id": "1", "needs": ["food"], "location": {"lat": 53.07, "lon": 0.42, "label": "Kittersea"}}]'
@@ -70,23 +118,47 @@ def _first(wrong: ValueError) -> str:
     return str(wrong)
 
 
-def told(profile: Profile, matches: tuple[Match, ...]) -> Iterator[str]:
+def told(profile: Profile, matches: tuple[Match, ...], release: Release) -> Iterator[str]:
     """Give what was found for a profile, in lines to read."""
-    yield f"{profile.id}: {', '.join((*profile.needs, *profile.focus))}"
+    yield _heading(profile, release)
     for number, one in enumerate(matches, 1):
-        away = "" if one.distance_km is None else f", {one.distance_km:.1f} km"
-        yield f"  {number}. {one.service.name} ({one.service.organization.name}){away}"
-        yield f"     because: {', '.join(' '.join((reason.code.value, *reason.values)) for reason in one.reasons)}"
-        yield f"     ask: {', '.join(ask.value for ask in one.unknowns) or 'nothing'}"
+        yield f"  {number}. {_named(one)}"
+        yield from _because(one, release)
     if not matches:
         yield "  Nothing suitable."
 
 
-def explained(profile: Profile, found: tuple[Explained, ...]) -> Iterator[str]:
-    """Give the workings, in lines to read."""
-    yield f"{profile.id}: {', '.join((*profile.needs, *profile.focus))}"
-    for one in found:
-        ease = ", ".join(f"{name} {factor:.2f}" for name, factor in one.scored.factors.items() if factor < 1) or "all well"
-        worth = f"fit {one.scored.fit:.2f} x near {one.scored.near:.2f}; {ease}"
-        yield f"  {one.scored.score:5.2f}  {one.match.service.name}: {worth}"
-        yield f"         speaks of: {', '.join(f'{key} {weight:.2f}' for key, weight in one.spoken_of)}"
+def explained(profile: Profile, found: tuple[Explained, ...], release: Release) -> Iterator[str]:
+    """Give the same with the workings."""
+    yield _heading(profile, release)
+    for number, one in enumerate(found, 1):
+        yield f"  {number}. {_named(one.match)}"
+        yield from _because(one.match, release)
+        ease = ", ".join(f"{name} {factor:.2f}" for name, factor in one.scored.factors.items() if factor < 1)
+        parts = f"fit {one.scored.fit:.2f} x near {one.scored.near:.2f} x ease{f' ({ease})' if ease else ' 1.00'}"
+        yield f"     Worth {one.scored.score:.2f}: {parts}"
+        yield f"     Found by: {', '.join(f'{key} {weight:.2f}' for key, weight in one.spoken_of)}"
+    if not found:
+        yield "  Nothing suitable."
+
+
+def _heading(profile: Profile, release: Release) -> str:
+    needs = (release.content.needs[need].label for need in profile.needs)
+    near = f", near {profile.location.label}" if profile.location and profile.location.label else ""
+    return f"{'' if profile.id == SOMEBODY else f'{profile.id}: '}{', '.join((*needs, *profile.focus))}{near}"
+
+
+def _named(one: Match) -> str:
+    away = "" if one.distance_km is None else f", {one.distance_km:.1f} km"
+    return f"{one.service.name}{f' ({name})' if (name := one.service.organization.name) else ''}{away}"
+
+
+def _because(one: Match, release: Release) -> Iterator[str]:
+    """Word why it was found and what to ask first, as it is said in the chat."""
+    say, language = release.words.label, release.content.scheme.team_language
+    wishes = {reason.values[0]: reason.values[0] for reason in one.reasons if reason.code is Why.HELPS_WITH}
+    reasons = [say(screens.reason(reason), language, wishes) for reason in one.reasons]
+    questions = [say(Text(f"ask.{code}"), language) for code in one.unknowns]
+    if reasons:
+        yield f"     Why this one: {'; '.join(reasons)}."
+    yield f"     Ask first: {'; '.join(questions)}." if questions else "     Nothing has to be asked first."

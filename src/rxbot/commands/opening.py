@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from rxbot import app as root
 from rxbot.content.load import Release, shipped
@@ -31,3 +32,16 @@ def stored(older_too: bool = False) -> Iterator[tuple[Settings, Store]]:
         yield settings, store
     finally:
         store.close()
+
+
+def database_of(settings: Settings) -> str:
+    """Name the database: by its whole path, or by its name and server, without what opens it."""
+    if file := settings.database_file:
+        return str(file.absolute())
+    parts = urlsplit(settings.database_url)
+    return f"{parts.path.strip('/')} at {parts.hostname}" if parts.hostname else parts.path.strip("/")
+
+
+def is_to_be_made(settings: Settings) -> bool:
+    """Say whether the database is a file that is not there yet."""
+    return bool(settings.database_file and not settings.database_file.exists())

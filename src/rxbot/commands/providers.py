@@ -20,7 +20,7 @@ from rxbot.directory.email import tidy_email
 from rxbot.directory.model import Service
 from rxbot.directory.names import by_name, is_called
 from rxbot.directory.staleness import Lights, staleness_of
-from rxbot.directory.standards import STANDARDS, Standard, may_be_warmly_referred
+from rxbot.directory.standards import STANDARDS, Standard, may_be_warmly_referred, missing
 from rxbot.errors import MailAway, Refused, SettingsWrong
 from rxbot.mail import Mail, Post, Refusal, open_post, server_of
 from rxbot.provider import letters
@@ -175,14 +175,19 @@ SETTLED = {  # what is left out opens it again, where nothing else hides it
 
 @commands.command()
 def standards(
-    service: Annotated[str, typer.Argument(help="The service's key, or its whole name.")],
+    service: Annotated[str, typer.Argument(help="The service's key, or its whole name.")] = "",
     found: Annotated[
         list[str], typer.Option("--set", help="What was made sure of, such as contact=yes; as often as needed.")
     ] = [],  # noqa: B006
     by: Annotated[str, typer.Option(help="Who made sure.")] = "",
 ) -> None:
-    """Show or note what was made sure of about a service, before people are referred to it."""
+    """Show or note what was made sure of about a service, before people are referred to it. Without SERVICE, list them."""
     with opened() as (settings, store, release), store.begin() as unit:
+        if not service:
+            if found or by:
+                raise Refused("No service is named.", "Write its key, or its whole name: rxbot directory standards SERVICE")
+            _list_standards(unit, release)
+            return
         now, one = root.now_of(settings)(), _service_meant(unit, service)
         if noted := _standards_of(found):
             if not by.strip():
@@ -199,6 +204,17 @@ def standards(
         typer.echo(f"  {standard:12} {said}{asked}")
     typer.echo(f"  {'agreed':12} {'not known' if standing.agreed is None else 'yes' if standing.agreed else 'no'}")
     typer.echo("People may be referred there." if may_be_warmly_referred(standing, line) else "Signpost only.")
+
+
+def _list_standards(unit: Unit, release: Release) -> None:
+    """List the services of which something was made sure, with what is still lacking."""
+    line, keys = release.content.scheme.minimum_standards, service_standards.all_noted(unit)
+    for key, standing in service_standards.standings(unit, keys).items():
+        lacking = ", ".join(missing(standing, line))
+        said = "people may be referred there" if may_be_warmly_referred(standing, line) else "signpost only"
+        name = one.name if (one := service_of(unit, key)) else ""
+        typer.echo(f"{key}  {name}: {said}{f', not made sure of: {lacking}' if lacking else ''}")
+    typer.echo(f"{len(keys)} of which something was made sure. One in full: rxbot directory standards SERVICE")
 
 
 def _service_meant(unit: Unit, words: str) -> Service:

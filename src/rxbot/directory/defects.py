@@ -25,6 +25,8 @@ REMEDIES = {
     "ages_crossed": "The lowest age is above the highest; both were taken as unknown. Look whether they changed places.",
     "no_coordinates": "A physical location is not on the map, so it is found by area only. Add latitude and longitude.",
     "off_the_map": "A latitude or longitude is out of range and was taken as unknown. Look whether they changed places.",
+    "far_off": "A row is far away from all others of the sheet, and was taken so. Look whether its latitude and longitude are "
+    "right, and whether a minus is lost or too many.",
     "zero_zero": "Latitude 0, longitude 0 means that nobody filled it in; taken as unknown. Write the real ones, or leave both "
     "empty.",
     "phone_without_number": "A phone has no number and was left out. Write its number.",
@@ -64,7 +66,8 @@ REMEDIES = {
     "written_line_end": "Line ends were written out as \\n and were read as line ends. Nothing has to be done.",
     "unknown_table": "No table of HSDS has this name, so it was not read. Check its name.",
     "other_header": "The columns are named as another system names them; they were read all the same. Nothing has to be done.",
-    "lost_row": "The row names no record of the package, so it belongs nowhere and is lost. Export it with its service's id.",
+    "lost_row": "The row names no record of the package, or a place of a service that is not in it, so it belongs nowhere and is "
+    "lost. Export it with its service's id, and that service too.",
     "unknown_link": "The row names an id that is nowhere in the package. Where it names others too, it was kept with those. "
     "Export what it names.",
     "id_list": "A cell for one id holds several; the row was read for each of them. Nothing has to be done.",

@@ -7,6 +7,7 @@ No wrong value raises; what cannot be read is taken as unknown and counted.
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
@@ -61,23 +62,39 @@ LONGEST, LONGEST_OUTLINE = 20_000, 5_000_000
 NOTHING: Mapping[str, object] = {}
 
 
+@dataclass(frozen=True)
+class Listing:
+    """The services of a list, what is wrong with it, and where each service stands, by its id."""
+
+    services: tuple[Service, ...]
+    defects: tuple[Defect, ...]
+    places: Mapping[str, str]
+
+
 def read_services(
     pages: Iterable[tuple[str, object]], defects: Defects | None = None
 ) -> tuple[tuple[Service, ...], tuple[Defect, ...]]:
     """Read every service of these (where, page) pairs, and say what was wrong with them and with what was read before."""
+    listing = read_listing(pages, defects)
+    return listing.services, listing.defects
+
+
+def read_listing(pages: Iterable[tuple[str, object]], defects: Defects | None = None) -> Listing:
+    """Read the same, and keep where each service stands."""
     defects = Defects() if defects is None else defects
     services: dict[str, Service] = {}
+    places: dict[str, str] = {}
     for where, page in pages:
         for raw in records(where, page, defects):
             service = _service(raw)
             if service and service.id in services:
                 raw.wrong("repeated_id")
             elif service:
-                services[service.id] = service
+                services[service.id], places[service.id] = service, raw.where
     if services and not any(service.offered for service in services.values()):
         for where in (*defects.places("not_active"), *defects.places("unknown_status")):
             defects.count("none_active", where)
-    return tuple(services.values()), defects.listing()
+    return Listing(tuple(services.values()), defects.listing(), places)
 
 
 class Raw(NamedTuple):

@@ -37,6 +37,12 @@ def noted(unit: Unit, service: str) -> Mapping[str, Noted]:
     return {row.standard: Noted(row.met, row.by_name, row.at) for row in rows}
 
 
+def all_noted(unit: Unit) -> tuple[str, ...]:
+    """Give the keys of the services of which something was made sure."""
+    c = service_standard.c
+    return tuple(unit.execute(select(c.service).distinct().order_by(c.service)).scalars())
+
+
 def standings(unit: Unit, services: Collection[str]) -> Mapping[str, Standing]:
     """Say how each of these services stands; one that no directory knows stands with nothing made sure of."""
     c, s = service_standard.c, directory_service.c

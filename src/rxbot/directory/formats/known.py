@@ -68,10 +68,16 @@ def parents(row: Row, links: Mapping[str, str], known: Known, defects: Defects) 
     at = links.get(AT, "")
     if at and (len(found) > 1 or fields.get(at)) and (pairs := _pairs(row, at, found, known)):
         return [(AT, pair) for pair in pairs]
-    for kind, ids in found.items():
-        return [(kind, id) for id in ids]
+    if not _is_of_an_unknown_service(row, found):
+        for kind, ids in found.items():
+            return [(kind, id) for id in ids]
     defects.count("lost_row", row.where)
     return ()
+
+
+def _is_of_an_unknown_service(row: Row, found: Mapping[str, Sequence[str]]) -> bool:
+    """Say whether it tells of a service at a place, and only the place is known: it is not true of the others there."""
+    return bool(row.fields.get("service_id") and row.fields.get("location_id")) and "service" not in found
 
 
 def named(row: Row, column: str, ids: Container[str], defects: Defects) -> Sequence[str]:

@@ -1,7 +1,7 @@
 """Join the tables of a directory package into nested HSDS 3.x services, which `directory/hsds.py` reads.
 
 A package of HSDS 1.1, 2.0 or 3.x will do. An id is unique in its table only. A row is hung on the nearest of the records it
-names; what names none is counted as lost. Services are never joined by name.
+names. What names none is lost, and so is what tells of an unknown service at a place. Services are never joined by name.
 """
 
 from collections import defaultdict

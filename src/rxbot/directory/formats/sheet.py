@@ -17,6 +17,7 @@ from rxbot.directory.formats.sheet_cells import Wrong, check_spreadsheet
 from rxbot.directory.formats.sheet_slips import (
     Spot,
     begin_with_zero,
+    far_off,
     has_five_digits,
     heading_of,
     lost_zero_of_postcode,
@@ -123,6 +124,9 @@ def read_sheet(name: str, data: bytes, needs: Mapping[str, Need], defects: Defec
         complaints.append(Complaint(first_row[id], "latitude", words))
         unread.add(id)
         defects.count("row_left_out", pages.pop(id)[0])
+    for id, column, words in far_off(dict(_spots(pages))):
+        complaints.append(Complaint(first_row[id], column, words))
+        defects.count("far_off", pages[id][0])
     for where, page in pages.values():
         for code in _lacks(page):
             defects.count(code, where)

@@ -5,6 +5,10 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from rxbot.directory.formats.times import Times, read_times
+from rxbot.directory.rules.answers import Answer
+from rxbot.directory.rules.hours_text import read_text
+from rxbot.directory.rules.openings import DAY as MIDNIGHT
+from rxbot.directory.rules.recurrence import DAYS, every_week
 from rxbot.directory.stems import fold
 
 OLDEST = 130
@@ -149,7 +153,7 @@ def cost(cell: str) -> str:
 
 
 def opening_times(cell: str) -> tuple[dict[str, str], ...]:
-    """Read opening times as schedules where all of them are plain, such as "Mondays, 10am to noon"; else as words."""
+    """Read opening times as schedules where all of them are plain, such as "Mondays, 10am to noon", "Mon 9-12"; else as words."""
     plain = [_schedule(part) for part in map(str.strip, re.split(r"[;\n]", cell)) if part]
     return tuple(filter(None, plain)) if all(plain) else ({"description": cell},)
 
@@ -158,9 +162,25 @@ def _schedule(words: str) -> dict[str, str] | None:
     written = OPEN.fullmatch(words.rstrip("."))
     times = read_times(written["days"], written["opens"], written["closes"]) if written else Times()
     if times.freq != "WEEKLY" or not (times.opens_at and times.closes_at):
-        return None
+        return _understood(words)
     columns = {"freq": times.freq, "byday": times.byday, "opens_at": times.opens_at, "closes_at": times.closes_at}
     return {"description": words, **columns}
+
+
+def _understood(words: str) -> dict[str, str] | None:
+    """Read days and times as the rules do, where they leave no doubt: "Tuesdays, 12 to 2pm", "Mon 9-12"."""
+    sheet = read_text(words)
+    if len(sheet.openings) != 1 or sheet.doubts or sheet.rest is not Answer.NO:
+        return None
+    [one] = sheet.openings
+    if one.closes is None or one.closes >= MIDNIGHT or one.days != every_week(*(by.day for by in one.days.byday)):
+        return None
+    days = ",".join(DAYS[by.day] for by in one.days.byday)
+    return {"description": words, "freq": "WEEKLY", "byday": days, "opens_at": _clock(one.opens), "closes_at": _clock(one.closes)}
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 def email(cell: str) -> str:

@@ -7,7 +7,9 @@ from statistics import median
 from rxbot.directory.formats.columns import EXAMPLES
 from rxbot.directory.formats.sheet_cells import KEPT, has_lost_zero
 from rxbot.directory.formats.spelled import closest_of
+from rxbot.directory.grid import km_between
 from rxbot.directory.languages import CODES, read_languages
+from rxbot.directory.model import Place
 from rxbot.directory.stems import fold
 
 Cells = Mapping[str, str]
@@ -20,6 +22,8 @@ CODE_IN_TOWN = re.compile(r"(?P<town>.+?),? +(?P<code>[A-Z]{1,2}\d[A-Z\d]? ?\d[A
 FIVE_DIGITS = re.compile(r"\d{5}(?:-\d{4})?")
 FEW, FAR, NEAR = 3, 2.0, 0.5
 """How many places tell where a sheet is; and in degrees, what is off it and what is in it."""
+SOME, ODD, TIMES = 4, 0.3, 10
+"""How many tell that one is odd: by so many degrees, and so many times as far from the middle as half of them are."""
 
 
 def heading_of(cells: Cells) -> str:
@@ -75,6 +79,22 @@ def off_the_map(spots: Mapping[str, Spot]) -> Iterator[tuple[str, str]]:
         if meant and _apart((lat, lon), middle) > FAR:
             written = f"Write {meant[0]:g} under 'latitude' and {meant[1]:g} under 'longitude'"
             yield row, f"It would be far away from all others. {written}, if that is what you mean."
+
+
+def far_off(spots: Mapping[str, Spot]) -> Iterator[tuple[str, str, str]]:
+    """Give each row that is oddly far from all others, the column, and what to look at. It may be right: it is only said."""
+    if len(spots) < SOME:
+        return
+    middle = (median(lat for lat, _ in spots.values()), median(lon for _, lon in spots.values()))
+    odd = max(ODD, TIMES * median(_apart(spot, middle) for spot in spots.values()))
+    for row, spot in spots.items():
+        if _apart(spot, middle) > odd:
+            place = int(abs(spot[1] - middle[1]) > abs(spot[0] - middle[0]))
+            column = ("latitude", "longitude")[place]
+            lost_sign = abs(-spot[place] - middle[place]) < min(odd, abs(spot[place] - middle[place]))
+            meant = f"Write {-spot[place]:g}, if that is what you mean." if lost_sign else "Look whether it is right."
+            km = km_between(Place(*spot), Place(*middle))
+            yield row, column, f"It is about {km:,.0f} km away from the other rows, and was taken so. {meant}"
 
 
 def _apart(one: Spot, other: Spot) -> float:

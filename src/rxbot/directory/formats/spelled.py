@@ -63,6 +63,12 @@ def written_needs(needs: Mapping[str, Need]) -> str:
     return "; ".join(map(_written, needs.values()))
 
 
+def need_written(words: str, needs: Mapping[str, Need]) -> str:
+    """Give the id of the need that is written so; nothing where none is."""
+    names = {_plain(name): need.id for need in needs.values() for name in (need.id, _written(need), need.label)}
+    return names.get(_plain(words), "")
+
+
 def meant(word: str, known: Iterable[str]) -> str:
     """Ask whether a word means another one."""
     close = closest_of(word, known)

@@ -150,7 +150,8 @@ def _heading(profile: Profile, release: Release) -> str:
 
 def _named(one: Match) -> str:
     away = "" if one.distance_km is None else f", {one.distance_km:.1f} km"
-    return f"{one.service.name}{f' ({name})' if (name := one.service.organization.name) else ''}{away}"
+    by = one.service.organization.name
+    return f"{one.service.name}{f' ({by})' if by not in ('', one.service.name) else ''}{away}"
 
 
 def _because(one: Match, release: Release) -> Iterator[str]:

@@ -96,8 +96,7 @@ def _shown(one: Service, hidden: HiddenBy, full: bool) -> str:
 
 def _named(one: Service) -> str:
     places = (address.city for location in one.locations for address in location.addresses)
-    town = next(filter(None, places), "")
-    return f"{one.name}{f', {one.organization.name}' if one.organization.name else ''}{f', {town}' if town else ''}"
+    return ", ".join(filter(None, dict.fromkeys((one.name, one.organization.name, next(filter(None, places), "")))))
 
 
 def _understood(parts: tuple[Part, ...]) -> Iterator[str]:

@@ -217,3 +217,24 @@ def test_what_somebody_comes_for_is_not_what_they_have_to_be() -> None:
 def test_former_inmates_are_not_in_prison() -> None:
     league = Service("s", "Work again", eligibility_description="Former inmates and people released from jail")
     assert [one for asked in read_rules(league).asked for one in asked] == ["ex_offender"]
+
+
+def test_those_who_grieve_for_a_child_are_not_all_who_grieve() -> None:
+    group = Service("s", "Friends", eligibility_description="People grieving the loss of a child")
+    assert [one for asked in read_rules(group).asked for one in asked] == ["lost_a_child"]
+    wider = Service("s", "Friends", eligibility_description="People who lost a child, or bereaved adults")
+    assert all("bereaved" in asked for asked in read_rules(wider).asked)
+
+
+@pytest.mark.parametrize("name", ["Maternal Mental Health", "Postpartum Support", "Support Group for Parents"])
+def test_what_is_called_after_mothers_or_parents_is_for_them(name: str) -> None:
+    assert any("has_children" in asked for asked in read_rules(Service("s", name)).asked)
+
+
+def test_a_group_for_parents_who_lost_a_child_says_so_in_its_first_sentence() -> None:
+    friends = Service(
+        "s", "Town chapter", description="We offer hope to families grieving the loss of a child or a sibling. Walk in."
+    )
+    assert ("lost_a_child",) in read_rules(friends).asked
+    anybody = Service("s", "Grief group", description="A group for anyone grieving the loss of a husband, a friend or a child.")
+    assert not read_rules(anybody).asked

@@ -432,7 +432,7 @@ def read_asked(sentence: str) -> tuple[Asked, ...]:
     """Read one sentence. It asks for nothing when it lets everybody in, or names people of whom nothing is asked."""
     if is_for_everybody(sentence):
         return ()
-    named = [(part, frozenset(named_in(OF_OTHERS.sub("", part)))) for part in alternatives(sentence)]
+    named = [(part, _narrowest(frozenset(named_in(OF_OTHERS.sub("", part))))) for part in alternatives(sentence)]
     found = frozenset(one for _, circumstances in named for one in circumstances) - {"anybody"}
     musts = tuple(Asked(frozenset({one}), sentence) for one in sorted(found & EACH_A_MUST))
     rest = found - EACH_A_MUST
@@ -441,6 +441,14 @@ def read_asked(sentence: str) -> tuple[Asked, ...]:
     apart = [kind & rest for kind in KINDS if kind & rest and all(_says(kind, part) for part, _ in named)]
     beside = rest.difference(*apart)
     return (*musts, *(Asked(one, sentence) for one in (*apart, beside) if one))
+
+
+def _narrowest(named: frozenset[str]) -> frozenset[str]:
+    """Leave out what is only a wider word for the same people: "people grieving the loss of a child" are those who lost one."""
+    return named - {"bereaved"} if named & LOSSES else named
+
+
+LOSSES = frozenset({"lost_a_child", "lost_to_suicide"})
 
 
 def _names_others(people: str) -> bool:

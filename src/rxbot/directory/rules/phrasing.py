@@ -65,6 +65,15 @@ PHRASINGS = (
     _phrasing("has_children child", Stands.FIRST, rf"(?<!and )(?<!or )\b(?:homeless )?famil(?:y|ies) with {CHILDREN}\b"),
     _phrasing("has_children child", Stands.FIRST, r"\bfamily (?:homeless )?shelter\b"),
     _phrasing("has_children", Stands.FIRST, r"\b(?:help|enable|allow)(?:s|ing)? (?:young )?children (?:to )?grow(?: up)?\b"),
+    _phrasing("has_children", Stands.NAME, r"\b(?:for|of) (?:the )?parents\b"),
+    _phrasing("has_children pregnant", Stands.NAME, r"\b(?:maternal|perinatal|post-?partum|antenatal|prenatal|maternity)\b"),
+    _phrasing(
+        "lost_a_child",
+        Stands.FIRST,
+        r"\b(?:grieving|mourning|suffered|experienced|after|for) (?:the )?(?:loss|death) of (?:a|an|their) (?:\w+ )?"
+        r"(?:child|baby|infant)\b"
+        r"|\b(?:parents|families|those|people) who (?:have |has )?lost (?:a|an|their) (?:\w+ )?(?:child|baby|infant)\b",
+    ),
     _phrasing("relative_of_one", Stands.NAME, RELATIVES_OF),
     _phrasing("relative_of_one", Stands.NAME, r"\bfamil(?:y|ies) (?:and|&) friends (?:support )?(?:group|program)"),
     _phrasing("relative_of_one", Stands.NAME, r"\bfriends (?:and|&) famil(?:y|ies) (?:support )?(?:group|program)"),

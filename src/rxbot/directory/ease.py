@@ -96,12 +96,13 @@ class Unsaid(IntFlag):
     ONLINE = auto()
     WITHOUT_GOING = auto()
     EVENING = auto()
+    FEW = auto()
 
 
 def unsaid(rules: Rules) -> Unsaid:
     """Name what a record says nothing of."""
     musts = (Unsaid[must.name] for must in Must if MUSTS[must](rules) is Answer.UNKNOWN)
-    nothing = ((Unsaid.AGES, rules.ages), (Unsaid.LANGUAGES, rules.spoken or rules.partly))
+    nothing = ((Unsaid.AGES, rules.ages), (Unsaid.LANGUAGES, rules.spoken or rules.partly), (Unsaid.FEW, rules.named))
     return reduce(or_, (*musts, *(one for one, said in nothing if not said)), Unsaid(0))
 
 
@@ -135,6 +136,8 @@ def _freshness(checked: Any, today: int) -> Any:
 def _counts_less(search: Search) -> Iterator[tuple[Unsaid, float]]:
     if search.age and not search.for_another:
         yield Unsaid.AGES, AGE[Answer.UNKNOWN]
+    if search.known.said & OF_FEW:
+        yield Unsaid.FEW, NOT_NAMED
     if (search.language or search.home_language) != search.home_language:
         yield Unsaid.LANGUAGES, LANGUAGE[Answer.UNKNOWN]
     yield from ((Unsaid[must.name], UNSURE[must]) for must in search.must)

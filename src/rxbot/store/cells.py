@@ -16,7 +16,7 @@ from rxbot.store.unit import Unit
 
 KEY = 10
 """Bytes of the key of a service, of which each is written in two digits."""
-PLACE, SUITS, WHOSE = Struct("<dd"), Struct("<BBH"), Struct(f"<{KEY}siq")
+PLACE, SUITS, WHOSE = Struct("<dd"), Struct("<BHH"), Struct(f"<{KEY}siq")
 NOBODY = bytes(WHOSE.size)
 PORTION = 30
 """A page of SQLite holds six of these."""

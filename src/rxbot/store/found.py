@@ -26,7 +26,7 @@ MOST_ROWS = 15
 POOL = 8
 EVERYWHERE = (-(2**31), 2**31 - 1)
 IN_PLACES = np.dtype([("lat", "<f8"), ("lon", "<f8")])
-IN_SUITS = np.dtype([("easiest", "u1"), ("unsaid", "u1"), ("checked", "<u2")])
+IN_SUITS = np.dtype([("easiest", "u1"), ("unsaid", "<u2"), ("checked", "<u2")])
 """What is kept of a cell: see `store/cells.py`."""
 NOWHERE = cells.PLACE.pack(float("nan"), float("nan"))
 

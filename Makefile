@@ -30,7 +30,7 @@ fuzz: $(READY)
 	PYTHONPATH=tests PYTHONHASHSEED=0 $(BIN)/python -m fuzz --updates $(UPDATES) --seed $(SEED) --stretch $(STRETCH) \
 	  --people $(PEOPLE) --processes $(PROCESSES)
 
-# 50 people, 200 kills and every other fault on the real process: most of an hour. Prints a table as docs/proof.md has it.
+# 50 people, 200 kills and every other fault on the real process: most of an hour. Prints a table as README has it.
 # FAULTS_DATABASE=postgresql make faults does so on PostgreSQL.
 faults: $(READY)
 	$(BIN)/python tests/faults

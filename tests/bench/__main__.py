@@ -1,4 +1,4 @@
-"""`make bench`: rxbot beside what python-telegram-bot does by itself, in one run. Prints the table that docs/speed.md quotes."""
+"""`make bench`: rxbot beside what python-telegram-bot does by itself, in one run. Prints the table that README quotes."""
 
 import asyncio
 import logging

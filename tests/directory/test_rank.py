@@ -262,5 +262,7 @@ def test_a_category_of_ages_yields_to_what_the_description_says(description: str
 
 
 def test_an_age_that_is_open_by_exception_comes_after_one_that_is_open() -> None:
-    by_exception = service("most", eligibility_description="Age 60 or over for most programs")
-    assert order(by_exception, service("any", eligibility_description="None")) == ["any", "most"]
+    by_exception = service("most", km=0.9, eligibility_description="Age 60 or over for most programs")
+    nothing_said = service("unsaid", km=2.5)
+    assert order(by_exception, nothing_said) == ["unsaid", "most"]
+    assert order(by_exception, nothing_said, search=replace(SEARCH, age=(65, 69))) == ["most", "unsaid"]

@@ -1,4 +1,4 @@
-"""`make faults`: 50 people, 200 kills, and every other fault, on the real process. Prints the table that docs/proof.md quotes."""
+"""`make faults`: 50 people, 200 kills, and every other fault, on the real process. Prints the table that README quotes."""
 
 import asyncio
 import os

@@ -238,3 +238,11 @@ def test_a_group_for_parents_who_lost_a_child_says_so_in_its_first_sentence() ->
     assert ("lost_a_child",) in read_rules(friends).asked
     anybody = Service("s", "Grief group", description="A group for anyone grieving the loss of a husband, a friend or a child.")
     assert not read_rules(anybody).asked
+
+
+def test_not_every_grandparent_brings_up_a_grandchild() -> None:
+    lonely = Service("s", "Tea", eligibility_description="Grandparents who are lonely")
+    bring_up = Service("s", "Tea", eligibility_description="Grandparents who are caregivers of their grandchildren")
+    asked = [{one for any_of in read_rules(service).asked for one in any_of} for service in (lonely, bring_up)]
+    assert "raises_a_relative" not in asked[0]
+    assert "raises_a_relative" in asked[1]

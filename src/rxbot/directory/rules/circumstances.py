@@ -90,8 +90,8 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     )),
     "raises_a_relative": (0.02, (
         "raising a relative, raising the child of a relative, raising a relative's child, raising grandchildren, kinship, "
-        "grandparents raising, grandparents who are, caregivers of grandchildren, grandparent caregiver, grandfamilies, "
-        "relative caregiver"
+        "grandparents raising, grandparents who are caregivers, caregivers of grandchildren, grandparent caregiver, "
+        "grandfamilies, relative caregiver"
     )),
     "adopts_or_fosters": (0.02, "adopt, adoptive, adoption, adoptee, foster parent, foster family, birth parent"),
     "foster_youth": (0.01, "foster youth, foster child, foster care, emancipated youth, aging out, ward of the court"),

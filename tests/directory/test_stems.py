@@ -35,3 +35,29 @@ def test_words_that_several_threads_ask_for_at_once_are_not_mixed_up() -> None:
 def test_a_walk_in_clinic_is_no_walk() -> None:
     assert stem("walking") not in stems("Walk-in clinic. Walk-ins are welcome.")
     assert stem("walking") in stems("A walk in the park")
+
+
+@pytest.mark.parametrize(
+    ("british", "american"),
+    [
+        ("neighbourhood centres", "neighborhood centers"),
+        ("counsellors' programme", "counselors' program"),
+        ("specialised paediatric advisors", "specialized pediatric advisers"),
+        ("naturalisation licences", "naturalization licenses"),
+        ("mums, mould and grey jewellery", "moms, mold and gray jewelry"),
+        ("leukaemia, oedema and foetal medicine", "leukemia, edema and fetal medicine"),
+        ("theatres, fibre and metres", "theaters, fiber and meters"),
+    ],
+)
+def test_british_and_american_spellings_are_one(british: str, american: str) -> None:
+    assert stems(british) == stems(american)
+
+
+@pytest.mark.parametrize("word", ["care", "more", "fire", "hours", "tour", "museum", "fence", "science", "disease", "israel"])
+def test_what_only_looks_british_keeps_its_letters(word: str) -> None:
+    assert word.startswith(stem(word))
+
+
+def test_what_some_write_as_two_words_others_write_as_one() -> None:
+    assert stems("Job centre, child-care, Day care and food banks") == stems("Jobcenter, childcare, daycare and foodbanks")
+    assert stems("We care for a child") == stems("we care, a child")

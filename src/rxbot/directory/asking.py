@@ -6,9 +6,8 @@ top with any of them: so that what is held back only by what nobody knows is ask
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
-from rxbot.directory.rank import LEAST_OF_BEST, Spot, weigh
+from rxbot.directory.rank import Scored, Spot, foremost, weigh
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.area import Around
 from rxbot.directory.rules.turning import Fact, facts_open
@@ -88,7 +87,7 @@ def searches_for(search: Search, ifs: Sequence[If]) -> tuple[Search, ...]:
 def deciding(search: Search, spots: Iterable[Spot], unasked: Unasked, around: Around) -> Deciding:
     """Try every answer on these spots, and give how much better than what is shown now are those that would be shown."""
     found = [spot for spot in spots if spot.service not in unasked.before]
-    now = _first(_weighed(search, found, around), unasked.shown)
+    now = foremost(_weighed(search, found, around), unasked.shown)
     good = GOOD * max((spot.fit for spot in found if spot.service in now), default=0.0)
     held_back = (spot for spot in found if spot.fit >= good or spot.service in now)
     facts = {fact for spot in held_back for fact in _open(search, spot, shown=spot.service in now)}
@@ -100,11 +99,11 @@ def deciding(search: Search, spots: Iterable[Spot], unasked: Unasked, around: Ar
     return gains
 
 
-def _gain(now: Collection[str], worth: Mapping[str, float], count: int) -> float:
+def _gain(now: Collection[str], worth: Mapping[str, Scored], count: int) -> float:
     """Say how much less what is shown now is worth than what would be shown, or how much of it would certainly be in vain."""
-    best = sum(worth[key] for key in _first(worth, count))
-    less = 1 - sum(worth.get(key, 0.0) for key in now) / best if best else 0.0
-    return max(less, sum(key not in worth for key in now) / (len(now) or 1))
+    best = sum(worth[id].score for id in foremost(worth, count))
+    less = 1 - sum(worth[id].score for id in now if id in worth) / best if best else 0.0
+    return max(less, sum(id not in worth for id in now) / (len(now) or 1))
 
 
 def _open(search: Search, spot: Spot, shown: bool) -> Iterator[Fact]:
@@ -116,23 +115,17 @@ def _open(search: Search, spot: Spot, shown: bool) -> Iterator[Fact]:
         yield Fact.STEP_FREE
 
 
-def _weighed(search: Search, found: Sequence[Spot], around: Around) -> Mapping[str, float]:
-    """Give what each service is worth that may be shown, the best first: what is far, only where nothing is in reach."""
+def _weighed(search: Search, found: Sequence[Spot], around: Around) -> Mapping[str, Scored]:
+    """Give each service that may be shown with its worth, the best first: what is far, only where nothing is in reach."""
     worth = _worth(search, found, around)
     if not worth and search.else_km > search.reach_km:
         worth = _worth(replace(search, reach_km=search.else_km), found, around)
     return worth
 
 
-def _worth(search: Search, found: Sequence[Spot], around: Around) -> Mapping[str, float]:
+def _worth(search: Search, found: Sequence[Spot], around: Around) -> Mapping[str, Scored]:
     weighed = [(scored, spot.service) for spot in found if (scored := weigh(search, spot, around))]
-    best: dict[str, float] = {}
+    best: dict[str, Scored] = {}
     for scored, id in sorted(weighed, key=lambda pair: pair[0].order(search.now, pair[1])):
-        best.setdefault(id, scored.score)  # at its best place
+        best.setdefault(id, scored)  # at its best place
     return best
-
-
-def _first(worth: Mapping[str, float], count: int) -> tuple[str, ...]:
-    """Give what is shown of these."""
-    best = max(worth.values(), default=0.0)
-    return tuple(id for id, much in islice(worth.items(), count) if much >= LEAST_OF_BEST * best)

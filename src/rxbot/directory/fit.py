@@ -41,6 +41,8 @@ def in_columns(search: Search, columns: Mapping[str, Column], rare: Rarity) -> C
     if not search.focus:
         return needs
     wishes = _decayed([_wish(wish, columns, rare) for wish in search.focus], WISH_DECAY)
+    if search.offers_help:  # a garden is no help wanted in it
+        wishes = wishes * (needs > 0)
     return np.where(wishes > 0, wishes + needs, BESIDE_THE_WISH * needs)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from itertools import islice
 from math import inf
 
 from rxbot.directory.candidate import Candidate
@@ -26,6 +27,8 @@ from rxbot.directory.search import Search
 
 LEAST_OF_BEST = 0.15
 """What is worth less than this share of the best is not shown: a few right ones are better than three."""
+LEAST_OF_BEST_FIT = 0.25
+"""Nor what fits so much less than the best that is shown: it is near, and about something else."""
 LEAST_FIT = 0.4
 """What fits less has one weak word of a need somewhere: no answer is better, and a link worker looks."""
 
@@ -76,14 +79,22 @@ def explain(search: Search, candidates: Sequence[Candidate], rare: Rarity, aroun
     known.sort(key=lambda pair: pair[0].order(search.now, pair[1].id))
     best: dict[str, tuple[Scored, Candidate]] = {}
     for scored, one in known:
-        if scored.score >= LEAST_OF_BEST * known[0][0].score:
-            best.setdefault(one.id, (scored, one))
-    return tuple(
-        Explained(
-            match_of(search, one, around), scored, tuple((key, one.hits[key]) for key in sorted(search.keys & one.hits.keys()))
-        )
-        for scored, one in list(best.values())[: search.limit]
-    )
+        best.setdefault(one.id, (scored, one))
+    shown = foremost({id: scored for id, (scored, _) in best.items()}, search.limit)
+    return tuple(_explained(search, *best[id], around) for id in shown)
+
+
+def foremost(worth: Mapping[str, Scored], count: int) -> tuple[str, ...]:
+    """Name so many of these at most, of which the best come first, without what is so much less worth that it is no help."""
+    first = dict(islice(worth.items(), count))
+    best = max((one.score for one in first.values()), default=0.0)
+    fit = max((one.fit for one in first.values()), default=0.0)
+    return tuple(id for id, one in first.items() if one.score >= LEAST_OF_BEST * best and one.fit >= LEAST_OF_BEST_FIT * fit)
+
+
+def _explained(search: Search, scored: Scored, one: Candidate, around: Around) -> Explained:
+    spoken_of = tuple((key, one.hits[key]) for key in sorted(search.keys & one.hits.keys()))
+    return Explained(match_of(search, one, around), scored, spoken_of)
 
 
 def seen_by(search: Search, service: Service, around: Around = UNCHARTED) -> Match:

@@ -98,5 +98,10 @@ class Search:
         """Say whether the person asks for somebody they care for, or offers their own help: then a record is not about them."""
         return bool(self.needs) and {need.id for need in self.needs} <= ABOUT_OTHERS
 
+    @cached_property
+    def offers_help(self) -> bool:
+        """Say whether the person wants to help others, and nothing else: what asks for nobody's help is no answer then."""
+        return {need.id for need in self.needs} == {"volunteering"}
+
 
 ABOUT_OTHERS = frozenset({"carers", "volunteering"})

@@ -25,8 +25,36 @@ NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 WALK_IN = re.compile(r"\bwalk-ins?\b")
 """It is no walk."""
 LGBT = re.compile(r"lgbt\w*")
-SPELLED = {"behaviour": "behavior", "counsellor": "counselor", "paediatr": "pediatr", "maths": "math", "detoxif": "detox"}
-"""Stems of words that are spelled, or called, one way here and another way there."""
+BRITISH = tuple(
+    (re.compile(pattern), american)
+    for pattern, american in (
+        (r"(?<=\w{4})is(?=(?:e[drs]?|ers|ing|ations?)$)", "iz"),
+        (r"(?<=lab|col|hon|fav|rum|tum)our|(?<=harb)our|(?<=neighb)our|(?<=behavi)our", "or"),
+        (r"(?<=cent)re(?=s?$)|(?<=theat)re(?=s?$)|(?<=^met|^lit|^fib)re(?=s?$)", "er"),
+        (r"^programme", "program"),
+        (r"(?<=[chknprt])ae(?=[cdms])|^oe(?=[ds])|(?<=^f)oe(?=t)|(?<=diarrh)oe", "e"),
+        (r"(?<=lic|def|off)enc(?=es?$)", "ens"),
+        (r"^mou(?=ld)", "mo"),
+        (r"^mum(?=s$|my$|$)", "mom"),
+        (r"^grey$", "gray"),
+        (r"^jeweller", "jewelr"),
+        (r"^counsell(?=or)", "counsel"),
+        (r"^advisor", "adviser"),
+    )
+)
+"""Where a British spelling differs: both are written in one country, and in the questions for every country."""
+SAME = {
+    "detoxif": "detox", "rehabilit": "rehab", "maths": "math", "autist": "autism", "pregnanc": "pregnant", "grief": "griev",
+    "dentist": "dental", "apprentic": "apprenticeship",
+}  # fmt: skip
+"""Stems of words that say the same."""
+APART = {
+    "afterschool": ("after", "school"), "childcare": ("child", "care"), "daycare": ("day", "care"), "foodbank": ("food", "bank"),
+    "foodbanks": ("food", "banks"), "jobcenter": ("job", "center"), "jobcentre": ("job", "centre"),
+    "playgroup": ("play", "group"),
+    "playgroups": ("play", "groups"), "workclub": ("work", "club"),
+}  # fmt: skip
+"""Words that others write as two."""
 UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 
 
@@ -45,7 +73,10 @@ def _folded(text: str) -> str:
 
 def stems(text: str) -> list[str]:
     """Give the telling words of a text, in order."""
-    return [stem(word) for word in words_of(text) if word not in SILENT]
+    words = words_of(text)
+    if not APART.keys().isdisjoint(words):
+        words = [part for word in words for part in APART.get(word, (word,))]
+    return [stem(word) for word in words if word not in SILENT]
 
 
 def words_of(text: str) -> list[str]:
@@ -58,8 +89,13 @@ def words_of(text: str) -> list[str]:
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """Take off the endings of an English word, as Snowball (Porter 2) does. However many letters follow LGBT, it is one word."""
+    """Take off the endings of an English word, as Snowball (Porter 2) does, whichever way it is spelled.
+
+    However many letters follow LGBT, it is one word.
+    """
     if LGBT.fullmatch(word):
         return "lgbt"
+    for british, american in BRITISH:
+        word = british.sub(american, word)
     found = str(ENGLISH.stemWord(word))
-    return SPELLED.get(found, found)
+    return SAME.get(found, found)

@@ -3,17 +3,13 @@
 Only a certain no takes it away: not offered, the wrong age or gender, not what must be. What is unknown counts less.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from enum import IntFlag, auto
-from functools import cached_property, reduce
+from functools import cached_property
 from math import prod
-from operator import or_
-from typing import Any
 
 from rxbot.directory.capacity import Capacity
-from rxbot.directory.freshness import AGEING_DAYS, FRESH_DAYS, TOMORROW, Freshness, freshness_of
+from rxbot.directory.freshness import Freshness, freshness_of
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.circumstances import CONDITIONS, OF_FEW
 from rxbot.directory.rules.cost import Cost
@@ -80,79 +76,15 @@ def room(told: Capacity | None) -> float:
 ROOM = {"capacity": 1.0, "additional-assessment-required": 0.9, "no-capacity": 0.6}
 
 
-def easiest(rules: Rules) -> float:
-    """Say how likely anybody at all gets in and is helped, at most: what of an ease holds whoever searches."""
-    return (1.0 if rules.for_everybody else SOME_ONLY) * cost(rules) * ENTRY[rules.entry] * (NOTICE if rules.alert else 1.0)
-
-
-class Unsaid(IntFlag):
-    """What a record says nothing of."""
-
-    AGES = auto()
-    LANGUAGES = auto()
-    FREE = auto()
-    FREE_OR_SLIDING = auto()
-    STEP_FREE = auto()
-    ONLINE = auto()
-    WITHOUT_GOING = auto()
-    EVENING = auto()
-    FEW = auto()
-
-
-def unsaid(rules: Rules) -> Unsaid:
-    """Name what a record says nothing of."""
-    musts = (Unsaid[must.name] for must in Must if MUSTS[must](rules) is Answer.UNKNOWN)
-    nothing = ((Unsaid.AGES, rules.ages), (Unsaid.LANGUAGES, rules.spoken or rules.partly), (Unsaid.FEW, rules.named))
-    return reduce(or_, (*musts, *(one for one, said in nothing if not said)), Unsaid(0))
-
-
-def easiest_for(search: Search, anybody: Any, nothing: Any, checked: Any) -> Any:
-    """Say how likely this person gets in and is helped at most, where that is known for anybody, and what is `unsaid`.
-
-    It is asked for many records at once, in columns. When they were checked is given as by `days_of`.
-    """
-    whole = anybody * _freshness(checked, days_of(search.now))
-    for one, factor in _counts_less(search):
-        whole = whole * (1 - (1 - factor) * ((nothing & int(one)) > 0))
-    return whole
-
-
-def days_of(checked: date | None) -> int:
-    """Give a day as a number that takes little room; none is zero."""
-    return min(max((checked - DAY_ZERO).days, 1), 0xFFFF) if checked else 0
-
-
-DAY_ZERO = date(1970, 1, 1)
-
-
-def _freshness(checked: Any, today: int) -> Any:
-    """Say what `FRESHNESS` says of `freshness_of`."""
-    days = today - checked.astype(int)
-    fresh, ageing, stale, unknown = (FRESHNESS[one] for one in Freshness)
-    known = stale + (ageing - stale) * (days <= AGEING_DAYS) + (fresh - ageing) * (days <= FRESH_DAYS)
-    return unknown + (known - unknown) * ((checked > 0) & (days >= -TOMORROW.days))
-
-
-def _counts_less(search: Search) -> Iterator[tuple[Unsaid, float]]:
-    if search.age and not search.for_another:
-        yield Unsaid.AGES, AGE[Answer.UNKNOWN]
-    if search.known.said & OF_FEW:
-        yield Unsaid.FEW, NOT_NAMED
-    if (search.language or search.home_language) != search.home_language:
-        yield Unsaid.LANGUAGES, LANGUAGE[Answer.UNKNOWN]
-    yield from ((Unsaid[must.name], UNSURE[must]) for must in search.must)
-
-
 def ease(search: Search, rules: Rules) -> Ease | None:
     """Say how likely it is that this person gets in and is helped; None when something certain speaks against it."""
     if not _may_come(search, rules):
         return None
-    least = LEAST if not search.for_another or search.known.has & CONDITIONS else FOR_ANOTHER
-    chance = max(rules.chance(search.known), least)
+    least = least_chance(search)
     return Ease(
         {
             "age": _age(search, rules),
-            "whom": chance ** (WHOM_EXPONENT if chance >= RARE else RARE_EXPONENT),
+            "whom": whom(max(rules.chance(search.known), least)),
             "seems": 1.0 if search.for_another or rules.seems_for(search.age, search.gender) else SEEMS_FOR_OTHERS,
             "seems_whom": max(rules.seeming_chance(search.known), least) ** SEEMING_EXPONENT,
             "named": _named(search, rules),
@@ -165,6 +97,16 @@ def ease(search: Search, rules: Rules) -> Ease | None:
             "notice": NOTICE if rules.alert else 1.0,
         }
     )
+
+
+def least_chance(search: Search) -> float:
+    """Say how likely somebody is one of those a service is for, at least: a record is not about who asks for another."""
+    return LEAST if not search.for_another or search.known.has & CONDITIONS else FOR_ANOTHER
+
+
+def whom(chance: float) -> float:
+    """Say what it is worth that somebody is so likely one of those it is for."""
+    return float(chance ** (WHOM_EXPONENT if chance >= RARE else RARE_EXPONENT))
 
 
 def _named(search: Search, rules: Rules) -> float:

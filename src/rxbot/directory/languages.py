@@ -132,6 +132,11 @@ def are_kin(one: str, other: str) -> bool:
     return any(one in family and other in family for family in KIN)
 
 
+def kin_of(code: str) -> frozenset[str]:
+    """Give every language that may be meant by the name of this one, and its own code."""
+    return frozenset({code}).union(*(family for family in KIN if code in family))
+
+
 def shortest(code: str) -> str:
     """Give the two-letter code without a region, where there is one."""
     bare = re.split(r"[-_]", fold(code))[0]

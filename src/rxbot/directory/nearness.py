@@ -14,6 +14,8 @@ from rxbot.directory.rules.given import Given
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.search import Search
 
+Flags = NDArray[np.bool_]
+
 
 def nearness(search: Search, rules: Rules, place: Place | None, around: Around = UNCHARTED) -> float:
     """Say how near a service is: 1 next door, 0.7 at the edge of the reach, 0 beyond it; the first kilometre is felt most.
@@ -32,12 +34,13 @@ def nearness(search: Search, rules: Rules, place: Place | None, around: Around =
     return NO_PLACE[served] if rules.given is Given.UNKNOWN else NOBODY_TRAVELS[served]
 
 
-def nearest(search: Search, lat: Column, lon: Column, nobody_travels: NDArray[np.bool_]) -> Column:
+def nearest(search: Search, lat: Column, lon: Column, nobody_travels: Flags, served: Flags) -> Column:
     """Say how near services are, at most, of which the places are given in columns: NaN for one that has none.
 
-    `nobody_travels` names those that are known to be had without going anywhere.
+    `nobody_travels` names those that are known to be had without going anywhere, `served` those that may serve the place.
     """
-    near: Column = np.where(nobody_travels, max(NOBODY_TRAVELS.values()), max(NO_PLACE.values()))
+    far = [np.where(served, known[Answer.YES], known[Answer.UNKNOWN]) for known in (NOBODY_TRAVELS, NO_PLACE)]
+    near: Column = np.where(nobody_travels, *far)
     if search.place:
         [there] = np.nonzero(~np.isnan(lat))
         near[there] = _nearest(search.place, search.reach_km, lat[there], lon[there])

@@ -11,23 +11,16 @@ from struct import Struct
 from typing import NamedTuple
 
 from rxbot.directory.model import Place
+from rxbot.directory.suits import SUITS
 from rxbot.store.rows import Lists
 from rxbot.store.unit import Unit
 
 KEY = 10
 """Bytes of the key of a service, of which each is written in two digits."""
-PLACE, SUITS, WHOSE = Struct("<dd"), Struct("<BHH"), Struct(f"<{KEY}siq")
+PLACE, WHOSE = Struct("<dd"), Struct(f"<{KEY}siq")
 NOBODY = bytes(WHOSE.size)
 PORTION = 30
 """A page of SQLite holds six of these."""
-
-
-class Suits(NamedTuple):
-    """How easy it can be for anybody at most, in hundredths, rounded up; what its record leaves unsaid; when it was checked."""
-
-    easiest: int
-    unsaid: int
-    checked: int
 
 
 class Spot(NamedTuple):
@@ -43,7 +36,7 @@ class Entry(NamedTuple):
 
     spot: Spot
     place: Place | None
-    suits: Suits
+    suits: bytes
 
 
 class Placed(NamedTuple):
@@ -66,17 +59,17 @@ class Cell:
     def put(self, slot: int, entry: Entry) -> None:
         """Put a spot into a slot."""
         service, number, rules = entry.spot
-        self._set(slot, WHOSE.pack(bytes.fromhex(service), number, rules), SUITS.pack(*entry.suits))
+        self._set(slot, WHOSE.pack(bytes.fromhex(service), number, rules), entry.suits)
         if entry.place:
             self.places[slot * PLACE.size : (slot + 1) * PLACE.size] = PLACE.pack(entry.place.lat, entry.place.lon)
 
     def clear(self, slot: int) -> None:
         """Let a slot be free."""
-        self._set(slot, NOBODY, bytes(SUITS.size))
+        self._set(slot, NOBODY, bytes(SUITS.itemsize))
 
     def _set(self, slot: int, whose: bytes, suits: bytes) -> None:
         self.whose[slot : slot + 1] = [whose]
-        self.suits[slot * SUITS.size : (slot + 1) * SUITS.size] = suits
+        self.suits[slot * SUITS.itemsize : (slot + 1) * SUITS.itemsize] = suits
         self.changed.add(slot // PORTION)
 
     def free(self) -> Iterator[int]:

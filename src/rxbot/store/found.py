@@ -8,13 +8,13 @@ from itertools import accumulate
 
 import numpy as np
 
-from rxbot.directory.ease import Unsaid, easiest_for
 from rxbot.directory.fit import Column, in_columns
 from rxbot.directory.grid import ANYWHERE, box, cell_of_area, regions_around, stretches
 from rxbot.directory.index import Rarity, Wanted, rarity
 from rxbot.directory.model import Place
 from rxbot.directory.nearness import nearest
 from rxbot.directory.search import Search
+from rxbot.directory.suits import SUITS, Unsaid, easiest_for, may_serve
 from rxbot.store import cells, postings
 from rxbot.store.match_index import THOUSANDTHS
 from rxbot.store.match_words import EVERY, SINGLE, Known, known_words
@@ -26,7 +26,6 @@ MOST_ROWS = 15
 POOL = 8
 EVERYWHERE = (-(2**31), 2**31 - 1)
 IN_PLACES = np.dtype([("lat", "<f8"), ("lon", "<f8")])
-IN_SUITS = np.dtype([("easiest", "u1"), ("unsaid", "<u2"), ("checked", "<u2")])
 """What is kept of a cell: see `store/cells.py`."""
 NOWHERE = cells.PLACE.pack(float("nan"), float("nan"))
 
@@ -42,11 +41,11 @@ class Near:
     @classmethod
     def of(cls, rows: Sequence[tuple[int, bytes, bytes]]) -> "Near":
         """Take these cells. Those off the map have no places."""
-        many = [len(suits) // IN_SUITS.itemsize for _, _, suits in rows]
+        many = [len(suits) // SUITS.itemsize for _, _, suits in rows]
         begins = dict(zip((cell for cell, *_ in rows), accumulate(many, initial=0), strict=False))
         places = b"".join(places or NOWHERE * length for (_, places, _), length in zip(rows, many, strict=True))
         suits = b"".join(suits for *_, suits in rows)
-        return cls(begins, np.frombuffer(places, IN_PLACES), np.frombuffer(suits, IN_SUITS))
+        return cls(begins, np.frombuffer(places, IN_PLACES), np.frombuffer(suits, SUITS))
 
     def at(self, spot: int) -> tuple[int, int]:
         """Give the cell of a spot, and its slot there."""
@@ -168,10 +167,9 @@ def _columns(spoken: Spoken, there: Numbers, many: int) -> dict[str, Column]:
 
 def _likely(search: Search, suits: Numbers, places: Numbers) -> Column:
     """Say of these spots how near each is and how easy for this person, at most."""
-    easy = easiest_for(search, suits["easiest"] / 100, suits["unsaid"], suits["checked"])
     nobody_travels = (suits["unsaid"] & int(Unsaid.WITHOUT_GOING)) == 0
-    likely: Column = easy * nearest(search, places["lat"], places["lon"], nobody_travels)
-    return likely
+    near = nearest(search, places["lat"], places["lon"], nobody_travels, may_serve(search, suits))
+    return easiest_for(search, suits) * near
 
 
 def _by_words(wanted: Wanted, columns: Mapping[str, Column], many: int) -> Column:

@@ -8,18 +8,17 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from math import ceil
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, delete, insert, select, update
 
-from rxbot.directory.ease import days_of, easiest, unsaid
 from rxbot.directory.grid import ANYWHERE, cell_of, cell_of_area, cell_of_region
 from rxbot.directory.index import OF_A_NEED, Vocabulary, Wanted, keys_of
 from rxbot.directory.model import Place, Service
 from rxbot.directory.region import Region
 from rxbot.directory.rules.area import Served
 from rxbot.directory.rules.record import Rules, read_rules
+from rxbot.directory.suits import suits_of
 from rxbot.store import cells, match_rules, postings
 from rxbot.store.directory_tables import (
     directory_service,
@@ -116,19 +115,18 @@ def _begin(unit: Unit) -> None:
 
 @dataclass(frozen=True)
 class Reading:
-    """What the index holds of a record: each key with its weight in thousandths, and the rules."""
+    """What the index holds of a record: each key with its weight in thousandths, the rules, and `suits_of` them."""
 
     weights: Mapping[str, int]
     rules: Rules
     stored: str
-    suits: cells.Suits
+    suits: bytes
 
 
 def read_record(service: Service, vocabulary: Vocabulary, region: Region | None) -> Reading:
     """Read a record for the index."""
     rules = read_rules(service, region)
-    suits = cells.Suits(ceil(easiest(rules) * 100), int(unsaid(rules)), days_of(rules.checked))
-    return Reading(_thousandths(_all_keys(service, vocabulary)), rules, match_rules.written(rules), suits)
+    return Reading(_thousandths(_all_keys(service, vocabulary)), rules, match_rules.written(rules), suits_of(rules))
 
 
 Read = Callable[[Service, Vocabulary, Region | None], Reading]

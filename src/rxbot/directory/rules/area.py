@@ -150,6 +150,12 @@ class Served:
         """Say whether one of the areas has no edges for us."""
         return any(map(is_whole_country, self.areas))
 
+    @property
+    def names(self) -> frozenset[str]:
+        """Give every name and postal code that tells what it serves."""
+        texts = (*self.areas, *(home.places for home in self.homes))
+        return frozenset(one for text in texts for one in names_in(text) | codes_in(text))
+
     def at(self, place: Place, around: Around = UNCHARTED) -> Finding[Answer]:
         """Say whether a place is served.
 
@@ -179,6 +185,11 @@ class Served:
         return (
             bool(strict) and self.at(place, around) is UNKNOWN and all(_is_next_to(home.places, place, around) for home in strict)
         )
+
+
+def names_of(place: Place) -> frozenset[str]:
+    """Give the names and postal codes of a place, by one of which it is served."""
+    return _names_in_label(place.label) | _codes_in_label(place.label)
 
 
 def served_by(service: Service) -> Served:

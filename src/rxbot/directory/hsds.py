@@ -6,14 +6,14 @@ No wrong value raises; what cannot be read is taken as unknown and counted.
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from html import unescape
 from math import isfinite, nan
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from rxbot.directory.defects import Defect, Defects
 from rxbot.directory.languages import interpretation_in, read_languages
@@ -84,9 +84,10 @@ def read_listing(pages: Iterable[tuple[str, object]], defects: Defects | None = 
     defects = Defects() if defects is None else defects
     services: dict[str, Service] = {}
     places: dict[str, str] = {}
+    shared = Shared()
     for where, page in pages:
         for raw in records(where, page, defects):
-            service = _service(raw)
+            service = _service(raw, shared)
             if service and service.id in services:
                 raw.wrong("repeated_id")
             elif service:
@@ -111,20 +112,20 @@ class Raw(NamedTuple):
     def text(self, name: str, longest: int = LONGEST) -> str:
         """Give a field as plain text, without markup and outer blanks, and cut where it is longer than any."""
         value = self.page.get(name)
-        if value is None:
+        if value is None or value == "":
             return ""
-        if isinstance(value, str) and len(value) > longest:
-            self.wrong("huge_field")
-            value = value[:longest]
-        if isinstance(value, str) and (not value or is_plain(value)):  # most are: numbers, times, names
-            return value
         if isinstance(value, NO_TEXT):
             self.wrong("wrong_type")
             return ""
         text = str(value)
+        if len(text) > longest:
+            self.wrong("huge_field")
+            text = text[:longest]
+        if text.isalnum() or is_plain(text):  # most are: numbers, times, names
+            return text
         if "<" in text and TAG.search(text):
             self.wrong("markup")
-        return plain(text)
+        return _plain(text)
 
     def number(self, name: str) -> float | None:
         """Give a field as a number; digits in quotes will do."""
@@ -168,6 +169,25 @@ class Raw(NamedTuple):
 
     def _nested(self, row: Mapping[str, object]) -> "Raw":
         return Raw(as_published(row) if "metadata" in row else row, str(row.get(WHERE, self.where)), self.defects)
+
+
+class Shared:
+    """Reads a page that many records share once, such as that of a category or a provider in tables.
+
+    It says where it stands itself, so that what is wrong with it is wrong there alone.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Mapping[str, object], Any]] = {}
+
+    def once(self, raw: Raw, read: Callable[[Raw], T]) -> T:
+        """Read it, or give what was read of it before."""
+        if WHERE not in raw.page:
+            return read(raw)
+        if (known := self._known.get(id(raw.page))) is None:
+            known = self._known[id(raw.page)] = raw.page, read(raw)  # no other page has its id while it is kept
+        found: T = known[1]
+        return found
 
 
 def as_published(page: Mapping[str, object]) -> Mapping[str, object]:
@@ -225,8 +245,8 @@ def _with_organization(page: Mapping[str, object]) -> Iterator[object]:
         yield {"organization": organization, **row} if isinstance(row, Mapping) else row
 
 
-def _service(raw: Raw) -> Service | None:
-    organization = _organization(raw)
+def _service(raw: Raw, shared: Shared) -> Service | None:
+    organization = _organization(raw, shared)
     name = raw.text("name") or organization.name
     if not name:
         raw.wrong("no_name")
@@ -235,7 +255,7 @@ def _service(raw: Raw) -> Service | None:
         raw.wrong("organization_unknown" if organization.id else "no_organization")
     languages = raw.many("languages")
     low, high = _ages(raw)
-    terms, keywords, audience = _attributes(raw)
+    attributes = [shared.once(row, _attribute) for row in raw.many("attributes")]
     return Service(
         id=raw.text("id") or _made_id(raw, organization.name, name),
         name=name,
@@ -262,9 +282,9 @@ def _service(raw: Raw) -> Service | None:
         languages=_languages(raw),
         costs=tuple(map(_cost, raw.many("cost_options"))),
         documents=_texts(raw.many("required_documents"), "document"),
-        terms=terms,
-        keywords=keywords,
-        audience=audience,
+        terms=_distinct(one.term for one in attributes if one.term),
+        keywords=_distinct(one.keyword for one in attributes if one.keyword),
+        audience=_distinct(one.audience for one in attributes if one.audience),
         locations=tuple(map(_location, raw.many("service_at_locations"))),
     )
 
@@ -304,10 +324,14 @@ def _age(raw: Raw, name: str) -> float | None:
     return age
 
 
-def _organization(raw: Raw) -> Organization:
-    page = raw.one("organization")
+def _organization(raw: Raw, shared: Shared) -> Organization:
+    found = shared.once(raw.one("organization"), _provider)
+    return found if found.id else replace(found, id=raw.text("organization_id"))
+
+
+def _provider(page: Raw) -> Organization:
     return Organization(
-        id=page.text("id") or raw.text("organization_id"),
+        id=page.text("id"),
         name=page.text("name"),
         alternate_name=page.text("alternate_name"),
         description=page.text("description"),
@@ -361,6 +385,8 @@ def _address(raw: Raw) -> Address:
 
 def _phones(raw: Raw) -> tuple[Phone, ...]:
     """Read the phones here and those of contacts, whose names are left behind."""
+    if "phones" not in raw.page and "contacts" not in raw.page:
+        return ()
     rows = [*raw.many("phones"), *(phone for contact in raw.many("contacts") for phone in contact.many("phones"))]
     return _distinct(phone for row in rows if (phone := _phone(row)))
 
@@ -437,20 +463,22 @@ def _extent(raw: Raw) -> Extent:
     return Extent(raw.text("name"), extent, raw.text("extent_type").casefold(), raw.text("uri"))
 
 
-def _attributes(raw: Raw) -> tuple[tuple[Term, ...], tuple[str, ...], tuple[str, ...]]:
-    """Sort the attributes: categories, free keywords, and whom the service is for."""
-    rows = [(row, (row.text("label") or row.text("link_type")).casefold()) for row in raw.many("attributes")]
-    whom, about = [row for row, said in rows if said in AUDIENCE], [one for one in rows if one[1] not in AUDIENCE]
-    words = [row.text("value") for row, said in about if _is_keyword(row, said)]
-    named = [row for row, said in about if row.page.get("taxonomy_term") and not _is_keyword(row, said)]
-    terms = [term for row in named if (term := _term(row.one("taxonomy_term")))]
-    audience = [row.text("value") or row.one("taxonomy_term").text("name") for row in whom]
-    return _distinct(terms), _distinct(filter(None, words)), _distinct(filter(None, audience))
+class Attribute(NamedTuple):
+    """One of these: a category, a free keyword, or whom the service is for."""
+
+    term: Term | None = None
+    keyword: str = ""
+    audience: str = ""
 
 
-def _is_keyword(row: Raw, said: str) -> bool:
-    """Say whether an attribute is a word of the publisher's own. In tables it has to name a category all the same."""
-    return not row.page.get("taxonomy_term") or (said == "keyword" and bool(row.text("value")))
+def _attribute(row: Raw) -> Attribute:
+    """Tell what an attribute is. In tables a word of the publisher's own has to name a category all the same."""
+    said = (row.text("label") or row.text("link_type")).casefold()
+    if said in AUDIENCE:
+        return Attribute(audience=row.text("value") or row.one("taxonomy_term").text("name"))
+    if not row.page.get("taxonomy_term") or (said == "keyword" and row.text("value")):
+        return Attribute(keyword=row.text("value"))
+    return Attribute(term=_term(row.one("taxonomy_term")))
 
 
 def _term(raw: Raw) -> Term | None:

@@ -84,7 +84,15 @@ def words_of(text: str) -> list[str]:
     words = fold(text)
     if "'" in words or "’" in words:
         words = APOSTROPHE.sub("", words)
-    return WORD.findall(WALK_IN.sub("walkin", words) if "walk-in" in words else words)
+    return cut(WALK_IN.sub("walkin", words) if "walk-in" in words else words)
+
+
+def cut(text: str) -> list[str]:
+    """Give every word of a text as it stands there. To look for words takes twice as long as to blank out all else."""
+    return text.translate(BLANKS).split() if text.isascii() else WORD.findall(text)
+
+
+BLANKS = "".join(sign if sign.isalnum() else " " for sign in map(chr, range(128)))
 
 
 @lru_cache(maxsize=50_000)

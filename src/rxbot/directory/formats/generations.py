@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from itertools import chain
 
 from rxbot.directory.defects import Defects
 from rxbot.directory.formats.tables import Row
@@ -80,7 +81,7 @@ def as_today(tables: Tables, defects: Defects) -> dict[str, tuple[Row, ...]]:
     for table in tables.keys() - set(" ".join((NOT_NEEDED, *NAMES.values())).split()):
         defects.count("unknown_table", f"{table}.csv")
     found = {
-        table: tuple(row for name in names.split() for row in _renamed(tables.get(name, ()), table, defects))
+        table: tuple(chain.from_iterable(_renamed(tables.get(name, ()), table, defects) for name in names.split()))
         for table, names in NAMES.items()
     }
     for rows in found.values():

@@ -52,7 +52,8 @@ def _hung(rows: Rows, known: Known, notes: Notes, defects: Defects) -> Hung:
         for row in rows[child.table]:
             if above := parents(row, columns, known, defects):
                 page = child.read(row, defects)
-                page.update(notes.of(child.table, row))
+                if notes.by_record:
+                    page.update(notes.of(child.table, row))
                 page = _with_unit(page, units) if units else page
                 below = hung.get((child.kind, row.fields.get("id", ""))) if child.kind else None
                 for parent in above:
@@ -108,7 +109,8 @@ def _organization(row: Row, organizations: Mapping[str, Page], defects: Defects)
 
 
 def _ids(row: Row) -> list[str]:
-    return list(filter(None, SEVERAL.split(row.fields.get("organization_id", ""))))
+    said = row.fields.get("organization_id", "")
+    return [said] if said.isalnum() else list(filter(None, SEVERAL.split(said)))
 
 
 def _at(pair: tuple[str, str], known: Known, hung: Hung, locations: Mapping[str, Page], notes: Notes) -> Page:
@@ -134,7 +136,7 @@ def _count_alone(rows: Rows, known: Known, locations: Mapping[str, Page], defect
     used = {location for _, location in known.pairs}
     names_owner = any(row.fields.get("organization_id") for row in rows["locations"])
     for row in rows["locations"]:
-        if not all(id in known.ids["organization"] for id in _ids(row)):
+        if not all(map(known.ids["organization"].__contains__, _ids(row))):
             defects.count("location_organization_unknown", row.where)
         if names_owner and not _ids(row):
             defects.count("location_without_organization", row.where)

@@ -33,7 +33,7 @@ from rxbot.errors import FeedWrong
 
 SEPARATOR_LINE = re.compile(rb"(?:\xef\xbb\xbf)?sep=.\r?\n", re.IGNORECASE)
 """Excel writes and hides such a first line."""
-HEAD = 100_000
+HEAD = 20_000
 QUOTES = "Look for a comma inside a cell, and put that cell's words in quotation marks."
 NEVER_CLOSED = "A quotation mark here is never closed, so all rows below ran into it. Close it, or take it out."
 EXPLAINED = {column.name: fold(column.explained) for column in COLUMNS}

@@ -30,7 +30,11 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-SIGNED = re.compile(r"""[\n,;\t"]\s*(?:[=@]|[-+](?!\d+\.?\d*(?:[,;\t"\r\n]|\Z)))""")
+SIGNED = re.compile(
+    r"""[-=+@](?:(?<=[\n,;\t"].)|(?<=[\n,;\t"]\s.)|(?<=\s\s.))"""
+    r"""(?:(?<=[=@])|(?!\d+\.?\d*(?:[,;\t"\r\n]|\Z)))"""
+)
+"""A sign that may begin a cell, and begins no number. What is seldom is looked for first, and then what stands before it."""
 SIGNS = ("=", "+", "-", "@")
 NO_FORMULA = re.compile(
     r"""[-+]*[\s(]*\d[\d\s().,/*-]*(?:e[-+]?\d+)?\s*(?:(?:x|ext)\S*\s*\d+)?  # -80.2, 1.5e-7, +1 (305) 555-0100 x2
@@ -111,7 +115,7 @@ def read_table(name: str, data: bytes, defects: Defects, is_header: IsHeader | N
     width, begins = len(columns), lines.line_num + 1
     for number, line in enumerate(lines, header_number + 1):
         where, begins = f"{name}:{begins}", lines.line_num + 1
-        if _ran_together(line):
+        if line and line[-1].endswith(END) and _ran_together(line):
             defects.count("run_together", where)
         cells = list(map(str.strip, line))
         if any(cells):

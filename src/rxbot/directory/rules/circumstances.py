@@ -218,8 +218,10 @@ def _stems(text: str) -> tuple[str, ...]:
 WORDS: Mapping[tuple[str, ...], str] = {
     _stems(words): id for id, (_, listed) in SHARES_AND_WORDS.items() for words in listed.split(",") if words
 }
-LONGEST = max(map(len, WORDS))
-BEGINNINGS = frozenset(words[0] for words in WORDS)
+LENGTHS: Mapping[str, tuple[int, ...]] = {
+    first: tuple(sorted({len(words) for words in WORDS if words[0] == first}, reverse=True)) for first, *_ in WORDS
+}
+"""How many words what begins with a word has, the most first."""
 OF_FEW = frozenset(one for one, (share, _) in SHARES_AND_WORDS.items() if share <= 0.15) - {"student"}
 """What at most one in seven is: who says so of themselves is helped best where it is spoken of. Pupils are helped anywhere."""
 IMPLIES: Mapping[str, tuple[str, ...]] = {
@@ -467,17 +469,17 @@ def _says(kind: Collection[str], part: str) -> bool:
 def named_in(text: str) -> tuple[str, ...]:
     """Give the circumstances that a text names."""
     words = _stems(text)
-    return () if BEGINNINGS.isdisjoint(words) else tuple(_named(words))
+    return () if LENGTHS.keys().isdisjoint(words) else tuple(_named(words))
 
 
 def _named(words: tuple[str, ...]) -> Iterator[str]:
-    at = 0
-    while at < len(words):
-        lengths = range(LONGEST, 0, -1) if words[at] in BEGINNINGS else ()
-        long = next((n for n in lengths if words[at : at + n] in WORDS), 0)
-        if long:
-            yield WORDS[words[at : at + long]]
-        at += long or 1
+    ends = 0
+    for at, first in enumerate(words):
+        if first in LENGTHS and at >= ends:
+            long = next((n for n in LENGTHS[first] if words[at : at + n] in WORDS), 0)
+            if long:
+                ends = at + long
+                yield WORDS[words[at:ends]]
 
 
 IN_NAMES = frozenset({

@@ -4,10 +4,10 @@ Each stands in the name or the categories, begins the description, or may stand 
 of them.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
+from itertools import islice
 
 from rxbot.directory.model import Service
 from rxbot.directory.rules.sentences import is_english, sentences_of
@@ -125,19 +125,10 @@ def phrasings_in(service: Service) -> tuple[tuple[Phrasing, str], ...]:
 @lru_cache(maxsize=1024)
 def _phrasings(name: str, description: str, categories: str) -> tuple[tuple[Phrasing, str], ...]:
     texts = {
-        Stands.NAME: (name,) if is_english(name) else (),
-        Stands.FIRST: tuple(_beginning(description)),
-        Stands.ANYWHERE: tuple(sentences_of(description)),
-        Stands.CATEGORIES: (categories,) if categories else (),
+        Stands.NAME: [name] if is_english(name) else [],
+        Stands.FIRST: [*islice((one for one in sentences_of(description) if not is_heading(one)), 1)],
+        Stands.ANYWHERE: [*sentences_of(description)],
+        Stands.CATEGORIES: [categories] if categories else [],
     }
-    return tuple(
-        (one, text)
-        for one in PHRASINGS
-        for text in texts[one.stands][: 1 if one.stands is not Stands.ANYWHERE else None]
-        if one.written.search(fold(text))
-    )
-
-
-def _beginning(description: str) -> Iterator[str]:
-    """Give the first sentence that is no heading."""
-    yield from (one for one in sentences_of(description) if not is_heading(one))
+    folded = {stands: [(one, fold(one)) for one in some] for stands, some in texts.items()}
+    return tuple((one, text) for one in PHRASINGS for text, words in folded[one.stands] if one.written.search(words))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from rxbot.directory.stems import WORD, fold
+from rxbot.directory.stems import cut, fold
 
 ENDS = re.compile(r"(?<=[.!?;])(?<!\b[A-Z]\.)\s+(?=[A-Z0-9*•·(\"'$£€-])|\s*(?:\n|\\n)+\s*|\s+(?=[•·])")
 FULL_STOP = re.compile(r"[.!?;](?<!\b[A-Z]\.)\s+(?=[A-Z0-9*•·(\"'$£€-])")
@@ -57,7 +57,7 @@ def is_english(text: str) -> bool:
     """Say whether a text can be read as English: by its script, then by the small words that no language shares."""
     if not text.isascii() and _is_foreign(text):
         return False
-    words = WORD.findall(fold(text))
+    words = cut(fold(text))
     return sum(map(OTHERS.__contains__, words)) <= sum(map(ENGLISH.__contains__, words)) or len(words) < 3
 
 

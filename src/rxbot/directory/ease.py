@@ -15,7 +15,7 @@ from typing import Any
 from rxbot.directory.capacity import Capacity
 from rxbot.directory.freshness import AGEING_DAYS, FRESH_DAYS, TOMORROW, Freshness, freshness_of
 from rxbot.directory.rules.answers import Answer
-from rxbot.directory.rules.circumstances import CONDITIONS, OF_FEW
+from rxbot.directory.rules.circumstances import CONDITIONS, OF_FEW, OF_WHOEVER_CARES
 from rxbot.directory.rules.cost import Cost
 from rxbot.directory.rules.entry import Entry
 from rxbot.directory.rules.given import Given
@@ -147,8 +147,9 @@ def ease(search: Search, rules: Rules) -> Ease | None:
     """Say how likely it is that this person gets in and is helped; None when something certain speaks against it."""
     if not _may_come(search, rules):
         return None
-    least = LEAST if not search.for_another or search.known.has & CONDITIONS else FOR_ANOTHER
-    chance = max(rules.chance(search.known), least)
+    told = search.known.has & (CONDITIONS | OF_WHOEVER_CARES)
+    least = LEAST if not search.for_another or told else FOR_ANOTHER
+    chance = max(rules.chance(search.known, least), LEAST)
     return Ease(
         {
             "age": _age(search, rules),

@@ -33,7 +33,7 @@ LIMITED = re.compile(rf"{GOVERNS.pattern}|\d")
 ONLY_WHERE = re.compile(r"\bresidents?\b|^(?:must be )?age")
 BETWEEN = re.compile(r"\s*[;,/]\s*|\s+(?:or|and/or)\s+")
 THEIRS = re.compile(
-    r"^(?:and |or )*(?:their|the) |^(?:and )?(?:friends|relatives|famil(?:y|ies))\b(?! with)"
+    r"^(?:and |or )*(?:(?:to|for|with) their|their|the) |^(?:and )?(?:friends|relatives|famil(?:y|ies))\b(?! with)"
     r"|professionals|providers"
 )
 """Those who come along with somebody named before."""

@@ -11,7 +11,7 @@ from functools import lru_cache
 from rxbot.directory.model import Service
 from rxbot.directory.rules.alternatives import GOVERNS, alternatives, is_for_everybody, names_people, whom_sentences
 from rxbot.directory.rules.answers import Answer
-from rxbot.directory.rules.phrasing import phrasings_in
+from rxbot.directory.rules.phrasing import Phrasing, phrasings_in
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.told import told_in
 from rxbot.directory.stems import fold, stem, words_of
@@ -86,7 +86,10 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "has_children": (0.35, (
         "parent, parenting, with children, with a child, with minor children, with young children, mother, father, families with "
         "children, single parent, custody, custodian, guardian, family with children, dependent children, have children, "
-        "child in custody, child in family, child in the family, child in the home, child in the household"
+        "child in custody, child in family, child in the family, child in the home, child in the household, "
+        "parent caregiver, parent and caregiver, parent or caregiver, parent and other caregiver, parent guardian and caregiver, "
+        "parent guardian caregiver, caregiver of child, caregiver of a child, caregiver of young child, "
+        "caregiver of youth, caregiver of infant, caregiver of student, caregiver of teen, caregiver for child"
     )),
     "raises_a_relative": (0.02, (
         "raising a relative, raising the child of a relative, raising a relative's child, raising grandchildren, kinship, "
@@ -164,7 +167,10 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "sexual_assault_survivor": (0.03, (
         "rape, sexual assault, sexually assaulted, sexual abuse, sexually abused, sexual violence, incest, molested"
     )),
-    "crime_victim": (0.03, "crime victim, victims of crime, victims of drunk drivers, victims of violent crime, homicide"),
+    "crime_victim": (0.03, (
+        "crime victim, victims of crime, victims of drunk drivers, victims of violent crime, homicide, non-offending caregiver, "
+        "non-offending parent, non-offending family member"
+    )),
     "trauma_of_war": (0.01, "torture, war survivor, holocaust, genocide"),
     "student": (0.1, (
         "registered student, enrolled student, current student, college student, university student, high school student, "
@@ -261,7 +267,6 @@ BARS: Mapping[str, tuple[str, ...]] = {
 NEED_IMPLIES: Mapping[str, tuple[str, ...]] = {
     "addiction": ("substance_use",),
     "safety": ("domestic_violence", "crime_victim", "in_crisis"),
-    "bereavement": ("bereaved",),
     "carers": ("carer",),
     "immigration_legal": ("immigrant",),
     "money_benefits": ("low_income",),
@@ -269,7 +274,7 @@ NEED_IMPLIES: Mapping[str, tuple[str, ...]] = {
     "housing": ("near_homeless", "low_income"),
     "employment": ("unemployed",),
     "mental_wellbeing": ("mental_illness",),
-    "disability": ("disability",),
+    "disability_support": ("disability",),
     "volunteering": ("volunteer",),
 }
 """What a need says of a person: who asks for help with a loss has had one."""
@@ -278,6 +283,10 @@ CONDITIONS = frozenset({
     "dementia", "hiv", "chronic_illness", "terminal_illness", "eating_disorder",
 })  # fmt: skip
 """What somebody who is cared for may have: one that is told makes the others unlikely."""
+OF_WHOEVER_CARES = frozenset({"raises_a_relative", "adopts_or_fosters"})
+"""What is true of those who care and not of whom they care for: of a grandchild who is brought up nothing else is likely."""
+HARDLY_SOUGHT: Mapping[str, tuple[str, ...]] = {"disability_support": ("dementia", "terminal_illness")}
+"""What hardly anybody means who names a need: another need has its words."""
 HARDLY_AT: tuple[tuple[int, int, tuple[str, ...]], ...] = (
     (0, 49, ("retired", "dementia")),
     (18, 20, ("has_children",)),
@@ -306,6 +315,11 @@ OF_OTHERS = re.compile(r"\bwith (?:[\w-]+ ){0,3}(?:tenants|clients|employees|stu
 """Those whom the person deals with: what is said of them is not asked of the person."""
 BLINDS = re.compile(r"\bblinds\b")
 """Those of a window are no people."""
+CARERS = r"(?:care-?givers?|carers?)"
+OF_ONE = r"\b(?: \([^)]*\))?,? (?:who are )?(?:of|for|caring for|who care for)\b"
+FOR_CARERS = re.compile(rf"(?!parent|mother|father|guardian)(?:[\w-]+ )?{CARERS}{OF_ONE}")
+THEIR_CARERS = re.compile(rf"\b(?:their|and|&|or) (?:[\w-]+ ){{0,3}}{CARERS}\b(?! (?:to|of|for|who)\b)")
+"""Those who care for somebody, and those who come with the people that are named."""
 AND = re.compile(r"\band\b")
 BESIDE = re.compile(r"(?:their|the|other) |famil(?:y|ies)$")
 
@@ -372,8 +386,11 @@ def known_of(
     has = frozenset({*told, *needed, *(("child",) if age and age[1] <= LAST_OF_CHILDHOOD else ())})
     for _ in range(2):
         has |= {more for one in has for more in IMPLIES.get(one, ())}
-    hardly = _at(HARDLY_AT, age)
-    if CONDITIONS & also_true:  # whoever tells of one, for themselves or for somebody they care for, would tell of others
+    hardly = _at(HARDLY_AT, age) - (CONDITIONS if "carer" in has else frozenset())  # those may be of somebody older
+    hardly |= {one for need in needs for one in HARDLY_SOUGHT.get(need, ())}
+    if (
+        CONDITIONS | OF_WHOEVER_CARES
+    ) & also_true:  # whoever tells of one, for themselves or for somebody they care for, would tell of others
         hardly |= CONDITIONS
     return Known(has, (said_not | never | frozenset(denied)) - has, frozenset(hardly) - has, said, said_not - said)
 
@@ -388,11 +405,22 @@ def asked_of(service: Service) -> tuple[Asked, ...]:
 
     What a description tells is beside that, but for what the fields let in already, wholly or with others.
     """
-    said = (*_asked(service), *(Asked(one.any_of, text) for one, text in phrasings_in(service) if one.sure))
+    written = tuple((one, text) for one, text in phrasings_in(service) if one.sure)
+    of_whom = (Asked(of, text) for one, text in written if (of := _condition_of_one(one, text)))
+    said = (*_asked(service), *(Asked(one.any_of, text) for one, text in written), *of_whom)
     if any(map(is_for_everybody, whom_sentences(service))):
         return said
     known = frozenset(one for asked in said for one in asked.any_of)
     return (*said, *(asked for asked in told_asked(service.description) if known.isdisjoint(asked.any_of)))
+
+
+def _condition_of_one(phrasing: Phrasing, text: str) -> frozenset[str]:
+    """Give what those have whose relatives a text is for: "families of people with dementia"."""
+    found = phrasing.written.search(fold(text)) if "relative_of_one" in phrasing.any_of else None
+    return frozenset(named_in(CLAUSE_ENDS.split(fold(text)[found.start() :])[0])) & CONDITIONS if found else frozenset()
+
+
+CLAUSE_ENDS = re.compile(r"[.;(]")
 
 
 def _asked(service: Service) -> Iterator[Asked]:
@@ -432,9 +460,15 @@ def read_asked(sentence: str) -> tuple[Asked, ...]:
     """Read one sentence. It asks for nothing when it lets everybody in, or names people of whom nothing is asked."""
     if is_for_everybody(sentence):
         return ()
-    named = [(part, _narrowest(frozenset(named_in(OF_OTHERS.sub("", part))))) for part in alternatives(sentence)]
+    parts = [(part, _narrowest(frozenset(named_in(OF_OTHERS.sub("", part))))) for part in alternatives(sentence)]
+    tied = any(circumstances & CONDITIONS for _, circumstances in parts)
+    named = [(part, _but_carers(part, circumstances) if tied else circumstances) for part, circumstances in parts]
     found = frozenset(one for _, circumstances in named for one in circumstances) - {"anybody"}
-    musts = tuple(Asked(frozenset({one}), sentence) for one in sorted(found & EACH_A_MUST))
+    cares = all("carer" not in circumstances and FOR_CARERS.match(part) for part, circumstances in named if circumstances)
+    musts = tuple(
+        Asked(frozenset({one}), sentence)
+        for one in (*sorted(found & EACH_A_MUST), *(("carer",) if found & CONDITIONS and cares else ()))
+    )
     rest = found - EACH_A_MUST
     if not rest or any(not circumstances - {"anybody"} and names_people(part) for part, circumstances in named):
         return musts
@@ -446,6 +480,12 @@ def read_asked(sentence: str) -> tuple[Asked, ...]:
 def _narrowest(named: frozenset[str]) -> frozenset[str]:
     """Leave out what is only a wider word for the same people: "people grieving the loss of a child" are those who lost one."""
     return named - {"bereaved"} if named & LOSSES else named
+
+
+def _but_carers(part: str, named: frozenset[str]) -> frozenset[str]:
+    """Leave out those who care for people of whom a condition is named: whom they care for has to have it."""
+    tied = THEIR_CARERS.search(part) or (named & CONDITIONS and FOR_CARERS.search(part))
+    return named - {"carer"} if tied else named
 
 
 LOSSES = frozenset({"lost_a_child", "lost_to_suicide"})

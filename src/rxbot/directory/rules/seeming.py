@@ -105,7 +105,7 @@ def seeming_asked(service: Service) -> tuple[tuple[str, ...], ...]:
     """Give the circumstances it seems to ask for, by its description or its provider's name: one of each has to be true."""
     plain = {asked.any_of for asked in told_asked(service.description)}
     told = (asked.any_of for asked in read_asked(seeming_public(service)) if asked.any_of not in plain)
-    named = frozenset(named_in(service.organization.name)) & IN_NAMES
+    named = frozenset(named_in(service.organization.name)) & (IN_NAMES | {"dementia"})
     likely = (one.any_of for one, _ in phrasings_in(service) if not one.sure)
     ill = frozenset(named_in(service.name)) & DIAGNOSES if not FOR_THE_WELL.search(fold(service.name)) else frozenset()
     return tuple(dict.fromkeys(tuple(sorted(one)) for one in (*told, named, ill, _groups_of(service), *likely) if one))

@@ -306,3 +306,55 @@ def test_a_provider_that_is_there_for_dementia_seems_to_be_so_in_all_it_gives() 
     assert ("dementia",) in seen("Helpline", organization="Alzheimer's Society of Kittersea").seeming_asked
     assert ("carer",) in seen("Caregiver Resource Center").seeming_asked
     assert ("carer",) not in seen("Water safety for parents and caregivers").seeming_asked
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Veterans with debts or gambling problems", [{"veteran"}, {"gambling"}]),
+        ("Adults with long-term or chronic pain", [{"chronic_illness"}]),
+        (
+            "Adults living with a learning or developmental disability, physical limitations",
+            [{"developmental_disability", "disability"}],
+        ),
+        ("Young people with or without disabilities", []),
+        ("People with cancer, or anybody's neighbours", []),
+        ("People with HIV or mental illness", [{"hiv", "mental_illness"}]),
+    ],
+)
+def test_what_goes_on_with_what_somebody_has_is_said_of_them_too(text: str, asked: list[set[str]]) -> None:
+    assert [set(one.any_of) for one in read_asked(text)] == asked
+
+
+def test_what_people_are_provided_with_is_not_what_they_have() -> None:
+    assert not seen("Club", "Provides young people with homework help and lessons on alcohol and drugs.").seeming_asked
+    assert seen("Club", "Provides adults with developmental disabilities a place to meet.").asked
+
+
+def test_a_state_office_for_veterans_is_for_them_but_where_it_says_otherwise() -> None:
+    def clinic(description: str) -> Rules:
+        office = Organization(name="Kittersea Department of Veterans Affairs")
+        return read_rules(Service("s", "Clinic", organization=office, description=description))
+
+    assert clinic("Eyes and ears are tested.").asked == (("veteran",),)
+    assert not clinic("Open to the public.").asked
+    assert not read_rules(Service("s", "Clinic", organization=Organization(name="Veterans Memorial Hospital"))).asked
+
+
+@pytest.mark.parametrize(
+    ("text", "circumstance"),
+    [
+        ("People recently released from incarceration", "ex_offender"),
+        ("Those recently incarcerated", "ex_offender"),
+        ("National Guard and reservists", "veteran"),
+        ("People facing homelessness", "near_homeless"),
+        ("People living on the streets", "homeless"),
+        ("Youth who aged out of care", "foster_youth"),
+    ],
+)
+def test_the_same_is_told_in_other_words(text: str, circumstance: str) -> None:
+    assert [set(one.any_of) for one in read_asked(text)] == [{circumstance}]
+
+
+def test_a_service_for_women_is_no_military_one() -> None:
+    assert not read_rules(Service("s", "Laundry service", audience=("Women",))).asked

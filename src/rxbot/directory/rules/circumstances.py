@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rxbot.directory.model import Service
-from rxbot.directory.rules.alternatives import GOVERNS, alternatives, is_for_everybody, names_people, whom_sentences
+from rxbot.directory.rules.alternatives import (
+    GOES_ON,
+    GOVERNS,
+    WITH,
+    alternatives,
+    is_for_everybody,
+    names_people,
+    whom_sentences,
+)
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.phrasing import Phrasing, phrasings_in
 from rxbot.directory.rules.sentences import sentences_of
@@ -25,14 +33,19 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "wage"
     )),
     "homeless": (0.04, (
-        "homeless, unhoused, rough sleepers, without a home, without housing, without shelter, without cooking facilities"
+        "homeless, unhoused, rough sleepers, without a home, without housing, without shelter, without cooking facilities, "
+        "living on the street, live on the street, life on the street, stay on the street, street outreach, sleep outside, "
+        "sleeping rough, unsheltered"
     )),
     "near_homeless": (0.1, (
-        "risk of homelessness, risk of becoming homeless, risk of losing their home, eviction, inadequately housed"
+        "risk of homelessness, risk of becoming homeless, risk of losing their home, eviction, inadequately housed, "
+        "facing homelessness, prevent homelessness, homelessness prevention, prevention of homelessness, unstably housed, "
+        "unstable housing"
     )),
     "veteran": (0.04, (
         "veteran, armed forces, military, service member, ex-service, active duty, war era, honorably discharged, retired "
-        "military"
+        "military, vet center, va hospital, va medical center, va clinic, gi bill, serviceman, servicemen, servicewoman, "
+        "servicewomen, national guard, reservist, uniformed service"
     )),
     "child": (0.02, ""),
     "relative_of_one": (0.05, ""),
@@ -62,7 +75,9 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     )),
     "ex_offender": (0.05, (
         "ex-offender, ex-convict, ex-prisoner, former inmate, former prisoner, formerly incarcerated, released from jail, "
-        "released from prison, parole, probation, criminal record, reentry, returning citizen, offender"
+        "released from prison, parole, probation, criminal record, reentry, returning citizen, offender, re-entry, "
+        "recently incarcerated, previously incarcerated, recently released from incarceration, released from incarceration, "
+        "released from custody, post-release"
     )),
     "detained": (0.01, (
         "inmate, incarcerated, detention center, immigration detention, detention program, prisoner, in jail, "
@@ -94,10 +109,13 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "raises_a_relative": (0.02, (
         "raising a relative, raising the child of a relative, raising a relative's child, raising grandchildren, kinship, "
         "grandparents raising, grandparents who are caregivers, caregivers of grandchildren, grandparent caregiver, "
-        "grandfamilies, relative caregiver"
+        "grandfamilies, relative caregiver, kin caregiver, relative care, relatives as parents, grandparents as parents, "
+        "grandparents caring for grandchildren"
     )),
     "adopts_or_fosters": (0.02, "adopt, adoptive, adoption, adoptee, foster parent, foster family, birth parent"),
-    "foster_youth": (0.01, "foster youth, foster child, foster care, emancipated youth, aging out, ward of the court"),
+    "foster_youth": (0.01, (
+        "foster youth, foster child, foster care, emancipated youth, aging out, aged out, former foster, ward of the court"
+    )),
     "lgbtq": (0.05, (
         "lgbt, lgbtq, lgbtqi, lgbtqia, lgbtq2s, glbt, gay, lesbian, bisexual, queer, same sex, sexual minority, gender minority"
     )),
@@ -204,7 +222,7 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "obtain legal status, obtaining legal status, become citizen, becoming citizen, become a citizen, apply for citizenship, "
         "applying for citizenship, obtain citizenship, path to citizenship, pathway to citizenship, citizenship test, "
         "citizenship class, senior citizen, citizens of, citizens in, local citizens, private citizen, become homeowner, "
-        "becoming homeowner, prospective homeowner, newborn to, newborn through"
+        "becoming homeowner, prospective homeowner, next of kin, newborn to, newborn through"
     )),
 }  # fmt: skip
 """Each circumstance: our rough guess of how many of the people who are referred it is true of, and how records write it.
@@ -432,6 +450,8 @@ def _asked(service: Service) -> Iterator[Asked]:
         yield from read_asked(sentence)
     if found := frozenset(named_in(service.name)) & IN_NAMES:
         yield Asked(found, service.name)
+    if OF_VETERANS.search(fold(service.organization.name)) and not told_in(service.description).is_open:
+        yield Asked(frozenset({"veteran"}), service.organization.name)
 
 
 def named_anywhere(service: Service) -> tuple[str, ...]:
@@ -499,6 +519,8 @@ def _names_others(people: str) -> bool:
 
 def _says(kind: Collection[str], part: str) -> bool:
     """Say whether every group that a part names is told by something of this kind."""
+    if len(pieces := part.split(GOES_ON)) > 1:
+        return not {*named_in(WITH.split(pieces[0])[0])}.isdisjoint(kind) or all(_says(kind, piece) for piece in pieces)
     groups = ((group, set(named_in(group))) for group in AND.split(OF_OTHERS.sub("", part)))
     return all(not named.isdisjoint(kind) for group, named in groups if named or names_people(group))
 
@@ -525,6 +547,8 @@ IN_NAMES = frozenset({
     "foster_youth", "lost_a_child", "lost_to_suicide",
 })  # fmt: skip
 """What a name says plainly of whom it is for; other words stand in names for other reasons."""
+OF_VETERANS = re.compile(r"\bveterans?'? (?:affairs|administration|health)\b")
+"""What a state has for those who were soldiers alone."""
 THEIR_OWN = r"(?:clients?|members?|patients?|tenants?|graduates?|alumni|employees?|staff|congregants?|parishioners?)"
 CLIENTS_ONLY = re.compile(
     rf"^(?:must be )?(?:an? |our |its |current |existing |enrolled |registered )*(?:[\w'’-]+ ){{0,2}}{THEIR_OWN} only\b"

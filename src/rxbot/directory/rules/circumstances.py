@@ -212,11 +212,24 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "jewish, catholic, christian, muslim, buddhist, hindu, belief in god, church member, synagogue, parishioner, "
         "lutheran, mormon"
     )),
-    "heritage": (0.15, (
-        "african american, black, latino, latina, latinx, hispanic, asian, asian american, chinese, filipino, native "
-        "american, american indian, pacific islander, ethnic minority, haitian, cuban, ancestry, south asian, people of "
-        "color"
+    "heritage": (0.15, "ethnic minority, people of color, ancestry, black and minority ethnic, bame"),
+    "african_american": (0.15, "african american, black"),
+    "african": (0.02, "african immigrant, african refugee, somali, nigerian, west african, east african, congolese, sudanese"),
+    "ethiopian": (0.01, "ethiopian, eritrean"),
+    "haitian": (0.02, "haitian"),
+    "latino": (0.15, (
+        "latino, latina, latinx, latine, hispanic, mexican american, puerto rican, cuban, central american, salvadoran, chicano"
     )),
+    "native_american": (0.02, "native american, american indian, alaska native, tribal member"),
+    "pacific_islander": (0.02, "pacific islander, pacific island, tongan, samoan, native hawaiian"),
+    "asian": (0.06, "asian, asian american, asian pacific american, asian pacific islander, south east asian, southeast asian"),
+    "chinese": (0.03, "chinese, chinese american"),
+    "filipino": (0.02, "filipino, filipina, filipino american"),
+    "japanese": (0.01, "japanese, japanese american"),
+    "korean": (0.01, "korean, korean american"),
+    "vietnamese": (0.01, "vietnamese, vietnamese american"),
+    "south_asian": (0.02, "south asian, asian indian, indian american, pakistani, bangladeshi, bengali, sri lankan, nepali"),
+    "arab": (0.01, "arab, arab american, middle eastern, palestinian, yemeni, syrian, iraqi"),
     "musician": (0.05, "musician, read music, sight-read music, singer, audition"),
     "anybody": (1.0, (
         "obtain legal status, obtaining legal status, become citizen, becoming citizen, become a citizen, apply for citizenship, "
@@ -269,6 +282,10 @@ IMPLIES: Mapping[str, tuple[str, ...]] = {
     "cancer": ("chronic_illness",),
     "serious_mental_illness": ("mental_illness",),
     "carer": ("relative_of_one",),
+    **dict.fromkeys(("chinese", "filipino", "japanese", "korean", "vietnamese", "south_asian"), ("asian", "heritage")),
+    **dict.fromkeys(("ethiopian",), ("african", "heritage")),
+    **dict.fromkeys(("african", "haitian"), ("african_american", "heritage")),
+    **dict.fromkeys(("african_american", "latino", "native_american", "pacific_islander", "asian", "arab"), ("heritage",)),
 }
 """What else is true of whom something is true of."""
 BARS: Mapping[str, tuple[str, ...]] = {
@@ -296,6 +313,14 @@ NEED_IMPLIES: Mapping[str, tuple[str, ...]] = {
     "volunteering": ("volunteer",),
 }
 """What a need says of a person: who asks for help with a loss has had one."""
+SPOKEN_IN: Mapping[str, str] = {
+    "latino": "es gn quc mam qu nah mix", "haitian": "ht", "ethiopian": "am ti om", "african": "so sw yo ig ha ln wo tw ak rw",
+    "chinese": "zh yue wuu nan hak cdo", "filipino": "tl ceb ilo hil pam pag war bik", "japanese": "ja", "korean": "ko",
+    "vietnamese": "vi", "asian": "km lo th my hmn ium mn id ms bo", "pacific_islander": "to sm mh pau haw ch",
+    "south_asian": "hi ur pa phr gu bn syl ta te ml kn mr ne si dv", "arab": "ar", "native_american": "nv",
+}  # fmt: skip
+"""The communities that services are made for, and the languages by which somebody is known as one of theirs."""
+COMMUNITIES = frozenset({*SPOKEN_IN, "african_american"})
 CONDITIONS = frozenset({
     "developmental_disability", "disability", "deaf", "visual_impairment", "mental_illness", "substance_use", "cancer",
     "dementia", "hiv", "chronic_illness", "terminal_illness", "eating_disorder",
@@ -328,7 +353,7 @@ WHO_SOMEBODY_IS = frozenset({
 HURT = frozenset({"domestic_violence", "sexual_assault_survivor", "crime_victim", "trauma_of_war"})
 KINDS = (WHO_SOMEBODY_IS, HURT)
 """Where each group that is named is one of a kind, it is asked beside the rest: "low-income homeowners" are both.
-Heritage and faith are not among them: they say for whom a service was made, and few turn others away."""
+A community and faith are not among them: they say for whom a service was made, and few turn others away."""
 OF_OTHERS = re.compile(r"\bwith (?:[\w-]+ ){0,3}(?:tenants|clients|employees|students|patients|inmates)\b")
 """Those whom the person deals with: what is said of them is not asked of the person."""
 BLINDS = re.compile(r"\bblinds\b")
@@ -401,7 +426,8 @@ def known_of(
         speaks = ("english_speaker", "limited_english")
         spoken, other = speaks if language == "en" else speaks[::-1]
         told, denied = (*told, spoken), (*denied, *({other} - {*told}))
-    has = frozenset({*told, *needed, *(("child",) if age and age[1] <= LAST_OF_CHILDHOOD else ())})
+    own = {one for one, languages in SPOKEN_IN.items() if language and language in languages.split()}
+    has = frozenset({*told, *needed, *own, *(("child",) if age and age[1] <= LAST_OF_CHILDHOOD else ())})
     for _ in range(2):
         has |= {more for one in has for more in IMPLIES.get(one, ())}
     hardly = _at(HARDLY_AT, age) - (CONDITIONS if "carer" in has else frozenset())  # those may be of somebody older
@@ -410,6 +436,8 @@ def known_of(
         CONDITIONS | OF_WHOEVER_CARES
     ) & also_true:  # whoever tells of one, for themselves or for somebody they care for, would tell of others
         hardly |= CONDITIONS
+    if own:
+        hardly |= COMMUNITIES
     return Known(has, (said_not | never | frozenset(denied)) - has, frozenset(hardly) - has, said, said_not - said)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from rxbot.directory.model import Organization, Service, Term
 from rxbot.directory.rules.answers import Answer
-from rxbot.directory.rules.circumstances import known_of, read_asked
+from rxbot.directory.rules.circumstances import Known, known_of, read_asked
 from rxbot.directory.rules.gender import Gender
 from rxbot.directory.rules.record import Rules, read_rules
 from rxbot.directory.rules.whom import people_rule, whom_rule
@@ -19,9 +19,9 @@ AT_30, AT_78 = (30, 30), (78, 78)
         ("Low-income Kittersea homeowner", [{"home_owner"}, {"low_income"}]),
         ("Low-income homeowner, or property owner with low-income tenants", [{"home_owner"}, {"low_income"}]),
         ("Lesbian, gay and bisexual victims of domestic violence", [{"lgbtq"}, {"domestic_violence"}]),
-        ("Latino immigrants", [{"heritage", "immigrant"}]),
+        ("Latino immigrants", [{"latino", "immigrant"}]),
         ("Veterans, or people on a low income", [{"veteran", "low_income"}]),
-        ("Homeless and low-income Latino families", [{"heritage", "homeless", "low_income"}]),
+        ("Homeless and low-income Latino families", [{"latino", "homeless", "low_income"}]),
         ("Homeowners with low-income tenants", [{"home_owner"}]),
         ("Sexual minorities, their families and friends", [{"lgbtq"}]),
         ("People living with AIDS", [{"hiv"}]),
@@ -246,3 +246,115 @@ def test_not_every_grandparent_brings_up_a_grandchild() -> None:
     asked = [{one for any_of in read_rules(service).asked for one in any_of} for service in (lonely, bring_up)]
     assert "raises_a_relative" not in asked[0]
     assert "raises_a_relative" in asked[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Caregivers of adults with dementia", [{"carer"}, {"dementia"}]),
+        ("People with dementia and their caregivers", [{"dementia"}]),
+        ("Individuals with autism, and to their carers", [{"developmental_disability"}]),
+        ("Frail older people, carers of dependent neighbours", [{"carer", "homebound"}]),
+        ("Parents and caregivers of young children", [{"has_children"}]),
+        ("Primary caregiver of a child under 5", [{"has_children"}]),
+        ("Abused children and their non-offending caregivers", [{"crime_victim"}]),
+        ("Volunteers who are tutors and caregivers to children with special needs", [{"carer", "developmental_disability"}]),
+        ("Carers, or people on a low income", [{"carer", "low_income"}]),
+    ],
+)
+def test_whom_carers_care_for_is_asked_of_them(text: str, asked: list[set[str]]) -> None:
+    assert [set(one.any_of) for one in read_asked(text)] == asked
+
+
+def chance(known: Known, **texts: str) -> float:
+    return read_rules(Service("s", **{"name": "Group", **texts})).chance(known)
+
+
+def test_a_group_for_relatives_of_those_who_drink_is_not_for_carers_of_somebody_with_dementia() -> None:
+    cares = known_of(("carer", "dementia_in_family"), needs=("carers",))
+    drink = chance(cares, description="A support group for family and friends of people with an alcohol addiction.")
+    forget = chance(cares, description="A support group for family and friends of people with dementia.")
+    assert drink < 0.05
+    assert forget == 1.0
+
+
+def test_a_carer_of_no_great_age_may_care_for_somebody_with_dementia() -> None:
+    seeks = known_of(("carer",), needs=("carers",), age=AT_30)
+    assert chance(seeks, eligibility_description="People with dementia") == chance(
+        known_of(), eligibility_description="People with dementia"
+    )
+    cares_for_the_disabled = known_of(("carer",), needs=("carers", "disability_support"), age=AT_30)
+    assert chance(cares_for_the_disabled, eligibility_description="People with dementia") < 0.01
+
+
+def test_who_brings_up_a_grandchild_hardly_looks_for_help_with_dementia() -> None:
+    grandmother = known_of(("raises_a_relative",), needs=("carers",))
+    assert chance(grandmother, eligibility_description="Caregivers of people with dementia") < 0.01
+    assert chance(grandmother, eligibility_description="Grandparents raising grandchildren") == 1.0
+
+
+def test_what_a_carer_is_may_be_rarer_than_what_those_they_care_for_are() -> None:
+    cares = known_of(("carer",), needs=("carers",))
+    kin, veterans = (
+        read_rules(Service("s", "Group", eligibility_description=text)).chance(cares, 0.4)
+        for text in ("Grandparents raising grandchildren", "Veterans")
+    )
+    assert kin < veterans == 0.4
+
+
+def test_a_provider_that_is_there_for_dementia_seems_to_be_so_in_all_it_gives() -> None:
+    assert ("dementia",) in seen("Helpline", organization="Alzheimer's Society of Kittersea").seeming_asked
+    assert ("carer",) in seen("Caregiver Resource Center").seeming_asked
+    assert ("carer",) not in seen("Water safety for parents and caregivers").seeming_asked
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Veterans with debts or gambling problems", [{"veteran"}, {"gambling"}]),
+        ("Adults with long-term or chronic pain", [{"chronic_illness"}]),
+        (
+            "Adults living with a learning or developmental disability, physical limitations",
+            [{"developmental_disability", "disability"}],
+        ),
+        ("Young people with or without disabilities", []),
+        ("People with cancer, or anybody's neighbours", []),
+        ("People with HIV or mental illness", [{"hiv", "mental_illness"}]),
+    ],
+)
+def test_what_goes_on_with_what_somebody_has_is_said_of_them_too(text: str, asked: list[set[str]]) -> None:
+    assert [set(one.any_of) for one in read_asked(text)] == asked
+
+
+def test_what_people_are_provided_with_is_not_what_they_have() -> None:
+    assert not seen("Club", "Provides young people with homework help and lessons on alcohol and drugs.").seeming_asked
+    assert seen("Club", "Provides adults with developmental disabilities a place to meet.").asked
+
+
+def test_a_state_office_for_veterans_is_for_them_but_where_it_says_otherwise() -> None:
+    def clinic(description: str) -> Rules:
+        office = Organization(name="Kittersea Department of Veterans Affairs")
+        return read_rules(Service("s", "Clinic", organization=office, description=description))
+
+    assert clinic("Eyes and ears are tested.").asked == (("veteran",),)
+    assert not clinic("Open to the public.").asked
+    assert not read_rules(Service("s", "Clinic", organization=Organization(name="Veterans Memorial Hospital"))).asked
+
+
+@pytest.mark.parametrize(
+    ("text", "circumstance"),
+    [
+        ("People recently released from incarceration", "ex_offender"),
+        ("Those recently incarcerated", "ex_offender"),
+        ("National Guard and reservists", "veteran"),
+        ("People facing homelessness", "near_homeless"),
+        ("People living on the streets", "homeless"),
+        ("Youth who aged out of care", "foster_youth"),
+    ],
+)
+def test_the_same_is_told_in_other_words(text: str, circumstance: str) -> None:
+    assert [set(one.any_of) for one in read_asked(text)] == [{circumstance}]
+
+
+def test_a_service_for_women_is_no_military_one() -> None:
+    assert not read_rules(Service("s", "Laundry service", audience=("Women",))).asked

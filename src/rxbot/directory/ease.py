@@ -11,7 +11,7 @@ from math import prod
 from rxbot.directory.capacity import Capacity
 from rxbot.directory.freshness import Freshness, freshness_of
 from rxbot.directory.rules.answers import Answer
-from rxbot.directory.rules.circumstances import CONDITIONS, OF_FEW
+from rxbot.directory.rules.circumstances import CONDITIONS, OF_FEW, OF_WHOEVER_CARES
 from rxbot.directory.rules.cost import Cost
 from rxbot.directory.rules.entry import Entry
 from rxbot.directory.rules.given import Given
@@ -84,7 +84,7 @@ def ease(search: Search, rules: Rules) -> Ease | None:
     return Ease(
         {
             "age": _age(search, rules),
-            "whom": whom(max(rules.chance(search.known), least)),
+            "whom": whom(max(rules.chance(search.known, least), LEAST)),
             "seems": 1.0 if search.for_another or rules.seems_for(search.age, search.gender) else SEEMS_FOR_OTHERS,
             "seems_whom": max(rules.seeming_chance(search.known), least) ** SEEMING_EXPONENT,
             "named": _named(search, rules),
@@ -101,7 +101,8 @@ def ease(search: Search, rules: Rules) -> Ease | None:
 
 def least_chance(search: Search) -> float:
     """Say how likely somebody is one of those a service is for, at least: a record is not about who asks for another."""
-    return LEAST if not search.for_another or search.known.has & CONDITIONS else FOR_ANOTHER
+    told = search.known.has & (CONDITIONS | OF_WHOEVER_CARES)
+    return LEAST if not search.for_another or told else FOR_ANOTHER
 
 
 def whom(chance: float) -> float:

@@ -4,7 +4,7 @@ A list that ends in "who ..." or "with ..." is one: in "women and teens who were
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rxbot.directory.model import Service
 from rxbot.directory.rules.sentences import sentences_of
@@ -16,6 +16,15 @@ PEOPLE = (
     r"|child(?:ren)?|kids?|wom[ae]n|m[ae]n|girls?|boys?|parents?|citizens|couples?|singles?|men|households?|neighbors|students?"
     r"|(?:fe)?males?"
 )
+WHO_ELSE = (
+    r"clients?|patients?|victims?|survivors?|veterans?|immigrants?|refugees?|inmates?|care-?givers?|carers?|elders?"
+    r"|home ?owners?|tenants?|workers?|job seekers?|newcomers?|sufferers?|those|grandparents?|mothers?|fathers?|infants?"
+    r"|public|an(?:yone|ybody)|every(?:one|body)|others|asylum seekers|offenders?|members?|minors?|pregnant|homeless|disabled"
+)
+SOMEBODY = re.compile(rf"\b(?:{PEOPLE}|{WHO_ELSE})\b")
+GOES_ON = " / "
+"""Stands in a group where what somebody has is listed: each of it may be so."""
+WITH = re.compile(r"\b(?:with|who|suffering|experiencing|affected)\b")
 NAMES_PEOPLE = re.compile(rf"\b(?:{PEOPLE})\b")
 ONE_WHO_HAS = r" ?(?:one|body)(?!(?: aged \d+(?: (?:or|and) \w+)?)? (?:with|on) (?:an? |children))"
 EVERYBODY = Telling(
@@ -33,7 +42,7 @@ LIMITED = re.compile(rf"{GOVERNS.pattern}|\d")
 ONLY_WHERE = re.compile(r"\bresidents?\b|^(?:must be )?age")
 BETWEEN = re.compile(r"\s*[;,/]\s*|\s+(?:or|and/or)\s+")
 THEIRS = re.compile(
-    r"^(?:and |or )*(?:their|the) |^(?:and )?(?:friends|relatives|famil(?:y|ies))\b(?! with)"
+    r"^(?:and |or )*(?:(?:to|for|with) their|their|the) |^(?:and )?(?:friends|relatives|famil(?:y|ies))\b(?! with)"
     r"|professionals|providers"
 )
 """Those who come along with somebody named before."""
@@ -56,12 +65,25 @@ def names_people(part: str) -> bool:
     return bool(NAMES_PEOPLE.search(part)) and not ONLY_WHERE.search(part)
 
 
+def _continued(parts: Iterable[str]) -> Iterator[str]:
+    """Put what goes on with what somebody has to them: "veterans with debts or without a home" are all veterans."""
+    begun = ""
+    for part in parts:
+        goes_on = WITH.search(begun) and SOMEBODY.search(begun) and not SOMEBODY.search(part)
+        if goes_on and not part.startswith("without"):
+            begun = f"{begun}{GOES_ON}{part}"
+        else:
+            yield from filter(None, (begun,))
+            begun = part
+    yield from filter(None, (begun,))
+
+
 def alternatives(sentence: str) -> tuple[str, ...]:
     """Give each group of people that a sentence names, folded; examples and those who come along are left out."""
     said = ONLY_FOR_EXAMPLE.split(fold(sentence).strip(" ."))[0]
     parts = [part for part in BETWEEN.split(said) if part and not THEIRS.search(part)]
     joined: list[str] = []
-    for part in reversed(parts):
+    for part in reversed(tuple(_continued(parts))):
         if joined and GOVERNS.search(joined[-1]) and NAMES_PEOPLE.search(part) and not LIMITED.search(part):
             joined[-1] = f"{part}, {joined[-1]}"
         else:

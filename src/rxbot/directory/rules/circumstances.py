@@ -9,9 +9,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rxbot.directory.model import Service
-from rxbot.directory.rules.alternatives import GOVERNS, alternatives, is_for_everybody, names_people, whom_sentences
+from rxbot.directory.rules.alternatives import (
+    GOES_ON,
+    GOVERNS,
+    WITH,
+    alternatives,
+    is_for_everybody,
+    names_people,
+    whom_sentences,
+)
 from rxbot.directory.rules.answers import Answer
-from rxbot.directory.rules.phrasing import phrasings_in
+from rxbot.directory.rules.phrasing import Phrasing, phrasings_in
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.told import told_in
 from rxbot.directory.stems import fold, stem, words_of
@@ -25,14 +33,19 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "wage"
     )),
     "homeless": (0.04, (
-        "homeless, unhoused, rough sleepers, without a home, without housing, without shelter, without cooking facilities"
+        "homeless, unhoused, rough sleepers, without a home, without housing, without shelter, without cooking facilities, "
+        "living on the street, live on the street, life on the street, stay on the street, street outreach, sleep outside, "
+        "sleeping rough, unsheltered"
     )),
     "near_homeless": (0.1, (
-        "risk of homelessness, risk of becoming homeless, risk of losing their home, eviction, inadequately housed"
+        "risk of homelessness, risk of becoming homeless, risk of losing their home, eviction, inadequately housed, "
+        "facing homelessness, prevent homelessness, homelessness prevention, prevention of homelessness, unstably housed, "
+        "unstable housing"
     )),
     "veteran": (0.04, (
         "veteran, armed forces, military, service member, ex-service, active duty, war era, honorably discharged, retired "
-        "military"
+        "military, vet center, va hospital, va medical center, va clinic, gi bill, serviceman, servicemen, servicewoman, "
+        "servicewomen, national guard, reservist, uniformed service"
     )),
     "child": (0.02, ""),
     "relative_of_one": (0.05, ""),
@@ -62,7 +75,9 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     )),
     "ex_offender": (0.05, (
         "ex-offender, ex-convict, ex-prisoner, former inmate, former prisoner, formerly incarcerated, released from jail, "
-        "released from prison, parole, probation, criminal record, reentry, returning citizen, offender"
+        "released from prison, parole, probation, criminal record, reentry, returning citizen, offender, re-entry, "
+        "recently incarcerated, previously incarcerated, recently released from incarceration, released from incarceration, "
+        "released from custody, post-release"
     )),
     "detained": (0.01, (
         "inmate, incarcerated, detention center, immigration detention, detention program, prisoner, in jail, "
@@ -86,15 +101,21 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "has_children": (0.35, (
         "parent, parenting, with children, with a child, with minor children, with young children, mother, father, families with "
         "children, single parent, custody, custodian, guardian, family with children, dependent children, have children, "
-        "child in custody, child in family, child in the family, child in the home, child in the household"
+        "child in custody, child in family, child in the family, child in the home, child in the household, "
+        "parent caregiver, parent and caregiver, parent or caregiver, parent and other caregiver, parent guardian and caregiver, "
+        "parent guardian caregiver, caregiver of child, caregiver of a child, caregiver of young child, "
+        "caregiver of youth, caregiver of infant, caregiver of student, caregiver of teen, caregiver for child"
     )),
     "raises_a_relative": (0.02, (
         "raising a relative, raising the child of a relative, raising a relative's child, raising grandchildren, kinship, "
         "grandparents raising, grandparents who are caregivers, caregivers of grandchildren, grandparent caregiver, "
-        "grandfamilies, relative caregiver"
+        "grandfamilies, relative caregiver, kin caregiver, relative care, relatives as parents, grandparents as parents, "
+        "grandparents caring for grandchildren"
     )),
     "adopts_or_fosters": (0.02, "adopt, adoptive, adoption, adoptee, foster parent, foster family, birth parent"),
-    "foster_youth": (0.01, "foster youth, foster child, foster care, emancipated youth, aging out, ward of the court"),
+    "foster_youth": (0.01, (
+        "foster youth, foster child, foster care, emancipated youth, aging out, aged out, former foster, ward of the court"
+    )),
     "lgbtq": (0.05, (
         "lgbt, lgbtq, lgbtqi, lgbtqia, lgbtq2s, glbt, gay, lesbian, bisexual, queer, same sex, sexual minority, gender minority"
     )),
@@ -164,7 +185,10 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "sexual_assault_survivor": (0.03, (
         "rape, sexual assault, sexually assaulted, sexual abuse, sexually abused, sexual violence, incest, molested"
     )),
-    "crime_victim": (0.03, "crime victim, victims of crime, victims of drunk drivers, victims of violent crime, homicide"),
+    "crime_victim": (0.03, (
+        "crime victim, victims of crime, victims of drunk drivers, victims of violent crime, homicide, non-offending caregiver, "
+        "non-offending parent, non-offending family member"
+    )),
     "trauma_of_war": (0.01, "torture, war survivor, holocaust, genocide"),
     "student": (0.1, (
         "registered student, enrolled student, current student, college student, university student, high school student, "
@@ -188,17 +212,30 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "jewish, catholic, christian, muslim, buddhist, hindu, belief in god, church member, synagogue, parishioner, "
         "lutheran, mormon"
     )),
-    "heritage": (0.15, (
-        "african american, black, latino, latina, latinx, hispanic, asian, asian american, chinese, filipino, native "
-        "american, american indian, pacific islander, ethnic minority, haitian, cuban, ancestry, south asian, people of "
-        "color"
+    "heritage": (0.15, "ethnic minority, people of color, ancestry, black and minority ethnic, bame"),
+    "african_american": (0.15, "african american, black"),
+    "african": (0.02, "african immigrant, african refugee, somali, nigerian, west african, east african, congolese, sudanese"),
+    "ethiopian": (0.01, "ethiopian, eritrean"),
+    "haitian": (0.02, "haitian"),
+    "latino": (0.15, (
+        "latino, latina, latinx, latine, hispanic, mexican american, puerto rican, cuban, central american, salvadoran, chicano"
     )),
+    "native_american": (0.02, "native american, american indian, alaska native, tribal member"),
+    "pacific_islander": (0.02, "pacific islander, pacific island, tongan, samoan, native hawaiian"),
+    "asian": (0.06, "asian, asian american, asian pacific american, asian pacific islander, south east asian, southeast asian"),
+    "chinese": (0.03, "chinese, chinese american"),
+    "filipino": (0.02, "filipino, filipina, filipino american"),
+    "japanese": (0.01, "japanese, japanese american"),
+    "korean": (0.01, "korean, korean american"),
+    "vietnamese": (0.01, "vietnamese, vietnamese american"),
+    "south_asian": (0.02, "south asian, asian indian, indian american, pakistani, bangladeshi, bengali, sri lankan, nepali"),
+    "arab": (0.01, "arab, arab american, middle eastern, palestinian, yemeni, syrian, iraqi"),
     "musician": (0.05, "musician, read music, sight-read music, singer, audition"),
     "anybody": (1.0, (
         "obtain legal status, obtaining legal status, become citizen, becoming citizen, become a citizen, apply for citizenship, "
         "applying for citizenship, obtain citizenship, path to citizenship, pathway to citizenship, citizenship test, "
         "citizenship class, senior citizen, citizens of, citizens in, local citizens, private citizen, become homeowner, "
-        "becoming homeowner, prospective homeowner, newborn to, newborn through"
+        "becoming homeowner, prospective homeowner, next of kin, newborn to, newborn through"
     )),
 }  # fmt: skip
 """Each circumstance: our rough guess of how many of the people who are referred it is true of, and how records write it.
@@ -247,6 +284,10 @@ IMPLIES: Mapping[str, tuple[str, ...]] = {
     "cancer": ("chronic_illness",),
     "serious_mental_illness": ("mental_illness",),
     "carer": ("relative_of_one",),
+    **dict.fromkeys(("chinese", "filipino", "japanese", "korean", "vietnamese", "south_asian"), ("asian", "heritage")),
+    **dict.fromkeys(("ethiopian",), ("african", "heritage")),
+    **dict.fromkeys(("african", "haitian"), ("african_american", "heritage")),
+    **dict.fromkeys(("african_american", "latino", "native_american", "pacific_islander", "asian", "arab"), ("heritage",)),
 }
 """What else is true of whom something is true of."""
 BARS: Mapping[str, tuple[str, ...]] = {
@@ -263,7 +304,6 @@ BARS: Mapping[str, tuple[str, ...]] = {
 NEED_IMPLIES: Mapping[str, tuple[str, ...]] = {
     "addiction": ("substance_use",),
     "safety": ("domestic_violence", "crime_victim", "in_crisis"),
-    "bereavement": ("bereaved",),
     "carers": ("carer",),
     "immigration_legal": ("immigrant",),
     "money_benefits": ("low_income",),
@@ -271,15 +311,27 @@ NEED_IMPLIES: Mapping[str, tuple[str, ...]] = {
     "housing": ("near_homeless", "low_income"),
     "employment": ("unemployed",),
     "mental_wellbeing": ("mental_illness",),
-    "disability": ("disability",),
+    "disability_support": ("disability",),
     "volunteering": ("volunteer",),
 }
 """What a need says of a person: who asks for help with a loss has had one."""
+SPOKEN_IN: Mapping[str, str] = {
+    "latino": "es gn quc mam qu nah mix", "haitian": "ht", "ethiopian": "am ti om", "african": "so sw yo ig ha ln wo tw ak rw",
+    "chinese": "zh yue wuu nan hak cdo", "filipino": "tl ceb ilo hil pam pag war bik", "japanese": "ja", "korean": "ko",
+    "vietnamese": "vi", "asian": "km lo th my hmn ium mn id ms bo", "pacific_islander": "to sm mh pau haw ch",
+    "south_asian": "hi ur pa phr gu bn syl ta te ml kn mr ne si dv", "arab": "ar", "native_american": "nv",
+}  # fmt: skip
+"""The communities that services are made for, and the languages by which somebody is known as one of theirs."""
+COMMUNITIES = frozenset({*SPOKEN_IN, "african_american"})
 CONDITIONS = frozenset({
     "developmental_disability", "disability", "deaf", "visual_impairment", "mental_illness", "substance_use", "cancer",
     "dementia", "hiv", "chronic_illness", "terminal_illness", "eating_disorder",
 })  # fmt: skip
 """What somebody who is cared for may have: one that is told makes the others unlikely."""
+OF_WHOEVER_CARES = frozenset({"raises_a_relative", "adopts_or_fosters"})
+"""What is true of those who care and not of whom they care for: of a grandchild who is brought up nothing else is likely."""
+HARDLY_SOUGHT: Mapping[str, tuple[str, ...]] = {"disability_support": ("dementia", "terminal_illness")}
+"""What hardly anybody means who names a need: another need has its words."""
 HARDLY_AT: tuple[tuple[int, int, tuple[str, ...]], ...] = (
     (0, 49, ("retired", "dementia")),
     (18, 20, ("has_children",)),
@@ -303,11 +355,16 @@ WHO_SOMEBODY_IS = frozenset({
 HURT = frozenset({"domestic_violence", "sexual_assault_survivor", "crime_victim", "trauma_of_war"})
 KINDS = (WHO_SOMEBODY_IS, HURT)
 """Where each group that is named is one of a kind, it is asked beside the rest: "low-income homeowners" are both.
-Heritage and faith are not among them: they say for whom a service was made, and few turn others away."""
+A community and faith are not among them: they say for whom a service was made, and few turn others away."""
 OF_OTHERS = re.compile(r"\bwith (?:[\w-]+ ){0,3}(?:tenants|clients|employees|students|patients|inmates)\b")
 """Those whom the person deals with: what is said of them is not asked of the person."""
 BLINDS = re.compile(r"\bblinds\b")
 """Those of a window are no people."""
+CARERS = r"(?:care-?givers?|carers?)"
+OF_ONE = r"\b(?: \([^)]*\))?,? (?:who are )?(?:of|for|caring for|who care for)\b"
+FOR_CARERS = re.compile(rf"(?!parent|mother|father|guardian)(?:[\w-]+ )?{CARERS}{OF_ONE}")
+THEIR_CARERS = re.compile(rf"\b(?:their|and|&|or) (?:[\w-]+ ){{0,3}}{CARERS}\b(?! (?:to|of|for|who)\b)")
+"""Those who care for somebody, and those who come with the people that are named."""
 AND = re.compile(r"\band\b")
 BESIDE = re.compile(r"(?:their|the|other) |famil(?:y|ies)$")
 
@@ -371,12 +428,18 @@ def known_of(
         speaks = ("english_speaker", "limited_english")
         spoken, other = speaks if language == "en" else speaks[::-1]
         told, denied = (*told, spoken), (*denied, *({other} - {*told}))
-    has = frozenset({*told, *needed, *(("child",) if age and age[1] <= LAST_OF_CHILDHOOD else ())})
+    own = {one for one, languages in SPOKEN_IN.items() if language and language in languages.split()}
+    has = frozenset({*told, *needed, *own, *(("child",) if age and age[1] <= LAST_OF_CHILDHOOD else ())})
     for _ in range(2):
         has |= {more for one in has for more in IMPLIES.get(one, ())}
-    hardly = _at(HARDLY_AT, age)
-    if CONDITIONS & also_true:  # whoever tells of one, for themselves or for somebody they care for, would tell of others
+    hardly = _at(HARDLY_AT, age) - (CONDITIONS if "carer" in has else frozenset())  # those may be of somebody older
+    hardly |= {one for need in needs for one in HARDLY_SOUGHT.get(need, ())}
+    if (
+        CONDITIONS | OF_WHOEVER_CARES
+    ) & also_true:  # whoever tells of one, for themselves or for somebody they care for, would tell of others
         hardly |= CONDITIONS
+    if own:
+        hardly |= COMMUNITIES
     return Known(has, (said_not | never | frozenset(denied)) - has, frozenset(hardly) - has, said, said_not - said)
 
 
@@ -390,11 +453,22 @@ def asked_of(service: Service) -> tuple[Asked, ...]:
 
     What a description tells is beside that, but for what the fields let in already, wholly or with others.
     """
-    said = (*_asked(service), *(Asked(one.any_of, text) for one, text in phrasings_in(service) if one.sure))
+    written = tuple((one, text) for one, text in phrasings_in(service) if one.sure)
+    of_whom = (Asked(of, text) for one, text in written if (of := _condition_of_one(one, text)))
+    said = (*_asked(service), *(Asked(one.any_of, text) for one, text in written), *of_whom)
     if any(map(is_for_everybody, whom_sentences(service))):
         return said
     known = frozenset(one for asked in said for one in asked.any_of)
     return (*said, *(asked for asked in told_asked(service.description) if known.isdisjoint(asked.any_of)))
+
+
+def _condition_of_one(phrasing: Phrasing, text: str) -> frozenset[str]:
+    """Give what those have whose relatives a text is for: "families of people with dementia"."""
+    found = phrasing.written.search(fold(text)) if "relative_of_one" in phrasing.any_of else None
+    return frozenset(named_in(CLAUSE_ENDS.split(fold(text)[found.start() :])[0])) & CONDITIONS if found else frozenset()
+
+
+CLAUSE_ENDS = re.compile(r"[.;(]")
 
 
 def _asked(service: Service) -> Iterator[Asked]:
@@ -406,6 +480,8 @@ def _asked(service: Service) -> Iterator[Asked]:
         yield from read_asked(sentence)
     if found := frozenset(named_in(service.name)) & IN_NAMES:
         yield Asked(found, service.name)
+    if OF_VETERANS.search(fold(service.organization.name)) and not told_in(service.description).is_open:
+        yield Asked(frozenset({"veteran"}), service.organization.name)
 
 
 def named_anywhere(service: Service) -> tuple[str, ...]:
@@ -434,9 +510,15 @@ def read_asked(sentence: str) -> tuple[Asked, ...]:
     """Read one sentence. It asks for nothing when it lets everybody in, or names people of whom nothing is asked."""
     if is_for_everybody(sentence):
         return ()
-    named = [(part, _narrowest(frozenset(named_in(OF_OTHERS.sub("", part))))) for part in alternatives(sentence)]
+    parts = [(part, _narrowest(frozenset(named_in(OF_OTHERS.sub("", part))))) for part in alternatives(sentence)]
+    tied = any(circumstances & CONDITIONS for _, circumstances in parts)
+    named = [(part, _but_carers(part, circumstances) if tied else circumstances) for part, circumstances in parts]
     found = frozenset(one for _, circumstances in named for one in circumstances) - {"anybody"}
-    musts = tuple(Asked(frozenset({one}), sentence) for one in sorted(found & EACH_A_MUST))
+    cares = all("carer" not in circumstances and FOR_CARERS.match(part) for part, circumstances in named if circumstances)
+    musts = tuple(
+        Asked(frozenset({one}), sentence)
+        for one in (*sorted(found & EACH_A_MUST), *(("carer",) if found & CONDITIONS and cares else ()))
+    )
     rest = found - EACH_A_MUST
     if not rest or any(not circumstances - {"anybody"} and names_people(part) for part, circumstances in named):
         return musts
@@ -450,6 +532,12 @@ def _narrowest(named: frozenset[str]) -> frozenset[str]:
     return named - {"bereaved"} if named & LOSSES else named
 
 
+def _but_carers(part: str, named: frozenset[str]) -> frozenset[str]:
+    """Leave out those who care for people of whom a condition is named: whom they care for has to have it."""
+    tied = THEIR_CARERS.search(part) or (named & CONDITIONS and FOR_CARERS.search(part))
+    return named - {"carer"} if tied else named
+
+
 LOSSES = frozenset({"lost_a_child", "lost_to_suicide"})
 
 
@@ -461,6 +549,8 @@ def _names_others(people: str) -> bool:
 
 def _says(kind: Collection[str], part: str) -> bool:
     """Say whether every group that a part names is told by something of this kind."""
+    if len(pieces := part.split(GOES_ON)) > 1:
+        return not {*named_in(WITH.split(pieces[0])[0])}.isdisjoint(kind) or all(_says(kind, piece) for piece in pieces)
     groups = ((group, set(named_in(group))) for group in AND.split(OF_OTHERS.sub("", part)))
     return all(not named.isdisjoint(kind) for group, named in groups if named or names_people(group))
 
@@ -487,6 +577,8 @@ IN_NAMES = frozenset({
     "foster_youth", "lost_a_child", "lost_to_suicide",
 })  # fmt: skip
 """What a name says plainly of whom it is for; other words stand in names for other reasons."""
+OF_VETERANS = re.compile(r"\bveterans?'? (?:affairs|administration|health)\b")
+"""What a state has for those who were soldiers alone."""
 THEIR_OWN = r"(?:clients?|members?|patients?|tenants?|graduates?|alumni|employees?|staff|congregants?|parishioners?)"
 CLIENTS_ONLY = re.compile(
     rf"^(?:must be )?(?:an? |our |its |current |existing |enrolled |registered )*(?:[\w'’-]+ ){{0,2}}{THEIR_OWN} only\b"

@@ -79,6 +79,12 @@ PHRASINGS = (
     _phrasing("relative_of_one", Stands.NAME, r"\bfriends (?:and|&) famil(?:y|ies) (?:support )?(?:group|program)"),
     _phrasing("relative_of_one", Stands.FIRST, rf"\b(?:for|to|serves|supports?|helps?) (?:the )?{RELATIVES_OF}"),
     _phrasing(
+        "carer",
+        Stands.NAME,
+        r"(?<!non-offending )(?<!parents and )(?<!parents & )(?<!parents/)(?<!parent/)\b(?:care-?givers?|carers?)\b(?! training)",
+        sure=False,
+    ),
+    _phrasing(
         "volunteer",
         Stands.NAME,
         r"^(?:\w+ )?(?:volunteers?|volunteering)(?: (?:opportunit\w+|services?|programs?|bureau|cent(?:er|re)s?))?$",

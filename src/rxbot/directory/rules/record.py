@@ -13,7 +13,7 @@ from rxbot.directory.rules.access import Access, access_rule
 from rxbot.directory.rules.age import Ages, ages_of
 from rxbot.directory.rules.answers import Answer, Finding, worst
 from rxbot.directory.rules.area import UNCHARTED, Around, Served, served_by
-from rxbot.directory.rules.circumstances import Known, asked_of, named_anywhere
+from rxbot.directory.rules.circumstances import OF_WHOEVER_CARES, Known, asked_of, named_anywhere
 from rxbot.directory.rules.cost import Cost, amounts_of, cost_of, is_never_free
 from rxbot.directory.rules.entry import Entry, entry_of
 from rxbot.directory.rules.gender import Gender, genders_of, takes
@@ -98,9 +98,14 @@ class Rules:
         """Say whether it can be had at one's home: from afar, everywhere, or because it comes there in the area it names."""
         return self.is_had_from_afar or self.served.everywhere or (self.given is Given.AT_HOME and bool(self.served.areas))
 
-    def chance(self, known: Known) -> float:
-        """Give how likely somebody of whom this is known is one of those it is for, from 0 to 1."""
-        return min((known.chance(asked) for asked in self.asked), default=1.0)
+    def chance(self, known: Known, least: float = 0.0) -> float:
+        """Give how likely somebody of whom this is known is one of those it is for, from 0 to 1.
+
+        It is `least` at least, but for what is true of whoever cares and not of whom they care for.
+        """
+        return min(
+            (max(known.chance(one), 0.0 if OF_WHOEVER_CARES.issuperset(one) else least) for one in self.asked), default=1.0
+        )
 
     def seems_for(self, band: tuple[int, int] | None, gender: Gender | None) -> bool:
         """Say whether nothing in its name or first sentence sounds as if it were for other ages, or the other gender."""

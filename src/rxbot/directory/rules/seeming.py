@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from rxbot.directory.model import Service
 from rxbot.directory.rules.age import NO_LIMIT, Ages, read_ages, told_ages
-from rxbot.directory.rules.alternatives import whom_sentences
-from rxbot.directory.rules.circumstances import IN_NAMES, named_in, read_asked, told_asked
+from rxbot.directory.rules.alternatives import is_for_everybody, whom_sentences
+from rxbot.directory.rules.circumstances import COMMUNITIES, IN_NAMES, named_in, read_asked, told_asked
 from rxbot.directory.rules.gender import Gender, only_for
 from rxbot.directory.rules.phrasing import phrasings_in
 from rxbot.directory.rules.sentences import sentences_of
@@ -105,12 +105,29 @@ def seeming_asked(service: Service) -> tuple[tuple[str, ...], ...]:
     """Give the circumstances it seems to ask for, by its description or its provider's name: one of each has to be true."""
     plain = {asked.any_of for asked in told_asked(service.description)}
     told = (asked.any_of for asked in read_asked(seeming_public(service)) if asked.any_of not in plain)
-    named = frozenset(named_in(service.organization.name)) & IN_NAMES
+    named = frozenset(named_in(service.organization.name)) & (IN_NAMES | {"dementia"})
+    ours = (
+        frozenset[str]() if _is_open_to_all(service) else _community_of(service.name) or _community_of(service.organization.name)
+    )
     likely = (one.any_of for one, _ in phrasings_in(service) if not one.sure)
     ill = frozenset(named_in(service.name)) & DIAGNOSES if not FOR_THE_WELL.search(fold(service.name)) else frozenset()
-    return tuple(dict.fromkeys(tuple(sorted(one)) for one in (*told, named, ill, _groups_of(service), *likely) if one))
+    return tuple(dict.fromkeys(tuple(sorted(one)) for one in (*told, named, ours, ill, _groups_of(service), *likely) if one))
 
 
+def _is_open_to_all(service: Service) -> bool:
+    """Say whether anything lets everybody in. That nothing is required ("None") does not."""
+    return told_in(service.description).is_open or any(map(is_for_everybody, service.audience))
+
+
+def _community_of(name: str) -> frozenset[str]:
+    """Give the people after whom a name is called, where it is no place to see how they live."""
+    return frozenset() if FOR_VISITORS.search(fold(name)) else frozenset(named_in(name)) & COMMUNITIES - {"african_american"}
+
+
+FOR_VISITORS = Telling(
+    r"\b(?:museum|histor\w+|arts?|dance\w*|music|taiko|stud(?:y|ies)|garden|restaurant|chamber|bar association|library|consulate"
+    r"|church|baptist|methodist|lutheran|presbyterian|temple|film|theater|theatre|cultur\w+)\b"
+)
 DIAGNOSES = frozenset({"chronic_illness", "dementia"})
 FOR_THE_WELL = Telling(r"\b(?:prevent\w*|screening\w*|research|detection|education|awareness|challenge|care-?givers?)\b")
 """What stands in a name beside an illness where nobody has to have it."""

@@ -28,6 +28,12 @@ GIVEN_TO = re.compile(
     rf" ((?:(?!(?:for|to|with|of|and)\s)[\w'’&/-]+ ){{0,3}}(?:{PEOPLE}|elders?|veterans?)\b(?! (?:care|services?)\b)[^.;:]*)"
 )
 """Whom a sentence names right after what is done: "provides older persons with meals"."""
+PROVIDES = re.compile(r"\bprovid(?:es|ing)\b")
+WHAT_IS_GIVEN = re.compile(
+    r" with (?!(?:[\w-]+ ){0,3}(?:disabilit\w+|needs|illness(?:es)?|disorders?|conditions?|limitations?|impairments?|incomes?"
+    r"|dementia|autism|child(?:ren)?)\b)"
+)
+"""What follows is given to them: "provides young people with meals"."""
 INITIALS = re.compile(r"\b([a-z])\.(?=[a-z]\b|\s)")
 """The points of "D.C." end no sentence."""
 ASIDE = re.compile(r"\([^)\d]*\)|,? (?:including|such as|especially|particularly|e\.g\.).*")
@@ -108,5 +114,7 @@ def is_heading(sentence: str) -> bool:
 
 def _named(sentence: str) -> Iterator[str]:
     """Give all that a sentence names of people."""
-    yield from (found.group(1) for found in GIVEN_TO.finditer(sentence))
+    yield from (
+        WHAT_IS_GIVEN.split(found[1])[0] if PROVIDES.search(found[0]) else found[1] for found in GIVEN_TO.finditer(sentence)
+    )
     yield from (found.group(1) for found in PUBLIC.finditer(sentence))

@@ -5,7 +5,7 @@ from alembic import op
 
 from rxbot.store.tables import Moment
 
-revision = "0017"
+revision = "0018"
 down_revision = "0016"
 branch_labels = None
 depends_on = None

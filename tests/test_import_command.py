@@ -571,6 +571,36 @@ class TestFirstHour:
         imports(saved(tmp_path, [other]), publisher="Far away")
         assert "placed_by_town" not in {one["code"] for one in imports(sheet)["defects"]}
 
+    def test_one_row_whose_numbers_changed_places_is_told_of(self, tmp_path: Path, store: Store, release: Release) -> None:
+        here = next(iter(release.content.scheme.clinics.values())).place
+        sheet = tmp_path / "ours.csv"
+        for lat, lon, is_told in (
+            (here.lat, here.lon, False),
+            (here.lon, here.lat, True),
+            (-here.lat, here.lon, True),
+            (10, 10, False),
+        ):
+            sheet.write_text(f"organization,service,latitude,longitude\nA,Choir,{lat},{lon}\n")
+            found = {one["code"]: (one["count"], one["first"]) for one in imports(sheet)["defects"]}
+            assert found.get("exchanged") == ((1, "ours.csv row 2") if is_told else None), (lat, lon)
+            with store.begin() as unit:
+                [(_, taken)] = all_services(unit, "Us")
+            assert taken.locations[0].place
+            assert taken.locations[0].place.lat == lat, "it is only told of"
+
+    def test_a_row_far_from_all_others_of_its_town_is_told_of_however_often_it_comes(self, tmp_path: Path) -> None:
+        sheet = tmp_path / "ours.csv"
+        sheet.write_text("organization,service,town,latitude,longitude\nA,Choir,Kittersea,45,9\n")
+        codes = lambda: {one["code"]: one["first"] for one in imports(sheet)["defects"]}  # noqa: E731
+        assert "far_from_address" not in codes(), "nothing tells where the town is"
+        hall = {**record(1), "service_at_locations": [at("Kittersea", "QM1 4AA", 53.07, 0.41)]}
+        told = {one["code"] for one in imports(saved(tmp_path, [hall]), publisher="Town")["defects"]}
+        assert "far_from_address" in told, "one of the two is wrong, and nobody here knows which"
+        for _ in range(2):
+            assert codes()["far_from_address"] == "ours.csv row 2"
+        sheet.write_text("organization,service,town,latitude,longitude\nA,Choir,Kittersea,53.2,0.5\n")
+        assert "far_from_address" not in codes()
+
     def test_a_new_list_under_another_name_is_noticed_and_can_be_taken_back(self, tmp_path: Path, store: Store) -> None:
         (tmp_path / "march.csv").write_text("organization,service\nA,Choir\n")
         (tmp_path / "april.csv").write_text("organization,service\nA,Choir\nA,Games\n")

@@ -93,6 +93,33 @@ def test_a_need_or_a_language_that_is_none_is_answered_with_what_can_be_written(
     assert "rxbot match --need food" in refusal("match")
 
 
+def test_who_they_are_and_what_is_true_of_them_counts(tmp_path: Path) -> None:
+    there = "Kittersea,KT1 1AB,53.071,0.411,,,,"
+    rows = (
+        f"Haven,Women's supper,A supper for women only.,food,Women only.,,,,01632 960115,5 Mill Road,{there}\n"
+        f"Mess,Veterans' supper,A supper for veterans.,food,Veterans only.,,,,01632 960116,6 Mill Road,{there}"
+    )
+    (tmp_path / "more.csv").write_text(f"{COLUMNS}\n{rows}\n")
+    says("directory", "import", str(tmp_path / "more.csv"), "--publisher", "More")
+    supper = ("match", "--need", "food", "--near", "Kittersea", "--wish", "supper")
+    assert "Women's supper" in says(*supper, "--gender", "female")
+    assert "Women's supper" not in says(*supper, "--gender", "male")
+    assert "Veterans' supper" not in says(*supper, "--untrue", "veteran")
+    assert "1. Veterans' supper" in says(*supper, "--gender", "male", "--true", "Veteran")
+    said = refusal(*supper, "--true", "veterans")
+    assert "Did you mean 'veteran'?" in said
+    assert "low income" in said
+
+
+def test_how_far_they_go_is_kept_to_and_how_they_get_about_is_not() -> None:
+    near_bridge = ("match", "--need", "food", "--near", "Newton Bridge")
+    assert "Lunch club" in says(*near_bridge)
+    assert "Lunch club" not in says(*near_bridge, "--within", "1")
+    shown_on_foot = says("match", "--need", "food", "--near", "Kittersea", "--travel", "walking")
+    assert "Lunch club" in shown_on_foot
+    assert "Food parcels" not in shown_on_foot, "something is in reach on foot"
+
+
 def test_a_service_is_shown_as_people_see_it_with_what_was_understood_and_from_which_sentence() -> None:
     shown = says("directory", "show", "lunch club")
     people, understood = shown.split("What was understood of it\n")

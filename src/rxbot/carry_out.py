@@ -80,7 +80,7 @@ from rxbot.store import (
     timers,
 )
 from rxbot.store.candidates import facts_deciding, find_named, find_services
-from rxbot.store.directory_rows import hidden_by, listed, service_of
+from rxbot.store.directory_rows import hidden_by, listed, regions_of, service_of
 from rxbot.store.episodes import Held, load, save
 from rxbot.store.erase import erase_episodes, erase_person
 from rxbot.store.outbox_rows import (
@@ -135,7 +135,7 @@ def _happen(unit: Unit, content: Content, held: Held, event: Event) -> Notices:
     notices: list[Text] = []
     waiting: list[Event] = [event]
     if places := places_of_plan(held.episode, event):
-        held = held.now(renewed(held.episode, event, content, listed(unit, places)))
+        held = held.now(renewed(held.episode, event, content, listed(unit, places), regions_of(unit, places)))
     for _ in range(QUESTIONS):
         if not waiting:
             break

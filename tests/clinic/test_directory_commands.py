@@ -157,6 +157,23 @@ async def test_a_letter_is_in_the_language_of_the_publisher_and_leads_to_a_page_
     assert other["Subject"] == "Are your details still right? (Kittersea Link)"
 
 
+async def test_the_next_letter_is_in_the_language_that_was_chosen_on_the_page(
+    spanish: House, box: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    says("directory", "recheck")
+    [letter] = [one for one in box.arrived if one["To"] == "coro@hall.example.org"]
+    [link] = re.findall(r"https://clinic\.test\S+", letter.get_content())
+    async with browser_of(spanish) as browser:
+        await browser.get(f"{link}?language=ar")
+        assert '<html lang="ar" dir="rtl">' in (await browser.get(link)).text, "the letter's own link does not undo it"
+    later = real_now() + timedelta(days=15)
+    monkeypatch.setattr(root, "now_of", lambda _: lambda: later)
+    says("directory", "recheck")
+    languages = [one["Content-Language"] for one in box.arrived if one["To"] == "coro@hall.example.org"]
+    assert languages == ["es", "ar"]
+    assert {one["Content-Language"] for one in box.arrived if one["To"] == "choir@hall.example.org"} == {"en"}
+
+
 def test_one_letter_about_services_of_two_publishers_is_in_the_language_of_the_scheme(spanish: House, box: Mailbox) -> None:
     with spanish.store.begin() as unit:
         save_feed(unit, "ciudad", [replace(CHOIR, id="9", name="Coro")], real_now())

@@ -170,8 +170,8 @@ def in_words(house: House, phrase: Phrase, language: str, **values: str) -> str:
 async def test_the_page_opens_in_the_language_of_the_scheme_and_can_be_read_in_every_other(
     linked: House, browser: httpx.AsyncClient
 ) -> None:
-    page = await browser.get(path_of(TOKEN))
-    assert '<html lang="en" dir="ltr">' in page.text
+    for page in (await browser.get(path_of(TOKEN)), await browser.get(path_of(TOKEN, "xx"))):
+        assert '<html lang="en" dir="ltr">' in page.text
     for code, direction in (("es", "ltr"), ("ar", "rtl")):
         assert f'<a href="?language={code}" lang="{code}"' in page.text
         page = await browser.get(path_of(TOKEN), params={"language": code})
@@ -179,7 +179,34 @@ async def test_the_page_opens_in_the_language_of_the_scheme_and_can_be_read_in_e
         assert in_words(linked, words.PAGE_HEAD, code) in page.text
         assert in_words(linked, words.PAGE_HEAD, "en") not in page.text
         assert {name for name in KEYS if name in page.text} == {"Food Bank", "Food Van"}
-    assert '<html lang="en"' in (await browser.get(path_of(TOKEN), params={"language": "xx"})).text
+
+
+async def test_the_language_that_was_chosen_is_the_one_the_page_opens_in_the_next_time(
+    linked: House, browser: httpx.AsyncClient
+) -> None:
+    with linked.store.begin() as unit:
+        provider_links.make(unit, "another-token", "post@larder.example.org", [KEYS["Food Bank"]], linked.now(), "es")
+    for token, language in ((TOKEN, "en"), ("another-token", "es")):
+        assert f'<html lang="{language}"' in (await browser.get(path_of(token))).text
+    for chosen in ("ar", "en"):
+        await browser.get(path_of("another-token", chosen))
+        for token in (TOKEN, "another-token"):
+            page = await browser.get(path_of(token))
+            assert f'<html lang="{chosen}"' in page.text
+            answer = await sends(browser, page, f"{path_of(token)}?", **{"outcome-1": "right", **WHO})
+            assert f'<html lang="{chosen}"' in (await browser.get(answer.headers["location"])).text
+
+
+async def test_a_wrong_address_chooses_no_language(linked: House, browser: httpx.AsyncClient) -> None:
+    await browser.get(path_of("no-such-token", "ar"))
+    assert '<html lang="en"' in (await browser.get(path_of(TOKEN))).text
+
+
+async def test_a_language_that_is_offered_no_more_is_not_asked_for(linked: House, browser: httpx.AsyncClient) -> None:
+    with linked.store.begin() as unit:
+        provider_links.choose_language(unit, "post@larder.example.org", "xx", linked.now())
+    page = await browser.get(path_of(TOKEN))
+    assert (page.status_code, '<html lang="en"' in page.text) == (200, True)
 
 
 async def test_whoever_reads_it_in_a_language_is_answered_in_it_to_the_end(linked: House, browser: httpx.AsyncClient) -> None:

@@ -12,6 +12,7 @@ from rxbot.directory.match import Match
 from rxbot.directory.model import CostOption, Language, Location, Need, Phone, Place, Service, Term, TermRef
 from rxbot.directory.rank import rank, seen_by
 from rxbot.directory.reasons import Ask, Reason, Why
+from rxbot.directory.region import Region
 from rxbot.directory.rules.circumstances import known_of
 from rxbot.directory.search import Search, Wish
 
@@ -185,6 +186,17 @@ def test_a_service_that_was_chosen_already_is_seen_at_its_nearest_place_with_wha
     assert match.distance_km == pytest.approx(0.2, abs=0.01)
     assert {Ask.WHOM, Ask.COST, Ask.ENTRY} <= set(match.unknowns)
     assert seen_by(SEARCH, replace(two, locations=())).location is None
+
+
+def test_a_chosen_service_is_seen_at_its_place_as_far_as_its_publisher_s_services_reach() -> None:
+    far = service("s", locations=(at(400.0),))
+    assert seen_by(SEARCH, far).location is None, "where nothing is known of its publisher, nobody goes 400 km"
+    assert seen_by(SEARCH, far, Region(HERE)).location is None
+    national = seen_by(SEARCH, far, Region(HERE, 1200))
+    assert national.location == far.locations[0]
+    assert national.distance_km == pytest.approx(400, abs=2)
+    elsewhere = Region(Place(HERE.lat - 2, HERE.lon))
+    assert seen_by(SEARCH, service("s", locations=(at(100.0),)), elsewhere).location is None, "it lies far from all the others"
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,12 @@ def rules(description: str, name: str = "Project") -> Rules:
         ("Housing for homebound seniors.", AT_40, NO),
         ("Offers help at home to individuals with disabilities ages 18 to 59.", AT_70, NO),
         ("This is a weekly class for adults 18 and older.", AT_16, NO),
+        ("Lunch for anyone over 60.", AT_40, NO),
+        ("Lunch for anyone over 60.", AT_70, YES),
+        ("Exercise for anybody aged 55 and above.", AT_40, NO),
+        ("A hot lunch and a quiz for the over 60s, every Tuesday.", AT_40, NO),
+        ("A club with membership open to everyone over 50.", AT_40, NO),
+        ("Over-60s lunch", AT_40, NO),
     ],
 )
 def test_a_description_that_speaks_of_one_age_throughout_tells_it(
@@ -61,10 +67,37 @@ def test_a_description_that_speaks_of_one_age_throughout_tells_it(
         "Has helped over 30 programs for people in need.",
         "Provides food to families. There is a lunch for seniors.",
         "Helps people find work, with over 60 partners.",
+        "Lunch for anyone over 60. Everyone is welcome.",
+        "Lunch for anyone over 60, and their families.",
+        "Lunch for anyone within 60 minutes.",
+        "The website names all 211 agencies.",
     ],
 )
 def test_a_description_that_may_speak_of_others_leaves_age_open(description: str) -> None:
     assert age_rule(described(description), AT_40).value is UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("name", "description", "answer"),
+    [
+        ("Lunch for anyone over 60", "", NO),
+        ("Over-60s' lunch", "A hot meal and company.", NO),
+        ("50+ Fitness", "Gentle exercise to music.", NO),
+        ("Workshops for youth (ages 13-26)", "How to speak up at school.", NO),
+        ("Over-60s' lunch", "A hot meal. Anyone is welcome.", UNKNOWN),
+        ("Over-60s' lunch", "A hot meal. Carers eat with us.", UNKNOWN),
+        ("Under 5s playgroup", "Toys and tea.", UNKNOWN),
+        ("Route 66 Club", "Old cars.", UNKNOWN),
+        ("Over 60 years of song", "We sing.", UNKNOWN),
+    ],
+)
+def test_a_name_tells_an_age_in_numbers_where_nothing_speaks_of_anybody_else(name: str, description: str, answer: Answer) -> None:
+    assert age_rule(described(description, name), AT_40).value is answer
+
+
+def test_a_field_for_whom_comes_before_the_name() -> None:
+    service = described("", "Over-60s' lunch", eligibility_description="Adults 18 and over")
+    assert age_rule(service, AT_40).value is YES
 
 
 def test_the_fields_come_before_the_description() -> None:

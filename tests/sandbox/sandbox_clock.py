@@ -1,5 +1,6 @@
-"""A clock that stands still until it is told to move."""
+"""Clocks that stand still until they are told to move."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 
@@ -12,3 +13,17 @@ class Clock:
 
     def passes(self, **span: float) -> None:
         self.time += timedelta(**span)
+
+
+class Steady:
+    """Seconds that do not pass by themselves; whoever waits looks at them again when they do."""
+
+    def __init__(self, ring: Callable[[], None]) -> None:
+        self.time, self.ring = 0.0, ring
+
+    def __call__(self) -> float:
+        return self.time
+
+    def passes(self, seconds: float) -> None:
+        self.time += seconds
+        self.ring()

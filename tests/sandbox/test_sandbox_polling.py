@@ -1,11 +1,10 @@
 """getUpdates: nothing is lost before it is confirmed, and only one bot polls."""
 
 import asyncio
-import time
-from types import SimpleNamespace
+from typing import Any
 
 import pytest
-from sandbox_clock import Clock
+from sandbox_clock import Clock, Steady
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import Conflict, NetworkError
 
@@ -13,15 +12,28 @@ from rxbot.sandbox import polling
 from rxbot.sandbox.refusals import Refusal
 from rxbot.sandbox.script import Person
 from rxbot.sandbox.telegram import Telegram
-from rxbot.sandbox.world import Json
 
 YES = InlineKeyboardMarkup([[InlineKeyboardButton("yes", callback_data="y")]])
 
 
-async def waits(telegram: Telegram) -> None:
-    """Come back when somebody's poll waits for something to happen."""
-    while not telegram.queue.poll:
-        await asyncio.sleep(0.01)
+@pytest.fixture
+def steady(telegram: Telegram) -> Steady:
+    """Time that a bot is kept waiting, which passes when it is told to: no poll ends by itself."""
+    telegram.steady = steady = Steady(telegram.ring)
+    return steady
+
+
+async def waits(telegram: Telegram, polls: int = 1) -> None:
+    """Come back when so many polls have begun to wait for something to happen."""
+    while telegram.queue.poll < polls:
+        await asyncio.sleep(0)
+
+
+async def still_waits(bot: Bot, call: asyncio.Task[Any]) -> bool:
+    """Say whether a call waits on after two other calls were answered, one after the other."""
+    await bot.get_me()
+    await bot.get_me()
+    return not call.done()
 
 
 async def test_an_update_comes_again_until_it_is_confirmed(bot: Bot, amina: Person) -> None:
@@ -60,18 +72,22 @@ async def test_a_negative_offset_takes_the_last_and_forgets_the_rest(bot: Bot, a
     assert [u.message.text for u in await bot.get_updates()] == ["three"]
 
 
-async def test_a_long_poll_ends_when_something_happens(bot: Bot, amina: Person) -> None:
-    began = time.monotonic()
-    asyncio.get_running_loop().call_later(0.2, amina.types, "at last")
-    [update] = await bot.get_updates(timeout=20)
-    assert update.message.text == "at last"
-    assert 0.15 < time.monotonic() - began < 19
+async def test_a_long_poll_ends_when_something_happens(bot: Bot, telegram: Telegram, steady: Steady, amina: Person) -> None:
+    poll = asyncio.create_task(bot.get_updates(timeout=20))
+    await waits(telegram)
+    assert await still_waits(bot, poll)
+    amina.types("at last")
+    assert [update.message.text for update in await poll] == ["at last"]
+    assert steady() == 0, "it ended before its time"
 
 
-async def test_a_long_poll_ends_empty_after_its_time(bot: Bot) -> None:
-    began = time.monotonic()
-    assert await bot.get_updates(timeout=1) == ()
-    assert time.monotonic() - began > 0.9
+async def test_a_long_poll_ends_empty_after_its_time(bot: Bot, telegram: Telegram, steady: Steady) -> None:
+    poll = asyncio.create_task(bot.get_updates(timeout=20))
+    await waits(telegram)
+    steady.passes(19.5)
+    assert await still_waits(bot, poll)
+    steady.passes(0.5)
+    assert await poll == ()
 
 
 async def test_a_second_poller_ends_the_first(bot: Bot, telegram: Telegram, url: str, amina: Person) -> None:
@@ -94,74 +110,75 @@ async def test_a_call_that_does_not_wait_ends_nobody_elses_poll(bot: Bot, telegr
         assert [u.message.text for u in await older] == ["for the older"]
 
 
-async def test_an_offset_repeated_at_once_gives_one_update_and_later_all(bot: Bot, telegram: Telegram, amina: Person) -> None:
-    telegram.strict_polls, telegram.patience = True, 100  # however slow this computer is, all this is at once
+async def test_an_offset_repeated_at_once_gives_one_update_and_later_all(
+    bot: Bot, telegram: Telegram, steady: Steady, amina: Person
+) -> None:
+    telegram.strict_polls = True
     for words in ("one", "two", "three"):
         amina.types(words)
     first = await bot.get_updates(offset=0)
     assert len(first) == 3
     assert await bot.get_updates(offset=0) == first[:1]
     assert len(await bot.get_updates(offset=first[0].update_id + 1)) == 2
+    steady.passes(polling.HURRIED_SECONDS - 0.01)
     assert len(await bot.get_updates(offset=first[0].update_id + 1)) == 1
-    telegram.polls.began -= polling.HURRIED_SECONDS * telegram.patience
+    steady.passes(polling.HURRIED_SECONDS)
     assert len(await bot.get_updates(offset=first[0].update_id + 1)) == 2
 
 
 async def test_an_offset_repeated_within_three_seconds_waits_for_three(
-    bot: Bot, telegram: Telegram, amina: Person, monkeypatch: pytest.MonkeyPatch
+    bot: Bot, telegram: Telegram, steady: Steady, amina: Person
 ) -> None:
-    waited: list[float] = []
-    real = polling.long_poll
+    telegram.strict_polls = True
+    assert await bot.get_updates(offset=0) == (), "the first time it is answered at once"
+    steady.passes(2.5)
+    again = asyncio.create_task(bot.get_updates(offset=0, read_timeout=60))
+    await waits(telegram)
+    steady.passes(2.5)
+    assert await still_waits(bot, again)
+    steady.passes(0.5)
+    assert await again == ()
+    steady.passes(3)
+    assert await bot.get_updates(offset=0) == (), "three seconds later it is the first time again"
+    once_more = asyncio.create_task(bot.get_updates(offset=0, read_timeout=60))
+    await waits(telegram, polls=2)
+    amina.types("ends the wait")
+    assert [update.message.text for update in await once_more] == ["ends the wait"]
 
-    async def long_poll(telegram: Telegram, offset: int, limit: int, seconds: float) -> list[Json]:
-        waited.append(round(seconds, 3))
-        return await real(telegram, offset, limit, seconds)
 
-    monkeypatch.setattr(polling, "long_poll", long_poll)
-    telegram.strict_polls, telegram.patience = True, 0.2
+async def test_patience_shortens_the_wait(bot: Bot, telegram: Telegram, steady: Steady) -> None:
+    telegram.strict_polls, telegram.patience = True, 0.1
     assert await bot.get_updates(offset=0) == ()
-    assert waited == []
-    telegram.polls.began = asyncio.get_running_loop().time() + 60  # however slow this computer is, that was just now
-    began = time.monotonic()
-    assert await bot.get_updates(offset=0) == ()
-    assert waited == [0.6]
-    assert time.monotonic() - began > 0.55
-    telegram.patience = 100
-    assert await bot.get_updates(offset=1) == ()
-    asyncio.get_running_loop().call_later(0.1, amina.types, "ends the wait")
-    [update] = await bot.get_updates(offset=1, read_timeout=60)
-    assert update.message.text == "ends the wait"
-    assert waited == [0.6, 300]
+    again = asyncio.create_task(bot.get_updates(offset=0, read_timeout=60))
+    await waits(telegram)
+    steady.passes(0.31)
+    assert await again == ()
 
 
 async def test_two_pollers_end_each_other_at_most_once_in_three_seconds(
-    bot: Bot, telegram: Telegram, url: str, monkeypatch: pytest.MonkeyPatch
+    bot: Bot, telegram: Telegram, url: str, steady: Steady
 ) -> None:
-    telegram.strict_polls, telegram.patience = True, 0.2
-    held_back: list[float] = []
+    telegram.strict_polls = True
 
-    async def sleep(seconds: float) -> None:
-        held_back.append(round(seconds, 3))
-        await asyncio.sleep(seconds)
-
-    monkeypatch.setattr(polling, "asyncio", SimpleNamespace(sleep=sleep, get_running_loop=asyncio.get_running_loop))
-
-    async def ended(bot: Bot, offset: int) -> float:
-        began = time.monotonic()
+    async def ended(bot: Bot, offset: int) -> None:
         with pytest.raises(Conflict, match="terminated by other getUpdates request"):
-            await bot.get_updates(offset=offset, timeout=20)
-        return time.monotonic() - began
+            await bot.get_updates(offset=offset, timeout=20, read_timeout=60)
 
     async with Bot(telegram.token, base_url=f"{url}/bot") as other:
         first = asyncio.create_task(ended(bot, 1))
         await waits(telegram)
         second = asyncio.create_task(ended(other, 2))
         await first
-        assert held_back == []
-        telegram.polls.next_conflict = asyncio.get_running_loop().time() + 60  # however slow this computer is, that was just now
-        assert await bot.get_updates(offset=3, timeout=1) == ()
-        assert await second > 0.6
-        assert held_back == [0.6]
+        steady.passes(2.5)
+        third = asyncio.create_task(bot.get_updates(offset=3, timeout=20, read_timeout=60))
+        await waits(telegram, polls=3)
+        assert await still_waits(bot, second)
+        steady.passes(2.5)
+        assert await still_waits(bot, second), "it is told three seconds after it was ended"
+        steady.passes(0.5)
+        await second
+        steady.passes(20)
+        assert await third == ()
 
 
 async def test_after_a_week_of_silence_ids_begin_anew(bot: Bot, amina: Person, clock: Clock) -> None:

@@ -138,6 +138,7 @@ def test_what_is_not_whole_is_refused_and_nothing_is_filled(
 NEW_TABLES = (
     *("match_area", "match_region", "match_cell", "match_index", "match_rules", "match_spot", "match_word", "service_outcome"),
     *("published_service", "published_place", "published_term", "published_category"),
+    "provider_language",
 )
 
 
@@ -149,6 +150,7 @@ def test_a_backup_of_an_older_release_is_brought_up_to_date_in_a_copy(lived: Sto
             raw.execute("DELETE FROM backup_content WHERE name = ?", (name,))
         for name in ("retired", "closed"):
             raw.execute(f"DROP INDEX ix_directory_service_{name}")
+        raw.execute("ALTER TABLE provider_link DROP COLUMN language")
         raw.execute("DELETE FROM match_posting")
         raw.execute("UPDATE backup_content SET rows = 0, checksum = ? WHERE name = 'match_posting'", (_checksum(),))
         raw.execute("UPDATE alembic_version SET version_num = '0011'")

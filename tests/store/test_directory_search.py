@@ -16,7 +16,7 @@ from rxbot.content.needs import read_needs
 from rxbot.directory.asking import If, Unasked, facts_needed
 from rxbot.directory.candidate import Candidate
 from rxbot.directory.gazetteer import known_places
-from rxbot.directory.grid import cell_of, km_between, stretches
+from rxbot.directory.grid import cell_of, cell_of_region, km_between, regions_around, stretches
 from rxbot.directory.hsds import read_services
 from rxbot.directory.index import Rarity, rarity_among
 from rxbot.directory.match import Match
@@ -176,9 +176,26 @@ def test_a_search_asks_the_database_a_few_times_however_many_services_there_are(
 def test_every_place_in_reach_is_in_the_box_of_cells() -> None:
     dice = random.Random(3)
     for _ in range(2000):
-        here = Place(dice.uniform(-70, 70), dice.uniform(-170, 170))
-        there = Place(here.lat + dice.uniform(-0.5, 0.5), here.lon + dice.uniform(-0.5, 0.5))
-        assert any(first <= cell_of(there) <= last for first, last in stretches(here, km_between(here, there)))
+        here = Place(
+            dice.uniform(-70, 70), dice.choice((dice.uniform(-180, 180), dice.uniform(179, 180), dice.uniform(-180, -179)))
+        )
+        there = Place(here.lat + dice.uniform(-0.5, 0.5), (here.lon + dice.uniform(-0.5, 0.5) + 180) % 360 - 180)
+        found = list(stretches(here, km_between(here, there)))
+        assert any(first <= cell_of(there) <= last for first, last in found)
+        assert all(first <= last for first, last in found)
+        assert cell_of_region(there) in regions_around(here)
+
+
+@pytest.mark.parametrize("km", [10.0, 400.0])
+def test_what_is_near_over_the_180th_meridian_is_found(unit: Unit, needs: Mapping[str, Need], km: float) -> None:
+    banks = [
+        Service(f"{lon}", "Food Bank", locations=(Location(f"{lon}", "physical", place=Place(-16.8, lon)),))
+        for lon in (179.98, -179.98, 0.02)
+    ]
+    save_feed(unit, "fiji", banks, NOW)
+    for lon in (179.99, -179.99):
+        search = Search(needs=(needs["food"],), place=Place(-16.8, lon), reach_km=km, now=TODAY)
+        assert {one.service.id for one in find_services(unit, search)} == {"179.98", "-179.98"}
 
 
 def test_what_is_said_of_many_places_at_once_is_never_less_than_what_is_said_of_one() -> None:

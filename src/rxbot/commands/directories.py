@@ -15,6 +15,7 @@ from rxbot.commands.import_report import told, told_defects
 from rxbot.commands.opening import database_of, is_to_be_made, opened
 from rxbot.commands.progress import progress
 from rxbot.commands.sweeping import unswept
+from rxbot.content.load import Release
 from rxbot.directory.checks import HiddenBy
 from rxbot.directory.defects import Defect
 from rxbot.directory.formats.counts import Counts
@@ -22,6 +23,7 @@ from rxbot.directory.formats.sheet import template
 from rxbot.directory.freshness import is_to_come
 from rxbot.directory.gazetteer import all_placed, wanted_places
 from rxbot.directory.hsds import Listing, read_listing
+from rxbot.directory.misplaced import addresses_told, exchanged, far_from_address
 from rxbot.directory.model import Service
 from rxbot.errors import Refused
 from rxbot.feeds import SHEET, Feed, Format, open_feed
@@ -63,15 +65,16 @@ def directory_import(
             typer.echo(f"{NEW} {database_of(settings)}\n{ELSEWHERE}", err=True)
         feed = open_feed(source, format, release.content.needs, tell)
         listing, counts = _read(feed, tell)
-        now = root.now_of(settings)()
+        now, of = root.now_of(settings)(), publisher or feed.name
         with store.begin() as unit:
             services, defects = _on_the_map(unit, listing, feed.read_as == SHEET)
-        defects = (*defects, *_to_come(listing, now.date()))
+            astray = tuple(_astray(unit, listing, services, of, release))
+        defects = (*defects, *astray, *_to_come(listing, now.date()))
         for words in (*feed.complaints, *(() if services else told_defects(defects))):
             typer.echo(words, err=True)
         with store.begin() as unit:
             index_for(unit, release.content.needs.values())
-        of, cut = publisher or feed.name, any(one.code in CUT for one in defects)
+        cut = any(one.code in CUT for one in defects)
         ahead = work_ahead(store, of, services, partial(tell, "Understanding"))
         with store.begin() as unit:
             report = save_feed(unit, of, services, now, partial(tell, "Saving"), feed.unread, cut, take_fewer, ahead)
@@ -111,6 +114,16 @@ def _on_the_map(unit: Unit, listing: Listing, is_sheet: bool) -> tuple[tuple[Ser
         "placed_by_town": [one for one, before in zip(placed, by_code, strict=True) if _rough(one) > _rough(before)],
     }
     return placed, (*kept, *(note for code, some in (still | by).items() for note in _noted(code, some, listing)))
+
+
+def _astray(unit: Unit, listing: Listing, services: Sequence[Service], publisher: str, release: Release) -> Iterator[Defect]:
+    """Give what is oddly placed on the map, though it was taken so: what an earlier import of it said proves nothing."""
+    clinics = [clinic.place for clinic in release.content.scheme.clinics.values()]
+    turned = tuple(exchanged(services, clinics))
+    far = far_from_address(services, known_by(unit, addresses_told(services), but=publisher))
+    ids = {one.id for one in turned}
+    yield from _noted("exchanged", turned, listing)
+    yield from _noted("far_from_address", [one for one in far if one.id not in ids], listing)
 
 
 def _noted(code: str, services: Sequence[Service], listing: Listing) -> Iterator[Defect]:

@@ -19,6 +19,8 @@ from rxbot.directory.model import Need, Place
 from rxbot.directory.profiles import Profile
 from rxbot.directory.rank import Explained
 from rxbot.directory.reasons import Why
+from rxbot.directory.rules.circumstances import CIRCUMSTANCES
+from rxbot.directory.rules.gender import Gender
 from rxbot.directory.search import Must, Travel
 from rxbot.episode import screens
 from rxbot.errors import Refused
@@ -36,10 +38,14 @@ def match(
     need: Annotated[list[str], typer.Option(help="What is needed, such as food; as often as needed.")] = [],  # noqa: B006
     near: Annotated[str, typer.Option(help="Where: a town, a part of one, or a postcode.")] = "",
     age: Annotated[int | None, typer.Option(min=0, max=130, help="How old they are.")] = None,
+    gender: Annotated[Gender | None, typer.Option(help="Their gender.")] = None,
     language: Annotated[str, typer.Option(help="The language they speak, such as Arabic.")] = "",
     wish: Annotated[list[str], typer.Option(help="What would help most, in your words.")] = [],  # noqa: B006
     must: Annotated[list[Must], typer.Option(help="What it has to be.")] = [],  # noqa: B006
     travel: Annotated[Travel | None, typer.Option(help="How they get about.")] = None,
+    within: Annotated[float | None, typer.Option(min=0.1, max=1000, help="How many kilometres away, at most.")] = None,
+    true: Annotated[list[str], typer.Option(help="What is true of them, such as veteran; as often as needed.")] = [],  # noqa: B006
+    untrue: Annotated[list[str], typer.Option(help="What is not true of them, such as insured.")] = [],  # noqa: B006
     profiles: Annotated[Path | None, typer.Option(help="Many at once: a file of profiles, as JSON.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="For programs: five ids for each, best first.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show the workings of each.")] = False,
@@ -54,9 +60,21 @@ def match(
         if profiles:
             asked = read_profiles(profiles, needs)
         else:
-            place, spoken = _place(unit, near), _language_meant(language)
-            one = Profile(SOMEBODY, wanted, tuple(wish), place, None, travel, age, None, spoken, tuple(must))
-            asked = (one,)
+            somebody = Profile(
+                SOMEBODY,
+                needs=wanted,
+                focus=tuple(wish),
+                location=_place(unit, near),
+                max_km=within,
+                travel=travel,
+                age=age,
+                gender=gender,
+                language=_language_meant(language),
+                must=tuple(must),
+                circumstances=tuple(map(_circumstance_meant, true)),
+                not_so=tuple(map(_circumstance_meant, untrue)),
+            )
+            asked = (somebody,)
         found: dict[str, list[str]] = {}
         for profile in asked:
             search = profile.search(needs, now, scheme.reach_km)
@@ -81,6 +99,15 @@ def _need_meant(words: str, needs: Mapping[str, Need]) -> str:
         return found
     known = [one.replace("_", " ") for one in needs]
     raise Refused(f"We know no need {words!r}.{meant(words, known)}", f"The needs: {written_needs(needs)}.")
+
+
+def _circumstance_meant(words: str) -> str:
+    """Give the id of a circumstance that somebody wrote."""
+    id = "_".join(words.casefold().replace("_", " ").replace("-", " ").split())
+    if id in CIRCUMSTANCES:
+        return id
+    known = sorted(one.replace("_", " ") for one in CIRCUMSTANCES)
+    raise Refused(f"We know no circumstance {words!r}.{meant(words, known)}", f"Write one of these: {'; '.join(known)}.")
 
 
 def _language_meant(words: str) -> str | None:

@@ -80,10 +80,11 @@ def _write(
     """Send one letter; say whether it was taken. It is noted first: rather a letter too few than the same one twice."""
     scheme, token = release.content.scheme, secrets.token_urlsafe(32)
     with store.begin() as unit:
-        link = provider_links.make(unit, token, letter.address, [service.key for service in letter.services], now)
+        chosen = provider_links.language_chosen(unit, letter.address)
+        language = chosen if chosen in release.words.languages else letters.language_of(letter, publisher_of, scheme)
+        link = provider_links.make(unit, token, letter.address, [one.key for one in letter.services], now, language)
         number = provider_links.note_letter(unit, letter.address, now)
-    language = letters.language_of(letter, publisher_of, scheme)
-    page = base + letters.path_of(token, "" if language == scheme.team_language else language)
+    page = base + letters.path_of(token)
     others = [release.words.wording(code)["own_name"] for code in release.words.languages if code != language]
     say = partial(release.words.label, language=language)
     words = letters.words_of(letter, scheme, page, link.expires_at, say, others)

@@ -24,7 +24,7 @@ from rxbot.episode import screens
 from rxbot.episode.fitting import short
 from rxbot.errors import Refused
 from rxbot.store import service_standards
-from rxbot.store.directory_rows import all_services, hidden_by, service_of
+from rxbot.store.directory_rows import all_services, hidden_by, regions_of, service_of
 from rxbot.store.service_checks import capacities
 from rxbot.store.unit import Unit
 
@@ -57,7 +57,7 @@ def show(service: Annotated[str, typer.Argument(help="The service's name, or its
         [one] = found
         search = Search(needs=(), now=release.content.scheme.day(now))
         told = capacities(unit, [one.key]).get(one.key)
-        match = replace(seen_by(search, one), capacity=told)
+        match = replace(seen_by(search, one, regions_of(unit, [one.key]).get(one.key)), capacity=told)
         seen = screens.service(match, None, None, release.content, now)
         say, language = release.words.label, release.content.scheme.team_language
         hidden, standing = hidden_by(unit, one.key), service_standards.standing_of(unit, one.key)

@@ -27,6 +27,10 @@ REMEDIES = {
     "off_the_map": "A latitude or longitude is out of range and was taken as unknown. Look whether they changed places.",
     "far_off": "A row is far away from all others of the sheet, and was taken so. Look whether its latitude and longitude are "
     "right, and whether a minus is lost or too many.",
+    "exchanged": "It is far from your clinics, and would be near one if its latitude and longitude changed places, or a minus "
+    "came or went. It was taken so. Look at both.",
+    "far_from_address": "It is more than 200 km from all others of its own postcode or town, and was taken so. Look at its "
+    "latitude, longitude and address.",
     "zero_zero": "Latitude 0, longitude 0 means that nobody filled it in; taken as unknown. Write the real ones, or leave both "
     "empty.",
     "phone_without_number": "A phone has no number and was left out. Write its number.",

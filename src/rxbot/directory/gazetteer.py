@@ -45,7 +45,7 @@ def known_places(locations: Iterable[Location]) -> Iterator[Known]:
     for location in locations:
         for name, inside, is_code in (mention for address in location.addresses for mention in _mentions(address)):
             if location.place and not location.is_rough and lookup_name(name):
-                spots[lookup_name(name), is_code, _label(name, inside)][location.id] = location.place
+                spots[lookup_name(name), is_code, label_of(name, inside)][location.id] = location.place
     for (name, is_code, label), found in spots.items():
         yield Known(name, is_code, middle(found.values(), label))
 
@@ -58,7 +58,8 @@ def _mentions(address: Address) -> Iterator[tuple[str, str, bool]]:
         yield address.postal_code, address.city, True
 
 
-def _label(name: str, inside: str) -> str:
+def label_of(name: str, inside: str) -> str:
+    """Write a name with the larger thing it stands in, where that is another."""
     return name if fold(inside) in ("", fold(name)) else f"{name}, {inside}"
 
 

@@ -6,6 +6,7 @@ the name of an area, or wherever one is, has numbers below zero.
 
 from collections.abc import Iterator
 from math import asin, cos, floor, radians, sin, sqrt
+from typing import Any
 from zlib import crc32
 
 from rxbot.directory.gazetteer import lookup_name
@@ -19,6 +20,8 @@ A_ROW = 10_000
 """More than the cells of a row: 360 degrees hold 1,125."""
 REGION = 2.0
 """Degrees: services without a place are looked for in the region of their publisher's other services, and beside it."""
+AROUND = 180
+"""Regions from west to east."""
 
 ANYWHERE = -1
 """The cell off the map, for what is found whichever place is asked for."""
@@ -36,11 +39,28 @@ def box(place: Place, km: float) -> tuple[float, float]:
 
 
 def stretches(place: Place, km: float) -> Iterator[tuple[int, int]]:
-    """Give the first and last cell in each row of a box that holds everything within so many kilometres."""
+    """Give the first and last cell of each stretch of a row, in a box that holds everything within so many kilometres.
+
+    Where the box reaches over the 180th meridian, each row has two.
+    """
     up, across = box(place, km)
-    west, east = floor(max(place.lon - across, -180) / WIDTH), floor(min(place.lon + across, 180) / WIDTH)
+    columns = [(floor(west / WIDTH), floor(east / WIDTH)) for west, east in spans(place.lon - across, place.lon + across)]
     south, north = floor(max(place.lat - up, -90) / HEIGHT), floor(min(place.lat + up, 90) / HEIGHT)
-    yield from ((_number(row, west), _number(row, east)) for row in range(south, north + 1))
+    yield from ((_number(row, west), _number(row, east)) for row in range(south, north + 1) for west, east in columns)
+
+
+def spans(west: float, east: float) -> tuple[tuple[float, float], ...]:
+    """Give the same stretch in degrees from -180 to 180: in two parts, from west to east, where it reaches over the end."""
+    if east - west >= 360:
+        return ((-180.0, 180.0),)
+    if west < -180:
+        return ((-180.0, east), (west + 360, 180.0))
+    return ((-180.0, east - 360), (west, 180.0)) if east > 180 else ((west, east),)
+
+
+def degrees_across(lon: Any, other: float) -> Any:
+    """Give how many degrees lie between two longitudes, the shorter way round; also of a column of them."""
+    return abs((lon - other + 180) % 360 - 180)
 
 
 def _number(row: int, column: int) -> int:
@@ -54,13 +74,15 @@ def cell_of_area(name: str) -> int:
 
 def cell_of_region(place: Place) -> int:
     """Number the region a place is in."""
-    return _region(floor(place.lat / REGION), floor(place.lon / REGION))
+    return _region(floor(place.lat / REGION), floor(min(place.lon, 179.99) / REGION))
 
 
 def regions_around(place: Place) -> Iterator[int]:
-    """Give the region a place is in and the eight beside it."""
+    """Give the region a place is in and the eight beside it, round the globe."""
     row, column = floor(place.lat / REGION), floor(place.lon / REGION)
-    yield from (_region(row + up, column + right) for up in (-1, 0, 1) for right in (-1, 0, 1))
+    yield from (
+        _region(row + up, (column + right + AROUND // 2) % AROUND - AROUND // 2) for up in (-1, 0, 1) for right in (-1, 0, 1)
+    )
 
 
 def _region(row: int, column: int) -> int:

@@ -10,6 +10,7 @@ from rxbot.directory.grid import km_between
 from rxbot.directory.index import Phrase, Vote
 from rxbot.directory.model import Location, Service
 from rxbot.directory.reasons import Ask, Reason, Why
+from rxbot.directory.region import Region
 from rxbot.directory.rules.age import age_rule
 from rxbot.directory.rules.answers import UNKNOWN, Answer, Finding
 from rxbot.directory.rules.area import Around, area_rule
@@ -32,7 +33,8 @@ class Match:
     """A service to offer: where, how far, why, and what to ask before going.
 
     With it, how it stands as a place to refer to, and what was told of its room. `turns_on` are the facts about the person that
-    nobody knows and that would say whether they can come, each with our guess of how many of all people can.
+    nobody knows and that would say whether they can come, each with our guess of how many of all people can. `region` is where
+    its publisher's services are, of one that was chosen.
     """
 
     service: Service
@@ -43,6 +45,7 @@ class Match:
     standing: Standing = NOTHING_KNOWN
     capacity: Capacity | None = None
     turns_on: Mapping[Fact, float] = field(default_factory=dict)
+    region: Region | None = None
 
 
 @dataclass(frozen=True)

@@ -35,13 +35,14 @@ class Profile:
     not_so: tuple[str, ...] = ()
 
     def search(self, needs: Mapping[str, Need], now: date, reach_km: float = 10.0) -> Search:
-        """Give what to look for. `reach_km` is how far one goes where nothing is said of it."""
+        """Give what to look for. `reach_km` is how far one goes where nothing is said of it, and rather than find nothing."""
         years = None if self.age is None else (self.age, self.age)
         return Search(
             needs=tuple(needs[need] for need in self.needs),
             focus=tuple(Wish(words, (words,), in_part=True) for words in self.focus),
             place=self.location,
             reach_km=self._reach_km(reach_km),
+            else_km=0.0 if self.max_km is not None else reach_km,
             language=self.language,
             age=years,
             gender=self.gender,

@@ -20,7 +20,7 @@ from rxbot.directory.match import Match, km_of, match_of
 from rxbot.directory.model import Place, Service
 from rxbot.directory.nearness import nearness
 from rxbot.directory.outcomes import NOBODY_TOLD, Outcomes
-from rxbot.directory.region import FAR_KM
+from rxbot.directory.region import FAR_KM, Region
 from rxbot.directory.rules.area import UNCHARTED, Around
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.search import Search
@@ -97,15 +97,16 @@ def _explained(search: Search, scored: Scored, one: Candidate, around: Around) -
     return Explained(match_of(search, one, around), scored, spoken_of)
 
 
-def seen_by(search: Search, service: Service, around: Around = UNCHARTED) -> Match:
+def seen_by(search: Search, service: Service, region: Region | None = None, around: Around = UNCHARTED) -> Match:
     """Give a service that was chosen already as it looks to this person: at its nearest place, with what to ask first.
 
-    Where all are so far away that nobody goes there, it is seen at none.
+    Where all are so far away that nobody goes there, it is seen at none: `region` says how far that is for its publisher.
     """
-    spots = [Candidate.of(service, spot) for spot in service.locations or (None,)]
+    spots = [Candidate.of(service, spot, region) for spot in service.locations or (None,)]
     near = min(spots, key=lambda candidate: inf if (km := km_of(search, candidate)) is None else km)
-    km = km_of(search, near)
-    return match_of(search, near if km is None or km <= FAR_KM else Candidate.of(service, None), around)
+    km, far_km = km_of(search, near), region.far_km if region else FAR_KM
+    is_far = near.rules.afar or (km is not None and km > far_km)
+    return match_of(search, Candidate.of(service, None, region) if is_far else near, around)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def due(services: Iterable[Service], keep_from: Collection[str], today: date, ol
 
 
 def language_of(letter: Due, publisher_of: Mapping[str, str], scheme: Scheme) -> str:
-    """Give the language of a letter: that of the publishers of its services where they have one, else the team's."""
+    """Give the language of a letter to whoever chose none: that of the publishers of its services, else the team's."""
     told = {scheme.publisher_languages.get(publisher_of[service.key], scheme.team_language) for service in letter.services}
     return told.pop() if len(told) == 1 else scheme.team_language
 

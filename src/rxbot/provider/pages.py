@@ -39,7 +39,7 @@ class Visit:
 
     token: str
     link: Link
-    asked: str  # the language they asked for, if any
+    asked: str  # the language they asked for, now or before, if any
 
     @property
     def path(self) -> str:
@@ -93,7 +93,9 @@ class Pages:
                 self.wrong_links.note_wrong(address)
                 log.warning("provider_link_refused")
                 return self._page(asked, "run_out.html", 404)
-            return await page(request, Visit(token, link, asked))
+            if asked and asked != (link.language or self.worded.own):
+                await self._do(lambda unit: provider_links.choose_language(unit, link.address, asked, self.house.now()))
+            return await page(request, Visit(token, link, asked or self.worded.known(link.language)))
 
         return Route(path, checked, methods=[method], name=act)
 

@@ -39,8 +39,11 @@ class Worded:
 
     def asked(self, request: Request) -> str:
         """Give the language that the address asks for, if there is one and we have it."""
-        asked = request.query_params.get("language", "")
-        return asked if asked in self.words.languages else ""
+        return self.known(request.query_params.get("language", ""))
+
+    def known(self, language: str) -> str:
+        """Give a language if we have it."""
+        return language if language in self.words.languages else ""
 
     def page(self, asked: str, template: str, status: int = 200, **values: object) -> Response:
         """Make a page in this language, or else in the scheme's own."""

@@ -5,8 +5,6 @@ poll. That takes seconds of real time, which no moved clock shortens, so it is o
 `rxbot sandbox` has it on, tests that do not ask for it have it off.
 """
 
-import asyncio
-
 from rxbot.sandbox import refusals as no
 from rxbot.sandbox.bell import Bell
 from rxbot.sandbox.refusals import Declined, Refusal
@@ -44,8 +42,8 @@ def held_up(telegram: Telegram, offset: int, limit: int, seconds: float) -> tupl
     """Return how many updates a call gives and how long it waits: who repeats an offset gets one, and waits for the next."""
     if not telegram.strict_polls:
         return limit, seconds
-    now, patience = asyncio.get_running_loop().time(), telegram.patience
-    since = telegram.polls.since(offset, now)
+    patience = telegram.patience
+    since = telegram.polls.since(offset, telegram.steady())
     if since < REPEATED_SECONDS * patience:
         seconds = max(seconds, REPEATED_SECONDS * patience)
     return 1 if since < HURRIED_SECONDS * patience else limit, seconds
@@ -53,23 +51,25 @@ def held_up(telegram: Telegram, offset: int, limit: int, seconds: float) -> tupl
 
 async def long_poll(telegram: Telegram, offset: int, limit: int, seconds: float) -> list[Json]:
     """Wait for something to give. The offset is looked at anew each time: while a poll waits the ids may begin anew."""
-    queue, loop = telegram.queue, asyncio.get_running_loop()
-    deadline, poll = loop.time() + seconds, queue.begin_poll()
+    queue = telegram.queue
+    deadline, poll = telegram.steady() + seconds, queue.begin_poll()
     telegram.ring()
     with Bell(telegram) as bell:
         while queue.poll == poll and not telegram.hook.url:
             updates = queue.take(queue.from_offset(offset), limit, telegram.time)
-            if updates or loop.time() >= deadline:
+            if updates or telegram.steady() >= deadline:
                 return updates
-            await bell.wait(deadline - loop.time())
+            await bell.wait(deadline - telegram.steady())
     raise await conflict(telegram, no.WEBHOOK_WAS_SET if telegram.hook.url else no.CONFLICT)
 
 
 async def conflict(telegram: Telegram, refusal: Refusal) -> Declined:
     """Say so at once, but not twice within three seconds: then the answer is long in coming."""
-    now = asyncio.get_running_loop().time()
-    if telegram.strict_polls and now < telegram.polls.next_conflict:
-        await asyncio.sleep(CONFLICT_SECONDS * telegram.patience)
+    later = telegram.steady() + CONFLICT_SECONDS * telegram.patience
+    if telegram.strict_polls and telegram.steady() < telegram.polls.next_conflict:
+        with Bell(telegram) as bell:
+            while telegram.steady() < later:
+                await bell.wait(later - telegram.steady())
     else:
-        telegram.polls.next_conflict = now + CONFLICT_SECONDS * telegram.patience
+        telegram.polls.next_conflict = later
     return Declined(refusal)

@@ -4,6 +4,7 @@ Everything here is plain and synchronous. `methods.py` is what the bot may do, `
 """
 
 import random
+import time
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
@@ -33,6 +34,7 @@ ECHOED = {
 class Telegram:
     """`now` is the one clock; `calls` are the method names and parameters the bot used; `bells` ring on each change.
 
+    `steady` counts the seconds of real time that a bot is kept waiting.
     `patience` scales how long Telegram makes a bot wait, so that tests need not: 1 is as long as in earnest.
     `strict_polls` holds up getUpdates as Telegram does, `limits` refuses what is too much.
     """
@@ -41,6 +43,7 @@ class Telegram:
         self, *, now: Callable[[], datetime], bot_name: str = "rxbot_demo_bot", token: str = TOKEN, title: str = "rxbot"
     ) -> None:
         self.now = now
+        self.steady: Callable[[], float] = time.monotonic
         self.token = token
         self.bot = User(int(token.partition(":")[0]), title, bot_name, is_bot=True)
         self.users: dict[int, User] = {self.bot.id: self.bot}

@@ -29,7 +29,7 @@ class Waiting:
 
 @dataclass
 class Polls:
-    """What was asked for last, on the clock of the running loop."""
+    """What was asked for last, by the steady clock."""
 
     offset: int = -1
     began: float = float("-inf")

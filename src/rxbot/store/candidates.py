@@ -25,7 +25,7 @@ from rxbot.directory.rules.area import UNCHARTED, Around, names_in
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.search import Search
 from rxbot.store import cells
-from rxbot.store.directory_rows import SAID, service_from
+from rxbot.store.directory_rows import SAID, regions_of, service_from
 from rxbot.store.directory_tables import directory_service
 from rxbot.store.found import Found, find
 from rxbot.store.match_index import NO_SPOT
@@ -235,8 +235,11 @@ def _services(unit: Unit, keys: Iterable[str]) -> dict[str, Service]:
 def _known(unit: Unit, services: Sequence[Service]) -> tuple[Match, ...]:
     """Give services that a worker chose, full or not, with all that is known of them."""
     keys = [one.key for one in services]
-    standing, room = standings(unit, keys), capacities(unit, keys)
-    return tuple(replace(_chosen(one), standing=standing[one.key], capacity=room.get(one.key)) for one in services)
+    standing, room, regions = standings(unit, keys), capacities(unit, keys), regions_of(unit, keys)
+    return tuple(
+        replace(_chosen(one), standing=standing[one.key], capacity=room.get(one.key), region=regions.get(one.key))
+        for one in services
+    )
 
 
 def _chosen(service: Service) -> Match:

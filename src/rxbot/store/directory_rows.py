@@ -230,6 +230,14 @@ def listed(unit: Unit, keys: Collection[str]) -> Mapping[str, Service | None]:
     return {row.key: service if _stands(row, service := service_from(row)) else None for row in rows}
 
 
+def regions_of(unit: Unit, keys: Collection[str]) -> Mapping[str, Region]:
+    """Give where the services of the publishers of these services are, where that is known."""
+    c = directory_service.c
+    rows = unit.execute(select(c.key, c.publisher).where(c.key.in_(sorted(keys)))).all()
+    regions = {name: match_index.region_of_publisher(unit, name) for name in {row.publisher for row in rows}}
+    return {row.key: region for row in rows if (region := regions[row.publisher])}
+
+
 def _stands(row: Any, service: Service) -> bool:
     return service.offered and not (row.retired_at or row.closed_at)
 

@@ -266,13 +266,14 @@ directory_report = Table(
     Column("reported_at", Moment, nullable=False),
 )
 
-# The page of a provider, kept by the hash of the token in its address.
+# The page of a provider, kept by the hash of the token in its address, and the language its letter was in.
 provider_link = Table(
     "provider_link",
     metadata,
     Column("hash", String, primary_key=True),
     Column("address", String, nullable=False),
     Column("services", JSON, nullable=False),
+    Column("language", String, nullable=False, server_default=""),
     Column("made_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
 )
@@ -286,6 +287,15 @@ provider_letter = Table(
     Column("at", Moment, nullable=False),
     Column("error", String, nullable=False, default=""),
     sqlite_autoincrement=True,
+)
+
+# The language a provider chose on its page: the next letter is in it, and every page opens in it.
+provider_language = Table(
+    "provider_language",
+    metadata,
+    Column("address", String, primary_key=True),
+    Column("language", String, nullable=False),
+    Column("at", Moment, nullable=False),
 )
 
 # Who asked not to be written to again.

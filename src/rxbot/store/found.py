@@ -9,7 +9,7 @@ from itertools import accumulate
 import numpy as np
 
 from rxbot.directory.fit import Column, in_columns
-from rxbot.directory.grid import ANYWHERE, box, cell_of_area, regions_around, stretches
+from rxbot.directory.grid import ANYWHERE, box, cell_of_area, degrees_across, regions_around, stretches
 from rxbot.directory.index import Rarity, Wanted, rarity
 from rxbot.directory.model import Place
 from rxbot.directory.nearness import nearest
@@ -57,7 +57,9 @@ class Near:
         if not search.place:
             return some
         (up, across), places = box(search.place, search.reach_km), self.places[some]
-        too_far = (abs(places["lat"] - search.place.lat) > up) | (abs(places["lon"] - search.place.lon) > across)
+        too_far: Numbers = (abs(places["lat"] - search.place.lat) > up) | (
+            degrees_across(places["lon"], search.place.lon) > across
+        )
         return some[~too_far]
 
 

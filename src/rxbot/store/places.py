@@ -36,11 +36,11 @@ def find_places(unit: Unit, words: str, near: Place | None = None, limit: int = 
     return tuple(by_label.values())[:limit]
 
 
-def known_by(unit: Unit, names: Collection[Where]) -> dict[Where, list[Place]]:
-    """Give the places that any directory tells of under exactly these names."""
+def known_by(unit: Unit, names: Collection[Where], but: str = "") -> dict[Where, list[Place]]:
+    """Give the places that any directory, but that of one publisher, tells of under exactly these names."""
     table, found = directory_place, defaultdict[Where, list[Place]](list)
     for some in slices(sorted({name for name, _ in names}), MANY):
-        for row in unit.execute(select(table).where(table.c.name.in_(some))):
+        for row in unit.execute(select(table).where(table.c.name.in_(some), table.c.publisher != but)):
             found[row.name, row.is_code].append(_place(row))
     return dict(found)
 

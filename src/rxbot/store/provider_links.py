@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, insert, select, update
 
-from rxbot.store.directory_tables import provider_letter, provider_link, provider_silence
+from rxbot.store.directory_tables import provider_language, provider_letter, provider_link, provider_silence
 from rxbot.store.staff import hashed
 from rxbot.store.unit import Unit
 
@@ -21,28 +21,43 @@ MOST, MOST_WITHIN = 2, timedelta(days=180)
 
 @dataclass(frozen=True)
 class Link:
-    """A provider's page: the e-mail address it was sent to, and what it asks about."""
+    """A provider's page: the e-mail address it was sent to, what it asks about, and the language they read, if that is known."""
 
     address: str
     services: tuple[str, ...]
     expires_at: datetime
+    language: str = ""
 
 
-def make(unit: Unit, token: str, address: str, services: Sequence[str], now: datetime) -> Link:
+def make(unit: Unit, token: str, address: str, services: Sequence[str], now: datetime, language: str = "") -> Link:
     """Note a page, and drop those that have run out."""
-    link = Link(address, tuple(services), now + LASTS)
+    link = Link(address, tuple(services), now + LASTS, language)
     unit.execute(delete(provider_link).where(provider_link.c.expires_at <= now))
-    row = {"hash": hashed(token), "address": address, "services": list(services), "made_at": now, "expires_at": link.expires_at}
-    unit.execute(insert(provider_link).values(row))
+    row = {"address": address, "services": list(services), "language": language, "made_at": now, "expires_at": link.expires_at}
+    unit.execute(insert(provider_link).values(hash=hashed(token), **row))
     return link
 
 
 def find(unit: Unit, token: str, now: datetime) -> Link | None:
     """Find the page of a token, unless it has run out."""
     c = provider_link.c
-    found = select(c.address, c.services, c.expires_at).where(c.hash == hashed(token), c.expires_at > now)
+    found = select(c.address, c.services, c.expires_at, c.language).where(c.hash == hashed(token), c.expires_at > now)
     row = unit.execute(found).one_or_none()
-    return Link(row.address, tuple(row.services), row.expires_at) if row else None
+    if row is None:
+        return None
+    return Link(row.address, tuple(row.services), row.expires_at, language_chosen(unit, row.address) or row.language)
+
+
+def choose_language(unit: Unit, address: str, language: str, now: datetime) -> None:
+    """Remember in which language somebody at this address reads."""
+    unit.execute(delete(provider_language).where(provider_language.c.address == address))
+    unit.execute(insert(provider_language).values(address=address, language=language, at=now))
+
+
+def language_chosen(unit: Unit, address: str) -> str:
+    """Give the language that was chosen at this address; nothing where none was."""
+    c = provider_language.c
+    return str(unit.execute(select(c.language).where(c.address == address)).scalar() or "")
 
 
 def silence(unit: Unit, address: str, now: datetime) -> None:

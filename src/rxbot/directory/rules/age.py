@@ -11,7 +11,7 @@ from rxbot.directory.rules.alternatives import PEOPLE
 from rxbot.directory.rules.answers import Answer, Finding, worst
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.telling import Telling
-from rxbot.directory.rules.told import told_in
+from rxbot.directory.rules.told import HEADING, OPEN_TO_ALL, Told, told_in
 from rxbot.directory.stems import fold
 
 NO_LIMIT = 200.0
@@ -60,19 +60,32 @@ def _grades(low: str, high: str) -> Range:
     return (float(low) if low.isdigit() else 0.0) + 5, float(high) + 7
 
 
+TENS = {"fifties": 50.0, "sixties": 60.0, "seventies": 70.0, "eighties": 80.0}
+
+
+def _from_ten(low: str) -> Range:
+    return TENS[low], NO_LIMIT
+
+
 N = r"(?<![$£€\d,.:])(\d{1,3})"
 YEARS = r"(?:[\s-]*(?:years?|yrs?)(?:[\s-]+(?:old|of age))?)?"
 NOT_UNITS = (
-    r"(?!\s*(?:[%,.]\d|percent|hours?|minutes?|days?|weeks?|months?|miles?|km|pounds?|people|members?|million|thousand"
+    r"(?!\s*(?:%|[,.]\d|per ?cent|kgs?\b|kilos?\b|stones?\b|lbs?\b|hours?|minutes?|days?|weeks?|months?|miles?|km|pounds?"
+    r"|people|members?|million|thousand"
     r"|(?:other|different|local|community|partner) |\w+ (?:programs?|agencies|locations|sites|countries|languages|classes)"
     r"|programs?|agencies|locations|sites|countries|languages|classes|states|cities|(?:years?|yrs?)\b(?!\s+(?:old|of age"
     r"|and|or))))"
 )
-SENIORS = r"seniors?\b|elders?\b|older (?:people|adults?|persons?)\b|elderly\b|pensioners?\b|retired (?:people|persons?)\b"
+SENIORS = (
+    r"seniors?\b|elders?\b|older (?:people|adults?|persons?)\b|elderly\b|pensioners?\b|retired (?:people|persons?)\b|oaps?\b"
+)
 YOUNG = r"youths?\b|young people\b|young persons?\b"
 TEENS = r"teens?\b|teen-?age(?:d|rs?)?\b|adolescents?\b"
 CHILDREN = rf"child(?:ren)?\b(?! care)|kids?\b|boys?\b|girls?\b|{TEENS}|infants?\b|toddlers?\b|minors?\b"
 PUPILS = r"grades? (?:k|\d)|kindergarten\b|k-12\b|high school\b|school[- ]age|(?:students?|pupils?) in (?:grade|kindergarten)"
+NOT_THE_YOUNGER = (
+    r"no younger than|not younger than|(?:no|not (?:suitable )?for)(?: (?:those|people|anyone|children))? (?:under|below)"
+)
 FIRST_CLASS = r"(k|pre-?k|kindergarten|\d{1,2})(?:st|nd|rd|th)?"
 AGES_IN_NUMBERS: tuple[tuple[Telling, Callable[..., Range]], ...] = (
     (Telling(rf"\b(?:age[sd]?|between)\s*:?\s*{N}{YEARS}\s*(?:-|–|to|through|and)\s*(?:age\s*)?(\d{{1,3}})\b"), _between),
@@ -88,15 +101,35 @@ AGES_IN_NUMBERS: tuple[tuple[Telling, Callable[..., Range]], ...] = (
     (Telling(rf"\bgrades?\s*{FIRST_CLASS}\s*(?:-|–|to|through|thru)\s*(\d{{1,2}})\b"), _grades),
     (Telling(rf"\b{FIRST_CLASS}\s*(?:-|–|to|through|thru)\s*(?:the )?(\d{{1,2}})(?:st|nd|rd|th)?[\s-]*grade"), _grades),
     (Telling(r"\b(k)\s*(?:-|–)\s*(\d{1,2})\b"), _grades),
-    (Telling(rf"{N}(?:\s*\+|{YEARS}\s*(?:or|and|&)\s+(?:over|older|above|up)\b)"), _from),
-    (Telling(rf"\b(?:over|from)[\s-]+(?:the )?age (?:of )?(\d{{2}})\b{NOT_UNITS}"), _from),
-    (Telling(rf"\bover[\s-]+(?:the )?(\d{{2}})s?\b{NOT_UNITS}"), _from),
+    (Telling(rf"{N}(?:\s*\+|[\s-]?plus\b|{YEARS}\s*(?:or|and|&)\s+(?:over|older|above|up|upwards)\b)"), _from),
+    (Telling(rf"{N}{YEARS}\s+(?:upwards?|onwards?)\b"), _from),
+    (Telling(rf"\b(?:over|above|from)[\s-]+(?:the )?age (?:of )?(\d{{2}})\b{NOT_UNITS}"), _from),
+    (Telling(rf"\b(?:over|above|older than)[\s-]+(?:the )?(\d{{2}})s?\b{NOT_UNITS}"), _from),
+    (Telling(rf"\b(?:{NOT_THE_YOUNGER})[\s-]+(?:the )?(?:age (?:of )?)?(\d{{1,2}})s?\b{NOT_UNITS}"), _from),
+    (Telling(r"\bover[\s-]+(?:the )?(fifties|sixties|seventies|eighties)\b"), _from_ten),
+    (
+        Telling(
+            r"(?:^|\b(?:be|are|who is|aged|people|adults|any ?one) )at least (\d{1,2})\b"
+            r"(?=[\s-]*(?:years?|yrs?) (?:old|of age)|[.,;)]|$)"
+        ),
+        _from,
+    ),
+    (Telling(r"^from (\d{1,2}) (?:years?|yrs?)(?= and|[.,;]|$)"), _from),
+    (Telling(r"\bminimum age(?: is| of)?:? (\d{1,2})\b"), _from),
+    (Telling(r"\bmaximum age(?: is| of)?:? (\d{1,2})\b"), _to),
     (Telling(rf"{N}{YEARS}\s*(?:or|and|&)\s+(?:under|younger|below)\b"), _to),
-    (Telling(rf"\bunder[\s-]+(?:the )?(?:age (?:of )?)?(\d{{1,2}})s?\b{NOT_UNITS}"), _under),
+    (
+        Telling(
+            rf"(?<!no )(?<!not for )(?<!suitable for )\b(?:under|below|younger than)[\s-]+(?:the )?(?:age (?:of )?)?"
+            rf"(\d{{1,2}})s?\b{NOT_UNITS}"
+        ),
+        _under,
+    ),
+    (Telling(r"\bup to (\d{1,2}) (?:years?|yrs?) (?:old|of age)\b"), _to),
     (Telling(rf"\bup to (?:the )?age (?:of )?(\d{{1,2}})\b{NOT_UNITS}"), _to),
 )
 """Ways to write ages in numbers. Money, weights and hours look alike and are kept out."""
-DIGIT = re.compile(r"\d")
+DIGIT = re.compile(r"\d|ties\b")
 AGES_IN_WORDS: tuple[tuple[Telling, Range], ...] = (
     (Telling(rf"\b(?:{SENIORS})"), (55.0, NO_LIMIT)),
     (Telling(r"(?<!older )(?<!young )\badults?\b"), (18.0, NO_LIMIT)),
@@ -111,6 +144,13 @@ NOTHING_BUT_AGE = re.compile(rf"(?:[\w-]+ ){{0,2}}(?:{SENIORS}|{YOUNG}|young adu
 ENUMERATED = re.compile(r"\s*(?:[,;/&]|\band\b|\bor\b)\s*")
 NO_RULE = re.compile(r"none\b(?! for)")
 FOR_EVERYONE = re.compile(r"^(?:anyone|everyone|all|open to (?:all|any|every)|general public)|\b(?:any|all) ages?\b")
+OF_AN_AGE = Telling(
+    r"\b(?:any ?one|any ?body|every ?one|every ?body|open to (?:all|any)|all(?: ages)?)(?: people| adults| persons)?"
+    r"(?=,? (?:who (?:is|are) )?(?:(?:aged?|over|under|above|below|(?:older|younger) than|from|between|the|of|at least) ){0,3}"
+    r"\d\d?(?!\d))"
+)
+"""Everybody of an age is not everybody."""
+NO_YOUNGER = Telling(r"\b(?:no|not) younger\b|\byounger than\b")
 EXCEPTIONS = re.compile(
     r"\bor (?:\w+ ){0,3}(?:disab|blind|handicap|homebound|visually|frail|impair|famil)|exempt|younger|any age|no age|spouse"
     r"|\bsome\b|\bmost\b|prefer|priorit|\bvar(?:y|ies)|\bdepend(?:s|ing)\b|unless|except|accompan|limits on|usually|mainly"
@@ -150,7 +190,8 @@ def ages_of(service: Service) -> tuple[tuple[Ages, str], ...]:
     said = tuple((ages, text) for text in _texts(service) if (ages := read_ages(text)))
     if any(map(BAND.search, service.audience)):
         said = tuple((_beside(ages, service.description), text) for ages, text in said)
-    return said or tuple((ages, text) for ages, text in told_ages(service.description) if ages.low >= COME_ALONE)
+    told = said or told_ages(service.description) or labelled_ages(service)
+    return said or tuple((ages, text) for ages, text in told if ages.low >= COME_ALONE)
 
 
 def _beside(ages: Ages, description: str) -> Ages:
@@ -183,13 +224,22 @@ def read_ages(text: str) -> Ages | None:
     plain = bool(numbers) or all(map(NOTHING_BUT_AGE.match, ENUMERATED.split(words)))
     low, high = min(low for low, _ in ranges), max(high for _, high in ranges)
     brought = high < 13 and "their" in words  # small children are brought by their families, who may be the ones asking
-    return Ages(low, high, plain and not brought and not EXCEPTIONS.search(words))
+    return Ages(low, high, plain and not brought and not _has_exceptions(words))
+
+
+def _has_exceptions(words: str) -> bool:
+    return bool(EXCEPTIONS.search(NO_YOUNGER.sub("", OF_AN_AGE.sub("", words))))
 
 
 # What a description tells
 
 AGE_SAID = re.compile(r"\b(?:age[sd]?|old|older|younger|birth|newborns?|grades?|graders?)\b|\d[\s-]*(?:years?|yrs?)\b|\bk-\d")
-AFTER_PEOPLE = re.compile(rf"\b(?:{PEOPLE}|elders?|veterans?|homeowners?)[\s,:(]*(?:who are |under |over |from )?$")
+AFTER_PEOPLE = re.compile(
+    rf"\b(?:{PEOPLE}|elders?|veterans?|homeowners?|those|(?:any|every) ?(?:one|body))[\s,:(]*"
+    r"(?:who (?:are|is) )?(?:under |over |above |below |from |older than |younger than )?$"
+)
+GROUP_OF_AN_AGE = re.compile(r"(?:over|under|above)[\s-](?:the )?(?:\d\d|fif|six|seven|eigh)(?:s|ties)\b|\d\d(?:\+| ?plus)")
+"""What can be no number of anything else: "over-60s", "50+"."""
 HEAD_ENDS = re.compile(
     r"[\s,]*(?:\b(?:with|who|whose|that|in|at|through|by|from|living|residing|while|as|so|via|on|regardless|to|throughout|during"
     r"|which|into|using|free|across|after|when|where|experiencing|suffering|needing|seeking|facing|affected|under|over)\b|[(-]).*"
@@ -224,7 +274,7 @@ OTHERS_THAN_OLD = re.compile(
 def told_ages(description: str) -> tuple[tuple[Ages, str], ...]:
     """Give the ages that a description is plainly for, where all of it speaks of the same people."""
     told = told_in(description)
-    read = () if told.is_open else tuple(takewhile(bool, (_ages_named(one.people) for one in told.plainly)))
+    read = () if _is_open(told) else tuple(takewhile(bool, (_ages_named(one.people) for one in told.plainly)))
     if not read or len(read) < len(told.plainly):
         return ()
     ranges = [*(each for ranges in read for each in ranges), *_numbers_in(told.words)]
@@ -234,9 +284,26 @@ def told_ages(description: str) -> tuple[tuple[Ages, str], ...]:
     return () if others.search(GROWN_UP.sub("", told.words)) else ((ages, told.plainly[0].sentence),)
 
 
+def labelled_ages(service: Service) -> tuple[tuple[Ages, str], ...]:
+    """Give the ages in numbers of a name ("Over 60s' lunch"), or a description as short, where nothing speaks of anybody else."""
+    short = service.description if len(service.description.split()) <= HEADING else ""
+    label = next((one for one in (service.name, short) if DIGIT.search(one)), "")
+    ranges = _numbers_in(fold(label)) if label else ()
+    told = told_in(service.description)
+    if not ranges or _is_open(told):
+        return ()
+    ages = Ages(min(low for low, _ in ranges), max(high for _, high in ranges))
+    return () if _others_than(ages).search(GROWN_UP.sub("", f"{fold(service.name)}. {told.words}")) else ((ages, label),)
+
+
+def _is_open(told: Told) -> bool:
+    """Say whether everybody is let in; everybody of an age is not."""
+    return told.is_open and bool(OPEN_TO_ALL.search(OF_AN_AGE.sub("", told.words)))
+
+
 def _ages_named(people: str) -> list[Range]:
     """Give the ages of people that are named: in numbers, or in words that say nothing but their age."""
-    if EXCEPTIONS.search(people):
+    if _has_exceptions(people):
         return []
     if numbers := _numbers_in(people):
         return numbers
@@ -263,7 +330,7 @@ def _ages_in_numbers(words: str) -> Iterator[tuple[Callable[..., Range], re.Matc
 
 
 def _is_an_age(match: re.Match[str], words: str) -> bool:
-    said = bool(AGE_SAID.search(words[max(0, match.start() - 5) : match.end() + 16]))
+    said = bool(GROUP_OF_AN_AGE.match(match[0]) or AGE_SAID.search(words[max(0, match.start() - 5) : match.end() + 16]))
     return said or bool(AFTER_PEOPLE.search(words[max(0, match.start(1) - 30) : match.start(1)]))
 
 

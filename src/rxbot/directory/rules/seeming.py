@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from rxbot.directory.model import Service
-from rxbot.directory.rules.age import NO_LIMIT, Ages, read_ages, told_ages
+from rxbot.directory.rules.age import NO_LIMIT, Ages, labelled_ages, read_ages, told_ages
 from rxbot.directory.rules.alternatives import is_for_everybody, whom_sentences
 from rxbot.directory.rules.circumstances import COMMUNITIES, IN_NAMES, named_in, read_asked, told_asked
 from rxbot.directory.rules.gender import Gender, only_for
@@ -63,7 +63,7 @@ def _ages(service: Service) -> Iterator[Ages]:
     if (public := seeming_public(service)) and (ages := read_ages(public)) and ages.sure:
         yield ages
     else:
-        yield from (ages for ages, _ in told_ages(service.description))
+        yield from (ages for ages, _ in told_ages(service.description) or labelled_ages(service))
 
 
 def _but_for_exceptions(sentence: str) -> Ages | None:

@@ -262,6 +262,6 @@ def card(turn: Turn, chosen: Match) -> tuple[Text, ...]:
     """Show one service again as it looks to this person, for the part of life and by the number they know it by, if any."""
     known = ((number, one.domain) for number, one in enumerate(turn.episode.offers, 1) if one.service == chosen.service.key)
     number, domain = next(known, (None, ""))
-    match = replace(seen_by(search_for(turn, domain), chosen.service), capacity=chosen.capacity)
+    match = replace(seen_by(search_for(turn, domain), chosen.service, chosen.region), capacity=chosen.capacity)
     label = Text(f"intake/matters.{domain}") if domain and not wishes(turn, domain) else None
     return screens.as_they_read(screens.service(match, number, label, turn.content, turn.event.at), turn.episode, turn.content)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from rxbot.directory.match import Match
 from rxbot.directory.model import Service
 from rxbot.directory.rank import seen_by
+from rxbot.directory.region import Region
 from rxbot.episode import phrases, screens
 from rxbot.episode.content import Content
 from rxbot.episode.events import Event, Tapped, Typed
@@ -26,10 +27,25 @@ def places_of_plan(episode: Episode, event: Event) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*wanted, *told_of)))
 
 
-def renewed(episode: Episode, event: Event, content: Content, listed: Mapping[str, Service | None]) -> Episode:
-    """Give the episode with these services as they are listed now; none is offered any more where there is None."""
+NOWHERE_SAID: Mapping[str, Region] = {}
+
+
+def renewed(
+    episode: Episode,
+    event: Event,
+    content: Content,
+    listed: Mapping[str, Service | None],
+    regions: Mapping[str, Region] = NOWHERE_SAID,
+) -> Episode:
+    """Give the episode with these services as they are listed now; none is offered any more where there is None.
+
+    `regions` are where their publishers' services are.
+    """
     turn = Turn(episode, event, content)
-    offers = tuple(_offer_now(turn, one, listed) if one.wanted and one.service in listed else one for one in episode.offers)
+    offers = tuple(
+        _offer_now(turn, one, listed[one.service], regions.get(one.service)) if one.wanted and one.service in listed else one
+        for one in episode.offers
+    )
     signposts = tuple(_signpost_now(one, listed) for one in episode.signposts)
     turn.change(offers=offers, signposts=signposts)
     return turn.episode
@@ -51,11 +67,11 @@ def say_what_is_new(turn: Turn) -> None:
     )
 
 
-def _offer_now(turn: Turn, offer: Offer, listed: Mapping[str, Service | None]) -> Offer:
-    service, phone = listed[offer.service], ""
+def _offer_now(turn: Turn, offer: Offer, service: Service | None, region: Region | None) -> Offer:
+    phone = ""
     visit: tuple[Text, ...] = (phrases.PLAN_PLACE_GONE(),)
     if service:
-        match = seen_by(search_for(turn, offer.domain), service)
+        match = seen_by(search_for(turn, offer.domain), service, region)
         phone = screens.phone_of(match)
         visit = screens.as_they_read(screens.visit(match, today(turn)), turn.episode, turn.content)
     moved = bool(offer.visit) and _where(visit) != _where(offer.visit)

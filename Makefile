@@ -6,8 +6,11 @@ READY := $(VENV)/.ready
 
 .PHONY: demo test stories faults fuzz bench relevance check format browser clean
 
+# Where port 8000 is taken: make demo PORT=8010
+PORT ?= 8000
+
 demo: $(READY)
-	$(BIN)/rxbot demo
+	$(BIN)/rxbot demo --port $(PORT)
 
 # Half of the time a test waits for an answer, so two more than the cores are soonest done.
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 2)

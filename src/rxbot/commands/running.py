@@ -21,7 +21,7 @@ commands = typer.Typer()
 @commands.command()
 def demo(
     folder: Annotated[Path, typer.Option(help="Where the demo keeps its data.")] = Path("demo"),
-    port: Annotated[int, typer.Option(help="Where its page is on this computer.")] = 8000,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Where its page is on this computer.")] = 8000,
     content: Annotated[
         Path | None,
         typer.Option(envvar="RXBOT_CONTENT", help="A folder with dialogs/ and locales/; what ships if not given."),

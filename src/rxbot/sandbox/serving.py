@@ -10,6 +10,8 @@ import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from rxbot.errors import SettingsWrong
+
 LOOPBACK = "127.0.0.1"
 
 
@@ -36,7 +38,11 @@ async def serve(app: ASGIApp, port: int = 0) -> AsyncIterator[str]:
     # Named as TCP, so that asyncio turns off Nagle's delay: otherwise each answer takes 40 ms.
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((LOOPBACK, port))
+        try:
+            listening.bind((LOOPBACK, port))
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise SettingsWrong(f"Port {port} cannot be opened: {reason}.", "Choose another, such as --port 8010.") from error
         await server.startup(sockets=[listening])
         try:
             yield f"http://{LOOPBACK}:{listening.getsockname()[1]}"

@@ -77,7 +77,7 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "ex-offender, ex-convict, ex-prisoner, former inmate, former prisoner, formerly incarcerated, released from jail, "
         "released from prison, parole, probation, criminal record, reentry, returning citizen, offender, re-entry, "
         "recently incarcerated, previously incarcerated, recently released from incarceration, released from incarceration, "
-        "released from custody, post-release"
+        "released from custody, post-release, state correctional facility, state correctional institution"
     )),
     "detained": (0.01, (
         "inmate, incarcerated, detention center, immigration detention, detention program, prisoner, in jail, "
@@ -558,8 +558,12 @@ def _says(kind: Collection[str], part: str) -> bool:
 @lru_cache(maxsize=4096)  # names of providers, and groups of people, come again and again
 def named_in(text: str) -> tuple[str, ...]:
     """Give the circumstances that a text names."""
-    words = _stems(text)
+    words = _stems(WHICH_JAIL.sub("released from ", text) if "released from" in text else text)
     return () if LENGTHS.keys().isdisjoint(words) else tuple(_named(words))
+
+
+WHICH_JAIL = re.compile(r"\breleased from (?:[\w'’]+ ){1,5}?(?=(?:jails?|prisons?|custody|incarceration)\b)")
+"""A jail that is named with its place is a jail."""
 
 
 def _named(words: tuple[str, ...]) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 The sample came with the directories. The profiles over Miami and Washington were labelled by a reader who had not seen a
 result; nothing was tuned on them, nor on those called "second", which were labelled later by another reader. Those called
-"tuning" were labelled in the same ways, and the rank was tuned on them.
+"tuning" were labelled in the same ways, and the rank was tuned on them. Of the sample, what the rank and plain full text
+showed and it does not name was read later, blind, by one reader more: "sample, all read" counts that as judged.
 """
 
 import json
@@ -45,6 +46,17 @@ class Sheet:
     name: str
     directory: str
     labels: Path
+    read: Path | None = None
+    """What was shown and not named there, as it was judged when somebody read it: it counts as wrong until then."""
+
+    @property
+    def profiles(self) -> Sequence[Mapping[str, Any]]:
+        """Give the profiles with their labels."""
+        named: Sequence[Mapping[str, Any]] = json.loads(self.labels.read_text("utf-8"))["profiles"]
+        if not self.read:
+            return named
+        read = {one["id"]: one for one in json.loads(self.read.read_text("utf-8"))["profiles"]}
+        return [one | {kind: [*one[kind], *read[one["id"]][kind]] for kind in KINDS} for one in named]
 
     @property
     def today(self) -> date:
@@ -52,6 +64,7 @@ class Sheet:
         return YEARS[self.directory]
 
 
+KINDS = ("acceptable", "judged_irrelevant", "forbidden")
 YEARS = {
     "san-mateo-cip": date(2013, 9, 1),
     "miami-open211": date(2019, 9, 1),
@@ -60,6 +73,7 @@ YEARS = {
 }
 SHEETS = (
     Sheet("sample", "san-mateo-cip", DIRECTORIES / "relevance-sample.json"),
+    Sheet("sample, all read", "san-mateo-cip", DIRECTORIES / "relevance-sample.json", LABELS / "sample_read.json"),
     Sheet("Miami", "miami-open211", LABELS / "miami.json"),
     Sheet("Washington", "dc-community-resources", LABELS / "dc.json"),
     Sheet("San Mateo, second", "san-mateo-cip", LABELS / "smc_test2.json"),
@@ -119,7 +133,7 @@ Finder: TypeAlias = Callable[[Search, Directory], Sequence[str]]
 
 def judge(sheet: Sheet, directory: Directory, needs: Mapping[str, Need], find: Finder) -> Iterator[Judged]:
     """Match each profile and compare with its labels."""
-    for labelled in json.loads(sheet.labels.read_text("utf-8"))["profiles"]:
+    for labelled in sheet.profiles:
         search = _profile.validate_python(labelled).search(needs, sheet.today)
         yield judged(labelled, find(search, directory)[:SHOWN])
 

@@ -8,7 +8,7 @@ weighed first, and when no other can come among the best any more.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from heapq import nsmallest
-from math import inf, isnan
+from math import inf
 
 from sqlalchemy import bindparam, select
 
@@ -121,12 +121,11 @@ def explain_services(unit: Unit, search: Search) -> tuple[Explained, ...]:
 
 def choose(unit: Unit, search: Search) -> tuple[list[Posted], Rarity]:
     """Give the best services for a search as the index knows them, and how telling each key is."""
-    found, rare = find(unit, search)
+    parts, rare = find(unit, search)
     best = Best(search)
-    for some in found.likeliest_first(AT_ONCE):
-        if not some or found.bound[some[0]] <= best.least:
-            break
-        _weigh(unit, _with_room(unit, _spots(unit, found, some)), best)
+    while (part := max(parts, key=lambda one: one.most)).most > best.least:
+        some = [place for place in part.likeliest(AT_ONCE) if part.found.bound[place] > best.least]
+        _weigh(unit, _with_room(unit, _spots(unit, part.found, some)), best)
     return best.firsts, rare
 
 
@@ -178,11 +177,14 @@ def service_by_key(unit: Unit, key: str) -> Match | None:
 
 def candidates(unit: Unit, search: Search) -> list[Candidate]:
     """Give every offered service that anything speaks for: in reach, or found whatever the place. None that is suspended."""
-    found, _ = find(unit, search)
-    everything = slices(range(len(found.spots)), MANY)
-    spots = {(one.service, one.number): one for some in everything for one in _spots(unit, found, some)}  # of several areas: once
-    read = _read(unit, _with_room(unit, tuple(spots.values())))
-    return [replace(one, hits=found.hits(spots[key].column)) for key, one in zip(sorted(spots), read, strict=True)]
+    parts, _ = find(unit, search)
+    everything = ((part.found, some) for part in parts for some in slices(range(len(part.found.spots)), MANY))
+    spots = {  # of several areas: once
+        (one.service, one.number): (one, found) for found, some in everything for one in _spots(unit, found, some)
+    }
+    hits = {key: found.hits(one.column) for key, (one, found) in spots.items()}
+    read = _read(unit, _with_room(unit, [one for one, _ in spots.values()]))
+    return [replace(one, hits=hits[key]) for key, one in zip(sorted(hits), read, strict=True)]
 
 
 def _with_room(unit: Unit, spots: Sequence[Posted]) -> list[Posted]:
@@ -204,8 +206,7 @@ def _spots(unit: Unit, found: Found, columns: Sequence[int]) -> list[Posted]:
     known = _OF_EACH.rows(unit, [one.service for one in spots], [one.rules for one in spots]) if spots else []
 
     def posted(column: int, at: cells.Spot, rules: str, is_told: bool) -> Posted:
-        lat, lon = found.near.places[found.spots[column]].tolist()
-        place = None if isnan(lat) else Place(lat, lon)
+        place = found.near.place_of(int(found.spots[column]))
         spot = Spot(at.service, float(found.fit[column]), place, read_stored_rules(rules))
         most = float(found.bound[column]) * (1.0 if is_told else NOBODY_TOLD.worth)
         return Posted(column, at.number, rules, most, spot, bool(is_told))

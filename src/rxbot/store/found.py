@@ -2,9 +2,12 @@
 
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import accumulate
+from math import inf
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -12,27 +15,30 @@ from rxbot.directory.fit import Column, in_columns
 from rxbot.directory.grid import ANYWHERE, box, cell_of_area, regions_around, stretches
 from rxbot.directory.index import Rarity, Wanted, rarity
 from rxbot.directory.model import Place
-from rxbot.directory.nearness import nearest
+from rxbot.directory.nearness import WITHOUT_A_PLACE, nearest
 from rxbot.directory.search import Search
 from rxbot.directory.suits import SUITS, Unsaid, easiest_for, may_serve
 from rxbot.store import cells, postings
+from rxbot.store.cells import PER_DEGREE, PLACE
 from rxbot.store.match_index import THOUSANDTHS
 from rxbot.store.match_words import EVERY, SINGLE, Known, known_words
-from rxbot.store.postings import Numbers
+from rxbot.store.postings import Numbers, Row
 from rxbot.store.unit import Unit
 
+WORTH_WAITING = 20_000
+"""Spots off the map: where there are more, they are looked into only once something there may come among the best."""
 MOST_ROWS = 15
 """Of the map: 300 km from south to north."""
 POOL = 8
 EVERYWHERE = (-(2**31), 2**31 - 1)
-IN_PLACES = np.dtype([("lat", "<f8"), ("lon", "<f8")])
+IN_PLACES = np.dtype([("lat", "<i4"), ("lon", "<i4")])
 """What is kept of a cell: see `store/cells.py`."""
-NOWHERE = cells.PLACE.pack(float("nan"), float("nan"))
+NOWHERE = -(2**31)
 
 
 @dataclass(frozen=True)
 class Near:
-    """All that is in reach, cell by cell; a spot is numbered by its place in that. `begins` says where each cell does."""
+    """All that is in some cells, cell by cell; a spot is numbered by its place in that. `begins` says where each cell does."""
 
     begins: Mapping[int, int]
     places: Numbers
@@ -43,7 +49,8 @@ class Near:
         """Take these cells. Those off the map have no places."""
         many = [len(suits) // SUITS.itemsize for _, _, suits in rows]
         begins = dict(zip((cell for cell, *_ in rows), accumulate(many, initial=0), strict=False))
-        places = b"".join(places or NOWHERE * length for (_, places, _), length in zip(rows, many, strict=True))
+        nowhere = PLACE.pack(NOWHERE, NOWHERE)
+        places = b"".join(places or nowhere * length for (_, places, _), length in zip(rows, many, strict=True))
         suits = b"".join(suits for *_, suits in rows)
         return cls(begins, np.frombuffer(places, IN_PLACES), np.frombuffer(suits, SUITS))
 
@@ -52,12 +59,24 @@ class Near:
         cell = list(self.begins)[bisect(list(self.begins.values()), spot) - 1]
         return cell, spot - self.begins[cell]
 
+    def place_of(self, spot: int) -> Place | None:
+        """Give the place of a spot that has one."""
+        lat, lon = self.places[spot].tolist()
+        return None if lat == NOWHERE else Place(lat / PER_DEGREE, lon / PER_DEGREE)
+
+    def degrees(self, some: Numbers) -> tuple[Column, Column]:
+        """Give where these spots are, north and east; NaN for one that has no place."""
+        places = self.places[some]
+        lat, lon = places["lat"] / PER_DEGREE, places["lon"] / PER_DEGREE
+        lat[places["lat"] == NOWHERE] = np.nan
+        return lat, lon
+
     def in_reach(self, search: Search, some: Numbers) -> Numbers:
         """Give those of these spots that may be in reach."""
         if not search.place:
             return some
-        (up, across), places = box(search.place, search.reach_km), self.places[some]
-        too_far = (abs(places["lat"] - search.place.lat) > up) | (abs(places["lon"] - search.place.lon) > across)
+        (up, across), (lat, lon) = box(search.place, search.reach_km), self.degrees(some)
+        too_far = (abs(lat - search.place.lat) > up) | (~np.isnan(lat) & (abs(lon - search.place.lon) > across))
         return some[~too_far]
 
 
@@ -89,12 +108,52 @@ class Found:
             pool *= POOL
 
 
-def find(unit: Unit, search: Search) -> tuple[Found, Rarity]:
-    """Give what is found, and how telling each key is."""
+class Part:
+    """A part of what is in reach: on the map, or off it. `most` is the most that a score can be of what is left there."""
+
+    def __init__(self, most: float, look: Callable[[], Found]) -> None:
+        self.most = most
+        self._look = look
+        self._pools: Iterator[Sequence[int]] | None = None
+        self._next: Sequence[int] = ()
+
+    @cached_property
+    def found(self) -> Found:
+        """Give what is found there."""
+        return self._look()
+
+    def likeliest(self, many: int) -> Sequence[int]:
+        """Give the places of so many spots at most, the likeliest that are left; none yet where it was not looked into."""
+        given = self._next
+        self._pools = self._pools or self.found.likeliest_first(many)
+        self._next = next(self._pools, ())
+        self.most = float(self.found.bound[self._next[0]]) if self._next else 0.0
+        return given
+
+
+def find(unit: Unit, search: Search) -> tuple[Sequence[Part], Rarity]:
+    """Give what is found, part by part, and how telling each key is."""
     unit.search()
     indexed, words = _looked_up(unit, search)
     rare = _rarity(words)
-    return _found(unit, indexed, words, rare), rare
+    asked = _Asked(indexed, words, rare)
+    near = cells.rows_of(unit, _reach(search.place, search.reach_km))
+    posted = postings.rows_of(unit, [cell for cell, *_ in near], list(asked.keys))
+    off_map = sum(len(suits) for cell, _, suits in near if cell < 0)
+    if off_map < WORTH_WAITING * SUITS.itemsize:
+        return [Part(inf, lambda: asked.found(near, posted))], rare
+    (there, here), (posted_there, posted_here) = _parted(near), _parted(posted)
+    most = asked.most(posted_there) * WITHOUT_A_PLACE
+    return [Part(inf, lambda: asked.found(here, posted_here)), Part(most, lambda: asked.found(there, posted_there))], rare
+
+
+R = TypeVar("R", bound=tuple[Any, ...])
+
+
+def _parted(rows: Iterable[R]) -> tuple[list[R], list[R]]:
+    """Give the rows of cells off the map, and of those on it."""
+    known = list(rows)
+    return [row for row in known if row[0] < 0], [row for row in known if row[0] >= 0]
 
 
 def _looked_up(unit: Unit, search: Search) -> tuple[Search, dict[str, Known]]:
@@ -114,37 +173,64 @@ def _rarity(words: Mapping[str, Known]) -> Rarity:
     return lambda key: rare.get(key, never_had)
 
 
-def _found(unit: Unit, search: Search, words: Mapping[str, Known], rare: Rarity) -> Found:
-    reach = _reach(search.place, search.reach_km)
-    near = Near.of(cells.rows_of(unit, reach))
-    spoken = _spoken(unit, words, near)
-    there = near.in_reach(search, _any_of([spots for spots, _ in spoken.values()], len(near.suits)))
-    columns = _columns(spoken, there, len(near.suits))
-    columns |= {one.key: _by_words(one, columns, len(there)) for one in search.wanted if one.key not in search.posted}
-    fit = np.broadcast_to(in_columns(search, columns, rare), len(there))
-    bound = fit * _likely(search, near.suits[there], near.places[there])
-    [some] = np.nonzero(bound)
-    return Found(near, there[some], {key: column[some] for key, column in columns.items()}, fit[some], bound[some])
-
-
 Spoken = Mapping[str, tuple[Numbers, Numbers]]
 """The spots that each key speaks for, and how much, in thousandths."""
 
 
-def _spoken(unit: Unit, words: Mapping[str, Known], near: Near) -> Spoken:
-    keys: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
-    for key, one in words.items():
-        if key != EVERY:
-            keys[one.id].append((key, one.follows))
-    parts: defaultdict[str, list[tuple[Numbers, Numbers]]] = defaultdict(list)
-    for at, kept in postings.rows_of(unit, near.begins, list(keys)):
-        cell, word = postings.parted(at)
-        slots, weights, follows = postings.columns_of(kept)
-        spots = slots + near.begins[cell]
-        for key, second in keys[word]:
-            parts[key].append((spots, weights) if second == SINGLE else (spots[follows == second], weights[follows == second]))
-    columns = {key: tuple(zip(*some, strict=True)) for key, some in parts.items()}
-    return {key: (np.concatenate(spots), np.concatenate(weights)) for key, (spots, weights) in columns.items()}
+@dataclass(frozen=True)
+class _Asked:
+    """A search as the index is asked: the keys of it that are known there, and how telling each is."""
+
+    search: Search
+    words: Mapping[str, Known]
+    rare: Rarity
+
+    @cached_property
+    def keys(self) -> Mapping[int, Sequence[tuple[str, int]]]:
+        """Give the keys that are posted under a number, each with what has to follow there."""
+        keys: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
+        for key, one in self.words.items():
+            if key != EVERY:
+                keys[one.id].append((key, one.follows))
+        return keys
+
+    def most(self, rows: Iterable[Row]) -> float:
+        """Say how well any spot of these rows can fit at most, without reading them."""
+        most: dict[str, Column] = {}
+        for at, kept in rows:
+            weight = postings.most_of(kept) / THOUSANDTHS
+            for key, _ in self.keys[postings.parted(at)[1]]:
+                most[key] = np.maximum(most.get(key, 0.0), [weight])
+        return float(self._fit(most, 1)[0])
+
+    def found(self, held: Sequence[tuple[int, bytes, bytes]], rows: Iterable[Row]) -> Found:
+        """Read what these cells hold, and these rows, which are of them."""
+        near = Near.of(held)
+        spoken = self._spoken(near, rows)
+        there = near.in_reach(self.search, _any_of([spots for spots, _ in spoken.values()], len(near.suits)))
+        columns = _columns(spoken, there, len(near.suits))
+        fit = self._fit(columns, len(there))
+        bound = fit * _likely(self.search, near.suits[there], *near.degrees(there))
+        [some] = np.nonzero(bound)
+        return Found(near, there[some], {key: column[some] for key, column in columns.items()}, fit[some], bound[some])
+
+    def _fit(self, columns: dict[str, Column], many: int) -> Column:
+        """Say how well each of so many spots fits; the needs that the index does not know are put beside the rest."""
+        search = self.search
+        columns |= {one.key: _by_words(one, columns, many) for one in search.wanted if one.key not in search.posted}
+        return np.broadcast_to(in_columns(search, columns, self.rare), many)
+
+    def _spoken(self, near: Near, rows: Iterable[Row]) -> Spoken:
+        parts: defaultdict[str, list[tuple[Numbers, Numbers]]] = defaultdict(list)
+        for at, kept in rows:
+            cell, word = postings.parted(at)
+            slots, weights, follows = postings.columns_of(kept)
+            spots = slots + near.begins[cell]
+            for key, second in self.keys[word]:
+                some = slice(None) if second == SINGLE else follows == second
+                parts[key].append((spots[some], weights[some]))
+        columns = {key: tuple(zip(*some, strict=True)) for key, some in parts.items()}
+        return {key: (np.concatenate(spots), np.concatenate(weights)) for key, (spots, weights) in columns.items()}
 
 
 def _any_of(spots: Sequence[Numbers], many: int) -> Numbers:
@@ -165,11 +251,10 @@ def _columns(spoken: Spoken, there: Numbers, many: int) -> dict[str, Column]:
     return {key: column[:-1] for key, column in columns.items()}
 
 
-def _likely(search: Search, suits: Numbers, places: Numbers) -> Column:
+def _likely(search: Search, suits: Numbers, lat: Column, lon: Column) -> Column:
     """Say of these spots how near each is and how easy for this person, at most."""
     nobody_travels = (suits["unsaid"] & int(Unsaid.WITHOUT_GOING)) == 0
-    near = nearest(search, places["lat"], places["lon"], nobody_travels, may_serve(search, suits))
-    return easiest_for(search, suits) * near
+    return easiest_for(search, suits) * nearest(search, lat, lon, nobody_travels, may_serve(search, suits))
 
 
 def _by_words(wanted: Wanted, columns: Mapping[str, Column], many: int) -> Column:

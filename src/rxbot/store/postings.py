@@ -2,13 +2,15 @@
 
 A row has three columns: how far each slot of the cell is from the one before, how much its record speaks of the word, in
 thousandths, and which word follows it, where the row is one of pairs. Each column is as narrow as its largest number, and a
-long row is compressed. The statements are the database's own: they are sent very often, or for very many rows.
+long row is compressed; before them stands the most that any record speaks of the word. The statements are the database's
+own: they are sent very often, or for very many rows.
 """
 
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from math import inf
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -28,7 +30,9 @@ LARGEST = (0, 0xFF, 0xFFFF)
 WORD_BITS = 31
 LAST_WORD = 2**WORD_BITS - 1
 COMPRESSED = 0b01000000
-WORTH_COMPRESSING, QUICKLY = 64, 1
+WORTH_COMPRESSING, THOROUGHLY, BARE = 32, 6, -15
+MOST_STEP, UNBOUNDED = 40, 255
+"""The most that a record speaks of a word is kept in so many thousandths, rounded up, in the second byte of a row."""
 
 
 @dataclass(frozen=True)
@@ -140,18 +144,20 @@ def _packed(entries: Entries) -> Iterator[Row]:
     gaps = np.diff(entries.slot, prepend=0)
     gaps[first] = entries.slot[first]
     columns = [_Column(numbers, first) for numbers in (gaps, entries.weight, entries.follows)]
+    most = np.minimum(-(-columns[1].largest // MOST_STEP), UNBOUNDED).tolist()
     bounds = [*first.tolist(), len(gaps)]
     for number, at in enumerate(entries.at[first].tolist()):
         begun, ended = bounds[number], bounds[number + 1]
         head = sum(column.kinds[number] << 2 * place for place, column in enumerate(columns))
-        yield at, _pressed(head, b"".join(column.part(number, begun, ended) for column in columns))
+        yield at, _pressed(head, most[number], b"".join(column.part(number, begun, ended) for column in columns))
 
 
 class _Column:
     """A column of many rows, written in each width, to cut the rows out of. `first` is where each row begins."""
 
     def __init__(self, numbers: Numbers, first: Numbers) -> None:
-        self.kinds: list[int] = np.searchsorted(LARGEST, np.maximum.reduceat(numbers, first)).tolist()
+        self.largest = np.maximum.reduceat(numbers, first)
+        self.kinds: list[int] = np.searchsorted(LARGEST, self.largest).tolist()
         self._written = [b"", *(numbers.astype(width).tobytes() for width in WIDTHS[1:])]
 
     def part(self, row: int, begun: int, ended: int) -> bytes:
@@ -161,10 +167,10 @@ class _Column:
         return self._written[kind][begun * size : ended * size]
 
 
-def _pressed(head: int, body: bytes) -> bytes:
-    if len(body) >= WORTH_COMPRESSING and len(pressed := zlib.compress(body, QUICKLY)) < len(body):
-        return bytes((head | COMPRESSED,)) + pressed
-    return bytes((head,)) + body
+def _pressed(head: int, most: int, body: bytes) -> bytes:
+    if len(body) >= WORTH_COMPRESSING and len(pressed := zlib.compress(body, THOROUGHLY, BARE)) < len(body):
+        return bytes((head | COMPRESSED, most)) + pressed
+    return bytes((head, most)) + body
 
 
 def parted(at: int) -> tuple[int, int]:
@@ -172,11 +178,16 @@ def parted(at: int) -> tuple[int, int]:
     return at >> WORD_BITS, at & LAST_WORD
 
 
+def most_of(kept: bytes) -> float:
+    """Give the most that any record of a row speaks of the word."""
+    return kept[1] * MOST_STEP if kept[1] < UNBOUNDED else inf
+
+
 def columns_of(kept: bytes) -> tuple[Numbers, Numbers, Numbers]:
     """Give the slots of a row, their weights, and what follows the word there."""
-    head, body = kept[0], kept[1:]
+    head, body = kept[0], kept[2:]
     if head & COMPRESSED:
-        body = zlib.decompress(body)
+        body = zlib.decompress(body, BARE)
     widths = WIDTHS[head & 3], WIDTHS[head >> 2 & 3], WIDTHS[head >> 4 & 3]
     many, found, begun = len(body) // sum(width.itemsize for width in widths), list[Numbers](), 0
     for width in widths:

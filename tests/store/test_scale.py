@@ -11,7 +11,6 @@ from bench.peers import Everything, shown
 from rxbot.content.complaints import Complaints
 from rxbot.content.needs import read_needs
 from rxbot.directory.model import Need
-from rxbot.store import found
 from rxbot.store.candidates import find_services
 from rxbot.store.directory_rows import index_for, save_feed
 from rxbot.store.unit import Store, Unit
@@ -33,25 +32,20 @@ def unit(store: Store) -> Iterator[Unit]:
         yield unit
 
 
-@pytest.mark.parametrize("worth_waiting", [0, found.WORTH_WAITING])
 @pytest.mark.parametrize("store", ["sqlite"], indirect=True)  # it takes long; the others show that both answer alike
-def test_random_people_are_shown_what_looking_at_everything_would_show_them(
-    unit: Unit, needs: Mapping[str, Need], worth_waiting: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Whether what is off the map is looked into at once, or only where it may come among the best."""
-    monkeypatch.setattr(found, "WORTH_WAITING", worth_waiting)
+def test_random_people_are_shown_what_looking_at_everything_would_show_them(unit: Unit, needs: Mapping[str, Need]) -> None:
     country = Country(SERVICES, needs)
     feeds = tuple(country.feeds())
     index_for(unit, needs.values())
     for publisher, services in feeds:
         save_feed(unit, publisher, services, NOW)
     looking = Everything.of(feeds)
-    many = 0
+    found = 0
     for search in country.searches(PROFILES, seed=3):
         matches = find_services(unit, search)
-        many += len(matches)
+        found += len(matches)
         assert shown(matches) == shown(looking.find(search))
-    assert many > 3 * PROFILES
+    assert found > 3 * PROFILES
 
 
 def test_an_invented_country_is_the_same_each_time(needs: Mapping[str, Need]) -> None:

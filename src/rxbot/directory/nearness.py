@@ -73,5 +73,3 @@ def _by_distance(search: Search, km: float) -> float:
 
 NO_PLACE = {Answer.YES: 0.4, Answer.UNKNOWN: 0.35}
 NOBODY_TRAVELS = {Answer.YES: 0.6, Answer.UNKNOWN: 0.4}
-WITHOUT_A_PLACE = max(*NO_PLACE.values(), *NOBODY_TRAVELS.values())
-"""What has no place is no nearer than this."""

@@ -121,11 +121,12 @@ def explain_services(unit: Unit, search: Search) -> tuple[Explained, ...]:
 
 def choose(unit: Unit, search: Search) -> tuple[list[Posted], Rarity]:
     """Give the best services for a search as the index knows them, and how telling each key is."""
-    parts, rare = find(unit, search)
+    found, rare = find(unit, search)
     best = Best(search)
-    while (part := max(parts, key=lambda one: one.most)).most > best.least:
-        some = [place for place in part.likeliest(AT_ONCE) if part.found.bound[place] > best.least]
-        _weigh(unit, _with_room(unit, _spots(unit, part.found, some)), best)
+    for some in found.likeliest_first(AT_ONCE):
+        if not some or found.bound[some[0]] <= best.least:
+            break
+        _weigh(unit, _with_room(unit, _spots(unit, found, some)), best)
     return best.firsts, rare
 
 
@@ -177,14 +178,11 @@ def service_by_key(unit: Unit, key: str) -> Match | None:
 
 def candidates(unit: Unit, search: Search) -> list[Candidate]:
     """Give every offered service that anything speaks for: in reach, or found whatever the place. None that is suspended."""
-    parts, _ = find(unit, search)
-    everything = ((part.found, some) for part in parts for some in slices(range(len(part.found.spots)), MANY))
-    spots = {  # of several areas: once
-        (one.service, one.number): (one, found) for found, some in everything for one in _spots(unit, found, some)
-    }
-    hits = {key: found.hits(one.column) for key, (one, found) in spots.items()}
-    read = _read(unit, _with_room(unit, [one for one, _ in spots.values()]))
-    return [replace(one, hits=hits[key]) for key, one in zip(sorted(hits), read, strict=True)]
+    found, _ = find(unit, search)
+    everything = slices(range(len(found.spots)), MANY)
+    spots = {(one.service, one.number): one for some in everything for one in _spots(unit, found, some)}  # of several areas: once
+    read = _read(unit, _with_room(unit, tuple(spots.values())))
+    return [replace(one, hits=found.hits(spots[key].column)) for key, one in zip(sorted(spots), read, strict=True)]
 
 
 def _with_room(unit: Unit, spots: Sequence[Posted]) -> list[Posted]:

@@ -2,12 +2,9 @@
 
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import accumulate
-from math import inf
-from typing import Any, TypeVar
 
 import numpy as np
 
@@ -15,18 +12,16 @@ from rxbot.directory.fit import Column, in_columns
 from rxbot.directory.grid import ANYWHERE, box, cell_of_area, regions_around, stretches
 from rxbot.directory.index import Rarity, Wanted, rarity
 from rxbot.directory.model import Place
-from rxbot.directory.nearness import WITHOUT_A_PLACE, nearest
+from rxbot.directory.nearness import nearest
 from rxbot.directory.search import Search
 from rxbot.directory.suits import SUITS, Unsaid, easiest_for, may_serve
 from rxbot.store import cells, postings
 from rxbot.store.cells import PER_DEGREE, PLACE
 from rxbot.store.match_index import THOUSANDTHS
 from rxbot.store.match_words import EVERY, SINGLE, Known, known_words
-from rxbot.store.postings import Numbers, Row
+from rxbot.store.postings import Numbers
 from rxbot.store.unit import Unit
 
-WORTH_WAITING = 20_000
-"""Spots off the map: where there are more, they are looked into only once something there may come among the best."""
 MOST_ROWS = 15
 """Of the map: 300 km from south to north."""
 POOL = 8
@@ -38,7 +33,7 @@ NOWHERE = -(2**31)
 
 @dataclass(frozen=True)
 class Near:
-    """All that is in some cells, cell by cell; a spot is numbered by its place in that. `begins` says where each cell does."""
+    """All that is in reach, cell by cell; a spot is numbered by its place in that. `begins` says where each cell does."""
 
     begins: Mapping[int, int]
     places: Numbers
@@ -68,7 +63,8 @@ class Near:
         """Give where these spots are, north and east; NaN for one that has no place."""
         places = self.places[some]
         lat, lon = places["lat"] / PER_DEGREE, places["lon"] / PER_DEGREE
-        lat[places["lat"] == NOWHERE] = np.nan
+        nowhere = places["lat"] == NOWHERE
+        lat[nowhere] = lon[nowhere] = np.nan
         return lat, lon
 
     def in_reach(self, search: Search, some: Numbers) -> Numbers:
@@ -76,7 +72,7 @@ class Near:
         if not search.place:
             return some
         (up, across), (lat, lon) = box(search.place, search.reach_km), self.degrees(some)
-        too_far = (abs(lat - search.place.lat) > up) | (~np.isnan(lat) & (abs(lon - search.place.lon) > across))
+        too_far = (abs(lat - search.place.lat) > up) | (abs(lon - search.place.lon) > across)
         return some[~too_far]
 
 
@@ -108,52 +104,12 @@ class Found:
             pool *= POOL
 
 
-class Part:
-    """A part of what is in reach: on the map, or off it. `most` is the most that a score can be of what is left there."""
-
-    def __init__(self, most: float, look: Callable[[], Found]) -> None:
-        self.most = most
-        self._look = look
-        self._pools: Iterator[Sequence[int]] | None = None
-        self._next: Sequence[int] = ()
-
-    @cached_property
-    def found(self) -> Found:
-        """Give what is found there."""
-        return self._look()
-
-    def likeliest(self, many: int) -> Sequence[int]:
-        """Give the places of so many spots at most, the likeliest that are left; none yet where it was not looked into."""
-        given = self._next
-        self._pools = self._pools or self.found.likeliest_first(many)
-        self._next = next(self._pools, ())
-        self.most = float(self.found.bound[self._next[0]]) if self._next else 0.0
-        return given
-
-
-def find(unit: Unit, search: Search) -> tuple[Sequence[Part], Rarity]:
-    """Give what is found, part by part, and how telling each key is."""
+def find(unit: Unit, search: Search) -> tuple[Found, Rarity]:
+    """Give what is found, and how telling each key is."""
     unit.search()
     indexed, words = _looked_up(unit, search)
     rare = _rarity(words)
-    asked = _Asked(indexed, words, rare)
-    near = cells.rows_of(unit, _reach(search.place, search.reach_km))
-    posted = postings.rows_of(unit, [cell for cell, *_ in near], list(asked.keys))
-    off_map = sum(len(suits) for cell, _, suits in near if cell < 0)
-    if off_map < WORTH_WAITING * SUITS.itemsize:
-        return [Part(inf, lambda: asked.found(near, posted))], rare
-    (there, here), (posted_there, posted_here) = _parted(near), _parted(posted)
-    most = asked.most(posted_there) * WITHOUT_A_PLACE
-    return [Part(inf, lambda: asked.found(here, posted_here)), Part(most, lambda: asked.found(there, posted_there))], rare
-
-
-R = TypeVar("R", bound=tuple[Any, ...])
-
-
-def _parted(rows: Iterable[R]) -> tuple[list[R], list[R]]:
-    """Give the rows of cells off the map, and of those on it."""
-    known = list(rows)
-    return [row for row in known if row[0] < 0], [row for row in known if row[0] >= 0]
+    return _found(unit, indexed, words, rare), rare
 
 
 def _looked_up(unit: Unit, search: Search) -> tuple[Search, dict[str, Known]]:
@@ -173,64 +129,36 @@ def _rarity(words: Mapping[str, Known]) -> Rarity:
     return lambda key: rare.get(key, never_had)
 
 
+def _found(unit: Unit, search: Search, words: Mapping[str, Known], rare: Rarity) -> Found:
+    near = Near.of(cells.rows_of(unit, _reach(search.place, search.reach_km)))
+    spoken = _spoken(unit, words, near)
+    there = near.in_reach(search, _any_of([spots for spots, _ in spoken.values()], len(near.suits)))
+    columns = _columns(spoken, there, len(near.suits))
+    columns |= {one.key: _by_words(one, columns, len(there)) for one in search.wanted if one.key not in search.posted}
+    fit = np.broadcast_to(in_columns(search, columns, rare), len(there))
+    bound = fit * _likely(search, near.suits[there], *near.degrees(there))
+    [some] = np.nonzero(bound)
+    return Found(near, there[some], {key: column[some] for key, column in columns.items()}, fit[some], bound[some])
+
+
 Spoken = Mapping[str, tuple[Numbers, Numbers]]
 """The spots that each key speaks for, and how much, in thousandths."""
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """A search as the index is asked: the keys of it that are known there, and how telling each is."""
-
-    search: Search
-    words: Mapping[str, Known]
-    rare: Rarity
-
-    @cached_property
-    def keys(self) -> Mapping[int, Sequence[tuple[str, int]]]:
-        """Give the keys that are posted under a number, each with what has to follow there."""
-        keys: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
-        for key, one in self.words.items():
-            if key != EVERY:
-                keys[one.id].append((key, one.follows))
-        return keys
-
-    def most(self, rows: Iterable[Row]) -> float:
-        """Say how well any spot of these rows can fit at most, without reading them."""
-        most: dict[str, Column] = {}
-        for at, kept in rows:
-            weight = postings.most_of(kept) / THOUSANDTHS
-            for key, _ in self.keys[postings.parted(at)[1]]:
-                most[key] = np.maximum(most.get(key, 0.0), [weight])
-        return float(self._fit(most, 1)[0])
-
-    def found(self, held: Sequence[tuple[int, bytes, bytes]], rows: Iterable[Row]) -> Found:
-        """Read what these cells hold, and these rows, which are of them."""
-        near = Near.of(held)
-        spoken = self._spoken(near, rows)
-        there = near.in_reach(self.search, _any_of([spots for spots, _ in spoken.values()], len(near.suits)))
-        columns = _columns(spoken, there, len(near.suits))
-        fit = self._fit(columns, len(there))
-        bound = fit * _likely(self.search, near.suits[there], *near.degrees(there))
-        [some] = np.nonzero(bound)
-        return Found(near, there[some], {key: column[some] for key, column in columns.items()}, fit[some], bound[some])
-
-    def _fit(self, columns: dict[str, Column], many: int) -> Column:
-        """Say how well each of so many spots fits; the needs that the index does not know are put beside the rest."""
-        search = self.search
-        columns |= {one.key: _by_words(one, columns, many) for one in search.wanted if one.key not in search.posted}
-        return np.broadcast_to(in_columns(search, columns, self.rare), many)
-
-    def _spoken(self, near: Near, rows: Iterable[Row]) -> Spoken:
-        parts: defaultdict[str, list[tuple[Numbers, Numbers]]] = defaultdict(list)
-        for at, kept in rows:
-            cell, word = postings.parted(at)
-            slots, weights, follows = postings.columns_of(kept)
-            spots = slots + near.begins[cell]
-            for key, second in self.keys[word]:
-                some = slice(None) if second == SINGLE else follows == second
-                parts[key].append((spots[some], weights[some]))
-        columns = {key: tuple(zip(*some, strict=True)) for key, some in parts.items()}
-        return {key: (np.concatenate(spots), np.concatenate(weights)) for key, (spots, weights) in columns.items()}
+def _spoken(unit: Unit, words: Mapping[str, Known], near: Near) -> Spoken:
+    keys: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
+    for key, one in words.items():
+        if key != EVERY:
+            keys[one.id].append((key, one.follows))
+    parts: defaultdict[str, list[tuple[Numbers, Numbers]]] = defaultdict(list)
+    for at, kept in postings.rows_of(unit, near.begins, list(keys)):
+        cell, word = postings.parted(at)
+        slots, weights, follows = postings.columns_of(kept)
+        spots = slots + near.begins[cell]
+        for key, second in keys[word]:
+            parts[key].append((spots, weights) if second == SINGLE else (spots[follows == second], weights[follows == second]))
+    columns = {key: tuple(zip(*some, strict=True)) for key, some in parts.items()}
+    return {key: (np.concatenate(spots), np.concatenate(weights)) for key, (spots, weights) in columns.items()}
 
 
 def _any_of(spots: Sequence[Numbers], many: int) -> Numbers:
@@ -243,7 +171,7 @@ def _any_of(spots: Sequence[Numbers], many: int) -> Numbers:
 
 def _columns(spoken: Spoken, there: Numbers, many: int) -> dict[str, Column]:
     """Give for each key how much it speaks for each of the spots that are there, of so many."""
-    place = np.full(many, len(there))
+    place = np.full(many, len(there), "i4")
     place[there] = np.arange(len(there))
     columns = {key: np.zeros(len(there) + 1) for key in spoken}  # the last is for those that are not there
     for key, (spots, weights) in spoken.items():

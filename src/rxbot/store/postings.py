@@ -2,8 +2,7 @@
 
 A row has three columns: how far each slot of the cell is from the one before, how much its record speaks of the word, in
 thousandths, and which word follows it, where the row is one of pairs. Each column is as narrow as its largest number, and a
-long row is compressed; before them stands the most that any record speaks of the word. The statements are the database's
-own: they are sent very often, or for very many rows.
+long row is compressed. The statements are the database's own: they are sent very often, or for very many rows.
 """
 
 import zlib
@@ -11,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain, count
-from math import inf
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -32,8 +30,6 @@ WORD_BITS = 31
 LAST_WORD = 2**WORD_BITS - 1
 COMPRESSED = 0b01000000
 WORTH_COMPRESSING, THOROUGHLY, BARE = 32, 6, -15
-MOST_STEP, UNBOUNDED = 40, 255
-"""The most that a record speaks of a word is kept in so many thousandths, rounded up, in the second byte of a row."""
 
 
 @dataclass(frozen=True)
@@ -171,18 +167,16 @@ def _packed(entries: Entries) -> Iterator[Row]:
     gaps[first] = entries.slot[first]
     columns = [_Column(numbers, first) for numbers in (gaps, entries.weight, entries.follows)]
     heads = columns[0].kinds | columns[1].kinds << 2 | columns[2].kinds << 4
-    most = np.minimum(-(-columns[1].largest // MOST_STEP), UNBOUNDED)
     parts = zip(*(column.parts(first, len(gaps)) for column in columns), strict=True)
-    for at, head, speaks, body in zip(entries.at[first].tolist(), heads.tolist(), most.tolist(), parts, strict=True):
-        yield at, _pressed(head, speaks, b"".join(body))
+    for at, head, body in zip(entries.at[first].tolist(), heads.tolist(), parts, strict=True):
+        yield at, _pressed(head, b"".join(body))
 
 
 class _Column:
     """A column of many rows, written in each width, to cut the rows out of. `first` is where each row begins."""
 
     def __init__(self, numbers: Numbers, first: Numbers) -> None:
-        self.largest = np.maximum.reduceat(numbers, first)
-        self.kinds = np.searchsorted(LARGEST, self.largest)
+        self.kinds = np.searchsorted(LARGEST, np.maximum.reduceat(numbers, first))
         self._written = [b"", *(numbers.astype(width).tobytes() for width in WIDTHS[1:])]
 
     def parts(self, first: Numbers, many: int) -> Iterator[bytes]:
@@ -193,10 +187,10 @@ class _Column:
             yield self._written[kind][begun:ended]
 
 
-def _pressed(head: int, most: int, body: bytes) -> bytes:
+def _pressed(head: int, body: bytes) -> bytes:
     if len(body) >= WORTH_COMPRESSING and len(pressed := zlib.compress(body, THOROUGHLY, BARE)) < len(body):
-        return bytes((head | COMPRESSED, most)) + pressed
-    return bytes((head, most)) + body
+        return bytes((head | COMPRESSED,)) + pressed
+    return bytes((head,)) + body
 
 
 def parted(at: int) -> tuple[int, int]:
@@ -204,14 +198,9 @@ def parted(at: int) -> tuple[int, int]:
     return at >> WORD_BITS, at & LAST_WORD
 
 
-def most_of(kept: bytes) -> float:
-    """Give the most that any record of a row speaks of the word."""
-    return kept[1] * MOST_STEP if kept[1] < UNBOUNDED else inf
-
-
 def columns_of(kept: bytes) -> tuple[Numbers, Numbers, Numbers]:
     """Give the slots of a row, their weights, and what follows the word there."""
-    head, body = kept[0], kept[2:]
+    head, body = kept[0], kept[1:]
     if head & COMPRESSED:
         body = zlib.decompress(body, BARE)
     widths = WIDTHS[head & 3], WIDTHS[head >> 2 & 3], WIDTHS[head >> 4 & 3]

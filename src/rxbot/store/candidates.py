@@ -179,7 +179,7 @@ def service_by_key(unit: Unit, key: str) -> Match | None:
 def candidates(unit: Unit, search: Search) -> list[Candidate]:
     """Give every offered service that anything speaks for: in reach, or found whatever the place. None that is suspended."""
     found, _ = find(unit, search)
-    everything = slices(range(len(found.spots)), MANY)
+    everything = found.likeliest_first(MANY)
     spots = {(one.service, one.number): one for some in everything for one in _spots(unit, found, some)}  # of several areas: once
     read = _read(unit, _with_room(unit, tuple(spots.values())))
     return [replace(one, hits=found.hits(spots[key].column)) for key, one in zip(sorted(spots), read, strict=True)]

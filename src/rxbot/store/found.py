@@ -67,20 +67,22 @@ class Near:
         lat[nowhere] = lon[nowhere] = np.nan
         return lat, lon
 
-    def in_reach(self, search: Search, some: Numbers) -> Numbers:
-        """Give those of these spots that may be in reach."""
+    def in_reach(self, search: Search, some: Numbers) -> tuple[Numbers, Column, Column]:
+        """Give those of these spots that may be in reach, and where they are."""
+        lat, lon = self.degrees(some)
         if not search.place:
-            return some
-        (up, across), (lat, lon) = box(search.place, search.reach_km), self.degrees(some)
-        too_far = (abs(lat - search.place.lat) > up) | (abs(lon - search.place.lon) > across)
-        return some[~too_far]
+            return some, lat, lon
+        up, across = box(search.place, search.reach_km)
+        near = ~((abs(lat - search.place.lat) > up) | (abs(lon - search.place.lon) > across))
+        return some[near], lat[near], lon[near]
 
 
 @dataclass(frozen=True)
 class Found:
     """The spots, each by its place in every column.
 
-    That is its number among what is near, how much each key speaks for it, its fit, and the most that its score can be.
+    That is its number among what is near, how much each key speaks for it, its fit, and the most that its score can be: nothing,
+    where it is out of reach after all.
     """
 
     near: Near
@@ -95,7 +97,7 @@ class Found:
 
     def likeliest_first(self, many: int) -> Iterator[Sequence[int]]:
         """Give the places of so many spots at a time, those whose score can be the highest first."""
-        left, pool = np.arange(len(self.bound)), POOL * many  # few are ever asked for: not all need be in order
+        left, pool = np.flatnonzero(self.bound), POOL * many  # few are ever asked for: not all need be in order
         while len(left):
             order = np.argpartition(-self.bound[left], pool) if pool < len(left) else np.arange(len(left))
             first, left = left[order[:pool]], left[order[pool:]]
@@ -132,13 +134,11 @@ def _rarity(words: Mapping[str, Known]) -> Rarity:
 def _found(unit: Unit, search: Search, words: Mapping[str, Known], rare: Rarity) -> Found:
     near = Near.of(cells.rows_of(unit, _reach(search.place, search.reach_km)))
     spoken = _spoken(unit, words, near)
-    there = near.in_reach(search, _any_of([spots for spots, _ in spoken.values()], len(near.suits)))
+    there, lat, lon = near.in_reach(search, _any_of([spots for spots, _ in spoken.values()], len(near.suits)))
     columns = _columns(spoken, there, len(near.suits))
     columns |= {one.key: _by_words(one, columns, len(there)) for one in search.wanted if one.key not in search.posted}
     fit = np.broadcast_to(in_columns(search, columns, rare), len(there))
-    bound = fit * _likely(search, near.suits[there], *near.degrees(there))
-    [some] = np.nonzero(bound)
-    return Found(near, there[some], {key: column[some] for key, column in columns.items()}, fit[some], bound[some])
+    return Found(near, there, columns, fit, fit * _likely(search, near.suits[there], lat, lon))
 
 
 Spoken = Mapping[str, tuple[Numbers, Numbers]]

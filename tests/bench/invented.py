@@ -27,6 +27,8 @@ PEAK = 30.0
 """Services on a square kilometre in the middle of a town."""
 TERMS, RECORDS = 192, 10_000
 SAYS, NOWHERE = 0.15, 0.05
+DECIMALS = 6
+"""Of a degree, as most directories have them."""
 PUBLISHER_KM = 120.0
 KINDS = ("Centre", "Project", "Group", "Service", "House", "Trust", "Network", "Hub", "Club", "Line")
 FOLK = ("Alder", "Beacon", "Cedar", "Dove", "Elm", "Fern", "Grove", "Haven", "Ivy", "Juniper", "Kite", "Lark", "Maple", "Nest")
@@ -163,7 +165,7 @@ class Country:
     def place(self, x: float, y: float, label: str = "") -> Place:
         """Give a spot on the map, in kilometres from the south-west, as a place of the world."""
         lat = SOUTH + y / DEGREE_KM
-        return Place(lat, WEST + x / DEGREE_KM / cos(radians(lat)), label)
+        return Place(round(lat, DECIMALS), round(WEST + x / DEGREE_KM / cos(radians(lat)), DECIMALS), label)
 
     def searches(self, many: int, seed: int = 2) -> Iterator[Search]:
         """Give what so many random people look for."""

@@ -161,9 +161,13 @@ def _unsure(search: Search) -> Iterator[tuple[Unsaid, float]]:
 
 def _whom(search: Search, suits: Any) -> Any:
     """Who has nothing of what is asked is as likely one of those it is for as a stranger."""
-    least = least_chance(search)
-    for_strangers = np.array([whom(max(chance / HUNDREDTHS, least)) for chance in range(HUNDREDTHS + 1)])
-    return np.where(_has(suits["names"], bits_of(search.known.has)), 1.0, for_strangers[suits["strangers"]])
+    for_strangers = _for_strangers(least_chance(search))[suits["strangers"]]
+    return np.where(_has(suits["names"], bits_of(search.known.has)), 1.0, for_strangers)
+
+
+@lru_cache(maxsize=2)
+def _for_strangers(least: float) -> Column:
+    return np.array([whom(max(chance / HUNDREDTHS, least)) for chance in range(HUNDREDTHS + 1)])
 
 
 def _named(search: Search, names: Any) -> Any:

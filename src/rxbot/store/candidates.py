@@ -8,7 +8,7 @@ weighed first, and when no other can come among the best any more.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from heapq import nsmallest
-from math import inf, isnan
+from math import inf
 
 from sqlalchemy import bindparam, select
 
@@ -179,7 +179,7 @@ def service_by_key(unit: Unit, key: str) -> Match | None:
 def candidates(unit: Unit, search: Search) -> list[Candidate]:
     """Give every offered service that anything speaks for: in reach, or found whatever the place. None that is suspended."""
     found, _ = find(unit, search)
-    everything = slices(range(len(found.spots)), MANY)
+    everything = found.likeliest_first(MANY)
     spots = {(one.service, one.number): one for some in everything for one in _spots(unit, found, some)}  # of several areas: once
     read = _read(unit, _with_room(unit, tuple(spots.values())))
     return [replace(one, hits=found.hits(spots[key].column)) for key, one in zip(sorted(spots), read, strict=True)]
@@ -204,8 +204,7 @@ def _spots(unit: Unit, found: Found, columns: Sequence[int]) -> list[Posted]:
     known = _OF_EACH.rows(unit, [one.service for one in spots], [one.rules for one in spots]) if spots else []
 
     def posted(column: int, at: cells.Spot, rules: str, is_told: bool) -> Posted:
-        lat, lon = found.near.places[found.spots[column]].tolist()
-        place = None if isnan(lat) else Place(lat, lon)
+        place = found.near.place_of(int(found.spots[column]))
         spot = Spot(at.service, float(found.fit[column]), place, read_stored_rules(rules))
         most = float(found.bound[column]) * (1.0 if is_told else NOBODY_TOLD.worth)
         return Posted(column, at.number, rules, most, spot, bool(is_told))

@@ -17,7 +17,9 @@ from rxbot.store.unit import Unit
 
 KEY = 10
 """Bytes of the key of a service, of which each is written in two digits."""
-PLACE, WHOSE = Struct("<dd"), Struct(f"<{KEY}siq")
+PLACE, WHOSE = Struct("<ii"), Struct(f"<{KEY}siq")
+PER_DEGREE = 10_000_000
+"""A place is kept to the centimetre: few directories tell it as exactly, and those that do mean no more."""
 NOBODY = bytes(WHOSE.size)
 PORTION = 30
 """A page of SQLite holds six of these."""
@@ -61,7 +63,7 @@ class Cell:
         service, number, rules = entry.spot
         self._set(slot, WHOSE.pack(bytes.fromhex(service), number, rules), entry.suits)
         if entry.place:
-            self.places[slot * PLACE.size : (slot + 1) * PLACE.size] = PLACE.pack(entry.place.lat, entry.place.lon)
+            self.places[slot * PLACE.size : (slot + 1) * PLACE.size] = PLACE.pack(*_as_kept(entry.place))
 
     def clear(self, slot: int) -> None:
         """Let a slot be free."""
@@ -91,6 +93,10 @@ class Cell:
         """Say where these services are in it."""
         found = ((slot, whose) for slot, whose in enumerate(self.whose) if whose[:KEY] in services)
         yield from (Placed(_spot(whose), at, slot) for slot, whose in found)
+
+
+def _as_kept(place: Place) -> tuple[int, int]:
+    return round(place.lat * PER_DEGREE), round(place.lon * PER_DEGREE)
 
 
 def _spot(whose: bytes) -> Spot:

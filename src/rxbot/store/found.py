@@ -16,6 +16,7 @@ from rxbot.directory.nearness import nearest
 from rxbot.directory.search import Search
 from rxbot.directory.suits import SUITS, Unsaid, easiest_for, may_serve
 from rxbot.store import cells, postings
+from rxbot.store.cells import PER_DEGREE, PLACE
 from rxbot.store.match_index import THOUSANDTHS
 from rxbot.store.match_words import EVERY, SINGLE, Known, known_words
 from rxbot.store.postings import Numbers
@@ -25,9 +26,9 @@ MOST_ROWS = 15
 """Of the map: 300 km from south to north."""
 POOL = 8
 EVERYWHERE = (-(2**31), 2**31 - 1)
-IN_PLACES = np.dtype([("lat", "<f8"), ("lon", "<f8")])
+IN_PLACES = np.dtype([("lat", "<i4"), ("lon", "<i4")])
 """What is kept of a cell: see `store/cells.py`."""
-NOWHERE = cells.PLACE.pack(float("nan"), float("nan"))
+NOWHERE = -(2**31)
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ class Near:
         """Take these cells. Those off the map have no places."""
         many = [len(suits) // SUITS.itemsize for _, _, suits in rows]
         begins = dict(zip((cell for cell, *_ in rows), accumulate(many, initial=0), strict=False))
-        places = b"".join(places or NOWHERE * length for (_, places, _), length in zip(rows, many, strict=True))
+        nowhere = PLACE.pack(NOWHERE, NOWHERE)
+        places = b"".join(places or nowhere * length for (_, places, _), length in zip(rows, many, strict=True))
         suits = b"".join(suits for *_, suits in rows)
         return cls(begins, np.frombuffer(places, IN_PLACES), np.frombuffer(suits, SUITS))
 
@@ -52,22 +54,35 @@ class Near:
         cell = list(self.begins)[bisect(list(self.begins.values()), spot) - 1]
         return cell, spot - self.begins[cell]
 
-    def in_reach(self, search: Search, some: Numbers) -> Numbers:
-        """Give those of these spots that may be in reach."""
+    def place_of(self, spot: int) -> Place | None:
+        """Give the place of a spot that has one."""
+        lat, lon = self.places[spot].tolist()
+        return None if lat == NOWHERE else Place(lat / PER_DEGREE, lon / PER_DEGREE)
+
+    def degrees(self, some: Numbers) -> tuple[Column, Column]:
+        """Give where these spots are, north and east; NaN for one that has no place."""
+        places = self.places[some]
+        lat, lon = places["lat"] / PER_DEGREE, places["lon"] / PER_DEGREE
+        nowhere = places["lat"] == NOWHERE
+        lat[nowhere] = lon[nowhere] = np.nan
+        return lat, lon
+
+    def in_reach(self, search: Search, some: Numbers) -> tuple[Numbers, Column, Column]:
+        """Give those of these spots that may be in reach, and where they are."""
+        lat, lon = self.degrees(some)
         if not search.place:
-            return some
-        (up, across), places = box(search.place, search.reach_km), self.places[some]
-        too_far: Numbers = (abs(places["lat"] - search.place.lat) > up) | (
-            degrees_across(places["lon"], search.place.lon) > across
-        )
-        return some[~too_far]
+            return some, lat, lon
+        up, across = box(search.place, search.reach_km)
+        near = ~((abs(lat - search.place.lat) > up) | (degrees_across(lon, search.place.lon) > across))
+        return some[near], lat[near], lon[near]
 
 
 @dataclass(frozen=True)
 class Found:
     """The spots, each by its place in every column.
 
-    That is its number among what is near, how much each key speaks for it, its fit, and the most that its score can be.
+    That is its number among what is near, how much each key speaks for it, its fit, and the most that its score can be: nothing,
+    where it is out of reach after all.
     """
 
     near: Near
@@ -82,7 +97,7 @@ class Found:
 
     def likeliest_first(self, many: int) -> Iterator[Sequence[int]]:
         """Give the places of so many spots at a time, those whose score can be the highest first."""
-        left, pool = np.arange(len(self.bound)), POOL * many  # few are ever asked for: not all need be in order
+        left, pool = np.flatnonzero(self.bound), POOL * many  # few are ever asked for: not all need be in order
         while len(left):
             order = np.argpartition(-self.bound[left], pool) if pool < len(left) else np.arange(len(left))
             first, left = left[order[:pool]], left[order[pool:]]
@@ -117,16 +132,13 @@ def _rarity(words: Mapping[str, Known]) -> Rarity:
 
 
 def _found(unit: Unit, search: Search, words: Mapping[str, Known], rare: Rarity) -> Found:
-    reach = _reach(search.place, search.reach_km)
-    near = Near.of(cells.rows_of(unit, reach))
+    near = Near.of(cells.rows_of(unit, _reach(search.place, search.reach_km)))
     spoken = _spoken(unit, words, near)
-    there = near.in_reach(search, _any_of([spots for spots, _ in spoken.values()], len(near.suits)))
+    there, lat, lon = near.in_reach(search, _any_of([spots for spots, _ in spoken.values()], len(near.suits)))
     columns = _columns(spoken, there, len(near.suits))
     columns |= {one.key: _by_words(one, columns, len(there)) for one in search.wanted if one.key not in search.posted}
     fit = np.broadcast_to(in_columns(search, columns, rare), len(there))
-    bound = fit * _likely(search, near.suits[there], near.places[there])
-    [some] = np.nonzero(bound)
-    return Found(near, there[some], {key: column[some] for key, column in columns.items()}, fit[some], bound[some])
+    return Found(near, there, columns, fit, fit * _likely(search, near.suits[there], lat, lon))
 
 
 Spoken = Mapping[str, tuple[Numbers, Numbers]]
@@ -159,7 +171,7 @@ def _any_of(spots: Sequence[Numbers], many: int) -> Numbers:
 
 def _columns(spoken: Spoken, there: Numbers, many: int) -> dict[str, Column]:
     """Give for each key how much it speaks for each of the spots that are there, of so many."""
-    place = np.full(many, len(there))
+    place = np.full(many, len(there), "i4")
     place[there] = np.arange(len(there))
     columns = {key: np.zeros(len(there) + 1) for key in spoken}  # the last is for those that are not there
     for key, (spots, weights) in spoken.items():
@@ -167,11 +179,10 @@ def _columns(spoken: Spoken, there: Numbers, many: int) -> dict[str, Column]:
     return {key: column[:-1] for key, column in columns.items()}
 
 
-def _likely(search: Search, suits: Numbers, places: Numbers) -> Column:
+def _likely(search: Search, suits: Numbers, lat: Column, lon: Column) -> Column:
     """Say of these spots how near each is and how easy for this person, at most."""
     nobody_travels = (suits["unsaid"] & int(Unsaid.WITHOUT_GOING)) == 0
-    near = nearest(search, places["lat"], places["lon"], nobody_travels, may_serve(search, suits))
-    return easiest_for(search, suits) * near
+    return easiest_for(search, suits) * nearest(search, lat, lon, nobody_travels, may_serve(search, suits))
 
 
 def _by_words(wanted: Wanted, columns: Mapping[str, Column], many: int) -> Column:

@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, delete, insert, select, update
@@ -32,6 +31,7 @@ from rxbot.store.directory_tables import (
 )
 from rxbot.store.directory_tables import match_rules as rules_kept
 from rxbot.store.match_words import EVERY, count, known_words
+from rxbot.store.postings import Keys
 from rxbot.store.rows import MANY, many, slices
 from rxbot.store.unit import Unit
 
@@ -87,9 +87,10 @@ def post_fits(unit: Unit, services: Iterable[Service]) -> None:
     vocabulary = vocabulary_of(unit)
     for some in _together(services):
         fits = {one.key: _thousandths(vocabulary.fits(keys_of(one))) for one in some}
-        words = count(unit, Counter(need for known in fits.values() for need in known))
+        keys = Keys.of(fits)
+        words = count(unit, keys.having)
         placed = cells.find(unit, _cells_where(unit, some), fits)
-        postings.add(unit, postings.entries_of(fits, placed, words), {one.cell for one in placed})
+        postings.add(unit, postings.entries_of(keys, placed, words), {one.cell for one in placed})
 
 
 def _cells_where(unit: Unit, services: Iterable[Service]) -> set[int]:
@@ -214,16 +215,9 @@ def _post(unit: Unit, readings: Sequence[tuple[Service, Reading]], region: Regio
     match_rules.keep(unit, rules)
     many(unit, insert(match_area), by_area)
     placed, standing = cells.add(unit, entries)
-    keys = {service.key: read.weights for service, read in readings}
-    words = count(unit, _having(keys.values()))
+    keys = Keys.of({service.key: read.weights for service, read in readings})
+    words = count(unit, {**keys.having, EVERY: len(readings)})
     postings.add(unit, postings.entries_of(keys, placed, words), standing)
-
-
-def _having(services: Collection[Mapping[str, int]]) -> Counter[str]:
-    """Count how many of these services have each key."""
-    having = Counter(chain.from_iterable(services))
-    having[EVERY] = len(services)
-    return having
 
 
 def take_down(unit: Unit, services: Iterable[Service]) -> None:
@@ -235,15 +229,16 @@ def take_down(unit: Unit, services: Iterable[Service]) -> None:
 
 def _take_down(unit: Unit, services: Mapping[str, Service], vocabulary: Vocabulary) -> None:
     placed = cells.find(unit, _cells_where(unit, services.values()), services)
-    keys = {key: _thousandths(_all_keys(services[key], vocabulary)) for key in {one.spot.service for one in placed}}
-    if not keys:
+    gone = {one.spot.service for one in placed}
+    if not gone:
         return
-    words = known_words(unit, having := _having(keys.values()))
-    known = {service: {key: weight for key, weight in of.items() if key in words} for service, of in keys.items()}
-    postings.remove(unit, postings.entries_of(known, placed, words))
+    keys = Keys.of({key: _thousandths(_all_keys(services[key], vocabulary)) for key in gone})
+    having = {**keys.having, EVERY: len(gone)}
+    words = known_words(unit, having)
+    postings.remove(unit, postings.entries_of(keys, placed, words))
     cells.remove(unit, placed)
     match_rules.let_go(unit, Counter(one.spot.rules for one in placed))
-    for some in slices(list(keys), MANY):
+    for some in slices(list(gone), MANY):
         unit.execute(delete(match_area).where(match_area.c.service.in_(some)))
     count(unit, {key: -having[key] for key in words})
 

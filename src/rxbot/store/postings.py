@@ -6,16 +6,17 @@ long row is compressed. The statements are the database's own: they are sent ver
 """
 
 import zlib
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import accumulate, chain, count
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rxbot.store.cells import Placed
-from rxbot.store.match_words import Known
+from rxbot.store.match_words import SINGLE, Known
 from rxbot.store.rows import Lists
 from rxbot.store.unit import Unit
 
@@ -28,7 +29,7 @@ LARGEST = (0, 0xFF, 0xFFFF)
 WORD_BITS = 31
 LAST_WORD = 2**WORD_BITS - 1
 COMPRESSED = 0b01000000
-WORTH_COMPRESSING, QUICKLY = 64, 1
+WORTH_COMPRESSING, THOROUGHLY, BARE = 32, 6, -15
 
 
 @dataclass(frozen=True)
@@ -61,23 +62,48 @@ class Entries:
         return Entries(*map(np.concatenate, zip(self.columns, other.columns, strict=True)))
 
 
-Keys: TypeAlias = Mapping[str, Mapping[str, int]]
-"""The keys of each service, with their weights."""
+@dataclass(frozen=True)
+class Keys:
+    """The keys of services, in columns: a million services have very many.
+
+    `numbers` has each key's place among `names`, and `weights` how much the service speaks of it, in thousandths; `begins` says
+    where those of each service do, and how many they are.
+    """
+
+    names: Sequence[str]
+    numbers: Numbers
+    weights: Numbers
+    begins: Mapping[str, tuple[int, int]]
+
+    @classmethod
+    def of(cls, services: Mapping[str, Mapping[str, int]]) -> "Keys":
+        """Take the keys of these services, with their weights."""
+        order: defaultdict[str, int] = defaultdict(count().__next__)
+        numbers = np.fromiter(map(order.__getitem__, chain.from_iterable(services.values())), "i8")
+        weights = np.fromiter(chain.from_iterable(known.values() for known in services.values()), "i8", len(numbers))
+        many = list(map(len, services.values()))
+        begins = zip(accumulate(many, initial=0), many, strict=False)
+        return cls(list(order), numbers, weights, dict(zip(services, begins, strict=True)))
+
+    @property
+    def having(self) -> dict[str, int]:
+        """Count the services that have each key."""
+        return dict(zip(self.names, np.bincount(self.numbers, minlength=len(self.names)).tolist(), strict=True))
 
 
 def entries_of(keys: Keys, placed: Sequence[Placed], words: Mapping[str, Known]) -> Entries:
-    """Give the postings of services wherever they are placed, in columns: a million services have very many."""
-    order = {key: number for number, key in enumerate(words)}
-    key = np.fromiter(map(order.__getitem__, chain.from_iterable(keys.values())), int)
-    weight = np.fromiter(chain.from_iterable(known.values() for known in keys.values()), int)
-    many = np.fromiter(map(len, keys.values()), int)
-    begins = dict(zip(keys, zip((many.cumsum() - many).tolist(), many.tolist(), strict=True), strict=True))
-    at = np.array([(*begins[one.spot.service], one.cell, one.slot) for one in placed], int).reshape(-1, 4)
+    """Give the postings of services wherever they are placed; of keys that are no words, none."""
+    at = np.array([(*keys.begins[one.spot.service], one.cell, one.slot) for one in placed], "i8").reshape(-1, 4)
     begun, many, cell, slot = at.T
     each = np.repeat(begun - (many.cumsum() - many), many) + np.arange(many.sum())
-    numbers = np.array([(word.id, word.follows) for word in words.values()], int).reshape(-1, 2)[key[each]]
-    entries = Entries(np.repeat(cell, many), numbers[:, 0], np.repeat(slot, many), weight[each], numbers[:, 1])
-    return entries.chosen(entries.weight > 0)
+    known = [words.get(name, NO_WORD) for name in keys.names]
+    number, weight = keys.numbers[each], keys.weights[each]
+    word, follows = (np.array([getattr(one, name) for one in known], "i8")[number] for name in ("id", "follows"))
+    entries = Entries(np.repeat(cell, many), word, np.repeat(slot, many), weight, follows)
+    return entries.chosen((weight > 0) & (word != NO_WORD.id))
+
+
+NO_WORD = Known(-1, SINGLE, 0)
 
 
 def add(unit: Unit, new: Entries, standing: Collection[int]) -> None:
@@ -140,29 +166,29 @@ def _packed(entries: Entries) -> Iterator[Row]:
     gaps = np.diff(entries.slot, prepend=0)
     gaps[first] = entries.slot[first]
     columns = [_Column(numbers, first) for numbers in (gaps, entries.weight, entries.follows)]
-    bounds = [*first.tolist(), len(gaps)]
-    for number, at in enumerate(entries.at[first].tolist()):
-        begun, ended = bounds[number], bounds[number + 1]
-        head = sum(column.kinds[number] << 2 * place for place, column in enumerate(columns))
-        yield at, _pressed(head, b"".join(column.part(number, begun, ended) for column in columns))
+    heads = columns[0].kinds | columns[1].kinds << 2 | columns[2].kinds << 4
+    parts = zip(*(column.parts(first, len(gaps)) for column in columns), strict=True)
+    for at, head, body in zip(entries.at[first].tolist(), heads.tolist(), parts, strict=True):
+        yield at, _pressed(head, b"".join(body))
 
 
 class _Column:
     """A column of many rows, written in each width, to cut the rows out of. `first` is where each row begins."""
 
     def __init__(self, numbers: Numbers, first: Numbers) -> None:
-        self.kinds: list[int] = np.searchsorted(LARGEST, np.maximum.reduceat(numbers, first)).tolist()
+        self.kinds = np.searchsorted(LARGEST, np.maximum.reduceat(numbers, first))
         self._written = [b"", *(numbers.astype(width).tobytes() for width in WIDTHS[1:])]
 
-    def part(self, row: int, begun: int, ended: int) -> bytes:
-        """Give the part of one row, as narrow as it can be."""
-        kind = self.kinds[row]
-        size = WIDTHS[kind].itemsize
-        return self._written[kind][begun * size : ended * size]
+    def parts(self, first: Numbers, many: int) -> Iterator[bytes]:
+        """Give the part of each row, as narrow as it can be."""
+        sizes = np.array([width.itemsize for width in WIDTHS])[self.kinds]
+        bounds = (first * sizes).tolist(), (np.append(first[1:], many) * sizes).tolist()
+        for kind, begun, ended in zip(self.kinds.tolist(), *bounds, strict=True):
+            yield self._written[kind][begun:ended]
 
 
 def _pressed(head: int, body: bytes) -> bytes:
-    if len(body) >= WORTH_COMPRESSING and len(pressed := zlib.compress(body, QUICKLY)) < len(body):
+    if len(body) >= WORTH_COMPRESSING and len(pressed := zlib.compress(body, THOROUGHLY, BARE)) < len(body):
         return bytes((head | COMPRESSED,)) + pressed
     return bytes((head,)) + body
 
@@ -176,7 +202,7 @@ def columns_of(kept: bytes) -> tuple[Numbers, Numbers, Numbers]:
     """Give the slots of a row, their weights, and what follows the word there."""
     head, body = kept[0], kept[1:]
     if head & COMPRESSED:
-        body = zlib.decompress(body)
+        body = zlib.decompress(body, BARE)
     widths = WIDTHS[head & 3], WIDTHS[head >> 2 & 3], WIDTHS[head >> 4 & 3]
     many, found, begun = len(body) // sum(width.itemsize for width in widths), list[Numbers](), 0
     for width in widths:

@@ -1,4 +1,7 @@
-"""The index keeps more of what tells at once how well a service can suit somebody: it is made anew when the store is opened."""
+"""The index keeps more of what tells at once how well a service can suit somebody, and places and postings in less room.
+
+It is made anew when the store is opened.
+"""
 
 from alembic import op
 

@@ -75,33 +75,42 @@ CHILDREN = rf"child(?:ren)?\b(?! care)|kids?\b|boys?\b|girls?\b|{TEENS}|infants?
 PUPILS = r"grades? (?:k|\d)|kindergarten\b|k-12\b|high school\b|school[- ]age|(?:students?|pupils?) in (?:grade|kindergarten)"
 FIRST_CLASS = r"(k|pre-?k|kindergarten|\d{1,2})(?:st|nd|rd|th)?"
 AGES_IN_NUMBERS: tuple[tuple[Telling, Callable[..., Range]], ...] = (
-    (Telling(rf"\b(?:age[sd]?|between)\s*:?\s*{N}{YEARS}\s*(?:-|–|to|through|and)\s*(?:age\s*)?(\d{{1,3}})\b"), _between),
-    (Telling(rf"{N}\s*(?:-|–|to)\s*(\d{{1,3}})[\s-]*(?:years?|yrs?)\b"), _between),
+    (
+        Telling(
+            rf"\b(?:age[sd]?|between)\s*:?\s*{N}{YEARS}\s*(?:-|–|to|through|and)\s*(?:age\s*)?(\d{{1,3}})\b", needs="age|between"
+        ),
+        _between,
+    ),
+    (Telling(rf"{N}\s*(?:-|–|to)\s*(\d{{1,3}})[\s-]*(?:years?|yrs?)\b", needs="year|yr"), _between),
     (Telling(r"\((\d{1,2})\s*(?:-|–)\s*(\d{1,3})\)"), _between),
     (Telling(rf"\b(?:{YOUNG}|{CHILDREN}|students|adults),?\s+(\d{{1,2}})\s*(?:-|–|to)\s*(\d{{1,2}})\b{NOT_UNITS}"), _between),
     (
         Telling(
-            r"\b(?:birth|newborns?|infan(?:ts?|cy))\s*(?:-|–|to|through|until|up to)\s*(?:the )?(?:age (?:of )?)?(\d{1,2})\b"
+            r"\b(?:birth|newborns?|infan(?:ts?|cy))\s*(?:-|–|to|through|until|up to)\s*(?:the )?(?:age (?:of )?)?(\d{1,2})\b",
+            needs="birth|newborn|infan",
         ),
         _to,
     ),
-    (Telling(rf"\bgrades?\s*{FIRST_CLASS}\s*(?:-|–|to|through|thru)\s*(\d{{1,2}})\b"), _grades),
-    (Telling(rf"\b{FIRST_CLASS}\s*(?:-|–|to|through|thru)\s*(?:the )?(\d{{1,2}})(?:st|nd|rd|th)?[\s-]*grade"), _grades),
+    (Telling(rf"\bgrades?\s*{FIRST_CLASS}\s*(?:-|–|to|through|thru)\s*(\d{{1,2}})\b", needs="grade"), _grades),
+    (
+        Telling(rf"\b{FIRST_CLASS}\s*(?:-|–|to|through|thru)\s*(?:the )?(\d{{1,2}})(?:st|nd|rd|th)?[\s-]*grade", needs="grade"),
+        _grades,
+    ),
     (Telling(r"\b(k)\s*(?:-|–)\s*(\d{1,2})\b"), _grades),
     (Telling(rf"{N}(?:\s*\+|{YEARS}\s*(?:or|and|&)\s+(?:over|older|above|up)\b)"), _from),
     (Telling(rf"\b(?:over|from)[\s-]+(?:the )?age (?:of )?(\d{{2}})\b{NOT_UNITS}"), _from),
     (Telling(rf"\bover[\s-]+(?:the )?(\d{{2}})s?\b{NOT_UNITS}"), _from),
-    (Telling(rf"{N}{YEARS}\s*(?:or|and|&)\s+(?:under|younger|below)\b"), _to),
-    (Telling(rf"\bunder[\s-]+(?:the )?(?:age (?:of )?)?(\d{{1,2}})s?\b{NOT_UNITS}"), _under),
-    (Telling(rf"\bup to (?:the )?age (?:of )?(\d{{1,2}})\b{NOT_UNITS}"), _to),
+    (Telling(rf"{N}{YEARS}\s*(?:or|and|&)\s+(?:under|younger|below)\b", needs="under|younger|below"), _to),
+    (Telling(rf"\bunder[\s-]+(?:the )?(?:age (?:of )?)?(\d{{1,2}})s?\b{NOT_UNITS}", needs="under"), _under),
+    (Telling(rf"\bup to (?:the )?age (?:of )?(\d{{1,2}})\b{NOT_UNITS}", needs="up to"), _to),
 )
 """Ways to write ages in numbers. Money, weights and hours look alike and are kept out."""
 DIGIT = re.compile(r"\d")
 AGES_IN_WORDS: tuple[tuple[Telling, Range], ...] = (
-    (Telling(rf"\b(?:{SENIORS})"), (55.0, NO_LIMIT)),
-    (Telling(r"(?<!older )(?<!young )\badults?\b"), (18.0, NO_LIMIT)),
-    (Telling(r"\byoung adults?\b"), (16.0, 35.0)),
-    (Telling(rf"\b(?:{YOUNG})"), (0.0, 25.0)),
+    (Telling(rf"\b(?:{SENIORS})", needs="elder|older|pensioner|retired|senior"), (55.0, NO_LIMIT)),
+    (Telling(r"(?<!older )(?<!young )\badults?\b", needs="adult"), (18.0, NO_LIMIT)),
+    (Telling(r"\byoung adults?\b", needs="young adult"), (16.0, 35.0)),
+    (Telling(rf"\b(?:{YOUNG})", needs="young p|youth"), (0.0, 25.0)),
     (Telling(rf"\b(?:{TEENS})"), (11.0, 19.0)),
     (Telling(rf"(?!{TEENS})\b(?:{CHILDREN})"), (0.0, 17.0)),
     (Telling(rf"\b(?:{PUPILS})"), (0.0, 19.0)),
@@ -129,7 +138,7 @@ A_CHILD_COMES = re.compile(rf"(?:[\w-]+ )?(?:{YOUNG}|{CHILDREN}|{PUPILS}|student
 
 BAND = re.compile(r"^[A-Z][\w/ ]*\(\d{1,2}(?:-\d{1,2}|\+)\)$")
 """A category of a publisher's, such as "Youth (6-12)": picked from a list, where the record itself may say it better."""
-FIRST = Telling(r"(?:\w+ )?(?:preference|priority)\b")
+FIRST = Telling(r"(?:\w+ )?(?:preference|priority)\b", needs="preference|priority")
 """Whom a service takes first does not say whom it leaves out."""
 
 
@@ -197,7 +206,8 @@ HEAD_ENDS = re.compile(
 YOUNG_ONLY, OLD_ONLY, COME_ALONE = 35, 50, 11
 GROWN_UP = Telling(
     r"\b(?:young|caring|supportive|trusted|positive|responsible|other|with an|by an|of an) adults?\b|into adults?\b"
-    r"|adult (?:volunt|ment)\w+"
+    r"|adult (?:volunt|ment)\w+",
+    needs="adult",
 )
 OTHERS_THAN_YOUNG = re.compile(
     r"\b(?:adults?|seniors?|elder\w*|famil\w+|parent\w*|guardians?|care-?givers?|mothers?|fathers?|grandparents?|couples?"

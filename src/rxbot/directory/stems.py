@@ -20,11 +20,11 @@ SILENT = frozenset({
 })  # fmt: skip
 
 
-ENGLISH = Stemmer("english")
+ENGLISH = Stemmer("english", 0)
+"""Without its own cache, which costs more than it saves: `stem` keeps what was asked for."""
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 WALK_IN = re.compile(r"\bwalk-ins?\b")
 """It is no walk."""
-LGBT = re.compile(r"lgbt\w*")
 SPELLED = {"behaviour": "behavior", "counsellor": "counselor", "paediatr": "pediatr", "maths": "math", "detoxif": "detox"}
 """Stems of words that are spelled, or called, one way here and another way there."""
 UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
@@ -67,7 +67,7 @@ BLANKS = "".join(sign if sign.isalnum() else " " for sign in map(chr, range(128)
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Take off the endings of an English word, as Snowball (Porter 2) does. However many letters follow LGBT, it is one word."""
-    if LGBT.fullmatch(word):
+    if word.startswith("lgbt"):
         return "lgbt"
     found = str(ENGLISH.stemWord(word))
     return SPELLED.get(found, found)

@@ -284,10 +284,8 @@ def _word_key(words: str) -> str:
 
 def pair_of(key: str) -> tuple[str, str] | None:
     """Give the keys of the two words whose key this is, where it is one of two."""
-    if key[0:2] != _word_key("") or key.count(" ") != PAIR:
-        return None
-    _, first, second = key.split(" ")
-    return _word_key(first), _word_key(second)
+    kind, *words = key.split(" ")
+    return (f"w {words[0]}", f"w {words[1]}") if kind == "w" and len(words) == PAIR else None
 
 
 PAIR = 2

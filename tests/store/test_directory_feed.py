@@ -21,6 +21,7 @@ from rxbot.store.directory_rows import (
     ImportReport,
     index_for,
     no_longer_offered,
+    retire_publisher,
     save_feed,
     service_key,
     service_of,
@@ -32,6 +33,7 @@ from rxbot.store.directory_tables import (
     match_area,
     match_index,
     match_posting,
+    match_region,
     match_rules,
     match_word,
 )
@@ -169,6 +171,15 @@ def test_what_is_gone_leaves_nothing_in_the_index(unit: Unit) -> None:
     assert {*posted.slot.tolist()} == {kept.whose.index(left)}
     assert not unit.execute(select(match_area)).all()
     assert len(unit.execute(select(match_rules)).all()) == 1
+
+
+def test_a_publisher_that_is_retired_leaves_nothing_in_the_index_and_comes_back_with_its_list(unit: Unit) -> None:
+    save_feed(unit, "Town", [BANK, LARDER], NOW)
+    assert retire_publisher(unit, "Town", NOW) == 2
+    for table in (match_posting, match_area, match_rules, match_region):
+        assert not unit.execute(select(table)).all()
+    save_feed(unit, "Town", [BANK, LARDER], NOW)
+    assert {one.service.name for one in find_services(unit, SEARCH)} == {"Food Bank", "Food Larder"}
 
 
 def test_a_slot_that_is_free_is_taken_by_the_next(unit: Unit) -> None:

@@ -111,13 +111,14 @@ class Raw(NamedTuple):
 
     def text(self, name: str, longest: int = LONGEST) -> str:
         """Give a field as plain text, without markup and outer blanks, and cut where it is longer than any."""
-        value = self.page.get(name)
-        if value is None or value == "":
+        text = self.page.get(name)
+        if text is None or text == "":
             return ""
-        if isinstance(value, NO_TEXT):
-            self.wrong("wrong_type")
-            return ""
-        text = str(value)
+        if not isinstance(text, str):
+            if isinstance(text, NO_TEXT):
+                self.wrong("wrong_type")
+                return ""
+            text = str(text)
         if len(text) > longest:
             self.wrong("huge_field")
             text = text[:longest]
@@ -161,8 +162,7 @@ class Raw(NamedTuple):
         if value is None:
             return []
         rows = value if isinstance(value, list) else [value]
-        nested = self._nested
-        found = [nested(row) for row in rows if isinstance(row, dict)]
+        found = [self._nested(row) for row in rows if isinstance(row, dict)]
         if len(found) < len(rows):
             self.wrong("wrong_type")
         return found

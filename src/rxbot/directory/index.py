@@ -6,7 +6,6 @@ Zaragoza, 2009): what stands in the name counts more than what stands in a long 
 not five times as much.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,7 +18,8 @@ from zlib import crc32
 
 from rxbot.directory.model import Need, Service, Term, TermRef
 from rxbot.directory.rules.sentences import sentences_of
-from rxbot.directory.stems import stems
+from rxbot.directory.rules.telling import Telling
+from rxbot.directory.stems import fold, stems
 
 
 @dataclass(frozen=True)
@@ -43,11 +43,11 @@ FIRST_SENTENCE = 2.0
 SATURATION, LENGTH = 0.8, 0.5
 """BM25's k1 and b, somewhat below their usual 1.2 and 0.75: records are short, and long ones are no less to the point."""
 
-NOT_GIVEN = re.compile(
+NOT_GIVEN = Telling(
     r"\bnon-[a-z]+"
     r"|\b(?:(?:do|does|can|will|is|are)(?: not|n['’]t)|cannot|can['’]t|unable to|not able to) (?:currently )?"
     r"(?:provid|offer|handl|accept|giv|assist|help with|cover|includ|serv|take)\w*[^.;\n]*",
-    re.IGNORECASE,
+    needs="non-| not |n't |n’t |cannot |unable to|not able",
 )
 """What a description says a service is not: found by that, it would be the wrong one."""
 
@@ -242,7 +242,7 @@ def keys_of(service: Service) -> Mapping[str, float]:
 def _fields(service: Service) -> Iterator[tuple[list[str], Field]]:
     yield stems(f"{service.name}\n{service.alternate_name}"), NAME
     yield stems("\n".join((*(term.name for term in service.terms), *service.keywords))), CATEGORIES
-    yield stems(NOT_GIVEN.sub(" ", service.description)), DESCRIPTION
+    yield stems(NOT_GIVEN.sub(" ", fold(service.description))), DESCRIPTION
     yield stems(service.organization.name), ORGANIZATION
     yield stems("\n".join((service.eligibility_description, *service.audience))), WHOM
 
@@ -284,10 +284,8 @@ def _word_key(words: str) -> str:
 
 def pair_of(key: str) -> tuple[str, str] | None:
     """Give the keys of the two words whose key this is, where it is one of two."""
-    if key[0:2] != _word_key("") or key.count(" ") != PAIR:
-        return None
-    _, first, second = key.split(" ")
-    return _word_key(first), _word_key(second)
+    kind, *words = key.split(" ")
+    return (f"w {words[0]}", f"w {words[1]}") if kind == "w" and len(words) == PAIR else None
 
 
 PAIR = 2

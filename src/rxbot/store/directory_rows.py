@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, or_, select, update
 
 from rxbot.directory.checks import Amendment, HiddenBy, as_answered
 from rxbot.directory.gazetteer import known_places
@@ -67,13 +67,15 @@ class Ahead:
 
     services: Mapping[str, Service]
     pages: Mapping[str, str]
+    region: Region | None
     read: match_index.Read
 
     @classmethod
     def of(cls, publisher: str, services: Iterable[Service], read: match_index.Read = match_index.read_record) -> "Ahead":
         """Work out what needs no database."""
         feed = {s.id: replace(s, key=service_key(publisher, s.id)) for s in services}
-        return cls(feed, {id: _page.dump_json(service).decode() for id, service in feed.items()}, read)
+        pages = {id: _page.dump_json(service).decode() for id, service in feed.items()}
+        return cls(feed, pages, region_of(feed.values()), read)
 
 
 def work_ahead(store: Store, publisher: str, services: Iterable[Service], tell: Tell = lambda *_: None) -> Ahead:
@@ -82,8 +84,32 @@ def work_ahead(store: Store, publisher: str, services: Iterable[Service], tell: 
     with store.begin() as unit:
         known, vocabulary = _known(unit, publisher), match_index.vocabulary_of(unit)
     new = [one for id, one in ahead.services.items() if one.offered and known.get(id) != ahead.pages[id]]
-    region = region_of(ahead.services.values())
-    return replace(ahead, read=match_index.read_ahead(new[: match_index.AHEAD], vocabulary, region, tell))
+    return replace(ahead, read=match_index.read_ahead(new[: match_index.AHEAD], vocabulary, ahead.region, tell))
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a feed makes of a publisher's services, by their ids. Those that are `standing` are left as they are.
+
+    Of these, `kept` are not in the feed, and yet not `gone`.
+    """
+
+    added: Sequence[str]
+    changed: Sequence[str]
+    standing: Sequence[str]
+    kept: Sequence[str]
+    gone: Sequence[str]
+
+    @classmethod
+    def of(cls, known: Mapping[str, str | None], ahead: Ahead, unread: Collection[str], keeps_all: bool) -> "Changes":
+        """Compare what is stored with a feed, of which some was `unread`; where it `keeps_all`, what it lacks is not gone."""
+        feed = ahead.services
+        stood = [id for id, page in known.items() if page is not None]
+        changed = {id: None for id in feed if id in known and _is_another(known[id], ahead.pages[id], feed[id])}
+        kept = {id: None for id in stood if id not in feed and (keeps_all or id in unread)}
+        gone = {id: None for id in stood if id not in feed and id not in kept}
+        standing = [id for id in stood if id not in changed and id not in gone]
+        return cls([id for id in feed if id not in known], [*changed], standing, [*kept], [*gone])
 
 
 def save_feed(
@@ -107,52 +133,54 @@ def save_feed(
             f"The list of {publisher} holds no service that we can take.", "Nothing was changed, so that nothing is lost."
         )
     unit.write_directory(patiently=True)
-    known = _known(unit, publisher)
-    ahead = ahead or Ahead.of(publisher, services)
-    feed, pages = ahead.services, dict(ahead.pages)
-    added = [id for id in feed if id not in known]
-    changed = [id for id in feed if id in known and _is_another(known[id], pages[id], feed[id])]
-    pages |= {id: page for id in feed if (page := known.get(id)) is not None and id not in changed}
-    missing = [id for id, page in known.items() if page is not None and id not in feed]
-    stay = set(missing) if cut and not take_fewer else {id for id in missing if id in unread}
-    gone = [id for id in missing if id not in stay]
-    kept = _stored(unit, [service_key(publisher, id) for id in missing if id in stay])
-    before = [feed[id] if page == pages.get(id) else read_page(page) for id, page in known.items() if page is not None]
+    known, ahead = _known(unit, publisher), ahead or Ahead.of(publisher, services)
+    feed, changes = ahead.services, Changes.of(known, ahead, unread, keeps_all=cut and not take_fewer)
     if not take_fewer:
-        _refuse_a_slip(publisher, [one for one in before if one.offered], stay, feed)
-    region = region_of(feed.values())
+        _refuse_a_slip(publisher, known, feed, changes)
     twice = {} if any(known.values()) else _had_by_others(unit, feed)
-    was = match_index.region_of_publisher(unit, publisher)
-    moved = [] if _is_found_by(was) == _is_found_by(region) else _standing(known, {*changed, *gone})
-    _add(unit, publisher, [(feed[id], pages[id]) for id in added], now)
-    _change(unit, [(feed[id], pages[id]) for id in changed], now)
-    _retire(unit, [service_key(publisher, id) for id in gone], now)
-    published_index.post(unit, publisher, (feed[id] for id in (*added, *changed)))
+    _write(unit, publisher, ahead, changes, now)
     answered = _answered(unit, publisher)
-    _ask_again(unit, [service_key(publisher, id) for id in changed if id in answered])
-    if added or changed or gone:
-        take_down(unit, [service_key(publisher, id) for id in moved])
-        posted = [id for id in (*added, *changed, *moved) if not answered.get(id)]
-        as_read = [feed[id] for id in posted if id in feed and id not in answered]
-        others = [service_key(publisher, id) for id in posted if id not in feed or id in answered]
-        match_index.keep_region(unit, publisher, region)
-        match_index.post(unit, [*(one for one in as_read if one.offered), *_findable(unit, others)], region, tell, ahead.read)
-        _tell_places(unit, publisher, (*feed.values(), *kept))
-    offered = sum(service.offered for service in feed.values())
-    same = len(feed) - len(added) - len(changed)
+    _ask_again(unit, _keys(publisher, (id for id in changes.changed if id in answered)))
+    if changes.added or changes.changed or changes.gone:
+        _let_be_found(unit, publisher, ahead, changes, answered, tell)
+        _tell_places(unit, publisher, (*feed.values(), *_stored(unit, _keys(publisher, changes.kept))))
     return ImportReport(
         publisher,
-        len(services),
-        offered,
-        len(added),
-        len(changed),
-        same,
-        len(gone),
-        len(answered.keys() & feed.keys()),
-        len(kept),
-        tuple(one.name for one in _stored(unit, [service_key(publisher, id) for id in gone[:NAMED]])),
-        tuple(twice.items()),
+        read=len(services),
+        offered=sum(service.offered for service in feed.values()),
+        added=len(changes.added),
+        changed=len(changes.changed),
+        same=len(changes.standing) - len(changes.kept),
+        retired=len(changes.gone),
+        answered=len(answered.keys() & feed.keys()),
+        kept=len(changes.kept),
+        gone=tuple(one.name for one in _stored(unit, _keys(publisher, changes.gone[:NAMED]))),
+        twice=tuple(twice.items()),
     )
+
+
+def _write(unit: Unit, publisher: str, ahead: Ahead, changes: Changes, now: datetime) -> None:
+    """Write the records, and let them be in the lists that are published."""
+    feed, pages = ahead.services, ahead.pages
+    _add(unit, publisher, [(feed[id], pages[id]) for id in changes.added], now)
+    _change(unit, [(feed[id], pages[id]) for id in changes.changed], now)
+    _retire(unit, _keys(publisher, changes.gone), now)
+    published_index.post(unit, publisher, (feed[id] for id in (*changes.added, *changes.changed)))
+
+
+def _let_be_found(unit: Unit, publisher: str, ahead: Ahead, changes: Changes, answered: Mapping[str, bool], tell: Tell) -> None:
+    """Post what is new, and what was taken down because it changed, unless its provider has closed it.
+
+    Where the region is another now, what stands has to be found there: what has no place goes by it.
+    """
+    feed, was = ahead.services, match_index.region_of_publisher(unit, publisher)
+    moved = changes.standing if _is_found_by(was) != _is_found_by(ahead.region) else ()
+    take_down(unit, _keys(publisher, moved))
+    posted = [id for id in (*changes.added, *changes.changed, *moved) if not answered.get(id)]
+    as_read = [feed[id] for id in posted if id in feed and id not in answered and feed[id].offered]
+    others = _findable(unit, _keys(publisher, (id for id in posted if id not in feed or id in answered)))
+    match_index.keep_region(unit, publisher, ahead.region)
+    match_index.post(unit, [*as_read, *others], ahead.region, tell, ahead.read)
 
 
 def _is_another(page: str | None, new: str, service: Service) -> bool:
@@ -160,9 +188,12 @@ def _is_another(page: str | None, new: str, service: Service) -> bool:
     return page is None or (page != new and read_page(page) != service)
 
 
-def _refuse_a_slip(publisher: str, shown: Sequence[Service], stay: Collection[str], feed: Mapping[str, Service]) -> None:
+def _refuse_a_slip(publisher: str, known: Mapping[str, str | None], feed: Mapping[str, Service], changes: Changes) -> None:
     """Refuse a list that lacks, or no longer calls active, most of what people are shown. Raises FeedWrong."""
-    lost = [one for one in shown if one.id not in stay and not (one.id in feed and feed[one.id].offered)]
+    same, kept = {*changes.standing} & feed.keys(), {*changes.kept}
+    before = [feed[id] if id in same else read_page(page) for id, page in known.items() if page is not None]
+    shown = [one for one in before if one.offered]
+    lost = [one for one in shown if one.id not in kept and not (one.id in feed and feed[one.id].offered)]
     if len(lost) >= MANY_AT_ONCE and len(lost) > SHARE * len(shown):
         missing = sum(one.id not in feed for one in lost)
         raise FeedWrong(
@@ -171,11 +202,6 @@ def _refuse_a_slip(publisher: str, shown: Sequence[Service], stay: Collection[st
             "Nothing was changed.",
             "Look whether it is the whole list, and that publisher's. If so many are meant to go, import it with --take-fewer.",
         )
-
-
-def _standing(known: Mapping[str, str | None], but: Collection[str]) -> list[str]:
-    """Give what stays as it is. Where the region is another now, it has to be found there: what has no place goes by it."""
-    return [id for id, page in known.items() if page is not None and id not in but]
 
 
 def _had_by_others(unit: Unit, feed: Mapping[str, Service]) -> dict[str, int]:
@@ -201,8 +227,9 @@ def publishers(unit: Unit) -> dict[str, int]:
 def retire_publisher(unit: Unit, publisher: str, now: datetime) -> int:
     """Offer nobody the services of this publisher any more, and say how many that were. An import brings them back."""
     unit.write_directory(patiently=True)
-    gone = [service_key(publisher, id) for id, page in _known(unit, publisher).items() if page is not None]
+    gone = _keys(publisher, (id for id, page in _known(unit, publisher).items() if page is not None))
     _retire(unit, gone, now)
+    match_index.keep_region(unit, publisher, None)
     _tell_places(unit, publisher, ())
     return len(gone)
 
@@ -210,6 +237,10 @@ def retire_publisher(unit: Unit, publisher: str, now: datetime) -> int:
 def service_key(publisher: str, original_id: str) -> str:
     """Make our own key of a service: publishers use the same ids, and not only for one thing."""
     return sha256(f"{publisher}\n{original_id}".encode()).hexdigest()[:20]
+
+
+def _keys(publisher: str, ids: Iterable[str]) -> list[str]:
+    return [service_key(publisher, id) for id in ids]
 
 
 def service_of(unit: Unit, key: str) -> Service | None:
@@ -225,9 +256,9 @@ def no_longer_offered(unit: Unit, keys: Iterable[str]) -> tuple[str, ...]:
 
 def listed(unit: Unit, keys: Collection[str]) -> Mapping[str, Service | None]:
     """Give services as they are listed now; None for one that its directory or its provider offers no more."""
-    c = directory_service.c
-    rows = unit.execute(select(*SAID, c.retired_at, c.closed_at).where(c.key.in_(sorted(keys)))).all()
-    return {row.key: service if _stands(row, service := service_from(row)) else None for row in rows}
+    stands = and_(*STANDS).label("stands")
+    rows = unit.execute(select(*SAID, stands).where(directory_service.c.key.in_(sorted(keys)))).all()
+    return {row.key: service if row.stands and (service := service_from(row)).offered else None for row in rows}
 
 
 def regions_of(unit: Unit, keys: Collection[str]) -> Mapping[str, Region]:
@@ -236,10 +267,6 @@ def regions_of(unit: Unit, keys: Collection[str]) -> Mapping[str, Region]:
     rows = unit.execute(select(c.key, c.publisher).where(c.key.in_(sorted(keys)))).all()
     regions = {name: match_index.region_of_publisher(unit, name) for name in {row.publisher for row in rows}}
     return {row.key: region for row in rows if (region := regions[row.publisher])}
-
-
-def _stands(row: Any, service: Service) -> bool:
-    return service.offered and not (row.retired_at or row.closed_at)
 
 
 def hidden_by(unit: Unit, key: str) -> HiddenBy:
@@ -254,8 +281,7 @@ def hidden_by(unit: Unit, key: str) -> HiddenBy:
 def all_services(unit: Unit, publisher: str = "") -> tuple[tuple[str, Service], ...]:
     """Give every service that is offered, with its publisher: of one publisher, or of all."""
     c = directory_service.c
-    standing = (c.retired_at.is_(None), c.closed_at.is_(None), *_of(publisher))
-    rows = unit.execute(select(*SAID, c.publisher).where(*standing).order_by(c.key))
+    rows = unit.execute(select(*SAID, c.publisher).where(*STANDS, *_of(publisher)).order_by(c.key))
     return tuple((row.publisher, service) for row in rows if (service := service_from(row)).offered)
 
 
@@ -263,6 +289,8 @@ def _of(publisher: str) -> tuple[ColumnElement[bool], ...]:
     return (directory_service.c.publisher == publisher,) if publisher else ()
 
 
+STANDS = (directory_service.c.retired_at.is_(None), directory_service.c.closed_at.is_(None))
+"""A service stands that was neither taken back by its publisher nor closed by its provider."""
 SAID = (directory_service.c.key, directory_service.c.page, directory_service.c.assured_on, directory_service.c.amendment)
 
 
@@ -347,10 +375,9 @@ def assure(unit: Unit, key: str, day: date) -> None:
 
 
 def _is_found(unit: Unit, key: str) -> bool:
-    """Say whether a service is in the index: neither taken back by its publisher nor closed by its provider."""
+    """Say whether a service is in the index, where its publisher offers it."""
     c = directory_service.c
-    stands = select(c.key).where(c.key == key, c.retired_at.is_(None), c.closed_at.is_(None))
-    return unit.execute(stands).first() is not None
+    return unit.execute(select(c.key).where(c.key == key, *STANDS)).first() is not None
 
 
 def index_anew(unit: Unit) -> int:

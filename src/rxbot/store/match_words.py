@@ -3,9 +3,9 @@
 Of two words that stand together there is no number: there are too many. They are posted under the first, with the second.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
@@ -20,8 +20,7 @@ SINGLE = 0
 """What follows a key that is no pair."""
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """A key as the index holds it: its number, that of the word that follows in a pair, and how many services have it."""
 
     id: int
@@ -34,33 +33,33 @@ def known_words(unit: Unit, keys: Iterable[str]) -> dict[str, Known]:
     parts = {key: _parts(key) for key in keys}
     rows = _rows(unit, {part for both in parts.values() for part in both})
     return {
-        key: Known(rows[first][0], rows[then[0]][0] if then else SINGLE, rows[first][1])
-        for key, (first, *then) in parts.items()
-        if first in rows and all(part in rows for part in then)
+        key: Known(rows[first][0], rows[then][0] if then else SINGLE, rows[first][1])
+        for key, (first, then) in parts.items()
+        if first in rows and (not then or then in rows)
     }
 
 
 def count(unit: Unit, having: Mapping[str, int]) -> dict[str, Known]:
     """Number each key, and count so many services more, or less, that have it."""
     parts = {key: _parts(key) for key in having}
-    more: Counter[str] = Counter()
-    for key, (first, *then) in parts.items():
+    more = defaultdict[str, int](int)
+    for key, (first, then) in parts.items():
         more[first] += having[key]
-        for part in then:
-            more.setdefault(part, 0)
+        if then:
+            more[then] += 0
     rows = _rows(unit, more)
     last = unit.execute(select(func.coalesce(func.max(match_word.c.id), SINGLE))).scalar_one()
     new = {part: last + place for place, part in enumerate((part for part in more if part not in rows), 1)}
     _ADD.send(unit, [(id, part, more[part]) for part, id in new.items()])
     _COUNT.send(unit, [(more[part], id) for part, (id, _) in rows.items()])
     ids = {part: id for part, (id, _) in rows.items()} | new
-    return {key: Known(ids[first], ids[then[0]] if then else SINGLE, more[first]) for key, (first, *then) in parts.items()}
+    return {key: Known(ids[first], ids[then] if then else SINGLE, more[first]) for key, (first, then) in parts.items()}
 
 
-def _parts(key: str) -> tuple[str, ...]:
-    """Give the key that a key is posted under, and the word that follows there."""
+def _parts(key: str) -> tuple[str, str]:
+    """Give the key that a key is posted under, and the word that follows there, if one does."""
     pair = pair_of(key)
-    return (f"{BEFORE}{pair[0]}", pair[1]) if pair else (key,)
+    return (f"{BEFORE}{pair[0]}", pair[1]) if pair else (key, "")
 
 
 BEFORE = "before "

@@ -100,7 +100,7 @@ def _renamed(rows: tuple[Row, ...], table: str, defects: Defects) -> tuple[Row, 
 
 
 def _check_ids(rows: tuple[Row, ...], defects: Defects) -> None:
-    ids = [row.fields["id"] for row in rows if "id" in row.fields]
+    ids = [id for row in rows if (id := row.fields.get("id")) is not None]
     known = set(ids)
     if len(known) == len(ids) and "" not in known:
         return

@@ -6,12 +6,14 @@ An id that is a UUID stays. Any other becomes one that is made of it, the same i
 import re
 from collections.abc import Container
 from dataclasses import dataclass, field
+from functools import lru_cache
 from uuid import UUID, uuid5
 
 SPACE = UUID("6c1f7a52-7d0f-5b7e-9f0e-2b6f3a1c9d84")
 IS_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 
 
+@lru_cache(maxsize=8192)  # a record is asked for by several that are written of it
 def made_of(*names: str) -> str:
     """Make a UUID of these names, the same for the same names."""
     return str(uuid5(SPACE, "\n".join(names)))

@@ -14,6 +14,7 @@ RULE = (
     "notes", "schedule_link",
 )  # fmt: skip
 WHEN = ("dtstart", "until", "freq", "byday", "opens_at", "closes_at", "description")
+WRITTEN = frozenset((*RULE, *WHEN))
 A_DAY = "@day"
 """The key of a schedule that tells of days in words, which are a row each in older packages."""
 FALSE = ("", "0", "f", "false", "n", "no")
@@ -29,7 +30,7 @@ def schedule(row: Row, defects: Defects) -> Page:
     if not (opens and closes):
         defects.count("schedule_without_time", row.where)
     if stands_as_rule(said):
-        return {**{name: said[name] for name in (*RULE, *WHEN) if said.get(name)}, WHERE: row.where}
+        return {**{name: value for name, value in said.items() if value and name in WRITTEN}, WHERE: row.where}
     read = read_times(days, opens, closes)
     if read.said:
         defects.count("unreadable_time", row.where)

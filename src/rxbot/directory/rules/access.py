@@ -49,7 +49,8 @@ IN_PROSE = {
     Access.STEP_FREE: Telling(
         rf"{WHEELS}[- ]access\w*|fully accessible|step[- ]?free|level access|accessible (?:to|for|by) (?:people|persons"
         rf"|those) (?:with|in|who)"
-        r"|access (?:for|by) wheel|ada (?:accessible|compliant)|accessible (?:entrance|building|venue|premises)"
+        r"|access (?:for|by) wheel|ada (?:accessible|compliant)|accessible (?:entrance|building|venue|premises)",
+        needs="access|step|complian",
     ),
     Access.TOILET: Telling(r"(?:accessible|disabled|adapted) (?:rest ?room|toilet|wc|bathroom)"),
     Access.PARKING: Telling(
@@ -69,7 +70,8 @@ NEVER = {
         r"\bnot (?:\w+ )?(?:wheel-?chair|handicap\w*|disabled|step[- ]free|accessible|suitable for wheel|fully accessible)"
         r"|\b(?:no|without|lacks?) (?:\w+ )?(?:wheel-?chair access|step[- ]free|level access|ramps?|lift|elevators?"
         r"|disabled access)"
-        r"|in-?accessible|(?:only|up|flight\w* of|steep) (?:\w+ )?(?:stairs|steps)\b|(?:stairs|steps) only"
+        r"|in-?accessible|(?:only|up|flight\w* of|steep) (?:\w+ )?(?:stairs|steps)\b|(?:stairs|steps) only",
+        needs="wheel|handicap|disabled|access|step|stair|ramp|lift|elevator",
     ),
     Access.TOILET: Telling(r"\bno (?:accessible |disabled |public )?(?:rest ?rooms?|toilets?|wc)"),
     Access.PARKING: Telling(r"\bno (?:\w+ |on-?site )?(?:car )?parking|parking (?:is )?not|\bno car park|without parking"),
@@ -105,16 +107,20 @@ def access_rule(service: Service, wanted: Access, location: Location | None = No
     if found and all(finding.value is Answer.NO for finding in found):
         return found[0]
     partly = next((finding.sentence for finding in found if finding.sentence), "")
-    return (
-        Finding(Answer.UNKNOWN, partly) if partly else _read(sentences_of(service.description), IN_PROSE[wanted], NEVER[wanted])
-    )
+    return Finding(Answer.UNKNOWN, partly) if partly else _told(service.description, wanted)
 
 
 def _at(place: Location, wanted: Access) -> Finding[Answer]:
     """Read the rows of one place, then what is written about it."""
     rows = [row.replace("_", " ").strip() for text in place.accessibility for row in re.split(r"[,;]", text)]
     told = _read(rows, IN_A_ROW[wanted], NEVER[wanted])
-    return told if told.sentence else _read(sentences_of(place.description), IN_PROSE[wanted], NEVER[wanted])
+    return told if told.sentence else _told(place.description, wanted)
+
+
+def _told(text: str, wanted: Access) -> Finding[Answer]:
+    """Answer from prose, which mostly speaks of something else."""
+    has, never, words = IN_PROSE[wanted], NEVER[wanted], fold(text)
+    return _read(sentences_of(text), has, never) if has.may_be_in(words) or never.may_be_in(words) else UNKNOWN
 
 
 def _read(sentences: Iterator[str] | list[str], has: Telling, never: Telling) -> Finding[Answer]:

@@ -88,25 +88,34 @@ NOT_THE_YOUNGER = (
 )
 FIRST_CLASS = r"(k|pre-?k|kindergarten|\d{1,2})(?:st|nd|rd|th)?"
 AGES_IN_NUMBERS: tuple[tuple[Telling, Callable[..., Range]], ...] = (
-    (Telling(rf"\b(?:age[sd]?|between)\s*:?\s*{N}{YEARS}\s*(?:-|–|to|through|and)\s*(?:age\s*)?(\d{{1,3}})\b"), _between),
-    (Telling(rf"{N}\s*(?:-|–|to)\s*(\d{{1,3}})[\s-]*(?:years?|yrs?)\b"), _between),
+    (
+        Telling(
+            rf"\b(?:age[sd]?|between)\s*:?\s*{N}{YEARS}\s*(?:-|–|to|through|and)\s*(?:age\s*)?(\d{{1,3}})\b", needs="age|between"
+        ),
+        _between,
+    ),
+    (Telling(rf"{N}\s*(?:-|–|to)\s*(\d{{1,3}})[\s-]*(?:years?|yrs?)\b", needs="year|yr"), _between),
     (Telling(r"\((\d{1,2})\s*(?:-|–)\s*(\d{1,3})\)"), _between),
     (Telling(rf"\b(?:{YOUNG}|{CHILDREN}|students|adults),?\s+(\d{{1,2}})\s*(?:-|–|to)\s*(\d{{1,2}})\b{NOT_UNITS}"), _between),
     (
         Telling(
-            r"\b(?:birth|newborns?|infan(?:ts?|cy))\s*(?:-|–|to|through|until|up to)\s*(?:the )?(?:age (?:of )?)?(\d{1,2})\b"
+            r"\b(?:birth|newborns?|infan(?:ts?|cy))\s*(?:-|–|to|through|until|up to)\s*(?:the )?(?:age (?:of )?)?(\d{1,2})\b",
+            needs="birth|newborn|infan",
         ),
         _to,
     ),
-    (Telling(rf"\bgrades?\s*{FIRST_CLASS}\s*(?:-|–|to|through|thru)\s*(\d{{1,2}})\b"), _grades),
-    (Telling(rf"\b{FIRST_CLASS}\s*(?:-|–|to|through|thru)\s*(?:the )?(\d{{1,2}})(?:st|nd|rd|th)?[\s-]*grade"), _grades),
+    (Telling(rf"\bgrades?\s*{FIRST_CLASS}\s*(?:-|–|to|through|thru)\s*(\d{{1,2}})\b", needs="grade"), _grades),
+    (
+        Telling(rf"\b{FIRST_CLASS}\s*(?:-|–|to|through|thru)\s*(?:the )?(\d{{1,2}})(?:st|nd|rd|th)?[\s-]*grade", needs="grade"),
+        _grades,
+    ),
     (Telling(r"\b(k)\s*(?:-|–)\s*(\d{1,2})\b"), _grades),
     (Telling(rf"{N}(?:\s*\+|[\s-]?plus\b|{YEARS}\s*(?:or|and|&)\s+(?:over|older|above|up|upwards)\b)"), _from),
-    (Telling(rf"{N}{YEARS}\s+(?:upwards?|onwards?)\b"), _from),
-    (Telling(rf"\b(?:over|above|from)[\s-]+(?:the )?age (?:of )?(\d{{2}})\b{NOT_UNITS}"), _from),
-    (Telling(rf"\b(?:over|above|older than)[\s-]+(?:the )?(\d{{2}})s?\b{NOT_UNITS}"), _from),
+    (Telling(rf"{N}{YEARS}\s+(?:upwards?|onwards?)\b", needs="upward|onward"), _from),
+    (Telling(rf"\b(?:over|above|from)[\s-]+(?:the )?age (?:of )?(\d{{2}})\b{NOT_UNITS}", needs="over|above|from"), _from),
+    (Telling(rf"\b(?:over|above|older than)[\s-]+(?:the )?(\d{{2}})s?\b{NOT_UNITS}", needs="over|above|older"), _from),
     (Telling(rf"\b(?:{NOT_THE_YOUNGER})[\s-]+(?:the )?(?:age (?:of )?)?(\d{{1,2}})s?\b{NOT_UNITS}"), _from),
-    (Telling(r"\bover[\s-]+(?:the )?(fifties|sixties|seventies|eighties)\b"), _from_ten),
+    (Telling(r"\bover[\s-]+(?:the )?(fifties|sixties|seventies|eighties)\b", needs="ties"), _from_ten),
     (
         Telling(
             r"(?:^|\b(?:be|are|who is|aged|people|adults|any ?one) )at least (\d{1,2})\b"
@@ -115,26 +124,27 @@ AGES_IN_NUMBERS: tuple[tuple[Telling, Callable[..., Range]], ...] = (
         _from,
     ),
     (Telling(r"^from (\d{1,2}) (?:years?|yrs?)(?= and|[.,;]|$)"), _from),
-    (Telling(r"\bminimum age(?: is| of)?:? (\d{1,2})\b"), _from),
-    (Telling(r"\bmaximum age(?: is| of)?:? (\d{1,2})\b"), _to),
-    (Telling(rf"{N}{YEARS}\s*(?:or|and|&)\s+(?:under|younger|below)\b"), _to),
+    (Telling(r"\bminimum age(?: is| of)?:? (\d{1,2})\b", needs="minimum age"), _from),
+    (Telling(r"\bmaximum age(?: is| of)?:? (\d{1,2})\b", needs="maximum age"), _to),
+    (Telling(rf"{N}{YEARS}\s*(?:or|and|&)\s+(?:under|younger|below)\b", needs="under|younger|below"), _to),
     (
         Telling(
             rf"(?<!no )(?<!not for )(?<!suitable for )\b(?:under|below|younger than)[\s-]+(?:the )?(?:age (?:of )?)?"
-            rf"(\d{{1,2}})s?\b{NOT_UNITS}"
+            rf"(\d{{1,2}})s?\b{NOT_UNITS}",
+            needs="under|below|younger",
         ),
         _under,
     ),
-    (Telling(r"\bup to (\d{1,2}) (?:years?|yrs?) (?:old|of age)\b"), _to),
-    (Telling(rf"\bup to (?:the )?age (?:of )?(\d{{1,2}})\b{NOT_UNITS}"), _to),
+    (Telling(r"\bup to (\d{1,2}) (?:years?|yrs?) (?:old|of age)\b", needs="up to"), _to),
+    (Telling(rf"\bup to (?:the )?age (?:of )?(\d{{1,2}})\b{NOT_UNITS}", needs="up to"), _to),
 )
 """Ways to write ages in numbers. Money, weights and hours look alike and are kept out."""
 DIGIT = re.compile(r"\d|ties\b")
 AGES_IN_WORDS: tuple[tuple[Telling, Range], ...] = (
-    (Telling(rf"\b(?:{SENIORS})"), (55.0, NO_LIMIT)),
-    (Telling(r"(?<!older )(?<!young )\badults?\b"), (18.0, NO_LIMIT)),
-    (Telling(r"\byoung adults?\b"), (16.0, 35.0)),
-    (Telling(rf"\b(?:{YOUNG})"), (0.0, 25.0)),
+    (Telling(rf"\b(?:{SENIORS})", needs="elder|older|pensioner|retired|senior|oap"), (55.0, NO_LIMIT)),
+    (Telling(r"(?<!older )(?<!young )\badults?\b", needs="adult"), (18.0, NO_LIMIT)),
+    (Telling(r"\byoung adults?\b", needs="young adult"), (16.0, 35.0)),
+    (Telling(rf"\b(?:{YOUNG})", needs="young p|youth"), (0.0, 25.0)),
     (Telling(rf"\b(?:{TEENS})"), (11.0, 19.0)),
     (Telling(rf"(?!{TEENS})\b(?:{CHILDREN})"), (0.0, 17.0)),
     (Telling(rf"\b(?:{PUPILS})"), (0.0, 19.0)),
@@ -169,7 +179,7 @@ A_CHILD_COMES = re.compile(rf"(?:[\w-]+ )?(?:{YOUNG}|{CHILDREN}|{PUPILS}|student
 
 BAND = re.compile(r"^[A-Z][\w/ ]*\(\d{1,2}(?:-\d{1,2}|\+)\)$")
 """A category of a publisher's, such as "Youth (6-12)": picked from a list, where the record itself may say it better."""
-FIRST = Telling(r"(?:\w+ )?(?:preference|priority)\b")
+FIRST = Telling(r"(?:\w+ )?(?:preference|priority)\b", needs="preference|priority")
 """Whom a service takes first does not say whom it leaves out."""
 
 
@@ -247,7 +257,8 @@ HEAD_ENDS = re.compile(
 YOUNG_ONLY, OLD_ONLY, COME_ALONE = 35, 50, 11
 GROWN_UP = Telling(
     r"\b(?:young|caring|supportive|trusted|positive|responsible|other|with an|by an|of an) adults?\b|into adults?\b"
-    r"|adult (?:volunt|ment)\w+"
+    r"|adult (?:volunt|ment)\w+",
+    needs="adult",
 )
 OTHERS_THAN_YOUNG = re.compile(
     r"\b(?:adults?|seniors?|elder\w*|famil\w+|parent\w*|guardians?|care-?givers?|mothers?|fathers?|grandparents?|couples?"

@@ -5,6 +5,7 @@ A list that ends in "who ..." or "with ..." is one: in "women and teens who were
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from rxbot.directory.model import Service
 from rxbot.directory.rules.sentences import sentences_of
@@ -30,10 +31,13 @@ ONE_WHO_HAS = r" ?(?:one|body)(?!(?: aged \d+(?: (?:or|and) \w+)?)? (?:with|on) 
 EVERYBODY = Telling(
     rf"\b(?:any{ONE_WHO_HAS}|every ?one|every ?body|(?:general )?public\b(?! (?:assist|housing|agenc|benefit))|any person"
     r"|all (?:ages|are|people|persons|individuals|residents|who)|open to all|no (?:eligibility|requirement|restriction)s?"
-    r"|community (?:members|at large|residents)|regardless|general population|not limited)\b|^none\b|^all$|^open\b"
+    r"|community (?:members|at large|residents)|regardless|general population|not limited)\b|^none\b|^all$|^open\b",
+    needs="any|every|public|all|open|no |none|community|regardless|general population|not limited",
 )
 """Words that let everybody in, whoever else the sentence names; "anyone with a child" is not anybody."""
-OR_RESIDENT = Telling(r"\bor (?:a )?(?:(?!legal|permanent)[\w-]+ ){0,3}residents?\b|\bself[- ]refer")
+OR_RESIDENT = Telling(
+    r"\bor (?:a )?(?:(?!legal|permanent)[\w-]+ ){0,3}residents?\b|\bself[- ]refer", needs="resident|self refer|self-refer"
+)
 """A resident as the other choice, or whoever asks by themselves, may be anybody."""
 ONLY_FOR_EXAMPLE = re.compile(r"\b(?:especially|particularly|including|such as|e\.?g\.|priority|preference|preferred|focus)\b")
 """What follows these is not a condition."""
@@ -54,6 +58,7 @@ def whom_sentences(service: Service) -> Iterator[str]:
         yield from sentences_of(text)
 
 
+@lru_cache(maxsize=4096)  # one rule after another asks it of the same sentences
 def is_for_everybody(sentence: str) -> bool:
     """Say whether a sentence lets everybody in."""
     words = fold(sentence)
@@ -78,6 +83,7 @@ def _continued(parts: Iterable[str]) -> Iterator[str]:
     yield from filter(None, (begun,))
 
 
+@lru_cache(maxsize=4096)
 def alternatives(sentence: str) -> tuple[str, ...]:
     """Give each group of people that a sentence names, folded; examples and those who come along are left out."""
     said = ONLY_FOR_EXAMPLE.split(fold(sentence).strip(" ."))[0]

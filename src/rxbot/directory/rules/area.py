@@ -69,11 +69,14 @@ LIVING = re.compile(
     r"(?:the\s)?(?:areas?\sof\s|following\s)?"
     rf"(?:zip\scodes?:?\s|post-?codes?:?\s)?({KINDS_OF_AREA} {EACH_NUMBER}|{LISTED}|{NUMBERS})"
 )
-DWELLING = re.compile(r"[Rr][Ee][Ss][Ii][Dd]|[Ll][Ii][Vv][EeIi]|[Aa]ddress|[Hh]ome|[Pp]eople|urvivors|amilies|ndividuals|ictims")
-RESIDENTS = Telling(rf"({KINDS_OF_AREA} {EACH_NUMBER}|{LISTED}|{NUMBERS}) (?:[Zz]ip [Cc]ode |area )?[Rr]esiden(?:ts?|cy)\b")
+DWELLING = ("resid", "live", "livi", "address", "home", "people", "survivors", "families", "individuals", "victims")
+"""Letters of which each text has some that says where people live."""
+RESIDENTS = Telling(
+    rf"({KINDS_OF_AREA} {EACH_NUMBER}|{LISTED}|{NUMBERS}) (?:[Zz]ip [Cc]ode |area )?[Rr]esiden(?:ts?|cy)\b", needs="esiden"
+)
 WHOLE = re.compile(rf"(?:(?:[Aa]|[Mm]ust be an?) )?(?:{LISTED}) [Rr]esidents?\W*")
 """Where nothing else is said of whom it is for, nobody else is meant."""
-OF_ITS_AREAS = Telling(
+OF_ITS_AREAS = re.compile(
     r"\b(?:residents?|residen(?:ce|cy)|resid(?:e|es|ing)|liv(?:e|es|ing)) (?:of|in|within) (?:the |our |its )?"
     r"(?:areas? (?:that is |we )?served?|(?:service|serviced|served) areas?)\b|\b(?:service|served) area residents?\b"
 )
@@ -274,24 +277,29 @@ def _homes(service: Service) -> Iterator[Home]:
     """
     areas = areas_of(service)
     for text in (service.eligibility_description, *service.audience):
-        for sentence in sentences_of(text) if DWELLING.search(text) else ():
+        for sentence in sentences_of(text) if _may_tell_homes(text) else ():
             yield from _homes_in(sentence, not areas or bool(WHOLE.fullmatch(text)))
             if areas and OF_ITS_AREAS.search(fold(sentence)) and not LOOSE.search(fold(sentence)):
                 yield Home("; ".join(areas), sentence, only=True)
     for text in (service.application_process, *areas):
-        for sentence in sentences_of(text) if DWELLING.search(text) else ():
+        for sentence in sentences_of(text) if _may_tell_homes(text) else ():
             yield from _homes_in(sentence, False)
-    if DWELLING.search(service.description):
+    if _may_tell_homes(service.description):
         yield from _homes_told(service.description, not areas)
+
+
+def _may_tell_homes(text: str) -> bool:
+    words = fold(text)
+    return any(letters in words for letters in DWELLING)
 
 
 def _homes_told(description: str, alone: bool) -> Iterator[Home]:
     """Give the homes in a description. One that is for residents alone shuts out others where all that is plain says so."""
     told = told_in(description)
     plain = {one.sentence for one in told.plainly}
-    alone = alone and not told.is_open and all(DWELLING.search(one.people) or NUMBERED.search(one.people) for one in told.plainly)
+    alone = alone and not told.is_open and all(_may_tell_homes(one.people) or NUMBERED.search(one.people) for one in told.plainly)
     for sentence in sentences_of(description):
-        if DWELLING.search(sentence) and (sentence in plain or MUST_LIVE.match(fold(sentence))):
+        if _may_tell_homes(sentence) and (sentence in plain or MUST_LIVE.match(fold(sentence))):
             yield from _homes_in(sentence, alone and sentence in plain and bool(GIVEN_TO.search(fold(sentence))))
 
 

@@ -33,10 +33,11 @@ class Money:
     currency: str
 
 
-MEANS = re.compile(
+MEANS = Telling(
     r"sliding|according to .{0,40}\bincome|(?:based|depend\w*|determined|calculated) (?:up)?on .*\bincome"
     r"|by income|ability to pay|means[- ]tested|income[- ](?:based|related)|\d+% of .*\bincome|inability to pay"
-    r"|able to pay|(?:turned away|denied|refused) .*\b(?:funds|pay|money)"
+    r"|able to pay|(?:turned away|denied|refused) .*\b(?:funds|pay|money)",
+    needs="sliding|income|to pay|means|turned away|denied|refused",
 )
 GIFT = re.compile(r"donation|donate|voluntary contribution|what you can|freewill|free-will")
 GIFT_AS_WELL = re.compile(r"plus .*donation|donation .*(?:required|plus)")
@@ -64,16 +65,16 @@ FOR_ALL = re.compile(
     r"|everyone|everybody|all|users?|participants?|patients?|famil(?:y|ies)|individuals?|callers?|service|services|victims?"
     r"|survivors?|veterans?)\W*$"
 )
-A_YEAR = Telling(r"(?:/|\b(?:per|a|each) )(?:year|yr)\b|\bannual(?:ly)?\b|\byearly\b")
+A_YEAR = re.compile(r"(?:/|\b(?:per|a|each) )(?:year|yr)\b|\bannual(?:ly)?\b|\byearly\b")
 SMALL_A_YEAR = 60
-OF_AN_AGE = Telling(r"\b(?:age[sd]?:? \d|under \d|over \d|\d+ (?:or|and) (?:under|over|younger|older))")
-RANGE = Telling(r"[$£€]\s?([1-9]\d*(?:\.\d+)?)\s?(?:-|–|to)\s?[$£€]?\d")
-NOT_ALWAYS = Telling(
+OF_AN_AGE = re.compile(r"\b(?:age[sd]?:? \d|under \d|over \d|\d+ (?:or|and) (?:under|over|younger|older))")
+RANGE = re.compile(r"[$£€]\s?([1-9]\d*(?:\.\d+)?)\s?(?:-|–|to)\s?[$£€]?\d")
+NOT_ALWAYS = re.compile(
     r"\bfree\b|\bno (?:one|fee|charge|cost)|\bnone\b|waive|scholarship|suggested|donation|turned away|inability|may be"
     r"|medi-?cal|medicaid|vouchers?"
 )
-PAID_EACH_TIME = Telling(r"\bpay (?:and|as you|&) (?:play|go)\b")
-FREE_ACCESS = Telling(r"\bfree public access\b")
+PAID_EACH_TIME = re.compile(r"\bpay (?:and|as you|&) (?:play|go)\b")
+FREE_ACCESS = Telling(r"\bfree public access\b", needs="free public access")
 """How sports grounds say in what they have of eligibility what it costs."""
 CHARGED = re.compile(
     r"\b(?:fees?|charges?|charged|costs?|tuition|rents?|fares?|co-?pay\w*|tickets?|prices?|deposit|purchase\w*|vary|varies)\b"
@@ -84,26 +85,27 @@ INSURERS = re.compile(
     r"|\binsurances?\b|\bhmos?\b|health maintenance organi[sz]ation|\bppos?\b|\binsurers?\b|managed care"
 )
 UNINSURED = re.compile(r"\b(?:do(?:es)? not|don.t|not|no longer) (?:accept|take) \w*\s*insurance|no insurance accepted")
-WAYS_TO_PAY = re.compile(r"(?:^|(?<=[.;] ))[^.;]*\b(?:accepted|acceptable|accpted)\b[^.;]*")
+WAYS_TO_PAY = Telling(r"(?:^|(?<=[.;] ))[^.;]*\b(?:accepted|acceptable|accpted)\b[^.;]*", needs="accepted|acceptable|accpted")
 CLAUSES = re.compile(r"(?<!\d)[.;](?:\s+|$)|(?<=\d)[.;]\s+|\n|,? but |: (?=none\b)")
 AMOUNT = re.compile(r"([$£€])\s?(\d[\d,]*(?:\.\d+)?|\.\d+)|\b(\d[\d,]*(?:\.\d+)?)\s?(pounds?|dollars?|euros?|usd|gbp|eur)\b")
 CURRENCY = {"$": "USD", "£": "GBP", "€": "EUR", "d": "USD", "u": "USD", "p": "GBP", "g": "GBP", "e": "EUR"}
-GIVES_FREE = re.compile(
+GIVES_FREE = Telling(
     r"^(?:\W*(?:a|an|the|we|our|this|it)\W+)?(?:\w+ ){0,3}(?:provid(?:es?|ing)|offer(?:s|ing)?|gives?|deliver(?:s|ing)?"
     r"|is an?|are)"
     r" (?:\w+ )?free (?!and|or|&|of(?! charge)|from|parking|standing|time)|^(?:an? )?free (?!and|or|from|parking)[\w-]+"
     r"|\bfree of charge\b"
-    r"|\bat no (?:cost|charge)\b|\bno cost to\b|\bservices are free\b|\ball services .*\bfree\b|\bwithout charge\b"
+    r"|\bat no (?:cost|charge)\b|\bno cost to\b|\bservices are free\b|\ball services .*\bfree\b|\bwithout charge\b",
+    needs="free|no c|without charge",
 )
 ALL_IS_FREE = Telling(
-    r"\ball (?:of )?(?:our |the |its |these )?(?:\w+ )?(?:services|programs|programmes|classes) are (?:\w+ )?free\b"
+    r"\ball (?:of )?(?:our |the |its |these )?(?:\w+ )?(?:services|programs|programmes|classes) are (?:\w+ )?free\b", needs="free"
 )
 DESCRIBED_MEANS = Telling(
     r"\bsliding[- ](?:fee |payment |income )*scale|\bregardless of (?:[\w']+ ){0,3}(?:in)?ability to pay"
-    r"|\b(?:no one|nobody|no[- ]?(?:patient|client)s?) (?:\w+ )*(?:turned away|denied|refused) [^.;]*\b(?:pay|funds|money)\b"
+    r"|\b(?:no one|nobody|no[- ]?(?:patient|client)s?) (?:\w+ )*(?:turned away|denied|refused) [^.;]*\b(?:pay|funds|money)\b",
+    needs="sliding|ability to pay|turned away|denied|refused",
 )
 """What a description says of prices that follow people's means, wherever it stands: nothing else is written so."""
-MAY_BE_FREE = Telling(r"\bfree\b|\bno c(?:ost|harge)|without charge", re.IGNORECASE)
 HALF_FREE = re.compile(
     r"\bfree[ -]?(?:and|or|/|&|to) ?(?:\w+ )?(?:low|reduced|discount|cheap|affordable|minimal)|low[- ]cost|reduced|discount"
     r"|sliding"
@@ -113,12 +115,13 @@ HALF_FREE = re.compile(
 )
 
 
-DESCRIBED_PRICE = re.compile(
+DESCRIBED_PRICE = Telling(
     r"\b(?:weekly|monthly|daily|annual|admission|entrance|nominal|small|modest|minimal) fees?\b(?! waiv)"
     r"|\bfor an? (?:additional |extra )?fee\b|\bfees? (?:is|are|will be) (?:charged|required|due)"
     r"|\bfees? (?:apply|applies|ranges?|vary)\b"
     r"|\bthere (?:is|are|will be) (?:a |an )?(?:\w+ )?(?:fees?|charges?|cost)\b|\bfee[- ]for[- ]service\b|\bprivate[- ]pay\b"
-    r"|\b(?:costs?|prices?|tuition|fees?|consultation|admission) (?:is|are|of|starts? (?:at|from)) [$£€]\d"
+    r"|\b(?:costs?|prices?|tuition|fees?|consultation|admission) (?:is|are|of|starts? (?:at|from)) [$£€]\d",
+    needs="fee|charge|cost|private|$|£|€",
 )
 """What a description says of a price that has to be paid."""
 PAYS = re.compile(
@@ -229,7 +232,7 @@ def _is_charged(clause: str) -> bool:
 
 def _free_sentence(service: Service) -> str:
     """Give the sentence of a description that says the whole is given free: what stands first, or speaks of all services."""
-    if not MAY_BE_FREE.search(service.description):
+    if not GIVES_FREE.may_be_in(fold(service.description)):
         return ""
     told = list(sentences_of(service.description))
     first = (one for one in told[:2] if GIVES_FREE.search(fold(one)))

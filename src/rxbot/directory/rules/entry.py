@@ -20,11 +20,12 @@ class Entry(StrEnum):
     UNKNOWN = "unknown"
 
 
-BY_ONESELF = re.compile(
+BY_ONESELF = Telling(
     r"self[- ]?refer|refer(?:s|red)? (?:yoursel|themsel|onesel|himsel|hersel)|\bno referrals?\b|without a? ?referral"
     r"|referrals? (?:is |are )?(?:not|never) (?:needed|required|necessary)|(?:do not|don't|does not) (?:need|require) (?:a "
     r"|any )?referral"
-    r"|referr\w+ (?:by|from) (?:self|anyone|any source|famil|friends|individuals)"
+    r"|referr\w+ (?:by|from) (?:self|anyone|any source|famil|friends|individuals)",
+    needs="refer",
 )
 SENT = Telling(
     r"(?:must|need to|needs to|have to|has to|should|can only|only|are|is|be)(?: first"
@@ -40,7 +41,8 @@ SENT = Telling(
     r"|referral letter|^(?:please )?(?:contact|see|ask|speak|go) .*\bfor (?:a )?referral\b(?! to)|court[- ](?:ordered"
     r"|directed|mandated)|\bmust refer\b"
     r"|speak (?:with|to) your (?:doctor|gp|physician|case ?worker|social worker)|sponsor(?:ed|ing) (?:of"
-    r"|by) (?:a )?(?:current )?member|\bmust be sponsored by\b"
+    r"|by) (?:a )?(?:current )?member|\bmust be sponsored by\b",
+    needs="refer|must|court|speak|sponsor",
 )
 EITHER_WAY = re.compile(
     r"\b(?:walk[- ]?in|drop[- ]?in|call|phone|e-?mail|apply|online|in person)\b[^.;]*? or (?:be |get |are )?(?:referred\b"
@@ -56,13 +58,14 @@ SHUT_DOOR = re.compile(
     r"|(?:do not|don't|cannot) (?:accept|take|walk|drop)"
     r"|\b(?:walk|drop)[- ]?in (?:only )?(?:if|when|in case|for (?:an? )?(?:emergenc|cris[ie]s))"
 )
-OPEN_DOOR = re.compile(
+OPEN_DOOR = Telling(
     r"\b(?:walk|drop)(?:s|ping|ing)?[- ]?ins?\b(?! for (?:brochure|information|an? appl|appl))|just (?:come|turn up|show up)"
     r"|\bturn up\b"
     r"|\bshow up\b|no (?:appointments?|booking|registration|reservations?|rsvp) (?:is |are )?(?:needed|necessary|required)"
     r"|no need to book"
     r"|^no appointment|without an? appointment|\bfirst[- ]come|^(?:just )?attend (?:an?|the|our|any|meetings?|one)\b"
-    r"|come to (?:a|the|any|our) meeting"
+    r"|come to (?:a|the|any|our) meeting",
+    needs="walk|drop|just|turn up|show up|no |without a|first|attend|come to",
 )
 ASKING = re.compile(
     r"\b(?:call|phone|ring|telephone|text|e-?mail|website|web ?site|web page|online|on-line|apply|applications?|write|book"
@@ -72,7 +75,8 @@ ASKING = re.compile(
 )
 NOT_NOW = Telling(
     r"not (?:currently |being )*accept(?:ed|ing)|(?:list|enrol\w+|applications?) (?:is |are )?(?:\w+ )?closed"
-    r"|temporarily (?:closed|suspended|on hold|unavailable)"
+    r"|temporarily (?:closed|suspended|on hold|unavailable)",
+    needs="accept|closed|temporarily",
 )
 
 APPOINTMENT = re.compile(

@@ -30,7 +30,9 @@ THE_NAME = {
     Gender.FEMALE: re.compile(r"\b(?:wom[ae]n|womxn|females?|ladies|girls?|mothers|moms|mums)(?:['’]?s)?\b"),
     Gender.MALE: re.compile(r"\b(?:men|males?|gentlemen|boys?|fathers|dads)(?:['’]?s)?\b"),
 }
-PREGNANT = Telling(r"\bpregnan\w+|\bexpectant mother|\bnursing mother|\bmaternity\b")
+PREGNANT = Telling(
+    r"\bpregnan\w+|\bexpectant mother|\bnursing mother|\bmaternity\b", needs="pregnan|expectant mother|nursing mother|maternity"
+)
 OF_SOMEBODY = re.compile(
     r"\bpregnan\w+ (?:prevention|test)|\b(?:with|have|having|of|their) (?:\w+ )?(?:sons?|daughters?|boys?|girls?)\b"
 )

@@ -6,6 +6,7 @@ from enum import StrEnum
 from rxbot.directory.model import Service
 from rxbot.directory.rules.answers import Finding
 from rxbot.directory.rules.telling import Telling
+from rxbot.directory.stems import fold
 
 BY_PHONE = re.compile(r"\b(?:help|hot)-?line\b|\b(?:tele)?phone\b|\bline$", re.IGNORECASE)
 ONLINE = re.compile(r"\b(?:online|on-line|virtual)\b", re.IGNORECASE)
@@ -16,7 +17,7 @@ AT_HOME = Telling(
     rf"|\bdeliver(?:s|ed|ing|y)? (?:of )?(?:[\w-]+ ){{0,5}}(?:directly )?to {HOME}"
     r"|\bvisits? (?:you|them|people|clients|seniors|older (?:people|adults)) (?:at home|in (?:your|their) (?:own )?homes?)\b"
     r"|\bhome visit(?:s|ing|or|ors)?\b|\bin-home (?:care|respite|support|help|services?|visits?|counsel\w+|therapy)\b",
-    re.IGNORECASE,
+    needs="deliver|visit|in-home|to your|meals on wheels",
 )
 
 
@@ -40,5 +41,5 @@ def given_rule(service: Service) -> Finding[Given]:
         return Finding(Given.BY_PHONE, service.name)
     if virtual := next((one for one in service.locations if one.type == "virtual"), None):
         return Finding(Given.BY_PHONE if virtual.phones or service.phones else Given.ONLINE, virtual.type)
-    home = next((text for text in (service.name, service.description) if AT_HOME.search(text)), "")
+    home = next((text for text in (service.name, service.description) if AT_HOME.search(fold(text))), "")
     return Finding(Given.AT_HOME if home else Given.UNKNOWN, home)

@@ -112,7 +112,7 @@ def tokens_of(text: str) -> list[Token]:
 
 
 def _token(match: re.Match[str]) -> Token:
-    kind = next(kind for kind, _ in KNOWN if match[kind] is not None)
+    kind = str(match.lastgroup)  # the outermost one, which ends last
     at = clock.written(match) if kind == "time" else clock.NAMED.get(kind)
     if kind == "time" and at is None:
         raise Unread(match[0])

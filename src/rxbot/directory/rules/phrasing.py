@@ -35,8 +35,8 @@ class Phrasing:
     sure: bool = True
 
 
-def _phrasing(any_of: str, stands: Stands, written: str, *, sure: bool = True) -> Phrasing:
-    return Phrasing(frozenset(any_of.split()), Telling(written), stands, sure)
+def _phrasing(any_of: str, stands: Stands, written: str, *, needs: str = "", sure: bool = True) -> Phrasing:
+    return Phrasing(frozenset(any_of.split()), Telling(written, needs=needs), stands, sure)
 
 
 ONES = r"(?:famil(?:y|ies)|friends|loved ones?|relatives|spouses|significant others|family members)"
@@ -55,29 +55,58 @@ WHO_HIT = (
 )
 """Those who hit, where nobody is named whom they hurt. Of their names the stem is that of "battered" and "abused"."""
 PHRASINGS = (
-    _phrasing("has_children child", Stands.NAME, r"\bfamil(?:y|ies) (?:\w+ )?(?:shelter|housing)\b(?! (?:and|resource|author))"),
+    _phrasing(
+        "has_children child",
+        Stands.NAME,
+        r"\bfamil(?:y|ies) (?:\w+ )?(?:shelter|housing)\b(?! (?:and|resource|author))",
+        needs="housing|shelter",
+    ),
     _phrasing("has_children child", Stands.NAME, rf"\bfamilies with {CHILDREN}\b"),
     _phrasing(
         "has_children child",
         Stands.FIRST,
         rf"\b(?:homeless|serves?|to|for|of|\d+) {CHILDREN} and their (?:\w+ )?{THEIR_FAMILY}\b",
+        needs="and their",
     ),
-    _phrasing("has_children child", Stands.FIRST, rf"(?<!and )(?<!or )\b(?:homeless )?famil(?:y|ies) with {CHILDREN}\b"),
-    _phrasing("has_children child", Stands.FIRST, r"\bfamily (?:homeless )?shelter\b"),
-    _phrasing("has_children", Stands.FIRST, r"\b(?:help|enable|allow)(?:s|ing)? (?:young )?children (?:to )?grow(?: up)?\b"),
-    _phrasing("has_children", Stands.NAME, r"\b(?:for|of) (?:the )?parents\b"),
-    _phrasing("has_children pregnant", Stands.NAME, r"\b(?:maternal|perinatal|post-?partum|antenatal|prenatal|maternity)\b"),
+    _phrasing(
+        "has_children child",
+        Stands.FIRST,
+        rf"(?<!and )(?<!or )\b(?:homeless )?famil(?:y|ies) with {CHILDREN}\b",
+        needs="families with|family with",
+    ),
+    _phrasing("has_children child", Stands.FIRST, r"\bfamily (?:homeless )?shelter\b", needs="shelter"),
+    _phrasing(
+        "has_children",
+        Stands.FIRST,
+        r"\b(?:help|enable|allow)(?:s|ing)? (?:young )?children (?:to )?grow(?: up)?\b",
+        needs="children",
+    ),
+    _phrasing("has_children", Stands.NAME, r"\b(?:for|of) (?:the )?parents\b", needs="parents"),
+    _phrasing(
+        "has_children pregnant",
+        Stands.NAME,
+        r"\b(?:maternal|perinatal|post-?partum|antenatal|prenatal|maternity)\b",
+        needs="matern|natal|partum",
+    ),
     _phrasing(
         "lost_a_child",
         Stands.FIRST,
         r"\b(?:grieving|mourning|suffered|experienced|after|for) (?:the )?(?:loss|death) of (?:a|an|their) (?:\w+ )?"
         r"(?:child|baby|infant)\b"
         r"|\b(?:parents|families|those|people) who (?:have |has )?lost (?:a|an|their) (?:\w+ )?(?:child|baby|infant)\b",
+        needs="loss|death|lost",
     ),
     _phrasing("relative_of_one", Stands.NAME, RELATIVES_OF),
     _phrasing("relative_of_one", Stands.NAME, r"\bfamil(?:y|ies) (?:and|&) friends (?:support )?(?:group|program)"),
-    _phrasing("relative_of_one", Stands.NAME, r"\bfriends (?:and|&) famil(?:y|ies) (?:support )?(?:group|program)"),
-    _phrasing("relative_of_one", Stands.FIRST, rf"\b(?:for|to|serves|supports?|helps?) (?:the )?{RELATIVES_OF}"),
+    _phrasing(
+        "relative_of_one", Stands.NAME, r"\bfriends (?:and|&) famil(?:y|ies) (?:support )?(?:group|program)", needs="friends"
+    ),
+    _phrasing(
+        "relative_of_one",
+        Stands.FIRST,
+        rf"\b(?:for|to|serves|supports?|helps?) (?:the )?{RELATIVES_OF}",
+        needs="famil|friends|loved one|relatives|spouses|significant others",
+    ),
     _phrasing(
         "carer",
         Stands.NAME,
@@ -95,16 +124,19 @@ PHRASINGS = (
         r"\b(?:seek|recruit|need)(?:s|ing)? (?:\w+ )?volunteers\b|^volunteers (?:are )?(?:needed|wanted)"
         r"|^(?:[\w-]+ ){0,2}?(?:provid|offer|creat)(?:es|ing|s) (?:[\w-]+ ){0,4}?volunteer opportunities (?:for|to|within)\b"
         r"|\b(?:is|are) comprised (?:\w+ )?of (?:\w+ )?volunteers\b",
+        needs="volunteer",
     ),
     _phrasing(
         "citizen",
         Stands.ANYWHERE,
         r"\b(?:must|only)\b[^.;]*\beligible (?:for naturali[sz]ation|to (?:naturali[sz]e|apply for citizenship))",
+        needs="eligible",
     ),
     _phrasing(
         "client_already",
         Stands.FIRST,
         r"\b(?:who|that) have (?:\w+ )?(?:completed|graduated from) (?:[\w-]+ ){0,5}?(?:program(?:me)?s?|treatment|training)\b",
+        needs="completed|graduated",
     ),
     _phrasing(
         "detained",
@@ -112,14 +144,22 @@ PHRASINGS = (
         r"\b(?:criminally charged|pre-?trial|charged with (?:an? |\w+ )?(?:crimes?|offen[sc]es?|misdemeanou?rs?|felon(?:y|ies)))"
         r"|\bdiversion(?:ary)? (?:and treatment )?programs?\b"
         r".*\b(?:arrested|court|offen[cs]es?|offenders?|defendants?|misdemeanou?rs?)\b|\bpending criminal\b",
+        needs="criminal|trial|charged|diversion",
     ),
-    _phrasing("detained", Stands.NAME, r"\b(?:pre-?trial|jail|juvenile|adult|drug) (?:\w+ )?diversion\b|\b(?:teen|drug) court\b"),
+    _phrasing(
+        "detained",
+        Stands.NAME,
+        r"\b(?:pre-?trial|jail|juvenile|adult|drug) (?:\w+ )?diversion\b|\b(?:teen|drug) court\b",
+        needs="diversion|drug court|teen court",
+    ),
     _phrasing("disability", Stands.NAME, r"\bspinal cord\b|\bamputees?\b|\bparaly[sz]\w+"),
-    _phrasing("abuser", Stands.NAME, rf"{NOT_THE_HURT}.*\bbatterers?\b"),
-    _phrasing("abuser", Stands.FIRST, rf"{NOT_THE_HURT}.*{WHO_HIT}"),
-    _phrasing("abuser", Stands.CATEGORIES, rf"{NOT_THE_HURT}.*\b(?:partner|spouse|domestic) abusers\b", sure=False),
-    _phrasing("lgbtq", Stands.FIRST, r"\bidentify as (?:[\w-]+ ){0,3}lgbt\w*"),
-)  # fmt: skip
+    _phrasing("abuser", Stands.NAME, rf"{NOT_THE_HURT}.*\bbatterers?\b", needs="batterer"),
+    _phrasing("abuser", Stands.FIRST, rf"{NOT_THE_HURT}.*{WHO_HIT}", needs="batter|perpetrator|abuse|who hit"),
+    _phrasing(
+        "abuser", Stands.CATEGORIES, rf"{NOT_THE_HURT}.*\b(?:partner|spouse|domestic) abusers\b", sure=False, needs="abusers"
+    ),
+    _phrasing("lgbtq", Stands.FIRST, r"\bidentify as (?:[\w-]+ ){0,3}lgbt\w*", needs="identify as"),
+)
 """What tells. A child may come where children do, so that nobody of their age is left out."""
 
 

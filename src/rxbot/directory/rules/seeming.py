@@ -5,6 +5,7 @@ Many records say it nowhere else. It takes nothing away: a centre that "serves s
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from rxbot.directory.model import Service
 from rxbot.directory.rules.age import NO_LIMIT, Ages, labelled_ages, read_ages, told_ages
@@ -26,7 +27,7 @@ YOUNG_NAMES = re.compile(
 OLD_NAMES = re.compile(r"\b(?:seniors?|elder(?:s|ly)?|aging|ageing|older (?:adults?|people)|over (?:50|55|60)s?|pensioners?)\b")
 FOR_THE_OLD = re.compile(r"\b(?:for|of) (?:the )?(?:elderly|aged|elders|seniors|older (?:adults|people|persons))\b")
 """What the name of a provider says of the people of all its services."""
-YOUNG_ADULTS = Telling(r"\byoung adults?\b")
+YOUNG_ADULTS = Telling(r"\byoung adults?\b", needs="young adult")
 EVERY_AGE = re.compile(
     r"\b(?:adults?|famil(?:y|ies)|parents?|parenting|mothers?|fathers?|all ages|people of all|community|caregivers?)\b"
 )
@@ -35,7 +36,8 @@ EVERY_AGE = re.compile(
 FOR_THE_YOUNG = Telling(
     r"\b(?:summer camp|after[- ]?school"
     r"|youth (?:[\w-]+ ){0,2}(?:programs?|programmes?|projects?|league|clubs?|choir|orchestra|sports)"
-    r"|(?:for|to) (?:[\w/()-]+ ){0,5}(?:children|youths?|teens|teenagers|kids|adolescents|boys|girls))\b"
+    r"|(?:for|to) (?:[\w/()-]+ ){0,5}(?:children|youths?|teens|teenagers|kids|adolescents|boys|girls))\b",
+    needs="child|youth|teen|kid|adolesc|boys|girls|camp|school",
 )
 """What a first sentence says of the people of a service, where it speaks of nobody older."""
 OTHERS_TOO = re.compile(r"\bwith (?:[\w-]+ ){0,2}(?:children|kids)\b|\b(?:people|residents|individuals|persons|women|seniors)\b")
@@ -72,12 +74,10 @@ def _but_for_exceptions(sentence: str) -> Ages | None:
     return ages if ages and ages.sure else None
 
 
-IN_BRACKETS = Telling(r"\([^)]*\b(?:exempt|exception|waiver)[^)]*\)", re.IGNORECASE)
+IN_BRACKETS = re.compile(r"\([^)]*\b(?:exempt|exception|waiver)[^)]*\)", re.IGNORECASE)
 
 
 def _is_for_the_young(service: Service) -> bool:
-    if not YOUNG.search(service.description):
-        return False
     first = fold(next(sentences_of(service.description), ""))
     of_school = PUPILS.search(first) and SCHOOLS.search(fold(f"{service.organization.name}; {first}"))
     if of_school and not EVERY_AGE.search(first) and not GROWN_UP_PUPILS.search(fold(f"{service.name}; {first}")):
@@ -85,14 +85,13 @@ def _is_for_the_young(service: Service) -> bool:
     return bool(FOR_THE_YOUNG.search(first)) and not EVERY_AGE.search(first) and not OTHERS_TOO.search(first)
 
 
-PUPILS = Telling(r"\bstudents\b")
-SCHOOLS = Telling(r"\b(?:public schools|school districts?|elementary|middle schools?|high schools?)\b")
-GROWN_UP_PUPILS = Telling(
+PUPILS = Telling(r"\bstudents\b", needs="students")
+SCHOOLS = re.compile(r"\b(?:public schools|school districts?|elementary|middle schools?|high schools?)\b")
+GROWN_UP_PUPILS = re.compile(
     r"\b(?:college|university|vocational|technical|ged|esol|esl|graduates?|employment|jobs?|careers?|trade|english|continuing"
     r"|every ?one|all ages)\b"
 )
 """A school has pupils; what it has for others says so."""
-YOUNG = Telling(r"child|youth|teen|kid|adolesc|boys|girls|camp|school|student", re.IGNORECASE)
 
 
 def seeming_genders(service: Service) -> tuple[Gender, ...]:
@@ -129,7 +128,7 @@ FOR_VISITORS = Telling(
     r"|church|baptist|methodist|lutheran|presbyterian|temple|film|theater|theatre|cultur\w+)\b"
 )
 DIAGNOSES = frozenset({"chronic_illness", "dementia"})
-FOR_THE_WELL = Telling(r"\b(?:prevent\w*|screening\w*|research|detection|education|awareness|challenge|care-?givers?)\b")
+FOR_THE_WELL = re.compile(r"\b(?:prevent\w*|screening\w*|research|detection|education|awareness|challenge|care-?givers?)\b")
 """What stands in a name beside an illness where nobody has to have it."""
 GROUP = re.compile(
     r"(?:[\w'’-]+[ /]){0,4}(?:veterans|refugees|entrants|asylees|inmates|(?:ex-)?offenders|immigrants|survivors|victims"
@@ -140,9 +139,15 @@ GROUPS = frozenset({"veteran", "refugee", "detained", "ex_offender", "domestic_v
 
 def _groups_of(service: Service) -> frozenset[str]:
     """Give what is true of the people that its categories name, where each names such a group, and its beginning does so too."""
-    named = [frozenset(named_in(term.name)) & GROUPS for term in service.terms if GROUP.fullmatch(fold(term.name))]
+    named = [group for term in service.terms if (group := _group_in(term.name)) is not None]
     if not named or not all(named) or told_in(service.description).is_open:
         return frozenset()
     found = frozenset[str]().union(*named)
     first = next(sentences_of(service.description), "")
     return found if found & {*named_in(f"{service.name}; {first}")} else frozenset()
+
+
+@lru_cache(maxsize=4096)  # the same categories are named again and again
+def _group_in(category: str) -> frozenset[str] | None:
+    """Give what is true of the people that a category names; None where it names no people."""
+    return frozenset(named_in(category)) & GROUPS if GROUP.fullmatch(fold(category)) else None

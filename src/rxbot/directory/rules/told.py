@@ -37,7 +37,7 @@ WHAT_IS_GIVEN = re.compile(
     r"|dementia|autism|child(?:ren)?)\b)"
 )
 """What follows is given to them: "provides young people with meals"."""
-INITIALS = re.compile(r"\b([a-z])\.(?=[a-z]\b|\s)")
+INITIALS = re.compile(r"\.(?<=\b[a-z]\.)(?=[a-z]\b|\s)")
 """The points of "D.C." end no sentence."""
 ASIDE = re.compile(r"\([^)\d]*\)|,? (?:including|such as|especially|particularly|e\.g\.).*")
 """What is named by the way or for example."""
@@ -53,7 +53,9 @@ OPEN_TO_ALL = Telling(
     r"|(?:to|for|serv\w+|all) (?:the |our |all )?(?:community|neighbou?rhood) (?:members|residents)"
     r"|(?:open to|available to|for|serv(?:es?|ing)) (?:the |our |its )?(?:whole |entire |local |surrounding |greater )?"
     r"(?:public|communit(?:y|ies))\b(?! [a-z])"
-    r"|visitors|all members of)\b"
+    r"|visitors|all members of)\b",
+    needs="anyone|any one|anybody|any body|every|public|open to|any age|all ages|all individuals|all persons|all people"
+    "|all residents|of all|at large|communit|neighborhood|neighbourhood|visitors|all members of",
 )
 """Words that let everybody in, wherever in a description they stand."""
 
@@ -107,7 +109,7 @@ def told_in(description: str) -> Told:
 
 def _cleared(sentence: str) -> str:
     """Give the words of a sentence without what is said by the way."""
-    return INITIALS.sub(r"\1", ASIDE.sub("", fold(sentence)))
+    return INITIALS.sub("", ASIDE.sub("", fold(sentence)))
 
 
 def is_heading(sentence: str) -> bool:

@@ -58,10 +58,10 @@ def people_rule(service: Service) -> Finding[Answer]:
 
 def _told(description: str) -> Finding[Answer]:
     """Read it from a description: no, where it begins with those who help others and speaks of nobody else."""
-    if A_PERSON_ANYWHERE.search(fold(description)):
-        return UNKNOWN
     first = next((one for one in sentences_of(description) if len(one.split()) > FEW), "")
-    return Finding(Answer.NO, first) if TO_PROFESSIONALS.search(fold(first)) else UNKNOWN
+    if not TO_PROFESSIONALS.search(fold(first)) or A_PERSON_ANYWHERE.search(fold(description)):
+        return UNKNOWN
+    return Finding(Answer.NO, first)
 
 
 LIMITS_NOBODY = frozenset(

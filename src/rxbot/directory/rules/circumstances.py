@@ -169,6 +169,8 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "terminal illness, terminally ill, life-threatening illness, life-limiting, life expectancy, hospice, end of "
         "life, dying"
     )),
+    "inpatient": (0.02, ""),
+    "care_home_resident": (0.03, ""),
     "bereaved": (0.1, (
         "bereaved, bereavement, grieving, grief, widow, widower, widowed, loss of a loved one, loss of a spouse, "
         "lost a loved one, lost a spouse"

@@ -170,6 +170,15 @@ PHRASINGS = (
     _phrasing("abuser", Stands.NAME, rf"{NOT_THE_HURT}.*\bbatterers?\b"),
     _phrasing("abuser", Stands.FIRST, rf"{NOT_THE_HURT}.*{WHO_HIT}"),
     _phrasing("abuser", Stands.CATEGORIES, rf"{NOT_THE_HURT}.*\b(?:partner|spouse|domestic) abusers\b", sure=False),
+    _phrasing(
+        "lgbtq", Stands.NAME, r"^(?!.*\b(?:friendly|welcoming|inclusive|allies|straight|training|studies|history)\b).*\blgbt"
+    ),
+    _phrasing(
+        "crime_victim sexual_assault_survivor domestic_violence cancer lost_to_suicide",
+        Stands.FIRST,
+        r"\b(?:other|fellow) survivors\b(?! of)",
+        sure=False,
+    ),
     _phrasing("lgbtq", Stands.FIRST, r"\bidentify as (?:[\w-]+ ){0,3}lgbt\w*"),
 )  # fmt: skip
 """What tells. A child may come where children do, so that nobody of their age is left out."""

@@ -194,3 +194,16 @@ def test_permanent_supportive_housing_is_for_who_has_no_home() -> None:
     assert read("Permanent Supportive Housing").asked == (("homeless",),)
     assert read("Rapid Re-housing for Youth").asked == (("homeless", "near_homeless"),)
     assert not read("Supportive services").asked
+
+
+def test_a_day_centre_for_adults_seems_to_be_for_who_cannot_be_alone() -> None:
+    day = read("Kittersea Adult Day Health Center")
+    assert seems(day, "dementia")
+    assert seems(day, "disability")
+    assert day.seeming_chance(known_of(("raises_a_relative",), needs=("carers",))) < 0.2
+    assert day.seeming_chance(known_of(("dementia_in_family",), needs=("carers",))) == 1.0
+    assert not read("Adult Education, day and evening").seeming_asked
+
+
+def test_a_group_for_parents_of_hurt_children_is_not_for_all_who_care() -> None:
+    assert asks(read("Non-Offending Caregiver Support Group"), "crime_victim")

@@ -149,6 +149,13 @@ PHRASINGS = (
         sure=False,
     ),
     _phrasing("substance_use", Stands.NAME, r"\bdetox\w*", sure=False),
+    _phrasing(
+        "dementia disability homebound chronic_illness developmental_disability",
+        Stands.NAME,
+        r"\badult day (?:health|care|services?|programs?|cent(?:er|re)s?|support)\b",
+        sure=False,
+    ),
+    _phrasing("crime_victim sexual_assault_survivor", Stands.NAME, r"\bnon-?offending (?:parents?|care-?givers?|family)\b"),
     _phrasing("homeless", Stands.NAME, r"\bpermanent supportive housing\b"),
     _phrasing("homeless near_homeless", Stands.NAME, r"\brapid re-?housing\b"),
     _phrasing(

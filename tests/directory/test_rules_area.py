@@ -322,3 +322,11 @@ def test_a_county_without_a_state_is_likely_in_that_of_the_record() -> None:
 def test_what_is_given_throughout_a_county_of_another_state_is_hardly_for_here(description: str, is_hardly: bool) -> None:
     assert hardly(in_maryland(description)) == (UNKNOWN, is_hardly)
     assert hardly(replace(in_maryland(description), areas=("Washington",)))[1] is False
+
+
+def test_a_town_whose_addresses_name_two_states_tells_none() -> None:
+    rides = Service("s", "Rides", eligibility_description="Must live in Marsh County, Maryland")
+    sure = Around.of([("washington", CAPITAL), ("washington", CAPITAL)])
+    slip = Around.of([("washington", CAPITAL), ("washington", Place(38.9, -77.0, "Washington, MD")), ("washington", CAPITAL)])
+    assert area_rule(rides, EAST_END, sure).value is NO
+    assert area_rule(rides, EAST_END, slip).value is UNKNOWN

@@ -154,7 +154,7 @@ def around(unit: Unit, rules: Iterable[Rules], place: Place | None) -> Around:
     own = {*place.names} if texts and place else set[str]()
     names = sorted({name for text in texts | own for name in names_in(text)})
     found = _TOWNS.rows(unit, names) if names else ()
-    return Around({name: Place(lat, lon, label) for name, lat, lon, label in found}) if found else UNCHARTED
+    return Around.of((name, Place(lat, lon, label)) for name, lat, lon, label in found) if found else UNCHARTED
 
 
 _TOWNS = Lists(

@@ -127,6 +127,15 @@ class Around:
 
     towns: Mapping[str, Place] = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, named: Iterable[tuple[str, Place]]) -> "Around":
+        """Put together what is known of towns. Of a name in several states, as by some slip, none is known."""
+        towns: dict[str, Place] = {}
+        for name, place in named:
+            one = towns.get(name, place)
+            towns[name] = place if _states_in(one.names[1:]) == _states_in(place.names[1:]) else replace(place, label=name)
+        return cls(towns)
+
 
 UNCHARTED = Around()
 

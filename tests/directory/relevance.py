@@ -124,8 +124,8 @@ def directory_of(services: Sequence[Service]) -> Directory:
     region = region_of(services)
     found = [Candidate.all_of(service, region) for service in services]
     places = known_places(location for service in services for location in service.locations)
-    towns = {known.name: known.place for known in places if not known.is_code}
-    return Directory([one for spots in found for one in spots], rarity_among(spots[0].hits for spots in found), Around(towns))
+    towns = Around.of((known.name, known.place) for known in places if not known.is_code)
+    return Directory([one for spots in found for one in spots], rarity_among(spots[0].hits for spots in found), towns)
 
 
 Finder: TypeAlias = Callable[[Search, Directory], Sequence[str]]

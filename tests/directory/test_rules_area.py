@@ -2,12 +2,13 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from records import read
 
 from rxbot.directory.hsds import read_services
-from rxbot.directory.model import Extent, Location, Place, Service
+from rxbot.directory.model import Address, Extent, Location, Place, Service
 from rxbot.directory.polygons import holds
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.area import Around, area_rule, codes_in, names_in, served_by
@@ -274,3 +275,58 @@ def test_a_county_of_another_state_in_a_list_is_a_certain_no() -> None:
     )
     assert rules.serves(Place(38.9, -77.0, "Old Town, Washington, DC")) is NO
     assert rules.serves(Place(38.9, -76.9, "Bowie, Prince George's County, MD")) is YES
+
+
+CAPITAL = Place(38.9, -77.0, "Washington, DC")
+EAST_END = Place(38.91, -76.93, "East End, Washington")
+BY_STATE = Around(
+    towns={"washington": CAPITAL, "eastend": Place(38.99, -77.1, "East End, MD"), "rivers": Place(39.0, -77.1, "Rivers, MD")}
+)
+
+
+def hardly(service: Service, place: Place = EAST_END) -> tuple[Answer, bool]:
+    served = served_by(service)
+    return served.at(place, BY_STATE).value, served.hardly_at(place, BY_STATE)
+
+
+def in_maryland(description: str = "", eligibility: str = "", state: str = "MD") -> Service:
+    there = Location("l", addresses=(Address(city="Rivers", state_province=state),))
+    return Service("s", "Service", description=description, eligibility_description=eligibility, locations=(there,))
+
+
+def test_who_names_no_state_lives_in_that_of_the_largest_town_of_theirs() -> None:
+    rides = Service("s", "Rides", eligibility_description="Must live in Marsh County, Maryland")
+    assert hardly(rides) == (NO, False)
+    assert hardly(rides, Place(39.0, -77.1, "Rivers")) == (UNKNOWN, False)
+    assert hardly(rides, Place(10.0, 10.0, "Washington")) == (UNKNOWN, False)
+
+
+def test_a_county_without_a_state_is_likely_in_that_of_the_record() -> None:
+    only = "Must live in Marsh County"
+    assert hardly(in_maryland(eligibility=only)) == (UNKNOWN, True)
+    assert hardly(in_maryland(eligibility=only), Place(39.0, -77.1, "Rivers")) == (UNKNOWN, False)
+    assert hardly(in_maryland(eligibility=only, state="DC")) == (UNKNOWN, False)
+    assert hardly(in_maryland(eligibility="Must live in Marsh County, hit by the Virginia flood")) == (UNKNOWN, False)
+
+
+@pytest.mark.parametrize(
+    ("description", "is_hardly"),
+    [
+        ("A network of drivers throughout Northern Virginia.", True),
+        ("Free food for people in need in Marsh County.", True),
+        ("A network of drivers throughout Rivers.", False),
+        ("A network of drivers throughout Northern Virginia. Open to the public.", False),
+        ("Has trained people who now live throughout the world.", False),
+    ],
+)
+def test_what_is_given_throughout_a_county_of_another_state_is_hardly_for_here(description: str, is_hardly: bool) -> None:
+    assert hardly(in_maryland(description)) == (UNKNOWN, is_hardly)
+    assert hardly(replace(in_maryland(description), areas=("Washington",)))[1] is False
+
+
+def test_a_town_whose_addresses_name_two_states_tells_none() -> None:
+    rides = Service("s", "Rides", eligibility_description="Must live in Marsh County, Maryland")
+    sure = Around.of([("washington", CAPITAL), ("washington", CAPITAL)])
+    slip = Around.of([("washington", CAPITAL), ("washington", Place(38.9, -77.0, "Washington, MD")), ("washington", CAPITAL)])
+    assert area_rule(rides, EAST_END, sure).value is NO
+    assert area_rule(rides, EAST_END, slip).value is UNKNOWN

@@ -169,6 +169,7 @@ def priced(fees: str = "", eligibility: str = "") -> Service:
         ("By income, from £4 to £20", ""),
         ("", "Pay and Play"),
         ("", "Pay and Play; Registered Membership use"),
+        ("", "Access: Registered Membership use."),
     ],
 )
 def test_what_everybody_pays_something_for_is_not_free(fees: str, eligibility: str) -> None:

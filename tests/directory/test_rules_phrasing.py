@@ -147,3 +147,63 @@ def test_categories_that_name_those_who_hit_and_nobody_who_is_hurt_seem_to_be_fo
     assert ("abuser",) in filed("Adult Diversion", "Spouse/Intimate Partner Abusers").seeming_asked
     assert not filed("Abused Women", "Spouse/Intimate Partner Abusers").seeming_asked
     assert not filed("Spouse/Intimate Partner Abuse Counseling").seeming_asked
+
+
+def seems(rules: Rules, circumstance: str) -> bool:
+    return any(circumstance in asked for asked in rules.seeming_asked)
+
+
+@pytest.mark.parametrize(
+    ("name", "description", "circumstance"),
+    [
+        ("Kittersea Nursing Home", "", "care_home_resident"),
+        ("Rose Villa", "A senior assisted-living community with a garden.", "care_home_resident"),
+        ("Rose Villa", "Rose Villa is a private assisted living facility.", "care_home_resident"),
+        ("Long stays", "Offers care in a 20-bed nursing facility.", "care_home_resident"),
+        ("Inpatient Psychiatric Services", "", "inpatient"),
+        ("Crisis Stabilization Unit", "", "inpatient"),
+        ("Adults", "Provides inpatient psychiatric care for adults.", "inpatient"),
+        ("Detox Center", "", "substance_use"),
+        ("Hill Apartments", "Low-cost housing for working families.", "has_children"),
+        ("Hill Apartments", "Rents flats. Single people are accommodated if they are elderly or disabled.", "disability"),
+    ],
+)
+def test_how_much_care_is_given_seems_to_tell_whom_it_is_for(name: str, description: str, circumstance: str) -> None:
+    assert seems(read(name, description), circumstance)
+    assert not read(name, description).asked
+
+
+@pytest.mark.parametrize(
+    ("name", "description", "circumstance"),
+    [
+        ("Advocates for Nursing Home Reform", "", "care_home_resident"),
+        ("Home Health", "Provides skilled nursing and physical therapy at home.", "care_home_resident"),
+        ("Day club", "Helps frail people to stay out of a nursing home.", "care_home_resident"),
+        ("Behavioral Health", "Offers inpatient and outpatient psychiatric treatment.", "inpatient"),
+        ("Mobile Crisis Stabilization", "", "inpatient"),
+        ("Corps", "Gives food and shelter to individuals and families.", "has_children"),
+        ("Hill Apartments", "Low-cost housing for families, seniors and people with disabilities.", "has_children"),
+        ("Hill Apartments", "Low-cost housing for families and single people.", "has_children"),
+    ],
+)
+def test_who_helps_those_in_care_or_anybody_seems_to_be_for_anybody(name: str, description: str, circumstance: str) -> None:
+    assert not seems(read(name, description), circumstance)
+
+
+def test_permanent_supportive_housing_is_for_who_has_no_home() -> None:
+    assert read("Permanent Supportive Housing").asked == (("homeless",),)
+    assert read("Rapid Re-housing for Youth").asked == (("homeless", "near_homeless"),)
+    assert not read("Supportive services").asked
+
+
+def test_a_day_centre_for_adults_seems_to_be_for_who_cannot_be_alone() -> None:
+    day = read("Kittersea Adult Day Health Center")
+    assert seems(day, "dementia")
+    assert seems(day, "disability")
+    assert day.seeming_chance(known_of(("raises_a_relative",), needs=("carers",))) < 0.2
+    assert day.seeming_chance(known_of(("dementia_in_family",), needs=("carers",))) == 1.0
+    assert not read("Adult Education, day and evening").seeming_asked
+
+
+def test_a_group_for_parents_of_hurt_children_is_not_for_all_who_care() -> None:
+    assert asks(read("Non-Offending Caregiver Support Group"), "crime_victim")

@@ -359,3 +359,36 @@ def test_the_same_is_told_in_other_words(text: str, circumstance: str) -> None:
 
 def test_a_service_for_women_is_no_military_one() -> None:
     assert not read_rules(Service("s", "Laundry service", audience=("Women",))).asked
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Poor, blind or disabled immigrants", [{"immigrant"}, {"low_income", "visual_impairment", "disability"}]),
+        ("Disabled or homeless veterans", [{"veteran"}, {"disability", "homeless"}]),
+        ("Homeless people, or disabled veterans", [{"homeless", "disability", "veteran"}]),
+        ("Haitians, low-income immigrants", [{"haitian", "low_income", "immigrant"}]),
+        ("Homeless, veterans", [{"homeless", "veteran"}]),
+    ],
+)
+def test_those_whom_a_list_of_what_they_are_ends_in_are_meant(text: str, asked: list[set[str]]) -> None:
+    assert sorted(map(sorted, (one.any_of for one in read_asked(text)))) == sorted(map(sorted, asked))
+
+
+def test_a_provider_called_after_an_illness_seems_to_be_for_who_has_it_but_where_it_speaks_to_the_well() -> None:
+    assert ("chronic_illness",) in seen("Support groups", organization="Brain Injury Association of Kittersea").seeming_asked
+    assert not seen("Support groups", organization="Diabetes Prevention League").seeming_asked
+
+
+def test_a_name_that_speaks_of_one_sexuality_is_for_those_people() -> None:
+    assert read_rules(Service("s", "LGBT+ Mental Health")).asked == (("lgbtq",),)
+    assert not read_rules(Service("s", "LGBTQ-friendly Dentist")).asked
+
+
+def test_what_is_made_sure_of_for_children_is_theirs() -> None:
+    assert not seen("Summer meals", "The program ensures that low-income children continue to eat well.").seems_for(AT_78, None)
+    assert seen("Meals", "The program ensures that low-income people and their children eat well.").seems_for(AT_78, None)
+
+
+def test_other_survivors_are_survivors_of_something() -> None:
+    assert any("crime_victim" in one for one in seen("Painting", "Paint in the company of other survivors.").seeming_asked)

@@ -151,10 +151,10 @@ def around(unit: Unit, rules: Iterable[Rules], place: Place | None) -> Around:
     """Give where the towns lie that these serve, or that people are to live in, and the one that somebody lives in."""
     served = [one.served for one in rules]
     texts = {*(area for one in served for area in one.areas), *(home.places for one in served for home in one.homes if home.only)}
-    own = {place.names[0]} if texts and place and place.names else set[str]()
+    own = {*place.names} if texts and place else set[str]()
     names = sorted({name for text in texts | own for name in names_in(text)})
     found = _TOWNS.rows(unit, names) if names else ()
-    return Around({name: Place(lat, lon, label) for name, lat, lon, label in found}) if found else UNCHARTED
+    return Around.of((name, Place(lat, lon, label)) for name, lat, lon, label in found) if found else UNCHARTED
 
 
 _TOWNS = Lists(

@@ -4,8 +4,8 @@ A place is known by its label, whose parts stand inside one another ("Old Town, 
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from rxbot.directory.gazetteer import lookup_name
@@ -71,6 +71,10 @@ LIVING = re.compile(
 )
 DWELLING = ("resid", "live", "livi", "address", "home", "people", "survivors", "families", "individuals", "victims")
 """Letters of which each text has some that says where people live."""
+THROUGHOUT = Telling(
+    rf"\b(?:throughout|(?:people|those|families|residents|individuals|survivors) in need in) (?:the )?({LISTED})",
+    needs="throughout|in need in",
+)
 RESIDENTS = Telling(
     rf"({KINDS_OF_AREA} {EACH_NUMBER}|{LISTED}|{NUMBERS}) (?:[Zz]ip [Cc]ode |area )?[Rr]esiden(?:ts?|cy)\b", needs="esiden"
 )
@@ -127,17 +131,31 @@ class Around:
 
     towns: Mapping[str, Place] = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, named: Iterable[tuple[str, Place]]) -> "Around":
+        """Put together what is known of towns. Of a name in several states, as by some slip, none is known."""
+        towns: dict[str, Place] = {}
+        for name, place in named:
+            one = towns.get(name, place)
+            towns[name] = place if _states_in(one.names[1:]) == _states_in(place.names[1:]) else replace(place, label=name)
+        return cls(towns)
+
 
 UNCHARTED = Around()
 
 
 @dataclass(frozen=True)
 class Home:
-    """A list of places that people are said to live in, with its sentence; `only` shuts out all others."""
+    """A list of places that people are said to live in, with its sentence; `only` shuts out all others.
+
+    It is not `sure` where they are only said to be where something is given. All that the record has is in one `state`.
+    """
 
     places: str
     sentence: str
     only: bool = False
+    sure: bool = True
+    state: str = ""
 
 
 @dataclass(frozen=True)
@@ -175,7 +193,7 @@ class Served:
         for home in self.homes:
             if _is_named(home.places, names) or _is_coded(home.places, codes):
                 return Finding(Answer.YES, home.sentence)
-        strict = [home for home in self.homes if home.only]
+        strict = [home for home in self.homes if home.only and home.sure]
         if strict and all(_is_elsewhere(home.places, place, codes, around) for home in strict):
             return Finding(Answer.NO, strict[0].sentence)
         if self.areas and all(map(_is_town, self.areas)) and all(_is_elsewhere(one, place, codes, around) for one in self.areas):
@@ -183,11 +201,13 @@ class Served:
         return UNKNOWN
 
     def hardly_at(self, place: Place, around: Around = UNCHARTED) -> bool:
-        """Say whether a place that may be served hardly is: one must live in a town near by, or in a ward we cannot tell."""
+        """Say whether a place that may be served hardly is.
+
+        One must live in a town near by, in a ward we cannot tell, or in a county that seems to be in another state; or what is
+        given is given in another state.
+        """
         strict = [home for home in self.homes if home.only]
-        return (
-            bool(strict) and self.at(place, around) is UNKNOWN and all(_is_next_to(home.places, place, around) for home in strict)
-        )
+        return bool(strict) and self.at(place, around) is UNKNOWN and all(_is_hardly(home, place, around) for home in strict)
 
 
 def names_of(place: Place) -> frozenset[str]:
@@ -197,7 +217,7 @@ def names_of(place: Place) -> frozenset[str]:
 
 def served_by(service: Service) -> Served:
     """Read where a record says that it serves people."""
-    return Served(areas_of(service), extents_of(service), tuple(_homes(service)))
+    return Served(areas_of(service), extents_of(service), tuple(_in_its_state(home, service) for home in _homes(service)))
 
 
 def area_rule(service: Service, place: Place, around: Around = UNCHARTED) -> Finding[Answer]:
@@ -286,6 +306,30 @@ def _homes(service: Service) -> Iterator[Home]:
             yield from _homes_in(sentence, False)
     if _may_tell_homes(service.description):
         yield from _homes_told(service.description, not areas)
+    if not areas:
+        yield from _given_throughout(service.description)
+
+
+def _given_throughout(description: str) -> Iterator[Home]:
+    """Give the counties, or the parts of a state, throughout which something is said to be given."""
+    plain = () if told_in(description).is_open else sentences_of(description) if THROUGHOUT.search(description) else ()
+    for sentence in plain:
+        for places in THROUGHOUT.findall(sentence):
+            if all(name.endswith("county") or PART_OF.search(name) for name in _names_listed(places)):
+                yield Home(places, sentence, only=True, sure=False)
+
+
+def _in_its_state(home: Home, service: Service) -> Home:
+    """Add the state in which a record has all its places, where it names a county without one."""
+    if not home.only or not COUNTIES.search(fold(home.places)):
+        return home
+    states = {_states_in((address.state_province,)) for location in service.locations for address in location.addresses}
+    known = next(iter(states), frozenset()) if len(states) == 1 else frozenset[str]()
+    others = {state for state in STATE_NAMES - known if state in fold(home.sentence)}
+    return home if others else replace(home, state=next(iter(known - WITHOUT_COUNTIES), ""))
+
+
+WITHOUT_COUNTIES = frozenset({"district of columbia"})
 
 
 def _may_tell_homes(text: str) -> bool:
@@ -322,12 +366,26 @@ def _is_elsewhere(home: str, place: Place, codes: frozenset[str], around: Around
     if numbered := numbered_in(home):
         return _are_others(numbered, numbered_in(place.label))
     named = _names_listed(home)
-    if not named or _is_in_other_states(home, place):
+    if not named or _is_in_other_states(home, place, around):
         return bool(named)
     return not PART_OF.search(fold(home)) and all(_is_far(name, place, around) for name in named)
 
 
 FEW_NUMBERS = 2
+
+
+def _is_hardly(home: Home, place: Place, around: Around) -> bool:
+    """Say whether a person hardly lives in a list of places."""
+    if not home.sure:
+        return _is_in_other_states(home.places, place, around) or _is_in_another_state(home, place, around)
+    return _is_next_to(home.places, place, around) or _is_in_another_state(home, place, around)
+
+
+def _is_in_another_state(home: Home, place: Place, around: Around) -> bool:
+    """Say whether all places of a list are counties of the state that the record is in, as it seems, and not of the person's."""
+    own = _states_of(place, around)
+    counties = all(name.endswith("county") for name in _names_listed(home.places))
+    return bool(home.state and own) and counties and home.state not in own
 
 
 def _is_next_to(home: str, place: Place, around: Around) -> bool:
@@ -363,11 +421,28 @@ def _names_listed(home: str) -> tuple[str, ...]:
     return tuple(_each_a_county(named) if named and COUNTIES.search(named[-1]) else named)
 
 
-def _is_in_other_states(home: str, place: Place) -> bool:
+def _is_in_other_states(home: str, place: Place, around: Around) -> bool:
     """Say whether each place of a list is a state, or in one that is named after it, and the person lives in another."""
-    own = {STATES.get(fold(part), fold(part)) for part in place.names[1:]} & STATE_NAMES
-    states = _states_listed(home) if own else ()
-    return bool(states) and all(states) and own.isdisjoint(states)
+    states = _states_listed(home)
+    return bool(states) and all(states) and bool(own := _states_of(place, around)) and own.isdisjoint(states)
+
+
+def _states_of(place: Place, around: Around) -> frozenset[str]:
+    """Give the state that a place is said to be in, or else the largest town that it stands in and that we know."""
+    own = _states_in(place.names[1:])
+    if own:
+        return own
+    known = (around.towns.get(_bare(fold(name))) for name in reversed(place.names))
+    town = next((one for one in known if one and km_between(one, place) <= ONE_TOWN_KM), None)
+    return _states_in(town.names[1:]) if town else frozenset()
+
+
+ONE_TOWN_KM = 40.0
+"""No part of a town is further from its middle: another town has its name."""
+
+
+def _states_in(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(STATES.get(fold(name), fold(name)) for name in names) & STATE_NAMES
 
 
 @lru_cache(4096)

@@ -169,6 +169,8 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "terminal illness, terminally ill, life-threatening illness, life-limiting, life expectancy, hospice, end of "
         "life, dying"
     )),
+    "inpatient": (0.02, ""),
+    "care_home_resident": (0.03, ""),
     "bereaved": (0.1, (
         "bereaved, bereavement, grieving, grief, widow, widower, widowed, loss of a loved one, loss of a spouse, "
         "lost a loved one, lost a spouse"
@@ -522,9 +524,29 @@ def read_asked(sentence: str) -> tuple[Asked, ...]:
     rest = found - EACH_A_MUST
     if not rest or any(not circumstances - {"anybody"} and names_people(part) for part, circumstances in named):
         return musts
+    noun = frozenset(named_in(_noun_of(tuple(part for part, _ in named)))) & rest
     apart = [kind & rest for kind in KINDS if kind & rest and all(_says(kind, part) for part, _ in named)]
+    apart += [noun] if noun and noun not in apart else []
     beside = rest.difference(*apart)
     return (*musts, *(Asked(one, sentence) for one in (*apart, beside) if one))
+
+
+def _noun_of(parts: tuple[str, ...]) -> str:
+    """Give the people whom a list of what they are ends in: all of "poor, blind or disabled immigrants" are immigrants."""
+    noun = ENDS_IN_NOUN.search(parts[-1]) if len(parts) > 1 else None
+    others = any(SOME_NOUN.search(part) or part.endswith("s") for part in parts[:-1])
+    return noun[1] if noun and not others and not AND.search(parts[-1]) else ""
+
+
+ENDS_IN_NOUN = re.compile(
+    r"^(?!.*\b(?:with|who|of|for|to|in)\b).*[\w-] (immigrants?|refugees?|veterans?|home ?owners?|inmates?|ex-offenders?)$"
+)
+SOME_NOUN = re.compile(
+    r"\b(?:adults|people|persons?|individuals?|famil(?:y|ies)|residents?|seniors?|elders|youth|teens|children|wom[ae]n|men|man"
+    r"|parents|mothers|students?|citizens|victims?|survivors?|clients?|patients?|tenants?|refugees?|immigrants?|veterans?|asylees?"
+    r"|parolees?|workers?|owners?|with|who|speakers?|asylum seekers?|spouses?|widows?|carers?|care-?givers?|members?|newcomers?"
+    r"|offenders?|inmates?|others|those)\b"
+)
 
 
 def _narrowest(named: frozenset[str]) -> frozenset[str]:

@@ -73,7 +73,7 @@ NOT_ALWAYS = re.compile(
     r"\bfree\b|\bno (?:one|fee|charge|cost)|\bnone\b|waive|scholarship|suggested|donation|turned away|inability|may be"
     r"|medi-?cal|medicaid|vouchers?"
 )
-PAID_EACH_TIME = re.compile(r"\bpay (?:and|as you|&) (?:play|go)\b")
+PAID_EACH_TIME = re.compile(r"\bpay (?:and|as you|&) (?:play|go)\b|\bregistered membership use\b")
 FREE_ACCESS = Telling(r"\bfree public access\b", needs="free public access")
 """How sports grounds say in what they have of eligibility what it costs."""
 CHARGED = re.compile(

@@ -49,6 +49,20 @@ RELATIVES_OF = (
 )
 THEIR_FAMILY = r"(?:parents?|mothers?|fathers?|famil(?:y|ies)|guardians?)"
 CHILDREN = r"(?:\w+ ){0,2}(?:children|child|infants|babies|toddlers|kids)"
+NO_PLACE_IN_ONE = (
+    r"^(?!.*\b(?:advoca\w+|ombuds\w+|reform|complaints?|placement|council|referrals?|association|licens\w+|visit\w*|volunteers?"
+    r"|prevent\w*|instead of|alternatives?|avoid\w*|home health|in-home|at home)\b)"
+)
+"""Who helps people in nursing homes, or to stay out of them, has none."""
+CARE_HOME = (
+    r"(?:nursing (?:home|facility|center|centre)|skilled nursing(?: facility)?$|skilled nursing (?:facility|center|home)"
+    r"|convalescent (?:hospital|home|center)|assisted[- ]living|residential care (?:home|facility)|board and care"
+    r"|care homes?)"
+)
+INPATIENT = (
+    r"(?:inpatient (?:\w+ ){0,2}(?:psychiatric|mental|behavioral|behavioural)|psychiatric (?:inpatient|hospital$|unit)"
+    r"|(?:crisis|acute) (?:stabili[sz]ation|residential|psychiatric|units?\b))"
+)
 NOT_THE_HURT = r"^(?!.*\b(?:victims?|survivors?|abused|battered|shelters?|refuge|women|children|famil(?:y|ies)|hotlines?)\b)"
 WHO_HIT = (
     r"\b(?:batterers?\b|perpetrators\b|(?:partner|spouse|domestic) abusers\b|(?:men|people|those) who (?:batter|hit|abuse) )"
@@ -153,13 +167,67 @@ PHRASINGS = (
         needs="diversion|drug court|teen court",
     ),
     _phrasing("disability", Stands.NAME, r"\bspinal cord\b|\bamputees?\b|\bparaly[sz]\w+"),
+    _phrasing("care_home_resident", Stands.NAME, rf"{NO_PLACE_IN_ONE}.*\b{CARE_HOME}\b", sure=False),
+    _phrasing(
+        "care_home_resident",
+        Stands.FIRST,
+        rf"{NO_PLACE_IN_ONE}(?:an? |.*?\b(?:is an?|offers?|provides?|operates?|\d+-bed) )(?:[\w-]+ ){{0,3}}{CARE_HOME}\b",
+        sure=False,
+    ),
+    _phrasing(
+        "inpatient serious_mental_illness in_crisis",
+        Stands.NAME,
+        rf"^(?!.*(?:outpatient|mobile|line\b|text)).*\b{INPATIENT}",
+        sure=False,
+    ),
+    _phrasing(
+        "inpatient serious_mental_illness in_crisis",
+        Stands.FIRST,
+        rf"^(?!.*(?:outpatient|mobile|prevent|alternative|avoid|divert|from|hotline)).*\b{INPATIENT}",
+        sure=False,
+    ),
+    _phrasing("substance_use", Stands.NAME, r"\bdetox\w*", sure=False),
+    _phrasing(
+        "dementia disability homebound chronic_illness developmental_disability",
+        Stands.NAME,
+        r"\badult day (?:health|care|services?|programs?|cent(?:er|re)s?|support)\b",
+        sure=False,
+    ),
+    _phrasing("crime_victim sexual_assault_survivor", Stands.NAME, r"\bnon-?offending (?:parents?|care-?givers?|family)\b"),
+    _phrasing("homeless", Stands.NAME, r"\bpermanent supportive housing\b"),
+    _phrasing("homeless near_homeless", Stands.NAME, r"\brapid re-?housing\b"),
+    _phrasing(
+        "has_children child",
+        Stands.FIRST,
+        r"\b(?:housing|apartments|shelter) (?:units )?(?:for|to) "
+        r"(?:(?!individuals|singles?|people|persons|seniors|adults|men|women|and|or)[\w-]+ ){0,3}families\b"
+        r"(?!,? ?(?:(?:and|or|&) )?(?:the |for )?(?:[\w-]+ )?"
+        r"(?:individuals|singles?|seniors|elderly|people|persons|adults|women|men)\b)",
+        sure=False,
+    ),
+    _phrasing(
+        "has_children child disability",
+        Stands.ANYWHERE,
+        r"\bsingle (?:people|persons|individuals|adults) (?:are|may be|will be) (?:accommodated|accepted|admitted|eligible)"
+        r" (?:only )?if\b",
+        sure=False,
+    ),
     _phrasing("abuser", Stands.NAME, rf"{NOT_THE_HURT}.*\bbatterers?\b", needs="batterer"),
     _phrasing("abuser", Stands.FIRST, rf"{NOT_THE_HURT}.*{WHO_HIT}", needs="batter|perpetrator|abuse|who hit"),
     _phrasing(
         "abuser", Stands.CATEGORIES, rf"{NOT_THE_HURT}.*\b(?:partner|spouse|domestic) abusers\b", sure=False, needs="abusers"
     ),
+    _phrasing(
+        "lgbtq", Stands.NAME, r"^(?!.*\b(?:friendly|welcoming|inclusive|allies|straight|training|studies|history)\b).*\blgbt"
+    ),
+    _phrasing(
+        "crime_victim sexual_assault_survivor domestic_violence cancer lost_to_suicide",
+        Stands.FIRST,
+        r"\b(?:other|fellow) survivors\b(?! of)",
+        sure=False,
+    ),
     _phrasing("lgbtq", Stands.FIRST, r"\bidentify as (?:[\w-]+ ){0,3}lgbt\w*", needs="identify as"),
-)
+)  # fmt: skip
 """What tells. A child may come where children do, so that nobody of their age is left out."""
 
 

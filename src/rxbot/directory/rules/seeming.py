@@ -36,7 +36,8 @@ EVERY_AGE = re.compile(
 FOR_THE_YOUNG = Telling(
     r"\b(?:summer camp|after[- ]?school"
     r"|youth (?:[\w-]+ ){0,2}(?:programs?|programmes?|projects?|league|clubs?|choir|orchestra|sports)"
-    r"|(?:for|to) (?:[\w/()-]+ ){0,5}(?:children|youths?|teens|teenagers|kids|adolescents|boys|girls))\b",
+    r"|(?:for|to|ensures? that|ensures?|enables?|prepares?|empowers?) (?:[\w/()-]+ ){0,5}"
+    r"(?:children|youths?|teens|teenagers|kids|adolescents|boys|girls))\b",
     needs="child|youth|teen|kid|adolesc|boys|girls|camp|school",
 )
 """What a first sentence says of the people of a service, where it speaks of nobody older."""
@@ -104,7 +105,8 @@ def seeming_asked(service: Service) -> tuple[tuple[str, ...], ...]:
     """Give the circumstances it seems to ask for, by its description or its provider's name: one of each has to be true."""
     plain = {asked.any_of for asked in told_asked(service.description)}
     told = (asked.any_of for asked in read_asked(seeming_public(service)) if asked.any_of not in plain)
-    named = frozenset(named_in(service.organization.name)) & (IN_NAMES | {"dementia"})
+    named = frozenset(named_in(service.organization.name)) & (IN_NAMES | DIAGNOSES)
+    named = named - DIAGNOSES if FOR_THE_WELL.search(fold(service.organization.name)) else named
     ours = (
         frozenset[str]() if _is_open_to_all(service) else _community_of(service.name) or _community_of(service.organization.name)
     )

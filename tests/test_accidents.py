@@ -78,6 +78,11 @@ async def test_who_writes_in_the_groups_name_is_asked_to_write_as_themselves(des
     room.telegram.tell("message", sent | {"message_id": 99001, "from": nobody, "sender_chat": sent["chat"]})
     await room.settles()
     assert desk.team_reads(0)[-1] == room.says("written_by_nobody")
+    said = len(desk.team_reads(0))
+    changed = {"edit_date": sent["date"] + 60, "text": f"{REPLY} See you at eleven"}
+    room.telegram.tell("edited_message", sent | changed | {"message_id": 99001, "from": nobody, "sender_chat": sent["chat"]})
+    await room.settles()
+    assert desk.team_reads(0)[said:] == [room.says("written_by_nobody")], "who changes it is told again"
     assert len(desk.tom_reads()) == heard + 1
 
 

@@ -4,17 +4,20 @@ import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from html import unescape
+from pathlib import Path
 
 import httpx
 import pytest
 from clinic_acts import Clock, browser_of, hears, made, opened, sends, sign_in_address, signs_in
 from sqlalchemy import select
 
+from rxbot import clinic
 from rxbot.clinic.invitations import code_of
 from rxbot.clinic.pages import House
+from rxbot.episode import clinic_phrases
 from rxbot.errors import Refused
 from rxbot.handoff.model import Handoff
-from rxbot.message import Text, verbatim
+from rxbot.message import Phrase, Text, verbatim
 from rxbot.store import clinic_messages, episodes, erase, handoffs, invitations
 from rxbot.store.tables import audit, ledger
 
@@ -54,6 +57,66 @@ async def test_looking_at_a_sign_in_address_does_not_use_it_up(browser: httpx.As
     answer = await sends(browser, page)
     assert (answer.status_code, answer.headers["location"]) == (303, "/clinic/")
     assert "Harbour Street Surgery" in (await browser.get("/clinic/")).text
+
+
+async def test_the_pages_are_read_in_the_language_that_was_chosen_until_another_is(
+    browser: httpx.AsyncClient, house: House
+) -> None:
+    address = sign_in_address(house, "harbour")
+    door = await browser.get(f"{address}&language=es")
+    assert '<html lang="es" dir="ltr">' in door.text
+    [in_arabic] = [unescape(one) for one in re.findall(r'href="([^"]+)" lang="ar"', door.text)]
+    door = await browser.get(in_arabic if in_arabic.startswith("/") else f"/clinic/sign-in{in_arabic}")
+    assert '<html lang="ar" dir="rtl">' in door.text
+    assert (await sends(browser, door)).status_code == 303, "the code is still in the form"
+    home = await browser.get("/clinic/")
+    assert '<html lang="ar" dir="rtl">' in home.text, "it is remembered over signing in"
+    assert (await sends(browser, home, "sign-out")).status_code == 303
+    assert '<html lang="ar"' in (await browser.get("/clinic/sign-in")).text, "and over signing out"
+    assert '<html lang="en" dir="ltr">' in (await browser.get("/clinic/sign-in?language=en")).text
+    assert '<html lang="en"' in (await browser.get("/clinic/sign-in?language=xx")).text
+
+
+@pytest.mark.usefixtures("team")
+@pytest.mark.parametrize("language", ["es", "ar"])
+async def test_no_page_has_english_words_beside_those_that_were_chosen(
+    signed_in: httpx.AsyncClient, house: House, language: str
+) -> None:
+    await signed_in.get(f"/clinic/?language={language}")
+    unread, [new], used = opened(house), made(house, reason="money", reference="B-17"), sign_in_address(house, "harbour")
+    letter = hears(house, unread)
+    paths = (
+        "",
+        f"links/{unread.id}",
+        f"links/{new.id}",
+        f"links/{new.id}/leaflet",
+        f"messages/{letter}",
+        "messages/x",
+        "gaps",
+        "x",
+    )
+    pages = {path: await signed_in.get(f"/clinic/{path}") for path in paths}
+    pages["door"] = await signed_in.get(used)
+    pages["stale"] = await signed_in.post("/clinic/")
+    await sends(signed_in, pages["door"])
+    pages["used"] = await sends(signed_in, await signed_in.get(used))
+    pages["refused"] = await sends(signed_in, await signed_in.get("/clinic/"), reference="x" * 500)
+    for path, page in pages.items():
+        pieces = re.findall(r"[^<>]+(?=<)|(?<=aria-label=\")[^\"]+", page.text)
+        assert {" ".join(unescape(one).split()) for one in pieces} & set(clinic_phrases.ALL.values()) == set(), path
+        if not path.endswith("leaflet"):
+            assert f'<html lang="{language}"' in page.text, path
+
+
+def test_every_sentence_for_clinics_is_read_somewhere() -> None:
+    """Those for codes are reached by their code."""
+    pages = "".join(
+        path.read_text("utf-8") for path in Path(clinic.__file__).parent.rglob("*.*") if path.suffix in (".py", ".html")
+    )
+    tables = ("ROLES", "STANDINGS", "SOURCES", "GROUPS", "FIGURE_NAMES", "FIGURE_MEANINGS")
+    names = [*tables, *(name for name, one in vars(clinic_phrases).items() if isinstance(one, Phrase))]
+    by_code = clinic_phrases.ROLES.values()
+    assert [name for name in names if getattr(clinic_phrases, name) not in by_code and f"words.{name}" not in pages] == []
 
 
 async def test_a_sign_in_address_works_once(browser: httpx.AsyncClient, house: House) -> None:
@@ -249,7 +312,7 @@ async def test_times_are_those_of_the_scheme(signed_in: httpx.AsyncClient, house
     clock.passes(days=120)
     await signs_in(signed_in, house)
     made(house)
-    assert "30 Jun 2026, 10:00" in (await signed_in.get("/clinic/")).text, "summer time in London"
+    assert "30 June 2026, 10:00" in (await signed_in.get("/clinic/")).text, "summer time in London"
 
 
 @pytest.mark.usefixtures("team")
@@ -381,7 +444,7 @@ async def test_a_message_is_read_in_the_order_of_the_standard(signed_in: httpx.A
     heads = re.findall(r"<h2>(.*?)</h2>", page.text)
     assert heads == ["What the clinic is asked to do", "Summary", "The plan", "Scores", "What worked", "Risks"]
     said = words_of(page)
-    assert "The support has ended Written 2 Mar 2026, 09:00 Your reference B-17" in said
+    assert "The support has ended Written 2 March 2026, 09:00 Your reference B-17" in said
     assert "What the clinic is asked to do None. Summary words on summary The plan <b>choir</b>" in said
     assert "Scores This part is not shared with you. What worked This part is not shared with you. Risks words on risks" in said
     assert f'href="/clinic/links/{one.id}"' in page.text
@@ -396,7 +459,7 @@ async def test_something_urgent_says_so_in_words_and_stands_first(
     clock.passes(hours=1)
     hears(house, opened(house, reference="B-2"))
     home = words_of(await signed_in.get("/clinic/"))
-    assert "News 2 not read yet URGENT Referred back to you B-1 2 Mar 2026, 09:00 A plan was agreed B-2" in home
+    assert "News 2 not read yet URGENT Referred back to you B-1 2 March 2026, 09:00 A plan was agreed B-2" in home
     assert "URGENT Referred back to you" in words_of(await signed_in.get(f"/clinic/messages/{letter}"))
 
 
@@ -413,10 +476,10 @@ async def test_saying_i_have_read_this_takes_it_off_the_news(signed_in: httpx.As
     clock.passes(hours=2)
     await signed_in.post(f"/clinic/messages/{letter}", data={"stamp": stamp(page)})
     page = await signed_in.get(f"/clinic/messages/{letter}")
-    assert "Read here on 2 Mar 2026, 11:00." in words_of(page)
+    assert "Read here on 2 March 2026, 11:00." in words_of(page)
     assert "I have read this" not in page.text
     assert "News" not in words_of(await signed_in.get("/clinic/"))
-    assert "A plan was agreed 2 Mar 2026, 09:00 Read" in words_of(await signed_in.get(f"/clinic/links/{one.id}"))
+    assert "A plan was agreed 2 March 2026, 09:00 Read" in words_of(await signed_in.get(f"/clinic/links/{one.id}"))
 
 
 @pytest.mark.usefixtures("team")

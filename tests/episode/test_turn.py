@@ -1325,6 +1325,19 @@ def test_the_worker_reads_once_what_was_asked_when_words_were_no_answer(walk: Wa
     assert (walk.says("topic"), walk.did(Copy)) == (["asked_of_them"], [Copy("topic", "1:2")])
 
 
+def test_words_that_were_no_answer_keep_what_was_asked_when_they_are_changed(walk: Walk) -> None:
+    walk.consents().taps("person", "t:matters:food:1", "d:matters").types("2 of 10")
+    asked = phrases.ASKED_OF_THEM(question=Text("intake/food.need:label"))
+
+    def rewritten(words: str, source: str = "1:2") -> list[tuple[Text, ...]]:
+        return [one.message.lines for one in walk.meets(Edited(walk.at, words, source)).did(Rewrite)]
+
+    assert rewritten("3 of 10") == [(asked, verbatim("3 of 10"))]
+    assert rewritten("4 of 10") == [(asked, verbatim("4 of 10"))]
+    assert rewritten("4 of 10", "1:9") == [(verbatim("4 of 10"),)], "these were said of nothing that was asked"
+    assert rewritten("x" * 4050) == [(verbatim("x" * 4050),)], "there is no room for both"
+
+
 def test_of_many_words_that_bring_a_person_it_is_not_said_that_they_are_read_some_day(walk: Walk) -> None:
     walk.consents().types(HARDSHIP).types(HARDSHIP).types(HARDSHIP)
     assert walk.says()[:5] == ["person_asked", "going_on", "told_team", "question_was", "intake/matters"]

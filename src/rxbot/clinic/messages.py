@@ -1,4 +1,4 @@
-"""A message back to the clinic, worded in the team's language, in the order of PRSB's standard."""
+"""A message back to the clinic, worded for whoever reads it, in the order of PRSB's standard."""
 
 from dataclasses import dataclass
 
@@ -28,34 +28,39 @@ class Reading:
     sections: tuple[Section, ...]
 
 
-def reading_of(release: Release, message: ClinicMessage) -> Reading:
-    """Word a message."""
+def reading_of(release: Release, message: ClinicMessage, language: str = "") -> Reading:
+    """Word a message in this language, or in the team's."""
+    language = language or release.content.scheme.team_language
+
+    def worded(text: Text) -> str:
+        return _worded(release, text, language)
+
     told = {part.id: part.lines for part in message.parts}
     sections = []
     for part in ORDER:
-        head = _worded(release, phrases.CLINIC_HEAD[part]())
+        head = worded(phrases.CLINIC_HEAD[part]())
         if part in told:
-            sections.append(Section(head, tuple(_worded(release, line) for line in told[part])))
+            sections.append(Section(head, tuple(map(worded, told[part]))))
         elif part in message.held_back:
-            sections.append(Section(head, (_worded(release, phrases.CLINIC_HELD_BACK()),), held_back=True))
+            sections.append(Section(head, (worded(phrases.CLINIC_HELD_BACK()),), held_back=True))
     return Reading(
-        title=_worded(release, phrases.CLINIC_TITLE[message.occasion]()),
-        urgent=_worded(release, phrases.CLINIC_URGENT()) if message.urgent else "",
-        own_words=_own_words(release, message),
+        title=worded(phrases.CLINIC_TITLE[message.occasion]()),
+        urgent=worded(phrases.CLINIC_URGENT()) if message.urgent else "",
+        own_words=_own_words(release, message, language),
         sections=tuple(sections),
     )
 
 
-def _own_words(release: Release, message: ClinicMessage) -> str:
-    same = message.language in ("", release.content.scheme.team_language)
+def _own_words(release: Release, message: ClinicMessage, language: str) -> str:
+    same = message.language in ("", language)
     if same or not any(holds_own_words(line) for part in message.parts for line in part.lines):
         return ""
-    return _worded(release, phrases.CLINIC_OWN_WORDS(language=Tongue(message.language)))
+    return _worded(release, phrases.CLINIC_OWN_WORDS(language=Tongue(message.language)), language)
 
 
-def _worded(release: Release, text: Text) -> str:
+def _worded(release: Release, text: Text, language: str) -> str:
     """Word a line. One whose text the content has lost since must not hide the others."""
     try:
-        return release.words.label(text, release.content.scheme.team_language)
+        return release.words.label(text, language)
     except KeyError:
-        return release.words.label(phrases.CLINIC_LINE_LOST(), release.content.scheme.team_language)
+        return release.words.label(phrases.CLINIC_LINE_LOST(), language)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, TypeVar
@@ -26,7 +27,7 @@ from starlette.staticfiles import StaticFiles
 from rxbot.carry_out import happen
 from rxbot.clinic.invitations import LONGEST_REFERENCE, invite, link_of, teams_ready, text_message
 from rxbot.clinic.leaflet import leaflet_of
-from rxbot.clinic.messages import Reading, reading_of
+from rxbot.clinic.messages import reading_of
 from rxbot.clinic.sign_in import (
     MOST_WRONG,
     NotSignedIn,
@@ -34,17 +35,20 @@ from rxbot.clinic.sign_in import (
     begin_session,
     cookie,
     fields_of,
+    forget_session,
     redeem_sign_in,
     stamp_of,
     token_of,
     visit_of,
 )
 from rxbot.content.load import Release
+from rxbot.content.needs import text_named
+from rxbot.episode import clinic_phrases as words
 from rxbot.episode.events import ClinicRead
 from rxbot.episode.phrases import LINK_SAY
 from rxbot.errors import Refused
-from rxbot.message import Text
-from rxbot.report.gaps import HIDDEN, Gap, definitions
+from rxbot.message import Day, Phrase, Text, TimeOfDay, Value
+from rxbot.report.gaps import Gap
 from rxbot.store import clinic_messages, invitations, ledger, sessions
 from rxbot.store.clinic_messages import Filed
 from rxbot.store.episodes import load
@@ -60,17 +64,10 @@ PAGE = 50  # links on one page
 OPEN_NEWS = 3  # the others fold away: making a link must not slip out of sight
 OVER = ("erased", "run out", "closed")  # standings in which a link leads to no chat
 SORRY = {
-    403: (
-        "This page has been open too long",
-        "Nothing was done. Go back to your page and try once more. Cookies must be allowed.",
-    ),
-    404: ("There is no such page", "The address may be cut short, or the link may belong to another clinic."),
+    403: (words.TOO_LONG_OPEN, words.TOO_LONG_OPEN_DO),
+    404: (words.NO_SUCH_PAGE, words.NO_SUCH_PAGE_DO),
 }
-NOT_FOR_THEM = (
-    "This is for clinicians",
-    "You are signed in as reception. A clinician's sign-in link opens it; the person who runs rxbot makes one.",
-)
-WAIT = ("There were too many links that do not work", "Please wait ten minutes. Then open your sign-in link once more.")
+OTHERWISE = (words.NOT_DONE, words.NOT_DONE_DO)
 R = TypeVar("R")
 
 
@@ -126,10 +123,12 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self.templates.globals.update(scheme=self.scheme, own_names=self._own_names(), reasons=self._reasons())
-        self.templates.filters["local"] = lambda at: f"{at.astimezone(self.scheme.time_zone):%-d %b %Y, %H:%M}"
-        self.templates.filters["day"] = lambda at: f"{at.astimezone(self.scheme.time_zone):%-d %b %Y}"
-        self.templates.filters["reading"] = self._reading
+        spoken = self.house.release.words
+        tongues = {code: spoken.wording(code)["own_name"] for code in spoken.languages}
+        self.templates.globals.update(scheme=self.scheme, own_names=self._own_names(), words=words, tongues=tongues)
+        self.templates.filters["local"] = lambda at: words.MOMENT(day=self._day(at), opens=self._clock(at))
+        self.templates.filters["day"] = self._day
+        self.templates.filters["clock"] = self._clock
 
     def staff_only(self, method: Literal["GET", "POST"], path: str, act: str, page: Page) -> Route:
         """Let only those in who are signed in and may do this. Whoever may not is noted."""
@@ -139,8 +138,7 @@ class Pages:
             if visit is None:
                 raise NotSignedIn
             if not visit.may(act):
-                complaint, remedy = NOT_FOR_THEM
-                return self._page(request, "sorry.html", 403, complaint=complaint, remedy=remedy)
+                return self._sorry(request, 403, words.FOR_CLINICIANS, words.FOR_CLINICIANS_DO)
             return await page(request, visit)
 
         return Route(path, checked, methods=[method], name=act)
@@ -163,8 +161,7 @@ class Pages:
         code = (await fields_of(request)).get("code", "")
         address, wrong = request.client.host if request.client else "", self.house.wrong_codes
         if wrong.must_wait(address):
-            complaint, remedy = WAIT
-            page = self._page(request, "sorry.html", 429, complaint=complaint, remedy=remedy)
+            page = self._sorry(request, 429, words.WAIT, words.WAIT_DO)
             page.headers["Retry-After"] = str(wrong.seconds)
             return page
         content, old = self.house.release.content, token_of(request)
@@ -184,7 +181,7 @@ class Pages:
             ledger.note_act(unit, visit.actor, "sign_out", "", True, self.house.now())
 
         await self._do(write)
-        request.session.clear()
+        forget_session(request)
         return _see(SIGN_IN)
 
     async def home(self, request: Request, visit: Visit) -> Response:
@@ -250,7 +247,7 @@ class Pages:
             visit=visit,
             one=one,
             leaflet=leaflet_of(self.house.release, one, bot_name),
-            gloss=self.house.release.words.label(LINK_SAY(), self.scheme.team_language),
+            gloss=self._say(self._language(request), LINK_SAY),
             text=text_message(self.house.release, one, bot_name),
         )
 
@@ -275,7 +272,13 @@ class Pages:
         one = await self._do(read)
         if one is None:
             return self._page(request, "message_gone.html", 404, visit=visit)
-        return self._page(request, "message.html", visit=visit, one=one, reading=self._reading(one))
+        return self._page(
+            request,
+            "message.html",
+            visit=visit,
+            one=one,
+            reading=reading_of(self.house.release, one.message, self._language(request)),
+        )
 
     async def acknowledge(self, request: Request, visit: Visit) -> Response:
         clinic, wanted = visit.clinic, request.path_params["id"]
@@ -309,7 +312,8 @@ class Pages:
         groups = [
             (source, by, group, list(some)) for (source, by, group), some in groupby(rows, lambda r: (r.source, r.by, r.group))
         ]
-        needs = {id: need.label for id, need in self.house.release.content.needs.items()}
+        language = self._language(request)
+        needs = {id: self._say(language, Text(text_named(need.label))) for id, need in self.house.release.content.needs.items()}
         return self._page(
             request,
             "gaps.html",
@@ -318,9 +322,7 @@ class Pages:
             until=until,
             groups=groups,
             needs=needs,
-            ages=self._ages(),
-            definitions=definitions(),
-            hidden=HIDDEN,
+            ages=self._ages(language),
         )
 
     async def to_the_door(self, request: Request, _nobody: Exception) -> Response:
@@ -328,20 +330,54 @@ class Pages:
         return _see(SIGN_IN)
 
     async def refused(self, request: Request, refused: Exception) -> Response:
+        """Say what is wrong, which stands in English only; whoever reads another language is told that it was not done."""
         assert isinstance(refused, Refused)
+        if self._language(request) != "en":
+            return self._sorry(request, 409, *OTHERWISE)
         return self._page(request, "sorry.html", 409, complaint=refused.complaint, remedy=refused.remedy)
 
     async def sorry(self, request: Request, wrong: Exception) -> Response:
         assert isinstance(wrong, HTTPException)
-        complaint, remedy = SORRY.get(wrong.status_code, (wrong.detail, "Go back to your page and try once more."))
-        return self._page(request, "sorry.html", wrong.status_code, complaint=complaint, remedy=remedy)
+        return self._sorry(request, wrong.status_code, *SORRY.get(wrong.status_code, OTHERWISE))
 
-    def _reading(self, one: Filed) -> Reading:
-        return reading_of(self.house.release, one.message)
+    def _sorry(self, request: Request, status: int, complaint: Phrase, remedy: Phrase) -> Response:
+        say = partial(self._say, self._language(request))
+        return self._page(request, "sorry.html", status, complaint=say(complaint), remedy=say(remedy))
 
     def _page(self, request: Request, template: str, status: int = 200, **values: object) -> Response:
-        html = self.templates.get_template(template).render(stamp=lambda: stamp_of(request), **values)
+        language = self._language(request)
+        html = self.templates.get_template(template).render(
+            stamp=lambda: stamp_of(request),
+            language=language,
+            direction="rtl" if self.house.release.words.runs_right_to_left(language) else "ltr",
+            say=partial(self._say, language),
+            here=lambda code: f"?{request.url.include_query_params(language=code).query}",
+            reasons=lambda: {one: self._reason(language, one) for one in self.scheme.reasons},
+            reason=partial(self._reason, language),
+            reading_of=lambda one: reading_of(self.house.release, one.message, language),
+            **values,
+        )
         return HTMLResponse(html, status)
+
+    def _language(self, request: Request) -> str:
+        """Give the language somebody asks for, or asked for before in this browser, else the team's."""
+        asked, known = request.query_params.get("language", ""), self.house.release.words.languages
+        if asked in known:
+            request.session["language"] = asked
+        chosen = str(request.session.get("language", ""))
+        return chosen if chosen in known else self.scheme.team_language
+
+    def _say(self, language: str, text: Text | Phrase, **places: Value) -> str:
+        return self.house.release.words.label(text(**places) if isinstance(text, Phrase) else text, language)
+
+    def _reason(self, language: str, reason: str) -> str:
+        return self._say(language, Text(f"scheme/reasons.{reason}")) if reason in self.scheme.reasons else reason
+
+    def _day(self, at: datetime) -> Day:
+        return Day(at.astimezone(self.scheme.time_zone).date())
+
+    def _clock(self, at: datetime) -> TimeOfDay:
+        return TimeOfDay(at.astimezone(self.scheme.time_zone).time())
 
     async def _do(self, work: Callable[[Unit], R]) -> R:
         return await asyncio.wrap_future(self.house.store.unit_of(work))
@@ -350,16 +386,9 @@ class Pages:
         wording = self.house.release.content.wording
         return {code: wording[code]["own_name"] for code in self.scheme.languages}
 
-    def _ages(self) -> dict[str, str]:
+    def _ages(self, language: str) -> dict[str, str]:
         question = self.house.release.content.dialogs["consent"].question("age")
-        words, language = self.house.release.words, self.scheme.team_language
-        return {option.id: words.label(option.text, language) for option in question.options} if question else {}
-
-    def _reasons(self) -> dict[str, str]:
-        words = self.house.release.words
-        return {
-            reason: words.label(Text(f"scheme/reasons.{reason}"), self.scheme.team_language) for reason in self.scheme.reasons
-        }
+        return {option.id: self._say(language, option.text) for option in question.options} if question else {}
 
 
 def _as_seen_by(visit: Visit, one: Invitation) -> Invitation:

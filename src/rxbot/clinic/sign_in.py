@@ -91,8 +91,16 @@ def token_of(request: Request) -> str:
 
 def begin_session(request: Request, token: str) -> None:
     """Sign this browser in, with nothing left of what it held before."""
-    request.session.clear()
+    forget_session(request)
     request.session["token"] = token
+
+
+def forget_session(request: Request) -> None:
+    """Keep nothing of what this browser held but the language that is read in it."""
+    language = request.session.get("language")
+    request.session.clear()
+    if language:
+        request.session["language"] = language
 
 
 def cookie(public_url: str) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from rxbot.content.scheme import Outline, SchemeShape, look_at_hours, outline_of
 from rxbot.content.sources import Source
 from rxbot.content.texts import look_at_sources
 from rxbot.content.translations import english_catalog, look_at_measures, read_translations, with_measures
-from rxbot.episode import phrases, provider_phrases
+from rxbot.episode import clinic_phrases, phrases, provider_phrases
 from rxbot.episode.content import Content
 from rxbot.words import Catalog, Words
 
@@ -64,6 +64,10 @@ class Pages:
             *(
                 Source(text_id, english, provider_phrases.NOTE, "provider_phrases.py", 0)
                 for text_id, english in provider_phrases.ALL.items()
+            ),
+            *(
+                Source(text_id, english, clinic_phrases.NOTE, "clinic_phrases.py", 0)
+                for text_id, english in clinic_phrases.ALL.items()
             ),
             *self.phrasebook.sources,
             *self.needs.sources,

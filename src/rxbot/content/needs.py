@@ -73,19 +73,20 @@ def _need(id: str, shape: NeedShape | None) -> Need:
 
 def _open_eligibility(shape: CategoryShape) -> TermRef:
     codes = tuple(f"openEligibility:{number}" for number in (*shape.v2, *shape.v1))
-    return TermRef(shape.name, codes, _label(shape.name))
+    return TermRef(shape.name, codes, text_named(shape.name))
 
 
 def _service_type(shape: ServiceTypeShape) -> TermRef:
-    return TermRef(shape.name, (shape.code,), _label(shape.name))
+    return TermRef(shape.name, (shape.code,), text_named(shape.name))
 
 
 def _sources(shape: NeedShape) -> Iterator[Source]:
-    """A category stands under several needs and is one text: directories trust its name, whatever its codes."""
+    """A name is one text: a category stands under several needs, and directories trust its name, whatever its codes."""
     named = ((one.name, one.line) for shapes in (shape.open_eligibility, shape.esd) for one in shapes)
-    for name, line in named:
-        yield Source(_label(name), escape(name, quote=False), NOTE, PAGE.removeprefix("dialogs/"), line, LABEL)
+    for name, line in ((shape.label, 0), *named):
+        yield Source(text_named(name), escape(name, quote=False), NOTE, PAGE.removeprefix("dialogs/"), line, LABEL)
 
 
-def _label(name: str) -> str:
+def text_named(name: str) -> str:
+    """Give the id of the text that words the name of a need, or of a category."""
     return f"needs/{'_'.join(WORD.findall(fold(name)))}"

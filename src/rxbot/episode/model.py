@@ -167,7 +167,7 @@ class Episode:
     misses: int = 0  # replies in a row that we did not understand
     wrote_at: datetime | None = None  # when the last words came that more may follow, while nothing else is done
     unread: tuple[str, ...] = ()  # messages, for the worker who comes next
-    asked_then: Mapping[str, str] = field(default_factory=dict)  # the label of the question each was no answer to
+    asked_then: Mapping[str, str] = field(default_factory=dict)  # the labels of questions that the last words were no answer to
     danger_at: datetime | None = None  # when the last alarm was
     danger_seen_at: datetime | None = None  # when a link worker said last that they saw one
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from rxbot.dialog.measure import Instrument
 from rxbot.dialog.model import OWN_WORDS, Dialog, Option, Question
 from rxbot.dialog.understand import Lexicon
-from rxbot.episode import phrases, provider_phrases, screens
+from rxbot.episode import clinic_phrases, phrases, provider_phrases, screens
 from rxbot.episode.content import Content
 from rxbot.episode.effects import Give, Say
 from rxbot.errors import ContentWrong
@@ -333,6 +333,7 @@ class _Preview:
         for head, text_ids in _groups(Path(provider_phrases.__file__).read_text("utf-8")):
             if text_ids:
                 yield Group(head, self.rows("", (f"provider.{text_id}" for text_id in text_ids)), provider_phrases.NOTE)
+        yield Group("Clinics: their pages", self.rows("", clinic_phrases.ALL), clinic_phrases.NOTE)
 
     def measure(self, instrument: Instrument) -> Group:
         official = self.sides[0].code in instrument.official

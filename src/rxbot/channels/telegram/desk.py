@@ -109,8 +109,11 @@ class Desk:
         """Take a reply that was changed after it was sent."""
         command, behind = self._command(message)
         words = behind or message.text or message.caption
+        if not (command == REPLY or (not command and self._is_a_reply(message))):
+            return
         found = self._topic(unit, message)
-        if found is None or not (command == REPLY or (not command and self._is_a_reply(message))):
+        if found is None:
+            self._nobody_wrote(unit, message, now)
             return
         team, topic, user = found
         worker = self._worker(unit, user, team, EDIT, topic.handoff_id, now)
@@ -222,17 +225,21 @@ class Desk:
         return (team, topic, message.from_user) if topic else None
 
     def _nobody_reads(self, unit: Unit, message: Message, command: str, now: datetime) -> None:
-        """Tell a worker who spoke as to a person where there is none: in General, or in a topic of no handoff.
-
-        Who writes in the group's name, as an anonymous administrator does, is nobody we know.
-        """
+        """Tell a worker who spoke as to a person where there is none: in General, or in a topic of no handoff."""
         address, user = str(message.chat.id), message.from_user
-        if message.sender_chat and staff.team_at(unit, address) and (command in COMMANDS or not command):
-            self._say(unit, address, phrases.WRITTEN_BY_NOBODY(), now)
+        if (command in COMMANDS or not command) and self._nobody_wrote(unit, message, now):
             return
         worker = staff.worker_at(unit, str(user.id)) if user and staff.team_at(unit, address) else None
         if worker and (command in COMMANDS or (not command and message.is_topic_message)):
             self._say(unit, address, phrases.NOBODY_READS(worker=worker.name), now)
+
+    def _nobody_wrote(self, unit: Unit, message: Message, now: datetime) -> bool:
+        """Answer who writes in the group's name, as an anonymous administrator does: nobody we know. Say whether it was so."""
+        address = str(message.chat.id)
+        is_so = message.sender_chat is not None and staff.team_at(unit, address) is not None
+        if is_so:
+            self._say(unit, address, phrases.WRITTEN_BY_NOBODY(), now)
+        return is_so
 
     def _is_a_reply(self, message: Message) -> bool:
         """In a topic every message seems to answer the one that opened it; a reply of a worker's answers one of ours."""

@@ -6,7 +6,7 @@ if (navigator.clipboard) {
     button.hidden = false;
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).textContent);
-      status.textContent = "Copied.";
+      status.textContent = status.dataset.copied;
     });
   }
 }

@@ -46,9 +46,13 @@ def keep_for_later(turn: Turn) -> None:
 
 
 def _keep(turn: Turn, source: str, label: str) -> None:
-    unread = (*turn.episode.unread, source)[-MOST_UNREAD:]
-    asked = {**turn.episode.asked_then, source: label}
-    turn.change(unread=unread, asked_then={one: asked.get(one, "") for one in unread})
+    turn.change(unread=(*turn.episode.unread, source)[-MOST_UNREAD:])
+    _remember_asked(turn, source, label)
+
+
+def _remember_asked(turn: Turn, source: str, label: str) -> None:
+    asked = [*turn.episode.asked_then.items(), (source, label)]
+    turn.change(asked_then=dict(asked[-MOST_UNREAD:]))
 
 
 def pass_on_unread(turn: Turn) -> None:
@@ -66,7 +70,7 @@ def pass_on_unread(turn: Turn) -> None:
 def pass_on_with_question(turn: Turn) -> None:
     """Words that were no answer, as "2 of 10": the worker reads what was asked, once however often they try."""
     question, tried = turn.question, turn.before.misses and (turn.before.in_touch or turn.before.unread)
-    pass_on_quietly(turn, asked=_asked(question.label) if question and not tried else None)
+    pass_on_quietly(turn, asked=question.label if question and not tried else "")
 
 
 def _asked(label: str) -> Text:
@@ -89,9 +93,11 @@ def pass_on_what_was_not_meant(turn: Turn) -> None:
         _keep(turn, guess.source, question.label)
 
 
-def pass_on_quietly(turn: Turn, urgency: Urgency = "relay", asked: Text | None = None) -> None:
+def pass_on_quietly(turn: Turn, urgency: Urgency = "relay", asked: str = "") -> None:
     """Let the link worker see these words, if there is a handoff, with what was asked where they were no answer to it; the
     person waits for an answer from now on.
+
+    What was asked is remembered for a while: the words may be changed, and it stands in one message with them.
     """
     handoff = turn.episode.handoff
     if handoff is None or not handoff.open:
@@ -99,10 +105,12 @@ def pass_on_quietly(turn: Turn, urgency: Urgency = "relay", asked: Text | None =
         return
     match turn.event:
         case Typed(words=words, source=source, reply_to=reply_to, styled=False) if not asked or letters(words) + LABEL <= MESSAGE:
-            turn.do(Copy("topic", source, reply_to, words, urgency, asked))
+            turn.do(Copy("topic", source, reply_to, words, urgency, _asked(asked) if asked else None))
+            if asked:
+                _remember_asked(turn, source, asked)
         case Typed(source=source, reply_to=reply_to):  # what looks so only in a copy, or fills a message
             if asked:
-                turn.say(asked, to="topic", urgency="relay")
+                turn.say(_asked(asked), to="topic", urgency="relay")
             turn.do(Copy("topic", source, reply_to, urgency=urgency))
         case SentMedia(source=source, reply_to=reply_to) | Located(source=source, reply_to=reply_to):
             turn.do(Copy("topic", source, reply_to, urgency=urgency))
@@ -121,7 +129,9 @@ def carry_edit_over(turn: Turn) -> None:
     if letters(words) + APART > most:
         pass_on_quietly(turn)
     elif turn.episode.handoff:
-        turn.do(Rewrite("topic", turn.event.source, Message((verbatim(words),)), turn.event.caption))
+        asked = turn.episode.asked_then.get(turn.event.source, "") if letters(words) + LABEL <= MESSAGE else ""
+        said = (_asked(asked), verbatim(words)) if asked else (verbatim(words),)
+        turn.do(Rewrite("topic", turn.event.source, Message(said), turn.event.caption))
     if turn.episode.with_a_worker:
         return
     if turn.state not in ("following_up", "closed"):

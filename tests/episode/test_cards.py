@@ -10,7 +10,7 @@ from walking import MONDAY, TOWN, Walk
 from rxbot.content.load import Release
 from rxbot.directory.capacity import Capacity
 from rxbot.directory.match import Match
-from rxbot.directory.model import Address, Location, Phone, Place, Schedule, Service, Term
+from rxbot.directory.model import Address, Language, Location, Phone, Place, Schedule, Service, Term
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.episode import brief, screens
 from rxbot.episode.events import Signposted
@@ -51,6 +51,16 @@ def test_what_kind_of_service_it_is_stands_in_the_persons_language(card: Card, r
     assert release.words.text(line, "es") == "Qué es: Visitas a casa, Compañía y apoyo"
     assert release.words.text(line, "en") == "What it is: Home Visiting, Support Network"
     assert "service_kind" not in card(replace(CIRCLE, terms=terms[:1]))
+
+
+def test_a_language_that_has_no_word_here_keeps_the_name_its_publisher_gave_it(card: Card, release: Release) -> None:
+    """Nobody who is deaf looks for "bfi"."""
+    spoken = (Language("British Sign Language", "bfi"), Language("English", "en"), Language("BSL", "bfi"), Language("Klingon"))
+    line = card(replace(CIRCLE, languages=spoken))["service_languages"]
+    assert release.words.text(line, "en") == "Languages: BSL, English, Klingon"
+    only = card(replace(CIRCLE, languages=spoken[:1]))["service_languages"]
+    assert release.words.text(only, "es") == "Idiomas: British Sign Language"
+    assert release.words.text(only, "ar").endswith("\u2068British Sign Language\u2069")
 
 
 def test_whom_a_service_is_for_is_shown_in_the_providers_words_where_it_may_leave_somebody_out(card: Card) -> None:

@@ -584,8 +584,14 @@ def cost(record: Service) -> Text:
 
 def spoken(record: Service) -> Text:
     """Say which languages are spoken there."""
-    tongues = tuple(dict.fromkeys(Tongue(one.code) if one.code else short(one.name, WORD) for one in record.languages))
+    tongues = tongues_of(record)
     return phrases.SERVICE_LANGUAGES(languages=Listed(tongues[:6])) if tongues else phrases.SERVICE_LANGUAGES_UNKNOWN()
+
+
+def tongues_of(record: Service) -> tuple[Tongue | str, ...]:
+    """Name the languages of a record, each once; those without a code as they stand there."""
+    named = {one.code or one.name: (one.code, short(one.name, WORD)) for one in record.languages}
+    return tuple(Tongue(code, name) if code else name for code, name in named.values())
 
 
 def emergency(content: Content) -> tuple[Text, ...]:

@@ -235,7 +235,7 @@ SERVICES_FOOT = phrase(
 NONE_WANTED = phrase("none_wanted", "That is fine. You need not pick anything. If one seems right later, you can still tap it.")
 NONE_TO_WANT = phrase("none_to_want", "There was no service to pick for now. We go on all the same.")
 WANTED = phrase("wanted", "You want to try: {services}.")
-ASKING_AGAIN_ON = phrase("asking_again_on", "I will ask how it is going on {day}. You can write to me before then.")
+ASKING_AGAIN_ON = phrase("asking_again_on", "On {day} I will ask how it is going. You can write to me before then.")
 
 COST_FREE = phrase("cost_free", "free")
 COST_DONATION = phrase("cost_donation", "what you can give")
@@ -665,8 +665,8 @@ LINK_TEXT = phrase(
 )
 LINK_SAY = phrase(
     "link.say",
-    "I would like you to meet our link workers. They find things near you that help. This opens a chat on your phone "
-    "with a few short questions. Shall we open it together now?",
+    "I would like you to meet our link workers. They look for things near you that may help. This opens a chat on your "
+    "phone with a few short questions. Shall we open it together now?",
 )
 LINK_SCAN = phrase("link.scan", "Point your phone's camera at this QR code. It opens Telegram, a free app. Then tap Start.")
 LINK_UNTIL = phrase("link.until", "This link is only for you. It works until {day}.")

@@ -14,7 +14,7 @@ from rxbot.directory.model import Address, Language, Location, Phone, Place, Sch
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.episode import brief, screens
 from rxbot.episode.events import Signposted
-from rxbot.message import NearDay, Text, TimeOfDay, Weekdays
+from rxbot.message import Listed, NearDay, Text, TimeOfDay, Weekdays
 
 SPOT = Location("l", place=TOWN, phones=(Phone("01632 960001"),))
 DAY = date(2026, 3, 2)
@@ -77,6 +77,16 @@ def test_why_it_is_shown_is_said_as_the_person_chose_it_and_never_in_search_word
     assert card(CIRCLE, *searched)["service_helps"].values == {"choice": COMPANY}
     assert "Support Network" not in repr(chosen)
     assert "coffee morning" not in repr(chosen)
+
+
+def test_that_they_speak_the_language_of_the_place_is_no_reason_and_that_they_speak_another_is(card: Card) -> None:
+    def why(language: str) -> list[str]:
+        listed = card(CIRCLE, Reason(Why.SPEAKS, (language,)), Reason(Why.WALK_IN))["service_why"].values["reasons"]
+        assert isinstance(listed, Listed)
+        return [one.id for one in listed.items if isinstance(one, Text)]
+
+    assert why("en") == ["why.walk_in"]
+    assert why("ar") == ["why.speaks", "why.walk_in"]
 
 
 def test_opening_hours_are_said_in_the_persons_language_or_else_in_the_providers_words(card: Card) -> None:

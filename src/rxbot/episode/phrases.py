@@ -634,6 +634,11 @@ SURVEY_LINK_TEXT = phrase(
 
 # Leaving
 STOPPED = phrase("stopped", "I have stopped. I will not write to you any more. Your answers are kept. Send /start to come back.")
+STOPPED_UNSEEN = phrase(
+    "stopped_unseen",
+    "I have stopped. I will not write to you any more. I called our link workers before, so one of them may still write to you. "
+    "Your answers are kept. Send /start to come back.",
+)
 ERASE_ASK = phrase(
     "erase_ask",
     "Shall I erase everything you told me? It goes for good, here and at the team. What your clinic wrote down "

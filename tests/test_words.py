@@ -82,7 +82,7 @@ def test_days_distances_and_languages_are_written_as_the_reader_writes_them() ->
     assert "5:05 م" in said(Text("bare", {"name": TimeOfDay(time(17, 5))}), "ar")
     assert Words({"en": Catalog(ENGLISH)}, "US").text(Text("bare", {"name": TimeOfDay(time(17, 5))}), "en") == "5:05\u202fPM"
     assert "كم" in said(Text("far", {"km": Km(1.249)}), "ar")
-    assert said(Text("bare", {"name": Tongue("pl")}), "en") == "Polish"
+    assert said(Text("bare", {"name": Tongue("pl", "Polnisch")}), "en") == "Polish"
     assert WORDS.label(Text("own_name", language="ar"), "en") == "العربية"
 
 

@@ -61,9 +61,10 @@ class Weekdays:
 
 @dataclass(frozen=True)
 class Tongue:
-    """A language, named in the reader's own."""
+    """A language, named in the reader's own; where that has no word for it, by the `name` it was given."""
 
     code: str
+    name: str = ""
     kind: Literal["tongue"] = "tongue"
 
 

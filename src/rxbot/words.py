@@ -191,8 +191,9 @@ class Words:
                 return self._comma(language).join(_weekdays(days, locale))
             case Km(km):
                 return format_unit(max(round(km, 1), 0.1), "length-kilometer", "short", locale=locale)
-            case Tongue(code):
-                return escape(_language_name(code, locale), quote=False)
+            case Tongue(code, name):
+                known = locale.languages.get(code)
+                return escape(str(known), quote=False) if known else self._apart(escape(name or code, quote=False), language)
             case Listed(items):
                 return self._comma(language).join(self._value(item, language, facts) for item in items)
             case int():
@@ -257,10 +258,6 @@ def month_names(code: str) -> tuple[tuple[str, ...], ...]:
 def _names(forms: Mapping[str, Mapping[str, Mapping[int, str]]], places: range) -> tuple[tuple[str, ...], ...]:
     listed = [names for form in forms.values() for width, names in form.items() if width in ("wide", "abbreviated")]
     return tuple(tuple(dict.fromkeys(names[place] for names in listed)) for place in places)
-
-
-def _language_name(code: str, locale: Locale) -> str:
-    return str(locale.languages.get(code, code))
 
 
 def _starts_right_to_left(words: str) -> bool:

@@ -77,8 +77,8 @@ async def test_where_several_are_meant_the_one_who_runs_it_tells_them_apart(team
 
 
 async def test_a_name_that_nobody_knows_is_said_to_be_unknown(team: Room) -> None:
-    assert "I know no service of that name" in await writes(team, "/capacity Sun Circle full")
-    assert "10 km" in await writes(team, "/capacity 7 full")
+    assert "I know no service of that name within 10 km." in await writes(team, "/capacity Sun Circle full")
+    assert "There is nothing of this number." in await writes(team, "/capacity 7 full")
 
 
 async def test_what_was_told_stands_on_the_card_and_the_last_word_counts(team: Room) -> None:

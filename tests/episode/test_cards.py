@@ -10,11 +10,11 @@ from walking import MONDAY, TOWN, Walk
 from rxbot.content.load import Release
 from rxbot.directory.capacity import Capacity
 from rxbot.directory.match import Match
-from rxbot.directory.model import Address, Location, Phone, Place, Schedule, Service, Term
+from rxbot.directory.model import Address, Language, Location, Phone, Place, Schedule, Service, Term
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.episode import brief, screens
 from rxbot.episode.events import Signposted
-from rxbot.message import NearDay, Text, TimeOfDay, Weekdays
+from rxbot.message import Listed, NearDay, Text, TimeOfDay, Weekdays
 
 SPOT = Location("l", place=TOWN, phones=(Phone("01632 960001"),))
 DAY = date(2026, 3, 2)
@@ -53,6 +53,16 @@ def test_what_kind_of_service_it_is_stands_in_the_persons_language(card: Card, r
     assert "service_kind" not in card(replace(CIRCLE, terms=terms[:1]))
 
 
+def test_a_language_that_has_no_word_here_keeps_the_name_its_publisher_gave_it(card: Card, release: Release) -> None:
+    """Nobody who is deaf looks for "bfi"."""
+    spoken = (Language("British Sign Language", "bfi"), Language("English", "en"), Language("BSL", "bfi"), Language("Klingon"))
+    line = card(replace(CIRCLE, languages=spoken))["service_languages"]
+    assert release.words.text(line, "en") == "Languages: BSL, English, Klingon"
+    only = card(replace(CIRCLE, languages=spoken[:1]))["service_languages"]
+    assert release.words.text(only, "es") == "Idiomas: British Sign Language"
+    assert release.words.text(only, "ar").endswith("\u2068British Sign Language\u2069")
+
+
 def test_whom_a_service_is_for_is_shown_in_the_providers_words_where_it_may_leave_somebody_out(card: Card) -> None:
     assert card(asks=(Ask.WHOM,))["service_whom"].values == {"words": quoted("Women 18 and over.")}
     assert card(asks=(Ask.AGE,))["service_whom"].values == {"words": quoted("Women 18 and over.")}
@@ -67,6 +77,16 @@ def test_why_it_is_shown_is_said_as_the_person_chose_it_and_never_in_search_word
     assert card(CIRCLE, *searched)["service_helps"].values == {"choice": COMPANY}
     assert "Support Network" not in repr(chosen)
     assert "coffee morning" not in repr(chosen)
+
+
+def test_that_they_speak_the_language_of_the_place_is_no_reason_and_that_they_speak_another_is(card: Card) -> None:
+    def why(language: str) -> list[str]:
+        listed = card(CIRCLE, Reason(Why.SPEAKS, (language,)), Reason(Why.WALK_IN))["service_why"].values["reasons"]
+        assert isinstance(listed, Listed)
+        return [one.id for one in listed.items if isinstance(one, Text)]
+
+    assert why("en") == ["why.walk_in"]
+    assert why("ar") == ["why.speaks", "why.walk_in"]
 
 
 def test_opening_hours_are_said_in_the_persons_language_or_else_in_the_providers_words(card: Card) -> None:

@@ -235,7 +235,7 @@ SERVICES_FOOT = phrase(
 NONE_WANTED = phrase("none_wanted", "That is fine. You need not pick anything. If one seems right later, you can still tap it.")
 NONE_TO_WANT = phrase("none_to_want", "There was no service to pick for now. We go on all the same.")
 WANTED = phrase("wanted", "You want to try: {services}.")
-ASKING_AGAIN_ON = phrase("asking_again_on", "I will ask how it is going on {day}. You can write to me before then.")
+ASKING_AGAIN_ON = phrase("asking_again_on", "On {day} I will ask how it is going. You can write to me before then.")
 
 COST_FREE = phrase("cost_free", "free")
 COST_DONATION = phrase("cost_donation", "what you can give")
@@ -634,6 +634,11 @@ SURVEY_LINK_TEXT = phrase(
 
 # Leaving
 STOPPED = phrase("stopped", "I have stopped. I will not write to you any more. Your answers are kept. Send /start to come back.")
+STOPPED_UNSEEN = phrase(
+    "stopped_unseen",
+    "I have stopped. I will not write to you any more. I called our link workers before, so one of them may still write to you. "
+    "Your answers are kept. Send /start to come back.",
+)
 ERASE_ASK = phrase(
     "erase_ask",
     "Shall I erase everything you told me? It goes for good, here and at the team. What your clinic wrote down "
@@ -665,8 +670,8 @@ LINK_TEXT = phrase(
 )
 LINK_SAY = phrase(
     "link.say",
-    "I would like you to meet our link workers. They find things near you that help. This opens a chat on your phone "
-    "with a few short questions. Shall we open it together now?",
+    "I would like you to meet our link workers. They look for things near you that may help. This opens a chat on your "
+    "phone with a few short questions. Shall we open it together now?",
 )
 LINK_SCAN = phrase("link.scan", "Point your phone's camera at this QR code. It opens Telegram, a free app. Then tap Start.")
 LINK_UNTIL = phrase("link.until", "This link is only for you. It works until {day}.")
@@ -739,7 +744,7 @@ WHY_ASKED_FOR = phrase("why_asked_for", "asked for a person")
 WHY_RED_FLAG = phrase("why_red_flag", "wrote words that may mean danger")
 WHY_HELP_NOW = phrase("why_help_now", "asked for help now")
 WHY_UNSAFE_ANSWER = phrase("why_unsafe_answer", "gave an answer that may mean danger")
-WHY_TOO_YOUNG = phrase("why_too_young", "are younger than this scheme serves")
+WHY_TOO_YOUNG = phrase("why_too_young", "said that they are younger than this scheme serves")
 WHY_CANNOT_CONSENT = phrase("why_cannot_consent", "need help to decide whether to go on")
 WHY_LOW_CONFIDENCE = phrase("why_low_confidence", "are not sure they can take the next step")
 WHY_MISSES = phrase("why_misses", "could not make the bot understand them")

@@ -396,7 +396,7 @@ def service(match: Match, number: int | None, domain: Text | None, content: Cont
                 phrases.SERVICE_ALERT(words=own(record.alert, 120)) if record.alert else None,
                 helps_with(match, domain),
                 whom(match),
-                why(match),
+                why(match, content),
                 *when(match),
                 open_now(match, at.astimezone(content.scheme.time_zone)),
                 where(match),
@@ -520,10 +520,11 @@ def phone_of(match: Match) -> str:
     return next((short(phone.number, WORD) for phone in phones), "")
 
 
-def why(match: Match) -> Text | None:
-    """Say what else speaks for it and has no line of its own."""
+def why(match: Match, content: Content) -> Text | None:
+    """Say what else speaks for it and has no line of its own. That the language of the place is spoken speaks for nothing."""
     told = (*EVIDENCE, *ON_A_LINE_OF_ITS_OWN, *((Why.COVERS_AREA,) if match.distance_km is not None else ()))
-    said = tuple(reason(one) for one in match.reasons if one.code not in told)
+    everywhere = Reason(Why.SPEAKS, (content.scheme.team_language,))
+    said = tuple(reason(one) for one in match.reasons if one.code not in told and one != everywhere)
     return phrases.SERVICE_WHY(reasons=Listed(said[:REASONS])) if said else None
 
 
@@ -584,8 +585,14 @@ def cost(record: Service) -> Text:
 
 def spoken(record: Service) -> Text:
     """Say which languages are spoken there."""
-    tongues = tuple(dict.fromkeys(Tongue(one.code) if one.code else short(one.name, WORD) for one in record.languages))
+    tongues = tongues_of(record)
     return phrases.SERVICE_LANGUAGES(languages=Listed(tongues[:6])) if tongues else phrases.SERVICE_LANGUAGES_UNKNOWN()
+
+
+def tongues_of(record: Service) -> tuple[Tongue | str, ...]:
+    """Name the languages of a record, each once; those without a code as they stand there."""
+    named = {one.code or one.name: (one.code, short(one.name, WORD)) for one in record.languages}
+    return tuple(Tongue(code, name) if code else name for code, name in named.values())
 
 
 def emergency(content: Content) -> tuple[Text, ...]:

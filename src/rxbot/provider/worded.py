@@ -11,7 +11,8 @@ from rxbot.content.load import Release
 from rxbot.directory.hours import weekly_days
 from rxbot.directory.model import CostOption, Schedule, Service
 from rxbot.episode import provider_phrases
-from rxbot.message import Day, Listed, Phrase, Text, TimeOfDay, Tongue, Value, Weekdays, verbatim
+from rxbot.episode.screens import tongues_of
+from rxbot.message import Day, Listed, Phrase, Text, TimeOfDay, Value, Weekdays, verbatim
 from rxbot.provider.answers import MOST
 
 HERE = Path(__file__).parent
@@ -79,7 +80,7 @@ def _clock(written: str) -> TimeOfDay | None:
 
 def spoken_of(service: Service) -> Text | None:
     """Name the languages that are spoken there, in the reader's own."""
-    tongues = tuple(Tongue(one.code) if one.code else one.name for one in service.languages)
+    tongues = tongues_of(service)
     return Text("listed", {"items": Listed(tongues)}) if tongues else None
 
 

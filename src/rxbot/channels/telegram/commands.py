@@ -222,6 +222,8 @@ def tell_capacity(order: Order) -> Answer:
         return (phrases.HELP_CAPACITY(),)
     shown = _shown(order, found["name"])
     services = (shown,) if shown else _looked_up(order, found["name"])
+    if not services and found["name"].isdecimal():
+        return (phrases.NO_SUCH_NUMBER(),)
     if len(services) != 1:
         return _which(order, services)
     code, weeks = ROOM_CODES[found["told"].split()[0].lower()], int(found["weeks"] or 0) or None

@@ -16,9 +16,13 @@ CONTACT = {"died": phrases.CONTACT_DIED, "admitted": phrases.CONTACT_ADMITTED, "
 
 
 def stop(turn: Turn) -> None:
-    """Write no more until the person comes back."""
+    """Write no more until the person comes back. A worker may, while nobody has seen the alarm: they hear so."""
+    handoff = turn.episode.handoff
+    unseen = handoff is not None and turn.episode.in_touch and handoff.unseen
     stop_talk(turn)
-    turn.say(phrases.STOPPED(), buttons=((screens.button(phrases.FORGET_ME, taps.FORGET),),))
+    turn.say(
+        (phrases.STOPPED_UNSEEN if unseen else phrases.STOPPED)(), buttons=((screens.button(phrases.FORGET_ME, taps.FORGET),),)
+    )
 
 
 def stop_talk(turn: Turn) -> None:

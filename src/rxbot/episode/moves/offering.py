@@ -211,7 +211,7 @@ def _offer(turn: Turn, domain: str, label: Text, matches: tuple[Match, ...]) -> 
 
 def _offer_of(turn: Turn, domain: str, match: Match, wait: int) -> Offer:
     read, abroad = turn.episode.language, screens.reads_another(turn.episode, turn.content)
-    told_beside = (Why.CHECKED_RECENTLY, *((Why.SPEAKS,) if abroad else ()))
+    told_beside = (Why.CHECKED_RECENTLY, Why.SPEAKS)
     others = tuple(screens.reason(one) for one in match.reasons if one.code not in told_beside)[:WHY]
     why = (*others, *(_spoken(match, read) if abroad else ()))
     name, phone = short(match.service.name, screens.NAME), screens.phone_of(match)

@@ -45,7 +45,7 @@ def _folded(text: str) -> str:
 
 def stems(text: str) -> list[str]:
     """Give the telling words of a text, in order."""
-    return [stem(word) for word in words_of(text) if word not in SILENT]
+    return [STEMS[word] for word in words_of(text) if word not in SILENT]
 
 
 def words_of(text: str) -> list[str]:
@@ -64,10 +64,22 @@ def cut(text: str) -> list[str]:
 BLANKS = "".join(sign if sign.isalnum() else " " for sign in map(chr, range(128)))
 
 
-@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Take off the endings of an English word, as Snowball (Porter 2) does. However many letters follow LGBT, it is one word."""
-    if word.startswith("lgbt"):
-        return "lgbt"
-    found = str(ENGLISH.stemWord(word))
-    return SPELLED.get(found, found)
+    return STEMS[word]
+
+
+class Stems(dict[str, str]):
+    """The stems that were asked for. An import asks millions of times: this answers sooner than a cache of `functools`."""
+
+    def __missing__(self, word: str) -> str:
+        """Work one out; when there are very many, forget them all."""
+        if len(self) >= MOST_STEMS:
+            self.clear()
+        found = "lgbt" if word.startswith("lgbt") else str(ENGLISH.stemWord(word))
+        self[word] = found = SPELLED.get(found, found)
+        return found
+
+
+MOST_STEMS = 50_000
+STEMS = Stems()

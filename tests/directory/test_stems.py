@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from rxbot.directory.stems import stem, stems
+from rxbot.directory.stems import STEMS, stem, stems
 
 BEGINNINGS = "commun relat nation organ beaut hous train friend bereav counsel"
 ENDINGS = "ing ed ation ities fulness ements ers"
@@ -24,7 +24,7 @@ def threads_take_turns_often() -> Iterator[None]:
 @pytest.mark.usefixtures("threads_take_turns_often")
 def test_words_that_several_threads_ask_for_at_once_are_not_mixed_up() -> None:
     def afresh(_: int) -> list[str]:
-        stem.cache_clear()
+        STEMS.clear()
         return stems(WORDS)
 
     alone = afresh(0)

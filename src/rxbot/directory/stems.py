@@ -76,7 +76,7 @@ def stems(text: str) -> list[str]:
     words = words_of(text)
     if not APART.keys().isdisjoint(words):
         words = [part for word in words for part in APART.get(word, (word,))]
-    return [stem(word) for word in words if word not in SILENT]
+    return [STEMS[word] for word in words if word not in SILENT]
 
 
 def words_of(text: str) -> list[str]:
@@ -95,15 +95,31 @@ def cut(text: str) -> list[str]:
 BLANKS = "".join(sign if sign.isalnum() else " " for sign in map(chr, range(128)))
 
 
-@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Take off the endings of an English word, as Snowball (Porter 2) does, whichever way it is spelled.
 
     However many letters follow LGBT, it is one word.
     """
-    if word.startswith("lgbt"):
-        return "lgbt"
+    return STEMS[word]
+
+
+class Stems(dict[str, str]):
+    """The stems that were asked for. An import asks millions of times: this answers sooner than a cache of `functools`."""
+
+    def __missing__(self, word: str) -> str:
+        """Work one out; when there are very many, forget them all."""
+        if len(self) >= MOST_STEMS:
+            self.clear()
+        self[word] = found = "lgbt" if word.startswith("lgbt") else _stem(word)
+        return found
+
+
+def _stem(word: str) -> str:
     for british, american in BRITISH:
         word = british.sub(american, word)
     found = str(ENGLISH.stemWord(word))
     return SAME.get(found, found)
+
+
+MOST_STEMS = 50_000
+STEMS = Stems()

@@ -22,7 +22,7 @@ from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.phrasing import Phrasing, phrasings_in
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.told import told_in
-from rxbot.directory.stems import fold, stem, words_of
+from rxbot.directory.stems import STEMS, fold, words_of
 
 SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "low_income": (0.5, (
@@ -251,7 +251,7 @@ CIRCUMSTANCES = frozenset(SHARES_AND_WORDS)
 
 def _stems(text: str) -> tuple[str, ...]:
     """Give every word: "on benefits" is not "benefits"."""
-    return tuple(map(stem, words_of(text)))
+    return tuple(map(STEMS.__getitem__, words_of(text)))
 
 
 WORDS: Mapping[tuple[str, ...], str] = {

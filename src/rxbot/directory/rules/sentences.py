@@ -58,7 +58,11 @@ def is_english(text: str) -> bool:
     if not text.isascii() and _is_foreign(text):
         return False
     words = cut(fold(text))
-    return sum(map(OTHERS.__contains__, words)) <= sum(map(ENGLISH.__contains__, words)) or len(words) < 3
+    return (
+        OTHERS.isdisjoint(words)
+        or sum(map(OTHERS.__contains__, words)) <= sum(map(ENGLISH.__contains__, words))
+        or len(words) < 3
+    )
 
 
 def _is_foreign(text: str) -> bool:

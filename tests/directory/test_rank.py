@@ -295,3 +295,10 @@ def test_an_age_that_is_open_by_exception_comes_after_one_that_is_open() -> None
     nothing_said = service("unsaid", km=2.5)
     assert order(by_exception, nothing_said) == ["unsaid", "most"]
     assert order(by_exception, nothing_said, search=replace(SEARCH, age=(65, 69))) == ["most", "unsaid"]
+
+
+def test_what_is_mostly_for_another_age_comes_after_what_makes_an_exception() -> None:
+    mostly = service("most", km=0.9, eligibility_description="Age 60 or over for most programs")
+    exception = service("spouse", km=2.5, eligibility_description="Age 60 or over, or spouse")
+    assert order(mostly, exception) == ["spouse", "most"]
+    assert order(mostly, exception, search=replace(SEARCH, age=(65, 69))) == ["most", "spouse"]

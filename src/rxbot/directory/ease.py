@@ -124,12 +124,14 @@ def _age(search: Search, rules: Rules) -> float:
         return 1.0
     if search.for_another:
         return AGE_OF_ANOTHER[rules.age(search.age)]
+    if rules.is_mostly_for_others(search.age):
+        return MOSTLY_OTHERS
     return BY_EXCEPTION if rules.is_for_others(search.age) else AGE[rules.age(search.age)]
 
 
 AGE = {Answer.YES: 1.0, Answer.UNKNOWN: 0.92}
-BY_EXCEPTION = 0.75
-"""For whoever is of no age that a record names, but might be let in by one of its exceptions."""
+MOSTLY_OTHERS, BY_EXCEPTION = 0.3, 0.75
+"""For whoever is of no age that a record names, but might come to the little that is not "for most programs", or by an exception."""
 AGE_OF_ANOTHER = {Answer.YES: 1.0, Answer.UNKNOWN: 1.0, Answer.NO: 0.7}
 LANGUAGE = {Answer.YES: 1.0, Answer.UNKNOWN: 0.75, Answer.NO: 0.5}
 COST = {

@@ -19,11 +19,12 @@ NO_LIMIT = 200.0
 
 @dataclass(frozen=True)
 class Ages:
-    """An age range as read. It is not `sure` when the sentence makes exceptions: they let more people in."""
+    """An age range as read. It is not `sure` when the sentence makes exceptions: they let more people in, or few (`mostly`)."""
 
     low: float
     high: float
     sure: bool = True
+    mostly: bool = False
 
     def takes(self, band: tuple[int, int]) -> Answer:
         """Say whether people of this age band are taken."""
@@ -169,6 +170,10 @@ EXCEPTIONS = re.compile(
     r"(?:adults?|famil|parents|carers|caregivers|volunteers|teachers|persons|people|disabled|ethnic|survivors)"
 )
 """Words that let other people in, so that an age given can never be a certain no."""
+MOSTLY = Telling(
+    r"\bfor (?:most|some) (?!of (?:whom|them))|\b(?:mostly|mainly|primarily|usually)\b", needs="for |most|main|prim|usua"
+)
+"""Words of an exception that is one: something is open to others, and hardly what they come for."""
 ABOUT_A_CHILD = re.compile(
     r"famil|parent|guardian|mother|father|carer|caregiver|custod|wom[ae]n|pregnan|household|foster|adopt|raising"
     r"|\b(?:of|with|have|has) (?:a |an |their |at least one |\d )?(?:young )?child"
@@ -234,7 +239,7 @@ def read_ages(text: str) -> Ages | None:
     plain = bool(numbers) or all(map(NOTHING_BUT_AGE.match, ENUMERATED.split(words)))
     low, high = min(low for low, _ in ranges), max(high for _, high in ranges)
     brought = high < 13 and "their" in words  # small children are brought by their families, who may be the ones asking
-    return Ages(low, high, plain and not brought and not _has_exceptions(words))
+    return Ages(low, high, plain and not brought and not _has_exceptions(words), bool(numbers) and bool(MOSTLY.search(words)))
 
 
 def _has_exceptions(words: str) -> bool:

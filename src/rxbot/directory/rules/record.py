@@ -69,6 +69,10 @@ class Rules:
         """Say whether all that is said of age names other ages, with exceptions or without: "over 55 for most programs"."""
         return band is not None and bool(self.ages) and all(ages.is_apart(band) for ages in self.ages)
 
+    def is_mostly_for_others(self, band: tuple[int, int] | None) -> bool:
+        """Say whether of those it names other ages it says that most of it is for them."""
+        return self.is_for_others(band) and any(ages.mostly for ages in self.ages)
+
     def gender(self, gender: Gender | None) -> Answer:
         """Say whether this gender is taken."""
         return worst(Finding(takes(only, gender)) for only in self.genders).value if gender else Answer.UNKNOWN

@@ -131,7 +131,7 @@ def _age(search: Search, rules: Rules) -> float:
 
 AGE = {Answer.YES: 1.0, Answer.UNKNOWN: 0.92}
 MOSTLY_OTHERS, BY_EXCEPTION = 0.3, 0.75
-"""For whoever is of no age that a record names, but might come to the little that is not "for most programs", or by an exception."""
+"""For whoever is of no age that a record names: where most of it is for those ages, and where it makes exceptions."""
 AGE_OF_ANOTHER = {Answer.YES: 1.0, Answer.UNKNOWN: 1.0, Answer.NO: 0.7}
 LANGUAGE = {Answer.YES: 1.0, Answer.UNKNOWN: 0.75, Answer.NO: 0.5}
 COST = {

@@ -346,6 +346,7 @@ def test_a_state_office_for_veterans_is_for_them_but_where_it_says_otherwise() -
     [
         ("People recently released from incarceration", "ex_offender"),
         ("Person released from the Old Town county jail or a state correctional facility", "ex_offender"),
+        ("Older adults who wish to work with children", "volunteer"),
         ("Those recently incarcerated", "ex_offender"),
         ("National Guard and reservists", "veteran"),
         ("People facing homelessness", "near_homeless"),

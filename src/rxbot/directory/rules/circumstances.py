@@ -50,9 +50,9 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "child": (0.02, ""),
     "relative_of_one": (0.05, ""),
     "volunteer": (0.03, (
-        "who wish to volunteer, who want to volunteer, who wish to help, who want to help, who wish to work with, who want to work "
-        "with, who wish to teach, who want to teach, who wish to mentor, who want to mentor, wanting to volunteer, wishing to "
-        "volunteer"
+        "who wish to volunteer, who want to volunteer, who wish to help, who want to help, who wish to work with, "
+        "who want to work with, who wish to teach, who want to teach, who wish to mentor, who want to mentor, "
+        "wanting to volunteer, wishing to volunteer"
     )),
     "carer": (0.15, "caregiver, carer, caring for a, caring for someone, family caregiver"),
     "uninsured": (0.15, "uninsured, underinsured, no insurance, without insurance, without health insurance, lack insurance"),

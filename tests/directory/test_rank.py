@@ -223,6 +223,14 @@ def test_what_serves_everywhere_is_not_lost_to_the_reach_but_makes_no_claim_of_b
     assert Reason(Why.COVERS_AREA, ("nationwide",)) in match.reasons
 
 
+def test_what_is_for_ones_own_town_is_nearer_than_what_is_for_the_county() -> None:
+    here = replace(SEARCH, place=replace(HERE, label="Old Town, Kittersea, Marsh County"))
+    town = service("town", km=None, areas=("Kittersea; Windmill Cross",))
+    county = service("county", km=None, areas=("Marsh County",), description="Food.")
+    assert order(town, county, search=here) == ["town", "county"]
+    assert order(replace(town, areas=("Marsh County",)), county, search=here) == ["county", "town"]
+
+
 def test_a_search_may_leave_everything_open() -> None:
     [match] = matches(service("s"), search=Search(needs=(FOOD,), now=NOW))
     assert match.distance_km is None

@@ -20,8 +20,8 @@ Flags = NDArray[np.bool_]
 def nearness(search: Search, rules: Rules, place: Place | None, around: Around = UNCHARTED) -> float:
     """Say how near a service is: 1 next door, 0.7 at the edge of the reach, 0 beyond it; the first kilometre is felt most.
 
-    Without a place it counts by its area: as if at the edge where nobody has to travel or the area is served, and least
-    where nothing is known. What has places, all out of reach, comes only where the area is said to be served, or from afar.
+    Without a place it counts by its area: as if at the edge where nobody has to travel or one's own town is named, less where a
+    larger area is, and least where nothing is known. What has places, all out of reach, comes only where the area is said to be served, or from afar.
     """
     km = km_between(search.place, place) if search.place and place else None
     served = rules.serves(search.place, around)
@@ -31,6 +31,8 @@ def nearness(search: Search, rules: Rules, place: Place | None, around: Around =
         return _by_distance(search, km) * (HARDLY_SERVED if rules.hardly_serves(search.place, around) else 1.0)
     if rules.has_place and search.place and served is not Answer.YES and not rules.is_had_from_afar:
         return 0.0
+    if search.place and served is Answer.YES and rules.served.is_for_the_town_of(search.place):
+        return OWN_TOWN
     return NO_PLACE[served] if rules.given is Given.UNKNOWN else NOBODY_TRAVELS[served]
 
 
@@ -39,7 +41,7 @@ def nearest(search: Search, lat: Column, lon: Column, nobody_travels: Flags, ser
 
     `nobody_travels` names those that are known to be had without going anywhere, `served` those that may serve the place.
     """
-    far = [np.where(served, known[Answer.YES], known[Answer.UNKNOWN]) for known in (NOBODY_TRAVELS, NO_PLACE)]
+    far = [np.where(served, OWN_TOWN, known[Answer.UNKNOWN]) for known in (NOBODY_TRAVELS, NO_PLACE)]
     near: Column = np.where(nobody_travels, *far)
     if search.place:
         [there] = np.nonzero(~np.isnan(lat))
@@ -72,4 +74,6 @@ def _by_distance(search: Search, km: float) -> float:
 
 
 NO_PLACE = {Answer.YES: 0.4, Answer.UNKNOWN: 0.35}
+OWN_TOWN = 0.6
+"""For what has no place on the map and is for the people of one's own town: it is somewhere near."""
 NOBODY_TRAVELS = {Answer.YES: 0.6, Answer.UNKNOWN: 0.4}

@@ -200,6 +200,11 @@ class Served:
             return Finding(Answer.NO, self.areas[0])
         return UNKNOWN
 
+    def is_for_the_town_of(self, place: Place) -> bool:
+        """Say whether the town of a place is named, and not only a county, a state or a country that it lies in."""
+        towns = frozenset(name for name in _names_in_label(place.label) - STATE_NAMES if not COUNTIES.search(name))
+        return any(_is_named(text, towns) for text in (*self.areas, *(home.places for home in self.homes)))
+
     def hardly_at(self, place: Place, around: Around = UNCHARTED) -> bool:
         """Say whether a place that may be served hardly is.
 

@@ -225,8 +225,8 @@ def test_what_serves_everywhere_is_not_lost_to_the_reach_but_makes_no_claim_of_b
 
 def test_what_is_for_ones_own_town_is_nearer_than_what_is_for_the_county() -> None:
     here = replace(SEARCH, place=replace(HERE, label="Old Town, Kittersea, Marsh County"))
-    town = service("town", km=None, areas=("Kittersea; Windmill Cross",))
-    county = service("county", km=None, areas=("Marsh County",), description="Food.")
+    town = service("town", km=None, areas=("Kittersea; Windmill Cross",), application_process="Referral required")
+    county = service("county", km=None, areas=("Marsh County",))
     assert order(town, county, search=here) == ["town", "county"]
     assert order(replace(town, areas=("Marsh County",)), county, search=here) == ["county", "town"]
 

@@ -20,8 +20,9 @@ Flags = NDArray[np.bool_]
 def nearness(search: Search, rules: Rules, place: Place | None, around: Around = UNCHARTED) -> float:
     """Say how near a service is: 1 next door, 0.7 at the edge of the reach, 0 beyond it; the first kilometre is felt most.
 
-    Without a place it counts by its area: as if at the edge where nobody has to travel or one's own town is named, less where a
-    larger area is, and least where nothing is known. What has places, all out of reach, comes only where the area is said to be served, or from afar.
+    Without a place it counts by its area: nearly as if at the edge where nobody has to travel or one's own town is named, less
+    where a larger area is, and least where nothing is known. What has places, all out of reach, comes only where the area is
+    said to be served, or from afar.
     """
     km = km_between(search.place, place) if search.place and place else None
     served = rules.serves(search.place, around)

@@ -38,6 +38,7 @@ STATES = {
 }  # fmt: skip
 """States as addresses in the United States write them: the last part of a label may be one."""
 STATE_NAMES = frozenset(STATES.values()) - {"washington"}
+LARGER = frozenset(map(lookup_name, STATE_NAMES))
 """Without the one that is a town's name first."""
 US_CODE = re.compile(r"\b\d{5}(?:-\d{4})?\b(?! (?:people|families|pounds|hours))")
 UK_CODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)(?:\s?(\d[A-Z]{2}))?\b")
@@ -202,7 +203,7 @@ class Served:
 
     def is_for_the_town_of(self, place: Place) -> bool:
         """Say whether the town of a place is named, and not only a county, a state or a country that it lies in."""
-        towns = frozenset(name for name in _names_in_label(place.label) - STATE_NAMES if not COUNTIES.search(name))
+        towns = frozenset(name for name in _names_in_label(place.label) - LARGER if not name.endswith("county"))
         return any(_is_named(text, towns) for text in (*self.areas, *(home.places for home in self.homes)))
 
     def hardly_at(self, place: Place, around: Around = UNCHARTED) -> bool:

@@ -21,7 +21,7 @@ from rxbot.directory.hsds import read_services
 from rxbot.directory.index import Rarity, rarity_among
 from rxbot.directory.match import Match
 from rxbot.directory.model import Address, Language, Location, Need, Place, Service, Term
-from rxbot.directory.nearness import nearest, nearness
+from rxbot.directory.nearness import NEAREST_WITHOUT_PLACE, nearest, nearest_without_place, nearness
 from rxbot.directory.rank import rank
 from rxbot.directory.reasons import Reason
 from rxbot.directory.region import region_of
@@ -205,17 +205,18 @@ def test_what_is_said_of_many_places_at_once_is_never_less_than_what_is_said_of_
         assert search.place
         spots = [Place(search.place.lat + dice.uniform(-0.2, 0.2), search.place.lon + dice.uniform(-0.3, 0.3)) for _ in range(40)]
         lat, lon = (np.array([getattr(spot, name) for spot in spots]) for name in ("lat", "lon"))
-        for spot, most in zip(spots, nearest(search, lat, lon, np.zeros(40, bool), np.ones(40, bool)), strict=True):
+        for spot, most in zip(spots, nearest(search.place, search.reach_km, lat, lon), strict=True):
             near = nearness(search, Rules(has_place=True), spot)
             assert near <= most
             assert near == pytest.approx(most, abs=0.02) or km_between(search.place, spot) == pytest.approx(20, abs=0.02)
 
 
 def test_what_has_no_place_comes_as_near_as_is_said_of_many_at_once() -> None:
-    search, nowhere = Search(needs=(), place=CENTRE, now=TODAY), np.array([np.nan] * len(Given))
+    search = Search(needs=(), place=CENTRE, now=TODAY)
     nobody_travels = np.array([given is not Given.UNKNOWN for given in Given])
     for areas in ((), ("nationwide",)):
-        most = nearest(search, nowhere, nowhere, nobody_travels, np.full(len(Given), bool(areas)))
+        most = nearest_without_place(nobody_travels, np.full(len(Given), bool(areas)))
+        assert max(most) <= NEAREST_WITHOUT_PLACE
         assert most.tolist() == [nearness(search, Rules(given=given, served=Served(areas)), None) for given in Given]
 
 

@@ -8,6 +8,7 @@ weighed first, and when no other can come among the best any more.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from heapq import nsmallest
+from itertools import islice
 from math import inf
 
 from sqlalchemy import bindparam, select
@@ -36,8 +37,8 @@ from rxbot.store.service_outcomes import outcomes
 from rxbot.store.service_standards import standings
 from rxbot.store.unit import Unit
 
-AT_ONCE = 16
-"""Spots that are read at a time: once the best are known, few others need be."""
+FIRST, TIMES = 8, 2
+"""Spots that are read at first, and how many times as many then: once the best are known, few others need be."""
 ROUNDED = 0.00051
 """Scores are compared by their thousandths: one that is less by no more than this may still come first."""
 _KNOWN = (
@@ -123,10 +124,10 @@ def choose(unit: Unit, search: Search) -> tuple[list[Posted], Rarity]:
     """Give the best services for a search as the index knows them, and how telling each key is."""
     found, rare = find(unit, search)
     best = Best(search)
-    for some in found.likeliest_first(AT_ONCE):
-        if not some or found.bound[some[0]] <= best.least:
-            break
+    likely, many = found.likeliest_first(), FIRST
+    while some := [one for one in islice(likely, many) if one[1] > best.least]:
         _weigh(unit, _with_room(unit, _spots(unit, found, some)), best)
+        many *= TIMES
     return best.firsts, rare
 
 
@@ -179,7 +180,7 @@ def service_by_key(unit: Unit, key: str) -> Match | None:
 def candidates(unit: Unit, search: Search) -> list[Candidate]:
     """Give every offered service that anything speaks for: in reach, or found whatever the place. None that is suspended."""
     found, _ = find(unit, search)
-    everything = found.likeliest_first(MANY)
+    everything = slices(list(found.likeliest_first()), MANY)
     spots = {(one.service, one.number): one for some in everything for one in _spots(unit, found, some)}  # of several areas: once
     read = _read(unit, _with_room(unit, tuple(spots.values())))
     return [replace(one, hits=found.hits(spots[key].column)) for key, one in zip(sorted(spots), read, strict=True)]
@@ -198,19 +199,18 @@ def _with_room(unit: Unit, spots: Sequence[Posted]) -> list[Posted]:
     return [as_told(one) if one.is_told_of else one for one in spots]
 
 
-def _spots(unit: Unit, found: Found, columns: Sequence[int]) -> list[Posted]:
-    """Give what the index knows of these spots; of those suspended, nothing."""
-    spots = cells.spots_at(unit, [found.near.at(int(found.spots[column])) for column in columns]) if columns else []
-    known = _OF_EACH.rows(unit, [one.service for one in spots], [one.rules for one in spots]) if spots else []
+def _spots(unit: Unit, found: Found, likely: Sequence[tuple[int, float]]) -> list[Posted]:
+    """Give what the index knows of these spots, each given with the most that its score can be; of those suspended, nothing."""
+    spots = cells.spots_at(unit, [found.among.at(int(found.spots[column])) for column, _ in likely])
+    known = _OF_EACH.rows(unit, [one.service for one in spots], [one.rules for one in spots])
 
-    def posted(column: int, at: cells.Spot, rules: str, is_told: bool) -> Posted:
-        place = found.near.place_of(int(found.spots[column]))
+    def posted(column: int, most: float, at: cells.Spot, rules: str, is_told: bool) -> Posted:
+        place = found.among.place_of(int(found.spots[column]))
         spot = Spot(at.service, float(found.fit[column]), place, read_stored_rules(rules))
-        most = float(found.bound[column]) * (1.0 if is_told else NOBODY_TOLD.worth)
-        return Posted(column, at.number, rules, most, spot, bool(is_told))
+        return Posted(column, at.number, rules, most * (1.0 if is_told else NOBODY_TOLD.worth), spot, bool(is_told))
 
-    each = zip(columns, spots, known, strict=True)
-    return [posted(column, at, rules, is_told) for column, at, (rules, is_told, suspended) in each if not suspended]
+    each = zip(likely, spots, known, strict=True)
+    return [posted(*one, at, rules, is_told) for one, at, (rules, is_told, suspended) in each if not suspended]
 
 
 def _read(unit: Unit, spots: Iterable[Posted]) -> list[Candidate]:

@@ -16,7 +16,7 @@ from rxbot.content.needs import read_needs
 from rxbot.directory.asking import If, Unasked, facts_needed
 from rxbot.directory.candidate import Candidate
 from rxbot.directory.gazetteer import known_places
-from rxbot.directory.grid import cell_of, cell_of_region, km_between, regions_around, stretches
+from rxbot.directory.grid import cell_of, cell_of_area, cell_of_region, km_between, regions_around, stretches
 from rxbot.directory.hsds import read_services
 from rxbot.directory.index import Rarity, rarity_among
 from rxbot.directory.match import Match
@@ -31,6 +31,7 @@ from rxbot.directory.rules.given import Given
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.rules.turning import Fact
 from rxbot.directory.search import Search
+from rxbot.directory.suits import bits_of
 from rxbot.feeds import open_feed
 from rxbot.store.candidates import candidates, facts_deciding, find_services
 from rxbot.store.directory_rows import index_for, save_feed, service_key
@@ -118,6 +119,19 @@ def test_they_do_so_for_real_records_too(unit: Unit, needs: Mapping[str, Need]) 
         found = shown(find_services(unit, search))
         assert len(found) == 5
         assert found == shown(rank(search, *looking, towns))
+
+
+def test_what_is_far_away_and_serves_a_place_by_name_is_found_and_nothing_else_of_its_cell(
+    unit: Unit, needs: Mapping[str, Need]
+) -> None:
+    kept_with = lambda name: (cell_of_area(name), bits_of([f"at {name.casefold()}"]))  # noqa: E731
+    other = next(name for name in map("Eastmarch{}".format, range(10**6)) if kept_with(name) == kept_with("Kittersea"))
+    far = Service("far", "Food Bank", locations=(Location("far", "physical", place=Place(10, 10)),))
+    vans = [Service(area, "Food Van", areas=(area,)) for area in ("Kittersea", other)]
+    save_feed(unit, "far", [far, *vans], NOW)
+    for area in ("Kittersea", other):
+        search = Search(needs=(needs["food"],), place=replace(CENTRE, label=area), now=TODAY)
+        assert [one.service.id for one in find_services(unit, search)] == [area]
 
 
 def test_what_is_found_in_several_areas_is_one_candidate(unit: Unit, needs: Mapping[str, Need]) -> None:

@@ -16,12 +16,14 @@ from sqlalchemy import bindparam, select
 from rxbot.directory.asking import Deciding, Unasked, deciding, searches_for
 from rxbot.directory.candidate import Candidate
 from rxbot.directory.ease import Ease, ease
+from rxbot.directory.grid import is_of_areas
 from rxbot.directory.index import Rarity, keys_of
 from rxbot.directory.match import Match
 from rxbot.directory.model import Place, Service
 from rxbot.directory.names import by_name
 from rxbot.directory.outcomes import NOBODY_TOLD
 from rxbot.directory.rank import Explained, Spot, explain, score
+from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.area import UNCHARTED, Around, names_in
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.search import Search
@@ -60,7 +62,8 @@ PAGES = select(*SAID).where(directory_service.c.key.in_(bindparam("keys", expand
 class Posted:
     """A service at one of its places, or at none, as the index knows it.
 
-    With it its place in each column, what its rules read, and the most that its score can be.
+    With it its place in each column, what its rules read, and the most that its score can be. What was found by the name of an
+    area counts only where it certainly serves the place.
     """
 
     column: int
@@ -69,6 +72,7 @@ class Posted:
     most: float
     spot: Spot
     is_told_of: bool
+    by_area: bool
 
     @property
     def service(self) -> str:
@@ -92,6 +96,8 @@ class Best:
 
     def take(self, one: Posted, towns: Around) -> None:
         """Let it be among them, if it is; from then on less than `least` cannot be."""
+        if one.by_area and one.spot.rules.serves(self.search.place, towns) is not Answer.YES:
+            return
         if one.rules not in self._eased:  # many have the same
             self._eased[one.rules] = ease(self.search, one.spot.rules)
         eased = self._eased[one.rules]
@@ -201,16 +207,18 @@ def _with_room(unit: Unit, spots: Sequence[Posted]) -> list[Posted]:
 
 def _spots(unit: Unit, found: Found, likely: Sequence[tuple[int, float]]) -> list[Posted]:
     """Give what the index knows of these spots, each given with the most that its score can be; of those suspended, nothing."""
-    spots = cells.spots_at(unit, [found.among.at(int(found.spots[column])) for column, _ in likely])
+    places = [found.among.at(int(found.spots[column])) for column, _ in likely]
+    spots = cells.spots_at(unit, places)
     known = _OF_EACH.rows(unit, [one.service for one in spots], [one.rules for one in spots])
 
-    def posted(column: int, most: float, at: cells.Spot, rules: str, is_told: bool) -> Posted:
+    def posted(column: int, most: float, cell: int, at: cells.Spot, rules: str, is_told: bool) -> Posted:
         place = found.among.place_of(int(found.spots[column]))
         spot = Spot(at.service, float(found.fit[column]), place, read_stored_rules(rules))
-        return Posted(column, at.number, rules, most * (1.0 if is_told else NOBODY_TOLD.worth), spot, bool(is_told))
+        most *= 1.0 if is_told else NOBODY_TOLD.worth
+        return Posted(column, at.number, rules, most, spot, bool(is_told), is_of_areas(cell))
 
-    each = zip(likely, spots, known, strict=True)
-    return [posted(*one, at, rules, is_told) for one, at, (rules, is_told, suspended) in each if not suspended]
+    each = zip(likely, places, spots, known, strict=True)
+    return [posted(*one, cell, at, rules, told) for one, (cell, _), at, (rules, told, suspended) in each if not suspended]
 
 
 def _read(unit: Unit, spots: Iterable[Posted]) -> list[Candidate]:

@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 import numpy as np
 
 from rxbot.directory.fit import Column, in_columns
-from rxbot.directory.grid import ANYWHERE, box, cell_of_area, degrees_across, regions_around, stretches
+from rxbot.directory.grid import ANYWHERE, box, cell_of_area, degrees_across, is_of_areas, regions_around, stretches
 from rxbot.directory.index import Rarity, Wanted, rarity
 from rxbot.directory.model import Place
 from rxbot.directory.nearness import NEAREST_WITHOUT_PLACE, nearest, nearest_without_place
@@ -159,7 +159,7 @@ def _rarity(words: Mapping[str, Known]) -> Rarity:
 def _found(unit: Unit, search: Search, words: Mapping[str, Known], rare: Rarity) -> Found:
     near = Near.of(cells.rows_of(unit, _reach(search.place, search.reach_km)))
     spoken = _spoken(unit, words, near)
-    spots, how_near = near.in_reach(search, _any_of([spots for spots, _ in spoken.values()], near.many))
+    spots, how_near = near.in_reach(search, _any_of(spoken, near, search))
     columns = _columns(spoken, spots, near.many)
     columns |= {one.key: _by_words(one, columns, len(spots)) for one in search.wanted if one.key not in search.posted}
     fit = np.broadcast_to(in_columns(search, columns, rare), len(spots))
@@ -186,11 +186,14 @@ def _spoken(unit: Unit, words: Mapping[str, Known], near: Near) -> Spoken:
     return {key: (np.concatenate(spots), np.concatenate(weights)) for key, (spots, weights) in columns.items()}
 
 
-def _any_of(spots: Sequence[Numbers], many: int) -> Numbers:
-    """Give the spots that are in any of these, of so many."""
-    marked = np.zeros(many, bool)
-    for some in spots:
-        marked[some] = True
+def _any_of(spoken: Spoken, near: Near, search: Search) -> Numbers:
+    """Give the spots that any key speaks for; of those found by the name of an area, only what may serve the place."""
+    marked = np.zeros(near.many, bool)
+    for spots, _ in spoken.values():
+        marked[spots] = True
+    for (cell, begun), suits in zip(near.begins.items(), near.suits, strict=True):
+        if is_of_areas(cell):
+            marked[begun : begun + len(suits)] &= may_serve(search, suits.view(SUITS))
     return np.flatnonzero(marked)
 
 

@@ -16,12 +16,12 @@ from rxbot.content.needs import read_needs
 from rxbot.directory.asking import If, Unasked, facts_needed
 from rxbot.directory.candidate import Candidate
 from rxbot.directory.gazetteer import known_places
-from rxbot.directory.grid import cell_of, cell_of_region, km_between, regions_around, stretches
+from rxbot.directory.grid import cell_of, cell_of_area, cell_of_region, km_between, regions_around, stretches
 from rxbot.directory.hsds import read_services
 from rxbot.directory.index import Rarity, rarity_among
 from rxbot.directory.match import Match
 from rxbot.directory.model import Address, Language, Location, Need, Place, Service, Term
-from rxbot.directory.nearness import nearest, nearness
+from rxbot.directory.nearness import NEAREST_WITHOUT_PLACE, nearest, nearest_without_place, nearness
 from rxbot.directory.rank import rank
 from rxbot.directory.reasons import Reason
 from rxbot.directory.region import region_of
@@ -31,6 +31,7 @@ from rxbot.directory.rules.given import Given
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.rules.turning import Fact
 from rxbot.directory.search import Search
+from rxbot.directory.suits import bits_of
 from rxbot.feeds import open_feed
 from rxbot.store.candidates import candidates, facts_deciding, find_services
 from rxbot.store.directory_rows import index_for, save_feed, service_key
@@ -120,6 +121,19 @@ def test_they_do_so_for_real_records_too(unit: Unit, needs: Mapping[str, Need]) 
         assert found == shown(rank(search, *looking, towns))
 
 
+def test_what_is_far_away_and_serves_a_place_by_name_is_found_and_nothing_else_of_its_cell(
+    unit: Unit, needs: Mapping[str, Need]
+) -> None:
+    kept_with = lambda name: (cell_of_area(name), bits_of([f"at {name.casefold()}"]))  # noqa: E731
+    other = next(name for name in map("Eastmarch{}".format, range(10**6)) if kept_with(name) == kept_with("Kittersea"))
+    far = Service("far", "Food Bank", locations=(Location("far", "physical", place=Place(10, 10)),))
+    vans = [Service(area, "Food Van", areas=(area,)) for area in ("Kittersea", other)]
+    save_feed(unit, "far", [far, *vans], NOW)
+    for area in ("Kittersea", other):
+        search = Search(needs=(needs["food"],), place=replace(CENTRE, label=area), now=TODAY)
+        assert [one.service.id for one in find_services(unit, search)] == [area]
+
+
 def test_what_is_found_in_several_areas_is_one_candidate(unit: Unit, needs: Mapping[str, Need]) -> None:
     """Without a place it stands in the cell of each area and in that of its region: very many are read in several goes."""
     town = Service("town", "Food Bank", locations=(Location("1", place=CENTRE),))
@@ -205,17 +219,18 @@ def test_what_is_said_of_many_places_at_once_is_never_less_than_what_is_said_of_
         assert search.place
         spots = [Place(search.place.lat + dice.uniform(-0.2, 0.2), search.place.lon + dice.uniform(-0.3, 0.3)) for _ in range(40)]
         lat, lon = (np.array([getattr(spot, name) for spot in spots]) for name in ("lat", "lon"))
-        for spot, most in zip(spots, nearest(search, lat, lon, np.zeros(40, bool), np.ones(40, bool)), strict=True):
+        for spot, most in zip(spots, nearest(search.place, search.reach_km, lat, lon), strict=True):
             near = nearness(search, Rules(has_place=True), spot)
             assert near <= most
             assert near == pytest.approx(most, abs=0.02) or km_between(search.place, spot) == pytest.approx(20, abs=0.02)
 
 
 def test_what_has_no_place_comes_as_near_as_is_said_of_many_at_once() -> None:
-    search, nowhere = Search(needs=(), place=CENTRE, now=TODAY), np.array([np.nan] * len(Given))
+    search = Search(needs=(), place=CENTRE, now=TODAY)
     nobody_travels = np.array([given is not Given.UNKNOWN for given in Given])
     for areas in ((), ("nationwide",)):
-        most = nearest(search, nowhere, nowhere, nobody_travels, np.full(len(Given), bool(areas)))
+        most = nearest_without_place(nobody_travels, np.full(len(Given), bool(areas)))
+        assert max(most) <= NEAREST_WITHOUT_PLACE
         assert most.tolist() == [nearness(search, Rules(given=given, served=Served(areas)), None) for given in Given]
 
 

@@ -22,6 +22,8 @@ REGION = 2.0
 """Degrees: services without a place are looked for in the region of their publisher's other services, and beside it."""
 AROUND = 180
 """Regions from west to east."""
+AREAS = 64
+"""Cells that areas are put into by their names."""
 
 ANYWHERE = -1
 """The cell off the map, for what is found whichever place is asked for."""
@@ -68,8 +70,13 @@ def _number(row: int, column: int) -> int:
 
 
 def cell_of_area(name: str) -> int:
-    """Number the cell of an area by its name. Two names may share a number: what is found by it is looked at once more."""
-    return -2 - crc32(lookup_name(name).encode()) // 4
+    """Number the cell of an area by its name. Many share one: in a cell of its own each word would have next to nothing."""
+    return -2 - (crc32(lookup_name(name).encode()) >> 16) % AREAS
+
+
+def is_of_areas(cell: int) -> bool:
+    """Say whether a cell is of areas by their names: most of what is in it serves another."""
+    return -2 - AREAS < cell <= -2
 
 
 def cell_of_region(place: Place) -> int:

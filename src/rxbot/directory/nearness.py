@@ -37,22 +37,20 @@ def nearness(search: Search, rules: Rules, place: Place | None, around: Around =
     return NO_PLACE[served] if rules.given is Given.UNKNOWN else NOBODY_TRAVELS[served]
 
 
-def nearest(search: Search, lat: Column, lon: Column, nobody_travels: Flags, served: Flags) -> Column:
-    """Say how near services are, at most, of which the places are given in columns: NaN for one that has none.
+def nearest(place: Place, reach_km: float, lat: Column, lon: Column) -> Column:
+    """Say how near services are, at most, of which the places are given in columns."""
+    km = np.maximum(_km_to(place, lat, lon) - ROUNDED_KM, 0.0)
+    return np.where(km <= reach_km, 1 - FARTHEST * np.sqrt(km / max(reach_km, 1.0)), 0.0)
+
+
+def nearest_without_place(nobody_travels: Flags, served: Flags) -> Column:
+    """Say how near services are, at most, of which no place is known, or nobody knows from where.
 
     `nobody_travels` names those that are known to be had without going anywhere, `served` those that may serve the place.
     """
     far = [np.where(served, OWN_TOWN, known[Answer.UNKNOWN]) for known in (NOBODY_TRAVELS, NO_PLACE)]
     near: Column = np.where(nobody_travels, *far)
-    if search.place:
-        [there] = np.nonzero(~np.isnan(lat))
-        near[there] = _nearest(search.place, search.reach_km, lat[there], lon[there])
     return near
-
-
-def _nearest(place: Place, reach_km: float, lat: Column, lon: Column) -> Column:
-    km = np.maximum(_km_to(place, lat, lon) - ROUNDED_KM, 0.0)
-    return np.where(km <= reach_km, 1 - FARTHEST * np.sqrt(km / max(reach_km, 1.0)), 0.0)
 
 
 def _km_to(place: Place, lat: Column, lon: Column) -> Column:
@@ -78,3 +76,4 @@ NO_PLACE = {Answer.YES: 0.4, Answer.UNKNOWN: 0.35}
 OWN_TOWN = 0.6
 """For what has no place on the map and is for the people of one's own town: it is somewhere near."""
 NOBODY_TRAVELS = {Answer.YES: 0.6, Answer.UNKNOWN: 0.4}
+NEAREST_WITHOUT_PLACE = max(*NO_PLACE.values(), *NOBODY_TRAVELS.values())

@@ -8,6 +8,7 @@ weighed first, and when no other can come among the best any more.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from heapq import nsmallest
+from itertools import islice
 from math import inf
 
 from sqlalchemy import bindparam, select
@@ -15,12 +16,14 @@ from sqlalchemy import bindparam, select
 from rxbot.directory.asking import Deciding, Unasked, deciding, searches_for
 from rxbot.directory.candidate import Candidate
 from rxbot.directory.ease import Ease, ease
+from rxbot.directory.grid import is_of_areas
 from rxbot.directory.index import Rarity, keys_of
 from rxbot.directory.match import Match
 from rxbot.directory.model import Place, Service
 from rxbot.directory.names import by_name
 from rxbot.directory.outcomes import NOBODY_TOLD
 from rxbot.directory.rank import Explained, Spot, explain, score
+from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.area import UNCHARTED, Around, names_in
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.search import Search
@@ -36,8 +39,8 @@ from rxbot.store.service_outcomes import outcomes
 from rxbot.store.service_standards import standings
 from rxbot.store.unit import Unit
 
-AT_ONCE = 16
-"""Spots that are read at a time: once the best are known, few others need be."""
+FIRST, TIMES = 8, 2
+"""Spots that are read at first, and how many times as many then: once the best are known, few others need be."""
 ROUNDED = 0.00051
 """Scores are compared by their thousandths: one that is less by no more than this may still come first."""
 _KNOWN = (
@@ -59,7 +62,8 @@ PAGES = select(*SAID).where(directory_service.c.key.in_(bindparam("keys", expand
 class Posted:
     """A service at one of its places, or at none, as the index knows it.
 
-    With it its place in each column, what its rules read, and the most that its score can be.
+    With it its place in each column, what its rules read, and the most that its score can be. What was found by the name of an
+    area counts only where it certainly serves the place.
     """
 
     column: int
@@ -68,6 +72,7 @@ class Posted:
     most: float
     spot: Spot
     is_told_of: bool
+    by_area: bool
 
     @property
     def service(self) -> str:
@@ -91,6 +96,8 @@ class Best:
 
     def take(self, one: Posted, towns: Around) -> None:
         """Let it be among them, if it is; from then on less than `least` cannot be."""
+        if one.by_area and one.spot.rules.serves(self.search.place, towns) is not Answer.YES:
+            return
         if one.rules not in self._eased:  # many have the same
             self._eased[one.rules] = ease(self.search, one.spot.rules)
         eased = self._eased[one.rules]
@@ -123,10 +130,10 @@ def choose(unit: Unit, search: Search) -> tuple[list[Posted], Rarity]:
     """Give the best services for a search as the index knows them, and how telling each key is."""
     found, rare = find(unit, search)
     best = Best(search)
-    for some in found.likeliest_first(AT_ONCE):
-        if not some or found.bound[some[0]] <= best.least:
-            break
+    likely, many = found.likeliest_first(), FIRST
+    while some := [one for one in islice(likely, many) if one[1] > best.least]:
         _weigh(unit, _with_room(unit, _spots(unit, found, some)), best)
+        many *= TIMES
     return best.firsts, rare
 
 
@@ -179,7 +186,7 @@ def service_by_key(unit: Unit, key: str) -> Match | None:
 def candidates(unit: Unit, search: Search) -> list[Candidate]:
     """Give every offered service that anything speaks for: in reach, or found whatever the place. None that is suspended."""
     found, _ = find(unit, search)
-    everything = found.likeliest_first(MANY)
+    everything = slices(list(found.likeliest_first()), MANY)
     spots = {(one.service, one.number): one for some in everything for one in _spots(unit, found, some)}  # of several areas: once
     read = _read(unit, _with_room(unit, tuple(spots.values())))
     return [replace(one, hits=found.hits(spots[key].column)) for key, one in zip(sorted(spots), read, strict=True)]
@@ -198,19 +205,20 @@ def _with_room(unit: Unit, spots: Sequence[Posted]) -> list[Posted]:
     return [as_told(one) if one.is_told_of else one for one in spots]
 
 
-def _spots(unit: Unit, found: Found, columns: Sequence[int]) -> list[Posted]:
-    """Give what the index knows of these spots; of those suspended, nothing."""
-    spots = cells.spots_at(unit, [found.near.at(int(found.spots[column])) for column in columns]) if columns else []
-    known = _OF_EACH.rows(unit, [one.service for one in spots], [one.rules for one in spots]) if spots else []
+def _spots(unit: Unit, found: Found, likely: Sequence[tuple[int, float]]) -> list[Posted]:
+    """Give what the index knows of these spots, each given with the most that its score can be; of those suspended, nothing."""
+    places = [found.among.at(int(found.spots[column])) for column, _ in likely]
+    spots = cells.spots_at(unit, places)
+    known = _OF_EACH.rows(unit, [one.service for one in spots], [one.rules for one in spots])
 
-    def posted(column: int, at: cells.Spot, rules: str, is_told: bool) -> Posted:
-        place = found.near.place_of(int(found.spots[column]))
+    def posted(column: int, most: float, cell: int, at: cells.Spot, rules: str, is_told: bool) -> Posted:
+        place = found.among.place_of(int(found.spots[column]))
         spot = Spot(at.service, float(found.fit[column]), place, read_stored_rules(rules))
-        most = float(found.bound[column]) * (1.0 if is_told else NOBODY_TOLD.worth)
-        return Posted(column, at.number, rules, most, spot, bool(is_told))
+        most *= 1.0 if is_told else NOBODY_TOLD.worth
+        return Posted(column, at.number, rules, most, spot, bool(is_told), is_of_areas(cell))
 
-    each = zip(columns, spots, known, strict=True)
-    return [posted(column, at, rules, is_told) for column, at, (rules, is_told, suspended) in each if not suspended]
+    each = zip(likely, places, spots, known, strict=True)
+    return [posted(*one, cell, at, rules, told) for one, (cell, _), at, (rules, told, suspended) in each if not suspended]
 
 
 def _read(unit: Unit, spots: Iterable[Posted]) -> list[Candidate]:

@@ -4,19 +4,19 @@ from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import numpy as np
 
 from rxbot.directory.fit import Column, in_columns
-from rxbot.directory.grid import ANYWHERE, box, cell_of_area, degrees_across, regions_around, stretches
+from rxbot.directory.grid import ANYWHERE, box, cell_of_area, degrees_across, is_of_areas, regions_around, stretches
 from rxbot.directory.index import Rarity, Wanted, rarity
 from rxbot.directory.model import Place
-from rxbot.directory.nearness import nearest
+from rxbot.directory.nearness import NEAREST_WITHOUT_PLACE, nearest, nearest_without_place
 from rxbot.directory.search import Search
 from rxbot.directory.suits import SUITS, Unsaid, easiest_for, may_serve
 from rxbot.store import cells, postings
-from rxbot.store.cells import PER_DEGREE, PLACE
+from rxbot.store.cells import PER_DEGREE
 from rxbot.store.match_index import THOUSANDTHS
 from rxbot.store.match_words import EVERY, SINGLE, Known, known_words
 from rxbot.store.postings import Numbers
@@ -24,30 +24,34 @@ from rxbot.store.unit import Unit
 
 MOST_ROWS = 15
 """Of the map: 300 km from south to north."""
-POOL = 8
+POOL, POOLS = 1024, 8
+"""Spots of which is worked out at first how well they can suit, and how many times as many then."""
 EVERYWHERE = (-(2**31), 2**31 - 1)
 IN_PLACES = np.dtype([("lat", "<i4"), ("lon", "<i4")])
+AS_KEPT = np.dtype(f"V{SUITS.itemsize}")
 """What is kept of a cell: see `store/cells.py`."""
-NOWHERE = -(2**31)
 
 
 @dataclass(frozen=True)
 class Near:
-    """All that is in reach, cell by cell; a spot is numbered by its place in that. `begins` says where each cell does."""
+    """All that is in reach, cell by cell; a spot is numbered by its place in that. `begins` says where each cell does.
+
+    What is on the map comes first: `places` has no others.
+    """
 
     begins: Mapping[int, int]
     places: Numbers
-    suits: Numbers
+    suits: Sequence[Numbers]
+    many: int
 
     @classmethod
     def of(cls, rows: Sequence[tuple[int, bytes, bytes]]) -> "Near":
-        """Take these cells. Those off the map have no places."""
-        many = [len(suits) // SUITS.itemsize for _, _, suits in rows]
-        begins = dict(zip((cell for cell, *_ in rows), accumulate(many, initial=0), strict=False))
-        nowhere = PLACE.pack(NOWHERE, NOWHERE)
-        places = b"".join(places or nowhere * length for (_, places, _), length in zip(rows, many, strict=True))
-        suits = b"".join(suits for *_, suits in rows)
-        return cls(begins, np.frombuffer(places, IN_PLACES), np.frombuffer(suits, SUITS))
+        """Take these cells. Those off the map are numbered below zero, and have no places."""
+        from_map = sorted(rows, reverse=True)
+        suits = [np.frombuffer(one, AS_KEPT) for *_, one in from_map]
+        *begins, many = accumulate(map(len, suits), initial=0)
+        places = b"".join(places for _, places, _ in from_map)
+        return cls(dict(zip((cell for cell, *_ in from_map), begins, strict=True)), np.frombuffer(places, IN_PLACES), suits, many)
 
     def at(self, spot: int) -> tuple[int, int]:
         """Give the cell of a spot, and its slot there."""
@@ -56,54 +60,75 @@ class Near:
 
     def place_of(self, spot: int) -> Place | None:
         """Give the place of a spot that has one."""
+        if spot >= len(self.places):
+            return None
         lat, lon = self.places[spot].tolist()
-        return None if lat == NOWHERE else Place(lat / PER_DEGREE, lon / PER_DEGREE)
+        return Place(lat / PER_DEGREE, lon / PER_DEGREE)
 
-    def degrees(self, some: Numbers) -> tuple[Column, Column]:
-        """Give where these spots are, north and east; NaN for one that has no place."""
-        places = self.places[some]
-        lat, lon = places["lat"] / PER_DEGREE, places["lon"] / PER_DEGREE
-        nowhere = places["lat"] == NOWHERE
-        lat[nowhere] = lon[nowhere] = np.nan
-        return lat, lon
+    def suits_of(self, spots: Numbers) -> Numbers:
+        """Give what tells how well each of these spots can suit; they are in order."""
+        bounds = [*np.searchsorted(spots, list(self.begins.values())).tolist(), len(spots)]
+        cells = zip(self.suits, self.begins.values(), pairwise(bounds), strict=True)
+        found = (suits.take(spots[one:end] - begun) for suits, begun, (one, end) in cells)
+        return np.concatenate([np.empty(0, AS_KEPT), *found]).view(SUITS)
 
-    def in_reach(self, search: Search, some: Numbers) -> tuple[Numbers, Column, Column]:
-        """Give those of these spots that may be in reach, and where they are."""
-        lat, lon = self.degrees(some)
+    def in_reach(self, search: Search, spots: Numbers) -> tuple[Numbers, Column]:
+        """Give those of these spots, which are in order, that may be in reach, and how near those with a place are, at most."""
         if not search.place:
-            return some, lat, lon
+            return spots, np.empty(0)
+        on_map = spots[: np.searchsorted(spots, len(self.places))]
+        lat, lon = (self.places[name][on_map] / PER_DEGREE for name in ("lat", "lon"))
         up, across = box(search.place, search.reach_km)
-        near = ~((abs(lat - search.place.lat) > up) | (degrees_across(lon, search.place.lon) > across))
-        return some[near], lat[near], lon[near]
+        [there] = np.nonzero((abs(lat - search.place.lat) <= up) & (degrees_across(lon, search.place.lon) <= across))
+        near = nearest(search.place, search.reach_km, lat[there], lon[there])
+        return np.append(on_map[there], spots[len(on_map) :]), near
 
 
 @dataclass(frozen=True)
 class Found:
     """The spots, each by its place in every column.
 
-    That is its number among what is near, how much each key speaks for it, its fit, and the most that its score can be: nothing,
-    where it is out of reach after all.
+    That is its number among all that is in reach, how much each key speaks for it, and its fit. Those with a place come first:
+    only they are in the column of how near each is, at most: not at all, where one is out of reach after all.
     """
 
-    near: Near
+    search: Search
+    among: Near
     spots: Numbers
     keys: Mapping[str, Column]
     fit: Column
-    bound: Column
+    near: Column
 
     def hits(self, place: int) -> dict[str, float]:
         """Give the keys that speak for a spot, and how much."""
         return {key: float(weight) for key, column in self.keys.items() if (weight := column[place])}
 
-    def likeliest_first(self, many: int) -> Iterator[Sequence[int]]:
-        """Give the places of so many spots at a time, those whose score can be the highest first."""
-        left, pool = np.flatnonzero(self.bound), POOL * many  # few are ever asked for: not all need be in order
-        while len(left):
-            order = np.argpartition(-self.bound[left], pool) if pool < len(left) else np.arange(len(left))
-            first, left = left[order[:pool]], left[order[pool:]]
-            first = first[np.argsort(-self.bound[first], kind="stable")]
-            yield from (first[begun : begun + many].tolist() for begun in range(0, len(first), many))
-            pool *= POOL
+    def likeliest_first(self) -> Iterator[tuple[int, float]]:
+        """Give the place of each spot and the most that its score can be, the highest first.
+
+        Few are ever asked for: how easy it is for this person is worked out of those first that would be the best if it were.
+        """
+        most, pool, least = self.fit * NEAREST_WITHOUT_PLACE, POOL, np.inf
+        most[: len(self.near)] = self.fit[: len(self.near)] * self.near
+        known, bound = np.empty(0, int), np.empty(0)
+        while least > 0:
+            least = np.partition(most, -pool)[-pool] if pool < len(most) else 0.0
+            some = np.flatnonzero((most >= least) & (most > 0))
+            known, bound = np.append(known, some), np.append(bound, self._bound(some))
+            order = np.argsort(-bound)
+            known, bound = known[order], bound[order]
+            sure = np.searchsorted(-bound, -least, side="right")
+            yield from zip(known[:sure].tolist(), bound[:sure].tolist(), strict=True)
+            known, bound, most[some], pool = known[sure:], bound[sure:], 0.0, pool * POOLS
+
+    def _bound(self, some: Numbers) -> Column:
+        """Say of these, which are in order, the most that their scores can be."""
+        suits = self.among.suits_of(self.spots[some])
+        placed = np.searchsorted(some, len(self.near))
+        others = suits[placed:]
+        nobody_travels = (others["unsaid"] & int(Unsaid.WITHOUT_GOING)) == 0
+        near = np.append(self.near[some[:placed]], nearest_without_place(nobody_travels, may_serve(self.search, others)))
+        return self.fit[some] * near * easiest_for(self.search, suits)
 
 
 def find(unit: Unit, search: Search) -> tuple[Found, Rarity]:
@@ -134,11 +159,11 @@ def _rarity(words: Mapping[str, Known]) -> Rarity:
 def _found(unit: Unit, search: Search, words: Mapping[str, Known], rare: Rarity) -> Found:
     near = Near.of(cells.rows_of(unit, _reach(search.place, search.reach_km)))
     spoken = _spoken(unit, words, near)
-    there, lat, lon = near.in_reach(search, _any_of([spots for spots, _ in spoken.values()], len(near.suits)))
-    columns = _columns(spoken, there, len(near.suits))
-    columns |= {one.key: _by_words(one, columns, len(there)) for one in search.wanted if one.key not in search.posted}
-    fit = np.broadcast_to(in_columns(search, columns, rare), len(there))
-    return Found(near, there, columns, fit, fit * _likely(search, near.suits[there], lat, lon))
+    spots, how_near = near.in_reach(search, _any_of(spoken, near, search))
+    columns = _columns(spoken, spots, near.many)
+    columns |= {one.key: _by_words(one, columns, len(spots)) for one in search.wanted if one.key not in search.posted}
+    fit = np.broadcast_to(in_columns(search, columns, rare), len(spots))
+    return Found(search, near, spots, columns, fit, how_near)
 
 
 Spoken = Mapping[str, tuple[Numbers, Numbers]]
@@ -161,11 +186,14 @@ def _spoken(unit: Unit, words: Mapping[str, Known], near: Near) -> Spoken:
     return {key: (np.concatenate(spots), np.concatenate(weights)) for key, (spots, weights) in columns.items()}
 
 
-def _any_of(spots: Sequence[Numbers], many: int) -> Numbers:
-    """Give the spots that are in any of these, of so many."""
-    marked = np.zeros(many, bool)
-    for some in spots:
-        marked[some] = True
+def _any_of(spoken: Spoken, near: Near, search: Search) -> Numbers:
+    """Give the spots that any key speaks for; of those found by the name of an area, only what may serve the place."""
+    marked = np.zeros(near.many, bool)
+    for spots, _ in spoken.values():
+        marked[spots] = True
+    for (cell, begun), suits in zip(near.begins.items(), near.suits, strict=True):
+        if is_of_areas(cell):
+            marked[begun : begun + len(suits)] &= may_serve(search, suits.view(SUITS))
     return np.flatnonzero(marked)
 
 
@@ -177,12 +205,6 @@ def _columns(spoken: Spoken, there: Numbers, many: int) -> dict[str, Column]:
     for key, (spots, weights) in spoken.items():
         columns[key][place[spots]] = weights / THOUSANDTHS
     return {key: column[:-1] for key, column in columns.items()}
-
-
-def _likely(search: Search, suits: Numbers, lat: Column, lon: Column) -> Column:
-    """Say of these spots how near each is and how easy for this person, at most."""
-    nobody_travels = (suits["unsaid"] & int(Unsaid.WITHOUT_GOING)) == 0
-    return easiest_for(search, suits) * nearest(search, lat, lon, nobody_travels, may_serve(search, suits))
 
 
 def _by_words(wanted: Wanted, columns: Mapping[str, Column], many: int) -> Column:

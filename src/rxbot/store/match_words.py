@@ -5,6 +5,7 @@ Of two words that stand together there is no number: there are too many. They ar
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -56,6 +57,7 @@ def count(unit: Unit, having: Mapping[str, int]) -> dict[str, Known]:
     return {key: Known(ids[first], ids[then] if then else SINGLE, more[first]) for key, (first, then) in parts.items()}
 
 
+@lru_cache(maxsize=2**17)  # those of the services before are had by the next ones
 def _parts(key: str) -> tuple[str, str]:
     """Give the key that a key is posted under, and the word that follows there, if one does."""
     pair = pair_of(key)

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 
 SYNCHRONOUS = "FULL"  # a commit waits for the disk
+IN_MEMORY_KB = 32_000  # of the file: a search of a very large directory reads more than SQLite keeps unless it is told to
 HANDS = 1
 MOVED = "moved"
 CHANGES_WITH_EVERYTHING = ("inbox", "outbox", "episode", "timer", "invitation", "handoff")  # one of them, whatever happens
@@ -35,7 +36,13 @@ def open_engine(url: str) -> Engine:
 
 def prepare(connection: Any) -> None:
     """Set up a new connection of the driver."""
-    for pragma in ("journal_mode=WAL", f"synchronous={SYNCHRONOUS}", "secure_delete=ON", "busy_timeout=10000"):
+    for pragma in (
+        "journal_mode=WAL",
+        f"synchronous={SYNCHRONOUS}",
+        "secure_delete=ON",
+        "busy_timeout=10000",
+        f"cache_size=-{IN_MEMORY_KB}",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 

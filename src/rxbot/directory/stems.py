@@ -48,6 +48,8 @@ SAME = {
     "dentist": "dental", "apprentic": "apprenticeship",
 }  # fmt: skip
 """Stems of words that say the same."""
+WHOLE = {"fitness": "fitness", "mindful": "mindfulness", "mindfulness": "mindfulness"}
+"""Words that mean something else without their ending: what fits is no fitness, and who does not mind is not mindful."""
 APART = {
     "afterschool": ("after", "school"), "childcare": ("child", "care"), "daycare": ("day", "care"), "foodbank": ("food", "bank"),
     "foodbanks": ("food", "banks"), "jobcenter": ("job", "center"), "jobcentre": ("job", "centre"),
@@ -101,6 +103,8 @@ def stem(word: str) -> str:
 
     However many letters follow LGBT, it is one word.
     """
+    if word in WHOLE:
+        return WHOLE[word]
     if word.startswith("lgbt"):
         return "lgbt"
     for british, american in BRITISH:

@@ -35,7 +35,7 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "homeless": (0.04, (
         "homeless, unhoused, rough sleepers, without a home, without housing, without shelter, without cooking facilities, "
         "living on the street, live on the street, life on the street, stay on the street, street outreach, sleep outside, "
-        "sleeping rough, unsheltered"
+        "sleeping rough, unsheltered, nowhere to sleep, nowhere to stay, nowhere to live, no place to sleep, no place to stay"
     )),
     "near_homeless": (0.1, (
         "risk of homelessness, risk of becoming homeless, risk of losing their home, eviction, inadequately housed, "
@@ -133,8 +133,8 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     )),
     "deaf": (0.04, "deaf, hard of hearing, hearing impaired, hearing impairment, hearing loss"),
     "visual_impairment": (0.04, (
-        "blind, blindness, visually impaired, visual impairment, vision loss, vision impairment, low vision, partially "
-        "sighted, sight impaired"
+        "blind, blindness, visually impaired, visual impairment, vision loss, sight loss, loss of sight, vision impairment, "
+        "low vision, partially sighted, sight impaired"
     )),
     "homebound": (0.06, (
         "homebound, housebound, frail, unable to shop, unable to cook, unable to leave, shut-in, unable to prepare"

@@ -92,7 +92,7 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     )),
     "unemployed": (0.12, (
         "unemployed, underemployed, jobless, job seeker, looking for work, looking for a job, seeking work, seeking a "
-        "job, seeking employment, laid off, dislocated worker, out of work, job search, actively seeking employment"
+        "job, seeking employment, not in work, laid off, dislocated worker, out of work, job search, actively seeking employment"
     )),
     "in_business": (0.03, "business owner, entrepreneur, small business, self-employed"),
     "employed": (0.5, "must be working, must be employed"),
@@ -596,6 +596,16 @@ def _named(words: tuple[str, ...]) -> Iterator[str]:
             if long:
                 ends = at + long
                 yield WORDS[words[at:ends]]
+
+
+def without(text: str, circumstances: Collection[str]) -> tuple[str, ...]:
+    """Give the stems of a text without the words that name one of these circumstances."""
+    words, left, at = _stems(text), [], 0
+    while at < len(words):
+        long = next((n for n in LENGTHS.get(words[at], ()) if WORDS.get(words[at : at + n]) in circumstances), 0)
+        left += [] if long else [words[at]]
+        at += long or 1
+    return tuple(left)
 
 
 IN_NAMES = frozenset({

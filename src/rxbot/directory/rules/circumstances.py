@@ -160,10 +160,10 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "dementia": (0.03, "dementia, alzheimer, alzheimers, memory loss, memory impairment"),
     "hiv": (0.01, "hiv, living with aids, people with aids, persons with aids, individuals with aids, against aids"),
     "chronic_illness": (0.2, (
-        "chronic illness, chronically ill, chronic condition, chronic disease, chronic pain, diabetes, diabetic, heart "
-        "disease, heart attack, stroke, parkinson, parkinsons, multiple sclerosis, arthritis, epilepsy, asthma, lupus, "
-        "kidney disease, dialysis, brain injury, brain injured, crohn, copd, neurologically impaired, hemophilia, cystic "
-        "fibrosis, ostomy, ostomate, colostomy, sickle cell"
+        "chronic illness, chronically ill, chronic condition, long term condition, chronic disease, chronic pain, diabetes, "
+        "diabetic, heart disease, heart attack, stroke, parkinson, parkinsons, multiple sclerosis, arthritis, epilepsy, "
+        "asthma, lupus, kidney disease, dialysis, brain injury, brain injured, crohn, copd, neurologically impaired, "
+        "hemophilia, cystic fibrosis, ostomy, ostomate, colostomy, sickle cell"
     )),
     "terminal_illness": (0.01, (
         "terminal illness, terminally ill, life-threatening illness, life-limiting, life expectancy, hospice, end of "
@@ -476,6 +476,8 @@ CLAUSE_ENDS = re.compile(r"[.;(]")
 def _asked(service: Service) -> Iterator[Asked]:
     for sentence in sentences_of(service.eligibility_description):
         yield from read_asked(sentence)
+        if BECAUSE_OF_HEALTH.search(fold(sentence)):
+            yield Asked(ILL, sentence)
         if CLIENTS_ONLY.search(fold(sentence)):
             yield Asked(frozenset({"client_already"}), sentence)
     for sentence in filter(None, ["; ".join(service.audience)]):
@@ -613,6 +615,12 @@ IN_NAMES = frozenset({
     "foster_youth", "lost_a_child", "lost_to_suicide",
 })  # fmt: skip
 """What a name says plainly of whom it is for; other words stand in names for other reasons."""
+ILL = frozenset({"chronic_illness", "disability", "mental_illness"})
+BECAUSE_OF_HEALTH = re.compile(
+    r"\b(?:because of|due to|owing to|through) (?:their |your |an? )?(?:own |poor |ill[- ])?"
+    r"(?:health|illness|sickness|disability|health condition)\b"
+)
+"""How a sentence asks for an illness beside what it asks for: "out of work because of their health" is both."""
 OF_VETERANS = re.compile(r"\bveterans?'? (?:affairs|administration|health)\b")
 """What a state has for those who were soldiers alone."""
 THEIR_OWN = r"(?:clients?|members?|patients?|tenants?|graduates?|alumni|employees?|staff|congregants?|parishioners?)"

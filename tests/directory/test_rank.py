@@ -175,9 +175,19 @@ def test_what_speaks_of_what_would_help_most_comes_before_what_fits_by_its_categ
 
 
 def test_a_word_of_a_wish_that_has_nothing_to_do_with_the_need_is_no_help() -> None:
-    elsewhere = service("s", name="Bridge Players", description="We share the hall with a lunch club")
-    [match] = matches(elsewhere, search=replace(SEARCH, focus=(WISH,)))
-    assert Reason(Why.HELPS_WITH, ("meals",)) not in match.reasons
+    search = replace(SEARCH, focus=(WISH,))
+    elsewhere = service("s", name="Bridge Players and Lunch Club", km=0.1)
+    found = matches(elsewhere, service("food", km=4.0), service("other", name="Chess"), search=search)
+    assert [match.service.id for match in found] == ["food", "s"]
+    assert Reason(Why.HELPS_WITH, ("meals",)) not in found[1].reasons
+    assert (
+        order(replace(elsewhere, name="Bridge Players", description="We share the hall with a lunch club"), search=search) == []
+    )
+
+
+def test_what_somebody_asked_for_in_their_own_words_counts_whatever_need_it_is_listed_under() -> None:
+    own = Wish("chess", ("chess players",), in_part=True)
+    assert order(service("s", name="Chess Players"), search=replace(SEARCH, focus=(own,))) == ["s"]
 
 
 def test_a_service_that_was_chosen_already_is_seen_at_its_nearest_place_with_what_to_ask() -> None:

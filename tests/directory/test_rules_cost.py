@@ -28,6 +28,8 @@ from rxbot.directory.search import Must
         ("Vary according to family size and income, $5-$80", Cost.SLIDING),
         ("Rent is 30% of gross monthly income", Cost.SLIDING),
         ("Fees apply. Nobody is turned away for lack of funds", Cost.SLIDING),
+        ("Free if your income is low, otherwise £90 a term.", Cost.SLIDING),
+        ("Free for families on a low income, otherwise £12 a day", Cost.SLIDING),
         ("$12 a class. Cash accepted", Cost.FIXED),
         ("£3.50", Cost.FIXED),
         ("4 pounds a session", Cost.FIXED),
@@ -142,6 +144,7 @@ def test_amounts_keep_their_currency() -> None:
     service = Service("s", "Service", fees_description="$1,200 a year or £3.50; 4 euros", costs=(CostOption("", 2.0, "GBP"),))
     assert amounts_of(service) == (Money(2, "GBP"), Money(1200, "USD"), Money(3.5, "GBP"), Money(4, "EUR"))
     assert amounts_of(Service("s", "Service", fees_description="None")) == ()
+    assert amounts_of(Service("s", "Service", fees_description="45p a mile")) == (Money(0.45, "GBP"),)
 
 
 def test_the_prices_of_a_real_directory_are_mostly_understood() -> None:

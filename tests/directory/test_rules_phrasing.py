@@ -131,6 +131,28 @@ def test_whoever_needs_safety_is_never_sent_to_where_those_go_who_hit() -> None:
     assert known_of(needs=("safety",)).is_left_out(("abuser",))
 
 
+@pytest.mark.parametrize(
+    ("name", "description", "wants"),
+    [
+        ("Volunteer Drivers Wanted", "Give a morning a month to drive neighbours.", True),
+        ("Kitchen Volunteers", "Chop, stir or wash up.", True),
+        ("Beach Guardians", "Volunteering in the fresh air: we clean the beach.", True),
+        ("Food Bank", "Food for families. Volunteers are needed on Mondays.", False),
+        ("Lifts to Appointments", "A volunteer driver takes you to the doctor.", False),
+    ],
+)
+def test_what_looks_for_volunteers_and_offers_nothing_else_is_told_from_what_volunteers_do(
+    name: str, description: str, wants: bool
+) -> None:
+    assert read(name, description).wants_volunteers == wants
+
+
+def test_support_after_an_assault_seems_to_be_for_who_was_hurt() -> None:
+    seems = read(description="Time and support after sexual violence, however long ago it was.").seeming_asked
+    assert any("sexual_assault_survivor" in asked for asked in seems)
+    assert not read(description="Support after a stroke.").seeming_asked
+
+
 def test_whoever_offers_their_help_may_go_where_volunteers_are_sought() -> None:
     assert known_of(needs=("volunteering",)).meets(("volunteer",)) is Answer.YES
     assert ANYBODY.chance(("volunteer",)) < 0.1

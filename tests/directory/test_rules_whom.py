@@ -383,6 +383,8 @@ def test_a_provider_called_after_an_illness_seems_to_be_for_who_has_it_but_where
 
 def test_a_name_that_speaks_of_one_sexuality_is_for_those_people() -> None:
     assert read_rules(Service("s", "LGBT+ Mental Health")).asked == (("lgbtq",),)
+    tea = Service("s", "Rainbow Tea", description="A monthly tea for LGBTQ+ people and friends.")
+    assert read_rules(tea).asked == (("lgbtq",),)
     assert not read_rules(Service("s", "LGBTQ-friendly Dentist")).asked
 
 

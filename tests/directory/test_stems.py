@@ -61,3 +61,9 @@ def test_what_only_looks_british_keeps_its_letters(word: str) -> None:
 def test_what_some_write_as_two_words_others_write_as_one() -> None:
     assert stems("Job centre, child-care, Day care and food banks") == stems("Jobcenter, childcare, daycare and foodbanks")
     assert stems("We care for a child") == stems("we care, a child")
+
+
+def test_what_fits_is_no_fitness_and_who_does_not_mind_is_not_mindful() -> None:
+    assert stem("fitness") not in stems("Take what fits.")
+    assert stem("mindfulness") not in stems("A volunteer who does not mind simple questions")
+    assert stem("mindful") == stem("mindfulness")

@@ -4,13 +4,16 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
 from schemas import complaints
 
+from rxbot.content.load import load
 from rxbot.demo import INVENTED_ON
+from rxbot.dialog.model import Answer, Chosen
+from rxbot.dialog.needs import needs_sought, wishes_of
 from rxbot.directory.candidate import Candidate
 from rxbot.directory.freshness import Freshness, freshness_of
 from rxbot.directory.grid import km_between
@@ -20,13 +23,15 @@ from rxbot.directory.match import Match
 from rxbot.directory.model import Need, Place, Service
 from rxbot.directory.rank import rank
 from rxbot.directory.reasons import Why
-from rxbot.directory.search import Search
+from rxbot.directory.rules.circumstances import known_of
+from rxbot.directory.search import Search, Wish
 from rxbot.feeds import open_feed
 
 ROOT = Path(__file__).resolve().parents[2]
 TOWN = ROOT / "src/rxbot/sandbox/town/services.json"
 CENTRE = Place(53.07, 0.42, "Old Town, Kittersea")
 NOW = date(2026, 11, 22)
+CONTENT = load(ROOT, NOW).content
 
 DOMAINS: Mapping[str, tuple[str, ...]] = {
     "money": ("money_benefits",),
@@ -131,3 +136,68 @@ def test_no_adult_is_sent_to_a_youth_club_and_no_person_to_a_service_for_groups(
 def test_the_town_follows_the_schema_of_the_standard() -> None:
     page = json.loads(TOWN.read_text(encoding="utf-8"))
     assert [words for service in page["contents"] for words in complaints("service", service)] == []
+
+
+@pytest.mark.parametrize(
+    ("domain", "what", "name"),
+    [
+        ("money", "benefits", "Benefits Check and Form Filling"),
+        ("money", "debts", "Debt and Money Advice"),
+        ("energy", "warm", "Keep Warm Visits"),
+        ("food", "now", "Kittersea Food Bank"),
+        ("work", "find", "Job Club"),
+        ("learning", "language", "Spanish for Beginners"),
+        ("activity_diet", "eating", "Cook and Share"),
+        ("feelings", "calm", "Mindfulness Online"),
+        ("feelings", "grief", "Lantern Bereavement Support"),
+        ("caring", "break", "A Break for You: Sitting Service"),
+        ("caring", "advice", "Carers' Corner"),
+        ("digital", "device", "Free SIM Cards and Laptops"),
+        ("volunteering", "outdoors", "Beach Guardians"),
+    ],
+)
+def test_what_was_chosen_comes_first(domain: str, what: str, name: str, town: tuple[Service, ...]) -> None:
+    first, *_ = chosen(domain, what, town)
+    assert first.service.name == name
+
+
+@pytest.mark.parametrize(
+    ("domain", "what", "name"),
+    [
+        ("feelings", "grief", "Seeing Clearly: Sight Loss Group"),
+        ("feelings", "calm", "Library Computers and Wi-Fi"),
+        ("feelings", "group", "Rainbow Tea"),
+        ("feelings", "talk", "Speak Out: After an Assault"),
+        ("activity_diet", "sport", "School Uniform Swap"),
+        ("food", "meals", "Anchor House Night Shelter"),
+        ("transport", "lifts", "Volunteer Drivers Wanted"),
+        ("connection", "phone", "Safe Harbour Women's Helpline"),
+        ("caring", "break", "Stay and Play"),
+    ],
+)
+def test_nobody_is_sent_where_only_a_word_is_the_same_or_they_told_nothing_of_what_it_is_for(
+    domain: str, what: str, name: str, town: tuple[Service, ...]
+) -> None:
+    assert name not in {match.service.name for match in chosen(domain, what, town)}
+
+
+def chosen(domain: str, what: str, town: tuple[Service, ...]) -> tuple[Match, ...]:
+    """Look for what somebody chose in the chat."""
+    picked = {"self": "own", "matters": domain, f"{domain}.need": "yes", f"{domain}.help": "yes", f"{domain}.what": what}
+    intake, answers = CONTENT.dialogs["intake"], {question: picking(option) for question, option in picked.items()}
+    needs = needs_sought(intake, answers, domain)
+    wanted = Search(
+        needs=tuple(CONTENT.needs[need] for need in needs),
+        focus=tuple(Wish(one.label, one.words) for one in wishes_of(intake, answers, domain)),
+        place=CENTRE,
+        language="en",
+        age=(35, 49),
+        known=known_of(needs=needs, language="en", age=(35, 49)),
+        now=NOW,
+    )
+    candidates = [candidate for service in town for candidate in Candidate.all_of(service)]
+    return rank(wanted, candidates, rarity_among(map(keys_of, town)))
+
+
+def picking(option: str) -> Answer:
+    return Answer(Chosen((option,)), datetime.combine(NOW, time(), UTC), "", "en", "", "", "tap")

@@ -1,6 +1,7 @@
 """How likely it is that this person gets in and is helped: factors of at most one each, and what takes a service away.
 
-Only a certain no takes it away: not offered, the wrong age or gender, not what must be. What is unknown counts less.
+Only a certain no takes it away: not offered, looking for help itself, the wrong age or gender, not what must be.
+What is unknown counts less.
 """
 
 from collections.abc import Callable, Mapping
@@ -38,6 +39,7 @@ def _may_come(search: Search, rules: Rules) -> bool:
         and (search.for_another or rules.age(search.age) is not Answer.NO)
         and (search.for_another or rules.gender(search.gender) is not Answer.NO)
         and (search.for_another or not any(map(search.known.is_left_out, rules.asked)))
+        and (not rules.wants_volunteers or search.offers_help or "volunteer" in search.known.has)
         and all(MUSTS[must](rules) is not Answer.NO for must in search.must)
     )
 
@@ -142,16 +144,19 @@ COST = {
     Cost.UNKNOWN: 0.9,
     Cost.MEMBERSHIP: 0.85,
 }
-SMALL, LARGE = 5, 500
-"""In the currency of the place: what one pays like a bus fare, and what few people who are referred can pay at all."""
+SMALL, SOME, LARGE = 5, 20, 500
+"""In the currency of the place: what one pays like a bus fare, like a meal, and what few who are referred can pay at all."""
 
 
 def cost(rules: Rules) -> float:
     """Say how likely somebody can pay."""
     if rules.cost is not Cost.FIXED:
         return COST[rules.cost]
-    amount = rules.amount or SMALL + 1
-    return 0.95 if amount <= SMALL else 0.8 if amount <= LARGE else 0.5
+    amount = rules.amount or SOME + 1
+    return next((share for most, share in FIXED if amount <= most), 0.5)
+
+
+FIXED = ((SMALL, 0.95), (SOME, 0.87), (LARGE, 0.8))
 
 
 ENTRY = {Entry.WALK_IN: 1.0, Entry.SELF_REFERRAL: 1.0, Entry.UNKNOWN: 0.95, Entry.REFERRAL: 0.75}

@@ -18,6 +18,8 @@ WISH_DECAY, NEEDS_DECAY = 0.7, 0.5
 """The second best wish adds seven tenths of what the best does; what fits a second need as well, half of it."""
 BESIDE_THE_WISH = 0.5
 """What speaks of none of several wishes counts half: it is about the same part of life, and not what was asked."""
+BESIDE_THE_NEED = 0.5
+"""So does what has the words of a wish and is about none of the needs: a group for who sees less is no help with grief."""
 
 
 def fits(search: Search, records: Sequence[Mapping[str, float]], rare: Rarity) -> list[float]:
@@ -40,10 +42,15 @@ def in_columns(search: Search, columns: Mapping[str, Column], rare: Rarity) -> C
     needs = _decayed([columns[one.key] for one in search.wanted if one.key in columns], NEEDS_DECAY)
     if not search.focus:
         return needs
-    wishes = _decayed([_wish(wish, columns, rare) for wish in search.focus], WISH_DECAY)
-    if search.offers_help:  # a garden is no help wanted in it
-        wishes = wishes * (needs > 0)
+    wishes = _decayed([_wish(wish, columns, rare) * _about(wish, search, needs) for wish in search.focus], WISH_DECAY)
     return np.where(wishes > 0, wishes + needs, BESIDE_THE_WISH * needs)
+
+
+def _about(wish: Wish, search: Search, needs: Column) -> Column:
+    """Say what the words of a wish count in each record: those an author wrote are meant of the needs that they stand under."""
+    if search.offers_help:  # a garden is no help wanted in it
+        return np.where(needs > 0, 1.0, 0.0)
+    return np.where((needs > 0) | wish.in_part | (not search.wanted), 1.0, BESIDE_THE_NEED)
 
 
 def _wish(wish: Wish, columns: Mapping[str, Column], rare: Rarity) -> Column:

@@ -19,6 +19,7 @@ from rxbot.directory.rules.entry import Entry, entry_of
 from rxbot.directory.rules.gender import Gender
 from rxbot.directory.rules.given import Given, given_rule
 from rxbot.directory.rules.language import language_rule
+from rxbot.directory.rules.met import is_met
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.rules.turning import Fact, facts_open
 from rxbot.directory.rules.whom import whom_rule
@@ -95,7 +96,7 @@ def _facts(search: Search, candidate: Candidate, around: Around) -> Facts:
         helps_with=_helps_with(search, candidate.hits) if evidence else (),
         km=km_of(search, candidate),
         age=age_rule(service, search.age) if search.age else UNKNOWN,
-        whom=whom_rule(service, search.place),
+        whom=_whom(search, candidate),
         language=language_rule(service, search.language or search.home_language, search.home_language),
         area=area_rule(service, search.place, around) if search.place else UNKNOWN,
         hardly_served=candidate.rules.hardly_serves(search.place, around),
@@ -104,6 +105,13 @@ def _facts(search: Search, candidate: Candidate, around: Around) -> Facts:
         freshness=freshness_of(service.checked, search.now),
         turns_on=_turns_on(search, candidate),
     )
+
+
+def _whom(search: Search, candidate: Candidate) -> Finding[Answer]:
+    """Say whether it is for anybody, or for people of whom this one is known to be, by what they said, chose or need."""
+    words = (word for wish in search.focus for word in wish.words)
+    met = is_met(candidate.service, candidate.rules, search.known, search.gender, search.needs, words)
+    return Finding(Answer.YES) if met else whom_rule(candidate.service, search.place)
 
 
 def _turns_on(search: Search, candidate: Candidate) -> Mapping[Fact, float]:

@@ -48,6 +48,8 @@ SAME = {
     "dentist": "dental", "apprentic": "apprenticeship",
 }  # fmt: skip
 """Stems of words that say the same."""
+WHOLE = {"fitness": "fitness", "mindful": "mindfulness", "mindfulness": "mindfulness"}
+"""Words that mean something else without their ending: what fits is no fitness, and who does not mind is not mindful."""
 APART = {
     "afterschool": ("after", "school"), "childcare": ("child", "care"), "daycare": ("day", "care"), "foodbank": ("food", "bank"),
     "foodbanks": ("food", "banks"), "jobcenter": ("job", "center"), "jobcentre": ("job", "centre"),
@@ -115,6 +117,8 @@ class Stems(dict[str, str]):
 
 
 def _stem(word: str) -> str:
+    if word in WHOLE:
+        return WHOLE[word]
     for british, american in BRITISH:
         word = british.sub(american, word)
     found = str(ENGLISH.stemWord(word))

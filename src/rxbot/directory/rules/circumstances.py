@@ -35,7 +35,7 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "homeless": (0.04, (
         "homeless, unhoused, rough sleepers, without a home, without housing, without shelter, without cooking facilities, "
         "living on the street, live on the street, life on the street, stay on the street, street outreach, sleep outside, "
-        "sleeping rough, unsheltered"
+        "sleeping rough, unsheltered, nowhere to sleep, nowhere to stay, nowhere to live, no place to sleep, no place to stay"
     )),
     "near_homeless": (0.1, (
         "risk of homelessness, risk of becoming homeless, risk of losing their home, eviction, inadequately housed, "
@@ -96,7 +96,7 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     )),
     "unemployed": (0.12, (
         "unemployed, underemployed, jobless, job seeker, looking for work, looking for a job, seeking work, seeking a "
-        "job, seeking employment, laid off, dislocated worker, out of work, job search, actively seeking employment"
+        "job, seeking employment, not in work, laid off, dislocated worker, out of work, job search, actively seeking employment"
     )),
     "in_business": (0.03, "business owner, entrepreneur, small business, self-employed"),
     "employed": (0.5, "must be working, must be employed"),
@@ -137,8 +137,8 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     )),
     "deaf": (0.04, "deaf, hard of hearing, hearing impaired, hearing impairment, hearing loss"),
     "visual_impairment": (0.04, (
-        "blind, blindness, visually impaired, visual impairment, vision loss, vision impairment, low vision, partially "
-        "sighted, sight impaired"
+        "blind, blindness, visually impaired, visual impairment, vision loss, sight loss, loss of sight, vision impairment, "
+        "low vision, partially sighted, sight impaired"
     )),
     "homebound": (0.06, (
         "homebound, housebound, frail, unable to shop, unable to cook, unable to leave, shut-in, unable to prepare"
@@ -164,10 +164,10 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "dementia": (0.03, "dementia, alzheimer, alzheimers, memory loss, memory impairment"),
     "hiv": (0.01, "hiv, living with aids, people with aids, persons with aids, individuals with aids, against aids"),
     "chronic_illness": (0.2, (
-        "chronic illness, chronically ill, chronic condition, chronic disease, chronic pain, diabetes, diabetic, heart "
-        "disease, heart attack, stroke, parkinson, parkinsons, multiple sclerosis, arthritis, epilepsy, asthma, lupus, "
-        "kidney disease, dialysis, brain injury, brain injured, crohn, copd, neurologically impaired, hemophilia, cystic "
-        "fibrosis, ostomy, ostomate, colostomy, sickle cell"
+        "chronic illness, chronically ill, chronic condition, long term condition, chronic disease, chronic pain, diabetes, "
+        "diabetic, heart disease, heart attack, stroke, parkinson, parkinsons, multiple sclerosis, arthritis, epilepsy, "
+        "asthma, lupus, kidney disease, dialysis, brain injury, brain injured, crohn, copd, neurologically impaired, "
+        "hemophilia, cystic fibrosis, ostomy, ostomate, colostomy, sickle cell"
     )),
     "terminal_illness": (0.01, (
         "terminal illness, terminally ill, life-threatening illness, life-limiting, life expectancy, hospice, end of "
@@ -480,6 +480,8 @@ CLAUSE_ENDS = re.compile(r"[.;(]")
 def _asked(service: Service) -> Iterator[Asked]:
     for sentence in sentences_of(service.eligibility_description):
         yield from read_asked(sentence)
+        if BECAUSE_OF_HEALTH.search(fold(sentence)):
+            yield Asked(ILL, sentence)
         if CLIENTS_ONLY.search(fold(sentence)):
             yield Asked(frozenset({"client_already"}), sentence)
     for sentence in filter(None, ["; ".join(service.audience)]):
@@ -602,11 +604,27 @@ def _named(words: tuple[str, ...]) -> Iterator[str]:
                 yield WORDS[words[at:ends]]
 
 
+def without(text: str, circumstances: Collection[str]) -> tuple[str, ...]:
+    """Give the stems of a text without the words that name one of these circumstances."""
+    words, left, at = _stems(text), [], 0
+    while at < len(words):
+        long = next((n for n in LENGTHS.get(words[at], ()) if WORDS.get(words[at : at + n]) in circumstances), 0)
+        left += [] if long else [words[at]]
+        at += long or 1
+    return tuple(left)
+
+
 IN_NAMES = frozenset({
     "veteran", "detained", "limited_english", "abuser", "cancer", "hiv", "developmental_disability", "deaf", "visual_impairment",
     "foster_youth", "lost_a_child", "lost_to_suicide",
 })  # fmt: skip
 """What a name says plainly of whom it is for; other words stand in names for other reasons."""
+ILL = frozenset({"chronic_illness", "disability", "mental_illness"})
+BECAUSE_OF_HEALTH = re.compile(
+    r"\b(?:because of|due to|owing to|through) (?:their |your |an? )?(?:own |poor |ill[- ])?"
+    r"(?:health|illness|sickness|disability|health condition)\b"
+)
+"""How a sentence asks for an illness beside what it asks for: "out of work because of their health" is both."""
 OF_VETERANS = re.compile(r"\bveterans?'? (?:affairs|administration|health)\b")
 """What a state has for those who were soldiers alone."""
 THEIR_OWN = r"(?:clients?|members?|patients?|tenants?|graduates?|alumni|employees?|staff|congregants?|parishioners?)"

@@ -35,7 +35,8 @@ class Money:
 
 MEANS = Telling(
     r"sliding|according to .{0,40}\bincome|(?:based|depend\w*|determined|calculated) (?:up)?on .*\bincome"
-    r"|by income|ability to pay|means[- ]tested|income[- ](?:based|related)|\d+% of .*\bincome|inability to pay"
+    r"|by income|\bfree (?:if|for|to)\b[^.;]{0,40}\b(?:low incomes?|incomes? (?:is|are) low|on benefits)"
+    r"|ability to pay|means[- ]tested|income[- ](?:based|related)|\d+% of .*\bincome|inability to pay"
     r"|able to pay|(?:turned away|denied|refused) .*\b(?:funds|pay|money)",
     needs="sliding|income|to pay|means|turned away|denied|refused",
 )
@@ -87,7 +88,10 @@ INSURERS = re.compile(
 UNINSURED = re.compile(r"\b(?:do(?:es)? not|don.t|not|no longer) (?:accept|take) \w*\s*insurance|no insurance accepted")
 WAYS_TO_PAY = Telling(r"(?:^|(?<=[.;] ))[^.;]*\b(?:accepted|acceptable|accpted)\b[^.;]*", needs="accepted|acceptable|accpted")
 CLAUSES = re.compile(r"(?<!\d)[.;](?:\s+|$)|(?<=\d)[.;]\s+|\n|,? but |: (?=none\b)")
-AMOUNT = re.compile(r"([$£€])\s?(\d[\d,]*(?:\.\d+)?|\.\d+)|\b(\d[\d,]*(?:\.\d+)?)\s?(pounds?|dollars?|euros?|usd|gbp|eur)\b")
+AMOUNT = re.compile(
+    r"([$£€])\s?(\d[\d,]*(?:\.\d+)?|\.\d+)|\b(\d[\d,]*(?:\.\d+)?)\s?(pounds?|dollars?|euros?|usd|gbp|eur)\b|\b(\d{1,3})p\b"
+)
+PENCE = 100
 CURRENCY = {"$": "USD", "£": "GBP", "€": "EUR", "d": "USD", "u": "USD", "p": "GBP", "g": "GBP", "e": "EUR"}
 GIVES_FREE = Telling(
     r"^(?:\W*(?:a|an|the|we|our|this|it)\W+)?(?:\w+ ){0,3}(?:provid(?:es?|ing)|offer(?:s|ing)?|gives?|deliver(?:s|ing)?"
@@ -256,8 +260,9 @@ def _sentence_of_price(service: Service) -> str:
 
 
 def _amounts(words: str) -> Iterator[Money]:
-    for sign, before, after, name in AMOUNT.findall(words):
-        yield Money(float((before or after).replace(",", "")), CURRENCY[sign or name[0]])
+    for sign, before, after, name, pence in AMOUNT.findall(words):
+        whole = float((before or after).replace(",", "")) if not pence else int(pence) / PENCE
+        yield Money(whole, CURRENCY[sign or name[:1] or "p"])
 
 
 def _is_insured(words: str) -> bool:

@@ -130,12 +130,13 @@ PHRASINGS = (
     _phrasing(
         "volunteer",
         Stands.NAME,
-        r"^(?:\w+ )?(?:volunteers?|volunteering)(?: (?:opportunit\w+|services?|programs?|bureau|cent(?:er|re)s?))?$",
+        r"^(?:\w+ )?(?:volunteers?|volunteering)(?: (?:opportunit\w+|services?|programs?|bureau|cent(?:er|re)s?))?$"
+        r"|\bvolunteers?\b.*\b(?:wanted|needed)\b|\b(?:wanted|needed)\b.*\bvolunteers?\b",
     ),
     _phrasing(
         "volunteer",
         Stands.FIRST,
-        r"\b(?:seek|recruit|need)(?:s|ing)? (?:\w+ )?volunteers\b|^volunteers (?:are )?(?:needed|wanted)"
+        r"\b(?:seek|recruit|need)(?:s|ing)? (?:\w+ )?volunteers\b|^volunteers (?:are )?(?:needed|wanted)|^volunteering\b"
         r"|^(?:[\w-]+ ){0,2}?(?:provid|offer|creat)(?:es|ing|s) (?:[\w-]+ ){0,4}?volunteer opportunities (?:for|to|within)\b"
         r"|\b(?:is|are) comprised (?:\w+ )?of (?:\w+ )?volunteers\b",
         needs="volunteer",
@@ -225,6 +226,14 @@ PHRASINGS = (
         Stands.FIRST,
         r"\b(?:other|fellow) survivors\b(?! of)",
         sure=False,
+    ),
+    _phrasing(
+        "sexual_assault_survivor crime_victim",
+        Stands.FIRST,
+        r"\b(?:support|help|time|care|counsell?ing|healing|recovery)\b[^.;]{0,30} (?:after|following) (?:an? )?(?:\w+ )?"
+        r"(?:sexual (?:violence|assault|abuse)|rape|assault)\b",
+        sure=False,
+        needs="after|following",
     ),
     _phrasing("lgbtq", Stands.FIRST, r"\bidentify as (?:[\w-]+ ){0,3}lgbt\w*", needs="identify as"),
 )  # fmt: skip

@@ -21,7 +21,7 @@ from rxbot.directory.rules.given import Given, given_rule
 from rxbot.directory.rules.hours import hours_of, open_in_evening
 from rxbot.directory.rules.language import languages_of
 from rxbot.directory.rules.seeming import seeming_ages, seeming_asked, seeming_genders
-from rxbot.directory.rules.whom import people_rule, whom_rule
+from rxbot.directory.rules.whom import people_rule, wants_volunteers, whom_rule
 
 NOWHERE = Served()
 
@@ -59,6 +59,7 @@ class Rules:
     afar: bool = False
     checked: date | None = None
     alert: bool = False
+    wants_volunteers: bool = False
     named: tuple[str, ...] = ()
 
     def age(self, band: tuple[int, int] | None) -> Answer:
@@ -150,6 +151,7 @@ def read_rules(service: Service, region: Region | None = None) -> Rules:
         step_free=access_rule(service, Access.STEP_FREE).value,
         checked=service.checked,
         alert=bool(service.alert),
+        wants_volunteers=wants_volunteers(service),
         named=named_anywhere(service),
     )
 

@@ -64,6 +64,19 @@ def _told(description: str) -> Finding[Answer]:
     return Finding(Answer.NO, first)
 
 
+def wants_volunteers(service: Service) -> bool:
+    """Say whether a record looks for people who help, and offers nothing else: it is no help for who needs it."""
+    first = next(sentences_of(service.description), "")
+    return bool(VOLUNTEERS_WANTED.search(fold(service.name)) or BEGINS_WITH_VOLUNTEERS.match(fold(first)))
+
+
+VOLUNTEERS_WANTED = re.compile(
+    r"\bvolunteers?\b.*\b(?:wanted|needed)\b|\b(?:wanted|needed)\b.*\bvolunteers?\b"
+    r"|^(?:\w+ )?volunteers$|\bvolunteer opportunit\w+$"
+)
+BEGINS_WITH_VOLUNTEERS = re.compile(r"volunteers (?:are )?(?:always )?(?:needed|wanted)\b|volunteering\b")
+
+
 LIMITS_NOBODY = frozenset(
     stems(
         "anyone anybody everyone everybody none no person people public general individual adult open welcome must "
@@ -74,6 +87,11 @@ LIMITS_NOBODY = frozenset(
 """Words about whom a service is for that leave out nobody, but for their age and where they live: other rules know those."""
 
 
+SAID_BY_THE_WAY = re.compile(
+    r",? ?\b(?:whatever|whoever|wherever|however|regardless of|no matter)\b[^.;,]*"
+    r"|\b(?:children|under[ -]\d+s) (?:(?:are )?welcome )?(?:with|accompanied by) (?:an adult|a parent)\b"
+)
+"""What follows leaves out nobody."""
 WOMEN_AND_MEN = re.compile(r"\b(?:(?:wo)?m[ae]n|(?:fe)?males?) (?:and|or|&) (?:(?:wo)?m[ae]n|(?:fe)?males?)\b")
 
 
@@ -86,14 +104,14 @@ def whom_rule(service: Service, place: Place | None) -> Finding[Answer]:
     known = LIMITS_NOBODY | set(stems(" ".join(areas_of(service))) if served else ())
     texts = tuple(whom_texts(service))
     limit = next(
-        (
-            text
-            for text in texts
-            if any(word not in known and not word[0].isdigit() for word in stems(WOMEN_AND_MEN.sub("", fold(text))))
-        ),
+        (text for text in texts if any(word not in known and not word[0].isdigit() for word in _limiting(text))),
         "",
     )
     return Finding(Answer.YES, texts[0]) if texts and not limit else Finding(Answer.UNKNOWN, limit)
+
+
+def _limiting(text: str) -> list[str]:
+    return stems(WOMEN_AND_MEN.sub("", SAID_BY_THE_WAY.sub("", fold(text))))
 
 
 def whom_texts(service: Service) -> Iterator[str]:

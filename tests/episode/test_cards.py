@@ -53,6 +53,14 @@ def test_what_kind_of_service_it_is_stands_in_the_persons_language(card: Card, r
     assert "service_kind" not in card(replace(CIRCLE, terms=terms[:1]))
 
 
+def test_a_category_whose_name_is_no_everyday_word_has_one(card: Card, release: Release) -> None:
+    """A lunch that costs £5 is of the category "Free Meals"."""
+    terms = (Term("Open Eligibility", "openEligibility:1131", "Free Meals"), Term("", "", "Understand Disability"))
+    line = card(replace(CIRCLE, terms=terms, fees_description="£5"))["service_kind"]
+    assert release.words.text(line, "en") == "What it is: Meals, Information about disability"
+    assert release.words.text(line, "es") == "Qué es: Comidas, Información sobre discapacidad"
+
+
 def test_a_language_that_has_no_word_here_keeps_the_name_its_publisher_gave_it(card: Card, release: Release) -> None:
     """Nobody who is deaf looks for "bfi"."""
     spoken = (Language("British Sign Language", "bfi"), Language("English", "en"), Language("BSL", "bfi"), Language("Klingon"))

@@ -240,6 +240,7 @@ ASKING_AGAIN_ON = phrase("asking_again_on", "On {day} I will ask how it is going
 COST_FREE = phrase("cost_free", "free")
 COST_DONATION = phrase("cost_donation", "what you can give")
 COST_SLIDING = phrase("cost_sliding", "depends on your income")
+COST_BY_INCOME = phrase("cost_by_income", "depends on your income: {words}")
 COST_FIXED = phrase("cost_fixed", "there is a fee: {words}")
 COST_UNKNOWN = phrase("cost_unknown", "not said")
 

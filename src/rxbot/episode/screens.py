@@ -576,11 +576,22 @@ def before_going(record: Service) -> tuple[Text, ...]:
 
 
 def cost(record: Service) -> Text:
-    """Say what it costs, in the provider's words where there is a fee, or one that follows the means and is named."""
+    """Say what it costs: in the provider's words where they name a price, and in nothing else where they begin with "free"."""
     found = cost_of(record)
-    in_numbers = found.value is Cost.SLIDING and any(sign.isdigit() for sign in found.sentence)
-    fee = found.value in IN_THEIR_WORDS or in_numbers
-    return phrases.COST_FIXED(words=own(found.sentence, 80)) if fee else COSTS[found.value]()
+    said = found.sentence or _named_price(record)
+    in_numbers, words = any(sign.isdigit() for sign in said), own(said, 80)
+    if found.value is Cost.SLIDING and in_numbers:
+        return phrases.COST_BY_INCOME(words=words)
+    if (said and found.value in IN_THEIR_WORDS) or (in_numbers and found.value is Cost.UNKNOWN):
+        is_fee = found.value is not Cost.UNKNOWN and not said.casefold().startswith("free")
+        return phrases.COST_FIXED(words=words) if is_fee else words
+    return COSTS.get(found.value, phrases.COST_UNKNOWN)()
+
+
+def _named_price(record: Service) -> str:
+    """Give the first price a record names outside of its words on fees."""
+    named = next((one for one in record.costs if one.amount), None)
+    return (named.amount_description or f"{named.amount:g} {named.currency}".strip()) if named else ""
 
 
 def spoken(record: Service) -> Text:

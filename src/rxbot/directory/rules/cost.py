@@ -36,7 +36,8 @@ class Money:
 MEANS = Telling(
     r"sliding|according to .{0,40}\bincome|(?:based|depend\w*|determined|calculated) (?:up)?on .*\bincome"
     r"|by income|ability to pay|means[- ]tested|income[- ](?:based|related)|\d+% of .*\bincome|inability to pay"
-    r"|able to pay|(?:turned away|denied|refused) .*\b(?:funds|pay|money)",
+    r"|able to pay|(?:turned away|denied|refused) .*\b(?:funds|pay|money)"
+    r"|\bfree (?:if|for) .*\bincomes?\b.*\b(?:otherwise|others?|else)\b",
     needs="sliding|income|to pay|means|turned away|denied|refused",
 )
 GIFT = re.compile(r"donation|donate|voluntary contribution|what you can|freewill|free-will")

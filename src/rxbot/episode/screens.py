@@ -648,6 +648,7 @@ def facts_of(episode: Episode, content: Content) -> dict[str, Value]:
         "age": content.scheme.adult_age,
         "number": content.emergency.number,
         "duty": Text("scheme.duty"),
+        "read_by": phrases.READ_BY_TEAM() if episode.shares else phrases.READ_BY_NOBODY(),
     }
 
 

@@ -349,6 +349,7 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
         "domain": domain[0].text,
         "domains": Listed(tuple(option.text for option in domain[:2])),
         "duty": Text("scheme.duty"),
+        "read_by": phrases.READ_BY_TEAM(),
         "first": 4,
         "goal": options.get("plan.goal", words),
         "guess": choice.options[0].text,

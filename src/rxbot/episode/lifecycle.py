@@ -57,6 +57,7 @@ from rxbot.episode.moves.following_up import (
     tell_of_step_left,
     wait_a_day,
     wait_for_morning,
+    welcome_back_to_check_ins,
 )
 from rxbot.episode.moves.guards import (
     can_go_back,
@@ -272,7 +273,7 @@ ROWS = (
     row(
         "link_opened", "closed", "asking_eligibility", when=(may_come_back, left_a_fact_open), then=(set_check_ins, welcome_back)
     ),
-    row("link_opened", "closed", "following_up", when=may_come_back, then=(set_check_ins, welcome_back)),
+    row("link_opened", "closed", "following_up", when=may_come_back, then=(set_check_ins, welcome_back_to_check_ins)),
     row("link_opened", "closed", "=", then=say_here),
     row("language_chosen", "choosing_language", "asking_consent", then=(take_language, open_consent)),
     row("language_chosen", (*OPEN[1:], "closed"), "=", then=(take_language, back_to_the_question)),

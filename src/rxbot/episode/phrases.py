@@ -579,7 +579,7 @@ TOO_YOUNG = phrase(
     "too_young",
     "Thank you for telling me. This chat is for people aged {age} and over. I have asked a link worker to find "
     "the right help for you. They work {duty} and will write to you here. I have kept no answers. If you tapped this by "
-    "mistake, send /start, and I ask you again.",
+    "mistake, tap your age above, or send /start. Then I ask you again.",
 )
 
 # Danger

@@ -1011,6 +1011,7 @@ NAMED_NONE = phrase(
 REFER_NONE = phrase("refer_none", "No service was shown yet. Write /refer and the name of the place.")
 NO_SUCH_NUMBER = phrase("no_such_number", "There is nothing of this number.")
 TOO_LONG_HERE = phrase("too_long_here", "That is too long: {most} letters at most. Nothing was done.")
+REFER_ROOM = phrase("refer_room", "⚠️ {name}: {room}")
 REFER_TWICE = phrase("refer_twice", "There is an open referral to it already.")
 REFER_BELOW = phrase(
     "refer_below",

@@ -387,6 +387,7 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
         "documents": Listed((phrases.DOCUMENTS[Document.PHOTO_ID](), phrases.DOCUMENTS[Document.PROOF_OF_ADDRESS]())),
         "questions": Listed((Text(f"ask.{Ask.COST}"), Text(f"ask.{Ask.ENTRY}"))),
         "raw": choice.options[0].text,
+        "room": phrases.SERVICE_FULL(day=Day(TODAY)),
         "reason": phrases.WHY_REVIEW(),
         "reasons": Listed((Text(f"why.{Why.NEAR}"), Text(f"why.{Why.AGE_FITS}"))),
         "reference": "A17",

@@ -1197,6 +1197,7 @@ CLINIC_TITLE = {
     "referral_back": phrase("clinic.referral_back", "Referred back to you"),
 }
 CLINIC_URGENT = phrase("clinic.urgent", "URGENT")
+CLINIC_SOON_MARK = phrase("clinic.soon", "Soon")
 CLINIC_HELD_BACK = phrase("clinic.held_back", "This part is not shared with you.")
 CLINIC_OWN_WORDS = phrase("clinic_own_words", "Their own words are in {language}, as they wrote them.")
 CLINIC_LINE_LOST = phrase("clinic.line_lost", "This line comes from an older version and can no longer be shown.")

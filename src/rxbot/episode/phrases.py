@@ -286,6 +286,11 @@ PLAN_PLACES_NEW = phrase(
 )
 PLAN_PLACE_GONE = phrase("plan_place_gone", "It is not in our list of services any more. It may have closed or moved.")
 PLAN_NONE = phrase("plan_none", "You have no plan yet.")
+PLAN_NONE_MAKE = phrase("plan_none_make", "You have no plan yet. To make one, tap “{make}”. It takes two minutes.")
+PLAN_NONE_FIRST = phrase(
+    "plan_none_first", "You have no plan yet. After the questions I show you services. Then we can make a plan."
+)
+PLAN_BEING_MADE = phrase("plan_being_made", "We are making your plan now. You see it here when you have agreed to it.")
 PLAN_CHANGE_GOAL = phrase("plan_change_goal", "Change: {goal}")
 PLAN_PROPOSED = phrase("plan_proposed", "{worker}, a link worker, suggests a step for you: {step}. Shall I put it in your plan?")
 PLAN_PROPOSED_INSTEAD = phrase("plan_proposed_instead", "It takes the place of your step: {step}.")

@@ -364,6 +364,7 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
         "languages": Listed((Tongue("en"), *((Tongue(tongue),) if tongue != "en" else ()))),
         "last": 7,
         "line": phrases.ACTIONS_NONE(),
+        "make": phrases.PLAN_MAKE(),
         "most": 3,
         "moves": Listed((phrases.REFER_ACCEPTED(), phrases.REFER_REJECTED())),
         "help": phrases.HELP_NOW(),

@@ -52,6 +52,21 @@ def refusal(*command: str) -> str:
     return f"{wrong.value.complaint} {wrong.value.remedy}"
 
 
+@pytest.mark.parametrize(
+    "command",
+    ["match --need food", "gaps", "directory stale", "directory answers", "directory show lunch", "directory export out.zip"],
+)
+def test_looking_makes_no_database_where_there_is_none(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    monkeypatch.chdir(empty)
+    monkeypatch.setenv("RXBOT_DATABASE_URL", "sqlite:///rxbot.db")
+    said = refusal(*command.split())
+    assert f"There is no database here: {empty / 'rxbot.db'}" in said
+    assert "rxbot directory import SOURCE" in said
+    assert list(empty.iterdir()) == []
+
+
 def test_what_somebody_needs_is_matched_without_a_file_and_told_in_sentences() -> None:
     found = says("match", "--need", "food", "--near", "kittersea", "--age", "40", "--language", "Spanish", "--wish", "lunch")
     assert found.startswith("Food, lunch, near Kittersea\n  1. Lunch club (Lantern House), 0.0 km\n")

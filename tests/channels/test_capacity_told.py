@@ -81,6 +81,22 @@ async def test_a_name_that_nobody_knows_is_said_to_be_unknown(team: Room) -> Non
     assert "There is nothing of this number." in await writes(team, "/capacity 7 full")
 
 
+@pytest.mark.parametrize(
+    ("told", "warns"),
+    [
+        ("full", "⚠️ Moon Choir: It was full (told on 2 March 2026). Ask whether there is room now"),
+        ("waiting 6", "⚠️ Moon Choir: There is a waiting list of about 6 weeks (told on 2 March 2026)"),
+        ("open", ""),
+    ],
+)
+async def test_who_refers_to_a_place_that_has_no_room_reads_so(team: Room, told: str, warns: str) -> None:
+    await writes(team, f"/capacity moon choir {told}")
+    await writes(team, "/refer Moon Choir")
+    topic = [one.text for one in team.team.screen(team.team.topics[-1].id)]
+    assert [one for one in topic if one.startswith("⚠️")] == ([warns] if warns else [])
+    assert [one.name for one in team.held(team.tom).episode.referrals] == ["Moon Choir"]
+
+
 async def test_what_was_told_stands_on_the_card_and_the_last_word_counts(team: Room) -> None:
     await writes(team, "/capacity moon choir full")
     await writes(team, "/capacity moon choir waiting 6")

@@ -15,6 +15,7 @@ from rxbot import clinic
 from rxbot.clinic.invitations import code_of
 from rxbot.clinic.pages import House
 from rxbot.episode import clinic_phrases
+from rxbot.episode.phrases import CLINIC_ROUTINE, CLINIC_SOON
 from rxbot.errors import Refused
 from rxbot.handoff.model import Handoff
 from rxbot.message import Phrase, Text, verbatim
@@ -461,6 +462,21 @@ async def test_something_urgent_says_so_in_words_and_stands_first(
     home = words_of(await signed_in.get("/clinic/"))
     assert "News 2 not read yet URGENT Referred back to you B-1 2 March 2026, 09:00 A plan was agreed B-2" in home
     assert "URGENT Referred back to you" in words_of(await signed_in.get(f"/clinic/messages/{letter}"))
+
+
+@pytest.mark.usefixtures("team")
+async def test_what_should_be_looked_into_soon_says_so_and_stands_after_what_is_urgent(
+    signed_in: httpx.AsyncClient, house: House, clock: Clock
+) -> None:
+    hears(house, opened(house, reference="B-1"), "referral_back", urgent=True)
+    letter = hears(house, opened(house, reference="B-2"), "referral_back", actions=CLINIC_SOON())
+    clock.passes(hours=1)
+    hears(house, opened(house, reference="B-3"), "referral_back", actions=CLINIC_ROUTINE())
+    home = words_of(await signed_in.get("/clinic/"))
+    marked = [home.index(words) for words in ("URGENT Referred back to you B-1", "Soon Referred back to you B-2", "B-3")]
+    assert marked == sorted(marked)
+    assert home.count("Soon") == 1
+    assert "Soon Referred back to you" in words_of(await signed_in.get(f"/clinic/messages/{letter}"))
 
 
 @pytest.mark.usefixtures("team")

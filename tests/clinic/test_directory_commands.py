@@ -155,6 +155,7 @@ async def test_a_letter_is_in_the_language_of_the_publisher_and_leads_to_a_page_
         [stop] = re.findall(r"<(https://clinic\.test\S+)>", letter["List-Unsubscribe"])
         assert (await browser.post(stop, data={"List-Unsubscribe": "One-Click"})).status_code == 200
     assert other["Subject"] == "Are your details still right? (Kittersea Link)"
+    assert "Could you look whether your details are still right?" in other.get_content(), "of one service or of several"
 
 
 async def test_the_next_letter_is_in_the_language_that_was_chosen_on_the_page(

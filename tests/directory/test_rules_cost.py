@@ -27,6 +27,7 @@ from rxbot.directory.search import Must
         ("Vary according to income", Cost.SLIDING),
         ("Vary according to family size and income, $5-$80", Cost.SLIDING),
         ("Rent is 30% of gross monthly income", Cost.SLIDING),
+        ("Free if your income is low, otherwise £90 a term.", Cost.SLIDING),
         ("Fees apply. Nobody is turned away for lack of funds", Cost.SLIDING),
         ("Free if your income is low, otherwise £90 a term.", Cost.SLIDING),
         ("Free for families on a low income, otherwise £12 a day", Cost.SLIDING),

@@ -10,7 +10,7 @@ from walking import MONDAY, TOWN, Walk
 from rxbot.content.load import Release
 from rxbot.directory.capacity import Capacity
 from rxbot.directory.match import Match
-from rxbot.directory.model import Address, Language, Location, Phone, Place, Schedule, Service, Term
+from rxbot.directory.model import Address, Language, Location, Organization, Phone, Place, Schedule, Service, Term
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.episode import brief, screens
 from rxbot.episode.events import Signposted
@@ -53,6 +53,14 @@ def test_what_kind_of_service_it_is_stands_in_the_persons_language(card: Card, r
     assert "service_kind" not in card(replace(CIRCLE, terms=terms[:1]))
 
 
+def test_a_category_whose_name_is_no_everyday_word_has_one(card: Card, release: Release) -> None:
+    """A lunch that costs £5 is of the category "Free Meals"."""
+    terms = (Term("Open Eligibility", "openEligibility:1131", "Free Meals"), Term("", "", "Understand Disability"))
+    line = card(replace(CIRCLE, terms=terms, fees_description="£5"))["service_kind"]
+    assert release.words.text(line, "en") == "What it is: Meals, Information about disability"
+    assert release.words.text(line, "es") == "Qué es: Comidas, Información sobre discapacidad"
+
+
 def test_a_language_that_has_no_word_here_keeps_the_name_its_publisher_gave_it(card: Card, release: Release) -> None:
     """Nobody who is deaf looks for "bfi"."""
     spoken = (Language("British Sign Language", "bfi"), Language("English", "en"), Language("BSL", "bfi"), Language("Klingon"))
@@ -87,6 +95,41 @@ def test_that_they_speak_the_language_of_the_place_is_no_reason_and_that_they_sp
 
     assert why("en") == ["why.walk_in"]
     assert why("ar") == ["why.speaks", "why.walk_in"]
+
+
+def test_what_all_on_a_screen_share_is_said_once_above_them_and_what_nobody_knows_on_each(release: Release) -> None:
+    """One alone keeps all on its card. Who speaks what, and what a place costs, differs or has to be asked."""
+    wish, age, walk_in = Reason(Why.HELPS_WITH, ("intake/connection.what.group",)), Reason(Why.AGE_FITS), Reason(Why.WALK_IN)
+    named = replace(CIRCLE, languages=(Language("English", "en"),))
+    one = Match(named, SPOT, 0.2, (wish, age, walk_in), (Ask.COST,))
+    other = Match(replace(named, key="k2", fees_description="£2"), SPOT, 0.4, (wish, age), ())
+
+    def shown(*matches: Match) -> list[str]:
+        screen = screens.services(COMPANY, matches, 1, release.content, MONDAY)
+        return "\n".join(release.words.text(line, "en") for line in screen.lines).split("\n\n")
+
+    head, first, second = shown(one, other)
+    assert head.splitlines() == [
+        "<b>People and company</b>: these may help you.",
+        "Fits what you chose: In a group",
+        "Languages: English",
+        "Why these: the age is right for it",
+    ]
+    assert "Why this one: people can just walk in\n" in first
+    assert "Cost: not said" in first
+    assert "Ask first: what it costs" in first
+    assert not any(words in second for words in ("Why this one", "Fits what you chose", "Languages"))
+    unknown = replace(one, service=replace(CIRCLE, key="k3"))
+    assert all("Languages: not said" in card for card in shown(unknown, replace(unknown, reasons=()))[1:])
+    head, alone = shown(one)
+    assert head == "<b>People and company</b>: these may help you."
+    assert "Why this one: the age is right for it, people can just walk in" in alone
+
+
+def test_who_gives_it_is_not_said_where_it_has_its_own_name(card: Card) -> None:
+    lantern = replace(CIRCLE, organization=Organization("o", "circle"))
+    assert "service_by" not in card(lantern)
+    assert "service_by" in card(replace(lantern, organization=Organization("o", "Lantern")))
 
 
 def test_opening_hours_are_said_in_the_persons_language_or_else_in_the_providers_words(card: Card) -> None:

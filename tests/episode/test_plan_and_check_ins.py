@@ -66,6 +66,19 @@ def test_a_day_named_at_the_next_question_is_the_day_of_the_step(walk: Walk, lan
     assert plan_pages.goal_of(walk.episode, walk.content, walk.episode.sheet).action.day == date(2026, 3, day)
 
 
+def test_who_has_no_plan_reads_how_one_comes_about(walk: Walk) -> None:
+    """Under More it stands only when there can be one; whoever types it before reads when that is."""
+    walk.consents().taps("more")
+    assert not [tap for tap in walk.taps_shown() if tap.endswith("plan")]
+    assert walk.types("my plan").says() == ["plan_none_first"]
+    walk.reviews("food").taps("right", "chosen", "more")
+    assert [tap for tap in walk.taps_shown() if tap.endswith("plan")]
+    assert walk.taps("plan").says() == ["plan_none_make"]
+    assert [tap for tap in walk.taps_shown() if tap.endswith("begin")]
+    walk.taps("begin")
+    assert walk.taps("plan").says() == ["plan_being_made"]
+
+
 def test_a_smaller_step_and_a_person_are_both_had(two_goals: Walk) -> None:
     check_in(two_goals).taps("a:check_in.how:could_not", "a:check_in.barrier:nerves", "a:check_in.next:smaller")
     two_goals.taps("a:check_in.how:help")

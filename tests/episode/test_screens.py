@@ -209,13 +209,29 @@ def test_that_nobody_has_to_travel_is_said_only_where_the_directory_says_so(name
     assert (said.id if said else "") == line
 
 
-def test_a_price_that_follows_the_means_keeps_its_numbers() -> None:
-    def said(fees: str) -> str:
-        return screens.cost(Service("s", "N", fees_description=fees, key="k")).id
+@pytest.mark.parametrize(
+    ("fees", "read"),
+    [
+        ("Sliding scale, £5 to £35", "depends on your income: “Sliding scale, £5 to £35”"),
+        ("Free if your income is low, otherwise £90", "depends on your income: “Free if your income is low, otherwise £90”"),
+        ("By income", "depends on your income"),
+        ("Pay what you can", "what you can give"),
+        ("£5", "there is a fee: “£5”"),
+        ("Free, with a deposit of £20", "“Free, with a deposit of £20”"),
+        ("A Blue Badge costs £10. The bus pass is free.", "“A Blue Badge costs £10. The bus pass is free.”"),
+        ("Ask us", "not said"),
+        ("", "not said"),
+    ],
+)
+def test_a_price_is_said_as_its_provider_names_it(fees: str, read: str, release: Release) -> None:
+    """ "There is a fee" never stands before "free", nor "not said" where a price is named."""
+    said = screens.cost(Service("s", "N", fees_description=fees, key="k"))
+    assert release.words.text(said, "en") == read
 
-    assert (said("Sliding scale, £5 to £35"), said("By income"), said("Pay what you can")) == (
-        "cost_fixed", "cost_sliding", "cost_donation"
-    )  # fmt: skip
+
+def test_a_price_that_stands_in_numbers_alone_is_said(release: Release) -> None:
+    said = screens.cost(Service("s", "N", costs=(CostOption(amount=5.0, currency="GBP"),), key="k"))
+    assert release.words.text(said, "en") == "there is a fee: “5 GBP”"
 
 
 def test_help_with_this_names_the_part_of_life_where_it_does_not_follow_on_it(release: Release) -> None:

@@ -1070,7 +1070,7 @@ def test_while_a_worker_talks_the_bot_is_silent_but_for_danger_and_the_ways_out(
     assert walk.taps("l:ar").says() == ["language_changed"]
     assert walk.says("topic") == ["reads_another"]
     assert walk.episode.language == "ar"
-    assert walk.taps("stop").says() == ["stopped"]
+    assert walk.taps("stop").says() == ["stopped_unseen"]
 
 
 def test_danger_that_was_told_is_in_the_brief_of_a_later_handoff_and_in_what_the_clinic_reads_with_its_day(walk: Walk) -> None:

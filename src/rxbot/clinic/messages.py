@@ -24,6 +24,7 @@ class Reading:
 
     title: str
     urgent: str
+    soon: str
     own_words: str
     sections: tuple[Section, ...]
 
@@ -46,9 +47,15 @@ def reading_of(release: Release, message: ClinicMessage, language: str = "") -> 
     return Reading(
         title=worded(phrases.CLINIC_TITLE[message.occasion]()),
         urgent=worded(phrases.CLINIC_URGENT()) if message.urgent else "",
+        soon=worded(phrases.CLINIC_SOON_MARK()) if is_soon(message) else "",
         own_words=_own_words(release, message, language),
         sections=tuple(sections),
     )
+
+
+def is_soon(message: ClinicMessage) -> bool:
+    """Say whether the clinic is asked to look into it within days, by the line that asks so."""
+    return any(line.id == phrases.CLINIC_SOON.id for part in message.parts for line in part.lines)
 
 
 def _own_words(release: Release, message: ClinicMessage, language: str) -> str:

@@ -5,7 +5,7 @@ Every page but the door names the act it is; `access.py` says who may.
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
@@ -27,7 +27,7 @@ from starlette.staticfiles import StaticFiles
 from rxbot.carry_out import happen
 from rxbot.clinic.invitations import LONGEST_REFERENCE, invite, link_of, teams_ready, text_message
 from rxbot.clinic.leaflet import leaflet_of
-from rxbot.clinic.messages import reading_of
+from rxbot.clinic.messages import is_soon, reading_of
 from rxbot.clinic.sign_in import (
     MOST_WRONG,
     NotSignedIn,
@@ -194,7 +194,7 @@ class Pages:
             return {
                 "ready": teams_ready(unit),
                 "unread": clinic_messages.unread_count(unit, clinic.id) if tells else 0,
-                "messages": clinic_messages.unread_of_clinic(unit, clinic.id, PAGE) if tells else [],
+                "messages": _soonest(clinic_messages.unread_of_clinic(unit, clinic.id, PAGE)) if tells else [],
                 "links": [_as_seen_by(visit, one) for one in links[:PAGE]],
                 "more": len(links) > PAGE,
             }
@@ -396,6 +396,11 @@ def _as_seen_by(visit: Visit, one: Invitation) -> Invitation:
     if visit.may("see_what_came_of_it") or one.standing in ("not opened", "run out"):
         return one
     return replace(one, standing="opened")
+
+
+def _soonest(unread: Iterable[Filed]) -> list[Filed]:
+    """Put what is urgent first, then what should be looked into soon; else as they stood."""
+    return sorted(unread, key=lambda one: (not one.message.urgent, not is_soon(one.message)))
 
 
 def _month_of(now: datetime) -> datetime:

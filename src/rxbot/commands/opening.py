@@ -7,8 +7,14 @@ from urllib.parse import urlsplit
 
 from rxbot import app as root
 from rxbot.content.load import Release, shipped
+from rxbot.errors import Refused
 from rxbot.settings import Settings, read_settings
 from rxbot.store.unit import Store
+
+ELSEWHERE = (
+    "Set RXBOT_DATABASE_URL to the one your services are in, or go to its folder. If you have none yet, bring them in first: "
+    "rxbot directory import SOURCE"
+)
 
 
 def content_folder() -> Path:
@@ -21,6 +27,14 @@ def opened() -> Iterator[tuple[Settings, Store, Release]]:
     """Open what a command works on, and let go of it."""
     with stored() as (settings, store):
         yield settings, store, root.load_release(settings, root.now_of(settings)())
+
+
+@contextmanager
+def opened_to_look() -> Iterator[tuple[Settings, Store, Release]]:
+    """Open what a command only looks at. It makes no database: in a new one there is nothing to see."""
+    refuse_a_new_one()
+    with opened() as found:
+        yield found
 
 
 @contextmanager
@@ -40,6 +54,13 @@ def database_of(settings: Settings) -> str:
         return str(file.absolute())
     parts = urlsplit(settings.database_url)
     return f"{parts.path.strip('/')} at {parts.hostname}" if parts.hostname else parts.path.strip("/")
+
+
+def refuse_a_new_one() -> None:
+    """Say so where there is no database yet."""
+    settings = read_settings()
+    if is_to_be_made(settings):
+        raise Refused(f"There is no database here: {database_of(settings)}", ELSEWHERE)
 
 
 def is_to_be_made(settings: Settings) -> bool:

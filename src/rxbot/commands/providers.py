@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 
 from rxbot import app as root
 from rxbot.commands.directories import STANDS
-from rxbot.commands.opening import opened
+from rxbot.commands.opening import opened, opened_to_look
 from rxbot.content.load import Release
 from rxbot.directory.email import tidy_email
 from rxbot.directory.model import Service
@@ -134,7 +134,7 @@ class Decision(StrEnum):
 @commands.command("answers")
 def directory_answers(as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
     """List what providers say has changed or is closed, until you settle it."""
-    with opened() as (_settings, store, _release), store.begin() as unit:
+    with opened_to_look() as (_settings, store, _release), store.begin() as unit:
         waiting = service_checks.waiting(unit)
         names = {one.service: service.name for one in waiting if (service := service_of(unit, one.service))}
     if as_json:
@@ -250,7 +250,7 @@ def _standards_of(found: list[str]) -> dict[Standard, bool]:
 @commands.command()
 def stale(as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
     """Say how long ago somebody vouched for the services that are offered, and whom nobody can ask."""
-    with opened() as (settings, store, release), store.begin() as unit:
+    with opened_to_look() as (settings, store, release), store.begin() as unit:
         today = release.content.scheme.day(root.now_of(settings)())
         found = staleness_of(all_services(unit), release.content.needs.values(), provider_links.bounced(unit), today)
     if as_json:

@@ -18,11 +18,12 @@ NOTE = "A category of services in directories. Say in everyday words what kind o
 
 
 class CategoryShape(Shape):
-    """A category of Open Eligibility, by its numbers in both editions."""
+    """A category of Open Eligibility, by its numbers in both editions; `label` is what people read in place of its name."""
 
     name: Said
     v2: tuple[int, ...]
     v1: tuple[str, ...]
+    label: Said = ""
 
 
 class ServiceTypeShape(Shape):
@@ -82,9 +83,10 @@ def _service_type(shape: ServiceTypeShape) -> TermRef:
 
 def _sources(shape: NeedShape) -> Iterator[Source]:
     """A name is one text: a category stands under several needs, and directories trust its name, whatever its codes."""
-    named = ((one.name, one.line) for shapes in (shape.open_eligibility, shape.esd) for one in shapes)
-    for name, line in ((shape.label, 0), *named):
-        yield Source(text_named(name), escape(name, quote=False), NOTE, PAGE.removeprefix("dialogs/"), line, LABEL)
+    categories = ((one.name, one.label or one.name, one.line) for one in shape.open_eligibility)
+    types = ((one.name, one.name, one.line) for one in shape.esd)
+    for name, label, line in ((shape.label, shape.label, 0), *categories, *types):
+        yield Source(text_named(name), escape(label, quote=False), NOTE, PAGE.removeprefix("dialogs/"), line, LABEL)
 
 
 def text_named(name: str) -> str:

@@ -12,7 +12,7 @@ class Kind:
     is_button: bool = False
 
 
-ASKED = Kind(("clinic", "number", "age", "duty"))  # a question, and what is said above it
+ASKED = Kind(("clinic", "number", "age", "duty", "read_by"))  # a question, and what is said above it
 CHECKED_IN = Kind((*ASKED.places, "step"))  # the same where it is about a step of the plan
 ASKED_OF_ONE = Kind((*ASKED.places, "choice"))  # a question about the one thing it could offer
 SAID = Kind()

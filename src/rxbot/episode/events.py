@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from rxbot.directory.asking import Deciding
+from rxbot.directory.capacity import Capacity
 from rxbot.directory.match import Match
 from rxbot.directory.model import Place
 from rxbot.directory.standards import NOTHING_KNOWN, Standing
@@ -248,7 +249,7 @@ class NamesFound:
 class ReferralOpened:
     """A worker begins a referral. `service` and `domain` are known when the person was shown the place.
 
-    `standing` is how the place stands in the directory, where it is in one.
+    `standing` is how the place stands in the directory, where it is in one, and `capacity` what was told of its room.
     """
 
     at: datetime
@@ -258,6 +259,7 @@ class ReferralOpened:
     domain: str = ""
     reason: str = ""
     standing: Standing = NOTHING_KNOWN
+    capacity: Capacity | None = None
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,7 @@ from rxbot.episode.moves.following_up import (
     tell_of_step_left,
     wait_a_day,
     wait_for_morning,
+    welcome_back_to_check_ins,
 )
 from rxbot.episode.moves.guards import (
     can_go_back,
@@ -264,6 +265,7 @@ ROWS = (
     row("link_opened", OPEN, "=", then=welcome_back),
     row("link_opened", "closed", "choosing_language", when=(may_come_back, knows_no_language), then=welcome_back),
     row("link_opened", "closed", "asking_consent", when=ended_at_the_first_questions, then=begin_again),
+    row("slip_mended", "closed", "asking_consent", then=begin_again),
     row("link_opened", "closed", "asking_consent", when=(may_come_back, no_consent_yet), then=welcome_back_to_consent),
     row("link_opened", "closed", "answering", when=(may_come_back, questions_left), then=welcome_back),
     row("link_opened", "closed", "reviewing", when=(may_come_back, not_reviewed_yet), then=welcome_back),
@@ -272,7 +274,7 @@ ROWS = (
     row(
         "link_opened", "closed", "asking_eligibility", when=(may_come_back, left_a_fact_open), then=(set_check_ins, welcome_back)
     ),
-    row("link_opened", "closed", "following_up", when=may_come_back, then=(set_check_ins, welcome_back)),
+    row("link_opened", "closed", "following_up", when=may_come_back, then=(set_check_ins, welcome_back_to_check_ins)),
     row("link_opened", "closed", "=", then=say_here),
     row("language_chosen", "choosing_language", "asking_consent", then=(take_language, open_consent)),
     row("language_chosen", (*OPEN[1:], "closed"), "=", then=(take_language, back_to_the_question)),
@@ -558,6 +560,7 @@ SILENCES = {
     "language_chosen": (("new",), NOT_OPENED),
     "answered": (but(*ASKING), NOT_ON_SCREEN),
     "revised": (but(*ASKING, "reviewing"), NOT_ON_SCREEN),
+    "slip_mended": (but("closed"), "It has not ended: another answer is taken as usual."),
     "guessed": (but(*ASKING), NOT_ON_SCREEN),
     "located": (but("answering", "changing"), "A place that was not asked for is read as sent_media."),
     "lines_wanted": (but("reviewing", *REVIEWED, "closing"), NOT_ON_SCREEN),

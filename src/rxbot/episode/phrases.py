@@ -82,6 +82,8 @@ PICK_UP_TO = phrase("pick_up_to", "Tap up to {most}. Then tap Done.")
 TYPE_PLACE = phrase("type_place", "Type a town, an area or a postcode.")
 NEAR_CLINIC = phrase("near_clinic", "Near {clinic}")
 TYPE_WORDS = phrase("type_words", "Type as much or as little as you like.")
+READ_BY_TEAM = phrase("read_by_team", "It is not read day and night.")
+READ_BY_NOBODY = phrase("read_by_nobody", "You share your answers with nobody, so only this program reads it.")
 DID_YOU_MEAN_PLACE = phrase("did_you_mean_place", "I do not know that name. Did you mean one of these?")
 STILL_NO_SUCH_PLACE = phrase("still_no_such_place", "I still do not know that place. You can tap a button, or ask for a person.")
 WHICH_PLACE = phrase("which_place", "Which one do you mean?")
@@ -173,6 +175,7 @@ OPENS_TODAY = phrase("opens_today", "Opens today at {time}")
 OPENS_TOMORROW = phrase("opens_tomorrow", "Opens tomorrow at {time}")
 OPENS_ON = phrase("opens_on", "Opens on {day} at {time}")
 SERVICE_WHY = phrase("service_why", "Why this one: {reasons}")
+SERVICE_WHY_THESE = phrase("service_why_these", "Why these: {reasons}")
 SERVICE_ASK = phrase("service_ask", "Ask first: {questions}")
 SERVICE_DISTANCE = phrase("service_distance", "Distance: {km}, {address}")
 SERVICE_NEAR = phrase("service_near", "Distance: {km}")
@@ -240,6 +243,7 @@ ASKING_AGAIN_ON = phrase("asking_again_on", "On {day} I will ask how it is going
 COST_FREE = phrase("cost_free", "free")
 COST_DONATION = phrase("cost_donation", "what you can give")
 COST_SLIDING = phrase("cost_sliding", "depends on your income")
+COST_BY_INCOME = phrase("cost_by_income", "depends on your income: {words}")
 COST_FIXED = phrase("cost_fixed", "there is a fee: {words}")
 COST_UNKNOWN = phrase("cost_unknown", "not said")
 
@@ -282,6 +286,11 @@ PLAN_PLACES_NEW = phrase(
 )
 PLAN_PLACE_GONE = phrase("plan_place_gone", "It is not in our list of services any more. It may have closed or moved.")
 PLAN_NONE = phrase("plan_none", "You have no plan yet.")
+PLAN_NONE_MAKE = phrase("plan_none_make", "You have no plan yet. To make one, tap “{make}”. It takes two minutes.")
+PLAN_NONE_FIRST = phrase(
+    "plan_none_first", "You have no plan yet. After the questions I show you services. Then we can make a plan."
+)
+PLAN_BEING_MADE = phrase("plan_being_made", "We are making your plan now. You see it here when you have agreed to it.")
 PLAN_CHANGE_GOAL = phrase("plan_change_goal", "Change: {goal}")
 PLAN_PROPOSED = phrase("plan_proposed", "{worker}, a link worker, suggests a step for you: {step}. Shall I put it in your plan?")
 PLAN_PROPOSED_INSTEAD = phrase("plan_proposed_instead", "It takes the place of your step: {step}.")
@@ -576,7 +585,7 @@ TOO_YOUNG = phrase(
     "too_young",
     "Thank you for telling me. This chat is for people aged {age} and over. I have asked a link worker to find "
     "the right help for you. They work {duty} and will write to you here. I have kept no answers. If you tapped this by "
-    "mistake, send /start, and I ask you again.",
+    "mistake, tap your age above, or send /start. Then I ask you again.",
 )
 
 # Danger
@@ -1008,6 +1017,7 @@ NAMED_NONE = phrase(
 REFER_NONE = phrase("refer_none", "No service was shown yet. Write /refer and the name of the place.")
 NO_SUCH_NUMBER = phrase("no_such_number", "There is nothing of this number.")
 TOO_LONG_HERE = phrase("too_long_here", "That is too long: {most} letters at most. Nothing was done.")
+REFER_ROOM = phrase("refer_room", "⚠️ {name}: {room}")
 REFER_TWICE = phrase("refer_twice", "There is an open referral to it already.")
 REFER_BELOW = phrase(
     "refer_below",
@@ -1193,6 +1203,7 @@ CLINIC_TITLE = {
     "referral_back": phrase("clinic.referral_back", "Referred back to you"),
 }
 CLINIC_URGENT = phrase("clinic.urgent", "URGENT")
+CLINIC_SOON_MARK = phrase("clinic.soon", "Soon")
 CLINIC_HELD_BACK = phrase("clinic.held_back", "This part is not shared with you.")
 CLINIC_OWN_WORDS = phrase("clinic_own_words", "Their own words are in {language}, as they wrote them.")
 CLINIC_LINE_LOST = phrase("clinic.line_lost", "This line comes from an older version and can no longer be shown.")

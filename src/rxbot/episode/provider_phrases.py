@@ -26,10 +26,10 @@ LETTER_HELLO = phrase("letter_hello", "Hello,")
 LETTER_WHO = phrase(
     "letter_who",
     "{scheme} helps people near you find support, groups and activities. We show them what a public directory says of you, and "
-    "would like that to be right. These are the services we ask about:",
+    "would like that to be right. We ask about:",
 )
 LETTER_ASK = phrase(
-    "letter_ask", "Could you look whether it is still right? It takes about two minutes, and you need no account:"
+    "letter_ask", "Could you look whether your details are still right? It takes about two minutes, and you need no account:"
 )
 LETTER_LANGUAGES = phrase("letter_languages", "The page can be read in other languages too: {languages}.")
 LETTER_UNTIL = phrase(

@@ -1,5 +1,6 @@
 """What a tap means where the person is now: the name of an event of the lifecycle, with the answer kept."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from rxbot.dialog.model import Answer, AnswerValue, Chosen, Declined, Question, Somewhere
@@ -50,6 +51,9 @@ WAYS_OUT = {
     taps.FINISH: "asked_to_finish",
     taps.FINISH_YES: "finish_agreed",
 }
+
+ENDED_BY: Mapping[str, str] = {"too_young": "too_young", "cannot_consent": "cannot_consent", "nothing_kept": "declines"}
+"""By which answer to a first question it ended: the flag on its option."""
 
 
 def of_tap(turn: Turn, event: Tapped) -> str:
@@ -108,9 +112,19 @@ def _given(turn: Turn, about: About, question: Question, value: AnswerValue, raw
     """A tap that is a whole answer. On a sheet that is not open any more it comes too late, unless it says nothing new."""
     if about.is_open:
         return keep_or_revise(turn, question, value, "tap", raw, wait)
+    if _mends_a_slip(turn, question, value):
+        return "slip_mended"
     if about.answer and about.answer.value == value:
         return "tapped_twice"
     return open_again(turn, question.id) if about.sheet in ("consent", "intake", ELIGIBILITY) else "tapped_old_button"
+
+
+def _mends_a_slip(turn: Turn, question: Question, value: AnswerValue) -> bool:
+    """Another answer to the question at which all ended, in the same message: they had tapped what they did not mean."""
+    ending = "" if turn.episode.survey else ENDED_BY.get(turn.episode.closed, "")
+    flags = {option.id: option.flag for option in question.options}
+    chosen = value.options if isinstance(value, Chosen) else ()
+    return ending in flags.values() and not any(flags[one] in ENDED_BY.values() for one in chosen)
 
 
 def _reopened(turn: Turn, about: About, picking: tuple[str, ...] | None = None) -> str:

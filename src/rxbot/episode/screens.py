@@ -7,6 +7,7 @@ from itertools import groupby
 
 from rxbot.dialog.model import Answer, Chosen, Declined, OnDay, Option, Question, Somewhere, Words
 from rxbot.dialog.path import answered
+from rxbot.dialog.plain import plain
 from rxbot.directory.capacity import Capacity, CapacityCode
 from rxbot.directory.freshness import Freshness, freshness_of
 from rxbot.directory.hours import weekly_days
@@ -87,6 +88,7 @@ LIGHTS_IN_BRIEF = {
     Freshness.AGEING: phrases.BRIEF_AGEING,
     Freshness.STALE: phrases.BRIEF_STALE,
 }
+SAID_ONCE = (phrases.SERVICE_HELPS.id, phrases.SERVICE_LANGUAGES.id)  # where all on a screen share it
 EVIDENCE = (Why.TERM_FITS, Why.WORDS_FIT)  # search words of directories: they mean something to link workers only
 
 
@@ -358,17 +360,31 @@ def in_quotes(words: str) -> Text:
     return phrases.OWN_WORDS(words=words)
 
 
-def services(
-    domain: Text, matches: tuple[Match, ...], first_number: int, content: Content, at: datetime, *, fits_all: bool = True
-) -> Message:
-    """Show the services for one domain, each with what it is, why it fits and what to ask.
+def services(domain: Text, matches: tuple[Match, ...], first_number: int, content: Content, at: datetime) -> Message:
+    """Show the services for one domain, each with what it is, why it fits and what to ask. What all share is said once, above.
 
-    Where they said what would help most, not all fit what they chose: only those that speak of it.
+    What fits the domain and nothing that they chose more closely says no more of it than the head.
     """
-    lines = [phrases.SERVICES_HEAD(domain=domain)]
-    for number, match in enumerate(matches, first_number):
-        lines += [BLANK, *service(match, number, domain if fits_all else None, content, at)]
+    reasons = shared_reasons(matches, content)
+    cards = [service(match, number, None, content, at, reasons) for number, match in enumerate(matches, first_number)]
+    shared = _shared_lines(cards)
+    why_these = (phrases.SERVICE_WHY_THESE(reasons=Listed(tuple(map(reason, reasons)))),) if reasons else ()
+    lines = [phrases.SERVICES_HEAD(domain=domain), *shared, *why_these]
+    for card in cards:
+        lines += [BLANK, *(line for line in card if line not in shared)]
     return Message(tuple(lines))
+
+
+def shared_reasons(matches: tuple[Match, ...], content: Content) -> tuple[Reason, ...]:
+    """Give the reasons that stand on every one of several cards, in the order of the first."""
+    each = [reasons_on_card(match, content) for match in matches]
+    return tuple(one for one in each[0] if all(one in others for others in each)) if len(each) > 1 else ()
+
+
+def _shared_lines(cards: list[tuple[Text, ...]]) -> tuple[Text, ...]:
+    """Give the lines that every one of several cards has. What nobody knows stays where it is to be asked."""
+    once = (line for line in cards[0] if line.id in SAID_ONCE) if len(cards) > 1 else ()
+    return tuple(line for line in once if all(line in card for card in cards))
 
 
 def offer_buttons(offers: tuple[Offer, ...], wait: int) -> Rows:
@@ -382,8 +398,13 @@ def _buttons_of(number: int, offer: Offer) -> Rows:
     return ((replace(want, chosen=offer.wanted),), *(((wrong,),) if offer.wanted else ()))
 
 
-def service(match: Match, number: int | None, domain: Text | None, content: Content, at: datetime) -> tuple[Text, ...]:
-    """Show one service in a few lines, one fact a line, by the number and for the part of life it was shown for."""
+def service(
+    match: Match, number: int | None, domain: Text | None, content: Content, at: datetime, told: tuple[Reason, ...] = ()
+) -> tuple[Text, ...]:
+    """Show one service in a few lines, one fact a line, by the number and for the part of life it was shown for.
+
+    `told` are reasons that were said of all that is shown with it.
+    """
     record, name = match.service, short(match.service.name, NAME)
     phone = phone_of(match)
     return tuple(
@@ -391,12 +412,12 @@ def service(match: Match, number: int | None, domain: Text | None, content: Cont
             None,
             (
                 phrases.SERVICE_NAME(number=number, name=name) if number else phrases.SERVICE_NAME_ALONE(name=name),
-                phrases.SERVICE_BY(organization=short(record.organization.name, NAME)) if record.organization.name else None,
+                run_by(record),
                 kind(record, content),
                 phrases.SERVICE_ALERT(words=own(record.alert, 120)) if record.alert else None,
                 helps_with(match, domain),
                 whom(match),
-                why(match, content),
+                why(match, content, told),
                 *when(match),
                 open_now(match, at.astimezone(content.scheme.time_zone)),
                 where(match),
@@ -410,6 +431,12 @@ def service(match: Match, number: int | None, domain: Text | None, content: Cont
             ),
         )
     )
+
+
+def run_by(record: Service) -> Text | None:
+    """Say who gives it, where that is not its own name."""
+    name = record.organization.name
+    return phrases.SERVICE_BY(organization=short(name, NAME)) if name and plain(name) != plain(record.name) else None
 
 
 def freshness(record: Service, today: date) -> Text:
@@ -520,12 +547,17 @@ def phone_of(match: Match) -> str:
     return next((short(phone.number, WORD) for phone in phones), "")
 
 
-def why(match: Match, content: Content) -> Text | None:
-    """Say what else speaks for it and has no line of its own. That the language of the place is spoken speaks for nothing."""
+def why(match: Match, content: Content, told: tuple[Reason, ...] = ()) -> Text | None:
+    """Say what else speaks for it, but for what was told of all."""
+    said = tuple(reason(one) for one in reasons_on_card(match, content) if one not in told)
+    return phrases.SERVICE_WHY(reasons=Listed(said)) if said else None
+
+
+def reasons_on_card(match: Match, content: Content) -> tuple[Reason, ...]:
+    """Give the reasons that have no line of their own. That the language of the place is spoken speaks for nothing."""
     told = (*EVIDENCE, *ON_A_LINE_OF_ITS_OWN, *((Why.COVERS_AREA,) if match.distance_km is not None else ()))
     everywhere = Reason(Why.SPEAKS, (content.scheme.team_language,))
-    said = tuple(reason(one) for one in match.reasons if one.code not in told and one != everywhere)
-    return phrases.SERVICE_WHY(reasons=Listed(said[:REASONS])) if said else None
+    return tuple(one for one in match.reasons if one.code not in told and one != everywhere)[:REASONS]
 
 
 def reason(found: Reason) -> Text:
@@ -576,11 +608,22 @@ def before_going(record: Service) -> tuple[Text, ...]:
 
 
 def cost(record: Service) -> Text:
-    """Say what it costs, in the provider's words where there is a fee, or one that follows the means and is named."""
+    """Say what it costs: in the provider's words where they name a price, and in nothing else where they begin with "free"."""
     found = cost_of(record)
-    in_numbers = found.value is Cost.SLIDING and any(sign.isdigit() for sign in found.sentence)
-    fee = found.value in IN_THEIR_WORDS or in_numbers
-    return phrases.COST_FIXED(words=own(found.sentence, 80)) if fee else COSTS[found.value]()
+    said = found.sentence or _named_price(record)
+    in_numbers, words = any(sign.isdigit() for sign in said), own(said, 80)
+    if found.value is Cost.SLIDING and in_numbers:
+        return phrases.COST_BY_INCOME(words=words)
+    if (said and found.value in IN_THEIR_WORDS) or (in_numbers and found.value is Cost.UNKNOWN):
+        is_fee = found.value is not Cost.UNKNOWN and not said.casefold().startswith("free")
+        return phrases.COST_FIXED(words=words) if is_fee else words
+    return COSTS.get(found.value, phrases.COST_UNKNOWN)()
+
+
+def _named_price(record: Service) -> str:
+    """Give the first price a record names outside of its words on fees."""
+    named = next((one for one in record.costs if one.amount), None)
+    return (named.amount_description or f"{named.amount:g} {named.currency}".strip()) if named else ""
 
 
 def spoken(record: Service) -> Text:
@@ -637,6 +680,7 @@ def facts_of(episode: Episode, content: Content) -> dict[str, Value]:
         "age": content.scheme.adult_age,
         "number": content.emergency.number,
         "duty": Text("scheme.duty"),
+        "read_by": phrases.READ_BY_TEAM() if episode.shares else phrases.READ_BY_NOBODY(),
     }
 
 

@@ -32,6 +32,7 @@ EVEN_WHILE_A_WORKER_TALKS = (
     "asked_for_language",
     "language_chosen",
     "link_opened",
+    "slip_mended",
     "check_in_due",
     "nudge_due",
     "outage_over",

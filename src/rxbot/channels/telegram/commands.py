@@ -165,8 +165,8 @@ def refer(order: Order) -> Answer:
         return (phrases.NO_SUCH_NUMBER(),) if order.words else _list_places(order)
     name, offer, reason = meant
     service, domain = (offer.service, offer.domain) if offer else ("", "")
-    standing = standing_of(order.unit, service)
-    return order.lets(ReferralOpened(order.now, order.worker.name, name, service, domain, reason, standing))
+    standing, room = standing_of(order.unit, service), service_checks.capacities(order.unit, [service])
+    return order.lets(ReferralOpened(order.now, order.worker.name, name, service, domain, reason, standing, room.get(service)))
 
 
 def move_referral(order: Order) -> Answer:
@@ -209,7 +209,9 @@ def pick(order: Order) -> Answer:
         return (phrases.PLACE_GONE(),)
     name = short(match.service.name, NAME)
     if purpose == "refer":
-        return order.lets(ReferralOpened(order.now, order.worker.name, name, key, standing=match.standing))
+        return order.lets(
+            ReferralOpened(order.now, order.worker.name, name, key, standing=match.standing, capacity=match.capacity)
+        )
     return order.lets(Signposted(order.now, order.worker.name, name, key, match))
 
 

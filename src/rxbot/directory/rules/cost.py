@@ -37,8 +37,9 @@ MEANS = Telling(
     r"sliding|according to .{0,40}\bincome|(?:based|depend\w*|determined|calculated) (?:up)?on .*\bincome"
     r"|by income|\bfree (?:if|for|to)\b[^.;]{0,40}\b(?:low incomes?|incomes? (?:is|are) low|on benefits)"
     r"|ability to pay|means[- ]tested|income[- ](?:based|related)|\d+% of .*\bincome|inability to pay"
-    r"|able to pay|(?:turned away|denied|refused) .*\b(?:funds|pay|money)",
-    needs="sliding|income|to pay|means|turned away|denied|refused",
+    r"|able to pay|(?:turned away|denied|refused) .*\b(?:funds|pay|money)"
+    r"|\bfree (?:if|for) .*\bincomes?\b.*\b(?:otherwise|others?|else)\b",
+    needs="sliding|income|to pay|means|turned away|denied|refused|on benefits",
 )
 GIFT = re.compile(r"donation|donate|voluntary contribution|what you can|freewill|free-will")
 GIFT_AS_WELL = re.compile(r"plus .*donation|donation .*(?:required|plus)")

@@ -7,7 +7,7 @@ from rxbot.episode import phrases, plan_pages, screens, taps
 from rxbot.episode.check_ins import service_asked_about
 from rxbot.episode.effects import FindPlaces, Say, ShowChosen
 from rxbot.episode.events import PlacesFound, Typed
-from rxbot.episode.keeping import ASKING, REVIEWED
+from rxbot.episode.keeping import ASKING, BEFORE_AGREED, REVIEWED
 from rxbot.episode.model import Episode, Showing, Turn, dialog_of
 from rxbot.message import BLANK, Message, Text, verbatim
 
@@ -137,7 +137,8 @@ def show_ticks(turn: Turn) -> None:
 def show_more(turn: Turn) -> None:
     """Open every other way out."""
     asked = turn.question if turn.state in ASKING else None
-    screen = screens.more(asked, has_plan=not turn.episode.survey, may_finish=turn.state in REVIEWED)
+    has_plan = not turn.episode.survey and turn.state not in ("choosing_language", *BEFORE_AGREED)
+    screen = screens.more(asked, has_plan=has_plan, may_finish=turn.state in REVIEWED)
     turn.say(*screen.lines, buttons=screen.buttons)
 
 

@@ -11,7 +11,7 @@ from rxbot.episode.effects import CountOutcome, DropTimers, Record, SetTimer
 from rxbot.episode.events import CheckInDue
 from rxbot.episode.measures import change_lines, measured, score_lines
 from rxbot.episode.model import BARRIER, GOES_ON, IN_GENERAL, SIGNPOSTED, STEPS, Episode, Turn, dialog_of
-from rxbot.episode.moves.asking import ask
+from rxbot.episode.moves.asking import ask, ask_again
 from rxbot.episode.moves.handing_over import hand_over_silence, hand_over_step, hand_over_unwritten
 from rxbot.episode.moves.reporting import report_what_got_in_the_way
 from rxbot.message import NearDay, Text
@@ -56,14 +56,27 @@ def move_check_ins(turn: Turn) -> None:
 
 
 def say_when_next(turn: Turn) -> None:
+    asking = _asking_again(turn)
+    if asking:
+        said = asking if turn.episode.safe_to_write_to else phrases.NUDGE_LATER_SAID()  # we promise no message we will not send
+        turn.say(said, buttons=(screens.ways_out()[1:],))
+
+
+def welcome_back_to_check_ins(turn: Turn) -> None:
+    """Greet who had stopped, and say when they are written to: it is on again."""
+    asking = _asking_again(turn)
+    turn.change(closed="")
+    turn.say(phrases.WELCOME_BACK(), *((asking,) if asking and turn.episode.safe_to_write_to else ()))
+    ask_again(turn)
+
+
+def _asking_again(turn: Turn) -> Text | None:
+    """Name the day of the next check-in, if one is to come."""
     scheme = turn.content.scheme
     start = turn.episode.reviewed_at or turn.event.at
     dates = (scheme.in_days(days, start, good_time(turn.episode)) for days in scheme.check_in_days)
     due = next((date for date in dates if date > turn.event.at), None)
-    if due:
-        asking = phrases.ASKING_AGAIN_ON(day=NearDay(scheme.day(due)))
-        said = asking if turn.episode.safe_to_write_to else phrases.NUDGE_LATER_SAID()  # we promise no message we will not send
-        turn.say(said, buttons=(screens.ways_out()[1:],))
+    return phrases.ASKING_AGAIN_ON(day=NearDay(scheme.day(due))) if due else None
 
 
 def good_time(episode: Episode) -> str:

@@ -40,7 +40,8 @@ def take_named(turn: Turn) -> None:
 def _go_on(turn: Turn, event: NamesFound, match: Match) -> None:
     name, key = short(match.service.name, screens.NAME), match.service.key
     if event.purpose == "refer":
-        begin_referral(turn, ReferralOpened(event.at, event.worker, name, key, standing=match.standing))
+        opened = ReferralOpened(event.at, event.worker, name, key, standing=match.standing, capacity=match.capacity)
+        begin_referral(turn, opened)
     else:
         give_signpost(turn, Signposted(event.at, event.worker, name, key, match))
 

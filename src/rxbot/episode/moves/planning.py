@@ -12,6 +12,7 @@ from rxbot.episode.check_ins import to_try
 from rxbot.episode.effects import Give, Record
 from rxbot.episode.events import StepProposed
 from rxbot.episode.fitting import cut
+from rxbot.episode.keeping import BEFORE_AGREED, OFFERED
 from rxbot.episode.model import Episode, Proposal, Turn
 from rxbot.episode.moves.asking import ask_again, ask_next, back_to_the_question, show_plan_to_agree
 from rxbot.episode.moves.following_up import say_when_next
@@ -19,7 +20,7 @@ from rxbot.episode.moves.guards import MOST_GOALS, day_has_passed, goals_to_repl
 from rxbot.episode.moves.relaying import tell_once_a_day_which_they_read, written_in
 from rxbot.episode.moves.renewing import say_what_is_new
 from rxbot.episode.moves.telling_clinic import draft_plan_message
-from rxbot.message import Day, NearDay, verbatim
+from rxbot.message import Day, NearDay, Text, verbatim
 from rxbot.plan.model import Action, Goal, Plan
 
 REVIEW_DAYS = 28
@@ -125,9 +126,8 @@ def show_plan(turn: Turn) -> None:
     """Show the plan with a button to change each goal, or say how to begin one."""
     plan = turn.episode.plan
     if plan is None:
-        begin = (screens.button(phrases.PLAN_MAKE, taps.PLAN_BEGIN),)
-        may_begin = turn.state in ("choosing_services", "following_up")
-        turn.say(phrases.PLAN_NONE(), buttons=(*((begin,) if may_begin else ()), screens.ways_out()[1:]))
+        begin = ((screens.button(phrases.PLAN_MAKE, taps.PLAN_BEGIN),),) if turn.state in OFFERED else ()
+        turn.say(_no_plan(turn), buttons=(*begin, screens.ways_out()[1:]))
         return
     changes = tuple(
         (screens.button(phrases.PLAN_CHANGE_GOAL, taps.goal(g.number), goal=cut(g.what, ON_A_BUTTON)),) for g in plan.active
@@ -138,6 +138,17 @@ def show_plan(turn: Turn) -> None:
     give_plan(turn)
     if not may_change:
         back_to_the_question(turn)
+
+
+def _no_plan(turn: Turn) -> Text:
+    """Say that there is no plan, and how one comes about from here."""
+    if turn.state in OFFERED:
+        return phrases.PLAN_NONE_MAKE(make=phrases.PLAN_MAKE())
+    if turn.state == "planning":
+        return phrases.PLAN_BEING_MADE()
+    if turn.state in (*BEFORE_AGREED, "asking_eligibility"):
+        return phrases.PLAN_NONE_FIRST()
+    return phrases.PLAN_NONE()
 
 
 def propose_step(turn: Turn) -> None:

@@ -60,6 +60,9 @@ def begin_referral(turn: Turn, event: ReferralOpened) -> None:
     _tell_state(turn, referral)
     if event.standing.suspended:
         turn.say(phrases.GIVEN_UNCHECKED(name=event.name), to="topic", urgency="relay")
+    room = screens.room(event.capacity)
+    if room and event.capacity and event.capacity.code != "capacity":
+        turn.say(phrases.REFER_ROOM(name=event.name, room=room), to="topic", urgency="relay")
     _ask_the_person(turn, referral)
 
 

@@ -288,6 +288,7 @@ IMPLIES: Mapping[str, tuple[str, ...]] = {
     "in_danger": ("in_crisis",),
     "pregnant": ("has_children",),
     "cancer": ("chronic_illness",),
+    **dict.fromkeys(("lost_a_child", "lost_to_suicide"), ("bereaved",)),
     "serious_mental_illness": ("mental_illness",),
     "carer": ("relative_of_one",),
     **dict.fromkeys(("chinese", "filipino", "japanese", "korean", "vietnamese", "south_asian"), ("asian", "heritage")),
@@ -320,7 +321,9 @@ NEED_IMPLIES: Mapping[str, tuple[str, ...]] = {
     "disability_support": ("disability",),
     "volunteering": ("volunteer",),
 }
-"""What a need says of a person: who asks for help with a loss has had one."""
+"""What a need says of a person."""
+SEEN_IN_WISHES = frozenset({"bereaved"})
+"""What the words of a wish say of a person: who asks for help with a loss has had one."""
 SPOKEN_IN: Mapping[str, str] = {
     "latino": "es gn quc mam qu nah mix", "haitian": "ht", "ethiopian": "am ti om", "african": "so sw yo ig ha ln wo tw ak rw",
     "chinese": "zh yue wuu nan hak cdo", "filipino": "tl ceb ilo hil pam pag war bik", "japanese": "ja", "korean": "ko",
@@ -423,9 +426,12 @@ def known_of(
     needs: Collection[str] = (),
     language: str | None = None,
     age: tuple[int, int] | None = None,
+    wishes: Iterable[str] = (),
 ) -> Known:
-    """Give what follows from what a person told, said no to and needs, from their language with us and their age."""
-    needed = {one for need in needs for one in NEED_IMPLIES.get(need, ())}
+    """Give what follows from what a person told, said no to, needs and wishes for, from their language with us and their age."""
+    needed = {one for need in needs for one in NEED_IMPLIES.get(need, ())} | SEEN_IN_WISHES.intersection(
+        named_in("; ".join(wishes))
+    )
     never = _at(NEVER_AT, age) - {*told}
     said = frozenset(told)
     said_not = frozenset(denied) | {bar for one in (*told, *(needed & HURT)) for bar in BARS.get(one, ())} | (never & {"child"})

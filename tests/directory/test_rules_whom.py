@@ -393,3 +393,15 @@ def test_what_is_made_sure_of_for_children_is_theirs() -> None:
 
 def test_other_survivors_are_survivors_of_something() -> None:
     assert any("crime_victim" in one for one in seen("Painting", "Paint in the company of other survivors.").seeming_asked)
+
+
+def test_those_with_something_in_a_name_are_whom_it_is_for() -> None:
+    assert read_rules(Service("s", "Swimming for People with Disabilities")).asked == (("disability",),)
+    assert not read_rules(Service("s", "Parents of Children with Disabilities")).asked
+    wider = Service("s", "People with Disabilities Forum", eligibility_description="Must have a disability or a mental illness")
+    assert read_rules(wider).asked == (("disability", "mental_illness"),)
+
+
+def test_one_of_them_stands_for_all_who_were_in_prison() -> None:
+    assert seen("Rooms", "Has a room for an ex-offender who is ready to live alone.").asked == (("ex_offender",),)
+    assert not seen("Rooms", "Has rooms for everybody, and was founded by an ex-offender.").asked

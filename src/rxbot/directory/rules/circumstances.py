@@ -21,6 +21,7 @@ from rxbot.directory.rules.alternatives import (
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.phrasing import Phrasing, phrasings_in
 from rxbot.directory.rules.sentences import sentences_of
+from rxbot.directory.rules.telling import Telling
 from rxbot.directory.rules.told import told_in
 from rxbot.directory.stems import STEMS, fold, words_of
 
@@ -492,8 +493,16 @@ def _asked(service: Service) -> Iterator[Asked]:
         yield from read_asked(sentence)
     if found := frozenset(named_in(service.name)) & IN_NAMES:
         yield Asked(found, service.name)
+    if found := _had_by_people_of(service.name) - {*named_in(service.eligibility_description)}:
+        yield Asked(found, service.name)
     if OF_VETERANS.search(fold(service.organization.name)) and not told_in(service.description).is_open:
         yield Asked(frozenset({"veteran"}), service.organization.name)
+
+
+def _had_by_people_of(name: str) -> frozenset[str]:
+    """Give what those have whom a name names: "adults with disabilities"."""
+    people = PEOPLE_WITH.search(fold(name))
+    return frozenset(named_in(people[1])) & CONDITIONS - IN_NAMES if people else frozenset()
 
 
 def named_anywhere(service: Service) -> tuple[str, ...]:
@@ -613,6 +622,12 @@ IN_NAMES = frozenset({
     "foster_youth", "lost_a_child", "lost_to_suicide",
 })  # fmt: skip
 """What a name says plainly of whom it is for; other words stand in names for other reasons."""
+PEOPLE_WITH = Telling(
+    r"(?<!parents of )(?<!families of )\b(?:adults|people|persons|individuals|youth|teens|students|women|men)"
+    r" (?:living )?with (.*)",
+    needs=" with ",
+)
+"""Those whom a name says to have something. Who comes with a child that has something is somebody else."""
 OF_VETERANS = re.compile(r"\bveterans?'? (?:affairs|administration|health)\b")
 """What a state has for those who were soldiers alone."""
 THEIR_OWN = r"(?:clients?|members?|patients?|tenants?|graduates?|alumni|employees?|staff|congregants?|parishioners?)"

@@ -20,7 +20,7 @@ FOR = (
 )
 SOMEBODY = (
     rf"{PEOPLE}|clients?|patients?|victims?|survivors?|veterans?|immigrants?|refugees?|inmates?|students?|parents?|caregivers?"
-    r"|elders?|home ?owners?|tenants?|workers?|job seekers?|newcomers?|sufferers?|those"
+    r"|elders?|home ?owners?|tenants?|workers?|job seekers?|newcomers?|sufferers?|those|ex-?(?:offender|convict|prisoner)s?"
     r"|(?:(?:any|every) ?(?:one|body)|all)"
     r"(?=,? (?:who (?:is|are) )?(?:(?:aged?|over|under|above|below|of|from|between|the) ){0,3}\d\d(?!\d))"
     r"|(?:over|under)[ -]\d\ds|(?<=for )\d\d(?:[ -]?plus|,? (?:and|or) (?:over|above|up))|pensioners?|oaps?"

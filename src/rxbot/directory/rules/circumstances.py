@@ -22,7 +22,7 @@ from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.phrasing import Phrasing, phrasings_in
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.telling import Telling
-from rxbot.directory.rules.told import told_in
+from rxbot.directory.rules.told import OPEN_TO_ALL, told_in
 from rxbot.directory.stems import STEMS, fold, words_of
 
 SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
@@ -469,7 +469,7 @@ def asked_of(service: Service) -> tuple[Asked, ...]:
     written = tuple((one, text) for one, text in phrasings_in(service) if one.sure)
     of_whom = (Asked(of, text) for one, text in written if (of := _condition_of_one(one, text)))
     said = (*_asked(service), *(Asked(one.any_of, text) for one, text in written), *of_whom)
-    if any(map(is_for_everybody, whom_sentences(service))):
+    if any(is_for_everybody(one) and not ANY_AGE.fullmatch(fold(one)) for one in whom_sentences(service)):
         return said
     known = frozenset(one for asked in said for one in asked.any_of)
     return (*said, *(asked for asked in told_asked(service.description) if known.isdisjoint(asked.any_of)))
@@ -518,7 +518,8 @@ def told_asked(description: str) -> tuple[Asked, ...]:
     told = told_in(description)
     asked = (
         ()
-        if told.is_open or any(_names_others(one.people) for one in told.plainly)
+        if (told.is_open and OPEN_TO_ALL.search(OF_ANY_AGE.sub("", told.words)))
+        or any(_names_others(one.people) for one in told.plainly)
         else read_asked(BLINDS.sub("", "; ".join(one.people for one in told.plainly)))
     )
     first = next(sentences_of(description), "")
@@ -584,7 +585,11 @@ LOSSES = frozenset({"lost_a_child", "lost_to_suicide"})
 
 def _names_others(people: str) -> bool:
     """Say whether people are named, beside others, of whom nothing is asked: "veterans and individuals in need"."""
-    groups = [group for group in map(str.strip, AND.split(people)) if not BESIDE.match(group) and not GOVERNS.search(group)]
+    groups = [
+        group
+        for group in map(str.strip, AND.split(BARE_LIST.sub("", people)))
+        if not BESIDE.match(group) and not GOVERNS.search(group)
+    ]
     return any((names_people(group) or "those " in group) and not any(named_in(group)) for group in groups)
 
 
@@ -622,6 +627,17 @@ IN_NAMES = frozenset({
     "foster_youth", "lost_a_child", "lost_to_suicide",
 })  # fmt: skip
 """What a name says plainly of whom it is for; other words stand in names for other reasons."""
+EITHER_SEX_OR_AGE = (
+    r"(?:young )?(?:adults|people|persons|individuals|youths?|teens|teenagers|adolescents|children|kids|women|men|girls|boys"
+    r"|couples|(?:fe)?males)"
+)
+BARE_LIST = re.compile(
+    rf"\b(?:{EITHER_SEX_OR_AGE},? )+and (?={EITHER_SEX_OR_AGE} (?:who (?:are|have)|living with|with)\b(?!.*\bphysical))"
+)
+"""People of whom is said together what they have: "men, women and children who are deaf"."""
+ANY_AGE = re.compile(r"(?:all ages|any age)\W*")
+OF_ANY_AGE = re.compile(r"\b(?:of |for )?(?:all ages|any age)\b")
+"""What speaks of age alone."""
 PEOPLE_WITH = Telling(
     r"(?<!parents of )(?<!families of )\b(?:adults|people|persons|individuals|youth|teens|students|women|men)"
     r" (?:living )?with (.*)",

@@ -39,8 +39,11 @@ WHAT_IS_GIVEN = re.compile(
 """What follows is given to them: "provides young people with meals"."""
 INITIALS = re.compile(r"\.(?<=\b[a-z]\.)(?=[a-z]\b|\s)")
 """The points of "D.C." end no sentence."""
-ASIDE = re.compile(r"\([^)\d]*\)|,? (?:including|such as|especially|particularly|e\.g\.).*")
-"""What is named by the way or for example."""
+ASIDE = re.compile(
+    r"\([^)\d]*\)|,? (?:including|such as|especially|particularly|e\.g\.)"
+    r"(?:(?!, (?:to|for) (?:\w+,? ){0,6}(?:who|with|living) )[^.;])*(?:(?=, (?:to|for))|.*)"
+)
+"""What is named by the way or for example, up to those who are given it: "counselling, including for debt, to men who ..."."""
 TELLS_FOR_WHOM = re.compile(
     r"(?:for|serves?|serving|open to|available to|eligib|must|participants|clients|applicants|patients|members|limited to)\b"
     r"|(?:the |this |these |our |all )?(?:services?|programs?|programmes?|groups?|classes) (?:is|are) (?:\w+ )?(?:available|open"

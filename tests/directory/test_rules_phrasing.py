@@ -39,6 +39,9 @@ def asks(rules: Rules, circumstance: str) -> bool:
         ("Watches over people sent to batterers' intervention programs.", "abuser"),
         ("A course for men who batter their partners.", "abuser"),
         ("Counselling for adults who identify as part of the LGBT+ community.", "lgbtq"),
+        ("A line that listens to the LGBTQ (lesbian, gay and other) community.", "lgbtq"),
+        ("A group for anyone who has lost a parent or a friend.", "bereaved"),
+        ("Meets on Mondays. Groups are open to anyone who has lost a loved one.", "bereaved"),
     ],
 )
 def test_a_description_tells_whom_it_is_for(description: str, circumstance: str) -> None:
@@ -58,6 +61,9 @@ def test_a_description_tells_whom_it_is_for(description: str, circumstance: str)
         ("Helps people find out whether they are eligible for naturalization.", "citizen"),
         ("People who have not completed high school learn here.", "client_already"),
         ("The office is charged with informing consumers.", "detained"),
+        ("A group for anyone who has lost their home.", "bereaved"),
+        ("Meals. The other group is open to anyone who has lost a friend.", "bereaved"),
+        ("A centre for the LGBTQ community and everybody else.", "lgbtq"),
         ("Counselling, diversion and education.", "detained"),
         ("A refuge for survivors of intimate partner abuse.", "abuser"),
         ("A shelter for battered women, and a course for batterers.", "abuser"),
@@ -229,3 +235,18 @@ def test_a_day_centre_for_adults_seems_to_be_for_who_cannot_be_alone() -> None:
 
 def test_a_group_for_parents_of_hurt_children_is_not_for_all_who_care() -> None:
     assert asks(read("Non-Offending Caregiver Support Group"), "crime_victim")
+
+
+@pytest.mark.parametrize(
+    ("name", "circumstance"),
+    [("New Moms' Tea", "has_children"), ("Single Parents' Lunch", "has_children"), ("Grief Group", "bereaved")],
+)
+def test_a_name_tells_of_new_parents_and_of_those_who_grieve(name: str, circumstance: str) -> None:
+    assert asks(read(name), circumstance)
+
+
+def test_whoever_wishes_for_help_with_a_loss_has_had_one() -> None:
+    group = read("Grief Group")
+    assert group.chance(known_of(wishes=["bereavement", "loss"])) == 1.0
+    assert group.chance(known_of(wishes=["talking therapy"])) < 1.0
+    assert group.chance(known_of(["lost_a_child"])) == 1.0

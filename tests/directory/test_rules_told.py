@@ -172,6 +172,12 @@ def test_a_description_that_speaks_of_one_gender_throughout_tells_it(description
         ("The treatment of child abuse by helping families.", []),
         ("Recovery for male, female and transgender survivors of trafficking.", []),
         ("Free transport for older residents without Medicaid.", []),
+        ("Gives care, including for the teeth, to men, women and children who are HIV positive.", [{"hiv"}]),
+        ("Gives sport to children and adults with intellectual disabilities.", [{"developmental_disability"}]),
+        ("Gives rides to children and adults with physical or developmental disabilities.", []),
+        ("Gives homes to families, seniors and people with special needs.", []),
+        ("Gives care to those who are HIV-positive. Our doctors see all ages.", [{"hiv"}]),
+        ("A programme for children of all ages.", []),
     ],
 )  # fmt: skip
 def test_a_description_asks_for_what_it_plainly_names(description: str, asked: list[set[str]]) -> None:

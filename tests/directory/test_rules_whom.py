@@ -237,7 +237,7 @@ def test_a_group_for_parents_who_lost_a_child_says_so_in_its_first_sentence() ->
     )
     assert ("lost_a_child",) in read_rules(friends).asked
     anybody = Service("s", "Grief group", description="A group for anyone grieving the loss of a husband, a friend or a child.")
-    assert not read_rules(anybody).asked
+    assert read_rules(anybody).asked == (("bereaved",),)
 
 
 def test_not_every_grandparent_brings_up_a_grandchild() -> None:
@@ -395,3 +395,15 @@ def test_what_is_made_sure_of_for_children_is_theirs() -> None:
 
 def test_other_survivors_are_survivors_of_something() -> None:
     assert any("crime_victim" in one for one in seen("Painting", "Paint in the company of other survivors.").seeming_asked)
+
+
+def test_those_with_something_in_a_name_are_whom_it_is_for() -> None:
+    assert read_rules(Service("s", "Swimming for People with Disabilities")).asked == (("disability",),)
+    assert not read_rules(Service("s", "Parents of Children with Disabilities")).asked
+    wider = Service("s", "People with Disabilities Forum", eligibility_description="Must have a disability or a mental illness")
+    assert read_rules(wider).asked == (("disability", "mental_illness"),)
+
+
+def test_one_of_them_stands_for_all_who_were_in_prison() -> None:
+    assert seen("Rooms", "Has a room for an ex-offender who is ready to live alone.").asked == (("ex_offender",),)
+    assert not seen("Rooms", "Has rooms for everybody, and was founded by an ex-offender.").asked

@@ -46,7 +46,7 @@ class Profile:
             language=self.language,
             age=years,
             gender=self.gender,
-            known=known_of(self.circumstances, self.not_so, self.needs, self.language, years),
+            known=known_of(self.circumstances, self.not_so, self.needs, self.language, years, self.focus),
             must=frozenset(self.must),
             limit=SHOWN,
             now=now,

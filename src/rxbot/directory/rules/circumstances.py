@@ -21,7 +21,8 @@ from rxbot.directory.rules.alternatives import (
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.phrasing import Phrasing, phrasings_in
 from rxbot.directory.rules.sentences import sentences_of
-from rxbot.directory.rules.told import told_in
+from rxbot.directory.rules.telling import Telling
+from rxbot.directory.rules.told import OPEN_TO_ALL, told_in
 from rxbot.directory.stems import STEMS, fold, words_of
 
 SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
@@ -288,6 +289,7 @@ IMPLIES: Mapping[str, tuple[str, ...]] = {
     "in_danger": ("in_crisis",),
     "pregnant": ("has_children",),
     "cancer": ("chronic_illness",),
+    **dict.fromkeys(("lost_a_child", "lost_to_suicide"), ("bereaved",)),
     "serious_mental_illness": ("mental_illness",),
     "carer": ("relative_of_one",),
     **dict.fromkeys(("chinese", "filipino", "japanese", "korean", "vietnamese", "south_asian"), ("asian", "heritage")),
@@ -320,7 +322,9 @@ NEED_IMPLIES: Mapping[str, tuple[str, ...]] = {
     "disability_support": ("disability",),
     "volunteering": ("volunteer",),
 }
-"""What a need says of a person: who asks for help with a loss has had one."""
+"""What a need says of a person."""
+SEEN_IN_WISHES = frozenset({"bereaved"})
+"""What the words of a wish say of a person: who asks for help with a loss has had one."""
 SPOKEN_IN: Mapping[str, str] = {
     "latino": "es gn quc mam qu nah mix", "haitian": "ht", "ethiopian": "am ti om", "african": "so sw yo ig ha ln wo tw ak rw",
     "chinese": "zh yue wuu nan hak cdo", "filipino": "tl ceb ilo hil pam pag war bik", "japanese": "ja", "korean": "ko",
@@ -423,9 +427,12 @@ def known_of(
     needs: Collection[str] = (),
     language: str | None = None,
     age: tuple[int, int] | None = None,
+    wishes: Iterable[str] = (),
 ) -> Known:
-    """Give what follows from what a person told, said no to and needs, from their language with us and their age."""
-    needed = {one for need in needs for one in NEED_IMPLIES.get(need, ())}
+    """Give what follows from what a person told, said no to, needs and wishes for, from their language with us and their age."""
+    needed = {one for need in needs for one in NEED_IMPLIES.get(need, ())} | SEEN_IN_WISHES.intersection(
+        named_in("; ".join(wishes))
+    )
     never = _at(NEVER_AT, age) - {*told}
     said = frozenset(told)
     said_not = frozenset(denied) | {bar for one in (*told, *(needed & HURT)) for bar in BARS.get(one, ())} | (never & {"child"})
@@ -462,7 +469,7 @@ def asked_of(service: Service) -> tuple[Asked, ...]:
     written = tuple((one, text) for one, text in phrasings_in(service) if one.sure)
     of_whom = (Asked(of, text) for one, text in written if (of := _condition_of_one(one, text)))
     said = (*_asked(service), *(Asked(one.any_of, text) for one, text in written), *of_whom)
-    if any(map(is_for_everybody, whom_sentences(service))):
+    if any(is_for_everybody(one) and not ANY_AGE.fullmatch(fold(one)) for one in whom_sentences(service)):
         return said
     known = frozenset(one for asked in said for one in asked.any_of)
     return (*said, *(asked for asked in told_asked(service.description) if known.isdisjoint(asked.any_of)))
@@ -488,8 +495,16 @@ def _asked(service: Service) -> Iterator[Asked]:
         yield from read_asked(sentence)
     if found := frozenset(named_in(service.name)) & IN_NAMES:
         yield Asked(found, service.name)
+    if found := _had_by_people_of(service.name) - {*named_in(service.eligibility_description)}:
+        yield Asked(found, service.name)
     if OF_VETERANS.search(fold(service.organization.name)) and not told_in(service.description).is_open:
         yield Asked(frozenset({"veteran"}), service.organization.name)
+
+
+def _had_by_people_of(name: str) -> frozenset[str]:
+    """Give what those have whom a name names: "adults with disabilities"."""
+    people = PEOPLE_WITH.search(fold(name))
+    return frozenset(named_in(people[1])) & CONDITIONS - IN_NAMES if people else frozenset()
 
 
 def named_anywhere(service: Service) -> tuple[str, ...]:
@@ -505,7 +520,8 @@ def told_asked(description: str) -> tuple[Asked, ...]:
     told = told_in(description)
     asked = (
         ()
-        if told.is_open or any(_names_others(one.people) for one in told.plainly)
+        if (told.is_open and OPEN_TO_ALL.search(OF_ANY_AGE.sub("", told.words)))
+        or any(_names_others(one.people) for one in told.plainly)
         else read_asked(BLINDS.sub("", "; ".join(one.people for one in told.plainly)))
     )
     first = next(sentences_of(description), "")
@@ -571,7 +587,11 @@ LOSSES = frozenset({"lost_a_child", "lost_to_suicide"})
 
 def _names_others(people: str) -> bool:
     """Say whether people are named, beside others, of whom nothing is asked: "veterans and individuals in need"."""
-    groups = [group for group in map(str.strip, AND.split(people)) if not BESIDE.match(group) and not GOVERNS.search(group)]
+    groups = [
+        group
+        for group in map(str.strip, AND.split(BARE_LIST.sub("", people)))
+        if not BESIDE.match(group) and not GOVERNS.search(group)
+    ]
     return any((names_people(group) or "those " in group) and not any(named_in(group)) for group in groups)
 
 
@@ -625,6 +645,23 @@ BECAUSE_OF_HEALTH = re.compile(
     r"(?:health|illness|sickness|disability|health condition)\b"
 )
 """How a sentence asks for an illness beside what it asks for: "out of work because of their health" is both."""
+EITHER_SEX_OR_AGE = (
+    r"(?:young )?(?:adults|people|persons|individuals|youths?|teens|teenagers|adolescents|children|kids|women|men|girls|boys"
+    r"|couples|(?:fe)?males)"
+)
+BARE_LIST = re.compile(
+    rf"\b(?:{EITHER_SEX_OR_AGE},? )+and (?={EITHER_SEX_OR_AGE} (?:who (?:are|have)|living with|with)\b(?!.*\bphysical))"
+)
+"""People of whom is said together what they have: "men, women and children who are deaf"."""
+ANY_AGE = re.compile(r"(?:all ages|any age)\W*")
+OF_ANY_AGE = re.compile(r"\b(?:of |for )?(?:all ages|any age)\b")
+"""What speaks of age alone."""
+PEOPLE_WITH = Telling(
+    r"(?<!parents of )(?<!families of )\b(?:adults|people|persons|individuals|youth|teens|students|women|men)"
+    r" (?:living )?with (.*)",
+    needs=" with ",
+)
+"""Those whom a name says to have something. Who comes with a child that has something is somebody else."""
 OF_VETERANS = re.compile(r"\bveterans?'? (?:affairs|administration|health)\b")
 """What a state has for those who were soldiers alone."""
 THEIR_OWN = r"(?:clients?|members?|patients?|tenants?|graduates?|alumni|employees?|staff|congregants?|parishioners?)"

@@ -54,6 +54,14 @@ NO_PLACE_IN_ONE = (
     r"|prevent\w*|instead of|alternatives?|avoid\w*|home health|in-home|at home)\b)"
 )
 """Who helps people in nursing homes, or to stay out of them, has none."""
+WHO_LOST_ONE = (
+    r"(?:any ?(?:one|body)|(?:those|people|persons|individuals|adults|children|families|teens|youth),? who) (?:who )?"
+    r"(?:has|have) (?:recently )?(?:lost|(?:experienced|suffered) the (?:loss|death) of) "
+    r"(?:an?|the|their|someone|somebody|loved ones?) "
+    r"(?!(?:\w+ )?(?:ways?|homes?|jobs?|incomes?|benefits?|licen\w+|houses?|limbs?|vision|sight|hearing|abilit\w+|voices?"
+    r"|insurance)\b)"
+)
+"""How those are named who grieve; others lost a job or a limb."""
 CARE_HOME = (
     r"(?:nursing (?:home|facility|center|centre)|skilled nursing(?: facility)?$|skilled nursing (?:facility|center|home)"
     r"|convalescent (?:hospital|home|center)|assisted[- ]living|residential care (?:home|facility)|board and care"
@@ -110,6 +118,26 @@ PHRASINGS = (
         r"|\b(?:parents|families|those|people) who (?:have |has )?lost (?:a|an|their) (?:\w+ )?(?:child|baby|infant)\b",
         needs="loss|death|lost",
     ),
+    _phrasing(
+        "has_children pregnant",
+        Stands.NAME,
+        r"\b(?:moms|mums|dads)\b|\b(?:new|expectant|young|teen|teenage|single) (?:mothers|fathers|parents)\b",
+        needs="moms|mums|dads|mothers|fathers|parents",
+    ),
+    _phrasing(
+        "bereaved",
+        Stands.FIRST,
+        rf"\b(?:(?:open|available|offered) to|for|serves|help(?:s|ing)?|support(?:s|ing)?) (?:[\w-]+,? ){{0,5}}?{WHO_LOST_ONE}",
+        needs="lost |loss|death",
+    ),
+    _phrasing(
+        "bereaved",
+        Stands.ANYWHERE,
+        rf"^(?:(?:the|these|our|all|support) )*(?:groups?|services?|programs?|meetings) (?:is|are) "
+        rf"(?:open to|available to|for) {WHO_LOST_ONE}",
+        needs="lost |loss|death",
+    ),
+    _phrasing("bereaved", Stands.NAME, r"^(?!.*\bmusic\b).*\b(?:grief|bereave(?:d|ment)|grieving)\b", needs="grie|bereave"),
     _phrasing("relative_of_one", Stands.NAME, RELATIVES_OF),
     _phrasing("relative_of_one", Stands.NAME, r"\bfamil(?:y|ies) (?:and|&) friends (?:support )?(?:group|program)"),
     _phrasing(
@@ -234,6 +262,13 @@ PHRASINGS = (
         r"(?:sexual (?:violence|assault|abuse)|rape|assault)\b",
         sure=False,
         needs="after|following",
+    ),
+    _phrasing(
+        "lgbtq",
+        Stands.FIRST,
+        r"\b(?:to|for|serves|serving|supports?|empowers?) (?:(?:the|all|our|local|older|young) )*(?:lgbt\S*|gay|lesbian) "
+        r"(?:\([^)]*\) )?(?:communit(?:y|ies)|individuals|people|persons|adults|youth|elders|seniors)\b(?! and (?!their))",
+        needs="lgbt|gay|lesbian",
     ),
     _phrasing("lgbtq", Stands.FIRST, r"\bidentify as (?:[\w-]+ ){0,3}lgbt\w*", needs="identify as"),
 )  # fmt: skip

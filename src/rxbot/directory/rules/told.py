@@ -20,7 +20,7 @@ FOR = (
 )
 SOMEBODY = (
     rf"{PEOPLE}|clients?|patients?|victims?|survivors?|veterans?|immigrants?|refugees?|inmates?|students?|parents?|caregivers?"
-    r"|elders?|home ?owners?|tenants?|workers?|job seekers?|newcomers?|sufferers?|those"
+    r"|elders?|home ?owners?|tenants?|workers?|job seekers?|newcomers?|sufferers?|those|ex-?(?:offender|convict|prisoner)s?"
     r"|(?:(?:any|every) ?(?:one|body)|all)"
     r"(?=,? (?:who (?:is|are) )?(?:(?:aged?|over|under|above|below|of|from|between|the) ){0,3}\d\d(?!\d))"
     r"|(?:over|under)[ -]\d\ds|(?<=for )\d\d(?:[ -]?plus|,? (?:and|or) (?:over|above|up))|pensioners?|oaps?"
@@ -39,8 +39,11 @@ WHAT_IS_GIVEN = re.compile(
 """What follows is given to them: "provides young people with meals"."""
 INITIALS = re.compile(r"\.(?<=\b[a-z]\.)(?=[a-z]\b|\s)")
 """The points of "D.C." end no sentence."""
-ASIDE = re.compile(r"\([^)\d]*\)|,? (?:including|such as|especially|particularly|e\.g\.).*")
-"""What is named by the way or for example."""
+ASIDE = re.compile(
+    r"\([^)\d]*\)|,? (?:including|such as|especially|particularly|e\.g\.)"
+    r"(?:(?!, (?:to|for) (?:\w+,? ){0,6}(?:who|with|living) )[^.;])*(?:(?=, (?:to|for))|.*)"
+)
+"""What is named by the way or for example, up to those who are given it: "counselling, including for debt, to men who ..."."""
 TELLS_FOR_WHOM = re.compile(
     r"(?:for|serves?|serving|open to|available to|eligib|must|participants|clients|applicants|patients|members|limited to)\b"
     r"|(?:the |this |these |our |all )?(?:services?|programs?|programmes?|groups?|classes) (?:is|are) (?:\w+ )?(?:available|open"

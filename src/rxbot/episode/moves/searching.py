@@ -18,16 +18,18 @@ def search_for(turn: Turn, domain: str, supposed: Mapping[str, str] | None = Non
     """Say what to look for: the domain's needs, near the person; where they said what is `supposed`, as well."""
     needs = needs_sought(turn.content.dialogs["intake"], turn.episode.answers_of("intake"), domain)
     told = told_of(turn.episode, turn.content, supposed or {})
+    wished = wishes(turn, domain)
+    words = [one for wish in wished for one in wish.words]
     return Search(
         needs=tuple(turn.content.needs[need] for need in needs),
-        focus=wishes(turn, domain),
+        focus=wished,
         place=near(turn),
         reach_km=told.reach_km or turn.content.scheme.reach_km,
         else_km=turn.content.scheme.reach_km,
         language=turn.episode.language,
         age=_age(turn),
         gender=told.gender,
-        known=known_of(told.has, told.has_not, needs, turn.episode.language, _age(turn)),
+        known=known_of(told.has, told.has_not, needs, turn.episode.language, _age(turn), words),
         must=told.must,
         limit=LOOKED_AT,
         now=today(turn),

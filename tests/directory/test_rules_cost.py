@@ -29,7 +29,6 @@ from rxbot.directory.search import Must
         ("Rent is 30% of gross monthly income", Cost.SLIDING),
         ("Free if your income is low, otherwise £90 a term.", Cost.SLIDING),
         ("Fees apply. Nobody is turned away for lack of funds", Cost.SLIDING),
-        ("Free if your income is low, otherwise £90 a term.", Cost.SLIDING),
         ("Free for families on a low income, otherwise £12 a day", Cost.SLIDING),
         ("$12 a class. Cash accepted", Cost.FIXED),
         ("£3.50", Cost.FIXED),

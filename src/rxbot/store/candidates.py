@@ -39,7 +39,7 @@ from rxbot.store.service_outcomes import outcomes
 from rxbot.store.service_standards import standings
 from rxbot.store.unit import Unit
 
-FIRST, TIMES = 8, 2
+FIRST, TIMES = 12, 2
 """Spots that are read at first, and how many times as many then: once the best are known, few others need be."""
 ROUNDED = 0.00051
 """Scores are compared by their thousandths: one that is less by no more than this may still come first."""

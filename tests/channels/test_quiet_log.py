@@ -88,7 +88,7 @@ async def test_what_they_are_asked_and_answer_about_themselves_is_in_no_log_and_
 ) -> None:
     async with somebody(tmp_path, caplog) as (one, tom):
         await presses(one, tom, *COMES_IN, "t:matters:caring:1", "d:matters", "a:caring.need:yes", "a:caring.help:yes",
-                      "a:caring.what:break", *COMES_TO_AN_END, "n:words:skipped", "right", "a:children:no")  # fmt: skip
+                      "a:caring.what:children", *COMES_TO_AN_END, "n:words:skipped", "right", "a:children:no")  # fmt: skip
         held = await one.held(tom)
         await presses(one, tom, "more", "forget", "forget_yes")
         gone = await one.held(tom)

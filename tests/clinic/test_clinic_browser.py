@@ -18,6 +18,7 @@ from test_gaps_page import people_come
 from rxbot.clinic.invitations import link_of
 from rxbot.clinic.pages import House
 from rxbot.episode.content import Clinic
+from rxbot.episode.phrases import CLINIC_SOON
 from rxbot.sandbox.serving import serve
 from rxbot.web import create_web
 
@@ -248,6 +249,7 @@ async def test_on_a_wide_screen(page: Page, base: str, house: House, clock: Cloc
     assert await faint_texts(page) == []
     one = opened(house, reference="B-18")
     hears(house, one, "closing", held_back=("scores",))
+    hears(house, opened(house, reference="B-19"), "referral_back", actions=CLINIC_SOON())
     await page.goto(f"{base}/clinic/messages/{hears(house, one, 'referral_back', urgent=True)}")
     await keep(page, f"wide-message-{scheme}")
     assert await faint_texts(page) == []

@@ -113,7 +113,7 @@ def test_what_all_on_a_screen_share_is_said_once_above_them_and_what_nobody_know
         "<b>People and company</b>: these may help you.",
         "Fits what you chose: In a group",
         "Languages: English",
-        "Why these: the age is right for it",
+        "Why each of these: the age is right for it",
     ]
     assert "Why this one: people can just walk in\n" in first
     assert "Cost: not said" in first

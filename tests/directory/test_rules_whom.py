@@ -416,3 +416,18 @@ def test_what_is_paid_for_the_care_of_a_child_is_for_its_parents() -> None:
 def test_a_band_of_ages_from_a_list_leaves_out_nobody_next_to_it(age: int, answer: Answer) -> None:
     assert read_rules(Service("s", "Rooms", audience=("Adults (31-54)",))).age((age, age)) is answer
     assert read_rules(Service("s", "Rooms", audience=("Teens (13-19)",))).age((22, 22)) is Answer.NO
+
+
+@pytest.mark.parametrize(
+    ("description", "asked"),
+    [
+        ("Our groups are open to all, and free.", ()),
+        ("The pantry is open to all Nearham residents.", ()),
+        ("Membership is open to all.", (("homeless",),)),
+        ("The groups are open to all who sleep outside.", (("homeless",),)),
+    ],
+)
+def test_what_is_open_to_all_is_so_whatever_is_picked_from_a_list(description: str, asked: tuple[tuple[str, ...], ...]) -> None:
+    assert read_rules(Service("s", "Advice", description=description, audience=("Homeless",))).asked == asked
+    field = Service("s", "Advice", description=description, audience=("Homeless",), eligibility_description="Must be homeless")
+    assert read_rules(field).asked == (("homeless",),)

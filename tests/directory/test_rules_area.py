@@ -227,6 +227,8 @@ NEAR_TOWNS = Around(towns={"kittersea": Place(53.0, 0.0), "nearham": Place(53.05
         ("ID verifying residency in service area; a form to sign", ("Nearham",)),
         ("Service area residents", ("Nearham", "Farhaven")),
         ("Adults residing in the area served", ("Nearham",)),
+        ("Resident of Nearham meeting income requirements or rental property owners with poor tenants", ("Nearham",)),
+        ("Must be a resident of Nearham, age 60 or over", ("Nearham",)),
     ],
 )
 def test_residents_of_a_town_near_by_are_hardly_those_of_another(eligibility: str, areas: tuple[str, ...]) -> None:
@@ -245,6 +247,8 @@ def test_residents_of_a_town_near_by_are_hardly_those_of_another(eligibility: st
         ("Resident of area served", ("North Nearham",)),
         ("Nearham residents and visitors", ("Nearham",)),
         ("Nearham residents pay less", ("Nearham",)),
+        ("Resident of Nearham meeting income requirements or veteran", ("Nearham",)),
+        ("Poor residents of Nearham who are well", ("Nearham",)),
     ],
 )
 def test_others_than_residents_and_places_we_do_not_know_are_left_open(eligibility: str, areas: tuple[str, ...]) -> None:

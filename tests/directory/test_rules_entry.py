@@ -99,3 +99,9 @@ def test_the_way_in_is_known_for_most_who_say_it(name: str, said: int, unknown: 
     assert len(found) == said
     assert found.count(Entry.UNKNOWN) <= unknown
     assert found.count(Entry.REFERRAL) < found.count(Entry.SELF_REFERRAL)
+
+
+def test_a_part_that_others_are_referred_to_does_not_shut_the_door() -> None:
+    assert read_entry("Walk in. School-based services referred by teachers") is Entry.WALK_IN
+    assert read_entry("Apply by phone. All services referred by a doctor") is Entry.REFERRAL
+    assert read_entry("School-based services referred by teachers") is Entry.REFERRAL

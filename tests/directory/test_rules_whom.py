@@ -407,3 +407,29 @@ def test_those_with_something_in_a_name_are_whom_it_is_for() -> None:
 def test_one_of_them_stands_for_all_who_were_in_prison() -> None:
     assert seen("Rooms", "Has a room for an ex-offender who is ready to live alone.").asked == (("ex_offender",),)
     assert not seen("Rooms", "Has rooms for everybody, and was founded by an ex-offender.").asked
+
+
+def test_what_is_paid_for_the_care_of_a_child_is_for_its_parents() -> None:
+    assert seen("Child Care Assistance Program").seems_for((30, 30), None)
+    assert not seen("Sunny Child Care").seems_for((30, 30), None)
+
+
+@pytest.mark.parametrize(("age", "answer"), [(28, Answer.UNKNOWN), (40, Answer.YES), (57, Answer.UNKNOWN), (75, Answer.NO)])
+def test_a_band_of_ages_from_a_list_leaves_out_nobody_next_to_it(age: int, answer: Answer) -> None:
+    assert read_rules(Service("s", "Rooms", audience=("Adults (31-54)",))).age((age, age)) is answer
+    assert read_rules(Service("s", "Rooms", audience=("Teens (13-19)",))).age((22, 22)) is Answer.NO
+
+
+@pytest.mark.parametrize(
+    ("description", "asked"),
+    [
+        ("Our groups are open to all, and free.", ()),
+        ("The pantry is open to all Nearham residents.", ()),
+        ("Membership is open to all.", (("homeless",),)),
+        ("The groups are open to all who sleep outside.", (("homeless",),)),
+    ],
+)
+def test_what_is_open_to_all_is_so_whatever_is_picked_from_a_list(description: str, asked: tuple[tuple[str, ...], ...]) -> None:
+    assert read_rules(Service("s", "Advice", description=description, audience=("Homeless",))).asked == asked
+    field = Service("s", "Advice", description=description, audience=("Homeless",), eligibility_description="Must be homeless")
+    assert read_rules(field).asked == (("homeless",),)

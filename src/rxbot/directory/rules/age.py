@@ -204,9 +204,19 @@ def ages_of(service: Service) -> tuple[tuple[Ages, str], ...]:
         return ((Ages(low or 0.0, NO_LIMIT if high is None else high), ""),)
     said = tuple((ages, text) for text in _texts(service) if (ages := read_ages(text)))
     if any(map(BAND.search, service.audience)):
-        said = tuple((_beside(ages, service.description), text) for ages, text in said)
+        said = tuple((each, text) for ages, text in said for each in _with_edges(_beside(ages, service.description)))
     told = said or told_ages(service.description) or labelled_ages(service)
     return said or tuple((ages, text) for ages, text in told if ages.low >= COME_ALONE)
+
+
+def _with_edges(ages: Ages) -> tuple[Ages, ...]:
+    """Give ages of a category for grown-ups with those next to them: who picks from a list of bands leaves gaps between them."""
+    if not ages.sure or ages.low < GROWN or ages.high == NO_LIMIT:
+        return (ages,)
+    return replace(ages, sure=False), replace(ages, low=max(ages.low - EDGE, GROWN), high=ages.high + EDGE)
+
+
+GROWN, EDGE = 18.0, 5.0
 
 
 def _beside(ages: Ages, description: str) -> Ages:

@@ -105,6 +105,15 @@ ALSO = re.compile(
     r"|\b(?:to (?:obtain|get|use)|residents? for|card|catchment|connection|attend\w*|including)\b"
 )
 """Words that make it doubtful that a home, named without "only", shuts out all others."""
+RESIDENT_WHO = re.compile(
+    rf"(?:[Mm]ust be )?(?:an? )?[Rr]esidents? of (?:the )?(?:{LISTED})(?:,? (?:who|with|meeting|in need|having)\b|,? age)"
+)
+"""Who they are besides is said of those who live there, and of nobody else."""
+OWNERS_TOO = re.compile(
+    r",? or (?:(?:rental|residential|commercial|apartment) )*(?:property owners?|landlords?|business(?:es| owners?))\b[^.;]*",
+    re.IGNORECASE,
+)
+"""Those are no choice of who asks for their own home."""
 OUTSIDE = re.compile(r"\bnon-?residents?\b|\bnot (?:\w+ )?(?:residents?|live|living)\b|outside")
 MUST_LIVE = re.compile(
     r"\W*(?:(?:you|all|they|adult|families|(?:participant|client|applicant|patient|tenant|individual|student|person"
@@ -304,7 +313,7 @@ def _homes(service: Service) -> Iterator[Home]:
     areas = areas_of(service)
     for text in (service.eligibility_description, *service.audience):
         for sentence in sentences_of(text) if _may_tell_homes(text) else ():
-            yield from _homes_in(sentence, not areas or bool(WHOLE.fullmatch(text)))
+            yield from _homes_in(sentence, not areas or bool(WHOLE.fullmatch(text) or RESIDENT_WHO.match(sentence)))
             if areas and OF_ITS_AREAS.search(fold(sentence)) and not LOOSE.search(fold(sentence)):
                 yield Home("; ".join(areas), sentence, only=True)
     for text in (service.application_process, *areas):
@@ -359,7 +368,9 @@ def _homes_in(sentence: str, implied: bool) -> Iterator[Home]:
     words = fold(sentence)
     if not homes or OUTSIDE.search(words):
         return
-    only = bool(ONLY.search(words)) or (implied and not ALSO.search(fold(RESIDENTS.sub("", LIVING.sub("", sentence)))))
+    only = bool(ONLY.search(words)) or (
+        implied and not ALSO.search(fold(OWNERS_TOO.sub("", RESIDENTS.sub("", LIVING.sub("", sentence)))))
+    )
     yield from (Home(home, sentence, only and not LOOSE.search(words)) for home in homes)
 
 

@@ -491,8 +491,8 @@ def _asked(service: Service) -> Iterator[Asked]:
             yield Asked(ILL, sentence)
         if CLIENTS_ONLY.search(fold(sentence)):
             yield Asked(frozenset({"client_already"}), sentence)
-    for sentence in filter(None, ["; ".join(service.audience)]):
-        yield from read_asked(sentence)
+    if service.eligibility_description or not DOORS_OPEN.search(fold(service.description)):
+        yield from read_asked("; ".join(service.audience))
     if found := frozenset(named_in(service.name)) & IN_NAMES:
         yield Asked(found, service.name)
     if found := _had_by_people_of(service.name) - {*named_in(service.eligibility_description)}:
@@ -656,6 +656,13 @@ BARE_LIST = re.compile(
 ANY_AGE = re.compile(r"(?:all ages|any age)\W*")
 OF_ANY_AGE = re.compile(r"\b(?:of |for )?(?:all ages|any age)\b")
 """What speaks of age alone."""
+DOORS_OPEN = Telling(
+    r"\b(?:groups?|classes|courses|computers|pantry|services?|programs?|programmes?|doors) (?:is|are) open to (?:all|every ?one"
+    r"|every ?body|any ?one|any ?body|the (?:general )?public)(?:[.,;!]|$| \(| (?:people|persons|individuals)(?:[.,;!]|$)"
+    r"| (?:[\w.]+ )?residents\b)",
+    needs="open to",
+)
+"""So a sentence lets everybody in to what is given, whatever kinds of people are picked from a list for it."""
 PEOPLE_WITH = Telling(
     r"(?<!parents of )(?<!families of )\b(?:adults|people|persons|individuals|youth|teens|students|women|men)"
     r" (?:living )?with (.*)",

@@ -53,6 +53,12 @@ IN_PART = re.compile(r"\b(?:some|certain|may|if|most|unless|preferred|recommende
 FOR_A_PART = re.compile(
     r"\breferr\w+ .*\bfor (?!application|appl|admission|enrol|intake|all|services?\b|information|(?:the )?program)"
 )
+BY_WALKING_IN = re.compile(r"(?:just |please )?(?:walk|drop|call|phone|apply|come|contact|visit)\b")
+OF_A_PART = re.compile(
+    r"(?!all\b|clients?\b|patients?\b|participants?\b|applicants?\b)(?:[\w'’-]+ ){1,5}?(?:services|programs?|classes|groups?)"
+    r" (?:(?:are|is|must be) )?referred\b"
+)
+"""Where one begins by asking oneself, a part of it that others are referred to does not shut the door."""
 SHUT_DOOR = re.compile(
     r"\bno[t]?(?: an?| accept(?:ing)?)? (?:walk|drop)[- ]?ins?|(?:walk|drop)[- ]?ins?['’]?s? (?:are |is |will )?(?:not|n[o']t)"
     r"|(?:do not|don't|cannot) (?:accept|take|walk|drop)"
@@ -114,7 +120,10 @@ def read_entry(text: str) -> Entry:
     parts = [fold(part) for part in sentences_of(text)]
     if any(map(BY_ONESELF.search, parts)):
         return Entry.SELF_REFERRAL
-    sent = [part for part in parts if SENT.search(part) and not EITHER_WAY.search(part)]
+    begins = bool(parts) and bool(BY_WALKING_IN.match(parts[0])) and not SENT.search(parts[0])
+    sent = [
+        part for part in parts if SENT.search(part) and not EITHER_WAY.search(part) and not (begins and OF_A_PART.match(part))
+    ]
     asked = any(ASKING.search(part) or _opens(part) for part in parts if part not in sent)
     if sent:
         whole = any(not IN_PART.search(part) and not (asked and FOR_A_PART.search(part)) for part in sent)

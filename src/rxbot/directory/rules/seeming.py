@@ -24,6 +24,13 @@ YOUNG_NAMES = re.compile(
     r"|juvenile|early (?:steps|learning|childhood|intervention)|nursery|scouts?"
     r"|(?<!king )juniors?(?! (?:league|college))|under[- ]?(?:[5-9]|1\d|2[01])s?|u(?:[5-9]|1\d)s?)\b"
 )
+PAID_CHILD_CARE = Telling(
+    r"\b(?:child ?care|day ?care) (?:[\w/&-]+ ){0,2}?(?:assistance|subsid\w+|vouchers?|payments?|financ\w+|referrals?|resources?"
+    r"|licen\w+|coordinating|connection)\b"
+    r"|\b(?:help pay for|paying for|subsidi[sz]ed|finding) (?:child ?care|day ?care)\b",
+    needs="care",
+)
+"""What is paid or found for a child is sought by whoever brings it up."""
 OLD_NAMES = re.compile(r"\b(?:seniors?|elder(?:s|ly)?|aging|ageing|older (?:adults?|people)|over (?:50|55|60)s?|pensioners?)\b")
 FOR_THE_OLD = re.compile(r"\b(?:for|of) (?:the )?(?:elderly|aged|elders|seniors|older (?:adults|people|persons))\b")
 """What the name of a provider says of the people of all its services."""
@@ -56,7 +63,7 @@ def seeming_ages(service: Service) -> tuple[Ages, ...]:
 
 def _ages(service: Service) -> Iterator[Ages]:
     name = fold(service.name)
-    if (YOUNG_NAMES.search(name) and not EVERY_AGE.search(name)) or _is_for_the_young(service):
+    if (YOUNG_NAMES.search(PAID_CHILD_CARE.sub("", name)) and not EVERY_AGE.search(name)) or _is_for_the_young(service):
         yield Ages(0.0, 21.0, sure=False)
     if YOUNG_ADULTS.search(name):
         yield Ages(16.0, 35.0, sure=False)

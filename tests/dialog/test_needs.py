@@ -6,7 +6,7 @@ import pytest
 
 from rxbot.content.load import Release
 from rxbot.dialog.model import Answer, Chosen
-from rxbot.dialog.needs import flags_raised, help_wanted, needs_found, needs_of, needs_sought
+from rxbot.dialog.needs import flags_raised, help_wanted, needs_found, needs_of, needs_sought, told_by
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -39,6 +39,21 @@ def test_services_are_looked_for_by_the_needs_that_were_shown(release: Release, 
     """Who cannot pay for gas is shown no help for people without a home."""
     picked, asked = answers(matters=("energy",)), answers(energy__need=("yes",), energy__help=("yes",), energy__what=(what,))
     assert needs_sought(release.content.dialogs["intake"], {**picked, **asked} if what else picked, "energy") == needs
+
+
+@pytest.mark.parametrize(("what", "needs"), [("break", ("carers",)), ("children", ("carers", "family_parenting"))])
+def test_who_cares_is_looked_up_as_a_parent_only_where_they_want_help_with_children(
+    release: Release, what: str, needs: tuple[str, ...]
+) -> None:
+    caring = answers(matters=("caring",), caring__need=("yes",), caring__help=("yes",), caring__what=(what,))
+    assert needs_sought(release.content.dialogs["intake"], caring, "caring") == needs
+
+
+def test_what_would_help_most_may_tell_something_of_the_person(release: Release) -> None:
+    intake = release.content.dialogs["intake"]
+    asked = answers(matters=("housing",), housing__need=("yes",), housing__help=("yes",))
+    assert told_by(intake, {**asked, **answers(housing__what=("tonight",))}) == ("homeless",)
+    assert told_by(intake, {**asked, **answers(housing__what=("rent",))}) == ()
 
 
 def test_what_is_off_the_route_wants_nothing_and_raises_no_flag(release: Release) -> None:

@@ -67,3 +67,9 @@ def test_what_fits_is_no_fitness_and_who_does_not_mind_is_not_mindful() -> None:
     assert stem("fitness") not in stems("Take what fits.")
     assert stem("mindfulness") not in stems("A volunteer who does not mind simple questions")
     assert stem("mindful") == stem("mindfulness")
+
+
+def test_advice_on_credit_is_no_counselling() -> None:
+    assert stem("counseling") not in stems("Credit Counseling")
+    assert stems("Credit Counseling") == stems("credit counsellors")
+    assert stem("counselling") in stems("Grief counselling")

@@ -13,7 +13,7 @@ from schemas import complaints
 from rxbot.content.load import load
 from rxbot.demo import INVENTED_ON
 from rxbot.dialog.model import Answer, Chosen
-from rxbot.dialog.needs import needs_sought, wishes_of
+from rxbot.dialog.needs import needs_sought, told_by, wishes_of
 from rxbot.directory.candidate import Candidate
 from rxbot.directory.freshness import Freshness, freshness_of
 from rxbot.directory.grid import km_between
@@ -145,6 +145,8 @@ def test_the_town_follows_the_schema_of_the_standard() -> None:
         ("money", "debts", "Debt and Money Advice"),
         ("energy", "warm", "Keep Warm Visits"),
         ("food", "now", "Kittersea Food Bank"),
+        ("housing", "tonight", "Homelessness Team"),
+        ("legal_benefits", "benefits", "Benefits Check and Form Filling"),
         ("work", "find", "Job Club"),
         ("learning", "language", "Spanish for Beginners"),
         ("activity_diet", "eating", "Cook and Share"),
@@ -167,7 +169,7 @@ def test_what_was_chosen_comes_first(domain: str, what: str, name: str, town: tu
         ("feelings", "grief", "Seeing Clearly: Sight Loss Group"),
         ("feelings", "calm", "Library Computers and Wi-Fi"),
         ("feelings", "group", "Rainbow Tea"),
-        ("feelings", "talk", "Speak Out: After an Assault"),
+        ("feelings", "talk", "Debt and Money Advice"),
         ("activity_diet", "sport", "School Uniform Swap"),
         ("food", "meals", "Anchor House Night Shelter"),
         ("transport", "lifts", "Volunteer Drivers Wanted"),
@@ -192,7 +194,7 @@ def chosen(domain: str, what: str, town: tuple[Service, ...]) -> tuple[Match, ..
         place=CENTRE,
         language="en",
         age=(35, 49),
-        known=known_of(needs=needs, language="en", age=(35, 49)),
+        known=known_of(told_by(intake, answers), needs=needs, language="en", age=(35, 49)),
         now=NOW,
     )
     candidates = [candidate for service in town for candidate in Candidate.all_of(service)]

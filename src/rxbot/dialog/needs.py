@@ -60,6 +60,17 @@ def wishes_of(dialog: Dialog, answers: Answers, domain: str) -> tuple[Option, ..
     )
 
 
+def told_by(dialog: Dialog, answers: Answers) -> tuple[str, ...]:
+    """Name what the options chosen tell of the person: who has no place to sleep tonight is homeless."""
+    return tuple(
+        told
+        for question, answer in answered(dialog, answers)
+        for option in question.options
+        if option.id in answer.chosen
+        for told in option.has
+    )
+
+
 def flags_raised(dialog: Dialog, answers: Answers) -> tuple[str, ...]:
     """Name the flags of the options chosen."""
     return tuple(

@@ -18,8 +18,8 @@ WISH_DECAY, NEEDS_DECAY = 0.7, 0.5
 """The second best wish adds seven tenths of what the best does; what fits a second need as well, half of it."""
 BESIDE_THE_WISH = 0.5
 """What speaks of none of several wishes counts half: it is about the same part of life, and not what was asked."""
-BESIDE_THE_NEED = 0.5
-"""So does what has the words of a wish and is about none of the needs: a group for who sees less is no help with grief."""
+BESIDE_THE_NEED = 0.3
+"""So does, still less, what has the words of a wish and is about none of the needs: a sight loss group is no help with grief."""
 
 
 def fits(search: Search, records: Sequence[Mapping[str, float]], rare: Rarity) -> list[float]:

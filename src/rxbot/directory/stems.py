@@ -25,6 +25,10 @@ ENGLISH = Stemmer("english", 0)
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 WALK_IN = re.compile(r"\bwalk-ins?\b")
 """It is no walk."""
+COUNSEL_ON = re.compile(
+    r"\b(credit|debt|housing|home ?buyer|financial|budget|tax|career|employment|job|nutrition|genetic) counsell?(?:ing|ors?)\b"
+)
+"""It is advice, and no help with how one feels."""
 BRITISH = tuple(
     (re.compile(pattern), american)
     for pattern, american in (
@@ -86,6 +90,8 @@ def words_of(text: str) -> list[str]:
     words = fold(text)
     if "'" in words or "’" in words:
         words = APOSTROPHE.sub("", words)
+    if "counsel" in words:
+        words = COUNSEL_ON.sub(r"\1 \1counseling", words)
     return cut(WALK_IN.sub("walkin", words) if "walk-in" in words else words)
 
 

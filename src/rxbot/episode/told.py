@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rxbot.dialog.needs import told_by
 from rxbot.directory.rules.gender import Gender
 from rxbot.directory.rules.turning import Fact
 from rxbot.directory.search import Must, Travel
@@ -24,19 +25,25 @@ class Told:
 
 
 def told_of(episode: Episode, content: Content, supposed: Mapping[str, str]) -> Told:
-    """Read the answers on what services depend on, and those that are supposed: an option for a question."""
+    """Read the answers on what services depend on, those that are supposed (an option for a question), and what they chose."""
     given = {asked: answer.chosen[0] for asked, answer in episode.answers_of(ELIGIBILITY).items() if answer.chosen}
     picked = {**given, **supposed}
     page = content.dialogs.get(ELIGIBILITY)
     options = [option for q in (page.questions if page else ()) if q.id in picked and (option := q.option(picked[q.id]))]
     gender, travel = picked.get(Fact.GENDER, ""), picked.get(Fact.TRAVEL, "")
     return Told(
-        tuple(one for option in options for one in option.has),
+        (*(one for option in options for one in option.has), *_chosen(episode, content)),
         tuple(one for option in options for one in option.has_not),
         Gender(gender) if gender in tuple(Gender) else None,
         _musts(picked),
         Travel(travel).reach_km if travel in tuple(Travel) else None,
     )
+
+
+def _chosen(episode: Episode, content: Content) -> tuple[str, ...]:
+    """Give what follows from what they chose as what would help most."""
+    intake = content.dialogs.get("intake")
+    return told_by(intake, episode.answers_of("intake")) if intake else ()
 
 
 def _musts(picked: Mapping[str, str]) -> frozenset[Must]:

@@ -454,3 +454,10 @@ def test_what_is_picked_for_others_too_or_speaks_of_them_seems_to_be_for_anybody
 
 
 AT_52 = (52, 52)
+
+
+def test_from_which_age_its_provider_helps_the_old_holds_for_what_is_called_theirs() -> None:
+    provider = Organization(name="Law for the Elderly", description="Helps seniors, 60 and older, with free legal advice.")
+    assert not read_rules(Service("s", "Advice", organization=provider)).seems_for(AT_52, None)
+    assert read_rules(Service("s", "Advice", organization=Organization(name="Law for the Elderly"))).seems_for(AT_52, None)
+    assert read_rules(Service("s", "Advice", organization=provider, audience=("Seniors (52+)",))).seems_for(AT_52, None)

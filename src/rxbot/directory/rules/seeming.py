@@ -71,11 +71,25 @@ def _ages(service: Service) -> Iterator[Ages]:
         yield Ages(16.0, 35.0, sure=False)
     yield from filter(None, map(_but_for_exceptions, whom_sentences(service)))
     if (OLD_NAMES.search(name) and not EVERY_AGE.search(name)) or FOR_THE_OLD.search(fold(service.organization.name)):
-        yield Ages(50.0, NO_LIMIT, sure=False)
+        yield Ages(_old_for(service), NO_LIMIT, sure=False)
     if (public := seeming_public(service)) and (ages := read_ages(public)) and ages.sure:
         yield ages
     else:
         yield from (ages for ages, _ in told_ages(service.description) or labelled_ages(service))
+
+
+def _old_for(service: Service) -> float:
+    """Give from which age its provider takes those it calls old: "seniors, 60 and older". Its own words come first."""
+    said = OLD_FROM.search(fold(service.organization.description))
+    own = [ages.low for text in whom_sentences(service) if (ages := read_ages(text)) and ages.low >= OLD_AT_LEAST]
+    return min((float(said[1]) if said else OLD_AT_LEAST, *own))
+
+
+OLD_AT_LEAST = 50.0
+OLD_FROM = Telling(
+    r"\b(?:seniors|elders|elderly|older (?:adults|people|persons))(?: citizens)?,? \(?(?:aged? )?([56]\d)(?:\+| ?plus\b"
+    r"| (?:and|or|&) (?:older|over|above|up))"
+)
 
 
 def _but_for_exceptions(sentence: str) -> Ages | None:

@@ -433,3 +433,33 @@ def test_what_is_open_to_all_is_so_whatever_is_picked_from_a_list(description: s
     assert read_rules(Service("s", "Advice", description=description, audience=("Homeless",))).asked == asked
     field = Service("s", "Advice", description=description, audience=("Homeless",), eligibility_description="Must be homeless")
     assert read_rules(field).asked == (("homeless",),)
+
+
+def picked(
+    categories: tuple[str, ...] = (), audience: tuple[str, ...] = (), description: str = "A safe place to learn."
+) -> Rules:
+    terms = tuple(Term("", "", one) for one in categories)
+    return read_rules(Service("s", "North Centre", description=description, audience=audience, terms=terms))
+
+
+def test_what_is_picked_for_children_alone_seems_to_be_for_no_grown_up() -> None:
+    assert not picked(("Literacy", "Primary School Age Children")).seems_for(AT_52, None)
+    assert not picked(audience=("Youth (6-12)",), description="Students aged 14 learn here.").seems_for(AT_52, None)
+    assert not picked(("Toddlers",), description="Games, and family involvement.").seems_for(AT_52, None)
+
+
+def test_what_is_picked_for_others_too_or_speaks_of_them_seems_to_be_for_anybody() -> None:
+    assert picked(("Primary School Age Children", "Older Adults")).seems_for(AT_52, None)
+    assert picked(("Primary School Age Children",), description="A safe place for the whole family.").seems_for(AT_52, None)
+    assert picked(("Youth", "Hiking")).seems_for(AT_52, None)
+    assert picked(audience=("Youth (6-12)", "Parents"), description="Clothes for ages 3 to 90.").seems_for(AT_52, None)
+
+
+AT_52 = (52, 52)
+
+
+def test_from_which_age_its_provider_helps_the_old_holds_for_what_is_called_theirs() -> None:
+    provider = Organization(name="Law for the Elderly", description="Helps seniors, 60 and older, with free legal advice.")
+    assert not read_rules(Service("s", "Advice", organization=provider)).seems_for(AT_52, None)
+    assert read_rules(Service("s", "Advice", organization=Organization(name="Law for the Elderly"))).seems_for(AT_52, None)
+    assert read_rules(Service("s", "Advice", organization=provider, audience=("Seniors (52+)",))).seems_for(AT_52, None)

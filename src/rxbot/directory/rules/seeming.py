@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from rxbot.directory.model import Service
-from rxbot.directory.rules.age import NO_LIMIT, Ages, labelled_ages, read_ages, told_ages
+from rxbot.directory.rules.age import BAND, NO_LIMIT, Ages, labelled_ages, read_ages, told_ages
 from rxbot.directory.rules.alternatives import is_for_everybody, whom_sentences
-from rxbot.directory.rules.circumstances import COMMUNITIES, IN_NAMES, named_in, read_asked, told_asked
+from rxbot.directory.rules.circumstances import COMMUNITIES, IN_NAMES, LAST_OF_CHILDHOOD, named_in, read_asked, told_asked
 from rxbot.directory.rules.gender import Gender, only_for
 from rxbot.directory.rules.phrasing import phrasings_in
 from rxbot.directory.rules.sentences import sentences_of
@@ -65,15 +65,31 @@ def _ages(service: Service) -> Iterator[Ages]:
     name = fold(service.name)
     if (YOUNG_NAMES.search(PAID_CHILD_CARE.sub("", name)) and not EVERY_AGE.search(name)) or _is_for_the_young(service):
         yield Ages(0.0, 21.0, sure=False)
+    elif _is_picked_for_the_young(service):
+        yield Ages(0.0, 25.0, sure=False)
     if YOUNG_ADULTS.search(name):
         yield Ages(16.0, 35.0, sure=False)
     yield from filter(None, map(_but_for_exceptions, whom_sentences(service)))
     if (OLD_NAMES.search(name) and not EVERY_AGE.search(name)) or FOR_THE_OLD.search(fold(service.organization.name)):
-        yield Ages(50.0, NO_LIMIT, sure=False)
+        yield Ages(_old_for(service), NO_LIMIT, sure=False)
     if (public := seeming_public(service)) and (ages := read_ages(public)) and ages.sure:
         yield ages
     else:
         yield from (ages for ages, _ in told_ages(service.description) or labelled_ages(service))
+
+
+def _old_for(service: Service) -> float:
+    """Give from which age its provider takes those it calls old: "seniors, 60 and older". Its own words come first."""
+    said = OLD_FROM.search(fold(service.organization.description))
+    own = [ages.low for text in whom_sentences(service) if (ages := read_ages(text)) and ages.low >= OLD_AT_LEAST]
+    return min((float(said[1]) if said else OLD_AT_LEAST, *own))
+
+
+OLD_AT_LEAST = 50.0
+OLD_FROM = Telling(
+    r"\b(?:seniors|elders|elderly|older (?:adults|people|persons))(?: citizens)?,? \(?(?:aged? )?([56]\d)(?:\+| ?plus\b"
+    r"| (?:and|or|&) (?:older|over|above|up))"
+)
 
 
 def _but_for_exceptions(sentence: str) -> Ages | None:
@@ -93,6 +109,30 @@ def _is_for_the_young(service: Service) -> bool:
     return bool(FOR_THE_YOUNG.search(first)) and not EVERY_AGE.search(first) and not OTHERS_TOO.search(first)
 
 
+def _is_picked_for_the_young(service: Service) -> bool:
+    """Say whether those picked from a list are the young alone: categories, or bands of age that are no certain ones."""
+    categories = [fold(term.name) for term in service.terms]
+    picked = any(map(YOUNG_CATEGORY.fullmatch, categories)) and not any(map(OLDER_CATEGORY.search, categories))
+    others = fold("; ".join(service.audience))
+    bands = [ages for text in service.audience if BAND.search(text) and (ages := read_ages(text))]
+    of_a_band = bands and all(ages.high <= LAST_OF_CHILDHOOD for ages in bands) and not OLDER_CATEGORY.search(others)
+    if not picked and not of_a_band:
+        return False
+    words = THEIR_PART.sub("", fold(f"{service.name}; {next(sentences_of(service.description), '')}"))
+    return not EVERY_AGE.search(words) and not OTHERS_TOO.search(words) and not GROWN_UP_PUPILS.search(words)
+
+
+YOUNG_CATEGORY = re.compile(
+    r"(?:preadolescent|(?:primary school|preschool|middle school|high school) age) children|toddlers|infants(?:/toddlers)?"
+    r"|(?:kindergarten|elementary school|middle school|high school) students"
+)
+"""Bare "youth" is a topic as often as it is whom it is for."""
+OLDER_CATEGORY = re.compile(
+    r"adult|parent|famil|older|\bwom[ae]n|\bm[ae]n\b|people|veteran|senior|care-?giver|individual|college|commun|couple|persons"
+    r"|mother|father|resident|reporting|assistance|volunteer|parasite"
+)
+THEIR_PART = re.compile(r"\b(?:family|parent(?:al)?|community) (?:involvement|engagement|participation)\b")
+"""That families have a part in it does not make it theirs."""
 PUPILS = Telling(r"\bstudents\b", needs="students")
 SCHOOLS = re.compile(r"\b(?:public schools|school districts?|elementary|middle schools?|high schools?)\b")
 GROWN_UP_PUPILS = re.compile(

@@ -59,6 +59,7 @@ def test_what_a_need_says_is_not_asked(text: str, need: str) -> None:
         ("Residents of the Samphire Estate and nearby streets.", "food"),
         ("People without a home.", "housing"),
         ("Adults with depression.", "mental_wellbeing"),
+        ("Adults with a low income.", "food"),
         ("Women 18 and over.", "food"),
         ("Anyone with children under 5.", "food"),
     ],

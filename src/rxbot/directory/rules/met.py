@@ -16,8 +16,8 @@ from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.whom import LIMITS_NOBODY, SAID_BY_THE_WAY, whom_texts
 from rxbot.directory.stems import SILENT, fold, stem, stems
 
-TOLD_BY_A_NEED = frozenset({"carer", "unemployed", "volunteer", "low_income"})
-"""What somebody says with a need as plainly as if they were asked; that they are ill, or in danger, they do not."""
+TOLD_BY_A_NEED = frozenset({"carer", "unemployed", "volunteer"})
+"""What somebody says with a need as plainly as if they were asked; that they are poor, ill or in danger, they do not."""
 OWN_CHOICE = re.compile(
     r"\bwho(?:ever)? (?:would like|wants?|wish(?:es)?|(?:is|are) interested in)\b[^.;,]*"
     r"|\bwho needs? (?:it|them|one|help|support)\b"

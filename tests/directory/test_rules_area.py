@@ -229,6 +229,7 @@ NEAR_TOWNS = Around(towns={"kittersea": Place(53.0, 0.0), "nearham": Place(53.05
         ("Adults residing in the area served", ("Nearham",)),
         ("Resident of Nearham meeting income requirements or rental property owners with poor tenants", ("Nearham",)),
         ("Must be a resident of Nearham, age 60 or over", ("Nearham",)),
+        ("Resident of Nearham City with a low income", ("Nearham",)),
     ],
 )
 def test_residents_of_a_town_near_by_are_hardly_those_of_another(eligibility: str, areas: tuple[str, ...]) -> None:

@@ -411,7 +411,8 @@ def _is_next_to(home: str, place: Place, around: Around) -> bool:
         return len(numbered) <= FEW_NUMBERS and not numbered_in(place.label)
     own = _bare(fold(next(iter(place.names), "")))
     named = [_bare(name) for name in _names_listed(home)]
-    return own in around.towns and bool(named) and all(name in around.towns for name in named) and not codes_in(home)
+    known = all(name in around.towns or name.removesuffix("city") in around.towns for name in named)
+    return own in around.towns and bool(named) and known and not codes_in(home)
 
 
 @lru_cache(4096)

@@ -63,10 +63,9 @@ def seeming_ages(service: Service) -> tuple[Ages, ...]:
 
 def _ages(service: Service) -> Iterator[Ages]:
     name = fold(service.name)
-    if (YOUNG_NAMES.search(PAID_CHILD_CARE.sub("", name)) and not EVERY_AGE.search(name)) or _is_for_the_young(service):
+    named_young = YOUNG_NAMES.search(PAID_CHILD_CARE.sub("", name)) and not EVERY_AGE.search(name)
+    if named_young or _is_for_the_young(service) or _is_picked_for_the_young(service):
         yield Ages(0.0, 21.0, sure=False)
-    elif _is_picked_for_the_young(service):
-        yield Ages(0.0, 25.0, sure=False)
     if YOUNG_ADULTS.search(name):
         yield Ages(16.0, 35.0, sure=False)
     yield from filter(None, map(_but_for_exceptions, whom_sentences(service)))

@@ -1,6 +1,7 @@
 """What every test may use. Tests that need the reference data beside the project skip when it is not there."""
 
 import gc
+import logging
 import os
 import ssl
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import structlog
 from hypothesis import settings
 
 from rxbot.content.load import Release, load
@@ -52,6 +54,16 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the reference data is not beside the project")
     return SHARED
+
+
+@pytest.fixture
+def logging_kept() -> Iterator[None]:
+    """Let logging be afterwards as it was before."""
+    before, level = structlog.get_config(), logging.root.level
+    handlers = list(logging.root.handlers)
+    yield
+    structlog.configure(**before)
+    logging.root.handlers[:], logging.root.level = handlers, level
 
 
 @pytest.fixture

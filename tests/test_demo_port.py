@@ -9,6 +9,7 @@ import pytest
 from rxbot.__main__ import main
 
 
+@pytest.mark.usefixtures("logging_kept")
 def test_a_port_that_is_taken_is_said_with_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

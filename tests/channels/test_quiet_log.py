@@ -1,12 +1,11 @@
 """The log tells of events and ids, and never holds a word or an account of anybody."""
 
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-import structlog
 from stage import Stage, stage
 
 from rxbot.log import set_up_logging
@@ -17,16 +16,7 @@ from rxbot.store.episodes import Held
 NAME, OWN, LATE, WORKER, CAPTION = "Zebedee", "marmalade-in-my-own-words", "xylophone words", "tangerine reply", "walrus caption"
 
 
-@pytest.fixture(autouse=True)
-def logging_kept() -> Iterator[None]:
-    """Let logging be afterwards as it was before."""
-    before, level = structlog.get_config(), logging.root.level
-    handlers = list(logging.root.handlers)
-    yield
-    structlog.configure(**before)
-    logging.root.handlers[:], logging.root.level = handlers, level
-
-
+pytestmark = pytest.mark.usefixtures("logging_kept")
 COMES_IN = ("l:en", "a:consent.keep:yes", "a:consent.share:yes", "a:consent.clinic:yes", "a:age:a26", "a:self:other")
 COMES_TO_AN_END = ("a:rest:nothing", "n:strengths:skipped", "p:0", "a:contact.when:any")
 

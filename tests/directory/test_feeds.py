@@ -221,6 +221,11 @@ class TestZips:
             locked[locked.index(mark) + place] |= 1
         (tmp_path / "locked.zip").write_bytes(locked)
         refused(tmp_path / "locked.zip", "cannot be unpacked")
+        strange = bytearray(whole)
+        for mark, place in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+            strange[strange.index(mark) + place] = 97  # a way of packing that zipfile has not
+        (tmp_path / "strange.zip").write_bytes(strange)
+        assert "usual way" in refused(tmp_path / "strange.zip", "cannot be unpacked").remedy
         refused(zipped(tmp_path / "empty.zip", {"x.png": ""}), "holds no file")
         (tmp_path / "cut.json.gz").write_bytes(gzip.compress(b"[]" * 100)[:-9])
         refused(tmp_path / "cut.json.gz", "damaged gzip")

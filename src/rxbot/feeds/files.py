@@ -26,11 +26,8 @@ READ = (".json", ".ndjson", ".jsonl", ".csv", ".tsv")
 BESIDE = ("datapackage.json",)
 LEVELS = ("*", "*/*")
 ZIP, GZIP = b"PK\x03\x04", b"\x1f\x8b"
-DAMAGED = (
-    BadZipFile, zlib.error, LZMAError, StructError, EOFError, OSError, ValueError, LookupError, ArithmeticError,
-    NotImplementedError,
-)  # fmt: skip
-"""All that zipfile raises over a zip of which some bytes are others; the last, where they name a way of packing it has not."""
+DAMAGED = (BadZipFile, zlib.error, LZMAError, StructError, EOFError, OSError, ValueError, LookupError, ArithmeticError)
+"""All that zipfile raises over a zip of which some bytes are others."""
 FROM_EXCEL = (
     "In Excel choose Save As, then CSV UTF-8; in LibreOffice Save As, then Text CSV; in Google Sheets Download, then "
     "Comma-separated values. Give that file."
@@ -156,8 +153,9 @@ def _zip(file: File) -> tuple[File, ...]:
             return tuple(File(_last(name), _member(packed, members[name])) for name in _wanted(members, file.name))
     except DAMAGED as wrong:
         raise FeedWrong(f"{file.name} is a damaged zip: {wrong}.", "Fetch it once more. " + ASK_AGAIN) from wrong
-    except RuntimeError as wrong:  # what zipfile says to a member with a password
-        raise FeedWrong(f"{file.name} cannot be unpacked: {wrong}.", "Give a zip without a password.") from wrong
+    except RuntimeError as wrong:  # what zipfile says to a member with a password, or packed in a way that it has not
+        remedy = "Give a zip that is packed in the usual way (deflated), without a password."
+        raise FeedWrong(f"{file.name} cannot be unpacked: {wrong}.", remedy) from wrong
 
 
 def _refuse_harm(name: str, members: list[ZipInfo]) -> None:

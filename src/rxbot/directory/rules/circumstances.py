@@ -447,9 +447,7 @@ def known_of(
         has |= {more for one in has for more in IMPLIES.get(one, ())}
     hardly = _at(HARDLY_AT, age) - (CONDITIONS if "carer" in has else frozenset())  # those may be of somebody older
     hardly |= {one for need in needs for one in HARDLY_SOUGHT.get(need, ())}
-    if (
-        CONDITIONS | OF_WHOEVER_CARES
-    ) & also_true:  # whoever tells of one, for themselves or for somebody they care for, would tell of others
+    if also_true & (CONDITIONS | OF_WHOEVER_CARES):  # whoever tells of one, also for somebody else, would tell of others
         hardly |= CONDITIONS
     if own:
         hardly |= COMMUNITIES

@@ -4,7 +4,7 @@ import pytest
 
 from rxbot.directory.model import Service, Term
 from rxbot.directory.rules.answers import Answer
-from rxbot.directory.rules.circumstances import Known, known_of
+from rxbot.directory.rules.known import Known, known_of
 from rxbot.directory.rules.record import Rules, read_rules
 
 ANYBODY = Known()

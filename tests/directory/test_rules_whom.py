@@ -4,8 +4,9 @@ import pytest
 
 from rxbot.directory.model import Organization, Service, Term
 from rxbot.directory.rules.answers import Answer
-from rxbot.directory.rules.circumstances import Known, known_of, read_asked
+from rxbot.directory.rules.asked import read_asked
 from rxbot.directory.rules.gender import Gender
+from rxbot.directory.rules.known import Known, known_of
 from rxbot.directory.rules.record import Rules, read_rules
 from rxbot.directory.rules.whom import people_rule, whom_rule
 from rxbot.directory.stems import stems

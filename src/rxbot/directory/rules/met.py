@@ -9,8 +9,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from rxbot.directory.model import Need, Service
 from rxbot.directory.rules.area import areas_of
-from rxbot.directory.rules.circumstances import Known, named_in, without
 from rxbot.directory.rules.gender import Gender
+from rxbot.directory.rules.known import Known
+from rxbot.directory.rules.named import named_in, without
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.whom import LIMITS_NOBODY, SAID_BY_THE_WAY, whom_texts

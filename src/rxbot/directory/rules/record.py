@@ -13,13 +13,16 @@ from rxbot.directory.rules.access import Access, access_rule
 from rxbot.directory.rules.age import Ages, ages_of
 from rxbot.directory.rules.answers import Answer, Finding, worst
 from rxbot.directory.rules.area import UNCHARTED, Around, Served, served_by
-from rxbot.directory.rules.circumstances import OF_WHOEVER_CARES, Known, asked_of, named_anywhere
+from rxbot.directory.rules.asked import asked_of
+from rxbot.directory.rules.circumstances import OF_WHOEVER_CARES
 from rxbot.directory.rules.cost import Cost, amounts_of, cost_of, is_never_free
 from rxbot.directory.rules.entry import Entry, entry_of
 from rxbot.directory.rules.gender import Gender, genders_of, takes
 from rxbot.directory.rules.given import Given, given_rule
 from rxbot.directory.rules.hours import hours_of, open_in_evening
+from rxbot.directory.rules.known import Known
 from rxbot.directory.rules.language import languages_of
+from rxbot.directory.rules.named import named_anywhere
 from rxbot.directory.rules.seeming import seeming_ages, seeming_asked, seeming_genders
 from rxbot.directory.rules.whom import people_rule, wants_volunteers, whom_rule
 

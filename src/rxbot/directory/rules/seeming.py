@@ -10,8 +10,10 @@ from functools import lru_cache
 from rxbot.directory.model import Service
 from rxbot.directory.rules.age import BAND, NO_LIMIT, Ages, labelled_ages, read_ages, told_ages
 from rxbot.directory.rules.alternatives import is_for_everybody, whom_sentences
-from rxbot.directory.rules.circumstances import COMMUNITIES, IN_NAMES, LAST_OF_CHILDHOOD, named_in, read_asked, told_asked
+from rxbot.directory.rules.asked import read_asked, told_asked
+from rxbot.directory.rules.circumstances import COMMUNITIES, IN_NAMES, LAST_OF_CHILDHOOD
 from rxbot.directory.rules.gender import Gender, only_for
+from rxbot.directory.rules.named import named_in
 from rxbot.directory.rules.phrasing import phrasings_in
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.telling import Telling

@@ -1,7 +1,10 @@
 """Whom a record asks for, and whom it seems to be for, in sentences as directories write them."""
 
+from datetime import date
+
 import pytest
 
+from rxbot.directory.ease import ease
 from rxbot.directory.model import Organization, Service, Term
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.asked import read_asked
@@ -9,6 +12,7 @@ from rxbot.directory.rules.gender import Gender
 from rxbot.directory.rules.known import Known, known_of
 from rxbot.directory.rules.record import Rules, read_rules
 from rxbot.directory.rules.whom import people_rule, whom_rule
+from rxbot.directory.search import Search
 from rxbot.directory.stems import stems
 
 AT_30, AT_78 = (30, 30), (78, 78)
@@ -464,3 +468,54 @@ def test_from_which_age_its_provider_helps_the_old_holds_for_what_is_called_thei
     assert not read_rules(Service("s", "Advice", organization=provider)).seems_for(AT_52, None)
     assert read_rules(Service("s", "Advice", organization=Organization(name="Law for the Elderly"))).seems_for(AT_52, None)
     assert read_rules(Service("s", "Advice", organization=provider, audience=("Seniors (52+)",))).seems_for(AT_52, None)
+
+
+def eligible(text: str) -> Rules:
+    return read_rules(Service("s", "Service", eligibility_description=text))
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("Veteran", ("veteran",)),
+        ("Honorably discharged veteran, age 18 or over", ("veteran",)),
+        ("Must be raising the child of a relative", ("raises_a_relative",)),
+        ("Victim of domestic violence", ("domestic_violence",)),
+        ("Veterans and people who are lonely", ()),
+        ("Veteran. Homeless people are welcome", ()),
+        ("Homeless veteran", ()),
+        ("Veteran who lives in a house by the sea with two dogs", ()),
+        ("Anyone, veterans first", ()),
+        ("Must read music", ()),
+    ],
+)
+def test_one_thing_alone_that_is_all_a_record_asks_for_is_known_as_such(text: str, alone: tuple[str, ...]) -> None:
+    assert eligible(text).alone == alone
+
+
+def test_what_is_for_veterans_and_nobody_else_is_hardly_for_whoever_did_not_say_that_they_are_one() -> None:
+    alone, others_too = eligible("Veteran"), eligible("Veterans; help is also given with rent and with food for a month")
+    stranger, veteran = (Search(needs=(), known=known_of(told), now=date(2026, 6, 1)) for told in ((), ("veteran",)))
+    assert others_too.asked == alone.asked
+    assert whole_ease(stranger, alone) < 0.5 * whole_ease(stranger, others_too)
+    assert whole_ease(veteran, alone) == whole_ease(veteran, others_too)
+
+
+def whole_ease(search: Search, rules: Rules) -> float:
+    eased = ease(search, rules)
+    return eased.whole if eased else 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Age 62 or over or disabled", []),
+        ("Low income, age 62 or over, or disabled", [{"low_income"}]),
+        ("Age 60 or over. Can be younger if disabled", []),
+        ("Age 62 or over, or blind or disabled, homeowner", [{"home_owner"}]),
+        ("Age 18 or over with a disability", [{"disability"}]),
+        ("Age 62 or over and disabled", [{"disability"}]),
+    ],
+)
+def test_what_the_younger_have_to_be_is_not_asked_of_the_old(text: str, asked: list[set[str]]) -> None:
+    assert [set(one) for one in eligible(text).asked] == asked

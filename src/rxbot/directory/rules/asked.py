@@ -16,12 +16,13 @@ from rxbot.directory.rules.alternatives import (
     whom_sentences,
 )
 from rxbot.directory.rules.circumstances import CONDITIONS, HURT, IN_NAMES
-from rxbot.directory.rules.named import named_in
+from rxbot.directory.rules.named import named_in, without
 from rxbot.directory.rules.phrasing import Phrasing, phrasings_in
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.telling import Telling
 from rxbot.directory.rules.told import OPEN_TO_ALL, told_in
-from rxbot.directory.stems import fold
+from rxbot.directory.rules.whom import LIMITS_NOBODY
+from rxbot.directory.stems import SILENT_STEMS, fold
 
 EACH_A_MUST = frozenset({"citizen", "english_speaker", "health_plan_member"})
 """These are asked beside whatever else a sentence names: "low-income U.S. citizen" means both."""
@@ -67,6 +68,23 @@ def asked_of(service: Service) -> tuple[Asked, ...]:
         return said
     known = frozenset(one for asked in said for one in asked.any_of)
     return (*said, *(asked for asked in told_asked(service.description) if known.isdisjoint(asked.any_of)))
+
+
+def asked_alone(service: Service) -> tuple[str, ...]:
+    """Give the circumstance that all a record writes of whom it is for asks for, and nothing else: "Veteran"."""
+    text = service.eligibility_description
+    asked = read_asked(text) if len((*sentences_of(text),)) == 1 else ()
+    alone = asked[0].any_of if len(asked) == 1 else frozenset[str]()
+    if len(alone) != 1 or alone <= CAN_BE_LEARNT:
+        return ()
+    groups = [group for group in AND.split(fold(text)) if names_people(group) and not BESIDE.match(group)]
+    left = [word for word in without(text, alone) if word not in SILENT_STEMS | LIMITS_NOBODY and not word[0].isdigit()]
+    return tuple(alone) if all(map(named_in, groups)) and len(left) <= BESIDE_ONE else ()
+
+
+CAN_BE_LEARNT = frozenset({"musician", "volunteer"})
+BESIDE_ONE = 2
+"""So many words say no more of it: "honorably discharged veteran", "must be raising the child of a relative"."""
 
 
 def _condition_of_one(phrasing: Phrasing, text: str) -> frozenset[str]:
@@ -119,9 +137,10 @@ def told_asked(description: str) -> tuple[Asked, ...]:
 @lru_cache(maxsize=20_000)
 def read_asked(sentence: str) -> tuple[Asked, ...]:
     """Read one sentence. It asks for nothing when it lets everybody in, or names people of whom nothing is asked."""
-    if is_for_everybody(sentence):
+    if is_for_everybody(sentence) or YOUNGER_IF.search(fold(sentence)):
         return ()
-    parts = [(part, _narrowest(frozenset(named_in(OF_OTHERS.sub("", part))))) for part in alternatives(sentence)]
+    of_any_age = OR_ELSE_THAN_OLD.sub(r"\1", sentence)
+    parts = [(part, _narrowest(frozenset(named_in(OF_OTHERS.sub("", part))))) for part in alternatives(of_any_age)]
     tied = any(circumstances & CONDITIONS for _, circumstances in parts)
     named = [(part, _but_carers(part, circumstances) if tied else circumstances) for part, circumstances in parts]
     found = frozenset(one for _, circumstances in named for one in circumstances) - {"anybody"}
@@ -138,6 +157,16 @@ def read_asked(sentence: str) -> tuple[Asked, ...]:
     apart += [noun] if noun and noun not in apart else []
     beside = rest.difference(*apart)
     return (*musts, *(Asked(one, sentence) for one in (*apart, beside) if one))
+
+
+YOUNGER_IF = Telling(r"\b(?:younger|under (?:age )?[56]\d)\b[^.;]{0,12}\bif\b", needs="younger|under ")
+OR_ELSE_THAN_OLD = Telling(
+    r"((?:[5-9]\d|[Ee]lderly|[Ss]eniors?)(?:\+| plus)?,?(?: (?:years(?: of age)?|years? old))?"
+    r"(?: (?:or|and) (?:over|older|above|up))?),? or (?:is |are |be )?(?:an? )?"
+    r"(?:blind|disabled|handicapped|homebound|home ?owners?|veterans?)\b[^,;.]*",
+    needs=" or ",
+)
+"""What those have to be who are not so old: of whoever is, it is not asked."""
 
 
 def _noun_of(parts: tuple[str, ...]) -> str:

@@ -13,7 +13,7 @@ from rxbot.directory.rules.access import Access, access_rule
 from rxbot.directory.rules.age import Ages, ages_of
 from rxbot.directory.rules.answers import Answer, Finding, worst
 from rxbot.directory.rules.area import UNCHARTED, Around, Served, served_by
-from rxbot.directory.rules.asked import asked_of
+from rxbot.directory.rules.asked import asked_alone, asked_of
 from rxbot.directory.rules.circumstances import OF_WHOEVER_CARES
 from rxbot.directory.rules.cost import Cost, amounts_of, cost_of, is_never_free
 from rxbot.directory.rules.entry import Entry, entry_of
@@ -34,8 +34,9 @@ class Rules:
     """What a record says, read as rules.
 
     `spoken` and `partly` are ISO codes: languages that are always spoken, and those with limits. `interpreted` says that
-    others may be possible. Each of `asked` is a set of circumstances of which one has to be true. It is `afar` when its
-    publisher lists it for people who live too far away to go there. Of what few people are, it speaks of those `named`.
+    others may be possible. Each of `asked` is a set of circumstances of which one has to be true; `alone` is one that it asks for
+    and nothing else. It is `afar` when its publisher lists it for people who live too far away to go there. Of what few people
+    are, it speaks of those `named`.
     """
 
     offered: bool = True
@@ -43,6 +44,7 @@ class Rules:
     ages: tuple[Ages, ...] = ()
     genders: tuple[Gender, ...] = ()
     asked: tuple[tuple[str, ...], ...] = ()
+    alone: tuple[str, ...] = ()
     seeming_ages: tuple[Ages, ...] = ()
     seeming_genders: tuple[Gender, ...] = ()
     seeming_asked: tuple[tuple[str, ...], ...] = ()
@@ -135,6 +137,7 @@ def read_rules(service: Service, region: Region | None = None) -> Rules:
         ages=tuple(ages for ages, _ in ages_of(service)),
         genders=tuple(only for only, _ in genders_of(service)),
         asked=tuple(dict.fromkeys(tuple(sorted(asked.any_of)) for asked in asked_of(service))),
+        alone=asked_alone(service),
         seeming_ages=seeming_ages(service),
         seeming_genders=seeming_genders(service),
         seeming_asked=seeming_asked(service),

@@ -232,6 +232,9 @@ def test_whoever_said_that_it_is_not_true_of_them_is_left_out_by_a_description()
         ("Provides law enforcement services to the city.", UNKNOWN),
         ("Information about agencies across the country.", UNKNOWN),
         ("Works with nonprofits so that families have food.", UNKNOWN),
+        ("Distributes surplus food to agencies (such as soup kitchens) that provide food to individuals.", NO),
+        ("Distributes food to agencies that give it out. Families may come on Mondays.", UNKNOWN),
+        ("Distributes food, and refers people to other agencies.", UNKNOWN),
     ],
 )
 def test_a_description_of_help_for_helpers_alone_is_for_no_person(description: str, answer: Answer) -> None:

@@ -108,6 +108,12 @@ def test_a_description_or_a_provider_tells_of_the_old(description: str, organiza
         ("Members of the council must be approved by its chair", Answer.NO),
         ("Agency serving families, or any person in need", Answer.UNKNOWN),
         ("Organizations and individuals", Answer.UNKNOWN),
+        ("Must have 501(c)(3) status", Answer.NO),
+        ("Available only to teachers by contract with a school", Answer.NO),
+        ("Municipal and nongovernmental agencies", Answer.NO),
+        ("Attorneys serving tenants", Answer.NO),
+        ("Available only to people who were referred", Answer.UNKNOWN),
+        ("Agency that serves tenants, or tenant with no agency, or any resident", Answer.UNKNOWN),
     ],
 )
 def test_those_whom_an_organization_serves_do_not_come_themselves(text: str, answer: Answer) -> None:

@@ -157,9 +157,23 @@ def test_categories_beside_others_or_on_their_own_seem_nothing(categories: tuple
     assert ("veteran",) not in found or ("veteran",) in placed(description=description).seeming_asked
 
 
-@pytest.mark.parametrize("name", ["Ostomy Support Group", "Parkinson's Wellness", "Multiple Sclerosis Circle"])
+@pytest.mark.parametrize("name", ["Diabetes Support Group", "Living with Asthma"])
 def test_an_illness_in_a_name_seems_to_be_that_of_whom_it_is_for(name: str) -> None:
     assert ("chronic_illness",) in placed(name=name).seeming_asked
+
+
+@pytest.mark.parametrize("name", ["Ostomy Support Group", "Parkinson's Wellness", "Multiple Sclerosis Circle"])
+def test_one_illness_of_many_in_a_name_is_asked_for_and_not_had_by_whoever_is_ill(name: str) -> None:
+    rules = placed(name=name)
+    assert rules.asked == (("one_illness",),)
+    stranger, ill, named = known_of(), known_of(("chronic_illness",)), known_of(wishes=("help with Parkinson's",))
+    assert rules.chance(stranger) < rules.chance(ill) < rules.chance(named) == 1.0
+    assert rules.chance(known_of(("carer",), needs=("carers",)), 0.4) < 0.4
+
+
+@pytest.mark.parametrize("name", ["Stroke Prevention Talks", "Kidney Disease Screening", "Huntington Park Library"])
+def test_an_illness_that_a_name_speaks_of_to_the_well_is_not_asked_for(name: str) -> None:
+    assert placed(name=name).asked == ()
 
 
 @pytest.mark.parametrize("name", ["Diabetes Prevention Class", "Asthma Research Fund", "Mobile Library"])
@@ -388,7 +402,7 @@ def test_those_whom_a_list_of_what_they_are_ends_in_are_meant(text: str, asked: 
 
 
 def test_a_provider_called_after_an_illness_seems_to_be_for_who_has_it_but_where_it_speaks_to_the_well() -> None:
-    assert ("chronic_illness",) in seen("Support groups", organization="Brain Injury Association of Kittersea").seeming_asked
+    assert ("one_illness",) in seen("Support groups", organization="Brain Injury Association of Kittersea").seeming_asked
     assert not seen("Support groups", organization="Diabetes Prevention League").seeming_asked
 
 

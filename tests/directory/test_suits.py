@@ -39,7 +39,7 @@ def invented_rules(dice: random.Random) -> Rules:
     return Rules(
         ages=dice.choice(((), (), (Ages(18.0, 64.0),))),
         asked=tuple(asked),
-        alone=some(dice, asked[0], 1) if asked else (),
+        alone=some(dice, asked[0], 1) if asked and dice.random() < 0.1 else (),
         spoken=some(dice, TONGUES, 2),
         partly=some(dice, TONGUES, dice.choice((0, 1))),
         interpreted=dice.random() < 0.2,

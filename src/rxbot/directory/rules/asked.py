@@ -105,7 +105,7 @@ def _asked(service: Service) -> Iterator[Asked]:
             yield Asked(frozenset({"client_already"}), sentence)
     if service.eligibility_description or not DOORS_OPEN.search(fold(service.description)):
         yield from read_asked("; ".join(service.audience))
-    if found := frozenset(named_in(service.name)) & IN_NAMES:
+    if found := frozenset(named_in(service.name)) & IN_NAMES - (PREVENTED if PREVENTS.search(fold(service.name)) else set()):
         yield Asked(found, service.name)
     if found := _had_by_people_of(service.name) - {*named_in(service.eligibility_description)}:
         yield Asked(found, service.name)
@@ -219,6 +219,9 @@ def _says(kind: Collection[str], part: str) -> bool:
     return all(not named.isdisjoint(kind) for group, named in groups if named or names_people(group))
 
 
+PREVENTS = Telling(r"\b(?:prevent\w*|screenings?|awareness)\b", needs="prevent|screening|aware")
+PREVENTED = frozenset({"one_illness"})
+"""What a name speaks of, and those who come do not have."""
 ILL = frozenset({"chronic_illness", "disability", "mental_illness"})
 BECAUSE_OF_HEALTH = re.compile(
     r"\b(?:because of|due to|owing to|through) (?:their |your |an? )?(?:own |poor |ill[- ])?"

@@ -146,9 +146,13 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "hiv": (0.01, "hiv, living with aids, people with aids, persons with aids, individuals with aids, against aids"),
     "chronic_illness": (0.2, (
         "chronic illness, chronically ill, chronic condition, long term condition, chronic disease, chronic pain, diabetes, "
-        "diabetic, heart disease, heart attack, stroke, parkinson, parkinsons, multiple sclerosis, arthritis, epilepsy, "
-        "asthma, lupus, kidney disease, dialysis, brain injury, brain injured, crohn, copd, neurologically impaired, "
-        "hemophilia, cystic fibrosis, ostomy, ostomate, colostomy, sickle cell"
+        "diabetic, heart disease, heart attack, arthritis, asthma, copd, neurologically impaired"
+    )),
+    "one_illness": (0.02, (
+        "stroke, parkinson, parkinsons, multiple sclerosis, epilepsy, lupus, kidney disease, dialysis, brain injury, brain "
+        "injured, crohn, hemophilia, cystic fibrosis, ostomy, ostomate, colostomy, sickle cell, muscular dystrophy, amyotrophic "
+        "lateral sclerosis, als association, als patient, scleroderma, huntington disease, huntingtons disease, marfan syndrome, "
+        "myasthenia gravis, dystonia, ataxia, spina bifida, machado-joseph disease"
     )),
     "terminal_illness": (0.01, (
         "terminal illness, terminally ill, life-threatening illness, life-limiting, life expectancy, hospice, end of "
@@ -246,15 +250,18 @@ SPOKEN_IN: Mapping[str, str] = {
 COMMUNITIES = frozenset({*SPOKEN_IN, "african_american"})
 CONDITIONS = frozenset({
     "developmental_disability", "disability", "deaf", "visual_impairment", "mental_illness", "substance_use", "cancer",
-    "dementia", "hiv", "chronic_illness", "terminal_illness", "eating_disorder",
+    "dementia", "hiv", "chronic_illness", "one_illness", "terminal_illness", "eating_disorder",
 })  # fmt: skip
 """What somebody who is cared for may have: one that is told makes the others unlikely."""
 OF_WHOEVER_CARES = frozenset({"raises_a_relative", "adopts_or_fosters"})
 """What is true of those who care and not of whom they care for: of a grandchild who is brought up nothing else is likely."""
+WIDER: Mapping[str, str] = {"one_illness": "chronic_illness"}
+"""What is a wider word for it: of whom that is true, one in three is one of these."""
+ONE_IN_THREE = 0.3
 HURT = frozenset({"domestic_violence", "sexual_assault_survivor", "crime_victim", "trauma_of_war"})
 IN_NAMES = frozenset({
     "veteran", "detained", "limited_english", "abuser", "cancer", "hiv", "developmental_disability", "deaf", "visual_impairment",
-    "foster_youth", "lost_a_child", "lost_to_suicide",
+    "foster_youth", "lost_a_child", "lost_to_suicide", "one_illness",
 })  # fmt: skip
 """What a name says plainly of whom it is for; other words stand in names for other reasons."""
 LAST_OF_CHILDHOOD = 17

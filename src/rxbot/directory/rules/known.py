@@ -10,8 +10,10 @@ from rxbot.directory.rules.circumstances import (
     HURT,
     LAST_OF_CHILDHOOD,
     OF_WHOEVER_CARES,
+    ONE_IN_THREE,
     SHARES_AND_WORDS,
     SPOKEN_IN,
+    WIDER,
 )
 from rxbot.directory.rules.named import named_in
 
@@ -35,7 +37,7 @@ IMPLIES: Mapping[str, tuple[str, ...]] = {
     "domestic_violence": ("crime_victim", "in_crisis"),
     "in_danger": ("in_crisis",),
     "pregnant": ("has_children",),
-    "cancer": ("chronic_illness",),
+    **dict.fromkeys(("cancer", "one_illness"), ("chronic_illness",)),
     **dict.fromkeys(("lost_a_child", "lost_to_suicide"), ("bereaved",)),
     "serious_mental_illness": ("mental_illness",),
     "carer": ("relative_of_one",),
@@ -70,8 +72,8 @@ NEED_IMPLIES: Mapping[str, tuple[str, ...]] = {
     "volunteering": ("volunteer",),
 }
 """What a need says of a person."""
-SEEN_IN_WISHES = frozenset({"bereaved"})
-"""What the words of a wish say of a person: who asks for help with a loss has had one."""
+SEEN_IN_WISHES = frozenset({"bereaved", "one_illness"})
+"""What the words of a wish say of a person: who asks for help with a loss has had one, who names an illness has it near."""
 HARDLY_SOUGHT: Mapping[str, tuple[str, ...]] = {"disability_support": ("dementia", "terminal_illness")}
 """What hardly anybody means who names a need: another need has its words."""
 HARDLY_AT: tuple[tuple[int, int, tuple[str, ...]], ...] = (
@@ -112,6 +114,11 @@ class Known:
         """Say whether the person said themselves that none of these is true of them."""
         return self.said_not.issuperset(any_of)
 
+    @property
+    def likelier(self) -> frozenset[str]:
+        """Give what is likelier of them than of a stranger: what they have, and what is a narrower word for it."""
+        return self.has.union(one for one, wider in WIDER.items() if wider in self.has)
+
     def chance(self, any_of: Collection[str]) -> float:
         """Give how likely somebody of whom this is known meets what is asked, from 0 to 1."""
         met = self.meets(any_of)
@@ -120,6 +127,8 @@ class Known:
         return min(1.0, sum(self._share(one) for one in any_of if one not in self.has_not))
 
     def _share(self, one: str) -> float:
+        if WIDER.get(one) in self.has:
+            return ONE_IN_THREE
         return SHARES_AND_WORDS[one][0] * (HARDLY if one in self.hardly else 1.0)
 
 

@@ -3,6 +3,7 @@
 The sentences the values came from are given by the rules themselves, for the few records that are shown.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +15,7 @@ from rxbot.directory.rules.age import Ages, ages_of
 from rxbot.directory.rules.answers import Answer, Finding, worst
 from rxbot.directory.rules.area import UNCHARTED, Around, Served, served_by
 from rxbot.directory.rules.asked import asked_alone, asked_of
-from rxbot.directory.rules.circumstances import OF_WHOEVER_CARES
+from rxbot.directory.rules.circumstances import OF_WHOEVER_CARES, WIDER
 from rxbot.directory.rules.cost import Cost, amounts_of, cost_of, is_never_free
 from rxbot.directory.rules.entry import Entry, entry_of
 from rxbot.directory.rules.gender import Gender, genders_of, takes
@@ -111,11 +112,9 @@ class Rules:
     def chance(self, known: Known, least: float = 0.0) -> float:
         """Give how likely somebody of whom this is known is one of those it is for, from 0 to 1.
 
-        It is `least` at least, but for what is true of whoever cares and not of whom they care for.
+        It is `least` at least, but for what is true of whoever cares and not of whom they care for, and for an illness of many.
         """
-        return min(
-            (max(known.chance(one), 0.0 if OF_WHOEVER_CARES.issuperset(one) else least) for one in self.asked), default=1.0
-        )
+        return min((max(known.chance(one), least * _share_of_least(one)) for one in self.asked), default=1.0)
 
     def seems_for(self, band: tuple[int, int] | None, gender: Gender | None) -> bool:
         """Say whether nothing in its name or first sentence sounds as if it were for other ages, or the other gender."""
@@ -125,6 +124,14 @@ class Rules:
     def seeming_chance(self, known: Known) -> float:
         """Give how likely somebody is one of those it seems to be for."""
         return min((known.chance(asked) for asked in self.seeming_asked), default=1.0)
+
+
+def _share_of_least(asked: Collection[str]) -> float:
+    """Say how much of what is likely of whom somebody cares for is likely here."""
+    return 0.0 if OF_WHOEVER_CARES.issuperset(asked) else ONE_OF_MANY if WIDER.keys() >= {*asked} else 1.0
+
+
+ONE_OF_MANY = 0.25
 
 
 def read_rules(service: Service, region: Region | None = None) -> Rules:

@@ -539,3 +539,44 @@ def whole_ease(search: Search, rules: Rules) -> float:
 )
 def test_what_the_younger_have_to_be_is_not_asked_of_the_old(text: str, asked: list[set[str]]) -> None:
     assert [set(one) for one in eligible(text).asked] == asked
+
+
+@pytest.mark.parametrize(
+    ("description", "ages", "others"),
+    [
+        ("Aids elementary students for six weeks by enhancing English skills.", (6, 11), (16, 54)),
+        ("Serves middle and high school students with homework.", (11, 17), (8, 54)),
+        ("A club for boys and girls ages 6 to 12.", (6, 12), (16, 54)),
+        ("Offers therapy for young people ages 13-24.", (13, 24), (8, 54)),
+        ("Assists at-risk young adults to finish school.", (17, 30), (52, 70)),
+    ],
+)
+def test_the_young_of_whom_a_first_sentence_speaks_are_those_it_seems_for(
+    description: str, ages: tuple[int, ...], others: tuple[int, ...]
+) -> None:
+    rules = seen("Summer program", description)
+    assert all(rules.seems_for((age, age), None) for age in ages)
+    assert not any(rules.seems_for((age, age), None) for age in others)
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        "Parenting classes for parents of children ages 1 to 3.",
+        "Trains college and high school students and adults.",
+        "Shows for children ages 3 to 17, yet catering to all ages.",
+    ],
+)
+def test_others_in_a_first_sentence_leave_open_for_whom_it_is(description: str) -> None:
+    assert seen("Program", description).seems_for(AT_30, None)
+
+
+def test_what_is_called_after_the_young_is_for_those_it_names_more_exactly() -> None:
+    named, counted = seen("Kids club"), seen("Kids club", "For children ages 5 to 12.")
+    assert named.seems_for((16, 16), None)
+    assert not counted.seems_for((16, 16), None)
+    assert seen("Youth center", "For youth ages 24 and under.").seems_for((23, 23), None)
+
+
+def test_help_against_truancy_is_for_pupils() -> None:
+    assert not seen("Truancy prevention").seems_for(AT_30, None)

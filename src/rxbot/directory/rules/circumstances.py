@@ -177,7 +177,8 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "rape, sexual assault, sexually assaulted, sexual abuse, sexually abused, sexual violence, incest, molested"
     )),
     "crime_victim": (0.03, (
-        "crime victim, victims of crime, victims of drunk drivers, victims of violent crime, homicide, non-offending caregiver, "
+        "crime victim, victims of crime, witnessed a crime, experienced a crime, impacted by crime, affected by crime, "
+        "victims of drunk drivers, victims of violent crime, homicide, non-offending caregiver, "
         "non-offending parent, non-offending family member"
     )),
     "trauma_of_war": (0.01, "torture, war survivor, holocaust, genocide"),

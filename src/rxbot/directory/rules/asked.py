@@ -20,7 +20,7 @@ from rxbot.directory.rules.named import named_in, without
 from rxbot.directory.rules.phrasing import Phrasing, phrasings_in
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.telling import Telling
-from rxbot.directory.rules.told import OPEN_TO_ALL, told_in
+from rxbot.directory.rules.told import OPEN_TO_ALL, Told, told_in
 from rxbot.directory.rules.whom import LIMITS_NOBODY
 from rxbot.directory.stems import SILENT_STEMS, fold
 
@@ -134,9 +134,24 @@ def told_asked(description: str) -> tuple[Asked, ...]:
         or any(_names_others(one.people) for one in told.plainly)
         else read_asked(BLINDS.sub("", "; ".join(one.people for one in told.plainly)))
     )
+    ruled = () if asked or told.is_open else _ruled(told)
     first = next(sentences_of(description), "")
     closed = (Asked(frozenset({"client_already"}), first),) if FOR_ITS_OWN.match(fold(first)) else ()
-    return (*closed, *(Asked(one.any_of, told.plainly[0].sentence) for one in asked if one.any_of <= TOLD_PLAINLY))
+    plainly = tuple(Asked(one.any_of, told.plainly[0].sentence) for one in asked)
+    return (*closed, *(one for one in (*plainly, *ruled) if one.any_of <= TOLD_PLAINLY))
+
+
+def _ruled(told: Told) -> tuple[Asked, ...]:
+    """Give what a sentence asks for that speaks of all that is given, whomever the others name."""
+    ruling = [one for one in told.plainly if OF_ALL_THAT_IS_GIVEN.match(one.sentence) and not _names_others(one.people)]
+    return tuple(Asked(asked.any_of, one.sentence) for one in ruling for asked in read_asked(one.people))
+
+
+OF_ALL_THAT_IS_GIVEN = re.compile(
+    r"(?:the |this |these |our |all )(?:of our )?(?:services?|programs?|programmes?|groups?|classes) (?:is|are) "
+    r"(?:\w+ (?:and )?)?(?:available|open|limited|restricted|provided|offered) (?:only )?(?:to|for)\b",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=20_000)

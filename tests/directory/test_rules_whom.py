@@ -603,3 +603,27 @@ def test_help_against_truancy_is_for_pupils() -> None:
 )
 def test_what_nobody_may_be_is_not_asked_for(text: str, asked: list[set[str]]) -> None:
     assert [set(one) for one in eligible(text).asked] == asked
+
+
+@pytest.mark.parametrize(
+    ("name", "description", "text", "shut_out"),
+    [
+        ("Women's Health Center", "Family primary care services include dental care and pediatrics.", "", False),
+        ("Mothers Club", "Mothers, fathers and other carers meet.", "", False),
+        ("Recovery Center", "", "Woman or man age 18 or over. Pregnant women come first", False),
+        ("Women's Shelter", "Beds for women and their families.", "", True),
+        ("Women in Transition", "A program for students who come back.", "Adult women", True),
+        ("Women's Center", "Counselling and legal advice.", "", True),
+    ],
+)
+def test_a_gender_in_a_name_yields_to_whom_the_record_plainly_names(
+    name: str, description: str, text: str, shut_out: bool
+) -> None:
+    rules = read_rules(Service("s", name, description=description, eligibility_description=text))
+    assert (rules.gender(Gender.MALE) is Answer.NO) is shut_out
+    assert rules.gender(Gender.FEMALE) is not Answer.NO
+
+
+def test_a_line_called_after_boys_that_is_for_children_and_parents_shuts_out_nobody() -> None:
+    rules = seen("Boys Town Hotline", "A crisis line for children and parents.")
+    assert rules.gender(Gender.FEMALE) is not Answer.NO

@@ -627,3 +627,19 @@ def test_a_gender_in_a_name_yields_to_whom_the_record_plainly_names(
 def test_a_line_called_after_boys_that_is_for_children_and_parents_shuts_out_nobody() -> None:
     rules = seen("Boys Town Hotline", "A crisis line for children and parents.")
     assert rules.gender(Gender.FEMALE) is not Answer.NO
+
+
+@pytest.mark.parametrize(
+    ("audience", "shut_out"),
+    [
+        (("Women/Girls", "Homeless"), True),
+        (("Pregnant",), True),
+        (("Pregnant", "Families With Children", "Parents"), False),
+        (("Families", "Women/Girls"), False),
+        (("Transgender Women", "Immigrants"), False),
+        (("Men/Boys", "Women/Girls"), False),
+        (("Families", "Only women of the town may come"), True),
+    ],
+)
+def test_a_gender_picked_beside_families_or_the_other_shuts_out_nobody(audience: tuple[str, ...], shut_out: bool) -> None:
+    assert (read_rules(Service("s", "Service", audience=audience)).gender(Gender.MALE) is Answer.NO) is shut_out

@@ -594,6 +594,10 @@ def test_help_against_truancy_is_for_pupils() -> None:
         ("Family, with no substance abuse", []),
         ("Not eligible for Medicaid", []),
         ("Low income, not currently enrolled in Medicaid", [{"low_income"}]),
+        (
+            "Low-income, aged, blind or disabled immigrant",
+            [{"retired", "visual_impairment", "disability"}, {"low_income", "immigrant"}],
+        ),
         ("Lack of health insurance and urgent need", [{"uninsured"}]),
         ("Without health insurance", [{"uninsured"}]),
         ("Women without shelter", [{"homeless"}]),
@@ -643,3 +647,11 @@ def test_a_line_called_after_boys_that_is_for_children_and_parents_shuts_out_nob
 )
 def test_a_gender_picked_beside_families_or_the_other_shuts_out_nobody(audience: tuple[str, ...], shut_out: bool) -> None:
     assert (read_rules(Service("s", "Service", audience=audience)).gender(Gender.MALE) is Answer.NO) is shut_out
+
+
+def test_help_early_for_the_elderly_and_a_day_care_of_seniors_are_not_for_the_young_nor_a_senior_high_for_the_old() -> None:
+    for name in ("Elderly Early Intervention", "Senior Day Care Center"):
+        assert seen(name).seems_for(AT_78, None)
+        assert not seen(name).seems_for((10, 10), None)
+    assert seen("Kittersea Senior High School").seems_for((16, 16), None)
+    assert not seen("Kittersea Senior High School").seems_for(AT_78, None)

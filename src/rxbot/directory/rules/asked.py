@@ -159,6 +159,8 @@ def read_asked(sentence: str) -> tuple[Asked, ...]:
     """Read one sentence. It asks for nothing when it lets everybody in, or names people of whom nothing is asked."""
     if is_for_everybody(sentence) or YOUNGER_IF.search(fold(sentence)):
         return ()
+    if OLD_OR_DISABLED.search(sentence):
+        return (Asked(IN_NEED_OF_AID, sentence), *read_asked(OLD_OR_DISABLED.sub(" ", sentence)))
     asking = NOT_ASKED.sub(" ", OR_ELSE_THAN_OLD.sub(r"\1", sentence))
     parts = [(part, _narrowest(frozenset(named_in(OF_OTHERS.sub("", part))))) for part in alternatives(asking)]
     tied = any(circumstances & CONDITIONS for _, circumstances in parts)
@@ -179,6 +181,11 @@ def read_asked(sentence: str) -> tuple[Asked, ...]:
     return (*musts, *(Asked(one, sentence) for one in (*apart, beside) if one))
 
 
+OLD_OR_DISABLED = Telling(
+    r"\b(?:[Aa]ged|[Ee]lderly|[Ss]eniors?),? (?:and |or )?[Bb]lind,?(?: and/or| and| or)? [Dd]isabled\b", needs="lind"
+)
+"""The three whom aid is given to by law in the United States, whatever else is asked: "low-income, aged, blind or disabled"."""
+IN_NEED_OF_AID = frozenset({"retired", "visual_impairment", "disability"})
 NOT_ASKED = Telling(
     r"\b(?:[Nn]ot (?:currently |necessarily |be |been )*"
     r"(?:eligible|on|in|receiving|enrolled|insured|covered|fleeing|indigent|restricted|using|abusing)"

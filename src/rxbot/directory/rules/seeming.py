@@ -33,7 +33,9 @@ PAID_CHILD_CARE = Telling(
     needs="care",
 )
 """What is paid or found for a child is sought by whoever brings it up."""
-OLD_NAMES = re.compile(r"\b(?:seniors?|elder(?:s|ly)?|aging|ageing|older (?:adults?|people)|over (?:50|55|60)s?|pensioners?)\b")
+OLD_NAMES = re.compile(
+    r"\b(?:seniors?(?! high\b)|elder(?:s|ly)?|aging|ageing|older (?:adults?|people)|over (?:50|55|60)s?|pensioners?)\b"
+)
 FOR_THE_OLD = re.compile(r"\b(?:for|of) (?:the )?(?:elderly|aged|elders|seniors|older (?:adults|people|persons))\b")
 """What the name of a provider says of the people of all its services."""
 YOUNG_ADULTS = Telling(r"\byoung adults?\b", needs="young adult")
@@ -67,7 +69,8 @@ def seeming_ages(service: Service) -> tuple[Ages, ...]:
 
 def _ages(service: Service) -> Iterator[Ages]:
     name = fold(service.name)
-    named_young = YOUNG_NAMES.search(PAID_CHILD_CARE.sub("", name)) and not EVERY_AGE.search(name)
+    older = EVERY_AGE.search(name) or OLD_NAMES.search(name)
+    named_young = YOUNG_NAMES.search(PAID_CHILD_CARE.sub("", name)) and not older
     if named_young or _is_for_the_young(service) or _is_picked_for_the_young(service):
         yield SOME_YOUNG
     yield from _of_some_of_the_young(fold(next(sentences_of(service.description), "")))

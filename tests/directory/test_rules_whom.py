@@ -655,3 +655,16 @@ def test_help_early_for_the_elderly_and_a_day_care_of_seniors_are_not_for_the_yo
         assert not seen(name).seems_for((10, 10), None)
     assert seen("Kittersea Senior High School").seems_for((16, 16), None)
     assert not seen("Kittersea Senior High School").seems_for(AT_78, None)
+
+
+@pytest.mark.parametrize(
+    ("description", "answer"),
+    [
+        ("If an adult you know is mistreated, we can help.", Answer.UNKNOWN),
+        ("Meals for older adults.", Answer.NO),
+        ("A day for adults with dementia.", Answer.NO),
+        ("Rides to the doctor.", Answer.NO),
+    ],
+)
+def test_a_category_of_the_old_yields_to_a_first_sentence_on_any_adult(description: str, answer: Answer) -> None:
+    assert read_rules(Service("s", "Service", description=description, audience=("Seniors (55+)",))).age(AT_30) is answer

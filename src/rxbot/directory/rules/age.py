@@ -237,8 +237,16 @@ GROWN, EDGE = 18.0, 5.0
 def _beside(ages: Ages, description: str) -> Ages:
     """Give ages of a category, which are not certain where the description speaks of others."""
     words = fold(description)
+    first = fold(next(sentences_of(description), ""))
+    if ages.low >= OLD_ONLY and AN_ADULT.search(first) and not AN_OLD_ONE.search(first):
+        return replace(ages, sure=False)
     told = [*_numbers_in(words), *(each for pattern, each in AGES_IN_WORDS if each[1] <= YOUNG_ONLY and pattern.search(words))]
     return replace(ages, sure=ages.sure and all(ages.low <= low and high <= ages.high for low, high in told))
+
+
+AN_ADULT = Telling(r"(?<!older )(?<!young )\badults?\b(?! day)", needs="adult")
+AN_OLD_ONE = re.compile(rf"\b(?:{SENIORS}|senior\w*|aging|ageing|elder\w*|retire\w*|geriatric\w*|alzheimer\w*|dementia)")
+"""Where none of these is named, a first sentence that speaks of an adult means one of any age."""
 
 
 def _texts(service: Service) -> Iterator[str]:

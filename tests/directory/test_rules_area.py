@@ -253,6 +253,7 @@ def test_residents_of_a_town_near_by_are_hardly_those_of_another(eligibility: st
         ("Nearham residents pay less", ("Nearham",)),
         ("Resident of Nearham meeting income requirements or veteran", ("Nearham",)),
         ("Poor residents of Nearham who are well", ("Nearham",)),
+        ("Must be homeless or a resident of Nearham", ("Nearham",)),
     ],
 )
 def test_others_than_residents_and_places_we_do_not_know_are_left_open(eligibility: str, areas: tuple[str, ...]) -> None:

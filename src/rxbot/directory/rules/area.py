@@ -93,7 +93,8 @@ ONLY = re.compile(
 LOOSE = re.compile(
     r"\bpriority\b|\bpreference\b|\bprefer\w*|\bmay (?:also )?accept|\balso\b|some services|\bother\b|\bsurrounding\b"
     r"|\bnearby\b|\bor (?:work|stud|"
-    r"attend|have a connection)|\bwork(?:s|ing)? (?:or|in)|non-?resident|not (?:\w+ )?resident|\bfirst\b|\bor (?:call"
+    r"attend|have a connection)|\bhomeless or (?:an? )?residents?\b"
+    r"|\bwork(?:s|ing)? (?:or|in)|non-?resident|not (?:\w+ )?resident|\bfirst\b|\bor (?:call"
     r"|ask)\b|usually|primarily"
     r"|mainly|most\b|unless|except"
     r"|\bthe only\b|discount|\bfee\b|fees|library card|part of|near\b|anyone"

@@ -12,7 +12,8 @@ from walking import ID, MONDAY, TOWN, Walk, agree, check_in, everywhere, plannin
 
 from rxbot.content.load import Release
 from rxbot.dialog.model import Answer, Chosen, Declined
-from rxbot.directory.model import Place
+from rxbot.directory.match import Match
+from rxbot.directory.model import Organization, Place
 from rxbot.directory.outcomes import Came
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.episode import brief, phrases
@@ -859,6 +860,45 @@ def test_services_that_all_stand_above_are_not_said_to_be_missing(release: Relea
     one = Walk(release.content, found=(service(1),)).consents().reviews("food", "money").taps("right")
     assert one.says().count("services_head") == 1
     assert "no_service" not in one.says()
+
+
+def desk(number: int, described: str, provider: str = "Job Centre") -> Match:
+    """Give a service whose publisher keeps each of its desks as a service of its own."""
+    match = service(number)
+    record = replace(match.service, description=described, organization=Organization(provider, provider))
+    return replace(match, service=record)
+
+
+@pytest.mark.parametrize(
+    "others", ["Help with finding work and with benefits.", "Help with finding work and with benefits. Open on Mondays."]
+)
+def test_one_service_at_several_branches_is_shown_once(release: Release, others: str) -> None:
+    branches = (desk(1, "Help with finding work and with benefits."), desk(2, others), desk(3, others))
+    one = Walk(release.content, found=(*branches, service(4))).consents().reviews("food").taps("right")
+    assert [offer.service for offer in one.episode.offers] == ["k1", "k4"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (desk(1, "Help with finding work and with benefits."), desk(2, "Help with finding work and with benefits.", "Work Club")),
+        (desk(1, "We do: Swimming lessons for children."), desk(2, "We do: Lessons for adults.")),
+        (desk(1, "Wellness visits. For children."), desk(2, "Wellness visits. For adults.")),
+        (desk(1, ""), desk(2, "")),
+    ],
+    ids=["of another provider", "described otherwise", "a short beginning", "not described"],
+)
+def test_what_is_not_the_same_service_is_shown_beside_it(release: Release, first: Match, second: Match) -> None:
+    one = Walk(release.content, found=(first, second)).consents().reviews("food").taps("right")
+    assert [offer.service for offer in one.episode.offers] == ["k1", "k2"]
+
+
+def test_a_branch_under_another_heading_is_not_said_to_be_missing(release: Release) -> None:
+    told = "Help with finding work and with benefits."
+    found = {"food": (desk(1, told),), "money": (desk(2, told),)}
+    one = Walk(release.content, found_for=found).consents().reviews("food", "money").taps("right")
+    assert len(one.episode.offers) == 1
+    assert not {"no_service", "not_shown_yet"} & {*one.says()}
 
 
 @pytest.mark.parametrize(("share", "said"), [("yes", "no_service"), ("no", "no_service_alone")])

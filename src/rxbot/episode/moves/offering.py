@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Sized
 from dataclasses import replace
+from itertools import islice
 from typing import TypeAlias
 
 from rxbot.dialog.needs import help_wanted, needs_found, needs_sought
+from rxbot.directory.branches import service_at_all_branches
 from rxbot.directory.match import Match
 from rxbot.directory.rank import seen_by
 from rxbot.directory.reasons import Ask, Why
@@ -106,7 +108,7 @@ def show_services(turn: Turn) -> None:
             turn.say(none(domain=label))
             turn.change(nothing_for=(*turn.episode.nothing_for, domain))
             turn.do(Record("no_service", {"domain": domain}))
-    _name_those_left(turn, tuple(domain for domain, matches in turn.event.found if _found_no_room(turn, matches)))
+    _name_those_left(turn, _no_room_for(turn, turn.event.found))
     show_services_foot(turn)
 
 
@@ -162,18 +164,23 @@ def tell_wanted(turn: Turn) -> None:
 def _few_of(found: Found) -> Found:
     """Take at most three for a domain and six in all; a service that is among the best for two comes first, under the first.
 
-    A domain for which nothing was found stays, so that this is said; one whose services all stand above goes.
+    Of one service at several branches the best is taken. A domain for which nothing was found stays, so that this is said; one
+    whose services all stand above goes.
     """
     each = each_of(found)
     few: list[tuple[str, tuple[Match, ...]]] = []
-    taken: set[str] = set()
+    taken: set[tuple[str, ...]] = set()
     twice = _good_for_two(found)
     for domain, matches in found:
-        wanted = sorted((m for m in matches if m.service.key not in taken), key=lambda match: match.service.key not in twice)
-        fresh = tuple(wanted[: min(each, IN_ALL - len(taken))])
-        taken |= {m.service.key for m in fresh}
-        if fresh or not matches:
-            few.append((domain, fresh))
+        wanted = sorted(matches, key=lambda match: match.service.key not in twice)
+        fresh: dict[tuple[str, ...], Match] = {}
+        for match in wanted:
+            if (service := service_at_all_branches(match.service)) not in taken:
+                fresh.setdefault(service, match)
+        shown = dict(islice(fresh.items(), min(each, IN_ALL - len(taken))))
+        taken |= shown.keys()
+        if shown or not matches:
+            few.append((domain, tuple(shown.values())))
     return tuple(few)
 
 
@@ -183,10 +190,13 @@ def _good_for_two(found: Found) -> frozenset[str]:
     return frozenset(key for key, times in best.items() if times > 1)
 
 
-def _found_no_room(turn: Turn, matches: tuple[Match, ...]) -> bool:
-    """Say whether services fit, but none of them stands on the screen, for this part of life or another."""
-    shown = {offer.service for offer in turn.episode.offers}
-    return bool(matches) and not any(match.service.key in shown for match in matches)
+def _no_room_for(turn: Turn, found: Found) -> tuple[str, ...]:
+    """Name the parts of life for which services fit, but none of them stands on the screen, under this heading or another."""
+    offered = {offer.service for offer in turn.episode.offers}
+    shown = {service_at_all_branches(m.service) for _, matches in found for m in matches if m.service.key in offered}
+    return tuple(
+        domain for domain, matches in found if matches and not any(service_at_all_branches(m.service) in shown for m in matches)
+    )
 
 
 def _name_those_left(turn: Turn, domains: tuple[str, ...]) -> None:

@@ -15,6 +15,7 @@ from rxbot.dialog.model import Answer, Chosen, Declined
 from rxbot.directory.match import Match
 from rxbot.directory.model import Organization, Place
 from rxbot.directory.outcomes import Came
+from rxbot.directory.profiles import Profile
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.episode import brief, phrases
 from rxbot.episode.clinic_report import at_plan, risks
@@ -25,6 +26,7 @@ from rxbot.episode.effects import (
     CountOutcome,
     DropTimers,
     Erase,
+    FindServices,
     Notice,
     OpenTopic,
     Record,
@@ -891,6 +893,21 @@ def test_one_service_at_several_branches_is_shown_once(release: Release, others:
 def test_what_is_not_the_same_service_is_shown_beside_it(release: Release, first: Match, second: Match) -> None:
     one = Walk(release.content, found=(first, second)).consents().reviews("food").taps("right")
     assert [offer.service for offer in one.episode.offers] == ["k1", "k2"]
+
+
+def test_what_only_shares_a_word_with_the_wish_is_left_out_where_another_speaks_of_it(release: Release) -> None:
+    about = replace(service(2), reasons=(Reason(Why.HELPS_WITH, ("intake/food.what.meals",)), *service(2).reasons))
+    one = Walk(release.content, found=(service(1), about, service(3))).consents().reviews("food").taps("right")
+    assert [offer.service for offer in one.episode.offers] == ["k2"]
+
+
+def test_words_of_a_choice_are_looked_for_as_the_same_words_of_a_profile_are(release: Release) -> None:
+    one = Walk(release.content).consents().reviews("food").taps("right")
+    [(_, search)] = next(effect for effect in one.effects if isinstance(effect, FindServices)).searches
+    words = tuple(wish.words for wish in search.focus)
+    as_profile = Profile("p", tuple(need.id for need in search.needs), words).search(release.content.needs, search.now)
+    assert len(words) > 1
+    assert [wish.phrase for wish in as_profile.focus] == [wish.phrase for wish in search.focus]
 
 
 def test_a_branch_under_another_heading_is_not_said_to_be_missing(release: Release) -> None:

@@ -52,8 +52,8 @@ SAME = {
     "dentist": "dental", "apprentic": "apprenticeship",
 }  # fmt: skip
 """Stems of words that say the same."""
-WHOLE = {"fitness": "fitness", "mindful": "mindfulness", "mindfulness": "mindfulness"}
-"""Words that mean something else without their ending: what fits is no fitness, and who does not mind is not mindful."""
+WHOLE = {"fitness": "fitness", "mindful": "mindfulness", "mindfulness": "mindfulness", "crafted": "crafted"}
+"""Words that mean something else without their ending: what fits is no fitness, and a plan is crafted without crafts."""
 APART = {
     "afterschool": ("after", "school"), "childcare": ("child", "care"), "daycare": ("day", "care"), "foodbank": ("food", "bank"),
     "foodbanks": ("food", "banks"), "jobcenter": ("job", "center"), "jobcentre": ("job", "centre"),

@@ -13,7 +13,7 @@ from rxbot.directory.model import CostOption, Language, Location, Need, Phone, P
 from rxbot.directory.rank import rank, seen_by
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.directory.region import Region
-from rxbot.directory.rules.circumstances import known_of
+from rxbot.directory.rules.known import known_of
 from rxbot.directory.search import Search, Wish
 
 NOW = date(2026, 6, 1)

@@ -24,7 +24,7 @@ from rxbot.directory.match import Match
 from rxbot.directory.model import Need, Place, Service
 from rxbot.directory.rank import rank
 from rxbot.directory.reasons import Why
-from rxbot.directory.rules.circumstances import known_of
+from rxbot.directory.rules.known import known_of
 from rxbot.directory.search import Search, Wish
 from rxbot.directory.showing import few_of
 from rxbot.feeds import open_feed

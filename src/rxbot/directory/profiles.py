@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from rxbot.directory.model import Need, Place
-from rxbot.directory.rules.circumstances import known_of
 from rxbot.directory.rules.gender import Gender
+from rxbot.directory.rules.known import known_of
 from rxbot.directory.search import Must, Search, Travel, Wish
 
 SHOWN = 5

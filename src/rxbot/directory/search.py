@@ -7,8 +7,8 @@ from functools import cached_property
 
 from rxbot.directory.index import Phrase, Wanted, phrase
 from rxbot.directory.model import Need, Place
-from rxbot.directory.rules.circumstances import Known
 from rxbot.directory.rules.gender import Gender
+from rxbot.directory.rules.known import Known
 
 
 class Must(StrEnum):

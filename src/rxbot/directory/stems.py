@@ -133,3 +133,4 @@ def _stem(word: str) -> str:
 
 MOST_STEMS = 50_000
 STEMS = Stems()
+SILENT_STEMS = SILENT | frozenset(map(stem, SILENT))

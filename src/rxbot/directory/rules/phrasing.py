@@ -223,6 +223,14 @@ PHRASINGS = (
         sure=False,
     ),
     _phrasing("crime_victim sexual_assault_survivor", Stands.NAME, r"\bnon-?offending (?:parents?|care-?givers?|family)\b"),
+    _phrasing(
+        "homeless",
+        Stands.FIRST,
+        r"^(?!.*\b(?:or|and) (?:at|near|those|famil|other|low|people|individuals)\b).*"
+        r"\b(?:families|men|women|people|persons|individuals|youth)"
+        r" who are (?:currently )?(?:homeless|unhoused|experiencing homelessness)\b",
+        needs="who are",
+    ),
     _phrasing("homeless", Stands.NAME, r"\bpermanent supportive housing\b"),
     _phrasing("homeless near_homeless", Stands.NAME, r"\brapid re-?housing\b"),
     _phrasing(

@@ -7,7 +7,7 @@ from rxbot.dialog.model import Question
 from rxbot.dialog.needs import help_wanted, needs_sought, wishes_of
 from rxbot.directory.asking import AT_MOST, LATER, LOOKED_AT, If, Unasked
 from rxbot.directory.model import Place
-from rxbot.directory.rules.circumstances import known_of
+from rxbot.directory.rules.known import known_of
 from rxbot.directory.rules.turning import Fact, share_of
 from rxbot.directory.search import Search, Wish
 from rxbot.episode.model import ELIGIBILITY, Turn

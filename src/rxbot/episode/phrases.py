@@ -242,9 +242,14 @@ ASKING_AGAIN_ON = phrase("asking_again_on", "On {day} I will ask how it is going
 
 COST_FREE = phrase("cost_free", "free")
 COST_DONATION = phrase("cost_donation", "what you can give")
+COST_DONATION_SAID = phrase("cost_donation_said", "what you can give: {words}")
 COST_SLIDING = phrase("cost_sliding", "depends on your income")
 COST_BY_INCOME = phrase("cost_by_income", "depends on your income: {words}")
 COST_FIXED = phrase("cost_fixed", "there is a fee: {words}")
+COST_FEE = phrase("cost_fee", "there is a fee")
+COST_INSURANCE = phrase("cost_insurance", "health insurance may pay: {words}")
+COST_FREE_TO_SOME = phrase("cost_free_to_some", "free in part, or for some people: {words}")
+COST_VARIES = phrase("cost_varies", "it varies")
 COST_UNKNOWN = phrase("cost_unknown", "not said")
 
 # The plan

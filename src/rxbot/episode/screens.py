@@ -14,9 +14,10 @@ from rxbot.directory.hours import weekly_days
 from rxbot.directory.index import categories_of
 from rxbot.directory.match import Match
 from rxbot.directory.model import Schedule, Service
+from rxbot.directory.prices import Price, in_numbers, names_what_is_free, price_of, tells_price
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.directory.rules.answers import Answer as Says
-from rxbot.directory.rules.cost import Cost, cost_of
+from rxbot.directory.rules.cost import Cost
 from rxbot.directory.rules.documents import documents_of
 from rxbot.directory.rules.entry import appointment_rule
 from rxbot.directory.rules.given import Given, given_rule
@@ -29,6 +30,7 @@ from rxbot.episode.on_screen import worded
 from rxbot.episode.tongues import as_read
 from rxbot.message import (
     BLANK,
+    Amount,
     Button,
     Day,
     Km,
@@ -49,7 +51,7 @@ from rxbot.message import (
 
 OWN_WORDS = 300  # letters of somebody's own words in a message that holds more
 NAME, WORD = 80, 30  # letters of what a publisher calls something: three services have to fit one message
-WHOM, WHEN = 120, 60  # letters of a publisher's own words
+WHOM, WHEN, PRICE = 120, 60, 100  # letters of a publisher's own words
 TIMES = 2  # lines of opening hours
 REASONS, QUESTIONS, DOCUMENTS = 6, 8, 5  # more than that of one service nobody reads
 KINDS = 2  # categories of a service: its publisher names the ones that fit best first
@@ -60,9 +62,18 @@ COSTS = {
     Cost.FREE: phrases.COST_FREE,
     Cost.DONATION: phrases.COST_DONATION,
     Cost.SLIDING: phrases.COST_SLIDING,
+    Cost.FIXED: phrases.COST_FEE,
+    Cost.MEMBERSHIP: phrases.COST_FEE,
+    Cost.INSURANCE: phrases.COST_UNKNOWN,
     Cost.UNKNOWN: phrases.COST_UNKNOWN,
 }
-IN_THEIR_WORDS = (Cost.FIXED, Cost.MEMBERSHIP, Cost.INSURANCE)
+IN_THEIR_WORDS = {
+    Cost.DONATION: phrases.COST_DONATION_SAID,
+    Cost.SLIDING: phrases.COST_BY_INCOME,
+    Cost.FIXED: phrases.COST_FIXED,
+    Cost.MEMBERSHIP: phrases.COST_FIXED,
+    Cost.INSURANCE: phrases.COST_INSURANCE,
+}
 GIVEN = {
     Given.BY_PHONE: phrases.SERVICE_FROM_AFAR,
     Given.ONLINE: phrases.SERVICE_FROM_AFAR,
@@ -608,22 +619,34 @@ def before_going(record: Service) -> tuple[Text, ...]:
 
 
 def cost(record: Service) -> Text:
-    """Say what it costs: in the provider's words where they name a price, and in nothing else where they begin with "free"."""
-    found = cost_of(record)
-    said = found.sentence or _named_price(record)
-    in_numbers, words = any(sign.isdigit() for sign in said), own(said, 80)
-    if found.value is Cost.SLIDING and in_numbers:
-        return phrases.COST_BY_INCOME(words=words)
-    if (said and found.value in IN_THEIR_WORDS) or (in_numbers and found.value is Cost.UNKNOWN):
-        is_fee = found.value is not Cost.UNKNOWN and not said.casefold().startswith("free")
-        return phrases.COST_FIXED(words=words) if is_fee else words
-    return COSTS.get(found.value, phrases.COST_UNKNOWN)()
+    """Say what it costs, in the provider's words where they say more; never "there is a fee" where they say it is free."""
+    price = price_of(record)
+    said = short(price.words, PRICE)
+    if price.amount and not said:
+        return phrases.COST_FIXED(words=Amount(*price.amount))
+    if price.varies:
+        return phrases.COST_VARIES()
+    if not _says_more(price, said):
+        return COSTS[price.kind]()
+    words = own(said, PRICE)
+    if price.is_free_to_some:
+        return phrases.COST_FREE_TO_SOME(words=words)
+    return IN_THEIR_WORDS[price.kind](words=words) if price.kind in IN_THEIR_WORDS else words
 
 
-def _named_price(record: Service) -> str:
-    """Give the first price a record names outside of its words on fees."""
-    named = next((one for one in record.costs if one.amount), None)
-    return (named.amount_description or f"{named.amount:g} {named.currency}".strip()) if named else ""
+def _says_more(price: Price, said: str) -> bool:
+    """Say whether a provider's words, as far as they are shown, tell more than what kind of price it is."""
+    match price.kind:
+        case Cost.FREE:
+            return False
+        case Cost.DONATION:
+            return in_numbers(said)
+        case Cost.SLIDING:
+            return in_numbers(said) or names_what_is_free(said)
+        case Cost.FIXED | Cost.MEMBERSHIP:
+            return said == price.words != "" or tells_price(said)
+        case _:
+            return bool(said)
 
 
 def spoken(record: Service) -> Text:

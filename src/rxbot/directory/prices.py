@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from rxbot.directory.model import Service
 from rxbot.directory.rules.cost import Cost, cost_of
+from rxbot.directory.varying import only_varies
 
 MEANS = (
     r"cashier'?s? che(?:ck|que)s?|cashiers|cash|(?:personal |traveler'?s )?che(?:ck|que)s?|(?:credit|debit)(?: cards?)?|cards?"
@@ -21,10 +22,6 @@ SOMETIMES_FREE = re.compile(
 )
 IN_NUMBERS = re.compile(r"[$£€]\s?\.?\d|\d\s?(?:%|p\b|pounds?\b|dollars?\b|euros?\b)", re.IGNORECASE)
 SPEAKS_OF_PRICE = re.compile(r"\b(?:fees?|charge[sd]?|costs?|prices?|pay|paid|tuition|rent)\b", re.IGNORECASE)
-VARIES = re.compile(
-    r"(?:(?:fees?|costs?|prices?) )?var(?:y|ies)(?:,? (?:according to|depending on|by|per|with) [\w ,/&'-]{1,60})?\W*",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -43,7 +40,7 @@ class Price:
     @property
     def varies(self) -> bool:
         """Say whether the words say no more than that it varies."""
-        return self.kind is Cost.UNKNOWN and bool(VARIES.fullmatch(self.words))
+        return self.kind is Cost.UNKNOWN and only_varies(self.words)
 
 
 def price_of(service: Service) -> Price:

@@ -78,6 +78,28 @@ def test_whom_a_service_is_for_is_shown_in_the_providers_words_where_it_may_leav
     assert "service_whom" not in card(replace(CIRCLE, eligibility_description=""), asks=(Ask.WHOM,))
 
 
+@pytest.mark.parametrize(
+    ("eligibility", "audience", "said"),
+    [
+        ("Women 18 and over.", ("Parents",), "For whom: “Women 18 and over.”"),
+        ("", ("Age Group", "Parents", "Housing Status", "Homeless"), "For whom: “Parents; Homeless”"),
+        ("None, but residents have priority", (), "Conditions: “None, but residents have priority”"),
+        ("None", (), ""),
+        ("No requirements.", (), ""),
+        ("Vary according to program and service", (), ""),
+        ("See description of services", (), ""),
+        ("", ("Health Conditions",), ""),
+    ],
+)
+def test_nobody_reads_that_a_service_is_for_none(
+    card: Card, release: Release, eligibility: str, audience: tuple[str, ...], said: str
+) -> None:
+    """What names nobody is left out, and so is by what a publisher tells people apart."""
+    drawn = card(replace(CIRCLE, eligibility_description=eligibility, audience=audience), asks=(Ask.WHOM,))
+    lines = [release.words.label(line, "en") for id, line in drawn.items() if id in ("service_whom", "service_conditions")]
+    assert lines == ([said] if said else [])
+
+
 def test_why_it_is_shown_is_said_as_the_person_chose_it_and_never_in_search_words(card: Card) -> None:
     searched = (Reason(Why.TERM_FITS, ("Support Network",)), Reason(Why.WORDS_FIT, ("coffee morning",)))
     chosen = card(CIRCLE, Reason(Why.HELPS_WITH, ("intake/connection.what.group",)), *searched)

@@ -9,6 +9,7 @@ from rxbot.dialog.model import Answer, Chosen, Declined, OnDay, Option, Question
 from rxbot.dialog.path import answered
 from rxbot.dialog.plain import plain
 from rxbot.directory.capacity import Capacity, CapacityCode
+from rxbot.directory.eligibility import are_conditions, words_on_eligibility
 from rxbot.directory.freshness import Freshness, freshness_of
 from rxbot.directory.index import categories_of
 from rxbot.directory.match import Match
@@ -511,9 +512,11 @@ def helps_with(match: Match, domain: Text | None) -> Text | None:
 
 def whom(match: Match) -> Text | None:
     """Say whom it is for, in the provider's words, where they may leave this person out."""
-    said = match.service.eligibility_description or "; ".join(match.service.audience)
-    limits = said and not only_varies(said) and {Ask.WHOM, Ask.AGE} & set(match.unknowns)
-    return phrases.SERVICE_WHOM(words=own(said, WHOM)) if limits else None
+    said = words_on_eligibility(match.service)
+    if not said or {Ask.WHOM, Ask.AGE}.isdisjoint(match.unknowns):
+        return None
+    line = phrases.SERVICE_CONDITIONS if are_conditions(said) else phrases.SERVICE_WHOM
+    return line(words=own(said, WHOM))
 
 
 def when(match: Match) -> tuple[Text, ...]:

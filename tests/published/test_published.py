@@ -15,7 +15,7 @@ from schemas import complaints
 from sqlalchemy import update
 
 from rxbot.clinic.pages import House
-from rxbot.directory.checks import Amendment, Told
+from rxbot.directory.checks import Amendment, Statement
 from rxbot.directory.grid import km_between
 from rxbot.directory.hsds import read_services
 from rxbot.directory.model import Organization, Place, Service
@@ -228,7 +228,7 @@ async def test_what_is_closed_suspended_retired_or_not_offered_is_not_there(hous
     keeps(house, SOUP, *more[:2], asleep)
     assert len(await ids(reader)) == 3
     with house.store.begin() as unit:
-        service_checks.check(unit, service_key("Town", "3"), Told("closed"), PAT, house.now(), house.now().date())
+        service_checks.check(unit, service_key("Town", "3"), Statement("closed"), PAT, house.now(), house.now().date())
         doubted = update(directory_service).where(directory_service.c.key == service_key("Town", "4"))
         unit.execute(doubted.values(suspended_at=house.now()))
         published_index.stand(unit, [service_key("Town", "4")])
@@ -247,7 +247,7 @@ async def test_only_publishers_that_may_be_passed_on_are_read(house: House, read
 async def test_a_provider_is_heard_and_nobody_is_named(house: House, reader: httpx.AsyncClient) -> None:
     keeps(house, SOUP)
     with house.store.begin() as unit:
-        told = Told("changed", "Ask for Ann", Amendment(phone="01632 960777"))
+        told = Statement("changed", "Ask for Ann", Amendment(phone="01632 960777"))
         service_checks.check(unit, service_key("Town", "1"), told, PAT, house.now(), house.now().date())
         [one] = service_checks.waiting(unit)
         service_checks.settle(unit, one.number, "take", "Kim", house.now(), house.now().date())

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rxbot.directory.checks import Told
+from rxbot.directory.checks import Statement
 from rxbot.directory.model import Location, Organization, Place, Service, Term
 from rxbot.published.catalogue import writer_of
 from rxbot.store import published_lists, service_checks
@@ -86,7 +86,7 @@ def test_what_does_not_stand_is_in_no_list_and_comes_back(unit: Unit) -> None:
         assert len(set(marks)) == len(marks), "whoever has an answer already hears of it"
 
     soup, later = service_key("Town", "1"), NOW + timedelta(days=1)
-    service_checks.check(unit, soup, Told("closed"), PAT, later, later.date())
+    service_checks.check(unit, soup, Statement("closed"), PAT, later, later.date())
     stand("Choir")
     [one] = service_checks.waiting(unit)
     service_checks.settle(unit, one.number, "leave", "Kim", later, later.date())

@@ -20,13 +20,13 @@ from rxbot.directory.grid import km_between
 from rxbot.directory.hsds import read_services
 from rxbot.directory.model import Organization, Place, Service
 from rxbot.feeds import open_feed
-from rxbot.published.found import Found, near_of
+from rxbot.published.asked_list import AskedList, near_of
 from rxbot.published.parameters import Asked
 from rxbot.store import match_index, published_index, published_lists, service_checks
 from rxbot.store.directory_rows import save_feed, service_key
 from rxbot.store.directory_tables import directory_service
 from rxbot.store.places import find_places
-from rxbot.store.published_lists import Wanted
+from rxbot.store.published_lists import ListFilter
 from rxbot.store.service_checks import Speaker
 from rxbot.store.unit import Unit
 from rxbot.throttle import Throttle
@@ -112,11 +112,11 @@ async def test_what_is_taken_back_while_somebody_reads_is_left_out(
             save_feed(unit, "Town", town[: len(town) // 2], published.now(), take_fewer=True)
         return found
 
-    name, wanted = "service_at_locations", Wanted(("Town",), near=Place(53.07, 0.42), km=50)
+    name, wanted = "service_at_locations", ListFilter(("Town",), near=Place(53.07, 0.42), km=50)
     with published.store.begin() as unit:
         before = published_lists.rows(unit, name, wanted, 1000)
     near = await near_of(reads_of_half, name, wanted)
-    page = await Found(reads_of_half, name, Asked(minimal=ids_alone, per_page=100), wanted, list(before)).page()
+    page = await AskedList(reads_of_half, name, Asked(minimal=ids_alone, per_page=100), wanted, list(before)).page()
     assert 0 < len(near) < len(before)
     assert {one["id"] for one in page["contents"]} >= {row.id for row in near}
     assert 0 < page["size"] < page["total_items"] == len(before)

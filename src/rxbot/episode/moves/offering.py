@@ -27,7 +27,7 @@ from rxbot.episode.moves.searching import lives, search_for, today, unasked, wan
 from rxbot.message import Listed, Text, Tongue
 from rxbot.plan.model import Goal
 
-Found: TypeAlias = tuple[tuple[str, tuple[Match, ...]], ...]
+FoundForDomains: TypeAlias = tuple[tuple[str, tuple[Match, ...]], ...]
 
 IN_ALL = 6  # services shown in one go: more than that nobody reads
 A_NEED = 3
@@ -110,7 +110,7 @@ def show_services(turn: Turn) -> None:
     show_services_foot(turn)
 
 
-def _show_others(turn: Turn, found: Found) -> None:
+def _show_others(turn: Turn, found: FoundForDomains) -> None:
     """Show only what was not shown before."""
     known = {offer.service for offer in turn.episode.offers}
     fresh = tuple((domain, tuple(m for m in matches if m.service.key not in known)) for domain, matches in found)
@@ -124,7 +124,7 @@ def _show_others(turn: Turn, found: Found) -> None:
     show_services_foot(turn)
 
 
-def _note_searches(turn: Turn, found: Found) -> None:
+def _note_searches(turn: Turn, found: FoundForDomains) -> None:
     """Count what was looked for, and whether there was anything that they had not been shown before."""
     known = {offer.service for offer in turn.episode.offers}
     dialog, answers = turn.content.dialogs["intake"], turn.episode.answers_of("intake")
@@ -159,7 +159,7 @@ def tell_wanted(turn: Turn) -> None:
     _tell_team_what_is_wanted(turn)
 
 
-def _few_of(found: Found) -> Found:
+def _few_of(found: FoundForDomains) -> FoundForDomains:
     """Take at most three for a domain and six in all; a service that is among the best for two comes first, under the first.
 
     A domain for which nothing was found stays, so that this is said; one whose services all stand above goes.
@@ -177,7 +177,7 @@ def _few_of(found: Found) -> Found:
     return tuple(few)
 
 
-def _good_for_two(found: Found) -> frozenset[str]:
+def _good_for_two(found: FoundForDomains) -> frozenset[str]:
     """Name the services that are among the best few for more than one domain: one way there is easier than two."""
     best = Counter(match.service.key for _, matches in found for match in matches[:A_NEED])
     return frozenset(key for key, times in best.items() if times > 1)

@@ -41,6 +41,7 @@ class NeedShape(Shape):
     open_eligibility: tuple[CategoryShape, ...]
     esd: tuple[ServiceTypeShape, ...]
     keywords: tuple[str, ...]
+    whom: tuple[NotEmpty, ...] = ()
 
 
 class NeedsShape(Shape):
@@ -69,7 +70,7 @@ def _need(id: str, shape: NeedShape | None) -> Need:
     if shape is None:
         return Need(id, id)  # so that dialogs which name it are not complained of as well
     terms = (*map(_open_eligibility, shape.open_eligibility), *map(_service_type, shape.esd))
-    return Need(id, shape.label, shape.gravity, terms, shape.keywords)
+    return Need(id, shape.label, shape.gravity, terms, shape.keywords, shape.whom)
 
 
 def _open_eligibility(shape: CategoryShape) -> TermRef:

@@ -14,7 +14,7 @@ from rxbot.directory.reasons import Why
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.stems import fold
 
-Found: TypeAlias = tuple[tuple[str, tuple[Match, ...]], ...]
+FoundForDomains: TypeAlias = tuple[tuple[str, tuple[Match, ...]], ...]
 """The best services for each part of life, the best first."""
 
 IN_ALL = 6  # services shown in one go: more than that nobody reads
@@ -28,7 +28,7 @@ def each_of(domains: Sized) -> int:
     return max(1, min(A_NEED, IN_ALL // len(domains))) if domains else 0
 
 
-def few_of(found: Found) -> Found:
+def few_of(found: FoundForDomains) -> FoundForDomains:
     """Take at most three for a domain and six in all; a service that is among the best for two comes first, under the first.
 
     Of one service at several branches the best is taken. A domain for which nothing was found stays, so that this is said; one
@@ -66,7 +66,7 @@ def at_all_branches(service: Service) -> tuple[str, ...]:
     return (fold(service.organization.name), told) if told else (service.key or service.id,)
 
 
-def _good_for_two(found: Found) -> frozenset[str]:
+def _good_for_two(found: FoundForDomains) -> frozenset[str]:
     """Name the services that are among the best few for more than one domain: one way there is easier than two."""
     best = Counter(match.service.key for _, matches in found for match in matches[:A_NEED])
     return frozenset(key for key, times in best.items() if times > 1)

@@ -18,7 +18,7 @@ from rxbot.directory.suits import SUITS, Unsaid, easiest_for, may_serve
 from rxbot.store import cells, postings
 from rxbot.store.cells import PER_DEGREE
 from rxbot.store.match_index import THOUSANDTHS
-from rxbot.store.match_words import EVERY, SINGLE, Known, known_words
+from rxbot.store.match_words import EVERY, SINGLE, IndexedKey, known_words
 from rxbot.store.postings import Numbers
 from rxbot.store.unit import Unit
 
@@ -139,7 +139,7 @@ def find(unit: Unit, search: Search) -> tuple[Found, Rarity]:
     return _found(unit, indexed, words, rare), rare
 
 
-def _looked_up(unit: Unit, search: Search) -> tuple[Search, dict[str, Known]]:
+def _looked_up(unit: Unit, search: Search) -> tuple[Search, dict[str, IndexedKey]]:
     """Look the keys of a search up. A need that the index does not know, it is asked for by its words."""
     indexed = replace(search, posted=frozenset(one.key for one in search.wanted))
     words = known_words(unit, {*indexed.keys, EVERY})
@@ -149,14 +149,14 @@ def _looked_up(unit: Unit, search: Search) -> tuple[Search, dict[str, Known]]:
     return indexed, words
 
 
-def _rarity(words: Mapping[str, Known]) -> Rarity:
+def _rarity(words: Mapping[str, IndexedKey]) -> Rarity:
     services = words[EVERY].services if EVERY in words else 0
     rare = {key: rarity(services, one.services) for key, one in words.items()}
     never_had = rarity(services, 0)
     return lambda key: rare.get(key, never_had)
 
 
-def _found(unit: Unit, search: Search, words: Mapping[str, Known], rare: Rarity) -> Found:
+def _found(unit: Unit, search: Search, words: Mapping[str, IndexedKey], rare: Rarity) -> Found:
     near = Near.of(cells.rows_of(unit, _reach(search.place, search.reach_km)))
     spoken = _spoken(unit, words, near)
     spots, how_near = near.in_reach(search, _any_of(spoken, near, search))
@@ -170,7 +170,7 @@ Spoken = Mapping[str, tuple[Numbers, Numbers]]
 """The spots that each key speaks for, and how much, in thousandths."""
 
 
-def _spoken(unit: Unit, words: Mapping[str, Known], near: Near) -> Spoken:
+def _spoken(unit: Unit, words: Mapping[str, IndexedKey], near: Near) -> Spoken:
     keys: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
     for key, one in words.items():
         if key != EVERY:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rxbot.store.cells import Placed
-from rxbot.store.match_words import SINGLE, Known
+from rxbot.store.match_words import SINGLE, IndexedKey
 from rxbot.store.rows import Lists
 from rxbot.store.unit import Unit
 
@@ -91,7 +91,7 @@ class Keys:
         return dict(zip(self.names, np.bincount(self.numbers, minlength=len(self.names)).tolist(), strict=True))
 
 
-def entries_of(keys: Keys, placed: Sequence[Placed], words: Mapping[str, Known]) -> Entries:
+def entries_of(keys: Keys, placed: Sequence[Placed], words: Mapping[str, IndexedKey]) -> Entries:
     """Give the postings of services wherever they are placed; of keys that are no words, none."""
     at = np.array([(*keys.begins[one.spot.service], one.cell, one.slot) for one in placed], "i8").reshape(-1, 4)
     begun, many, cell, slot = at.T
@@ -103,7 +103,7 @@ def entries_of(keys: Keys, placed: Sequence[Placed], words: Mapping[str, Known])
     return entries.chosen((weight > 0) & (word != NO_WORD.id))
 
 
-NO_WORD = Known(-1, SINGLE, 0)
+NO_WORD = IndexedKey(-1, SINGLE, 0)
 
 
 def add(unit: Unit, new: Entries, standing: Collection[int]) -> None:

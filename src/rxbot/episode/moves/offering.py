@@ -6,7 +6,7 @@ from rxbot.dialog.needs import help_wanted, needs_found, needs_sought
 from rxbot.directory.match import Match
 from rxbot.directory.rank import seen_by
 from rxbot.directory.reasons import Ask, Why
-from rxbot.directory.showing import Found, at_all_branches, each_of, few_of
+from rxbot.directory.showing import FoundForDomains, at_all_branches, each_of, few_of
 from rxbot.episode import phrases, screens
 from rxbot.episode.check_ins import to_try
 from rxbot.episode.effects import (
@@ -99,7 +99,7 @@ def show_services(turn: Turn) -> None:
     show_services_foot(turn)
 
 
-def _show_others(turn: Turn, found: Found) -> None:
+def _show_others(turn: Turn, found: FoundForDomains) -> None:
     """Show only what was not shown before."""
     known = {offer.service for offer in turn.episode.offers}
     fresh = tuple((domain, tuple(m for m in matches if m.service.key not in known)) for domain, matches in found)
@@ -113,7 +113,7 @@ def _show_others(turn: Turn, found: Found) -> None:
     show_services_foot(turn)
 
 
-def _note_searches(turn: Turn, found: Found) -> None:
+def _note_searches(turn: Turn, found: FoundForDomains) -> None:
     """Count what was looked for, and whether there was anything that they had not been shown before."""
     known = {offer.service for offer in turn.episode.offers}
     dialog, answers = turn.content.dialogs["intake"], turn.episode.answers_of("intake")
@@ -148,7 +148,7 @@ def tell_wanted(turn: Turn) -> None:
     _tell_team_what_is_wanted(turn)
 
 
-def _no_room_for(turn: Turn, found: Found) -> tuple[str, ...]:
+def _no_room_for(turn: Turn, found: FoundForDomains) -> tuple[str, ...]:
     """Name the parts of life for which services fit, but none of them stands on the screen, under this heading or another."""
     offered = {offer.service for offer in turn.episode.offers}
     shown = {at_all_branches(m.service) for _, matches in found for m in matches if m.service.key in offered}

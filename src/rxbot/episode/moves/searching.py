@@ -10,14 +10,14 @@ from rxbot.directory.model import Place
 from rxbot.directory.rules.known import known_of
 from rxbot.directory.rules.turning import Fact, share_of
 from rxbot.directory.search import Search, Wish
+from rxbot.episode.eligibility_answers import eligibility_answers
 from rxbot.episode.model import ELIGIBILITY, Turn
-from rxbot.episode.told import told_of
 
 
 def search_for(turn: Turn, domain: str, supposed: Mapping[str, str] | None = None) -> Search:
     """Say what to look for: the domain's needs, near the person; where they said what is `supposed`, as well."""
     needs = needs_sought(turn.content.dialogs["intake"], turn.episode.answers_of("intake"), domain)
-    told = told_of(turn.episode, turn.content, supposed or {})
+    told = eligibility_answers(turn.episode, turn.content, supposed or {})
     wished = wishes(turn, domain)
     words = [wish.words for wish in wished]
     return Search(

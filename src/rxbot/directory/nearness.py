@@ -43,13 +43,14 @@ def nearest(place: Place, reach_km: float, lat: Column, lon: Column) -> Column:
     return np.where(km <= reach_km, 1 - FARTHEST * np.sqrt(km / max(reach_km, 1.0)), 0.0)
 
 
-def nearest_without_place(nobody_travels: Flags, served: Flags) -> Column:
+def nearest_without_place(nobody_travels: Flags, served: Flags, own_town: Flags) -> Column:
     """Say how near services are, at most, of which no place is known, or nobody knows from where.
 
-    `nobody_travels` names those that are known to be had without going anywhere, `served` those that may serve the place.
+    `nobody_travels` names those that are known to be had without going anywhere, `served` those that may serve the place, and
+    `own_town` those that may be for the town it is in.
     """
-    far = [np.where(served, OWN_TOWN, known[Answer.UNKNOWN]) for known in (NOBODY_TRAVELS, NO_PLACE)]
-    near: Column = np.where(nobody_travels, *far)
+    far = [np.where(served, known[Answer.YES], known[Answer.UNKNOWN]) for known in (NOBODY_TRAVELS, NO_PLACE)]
+    near: Column = np.where(own_town, OWN_TOWN, np.where(nobody_travels, *far))
     return near
 
 

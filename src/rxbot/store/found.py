@@ -14,7 +14,7 @@ from rxbot.directory.index import Rarity, Wanted, rarity
 from rxbot.directory.model import Place
 from rxbot.directory.nearness import NEAREST_WITHOUT_PLACE, nearest, nearest_without_place
 from rxbot.directory.search import Search
-from rxbot.directory.suits import SUITS, Unsaid, easiest_for, may_serve
+from rxbot.directory.suits import SUITS, Unsaid, easiest_for, may_be_for_town, may_serve
 from rxbot.store import cells, postings
 from rxbot.store.cells import PER_DEGREE
 from rxbot.store.match_index import THOUSANDTHS
@@ -127,7 +127,8 @@ class Found:
         placed = np.searchsorted(some, len(self.near))
         others = suits[placed:]
         nobody_travels = (others["unsaid"] & int(Unsaid.WITHOUT_GOING)) == 0
-        near = np.append(self.near[some[:placed]], nearest_without_place(nobody_travels, may_serve(self.search, others)))
+        far = nearest_without_place(nobody_travels, may_serve(self.search, others), may_be_for_town(self.search, others))
+        near = np.append(self.near[some[:placed]], far)
         return self.fit[some] * near * easiest_for(self.search, suits)
 
 

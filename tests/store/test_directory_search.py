@@ -35,6 +35,7 @@ from rxbot.directory.suits import bits_of
 from rxbot.feeds import open_feed
 from rxbot.store.candidates import candidates, facts_deciding, find_services
 from rxbot.store.directory_rows import index_for, save_feed, service_key
+from rxbot.store.match_index import MOST_NAMES
 from rxbot.store.unit import Store, Unit
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -132,6 +133,17 @@ def test_what_is_far_away_and_serves_a_place_by_name_is_found_and_nothing_else_o
     for area in ("Kittersea", other):
         search = Search(needs=(needs["food"],), place=replace(CENTRE, label=area), now=TODAY)
         assert [one.service.id for one in find_services(unit, search)] == [area]
+
+
+def test_whoever_names_very_many_towns_comes_as_near_as_who_names_one(unit: Unit, needs: Mapping[str, Need]) -> None:
+    """Among what is had by telephone, which is found in the same region and checked of late."""
+    town = Service("town", "Chess Club", locations=(Location("1", place=CENTRE),))
+    lines = [Service(f"line {number}", "Food Bank Telephone Helpline", assured_date=TODAY) for number in range(30)]
+    towns = tuple(map("Alder{}".format, range(2 * MOST_NAMES)))
+    vans = [Service("one", "Food Bank", areas=("Kittersea",)), Service("many", "Food Bank", areas=(*towns, "Kittersea"))]
+    save_feed(unit, "town", [town, *lines, *vans], NOW)
+    search = Search(needs=(needs["food"],), place=replace(CENTRE, label="Kittersea"), now=TODAY)
+    assert {one.service.id for one in find_services(unit, search)[:2]} == {"one", "many"}
 
 
 def test_what_is_found_in_several_areas_is_one_candidate(unit: Unit, needs: Mapping[str, Need]) -> None:

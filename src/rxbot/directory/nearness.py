@@ -77,4 +77,5 @@ NO_PLACE = {Answer.YES: 0.4, Answer.UNKNOWN: 0.35}
 OWN_TOWN = 0.6
 """For what has no place on the map and is for the people of one's own town: it is somewhere near."""
 NOBODY_TRAVELS = {Answer.YES: 0.6, Answer.UNKNOWN: 0.4}
+NEAREST_IF_NOT_SERVED = max(NO_PLACE[Answer.UNKNOWN], NOBODY_TRAVELS[Answer.UNKNOWN])
 NEAREST_WITHOUT_PLACE = max(OWN_TOWN, *NO_PLACE.values(), *NOBODY_TRAVELS.values())

@@ -237,7 +237,7 @@ def _spoken(unit: Unit, words: Mapping[str, Known], near: Near) -> Spoken:
     parts: defaultdict[str, list[tuple[Numbers, Numbers]]] = defaultdict(list)
     for at, kept in postings.rows_of(unit, near.begins, list(keys)):
         cell, word = postings.parted(at)
-        slots, weights, follows = postings.columns_of(kept)
+        slots, weights, follows = postings.columns_of(kept) if cell >= 0 else postings.unpacked(kept)
         spots = slots + near.begins[cell]
         for key, second in keys[word]:
             parts[key].append((spots, weights) if second == SINGLE else (spots[follows == second], weights[follows == second]))

@@ -43,17 +43,16 @@ FIRST, TIMES = 12, 2
 """Spots that are read at first, and how many times as many then: once the best are known, few others need be."""
 ROUNDED = 0.00051
 """Scores are compared by their thousandths: one that is less by no more than this may still come first."""
-_KNOWN = (
-    "SELECT rules.rules, EXISTS (SELECT 1 FROM service_capacity AS told WHERE told.service = service.key)"
-    " OR EXISTS (SELECT 1 FROM service_outcome AS told WHERE told.service = service.key), service.suspended_at IS NOT NULL"
+_TOLD = (
+    "EXISTS (SELECT 1 FROM service_capacity AS told WHERE told.service = key.value)"
+    " OR EXISTS (SELECT 1 FROM service_outcome AS told WHERE told.service = key.value),"
+    " EXISTS (SELECT 1 FROM directory_service AS gone WHERE gone.key = key.value AND gone.suspended_at IS NOT NULL)"
 )
 _OF_EACH = Lists(
-    f"{_KNOWN} FROM json_each(?) AS key JOIN json_each(?) AS number ON key.key = number.key"
-    " CROSS JOIN directory_service AS service ON service.key = key.value"
+    f"SELECT rules.rules, {_TOLD} FROM json_each(?) AS key JOIN json_each(?) AS number ON key.key = number.key"
     " CROSS JOIN match_rules AS rules ON rules.id = number.value ORDER BY key.key",
-    f"{_KNOWN} FROM unnest(%s::text[], %s::bigint[]) WITH ORDINALITY AS asked (key, number, place)"
-    " JOIN directory_service AS service ON service.key = asked.key"
-    " JOIN match_rules AS rules ON rules.id = asked.number ORDER BY asked.place",
+    f"SELECT rules.rules, {_TOLD} FROM unnest(%s::text[], %s::bigint[]) WITH ORDINALITY AS key (value, number, place)"
+    " JOIN match_rules AS rules ON rules.id = key.number ORDER BY key.place",
 )
 PAGES = select(*SAID).where(directory_service.c.key.in_(bindparam("keys", expanding=True)))
 

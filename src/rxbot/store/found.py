@@ -76,7 +76,7 @@ class Near:
 
     def in_reach(self, search: Search, spots: Numbers) -> tuple[Numbers, Column]:
         """Give those of these spots, which are in order, that may be in reach, and how near those with a place are, at most."""
-        if not search.place:
+        if not search.place or not len(self.places):
             return spots, np.empty(0)
         on_map = spots[: np.searchsorted(spots, len(self.places))]
         lat, lon = (self.places[name][on_map] / PER_DEGREE for name in ("lat", "lon"))
@@ -250,9 +250,10 @@ def _any_of(spoken_for: Iterable[Numbers], near: Near, search: Search) -> Number
     marked = np.zeros(near.many, bool)
     for spots in spoken_for:
         marked[spots] = True
-    for (cell, begun), suits in zip(near.begins.items(), near.suits, strict=True):
-        if is_of_areas(cell):
-            marked[begun : begun + len(suits)] &= may_serve(search, suits.view(SUITS))
+    areas = [(begun, suits) for (cell, begun), suits in zip(near.begins.items(), near.suits, strict=True) if is_of_areas(cell)]
+    if areas:  # they stand beside each other
+        suits = np.concatenate([suits for _, suits in areas]).view(SUITS)
+        marked[areas[0][0] : areas[0][0] + len(suits)] &= may_serve(search, suits)
     return np.flatnonzero(marked)
 
 

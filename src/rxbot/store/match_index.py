@@ -36,7 +36,7 @@ from rxbot.store.rows import MANY, many, slices
 from rxbot.store.unit import Unit
 
 NO_SPOT = -1
-MOST_AREAS = 12
+MOST_NAMES = 12
 AHEAD = 10_000
 """Services that are read before the database is held; what was read in them is in memory meanwhile, 16 kB each."""
 AT_ONCE = 20_000
@@ -249,10 +249,17 @@ def _spots(service: Service, rules: Rules) -> Iterator[tuple[int, Place | None]]
 def _cells_of_areas(served: Served, region: Region | None) -> Iterator[int]:
     """Give the cells of the areas that are served, and of the region where its publisher's other services are.
 
-    Names are written in too many ways to be trusted alone.
+    Names are written in too many ways to be trusted alone. Where they are few, and nothing else tells what is served, whatever
+    is in a region and serves a place is in the cell of that place too, so that a search need not look for it in the region.
     """
     if served.everywhere or region is None:
         yield ANYWHERE
         return
-    yield cell_of_region(region.middle)
-    yield from dict.fromkeys(map(cell_of_area, served.areas[:MOST_AREAS]))
+    names = sorted(served.names)
+    is_told_by_names = not served.outlines and len(names) <= MOST_NAMES
+    yield cell_of_region(region.middle, BY_NAME if is_told_by_names else OTHERWISE)
+    yield from dict.fromkeys(map(cell_of_area, names[:MOST_NAMES]))
+
+
+BY_NAME, OTHERWISE = range(2)
+"""The sheets of regions."""

@@ -5,8 +5,8 @@ from collections.abc import Collection
 import pytest
 
 from rxbot.directory.model import Need, Service
-from rxbot.directory.rules.circumstances import known_of
 from rxbot.directory.rules.gender import Gender
+from rxbot.directory.rules.known import known_of
 from rxbot.directory.rules.met import is_met
 from rxbot.directory.rules.record import read_rules
 

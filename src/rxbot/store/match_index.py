@@ -36,8 +36,7 @@ from rxbot.store.rows import MANY, many, slices
 from rxbot.store.unit import Unit
 
 NO_SPOT = -1
-THOUSANDTHS = 1000
-MOST_AREAS = 12
+MOST_NAMES = 12
 AHEAD = 10_000
 """Services that are read before the database is held; what was read in them is in memory meanwhile, 16 kB each."""
 AT_ONCE = 20_000
@@ -86,7 +85,7 @@ def post_fits(unit: Unit, services: Iterable[Service]) -> None:
     """Let these services, which are posted, be found by the needs they fit."""
     vocabulary = vocabulary_of(unit)
     for some in _together(services):
-        fits = {one.key: _thousandths(vocabulary.fits(keys_of(one))) for one in some}
+        fits = {one.key: vocabulary.fits(keys_of(one)) for one in some}
         keys = Keys.of(fits)
         words = count(unit, keys.having)
         placed = cells.find(unit, _cells_where(unit, some), fits)
@@ -105,10 +104,6 @@ def _cells_where(unit: Unit, services: Iterable[Service]) -> set[int]:
     return by_place.union(*(map(int, one.split(",")) for one in listed))
 
 
-def _thousandths(weights: Mapping[str, float]) -> dict[str, int]:
-    return {key: round(weight * THOUSANDTHS) for key, weight in weights.items()}
-
-
 def _begin(unit: Unit) -> None:
     if not unit.execute(select(match_index.c.reading)).first():
         unit.execute(insert(match_index).values(reading=READING))
@@ -116,9 +111,9 @@ def _begin(unit: Unit) -> None:
 
 @dataclass(frozen=True)
 class Reading:
-    """What the index holds of a record: each key with its weight in thousandths, the rules, and `suits_of` them."""
+    """What the index holds of a record: each key with its weight, the rules, and `suits_of` them."""
 
-    weights: Mapping[str, int]
+    weights: Mapping[str, float]
     rules: Rules
     stored: str
     suits: bytes
@@ -127,7 +122,7 @@ class Reading:
 def read_record(service: Service, vocabulary: Vocabulary, region: Region | None) -> Reading:
     """Read a record for the index."""
     rules = read_rules(service, region)
-    return Reading(_thousandths(_all_keys(service, vocabulary)), rules, match_rules.written(rules), suits_of(rules))
+    return Reading(_all_keys(service, vocabulary), rules, match_rules.written(rules), suits_of(rules))
 
 
 Read = Callable[[Service, Vocabulary, Region | None], Reading]
@@ -232,10 +227,11 @@ def _take_down(unit: Unit, services: Mapping[str, Service], vocabulary: Vocabula
     gone = {one.spot.service for one in placed}
     if not gone:
         return
-    keys = Keys.of({key: _thousandths(_all_keys(services[key], vocabulary)) for key in gone})
+    keys = Keys.of({key: _all_keys(services[key], vocabulary) for key in gone})
     having = {**keys.having, EVERY: len(gone)}
     words = known_words(unit, having)
-    postings.remove(unit, postings.entries_of(keys, placed, words))
+    numbers = {key: (one.id, one.follows) for key, one in words.items()}
+    postings.remove(unit, postings.entries_of(keys, placed, numbers))
     cells.remove(unit, placed)
     match_rules.let_go(unit, Counter(one.spot.rules for one in placed))
     for some in slices(list(gone), MANY):
@@ -253,10 +249,17 @@ def _spots(service: Service, rules: Rules) -> Iterator[tuple[int, Place | None]]
 def _cells_of_areas(served: Served, region: Region | None) -> Iterator[int]:
     """Give the cells of the areas that are served, and of the region where its publisher's other services are.
 
-    Names are written in too many ways to be trusted alone.
+    Names are written in too many ways to be trusted alone. Where they are few, and nothing else tells what is served, whatever
+    is in a region and serves a place is in the cell of that place too, so that a search need not look for it in the region.
     """
     if served.everywhere or region is None:
         yield ANYWHERE
         return
-    yield cell_of_region(region.middle)
-    yield from dict.fromkeys(map(cell_of_area, served.areas[:MOST_AREAS]))
+    names = sorted(served.names)
+    is_told_by_names = not served.outlines and len(names) <= MOST_NAMES
+    yield cell_of_region(region.middle, BY_NAME if is_told_by_names else OTHERWISE)
+    yield from dict.fromkeys(map(cell_of_area, names[:MOST_NAMES]))
+
+
+BY_NAME, OTHERWISE = range(2)
+"""The sheets of regions."""

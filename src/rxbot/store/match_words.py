@@ -5,7 +5,6 @@ Of two words that stand together there is no number: there are too many. They ar
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -40,8 +39,8 @@ def known_words(unit: Unit, keys: Iterable[str]) -> dict[str, IndexedKey]:
     }
 
 
-def count(unit: Unit, having: Mapping[str, int]) -> dict[str, IndexedKey]:
-    """Number each key, and count so many services more, or less, that have it."""
+def count(unit: Unit, having: Mapping[str, int]) -> dict[str, tuple[int, int]]:
+    """Count so many services more, or less, that have each key; give its number, and that of the word that follows in a pair."""
     parts = {key: _parts(key) for key in having}
     more = defaultdict[str, int](int)
     for key, (first, then) in parts.items():
@@ -54,10 +53,9 @@ def count(unit: Unit, having: Mapping[str, int]) -> dict[str, IndexedKey]:
     _ADD.send(unit, [(id, part, more[part]) for part, id in new.items()])
     _COUNT.send(unit, [(more[part], id) for part, (id, _) in rows.items()])
     ids = {part: id for part, (id, _) in rows.items()} | new
-    return {key: IndexedKey(ids[first], ids[then] if then else SINGLE, more[first]) for key, (first, then) in parts.items()}
+    return {key: (ids[first], ids[then] if then else SINGLE) for key, (first, then) in parts.items()}
 
 
-@lru_cache(maxsize=2**17)  # those of the services before are had by the next ones
 def _parts(key: str) -> tuple[str, str]:
     """Give the key that a key is posted under, and the word that follows there, if one does."""
     pair = pair_of(key)

@@ -9,12 +9,13 @@ from collections.abc import Collection, Iterable, Iterator
 
 from rxbot.directory.model import Need, Service
 from rxbot.directory.rules.area import areas_of
-from rxbot.directory.rules.circumstances import Known, named_in, without
 from rxbot.directory.rules.gender import Gender
+from rxbot.directory.rules.known import Known
+from rxbot.directory.rules.named import named_in, without
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.whom import LIMITS_NOBODY, SAID_BY_THE_WAY, whom_texts
-from rxbot.directory.stems import SILENT, fold, stem, stems
+from rxbot.directory.stems import SILENT_STEMS, fold, stems
 
 TOLD_BY_A_NEED = frozenset({"carer", "unemployed", "volunteer"})
 """What somebody says with a need as plainly as if they were asked; that they are poor, ill or in danger, they do not."""
@@ -62,6 +63,3 @@ def _limits_nobody(part: str, met: Collection[str], silent: Collection[str], sou
         return False
     left = {word for word in without(part, met) if word not in SILENT_STEMS and word not in silent and not word[0].isdigit()}
     return left <= NEEDING | frozenset(sought) if left & NEEDING else not left
-
-
-SILENT_STEMS = SILENT | frozenset(map(stem, SILENT))

@@ -461,7 +461,9 @@ def test_an_answer_given_under_an_older_copy_shows_under_the_last_one_too(walk: 
 
 def test_a_question_asked_for_the_first_time_takes_no_buttons_off(walk: Walk) -> None:
     walk.consents().taps("t:matters:food:1", "d:matters", "a:food.need:no")
-    assert all(one.buttons for one in walk.did(ShowChosen) if isinstance(one, ShowChosen))
+    redrawn = [one for one in walk.did(ShowChosen) if isinstance(one, ShowChosen)]
+    assert redrawn
+    assert all(one.buttons for one in redrawn)
 
 
 @pytest.mark.parametrize("words", ["yes", "sometimes"])

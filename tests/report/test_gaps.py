@@ -74,6 +74,7 @@ def test_a_survey_is_counted_apart_and_looks_for_nothing() -> None:
 
 
 def test_every_figure_says_what_it_is() -> None:
+    assert {name for name, _ in definitions()} >= {"want help", "want none now", "nothing suitable", "rate", "services"}
     assert all(len(means) > 30 for _, means in definitions())
 
 

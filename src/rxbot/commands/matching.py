@@ -10,7 +10,7 @@ import typer
 from pydantic import TypeAdapter, ValidationError
 
 from rxbot import app as root
-from rxbot.commands.opening import opened_to_look
+from rxbot.commands.opening import opened_if_there
 from rxbot.commands.whereabouts import place_meant
 from rxbot.content.load import Release
 from rxbot.directory.asking import LOOKED_AT
@@ -54,7 +54,7 @@ def match(
     explain: Annotated[bool, typer.Option("--explain", help="Show the workings of each.")] = False,
 ) -> None:
     """Show what the bot would find for somebody, and why. Say what they need, or give a file of profiles."""
-    with opened_to_look() as (settings, store, release), store.begin() as unit:
+    with opened_if_there() as (settings, store, release), store.begin() as unit:
         scheme, needs = release.content.scheme, release.content.needs
         now = root.now_of(settings)().astimezone(scheme.time_zone).date()
         wanted = tuple(_need_meant(one, needs) for one in need)

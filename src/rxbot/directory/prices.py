@@ -34,8 +34,10 @@ class Price:
 
     @property
     def is_free_to_some(self) -> bool:
-        """Say whether a part of it is free, or some people do not pay, where people do not pay by their means."""
-        return self.kind not in (Cost.FREE, Cost.DONATION, Cost.SLIDING) and names_what_is_free(self.words)
+        """Say whether a part of it is free, or some people do not pay, whatever their means, before any amount is named."""
+        by_itself = self.kind not in (Cost.FREE, Cost.DONATION, Cost.SLIDING)
+        free, amount = SOMETIMES_FREE.search(self.words), IN_NUMBERS.search(self.words)
+        return by_itself and free is not None and (amount is None or free.start() < amount.start())
 
     @property
     def varies(self) -> bool:

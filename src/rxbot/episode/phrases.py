@@ -1017,6 +1017,7 @@ HELP_STEP = phrase(
 )
 HELP_NOTE = phrase("help_note", "/note words: kept for the closing, for the team only; /note alone shows them")
 REFER_HEAD = phrase("refer_head", "<b>Shown to the person</b>")
+REFER_HOW = phrase("refer_how", "Write /refer and a number, or /refer and the name of another place.")
 REFER_LINE = phrase("refer_line", "{number}. {name}")
 NAMED_WHICH = phrase("named_which", "<b>Which one do you mean?</b>")
 NAMED_LINE = phrase("named_line", "{number}. {name} · {organization}")

@@ -32,7 +32,7 @@ class Worded:
         self.templates.filters["spoken"] = spoken_of
         self.templates.filters["phone"] = phone_of
         self.templates.filters["place"] = place_of
-        self.templates.filters["price"] = price_of
+        self.templates.filters["price"] = price_as_written
 
     def asked(self, request: Request) -> str:
         """Give the language that the address asks for, if there is one and we have it."""
@@ -93,7 +93,7 @@ def place_of(service: Service) -> str:
     return next((", ".join(filter(None, (one.address_1, one.city, one.postal_code))) for one in addresses), next(labels, ""))
 
 
-def price_of(service: Service) -> str:
+def price_as_written(service: Service) -> str:
     """Say what it costs, in the directory's own words."""
     return service.fees_description or "; ".join(dict.fromkeys(filter(None, map(_price, service.costs))))
 

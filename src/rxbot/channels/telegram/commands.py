@@ -162,7 +162,7 @@ def refer(order: Order) -> Answer:
         return order.lets(PlaceNamed(order.now, order.worker.name, order.words, "refer"))
     meant = _place_meant(order)
     if meant is None:
-        return (phrases.NO_SUCH_NUMBER(),) if order.words else _list_places(order)
+        return (phrases.NO_SUCH_NUMBER(),) if order.words else (*_list_places(order), *_how_to_refer(order))
     name, offer, reason = meant
     service, domain = (offer.service, offer.domain) if offer else ("", "")
     standing, room = standing_of(order.unit, service), service_checks.capacities(order.unit, [service])
@@ -316,6 +316,11 @@ def _list_places(order: Order) -> Answer:
     shown = tuple(phrases.REFER_LINE(number=n, name=offer.name) for n, offer in enumerate(_offers(order), 1))
     begun = tuple(referral_pages.note(one) for one in order.held.episode.referrals)
     return (*((phrases.REFER_HEAD(), *shown) if shown else (phrases.REFER_NONE(),)), *begun)
+
+
+def _how_to_refer(order: Order) -> Answer:
+    """Say what to write, where the list of what was shown does not."""
+    return (phrases.REFER_HOW(),) if _offers(order) else ()
 
 
 def stop_contact(order: Order) -> Answer:

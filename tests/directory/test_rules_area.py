@@ -3,16 +3,19 @@
 import json
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from records import read
 
 from rxbot.directory.hsds import read_services
 from rxbot.directory.model import Address, Extent, Location, Place, Service
+from rxbot.directory.nearness import nearness
 from rxbot.directory.polygons import holds
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.area import Around, area_rule, codes_in, names_in, served_by
 from rxbot.directory.rules.record import Rules, read_rules
+from rxbot.directory.search import Search
 
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
 OLD_TOWN = Place(53.0, 0.0, "Old Town, Kittersea, Marshland County, England")
@@ -335,3 +338,28 @@ def test_a_town_whose_addresses_name_two_states_tells_none() -> None:
     slip = Around.of([("washington", CAPITAL), ("washington", Place(38.9, -77.0, "Washington, MD")), ("washington", CAPITAL)])
     assert area_rule(rides, EAST_END, sure).value is NO
     assert area_rule(rides, EAST_END, slip).value is UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("areas", "others"),
+    [
+        (("Nearham",), True),
+        (("Nearham", "Farhaven"), True),
+        (("Nearham", "Kittersea"), False),
+        (("Nearham", "Eastmarch"), False),
+        (("Nearham", "Marshland County"), False),
+        (("Wards 1 to 3",), False),
+        (("90210",), False),
+        ((), False),
+    ],
+)
+def test_areas_that_are_all_other_towns_are_made_for_others(areas: tuple[str, ...], others: bool) -> None:
+    rules, home = homes(areas=areas), Place(53.0, 0.0, "Kittersea")
+    assert rules.is_for_other_towns(home, NEAR_TOWNS) is others
+    search = Search(needs=(), place=home, now=date(2026, 6, 1))
+    near, anywhere = (nearness(search, one, Place(53.01, 0.0), NEAR_TOWNS) for one in (rules, Rules()))
+    assert 0 < near < anywhere if others else near == anywhere
+
+
+def test_what_names_other_towns_is_left_open_where_nobody_knows_the_town_somebody_lives_in() -> None:
+    assert not homes(areas=("Nearham",)).is_for_other_towns(Place(53.0, 0.0, "Sandy Corner"), NEAR_TOWNS)

@@ -45,7 +45,7 @@ def asks(rules: Rules, circumstance: str) -> bool:
         ("Makes sure that families who are homeless can get what they need.", "homeless"),
         ("A small house that takes 12 men who are homeless.", "homeless"),
         ("Groups meet weekly. Services are free and available to survivors of rape.", "sexual_assault_survivor"),
-        ("These services are available to young people who experienced or witnessed a crime.", "crime_victim"),
+        ("Therapy for young people. These services are free and available to people who witnessed a crime.", "crime_victim"),
     ],
 )
 def test_a_description_tells_whom_it_is_for(description: str, circumstance: str) -> None:
@@ -73,6 +73,7 @@ def test_a_description_tells_whom_it_is_for(description: str, circumstance: str)
         ("A shelter for battered women, and a course for batterers.", "abuser"),
         ("Helps victims of partner abuse and spouse abuse.", "abuser"),
         ("Young people who identify as Kittersean.", "lgbtq"),
+        ("Therapy for young people. These services are available to veterans and people in need.", "veteran"),
         ("Rent help for people who are homeless or at risk of it.", "homeless"),
         ("Meals for those who are homeless or families with children.", "homeless"),
     ],

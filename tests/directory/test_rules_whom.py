@@ -503,9 +503,13 @@ def eligible(text: str) -> Rules:
         ("Veterans and people who are lonely", ()),
         ("Veteran. Homeless people are welcome", ()),
         ("Homeless veteran", ()),
-        ("Veteran who lives in a house by the sea with two dogs", ()),
+        ("A diagnosed disability that keeps somebody from work (including work that was lost)", ("disability",)),
+        ("Homebound person unable to cook or shop", ("homebound",)),
+        ("Veteran who has a house by the sea, three brown dogs, two boats and much patience", ()),
         ("Anyone, veterans first", ()),
         ("Must read music", ()),
+        ("Uninsured person", ()),
+        ("Business owner, manager or community leader", ()),
     ],
 )
 def test_one_thing_alone_that_is_all_a_record_asks_for_is_known_as_such(text: str, alone: tuple[str, ...]) -> None:
@@ -513,7 +517,7 @@ def test_one_thing_alone_that_is_all_a_record_asks_for_is_known_as_such(text: st
 
 
 def test_what_is_for_veterans_and_nobody_else_is_hardly_for_whoever_did_not_say_that_they_are_one() -> None:
-    alone, others_too = eligible("Veteran"), eligible("Veterans; help is also given with rent and with food for a month")
+    alone, others_too = eligible("Veteran"), eligible("Veterans. Ask what is needed for each program")
     stranger, veteran = (Search(needs=(), known=known_of(told), now=date(2026, 6, 1)) for told in ((), ("veteran",)))
     assert others_too.asked == alone.asked
     assert whole_ease(stranger, alone) < 0.5 * whole_ease(stranger, others_too)
@@ -579,3 +583,62 @@ def test_what_is_called_after_the_young_is_for_those_it_names_more_exactly() -> 
 
 def test_help_against_truancy_is_for_pupils() -> None:
     assert not seen("Truancy prevention").seems_for(AT_30, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Age 18-25, not on probation or parole", []),
+        ("Homeless, not fleeing domestic violence", [{"homeless"}]),
+        ("Family, with no substance abuse", []),
+        ("Not eligible for Medicaid", []),
+        ("Low income, not currently enrolled in Medicaid", [{"low_income"}]),
+        ("Lack of health insurance and urgent need", [{"uninsured"}]),
+        ("Without health insurance", [{"uninsured"}]),
+        ("Women without shelter", [{"homeless"}]),
+        ("There is no maximum age and no income requirement", []),
+        ("Income must not exceed the income guidelines", [{"low_income"}]),
+    ],
+)
+def test_what_nobody_may_be_is_not_asked_for(text: str, asked: list[set[str]]) -> None:
+    assert [set(one) for one in eligible(text).asked] == asked
+
+
+@pytest.mark.parametrize(
+    ("name", "description", "text", "shut_out"),
+    [
+        ("Women's Health Center", "Family primary care services include dental care and pediatrics.", "", False),
+        ("Mothers Club", "Mothers, fathers and other carers meet.", "", False),
+        ("Recovery Center", "", "Woman or man age 18 or over. Pregnant women come first", False),
+        ("Women's Shelter", "Beds for women and their families.", "", True),
+        ("Women in Transition", "A program for students who come back.", "Adult women", True),
+        ("Women's Center", "Counselling and legal advice.", "", True),
+    ],
+)
+def test_a_gender_in_a_name_yields_to_whom_the_record_plainly_names(
+    name: str, description: str, text: str, shut_out: bool
+) -> None:
+    rules = read_rules(Service("s", name, description=description, eligibility_description=text))
+    assert (rules.gender(Gender.MALE) is Answer.NO) is shut_out
+    assert rules.gender(Gender.FEMALE) is not Answer.NO
+
+
+def test_a_line_called_after_boys_that_is_for_children_and_parents_shuts_out_nobody() -> None:
+    rules = seen("Boys Town Hotline", "A crisis line for children and parents.")
+    assert rules.gender(Gender.FEMALE) is not Answer.NO
+
+
+@pytest.mark.parametrize(
+    ("audience", "shut_out"),
+    [
+        (("Women/Girls", "Homeless"), True),
+        (("Pregnant",), True),
+        (("Pregnant", "Families With Children", "Parents"), False),
+        (("Families", "Women/Girls"), False),
+        (("Transgender Women", "Immigrants"), False),
+        (("Men/Boys", "Women/Girls"), False),
+        (("Families", "Only women of the town may come"), True),
+    ],
+)
+def test_a_gender_picked_beside_families_or_the_other_shuts_out_nobody(audience: tuple[str, ...], shut_out: bool) -> None:
+    assert (read_rules(Service("s", "Service", audience=audience)).gender(Gender.MALE) is Answer.NO) is shut_out

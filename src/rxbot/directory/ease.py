@@ -114,9 +114,11 @@ def whom(chance: float) -> float:
 
 
 def _alone(search: Search, rules: Rules) -> float:
-    """Say what it is worth that a service asks for one rare thing and nothing else: whoever has it would have said so."""
-    is_rare = bool(rules.alone) and search.known.chance(rules.alone) <= RARE
-    return ALONE if is_rare and not search.for_another else 1.0
+    """Say what it is worth that a service asks for one thing of few and nothing else: whoever has it would have said so."""
+    if not rules.alone or search.for_another:
+        return 1.0
+    chance = search.known.chance(rules.alone)
+    return next((worth for most, worth in ALONE if chance <= most), 1.0)
 
 
 def _named(search: Search, rules: Rules) -> float:
@@ -182,5 +184,5 @@ WHOM_EXPONENT, LEAST, FOR_ANOTHER = 0.25, 0.01, 0.4
 """A service for one in twenty-five of us is not worth a twenty-fifth: who looks for it is likelier to be one of them."""
 RARE, RARE_EXPONENT = 0.06, 0.4
 """What is true of fewer than one in sixteen, and nobody has told, counts against a service more: it is asked first."""
-ALONE = 0.35
+ALONE = ((RARE, 0.35), (0.15, 0.6))
 SEEMS_FOR_OTHERS, SEEMING_EXPONENT, SOME_ONLY = 0.4, 0.15, 0.97

@@ -29,12 +29,18 @@ def nearness(search: Search, rules: Rules, place: Place | None, around: Around =
     if served is Answer.NO:
         return 0.0
     if km is not None:
-        return _by_distance(search, km) * (HARDLY_SERVED if rules.hardly_serves(search.place, around) else 1.0)
+        return _by_distance(search, km) * _for_ones_town(search, rules, around)
     if rules.has_place and search.place and served is not Answer.YES and not rules.is_had_from_afar:
         return 0.0
     if search.place and served is Answer.YES and rules.served.is_for_the_town_of(search.place):
         return OWN_TOWN
     return NO_PLACE[served] if rules.given is Given.UNKNOWN else NOBODY_TRAVELS[served]
+
+
+def _for_ones_town(search: Search, rules: Rules, around: Around) -> float:
+    if rules.hardly_serves(search.place, around):
+        return HARDLY_SERVED
+    return FOR_OTHER_TOWNS if rules.is_for_other_towns(search.place, around) else 1.0
 
 
 def nearest(place: Place, reach_km: float, lat: Column, lon: Column) -> Column:
@@ -67,6 +73,10 @@ ROUNDED_KM = 0.001
 FARTHEST = 0.3
 HARDLY_SERVED = 0.2
 """How much less what is for the people of another town, or of one ward in eight, is worth: it may be asked for all the same."""
+
+
+FOR_OTHER_TOWNS = 0.75
+"""What names other towns alone as its areas, and shuts out nobody, is mostly open to neighbours, and made for others."""
 
 
 def _by_distance(search: Search, km: float) -> float:

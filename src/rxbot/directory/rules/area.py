@@ -224,6 +224,11 @@ class Served:
         strict = [home for home in self.homes if home.only]
         return bool(strict) and self.at(place, around) is UNKNOWN and all(_is_hardly(home, place, around) for home in strict)
 
+    def is_for_other_towns(self, place: Place, around: Around = UNCHARTED) -> bool:
+        """Say whether all its areas are other towns than the one of a place, all known, though nobody is said to be shut out."""
+        towns = bool(self.areas) and not any(map(numbered_in, self.areas))
+        return towns and all(_is_next_to(area, place, around) for area in self.areas) and self.at(place, around) is UNKNOWN
+
 
 def names_of(place: Place) -> frozenset[str]:
     """Give the names and postal codes of a place, by one of which it is served."""

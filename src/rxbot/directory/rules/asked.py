@@ -20,7 +20,7 @@ from rxbot.directory.rules.named import named_in, without
 from rxbot.directory.rules.phrasing import Phrasing, phrasings_in
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.telling import Telling
-from rxbot.directory.rules.told import OPEN_TO_ALL, told_in
+from rxbot.directory.rules.told import OPEN_TO_ALL, Told, told_in
 from rxbot.directory.rules.whom import LIMITS_NOBODY
 from rxbot.directory.stems import SILENT_STEMS, fold
 
@@ -75,15 +75,20 @@ def asked_alone(service: Service) -> tuple[str, ...]:
     text = service.eligibility_description
     asked = read_asked(text) if len((*sentences_of(text),)) == 1 else ()
     alone = asked[0].any_of if len(asked) == 1 else frozenset[str]()
-    if len(alone) != 1 or alone <= CAN_BE_LEARNT:
+    if len(alone) != 1 or alone <= LEFT_OPEN:
         return ()
-    groups = [group for group in AND.split(fold(text)) if names_people(group) and not BESIDE.match(group)]
-    left = [word for word in without(text, alone) if word not in SILENT_STEMS | LIMITS_NOBODY and not word[0].isdigit()]
+    parts = [part for part in alternatives(text) if not OF_AN_AGE.match(part)]
+    groups = [one for one in (*parts, *AND.split(fold(text))) if names_people(one) and not BESIDE.match(one)]
+    left = [
+        word for word in without(" ".join(parts), alone) if word not in SILENT_STEMS | LIMITS_NOBODY and not word[0].isdigit()
+    ]
     return tuple(alone) if all(map(named_in, groups)) and len(left) <= BESIDE_ONE else ()
 
 
-CAN_BE_LEARNT = frozenset({"musician", "volunteer"})
-BESIDE_ONE = 2
+LEFT_OPEN = frozenset({"musician", "volunteer", "uninsured", "in_business", "home_owner", "of_one_employer"})
+"""What one can learn, may well be without having said it, or is named beside others in words that we do not know."""
+OF_AN_AGE = re.compile(r"(?:(?:adults?|persons?|children|child|youth|women|men) )?(?:age|over|older|above|under|younger|\d)")
+BESIDE_ONE = 7
 """So many words say no more of it: "honorably discharged veteran", "must be raising the child of a relative"."""
 
 
@@ -129,9 +134,24 @@ def told_asked(description: str) -> tuple[Asked, ...]:
         or any(_names_others(one.people) for one in told.plainly)
         else read_asked(BLINDS.sub("", "; ".join(one.people for one in told.plainly)))
     )
+    ruled = () if asked or told.is_open else _ruled(told)
     first = next(sentences_of(description), "")
     closed = (Asked(frozenset({"client_already"}), first),) if FOR_ITS_OWN.match(fold(first)) else ()
-    return (*closed, *(Asked(one.any_of, told.plainly[0].sentence) for one in asked if one.any_of <= TOLD_PLAINLY))
+    plainly = tuple(Asked(one.any_of, told.plainly[0].sentence) for one in asked)
+    return (*closed, *(one for one in (*plainly, *ruled) if one.any_of <= TOLD_PLAINLY))
+
+
+def _ruled(told: Told) -> tuple[Asked, ...]:
+    """Give what a sentence asks for that speaks of all that is given, whomever the others name."""
+    ruling = [one for one in told.plainly if OF_ALL_THAT_IS_GIVEN.match(one.sentence) and not _names_others(one.people)]
+    return tuple(Asked(asked.any_of, one.sentence) for one in ruling for asked in read_asked(one.people))
+
+
+OF_ALL_THAT_IS_GIVEN = re.compile(
+    r"(?:the |this |these |our |all )(?:of our )?(?:services?|programs?|programmes?|groups?|classes) (?:is|are) "
+    r"(?:\w+ (?:and )?)?(?:available|open|limited|restricted|provided|offered) (?:only )?(?:to|for)\b",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=20_000)
@@ -139,8 +159,8 @@ def read_asked(sentence: str) -> tuple[Asked, ...]:
     """Read one sentence. It asks for nothing when it lets everybody in, or names people of whom nothing is asked."""
     if is_for_everybody(sentence) or YOUNGER_IF.search(fold(sentence)):
         return ()
-    of_any_age = OR_ELSE_THAN_OLD.sub(r"\1", sentence)
-    parts = [(part, _narrowest(frozenset(named_in(OF_OTHERS.sub("", part))))) for part in alternatives(of_any_age)]
+    asking = NOT_ASKED.sub(" ", OR_ELSE_THAN_OLD.sub(r"\1", sentence))
+    parts = [(part, _narrowest(frozenset(named_in(OF_OTHERS.sub("", part))))) for part in alternatives(asking)]
     tied = any(circumstances & CONDITIONS for _, circumstances in parts)
     named = [(part, _but_carers(part, circumstances) if tied else circumstances) for part, circumstances in parts]
     found = frozenset(one for _, circumstances in named for one in circumstances) - {"anybody"}
@@ -159,6 +179,15 @@ def read_asked(sentence: str) -> tuple[Asked, ...]:
     return (*musts, *(Asked(one, sentence) for one in (*apart, beside) if one))
 
 
+NOT_ASKED = Telling(
+    r"\b(?:[Nn]ot (?:currently |necessarily |be |been )*"
+    r"(?:eligible|on|in|receiving|enrolled|insured|covered|fleeing|indigent|restricted|using|abusing)"
+    r"|(?:with )?[Nn]o (?:minimum |current |prior |history of |active )*"
+    r"(?:income|age limit|criminal|violent|felony|substance|drugs?|alcohol|domestic|affil\w+|conviction)"
+    r"|without (?:medi-?cal|medicaid|medicare|conviction|a criminal|children))\b[^,.;()]*",
+    needs="ot |o |ithout ",
+)
+"""What nobody who comes may be, or need not be: "not on probation or parole"."""
 YOUNGER_IF = Telling(r"\b(?:younger|under (?:age )?[56]\d)\b[^.;]{0,12}\bif\b", needs="younger|under ")
 OR_ELSE_THAN_OLD = Telling(
     r"((?:[5-9]\d|[Ee]lderly|[Ss]eniors?)(?:\+| plus)?,?(?: (?:years(?: of age)?|years? old))?"

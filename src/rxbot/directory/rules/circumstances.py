@@ -36,7 +36,12 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "wanting to volunteer, wishing to volunteer"
     )),
     "carer": (0.15, "caregiver, carer, caring for a, caring for someone, family caregiver"),
-    "uninsured": (0.15, "uninsured, underinsured, no insurance, without insurance, without health insurance, lack insurance"),
+    "uninsured": (0.15, (
+        "uninsured, underinsured, no insurance, without insurance, without health insurance, without medical insurance, lack "
+        "insurance, lack health insurance, lack medical insurance, lack of insurance, lack of health insurance, no health "
+        "insurance, no medical insurance, no dental insurance, no vision insurance, not have insurance, not have health "
+        "insurance, not have medical insurance"
+    )),
     "insured": (0.4, "medicaid, medi-cal, medicare, private insurance, insured, insurance required"),
     "health_plan_member": (0.05, "health plan member, plan member, kaiser, hmo, kaiser members"),
     "limited_english": (0.15, (

@@ -30,7 +30,8 @@ BY_ONESELF = Telling(
 SENT = Telling(
     r"(?:must|need to|needs to|have to|has to|should|can only|only|are|is|be)(?: first"
     r"| either)? (?:be )?referred (?:\w+ )?(?:by|from|through|to us by)"
-    r"|must be (?:\w+ )?referred\b(?! to)|\breferred by (?:an?|the|their|your|his|her|local)?"
+    r"|must be (?:\w+ )?referred\b(?! to\b(?! (?:our|the|this) (?:\w+ )?program(?:me)?\b))"
+    r"|\breferred by (?:an?|the|their|your|his|her|local)?"
     r"|\b(?:by|on|upon|through|with) (?:\w+ ){0,3}referrals?\b(?! (?:line|service|to))"
     r"|referrals? (?:is |are |must be |may be )?(?:made |accepted |received |taken |coming )?(?:\w+ )?"
     r"(?:only\b|necessary|required|needed|by\b|from\b|through\b|come from|comes from)"
@@ -50,8 +51,13 @@ EITHER_WAY = re.compile(
 )
 """Whoever may ask by themselves needs nobody to send them: "apply by phone or be referred by a doctor"."""
 IN_PART = re.compile(r"\b(?:some|certain|may|if|most|unless|preferred|recommended|encouraged|however|or self|except|also)\b")
+PAYING_TOO = Telling(
+    r",?;? ?(?:private|self)[- ]pay (?:is )?also\b[^.;]*|,?;? ?also (?:private|self)[- ]pay\b[^.;]*", needs="pay"
+)
+"""Who pays for it alone is no part of those who are sent."""
+OTHERS_SENT = Telling(r"^(?:all )?others (?:may |will |must |do |have to )?(?:need|require) an? referral\b", needs="others")
 FOR_A_PART = re.compile(
-    r"\breferr\w+ .*\bfor (?!application|appl|admission|enrol|intake|all|services?\b|information|(?:the )?program)"
+    r"\breferr\w+ [^,]*\bfor (?!application|appl|admission|enrol|intake|all|services?\b|information|(?:the )?program)"
 )
 BY_WALKING_IN = re.compile(r"(?:just |please )?(?:walk|drop|call|phone|apply|come|contact|visit)\b")
 OF_A_PART = re.compile(
@@ -119,14 +125,14 @@ def read_entry(text: str) -> Entry:
     """Read how one gets in: who must be sent is told first, an open door counts only where no appointment is needed."""
     parts = [fold(part) for part in sentences_of(text)]
     if any(map(BY_ONESELF.search, parts)):
-        return Entry.SELF_REFERRAL
+        return Entry.UNKNOWN if any(map(OTHERS_SENT.search, parts)) else Entry.SELF_REFERRAL
     begins = bool(parts) and bool(BY_WALKING_IN.match(parts[0])) and not SENT.search(parts[0])
     sent = [
         part for part in parts if SENT.search(part) and not EITHER_WAY.search(part) and not (begins and OF_A_PART.match(part))
     ]
     asked = any(ASKING.search(part) or _opens(part) for part in parts if part not in sent)
     if sent:
-        whole = any(not IN_PART.search(part) and not (asked and FOR_A_PART.search(part)) for part in sent)
+        whole = any(not IN_PART.search(PAYING_TOO.sub("", part)) and not (asked and FOR_A_PART.search(part)) for part in sent)
         return Entry.REFERRAL if whole else Entry.UNKNOWN
     if any(map(NOT_NOW.search, parts)):
         return Entry.UNKNOWN

@@ -1,6 +1,7 @@
 """Read whether a record is for women or for men only: from whom it is for, and from its name."""
 
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
 
@@ -62,11 +63,56 @@ def gender_rule(service: Service, gender: Gender) -> Finding[Answer]:
 
 def genders_of(service: Service) -> tuple[tuple[Gender, str], ...]:
     """Give each gender that the record is said to be for alone, with the sentence."""
-    said = [(only, text) for text in whom_sentences(service) if (only := only_for(text)) is not None]
+    if any(_is_for_both(text) for text in whom_sentences(service)):
+        return ()
+    said = [(only, text) for text in _telling(service) if (only := only_for(text)) is not None]
+    if len({only for only, _ in said}) > 1:
+        return ()
     named = [one for one, pattern in THE_NAME.items() if pattern.search(fold(service.name))]
-    by_name = tuple((one, service.name) for one in named if len(named) == 1)
+    by_name = tuple((one, service.name) for one in named if len(named) == 1 and _is_meant(one, service))
     open_to_all = any(map(is_for_everybody, whom_sentences(service)))
     return (*said, *by_name) or (() if open_to_all else told_genders(service.description))
+
+
+def _telling(service: Service) -> Iterator[str]:
+    """Give each sentence on whom it is for that may tell a gender: not what is picked from a list beside families or parents."""
+    picked = any(FAMILIES.fullmatch(fold(one)) for one in service.audience)
+    yield from (text for text in whom_sentences(service) if not picked or len(text.split()) > PICKED)
+
+
+FAMILIES = re.compile(r"families(?: with children)?|parents|care-?givers|couples")
+PICKED = 3
+"""So few words are a category."""
+
+
+def _is_for_both(sentence: str) -> bool:
+    """Say whether women and men are named as two who may come: "woman or man age 18 or over"."""
+    return bool(WOMEN_OR_MEN.search(fold(sentence)))
+
+
+WOMEN_OR_MEN = re.compile(
+    r"\b(?:wom[ae]n|females?|girls?|mothers?) (?:and|or|&) (?:m[ae]n|males?|boys?|fathers?)\b"
+    r"|\b(?:m[ae]n|males?|boys?|fathers?) (?:and|or|&) (?:wom[ae]n|females?|girls?|mothers?)\b"
+)
+
+
+def _is_meant(only: Gender, service: Service) -> bool:
+    """Say whether a gender in a name is whom it is for: its fields name it too, or its description plainly names nobody else."""
+    if any(WORDS[only].search(fold(text)) for text in whom_sentences(service)):
+        return True
+    told = told_in(service.description)
+    others = (one.people for one in told.plainly if SOME_OTHERS.search(one.people) and not WORDS[only].search(one.people))
+    return not any(others) and not FOR_A_FAMILY.search(told.words)
+
+
+SOME_OTHERS = re.compile(
+    r"\b(?:famil(?:y|ies)|parents|citizens|students|people|persons|individuals|adults|residents|everybody|everyone|anyone)\b"
+)
+FOR_A_FAMILY = Telling(
+    r"\bfamily (?:primary care|medicine|practice)\b|\bpediatrics\b|\bmothers, fathers\b"
+    r"|\bfathers (?:\w+ ){0,4}(?:welcome|invited)",
+    needs="family |pediatrics|fathers",
+)
 
 
 @lru_cache(maxsize=4096)
@@ -99,7 +145,7 @@ def only_for(sentence: str) -> Gender | None:
 
 
 def _gender_of(part: str) -> Gender | None:
-    if OF_SOMEBODY.search(part):
+    if OF_SOMEBODY.search(part) or "transgender" in part:
         return None
     if PREGNANT.search(part):
         return Gender.FEMALE

@@ -238,14 +238,6 @@ PHRASINGS = (
         r"\bnon-?offending (?:parents?|care-?givers?|family)\b",
         needs="offending",
     ),
-    _phrasing(
-        "homeless",
-        Stands.FIRST,
-        r"^(?!.*\b(?:or|and) (?:at|near|those|famil|other|low|people|individuals)\b).*"
-        r"\b(?:families|men|women|people|persons|individuals|youth)"
-        r" who are (?:currently )?(?:homeless|unhoused|experiencing homelessness)\b",
-        needs="who are",
-    ),
     _phrasing("homeless", Stands.NAME, r"\bpermanent supportive housing\b", needs="supportive housing"),
     _phrasing("homeless near_homeless", Stands.NAME, r"\brapid re-?housing\b", needs="rapid re"),
     _phrasing(
@@ -300,6 +292,14 @@ PHRASINGS = (
         needs="lgbt|gay|lesbian",
     ),
     _phrasing("lgbtq", Stands.FIRST, r"\bidentify as (?:[\w-]+ ){0,3}lgbt\w*", needs="identify as"),
+    _phrasing(
+        "homeless",
+        Stands.FIRST,
+        r"^(?!.*\b(?:or|and) (?:at|near|those|famil|other|low|people|individuals)\b).*"
+        r"\b(?:families|men|women|people|persons|individuals|youth)"
+        r" who are (?:currently )?(?:homeless|unhoused|experiencing homelessness)\b",
+        needs="who are",
+    ),
 )  # fmt: skip
 """What tells. A child may come where children do, so that nobody of their age is left out."""
 

@@ -99,6 +99,10 @@ class Rules:
         """Say whether a place is hardly served, though nothing certain speaks against it."""
         return bool(self.served.homes) and place is not None and self.served.hardly_at(place, around)
 
+    def is_for_other_towns(self, place: Place | None, around: Around = UNCHARTED) -> bool:
+        """Say whether all the areas it names are towns where a person does not live."""
+        return bool(self.served.areas) and place is not None and self.served.is_for_other_towns(place, around)
+
     @property
     def is_had_from_afar(self) -> bool:
         """Say whether one rings or writes, and does not go there: it is never out of reach."""

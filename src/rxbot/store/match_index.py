@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count as count_from
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, delete, insert, select, update
@@ -45,7 +46,7 @@ AT_ONCE = 100_000
 READING = 4
 """How records are read now. Raise it whenever a rule, a weight or a stem changes: the index is then made anew."""
 Tell = Callable[[int, int], None]
-"""Told how many services can be found now, and of how many."""
+"""Told how many services were read, and of how many."""
 _wanted = TypeAdapter(tuple[Wanted, ...])
 
 
@@ -180,11 +181,15 @@ def post(
 ) -> None:
     """Let these services be found; `region` is about where their publisher's services are, for those without a place."""
     _begin(unit)
-    done, vocabulary = 0, vocabulary_of(unit)
+    vocabulary, done = vocabulary_of(unit), count_from(1)
+
+    def readings(some: Iterable[Service]) -> Iterator[tuple[Service, Reading]]:
+        for one in some:
+            yield one, read(one, vocabulary, region)
+            tell(next(done), len(services))
+
     for some in _together(services):
-        _post(unit, ((one, read(one, vocabulary, region)) for one in some), region)
-        done += len(some)
-        tell(done, len(services))
+        _post(unit, readings(some), region)
 
 
 def _together(services: Iterable[Service]) -> Iterator[Sequence[Service]]:

@@ -34,7 +34,7 @@ from rxbot.directory.fit import Column
 from rxbot.directory.freshness import AGEING_DAYS, FRESH_DAYS, TOMORROW, Freshness
 from rxbot.directory.languages import kin_of
 from rxbot.directory.rules.answers import Answer
-from rxbot.directory.rules.area import names_of
+from rxbot.directory.rules.area import names_of, towns_of
 from rxbot.directory.rules.circumstances import OF_FEW, Known
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.search import Must, Search
@@ -138,6 +138,11 @@ def may_serve(search: Search, suits: Any) -> Any:
     """Say of many records whether their areas may be said to hold the place of a search."""
     names = bits_of(map(_at, names_of(search.place))) if search.place else 0
     return _has(suits["names"], names) | (bool(search.place) & _has(suits["unsaid"], Unsaid.EDGES))
+
+
+def may_be_for_town(search: Search, suits: Any) -> Any:
+    """Say of many records whether they may name the town of a search, and not only what it lies in."""
+    return _has(suits["names"], bits_of(map(_at, towns_of(search.place))) if search.place else 0)
 
 
 def _has(bits: Any, some: int) -> Any:

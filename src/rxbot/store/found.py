@@ -19,9 +19,9 @@ from rxbot.directory.search import Search
 from rxbot.directory.suits import SUITS, Unsaid, easiest_for, may_be_for_town, may_serve
 from rxbot.store import cells, postings
 from rxbot.store.cells import PER_DEGREE
-from rxbot.store.match_index import BY_NAME, OTHERWISE, THOUSANDTHS
+from rxbot.store.match_index import BY_NAME, OTHERWISE
 from rxbot.store.match_words import EVERY, SINGLE, Known, known_words
-from rxbot.store.postings import Numbers
+from rxbot.store.postings import THOUSANDTHS, Numbers
 from rxbot.store.unit import Unit
 
 MOST_ROWS = 15

@@ -28,6 +28,8 @@ Row: TypeAlias = tuple[int, bytes]
 WIDTHS = (np.dtype("V0"), np.dtype("u1"), np.dtype("<u2"), np.dtype("<u4"))
 """What a column may be written in: two bits of the first byte of a row say which. One that is all zeros is not written."""
 LARGEST = (0, 0xFF, 0xFFFF)
+THOUSANDTHS = 1000
+"""What a weight is written in; it has three decimals itself."""
 WORD_BITS = 31
 LAST_WORD = 2**WORD_BITS - 1
 COMPRESSED = 0b01000000
@@ -76,18 +78,18 @@ class Entries:
 class Keys:
     """The keys of services, in columns: a million services have very many.
 
-    `numbers` has each key's place among `names`, and `weights` how much the service speaks of it, in thousandths; `begins` says
+    `numbers` has each key's place among `names`, and `weights` how much the service speaks of it; `begins` says
     where those of each service do, and how many they are.
     """
 
-    def __init__(self, services: Iterable[tuple[str, Mapping[str, int]]] = ()) -> None:
+    def __init__(self, services: Iterable[tuple[str, Mapping[str, float]]] = ()) -> None:
         self.names: defaultdict[str, int] = defaultdict(count().__next__)
-        self.numbers, self.weights = array("i"), array("i")
+        self.numbers, self.weights = array("i"), array("f")
         self.begins: dict[str, tuple[int, int]] = {}
         for service, known in services:
             self.take(service, known)
 
-    def take(self, service: str, known: Mapping[str, int]) -> None:
+    def take(self, service: str, known: Mapping[str, float]) -> None:
         """Take the keys of a service, with their weights."""
         self.begins[service] = len(self.numbers), len(known)
         self.numbers.fromlist(list(map(self.names.__getitem__, known)))
@@ -106,7 +108,7 @@ def entries_of(keys: Keys, placed: Sequence[Placed], words: Mapping[str, tuple[i
     begun, many, cell, slot = at.T
     each = np.repeat(begun - (many.cumsum() - many), many) + np.arange(many.sum())
     known = [words.get(name, NO_WORD) for name in keys.names]
-    number, weight = (np.array(column, "i4")[each] for column in (keys.numbers, keys.weights))
+    number, weight = np.array(keys.numbers, "i4")[each], np.rint(np.array(keys.weights)[each] * THOUSANDTHS).astype("i4")
     word, follows = (np.array([one[part] for one in known], "i4")[number] for part in (0, 1))
     entries = Entries(np.repeat(cell, many), word, np.repeat(slot, many), weight, follows)
     return entries.chosen((weight > 0) & (word != NO_WORD[0]))

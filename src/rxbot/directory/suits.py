@@ -79,7 +79,7 @@ def _easiest(rules: Rules) -> float:
     return (1.0 if rules.for_everybody else SOME_ONLY) * cost(rules) * ENTRY[rules.entry] * (NOTICE if rules.alert else 1.0)
 
 
-def _unsaid(rules: Rules) -> Unsaid:
+def _unsaid(rules: Rules) -> int:
     """Name what a record says nothing certain of."""
     musts = (Unsaid[must.name] for must in Must if MUSTS[must](rules) is Answer.UNKNOWN)
     languages = {*rules.spoken, *rules.partly}
@@ -88,7 +88,7 @@ def _unsaid(rules: Rules) -> Unsaid:
         (Unsaid.LANGUAGES, not languages or "" in languages or rules.interpreted or bool(rules.partly)),
         (Unsaid.EDGES, rules.served.everywhere or bool(rules.served.outlines)),
     )
-    return reduce(or_, (*musts, *(one for one, is_open in left_open if is_open)), Unsaid(0))
+    return sum((*musts, *(one for one, is_open in left_open if is_open)))
 
 
 def _names(rules: Rules) -> Iterator[str]:

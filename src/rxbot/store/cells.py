@@ -34,11 +34,18 @@ class Spot(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A spot as it is put into a cell."""
+    """A spot as it is put into a cell: whose it is, its place if it has one, and what tells how well it can suit."""
 
     spot: Spot
-    place: Place | None
+    whose: bytes
+    place: bytes
     suits: bytes
+
+    @classmethod
+    def of(cls, spot: Spot, place: Place | None, suits: bytes) -> "Entry":
+        """Write it as it is kept."""
+        whose = WHOSE.pack(bytes.fromhex(spot.service), spot.number, spot.rules)
+        return cls(spot, whose, PLACE.pack(*_as_kept(place)) if place else b"", suits)
 
 
 class Placed(NamedTuple):
@@ -60,10 +67,9 @@ class Cell:
 
     def put(self, slot: int, entry: Entry) -> None:
         """Put a spot into a slot."""
-        service, number, rules = entry.spot
-        self._set(slot, WHOSE.pack(bytes.fromhex(service), number, rules), entry.suits)
+        self._set(slot, entry.whose, entry.suits)
         if entry.place:
-            self.places[slot * PLACE.size : (slot + 1) * PLACE.size] = PLACE.pack(*_as_kept(entry.place))
+            self.places[slot * PLACE.size : (slot + 1) * PLACE.size] = entry.place
 
     def clear(self, slot: int) -> None:
         """Let a slot be free."""

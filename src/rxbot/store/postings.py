@@ -6,11 +6,12 @@ long row is compressed. The statements are the database's own: they are sent ver
 """
 
 import zlib
+from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, chain, count
+from itertools import count
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -26,14 +27,13 @@ Row: TypeAlias = tuple[int, bytes]
 """A cell and a word as one number, and what is kept there."""
 WIDTHS = (np.dtype("V0"), np.dtype("u1"), np.dtype("<u2"), np.dtype("<u4"))
 """What a column may be written in: two bits of the first byte of a row say which. One that is all zeros is not written."""
-SIZES = np.array([width.itemsize for width in WIDTHS])
 LARGEST = (0, 0xFF, 0xFFFF)
 THOUSANDTHS = 1000
-"""What a weight is written in."""
+"""What a weight is written in; it has three decimals itself."""
 WORD_BITS = 31
 LAST_WORD = 2**WORD_BITS - 1
 COMPRESSED = 0b01000000
-WORTH_COMPRESSING, THOROUGHLY, BARE = 32, 6, -15
+WORTH_COMPRESSING, THOROUGHLY, BARE = 32, 4, -15
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,15 @@ class Entries:
         at: Numbers = (self.cell.astype("i8") << WORD_BITS) + self.word
         return at
 
+    @property
+    def in_order(self) -> "Entries":
+        """Give them in the order of the table, and in that of their slots. They are sorted by one number for all of that."""
+        runs = _begins(self.cell)  # cells are few, and each stands many times in a row
+        _, place = np.unique(self.cell[runs], return_inverse=True)
+        cell = np.repeat(place, np.diff(runs, append=len(self.cell)))
+        word_bits, slot_bits = (int(column.max()).bit_length() for column in (self.word, self.slot))
+        return self.chosen(np.argsort((cell << word_bits | self.word) << slot_bits | self.slot))
+
     def chosen(self, which: Numbers) -> "Entries":
         """Give some of them, or all in another order."""
         return Entries(*(column[which] for column in self.columns))
@@ -66,42 +75,41 @@ class Entries:
         return Entries(*map(np.concatenate, zip(self.columns, other.columns, strict=True)))
 
 
-@dataclass(frozen=True)
 class Keys:
     """The keys of services, in columns: a million services have very many.
 
-    `numbers` has each key's place among `names`, and `weights` how much the service speaks of it, in thousandths; `begins` says
+    `numbers` has each key's place among `names`, and `weights` how much the service speaks of it; `begins` says
     where those of each service do, and how many they are.
     """
 
-    names: Sequence[str]
-    numbers: Numbers
-    weights: Numbers
-    begins: Mapping[str, tuple[int, int]]
+    def __init__(self, services: Iterable[tuple[str, Mapping[str, float]]] = ()) -> None:
+        self.names: defaultdict[str, int] = defaultdict(count().__next__)
+        self.numbers, self.weights = array("i"), array("f")
+        self.begins: dict[str, tuple[int, int]] = {}
+        for service, known in services:
+            self.take(service, known)
 
-    @classmethod
-    def of(cls, services: Mapping[str, Mapping[str, float]]) -> "Keys":
-        """Take the keys of these services, with their weights."""
-        order: defaultdict[str, int] = defaultdict(count().__next__)
-        numbers = np.fromiter(map(order.__getitem__, chain.from_iterable(services.values())), "i8")
-        weights = np.fromiter(chain.from_iterable(known.values() for known in services.values()), "f8", len(numbers))
-        many = list(map(len, services.values()))
-        begins = zip(accumulate(many, initial=0), many, strict=False)
-        return cls(list(order), numbers, np.rint(weights * THOUSANDTHS).astype("i8"), dict(zip(services, begins, strict=True)))
+    def take(self, service: str, known: Mapping[str, float]) -> None:
+        """Take the keys of a service, with their weights."""
+        self.begins[service] = len(self.numbers), len(known)
+        self.numbers.fromlist(list(map(self.names.__getitem__, known)))
+        self.weights.fromlist(list(known.values()))
 
     @property
     def having(self) -> dict[str, int]:
         """Count the services that have each key."""
-        return dict(zip(self.names, np.bincount(self.numbers, minlength=len(self.names)).tolist(), strict=True))
+        services = np.bincount(np.array(self.numbers, "i4"), minlength=len(self.names))
+        return dict(zip(self.names, services.tolist(), strict=True))
 
 
 def entries_of(keys: Keys, placed: Sequence[Placed], words: Mapping[str, tuple[int, int]]) -> Entries:
     """Give the postings of services wherever they are placed, under the numbers that `count` gives; of keys without, none."""
-    at = np.array([(*keys.begins[one.spot.service], one.cell, one.slot) for one in placed], "i8").reshape(-1, 4)
+    at = np.array([(*keys.begins[one.spot.service], one.cell, one.slot) for one in placed], "i4").reshape(-1, 4)
     begun, many, cell, slot = at.T
     each = np.repeat(begun - (many.cumsum() - many), many) + np.arange(many.sum())
-    number, weight = keys.numbers[each], keys.weights[each]
-    word, follows = np.array([words.get(name, NO_WORD) for name in keys.names], "i8").reshape(-1, 2)[number].T
+    known = [words.get(name, NO_WORD) for name in keys.names]
+    number, weight = np.array(keys.numbers, "i4")[each], np.rint(np.array(keys.weights)[each] * THOUSANDTHS).astype("i4")
+    word, follows = (np.array([one[part] for one in known], "i4")[number] for part in (0, 1))
     entries = Entries(np.repeat(cell, many), word, np.repeat(slot, many), weight, follows)
     return entries.chosen((weight > 0) & (word != NO_WORD[0]))
 
@@ -163,45 +171,42 @@ def _packed(entries: Entries) -> Iterator[Row]:
     """Give the rows for these entries, in the order of the table."""
     if not len(entries.word):
         return
-    _, number = np.unique(entries.at, return_inverse=True)
-    entries = entries.chosen(np.argsort(number << 32 | entries.slot))
-    first = np.flatnonzero(np.diff(entries.at, prepend=-1))
+    entries = entries.in_order
+    first = _begins(entries.cell, entries.word)
     gaps = np.diff(entries.slot, prepend=0)
     gaps[first] = entries.slot[first]
-    rows = _bodies((gaps, entries.weight, entries.follows), first)
-    for at, row in zip(entries.at[first].tolist(), rows, strict=True):
-        yield at, _pressed(row)
+    columns = [_Column(numbers, first) for numbers in (gaps, entries.weight, entries.follows)]
+    heads = columns[0].kinds | columns[1].kinds << 2 | columns[2].kinds << 4
+    parts = zip(*(column.parts(first, len(gaps)) for column in columns), strict=True)
+    for at, head, body in zip(entries.chosen(first).at.tolist(), heads.tolist(), parts, strict=True):
+        yield at, _pressed(head, b"".join(body))
 
 
-def _bodies(columns: Sequence[Numbers], first: Numbers) -> Iterator[bytes]:
-    """Write the columns of many rows, each as narrow as it can be in its row. `first` is where each row begins."""
-    many = np.diff(first, append=len(columns[0]))
-    kinds = [np.searchsorted(LARGEST, np.maximum.reduceat(numbers, first)) for numbers in columns]
-    sizes = [SIZES[kind] * many for kind in kinds]
-    ends = np.cumsum(1 + sum(sizes))
-    begun = np.append(0, ends[:-1])
-    written = np.empty(ends[-1], "u1")
-    written[begun] = kinds[0] | kinds[1] << 2 | kinds[2] << 4
-    column = begun + 1
-    for numbers, kind, size in zip(columns, kinds, sizes, strict=True):
-        width = np.repeat(SIZES[kind], many)
-        _put(written, numbers, width, np.repeat(column - first * SIZES[kind], many) + np.arange(len(numbers)) * width)
-        column = column + size
-    whole = written.tobytes()
-    return (whole[one:end] for one, end in zip(begun.tolist(), ends.tolist(), strict=True))
+def _begins(*columns: Numbers) -> Numbers:
+    """Give where something in one of these columns, which are not empty, is not what it was before."""
+    changes = np.logical_or.reduce([column[1:] != column[:-1] for column in columns])
+    return np.flatnonzero(np.append(True, changes))
 
 
-def _put(written: Numbers, numbers: Numbers, width: Numbers, begun: Numbers) -> None:
-    """Write each number in its width where it begins."""
-    for byte in range(max(SIZES)):
-        which = np.flatnonzero(width > byte)
-        written[begun[which] + byte] = numbers[which] >> 8 * byte
+class _Column:
+    """A column of many rows, written in each width, to cut the rows out of. `first` is where each row begins."""
+
+    def __init__(self, numbers: Numbers, first: Numbers) -> None:
+        self.kinds = np.searchsorted(LARGEST, np.maximum.reduceat(numbers, first))
+        self._written = [b"", *(numbers.astype(width).tobytes() for width in WIDTHS[1:])]
+
+    def parts(self, first: Numbers, many: int) -> Iterator[bytes]:
+        """Give the part of each row, as narrow as it can be."""
+        sizes = np.array([width.itemsize for width in WIDTHS])[self.kinds]
+        bounds = (first * sizes).tolist(), (np.append(first[1:], many) * sizes).tolist()
+        for kind, begun, ended in zip(self.kinds.tolist(), *bounds, strict=True):
+            yield self._written[kind][begun:ended]
 
 
-def _pressed(row: bytes) -> bytes:
-    if len(row) > WORTH_COMPRESSING and len(pressed := zlib.compress(row[1:], THOROUGHLY, BARE)) < len(row) - 1:
-        return bytes((row[0] | COMPRESSED,)) + pressed
-    return row
+def _pressed(head: int, body: bytes) -> bytes:
+    if len(body) >= WORTH_COMPRESSING and len(pressed := zlib.compress(body, THOROUGHLY, BARE)) < len(body):
+        return bytes((head | COMPRESSED,)) + pressed
+    return bytes((head,)) + body
 
 
 def parted(at: int) -> tuple[int, int]:
@@ -231,4 +236,5 @@ def read(rows: Sequence[Row]) -> Entries:
     parts = [columns_of(kept) for _, kept in rows]
     at = np.repeat(np.array([at for at, _ in rows], "i8"), [len(slots) for slots, _, _ in parts])
     columns = list(zip(*parts, strict=True)) or [(), (), ()]
-    return Entries(at >> WORD_BITS, at & LAST_WORD, *(np.concatenate([np.empty(0, "i8"), *column]) for column in columns))
+    cell, word = ((at >> WORD_BITS).astype("i4"), (at & LAST_WORD).astype("i4"))
+    return Entries(cell, word, *(np.concatenate([np.empty(0, "i4"), *column]) for column in columns))

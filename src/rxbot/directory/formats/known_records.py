@@ -60,10 +60,10 @@ def links(rows: Sequence[Row], nearest: Sequence[str]) -> dict[str, str]:
 def parents(row: Row, links: Mapping[str, str], known: KnownRecords, defects: Defects) -> Sequence[Parent]:
     """Give the nearest of the records that a row names: "this service at this location" before either of them."""
     found: dict[str, Sequence[str]] = {}
-    fields = row.fields
+    fields, there = row.fields, known.ids
     for kind, column in links.items():
         cell = fields.get(column)
-        if cell and kind != AT and (ids := (cell,) if cell in known.ids[kind] else named(row, column, known.ids[kind], defects)):
+        if cell and kind != AT and (ids := (cell,) if cell in there[kind] else named(row, column, there[kind], defects)):
             found[kind] = ids
     at = links.get(AT, "")
     if at and (len(found) > 1 or fields.get(at)) and (pairs := _pairs(row, at, found, known)):
@@ -77,7 +77,7 @@ def parents(row: Row, links: Mapping[str, str], known: KnownRecords, defects: De
 
 def _is_of_an_unknown_service(row: Row, found: Mapping[str, Sequence[str]]) -> bool:
     """Say whether it tells of a service at a place, and only the place is known: it is not true of the others there."""
-    return bool(row.fields.get("service_id") and row.fields.get("location_id")) and "service" not in found
+    return "service" not in found and bool(row.fields.get("service_id") and row.fields.get("location_id"))
 
 
 def named(row: Row, column: str, ids: Container[str], defects: Defects) -> Sequence[str]:

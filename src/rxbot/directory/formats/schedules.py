@@ -9,10 +9,10 @@ from rxbot.directory.formats.times import ISO_TIME, in_week_order, is_rule, read
 from rxbot.directory.hsds import WHERE
 
 DATE = re.compile(r"\d{4}-\d\d-\d\d.*")
-RULE = (
+RULE = frozenset({
     "valid_from", "valid_to", "timezone", "count", "wkst", "interval", "byweekno", "bymonthday", "byyearday", "attending_type",
     "notes", "schedule_link",
-)  # fmt: skip
+})  # fmt: skip
 WHEN = ("dtstart", "until", "freq", "byday", "opens_at", "closes_at", "description")
 WRITTEN = frozenset((*RULE, *WHEN))
 A_DAY = "@day"
@@ -36,8 +36,8 @@ def schedule(row: Row, defects: Defects) -> Page:
         defects.count("unreadable_time", row.where)
     words = said.get("description") or said.get("original_text") or read.said
     return {
-        **{name: said[name] for name in RULE if said.get(name)},
-        **{name: said[name] for name in ("dtstart", "until") if DATE.fullmatch(said.get(name, ""))},
+        **{name: value for name, value in said.items() if value and name in RULE},
+        **{name: said[name] for name in ("dtstart", "until") if said.get(name) and DATE.fullmatch(said[name])},
         "freq": said.get("freq") or read.freq,
         "byday": read.byday,
         "opens_at": read.opens_at,

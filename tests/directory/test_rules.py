@@ -81,7 +81,6 @@ def test_an_age_in_prose_is_read(text: str, band: tuple[int, int], answer: Answe
         "Age 62 or over, or disabled",
         "Age 62 or over (can obtain an exemption if younger)",
         "Age 50 or over, spouse of any age",
-        "Youth, age 8-18; adults",
         "Children age 0-5, their families, and providers",
         "Parent of child age 5 or under",
         "Volunteers, elementary school teachers, community groups",
@@ -97,6 +96,23 @@ def test_an_age_in_prose_is_read(text: str, band: tuple[int, int], answer: Answe
 )
 def test_an_age_with_a_way_round_it_is_never_a_certain_no(text: str) -> None:
     assert age_rule(service(eligibility_description=text), AT_40).value is UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("text", "audience", "answer"),
+    [
+        ("English-speaking adult who reads little, or child in 1st-12th grade", "", YES),
+        ("Adult volunteers who teach in schools, grades K-4", "", YES),
+        ("Youth, age 8-18; adults", "", YES),
+        ("Child age 18 or under", "Children, youth and adults in danger", UNKNOWN),
+        ("Foster parent must have a spare room", "Children age 18 or under", UNKNOWN),
+        ("Young adults, age 16-21", "", NO),
+        ("Child age 6-18, accompanied by an adult on the first day", "", UNKNOWN),
+        ("Child age 6-18", "Children, youth; adult mentors", NO),
+    ],
+)
+def test_ages_of_children_are_not_those_of_the_grown_ups_beside_them(text: str, audience: str, answer: Answer) -> None:
+    assert age_rule(service(eligibility_description=text, audience=(audience,)), AT_40).value is answer
 
 
 def test_an_age_that_cannot_be_is_no_age() -> None:

@@ -3,7 +3,9 @@
 import pytest
 
 from rxbot.directory.model import Organization, Service
-from rxbot.directory.rules.circumstances import COMMUNITIES, SPOKEN_IN, known_of, read_asked
+from rxbot.directory.rules.asked import read_asked
+from rxbot.directory.rules.circumstances import COMMUNITIES, SPOKEN_IN
+from rxbot.directory.rules.known import known_of
 from rxbot.directory.rules.record import Rules, read_rules
 
 

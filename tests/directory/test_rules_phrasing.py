@@ -4,7 +4,7 @@ import pytest
 
 from rxbot.directory.model import Service, Term
 from rxbot.directory.rules.answers import Answer
-from rxbot.directory.rules.circumstances import Known, known_of
+from rxbot.directory.rules.known import Known, known_of
 from rxbot.directory.rules.record import Rules, read_rules
 
 ANYBODY = Known()
@@ -42,6 +42,10 @@ def asks(rules: Rules, circumstance: str) -> bool:
         ("A line that listens to the LGBTQ (lesbian, gay and other) community.", "lgbtq"),
         ("A group for anyone who has lost a parent or a friend.", "bereaved"),
         ("Meets on Mondays. Groups are open to anyone who has lost a loved one.", "bereaved"),
+        ("Makes sure that families who are homeless can get what they need.", "homeless"),
+        ("A small house that takes 12 men who are homeless.", "homeless"),
+        ("Groups meet weekly. Services are free and available to survivors of rape.", "sexual_assault_survivor"),
+        ("These services are available to young people who experienced or witnessed a crime.", "crime_victim"),
     ],
 )
 def test_a_description_tells_whom_it_is_for(description: str, circumstance: str) -> None:
@@ -69,6 +73,8 @@ def test_a_description_tells_whom_it_is_for(description: str, circumstance: str)
         ("A shelter for battered women, and a course for batterers.", "abuser"),
         ("Helps victims of partner abuse and spouse abuse.", "abuser"),
         ("Young people who identify as Kittersean.", "lgbtq"),
+        ("Rent help for people who are homeless or at risk of it.", "homeless"),
+        ("Meals for those who are homeless or families with children.", "homeless"),
     ],
 )
 def test_a_description_that_only_speaks_of_them_tells_nothing(description: str, circumstance: str) -> None:

@@ -5,8 +5,9 @@ import pytest
 from rxbot.directory.model import Service
 from rxbot.directory.rules.age import age_rule, read_ages
 from rxbot.directory.rules.answers import Answer
-from rxbot.directory.rules.circumstances import asked_of, known_of, read_asked
+from rxbot.directory.rules.asked import asked_of, read_asked
 from rxbot.directory.rules.gender import Gender, gender_rule
+from rxbot.directory.rules.known import known_of
 from rxbot.directory.rules.record import Rules, read_rules
 from rxbot.directory.rules.whom import people_rule
 
@@ -231,6 +232,9 @@ def test_whoever_said_that_it_is_not_true_of_them_is_left_out_by_a_description()
         ("Provides law enforcement services to the city.", UNKNOWN),
         ("Information about agencies across the country.", UNKNOWN),
         ("Works with nonprofits so that families have food.", UNKNOWN),
+        ("Distributes surplus food to agencies (such as soup kitchens) that provide food to individuals.", NO),
+        ("Distributes food to agencies that give it out. Families may come on Mondays.", UNKNOWN),
+        ("Distributes food, and refers people to other agencies.", UNKNOWN),
     ],
 )
 def test_a_description_of_help_for_helpers_alone_is_for_no_person(description: str, answer: Answer) -> None:

@@ -13,11 +13,12 @@ from rxbot.directory.model import Place
 from rxbot.directory.rules.age import Ages
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.area import Home, Served
-from rxbot.directory.rules.circumstances import CIRCUMSTANCES, OF_FEW, known_of
+from rxbot.directory.rules.circumstances import CIRCUMSTANCES, OF_FEW
 from rxbot.directory.rules.cost import Cost
 from rxbot.directory.rules.entry import Entry
 from rxbot.directory.rules.gender import Gender
 from rxbot.directory.rules.given import Given
+from rxbot.directory.rules.known import known_of
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.search import Must, Search
 from rxbot.directory.suits import SUITS, easiest_for, may_be_for_town, may_serve, suits_of
@@ -38,6 +39,7 @@ def invented_rules(dice: random.Random) -> Rules:
     return Rules(
         ages=dice.choice(((), (), (Ages(18.0, 64.0),))),
         asked=tuple(asked),
+        alone=some(dice, asked[0], 1) if asked and dice.random() < 0.1 else (),
         spoken=some(dice, TONGUES, 2),
         partly=some(dice, TONGUES, dice.choice((0, 1))),
         interpreted=dice.random() < 0.2,

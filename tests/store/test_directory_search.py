@@ -26,8 +26,8 @@ from rxbot.directory.rank import rank
 from rxbot.directory.reasons import Reason
 from rxbot.directory.region import region_of
 from rxbot.directory.rules.area import Around, Served
-from rxbot.directory.rules.circumstances import known_of
 from rxbot.directory.rules.given import Given
+from rxbot.directory.rules.known import known_of
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.rules.turning import Fact
 from rxbot.directory.search import Search

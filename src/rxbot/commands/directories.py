@@ -226,5 +226,5 @@ def _list_suspended(unit: Unit) -> None:
         said = directory_reports.said_of(unit, service.key)
         typer.echo(f"{service.key}  {service.name}: {', '.join(f'{kind} ({n})' for kind, n in said.items())}")
         for one in said_since_suspended(unit, service.key)[-1:]:
-            typer.echo(f"   its provider answers: {one.told.outcome}, on {one.at:%Y-%m-%d}")
+            typer.echo(f"   its provider answers: {one.statement.outcome}, on {one.at:%Y-%m-%d}")
     typer.echo(f"{len(found)} suspended. When you have checked one: rxbot directory restore-service KEY")

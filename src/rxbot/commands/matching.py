@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from rxbot import app as root
 from rxbot.commands.opening import opened_to_look
 from rxbot.commands.whereabouts import place_meant
 from rxbot.content.load import Release
+from rxbot.directory.asking import LOOKED_AT
 from rxbot.directory.formats.spelled import meant, need_written, written_needs
 from rxbot.directory.languages import CODES, code_of
 from rxbot.directory.match import Match
@@ -22,6 +24,7 @@ from rxbot.directory.reasons import Why
 from rxbot.directory.rules.circumstances import CIRCUMSTANCES
 from rxbot.directory.rules.gender import Gender
 from rxbot.directory.search import Must, Travel
+from rxbot.directory.showing import few_of
 from rxbot.episode import screens
 from rxbot.errors import Refused
 from rxbot.message import Text
@@ -81,10 +84,11 @@ def match(
             if explain:
                 typer.echo("\n".join(explained(profile, explain_services(unit, search), release)))
                 continue
-            matches = find_services(unit, search)
-            found[profile.id] = [one.service.id for one in matches]
-            if not as_json:
-                typer.echo("\n".join(told(profile, matches, release)))
+            if as_json:
+                found[profile.id] = [one.service.id for one in find_services(unit, search)]
+                continue
+            [(_, shown)] = few_of(((profile.id, find_services(unit, replace(search, limit=LOOKED_AT))),))
+            typer.echo("\n".join(told(profile, shown, release)))
         if as_json:
             typer.echo(json.dumps(found, indent=2))
 

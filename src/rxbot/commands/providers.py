@@ -142,8 +142,8 @@ def directory_answers(as_json: Annotated[bool, typer.Option("--json", help="For 
         return
     for one in waiting:
         typer.echo(f"{one.number}: {names.get(one.service, '')} ({one.service})")
-        typer.echo(f"   {one.told.outcome}, said {one.by.name}, {one.by.role}, on {one.at:%Y-%m-%d}")
-        for label, words in (*asdict(one.told.amendment).items(), ("words", one.told.words)):
+        typer.echo(f"   {one.statement.outcome}, said {one.by.name}, {one.by.role}, on {one.at:%Y-%m-%d}")
+        for label, words in (*asdict(one.statement.amendment).items(), ("words", one.statement.words)):
             if words:
                 typer.echo(f"   {label}: {words}")
     typer.echo(f"{len(waiting)} waiting. Settle one: rxbot directory settle NUMBER take|leave --by NAME")
@@ -162,7 +162,7 @@ def directory_settle(
         now = root.now_of(settings)()
         found = service_checks.settle(unit, number, decision.value, by, now, release.content.scheme.day(now))
         ledger.note_act(unit, OPERATOR, f"settle_{decision.value}", found.service, True, now)
-        told = SETTLED.get((found.told.outcome, decision)) or STANDS[hidden_by(unit, found.service)]
+        told = SETTLED.get((found.statement.outcome, decision)) or STANDS[hidden_by(unit, found.service)]
     typer.echo(told)
 
 

@@ -9,7 +9,7 @@ from rxbot.directory.rules.access import Access, access_rule
 from rxbot.directory.rules.age import NO_LIMIT, Ages, ages_of
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.area import served_by
-from rxbot.directory.rules.circumstances import asked_of
+from rxbot.directory.rules.asked import asked_of
 from rxbot.directory.rules.cost import Cost, cost_of
 from rxbot.directory.rules.entry import Entry, entry_of
 from rxbot.directory.rules.gender import Gender, genders_of

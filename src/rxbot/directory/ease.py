@@ -87,6 +87,7 @@ def ease(search: Search, rules: Rules) -> Ease | None:
         {
             "age": _age(search, rules),
             "whom": whom(max(rules.chance(search.known, least), LEAST)),
+            "alone": _alone(search, rules),
             "seems": 1.0 if search.for_another or rules.seems_for(search.age, search.gender) else SEEMS_FOR_OTHERS,
             "seems_whom": max(rules.seeming_chance(search.known), least) ** SEEMING_EXPONENT,
             "named": _named(search, rules),
@@ -110,6 +111,12 @@ def least_chance(search: Search) -> float:
 def whom(chance: float) -> float:
     """Say what it is worth that somebody is so likely one of those it is for."""
     return float(chance ** (WHOM_EXPONENT if chance >= RARE else RARE_EXPONENT))
+
+
+def _alone(search: Search, rules: Rules) -> float:
+    """Say what it is worth that a service asks for one rare thing and nothing else: whoever has it would have said so."""
+    is_rare = bool(rules.alone) and search.known.chance(rules.alone) <= RARE
+    return ALONE if is_rare and not search.for_another else 1.0
 
 
 def _named(search: Search, rules: Rules) -> float:
@@ -175,4 +182,5 @@ WHOM_EXPONENT, LEAST, FOR_ANOTHER = 0.25, 0.01, 0.4
 """A service for one in twenty-five of us is not worth a twenty-fifth: who looks for it is likelier to be one of them."""
 RARE, RARE_EXPONENT = 0.06, 0.4
 """What is true of fewer than one in sixteen, and nobody has told, counts against a service more: it is asked first."""
+ALONE = 0.35
 SEEMS_FOR_OTHERS, SEEMING_EXPONENT, SOME_ONLY = 0.4, 0.15, 0.97

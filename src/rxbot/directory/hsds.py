@@ -128,6 +128,11 @@ class Raw(NamedTuple):
             self.wrong("markup")
         return _plain(text)
 
+    def texts(self, names: Iterable[str]) -> dict[str, str]:
+        """Give those of these fields, by name, that are not empty, as plain text."""
+        page = self.page
+        return {name: self.text(name) for name in names if page.get(name, "") != ""}
+
     def number(self, name: str) -> float | None:
         """Give a field as a number; digits in quotes will do."""
         text = self.text(name)
@@ -161,8 +166,12 @@ class Raw(NamedTuple):
         value = self.page.get(name)
         if value is None:
             return []
-        rows = value if isinstance(value, list) else [value]
-        found = [self._nested(row) for row in rows if isinstance(row, dict)]
+        rows, (_, where, defects) = value if isinstance(value, list) else [value], self
+        found = [
+            Raw(as_published(row) if "metadata" in row else row, str(row.get(WHERE, where)), defects)
+            for row in rows
+            if isinstance(row, dict)
+        ]
         if len(found) < len(rows):
             self.wrong("wrong_type")
         return found
@@ -260,19 +269,12 @@ def _service(raw: Raw, shared: Shared) -> Service | None:
         id=raw.text("id") or _made_id(raw, organization.name, name),
         name=name,
         organization=organization,
-        alternate_name=raw.text("alternate_name"),
-        description=raw.text("description"),
-        url=raw.text("url"),
-        email=raw.text("email"),
+        **raw.texts(OF_A_SERVICE),
         status=_status(raw),
-        alert=raw.text("alert"),
-        application_process=raw.text("application_process"),
         fees_description=raw.text("fees_description") or raw.text("fees"),
-        eligibility_description=raw.text("eligibility_description"),
         minimum_age=low,
         maximum_age=high,
         interpretation="; ".join(filter(None, (raw.text("interpretation_services"), *map(_interpretation, languages)))),
-        wait_time=raw.text("wait_time"),
         assured_date=raw.day("assured_date"),
         last_modified=raw.day("last_modified"),
         phones=_phones(raw),
@@ -287,6 +289,11 @@ def _service(raw: Raw, shared: Shared) -> Service | None:
         audience=_distinct(one.audience for one in attributes if one.audience),
         locations=tuple(map(_location, raw.many("service_at_locations"))),
     )
+
+
+OF_A_SERVICE = (
+    "alternate_name", "description", "url", "email", "alert", "application_process", "eligibility_description", "wait_time",
+)  # fmt: skip
 
 
 def _made_id(raw: Raw, organization: str, name: str) -> str:
@@ -380,7 +387,7 @@ def place_of(raw: Raw) -> Place | None:
 
 def _address(raw: Raw) -> Address:
     names = ("address_1", "address_2", "city", "region", "state_province", "postal_code", "country")
-    return Address(**{name: raw.text(name) for name in names if name in raw.page}, type=raw.text("address_type"))
+    return Address(**raw.texts(names), type=raw.text("address_type"))
 
 
 def _phones(raw: Raw) -> tuple[Phone, ...]:
@@ -392,10 +399,11 @@ def _phones(raw: Raw) -> tuple[Phone, ...]:
 
 
 def _phone(raw: Raw) -> Phone | None:
-    if not (number := raw.text("number")):
+    said = raw.texts(("number", "extension", "type", "description"))
+    if not said.get("number"):
         raw.wrong("phone_without_number")
         return None
-    return Phone(number, raw.text("extension"), raw.text("type"), raw.text("description"))
+    return Phone(**said)
 
 
 def _schedules(raw: Raw) -> tuple[Schedule, ...]:
@@ -407,9 +415,8 @@ def _schedule(raw: Raw) -> Schedule:
         "description", "freq", "interval", "byday", "bymonthday", "byweekno", "byyearday", "wkst", "count", "timezone",
         "opens_at", "closes_at", "attending_type", "notes",
     )  # fmt: skip
-    said = {name: raw.text(name) for name in texts if name in raw.page}
     days = {name: raw.day(name) for name in ("dtstart", "until", "valid_from", "valid_to") if name in raw.page}
-    return Schedule(**said, **days)  # type: ignore[arg-type]
+    return Schedule(**raw.texts(texts), **days)  # type: ignore[arg-type]
 
 
 def _cost(raw: Raw) -> CostOption:

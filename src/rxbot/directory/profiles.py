@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from rxbot.directory.model import Need, Place
-from rxbot.directory.rules.circumstances import known_of
 from rxbot.directory.rules.gender import Gender
+from rxbot.directory.rules.known import known_of
 from rxbot.directory.search import Must, Search, Travel, Wish
 
 SHOWN = 5
@@ -39,7 +39,7 @@ class Profile:
         years = None if self.age is None else (self.age, self.age)
         return Search(
             needs=tuple(needs[need] for need in self.needs),
-            focus=tuple(Wish(words, (words,), in_part=True) for words in self.focus),
+            focus=tuple(Wish(words, words) for words in self.focus),
             place=self.location,
             reach_km=self._reach_km(reach_km),
             else_km=0.0 if self.max_km is not None else reach_km,

@@ -35,7 +35,8 @@ from rxbot.directory.freshness import AGEING_DAYS, FRESH_DAYS, TOMORROW, Freshne
 from rxbot.directory.languages import kin_of
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.area import names_of, towns_of
-from rxbot.directory.rules.circumstances import OF_FEW, Known
+from rxbot.directory.rules.circumstances import OF_FEW
+from rxbot.directory.rules.known import Known
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.search import Must, Search
 
@@ -165,9 +166,9 @@ def _unsure(search: Search) -> Iterator[tuple[Unsaid, float]]:
 
 
 def _whom(search: Search, suits: Any) -> Any:
-    """Who has nothing of what is asked is as likely one of those it is for as a stranger."""
+    """Who has nothing of what is asked, or of a wider word for it, is as likely one of those it is for as a stranger."""
     for_strangers = _for_strangers(least_chance(search))[suits["strangers"]]
-    return np.where(_has(suits["names"], bits_of(search.known.has)), 1.0, for_strangers)
+    return np.where(_has(suits["names"], bits_of(search.known.likelier)), 1.0, for_strangers)
 
 
 @lru_cache(maxsize=2)

@@ -3,10 +3,10 @@
 from datetime import time
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from rxbot.clinic.frame import templates_in
 from rxbot.content.load import Release
 from rxbot.directory.hours import weekly_days
 from rxbot.directory.model import CostOption, Schedule, Service
@@ -25,12 +25,8 @@ class Worded:
     def __init__(self, release: Release) -> None:
         self.words, scheme = release.words, release.content.scheme
         self.own = scheme.team_language
-        loader = FileSystemLoader(HERE / "templates")
-        self.templates = Environment(
-            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-        )
-        tongues = {code: self.words.wording(code)["own_name"] for code in self.words.languages}
-        self.templates.globals.update(scheme=scheme, most=MOST, words=provider_phrases, tongues=tongues)
+        self.templates = templates_in(HERE / "templates", self.words)
+        self.templates.globals.update(scheme=scheme, most=MOST, words=provider_phrases, here=lambda code: f"?language={code}")
         self.templates.filters["day"] = lambda at: Day(scheme.day(at))
         self.templates.filters["opening"] = opening_of
         self.templates.filters["spoken"] = spoken_of

@@ -19,9 +19,9 @@ from rxbot.directory.search import Search
 from rxbot.directory.suits import SUITS, Unsaid, easiest_for, may_be_for_town, may_serve
 from rxbot.store import cells, postings
 from rxbot.store.cells import PER_DEGREE
-from rxbot.store.match_index import BY_NAME, OTHERWISE, THOUSANDTHS
-from rxbot.store.match_words import EVERY, SINGLE, Known, known_words
-from rxbot.store.postings import Numbers
+from rxbot.store.match_index import BY_NAME, OTHERWISE
+from rxbot.store.match_words import EVERY, SINGLE, IndexedKey, known_words
+from rxbot.store.postings import THOUSANDTHS, Numbers
 from rxbot.store.unit import Unit
 
 MOST_ROWS = 15
@@ -173,7 +173,7 @@ class Asked:
     """A search in the words of the index, and how telling each of them is."""
 
     search: Search
-    words: Mapping[str, Known]
+    words: Mapping[str, IndexedKey]
     rare: Rarity
 
     def find(self, unit: Unit, part: Part, least: float = 0.0) -> Found:
@@ -222,14 +222,14 @@ def look_up(unit: Unit, search: Search) -> Asked:
     return Asked(indexed, words, _rarity(words))
 
 
-def _rarity(words: Mapping[str, Known]) -> Rarity:
+def _rarity(words: Mapping[str, IndexedKey]) -> Rarity:
     services = words[EVERY].services if EVERY in words else 0
     rare = {key: rarity(services, one.services) for key, one in words.items()}
     never_had = rarity(services, 0)
     return lambda key: rare.get(key, never_had)
 
 
-def _spoken(unit: Unit, words: Mapping[str, Known], near: Near) -> Spoken:
+def _spoken(unit: Unit, words: Mapping[str, IndexedKey], near: Near) -> Spoken:
     keys: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
     for key, one in words.items():
         if key != EVERY:

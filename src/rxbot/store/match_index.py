@@ -37,7 +37,6 @@ from rxbot.store.rows import MANY, many, slices
 from rxbot.store.unit import Unit
 
 NO_SPOT = -1
-THOUSANDTHS = 1000
 MOST_NAMES = 12
 AHEAD = 10_000
 """Services that are read before the database is held; what was read in them is in memory meanwhile, 16 kB each."""
@@ -87,7 +86,7 @@ def post_fits(unit: Unit, services: Iterable[Service]) -> None:
     """Let these services, which are posted, be found by the needs they fit."""
     vocabulary = vocabulary_of(unit)
     for some in _together(services):
-        fits = {one.key: _thousandths(vocabulary.fits(keys_of(one))) for one in some}
+        fits = {one.key: vocabulary.fits(keys_of(one)) for one in some}
         keys = Keys(fits.items())
         words = count(unit, keys.having)
         placed = cells.find(unit, _cells_where(unit, some), fits)
@@ -106,10 +105,6 @@ def _cells_where(unit: Unit, services: Iterable[Service]) -> set[int]:
     return by_place.union(*(map(int, one.split(",")) for one in listed))
 
 
-def _thousandths(weights: Mapping[str, float]) -> dict[str, int]:
-    return {key: round(weight * THOUSANDTHS) for key, weight in weights.items()}
-
-
 def _begin(unit: Unit) -> None:
     if not unit.execute(select(match_index.c.reading)).first():
         unit.execute(insert(match_index).values(reading=READING))
@@ -117,9 +112,9 @@ def _begin(unit: Unit) -> None:
 
 @dataclass(frozen=True)
 class Reading:
-    """What the index holds of a record: each key with its weight in thousandths, the rules, and `suits_of` them."""
+    """What the index holds of a record: each key with its weight, the rules, and `suits_of` them."""
 
-    weights: Mapping[str, int]
+    weights: Mapping[str, float]
     rules: Rules
     stored: str
     suits: bytes
@@ -128,7 +123,7 @@ class Reading:
 def read_record(service: Service, vocabulary: Vocabulary, region: Region | None) -> Reading:
     """Read a record for the index."""
     rules = read_rules(service, region)
-    return Reading(_thousandths(_all_keys(service, vocabulary)), rules, match_rules.written(rules), suits_of(rules))
+    return Reading(_all_keys(service, vocabulary), rules, match_rules.written(rules), suits_of(rules))
 
 
 Read = Callable[[Service, Vocabulary, Region | None], Reading]
@@ -238,10 +233,11 @@ def _take_down(unit: Unit, services: Mapping[str, Service], vocabulary: Vocabula
     gone = {one.spot.service for one in placed}
     if not gone:
         return
-    keys = Keys((key, _thousandths(_all_keys(services[key], vocabulary))) for key in gone)
+    keys = Keys((key, _all_keys(services[key], vocabulary)) for key in gone)
     having = {**keys.having, EVERY: len(gone)}
     words = known_words(unit, having)
-    postings.remove(unit, postings.entries_of(keys, placed, words))
+    numbers = {key: (one.id, one.follows) for key, one in words.items()}
+    postings.remove(unit, postings.entries_of(keys, placed, numbers))
     cells.remove(unit, placed)
     match_rules.let_go(unit, Counter(one.spot.rules for one in placed))
     for some in slices(list(gone), MANY):

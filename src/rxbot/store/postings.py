@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rxbot.store.cells import Placed
-from rxbot.store.match_words import SINGLE, Known
+from rxbot.store.match_words import SINGLE
 from rxbot.store.rows import Lists
 from rxbot.store.unit import Unit
 
@@ -27,7 +27,10 @@ Row: TypeAlias = tuple[int, bytes]
 """A cell and a word as one number, and what is kept there."""
 WIDTHS = (np.dtype("V0"), np.dtype("u1"), np.dtype("<u2"), np.dtype("<u4"))
 """What a column may be written in: two bits of the first byte of a row say which. One that is all zeros is not written."""
+SIZES = np.array([width.itemsize for width in WIDTHS])
 LARGEST = (0, 0xFF, 0xFFFF)
+THOUSANDTHS = 1000
+"""What a weight is written in."""
 WORD_BITS = 31
 LAST_WORD = 2**WORD_BITS - 1
 COMPRESSED = 0b01000000
@@ -76,18 +79,18 @@ class Entries:
 class Keys:
     """The keys of services, in columns: a million services have very many.
 
-    `numbers` has each key's place among `names`, and `weights` how much the service speaks of it, in thousandths; `begins` says
-    where those of each service do, and how many they are.
+    `numbers` has each key's place among `names`, and `weights` how much the service speaks of it; `begins` says where those of
+    each service do, and how many they are.
     """
 
-    def __init__(self, services: Iterable[tuple[str, Mapping[str, int]]] = ()) -> None:
+    def __init__(self, services: Iterable[tuple[str, Mapping[str, float]]] = ()) -> None:
         self.names: defaultdict[str, int] = defaultdict(count().__next__)
-        self.numbers, self.weights = array("i"), array("i")
+        self.numbers, self.weights = array("i"), array("d")
         self.begins: dict[str, tuple[int, int]] = {}
         for service, known in services:
             self.take(service, known)
 
-    def take(self, service: str, known: Mapping[str, int]) -> None:
+    def take(self, service: str, known: Mapping[str, float]) -> None:
         """Take the keys of a service, with their weights."""
         self.begins[service] = len(self.numbers), len(known)
         self.numbers.fromlist(list(map(self.names.__getitem__, known)))
@@ -100,19 +103,20 @@ class Keys:
         return dict(zip(self.names, services.tolist(), strict=True))
 
 
-def entries_of(keys: Keys, placed: Sequence[Placed], words: Mapping[str, Known]) -> Entries:
-    """Give the postings of services wherever they are placed; of keys that are no words, none."""
+def entries_of(keys: Keys, placed: Sequence[Placed], words: Mapping[str, tuple[int, int]]) -> Entries:
+    """Give the postings of services wherever they are placed, under the numbers that `count` gives; of keys without, none."""
     at = np.array([(*keys.begins[one.spot.service], one.cell, one.slot) for one in placed], "i4").reshape(-1, 4)
     begun, many, cell, slot = at.T
     each = np.repeat(begun - (many.cumsum() - many), many) + np.arange(many.sum())
-    known = [words.get(name, NO_WORD) for name in keys.names]
-    number, weight = (np.array(column, "i4")[each] for column in (keys.numbers, keys.weights))
-    word, follows = (np.array([getattr(one, name) for one in known], "i4")[number] for name in ("id", "follows"))
+    number, weight = np.array(keys.numbers)[each], np.rint(np.array(keys.weights) * THOUSANDTHS).astype("i4")[each]
+    word, follows = (
+        column[number] for column in np.array([words.get(name, NO_WORD) for name in keys.names], "i4").reshape(-1, 2).T
+    )
     entries = Entries(np.repeat(cell, many), word, np.repeat(slot, many), weight, follows)
-    return entries.chosen((weight > 0) & (word != NO_WORD.id))
+    return entries.chosen((weight > 0) & (word != NO_WORD[0]))
 
 
-NO_WORD = Known(-1, SINGLE, 0)
+NO_WORD = (-1, SINGLE)
 
 
 def add(unit: Unit, new: Entries, standing: Collection[int]) -> None:
@@ -173,11 +177,9 @@ def _packed(entries: Entries) -> Iterator[Row]:
     first = _begins(entries.cell, entries.word)
     gaps = np.diff(entries.slot, prepend=0)
     gaps[first] = entries.slot[first]
-    columns = [_Column(numbers, first) for numbers in (gaps, entries.weight, entries.follows)]
-    heads = columns[0].kinds | columns[1].kinds << 2 | columns[2].kinds << 4
-    parts = zip(*(column.parts(first, len(gaps)) for column in columns), strict=True)
-    for at, head, body in zip(entries.chosen(first).at.tolist(), heads.tolist(), parts, strict=True):
-        yield at, _pressed(head, b"".join(body))
+    rows = _bodies((gaps, entries.weight, entries.follows), first)
+    for at, row in zip(entries.chosen(first).at.tolist(), rows, strict=True):
+        yield at, _pressed(row)
 
 
 def _begins(*columns: Numbers) -> Numbers:
@@ -186,25 +188,35 @@ def _begins(*columns: Numbers) -> Numbers:
     return np.flatnonzero(np.append(True, changes))
 
 
-class _Column:
-    """A column of many rows, written in each width, to cut the rows out of. `first` is where each row begins."""
+def _bodies(columns: Sequence[Numbers], first: Numbers) -> Iterator[bytes]:
+    """Write the columns of many rows, each as narrow as it can be in its row. `first` is where each row begins."""
+    many = np.diff(first, append=len(columns[0]))
+    kinds = [np.searchsorted(LARGEST, np.maximum.reduceat(numbers, first)) for numbers in columns]
+    sizes = [SIZES[kind] * many for kind in kinds]
+    ends = np.cumsum(1 + sum(sizes))
+    begun = np.append(0, ends[:-1])
+    written = np.empty(ends[-1], "u1")
+    written[begun] = kinds[0] | kinds[1] << 2 | kinds[2] << 4
+    column = begun + 1
+    for numbers, kind, size in zip(columns, kinds, sizes, strict=True):
+        width = np.repeat(SIZES[kind], many)
+        _put(written, numbers, width, np.repeat(column - first * SIZES[kind], many) + np.arange(len(numbers)) * width)
+        column = column + size
+    whole = written.tobytes()
+    return (whole[one:end] for one, end in zip(begun.tolist(), ends.tolist(), strict=True))
 
-    def __init__(self, numbers: Numbers, first: Numbers) -> None:
-        self.kinds = np.searchsorted(LARGEST, np.maximum.reduceat(numbers, first))
-        self._written = [b"", *(numbers.astype(width).tobytes() for width in WIDTHS[1:])]
 
-    def parts(self, first: Numbers, many: int) -> Iterator[bytes]:
-        """Give the part of each row, as narrow as it can be."""
-        sizes = np.array([width.itemsize for width in WIDTHS])[self.kinds]
-        bounds = (first * sizes).tolist(), (np.append(first[1:], many) * sizes).tolist()
-        for kind, begun, ended in zip(self.kinds.tolist(), *bounds, strict=True):
-            yield self._written[kind][begun:ended]
+def _put(written: Numbers, numbers: Numbers, width: Numbers, begun: Numbers) -> None:
+    """Write each number in its width where it begins."""
+    for byte in range(max(SIZES)):
+        which = np.flatnonzero(width > byte)
+        written[begun[which] + byte] = numbers[which] >> 8 * byte
 
 
-def _pressed(head: int, body: bytes) -> bytes:
-    if len(body) >= WORTH_COMPRESSING and len(pressed := zlib.compress(body, THOROUGHLY, BARE)) < len(body):
-        return bytes((head | COMPRESSED,)) + pressed
-    return bytes((head,)) + body
+def _pressed(row: bytes) -> bytes:
+    if len(row) > WORTH_COMPRESSING and len(pressed := zlib.compress(row[1:], THOROUGHLY, BARE)) < len(row) - 1:
+        return bytes((row[0] | COMPRESSED,)) + pressed
+    return row
 
 
 def parted(at: int) -> tuple[int, int]:

@@ -243,7 +243,7 @@ def _shown(order: Order, words: str) -> Service | None:
 def _looked_up(order: Order, words: str) -> tuple[Service, ...]:
     """Give the services near the person's clinic that may be meant."""
     scheme = order.content.scheme
-    place, named = scheme.clinics[order.held.episode.clinic].place, (Wish("", tuple(words.split())),)
+    place, named = scheme.clinics[order.held.episode.clinic].place, tuple(Wish("", word) for word in words.split())
     search = Search(needs=(), focus=named, place=place, reach_km=scheme.reach_km, now=scheme.day(order.now))
     return tuple(match.service for match in find_named(order.unit, words, search))
 

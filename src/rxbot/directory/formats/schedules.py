@@ -63,18 +63,18 @@ def holiday(row: Row, defects: Defects) -> Page:
 
 def together(pages: Iterable[Page]) -> list[Page]:
     """Join the days of a week that have the same times: older packages give a row to each day."""
-    joined: dict[tuple[object, ...], Page] = {}
+    joined: dict[object, Page] = {}
     for number, page in enumerate(pages):
         days = A_DAY in page and "metadata" not in page and page.get("freq") == "WEEKLY"
-        same = _all_but_the_day(page) if days else (number,)
+        same = _all_but_the_day(page) if days else number
         first = joined.setdefault(same, page)
         if first is not page:
             joined[same] = {**first, "byday": in_week_order(f"{first['byday']},{page['byday']}".split(","))}
     return list(joined.values())
 
 
-def _all_but_the_day(page: Page) -> tuple[object, ...]:
-    return tuple(sorted((name, value) for name, value in page.items() if name not in ("byday", A_DAY, WHERE)))
+def _all_but_the_day(page: Page) -> frozenset[object]:
+    return frozenset({**page, "byday": "", A_DAY: "", WHERE: ""}.items())
 
 
 def stands_as_rule(said: Mapping[str, str]) -> bool:

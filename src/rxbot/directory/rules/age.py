@@ -202,11 +202,26 @@ def ages_of(service: Service) -> tuple[tuple[Ages, str], ...]:
     low, high = service.minimum_age, service.maximum_age
     if low is not None or high is not None:
         return ((Ages(low or 0.0, NO_LIMIT if high is None else high), ""),)
-    said = tuple((ages, text) for text in _texts(service) if (ages := read_ages(text)))
+    texts = tuple(_texts(service))
+    grown_ups_too = any(GROWN_UPS_TOO.search(fold(text)) for text in texts)
+    said = tuple((_beside_others(ages, grown_ups_too), text) for text in texts if (ages := read_ages(text)))
     if any(map(BAND.search, service.audience)):
         said = tuple((each, text) for ages, text in said for each in _with_edges(_beside(ages, service.description)))
     told = said or told_ages(service.description) or labelled_ages(service)
     return said or tuple((ages, text) for ages, text in told if ages.low >= COME_ALONE)
+
+
+GROWN_UPS_TOO = Telling(
+    r"(?:^|[;,.] |\b(?:and|or) )(?:(?!young\b|older\b)[\w-]+ )?adults?\b(?! (?:volunteers?|mentors?)\b)|\badult membership\b"
+    r"|\b(?:foster|adoptive) parents? must\b|\bmust be an? (?:parent|adult)\b",
+    needs="adult|parent",
+)
+"""Words by which one field lets in those who are older than the other says."""
+
+
+def _beside_others(ages: Ages, grown_ups_too: bool) -> Ages:
+    """Give ages of the young, which are not certain where another text lets in grown-ups."""
+    return replace(ages, sure=False) if grown_ups_too and ages.high <= OF_PUPILS else ages
 
 
 def _with_edges(ages: Ages) -> tuple[Ages, ...]:
@@ -248,8 +263,19 @@ def read_ages(text: str) -> Ages | None:
         return Ages(0.0, NO_LIMIT) if FOR_EVERYONE.search(words) else None
     plain = bool(numbers) or all(map(NOTHING_BUT_AGE.match, ENUMERATED.split(words)))
     low, high = min(low for low, _ in ranges), max(high for _, high in ranges)
+    if numbers and high <= OF_PUPILS and GROWN_UP_OF_ANY_AGE.search(words):
+        return Ages(min(low, GROWN), NO_LIMIT, sure=False)
     brought = high < 13 and "their" in words  # small children are brought by their families, who may be the ones asking
     return Ages(low, high, plain and not brought and not _has_exceptions(words), bool(numbers) and bool(MOSTLY.search(words)))
+
+
+OF_PUPILS = 22
+GROWN_UP_OF_ANY_AGE = Telling(
+    r"(?:^|[;,.] |\b(?:and|or) )(?:(?!young\b|older\b|of\b|with\b|by\b|if\b)[\w-]+ ){0,2}adults?\b"
+    r"(?!,? \(?(?:age|\d|from|between|over|under|who (?:are|is) ))",
+    needs="adult",
+)
+"""Where these come too, ages of children are those of the children: "adult who cannot read, or child in 1st-12th grade"."""
 
 
 def _has_exceptions(words: str) -> bool:

@@ -3,6 +3,7 @@
 The sentences the values came from are given by the rules themselves, for the few records that are shown.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,13 +14,16 @@ from rxbot.directory.rules.access import Access, access_rule
 from rxbot.directory.rules.age import Ages, ages_of
 from rxbot.directory.rules.answers import Answer, Finding, worst
 from rxbot.directory.rules.area import UNCHARTED, Around, Served, served_by
-from rxbot.directory.rules.circumstances import OF_WHOEVER_CARES, Known, asked_of, named_anywhere
+from rxbot.directory.rules.asked import asked_alone, asked_of
+from rxbot.directory.rules.circumstances import OF_WHOEVER_CARES, WIDER
 from rxbot.directory.rules.cost import Cost, amounts_of, cost_of, is_never_free
 from rxbot.directory.rules.entry import Entry, entry_of
 from rxbot.directory.rules.gender import Gender, genders_of, takes
 from rxbot.directory.rules.given import Given, given_rule
 from rxbot.directory.rules.hours import hours_of, open_in_evening
+from rxbot.directory.rules.known import Known
 from rxbot.directory.rules.language import languages_of
+from rxbot.directory.rules.named import named_anywhere
 from rxbot.directory.rules.seeming import seeming_ages, seeming_asked, seeming_genders
 from rxbot.directory.rules.whom import people_rule, wants_volunteers, whom_rule
 
@@ -31,8 +35,9 @@ class Rules:
     """What a record says, read as rules.
 
     `spoken` and `partly` are ISO codes: languages that are always spoken, and those with limits. `interpreted` says that
-    others may be possible. Each of `asked` is a set of circumstances of which one has to be true. It is `afar` when its
-    publisher lists it for people who live too far away to go there. Of what few people are, it speaks of those `named`.
+    others may be possible. Each of `asked` is a set of circumstances of which one has to be true; `alone` is one that it asks for
+    and nothing else. It is `afar` when its publisher lists it for people who live too far away to go there. Of what few people
+    are, it speaks of those `named`.
     """
 
     offered: bool = True
@@ -40,6 +45,7 @@ class Rules:
     ages: tuple[Ages, ...] = ()
     genders: tuple[Gender, ...] = ()
     asked: tuple[tuple[str, ...], ...] = ()
+    alone: tuple[str, ...] = ()
     seeming_ages: tuple[Ages, ...] = ()
     seeming_genders: tuple[Gender, ...] = ()
     seeming_asked: tuple[tuple[str, ...], ...] = ()
@@ -106,11 +112,9 @@ class Rules:
     def chance(self, known: Known, least: float = 0.0) -> float:
         """Give how likely somebody of whom this is known is one of those it is for, from 0 to 1.
 
-        It is `least` at least, but for what is true of whoever cares and not of whom they care for.
+        It is `least` at least, but for what is true of whoever cares and not of whom they care for, and for an illness of many.
         """
-        return min(
-            (max(known.chance(one), 0.0 if OF_WHOEVER_CARES.issuperset(one) else least) for one in self.asked), default=1.0
-        )
+        return min((max(known.chance(one), least * _share_of_least(one)) for one in self.asked), default=1.0)
 
     def seems_for(self, band: tuple[int, int] | None, gender: Gender | None) -> bool:
         """Say whether nothing in its name or first sentence sounds as if it were for other ages, or the other gender."""
@@ -120,6 +124,14 @@ class Rules:
     def seeming_chance(self, known: Known) -> float:
         """Give how likely somebody is one of those it seems to be for."""
         return min((known.chance(asked) for asked in self.seeming_asked), default=1.0)
+
+
+def _share_of_least(asked: Collection[str]) -> float:
+    """Say how much of what is likely of whom somebody cares for is likely here."""
+    return 0.0 if OF_WHOEVER_CARES.issuperset(asked) else ONE_OF_MANY if WIDER.keys() >= {*asked} else 1.0
+
+
+ONE_OF_MANY = 0.25
 
 
 def read_rules(service: Service, region: Region | None = None) -> Rules:
@@ -132,6 +144,7 @@ def read_rules(service: Service, region: Region | None = None) -> Rules:
         ages=tuple(ages for ages, _ in ages_of(service)),
         genders=tuple(only for only, _ in genders_of(service)),
         asked=tuple(dict.fromkeys(tuple(sorted(asked.any_of)) for asked in asked_of(service))),
+        alone=asked_alone(service),
         seeming_ages=seeming_ages(service),
         seeming_genders=seeming_genders(service),
         seeming_asked=seeming_asked(service),

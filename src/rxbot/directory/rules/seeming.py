@@ -10,8 +10,10 @@ from functools import lru_cache
 from rxbot.directory.model import Service
 from rxbot.directory.rules.age import BAND, NO_LIMIT, Ages, labelled_ages, read_ages, told_ages
 from rxbot.directory.rules.alternatives import is_for_everybody, whom_sentences
-from rxbot.directory.rules.circumstances import COMMUNITIES, IN_NAMES, LAST_OF_CHILDHOOD, named_in, read_asked, told_asked
+from rxbot.directory.rules.asked import read_asked, told_asked
+from rxbot.directory.rules.circumstances import COMMUNITIES, IN_NAMES, LAST_OF_CHILDHOOD
 from rxbot.directory.rules.gender import Gender, only_for
+from rxbot.directory.rules.named import named_in
 from rxbot.directory.rules.phrasing import phrasings_in
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.telling import Telling
@@ -21,7 +23,7 @@ from rxbot.directory.stems import fold
 YOUNG_NAMES = re.compile(
     r"\b(?:youth|teens?|kids?|child(?:ren)?(?:'?s)?|adolescents?|boys|girls|babies|infants?|toddlers?|pre-?school|head start"
     r"|pre-?k|after[- ]?school|summer camp|day ?care|child care|elementary|middle school|high school|kindergarten|pediatrics?"
-    r"|juvenile|early (?:steps|learning|childhood|intervention)|nursery|scouts?"
+    r"|juvenile|truan(?:cy|ts?)|school attendance|early (?:steps|learning|childhood|intervention)|nursery|scouts?"
     r"|(?<!king )juniors?(?! (?:league|college))|under[- ]?(?:[5-9]|1\d|2[01])s?|u(?:[5-9]|1\d)s?)\b"
 )
 PAID_CHILD_CARE = Telling(
@@ -57,15 +59,18 @@ def seeming_public(service: Service) -> str:
 
 
 def seeming_ages(service: Service) -> tuple[Ages, ...]:
-    """Give the ages it seems to be for."""
-    return tuple(_ages(service))
+    """Give the ages it seems to be for: what is only called after the young is for those of them whom it names more exactly."""
+    found = tuple(_ages(service))
+    exact = any(one.high <= OF_THE_YOUNG and one != SOME_YOUNG for one in found)
+    return tuple(one for one in found if one != SOME_YOUNG or not exact)
 
 
 def _ages(service: Service) -> Iterator[Ages]:
     name = fold(service.name)
     named_young = YOUNG_NAMES.search(PAID_CHILD_CARE.sub("", name)) and not EVERY_AGE.search(name)
     if named_young or _is_for_the_young(service) or _is_picked_for_the_young(service):
-        yield Ages(0.0, 21.0, sure=False)
+        yield SOME_YOUNG
+    yield from _of_some_of_the_young(fold(next(sentences_of(service.description), "")))
     if YOUNG_ADULTS.search(name):
         yield Ages(16.0, 35.0, sure=False)
     yield from filter(None, map(_but_for_exceptions, whom_sentences(service)))
@@ -75,6 +80,48 @@ def _ages(service: Service) -> Iterator[Ages]:
         yield ages
     else:
         yield from (ages for ages, _ in told_ages(service.description) or labelled_ages(service))
+
+
+OF_THE_YOUNG, SOME_YOUNG = 25.0, Ages(0.0, 21.0, sure=False)
+YOUNG_OF_AN_AGE = Telling(
+    r"(?<!with )\b(?:children|kids|youths?|young people|teens|teenagers|adolescents|boys|girls|students|young adults"
+    r"|(?:young )?(?:wo)?men)"
+    r",? \(?(?:between )?(?:the )?ages? (?:of |between )?(\d{1,2})(?: ?[-–] ?| to | through | and )(\d{1,2})\b(?! months)",
+    needs="age",
+)
+SCHOOL_STAGES: tuple[tuple[Telling, Ages], ...] = tuple(
+    (
+        Telling(
+            rf"\b{stage}[- ]?(?:,? ?(?:and|or|&|/) ?)?(?:(?:elementary|middle|high)(?: school)?,? (?:and |or |& )?)*"
+            r"(?:school |age )*(?:aged? )?(?:students|pupils|children|youths?)\b",
+            needs=needs,
+        ),
+        Ages(*ages, sure=False),
+    )
+    for stage, needs, ages in (
+        ("(?:elementary|primary)", "elementary|primary", (5.0, 12.0)),
+        ("middle", "middle", (10.0, 15.0)),
+        ("(?:high|secondary)", "high|secondary", (13.0, 20.0)),
+    )
+)
+HELPED_YOUNG_ADULTS = Telling(
+    r"\b(?:assists?|serves?|helps?|supports?|for|prepares?|empowers?) (?:[\w-]+ ){0,2}young adults\b", needs="young adults"
+)
+
+
+def _of_some_of_the_young(first: str) -> Iterator[Ages]:
+    """Give the ages of the young that a first sentence names in numbers or by their school, where it speaks of nobody older."""
+    if EVERY_AGE.search(YOUNG_ADULTS.sub("", first)) or OLDER_TOO.search(first):
+        return
+    counted = [Ages(float(low), float(high), sure=False) for low, high in YOUNG_OF_AN_AGE.findall(first)]
+    staged = [ages for stage, ages in SCHOOL_STAGES if stage.search(first)]
+    if found := [ages for ages in counted or staged if ages.low <= ages.high]:
+        yield Ages(min(ages.low for ages in found), max(ages.high for ages in found), sure=False)
+    elif HELPED_YOUNG_ADULTS.search(first):
+        yield Ages(16.0, 35.0, sure=False)
+
+
+OLDER_TOO = re.compile(r"\b(?:college|university|volunt\w+|mentors?|teachers?|educators?|schools? to|seniors|people of)\b")
 
 
 def _old_for(service: Service) -> float:

@@ -46,7 +46,8 @@ ASIDE = re.compile(
 """What is named by the way or for example, up to those who are given it: "counselling, including for debt, to men who ..."."""
 TELLS_FOR_WHOM = re.compile(
     r"(?:for|serves?|serving|open to|available to|eligib|must|participants|clients|applicants|patients|members|limited to)\b"
-    r"|(?:the |this |these |our |all )?(?:services?|programs?|programmes?|groups?|classes) (?:is|are) (?:\w+ )?(?:available|open"
+    r"|(?:the |this |these |our |all )?(?:services?|programs?|programmes?|groups?|classes) (?:is|are) "
+    r"(?:\w+ (?:and )?)?(?:available|open"
     r"|provided|offered|designed|intended|limited|restricted|for)\b",
     re.IGNORECASE,
 )

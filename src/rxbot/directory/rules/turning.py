@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
 
 from rxbot.directory.rules.answers import Answer
-from rxbot.directory.rules.circumstances import SHARES_AND_WORDS, Known
+from rxbot.directory.rules.circumstances import SHARES_AND_WORDS
 from rxbot.directory.rules.gender import Gender
+from rxbot.directory.rules.known import Known
 from rxbot.directory.rules.record import Rules
 
 

@@ -7,20 +7,27 @@ from rxbot.directory.model import Place, Service
 from rxbot.directory.rules.answers import UNKNOWN, Answer, Finding
 from rxbot.directory.rules.area import area_rule, areas_of
 from rxbot.directory.rules.sentences import sentences_of
+from rxbot.directory.rules.telling import Telling
 from rxbot.directory.stems import fold, stems
 
 NOT_FOR_A_PERSON = re.compile(
     r"private use\b|(?:not open|closed) to the public\b|members of the (?:council|board|committee|commission) must\b|"
-    r"(?:must be an? |any |public or |private or |public |tax-exempt |registered |local |established |community )*"
+    r"must have (?:a )?501\(c\)|(?:available )?only (?:available )?to (?:teachers|professionals|agencies|non-?profits)\b|"
+    r"(?:must be an? |any |public or |private or |public |tax-exempt |registered |local |established |community |city |county "
+    r"|state |municipal |(?:non-?)?government(?:al)?,? |and |disaster response )*"
     r"(?:non-?profits?\b|501\(c\)|agenc(?:y|ies)\b|organi[sz]ations?\b|business(?:es)?\b|compan(?:y|ies)\b|schools? or agenc"
     r"|school districts?\b|(?:health|care|legal)? ?professionals\b|practitioners?\b|employers?\b|teachers?\b|educators?\b"
+    r"|attorneys?\b|governments\b"
     r"|charit(?:y|ies)\b"
     r"|(?:voluntary |community )?groups? (?:and|or) organi[sz]ations?)"
 )
 A_PERSON_TOO = re.compile(
     r"individual|persons?\b|people|anyone|famil|public\b(?! agenc)|resident|consumer|patient|volunteer|women|youth|student"
 )
-WHOM_THEY_SERVE = re.compile(r"\b(?:serving|(?:that|which|who) serves?|(?:that |who )?work(?:s|ing)? with)\b(?:(?! or )[^,;.])*")
+WHOM_THEY_SERVE = re.compile(
+    r"\b(?:serving|(?:that|which|who) (?:serve|provide|feed|give|distribute|offer|help|assist|support)s?"
+    r"|(?:that |who )?work(?:s|ing)? with)\b(?:(?! or )[^,;.])*"
+)
 """Those an organization is there for do not come themselves."""
 
 
@@ -34,6 +41,15 @@ TO_PROFESSIONALS = re.compile(
     rf"|education|in-?services) to)"
     rf" (?:the |all )?(?:[\w'’/-]+ ){{0,2}}?{WHO_HELP}\b(?! (?:that|who|which|services)\b)"
 )
+TO_AGENCIES = Telling(
+    r"\b(?:distribut|provid|deliver|suppl|giv|donat|award|allocat|offer)(?:es?|ies|s|ing) (?:(?!to |for )[\w'’/,&-]+ ){1,6}?to "
+    r"(?:the |other |local |various |member |partner |qualified |eligible |public |over |more than |\d+ )*"
+    r"(?:agencies|charities|(?:non-?profit|charitable|community|private|public|partner|community-based) (?:\w+ )?"
+    r"(?:agencies|organi[sz]ations|groups)|non-?profits|organi[sz]ations)\b",
+    needs="agencies|charities|profit|organi",
+)
+"""What is given to those who give it on: "distributes food to agencies"."""
+IN_BRACKETS = re.compile(r"\([^)]*\)")
 A_PERSON_ANYWHERE = re.compile(
     r"individual|persons?\b|people|any ?one|every ?one|famil|public\b|resident|consumer|patient|volunteer|wom[ae]n|youth"
     r"|student|client"
@@ -59,9 +75,12 @@ def people_rule(service: Service) -> Finding[Answer]:
 def _told(description: str) -> Finding[Answer]:
     """Read it from a description: no, where it begins with those who help others and speaks of nobody else."""
     first = next((one for one in sentences_of(description) if len(one.split()) > FEW), "")
-    if not TO_PROFESSIONALS.search(fold(first)) or A_PERSON_ANYWHERE.search(fold(description)):
-        return UNKNOWN
-    return Finding(Answer.NO, first)
+    words = fold(description)
+    if TO_PROFESSIONALS.search(fold(first)) and not A_PERSON_ANYWHERE.search(words):
+        return Finding(Answer.NO, first)
+    if TO_AGENCIES.search(fold(first)) and not A_PERSON_ANYWHERE.search(WHOM_THEY_SERVE.sub("", IN_BRACKETS.sub("", words))):
+        return Finding(Answer.NO, first)
+    return UNKNOWN
 
 
 def wants_volunteers(service: Service) -> bool:

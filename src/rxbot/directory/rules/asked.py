@@ -1,0 +1,275 @@
+"""Read which circumstances a record asks for of the people it is for: one set of them, of which one has to be true, at a time."""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rxbot.directory.model import Service
+from rxbot.directory.rules.alternatives import (
+    GOES_ON,
+    GOVERNS,
+    WITH,
+    alternatives,
+    is_for_everybody,
+    names_people,
+    whom_sentences,
+)
+from rxbot.directory.rules.circumstances import CONDITIONS, HURT, IN_NAMES
+from rxbot.directory.rules.named import named_in, without
+from rxbot.directory.rules.phrasing import Phrasing, phrasings_in
+from rxbot.directory.rules.sentences import sentences_of
+from rxbot.directory.rules.telling import Telling
+from rxbot.directory.rules.told import OPEN_TO_ALL, told_in
+from rxbot.directory.rules.whom import LIMITS_NOBODY
+from rxbot.directory.stems import SILENT_STEMS, fold
+
+EACH_A_MUST = frozenset({"citizen", "english_speaker", "health_plan_member"})
+"""These are asked beside whatever else a sentence names: "low-income U.S. citizen" means both."""
+
+
+WHO_SOMEBODY_IS = frozenset({
+    "veteran", "lgbtq", "trans", "deaf", "visual_impairment", "hiv", "home_owner", "student", "in_business",
+    "of_one_employer", "farm_worker", "musician",
+})  # fmt: skip
+KINDS = (WHO_SOMEBODY_IS, HURT)
+"""Where each group that is named is one of a kind, it is asked beside the rest: "low-income homeowners" are both.
+A community and faith are not among them: they say for whom a service was made, and few turn others away."""
+OF_OTHERS = re.compile(r"\bwith (?:[\w-]+ ){0,3}(?:tenants|clients|employees|students|patients|inmates)\b")
+"""Those whom the person deals with: what is said of them is not asked of the person."""
+BLINDS = re.compile(r"\bblinds\b")
+"""Those of a window are no people."""
+CARERS = r"(?:care-?givers?|carers?)"
+OF_ONE = r"\b(?: \([^)]*\))?,? (?:who are )?(?:of|for|caring for|who care for)\b"
+FOR_CARERS = re.compile(rf"(?!parent|mother|father|guardian)(?:[\w-]+ )?{CARERS}{OF_ONE}")
+THEIR_CARERS = re.compile(rf"\b(?:their|and|&|or) (?:[\w-]+ ){{0,3}}{CARERS}\b(?! (?:to|of|for|who)\b)")
+"""Those who care for somebody, and those who come with the people that are named."""
+AND = re.compile(r"\band\b")
+BESIDE = re.compile(r"(?:their|the|other) |famil(?:y|ies)$")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One sentence that lets in only people of whom one of these is true."""
+
+    any_of: frozenset[str]
+    sentence: str
+
+
+def asked_of(service: Service) -> tuple[Asked, ...]:
+    """Give what a record asks of the people it is for: each sentence on who may come, and all its audience as one.
+
+    What a description tells is beside that, but for what the fields let in already, wholly or with others.
+    """
+    written = tuple((one, text) for one, text in phrasings_in(service) if one.sure)
+    of_whom = (Asked(of, text) for one, text in written if (of := _condition_of_one(one, text)))
+    said = (*_asked(service), *(Asked(one.any_of, text) for one, text in written), *of_whom)
+    if any(is_for_everybody(one) and not ANY_AGE.fullmatch(fold(one)) for one in whom_sentences(service)):
+        return said
+    known = frozenset(one for asked in said for one in asked.any_of)
+    return (*said, *(asked for asked in told_asked(service.description) if known.isdisjoint(asked.any_of)))
+
+
+def asked_alone(service: Service) -> tuple[str, ...]:
+    """Give the circumstance that all a record writes of whom it is for asks for, and nothing else: "Veteran"."""
+    text = service.eligibility_description
+    asked = read_asked(text) if len((*sentences_of(text),)) == 1 else ()
+    alone = asked[0].any_of if len(asked) == 1 else frozenset[str]()
+    if len(alone) != 1 or alone <= CAN_BE_LEARNT:
+        return ()
+    groups = [group for group in AND.split(fold(text)) if names_people(group) and not BESIDE.match(group)]
+    left = [word for word in without(text, alone) if word not in SILENT_STEMS | LIMITS_NOBODY and not word[0].isdigit()]
+    return tuple(alone) if all(map(named_in, groups)) and len(left) <= BESIDE_ONE else ()
+
+
+CAN_BE_LEARNT = frozenset({"musician", "volunteer"})
+BESIDE_ONE = 2
+"""So many words say no more of it: "honorably discharged veteran", "must be raising the child of a relative"."""
+
+
+def _condition_of_one(phrasing: Phrasing, text: str) -> frozenset[str]:
+    """Give what those have whose relatives a text is for: "families of people with dementia"."""
+    found = phrasing.written.search(fold(text)) if "relative_of_one" in phrasing.any_of else None
+    return frozenset(named_in(CLAUSE_ENDS.split(fold(text)[found.start() :])[0])) & CONDITIONS if found else frozenset()
+
+
+CLAUSE_ENDS = re.compile(r"[.;(]")
+
+
+def _asked(service: Service) -> Iterator[Asked]:
+    for sentence in sentences_of(service.eligibility_description):
+        yield from read_asked(sentence)
+        if BECAUSE_OF_HEALTH.search(fold(sentence)):
+            yield Asked(ILL, sentence)
+        if CLIENTS_ONLY.search(fold(sentence)):
+            yield Asked(frozenset({"client_already"}), sentence)
+    if service.eligibility_description or not DOORS_OPEN.search(fold(service.description)):
+        yield from read_asked("; ".join(service.audience))
+    if found := frozenset(named_in(service.name)) & IN_NAMES - (PREVENTED if PREVENTS.search(fold(service.name)) else set()):
+        yield Asked(found, service.name)
+    if found := _had_by_people_of(service.name) - {*named_in(service.eligibility_description)}:
+        yield Asked(found, service.name)
+    if OF_VETERANS.search(fold(service.organization.name)) and not told_in(service.description).is_open:
+        yield Asked(frozenset({"veteran"}), service.organization.name)
+
+
+def _had_by_people_of(name: str) -> frozenset[str]:
+    """Give what those have whom a name names: "adults with disabilities"."""
+    people = PEOPLE_WITH.search(fold(name))
+    return frozenset(named_in(people[1])) & CONDITIONS - IN_NAMES if people else frozenset()
+
+
+@lru_cache(maxsize=4096)
+def told_asked(description: str) -> tuple[Asked, ...]:
+    """Give what a description plainly asks for, where it names nobody else."""
+    told = told_in(description)
+    asked = (
+        ()
+        if (told.is_open and OPEN_TO_ALL.search(OF_ANY_AGE.sub("", told.words)))
+        or any(_names_others(one.people) for one in told.plainly)
+        else read_asked(BLINDS.sub("", "; ".join(one.people for one in told.plainly)))
+    )
+    first = next(sentences_of(description), "")
+    closed = (Asked(frozenset({"client_already"}), first),) if FOR_ITS_OWN.match(fold(first)) else ()
+    return (*closed, *(Asked(one.any_of, told.plainly[0].sentence) for one in asked if one.any_of <= TOLD_PLAINLY))
+
+
+@lru_cache(maxsize=20_000)
+def read_asked(sentence: str) -> tuple[Asked, ...]:
+    """Read one sentence. It asks for nothing when it lets everybody in, or names people of whom nothing is asked."""
+    if is_for_everybody(sentence) or YOUNGER_IF.search(fold(sentence)):
+        return ()
+    of_any_age = OR_ELSE_THAN_OLD.sub(r"\1", sentence)
+    parts = [(part, _narrowest(frozenset(named_in(OF_OTHERS.sub("", part))))) for part in alternatives(of_any_age)]
+    tied = any(circumstances & CONDITIONS for _, circumstances in parts)
+    named = [(part, _but_carers(part, circumstances) if tied else circumstances) for part, circumstances in parts]
+    found = frozenset(one for _, circumstances in named for one in circumstances) - {"anybody"}
+    cares = all("carer" not in circumstances and FOR_CARERS.match(part) for part, circumstances in named if circumstances)
+    musts = tuple(
+        Asked(frozenset({one}), sentence)
+        for one in (*sorted(found & EACH_A_MUST), *(("carer",) if found & CONDITIONS and cares else ()))
+    )
+    rest = found - EACH_A_MUST
+    if not rest or any(not circumstances - {"anybody"} and names_people(part) for part, circumstances in named):
+        return musts
+    noun = frozenset(named_in(_noun_of(tuple(part for part, _ in named)))) & rest
+    apart = [kind & rest for kind in KINDS if kind & rest and all(_says(kind, part) for part, _ in named)]
+    apart += [noun] if noun and noun not in apart else []
+    beside = rest.difference(*apart)
+    return (*musts, *(Asked(one, sentence) for one in (*apart, beside) if one))
+
+
+YOUNGER_IF = Telling(r"\b(?:younger|under (?:age )?[56]\d)\b[^.;]{0,12}\bif\b", needs="younger|under ")
+OR_ELSE_THAN_OLD = Telling(
+    r"((?:[5-9]\d|[Ee]lderly|[Ss]eniors?)(?:\+| plus)?,?(?: (?:years(?: of age)?|years? old))?"
+    r"(?: (?:or|and) (?:over|older|above|up))?),? or (?:is |are |be )?(?:an? )?"
+    r"(?:blind|disabled|handicapped|homebound|home ?owners?|veterans?)\b[^,;.]*",
+    needs=" or ",
+)
+"""What those have to be who are not so old: of whoever is, it is not asked."""
+
+
+def _noun_of(parts: tuple[str, ...]) -> str:
+    """Give the people whom a list of what they are ends in: all of "poor, blind or disabled immigrants" are immigrants."""
+    noun = ENDS_IN_NOUN.search(parts[-1]) if len(parts) > 1 else None
+    others = any(SOME_NOUN.search(part) or part.endswith("s") for part in parts[:-1])
+    return noun[1] if noun and not others and not AND.search(parts[-1]) else ""
+
+
+ENDS_IN_NOUN = re.compile(
+    r"^(?!.*\b(?:with|who|of|for|to|in)\b).*[\w-] (immigrants?|refugees?|veterans?|home ?owners?|inmates?|ex-offenders?)$"
+)
+SOME_NOUN = re.compile(
+    r"\b(?:adults|people|persons?|individuals?|famil(?:y|ies)|residents?|seniors?|elders|youth|teens|children|wom[ae]n|men|man"
+    r"|parents|mothers|students?|citizens|victims?|survivors?|clients?|patients?|tenants?|refugees?|immigrants?|veterans?|asylees?"
+    r"|parolees?|workers?|owners?|with|who|speakers?|asylum seekers?|spouses?|widows?|carers?|care-?givers?|members?|newcomers?"
+    r"|offenders?|inmates?|others|those)\b"
+)
+
+
+def _narrowest(named: frozenset[str]) -> frozenset[str]:
+    """Leave out what is only a wider word for the same people: "people grieving the loss of a child" are those who lost one."""
+    return named - {"bereaved"} if named & LOSSES else named
+
+
+def _but_carers(part: str, named: frozenset[str]) -> frozenset[str]:
+    """Leave out those who care for people of whom a condition is named: whom they care for has to have it."""
+    tied = THEIR_CARERS.search(part) or (named & CONDITIONS and FOR_CARERS.search(part))
+    return named - {"carer"} if tied else named
+
+
+LOSSES = frozenset({"lost_a_child", "lost_to_suicide"})
+
+
+def _names_others(people: str) -> bool:
+    """Say whether people are named, beside others, of whom nothing is asked: "veterans and individuals in need"."""
+    groups = [
+        group
+        for group in map(str.strip, AND.split(BARE_LIST.sub("", people)))
+        if not BESIDE.match(group) and not GOVERNS.search(group)
+    ]
+    return any((names_people(group) or "those " in group) and not any(named_in(group)) for group in groups)
+
+
+def _says(kind: Collection[str], part: str) -> bool:
+    """Say whether every group that a part names is told by something of this kind."""
+    if len(pieces := part.split(GOES_ON)) > 1:
+        return not {*named_in(WITH.split(pieces[0])[0])}.isdisjoint(kind) or all(_says(kind, piece) for piece in pieces)
+    groups = ((group, set(named_in(group))) for group in AND.split(OF_OTHERS.sub("", part)))
+    return all(not named.isdisjoint(kind) for group, named in groups if named or names_people(group))
+
+
+PREVENTS = Telling(r"\b(?:prevent\w*|screenings?|awareness)\b", needs="prevent|screening|aware")
+PREVENTED = frozenset({"one_illness"})
+"""What a name speaks of, and those who come do not have."""
+ILL = frozenset({"chronic_illness", "disability", "mental_illness"})
+BECAUSE_OF_HEALTH = re.compile(
+    r"\b(?:because of|due to|owing to|through) (?:their |your |an? )?(?:own |poor |ill[- ])?"
+    r"(?:health|illness|sickness|disability|health condition)\b"
+)
+"""How a sentence asks for an illness beside what it asks for: "out of work because of their health" is both."""
+EITHER_SEX_OR_AGE = (
+    r"(?:young )?(?:adults|people|persons|individuals|youths?|teens|teenagers|adolescents|children|kids|women|men|girls|boys"
+    r"|couples|(?:fe)?males)"
+)
+BARE_LIST = re.compile(
+    rf"\b(?:{EITHER_SEX_OR_AGE},? )+and (?={EITHER_SEX_OR_AGE} (?:who (?:are|have)|living with|with)\b(?!.*\bphysical))"
+)
+"""People of whom is said together what they have: "men, women and children who are deaf"."""
+ANY_AGE = re.compile(r"(?:all ages|any age)\W*")
+OF_ANY_AGE = re.compile(r"\b(?:of |for )?(?:all ages|any age)\b")
+"""What speaks of age alone."""
+DOORS_OPEN = Telling(
+    r"\b(?:groups?|classes|courses|computers|pantry|services?|programs?|programmes?|doors) (?:is|are) open to (?:all|every ?one"
+    r"|every ?body|any ?one|any ?body|the (?:general )?public)(?:[.,;!]|$| \(| (?:people|persons|individuals)(?:[.,;!]|$)"
+    r"| (?:[\w.]+ )?residents\b)",
+    needs="open to",
+)
+"""So a sentence lets everybody in to what is given, whatever kinds of people are picked from a list for it."""
+PEOPLE_WITH = Telling(
+    r"(?<!parents of )(?<!families of )\b(?:adults|people|persons|individuals|youth|teens|students|women|men)"
+    r" (?:living )?with (.*)",
+    needs=" with ",
+)
+"""Those whom a name says to have something. Who comes with a child that has something is somebody else."""
+OF_VETERANS = re.compile(r"\bveterans?'? (?:affairs|administration|health)\b")
+"""What a state has for those who were soldiers alone."""
+THEIR_OWN = r"(?:clients?|members?|patients?|tenants?|graduates?|alumni|employees?|staff|congregants?|parishioners?)"
+CLIENTS_ONLY = re.compile(
+    rf"^(?:must be )?(?:an? |our |its |current |existing |enrolled |registered )*(?:[\w'’-]+ ){{0,2}}{THEIR_OWN} only\b"
+    rf"|^must be (?:an? )?(?:[\w'’-]+ ){{0,2}}{THEIR_OWN}\b(?! of (?:the )?(?:community|public|armed|military|famil|household))"
+)
+FOR_ITS_OWN = re.compile(
+    r"(?:after|upon|following) (?:the )?(?:successful )?completion of (?:[\w'’/-]+ ){0,6}?(?:programs?|programmes?"
+    r"|courses?|training|treatment)"
+    rf"|(?:all )?services (?:are )?only (?:available|open|provided) (?:to|for) (?:enrolled|current|existing|registered"
+    rf"|our) {THEIR_OWN}"
+)
+"""How a sentence says that one has to be with a provider already."""
+TOLD_PLAINLY = IN_NAMES | {
+    "refugee", "dementia", "domestic_violence", "sexual_assault_survivor", "crime_victim", "ex_offender", "lgbtq",
+    "trans", "home_owner", "pregnant", "health_plan_member", "of_one_employer", "farm_worker", "trauma_of_war",
+    "adopts_or_fosters", "raises_a_relative", "in_business", "musician",
+}  # fmt: skip
+"""What the description of a service says plainly: whoever works with these people names them first.
+Want, illness and origin are named of most who are helped, so that they only make a service seem for them."""

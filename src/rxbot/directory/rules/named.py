@@ -1,0 +1,61 @@
+"""Find which circumstances a text names: word by word, the longest first, so that a "senior citizen" is no citizen."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
+
+from rxbot.directory.model import Service
+from rxbot.directory.rules.circumstances import OF_FEW, SHARES_AND_WORDS
+from rxbot.directory.stems import STEMS, words_of
+
+
+def _stems(text: str) -> tuple[str, ...]:
+    """Give every word: "on benefits" is not "benefits"."""
+    return tuple(map(STEMS.__getitem__, words_of(text)))
+
+
+WORDS: Mapping[tuple[str, ...], str] = {
+    _stems(words): id for id, (_, listed) in SHARES_AND_WORDS.items() for words in listed.split(",") if words
+}
+LENGTHS: Mapping[str, tuple[int, ...]] = {
+    first: tuple(sorted({len(words) for words in WORDS if words[0] == first}, reverse=True)) for first, *_ in WORDS
+}
+"""How many words what begins with a word has, the most first."""
+
+
+@lru_cache(maxsize=4096)  # names of providers, and groups of people, come again and again
+def named_in(text: str) -> tuple[str, ...]:
+    """Give the circumstances that a text names."""
+    words = _stems(WHICH_JAIL.sub("released from ", text) if "released from" in text else text)
+    return () if LENGTHS.keys().isdisjoint(words) else tuple(_named(words))
+
+
+WHICH_JAIL = re.compile(r"\breleased from (?:[\w'’]+ ){1,5}?(?=(?:jails?|prisons?|custody|incarceration)\b)")
+"""A jail that is named with its place is a jail."""
+
+
+def _named(words: tuple[str, ...]) -> Iterator[str]:
+    ends = 0
+    for at, first in enumerate(words):
+        if first in LENGTHS and at >= ends:
+            long = next((n for n in LENGTHS[first] if words[at : at + n] in WORDS), 0)
+            if long:
+                ends = at + long
+                yield WORDS[words[at:ends]]
+
+
+def without(text: str, circumstances: Collection[str]) -> tuple[str, ...]:
+    """Give the stems of a text without the words that name one of these circumstances."""
+    words, left, at = _stems(text), [], 0
+    while at < len(words):
+        long = next((n for n in LENGTHS.get(words[at], ()) if WORDS.get(words[at : at + n]) in circumstances), 0)
+        left += [] if long else [words[at]]
+        at += long or 1
+    return tuple(left)
+
+
+def named_anywhere(service: Service) -> tuple[str, ...]:
+    """Give what few people are and a record speaks of, wherever it does: it asks nothing, and knows them."""
+    terms = (term.name for term in service.terms)
+    texts = (service.name, service.description, service.eligibility_description, *service.audience, *terms)
+    return tuple(sorted(OF_FEW & set(named_in("\n".join(texts)))))

@@ -108,7 +108,7 @@ def entries_of(keys: Keys, placed: Sequence[Placed], words: Mapping[str, tuple[i
     begun, many, cell, slot = at.T
     each = np.repeat(begun - (many.cumsum() - many), many) + np.arange(many.sum())
     known = [words.get(name, NO_WORD) for name in keys.names]
-    number, weight = np.array(keys.numbers, "i4")[each], np.rint(np.array(keys.weights)[each] * THOUSANDTHS).astype("i4")
+    number, weight = np.array(keys.numbers)[each], np.rint(np.array(keys.weights) * THOUSANDTHS).astype("i4")[each]
     word, follows = (np.array([one[part] for one in known], "i4")[number] for part in (0, 1))
     entries = Entries(np.repeat(cell, many), word, np.repeat(slot, many), weight, follows)
     return entries.chosen((weight > 0) & (word != NO_WORD[0]))

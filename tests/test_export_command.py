@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from rxbot import app as root
 from rxbot.__main__ import cli
 from rxbot.content.load import Release
-from rxbot.directory.checks import Amendment, Told
+from rxbot.directory.checks import Amendment, Statement
 from rxbot.directory.model import Organization, Service
 from rxbot.errors import Refused
 from rxbot.settings import read_settings
@@ -105,7 +105,7 @@ def test_what_is_closed_suspended_or_retired_does_not_go_out(tmp_path: Path, sto
     keeps(store, SOUP, CHOIR, HALL, gone)
     keeps(store, SOUP, CHOIR, HALL)
     with store.begin() as unit:
-        service_checks.check(unit, service_key("Us", "2"), Told("closed"), PAT, NOW, NOW.date())
+        service_checks.check(unit, service_key("Us", "2"), Statement("closed"), PAT, NOW, NOW.date())
         suspended = update(directory_service).where(directory_service.c.key == service_key("Us", "3"))
         unit.execute(suspended.values(suspended_at=NOW))
     runs("export", tmp_path / "a.ndjson")
@@ -115,7 +115,7 @@ def test_what_is_closed_suspended_or_retired_does_not_go_out(tmp_path: Path, sto
 def test_a_service_goes_out_as_its_provider_has_it_and_without_who_said_so(tmp_path: Path, store: Store) -> None:
     keeps(store, SOUP)
     with store.begin() as unit:
-        told = Told("changed", "Ask for Ann", Amendment(phone="01632 960777"))
+        told = Statement("changed", "Ask for Ann", Amendment(phone="01632 960777"))
         service_checks.check(unit, service_key("Us", "1"), told, PAT, NOW, NOW.date())
         [one] = service_checks.waiting(unit)
         service_checks.settle(unit, one.number, "take", "Kim", NOW, NOW.date())

@@ -62,7 +62,7 @@ ONE_ROOM = {
         "app.py",
     ),
     "uvicorn": ("clinic/", "sandbox/", "web.py", "demo.py", "app.py"),
-    "jinja2": ("clinic/", "provider/", "papers/"),
+    "jinja2": ("clinic/", "papers/"),
     "icalendar": ("papers/",),
     "dateutil": ("directory/rules/recurrence.py",),
     "segno": ("clinic/",),

@@ -54,15 +54,41 @@ def refusal(*command: str) -> str:
 
 @pytest.mark.parametrize(
     "command",
-    ["match --need food", "gaps", "directory stale", "directory answers", "directory show lunch", "directory export out.zip"],
+    [
+        "match --need food",
+        "gaps",
+        "directory stale",
+        "directory answers",
+        "directory show lunch",
+        "directory export out.zip",
+        "directory retire",
+        "directory retire Town",
+        "directory restore-service",
+        "directory open-again key",
+        "directory standards",
+        "directory settle 1 take --by Kim",
+        "directory recheck",
+        "directory bounced pat@example.org",
+        "directory silence pat@example.org",
+        "export 1",
+        "erase 1",
+        "team end 1",
+        "worker end Kim",
+        "clinic sign-out harbour",
+        "backup out.backup",
+        "migrate",
+    ],
 )
-def test_looking_makes_no_database_where_there_is_none(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_works_on_what_is_there_makes_no_database_where_there_is_none(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
     monkeypatch.chdir(empty)
     monkeypatch.setenv("RXBOT_DATABASE_URL", "sqlite:///rxbot.db")
     said = refusal(*command.split())
     assert f"There is no database here: {empty / 'rxbot.db'}" in said
+    assert "Set RXBOT_DATABASE_URL" in said
     assert "rxbot directory import SOURCE" in said
     assert list(empty.iterdir()) == []
 

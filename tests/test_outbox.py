@@ -462,6 +462,9 @@ async def test_to_stop_never_takes_for_ever_though_the_store_is_away(
     async with asyncio.timeout(5):
         while one.box._rounds:
             await asyncio.sleep(0.01)
+    assert one.post.words() == []
+    with known.begin() as unit:
+        assert unit.execute(select(outbox_table.c.status)).scalars().all() == ["waiting"]
 
 
 async def test_to_stop_never_takes_for_ever(known: Store, release: Release, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,6 +37,7 @@ def steps(instruction: str) -> list[str]:
 
 
 def test_every_variable_is_one_of_ours() -> None:
+    assert "RXBOT_PUBLIC_URL" in "".join(file.read_text("utf-8") for file in RUNNING.iterdir())
     for file in RUNNING.iterdir():
         text = file.read_text("utf-8")
         named = set(re.findall(r"\bRXBOT_[A-Z_]+", text)) | {name.upper() for name in re.findall(r"\brxbot_[a-z]+", text)}

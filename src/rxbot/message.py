@@ -52,6 +52,15 @@ class Km:
 
 
 @dataclass(frozen=True)
+class Amount:
+    """An amount of money, written as the reader's country does; of a currency that nobody named, a bare number."""
+
+    amount: float
+    currency: str = ""
+    kind: Literal["amount"] = "amount"
+
+
+@dataclass(frozen=True)
 class Weekdays:
     """Days of the week, Monday being 0."""
 
@@ -88,7 +97,9 @@ class Text:
 
 # Words and numbers come first: they are tried first whenever a text is written down.
 Value: TypeAlias = (
-    str | int | Annotated[Text | Day | NearDay | Month | TimeOfDay | Weekdays | Km | Tongue | Listed, Field(discriminator="kind")]
+    str
+    | int
+    | Annotated[Text | Day | NearDay | Month | TimeOfDay | Weekdays | Km | Amount | Tongue | Listed, Field(discriminator="kind")]
 )
 
 BLANK = Text("")

@@ -17,9 +17,10 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time, match_skeleton
 from babel.messages.catalog import Catalog as PO
 from babel.messages.pofile import PoFileError, read_po
+from babel.numbers import format_currency, format_decimal
 from babel.units import format_unit
 
-from rxbot.message import Day, Km, Listed, Message, Month, NearDay, Text, TimeOfDay, Tongue, Value, Weekdays
+from rxbot.message import Amount, Day, Km, Listed, Message, Month, NearDay, Text, TimeOfDay, Tongue, Value, Weekdays
 
 Facts = Mapping[str, str]
 NO_FACTS: Facts = MappingProxyType({})
@@ -189,6 +190,8 @@ class Words:
                 return format_skeleton("yMMMM", day, locale=locale)
             case Weekdays(days):
                 return self._comma(language).join(_weekdays(days, locale))
+            case Amount(amount, currency):
+                return _amount(amount, currency, locale)
             case Km(km):
                 return format_unit(max(round(km, 1), 0.1), "length-kilometer", "short", locale=locale)
             case Tongue(code, name):
@@ -236,6 +239,13 @@ def _weekdays(days: tuple[int, ...], locale: Locale) -> Iterator[str]:
         yield f"{names[days[0]]} – {names[days[-1]]}"
     else:
         yield from (names[day] for day in days)
+
+
+def _amount(amount: float, currency: str, locale: Locale) -> str:
+    """Write an amount of money; a currency that is no code of three letters is left out."""
+    code = currency.strip().upper()
+    is_code = len(code) == 3 and code.isascii() and code.isalpha()
+    return format_currency(amount, code, locale=locale) if is_code else format_decimal(amount, locale=locale)
 
 
 def _near_day(day: date, locale: Locale) -> str:

@@ -17,6 +17,7 @@ from peers import Base, Everything, PeerService, loaded, peer_rows, shown, withi
 from pydantic import TypeAdapter
 from sqlalchemy import insert, text
 
+from rxbot.commands.sweeping import unswept
 from rxbot.directory.index import Vocabulary
 from rxbot.directory.model import Need, Service
 from rxbot.directory.region import Region, region_of
@@ -133,7 +134,8 @@ def filled(country: Country, kind: str, store: Store, feeds: Sequence[tuple[str,
             known = {one.key: read(one, vocabulary, region) for one in offered}
             postings += sum(len(one.weights) for one in known.values())
             begun = time.perf_counter()
-            match_index.post(unit, offered, region, read=lambda one, _needs, _region, known=known: known[one.key])
+            with unswept():  # as the command does
+                match_index.post(unit, offered, region, read=lambda one, _needs, _region, known=known: known[one.key])
         writing += time.perf_counter() - begun
     if kind == "postgresql":
         with store.begin() as unit:

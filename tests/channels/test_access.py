@@ -189,6 +189,11 @@ async def test_somebody_in_touch_loses_nothing_by_wrong_links(room: Room) -> Non
         room.tom.opens_link(f"wrong-{n}")
     await room.settles()
     assert not any(room.says("link_rests") in message.text for message in room.tom.screen)
+    room.robin.opens_link("wrong")
+    for n in range(12):
+        room.robin.opens_link(f"wrong-{n}")
+    await room.settles()
+    assert any(room.says("link_rests") in message.text for message in room.robin.screen), "nobody is in touch with Robin"
 
 
 async def test_an_account_that_tries_many_enrolments_has_to_wait_until_tomorrow(room: Room) -> None:

@@ -8,7 +8,7 @@ import pytest
 from channels.room import Room, open_room
 
 from rxbot.content.load import Release
-from rxbot.directory.checks import Told
+from rxbot.directory.checks import Statement
 from rxbot.directory.model import Location, Organization, Place, Service
 from rxbot.store import service_checks, service_standards
 from rxbot.store.directory_rows import save_feed, service_key
@@ -98,6 +98,6 @@ async def test_a_provider_that_takes_no_referrals_or_has_closed_is_not_referred_
     assert "does not take referrals" in await writes(strict, "/refer Moon Choir")
     with strict.store.begin() as unit:
         service_checks.agree(unit, [KEY], True, PAT, strict.now)
-        service_checks.check(unit, KEY, Told("closed"), PAT, strict.now, strict.now.date())
+        service_checks.check(unit, KEY, Statement("closed"), PAT, strict.now, strict.now.date())
     await writes(strict, "/refer Moon Choir")
     assert referrals(strict) == [], "nobody is found under a name that is not offered"

@@ -38,9 +38,7 @@ async def test_a_stranger_is_answered_in_their_language_and_nothing_is_kept(empt
     answers = [message.text for message in stranger.screen if message.from_bot]
     assert len(answers) == 3
     assert all(room.release.content.emergency.number in answer for answer in answers)
-    assert (
-        all(arabic["no_link"][:20] in answer for answer in answers if "guessed" in answer) or arabic["no_link"][:20] in answers[0]
-    )
+    assert arabic["no_link"] in answers[0]
     assert (count(room, person), count(room, episode), count(room, outbox)) == (0, 0, 0)
     with room.store.begin() as unit:
         assert set(unit.execute(select(inbox.c.lane)).scalars()) == {""}

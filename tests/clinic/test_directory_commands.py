@@ -17,7 +17,7 @@ from rxbot.__main__ import cli
 from rxbot.clinic.pages import House
 from rxbot.clock import real_now
 from rxbot.content.load import Release
-from rxbot.directory.checks import Amendment, Told
+from rxbot.directory.checks import Amendment, Statement
 from rxbot.directory.email import email_of
 from rxbot.directory.model import Organization, Service
 from rxbot.directory.reports import ReportKind
@@ -54,17 +54,17 @@ def says(*command: str) -> str:
     return told.output
 
 
-def is_told(house: House, told: Told) -> None:
+def is_stated(house: House, statement: Statement) -> None:
     with house.store.begin() as unit:
-        service_checks.check(unit, KEY, told, PAT, real_now(), real_now().date())
+        service_checks.check(unit, KEY, statement, PAT, real_now(), real_now().date())
 
 
 def test_answers_are_listed_until_they_are_settled(operated: House) -> None:
-    is_told(operated, Told("changed", "We moved", Amendment(phone="01632 960777")))
+    is_stated(operated, Statement("changed", "We moved", Amendment(phone="01632 960777")))
     listed = says("directory", "answers")
     assert all(words in listed for words in ("Food Bank", "Pat Brook, manager", "We moved", "01632 960777", "1 waiting"))
     [row] = json.loads(says("directory", "answers", "--json"))
-    assert (row["service"], row["told"]["amendment"]["phone"]) == (KEY, "01632 960777")
+    assert (row["service"], row["statement"]["amendment"]["phone"]) == (KEY, "01632 960777")
     assert "People are shown" in says("directory", "settle", str(row["number"]), "take", "--by", "Kim")
     with operated.store.begin() as unit:
         service = service_of(unit, KEY)
@@ -76,7 +76,7 @@ def test_answers_are_listed_until_they_are_settled(operated: House) -> None:
 
 
 def test_an_import_tells_of_what_providers_say_otherwise(operated: House, tmp_path: Path) -> None:
-    is_told(operated, Told("closed"))
+    is_stated(operated, Statement("closed"))
     feed = tmp_path / "town.json"
     feed.write_text(json.dumps([{"id": "1", "name": "Food Bank", "status": "active", "organization": {"id": "o", "name": "L"}}]))
     assert "Of 1 their provider has said otherwise" in says("directory", "import", str(feed))
@@ -257,7 +257,7 @@ def test_who_asked_for_no_more_letters_gets_none(box: Mailbox) -> None:
 
 
 def test_what_is_closed_is_not_asked_about(operated: House, box: Mailbox) -> None:
-    is_told(operated, Told("closed"))
+    is_stated(operated, Statement("closed"))
     assert "post@larder.example.org: Food Van\n" in says("directory", "recheck", "--dry-run")
 
 
@@ -310,7 +310,7 @@ def test_stale_counts_lights_and_whom_nobody_can_ask(operated: House, box: Mailb
 
 
 def test_a_provider_that_answers_turns_its_light_to_green(operated: House, box: Mailbox) -> None:
-    is_told(operated, Told("right"))
+    is_stated(operated, Statement("right"))
     assert json.loads(says("directory", "stale", "--json"))["all"]["green"] == 2
 
 
@@ -381,7 +381,7 @@ def test_a_suspended_service_is_listed_and_shown_again_by_its_key(operated: Hous
     assert f"{KEY}  Food Bank: closed (1), not_as_described (1), wrong_number (1)" in listed
     assert "its provider answers" not in listed
     with operated.store.begin() as unit:
-        service_checks.check(unit, KEY, Told("right"), PAT, real_now(), real_now().date())
+        service_checks.check(unit, KEY, Statement("right"), PAT, real_now(), real_now().date())
     assert "its provider answers: right" in says("directory", "restore-service")
     assert "shown again" in says("directory", "restore-service", KEY)
     assert "0 suspended" in says("directory", "restore-service")
@@ -398,7 +398,7 @@ def test_what_is_checked_and_closed_by_its_provider_is_not_said_to_be_shown_unti
     operated: House,
 ) -> None:
     people_say_it_is_wrong(operated)
-    is_told(operated, Told("closed"))
+    is_stated(operated, Statement("closed"))
     said = says("directory", "restore-service", KEY)
     assert "shown again" not in said
     assert "its provider says that it is closed" in said
@@ -413,7 +413,7 @@ def test_what_is_checked_and_closed_by_its_provider_is_not_said_to_be_shown_unti
 
 def test_what_is_settled_as_open_is_not_said_to_be_offered_while_people_say_that_it_is_wrong(operated: House) -> None:
     people_say_it_is_wrong(operated)
-    is_told(operated, Told("closed"))
+    is_stated(operated, Statement("closed"))
     [row] = json.loads(says("directory", "answers", "--json"))
     said = says("directory", "settle", str(row["number"]), "leave", "--by", "Kim")
     assert "shown again" not in said

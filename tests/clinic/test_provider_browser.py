@@ -36,7 +36,7 @@ async def page(context: BrowserContext, base: str, house: House) -> AsyncIterato
 
 def answers(house: House) -> list[tuple[str, str]]:
     with house.store.begin() as unit:
-        return [(one.told.outcome, one.told.amendment.phone) for one in service_checks.waiting(unit)]
+        return [(one.statement.outcome, one.statement.amendment.phone) for one in service_checks.waiting(unit)]
 
 
 @pytest.mark.parametrize("language", ["English", "العربية"])

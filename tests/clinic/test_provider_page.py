@@ -78,7 +78,7 @@ def shown(house: House, name: str = "Food Bank") -> Service:
 def waits(house: House) -> list[tuple[int, str, str]]:
     names = {key: name for name, key in KEYS.items()}
     with house.store.begin() as unit:
-        return [(one.number, names[one.service], one.told.outcome) for one in service_checks.waiting(unit)]
+        return [(one.number, names[one.service], one.statement.outcome) for one in service_checks.waiting(unit)]
 
 
 def settles(house: House, decision: service_checks.Decision) -> None:

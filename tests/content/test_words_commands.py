@@ -22,7 +22,7 @@ def own(tmp_path: Path) -> Path:
 
 
 @dataclass
-class Told:
+class Run:
     """What a command said, and how it ended."""
 
     stdout: str
@@ -31,17 +31,17 @@ class Told:
 
 
 @pytest.fixture
-def rxbot(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Told]:
+def rxbot(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Run]:
     """Run the commands as the operator does, in this process: to start another takes most of the time."""
 
-    def run(*words: str, content: Path | None = None) -> Told:
+    def run(*words: str, content: Path | None = None) -> Run:
         monkeypatch.setattr(sys, "argv", ["rxbot", *words])
         if content:
             monkeypatch.setenv("RXBOT_CONTENT", str(content))
         with pytest.raises(SystemExit) as ended:
             main()
         said = capsys.readouterr()
-        return Told(said.out, said.err, int(ended.value.code or 0))
+        return Run(said.out, said.err, int(ended.value.code or 0))
 
     return run
 
@@ -52,7 +52,7 @@ def changed(path: Path, old: str, new: str) -> None:
     path.write_text(words.replace(old, new, 1), "utf-8")
 
 
-def test_a_folder_of_ones_own_begins_with_what_ships_and_is_clean(tmp_path: Path, rxbot: Callable[..., Told]) -> None:
+def test_a_folder_of_ones_own_begins_with_what_ships_and_is_clean(tmp_path: Path, rxbot: Callable[..., Run]) -> None:
     folder = tmp_path / "mine"
     told = rxbot("content", "init", str(folder))
     assert told.returncode == 0
@@ -60,7 +60,7 @@ def test_a_folder_of_ones_own_begins_with_what_ships_and_is_clean(tmp_path: Path
     assert rxbot("check", str(folder)).returncode == 0
 
 
-def test_nothing_that_is_there_is_overwritten(own: Path, rxbot: Callable[..., Told]) -> None:
+def test_nothing_that_is_there_is_overwritten(own: Path, rxbot: Callable[..., Run]) -> None:
     (own / "dialogs/scheme.yaml").write_text("mine", "utf-8")
     told = rxbot("content", "init", str(own))
     assert told.returncode == 1
@@ -83,7 +83,7 @@ def test_a_new_question_goes_to_the_template_then_to_the_languages_and_is_missed
     assert [one.missing for one in status(own)] == [1, 2]
 
 
-def test_status_tells_fuzzy_outdated_and_reviewed_texts_apart(own: Path, rxbot: Callable[..., Told]) -> None:
+def test_status_tells_fuzzy_outdated_and_reviewed_texts_apart(own: Path, rxbot: Callable[..., Run]) -> None:
     po = own / "locales/es/LC_MESSAGES/rxbot.po"
     changed(own / "dialogs/closing.yaml", "How did you find this support?", "How was this support?")
     changed(po, 'msgctxt "intake/matters"', '#, fuzzy\nmsgctxt "intake/matters"')

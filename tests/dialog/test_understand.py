@@ -28,6 +28,21 @@ def test_every_label_is_understood_in_either_language_whatever_was_chosen(releas
 
 
 @pytest.mark.parametrize(
+    ("typed", "language"),
+    [("Maybe", "en"), ("sometimes", "en"), ("quizás", "es"), ("a veces", "es"), ("ربما", "ar"), ("مرات", "ar")],
+)
+def test_what_somebody_would_like_may_be_a_maybe(release: Release, typed: str, language: str) -> None:
+    """Who was asked "Would you like to learn something new?" could answer "Sometimes" only."""
+    for asked in ("learning.need", "activity_diet.need", "arts.need", "volunteering.need"):
+        found = read(release, "intake", asked, typed, language)
+        assert found is not None
+        assert found[0] == ("sometimes",)
+    question = release.content.dialogs["intake"].question("learning.need")
+    assert question is not None
+    assert [release.words.label(option.text, "en") for option in question.options] == ["Yes", "Maybe", "No"]
+
+
+@pytest.mark.parametrize(
     ("typed", "band"), [("0", "child"), ("17", "child"), ("18", "a18"), ("٦٧", "a65"), ("۸۰", "a80"), ("120", "a80")]
 )
 def test_an_age_is_read_as_its_band(release: Release, typed: str, band: str) -> None:

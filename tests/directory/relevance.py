@@ -145,7 +145,7 @@ def by_rank(search: Search, directory: Directory) -> Sequence[str]:
 
 def by_full_text(search: Search, directory: Directory) -> Sequence[str]:
     """Find by the focus words alone, in reach or without a place: what any full-text search does."""
-    words = {word for wish in search.focus for one in wish.phrases for word in one.words}
+    words = {word for wish in search.focus for word in wish.phrase.words}
     found: dict[str, float] = {}
     for one in directory.candidates:
         place = one.location.place if one.location else None

@@ -145,7 +145,9 @@ def test_days_of_closing_are_told_in_words() -> None:
 def test_wrong_types_raise_nothing() -> None:
     for name in OLDER:
         for value in (None, 7, "x", True, [], [None, 7, "x", []], {}, {"id": []}):
-            services_of({**OLDER, name: value})
+            read = services_of({**OLDER, name: value})
+            assert len(read) <= 1, "one record is never two"
+            assert all(isinstance(service.name, str) and service.name for service in read), (name, value)
 
 
 def test_the_sample_of_manchester_says_the_same_in_both_forms(shared: Path) -> None:

@@ -1,5 +1,6 @@
 """Real records, where they lie beside the repository: everything is read, and searches are judged by hand-made labels."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,7 +12,9 @@ from relevance import SHEETS, by_rank, judge, open_directory, told
 from rxbot.directory.defects import Defect
 from rxbot.directory.hsds import read_services
 from rxbot.directory.model import Need, Service
+from rxbot.episode import screens
 from rxbot.feeds import open_feed
+from rxbot.message import Text
 
 DIRECTORIES = Path(__file__).resolve().parents[2].parent / "shared/directories"
 SHOWN = 5
@@ -76,3 +79,14 @@ def test_the_labelled_profiles_find_what_fits_and_nothing_that_breaks_a_rule(
     assert broken["eligibility"] <= 2
     assert all(one.shown for one in results)
     assert sum(one.precision for one in results) / len(results) >= 0.7
+
+
+@pytest.mark.parametrize("name", ["san-mateo-cip", "miami-open211", "dc-community-resources", "ohana-sample"])
+def test_no_price_of_a_real_record_is_worded_against_itself(name: str) -> None:
+    """Nobody reads "there is a fee: none for most services", nor in place of a price which cards are taken."""
+    worded = [screens.cost(service) for service in read(DIRECTORIES / name)[0]]
+    said = [(one.id, str(own.values["words"])) for one in worded if isinstance(own := one.values.get("words"), Text)]
+    assert said
+    no_fee = re.compile(r"^[^$£€]*(?:\bfree\b(?! parking)|\bnone\b|\bno (?:fees?|charges?)\b)", re.IGNORECASE)
+    assert [words for kind, words in said if kind == "cost_fixed" and no_fee.search(words)] == []
+    assert [words for _, words in said if words.startswith("Cash") and words.endswith("cards accepted")] == []

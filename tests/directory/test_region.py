@@ -44,8 +44,10 @@ def test_a_line_in_another_part_of_the_country_is_found_and_nobody_is_told_how_f
 
 
 def test_what_is_out_of_reach_and_not_so_far_stays_out_of_reach() -> None:
-    next_county = at("next", Place(54.0, 0.42))
-    assert "next" not in found([*around(KITTERSEA), next_county], KITTERSEA)
+    next_county = Place(54.0, 0.42)
+    services = [*around(KITTERSEA), at("next", next_county)]
+    assert "next" in found(services, next_county)
+    assert "next" not in found(services, KITTERSEA)
 
 
 def test_a_directory_of_a_whole_country_lists_nothing_from_afar() -> None:

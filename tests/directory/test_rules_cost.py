@@ -21,6 +21,8 @@ from rxbot.directory.search import Must
         ("Free of charge", Cost.FREE),
         ("All services are free", Cost.FREE),
         ("There is no fee", Cost.FREE),
+        ("No dues or fees", Cost.FREE),
+        ("None or vary according to service", Cost.UNKNOWN),
         ("None, but donations welcome", Cost.DONATION),
         ("$3 suggested donation for lunch. Cash accepted", Cost.DONATION),
         ("Pay what you can", Cost.DONATION),

@@ -19,6 +19,7 @@ YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
         ("Spanish.", "", ["es"]),
         ("* Spanish,", "", ["es"]),
         ("and Urdu", "", ["ur"]),
+        ('English, "Polish"', "", ["en", "pl"]),
         ("English. French", "", ["en", "fr"]),
         ("English and Spanish (limited)", "", ["en", "es"]),
         ("English/Hindi & Tamil; Thai", "", ["en", "hi", "ta", "th"]),
@@ -146,3 +147,8 @@ def known(name: str) -> bool:
     """Say whether everything in a spelling is a language we know, or no language."""
     found = list(read_languages(name))
     return all(language.code for language in found) and bool(found or interpretation_in(name) or not name)
+
+
+def test_quotation_marks_around_a_language_are_no_part_of_it() -> None:
+    assert list(read_languages('Elvish, "Dwarvish"')) == [Language("Elvish", ""), Language("Dwarvish", "")]
+    assert list(read_languages('French ("evenings")')) == [Language('French ("evenings")', "fr", "evenings")]

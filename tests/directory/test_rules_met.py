@@ -11,13 +11,13 @@ from rxbot.directory.rules.met import is_met
 from rxbot.directory.rules.record import read_rules
 
 NEEDS = {
-    "food": Need("food", "Food", keywords=("food", "food bank")),
+    "food": Need("food", "Food", keywords=("food", "food bank"), whom=("hungry",)),
     "carers": Need("carers", "Carers", keywords=("carer", "unpaid carers")),
     "employment": Need("employment", "Work", keywords=("work", "job")),
-    "social_connection": Need("social_connection", "Company", keywords=("lonely",)),
+    "social_connection": Need("social_connection", "Company", keywords=("lonely",), whom=("see", "few", "others")),
     "health_care": Need("health_care", "Health", keywords=("dentist",)),
     "housing": Need("housing", "Housing", keywords=("housing", "home repairs")),
-    "mental_wellbeing": Need("mental_wellbeing", "Wellbeing", keywords=("low mood",)),
+    "mental_wellbeing": Need("mental_wellbeing", "Wellbeing", keywords=("low mood",), whom=("low", "anxious", "alone")),
 }
 
 
@@ -32,6 +32,7 @@ def met(text: str, *needs: str, told: Collection[str] = (), gender: Gender | Non
     [
         ("Unpaid carers aged 18 and over.", "carers"),
         ("Anyone who is short of food.", "food"),
+        ("Anyone who is hungry.", "food"),
         ("Aged 16 and over and looking for work.", "employment"),
         ("Aged 18 and over and not in work.", "employment"),
         ("People aged 60 and over who see few others.", "social_connection"),

@@ -258,6 +258,7 @@ def test_a_need_nobody_knows_is_named_with_what_may_be_meant(read: Reads, cell: 
 
 def test_a_word_that_only_looks_like_a_need_is_not_taken_for_it(read: Reads) -> None:
     (complaint, *_) = read(sheet_of({**ROW, "needs": "gardening"})).complaints
+    assert complaint.startswith("Row 2, 'needs': We do not know 'gardening'.")
     assert "parenting'" not in complaint
 
 

@@ -21,7 +21,7 @@ from rxbot.directory.rules.given import Given
 from rxbot.directory.rules.known import known_of
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.search import Must, Search
-from rxbot.directory.suits import SUITS, easiest_for, may_serve, suits_of
+from rxbot.directory.suits import SUITS, easiest_for, may_be_for_town, may_serve, suits_of
 
 TODAY = date(2026, 6, 1)
 TONGUES = ("en", "es", "zh", "yue", "ar", "so", "")
@@ -96,8 +96,10 @@ def test_what_serves_a_place_is_never_said_not_to_at_once() -> None:
     dice, not_served = random.Random(6), 0
     for _ in range(200):
         search, many = invented_search(dice), [invented_rules(dice) for _ in range(50)]
-        for rules, may in zip(many, may_serve(search, kept(many)), strict=True):
+        said = zip(many, may_serve(search, kept(many)), may_be_for_town(search, kept(many)), strict=True)
+        for rules, may, may_for_town in said:
             assert may or rules.serves(search.place) is not Answer.YES
+            assert may_for_town or not (search.place and rules.served.is_for_the_town_of(search.place))
             not_served += not may
     assert not_served > 2000
 

@@ -14,6 +14,7 @@ from rxbot.content.load import load
 from rxbot.demo import INVENTED_ON
 from rxbot.dialog.model import Answer, Chosen
 from rxbot.dialog.needs import needs_sought, told_by, wishes_of
+from rxbot.directory.asking import LOOKED_AT
 from rxbot.directory.candidate import Candidate
 from rxbot.directory.freshness import Freshness, freshness_of
 from rxbot.directory.grid import km_between
@@ -25,6 +26,7 @@ from rxbot.directory.rank import rank
 from rxbot.directory.reasons import Why
 from rxbot.directory.rules.known import known_of
 from rxbot.directory.search import Search, Wish
+from rxbot.directory.showing import few_of
 from rxbot.feeds import open_feed
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -190,15 +192,18 @@ def chosen(domain: str, what: str, town: tuple[Service, ...]) -> tuple[Match, ..
     needs = needs_sought(intake, answers, domain)
     wanted = Search(
         needs=tuple(CONTENT.needs[need] for need in needs),
-        focus=tuple(Wish(one.label, one.words) for one in wishes_of(intake, answers, domain)),
+        focus=tuple(Wish(one.label, words) for one in wishes_of(intake, answers, domain) for words in one.words),
         place=CENTRE,
         language="en",
         age=(35, 49),
         known=known_of(told_by(intake, answers), needs=needs, language="en", age=(35, 49)),
+        limit=LOOKED_AT,
         now=NOW,
     )
     candidates = [candidate for service in town for candidate in Candidate.all_of(service)]
-    return rank(wanted, candidates, rarity_among(map(keys_of, town)))
+    found = rank(wanted, candidates, rarity_among(map(keys_of, town)))
+    [(_, shown)] = few_of(((domain, found),))
+    return shown
 
 
 def picking(option: str) -> Answer:

@@ -78,6 +78,28 @@ def test_whom_a_service_is_for_is_shown_in_the_providers_words_where_it_may_leav
     assert "service_whom" not in card(replace(CIRCLE, eligibility_description=""), asks=(Ask.WHOM,))
 
 
+@pytest.mark.parametrize(
+    ("eligibility", "audience", "said"),
+    [
+        ("Women 18 and over.", ("Parents",), "For whom: “Women 18 and over.”"),
+        ("", ("Age Group", "Parents", "Housing Status", "Homeless"), "For whom: “Parents; Homeless”"),
+        ("None, but residents have priority", (), "Conditions: “None, but residents have priority”"),
+        ("None", (), ""),
+        ("No requirements.", (), ""),
+        ("Vary according to program and service", (), ""),
+        ("See description of services", (), ""),
+        ("", ("Health Conditions",), ""),
+    ],
+)
+def test_nobody_reads_that_a_service_is_for_none(
+    card: Card, release: Release, eligibility: str, audience: tuple[str, ...], said: str
+) -> None:
+    """What names nobody is left out, and so is by what a publisher tells people apart."""
+    drawn = card(replace(CIRCLE, eligibility_description=eligibility, audience=audience), asks=(Ask.WHOM,))
+    lines = [release.words.label(line, "en") for id, line in drawn.items() if id in ("service_whom", "service_conditions")]
+    assert lines == ([said] if said else [])
+
+
 def test_why_it_is_shown_is_said_as_the_person_chose_it_and_never_in_search_words(card: Card) -> None:
     searched = (Reason(Why.TERM_FITS, ("Support Network",)), Reason(Why.WORDS_FIT, ("coffee morning",)))
     chosen = card(CIRCLE, Reason(Why.HELPS_WITH, ("intake/connection.what.group",)), *searched)
@@ -138,12 +160,48 @@ def test_opening_hours_are_said_in_the_persons_language_or_else_in_the_providers
     assert said == {"weekdays": Weekdays((3,)), "opens": TimeOfDay(time(10)), "closes": TimeOfDay(time(12))}
     in_term = replace(weekly, description="Thursday mornings in term time")
     assert card(replace(CIRCLE, schedules=(in_term,)))["service_when_said"].values == {"words": quoted(in_term.description)}
+    rare = replace(weekly, description="Every second Thursday, 10-12")
+    assert card(replace(CIRCLE, schedules=(rare,)))["service_when_said"].values == {"words": quoted(rare.description)}
     later = replace(weekly, description="Thursdays, 10-2")
     assert card(replace(CIRCLE, schedules=(later,)))["service_when_said"].values == {"words": quoted(later.description)}
     assert not {"service_when", "service_when_said"} & card().keys()
 
 
-OPENS = ("open_always", "open_until", "opens_today", "opens_tomorrow", "opens_on")
+def test_times_that_are_written_out_are_said_in_the_persons_language_where_they_are_of_every_week(
+    card: Card, release: Release
+) -> None:
+    def said(*texts: str, language: str = "en") -> list[str]:
+        lines = card(replace(CIRCLE, schedules=tuple(map(Schedule, texts)))).values()
+        return [release.words.label(line, language) for line in lines if line.id.startswith("service_when")]
+
+    assert said("Monday-Friday, 8-5") == ["When: Monday – Friday, 08:00 to 17:00"]
+    assert said("Monday-Friday, 8-5", language="es") == ["Horario: lunes – viernes, de 8:00 a 17:00"]
+    assert said("Mon-Fri 9-12, 1-5") == ["When: Monday – Friday, 09:00 to 12:00 and 13:00 to 17:00"]
+    assert said("24 hours daily") == ["When: every day, day and night"]
+    assert said("Weekdays, 24 hours") == ["When: Monday – Friday, day and night"]
+    assert said("Vary according to program") == ["When: it varies. Ask them"]
+    assert said("Monday-Friday, 8-5, some evenings") == ["When: “Monday-Friday, 8-5, some evenings”"]
+
+
+def test_days_with_the_same_times_stand_together_and_in_the_order_of_the_week(card: Card, release: Release) -> None:
+    """One schedule for each day is how most directories are written. What two of them tell of one day is joined."""
+
+    def on(byday: str, opens: str, closes: str) -> Schedule:
+        return Schedule(freq="WEEKLY", byday=byday, opens_at=opens, closes_at=closes)
+
+    def said(*schedules: Schedule) -> list[str]:
+        match = Match(replace(CIRCLE, schedules=schedules), SPOT, 0.2, (), ())
+        return [release.words.label(line, "en").removeprefix("When: ") for line in screens.when(match)]
+
+    week = [on("FR", "08:30", "12:00"), *(on(day, "08:30", "16:00") for day in ("TU", "MO", "TH", "WE"))]
+    assert said(*week) == ["Monday – Thursday, 08:30 to 16:00", "Friday, 08:30 to 12:00"]
+    assert said(on("MO", "09:00", "15:00"), on("MO", "10:00", "17:30")) == ["Monday, 09:00 to 17:30"]
+    each = [on(day, f"{hour:02}:00", "17:00") for hour, day in enumerate(("MO", "TU", "WE", "TH", "FR", "SA"), 8)]
+    assert said(*each)[2:] == ["Wednesday, 10:00 to 17:00", "There are more times. Ask them"]
+    assert len(said(*each[:4])) == 4
+
+
+OPENS = ("open_until", "opens_today", "opens_tomorrow", "opens_on")
 
 
 @pytest.mark.parametrize(
@@ -157,7 +215,7 @@ OPENS = ("open_always", "open_until", "opens_today", "opens_tomorrow", "opens_on
             0,
             Text("opens_on", {"day": NearDay(MONDAY.date() + timedelta(5)), "time": TimeOfDay(time(10))}),
         ),
-        ("24 hours", 0, Text("open_always")),
+        ("24 hours", 0, None),
         ("Daily, 8 pm-2 am", 11, Text("open_until", {"time": TimeOfDay(time(2))})),
         ("Weekdays, 24 hours", 0, None),
         ("Mon-Fri 9-5, in term time", 0, None),
@@ -165,16 +223,17 @@ OPENS = ("open_always", "open_until", "opens_today", "opens_tomorrow", "opens_on
         ("Vary", 0, None),
     ],
 )
-def test_whether_it_is_open_now_is_said_under_its_own_words_where_it_is_certain(
+def test_whether_it_is_open_now_is_said_under_its_times_where_it_is_certain(
     card: Card, text: str, hours: int, line: Text | None
 ) -> None:
     drawn = card(replace(CIRCLE, schedules=(Schedule(text),)), at=MONDAY + timedelta(hours=hours))
-    assert drawn["service_when_said"].values == {"words": quoted(text)}
+    assert any(one.startswith("service_when") for one in drawn)
     assert [drawn[one] for one in OPENS if one in drawn] == ([line] if line else [])
 
 
 def test_nothing_is_said_of_now_where_a_note_may_say_otherwise(card: Card) -> None:
-    moved = replace(CIRCLE, schedules=(Schedule("24 hours"),), alert="We are moving this week.")
+    assert {*OPENS} & card(replace(CIRCLE, schedules=(Schedule("Mon-Fri 9-5"),))).keys()
+    moved = replace(CIRCLE, schedules=(Schedule("Mon-Fri 9-5"),), alert="We are moving this week.")
     assert not {*OPENS} & card(moved).keys()
 
 

@@ -217,21 +217,56 @@ def test_that_nobody_has_to_travel_is_said_only_where_the_directory_says_so(name
         ("By income", "depends on your income"),
         ("Pay what you can", "what you can give"),
         ("£5", "there is a fee: “£5”"),
-        ("Free, with a deposit of £20", "“Free, with a deposit of £20”"),
-        ("A Blue Badge costs £10. The bus pass is free.", "“A Blue Badge costs £10. The bus pass is free.”"),
+        ("Free, with a deposit of £20", "free in part, or for some people: “Free, with a deposit of £20”"),
+        ("None", "free"),
+        ("No dues or fees", "free"),
+        ("None. Donations welcome. Cash and checks accepted", "what you can give"),
+        ("$3 suggested donation for lunch. Cash accepted", "what you can give: “$3 suggested donation for lunch.”"),
+        ("Vary according to income", "depends on your income"),
+        ("By income ($5-$90). Cash, checks and credit cards accepted.", "depends on your income: “By income ($5-$90).”"),
+        ("No fee for counseling. Groups by income", "depends on your income: “No fee for counseling. Groups by income”"),
+        ("$20 per year. Checks or PayPal accepted", "there is a fee: “$20 per year.”"),
+        ("Yearly dues", "there is a fee: “Yearly dues”"),
+        ("None for talks, membership is £36", "free in part, or for some people: “None for talks, membership is £36”"),
+        ("Dues are £30. Concerts are free", "“Dues are £30. Concerts are free”"),
+        ("£42 a year; may be waived", "there is a fee: “£42 a year; may be waived”"),
+        ("£3 a class, the first one free", "there is a fee: “£3 a class, the first one free”"),
+        ("None or vary according to service", "free in part, or for some people: “None or vary according to service”"),
+        ("Cash, checks, Medicare and HMOs accepted", "health insurance may pay: “Medicare and HMOs accepted”"),
+        ("Vary according to service. Cash and checks accepted", "it varies"),
+        ("Call for fees", "not said"),
+        ("Gratuit pour tous", "“Gratuit pour tous”"),
+        ("Cash and credit cards accepted", "not said"),
         ("Ask us", "not said"),
         ("", "not said"),
     ],
 )
 def test_a_price_is_said_as_its_provider_names_it(fees: str, read: str, release: Release) -> None:
-    """ "There is a fee" never stands before "free", nor "not said" where a price is named."""
+    """ "There is a fee" never stands before "free", nor "not said" where a price is named. No cards are listed that are taken."""
     said = screens.cost(Service("s", "N", fees_description=fees, key="k"))
     assert release.words.text(said, "en") == read
 
 
-def test_a_price_that_stands_in_numbers_alone_is_said(release: Release) -> None:
-    said = screens.cost(Service("s", "N", costs=(CostOption(amount=5.0, currency="GBP"),), key="k"))
-    assert release.words.text(said, "en") == "there is a fee: “5 GBP”"
+@pytest.mark.parametrize(
+    ("option", "read"),
+    [
+        (CostOption(amount=4.5, currency="GBP"), "there is a fee: £4.50"),
+        (CostOption(amount=4.5), "there is a fee: 4.5"),
+        (CostOption(amount=4, currency="<b>pounds</b>"), "there is a fee: 4"),
+        (CostOption(amount=4, currency="GBP", amount_description="£4 a session"), "there is a fee: “£4 a session”"),
+    ],
+)
+def test_a_price_that_stands_in_numbers_is_written_as_amounts_are(option: CostOption, read: str, release: Release) -> None:
+    said = screens.cost(Service("s", "N", costs=(option,), key="k"))
+    assert release.words.text(said, "en") == read
+
+
+def test_of_a_description_that_names_its_price_late_only_the_kind_of_price_is_said() -> None:
+    """The beginning of such a sentence says nothing of the price."""
+    late = "It is a house with sixty beds, on a hill above the town, with a garden, a chapel and a wide view of the sea; " * 2
+    paid = Service("s", "N", description=f"{late}there is a small fee.", key="k")
+    assert screens.cost(paid) == phrases.COST_FEE()
+    assert screens.cost(replace(paid, description=f"{late}there is a sliding fee scale.")) == phrases.COST_SLIDING()
 
 
 def test_help_with_this_names_the_part_of_life_where_it_does_not_follow_on_it(release: Release) -> None:

@@ -12,8 +12,10 @@ from walking import ID, MONDAY, TOWN, Walk, agree, check_in, everywhere, plannin
 
 from rxbot.content.load import Release
 from rxbot.dialog.model import Answer, Chosen, Declined
-from rxbot.directory.model import Place
+from rxbot.directory.match import Match
+from rxbot.directory.model import Organization, Place
 from rxbot.directory.outcomes import Came
+from rxbot.directory.profiles import Profile
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.episode import brief, phrases
 from rxbot.episode.clinic_report import at_plan, risks
@@ -24,6 +26,7 @@ from rxbot.episode.effects import (
     CountOutcome,
     DropTimers,
     Erase,
+    FindServices,
     Notice,
     OpenTopic,
     Record,
@@ -458,7 +461,9 @@ def test_an_answer_given_under_an_older_copy_shows_under_the_last_one_too(walk: 
 
 def test_a_question_asked_for_the_first_time_takes_no_buttons_off(walk: Walk) -> None:
     walk.consents().taps("t:matters:food:1", "d:matters", "a:food.need:no")
-    assert all(one.buttons for one in walk.did(ShowChosen) if isinstance(one, ShowChosen))
+    redrawn = [one for one in walk.did(ShowChosen) if isinstance(one, ShowChosen)]
+    assert redrawn
+    assert all(one.buttons for one in redrawn)
 
 
 @pytest.mark.parametrize("words", ["yes", "sometimes"])
@@ -859,6 +864,60 @@ def test_services_that_all_stand_above_are_not_said_to_be_missing(release: Relea
     one = Walk(release.content, found=(service(1),)).consents().reviews("food", "money").taps("right")
     assert one.says().count("services_head") == 1
     assert "no_service" not in one.says()
+
+
+def desk(number: int, described: str, provider: str = "Job Centre") -> Match:
+    """Give a service whose publisher keeps each of its desks as a service of its own."""
+    match = service(number)
+    record = replace(match.service, description=described, organization=Organization(provider, provider))
+    return replace(match, service=record)
+
+
+@pytest.mark.parametrize(
+    "others", ["Help with finding work and with benefits.", "Help with finding work and with benefits. Open on Mondays."]
+)
+def test_one_service_at_several_branches_is_shown_once(release: Release, others: str) -> None:
+    branches = (desk(1, "Help with finding work and with benefits."), desk(2, others), desk(3, others))
+    one = Walk(release.content, found=(*branches, service(4))).consents().reviews("food").taps("right")
+    assert [offer.service for offer in one.episode.offers] == ["k1", "k4"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (desk(1, "Help with finding work and with benefits."), desk(2, "Help with finding work and with benefits.", "Work Club")),
+        (desk(1, "We do: Swimming lessons for children."), desk(2, "We do: Lessons for adults.")),
+        (desk(1, "Wellness visits. For children."), desk(2, "Wellness visits. For adults.")),
+        (desk(1, ""), desk(2, "")),
+    ],
+    ids=["of another provider", "described otherwise", "a short beginning", "not described"],
+)
+def test_what_is_not_the_same_service_is_shown_beside_it(release: Release, first: Match, second: Match) -> None:
+    one = Walk(release.content, found=(first, second)).consents().reviews("food").taps("right")
+    assert [offer.service for offer in one.episode.offers] == ["k1", "k2"]
+
+
+def test_what_only_shares_a_word_with_the_wish_is_left_out_where_another_speaks_of_it(release: Release) -> None:
+    about = replace(service(2), reasons=(Reason(Why.HELPS_WITH, ("intake/food.what.meals",)), *service(2).reasons))
+    one = Walk(release.content, found=(service(1), about, service(3))).consents().reviews("food").taps("right")
+    assert [offer.service for offer in one.episode.offers] == ["k2"]
+
+
+def test_words_of_a_choice_are_looked_for_as_the_same_words_of_a_profile_are(release: Release) -> None:
+    one = Walk(release.content).consents().reviews("food").taps("right")
+    [(_, search)] = next(effect for effect in one.effects if isinstance(effect, FindServices)).searches
+    words = tuple(wish.words for wish in search.focus)
+    as_profile = Profile("p", tuple(need.id for need in search.needs), words).search(release.content.needs, search.now)
+    assert len(words) > 1
+    assert [wish.phrase for wish in as_profile.focus] == [wish.phrase for wish in search.focus]
+
+
+def test_a_branch_under_another_heading_is_not_said_to_be_missing(release: Release) -> None:
+    told = "Help with finding work and with benefits."
+    found = {"food": (desk(1, told),), "money": (desk(2, told),)}
+    one = Walk(release.content, found_for=found).consents().reviews("food", "money").taps("right")
+    assert len(one.episode.offers) == 1
+    assert not {"no_service", "not_shown_yet"} & {*one.says()}
 
 
 @pytest.mark.parametrize(("share", "said"), [("yes", "no_service"), ("no", "no_service_alone")])

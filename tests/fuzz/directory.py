@@ -12,7 +12,7 @@ from fuzz.complaints import Complaints
 from rxbot.carry_out import restore_service
 from rxbot.directory.asking import AT_MOST, LATER
 from rxbot.directory.capacity import CODES
-from rxbot.directory.checks import OUTCOMES, Amendment, Told
+from rxbot.directory.checks import OUTCOMES, Amendment, Statement
 from rxbot.directory.hsds import read_services
 from rxbot.directory.reports import TO_SUSPEND, ReportKind
 from rxbot.feeds import open_feed
@@ -75,7 +75,7 @@ class Directory:
 
     def _provider_answers(self) -> None:
         words, phone, opening, entry = (self.rng.choice(SAID) for _ in range(4))
-        told = Told(self.rng.choice(OUTCOMES), words, Amendment(phone, opening, entry))
+        told = Statement(self.rng.choice(OUTCOMES), words, Amendment(phone, opening, entry))
         now, day = self.house.now, self.house.now.date()
         self.house.asks(lambda unit: service_checks.check(unit, self._one(), told, PAT, now, day))
 

@@ -15,18 +15,18 @@ from schemas import complaints
 from sqlalchemy import update
 
 from rxbot.clinic.pages import House
-from rxbot.directory.checks import Amendment, Told
+from rxbot.directory.checks import Amendment, Statement
 from rxbot.directory.grid import km_between
 from rxbot.directory.hsds import read_services
 from rxbot.directory.model import Organization, Place, Service
 from rxbot.feeds import open_feed
-from rxbot.published.found import Found, near_of
+from rxbot.published.asked_list import AskedList, near_of
 from rxbot.published.parameters import Asked
 from rxbot.store import match_index, published_index, published_lists, service_checks
 from rxbot.store.directory_rows import save_feed, service_key
 from rxbot.store.directory_tables import directory_service
 from rxbot.store.places import find_places
-from rxbot.store.published_lists import Wanted
+from rxbot.store.published_lists import ListFilter
 from rxbot.store.service_checks import Speaker
 from rxbot.store.unit import Unit
 from rxbot.throttle import Throttle
@@ -112,11 +112,11 @@ async def test_what_is_taken_back_while_somebody_reads_is_left_out(
             save_feed(unit, "Town", town[: len(town) // 2], published.now(), take_fewer=True)
         return found
 
-    name, wanted = "service_at_locations", Wanted(("Town",), near=Place(53.07, 0.42), km=50)
+    name, wanted = "service_at_locations", ListFilter(("Town",), near=Place(53.07, 0.42), km=50)
     with published.store.begin() as unit:
         before = published_lists.rows(unit, name, wanted, 1000)
     near = await near_of(reads_of_half, name, wanted)
-    page = await Found(reads_of_half, name, Asked(minimal=ids_alone, per_page=100), wanted, list(before)).page()
+    page = await AskedList(reads_of_half, name, Asked(minimal=ids_alone, per_page=100), wanted, list(before)).page()
     assert 0 < len(near) < len(before)
     assert {one["id"] for one in page["contents"]} >= {row.id for row in near}
     assert 0 < page["size"] < page["total_items"] == len(before)
@@ -228,7 +228,7 @@ async def test_what_is_closed_suspended_retired_or_not_offered_is_not_there(hous
     keeps(house, SOUP, *more[:2], asleep)
     assert len(await ids(reader)) == 3
     with house.store.begin() as unit:
-        service_checks.check(unit, service_key("Town", "3"), Told("closed"), PAT, house.now(), house.now().date())
+        service_checks.check(unit, service_key("Town", "3"), Statement("closed"), PAT, house.now(), house.now().date())
         doubted = update(directory_service).where(directory_service.c.key == service_key("Town", "4"))
         unit.execute(doubted.values(suspended_at=house.now()))
         published_index.stand(unit, [service_key("Town", "4")])
@@ -247,7 +247,7 @@ async def test_only_publishers_that_may_be_passed_on_are_read(house: House, read
 async def test_a_provider_is_heard_and_nobody_is_named(house: House, reader: httpx.AsyncClient) -> None:
     keeps(house, SOUP)
     with house.store.begin() as unit:
-        told = Told("changed", "Ask for Ann", Amendment(phone="01632 960777"))
+        told = Statement("changed", "Ask for Ann", Amendment(phone="01632 960777"))
         service_checks.check(unit, service_key("Town", "1"), told, PAT, house.now(), house.now().date())
         [one] = service_checks.waiting(unit)
         service_checks.settle(unit, one.number, "take", "Kim", house.now(), house.now().date())

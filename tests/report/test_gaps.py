@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rxbot.report.gaps import GROUPED, LEAST, By, Gap, Supply, Told, definitions, gaps, hidden_of
+from rxbot.report.gaps import GROUPED, LEAST, By, CountedPerson, Gap, Supply, definitions, gaps, hidden_of
 
 FOOD = frozenset({"food"})
 NOBODY: frozenset[str] = frozenset()
 
 
-def told(area: str = "a", language: str = "en", age: str = "young", *, wants: bool = True, found: bool = True) -> Told:
+def told(area: str = "a", language: str = "en", age: str = "young", *, wants: bool = True, found: bool = True) -> CountedPerson:
     """Somebody who named food."""
-    return Told(FOOD, FOOD if wants else NOBODY, area, language, age, {"food": found} if wants else {})
+    return CountedPerson(FOOD, FOOD if wants else NOBODY, area, language, age, {"food": found} if wants else {})
 
 
-def table(people: Collection[Told]) -> dict[tuple[By, str], Gap]:
+def table(people: Collection[CountedPerson]) -> dict[tuple[By, str], Gap]:
     return {(row.by, row.group): row for row in gaps({"referred": people}, ["food"], {})}
 
 
@@ -74,6 +74,7 @@ def test_a_survey_is_counted_apart_and_looks_for_nothing() -> None:
 
 
 def test_every_figure_says_what_it_is() -> None:
+    assert {name for name, _ in definitions()} >= {"want help", "want none now", "nothing suitable", "rate", "services"}
     assert all(len(means) > 30 for _, means in definitions())
 
 
@@ -104,7 +105,7 @@ CROWDS = st.lists(st.tuples(PERSON, st.integers(1, 6)), max_size=6).map(lambda s
 
 @settings(max_examples=120, deadline=None)
 @given(CROWDS)
-def test_nothing_hidden_can_be_worked_out(people: list[Told]) -> None:
+def test_nothing_hidden_can_be_worked_out(people: list[CountedPerson]) -> None:
     """Try every number that each hidden one could be, beside all that is shown; more than one is left each time."""
     rows = table(people)
     for by in GROUPED:
@@ -118,7 +119,7 @@ def test_nothing_hidden_can_be_worked_out(people: list[Told]) -> None:
         assert truth(people, by) in left
 
 
-def truth(people: Iterable[Told], by: By) -> dict[str, tuple[int, int]]:
+def truth(people: Iterable[CountedPerson], by: By) -> dict[str, tuple[int, int]]:
     groups = {one.group(by) for one in people}
     return {
         group: (

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import delete, event, select, update
 
 from rxbot.directory.capacity import Capacity
-from rxbot.directory.checks import Amendment, Told
+from rxbot.directory.checks import Amendment, Statement
 from rxbot.directory.grid import ANYWHERE, cell_of, cell_of_region
 from rxbot.directory.model import Address, Location, Need, Place, Service
 from rxbot.directory.search import Search
@@ -155,7 +155,7 @@ def test_what_is_offered_no_more_is_told_apart_from_what_is(unit: Unit) -> None:
     keys = [service_key("town", one.id) for one in (BANK, LARDER, van, kitchen)]
     assert no_longer_offered(unit, keys) == ()
     save_feed(unit, "town", [LARDER, replace(van, status="defunct"), kitchen], NOW)
-    check(unit, keys[3], Told("closed", "", Amendment()), Speaker("Pat", "manager"), NOW, NOW.date())
+    check(unit, keys[3], Statement("closed", "", Amendment()), Speaker("Pat", "manager"), NOW, NOW.date())
     assert set(no_longer_offered(unit, keys)) == {keys[0], keys[2], keys[3]}
     assert no_longer_offered(unit, [keys[1], "never heard of"]) == ()
 

@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rxbot.directory.checks import Told
+from rxbot.directory.checks import Statement
 from rxbot.directory.model import Location, Organization, Place, Service, Term
 from rxbot.published.catalogue import writer_of
 from rxbot.store import published_lists, service_checks
 from rxbot.store.directory_rows import retire_publisher, save_feed, service_key
 from rxbot.store.published import state_of
-from rxbot.store.published_lists import LISTS, Wanted
+from rxbot.store.published_lists import LISTS, ListFilter
 from rxbot.store.service_checks import Speaker
 from rxbot.store.unit import Store, Unit
 
@@ -36,11 +36,11 @@ def unit(store: Store) -> Iterator[Unit]:
 
 
 def counts(unit: Unit, **wanted: object) -> dict[str, int]:
-    return {name: published_lists.count(unit, name, Wanted(OURS, **wanted)) for name in LISTS}  # type: ignore[arg-type]
+    return {name: published_lists.count(unit, name, ListFilter(OURS, **wanted)) for name in LISTS}  # type: ignore[arg-type]
 
 
 def names(unit: Unit, **wanted: object) -> list[str]:
-    found = published_lists.rows(unit, "services", Wanted(OURS, **wanted), 10)  # type: ignore[arg-type]
+    found = published_lists.rows(unit, "services", ListFilter(OURS, **wanted), 10)  # type: ignore[arg-type]
     return sorted(one.said.service.name for one in published_lists.listed(unit, {row.service for row in found}).values())
 
 
@@ -48,15 +48,15 @@ def test_each_list_holds_what_its_publishers_offer(unit: Unit) -> None:
     everything = {"services": 2, "organizations": 2, "service_at_locations": 3, "taxonomies": 1, "taxonomy_terms": 2}
     assert counts(unit) == everything
     for name, count in everything.items():
-        rows = published_lists.rows(unit, name, Wanted(OURS), 10)
+        rows = published_lists.rows(unit, name, ListFilter(OURS), 10)
         assert [row.id for row in rows] == sorted({row.id for row in rows})
         assert len(rows) == count
-        assert published_lists.rows(unit, name, Wanted(OURS), 10, after=rows[0].id) == rows[1:]
-        assert published_lists.rows(unit, name, Wanted(OURS), 1, skip=count - 1) == rows[-1:]
+        assert published_lists.rows(unit, name, ListFilter(OURS), 10, after=rows[0].id) == rows[1:]
+        assert published_lists.rows(unit, name, ListFilter(OURS), 1, skip=count - 1) == rows[-1:]
         assert published_lists.row(unit, name, OURS, rows[0].id).id == rows[0].id  # type: ignore[union-attr]
         assert published_lists.row(unit, name, ("Nobody",), rows[0].id) is None
         assert published_lists.changes(unit, name, OURS, [row.id for row in rows]) == {row.id: NOW for row in rows}
-    assert published_lists.count(unit, "services", Wanted(("Town", "Else"))) == 3
+    assert published_lists.count(unit, "services", ListFilter(("Town", "Else"))) == 3
 
 
 def test_what_is_asked_narrows_each_list(unit: Unit) -> None:
@@ -69,12 +69,12 @@ def test_what_is_asked_narrows_each_list(unit: Unit) -> None:
     assert names(unit, term=food) == ["Soup"]
     assert counts(unit, term=food)["taxonomy_terms"] == 1
     assert counts(unit, changed_from=NOW + timedelta(seconds=1)) == dict.fromkeys(LISTS, 0)
-    assert published_lists.count(unit, "service_at_locations", Wanted(OURS, near=Place(53.07, 0.42), km=5.0)) == 2
-    assert published_lists.count(unit, "service_at_locations", Wanted(OURS, near=Place(0, 180), km=20_000.0)) == 3
+    assert published_lists.count(unit, "service_at_locations", ListFilter(OURS, near=Place(53.07, 0.42), km=5.0)) == 2
+    assert published_lists.count(unit, "service_at_locations", ListFilter(OURS, near=Place(0, 180), km=20_000.0)) == 3
 
 
 def _term_ids(unit: Unit) -> list[str]:
-    return [row.id for row in published_lists.rows(unit, "taxonomy_terms", Wanted(OURS), 10)]
+    return [row.id for row in published_lists.rows(unit, "taxonomy_terms", ListFilter(OURS), 10)]
 
 
 def test_what_does_not_stand_is_in_no_list_and_comes_back(unit: Unit) -> None:
@@ -86,7 +86,7 @@ def test_what_does_not_stand_is_in_no_list_and_comes_back(unit: Unit) -> None:
         assert len(set(marks)) == len(marks), "whoever has an answer already hears of it"
 
     soup, later = service_key("Town", "1"), NOW + timedelta(days=1)
-    service_checks.check(unit, soup, Told("closed"), PAT, later, later.date())
+    service_checks.check(unit, soup, Statement("closed"), PAT, later, later.date())
     stand("Choir")
     [one] = service_checks.waiting(unit)
     service_checks.settle(unit, one.number, "leave", "Kim", later, later.date())
@@ -115,10 +115,10 @@ def test_two_providers_that_say_different_things_under_one_id_have_two_uuids(uni
 
 
 def test_a_provider_that_changes_keeps_its_uuid(unit: Unit) -> None:
-    before = {one.id for one in published_lists.rows(unit, "organizations", Wanted(OURS), 10)}
+    before = {one.id for one in published_lists.rows(unit, "organizations", ListFilter(OURS), 10)}
     save_feed(unit, "Town", [replace(SOUP, organization=replace(LARDER, url="https://larder.example.org")), CHOIR], NOW)
-    assert {one.id for one in published_lists.rows(unit, "organizations", Wanted(OURS), 10)} == before
+    assert {one.id for one in published_lists.rows(unit, "organizations", ListFilter(OURS), 10)} == before
 
 
 def _keys(unit: Unit) -> set[str]:
-    return {row.service for row in published_lists.rows(unit, "services", Wanted(OURS), 10)}
+    return {row.service for row in published_lists.rows(unit, "services", ListFilter(OURS), 10)}

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias, TypeVar
 
 import structlog
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -25,6 +24,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from rxbot.carry_out import happen
+from rxbot.clinic.frame import templates_in
 from rxbot.clinic.invitations import LONGEST_REFERENCE, invite, link_of, teams_ready, text_message
 from rxbot.clinic.leaflet import leaflet_of
 from rxbot.clinic.messages import is_soon, reading_of
@@ -116,16 +116,8 @@ class Pages:
         self.house = house
         self.scheme = house.release.content.scheme
         self._gaps: dict[date, tuple[Gap, ...]] = {}  # of today
-        self.templates = Environment(
-            loader=FileSystemLoader(HERE / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        spoken = self.house.release.words
-        tongues = {code: spoken.wording(code)["own_name"] for code in spoken.languages}
-        self.templates.globals.update(scheme=self.scheme, own_names=self._own_names(), words=words, tongues=tongues)
+        self.templates = templates_in(HERE / "templates", self.house.release.words)
+        self.templates.globals.update(scheme=self.scheme, own_names=self._own_names(), words=words)
         self.templates.filters["local"] = lambda at: words.MOMENT(day=self._day(at), opens=self._clock(at))
         self.templates.filters["day"] = self._day
         self.templates.filters["clock"] = self._clock

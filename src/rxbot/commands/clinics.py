@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from rxbot import app as root
-from rxbot.commands.opening import opened
+from rxbot.commands.opening import opened, opened_if_there
 from rxbot.store import ledger
 
 commands = typer.Typer()
@@ -79,7 +79,7 @@ def clinic_sign_out(clinic_id: Annotated[str, typer.Argument(metavar="CLINIC", h
     """Sign a clinic's staff out everywhere, as when a computer is lost. Links to sign in that nobody used are dropped too."""
     from rxbot.clinic.sign_in import sign_all_out
 
-    with opened() as (settings, store, release), store.begin() as unit:
+    with opened_if_there() as (settings, store, release), store.begin() as unit:
         number = sign_all_out(unit, release.content, clinic_id)
         ledger.note_act(unit, "operator", "sign_out", clinic_id, True, root.now_of(settings)())
         typer.echo(f"{number} signed out.")

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from rxbot import app as root
-from rxbot.commands.opening import stored
+from rxbot.commands.opening import stored, stored_if_there
 from rxbot.errors import StoreWrong
 from rxbot.settings import Settings, read_settings
 from rxbot.store import ledger, schema
@@ -32,7 +32,7 @@ def backup(
     if check:
         typer.echo(_told(file, look_into(file)))
         return
-    with stored(older_too=True) as (settings, store):
+    with stored_if_there(older_too=True) as (settings, store):
         now = root.now_of(settings)()
         made = back_up(store.engine, file, now)
         if made.revision == schema.newest():  # an audit of an older release is not written by this one
@@ -66,7 +66,7 @@ def move(
     url: Annotated[str, typer.Argument(metavar="URL", help="An empty PostgreSQL database: postgresql://user@host/name.")],
 ) -> None:
     """Move everything but the keys from SQLite to PostgreSQL. It may be done while rxbot serves: it waits, and then ends."""
-    with stored() as (settings, store):
+    with stored_if_there() as (settings, store):
         target = Store(url, store.keys)
         with opening("The new database", PUT_BACK):
             schema.prepare(target)

@@ -12,7 +12,7 @@ import typer
 
 from rxbot import app as root
 from rxbot.commands.import_report import told, told_defects
-from rxbot.commands.opening import database_of, is_to_be_made, opened
+from rxbot.commands.opening import database_of, is_to_be_made, opened, opened_if_there
 from rxbot.commands.progress import progress
 from rxbot.commands.sweeping import unswept
 from rxbot.content.load import Release
@@ -162,7 +162,7 @@ def directory_retire(
     publisher: Annotated[str, typer.Argument(help="Whose services, as the list has it.")] = "",
 ) -> None:
     """Offer nobody a publisher's services any more, as when its list came in under two names. Without PUBLISHER, list them."""
-    with opened() as (settings, store, _), store.begin() as unit:
+    with opened_if_there() as (settings, store, _), store.begin() as unit:
         known = publishers(unit)
         if not publisher:
             for name, count in known.items():
@@ -184,7 +184,7 @@ def directory_restore_service(
     """Show a service again that people said was wrong, once you have checked that it is right. Without KEY, list them."""
     from rxbot.carry_out import restore_service
 
-    with opened() as (settings, store, release), store.begin() as unit:
+    with opened_if_there() as (settings, store, release), store.begin() as unit:
         if not key:
             _list_suspended(unit)
             return
@@ -201,7 +201,7 @@ def directory_open_again(key: Annotated[str, typer.Argument(help="The service's 
     """Show a service again that its provider said is closed, once you know that it is open."""
     from rxbot.carry_out import open_again
 
-    with opened() as (settings, store, release), store.begin() as unit:
+    with opened_if_there() as (settings, store, release), store.begin() as unit:
         now = root.now_of(settings)()
         if not open_again(unit, release.content, key, OPERATOR, now):
             raise Refused(f"No provider says that {key} is closed.", "`rxbot directory answers` lists what providers say.")
@@ -226,5 +226,5 @@ def _list_suspended(unit: Unit) -> None:
         said = directory_reports.said_of(unit, service.key)
         typer.echo(f"{service.key}  {service.name}: {', '.join(f'{kind} ({n})' for kind, n in said.items())}")
         for one in said_since_suspended(unit, service.key)[-1:]:
-            typer.echo(f"   its provider answers: {one.told.outcome}, on {one.at:%Y-%m-%d}")
+            typer.echo(f"   its provider answers: {one.statement.outcome}, on {one.at:%Y-%m-%d}")
     typer.echo(f"{len(found)} suspended. When you have checked one: rxbot directory restore-service KEY")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -9,9 +10,10 @@ import typer
 from pydantic import TypeAdapter, ValidationError
 
 from rxbot import app as root
-from rxbot.commands.opening import opened_to_look
+from rxbot.commands.opening import opened_if_there
 from rxbot.commands.whereabouts import place_meant
 from rxbot.content.load import Release
+from rxbot.directory.asking import LOOKED_AT
 from rxbot.directory.formats.spelled import meant, need_written, written_needs
 from rxbot.directory.languages import CODES, code_of
 from rxbot.directory.match import Match
@@ -22,6 +24,7 @@ from rxbot.directory.reasons import Why
 from rxbot.directory.rules.circumstances import CIRCUMSTANCES
 from rxbot.directory.rules.gender import Gender
 from rxbot.directory.search import Must, Travel
+from rxbot.directory.showing import few_of
 from rxbot.episode import screens
 from rxbot.errors import Refused
 from rxbot.message import Text
@@ -51,7 +54,7 @@ def match(
     explain: Annotated[bool, typer.Option("--explain", help="Show the workings of each.")] = False,
 ) -> None:
     """Show what the bot would find for somebody, and why. Say what they need, or give a file of profiles."""
-    with opened_to_look() as (settings, store, release), store.begin() as unit:
+    with opened_if_there() as (settings, store, release), store.begin() as unit:
         scheme, needs = release.content.scheme, release.content.needs
         now = root.now_of(settings)().astimezone(scheme.time_zone).date()
         wanted = tuple(_need_meant(one, needs) for one in need)
@@ -81,10 +84,11 @@ def match(
             if explain:
                 typer.echo("\n".join(explained(profile, explain_services(unit, search), release)))
                 continue
-            matches = find_services(unit, search)
-            found[profile.id] = [one.service.id for one in matches]
-            if not as_json:
-                typer.echo("\n".join(told(profile, matches, release)))
+            if as_json:
+                found[profile.id] = [one.service.id for one in find_services(unit, search)]
+                continue
+            [(_, shown)] = few_of(((profile.id, find_services(unit, replace(search, limit=LOOKED_AT))),))
+            typer.echo("\n".join(told(profile, shown, release)))
         if as_json:
             typer.echo(json.dumps(found, indent=2))
 

@@ -12,8 +12,8 @@ from rxbot.settings import Settings, read_settings
 from rxbot.store.unit import Store
 
 ELSEWHERE = (
-    "Set RXBOT_DATABASE_URL to the one your services are in, or go to its folder. If you have none yet, bring them in first: "
-    "rxbot directory import SOURCE"
+    "Set RXBOT_DATABASE_URL to the one you mean, or go to its folder. If you have none yet, the first import makes one: "
+    "rxbot directory import SOURCE. So does rxbot serve."
 )
 
 
@@ -30,10 +30,18 @@ def opened() -> Iterator[tuple[Settings, Store, Release]]:
 
 
 @contextmanager
-def opened_to_look() -> Iterator[tuple[Settings, Store, Release]]:
-    """Open what a command only looks at. It makes no database: in a new one there is nothing to see."""
+def opened_if_there() -> Iterator[tuple[Settings, Store, Release]]:
+    """Open what a command looks at, or changes something in. It makes no database: in a new one there is nothing to find."""
     refuse_a_new_one()
     with opened() as found:
+        yield found
+
+
+@contextmanager
+def stored_if_there(older_too: bool = False) -> Iterator[tuple[Settings, Store]]:
+    """Open a database that is there already, whatever is wrong with the pages."""
+    refuse_a_new_one()
+    with stored(older_too) as found:
         yield found
 
 

@@ -8,7 +8,7 @@ import typer
 
 from rxbot import app as root
 from rxbot import by_request
-from rxbot.commands.opening import opened
+from rxbot.commands.opening import opened_if_there
 from rxbot.errors import Refused
 from rxbot.store.erase import destroy_noted
 
@@ -24,7 +24,7 @@ def export(
 
     What is in the team's topic, in the clinic's own record and in the workers' notes is not in it.
     """
-    with opened() as (settings, store, release), store.begin() as unit:
+    with opened_if_there() as (settings, store, release), store.begin() as unit:
         now = root.now_of(settings)()
         files = by_request.export(unit, release, by_request.find(unit, release, person, now), now)
         folder.mkdir(parents=True, exist_ok=True)
@@ -43,7 +43,7 @@ def erase(
     confirm: Annotated[str, typer.Option(help="The same once more, for programs.")] = "",
 ) -> None:
     """Erase all that is kept about a person. For a request on paper; it stands in the audit."""
-    with opened() as (settings, store, release):
+    with opened_if_there() as (settings, store, release):
         now = root.now_of(settings)()
         with store.begin() as unit:
             asked = by_request.find(unit, release, person, now)

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 
 from rxbot import app as root
 from rxbot.commands.directories import STANDS
-from rxbot.commands.opening import opened, opened_to_look
+from rxbot.commands.opening import opened_if_there
 from rxbot.content.load import Release
 from rxbot.directory.email import tidy_email
 from rxbot.directory.model import Service
@@ -41,7 +41,7 @@ def recheck(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say who would be written to.")] = False,
 ) -> None:
     """Ask providers by e-mail whether their details are still right: one letter each, two at most in half a year."""
-    with opened() as (settings, store, release):
+    with opened_if_there() as (settings, store, release):
         scheme, now = release.content.scheme, root.now_of(settings)()
         with store.begin() as unit:
             keep_from = provider_links.not_to_be_written_to(unit, now)
@@ -107,7 +107,7 @@ def _note_refusal(unit: Unit, number: int, refusal: Refusal) -> None:
 @commands.command()
 def bounced(address: Annotated[str, typer.Argument(help="The e-mail address a letter came back from.")]) -> None:
     """Note that a letter came back, so that `rxbot directory stale` tells of it."""
-    with opened() as (settings, store, _release), store.begin() as unit:
+    with opened_if_there() as (settings, store, _release), store.begin() as unit:
         if not provider_links.note_bounced(unit, tidy_email(address), "came back"):
             raise Refused(f"No letter went to {address}.", "Write the address as the letter had it.")
         ledger.note_act(unit, OPERATOR, "bounced", "", True, root.now_of(settings)())
@@ -117,7 +117,7 @@ def bounced(address: Annotated[str, typer.Argument(help="The e-mail address a le
 @commands.command()
 def silence(address: Annotated[str, typer.Argument(help="The e-mail address that asked for it.")]) -> None:
     """Write to a provider no more, as when they answer a letter so."""
-    with opened() as (settings, store, _release), store.begin() as unit:
+    with opened_if_there() as (settings, store, _release), store.begin() as unit:
         now = root.now_of(settings)()
         provider_links.silence(unit, tidy_email(address), now)
         ledger.note_act(unit, OPERATOR, "stop_letters", "", True, now)
@@ -134,7 +134,7 @@ class Decision(StrEnum):
 @commands.command("answers")
 def directory_answers(as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
     """List what providers say has changed or is closed, until you settle it."""
-    with opened_to_look() as (_settings, store, _release), store.begin() as unit:
+    with opened_if_there() as (_settings, store, _release), store.begin() as unit:
         waiting = service_checks.waiting(unit)
         names = {one.service: service.name for one in waiting if (service := service_of(unit, one.service))}
     if as_json:
@@ -142,8 +142,8 @@ def directory_answers(as_json: Annotated[bool, typer.Option("--json", help="For 
         return
     for one in waiting:
         typer.echo(f"{one.number}: {names.get(one.service, '')} ({one.service})")
-        typer.echo(f"   {one.told.outcome}, said {one.by.name}, {one.by.role}, on {one.at:%Y-%m-%d}")
-        for label, words in (*asdict(one.told.amendment).items(), ("words", one.told.words)):
+        typer.echo(f"   {one.statement.outcome}, said {one.by.name}, {one.by.role}, on {one.at:%Y-%m-%d}")
+        for label, words in (*asdict(one.statement.amendment).items(), ("words", one.statement.words)):
             if words:
                 typer.echo(f"   {label}: {words}")
     typer.echo(f"{len(waiting)} waiting. Settle one: rxbot directory settle NUMBER take|leave --by NAME")
@@ -158,11 +158,11 @@ def directory_settle(
     by: Annotated[str, typer.Option(help="Who decides.")],
 ) -> None:
     """Take a provider's answer, or leave things as the directory has them. What is taken outlasts the next import."""
-    with opened() as (settings, store, release), store.begin() as unit:
+    with opened_if_there() as (settings, store, release), store.begin() as unit:
         now = root.now_of(settings)()
         found = service_checks.settle(unit, number, decision.value, by, now, release.content.scheme.day(now))
         ledger.note_act(unit, OPERATOR, f"settle_{decision.value}", found.service, True, now)
-        told = SETTLED.get((found.told.outcome, decision)) or STANDS[hidden_by(unit, found.service)]
+        told = SETTLED.get((found.statement.outcome, decision)) or STANDS[hidden_by(unit, found.service)]
     typer.echo(told)
 
 
@@ -183,7 +183,7 @@ def standards(
     by: Annotated[str, typer.Option(help="Who made sure.")] = "",
 ) -> None:
     """Show or note what was made sure of about a service, before people are referred to it. Without SERVICE, list them."""
-    with opened() as (settings, store, release), store.begin() as unit:
+    with opened_if_there() as (settings, store, release), store.begin() as unit:
         if not service:
             if found or by:
                 raise Refused("No service is named.", "Write its key, or its whole name: rxbot directory standards SERVICE")
@@ -250,7 +250,7 @@ def _standards_of(found: list[str]) -> dict[Standard, bool]:
 @commands.command()
 def stale(as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
     """Say how long ago somebody vouched for the services that are offered, and whom nobody can ask."""
-    with opened_to_look() as (settings, store, release), store.begin() as unit:
+    with opened_if_there() as (settings, store, release), store.begin() as unit:
         today = release.content.scheme.day(root.now_of(settings)())
         found = staleness_of(all_services(unit), release.content.needs.values(), provider_links.bounced(unit), today)
     if as_json:

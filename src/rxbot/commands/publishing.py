@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import typer
 
 from rxbot import app as root
-from rxbot.commands.opening import refuse_a_new_one, stored
+from rxbot.commands.opening import stored_if_there
 from rxbot.directory.formats.identity import Identities
 from rxbot.directory.formats.records import Record, Writer
 from rxbot.directory.formats.tabular import lines_of, package_of
@@ -42,8 +42,7 @@ def directory_export(
         raise Refused(f"{out} is there already.", "Give another name.")
     if not out.absolute().parent.is_dir():
         raise Refused(f"{out.parent} is not there.", "Make the folder first, or give another.")
-    refuse_a_new_one()
-    with stored() as (settings, store), store.begin() as unit:
+    with stored_if_there() as (settings, store), store.begin() as unit:
         whose = _whose(publisher, publishers_known(unit))
         found = published(unit, whose)
         today = root.now_of(settings)().date()

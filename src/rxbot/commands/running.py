@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from rxbot import app as root
-from rxbot.commands.opening import stored
+from rxbot.commands.opening import stored_if_there
 from rxbot.log import set_up_logging
 from rxbot.settings import environment, read_settings
 from rxbot.store import schema
@@ -78,5 +78,5 @@ def sandbox(  # nosec B107  # this token opens nothing but the sandbox
 @commands.command()
 def migrate() -> None:
     """Bring the database up to this release. Make a backup first."""
-    with stored(older_too=True) as (_, store):
+    with stored_if_there(older_too=True) as (_, store):
         typer.echo(f"The database is at revision {schema.migrate(store)}.")

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from rxbot import app as root
-from rxbot.commands.opening import opened_to_look
+from rxbot.commands.opening import opened_if_there
 from rxbot.commands.understood import Part, Understood, parts_of
 from rxbot.content.load import Release
 from rxbot.directory.capacity import is_full
@@ -46,7 +46,7 @@ FRESH = {
 @commands.command()
 def show(service: Annotated[str, typer.Argument(help="The service's name, or its key.")]) -> None:
     """Show a service as people see it, and what was understood of it. Where several have the name, list them with their keys."""
-    with opened_to_look() as (settings, store, release), store.begin() as unit:
+    with opened_if_there() as (settings, store, release), store.begin() as unit:
         now = root.now_of(settings)()
         found = _found(unit, service)
         if len(found) > 1:

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from rxbot import app as root
-from rxbot.commands.opening import opened_to_look
+from rxbot.commands.opening import opened_if_there
 from rxbot.content.load import Release
 from rxbot.report.gaps import HIDDEN, Gap, definitions
 from rxbot.store.gaps import find_gaps
@@ -33,7 +33,7 @@ def gaps(
     Figures about fewer than five people are hidden, and whatever would give them away. Tables of nearly the same days
     tell of those few between them: give out one.
     """
-    with opened_to_look() as (settings, store, release), store.begin() as unit:
+    with opened_if_there() as (settings, store, release), store.begin() as unit:
         scheme = release.content.scheme
         begin = since.replace(tzinfo=scheme.time_zone) if since else None
         rows = find_gaps(unit, release.content, begin, root.now_of(settings)())

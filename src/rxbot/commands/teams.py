@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from rxbot import app as root
-from rxbot.commands.opening import opened
+from rxbot.commands.opening import opened, opened_if_there
 from rxbot.errors import Refused
 from rxbot.store import ledger, staff
 from rxbot.store.backup import OPERATOR
@@ -43,7 +43,7 @@ def team_end(number: Annotated[int, typer.Argument(metavar="TEAM", help="Its num
     """End a team whose group is gone. Another team, which is bound and ready, gets all it has."""
     from rxbot.carry_out import end_team
 
-    with opened() as (settings, store, release), store.begin() as unit:
+    with opened_if_there() as (settings, store, release), store.begin() as unit:
         now = root.now_of(settings)()
         heir = end_team(unit, release.content, number, now)
         ledger.note_act(unit, OPERATOR, "end_team", str(number), True, now)
@@ -71,7 +71,7 @@ def worker_end(name: Annotated[str, typer.Argument(help="The name they were enro
     """End somebody's enrolment, as when they leave. What they had goes back to the team. Take them out of the group too."""
     from rxbot.carry_out import give_back
 
-    with opened() as (settings, store, release), store.begin() as unit:
+    with opened_if_there() as (settings, store, release), store.begin() as unit:
         now, ended = root.now_of(settings)(), staff.end_enrolment(unit, name)
         if not ended:
             raise Refused(f"Nobody is enrolled as {name!r}.", "Write the name as it was enrolled.")

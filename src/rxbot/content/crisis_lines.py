@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from rxbot.content.complaints import Complaints
-from rxbot.content.pages import Said, Shape, Tel, read_shaped
+from rxbot.content.pages import NotEmpty, Shape, Tel, read_shaped
 from rxbot.safety.model import Emergency, Line
 
 PAGE = "dialogs/crisis_lines.yaml"
@@ -15,9 +15,9 @@ CONFIRMED_DAYS = 365
 class LineShape(Shape):
     """A crisis line, and the day on which somebody confirmed it at its own site."""
 
-    name: Said
+    name: NotEmpty
     tel: Tel
-    hours: Said
+    hours: NotEmpty
     confirmed_on: date | None = None
 
 
@@ -31,7 +31,7 @@ class CountryShape(Shape):
 class CrisisLinesShape(Shape):
     """The page."""
 
-    directory: Said
+    directory: NotEmpty
     countries: Mapping[str, CountryShape]
 
 

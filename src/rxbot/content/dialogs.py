@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from rxbot.content.complaints import Complaints
 from rxbot.content.instruments import InstrumentPage, scale_options
-from rxbot.content.pages import Block, Count, Id, Said, Scale, Shape, Typed, Years, read_page, shaped
+from rxbot.content.pages import Block, Count, Id, NotEmpty, Scale, Shape, Typed, Years, read_page, shaped
 from rxbot.content.sources import ASKED, ASKED_OF_ONE, BUTTON, CHECKED_IN, LABEL, SAID, Kind, Source
 from rxbot.content.twins import look_for_twins
 from rxbot.dialog.model import Dialog, OfOne, Option, Question, When
@@ -25,7 +25,7 @@ class OptionShape(Shape):
     """One answer that is offered; see dialog.model.Option."""
 
     id: Id
-    label: Said
+    label: NotEmpty
     need: str | None = None
     flag: Flag | None = None
     years: Years | None = None
@@ -66,7 +66,7 @@ def _how_many(value: object) -> object:
 class OneShape(Shape):
     """How to ask for the one thing a question could offer; `yes` and `no` name answers of a list of choices."""
 
-    text: Said
+    text: NotEmpty
     yes: str
     no: str
 
@@ -75,16 +75,16 @@ class QuestionShape(Shape):
     """One step of a dialog; see dialog.model.Question."""
 
     ask: Id
-    text: Said
-    label: Said
+    text: NotEmpty
+    label: NotEmpty
     note: str = ""
-    say: tuple[Said, ...] = ()
+    say: tuple[NotEmpty, ...] = ()
     one_of: Options | None = None
     any_of: Options | None = None
     up_to: Annotated[int | Literal["all"], BeforeValidator(_how_many)] = 1
     all_of: bool = False
     scale: Scale | None = None
-    ends: tuple[Said, Said] | None = None
+    ends: tuple[NotEmpty, NotEmpty] | None = None
     own_words: bool = False
     place: bool = False
     required: bool = False

@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import Field
 
 from rxbot.content.complaints import Complaints
-from rxbot.content.pages import Id, Said, Scale, Shape, read_shaped
+from rxbot.content.pages import Id, NotEmpty, Scale, Shape, read_shaped
 from rxbot.content.sources import LABEL, Source
 from rxbot.content.texts import look_at_sources
 from rxbot.dialog.measure import Band, Instrument, Item
@@ -23,7 +23,7 @@ class ItemShape(Shape):
     """One question of a measure, without its text."""
 
     id: Id
-    label: Said
+    label: NotEmpty
     bands: Bands
     lower_is_better: bool = False
 
@@ -31,15 +31,15 @@ class ItemShape(Shape):
 class ItemWords(Shape):
     """What one question says in one language, and what the ends of its scale mean."""
 
-    text: Said
-    ends: tuple[Said, Said]
+    text: NotEmpty
+    ends: tuple[NotEmpty, NotEmpty]
 
 
 class MeasureWords(Shape):
     """The text of a measure in one language; `official` when its publisher has issued it."""
 
     official: bool
-    intro: Said
+    intro: NotEmpty
     items: Mapping[str, ItemWords]
 
 
@@ -47,10 +47,10 @@ class InstrumentShape(Shape):
     """A page of dialogs/instruments/."""
 
     id: Id
-    name: Said
-    source: Said
-    licence: Said
-    attribution: Said
+    name: NotEmpty
+    source: NotEmpty
+    licence: NotEmpty
+    attribution: NotEmpty
     scale: Scale
     bands: Mapping[str, Bands] = Field(default_factory=dict)
     items: tuple[ItemShape, ...] = Field(min_length=1)

@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import Field
 
 from rxbot.content.complaints import Complaints
-from rxbot.content.pages import Said, Shape, read_shaped, shaped
+from rxbot.content.pages import NotEmpty, Shape, read_shaped, shaped
 from rxbot.content.sources import LABEL, Source
 from rxbot.directory.model import Need, TermRef
 from rxbot.directory.stems import WORD, fold
@@ -20,27 +20,28 @@ NOTE = "A category of services in directories. Say in everyday words what kind o
 class CategoryShape(Shape):
     """A category of Open Eligibility, by its numbers in both editions; `label` is what people read in place of its name."""
 
-    name: Said
+    name: NotEmpty
     v2: tuple[int, ...]
     v1: tuple[str, ...]
-    label: Said = ""
+    label: NotEmpty = ""
 
 
 class ServiceTypeShape(Shape):
     """A service type of the list English councils use."""
 
-    code: Said
-    name: Said
+    code: NotEmpty
+    name: NotEmpty
 
 
 class NeedShape(Shape):
     """A need; see directory.model.Need."""
 
-    label: Said
+    label: NotEmpty
     gravity: tuple[str, ...]
     open_eligibility: tuple[CategoryShape, ...]
     esd: tuple[ServiceTypeShape, ...]
     keywords: tuple[str, ...]
+    whom: tuple[NotEmpty, ...] = ()
 
 
 class NeedsShape(Shape):
@@ -69,7 +70,7 @@ def _need(id: str, shape: NeedShape | None) -> Need:
     if shape is None:
         return Need(id, id)  # so that dialogs which name it are not complained of as well
     terms = (*map(_open_eligibility, shape.open_eligibility), *map(_service_type, shape.esd))
-    return Need(id, shape.label, shape.gravity, terms, shape.keywords)
+    return Need(id, shape.label, shape.gravity, terms, shape.keywords, shape.whom)
 
 
 def _open_eligibility(shape: CategoryShape) -> TermRef:

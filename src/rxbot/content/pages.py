@@ -69,7 +69,7 @@ def _scale(ends: tuple[int, int]) -> tuple[int, int]:
 
 
 Id = Annotated[str, Field(pattern=NAME)]
-Said = Annotated[str, Field(pattern=NOT_EMPTY)]
+NotEmpty = Annotated[str, Field(pattern=NOT_EMPTY)]
 Tel = Annotated[str, Field(pattern=HAS_DIGIT)]
 Typed = Annotated[str, BeforeValidator(_as_typed)]  # what people type may look like a number or a day to YAML
 Hour = Annotated[time, BeforeValidator(_hour)]

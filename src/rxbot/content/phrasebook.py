@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from rxbot.content.complaints import Complaints
-from rxbot.content.pages import Id, Said, Shape, read_shaped
+from rxbot.content.pages import Id, NotEmpty, Shape, read_shaped
 from rxbot.content.sources import BUTTON, Source
 from rxbot.content.twins import look_for_twins
 from rxbot.episode import taps
@@ -21,7 +21,7 @@ class ReplyShape(Shape):
     """An answer the person is offered. `danger` raises the alarm."""
 
     id: Id
-    label: Said
+    label: NotEmpty
     flag: Literal["danger"] | None = None
 
 
@@ -29,7 +29,7 @@ class PhraseShape(Shape):
     """One phrase. What it promises, a worker is reminded of."""
 
     say: Id
-    text: Said
+    text: NotEmpty
     promises: Promise | None = None
     answers: tuple[ReplyShape, ...] = ()
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from rxbot.content.complaints import Complaints
-from rxbot.content.pages import Age, Block, Count, Day, Days, Hour, Id, Said, Shape, read_page, read_shaped
+from rxbot.content.pages import Age, Block, Count, Day, Days, Hour, Id, NotEmpty, Shape, read_page, read_shaped
 from rxbot.content.sources import LABEL, Source
 from rxbot.directory.model import Place
 from rxbot.directory.standards import Standard
@@ -56,14 +56,14 @@ class PlaceShape(Shape):
 
     lat: Annotated[float, Field(ge=-90, le=90)]
     lon: Annotated[float, Field(ge=-180, le=180)]
-    label: Said
+    label: NotEmpty
 
 
 class ClinicShape(Shape):
     """A clinic that may invite people."""
 
     id: Id
-    name: Said
+    name: NotEmpty
     place: PlaceShape
 
 
@@ -71,13 +71,13 @@ class ReasonShape(Shape):
     """Why a clinic may invite somebody."""
 
     id: Id
-    label: Said
+    label: NotEmpty
 
 
 class PublisherLanguageShape(Shape):
     """In which language the providers of a publisher are written to."""
 
-    publisher: Said
+    publisher: NotEmpty
     language: Language
 
 
@@ -143,7 +143,7 @@ class RetentionShape(Shape):
 class SchemeShape(Shape):
     """The page dialogs/scheme.yaml."""
 
-    name: Said
+    name: NotEmpty
     country: Annotated[str, Field(pattern=COUNTRY)]
     time_zone: Annotated[ZoneInfo, BeforeValidator(_zone)]
     languages: Annotated[tuple[Language, ...], Field(min_length=1), AfterValidator(_once)]
@@ -151,7 +151,7 @@ class SchemeShape(Shape):
     team_language: Language
     adult_age: Age
     quiet_hours: QuietShape
-    duty: Said
+    duty: NotEmpty
     duty_hours: DutyShape
     idle_hours: Count
     unclaimed: UnclaimedShape
@@ -159,7 +159,7 @@ class SchemeShape(Shape):
     invitation_days: Day
     retention: RetentionShape
     minimum_standards: Annotated[tuple[Standard, ...], AfterValidator(_once)] = ()
-    publish: Annotated[tuple[Said, ...], AfterValidator(_once)] = ()
+    publish: Annotated[tuple[NotEmpty, ...], AfterValidator(_once)] = ()
     publisher_languages: tuple[PublisherLanguageShape, ...] = ()
     reasons: tuple[ReasonShape, ...]
     clinics: Annotated[tuple[ClinicShape, ...], Field(min_length=1)]

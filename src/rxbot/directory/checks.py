@@ -26,7 +26,7 @@ class Amendment:
 
 
 @dataclass(frozen=True)
-class Told:
+class Statement:
     """One answer about one service. `words` say what has changed where the fields of the amendment do not."""
 
     outcome: Outcome

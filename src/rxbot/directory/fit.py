@@ -4,13 +4,12 @@ It is worked out for many records at once, in columns: a search looks at thousan
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rxbot.directory.index import Rarity, Wanted
-from rxbot.directory.search import Search, Wish
+from rxbot.directory.search import Search
 
 Column = NDArray[np.float64]
 """A number for each record."""
@@ -42,20 +41,15 @@ def in_columns(search: Search, columns: Mapping[str, Column], rare: Rarity) -> C
     needs = _decayed([columns[one.key] for one in search.wanted if one.key in columns], NEEDS_DECAY)
     if not search.focus:
         return needs
-    wishes = _decayed([_wish(wish, columns, rare) * _about(wish, search, needs) for wish in search.focus], WISH_DECAY)
+    spoken_of = _decayed([wish.phrase.found(columns, rare) for wish in search.focus], WISH_DECAY)
+    wishes = spoken_of * _about(search, needs)
     return np.where(wishes > 0, wishes + needs, BESIDE_THE_WISH * needs)
 
 
-def _about(wish: Wish, search: Search, needs: Column) -> Column:
-    """Say what the words of a wish count in each record: those an author wrote are meant of the needs that they stand under."""
-    if search.offers_help:  # a garden is no help wanted in it
-        return np.where(needs > 0, 1.0, 0.0)
-    return np.where((needs > 0) | wish.in_part | (not search.wanted), 1.0, BESIDE_THE_NEED)
-
-
-def _wish(wish: Wish, columns: Mapping[str, Column], rare: Rarity) -> Column:
-    found = (one.found(columns, rare) * (wish.in_part or one.is_whole(columns)) for one in wish.phrases)
-    return reduce(np.maximum, found, np.zeros(1))
+def _about(search: Search, needs: Column) -> Column:
+    """Say what the words of wishes count in each record: they are meant of the needs that they are told with."""
+    beside = 0.0 if search.offers_help else BESIDE_THE_NEED  # a garden is no help wanted in it
+    return np.where((needs > 0) | (not search.wanted), 1.0, beside)
 
 
 def _decayed(found: Sequence[Column], decay: float) -> Column:

@@ -15,7 +15,7 @@ ALIKE, GUESSES = 80.0, 3  # of 100, and how many names are offered
 
 
 @dataclass(frozen=True)
-class Known:
+class NamedPlace:
     """A place under the name it is looked up by. A code is also found by its beginning."""
 
     name: str
@@ -39,7 +39,7 @@ def middle(places: Iterable[Place], label: str) -> Place:
     return Place(median(spot.lat for spot in spots), median(spot.lon for spot in spots), label)
 
 
-def known_places(locations: Iterable[Location]) -> Iterator[Known]:
+def known_places(locations: Iterable[Location]) -> Iterator[NamedPlace]:
     """Give every place in the addresses of these locations. Two towns of one name in two counties are two places."""
     spots: dict[tuple[str, bool, str], dict[str, Place]] = defaultdict(dict)
     for location in locations:
@@ -47,7 +47,7 @@ def known_places(locations: Iterable[Location]) -> Iterator[Known]:
             if location.place and not location.is_rough and lookup_name(name):
                 spots[lookup_name(name), is_code, label_of(name, inside)][location.id] = location.place
     for (name, is_code, label), found in spots.items():
-        yield Known(name, is_code, middle(found.values(), label))
+        yield NamedPlace(name, is_code, middle(found.values(), label))
 
 
 def _mentions(address: Address) -> Iterator[tuple[str, str, bool]]:

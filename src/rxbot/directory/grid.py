@@ -79,21 +79,26 @@ def is_of_areas(cell: int) -> bool:
     return -2 - AREAS < cell <= -2
 
 
-def cell_of_region(place: Place) -> int:
-    """Number the region a place is in."""
-    return _region(floor(place.lat / REGION), floor(min(place.lon, 179.99) / REGION))
+def cell_of_region(place: Place, sheet: int = 0) -> int:
+    """Number the region a place is in, on one of several sheets of regions."""
+    return _region(floor(place.lat / REGION), floor(min(place.lon, 179.99) / REGION), sheet)
 
 
-def regions_around(place: Place) -> Iterator[int]:
+def regions_around(place: Place, sheet: int = 0) -> Iterator[int]:
     """Give the region a place is in and the eight beside it, round the globe."""
     row, column = floor(place.lat / REGION), floor(place.lon / REGION)
     yield from (
-        _region(row + up, (column + right + AROUND // 2) % AROUND - AROUND // 2) for up in (-1, 0, 1) for right in (-1, 0, 1)
+        _region(row + up, (column + right + AROUND // 2) % AROUND - AROUND // 2, sheet)
+        for up in (-1, 0, 1)
+        for right in (-1, 0, 1)
     )
 
 
-def _region(row: int, column: int) -> int:
-    return -2_000_000_000 - (row + 100) * 200 - (column + 100)
+def _region(row: int, column: int, sheet: int) -> int:
+    return -2_000_000_000 - sheet * A_SHEET - (row + 100) * 200 - (column + 100)
+
+
+A_SHEET = 40_000
 
 
 def km_between(one: Place, other: Place) -> float:

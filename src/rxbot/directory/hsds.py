@@ -207,8 +207,10 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=1024)  # a provider's description comes again with each of its services
 def _plain(text: str) -> str:
     """Go on until nothing is left to take out: some publishers write "&amp;amp;lt;", and what was read can be read again."""
-    while not is_plain(text) and (plainer := _plainer(text)) != text:
+    while (plainer := _plainer(text)) != text:
         text = plainer
+        if is_plain(text):
+            break
     return text
 
 

@@ -235,8 +235,13 @@ def keys_of(service: Service) -> Mapping[str, float]:
     first = FIRST_SENTENCE / (1 - LENGTH + LENGTH * described / DESCRIPTION.usual_length)
     for word in set(stems(next(sentences_of(service.description), ""))):
         counted[word] = counted.get(word, 0.0) + first
-    found |= {f"w {word}": round(times / (SATURATION + times), 3) for word, times in counted.items()}
+    found |= {f"w {word}": _saturated(times) for word, times in counted.items()}
     return found | _categories(service)
+
+
+@lru_cache(maxsize=2**14)  # ten words are said as often as each other, in records as long
+def _saturated(times: float) -> float:
+    return round(times / (SATURATION + times), 3)
 
 
 def _fields(service: Service) -> Iterator[tuple[list[str], Field]]:
@@ -284,11 +289,9 @@ def _word_key(words: str) -> str:
 
 def pair_of(key: str) -> tuple[str, str] | None:
     """Give the keys of the two words whose key this is, where it is one of two."""
-    kind, *words = key.split(" ")
-    return (f"w {words[0]}", f"w {words[1]}") if kind == "w" and len(words) == PAIR else None
-
-
-PAIR = 2
+    kind, _, words = key.partition(" ")
+    one, _, other = words.partition(" ")
+    return (f"w {one}", f"w {other}") if kind == "w" and other else None
 
 
 @lru_cache(maxsize=4096)  # the same categories are named again and again

@@ -143,17 +143,21 @@ def shortest(code: str) -> str:
     return THREE_LETTERS.get(bare, bare)
 
 
+OUTSIDE = ' .*"'
+"""What stands around the name of a language and is no part of it."""
+
+
 def _parts(name: str) -> Iterator[str]:
     """Give what stands between commas, full stops and "and", outside brackets."""
     for clause in CLAUSES.split(name):
-        parts = [part.strip(" .*") for part in BETWEEN.split(clause.strip(" .*"))]
+        parts = [part.strip(OUTSIDE) for part in BETWEEN.split(clause.strip(OUTSIDE))]
         yield from filter(None, parts)
 
 
 def _remark(part: str) -> str:
     """Give what is said in brackets after a language, unless it names the language more closely."""
     brackets = BRACKETS.fullmatch(part)
-    return brackets[2].strip() if brackets and fold(brackets[2]).strip() not in CODES else ""
+    return brackets[2].strip(OUTSIDE) if brackets and fold(brackets[2]).strip() not in CODES else ""
 
 
 def _is_remark(part: str) -> bool:

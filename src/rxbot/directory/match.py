@@ -109,7 +109,7 @@ def _facts(search: Search, candidate: Candidate, around: Around) -> Facts:
 
 def _whom(search: Search, candidate: Candidate) -> Finding[Answer]:
     """Say whether it is for anybody, or for people of whom this one is known to be, by what they said, chose or need."""
-    words = (word for wish in search.focus for word in wish.words)
+    words = (wish.words for wish in search.focus)
     met = is_met(candidate.service, candidate.rules, search.known, search.gender, search.needs, words)
     return Finding(Answer.YES) if met else whom_rule(candidate.service, search.place)
 
@@ -125,7 +125,7 @@ def _turns_on(search: Search, candidate: Candidate) -> Mapping[Fact, float]:
 
 def _helps_with(search: Search, hits: Mapping[str, float]) -> tuple[str, ...]:
     """Name the wishes whose words are all there, of a record that fits one of the needs as well."""
-    return tuple(wish.id for wish in search.focus if any(one.is_whole(hits) for one in wish.phrases))
+    return tuple(dict.fromkeys(wish.id for wish in search.focus if wish.phrase.is_whole(hits)))
 
 
 def _evidence(search: Search, hits: Mapping[str, float]) -> tuple[Reason, ...]:

@@ -204,10 +204,11 @@ class TermRef:
 
 @dataclass(frozen=True)
 class Need:
-    """A need we can name, and how directories speak of it."""
+    """A need we can name, and how directories speak of it: `whom` are words for those who have it, which find nothing."""
 
     id: str
     label: str
     gravity: tuple[str, ...] = ()
     terms: tuple[TermRef, ...] = ()
     keywords: tuple[str, ...] = ()
+    whom: tuple[str, ...] = ()

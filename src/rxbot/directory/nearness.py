@@ -49,13 +49,14 @@ def nearest(place: Place, reach_km: float, lat: Column, lon: Column) -> Column:
     return np.where(km <= reach_km, 1 - FARTHEST * np.sqrt(km / max(reach_km, 1.0)), 0.0)
 
 
-def nearest_without_place(nobody_travels: Flags, served: Flags) -> Column:
+def nearest_without_place(nobody_travels: Flags, served: Flags, own_town: Flags) -> Column:
     """Say how near services are, at most, of which no place is known, or nobody knows from where.
 
-    `nobody_travels` names those that are known to be had without going anywhere, `served` those that may serve the place.
+    `nobody_travels` names those that are known to be had without going anywhere, `served` those that may serve the place, and
+    `own_town` those that may be for the town it is in.
     """
-    far = [np.where(served, OWN_TOWN, known[Answer.UNKNOWN]) for known in (NOBODY_TRAVELS, NO_PLACE)]
-    near: Column = np.where(nobody_travels, *far)
+    far = [np.where(served, known[Answer.YES], known[Answer.UNKNOWN]) for known in (NOBODY_TRAVELS, NO_PLACE)]
+    near: Column = np.where(own_town, OWN_TOWN, np.where(nobody_travels, *far))
     return near
 
 
@@ -86,4 +87,5 @@ NO_PLACE = {Answer.YES: 0.4, Answer.UNKNOWN: 0.35}
 OWN_TOWN = 0.6
 """For what has no place on the map and is for the people of one's own town: it is somewhere near."""
 NOBODY_TRAVELS = {Answer.YES: 0.6, Answer.UNKNOWN: 0.4}
+NEAREST_IF_NOT_SERVED = max(NO_PLACE[Answer.UNKNOWN], NOBODY_TRAVELS[Answer.UNKNOWN])
 NEAREST_WITHOUT_PLACE = max(OWN_TOWN, *NO_PLACE.values(), *NOBODY_TRAVELS.values())

@@ -39,7 +39,7 @@ class Profile:
         years = None if self.age is None else (self.age, self.age)
         return Search(
             needs=tuple(needs[need] for need in self.needs),
-            focus=tuple(Wish(words, (words,), in_part=True) for words in self.focus),
+            focus=tuple(Wish(words, words) for words in self.focus),
             place=self.location,
             reach_km=self._reach_km(reach_km),
             else_km=0.0 if self.max_km is not None else reach_km,

@@ -37,19 +37,15 @@ class Travel(StrEnum):
 
 @dataclass(frozen=True)
 class Wish:
-    """What a person said would help most: an id to name it by, and what directories call it.
-
-    Of somebody's own words some will do (`in_part`); what an author wrote as a pair has to stand together.
-    """
+    """What a person said would help most: an id to name it by, and words that directories may have for it."""
 
     id: str
-    words: tuple[str, ...]
-    in_part: bool = False
+    words: str
 
     @cached_property
-    def phrases(self) -> tuple[Phrase, ...]:
-        """Give what to look for: any of these says the same."""
-        return tuple(map(phrase, self.words))
+    def phrase(self) -> Phrase:
+        """Give what to look for."""
+        return phrase(self.words)
 
 
 NOBODY = Known()
@@ -86,7 +82,7 @@ class Search:
     @cached_property
     def wished(self) -> frozenset[str]:
         """Give the keys of what would help most."""
-        return frozenset(key for wish in self.focus for one in wish.phrases for key in (*one.words, *one.pairs))
+        return frozenset(key for wish in self.focus for key in (*wish.phrase.words, *wish.phrase.pairs))
 
     @cached_property
     def keys(self) -> frozenset[str]:

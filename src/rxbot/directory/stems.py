@@ -30,30 +30,34 @@ COUNSEL_ON = re.compile(
 )
 """It is advice, and no help with how one feels."""
 BRITISH = tuple(
-    (re.compile(pattern), american)
-    for pattern, american in (
-        (r"(?<=\w{4})is(?=(?:e[drs]?|ers|ing|ations?)$)", "iz"),
-        (r"(?<=lab|col|hon|fav|rum|tum)our|(?<=harb)our|(?<=neighb)our|(?<=behavi)our", "or"),
-        (r"(?<=cent)re(?=s?$)|(?<=theat)re(?=s?$)|(?<=^met|^lit|^fib)re(?=s?$)", "er"),
-        (r"^programme", "program"),
-        (r"(?<=[chknprt])ae(?=[cdms])|^oe(?=[ds])|(?<=^f)oe(?=t)|(?<=diarrh)oe", "e"),
-        (r"(?<=lic|def|off)enc(?=es?$)", "ens"),
-        (r"^mou(?=ld)", "mo"),
-        (r"^mum(?=s$|my$|$)", "mom"),
-        (r"^grey$", "gray"),
-        (r"^jeweller", "jewelr"),
-        (r"^counsell(?=or)", "counsel"),
-        (r"^advisor", "adviser"),
+    (letters, re.compile(pattern), american)
+    for letters, pattern, american in (
+        ("is", r"(?<=\w{4})is(?=(?:e[drs]?|ers|ing|ations?)$)", "iz"),
+        ("our", r"(?<=lab|col|hon|fav|rum|tum)our|(?<=harb)our|(?<=neighb)our|(?<=behavi)our", "or"),
+        ("re", r"(?<=cent)re(?=s?$)|(?<=theat)re(?=s?$)|(?<=^met|^lit|^fib)re(?=s?$)", "er"),
+        ("programme", r"^programme", "program"),
+        ("ae", r"(?<=[chknprt])ae(?=[cdms])", "e"),
+        ("oe", r"^oe(?=[ds])|(?<=^f)oe(?=t)|(?<=diarrh)oe", "e"),
+        ("enc", r"(?<=lic|def|off)enc(?=es?$)", "ens"),
+        ("mou", r"^mou(?=ld)", "mo"),
+        ("mum", r"^mum(?=s$|my$|$)", "mom"),
+        ("grey", r"^grey$", "gray"),
+        ("jeweller", r"^jeweller", "jewelr"),
+        ("counsell", r"^counsell(?=or)", "counsel"),
+        ("advisor", r"^advisor", "adviser"),
     )
 )
-"""Where a British spelling differs: both are written in one country, and in the questions for every country."""
+"""Where a British spelling differs: both are written in one country, and in the questions for every country.
+
+The letters are looked for first: that takes a tenth of the time of a pattern.
+"""
 SAME = {
     "detoxif": "detox", "rehabilit": "rehab", "maths": "math", "autist": "autism", "pregnanc": "pregnant", "grief": "griev",
     "dentist": "dental", "apprentic": "apprenticeship",
 }  # fmt: skip
 """Stems of words that say the same."""
-WHOLE = {"fitness": "fitness", "mindful": "mindfulness", "mindfulness": "mindfulness"}
-"""Words that mean something else without their ending: what fits is no fitness, and who does not mind is not mindful."""
+WHOLE = {"fitness": "fitness", "mindful": "mindfulness", "mindfulness": "mindfulness", "crafted": "crafted"}
+"""Words that mean something else without their ending: what fits is no fitness, and a plan is crafted without crafts."""
 APART = {
     "afterschool": ("after", "school"), "childcare": ("child", "care"), "daycare": ("day", "care"), "foodbank": ("food", "bank"),
     "foodbanks": ("food", "banks"), "jobcenter": ("job", "center"), "jobcentre": ("job", "centre"),
@@ -125,8 +129,9 @@ class Stems(dict[str, str]):
 def _stem(word: str) -> str:
     if word in WHOLE:
         return WHOLE[word]
-    for british, american in BRITISH:
-        word = british.sub(american, word)
+    for letters, british, american in BRITISH:
+        if letters in word:
+            word = british.sub(american, word)
     found = str(ENGLISH.stemWord(word))
     return SAME.get(found, found)
 

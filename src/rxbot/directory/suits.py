@@ -34,7 +34,7 @@ from rxbot.directory.fit import Column
 from rxbot.directory.freshness import AGEING_DAYS, FRESH_DAYS, TOMORROW, Freshness
 from rxbot.directory.languages import kin_of
 from rxbot.directory.rules.answers import Answer
-from rxbot.directory.rules.area import names_of
+from rxbot.directory.rules.area import names_of, towns_of
 from rxbot.directory.rules.circumstances import OF_FEW
 from rxbot.directory.rules.known import Known
 from rxbot.directory.rules.record import Rules
@@ -79,7 +79,7 @@ def _easiest(rules: Rules) -> float:
     return (1.0 if rules.for_everybody else SOME_ONLY) * cost(rules) * ENTRY[rules.entry] * (NOTICE if rules.alert else 1.0)
 
 
-def _unsaid(rules: Rules) -> Unsaid:
+def _unsaid(rules: Rules) -> int:
     """Name what a record says nothing certain of."""
     musts = (Unsaid[must.name] for must in Must if MUSTS[must](rules) is Answer.UNKNOWN)
     languages = {*rules.spoken, *rules.partly}
@@ -88,7 +88,7 @@ def _unsaid(rules: Rules) -> Unsaid:
         (Unsaid.LANGUAGES, not languages or "" in languages or rules.interpreted or bool(rules.partly)),
         (Unsaid.EDGES, rules.served.everywhere or bool(rules.served.outlines)),
     )
-    return reduce(or_, (*musts, *(one for one, is_open in left_open if is_open)), Unsaid(0))
+    return sum((*musts, *(one for one, is_open in left_open if is_open)))
 
 
 def _names(rules: Rules) -> Iterator[str]:
@@ -139,6 +139,11 @@ def may_serve(search: Search, suits: Any) -> Any:
     """Say of many records whether their areas may be said to hold the place of a search."""
     names = bits_of(map(_at, names_of(search.place))) if search.place else 0
     return _has(suits["names"], names) | (bool(search.place) & _has(suits["unsaid"], Unsaid.EDGES))
+
+
+def may_be_for_town(search: Search, suits: Any) -> Any:
+    """Say of many records whether they may name the town of a search, and not only what it lies in."""
+    return _has(suits["names"], bits_of(map(_at, towns_of(search.place))) if search.place else 0)
 
 
 def _has(bits: Any, some: int) -> Any:

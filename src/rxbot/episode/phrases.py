@@ -167,9 +167,14 @@ SERVICE_BY = phrase("service_by", "By {organization}")
 SERVICE_KIND = phrase("service_kind", "What it is: {kinds}")
 SERVICE_HELPS = phrase("service_helps", "Fits what you chose: {choice}")
 SERVICE_WHOM = phrase("service_whom", "For whom: {words}")
+SERVICE_CONDITIONS = phrase("service_conditions", "Conditions: {words}")
 SERVICE_WHEN = phrase("service_when", "When: {weekdays}, {opens} to {closes}")
+SERVICE_WHEN_TWICE = phrase("service_when_twice", "When: {weekdays}, {opens} to {closes} and {reopens} to {closes_again}")
+SERVICE_WHEN_ALL_DAY = phrase("service_when_all_day", "When: {weekdays}, day and night")
+SERVICE_WHEN_ALWAYS = phrase("service_when_always", "When: every day, day and night")
+SERVICE_WHEN_VARIES = phrase("service_when_varies", "When: it varies. Ask them")
+SERVICE_WHEN_MORE = phrase("service_when_more", "There are more times. Ask them")
 SERVICE_WHEN_SAID = phrase("service_when_said", "When: {words}")
-OPEN_ALWAYS = phrase("open_always", "Open day and night")
 OPEN_UNTIL = phrase("open_until", "Open now until {time}")
 OPENS_TODAY = phrase("opens_today", "Opens today at {time}")
 OPENS_TOMORROW = phrase("opens_tomorrow", "Opens tomorrow at {time}")
@@ -242,9 +247,14 @@ ASKING_AGAIN_ON = phrase("asking_again_on", "On {day} I will ask how it is going
 
 COST_FREE = phrase("cost_free", "free")
 COST_DONATION = phrase("cost_donation", "what you can give")
+COST_DONATION_SAID = phrase("cost_donation_said", "what you can give: {words}")
 COST_SLIDING = phrase("cost_sliding", "depends on your income")
 COST_BY_INCOME = phrase("cost_by_income", "depends on your income: {words}")
 COST_FIXED = phrase("cost_fixed", "there is a fee: {words}")
+COST_FEE = phrase("cost_fee", "there is a fee")
+COST_INSURANCE = phrase("cost_insurance", "health insurance may pay: {words}")
+COST_FREE_TO_SOME = phrase("cost_free_to_some", "free in part, or for some people: {words}")
+COST_VARIES = phrase("cost_varies", "it varies")
 COST_UNKNOWN = phrase("cost_unknown", "not said")
 
 # The plan
@@ -1007,6 +1017,7 @@ HELP_STEP = phrase(
 )
 HELP_NOTE = phrase("help_note", "/note words: kept for the closing, for the team only; /note alone shows them")
 REFER_HEAD = phrase("refer_head", "<b>Shown to the person</b>")
+REFER_HOW = phrase("refer_how", "Write /refer and a number, or /refer and the name of another place.")
 REFER_LINE = phrase("refer_line", "{number}. {name}")
 NAMED_WHICH = phrase("named_which", "<b>Which one do you mean?</b>")
 NAMED_LINE = phrase("named_line", "{number}. {name} · {organization}")
@@ -1114,7 +1125,7 @@ WHY = {
     Why.NEAR: phrase("why.near", "it is near"),
     Why.BY_PHONE: phrase("why.by_phone", "it is by phone, no need to travel"),
     Why.ONLINE: phrase("why.online", "it is online, no need to travel"),
-    Why.COVERS_AREA: phrase("why.covers_area", "it serves {value}"),
+    Why.COVERS_AREA: phrase("why.covers_area", "it serves “{value}”"),
     Why.SPEAKS: phrase("why.speaks", "they speak {language}"),
     Why.AGE_FITS: phrase("why.age_fits", "the age is right for it"),
     Why.FREE: phrase("why.free", "it is free"),
@@ -1124,7 +1135,7 @@ WHY = {
     Why.SELF_REFERRAL: phrase("why.self_referral", "people can ask for it themselves"),
     Why.FOR_CHILDREN: phrase("why.for_children", "it is for families with children"),
     Why.FOR_PREGNANT: phrase("why.for_pregnant", "it is for people who expect a baby"),
-    Why.FOR_PAPERS: phrase("why.for_papers", "they have the papers it asks for"),
+    Why.FOR_PAPERS: phrase("why.for_papers", "it is for people with papers to live here"),
     Why.FOR_LOW_INCOME: phrase("why.for_low_income", "it is for people with a low income"),
     Why.FOR_INSURED: phrase("why.for_insured", "it takes health insurance"),
     Why.FOR_UNINSURED: phrase("why.for_uninsured", "it is for people without health insurance"),
@@ -1149,7 +1160,7 @@ DOCUMENTS = {
     Document.SCHOOL_PAPERS: phrase("document.school_papers", "papers from a school"),
     Document.MILITARY_PAPERS: phrase("document.military_papers", "papers from the armed forces"),
     Document.BILL_OR_NOTICE: phrase("document.bill_or_notice", "the bill or the notice it is about"),
-    Document.CONSENT: phrase("document.consent", "a parent’s consent, signed"),
+    Document.CONSENT: phrase("document.consent", "the signed consent of a parent (for a child)"),
 }
 ASK = {
     Ask.WHOM: phrase("ask.whom", "whether it is for you"),
@@ -1166,7 +1177,7 @@ ASK = {
     Ask.AREA: phrase("ask.area", "whether they help people from your area"),
     Ask.COST: phrase("ask.cost", "what it costs"),
     Ask.ENTRY: phrase("ask.entry", "how to join"),
-    Ask.REFERRAL: phrase("ask.referral", "who can refer you"),
+    Ask.REFERRAL: phrase("ask.referral", "who can send you to them"),
     Ask.ALERT: phrase("ask.alert", "whether there is room now"),
     Ask.CHECKED: phrase("ask.checked", "whether it is still there"),
 }

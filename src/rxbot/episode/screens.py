@@ -2,25 +2,28 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
 from rxbot.dialog.model import Answer, Chosen, Declined, OnDay, Option, Question, Somewhere, Words
 from rxbot.dialog.path import answered
 from rxbot.dialog.plain import plain
 from rxbot.directory.capacity import Capacity, CapacityCode
+from rxbot.directory.eligibility import are_conditions, words_on_eligibility
 from rxbot.directory.freshness import Freshness, freshness_of
-from rxbot.directory.hours import weekly_days
 from rxbot.directory.index import categories_of
 from rxbot.directory.match import Match
 from rxbot.directory.model import Schedule, Service
+from rxbot.directory.prices import Price, in_numbers, names_what_is_free, price_of, tells_price
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.directory.rules.answers import Answer as Says
-from rxbot.directory.rules.cost import Cost, cost_of
+from rxbot.directory.rules.cost import Cost
 from rxbot.directory.rules.documents import documents_of
 from rxbot.directory.rules.entry import appointment_rule
 from rxbot.directory.rules.given import Given, given_rule
-from rxbot.directory.rules.hours import OpenNow, OpensAt, hours_of, opening, read_schedule, time_in
+from rxbot.directory.rules.hours import OpenNow, OpensAt, hours_of, opening
+from rxbot.directory.varying import only_varies
+from rxbot.directory.week import WeekHours, is_weekly, week_of
 from rxbot.episode import phrases, taps
 from rxbot.episode.content import Content, Scheme
 from rxbot.episode.fitting import short
@@ -29,6 +32,7 @@ from rxbot.episode.on_screen import worded
 from rxbot.episode.tongues import as_read
 from rxbot.message import (
     BLANK,
+    Amount,
     Button,
     Day,
     Km,
@@ -49,8 +53,8 @@ from rxbot.message import (
 
 OWN_WORDS = 300  # letters of somebody's own words in a message that holds more
 NAME, WORD = 80, 30  # letters of what a publisher calls something: three services have to fit one message
-WHOM, WHEN = 120, 60  # letters of a publisher's own words
-TIMES = 2  # lines of opening hours
+WHOM, WHEN, PRICE = 120, 100, 100  # letters of a publisher's own words
+TIMES = 4  # lines of opening hours
 REASONS, QUESTIONS, DOCUMENTS = 6, 8, 5  # more than that of one service nobody reads
 KINDS = 2  # categories of a service: its publisher names the ones that fit best first
 SCALE_ROW = 6  # buttons: 0 to 10 in two rows, each wide enough for a thumb
@@ -60,9 +64,18 @@ COSTS = {
     Cost.FREE: phrases.COST_FREE,
     Cost.DONATION: phrases.COST_DONATION,
     Cost.SLIDING: phrases.COST_SLIDING,
+    Cost.FIXED: phrases.COST_FEE,
+    Cost.MEMBERSHIP: phrases.COST_FEE,
+    Cost.INSURANCE: phrases.COST_UNKNOWN,
     Cost.UNKNOWN: phrases.COST_UNKNOWN,
 }
-IN_THEIR_WORDS = (Cost.FIXED, Cost.MEMBERSHIP, Cost.INSURANCE)
+IN_THEIR_WORDS = {
+    Cost.DONATION: phrases.COST_DONATION_SAID,
+    Cost.SLIDING: phrases.COST_BY_INCOME,
+    Cost.FIXED: phrases.COST_FIXED,
+    Cost.MEMBERSHIP: phrases.COST_FIXED,
+    Cost.INSURANCE: phrases.COST_INSURANCE,
+}
 GIVEN = {
     Given.BY_PHONE: phrases.SERVICE_FROM_AFAR,
     Given.ONLINE: phrases.SERVICE_FROM_AFAR,
@@ -499,33 +512,54 @@ def helps_with(match: Match, domain: Text | None) -> Text | None:
 
 def whom(match: Match) -> Text | None:
     """Say whom it is for, in the provider's words, where they may leave this person out."""
-    said = match.service.eligibility_description or "; ".join(match.service.audience)
-    limits = said and {Ask.WHOM, Ask.AGE} & set(match.unknowns)
-    return phrases.SERVICE_WHOM(words=own(said, WHOM)) if limits else None
+    said = words_on_eligibility(match.service)
+    if not said or {Ask.WHOM, Ask.AGE}.isdisjoint(match.unknowns):
+        return None
+    line = phrases.SERVICE_CONDITIONS if are_conditions(said) else phrases.SERVICE_WHOM
+    return line(words=own(said, WHOM))
 
 
 def when(match: Match) -> tuple[Text, ...]:
-    """Say when it is open, as far as that is known."""
-    return tuple(filter(None, map(_open, _schedules(match))))[:TIMES]
+    """Say when it is open, as far as that is known: every week by its days, and what is more in the provider's words."""
+    schedules = _schedules(match)
+    others = dict.fromkeys(" ".join(one.description.split()) for one in schedules if not is_weekly(one))
+    lines = (*(line for one in week_of(schedules) for line in _in_the_week(one)), *map(_when_said, filter(None, others)))
+    return lines if len(lines) <= TIMES else (*lines[: TIMES - 1], phrases.SERVICE_WHEN_MORE())
 
 
 def _schedules(match: Match) -> tuple[Schedule, ...]:
     return (match.location.schedules if match.location else ()) or match.service.schedules
 
 
-def _open(schedule: Schedule) -> Text | None:
-    """Say it by its fields, unless its own words contradict them."""
-    days, opens, closes = weekly_days(schedule), time_in(schedule.opens_at), time_in(schedule.closes_at)
-    if days and read_schedule(schedule).openings and opens is not None and closes is not None:
-        return phrases.SERVICE_WHEN(weekdays=Weekdays(days), opens=TimeOfDay(opens), closes=TimeOfDay(closes))
-    return phrases.SERVICE_WHEN_SAID(words=own(schedule.description, WHEN)) if schedule.description else None
+def _in_the_week(hours: WeekHours) -> tuple[Text, ...]:
+    """Say what is the same on some days, on one line: where it closes more than once, on one for each time."""
+    days = Weekdays(hours.days)
+    if hours.always:
+        return (phrases.SERVICE_WHEN_ALWAYS(),)
+    if hours.all_day:
+        return (phrases.SERVICE_WHEN_ALL_DAY(weekdays=days),)
+    times = [(_time_at(opens), _time_at(closes)) for opens, closes in hours.spans]
+    if len(times) == 2:
+        (opens, closes), (reopens, closes_again) = times
+        twice = phrases.SERVICE_WHEN_TWICE
+        return (twice(weekdays=days, opens=opens, closes=closes, reopens=reopens, closes_again=closes_again),)
+    return tuple(phrases.SERVICE_WHEN(weekdays=days, opens=opens, closes=closes) for opens, closes in times)
+
+
+def _time_at(minute: int) -> TimeOfDay:
+    return TimeOfDay(time(minute // 60 % 24, minute % 60))
+
+
+def _when_said(words: str) -> Text:
+    return phrases.SERVICE_WHEN_VARIES() if only_varies(words) else phrases.SERVICE_WHEN_SAID(words=own(words, WHEN))
 
 
 def open_now(match: Match, at: datetime) -> Text | None:
-    """Say until when it is open, or when it opens, where that is certain; not where a note of theirs may say otherwise."""
+    """Say until when it is open, or when it opens, where that is certain; not where a note of theirs may say otherwise.
+
+    What never closes says so among its times.
+    """
     match None if match.service.alert else opening(hours_of(_schedules(match)), at):
-        case OpenNow(None):
-            return phrases.OPEN_ALWAYS()
         case OpenNow(until) if until and until - at < timedelta(days=1):
             return phrases.OPEN_UNTIL(time=TimeOfDay(until.time()))
         case OpensAt(when):
@@ -608,22 +642,34 @@ def before_going(record: Service) -> tuple[Text, ...]:
 
 
 def cost(record: Service) -> Text:
-    """Say what it costs: in the provider's words where they name a price, and in nothing else where they begin with "free"."""
-    found = cost_of(record)
-    said = found.sentence or _named_price(record)
-    in_numbers, words = any(sign.isdigit() for sign in said), own(said, 80)
-    if found.value is Cost.SLIDING and in_numbers:
-        return phrases.COST_BY_INCOME(words=words)
-    if (said and found.value in IN_THEIR_WORDS) or (in_numbers and found.value is Cost.UNKNOWN):
-        is_fee = found.value is not Cost.UNKNOWN and not said.casefold().startswith("free")
-        return phrases.COST_FIXED(words=words) if is_fee else words
-    return COSTS.get(found.value, phrases.COST_UNKNOWN)()
+    """Say what it costs, in the provider's words where they say more; never "there is a fee" where they say it is free."""
+    price = price_of(record)
+    said = short(price.words, PRICE)
+    if price.amount and not said:
+        return phrases.COST_FIXED(words=Amount(*price.amount))
+    if price.varies:
+        return phrases.COST_VARIES()
+    if not _says_more(price, said):
+        return COSTS[price.kind]()
+    words = own(said, PRICE)
+    if price.is_free_to_some:
+        return phrases.COST_FREE_TO_SOME(words=words)
+    return IN_THEIR_WORDS[price.kind](words=words) if price.kind in IN_THEIR_WORDS else words
 
 
-def _named_price(record: Service) -> str:
-    """Give the first price a record names outside of its words on fees."""
-    named = next((one for one in record.costs if one.amount), None)
-    return (named.amount_description or f"{named.amount:g} {named.currency}".strip()) if named else ""
+def _says_more(price: Price, said: str) -> bool:
+    """Say whether a provider's words, as far as they are shown, tell more than what kind of price it is."""
+    match price.kind:
+        case Cost.FREE:
+            return False
+        case Cost.DONATION:
+            return in_numbers(said)
+        case Cost.SLIDING:
+            return in_numbers(said) or names_what_is_free(said)
+        case Cost.FIXED | Cost.MEMBERSHIP:
+            return said == price.words != "" or tells_price(said)
+        case _:
+            return bool(said)
 
 
 def spoken(record: Service) -> Text:

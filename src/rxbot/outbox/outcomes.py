@@ -35,7 +35,8 @@ FLOODS_APART = timedelta(seconds=5)  # two chats that are too fast within them m
 SOME_TRIES = 10  # about five minutes
 MANY_TRIES = 100  # about an hour and a half
 
-Told: TypeAlias = Callable[[Unit, Letter, datetime], None]
+LostTopic: TypeAlias = Callable[[Unit, Letter, datetime], None]
+"""Is told of a letter whose topic is no more."""
 Unreachable: TypeAlias = Callable[[Unit, Letter, str, datetime], None]
 """Is told of a letter that ended without arriving, as far as we know, and why."""
 GroupMoved: TypeAlias = Callable[[Unit, str, str, datetime], None]
@@ -72,7 +73,9 @@ class Ended:
 class Outcomes:
     """Writes down what came of letters: sent, later, at once elsewhere, once more, or never."""
 
-    def __init__(self, now: Callable[[], datetime], unreachable: Unreachable, topic_gone: Told, group_moved: GroupMoved) -> None:
+    def __init__(
+        self, now: Callable[[], datetime], unreachable: Unreachable, topic_gone: LostTopic, group_moved: GroupMoved
+    ) -> None:
         self._now, self._unreachable, self._topic_gone, self._group_moved = now, unreachable, topic_gone, group_moved
         self._floods: dict[str, datetime] = {}
         self._failures: Counter[int] = Counter()  # of each letter; a start anew begins with the shortest wait

@@ -15,7 +15,7 @@ from rxbot import metrics
 from rxbot.errors import StoreAway, StoreBusy, StoreMoved
 from rxbot.outbox.channel import Channel
 from rxbot.outbox.delivery import Delivery, WordsOf, seconds
-from rxbot.outbox.outcomes import Ended, GroupMoved, Outcomes, Told, Unreachable
+from rxbot.outbox.outcomes import Ended, GroupMoved, LostTopic, Outcomes, Unreachable
 from rxbot.pace import CRISIS, Gate, Pace
 from rxbot.patience import A_MOMENT, Hand, ask_of
 from rxbot.store import outbox_rows
@@ -61,7 +61,7 @@ class Sender:
         now: Callable[[], datetime],
         pace: Pace,
         unreachable: Unreachable,
-        topic_gone: Told,
+        topic_gone: LostTopic,
         group_moved: GroupMoved,
         came_round: Callable[[], None] = nobody,
     ) -> None:

@@ -69,7 +69,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Told:
+class AnswerMeaning:
     """What an answer means for us: its id, its label and what is said back to it, in each language."""
 
     id: str
@@ -100,7 +100,7 @@ class Asked:
     when_any: tuple[Condition, ...]
     marks: tuple[str, ...]
     bubbles: tuple[Bubble, ...]
-    told: tuple[Told, ...]
+    told: tuple[AnswerMeaning, ...]
     rows: tuple[Row, ...]
 
 
@@ -291,12 +291,12 @@ class _Preview:
         if question.needs:
             yield f"finds {', '.join(question.needs)} when the answer is {' or '.join(question.need_if)}"
 
-    def told(self, option: Option) -> Told | None:
+    def told(self, option: Option) -> AnswerMeaning | None:
         """Say what an answer means, where it means anything."""
         replies = tuple(side.text(option.reply) for side in self.sides) if option.reply else ()
         means = tuple(_meanings(option))
         danger = option.flag == "danger"
-        return Told(option.id, self.labels(option.text), means, danger, replies) if means or replies else None
+        return AnswerMeaning(option.id, self.labels(option.text), means, danger, replies) if means or replies else None
 
     def rows_of(self, question: Question) -> Iterator[Row]:
         yield from self.rows("said before it", question.preface)

@@ -340,6 +340,8 @@ def _values(content: Content, tongue: str) -> Mapping[str, Value]:
         "choice": choice.options[0].text,
         "clinic": clinic.name,
         "closes": TimeOfDay(time(12)),
+        "reopens": TimeOfDay(time(14)),
+        "closes_again": TimeOfDay(time(17)),
         "code": next(iter(content.phrasebook), "thanks"),
         "cost": phrases.COST_FREE(),
         "cue": options.get("plan.cue", words),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rxbot.directory.capacity import CODES, MOST_WEEKS, CapacityCode
-from rxbot.directory.checks import OUTCOMES, Amendment, Told
+from rxbot.directory.checks import OUTCOMES, Amendment, Statement
 from rxbot.episode import provider_phrases as words
 from rxbot.message import Text
 
@@ -27,7 +27,7 @@ class Answer:
     """What is said of one service; nothing where it was passed over."""
 
     service: str
-    told: Told | None
+    statement: Statement | None
     capacity: CapacityCode | None = None
     weeks: int | None = None
 
@@ -92,5 +92,5 @@ def _answer(typed: Mapping[str, str], number: int, service: str) -> Answer:
     weeks = typed.get(f"weeks-{number}", "")
     if weeks and capacity is None:
         capacity = "waitlist"
-    told = Told(outcome, said["words"], amendment) if outcome else None
-    return Answer(service, told, capacity, int(weeks) if weeks else None)
+    statement = Statement(outcome, said["words"], amendment) if outcome else None
+    return Answer(service, statement, capacity, int(weeks) if weeks else None)

@@ -23,7 +23,7 @@ from rxbot.provider.letters import path_of
 from rxbot.provider.worded import Worded
 from rxbot.store import ledger, provider_links, service_checks
 from rxbot.store.provider_links import Link
-from rxbot.store.service_checks import Known, Speaker
+from rxbot.store.service_checks import ListedService, Speaker
 from rxbot.store.unit import Unit
 from rxbot.throttle import Throttle
 
@@ -103,11 +103,11 @@ class Pages:
         return await self._form(visit, {}, ())
 
     async def answer(self, request: Request, visit: Visit) -> Response:
-        known = await self._known(visit)
-        typed = await _fields_of(request, len(known))
+        listed = await self._listed(visit)
+        typed = await _fields_of(request, len(listed))
         if typed is None:
             return self._page(visit.asked, "too_large.html", 413, visit=visit)
-        filled, wrong = read_form(typed, [one.service.key for one in known])
+        filled, wrong = read_form(typed, [one.service.key for one in listed])
         if wrong:
             return await self._form(visit, typed, wrong)
         now = self.house.now()
@@ -118,19 +118,19 @@ class Pages:
         content = self.house.release.content
         by, today = Speaker(filled.name, filled.role), content.scheme.day(now)
         for one in filled.answers:
-            if one.told and service_checks.check(unit, one.service, one.told, by, now, today):
-                hear_provider(unit, content, one.service, one.told.outcome, now)
+            if one.statement and service_checks.check(unit, one.service, one.statement, by, now, today):
+                hear_provider(unit, content, one.service, one.statement.outcome, now)
             if one.capacity:
                 service_checks.tell_capacity(unit, one.service, one.capacity, one.weeks, by.name, now)
-            if one.told or one.capacity:
+            if one.statement or one.capacity:
                 ledger.note_act(unit, PROVIDER, "answer_for_services", one.service, True, now)
         if filled.agrees is not None:
             service_checks.agree(unit, [one.service for one in filled.answers], filled.agrees, by, now)
 
     async def thanks(self, _request: Request, visit: Visit) -> Response:
         def suspended(unit: Unit) -> list[str]:
-            known = service_checks.services_of(unit, visit.link.services)
-            return [one.service.name for one in known if service_checks.said_since_suspended(unit, one.service.key)]
+            listed = service_checks.services_of(unit, visit.link.services)
+            return [one.service.name for one in listed if service_checks.said_since_suspended(unit, one.service.key)]
 
         return self._page(visit.asked, "thanks.html", visit=visit, suspended=await self._do(suspended))
 
@@ -144,15 +144,15 @@ class Pages:
         await self._do(write)
         return self._page(visit.asked, "stopped.html", visit=visit)
 
-    async def _known(self, visit: Visit) -> tuple[Known, ...]:
+    async def _listed(self, visit: Visit) -> tuple[ListedService, ...]:
         return await self._do(lambda unit: service_checks.services_of(unit, visit.link.services))
 
     async def _form(self, visit: Visit, typed: Mapping[str, str], wrong: tuple[object, ...]) -> Response:
-        known = await self._known(visit)
-        names = {*FOR_ALL, *(f"{field}-{n}" for field in FOR_EACH for n in range(1, len(known) + 1))}
+        listed = await self._listed(visit)
+        names = {*FOR_ALL, *(f"{field}-{n}" for field in FOR_EACH for n in range(1, len(listed) + 1))}
         values = {name: typed.get(name, "") for name in names}
-        page = "services.html" if known else "nothing.html"
-        return self._page(visit.asked, page, 400 if wrong else 200, visit=visit, known=known, values=values, wrong=wrong)
+        page = "services.html" if listed else "nothing.html"
+        return self._page(visit.asked, page, 400 if wrong else 200, visit=visit, services=listed, values=values, wrong=wrong)
 
     async def _do(self, work: Callable[[Unit], R]) -> R:
         return await asyncio.wrap_future(self.house.store.unit_of(work))

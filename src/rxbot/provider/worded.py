@@ -3,10 +3,10 @@
 from datetime import time
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from rxbot.clinic.frame import templates_in
 from rxbot.content.load import Release
 from rxbot.directory.hours import weekly_days
 from rxbot.directory.model import CostOption, Schedule, Service
@@ -25,18 +25,14 @@ class Worded:
     def __init__(self, release: Release) -> None:
         self.words, scheme = release.words, release.content.scheme
         self.own = scheme.team_language
-        loader = FileSystemLoader(HERE / "templates")
-        self.templates = Environment(
-            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-        )
-        tongues = {code: self.words.wording(code)["own_name"] for code in self.words.languages}
-        self.templates.globals.update(scheme=scheme, most=MOST, words=provider_phrases, tongues=tongues)
+        self.templates = templates_in(HERE / "templates", self.words)
+        self.templates.globals.update(scheme=scheme, most=MOST, words=provider_phrases, here=lambda code: f"?language={code}")
         self.templates.filters["day"] = lambda at: Day(scheme.day(at))
         self.templates.filters["opening"] = opening_of
         self.templates.filters["spoken"] = spoken_of
         self.templates.filters["phone"] = phone_of
         self.templates.filters["place"] = place_of
-        self.templates.filters["price"] = price_of
+        self.templates.filters["price"] = price_as_written
 
     def asked(self, request: Request) -> str:
         """Give the language that the address asks for, if there is one and we have it."""
@@ -97,7 +93,7 @@ def place_of(service: Service) -> str:
     return next((", ".join(filter(None, (one.address_1, one.city, one.postal_code))) for one in addresses), next(labels, ""))
 
 
-def price_of(service: Service) -> str:
+def price_as_written(service: Service) -> str:
     """Say what it costs, in the directory's own words."""
     return service.fees_description or "; ".join(dict.fromkeys(filter(None, map(_price, service.costs))))
 

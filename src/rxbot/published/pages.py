@@ -18,13 +18,13 @@ from rxbot.clinic.pages import House
 from rxbot.directory.formats.identity import IS_UUID
 from rxbot.directory.model import Place
 from rxbot.directory.stems import fold
+from rxbot.published.asked_list import AskedList, near_of, one_of
 from rxbot.published.catalogue import LISTS
-from rxbot.published.found import Found, near_of, one_of
 from rxbot.published.openapi import PROBLEM, PROFILE, VERSION, describe
 from rxbot.published.parameters import Asked, ParameterWrong, read_parameters
 from rxbot.store.places import find_places
 from rxbot.store.published import state_of
-from rxbot.store.published_lists import Wanted
+from rxbot.store.published_lists import ListFilter
 from rxbot.store.unit import Unit
 
 ROOT = "/hsds"
@@ -114,7 +114,7 @@ class Pages:
             if wanted is None:
                 return _problem(404, "No such postcode", "Nothing that is published is near it.")
             known = await near_of(self._do, name, wanted) if wanted.near else [] if asked.parent_id else None
-            found = Found(self._do, name, asked, wanted, known)
+            found = AskedList(self._do, name, asked, wanted, known)
             if asked.format == "ndjson":
                 return StreamingResponse(found.lines(), headers=headers, media_type="application/x-ndjson")
             page = await found.page()
@@ -147,12 +147,12 @@ class Pages:
             self._seen = State(mark, max(now, self._seen.since + timedelta(seconds=1)))
         return self._seen
 
-    async def _wanted(self, asked: Asked) -> Wanted | None:
+    async def _wanted(self, asked: Asked) -> ListFilter | None:
         """Give what is asked for as it is looked up; nothing where it is near a postcode that nobody knows."""
         near = await self._place_of(asked.postcode)
         if asked.postcode and near is None:
             return None
-        return Wanted(
+        return ListFilter(
             self.publishers,
             words=tuple(fold(asked.search).split()),
             term=asked.taxonomy_term_id,

@@ -18,7 +18,7 @@ ALL = ""  # the group of everybody
 
 
 @dataclass(frozen=True)
-class Told:
+class CountedPerson:
     """One person's answers as they are counted. `found` says of each need looked for whether there was any service."""
 
     needs: frozenset[str]
@@ -70,17 +70,17 @@ class Gap:
         return (self.wanted, self.unwanted, self.nothing, self.rate, *counted)
 
 
-def people_who_want_help(people: Iterable[Told], need: str) -> int:
+def people_who_want_help(people: Iterable[CountedPerson], need: str) -> int:
     """People who want help with the need, each once. Of referred people: those for whom services were looked for."""
     return sum(need in one.wanted for one in people)
 
 
-def people_who_want_none(people: Iterable[Told], need: str) -> int:
+def people_who_want_none(people: Iterable[CountedPerson], need: str) -> int:
     """People who named the need and want no help with it now, or get help already. They are not among those who want it."""
     return sum(need in one.needs and need not in one.wanted for one in people)
 
 
-def people_without_a_service(people: Iterable[Told], need: str) -> int:
+def people_without_a_service(people: Iterable[CountedPerson], need: str) -> int:
     """Of those who want help: people for whom the first search found no service that fits. A survey looks for none."""
     return sum(one.found is not None and one.found.get(need) is False for one in people)
 
@@ -126,7 +126,7 @@ def definitions() -> tuple[tuple[str, str], ...]:
 
 
 def gaps(
-    told: Mapping[Source, Collection[Told]], needs: Iterable[str], supply: Mapping[tuple[By, str, str], Supply]
+    told: Mapping[Source, Collection[CountedPerson]], needs: Iterable[str], supply: Mapping[tuple[By, str, str], Supply]
 ) -> tuple[Gap, ...]:
     """Give every row, with what is about too few people hidden: everybody first, then group by group, each with all needs."""
     listed = tuple(needs)
@@ -135,12 +135,14 @@ def gaps(
     return tuple(sorted(rows, key=lambda row: (SOURCES.index(row.source), by.index(row.by), not row.group, row.group)))
 
 
-def groups_of(told: Iterable[Told], by: By) -> tuple[str, ...]:
+def groups_of(told: Iterable[CountedPerson], by: By) -> tuple[str, ...]:
     """Name the groups that people belong to, in order; those of whom it is not known come last."""
     return tuple(sorted({one.group(by) for one in told}, key=lambda group: (not group, group)))
 
 
-def _rows(source: Source, need: str, told: Collection[Told], supply: Mapping[tuple[By, str, str], Supply]) -> Iterable[Gap]:
+def _rows(
+    source: Source, need: str, told: Collection[CountedPerson], supply: Mapping[tuple[By, str, str], Supply]
+) -> Iterable[Gap]:
     tables = {by: _table(need, told, by) for by in GROUPED}
     whole = _Cell(people_who_want_help(told, need), people_who_want_none(told, need), people_without_a_service(told, need))
     hides = {by: _hide(table) for by, table in tables.items()}
@@ -209,7 +211,7 @@ class _Hide:
     nothing: frozenset[str] | None
 
 
-def _table(need: str, told: Collection[Told], by: By) -> dict[str, _Cell]:
+def _table(need: str, told: Collection[CountedPerson], by: By) -> dict[str, _Cell]:
     people = {group: [one for one in told if one.group(by) == group] for group in groups_of(told, by)}
     return {
         group: _Cell(people_who_want_help(some, need), people_who_want_none(some, need), people_without_a_service(some, need))

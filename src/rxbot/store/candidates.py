@@ -5,7 +5,7 @@ How well each spot in reach fits is known from the index, and with it the most t
 weighed first, and when no other can come among the best any more.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import nsmallest
 from itertools import islice
@@ -30,7 +30,7 @@ from rxbot.directory.search import Search
 from rxbot.store import cells
 from rxbot.store.directory_rows import SAID, regions_of, service_from
 from rxbot.store.directory_tables import directory_service
-from rxbot.store.found import Found, find
+from rxbot.store.found import Found, look_up, parts_of
 from rxbot.store.match_index import NO_SPOT
 from rxbot.store.match_rules import read_stored_rules
 from rxbot.store.rows import MANY, Lists, slices
@@ -43,17 +43,16 @@ FIRST, TIMES = 12, 2
 """Spots that are read at first, and how many times as many then: once the best are known, few others need be."""
 ROUNDED = 0.00051
 """Scores are compared by their thousandths: one that is less by no more than this may still come first."""
-_KNOWN = (
-    "SELECT rules.rules, EXISTS (SELECT 1 FROM service_capacity AS told WHERE told.service = service.key)"
-    " OR EXISTS (SELECT 1 FROM service_outcome AS told WHERE told.service = service.key), service.suspended_at IS NOT NULL"
+_TOLD = (
+    "EXISTS (SELECT 1 FROM service_capacity AS told WHERE told.service = key.value)"
+    " OR EXISTS (SELECT 1 FROM service_outcome AS told WHERE told.service = key.value),"
+    " EXISTS (SELECT 1 FROM directory_service AS gone WHERE gone.key = key.value AND gone.suspended_at IS NOT NULL)"
 )
 _OF_EACH = Lists(
-    f"{_KNOWN} FROM json_each(?) AS key JOIN json_each(?) AS number ON key.key = number.key"
-    " CROSS JOIN directory_service AS service ON service.key = key.value"
+    f"SELECT rules.rules, {_TOLD} FROM json_each(?) AS key JOIN json_each(?) AS number ON key.key = number.key"
     " CROSS JOIN match_rules AS rules ON rules.id = number.value ORDER BY key.key",
-    f"{_KNOWN} FROM unnest(%s::text[], %s::bigint[]) WITH ORDINALITY AS asked (key, number, place)"
-    " JOIN directory_service AS service ON service.key = asked.key"
-    " JOIN match_rules AS rules ON rules.id = asked.number ORDER BY asked.place",
+    f"SELECT rules.rules, {_TOLD} FROM unnest(%s::text[], %s::bigint[]) WITH ORDINALITY AS key (value, number, place)"
+    " JOIN match_rules AS rules ON rules.id = key.number ORDER BY key.place",
 )
 PAGES = select(*SAID).where(directory_service.c.key.in_(bindparam("keys", expanding=True)))
 
@@ -128,13 +127,14 @@ def explain_services(unit: Unit, search: Search) -> tuple[Explained, ...]:
 
 def choose(unit: Unit, search: Search) -> tuple[list[Posted], Rarity]:
     """Give the best services for a search as the index knows them, and how telling each key is."""
-    found, rare = find(unit, search)
-    best = Best(search)
-    likely, many = found.likeliest_first(), FIRST
-    while some := [one for one in islice(likely, many) if one[1] > best.least]:
-        _weigh(unit, _with_room(unit, _spots(unit, found, some)), best)
-        many *= TIMES
-    return best.firsts, rare
+    asked, best = look_up(unit, search), Best(search)
+    for part in parts_of(search):
+        found = asked.find(unit, part, best.least)
+        likely, many = found.likeliest_first(best.least), FIRST
+        while some := [one for one in islice(likely, many) if one[1] > best.least]:
+            _weigh(unit, _with_room(unit, _spots(unit, found, some)), best)
+            many *= TIMES
+    return best.firsts, asked.rare
 
 
 def _weigh(unit: Unit, spots: Sequence[Posted], best: Best) -> None:
@@ -185,11 +185,15 @@ def service_by_key(unit: Unit, key: str) -> Match | None:
 
 def candidates(unit: Unit, search: Search) -> list[Candidate]:
     """Give every offered service that anything speaks for: in reach, or found whatever the place. None that is suspended."""
-    found, _ = find(unit, search)
-    everything = slices(list(found.likeliest_first()), MANY)
-    spots = {(one.service, one.number): one for some in everything for one in _spots(unit, found, some)}  # of several areas: once
+    asked = look_up(unit, search)
+    spots: dict[tuple[str, int], Posted] = {}  # of several areas: once
+    hits: dict[tuple[str, int], Mapping[str, float]] = {}
+    for found in (asked.find(unit, part) for part in parts_of(search)):
+        for some in slices(list(found.likeliest_first()), MANY):
+            for one in _spots(unit, found, some):
+                spots[one.service, one.number], hits[one.service, one.number] = one, found.hits(one.column)
     read = _read(unit, _with_room(unit, tuple(spots.values())))
-    return [replace(one, hits=found.hits(spots[key].column)) for key, one in zip(sorted(spots), read, strict=True)]
+    return [replace(one, hits=hits[key]) for key, one in zip(sorted(spots), read, strict=True)]
 
 
 def _with_room(unit: Unit, spots: Sequence[Posted]) -> list[Posted]:

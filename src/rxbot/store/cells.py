@@ -21,8 +21,8 @@ PLACE, WHOSE = Struct("<ii"), Struct(f"<{KEY}siq")
 PER_DEGREE = 10_000_000
 """A place is kept to the centimetre: few directories tell it as exactly, and those that do mean no more."""
 NOBODY = bytes(WHOSE.size)
-PORTION = 30
-"""A page of SQLite holds six of these."""
+PORTION, PORTION_BITS = 30, 20
+"""So many slots, of which a page of SQLite holds six; and how many there may be in a cell."""
 
 
 class Spot(NamedTuple):
@@ -34,11 +34,18 @@ class Spot(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A spot as it is put into a cell."""
+    """A spot as it is put into a cell: whose it is, its place if it has one, and what tells how well it can suit."""
 
     spot: Spot
-    place: Place | None
+    whose: bytes
+    place: bytes
     suits: bytes
+
+    @classmethod
+    def of(cls, spot: Spot, place: Place | None, suits: bytes) -> "Entry":
+        """Write it as it is kept."""
+        whose = WHOSE.pack(bytes.fromhex(spot.service), spot.number, spot.rules)
+        return cls(spot, whose, PLACE.pack(*_as_kept(place)) if place else b"", suits)
 
 
 class Placed(NamedTuple):
@@ -60,10 +67,9 @@ class Cell:
 
     def put(self, slot: int, entry: Entry) -> None:
         """Put a spot into a slot."""
-        service, number, rules = entry.spot
-        self._set(slot, WHOSE.pack(bytes.fromhex(service), number, rules), entry.suits)
+        self._set(slot, entry.whose, entry.suits)
         if entry.place:
-            self.places[slot * PLACE.size : (slot + 1) * PLACE.size] = PLACE.pack(*_as_kept(entry.place))
+            self.places[slot * PLACE.size : (slot + 1) * PLACE.size] = entry.place
 
     def clear(self, slot: int) -> None:
         """Let a slot be free."""
@@ -197,15 +203,15 @@ _IN_REACH = Lists(
 def spots_at(unit: Unit, places: Sequence[tuple[int, int]]) -> list[Spot]:
     """Say whose these are, each given by its cell and its slot, in the same order."""
     portions = sorted({(cell, slot // PORTION) for cell, slot in places})
-    cells, numbers = zip(*portions, strict=True)
-    known = {(cell, number): whose for cell, number, whose in _SOME.rows(unit, list(cells), list(numbers))}
+    asked = [(cell << PORTION_BITS) + number for cell, number in portions]
+    known = {(cell, number): whose for cell, number, whose in _SOME.rows(unit, asked)}
     begun = ((known[cell, slot // PORTION], slot % PORTION * WHOSE.size) for cell, slot in places)
     return [_spot(whose[first : first + WHOSE.size]) for whose, first in begun]
 
 
 _SOME = Lists(
-    "SELECT spot.cell, spot.portion, spot.whose FROM json_each(?) AS cell JOIN json_each(?) AS portion ON cell.key = portion.key"
-    " CROSS JOIN match_spot AS spot ON spot.cell = cell.value AND spot.portion = portion.value",
-    "SELECT cell, portion, whose FROM unnest(%s::int[], %s::int[]) AS asked (cell, portion)"
-    " JOIN match_spot USING (cell, portion)",
+    "SELECT cell, portion, whose FROM json_each(?) AS asked CROSS JOIN match_spot"
+    f" ON cell = asked.value >> {PORTION_BITS} AND portion = asked.value & {2**PORTION_BITS - 1}",
+    "SELECT cell, portion, whose FROM unnest(%s::bigint[]) AS asked JOIN match_spot"
+    f" ON cell = (asked >> {PORTION_BITS})::int AND portion = (asked & {2**PORTION_BITS - 1})::int",
 )

@@ -2,9 +2,10 @@
 
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
+from typing import TypeAlias
 
 import numpy as np
 
@@ -12,14 +13,15 @@ from rxbot.directory.fit import Column, in_columns
 from rxbot.directory.grid import ANYWHERE, box, cell_of_area, degrees_across, is_of_areas, regions_around, stretches
 from rxbot.directory.index import Rarity, Wanted, rarity
 from rxbot.directory.model import Place
-from rxbot.directory.nearness import NEAREST_WITHOUT_PLACE, nearest, nearest_without_place
+from rxbot.directory.nearness import NEAREST_IF_NOT_SERVED, NEAREST_WITHOUT_PLACE, nearest, nearest_without_place
+from rxbot.directory.rules.area import names_of
 from rxbot.directory.search import Search
-from rxbot.directory.suits import SUITS, Unsaid, easiest_for, may_serve
+from rxbot.directory.suits import SUITS, Unsaid, easiest_for, may_be_for_town, may_serve
 from rxbot.store import cells, postings
 from rxbot.store.cells import PER_DEGREE
-from rxbot.store.match_index import THOUSANDTHS
-from rxbot.store.match_words import EVERY, SINGLE, Known, known_words
-from rxbot.store.postings import Numbers
+from rxbot.store.match_index import BY_NAME, OTHERWISE
+from rxbot.store.match_words import EVERY, SINGLE, IndexedKey, known_words
+from rxbot.store.postings import THOUSANDTHS, Numbers
 from rxbot.store.unit import Unit
 
 MOST_ROWS = 15
@@ -74,7 +76,7 @@ class Near:
 
     def in_reach(self, search: Search, spots: Numbers) -> tuple[Numbers, Column]:
         """Give those of these spots, which are in order, that may be in reach, and how near those with a place are, at most."""
-        if not search.place:
+        if not search.place or not len(self.places):
             return spots, np.empty(0)
         on_map = spots[: np.searchsorted(spots, len(self.places))]
         lat, lon = (self.places[name][on_map] / PER_DEGREE for name in ("lat", "lon"))
@@ -89,7 +91,8 @@ class Found:
     """The spots, each by its place in every column.
 
     That is its number among all that is in reach, how much each key speaks for it, and its fit. Those with a place come first:
-    only they are in the column of how near each is, at most: not at all, where one is out of reach after all.
+    only they are in the column of how near each is, at most: not at all, where one is out of reach after all. Others are as
+    near as `nearest_without_place`, at most.
     """
 
     search: Search
@@ -98,27 +101,28 @@ class Found:
     keys: Mapping[str, Column]
     fit: Column
     near: Column
+    nearest_without_place: float
 
     def hits(self, place: int) -> dict[str, float]:
         """Give the keys that speak for a spot, and how much."""
         return {key: float(weight) for key, column in self.keys.items() if (weight := column[place])}
 
-    def likeliest_first(self) -> Iterator[tuple[int, float]]:
-        """Give the place of each spot and the most that its score can be, the highest first.
+    def likeliest_first(self, above: float = 0.0) -> Iterator[tuple[int, float]]:
+        """Give the place of each spot of which the score can be more, and the most that it can be, the highest first.
 
         Few are ever asked for: how easy it is for this person is worked out of those first that would be the best if it were.
         """
-        most, pool, least = self.fit * NEAREST_WITHOUT_PLACE, POOL, np.inf
+        most = self.fit * self.nearest_without_place
         most[: len(self.near)] = self.fit[: len(self.near)] * self.near
-        known, bound = np.empty(0, int), np.empty(0)
-        while least > 0:
+        known, bound, pool, least = np.empty(0, int), np.empty(0), POOL, most.max(initial=0)
+        while least > above:
             least = np.partition(most, -pool)[-pool] if pool < len(most) else 0.0
-            some = np.flatnonzero((most >= least) & (most > 0))
+            some = np.flatnonzero((most >= least) & (most > above))
             known, bound = np.append(known, some), np.append(bound, self._bound(some))
             order = np.argsort(-bound)
             known, bound = known[order], bound[order]
             sure = np.searchsorted(-bound, -least, side="right")
-            yield from zip(known[:sure].tolist(), bound[:sure].tolist(), strict=True)
+            yield from ((int(known[place]), float(bound[place])) for place in range(sure))
             known, bound, most[some], pool = known[sure:], bound[sure:], 0.0, pool * POOLS
 
     def _bound(self, some: Numbers) -> Column:
@@ -127,50 +131,105 @@ class Found:
         placed = np.searchsorted(some, len(self.near))
         others = suits[placed:]
         nobody_travels = (others["unsaid"] & int(Unsaid.WITHOUT_GOING)) == 0
-        near = np.append(self.near[some[:placed]], nearest_without_place(nobody_travels, may_serve(self.search, others)))
-        return self.fit[some] * near * easiest_for(self.search, suits)
+        far = nearest_without_place(nobody_travels, may_serve(self.search, others), may_be_for_town(self.search, others))
+        near = np.append(self.near[some[:placed]], np.minimum(far, self.nearest_without_place))
+        most: Column = self.fit[some] * near * easiest_for(self.search, suits)
+        return most
 
 
-def find(unit: Unit, search: Search) -> tuple[Found, Rarity]:
-    """Give what is found, and how telling each key is."""
-    unit.search()
-    indexed, words = _looked_up(unit, search)
-    rare = _rarity(words)
-    return _found(unit, indexed, words, rare), rare
+@dataclass(frozen=True)
+class Part:
+    """A part of what is in reach: stretches of cells, and how near what has no place is there, at most."""
+
+    stretches: Sequence[tuple[int, int]]
+    nearest_without_place: float
 
 
-def _looked_up(unit: Unit, search: Search) -> tuple[Search, dict[str, Known]]:
+def parts_of(search: Search) -> tuple[Part, ...]:
+    """Give the parts to look in, one after the other: very much is in a region, and little of it comes among the best.
+
+    What is there and serves the place is found by the name of it too, so that there nothing is taken to serve it.
+    """
+    if search.place is None:
+        return (Part([EVERYWHERE], NEAREST_WITHOUT_PLACE),)
+    rows = list(stretches(search.place, search.reach_km))
+    if len(rows) > MOST_ROWS:  # nobody goes so far; what is found beyond the reach is left out by the rank
+        rows = [(rows[0][0], rows[-1][1])]
+    cells = (ANYWHERE, *regions_around(search.place, OTHERWISE), *map(cell_of_area, names_of(search.place)))
+    near = (*rows, *_each_alone(cells))
+    return Part(near, NEAREST_WITHOUT_PLACE), Part(_each_alone(regions_around(search.place, BY_NAME)), NEAREST_IF_NOT_SERVED)
+
+
+def _each_alone(cells: Iterable[int]) -> list[tuple[int, int]]:
+    return [(cell, cell) for cell in dict.fromkeys(cells)]
+
+
+Spoken: TypeAlias = Mapping[str, tuple[Numbers, Numbers]]
+"""The spots that each key speaks for, and how much, in thousandths."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A search in the words of the index, and how telling each of them is."""
+
+    search: Search
+    words: Mapping[str, IndexedKey]
+    rare: Rarity
+
+    def find(self, unit: Unit, part: Part, least: float = 0.0) -> Found:
+        """Give what is found in a part of what is in reach, but for what fits too little for a score of more than the least.
+
+        That is known for certain only of what has no place.
+        """
+        near = Near.of(cells.rows_of(unit, part.stretches))
+        spoken = _spoken(unit, self.words, near)
+        told_of = _any_of(self._telling(spoken, least / part.nearest_without_place), near, self.search)
+        spots, how_near = near.in_reach(self.search, told_of)
+        columns = _columns(spoken, spots, near.many)
+        fit = self._fit(columns, len(spots))
+        return Found(self.search, near, spots, columns, fit, how_near, part.nearest_without_place)
+
+    def _fit(self, columns: Mapping[str, Column], many: int) -> Column:
+        """Work out how well so many spots fit. A need that the index does not know, they fit by its words."""
+        needs = (one for one in self.search.wanted if one.key not in self.search.posted)
+        by_words = {one.key: _by_words(one, columns, many) for one in needs}
+        fit: Column = np.broadcast_to(in_columns(self.search, {**columns, **by_words}, self.rare), many)
+        return fit
+
+    def _telling(self, spoken: Spoken, least: float) -> Iterator[Numbers]:
+        """Give the spots that each key speaks for so much that they may fit better than the least.
+
+        Nothing fits better the less it speaks of a key. So what speaks of each no more than a share of the most that anything
+        does, fits no better than what speaks of each just so much.
+        """
+        most = {key: weights.max(initial=0) / THOUSANDTHS for key, (_, weights) in spoken.items()}
+        fit = self._fit({key: one * SHARES for key, one in most.items()}, len(SHARES)) if least else np.zeros(1)
+        share = SHARES[np.searchsorted(fit, least, side="right") - 1]
+        yield from (spots[weights > share * most[key] * THOUSANDTHS] for key, (spots, weights) in spoken.items())
+
+
+SHARES = np.linspace(0, 1, 33)
+
+
+def look_up(unit: Unit, search: Search) -> Asked:
     """Look the keys of a search up. A need that the index does not know, it is asked for by its words."""
+    unit.search()
     indexed = replace(search, posted=frozenset(one.key for one in search.wanted))
     words = known_words(unit, {*indexed.keys, EVERY})
     if not indexed.posted <= words.keys():
         indexed = replace(search, posted=indexed.posted & words.keys())
         words |= known_words(unit, indexed.keys - words.keys())
-    return indexed, words
+    return Asked(indexed, words, _rarity(words))
 
 
-def _rarity(words: Mapping[str, Known]) -> Rarity:
+def _rarity(words: Mapping[str, IndexedKey]) -> Rarity:
     services = words[EVERY].services if EVERY in words else 0
     rare = {key: rarity(services, one.services) for key, one in words.items()}
     never_had = rarity(services, 0)
     return lambda key: rare.get(key, never_had)
 
 
-def _found(unit: Unit, search: Search, words: Mapping[str, Known], rare: Rarity) -> Found:
-    near = Near.of(cells.rows_of(unit, _reach(search.place, search.reach_km)))
-    spoken = _spoken(unit, words, near)
-    spots, how_near = near.in_reach(search, _any_of(spoken, near, search))
-    columns = _columns(spoken, spots, near.many)
-    columns |= {one.key: _by_words(one, columns, len(spots)) for one in search.wanted if one.key not in search.posted}
-    fit = np.broadcast_to(in_columns(search, columns, rare), len(spots))
-    return Found(search, near, spots, columns, fit, how_near)
-
-
-Spoken = Mapping[str, tuple[Numbers, Numbers]]
-"""The spots that each key speaks for, and how much, in thousandths."""
-
-
-def _spoken(unit: Unit, words: Mapping[str, Known], near: Near) -> Spoken:
+def _spoken(unit: Unit, words: Mapping[str, IndexedKey], near: Near) -> Spoken:
     keys: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
     for key, one in words.items():
         if key != EVERY:
@@ -178,7 +237,7 @@ def _spoken(unit: Unit, words: Mapping[str, Known], near: Near) -> Spoken:
     parts: defaultdict[str, list[tuple[Numbers, Numbers]]] = defaultdict(list)
     for at, kept in postings.rows_of(unit, near.begins, list(keys)):
         cell, word = postings.parted(at)
-        slots, weights, follows = postings.columns_of(kept)
+        slots, weights, follows = postings.columns_of(kept) if cell >= 0 else postings.unpacked(kept)
         spots = slots + near.begins[cell]
         for key, second in keys[word]:
             parts[key].append((spots, weights) if second == SINGLE else (spots[follows == second], weights[follows == second]))
@@ -186,14 +245,15 @@ def _spoken(unit: Unit, words: Mapping[str, Known], near: Near) -> Spoken:
     return {key: (np.concatenate(spots), np.concatenate(weights)) for key, (spots, weights) in columns.items()}
 
 
-def _any_of(spoken: Spoken, near: Near, search: Search) -> Numbers:
+def _any_of(spoken_for: Iterable[Numbers], near: Near, search: Search) -> Numbers:
     """Give the spots that any key speaks for; of those found by the name of an area, only what may serve the place."""
     marked = np.zeros(near.many, bool)
-    for spots, _ in spoken.values():
+    for spots in spoken_for:
         marked[spots] = True
-    for (cell, begun), suits in zip(near.begins.items(), near.suits, strict=True):
-        if is_of_areas(cell):
-            marked[begun : begun + len(suits)] &= may_serve(search, suits.view(SUITS))
+    areas = [(begun, suits) for (cell, begun), suits in zip(near.begins.items(), near.suits, strict=True) if is_of_areas(cell)]
+    if areas:  # they stand beside each other
+        suits = np.concatenate([suits for _, suits in areas]).view(SUITS)
+        marked[areas[0][0] : areas[0][0] + len(suits)] &= may_serve(search, suits)
     return np.flatnonzero(marked)
 
 
@@ -211,14 +271,3 @@ def _by_words(wanted: Wanted, columns: Mapping[str, Column], many: int) -> Colum
     """Work out how well each spot fits a need that the index does not know."""
     held = {key: columns[key] for key in wanted.spoken_by if key in columns}
     return np.array([wanted.fit({key: column[place] for key, column in held.items() if column[place]}) for place in range(many)])
-
-
-def _reach(place: Place | None, km: float) -> list[tuple[int, int]]:
-    """Give the stretches of cells to look in: each row of the map that is in reach, and what is found wherever one is."""
-    if place is None:
-        return [EVERYWHERE]
-    rows = list(stretches(place, km))
-    if len(rows) > MOST_ROWS:  # nobody goes so far; what is found beyond the reach is left out by the rank
-        rows = [(rows[0][0], rows[-1][1])]
-    cells = dict.fromkeys((ANYWHERE, *regions_around(place), *map(cell_of_area, place.names)))
-    return [*rows, *((cell, cell) for cell in cells)]

@@ -13,7 +13,7 @@ from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.room import Room, room_of
 from rxbot.directory.search import Search
 from rxbot.episode.content import Content
-from rxbot.report.gaps import ALL, By, Gap, Source, Supply, Told, gaps, groups_of
+from rxbot.report.gaps import ALL, By, CountedPerson, Gap, Source, Supply, gaps, groups_of
 from rxbot.store.candidates import candidates
 from rxbot.store.places import areas
 from rxbot.store.tables import ledger
@@ -22,7 +22,7 @@ from rxbot.store.unit import Unit
 NAMED, SEARCHED, SURVEYED = "needs_named", "searched", "surveyed"
 
 
-def told(unit: Unit, since: datetime | None, until: datetime) -> Mapping[Source, tuple[Told, ...]]:
+def told(unit: Unit, since: datetime | None, until: datetime) -> Mapping[Source, tuple[CountedPerson, ...]]:
     """Give what people have told in this time, referred people and those of a survey apart."""
     c = ledger.c
     asked = select(c.at, c.episode, c.fact, c.codes).where(c.fact.in_((NAMED, SEARCHED, SURVEYED)), c.at < until)
@@ -30,7 +30,7 @@ def told(unit: Unit, since: datetime | None, until: datetime) -> Mapping[Source,
         asked = asked.where(c.at >= since)
     named: dict[str, Mapping[str, str]] = {}
     looked: dict[str, list[tuple[datetime, Mapping[str, str]]]] = defaultdict(list)
-    surveyed: list[Told] = []
+    surveyed: list[CountedPerson] = []
     for at, episode, fact, codes in unit.execute(asked.order_by(c.id)):
         if fact == SURVEYED:
             surveyed.append(_told(codes, _listed(codes, "wanted")))
@@ -54,9 +54,9 @@ def _found(searches: Iterable[tuple[datetime, Mapping[str, str]]]) -> dict[str, 
     return found
 
 
-def _told(codes: Mapping[str, str], wanted: frozenset[str], found: Mapping[str, bool] | None = None) -> Told:
+def _told(codes: Mapping[str, str], wanted: frozenset[str], found: Mapping[str, bool] | None = None) -> CountedPerson:
     area, language, age = (codes.get(name, "") for name in ("area", "language", "age"))
-    return Told(_listed(codes, "needs"), wanted, area, language, age, found)
+    return CountedPerson(_listed(codes, "needs"), wanted, area, language, age, found)
 
 
 def _listed(codes: Mapping[str, str], name: str) -> frozenset[str]:

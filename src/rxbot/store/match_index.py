@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count as count_from
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, delete, insert, select, update
@@ -36,16 +37,15 @@ from rxbot.store.rows import MANY, many, slices
 from rxbot.store.unit import Unit
 
 NO_SPOT = -1
-THOUSANDTHS = 1000
-MOST_AREAS = 12
+MOST_NAMES = 12
 AHEAD = 10_000
 """Services that are read before the database is held; what was read in them is in memory meanwhile, 16 kB each."""
-AT_ONCE = 20_000
-"""Services that are posted together: the more, the less often a row is written; their words are in memory meanwhile."""
+AT_ONCE = 100_000
+"""Services that are posted together: the more, the less often a row is written. Meanwhile each takes 1 kB of memory."""
 READING = 4
 """How records are read now. Raise it whenever a rule, a weight or a stem changes: the index is then made anew."""
 Tell = Callable[[int, int], None]
-"""Told how many services can be found now, and of how many."""
+"""Told how many services were read, and of how many."""
 _wanted = TypeAdapter(tuple[Wanted, ...])
 
 
@@ -86,8 +86,8 @@ def post_fits(unit: Unit, services: Iterable[Service]) -> None:
     """Let these services, which are posted, be found by the needs they fit."""
     vocabulary = vocabulary_of(unit)
     for some in _together(services):
-        fits = {one.key: _thousandths(vocabulary.fits(keys_of(one))) for one in some}
-        keys = Keys.of(fits)
+        fits = {one.key: vocabulary.fits(keys_of(one)) for one in some}
+        keys = Keys(fits.items())
         words = count(unit, keys.having)
         placed = cells.find(unit, _cells_where(unit, some), fits)
         postings.add(unit, postings.entries_of(keys, placed, words), {one.cell for one in placed})
@@ -105,10 +105,6 @@ def _cells_where(unit: Unit, services: Iterable[Service]) -> set[int]:
     return by_place.union(*(map(int, one.split(",")) for one in listed))
 
 
-def _thousandths(weights: Mapping[str, float]) -> dict[str, int]:
-    return {key: round(weight * THOUSANDTHS) for key, weight in weights.items()}
-
-
 def _begin(unit: Unit) -> None:
     if not unit.execute(select(match_index.c.reading)).first():
         unit.execute(insert(match_index).values(reading=READING))
@@ -116,9 +112,9 @@ def _begin(unit: Unit) -> None:
 
 @dataclass(frozen=True)
 class Reading:
-    """What the index holds of a record: each key with its weight in thousandths, the rules, and `suits_of` them."""
+    """What the index holds of a record: each key with its weight, the rules, and `suits_of` them."""
 
-    weights: Mapping[str, int]
+    weights: Mapping[str, float]
     rules: Rules
     stored: str
     suits: bytes
@@ -127,7 +123,7 @@ class Reading:
 def read_record(service: Service, vocabulary: Vocabulary, region: Region | None) -> Reading:
     """Read a record for the index."""
     rules = read_rules(service, region)
-    return Reading(_thousandths(_all_keys(service, vocabulary)), rules, match_rules.written(rules), suits_of(rules))
+    return Reading(_all_keys(service, vocabulary), rules, match_rules.written(rules), suits_of(rules))
 
 
 Read = Callable[[Service, Vocabulary, Region | None], Reading]
@@ -180,16 +176,21 @@ def post(
 ) -> None:
     """Let these services be found; `region` is about where their publisher's services are, for those without a place."""
     _begin(unit)
-    done, vocabulary = 0, vocabulary_of(unit)
+    vocabulary, done = vocabulary_of(unit), count_from(1)
+
+    def readings(some: Iterable[Service]) -> Iterator[tuple[Service, Reading]]:
+        for one in some:
+            yield one, read(one, vocabulary, region)
+            tell(next(done), len(services))
+
     for some in _together(services):
-        _post(unit, [(one, read(one, vocabulary, region)) for one in some], region)
-        done += len(some)
-        tell(done, len(services))
+        _post(unit, readings(some), region)
 
 
 def _together(services: Iterable[Service]) -> Iterator[Sequence[Service]]:
     """Give very many services at a time, those that are near each other together: each row is then seldom written."""
-    yield from slices(sorted(services, key=_whereabouts), AT_ONCE)
+    known = list(services)
+    yield from slices(sorted(known, key=_whereabouts) if len(known) > AT_ONCE else known, AT_ONCE)
 
 
 def _whereabouts(service: Service) -> int:
@@ -197,26 +198,26 @@ def _whereabouts(service: Service) -> int:
     return next((cell_of(location.place) for location in service.locations if location.place), ANYWHERE)
 
 
-def _post(unit: Unit, readings: Sequence[tuple[Service, Reading]], region: Region | None) -> None:
-    entries: defaultdict[int, list[cells.Entry]] = defaultdict(list)
+def _post(unit: Unit, readings: Iterable[tuple[Service, Reading]], region: Region | None) -> None:
+    keys, entries, rules = Keys(), defaultdict[int, list[cells.Entry]](list), Counter[str]()
     by_area: list[dict[str, object]] = []
-    rules: Counter[str] = Counter()
     for service, read in readings:
+        keys.take(service.key, read.weights)
         number_of_rules = match_rules.number_of(read.stored)
-        spots = list(_spots(service, read.rules))
+        spots = _spots(service, read.rules)
         listed = () if all(place for _, place in spots) else tuple(_cells_of_areas(read.rules.served, region))
         for number, place in spots:
-            entry = cells.Entry(cells.Spot(service.key, number, number_of_rules), place, read.suits)
-            for cell in (cell_of(place),) if place else listed:
+            entry = cells.Entry.of(cells.Spot(service.key, number, number_of_rules), place, read.suits)
+            within = (cell_of(place),) if place else listed
+            for cell in within:
                 entries[cell].append(entry)
-                rules[read.stored] += 1
+            rules[read.stored] += len(within)
         if listed:
             by_area.append({"service": service.key, "cells": ",".join(map(str, listed))})
     match_rules.keep(unit, rules)
     many(unit, insert(match_area), by_area)
     placed, standing = cells.add(unit, entries)
-    keys = Keys.of({service.key: read.weights for service, read in readings})
-    words = count(unit, {**keys.having, EVERY: len(readings)})
+    words = count(unit, {**keys.having, EVERY: len(keys.begins)})
     postings.add(unit, postings.entries_of(keys, placed, words), standing)
 
 
@@ -232,10 +233,11 @@ def _take_down(unit: Unit, services: Mapping[str, Service], vocabulary: Vocabula
     gone = {one.spot.service for one in placed}
     if not gone:
         return
-    keys = Keys.of({key: _thousandths(_all_keys(services[key], vocabulary)) for key in gone})
+    keys = Keys((key, _all_keys(services[key], vocabulary)) for key in gone)
     having = {**keys.having, EVERY: len(gone)}
     words = known_words(unit, having)
-    postings.remove(unit, postings.entries_of(keys, placed, words))
+    numbers = {key: (one.id, one.follows) for key, one in words.items()}
+    postings.remove(unit, postings.entries_of(keys, placed, numbers))
     cells.remove(unit, placed)
     match_rules.let_go(unit, Counter(one.spot.rules for one in placed))
     for some in slices(list(gone), MANY):
@@ -243,20 +245,26 @@ def _take_down(unit: Unit, services: Mapping[str, Service], vocabulary: Vocabula
     count(unit, {key: -having[key] for key in words})
 
 
-def _spots(service: Service, rules: Rules) -> Iterator[tuple[int, Place | None]]:
+def _spots(service: Service, rules: Rules) -> list[tuple[int, Place | None]]:
     """Give each location, and the service itself where it can be had without going there."""
-    yield from enumerate(location.place for location in (() if rules.afar else service.locations))
-    if not service.locations or rules.is_had_without_going:
-        yield NO_SPOT, None
+    spots = [] if rules.afar else [(number, location.place) for number, location in enumerate(service.locations)]
+    return [*spots, (NO_SPOT, None)] if not service.locations or rules.is_had_without_going else spots
 
 
 def _cells_of_areas(served: Served, region: Region | None) -> Iterator[int]:
     """Give the cells of the areas that are served, and of the region where its publisher's other services are.
 
-    Names are written in too many ways to be trusted alone.
+    Names are written in too many ways to be trusted alone. Where they are few, and nothing else tells what is served, whatever
+    is in a region and serves a place is in the cell of that place too, so that a search need not look for it in the region.
     """
     if served.everywhere or region is None:
         yield ANYWHERE
         return
-    yield cell_of_region(region.middle)
-    yield from dict.fromkeys(map(cell_of_area, served.areas[:MOST_AREAS]))
+    names = sorted(served.names)
+    is_told_by_names = not served.outlines and len(names) <= MOST_NAMES
+    yield cell_of_region(region.middle, BY_NAME if is_told_by_names else OTHERWISE)
+    yield from dict.fromkeys(map(cell_of_area, names[:MOST_NAMES]))
+
+
+BY_NAME, OTHERWISE = range(2)
+"""The sheets of regions."""

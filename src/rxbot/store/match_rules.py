@@ -24,6 +24,7 @@ def read_stored_rules(text: str) -> Rules:
     return _rules.validate_json(text)
 
 
+@lru_cache(maxsize=2**14)
 def number_of(text: str) -> int:
     """Number rules by what they say."""
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), signed=True)

@@ -5,7 +5,6 @@ Of two words that stand together there is no number: there are too many. They ar
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -21,7 +20,7 @@ SINGLE = 0
 """What follows a key that is no pair."""
 
 
-class Known(NamedTuple):
+class IndexedKey(NamedTuple):
     """A key as the index holds it: its number, that of the word that follows in a pair, and how many services have it."""
 
     id: int
@@ -29,19 +28,19 @@ class Known(NamedTuple):
     services: int
 
 
-def known_words(unit: Unit, keys: Iterable[str]) -> dict[str, Known]:
+def known_words(unit: Unit, keys: Iterable[str]) -> dict[str, IndexedKey]:
     """Look these keys up; one that no service has ever had is not there."""
     parts = {key: _parts(key) for key in keys}
     rows = _rows(unit, {part for both in parts.values() for part in both})
     return {
-        key: Known(rows[first][0], rows[then][0] if then else SINGLE, rows[first][1])
+        key: IndexedKey(rows[first][0], rows[then][0] if then else SINGLE, rows[first][1])
         for key, (first, then) in parts.items()
         if first in rows and (not then or then in rows)
     }
 
 
-def count(unit: Unit, having: Mapping[str, int]) -> dict[str, Known]:
-    """Number each key, and count so many services more, or less, that have it."""
+def count(unit: Unit, having: Mapping[str, int]) -> dict[str, tuple[int, int]]:
+    """Count so many services more, or less, that have each key; give its number, and that of the word that follows in a pair."""
     parts = {key: _parts(key) for key in having}
     more = defaultdict[str, int](int)
     for key, (first, then) in parts.items():
@@ -54,10 +53,9 @@ def count(unit: Unit, having: Mapping[str, int]) -> dict[str, Known]:
     _ADD.send(unit, [(id, part, more[part]) for part, id in new.items()])
     _COUNT.send(unit, [(more[part], id) for part, (id, _) in rows.items()])
     ids = {part: id for part, (id, _) in rows.items()} | new
-    return {key: Known(ids[first], ids[then] if then else SINGLE, more[first]) for key, (first, then) in parts.items()}
+    return {key: (ids[first], ids[then] if then else SINGLE) for key, (first, then) in parts.items()}
 
 
-@lru_cache(maxsize=2**17)  # those of the services before are had by the next ones
 def _parts(key: str) -> tuple[str, str]:
     """Give the key that a key is posted under, and the word that follows there, if one does."""
     pair = pair_of(key)

@@ -6,17 +6,19 @@ long row is compressed. The statements are the database's own: they are sent ver
 """
 
 import zlib
+from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, count
+from functools import lru_cache
+from itertools import count
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rxbot.store.cells import Placed
-from rxbot.store.match_words import SINGLE, Known
+from rxbot.store.match_words import SINGLE
 from rxbot.store.rows import Lists
 from rxbot.store.unit import Unit
 
@@ -26,10 +28,12 @@ Row: TypeAlias = tuple[int, bytes]
 WIDTHS = (np.dtype("V0"), np.dtype("u1"), np.dtype("<u2"), np.dtype("<u4"))
 """What a column may be written in: two bits of the first byte of a row say which. One that is all zeros is not written."""
 LARGEST = (0, 0xFF, 0xFFFF)
+THOUSANDTHS = 1000
+"""What a weight is written in; it has three decimals itself."""
 WORD_BITS = 31
 LAST_WORD = 2**WORD_BITS - 1
 COMPRESSED = 0b01000000
-WORTH_COMPRESSING, THOROUGHLY, BARE = 32, 6, -15
+WORTH_COMPRESSING, THOROUGHLY, BARE = 32, 4, -15
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,15 @@ class Entries:
         at: Numbers = (self.cell.astype("i8") << WORD_BITS) + self.word
         return at
 
+    @property
+    def in_order(self) -> "Entries":
+        """Give them in the order of the table, and in that of their slots. They are sorted by one number for all of that."""
+        runs = _begins(self.cell)  # cells are few, and each stands many times in a row
+        _, place = np.unique(self.cell[runs], return_inverse=True)
+        cell = np.repeat(place, np.diff(runs, append=len(self.cell)))
+        word_bits, slot_bits = (int(column.max()).bit_length() for column in (self.word, self.slot))
+        return self.chosen(np.argsort((cell << word_bits | self.word) << slot_bits | self.slot))
+
     def chosen(self, which: Numbers) -> "Entries":
         """Give some of them, or all in another order."""
         return Entries(*(column[which] for column in self.columns))
@@ -62,48 +75,46 @@ class Entries:
         return Entries(*map(np.concatenate, zip(self.columns, other.columns, strict=True)))
 
 
-@dataclass(frozen=True)
 class Keys:
     """The keys of services, in columns: a million services have very many.
 
-    `numbers` has each key's place among `names`, and `weights` how much the service speaks of it, in thousandths; `begins` says
+    `numbers` has each key's place among `names`, and `weights` how much the service speaks of it; `begins` says
     where those of each service do, and how many they are.
     """
 
-    names: Sequence[str]
-    numbers: Numbers
-    weights: Numbers
-    begins: Mapping[str, tuple[int, int]]
+    def __init__(self, services: Iterable[tuple[str, Mapping[str, float]]] = ()) -> None:
+        self.names: defaultdict[str, int] = defaultdict(count().__next__)
+        self.numbers, self.weights = array("i"), array("f")
+        self.begins: dict[str, tuple[int, int]] = {}
+        for service, known in services:
+            self.take(service, known)
 
-    @classmethod
-    def of(cls, services: Mapping[str, Mapping[str, int]]) -> "Keys":
-        """Take the keys of these services, with their weights."""
-        order: defaultdict[str, int] = defaultdict(count().__next__)
-        numbers = np.fromiter(map(order.__getitem__, chain.from_iterable(services.values())), "i8")
-        weights = np.fromiter(chain.from_iterable(known.values() for known in services.values()), "i8", len(numbers))
-        many = list(map(len, services.values()))
-        begins = zip(accumulate(many, initial=0), many, strict=False)
-        return cls(list(order), numbers, weights, dict(zip(services, begins, strict=True)))
+    def take(self, service: str, known: Mapping[str, float]) -> None:
+        """Take the keys of a service, with their weights."""
+        self.begins[service] = len(self.numbers), len(known)
+        self.numbers.fromlist(list(map(self.names.__getitem__, known)))
+        self.weights.fromlist(list(known.values()))
 
     @property
     def having(self) -> dict[str, int]:
         """Count the services that have each key."""
-        return dict(zip(self.names, np.bincount(self.numbers, minlength=len(self.names)).tolist(), strict=True))
+        services = np.bincount(np.array(self.numbers, "i4"), minlength=len(self.names))
+        return dict(zip(self.names, services.tolist(), strict=True))
 
 
-def entries_of(keys: Keys, placed: Sequence[Placed], words: Mapping[str, Known]) -> Entries:
-    """Give the postings of services wherever they are placed; of keys that are no words, none."""
-    at = np.array([(*keys.begins[one.spot.service], one.cell, one.slot) for one in placed], "i8").reshape(-1, 4)
+def entries_of(keys: Keys, placed: Sequence[Placed], words: Mapping[str, tuple[int, int]]) -> Entries:
+    """Give the postings of services wherever they are placed, under the numbers that `count` gives; of keys without, none."""
+    at = np.array([(*keys.begins[one.spot.service], one.cell, one.slot) for one in placed], "i4").reshape(-1, 4)
     begun, many, cell, slot = at.T
     each = np.repeat(begun - (many.cumsum() - many), many) + np.arange(many.sum())
     known = [words.get(name, NO_WORD) for name in keys.names]
-    number, weight = keys.numbers[each], keys.weights[each]
-    word, follows = (np.array([getattr(one, name) for one in known], "i8")[number] for name in ("id", "follows"))
+    number, weight = np.array(keys.numbers)[each], np.rint(np.array(keys.weights) * THOUSANDTHS).astype("i4")[each]
+    word, follows = (np.array([one[part] for one in known], "i4")[number] for part in (0, 1))
     entries = Entries(np.repeat(cell, many), word, np.repeat(slot, many), weight, follows)
-    return entries.chosen((weight > 0) & (word != NO_WORD.id))
+    return entries.chosen((weight > 0) & (word != NO_WORD[0]))
 
 
-NO_WORD = Known(-1, SINGLE, 0)
+NO_WORD = (-1, SINGLE)
 
 
 def add(unit: Unit, new: Entries, standing: Collection[int]) -> None:
@@ -160,16 +171,21 @@ def _packed(entries: Entries) -> Iterator[Row]:
     """Give the rows for these entries, in the order of the table."""
     if not len(entries.word):
         return
-    _, row = np.unique(entries.at, return_inverse=True)
-    entries = entries.chosen(np.argsort(row << 32 | entries.slot))
-    first = np.flatnonzero(np.diff(entries.at, prepend=-1))
+    entries = entries.in_order
+    first = _begins(entries.cell, entries.word)
     gaps = np.diff(entries.slot, prepend=0)
     gaps[first] = entries.slot[first]
     columns = [_Column(numbers, first) for numbers in (gaps, entries.weight, entries.follows)]
     heads = columns[0].kinds | columns[1].kinds << 2 | columns[2].kinds << 4
     parts = zip(*(column.parts(first, len(gaps)) for column in columns), strict=True)
-    for at, head, body in zip(entries.at[first].tolist(), heads.tolist(), parts, strict=True):
+    for at, head, body in zip(entries.chosen(first).at.tolist(), heads.tolist(), parts, strict=True):
         yield at, _pressed(head, b"".join(body))
+
+
+def _begins(*columns: Numbers) -> Numbers:
+    """Give where something in one of these columns, which are not empty, is not what it was before."""
+    changes = np.logical_or.reduce([column[1:] != column[:-1] for column in columns])
+    return np.flatnonzero(np.append(True, changes))
 
 
 class _Column:
@@ -208,7 +224,11 @@ def columns_of(kept: bytes) -> tuple[Numbers, Numbers, Numbers]:
     for width in widths:
         found.append(np.frombuffer(body, width, many, begun) if width.itemsize else np.zeros(many, "u1"))
         begun += many * width.itemsize
-    return found[0].cumsum(dtype="i8"), found[1], found[2]
+    return found[0].cumsum(dtype="i4"), found[1], found[2]
+
+
+unpacked = lru_cache(maxsize=4096)(columns_of)
+"""The same of rows that are read in search after search: each takes a few kB of memory."""
 
 
 def read(rows: Sequence[Row]) -> Entries:
@@ -216,4 +236,5 @@ def read(rows: Sequence[Row]) -> Entries:
     parts = [columns_of(kept) for _, kept in rows]
     at = np.repeat(np.array([at for at, _ in rows], "i8"), [len(slots) for slots, _, _ in parts])
     columns = list(zip(*parts, strict=True)) or [(), (), ()]
-    return Entries(at >> WORD_BITS, at & LAST_WORD, *(np.concatenate([np.empty(0, "i8"), *column]) for column in columns))
+    cell, word = ((at >> WORD_BITS).astype("i4"), (at & LAST_WORD).astype("i4"))
+    return Entries(cell, word, *(np.concatenate([np.empty(0, "i4"), *column]) for column in columns))

@@ -143,7 +143,7 @@ def _category(id: str, term: Term) -> dict[str, object]:
 
 
 @dataclass(frozen=True, eq=False)
-class Said:
+class RecordMark:
     """What a record that has a UUID already says, as a mark of it."""
 
     mark: str
@@ -164,7 +164,7 @@ def _taken(unit: Unit, publisher: str, services: Sequence[Service]) -> dict[tupl
         writer.organization_id(service.organization)
         writer.places(service)
     return {
-        (kind, id): Said(mark)
+        (kind, id): RecordMark(mark)
         for kind, (column, says) in HOLDS.items()
         for some in slices([id for of, id in wanted.given if of == kind], MANY)
         for id, mark in unit.execute(select(column, says).where(column.in_(some)).distinct())

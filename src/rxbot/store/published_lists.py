@@ -53,7 +53,7 @@ ONE_BY_ONE = ("services", "service_at_locations")
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ListFilter:
     """What is asked of a list; all of it at once. `near` and `km` are for places where services are given."""
 
     publishers: tuple[str, ...]
@@ -84,14 +84,14 @@ class Listed:
     locations: tuple[str, ...]
 
 
-def count(unit: Unit, name: str, wanted: Wanted) -> int:
+def count(unit: Unit, name: str, wanted: ListFilter) -> int:
     """Say how many records of a list are all that is wanted."""
     kind = LISTS[name]
     counted = kind.id if name in ONE_BY_ONE else distinct(kind.id)
     return int(unit.execute(_of(name, wanted, func.count(counted))).scalar_one())
 
 
-def rows(unit: Unit, name: str, wanted: Wanted, limit: int, after: str = "", skip: int = 0) -> tuple[Row, ...]:
+def rows(unit: Unit, name: str, wanted: ListFilter, limit: int, after: str = "", skip: int = 0) -> tuple[Row, ...]:
     """Give so many of the records that are all that is wanted, by their ids: those after an id, and after so many more."""
     id = LISTS[name].id
     found: Select[Any]
@@ -156,7 +156,7 @@ def _is_of_terms(name: str) -> bool:
     return LISTS[name].of is WITH_TERMS
 
 
-def _of(name: str, wanted: Wanted, *columns: ColumnElement[Any]) -> Select[Any]:
+def _of(name: str, wanted: ListFilter, *columns: ColumnElement[Any]) -> Select[Any]:
     """Ask of a list what is wanted. Categories are few, and each has many services: one that stands is enough."""
     kind = LISTS[name]
     if not _is_of_terms(name):
@@ -171,7 +171,7 @@ def _standing(publishers: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
     return by, service.stands == true()
 
 
-def _of_services(wanted: Wanted, by_terms: bool = True) -> Iterable[ColumnElement[bool]]:
+def _of_services(wanted: ListFilter, by_terms: bool = True) -> Iterable[ColumnElement[bool]]:
     yield from _standing(wanted.publishers)
     if wanted.organization:
         yield service.organization == wanted.organization
@@ -189,16 +189,16 @@ def _of_services(wanted: Wanted, by_terms: bool = True) -> Iterable[ColumnElemen
         yield service.service.in_(select(term.service).where(term.term.in_(of)))
 
 
-def _near(wanted: Wanted) -> Iterable[ColumnElement[bool]]:
+def _near(wanted: ListFilter) -> Iterable[ColumnElement[bool]]:
     if wanted.near and wanted.km is not None:
         yield _in_a_box(wanted.near, wanted.km)
 
 
-def _of_words(kind: Kind, wanted: Wanted) -> Iterable[ColumnElement[bool]]:
+def _of_words(kind: Kind, wanted: ListFilter) -> Iterable[ColumnElement[bool]]:
     return (or_(*(words.contains(word, autoescape=True) for words in kind.words)) for word in wanted.words)
 
 
-def _of_categories(name: str, wanted: Wanted) -> Iterable[ColumnElement[bool]]:
+def _of_categories(name: str, wanted: ListFilter) -> Iterable[ColumnElement[bool]]:
     if name == "taxonomies":
         yield category.vocabulary != ""
     if wanted.term:

@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeAlias
 from sqlalchemy import Select, insert, select, update
 
 from rxbot.directory.capacity import Capacity, CapacityCode, capacity_of, is_full
-from rxbot.directory.checks import Amendment, Outcome, Told
+from rxbot.directory.checks import Amendment, Outcome, Statement
 from rxbot.directory.model import Service
 from rxbot.errors import Refused
 from rxbot.store import published_index
@@ -46,14 +46,14 @@ class Check:
     service: str
     at: datetime
     by: Speaker
-    told: Told
+    statement: Statement
     settled_at: datetime | None
     settled_by: str
     decision: str
 
 
 @dataclass(frozen=True)
-class Known:
+class ListedService:
     """A service as it is shown now: whether its provider says that it is closed, and whether people's word suspends it."""
 
     service: Service
@@ -61,31 +61,31 @@ class Known:
     suspended: bool
 
 
-def services_of(unit: Unit, keys: Iterable[str]) -> tuple[Known, ...]:
+def services_of(unit: Unit, keys: Iterable[str]) -> tuple[ListedService, ...]:
     """Give the services that a directory still has, by their names."""
     c = directory_service.c
     rows = unit.execute(select(*SAID, c.closed_at, c.suspended_at).where(c.key.in_(tuple(keys)), c.retired_at.is_(None)))
-    known = (Known(service_from(row), row.closed_at is not None, row.suspended_at is not None) for row in rows)
-    return tuple(sorted(known, key=_by_name))
+    listed = (ListedService(service_from(row), row.closed_at is not None, row.suspended_at is not None) for row in rows)
+    return tuple(sorted(listed, key=_by_name))
 
 
-def check(unit: Unit, service: str, told: Told, by: Speaker, now: datetime, today: date) -> bool:
+def check(unit: Unit, service: str, statement: Statement, by: Speaker, now: datetime, today: date) -> bool:
     """Keep an answer. Right vouches for the record, closed takes it from what is offered; what is new awaits a coordinator.
 
     So does right where a coordinator believed that it is closed. The same answer sent twice is kept once, and False is given
     back; a later one takes the place of those that nobody has looked at.
     """
     newest = _newest(unit, service)
-    if newest and newest.told == told and newest.by == by and newest.at.date() == now.date():
+    if newest and newest.statement == statement and newest.by == by and newest.at.date() == now.date():
         return False
     _overtake(unit, service, now)
-    row = {"service": service, "at": now, "by_name": by.name, "by_role": by.role, **asdict(told.amendment)}
-    holds = told.outcome == "right" and not _is_closed(unit, service)
+    row = {"service": service, "at": now, "by_name": by.name, "by_role": by.role, **asdict(statement.amendment)}
+    holds = statement.outcome == "right" and not _is_closed(unit, service)
     settled = {"settled_at": now} if holds else {}
-    unit.execute(insert(service_check).values(row | settled | {"outcome": told.outcome, "words": told.words}))
+    unit.execute(insert(service_check).values(row | settled | {"outcome": statement.outcome, "words": statement.words}))
     if holds:
         assure(unit, service, today)
-    if told.outcome == "closed":
+    if statement.outcome == "closed":
         _close(unit, service, now)
     return True
 
@@ -112,11 +112,11 @@ def settle(unit: Unit, number: int, decision: Decision, by: str, now: datetime, 
         raise Refused(f"No answer {number} is waiting.", "`rxbot directory answers` lists those that are.")
     found = _check(row)
     unit.execute(update(service_check).where(c.number == number).values(settled_at=now, settled_by=by, decision=decision))
-    if found.told.outcome == "changed":
+    if found.statement.outcome == "changed":
         _amend(unit, found.service)
-    if found.told.outcome != "closed" and decision == "take":
+    if found.statement.outcome != "closed" and decision == "take":
         assure(unit, found.service, day)
-    if (found.told.outcome, decision) in OPENS:
+    if (found.statement.outcome, decision) in OPENS:
         _open(unit, found.service)
     return found
 
@@ -192,7 +192,7 @@ def _amend(unit: Unit, service: str) -> None:
     """Put together what was taken of all that its provider said, and let it be found by that where it is found at all."""
     c = service_check.c
     taken = _CHECKS.where(c.service == service, c.outcome == "changed", c.decision == "take")
-    new = reduce(Amendment.followed_by, (_check(row).told.amendment for row in unit.execute(taken)), Amendment())
+    new = reduce(Amendment.followed_by, (_check(row).statement.amendment for row in unit.execute(taken)), Amendment())
     stands = None if new == Amendment() else asdict(new)
     unit.execute(update(directory_service).where(directory_service.c.key == service).values(amendment=stands))
     if not _is_closed(unit, service):
@@ -211,17 +211,17 @@ def _open(unit: Unit, service: str) -> None:
     published_index.stand(unit, [service])
 
 
-def _by_name(known: Known) -> tuple[str, str]:
-    return known.service.name, known.service.key
+def _by_name(listed: ListedService) -> tuple[str, str]:
+    return listed.service.name, listed.service.key
 
 
 _CHECKS: Select[Any] = select(service_check).order_by(service_check.c.number)
 
 
 def _check(row: Any) -> Check:
-    told = Told(_outcome(row.outcome), row.words, Amendment(row.phone, row.opening, row.entry))
+    statement = Statement(_outcome(row.outcome), row.words, Amendment(row.phone, row.opening, row.entry))
     by = Speaker(row.by_name, row.by_role)
-    return Check(row.number, row.service, row.at, by, told, row.settled_at, row.settled_by, row.decision)
+    return Check(row.number, row.service, row.at, by, statement, row.settled_at, row.settled_by, row.decision)
 
 
 def _outcome(code: str) -> Outcome:

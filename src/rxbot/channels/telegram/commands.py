@@ -162,7 +162,7 @@ def refer(order: Order) -> Answer:
         return order.lets(PlaceNamed(order.now, order.worker.name, order.words, "refer"))
     meant = _place_meant(order)
     if meant is None:
-        return (phrases.NO_SUCH_NUMBER(),) if order.words else _list_places(order)
+        return (phrases.NO_SUCH_NUMBER(),) if order.words else (*_list_places(order), *_how_to_refer(order))
     name, offer, reason = meant
     service, domain = (offer.service, offer.domain) if offer else ("", "")
     standing, room = standing_of(order.unit, service), service_checks.capacities(order.unit, [service])
@@ -243,7 +243,7 @@ def _shown(order: Order, words: str) -> Service | None:
 def _looked_up(order: Order, words: str) -> tuple[Service, ...]:
     """Give the services near the person's clinic that may be meant."""
     scheme = order.content.scheme
-    place, named = scheme.clinics[order.held.episode.clinic].place, (Wish("", tuple(words.split())),)
+    place, named = scheme.clinics[order.held.episode.clinic].place, tuple(Wish("", word) for word in words.split())
     search = Search(needs=(), focus=named, place=place, reach_km=scheme.reach_km, now=scheme.day(order.now))
     return tuple(match.service for match in find_named(order.unit, words, search))
 
@@ -316,6 +316,11 @@ def _list_places(order: Order) -> Answer:
     shown = tuple(phrases.REFER_LINE(number=n, name=offer.name) for n, offer in enumerate(_offers(order), 1))
     begun = tuple(referral_pages.note(one) for one in order.held.episode.referrals)
     return (*((phrases.REFER_HEAD(), *shown) if shown else (phrases.REFER_NONE(),)), *begun)
+
+
+def _how_to_refer(order: Order) -> Answer:
+    """Say what to write, where the list of what was shown does not."""
+    return (phrases.REFER_HOW(),) if _offers(order) else ()
 
 
 def stop_contact(order: Order) -> Answer:

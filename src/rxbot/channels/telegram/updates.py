@@ -12,13 +12,13 @@ OWNER, ADMINISTRATOR, MEMBER, RESTRICTED, LEFT, BANNED = "creator", "administrat
 COMMAND = "bot_command"
 
 
-class Told(BaseModel):
+class UpdatePart(BaseModel):
     """A part of an update. Numbers are numbers: an id is written down as it is, and words must not pass for one."""
 
     model_config = ConfigDict(strict=True, frozen=True)
 
 
-class User(Told):
+class User(UpdatePart):
     """An account."""
 
     id: int
@@ -33,7 +33,7 @@ class User(Told):
         return f"{self.first_name} {self.last_name}".rstrip()
 
 
-class Chat(Told):
+class Chat(UpdatePart):
     """Where something was said."""
 
     id: int
@@ -42,7 +42,7 @@ class Chat(Told):
     is_forum: bool = False
 
 
-class Entity(Told):
+class Entity(UpdatePart):
     """A stretch of a text that is more than its words."""
 
     type: str
@@ -50,14 +50,14 @@ class Entity(Told):
     length: int
 
 
-class Location(Told):
+class Location(UpdatePart):
     """A place on the map."""
 
     latitude: float
     longitude: float
 
 
-class Message(Told):
+class Message(UpdatePart):
     """A message, or what is left of one that is too old: then its `date` is 0, and there is nothing in it."""
 
     message_id: int
@@ -119,7 +119,7 @@ BROUGHT = (
 )
 
 
-class CallbackQuery(Told):
+class CallbackQuery(UpdatePart):
     """A tap on a button."""
 
     id: str
@@ -128,7 +128,7 @@ class CallbackQuery(Told):
     data: str = ""
 
 
-class Member(Told):
+class Member(UpdatePart):
     """How somebody stands in a chat."""
 
     user: User
@@ -147,7 +147,7 @@ class Member(Told):
         return self.status in (ADMINISTRATOR, OWNER)
 
 
-class MemberUpdated(Told):
+class MemberUpdated(UpdatePart):
     """How somebody's standing has changed."""
 
     chat: Chat
@@ -156,7 +156,7 @@ class MemberUpdated(Told):
     new_chat_member: Member
 
 
-class Update(Told):
+class Update(UpdatePart):
     """One update. Only one of its parts is there, or one of those that we do not ask for."""
 
     message: Message | None = None

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from rxbot.directory.defects import Defects
-from rxbot.directory.formats.known import AT
+from rxbot.directory.formats.known_records import AT
 from rxbot.directory.formats.schedules import holiday, schedule
 from rxbot.directory.formats.tables import Row
 from rxbot.directory.hsds import WHERE

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 from rxbot.directory.defects import Defects
 from rxbot.directory.formats.generations import Tables, as_today
-from rxbot.directory.formats.known import known
+from rxbot.directory.formats.known_records import known_records
 from rxbot.directory.formats.ohana import as_package
 from rxbot.directory.hsds import Raw, place_of, records
 
@@ -37,7 +37,7 @@ def count_package(tables: Tables) -> Counts:
     """Count the rows of a package; categories by their id, which some packages repeat."""
     rows = as_today(tables, Defects())
     placed = {row.fields.get("id", "") for row in rows["locations"] if _on_the_map(row.fields)}
-    served = {service for service, location in known(rows, Defects()).pairs if location in placed}
+    served = {service for service, location in known_records(rows, Defects()).pairs if location in placed}
     return Counts(
         organizations=len(rows["organizations"]),
         services=len(rows["services"]),

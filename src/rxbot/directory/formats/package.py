@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from rxbot.directory.defects import Defects
 from rxbot.directory.formats.children import CHILDREN, Page, merged
 from rxbot.directory.formats.generations import Tables, as_today
-from rxbot.directory.formats.known import AT, SEVERAL, Known, Parent, known, links, parents
+from rxbot.directory.formats.known_records import AT, SEVERAL, KnownRecords, Parent, known_records, links, parents
 from rxbot.directory.formats.notes import Notes, notes_in
 from rxbot.directory.formats.schedules import together
 from rxbot.directory.formats.tables import Row
@@ -24,7 +24,7 @@ Hung = Mapping[Parent, Mapping[str, list[Page]]]
 def read_package(tables: Tables, defects: Defects) -> Iterator[tuple[str, Page]]:
     """Give each service with all that hangs on it, and where it stands. Keys of `tables` are file names without .csv."""
     rows = as_today(tables, defects)
-    there = known(rows, defects)
+    there = known_records(rows, defects)
     notes = notes_in(rows["notes"])
     hung = _hung(rows, there, notes, defects)
     organizations = _pages("organization", rows["organizations"], hung, notes)
@@ -43,7 +43,7 @@ def read_package(tables: Tables, defects: Defects) -> Iterator[tuple[str, Page]]
         yield row.where, _eligible({**own, "organization": organization, "service_at_locations": places})
 
 
-def _hung(rows: Rows, known: Known, notes: Notes, defects: Defects) -> Hung:
+def _hung(rows: Rows, known: KnownRecords, notes: Notes, defects: Defects) -> Hung:
     """Hang every row on the records it names."""
     hung = defaultdict[Parent, defaultdict[str, list[Page]]](lambda: defaultdict(list))
     units = _pages("unit", rows["units"], {}, notes)
@@ -113,7 +113,7 @@ def _ids(row: Row) -> list[str]:
     return [said] if said.isalnum() else list(filter(None, SEVERAL.split(said)))
 
 
-def _at(pair: tuple[str, str], known: Known, hung: Hung, locations: Mapping[str, Page], notes: Notes) -> Page:
+def _at(pair: tuple[str, str], known: KnownRecords, hung: Hung, locations: Mapping[str, Page], notes: Notes) -> Page:
     row = known.pairs[pair]
     said = {name: row.fields.get(name, "") for name in ("id", "description")}
     page: Page = {**said, **notes.of("service_at_locations", row), WHERE: row.where}
@@ -131,7 +131,7 @@ def _eligible(page: Page) -> Page:
     return {**ages, **page, "eligibility_description": said}
 
 
-def _count_alone(rows: Rows, known: Known, locations: Mapping[str, Page], defects: Defects) -> None:
+def _count_alone(rows: Rows, known: KnownRecords, locations: Mapping[str, Page], defects: Defects) -> None:
     """Count the locations whose organization is unknown, and those that no service is given at."""
     used = {location for _, location in known.pairs}
     names_owner = any(row.fields.get("organization_id") for row in rows["locations"])

@@ -9,10 +9,10 @@ from rxbot.directory.formats.times import ISO_TIME, in_week_order, is_rule, read
 from rxbot.directory.hsds import WHERE
 
 DATE = re.compile(r"\d{4}-\d\d-\d\d.*")
-RULE = (
+RULE = frozenset({
     "valid_from", "valid_to", "timezone", "count", "wkst", "interval", "byweekno", "bymonthday", "byyearday", "attending_type",
     "notes", "schedule_link",
-)  # fmt: skip
+})  # fmt: skip
 WHEN = ("dtstart", "until", "freq", "byday", "opens_at", "closes_at", "description")
 WRITTEN = frozenset((*RULE, *WHEN))
 A_DAY = "@day"
@@ -36,8 +36,8 @@ def schedule(row: Row, defects: Defects) -> Page:
         defects.count("unreadable_time", row.where)
     words = said.get("description") or said.get("original_text") or read.said
     return {
-        **{name: said[name] for name in RULE if said.get(name)},
-        **{name: said[name] for name in ("dtstart", "until") if DATE.fullmatch(said.get(name, ""))},
+        **{name: value for name, value in said.items() if value and name in RULE},
+        **{name: said[name] for name in ("dtstart", "until") if said.get(name) and DATE.fullmatch(said[name])},
         "freq": said.get("freq") or read.freq,
         "byday": read.byday,
         "opens_at": read.opens_at,
@@ -63,18 +63,18 @@ def holiday(row: Row, defects: Defects) -> Page:
 
 def together(pages: Iterable[Page]) -> list[Page]:
     """Join the days of a week that have the same times: older packages give a row to each day."""
-    joined: dict[tuple[object, ...], Page] = {}
+    joined: dict[object, Page] = {}
     for number, page in enumerate(pages):
         days = A_DAY in page and "metadata" not in page and page.get("freq") == "WEEKLY"
-        same = _all_but_the_day(page) if days else (number,)
+        same = _all_but_the_day(page) if days else number
         first = joined.setdefault(same, page)
         if first is not page:
             joined[same] = {**first, "byday": in_week_order(f"{first['byday']},{page['byday']}".split(","))}
     return list(joined.values())
 
 
-def _all_but_the_day(page: Page) -> tuple[object, ...]:
-    return tuple(sorted((name, value) for name, value in page.items() if name not in ("byday", A_DAY, WHERE)))
+def _all_but_the_day(page: Page) -> frozenset[object]:
+    return frozenset({**page, "byday": "", A_DAY: "", WHERE: ""}.items())
 
 
 def stands_as_rule(said: Mapping[str, str]) -> bool:

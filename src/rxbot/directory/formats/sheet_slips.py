@@ -13,7 +13,7 @@ from rxbot.directory.model import Place
 from rxbot.directory.stems import fold
 
 Cells = Mapping[str, str]
-Said = Iterator[tuple[str, str]]
+Slips = Iterator[tuple[str, str]]
 """Columns, each with what is wrong there."""
 Spot = tuple[float, float]
 TRACES = ("address", "latitude", "longitude", "phone", "email", "web page")
@@ -32,7 +32,7 @@ def heading_of(cells: Cells) -> str:
     return filled[0] if len(filled) == 1 and len(cells) > 3 else ""
 
 
-def slips_of(read: Mapping[str, object], cells: Cells) -> Said:
+def slips_of(read: Mapping[str, object], cells: Cells) -> Slips:
     """Say what is wrong between cells that are right for themselves."""
     yield from _crossed(read, cells)
     yield from _misspelt(cells.get("languages", ""))
@@ -47,7 +47,7 @@ def begin_with_zero(cells: Iterable[str]) -> bool:
     return any(re.match(r"\(?0", one) for cell in cells for one in _numbers(cell))
 
 
-def lost_zeros(cells: Cells) -> Said:
+def lost_zeros(cells: Cells) -> Slips:
     """Name the numbers whose first 0 a spreadsheet took away."""
     for one in filter(has_lost_zero, _numbers(cells.get("phone", ""))):
         yield "phone", f"'{one}' lacks its first 0, which Excel takes away. {KEPT}"
@@ -58,7 +58,7 @@ def has_five_digits(cells: Iterable[str]) -> bool:
     return any(FIVE_DIGITS.fullmatch(cell) for cell in cells)
 
 
-def lost_zero_of_postcode(cells: Cells) -> Said:
+def lost_zero_of_postcode(cells: Cells) -> Slips:
     """Name the postcode whose first 0 a spreadsheet took away, where others have five digits."""
     code = cells.get("postcode", "")
     if re.fullmatch(r"\d{4}", code):
@@ -101,7 +101,7 @@ def _apart(one: Spot, other: Spot) -> float:
     return max(abs(one[0] - other[0]), abs(one[1] - other[1]))
 
 
-def _crossed(read: Mapping[str, object], cells: Cells) -> Said:
+def _crossed(read: Mapping[str, object], cells: Cells) -> Slips:
     low, high = read.get("lowest age"), read.get("highest age")
     if isinstance(low, int | float) and isinstance(high, int | float) and low > high:
         yield "highest age", f"{high:g} is below the lowest age, {low:g}. Change one of the two."
@@ -112,14 +112,14 @@ def _crossed(read: Mapping[str, object], cells: Cells) -> Said:
         yield "latitude", "0 and 0 is a place in the sea. Write where the service is, or leave both empty."
 
 
-def _misspelt(cell: str) -> Said:
+def _misspelt(cell: str) -> Slips:
     """Say which languages look like another one's name with a slip."""
     for language in read_languages(cell):
         if not language.code and (close := closest_of(language.name, CODES)):
             yield "languages", f"We do not know '{language.name}'. Write '{close.title()}', if that is what you mean."
 
 
-def _traces(cells: Cells) -> Said:
+def _traces(cells: Cells) -> Slips:
     """Say what still stands there of an example somebody wrote over."""
     for name in TRACES:
         cell = cells.get(name, "")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from rxbot.directory.defects import Defects
-from rxbot.directory.formats.known import Known, Parent, named
+from rxbot.directory.formats.known_records import KnownRecords, Parent, named
 from rxbot.directory.formats.notes import Notes
 from rxbot.directory.formats.tables import Row
 from rxbot.directory.hsds import WHERE
@@ -13,7 +13,9 @@ AUDIENCE = ("service eligibility", "open eligibility human situations", "target 
 """Vocabularies that say whom a service is for."""
 
 
-def attributes(rows: Mapping[str, Sequence[Row]], known: Known, notes: Notes, defects: Defects) -> Iterator[tuple[Parent, Page]]:
+def attributes(
+    rows: Mapping[str, Sequence[Row]], known: KnownRecords, notes: Notes, defects: Defects
+) -> Iterator[tuple[Parent, Page]]:
     """Give each attribute with the record it tells of."""
     terms = _terms(rows, notes, defects)
     made: dict[tuple[str, str], Page] = {}
@@ -44,7 +46,7 @@ def _attribute(id: str, detail: str, term: Page | None, row: Row) -> Page:
     return {"taxonomy_term": term or {"code": id, WHERE: row.where}, "value": detail, **audience, WHERE: row.where}
 
 
-def _attributes(row: Row, terms: Mapping[str, Page], known: Known, defects: Defects) -> Iterator[tuple[Parent, Page]]:
+def _attributes(row: Row, terms: Mapping[str, Page], known: KnownRecords, defects: Defects) -> Iterator[tuple[Parent, Page]]:
     """Read an attribute of 3.x, or of 2.0, whose `link_type` says the table."""
     said, id = row.fields, row.fields.get("taxonomy_term_id", "")
     entity = said.get("link_entity") or said.get("link_type", "")

@@ -83,6 +83,7 @@ SENIORS = (
 YOUNG = r"youths?\b|young people\b|young persons?\b"
 TEENS = r"teens?\b|teen-?age(?:d|rs?)?\b|adolescents?\b"
 CHILDREN = rf"child(?:ren)?\b(?! care)|kids?\b|boys?\b|girls?\b|{TEENS}|infants?\b|toddlers?\b|minors?\b"
+CHILDREN_NEEDED = "child|kid|boy|girl|teen|adolescent|infant|toddler|minor"
 PUPILS = r"grades? (?:k|\d)|kindergarten\b|k-12\b|high school\b|school[- ]age|(?:students?|pupils?) in (?:grade|kindergarten)"
 NOT_THE_YOUNGER = (
     r"no younger than|not younger than|(?:no|not (?:suitable )?for)(?: (?:those|people|anyone|children))? (?:under|below)"
@@ -96,8 +97,14 @@ AGES_IN_NUMBERS: tuple[tuple[Telling, Callable[..., Range]], ...] = (
         _between,
     ),
     (Telling(rf"{N}\s*(?:-|–|to)\s*(\d{{1,3}})[\s-]*(?:years?|yrs?)\b", needs="year|yr"), _between),
-    (Telling(r"\((\d{1,2})\s*(?:-|–)\s*(\d{1,3})\)"), _between),
-    (Telling(rf"\b(?:{YOUNG}|{CHILDREN}|students|adults),?\s+(\d{{1,2}})\s*(?:-|–|to)\s*(\d{{1,2}})\b{NOT_UNITS}"), _between),
+    (Telling(r"\((\d{1,2})\s*(?:-|–)\s*(\d{1,3})\)", needs="("), _between),
+    (
+        Telling(
+            rf"\b(?:{YOUNG}|{CHILDREN}|students|adults),?\s+(\d{{1,2}})\s*(?:-|–|to)\s*(\d{{1,2}})\b{NOT_UNITS}",
+            needs=f"youth|young p|{CHILDREN_NEEDED}|students|adults",
+        ),
+        _between,
+    ),
     (
         Telling(
             r"\b(?:birth|newborns?|infan(?:ts?|cy))\s*(?:-|–|to|through|until|up to)\s*(?:the )?(?:age (?:of )?)?(\d{1,2})\b",
@@ -111,20 +118,32 @@ AGES_IN_NUMBERS: tuple[tuple[Telling, Callable[..., Range]], ...] = (
         _grades,
     ),
     (Telling(r"\b(k)\s*(?:-|–)\s*(\d{1,2})\b"), _grades),
-    (Telling(rf"{N}(?:\s*\+|[\s-]?plus\b|{YEARS}\s*(?:or|and|&)\s+(?:over|older|above|up|upwards)\b)"), _from),
+    (
+        Telling(
+            rf"{N}(?:\s*\+|[\s-]?plus\b|{YEARS}\s*(?:or|and|&)\s+(?:over|older|above|up|upwards)\b)",
+            needs="+|plus|over|older|above|up",
+        ),
+        _from,
+    ),
     (Telling(rf"{N}{YEARS}\s+(?:upwards?|onwards?)\b", needs="upward|onward"), _from),
     (Telling(rf"\b(?:over|above|from)[\s-]+(?:the )?age (?:of )?(\d{{2}})\b{NOT_UNITS}", needs="over|above|from"), _from),
     (Telling(rf"\b(?:over|above|older than)[\s-]+(?:the )?(\d{{2}})s?\b{NOT_UNITS}", needs="over|above|older"), _from),
-    (Telling(rf"\b(?:{NOT_THE_YOUNGER})[\s-]+(?:the )?(?:age (?:of )?)?(\d{{1,2}})s?\b{NOT_UNITS}"), _from),
+    (
+        Telling(
+            rf"\b(?:{NOT_THE_YOUNGER})[\s-]+(?:the )?(?:age (?:of )?)?(\d{{1,2}})s?\b{NOT_UNITS}", needs="younger|under|below"
+        ),
+        _from,
+    ),
     (Telling(r"\bover[\s-]+(?:the )?(fifties|sixties|seventies|eighties)\b", needs="ties"), _from_ten),
     (
         Telling(
             r"(?:^|\b(?:be|are|who is|aged|people|adults|any ?one) )at least (\d{1,2})\b"
-            r"(?=[\s-]*(?:years?|yrs?) (?:old|of age)|[.,;)]|$)"
+            r"(?=[\s-]*(?:years?|yrs?) (?:old|of age)|[.,;)]|$)",
+            needs="at least",
         ),
         _from,
     ),
-    (Telling(r"^from (\d{1,2}) (?:years?|yrs?)(?= and|[.,;]|$)"), _from),
+    (Telling(r"^from (\d{1,2}) (?:years?|yrs?)(?= and|[.,;]|$)", needs="from "), _from),
     (Telling(r"\bminimum age(?: is| of)?:? (\d{1,2})\b", needs="minimum age"), _from),
     (Telling(r"\bmaximum age(?: is| of)?:? (\d{1,2})\b", needs="maximum age"), _to),
     (Telling(rf"{N}{YEARS}\s*(?:or|and|&)\s+(?:under|younger|below)\b", needs="under|younger|below"), _to),
@@ -146,9 +165,9 @@ AGES_IN_WORDS: tuple[tuple[Telling, Range], ...] = (
     (Telling(r"(?<!older )(?<!young )\badults?\b", needs="adult"), (18.0, NO_LIMIT)),
     (Telling(r"\byoung adults?\b", needs="young adult"), (16.0, 35.0)),
     (Telling(rf"\b(?:{YOUNG})", needs="young p|youth"), (0.0, 25.0)),
-    (Telling(rf"\b(?:{TEENS})"), (11.0, 19.0)),
-    (Telling(rf"(?!{TEENS})\b(?:{CHILDREN})"), (0.0, 17.0)),
-    (Telling(rf"\b(?:{PUPILS})"), (0.0, 19.0)),
+    (Telling(rf"\b(?:{TEENS})", needs="teen|adolescent"), (11.0, 19.0)),
+    (Telling(rf"(?!{TEENS})\b(?:{CHILDREN})", needs=CHILDREN_NEEDED), (0.0, 17.0)),
+    (Telling(rf"\b(?:{PUPILS})", needs="grade|kindergarten|k-12|high school|school age|school-age"), (0.0, 19.0)),
 )
 """Ages that words imply, asked only where no number is given."""
 NOTHING_BUT_AGE = re.compile(rf"(?:[\w-]+ ){{0,2}}(?:{SENIORS}|{YOUNG}|young adults?\b|{CHILDREN}|{PUPILS}|adults?\b)")
@@ -158,10 +177,11 @@ FOR_EVERYONE = re.compile(r"^(?:anyone|everyone|all|open to (?:all|any|every)|ge
 OF_AN_AGE = Telling(
     r"\b(?:any ?one|any ?body|every ?one|every ?body|open to (?:all|any)|all(?: ages)?)(?: people| adults| persons)?"
     r"(?=,? (?:who (?:is|are) )?(?:(?:aged?|over|under|above|below|(?:older|younger) than|from|between|the|of|at least) ){0,3}"
-    r"\d\d?(?!\d))"
+    r"\d\d?(?!\d))",
+    needs="any|every|open to|all",
 )
 """Everybody of an age is not everybody."""
-NO_YOUNGER = Telling(r"\b(?:no|not) younger\b|\byounger than\b")
+NO_YOUNGER = Telling(r"\b(?:no|not) younger\b|\byounger than\b", needs="younger")
 EXCEPTIONS = re.compile(
     r"\bor (?:\w+ ){0,3}(?:disab|blind|handicap|homebound|visually|frail|impair|famil)|exempt|younger|any age|no age|spouse"
     r"|\bsome\b|\bmost\b|prefer|priorit|\bvar(?:y|ies)|\bdepend(?:s|ing)\b|unless|except|accompan|limits on|usually|mainly"

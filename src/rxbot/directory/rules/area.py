@@ -213,7 +213,7 @@ class Served:
 
     def is_for_the_town_of(self, place: Place) -> bool:
         """Say whether the town of a place is named, and not only a county, a state or a country that it lies in."""
-        towns = frozenset(name for name in _names_in_label(place.label) - LARGER if not name.endswith("county"))
+        towns = towns_of(place)
         return any(_is_named(text, towns) for text in (*self.areas, *(home.places for home in self.homes)))
 
     def hardly_at(self, place: Place, around: Around = UNCHARTED) -> bool:
@@ -234,6 +234,11 @@ class Served:
 def names_of(place: Place) -> frozenset[str]:
     """Give the names and postal codes of a place, by one of which it is served."""
     return _names_in_label(place.label) | _codes_in_label(place.label)
+
+
+def towns_of(place: Place) -> frozenset[str]:
+    """Give the names of a place but for those of counties and states."""
+    return frozenset(name for name in _names_in_label(place.label) - LARGER if not name.endswith("county"))
 
 
 def served_by(service: Service) -> Served:

@@ -47,7 +47,7 @@ DUES = re.compile(r"\bdues\b|\bmemberships?\b(?! type)|\bjoining fee")
 IN_NUMBERS = re.compile(r"[$£€]\s?\.?\d|\b\d+(?:\.\d\d)?\s?(?:pounds?|dollars?|euros?|p|usd|gbp|eur)\b")
 NOTHING = re.compile(
     r"^(?:none|nil|no|free|gratis|complimentary|n/?c)$"
-    r"|^(?:none|no (?:service |user |membership )?(?:fees?|charges?|costs?)|free(?: of charge)?)(?:\W|$)"
+    r"|^(?:none|no (?:service |user |membership |dues or )?(?:fees?|charges?|costs?)|free(?: of charge)?)(?:\W|$)"
     r"|(?:\b(?:is|are|provided|offered|available|given|completely|entirely|all|always|services?|classes|programs?"
     r"|sessions?) )free\b"
     r"|\bfree of (?:charge|cost)|\bat no (?:\w+ )?(?:charge|cost|fee)|\bno (?:fees?|charges?|costs?)\b|without (?:charge|cost)"
@@ -58,7 +58,7 @@ NOT_FOR_ALL = re.compile(
     r"\b(?:except|excluded?|excluding|unless|other than|apart from|most|some|many|several|certain|limited|usually|generally"
     r"|often|sometimes|may|if|only|first|initial|introductory|trial|until|on (?:mon|tue|wed|thu|fri|sat|sun)\w*|before|after"
     r"|members?|children|under|over|aged?|seniors?|students?|residents?|parking|consultation|estimates?|applications?|small"
-    r"|nominal|minimal|low|reduced)\b"
+    r"|nominal|minimal|low|reduced|var(?:y|ies))\b"
     r"|^(?:none|no fees?|no charges?|no costs?|free) (?:for|to|in|when|with|of)(?! charge| cost)"
 )
 FOR_ALL = re.compile(

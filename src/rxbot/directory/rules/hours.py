@@ -220,12 +220,6 @@ def _minute(words: str) -> int | None:
     return at.minute if at else None
 
 
-def time_in(words: str) -> time | None:
-    """Give the time that a field holds, such as "09:00:00" or "9:00am"."""
-    minute = _minute(words)
-    return None if minute is None or minute > DAY else time(minute // 60 % 24, minute % 60)
-
-
 def _offsets(schedule: Schedule) -> frozenset[timedelta]:
     zones = (match["zone"] for at in (schedule.opens_at, schedule.closes_at) if (match := FIELD_TIME.fullmatch(fold(at).strip())))
     hours = [schedule.timezone.strip()] if re.fullmatch(r"[+-]?\d{1,2}(?:\.\d+)?", schedule.timezone.strip()) else []

@@ -5,7 +5,7 @@ A question that is asked of everybody is read by nobody. So "unpaid carers" is n
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 
 from rxbot.directory.model import Need, Service
 from rxbot.directory.rules.area import areas_of
@@ -31,18 +31,9 @@ CARES_FOR_SOME = re.compile(r"\bcare(?:r|rs|givers?) (?:of|for)\b|\bcar(?:e|es|i
 CHILDREN_OF_AN_AGE = re.compile(r"\b(?:child|children|bab(?:y|ies))\b[^.;]*\d")
 WOMEN_OR_MEN = re.compile(r"\b(?:wom[ae]n|m[ae]n|females?|males?|ladies|girls|boys)\b")
 NEEDING = frozenset(stems("short need lack seek look struggle worry feel hard difficult find without want trouble"))
-"""Words of wanting: with the words of what somebody needs, they say no more than that they need it."""
+"""Words of wanting: with the words of what somebody needs (`keywords` and `whom` of dialogs/needs.yaml), they say no more
+than that they need it. They are of the English that directories are written in, as all of these rules, and of no need."""
 FILLERS = frozenset(stems("unpaid one someone somebody other"))
-SAYS: Mapping[str, frozenset[str]] = {
-    need: frozenset(stems(words))
-    for need, words in {
-        "food": "hungry",
-        "money_benefits": "heat home bill pay afford",
-        "social_connection": "see few others alone lonely isolated company",
-        "mental_wellbeing": "low anxious alone worried stressed sad unhappy",
-    }.items()
-}
-"""How records write of those who have a need, in words that find nothing."""
 
 
 def is_met(
@@ -54,7 +45,7 @@ def is_met(
     if not texts or any(met.isdisjoint(asked) for asked in rules.asked) or (rules.genders and gender not in rules.genders):
         return False
     needs = tuple(needs)
-    says = frozenset[str]().union(*(SAYS.get(need.id, ()) for need in needs))
+    says = frozenset(stems(" ".join(word for need in needs for word in need.whom)))
     sought = frozenset(stems(" ".join((*(word for need in needs for word in need.keywords), *words)))) | says
     silent = LIMITS_NOBODY | FILLERS | says | frozenset(stems(" ".join(areas_of(service))))
     return all(any(_limits_nobody(part, met, silent, sought) for part in _parts(text)) for text in texts)

@@ -5,7 +5,7 @@ of them.
 """
 
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import StrEnum, auto
 from functools import lru_cache
 from itertools import islice
 
@@ -16,7 +16,7 @@ from rxbot.directory.rules.told import is_heading
 from rxbot.directory.stems import fold
 
 
-class Stands(Enum):
+class Stands(StrEnum):
     """Where in a record a way of writing tells."""
 
     NAME = auto()
@@ -40,6 +40,7 @@ def _phrasing(any_of: str, stands: Stands, written: str, *, needs: str = "", sur
 
 
 ONES = r"(?:famil(?:y|ies)|friends|loved ones?|relatives|spouses|significant others|family members)"
+ONES_NEEDED = "famil|friends|loved one|relatives|spouses|significant others"
 OF_ONE = (
     r"of (?:the )?(?:\w+ )?(?:those|people|persons|individuals|patients|someone|somebody|anyone|a person|adults|alcoholics"
     r"|addicts|gamblers|drinkers|smokers|mentally ill|substance abusers|drug (?:users|abusers)|gays|inmates|prisoners)"
@@ -67,6 +68,7 @@ CARE_HOME = (
     r"|convalescent (?:hospital|home|center)|assisted[- ]living|residential care (?:home|facility)|board and care"
     r"|care homes?)"
 )
+CARE_HOME_NEEDED = "nursing|convalescent|assisted|residential care|board and care|care home"
 INPATIENT = (
     r"(?:inpatient (?:\w+ ){0,2}(?:psychiatric|mental|behavioral|behavioural)|psychiatric (?:inpatient|hospital$|unit)"
     r"|(?:crisis|acute) (?:stabili[sz]ation|residential|psychiatric|units?\b))"
@@ -83,7 +85,7 @@ PHRASINGS = (
         r"\bfamil(?:y|ies) (?:\w+ )?(?:shelter|housing)\b(?! (?:and|resource|author))",
         needs="housing|shelter",
     ),
-    _phrasing("has_children child", Stands.NAME, rf"\bfamilies with {CHILDREN}\b"),
+    _phrasing("has_children child", Stands.NAME, rf"\bfamilies with {CHILDREN}\b", needs="families with"),
     _phrasing(
         "has_children child",
         Stands.FIRST,
@@ -138,8 +140,10 @@ PHRASINGS = (
         needs="lost |loss|death",
     ),
     _phrasing("bereaved", Stands.NAME, r"^(?!.*\bmusic\b).*\b(?:grief|bereave(?:d|ment)|grieving)\b", needs="grie|bereave"),
-    _phrasing("relative_of_one", Stands.NAME, RELATIVES_OF),
-    _phrasing("relative_of_one", Stands.NAME, r"\bfamil(?:y|ies) (?:and|&) friends (?:support )?(?:group|program)"),
+    _phrasing("relative_of_one", Stands.NAME, RELATIVES_OF, needs=ONES_NEEDED),
+    _phrasing(
+        "relative_of_one", Stands.NAME, r"\bfamil(?:y|ies) (?:and|&) friends (?:support )?(?:group|program)", needs="friends"
+    ),
     _phrasing(
         "relative_of_one", Stands.NAME, r"\bfriends (?:and|&) famil(?:y|ies) (?:support )?(?:group|program)", needs="friends"
     ),
@@ -147,19 +151,21 @@ PHRASINGS = (
         "relative_of_one",
         Stands.FIRST,
         rf"\b(?:for|to|serves|supports?|helps?) (?:the )?{RELATIVES_OF}",
-        needs="famil|friends|loved one|relatives|spouses|significant others",
+        needs=ONES_NEEDED,
     ),
     _phrasing(
         "carer",
         Stands.NAME,
         r"(?<!non-offending )(?<!parents and )(?<!parents & )(?<!parents/)(?<!parent/)\b(?:care-?givers?|carers?)\b(?! training)",
         sure=False,
+        needs="caregiver|care-giver|carer",
     ),
     _phrasing(
         "volunteer",
         Stands.NAME,
         r"^(?:\w+ )?(?:volunteers?|volunteering)(?: (?:opportunit\w+|services?|programs?|bureau|cent(?:er|re)s?))?$"
         r"|\bvolunteers?\b.*\b(?:wanted|needed)\b|\b(?:wanted|needed)\b.*\bvolunteers?\b",
+        needs="volunteer",
     ),
     _phrasing(
         "volunteer",
@@ -195,36 +201,45 @@ PHRASINGS = (
         r"\b(?:pre-?trial|jail|juvenile|adult|drug) (?:\w+ )?diversion\b|\b(?:teen|drug) court\b",
         needs="diversion|drug court|teen court",
     ),
-    _phrasing("disability", Stands.NAME, r"\bspinal cord\b|\bamputees?\b|\bparaly[sz]\w+"),
-    _phrasing("care_home_resident", Stands.NAME, rf"{NO_PLACE_IN_ONE}.*\b{CARE_HOME}\b", sure=False),
+    _phrasing("disability", Stands.NAME, r"\bspinal cord\b|\bamputees?\b|\bparaly[sz]\w+", needs="spinal cord|amputee|paraly"),
+    _phrasing("care_home_resident", Stands.NAME, rf"{NO_PLACE_IN_ONE}.*\b{CARE_HOME}\b", sure=False, needs=CARE_HOME_NEEDED),
     _phrasing(
         "care_home_resident",
         Stands.FIRST,
         rf"{NO_PLACE_IN_ONE}(?:an? |.*?\b(?:is an?|offers?|provides?|operates?|\d+-bed) )(?:[\w-]+ ){{0,3}}{CARE_HOME}\b",
         sure=False,
+        needs=CARE_HOME_NEEDED,
     ),
     _phrasing(
         "inpatient serious_mental_illness in_crisis",
         Stands.NAME,
         rf"^(?!.*(?:outpatient|mobile|line\b|text)).*\b{INPATIENT}",
         sure=False,
+        needs="inpatient|psychiatric|crisis|acute",
     ),
     _phrasing(
         "inpatient serious_mental_illness in_crisis",
         Stands.FIRST,
         rf"^(?!.*(?:outpatient|mobile|prevent|alternative|avoid|divert|from|hotline)).*\b{INPATIENT}",
         sure=False,
+        needs="inpatient|psychiatric|crisis|acute",
     ),
-    _phrasing("substance_use", Stands.NAME, r"\bdetox\w*", sure=False),
+    _phrasing("substance_use", Stands.NAME, r"\bdetox\w*", sure=False, needs="detox"),
     _phrasing(
         "dementia disability homebound chronic_illness developmental_disability",
         Stands.NAME,
         r"\badult day (?:health|care|services?|programs?|cent(?:er|re)s?|support)\b",
         sure=False,
+        needs="adult day",
     ),
-    _phrasing("crime_victim sexual_assault_survivor", Stands.NAME, r"\bnon-?offending (?:parents?|care-?givers?|family)\b"),
-    _phrasing("homeless", Stands.NAME, r"\bpermanent supportive housing\b"),
-    _phrasing("homeless near_homeless", Stands.NAME, r"\brapid re-?housing\b"),
+    _phrasing(
+        "crime_victim sexual_assault_survivor",
+        Stands.NAME,
+        r"\bnon-?offending (?:parents?|care-?givers?|family)\b",
+        needs="offending",
+    ),
+    _phrasing("homeless", Stands.NAME, r"\bpermanent supportive housing\b", needs="supportive housing"),
+    _phrasing("homeless near_homeless", Stands.NAME, r"\brapid re-?housing\b", needs="rapid re"),
     _phrasing(
         "has_children child",
         Stands.FIRST,
@@ -233,6 +248,7 @@ PHRASINGS = (
         r"(?!,? ?(?:(?:and|or|&) )?(?:the |for )?(?:[\w-]+ )?"
         r"(?:individuals|singles?|seniors|elderly|people|persons|adults|women|men)\b)",
         sure=False,
+        needs="families",
     ),
     _phrasing(
         "has_children child disability",
@@ -240,6 +256,7 @@ PHRASINGS = (
         r"\bsingle (?:people|persons|individuals|adults) (?:are|may be|will be) (?:accommodated|accepted|admitted|eligible)"
         r" (?:only )?if\b",
         sure=False,
+        needs="single ",
     ),
     _phrasing("abuser", Stands.NAME, rf"{NOT_THE_HURT}.*\bbatterers?\b", needs="batterer"),
     _phrasing("abuser", Stands.FIRST, rf"{NOT_THE_HURT}.*{WHO_HIT}", needs="batter|perpetrator|abuse|who hit"),
@@ -247,13 +264,17 @@ PHRASINGS = (
         "abuser", Stands.CATEGORIES, rf"{NOT_THE_HURT}.*\b(?:partner|spouse|domestic) abusers\b", sure=False, needs="abusers"
     ),
     _phrasing(
-        "lgbtq", Stands.NAME, r"^(?!.*\b(?:friendly|welcoming|inclusive|allies|straight|training|studies|history)\b).*\blgbt"
+        "lgbtq",
+        Stands.NAME,
+        r"^(?!.*\b(?:friendly|welcoming|inclusive|allies|straight|training|studies|history)\b).*\blgbt",
+        needs="lgbt",
     ),
     _phrasing(
         "crime_victim sexual_assault_survivor domestic_violence cancer lost_to_suicide",
         Stands.FIRST,
         r"\b(?:other|fellow) survivors\b(?! of)",
         sure=False,
+        needs="survivors",
     ),
     _phrasing(
         "sexual_assault_survivor crime_victim",
@@ -297,4 +318,6 @@ def _phrasings(name: str, description: str, categories: str) -> tuple[tuple[Phra
         Stands.CATEGORIES: [categories] if categories else [],
     }
     folded = {stands: [(one, fold(one)) for one in some] for stands, some in texts.items()}
-    return tuple((one, text) for one in PHRASINGS for text, words in folded[one.stands] if one.written.search(words))
+    whole = {stands: "\n".join(words for _, words in some) for stands, some in folded.items()}
+    likely = (one for one in PHRASINGS if one.written.may_be_in(whole[one.stands]))
+    return tuple((one, text) for one in likely for text, words in folded[one.stands] if one.written.search(words))

@@ -201,14 +201,19 @@ def seeming_asked(service: Service) -> tuple[tuple[str, ...], ...]:
     """Give the circumstances it seems to ask for, by its description or its provider's name: one of each has to be true."""
     plain = {asked.any_of for asked in told_asked(service.description)}
     told = (asked.any_of for asked in read_asked(seeming_public(service)) if asked.any_of not in plain)
-    named = frozenset(named_in(service.organization.name)) & (IN_NAMES | DIAGNOSES)
-    named = named - DIAGNOSES if FOR_THE_WELL.search(fold(service.organization.name)) else named
+    named = (frozenset(named_in(service.organization.name)) & IN_NAMES) | _ill_of(service.organization.name)
     ours = (
         frozenset[str]() if _is_open_to_all(service) else _community_of(service.name) or _community_of(service.organization.name)
     )
     likely = (one.any_of for one, _ in phrasings_in(service) if not one.sure)
-    ill = frozenset(named_in(service.name)) & DIAGNOSES if not FOR_THE_WELL.search(fold(service.name)) else frozenset()
+    ill = _ill_of(service.name)
     return tuple(dict.fromkeys(tuple(sorted(one)) for one in (*told, named, ours, ill, _groups_of(service), *likely) if one))
+
+
+def _ill_of(name: str) -> frozenset[str]:
+    """Give the illnesses of a name, where nothing beside them says that nobody has to have them."""
+    named = frozenset(named_in(name)) & DIAGNOSES
+    return frozenset() if named and FOR_THE_WELL.search(fold(name)) else named
 
 
 def _is_open_to_all(service: Service) -> bool:
@@ -218,7 +223,8 @@ def _is_open_to_all(service: Service) -> bool:
 
 def _community_of(name: str) -> frozenset[str]:
     """Give the people after whom a name is called, where it is no place to see how they live."""
-    return frozenset() if FOR_VISITORS.search(fold(name)) else frozenset(named_in(name)) & COMMUNITIES - {"african_american"}
+    named = frozenset(named_in(name)) & COMMUNITIES - {"african_american"}
+    return frozenset() if named and FOR_VISITORS.search(fold(name)) else named
 
 
 FOR_VISITORS = Telling(

@@ -106,12 +106,15 @@ LIMITS_NOBODY = frozenset(
 """Words about whom a service is for that leave out nobody, but for their age and where they live: other rules know those."""
 
 
-SAID_BY_THE_WAY = re.compile(
+SAID_BY_THE_WAY = Telling(
     r",? ?\b(?:whatever|whoever|wherever|however|regardless of|no matter)\b[^.;,]*"
-    r"|\b(?:children|under[ -]\d+s) (?:(?:are )?welcome )?(?:with|accompanied by) (?:an adult|a parent)\b"
+    r"|\b(?:children|under[ -]\d+s) (?:(?:are )?welcome )?(?:with|accompanied by) (?:an adult|a parent)\b",
+    needs="whatever|whoever|wherever|however|regardless of|no matter|with a|accompanied by",
 )
 """What follows leaves out nobody."""
-WOMEN_AND_MEN = re.compile(r"\b(?:(?:wo)?m[ae]n|(?:fe)?males?) (?:and|or|&) (?:(?:wo)?m[ae]n|(?:fe)?males?)\b")
+WOMEN_AND_MEN = Telling(
+    r"\b(?:(?:wo)?m[ae]n|(?:fe)?males?) (?:and|or|&) (?:(?:wo)?m[ae]n|(?:fe)?males?)\b", needs="men |man |male"
+)
 
 
 def whom_rule(service: Service, place: Place | None) -> Finding[Answer]:

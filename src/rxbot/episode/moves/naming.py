@@ -19,7 +19,7 @@ def look_for_named(turn: Turn) -> None:
     event, scheme = turn.event, turn.content.scheme
     assert isinstance(event, PlaceNamed)
     place = near(turn) if turn.episode.shares else scheme.clinics[turn.episode.clinic].place
-    named = (Wish("", tuple(event.words.split())),)
+    named = tuple(Wish("", word) for word in event.words.split())
     search = Search(needs=(), focus=named, place=place, reach_km=scheme.reach_km, now=scheme.day(event.at))
     turn.do(FindNamed(event.words, event.purpose, event.worker, search))
 

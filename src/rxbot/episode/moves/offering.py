@@ -1,14 +1,12 @@
 """Look for services, show a few with their reasons, and keep what the person wants to try."""
 
-from collections import Counter
-from collections.abc import Sized
 from dataclasses import replace
-from typing import TypeAlias
 
 from rxbot.dialog.needs import help_wanted, needs_found, needs_sought
 from rxbot.directory.match import Match
 from rxbot.directory.rank import seen_by
 from rxbot.directory.reasons import Ask, Why
+from rxbot.directory.showing import FoundForDomains, at_all_branches, each_of, few_of
 from rxbot.episode import phrases, screens
 from rxbot.episode.check_ins import to_try
 from rxbot.episode.effects import (
@@ -27,10 +25,6 @@ from rxbot.episode.moves.searching import lives, search_for, today, unasked, wan
 from rxbot.message import Listed, Text, Tongue
 from rxbot.plan.model import Goal
 
-Found: TypeAlias = tuple[tuple[str, tuple[Match, ...]], ...]
-
-IN_ALL = 6  # services shown in one go: more than that nobody reads
-A_NEED = 3
 WHY = 2  # reasons the link worker reads of each
 
 
@@ -82,11 +76,6 @@ def _begin_to_look(turn: Turn, domains: tuple[str, ...] = ()) -> None:
     turn.change(looking=domains, facts_before=len(turn.episode.facts))
 
 
-def each_of(domains: Sized) -> int:
-    """Say how many services are shown of each part of life."""
-    return max(1, min(A_NEED, IN_ALL // len(domains))) if domains else 0
-
-
 def show_services(turn: Turn) -> None:
     """Bring a human in, then show what was found for each domain, never more than six in all and none twice."""
     assert isinstance(turn.event, ServicesFound)
@@ -94,7 +83,7 @@ def show_services(turn: Turn) -> None:
     if turn.episode.saw_services:
         _show_others(turn, turn.event.found)
         return
-    shown = _few_of(turn.event.found)
+    shown = few_of(turn.event.found)
     if not turn.episode.facts:  # else one was called before the first question about them
         bring_a_human(turn)
     for domain, matches in shown:
@@ -106,15 +95,15 @@ def show_services(turn: Turn) -> None:
             turn.say(none(domain=label))
             turn.change(nothing_for=(*turn.episode.nothing_for, domain))
             turn.do(Record("no_service", {"domain": domain}))
-    _name_those_left(turn, tuple(domain for domain, matches in turn.event.found if _found_no_room(turn, matches)))
+    _name_those_left(turn, _no_room_for(turn, turn.event.found))
     show_services_foot(turn)
 
 
-def _show_others(turn: Turn, found: Found) -> None:
+def _show_others(turn: Turn, found: FoundForDomains) -> None:
     """Show only what was not shown before."""
     known = {offer.service for offer in turn.episode.offers}
     fresh = tuple((domain, tuple(m for m in matches if m.service.key not in known)) for domain, matches in found)
-    shown = tuple((domain, matches) for domain, matches in _few_of(fresh) if matches)
+    shown = tuple((domain, matches) for domain, matches in few_of(fresh) if matches)
     for domain, matches in shown:
         _offer(turn, domain, Text(f"intake/matters.{domain}"), matches)
     turn.change(not_shown=tuple(one for one in turn.episode.not_shown if one not in dict(shown)))
@@ -124,7 +113,7 @@ def _show_others(turn: Turn, found: Found) -> None:
     show_services_foot(turn)
 
 
-def _note_searches(turn: Turn, found: Found) -> None:
+def _note_searches(turn: Turn, found: FoundForDomains) -> None:
     """Count what was looked for, and whether there was anything that they had not been shown before."""
     known = {offer.service for offer in turn.episode.offers}
     dialog, answers = turn.content.dialogs["intake"], turn.episode.answers_of("intake")
@@ -159,34 +148,11 @@ def tell_wanted(turn: Turn) -> None:
     _tell_team_what_is_wanted(turn)
 
 
-def _few_of(found: Found) -> Found:
-    """Take at most three for a domain and six in all; a service that is among the best for two comes first, under the first.
-
-    A domain for which nothing was found stays, so that this is said; one whose services all stand above goes.
-    """
-    each = each_of(found)
-    few: list[tuple[str, tuple[Match, ...]]] = []
-    taken: set[str] = set()
-    twice = _good_for_two(found)
-    for domain, matches in found:
-        wanted = sorted((m for m in matches if m.service.key not in taken), key=lambda match: match.service.key not in twice)
-        fresh = tuple(wanted[: min(each, IN_ALL - len(taken))])
-        taken |= {m.service.key for m in fresh}
-        if fresh or not matches:
-            few.append((domain, fresh))
-    return tuple(few)
-
-
-def _good_for_two(found: Found) -> frozenset[str]:
-    """Name the services that are among the best few for more than one domain: one way there is easier than two."""
-    best = Counter(match.service.key for _, matches in found for match in matches[:A_NEED])
-    return frozenset(key for key, times in best.items() if times > 1)
-
-
-def _found_no_room(turn: Turn, matches: tuple[Match, ...]) -> bool:
-    """Say whether services fit, but none of them stands on the screen, for this part of life or another."""
-    shown = {offer.service for offer in turn.episode.offers}
-    return bool(matches) and not any(match.service.key in shown for match in matches)
+def _no_room_for(turn: Turn, found: FoundForDomains) -> tuple[str, ...]:
+    """Name the parts of life for which services fit, but none of them stands on the screen, under this heading or another."""
+    offered = {offer.service for offer in turn.episode.offers}
+    shown = {at_all_branches(m.service) for _, matches in found for m in matches if m.service.key in offered}
+    return tuple(domain for domain, matches in found if matches and not any(at_all_branches(m.service) in shown for m in matches))
 
 
 def _name_those_left(turn: Turn, domains: tuple[str, ...]) -> None:

@@ -10,16 +10,16 @@ from rxbot.directory.model import Place
 from rxbot.directory.rules.known import known_of
 from rxbot.directory.rules.turning import Fact, share_of
 from rxbot.directory.search import Search, Wish
+from rxbot.episode.eligibility_answers import eligibility_answers
 from rxbot.episode.model import ELIGIBILITY, Turn
-from rxbot.episode.told import told_of
 
 
 def search_for(turn: Turn, domain: str, supposed: Mapping[str, str] | None = None) -> Search:
     """Say what to look for: the domain's needs, near the person; where they said what is `supposed`, as well."""
     needs = needs_sought(turn.content.dialogs["intake"], turn.episode.answers_of("intake"), domain)
-    told = told_of(turn.episode, turn.content, supposed or {})
+    told = eligibility_answers(turn.episode, turn.content, supposed or {})
     wished = wishes(turn, domain)
-    words = [one for wish in wished for one in wish.words]
+    words = [wish.words for wish in wished]
     return Search(
         needs=tuple(turn.content.needs[need] for need in needs),
         focus=wished,
@@ -78,7 +78,7 @@ def wanted_domains(turn: Turn) -> tuple[str, ...]:
 def wishes(turn: Turn, domain: str) -> tuple[Wish, ...]:
     """Give what they said would help most in this part of life."""
     found = wishes_of(turn.content.dialogs["intake"], turn.episode.answers_of("intake"), domain)
-    return tuple(Wish(one.label, one.words) for one in found)
+    return tuple(Wish(one.label, words) for one in found for words in one.words)
 
 
 def today(turn: Turn) -> date:

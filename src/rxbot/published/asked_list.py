@@ -14,7 +14,7 @@ from rxbot.directory.model import Place
 from rxbot.published.catalogue import WRITE, is_elsewhere, is_near, location_of, shallow
 from rxbot.published.parameters import PER_PAGE, Asked, ParameterWrong
 from rxbot.store import published_lists
-from rxbot.store.published_lists import Listed, Row, Wanted
+from rxbot.store.published_lists import Listed, ListFilter, Row
 from rxbot.store.rows import slices
 from rxbot.store.unit import Unit
 
@@ -28,13 +28,13 @@ Write = Callable[[], Record | None]
 
 
 @dataclass(frozen=True)
-class Found:
+class AskedList:
     """What is asked of a list. `known` are its records where they had to be looked at one by one."""
 
     do: Do
     name: str
     asked: Asked
-    wanted: Wanted
+    wanted: ListFilter
     known: list[Row] | None = None
 
     async def page(self) -> Record:
@@ -95,7 +95,7 @@ def one_of(unit: Unit, name: str, publishers: tuple[str, ...], id: str) -> Write
     return next(iter(_writes(unit, name, [row])), None) if row else None
 
 
-async def near_of(do: Do, name: str, wanted: Wanted) -> list[Row]:
+async def near_of(do: Do, name: str, wanted: ListFilter) -> list[Row]:
     """Give the places near a spot whose services people of that spot may have. Raises ParameterWrong where there are too many."""
     found: Sequence[Row] = await do(lambda unit: published_lists.rows(unit, name, wanted, MOST_LOOKED_AT + 1))
     if len(found) > MOST_LOOKED_AT:
@@ -111,7 +111,7 @@ def _listed(unit: Unit, rows: Sequence[Row]) -> dict[str, Listed]:
     return published_lists.listed(unit, {row.service for row in rows})
 
 
-def _reachable(rows: Sequence[Row], listed: dict[str, Listed], wanted: Wanted) -> list[Row]:
+def _reachable(rows: Sequence[Row], listed: dict[str, Listed], wanted: ListFilter) -> list[Row]:
     there = ((row, listed[row.service]) for row in rows if row.service in listed)
     return [row for row, one in there if wanted.near and _is_reachable(one, row.id, wanted.near, wanted.km)]
 

@@ -24,7 +24,7 @@ SEVERAL = re.compile(r"\s*[,;|]\s*")
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownRecords:
     """The ids of each kind of record, and which services are given at which locations."""
 
     ids: Mapping[str, Container[str]]
@@ -33,7 +33,7 @@ class Known:
     pairs_of_service: Mapping[str, Sequence[Pair]]
 
 
-def known(rows: Mapping[str, Sequence[Row]], defects: Defects) -> Known:
+def known_records(rows: Mapping[str, Sequence[Row]], defects: Defects) -> KnownRecords:
     """Gather the ids, and join the services with their locations."""
     ids = {kind: {row.fields.get("id", "") for row in rows[table]} - {""} for kind, table in KINDS.items()}
     pairs: dict[Pair, Row] = {}
@@ -49,7 +49,7 @@ def known(rows: Mapping[str, Sequence[Row]], defects: Defects) -> Known:
             else:
                 pairs[pair] = row
                 of_service[pair[0]].append(pair)
-    return Known(ids, pairs, of_id, of_service)
+    return KnownRecords(ids, pairs, of_id, of_service)
 
 
 def links(rows: Sequence[Row], nearest: Sequence[str]) -> dict[str, str]:
@@ -57,13 +57,13 @@ def links(rows: Sequence[Row], nearest: Sequence[str]) -> dict[str, str]:
     return {kind: f"{kind}_id" for kind in nearest if kind == AT or any(row.fields.get(f"{kind}_id") for row in rows)}
 
 
-def parents(row: Row, links: Mapping[str, str], known: Known, defects: Defects) -> Sequence[Parent]:
+def parents(row: Row, links: Mapping[str, str], known: KnownRecords, defects: Defects) -> Sequence[Parent]:
     """Give the nearest of the records that a row names: "this service at this location" before either of them."""
     found: dict[str, Sequence[str]] = {}
-    fields = row.fields
+    fields, there = row.fields, known.ids
     for kind, column in links.items():
         cell = fields.get(column)
-        if cell and kind != AT and (ids := (cell,) if cell in known.ids[kind] else named(row, column, known.ids[kind], defects)):
+        if cell and kind != AT and (ids := (cell,) if cell in there[kind] else named(row, column, there[kind], defects)):
             found[kind] = ids
     at = links.get(AT, "")
     if at and (len(found) > 1 or fields.get(at)) and (pairs := _pairs(row, at, found, known)):
@@ -77,7 +77,7 @@ def parents(row: Row, links: Mapping[str, str], known: Known, defects: Defects) 
 
 def _is_of_an_unknown_service(row: Row, found: Mapping[str, Sequence[str]]) -> bool:
     """Say whether it tells of a service at a place, and only the place is known: it is not true of the others there."""
-    return bool(row.fields.get("service_id") and row.fields.get("location_id")) and "service" not in found
+    return "service" not in found and bool(row.fields.get("service_id") and row.fields.get("location_id"))
 
 
 def named(row: Row, column: str, ids: Container[str], defects: Defects) -> Sequence[str]:
@@ -96,7 +96,7 @@ def named(row: Row, column: str, ids: Container[str], defects: Defects) -> Seque
     return found
 
 
-def _pairs(row: Row, column: str, found: Mapping[str, Sequence[str]], known: Known) -> Sequence[Pair]:
+def _pairs(row: Row, column: str, found: Mapping[str, Sequence[str]], known: KnownRecords) -> Sequence[Pair]:
     """Give the services at locations that a row names by their own id, or by naming both."""
     cell = row.fields.get(column)
     if cell and (pairs := [pair for id in SEVERAL.split(cell) for pair in known.pairs_of_id.get(id, ())]):

@@ -14,7 +14,7 @@ AT_HOME = "home"
 
 
 @dataclass(frozen=True)
-class Told:
+class EligibilityAnswers:
     """What is true of them, and what is not; what they cannot do without; how far they go, where they said it."""
 
     has: tuple[str, ...] = ()
@@ -24,14 +24,14 @@ class Told:
     reach_km: float | None = None
 
 
-def told_of(episode: Episode, content: Content, supposed: Mapping[str, str]) -> Told:
+def eligibility_answers(episode: Episode, content: Content, supposed: Mapping[str, str]) -> EligibilityAnswers:
     """Read the answers on what services depend on, those that are supposed (an option for a question), and what they chose."""
     given = {asked: answer.chosen[0] for asked, answer in episode.answers_of(ELIGIBILITY).items() if answer.chosen}
     picked = {**given, **supposed}
     page = content.dialogs.get(ELIGIBILITY)
     options = [option for q in (page.questions if page else ()) if q.id in picked and (option := q.option(picked[q.id]))]
     gender, travel = picked.get(Fact.GENDER, ""), picked.get(Fact.TRAVEL, "")
-    return Told(
+    return EligibilityAnswers(
         (*(one for option in options for one in option.has), *_chosen(episode, content)),
         tuple(one for option in options for one in option.has_not),
         Gender(gender) if gender in tuple(Gender) else None,

@@ -1,0 +1,72 @@
+"""Which of the best services a person is shown: a few for each part of life, each once, and only what is about their wish.
+
+A few right ones are better than three: who reads of help that is none stops reading.
+"""
+
+from collections import Counter
+from collections.abc import Sequence, Sized
+from itertools import islice
+from typing import TypeAlias
+
+from rxbot.directory.match import Match
+from rxbot.directory.model import Service
+from rxbot.directory.reasons import Why
+from rxbot.directory.rules.sentences import sentences_of
+from rxbot.directory.stems import fold
+
+FoundForDomains: TypeAlias = tuple[tuple[str, tuple[Match, ...]], ...]
+"""The best services for each part of life, the best first."""
+
+IN_ALL = 6  # services shown in one go: more than that nobody reads
+A_NEED = 3
+WORDS = 6
+"""A first sentence that is shorter ("Wellness visits") may open what is something else each time."""
+
+
+def each_of(domains: Sized) -> int:
+    """Say how many services are shown of each part of life."""
+    return max(1, min(A_NEED, IN_ALL // len(domains))) if domains else 0
+
+
+def few_of(found: FoundForDomains) -> FoundForDomains:
+    """Take at most three for a domain and six in all; a service that is among the best for two comes first, under the first.
+
+    Of one service at several branches the best is taken. A domain for which nothing was found stays, so that this is said; one
+    whose services all stand above goes.
+    """
+    each = each_of(found)
+    few: list[tuple[str, tuple[Match, ...]]] = []
+    taken: set[tuple[str, ...]] = set()
+    twice = _good_for_two(found)
+    for domain, matches in found:
+        fresh: dict[tuple[str, ...], Match] = {}
+        for match in sorted(matches, key=lambda match: match.service.key not in twice):
+            if (service := at_all_branches(match.service)) not in taken:
+                fresh.setdefault(service, match)
+        shown = about_the_wish(tuple(islice(fresh.values(), min(each, IN_ALL - len(taken)))))
+        taken |= {at_all_branches(match.service) for match in shown}
+        if shown or not matches:
+            few.append((domain, shown))
+    return tuple(few)
+
+
+def about_the_wish(matches: Sequence[Match]) -> tuple[Match, ...]:
+    """Leave out what only has a word in common with what somebody wished for, where another speaks of it."""
+    about = tuple(match for match in matches if any(reason.code is Why.HELPS_WITH for reason in match.reasons))
+    return about or tuple(matches)
+
+
+def at_all_branches(service: Service) -> tuple[str, ...]:
+    """Name the service of which this is one branch, by who gives it, and how it is described or how that begins.
+
+    Many publishers keep each branch as a service of its own. What is not described stands alone.
+    """
+    whole, first = fold(service.description).strip(), fold(next(sentences_of(service.description), ""))
+    told = first if len(first.split()) >= WORDS and not first.endswith(":") else whole
+    return (fold(service.organization.name), told) if told else (service.key or service.id,)
+
+
+def _good_for_two(found: FoundForDomains) -> frozenset[str]:
+    """Name the services that are among the best few for more than one domain: one way there is easier than two."""
+    best = Counter(match.service.key for _, matches in found for match in matches[:A_NEED])
+    return frozenset(key for key, times in best.items() if times > 1)

@@ -177,9 +177,11 @@ def _packed(entries: Entries) -> Iterator[Row]:
     first = _begins(entries.cell, entries.word)
     gaps = np.diff(entries.slot, prepend=0)
     gaps[first] = entries.slot[first]
-    rows = _bodies((gaps, entries.weight, entries.follows), first)
-    for at, row in zip(entries.chosen(first).at.tolist(), rows, strict=True):
-        yield at, _pressed(row)
+    columns = [_Column(numbers, first) for numbers in (gaps, entries.weight, entries.follows)]
+    heads = columns[0].kinds | columns[1].kinds << 2 | columns[2].kinds << 4
+    parts = zip(*(column.parts(first, len(gaps)) for column in columns), strict=True)
+    for at, head, body in zip(entries.chosen(first).at.tolist(), heads.tolist(), parts, strict=True):
+        yield at, _pressed(head, b"".join(body))
 
 
 def _begins(*columns: Numbers) -> Numbers:
@@ -188,35 +190,25 @@ def _begins(*columns: Numbers) -> Numbers:
     return np.flatnonzero(np.append(True, changes))
 
 
-def _bodies(columns: Sequence[Numbers], first: Numbers) -> Iterator[bytes]:
-    """Write the columns of many rows, each as narrow as it can be in its row. `first` is where each row begins."""
-    many = np.diff(first, append=len(columns[0]))
-    kinds = [np.searchsorted(LARGEST, np.maximum.reduceat(numbers, first)) for numbers in columns]
-    sizes = [SIZES[kind] * many for kind in kinds]
-    ends = np.cumsum(1 + sum(sizes))
-    begun = np.append(0, ends[:-1])
-    written = np.empty(ends[-1], "u1")
-    written[begun] = kinds[0] | kinds[1] << 2 | kinds[2] << 4
-    column = begun + 1
-    for numbers, kind, size in zip(columns, kinds, sizes, strict=True):
-        width = np.repeat(SIZES[kind], many)
-        _put(written, numbers, width, np.repeat(column - first * SIZES[kind], many) + np.arange(len(numbers)) * width)
-        column = column + size
-    whole = written.tobytes()
-    return (whole[one:end] for one, end in zip(begun.tolist(), ends.tolist(), strict=True))
+class _Column:
+    """A column of many rows, written in each width, to cut the rows out of. `first` is where each row begins."""
+
+    def __init__(self, numbers: Numbers, first: Numbers) -> None:
+        self.kinds = np.searchsorted(LARGEST, np.maximum.reduceat(numbers, first))
+        self._written = [b"", *(numbers.astype(width).tobytes() for width in WIDTHS[1:])]
+
+    def parts(self, first: Numbers, many: int) -> Iterator[bytes]:
+        """Give the part of each row, as narrow as it can be."""
+        sizes = SIZES[self.kinds]
+        bounds = (first * sizes).tolist(), (np.append(first[1:], many) * sizes).tolist()
+        for kind, begun, ended in zip(self.kinds.tolist(), *bounds, strict=True):
+            yield self._written[kind][begun:ended]
 
 
-def _put(written: Numbers, numbers: Numbers, width: Numbers, begun: Numbers) -> None:
-    """Write each number in its width where it begins."""
-    for byte in range(max(SIZES)):
-        which = np.flatnonzero(width > byte)
-        written[begun[which] + byte] = numbers[which] >> 8 * byte
-
-
-def _pressed(row: bytes) -> bytes:
-    if len(row) > WORTH_COMPRESSING and len(pressed := zlib.compress(row[1:], THOROUGHLY, BARE)) < len(row) - 1:
-        return bytes((row[0] | COMPRESSED,)) + pressed
-    return row
+def _pressed(head: int, body: bytes) -> bytes:
+    if len(body) >= WORTH_COMPRESSING and len(pressed := zlib.compress(body, THOROUGHLY, BARE)) < len(body):
+        return bytes((head | COMPRESSED,)) + pressed
+    return bytes((head,)) + body
 
 
 def parted(at: int) -> tuple[int, int]:

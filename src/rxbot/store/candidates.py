@@ -49,9 +49,11 @@ _TOLD = (
     " EXISTS (SELECT 1 FROM directory_service AS gone WHERE gone.key = key.value AND gone.suspended_at IS NOT NULL)"
 )
 _OF_EACH = Lists(
-    f"SELECT rules.rules, {_TOLD} FROM json_each(?) AS key JOIN json_each(?) AS number ON key.key = number.key"
+    f"SELECT rules.rules, {_TOLD}"  # nosec B608  # words of ours
+    " FROM json_each(?) AS key JOIN json_each(?) AS number ON key.key = number.key"
     " CROSS JOIN match_rules AS rules ON rules.id = number.value ORDER BY key.key",
-    f"SELECT rules.rules, {_TOLD} FROM unnest(%s::text[], %s::bigint[]) WITH ORDINALITY AS key (value, number, place)"
+    f"SELECT rules.rules, {_TOLD}"  # nosec B608  # words of ours
+    " FROM unnest(%s::text[], %s::bigint[]) WITH ORDINALITY AS key (value, number, place)"
     " JOIN match_rules AS rules ON rules.id = key.number ORDER BY key.place",
 )
 PAGES = select(*SAID).where(directory_service.c.key.in_(bindparam("keys", expanding=True)))

@@ -210,8 +210,8 @@ def spots_at(unit: Unit, places: Sequence[tuple[int, int]]) -> list[Spot]:
 
 
 _SOME = Lists(
-    "SELECT cell, portion, whose FROM json_each(?) AS asked CROSS JOIN match_spot"
+    "SELECT cell, portion, whose FROM json_each(?) AS asked CROSS JOIN match_spot"  # nosec B608  # numbers of ours
     f" ON cell = asked.value >> {PORTION_BITS} AND portion = asked.value & {2**PORTION_BITS - 1}",
-    "SELECT cell, portion, whose FROM unnest(%s::bigint[]) AS asked JOIN match_spot"
+    "SELECT cell, portion, whose FROM unnest(%s::bigint[]) AS asked JOIN match_spot"  # nosec B608  # numbers of ours
     f" ON cell = (asked >> {PORTION_BITS})::int AND portion = (asked & {2**PORTION_BITS - 1})::int",
 )

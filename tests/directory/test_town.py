@@ -202,7 +202,7 @@ def chosen(domain: str, what: str, town: tuple[Service, ...]) -> tuple[Match, ..
     )
     candidates = [candidate for service in town for candidate in Candidate.all_of(service)]
     found = rank(wanted, candidates, rarity_among(map(keys_of, town)))
-    [(_, shown)] = few_of(((domain, found),))
+    [(_, shown)] = few_of(((domain, found),), wished=(domain,))
     return shown
 
 

@@ -12,7 +12,7 @@ from rxbot.directory.capacity import Capacity
 from rxbot.directory.match import Match
 from rxbot.directory.model import Address, Language, Location, Organization, Phone, Place, Schedule, Service, Term
 from rxbot.directory.reasons import Ask, Reason, Why
-from rxbot.episode import brief, screens
+from rxbot.episode import brief, phrases, screens
 from rxbot.episode.events import Signposted
 from rxbot.message import Listed, NearDay, Text, TimeOfDay, Weekdays
 
@@ -127,7 +127,7 @@ def test_what_all_on_a_screen_share_is_said_once_above_them_and_what_nobody_know
     other = Match(replace(named, key="k2", fees_description="£2"), SPOT, 0.4, (wish, age), ())
 
     def shown(*matches: Match) -> list[str]:
-        screen = screens.services(COMPANY, matches, 1, release.content, MONDAY)
+        screen = screens.services(phrases.SERVICES_HEAD(domain=COMPANY), matches, 1, release.content, MONDAY)
         return "\n".join(release.words.text(line, "en") for line in screen.lines).split("\n\n")
 
     head, first, second = shown(one, other)

@@ -898,9 +898,25 @@ def test_what_is_not_the_same_service_is_shown_beside_it(release: Release, first
 
 
 def test_what_only_shares_a_word_with_the_wish_is_left_out_where_another_speaks_of_it(release: Release) -> None:
-    about = replace(service(2), reasons=(Reason(Why.HELPS_WITH, ("intake/food.what.meals",)), *service(2).reasons))
-    one = Walk(release.content, found=(service(1), about, service(3))).consents().reviews("food").taps("right")
+    one = Walk(release.content, found=(beside(1), service(2), beside(3))).consents().reviews("food").taps("right")
     assert [offer.service for offer in one.episode.offers] == ["k2"]
+    assert "services_head" in one.says()
+
+
+@pytest.mark.parametrize(("share", "said"), [("yes", "nearest_service"), ("no", "nearest_service_alone")])
+def test_where_nothing_speaks_of_the_wish_the_nearest_alone_is_shown_and_called_that(
+    release: Release, share: str, said: str
+) -> None:
+    one = Walk(release.content, found=(beside(1), beside(2))).consents(share=share).reviews("food").taps("right")
+    assert [offer.service for offer in one.episode.offers] == ["k1"]
+    assert said in one.says()
+    assert "services_head" not in one.says()
+
+
+def beside(number: int) -> Match:
+    """Give a service that only has a word in common with what they chose."""
+    match = service(number)
+    return replace(match, reasons=tuple(reason for reason in match.reasons if reason.code is not Why.HELPS_WITH))
 
 
 def test_words_of_a_choice_are_looked_for_as_the_same_words_of_a_profile_are(release: Release) -> None:
@@ -1425,7 +1441,7 @@ def test_the_brief_says_whether_a_service_speaks_the_persons_language(walk: Walk
     spoken = (*found.reasons, Reason(Why.AGE_FITS), Reason(Why.SPEAKS, ("es",)))
     walk.found = (replace(found, reasons=spoken) if speaks else replace(found, unknowns=(Ask.LANGUAGE,)),)
     walk.consents("es").reviews("food").taps("right")
-    assert [why.id for why in walk.episode.offers[0].why] == ["why.term_fits", "why.near", told]
+    assert [why.id for why in walk.episode.offers[0].why] == ["why.helps_with", "why.term_fits", told]
 
 
 def test_whoever_has_it_is_named_when_answers_and_words_reach_them(walk: Walk) -> None:

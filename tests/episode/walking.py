@@ -44,7 +44,13 @@ def service(number: int, name: str = "") -> Match:
     record = Service(
         f"s{number}", name or f"Service {number}", Organization("o", "Town & Sea"), key=f"k{number}", locations=(place,)
     )
-    return Match(record, place, 1.2, (Reason(Why.TERM_FITS, ("food",)), Reason(Why.NEAR, ("1.2",))), (Ask.COST, Ask.AGE))
+    return Match(
+        record,
+        place,
+        1.2,
+        (Reason(Why.HELPS_WITH, ("intake/food.what.meals",)), Reason(Why.TERM_FITS, ("food",)), Reason(Why.NEAR, ("1.2",))),
+        (Ask.COST, Ask.AGE),
+    )
 
 
 @dataclass

@@ -87,7 +87,8 @@ def match(
             if as_json:
                 found[profile.id] = [one.service.id for one in find_services(unit, search)]
                 continue
-            [(_, shown)] = few_of(((profile.id, find_services(unit, replace(search, limit=LOOKED_AT))),))
+            best = find_services(unit, replace(search, limit=LOOKED_AT))
+            [(_, shown)] = few_of(((profile.id, best),), wished=(profile.id,) if profile.focus else ())
             typer.echo("\n".join(told(profile, shown, release)))
         if as_json:
             typer.echo(json.dumps(found, indent=2))

@@ -4,7 +4,7 @@ A few right ones are better than three: who reads of help that is none stops rea
 """
 
 from collections import Counter
-from collections.abc import Sequence, Sized
+from collections.abc import Collection, Sequence, Sized
 from itertools import islice
 from typing import TypeAlias
 
@@ -28,11 +28,11 @@ def each_of(domains: Sized) -> int:
     return max(1, min(A_NEED, IN_ALL // len(domains))) if domains else 0
 
 
-def few_of(found: FoundForDomains) -> FoundForDomains:
+def few_of(found: FoundForDomains, wished: Collection[str] = ()) -> FoundForDomains:
     """Take at most three for a domain and six in all; a service that is among the best for two comes first, under the first.
 
-    Of one service at several branches the best is taken. A domain for which nothing was found stays, so that this is said; one
-    whose services all stand above goes.
+    Of one service at several branches the best is taken. In the domains that are `wished`, the person said what would help
+    most. A domain for which nothing was found stays, so that this is said; one whose services all stand above goes.
     """
     each = each_of(found)
     few: list[tuple[str, tuple[Match, ...]]] = []
@@ -43,17 +43,22 @@ def few_of(found: FoundForDomains) -> FoundForDomains:
         for match in sorted(matches, key=lambda match: match.service.key not in twice):
             if (service := at_all_branches(match.service)) not in taken:
                 fresh.setdefault(service, match)
-        shown = about_the_wish(tuple(islice(fresh.values(), min(each, IN_ALL - len(taken)))))
+        best = tuple(islice(fresh.values(), min(each, IN_ALL - len(taken))))
+        shown = nearest_to_the_wish(best) if domain in wished else best
         taken |= {at_all_branches(match.service) for match in shown}
         if shown or not matches:
             few.append((domain, shown))
     return tuple(few)
 
 
-def about_the_wish(matches: Sequence[Match]) -> tuple[Match, ...]:
-    """Leave out what only has a word in common with what somebody wished for, where another speaks of it."""
-    about = tuple(match for match in matches if any(reason.code is Why.HELPS_WITH for reason in match.reasons))
-    return about or tuple(matches)
+def nearest_to_the_wish(matches: Sequence[Match]) -> tuple[Match, ...]:
+    """Leave out what only has a word in common with what somebody wished for; where nothing speaks of it, give the best alone."""
+    return tuple(filter(speaks_of_the_wish, matches)) or tuple(matches[:1])
+
+
+def speaks_of_the_wish(match: Match) -> bool:
+    """Say whether words of what would help most stand together in its record."""
+    return any(reason.code is Why.HELPS_WITH for reason in match.reasons)
 
 
 def at_all_branches(service: Service) -> tuple[str, ...]:

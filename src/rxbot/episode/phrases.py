@@ -150,6 +150,14 @@ BEFORE_SERVICES = phrase(
     "Before I show services, I ask a little about you. I ask only what they depend on. You can skip it.",
 )
 SERVICES_HEAD = phrase("services_head", "<b>{domain}</b>: these may help you.")
+NEAREST_SERVICE = phrase(
+    "nearest_service",
+    "<b>{domain}</b>: I found nothing for just what you chose. This comes nearest. A link worker can look further with you.",
+)
+NEAREST_SERVICE_ALONE = phrase(
+    "nearest_service_alone",
+    "<b>{domain}</b>: I found nothing for just what you chose. This comes nearest. You can ask for a person to look further.",
+)
 NO_SERVICE = phrase("no_service", "<b>{domain}</b>: I found nothing that fits. A link worker can look further with you.")
 NO_SERVICE_ALONE = phrase(
     "no_service_alone", "<b>{domain}</b>: I found nothing that fits. You can ask for a person to look further."

@@ -373,16 +373,17 @@ def in_quotes(words: str) -> Text:
     return phrases.OWN_WORDS(words=words)
 
 
-def services(domain: Text, matches: tuple[Match, ...], first_number: int, content: Content, at: datetime) -> Message:
-    """Show the services for one domain, each with what it is, why it fits and what to ask. What all share is said once, above.
+def services(head: Text, matches: tuple[Match, ...], first_number: int, content: Content, at: datetime) -> Message:
+    """Show the services for one domain under this head, each with what it is, why it fits and what to ask.
 
-    What fits the domain and nothing that they chose more closely says no more of it than the head.
+    What all share is said once, above. What fits the domain and nothing that they chose more closely says no more of it than
+    the head.
     """
     reasons = shared_reasons(matches, content)
     cards = [service(match, number, None, content, at, reasons) for number, match in enumerate(matches, first_number)]
     shared = _shared_lines(cards)
     why_these = (phrases.SERVICE_WHY_THESE(reasons=Listed(tuple(map(reason, reasons)))),) if reasons else ()
-    lines = [phrases.SERVICES_HEAD(domain=domain), *shared, *why_these]
+    lines = [head, *shared, *why_these]
     for card in cards:
         lines += [BLANK, *(line for line in card if line not in shared)]
     return Message(tuple(lines))

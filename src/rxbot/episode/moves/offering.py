@@ -6,7 +6,7 @@ from rxbot.dialog.needs import help_wanted, needs_found, needs_sought
 from rxbot.directory.match import Match
 from rxbot.directory.rank import seen_by
 from rxbot.directory.reasons import Ask, Why
-from rxbot.directory.showing import FoundForDomains, at_all_branches, each_of, few_of
+from rxbot.directory.showing import FoundForDomains, at_all_branches, each_of, few_of, speaks_of_the_wish
 from rxbot.episode import phrases, screens
 from rxbot.episode.check_ins import to_try
 from rxbot.episode.effects import (
@@ -83,7 +83,7 @@ def show_services(turn: Turn) -> None:
     if turn.episode.saw_services:
         _show_others(turn, turn.event.found)
         return
-    shown = few_of(turn.event.found)
+    shown = few_of(turn.event.found, _wished(turn, turn.event.found))
     if not turn.episode.facts:  # else one was called before the first question about them
         bring_a_human(turn)
     for domain, matches in shown:
@@ -103,7 +103,7 @@ def _show_others(turn: Turn, found: FoundForDomains) -> None:
     """Show only what was not shown before."""
     known = {offer.service for offer in turn.episode.offers}
     fresh = tuple((domain, tuple(m for m in matches if m.service.key not in known)) for domain, matches in found)
-    shown = tuple((domain, matches) for domain, matches in few_of(fresh) if matches)
+    shown = tuple((domain, matches) for domain, matches in few_of(fresh, _wished(turn, fresh)) if matches)
     for domain, matches in shown:
         _offer(turn, domain, Text(f"intake/matters.{domain}"), matches)
     turn.change(not_shown=tuple(one for one in turn.episode.not_shown if one not in dict(shown)))
@@ -111,6 +111,11 @@ def _show_others(turn: Turn, found: FoundForDomains) -> None:
         turn.say(phrases.NO_OTHER_SERVICE())
         turn.do(Record("no_service"))
     show_services_foot(turn)
+
+
+def _wished(turn: Turn, found: FoundForDomains) -> frozenset[str]:
+    """Name the parts of life in which they said what would help most."""
+    return frozenset(domain for domain, _ in found if wishes(turn, domain))
 
 
 def _note_searches(turn: Turn, found: FoundForDomains) -> None:
@@ -169,7 +174,10 @@ def _offer(turn: Turn, domain: str, label: Text, matches: tuple[Match, ...]) -> 
     wait, first = turn.episode.wait + 1, len(turn.episode.offers) + 1
     offers = tuple(_offer_of(turn, domain, match, wait) for match in matches)
     turn.change(offers=turn.episode.offers + offers)
-    screen = screens.services(label, matches, first, turn.content, turn.event.at)
+    nearest = phrases.NEAREST_SERVICE if turn.episode.shares else phrases.NEAREST_SERVICE_ALONE
+    only_near = bool(wishes(turn, domain)) and not any(map(speaks_of_the_wish, matches))
+    head = nearest if only_near else phrases.SERVICES_HEAD
+    screen = screens.services(head(domain=label), matches, first, turn.content, turn.event.at)
     lines = screens.as_they_read(screen.lines, turn.episode, turn.content)
     turn.say(*lines, buttons=screens.offer_buttons(turn.episode.offers, wait))
     turn.do(Record("services_shown", {"domain": domain, "count": str(len(offers))}))

@@ -472,6 +472,46 @@ def test_what_is_picked_for_children_alone_seems_to_be_for_no_grown_up() -> None
     assert not picked(("Toddlers",), description="Games, and family involvement.").seems_for(AT_52, None)
 
 
+def test_a_stage_of_childhood_that_is_picked_is_an_age() -> None:
+    camp = picked(("Summer Camps", "Preadolescent Children", "Elementary School Students"))
+    assert not camp.seems_for((19, 19), None)
+    assert camp.seems_for((11, 11), None)
+    assert not picked(("Elementary/Middle School",)).seems_for((16, 16), None)
+    assert picked(("Elementary, Middle and High School Students",)).seems_for((16, 16), None)
+    assert not picked(audience=("Kindergarten",)).seems_for((11, 11), None)
+    checks = "Health checks in middle schools and high schools."
+    assert picked(("Middle School Students",), description=checks).seems_for((17, 17), None)
+
+
+def test_a_stage_of_childhood_beside_other_words_for_the_young_is_any_of_their_ages() -> None:
+    assert picked(("Adolescents", "Children")).seems_for((7, 7), None)
+    assert not picked(("Adolescents", "Children")).seems_for(AT_30, None)
+    assert picked(("Adolescents",), audience=("Teens and other concerned adults",)).seems_for(AT_30, None)
+    assert picked(("Primary", "Middle Income")).seems_for(AT_30, None)
+    assert picked(("Middle School Students",), description="Help in every K-8 school.").seems_for((7, 7), None)
+
+
+def test_what_is_picked_for_the_old_alone_seems_to_be_for_them() -> None:
+    meals = "Hot lunches, and company for seniors."
+    assert not picked(("Senior Centers", "Older Adults")).seems_for(AT_52, None)
+    assert picked(("Senior Centers", "Older Adults")).seems_for(AT_78, None)
+    assert not picked(("Older Adults",), description=meals).seems_for(AT_30, None)
+
+
+@pytest.mark.parametrize(
+    ("categories", "description"),
+    [
+        (("Older Adults", "Low Income"), "Helps with tax returns."),
+        (("Senior Centers", "People With Disabilities"), "Lunch every day."),
+        (("Senior Centers",), "Lunch, and classes open to everyone."),
+        (("Older Adults",), "A home for seniors and individuals with mental illness."),
+        (("Senior Centers", "Families"), "Lunch every day."),
+    ],
+)
+def test_what_is_picked_for_the_old_and_others_too_seems_to_be_for_anybody(categories: tuple[str, ...], description: str) -> None:
+    assert picked(categories, description=description).seems_for(AT_30, None)
+
+
 def test_what_is_picked_for_others_too_or_speaks_of_them_seems_to_be_for_anybody() -> None:
     assert picked(("Primary School Age Children", "Older Adults")).seems_for(AT_52, None)
     assert picked(("Primary School Age Children",), description="A safe place for the whole family.").seems_for(AT_52, None)

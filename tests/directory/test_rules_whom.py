@@ -459,6 +459,26 @@ def test_what_is_open_to_all_is_so_whatever_is_picked_from_a_list(description: s
     assert read_rules(field).asked == (("homeless",),)
 
 
+@pytest.mark.parametrize(
+    ("audience", "asked"),
+    [
+        (("Homeless", "Men/Boys", "Ages 18+"), (("homeless",),)),
+        (("Women/Girls", "Homeless", "Seniors (55+)"), (("homeless",),)),
+        (("Homeless", "Near Homeless", "Youth (6-12)"), (("homeless",),)),
+        (("Veterans", "Unemployed", "Women"), (("unemployed", "veteran"),)),
+        (("LGBTQ", "Youth (6-12)"), ()),
+        (("Parents", "Teens (13-19)"), ()),
+        (("Families", "Homeless", "Men/Boys"), ()),
+        (("Homeless", "People in need"), ()),
+        (("Men/Boys", "Ages 18+"), ()),
+    ],
+)
+def test_an_age_or_a_gender_picked_beside_something_else_is_asked_beside_it(
+    audience: tuple[str, ...], asked: tuple[tuple[str, ...], ...]
+) -> None:
+    assert read_rules(Service("s", "House", description="A place to stay.", audience=audience)).asked == asked
+
+
 def picked(
     categories: tuple[str, ...] = (), audience: tuple[str, ...] = (), description: str = "A safe place to learn."
 ) -> Rules:

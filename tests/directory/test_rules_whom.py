@@ -459,6 +459,26 @@ def test_what_is_open_to_all_is_so_whatever_is_picked_from_a_list(description: s
     assert read_rules(field).asked == (("homeless",),)
 
 
+@pytest.mark.parametrize(
+    ("audience", "asked"),
+    [
+        (("Homeless", "Men/Boys", "Ages 18+"), (("homeless",),)),
+        (("Women/Girls", "Homeless", "Seniors (55+)"), (("homeless",),)),
+        (("Homeless", "Near Homeless", "Youth (6-12)"), (("homeless",),)),
+        (("Veterans", "Unemployed", "Women"), (("unemployed", "veteran"),)),
+        (("LGBTQ", "Youth (6-12)"), ()),
+        (("Parents", "Teens (13-19)"), ()),
+        (("Families", "Homeless", "Men/Boys"), ()),
+        (("Homeless", "People in need"), ()),
+        (("Men/Boys", "Ages 18+"), ()),
+    ],
+)
+def test_an_age_or_a_gender_picked_beside_something_else_is_asked_beside_it(
+    audience: tuple[str, ...], asked: tuple[tuple[str, ...], ...]
+) -> None:
+    assert read_rules(Service("s", "House", description="A place to stay.", audience=audience)).asked == asked
+
+
 def picked(
     categories: tuple[str, ...] = (), audience: tuple[str, ...] = (), description: str = "A safe place to learn."
 ) -> Rules:
@@ -470,6 +490,46 @@ def test_what_is_picked_for_children_alone_seems_to_be_for_no_grown_up() -> None
     assert not picked(("Literacy", "Primary School Age Children")).seems_for(AT_52, None)
     assert not picked(audience=("Youth (6-12)",), description="Students aged 14 learn here.").seems_for(AT_52, None)
     assert not picked(("Toddlers",), description="Games, and family involvement.").seems_for(AT_52, None)
+
+
+def test_a_stage_of_childhood_that_is_picked_is_an_age() -> None:
+    camp = picked(("Summer Camps", "Preadolescent Children", "Elementary School Students"))
+    assert not camp.seems_for((19, 19), None)
+    assert camp.seems_for((11, 11), None)
+    assert not picked(("Elementary/Middle School",)).seems_for((16, 16), None)
+    assert picked(("Elementary, Middle and High School Students",)).seems_for((16, 16), None)
+    assert not picked(audience=("Kindergarten",)).seems_for((11, 11), None)
+    checks = "Health checks in middle schools and high schools."
+    assert picked(("Middle School Students",), description=checks).seems_for((17, 17), None)
+
+
+def test_a_stage_of_childhood_beside_other_words_for_the_young_is_any_of_their_ages() -> None:
+    assert picked(("Adolescents", "Children")).seems_for((7, 7), None)
+    assert not picked(("Adolescents", "Children")).seems_for(AT_30, None)
+    assert picked(("Adolescents",), audience=("Teens and other concerned adults",)).seems_for(AT_30, None)
+    assert picked(("Primary", "Middle Income")).seems_for(AT_30, None)
+    assert picked(("Middle School Students",), description="Help in every K-8 school.").seems_for((7, 7), None)
+
+
+def test_what_is_picked_for_the_old_alone_seems_to_be_for_them() -> None:
+    meals = "Hot lunches, and company for seniors."
+    assert not picked(("Senior Centers", "Older Adults")).seems_for(AT_52, None)
+    assert picked(("Senior Centers", "Older Adults")).seems_for(AT_78, None)
+    assert not picked(("Older Adults",), description=meals).seems_for(AT_30, None)
+
+
+@pytest.mark.parametrize(
+    ("categories", "description"),
+    [
+        (("Older Adults", "Low Income"), "Helps with tax returns."),
+        (("Senior Centers", "People With Disabilities"), "Lunch every day."),
+        (("Senior Centers",), "Lunch, and classes open to everyone."),
+        (("Older Adults",), "A home for seniors and individuals with mental illness."),
+        (("Senior Centers", "Families"), "Lunch every day."),
+    ],
+)
+def test_what_is_picked_for_the_old_and_others_too_seems_to_be_for_anybody(categories: tuple[str, ...], description: str) -> None:
+    assert picked(categories, description=description).seems_for(AT_30, None)
 
 
 def test_what_is_picked_for_others_too_or_speaks_of_them_seems_to_be_for_anybody() -> None:

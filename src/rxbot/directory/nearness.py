@@ -75,7 +75,7 @@ HARDLY_SERVED = 0.2
 """How much less what is for the people of another town, or of one ward in eight, is worth: it may be asked for all the same."""
 
 
-FOR_OTHER_TOWNS = 0.75
+FOR_OTHER_TOWNS = 0.3
 """What names other towns alone as its areas, and shuts out nobody, is mostly open to neighbours, and made for others."""
 
 

@@ -226,9 +226,8 @@ class Served:
         return bool(strict) and self.at(place, around) is UNKNOWN and all(_is_hardly(home, place, around) for home in strict)
 
     def is_for_other_towns(self, place: Place, around: Around = UNCHARTED) -> bool:
-        """Say whether all its areas are other towns than the one of a place, all known, though nobody is said to be shut out."""
-        towns = bool(self.areas) and not any(map(numbered_in, self.areas))
-        return towns and all(_is_next_to(area, place, around) for area in self.areas) and self.at(place, around) is UNKNOWN
+        """Say whether all its areas are other towns than the one of a place, nearly all known, though nobody is shut out."""
+        return bool(self.areas) and _are_other_towns(self.areas, place, around) and self.at(place, around) is UNKNOWN
 
 
 def names_of(place: Place) -> frozenset[str]:
@@ -422,8 +421,30 @@ def _is_next_to(home: str, place: Place, around: Around) -> bool:
         return len(numbered) <= FEW_NUMBERS and not numbered_in(place.label)
     own = _bare(fold(next(iter(place.names), "")))
     named = [_bare(name) for name in _names_listed(home)]
-    known = all(name in around.towns or name.removesuffix("city") in around.towns for name in named)
+    known = all(_is_known(name, around) for name in named)
     return own in around.towns and bool(named) and known and not codes_in(home)
+
+
+def _are_other_towns(areas: tuple[str, ...], place: Place, around: Around) -> bool:
+    """Say whether areas are other towns than the person's. What is named beside known ones, and no larger area, is one too."""
+    own = _bare(fold(next(iter(place.names), "")))
+    if own not in around.towns or any(codes_in(area) or numbered_in(area) for area in areas):
+        return False
+    named = [name for area in areas for name in _names_listed(area)]
+    unknown = [name for name in named if not _is_known(_bare(name), around)]
+    return 2 * len(unknown) < len(named) and not any(map(_is_larger, unknown))
+
+
+def _is_known(name: str, around: Around) -> bool:
+    return name in around.towns or name.removesuffix("city") in around.towns
+
+
+def _is_larger(name: str) -> bool:
+    """Say whether a name is more than that of a town, or may be: a county, a state, a part of one."""
+    return bool(is_whole_country(name) or PART_OF.search(name) or LARGER_AREA.search(name)) or _bare(name) in LARGER
+
+
+LARGER_AREA = re.compile(r"\b(?:count(?:y|ies)|areas?|regions?|peninsula|\w*coast\w*|valley|neighbou?r\w*|surrounding|all|bay)\b")
 
 
 @lru_cache(4096)

@@ -15,7 +15,7 @@ from rxbot.directory.rules.alternatives import (
     names_people,
     whom_sentences,
 )
-from rxbot.directory.rules.circumstances import CONDITIONS, HURT, IN_NAMES
+from rxbot.directory.rules.circumstances import COMMUNITIES, CONDITIONS, HURT, IN_NAMES
 from rxbot.directory.rules.named import named_in, without
 from rxbot.directory.rules.phrasing import Phrasing, phrasings_in
 from rxbot.directory.rules.sentences import sentences_of
@@ -109,13 +109,37 @@ def _asked(service: Service) -> Iterator[Asked]:
         if CLIENTS_ONLY.search(fold(sentence)):
             yield Asked(frozenset({"client_already"}), sentence)
     if service.eligibility_description or not DOORS_OPEN.search(fold(service.description)):
-        yield from read_asked("; ".join(service.audience))
+        yield from read_asked("; ".join(_but_ages_and_genders(service)))
     if found := frozenset(named_in(service.name)) & IN_NAMES - (PREVENTED if PREVENTS.search(fold(service.name)) else set()):
         yield Asked(found, service.name)
     if found := _had_by_people_of(service.name) - {*named_in(service.eligibility_description)}:
         yield Asked(found, service.name)
     if OF_VETERANS.search(fold(service.organization.name)) and not told_in(service.description).is_open:
         yield Asked(frozenset({"veteran"}), service.organization.name)
+
+
+def _but_ages_and_genders(service: Service) -> tuple[str, ...]:
+    """Leave out of what is picked from a list the ages and genders beside the rest: "Homeless" and "Men" are men without a home.
+
+    Beside those who come with somebody they are others who may come: "Parents" and "Teens" are either. So they are beside a
+    community, which says for whom something was made and turns few others away.
+    """
+    rest = tuple(one for one in service.audience if not AGE_OR_GENDER.fullmatch(fold(one)))
+    either = any(WITH_SOMEBODY.search(fold(one)) for one in (service.name, *rest)) or OF_A_COMMUNITY & {
+        *named_in("; ".join(rest))
+    }
+    return rest if rest and not either else service.audience
+
+
+OF_A_COMMUNITY = COMMUNITIES | {"lgbtq", "trans"}
+
+
+AGE_OR_GENDER = re.compile(
+    r"(?:(?:young |older )?adults?|seniors|elderly|(?:wo)?m[ae]n|(?:fe)?males?|boys|girls|(?:young )?children|youth|teens"
+    r"|adolescents|infants|toddlers|infants and toddlers)(?: ?(?:/|,|and) ?(?:women|men|females|males|boys|girls|toddlers))*"
+    r"(?: \(\d{1,2}(?:\+|-\d{1,2})\))?|(?:ages? )?\d{1,2}(?:\+|-\d{1,2}| (?:and|or) (?:over|older))"
+)
+WITH_SOMEBODY = re.compile(r"parent|famil|carer|care-?giver|mother|father|household|couple")
 
 
 def _had_by_people_of(name: str) -> frozenset[str]:

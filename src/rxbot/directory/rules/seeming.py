@@ -5,17 +5,19 @@ Many records say it nowhere else. It takes nothing away: a centre that "serves s
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from rxbot.directory.model import Service
-from rxbot.directory.rules.age import BAND, NO_LIMIT, Ages, labelled_ages, read_ages, told_ages
+from rxbot.directory.rules.age import NO_LIMIT, Ages, labelled_ages, read_ages, told_ages
 from rxbot.directory.rules.alternatives import is_for_everybody, whom_sentences
 from rxbot.directory.rules.asked import read_asked, told_asked
-from rxbot.directory.rules.circumstances import COMMUNITIES, IN_NAMES, LAST_OF_CHILDHOOD
+from rxbot.directory.rules.circumstances import COMMUNITIES, IN_NAMES
 from rxbot.directory.rules.gender import Gender, only_for
 from rxbot.directory.rules.named import named_in
 from rxbot.directory.rules.phrasing import phrasings_in
 from rxbot.directory.rules.sentences import sentences_of
+from rxbot.directory.rules.stages import picked_old, picked_young
 from rxbot.directory.rules.telling import Telling
 from rxbot.directory.rules.told import told_in
 from rxbot.directory.stems import fold
@@ -62,7 +64,7 @@ def seeming_public(service: Service) -> str:
 
 def seeming_ages(service: Service) -> tuple[Ages, ...]:
     """Give the ages it seems to be for: what is only called after the young is for those of them whom it names more exactly."""
-    found = tuple(_ages(service))
+    found = tuple(dict.fromkeys(_ages(service)))
     exact = any(one.high <= OF_THE_YOUNG and one != SOME_YOUNG for one in found)
     return tuple(one for one in found if one != SOME_YOUNG or not exact)
 
@@ -71,8 +73,9 @@ def _ages(service: Service) -> Iterator[Ages]:
     name = fold(service.name)
     older = EVERY_AGE.search(name) or OLD_NAMES.search(name)
     named_young = YOUNG_NAMES.search(PAID_CHILD_CARE.sub("", name)) and not older
-    if named_young or _is_for_the_young(service) or _is_picked_for_the_young(service):
+    if named_young or _is_for_the_young(service):
         yield SOME_YOUNG
+    yield from _picked(service)
     yield from _of_some_of_the_young(fold(next(sentences_of(service.description), "")))
     if YOUNG_ADULTS.search(name):
         yield Ages(16.0, 35.0, sure=False)
@@ -158,28 +161,24 @@ def _is_for_the_young(service: Service) -> bool:
     return bool(FOR_THE_YOUNG.search(first)) and not EVERY_AGE.search(first) and not OTHERS_TOO.search(first)
 
 
-def _is_picked_for_the_young(service: Service) -> bool:
-    """Say whether those picked from a list are the young alone: categories, or bands of age that are no certain ones."""
-    categories = [fold(term.name) for term in service.terms]
-    picked = any(map(YOUNG_CATEGORY.fullmatch, categories)) and not any(map(OLDER_CATEGORY.search, categories))
-    others = fold("; ".join(service.audience))
-    bands = [ages for text in service.audience if BAND.search(text) and (ages := read_ages(text))]
-    of_a_band = bands and all(ages.high <= LAST_OF_CHILDHOOD for ages in bands) and not OLDER_CATEGORY.search(others)
-    if not picked and not of_a_band:
-        return False
+def _picked(service: Service) -> Iterator[Ages]:
+    """Give the ages of those that are picked from a list, where the beginning speaks of nobody else."""
     words = THEIR_PART.sub("", fold(f"{service.name}; {next(sentences_of(service.description), '')}"))
-    return not EVERY_AGE.search(words) and not OTHERS_TOO.search(words) and not GROWN_UP_PUPILS.search(words)
+    others = EVERY_AGE.search(words) or OTHERS_TOO.search(words) or GROWN_UP_PUPILS.search(words)
+    yield from filter(None, (None if others else _with_pupils(picked_young(service), words), picked_old(service)))
 
 
-YOUNG_CATEGORY = re.compile(
-    r"(?:preadolescent|(?:primary school|preschool|middle school|high school) age) children|toddlers|infants(?:/toddlers)?"
-    r"|(?:kindergarten|elementary school|middle school|high school) students"
-)
-"""Bare "youth" is a topic as often as it is whom it is for."""
-OLDER_CATEGORY = re.compile(
-    r"adult|parent|famil|older|\bwom[ae]n|\bm[ae]n\b|people|veteran|senior|care-?giver|individual|college|commun|couple|persons"
-    r"|mother|father|resident|reporting|assistance|volunteer|parasite"
-)
+def _with_pupils(ages: Ages | None, words: str) -> Ages | None:
+    """Give ages that are picked, with those of the pupils that the words name beside them."""
+    if not ages:
+        return None
+    low = min(ages.low, FIRST_CLASS) if LITTLE_PUPILS.search(words) else ages.low
+    return replace(ages, low=low, high=max(ages.high, LAST_CLASS) if BIG_PUPILS.search(words) else ages.high)
+
+
+FIRST_CLASS, LAST_CLASS = 4.0, 19.0
+LITTLE_PUPILS = Telling(r"\b(?:elementary|kindergarten|k-\d+)\b", needs="elementary|kindergarten|k-")
+BIG_PUPILS = Telling(r"\b(?:high schools?|senior high|k-12|teens?|teenagers?|adolescents?)\b", needs="high|k-12|teen|adolesc")
 THEIR_PART = re.compile(r"\b(?:family|parent(?:al)?|community) (?:involvement|engagement|participation)\b")
 """That families have a part in it does not make it theirs."""
 PUPILS = Telling(r"\bstudents\b", needs="students")

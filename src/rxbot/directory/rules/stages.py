@@ -1,0 +1,99 @@
+"""Read the stages of life that the categories of a record name: "Primary School Age Children" are ages as much as "5 to 12".
+
+They are picked from a list, by whoever files a record: what they leave out is hardly taken, and never for certain.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from rxbot.directory.model import Service
+from rxbot.directory.rules.age import AN_ADULT, AN_OLD_ONE, BAND, NO_LIMIT, OTHERS_THAN_OLD, Ages, Range, read_ages
+from rxbot.directory.rules.circumstances import LAST_OF_CHILDHOOD
+from rxbot.directory.rules.told import OPEN_TO_ALL
+from rxbot.directory.stems import fold
+
+OF_SCHOOL = r" school(?:s|(?: age| aged)? (?:children|students|pupils)| age)?"
+STAGES: tuple[tuple[re.Pattern[str], Range], ...] = tuple(
+    (re.compile(stage), ages)
+    for stage, ages in (
+        (r"infants?|toddlers?|babies|newborns", (0.0, 4.0)),
+        (r"pre-?school(?:ers|(?: age| aged)? (?:children|students)| age)", (1.0, 6.0)),
+        (r"kindergarten(?: students| children)?|kindergart[en]ers", (3.0, 8.0)),
+        (rf"(?:elementary|primary)(?:{OF_SCHOOL})?", (4.0, 13.0)),
+        (r"pre-?adolescents?(?: children)?|pre-?teens", (6.0, 14.0)),
+        (rf"middle(?:{OF_SCHOOL})?", (9.0, 15.0)),
+        (rf"(?:high|secondary){OF_SCHOOL}", (12.0, 19.0)),
+        (r"adolescents", (10.0, 18.0)),
+        (r"teens|teenagers", (10.0, 19.0)),
+    )
+)
+"""Each with a year or two beside it: where a stage ends is another matter in each place."""
+OLD = re.compile(r"older (?:adults?|people)|(?:frail )?elder(?:s|ly)|seniors?|senior (?:citizens|cent(?:er|re)s?)")
+THEIR_HOUSE = re.compile(r"senior cent(?:er|re)s?")
+"""Where a category only says what the old use beside others, the words of the record say nothing of them."""
+OLD_FROM = 55.0
+GROWN_UPS = re.compile(
+    r"adult|parent|famil|older|\bwom[ae]n|\bm[ae]n\b|people|veteran|senior|care-?giver|individual|college|commun|couple|persons"
+    r"|mother|father|resident|reporting|assistance|volunteer|parasite"
+)
+"""What stands in a category of those who are no children, or of what children do not come for."""
+THE_YOUNGER = re.compile(
+    r"adult|parent|famil|\bwom[ae]n|\bm[ae]n\b|people|veteran|care-?giver|individuals|college|couple|persons"
+    r"|mother|father|resident|volunteer|child|youth|teen|adolescen|student|infant|toddler|grand|disab"
+    r"|household|owner|employee|needy"
+)
+"""What stands in a category of others than the old."""
+SOME_OTHERS = re.compile(r"\b(?:individuals? (?:with|suffering)|under 6\d|and others|households)\b")
+SIDES = re.compile(r"\s*(?:/|,? (?:and|or|&) |, )\s*")
+BARE = frozenset({"elementary", "primary", "middle"})
+"""Of a school, where the category says so."""
+SOME_YOUNG = (0.0, 21.0)
+WIDER: Mapping[str, Range] = {"children": (0.0, 17.0), "youth": SOME_YOUNG, "minors": (0.0, 17.0)}
+"""Words that are a topic as often as they are whom it is for: they count beside a stage, and never alone."""
+
+
+def picked_young(service: Service) -> Ages | None:
+    """Give the ages of childhood that categories name, all together; None where one of them names somebody else."""
+    categories = [fold(one) for one in (*(term.name for term in service.terms), *service.audience)]
+    if any(map(GROWN_UPS.search, categories)):
+        return None
+    stages = [ages for one in categories if (ages := _of_childhood(one))]
+    if not stages and not _has_bands(service.audience):
+        return None
+    wider = [ages for one in categories if (ages := WIDER.get(one))]
+    ranges = [*stages, *wider, *((SOME_YOUNG,) if _has_bands(service.audience) else ())]
+    return Ages(min(low for low, _ in ranges), max(high for _, high in ranges), sure=False)
+
+
+def _has_bands(audience: tuple[str, ...]) -> bool:
+    """Say whether there are bands in numbers, all of them of children: what lies between them is seldom left out."""
+    bands = [ages for text in audience if BAND.search(text) and (ages := read_ages(text))]
+    return bool(bands) and all(ages.high <= LAST_OF_CHILDHOOD for ages in bands)
+
+
+def picked_old(service: Service) -> Ages | None:
+    """Give from which age those are whom categories name, where they name the old alone and nothing is said of others."""
+    categories = [fold(one) for one in (*(term.name for term in service.terms), *service.audience)]
+    others = [one for one in categories if not OLD.fullmatch(one)]
+    if len(others) == len(categories) or any(map(THE_YOUNGER.search, others)):
+        return None
+    words = fold(f"{service.description} {service.eligibility_description}")
+    said_of_others = (
+        OPEN_TO_ALL.search(words) or SOME_OTHERS.search(words) or OTHERS_THAN_OLD.search(words) or AN_ADULT.search(words)
+    )
+    theirs = AN_OLD_ONE.search(words) or any(map(THEIR_HOUSE.fullmatch, categories))
+    return Ages(OLD_FROM, NO_LIMIT, sure=False) if theirs and not said_of_others else None
+
+
+@lru_cache(maxsize=4096)  # the same categories are named again and again
+def _of_childhood(category: str) -> Range | None:
+    """Give the ages of a category that names stages of childhood and nothing else, such as "Elementary/Middle School"."""
+    sides = SIDES.split(category)
+    found = [] if BARE & {*sides} and "school" not in category else [_stage(side) for side in sides]
+    known = [ages for ages in found if ages]
+    return (min(low for low, _ in known), max(high for _, high in known)) if known and len(known) == len(found) else None
+
+
+def _stage(words: str) -> Range | None:
+    return next((ages for stage, ages in STAGES if stage.fullmatch(words)), None)

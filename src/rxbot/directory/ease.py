@@ -185,5 +185,5 @@ WHOM_EXPONENT, LEAST, FOR_ANOTHER = 0.25, 0.01, 0.4
 RARE, RARE_EXPONENT = 0.06, 0.4
 """What is true of fewer than one in sixteen, and nobody has told, counts against a service more: it is asked first."""
 ALONE = ((RARE, 0.35), (0.15, 0.6))
-"""What asks for nothing but one thing that few have, for whoever has not told it: up to which share of people, what it is worth."""
+"""What a record that asks for one thing of few is worth to whoever has not told it: up to which share of people, how much."""
 SEEMS_FOR_OTHERS, SEEMING_EXPONENT, SOME_ONLY = 0.4, 0.15, 0.97

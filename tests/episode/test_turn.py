@@ -882,6 +882,14 @@ def test_one_service_at_several_branches_is_shown_once(release: Release, others:
     assert [offer.service for offer in one.episode.offers] == ["k1", "k4"]
 
 
+def test_of_several_branches_the_nearest_is_shown_in_the_place_of_the_best(release: Release) -> None:
+    told = "Help with finding work and with benefits."
+    far, near = (replace(desk(n, told), distance_km=km) for n, km in ((1, 7.6), (2, 1.5)))
+    unplaced = replace(desk(3, told), distance_km=None)
+    one = Walk(release.content, found=(far, service(4), near, unplaced)).consents().reviews("food").taps("right")
+    assert [offer.service for offer in one.episode.offers] == ["k2", "k4"]
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [

@@ -6,6 +6,7 @@ A few right ones are better than three: who reads of help that is none stops rea
 from collections import Counter
 from collections.abc import Collection, Sequence, Sized
 from itertools import islice
+from math import inf
 from typing import TypeAlias
 
 from rxbot.directory.match import Match
@@ -31,7 +32,7 @@ def each_of(domains: Sized) -> int:
 def few_of(found: FoundForDomains, wished: Collection[str] = ()) -> FoundForDomains:
     """Take at most three for a domain and six in all; a service that is among the best for two comes first, under the first.
 
-    Of one service at several branches the best is taken. In the domains that are `wished`, the person said what would help
+    Of one service at several branches the nearest is taken. In the domains that are `wished`, the person said what would help
     most. A domain for which nothing was found stays, so that this is said; one whose services all stand above goes.
     """
     each = each_of(found)
@@ -42,7 +43,7 @@ def few_of(found: FoundForDomains, wished: Collection[str] = ()) -> FoundForDoma
         fresh: dict[tuple[str, ...], Match] = {}
         for match in sorted(matches, key=lambda match: match.service.key not in twice):
             if (service := at_all_branches(match.service)) not in taken:
-                fresh.setdefault(service, match)
+                fresh[service] = _better_branch(fresh.get(service, match), match)
         best = tuple(islice(fresh.values(), min(each, IN_ALL - len(taken))))
         shown = nearest_to_the_wish(best) if domain in wished else best
         taken |= {at_all_branches(match.service) for match in shown}
@@ -59,6 +60,16 @@ def nearest_to_the_wish(matches: Sequence[Match]) -> tuple[Match, ...]:
 def speaks_of_the_wish(match: Match) -> bool:
     """Say whether words of what would help most stand together in its record."""
     return any(reason.code is Why.HELPS_WITH for reason in match.reasons)
+
+
+def _better_branch(one: Match, other: Match) -> Match:
+    """Take the nearer of two branches: what else tells them apart is mostly their names."""
+    same = speaks_of_the_wish(one) == speaks_of_the_wish(other)
+    return other if same and _km(other) < _km(one) else one
+
+
+def _km(match: Match) -> float:
+    return inf if match.distance_km is None else match.distance_km
 
 
 def at_all_branches(service: Service) -> tuple[str, ...]:

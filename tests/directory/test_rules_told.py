@@ -6,7 +6,7 @@ from rxbot.directory.model import Service
 from rxbot.directory.rules.age import age_rule, read_ages
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.asked import asked_of, read_asked
-from rxbot.directory.rules.gender import Gender, gender_rule
+from rxbot.directory.rules.gender import Gender
 from rxbot.directory.rules.known import known_of
 from rxbot.directory.rules.record import Rules, read_rules
 from rxbot.directory.rules.whom import people_rule
@@ -145,7 +145,7 @@ def test_classes_of_a_school_and_small_children_are_ages(text: str, low: float, 
     ],
 )
 def test_a_description_that_speaks_of_one_gender_throughout_tells_it(description: str, answer: Answer) -> None:
-    assert gender_rule(described(description), Gender.MALE).value is answer
+    assert read_rules(described(description)).gender(Gender.MALE) is answer
 
 
 @pytest.mark.parametrize(
@@ -209,7 +209,7 @@ def test_a_part_for_its_own_leaves_the_rest_open(told: str) -> None:
 def test_what_the_fields_let_in_no_description_takes_away(field: str) -> None:
     with_fields = described("Lunch for veterans.", eligibility_description=field)
     assert {"veteran"} not in [set(one.any_of) for one in asked_of(with_fields)]
-    assert gender_rule(described("Lunch for women.", eligibility_description="None"), Gender.MALE).value is UNKNOWN
+    assert read_rules(described("Lunch for women.", eligibility_description="None")).gender(Gender.MALE) is UNKNOWN
 
 
 def test_what_happened_to_somebody_is_asked_beside_who_they_are() -> None:

@@ -209,6 +209,7 @@ class Asked:
 
 
 SHARES = np.linspace(0, 1, 33)
+"""Of the most that anything speaks of a key: at these it is tried how well what speaks so much of every key would fit."""
 
 
 def look_up(unit: Unit, search: Search) -> Asked:

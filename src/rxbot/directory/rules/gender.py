@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from rxbot.directory.model import Service
 from rxbot.directory.rules.alternatives import NAMES_PEOPLE, alternatives, is_for_everybody, whom_sentences
-from rxbot.directory.rules.answers import Answer, Finding, worst
+from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.telling import Telling
 from rxbot.directory.rules.told import told_in
 from rxbot.directory.stems import fold
@@ -51,14 +51,6 @@ SOME_MEN_OR_WOMEN = {
     Gender.FEMALE: re.compile(r"\b(?:wom[ae]n|females?|ladies|girls|mothers|moms|daughters)\b"),
     Gender.MALE: re.compile(r"\b(?:men|males?|gentlemen|boys|fathers|dads|sons)\b(?!'?s? violence)"),
 }
-
-
-def gender_rule(service: Service, gender: Gender) -> Finding[Answer]:
-    """Say whether this gender may come. A sentence for one gender alone is a certain no for the other.
-
-    Whoever is neither gets no certain no: only the provider can tell.
-    """
-    return worst(Finding(takes(only, gender), text) for only, text in genders_of(service))
 
 
 def genders_of(service: Service) -> tuple[tuple[Gender, str], ...]:

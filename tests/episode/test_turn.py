@@ -921,6 +921,14 @@ def test_where_nothing_speaks_of_the_wish_the_nearest_alone_is_shown_and_called_
     assert "services_head" not in one.says()
 
 
+def test_what_is_further_away_than_they_go_is_called_that(release: Release) -> None:
+    reach_km = release.content.scheme.reach_km
+    near, far = (replace(service(n), distance_km=km) for n, km in ((1, reach_km), (2, reach_km + 0.1)))
+    for found, head in (((far,), "further_services"), ((far, near), "services_head")):
+        one = Walk(release.content, found=found).consents().reviews("food").taps("right")
+        assert {"further_services", "services_head"} & {*one.says()} == {head}
+
+
 def beside(number: int) -> Match:
     """Give a service that only has a word in common with what they chose."""
     match = service(number)

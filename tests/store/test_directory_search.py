@@ -30,7 +30,8 @@ from rxbot.directory.rules.given import Given
 from rxbot.directory.rules.known import known_of
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.rules.turning import Fact
-from rxbot.directory.search import Search
+from rxbot.directory.search import Search, Wish
+from rxbot.directory.showing import nearest_to_the_wish, speaks_of_the_wish
 from rxbot.directory.suits import bits_of
 from rxbot.feeds import open_feed
 from rxbot.store.candidates import candidates, facts_deciding, find_services
@@ -186,6 +187,43 @@ def test_what_is_far_is_found_only_where_nothing_is_in_reach(unit: Unit, needs: 
     save_feed(unit, "invented", banks[1:], NOW)
     assert [match.service.id for match in find_services(unit, on_foot)] == ["f"]
     assert find_services(unit, replace(on_foot, else_km=0.0)) == ()
+
+
+@pytest.mark.parametrize(
+    ("near", "far", "else_km", "found"),
+    [
+        ("Food Pantry", "Community Meals", 10.0, ["f", "n"]),
+        ("Food Pantry", "Community Meals", 2.0, ["n"]),
+        ("Lunch and Meals", "Community Meals", 10.0, ["f", "n"]),
+        ("Community Meals", "Community Meals", 10.0, ["n"]),
+        ("Food Pantry", "Meals", 10.0, ["n"]),
+    ],
+    ids=["further away", "nobody goes so far", "of its words one is near", "near as well", "nothing further away either"],
+)
+def test_it_is_looked_further_where_nothing_in_reach_speaks_of_the_wish_and_something_there_does(
+    unit: Unit, needs: Mapping[str, Need], near: str, far: str, else_km: float, found: list[str]
+) -> None:
+    at = {"n": (near, Place(CENTRE.lat + 1 / 111.2, CENTRE.lon)), "f": (far, Place(CENTRE.lat + 6 / 111.2, CENTRE.lon))}
+    save_feed(unit, "invented", [Service(id, name, locations=(Location(id, place=to),)) for id, (name, to) in at.items()], NOW)
+    wish = Wish("together", "community meals")
+    search = Search(needs=(needs["food"],), focus=(wish,), place=CENTRE, reach_km=2.0, else_km=else_km, now=TODAY)
+    assert [match.service.id for match in find_services(unit, search)] == found
+    spoken = nearest_to_the_wish(find_services(unit, search), speaks_of_the_wish)
+    assert [match.service.id for match in spoken] == found[:1]
+
+
+def test_nobody_is_asked_for_a_service_that_has_only_a_word_of_the_wish(unit: Unit, needs: Mapping[str, Need]) -> None:
+    """A lunch for those who served would be the third of three, but is not shown beside a lunch with others."""
+    here = (Location("here", place=CENTRE),)
+    for_all = Service("all", "Community Meals", locations=here, assured_date=TODAY)
+    for_few = Service("few", "Meals", eligibility_description="Veterans", locations=here, assured_date=TODAY)
+    search = Search(needs=(needs["food"],), place=CENTRE, limit=10, now=TODAY)
+    for wishes, asked in (((), (Fact.VETERAN,)), ((Wish("together", "community meals"),), ())):
+        wanted = replace(search, focus=wishes)
+        yes, no = replace(wanted, known=known_of(["veteran"])), replace(wanted, known=known_of(denied=["veteran"]))
+        unasked = Unasked((If(Fact.VETERAN, 0.04, yes), If(Fact.VETERAN, 0.96, no)))
+        save_feed(unit, "town", [for_all, for_few], NOW)
+        assert facts_needed([facts_deciding(unit, wanted, unasked)]) == asked
 
 
 def test_a_search_asks_the_database_a_few_times_however_many_services_there_are(unit: Unit, needs: Mapping[str, Need]) -> None:

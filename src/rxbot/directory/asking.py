@@ -6,12 +6,14 @@ top with any of them: so that what is held back only by what nobody knows is ask
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from rxbot.directory.rank import Scored, Spot, foremost, weigh
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.area import Around
 from rxbot.directory.rules.turning import Fact, facts_open
 from rxbot.directory.search import Search
+from rxbot.directory.showing import in_reach_or_further, nearest_to_the_wish
 
 LOOKED_AT = 10  # of the best of each part of life
 TRIED = 30  # of those that an answer may bring
@@ -81,28 +83,39 @@ def searches_for(search: Search, ifs: Sequence[If]) -> tuple[Search, ...]:
     known = replace(search.known, has=has, has_not=search.known.has_not - has, said=said)
     ways = sorted(one.search.reach_km for one in ifs if one.fact is Fact.TRAVEL)
     far = [replace(search, reach_km=km, limit=LOOKED_AT) for km in dict.fromkeys((*ways[:1], *ways[-1:]))]
-    return (replace(search, limit=LOOKED_AT), replace(search, known=known, limit=TRIED), *far)
+    further = [replace(search, reach_km=search.else_km, limit=LOOKED_AT)] if search.else_km > search.reach_km else []
+    return (replace(search, limit=LOOKED_AT), replace(search, known=known, limit=TRIED), *far, *further)
 
 
 def deciding(search: Search, spots: Iterable[Spot], unasked: Unasked, around: Around) -> Deciding:
     """Try every answer on these spots, and give how much better than what is shown now are those that would be shown."""
     found = [spot for spot in spots if spot.service not in unasked.before]
-    now = foremost(_weighed(search, found, around), unasked.shown)
+    now = {one.service for one in _shown(search, _best(search, found, around), unasked.shown)}
     good = GOOD * max((spot.fit for spot in found if spot.service in now), default=0.0)
     held_back = (spot for spot in found if spot.fit >= good or spot.service in now)
     facts = {fact for spot in held_back for fact in _open(search, spot, shown=spot.service in now)}
     gains: dict[Fact, Gain] = {}
     for tried in unasked.ifs:
         if tried.fact in facts:
-            gain, known = _gain(now, _weighed(tried.search, found, around), unasked.shown), gains.get(tried.fact, Gain())
+            best = _best(tried.search, found, around)
+            gain, known = _gain(now, best, _shown(tried.search, best, unasked.shown)), gains.get(tried.fact, Gain())
             gains[tried.fact] = Gain(max(gain, known.most), known.expected + tried.share * gain)
     return gains
 
 
-def _gain(now: Collection[str], worth: Mapping[str, Scored], count: int) -> float:
+class Worth(NamedTuple):
+    """A service at its best place, with what it is worth to somebody, and whether it speaks of their wish."""
+
+    service: str
+    scored: Scored
+    speaks: bool
+
+
+def _gain(now: Collection[str], best: Sequence[Worth], then: Sequence[Worth]) -> float:
     """Say how much less what is shown now is worth than what would be shown, or how much of it would certainly be in vain."""
-    best = sum(worth[id].score for id in foremost(worth, count))
-    less = 1 - sum(worth[id].score for id in now if id in worth) / best if best else 0.0
+    worth = {one.service: one.scored.score for one in best}
+    whole = sum(one.scored.score for one in then)
+    less = 1 - sum(worth.get(id, 0.0) for id in now) / whole if whole else 0.0
     return max(less, sum(id not in worth for id in now) / (len(now) or 1))
 
 
@@ -115,17 +128,25 @@ def _open(search: Search, spot: Spot, shown: bool) -> Iterator[Fact]:
         yield Fact.STEP_FREE
 
 
-def _weighed(search: Search, found: Sequence[Spot], around: Around) -> Mapping[str, Scored]:
-    """Give each service that may be shown with its worth, the best first: what is far, only where nothing is in reach."""
-    worth = _worth(search, found, around)
-    if not worth and search.else_km > search.reach_km:
-        worth = _worth(replace(search, reach_km=search.else_km), found, around)
-    return worth
+def _shown(search: Search, best: Sequence[Worth], count: int) -> Sequence[Worth]:
+    """Give those of the best that would be shown, as `showing.few_of` chooses them; who has branches is not known here."""
+    first = foremost({one.service: one.scored for one in best}, LOOKED_AT)[:count]
+    few = best[: len(first)]
+    return nearest_to_the_wish(few, _speaks) if search.focus else few
 
 
-def _worth(search: Search, found: Sequence[Spot], around: Around) -> Mapping[str, Scored]:
-    weighed = [(scored, spot.service) for spot in found if (scored := weigh(search, spot, around))]
-    best: dict[str, Scored] = {}
-    for scored, id in sorted(weighed, key=lambda pair: pair[0].order(search.now, pair[1])):
-        best.setdefault(id, scored)  # at its best place
-    return best
+def _best(search: Search, found: Sequence[Spot], around: Around) -> Sequence[Worth]:
+    """Give all that may be shown, the best first."""
+    return in_reach_or_further(search, lambda reach: _weighed(reach, found, around), _speaks)
+
+
+def _speaks(one: Worth) -> bool:
+    return one.speaks
+
+
+def _weighed(search: Search, found: Sequence[Spot], around: Around) -> Sequence[Worth]:
+    weighed = [Worth(spot.service, scored, spot.speaks) for spot in found if (scored := weigh(search, spot, around))]
+    best: dict[str, Worth] = {}
+    for one in sorted(weighed, key=lambda one: one.scored.order(search.now, one.service)):
+        best.setdefault(one.service, one)  # at its best place
+    return tuple(best.values())

@@ -36,6 +36,13 @@ def need_fit(wanted: Wanted, hits: Mapping[str, float]) -> float:
     return hits[wanted.key] if wanted.key in hits else wanted.fit(hits)
 
 
+def helps_with(search: Search, hits: Mapping[str, float]) -> tuple[str, ...]:
+    """Name the wishes whose words stand together in a record with these keys; none where it is about none of the needs."""
+    if not any(need_fit(wanted, hits) for wanted in search.wanted):
+        return ()
+    return tuple(dict.fromkeys(wish.id for wish in search.focus if wish.phrase.is_whole(hits)))
+
+
 def in_columns(search: Search, columns: Mapping[str, Column], rare: Rarity) -> Column:
     """Say how well many records fit: for each key of a wish's words, and for each need's key, there is a column at most."""
     needs = _decayed([columns[one.key] for one in search.wanted if one.key in columns], NEEDS_DECAY)

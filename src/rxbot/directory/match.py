@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from rxbot.directory.candidate import Candidate
 from rxbot.directory.capacity import Capacity
+from rxbot.directory.fit import helps_with
 from rxbot.directory.freshness import Freshness, freshness_of
 from rxbot.directory.grid import km_between
 from rxbot.directory.index import Phrase, Vote
@@ -93,7 +94,7 @@ def _facts(search: Search, candidate: Candidate, around: Around) -> Facts:
     return Facts(
         candidate=candidate,
         evidence=evidence,
-        helps_with=_helps_with(search, candidate.hits) if evidence else (),
+        helps_with=helps_with(search, candidate.hits),
         km=km_of(search, candidate),
         age=age_rule(service, search.age) if search.age else UNKNOWN,
         whom=_whom(search, candidate),
@@ -121,11 +122,6 @@ def _turns_on(search: Search, candidate: Candidate) -> Mapping[Fact, float]:
     stairs = rules.step_free is Answer.NO and Must.STEP_FREE not in search.must
     far = km is not None and km > Travel.WALKING.reach_km
     return {**whom, **({Fact.STEP_FREE: 0.0} if stairs else {}), **({Fact.TRAVEL: 0.0} if far else {})}
-
-
-def _helps_with(search: Search, hits: Mapping[str, float]) -> tuple[str, ...]:
-    """Name the wishes whose words are all there, of a record that fits one of the needs as well."""
-    return tuple(dict.fromkeys(wish.id for wish in search.focus if wish.phrase.is_whole(hits)))
 
 
 def _evidence(search: Search, hits: Mapping[str, float]) -> tuple[Reason, ...]:

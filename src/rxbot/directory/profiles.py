@@ -7,7 +7,7 @@ from datetime import date
 from rxbot.directory.model import Need, Place
 from rxbot.directory.rules.gender import Gender
 from rxbot.directory.rules.known import known_of
-from rxbot.directory.search import Must, Search, Travel, Wish
+from rxbot.directory.search import Must, Search, Travel, Wish, else_km
 
 SHOWN = 5
 
@@ -42,7 +42,7 @@ class Profile:
             focus=tuple(Wish(words, words) for words in self.focus),
             place=self.location,
             reach_km=self._reach_km(reach_km),
-            else_km=0.0 if self.max_km is not None else reach_km,
+            else_km=0.0 if self.max_km is not None else else_km(self._reach_km(reach_km), reach_km),
             language=self.language,
             age=years,
             gender=self.gender,

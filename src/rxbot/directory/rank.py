@@ -111,7 +111,10 @@ def seen_by(search: Search, service: Service, region: Region | None = None, arou
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """What a rank needs to know of a service at one of its places: how well it fits, and no more than an index holds."""
+    """What a rank needs to know of a service at one of its places: how well it fits, and no more than an index holds.
+
+    It `speaks` of the wish where words of what would help most stand together in its record.
+    """
 
     service: str
     fit: float
@@ -119,6 +122,7 @@ class Spot:
     rules: Rules
     capacity: Capacity | None = None
     outcomes: Outcomes = NOBODY_TOLD
+    speaks: bool = False
 
 
 def spot_of(one: Candidate, fit: float) -> Spot:

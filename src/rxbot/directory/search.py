@@ -48,6 +48,11 @@ class Wish:
         return phrase(self.words)
 
 
+def else_km(reach_km: float, usual_km: float) -> float:
+    """Say how far to look where nothing that is wished for is in reach: twice as far, and at least as far as is usual."""
+    return max(2 * reach_km, usual_km)
+
+
 NOBODY = Known()
 
 
@@ -55,8 +60,8 @@ NOBODY = Known()
 class Search:
     """What is looked for: any of the needs, near a place, for a person of whom this is known; all but the needs may be left out.
 
-    Where nothing is in reach, it is looked for as far as `else_km`. `focus` is what would help most. Of the needs whose keys
-    are `posted` an index knows how well each record fits.
+    Where nothing that is wished for is in reach, it is looked for as far as `else_km`. `focus` is what would help most. Of the
+    needs whose keys are `posted` an index knows how well each record fits.
     """
 
     needs: tuple[Need, ...]

@@ -4,16 +4,20 @@ A few right ones are better than three: who reads of help that is none stops rea
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence, Sized
+from collections.abc import Callable, Collection, Sequence, Sized
+from dataclasses import replace
 from itertools import islice
 from math import inf
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from rxbot.directory.match import Match
 from rxbot.directory.model import Service
 from rxbot.directory.reasons import Why
 from rxbot.directory.rules.sentences import sentences_of
+from rxbot.directory.search import Search
 from rxbot.directory.stems import fold
+
+One = TypeVar("One")
 
 FoundForDomains: TypeAlias = tuple[tuple[str, tuple[Match, ...]], ...]
 """The best services for each part of life, the best first."""
@@ -45,16 +49,25 @@ def few_of(found: FoundForDomains, wished: Collection[str] = ()) -> FoundForDoma
             if (service := at_all_branches(match.service)) not in taken:
                 fresh[service] = _better_branch(fresh.get(service, match), match)
         best = tuple(islice(fresh.values(), min(each, IN_ALL - len(taken))))
-        shown = nearest_to_the_wish(best) if domain in wished else best
+        shown = nearest_to_the_wish(best, speaks_of_the_wish) if domain in wished else best
         taken |= {at_all_branches(match.service) for match in shown}
         if shown or not matches:
             few.append((domain, shown))
     return tuple(few)
 
 
-def nearest_to_the_wish(matches: Sequence[Match]) -> tuple[Match, ...]:
+def nearest_to_the_wish(best: Sequence[One], speaks: Callable[[One], bool]) -> tuple[One, ...]:
     """Leave out what only has a word in common with what somebody wished for; where nothing speaks of it, give the best alone."""
-    return tuple(filter(speaks_of_the_wish, matches)) or tuple(matches[:1])
+    return tuple(filter(speaks, best)) or tuple(best[:1])
+
+
+def in_reach_or_further(search: Search, look: Callable[[Search], Sequence[One]], speaks: Callable[[One], bool]) -> Sequence[One]:
+    """Look in reach; and further away where nothing is there, or nothing that speaks of the wish, and something there does."""
+    near = look(search)
+    if search.else_km <= search.reach_km or (near and (not search.focus or any(map(speaks, near[:A_NEED])))):
+        return near
+    far = look(replace(search, reach_km=search.else_km))
+    return far if not near or any(map(speaks, far[:A_NEED])) else near
 
 
 def speaks_of_the_wish(match: Match) -> bool:

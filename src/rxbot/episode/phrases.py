@@ -150,6 +150,7 @@ BEFORE_SERVICES = phrase(
     "Before I show services, I ask a little about you. I ask only what they depend on. You can skip it.",
 )
 SERVICES_HEAD = phrase("services_head", "<b>{domain}</b>: these may help you.")
+FURTHER_SERVICES = phrase("further_services", "<b>{domain}</b>: I found nothing near you. This is further away.")
 NEAREST_SERVICE = phrase(
     "nearest_service",
     "<b>{domain}</b>: I found nothing for just what you chose. This comes nearest. A link worker can look further with you.",

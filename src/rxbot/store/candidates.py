@@ -16,6 +16,7 @@ from sqlalchemy import bindparam, select
 from rxbot.directory.asking import Deciding, Unasked, deciding, searches_for
 from rxbot.directory.candidate import Candidate
 from rxbot.directory.ease import Ease, ease
+from rxbot.directory.fit import helps_with
 from rxbot.directory.grid import is_of_areas
 from rxbot.directory.index import Rarity, keys_of
 from rxbot.directory.match import Match
@@ -27,6 +28,7 @@ from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.area import UNCHARTED, Around, names_in
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.search import Search
+from rxbot.directory.showing import in_reach_or_further, speaks_of_the_wish
 from rxbot.store import cells
 from rxbot.store.directory_rows import SAID, regions_of, service_from
 from rxbot.store.directory_tables import directory_service
@@ -63,8 +65,8 @@ PAGES = select(*SAID).where(directory_service.c.key.in_(bindparam("keys", expand
 class Posted:
     """A service at one of its places, or at none, as the index knows it.
 
-    With it its place in each column, what its rules read, and the most that its score can be. What was found by the name of an
-    area counts only where it certainly serves the place.
+    With it its place in each column of what was found, what its rules read, and the most that its score can be. What was
+    found by the name of an area counts only where it certainly serves the place.
     """
 
     column: int
@@ -74,6 +76,12 @@ class Posted:
     spot: Spot
     is_told_of: bool
     by_area: bool
+    found: Found
+
+    @property
+    def speaks(self) -> bool:
+        """Say whether words of what would help most stand together in its record."""
+        return bool(helps_with(self.found.search, self.found.hits(self.column)))
 
     @property
     def service(self) -> str:
@@ -113,11 +121,12 @@ class Best:
 
 
 def find_services(unit: Unit, search: Search) -> tuple[Match, ...]:
-    """Give the best services for a search, with reasons and open questions: what is far, only where nothing is in reach."""
-    found = explain_services(unit, search)
-    if not found and search.else_km > search.reach_km:
-        found = explain_services(unit, replace(search, reach_km=search.else_km))
-    return tuple(one.match for one in found)
+    """Give the best services for a search, with reasons and open questions: what is far, only where nothing nearer will do."""
+
+    def look(reach: Search) -> tuple[Match, ...]:
+        return tuple(one.match for one in explain_services(unit, reach))
+
+    return tuple(in_reach_or_further(search, look, speaks_of_the_wish))
 
 
 def explain_services(unit: Unit, search: Search) -> tuple[Explained, ...]:
@@ -152,7 +161,7 @@ def facts_deciding(unit: Unit, search: Search, unasked: Unasked) -> Deciding:
     if not unasked.ifs:
         return {}
     best = [posted for one in searches_for(search, unasked.ifs) for posted in choose(unit, one)[0]]
-    spots = {(one.service, one.number): one.spot for one in best}
+    spots = {(one.service, one.number): replace(one.spot, speaks=one.speaks) for one in best}
     return deciding(search, spots.values(), unasked, around(unit, [one.rules for one in spots.values()], search.place))
 
 
@@ -221,7 +230,7 @@ def _spots(unit: Unit, found: Found, likely: Sequence[tuple[int, float]]) -> lis
         place = found.among.place_of(int(found.spots[column]))
         spot = Spot(at.service, float(found.fit[column]), place, read_stored_rules(rules))
         most *= 1.0 if is_told else NOBODY_TOLD.worth
-        return Posted(column, at.number, rules, most, spot, bool(is_told), is_of_areas(cell))
+        return Posted(column, at.number, rules, most, spot, bool(is_told), is_of_areas(cell), found)
 
     each = zip(likely, places, spots, known, strict=True)
     return [posted(*one, cell, at, rules, told) for one, (cell, _), at, (rules, told, suspended) in each if not suspended]

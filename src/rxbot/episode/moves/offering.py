@@ -22,7 +22,7 @@ from rxbot.episode.moves.following_up import say_when_next
 from rxbot.episode.moves.handing_over import bring_a_human
 from rxbot.episode.moves.reporting import take_reports_back
 from rxbot.episode.moves.searching import lives, search_for, today, unasked, wanted_domains, wishes
-from rxbot.message import Listed, Text, Tongue
+from rxbot.message import Listed, Phrase, Text, Tongue
 from rxbot.plan.model import Goal
 
 WHY = 2  # reasons the link worker reads of each
@@ -174,13 +174,19 @@ def _offer(turn: Turn, domain: str, label: Text, matches: tuple[Match, ...]) -> 
     wait, first = turn.episode.wait + 1, len(turn.episode.offers) + 1
     offers = tuple(_offer_of(turn, domain, match, wait) for match in matches)
     turn.change(offers=turn.episode.offers + offers)
-    nearest = phrases.NEAREST_SERVICE if turn.episode.shares else phrases.NEAREST_SERVICE_ALONE
-    only_near = bool(wishes(turn, domain)) and not any(map(speaks_of_the_wish, matches))
-    head = nearest if only_near else phrases.SERVICES_HEAD
-    screen = screens.services(head(domain=label), matches, first, turn.content, turn.event.at)
+    screen = screens.services(_head(turn, domain, matches)(domain=label), matches, first, turn.content, turn.event.at)
     lines = screens.as_they_read(screen.lines, turn.episode, turn.content)
     turn.say(*lines, buttons=screens.offer_buttons(turn.episode.offers, wait))
     turn.do(Record("services_shown", {"domain": domain, "count": str(len(offers))}))
+
+
+def _head(turn: Turn, domain: str, matches: tuple[Match, ...]) -> Phrase:
+    """Say what they are: what was wished for, in reach or further away, or what comes nearest to it."""
+    if wishes(turn, domain) and not any(map(speaks_of_the_wish, matches)):
+        return phrases.NEAREST_SERVICE if turn.episode.shares else phrases.NEAREST_SERVICE_ALONE
+    reach_km = search_for(turn, domain).reach_km
+    is_far = all(one.distance_km is not None and one.distance_km > reach_km for one in matches)
+    return phrases.FURTHER_SERVICES if is_far else phrases.SERVICES_HEAD
 
 
 def _offer_of(turn: Turn, domain: str, match: Match, wait: int) -> Offer:

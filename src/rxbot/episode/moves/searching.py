@@ -9,7 +9,7 @@ from rxbot.directory.asking import AT_MOST, LATER, LOOKED_AT, If, Unasked
 from rxbot.directory.model import Place
 from rxbot.directory.rules.known import known_of
 from rxbot.directory.rules.turning import Fact, share_of
-from rxbot.directory.search import Search, Wish
+from rxbot.directory.search import Search, Wish, else_km
 from rxbot.episode.eligibility_answers import eligibility_answers
 from rxbot.episode.model import ELIGIBILITY, Turn
 
@@ -20,12 +20,13 @@ def search_for(turn: Turn, domain: str, supposed: Mapping[str, str] | None = Non
     told = eligibility_answers(turn.episode, turn.content, supposed or {})
     wished = wishes(turn, domain)
     words = [wish.words for wish in wished]
+    reach_km = told.reach_km or turn.content.scheme.reach_km
     return Search(
         needs=tuple(turn.content.needs[need] for need in needs),
         focus=wished,
         place=near(turn),
-        reach_km=told.reach_km or turn.content.scheme.reach_km,
-        else_km=turn.content.scheme.reach_km,
+        reach_km=reach_km,
+        else_km=else_km(reach_km, turn.content.scheme.reach_km),
         language=turn.episode.language,
         age=_age(turn),
         gender=told.gender,

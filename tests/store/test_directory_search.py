@@ -197,8 +197,18 @@ def test_what_is_far_is_found_only_where_nothing_is_in_reach(unit: Unit, needs: 
         ("Lunch and Meals", "Community Meals", 10.0, ["f", "n"]),
         ("Community Meals", "Community Meals", 10.0, ["n"]),
         ("Food Pantry", "Meals", 10.0, ["n"]),
+        ("Chess", "Community Meals", 10.0, ["f"]),
+        ("Chess", "Meals", 10.0, []),
     ],
-    ids=["further away", "nobody goes so far", "of its words one is near", "near as well", "nothing further away either"],
+    ids=[
+        "further away",
+        "nobody goes so far",
+        "of its words one is near",
+        "near as well",
+        "nothing further away either",
+        "nothing near",
+        "nothing near and no more than a word of it further away",
+    ],
 )
 def test_it_is_looked_further_where_nothing_in_reach_speaks_of_the_wish_and_something_there_does(
     unit: Unit, needs: Mapping[str, Need], near: str, far: str, else_km: float, found: list[str]

@@ -62,12 +62,16 @@ def nearest_to_the_wish(best: Sequence[One], speaks: Callable[[One], bool]) -> t
 
 
 def in_reach_or_further(search: Search, look: Callable[[Search], Sequence[One]], speaks: Callable[[One], bool]) -> Sequence[One]:
-    """Look in reach; and further away where nothing is there, or nothing that speaks of the wish, and something there does."""
+    """Look in reach; where nothing is there that speaks of the wish, look further, and give what is there if it does."""
+
+    def will_do(found: Sequence[One]) -> bool:
+        return any(map(speaks, found[:A_NEED])) if search.focus else bool(found)
+
     near = look(search)
-    if search.else_km <= search.reach_km or (near and (not search.focus or any(map(speaks, near[:A_NEED])))):
+    if will_do(near) or search.else_km <= search.reach_km:
         return near
     far = look(replace(search, reach_km=search.else_km))
-    return far if not near or any(map(speaks, far[:A_NEED])) else near
+    return far if will_do(far) else near
 
 
 def speaks_of_the_wish(match: Match) -> bool:

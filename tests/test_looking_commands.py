@@ -161,6 +161,19 @@ def test_how_far_they_go_is_kept_to_and_how_they_get_about_is_not() -> None:
     assert "Food parcels" not in shown_on_foot, "something is in reach on foot"
 
 
+@pytest.mark.parametrize(
+    ("wish", "travel", "note"),
+    [
+        ("lunch club", "walking", ""),
+        ("food parcels", "walking", "Nothing is in reach. This is further away:"),
+        ("soup for dogs", "walking", "Nothing speaks of just this. What comes nearest:"),
+    ],
+)
+def test_what_is_not_just_what_is_wished_for_or_is_further_away_is_called_that(wish: str, travel: str, note: str) -> None:
+    shown = says("match", "--need", "food", "--near", "Kittersea", "--travel", travel, "--wish", wish)
+    assert [line.strip() for line in shown.splitlines() if line.endswith(":")] == ([note] if note else [])
+
+
 def test_a_service_is_shown_as_people_see_it_with_what_was_understood_and_from_which_sentence() -> None:
     shown = says("directory", "show", "lunch club")
     people, understood = shown.split("What was understood of it\n")

@@ -23,8 +23,8 @@ from rxbot.directory.rank import Explained
 from rxbot.directory.reasons import Why
 from rxbot.directory.rules.circumstances import CIRCUMSTANCES
 from rxbot.directory.rules.gender import Gender
-from rxbot.directory.search import Must, Travel
-from rxbot.directory.showing import few_of
+from rxbot.directory.search import Must, Search, Travel
+from rxbot.directory.showing import Meets, few_of, met_by
 from rxbot.episode import screens
 from rxbot.errors import Refused
 from rxbot.message import Text
@@ -89,7 +89,7 @@ def match(
                 continue
             best = find_services(unit, replace(search, limit=LOOKED_AT))
             [(_, shown)] = few_of(((profile.id, best),), wished=(profile.id,) if profile.focus else ())
-            typer.echo("\n".join(told(profile, shown, release)))
+            typer.echo("\n".join(told(profile, shown, search, release)))
         if as_json:
             typer.echo(json.dumps(found, indent=2))
 
@@ -150,14 +150,23 @@ def _first(wrong: ValueError) -> str:
     return str(wrong)
 
 
-def told(profile: Profile, matches: tuple[Match, ...], release: Release) -> Iterator[str]:
+def told(profile: Profile, matches: tuple[Match, ...], search: Search, release: Release) -> Iterator[str]:
     """Give what was found for a profile, in lines to read."""
     yield _heading(profile, release)
+    if matches and (note := NOTES[met_by(matches, search)]):
+        yield f"  {note}"
     for number, one in enumerate(matches, 1):
         yield f"  {number}. {_named(one)}"
         yield from _because(one, release)
     if not matches:
         yield "  Nothing suitable."
+
+
+NOTES = {
+    Meets.WISH: "",
+    Meets.WISH_FURTHER_AWAY: "Nothing is in reach. This is further away:",
+    Meets.NEED_ONLY: "Nothing speaks of just this. What comes nearest:",
+}
 
 
 def explained(profile: Profile, found: tuple[Explained, ...], release: Release) -> Iterator[str]:

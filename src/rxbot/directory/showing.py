@@ -6,6 +6,7 @@ A few right ones are better than three: who reads of help that is none stops rea
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence, Sized
 from dataclasses import replace
+from enum import Enum, auto
 from itertools import islice
 from math import inf
 from typing import TypeAlias, TypeVar
@@ -72,6 +73,24 @@ def in_reach_or_further(search: Search, look: Callable[[Search], Sequence[One]],
         return near
     far = look(replace(search, reach_km=search.else_km))
     return far if will_do(far) else near
+
+
+class Meets(Enum):
+    """What is met by what is shown."""
+
+    WISH = auto()
+    WISH_FURTHER_AWAY = auto()
+    """Further than they go."""
+    NEED_ONLY = auto()
+    """It is not what they wish for, and nothing comes nearer to that."""
+
+
+def met_by(shown: Sequence[Match], search: Search) -> Meets:
+    """Say what of a search is met, so that nobody is told of help that is none."""
+    if search.focus and not any(map(speaks_of_the_wish, shown)):
+        return Meets.NEED_ONLY
+    is_far = all(one.distance_km is not None and one.distance_km > search.reach_km for one in shown)
+    return Meets.WISH_FURTHER_AWAY if is_far else Meets.WISH
 
 
 def speaks_of_the_wish(match: Match) -> bool:

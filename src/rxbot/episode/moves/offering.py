@@ -1,12 +1,13 @@
 """Look for services, show a few with their reasons, and keep what the person wants to try."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from rxbot.dialog.needs import help_wanted, needs_found, needs_sought
 from rxbot.directory.match import Match
 from rxbot.directory.rank import seen_by
 from rxbot.directory.reasons import Ask, Why
-from rxbot.directory.showing import FoundForDomains, at_all_branches, each_of, few_of, speaks_of_the_wish
+from rxbot.directory.showing import FoundForDomains, Meets, at_all_branches, each_of, few_of, met_by
 from rxbot.episode import phrases, screens
 from rxbot.episode.check_ins import to_try
 from rxbot.episode.effects import (
@@ -182,11 +183,15 @@ def _offer(turn: Turn, domain: str, label: Text, matches: tuple[Match, ...]) -> 
 
 def _head(turn: Turn, domain: str, matches: tuple[Match, ...]) -> Phrase:
     """Say what they are: what was wished for, in reach or further away, or what comes nearest to it."""
-    if wishes(turn, domain) and not any(map(speaks_of_the_wish, matches)):
-        return phrases.NEAREST_SERVICE if turn.episode.shares else phrases.NEAREST_SERVICE_ALONE
-    reach_km = search_for(turn, domain).reach_km
-    is_far = all(one.distance_km is not None and one.distance_km > reach_km for one in matches)
-    return phrases.FURTHER_SERVICES if is_far else phrases.SERVICES_HEAD
+    met = met_by(matches, search_for(turn, domain))
+    return phrases.NEAREST_SERVICE_ALONE if met is Meets.NEED_ONLY and not turn.episode.shares else HEADS[met]
+
+
+HEADS: Mapping[Meets, Phrase] = {
+    Meets.WISH: phrases.SERVICES_HEAD,
+    Meets.WISH_FURTHER_AWAY: phrases.FURTHER_SERVICES,
+    Meets.NEED_ONLY: phrases.NEAREST_SERVICE,
+}
 
 
 def _offer_of(turn: Turn, domain: str, match: Match, wait: int) -> Offer:

@@ -28,6 +28,7 @@ def asks(rules: Rules, circumstance: str) -> bool:
         ("The largest emergency family shelter in Kittersea.", "has_children"),
         ("A support group for loved ones of those with mental illness.", "relative_of_one"),
         ("This group is for family and friends of people who drink.", "relative_of_one"),
+        ("A group for anyone whose life is affected by someone else's drinking.", "relative_of_one"),
         ("For family members, caregivers and loved ones of individuals living with mental illness.", "relative_of_one"),
         ("Provides part-time volunteer opportunities for people on a low income.", "volunteer"),
         ("The centre is seeking volunteers to help in the kitchen.", "volunteer"),
@@ -89,6 +90,8 @@ def test_a_description_that_only_speaks_of_them_tells_nothing(description: str, 
         ("Farhaven Short Term Family Housing", "has_children"),
         ("Family and Friends Support Group", "relative_of_one"),
         ("Families and Friends of Alcoholics", "relative_of_one"),
+        ("Al-Anon Family Group of the Old Town", "relative_of_one"),
+        ("Alateen", "relative_of_one"),
         ("Volunteer Opportunities", "volunteer"),
         ("Jail Diversion", "detained"),
         ("Teen Court", "detained"),
@@ -107,6 +110,9 @@ def test_a_name_that_only_sounds_like_it_tells_nothing(name: str) -> None:
     ("eligibility", "circumstance"),
     [
         ("Ward of the Juvenile Court or subject of pending criminal action", "detained"),
+        ("Anyone whose life is affected by someone else's drug abuse", "relative_of_one"),
+        ("Anyone affected by an alcohol problem in a relative or friend", "relative_of_one"),
+        ("Anyone whose life is being impacted by a family member's addiction", "relative_of_one"),
         ("Seriously mentally ill", "serious_mental_illness"),
         ("Severe and persistent mental illness", "serious_mental_illness"),
         ("Must be eligible for naturalization", "citizen"),
@@ -114,6 +120,12 @@ def test_a_name_that_only_sounds_like_it_tells_nothing(name: str) -> None:
 )
 def test_words_of_whom_it_is_for(eligibility: str, circumstance: str) -> None:
     assert asks(read(eligibility=eligibility), circumstance)
+
+
+def test_who_is_touched_by_what_another_has_is_not_taken_to_have_it() -> None:
+    anyone = read(eligibility="Anyone whose life is affected by someone else's drinking")
+    assert not asks(anyone, "substance_use")
+    assert asks(read(eligibility="People affected by alcohol and drug abuse"), "substance_use")
 
 
 def test_whoever_is_unwell_is_not_taken_to_be_seriously_mentally_ill() -> None:

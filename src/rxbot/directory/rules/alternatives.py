@@ -27,7 +27,10 @@ GOES_ON = " / "
 """Stands in a group where what somebody has is listed: each of it may be so."""
 WITH = re.compile(r"\b(?:with|who|suffering|experiencing|affected)\b")
 NAMES_PEOPLE = re.compile(rf"\b(?:{PEOPLE})\b")
-ONE_WHO_HAS = r" ?(?:one|body)(?!(?: aged \d+(?: (?:or|and) \w+)?)? (?:with|on) (?:an? |children))"
+ONE_WHO_HAS = (
+    r" ?(?:one|body)(?!(?: aged \d+(?: (?:or|and) \w+)?)? (?:with|on) (?:an? |children)"
+    r"| whose\b| (?:who (?:is|are|has been) )?(?:affected|impacted) by)"
+)
 EVERYBODY = Telling(
     rf"\b(?:any{ONE_WHO_HAS}|every ?one|every ?body|(?:general )?public\b(?! (?:assist|housing|agenc|benefit))|any person"
     r"|all (?:ages|are|people|persons|individuals|residents|who)|open to all|no (?:eligibility|requirement|restriction)s?"

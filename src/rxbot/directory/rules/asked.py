@@ -186,7 +186,7 @@ def read_asked(sentence: str) -> tuple[Asked, ...]:
     if OLD_OR_DISABLED.search(sentence):
         return (Asked(IN_NEED_OF_AID, sentence), *read_asked(OLD_OR_DISABLED.sub(" ", sentence)))
     asking = NOT_ASKED.sub(" ", OR_ELSE_THAN_OLD.sub(r"\1", sentence))
-    parts = [(part, _narrowest(frozenset(named_in(OF_OTHERS.sub("", part))))) for part in alternatives(asking)]
+    parts = [(part, _named_in_part(part)) for part in alternatives(asking)]
     tied = any(circumstances & CONDITIONS for _, circumstances in parts)
     named = [(part, _but_carers(part, circumstances) if tied else circumstances) for part, circumstances in parts]
     found = frozenset(one for _, circumstances in named for one in circumstances) - {"anybody"}
@@ -245,6 +245,22 @@ SOME_NOUN = re.compile(
     r"|parolees?|workers?|owners?|with|who|speakers?|asylum seekers?|spouses?|widows?|carers?|care-?givers?|members?|newcomers?"
     r"|offenders?|inmates?|others|those)\b"
 )
+
+
+def _named_in_part(part: str) -> frozenset[str]:
+    """Give what is asked of the people whom a part of a sentence names."""
+    if OF_SOMEONE_ELSE.search(part):
+        return frozenset({"relative_of_one"})
+    return _narrowest(frozenset(named_in(OF_OTHERS.sub("", part))))
+
+
+OF_SOMEONE_ELSE = Telling(
+    r"\b(?:affected|impacted) by (?:(?:someone|somebody|another)(?: else| person)?['’]s\b"
+    r"|(?:an? |the )?(?:[\w-]+ ){1,4}(?:in|of) an? (?:relative|friend|loved one|family member)\b"
+    r"|an? (?:relative|friend|loved one|family member)['’]s\b)",
+    needs="ed by",
+)
+"""What somebody else has: whose life it touches is who is close to them."""
 
 
 def _narrowest(named: frozenset[str]) -> frozenset[str]:

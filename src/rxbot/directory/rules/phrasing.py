@@ -153,6 +153,14 @@ PHRASINGS = (
         rf"\b(?:for|to|serves|supports?|helps?) (?:the )?{RELATIVES_OF}",
         needs=ONES_NEEDED,
     ),
+    _phrasing("relative_of_one", Stands.NAME, r"\b(?:al|nar|gam)-?anon\b|\balateen\b", needs="anon|alateen"),
+    _phrasing(
+        "relative_of_one",
+        Stands.FIRST,
+        r"\b(?:whose li(?:fe|ves)|who (?:is|are|has been|have been)) (?:(?:is|are|has been|have been|\w+ly) )*"
+        r"(?:affected|impacted) by (?:someone|somebody|another|a family member|a loved one)(?: else| person)?['’]s\b",
+        needs="ed by",
+    ),
     _phrasing(
         "carer",
         Stands.NAME,

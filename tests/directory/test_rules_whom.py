@@ -727,3 +727,23 @@ def test_help_early_for_the_elderly_and_a_day_care_of_seniors_are_not_for_the_yo
 )
 def test_a_category_of_the_old_yields_to_a_first_sentence_on_any_adult(description: str, answer: Answer) -> None:
     assert read_rules(Service("s", "Service", description=description, audience=("Seniors (55+)",))).age(AT_30) is answer
+
+
+@pytest.mark.parametrize(
+    ("first", "seems"),
+    [
+        ("Works with coalitions in the town to prevent falls.", True),
+        ("Delivers meals to various agencies and charities.", True),
+        ("Offers training for service providers.", True),
+        ("Gives advice to agencies about sight loss, and counselling for blind persons.", False),
+        ("Works with schools and families.", False),
+        ("Works with people who have debts.", False),
+        ("Offers training to parents and professionals.", False),
+    ],
+)
+def test_what_begins_with_those_who_help_others_is_worth_less_to_a_person_and_stays(first: str, seems: bool) -> None:
+    rules = read_rules(Service("s", "Service", description=f"{first} A course helps people who smoke."))
+    assert (rules.for_people, rules.seems_for_helpers) == (True, seems)
+    worth = ease(Search(needs=(), now=date(2026, 6, 1)), rules)
+    assert worth
+    assert (worth.factors["helpers"] < 1) == seems

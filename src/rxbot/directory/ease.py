@@ -89,6 +89,7 @@ def ease(search: Search, rules: Rules) -> Ease | None:
             "whom": whom(max(rules.chance(search.known, least), LEAST)),
             "alone": _alone(search, rules),
             "seems": 1.0 if search.for_another or rules.seems_for(search.age, search.gender) else SEEMS_FOR_OTHERS,
+            "helpers": SEEMS_FOR_HELPERS if rules.seems_for_helpers else 1.0,
             "seems_whom": max(rules.seeming_chance(search.known), least) ** SEEMING_EXPONENT,
             "named": _named(search, rules),
             "language": LANGUAGE[rules.language(search.language or search.home_language, search.home_language)],
@@ -187,3 +188,5 @@ RARE, RARE_EXPONENT = 0.06, 0.4
 ALONE = ((RARE, 0.35), (0.15, 0.6))
 """What a record that asks for one thing of few is worth to whoever has not told it: up to which share of people, how much."""
 SEEMS_FOR_OTHERS, SEEMING_EXPONENT, SOME_ONLY = 0.4, 0.15, 0.97
+SEEMS_FOR_HELPERS = 0.5
+"""What a record says first may not be all it does: it may help people too."""

@@ -25,7 +25,7 @@ from rxbot.directory.rules.known import Known
 from rxbot.directory.rules.language import languages_of
 from rxbot.directory.rules.named import named_anywhere
 from rxbot.directory.rules.seeming import seeming_ages, seeming_asked, seeming_genders
-from rxbot.directory.rules.whom import people_rule, wants_volunteers, whom_rule
+from rxbot.directory.rules.whom import people_rule, seems_for_helpers, wants_volunteers, whom_rule
 
 NOWHERE = Served()
 
@@ -66,6 +66,7 @@ class Rules:
     checked: date | None = None
     alert: bool = False
     wants_volunteers: bool = False
+    seems_for_helpers: bool = False
     named: tuple[str, ...] = ()
 
     def age(self, band: tuple[int, int] | None) -> Answer:
@@ -169,6 +170,7 @@ def read_rules(service: Service, region: Region | None = None) -> Rules:
         checked=service.checked,
         alert=bool(service.alert),
         wants_volunteers=wants_volunteers(service),
+        seems_for_helpers=seems_for_helpers(service),
         named=named_anywhere(service),
     )
 

@@ -83,6 +83,20 @@ def _told(description: str) -> Finding[Answer]:
     return UNKNOWN
 
 
+def seems_for_helpers(service: Service) -> bool:
+    """Say whether a description begins with those who help others, and no person beside them: others hardly come for it."""
+    first = fold(next((one for one in sentences_of(service.description) if len(one.split()) > FEW), ""))
+    to_helpers = any(pattern.search(first) for pattern in (TO_PROFESSIONALS, TO_AGENCIES, WITH_ORGANIZATIONS))
+    return to_helpers and not A_PERSON_ANYWHERE.search(WHOM_THEY_SERVE.sub("", IN_BRACKETS.sub("", first)))
+
+
+WITH_ORGANIZATIONS = Telling(
+    r"\b(?:works? with|consults? (?:with|to)|consultation to|technical assistance to) (?:[\w'’/-]+ ){0,3}?"
+    r"(?:coalitions|agencies|organi[sz]ations|non-?profits|professionals|businesses|employers|governments?)\b",
+    needs="work with|works with|consult|technical assistance",
+)
+
+
 def wants_volunteers(service: Service) -> bool:
     """Say whether a record looks for people who help, and offers nothing else: it is no help for who needs it."""
     first = next(sentences_of(service.description), "")

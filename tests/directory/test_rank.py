@@ -279,14 +279,6 @@ def test_one_weak_word_somewhere_is_no_answer() -> None:
     assert order(service("long", "Town hall", description=f"Parking and permits. {words} food.")) == []
 
 
-def test_what_fits_far_less_than_the_best_is_not_shown_however_near_it_is() -> None:
-    best = service("best", km=4.5, description="A food bank.")
-    words = " ".join(f"word{number}" for number in range(100))
-    beside = service("beside", "Town hall", km=0.1, description=f"Parking and permits. {words} food.")
-    assert order(beside) == ["beside"]
-    assert order(best, beside) == ["best"]
-
-
 def test_who_wants_to_help_is_shown_what_asks_for_help() -> None:
     helping = Need("volunteering", "Volunteering", keywords=("volunteering",))
     outside = replace(SEARCH, needs=(helping,), focus=(Wish("gardening", "gardening"),))

@@ -25,10 +25,8 @@ from rxbot.directory.rules.area import UNCHARTED, Around
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.search import Search
 
-LEAST_OF_BEST = 0.15
+LEAST_OF_BEST = 0.1
 """What is worth less than this share of the best is not shown: a few right ones are better than three."""
-LEAST_OF_BEST_FIT = 0.25
-"""Nor what fits so much less than the best that is shown: it is near, and about something else."""
 LEAST_FIT = 0.4
 """What fits less has one weak word of a need somewhere: no answer is better, and a link worker looks."""
 
@@ -88,8 +86,7 @@ def foremost(worth: Mapping[str, Scored], count: int) -> tuple[str, ...]:
     """Name so many of these at most, of which the best come first, without what is so much less worth that it is no help."""
     first = dict(islice(worth.items(), count))
     best = max((one.score for one in first.values()), default=0.0)
-    fit = max((one.fit for one in first.values()), default=0.0)
-    return tuple(id for id, one in first.items() if one.score >= LEAST_OF_BEST * best and one.fit >= LEAST_OF_BEST_FIT * fit)
+    return tuple(id for id, one in first.items() if one.score >= LEAST_OF_BEST * best)
 
 
 def _explained(search: Search, scored: Scored, one: Candidate, around: Around) -> Explained:

@@ -42,7 +42,7 @@ AHEAD = 10_000
 """Services that are read before the database is held; what was read in them is in memory meanwhile, 16 kB each."""
 AT_ONCE = 100_000
 """Services that are posted together: the more, the less often a row is written. Meanwhile each takes 1 kB of memory."""
-READING = 5
+READING = 6
 """How records are read now. Raise it whenever a rule, a weight or a stem changes: the index is then made anew."""
 Tell = Callable[[int, int], None]
 """Told how many services were read, and of how many."""

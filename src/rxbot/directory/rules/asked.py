@@ -251,7 +251,12 @@ SOME_NOUN = re.compile(
 
 
 def _narrowest(named: frozenset[str]) -> frozenset[str]:
-    """Leave out what is only a wider word for the same people: "people grieving the loss of a child" are those who lost one."""
+    """Leave out what is only a wider word for the same people: "people grieving the loss of a child" are those who lost one.
+
+    Of those who wish to help, leave out what is true of those whom they help.
+    """
+    if "volunteer" in named:
+        return named & (EACH_A_MUST | {"volunteer"})
     return named - {"bereaved"} if named & LOSSES else named
 
 

@@ -85,3 +85,9 @@ def test_a_golf_course_is_no_course() -> None:
     assert stem("course") not in stems("Golf course. Golf courses and a ropes course.")
     assert stem("golf") in stems("Golf course")
     assert stem("course") in stems("A course in golf")
+
+
+def test_a_martial_art_is_no_art() -> None:
+    assert stem("art") not in stems("Martial arts, language arts")
+    assert stem("art") in stems("Performing arts")
+    assert stems("Martial art") == stems("martial arts")

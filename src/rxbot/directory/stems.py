@@ -31,6 +31,8 @@ COUNSEL_ON = re.compile(
 """It is advice, and no help with how one feels."""
 COURSE_FOR = re.compile(r"\b(golf|ropes?|obstacle)[ -]courses?\b")
 """Nobody learns there."""
+ART_OF = re.compile(r"\b(martial|medical|language|liberal|culinary) arts?\b")
+"""It is no art."""
 BRITISH = tuple(
     (letters, re.compile(pattern), american)
     for letters, pattern, american in (
@@ -105,6 +107,8 @@ def words_of(text: str) -> list[str]:
         words = COUNSEL_ON.sub(r"\1 \1counseling", words)
     if "course" in words:
         words = COURSE_FOR.sub(r"\1 \1course", words)
+    if " art" in words:
+        words = ART_OF.sub(r"\1 \1art", words)
     return cut(WALK_IN.sub("walkin", words) if "walk-in" in words else words)
 
 

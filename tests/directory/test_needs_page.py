@@ -9,7 +9,7 @@ import yaml
 
 from rxbot.content.complaints import Complaints
 from rxbot.content.needs import read_needs
-from rxbot.directory.index import keys_of, phrase, speaks_of
+from rxbot.directory.index import alike, keys_of, phrase, speaks_of
 from rxbot.directory.model import Need, Service, Term, TermRef
 from rxbot.directory.stems import stems
 
@@ -90,6 +90,18 @@ def test_two_words_have_to_stand_together_little_words_apart() -> None:
     assert fits(FOOD, Service("s", "Service", description="Soup made in a kitchen")) == []
     assert fits(FOOD, Service("s", "Kitchens", description="The Soup-Kitchens of town")) == ["soup kitchen"]
     assert fits(FOOD, Service("s", "Service", description="Soup from our kitchen")) == ["soup kitchen"]
+
+
+def test_a_general_word_alone_says_nothing_of_a_wish_for_more() -> None:
+    def found(words: str, name: str) -> bool:
+        return bool(phrase(words).found(keys_of(Service("s", name)), alike))
+
+    assert not found("high school equivalency", "High Street Library")
+    assert found("high school equivalency", "High School")
+    assert found("high school equivalency", "Equivalency tests")
+    assert found("public transport", "Transport")
+    assert found("public lifts", "Public lifts")
+    assert found("course", "Course")
 
 
 def test_the_more_categories_a_service_has_the_less_each_of_them_says() -> None:

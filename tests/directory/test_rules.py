@@ -10,6 +10,7 @@ from rxbot.directory.rules.cost import Cost, cost_of
 from rxbot.directory.rules.entry import Entry, entry_of
 from rxbot.directory.rules.given import Given, given_rule
 from rxbot.directory.rules.language import language_rule
+from rxbot.directory.rules.record import read_rules
 from rxbot.directory.rules.whom import people_rule, whom_rule
 
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
@@ -129,6 +130,14 @@ def test_the_fields_for_age_come_before_the_prose() -> None:
 def test_whom_it_is_aimed_at_counts_where_the_rules_are_silent() -> None:
     for_teens = service(eligibility_description="None", audience=("Youth age 13-18 and their families",))
     assert age_rule(for_teens, AT_40).value is NO
+
+
+def test_a_none_of_one_field_says_nothing_of_the_years_that_another_counts() -> None:
+    """Nobody wrote it of ages, so that who is of others comes by an exception alone."""
+    older = service(eligibility_description="None", audience=("Adults age 50 or over, caregivers for the elderly",))
+    assert read_rules(older).is_for_others(AT_40)
+    among_others = service(eligibility_description="None", audience=("Elderly and disabled people, newcomers",))
+    assert not read_rules(among_others).is_for_others(AT_40)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from records import read
 
 from rxbot.directory.hsds import read_services
-from rxbot.directory.model import Address, Extent, Location, Place, Service
+from rxbot.directory.model import Address, Extent, Location, Organization, Place, Service
 from rxbot.directory.nearness import nearness
 from rxbot.directory.polygons import holds
 from rxbot.directory.rules.answers import Answer
@@ -367,3 +367,34 @@ def test_areas_that_are_all_other_towns_are_made_for_others(areas: tuple[str, ..
 
 def test_what_names_other_towns_is_left_open_where_nobody_knows_the_town_somebody_lives_in() -> None:
     assert not homes(areas=("Nearham",)).is_for_other_towns(Place(53.0, 0.0, "Sandy Corner"), NEAR_TOWNS)
+
+
+@pytest.mark.parametrize(
+    ("name", "provider", "is_hardly"),
+    [
+        ("Elder Helpline", "Agency on Aging for Southwest Florida, Inc.", True),
+        ("Deaf Center of Southwest Florida", "", True),
+        ("Helpline", "United Way of Marsh County", True),
+        ("Helpline", "Health Department in Marsh County", True),
+        ("Helpline", "Florida Agency on Aging", False),
+        ("Helpline", "Friends of the County Library", False),
+    ],
+)
+def test_what_is_named_after_a_region_is_hardly_for_who_lives_far_from_it(name: str, provider: str, is_hardly: bool) -> None:
+    there, next_to_it, far = Place(53.0, 0.0), Place(53.5, 0.0, "Eastmarch"), Place(55.0, 0.0, "Kittersea")
+    service = Service("s", name, organization=Organization(name=provider), locations=(Location("l", place=there),))
+    rules = read_rules(service)
+    assert rules.hardly_serves(far) is is_hardly
+    assert not rules.hardly_serves(next_to_it)
+    assert not read_rules(replace(service, areas=("Kittersea",))).hardly_serves(far)
+    assert not read_rules(replace(service, locations=(Location("l", place=there), Location("m", place=far)))).hardly_serves(far)
+
+
+def test_a_line_for_another_region_counts_less_than_one_for_anywhere() -> None:
+    here, there = Place(55.0, 0.0, "Kittersea"), (Location("l", place=Place(53.0, 0.0)),)
+    search = Search(needs=(), place=here, now=date(2026, 6, 1))
+    lines = (
+        Service("s", "Helpline", organization=Organization(name=f"Aid {of}"), locations=there) for of in ("of Marsh County", "")
+    )
+    theirs, anybodys = (nearness(search, read_rules(line), None) for line in lines)
+    assert 0 < theirs < anybodys / 2

@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rxbot.directory.model import Schedule
+from rxbot.directory.model import Schedule, Service, Term
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.hours import LOOK_AHEAD, Now, OpenNow, OpensAt, Unknown, hours_of, open_in_evening, opening
 from rxbot.directory.rules.hours_text import read_text
 from rxbot.directory.rules.openings import DAY, Hours, Opening, Sheet
+from rxbot.directory.rules.record import read_rules
 from rxbot.directory.rules.recurrence import DAYS, ByDay, Days
 
 LONDON = ZoneInfo("Europe/London")
@@ -61,6 +62,7 @@ ALL = "MO,TU,WE,TH,FR,SA,SU"
         ("Tuesdays 7pm", "TU 19:00-"),
         ("Tuesday evenings, 7-9", "TU 19:00-21:00"),
         ("Thursday mornings at 10", "TH 10:00-"),
+        ("Routine Appointments: Monday-Friday, 8:30-5", f"{WEEK} 8:30-17:00"),
         ("24 hours", f"{ALL} 0:00-24:00"),
         ("Open 24/7", f"{ALL} 0:00-24:00"),
         ("24 hours a day, 7 days a week", f"{ALL} 0:00-24:00"),
@@ -299,6 +301,25 @@ def test_the_evening_is_after_half_past_five_on_a_day_of_the_week(texts: list[st
     found = open_in_evening(hours_of(map(Schedule, texts)))
     assert found.value is answer
     assert found.sentence in ("", *texts)
+
+
+@pytest.mark.parametrize(
+    ("name", "description", "category", "hours", "answer"),
+    [
+        ("Grief support group", "", "", "Mon-Fri 9-1", Answer.UNKNOWN),
+        ("Kittersea Alliance", "Through education it improves lives.", "Self-Help", "Mon-Fri 9-1", Answer.UNKNOWN),
+        ("Hill House", "Hill House offers free support groups for carers.", "", "Mon-Fri 9-5", Answer.UNKNOWN),
+        ("Grief support group", "", "", "Tuesday 10-12", Answer.NO),
+        ("Grief support group", "", "", "Mon-Fri 9-5; Thu 7-9 pm", Answer.YES),
+        ("Hill House", "Hill House offers meals, support groups and yoga.", "", "Mon-Fri 9-5", Answer.NO),
+        ("Hill House", "A clinic.", "Self-Help Skills", "Mon-Fri 9-5", Answer.NO),
+    ],
+)
+def test_the_hours_of_an_office_are_not_those_of_its_groups(
+    name: str, description: str, category: str, hours: str, answer: Answer
+) -> None:
+    body = Service("s", name, description=description, terms=(Term("", "", category),), schedules=(Schedule(hours),))
+    assert read_rules(body).evening is answer
 
 
 days = st.builds(

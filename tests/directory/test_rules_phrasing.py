@@ -24,6 +24,14 @@ def asks(rules: Rules, circumstance: str) -> bool:
         ("Provides emergency housing to over 40 homeless children and their parents each year.", "has_children"),
         ("Serves homeless children and their immigrant mothers.", "has_children"),
         ("An emergency shelter for 20 homeless families with children.", "has_children"),
+        ("A long program for families with children.", "has_children"),
+        ("Runs a shelter for chronically homeless families.", "has_children"),
+        ("Gives therapy to Kittersea children/adolescents and their families.", "has_children"),
+        ("WIC is a program of good food.", "pregnant"),
+        ("The food program for women, infants and children.", "has_children"),
+        ("A course for English-speaking adults who read little.", "english_speaker"),
+        ("Hill House is an approved substance use treatment provider.", "substance_use"),
+        ("Offers a drug and alcohol recovery program.", "substance_use"),
         ("Home visits that help children grow up healthy.", "has_children"),
         ("The largest emergency family shelter in Kittersea.", "has_children"),
         ("A support group for loved ones of those with mental illness.", "relative_of_one"),
@@ -57,6 +65,15 @@ def test_a_description_tells_whom_it_is_for(description: str, circumstance: str)
     ("description", "circumstance"),
     [
         ("Serves single adults and families with children.", "has_children"),
+        ("Finds rooms for homeless families and single adults.", "has_children"),
+        ("Takes in people who are old or homeless families.", "has_children"),
+        ("Works for the good of children, adolescents and the town.", "has_children"),
+        ("Takes food stamps and WIC at the market.", "pregnant"),
+        ("Teaches non-English speaking adults.", "english_speaker"),
+        ("For English- and Spanish-speaking adults.", "english_speaker"),
+        ("Has classes for adults who want to be English speaking.", "english_speaker"),
+        ("Hill House is a mental health and substance use treatment provider.", "substance_use"),
+        ("Offers work to people out of a drug and alcohol recovery program.", "substance_use"),
         ("Has a waiting room where children grow sunflowers.", "has_children"),
         ("Shelter for women. There is a family shelter next door.", "has_children"),
         ("A group for people with mental illness and their loved ones.", "relative_of_one"),
@@ -93,6 +110,10 @@ def test_a_description_that_only_speaks_of_them_tells_nothing(description: str, 
         ("Al-Anon Family Group of the Old Town", "relative_of_one"),
         ("Alateen", "relative_of_one"),
         ("Volunteer Opportunities", "volunteer"),
+        ("WIC Clinics", "pregnant"),
+        ("Food for Women, Infants, and Children", "has_children"),
+        ("Outpatient Addiction Services", "substance_use"),
+        ("Adult Substance Abuse Treatment", "substance_use"),
         ("Jail Diversion", "detained"),
         ("Teen Court", "detained"),
     ],
@@ -101,7 +122,17 @@ def test_a_name_tells_whom_it_is_for(name: str, circumstance: str) -> None:
     assert asks(read(name), circumstance)
 
 
-@pytest.mark.parametrize("name", ["Family Housing Resources", "Friends of the Kittersea Library", "Volunteer Fire Museum"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Family Housing Resources",
+        "Friends of the Kittersea Library",
+        "Volunteer Fire Museum",
+        "Addiction Services Information",
+        "Substance Abuse Prevention and Treatment Council",
+        "Mental Health and Addiction Services",
+    ],
+)
 def test_a_name_that_only_sounds_like_it_tells_nothing(name: str) -> None:
     assert not read(name).asked
 
@@ -126,6 +157,25 @@ def test_who_is_touched_by_what_another_has_is_not_taken_to_have_it() -> None:
     anyone = read(eligibility="Anyone whose life is affected by someone else's drinking")
     assert not asks(anyone, "substance_use")
     assert asks(read(eligibility="People affected by alcohol and drug abuse"), "substance_use")
+
+
+@pytest.mark.parametrize(
+    ("application", "is_theirs"),
+    [
+        ("Am I Eligible?\n\nAll of Hill House consumers that are living in Kittersea", True),
+        ("All clients", True),
+        ("All clients must bring a bill", False),
+        ("Call for all clients of the centre", False),
+    ],
+)
+def test_whoever_has_to_be_with_a_provider_already_is_told_where_one_asks_to_come(application: str, is_theirs: bool) -> None:
+    rules = read_rules(Service("s", "Flats", application_process=application))
+    assert asks(rules, "client_already") == is_theirs
+
+
+def test_who_has_no_place_to_live_is_homeless() -> None:
+    assert asks(read(eligibility="People without a place to live"), "homeless")
+    assert not asks(read(eligibility="People without a place to park"), "homeless")
 
 
 def test_whoever_is_unwell_is_not_taken_to_be_seriously_mentally_ill() -> None:

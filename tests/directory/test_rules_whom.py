@@ -371,6 +371,7 @@ def test_a_state_office_for_veterans_is_for_them_but_where_it_says_otherwise() -
         ("People recently released from incarceration", "ex_offender"),
         ("Person released from the Old Town county jail or a state correctional facility", "ex_offender"),
         ("Older adults who wish to work with children", "volunteer"),
+        ("Older adults who wish to work with frail seniors", "volunteer"),
         ("Those recently incarcerated", "ex_offender"),
         ("National Guard and reservists", "veteran"),
         ("People facing homelessness", "near_homeless"),
@@ -380,6 +381,11 @@ def test_a_state_office_for_veterans_is_for_them_but_where_it_says_otherwise() -
 )
 def test_the_same_is_told_in_other_words(text: str, circumstance: str) -> None:
     assert [set(one.any_of) for one in read_asked(text)] == [{circumstance}]
+
+
+def test_of_those_who_wish_to_help_their_english_is_asked_and_not_what_they_help_with() -> None:
+    helpers = read_asked("English-speaking adults who want to volunteer to teach English to immigrants")
+    assert [set(one.any_of) for one in helpers] == [{"english_speaker"}, {"volunteer"}]
 
 
 def test_a_service_for_women_is_no_military_one() -> None:

@@ -73,3 +73,21 @@ def test_advice_on_credit_is_no_counselling() -> None:
     assert stem("counseling") not in stems("Credit Counseling")
     assert stems("Credit Counseling") == stems("credit counsellors")
     assert stem("counselling") in stems("Grief counselling")
+
+
+def test_whoever_is_naturalized_is_not_in_nature() -> None:
+    assert stem("nature") not in stems("Naturalization: how to be naturalized")
+    assert stem("natural") == stem("nature")
+    assert stems("naturalise, naturalisation") == stems("naturalize, naturalization")
+
+
+def test_a_golf_course_is_no_course() -> None:
+    assert stem("course") not in stems("Golf course. Golf courses and a ropes course.")
+    assert stem("golf") in stems("Golf course")
+    assert stem("course") in stems("A course in golf")
+
+
+def test_a_martial_art_is_no_art() -> None:
+    assert stem("art") not in stems("Martial arts, language arts")
+    assert stem("art") in stems("Performing arts")
+    assert stems("Martial art") == stems("martial arts")

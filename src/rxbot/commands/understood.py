@@ -127,7 +127,7 @@ def _areas(service: Service) -> Iterator[Understood]:
     yield from (Understood(area) for area in served.areas)
     yield from (Understood(f"inside an outline on the map{f', {one.name}' if one.name else ''}") for one in served.outlines)
     for home in served.homes:
-        yield Understood("only people who live there" if home.only else "people who live there", home.sentence)
+        yield Understood("only people who live there" if home.only and home.sure else "people who live there", home.sentence)
 
 
 def _times(service: Service) -> Iterator[Part]:

@@ -87,13 +87,25 @@ class Phrase:
         got = sum(telling * weight for telling, weight in weights)
         if not self.pairs or not weights:
             return got
+        got = got * self._says_something(hits)
         share = sum(telling * (weight > 0) for telling, weight in weights) / sum(map(rare, self.words))
         together = sum(hits.get(pair, 0.0) for pair in self.pairs) / len(self.pairs)
         return got * (ANY_WORD + ALL_WORDS * share * share + TOGETHER * together)
 
+    def _says_something(self, hits: Weights) -> Any:
+        """Say whether a word is there that says something by itself, or two: in "high school", "high" alone says nothing."""
+        return sum((hits[word] > 0) * (1 if word in GENERAL else 2) for word in self.words if word in hits) > 1
+
 
 ANY_WORD, ALL_WORDS, TOGETHER = 0.2, 0.4, 1.0
 """What is left of a phrase when some of its words are there, and what all of them and their standing together add."""
+
+
+GENERAL = frozenset(
+    f"w {stem}"
+    for stem in stems("high low new free public local open back time door keep find help meet lift course rehabilitation")
+)
+"""Words of the English that directories are written in, which say of a record only with others what it is about."""
 
 
 def phrase(text: str) -> Phrase:

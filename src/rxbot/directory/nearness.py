@@ -34,7 +34,8 @@ def nearness(search: Search, rules: Rules, place: Place | None, around: Around =
         return 0.0
     if search.place and served is Answer.YES and rules.served.is_for_the_town_of(search.place):
         return OWN_TOWN
-    return NO_PLACE[served] if rules.given is Given.UNKNOWN else NOBODY_TRAVELS[served]
+    worth = NO_PLACE[served] if rules.given is Given.UNKNOWN else NOBODY_TRAVELS[served]
+    return worth * (HARDLY_SERVED if rules.hardly_serves(search.place, around) else 1.0)
 
 
 def _for_ones_town(search: Search, rules: Rules, around: Around) -> float:

@@ -29,6 +29,10 @@ COUNSEL_ON = re.compile(
     r"\b(credit|debt|housing|home ?buyer|financial|budget|tax|career|employment|job|nutrition|genetic) counsell?(?:ing|ors?)\b"
 )
 """It is advice, and no help with how one feels."""
+COURSE_FOR = re.compile(r"\b(golf|ropes?|obstacle)[ -]courses?\b")
+"""Nobody learns there."""
+ART_OF = re.compile(r"\b(martial|medical|language|liberal|culinary) arts?\b")
+"""It is no art."""
 BRITISH = tuple(
     (letters, re.compile(pattern), american)
     for letters, pattern, american in (
@@ -56,8 +60,13 @@ SAME = {
     "dentist": "dental", "apprentic": "apprenticeship",
 }  # fmt: skip
 """Stems of words that say the same."""
-WHOLE = {"fitness": "fitness", "mindful": "mindfulness", "mindfulness": "mindfulness", "crafted": "crafted"}
-"""Words that mean something else without their ending: what fits is no fitness, and a plan is crafted without crafts."""
+WHOLE = {
+    "fitness": "fitness", "mindful": "mindfulness", "mindfulness": "mindfulness", "crafted": "crafted",
+    **dict.fromkeys(("naturalization", "naturalisation"), "naturalization"),
+    **dict.fromkeys(("naturalize", "naturalized", "naturalise", "naturalised"), "naturalize"),
+}  # fmt: skip
+"""Words that mean something else without their ending: what fits is no fitness, a plan is crafted without crafts, and whoever
+becomes a citizen is not in nature."""
 APART = {
     "afterschool": ("after", "school"), "childcare": ("child", "care"), "daycare": ("day", "care"), "foodbank": ("food", "bank"),
     "foodbanks": ("food", "banks"), "jobcenter": ("job", "center"), "jobcentre": ("job", "centre"),
@@ -96,6 +105,10 @@ def words_of(text: str) -> list[str]:
         words = APOSTROPHE.sub("", words)
     if "counsel" in words:
         words = COUNSEL_ON.sub(r"\1 \1counseling", words)
+    if "course" in words:
+        words = COURSE_FOR.sub(r"\1 \1course", words)
+    if " art" in words:
+        words = ART_OF.sub(r"\1 \1art", words)
     return cut(WALK_IN.sub("walkin", words) if "walk-in" in words else words)
 
 

@@ -1,7 +1,7 @@
 """Read which ages a record is open to: from its fields, then from plain English prose."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import takewhile
@@ -224,11 +224,18 @@ def ages_of(service: Service) -> tuple[tuple[Ages, str], ...]:
         return ((Ages(low or 0.0, NO_LIMIT if high is None else high), ""),)
     texts = tuple(_texts(service))
     grown_ups_too = any(GROWN_UPS_TOO.search(fold(text)) for text in texts)
-    said = tuple((_beside_others(ages, grown_ups_too), text) for text in texts if (ages := read_ages(text)))
+    read = [(ages, text) for text in texts if (ages := read_ages(text))]
+    said = tuple((_beside_others(ages, grown_ups_too), text) for ages, text in _but_none(read))
     if any(map(BAND.search, service.audience)):
         said = tuple((each, text) for ages, text in said for each in _with_edges(_beside(ages, service.description)))
     told = said or told_ages(service.description) or labelled_ages(service)
     return said or tuple((ages, text) for ages, text in told if ages.low >= COME_ALONE)
+
+
+def _but_none(read: Sequence[tuple[Ages, str]]) -> Sequence[tuple[Ages, str]]:
+    """Leave out a "None" of one field where another counts the years of the old: nobody wrote it of ages."""
+    counted = any(ages.low >= OLD_ONLY and any(_ages_in_numbers(fold(text))) for ages, text in read)
+    return [(ages, text) for ages, text in read if not NO_RULE.match(fold(text).strip())] if counted else read
 
 
 GROWN_UPS_TOO = Telling(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from rxbot.directory.gazetteer import lookup_name
+from rxbot.directory.gazetteer import lookup_name, middle
 from rxbot.directory.grid import km_between
 from rxbot.directory.model import Extent, Place, Service
 from rxbot.directory.polygons import holds
@@ -159,7 +159,8 @@ UNCHARTED = Around()
 class Home:
     """A list of places that people are said to live in, with its sentence; `only` shuts out all others.
 
-    It is not `sure` where they are only said to be where something is given. All that the record has is in one `state`.
+    It is not `sure` where they are only said to be where something is given. All that the record has is in one `state`; and
+    `near` there, where a name tells the region.
     """
 
     places: str
@@ -167,6 +168,7 @@ class Home:
     only: bool = False
     sure: bool = True
     state: str = ""
+    near: Place | None = None
 
 
 @dataclass(frozen=True)
@@ -333,6 +335,27 @@ def _homes(service: Service) -> Iterator[Home]:
         yield from _homes_told(service.description, not areas)
     if not areas:
         yield from _given_throughout(service.description)
+        yield from _of_a_region(service)
+
+
+def _of_a_region(service: Service) -> Iterator[Home]:
+    """Give the region in the name of a service or its provider, such as "of Southwest Florida", where all it has is there."""
+    named = ((found[1], name) for name in (service.name, service.organization.name) if (found := REGION.search(fold(name))))
+    places = [location.place for location in service.locations if location.place]
+    if (region := next(named, None)) and places:
+        near = middle(places, "")
+        if all(km_between(near, one) <= ONE_TOWN_KM for one in places):
+            yield Home(region[0], region[1], only=True, sure=False, near=near)
+
+
+DIRECTION = r"(?:greater|central|coastal|upper|lower|mid|(?:north|south)?[ -]?(?:east|west)(?:ern)?|north(?:ern)?|south(?:ern)?)"
+REGION = Telling(
+    rf"\b(?:of|for|in|serving) (?:the )?((?:{DIRECTION}[ -])+(?:{'|'.join(sorted(STATE_NAMES))})"
+    r"|(?:(?!(?:of|for|in|and|the|america)\b)[\w.'’-]+ ){1,3}?count(?:y|ies))\b",
+    needs="|".join(("count", *sorted(STATE_NAMES))),
+)
+REGION_KM = 120.0
+"""From here on nobody lives in the region where a provider is that is named after it."""
 
 
 def _given_throughout(description: str) -> Iterator[Home]:
@@ -404,7 +427,8 @@ FEW_NUMBERS = 2
 def _is_hardly(home: Home, place: Place, around: Around) -> bool:
     """Say whether a person hardly lives in a list of places."""
     if not home.sure:
-        return _is_in_other_states(home.places, place, around) or _is_in_another_state(home, place, around)
+        far = home.near is not None and km_between(home.near, place) > REGION_KM
+        return far or _is_in_other_states(home.places, place, around) or _is_in_another_state(home, place, around)
     return _is_next_to(home.places, place, around) or _is_in_another_state(home, place, around)
 
 

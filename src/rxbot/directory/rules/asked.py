@@ -108,6 +108,9 @@ def _asked(service: Service) -> Iterator[Asked]:
             yield Asked(ILL, sentence)
         if CLIENTS_ONLY.search(fold(sentence)):
             yield Asked(frozenset({"client_already"}), sentence)
+    for sentence in sentences_of(service.application_process):
+        if ALL_OF_ITS_CLIENTS.match(fold(sentence)):
+            yield Asked(frozenset({"client_already"}), sentence)
     if service.eligibility_description or not DOORS_OPEN.search(fold(service.description)):
         yield from read_asked("; ".join(_but_ages_and_genders(service)))
     if found := frozenset(named_in(service.name)) & IN_NAMES - (PREVENTED if PREVENTS.search(fold(service.name)) else set()):
@@ -264,7 +267,12 @@ OF_SOMEONE_ELSE = Telling(
 
 
 def _narrowest(named: frozenset[str]) -> frozenset[str]:
-    """Leave out what is only a wider word for the same people: "people grieving the loss of a child" are those who lost one."""
+    """Leave out what is only a wider word for the same people: "people grieving the loss of a child" are those who lost one.
+
+    Of those who wish to help, leave out what is true of those whom they help.
+    """
+    if "volunteer" in named:
+        return named & (EACH_A_MUST | {"volunteer"})
     return named - {"bereaved"} if named & LOSSES else named
 
 
@@ -335,6 +343,11 @@ CLIENTS_ONLY = re.compile(
     rf"^(?:must be )?(?:an? |our |its |current |existing |enrolled |registered )*(?:[\w'’-]+ ){{0,2}}{THEIR_OWN} only\b"
     rf"|^must be (?:an? )?(?:[\w'’-]+ ){{0,2}}{THEIR_OWN}\b(?! of (?:the )?(?:community|public|armed|military|famil|household))"
 )
+ALL_OF_ITS_CLIENTS = Telling(
+    r"all (?:of )?(?:the |our )?(?:[\w'’-]+ ){0,2}(?:consumers|clients|patients|members)(?: (?:that|who) (?:are|have)\b|\W*$)",
+    needs="all ",
+)
+"""How the question who may come is answered where one asks to come."""
 FOR_ITS_OWN = re.compile(
     r"(?:after|upon|following) (?:the )?(?:successful )?completion of (?:[\w'’/-]+ ){0,6}?(?:programs?|programmes?"
     r"|courses?|training|treatment)"

@@ -16,7 +16,8 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "homeless": (0.04, (
         "homeless, unhoused, rough sleepers, without a home, without housing, without shelter, without cooking facilities, "
         "living on the street, live on the street, life on the street, stay on the street, street outreach, sleep outside, "
-        "sleeping rough, unsheltered, nowhere to sleep, nowhere to stay, nowhere to live, no place to sleep, no place to stay"
+        "sleeping rough, unsheltered, nowhere to sleep, nowhere to stay, nowhere to live, no place to sleep, no place to stay, "
+        "no place to live, without a place to live, without a place to stay, without a place to sleep"
     )),
     "near_homeless": (0.1, (
         "risk of homelessness, risk of becoming homeless, risk of losing their home, eviction, inadequately housed, "

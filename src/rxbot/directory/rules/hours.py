@@ -7,12 +7,13 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from rxbot.directory.hours import tells_more
-from rxbot.directory.model import Schedule
+from rxbot.directory.model import Schedule, Service
 from rxbot.directory.rules import clock
 from rxbot.directory.rules.answers import Answer, Finding
 from rxbot.directory.rules.hours_text import read_text
 from rxbot.directory.rules.openings import ALWAYS, DAY, Hours, Opening, Sheet
 from rxbot.directory.rules.recurrence import DAYS, FREQUENCIES, ByDay, Days
+from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.stems import fold
 
 LOOK_AHEAD = timedelta(days=60)
@@ -91,6 +92,31 @@ def open_in_evening(hours: Hours) -> Finding[Answer]:
     if unsure or not any(sheet.says_something for sheet in hours.sheets):
         return Finding(Answer.UNKNOWN, unsure.sentence if unsure else "")
     return Finding(Answer.NO, hours.sheets[0].sentence)
+
+
+def are_of_an_office(service: Service, hours: Hours) -> bool:
+    """Say whether these are the hours of the office of a body of groups: no group meets from Monday to Friday."""
+    days = {one.day for sheet in hours.sheets for opening in sheet.openings for one in opening.days.byday if not one.nth}
+    return days >= {*range(FRIDAY + 1)} and _has_groups(service)
+
+
+FRIDAY = 4
+
+
+def _has_groups(service: Service) -> bool:
+    """Say whether groups are what a service is, and not one thing among others."""
+    first = next(sentences_of(service.description), "")
+    filed = any(SELF_HELP.match(fold(term.name)) for term in service.terms)
+    return filed or bool(GROUPS.search(fold(service.name)) or A_GROUP.match(fold(first)))
+
+
+SELF_HELP = re.compile(r"(?:mutual|self)[- ](?:help|aid|support)\b(?! skills)")
+GROUPS = re.compile(r"\b(?:(?:support|peer|discussion|(?:mutual|self)[- ](?:help|aid|support)) groups?|anonymous)\b")
+A_GROUP = re.compile(
+    r"(?:[\w'’&,()/-]+ ){0,8}?(?:is an?|are|provides|provides an?|offers|offers an?|runs|hosts|holds) (?:[\w-]+ ){0,4}?"
+    r"(?:support|(?:mutual|self)[- ](?:help|aid|support)) group(?:s\b(?!,| and)|\b)"
+    r"|(?:[\w'’&,()/-]+ ){0,8}?is a fellowship of\b"
+)
 
 
 def _in_evening(one: Opening) -> bool:

@@ -72,7 +72,8 @@ KNOWN: tuple[tuple[str, str], ...] = (
     ("join", r"[,&+/:()]|(?:and|or)\b"),
     (
         "nothing",
-        r"\s+|(?:(?:every|each|per|a) week|weekly|(?:(?:regular|normal|usual|business|office|opening|service|open) )?hours"
+        r"\s+|(?:(?:routine|regular|scheduled) )?appointments?(?= ?:)"
+        r"|(?:(?:every|each|per|a) week|weekly|(?:(?:regular|normal|usual|business|office|opening|service|open) )?hours"
         r"|opening times?|times?|open(?:s|ed)?|office|from|the|on|at|are|is|we|every|each|only|o'clock)\b",
     ),
 )

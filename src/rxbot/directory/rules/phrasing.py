@@ -50,6 +50,7 @@ RELATIVES_OF = (
 )
 THEIR_FAMILY = r"(?:parents?|mothers?|fathers?|famil(?:y|ies)|guardians?)"
 CHILDREN = r"(?:\w+ ){0,2}(?:children|child|infants|babies|toddlers|kids)"
+AND_OLDER = r"(?:(?:/|,? (?:and|or|&) |, )(?:adolescents|teens|teenagers|youths?|young people))*"
 NO_PLACE_IN_ONE = (
     r"^(?!.*\b(?:advoca\w+|ombuds\w+|reform|complaints?|placement|council|referrals?|association|licens\w+|visit\w*|volunteers?"
     r"|prevent\w*|instead of|alternatives?|avoid\w*|home health|in-home|at home)\b)"
@@ -78,6 +79,17 @@ WHO_HIT = (
     r"\b(?:batterers?\b|perpetrators\b|(?:partner|spouse|domestic) abusers\b|(?:men|people|those) who (?:batter|hit|abuse) )"
 )
 """Those who hit, where nobody is named whom they hurt. Of their names the stem is that of "battered" and "abused"."""
+WOMEN_AND_INFANTS = r"wom[ae]n,? infants?,?(?: and| &)? child(?:ren)?\b"
+FOR_ADDICTION_ALONE = (
+    r"^(?!.*\b(?:prevent\w*|education|awareness|training|information|council|administration|advoca\w+|famil\w+|mental\w*|behavio\w+"
+    r"|community|general|co-occurring|counsel\w+ and|health and|referrals?)\b)"
+)
+"""Where nothing else stands beside it that somebody may come for."""
+TREATED = (
+    r"(?:(?:substance|drug|alcohol|chemical)(?:[ -](?:use|abuse|misuse|disorders?|dependency|dependence|addictions?"
+    r"|and drug|and alcohol|& drug|& alcohol))*|addictions?|alcohol(?:ism)?) (?:treatment|recovery|rehab\w*|services)"
+)
+TREATED_NEEDED = "addict|substance|chemical|drug|alcohol"
 PHRASINGS = (
     _phrasing(
         "has_children child",
@@ -89,16 +101,50 @@ PHRASINGS = (
     _phrasing(
         "has_children child",
         Stands.FIRST,
-        rf"\b(?:homeless|serves?|to|for|of|\d+) {CHILDREN} and their (?:\w+ )?{THEIR_FAMILY}\b",
+        rf"\b(?:homeless|serves?|to|for|of|\d+) {CHILDREN}{AND_OLDER} and their (?:\w+ )?{THEIR_FAMILY}\b",
         needs="and their",
     ),
     _phrasing(
         "has_children child",
         Stands.FIRST,
-        rf"(?<!and )(?<!or )\b(?:homeless )?famil(?:y|ies) with {CHILDREN}\b",
+        rf"(?<!\band )(?<!\bor )\b(?:homeless )?famil(?:y|ies) with {CHILDREN}\b",
         needs="families with|family with",
     ),
     _phrasing("has_children child", Stands.FIRST, r"\bfamily (?:homeless )?shelter\b", needs="shelter"),
+    _phrasing(
+        "has_children child",
+        Stands.FIRST,
+        r"(?<!\band )(?<!\bor )\bhomeless families\b"
+        r"(?!,? (?:and|or|&) (?:[\w-]+ )?(?:individuals|singles?|people|persons|adults|women|men)\b)",
+        needs="homeless families",
+    ),
+    _phrasing(
+        "has_children pregnant child",
+        Stands.NAME,
+        rf"\bwic\b|{WOMEN_AND_INFANTS}",
+        needs="wic|infant",
+    ),
+    _phrasing(
+        "has_children pregnant child",
+        Stands.FIRST,
+        rf"^(?:the )?(?:\w+ )?wic (?:is|program|clinics?|provides|offers|helps)\b|\bprogram for {WOMEN_AND_INFANTS}",
+        needs="wic|infant",
+    ),
+    _phrasing(
+        "english_speaker",
+        Stands.FIRST,
+        r"(?<!non[- ])(?<!limited[- ])(?<!\band )(?<!\bor )\benglish\S{0,4}?[- ]?speaking "
+        r"(?:adults?|people|persons|individuals|support group|club)\b",
+        needs="english",
+    ),
+    _phrasing("substance_use", Stands.NAME, rf"{FOR_ADDICTION_ALONE}.*\b{TREATED}\b", needs=TREATED_NEEDED),
+    _phrasing(
+        "substance_use",
+        Stands.FIRST,
+        rf"{FOR_ADDICTION_ALONE}(?:[\w'’().&/-]+ ){{0,9}}?(?:is|are|provides|offers|operates) (?:an? )?(?:[\w/'’-]+,? ){{0,5}}?"
+        rf"{TREATED} (?:providers?|programs?|facilit\w+|cent(?:er|re)s?)\b",
+        needs=TREATED_NEEDED,
+    ),
     _phrasing(
         "has_children",
         Stands.FIRST,

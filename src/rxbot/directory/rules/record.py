@@ -20,10 +20,11 @@ from rxbot.directory.rules.cost import Cost, amounts_of, cost_of, is_never_free
 from rxbot.directory.rules.entry import Entry, entry_of
 from rxbot.directory.rules.gender import Gender, genders_of, takes
 from rxbot.directory.rules.given import Given, given_rule
-from rxbot.directory.rules.hours import hours_of, open_in_evening
+from rxbot.directory.rules.hours import are_of_an_office, hours_of, open_in_evening
 from rxbot.directory.rules.known import Known
 from rxbot.directory.rules.language import languages_of
 from rxbot.directory.rules.named import named_anywhere
+from rxbot.directory.rules.openings import Hours
 from rxbot.directory.rules.seeming import seeming_ages, seeming_asked, seeming_genders
 from rxbot.directory.rules.whom import people_rule, seems_for_helpers, wants_volunteers, whom_rule
 
@@ -178,5 +179,11 @@ def read_rules(service: Service, region: Region | None = None) -> Rules:
 def _evening(service: Service) -> Answer:
     """Say whether it is open in the evening, at any of its places."""
     sheets = (service.schedules, *(location.schedules for location in service.locations))
-    answers = {open_in_evening(hours_of(sheet)).value for sheet in sheets if sheet}
+    answers = {_evening_by(hours_of(sheet), service) for sheet in sheets if sheet}
     return next((one for one in (Answer.YES, Answer.UNKNOWN, Answer.NO) if one in answers), Answer.UNKNOWN)
+
+
+def _evening_by(hours: Hours, service: Service) -> Answer:
+    """Say whether it is open in the evening by these hours: those of an office are not those of the groups it has."""
+    answer = open_in_evening(hours).value
+    return Answer.UNKNOWN if answer is Answer.NO and are_of_an_office(service, hours) else answer

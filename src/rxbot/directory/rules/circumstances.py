@@ -228,6 +228,7 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "vietnamese": (0.01, "vietnamese, vietnamese american"),
     "south_asian": (0.02, "south asian, asian indian, indian american, pakistani, bangladeshi, bengali, sri lankan, nepali"),
     "arab": (0.01, "arab, arab american, middle eastern, palestinian, yemeni, syrian, iraqi"),
+    "of_another_origin": (0.02, ""),
     "musician": (0.05, "musician, read music, sight-read music, singer, audition"),
     "anybody": (1.0, (
         "obtain legal status, obtaining legal status, become citizen, becoming citizen, become a citizen, apply for citizenship, "

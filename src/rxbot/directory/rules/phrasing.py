@@ -48,7 +48,7 @@ OF_ONE = (
 RELATIVES_OF = (
     rf"\b{ONES}(?:(?:,|,? and|,? or|/|,? &) ?(?:the |other |concerned |care-?givers,? and |care-?givers |{ONES} ?)+)* {OF_ONE}\b"
 )
-THEIR_FAMILY = r"(?:parents?|mothers?|fathers?|famil(?:y|ies)|guardians?)"
+THEIR_FAMILY = r"(?:parents?|mothers?|fathers?|famil(?:y|ies)|guardians?|care-?givers)"
 CHILDREN = r"(?:\w+ ){0,2}(?:children|child|infants|babies|toddlers|kids)"
 AND_OLDER = r"(?:(?:/|,? (?:and|or|&) |, )(?:adolescents|teens|teenagers|youths?|young people))*"
 NO_PLACE_IN_ONE = (
@@ -79,6 +79,11 @@ WHO_HIT = (
     r"\b(?:batterers?\b|perpetrators\b|(?:partner|spouse|domestic) abusers\b|(?:men|people|those) who (?:batter|hit|abuse) )"
 )
 """Those who hit, where nobody is named whom they hurt. Of their names the stem is that of "battered" and "abused"."""
+OF_A_COMMUNITY = (
+    r"(?:[\w-]+ )?(?:african|haitian|japanese|chinese|korean|vietnamese|filipin|mexican|latin|hispanic|asian|indian|arab|native"
+    r"|pacific|any|all|other|different|mixed|diverse)"
+)
+"""Those that are known by name."""
 WOMEN_AND_INFANTS = r"wom[ae]n,? infants?,?(?: and| &)? child(?:ren)?\b"
 FOR_ADDICTION_ALONE = (
     r"^(?!.*\b(?:prevent\w*|education|awareness|training|information|council|administration|advoca\w+|famil\w+|mental\w*|behavio\w+"
@@ -101,7 +106,7 @@ PHRASINGS = (
     _phrasing(
         "has_children child",
         Stands.FIRST,
-        rf"\b(?:homeless|serves?|to|for|of|\d+) {CHILDREN}{AND_OLDER} and their (?:\w+ )?{THEIR_FAMILY}\b",
+        rf"\b(?:homeless|serves?|to|for|of|works? with|\d+) {CHILDREN}{AND_OLDER} and their (?:[\w-]+ )?{THEIR_FAMILY}\b",
         needs="and their",
     ),
     _phrasing(
@@ -136,6 +141,13 @@ PHRASINGS = (
         r"(?<!non[- ])(?<!limited[- ])(?<!\band )(?<!\bor )\benglish\S{0,4}?[- ]?speaking "
         r"(?:adults?|people|persons|individuals|support group|club)\b",
         needs="english",
+    ),
+    _phrasing(
+        "of_another_origin",
+        Stands.FIRST,
+        rf"\b(?:persons|people|those|(?:wo)?men|any ?one|individuals|families) of (?!{OF_A_COMMUNITY})(?:[\w-]+ ){{1,2}}"
+        r"(?:descent|ancestry)\b(?!.*\b(?:interest\w*|any ?one|however|also|open to)\b)",
+        needs="descent|ancestry",
     ),
     _phrasing("substance_use", Stands.NAME, rf"{FOR_ADDICTION_ALONE}.*\b{TREATED}\b", needs=TREATED_NEEDED),
     _phrasing(

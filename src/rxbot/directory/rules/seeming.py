@@ -50,7 +50,9 @@ FOR_THE_YOUNG = Telling(
     r"\b(?:summer camp|after[- ]?school"
     r"|youth (?:[\w-]+ ){0,2}(?:programs?|programmes?|projects?|league|clubs?|choir|orchestra|sports)"
     r"|(?:for|to|ensures? that|ensures?|enables?|prepares?|empowers?) (?:[\w/()-]+ ){0,5}"
-    r"(?:children|youths?|teens|teenagers|kids|adolescents|boys|girls))\b",
+    r"(?:children|youths?|teens|teenagers|kids|adolescents|boys|girls)"
+    r"|(?:introduces?|teach(?:es)?|inspires?|engages?|immerses?|exposes?) (?:[\w/()-]+ ){0,2}"
+    r"(?:children|youths?|teens|teenagers|kids|adolescents|boys|girls|(?:elementary|middle|high) school students))\b",
     needs="child|youth|teen|kid|adolesc|boys|girls|camp|school",
 )
 """What a first sentence says of the people of a service, where it speaks of nobody older."""

@@ -158,7 +158,9 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "stroke, parkinson, parkinsons, multiple sclerosis, epilepsy, lupus, kidney disease, dialysis, brain injury, brain "
         "injured, crohn, hemophilia, cystic fibrosis, ostomy, ostomate, colostomy, sickle cell, muscular dystrophy, amyotrophic "
         "lateral sclerosis, als association, als patient, scleroderma, huntington disease, huntingtons disease, marfan syndrome, "
-        "myasthenia gravis, dystonia, ataxia, spina bifida, machado-joseph disease"
+        "myasthenia gravis, dystonia, ataxia, spina bifida, machado-joseph disease, adhd, attention deficit, "
+        "obsessive compulsive, ocd, tourette, alopecia, cleft lip, fibromyalgia, endometriosis, celiac, psoriasis, narcolepsy, "
+        "lymphedema, sarcoidosis, vitiligo, hydrocephalus, albinism"
     )),
     "terminal_illness": (0.01, (
         "terminal illness, terminally ill, life-threatening illness, life-limiting, life expectancy, hospice, end of "
@@ -184,7 +186,8 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     )),
     "crime_victim": (0.03, (
         "crime victim, victims of crime, witnessed a crime, experienced a crime, impacted by crime, affected by crime, "
-        "victims of drunk drivers, victims of violent crime, homicide, non-offending caregiver, "
+        "victims of drunk drivers, victims of violent crime, victims of violence, victims and witnesses, "
+        "victims of federal crime, sexual exploitation, sexually exploited, homicide, non-offending caregiver, "
         "non-offending parent, non-offending family member"
     )),
     "trauma_of_war": (0.01, "torture, war survivor, holocaust, genocide"),

@@ -79,6 +79,7 @@ WHO_HIT = (
     r"\b(?:batterers?\b|perpetrators\b|(?:partner|spouse|domestic) abusers\b|(?:men|people|those) who (?:batter|hit|abuse) )"
 )
 """Those who hit, where nobody is named whom they hurt. Of their names the stem is that of "battered" and "abused"."""
+OF_BODY_OR_MIND = r"(?:physical|mental|emotional|sensory|psychiatric)"
 OF_A_COMMUNITY = (
     r"(?:[\w-]+ )?(?:african|haitian|japanese|chinese|korean|vietnamese|filipin|mexican|latin|hispanic|asian|indian|arab|native"
     r"|pacific|any|all|other|different|mixed|diverse)"
@@ -148,6 +149,29 @@ PHRASINGS = (
         rf"\b(?:persons|people|those|(?:wo)?men|any ?one|individuals|families) of (?!{OF_A_COMMUNITY})(?:[\w-]+ ){{1,2}}"
         r"(?:descent|ancestry)\b(?!.*\b(?:interest\w*|any ?one|however|also|open to)\b)",
         needs="descent|ancestry",
+    ),
+    _phrasing(
+        "substance_use",
+        Stands.NAME,
+        r"\b(?:alcoholics|narcotics|cocaine|marijuana|crystal meth|heroin|pills|drug addicts) anonymous\b",
+        needs="anonymous",
+    ),
+    _phrasing("gambling", Stands.NAME, r"\bgamblers anonymous\b", needs="gamblers"),
+    _phrasing("eating_disorder", Stands.NAME, r"\b(?:overeaters|food addicts|anorexics) anonymous\b", needs="anonymous"),
+    _phrasing("relative_of_one", Stands.NAME, r"\b(?:(?:al|nar|gam)-?anon|alateen|families anonymous)\b", needs="anon|alateen"),
+    _phrasing(
+        "disability developmental_disability mental_illness",
+        Stands.FIRST,
+        rf"\b(?:persons?|people|individuals|those|adults|youth|students) (?:who have|with) (?:an? |either )?{OF_BODY_OR_MIND}"
+        rf"(?:(?:,|,? or| and| and/or) {OF_BODY_OR_MIND})+ (?:impairments?|disabilit(?:y|ies))\b",
+        needs="impairment|disabilit",
+    ),
+    _phrasing(
+        "homeless near_homeless",
+        Stands.NAME,
+        r"^(?!.*(?:/|\b(?:coalition|council|trust|league|count|cats?|pets|animals?|alliance|legal|law|advoca\w+|volunteer\w*)\b))"
+        r".*\bhomeless(?:ness)? (?:assistance|services?|help ?line|hot ?line|shelters?|outreach|program(?:me)?|prevention)\b",
+        needs="homeless",
     ),
     _phrasing("substance_use", Stands.NAME, rf"{FOR_ADDICTION_ALONE}.*\b{TREATED}\b", needs=TREATED_NEEDED),
     _phrasing(

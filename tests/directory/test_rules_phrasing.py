@@ -28,6 +28,8 @@ def asks(rules: Rules, circumstance: str) -> bool:
         ("Runs a shelter for chronically homeless families.", "has_children"),
         ("Gives therapy to Kittersea children/adolescents and their families.", "has_children"),
         ("Works with children and their non-offending caregivers.", "has_children"),
+        ("A house for families of children with grave illnesses.", "has_children"),
+        ("A group for people with scoliosis.", "one_illness"),
         ("A club for persons of Westmarch descent.", "of_another_origin"),
         ("Assists persons with a physical or mental impairment that keeps them from work.", "disability"),
         ("Trains people with physical, emotional or mental disabilities.", "mental_illness"),

@@ -196,6 +196,7 @@ def test_who_has_no_work_is_not_taken_where_one_must_be_working() -> None:
 
 def test_pupils_of_the_public_schools_are_young() -> None:
     assert not seen("Project", "Helps students of the Kittersea Public Schools with homework.").seems_for(AT_30, None)
+    assert not seen("Project", "Targets students in the Kittersea Public School system who stay away.").seems_for(AT_30, None)
     assert seen("Project", "The Public Schools prepare students for jobs in nursing.").seems_for(AT_30, None)
     assert seen("Project", "Adults and students of the Public Schools sing.").seems_for(AT_30, None)
 

@@ -149,7 +149,7 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "eating_disorder": (0.02, "eating disorder, eating compulsively, overeater, anorexia, bulimia"),
     "cancer": (0.03, "cancer, leukemia, tumor, oncology, lymphoma"),
     "dementia": (0.03, "dementia, alzheimer, alzheimers, memory loss, memory impairment"),
-    "hiv": (0.01, "hiv, living with aids, people with aids, persons with aids, individuals with aids, against aids"),
+    "hiv": (0.01, "hiv, living with aids, people with aids, persons with aids, individuals with aids, against aids, hopwa"),
     "chronic_illness": (0.2, (
         "chronic illness, chronically ill, chronic condition, long term condition, chronic disease, chronic pain, diabetes, "
         "diabetic, heart disease, heart attack, arthritis, asthma, copd, neurologically impaired"
@@ -160,7 +160,7 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "lateral sclerosis, als association, als patient, scleroderma, huntington disease, huntingtons disease, marfan syndrome, "
         "myasthenia gravis, dystonia, ataxia, spina bifida, machado-joseph disease, adhd, attention deficit, "
         "obsessive compulsive, ocd, tourette, alopecia, cleft lip, fibromyalgia, endometriosis, celiac, psoriasis, narcolepsy, "
-        "lymphedema, sarcoidosis, vitiligo, hydrocephalus, albinism"
+        "lymphedema, sarcoidosis, vitiligo, hydrocephalus, albinism, scoliosis, burn survivor"
     )),
     "terminal_illness": (0.01, (
         "terminal illness, terminally ill, life-threatening illness, life-limiting, life expectancy, hospice, end of "

@@ -113,8 +113,8 @@ PHRASINGS = (
     _phrasing(
         "has_children child",
         Stands.FIRST,
-        rf"(?<!\band )(?<!\bor )\b(?:homeless )?famil(?:y|ies) with {CHILDREN}\b",
-        needs="families with|family with",
+        rf"(?<!\band )(?<!\bor )\b(?:homeless )?famil(?:y|ies) (?:with|of) {CHILDREN}\b",
+        needs="families with|family with|families of|family of",
     ),
     _phrasing("has_children child", Stands.FIRST, r"\bfamily (?:homeless )?shelter\b", needs="shelter"),
     _phrasing(
@@ -139,7 +139,7 @@ PHRASINGS = (
     _phrasing(
         "english_speaker",
         Stands.FIRST,
-        r"(?<!non[- ])(?<!limited[- ])(?<!\band )(?<!\bor )\benglish\S{0,4}?[- ]?speaking "
+        r"(?<!non[- ])(?<!limited[- ])(?<!\band )(?<!\bor )\benglish\S{0,4}?[- ]?speaking "  # as files garble a hyphen
         r"(?:adults?|people|persons|individuals|support group|club)\b",
         needs="english",
     ),

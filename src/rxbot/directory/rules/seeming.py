@@ -184,7 +184,7 @@ BIG_PUPILS = Telling(r"\b(?:high schools?|senior high|k-12|teens?|teenagers?|ado
 THEIR_PART = re.compile(r"\b(?:family|parent(?:al)?|community) (?:involvement|engagement|participation)\b")
 """That families have a part in it does not make it theirs."""
 PUPILS = Telling(r"\bstudents\b", needs="students")
-SCHOOLS = re.compile(r"\b(?:public schools|school districts?|elementary|middle schools?|high schools?)\b")
+SCHOOLS = re.compile(r"\b(?:public schools?(?! of)|school districts?|elementary|middle schools?|high schools?)\b")
 GROWN_UP_PUPILS = re.compile(
     r"\b(?:college|university|vocational|technical|ged|esol|esl|graduates?|employment|jobs?|careers?|trade|english|continuing"
     r"|every ?one|all ages)\b"

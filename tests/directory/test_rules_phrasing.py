@@ -27,6 +27,13 @@ def asks(rules: Rules, circumstance: str) -> bool:
         ("A long program for families with children.", "has_children"),
         ("Runs a shelter for chronically homeless families.", "has_children"),
         ("Gives therapy to Kittersea children/adolescents and their families.", "has_children"),
+        ("Works with children and their non-offending caregivers.", "has_children"),
+        ("A house for families of children with grave illnesses.", "has_children"),
+        ("A group for people with scoliosis.", "one_illness"),
+        ("A club for persons of Westmarch descent.", "of_another_origin"),
+        ("Assists persons with a physical or mental impairment that keeps them from work.", "disability"),
+        ("Trains people with physical, emotional or mental disabilities.", "mental_illness"),
+        ("Gives support to victims and witnesses at court.", "crime_victim"),
         ("WIC is a program of good food.", "pregnant"),
         ("The food program for women, infants and children.", "has_children"),
         ("A course for English-speaking adults who read little.", "english_speaker"),
@@ -68,6 +75,11 @@ def test_a_description_tells_whom_it_is_for(description: str, circumstance: str)
         ("Finds rooms for homeless families and single adults.", "has_children"),
         ("Takes in people who are old or homeless families.", "has_children"),
         ("Works for the good of children, adolescents and the town.", "has_children"),
+        ("Connects volunteers with children and their parents.", "has_children"),
+        ("A club for people of Haitian descent.", "of_another_origin"),
+        ("For adults with intellectual and developmental disabilities.", "mental_illness"),
+        ("Looks after physical and mental health.", "disability"),
+        ("A club for anyone of Westmarch descent, and for others who are interested.", "of_another_origin"),
         ("Takes food stamps and WIC at the market.", "pregnant"),
         ("Teaches non-English speaking adults.", "english_speaker"),
         ("For English- and Spanish-speaking adults.", "english_speaker"),
@@ -110,6 +122,13 @@ def test_a_description_that_only_speaks_of_them_tells_nothing(description: str, 
         ("Al-Anon Family Group of the Old Town", "relative_of_one"),
         ("Alateen", "relative_of_one"),
         ("Volunteer Opportunities", "volunteer"),
+        ("Alcoholics Anonymous, Old Town", "substance_use"),
+        ("Gamblers Anonymous", "gambling"),
+        ("Overeaters Anonymous", "eating_disorder"),
+        ("Kittersea Nar-Anon", "relative_of_one"),
+        ("Homeless Assistance Center", "homeless"),
+        ("Homelessness Prevention Program", "near_homeless"),
+        ("ADHD Family Group", "one_illness"),
         ("WIC Clinics", "pregnant"),
         ("Food for Women, Infants, and Children", "has_children"),
         ("Outpatient Addiction Services", "substance_use"),
@@ -131,6 +150,9 @@ def test_a_name_tells_whom_it_is_for(name: str, circumstance: str) -> None:
         "Addiction Services Information",
         "Substance Abuse Prevention and Treatment Council",
         "Mental Health and Addiction Services",
+        "Workaholics Anonymous",
+        "Homeless Cats Outreach",
+        "Coalition for Homeless Services",
     ],
 )
 def test_a_name_that_only_sounds_like_it_tells_nothing(name: str) -> None:
@@ -319,3 +341,9 @@ def test_whoever_wishes_for_help_with_a_loss_has_had_one() -> None:
     assert group.chance(known_of(wishes=["bereavement", "loss"])) == 1.0
     assert group.chance(known_of(wishes=["talking therapy"])) < 1.0
     assert group.chance(known_of(["lost_a_child"])) == 1.0
+
+
+def test_whoever_wishes_for_help_with_gambling_gambles() -> None:
+    meeting = read("Gamblers Anonymous")
+    assert meeting.chance(known_of(needs=["addiction"], wishes=["gambling help"])) == 1.0
+    assert meeting.chance(known_of(needs=["addiction"], wishes=["drug treatment"])) < 0.1

@@ -62,6 +62,8 @@ def test_a_team_of_the_young_seems_for_no_adult(name: str) -> None:
         "Provides a seven week summer camp for blind children. There are trips.",
         "The Farhaven Youth Music Program lends instruments.",
         "Swimming lessons for deaf and hard of hearing teenagers.",
+        "Story times introduce young children to books.",
+        "The project teaches middle school students to cook.",
     ],
 )
 def test_a_first_sentence_tells_of_the_young(description: str) -> None:
@@ -73,6 +75,7 @@ def test_a_first_sentence_tells_of_the_young(description: str) -> None:
     [
         "Shelter for women with children.",
         "Swimming for children and their parents.",
+        "Teaches people to work with children.",
         "Advice for residents. There is a room for children.",
     ],
 )
@@ -193,6 +196,7 @@ def test_who_has_no_work_is_not_taken_where_one_must_be_working() -> None:
 
 def test_pupils_of_the_public_schools_are_young() -> None:
     assert not seen("Project", "Helps students of the Kittersea Public Schools with homework.").seems_for(AT_30, None)
+    assert not seen("Project", "Targets students in the Kittersea Public School system who stay away.").seems_for(AT_30, None)
     assert seen("Project", "The Public Schools prepare students for jobs in nursing.").seems_for(AT_30, None)
     assert seen("Project", "Adults and students of the Public Schools sing.").seems_for(AT_30, None)
 

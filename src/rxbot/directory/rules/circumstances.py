@@ -149,7 +149,7 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "eating_disorder": (0.02, "eating disorder, eating compulsively, overeater, anorexia, bulimia"),
     "cancer": (0.03, "cancer, leukemia, tumor, oncology, lymphoma"),
     "dementia": (0.03, "dementia, alzheimer, alzheimers, memory loss, memory impairment"),
-    "hiv": (0.01, "hiv, living with aids, people with aids, persons with aids, individuals with aids, against aids"),
+    "hiv": (0.01, "hiv, living with aids, people with aids, persons with aids, individuals with aids, against aids, hopwa"),
     "chronic_illness": (0.2, (
         "chronic illness, chronically ill, chronic condition, long term condition, chronic disease, chronic pain, diabetes, "
         "diabetic, heart disease, heart attack, arthritis, asthma, copd, neurologically impaired"
@@ -158,7 +158,9 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "stroke, parkinson, parkinsons, multiple sclerosis, epilepsy, lupus, kidney disease, dialysis, brain injury, brain "
         "injured, crohn, hemophilia, cystic fibrosis, ostomy, ostomate, colostomy, sickle cell, muscular dystrophy, amyotrophic "
         "lateral sclerosis, als association, als patient, scleroderma, huntington disease, huntingtons disease, marfan syndrome, "
-        "myasthenia gravis, dystonia, ataxia, spina bifida, machado-joseph disease"
+        "myasthenia gravis, dystonia, ataxia, spina bifida, machado-joseph disease, adhd, attention deficit, "
+        "obsessive compulsive, ocd, tourette, alopecia, cleft lip, fibromyalgia, endometriosis, celiac, psoriasis, narcolepsy, "
+        "lymphedema, sarcoidosis, vitiligo, hydrocephalus, albinism, scoliosis, burn survivor"
     )),
     "terminal_illness": (0.01, (
         "terminal illness, terminally ill, life-threatening illness, life-limiting, life expectancy, hospice, end of "
@@ -184,7 +186,8 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     )),
     "crime_victim": (0.03, (
         "crime victim, victims of crime, witnessed a crime, experienced a crime, impacted by crime, affected by crime, "
-        "victims of drunk drivers, victims of violent crime, homicide, non-offending caregiver, "
+        "victims of drunk drivers, victims of violent crime, victims of violence, victims and witnesses, "
+        "victims of federal crime, sexual exploitation, sexually exploited, homicide, non-offending caregiver, "
         "non-offending parent, non-offending family member"
     )),
     "trauma_of_war": (0.01, "torture, war survivor, holocaust, genocide"),
@@ -228,6 +231,7 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "vietnamese": (0.01, "vietnamese, vietnamese american"),
     "south_asian": (0.02, "south asian, asian indian, indian american, pakistani, bangladeshi, bengali, sri lankan, nepali"),
     "arab": (0.01, "arab, arab american, middle eastern, palestinian, yemeni, syrian, iraqi"),
+    "of_another_origin": (0.02, ""),
     "musician": (0.05, "musician, read music, sight-read music, singer, audition"),
     "anybody": (1.0, (
         "obtain legal status, obtaining legal status, become citizen, becoming citizen, become a citizen, apply for citizenship, "

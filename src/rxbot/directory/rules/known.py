@@ -72,7 +72,7 @@ NEED_IMPLIES: Mapping[str, tuple[str, ...]] = {
     "volunteering": ("volunteer",),
 }
 """What a need says of a person."""
-SEEN_IN_WISHES = frozenset({"bereaved", "one_illness"})
+SEEN_IN_WISHES = frozenset({"bereaved", "one_illness", "gambling", "smoker", "eating_disorder"})
 """What the words of a wish say of a person: who asks for help with a loss has had one, who names an illness has it near."""
 HARDLY_SOUGHT: Mapping[str, tuple[str, ...]] = {"disability_support": ("dementia", "terminal_illness")}
 """What hardly anybody means who names a need: another need has its words."""

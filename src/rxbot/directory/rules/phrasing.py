@@ -48,7 +48,7 @@ OF_ONE = (
 RELATIVES_OF = (
     rf"\b{ONES}(?:(?:,|,? and|,? or|/|,? &) ?(?:the |other |concerned |care-?givers,? and |care-?givers |{ONES} ?)+)* {OF_ONE}\b"
 )
-THEIR_FAMILY = r"(?:parents?|mothers?|fathers?|famil(?:y|ies)|guardians?)"
+THEIR_FAMILY = r"(?:parents?|mothers?|fathers?|famil(?:y|ies)|guardians?|care-?givers)"
 CHILDREN = r"(?:\w+ ){0,2}(?:children|child|infants|babies|toddlers|kids)"
 AND_OLDER = r"(?:(?:/|,? (?:and|or|&) |, )(?:adolescents|teens|teenagers|youths?|young people))*"
 NO_PLACE_IN_ONE = (
@@ -79,6 +79,12 @@ WHO_HIT = (
     r"\b(?:batterers?\b|perpetrators\b|(?:partner|spouse|domestic) abusers\b|(?:men|people|those) who (?:batter|hit|abuse) )"
 )
 """Those who hit, where nobody is named whom they hurt. Of their names the stem is that of "battered" and "abused"."""
+OF_BODY_OR_MIND = r"(?:physical|mental|emotional|sensory|psychiatric)"
+OF_A_COMMUNITY = (
+    r"(?:[\w-]+ )?(?:african|haitian|japanese|chinese|korean|vietnamese|filipin|mexican|latin|hispanic|asian|indian|arab|native"
+    r"|pacific|any|all|other|different|mixed|diverse)"
+)
+"""Those that are known by name."""
 WOMEN_AND_INFANTS = r"wom[ae]n,? infants?,?(?: and| &)? child(?:ren)?\b"
 FOR_ADDICTION_ALONE = (
     r"^(?!.*\b(?:prevent\w*|education|awareness|training|information|council|administration|advoca\w+|famil\w+|mental\w*|behavio\w+"
@@ -101,14 +107,14 @@ PHRASINGS = (
     _phrasing(
         "has_children child",
         Stands.FIRST,
-        rf"\b(?:homeless|serves?|to|for|of|\d+) {CHILDREN}{AND_OLDER} and their (?:\w+ )?{THEIR_FAMILY}\b",
+        rf"\b(?:homeless|serves?|to|for|of|works? with|\d+) {CHILDREN}{AND_OLDER} and their (?:[\w-]+ )?{THEIR_FAMILY}\b",
         needs="and their",
     ),
     _phrasing(
         "has_children child",
         Stands.FIRST,
-        rf"(?<!\band )(?<!\bor )\b(?:homeless )?famil(?:y|ies) with {CHILDREN}\b",
-        needs="families with|family with",
+        rf"(?<!\band )(?<!\bor )\b(?:homeless )?famil(?:y|ies) (?:with|of) {CHILDREN}\b",
+        needs="families with|family with|families of|family of",
     ),
     _phrasing("has_children child", Stands.FIRST, r"\bfamily (?:homeless )?shelter\b", needs="shelter"),
     _phrasing(
@@ -133,9 +139,39 @@ PHRASINGS = (
     _phrasing(
         "english_speaker",
         Stands.FIRST,
-        r"(?<!non[- ])(?<!limited[- ])(?<!\band )(?<!\bor )\benglish\S{0,4}?[- ]?speaking "
+        r"(?<!non[- ])(?<!limited[- ])(?<!\band )(?<!\bor )\benglish\S{0,4}?[- ]?speaking "  # as files garble a hyphen
         r"(?:adults?|people|persons|individuals|support group|club)\b",
         needs="english",
+    ),
+    _phrasing(
+        "of_another_origin",
+        Stands.FIRST,
+        rf"\b(?:persons|people|those|(?:wo)?men|any ?one|individuals|families) of (?!{OF_A_COMMUNITY})(?:[\w-]+ ){{1,2}}"
+        r"(?:descent|ancestry)\b(?!.*\b(?:interest\w*|any ?one|however|also|open to)\b)",
+        needs="descent|ancestry",
+    ),
+    _phrasing(
+        "substance_use",
+        Stands.NAME,
+        r"\b(?:alcoholics|narcotics|cocaine|marijuana|crystal meth|heroin|pills|drug addicts) anonymous\b",
+        needs="anonymous",
+    ),
+    _phrasing("gambling", Stands.NAME, r"\bgamblers anonymous\b", needs="gamblers"),
+    _phrasing("eating_disorder", Stands.NAME, r"\b(?:overeaters|food addicts|anorexics) anonymous\b", needs="anonymous"),
+    _phrasing("relative_of_one", Stands.NAME, r"\b(?:(?:al|nar|gam)-?anon|alateen|families anonymous)\b", needs="anon|alateen"),
+    _phrasing(
+        "disability developmental_disability mental_illness",
+        Stands.FIRST,
+        rf"\b(?:persons?|people|individuals|those|adults|youth|students) (?:who have|with) (?:an? |either )?{OF_BODY_OR_MIND}"
+        rf"(?:(?:,|,? or| and| and/or) {OF_BODY_OR_MIND})+ (?:impairments?|disabilit(?:y|ies))\b",
+        needs="impairment|disabilit",
+    ),
+    _phrasing(
+        "homeless near_homeless",
+        Stands.NAME,
+        r"^(?!.*(?:/|\b(?:coalition|council|trust|league|count|cats?|pets|animals?|alliance|legal|law|advoca\w+|volunteer\w*)\b))"
+        r".*\bhomeless(?:ness)? (?:assistance|services?|help ?line|hot ?line|shelters?|outreach|program(?:me)?|prevention)\b",
+        needs="homeless",
     ),
     _phrasing("substance_use", Stands.NAME, rf"{FOR_ADDICTION_ALONE}.*\b{TREATED}\b", needs=TREATED_NEEDED),
     _phrasing(

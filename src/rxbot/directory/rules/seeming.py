@@ -50,7 +50,9 @@ FOR_THE_YOUNG = Telling(
     r"\b(?:summer camp|after[- ]?school"
     r"|youth (?:[\w-]+ ){0,2}(?:programs?|programmes?|projects?|league|clubs?|choir|orchestra|sports)"
     r"|(?:for|to|ensures? that|ensures?|enables?|prepares?|empowers?) (?:[\w/()-]+ ){0,5}"
-    r"(?:children|youths?|teens|teenagers|kids|adolescents|boys|girls))\b",
+    r"(?:children|youths?|teens|teenagers|kids|adolescents|boys|girls)"
+    r"|(?:introduces?|teach(?:es)?|inspires?|engages?|immerses?|exposes?) (?:[\w/()-]+ ){0,2}"
+    r"(?:children|youths?|teens|teenagers|kids|adolescents|boys|girls|(?:elementary|middle|high) school students))\b",
     needs="child|youth|teen|kid|adolesc|boys|girls|camp|school",
 )
 """What a first sentence says of the people of a service, where it speaks of nobody older."""
@@ -182,7 +184,7 @@ BIG_PUPILS = Telling(r"\b(?:high schools?|senior high|k-12|teens?|teenagers?|ado
 THEIR_PART = re.compile(r"\b(?:family|parent(?:al)?|community) (?:involvement|engagement|participation)\b")
 """That families have a part in it does not make it theirs."""
 PUPILS = Telling(r"\bstudents\b", needs="students")
-SCHOOLS = re.compile(r"\b(?:public schools|school districts?|elementary|middle schools?|high schools?)\b")
+SCHOOLS = re.compile(r"\b(?:public schools?(?! of)|school districts?|elementary|middle schools?|high schools?)\b")
 GROWN_UP_PUPILS = re.compile(
     r"\b(?:college|university|vocational|technical|ged|esol|esl|graduates?|employment|jobs?|careers?|trade|english|continuing"
     r"|every ?one|all ages)\b"

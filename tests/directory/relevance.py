@@ -4,6 +4,10 @@ The sample came with the directories. The profiles over Miami and Washington wer
 result; nothing was tuned on them, nor on those called "second", which were labelled later by another reader. Those called
 "tuning" were labelled in the same ways, and the rank was tuned on them. Of the sample, what the rank and plain full text
 showed and it does not name was read later, blind, by one reader more: "sample, all read" counts that as judged.
+
+Three directories are invented, written and labelled by writers who had seen nothing of this project: their records are as many
+hands would write them, full of traps, and few for each need. Of England and the Midwest what was wrong was read, and rules
+were mended by it; of Australia nothing but the sums was seen.
 """
 
 import json
@@ -61,7 +65,7 @@ class Sheet:
     @property
     def today(self) -> date:
         """Give a day of the year its records are of."""
-        return YEARS[self.directory]
+        return YEARS.get(self.directory, INVENTED_ON)
 
 
 KINDS = ("acceptable", "judged_irrelevant", "forbidden")
@@ -88,6 +92,12 @@ SHEETS = (
     Sheet("Washington, tuning, second", "dc-community-resources", LABELS / "dc_tuning2.json"),
     Sheet("Manchester, tuning, second", "greater-manchester/oruk3", LABELS / "manchester_tuning2.json"),
 )
+INVENTED_ON = date(2026, 11, 27)
+INVENTED = tuple(
+    Sheet(f"invented: {name}", str(folder / "services.jsonl"), folder / "profiles.json")
+    for name in ("England", "Midwest", "Australia")
+    if (folder := Path(__file__).parent / "invented" / name.lower())
+)
 
 
 @dataclass(frozen=True)
@@ -112,7 +122,7 @@ class Judged:
 
 
 def open_directory(name: str) -> Directory:
-    """Read a directory. Its publisher's slip of calling everything inactive is passed over, or nothing could be judged."""
+    """Read one of those beside the project, or at a path of its own. Its publisher's slip of calling everything inactive is passed over, or nothing could be judged."""
     feed = open_feed(DIRECTORIES / name)
     services, _ = read_services(feed, feed.defects)
     if not any(service.offered for service in services):
@@ -189,7 +199,7 @@ def told(name: str, results: Sequence[Judged]) -> str:
 def main() -> None:
     needs = read_needs(ROOT, Complaints()).known
     known: dict[str, Directory] = {}
-    for sheet in SHEETS:
+    for sheet in (*SHEETS, *INVENTED):
         directory = known.setdefault(sheet.directory, open_directory(sheet.directory))
         for name, find in (("rxbot", by_rank), ("full text", by_full_text)):
             print(told(f"{sheet.name}: {name}", list(judge(sheet, directory, needs, find))))  # noqa: T201

@@ -78,7 +78,7 @@ def test_the_labelled_profiles_find_what_fits_and_nothing_that_breaks_a_rule(
     assert {"age", "gender", "area", "cost"}.isdisjoint(broken)
     assert broken["eligibility"] <= 2
     assert all(one.shown for one in results)
-    assert sum(one.precision for one in results) / len(results) >= 0.7
+    assert sum(one.precision for one in results) / len(results) >= 0.85
 
 
 @pytest.mark.parametrize("name", ["san-mateo-cip", "miami-open211", "dc-community-resources", "ohana-sample"])

@@ -122,7 +122,10 @@ class Judged:
 
 
 def open_directory(name: str) -> Directory:
-    """Read one of those beside the project, or at a path of its own. Its publisher's slip of calling everything inactive is passed over, or nothing could be judged."""
+    """Read a directory, one of those beside the project or at a path of its own.
+
+    Its publisher's slip of calling everything inactive is passed over, or nothing could be judged.
+    """
     feed = open_feed(DIRECTORIES / name)
     services, _ = read_services(feed, feed.defects)
     if not any(service.offered for service in services):

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, reduce
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import log, sqrt
 from operator import and_
 from typing import Any, TypeVar
@@ -246,10 +246,19 @@ def _saturated(times: float) -> float:
 
 def _fields(service: Service) -> Iterator[tuple[list[str], Field]]:
     yield stems(f"{service.name}\n{service.alternate_name}"), NAME
-    yield stems("\n".join((*(term.name for term in service.terms), *service.keywords))), CATEGORIES
+    yield _stems_of((*(term.name for term in service.terms), *service.keywords)), CATEGORIES
     yield stems(NOT_GIVEN.sub(" ", fold(service.description))), DESCRIPTION
-    yield stems(service.organization.name), ORGANIZATION
-    yield stems("\n".join((service.eligibility_description, *service.audience))), WHOM
+    yield _stems_of((service.organization.name,)), ORGANIZATION
+    yield _stems_of((service.eligibility_description, *service.audience)), WHOM
+
+
+def _stems_of(names: Iterable[str]) -> list[str]:
+    return [*chain.from_iterable(map(_stems_of_name, names))]
+
+
+@lru_cache(maxsize=4096)  # the same categories are named again and again, and the same people
+def _stems_of_name(name: str) -> tuple[str, ...]:
+    return tuple(stems(name))
 
 
 def _categories(service: Service) -> dict[str, float]:
@@ -296,7 +305,7 @@ def pair_of(key: str) -> tuple[str, str] | None:
 
 @lru_cache(maxsize=4096)  # the same categories are named again and again
 def _name_key(name: str) -> str:
-    return f"t {' '.join(stems(name))}"
+    return f"t {' '.join(_stems_of_name(name))}"
 
 
 def _code_key(curie: str) -> str:

@@ -298,9 +298,8 @@ def _word_key(words: str) -> str:
 
 def pair_of(key: str) -> tuple[str, str] | None:
     """Give the keys of the two words whose key this is, where it is one of two."""
-    kind, _, words = key.partition(" ")
-    one, _, other = words.partition(" ")
-    return (f"w {one}", f"w {other}") if kind == "w" and other else None
+    words = key.split(" ")
+    return (f"w {words[1]}", f"w {words[2]}") if len(words) == 3 and words[0] == "w" else None
 
 
 @lru_cache(maxsize=4096)  # the same categories are named again and again

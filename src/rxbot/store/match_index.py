@@ -31,7 +31,7 @@ from rxbot.store.directory_tables import (
     match_word,
 )
 from rxbot.store.directory_tables import match_rules as rules_kept
-from rxbot.store.match_words import EVERY, count, known_words
+from rxbot.store.match_words import EVERY, count, numbers_of
 from rxbot.store.postings import Keys
 from rxbot.store.rows import MANY, many, slices
 from rxbot.store.unit import Unit
@@ -235,9 +235,8 @@ def _take_down(unit: Unit, services: Mapping[str, Service], vocabulary: Vocabula
         return
     keys = Keys((key, _all_keys(services[key], vocabulary)) for key in gone)
     having = {**keys.having, EVERY: len(gone)}
-    words = known_words(unit, having)
-    numbers = {key: (one.id, one.follows) for key, one in words.items()}
-    postings.remove(unit, postings.entries_of(keys, placed, numbers))
+    words = numbers_of(unit, having)
+    postings.remove(unit, postings.entries_of(keys, placed, words))
     cells.remove(unit, placed)
     match_rules.let_go(unit, Counter(one.spot.rules for one in placed))
     for some in slices(list(gone), MANY):

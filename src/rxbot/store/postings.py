@@ -10,7 +10,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import count
 from typing import Any, TypeAlias
 
@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rxbot.store.cells import Placed
-from rxbot.store.match_words import SINGLE
+from rxbot.store.match_words import SINGLE, parts_of
 from rxbot.store.rows import Lists
 from rxbot.store.unit import Unit
 
@@ -95,26 +95,39 @@ class Keys:
         self.numbers.fromlist(list(map(self.names.__getitem__, known)))
         self.weights.fromlist(list(known.values()))
 
+    @cached_property
+    def parted(self) -> tuple[Sequence[str], Numbers, Numbers]:
+        """Give the parts of all names, and where among them are what each name is posted under, and what follows it."""
+        parts, firsts, follows = defaultdict[str, int](count().__next__), array("i"), array("i")
+        for first, then in map(parts_of, self.names):
+            firsts.append(parts[first])
+            follows.append(parts[then] if then else ALONE)
+        return list(parts), np.array(firsts, "i4"), np.array(follows, "i4")
+
     @property
     def having(self) -> dict[str, int]:
-        """Count the services that have each key."""
-        services = np.bincount(np.array(self.numbers, "i4"), minlength=len(self.names))
-        return dict(zip(self.names, services.tolist(), strict=True))
+        """Count the services that are posted under each part; under one that only follows others, none."""
+        parts, firsts, _ = self.parted
+        services = np.bincount(firsts[np.array(self.numbers, "i4")], minlength=len(parts))
+        return dict(zip(parts, services.tolist(), strict=True))
 
 
-def entries_of(keys: Keys, placed: Sequence[Placed], words: Mapping[str, tuple[int, int]]) -> Entries:
+def entries_of(keys: Keys, placed: Sequence[Placed], words: Mapping[str, int]) -> Entries:
     """Give the postings of services wherever they are placed, under the numbers that `count` gives; of keys without, none."""
     at = np.array([(*keys.begins[one.spot.service], one.cell, one.slot) for one in placed], "i4").reshape(-1, 4)
     begun, many, cell, slot = at.T
     each = np.repeat(begun - (many.cumsum() - many), many) + np.arange(many.sum())
-    known = [words.get(name, NO_WORD) for name in keys.names]
-    number, weight = np.array(keys.numbers)[each], np.rint(np.array(keys.weights) * THOUSANDTHS).astype("i4")[each]
-    word, follows = (np.array([one[part] for one in known], "i4")[number] for part in (0, 1))
+    parts, *columns = keys.parted
+    known = np.array([*(words.get(part, NO_WORD) for part in parts), SINGLE], "i4")
+    number = np.array(keys.numbers, "i4")[each]
+    word, follows = (known[column][number] for column in columns)
+    weight = np.rint(np.array(keys.weights) * THOUSANDTHS).astype("i4")[each]
     entries = Entries(np.repeat(cell, many), word, np.repeat(slot, many), weight, follows)
-    return entries.chosen((weight > 0) & (word != NO_WORD[0]))
+    return entries.chosen((weight > 0) & (word != NO_WORD) & (follows != NO_WORD))
 
 
-NO_WORD = (-1, SINGLE)
+NO_WORD, ALONE = -1, -1
+"""What has no number, and the place of what follows where nothing does: it is the last one."""
 
 
 def add(unit: Unit, new: Entries, standing: Collection[int]) -> None:

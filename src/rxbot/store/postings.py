@@ -188,11 +188,10 @@ def _packed(entries: Entries) -> Iterator[Row]:
     first = _begins(entries.cell, entries.word)
     gaps = np.diff(entries.slot, prepend=0)
     gaps[first] = entries.slot[first]
-    columns = [_Column(numbers, first) for numbers in (gaps, entries.weight, entries.follows)]
-    heads = columns[0].kinds | columns[1].kinds << 2 | columns[2].kinds << 4
-    parts = zip(*(column.parts(first, len(gaps)) for column in columns), strict=True)
-    for at, head, body in zip(entries.chosen(first).at.tolist(), heads.tolist(), parts, strict=True):
-        yield at, _pressed(head, b"".join(body))
+    written, bounds = _written((gaps, entries.weight, entries.follows), first)
+    for at, begun, ended in zip(entries.chosen(first).at.tolist(), bounds, bounds[1:], strict=False):
+        row = written[begun:ended]
+        yield at, _pressed(row) if len(row) > WORTH_COMPRESSING else row
 
 
 def _begins(*columns: Numbers) -> Numbers:
@@ -201,25 +200,32 @@ def _begins(*columns: Numbers) -> Numbers:
     return np.flatnonzero(np.append(True, changes))
 
 
-class _Column:
-    """A column of many rows, written in each width, to cut the rows out of. `first` is where each row begins."""
+def _written(columns: Sequence[Numbers], first: Numbers) -> tuple[bytes, list[int]]:
+    """Write rows one behind the other, each column as narrow as it can be, and say where each begins and the last one ends.
 
-    def __init__(self, numbers: Numbers, first: Numbers) -> None:
-        self.kinds = np.searchsorted(LARGEST, np.maximum.reduceat(numbers, first))
-        self._written = [b"", *(numbers.astype(width).tobytes() for width in WIDTHS[1:])]
+    `first` is where each row begins in the columns. Rows are very many, and short: they are written all at once, byte by byte.
+    """
+    kinds = [np.searchsorted(LARGEST, np.maximum.reduceat(column, first)).astype("u1") for column in columns]
+    widths = [np.array([width.itemsize for width in WIDTHS], "i4")[kind] for kind in kinds]
+    many = np.diff(first, append=len(columns[0])).astype("i4")
+    bounds = np.append(0, (1 + many * sum(widths)).cumsum())
+    written = np.zeros(bounds[-1], "u1")
+    written[bounds[:-1]] = kinds[0] | kinds[1] << 2 | kinds[2] << 4
+    row = np.repeat(np.arange(len(first), dtype="i4"), many)
+    within = np.arange(len(row), dtype="i4") - first[row]
+    begun = bounds[:-1] + 1
+    for column, width in zip(columns, widths, strict=True):
+        at, wide = begun[row] + within * width[row], width[row]
+        for byte in range(width.max()):
+            reaches = wide > byte
+            written[at[reaches] + byte] = column[reaches] >> 8 * byte & 0xFF
+        begun = begun + many * width
+    return written.tobytes(), bounds.tolist()
 
-    def parts(self, first: Numbers, many: int) -> Iterator[bytes]:
-        """Give the part of each row, as narrow as it can be."""
-        sizes = np.array([width.itemsize for width in WIDTHS])[self.kinds]
-        bounds = (first * sizes).tolist(), (np.append(first[1:], many) * sizes).tolist()
-        for kind, begun, ended in zip(self.kinds.tolist(), *bounds, strict=True):
-            yield self._written[kind][begun:ended]
 
-
-def _pressed(head: int, body: bytes) -> bytes:
-    if len(body) >= WORTH_COMPRESSING and len(pressed := zlib.compress(body, THOROUGHLY, BARE)) < len(body):
-        return bytes((head | COMPRESSED,)) + pressed
-    return bytes((head,)) + body
+def _pressed(row: bytes) -> bytes:
+    pressed = zlib.compress(row[1:], THOROUGHLY, BARE)
+    return bytes((row[0] | COMPRESSED,)) + pressed if len(pressed) < len(row) - 1 else row
 
 
 def parted(at: int) -> tuple[int, int]:

@@ -36,10 +36,12 @@ WHO_HELP = (
     r"(?:professionals|practitioners|clinicians|physicians|educators|teachers|providers|caterers|grantmakers|funders|non-?profits"
     r"|(?:non-?profit|charitable|human service|member|community-based) (?:organi[sz]ations|agencies))"
 )
-TO_PROFESSIONALS = re.compile(
+TO_PROFESSIONALS = Telling(
     rf"\b(?:for|assists?|helps?|trains?|offers?|represents?|represent(?:s|ing)|(?:trainings?|classes|workshops|grants"
     rf"|education|in-?services) to)"
-    rf" (?:the |all )?(?:[\w'’/-]+ ){{0,2}}?{WHO_HELP}\b(?! (?:that|who|which|services)\b)"
+    rf" (?:the |all )?(?:[\w'’/-]+ ){{0,2}}?{WHO_HELP}\b(?! (?:that|who|which|services)\b)",
+    needs="professionals|practitioners|clinicians|physicians|educators|teachers|providers|caterers|grantmakers|funders|profits"
+    "|organi|agencies",
 )
 TO_AGENCIES = Telling(
     r"\b(?:distribut|provid|deliver|suppl|giv|donat|award|allocat|offer)(?:es?|ies|s|ing) (?:(?!to |for )[\w'’/,&-]+ ){1,6}?to "

@@ -228,15 +228,15 @@ def keys_of(service: Service) -> Mapping[str, float]:
         share = field.boost / (1 - LENGTH + LENGTH * len(words) / field.usual_length)
         for word, times in Counter(words).items():
             counted[word] = counted.get(word, 0.0) + times * share
-    found: dict[str, float] = {}
-    for words, field in sorted(fields, key=lambda one: one[1].pair):  # of a pair that stands in several, what counts most
-        found |= {f"w {one} {other}": field.pair for one, other in pairwise(words)}
+    by_pairs = sorted(fields, key=lambda one: one[1].pair)  # of a pair that stands in several, what counts most
+    found = {f"w {one} {other}": field.pair for words, field in by_pairs for one, other in pairwise(words)}
     described = next((len(words) for words, field in fields if field is DESCRIPTION), 0)
     first = FIRST_SENTENCE / (1 - LENGTH + LENGTH * described / DESCRIPTION.usual_length)
     for word in set(stems(next(sentences_of(service.description), ""))):
         counted[word] = counted.get(word, 0.0) + first
     found |= {f"w {word}": _saturated(times) for word, times in counted.items()}
-    return found | _categories(service)
+    found |= _categories(service)
+    return found
 
 
 @lru_cache(maxsize=2**14)  # ten words are said as often as each other, in records as long

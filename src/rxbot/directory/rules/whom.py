@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from rxbot.directory.model import Place, Service
 from rxbot.directory.rules.answers import UNKNOWN, Answer, Finding
@@ -134,8 +135,9 @@ def whom_rule(service: Service, place: Place | None) -> Finding[Answer]:
     return Finding(Answer.YES, texts[0]) if texts and not limit else Finding(Answer.UNKNOWN, limit)
 
 
-def _limiting(text: str) -> list[str]:
-    return stems(WOMEN_AND_MEN.sub("", SAID_BY_THE_WAY.sub("", fold(text))))
+@lru_cache(maxsize=4096)  # many records of a directory say it in the same words
+def _limiting(text: str) -> tuple[str, ...]:
+    return tuple(stems(WOMEN_AND_MEN.sub("", SAID_BY_THE_WAY.sub("", fold(text)))))
 
 
 def whom_texts(service: Service) -> Iterator[str]:

@@ -27,7 +27,7 @@ from rxbot.store.candidates import choose, find_services
 from rxbot.store.directory_rows import index_for, save_feed, service_key
 from rxbot.store.directory_tables import directory_service
 from rxbot.store.keys import Keys, new_master_key
-from rxbot.store.match_index import Reading, read_record
+from rxbot.store.match_index import Reading, read_records
 from rxbot.store.schema import prepare
 from rxbot.store.unit import Store, Unit
 
@@ -107,12 +107,15 @@ class Readings:
         self.times = Times()
         self._known: dict[object, Reading] = {}
 
-    def __call__(self, service: Service, vocabulary: Vocabulary, region: Region | None) -> Reading:
+    def __call__(self, services: Sequence[Service], vocabulary: Vocabulary, region: Region | None) -> list[Reading]:
+        return [self._of(one, vocabulary, region) for one in services]
+
+    def _of(self, service: Service, vocabulary: Vocabulary, region: Region | None) -> Reading:
         access = tuple(location.accessibility for location in service.locations)
         like = service.name, service.description, service.organization.name, service.assured_date, service.areas, access
         if like not in self._known:
             with self.times.one():
-                self._known[like] = read_record(service, vocabulary, region)
+                [self._known[like]] = read_records([service], vocabulary, region)
         return self._known[like]
 
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, reduce
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import log, sqrt
 from operator import and_
 from typing import Any, TypeVar
@@ -240,15 +240,15 @@ def keys_of(service: Service) -> Mapping[str, float]:
         share = field.boost / (1 - LENGTH + LENGTH * len(words) / field.usual_length)
         for word, times in Counter(words).items():
             counted[word] = counted.get(word, 0.0) + times * share
-    found: dict[str, float] = {}
-    for words, field in sorted(fields, key=lambda one: one[1].pair):  # of a pair that stands in several, what counts most
-        found |= {f"w {one} {other}": field.pair for one, other in pairwise(words)}
+    by_pairs = sorted(fields, key=lambda one: one[1].pair)  # of a pair that stands in several, what counts most
+    found = {f"w {one} {other}": field.pair for words, field in by_pairs for one, other in pairwise(words)}
     described = next((len(words) for words, field in fields if field is DESCRIPTION), 0)
     first = FIRST_SENTENCE / (1 - LENGTH + LENGTH * described / DESCRIPTION.usual_length)
     for word in set(stems(next(sentences_of(service.description), ""))):
         counted[word] = counted.get(word, 0.0) + first
     found |= {f"w {word}": _saturated(times) for word, times in counted.items()}
-    return found | _categories(service)
+    found |= _categories(service)
+    return found
 
 
 @lru_cache(maxsize=2**14)  # ten words are said as often as each other, in records as long
@@ -258,10 +258,19 @@ def _saturated(times: float) -> float:
 
 def _fields(service: Service) -> Iterator[tuple[list[str], Field]]:
     yield stems(f"{service.name}\n{service.alternate_name}"), NAME
-    yield stems("\n".join((*(term.name for term in service.terms), *service.keywords))), CATEGORIES
+    yield _stems_of((*(term.name for term in service.terms), *service.keywords)), CATEGORIES
     yield stems(NOT_GIVEN.sub(" ", fold(service.description))), DESCRIPTION
-    yield stems(service.organization.name), ORGANIZATION
-    yield stems("\n".join((service.eligibility_description, *service.audience))), WHOM
+    yield _stems_of((service.organization.name,)), ORGANIZATION
+    yield _stems_of((service.eligibility_description, *service.audience)), WHOM
+
+
+def _stems_of(names: Iterable[str]) -> list[str]:
+    return [*chain.from_iterable(map(_stems_of_name, names))]
+
+
+@lru_cache(maxsize=4096)  # the same categories are named again and again, and the same people
+def _stems_of_name(name: str) -> tuple[str, ...]:
+    return tuple(stems(name))
 
 
 def _categories(service: Service) -> dict[str, float]:
@@ -301,14 +310,13 @@ def _word_key(words: str) -> str:
 
 def pair_of(key: str) -> tuple[str, str] | None:
     """Give the keys of the two words whose key this is, where it is one of two."""
-    kind, _, words = key.partition(" ")
-    one, _, other = words.partition(" ")
-    return (f"w {one}", f"w {other}") if kind == "w" and other else None
+    words = key.split(" ")
+    return (f"w {words[1]}", f"w {words[2]}") if len(words) == 3 and words[0] == "w" else None
 
 
 @lru_cache(maxsize=4096)  # the same categories are named again and again
 def _name_key(name: str) -> str:
-    return f"t {' '.join(stems(name))}"
+    return f"t {' '.join(_stems_of_name(name))}"
 
 
 def _code_key(curie: str) -> str:

@@ -124,7 +124,7 @@ def code_of(name: str) -> str:
 
 def is_limited(language: Language) -> bool:
     """Say whether a language is had only sometimes, a little, on paper, or through somebody else."""
-    return bool(LIMITED.search(fold(language.note)))
+    return bool(language.note) and bool(LIMITED.search(fold(language.note)))
 
 
 def are_kin(one: str, other: str) -> bool:

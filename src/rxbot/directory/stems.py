@@ -10,6 +10,8 @@ from unicodedata import combining, normalize
 
 from Stemmer import Stemmer
 
+from rxbot.directory.rules.telling import Telling
+
 WORD = re.compile(r"[^\W_]+")
 APOSTROPHE = re.compile(r"['’](s\b)?")
 SILENT = frozenset({
@@ -25,8 +27,9 @@ ENGLISH = Stemmer("english", 0)
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 WALK_IN = re.compile(r"\bwalk-ins?\b")
 """It is no walk."""
-COUNSEL_ON = re.compile(
-    r"\b(credit|debt|housing|home ?buyer|financial|budget|tax|career|employment|job|nutrition|genetic) counsell?(?:ing|ors?)\b"
+COUNSEL_ON = Telling(
+    r"\b(credit|debt|housing|home ?buyer|financial|budget|tax|career|employment|job|nutrition|genetic) counsell?(?:ing|ors?)\b",
+    needs="credit c|debt c|housing c|buyer c|financial c|budget c|tax c|career c|employment c|job c|nutrition c|genetic c",
 )
 """It is advice, and no help with how one feels."""
 COURSE_FOR = re.compile(r"\b(golf|ropes?|obstacle)[ -]courses?\b")
@@ -114,10 +117,10 @@ def words_of(text: str) -> list[str]:
 
 def cut(text: str) -> list[str]:
     """Give every word of a text as it stands there. To look for words takes twice as long as to blank out all else."""
-    return text.translate(BLANKS).split() if text.isascii() else WORD.findall(text)
+    return text.encode().translate(BLANKS).decode().split() if text.isascii() else WORD.findall(text)
 
 
-BLANKS = "".join(sign if sign.isalnum() else " " for sign in map(chr, range(128)))
+BLANKS = bytes(code if code < 128 and chr(code).isalnum() else ord(" ") for code in range(256))
 
 
 def stem(word: str) -> str:

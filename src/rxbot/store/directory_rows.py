@@ -71,7 +71,7 @@ class Ahead:
     read: match_index.Read
 
     @classmethod
-    def of(cls, publisher: str, services: Iterable[Service], read: match_index.Read = match_index.read_record) -> "Ahead":
+    def of(cls, publisher: str, services: Iterable[Service], read: match_index.Read = match_index.read_records) -> "Ahead":
         """Work out what needs no database."""
         feed = {s.id: replace(s, key=service_key(publisher, s.id)) for s in services}
         pages = {id: _page.dump_json(service).decode() for id, service in feed.items()}

@@ -3,7 +3,6 @@
 Of two words that stand together there is no number: there are too many. They are posted under the first, with the second.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -30,7 +29,7 @@ class IndexedKey(NamedTuple):
 
 def known_words(unit: Unit, keys: Iterable[str]) -> dict[str, IndexedKey]:
     """Look these keys up; one that no service has ever had is not there."""
-    parts = {key: _parts(key) for key in keys}
+    parts = {key: parts_of(key) for key in keys}
     rows = _rows(unit, {part for both in parts.values() for part in both})
     return {
         key: IndexedKey(rows[first][0], rows[then][0] if then else SINGLE, rows[first][1])
@@ -39,24 +38,22 @@ def known_words(unit: Unit, keys: Iterable[str]) -> dict[str, IndexedKey]:
     }
 
 
-def count(unit: Unit, having: Mapping[str, int]) -> dict[str, tuple[int, int]]:
-    """Count so many services more, or less, that have each key; give its number, and that of the word that follows in a pair."""
-    parts = {key: _parts(key) for key in having}
-    more = defaultdict[str, int](int)
-    for key, (first, then) in parts.items():
-        more[first] += having[key]
-        if then:
-            more[then] += 0
-    rows = _rows(unit, more)
+def numbers_of(unit: Unit, parts: Iterable[str]) -> dict[str, int]:
+    """Give the numbers of these, as `parts_of` gives them; what no service has ever had has none."""
+    return {part: id for part, (id, _) in _rows(unit, parts).items()}
+
+
+def count(unit: Unit, having: Mapping[str, int]) -> dict[str, int]:
+    """Count so many services more, or less, that have each of these, as `parts_of` gives them; give its number."""
+    known = numbers_of(unit, having)
     last = unit.execute(select(func.coalesce(func.max(match_word.c.id), SINGLE))).scalar_one()
-    new = {part: last + place for place, part in enumerate((part for part in more if part not in rows), 1)}
-    _ADD.send(unit, [(id, part, more[part]) for part, id in new.items()])
-    _COUNT.send(unit, [(more[part], id) for part, (id, _) in rows.items()])
-    ids = {part: id for part, (id, _) in rows.items()} | new
-    return {key: (ids[first], ids[then] if then else SINGLE) for key, (first, then) in parts.items()}
+    new = {part: last + place for place, part in enumerate((part for part in having if part not in known), 1)}
+    _ADD.send(unit, [(id, part, having[part]) for part, id in new.items()])
+    _COUNT.send(unit, [(having[part], id) for part, id in known.items()])
+    return known | new
 
 
-def _parts(key: str) -> tuple[str, str]:
+def parts_of(key: str) -> tuple[str, str]:
     """Give the key that a key is posted under, and the word that follows there, if one does."""
     pair = pair_of(key)
     return (f"{BEFORE}{pair[0]}", pair[1]) if pair else (key, "")

@@ -10,7 +10,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import count
 from typing import Any, TypeAlias
 
@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rxbot.store.cells import Placed
-from rxbot.store.match_words import SINGLE
+from rxbot.store.match_words import SINGLE, parts_of
 from rxbot.store.rows import Lists
 from rxbot.store.unit import Unit
 
@@ -95,26 +95,39 @@ class Keys:
         self.numbers.fromlist(list(map(self.names.__getitem__, known)))
         self.weights.fromlist(list(known.values()))
 
+    @cached_property
+    def parted(self) -> tuple[Sequence[str], Numbers, Numbers]:
+        """Give the parts of all names, and where among them are what each name is posted under, and what follows it."""
+        parts, firsts, follows = defaultdict[str, int](count().__next__), array("i"), array("i")
+        for first, then in map(parts_of, self.names):
+            firsts.append(parts[first])
+            follows.append(parts[then] if then else ALONE)
+        return list(parts), np.array(firsts, "i4"), np.array(follows, "i4")
+
     @property
     def having(self) -> dict[str, int]:
-        """Count the services that have each key."""
-        services = np.bincount(np.array(self.numbers, "i4"), minlength=len(self.names))
-        return dict(zip(self.names, services.tolist(), strict=True))
+        """Count the services that are posted under each part; under one that only follows others, none."""
+        parts, firsts, _ = self.parted
+        services = np.bincount(firsts[np.array(self.numbers, "i4")], minlength=len(parts))
+        return dict(zip(parts, services.tolist(), strict=True))
 
 
-def entries_of(keys: Keys, placed: Sequence[Placed], words: Mapping[str, tuple[int, int]]) -> Entries:
+def entries_of(keys: Keys, placed: Sequence[Placed], words: Mapping[str, int]) -> Entries:
     """Give the postings of services wherever they are placed, under the numbers that `count` gives; of keys without, none."""
     at = np.array([(*keys.begins[one.spot.service], one.cell, one.slot) for one in placed], "i4").reshape(-1, 4)
     begun, many, cell, slot = at.T
     each = np.repeat(begun - (many.cumsum() - many), many) + np.arange(many.sum())
-    known = [words.get(name, NO_WORD) for name in keys.names]
-    number, weight = np.array(keys.numbers)[each], np.rint(np.array(keys.weights) * THOUSANDTHS).astype("i4")[each]
-    word, follows = (np.array([one[part] for one in known], "i4")[number] for part in (0, 1))
+    parts, *columns = keys.parted
+    known = np.array([*(words.get(part, NO_WORD) for part in parts), SINGLE], "i4")
+    number = np.array(keys.numbers, "i4")[each]
+    word, follows = (known[column][number] for column in columns)
+    weight = np.rint(np.array(keys.weights) * THOUSANDTHS).astype("i4")[each]
     entries = Entries(np.repeat(cell, many), word, np.repeat(slot, many), weight, follows)
-    return entries.chosen((weight > 0) & (word != NO_WORD[0]))
+    return entries.chosen((weight > 0) & (word != NO_WORD) & (follows != NO_WORD))
 
 
-NO_WORD = (-1, SINGLE)
+NO_WORD, ALONE = -1, -1
+"""What has no number, and the place of what follows where nothing does: it is the last one."""
 
 
 def add(unit: Unit, new: Entries, standing: Collection[int]) -> None:
@@ -175,11 +188,10 @@ def _packed(entries: Entries) -> Iterator[Row]:
     first = _begins(entries.cell, entries.word)
     gaps = np.diff(entries.slot, prepend=0)
     gaps[first] = entries.slot[first]
-    columns = [_Column(numbers, first) for numbers in (gaps, entries.weight, entries.follows)]
-    heads = columns[0].kinds | columns[1].kinds << 2 | columns[2].kinds << 4
-    parts = zip(*(column.parts(first, len(gaps)) for column in columns), strict=True)
-    for at, head, body in zip(entries.chosen(first).at.tolist(), heads.tolist(), parts, strict=True):
-        yield at, _pressed(head, b"".join(body))
+    written, bounds = _written((gaps, entries.weight, entries.follows), first)
+    for at, begun, ended in zip(entries.chosen(first).at.tolist(), bounds, bounds[1:], strict=False):
+        row = written[begun:ended]
+        yield at, _pressed(row) if len(row) > WORTH_COMPRESSING else row
 
 
 def _begins(*columns: Numbers) -> Numbers:
@@ -188,25 +200,32 @@ def _begins(*columns: Numbers) -> Numbers:
     return np.flatnonzero(np.append(True, changes))
 
 
-class _Column:
-    """A column of many rows, written in each width, to cut the rows out of. `first` is where each row begins."""
+def _written(columns: Sequence[Numbers], first: Numbers) -> tuple[bytes, list[int]]:
+    """Write rows one behind the other, each column as narrow as it can be, and say where each begins and the last one ends.
 
-    def __init__(self, numbers: Numbers, first: Numbers) -> None:
-        self.kinds = np.searchsorted(LARGEST, np.maximum.reduceat(numbers, first))
-        self._written = [b"", *(numbers.astype(width).tobytes() for width in WIDTHS[1:])]
+    `first` is where each row begins in the columns. Rows are very many, and short: they are written all at once, byte by byte.
+    """
+    kinds = [np.searchsorted(LARGEST, np.maximum.reduceat(column, first)).astype("u1") for column in columns]
+    widths = [np.array([width.itemsize for width in WIDTHS], "i4")[kind] for kind in kinds]
+    many = np.diff(first, append=len(columns[0])).astype("i4")
+    bounds = np.append(0, (1 + many * sum(widths)).cumsum())
+    written = np.zeros(bounds[-1], "u1")
+    written[bounds[:-1]] = kinds[0] | kinds[1] << 2 | kinds[2] << 4
+    row = np.repeat(np.arange(len(first), dtype="i4"), many)
+    within = np.arange(len(row), dtype="i4") - first[row]
+    begun = bounds[:-1] + 1
+    for column, width in zip(columns, widths, strict=True):
+        at, wide = begun[row] + within * width[row], width[row]
+        for byte in range(width.max()):
+            reaches = wide > byte
+            written[at[reaches] + byte] = column[reaches] >> 8 * byte & 0xFF
+        begun = begun + many * width
+    return written.tobytes(), bounds.tolist()
 
-    def parts(self, first: Numbers, many: int) -> Iterator[bytes]:
-        """Give the part of each row, as narrow as it can be."""
-        sizes = np.array([width.itemsize for width in WIDTHS])[self.kinds]
-        bounds = (first * sizes).tolist(), (np.append(first[1:], many) * sizes).tolist()
-        for kind, begun, ended in zip(self.kinds.tolist(), *bounds, strict=True):
-            yield self._written[kind][begun:ended]
 
-
-def _pressed(head: int, body: bytes) -> bytes:
-    if len(body) >= WORTH_COMPRESSING and len(pressed := zlib.compress(body, THOROUGHLY, BARE)) < len(body):
-        return bytes((head | COMPRESSED,)) + pressed
-    return bytes((head,)) + body
+def _pressed(row: bytes) -> bytes:
+    pressed = zlib.compress(row[1:], THOROUGHLY, BARE)
+    return bytes((row[0] | COMPRESSED,)) + pressed if len(pressed) < len(row) - 1 else row
 
 
 def parted(at: int) -> tuple[int, int]:

@@ -194,9 +194,10 @@ MOSTLY = Telling(
     r"\bfor (?:most|some) (?!of (?:whom|them))|\b(?:mostly|mainly|primarily|usually)\b", needs="for |most|main|prim|usua"
 )
 """Words of an exception that is one: something is open to others, and hardly what they come for."""
-ABOUT_A_CHILD = re.compile(
+ABOUT_A_CHILD = Telling(
     r"famil|parent|guardian|mother|father|carer|caregiver|custod|wom[ae]n|pregnan|household|foster|adopt|raising"
-    r"|\b(?:of|with|have|has) (?:a |an |their |at least one |\d )?(?:young )?child"
+    r"|\b(?:of|with|have|has) (?:a |an |their |at least one |\d )?(?:young )?child",
+    needs="famil|parent|guardian|mother|father|carer|caregiver|custod|wom|pregnan|household|foster|adopt|raising|child",
 )
 """A child of whoever comes may be meant, so that an age of a child says nothing about the person."""
 A_CHILD_COMES = re.compile(rf"(?:[\w-]+ )?(?:{YOUNG}|{CHILDREN}|{PUPILS}|student|pupil|juvenile)")

@@ -70,7 +70,8 @@ LIVING = re.compile(
     r"(?:the\s)?(?:areas?\sof\s|following\s)?"
     rf"(?:zip\scodes?:?\s|post-?codes?:?\s)?({KINDS_OF_AREA} {EACH_NUMBER}|{LISTED}|{NUMBERS})"
 )
-DWELLING = ("resid", "live", "livi", "address", "home", "people", "survivors", "families", "individuals", "victims")
+DWELLING_NEEDED = "resid|live|livi|address|home|people|survivors|families|individuals|victims"
+DWELLING = Telling(DWELLING_NEEDED, needs=DWELLING_NEEDED)
 """Letters of which each text has some that says where people live."""
 THROUGHOUT = Telling(
     rf"\b(?:throughout|(?:people|those|families|residents|individuals|survivors) in need in) (?:the )?({LISTED})",
@@ -380,9 +381,9 @@ def _in_its_state(home: Home, service: Service) -> Home:
 WITHOUT_COUNTIES = frozenset({"district of columbia"})
 
 
+@lru_cache(maxsize=4096)  # the same areas are named again and again
 def _may_tell_homes(text: str) -> bool:
-    words = fold(text)
-    return any(letters in words for letters in DWELLING)
+    return DWELLING.may_be_in(fold(text))
 
 
 def _homes_told(description: str, alone: bool) -> Iterator[Home]:

@@ -321,7 +321,7 @@ BARE_LIST = re.compile(
 )
 """People of whom is said together what they have: "men, women and children who are deaf"."""
 ANY_AGE = re.compile(r"(?:all ages|any age)\W*")
-OF_ANY_AGE = re.compile(r"\b(?:of |for )?(?:all ages|any age)\b")
+OF_ANY_AGE = Telling(r"\b(?:of |for )?(?:all ages|any age)\b", needs="all ages|any age")
 """What speaks of age alone."""
 DOORS_OPEN = Telling(
     r"\b(?:groups?|classes|courses|computers|pantry|services?|programs?|programmes?|doors) (?:is|are) open to (?:all|every ?one"

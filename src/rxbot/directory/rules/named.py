@@ -3,12 +3,14 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
 
 from rxbot.directory.model import Service
 from rxbot.directory.rules.circumstances import OF_FEW, SHARES_AND_WORDS
 from rxbot.directory.stems import STEMS, words_of
 
 
+@lru_cache(maxsize=4096)  # categories and groups of people come again and again
 def _stems(text: str) -> tuple[str, ...]:
     """Give every word: "on benefits" is not "benefits"."""
     return tuple(map(STEMS.__getitem__, words_of(text)))
@@ -26,8 +28,11 @@ LENGTHS: Mapping[str, tuple[int, ...]] = {
 @lru_cache(maxsize=4096)  # names of providers, and groups of people, come again and again
 def named_in(text: str) -> tuple[str, ...]:
     """Give the circumstances that a text names."""
-    words = _stems(WHICH_JAIL.sub("released from ", text) if "released from" in text else text)
-    return () if LENGTHS.keys().isdisjoint(words) else tuple(_named(words))
+    return tuple(_named(_read(text)))
+
+
+def _read(text: str) -> tuple[str, ...]:
+    return _stems(WHICH_JAIL.sub("released from ", text) if "released from" in text else text)
 
 
 WHICH_JAIL = re.compile(r"\breleased from (?:[\w'’]+ ){1,5}?(?=(?:jails?|prisons?|custody|incarceration)\b)")
@@ -37,11 +42,17 @@ WHICH_JAIL = re.compile(r"\breleased from (?:[\w'’]+ ){1,5}?(?=(?:jails?|priso
 def _named(words: tuple[str, ...]) -> Iterator[str]:
     ends = 0
     for at, first in enumerate(words):
-        if first in LENGTHS and at >= ends:
-            long = next((n for n in LENGTHS[first] if words[at : at + n] in WORDS), 0)
-            if long:
-                ends = at + long
-                yield WORDS[words[at:ends]]
+        if first in LENGTHS and at >= ends and (long := _longest(words, at)):
+            ends = at + long
+            yield WORDS[words[at:ends]]
+
+
+def _longest(words: tuple[str, ...], at: int) -> int:
+    """Say how many words from here on are one of ours, at most; 0 where none are."""
+    for many in LENGTHS[words[at]]:
+        if words[at : at + many] in WORDS:
+            return many
+    return 0
 
 
 def without(text: str, circumstances: Collection[str]) -> tuple[str, ...]:
@@ -58,4 +69,4 @@ def named_anywhere(service: Service) -> tuple[str, ...]:
     """Give what few people are and a record speaks of, wherever it does: it asks nothing, and knows them."""
     terms = (term.name for term in service.terms)
     texts = (service.name, service.description, service.eligibility_description, *service.audience, *terms)
-    return tuple(sorted(OF_FEW & set(named_in("\n".join(texts)))))
+    return tuple(sorted(OF_FEW.intersection(_named(tuple(chain.from_iterable(map(_read, texts)))))))

@@ -4,6 +4,8 @@ Each stands in the name or the categories, begins the description, or may stand 
 of them.
 """
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum, auto
 from functools import lru_cache
@@ -394,6 +396,19 @@ PHRASINGS = (
 """What tells. A child may come where children do, so that nobody of their age is left out."""
 
 
+def _by_letters() -> Mapping[tuple[Stands, str], Sequence[int]]:
+    """Give the letters that ways of writing need where they stand, with the places of those ways."""
+    found = defaultdict[tuple[Stands, str], list[int]](list)
+    for place, one in enumerate(PHRASINGS):
+        for letters in one.written.needs or ("",):
+            found[one.stands, letters].append(place)
+    return found
+
+
+BY_LETTERS = _by_letters()
+"""Several need the same letters: these are looked for once."""
+
+
 def phrasings_in(service: Service) -> tuple[tuple[Phrasing, str], ...]:
     """Give each way of writing that tells, with the sentence it stands in."""
     return _phrasings(service.name, service.description, "; ".join(term.name for term in service.terms))
@@ -409,5 +424,6 @@ def _phrasings(name: str, description: str, categories: str) -> tuple[tuple[Phra
     }
     folded = {stands: [(one, fold(one)) for one in some] for stands, some in texts.items()}
     whole = {stands: "\n".join(words for _, words in some) for stands, some in folded.items()}
-    likely = (one for one in PHRASINGS if one.written.may_be_in(whole[one.stands]))
+    places = {place for (stands, letters), ones in BY_LETTERS.items() if letters in whole[stands] for place in ones}
+    likely = map(PHRASINGS.__getitem__, sorted(places))
     return tuple((one, text) for one in likely for text, words in folded[one.stands] if one.written.search(words))

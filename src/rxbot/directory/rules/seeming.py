@@ -35,14 +35,16 @@ PAID_CHILD_CARE = Telling(
     needs="care",
 )
 """What is paid or found for a child is sought by whoever brings it up."""
-OLD_NAMES = re.compile(
-    r"\b(?:seniors?(?! high\b)|elder(?:s|ly)?|aging|ageing|older (?:adults?|people)|over (?:50|55|60)s?|pensioners?)\b"
+OLD_NAMES = Telling(
+    r"\b(?:seniors?(?! high\b)|elder(?:s|ly)?|aging|ageing|older (?:adults?|people)|over (?:50|55|60)s?|pensioners?)\b",
+    needs="senior|elder|aging|ageing|older|over |pensioner",
 )
 FOR_THE_OLD = re.compile(r"\b(?:for|of) (?:the )?(?:elderly|aged|elders|seniors|older (?:adults|people|persons))\b")
 """What the name of a provider says of the people of all its services."""
 YOUNG_ADULTS = Telling(r"\byoung adults?\b", needs="young adult")
-EVERY_AGE = re.compile(
-    r"\b(?:adults?|famil(?:y|ies)|parents?|parenting|mothers?|fathers?|all ages|people of all|community|caregivers?)\b"
+EVERY_AGE = Telling(
+    r"\b(?:adults?|famil(?:y|ies)|parents?|parenting|mothers?|fathers?|all ages|people of all|community|caregivers?)\b",
+    needs="adult|famil|parent|mother|father|all ages|people of all|community|caregiver",
 )
 
 
@@ -56,7 +58,10 @@ FOR_THE_YOUNG = Telling(
     needs="child|youth|teen|kid|adolesc|boys|girls|camp|school",
 )
 """What a first sentence says of the people of a service, where it speaks of nobody older."""
-OTHERS_TOO = re.compile(r"\bwith (?:[\w-]+ ){0,2}(?:children|kids)\b|\b(?:people|residents|individuals|persons|women|seniors)\b")
+OTHERS_TOO = Telling(
+    r"\bwith (?:[\w-]+ ){0,2}(?:children|kids)\b|\b(?:people|residents|individuals|persons|women|seniors)\b",
+    needs="children|kids|people|residents|individuals|persons|women|seniors",
+)
 
 
 def seeming_public(service: Service) -> str:
@@ -129,7 +134,10 @@ def _of_some_of_the_young(first: str) -> Iterator[Ages]:
         yield Ages(16.0, 35.0, sure=False)
 
 
-OLDER_TOO = re.compile(r"\b(?:college|university|volunt\w+|mentors?|teachers?|educators?|schools? to|seniors|people of)\b")
+OLDER_TOO = Telling(
+    r"\b(?:college|university|volunt\w+|mentors?|teachers?|educators?|schools? to|seniors|people of)\b",
+    needs="college|university|volunt|mentor|teacher|educator|school|seniors|people of",
+)
 
 
 def _old_for(service: Service) -> float:
@@ -181,13 +189,18 @@ def _with_pupils(ages: Ages | None, words: str) -> Ages | None:
 FIRST_CLASS, LAST_CLASS = 4.0, 19.0
 LITTLE_PUPILS = Telling(r"\b(?:elementary|kindergarten|k-\d+)\b", needs="elementary|kindergarten|k-")
 BIG_PUPILS = Telling(r"\b(?:high schools?|senior high|k-12|teens?|teenagers?|adolescents?)\b", needs="high|k-12|teen|adolesc")
-THEIR_PART = re.compile(r"\b(?:family|parent(?:al)?|community) (?:involvement|engagement|participation)\b")
+THEIR_PART = Telling(
+    r"\b(?:family|parent(?:al)?|community) (?:involvement|engagement|participation)\b",
+    needs="involvement|engagement|participation",
+)
 """That families have a part in it does not make it theirs."""
 PUPILS = Telling(r"\bstudents\b", needs="students")
 SCHOOLS = re.compile(r"\b(?:public schools?(?! of)|school districts?|elementary|middle schools?|high schools?)\b")
-GROWN_UP_PUPILS = re.compile(
+GROWN_UP_PUPILS = Telling(
     r"\b(?:college|university|vocational|technical|ged|esol|esl|graduates?|employment|jobs?|careers?|trade|english|continuing"
-    r"|every ?one|all ages)\b"
+    r"|every ?one|all ages)\b",
+    needs="college|university|vocational|technical|ged|esol|esl|graduate|employment|job|career|trade|english|continuing|every"
+    "|all ages",
 )
 """A school has pupils; what it has for others says so."""
 

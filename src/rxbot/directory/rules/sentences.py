@@ -33,7 +33,7 @@ READ = 5_000
 """Letters of a text that rules read: no sentence on who may come stands behind so many others."""
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def _sentences(text: str) -> tuple[str, ...]:
     """Cut a text up; one rule after another reads the same ones."""
     return tuple(filter(None, map(str.strip, _cut(text)))) if is_english(text) else ()

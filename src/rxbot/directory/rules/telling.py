@@ -42,3 +42,14 @@ class Telling:
     def sub(self, other: str | Callable[[re.Match[str]], str], words: str) -> str:
         """Put something else in the place of each match."""
         return self.whole.sub(other, words) if self.may_be_in(words) else words
+
+
+class Either(tuple[Telling, ...]):
+    """Patterns of which one is enough. Apart, each needs less common letters than all of them as one would."""
+
+    def search(self, words: str) -> re.Match[str] | None:
+        """Look for them anywhere, one after another."""
+        for one in self:
+            if found := one.search(words):
+                return found
+        return None

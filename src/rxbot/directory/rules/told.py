@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from rxbot.directory.rules.alternatives import PEOPLE
 from rxbot.directory.rules.sentences import sentences_of
-from rxbot.directory.rules.telling import Telling
+from rxbot.directory.rules.telling import Either, Telling
 from rxbot.directory.stems import fold
 
 FOR = (
@@ -39,9 +39,10 @@ WHAT_IS_GIVEN = re.compile(
 """What follows is given to them: "provides young people with meals"."""
 INITIALS = re.compile(r"\.(?<=\b[a-z]\.)(?=[a-z]\b|\s)")
 """The points of "D.C." end no sentence."""
-ASIDE = re.compile(
+ASIDE = Telling(
     r"\([^)\d]*\)|,? (?:including|such as|especially|particularly|e\.g\.)"
-    r"(?:(?!, (?:to|for) (?:\w+,? ){0,6}(?:who|with|living) )[^.;])*(?:(?=, (?:to|for))|.*)"
+    r"(?:(?!, (?:to|for) (?:\w+,? ){0,6}(?:who|with|living) )[^.;])*(?:(?=, (?:to|for))|.*)",
+    needs="(|including|such as|especially|particularly|e.g.",
 )
 """What is named by the way or for example, up to those who are given it: "counselling, including for debt, to men who ..."."""
 TELLS_FOR_WHOM = re.compile(
@@ -51,16 +52,22 @@ TELLS_FOR_WHOM = re.compile(
     r"|provided|offered|designed|intended|limited|restricted|for)\b",
     re.IGNORECASE,
 )
-OPEN_TO_ALL = Telling(
-    r"\b(?:any ?one|any ?body|every ?one|every ?body|general public|open to (?:the )?(?:public|all|any)|all ages|any age"
-    r"|all (?:individuals|persons|people|residents)|people of all|(?:community|neighbou?rhood) at large"
-    r"|(?:to|for|serv\w+|all) (?:the |our |all )?(?:community|neighbou?rhood) (?:members|residents)"
-    r"|(?:open to|available to|for|serv(?:es?|ing)) (?:the |our |its )?(?:whole |entire |local |surrounding |greater )?"
-    r"(?:public|communit(?:y|ies))\b(?! [a-z])"
-    r"|visitors|all members of)\b",
-    needs="anyone|any one|anybody|any body|every|public|open to|any age|all ages|all individuals|all persons|all people"
-    "|all residents|of all|at large|communit|neighborhood|neighbourhood|visitors|all members of",
-)
+OPEN_TO_ALL = Either((
+    Telling(
+        r"\b(?:any ?one|any ?body|every ?one|every ?body|general public|open to (?:the )?(?:public|all|any)|all ages|any age"
+        r"|all (?:individuals|persons|people|residents)|people of all|(?:community|neighbou?rhood) at large"
+        r"|(?:to|for|serv\w+|all) (?:the |our |all )?(?:community|neighbou?rhood) (?:members|residents)"
+        r"|visitors|all members of)\b",
+        needs="anyone|any one|anybody|any body|everyone|every one|everybody|every body|general public|open to |any age|all ages"
+        "|all individuals|all persons|all people|all residents|people of all|at large|y members|y residents|hood members"
+        "|hood residents|visitors|all members of",
+    ),
+    Telling(
+        r"\b(?:open to|available to|for|serv(?:es?|ing)) (?:the |our |its )?(?:whole |entire |local |surrounding |greater )?"
+        r"(?:public|communit(?:y|ies))\b(?! [a-z])",
+        needs="communit|public",
+    ),
+))  # fmt: skip
 """Words that let everybody in, wherever in a description they stand."""
 
 

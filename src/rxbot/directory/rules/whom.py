@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from rxbot.directory.model import Place, Service
 from rxbot.directory.rules.answers import UNKNOWN, Answer, Finding
@@ -36,17 +37,19 @@ WHO_HELP = (
     r"(?:professionals|practitioners|clinicians|physicians|educators|teachers|providers|caterers|grantmakers|funders|non-?profits"
     r"|(?:non-?profit|charitable|human service|member|community-based) (?:organi[sz]ations|agencies))"
 )
-TO_PROFESSIONALS = re.compile(
+TO_PROFESSIONALS = Telling(
     rf"\b(?:for|assists?|helps?|trains?|offers?|represents?|represent(?:s|ing)|(?:trainings?|classes|workshops|grants"
     rf"|education|in-?services) to)"
-    rf" (?:the |all )?(?:[\w'’/-]+ ){{0,2}}?{WHO_HELP}\b(?! (?:that|who|which|services)\b)"
+    rf" (?:the |all )?(?:[\w'’/-]+ ){{0,2}}?{WHO_HELP}\b(?! (?:that|who|which|services)\b)",
+    needs="professionals|practitioners|clinicians|physicians|educators|teachers|providers|caterers|grantmakers|funders|profits"
+    "|organi|agencies",
 )
 TO_AGENCIES = Telling(
     r"\b(?:distribut|provid|deliver|suppl|giv|donat|award|allocat|offer)(?:es?|ies|s|ing) (?:(?!to |for )[\w'’/,&-]+ ){1,6}?to "
     r"(?:the |other |local |various |member |partner |qualified |eligible |public |over |more than |\d+ )*"
     r"(?:agencies|charities|(?:non-?profit|charitable|community|private|public|partner|community-based) (?:\w+ )?"
     r"(?:agencies|organi[sz]ations|groups)|non-?profits|organi[sz]ations)\b",
-    needs="agencies|charities|profit|organi",
+    needs="agencies|charities|profit|organi|groups",
 )
 """What is given to those who give it on: "distributes food to agencies"."""
 IN_BRACKETS = re.compile(r"\([^)]*\)")
@@ -146,8 +149,9 @@ def whom_rule(service: Service, place: Place | None) -> Finding[Answer]:
     return Finding(Answer.YES, texts[0]) if texts and not limit else Finding(Answer.UNKNOWN, limit)
 
 
-def _limiting(text: str) -> list[str]:
-    return stems(WOMEN_AND_MEN.sub("", SAID_BY_THE_WAY.sub("", fold(text))))
+@lru_cache(maxsize=4096)  # many records of a directory say it in the same words
+def _limiting(text: str) -> tuple[str, ...]:
+    return tuple(stems(WOMEN_AND_MEN.sub("", SAID_BY_THE_WAY.sub("", fold(text)))))
 
 
 def whom_texts(service: Service) -> Iterator[str]:

@@ -20,6 +20,7 @@ from rxbot.directory.rules.named import named_in, without
 from rxbot.directory.rules.phrasing import Phrasing, phrasings_in
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.telling import Telling
+from rxbot.directory.rules.theirs import own_people_in
 from rxbot.directory.rules.told import OPEN_TO_ALL, Told, told_in
 from rxbot.directory.rules.whom import LIMITS_NOBODY
 from rxbot.directory.stems import SILENT_STEMS, fold
@@ -108,6 +109,8 @@ def _asked(service: Service) -> Iterator[Asked]:
             yield Asked(ILL, sentence)
         if CLIENTS_ONLY.search(fold(sentence)):
             yield Asked(frozenset({"client_already"}), sentence)
+    if own := own_people_in(service):
+        yield Asked(frozenset({"client_already"}), own)
     for sentence in sentences_of(service.application_process):
         if ALL_OF_ITS_CLIENTS.match(fold(sentence)):
             yield Asked(frozenset({"client_already"}), sentence)

@@ -15,6 +15,7 @@ from rxbot.directory.rules.alternatives import (
     names_people,
     whom_sentences,
 )
+from rxbot.directory.rules.anyone import had_by_anyone
 from rxbot.directory.rules.circumstances import COMMUNITIES, CONDITIONS, HURT, IN_NAMES
 from rxbot.directory.rules.named import named_in, without
 from rxbot.directory.rules.phrasing import Phrasing, phrasings_in
@@ -64,7 +65,8 @@ def asked_of(service: Service) -> tuple[Asked, ...]:
     """
     written = tuple((one, text) for one, text in phrasings_in(service) if one.sure)
     of_whom = (Asked(of, text) for one, text in written if (of := _condition_of_one(one, text)))
-    said = (*_asked(service), *(Asked(one.any_of, text) for one, text in written), *of_whom)
+    of_anyone = (Asked(had, text) for had, text in had_by_anyone(service))
+    said = (*_asked(service), *(Asked(one.any_of, text) for one, text in written), *of_whom, *of_anyone)
     if any(is_for_everybody(one) and not ANY_AGE.fullmatch(fold(one)) for one in whom_sentences(service)):
         return said
     known = frozenset(one for asked in said for one in asked.any_of)

@@ -205,7 +205,7 @@ def seeming_asked(service: Service) -> tuple[tuple[str, ...], ...]:
         frozenset[str]() if _is_open_to_all(service) else _community_of(service.name) or _community_of(service.organization.name)
     )
     likely = (one.any_of for one, _ in phrasings_in(service) if not one.sure)
-    ill = _ill_of(service.name)
+    ill = _ill_of(service.name) | _has_aids(service)
     return tuple(dict.fromkeys(tuple(sorted(one)) for one in (*told, named, ours, ill, _groups_of(service), *likely) if one))
 
 
@@ -213,6 +213,21 @@ def _ill_of(name: str) -> frozenset[str]:
     """Give the illnesses of a name, where nothing beside them says that nobody has to have them."""
     named = frozenset(named_in(name)) & DIAGNOSES
     return frozenset() if named and FOR_THE_WELL.search(fold(name)) else named
+
+
+def _has_aids(service: Service) -> frozenset[str]:
+    """Give the illness of a name in capitals, where the description speaks of it too: it may have a shop for anybody."""
+    names = f"{service.name} / {service.organization.name}"
+    spoken_of = "HIV" in service.description or "AIDS" in service.description
+    return frozenset({"hiv"}) if spoken_of and AIDS.search(names) and not FOR_THE_WELL.search(fold(names)) else frozenset()
+
+
+AIDS = Telling(
+    r"(?<!HEARING )(?<!VISUAL )(?<!MOBILITY )(?<!WALKING )(?<!LIVING )(?<!LEARNING )(?<!DISABILITY )(?<!HEALTH )(?<!NURSING )"
+    r"(?<!TEACHING )(?<!VISION )(?<!TECHNICAL )(?<!READING )(?<!BATHING )(?<!TRAINING )\bAIDS\b(?! (?:AND|&) ADAPT)",
+    needs="AIDS",
+)
+"""In capitals it is the illness, but for what is written in capitals throughout: "HEARING AIDS"."""
 
 
 def _is_open_to_all(service: Service) -> bool:

@@ -17,6 +17,7 @@ from rxbot.directory.rules.alternatives import (
 )
 from rxbot.directory.rules.anyone import had_by_anyone
 from rxbot.directory.rules.circumstances import COMMUNITIES, CONDITIONS, HURT, IN_NAMES
+from rxbot.directory.rules.helped_group import helped_groups
 from rxbot.directory.rules.named import named_in, without
 from rxbot.directory.rules.phrasing import Phrasing, phrasings_in
 from rxbot.directory.rules.sentences import sentences_of
@@ -65,7 +66,7 @@ def asked_of(service: Service) -> tuple[Asked, ...]:
     """
     written = tuple((one, text) for one, text in phrasings_in(service) if one.sure)
     of_whom = (Asked(of, text) for one, text in written if (of := _condition_of_one(one, text)))
-    of_anyone = (Asked(had, text) for had, text in had_by_anyone(service))
+    of_anyone = (Asked(some, text) for some, text in (*had_by_anyone(service), *helped_groups(service)))
     said = (*_asked(service), *(Asked(one.any_of, text) for one, text in written), *of_whom, *of_anyone)
     if any(is_for_everybody(one) and not ANY_AGE.fullmatch(fold(one)) for one in whom_sentences(service)):
         return said

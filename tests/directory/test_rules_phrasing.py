@@ -347,3 +347,20 @@ def test_whoever_wishes_for_help_with_gambling_gambles() -> None:
     meeting = read("Gamblers Anonymous")
     assert meeting.chance(known_of(needs=["addiction"], wishes=["gambling help"])) == 1.0
     assert meeting.chance(known_of(needs=["addiction"], wishes=["drug treatment"])) < 0.1
+
+
+def test_of_whom_it_is_decided_apart_it_is_asked_of_nobody() -> None:
+    apart = read(
+        eligibility="Adults with a felony conviction. Registered sex offenders case by case. Immigration status is not asked."
+    )
+    assert [set(one) for one in apart.asked] == [{"ex_offender"}]
+    assert read(eligibility="County residents 60+, or any age in cancer treatment").asked == ()
+
+
+def test_who_has_small_children_may_come_as_well_as_who_is_pregnant() -> None:
+    fields = {"eligibility_description": "Pregnant, postpartum or breastfeeding women, infants, and children under 5"}
+    either = read_rules(Service("s", "Food for families", **fields, audience=("Pregnant",)))
+    assert all({"pregnant", "has_children"} <= set(one) for one in either.asked)
+    assert either.asked
+    assert asks(read(eligibility="Women who are pregnant or have a child under 2"), "has_children")
+    assert read(eligibility="Pregnant women").asked == (("pregnant",),)

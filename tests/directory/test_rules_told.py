@@ -157,7 +157,7 @@ def test_a_description_that_speaks_of_one_gender_throughout_tells_it(description
         ("Work for returning citizens.", [{"ex_offender"}]),
         ("Training for adults with intellectual and developmental disabilities.", [{"developmental_disability"}]),
         ("Helps immigrants who are victims of domestic violence, sexual assault or stalking.", [
-            {"domestic_violence", "sexual_assault_survivor"},
+            {"crime_victim"}, {"domestic_violence", "sexual_assault_survivor"},
         ]),
         ("Provides housing to veterans. Everyone is welcome for lunch.", []),
         ("Provides housing to veterans and homeless people.", []),

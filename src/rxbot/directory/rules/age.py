@@ -259,7 +259,7 @@ def _with_edges(ages: Ages) -> tuple[Ages, ...]:
     return replace(ages, sure=False), replace(ages, low=max(ages.low - EDGE, GROWN), high=ages.high + EDGE)
 
 
-GROWN, EDGE = 18.0, 5.0
+GROWN, EDGE, FEW_YEARS = 18.0, 5.0, 10.0
 
 
 def _beside(ages: Ages, description: str) -> Ages:
@@ -268,6 +268,9 @@ def _beside(ages: Ages, description: str) -> Ages:
     first = fold(next(sentences_of(description), ""))
     if ages.low >= OLD_ONLY and AN_ADULT.search(first) and not AN_OLD_ONE.search(first):
         return replace(ages, sure=False)
+    older = [low for low, high in _numbers_in(words) if high == NO_LIMIT and ages.low < low <= ages.low + FEW_YEARS]
+    if older and ages.low >= OLD_ONLY and ages.high == NO_LIMIT:  # a list has no other band for them
+        return replace(ages, low=min(older), sure=ages.sure and not OTHERS_THAN_OLD.search(words))
     told = [*_numbers_in(words), *(each for pattern, each in AGES_IN_WORDS if each[1] <= YOUNG_ONLY and pattern.search(words))]
     return replace(ages, sure=ages.sure and all(ages.low <= low and high <= ages.high for low, high in told))
 

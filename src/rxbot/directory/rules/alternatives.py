@@ -38,10 +38,13 @@ EVERYBODY = Telling(
     needs="any|every|public|all|open|no |none|community|regardless|general population|not limited",
 )
 """Words that let everybody in, whoever else the sentence names; "anyone with a child" is not anybody."""
+OF_A_CONDITION = r"frail|disabled|handicapped|homebound|housebound|blind|deaf|needy|poor|low[- ]income|homeless"
 OR_RESIDENT = Telling(
-    r"\bor (?:a )?(?:(?!legal|permanent)[\w-]+ ){0,3}residents?\b|\bself[- ]refer", needs="resident|self refer|self-refer"
+    rf"\bor (?:an? )?(?:(?!legal|permanent|{OF_A_CONDITION})[\w-]+ ){{0,3}}residents?\b|\bself[- ]refer",
+    needs="resident|self refer|self-refer",
 )
-"""A resident as the other choice, or whoever asks by themselves, may be anybody."""
+"""A resident as the other choice, or whoever asks by themselves, may be anybody; "disabled or frail residents" are one or the
+other."""
 ONLY_FOR_EXAMPLE = re.compile(r"\b(?:especially|particularly|including|such as|e\.?g\.|priority|preference|preferred|focus)\b")
 """What follows these is not a condition."""
 GOVERNS = re.compile(r"\b(?:with|who|whose|that|in need of|needing|experiencing|suffering|at risk|affected|living|facing|from)\b")

@@ -15,11 +15,14 @@ from rxbot.directory.rules.alternatives import (
     names_people,
     whom_sentences,
 )
+from rxbot.directory.rules.anyone import had_by_anyone
 from rxbot.directory.rules.circumstances import COMMUNITIES, CONDITIONS, HURT, IN_NAMES
+from rxbot.directory.rules.helped_group import helped_groups
 from rxbot.directory.rules.named import named_in, without
 from rxbot.directory.rules.phrasing import Phrasing, phrasings_in
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.telling import Telling
+from rxbot.directory.rules.theirs import own_people_in
 from rxbot.directory.rules.told import OPEN_TO_ALL, Told, told_in
 from rxbot.directory.rules.whom import LIMITS_NOBODY
 from rxbot.directory.stems import SILENT_STEMS, fold
@@ -63,11 +66,18 @@ def asked_of(service: Service) -> tuple[Asked, ...]:
     """
     written = tuple((one, text) for one, text in phrasings_in(service) if one.sure)
     of_whom = (Asked(of, text) for one, text in written if (of := _condition_of_one(one, text)))
-    said = (*_asked(service), *(Asked(one.any_of, text) for one, text in written), *of_whom)
+    of_anyone = (Asked(some, text) for some, text in (*had_by_anyone(service), *helped_groups(service)))
+    said = (*_asked(service), *(Asked(one.any_of, text) for one, text in written), *of_whom, *of_anyone)
     if any(is_for_everybody(one) and not ANY_AGE.fullmatch(fold(one)) for one in whom_sentences(service)):
         return said
     known = frozenset(one for asked in said for one in asked.any_of)
-    return (*said, *(asked for asked in told_asked(service.description) if known.isdisjoint(asked.any_of)))
+    return (*_but_wider(said), *(asked for asked in told_asked(service.description) if known.isdisjoint(asked.any_of)))
+
+
+def _but_wider(said: tuple[Asked, ...]) -> tuple[Asked, ...]:
+    """Leave out that somebody has to be pregnant where a sentence lets in who has small children as well."""
+    either = any({"pregnant", "has_children"} <= one.any_of and THEIR_SMALL_ONES.search(fold(one.sentence)) for one in said)
+    return tuple(one for one in said if not (either and one.any_of == {"pregnant"}))
 
 
 def asked_alone(service: Service) -> tuple[str, ...]:
@@ -108,6 +118,8 @@ def _asked(service: Service) -> Iterator[Asked]:
             yield Asked(ILL, sentence)
         if CLIENTS_ONLY.search(fold(sentence)):
             yield Asked(frozenset({"client_already"}), sentence)
+    if own := own_people_in(service):
+        yield Asked(frozenset({"client_already"}), own)
     for sentence in sentences_of(service.application_process):
         if ALL_OF_ITS_CLIENTS.match(fold(sentence)):
             yield Asked(frozenset({"client_already"}), sentence)
@@ -188,7 +200,7 @@ def read_asked(sentence: str) -> tuple[Asked, ...]:
         return ()
     if OLD_OR_DISABLED.search(sentence):
         return (Asked(IN_NEED_OF_AID, sentence), *read_asked(OLD_OR_DISABLED.sub(" ", sentence)))
-    asking = NOT_ASKED.sub(" ", OR_ELSE_THAN_OLD.sub(r"\1", sentence))
+    asking = NOT_ASKED.sub(" ", DECIDED_APART.sub(" ", OR_ELSE_THAN_OLD.sub(r"\1", sentence)))
     parts = [(part, _named_in_part(part)) for part in alternatives(asking)]
     tied = any(circumstances & CONDITIONS for _, circumstances in parts)
     named = [(part, _but_carers(part, circumstances) if tied else circumstances) for part, circumstances in parts]
@@ -198,8 +210,10 @@ def read_asked(sentence: str) -> tuple[Asked, ...]:
         Asked(frozenset({one}), sentence)
         for one in (*sorted(found & EACH_A_MUST), *(("carer",) if found & CONDITIONS and cares else ()))
     )
-    rest = found - EACH_A_MUST
-    if not rest or any(not circumstances - {"anybody"} and names_people(part) for part, circumstances in named):
+    small = "pregnant" in found and bool(THEIR_SMALL_ONES.search(fold(sentence)))
+    rest = (found | ({"has_children"} if small else set())) - EACH_A_MUST
+    theirs = A_SMALL_ONE if small else NOBODY
+    if not rest or any(not some - {"anybody"} and names_people(part) and not theirs.match(part) for part, some in named):
         return musts
     noun = frozenset(named_in(_noun_of(tuple(part for part, _ in named)))) & rest
     apart = [kind & rest for kind in KINDS if kind & rest and all(_says(kind, part) for part, _ in named)]
@@ -222,11 +236,17 @@ NOT_ASKED = Telling(
     needs="ot |o |ithout ",
 )
 """What nobody who comes may be, or need not be: "not on probation or parole"."""
+DECIDED_APART = Telling(
+    r"[^,.;]*\b(?:case[- ]by[- ]case|(?:is|are) (?:not|never) (?:asked|checked|required|needed|considered))\b[^,.;]*",
+    needs="case|not |never ",
+)
+"""Of whom it is decided one by one, and what is not looked at: it is asked of nobody."""
 YOUNGER_IF = Telling(r"\b(?:younger|under (?:age )?[56]\d)\b[^.;]{0,12}\bif\b", needs="younger|under ")
 OR_ELSE_THAN_OLD = Telling(
     r"((?:[5-9]\d|[Ee]lderly|[Ss]eniors?)(?:\+| plus)?,?(?: (?:years(?: of age)?|years? old))?"
-    r"(?: (?:or|and) (?:over|older|above|up))?),? or (?:is |are |be )?(?:an? )?"
-    r"(?:blind|disabled|handicapped|homebound|home ?owners?|veterans?)\b[^,;.]*",
+    r"(?: (?:or|and) (?:over|older|above|up))?),? or (?:is |are |be |have )?(?:an? )?"
+    r"(?:(?:any|all) ages? (?:with|in|who|if|living|having)|(?:younger|under \d\d) with"
+    r"|blind|disabled|handicapped|homebound|home ?owners?|veterans?)\b[^,;.]*",
     needs=" or ",
 )
 """What those have to be who are not so old: of whoever is, it is not asked."""
@@ -264,6 +284,16 @@ OF_SOMEONE_ELSE = Telling(
     needs="ed by",
 )
 """What somebody else has: whose life it touches is who is close to them."""
+
+
+THEIR_SMALL_ONES = Telling(
+    r"\b(?:pregnan\w+|postpartum|breast-?feeding)\b.*(?:,| and| or|/|&) ?(?:their )?"
+    r"(?:infants?|babies|toddlers|(?:young |small )?children)\b",
+    needs="infant|babies|toddlers|children",
+)
+"""Those who have small children may come as well as who is pregnant: "pregnant women, infants and children"."""
+A_SMALL_ONE = re.compile(r"(?:and |or )?(?:(?:young|small|their) )*(?:infants|babies|toddlers|children)\b(?! with)")
+NOBODY = re.compile(r"(?!)")
 
 
 def _narrowest(named: frozenset[str]) -> frozenset[str]:

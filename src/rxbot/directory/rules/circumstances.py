@@ -68,7 +68,8 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "ex-offender, ex-convict, ex-prisoner, former inmate, former prisoner, formerly incarcerated, released from jail, "
         "released from prison, parole, probation, criminal record, reentry, returning citizen, offender, re-entry, "
         "recently incarcerated, previously incarcerated, recently released from incarceration, released from incarceration, "
-        "released from custody, post-release, state correctional facility, state correctional institution"
+        "released from custody, with a felony, with a felony conviction, felony conviction, community supervision, "
+        "post-release, state correctional facility, state correctional institution"
     )),
     "detained": (0.01, (
         "inmate, incarcerated, detention center, immigration detention, detention program, prisoner, in jail, "
@@ -92,6 +93,7 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "has_children": (0.35, (
         "parent, parenting, with children, with a child, with minor children, with young children, mother, father, families with "
         "children, single parent, custody, custodian, guardian, family with children, dependent children, have children, "
+        "have a child, has a child, had a baby, breastfeeding women, breastfeeding mother, nursing mother, "
         "child in custody, child in family, child in the family, child in the home, child in the household, "
         "parent caregiver, parent and caregiver, parent or caregiver, parent and other caregiver, parent guardian and caregiver, "
         "parent guardian caregiver, caregiver of child, caregiver of a child, caregiver of young child, "

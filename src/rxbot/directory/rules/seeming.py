@@ -78,6 +78,10 @@ def seeming_ages(service: Service) -> tuple[Ages, ...]:
 
 def _ages(service: Service) -> Iterator[Ages]:
     name = fold(service.name)
+    if helped := HELPERS.match(fold(next(sentences_of(service.description), ""))):
+        yield from _of_the_helped(helped[1])
+        return
+    yield from _in_the_name(name)
     older = EVERY_AGE.search(name) or OLD_NAMES.search(name)
     named_young = YOUNG_NAMES.search(PAID_CHILD_CARE.sub("", name)) and not older
     if named_young or _is_for_the_young(service):
@@ -93,6 +97,47 @@ def _ages(service: Service) -> Iterator[Ages]:
         yield ages
     else:
         yield from (ages for ages, _ in told_ages(service.description) or labelled_ages(service))
+
+
+HELPERS = Telling(
+    r"(?:[\w'’-]+ ){0,4}?(?:students|pupils|teens|teenagers|youths?|young people|young volunteers|scouts)(?: volunteers)?"
+    r" (?:who )?(?:help|teach|visit|tutor|mentor|read to|coach|assist|call|ring|befriend)(?! (?:themselves|each other|and\b))"
+    r"(?: and [\w ]{0,12}?)? ([^.;]*)",
+    needs="students|pupils|teens|teenagers|youth|young|scouts",
+)
+"""Who helps is not who is helped: "high school students help older neighbors"."""
+HELPED_OLD = re.compile(
+    r"(?:(?:our|local|the|all|their) )*(?:seniors|elders|elderly|older (?:adults|people|neighbou?rs|persons|residents))\b"
+)
+HELPED_YOUNG = re.compile(
+    r"(?:(?:our|local|the|all|their|younger|elementary|primary|school) )*(?:children|kids|pupils|students)\b"
+)
+
+
+def _of_the_helped(people: str) -> Iterator[Ages]:
+    """Give the ages of those whom the young help."""
+    if HELPED_OLD.match(people):
+        yield Ages(OLD_AT_LEAST, NO_LIMIT, sure=False)
+    elif HELPED_YOUNG.match(people):
+        yield SOME_YOUNG
+
+
+IN_A_NAME = Telling(r"\b([5-9]|1\d|2\d) ?(?:-|–|to) ?(1\d|2\d)(?:['’]?s\b|\)?$)", needs="-|–|to")
+TEEN_PARENTS = Telling(
+    r"\b(?:teen(?:age|aged|s)?|adolescent|school[- ]age) (?:parents?|mothers?|moms?|mums?|fathers?|dads?)\b"
+    r"(?!,? (?:and|or) (?:all )?other)"
+    r"|\b(?:pregnant|expectant)(?: and| or|/| &) ?parenting (?:[\w-]+ ){0,3}?(?:teens|teenagers|youth|students|adolescents)\b",
+    needs="teen|adolescent|school|parenting",
+)
+OF_TEEN_PARENTS = Ages(11.0, 22.0, sure=False)
+
+
+def _in_the_name(name: str) -> Iterator[Ages]:
+    """Give the ages that a name ends in ("Springboard 16-24"), and those of parents who are young themselves."""
+    if (found := IN_A_NAME.search(name)) and int(found[1]) < int(found[2]):
+        yield Ages(float(found[1]), float(found[2]), sure=False)
+    if TEEN_PARENTS.search(name):
+        yield OF_TEEN_PARENTS
 
 
 OF_THE_YOUNG, SOME_YOUNG = 25.0, Ages(0.0, 21.0, sure=False)
@@ -220,7 +265,7 @@ def seeming_asked(service: Service) -> tuple[tuple[str, ...], ...]:
         frozenset[str]() if _is_open_to_all(service) else _community_of(service.name) or _community_of(service.organization.name)
     )
     likely = (one.any_of for one, _ in phrasings_in(service) if not one.sure)
-    ill = _ill_of(service.name)
+    ill = _ill_of(service.name) | _has_aids(service)
     return tuple(dict.fromkeys(tuple(sorted(one)) for one in (*told, named, ours, ill, _groups_of(service), *likely) if one))
 
 
@@ -228,6 +273,21 @@ def _ill_of(name: str) -> frozenset[str]:
     """Give the illnesses of a name, where nothing beside them says that nobody has to have them."""
     named = frozenset(named_in(name)) & DIAGNOSES
     return frozenset() if named and FOR_THE_WELL.search(fold(name)) else named
+
+
+def _has_aids(service: Service) -> frozenset[str]:
+    """Give the illness of a name in capitals, where the description speaks of it too: it may have a shop for anybody."""
+    names = f"{service.name} / {service.organization.name}"
+    spoken_of = "HIV" in service.description or "AIDS" in service.description
+    return frozenset({"hiv"}) if spoken_of and AIDS.search(names) and not FOR_THE_WELL.search(fold(names)) else frozenset()
+
+
+AIDS = Telling(
+    r"(?<!HEARING )(?<!VISUAL )(?<!MOBILITY )(?<!WALKING )(?<!LIVING )(?<!LEARNING )(?<!DISABILITY )(?<!HEALTH )(?<!NURSING )"
+    r"(?<!TEACHING )(?<!VISION )(?<!TECHNICAL )(?<!READING )(?<!BATHING )(?<!TRAINING )\bAIDS\b(?! (?:AND|&) ADAPT)",
+    needs="AIDS",
+)
+"""In capitals it is the illness, but for what is written in capitals throughout: "HEARING AIDS"."""
 
 
 def _is_open_to_all(service: Service) -> bool:

@@ -1,0 +1,79 @@
+"""Read whether a record is for those alone whom its provider has already: its tenants, its students, the members of a church."""
+
+import re
+from itertools import chain, islice
+
+from rxbot.directory.model import Service
+from rxbot.directory.rules.sentences import sentences_of
+from rxbot.directory.rules.telling import Telling
+from rxbot.directory.stems import fold
+
+OWN = (
+    r"(?:clients|members|patients|tenants|leaseholders|students|pupils|alumni|employees|account[- ]holders|policy[- ]?holders"
+    r"|congregants|parishioners|(?:regular )?attendees)"
+)
+OWN_NEEDED = "clients|members|patients|tenants|holders|students|pupils|alumni|employees|congregants|parishioners|attendees"
+ARE_FOR = (
+    r"(?:(?:the |this |these |our |all )?(?:services?|programs?|programmes?|groups?|classes|sessions) (?:is|are) )?"
+    r"(?:only )?(?:(?:available|open|offered|limited) )?(?:(?:to|for) )?"
+)
+ONLY_THEIRS = Telling(
+    rf"^{ARE_FOR}(?:(?!famil|communit|some\b|adult\b|non-|is\b|are\b|for\b|to\b)[\w'’-]+ ){{0,4}}{OWN} only\b"
+    rf"|^{ARE_FOR}(?:students|pupils|tenants|members|patients|employees) (?:of|at) (?:[\w'’-]+ ){{1,6}}only\b",
+    needs=OWN_NEEDED,
+)
+"""How a sentence names them and nobody else."""
+THEIRS = r"(?:[\w'’-]+ ){0,3}?(?:students?|members?|patients?)\b(?! or )"
+HOLDERS = r"(?:(?:personal|current|our|existing) )*account[- ]holders?\b(?! or )"
+ENROLLED = Telling(
+    rf"\b(?:for|to) (?:all )?(?:currently (?:enrolled|registered)|enrolled|matriculated) {THEIRS}"
+    rf"|^(?:must be )?(?:an? )?(?:currently |current )?(?:enrolled|matriculated) {THEIRS}"
+    rf"|(?:^|\b(?:for|to) ){HOLDERS}",
+    needs="enrolled|registered|matriculated|holder",
+)
+OF_A_CHURCH = Telling(
+    r"\b(?:to|for) (?:(?:our|its|the|all) )?(?:church|parish|congregation|temple|synagogue|mosque) members"
+    r"(?!,? (?:and|or|&|as well as) (?:(?:the|all|other|our|their|local|surrounding|whole|wider) )*"
+    r"(?:communit|public|any|every|non|people|persons|individuals|neighbo|resident|friend|famil))",
+    needs=" members",
+)
+HELPED_BY_THEM = Telling(
+    r"\b(?:who|that) (?:are|is) (?:(?:already|also|currently) )+(?:receiving|getting|served|enrolled|registered)\b"
+    r"(?! (?:[\w-]+ ){0,5}?(?:ssi|ssdi|snap|tanf|wic|medi\S+|benefits?|welfare|stamps|income|pension|security|credit|school"
+    r"|college|assistance program)\b)"
+    r"|\bonly for (?:[\w-]+ ){1,2}whose child(?:ren)? (?:is|are) already (?:enrolled|registered)\b"
+    r"|\bfor (?:our |its |the )?(?:clients|patients|members) already (?:receiving|enrolled|registered)\b",
+    needs="already|also|currently",
+)
+OF_THE_NAMED = Telling(
+    rf"^(?:(?:current|currently|enrolled|registered|existing) )*((?:(?!for\b|with\b|who\b|and\b|or\b)[\w'’&.-]+ ){{1,5}}){OWN}\b",
+    needs=OWN_NEEDED,
+)
+PROPER = re.compile(r"[A-Z][\w'’&.-]+")
+NAMES_NO_ONE = frozenset({
+    "community", "public", "county", "city", "state", "health", "family", "church", "school", "college", "university", "center",
+    "centre", "association", "services", "service", "club", "society", "housing", "library", "the", "senior", "seniors",
+    "national", "local",
+})  # fmt: skip
+"""Words of a provider's name that many others have too."""
+
+
+def own_people_in(service: Service) -> str:
+    """Give the sentence by which a service is for those alone whom its provider has already; none where it says nothing of it."""
+    fields = tuple(sentences_of(service.eligibility_description))
+    begins = tuple(islice(sentences_of(service.description), 2))
+    said = (one for one in (*fields, *begins[:1]) if any(each.search(fold(one)) for each in (ONLY_THEIRS, ENROLLED, OF_A_CHURCH)))
+    helped = (one for one in (*fields, *begins) if HELPED_BY_THEM.search(fold(one)))
+    named = (one for one in fields if _are_of_the_named(one, service.organization.name))
+    return next(chain(said, helped, named), "")
+
+
+def _are_of_the_named(sentence: str, provider: str) -> bool:
+    """Say whether a sentence begins with the tenants, students or members of the provider, by its name or its first letters."""
+    found = OF_THE_NAMED.match(fold(sentence))
+    if not found:
+        return False
+    words = set(found[1].split())
+    names = {fold(one) for one in PROPER.findall(provider)}
+    letters = "".join(one[0] for one in PROPER.findall(provider)).casefold()
+    return bool(words & (names - NAMES_NO_ONE)) or (len(letters) > 1 and letters in words)

@@ -49,7 +49,9 @@ TO_THE_HOMELESS = Telling(
     rf"(?:homeless|unhoused)(?: {GROUPS}(?:(?:,? and|,? or|/|,) ?(?:their )?{GROUPS})*(?! \w*s?ing the)|(?= ?[.;:(]|$))",
     needs="homeless|unhoused",
 )
-FOR_THE_HOMELESS = Telling(r"\bfor (?:the )?(?:homeless|unhoused)\b(?! (?:veterans|prevention))", needs="homeless|unhoused")
+FOR_THE_HOMELESS = Telling(
+    r"\bfor (?:the )?(?:homeless|unhoused)\b(?! (?:veterans|prevention|services?|programs?|policy))", needs="homeless|unhoused"
+)
 HOMELESS = frozenset({"homeless", "near_homeless"})
 FROM_A_WARD = Telling(
     r"\breferr(?:al|ed)s? (?:only )?(?:from|by) (?:an? |the )?(?:acute |inpatient |county )*(?:psychiatric|hospital) "

@@ -312,3 +312,23 @@ def test_what_is_mostly_for_another_age_comes_after_what_makes_an_exception() ->
     exception = service("spouse", km=2.5, eligibility_description="Age 60 or over, or spouse")
     assert order(mostly, exception) == ["spouse", "most"]
     assert order(mostly, exception, search=replace(SEARCH, age=(65, 69))) == ["most", "spouse"]
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        "We cannot do food parcels.",
+        "Advice by phone. We do not run a food bank.",
+        "Volunteers cannot make food at home.",
+        "This is not a food bank.",
+        "Not a food bank, but a place to sit.",
+        "A warm room. No food is served.",
+    ],
+)
+def test_what_a_record_says_it_does_not_do_does_not_find_it(description: str) -> None:
+    assert not order(service("s", name="The Hall", description=description))
+
+
+def test_what_is_said_beside_what_is_not_done_still_finds_it() -> None:
+    assert order(service("s", name="The Hall", description="A food bank. We do not do home visits.")) == ["s"]
+    assert order(service("s", name="The Hall", description="Food for people who cannot do their own shopping.")) == ["s"]

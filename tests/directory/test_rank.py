@@ -332,3 +332,22 @@ def test_what_a_record_says_it_does_not_do_does_not_find_it(description: str) ->
 def test_what_is_said_beside_what_is_not_done_still_finds_it() -> None:
     assert order(service("s", name="The Hall", description="A food bank. We do not do home visits.")) == ["s"]
     assert order(service("s", name="The Hall", description="Food for people who cannot do their own shopping.")) == ["s"]
+
+
+def test_what_comes_to_ones_home_is_found_beyond_the_reach_but_not_from_another_region() -> None:
+    meals = {"name": "Food to Your Door", "description": "Meals on wheels."}
+    near, far = service("near", km=18.0, **meals), service("far", km=80.0, **meals)
+    assert order(near, far, service("bank", km=18.0)) == ["near"]
+    assert matches(near)[0].location is None
+    assert order(near, service("next door")) == ["next door", "near"]
+
+
+def test_what_comes_to_the_homes_of_another_county_alone_does_not_come_here() -> None:
+    told = {"name": "Food to Your Door", "eligibility_description": "Must live in Alder County only"}
+    here = replace(SEARCH, place=Place(HERE.lat, HERE.lon, "Kittersea, Marsh County"))
+    assert order(service("s", km=18.0, **told), search=here) == []
+
+
+def test_what_goes_out_to_homes_beside_much_else_is_had_where_it_is() -> None:
+    centre = {"name": "Food Bank", "description": "Parcels of food. Home visits can be arranged."}
+    assert order(service("s", km=18.0, **centre)) == []

@@ -312,3 +312,42 @@ def test_what_is_mostly_for_another_age_comes_after_what_makes_an_exception() ->
     exception = service("spouse", km=2.5, eligibility_description="Age 60 or over, or spouse")
     assert order(mostly, exception) == ["spouse", "most"]
     assert order(mostly, exception, search=replace(SEARCH, age=(65, 69))) == ["most", "spouse"]
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        "We cannot do food parcels.",
+        "Advice by phone. We do not run a food bank.",
+        "Volunteers cannot make food at home.",
+        "This is not a food bank.",
+        "Not a food bank, but a place to sit.",
+        "A warm room. No food is served.",
+    ],
+)
+def test_what_a_record_says_it_does_not_do_does_not_find_it(description: str) -> None:
+    assert not order(service("s", name="The Hall", description=description))
+
+
+def test_what_is_said_beside_what_is_not_done_still_finds_it() -> None:
+    assert order(service("s", name="The Hall", description="A food bank. We do not do home visits.")) == ["s"]
+    assert order(service("s", name="The Hall", description="Food for people who cannot do their own shopping.")) == ["s"]
+
+
+def test_what_comes_to_ones_home_is_found_beyond_the_reach_but_not_from_another_region() -> None:
+    meals = {"name": "Food to Your Door", "description": "Meals on wheels."}
+    near, far = service("near", km=18.0, **meals), service("far", km=80.0, **meals)
+    assert order(near, far, service("bank", km=18.0)) == ["near"]
+    assert matches(near)[0].location is None
+    assert order(near, service("next door")) == ["next door", "near"]
+
+
+def test_what_comes_to_the_homes_of_another_county_alone_does_not_come_here() -> None:
+    told = {"name": "Food to Your Door", "eligibility_description": "Must live in Alder County only"}
+    here = replace(SEARCH, place=Place(HERE.lat, HERE.lon, "Kittersea, Marsh County"))
+    assert order(service("s", km=18.0, **told), search=here) == []
+
+
+def test_what_goes_out_to_homes_beside_much_else_is_had_where_it_is() -> None:
+    centre = {"name": "Food Bank", "description": "Parcels of food. Home visits can be arranged."}
+    assert order(service("s", km=18.0, **centre)) == []

@@ -208,3 +208,26 @@ def test_a_park_that_is_open_to_all_is_free() -> None:
     assert cost_of(priced("", "Free Public Access")).value is Cost.FREE
     assert cost_of(priced("", "Free Public Access; Pay and Play")).value is Cost.UNKNOWN
     assert cost_of(priced("$4", "Free Public Access")).value is Cost.FIXED
+
+
+@pytest.mark.parametrize(
+    ("description", "cost"),
+    [
+        ("Therapy for worry. $150 per 50-minute session. We do not bill insurance.", Cost.FIXED),
+        ("Three-course lunch and quiz. £7.50, over 55s.", Cost.FIXED),
+        ("Rides to doctors. Passengers pay $36 an hour.", Cost.FIXED),
+        ("Internet at home for only $9.95 a month.", Cost.FIXED),
+        ("Talks and cake. Membership £48, visitors £4.", Cost.FIXED),
+        ("Classes. Free if you are on Universal Credit or a low wage; otherwise £290 per term.", Cost.SLIDING),
+        ("Classes with pay-what-you-can seats. $95 a course.", Cost.SLIDING),
+        ("Counseling with a sliding fee down to $5 a session.", Cost.SLIDING),
+        ("Help with bills of up to $600 per season.", Cost.UNKNOWN),
+        ("Interns receive a stipend of $1300 a month.", Cost.UNKNOWN),
+        ("For families with an income under $34,000 per year.", Cost.UNKNOWN),
+        ("Housing grants. We raised $40,000 a year.", Cost.UNKNOWN),
+        ("The first visit is free, then £5 a session.", Cost.UNKNOWN),
+        ("Works on gardens. Grants of $500 per item.", Cost.UNKNOWN),
+    ],
+)
+def test_an_amount_in_a_description_is_a_price_where_it_is_written_as_one(description: str, cost: Cost) -> None:
+    assert cost_of(Service("s", "Service", description=description)).value is cost

@@ -171,8 +171,8 @@ FIXED = ((SMALL, 0.95), (SOME, 0.87), (LARGE, 0.8))
 
 ENTRY = {Entry.WALK_IN: 1.0, Entry.SELF_REFERRAL: 1.0, Entry.UNKNOWN: 0.95, Entry.REFERRAL: 0.75}
 UNSURE = {
-    Must.FREE: 0.8,
-    Must.FREE_OR_SLIDING: 0.8,
+    Must.FREE: 0.7,
+    Must.FREE_OR_SLIDING: 0.7,
     Must.STEP_FREE: 0.8,
     Must.EVENING: 0.8,
     Must.ONLINE: 0.5,

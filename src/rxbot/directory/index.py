@@ -46,8 +46,14 @@ SATURATION, LENGTH = 0.8, 0.5
 NOT_GIVEN = Telling(
     r"\bnon-[a-z]+"
     r"|\b(?:(?:do|does|can|will|is|are)(?: not|n['’]t)|cannot|can['’]t|unable to|not able to) (?:currently )?"
-    r"(?:provid|offer|handl|accept|giv|assist|help with|cover|includ|serv|take)\w*[^.;\n]*",
-    needs="non-| not |n't |n’t |cannot |unable to|not able",
+    r"(?:provid|offer|handl|accept|giv|assist|help with|cover|includ|serv|take)\w*[^.;\n]*"
+    r"|\b(?:we|it|they|staff|(?:program(?:me)?|agency|office|service|volunteer|driver|advis[eo]r)s?) (?:do|does|can|will)"
+    r"(?: ?not|n['’]t) (?:(?:currently|yet|also) )?(?:do|make|pay|perform|place|deal|treat|lend|sell|see|run|bill|collect"
+    r"|compensate|represent|prescribe)\b[^.;\n]*"
+    r"|\b(?:we|it|they|this) (?:is|are) not (?:the right [^.;\n]*|an? [^.,;\n-]*)"
+    r"|(?:[.;(,] (?:but )?|^)not (?:an? (?!problem)|legal |for (?!profit))[^.,;)\n]*"
+    r"|[.;] no (?:[\w-]+ ){1,4}(?:is|are) (?:being )?(?:served|provided|given|available|offered|held)\b[^.;\n]*",
+    needs="non-|not |n't |n’t |cannot |unable to|no ",
 )
 """What a description says a service is not: found by that, it would be the wrong one."""
 
@@ -244,7 +250,7 @@ def keys_of(service: Service) -> Mapping[str, float]:
     found = {f"w {one} {other}": field.pair for words, field in by_pairs for one, other in pairwise(words)}
     described = next((len(words) for words, field in fields if field is DESCRIPTION), 0)
     first = FIRST_SENTENCE / (1 - LENGTH + LENGTH * described / DESCRIPTION.usual_length)
-    for word in set(stems(next(sentences_of(service.description), ""))):
+    for word in set(stems(NOT_GIVEN.sub(" ", fold(next(sentences_of(service.description), ""))))):
         counted[word] = counted.get(word, 0.0) + first
     found |= {f"w {word}": _saturated(times) for word, times in counted.items()}
     found |= _categories(service)

@@ -31,7 +31,7 @@ def nearness(search: Search, rules: Rules, place: Place | None, around: Around =
     if km is not None:
         return _by_distance(search, km) * _for_ones_town(search, rules, around)
     if rules.has_place and search.place and served is not Answer.YES and not rules.is_had_from_afar:
-        return 0.0
+        return COMES if rules.may_come_to(search.place, around) else 0.0
     if search.place and served is Answer.YES and rules.served.is_for_the_town_of(search.place):
         return OWN_TOWN
     worth = NO_PLACE[served] if rules.given is Given.UNKNOWN else NOBODY_TRAVELS[served]
@@ -88,5 +88,7 @@ NO_PLACE = {Answer.YES: 0.4, Answer.UNKNOWN: 0.35}
 OWN_TOWN = 0.6
 """For what has no place on the map and is for the people of one's own town: it is somewhere near."""
 NOBODY_TRAVELS = {Answer.YES: 0.6, Answer.UNKNOWN: 0.4}
-NEAREST_IF_NOT_SERVED = max(NO_PLACE[Answer.UNKNOWN], NOBODY_TRAVELS[Answer.UNKNOWN])
+COMES = NOBODY_TRAVELS[Answer.UNKNOWN]
+"""For what comes to people's homes from near by, and does not say how far."""
+NEAREST_IF_NOT_SERVED = max(NO_PLACE[Answer.UNKNOWN], NOBODY_TRAVELS[Answer.UNKNOWN], COMES)
 NEAREST_WITHOUT_PLACE = max(OWN_TOWN, *NO_PLACE.values(), *NOBODY_TRAVELS.values())

@@ -209,7 +209,9 @@ def _post(unit: Unit, readings: Iterable[tuple[Service, Reading]], region: Regio
         keys.take(service.key, read.weights)
         number_of_rules = match_rules.number_of(read.stored)
         spots = _spots(service, read.rules)
-        listed = () if all(place for _, place in spots) else tuple(_cells_of_areas(read.rules.served, region))
+        listed = (
+            () if all(place for _, place in spots) else tuple(_cells_of_areas(read.rules.served, _region_of(read.rules, region)))
+        )
         for number, place in spots:
             entry = cells.Entry.of(cells.Spot(service.key, number, number_of_rules), place, read.suits)
             within = (cell_of(place),) if place else listed
@@ -252,6 +254,11 @@ def _spots(service: Service, rules: Rules) -> list[tuple[int, Place | None]]:
     """Give each location, and the service itself where it can be had without going there."""
     spots = [] if rules.afar else [(number, location.place) for number, location in enumerate(service.locations)]
     return [*spots, (NO_SPOT, None)] if not service.locations or rules.is_had_without_going else spots
+
+
+def _region_of(rules: Rules, region: Region | None) -> Region | None:
+    """Say where to look for what has no place: what comes to people's homes, about where it comes from."""
+    return Region(rules.comes_from) if rules.comes_from else region
 
 
 def _cells_of_areas(served: Served, region: Region | None) -> Iterator[int]:

@@ -38,9 +38,19 @@ MEANS = Telling(
     r"|by income|\bfree (?:if|for|to)\b[^.;]{0,40}\b(?:low incomes?|incomes? (?:is|are) low|on benefits)"
     r"|ability to pay|means[- ]tested|income[- ](?:based|related)|\d+% of .*\bincome|inability to pay"
     r"|able to pay|(?:turned away|denied|refused) .*\b(?:funds|pay|money)"
-    r"|\bfree (?:if|for) .*\bincomes?\b.*\b(?:otherwise|others?|else)\b",
-    needs="sliding|income|to pay|means|turned away|denied|refused|on benefits",
+    r"|\bfree (?:if|for) .*\bincomes?\b.*\b(?:otherwise|others?|else)\b"
+    r"|\bfree (?:if|for|to)\b[^.;]{0,60}\b(?:universal credit|income support|low wages?|out of work|unemployed)\b",
+    needs="sliding|income|to pay|means|turned away|denied|refused|on benefits|universal credit|low wage|out of work|unemployed",
 )
+HELP_TO_PAY = Telling(
+    r"\bpay[- ]what[- ]you[- ](?:can|want|like|wish)\b"
+    r"|(?<!limited number of )(?<!college )\bscholarships?\b(?! fund| essay)(?=.{0,40}\b(?:available|ask|offered|unable)\b)"
+    r"|\bscholarships?,? ask\b|\bscholarship covers\b|\bfinancial (?:aid|assistance|help) (?:is )?(?:available|offered)\b"
+    r"|\bsubsid(?:y|ies) (?:are )?available\b|\bfee waivers?\b"
+    r"|\bwaived\b.{0,30}\b(?:low[- ]income|need|hardship|unable|tight|afford|request)\b",
+    needs="what|scholarship|financial|subsid|waive",
+)
+"""How a price says that who cannot pay it is helped."""
 GIFT = re.compile(r"donation|donate|voluntary contribution|what you can|freewill|free-will")
 GIFT_AS_WELL = re.compile(r"plus .*donation|donation .*(?:required|plus)")
 DUES = re.compile(r"\bdues\b|\bmemberships?\b(?! type)|\bjoining fee")
@@ -108,8 +118,11 @@ ALL_IS_FREE = Telling(
 )
 DESCRIBED_MEANS = Telling(
     r"\bsliding[- ](?:fee |payment |income )*scale|\bregardless of (?:[\w']+ ){0,3}(?:in)?ability to pay"
-    r"|\b(?:no one|nobody|no[- ]?(?:patient|client)s?) (?:\w+ )*(?:turned away|denied|refused) [^.;]*\b(?:pay|funds|money)\b",
-    needs="sliding|ability to pay|turned away|denied|refused",
+    r"|\b(?:no one|nobody|no[- ]?(?:patient|client)s?) (?:\w+ )*(?:turned away|denied|refused) [^.;]*\b(?:pay|funds|money)\b"
+    r"|\bsliding[- ]fees?\b|\bsliding[- ]scale\b|\bpay[- ]what[- ]you[- ](?:can|want|like|wish)\b"
+    r"|\bfree (?:if|for|to)\b[^.;]{0,60}\b(?:universal credit|income support|on benefits|low wages?|low incomes?)\b"
+    r"[^.]*\b(?:otherwise|others?|else)\b",
+    needs="sliding|ability to pay|turned away|denied|refused|what|free",
 )
 """What a description says of prices that follow people's means, wherever it stands: nothing else is written so."""
 HALF_FREE = re.compile(
@@ -130,6 +143,26 @@ DESCRIBED_PRICE = Telling(
     needs="fee|charge|cost|private|$|£|€",
 )
 """What a description says of a price that has to be paid."""
+EACH = r"(?:\d+[- ]?(?:minutes?|mins?|hours?|weeks?)(?:[- ]long)? |full |half |individual |group |hot )?"
+PER_TIME = (
+    rf"(?:/ ?|per |an? |each |every ){EACH}(?:session|class|lesson|hour|hr|h|day|week|month|year|term|course|visit|person|head"
+    r"|meal|night|ride|trip|mile|item|appointment|season|seat|ticket)\b"
+)
+SUM = r"(?<!\w)[$£€]\s?\d[\d,]*(?:\.\d+)?"
+DESCRIBED_AMOUNT = Telling(
+    rf"{SUM} ?{PER_TIME}|\b(?:for|at) (?:only|just) {SUM}|{SUM} (?:plus|base)\b"
+    rf"|(?:^|[.;!:] )(?:from |costs? |just |only |\w+ payments? from )?{SUM}(?=\s*(?:$|[.;,!]|for \w+ items?\b|incl?\b))"
+    rf"|\b(?:membership|members|visitors|assessment|exam|concessions|lunch|entry|(?:intake|joining) fee) {SUM}",
+    needs="$|£|€",
+)
+"""An amount in a description as a price is written: for each time, or standing for itself."""
+NO_PRICE = re.compile(
+    r"\b(?:up to|allowances?|grants?|receiv\w*|earn\w*|paid|salar(?:y|ies)|wages?|stipends?|incomes?|rewards?|credits?"
+    r"|discounts?|refund\w*|mileage|scholarships?|budget|raised?|fund(?:s|ed|ing)?|donat\w*|worth|loans?|award\w*|assist\w*"
+    r"|rents?|bills?|owe|savings?|decreas\w*|distribut\w*|prize|tax|maximum|gets?|give[ns]?|pays|reimburs\w*|covers?"
+    r"|subsid\w*|towards?|operating|workers)\b"
+)
+"""What makes an amount something else than what one pays."""
 PAYS = re.compile(
     r"\b(?:assist\w*|help(?:s|ing)?|pays?|paying|paid|scholarships?|waive\w*|reimburs\w*|covers?|subsid\w*|grants?|earn\w*|stipend|wages?"
     r"|no|not|free|without|grants?|up to|income|bills?|rent)\b"
@@ -143,13 +176,15 @@ def cost_of(service: Service) -> Finding[Cost]:
     """
     told = read_cost(service.fees_description)
     amounts = [option.amount for option in service.costs if option.amount is not None]
+    if not service.fees_description and amounts and max(amounts) > 0 and (sentence := _sentence_of_means(service)):
+        return Finding(Cost.SLIDING, sentence)
     if told is Cost.UNKNOWN and amounts:
         return Finding(Cost.FIXED if max(amounts) > 0 else Cost.FREE)
     if not service.fees_description and (sentence := _free_sentence(service)):
         return Finding(Cost.FREE, sentence)
     if not service.fees_description and (sentence := _sentence_of_means(service)):
         return Finding(Cost.SLIDING, sentence)
-    if not service.fees_description and (sentence := _sentence_of_price(service)):
+    if not service.fees_description and (sentence := _sentence_of_price(service) or _sentence_of_amount(service)):
         return Finding(Cost.FIXED, sentence)
     used = fold(service.eligibility_description)
     if not service.fees_description and FREE_ACCESS.search(used) and not PAID_EACH_TIME.search(used):
@@ -172,7 +207,7 @@ def read_cost(text: str) -> Cost:
     words = fold(text).strip()
     clauses = list(_clauses(words))
     kinds = {kind for clause in clauses for kind in _kinds(clause)}
-    if Cost.SLIDING in kinds:
+    if Cost.SLIDING in kinds or (kinds <= PRICED and HELP_TO_PAY.search(words)):
         return Cost.SLIDING
     if Cost.FREE in kinds and not any(map(_is_charged, clauses)) and kinds <= {Cost.FREE, Cost.DONATION}:
         return Cost.DONATION if Cost.DONATION in kinds else Cost.FREE
@@ -180,6 +215,9 @@ def read_cost(text: str) -> Cost:
         return Cost.UNKNOWN
     first = next((kind for kind in (Cost.FIXED, Cost.MEMBERSHIP, Cost.DONATION) if kind in kinds), None)
     return first or (Cost.INSURANCE if _is_insured(words) else Cost.UNKNOWN)
+
+
+PRICED = {Cost.FIXED, Cost.MEMBERSHIP, Cost.UNKNOWN}
 
 
 def amounts_of(service: Service) -> tuple[Money, ...]:
@@ -259,6 +297,15 @@ def _sentence_of_price(service: Service) -> str:
         return ""
     told = (one for one in sentences_of(service.description) if DESCRIBED_PRICE.search(fold(one)))
     return next((one for one in told if not PAYS.search(fold(one))), "")
+
+
+def _sentence_of_amount(service: Service) -> str:
+    """Give the sentence of a description that names what one pays, each time or in all, and nothing that is free."""
+    words = fold(service.description)
+    if not DESCRIBED_AMOUNT.search(words) or FREE.search(words):
+        return ""
+    told = (one for one in sentences_of(service.description) if DESCRIBED_AMOUNT.search(fold(one)))
+    return next((one for one in told if not NO_PRICE.search(fold(one))), "")
 
 
 def _amounts(words: str) -> Iterator[Money]:

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from rxbot.directory.model import Service
 from rxbot.directory.rules.answers import Finding
+from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.telling import Telling
 from rxbot.directory.stems import fold
 
@@ -19,6 +20,31 @@ AT_HOME = Telling(
     r"|\bhome visit(?:s|ing|or|ors)?\b|\bin-home (?:care|respite|support|help|services?|visits?|counsel\w+|therapy)\b",
     needs="deliver|visit|in-home|to your|meals on wheels",
 )
+
+WORKS_AT_HOMES = Telling(
+    r"\b(?:home|house|household|roof|minor) (?:repairs?|rehabilitation|modifications?|visiting|visits?|visitors?)\b"
+    r"(?! loans?| classes| workshops?| center)"
+    r"|\bweatheri[sz](?:ation|e|es|ing)\b|\bhandy ?(?:man|men|person|work)\b|\bdoor[- ](?:to|through)[- ]door\b(?! sales)"
+    r"|\bcurb[- ]to[- ]curb\b|\bwe (?:can |will )?(?:come|travel|drive) (?:out )?to (?:you|your home)\b"
+    r"|\b(?:at|in) (?:the comfort of )?(?:your|their|his or her|one.s) (?:own )?homes?\b"
+    r"|\bvisits? (?:[\w-]+ ){0,6}at home\b|\bparatransit\b(?! coordinating| council)|\bdial-a-(?:ride|bus)\b|\bcar scheme\b"
+    r"|\b(?:rides|lifts|drives? (?:you|people|patients|seniors)) to (?:the |their |your )?"
+    r"(?:medical|doctors?|hospital|clinic|appointments)\b",
+    needs="home|house|repair|weatheri|handy|door|curb|come|travel|drive|paratransit|dial|car scheme|rides|lifts",
+)
+"""Work that is done where people live, and rides that begin there."""
+STAYS_AT_HOME = Telling(
+    r"\b(?:liv(?:e|es|ing)|stay\w*|remain\w*|maintain\w*|ag(?:e|ing)|keep\w*|safely|independen\w+|safe|be|sleep\w*|return\w*"
+    r"|lov\w+|car(?:e|ed|ing) for|parent|child|children|abus\w+|energy|violence|day ?care|business|lead)"
+    r" (?:[\w-]+ ){0,4}(?:at|in) (?:your|their) (?:own )?homes?\b",
+    needs="home",
+)
+"""What people do in their homes, or what is there."""
+REFERS = re.compile(
+    r"\b(?:refer\w*|information|directory|finds?|list|training|volunteers? (?:needed|wanted)|drivers needed|opening"
+    r"|services include|congregate|variety)\b"
+)
+"""What only tells of what is given at homes, looks for somebody to give it, or does much else."""
 
 
 class Given(StrEnum):
@@ -42,4 +68,21 @@ def given_rule(service: Service) -> Finding[Given]:
     if virtual := next((one for one in service.locations if one.type == "virtual"), None):
         return Finding(Given.BY_PHONE if virtual.phones or service.phones else Given.ONLINE, virtual.type)
     home = next((text for text in (service.name, service.description) if AT_HOME.search(fold(text))), "")
+    home = home or (service.description or service.name if comes_to_homes(service) else "")
     return Finding(Given.AT_HOME if home else Given.UNKNOWN, home)
+
+
+def comes_to_homes(service: Service) -> bool:
+    """Say whether what it gives is given at people's homes: by its name, or the first thing its description says.
+
+    What says so further down, or in a longer list, goes out to some.
+    """
+    first = next((one for one in sentences_of(service.description) if not one.endswith("?")), "")
+    return _is_of_homes(fold(service.name)) or _is_of_homes(" ".join(fold(first).split()[:FIRST_WORDS]))
+
+
+FIRST_WORDS = 16
+
+
+def _is_of_homes(words: str) -> bool:
+    return not REFERS.search(words) and bool(AT_HOME.search(words) or WORKS_AT_HOMES.search(STAYS_AT_HOME.sub(" ", words)))

@@ -8,6 +8,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
+from rxbot.directory.gazetteer import middle
+from rxbot.directory.grid import km_between
 from rxbot.directory.languages import are_kin, is_limited
 from rxbot.directory.model import Place, Service
 from rxbot.directory.region import Region
@@ -20,7 +22,7 @@ from rxbot.directory.rules.circumstances import OF_WHOEVER_CARES, WIDER
 from rxbot.directory.rules.cost import Cost, amounts_of, cost_of, is_never_free
 from rxbot.directory.rules.entry import Entry, entry_of
 from rxbot.directory.rules.gender import Gender, genders_of, takes
-from rxbot.directory.rules.given import Given, given_rule
+from rxbot.directory.rules.given import Given, comes_to_homes, given_rule
 from rxbot.directory.rules.hours import are_of_an_office, hours_of, open_in_evening
 from rxbot.directory.rules.known import Known
 from rxbot.directory.rules.language import languages_of
@@ -39,7 +41,7 @@ class Rules:
     `spoken` and `partly` are ISO codes: languages that are always spoken, and those with limits. `interpreted` says that
     others may be possible. Each of `asked` is a set of circumstances of which one has to be true; `alone` is one that it asks for
     and nothing else. It is `afar` when its publisher lists it for people who live too far away to go there. Of what few people
-    are, it speaks of those `named`.
+    are, it speaks of those `named`. What comes to people's homes `comes_from` about there.
     """
 
     offered: bool = True
@@ -63,6 +65,7 @@ class Rules:
     step_free: Answer = Answer.UNKNOWN
     evening: Answer = Answer.UNKNOWN
     served: Served = NOWHERE
+    comes_from: Place | None = None
     has_place: bool = False
     afar: bool = False
     checked: date | None = None
@@ -114,7 +117,13 @@ class Rules:
     @property
     def is_had_without_going(self) -> bool:
         """Say whether it can be had at one's home: from afar, everywhere, or because it comes there in the area it names."""
-        return self.is_had_from_afar or self.served.everywhere or (self.given is Given.AT_HOME and bool(self.served.areas))
+        comes = self.comes_from is not None or (self.given is Given.AT_HOME and bool(self.served.areas))
+        return self.is_had_from_afar or self.served.everywhere or comes
+
+    def may_come_to(self, place: Place, around: Around = UNCHARTED) -> bool:
+        """Say whether it comes to people's homes, from so near that it may come to this place, and is not for other towns."""
+        is_near = self.comes_from is not None and km_between(self.comes_from, place) <= COMES_KM
+        return is_near and not self.is_for_other_towns(place, around) and not self.hardly_serves(place, around)
 
     def chance(self, known: Known, least: float = 0.0) -> float:
         """Give how likely somebody of whom this is known is one of those it is for, from 0 to 1.
@@ -131,6 +140,10 @@ class Rules:
     def seeming_chance(self, known: Known) -> float:
         """Give how likely somebody is one of those it seems to be for."""
         return min((known.chance(asked) for asked in self.seeming_asked), default=1.0)
+
+
+COMES_KM = 30.0
+"""So far somebody drives to those they help at home, where nothing else is said."""
 
 
 def _share_of_least(asked: Collection[str]) -> float:
@@ -154,6 +167,7 @@ def read_all_rules(services: Sequence[Service], region: Region | None = None) ->
     """
     columns = {name: [read(service) for service in services] for name, read in READ.items()}
     columns["afar"] = afar = [region is not None and region.is_far(service) for service in services]
+    columns["comes_from"] = [None if far else _comes_from(service) for far, service in zip(afar, services, strict=True)]
     columns["has_place"] = [not far and _has_place(service) for far, service in zip(afar, services, strict=True)]
     return list(map(Rules, *(columns[one.name] for one in fields(Rules))))
 
@@ -165,6 +179,15 @@ def _has_place(service: Service) -> bool:
 def _codes(service: Service, limited: bool) -> tuple[str, ...]:
     """Give the languages that are spoken with limits, or without."""
     return tuple(sorted({row.code for row in languages_of(service) if is_limited(row) is limited}))
+
+
+def _comes_from(service: Service) -> Place | None:
+    """Give about where what comes to people's homes has its place: many records have the same."""
+    places = [location.place for location in service.locations if location.place]
+    if not places or not comes_to_homes(service):
+        return None
+    about = middle(places, "")
+    return Place(round(about.lat, 1), round(about.lon, 1))
 
 
 def _evening(service: Service) -> Answer:

@@ -312,3 +312,12 @@ def test_what_is_mostly_for_another_age_comes_after_what_makes_an_exception() ->
     exception = service("spouse", km=2.5, eligibility_description="Age 60 or over, or spouse")
     assert order(mostly, exception) == ["spouse", "most"]
     assert order(mostly, exception, search=replace(SEARCH, age=(65, 69))) == ["most", "spouse"]
+
+
+def test_the_years_of_the_old_are_of_whom_somebody_cares_for() -> None:
+    caring = Need("carers", "Caring", keywords=("food", "food bank"))
+    search = replace(SEARCH, needs=(caring,), known=known_of(needs=["carers"]))
+    for_the_old = service("old", km=0.9, eligibility_description="Age 60 or over")
+    assert order(for_the_old, service("other", km=2.5), search=search) == ["old", "other"]
+    for_the_young = service("young", km=0.9, eligibility_description="Age 8 to 16")
+    assert order(for_the_young, service("other", km=2.5), search=search) == ["other", "young"]

@@ -57,3 +57,4 @@ def test_what_begins_with_adults_seems_for_nobody_younger() -> None:
     assert not read("Brushes", painting).seems_for((16, 16), None)
     assert read("Brushes", f"{painting} Teens meet on Friday.").seems_for((16, 16), None)
     assert read("Brushes", painting).seems_for((18, 18), None)
+    assert not read("Brushes", "Painting in a hall. Adults. Evenings until 9.").seems_for((16, 16), None)

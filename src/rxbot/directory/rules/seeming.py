@@ -71,9 +71,10 @@ def seeming_ages(service: Service) -> tuple[Ages, ...]:
 
 def _grown_up(service: Service) -> tuple[Ages, ...]:
     """Give the ages of grown-ups, where a description begins with them and it speaks of nobody younger."""
-    first = fold(next(sentences_of(service.description), ""))
+    told = [fold(one) for one in sentences_of(service.description)]
     younger = YOUNGER_TOO.search(fold(f"{service.name} {service.description} {service.eligibility_description}"))
-    return (GROWN_UP,) if TO_ADULTS.search(first) and not younger and not service.audience else ()
+    for_adults = any(map(TO_ADULTS.search, told[:1])) or any(one.strip(" .!") in ("adults", "adults only") for one in told)
+    return (GROWN_UP,) if for_adults and not younger and not service.audience else ()
 
 
 GROWN_UP = Ages(18.0, NO_LIMIT, sure=False)

@@ -351,3 +351,12 @@ def test_what_comes_to_the_homes_of_another_county_alone_does_not_come_here() ->
 def test_what_goes_out_to_homes_beside_much_else_is_had_where_it_is() -> None:
     centre = {"name": "Food Bank", "description": "Parcels of food. Home visits can be arranged."}
     assert order(service("s", km=18.0, **centre)) == []
+
+
+def test_the_years_of_the_old_are_of_whom_somebody_cares_for() -> None:
+    caring = Need("carers", "Caring", keywords=("food", "food bank"))
+    search = replace(SEARCH, needs=(caring,), known=known_of(needs=["carers"]))
+    for_the_old = service("old", km=0.9, eligibility_description="Age 60 or over")
+    assert order(for_the_old, service("other", km=2.5), search=search) == ["old", "other"]
+    for_the_young = service("young", km=0.9, eligibility_description="Age 8 to 16")
+    assert order(for_the_young, service("other", km=2.5), search=search) == ["other", "young"]

@@ -37,6 +37,7 @@ def test_a_shelter_is_known_by_its_category() -> None:
     [
         "Provides legal help to residents in the areas of housing, family law for survivors of domestic violence and taxes.",
         "Answers anyone, also survivors of domestic violence.",
+        "Runs parenting classes, anger groups, a domestic violence support group and therapy.",
         "Uses education to complete a refuge for birds.",
     ],
 )

@@ -4,6 +4,7 @@ import pytest
 
 from rxbot.directory.model import Service, Term
 from rxbot.directory.rules.answers import Answer
+from rxbot.directory.rules.gender import Gender
 from rxbot.directory.rules.known import Known, known_of
 from rxbot.directory.rules.record import Rules, read_rules
 
@@ -364,3 +365,8 @@ def test_who_has_small_children_may_come_as_well_as_who_is_pregnant() -> None:
     assert either.asked
     assert asks(read(eligibility="Women who are pregnant or have a child under 2"), "has_children")
     assert read(eligibility="Pregnant women").asked == (("pregnant",),)
+
+
+def test_what_goes_on_is_said_of_the_same_women() -> None:
+    assert read(eligibility="Women who are pregnant or have a child under 2").genders == (Gender.FEMALE,)
+    assert read(eligibility="Women who are pregnant or families with a child under 2").genders == ()

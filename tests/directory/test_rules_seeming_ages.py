@@ -50,3 +50,11 @@ def test_the_years_a_text_counts_hold_where_the_band_of_a_list_begins_earlier() 
     assert lunch.is_for_others((56, 56))
     assert not lunch.is_for_others((61, 61))
     assert not read("Lunch", "Meals for seniors.", ("Seniors (55+)",)).is_for_others((56, 56))
+
+
+def test_what_begins_with_adults_seems_for_nobody_younger() -> None:
+    painting = "Ten sessions with an artist, for adults with anxiety or low mood."
+    assert not read("Brushes", painting).seems_for((16, 16), None)
+    assert read("Brushes", f"{painting} Teens meet on Friday.").seems_for((16, 16), None)
+    assert read("Brushes", painting).seems_for((18, 18), None)
+    assert not read("Brushes", "Painting in a hall. Adults. Evenings until 9.").seems_for((16, 16), None)

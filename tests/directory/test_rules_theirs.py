@@ -53,6 +53,7 @@ def test_those_of_a_provider_alone_are_asked_for_in_a_description(description: s
 @pytest.mark.parametrize(
     ("eligibility", "description"),
     [
+        ("", "Rents rooms. Has a garden. Has a hall. Tenants of the house only on Mondays."),
         ("Enrolled student or county resident", ""),
         ("Private tenants", ""),
         ("High school students", ""),
@@ -66,3 +67,8 @@ def test_those_of_a_provider_alone_are_asked_for_in_a_description(description: s
 def test_who_is_only_named_need_not_be_with_a_provider(eligibility: str, description: str) -> None:
     service = Service("s", "Service", description=description, eligibility_description=eligibility, organization=HILL_HOUSE)
     assert not are_theirs(read_rules(service))
+
+
+def test_a_short_description_says_anywhere_whose_it_is() -> None:
+    quitting = Service("s", "Quit", description="Groups to stop vaping. Students of Marsh School only; see the nurse.")
+    assert are_theirs(read_rules(quitting))

@@ -132,8 +132,15 @@ def only_for(sentence: str) -> Gender | None:
     """Give the gender a sentence is for, when it names no other people."""
     if is_for_everybody(sentence):
         return None
-    said = {_gender_of(part) for part in alternatives(sentence) if not CHILDREN_TOO.match(part)}
+    parts = alternatives(sentence)
+    theirs = parts[1:] if parts and OF_WHOM.search(parts[0]) else ()
+    said = {_gender_of(one) for one in parts if not CHILDREN_TOO.match(one) and not (one in theirs and GOES_ON.match(one))}
     return said.pop() if len(said) == 1 else None
+
+
+OF_WHOM = re.compile(r"\b(?:wom[ae]n|m[ae]n) who (?:are|is|have|has)\b")
+GOES_ON = re.compile(r"(?:who )?(?:have|has|are|is|had|were)\b")
+"""What goes on so is still said of the same: "women who are pregnant or have a child under 2"."""
 
 
 def _gender_of(part: str) -> Gender | None:

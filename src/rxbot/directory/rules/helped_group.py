@@ -15,7 +15,7 @@ Found = tuple[frozenset[str], str]
 """Of what one has to be true, and the words that say so."""
 FEW_COMMAS = (
     r"^(?!.*\b(?:general public|any ?one|every ?one|community at large|information and referral|prevention of|in the areas?"
-    r"|including|such as)\b)[^,]*(?:,[^,]*)?"
+    r"|including|such as)\b)[^,;]*(?:,[^,;]*)?"
 )
 OF_THE_HURT = Telling(
     rf"{FEW_COMMAS}\b(?:to|for|serves|serving|helps|assists|supports|protects|represents) (?:the |all |our )?(?:[\w/-]+ ){{0,3}}?"
@@ -73,7 +73,8 @@ def _hurt(service: Service, first: str) -> Iterator[Found]:
     if found := OF_THE_HURT.search(words):
         hurt = frozenset(named_in(found[1])) & HURT
         yield hurt if len(hurt) == 1 and not OTHERWISE_TOO.search(found[1]) else HARMED, first
-    if WHO_FLEE.search(words) or THEIR_HOUSE.search(words):
+    house = THEIR_HOUSE.search(words)
+    if WHO_FLEE.search(words) or (house and words[: house.start()].count(",") <= 1):
         yield HARMED, first
     if THEIR_HOUSE.search(name) or any(fold(term.name) == THEIR_SHELTER for term in service.terms):
         yield HARMED, service.name

@@ -71,9 +71,27 @@ def seeming_public(service: Service) -> str:
 
 def seeming_ages(service: Service) -> tuple[Ages, ...]:
     """Give the ages it seems to be for: what is only called after the young is for those of them whom it names more exactly."""
-    found = tuple(dict.fromkeys(_ages(service)))
+    found = tuple(dict.fromkeys(_ages(service))) or _grown_up(service)
     exact = any(one.high <= OF_THE_YOUNG and one != SOME_YOUNG for one in found)
     return tuple(one for one in found if one != SOME_YOUNG or not exact)
+
+
+def _grown_up(service: Service) -> tuple[Ages, ...]:
+    """Give the ages of grown-ups, where a description begins with them and it speaks of nobody younger."""
+    told = [fold(one) for one in sentences_of(service.description)]
+    younger = YOUNGER_TOO.search(fold(f"{service.name} {service.description} {service.eligibility_description}"))
+    for_adults = any(map(TO_ADULTS.search, told[:1])) or any(one.strip(" .!") in ("adults", "adults only") for one in told)
+    return (GROWN_UP,) if for_adults and not younger and not service.audience else ()
+
+
+GROWN_UP = Ages(18.0, NO_LIMIT, sure=False)
+TO_ADULTS = Telling(
+    r"\b(?:for|to|helps|serves) (?:all )?adults (?:with|who|living|in need|experiencing|recovering)\b", needs="adults"
+)
+YOUNGER_TOO = Telling(
+    r"\b(?:child\w*|kids?|youths?|teen\w*|adolescen\w+|young|younger|famil(?:y|ies)|minors?|students?|pupils|school\w*|infants?|babies"
+    r"|all ages|any age|1[0-7](?:\+| ?(?:-|–|to|or|and|years)))",
+)
 
 
 def _ages(service: Service) -> Iterator[Ages]:

@@ -1,7 +1,7 @@
 """Read whether a record is for those alone whom its provider has already: its tenants, its students, the members of a church."""
 
 import re
-from itertools import chain, islice
+from itertools import chain
 
 from rxbot.directory.model import Service
 from rxbot.directory.rules.sentences import sentences_of
@@ -58,11 +58,21 @@ NAMES_NO_ONE = frozenset({
 """Words of a provider's name that many others have too."""
 
 
+SHORT = 3
+"""A description of so few sentences is about one thing."""
+
+
 def own_people_in(service: Service) -> str:
     """Give the sentence by which a service is for those alone whom its provider has already; none where it says nothing of it."""
     fields = tuple(sentences_of(service.eligibility_description))
-    begins = tuple(islice(sentences_of(service.description), 2))
-    said = (one for one in (*fields, *begins[:1]) if any(each.search(fold(one)) for each in (ONLY_THEIRS, ENROLLED, OF_A_CHURCH)))
+    told = tuple(sentences_of(service.description))
+    begins = told[:2]
+    short = told if len(told) <= SHORT else ()
+    said = (
+        one
+        for one in (*fields, *begins[:1], *short)
+        if any(each.search(fold(one)) for each in (ONLY_THEIRS, ENROLLED, OF_A_CHURCH))
+    )
     helped = (one for one in (*fields, *begins) if HELPED_BY_THEM.search(fold(one)))
     named = (one for one in fields if _are_of_the_named(one, service.organization.name))
     return next(chain(said, helped, named), "")

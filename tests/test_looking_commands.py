@@ -171,6 +171,22 @@ def test_what_would_be_ignored_is_refused(tmp_path: Path) -> None:
     assert "Leave out one of the two." in refusal("match", "--need", "food", "--json", "--explain")
 
 
+def test_each_of_several_needs_is_shown_by_itself_as_in_the_chat(tmp_path: Path) -> None:
+    shelter = (
+        "Roof,Night shelter,A bed for the night.,housing,Anyone.,,,,01632 960117,7 Mill Road,Kittersea,KT1 1AC,53.07,0.41,,,,"
+    )
+    (tmp_path / "more.csv").write_text(f"{COLUMNS}\n{shelter}\n")
+    says("directory", "import", str(tmp_path / "more.csv"), "--publisher", "More")
+    told = says("match", "--need", "food", "--need", "housing", "--near", "Kittersea")
+    food, housing = told.split("Housing and homelessness, near Kittersea\n")
+    assert food.startswith("Food, near Kittersea\n  1. ")
+    assert "3. " in food
+    assert housing.startswith("  1. Night shelter (Roof)")
+    wishing = says("match", "--need", "food", "--need", "housing", "--near", "Kittersea", "--wish", "lunch")
+    assert "1. Lunch club" in wishing
+    assert "1. Night shelter" in wishing
+
+
 def test_a_wish_alone_is_enough() -> None:
     assert "Lunch club" in says("match", "--wish", "lunch", "--near", "Kittersea")
 

@@ -24,7 +24,7 @@ from rxbot.directory.reasons import Why
 from rxbot.directory.rules.circumstances import CIRCUMSTANCES
 from rxbot.directory.rules.gender import Gender
 from rxbot.directory.search import Must, Search, Travel
-from rxbot.directory.showing import Meets, few_of, met_by
+from rxbot.directory.showing import Meets, few_of, met_by, speaks_of_the_wish
 from rxbot.episode import screens
 from rxbot.errors import Refused
 from rxbot.message import Text
@@ -91,9 +91,9 @@ def match(
             if as_json:
                 found[profile.id] = [one.service.id for one in find_services(unit, search)]
                 continue
-            best = find_services(unit, replace(search, limit=LOOKED_AT))
-            [(_, shown)] = few_of(((profile.id, best),), wished=(profile.id,) if profile.focus else ())
-            typer.echo("\n".join(told(profile, shown, search, release)))
+            looks = _by_need(search, profile) if not profiles else {profile: search}
+            for one, shown in _chosen(unit, looks):
+                typer.echo("\n".join(told(one, shown, looks[one], release)))
         if as_json:
             typer.echo(json.dumps(found, indent=2))
 
@@ -106,6 +106,21 @@ def _refuse_what_is_ignored(is_file: bool, said: list[str]) -> None:
         )
     if not is_file and not {"--need", "--wish"}.intersection(said):
         raise Refused("Say what is needed, or give a file of profiles.", 'Such as: rxbot match --need food --near "Old Town"')
+
+
+def _by_need(search: Search, somebody: Profile) -> dict[Profile, Search]:
+    """Look for each need by itself, as the chat does, with all that is known of them. A wish alone has no need."""
+    looks = {replace(somebody, needs=(need.id,)): replace(search, needs=(need,)) for need in search.needs}
+    return looks or {somebody: search}
+
+
+def _chosen(unit: Unit, looks: Mapping[Profile, Search]) -> Iterator[tuple[Profile, tuple[Match, ...]]]:
+    """Choose what is shown of each, as the chat does. A wish is no part of a need for which nothing speaks of it."""
+    found = {str(n): find_services(unit, replace(look, limit=LOOKED_AT)) for n, look in enumerate(looks.values())}
+    met = [n for n, matches in found.items() if any(map(speaks_of_the_wish, matches))]
+    wished = [n for n, look in zip(found, looks.values(), strict=True) if look.focus]
+    shown = dict(few_of(tuple(found.items()), met or wished))
+    yield from ((one, shown[str(n)]) for n, one in enumerate(looks) if str(n) in shown)
 
 
 def _place(unit: Unit, near: str) -> Place | None:

@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 from stage import Stage, stage
 
@@ -55,6 +56,30 @@ async def test_nothing_leads_back_from_what_was_counted(tmp_path: Path) -> None:
             while held.episode.id in one.app.store.keys.all_ids():  # it is destroyed when the clock comes round
                 await asyncio.sleep(0.01)
         assert await one.counted() == ["surveyed"]
+
+
+@pytest.mark.parametrize(
+    ("town", "typed", "area"),
+    [
+        (False, "kittersea", "Kittersea"),
+        (False, "I live in old  town", "Old Town"),
+        (False, "12 Harbour Street, KT1 1AA", ""),
+        (True, "Atlantis", "Atlantis"),
+        (True, "Old Tonw", "Old Tonw"),
+    ],
+)
+async def test_a_place_that_no_directory_knows_is_taken_as_it_is_typed_after_one_question_back(
+    tmp_path: Path, town: bool, typed: str, area: str
+) -> None:
+    async with stage(tmp_path, town=town) as one:
+        tom = one.telegram.person("Tom")
+        await opens(one, tom, survey=True)
+        await says(one, tom, "English", "yes", "44", "Food", "done", "yes", "yes, please", "None of these", typed)
+        assert await one.surveyed() == []
+        await says(one, tom, typed)
+        [(_, _, _, codes)] = await one.surveyed()
+        told = {"area_in_words": area} if area else {}
+        assert codes == {"needs": "food", "wanted": "food", "language": "en", "age": "a26", **told}
 
 
 async def test_the_clinic_does_not_see_its_links_to_a_survey(tmp_path: Path) -> None:

@@ -622,6 +622,10 @@ SURVEY_ABOUT = phrase(
     "This is an anonymous survey. I ask for no name. Nobody writes to you afterwards. I keep the needs you name, your town or "
     "district, language and age group. They are counted with those of others. Then I forget who answered.",
 )
+SURVEY_NO_SUCH_PLACE = phrase(
+    "survey_no_such_place",
+    "I do not know that place. Please write your town or district once more. I will take it as you write it.",
+)
 SURVEY_PLACE = phrase("survey_place", "In which town or district do you live? I keep nothing finer than that.")
 SURVEY_NO_PERSON = phrase(
     "survey_no_person",

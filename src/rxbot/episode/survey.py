@@ -17,7 +17,6 @@ from rxbot.episode.moves.asking import (
     back_to_the_question,
     look_for_place,
     say_here,
-    say_no_such_place,
     show_more,
     show_ticks,
     welcome_back,
@@ -66,6 +65,7 @@ from rxbot.episode.moves.replying import (
 from rxbot.episode.moves.saying import note_phrase_answer, tells_of_danger
 from rxbot.episode.moves.surveying import (
     ask_about_needs,
+    ask_for_the_place_again,
     back_to_survey,
     count_answers,
     decline_survey,
@@ -134,7 +134,7 @@ ROWS = (
     row("went_back", ("choosing_language", "closed"), "=", then=ask_again),
     row("place_typed", "answering", "=", then=look_for_place),
     row("located", "answering", "="),
-    row("place_unknown", "answering", "=", then=say_no_such_place),
+    row("place_unknown", "answering", "=", then=ask_for_the_place_again),
     row("places_found", "answering", "=", then=ask_which_place),
     row("line_opened", ASKING, "answering", then=ask_line),
     row("question_reopened", ASKING, "=", then=ask_line),

@@ -1,15 +1,16 @@
 """An anonymous survey beside supports: who may answer it, what is left of it, and who hears of it."""
 
 import asyncio
+import re
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from stage import Stage, stage
 
 from rxbot.sandbox.script import Person
 from rxbot.store.invitations import of_clinic
-from rxbot.store.tables import invitation, ledger, metadata, person
+from rxbot.store.tables import invitation, ledger, metadata, person, team
 
 KEPT = ("erasure", "alembic_version")
 
@@ -141,3 +142,41 @@ async def test_who_was_in_danger_stays_known_and_their_answers_do_not(tmp_path: 
         assert ("surveyed", "") in facts
         assert {fact for fact, episode in facts if episode} == {"alarm", "handoff_opened"}
         assert await one.app.ask(lambda unit: unit.execute(select(person.c.id)).scalar()) == held.person_id
+
+
+async def has_no_team(one: Stage) -> None:
+    await one.app.ask(lambda unit: unit.execute(update(team).values(acknowledged_at=None)))
+
+
+@pytest.mark.parametrize("in_the_end", [False, True])
+async def test_before_a_team_is_ready_danger_brings_the_numbers_and_nobody_is_promised(tmp_path: Path, in_the_end: bool) -> None:
+    async with stage(tmp_path, town=False) as one:
+        await has_no_team(one)
+        tom = one.telegram.person("Tom")
+        await opens(one, tom, survey=True)
+        await says(one, tom, "English")
+        opening = tom.screen[-1].text
+        assert one.says("survey_nobody_told", "en").search(opening)
+        assert not one.says("survey_workers_told", "en").search(opening)
+        await says(one, tom, "yes", "44", *(() if in_the_end else ("I want to die",)))
+        if not in_the_end:
+            assert any(one.says("survey_nobody_reads", "en").search(shown.text) for shown in tom.screen)
+        await says(one, tom, "Food", "done", "yes", "yes, please", "None of these", "Old Town")
+        if in_the_end:
+            await says(one, tom, "I want to die")
+        texts = "\n".join(shown.text for shown in tom.screen)
+        assert one.says("survey_nobody_reads", "en").search(texts)
+        assert re.search(r"ring <?b?>?\d+|ring .*\d{3}", texts)
+        assert not re.search("our link workers", texts, re.IGNORECASE)
+        assert one.team.topics == []
+        await says(one, tom, "Old Town")
+        assert await one.held(tom) is None
+        assert len(await one.surveyed()) == 1
+
+
+async def test_with_a_team_it_is_said_that_link_workers_hear_of_danger(tmp_path: Path) -> None:
+    async with stage(tmp_path) as one:
+        tom = one.telegram.person("Tom")
+        await opens(one, tom, survey=True)
+        await says(one, tom, "English")
+        assert one.says("survey_workers_told", "en").search(tom.screen[-1].text)

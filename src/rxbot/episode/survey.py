@@ -33,6 +33,7 @@ from rxbot.episode.moves.guards import (
     in_quiet_hours,
     is_in_touch,
     is_more_of_a_miss,
+    is_teamless,
     is_urgent,
     is_with_a_worker,
 )
@@ -118,6 +119,9 @@ ROWS = (
         line
         for on in ANSWERS
         for line in (
+            row(
+                on, "answering", "closed", when=(is_urgent, is_teamless), then=(count_answers, raise_alarm_at_answer, give_thanks)
+            ),
             row(on, "answering", "closed", when=is_urgent, then=(count_answers, raise_alarm_at_answer, give_thanks_in_touch)),
             row(on, "answering", "closed", when=had_a_human, then=(count_answers, give_thanks_in_touch)),
             row(on, "answering", "closed", then=(count_answers, give_thanks)),

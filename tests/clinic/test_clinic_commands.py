@@ -76,6 +76,11 @@ def test_what_happens_in_a_survey_before_a_team_is_ready_is_said_when_its_links_
     operated.store.close()
 
 
+def test_where_there_is_nothing_to_tell_of_gaps_no_figure_is_explained(operated: House) -> None:
+    assert says("gaps") == "Nobody has told of any needs yet.\n"
+    operated.store.close()
+
+
 def test_an_enrolment_is_ended_by_its_name(operated: House) -> None:
     with operated.store.begin() as unit:
         staff.add_worker(unit, "w", "Sam", "link_worker", operated.now())

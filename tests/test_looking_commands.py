@@ -119,6 +119,78 @@ def test_programs_get_ids(tmp_path: Path) -> None:
     assert len(found["somebody"]) == 3
 
 
+def matched(folder: Path, page: object, *more: str) -> tuple[str, str]:
+    """Match a file of profiles; give what stands on stdout and on stderr."""
+    (folder / "profiles.json").write_text(json.dumps(page))
+    told = CliRunner().invoke(cli, ["match", "--profiles", str(folder / "profiles.json"), *more], catch_exceptions=False)
+    assert told.exit_code == 0, told.output
+    return told.stdout, told.stderr
+
+
+def test_what_is_wrong_in_one_profile_is_told_and_the_others_are_matched(tmp_path: Path) -> None:
+    here = {"lat": 53.07, "lon": 0.41, "label": "Kittersea"}
+    page = [
+        {"id": "right", "needs": ["food"], "location": here},
+        {"id": 7, "needs": ["food", "badgers"], "location": here, "must": ["quiet"], "focus": None, "gender": "teapot"},
+        {"id": "off", "needs": ["food"], "location": {"lat": 137, "lon": 0}, "age": 400, "max_km": -1, "shoe": 4},
+        {"id": "shod", "needs": ["food"], "location": "Kittersea", "shoe": 5},
+        {"id": "right", "needs": "food", "location": here},
+        {"needs": ["food"], "location": here, "focus": {"a": 1}},
+        "nobody",
+    ]
+    out, said = matched(tmp_path, page, "--json")
+    found = json.loads(out)
+    assert list(found) == ["right", "7", "off", "shod", "right (2)", "number 6"]
+    assert all(found.values())
+    assert found["right"] == found["7"] == found["shod"] == found["right (2)"] == found["number 6"]
+    assert "7: We know no need 'badgers'. Write money benefits; " in said
+    assert "7: We know no must 'quiet'. Write free, free_or_sliding, step_free, " in said
+    assert "7: We know no gender 'teapot'. Write female, male, other. It was passed over." in said
+    assert "off: latitude: 137 is none that can be. Write one from -90 to 90" in said
+    assert "off: age: 400 is none that can be." in said
+    assert "off: max_km: -1 is none that can be." in said
+    assert "off, shod: We know no 'shoe' of a profile. Its parts: needs, focus, " in said
+    assert said.count("shoe") == 1
+    assert "right: Another has the same id. This one is called 'right (2)'." in said
+    assert "number 6: It has no id." in said
+    assert "number 6: focus: {'a': 1} is no word. Write such as" in said
+    assert "number 7: This is no profile." in said
+
+
+@pytest.mark.parametrize("page", [[], ["nobody"], {"profiles": []}, {"people": [{"id": "1"}]}, 5, None])
+def test_a_file_that_holds_no_profiles_is_refused(tmp_path: Path, page: object) -> None:
+    (tmp_path / "profiles.json").write_text(json.dumps(page))
+    assert "holds no profiles" in refusal("match", "--profiles", str(tmp_path / "profiles.json"))
+
+
+def test_what_would_be_ignored_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "profiles.json").write_text(json.dumps([{"id": "1", "needs": ["food"]}]))
+    asked = ("match", "--profiles", str(tmp_path / "profiles.json"))
+    assert "--age, --must would be ignored beside --profiles" in refusal(*asked, "--must", "free", "--age", "0")
+    assert "Leave out one of the two." in refusal(*asked, "--json", "--explain")
+    assert "Leave out one of the two." in refusal("match", "--need", "food", "--json", "--explain")
+
+
+def test_each_of_several_needs_is_shown_by_itself_as_in_the_chat(tmp_path: Path) -> None:
+    shelter = (
+        "Roof,Night shelter,A bed for the night.,housing,Anyone.,,,,01632 960117,7 Mill Road,Kittersea,KT1 1AC,53.07,0.41,,,,"
+    )
+    (tmp_path / "more.csv").write_text(f"{COLUMNS}\n{shelter}\n")
+    says("directory", "import", str(tmp_path / "more.csv"), "--publisher", "More")
+    told = says("match", "--need", "food", "--need", "housing", "--near", "Kittersea")
+    food, housing = told.split("Housing and homelessness, near Kittersea\n")
+    assert food.startswith("Food, near Kittersea\n  1. ")
+    assert "3. " in food
+    assert housing.startswith("  1. Night shelter (Roof)")
+    wishing = says("match", "--need", "food", "--need", "housing", "--near", "Kittersea", "--wish", "lunch")
+    assert "1. Lunch club" in wishing
+    assert "1. Night shelter" in wishing
+
+
+def test_a_wish_alone_is_enough() -> None:
+    assert "Lunch club" in says("match", "--wish", "lunch", "--near", "Kittersea")
+
+
 def test_a_place_that_may_be_several_or_is_none_is_answered_with_the_nearest_names() -> None:
     assert "Newton Bridge; Newton Cross" in refusal("match", "--need", "food", "--near", "newton")
     assert "We know no place 'Kitersea'" in refusal("match", "--need", "food", "--near", "Kitersea")

@@ -1,14 +1,16 @@
 """An anonymous survey beside supports: who may answer it, what is left of it, and who hears of it."""
 
 import asyncio
+import re
 from pathlib import Path
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import select, update
 from stage import Stage, stage
 
 from rxbot.sandbox.script import Person
 from rxbot.store.invitations import of_clinic
-from rxbot.store.tables import invitation, ledger, metadata, person
+from rxbot.store.tables import invitation, ledger, metadata, person, team
 
 KEPT = ("erasure", "alembic_version")
 
@@ -55,6 +57,30 @@ async def test_nothing_leads_back_from_what_was_counted(tmp_path: Path) -> None:
             while held.episode.id in one.app.store.keys.all_ids():  # it is destroyed when the clock comes round
                 await asyncio.sleep(0.01)
         assert await one.counted() == ["surveyed"]
+
+
+@pytest.mark.parametrize(
+    ("town", "typed", "area"),
+    [
+        (False, "kittersea", "Kittersea"),
+        (False, "I live in old  town", "Old Town"),
+        (False, "12 Harbour Street, KT1 1AA", ""),
+        (True, "Atlantis", "Atlantis"),
+        (True, "Old Tonw", "Old Tonw"),
+    ],
+)
+async def test_a_place_that_no_directory_knows_is_taken_as_it_is_typed_after_one_question_back(
+    tmp_path: Path, town: bool, typed: str, area: str
+) -> None:
+    async with stage(tmp_path, town=town) as one:
+        tom = one.telegram.person("Tom")
+        await opens(one, tom, survey=True)
+        await says(one, tom, "English", "yes", "44", "Food", "done", "yes", "yes, please", "None of these", typed)
+        assert await one.surveyed() == []
+        await says(one, tom, typed)
+        [(_, _, _, codes)] = await one.surveyed()
+        told = {"area_in_words": area} if area else {}
+        assert codes == {"needs": "food", "wanted": "food", "language": "en", "age": "a26", **told}
 
 
 async def test_the_clinic_does_not_see_its_links_to_a_survey(tmp_path: Path) -> None:
@@ -116,3 +142,41 @@ async def test_who_was_in_danger_stays_known_and_their_answers_do_not(tmp_path: 
         assert ("surveyed", "") in facts
         assert {fact for fact, episode in facts if episode} == {"alarm", "handoff_opened"}
         assert await one.app.ask(lambda unit: unit.execute(select(person.c.id)).scalar()) == held.person_id
+
+
+async def has_no_team(one: Stage) -> None:
+    await one.app.ask(lambda unit: unit.execute(update(team).values(acknowledged_at=None)))
+
+
+@pytest.mark.parametrize("in_the_end", [False, True])
+async def test_before_a_team_is_ready_danger_brings_the_numbers_and_nobody_is_promised(tmp_path: Path, in_the_end: bool) -> None:
+    async with stage(tmp_path, town=False) as one:
+        await has_no_team(one)
+        tom = one.telegram.person("Tom")
+        await opens(one, tom, survey=True)
+        await says(one, tom, "English")
+        opening = tom.screen[-1].text
+        assert one.says("survey_nobody_told", "en").search(opening)
+        assert not one.says("survey_workers_told", "en").search(opening)
+        await says(one, tom, "yes", "44", *(() if in_the_end else ("I want to die",)))
+        if not in_the_end:
+            assert any(one.says("survey_nobody_reads", "en").search(shown.text) for shown in tom.screen)
+        await says(one, tom, "Food", "done", "yes", "yes, please", "None of these", "Old Town")
+        if in_the_end:
+            await says(one, tom, "I want to die")
+        texts = "\n".join(shown.text for shown in tom.screen)
+        assert one.says("survey_nobody_reads", "en").search(texts)
+        assert re.search(r"ring <?b?>?\d+|ring .*\d{3}", texts)
+        assert not re.search("our link workers", texts, re.IGNORECASE)
+        assert one.team.topics == []
+        await says(one, tom, "Old Town")
+        assert await one.held(tom) is None
+        assert len(await one.surveyed()) == 1
+
+
+async def test_with_a_team_it_is_said_that_link_workers_hear_of_danger(tmp_path: Path) -> None:
+    async with stage(tmp_path) as one:
+        tom = one.telegram.person("Tom")
+        await opens(one, tom, survey=True)
+        await says(one, tom, "English")
+        assert one.says("survey_workers_told", "en").search(tom.screen[-1].text)

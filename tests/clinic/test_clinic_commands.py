@@ -62,6 +62,25 @@ def test_a_role_that_is_none_of_a_clinics_is_refused(operated: House) -> None:
     operated.store.close()
 
 
+def test_what_happens_in_a_survey_before_a_team_is_ready_is_said_when_its_links_are_made(
+    operated: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def bot_name(_: object) -> str:
+        return "marrow_bay_bot"
+
+    monkeypatch.setattr(root, "bot_name", bot_name)
+    told = CliRunner().invoke(cli, ["invite", "harbour", "--survey", "--json"], catch_exceptions=False)
+    assert "https://t.me/marrow_bay_bot?start=" in json.loads(told.stdout)[0]["link"]
+    assert "is shown the numbers to ring" in told.stderr
+    assert "rxbot team bind" in told.stderr
+    operated.store.close()
+
+
+def test_where_there_is_nothing_to_tell_of_gaps_no_figure_is_explained(operated: House) -> None:
+    assert says("gaps") == "Nobody has told of any needs yet.\n"
+    operated.store.close()
+
+
 def test_an_enrolment_is_ended_by_its_name(operated: House) -> None:
     with operated.store.begin() as unit:
         staff.add_worker(unit, "w", "Sam", "link_worker", operated.now())

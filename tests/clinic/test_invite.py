@@ -33,6 +33,11 @@ def test_nobody_is_invited_before_a_team_is_ready(store: Store, release: Release
         made(store, release, clock)
 
 
+def test_a_survey_is_opened_before_a_team_is_ready(store: Store, release: Release, clock: Clock) -> None:
+    (one,) = made(store, release, clock, survey=True)
+    assert one.survey
+
+
 @pytest.mark.parametrize(
     ("asked", "complaint"),
     [

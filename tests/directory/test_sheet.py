@@ -11,8 +11,8 @@ from rxbot.directory.defects import Defects
 from rxbot.directory.formats.sheet import is_sheet, read_sheet, template
 from rxbot.directory.hours import weekly_days
 from rxbot.directory.hsds import read_services
-from rxbot.directory.index import Wanted, keys_of
-from rxbot.directory.model import Need, Place, Service
+from rxbot.directory.index import Wanted, categories_of, keys_of
+from rxbot.directory.model import Need, Place, Service, Term
 from rxbot.errors import FeedWrong
 
 ROW = {
@@ -400,9 +400,9 @@ def test_defects_of_a_sheet_are_where_the_spreadsheet_shows_them(read: Reads, ne
     ("cell", "names"),
     [
         ("Food", ["Food"]),
-        ("Money & benefits; housing/food", ["Money", "Housing", "Food"]),
-        ("money_benefits, HOUSING", ["Money", "Housing"]),
-        ("Mental wellbeing, grief; food", ["Counseling", "Food"]),
+        ("Money & benefits; housing/food", ["Money and benefits", "Housing and homelessness", "Food"]),
+        ("money_benefits, HOUSING", ["Money and benefits", "Housing and homelessness"]),
+        ("Mental wellbeing, grief; food", ["Mental wellbeing, grief", "Food"]),
         ("Help Pay for Food", ["Help Pay for Food"]),
         ("esdServiceType:112", ["Advice for homeless people"]),
         ("openEligibility:1103", ["Housing"]),
@@ -412,6 +412,16 @@ def test_needs_go_by_id_name_category_or_code(read: Reads, cell: str, names: lis
     sheet = read(sheet_of({**ROW, "needs": cell}))
     assert sheet.complaints == []
     assert [term.name for term in sheet.services[0].terms] == names
+
+
+def test_a_need_of_a_sheet_is_itself_and_found_as_well_as_any_category(read: Reads, needs: Mapping[str, Need]) -> None:
+    """ "Volunteering" is no community garden. It stands in a vocabulary of our own, so that others are told the same."""
+    for id, need in needs.items():
+        (service,) = read(sheet_of({**ROW, "needs": id.replace("_", " ")})).services
+        assert service.terms == (Term("rxbotNeed", f"rxbotNeed:{id}", need.label),)
+        assert [term.name for term in categories_of(service, needs.values())] == [need.label]
+        votes = {one: sum(vote.weight(keys_of(service)) for vote in Wanted.by(needs[one]).votes) for one in needs}
+        assert votes == {**dict.fromkeys(needs, 0.0), id: 1.0}
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,14 @@ def test_a_category_whose_name_is_no_everyday_word_has_one(card: Card, release: 
     assert release.words.text(line, "es") == "Qué es: Comidas, Información sobre discapacidad"
 
 
+def test_a_service_of_a_coordinators_sheet_is_of_the_kind_that_stands_there(card: Card, release: Release) -> None:
+    terms = (Term("rxbotNeed", "rxbotNeed:volunteering", "Volunteering"), Term("rxbotNeed", "rxbotNeed:transport", "Transport"))
+    line = card(replace(CIRCLE, terms=terms))["service_kind"]
+    assert release.words.text(line, "en") == "What it is: Volunteering, Transport"
+    assert release.words.text(line, "es") == "Qué es: Voluntariado, Transporte"
+    assert release.words.text(line, "ar") != release.words.text(line, "en")
+
+
 def test_a_language_that_has_no_word_here_keeps_the_name_its_publisher_gave_it(card: Card, release: Release) -> None:
     """Nobody who is deaf looks for "bfi"."""
     spoken = (Language("British Sign Language", "bfi"), Language("English", "en"), Language("BSL", "bfi"), Language("Klingon"))

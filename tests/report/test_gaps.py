@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rxbot.report.gaps import GROUPED, LEAST, By, CountedPerson, Gap, Supply, definitions, gaps, hidden_of
+from rxbot.report.gaps import GROUPED, LEAST, By, CountedPerson, Gap, Supply, definitions, gaps, hidden_of, with_areas_in_words
 
 FOOD = frozenset({"food"})
 NOBODY: frozenset[str] = frozenset()
@@ -51,6 +51,18 @@ def test_a_few_without_a_service_are_hidden_and_so_are_a_few_with_one() -> None:
     assert (rows["area", "b"].wanted, rows["area", "b"].nothing) == (12, "hidden")
     assert (rows["all", ""].nothing, rows["all", ""].rate) == (23, 23 / 56)
     assert {row.nothing for row in table(few).values()} == {"hidden"}  # there is too little for them to be lost in
+
+
+def test_an_area_in_peoples_own_words_is_named_where_five_wrote_it_and_by_nobody_else() -> None:
+    written = [
+        *[(told(""), "Old Town")] * 5,
+        *[(told(""), "Ann Smith")] * 4,
+        *[(told("Newton"), "")] * 4,
+        (told(""), "Newton"),
+        (told(""), ""),
+    ]
+    counted = with_areas_in_words(written)
+    assert [one.area for one in counted] == ["Old Town"] * 5 + [""] * 4 + ["Newton"] * 5 + [""]
 
 
 def test_a_total_of_few_hides_every_part_of_it() -> None:

@@ -47,12 +47,12 @@ def invite(
 ) -> tuple[Invitation, ...]:
     """Make so many links. An empty language is asked in the chat. Refused while no team would receive anybody.
 
-    That goes for a survey too: somebody in it may be in danger.
+    A survey has no patient: who tells of danger in it is shown whom to ring where no team is ready.
     """
     _check(content, clinic, language, reason, reference, count)
     if survey:
         _check_survey(content, reason, reference)
-    if not teams_ready(unit):
+    elif not teams_ready(unit):
         raise Refused(
             "No team of link workers is ready, so a patient would find nobody.",
             "Bind a team's group with `rxbot team bind` and tap the button of its test alert.",

@@ -15,6 +15,13 @@ commands = typer.Typer()
 clinic = typer.Typer(help="The clinics that invite people.", no_args_is_help=True)
 
 
+UNREAD = (
+    "No team of link workers is ready. While that is so, who opens a link is told that nobody reads the survey. Who tells of "
+    "danger in it is shown the numbers to ring ({number} and the crisis lines), and no human hears of it. "
+    "To change that: rxbot team bind\n"
+)
+
+
 class ClinicRole(StrEnum):
     """What somebody at a clinic is."""
 
@@ -50,6 +57,9 @@ def invite(
                 survey=survey,
                 made_by="command",
             )
+            is_unread = survey and not invitations.teams_ready(unit)
+        if is_unread:
+            typer.echo(UNREAD.format(number=release.content.emergency.number), err=True)
         if as_json:
             typer.echo(json.dumps(invitations.as_json(release, made, bot_name), indent=2, ensure_ascii=False))
             return

@@ -3,11 +3,11 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import TypeAdapter, ValidationError
 
 from rxbot import app as root
 from rxbot.commands.opening import opened_if_there
@@ -15,16 +15,16 @@ from rxbot.commands.whereabouts import place_meant
 from rxbot.content.load import Release
 from rxbot.directory.asking import LOOKED_AT
 from rxbot.directory.formats.spelled import meant, need_written, written_needs
-from rxbot.directory.languages import CODES, code_of
+from rxbot.directory.languages import CODES
 from rxbot.directory.match import Match
 from rxbot.directory.model import Need, Place
-from rxbot.directory.profiles import Profile
+from rxbot.directory.profiles import Profile, Profiles, language_called, read_profiles
 from rxbot.directory.rank import Explained
 from rxbot.directory.reasons import Why
 from rxbot.directory.rules.circumstances import CIRCUMSTANCES
 from rxbot.directory.rules.gender import Gender
 from rxbot.directory.search import Must, Search, Travel
-from rxbot.directory.showing import Meets, few_of, met_by
+from rxbot.directory.showing import Meets, few_of, met_by, speaks_of_the_wish
 from rxbot.episode import screens
 from rxbot.errors import Refused
 from rxbot.message import Text
@@ -32,7 +32,6 @@ from rxbot.store.candidates import explain_services, find_services
 from rxbot.store.unit import Unit
 
 commands = typer.Typer()
-_profiles = TypeAdapter(tuple[Profile, ...])
 SOMEBODY = "somebody"
 
 
@@ -54,14 +53,19 @@ def match(
     explain: Annotated[bool, typer.Option("--explain", help="Show the workings of each.")] = False,
 ) -> None:
     """Show what the bot would find for somebody, and why. Say what they need, or give a file of profiles."""
+    said = {
+        "--need": need, "--near": near, "--age": age is not None, "--gender": gender, "--language": language, "--wish": wish,
+        "--must": must, "--travel": travel, "--within": within, "--true": true, "--untrue": untrue,
+    }  # fmt: skip
+    _refuse_what_is_ignored(bool(profiles), [name for name, given in said.items() if given])
+    if as_json and explain:
+        raise Refused("--explain is for people and --json for programs.", "Leave out one of the two.")
     with opened_if_there() as (settings, store, release), store.begin() as unit:
         scheme, needs = release.content.scheme, release.content.needs
         now = root.now_of(settings)().astimezone(scheme.time_zone).date()
         wanted = tuple(_need_meant(one, needs) for one in need)
-        if bool(wanted) == bool(profiles):
-            raise Refused("Say what is needed, or give a file of profiles.", 'Such as: rxbot match --need food --near "Old Town"')
         if profiles:
-            asked = read_profiles(profiles, needs)
+            asked = _of_a_file(profiles, needs, unit)
         else:
             somebody = Profile(
                 SOMEBODY,
@@ -87,11 +91,36 @@ def match(
             if as_json:
                 found[profile.id] = [one.service.id for one in find_services(unit, search)]
                 continue
-            best = find_services(unit, replace(search, limit=LOOKED_AT))
-            [(_, shown)] = few_of(((profile.id, best),), wished=(profile.id,) if profile.focus else ())
-            typer.echo("\n".join(told(profile, shown, search, release)))
+            looks = _by_need(search, profile) if not profiles else {profile: search}
+            for one, shown in _chosen(unit, looks):
+                typer.echo("\n".join(told(one, shown, looks[one], release)))
         if as_json:
             typer.echo(json.dumps(found, indent=2))
+
+
+def _refuse_what_is_ignored(is_file: bool, said: list[str]) -> None:
+    """Refuse what would change nothing beside a file, and to look for nothing."""
+    if is_file and said:
+        raise Refused(
+            f"{', '.join(said)} would be ignored beside --profiles.", "Write it in the file, of each whom it is true of."
+        )
+    if not is_file and not {"--need", "--wish"}.intersection(said):
+        raise Refused("Say what is needed, or give a file of profiles.", 'Such as: rxbot match --need food --near "Old Town"')
+
+
+def _by_need(search: Search, somebody: Profile) -> dict[Profile, Search]:
+    """Look for each need by itself, as the chat does, with all that is known of them. A wish alone has no need."""
+    looks = {replace(somebody, needs=(need.id,)): replace(search, needs=(need,)) for need in search.needs}
+    return looks or {somebody: search}
+
+
+def _chosen(unit: Unit, looks: Mapping[Profile, Search]) -> Iterator[tuple[Profile, tuple[Match, ...]]]:
+    """Choose what is shown of each, as the chat does. A wish is no part of a need for which nothing speaks of it."""
+    found = {str(n): find_services(unit, replace(look, limit=LOOKED_AT)) for n, look in enumerate(looks.values())}
+    met = [n for n, matches in found.items() if any(map(speaks_of_the_wish, matches))]
+    wished = [n for n, look in zip(found, looks.values(), strict=True) if look.focus]
+    shown = dict(few_of(tuple(found.items()), met or wished))
+    yield from ((one, shown[str(n)]) for n, one in enumerate(looks) if str(n) in shown)
 
 
 def _place(unit: Unit, near: str) -> Place | None:
@@ -118,7 +147,7 @@ def _circumstance_meant(words: str) -> str:
 def _language_meant(words: str) -> str | None:
     if not words.strip():
         return None
-    if found := words.casefold() if words.casefold() in CODES.values() else code_of(words):
+    if found := language_called(words):
         return found
     raise Refused(
         f"We know no language {words!r}.{meant(words, CODES)}", "Write its English name or its code, such as Arabic or ar."
@@ -126,28 +155,40 @@ def _language_meant(words: str) -> str | None:
 
 
 SUCH_AS = '[{"id": "1", "needs": ["food"], "location": {"lat": 53.07, "lon": 0.42, "label": "Kittersea"}}]'
+NAMED = 3
 
 
-def read_profiles(path: Path, needs: Mapping[str, Need]) -> tuple[Profile, ...]:
-    """Read a file of profiles; raises Refused with where it is wrong."""
+def _of_a_file(path: Path, needs: Mapping[str, Need], unit: Unit) -> tuple[Profile, ...]:
+    """Read a file of profiles, and say what was passed over; raises Refused where it holds none."""
     try:
         page = json.loads(path.read_text("utf-8-sig"))
-        profiles = _profiles.validate_python(page.get("profiles") if isinstance(page, dict) else page)
     except OSError as wrong:
         raise Refused(f"{path} cannot be opened: {wrong.strerror}.", "Check the path.") from wrong
-    except ValueError as wrong:
-        raise Refused(f"{path} holds no profiles: {_first(wrong)}", f"Write them such as: {SUCH_AS}") from wrong
-    unknown = sorted({need for profile in profiles for need in profile.needs if need not in needs})
-    if unknown:
-        raise Refused(f"{path} names needs that we do not know: {', '.join(unknown)}.", f"Use: {', '.join(needs)}.")
-    return profiles
+    except (ValueError, RecursionError) as wrong:
+        raise Refused(f"{path} holds no profiles: {wrong}", f"Write them such as: {SUCH_AS}") from wrong
+    found = read_profiles(page, needs, partial(_place_called, unit))
+    if not found.read:
+        raise Refused(f"{path} holds no profiles.", f"Write them such as: {SUCH_AS}")
+    for line in _passed_over(found):
+        typer.echo(line, err=True)
+    return found.read
 
 
-def _first(wrong: ValueError) -> str:
-    if isinstance(wrong, ValidationError):
-        error = wrong.errors()[0]
-        return f"{'.'.join(map(str, error['loc']))}: {error['msg']}."
-    return str(wrong)
+def _passed_over(found: Profiles) -> Iterator[str]:
+    """Say each thing once, with the ids of the first of those it is said of."""
+    ids_of: dict[str, dict[str, None]] = {}
+    for id, words in found.passed_over:
+        ids_of.setdefault(words, {})[id] = None
+    for words, ids in ids_of.items():
+        more = f" and {len(ids) - NAMED} more" if len(ids) > NAMED else ""
+        yield f"{', '.join(list(ids)[:NAMED])}{more}: {words}"
+
+
+def _place_called(unit: Unit, words: str) -> Place | None:
+    try:
+        return place_meant(unit, words)
+    except Refused:
+        return None
 
 
 def told(profile: Profile, matches: tuple[Match, ...], search: Search, release: Release) -> Iterator[str]:

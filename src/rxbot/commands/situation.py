@@ -56,7 +56,8 @@ def _write(path: Path, rows: Iterable[Gap]) -> None:
 
 def _lines(rows: tuple[Gap, ...], release: Release) -> Iterable[str]:
     if not rows:
-        yield "Nobody has told of any needs yet.\n"
+        yield "Nobody has told of any needs yet."
+        return
     age, words, language = release.content.dialogs["consent"].question("age"), release.words, release.content.scheme.team_language
     ages = {option.id: words.label(option.text, language) for option in age.options} if age else {}
     head = ("", *(name for name, _ in definitions()))

@@ -14,6 +14,8 @@ from rxbot.directory.model import Need, TermRef
 from rxbot.directory.stems import WORD, fold
 
 PAGE = "dialogs/needs.yaml"
+OWN = "rxbotNeed"
+"""Our own vocabulary: the needs themselves, by their ids."""
 NOTE = "A category of services in directories. Say in everyday words what kind of service it is."
 
 
@@ -70,7 +72,8 @@ def _need(id: str, shape: NeedShape | None) -> Need:
     if shape is None:
         return Need(id, id)  # so that dialogs which name it are not complained of as well
     terms = (*map(_open_eligibility, shape.open_eligibility), *map(_service_type, shape.esd))
-    return Need(id, shape.label, shape.gravity, terms, shape.keywords, shape.whom)
+    own = TermRef(shape.label, (f"{OWN}:{id}",), text_named(shape.label))
+    return Need(id, shape.label, shape.gravity, terms, shape.keywords, shape.whom, own)
 
 
 def _open_eligibility(shape: CategoryShape) -> TermRef:

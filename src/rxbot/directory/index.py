@@ -149,7 +149,7 @@ class Wanted:
     def by(cls, need: Need) -> "Wanted":
         """Give what speaks for a need. "Art" and "arts" are one."""
         phrases = tuple({one.words: one for one in map(phrase, reversed(need.keywords))}.values())[::-1]
-        votes = tuple(Vote(term.name, _ref_keys(term)) for term in need.terms)
+        votes = tuple(_votes(need))
         told = crc32(repr((phrases, votes, FIT)).encode())
         return cls(need.id, f"{OF_A_NEED}{need.id} {told:08x}", phrases, votes)
 
@@ -288,12 +288,25 @@ def _categories(service: Service) -> dict[str, float]:
 
 def categories_of(service: Service, needs: Iterable[Need]) -> tuple[TermRef, ...]:
     """Give the categories of a service that needs know, in the order its publisher has them."""
+    needs = tuple(needs)
+    own = {code: need.own for need in needs if need.own for code in need.own.codes}
     known: dict[str, TermRef] = {}
-    for term in (term for need in needs for term in need.terms):
+    for term in (*(term for need in needs for term in need.terms), *own.values()):
         for key in _ref_keys(term):
             known.setdefault(key, term)
-    found = (next((known[key] for key in _term_keys(term) if key in known), None) for term in service.terms)
+    found = (own.get(term.code) or next((known[key] for key in _term_keys(term) if key in known), None) for term in service.terms)
     return tuple({term.name: term for term in found if term}.values())
+
+
+def _votes(need: Need) -> Iterator[Vote]:
+    """Give the votes of its categories and of itself: one vote with a category that has the same name, such as "Food"."""
+    name, *codes = _ref_keys(need.own) if need.own else ("",)
+    known = [_ref_keys(term) for term in need.terms]
+    yield from (
+        Vote(term.name, (*keys, *codes) if keys[0] == name else keys) for term, keys in zip(need.terms, known, strict=True)
+    )
+    if need.own and all(keys[0] != name for keys in known):
+        yield Vote(need.own.name, (name, *codes))
 
 
 def _term_keys(term: Term) -> Iterator[str]:

@@ -204,7 +204,10 @@ class TermRef:
 
 @dataclass(frozen=True)
 class Need:
-    """A need we can name, and how directories speak of it: `whom` are words for those who have it, which find nothing."""
+    """A need we can name, and how directories speak of it: `whom` are words for those who have it, which find nothing.
+
+    `own` is the need itself as a category: what a coordinator's sheet puts a service in.
+    """
 
     id: str
     label: str
@@ -212,3 +215,4 @@ class Need:
     terms: tuple[TermRef, ...] = ()
     keywords: tuple[str, ...] = ()
     whom: tuple[str, ...] = ()
+    own: TermRef | None = None

@@ -15,7 +15,7 @@ from rxbot.episode.content import Content
 from rxbot.episode.effects import Effect, Notice, Reader, Say, Urgency
 from rxbot.episode.events import Event, Typed
 from rxbot.episode.fitting import fitted
-from rxbot.episode.phrases import GET_IN_TOUCH, SURVEY_PLACE
+from rxbot.episode.phrases import GET_IN_TOUCH, SURVEY_NOBODY_TOLD, SURVEY_PLACE, SURVEY_WORKERS_TOLD
 from rxbot.episode.tongues import as_read
 from rxbot.handoff.model import Handoff
 from rxbot.message import Message, Rows, Text
@@ -147,6 +147,7 @@ class Episode:
     language: str = ""
     guess: str = ""  # of the language, until one is chosen
     survey: bool = False  # nobody's support: an anonymous survey, forgotten when it ends
+    teamless: bool = False  # a survey that began while no team of link workers was ready: nobody is told of danger
 
     # What is asked
     sheets: Mapping[str, Answers] = field(default_factory=dict)  # the filled-in dialogs by name
@@ -310,6 +311,10 @@ def dialog_for(sheet: str, episode: Episode, content: Content) -> Dialog:
     if episode.survey and dialog.id == "intake":
         asked = (replace(q, text=SURVEY_PLACE.id) if q.place else q for q in about_needs(dialog).questions)
         return replace(dialog, questions=tuple(asked))
+    if dialog.id == "survey":
+        told = SURVEY_NOBODY_TOLD if episode.teamless else SURVEY_WORKERS_TOLD
+        first, *more = dialog.questions
+        return replace(dialog, questions=(replace(first, preface=(*first.preface, told.id)), *more))
     goal = goal_asked_about(sheet, episode)
     if goal and not goal.action.service:
         dialog = replace(dialog, questions=tuple(map(_without_reports, dialog.questions)))

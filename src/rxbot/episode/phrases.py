@@ -622,6 +622,17 @@ SURVEY_ABOUT = phrase(
     "This is an anonymous survey. I ask for no name. Nobody writes to you afterwards. I keep the needs you name, your town or "
     "district, language and age group. They are counted with those of others. Then I forget who answered.",
 )
+SURVEY_WORKERS_TOLD = phrase(
+    "survey_workers_told", "If you tell me of danger, I tell our link workers at once. They can then write to you here."
+)
+SURVEY_NOBODY_TOLD = phrase(
+    "survey_nobody_told", "No link worker reads this survey. If you tell me of danger, I show you whom to ring."
+)
+SURVEY_NOBODY_READS = phrase("survey_nobody_reads", "No link worker reads this survey, so please ring if you need help.")
+SURVEY_NO_SUCH_PLACE = phrase(
+    "survey_no_such_place",
+    "I do not know that place. Please write your town or district once more. I will take it as you write it.",
+)
 SURVEY_PLACE = phrase("survey_place", "In which town or district do you live? I keep nothing finer than that.")
 SURVEY_NO_PERSON = phrase(
     "survey_no_person",

@@ -225,9 +225,17 @@ def of_location(turn: Turn, event: Located) -> str:
     return "located"
 
 
+def _is_as_typed(turn: Turn, event: PlacesFound) -> bool:
+    """In a survey a place that no directory knows is taken as it was typed, once we have asked back: there may be none yet."""
+    asked_back = turn.episode.misses > 0 or bool(turn.episode.places)
+    return bool(event.words) and asked_back and (event.guessed or not event.places)
+
+
 def of_places(turn: Turn, event: PlacesFound) -> str:
     """Name what it means that these places were found for what was typed."""
     question = open_question(turn)
+    if question and turn.episode.survey and _is_as_typed(turn, event):
+        return keep_answer(turn, question, Words(event.words), "typed", event.words, 0)
     if question is None or not event.places:
         return "place_unknown"
     if event.guessed or len(event.places) > 1:

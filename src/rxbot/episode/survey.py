@@ -17,7 +17,6 @@ from rxbot.episode.moves.asking import (
     back_to_the_question,
     look_for_place,
     say_here,
-    say_no_such_place,
     show_more,
     show_ticks,
     welcome_back,
@@ -34,6 +33,7 @@ from rxbot.episode.moves.guards import (
     in_quiet_hours,
     is_in_touch,
     is_more_of_a_miss,
+    is_teamless,
     is_urgent,
     is_with_a_worker,
 )
@@ -66,6 +66,7 @@ from rxbot.episode.moves.replying import (
 from rxbot.episode.moves.saying import note_phrase_answer, tells_of_danger
 from rxbot.episode.moves.surveying import (
     ask_about_needs,
+    ask_for_the_place_again,
     back_to_survey,
     count_answers,
     decline_survey,
@@ -118,6 +119,9 @@ ROWS = (
         line
         for on in ANSWERS
         for line in (
+            row(
+                on, "answering", "closed", when=(is_urgent, is_teamless), then=(count_answers, raise_alarm_at_answer, give_thanks)
+            ),
             row(on, "answering", "closed", when=is_urgent, then=(count_answers, raise_alarm_at_answer, give_thanks_in_touch)),
             row(on, "answering", "closed", when=had_a_human, then=(count_answers, give_thanks_in_touch)),
             row(on, "answering", "closed", then=(count_answers, give_thanks)),
@@ -134,7 +138,7 @@ ROWS = (
     row("went_back", ("choosing_language", "closed"), "=", then=ask_again),
     row("place_typed", "answering", "=", then=look_for_place),
     row("located", "answering", "="),
-    row("place_unknown", "answering", "=", then=say_no_such_place),
+    row("place_unknown", "answering", "=", then=ask_for_the_place_again),
     row("places_found", "answering", "=", then=ask_which_place),
     row("line_opened", ASKING, "answering", then=ask_line),
     row("question_reopened", ASKING, "=", then=ask_line),

@@ -4,8 +4,9 @@ A figure about fewer than five people is hidden, and so is whatever would let so
 number that is hidden could still be any small one. Figures overlap in people only where this reckons with it.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias, get_args
 
 Source: TypeAlias = Literal["referred", "survey"]
@@ -133,6 +134,12 @@ def gaps(
     rows = (row for source in SOURCES if told.get(source) for need in listed for row in _rows(source, need, told[source], supply))
     by = ("all", *GROUPED)
     return tuple(sorted(rows, key=lambda row: (SOURCES.index(row.source), by.index(row.by), not row.group, row.group)))
+
+
+def with_areas_in_words(told: Collection[tuple[CountedPerson, str]]) -> tuple[CountedPerson, ...]:
+    """Give people with the area they wrote where no directory knew it. What fewer than five wrote is repeated to nobody."""
+    often = Counter(one.area or words for one, words in told)
+    return tuple(replace(one, area=words) if not one.area and often[words] >= LEAST else one for one, words in told)
 
 
 def groups_of(told: Iterable[CountedPerson], by: By) -> tuple[str, ...]:

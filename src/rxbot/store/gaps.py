@@ -13,7 +13,7 @@ from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.room import Room, room_of
 from rxbot.directory.search import Search
 from rxbot.episode.content import Content
-from rxbot.report.gaps import ALL, By, CountedPerson, Gap, Source, Supply, gaps, groups_of
+from rxbot.report.gaps import ALL, By, CountedPerson, Gap, Source, Supply, gaps, groups_of, with_areas_in_words
 from rxbot.store.candidates import candidates
 from rxbot.store.places import areas
 from rxbot.store.tables import ledger
@@ -30,17 +30,17 @@ def told(unit: Unit, since: datetime | None, until: datetime) -> Mapping[Source,
         asked = asked.where(c.at >= since)
     named: dict[str, Mapping[str, str]] = {}
     looked: dict[str, list[tuple[datetime, Mapping[str, str]]]] = defaultdict(list)
-    surveyed: list[CountedPerson] = []
+    surveyed: list[tuple[CountedPerson, str]] = []
     for at, episode, fact, codes in unit.execute(asked.order_by(c.id)):
         if fact == SURVEYED:
-            surveyed.append(_told(codes, _listed(codes, "wanted")))
+            surveyed.append((_told(codes, _listed(codes, "wanted")), codes.get("area_in_words", "")))
         elif fact == NAMED:
             named[episode] = codes
         else:
             looked[episode].append((at, codes))
     found = {episode: _found(looked[episode]) for episode in named}
     referred = tuple(_told(codes, frozenset(found[episode]), found[episode]) for episode, codes in named.items())
-    return {"referred": referred, "survey": tuple(surveyed)}
+    return {"referred": referred, "survey": with_areas_in_words(surveyed)}
 
 
 def _found(searches: Iterable[tuple[datetime, Mapping[str, str]]]) -> dict[str, bool]:

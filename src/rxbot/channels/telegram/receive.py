@@ -20,7 +20,7 @@ from rxbot.inbox import Ack
 from rxbot.message import Message as Said
 from rxbot.message import Phrase, Text
 from rxbot.safety.model import is_red_flag
-from rxbot.store import episodes, invitations, outbox_rows, short_codes, wrong_tries
+from rxbot.store import episodes, invitations, outbox_rows, short_codes, staff, wrong_tries
 from rxbot.store.episodes import Held
 from rxbot.store.erase import erase_episodes
 from rxbot.store.invitations import Invitation
@@ -159,7 +159,9 @@ class Receive:
             episodes.meet(unit, person_id, CHANNEL, address, now)
         invitations.opened(unit, one, person_id, now)
         drop_timers_of(unit, person_id)  # an earlier episode does not go on beside the new one
-        held = Held(person_id, address, Episode(one.episode_id, one.clinic, one.reason, guess=one.language, survey=one.survey))
+        teamless = one.survey and not staff.teams_ready(unit)
+        episode = Episode(one.episode_id, one.clinic, one.reason, guess=one.language, survey=one.survey, teamless=teamless)
+        held = Held(person_id, address, episode)
         episodes.start(unit, held, now)
         happen(unit, self.desk.content, held, LinkOpened(now, guess))
 

@@ -45,15 +45,15 @@ class Spelled:
 
 
 def spell(needs: Mapping[str, Need]) -> Spelled:
-    """Prepare what can be written for these needs. A need is its broadest category, which stands first."""
+    """Prepare what can be written for these needs. A need is a category of our own: a public one says something else."""
     terms = [term for need in needs.values() for term in need.terms]
     known = {fold(written): term for term in reversed(terms) for written in (term.name, *term.codes)}
     hints = {fold(word): _written(need) for need in reversed([*needs.values()]) for word in need.keywords}
     hints |= {fold(term.name): term.name for term in terms}
     for need in needs.values():
-        broadest = need.terms[0] if need.terms else TermRef(need.label)
+        own = need.own or TermRef(need.label)
         names = [fold(name) for name in (need.id, _written(need), need.label)]
-        known |= dict.fromkeys([*names, *map(_plain, names)], broadest)
+        known |= dict.fromkeys([*names, *map(_plain, names)], own)
         hints |= dict.fromkeys(names, _written(need))
     return Spelled(known, hints)
 

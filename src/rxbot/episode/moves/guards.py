@@ -157,6 +157,11 @@ def is_urgent(turn: Turn) -> bool:
     return bool(_fresh_flags(turn) & {"danger", "person"})
 
 
+def is_teamless(turn: Turn) -> bool:
+    """No link worker reads this survey: it began while no team was ready."""
+    return turn.episode.teamless
+
+
 def wants_no_services(turn: Turn) -> bool:
     """No help is wanted with anything, so that there is nothing to look for."""
     return not help_wanted(turn.content.dialogs["intake"], turn.episode.answers_of("intake"))

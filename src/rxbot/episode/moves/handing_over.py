@@ -169,6 +169,9 @@ def say_unreadable(turn: Turn) -> None:
 def _raise_alarm(turn: Turn, reason: Reason) -> None:
     """Say whom to ring, and bring a human at once. This is never held back by consent or by quiet hours."""
     turn.change(danger_at=turn.event.at)
+    if turn.episode.teamless:
+        turn.say(phrases.TAKEN_SERIOUSLY(), *screens.emergency(turn.content), phrases.SURVEY_NOBODY_READS(), urgency="crisis")
+        return
     turn.do(Record("alarm", {"by": type(turn.event).__name__}))
     safe = ((screens.button(phrases.SAFE_GO_ON, taps.SAFE),),)
     turn.say(

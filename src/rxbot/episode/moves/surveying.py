@@ -1,5 +1,8 @@
 """An anonymous survey: who answers is asked little, offered nothing, and forgotten when it ends."""
 
+import re
+from string import capwords
+
 from rxbot.dialog.needs import help_wanted, needs_found, needs_sought
 from rxbot.episode import phrases
 from rxbot.episode.effects import Count, DropTimers, Erase
@@ -8,6 +11,10 @@ from rxbot.episode.moves.asking import ask_again, ask_next, ask_previous
 from rxbot.episode.moves.searching import lives
 from rxbot.episode.moves.talking import DUTY
 from rxbot.message import Text
+
+AREA = re.compile(r"[^\W\d_]+(?:[ ,.'’-]+[^\W\d_]+)*")
+"""Letters alone: no postcode, no number of a house or a phone."""
+WORDS, LETTERS = 4, 40
 
 
 def open_survey(turn: Turn) -> None:
@@ -29,17 +36,32 @@ def ask_about_needs(turn: Turn) -> None:
 
 
 def count_answers(turn: Turn) -> None:
-    """Count needs and the wish for help, by area, language and age band; of what was said in words, nothing."""
+    """Count needs and the wish for help, by area, language and age band; of what was said in words, an unknown area alone."""
     dialog, answers = dialog_for("intake", turn.episode, turn.content), turn.episode.answers_of("intake")
     wanted = [need for domain in help_wanted(dialog, answers) for need in needs_sought(dialog, answers, domain)]
     age = turn.episode.answers_of("survey").get("age")
+    area = area_in_words(answers["place"].words) if "place" in answers else ""
     codes = {
         "needs": ",".join(needs_found(dialog, answers)),
         "wanted": ",".join(dict.fromkeys(wanted)),
         "language": turn.episode.language,
         "age": "".join(age.chosen) if age else "",
+        **({"area_in_words": area} if area else {}),
     }
     turn.do(Count(codes, near=lives(turn)))
+
+
+def area_in_words(words: str) -> str:
+    """Give the town or district in these words, written as others would; nothing where they are more than one, or finer."""
+    name = capwords(" ".join(words.split()).strip(" .,;!?").casefold())
+    return name if AREA.fullmatch(name) and len(name.split()) <= WORDS and 1 < len(name) <= LETTERS else ""
+
+
+def ask_for_the_place_again(turn: Turn) -> None:
+    """Say that we do not know it, and that it is taken as it is written then."""
+    turn.change(misses=turn.episode.misses + 1)
+    turn.say(phrases.SURVEY_NO_SUCH_PLACE())
+    ask_again(turn)
 
 
 def give_thanks(turn: Turn) -> None:

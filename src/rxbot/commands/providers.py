@@ -36,8 +36,8 @@ commands = typer.Typer()
 @commands.command()
 def recheck(
     publisher: Annotated[str, typer.Option(help="Only what this publisher has; everybody's when empty.")] = "",
-    older_than: Annotated[int, typer.Option(help="Ask about what nobody has vouched for in so many days.")] = letters.OLD,
-    limit: Annotated[int, typer.Option(help="How many letters at most.")] = 100,
+    older_than: Annotated[int, typer.Option(min=0, help="Ask about what nobody has vouched for in so many days.")] = letters.OLD,
+    limit: Annotated[int, typer.Option(min=1, help="How many letters at most.")] = 100,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say who would be written to.")] = False,
 ) -> None:
     """Ask providers by e-mail whether their details are still right: one letter each, two at most in half a year."""

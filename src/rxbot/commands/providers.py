@@ -160,9 +160,12 @@ def directory_settle(
     """Take a provider's answer, or leave things as the directory has them. What is taken outlasts the next import."""
     with opened_if_there() as (settings, store, release), store.begin() as unit:
         now = root.now_of(settings)()
+        hidden = next((hidden_by(unit, one.service) for one in service_checks.waiting(unit) if one.number == number), "")
         found = service_checks.settle(unit, number, decision.value, by, now, release.content.scheme.day(now))
         ledger.note_act(unit, OPERATOR, f"settle_{decision.value}", found.service, True, now)
-        told = SETTLED.get((found.statement.outcome, decision)) or STANDS[hidden_by(unit, found.service)]
+        is_right = found.statement.outcome == "right" and not hidden
+        settled = RIGHT[decision] if is_right else SETTLED.get((found.statement.outcome, decision))
+        told = settled or STANDS[hidden_by(unit, found.service)]
     typer.echo(told)
 
 
@@ -172,6 +175,9 @@ SETTLED = {  # what is left out opens it again, where nothing else hides it
     ("changed", Decision.TAKE): "People are shown what the provider said. What stands in its words only, write to its publisher.",
     ("changed", Decision.LEAVE): "Nothing was changed.",
 }
+
+RIGHT = {Decision.TAKE: "It counts as checked today.", Decision.LEAVE: "Nothing was changed."}
+"""Somebody said that all is right where somebody else had said what is not, and it was shown all the time."""
 
 
 @commands.command()

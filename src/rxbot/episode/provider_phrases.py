@@ -133,6 +133,7 @@ WRONG_NAME = phrase("wrong_name", "Write your name, so that we know whom to ask.
 WRONG_ROLE = phrase("wrong_role", "Write what you do there, such as manager or volunteer.")
 WRONG_OUTCOME = phrase("wrong_outcome", "Choose one of the answers.")
 WRONG_CHANGE = phrase("wrong_change", "Write what has changed.")
+WRONG_PHONE = phrase("wrong_phone", "Write the phone number in figures. Anything else fits in the box below.")
 WRONG_ROOM = phrase("wrong_room", "Choose one of the answers about room.")
 WRONG_WEEKS = phrase("wrong_weeks", "Write the weeks as a number from 1 to {most}, or leave it empty.")
 WRONG_LENGTH = phrase("wrong_length", "This is too long: {most} letters fit.")

@@ -327,6 +327,24 @@ async def test_what_people_are_shown_is_what_the_provider_looks_at(house: House,
     assert [words for words in told if words not in page] == []
 
 
+async def test_the_times_and_phones_are_those_that_people_are_shown_at_each_place(
+    house: House, browser: httpx.AsyncClient
+) -> None:
+    """A place's own times and number are on people's cards, and none of them is left out of what is vouched for."""
+    days = ("MO", "TU", "WE", "TH", "FR")
+    office = tuple(Schedule(freq="WEEKLY", byday=day, opens_at="08:00", closes_at="17:00") for day in days)
+    hall = replace(SPOT, id="b", phones=(), addresses=(Address("1 Hall Road"),), schedules=(Schedule("By appointment"),))
+    own = (Schedule(freq="WEEKLY", byday="MO", opens_at="09:00", closes_at="10:00"),)
+    both = replace(BANK, schedules=own, phones=(Phone("01632 960009"),), locations=(replace(SPOT, schedules=office), hall))
+    imports(house, both, replace(VAN, schedules=(Schedule(freq="WEEKLY", byday="SA", opens_at="00:00", closes_at="23:59"),)))
+    with house.store.begin() as unit:
+        provider_links.make(unit, TOKEN, "post@larder.example.org", [KEYS["Food Bank"], KEYS["Food Van"]], house.now())
+    page = (await browser.get(path_of(TOKEN))).text
+    told = ("Monday – Friday: 08:00 to 17:00", "01632 960001", "1 Hall Road", "01632 960009", "By appointment", "Saturday: day")
+    assert [words for words in told if words not in page] == []
+    assert "09:00 to 10:00" not in page
+
+
 async def test_what_was_typed_stays_in_sight_beside_a_complaint(linked: House, browser: httpx.AsyncClient) -> None:
     page = await answers(browser, outcome_1="right", phone_1="0" * 61, **WHO)
     assert page.text.count("<details open>") == 1

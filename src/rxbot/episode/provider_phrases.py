@@ -71,6 +71,7 @@ IS_SUSPENDED = phrase(
     "People who tried this told us that something is wrong here. We do not show it now. Please look closely, the phone number "
     "too. Your answer goes to our link workers. They check it before we show it again.",
 )
+ALERT = phrase("alert", "Your note")
 WHERE = phrase("where", "Where")
 PHONE = phrase("phone", "Phone")
 OPENING = phrase("opening", "Opening times")
@@ -80,6 +81,7 @@ WHOM = phrase("whom", "For whom")
 LANGUAGES = phrase("languages", "Languages")
 NOT_KNOWN = phrase("not_known", "not known")
 OPEN_ON = phrase("open_on", "{weekdays}: {opens} to {closes}")
+OPEN_ALL_DAY = phrase("open_all_day", "{weekdays}: day and night")
 
 # Providers: what can be answered
 OUTCOME_ASK = phrase("outcome_ask", "Is this right?")

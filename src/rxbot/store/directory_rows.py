@@ -327,6 +327,13 @@ def _known(unit: Unit, publisher: str) -> dict[str, str | None]:
     return {id: None if retired_at else page for id, page, retired_at in rows}
 
 
+def services_before(unit: Unit, publisher: str, ids: Collection[str]) -> dict[str, Service]:
+    """Give what this publisher's last list said of these of its services, by its own ids."""
+    c, keys = directory_service.c, _keys(publisher, ids)
+    asked = (select(c.original_id, c.page).where(c.key.in_(some), c.retired_at.is_(None)) for some in slices(keys, MANY))
+    return {row.original_id: read_page(row.page) for statement in asked for row in unit.execute(statement)}
+
+
 def _add(unit: Unit, publisher: str, rows: Sequence[tuple[Service, str]], now: datetime) -> None:
     for some in slices(rows, match_index.AT_ONCE):
         written = (

@@ -411,11 +411,16 @@ class TestSlips:
         with store.begin() as unit:
             assert len(all_services(unit)) == sum(one["status"] == "active" for one in slip)
 
-    def test_half_of_a_list_and_most_of_a_short_one_may_go(self, tmp_path: Path) -> None:
+    def test_half_of_a_list_and_most_of_three_may_go(self, tmp_path: Path) -> None:
         imports(saved(tmp_path, MANY))
         assert imports(saved(tmp_path, MANY[:15]))["retired"] == 15
-        imports(saved(tmp_path, MANY[:9]), publisher="A small one")
-        assert imports(saved(tmp_path, MANY[:1]), publisher="A small one")["retired"] == 8
+        imports(saved(tmp_path, MANY[:3]), publisher="A small one")
+        assert imports(saved(tmp_path, MANY[:1]), publisher="A small one")["retired"] == 2
+
+    def test_most_of_a_list_as_short_as_a_sheet_of_ones_own_is_refused_too(self, tmp_path: Path) -> None:
+        imports(saved(tmp_path, MANY[:5]))
+        refused(saved(tmp_path, MANY[:1]), "4 of the 5 services of Us")
+        assert imports(saved(tmp_path, MANY[:3]))["retired"] == 2
 
 
 class TestAddresses:

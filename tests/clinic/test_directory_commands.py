@@ -259,6 +259,12 @@ def test_a_number_that_is_none_writes_to_nobody(box: Mailbox, asked: tuple[str, 
     assert box.arrived == []
 
 
+def test_a_publisher_that_nobody_knows_is_no_empty_round(box: Mailbox) -> None:
+    with pytest.raises(Refused, match="no publisher 'nosuch'") as wrong:
+        says("directory", "recheck", "--publisher", "nosuch")
+    assert wrong.value.remedy == "There are: town."
+
+
 def test_who_asked_for_no_more_letters_gets_none(box: Mailbox) -> None:
     says("directory", "silence", "CHOIR@hall.example.org")
     says("directory", "recheck")

@@ -28,6 +28,7 @@ from rxbot.settings import Settings
 from rxbot.store import ledger, provider_links, service_checks, service_standards
 from rxbot.store.backup import OPERATOR
 from rxbot.store.directory_rows import all_services, hidden_by, service_of
+from rxbot.store.published import publishers_known
 from rxbot.store.unit import Store, Unit
 
 commands = typer.Typer()
@@ -44,6 +45,7 @@ def recheck(
     with opened_if_there() as (settings, store, release):
         scheme, now = release.content.scheme, root.now_of(settings)()
         with store.begin() as unit:
+            _refuse_unknown(publisher, publishers_known(unit))
             keep_from = provider_links.not_to_be_written_to(unit, now)
             services = all_services(unit, publisher)
             publisher_of = {service.key: one for one, service in services}
@@ -66,6 +68,11 @@ def recheck(
         with store.begin() as unit:
             ledger.note_act(unit, OPERATOR, "recheck", publisher, True, now)
     typer.echo(f"{len(due) - refused} letters went out, {refused} were refused.")
+
+
+def _refuse_unknown(publisher: str, known: tuple[str, ...]) -> None:
+    if publisher and publisher not in known:
+        raise Refused(f"There is no publisher {publisher!r}.", f"There are: {', '.join(known) or 'none yet'}.")
 
 
 def _public_url(settings: Settings) -> str:

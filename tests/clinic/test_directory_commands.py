@@ -357,6 +357,11 @@ def test_what_was_made_sure_of_is_noted_with_who_and_when(strict: House) -> None
     assert says("directory", "standards", KEY, "--set", "contact=no", "--by", "Ola").endswith("Signpost only.\n")
 
 
+def test_where_the_scheme_draws_no_line_that_is_said(operated: House) -> None:
+    told = says("directory", "standards", KEY, "--set", "safeguarding=no", "--by", "Kim")
+    assert "No line is drawn: minimum_standards in scheme.yaml names none" in told
+
+
 def test_a_provider_that_does_not_agree_is_signposted_only(operated: House) -> None:
     assert says("directory", "standards", KEY).endswith("People may be referred there.\n")
     with operated.store.begin() as unit:

@@ -211,6 +211,8 @@ def standards(
         known, standing = service_standards.noted(unit, one.key), service_standards.standing_of(unit, one.key)
     line = release.content.scheme.minimum_standards
     typer.echo(f"{one.name} ({one.key})")
+    if not line:
+        typer.echo("No line is drawn: minimum_standards in scheme.yaml names none, so nothing of this has to be made sure of.")
     for standard in STANDARDS:
         asked = " (asked for)" if standard in line else ""
         found_so = known.get(standard)

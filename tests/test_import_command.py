@@ -411,11 +411,16 @@ class TestSlips:
         with store.begin() as unit:
             assert len(all_services(unit)) == sum(one["status"] == "active" for one in slip)
 
-    def test_half_of_a_list_and_most_of_a_short_one_may_go(self, tmp_path: Path) -> None:
+    def test_half_of_a_list_and_most_of_three_may_go(self, tmp_path: Path) -> None:
         imports(saved(tmp_path, MANY))
         assert imports(saved(tmp_path, MANY[:15]))["retired"] == 15
-        imports(saved(tmp_path, MANY[:9]), publisher="A small one")
-        assert imports(saved(tmp_path, MANY[:1]), publisher="A small one")["retired"] == 8
+        imports(saved(tmp_path, MANY[:3]), publisher="A small one")
+        assert imports(saved(tmp_path, MANY[:1]), publisher="A small one")["retired"] == 2
+
+    def test_most_of_a_list_as_short_as_a_sheet_of_ones_own_is_refused_too(self, tmp_path: Path) -> None:
+        imports(saved(tmp_path, MANY[:5]))
+        refused(saved(tmp_path, MANY[:1]), "4 of the 5 services of Us")
+        assert imports(saved(tmp_path, MANY[:3]))["retired"] == 2
 
 
 class TestAddresses:
@@ -561,6 +566,24 @@ class TestFirstHour:
         with store.begin() as unit:
             rough = {service.id: service.locations[0].is_rough for _, service in all_services(unit)}
         assert list(rough.values()).count(True) == 1
+
+    def test_what_others_tell_of_a_postcode_changes_no_record_that_stands(self, tmp_path: Path) -> None:
+        """Nor do the records of the list itself that are not offered, which tell where others of their postcode are."""
+        near = {**record(2), "service_at_locations": [at("Kittersea", "QM1 4AA", None, None)]}
+        off = {**record(3), "service_at_locations": [at("Kittersea", "QM2 1AA", None, None)]}
+        hall = {**record(1), "service_at_locations": [at("Kittersea", "QM1 4AA", 53.07, 0.41)]}
+        shut = {**hall, "id": "s9", "status": "inactive", "service_at_locations": [at("Kittersea", "QM1 4AA", 53.08, 0.42)]}
+        ours = saved(tmp_path, [hall, shut, near, off])
+        others = [{**hall, "service_at_locations": [at("Kittersea", code, 53.09, 0.43)]} for code in ("QM1 4AA", "QM2 1AA")]
+        theirs = saved(tmp_path, [{**one, "id": f"t{number}"} for number, one in enumerate(others)], "b.json")
+        imports(ours)
+        assert imports(ours)["same"] == 4
+        imports(theirs, publisher="They")
+        assert (imports(ours)["same"], imports(theirs, publisher="They")["same"]) == (4, 2)
+        later = imports(ours, publisher="Later")
+        assert {one["code"]: one["count"] for one in later["defects"]}["placed_by_postcode"] == 2, "who is new hears of them"
+        runs("retire", "They")
+        assert imports(ours, publisher="Later")["same"] == 4
 
     def test_a_town_of_which_there_are_two_is_not_guessed_at(self, tmp_path: Path) -> None:
         sheet = tmp_path / "ours.csv"

@@ -88,7 +88,7 @@ def test_an_import_tells_of_what_providers_say_otherwise(operated: House, tmp_pa
 LARDER, HALL = Organization("o", "The Larder", email="Post@Larder.example.org "), Organization("p", "The Hall")
 VAN = Service("2", "Food Van", LARDER)
 CHOIR = Service("3", "Choir", HALL, email="choir@hall.example.org")
-FRESH = Service("4", "Walks", HALL, email="walks@hall.example.org", assured_date=real_now().date())
+FRESH = Service("4", "Walks", HALL, email="walks@hall.example.org", assured_date=real_now().date() - timedelta(days=2))
 MUTE = Service("5", "Bingo", HALL, email="not an address")
 
 
@@ -247,7 +247,22 @@ def test_who_is_written_to_can_be_narrowed(operated: House, box: Mailbox) -> Non
         save_feed(unit, "county", [replace(CHOIR, id="9", email="far@hall.example.org")], real_now())
     assert says("directory", "recheck", "--dry-run", "--publisher", "county").startswith("far@hall.example.org: Choir")
     assert says("directory", "recheck", "--dry-run", "--limit", "1").endswith("1 to write to.\n")
-    assert "walks@hall.example.org" in says("directory", "recheck", "--dry-run", "--older-than", "-1")
+    assert "walks@hall.example.org" not in says("directory", "recheck", "--dry-run", "--older-than", "9")
+    assert "walks@hall.example.org" in says("directory", "recheck", "--dry-run", "--older-than", "0")
+
+
+@pytest.mark.parametrize("asked", [("--limit", "-3"), ("--limit", "0"), ("--older-than", "-5")])
+def test_a_number_that_is_none_writes_to_nobody(box: Mailbox, asked: tuple[str, str]) -> None:
+    told = CliRunner().invoke(cli, ["directory", "recheck", *asked])
+    assert told.exit_code == 2
+    assert asked[0] in told.output
+    assert box.arrived == []
+
+
+def test_a_publisher_that_nobody_knows_is_no_empty_round(box: Mailbox) -> None:
+    with pytest.raises(Refused, match="no publisher 'nosuch'") as wrong:
+        says("directory", "recheck", "--publisher", "nosuch")
+    assert wrong.value.remedy == "There are: town."
 
 
 def test_who_asked_for_no_more_letters_gets_none(box: Mailbox) -> None:
@@ -340,6 +355,11 @@ def test_what_was_made_sure_of_is_noted_with_who_and_when(strict: House) -> None
         "People may be referred there.\n"
     )
     assert says("directory", "standards", KEY, "--set", "contact=no", "--by", "Ola").endswith("Signpost only.\n")
+
+
+def test_where_the_scheme_draws_no_line_that_is_said(operated: House) -> None:
+    told = says("directory", "standards", KEY, "--set", "safeguarding=no", "--by", "Kim")
+    assert "No line is drawn: minimum_standards in scheme.yaml names none" in told
 
 
 def test_a_provider_that_does_not_agree_is_signposted_only(operated: House) -> None:

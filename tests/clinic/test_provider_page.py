@@ -327,6 +327,24 @@ async def test_what_people_are_shown_is_what_the_provider_looks_at(house: House,
     assert [words for words in told if words not in page] == []
 
 
+async def test_the_times_and_phones_are_those_that_people_are_shown_at_each_place(
+    house: House, browser: httpx.AsyncClient
+) -> None:
+    """A place's own times and number are on people's cards, and none of them is left out of what is vouched for."""
+    days = ("MO", "TU", "WE", "TH", "FR")
+    office = tuple(Schedule(freq="WEEKLY", byday=day, opens_at="08:00", closes_at="17:00") for day in days)
+    hall = replace(SPOT, id="b", phones=(), addresses=(Address("1 Hall Road"),), schedules=(Schedule("By appointment"),))
+    own = (Schedule(freq="WEEKLY", byday="MO", opens_at="09:00", closes_at="10:00"),)
+    both = replace(BANK, schedules=own, phones=(Phone("01632 960009"),), locations=(replace(SPOT, schedules=office), hall))
+    imports(house, both, replace(VAN, schedules=(Schedule(freq="WEEKLY", byday="SA", opens_at="00:00", closes_at="23:59"),)))
+    with house.store.begin() as unit:
+        provider_links.make(unit, TOKEN, "post@larder.example.org", [KEYS["Food Bank"], KEYS["Food Van"]], house.now())
+    page = (await browser.get(path_of(TOKEN))).text
+    told = ("Monday – Friday: 08:00 to 17:00", "01632 960001", "1 Hall Road", "01632 960009", "By appointment", "Saturday: day")
+    assert [words for words in told if words not in page] == []
+    assert "09:00 to 10:00" not in page
+
+
 async def test_what_was_typed_stays_in_sight_beside_a_complaint(linked: House, browser: httpx.AsyncClient) -> None:
     page = await answers(browser, outcome_1="right", phone_1="0" * 61, **WHO)
     assert page.text.count("<details open>") == 1
@@ -401,6 +419,38 @@ async def test_the_last_word_of_a_provider_counts(linked: House, browser: httpx.
     assert waits(linked) == []
 
 
+async def test_a_change_waits_until_it_is_settled_whatever_a_colleague_says_later(
+    linked: House, browser: httpx.AsyncClient, clock: Clock
+) -> None:
+    before = shown(linked).assured_date
+    await answers(browser, outcome_1="changed", phone_1="01632 960777", name="Ann", role="manager")
+    clock.passes(minutes=1)
+    await answers(browser, outcome_1="right", capacity_1="capacity", name="Bob", role="volunteer")
+    await answers(browser, opening_1="Mondays", name="Bob", role="volunteer")
+    assert [one[2] for one in waits(linked)] == ["changed", "changed"]
+    assert shown(linked).assured_date == before
+    with linked.store.begin() as unit:
+        for one in service_checks.waiting(unit):
+            service_checks.settle(unit, one.number, "take", "Kim", linked.now(), date(2026, 3, 2))
+    bank = shown(linked)
+    assert [one.number for one in bank.phones] == ["01632 960777"]
+    assert [one.description for one in bank.schedules] == ["Mondays"]
+
+
+async def test_right_waits_beside_a_change_that_nobody_has_settled(linked: House, browser: httpx.AsyncClient) -> None:
+    await answers(browser, phone_1="01632 960777", name="Ann", role="manager")
+    await answers(browser, outcome_1="right", name="Bob", role="volunteer")
+    assert [one[2] for one in waits(linked)] == ["changed", "right"]
+    assert "Food Bank" in offered(linked)
+
+
+async def test_a_change_that_says_all_of_an_earlier_one_takes_its_place(linked: House, browser: httpx.AsyncClient) -> None:
+    await answers(browser, phone_1="01632 960777", **WHO)
+    await answers(browser, phone_1="01632 960778", opening_1="Mondays", **WHO)
+    settles(linked, "take")
+    assert [one.number for one in shown(linked).phones] == ["01632 960778"]
+
+
 async def test_what_is_sent_twice_is_kept_once(linked: House, browser: httpx.AsyncClient) -> None:
     for _ in range(2):
         await answers(browser, phone_1="01632 960777", **WHO)
@@ -439,6 +489,7 @@ async def test_whether_people_may_be_referred_is_kept_with_who_said_it(
         ({"capacity_1": "maybe", **WHO}, "Choose one of the answers about room"),
         ({"weeks_1": "soon", **WHO}, "as a number from 1 to 104"),
         ({"weeks_1": "0", **WHO}, "as a number from 1 to 104"),
+        ({"phone_1": "not a phone", **WHO}, "Write the phone number in figures"),
         ({"phone_1": "0" * 61, **WHO}, "60 letters fit"),
         ({"outcome_1": "right", "name": "P" * 81, "role": "x"}, "80 letters fit"),
     ],

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -389,3 +389,19 @@ async def test_our_own_import_reads_all_of_it(published: House, reader: httpx.As
         assert again[one.name].phones == one.phones
         assert [at.place for at in again[one.name].locations] == [at.place for at in one.locations]
         assert (again[one.name].terms, again[one.name].schedules) == (one.terms, one.schedules)
+
+
+async def test_passing_a_record_on_does_not_make_it_fresh(house: House, reader: httpx.AsyncClient) -> None:
+    """Who checked it and when is its publisher's to say; when it came to us stands beside it, and is not read as a check."""
+    old, never = replace(SOUP, last_modified=date(2013, 5, 4)), CHOIR
+    looked_at = replace(SOUP, id="3", name="Bath", last_modified=date(2013, 5, 4), assured_date=date(2014, 1, 2))
+    keeps(house, old, never, looked_at)
+    lines = (await reader.get("/hsds/services", params={"format": "ndjson", "full": "true"})).text.splitlines()
+    records = [json.loads(line) for line in lines]
+    passed_on = {one.name: (one.last_modified, one.assured_date) for one in read_services([("hsds", records)])[0]}
+    assert passed_on == {
+        "Soup": (date(2013, 5, 4), None),
+        "Choir": (None, None),
+        "Bath": (date(2013, 5, 4), date(2014, 1, 2)),
+    }
+    assert {note["last_action_date"] for one in records for note in one["metadata"]} == {"2026-03-02T09:00:00Z"}

@@ -21,7 +21,7 @@ from rxbot.directory.defects import Defect
 from rxbot.directory.formats.counts import Counts
 from rxbot.directory.formats.sheet import template
 from rxbot.directory.freshness import is_to_come
-from rxbot.directory.gazetteer import all_placed, wanted_places
+from rxbot.directory.gazetteer import all_placed, placed_as_before, wanted_places
 from rxbot.directory.hsds import Listing, read_listing
 from rxbot.directory.misplaced import addresses_told, exchanged, far_from_address
 from rxbot.directory.model import Service
@@ -31,7 +31,15 @@ from rxbot.feeds.api import Tell
 from rxbot.settings import read_settings
 from rxbot.store import directory_reports, ledger
 from rxbot.store.backup import OPERATOR
-from rxbot.store.directory_rows import hidden_by, index_for, publishers, retire_publisher, save_feed, work_ahead
+from rxbot.store.directory_rows import (
+    hidden_by,
+    index_for,
+    publishers,
+    retire_publisher,
+    save_feed,
+    services_before,
+    work_ahead,
+)
 from rxbot.store.places import known_by
 from rxbot.store.service_checks import said_since_suspended
 from rxbot.store.unit import Unit
@@ -67,7 +75,7 @@ def directory_import(
         listing, counts = _read(feed, tell)
         now, of = root.now_of(settings)(), publisher or feed.name
         with store.begin() as unit:
-            services, defects = _on_the_map(unit, listing, feed.read_as == SHEET)
+            services, defects = _on_the_map(unit, listing, of, feed.read_as == SHEET)
             astray = tuple(_astray(unit, listing, services, of, release))
         defects = (*defects, *astray, *_to_come(listing, now.date()))
         for words in (*feed.complaints, *(() if services else told_defects(defects))):
@@ -97,13 +105,19 @@ def _told(pages: Sequence[tuple[str, object]], tell: Tell) -> Iterator[tuple[str
         yield page
 
 
-def _on_the_map(unit: Unit, listing: Listing, is_sheet: bool) -> tuple[tuple[Service, ...], tuple[Defect, ...]]:
+def _on_the_map(unit: Unit, listing: Listing, publisher: str, is_sheet: bool) -> tuple[tuple[Service, ...], tuple[Defect, ...]]:
     """Put what has no coordinates where its postcode is, as this or another directory tells, and note it.
 
     A sheet's rows are put where their town is, too. Whoever fills one in can mend it: so what is on the map now is no defect.
+    What an earlier import of the same list told is left aside, so that the same list says the same however often it comes.
     """
-    known = known_by(unit, wanted_places(location for service in listing.services for location in service.locations))
+    wanted = wanted_places(location for service in listing.services for location in service.locations)
+    known = known_by(unit, wanted, but=publisher)
     by_code = all_placed(listing.services, known, towns=False)
+    if not is_sheet:
+        by_itself = all_placed(listing.services, {}, towns=False)
+        off_the_map = {one.id for one in by_itself if not all(at.place for at in one.locations)}
+        by_code = placed_as_before(by_itself, by_code, services_before(unit, publisher, off_the_map))
     placed = all_placed(by_code, known) if is_sheet else by_code
     off = [one for one in placed if any(not at.place for at in one.locations)]
     nowhere = [one for one in placed if not one.areas and not any(at.place for at in one.locations)]

@@ -28,6 +28,7 @@ from rxbot.settings import Settings
 from rxbot.store import ledger, provider_links, service_checks, service_standards
 from rxbot.store.backup import OPERATOR
 from rxbot.store.directory_rows import all_services, hidden_by, service_of
+from rxbot.store.published import publishers_known
 from rxbot.store.unit import Store, Unit
 
 commands = typer.Typer()
@@ -36,14 +37,15 @@ commands = typer.Typer()
 @commands.command()
 def recheck(
     publisher: Annotated[str, typer.Option(help="Only what this publisher has; everybody's when empty.")] = "",
-    older_than: Annotated[int, typer.Option(help="Ask about what nobody has vouched for in so many days.")] = letters.OLD,
-    limit: Annotated[int, typer.Option(help="How many letters at most.")] = 100,
+    older_than: Annotated[int, typer.Option(min=0, help="Ask about what nobody has vouched for in so many days.")] = letters.OLD,
+    limit: Annotated[int, typer.Option(min=1, help="How many letters at most.")] = 100,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say who would be written to.")] = False,
 ) -> None:
     """Ask providers by e-mail whether their details are still right: one letter each, two at most in half a year."""
     with opened_if_there() as (settings, store, release):
         scheme, now = release.content.scheme, root.now_of(settings)()
         with store.begin() as unit:
+            _refuse_unknown(publisher, publishers_known(unit))
             keep_from = provider_links.not_to_be_written_to(unit, now)
             services = all_services(unit, publisher)
             publisher_of = {service.key: one for one, service in services}
@@ -66,6 +68,11 @@ def recheck(
         with store.begin() as unit:
             ledger.note_act(unit, OPERATOR, "recheck", publisher, True, now)
     typer.echo(f"{len(due) - refused} letters went out, {refused} were refused.")
+
+
+def _refuse_unknown(publisher: str, known: tuple[str, ...]) -> None:
+    if publisher and publisher not in known:
+        raise Refused(f"There is no publisher {publisher!r}.", f"There are: {', '.join(known) or 'none yet'}.")
 
 
 def _public_url(settings: Settings) -> str:
@@ -160,9 +167,12 @@ def directory_settle(
     """Take a provider's answer, or leave things as the directory has them. What is taken outlasts the next import."""
     with opened_if_there() as (settings, store, release), store.begin() as unit:
         now = root.now_of(settings)()
+        hidden = next((hidden_by(unit, one.service) for one in service_checks.waiting(unit) if one.number == number), "")
         found = service_checks.settle(unit, number, decision.value, by, now, release.content.scheme.day(now))
         ledger.note_act(unit, OPERATOR, f"settle_{decision.value}", found.service, True, now)
-        told = SETTLED.get((found.statement.outcome, decision)) or STANDS[hidden_by(unit, found.service)]
+        is_right = found.statement.outcome == "right" and not hidden
+        settled = RIGHT[decision] if is_right else SETTLED.get((found.statement.outcome, decision))
+        told = settled or STANDS[hidden_by(unit, found.service)]
     typer.echo(told)
 
 
@@ -172,6 +182,9 @@ SETTLED = {  # what is left out opens it again, where nothing else hides it
     ("changed", Decision.TAKE): "People are shown what the provider said. What stands in its words only, write to its publisher.",
     ("changed", Decision.LEAVE): "Nothing was changed.",
 }
+
+RIGHT = {Decision.TAKE: "It counts as checked today.", Decision.LEAVE: "Nothing was changed."}
+"""Somebody said that all is right where somebody else had said what is not, and it was shown all the time."""
 
 
 @commands.command()
@@ -198,6 +211,8 @@ def standards(
         known, standing = service_standards.noted(unit, one.key), service_standards.standing_of(unit, one.key)
     line = release.content.scheme.minimum_standards
     typer.echo(f"{one.name} ({one.key})")
+    if not line:
+        typer.echo("No line is drawn: minimum_standards in scheme.yaml names none, so nothing of this has to be made sure of.")
     for standard in STANDARDS:
         asked = " (asked for)" if standard in line else ""
         found_so = known.get(standard)

@@ -33,6 +33,12 @@ class Statement:
     words: str = ""
     amendment: Amendment = Amendment()
 
+    def says_all_of(self, earlier: "Statement") -> bool:
+        """Say whether a change leaves nothing of an earlier one unsaid, so that it takes its place."""
+        said, before = self.amendment, earlier.amendment
+        fields = ((said.phone, before.phone), (said.opening, before.opening), (said.entry, before.entry))
+        return self.outcome == "changed" and earlier.words in ("", self.words) and all(now or not was for now, was in fields)
+
 
 def as_answered(service: Service, assured_on: date | None, amendment: Amendment | None) -> Service:
     """Give a service as its provider's answers have it: vouched for on the later day, and with what was amended."""

@@ -14,6 +14,10 @@ REMEDIES = {
     "and import again.",
     "organization_unknown": "The provider's id is nowhere in the file, so the service stands without its provider's name. "
     "Export that provider too.",
+    "organization_differs": "Records of one organization do not say the same of it. What most say was taken, and a website or "
+    "e-mail address of its own kept with the service. Write the same each time.",
+    "organization_renamed": "An organization's id was used before with another name, so they count as two. Give each its own id, "
+    "or the same name each time.",
     "no_organization": "Nobody is named as the provider. Nest the organization in the service.",
     "wrong_type": "A field holds another kind of value than the standard says and was read as empty. Export it as the standard "
     "says.",

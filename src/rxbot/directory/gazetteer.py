@@ -93,6 +93,31 @@ def all_placed(services: Iterable[Service], known: Mapping[Where, Sequence[Place
     return tuple(_placed(service, here, towns) for service in some)
 
 
+def placed_as_before(
+    services: Sequence[Service], elsewhere: Sequence[Service], stood: Mapping[str, Service]
+) -> tuple[Service, ...]:
+    """Leave what stood before where it was put then, though others tell more of its postcode now.
+
+    `services` are placed by their own list alone, `elsewhere` has the same placed by what others tell too: another publisher's
+    list changes no record that its own publisher has left as it was.
+    """
+    return tuple(_as_before(*pair, stood.get(pair[0].id)) for pair in zip(services, elsewhere, strict=True))
+
+
+def _as_before(service: Service, elsewhere: Service, before: Service | None) -> Service:
+    if all(location.place for location in service.locations):
+        return service
+    was = {(one.id, one.addresses): one for one in before.locations} if before else {}
+    pairs = zip(service.locations, elsewhere.locations, strict=True)
+    return replace(service, locations=tuple(_where_it_stood(*pair, was.get((pair[0].id, pair[0].addresses))) for pair in pairs))
+
+
+def _where_it_stood(location: Location, elsewhere: Location, before: Location | None) -> Location:
+    if location.place or before is None:
+        return elsewhere
+    return replace(location, place=before.place, is_rough=True) if before.is_rough else location
+
+
 def _placed(service: Service, known: Mapping[Where, Sequence[Place]], towns: bool) -> Service:
     if all(location.place for location in service.locations):
         return service

@@ -30,6 +30,7 @@ from rxbot.directory.model import (
     Service,
     Term,
 )
+from rxbot.directory.organizations import as_one, under_two_names
 
 PAGE_OF = ("contents", "content", "items")
 ONLY_ORGANIZATION = {
@@ -92,6 +93,12 @@ def read_listing(pages: Iterable[tuple[str, object]], defects: Defects | None = 
                 raw.wrong("repeated_id")
             elif service:
                 services[service.id], places[service.id] = service, raw.where
+    for service in under_two_names(services.values()):
+        defects.count("organization_renamed", places[service.id])
+    for service, said_else in as_one(tuple(services.values())):
+        services[service.id] = service
+        if said_else:
+            defects.count("organization_differs", places[service.id])
     if services and not any(service.offered for service in services.values()):
         for where in (*defects.places("not_active"), *defects.places("unknown_status")):
             defects.count("none_active", where)

@@ -71,6 +71,7 @@ IS_SUSPENDED = phrase(
     "People who tried this told us that something is wrong here. We do not show it now. Please look closely, the phone number "
     "too. Your answer goes to our link workers. They check it before we show it again.",
 )
+ALERT = phrase("alert", "Your note")
 WHERE = phrase("where", "Where")
 PHONE = phrase("phone", "Phone")
 OPENING = phrase("opening", "Opening times")
@@ -80,6 +81,7 @@ WHOM = phrase("whom", "For whom")
 LANGUAGES = phrase("languages", "Languages")
 NOT_KNOWN = phrase("not_known", "not known")
 OPEN_ON = phrase("open_on", "{weekdays}: {opens} to {closes}")
+OPEN_ALL_DAY = phrase("open_all_day", "{weekdays}: day and night")
 
 # Providers: what can be answered
 OUTCOME_ASK = phrase("outcome_ask", "Is this right?")
@@ -133,6 +135,7 @@ WRONG_NAME = phrase("wrong_name", "Write your name, so that we know whom to ask.
 WRONG_ROLE = phrase("wrong_role", "Write what you do there, such as manager or volunteer.")
 WRONG_OUTCOME = phrase("wrong_outcome", "Choose one of the answers.")
 WRONG_CHANGE = phrase("wrong_change", "Write what has changed.")
+WRONG_PHONE = phrase("wrong_phone", "Write the phone number in figures. Anything else fits in the box below.")
 WRONG_ROOM = phrase("wrong_room", "Choose one of the answers about room.")
 WRONG_WEEKS = phrase("wrong_weeks", "Write the weeks as a number from 1 to {most}, or leave it empty.")
 WRONG_LENGTH = phrase("wrong_length", "This is too long: {most} letters fit.")

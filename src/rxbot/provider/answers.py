@@ -10,6 +10,8 @@ from rxbot.message import Text
 
 MOST = {"words": 1000, "phone": 60, "opening": 300, "entry": 300, "name": 80, "role": 80}  # letters
 SAID = ("words", "phone", "opening", "entry")
+FEWEST_DIGITS = 3
+"""Of a phone number: 211 is one."""
 FOR_EACH = ("outcome", *SAID, "capacity", "weeks")
 FOR_ALL = ("name", "role", "agree")
 
@@ -70,6 +72,8 @@ def _wrong_of_one(typed: Mapping[str, str], number: int) -> Iterator[Wrong]:
         yield Wrong(f"outcome-{number}", words.WRONG_OUTCOME())
     if outcome == "changed" and not says:
         yield Wrong(f"words-{number}", words.WRONG_CHANGE())
+    if (phone := typed.get(f"phone-{number}")) and sum(map(str.isdecimal, phone)) < FEWEST_DIGITS:
+        yield Wrong(f"phone-{number}", words.WRONG_PHONE())
     if typed.get(f"capacity-{number}") and typed[f"capacity-{number}"] not in CODES:
         yield Wrong(f"capacity-{number}", words.WRONG_ROOM())
     if weeks and not (weeks.isdecimal() and len(weeks) < 4 and 0 < int(weeks) <= MOST_WEEKS):

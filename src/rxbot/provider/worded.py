@@ -1,5 +1,7 @@
 """Pages in the reader's language: what a template needs to word them, and which language is asked for."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
 
@@ -8,15 +10,15 @@ from starlette.responses import HTMLResponse, Response
 
 from rxbot.clinic.frame import templates_in
 from rxbot.content.load import Release
-from rxbot.directory.hours import weekly_days
-from rxbot.directory.model import CostOption, Schedule, Service
+from rxbot.directory.eligibility import words_on_eligibility
+from rxbot.directory.model import CostOption, Location, Schedule, Service
+from rxbot.directory.week import WeekHours, is_weekly, week_of
 from rxbot.episode import provider_phrases
 from rxbot.episode.screens import tongues_of
 from rxbot.message import Day, Listed, Phrase, Text, TimeOfDay, Value, Weekdays, verbatim
 from rxbot.provider.answers import MOST
 
 HERE = Path(__file__).parent
-TIMES = 3
 
 
 class Worded:
@@ -28,10 +30,9 @@ class Worded:
         self.templates = templates_in(HERE / "templates", self.words)
         self.templates.globals.update(scheme=scheme, most=MOST, words=provider_phrases, here=lambda code: f"?language={code}")
         self.templates.filters["day"] = lambda at: Day(scheme.day(at))
-        self.templates.filters["opening"] = opening_of
+        self.templates.filters["places"] = places_of
         self.templates.filters["spoken"] = spoken_of
-        self.templates.filters["phone"] = phone_of
-        self.templates.filters["place"] = place_of
+        self.templates.filters["whom"] = words_on_eligibility
         self.templates.filters["price"] = price_as_written
 
     def asked(self, request: Request) -> str:
@@ -54,24 +55,44 @@ class Worded:
         return HTMLResponse(html, status)
 
 
-def opening_of(service: Service) -> tuple[Text, ...]:
-    """Say when it is open, a line each."""
-    schedules = (*service.schedules, *(one for place in service.locations for one in place.schedules))
-    return tuple(filter(None, map(_times, dict.fromkeys(schedules[:TIMES]))))
+@dataclass(frozen=True)
+class Shown:
+    """What people are shown of a service at one of its places: where it is, the number they are given, and its times."""
+
+    where: str = ""
+    phone: str = ""
+    opening: tuple[Text, ...] = ()
 
 
-def _times(schedule: Schedule) -> Text | None:
-    days, opens, closes = weekly_days(schedule), _clock(schedule.opens_at), _clock(schedule.closes_at)
-    if days and opens and closes:
-        return provider_phrases.OPEN_ON(weekdays=Weekdays(days), opens=opens, closes=closes)
-    return verbatim(schedule.description) if schedule.description else None
+def places_of(service: Service) -> tuple[Shown, ...]:
+    """Say what people are shown of each place; what is the same of several, once."""
+    found = [_shown(service, place) for place in service.locations or (None,)]
+    return tuple(one for number, one in enumerate(found) if one not in found[:number])
 
 
-def _clock(written: str) -> TimeOfDay | None:
-    try:
-        return TimeOfDay(time.fromisoformat(written[:5]))
-    except ValueError:
-        return None
+def _shown(service: Service, place: Location | None) -> Shown:
+    """A place's own phones and times are shown, the service's where it has none: as on the cards that people get."""
+    phones = (*(place.phones if place else ()), *service.phones)
+    schedules = (place.schedules if place else ()) or service.schedules
+    return Shown(_where(place) if place else "", phones[0].number if phones else "", opening_of(schedules))
+
+
+def opening_of(schedules: Sequence[Schedule]) -> tuple[Text, ...]:
+    """Say when it is open as people are told it: every week by its days, and what is more in the provider's words."""
+    others = dict.fromkeys(" ".join(one.description.split()) for one in schedules if not is_weekly(one))
+    return (*(line for hours in week_of(schedules) for line in _in_the_week(hours)), *map(verbatim, filter(None, others)))
+
+
+def _in_the_week(hours: WeekHours) -> tuple[Text, ...]:
+    days = Weekdays(hours.days)
+    if hours.all_day:
+        return (provider_phrases.OPEN_ALL_DAY(weekdays=days),)
+    times = ((_time_at(opens), _time_at(closes)) for opens, closes in hours.spans)
+    return tuple(provider_phrases.OPEN_ON(weekdays=days, opens=opens, closes=closes) for opens, closes in times)
+
+
+def _time_at(minute: int) -> TimeOfDay:
+    return TimeOfDay(time(minute // 60 % 24, minute % 60))
 
 
 def spoken_of(service: Service) -> Text | None:
@@ -80,17 +101,10 @@ def spoken_of(service: Service) -> Text | None:
     return Text("listed", {"items": Listed(tongues)}) if tongues else None
 
 
-def phone_of(service: Service) -> str:
-    """Give the number people are shown first."""
-    phones = (*(one for place in service.locations[:1] for one in place.phones), *service.phones)
-    return phones[0].number if phones else ""
-
-
-def place_of(service: Service) -> str:
-    """Give the address people are shown, or what the place is called where no address is known."""
-    addresses = (address for location in service.locations for address in location.addresses)
-    labels = (location.place.label for location in service.locations if location.place)
-    return next((", ".join(filter(None, (one.address_1, one.city, one.postal_code))) for one in addresses), next(labels, ""))
+def _where(place: Location) -> str:
+    """Give an address, or what the place is called where no address is known."""
+    written = (", ".join(filter(None, (one.address_1, one.city, one.postal_code))) for one in place.addresses)
+    return next(written, place.place.label if place.place else place.name)
 
 
 def price_as_written(service: Service) -> str:

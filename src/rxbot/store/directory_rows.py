@@ -31,8 +31,8 @@ from rxbot.store.unit import Store, Unit
 _page = TypeAdapter(Service)
 NAMED = 5
 """How many of the services that are retired a report names."""
-MANY_AT_ONCE, SHARE = 10, 0.5
-"""So many, and more than this share of what people are shown, do not vanish from one list to the next but by a slip."""
+FEW, SHARE = 4, 0.5
+"""Of so many that people are shown, or more, no more than this share vanishes from one list to the next but by a slip."""
 
 
 @dataclass(frozen=True)
@@ -194,7 +194,7 @@ def _refuse_a_slip(publisher: str, known: Mapping[str, str | None], feed: Mappin
     before = [feed[id] if id in same else read_page(page) for id, page in known.items() if page is not None]
     shown = [one for one in before if one.offered]
     lost = [one for one in shown if one.id not in kept and not (one.id in feed and feed[one.id].offered)]
-    if len(lost) >= MANY_AT_ONCE and len(lost) > SHARE * len(shown):
+    if len(shown) >= FEW and len(lost) > SHARE * len(shown):
         missing = sum(one.id not in feed for one in lost)
         raise FeedWrong(
             f"{len(lost):,} of the {len(shown):,} services of {publisher} that people are shown would be offered no more: "
@@ -325,6 +325,13 @@ def _known(unit: Unit, publisher: str) -> dict[str, str | None]:
     table = directory_service.c
     rows = unit.execute(select(table.original_id, table.page, table.retired_at).where(table.publisher == publisher))
     return {id: None if retired_at else page for id, page, retired_at in rows}
+
+
+def services_before(unit: Unit, publisher: str, ids: Collection[str]) -> dict[str, Service]:
+    """Give what this publisher's last list said of these of its services, by its own ids."""
+    c, keys = directory_service.c, _keys(publisher, ids)
+    asked = (select(c.original_id, c.page).where(c.key.in_(some), c.retired_at.is_(None)) for some in slices(keys, MANY))
+    return {row.original_id: read_page(row.page) for statement in asked for row in unit.execute(statement)}
 
 
 def _add(unit: Unit, publisher: str, rows: Sequence[tuple[Service, str]], now: datetime) -> None:

@@ -72,15 +72,16 @@ def services_of(unit: Unit, keys: Iterable[str]) -> tuple[ListedService, ...]:
 def check(unit: Unit, service: str, statement: Statement, by: Speaker, now: datetime, today: date) -> bool:
     """Keep an answer. Right vouches for the record, closed takes it from what is offered; what is new awaits a coordinator.
 
-    So does right where a coordinator believed that it is closed. The same answer sent twice is kept once, and False is given
-    back; a later one takes the place of those that nobody has looked at.
+    So does right where a coordinator believed that it is closed, or where somebody has said what is not right. The same answer
+    sent twice is kept once, and False is given back. A later one takes the place of those that nobody has looked at, but not
+    of a change that it does not say again.
     """
     newest = _newest(unit, service)
     if newest and newest.statement == statement and newest.by == by and newest.at.date() == now.date():
         return False
-    _overtake(unit, service, now)
+    _overtake(unit, service, statement, now)
     row = {"service": service, "at": now, "by_name": by.name, "by_role": by.role, **asdict(statement.amendment)}
-    holds = statement.outcome == "right" and not _is_closed(unit, service)
+    holds = statement.outcome == "right" and not (_is_closed(unit, service) or _waiting_of(unit, service))
     settled = {"settled_at": now} if holds else {}
     unit.execute(insert(service_check).values(row | settled | {"outcome": statement.outcome, "words": statement.words}))
     if holds:
@@ -173,14 +174,19 @@ def _newest(unit: Unit, service: str) -> Check | None:
     return _check(row) if row else None
 
 
-def _overtake(unit: Unit, service: str, now: datetime) -> None:
-    """Drop what waits: the provider has said more since. One that nobody has yet believed to be closed is open again."""
-    c = service_check.c
-    mine = (c.service == service, c.settled_at.is_(None))
-    outcomes = set(unit.execute(select(c.outcome).where(*mine)).scalars())
-    unit.execute(update(service_check).where(*mine).values(settled_at=now, decision=OVERTAKEN))
-    if "closed" in outcomes:
+def _overtake(unit: Unit, service: str, later: Statement, now: datetime) -> None:
+    """Drop what waits, since more was said, but for changes that `later` leaves unsaid. What nobody believed closed opens."""
+    waiting = _waiting_of(unit, service)
+    over = [one for one in waiting if one.statement.outcome != "changed" or later.says_all_of(one.statement)]
+    numbers = [one.number for one in over]
+    unit.execute(update(service_check).where(service_check.c.number.in_(numbers)).values(settled_at=now, decision=OVERTAKEN))
+    if any(one.statement.outcome == "closed" for one in over):
         _open(unit, service)
+
+
+def _waiting_of(unit: Unit, service: str) -> tuple[Check, ...]:
+    c = service_check.c
+    return tuple(map(_check, unit.execute(_CHECKS.where(c.service == service, c.settled_at.is_(None)))))
 
 
 def _is_closed(unit: Unit, service: str) -> bool:

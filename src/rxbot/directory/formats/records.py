@@ -28,6 +28,8 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "taxonomy_term": ("name", "description"),
 }
 """Fields that stand there even when they are empty."""
+DIRECTORY = "rxbot directory"
+"""Who has brought in a change, in the note on when a record changed here."""
 CATEGORY, AUDIENCE, KEYWORD = "category", "intended audience", "keyword"
 ROOM: Mapping[str, tuple[int, str]] = {
     "capacity": (1, "There is room."),
@@ -45,13 +47,14 @@ class Writer:
     identities: Identities = field(default_factory=Identities)
     noted_on: date | None = None
 
-    def service(self, service: Service, capacity: Capacity | None = None, modified: datetime | None = None) -> Record:
-        """Write a service with all that hangs on it. `modified` is when it last changed, where that is later than it says."""
+    def service(self, service: Service, capacity: Capacity | None = None, changed_at: datetime | None = None) -> Record:
+        """Write a service with all that hangs on it. `changed_at` is when it last changed here, which vouches for nothing."""
         id, organization = self.service_id(service), self.organization(service.organization)
         here = ("service", id)
-        said = {"organization_id": str(organization["id"]), **_service(service, modified)}
+        said = {"organization_id": str(organization["id"]), **_service(service)}
+        record = self._record(*here, said, {"id": service.id, "organization_id": service.organization.id})
         return {
-            **self._record(*here, said, {"id": service.id, "organization_id": service.organization.id}),
+            **(_changed(record, changed_at) if changed_at else record),
             "organization": organization,
             "phones": self._phones(here, service),
             "schedules": self._schedules(here, service.schedules),
@@ -208,7 +211,24 @@ def taxonomy(name: str) -> Record:
     return {"id": taxonomy_id(name), "name": name, "description": name}
 
 
-def _service(service: Service, modified: datetime | None) -> dict[str, Value]:
+def _changed(record: Record, at: datetime) -> Record:
+    """Note on a record when it last changed here. Readers take `last_modified` for its publisher's word, so it is not that."""
+    id, notes = str(record["id"]), record.get("metadata", [])
+    note = {
+        "id": made_of("metadata", "service", id, "changed here"),
+        "resource_id": id,
+        "resource_type": "service",
+        "last_action_date": f"{at:%Y-%m-%dT%H:%M:%SZ}",
+        "last_action_type": "update",
+        "field_name": "",
+        "previous_value": "",
+        "replacement_value": "",
+        "updated_by": DIRECTORY,
+    }
+    return {**record, "metadata": [*(notes if isinstance(notes, list) else []), note]}
+
+
+def _service(service: Service) -> dict[str, Value]:
     said = {
         "name": service.name,
         "alternate_name": service.alternate_name,
@@ -227,7 +247,7 @@ def _service(service: Service, modified: datetime | None) -> dict[str, Value]:
         "assured_date": service.assured_date,
     }
     day = f"{service.last_modified}T00:00:00Z" if service.last_modified else ""
-    return {**_plain(said), "last_modified": f"{modified:%Y-%m-%dT%H:%M:%SZ}" if modified else day}
+    return {**_plain(said), "last_modified": day}
 
 
 def _plain(said: Mapping[str, object]) -> dict[str, Value]:

@@ -46,7 +46,7 @@ TO_AGENCIES = Telling(
     r"(?:the |other |local |various |member |partner |qualified |eligible |public |over |more than |\d+ )*"
     r"(?:agencies|charities|(?:non-?profit|charitable|community|private|public|partner|community-based) (?:\w+ )?"
     r"(?:agencies|organi[sz]ations|groups)|non-?profits|organi[sz]ations)\b",
-    needs="agencies|charities|profit|organi",
+    needs="agencies|charities|profit|organi|groups",
 )
 """What is given to those who give it on: "distributes food to agencies"."""
 IN_BRACKETS = re.compile(r"\([^)]*\)")

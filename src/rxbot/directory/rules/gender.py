@@ -132,8 +132,20 @@ def only_for(sentence: str) -> Gender | None:
     """Give the gender a sentence is for, when it names no other people."""
     if is_for_everybody(sentence):
         return None
-    said = {_gender_of(part) for part in alternatives(sentence) if not CHILDREN_TOO.match(part)}
+    said = {_gender_of(part) for part in alternatives(sentence) if not _is_beside(part)}
     return said.pop() if len(said) == 1 else None
+
+
+def _is_beside(part: str) -> bool:
+    """Say whether a part of a sentence is no other people: children who come along, or how old they all are."""
+    return bool(CHILDREN_TOO.match(part) or ONLY_AN_AGE.fullmatch(part))
+
+
+ONLY_AN_AGE = re.compile(
+    r"(?:must be |who are )?(?:ages?|aged|over|under|between)?:? ?\d{1,2}(?:\+| ?(?:[-–]|to|and) ?\d{1,2}"
+    r"|(?: years?)?(?: of age| old)? (?:and|or) (?:over|older|above|under|younger|up))?(?: years?(?: old| of age)?)?"
+    r"|over|older|above|up|under|younger|below"
+)
 
 
 def _gender_of(part: str) -> Gender | None:

@@ -95,6 +95,22 @@ def test_an_age_in_prose_is_read(text: str, band: tuple[int, int], answer: Answe
 
 
 @pytest.mark.parametrize(
+    ("description", "answer"),
+    [
+        ("Free counselling in town for whoever is harmed by gambling. Adults. First talk within a week.", NO),
+        ("Somebody listens, £5-£45 by income. 18+. 20 sessions.", NO),
+        ("Bring your tablet, and have cake. Over 18s only. Tuesdays.", NO),
+        ("Children: play and talk.\nAdults:\nTherapy at our office.", UNKNOWN),
+        ("Classes for children and talks. Adults. Sundays.", UNKNOWN),
+        ("Choose a group. Under 25s. Over 60s.", UNKNOWN),
+        ("A walk of an hour. 18+ miles.", UNKNOWN),
+    ],
+)
+def test_a_sentence_of_a_description_that_is_nothing_but_an_age_tells_it(description: str, answer: Answer) -> None:
+    assert age_rule(service(description=description), AT_15).value is answer
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Nobody is turned away from over 30 miles around",

@@ -243,7 +243,7 @@ def ages_of(service: Service) -> tuple[tuple[Ages, str], ...]:
     said = tuple((_beside_others(ages, grown_ups_too), text) for ages, text in _but_none(read))
     if any(map(BAND.search, service.audience)):
         said = tuple((each, text) for ages, text in said for each in _with_edges(_beside(ages, service.description)))
-    told = said or told_ages(service.description) or labelled_ages(service)
+    told = said or told_ages(service.description) or labelled_ages(service) or bare_ages(service.description)
     return said or tuple((ages, text) for ages, text in told if ages.low >= COME_ALONE)
 
 
@@ -402,6 +402,30 @@ def labelled_ages(service: Service) -> tuple[tuple[Ages, str], ...]:
         return ()
     ages = Ages(min(low for low, _ in ranges), max(high for _, high in ranges))
     return () if _others_than(ages).search(GROWN_UP.sub("", f"{fold(service.name)}. {told.words}")) else ((ages, label),)
+
+
+@lru_cache(maxsize=4096)
+def bare_ages(description: str) -> tuple[tuple[Ages, str], ...]:
+    """Give the ages of a sentence of a description that says nothing else: "Adults only.", "18+.".
+
+    In words it counts where no others are spoken of, and never as a heading.
+    """
+    words = fold(description)
+    if not BARE_AGE.may_be_in(words):
+        return ()
+    bare = [one for one in sentences_of(description) if BARE_AGE.whole.fullmatch(fold(one))]
+    found = [(ages, one) for one in bare if (ages := read_ages(one))]
+    plain = all(DIGIT.search(one) or (one.endswith(".") and not _others_than(ages).search(words)) for ages, one in found)
+    return tuple(found) if plain and len(found) == 1 else ()
+
+
+BARE_AGE = Telling(
+    r"(?:(?:open to|for|must be|suitable for) )?(?:adults?(?: only)?|(?:adults? |women |men |aged? |ages )?"
+    r"(?:(?:over|under)[ -]\d\ds?|\d\d ?(?:\+|(?:years? )?(?:old )?(?:and|or) (?:over|older|above)))"
+    r"(?: years?(?: old)?)?(?: only)?)[.!\s]*",
+    needs="adult|over|under|+|older|above",
+)
+"""A sentence that is nothing but an age."""
 
 
 def _is_open(told: Told) -> bool:

@@ -146,6 +146,12 @@ def test_what_is_for_the_people_of_another_ward_comes_last_and_the_area_is_asked
     assert Ask.AREA in match.unknowns
 
 
+@pytest.mark.parametrize(("limit", "is_asked"), [("Farmouth residents only", True), ("Adults", False)])
+def test_who_may_live_outside_of_where_one_must_live_is_told_to_ask_though_it_is_near(limit: str, is_asked: bool) -> None:
+    [match] = matches(service("s", eligibility_description=limit, areas=("Farmouth, Nearmouth and Midmouth",)))
+    assert (Ask.AREA in match.unknowns) is is_asked
+
+
 SPANISH = (Language("Spanish", "es"),)
 WISH = Wish("meals", "lunch club")
 

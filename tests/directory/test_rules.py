@@ -43,6 +43,24 @@ def service(**fields: object) -> Service:
         ("Must be at least 18", AT_15, NO),
         ("Minimum age 18", AT_15, NO),
         ("No under 18s", AT_15, NO),
+        ("Nobody under 18 or over 70", AT_15, NO),
+        ("Nobody under 18 or over 70", AT_72, NO),
+        ("Nobody under 18 or over 70", AT_40, YES),
+        ("We do not accept anyone over 65", AT_72, NO),
+        ("No children under 16", AT_40, YES),
+        ("Under 18s are not admitted", AT_15, NO),
+        ("Not open to under 16s unless accompanied by an adult", AT_40, YES),
+        ("Not open to under 16s unless accompanied by an adult", AT_15, UNKNOWN),
+        ("Ages: 0-5, 12-17", AT_15, YES),
+        ("Ages: 0-5, 12-17", AT_40, NO),
+        ("Ages 11-12 and 13-16, 4-6 pm", AT_40, NO),
+        ("Girls' group for ages eleven to fifteen", AT_15, YES),
+        ("Girls' group for ages eleven to fourteen", AT_15, NO),
+        ("Twenty-one years of age or older", AT_15, NO),
+        ("Sixty and over", AT_40, NO),
+        ("Male survivors of abuse, 18-30", AT_40, NO),
+        ("Single adults without children", AT_15, NO),
+        ("Single adults without children", AT_40, YES),
         ("Not for under 18s", AT_40, YES),
         ("No younger than 16", AT_40, YES),
         ("Anyone younger than 25", AT_40, NO),
@@ -74,6 +92,37 @@ def service(**fields: object) -> Service:
 def test_an_age_in_prose_is_read(text: str, band: tuple[int, int], answer: Answer) -> None:
     finding = age_rule(service(eligibility_description=text), band)
     assert (finding.value, finding.sentence) == (answer, text)
+
+
+@pytest.mark.parametrize(
+    ("description", "answer"),
+    [
+        ("Free counselling in town for whoever is harmed by gambling. Adults. First talk within a week.", NO),
+        ("Somebody listens, £5-£45 by income. 18+. 20 sessions.", NO),
+        ("Bring your tablet, and have cake. Over 18s only. Tuesdays.", NO),
+        ("Children: play and talk.\nAdults:\nTherapy at our office.", UNKNOWN),
+        ("Classes for children and talks. Adults. Sundays.", UNKNOWN),
+        ("Choose a group. Under 25s. Over 60s.", UNKNOWN),
+        ("A walk of an hour. 18+ miles.", UNKNOWN),
+    ],
+)
+def test_a_sentence_of_a_description_that_is_nothing_but_an_age_tells_it(description: str, answer: Answer) -> None:
+    assert age_rule(service(description=description), AT_15).value is answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nobody is turned away from over 30 miles around",
+        "We cannot help people over 20 stone",
+        "Ages one to one hundred",
+        "People 65+ miles away",
+        "Men and boys only",
+        "Men/Boys",
+    ],
+)
+def test_what_speaks_of_no_age_leaves_it_open(text: str) -> None:
+    assert age_rule(service(eligibility_description=text), AT_40).value is UNKNOWN
 
 
 @pytest.mark.parametrize(

@@ -168,6 +168,34 @@ def test_an_outline_holds_what_is_in_it_and_not_in_its_holes(shape: dict[str, ob
         assert area_rule(service, Place(55, 3)).value is UNKNOWN
 
 
+SQUARE = json.dumps({"type": "Polygon", "coordinates": [[[0, 50], [4, 50], [4, 54], [0, 54], [0, 50]]]})
+
+
+@pytest.mark.parametrize(
+    ("text", "outside"),
+    [
+        ("Residents only", NO),
+        ("Only people who live in the area", NO),
+        ("Must be a local resident", NO),
+        ("Must live in the area we serve. All ages", NO),
+        ("Residents have priority", UNKNOWN),
+        ("Residents", UNKNOWN),
+        ("Residents only for the car park", UNKNOWN),
+        ("", UNKNOWN),
+    ],
+)
+def test_residents_only_beside_an_outline_are_those_within_it(text: str, outside: Answer) -> None:
+    service = Service("s", "S", eligibility_description=text, areas=("Square",), extents=(Extent("Square", SQUARE, "geojson"),))
+    assert area_rule(service, Place(53, 3)).value is YES
+    assert area_rule(service, Place(55, 3)).value is outside
+
+
+def test_who_lives_elsewhere_is_left_out_only_where_every_area_is_drawn() -> None:
+    drawn = (Extent("Square", SQUARE, "geojson"), Extent("Bad", "{not json", "geojson"))
+    service = Service("s", "S", eligibility_description="Residents only", areas=("Square", "Bad"), extents=drawn)
+    assert area_rule(service, Place(55, 3)).value is UNKNOWN
+
+
 @pytest.mark.parametrize(
     "drawn",
     [

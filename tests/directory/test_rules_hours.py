@@ -47,6 +47,8 @@ ALL = "MO,TU,WE,TH,FR,SA,SU"
     ("text", "openings"),
     [
         ("Mon-Fri 9-5", f"{WEEK} 9:00-17:00"),
+        ("Weekdays 0900-1700", f"{WEEK} 9:00-17:00"),
+        ("Mon-Fri 0930 to 1715", f"{WEEK} 9:30-17:15"),
         ("Monday – Friday: 9.30am – 4pm", f"{WEEK} 9:30-16:00"),
         ("Weekdays, 09:00 to 17:30", f"{WEEK} 9:00-17:30"),
         ("M-F, 8am-10pm; Sat, 8am to 2pm", f"{WEEK} 8:00-22:00; SA 8:00-14:00"),

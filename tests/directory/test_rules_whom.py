@@ -228,6 +228,11 @@ def test_a_gender_in_a_name_needs_no_apostrophe(name: str, only: Gender) -> None
     assert read_rules(Service("s", name)).genders == (only,)
 
 
+@pytest.mark.parametrize("text", ["Male survivors of abuse, 18-30", "Men only, aged 18 or over", "Men, 50+"])
+def test_an_age_beside_a_gender_is_no_other_people(text: str) -> None:
+    assert read_rules(Service("s", "Service", eligibility_description=text)).gender(Gender.FEMALE) is Answer.NO
+
+
 def test_other_words_that_begin_like_a_gender_are_none() -> None:
     assert not read_rules(Service("s", "Mensa of Kittersea")).genders
 

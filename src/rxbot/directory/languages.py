@@ -39,7 +39,7 @@ CODES = {
     "mirpuri": "phr", "mixtec": "mix", "mixteco": "mix", "moldavian": "ro", "moldovan": "ro", "mongolian": "mn",
     "montenegrin": "cnr", "nahuatl": "nah", "navajo": "nv", "ndebele": "nd", "nepali": "ne", "norwegian": "no",
     "nuer": "nus", "odia": "or", "oromo": "om", "pahari": "phr", "palauan": "pau", "pangasinan": "pag",
-    "panjabi": "pa", "papiamento": "pap", "pashto": "ps", "patois": "jam", "persian": "fa", "polish": "pl",
+    "panjabi": "pa", "papiamento": "pap", "pashto": "ps", "patois": "jam", "persian": "fa", "polish": "pl", "portugese": "pt",
     "portugues": "pt", "portuguese": "pt", "punjabi": "pa", "quechua": "qu", "rohingya": "rhg", "romani": "rom",
     "romanian": "ro", "russian": "ru", "samoan": "sm", "sango": "sg", "saraiki": "skr", "scots": "sco",
     "serbian": "sr", "serbo-croatian": "sh", "sesotho": "st", "setswana": "tn", "shanghainese": "wuu", "shona": "sn",
@@ -74,6 +74,8 @@ KIN = (
 """Languages that directories name one for the other: who speaks one may be understood in another, or not."""
 UMBRELLA = frozenset({"zh", "tl", "ht", "sgn"})
 """Names of whole families: with something unknown in brackets they do not say which language is meant."""
+SCRIPTS = frozenset({"simplified", "traditional"})
+"""How it is written does not make it another language."""
 INTERPRETING = re.compile(
     r"interpret|intepret|trans?la(?:t|bl)|\btranl|language (?:line|services?)|accommodation|bi-?lingual services"
     r"|\b(?:any|all|other|additional|more|various|multiple|many|most|\d+\+?)(?: \w+){0,2} languages?\b|\b(?:all )?others?\b"
@@ -85,6 +87,8 @@ LIMITED = re.compile(
     r"|^availab\w+$|\bon (?:\w+ )?availab|\bvar(?:y|ies)\b|depend|website|publications?|materials?\b"
     r"|applications?\b|forms\b|written|access to|volunteers?|contact|interpret|translat|only"
 )
+NOT_SPOKEN = re.compile(rf"(?:no|not) (?:{'|'.join(sorted(map(re.escape, CODES), key=len, reverse=True))})(?: [a-z -]+)?")
+"""What is said of a language that nobody speaks there."""
 SENTENCE = re.compile(r"\b(?:is|are|be|for|as|at|with|in|by|of|to|can|may|please|upon|available|on|through|via|needed)\b")
 CODE = re.compile(r"[a-z]{2,3}(?:[-_]\w+)*")
 CLAUSES = re.compile(r"(?:\\n|\n|;|\.(?=\s|$|\\n)|,(?![^()]*\)))+")
@@ -119,7 +123,7 @@ def code_of(name: str) -> str:
     brackets = BRACKETS.fullmatch(whole)
     outer, inner = brackets.groups() if brackets else ("", "")
     found = next((CODES[part] for part in (whole, inner, outer) if part in CODES), "")
-    return "" if found in UMBRELLA and inner and inner not in CODES and not _says_more(inner) else found
+    return "" if found in UMBRELLA and inner and inner not in CODES and inner not in SCRIPTS and not _says_more(inner) else found
 
 
 def is_limited(language: Language) -> bool:
@@ -148,10 +152,10 @@ OUTSIDE = ' .*"'
 
 
 def _parts(name: str) -> Iterator[str]:
-    """Give what stands between commas, full stops and "and", outside brackets."""
+    """Give what stands between commas, full stops and "and", outside brackets, but for what nobody speaks there."""
     for clause in CLAUSES.split(name):
         parts = [part.strip(OUTSIDE) for part in BETWEEN.split(clause.strip(OUTSIDE))]
-        yield from filter(None, parts)
+        yield from (part for part in parts if part and not NOT_SPOKEN.fullmatch(fold(part)))
 
 
 def _remark(part: str) -> str:

@@ -187,7 +187,7 @@ def _unknowns(search: Search, facts: Facts) -> Iterator[Ask]:
         *((Ask(fact), True) for fact in facts.turns_on if fact in ASKED_ABOUT),
         (Ask.STEP_FREE, Must.STEP_FREE in search.must and facts.candidate.rules.step_free is Answer.UNKNOWN),
         (Ask.LANGUAGE, facts.language.value is not Answer.YES),
-        (Ask.AREA, facts.hardly_served or (search.place is not None and facts.km is None and facts.area.value is Answer.UNKNOWN)),
+        (Ask.AREA, facts.hardly_served or _may_be_outside(search, facts)),
         (Ask.COST, facts.cost.value in NO_PRICE_SAID),
         (Ask.ENTRY, facts.entry.value is Entry.UNKNOWN),
         (Ask.REFERRAL, facts.entry.value is Entry.REFERRAL),
@@ -195,6 +195,12 @@ def _unknowns(search: Search, facts: Facts) -> Iterator[Ask]:
         (Ask.CHECKED, facts.freshness in (Freshness.STALE, Freshness.UNKNOWN)),
     )
     yield from (code for code, is_open in open_questions if is_open)
+
+
+def _may_be_outside(search: Search, facts: Facts) -> bool:
+    """Say whether nobody knows if a person's area is served, where that is no matter of the way there."""
+    unknown = search.place is not None and facts.area.value is Answer.UNKNOWN
+    return unknown and (facts.km is None or facts.candidate.rules.served.is_for_residents)
 
 
 ASKED_ABOUT = frozenset(Fact) - {Fact.STEP_FREE, Fact.TRAVEL}

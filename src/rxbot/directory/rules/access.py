@@ -97,6 +97,8 @@ def access_rule(service: Service, wanted: Access, location: Location | None = No
 
     With several places, no is certain only where every one says so.
     """
+    if wanted is Access.STEP_FREE and (shut_out := _shuts_out_wheels(service)):
+        return Finding(Answer.NO, shut_out)
     if wanted is Access.SIGN_LANGUAGE and (signed := _signed(service)):
         return signed
     places = (location,) if location else service.locations
@@ -108,6 +110,20 @@ def access_rule(service: Service, wanted: Access, location: Location | None = No
         return found[0]
     partly = next((finding.sentence for finding in found if finding.sentence), "")
     return Finding(Answer.UNKNOWN, partly) if partly else _told(service.description, wanted)
+
+
+def _shuts_out_wheels(service: Service) -> str:
+    """Give the sentence on whom it is for that says it is not for who comes in a wheelchair."""
+    text = service.eligibility_description
+    return next((one for one in sentences_of(text) if NO_WHEELS.search(fold(one))), "") if NO_WHEELS.search(fold(text)) else ""
+
+
+NO_WHEELS = Telling(
+    r"\b(?:not|un)[ -]?(?:suitable|suited|accessible|adapted|appropriate|equipped|able to (?:take|accept|accommodate|admit))"
+    r" (?:(?:for|to|by|people|persons|those|anyone|who|are|in|using|with|an?|use|users|of) )*wheel-?chair"
+    r"|\b(?:can ?not|can't|do not|does not|don't) (?:take|accept|accommodate|admit) (?:\w+ ){0,4}wheel-?chair",
+    needs="wheelchair|wheel-chair",
+)
 
 
 def _at(place: Location, wanted: Access) -> Finding[Answer]:

@@ -12,6 +12,7 @@ from rxbot.directory.rules.answers import Answer, Finding, worst
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.telling import Telling
 from rxbot.directory.rules.told import HEADING, OPEN_TO_ALL, Told, told_in
+from rxbot.directory.rules.turned_round import turned_round
 from rxbot.directory.stems import fold
 
 NO_LIMIT = 200.0
@@ -56,6 +57,12 @@ def _under(high: str) -> Range:
     return 0.0, float(high) - 1
 
 
+def _listed(ranges: str) -> Range:
+    """Give the ages of several ranges from the youngest to the oldest."""
+    numbers = [float(number) for number in re.findall(r"\d+", ranges)]
+    return min(numbers), max(numbers)
+
+
 def _grades(low: str, high: str) -> Range:
     """Give the ages of two classes of a school: the first is for those of six."""
     return (float(low) if low.isdigit() else 0.0) + 5, float(high) + 7
@@ -69,6 +76,9 @@ def _from_ten(low: str) -> Range:
 
 
 N = r"(?<![$£€\d,.:])(\d{1,3})"
+SPAN = r"\d{1,2}\s*(?:-|–|to)\s*\d{1,3}"
+FAR = r"(?!\s*(?:miles?|km|kilomet\w+|minutes?|hours?|days?|weeks?|months?|languages|countries)\b)"
+"""What a number with a plus is no age of."""
 YEARS = r"(?:[\s-]*(?:years?|yrs?)(?:[\s-]+(?:old|of age))?)?"
 NOT_UNITS = (
     r"(?!\s*(?:%|[,.]\d|per ?cent|kgs?\b|kilos?\b|stones?\b|lbs?\b|hours?|minutes?|days?|weeks?|months?|miles?|km|pounds?"
@@ -96,8 +106,13 @@ AGES_IN_NUMBERS: tuple[tuple[Telling, Callable[..., Range]], ...] = (
         ),
         _between,
     ),
+    (
+        Telling(rf"\bages?\s*:?\s*({SPAN}(?:\s*(?:[,;/&]|\band\b|\bor\b)+\s*{SPAN})+)\b(?!\s*(?:p\.?m|a\.?m|:))", needs="age"),
+        _listed,
+    ),
     (Telling(rf"{N}\s*(?:-|–|to)\s*(\d{{1,3}})[\s-]*(?:years?|yrs?)\b", needs="year|yr"), _between),
     (Telling(r"\((\d{1,2})\s*(?:-|–)\s*(\d{1,3})\)", needs="("), _between),
+    (Telling(rf"\b(?:{PEOPLE}|survivors|veterans|carers)\b[^.;:\d]{{0,40}}, (\d{{2}})\s?[-–]\s?(\d{{2}})$"), _between),
     (
         Telling(
             rf"\b(?:{YOUNG}|{CHILDREN}|students|adults),?\s+(\d{{1,2}})\s*(?:-|–|to)\s*(\d{{1,2}})\b{NOT_UNITS}",
@@ -120,7 +135,7 @@ AGES_IN_NUMBERS: tuple[tuple[Telling, Callable[..., Range]], ...] = (
     (Telling(r"\b(k)\s*(?:-|–)\s*(\d{1,2})\b"), _grades),
     (
         Telling(
-            rf"{N}(?:\s*\+|[\s-]?plus\b|{YEARS}\s*(?:or|and|&)\s+(?:over|older|above|up|upwards)\b)",
+            rf"{N}(?:\s*\+{FAR}|[\s-]?plus\b{FAR}|{YEARS}\s*(?:or|and|&)\s+(?:over|older|above|up|upwards)\b)",
             needs="+|plus|over|older|above|up",
         ),
         _from,
@@ -229,7 +244,7 @@ def ages_of(service: Service) -> tuple[tuple[Ages, str], ...]:
     said = tuple((_beside_others(ages, grown_ups_too), text) for ages, text in _but_none(read))
     if any(map(BAND.search, service.audience)):
         said = tuple((each, text) for ages, text in said for each in _with_edges(_beside(ages, service.description)))
-    told = said or told_ages(service.description) or labelled_ages(service)
+    told = said or told_ages(service.description) or labelled_ages(service) or bare_ages(service.description)
     return said or tuple((ages, text) for ages, text in told if ages.low >= COME_ALONE)
 
 
@@ -289,14 +304,14 @@ def _texts(service: Service) -> Iterator[str]:
 @lru_cache(maxsize=4096)  # many records of a directory say it in the same words
 def read_ages(text: str) -> Ages | None:
     """Read the ages a text is open to, over all its clauses; None when it does not speak of age."""
-    words = fold(text).strip()
+    words = WITHOUT_CHILDREN.sub("", turned_round(fold(text).strip()))
     if NO_RULE.match(words):
         return Ages(0.0, NO_LIMIT)
     a_child_comes = bool(A_CHILD_COMES.match(words))
     family = ABOUT_A_CHILD.search(words) and not a_child_comes
     numbers = _in_order(ages(*match.groups()) for ages, match in _ages_in_numbers(words))
     numbers = [(low, high) for low, high in numbers if high > 25 or not family]
-    implied = [] if family else [ages for pattern, ages in AGES_IN_WORDS if pattern.search(words)]
+    implied = [] if family or MEN_AND_BOYS.search(words) else [ages for pattern, ages in AGES_IN_WORDS if pattern.search(words)]
     ranges = numbers or implied
     if not ranges:
         return Ages(0.0, NO_LIMIT) if FOR_EVERYONE.search(words) else None
@@ -308,6 +323,12 @@ def read_ages(text: str) -> Ages | None:
     return Ages(low, high, plain and not brought and not _has_exceptions(words), bool(numbers) and bool(MOSTLY.search(words)))
 
 
+WITHOUT_CHILDREN = Telling(
+    r"\b(?:without|who have no) (?:[\w-]+ ){0,2}?(?:child(?:ren)?|kids)\b|\bchildless\b", needs="without|who have no|childless"
+)
+"""Those whom somebody has not got say nothing of their age."""
+MEN_AND_BOYS = Telling(r"\bm[ae]n(?:,? (?:and|or|&) | ?/ ?)boys?\b|\bboys?(?:,? (?:and|or|&) | ?/ ?)m[ae]n\b", needs="boy")
+"""Boys beside men are of any age; women and girls are, too."""
 OF_PUPILS = 22
 GROWN_UP_OF_ANY_AGE = Telling(
     r"(?:^|[;,.] |\b(?:and|or) )(?:(?!young\b|older\b|of\b|with\b|by\b|if\b)[\w-]+ ){0,2}adults?\b"
@@ -387,6 +408,30 @@ def labelled_ages(service: Service) -> tuple[tuple[Ages, str], ...]:
     return () if _others_than(ages).search(GROWN_UP.sub("", f"{fold(service.name)}. {told.words}")) else ((ages, label),)
 
 
+@lru_cache(maxsize=4096)
+def bare_ages(description: str) -> tuple[tuple[Ages, str], ...]:
+    """Give the ages of a sentence of a description that says nothing else: "Adults only.", "18+.".
+
+    In words it counts where no others are spoken of, and never as a heading.
+    """
+    words = fold(description)
+    if not BARE_AGE.may_be_in(words):
+        return ()
+    bare = [one for one in sentences_of(description) if BARE_AGE.whole.fullmatch(fold(one))]
+    found = [(ages, one) for one in bare if (ages := read_ages(one))]
+    plain = all(DIGIT.search(one) or (one.endswith(".") and not _others_than(ages).search(words)) for ages, one in found)
+    return tuple(found) if plain and len(found) == 1 else ()
+
+
+BARE_AGE = Telling(
+    r"(?:(?:open to|for|must be|suitable for) )?(?:adults?(?: only)?|(?:adults? |women |men |aged? |ages )?"
+    r"(?:(?:over|under)[ -]\d\ds?|\d\d ?(?:\+|(?:years? )?(?:old )?(?:and|or) (?:over|older|above)))"
+    r"(?: years?(?: old)?)?(?: only)?)[.!\s]*",
+    needs="adult|over|under|+|older|above",
+)
+"""A sentence that is nothing but an age."""
+
+
 def _is_open(told: Told) -> bool:
     """Say whether everybody is let in; everybody of an age is not."""
     return told.is_open and bool(OPEN_TO_ALL.search(OF_AN_AGE.sub("", told.words)))
@@ -406,7 +451,7 @@ def _ages_named(people: str) -> list[Range]:
 
 def _numbers_in(words: str) -> list[Range]:
     """Give the ages in numbers that are plainly ages: prose is full of other numbers."""
-    return _in_order(ages(*match.groups()) for ages, match in _ages_in_numbers(words) if _is_an_age(match, words))
+    return _in_order(ages(*match.groups()) for ages, match in _ages_in_numbers(words) if _is_an_age(match, match.string))
 
 
 def _in_order(ranges: Iterable[Range]) -> list[Range]:
@@ -416,6 +461,7 @@ def _in_order(ranges: Iterable[Range]) -> list[Range]:
 
 def _ages_in_numbers(words: str) -> Iterator[tuple[Callable[..., Range], re.Match[str]]]:
     """Give what looks like ages in numbers, where there is any number."""
+    words = turned_round(words)
     if DIGIT.search(words):
         yield from ((ages, match) for pattern, ages in AGES_IN_NUMBERS for match in pattern.finditer(words))
 

@@ -87,6 +87,11 @@ OF_ITS_AREAS = re.compile(
     r"(?:areas? (?:that is |we )?served?|(?:service|serviced|served) areas?)\b|\b(?:service|served) area residents?\b"
 )
 """How a sentence says that one has to live in the areas of the record."""
+RESIDENTS_ALONE = re.compile(
+    r"\W*(?:(?:for|open to|available to|must be an?|limited to|only|strictly) )*(?:(?:local|area|current) )?"
+    r"(?:residents?|people (?:who )?(?:liv(?:e|ing)|resid(?:e|ing)) in (?:the|this|our) (?:local )?area)(?: only)?\W*"
+)
+"""The same where a sentence says no more than that, and not where."""
 ONLY = re.compile(
     r"\bonly\b|\bmust\b|\bexclusively\b|(?:limited|restricted) to\b|\bhave to (?:live|be)\b"
     r"|\brequired to (?:live|be)\b|^\W*be an? (?:current )?resident of\b"
@@ -208,11 +213,24 @@ class Served:
             if _is_named(home.places, names) or _is_coded(home.places, codes):
                 return Finding(Answer.YES, home.sentence)
         strict = [home for home in self.homes if home.only and home.sure]
+        if self._shuts_out(strict, place):
+            return Finding(Answer.NO, strict[0].sentence)
         if strict and all(_is_elsewhere(home.places, place, codes, around) for home in strict):
             return Finding(Answer.NO, strict[0].sentence)
         if self.areas and all(map(_is_town, self.areas)) and all(_is_elsewhere(one, place, codes, around) for one in self.areas):
             return Finding(Answer.NO, self.areas[0])
         return UNKNOWN
+
+    def _shuts_out(self, strict: Iterable[Home], place: Place) -> bool:
+        """Say whether one must live in its areas, all of them are drawn, and no outline holds the place."""
+        its_areas = "; ".join(self.areas)
+        drawn = {one.name for one in self.outlines if one.type in ("", "geojson") and holds(one.extent, place) is False}
+        return bool(drawn) and drawn.issuperset(self.areas) and any(home.places == its_areas for home in strict)
+
+    @property
+    def is_for_residents(self) -> bool:
+        """Say whether one must live in places that are named."""
+        return any(home.only for home in self.homes)
 
     def is_for_the_town_of(self, place: Place) -> bool:
         """Say whether the town of a place is named, and not only a county, a state or a country that it lies in."""
@@ -327,7 +345,7 @@ def _homes(service: Service) -> Iterator[Home]:
     for text in (service.eligibility_description, *service.audience):
         for sentence in sentences_of(text) if _may_tell_homes(text) else ():
             yield from _homes_in(sentence, not areas or bool(WHOLE.fullmatch(text) or RESIDENT_WHO.match(sentence)))
-            if areas and OF_ITS_AREAS.search(fold(sentence)) and not LOOSE.search(fold(sentence)):
+            if areas and _is_for_its_areas(fold(sentence)):
                 yield Home("; ".join(areas), sentence, only=True)
     for text in (service.application_process, *areas):
         for sentence in sentences_of(text) if _may_tell_homes(text) else ():
@@ -337,6 +355,13 @@ def _homes(service: Service) -> Iterator[Home]:
     if not areas:
         yield from _given_throughout(service.description)
         yield from _of_a_region(service)
+
+
+def _is_for_its_areas(words: str) -> bool:
+    """Say whether a sentence says that one has to live in the areas of the record."""
+    return bool(OF_ITS_AREAS.search(words) and not LOOSE.search(words)) or bool(
+        ONLY.search(words) and RESIDENTS_ALONE.fullmatch(words)
+    )
 
 
 def _of_a_region(service: Service) -> Iterator[Home]:

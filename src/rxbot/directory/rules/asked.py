@@ -18,6 +18,7 @@ from rxbot.directory.rules.alternatives import (
 from rxbot.directory.rules.anyone import had_by_anyone
 from rxbot.directory.rules.circumstances import COMMUNITIES, CONDITIONS, HURT, IN_NAMES
 from rxbot.directory.rules.helped_group import helped_groups
+from rxbot.directory.rules.let_in import CLOSE_TO_ONE, asking, with_close_ones
 from rxbot.directory.rules.named import named_in, without
 from rxbot.directory.rules.phrasing import Phrasing, phrasings_in
 from rxbot.directory.rules.sentences import sentences_of
@@ -67,7 +68,8 @@ def asked_of(service: Service) -> tuple[Asked, ...]:
     written = tuple((one, text) for one, text in phrasings_in(service) if one.sure)
     of_whom = (Asked(of, text) for one, text in written if (of := _condition_of_one(one, text)))
     of_anyone = (Asked(some, text) for some, text in (*had_by_anyone(service), *helped_groups(service)))
-    said = (*_asked(service), *(Asked(one.any_of, text) for one, text in written), *of_whom, *of_anyone)
+    fields = (*_with_close_ones(tuple(_asked(service))), *(Asked(one.any_of, text) for one, text in written))
+    said = (*fields, *of_whom, *of_anyone)
     if any(is_for_everybody(one) and not ANY_AGE.fullmatch(fold(one)) for one in whom_sentences(service)):
         return said
     known = frozenset(one for asked in said for one in asked.any_of)
@@ -100,6 +102,15 @@ LEFT_OPEN = frozenset({"musician", "volunteer", "uninsured", "in_business", "hom
 OF_AN_AGE = re.compile(r"(?:(?:adults?|persons?|children|child|youth|women|men) )?(?:age|over|older|above|under|younger|\d)")
 BESIDE_ONE = 7
 """So many words say no more of it: "honorably discharged veteran", "must be raising the child of a relative"."""
+
+
+def _with_close_ones(said: tuple[Asked, ...]) -> tuple[Asked, ...]:
+    """Add those who are close to somebody where a sentence lets them in: to all that names no more than it does."""
+    widened = [with_close_ones(one.any_of, one.sentence) for one in said]
+    let_in = [any_of for any_of in widened if any_of >= CLOSE_TO_ONE]
+    return tuple(
+        Asked(one.any_of | CLOSE_TO_ONE, one.sentence) if any(one.any_of <= any_of for any_of in let_in) else one for one in said
+    )
 
 
 def _condition_of_one(phrasing: Phrasing, text: str) -> frozenset[str]:
@@ -200,8 +211,8 @@ def read_asked(sentence: str) -> tuple[Asked, ...]:
         return ()
     if OLD_OR_DISABLED.search(sentence):
         return (Asked(IN_NEED_OF_AID, sentence), *read_asked(OLD_OR_DISABLED.sub(" ", sentence)))
-    asking = NOT_ASKED.sub(" ", DECIDED_APART.sub(" ", OR_ELSE_THAN_OLD.sub(r"\1", sentence)))
-    parts = [(part, _named_in_part(part)) for part in alternatives(asking)]
+    asked = NOT_ASKED.sub(" ", DECIDED_APART.sub(" ", OR_ELSE_THAN_OLD.sub(r"\1", asking(sentence))))
+    parts = [(part, _named_in_part(part)) for part in alternatives(asked)]
     tied = any(circumstances & CONDITIONS for _, circumstances in parts)
     named = [(part, _but_carers(part, circumstances) if tied else circumstances) for part, circumstances in parts]
     found = frozenset(one for _, circumstances in named for one in circumstances) - {"anybody"}

@@ -31,6 +31,7 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     )),
     "child": (0.02, ""),
     "relative_of_one": (0.05, ""),
+    "close_to_one": (0.03, ""),
     "volunteer": (0.03, (
         "who wish to volunteer, who want to volunteer, who wish to help, who want to help, who wish to work with, "
         "who want to work with, who wish to teach, who want to teach, who wish to mentor, who want to mentor, "

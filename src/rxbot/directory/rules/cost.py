@@ -55,15 +55,17 @@ GIFT = re.compile(r"donation|donate|voluntary contribution|what you can|freewill
 GIFT_AS_WELL = re.compile(r"plus .*donation|donation .*(?:required|plus)")
 DUES = re.compile(r"\bdues\b|\bmemberships?\b(?! type)|\bjoining fee")
 IN_NUMBERS = re.compile(r"[$£€]\s?\.?\d|\b\d+(?:\.\d\d)?\s?(?:pounds?|dollars?|euros?|p|usd|gbp|eur)\b")
+NO_MONEY = re.compile(r"[$£€]\s?0(?:\.00?)?(?: per \w+)?$")
 NOTHING = Telling(
     r"^(?:none|nil|no|free|gratis|complimentary|n/?c)$"
+    r"|^(?:(?:costs?|fees?|charges?|price|admission|entry)(?: is)?:? )?[$£€]\s?0(?:\.00?)?(?: per \w+)?$"
     r"|^(?:none|no (?:service |user |membership |dues or )?(?:fees?|charges?|costs?)|free(?: of charge)?)(?:\W|$)"
     r"|(?:\b(?:is|are|provided|offered|available|given|completely|entirely|all|always|services?|classes|programs?"
     r"|sessions?) )free\b"
     r"|\bfree of (?:charge|cost)|\bat no (?:\w+ )?(?:charge|cost|fee)|\bno (?:fees?|charges?|costs?)\b|without (?:charge|cost)"
     r"|\bfree (?:to|for) (?:all|everyone|everybody|anyone|anybody|the public|use)\b|\bfree (?:service|program|programme|entry"
     r"|admission)",
-    needs="no|nil|free|gratis|complimentary|n/c|nc|without",
+    needs="no|nil|free|gratis|complimentary|n/c|nc|without|$|£|€",
 )
 NOT_FOR_ALL = re.compile(
     r"\b(?:except|excluded?|excluding|unless|other than|apart from|most|some|many|several|certain|limited|usually|generally"
@@ -250,7 +252,7 @@ def _kinds(clause: str) -> Iterator[Cost]:
             yield Cost.FREE
     elif DUES.search(clause) and not NOTHING.match(clause):
         yield Cost.MEMBERSHIP
-    elif IN_NUMBERS.search(clause):
+    elif IN_NUMBERS.search(clause) and not (free and NO_MONEY.search(clause)):
         yield Cost.MEMBERSHIP if _is_small_a_year(clause) else Cost.FIXED
     elif free:
         yield Cost.UNKNOWN if NOT_FOR_ALL.search(clause) and not FOR_ALL.search(clause) else Cost.FREE

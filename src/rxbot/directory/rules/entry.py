@@ -22,7 +22,8 @@ class Entry(StrEnum):
 
 BY_ONESELF = Telling(
     r"self[- ]?refer|refer(?:s|red)? (?:yoursel|themsel|onesel|himsel|hersel)|\bno referrals?\b|without a? ?referral"
-    r"|referrals? (?:is |are )?(?:not|never) (?:needed|required|necessary)|(?:do not|don't|does not) (?:need|require) (?:a "
+    r"|referrals? (?:(?:from|by) (?:[\w'’/-]+,? ){1,6}?)?(?:is |are )?(?:not|never) (?:needed|required|necessary)"
+    r"|(?:do not|don't|does not) (?:need|require) (?:a "
     r"|any )?referral"
     r"|referr\w+ (?:by|from) (?:self|anyone|any source|famil|friends|individuals)",
     needs="refer",
@@ -39,7 +40,8 @@ SENT = Telling(
     r"|the |your |all )?"
     r"(?:\w+ ){0,2}referrals?\b(?! (?:line|service|to\b|information|agenc))"
     r"|(?:gp|doctor|physician|court|agency|provider|worker|officer|teacher|school|hospital)(?:'s|s)? (?:referral|must refer|must)"
-    r"|referral letter|^(?:please )?(?:contact|see|ask|speak|go) .*\bfor (?:a )?referral\b(?! to)|court[- ](?:ordered"
+    r"|referral letter|\bin[- ]hand referral\b|\breferral in hand\b"
+    r"|^(?:please )?(?:contact|see|ask|speak|go) .*\bfor (?:a )?referral\b(?! to)|court[- ](?:ordered"
     r"|directed|mandated)|\bmust refer\b"
     r"|speak (?:with|to) your (?:doctor|gp|physician|case ?worker|social worker)|sponsor(?:ed|ing) (?:of"
     r"|by) (?:a )?(?:current )?member|\bmust be sponsored by\b",

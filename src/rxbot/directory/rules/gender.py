@@ -134,13 +134,25 @@ def only_for(sentence: str) -> Gender | None:
         return None
     parts = alternatives(sentence)
     theirs = parts[1:] if parts and OF_WHOM.search(parts[0]) else ()
-    said = {_gender_of(one) for one in parts if not CHILDREN_TOO.match(one) and not (one in theirs and GOES_ON.match(one))}
+    said = {_gender_of(one) for one in parts if not _is_beside(one) and not (one in theirs and GOES_ON.match(one))}
     return said.pop() if len(said) == 1 else None
 
 
 OF_WHOM = re.compile(r"\b(?:wom[ae]n|m[ae]n) who (?:are|is|have|has)\b")
 GOES_ON = re.compile(r"(?:who )?(?:have|has|are|is|had|were)\b")
 """What goes on so is still said of the same: "women who are pregnant or have a child under 2"."""
+
+
+def _is_beside(part: str) -> bool:
+    """Say whether a part of a sentence is no other people: children who come along, or how old they all are."""
+    return bool(CHILDREN_TOO.match(part) or ONLY_AN_AGE.fullmatch(part))
+
+
+ONLY_AN_AGE = re.compile(
+    r"(?:must be |who are )?(?:ages?|aged|over|under|between)?:? ?\d{1,2}(?:\+| ?(?:[-–]|to|and) ?\d{1,2}"
+    r"|(?: years?)?(?: of age| old)? (?:and|or) (?:over|older|above|under|younger|up))?(?: years?(?: old| of age)?)?"
+    r"|over|older|above|up|under|younger|below"
+)
 
 
 def _gender_of(part: str) -> Gender | None:

@@ -95,9 +95,15 @@ class Token:
     at: clock.Written | None = None
 
 
+FOUR_FIGURES = re.compile(
+    r"(?<![\d-])([01]\d|2[0-3])(00|15|30|45)(?:hrs)?\s?(?:-|to|until)\s?([01]\d|2[0-3])(00|15|30|45)(?:\s?(?:hrs|hours))?(?![\d-])"
+)
+"""Two times as a timetable writes them: "0900-1700". Few numbers of telephones end so."""
+
+
 def tokens_of(text: str) -> list[Token]:
     """Cut a text into what is understood; Unread where anything is not."""
-    words, found, place = fold(text).translate(ODD_DASHES).strip(), list[Token](), 0
+    words, found, place = FOUR_FIGURES.sub(r"\1:\2-\3:\4", fold(text).translate(ODD_DASHES).strip()), list[Token](), 0
     if len(words) > LONGEST_TEXT:
         raise Unread(text)
     while place < len(words):

@@ -32,7 +32,7 @@ from rxbot.store.directory_rows import SAID, regions_of, service_from
 from rxbot.store.directory_tables import directory_service
 from rxbot.store.found import Found, look_up, parts_of
 from rxbot.store.match_index import NO_SPOT
-from rxbot.store.match_rules import read_stored_rules
+from rxbot.store.match_rules import rules_of
 from rxbot.store.rows import MANY, Lists, slices
 from rxbot.store.service_checks import capacities
 from rxbot.store.service_outcomes import outcomes
@@ -44,18 +44,17 @@ FIRST, TIMES = 12, 2
 ROUNDED = 0.00051
 """Scores are compared by their thousandths: one that is less by no more than this may still come first."""
 _TOLD = (
-    "EXISTS (SELECT 1 FROM service_capacity AS told WHERE told.service = key.value)"
-    " OR EXISTS (SELECT 1 FROM service_outcome AS told WHERE told.service = key.value),"
-    " EXISTS (SELECT 1 FROM directory_service AS gone WHERE gone.key = key.value AND gone.suspended_at IS NOT NULL)"
+    "EXISTS (SELECT 1 FROM service_capacity AS told WHERE told.service = asked.value)"
+    " OR EXISTS (SELECT 1 FROM service_outcome AS told WHERE told.service = asked.value)"
 )
-_OF_EACH = Lists(
-    f"SELECT rules.rules, {_TOLD}"  # nosec B608  # words of ours
-    " FROM json_each(?) AS key JOIN json_each(?) AS number ON key.key = number.key"
-    " CROSS JOIN match_rules AS rules ON rules.id = number.value ORDER BY key.key",
-    f"SELECT rules.rules, {_TOLD}"  # nosec B608  # words of ours
-    " FROM unnest(%s::text[], %s::bigint[]) WITH ORDINALITY AS key (value, number, place)"
-    " JOIN match_rules AS rules ON rules.id = key.number ORDER BY key.place",
+_GONE = "EXISTS (SELECT 1 FROM directory_service AS gone{} WHERE gone.key = asked.value AND gone.suspended_at IS NOT NULL)"
+_OF_FEW = Lists(
+    f"SELECT asked.value, {_TOLD} AS told, {_GONE.format(' INDEXED BY ix_directory_service_suspended')} AS gone"  # nosec B608  # words of ours
+    " FROM json_each(?) AS asked WHERE told OR gone",
+    f"SELECT * FROM (SELECT asked.value, {_TOLD} AS told, {_GONE.format('')} AS gone"  # nosec B608  # words of ours
+    " FROM unnest(%s::text[]) AS asked (value)) AS known WHERE told OR gone",
 )
+"""Of which services anything was told, and which are suspended. SQLite would look into the largest table for it by itself."""
 PAGES = select(*SAID).where(directory_service.c.key.in_(bindparam("keys", expanding=True)))
 
 
@@ -63,13 +62,13 @@ PAGES = select(*SAID).where(directory_service.c.key.in_(bindparam("keys", expand
 class Posted:
     """A service at one of its places, or at none, as the index knows it.
 
-    With it its place in each column, what its rules read, and the most that its score can be. What was found by the name of an
-    area counts only where it certainly serves the place.
+    With it its place in each column, the number of its rules, and the most that its score can be. What was found by the name
+    of an area counts only where it certainly serves the place.
     """
 
     column: int
     number: int
-    rules: str
+    rules: int
     most: float
     spot: Spot
     is_told_of: bool
@@ -88,7 +87,7 @@ class Best:
         self.search = search
         self.least = 0.0
         self._known: dict[str, tuple[tuple[float, bytes, float], Posted]] = {}
-        self._eased: dict[str, Ease | None] = {}
+        self._eased: dict[int, Ease | None] = {}
 
     @property
     def firsts(self) -> list[Posted]:
@@ -215,16 +214,20 @@ def _spots(unit: Unit, found: Found, likely: Sequence[tuple[int, float]]) -> lis
     """Give what the index knows of these spots, each given with the most that its score can be; of those suspended, nothing."""
     places = [found.among.at(int(found.spots[column])) for column, _ in likely]
     spots = cells.spots_at(unit, places)
-    known = _OF_EACH.rows(unit, [one.service for one in spots], [one.rules for one in spots])
+    rules = rules_of(unit, [one.rules for one in spots])
+    known = {service: (is_told, is_gone) for service, is_told, is_gone in _OF_FEW.rows(unit, [one.service for one in spots])}
 
-    def posted(column: int, most: float, cell: int, at: cells.Spot, rules: str, is_told: bool) -> Posted:
+    def posted(column: int, most: float, cell: int, at: cells.Spot, is_told: bool) -> Posted:
         place = found.among.place_of(int(found.spots[column]))
-        spot = Spot(at.service, float(found.fit[column]), place, read_stored_rules(rules))
+        spot = Spot(at.service, float(found.fit[column]), place, rules[at.rules])
         most *= 1.0 if is_told else NOBODY_TOLD.worth
-        return Posted(column, at.number, rules, most, spot, bool(is_told), is_of_areas(cell))
+        return Posted(column, at.number, at.rules, most, spot, bool(is_told), is_of_areas(cell))
 
-    each = zip(likely, places, spots, known, strict=True)
-    return [posted(*one, cell, at, rules, told) for one, (cell, _), at, (rules, told, suspended) in each if not suspended]
+    each = ((one, cell, at, *known.get(at.service, NOTHING)) for one, (cell, _), at in zip(likely, places, spots, strict=True))
+    return [posted(*one, cell, at, is_told) for one, cell, at, is_told, is_gone in each if not is_gone]
+
+
+NOTHING = (False, False)
 
 
 def _read(unit: Unit, spots: Iterable[Posted]) -> list[Candidate]:

@@ -8,8 +8,9 @@ weighed first, and when no other can come among the best any more.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import nsmallest
-from itertools import islice
+from itertools import islice, takewhile
 from math import inf
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 
@@ -62,16 +63,14 @@ PAGES = select(*SAID).where(directory_service.c.key.in_(bindparam("keys", expand
 class Posted:
     """A service at one of its places, or at none, as the index knows it.
 
-    With it its place in each column, the number of its rules, and the most that its score can be. What was found by the name
-    of an area counts only where it certainly serves the place.
+    With it its place in each column, and the number of its rules. What was found by the name of an area counts only where it
+    certainly serves the place.
     """
 
     column: int
     number: int
     rules: int
-    most: float
     spot: Spot
-    is_told_of: bool
     by_area: bool
 
     @property
@@ -132,18 +131,20 @@ def choose(unit: Unit, search: Search) -> tuple[list[Posted], Rarity]:
     for part in parts_of(search):
         found = asked.find(unit, part, best.least)
         likely, many = found.likeliest_first(best.least), FIRST
-        while some := [one for one in islice(likely, many) if one[1] > best.least]:
-            _weigh(unit, _with_room(unit, _spots(unit, found, some)), best)
+        while some := list(takewhile(lambda one: one[1] > best.least, islice(likely, many))):
+            _weigh(unit, found, some, best)
             many *= TIMES
     return best.firsts, asked.rare
 
 
-def _weigh(unit: Unit, spots: Sequence[Posted], best: Best) -> None:
-    towns = around(unit, [one.spot.rules for one in spots], best.search.place)
-    for one in sorted(spots, key=lambda one: -one.most):
+def _weigh(unit: Unit, found: Found, likely: Sequence[tuple[int, float]], best: Best) -> None:
+    hits = sorted((one for one in _hits(unit, found, likely) if one.most > best.least), key=lambda one: -one.most)
+    posted = _Posting(unit, found, hits)
+    towns = around(unit, posted.rules.values(), best.search.place)
+    for one in hits:
         if one.most <= best.least:
             break
-        best.take(one, towns)
+        best.take(posted(one), towns)
 
 
 def facts_deciding(unit: Unit, search: Search, unasked: Unasked) -> Deciding:
@@ -191,43 +192,55 @@ def candidates(unit: Unit, search: Search) -> list[Candidate]:
     hits: dict[tuple[str, int], Mapping[str, float]] = {}
     for found in (asked.find(unit, part) for part in parts_of(search)):
         for some in slices(list(found.likeliest_first()), MANY):
-            for one in _spots(unit, found, some):
+            known = _hits(unit, found, some)
+            for one in map(_Posting(unit, found, known), known):
                 spots[one.service, one.number], hits[one.service, one.number] = one, found.hits(one.column)
-    read = _read(unit, _with_room(unit, tuple(spots.values())))
+    read = _read(unit, spots.values())
     return [replace(one, hits=hits[key]) for key, one in zip(sorted(spots), read, strict=True)]
 
 
-def _with_room(unit: Unit, spots: Sequence[Posted]) -> list[Posted]:
-    """Say of each what was told of its room, and what came of it before, where anybody has told anything."""
-    told = sorted({one.service for one in spots if one.is_told_of})
-    room = {key: found for some in slices(told, MANY) for key, found in capacities(unit, some).items()}
-    came = {key: found for some in slices(told, MANY) for key, found in outcomes(unit, some).items()}
+class Hit(NamedTuple):
+    """A spot that is found: its place in each column, the most that its score can be, its cell, and whose it is."""
 
-    def as_told(one: Posted) -> Posted:
-        spot = replace(one.spot, capacity=room.get(one.service), outcomes=came.get(one.service, NOBODY_TOLD))
-        return replace(one, spot=spot)
-
-    return [as_told(one) if one.is_told_of else one for one in spots]
+    column: int
+    most: float
+    cell: int
+    whose: cells.Spot
+    is_told_of: bool
 
 
-def _spots(unit: Unit, found: Found, likely: Sequence[tuple[int, float]]) -> list[Posted]:
-    """Give what the index knows of these spots, each given with the most that its score can be; of those suspended, nothing."""
-    places = [found.among.at(int(found.spots[column])) for column, _ in likely]
+def _hits(unit: Unit, found: Found, likely: Sequence[tuple[int, float]]) -> list[Hit]:
+    """Say whose these spots are, each given with the most that its score can be; of those suspended, nothing."""
+    places = found.among.at(found.spots[[column for column, _ in likely]])
     spots = cells.spots_at(unit, places)
-    rules = rules_of(unit, [one.rules for one in spots])
-    known = {service: (is_told, is_gone) for service, is_told, is_gone in _OF_FEW.rows(unit, [one.service for one in spots])}
-
-    def posted(column: int, most: float, cell: int, at: cells.Spot, is_told: bool) -> Posted:
-        place = found.among.place_of(int(found.spots[column]))
-        spot = Spot(at.service, float(found.fit[column]), place, rules[at.rules])
-        most *= 1.0 if is_told else NOBODY_TOLD.worth
-        return Posted(column, at.number, at.rules, most, spot, bool(is_told), is_of_areas(cell))
-
-    each = ((one, cell, at, *known.get(at.service, NOTHING)) for one, (cell, _), at in zip(likely, places, spots, strict=True))
-    return [posted(*one, cell, at, is_told) for one, cell, at, is_told, is_gone in each if not is_gone]
+    few = {service: (is_told, is_gone) for service, is_told, is_gone in _OF_FEW.rows(unit, [one.service for one in spots])}
+    each = (
+        (one, cell, spot, *few.get(spot.service, NOTHING)) for one, (cell, _), spot in zip(likely, places, spots, strict=True)
+    )
+    return [
+        Hit(column, most if is_told else most * NOBODY_TOLD.worth, cell, spot, bool(is_told))
+        for (column, most), cell, spot, is_told, is_gone in each
+        if not is_gone
+    ]
 
 
 NOTHING = (False, False)
+
+
+class _Posting:
+    def __init__(self, unit: Unit, found: Found, hits: Sequence[Hit]) -> None:
+        """Read what the index knows of these, and what was told of their room, and what came of it before."""
+        told = sorted({one.whose.service for one in hits if one.is_told_of})
+        self.rules = rules_of(unit, [one.whose.rules for one in hits])
+        self._room = {key: found for some in slices(told, MANY) for key, found in capacities(unit, some).items()}
+        self._came = {key: found for some in slices(told, MANY) for key, found in outcomes(unit, some).items()}
+        self._found = found
+
+    def __call__(self, one: Hit) -> Posted:
+        (service, number, rules), at = one.whose, int(self._found.spots[one.column])
+        room, came = self._room.get(service), self._came.get(service, NOBODY_TOLD)
+        spot = Spot(service, float(self._found.fit[one.column]), self._found.among.place_of(at), self.rules[rules], room, came)
+        return Posted(one.column, number, rules, spot, is_of_areas(one.cell))
 
 
 def _read(unit: Unit, spots: Iterable[Posted]) -> list[Candidate]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count as count_from
+from secrets import randbits
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, delete, insert, select, update
@@ -42,6 +43,7 @@ AHEAD = 10_000
 """Services that are read before the database is held; what was read in them is in memory meanwhile, 16 kB each."""
 AT_ONCE = 100_000
 """Services that are posted together: the more, the less often a row is written. Meanwhile each takes 1 kB of memory."""
+STAMP_BITS = 63
 READING = 5
 """How records are read now. Raise it whenever a rule, a weight or a stem changes: the index is then made anew."""
 Tell = Callable[[int, int], None]
@@ -59,7 +61,7 @@ def empty(unit: Unit) -> None:
     """Begin the index anew: nothing is found until it is posted again."""
     for table in (match_posting, match_cell, match_spot, match_area, match_region, rules_kept, match_word):
         unit.execute(delete(table))
-    unit.execute(update(match_index).values(reading=READING))
+    unit.execute(update(match_index).values(reading=READING, stamp=_new_stamp()))
 
 
 def vocabulary_of(unit: Unit) -> Vocabulary:
@@ -74,7 +76,7 @@ def _read_vocabulary(text: str) -> Vocabulary:
 
 def take_needs(unit: Unit, vocabulary: Vocabulary) -> None:
     """Let the index be for these needs; how well each service fits them is to be posted by `post_fits`."""
-    _begin(unit)
+    _change(unit)
     unit.execute(update(match_index).values(vocabulary=_wanted.dump_json(vocabulary.wanted).decode()))
     old = list(unit.execute(select(match_word.c.id).where(match_word.c.key.startswith(OF_A_NEED))).scalars())
     for some in slices(old, MANY):
@@ -84,6 +86,7 @@ def take_needs(unit: Unit, vocabulary: Vocabulary) -> None:
 
 def post_fits(unit: Unit, services: Iterable[Service]) -> None:
     """Let these services, which are posted, be found by the needs they fit."""
+    _change(unit)
     vocabulary = vocabulary_of(unit)
     for some in _together(services):
         fits = {one.key: vocabulary.fits(keys_of(one)) for one in some}
@@ -105,9 +108,20 @@ def _cells_where(unit: Unit, services: Iterable[Service]) -> set[int]:
     return by_place.union(*(map(int, one.split(",")) for one in listed))
 
 
-def _begin(unit: Unit) -> None:
-    if not unit.execute(select(match_index.c.reading)).first():
-        unit.execute(insert(match_index).values(reading=READING))
+def _change(unit: Unit) -> None:
+    """Let searches read anew what they keep in memory of the index; where there is none, begin it."""
+    if not unit.execute(update(match_index).values(stamp=_new_stamp())).rowcount:
+        unit.execute(insert(match_index).values(reading=READING, stamp=_new_stamp()))
+
+
+def stamp_of(unit: Unit) -> int:
+    """Give what the index has another of after each change."""
+    [row] = unit.driver.execute("SELECT stamp FROM match_index").fetchall() or [(0,)]
+    return int(row[0])
+
+
+def _new_stamp() -> int:
+    return randbits(STAMP_BITS)
 
 
 @dataclass(frozen=True)
@@ -175,7 +189,7 @@ def post(
     read: Read = read_record,
 ) -> None:
     """Let these services be found; `region` is about where their publisher's services are, for those without a place."""
-    _begin(unit)
+    _change(unit)
     vocabulary, done = vocabulary_of(unit), count_from(1)
 
     def readings(some: Iterable[Service]) -> Iterator[tuple[Service, Reading]]:
@@ -223,6 +237,7 @@ def _post(unit: Unit, readings: Iterable[tuple[Service, Reading]], region: Regio
 
 def take_down(unit: Unit, services: Iterable[Service]) -> None:
     """Let these services, as they were when they were posted, be found no more."""
+    _change(unit)
     vocabulary = vocabulary_of(unit)
     for some in _together(services):
         _take_down(unit, {one.key: one for one in some}, vocabulary)

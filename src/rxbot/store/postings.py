@@ -10,7 +10,6 @@ from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import count
 from typing import Any, TypeAlias
 
@@ -19,12 +18,15 @@ from numpy.typing import NDArray
 
 from rxbot.store.cells import Placed
 from rxbot.store.match_words import SINGLE
+from rxbot.store.recent import Recent
 from rxbot.store.rows import Lists
 from rxbot.store.unit import Unit
 
 Numbers: TypeAlias = NDArray[Any]
 Row: TypeAlias = tuple[int, bytes]
 """A cell and a word as one number, and what is kept there."""
+Columns: TypeAlias = tuple[Numbers, Numbers, Numbers]
+"""The slots of a row, their weights, and what follows the word there."""
 WIDTHS = (np.dtype("V0"), np.dtype("u1"), np.dtype("<u2"), np.dtype("<u4"))
 """What a column may be written in: two bits of the first byte of a row say which. One that is all zeros is not written."""
 LARGEST = (0, 0xFF, 0xFFFF)
@@ -32,6 +34,7 @@ THOUSANDTHS = 1000
 """What a weight is written in; it has three decimals itself."""
 WORD_BITS = 31
 LAST_WORD = 2**WORD_BITS - 1
+NOTHING: Columns = (np.empty(0, "i4"),) * 3
 COMPRESSED = 0b01000000
 WORTH_COMPRESSING, THOROUGHLY, BARE = 32, 4, -15
 
@@ -148,6 +151,21 @@ def rows_of(unit: Unit, cells: Iterable[int], words: Sequence[int]) -> list[Row]
     return _ROWS.rows(unit, [(cell << WORD_BITS) + word for cell in cells for word in words])
 
 
+def off_map(unit: Unit, stamp: int, cells: Iterable[int], words: Sequence[int]) -> Iterator[tuple[int, Columns]]:
+    """Give the columns of these words in these cells, which are off the map.
+
+    They are the same in search after search: they are read once, while the index has this stamp.
+    """
+
+    def read(some: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Columns]:
+        found = {(stamp, at): columns_of(kept) for at, kept in _ROWS.rows(unit, [at for _, at in some])}
+        return dict.fromkeys(some, NOTHING) | found
+
+    asked = [(stamp, (cell << WORD_BITS) + word) for cell in cells for word in words]
+    return ((at, columns) for (_, at), columns in _lately.get(asked, read).items() if len(columns[0]))
+
+
+_lately = Recent[tuple[int, int], Columns](8192)
 _ROWS = Lists(
     "SELECT posting.id, posting.spots FROM json_each(?) AS asked CROSS JOIN match_posting AS posting ON posting.id = asked.value",
     "SELECT id, spots FROM match_posting WHERE id = ANY (%s)",
@@ -214,7 +232,7 @@ def parted(at: int) -> tuple[int, int]:
     return at >> WORD_BITS, at & LAST_WORD
 
 
-def columns_of(kept: bytes) -> tuple[Numbers, Numbers, Numbers]:
+def columns_of(kept: bytes) -> Columns:
     """Give the slots of a row, their weights, and what follows the word there."""
     head, body = kept[0], kept[1:]
     if head & COMPRESSED:
@@ -225,10 +243,6 @@ def columns_of(kept: bytes) -> tuple[Numbers, Numbers, Numbers]:
         found.append(np.frombuffer(body, width, many, begun) if width.itemsize else np.zeros(many, "u1"))
         begun += many * width.itemsize
     return found[0].cumsum(dtype="i4"), found[1], found[2]
-
-
-unpacked = lru_cache(maxsize=4096)(columns_of)
-"""The same of rows that are read in search after search: each takes a few kB of memory."""
 
 
 def read(rows: Sequence[Row]) -> Entries:

@@ -22,7 +22,7 @@ REGION = 2.0
 """Degrees: services without a place are looked for in the region of their publisher's other services, and beside it."""
 AROUND = 180
 """Regions from west to east."""
-AREAS = 64
+AREAS = 16
 """Cells that areas are put into by their names."""
 
 ANYWHERE = -1

@@ -17,10 +17,10 @@ from rxbot.directory.rules.area import names_of
 from rxbot.directory.search import Search
 from rxbot.directory.suits import SUITS, Unsaid, easiest_for, may_be_for_town, may_serve
 from rxbot.store import cells, postings
-from rxbot.store.cells import PER_DEGREE
+from rxbot.store.cells import PER_DEGREE, PLACES, Numbers
 from rxbot.store.match_index import BY_NAME, OTHERWISE, stamp_of
 from rxbot.store.match_words import EVERY, SINGLE, IndexedKey, known_words
-from rxbot.store.postings import THOUSANDTHS, Numbers
+from rxbot.store.postings import THOUSANDTHS
 from rxbot.store.recent import Recent
 from rxbot.store.unit import Unit
 
@@ -29,7 +29,6 @@ MOST_ROWS = 15
 POOL, POOLS = 1024, 8
 """Spots of which is worked out at first how well they can suit, and how many times as many then."""
 EVERYWHERE = (-(2**31), 2**31 - 1)
-IN_PLACES = np.dtype([("lat", "<i4"), ("lon", "<i4")])
 AS_KEPT = np.dtype(f"V{SUITS.itemsize}")
 """What is kept of a cell: see `store/cells.py`."""
 
@@ -59,7 +58,7 @@ class Near:
             np.array(cells, int),
             np.array(begins[:-1], int),
             np.array([*map(_nearest_in, cells)]),
-            np.frombuffer(b"".join(places), IN_PLACES),
+            np.frombuffer(b"".join(places), PLACES),
             np.frombuffer(b"".join(suits), AS_KEPT),
             slice(begins[areas[0]], begins[areas[-1] + 1]) if areas else slice(0),
         )

@@ -3,12 +3,14 @@
 It is made from the services as they are stored and can be made anew from them at any time.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count as count_from
+from operator import attrgetter
 from secrets import randbits
+from sys import intern
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, delete, insert, select, update
@@ -44,7 +46,7 @@ AHEAD = 10_000
 AT_ONCE = 100_000
 """Services that are posted together: the more, the less often a row is written. Meanwhile each takes 1 kB of memory."""
 STAMP_BITS = 63
-READING = 5
+READING = 6
 """How records are read now. Raise it whenever a rule, a weight or a stem changes: the index is then made anew."""
 Tell = Callable[[int, int], None]
 """Told how many services were read, and of how many."""
@@ -93,7 +95,7 @@ def post_fits(unit: Unit, services: Iterable[Service]) -> None:
         keys = Keys(fits.items())
         words = count(unit, keys.having)
         placed = cells.find(unit, _cells_where(unit, some), fits)
-        postings.add(unit, postings.entries_of(keys, placed, words), {one.cell for one in placed})
+        postings.add(unit, postings.entries_at(keys, placed, words), {one.cell for one in placed})
 
 
 def _cells_where(unit: Unit, services: Iterable[Service]) -> set[int]:
@@ -137,7 +139,8 @@ class Reading:
 def read_record(service: Service, vocabulary: Vocabulary, region: Region | None) -> Reading:
     """Read a record for the index."""
     rules = read_rules(service, region)
-    return Reading(_all_keys(service, vocabulary), rules, match_rules.written(rules), suits_of(rules))
+    keys = {intern(key): weight for key, weight in _all_keys(service, vocabulary).items()}  # many records have the same
+    return Reading(keys, rules, match_rules.written(rules), suits_of(rules))
 
 
 Read = Callable[[Service, Vocabulary, Region | None], Reading]
@@ -192,13 +195,13 @@ def post(
     _change(unit)
     vocabulary, done = vocabulary_of(unit), count_from(1)
 
-    def readings(some: Iterable[Service]) -> Iterator[tuple[Service, Reading]]:
-        for one in some:
-            yield one, read(one, vocabulary, region)
-            tell(next(done), len(services))
+    def reading(one: Service) -> Reading:
+        found = read(one, vocabulary, region)
+        tell(next(done), len(services))
+        return found
 
     for some in _together(services):
-        _post(unit, readings(some), region)
+        _post(unit, some, reading, region)
 
 
 def _together(services: Iterable[Service]) -> Iterator[Sequence[Service]]:
@@ -212,27 +215,29 @@ def _whereabouts(service: Service) -> int:
     return next((cell_of(location.place) for location in service.locations if location.place), ANYWHERE)
 
 
-def _post(unit: Unit, readings: Iterable[tuple[Service, Reading]], region: Region | None) -> None:
-    keys, entries, rules = Keys(), defaultdict[int, list[cells.Entry]](list), Counter[str]()
+def _post(unit: Unit, services: Iterable[Service], reading: Callable[[Service], Reading], region: Region | None) -> None:
+    keys, entries, rules = Keys(), list[cells.Entry](), Counter[str]()
     by_area: list[dict[str, object]] = []
-    for service, read in readings:
+    for service in services:
+        read = reading(service)
         keys.take(service.key, read.weights)
         number_of_rules = match_rules.number_of(read.stored)
         spots = _spots(service, read.rules)
         listed = () if all(place for _, place in spots) else tuple(_cells_of_areas(read.rules.served, region))
         for number, place in spots:
-            entry = cells.Entry.of(cells.Spot(service.key, number, number_of_rules), place, read.suits)
             within = (cell_of(place),) if place else listed
             for cell in within:
-                entries[cell].append(entry)
+                entries.append(cells.Entry(service.key, number, number_of_rules, place, read.suits, cell))
             rules[read.stored] += len(within)
         if listed:
             by_area.append({"service": service.key, "cells": ",".join(map(str, listed))})
     match_rules.keep(unit, rules)
     many(unit, insert(match_area), by_area)
-    placed, standing = cells.add(unit, entries)
+    entries.sort(key=attrgetter("cell"))
+    slots, standing = cells.add(unit, entries)
     words = count(unit, {**keys.having, EVERY: len(keys.begins)})
-    postings.add(unit, postings.entries_of(keys, placed, words), standing)
+    whose, in_cells = [one.service for one in entries], [one.cell for one in entries]
+    postings.add(unit, postings.entries_of(keys, whose, in_cells, slots, words), standing)
 
 
 def take_down(unit: Unit, services: Iterable[Service]) -> None:
@@ -252,7 +257,7 @@ def _take_down(unit: Unit, services: Mapping[str, Service], vocabulary: Vocabula
     having = {**keys.having, EVERY: len(gone)}
     words = known_words(unit, having)
     numbers = {key: (one.id, one.follows) for key, one in words.items()}
-    postings.remove(unit, postings.entries_of(keys, placed, numbers))
+    postings.remove(unit, postings.entries_at(keys, placed, numbers))
     cells.remove(unit, placed)
     match_rules.let_go(unit, Counter(one.spot.rules for one in placed))
     for some in slices(list(gone), MANY):

@@ -11,18 +11,16 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-from rxbot.store.cells import Placed
+from rxbot.store.cells import Numbers, Placed
 from rxbot.store.match_words import SINGLE
 from rxbot.store.recent import Recent
 from rxbot.store.rows import Lists
 from rxbot.store.unit import Unit
 
-Numbers: TypeAlias = NDArray[Any]
 Row: TypeAlias = tuple[int, bytes]
 """A cell and a word as one number, and what is kept there."""
 Columns: TypeAlias = tuple[Numbers, Numbers, Numbers]
@@ -36,7 +34,7 @@ WORD_BITS = 31
 LAST_WORD = 2**WORD_BITS - 1
 NOTHING: Columns = (np.empty(0, "i4"),) * 3
 COMPRESSED = 0b01000000
-WORTH_COMPRESSING, THOROUGHLY, BARE = 32, 4, -15
+WORTH_COMPRESSING, THOROUGHLY, BARE = 48, 4, -15
 
 
 @dataclass(frozen=True)
@@ -105,16 +103,25 @@ class Keys:
         return dict(zip(self.names, services.tolist(), strict=True))
 
 
-def entries_of(keys: Keys, placed: Sequence[Placed], words: Mapping[str, tuple[int, int]]) -> Entries:
-    """Give the postings of services wherever they are placed, under the numbers that `count` gives; of keys without, none."""
-    at = np.array([(*keys.begins[one.spot.service], one.cell, one.slot) for one in placed], "i4").reshape(-1, 4)
-    begun, many, cell, slot = at.T
+def entries_of(
+    keys: Keys, services: Sequence[str], cells: Sequence[int], slots: Sequence[int], words: Mapping[str, tuple[int, int]]
+) -> Entries:
+    """Give the postings of services, each in a slot of a cell, under the numbers that `count` gives; of keys without, none."""
+    begun, many = np.array([keys.begins[service] for service in services], int).reshape(-1, 2).T
     each = np.repeat(begun - (many.cumsum() - many), many) + np.arange(many.sum())
     known = [words.get(name, NO_WORD) for name in keys.names]
     number, weight = np.array(keys.numbers)[each], np.rint(np.array(keys.weights) * THOUSANDTHS).astype("i4")[each]
     word, follows = (np.array([one[part] for one in known], "i4")[number] for part in (0, 1))
-    entries = Entries(np.repeat(cell, many), word, np.repeat(slot, many), weight, follows)
-    return entries.chosen((weight > 0) & (word != NO_WORD[0]))
+    cell, slot = (np.repeat(np.array(column, "i4"), many) for column in (cells, slots))
+    return Entries(cell, word, slot, weight, follows).chosen((weight > 0) & (word != NO_WORD[0]))
+
+
+def entries_at(keys: Keys, placed: Sequence[Placed], words: Mapping[str, tuple[int, int]]) -> Entries:
+    """Give the postings of services where they are found."""
+    services, cells, slots = (
+        zip(*((one.spot.service, one.cell, one.slot) for one in placed), strict=True) if placed else ((),) * 3
+    )
+    return entries_of(keys, services, cells, slots, words)
 
 
 NO_WORD = (-1, SINGLE)
@@ -195,7 +202,7 @@ def _packed(entries: Entries) -> Iterator[Row]:
     gaps[first] = entries.slot[first]
     columns = [_Column(numbers, first) for numbers in (gaps, entries.weight, entries.follows)]
     heads = columns[0].kinds | columns[1].kinds << 2 | columns[2].kinds << 4
-    parts = zip(*(column.parts(first, len(gaps)) for column in columns), strict=True)
+    parts = zip(*(column.parts() for column in columns), strict=True)
     for at, head, body in zip(entries.chosen(first).at.tolist(), heads.tolist(), parts, strict=True):
         yield at, _pressed(head, b"".join(body))
 
@@ -211,20 +218,23 @@ class _Column:
 
     def __init__(self, numbers: Numbers, first: Numbers) -> None:
         self.kinds = np.searchsorted(LARGEST, np.maximum.reduceat(numbers, first))
+        sizes = np.array([width.itemsize for width in WIDTHS])[self.kinds]
+        self._bounds = (first * sizes).tolist(), (np.append(first[1:], len(numbers)) * sizes).tolist()
         self._written = [b"", *(numbers.astype(width).tobytes() for width in WIDTHS[1:])]
 
-    def parts(self, first: Numbers, many: int) -> Iterator[bytes]:
+    def parts(self) -> list[bytes]:
         """Give the part of each row, as narrow as it can be."""
-        sizes = np.array([width.itemsize for width in WIDTHS])[self.kinds]
-        bounds = (first * sizes).tolist(), (np.append(first[1:], many) * sizes).tolist()
-        for kind, begun, ended in zip(self.kinds.tolist(), *bounds, strict=True):
-            yield self._written[kind][begun:ended]
+        written = self._written
+        return [written[kind][begun:ended] for kind, begun, ended in zip(self.kinds.tolist(), *self._bounds, strict=True)]
 
 
 def _pressed(head: int, body: bytes) -> bytes:
     if len(body) >= WORTH_COMPRESSING and len(pressed := zlib.compress(body, THOROUGHLY, BARE)) < len(body):
-        return bytes((head | COMPRESSED,)) + pressed
-    return bytes((head,)) + body
+        return FIRST[head | COMPRESSED] + pressed
+    return FIRST[head] + body
+
+
+FIRST = [bytes((head,)) for head in range(2 * COMPRESSED)]
 
 
 def parted(at: int) -> tuple[int, int]:

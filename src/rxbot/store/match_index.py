@@ -237,7 +237,8 @@ def _post(unit: Unit, services: Iterable[Service], reading: Callable[[Service], 
     slots, standing = cells.add(unit, entries)
     words = count(unit, {**keys.having, EVERY: len(keys.begins)})
     whose, in_cells = [one.service for one in entries], [one.cell for one in entries]
-    postings.add(unit, postings.entries_of(keys, whose, in_cells, slots, words), standing)
+    for some in postings.parts(in_cells):
+        postings.add(unit, postings.entries_of(keys, whose[some], in_cells[some], slots[some], words), standing)
 
 
 def take_down(unit: Unit, services: Iterable[Service]) -> None:

@@ -10,7 +10,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, groupby
 from typing import TypeAlias
 
 import numpy as np
@@ -110,10 +110,25 @@ def entries_of(
     begun, many = np.array([keys.begins[service] for service in services], int).reshape(-1, 2).T
     each = np.repeat(begun - (many.cumsum() - many), many) + np.arange(many.sum())
     known = [words.get(name, NO_WORD) for name in keys.names]
-    number, weight = np.array(keys.numbers)[each], np.rint(np.array(keys.weights) * THOUSANDTHS).astype("i4")[each]
+    number, weight = np.asarray(keys.numbers)[each], np.rint(np.asarray(keys.weights)[each] * THOUSANDTHS).astype("i4")
     word, follows = (np.array([one[part] for one in known], "i4")[number] for part in (0, 1))
     cell, slot = (np.repeat(np.array(column, "i4"), many) for column in (cells, slots))
     return Entries(cell, word, slot, weight, follows).chosen((weight > 0) & (word != NO_WORD[0]))
+
+
+def parts(cells: Sequence[int]) -> Iterator[slice]:
+    """Give spots, which are in the order of their cells, in parts that are soon sorted: all of a cell is in one."""
+    begun = ended = 0
+    for _, some in groupby(cells):
+        ended += len(list(some))
+        if ended - begun >= SOON_SORTED:
+            yield slice(begun, ended)
+            begun = ended
+    yield slice(begun, ended)
+
+
+SOON_SORTED = 8192
+"""Spots, each of some dozens of words."""
 
 
 def entries_at(keys: Keys, placed: Sequence[Placed], words: Mapping[str, tuple[int, int]]) -> Entries:

@@ -42,14 +42,7 @@ PURE = {room for room, floor in FLOOR.items() if floor < 2}
 IMPURE_MODULES = {"random", "secrets", "os", "asyncio"}
 IMPURE_NAMES = {"open", "datetime.now", "date.today", "time.time", "datetime.utcnow"}
 ONE_ROOM = {
-    "numpy": (
-        "directory/fit.py",
-        "directory/nearness.py",
-        "directory/suits.py",
-        "store/cells.py",
-        "store/found.py",
-        "store/postings.py",
-    ),
+    "numpy": ("directory/fit.py", "directory/nearness.py", "directory/suits.py", "store/found.py", "store/postings.py"),
     "telegram": ("channels/telegram/", "app.py"),
     "aiohttp": ("channels/telegram/request.py",),
     "psycopg": ("store/postgres.py",),

@@ -164,11 +164,11 @@ def test_what_is_gone_leaves_nothing_in_the_index(unit: Unit) -> None:
     save_feed(unit, "town", [BANK, LARDER, Service("3", "Food Line")], NOW, take_fewer=True)
     save_feed(unit, "town", [LARDER], NOW)
     [(cell, kept)] = cells.kept(unit, [cell_of(HERE), cell_of_region(HERE), ANYWHERE]).items()
-    [(slot, left)] = [(slot, service) for slot, (service, *_) in enumerate(kept.whose.tolist()) if any(service)]
-    assert left == bytes.fromhex(service_key("town", "2"))
+    [(_, left)] = [(slot, whose) for slot, whose in enumerate(kept.whose) if any(whose)]
+    assert left.startswith(bytes.fromhex(service_key("town", "2")))
     assert cell == cell_of(HERE)
     posted = postings.read(unit.execute(select(match_posting.c.id, match_posting.c.spots)).all())
-    assert {*posted.slot.tolist()} == {slot}
+    assert {*posted.slot.tolist()} == {kept.whose.index(left)}
     assert not unit.execute(select(match_area)).all()
     assert len(unit.execute(select(match_rules)).all()) == 1
 

@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import cycle, islice
@@ -235,24 +234,6 @@ def test_nobody_is_asked_for_a_service_that_has_only_a_word_of_the_wish(unit: Un
         unasked = Unasked((If(Fact.VETERAN, 0.04, yes), If(Fact.VETERAN, 0.96, no)))
         save_feed(unit, "town", [for_all, for_few], NOW)
         assert facts_needed([facts_deciding(unit, wanted, unasked)]) == asked
-
-
-def test_what_is_kept_in_memory_between_searches_is_never_old(unit: Unit, needs: Mapping[str, Need]) -> None:
-    """What has no place is: until the directory changes, and also where a change is undone."""
-
-    def found_of(*ids: str) -> set[str]:
-        save_feed(unit, "p", [Service(id, "Food bank", areas=("nationwide",), assured_date=TODAY) for id in ids], NOW)
-        return found()
-
-    def found() -> set[str]:
-        return {match.service.id for match in find_services(unit, Search(needs=(needs["food"],), place=CENTRE, now=TODAY))}
-
-    assert found_of("a") == {"a"}
-    with suppress(ValueError), unit.savepoint():
-        assert found_of("a", "b") == {"a", "b"}
-        raise ValueError
-    assert found() == {"a"}
-    assert found_of("a", "c") == {"a", "c"}
 
 
 def test_a_search_asks_the_database_a_few_times_however_many_services_there_are(unit: Unit, needs: Mapping[str, Need]) -> None:

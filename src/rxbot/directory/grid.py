@@ -22,7 +22,7 @@ REGION = 2.0
 """Degrees: services without a place are looked for in the region of their publisher's other services, and beside it."""
 AROUND = 180
 """Regions from west to east."""
-AREAS = 16
+AREAS = 64
 """Cells that areas are put into by their names."""
 
 ANYWHERE = -1
@@ -84,11 +84,6 @@ def cell_of_region(place: Place, sheet: int = 0) -> int:
     return _region(floor(place.lat / REGION), floor(min(place.lon, 179.99) / REGION), sheet)
 
 
-def is_of_region(cell: int, sheet: int) -> bool:
-    """Say whether a cell is a region of this sheet."""
-    return cell <= LAST_REGION and (LAST_REGION - cell) // A_SHEET == sheet
-
-
 def regions_around(place: Place, sheet: int = 0) -> Iterator[int]:
     """Give the region a place is in and the eight beside it, round the globe."""
     row, column = floor(place.lat / REGION), floor(place.lon / REGION)
@@ -100,10 +95,10 @@ def regions_around(place: Place, sheet: int = 0) -> Iterator[int]:
 
 
 def _region(row: int, column: int, sheet: int) -> int:
-    return LAST_REGION - sheet * A_SHEET - (row + 100) * 200 - (column + 100)
+    return -2_000_000_000 - sheet * A_SHEET - (row + 100) * 200 - (column + 100)
 
 
-LAST_REGION, A_SHEET = -2_000_000_000, 40_000
+A_SHEET = 40_000
 
 
 def km_between(one: Place, other: Place) -> float:

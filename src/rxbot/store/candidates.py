@@ -8,9 +8,8 @@ weighed first, and when no other can come among the best any more.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import nsmallest
-from itertools import islice, takewhile
+from itertools import islice
 from math import inf
-from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 
@@ -35,7 +34,7 @@ from rxbot.store.directory_rows import SAID, regions_of, service_from
 from rxbot.store.directory_tables import directory_service
 from rxbot.store.found import Found, look_up, parts_of
 from rxbot.store.match_index import NO_SPOT
-from rxbot.store.match_rules import rules_of
+from rxbot.store.match_rules import read_stored_rules
 from rxbot.store.rows import MANY, Lists, slices
 from rxbot.store.service_checks import capacities
 from rxbot.store.service_outcomes import outcomes
@@ -47,17 +46,18 @@ FIRST, TIMES = 12, 2
 ROUNDED = 0.00051
 """Scores are compared by their thousandths: one that is less by no more than this may still come first."""
 _TOLD = (
-    "EXISTS (SELECT 1 FROM service_capacity AS told WHERE told.service = asked.value)"
-    " OR EXISTS (SELECT 1 FROM service_outcome AS told WHERE told.service = asked.value)"
+    "EXISTS (SELECT 1 FROM service_capacity AS told WHERE told.service = key.value)"
+    " OR EXISTS (SELECT 1 FROM service_outcome AS told WHERE told.service = key.value),"
+    " EXISTS (SELECT 1 FROM directory_service AS gone WHERE gone.key = key.value AND gone.suspended_at IS NOT NULL)"
 )
-_GONE = "EXISTS (SELECT 1 FROM directory_service AS gone{} WHERE gone.key = asked.value AND gone.suspended_at IS NOT NULL)"
-_OF_FEW = Lists(
-    f"SELECT asked.value, {_TOLD} AS told, {_GONE.format(' INDEXED BY ix_directory_service_suspended')} AS gone"  # nosec B608  # words of ours
-    " FROM json_each(?) AS asked WHERE told OR gone",
-    f"SELECT * FROM (SELECT asked.value, {_TOLD} AS told, {_GONE.format('')} AS gone"  # nosec B608  # words of ours
-    " FROM unnest(%s::text[]) AS asked (value)) AS known WHERE told OR gone",
+_OF_EACH = Lists(
+    f"SELECT rules.rules, {_TOLD}"  # nosec B608  # words of ours
+    " FROM json_each(?) AS key JOIN json_each(?) AS number ON key.key = number.key"
+    " CROSS JOIN match_rules AS rules ON rules.id = number.value ORDER BY key.key",
+    f"SELECT rules.rules, {_TOLD}"  # nosec B608  # words of ours
+    " FROM unnest(%s::text[], %s::bigint[]) WITH ORDINALITY AS key (value, number, place)"
+    " JOIN match_rules AS rules ON rules.id = key.number ORDER BY key.place",
 )
-"""Of which services anything was told, and which are suspended. SQLite would look into the largest table for it by itself."""
 PAGES = select(*SAID).where(directory_service.c.key.in_(bindparam("keys", expanding=True)))
 
 
@@ -65,14 +65,16 @@ PAGES = select(*SAID).where(directory_service.c.key.in_(bindparam("keys", expand
 class Posted:
     """A service at one of its places, or at none, as the index knows it.
 
-    With it its place in each column of what was found, and the number of its rules. What was found by the name of an area
-    counts only where it certainly serves the place.
+    With it its place in each column of what was found, what its rules read, and the most that its score can be. What was
+    found by the name of an area counts only where it certainly serves the place.
     """
 
     column: int
     number: int
-    rules: int
+    rules: str
+    most: float
     spot: Spot
+    is_told_of: bool
     by_area: bool
     found: Found
 
@@ -94,7 +96,7 @@ class Best:
         self.search = search
         self.least = 0.0
         self._known: dict[str, tuple[tuple[float, bytes, float], Posted]] = {}
-        self._eased: dict[int, Ease | None] = {}
+        self._eased: dict[str, Ease | None] = {}
 
     @property
     def firsts(self) -> list[Posted]:
@@ -140,20 +142,18 @@ def choose(unit: Unit, search: Search) -> tuple[list[Posted], Rarity]:
     for part in parts_of(search):
         found = asked.find(unit, part, best.least)
         likely, many = found.likeliest_first(best.least), FIRST
-        while some := list(takewhile(lambda one: one[1] > best.least, islice(likely, many))):
-            _weigh(unit, found, some, best)
+        while some := [one for one in islice(likely, many) if one[1] > best.least]:
+            _weigh(unit, _with_room(unit, _spots(unit, found, some)), best)
             many *= TIMES
     return best.firsts, asked.rare
 
 
-def _weigh(unit: Unit, found: Found, likely: Sequence[tuple[int, float]], best: Best) -> None:
-    hits = sorted((one for one in _hits(unit, found, likely) if one.most > best.least), key=lambda one: -one.most)
-    posted = _Posting(unit, found, hits)
-    towns = around(unit, posted.rules.values(), best.search.place)
-    for one in hits:
+def _weigh(unit: Unit, spots: Sequence[Posted], best: Best) -> None:
+    towns = around(unit, [one.spot.rules for one in spots], best.search.place)
+    for one in sorted(spots, key=lambda one: -one.most):
         if one.most <= best.least:
             break
-        best.take(posted(one), towns)
+        best.take(one, towns)
 
 
 def facts_deciding(unit: Unit, search: Search, unasked: Unasked) -> Deciding:
@@ -201,55 +201,39 @@ def candidates(unit: Unit, search: Search) -> list[Candidate]:
     hits: dict[tuple[str, int], Mapping[str, float]] = {}
     for found in (asked.find(unit, part) for part in parts_of(search)):
         for some in slices(list(found.likeliest_first()), MANY):
-            known = _hits(unit, found, some)
-            for one in map(_Posting(unit, found, known), known):
+            for one in _spots(unit, found, some):
                 spots[one.service, one.number], hits[one.service, one.number] = one, found.hits(one.column)
-    read = _read(unit, spots.values())
+    read = _read(unit, _with_room(unit, tuple(spots.values())))
     return [replace(one, hits=hits[key]) for key, one in zip(sorted(spots), read, strict=True)]
 
 
-class Hit(NamedTuple):
-    """A spot that is found: its place in each column, the most that its score can be, its cell, and whose it is."""
+def _with_room(unit: Unit, spots: Sequence[Posted]) -> list[Posted]:
+    """Say of each what was told of its room, and what came of it before, where anybody has told anything."""
+    told = sorted({one.service for one in spots if one.is_told_of})
+    room = {key: found for some in slices(told, MANY) for key, found in capacities(unit, some).items()}
+    came = {key: found for some in slices(told, MANY) for key, found in outcomes(unit, some).items()}
 
-    column: int
-    most: float
-    cell: int
-    whose: cells.Spot
-    is_told_of: bool
+    def as_told(one: Posted) -> Posted:
+        spot = replace(one.spot, capacity=room.get(one.service), outcomes=came.get(one.service, NOBODY_TOLD))
+        return replace(one, spot=spot)
+
+    return [as_told(one) if one.is_told_of else one for one in spots]
 
 
-def _hits(unit: Unit, found: Found, likely: Sequence[tuple[int, float]]) -> list[Hit]:
-    """Say whose these spots are, each given with the most that its score can be; of those suspended, nothing."""
-    places = found.among.at(found.spots[[column for column, _ in likely]])
+def _spots(unit: Unit, found: Found, likely: Sequence[tuple[int, float]]) -> list[Posted]:
+    """Give what the index knows of these spots, each given with the most that its score can be; of those suspended, nothing."""
+    places = [found.among.at(int(found.spots[column])) for column, _ in likely]
     spots = cells.spots_at(unit, places)
-    few = {service: (is_told, is_gone) for service, is_told, is_gone in _OF_FEW.rows(unit, [one.service for one in spots])}
-    each = (
-        (one, cell, spot, *few.get(spot.service, NOTHING)) for one, (cell, _), spot in zip(likely, places, spots, strict=True)
-    )
-    return [
-        Hit(column, most if is_told else most * NOBODY_TOLD.worth, cell, spot, bool(is_told))
-        for (column, most), cell, spot, is_told, is_gone in each
-        if not is_gone
-    ]
+    known = _OF_EACH.rows(unit, [one.service for one in spots], [one.rules for one in spots])
 
+    def posted(column: int, most: float, cell: int, at: cells.Spot, rules: str, is_told: bool) -> Posted:
+        place = found.among.place_of(int(found.spots[column]))
+        spot = Spot(at.service, float(found.fit[column]), place, read_stored_rules(rules))
+        most *= 1.0 if is_told else NOBODY_TOLD.worth
+        return Posted(column, at.number, rules, most, spot, bool(is_told), is_of_areas(cell), found)
 
-NOTHING = (False, False)
-
-
-class _Posting:
-    def __init__(self, unit: Unit, found: Found, hits: Sequence[Hit]) -> None:
-        """Read what the index knows of these, and what was told of their room, and what came of it before."""
-        told = sorted({one.whose.service for one in hits if one.is_told_of})
-        self.rules = rules_of(unit, [one.whose.rules for one in hits])
-        self._room = {key: found for some in slices(told, MANY) for key, found in capacities(unit, some).items()}
-        self._came = {key: found for some in slices(told, MANY) for key, found in outcomes(unit, some).items()}
-        self._found = found
-
-    def __call__(self, one: Hit) -> Posted:
-        (service, number, rules), at = one.whose, int(self._found.spots[one.column])
-        room, came = self._room.get(service), self._came.get(service, NOBODY_TOLD)
-        spot = Spot(service, float(self._found.fit[one.column]), self._found.among.place_of(at), self.rules[rules], room, came)
-        return Posted(one.column, number, rules, spot, is_of_areas(one.cell), self._found)
+    each = zip(likely, places, spots, known, strict=True)
+    return [posted(*one, cell, at, rules, told) for one, (cell, _), at, (rules, told, suspended) in each if not suspended]
 
 
 def _read(unit: Unit, spots: Iterable[Posted]) -> list[Candidate]:

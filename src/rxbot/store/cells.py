@@ -7,26 +7,20 @@ whose it is, of the few that come into question: it is kept in portions. Cells o
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 from struct import Struct
-from typing import Any, NamedTuple, TypeAlias
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import NamedTuple
 
 from rxbot.directory.model import Place
 from rxbot.directory.suits import SUITS
 from rxbot.store.rows import Lists
 from rxbot.store.unit import Unit
 
-Numbers: TypeAlias = NDArray[Any]
 KEY = 10
 """Bytes of the key of a service, of which each is written in two digits."""
-WHOSE = Struct(f"<{KEY}siq")
-WHOSE_IN_COLUMNS = np.dtype([("service", f"V{KEY}"), ("number", "<i4"), ("rules", "<i8")])
-PLACES = np.dtype([("lat", "<i4"), ("lon", "<i4")])
+PLACE, WHOSE = Struct("<ii"), Struct(f"<{KEY}siq")
 PER_DEGREE = 10_000_000
 """A place is kept to the centimetre: few directories tell it as exactly, and those that do mean no more."""
+NOBODY = bytes(WHOSE.size)
 PORTION, PORTION_BITS = 30, 20
 """So many slots, of which a page of SQLite holds six; and how many there may be in a cell."""
 
@@ -42,12 +36,16 @@ class Spot(NamedTuple):
 class Entry(NamedTuple):
     """A spot as it is put into a cell: whose it is, its place if it has one, and what tells how well it can suit."""
 
-    service: str
-    number: int
-    rules: int
-    place: Place | None
+    spot: Spot
+    whose: bytes
+    place: bytes
     suits: bytes
-    cell: int
+
+    @classmethod
+    def of(cls, spot: Spot, place: Place | None, suits: bytes) -> "Entry":
+        """Write it as it is kept."""
+        whose = WHOSE.pack(bytes.fromhex(spot.service), spot.number, spot.rules)
+        return cls(spot, whose, PLACE.pack(*_as_kept(place)) if place else b"", suits)
 
 
 class Placed(NamedTuple):
@@ -60,61 +58,51 @@ class Placed(NamedTuple):
 
 @dataclass
 class Cell:
-    """What is kept in a cell, in columns: a place for each slot, where the cell is on the map, and so on."""
+    """What is kept in a cell."""
 
-    places: Numbers = field(default_factory=lambda: np.empty(0, PLACES))
-    suits: Numbers = field(default_factory=lambda: np.empty(0, SUITS))
-    whose: Numbers = field(default_factory=lambda: np.empty(0, WHOSE_IN_COLUMNS))
+    places: bytearray = field(default_factory=bytearray)
+    suits: bytearray = field(default_factory=bytearray)
+    whose: list[bytes] = field(default_factory=list)
     changed: set[int] = field(default_factory=set)
 
-    def put(self, new: "Cell") -> Numbers:
-        """Put spots into slots that are free, and then into new ones; say into which."""
-        free = np.flatnonzero(~_is_anything(self.whose))[: len(new.whose)]
-        more = len(new.whose) - len(free)
-        slots = np.append(free, np.arange(len(self.whose), len(self.whose) + more))
-        self.places = _with(self.places, slots, new.places, more) if len(new.places) else self.places
-        self.suits, self.whose = _with(self.suits, slots, new.suits, more), _with(self.whose, slots, new.whose, more)
-        self.changed |= {*(slots // PORTION).tolist()}
-        return slots
-
-    def cut(self, begun: int, ended: int, on_map: bool) -> "Cell":
-        """Give a part of it."""
-        places = self.places[begun:ended] if on_map else self.places[:0]
-        return Cell(places, self.suits[begun:ended], self.whose[begun:ended])
+    def put(self, slot: int, entry: Entry) -> None:
+        """Put a spot into a slot."""
+        self._set(slot, entry.whose, entry.suits)
+        if entry.place:
+            self.places[slot * PLACE.size : (slot + 1) * PLACE.size] = entry.place
 
     def clear(self, slot: int) -> None:
         """Let a slot be free."""
-        self.suits[slot], self.whose[slot] = np.zeros((), SUITS), np.zeros((), WHOSE_IN_COLUMNS)
+        self._set(slot, NOBODY, bytes(SUITS.itemsize))
+
+    def _set(self, slot: int, whose: bytes, suits: bytes) -> None:
+        self.whose[slot : slot + 1] = [whose]
+        self.suits[slot * SUITS.itemsize : (slot + 1) * SUITS.itemsize] = suits
         self.changed.add(slot // PORTION)
+
+    def free(self) -> Iterator[int]:
+        """Give the slots that are free, and then new ones, each when the one before is taken."""
+        yield from [slot for slot, whose in enumerate(self.whose) if whose == NOBODY]
+        while True:
+            yield len(self.whose)
 
     @property
     def is_empty(self) -> bool:
         """Say whether nothing is left in it."""
-        return not np.any(_is_anything(self.whose))
+        return all(whose == NOBODY for whose in self.whose)
 
     def portion(self, number: int) -> bytes:
         """Give so many slots as they are kept together."""
-        return self.whose[number * PORTION : (number + 1) * PORTION].tobytes()
+        return b"".join(self.whose[number * PORTION : (number + 1) * PORTION])
 
     def placed(self, at: int, services: Collection[bytes]) -> Iterator[Placed]:
         """Say where these services are in it."""
-        keys, whose = self.whose["service"].tobytes(), self.whose.tobytes()
-        for slot in range(len(self.whose)):
-            if keys[slot * KEY : (slot + 1) * KEY] in services:
-                yield Placed(_spot(whose[slot * WHOSE.size : (slot + 1) * WHOSE.size]), at, slot)
+        found = ((slot, whose) for slot, whose in enumerate(self.whose) if whose[:KEY] in services)
+        yield from (Placed(_spot(whose), at, slot) for slot, whose in found)
 
 
-def _is_anything(whose: Numbers) -> Numbers:
-    """Say in which slots there is something."""
-    found: Numbers = whose.view("u1").reshape(-1, WHOSE.size).max(axis=1, initial=0) > 0
-    return found
-
-
-def _with(column: Numbers, slots: Numbers, new: Numbers, more: int) -> Numbers:
-    """Give a column with what is new in these slots, of which so many are more than there were."""
-    column = np.append(column, np.zeros(more, column.dtype))
-    column[slots] = new
-    return column
+def _as_kept(place: Place) -> tuple[int, int]:
+    return round(place.lat * PER_DEGREE), round(place.lon * PER_DEGREE)
 
 
 def _spot(whose: bytes) -> Spot:
@@ -125,17 +113,10 @@ def _spot(whose: bytes) -> Spot:
 def kept(unit: Unit, cells: Iterable[int]) -> dict[int, Cell]:
     """Give what is kept in these cells, to be changed."""
     asked = sorted(set(cells))
-    whose: dict[int, bytes] = {}
-    for cell, _, portion in sorted(_PORTIONS.rows(unit, asked)):
-        whose[cell] = whose.get(cell, b"") + portion
-    return {
-        cell: Cell(_column(places, PLACES), _column(suits, SUITS), _column(whose[cell], WHOSE_IN_COLUMNS))
-        for cell, places, suits in _CELLS.rows(unit, asked)
-    }
-
-
-def _column(kept: bytes, kind: np.dtype[Any]) -> Numbers:
-    return np.frombuffer(kept, kind).copy()
+    found = {cell: Cell(bytearray(places), bytearray(suits)) for cell, places, suits in _CELLS.rows(unit, asked)}
+    for cell, _, whose in sorted(_PORTIONS.rows(unit, asked)):
+        found[cell].whose += (whose[begun : begun + WHOSE.size] for begun in range(0, len(whose), WHOSE.size))
+    return found
 
 
 _CELLS = Lists(
@@ -148,28 +129,17 @@ _PORTIONS = Lists(
 )
 
 
-def add(unit: Unit, entries: Sequence[Entry]) -> tuple[list[int], set[int]]:
-    """Put spots, in the order of their cells, into these; say in which slot each is, and which cells held something before."""
-    runs = [(at, len(list(some))) for at, some in groupby(one.cell for one in entries)]
-    held = kept(unit, (at for at, _ in runs))
-    standing, slots, new, begun = {*held}, list[int](), _in_columns(entries), 0
-    for at, many in runs:
-        slots += held.setdefault(at, Cell()).put(new.cut(begun, begun + many, on_map=at >= 0)).tolist()
-        begun += many
+def add(unit: Unit, entries: Mapping[int, Sequence[Entry]]) -> tuple[list[Placed], set[int]]:
+    """Put spots into cells; say where each is now, and which of the cells held something before."""
+    held = kept(unit, entries)
+    standing, placed = {*held}, list[Placed]()
+    for at, new in entries.items():
+        cell = held.setdefault(at, Cell())
+        for entry, slot in zip(new, cell.free(), strict=False):
+            cell.put(slot, entry)
+            placed.append(Placed(entry.spot, at, slot))
     _write(unit, held)
-    return slots, standing
-
-
-def _in_columns(entries: Sequence[Entry]) -> Cell:
-    services, numbers, rules, places, suits, _ = zip(*entries, strict=True) if entries else ((),) * 6
-    columns = Cell(
-        np.empty(len(entries), PLACES), np.frombuffer(b"".join(suits), SUITS), np.empty(len(entries), WHOSE_IN_COLUMNS)
-    )
-    columns.whose["service"] = np.frombuffer(bytes.fromhex("".join(services)), f"V{KEY}")
-    columns.whose["number"], columns.whose["rules"] = numbers, rules
-    at = np.array([(place.lat, place.lon) if place else (0.0, 0.0) for place in places]).reshape(-1, 2)
-    columns.places["lat"], columns.places["lon"] = np.rint(at * PER_DEGREE).T
-    return columns
+    return placed, standing
 
 
 def find(unit: Unit, cells: Iterable[int], services: Collection[str]) -> list[Placed]:
@@ -190,7 +160,7 @@ def remove(unit: Unit, placed: Iterable[Placed]) -> None:
 def _write(unit: Unit, cells: Mapping[int, Cell]) -> None:
     """Keep these cells as they are now."""
     full = {number: cell for number, cell in sorted(cells.items()) if not cell.is_empty}
-    _WRITE.send(unit, [(number, cell.places.tobytes(), cell.suits.tobytes()) for number, cell in full.items()])
+    _WRITE.send(unit, [(number, bytes(cell.places), bytes(cell.suits)) for number, cell in full.items()])
     _WRITE_PORTIONS.send(
         unit, [(number, one, cell.portion(one)) for number, cell in full.items() for one in sorted(cell.changed)]
     )

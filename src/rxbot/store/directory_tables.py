@@ -56,12 +56,10 @@ match_index = Table(
     metadata,
     Column("reading", Integer, primary_key=True, autoincrement=False),
     Column("vocabulary", Text, nullable=False, server_default="[]"),
-    Column("stamp", Number, nullable=False, server_default="0"),
 )
 """How records were read when the index was made: a release that reads them otherwise makes it anew.
 
-`vocabulary` are the needs, as JSON, that each service's fit is posted for. `stamp` is another random number with each change:
-what was read under it is still so.
+`vocabulary` are the needs, as JSON, that each service's fit is posted for.
 """
 
 match_cell = Table(

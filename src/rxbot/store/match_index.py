@@ -3,14 +3,11 @@
 It is made from the services as they are stored and can be made anew from them at any time.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count as count_from
-from operator import attrgetter
-from secrets import randbits
-from sys import intern
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, delete, insert, select, update
@@ -47,7 +44,6 @@ TOGETHER = 250
 """Records that are read together, one rule after another; more at a time would be no quicker."""
 AT_ONCE = 100_000
 """Services that are posted together: the more, the less often a row is written. Meanwhile each takes 1 kB of memory."""
-STAMP_BITS = 63
 READING = 6
 """How records are read now. Raise it whenever a rule, a weight or a stem changes: the index is then made anew."""
 Tell = Callable[[int, int], None]
@@ -65,7 +61,7 @@ def empty(unit: Unit) -> None:
     """Begin the index anew: nothing is found until it is posted again."""
     for table in (match_posting, match_cell, match_spot, match_area, match_region, rules_kept, match_word):
         unit.execute(delete(table))
-    unit.execute(update(match_index).values(reading=READING, stamp=_new_stamp()))
+    unit.execute(update(match_index).values(reading=READING))
 
 
 def vocabulary_of(unit: Unit) -> Vocabulary:
@@ -80,7 +76,7 @@ def _read_vocabulary(text: str) -> Vocabulary:
 
 def take_needs(unit: Unit, vocabulary: Vocabulary) -> None:
     """Let the index be for these needs; how well each service fits them is to be posted by `post_fits`."""
-    _change(unit)
+    _begin(unit)
     unit.execute(update(match_index).values(vocabulary=_wanted.dump_json(vocabulary.wanted).decode()))
     old = list(unit.execute(select(match_word.c.id).where(match_word.c.key.startswith(OF_A_NEED))).scalars())
     for some in slices(old, MANY):
@@ -90,14 +86,13 @@ def take_needs(unit: Unit, vocabulary: Vocabulary) -> None:
 
 def post_fits(unit: Unit, services: Iterable[Service]) -> None:
     """Let these services, which are posted, be found by the needs they fit."""
-    _change(unit)
     vocabulary = vocabulary_of(unit)
     for some in _together(services):
         fits = {one.key: vocabulary.fits(keys_of(one)) for one in some}
         keys = Keys(fits.items())
         words = count(unit, keys.having)
         placed = cells.find(unit, _cells_where(unit, some), fits)
-        postings.add(unit, postings.entries_at(keys, placed, words), {one.cell for one in placed})
+        postings.add(unit, postings.entries_of(keys, placed, words), {one.cell for one in placed})
 
 
 def _cells_where(unit: Unit, services: Iterable[Service]) -> set[int]:
@@ -112,20 +107,9 @@ def _cells_where(unit: Unit, services: Iterable[Service]) -> set[int]:
     return by_place.union(*(map(int, one.split(",")) for one in listed))
 
 
-def _change(unit: Unit) -> None:
-    """Let searches read anew what they keep in memory of the index; where there is none, begin it."""
-    if not unit.execute(update(match_index).values(stamp=_new_stamp())).rowcount:
-        unit.execute(insert(match_index).values(reading=READING, stamp=_new_stamp()))
-
-
-def stamp_of(unit: Unit) -> int:
-    """Give what the index has another of after each change."""
-    [row] = unit.driver.execute("SELECT stamp FROM match_index").fetchall() or [(0,)]
-    return int(row[0])
-
-
-def _new_stamp() -> int:
-    return randbits(STAMP_BITS)
+def _begin(unit: Unit) -> None:
+    if not unit.execute(select(match_index.c.reading)).first():
+        unit.execute(insert(match_index).values(reading=READING))
 
 
 @dataclass(frozen=True)
@@ -141,7 +125,7 @@ class Reading:
 def read_records(services: Sequence[Service], vocabulary: Vocabulary, region: Region | None) -> list[Reading]:
     """Read records for the index."""
     rules = read_all_rules(services, region)
-    keys = [{intern(key): weight for key, weight in _all_keys(one, vocabulary).items()} for one in services]  # many have the same
+    keys = [_all_keys(one, vocabulary) for one in services]
     return list(map(Reading, keys, rules, map(match_rules.written, rules), map(suits_of, rules)))
 
 
@@ -194,7 +178,7 @@ def post(
     read: Read = read_records,
 ) -> None:
     """Let these services be found; `region` is about where their publisher's services are, for those without a place."""
-    _change(unit)
+    _begin(unit)
     vocabulary, done = vocabulary_of(unit), count_from(1)
 
     def readings(some: Sequence[Service]) -> Iterator[tuple[Service, Reading]]:
@@ -219,7 +203,7 @@ def _whereabouts(service: Service) -> int:
 
 
 def _post(unit: Unit, readings: Iterable[tuple[Service, Reading]], region: Region | None) -> None:
-    keys, entries, rules = Keys(), list[cells.Entry](), Counter[str]()
+    keys, entries, rules = Keys(), defaultdict[int, list[cells.Entry]](list), Counter[str]()
     by_area: list[dict[str, object]] = []
     for service, read in readings:
         keys.take(service.key, read.weights)
@@ -229,25 +213,22 @@ def _post(unit: Unit, readings: Iterable[tuple[Service, Reading]], region: Regio
             () if all(place for _, place in spots) else tuple(_cells_of_areas(read.rules.served, _region_of(read.rules, region)))
         )
         for number, place in spots:
+            entry = cells.Entry.of(cells.Spot(service.key, number, number_of_rules), place, read.suits)
             within = (cell_of(place),) if place else listed
             for cell in within:
-                entries.append(cells.Entry(service.key, number, number_of_rules, place, read.suits, cell))
+                entries[cell].append(entry)
             rules[read.stored] += len(within)
         if listed:
             by_area.append({"service": service.key, "cells": ",".join(map(str, listed))})
     match_rules.keep(unit, rules)
     many(unit, insert(match_area), by_area)
-    entries.sort(key=attrgetter("cell"))
-    slots, standing = cells.add(unit, entries)
+    placed, standing = cells.add(unit, entries)
     words = count(unit, {**keys.having, EVERY: len(keys.begins)})
-    whose, in_cells = [one.service for one in entries], [one.cell for one in entries]
-    for some in postings.parts(in_cells):
-        postings.add(unit, postings.entries_of(keys, whose[some], in_cells[some], slots[some], words), standing)
+    postings.add(unit, postings.entries_of(keys, placed, words), standing)
 
 
 def take_down(unit: Unit, services: Iterable[Service]) -> None:
     """Let these services, as they were when they were posted, be found no more."""
-    _change(unit)
     vocabulary = vocabulary_of(unit)
     for some in _together(services):
         _take_down(unit, {one.key: one for one in some}, vocabulary)
@@ -261,7 +242,7 @@ def _take_down(unit: Unit, services: Mapping[str, Service], vocabulary: Vocabula
     keys = Keys((key, _all_keys(services[key], vocabulary)) for key in gone)
     having = {**keys.having, EVERY: len(gone)}
     words = numbers_of(unit, having)
-    postings.remove(unit, postings.entries_at(keys, placed, words))
+    postings.remove(unit, postings.entries_of(keys, placed, words))
     cells.remove(unit, placed)
     match_rules.let_go(unit, Counter(one.spot.rules for one in placed))
     for some in slices(list(gone), MANY):

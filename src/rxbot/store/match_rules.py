@@ -1,13 +1,12 @@
 """What the rules read in records, as the index keeps it: once, however many records say the same."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import blake2b
 
 from pydantic import TypeAdapter
 
 from rxbot.directory.rules.record import Rules
-from rxbot.store.recent import Recent
 from rxbot.store.rows import Lists
 from rxbot.store.unit import Unit
 
@@ -19,16 +18,10 @@ def written(rules: Rules) -> str:
     return _rules.dump_json(rules, exclude_defaults=True).decode()
 
 
-def rules_of(unit: Unit, numbers: Iterable[int]) -> Mapping[int, Rules]:
-    """Give the rules of these numbers. The same ones are asked for in search after search."""
-    return _lately.get(numbers, lambda some: {number: _rules.validate_json(text) for number, text in _SOME.rows(unit, some)})
-
-
-_lately = Recent[int, Rules](4096)
-_SOME = Lists(
-    "SELECT kept.id, kept.rules FROM json_each(?) AS asked CROSS JOIN match_rules AS kept ON kept.id = asked.value",
-    "SELECT id, rules FROM match_rules WHERE id = ANY (%s)",
-)
+@lru_cache(maxsize=4096)
+def read_stored_rules(text: str) -> Rules:
+    """Read rules as they are stored. The same ones are read in search after search."""
+    return _rules.validate_json(text)
 
 
 @lru_cache(maxsize=2**14)

@@ -10,22 +10,21 @@ from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import count, groupby
-from typing import TypeAlias
+from functools import cached_property, lru_cache
+from itertools import count
+from typing import Any, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
-from rxbot.store.cells import Numbers, Placed
+from rxbot.store.cells import Placed
 from rxbot.store.match_words import SINGLE, parts_of
-from rxbot.store.recent import Recent
 from rxbot.store.rows import Lists
 from rxbot.store.unit import Unit
 
+Numbers: TypeAlias = NDArray[Any]
 Row: TypeAlias = tuple[int, bytes]
 """A cell and a word as one number, and what is kept there."""
-Columns: TypeAlias = tuple[Numbers, Numbers, Numbers]
-"""The slots of a row, their weights, and what follows the word there."""
 WIDTHS = (np.dtype("V0"), np.dtype("u1"), np.dtype("<u2"), np.dtype("<u4"))
 """What a column may be written in: two bits of the first byte of a row say which. One that is all zeros is not written."""
 LARGEST = (0, 0xFF, 0xFFFF)
@@ -33,9 +32,8 @@ THOUSANDTHS = 1000
 """What a weight is written in; it has three decimals itself."""
 WORD_BITS = 31
 LAST_WORD = 2**WORD_BITS - 1
-NOTHING: Columns = (np.empty(0, "i4"),) * 3
 COMPRESSED = 0b01000000
-WORTH_COMPRESSING, THOROUGHLY, BARE = 48, 4, -15
+WORTH_COMPRESSING, THOROUGHLY, BARE = 32, 4, -15
 
 
 @dataclass(frozen=True)
@@ -114,41 +112,18 @@ class Keys:
         return dict(zip(parts, services.tolist(), strict=True))
 
 
-def entries_of(
-    keys: Keys, services: Sequence[str], cells: Sequence[int], slots: Sequence[int], words: Mapping[str, int]
-) -> Entries:
-    """Give the postings of services, each in a slot of a cell, under the numbers that `count` gives; of keys without, none."""
-    begun, many = np.array([keys.begins[service] for service in services], int).reshape(-1, 2).T
+def entries_of(keys: Keys, placed: Sequence[Placed], words: Mapping[str, int]) -> Entries:
+    """Give the postings of services wherever they are placed, under the numbers that `count` gives; of keys without, none."""
+    at = np.array([(*keys.begins[one.spot.service], one.cell, one.slot) for one in placed], "i4").reshape(-1, 4)
+    begun, many, cell, slot = at.T
     each = np.repeat(begun - (many.cumsum() - many), many) + np.arange(many.sum())
-    names, *columns = keys.parted
-    known = np.array([*(words.get(name, NO_WORD) for name in names), SINGLE], "i4")
-    number, weight = np.asarray(keys.numbers)[each], np.rint(np.asarray(keys.weights)[each] * THOUSANDTHS).astype("i4")
+    parts, *columns = keys.parted
+    known = np.array([*(words.get(part, NO_WORD) for part in parts), SINGLE], "i4")
+    number = np.array(keys.numbers, "i4")[each]
     word, follows = (known[column][number] for column in columns)
-    cell, slot = (np.repeat(np.array(column, "i4"), many) for column in (cells, slots))
-    return Entries(cell, word, slot, weight, follows).chosen((weight > 0) & (word != NO_WORD) & (follows != NO_WORD))
-
-
-def parts(cells: Sequence[int]) -> Iterator[slice]:
-    """Give spots, which are in the order of their cells, in parts that are soon sorted: all of a cell is in one."""
-    begun = ended = 0
-    for _, some in groupby(cells):
-        ended += len(list(some))
-        if ended - begun >= SOON_SORTED:
-            yield slice(begun, ended)
-            begun = ended
-    yield slice(begun, ended)
-
-
-SOON_SORTED = 8192
-"""Spots, each of some dozens of words."""
-
-
-def entries_at(keys: Keys, placed: Sequence[Placed], words: Mapping[str, int]) -> Entries:
-    """Give the postings of services where they are found."""
-    services, cells, slots = (
-        zip(*((one.spot.service, one.cell, one.slot) for one in placed), strict=True) if placed else ((),) * 3
-    )
-    return entries_of(keys, services, cells, slots, words)
+    weight = np.rint(np.array(keys.weights) * THOUSANDTHS).astype("i4")[each]
+    entries = Entries(np.repeat(cell, many), word, np.repeat(slot, many), weight, follows)
+    return entries.chosen((weight > 0) & (word != NO_WORD) & (follows != NO_WORD))
 
 
 NO_WORD, ALONE = -1, -1
@@ -186,21 +161,6 @@ def rows_of(unit: Unit, cells: Iterable[int], words: Sequence[int]) -> list[Row]
     return _ROWS.rows(unit, [(cell << WORD_BITS) + word for cell in cells for word in words])
 
 
-def off_map(unit: Unit, stamp: int, cells: Iterable[int], words: Sequence[int]) -> Iterator[tuple[int, Columns]]:
-    """Give the columns of these words in these cells, which are off the map.
-
-    They are the same in search after search: they are read once, while the index has this stamp.
-    """
-
-    def read(some: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Columns]:
-        found = {(stamp, at): columns_of(kept) for at, kept in _ROWS.rows(unit, [at for _, at in some])}
-        return dict.fromkeys(some, NOTHING) | found
-
-    asked = [(stamp, (cell << WORD_BITS) + word) for cell in cells for word in words]
-    return ((at, columns) for (_, at), columns in _lately.get(asked, read).items() if len(columns[0]))
-
-
-_lately = Recent[tuple[int, int], Columns](8192)
 _ROWS = Lists(
     "SELECT posting.id, posting.spots FROM json_each(?) AS asked CROSS JOIN match_posting AS posting ON posting.id = asked.value",
     "SELECT id, spots FROM match_posting WHERE id = ANY (%s)",
@@ -273,7 +233,7 @@ def parted(at: int) -> tuple[int, int]:
     return at >> WORD_BITS, at & LAST_WORD
 
 
-def columns_of(kept: bytes) -> Columns:
+def columns_of(kept: bytes) -> tuple[Numbers, Numbers, Numbers]:
     """Give the slots of a row, their weights, and what follows the word there."""
     head, body = kept[0], kept[1:]
     if head & COMPRESSED:
@@ -284,6 +244,10 @@ def columns_of(kept: bytes) -> Columns:
         found.append(np.frombuffer(body, width, many, begun) if width.itemsize else np.zeros(many, "u1"))
         begun += many * width.itemsize
     return found[0].cumsum(dtype="i4"), found[1], found[2]
+
+
+unpacked = lru_cache(maxsize=4096)(columns_of)
+"""The same of rows that are read in search after search: each takes a few kB of memory."""
 
 
 def read(rows: Sequence[Row]) -> Entries:

@@ -134,11 +134,13 @@ def filled(country: Country, kind: str, store: Store, feeds: Sequence[tuple[str,
                 unit.execute(insert(PeerService), peer_rows(some))
             offered = [one for one in keyed if one.offered]
             region = region_of(keyed)
-            known = {one.key: read(one, vocabulary, region) for one in offered}
+            known = {one.key: found for one, found in zip(offered, read(offered, vocabulary, region), strict=True)}
             postings += sum(len(one.weights) for one in known.values())
             begun = time.perf_counter()
             with unswept():  # as the command does
-                match_index.post(unit, offered, region, read=lambda one, _needs, _region, known=known: known[one.key])
+                match_index.post(
+                    unit, offered, region, read=lambda some, _needs, _region, known=known: [known[one.key] for one in some]
+                )
         writing += time.perf_counter() - begun
     if kind == "postgresql":
         with store.begin() as unit:

@@ -7,7 +7,6 @@ from relevance import INVENTED, Sheet, by_full_text, by_rank, judge, open_direct
 
 from rxbot.directory.model import Need
 
-
 FLOORS = {"invented: England": 0.75, "invented: Midwest": 0.7, "invented: Australia": 0.72}
 """Of precision: a little below what is reached (see docs/matching.md), to notice a loss."""
 

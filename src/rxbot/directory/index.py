@@ -161,11 +161,11 @@ class Wanted:
         return _together((*phrases, *votes))
 
     def fit(self, hits: Mapping[str, float]) -> float:
-        """Say how much a record speaks of it, in thousandths: of many words each next one adds half of what it would alone."""
+        """Say how much a record speaks of it, in hundredths: of many words each next one adds half of what it would alone."""
         spoken_of = {id(one): one for key in hits if key in self.spoken_by for one in self.spoken_by[key]}.values()
         words = (FIT.words * one.found(hits, alike) for one in spoken_of if isinstance(one, Phrase) and one.is_whole(hits))
         votes = sum(one.weight(hits) for one in spoken_of if isinstance(one, Vote))
-        return round(decayed(words, FIT.decay) + FIT.category * votes, 3)
+        return round(decayed(words, FIT.decay) + FIT.category * votes, 2)
 
     def evidence(self, hits: Mapping[str, float]) -> Iterator[tuple[float, Phrase | Vote]]:
         """Give what speaks for it in a record with these keys, and how much."""
@@ -239,7 +239,7 @@ def speaks_of(need: Need, hits: Mapping[str, float]) -> tuple[str, ...]:
 
 
 def keys_of(service: Service) -> Mapping[str, float]:
-    """Give every key of a service with its weight, in thousandths."""
+    """Give every key of a service with its weight, in hundredths: no search needs to know it closer."""
     fields = [(text, field) for text, field in _fields(service) if text]
     counted: dict[str, float] = {}
     for words, field in fields:
@@ -259,7 +259,7 @@ def keys_of(service: Service) -> Mapping[str, float]:
 
 @lru_cache(maxsize=2**14)  # ten words are said as often as each other, in records as long
 def _saturated(times: float) -> float:
-    return round(times / (SATURATION + times), 3)
+    return round(times / (SATURATION + times), 2)
 
 
 def _fields(service: Service) -> Iterator[tuple[list[str], Field]]:
@@ -281,7 +281,7 @@ def _stems_of_name(name: str) -> tuple[str, ...]:
 
 def _categories(service: Service) -> dict[str, float]:
     """Give the keys of its categories. They are given too generously (a hospital has thirty), so many count less each."""
-    share = round(1 / sqrt(max(len(service.terms) + len(service.keywords), 1)), 3)
+    share = round(1 / sqrt(max(len(service.terms) + len(service.keywords), 1)), 2)
     named = {_name_key(word): share for word in service.keywords}
     return named | {key: share for term in service.terms for key in _term_keys(term)}
 

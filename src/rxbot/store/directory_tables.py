@@ -116,7 +116,7 @@ match_posting = Table(
     Column("id", Number, primary_key=True, autoincrement=False),
     Column("spots", LargeBinary, nullable=False),
 )
-"""Which spots of a cell have a key, and how much their record speaks of it, in thousandths: see `store/postings.py`.
+"""Which spots of a cell have a key, and how much their record speaks of it, in hundredths: see `store/postings.py`.
 
 `id` is the cell and the number of the key as one number: what is near each other is written, and looked for, together.
 """

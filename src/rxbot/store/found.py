@@ -21,7 +21,7 @@ from rxbot.store import cells, postings
 from rxbot.store.cells import PER_DEGREE
 from rxbot.store.match_index import BY_NAME, OTHERWISE
 from rxbot.store.match_words import EVERY, SINGLE, IndexedKey, known_words
-from rxbot.store.postings import THOUSANDTHS, Numbers
+from rxbot.store.postings import HUNDREDTHS, Numbers
 from rxbot.store.unit import Unit
 
 MOST_ROWS = 15
@@ -165,7 +165,7 @@ def _each_alone(cells: Iterable[int]) -> list[tuple[int, int]]:
 
 
 Spoken: TypeAlias = Mapping[str, tuple[Numbers, Numbers]]
-"""The spots that each key speaks for, and how much, in thousandths."""
+"""The spots that each key speaks for, and how much, in hundredths."""
 
 
 @dataclass(frozen=True)
@@ -202,10 +202,10 @@ class Asked:
         Nothing fits better the less it speaks of a key. So what speaks of each no more than a share of the most that anything
         does, fits no better than what speaks of each just so much.
         """
-        most = {key: weights.max(initial=0) / THOUSANDTHS for key, (_, weights) in spoken.items()}
+        most = {key: weights.max(initial=0) / HUNDREDTHS for key, (_, weights) in spoken.items()}
         fit = self._fit({key: one * SHARES for key, one in most.items()}, len(SHARES)) if least else np.zeros(1)
         share = SHARES[np.searchsorted(fit, least, side="right") - 1]
-        yield from (spots[weights > share * most[key] * THOUSANDTHS] for key, (spots, weights) in spoken.items())
+        yield from (spots[weights > share * most[key] * HUNDREDTHS] for key, (spots, weights) in spoken.items())
 
 
 SHARES = np.linspace(0, 1, 33)
@@ -264,7 +264,7 @@ def _columns(spoken: Spoken, there: Numbers, many: int) -> dict[str, Column]:
     place[there] = np.arange(len(there))
     columns = {key: np.zeros(len(there) + 1) for key in spoken}  # the last is for those that are not there
     for key, (spots, weights) in spoken.items():
-        columns[key][place[spots]] = weights / THOUSANDTHS
+        columns[key][place[spots]] = weights / HUNDREDTHS
     return {key: column[:-1] for key, column in columns.items()}
 
 

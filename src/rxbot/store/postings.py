@@ -1,7 +1,7 @@
 """The postings as they are kept: for each word in each cell of the map a row of numbers, and one for what follows the word.
 
 A row has three columns: how far each slot of the cell is from the one before, how much its record speaks of the word, in
-thousandths, and which word follows it, where the row is one of pairs. Each column is as narrow as its largest number, and a
+hundredths, and which word follows it, where the row is one of pairs. Each column is as narrow as its largest number, and a
 long row is compressed. The statements are the database's own: they are sent very often, or for very many rows.
 """
 
@@ -28,8 +28,8 @@ Row: TypeAlias = tuple[int, bytes]
 WIDTHS = (np.dtype("V0"), np.dtype("u1"), np.dtype("<u2"), np.dtype("<u4"))
 """What a column may be written in: two bits of the first byte of a row say which. One that is all zeros is not written."""
 LARGEST = (0, 0xFF, 0xFFFF)
-THOUSANDTHS = 1000
-"""What a weight is written in; it has three decimals itself."""
+HUNDREDTHS = 100
+"""What a weight is written in; it has two decimals itself."""
 WORD_BITS = 31
 LAST_WORD = 2**WORD_BITS - 1
 COMPRESSED = 0b01000000
@@ -121,7 +121,7 @@ def entries_of(keys: Keys, placed: Sequence[Placed], words: Mapping[str, int]) -
     known = np.array([*(words.get(part, NO_WORD) for part in parts), SINGLE], "i4")
     number = np.array(keys.numbers, "i4")[each]
     word, follows = (known[column][number] for column in columns)
-    weight = np.rint(np.array(keys.weights) * THOUSANDTHS).astype("i4")[each]
+    weight = np.rint(np.array(keys.weights) * HUNDREDTHS).astype("i4")[each]
     entries = Entries(np.repeat(cell, many), word, np.repeat(slot, many), weight, follows)
     return entries.chosen((weight > 0) & (word != NO_WORD) & (follows != NO_WORD))
 

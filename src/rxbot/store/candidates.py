@@ -8,7 +8,7 @@ weighed first, and when no other can come among the best any more.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import nsmallest
-from itertools import islice
+from itertools import islice, takewhile
 from math import inf
 
 from sqlalchemy import bindparam, select
@@ -34,7 +34,7 @@ from rxbot.store.directory_rows import SAID, regions_of, service_from
 from rxbot.store.directory_tables import directory_service
 from rxbot.store.found import Found, look_up, parts_of
 from rxbot.store.match_index import NO_SPOT
-from rxbot.store.match_rules import read_stored_rules
+from rxbot.store.match_rules import rules_of
 from rxbot.store.rows import MANY, Lists, slices
 from rxbot.store.service_checks import capacities
 from rxbot.store.service_outcomes import outcomes
@@ -46,18 +46,15 @@ FIRST, TIMES = 12, 2
 ROUNDED = 0.00051
 """Scores are compared by their thousandths: one that is less by no more than this may still come first."""
 _TOLD = (
-    "EXISTS (SELECT 1 FROM service_capacity AS told WHERE told.service = key.value)"
+    "SELECT EXISTS (SELECT 1 FROM service_capacity AS told WHERE told.service = key.value)"
     " OR EXISTS (SELECT 1 FROM service_outcome AS told WHERE told.service = key.value),"
-    " EXISTS (SELECT 1 FROM directory_service AS gone WHERE gone.key = key.value AND gone.suspended_at IS NOT NULL)"
+    " EXISTS (SELECT 1 FROM directory_service AS gone {few} WHERE gone.key = key.value AND gone.suspended_at IS NOT NULL)"
 )
 _OF_EACH = Lists(
-    f"SELECT rules.rules, {_TOLD}"  # nosec B608  # words of ours
-    " FROM json_each(?) AS key JOIN json_each(?) AS number ON key.key = number.key"
-    " CROSS JOIN match_rules AS rules ON rules.id = number.value ORDER BY key.key",
-    f"SELECT rules.rules, {_TOLD}"  # nosec B608  # words of ours
-    " FROM unnest(%s::text[], %s::bigint[]) WITH ORDINALITY AS key (value, number, place)"
-    " JOIN match_rules AS rules ON rules.id = key.number ORDER BY key.place",
+    _TOLD.format(few="INDEXED BY ix_directory_service_suspended") + " FROM json_each(?) AS key ORDER BY key.key",
+    _TOLD.format(few="") + " FROM unnest(%s::text[]) WITH ORDINALITY AS key (value, place) ORDER BY key.place",
 )
+"""Whether anything was told of each of these services, and whether it is suspended: few are, and those are looked up."""
 PAGES = select(*SAID).where(directory_service.c.key.in_(bindparam("keys", expanding=True)))
 
 
@@ -65,13 +62,13 @@ PAGES = select(*SAID).where(directory_service.c.key.in_(bindparam("keys", expand
 class Posted:
     """A service at one of its places, or at none, as the index knows it.
 
-    With it its place in each column of what was found, what its rules read, and the most that its score can be. What was
+    With it its place in each column of what was found, the number of its rules, and the most that its score can be. What was
     found by the name of an area counts only where it certainly serves the place.
     """
 
     column: int
     number: int
-    rules: str
+    rules: int
     most: float
     spot: Spot
     is_told_of: bool
@@ -96,7 +93,7 @@ class Best:
         self.search = search
         self.least = 0.0
         self._known: dict[str, tuple[tuple[float, bytes, float], Posted]] = {}
-        self._eased: dict[str, Ease | None] = {}
+        self._eased: dict[int, Ease | None] = {}
 
     @property
     def firsts(self) -> list[Posted]:
@@ -142,7 +139,7 @@ def choose(unit: Unit, search: Search) -> tuple[list[Posted], Rarity]:
     for part in parts_of(search):
         found = asked.find(unit, part, best.least)
         likely, many = found.likeliest_first(best.least), FIRST
-        while some := [one for one in islice(likely, many) if one[1] > best.least]:
+        while some := [*takewhile(lambda one: one[1] > best.least, islice(likely, many))]:
             _weigh(unit, _with_room(unit, _spots(unit, found, some)), best)
             many *= TIMES
     return best.firsts, asked.rare
@@ -224,16 +221,16 @@ def _spots(unit: Unit, found: Found, likely: Sequence[tuple[int, float]]) -> lis
     """Give what the index knows of these spots, each given with the most that its score can be; of those suspended, nothing."""
     places = [found.among.at(int(found.spots[column])) for column, _ in likely]
     spots = cells.spots_at(unit, places)
-    known = _OF_EACH.rows(unit, [one.service for one in spots], [one.rules for one in spots])
+    known, rules = _OF_EACH.rows(unit, [one.service for one in spots]), rules_of(unit, (one.rules for one in spots))
 
-    def posted(column: int, most: float, cell: int, at: cells.Spot, rules: str, is_told: bool) -> Posted:
+    def posted(column: int, most: float, cell: int, at: cells.Spot, is_told: bool) -> Posted:
         place = found.among.place_of(int(found.spots[column]))
-        spot = Spot(at.service, float(found.fit[column]), place, read_stored_rules(rules))
+        spot = Spot(at.service, float(found.fit[column]), place, rules[at.rules])
         most *= 1.0 if is_told else NOBODY_TOLD.worth
-        return Posted(column, at.number, rules, most, spot, bool(is_told), is_of_areas(cell), found)
+        return Posted(column, at.number, at.rules, most, spot, bool(is_told), is_of_areas(cell), found)
 
     each = zip(likely, places, spots, known, strict=True)
-    return [posted(*one, cell, at, rules, told) for one, (cell, _), at, (rules, told, suspended) in each if not suspended]
+    return [posted(*one, cell, at, told) for one, (cell, _), at, (told, suspended) in each if not suspended]
 
 
 def _read(unit: Unit, spots: Iterable[Posted]) -> list[Candidate]:

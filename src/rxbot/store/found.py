@@ -4,7 +4,9 @@ from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import accumulate, pairwise
+from operator import itemgetter
 from typing import TypeAlias
 
 import numpy as np
@@ -57,8 +59,12 @@ class Near:
 
     def at(self, spot: int) -> tuple[int, int]:
         """Give the cell of a spot, and its slot there."""
-        cell = list(self.begins)[bisect(list(self.begins.values()), spot) - 1]
-        return cell, spot - self.begins[cell]
+        cell, begun = self._cells[bisect(self._cells, spot, key=itemgetter(1)) - 1]
+        return cell, spot - begun
+
+    @cached_property
+    def _cells(self) -> list[tuple[int, int]]:
+        return list(self.begins.items())
 
     def place_of(self, spot: int) -> Place | None:
         """Give the place of a spot that has one."""

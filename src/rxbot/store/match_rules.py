@@ -1,6 +1,6 @@
 """What the rules read in records, as the index keeps it: once, however many records say the same."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -18,16 +18,32 @@ def written(rules: Rules) -> str:
     return _rules.dump_json(rules, exclude_defaults=True).decode()
 
 
-@lru_cache(maxsize=4096)
-def read_stored_rules(text: str) -> Rules:
-    """Read rules as they are stored. The same ones are read in search after search."""
-    return _rules.validate_json(text)
-
-
 @lru_cache(maxsize=2**14)
 def number_of(text: str) -> int:
     """Number rules by what they say."""
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), signed=True)
+
+
+def rules_of(unit: Unit, numbers: Iterable[int]) -> dict[int, Rules]:
+    """Give the rules that have these numbers. The same ones are asked for in search after search, and never say anything else."""
+    asked = {*numbers}
+    known = {number: rules for number in asked if (rules := _remembered.get(number)) is not None}
+    if len(known) == len(asked):
+        return known
+    read = {number: _rules.validate_json(text) for number, text in _RULES.rows(unit, [*asked - known.keys()])}
+    if len(_remembered) > REMEMBERED:
+        _remembered.clear()
+    _remembered.update(read)
+    return known | read
+
+
+_remembered: dict[int, Rules] = {}
+REMEMBERED = 4096
+"""So many rules, of a few kB each, are remembered at least."""
+_RULES = Lists(
+    "SELECT rules.id, rules.rules FROM json_each(?) AS asked CROSS JOIN match_rules AS rules ON rules.id = asked.value",
+    "SELECT id, rules FROM match_rules WHERE id = ANY (%s)",
+)
 
 
 def keep(unit: Unit, spots: Mapping[str, int]) -> None:

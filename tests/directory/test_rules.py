@@ -1,5 +1,7 @@
 """Reading prose and fields into yes, no and unknown."""
 
+from dataclasses import replace
+
 import pytest
 
 from rxbot.directory.model import CostOption, Language, Location, Place, Service
@@ -174,6 +176,13 @@ def test_the_fields_for_age_come_before_the_prose() -> None:
     assert age_rule(grown_up, AT_40).value is YES
     assert age_rule(grown_up, (16, 17)).value is NO
     assert age_rule(grown_up, (16, 24)).value is UNKNOWN
+
+
+def test_small_children_are_brought_by_whoever_the_record_names() -> None:
+    play = service(maximum_age=5.0, description="Babies to 5, and their grown-ups. Songs at 11.")
+    assert age_rule(play, AT_40).value is UNKNOWN
+    assert age_rule(replace(play, description="Nursery classes."), AT_40).value is NO
+    assert age_rule(replace(play, maximum_age=11.0), AT_40).value is NO
 
 
 def test_whom_it_is_aimed_at_counts_where_the_rules_are_silent() -> None:

@@ -237,7 +237,8 @@ def ages_of(service: Service) -> tuple[tuple[Ages, str], ...]:
     """
     low, high = service.minimum_age, service.maximum_age
     if low is not None or high is not None:
-        return ((Ages(low or 0.0, NO_LIMIT if high is None else high), ""),)
+        ages = Ages(low or 0.0, NO_LIMIT if high is None else high)
+        return ((replace(ages, sure=not (ages.high <= BROUGHT and WHO_BRINGS.search(fold(service.description)))), ""),)
     texts = tuple(_texts(service))
     grown_ups_too = any(GROWN_UPS_TOO.search(fold(text)) for text in texts)
     read = [(ages, text) for text in texts if (ages := read_ages(text))]
@@ -246,6 +247,14 @@ def ages_of(service: Service) -> tuple[tuple[Ages, str], ...]:
         said = tuple((each, text) for ages, text in said for each in _with_edges(_beside(ages, service.description)))
     told = said or told_ages(service.description) or labelled_ages(service) or bare_ages(service.description)
     return said or tuple((ages, text) for ages, text in told if ages.low >= COME_ALONE)
+
+
+BROUGHT = 6.0
+"""Before school nobody comes alone: somebody older brings them, who may be the one asking."""
+WHO_BRINGS = Telling(
+    r"\b(?:grown-?ups?|parents?|carers?|caregivers?|guardians?|mums?|moms?|mothers?|dads?|fathers?|famil(?:y|ies)|adults?)\b",
+    needs="grown|parent|care|guardian|mum|mom|mother|dad|father|famil|adult",
+)
 
 
 def _but_none(read: Sequence[tuple[Ages, str]]) -> Sequence[tuple[Ages, str]]:

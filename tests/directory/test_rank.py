@@ -13,6 +13,7 @@ from rxbot.directory.model import CostOption, Language, Location, Need, Phone, P
 from rxbot.directory.rank import rank, seen_by
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.directory.region import Region
+from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.known import known_of
 from rxbot.directory.search import Search, Wish
 
@@ -258,6 +259,19 @@ def test_a_need_more_or_less_makes_a_difference() -> None:
     walks = Need("walks", "Walks", keywords=("walks",))
     both = service("both", name="Food Bank Walks")
     assert order(service("food"), both, search=replace(SEARCH, needs=(FOOD, walks)))[0] == "both"
+
+
+@pytest.mark.parametrize(
+    ("wish", "of_it"),
+    [("autism", "developmental_disability"), ("kinship care", "raises_a_relative"), ("out of prison", "ex_offender")],
+)
+def test_what_a_wish_names_is_true_of_whoever_wishes_it(wish: str, of_it: str) -> None:
+    assert known_of(wishes=[wish]).meets({of_it}) is Answer.YES
+    assert known_of(wishes=["lunch club"]).meets({of_it}) is Answer.UNKNOWN
+
+
+def test_what_somebody_would_like_to_be_is_not_true_of_them_yet() -> None:
+    assert known_of(wishes=["citizenship"]).meets({"citizen"}) is Answer.UNKNOWN
 
 
 def test_what_speaks_of_what_the_person_told_of_themselves_comes_first() -> None:

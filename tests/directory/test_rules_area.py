@@ -41,6 +41,8 @@ AROUND = Around({"kittersea": Place(53.0, 0.0), "farhaven": Place(54.0, 0.0), "n
         ("Farhaven", OLD_TOWN, NO),
         ("Farhaven and Eastmarch", OLD_TOWN, UNKNOWN),
         ("nationwide", OLD_TOWN, YES),
+        ("Republic of Ireland", OLD_TOWN, YES),
+        ("Province-wide", OLD_TOWN, YES),
         ("United States of America", OLD_TOWN, YES),
         ("New England", OLD_TOWN, UNKNOWN),
         ("94061, 94062 and 94063", US_TOWN, YES),

@@ -237,16 +237,17 @@ def ages_of(service: Service) -> tuple[tuple[Ages, str], ...]:
     """
     low, high = service.minimum_age, service.maximum_age
     if low is not None or high is not None:
-        ages = Ages(low or 0.0, NO_LIMIT if high is None else high)
-        return ((replace(ages, sure=not (ages.high <= BROUGHT and WHO_BRINGS.search(fold(service.description)))), ""),)
+        told = Ages(low or 0.0, NO_LIMIT if high is None else high)
+        are_brought = told.high <= BROUGHT and WHO_BRINGS.search(fold(service.description))
+        return ((replace(told, sure=not are_brought), ""),)
     texts = tuple(_texts(service))
     grown_ups_too = any(GROWN_UPS_TOO.search(fold(text)) for text in texts)
     read = [(ages, text) for text in texts if (ages := read_ages(text))]
     said = tuple((_beside_others(ages, grown_ups_too), text) for ages, text in _but_none(read))
     if any(map(BAND.search, service.audience)):
         said = tuple((each, text) for ages, text in said for each in _with_edges(_beside(ages, service.description)))
-    told = said or told_ages(service.description) or labelled_ages(service) or bare_ages(service.description)
-    return said or tuple((ages, text) for ages, text in told if ages.low >= COME_ALONE)
+    found = said or told_ages(service.description) or labelled_ages(service) or bare_ages(service.description)
+    return said or tuple((ages, text) for ages, text in found if ages.low >= COME_ALONE)
 
 
 BROUGHT = 6.0

@@ -20,9 +20,11 @@ from rxbot.directory.stems import fold
 
 WHOLE_COUNTRY = re.compile(
     r"(?:all of |across |whole of |entire |throughout )?(?:the )?"
-    r"(?:nation-?wide|national|nationally|international|global|world-?wide|state-?wide|country-?wide|uk-?wide|anywhere|everywhere"
-    r"|online|united kingdom|uk|u\.k\.|great britain|england(?: and wales)?|united states(?: of america)?|usa?|u\.s\.(?:a\.)?"
-    r"|all (?:fifty |50 )?states|(?:whole )?country|[a-z ]+ state-?wide)(?: \(u\.?s\.?a?\.?\))?"
+    r"(?:nation-?wide|national|nationally|international|global|world-?wide|(?:state|province|island)-?wide|country-?wide|uk-?wide"
+    r"|anywhere|everywhere|online|united kingdom|uk|u\.k\.|great britain|england(?: and wales)?|scotland|wales|northern ireland"
+    r"|(?:republic of |island of )?ireland|all-ireland|canada|australia|new zealand|aotearoa"
+    r"|united states(?: of america)?|usa?|u\.s\.(?:a\.)?"
+    r"|all (?:fifty |50 )?states|(?:whole )?country|[a-z ]+ (?:state|province)-?wide)(?: \(u\.?s\.?a?\.?\))?"
 )
 """Areas that have no edges for us."""
 STATES = {

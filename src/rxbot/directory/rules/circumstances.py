@@ -70,7 +70,8 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "released from prison, parole, probation, criminal record, reentry, returning citizen, offender, re-entry, "
         "recently incarcerated, previously incarcerated, recently released from incarceration, released from incarceration, "
         "released from custody, with a felony, with a felony conviction, felony conviction, community supervision, "
-        "post-release, state correctional facility, state correctional institution"
+        "post-release, state correctional facility, state correctional institution, leaving prison, left prison, out of prison, "
+        "after prison, home from prison, leaver from prison, prison leaver, prison leavers, been in prison, leaving custody"
     )),
     "detained": (0.01, (
         "inmate, incarcerated, detention center, immigration detention, detention program, prisoner, in jail, "

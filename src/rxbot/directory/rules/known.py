@@ -72,8 +72,13 @@ NEED_IMPLIES: Mapping[str, tuple[str, ...]] = {
     "volunteering": ("volunteer",),
 }
 """What a need says of a person."""
-SEEN_IN_WISHES = frozenset({"bereaved", "one_illness", "gambling", "smoker", "eating_disorder"})
-"""What the words of a wish say of a person: who asks for help with a loss has had one, who names an illness has it near."""
+SOUGHT = frozenset(
+    {"citizen", "insured", "benefit_recipient", "english_speaker", "employed", "detained", "client_already", "child"}
+)
+"""What somebody whose wish names it would like to be, or to have, or names of another.
+
+All else that a wish names is true of them: who asks for help with a loss has had one, who names an illness has it near.
+"""
 HARDLY_SOUGHT: Mapping[str, tuple[str, ...]] = {"disability_support": ("dementia", "terminal_illness")}
 """What hardly anybody means who names a need: another need has its words."""
 HARDLY_AT: tuple[tuple[int, int, tuple[str, ...]], ...] = (
@@ -152,7 +157,7 @@ def known_of(
 
 def _needed(needs: Iterable[str], wishes: Iterable[str]) -> frozenset[str]:
     """Give what somebody's needs, and the words of their wishes, say of them."""
-    wished = SEEN_IN_WISHES.intersection(named_in("; ".join(wishes)))
+    wished = frozenset(named_in("; ".join(wishes))) - SOUGHT
     return wished.union(*(NEED_IMPLIES.get(need, ()) for need in needs))
 
 

@@ -43,8 +43,9 @@ FOR_THE_OLD = re.compile(r"\b(?:for|of) (?:the )?(?:elderly|aged|elders|seniors|
 """What the name of a provider says of the people of all its services."""
 YOUNG_ADULTS = Telling(r"\byoung adults?\b", needs="young adult")
 EVERY_AGE = Telling(
-    r"\b(?:adults?|famil(?:y|ies)|parents?|parenting|mothers?|fathers?|all ages|people of all|community|caregivers?)\b",
-    needs="adult|famil|parent|mother|father|all ages|people of all|community|caregiver",
+    r"\b(?:adults?|famil(?:y|ies)|parents?|parenting|mothers?|fathers?|mums?|moms?|mams?|dads?|all ages|people of all|community"
+    r"|carers?|caregivers?)\b",
+    needs="adult|famil|parent|mother|father|mum|mom|mam|dad|all ages|people of all|community|carer|caregiver",
 )
 
 
@@ -59,8 +60,8 @@ FOR_THE_YOUNG = Telling(
 )
 """What a first sentence says of the people of a service, where it speaks of nobody older."""
 OTHERS_TOO = Telling(
-    r"\bwith (?:[\w-]+ ){0,2}(?:children|kids)\b|\b(?:people|residents|individuals|persons|women|seniors)\b",
-    needs="children|kids|people|residents|individuals|persons|women|seniors",
+    r"\bwith (?:[\w-]+ ){0,2}(?:children|kids)\b|\b(?:people|residents|individuals|persons|women|seniors|holders)\b",
+    needs="children|kids|people|residents|individuals|persons|women|seniors|holders",
 )
 
 

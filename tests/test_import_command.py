@@ -25,6 +25,7 @@ from rxbot.directory.model import Place
 from rxbot.errors import FeedWrong, Refused
 from rxbot.feeds import api, web
 from rxbot.settings import read_settings
+from rxbot.store.directory_categories import categories_of
 from rxbot.store.directory_rows import all_services, service_key, service_of
 from rxbot.store.unit import Store
 
@@ -243,6 +244,27 @@ class TestLiveService:
         assert (found["read"], found["phones"]) == (7, 7)
         assert all("taxonomy_id=7" in path for path in server.asked)
         assert server.asked[-1].endswith("full=true&page=3")
+
+    def test_the_categories_of_a_service_that_introduces_itself_are_read_too(self, store: Store) -> None:
+        food = {"id": "a", "name": "Food", "taxonomy": "Town"}
+        terms = [food, {**food, "id": "b", "name": "Meals", "parent_id": "a"}]
+        ways: list[tuple[Asked, list[str], dict[str, str]]] = [
+            (lambda _, parameters: paged(terms, size=1)("/services", parameters), [], {"Meals": "Food"}),
+            (lambda *_: Answer(b"<html>"), ["categories_not_read"], {"Meals": "Food"}),
+            (lambda *_: as_json({"message": "not here"}, 404), [], {}),
+        ]
+        for of_terms, codes, known in ways:
+
+            def answers(path: str, parameters: Mapping[str, str], of_terms: Asked = of_terms) -> Answer:
+                if path == "/taxonomy_terms":
+                    return of_terms(path, parameters)
+                return as_json({"version": "3.1", "profile": "x"}) if path == "/" else paged(RECORDS)(path, parameters)
+
+            with serving(answers) as server:
+                found = imports(server.address)
+            assert (found["read"], [one["code"] for one in found["defects"] if "categor" in one["code"]]) == (7, codes)
+            with store.begin() as unit:
+                assert {one.term.name: one.parent.name for one in categories_of(unit, ["Us"]) if one.parent} == known
 
     def test_where_that_does_not_help_each_service_is_asked_for(self) -> None:
         def answers(path: str, parameters: Mapping[str, str]) -> Answer:

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rxbot.directory.defects import REMEDIES
-from rxbot.directory.hsds import plain, read_services
-from rxbot.directory.model import Place, Service
+from rxbot.directory.hsds import plain, read_listing, read_services
+from rxbot.directory.model import Place, Service, Term
 
 SERVICE: dict[str, Any] = {
     "id": "s1",
@@ -170,7 +170,7 @@ def test_each_defect_is_counted_and_the_service_kept(change: dict[str, Any], cod
         ("text", "not_a_record"),
         ({"id": "s2", "status": "active"}, "no_name"),
         ({"id": "o2", "name": "Trust", "website": "https://example.org"}, "no_services"),
-        ({"id": "t", "name": "Food", "taxonomy": "Open Eligibility"}, "not_a_service"),
+        ({"id": "t", "name": "Food", "$schema": "https://example.org/service.json"}, "not_a_service"),
         ({"id": "sal", "location": {"id": "l"}}, "not_a_service"),
         (SERVICE | {"name": "Another"}, "repeated_id"),
     ],
@@ -178,6 +178,28 @@ def test_each_defect_is_counted_and_the_service_kept(change: dict[str, Any], cod
 def test_what_is_left_out_is_counted(page: object, code: str) -> None:
     services, defects = read(SERVICE, page)
     assert (len(services), defects) == (1, {code: 1})
+
+
+def test_a_list_of_categories_beside_the_services_is_read_with_what_stands_below_what() -> None:
+    term = {"id": "b", "name": "Meals", "code": "1-1", "taxonomy": "Town", "parent_id": "a"}
+    services = SERVICE | {"attributes": [{"link_type": "category", "taxonomy_term": term}]}
+    pages: list[tuple[str, object]] = [
+        ("services", services),
+        (
+            "terms",
+            {"contents": [{"id": "a", "name": "Food", "code": "1", "taxonomy": "Town"}, {**term, "id": "c", "name": "Tea"}]},
+        ),
+        ("more", {"id": "d", "name": "Lost", "taxonomy": "Town", "parent_id": "nowhere"}),
+        ("more", {"id": "e", "name": "Both", "taxonomy": "Town", "parent_id": "a, b"}),
+    ]
+    listing = read_listing(pages)
+    food, meals, tea = Term("Town", "1", "Food"), Term("Town", "1-1", "Meals"), Term("Town", "1-1", "Tea")
+    lost, both = Term("Town", "", "Lost"), Term("Town", "", "Both")
+    assert {one.term: one.parent for one in listing.categories} == {
+        food: None, meals: food, tea: food, lost: None, both: food,
+    }  # fmt: skip
+    assert {one.code: one.count for one in listing.defects} == {"unknown_parent": 1, "several_parents": 1}
+    assert [one.terms for one in listing.services] == [(meals,)]
 
 
 def test_a_defect_tells_how_many_where_first_and_what_to_do() -> None:

@@ -24,7 +24,7 @@ from rxbot.directory.freshness import is_to_come
 from rxbot.directory.gazetteer import all_placed, placed_as_before, wanted_places
 from rxbot.directory.hsds import Listing, read_listing
 from rxbot.directory.misplaced import addresses_told, exchanged, far_from_address
-from rxbot.directory.model import Service
+from rxbot.directory.model import Category, Service
 from rxbot.errors import Refused
 from rxbot.feeds import SHEET, Feed, Format, open_feed
 from rxbot.feeds.api import Tell
@@ -85,7 +85,10 @@ def directory_import(
         cut = any(one.code in CUT for one in defects)
         ahead = work_ahead(store, of, services, partial(tell, "Understanding"))
         with store.begin() as unit:
-            report = save_feed(unit, of, services, now, partial(tell, "Saving"), feed.unread, cut, take_fewer, ahead)
+            saving = partial(tell, "Saving")
+            report = save_feed(
+                unit, of, services, now, saving, feed.unread, cut, take_fewer, ahead, _categories(listing, defects)
+            )
     if as_json:
         found = {**asdict(counts), **report.as_json(), "defects": [one.as_json() for one in defects]}
         typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
@@ -97,6 +100,11 @@ def _read(feed: Feed, tell: Tell) -> tuple[Listing, Counts]:
     """Read the services and count the source. Its pages are most of what is in memory: nothing keeps them any longer."""
     pages = tuple(feed)
     return read_listing(_told(pages, tell), feed.defects), feed.counts(pages)
+
+
+def _categories(listing: Listing, defects: Sequence[Defect]) -> Sequence[Category] | None:
+    """Give the categories of a list; None where they could not be read, so that those that are known stay."""
+    return None if any(one.code == "categories_not_read" for one in defects) else listing.categories
 
 
 def _told(pages: Sequence[tuple[str, object]], tell: Tell) -> Iterator[tuple[str, object]]:

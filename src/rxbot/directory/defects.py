@@ -78,7 +78,8 @@ REMEDIES = {
     "lost. Export it with its service's id, and that service too.",
     "unknown_link": "The row names an id that is nowhere in the package. Where it names others too, it was kept with those. "
     "Export what it names.",
-    "id_list": "A cell for one id holds several; the row was read for each of them. Nothing has to be done.",
+    "id_list": "A cell for one id holds several; the row was read for each of them, as far as it may name several. "
+    "Nothing has to be done.",
     "no_row_id": "A row has no id and was read by what it says. Give every row an id.",
     "repeated_row_id": "Rows of a table share an id. Each was read by what it says; where one must be meant, it is the first. "
     "Give each row its own.",
@@ -86,6 +87,10 @@ REMEDIES = {
     "repeated_place": "A service is joined twice with the same location and was read once, with what hangs on both. Nothing "
     "has to be done.",
     "repeated_term": "A category's id was used before; the first category was taken. Make ids unique.",
+    "unknown_parent": "The category stands below one that is nowhere in the list, so it stands at the top. Export that one too.",
+    "several_parents": "A category stands below several; only the first that is known was kept, as HSDS has one. Name one.",
+    "categories_not_read": "The publisher's list of categories could not be read; those that services have are known. Import it "
+    "again, then ask the publisher.",
     "unknown_term": "The category is nowhere in the package; only its code was kept. Export its name too.",
     "several_organizations": "A service names several providers; the first that is known is shown. Name the one that people "
     "are to ask.",

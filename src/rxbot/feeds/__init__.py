@@ -19,7 +19,7 @@ from rxbot.directory.formats.sheet import is_sheet, read_sheet
 from rxbot.directory.formats.tables import Row, read_table
 from rxbot.directory.model import Need
 from rxbot.errors import FeedWrong
-from rxbot.feeds.api import Listing, Tell, is_root, page_of, services_below
+from rxbot.feeds.api import Listing, Tell, categories_below, is_root, page_of, services_below
 from rxbot.feeds.files import File, passed_over, read_path, unpacked
 from rxbot.feeds.text import Kind, kind_of, read_json
 from rxbot.feeds.web import Web
@@ -88,7 +88,8 @@ def _address(address: str, format: Format, needs: Mapping[str, Need], tell: Tell
         first = next(page for _, page in read_json(files[0], Defects()))
         listed = page_of(first)
         if is_root(first):
-            return _json(name, _listing(services_below(address), defects, tell), format, defects)
+            pages = chain(_listing(services_below(address), defects, tell), _categories(address, defects, tell))
+            return _json(name, pages, format, defects)
         if listed is not None and listed.is_numbered:
             return _json(name, _listing(address, defects, tell), format, defects)
     return _files(name, files, format, needs)
@@ -97,6 +98,11 @@ def _address(address: str, format: Format, needs: Mapping[str, Need], tell: Tell
 def _listing(address: str, defects: Defects, tell: Tell) -> Iterator[tuple[str, object]]:
     with Web.open() as web:
         yield from Listing(web, address, defects, tell).read()
+
+
+def _categories(address: str, defects: Defects, tell: Tell) -> Iterator[tuple[str, object]]:
+    with Web.open() as web:
+        yield from categories_below(web, address, defects, tell)
 
 
 def _files(name: str, files: tuple[File, ...], format: Format, needs: Mapping[str, Need]) -> Feed:

@@ -70,7 +70,7 @@ def is_root(page: object) -> bool:
 
 @dataclass
 class Listing:
-    """A list on its way to us."""
+    """A list on its way to us. What `is_whole` has nothing hanging on it that would have to be asked for."""
 
     web: Web
     address: str
@@ -80,11 +80,12 @@ class Listing:
     more: dict[str, str] = field(default_factory=dict)
     one_by_one: bool = False
     given: int = 0
+    is_whole: bool = False
 
     def read(self) -> Iterator[tuple[str, object]]:
         """Give each page with where it stands."""
         page = self._ask()
-        if page.is_shallow and page.items:
+        if page.is_shallow and page.items and not self.is_whole:
             page = self._fuller(page)
         for done in range(1, MOST_PAGES + 1):
             number = done if page.number is None else page.number
@@ -151,6 +152,22 @@ class Listing:
             self.defects.count("fewer_than_said", f"{len(self.seen)} of {page.records}")
         elif page.records is None and page.pages is not None and done < page.pages:
             self.defects.count("fewer_than_said", f"page {done} of {page.pages}")
+
+
+def categories_below(web: Web, address: str, defects: Defects, tell: Tell) -> Iterator[tuple[str, object]]:
+    """Give the list of categories of an HSDS service that introduced itself, where it has one.
+
+    It says what stands below what. Without it no service is missing, so that nothing has to be refused.
+    """
+    found, own = _below(address, "taxonomy_terms"), Defects()
+    try:
+        if web.fetch(found, {}, may_lack=True):
+            pages = list(Listing(web, found, own, tell, is_whole=True).read())
+            yield from ((f"taxonomy_terms {where}", page) for where, page in pages)
+    except FeedWrong:
+        own.count("fewer_than_said", found)
+    if own.places("fewer_than_said"):
+        defects.count("categories_not_read", found)
 
 
 def services_below(address: str) -> str:

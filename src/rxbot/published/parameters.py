@@ -29,7 +29,7 @@ class Asked:
     full: bool = False
     postcode: str = ""
     proximity: float | None = None
-    parent_id: str = ""  # no category that is published stands below another
+    parent_id: str = ""
     top_only: bool = False
 
 

@@ -136,6 +136,29 @@ def test_a_wrong_place_is_no_place_and_is_counted(latitude: object, longitude: o
     assert code in defects
 
 
+def test_each_number_that_cannot_be_read_counts_by_itself() -> None:
+    location = {"id": "l", "location_type": "physical", "latitude": float("nan"), "longitude": "1e999"}
+    _, defects = read(SERVICE | {"minimum_age": "12 years", "service_at_locations": [{"location": location}]})
+    assert defects["not_a_number"] == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "plainly"),
+    [
+        ("<b>Bold</b> <script>alert(1)</script> club", "Bold club"),
+        ("<style type='text/css'>p {color: red}</style>Tea", "Tea"),
+        ("Tea <!-- not <b>this</b> --> and cake", "Tea and cake"),
+        ("&lt;script&gt;alert(1)&lt;/script&gt;Tea", "Tea"),
+        ("The script is by <i>us</i>", "The script is by us"),
+        ("<script>Tea", "Tea"),
+        ("2 < 3 <3 Tea", "2 < 3 <3 Tea"),
+    ],
+)
+def test_what_only_a_browser_reads_is_left_out(text: str, plainly: str) -> None:
+    [service], _ = read(SERVICE | {"description": text})
+    assert service.description == plainly
+
+
 def test_a_virtual_location_needs_no_coordinates() -> None:
     [service], defects = read(SERVICE | {"service_at_locations": [{"location": {"location_type": "virtual"}}]})
     assert (service.locations[0].place, defects) == (None, {})

@@ -294,7 +294,17 @@ def test_what_ships_publishes_nothing(release: Any) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    ["page=0", "page=x", "per_page=101", "per_page=-1", "format=xml", "modified_after=lately", "minimal=perhaps", "proximity=9"],
+    [
+        "page=0",
+        "page=x",
+        "search=tea&search=soup",
+        "per_page=101",
+        "per_page=-1",
+        "format=xml",
+        "modified_after=lately",
+        "minimal=perhaps",
+        "proximity=9",
+    ],
 )
 async def test_what_cannot_be_read_is_a_problem_that_names_the_parameter(
     published: House, reader: httpx.AsyncClient, wrong: str

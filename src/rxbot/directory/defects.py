@@ -31,8 +31,8 @@ REMEDIES = {
     "off_the_map": "A latitude or longitude is out of range and was taken as unknown. Look whether they changed places.",
     "far_off": "A row is far away from all others of the sheet, and was taken so. Look whether its latitude and longitude are "
     "right, and whether a minus is lost or too many.",
-    "exchanged": "It is far from your clinics, and would be near one if its latitude and longitude changed places, or a minus "
-    "came or went. It was taken so. Look at both.",
+    "exchanged": "It is far from your clinics, or from all else of its list, and would be near if its latitude and longitude "
+    "changed places, or a minus came or went. It was taken so. Look at both.",
     "far_from_address": "It is more than 200 km from all others of its own postcode or town, and was taken so. Look at its "
     "latitude, longitude and address.",
     "zero_zero": "Latitude 0, longitude 0 means that nobody filled it in; taken as unknown. Write the real ones, or leave both "
@@ -152,21 +152,21 @@ class Defects:
     """What was found so far while a file is read."""
 
     def __init__(self) -> None:
-        self._places: dict[str, dict[str, None]] = defaultdict(dict)
+        self._places: dict[str, dict[tuple[str, str], None]] = defaultdict(dict)
 
-    def count(self, code: str, where: str) -> None:
-        """Remember that the record here has this defect; once is enough."""
-        self._places[code][where] = None
+    def count(self, code: str, where: str, field: str = "") -> None:
+        """Remember that the record here has this defect; once is enough, for a field of it where it is told which."""
+        self._places[code][where, field] = None
 
     def places(self, code: str) -> tuple[str, ...]:
         """Say where this defect was found."""
-        return tuple(self._places.get(code, ()))
+        return tuple(dict.fromkeys(where for where, _ in self._places.get(code, ())))
 
     def everywhere(self) -> tuple[tuple[str, str], ...]:
         """Give every defect with where it was found."""
-        return tuple((code, where) for code, places in self._places.items() for where in places)
+        return tuple((code, where) for code in self._places for where in self.places(code))
 
     def listing(self) -> tuple[Defect, ...]:
         """List the classes found, the most frequent first."""
-        found = [Defect(code, len(places), next(iter(places))) for code, places in self._places.items()]
+        found = [Defect(code, len(places), next(iter(places))[0]) for code, places in self._places.items()]
         return tuple(sorted(found, key=lambda defect: (-defect.count, defect.code)))

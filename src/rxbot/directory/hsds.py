@@ -34,7 +34,12 @@ from rxbot.directory.model import (
 )
 from rxbot.directory.organizations import as_one, under_two_names
 
-PAGE_OF = ("contents", "content", "items")
+PAGE_OF = ("contents", "content", "items", "results", "data")
+SAYS_SERVICE = {
+    "id", "name", "alternate_name", "description", "status", "organization", "organization_id", "service_at_locations",
+    "attributes",
+}  # fmt: skip
+"""Fields of which a service has at least one; other kinds of page have none."""
 ONLY_ORGANIZATION = {
     "legal_status",
     "organization_identifiers",
@@ -64,7 +69,9 @@ PLAIN = re.compile(rf"{WORDLIKE}(?:(?: |\n+){WORDLIKE})*+")
 """What stands as it is: the usual signs, with a blank or line ends between words. Anything else is looked at more closely."""
 is_plain = PLAIN.fullmatch
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
-TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
+PROGRAM = re.compile(r"<(script|style)\b[^<>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+"""What is for a browser alone: nobody reads what stands in it."""
 NO_TEXT = (bool, list, dict)
 LONGEST, LONGEST_OUTLINE = 20_000, 5_000_000
 """Letters of a text, three times the longest that is known, and of an outline on the map: every rule reads the whole of it."""
@@ -145,6 +152,8 @@ class Raw(NamedTuple):
             return text
         if "<" in text and TAG.search(text):
             self.wrong("markup")
+        if CONTROL.search(text):
+            self.wrong("control_character")
         return _plain(text)
 
     def number(self, name: str) -> float | None:
@@ -155,7 +164,7 @@ class Raw(NamedTuple):
         except ValueError:
             value = nan
         if value is not None and not isfinite(value):
-            self.wrong("not_a_number")
+            self.defects.count("not_a_number", self.where, name)
             return None
         return value
 
@@ -243,7 +252,13 @@ def _plain(text: str) -> str:
 
 def _plainer(text: str) -> str:
     legible = CONTROL.sub("", unescape(text).encode(errors="replace").decode())
-    bare = TAG.sub(" ", legible).replace("\\n", "\n").replace("\r", "").strip().strip('"')
+    bare = (
+        TAG.sub(" ", PROGRAM.sub(" ", legible) if "<" in legible else legible)
+        .replace("\\n", "\n")
+        .replace("\r", "")
+        .strip()
+        .strip('"')
+    )
     return "\n".join(" ".join(line.split()) for line in bare.split("\n")).strip()
 
 
@@ -270,7 +285,7 @@ def told(where: str, page: object, defects: Defects) -> Iterator[Raw]:
         yield from told(where, list(_with_organization(page)), defects)
     elif ONLY_ORGANIZATION & page.keys() and "status" not in page:
         defects.count("no_services", where)
-    elif "$schema" in page or ("name" not in page and "location" in page):
+    elif "$schema" in page or ("name" not in page and "location" in page) or not SAYS_SERVICE & page.keys():
         defects.count("not_a_service", where)
     else:
         yield Raw(as_published(page), where, defects)

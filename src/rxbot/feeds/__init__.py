@@ -12,7 +12,7 @@ from rxbot.directory.defects import Defects
 from rxbot.directory.formats.counts import Counts, count_ohana, count_package, count_pages
 from rxbot.directory.formats.generations import Tables
 from rxbot.directory.formats.ohana import is_ohana, read_ohana
-from rxbot.directory.formats.oruk import is_older, read_oruk
+from rxbot.directory.formats.oruk import is_british, is_older, read_oruk
 from rxbot.directory.formats.package import read_package
 from rxbot.directory.formats.recognition import is_services, table_names
 from rxbot.directory.formats.sheet import is_sheet, read_sheet
@@ -90,7 +90,7 @@ def _address(address: str, format: Format, needs: Mapping[str, Need], tell: Tell
         if is_root(first):
             pages = chain(_listing(services_below(address), defects, tell), _categories(address, defects, tell))
             return _json(name, pages, format, defects)
-        if listed is not None and listed.is_numbered:
+        if listed is not None and listed.has_more:
             return _json(name, _listing(address, defects, tell), format, defects)
     return _files(name, files, format, needs)
 
@@ -126,13 +126,19 @@ def _json(name: str, pages: Iterator[tuple[str, object]], format: Format, defect
     if format is Format.HSDS:
         return Feed(name, "HSDS JSON", pages, defects)
     first = list(next(([page] for page in pages), []))
-    older = format is Format.ORUK or any(is_older(page) for _, page in first)
     return Feed(
         name,
-        "ORUK 1.0 JSON" if older else "HSDS 3 JSON",
+        _called([page for _, page in first], format),
         ((where, read_oruk(where, page, defects)) for where, page in chain(first, pages)),
         defects,
     )
+
+
+def _called(first: list[object], format: Format) -> str:
+    """Name what a list is written in, by its first page."""
+    if any(map(is_older, first)):
+        return "ORUK 1.0 JSON"
+    return "ORUK 3.0 JSON" if format is Format.ORUK or any(map(is_british, first)) else "HSDS 3 JSON"
 
 
 def _no_services(name: str, files: tuple[File, ...]) -> FeedWrong:

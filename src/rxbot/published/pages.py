@@ -105,7 +105,7 @@ class Pages:
         """Give the page that lists these records."""
 
         async def answer(request: Request) -> Response:
-            asked = read_parameters(name, request.query_params)
+            asked = read_parameters(name, request.query_params.multi_items())
             state = await self._state()
             headers = state.headers(request)
             if _has(request, state):

@@ -21,7 +21,7 @@ from rxbot.directory.model import Organization, Service
 from rxbot.errors import Refused
 from rxbot.settings import read_settings
 from rxbot.store import match_index, service_checks
-from rxbot.store.directory_categories import categories_of
+from rxbot.store.directory_categories import categories_listed_by
 from rxbot.store.directory_rows import save_feed, service_key
 from rxbot.store.directory_tables import directory_service
 from rxbot.store.service_checks import Speaker
@@ -97,7 +97,7 @@ def test_categories_that_no_service_has_go_out_and_come_in_again(tmp_path: Path,
     assert (first["taxonomy_terms"], again["taxonomy_terms"]) == (3, 3)
     assert [one["code"] for one in again["defects"] if "parent" in one["code"]] == []
     with store.begin() as unit:
-        ours, theirs = categories_of(unit, ["Us"]), categories_of(unit, ["Them"])
+        ours, theirs = categories_listed_by(unit, ["Us"]), categories_listed_by(unit, ["Them"])
     assert [(one.term.name, one.parent.name if one.parent else "") for one in sorted(ours, key=lambda one: one.term.code)] == [
         ("Food", ""), ("Meals", "Food"), ("Tea", "Food"),
     ]  # fmt: skip

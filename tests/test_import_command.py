@@ -25,7 +25,7 @@ from rxbot.directory.model import Place
 from rxbot.errors import FeedWrong, Refused
 from rxbot.feeds import api, web
 from rxbot.settings import read_settings
-from rxbot.store.directory_categories import categories_of
+from rxbot.store.directory_categories import categories_listed_by
 from rxbot.store.directory_rows import all_services, publishers, service_key, service_of
 from rxbot.store.unit import Store
 
@@ -288,7 +288,7 @@ class TestLiveService:
         assert all("taxonomy_id=7" in path for path in server.asked)
         assert server.asked[-1].endswith("full=true&page=3")
 
-    def test_the_categories_of_a_service_that_introduces_itself_are_read_too(self, store: Store) -> None:
+    def test_the_categories_listed_by_a_service_that_introduces_itself_are_read_too(self, store: Store) -> None:
         food = {"id": "a", "name": "Food", "taxonomy": "Town"}
         terms = [food, {**food, "id": "b", "name": "Meals", "parent_id": "a"}]
         ways: list[tuple[Asked, list[str], dict[str, str]]] = [
@@ -307,7 +307,7 @@ class TestLiveService:
                 found = imports(server.address)
             assert (found["read"], [one["code"] for one in found["defects"] if "categor" in one["code"]]) == (7, codes)
             with store.begin() as unit:
-                assert {one.term.name: one.parent.name for one in categories_of(unit, ["Us"]) if one.parent} == known
+                assert {one.term.name: one.parent.name for one in categories_listed_by(unit, ["Us"]) if one.parent} == known
 
     @pytest.mark.parametrize("relative", [True, False])
     @pytest.mark.parametrize("wrap", [lambda link: {"next": link}, lambda link: {"links": {"next": {"href": link}}}])

@@ -29,6 +29,7 @@ from rxbot.directory.model import (
     Place,
     Schedule,
     Service,
+    Term,
 )
 from rxbot.directory.search import Search
 from rxbot.episode import provider_phrases as words
@@ -343,7 +344,8 @@ async def test_all_that_decides_whom_it_is_shown_is_on_the_page(house: House, br
     place = replace(SPOT, accessibility=("A ramp at the side door",), areas=("Harbour Town",))
     whole = replace(
         BANK, description="Bags of <b>food</b> & tea", minimum_age=18, maximum_age=65, areas=("Quay Ward",), locations=(place,),
-        extents=(Extent(extent='{"type": "Point"}'),),
+        extents=(Extent(extent='{"type": "Point"}'),), documents=("A letter with your address",),
+        terms=(Term("Open Eligibility", "", "Food Pantry"),),
     )  # fmt: skip
     many = replace(VAN, areas=tuple(f"Ward {number}" for number in range(1, 24)), minimum_age=60)
     imports(house, whole, many)
@@ -352,7 +354,7 @@ async def test_all_that_decides_whom_it_is_shown_is_on_the_page(house: House, br
     page = (await browser.get(path_of(TOKEN))).text
     told = (
         "Bags of &lt;b&gt;food&lt;/b&gt; &amp; tea", "A ramp at the side door", "Quay Ward, Harbour Town, inside a line on a map",
-        "18 to 65", "60 and over", "Ward 20, and 3 more",
+        "18 to 65", "A letter with your address", "Food Pantry", "60 and over", "Ward 20, and 3 more",
     )  # fmt: skip
     assert [words for words in told if words not in page] == []
     assert "Ward 21" not in page

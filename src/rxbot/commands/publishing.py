@@ -15,7 +15,7 @@ from rxbot.directory.formats.records import Record, Writer, term_id
 from rxbot.directory.formats.tabular import lines_of, package_of
 from rxbot.directory.model import Category
 from rxbot.errors import Refused
-from rxbot.store.directory_categories import categories_of
+from rxbot.store.directory_categories import categories_listed_by
 from rxbot.store.published import Published, published, publishers_known
 
 commands = typer.Typer()
@@ -46,7 +46,7 @@ def directory_export(
         raise Refused(f"{out.parent} is not there.", "Make the folder first, or give another.")
     with stored_if_there() as (settings, store), store.begin() as unit:
         whose = _whose(publisher, publishers_known(unit))
-        found, listed = published(unit, whose), categories_of(unit, whose)
+        found, listed = published(unit, whose), categories_listed_by(unit, whose)
         today = root.now_of(settings)().date()
     if not found:
         raise Refused("There is no service to write.", "Bring a directory in first: rxbot directory import SOURCE")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
+from functools import partial
 from pathlib import Path
 
 from starlette.requests import Request
@@ -11,12 +12,13 @@ from starlette.responses import HTMLResponse, Response
 from rxbot.clinic.frame import templates_in
 from rxbot.content.load import Release
 from rxbot.directory.eligibility import words_on_eligibility
-from rxbot.directory.model import CostOption, Location, Schedule, Service
+from rxbot.directory.index import categories_of
+from rxbot.directory.model import CostOption, Location, Need, Schedule, Service
 from rxbot.directory.rules.area import areas_of, extents_of
 from rxbot.directory.week import WeekHours, is_weekly, week_of
 from rxbot.episode import provider_phrases
 from rxbot.episode.fitting import short
-from rxbot.episode.screens import tongues_of
+from rxbot.episode.screens import KINDS, tongues_of
 from rxbot.message import Day, Listed, Phrase, Text, TimeOfDay, Value, Weekdays, verbatim
 from rxbot.provider.answers import MOST
 from rxbot.store.service_checks import ListedService
@@ -40,6 +42,7 @@ class Worded:
         self.templates.filters["whom"] = words_on_eligibility
         self.templates.filters["price"] = price_as_written
         self.templates.filters["begins"] = lambda text: short(text, LONGEST)
+        self.templates.filters["kinds"] = partial(kinds_of, needs=tuple(release.content.needs.values()))
         self.templates.filters["area"] = area_of
         self.templates.filters["ages"] = ages_of
         self.templates.tests["of_two_lists"] = is_of_two_lists
@@ -104,6 +107,12 @@ def _in_the_week(hours: WeekHours) -> tuple[Text, ...]:
 
 def _time_at(minute: int) -> TimeOfDay:
     return TimeOfDay(time(minute // 60 % 24, minute % 60))
+
+
+def kinds_of(service: Service, needs: Sequence[Need]) -> Text | None:
+    """Name what kinds of help people read that it is: those of our needs that its categories stand for."""
+    kinds = tuple(Text(one.label) for one in categories_of(service, needs) if one.label)[:KINDS]
+    return Text("listed", {"items": Listed(kinds)}) if kinds else None
 
 
 def area_of(service: Service) -> Text | None:

@@ -28,7 +28,7 @@ def save_categories(unit: Unit, publisher: str, categories: Iterable[Category], 
     published_index.post_categories(unit, {id: one.term for id, one in new.items()})
 
 
-def categories_of(unit: Unit, publishers: Collection[str]) -> tuple[Category, ...]:
+def categories_listed_by(unit: Unit, publishers: Collection[str]) -> tuple[Category, ...]:
     """Give what these publishers list, each category once, with the parent that the first of them names."""
     rows = unit.execute(select(directory_category).where(c.publisher.in_(publishers)).order_by(c.publisher, c.id)).all()
     terms = {row.id: Term(row.vocabulary, row.code, row.name) for row in rows}

@@ -14,7 +14,7 @@ from rxbot.directory.formats.known_records import AT, SEVERAL, KnownRecords, Par
 from rxbot.directory.formats.notes import Notes, notes_in
 from rxbot.directory.formats.schedules import together
 from rxbot.directory.formats.tables import Row
-from rxbot.directory.formats.terms import attributes, categories_of
+from rxbot.directory.formats.terms import attributes, categories_in
 from rxbot.directory.hsds import WHERE, Raw, made_id, place_of
 
 Rows = Mapping[str, Sequence[Row]]
@@ -29,7 +29,7 @@ def read_package(tables: Tables, defects: Defects) -> Iterator[tuple[str, Page]]
     rows = as_today(tables, defects)
     there = known_records(rows, defects)
     notes = notes_in(rows["notes"])
-    categories = categories_of(rows, notes, defects)
+    categories = categories_in(rows, notes, defects)
     hung = _hung(rows, there, categories, notes, defects)
     organizations = _pages("organization", rows["organizations"], hung, notes)
     locations = _pages("location", rows["locations"], hung, notes)

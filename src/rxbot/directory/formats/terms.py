@@ -63,7 +63,7 @@ def _attributes(row: Row, terms: Mapping[str, Page], known: KnownRecords, defect
     yield from (((kind, link), page) for link in links)
 
 
-def categories_of(rows: Mapping[str, Sequence[Row]], notes: Notes, defects: Defects) -> dict[str, Page]:
+def categories_in(rows: Mapping[str, Sequence[Row]], notes: Notes, defects: Defects) -> dict[str, Page]:
     """Give the categories by id, each with the name of its vocabulary."""
     names = {row.fields.get("id", ""): row.fields.get("name", "") for row in rows["taxonomies"]}
     elsewhere = {row.fields.get("taxonomy_term_id", ""): row.fields.get("taxonomy_id", "") for row in rows["taxonomy_of_terms"]}

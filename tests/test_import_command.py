@@ -289,7 +289,7 @@ class TestLiveService:
         assert server.asked[-1].endswith("full=true&page=3")
 
     def test_the_categories_listed_by_a_service_that_introduces_itself_are_read_too(self, store: Store) -> None:
-        food = {"id": "a", "name": "Food", "taxonomy": "Town"}
+        food = {"id": "a", "name": "Food", "description": "Food"}
         terms = [food, {**food, "id": "b", "name": "Meals", "parent_id": "a"}]
         ways: list[tuple[Asked, list[str], dict[str, str]]] = [
             (lambda _, parameters: paged(terms, size=1)("/services", parameters), [], {"Meals": "Food"}),

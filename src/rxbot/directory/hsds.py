@@ -49,7 +49,7 @@ ONLY_ORGANIZATION = {
     "programs",
     "website",
 }
-ONLY_TERM = {"taxonomy", "taxonomy_id", "taxonomy_detail", "parent_id", "term_uri"}
+ONLY_TERM = {"code", "taxonomy", "taxonomy_id", "taxonomy_detail", "parent_id", "term_uri"}
 NO_TERM = {
     "status", "organization", "organization_id", "service_at_locations", "phones", "schedules", "languages", "url", "email",
     "fees", "fees_description", "eligibility_description", "application_process", "$schema",

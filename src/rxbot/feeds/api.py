@@ -200,11 +200,17 @@ def categories_below(web: Web, address: str, defects: Defects, tell: Tell) -> It
     try:
         if web.fetch(found, {}, may_lack=True):
             pages = list(Listing(web, found, own, tell, is_whole=True).read())
-            yield from ((f"taxonomy_terms {where}", page) for where, page in pages)
+            yield from ((f"taxonomy_terms {where}", _as_terms(page)) for where, page in pages)
     except FeedWrong:
         own.count("fewer_than_said", found)
     if own.places("fewer_than_said"):
         defects.count("categories_not_read", found)
+
+
+def _as_terms(page: object) -> list[object]:
+    """Give the records of a page so that each is known as a category, also one without a code or a vocabulary."""
+    items = page if isinstance(page, list) else []
+    return [{"taxonomy": "", **item} if isinstance(item, dict) else item for item in items]
 
 
 def services_below(address: str) -> str:

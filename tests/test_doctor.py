@@ -149,6 +149,13 @@ def unmended(one: Clinic) -> None:
     one.set("CONTENT", str(one.folder / "pages"))
 
 
+def passes_on_nobody(one: Clinic) -> None:
+    begin(one.folder / "pages")
+    page = one.folder / "pages/dialogs/scheme.yaml"
+    page.write_text(page.read_text().replace("publish: []", "publish: [nosuch]", 1))
+    one.set("CONTENT", str(one.folder / "pages"))
+
+
 def without_the_key_store(one: Clinic) -> None:
     one.set("KEYS_URL", f"sqlite:///{one.folder / 'elsewhere.db'}")
 
@@ -276,6 +283,13 @@ BROKEN: dict[str, tuple[BrokenBy, str, str, str, str]] = {
         "wrong",
         "no services",
         "rxbot directory import",
+    ),
+    "a publisher that nobody has": (
+        passes_on_nobody,
+        "passed on",
+        "warning",
+        "'nosuch', of whom there is no service",
+        "There are",
     ),
     "an old directory": (stale, "directory", "warning", "for 791 days", "rxbot directory import"),
     "another key": (lambda one: one.set("KEY", new_master_key()), "keys", "wrong", "does not open", "the key it was made with"),

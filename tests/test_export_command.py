@@ -21,6 +21,7 @@ from rxbot.directory.model import Organization, Service
 from rxbot.errors import Refused
 from rxbot.settings import read_settings
 from rxbot.store import match_index, service_checks
+from rxbot.store.directory_categories import categories_listed_by
 from rxbot.store.directory_rows import save_feed, service_key
 from rxbot.store.directory_tables import directory_service
 from rxbot.store.service_checks import Speaker
@@ -75,6 +76,40 @@ def test_what_went_out_comes_in_again_and_changes_nothing(tmp_path: Path, out: s
     assert f"{first['read']} services written" in runs("export", tmp_path / out, "--publisher", "Us")
     again = imports(tmp_path / out)
     assert [again[name] for name in ("read", "added", "changed", "retired")] == [first["read"], 0, 0, 0]
+
+
+PACKAGE = {
+    "organizations": "id,name,description\no,Mission,Helps\n",
+    "services": "id,organization_id,name,status\n1,o,Soup,active\n",
+    "taxonomy_terms": "id,code,name,taxonomy,parent_id\na,1,Food,Town,\nb,1-1,Meals,Town,a\nc,1-2,Tea,Town,a\n",
+    "attributes": "id,link_id,link_entity,taxonomy_term_id\nx,1,service,b\n",
+}
+
+
+@pytest.mark.parametrize("out", ["us.zip", "us"])
+def test_categories_that_no_service_has_go_out_and_come_in_again(tmp_path: Path, store: Store, out: str) -> None:
+    (tmp_path / "package").mkdir()
+    for name, text in PACKAGE.items():
+        (tmp_path / "package" / f"{name}.csv").write_text(text)
+    first = imports(tmp_path / "package")
+    runs("export", tmp_path / out)
+    again = imports(tmp_path / out, "Them")
+    assert (first["taxonomy_terms"], again["taxonomy_terms"]) == (3, 3)
+    assert [one["code"] for one in again["defects"] if "parent" in one["code"]] == []
+    with store.begin() as unit:
+        ours, theirs = categories_listed_by(unit, ["Us"]), categories_listed_by(unit, ["Them"])
+    assert [(one.term.name, one.parent.name if one.parent else "") for one in sorted(ours, key=lambda one: one.term.code)] == [
+        ("Food", ""), ("Meals", "Food"), ("Tea", "Food"),
+    ]  # fmt: skip
+    assert theirs == ours
+
+
+def test_a_line_a_service_tells_of_the_categories_it_lacks(tmp_path: Path) -> None:
+    (tmp_path / "package").mkdir()
+    for name, text in PACKAGE.items():
+        (tmp_path / "package" / f"{name}.csv").write_text(text)
+    imports(tmp_path / "package")
+    assert "2 categories that no service has" in runs("export", tmp_path / "us.ndjson")
 
 
 @pytest.mark.parametrize("name", SETS)

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,8 @@ from rxbot.directory.model import Place
 from rxbot.errors import FeedWrong, Refused
 from rxbot.feeds import api, web
 from rxbot.settings import read_settings
-from rxbot.store.directory_rows import all_services, service_key, service_of
+from rxbot.store.directory_categories import categories_listed_by
+from rxbot.store.directory_rows import all_services, publishers, service_key, service_of
 from rxbot.store.unit import Store
 
 COUNTS = (
@@ -161,6 +162,49 @@ def test_twice_changes_nothing_and_what_vanished_is_retired_but_kept(tmp_path: P
     assert (back["changed"] + back["added"], back["same"], back["retired"]) == (2, 5, 0)
 
 
+def test_blanks_around_a_publisher_are_none_and_one_that_differs_in_capitals_is_told_of(tmp_path: Path, store: Store) -> None:
+    imports(saved(tmp_path, RECORDS), publisher="Us")
+    assert imports(saved(tmp_path, RECORDS), publisher="  Us ")["same"] == 7
+    told = runs("import", str(saved(tmp_path, RECORDS)), "--publisher", "us").stderr
+    assert "'us' is another publisher than 'Us'" in told
+    assert "rxbot directory retire us" in told
+    with store.begin() as unit:
+        assert set(publishers(unit)) == {"Us", "us"}
+
+
+@pytest.mark.parametrize("text", ["[]", "{}", '{"contents": []}'])
+def test_where_nothing_is_there_it_is_not_called_right(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.json").write_text(text)
+    told = CliRunner().invoke(cli, ["directory", "import", str(tmp_path / "a.json")])
+    assert isinstance(told.exception, FeedWrong)
+    assert "Nothing is wrong" not in told.output
+
+
+@pytest.mark.parametrize("page", [{"openapi": "3.1.0", "info": {}}, {"profiles": [{"needs": ["food"]}]}, {"version": "3.1"}])
+def test_what_is_no_service_is_called_so_and_not_counted_as_one(tmp_path: Path, page: dict[str, Any]) -> None:
+    found = imports(saved(tmp_path, [*RECORDS, page]))
+    assert (found["services"], found["read"]) == (7, 7)
+    assert [(one["code"], one["count"]) for one in found["defects"]] == [("not_a_service", 1)]
+
+
+def test_a_list_is_called_by_its_own_standard(tmp_path: Path) -> None:
+    library = {
+        "attributes": [{"taxonomy_term": {"code": "esdServiceType:437", "name": "Library", "taxonomy": "esdServiceTypes"}}]
+    }
+    older = {"content": RECORDS, "totalElements": 7, "totalPages": 1, "number": 1}
+    for page, name in ((RECORDS, "HSDS 3"), ([{**one, **library} for one in RECORDS], "ORUK 3.0"), (older, "ORUK 1.0")):
+        (tmp_path / "a.json").write_text(json.dumps(page))
+        assert f"Us: read as {name} JSON." in runs("import", str(tmp_path / "a.json"), "--publisher", "Us").stdout
+
+
+def test_signs_that_cannot_be_printed_are_taken_out_and_told_of(tmp_path: Path) -> None:
+    bare = json.dumps([*RECORDS[1:], {**RECORDS[0], "name": "Soup@ and tea"}]).replace("@", "\x07")
+    (tmp_path / "a.json").write_text(bare)
+    found = imports(tmp_path / "a.json")
+    assert [(one["code"], one["first"]) for one in found["defects"]] == [("control_character", "a.json item 7")]
+    assert "Soup and tea" in runs("show", "soup").stdout
+
+
 def test_the_search_for_cycles_goes_on_after_an_import_even_one_that_was_refused(tmp_path: Path) -> None:
     with unswept():
         assert not gc.isenabled()
@@ -243,6 +287,59 @@ class TestLiveService:
         assert (found["read"], found["phones"]) == (7, 7)
         assert all("taxonomy_id=7" in path for path in server.asked)
         assert server.asked[-1].endswith("full=true&page=3")
+
+    def test_the_categories_listed_by_a_service_that_introduces_itself_are_read_too(self, store: Store) -> None:
+        food = {"id": "a", "name": "Food", "description": "Food"}
+        terms = [food, {**food, "id": "b", "name": "Meals", "parent_id": "a"}]
+        ways: list[tuple[Asked, list[str], dict[str, str]]] = [
+            (lambda _, parameters: paged(terms, size=1)("/services", parameters), [], {"Meals": "Food"}),
+            (lambda *_: Answer(b"<html>"), ["categories_not_read"], {"Meals": "Food"}),
+            (lambda *_: as_json({"message": "not here"}, 404), [], {}),
+        ]
+        for of_terms, codes, known in ways:
+
+            def answers(path: str, parameters: Mapping[str, str], of_terms: Asked = of_terms) -> Answer:
+                if path == "/taxonomy_terms":
+                    return of_terms(path, parameters)
+                return as_json({"version": "3.1", "profile": "x"}) if path == "/" else paged(RECORDS)(path, parameters)
+
+            with serving(answers) as server:
+                found = imports(server.address)
+            assert (found["read"], [one["code"] for one in found["defects"] if "categor" in one["code"]]) == (7, codes)
+            with store.begin() as unit:
+                assert {one.term.name: one.parent.name for one in categories_listed_by(unit, ["Us"]) if one.parent} == known
+
+    @pytest.mark.parametrize("relative", [True, False])
+    @pytest.mark.parametrize("wrap", [lambda link: {"next": link}, lambda link: {"links": {"next": {"href": link}}}])
+    def test_a_list_that_names_its_next_page_is_read_to_the_end(
+        self, relative: bool, wrap: Callable[[str | None], dict[str, Any]]
+    ) -> None:
+        def answers(_: str, parameters: Mapping[str, str]) -> Answer:
+            start = int(parameters.get("from", 0))
+            link = f"{'' if relative else server.address}/services?from={start + 3}" if start + 3 < len(RECORDS) else None
+            return as_json({"results": RECORDS[start : start + 3], **wrap(link)})
+
+        with serving(answers) as server:
+            found = imports(f"{server.address}/services")
+        assert (found["read"], found["defects"]) == (7, [])
+
+    def test_a_list_that_counts_more_than_it_gives_is_asked_for_more(self) -> None:
+        def answers(_: str, parameters: Mapping[str, str]) -> Answer:
+            start = (int(parameters.get("page", 1)) - 1) * 3
+            return as_json({"contents": RECORDS[start : start + 3], "total_items": len(RECORDS)})
+
+        with serving(answers) as server:
+            found = imports(f"{server.address}/services")
+        assert (found["read"], found["defects"]) == (7, [])
+
+    def test_a_list_without_numbers_that_never_gives_the_rest_is_refused(self) -> None:
+        with serving(lambda *_: as_json({"contents": RECORDS[:3], "total_items": 7})) as server:
+            refused(f"{server.address}/services", "gives the same services again")
+
+    def test_a_list_that_goes_on_elsewhere_is_refused(self) -> None:
+        page = {"contents": RECORDS[:3], "next": "https://elsewhere.example.org/services?page=2"}
+        with serving(lambda *_: as_json(page)) as server:
+            refused(f"{server.address}/services", "goes on at another server: elsewhere.example.org")
 
     def test_where_that_does_not_help_each_service_is_asked_for(self) -> None:
         def answers(path: str, parameters: Mapping[str, str]) -> Answer:
@@ -623,6 +720,24 @@ class TestFirstHour:
             assert codes()["far_from_address"] == "ours.csv row 2"
         sheet.write_text("organization,service,town,latitude,longitude\nA,Choir,Kittersea,53.2,0.5\n")
         assert "far_from_address" not in codes()
+
+    @pytest.mark.parametrize("spot", [(0.41, 53.07), (12.5, 7.25)])
+    @pytest.mark.parametrize("wrong", [1, 2])
+    def test_of_two_rows_of_a_town_the_one_that_is_far_from_all_else_is_told_of(
+        self, tmp_path: Path, wrong: int, spot: tuple[float, float]
+    ) -> None:
+        pair = [at("Kittersea", "", *(spot if number == wrong else (53.07, 0.41))) for number in (1, 2)]
+        others = [at(f"Newton {number}", "", 53 + number / 10, 0.4) for number in range(1, 6)]
+        rows = [{**record(n), "service_at_locations": [{**one}]} for n, one in enumerate([*pair, *others], 1)]
+        found = imports(saved(tmp_path, rows))["defects"]
+        told = [(one["count"], one["first"]) for one in found if one["code"] in ("far_from_address", "exchanged")]
+        assert told == [(1, f"a.json item {wrong}")]
+
+    def test_a_row_without_a_town_whose_numbers_changed_places_is_told_of(self, tmp_path: Path) -> None:
+        rows = [{**record(n), "service_at_locations": [at("", "", 25.7 + n / 100, -80.2)]} for n in range(1, 7)]
+        turned = {**record(7), "service_at_locations": [at("", "", -80.2, 25.7)]}
+        found = {one["code"]: one["first"] for one in imports(saved(tmp_path, [*rows, turned]))["defects"]}
+        assert found.get("exchanged") == "a.json item 7"
 
     def test_a_new_list_under_another_name_is_noticed_and_can_be_taken_back(self, tmp_path: Path, store: Store) -> None:
         (tmp_path / "march.csv").write_text("organization,service\nA,Choir\n")

@@ -119,6 +119,12 @@ def test_programs_get_ids(tmp_path: Path) -> None:
     assert len(found["somebody"]) == 3
 
 
+def test_a_list_that_came_in_under_two_names_gives_each_service_once_for_programs(tmp_path: Path) -> None:
+    alone = json.loads(says("match", "--need", "food", "--near", "Kittersea", "--json"))["somebody"]
+    says("directory", "import", str(tmp_path / "town.csv"), "--publisher", "County")
+    assert json.loads(says("match", "--need", "food", "--near", "Kittersea", "--json"))["somebody"] == alone
+
+
 def matched(folder: Path, page: object, *more: str) -> tuple[str, str]:
     """Match a file of profiles; give what stands on stdout and on stderr."""
     (folder / "profiles.json").write_text(json.dumps(page))

@@ -269,6 +269,23 @@ async def services(check: str, case: Case) -> list[Finding]:
     return [ok(check, f"{seen.offered} services, {seen.vouched_for} of them checked within a year.")]
 
 
+async def published(check: str, case: Case) -> list[Finding]:
+    """Whoever is named under `publish:` has a list: a name that nobody has passes nothing on, and nobody notices."""
+    wanted = case.release.content.scheme.publish if case.release else ()
+    if not case.has_tables:
+        return []
+    if not wanted:
+        return [ok(check, "Nobody's services are passed on to other programs.")]
+    with looking.looking(case.settings.database_url) as connection:
+        known = looking.publishers(connection)
+    if missing := [one for one in wanted if one not in known]:
+        says = f"`publish:` in scheme.yaml names {', '.join(map(repr, missing))}, of whom there is no service."
+        return [
+            warning(check, says, f"Write the name as it was imported under. There are: {', '.join(sorted(known)) or 'none'}.")
+        ]
+    return [ok(check, f"Others can read the services of {', '.join(wanted)} at /hsds/.")]
+
+
 # Telegram
 
 
@@ -473,6 +490,7 @@ CHECKS: dict[str, Look] = {
     "languages": languages,
     "crisis line": crisis_line,
     "directory": services,
+    "passed on": published,
     "workers": workers,
     "token": token,
     "clock": time,

@@ -188,7 +188,7 @@ def test_nobody_is_written_to_twice_within_a_fortnight(
     operated: House, box: Mailbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     box.refuses = {"choir@hall.example.org": "550 No such user"}
-    assert says("directory", "recheck").endswith("1 letters went out, 1 were refused.\n")
+    assert says("directory", "recheck").endswith("1 letter went out, 1 was refused.\n")
     box.refuses = {}
     clock = real_now()
     for days, letters in ((13, 1), (15, 3)):
@@ -220,7 +220,7 @@ def test_a_server_that_goes_away_in_the_middle_leaves_nobody_written_to_twice(bo
     box.hangs_up_after = 1
     told = CliRunner().invoke(cli, ["directory", "recheck"])
     assert isinstance(told.exception, MailAway)
-    assert "1 letters went out before that, 1 did not." in told.stderr
+    assert "1 letter went out before that, 1 did not." in told.stderr
     box.hangs_up_after = None
     says("directory", "recheck")
     assert len(receivers(box)) == len(set(receivers(box)))

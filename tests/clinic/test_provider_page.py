@@ -17,7 +17,20 @@ from rxbot import provider
 from rxbot.access import AT_THE_PROVIDER, MAY
 from rxbot.clinic.pages import House
 from rxbot.directory.checks import Amendment
-from rxbot.directory.model import Address, CostOption, Language, Location, Need, Organization, Phone, Place, Schedule, Service
+from rxbot.directory.model import (
+    Address,
+    CostOption,
+    Extent,
+    Language,
+    Location,
+    Need,
+    Organization,
+    Phone,
+    Place,
+    Schedule,
+    Service,
+    Term,
+)
 from rxbot.directory.search import Search
 from rxbot.episode import provider_phrases as words
 from rxbot.message import Phrase
@@ -325,6 +338,36 @@ async def test_what_people_are_shown_is_what_the_provider_looks_at(house: House,
     page = (await browser.get(path_of(TOKEN))).text
     told = ("4 Quay Street, Kittersea, QM1 1AA", "01632 960001", "a meal, 2.5 GBP", "For families", "Polish, Welsh", "Just come")
     assert [words for words in told if words not in page] == []
+
+
+async def test_all_that_decides_whom_it_is_shown_is_on_the_page(house: House, browser: httpx.AsyncClient) -> None:
+    place = replace(SPOT, accessibility=("A ramp at the side door",), areas=("Harbour Town",))
+    whole = replace(
+        BANK, description="Bags of <b>food</b> & tea", minimum_age=18, maximum_age=65, areas=("Quay Ward",), locations=(place,),
+        extents=(Extent(extent='{"type": "Point"}'),), documents=("A letter with your address",),
+        terms=(Term("Open Eligibility", "", "Food Pantry"),),
+    )  # fmt: skip
+    many = replace(VAN, areas=tuple(f"Ward {number}" for number in range(1, 24)), minimum_age=60)
+    imports(house, whole, many)
+    with house.store.begin() as unit:
+        provider_links.make(unit, TOKEN, "post@larder.example.org", [KEYS["Food Bank"], KEYS["Food Van"]], house.now())
+    page = (await browser.get(path_of(TOKEN))).text
+    told = (
+        "Bags of &lt;b&gt;food&lt;/b&gt; &amp; tea", "A ramp at the side door", "Quay Ward, Harbour Town, inside a line on a map",
+        "18 to 65", "A letter with your address", "Food Pantry", "60 and over", "Ward 20, and 3 more",
+    )  # fmt: skip
+    assert [words for words in told if words not in page] == []
+    assert "Ward 21" not in page
+
+
+async def test_of_two_lists_with_one_service_each_row_says_which_it_is_from(house: House, browser: httpx.AsyncClient) -> None:
+    imports(house, BANK, VAN)
+    with house.store.begin() as unit:
+        save_feed(unit, "county", [BANK], house.now())
+        keys = [KEYS["Food Bank"], KEYS["Food Van"], service_key("county", BANK.id)]
+        provider_links.make(unit, TOKEN, "post@larder.example.org", keys, house.now())
+    page = (await browser.get(path_of(TOKEN))).text
+    assert sorted(re.findall(r"From the list of \W*(\w+)", page)) == ["county", "town"]
 
 
 async def test_the_times_and_phones_are_those_that_people_are_shown_at_each_place(

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rxbot.directory.defects import REMEDIES
-from rxbot.directory.hsds import plain, read_services
-from rxbot.directory.model import Place, Service
+from rxbot.directory.hsds import plain, read_listing, read_services
+from rxbot.directory.model import Place, Service, Term
 
 SERVICE: dict[str, Any] = {
     "id": "s1",
@@ -136,6 +136,29 @@ def test_a_wrong_place_is_no_place_and_is_counted(latitude: object, longitude: o
     assert code in defects
 
 
+def test_each_number_that_cannot_be_read_counts_by_itself() -> None:
+    location = {"id": "l", "location_type": "physical", "latitude": float("nan"), "longitude": "1e999"}
+    _, defects = read(SERVICE | {"minimum_age": "12 years", "service_at_locations": [{"location": location}]})
+    assert defects["not_a_number"] == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "plainly"),
+    [
+        ("<b>Bold</b> <script>alert(1)</script> club", "Bold club"),
+        ("<style type='text/css'>p {color: red}</style>Tea", "Tea"),
+        ("Tea <!-- not <b>this</b> --> and cake", "Tea and cake"),
+        ("&lt;script&gt;alert(1)&lt;/script&gt;Tea", "Tea"),
+        ("The script is by <i>us</i>", "The script is by us"),
+        ("<script>Tea", "Tea"),
+        ("2 < 3 <3 Tea", "2 < 3 <3 Tea"),
+    ],
+)
+def test_what_only_a_browser_reads_is_left_out(text: str, plainly: str) -> None:
+    [service], _ = read(SERVICE | {"description": text})
+    assert service.description == plainly
+
+
 def test_a_virtual_location_needs_no_coordinates() -> None:
     [service], defects = read(SERVICE | {"service_at_locations": [{"location": {"location_type": "virtual"}}]})
     assert (service.locations[0].place, defects) == (None, {})
@@ -170,7 +193,7 @@ def test_each_defect_is_counted_and_the_service_kept(change: dict[str, Any], cod
         ("text", "not_a_record"),
         ({"id": "s2", "status": "active"}, "no_name"),
         ({"id": "o2", "name": "Trust", "website": "https://example.org"}, "no_services"),
-        ({"id": "t", "name": "Food", "taxonomy": "Open Eligibility"}, "not_a_service"),
+        ({"id": "t", "name": "Food", "$schema": "https://example.org/service.json"}, "not_a_service"),
         ({"id": "sal", "location": {"id": "l"}}, "not_a_service"),
         (SERVICE | {"name": "Another"}, "repeated_id"),
     ],
@@ -178,6 +201,28 @@ def test_each_defect_is_counted_and_the_service_kept(change: dict[str, Any], cod
 def test_what_is_left_out_is_counted(page: object, code: str) -> None:
     services, defects = read(SERVICE, page)
     assert (len(services), defects) == (1, {code: 1})
+
+
+def test_a_list_of_categories_beside_the_services_is_read_with_what_stands_below_what() -> None:
+    term = {"id": "b", "name": "Meals", "code": "1-1", "taxonomy": "Town", "parent_id": "a"}
+    services = SERVICE | {"attributes": [{"link_type": "category", "taxonomy_term": term}]}
+    pages: list[tuple[str, object]] = [
+        ("services", services),
+        (
+            "terms",
+            {"contents": [{"id": "a", "name": "Food", "code": "1", "taxonomy": "Town"}, {**term, "id": "c", "name": "Tea"}]},
+        ),
+        ("more", {"id": "d", "name": "Lost", "taxonomy": "Town", "parent_id": "nowhere"}),
+        ("more", {"id": "e", "name": "Both", "taxonomy": "Town", "parent_id": "a, b"}),
+    ]
+    listing = read_listing(pages)
+    food, meals, tea = Term("Town", "1", "Food"), Term("Town", "1-1", "Meals"), Term("Town", "1-1", "Tea")
+    lost, both = Term("Town", "", "Lost"), Term("Town", "", "Both")
+    assert {one.term: one.parent for one in listing.categories} == {
+        food: None, meals: food, tea: food, lost: None, both: food,
+    }  # fmt: skip
+    assert {one.code: one.count for one in listing.defects} == {"unknown_parent": 1, "several_parents": 1}
+    assert [one.terms for one in listing.services] == [(meals,)]
 
 
 def test_a_defect_tells_how_many_where_first_and_what_to_do() -> None:

@@ -147,6 +147,7 @@ def test_every_known_defect_of_washington_is_found(washington: tuple[Tables, Def
         "other_header": 1,
         "repeated_row_id": 125 + 807 + 92 + 2,
         "id_list": 205 + 41 + 2 + 67,
+        "several_parents": 67 + 2,
         "unknown_link": 223,
         "lost_row": 187 + 11,
         "odd_phone": 10,

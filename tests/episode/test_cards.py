@@ -8,6 +8,7 @@ import pytest
 from walking import MONDAY, TOWN, Walk
 
 from rxbot.content.load import Release
+from rxbot.directory.candidate import Candidate
 from rxbot.directory.capacity import Capacity
 from rxbot.directory.match import Match
 from rxbot.directory.model import Address, Language, Location, Organization, Phone, Place, Schedule, Service, Term
@@ -243,6 +244,24 @@ def test_nothing_is_said_of_now_where_a_note_may_say_otherwise(card: Card) -> No
     assert {*OPENS} & card(replace(CIRCLE, schedules=(Schedule("Mon-Fri 9-5"),))).keys()
     moved = replace(CIRCLE, schedules=(Schedule("Mon-Fri 9-5"),), alert="We are moving this week.")
     assert not {*OPENS} & card(moved).keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "shut"),
+    [
+        ("Closed until further notice", True),
+        ("Temporarily closed due to building works.", True),
+        ("We are currently closed until further notice", True),
+        ("Closed", False),
+        ("Closed until further notice on Mondays, Tue-Fri 9-5", False),
+        ("Mon-Fri 9-5", False),
+    ],
+)
+def test_what_is_closed_for_now_is_a_note_and_no_time(card: Card, text: str, shut: bool) -> None:
+    drawn = card(replace(CIRCLE, schedules=(Schedule(text),)))
+    assert ("service_alert" in drawn, any(one.startswith("service_when") for one in drawn)) == (shut, not shut)
+    assert not shut or not {*OPENS} & drawn.keys()
+    assert Candidate.of(replace(CIRCLE, schedules=(Schedule(text),)), None).rules.alert is shut
 
 
 def test_it_is_open_by_the_clock_of_the_scheme(card: Card, release: Release) -> None:

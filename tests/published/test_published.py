@@ -17,8 +17,8 @@ from sqlalchemy import update
 from rxbot.clinic.pages import House
 from rxbot.directory.checks import Amendment, Statement
 from rxbot.directory.grid import km_between
-from rxbot.directory.hsds import read_services
-from rxbot.directory.model import Organization, Place, Service
+from rxbot.directory.hsds import read_listing, read_services
+from rxbot.directory.model import Category, Organization, Place, Service, Term
 from rxbot.feeds import open_feed
 from rxbot.published.asked_list import AskedList, near_of
 from rxbot.published.parameters import Asked
@@ -173,6 +173,23 @@ async def test_services_are_found_by_category_vocabulary_and_organization(publis
     assert await ids(reader, organization_id="nobody") == set()
 
 
+async def test_categories_are_listed_below_each_other_and_read_again(house: House, reader: httpx.AsyncClient) -> None:
+    food, tea = Term("Town", "1", "Food"), Term("Town", "1-2", "Tea")
+    with house.store.begin() as unit:
+        soup = replace(SOUP, terms=(Term("Town", "1-1", "Meals"),))
+        listed = (Category(food), Category(soup.terms[0], food), Category(tea, food))
+        save_feed(unit, "Town", [soup], house.now(), categories=listed)
+    [top] = (await asks(reader, "taxonomy_terms", top_only="true"))["contents"]
+    assert (top["name"], "parent_id" in top) == ("Food", False)
+    below = await asks(reader, "taxonomy_terms", parent_id=top["id"])
+    assert {one["name"]: one["parent_id"] for one in below["contents"]} == {"Meals": top["id"], "Tea": top["id"]}
+    assert (await asks(reader, f"taxonomy_terms/{below['contents'][0]['id']}"))["parent_id"] == top["id"]
+    pages = [(name, await asks(reader, name, full="true")) for name in ("services", "taxonomy_terms")]
+    assert set(read_listing(pages).categories) == set(listed)
+    said = (await asks(reader, "openapi.json"))["paths"]["/taxonomy_terms"]["get"]["parameters"]
+    assert "Nothing does" not in str(said)
+
+
 async def test_what_changed_after_a_moment_is_found(house: House, reader: httpx.AsyncClient, clock: Clock) -> None:
     keeps(house, SOUP, CHOIR)
     begin = clock()
@@ -277,7 +294,17 @@ def test_what_ships_publishes_nothing(release: Any) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    ["page=0", "page=x", "per_page=101", "per_page=-1", "format=xml", "modified_after=lately", "minimal=perhaps", "proximity=9"],
+    [
+        "page=0",
+        "page=x",
+        "search=tea&search=soup",
+        "per_page=101",
+        "per_page=-1",
+        "format=xml",
+        "modified_after=lately",
+        "minimal=perhaps",
+        "proximity=9",
+    ],
 )
 async def test_what_cannot_be_read_is_a_problem_that_names_the_parameter(
     published: House, reader: httpx.AsyncClient, wrong: str

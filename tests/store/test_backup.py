@@ -139,6 +139,7 @@ NEW_TABLES = (
     *("match_area", "match_region", "match_cell", "match_index", "match_rules", "match_spot", "match_word", "service_outcome"),
     *("published_service", "published_place", "published_term", "published_category"),
     "provider_language",
+    "directory_category",
 )
 
 

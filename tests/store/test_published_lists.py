@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from rxbot.directory.checks import Statement
-from rxbot.directory.model import Location, Organization, Place, Service, Term
+from rxbot.directory.formats.records import term_id
+from rxbot.directory.model import Category, Location, Organization, Place, Service, Term
 from rxbot.published.catalogue import writer_of
 from rxbot.store import published_lists, service_checks
 from rxbot.store.directory_rows import retire_publisher, save_feed, service_key
@@ -42,6 +43,33 @@ def counts(unit: Unit, **wanted: object) -> dict[str, int]:
 def names(unit: Unit, **wanted: object) -> list[str]:
     found = published_lists.rows(unit, "services", ListFilter(OURS, **wanted), 10)  # type: ignore[arg-type]
     return sorted(one.said.service.name for one in published_lists.listed(unit, {row.service for row in found}).values())
+
+
+def test_a_category_that_no_service_has_is_listed_with_what_it_stands_below(unit: Unit) -> None:
+    later = NOW + timedelta(days=1)
+    needs, sleep = Term("needs", "0", "Needs"), Term("needs", "3", "Sleep")
+    listed = [Category(needs), Category(FOOD, needs), Category(COMPANY, needs), Category(sleep, needs)]
+    mark = state_of(unit, OURS)
+    save_feed(unit, "Town", [SOUP, CHOIR, ASLEEP], later, categories=listed)
+    assert state_of(unit, OURS) != mark
+    assert (counts(unit)["taxonomy_terms"], counts(unit)["taxonomies"]) == (4, 1)
+    assert counts(unit, top_only=True)["taxonomy_terms"] == 1
+    assert counts(unit, parent=term_id(needs))["taxonomy_terms"] == 3
+    assert counts(unit, words=("sleep",))["taxonomy_terms"] == 1
+    assert counts(unit, organization="nobody")["taxonomy_terms"] == 0
+    ids = {term_id(one.term) for one in listed}
+    assert published_lists.row(unit, "taxonomy_terms", OURS, term_id(sleep)) is not None
+    assert published_lists.row(unit, "taxonomy_terms", ("Else",), term_id(sleep)) is None
+    assert published_lists.parents(unit, OURS, ids) == {id: term_id(needs) for id in ids - {term_id(needs)}}
+    assert published_lists.changes(unit, "taxonomy_terms", OURS, list(ids)) == dict.fromkeys(ids, later)
+    save_feed(unit, "Town", [SOUP, CHOIR, ASLEEP], later + timedelta(days=1), categories=listed)
+    assert published_lists.changes(unit, "taxonomy_terms", OURS, list(ids)) == dict.fromkeys(ids, later)
+    save_feed(unit, "Town", [SOUP, CHOIR, ASLEEP], later, categories=listed[:2], cut=True)
+    assert counts(unit)["taxonomy_terms"] == 4
+    save_feed(unit, "Town", [SOUP, CHOIR, ASLEEP], later, categories=listed[:2])
+    assert (counts(unit)["taxonomy_terms"], counts(unit, top_only=True)["taxonomy_terms"]) == (3, 2)
+    retire_publisher(unit, "Town", later)
+    assert counts(unit)["taxonomy_terms"] == 0
 
 
 def test_each_list_holds_what_its_publishers_offer(unit: Unit) -> None:

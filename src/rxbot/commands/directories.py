@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from functools import partial
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -24,7 +25,7 @@ from rxbot.directory.freshness import is_to_come
 from rxbot.directory.gazetteer import all_placed, placed_as_before, wanted_places
 from rxbot.directory.hsds import Listing, read_listing
 from rxbot.directory.misplaced import addresses_told, exchanged, far_from_address
-from rxbot.directory.model import Service
+from rxbot.directory.model import Category, Service
 from rxbot.errors import Refused
 from rxbot.feeds import SHEET, Feed, Format, open_feed
 from rxbot.feeds.api import Tell
@@ -52,6 +53,12 @@ CUT = ("fewer_than_said", "run_together")
 """Defects of a list of which something did not reach us: what is missing may only be missing here."""
 
 
+ALIKE = (
+    "{of!r} is another publisher than {other!r}, which is there already: only capitals or blanks differ. If it is the same:\n"
+    "  rxbot directory retire {retire}\n  and import it again with --publisher {name}"
+)
+
+
 @directory.command("import")
 def directory_import(
     source: Annotated[str, typer.Argument(help="A file, folder, zip, or address (https://...) of services.")],
@@ -73,19 +80,25 @@ def directory_import(
             typer.echo(f"{NEW} {database_of(settings)}\n{ELSEWHERE}", err=True)
         feed = open_feed(source, format, release.content.needs, tell)
         listing, counts = _read(feed, tell)
-        now, of = root.now_of(settings)(), publisher or feed.name
+        now, of = root.now_of(settings)(), " ".join(publisher.split()) or feed.name
         with store.begin() as unit:
+            alike = [one for one in publishers(unit) if one != of and _plainly(one) == _plainly(of)]
             services, defects = _on_the_map(unit, listing, of, feed.read_as == SHEET)
             astray = tuple(_astray(unit, listing, services, of, release))
         defects = (*defects, *astray, *_to_come(listing, now.date()))
-        for words in (*feed.complaints, *(() if services else told_defects(defects))):
+        for words in (*feed.complaints, *(() if services or not defects else told_defects(defects))):
             typer.echo(words, err=True)
         with store.begin() as unit:
             index_for(unit, release.content.needs.values())
+        for other in alike:
+            typer.echo(ALIKE.format(of=of, other=other, retire=quote(of), name=quote(other)), err=True)
         cut = any(one.code in CUT for one in defects)
         ahead = work_ahead(store, of, services, partial(tell, "Understanding"))
         with store.begin() as unit:
-            report = save_feed(unit, of, services, now, partial(tell, "Saving"), feed.unread, cut, take_fewer, ahead)
+            saving = partial(tell, "Saving")
+            report = save_feed(
+                unit, of, services, now, saving, feed.unread, cut, take_fewer, ahead, _categories(listing, defects)
+            )
     if as_json:
         found = {**asdict(counts), **report.as_json(), "defects": [one.as_json() for one in defects]}
         typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
@@ -93,10 +106,19 @@ def directory_import(
         typer.echo("\n".join(told(feed.read_as, counts, report, defects, database_of(settings))))
 
 
+def _plainly(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
 def _read(feed: Feed, tell: Tell) -> tuple[Listing, Counts]:
     """Read the services and count the source. Its pages are most of what is in memory: nothing keeps them any longer."""
     pages = tuple(feed)
     return read_listing(_told(pages, tell), feed.defects), feed.counts(pages)
+
+
+def _categories(listing: Listing, defects: Sequence[Defect]) -> Sequence[Category] | None:
+    """Give the categories of a list; None where they could not be read, so that those that are known stay."""
+    return None if any(one.code == "categories_not_read" for one in defects) else listing.categories
 
 
 def _told(pages: Sequence[tuple[str, object]], tell: Tell) -> Iterator[tuple[str, object]]:
@@ -134,10 +156,11 @@ def _astray(unit: Unit, listing: Listing, services: Sequence[Service], publisher
     """Give what is oddly placed on the map, though it was taken so: what an earlier import of it said proves nothing."""
     clinics = [clinic.place for clinic in release.content.scheme.clinics.values()]
     turned = tuple(exchanged(services, clinics))
-    far = far_from_address(services, known_by(unit, addresses_told(services), but=publisher))
     ids = {one.id for one in turned}
+    others = [one for one in services if one.id not in ids]  # what is known to be wrong makes nothing else so
+    far = far_from_address(others, known_by(unit, addresses_told(others), but=publisher))
     yield from _noted("exchanged", turned, listing)
-    yield from _noted("far_from_address", [one for one in far if one.id not in ids], listing)
+    yield from _noted("far_from_address", tuple(far), listing)
 
 
 def _noted(code: str, services: Sequence[Service], listing: Listing) -> Iterator[Defect]:

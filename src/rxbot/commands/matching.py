@@ -1,7 +1,7 @@
 """The commands that try the directory: what it finds for whom, and why."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -89,13 +89,29 @@ def match(
                 typer.echo("\n".join(explained(profile, explain_services(unit, search), release)))
                 continue
             if as_json:
-                found[profile.id] = [one.service.id for one in find_services(unit, search)]
+                found[profile.id] = _ids_found(unit, search)
                 continue
             looks = _by_need(search, profile) if not profiles else {profile: search}
             for one, shown in _chosen(unit, looks):
                 typer.echo("\n".join(told(one, shown, looks[one], release)))
         if as_json:
             typer.echo(json.dumps(found, indent=2))
+
+
+def _ids_found(unit: Unit, search: Search) -> list[str]:
+    """Give the ids of the best, each service once: two publishers may have it under the same id and name."""
+    best = find_services(unit, search)
+    several = _each_once(best)
+    if len(several) < len(best):
+        several = _each_once(find_services(unit, replace(search, limit=LOOKED_AT)))
+    return [one.service.id for one in several[: search.limit]]
+
+
+def _each_once(found: Sequence[Match]) -> list[Match]:
+    once: dict[tuple[str, str], Match] = {}
+    for one in found:
+        once.setdefault((one.service.id, one.service.name), one)
+    return list(once.values())
 
 
 def _refuse_what_is_ignored(is_file: bool, said: list[str]) -> None:

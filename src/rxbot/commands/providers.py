@@ -62,12 +62,16 @@ def recheck(
                 taken += (_write(store, post, release, one, publisher_of, base, now) for one in due)
         except MailAway:
             if taken:
-                typer.echo(f"{sum(taken)} letters went out before that, {len(due) - len(taken)} did not.", err=True)
+                typer.echo(f"{_letters(sum(taken))} went out before that, {len(due) - len(taken)} did not.", err=True)
             raise
         refused = len(due) - sum(taken)
         with store.begin() as unit:
             ledger.note_act(unit, OPERATOR, "recheck", publisher, True, now)
-    typer.echo(f"{len(due) - refused} letters went out, {refused} were refused.")
+    typer.echo(f"{_letters(len(due) - refused)} went out, {refused} {'was' if refused == 1 else 'were'} refused.")
+
+
+def _letters(count: int) -> str:
+    return f"{count} {'letter' if count == 1 else 'letters'}"
 
 
 def _refuse_unknown(publisher: str, known: tuple[str, ...]) -> None:

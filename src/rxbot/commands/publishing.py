@@ -11,9 +11,11 @@ import typer
 from rxbot import app as root
 from rxbot.commands.opening import stored_if_there
 from rxbot.directory.formats.identity import Identities
-from rxbot.directory.formats.records import Record, Writer
+from rxbot.directory.formats.records import Record, Writer, term_id
 from rxbot.directory.formats.tabular import lines_of, package_of
+from rxbot.directory.model import Category
 from rxbot.errors import Refused
+from rxbot.store.directory_categories import categories_listed_by
 from rxbot.store.published import Published, published, publishers_known
 
 commands = typer.Typer()
@@ -44,14 +46,19 @@ def directory_export(
         raise Refused(f"{out.parent} is not there.", "Make the folder first, or give another.")
     with stored_if_there() as (settings, store), store.begin() as unit:
         whose = _whose(publisher, publishers_known(unit))
-        found = published(unit, whose)
+        found, listed = published(unit, whose), categories_listed_by(unit, whose)
         today = root.now_of(settings)().date()
     if not found:
         raise Refused("There is no service to write.", "Bring a directory in first: rxbot directory import SOURCE")
     identities, noted_on = Identities(), today if len(whose) == 1 else None
-    writers = {one: Writer(one, identities, noted_on) for one in whose}
-    _write(out, format or PACKED_AS.get(out.suffix.lower(), Packing.FOLDER), _records(found, writers), ", ".join(whose))
+    parents = {term_id(one.term): term_id(one.parent) for one in listed if one.parent}
+    writers = {one: Writer(one, identities, noted_on, parents) for one in whose}
+    packing = format or PACKED_AS.get(out.suffix.lower(), Packing.FOLDER)
+    categories = (writers[whose[0]].term(one.term) for one in listed)
+    _write(out, packing, _records(found, writers), categories, ", ".join(whose))
     typer.echo(f"{len(found):,} {'service' if len(found) == 1 else 'services'} written to {out.resolve()}.")
+    if packing is Packing.JSON and (left := _unused(listed, found)):
+        typer.echo(f"Not in it, as a line is a service: {left:,} categories that no service has. A zip or folder holds them too.")
     if len(whose) > 1:
         typer.echo("They are of several publishers. What a publisher's own ids are is kept only with --publisher.")
 
@@ -62,11 +69,16 @@ def _whose(publisher: str, known: tuple[str, ...]) -> tuple[str, ...]:
     return (publisher,) if publisher else known or ("",)
 
 
+def _unused(listed: tuple[Category, ...], found: tuple[Published, ...]) -> int:
+    used = {term for one in found for term in one.service.terms}
+    return sum(one.term not in used for one in listed)
+
+
 def _records(found: tuple[Published, ...], writers: dict[str, Writer]) -> Iterator[Record]:
     return (writers[one.publisher].service(one.service, one.capacity) for one in found)
 
 
-def _write(out: Path, packing: Packing, records: Iterator[Record], title: str) -> None:
+def _write(out: Path, packing: Packing, records: Iterator[Record], categories: Iterator[Record], title: str) -> None:
     """Write it beside its place first: what is cut short is not taken for the whole."""
     draft = out.with_name(f".{out.name}.part")
     if packing is Packing.JSON:
@@ -74,10 +86,10 @@ def _write(out: Path, packing: Packing, records: Iterator[Record], title: str) -
             file.writelines(lines_of(records))
     elif packing is Packing.ZIP:
         with ZipFile(draft, "w", ZIP_DEFLATED) as packed:
-            for name, text in package_of(records, title):
+            for name, text in package_of(records, title, categories):
                 packed.writestr(name, text)
     else:
         draft.mkdir(exist_ok=True)
-        for name, text in package_of(records, title):
+        for name, text in package_of(records, title, categories):
             (draft / name).write_text(text, "utf-8", newline="")
     draft.rename(out)

@@ -87,7 +87,8 @@ def _texts(*texts: str) -> tuple[str, ...]:
 
 
 def _ages(ages: Ages) -> str:
-    sure = "" if ages.sure else ", with exceptions"
+    gaps = "".join(f", but not {low:g} to {high:g}" for low, high in ages.gaps)
+    sure = gaps if ages.sure else f"{gaps}, with exceptions"
     if ages.high >= NO_LIMIT:
         return (f"{ages.low:g} and over" if ages.low else "all ages") + sure
     return (f"{ages.low:g} to {ages.high:g}" if ages.low else f"up to {ages.high:g}") + sure

@@ -31,8 +31,8 @@ REMEDIES = {
     "off_the_map": "A latitude or longitude is out of range and was taken as unknown. Look whether they changed places.",
     "far_off": "A row is far away from all others of the sheet, and was taken so. Look whether its latitude and longitude are "
     "right, and whether a minus is lost or too many.",
-    "exchanged": "It is far from your clinics, and would be near one if its latitude and longitude changed places, or a minus "
-    "came or went. It was taken so. Look at both.",
+    "exchanged": "It is far from your clinics, or from all else of its list, and would be near if its latitude and longitude "
+    "changed places, or a minus came or went. It was taken so. Look at both.",
     "far_from_address": "It is more than 200 km from all others of its own postcode or town, and was taken so. Look at its "
     "latitude, longitude and address.",
     "zero_zero": "Latitude 0, longitude 0 means that nobody filled it in; taken as unknown. Write the real ones, or leave both "
@@ -78,7 +78,8 @@ REMEDIES = {
     "lost. Export it with its service's id, and that service too.",
     "unknown_link": "The row names an id that is nowhere in the package. Where it names others too, it was kept with those. "
     "Export what it names.",
-    "id_list": "A cell for one id holds several; the row was read for each of them. Nothing has to be done.",
+    "id_list": "A cell for one id holds several; the row was read for each of them, as far as it may name several. "
+    "Nothing has to be done.",
     "no_row_id": "A row has no id and was read by what it says. Give every row an id.",
     "repeated_row_id": "Rows of a table share an id. Each was read by what it says; where one must be meant, it is the first. "
     "Give each row its own.",
@@ -86,6 +87,10 @@ REMEDIES = {
     "repeated_place": "A service is joined twice with the same location and was read once, with what hangs on both. Nothing "
     "has to be done.",
     "repeated_term": "A category's id was used before; the first category was taken. Make ids unique.",
+    "unknown_parent": "The category stands below one that is nowhere in the list, so it stands at the top. Export that one too.",
+    "several_parents": "A category stands below several; only the first that is known was kept, as HSDS has one. Name one.",
+    "categories_not_read": "The publisher's list of categories could not be read; those that services have are known. Import it "
+    "again, then ask the publisher.",
     "unknown_term": "The category is nowhere in the package; only its code was kept. Export its name too.",
     "several_organizations": "A service names several providers; the first that is known is shown. Name the one that people "
     "are to ask.",
@@ -147,21 +152,21 @@ class Defects:
     """What was found so far while a file is read."""
 
     def __init__(self) -> None:
-        self._places: dict[str, dict[str, None]] = defaultdict(dict)
+        self._places: dict[str, dict[tuple[str, str], None]] = defaultdict(dict)
 
-    def count(self, code: str, where: str) -> None:
-        """Remember that the record here has this defect; once is enough."""
-        self._places[code][where] = None
+    def count(self, code: str, where: str, field: str = "") -> None:
+        """Remember that the record here has this defect; once is enough, for a field of it where it is told which."""
+        self._places[code][where, field] = None
 
     def places(self, code: str) -> tuple[str, ...]:
         """Say where this defect was found."""
-        return tuple(self._places.get(code, ()))
+        return tuple(dict.fromkeys(where for where, _ in self._places.get(code, ())))
 
     def everywhere(self) -> tuple[tuple[str, str], ...]:
         """Give every defect with where it was found."""
-        return tuple((code, where) for code, places in self._places.items() for where in places)
+        return tuple((code, where) for code in self._places for where in self.places(code))
 
     def listing(self) -> tuple[Defect, ...]:
         """List the classes found, the most frequent first."""
-        found = [Defect(code, len(places), next(iter(places))) for code, places in self._places.items()]
+        found = [Defect(code, len(places), next(iter(places))[0]) for code, places in self._places.items()]
         return tuple(sorted(found, key=lambda defect: (-defect.count, defect.code)))

@@ -9,16 +9,18 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256
 from html import unescape
 from math import isfinite, nan
 from typing import Any, NamedTuple, TypeVar
 
+from rxbot.directory.categories import Categories
 from rxbot.directory.defects import Defect, Defects
 from rxbot.directory.languages import interpretation_in, read_languages
 from rxbot.directory.model import (
     Address,
+    Category,
     CostOption,
     Extent,
     Language,
@@ -32,7 +34,12 @@ from rxbot.directory.model import (
 )
 from rxbot.directory.organizations import as_one, under_two_names
 
-PAGE_OF = ("contents", "content", "items")
+PAGE_OF = ("contents", "content", "items", "results", "data")
+SAYS_SERVICE = {
+    "id", "name", "alternate_name", "description", "status", "organization", "organization_id", "service_at_locations",
+    "attributes",
+}  # fmt: skip
+"""Fields of which a service has at least one; other kinds of page have none."""
 ONLY_ORGANIZATION = {
     "legal_status",
     "organization_identifiers",
@@ -42,7 +49,13 @@ ONLY_ORGANIZATION = {
     "programs",
     "website",
 }
-ONLY_TERM = {"taxonomy", "taxonomy_id", "taxonomy_detail", "parent_id", "term_uri"}
+ONLY_TERM = {"code", "taxonomy", "taxonomy_id", "taxonomy_detail", "parent_id", "term_uri"}
+NO_TERM = {
+    "status", "organization", "organization_id", "service_at_locations", "phones", "schedules", "languages", "url", "email",
+    "fees", "fees_description", "eligibility_description", "application_process", "$schema",
+}  # fmt: skip
+OF_OUR_OWN = (Term("", "", "keyword"), Term("", "", "intended audience"))
+"""What our own exports put free words in, for in tables each has to be in a category: it is none of the publisher's."""
 STATUSES = ("", "active", "inactive", "defunct", "temporarily closed")
 AUDIENCE = ("target group", "target population", "eligibility", "intended audience", "audience")
 OLDEST = 130
@@ -56,7 +69,9 @@ PLAIN = re.compile(rf"{WORDLIKE}(?:(?: |\n+){WORDLIKE})*+")
 """What stands as it is: the usual signs, with a blank or line ends between words. Anything else is looked at more closely."""
 is_plain = PLAIN.fullmatch
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
-TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
+PROGRAM = re.compile(r"<(script|style)\b[^<>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+"""What is for a browser alone: nobody reads what stands in it."""
 NO_TEXT = (bool, list, dict)
 LONGEST, LONGEST_OUTLINE = 20_000, 5_000_000
 """Letters of a text, three times the longest that is known, and of an outline on the map: every rule reads the whole of it."""
@@ -65,11 +80,12 @@ NOTHING: Mapping[str, object] = {}
 
 @dataclass(frozen=True)
 class Listing:
-    """The services of a list, what is wrong with it, and where each service stands, by its id."""
+    """The services of a list, what is wrong with it, where each service stands, by its id, and all categories it names."""
 
     services: tuple[Service, ...]
     defects: tuple[Defect, ...]
     places: Mapping[str, str]
+    categories: tuple[Category, ...] = ()
 
 
 def read_services(
@@ -87,9 +103,11 @@ def read_listing(pages: Iterable[tuple[str, object]], defects: Defects | None = 
     places: dict[str, str] = {}
     shared = Shared()
     for where, page in pages:
-        for raw in records(where, page, defects):
-            service = _service(raw, shared)
-            if service and service.id in services:
+        for raw in told(where, page, defects):
+            service = None if is_category(raw.page) else _service(raw, shared)
+            if is_category(raw.page):
+                shared.category(raw)
+            elif service and service.id in services:
                 raw.wrong("repeated_id")
             elif service:
                 services[service.id], places[service.id] = service, raw.where
@@ -99,10 +117,11 @@ def read_listing(pages: Iterable[tuple[str, object]], defects: Defects | None = 
         services[service.id] = service
         if said_else:
             defects.count("organization_differs", places[service.id])
+    categories = shared.categories.all(defects)
     if services and not any(service.offered for service in services.values()):
         for where in (*defects.places("not_active"), *defects.places("unknown_status")):
             defects.count("none_active", where)
-    return Listing(tuple(services.values()), defects.listing(), places)
+    return Listing(tuple(services.values()), defects.listing(), places, categories)
 
 
 class Raw(NamedTuple):
@@ -133,6 +152,8 @@ class Raw(NamedTuple):
             return text
         if "<" in text and TAG.search(text):
             self.wrong("markup")
+        if CONTROL.search(text):
+            self.wrong("control_character")
         return _plain(text)
 
     def number(self, name: str) -> float | None:
@@ -143,7 +164,7 @@ class Raw(NamedTuple):
         except ValueError:
             value = nan
         if value is not None and not isfinite(value):
-            self.wrong("not_a_number")
+            self.defects.count("not_a_number", self.where, name)
             return None
         return value
 
@@ -185,7 +206,15 @@ class Shared:
     """
 
     def __init__(self) -> None:
+        self.categories = Categories()
         self._known: dict[int, tuple[Mapping[str, object], Any]] = {}
+
+    def category(self, raw: Raw) -> Term | None:
+        """Read a category, and remember what it stands below."""
+        term = _term(raw)
+        if term and term not in OF_OUR_OWN:
+            self.categories.note(raw.text("id"), term, raw.text("parent_id"), raw.where)
+        return term
 
     def once(self, raw: Raw, read: Callable[[Raw], T]) -> T:
         """Read it, or give what was read of it before."""
@@ -223,24 +252,40 @@ def _plain(text: str) -> str:
 
 def _plainer(text: str) -> str:
     legible = CONTROL.sub("", unescape(text).encode(errors="replace").decode())
-    bare = TAG.sub(" ", legible).replace("\\n", "\n").replace("\r", "").strip().strip('"')
+    bare = (
+        TAG.sub(" ", PROGRAM.sub(" ", legible) if "<" in legible else legible)
+        .replace("\\n", "\n")
+        .replace("\r", "")
+        .strip()
+        .strip('"')
+    )
     return "\n".join(" ".join(line.split()) for line in bare.split("\n")).strip()
 
 
 def records(where: str, page: object, defects: Defects) -> Iterator[Raw]:
     """Give the services of a page, whatever it is wrapped in, each with its organization nested."""
+    return (raw for raw in told(where, page, defects) if not is_category(raw.page))
+
+
+def is_category(page: Mapping[str, object]) -> bool:
+    """Say whether a record is a category in a list of its own, and no service."""
+    return bool(ONLY_TERM & page.keys()) and not NO_TERM & page.keys()
+
+
+def told(where: str, page: object, defects: Defects) -> Iterator[Raw]:
+    """Give the services and categories of a page."""
     if isinstance(page, list):
         for number, item in enumerate(page, 1):
-            yield from records(f"{where} item {number}", item, defects)
+            yield from told(f"{where} item {number}", item, defects)
     elif not isinstance(page, Mapping):
         defects.count("not_a_record", where)
     elif (rows := next((page[key] for key in PAGE_OF if isinstance(page.get(key), list)), None)) is not None:
-        yield from records(where, rows, defects)
+        yield from told(where, rows, defects)
     elif isinstance(page.get("services"), list):
-        yield from records(where, list(_with_organization(page)), defects)
+        yield from told(where, list(_with_organization(page)), defects)
     elif ONLY_ORGANIZATION & page.keys() and "status" not in page:
         defects.count("no_services", where)
-    elif "$schema" in page or ("name" not in page and "location" in page) or (ONLY_TERM & page.keys() and "status" not in page):
+    elif "$schema" in page or ("name" not in page and "location" in page) or not SAYS_SERVICE & page.keys():
         defects.count("not_a_service", where)
     else:
         yield Raw(as_published(page), where, defects)
@@ -264,7 +309,7 @@ def _service(raw: Raw, shared: Shared) -> Service | None:
         raw.wrong("organization_unknown" if organization.id else "no_organization")
     languages = raw.many("languages")
     low, high = _ages(raw)
-    attributes = [shared.once(row, _attribute) for row in raw.many("attributes")]
+    attributes = [shared.once(row, partial(_attribute, shared)) for row in raw.many("attributes")]
     return Service(
         id=raw.text("id") or _made_id(raw, organization.name, name),
         name=name,
@@ -480,14 +525,14 @@ class Attribute(NamedTuple):
     audience: str = ""
 
 
-def _attribute(row: Raw) -> Attribute:
+def _attribute(shared: Shared, row: Raw) -> Attribute:
     """Tell what an attribute is. In tables a word of the publisher's own has to name a category all the same."""
     said = (row.text("label") or row.text("link_type")).casefold()
     if said in AUDIENCE:
         return Attribute(audience=row.text("value") or row.one("taxonomy_term").text("name"))
     if not row.page.get("taxonomy_term") or (said == "keyword" and row.text("value")):
         return Attribute(keyword=row.text("value"))
-    return Attribute(term=_term(row.one("taxonomy_term")))
+    return Attribute(term=shared.category(row.one("taxonomy_term")))
 
 
 def _term(raw: Raw) -> Term | None:

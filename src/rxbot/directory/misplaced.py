@@ -6,11 +6,13 @@ Nobody here knows where the sea is. What tells are the others of the same postco
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from rxbot.directory.gazetteer import Where, label_of, lookup_name
+from rxbot.directory.gazetteer import Where, label_of, lookup_name, middle
 from rxbot.directory.grid import km_between
 from rxbot.directory.model import Address, Location, Place, Service
 
 FAR_KM, NEAR_KM = 200, 50
+ENOUGH = 5
+"""Of so many places the middle is no longer that of one that is wrong."""
 Named = tuple[Where, str]
 """A postcode or a town, and the same as it is written, with the larger thing it stands in: of one name there are many towns."""
 
@@ -20,11 +22,22 @@ def addresses_told(services: Iterable[Service]) -> frozenset[Where]:
     return frozenset(where for at in _locations(services) if at.place for where, _ in _whereabouts(at))
 
 
-def exchanged(services: Iterable[Service], clinics: Sequence[Place]) -> Iterator[Service]:
-    """Give each service that is far from every clinic, and would be near one if its numbers changed places, or a minus did."""
+def exchanged(services: Sequence[Service], clinics: Sequence[Place]) -> Iterator[Service]:
+    """Give each service that is far from every clinic, and would be near one if its numbers changed places, or a minus did.
+
+    So is each that is far from the middle of its list, and would be near that.
+    """
+    middles = _middle_of(services)
     for service in services:
-        if any(at.place and not at.is_rough and _would_be_near(at.place, clinics) for at in service.locations):
+        spots = [at.place for at in service.locations if at.place and not at.is_rough]
+        if any(_would_be_near(spot, clinics) or (middles and _would_be_near(spot, middles)) for spot in spots):
             yield service
+
+
+def _middle_of(services: Iterable[Service]) -> tuple[Place, ...]:
+    """Give the middle of what a list has on the map, where it has enough for one."""
+    spots = [at.place for at in _locations(services) if at.place and not at.is_rough]
+    return (middle(spots, ""),) if len(spots) >= ENOUGH else ()
 
 
 def _would_be_near(spot: Place, clinics: Sequence[Place]) -> bool:
@@ -36,7 +49,10 @@ def _would_be_near(spot: Place, clinics: Sequence[Place]) -> bool:
 
 
 def far_from_address(services: Sequence[Service], known: Mapping[Where, Sequence[Place]]) -> Iterator[Service]:
-    """Give each service that is far from all others of its own postcode or town, where there are any."""
+    """Give each service that is far from all others of its own postcode or town, where there are any.
+
+    Where there are two, each is far from the other: one that is where all else of the list is, is not meant.
+    """
     spots: dict[Named, dict[str, Place]] = defaultdict(dict)
     for where, places in known.items():
         for number, place in enumerate(places):
@@ -45,9 +61,19 @@ def far_from_address(services: Sequence[Service], known: Mapping[Where, Sequence
         if at.place and not at.is_rough:
             for named in _whereabouts(at):
                 spots[named][at.id] = at.place
-    for service in services:
-        if any(at.place and not at.is_rough and _is_far(at, at.place, spots) for at in service.locations):
-            yield service
+    found = [one for one in services if any(_is_far(at, at.place, spots) for at in one.locations if at.place and not at.is_rough)]
+    middles = _middle_of(services)
+    astray = {named for one in found if not _is_within(one, middles) for named in _named(one)}
+    yield from (one for one in found if not _is_within(one, middles) or astray.isdisjoint(_named(one)))
+
+
+def _named(service: Service) -> frozenset[Named]:
+    return frozenset(named for location in service.locations for named in _whereabouts(location))
+
+
+def _is_within(service: Service, middles: Sequence[Place]) -> bool:
+    spots = [at.place for at in service.locations if at.place]
+    return any(km_between(spot, one) <= FAR_KM for spot in spots for one in middles)
 
 
 def _is_far(location: Location, spot: Place, spots: Mapping[Named, Mapping[str, Place]]) -> bool:

@@ -88,6 +88,14 @@ class Term:
 
 
 @dataclass(frozen=True)
+class Category:
+    """A category as its publisher lists it, whether a service has it or not, and the one it stands below."""
+
+    term: Term
+    parent: Term | None = None
+
+
+@dataclass(frozen=True)
 class Extent:
     """The outline of an area that is served, as text; `type` is geojson, topojson, kml or text, or not said."""
 

@@ -61,7 +61,8 @@ PAGE_ABOUT = phrase(
 )
 PAGE_UNTIL = phrase(
     "page_until",
-    "We show people what stands below. It takes about two minutes. You need no account, and this page works until {day}.",
+    "Below is what we know. We show people most of it, and by all of it we choose whom to tell of you. It takes about two "
+    "minutes. You need no account, and this page works until {day}.",
 )
 
 # Providers: what is known of a service
@@ -72,6 +73,18 @@ IS_SUSPENDED = phrase(
     "too. Your answer goes to our link workers. They check it before we show it again.",
 )
 ALERT = phrase("alert", "Your note")
+LIST = phrase("list", "From the list of {publisher}. Another list has one of this name too.")
+ABOUT = phrase("about", "What it is")
+KINDS = phrase("kinds", "Kind of help")
+BRING = phrase("bring", "What people have to bring")
+AREA = phrase("area", "For which area")
+AREA_DRAWN = phrase("area_drawn", "inside a line on a map")
+AREAS_MORE = phrase("areas_more", "{areas}, and {count} more")
+ACCESS = phrase("access", "Getting in, and getting about inside")
+AGES = phrase("ages", "Ages")
+AGES_BETWEEN = phrase("ages_between", "{low} to {high}")
+AGES_FROM = phrase("ages_from", "{low} and over")
+AGES_TO = phrase("ages_to", "up to {high}")
 WHERE = phrase("where", "Where")
 PHONE = phrase("phone", "Phone")
 OPENING = phrase("opening", "Opening times")

@@ -21,7 +21,7 @@ from rxbot.directory.rules.cost import Cost
 from rxbot.directory.rules.documents import documents_of
 from rxbot.directory.rules.entry import appointment_rule
 from rxbot.directory.rules.given import Given, given_rule
-from rxbot.directory.rules.hours import OpenNow, OpensAt, hours_of, opening
+from rxbot.directory.rules.hours import OpenNow, OpensAt, hours_of, is_shut, opening, shut_notice
 from rxbot.directory.varying import only_varies
 from rxbot.directory.week import WeekHours, is_weekly, week_of
 from rxbot.episode import phrases, taps
@@ -420,7 +420,7 @@ def service(
     `told` are reasons that were said of all that is shown with it.
     """
     record, name = match.service, short(match.service.name, NAME)
-    phone = phone_of(match)
+    phone, notice = phone_of(match), record.alert or shut_notice(_schedules(match))
     return tuple(
         filter(
             None,
@@ -428,7 +428,7 @@ def service(
                 phrases.SERVICE_NAME(number=number, name=name) if number else phrases.SERVICE_NAME_ALONE(name=name),
                 run_by(record),
                 kind(record, content),
-                phrases.SERVICE_ALERT(words=own(record.alert, 120)) if record.alert else None,
+                phrases.SERVICE_ALERT(words=own(notice, 120)) if notice else None,
                 helps_with(match, domain),
                 whom(match),
                 why(match, content, told),
@@ -523,7 +523,7 @@ def whom(match: Match) -> Text | None:
 def when(match: Match) -> tuple[Text, ...]:
     """Say when it is open, as far as that is known: every week by its days, and what is more in the provider's words."""
     schedules = _schedules(match)
-    others = dict.fromkeys(" ".join(one.description.split()) for one in schedules if not is_weekly(one))
+    others = dict.fromkeys(" ".join(one.description.split()) for one in schedules if not (is_weekly(one) or is_shut(one)))
     lines = (*(line for one in week_of(schedules) for line in _in_the_week(one)), *map(_when_said, filter(None, others)))
     return lines if len(lines) <= TIMES else (*lines[: TIMES - 1], phrases.SERVICE_WHEN_MORE())
 

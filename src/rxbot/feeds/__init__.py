@@ -12,14 +12,14 @@ from rxbot.directory.defects import Defects
 from rxbot.directory.formats.counts import Counts, count_ohana, count_package, count_pages
 from rxbot.directory.formats.generations import Tables
 from rxbot.directory.formats.ohana import is_ohana, read_ohana
-from rxbot.directory.formats.oruk import is_older, read_oruk
+from rxbot.directory.formats.oruk import is_british, is_older, read_oruk
 from rxbot.directory.formats.package import read_package
 from rxbot.directory.formats.recognition import is_services, table_names
 from rxbot.directory.formats.sheet import is_sheet, read_sheet
 from rxbot.directory.formats.tables import Row, read_table
 from rxbot.directory.model import Need
 from rxbot.errors import FeedWrong
-from rxbot.feeds.api import Listing, Tell, is_root, page_of, services_below
+from rxbot.feeds.api import Listing, Tell, categories_below, is_root, page_of, services_below
 from rxbot.feeds.files import File, passed_over, read_path, unpacked
 from rxbot.feeds.text import Kind, kind_of, read_json
 from rxbot.feeds.web import Web
@@ -88,8 +88,9 @@ def _address(address: str, format: Format, needs: Mapping[str, Need], tell: Tell
         first = next(page for _, page in read_json(files[0], Defects()))
         listed = page_of(first)
         if is_root(first):
-            return _json(name, _listing(services_below(address), defects, tell), format, defects)
-        if listed is not None and listed.is_numbered:
+            pages = chain(_listing(services_below(address), defects, tell), _categories(address, defects, tell))
+            return _json(name, pages, format, defects)
+        if listed is not None and listed.has_more:
             return _json(name, _listing(address, defects, tell), format, defects)
     return _files(name, files, format, needs)
 
@@ -97,6 +98,11 @@ def _address(address: str, format: Format, needs: Mapping[str, Need], tell: Tell
 def _listing(address: str, defects: Defects, tell: Tell) -> Iterator[tuple[str, object]]:
     with Web.open() as web:
         yield from Listing(web, address, defects, tell).read()
+
+
+def _categories(address: str, defects: Defects, tell: Tell) -> Iterator[tuple[str, object]]:
+    with Web.open() as web:
+        yield from categories_below(web, address, defects, tell)
 
 
 def _files(name: str, files: tuple[File, ...], format: Format, needs: Mapping[str, Need]) -> Feed:
@@ -120,13 +126,19 @@ def _json(name: str, pages: Iterator[tuple[str, object]], format: Format, defect
     if format is Format.HSDS:
         return Feed(name, "HSDS JSON", pages, defects)
     first = list(next(([page] for page in pages), []))
-    older = format is Format.ORUK or any(is_older(page) for _, page in first)
     return Feed(
         name,
-        "ORUK 1.0 JSON" if older else "HSDS 3 JSON",
+        _called([page for _, page in first], format),
         ((where, read_oruk(where, page, defects)) for where, page in chain(first, pages)),
         defects,
     )
+
+
+def _called(first: list[object], format: Format) -> str:
+    """Name what a list is written in, by its first page."""
+    if any(map(is_older, first)):
+        return "ORUK 1.0 JSON"
+    return "ORUK 3.0 JSON" if format is Format.ORUK or any(map(is_british, first)) else "HSDS 3 JSON"
 
 
 def _no_services(name: str, files: tuple[File, ...]) -> FeedWrong:

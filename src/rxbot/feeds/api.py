@@ -12,12 +12,12 @@ from urllib.parse import quote
 import httpx
 
 from rxbot.directory.defects import Defects
+from rxbot.directory.hsds import PAGE_OF
 from rxbot.errors import FeedWrong
 from rxbot.feeds.text import Kind, kind_of, read_json
 from rxbot.feeds.web import LATER, Web
 
 MOST_PAGES = 5_000
-ITEMS = ("contents", "content")
 CHILDREN = (
     "service_at_locations", "phones", "schedules", "service_areas", "languages", "attributes", "cost_options", "contacts",
     "required_documents", "regular_schedules", "service_taxonomys", "eligibilitys",
@@ -35,11 +35,17 @@ class Page:
     pages: int | None
     records: int | None
     is_last: bool
+    next: str = ""
 
     @property
     def is_numbered(self) -> bool:
         """Say whether it tells which page of how many it is; a list that does not is one page."""
         return self.pages is not None or self.number is not None
+
+    @property
+    def has_more(self) -> bool:
+        """Say whether it is one page of several, or may be: it is numbered, names the next, or counts more than it gives."""
+        return self.is_numbered or bool(self.next) or (self.records is not None and self.records > len(self.items))
 
     @property
     def is_shallow(self) -> bool:
@@ -51,16 +57,28 @@ def page_of(page: object) -> Page | None:
     """Read a page of a list; None when it is something else."""
     if not isinstance(page, dict):
         return None
-    items = next((page[name] for name in ITEMS if isinstance(page.get(name), list)), None)
+    items = next((page[name] for name in PAGE_OF if isinstance(page.get(name), list)), None)
     if items is None:
         return None
     return Page(
         items,
         _whole(page, "page_number", "number", "page"),
         _whole(page, "total_pages", "totalPages"),
-        _whole(page, "total_items", "totalElements"),
+        _whole(page, "total_items", "totalElements", "total"),
         any(page.get(name) is True for name in ("last_page", "last", "empty")),
+        _next_of(page),
     )
+
+
+def _next_of(page: Mapping[str, object]) -> str:
+    """Give the address of the page after this one, where it is named: next, or links with a next, bare or as an object."""
+    for place in (page, *(page.get(name) for name in ("links", "_links", "meta", "pagination"))):
+        if isinstance(place, dict):
+            named = next((place[name] for name in ("next", "next_page", "next_page_url", "next_url") if place.get(name)), None)
+            address = named.get("href") if isinstance(named, dict) else named
+            if isinstance(address, str):
+                return address
+    return ""
 
 
 def is_root(page: object) -> bool:
@@ -70,7 +88,7 @@ def is_root(page: object) -> bool:
 
 @dataclass
 class Listing:
-    """A list on its way to us."""
+    """A list on its way to us. What `is_whole` has nothing hanging on it that would have to be asked for."""
 
     web: Web
     address: str
@@ -80,22 +98,24 @@ class Listing:
     more: dict[str, str] = field(default_factory=dict)
     one_by_one: bool = False
     given: int = 0
+    is_whole: bool = False
 
     def read(self) -> Iterator[tuple[str, object]]:
         """Give each page with where it stands."""
         page = self._ask()
-        if page.is_shallow and page.items:
+        if page.is_shallow and page.items and not self.is_whole:
             page = self._fuller(page)
+        names_next = bool(page.next)
         for done in range(1, MOST_PAGES + 1):
             number = done if page.number is None else page.number
-            is_end = page.is_last or not page.items or done == page.pages or not page.is_numbered
+            is_end = self._ends(page, done) or (names_next and not page.next)
             self._no_page_twice(page, number, is_end)
             self.tell("Fetching", done, page.pages or 0)
             yield f"page {number}", self._completed(page.items)
             if is_end:
                 self._nothing_missing(page, done)
                 return
-            page = self._ask(number + 1)
+            page = self._follow(page.next) if page.next else self._ask(number + 1)
             page = page if page.number is not None else replace(page, number=number + 1)
         raise FeedWrong(
             f"{self.address} is not at its end after {MOST_PAGES:,} pages.", "Tell the publisher. Nothing was changed."
@@ -106,6 +126,16 @@ class Listing:
         page = page_of(_json(self.web, self.address, wanted, self.defects))
         if page is None:
             raise FeedWrong(f"{self.address} gives something else for page {number or 1}.", LATER)
+        return page
+
+    def _follow(self, named: str) -> Page:
+        """Ask for the page that was named. It has to be of the same server: whoever gave us its address vouches for no other."""
+        here, there = httpx.URL(self.address), httpx.URL(self.address).join(named)
+        if there.host != here.host or there.scheme not in ("http", "https"):
+            raise FeedWrong(f"{self.address} goes on at another server: {there.host}.", "Ask the publisher where its list is.")
+        page = page_of(_json(self.web, str(there), {}, self.defects))
+        if page is None:
+            raise FeedWrong(f"{there} gives something else than the next page.", LATER)
         return page
 
     def _fuller(self, page: Page) -> Page:
@@ -136,6 +166,14 @@ class Listing:
         self.defects.count("shallow", f"service {id}")
         return item
 
+    def _ends(self, page: Page, done: int) -> bool:
+        return page.is_last or not page.items or done == page.pages or not page.has_more or self._is_all_of(page)
+
+    def _is_all_of(self, page: Page) -> bool:
+        """Say whether there is nothing after this page, where only the count of all tells."""
+        counted = page.records is not None and page.pages is None and not page.next
+        return counted and len(self.seen | set(map(_mark, page.items))) >= (page.records or 0)
+
     def _no_page_twice(self, page: Page, number: int, is_end: bool) -> None:
         """Refuse a page that was there before. Where the list grows meanwhile, its last service may come twice."""
         ids = {_mark(item) for item in page.items}
@@ -151,6 +189,28 @@ class Listing:
             self.defects.count("fewer_than_said", f"{len(self.seen)} of {page.records}")
         elif page.records is None and page.pages is not None and done < page.pages:
             self.defects.count("fewer_than_said", f"page {done} of {page.pages}")
+
+
+def categories_below(web: Web, address: str, defects: Defects, tell: Tell) -> Iterator[tuple[str, object]]:
+    """Give the list of categories of an HSDS service that introduced itself, where it has one.
+
+    It says what stands below what. Without it no service is missing, so that nothing has to be refused.
+    """
+    found, own = _below(address, "taxonomy_terms"), Defects()
+    try:
+        if web.fetch(found, {}, may_lack=True):
+            pages = list(Listing(web, found, own, tell, is_whole=True).read())
+            yield from ((f"taxonomy_terms {where}", _as_terms(page)) for where, page in pages)
+    except FeedWrong:
+        own.count("fewer_than_said", found)
+    if own.places("fewer_than_said"):
+        defects.count("categories_not_read", found)
+
+
+def _as_terms(page: object) -> list[object]:
+    """Give the records of a page so that each is known as a category, also one without a code or a vocabulary."""
+    items = page if isinstance(page, list) else []
+    return [{"taxonomy": "", **item} if isinstance(item, dict) else item for item in items]
 
 
 def services_below(address: str) -> str:

@@ -61,7 +61,7 @@ def _is_lines(text: str) -> bool:
     if not rest.strip():
         return False
     try:
-        json.loads(first)
+        json.loads(first, strict=False)
     except (ValueError, RecursionError):
         return False
     return True
@@ -78,9 +78,9 @@ def _decoded(file: File, defects: Defects) -> str:
 
 
 def _parsed(text: str, name: str, line: int) -> object:
-    """Parse one JSON text that begins on this line of the file."""
+    """Parse one JSON text that begins on this line of the file. Bare control characters are told of later."""
     try:
-        page = json.loads(text)
+        page = json.loads(text, strict=False)
     except json.JSONDecodeError as wrong:
         at = line + wrong.lineno - 1
         raise FeedWrong(f"{name}:{at} This is not JSON: {wrong.msg}.", ASK_AGAIN) from wrong

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
+from functools import partial
 from pathlib import Path
 
 from starlette.requests import Request
@@ -11,14 +12,20 @@ from starlette.responses import HTMLResponse, Response
 from rxbot.clinic.frame import templates_in
 from rxbot.content.load import Release
 from rxbot.directory.eligibility import words_on_eligibility
-from rxbot.directory.model import CostOption, Location, Schedule, Service
+from rxbot.directory.index import categories_of
+from rxbot.directory.model import CostOption, Location, Need, Schedule, Service
+from rxbot.directory.rules.area import areas_of, extents_of
 from rxbot.directory.week import WeekHours, is_weekly, week_of
 from rxbot.episode import provider_phrases
-from rxbot.episode.screens import tongues_of
+from rxbot.episode.fitting import short
+from rxbot.episode.screens import KINDS, tongues_of
 from rxbot.message import Day, Listed, Phrase, Text, TimeOfDay, Value, Weekdays, verbatim
 from rxbot.provider.answers import MOST
+from rxbot.store.service_checks import ListedService
 
 HERE = Path(__file__).parent
+LONGEST, AREAS = 1_500, 20
+"""Letters of a description, and areas, that a page shows of one service."""
 
 
 class Worded:
@@ -34,6 +41,11 @@ class Worded:
         self.templates.filters["spoken"] = spoken_of
         self.templates.filters["whom"] = words_on_eligibility
         self.templates.filters["price"] = price_as_written
+        self.templates.filters["begins"] = lambda text: short(text, LONGEST)
+        self.templates.filters["kinds"] = partial(kinds_of, needs=tuple(release.content.needs.values()))
+        self.templates.filters["area"] = area_of
+        self.templates.filters["ages"] = ages_of
+        self.templates.tests["of_two_lists"] = is_of_two_lists
 
     def asked(self, request: Request) -> str:
         """Give the language that the address asks for, if there is one and we have it."""
@@ -57,11 +69,12 @@ class Worded:
 
 @dataclass(frozen=True)
 class Shown:
-    """What people are shown of a service at one of its places: where it is, the number they are given, and its times."""
+    """What is known of a service at one of its places: where it is, the number people are given, its times, and how to get in."""
 
     where: str = ""
     phone: str = ""
     opening: tuple[Text, ...] = ()
+    access: str = ""
 
 
 def places_of(service: Service) -> tuple[Shown, ...]:
@@ -74,7 +87,8 @@ def _shown(service: Service, place: Location | None) -> Shown:
     """A place's own phones and times are shown, the service's where it has none: as on the cards that people get."""
     phones = (*(place.phones if place else ()), *service.phones)
     schedules = (place.schedules if place else ()) or service.schedules
-    return Shown(_where(place) if place else "", phones[0].number if phones else "", opening_of(schedules))
+    access = "; ".join(place.accessibility) if place else ""
+    return Shown(_where(place) if place else "", phones[0].number if phones else "", opening_of(schedules), access)
 
 
 def opening_of(schedules: Sequence[Schedule]) -> tuple[Text, ...]:
@@ -93,6 +107,35 @@ def _in_the_week(hours: WeekHours) -> tuple[Text, ...]:
 
 def _time_at(minute: int) -> TimeOfDay:
     return TimeOfDay(time(minute // 60 % 24, minute % 60))
+
+
+def kinds_of(service: Service, needs: Sequence[Need]) -> Text | None:
+    """Name what kinds of help people read that it is: those of our needs that its categories stand for."""
+    kinds = tuple(Text(one.label) for one in categories_of(service, needs) if one.label)[:KINDS]
+    return Text("listed", {"items": Listed(kinds)}) if kinds else None
+
+
+def area_of(service: Service) -> Text | None:
+    """Name the areas it is for: people who live elsewhere are not told of it."""
+    drawn = any(not one.name for one in extents_of(service))
+    names = (*map(verbatim, dict.fromkeys(areas_of(service))), *((provider_phrases.AREA_DRAWN(),) if drawn else ()))
+    if not names:
+        return None
+    listed = Text("listed", {"items": Listed(names[:AREAS])})
+    return provider_phrases.AREAS_MORE(areas=listed, count=len(names) - AREAS) if len(names) > AREAS else listed
+
+
+def ages_of(service: Service) -> Text | None:
+    """Say which ages its record gives in figures."""
+    low, high = service.minimum_age, service.maximum_age
+    if high is None:
+        return provider_phrases.AGES_FROM(low=f"{low:g}") if low else None
+    return provider_phrases.AGES_BETWEEN(low=f"{low:g}", high=f"{high:g}") if low else provider_phrases.AGES_TO(high=f"{high:g}")
+
+
+def is_of_two_lists(one: ListedService, listed: Sequence[ListedService]) -> bool:
+    """Say whether another publisher's list has a service of the same name on this page."""
+    return any(other.publisher != one.publisher and other.service.name == one.service.name for other in listed)
 
 
 def spoken_of(service: Service) -> Text | None:

@@ -80,7 +80,7 @@ class AskedList:
         else:
             rows = [row for row in self.known if row.id > after][skip : skip + limit]
         if not self.asked.minimal:
-            return rows, _writes(unit, self.name, rows)
+            return rows, _writes(unit, self.name, self.wanted.publishers, rows)
         changes = published_lists.changes(unit, self.name, self.wanted.publishers, [row.id for row in rows])
         return rows, [partial(_minimal, row.id, changes[row.id]) for row in rows if row.id in changes]
 
@@ -92,7 +92,7 @@ class AskedList:
 def one_of(unit: Unit, name: str, publishers: tuple[str, ...], id: str) -> Write | None:
     """Give how one record of a list is written, if it is there."""
     row = published_lists.row(unit, name, publishers, id)
-    return next(iter(_writes(unit, name, [row])), None) if row else None
+    return next(iter(_writes(unit, name, publishers, [row])), None) if row else None
 
 
 async def near_of(do: Do, name: str, wanted: ListFilter) -> list[Row]:
@@ -121,14 +121,14 @@ def _is_reachable(one: Listed, id: str, spot: Place, km: float | None) -> bool:
     return bool(location and is_near(location, spot, km) and not is_elsewhere(one.said.service, spot))
 
 
-def _writes(unit: Unit, name: str, rows: Sequence[Row]) -> list[Write]:
+def _writes(unit: Unit, name: str, publishers: Sequence[str], rows: Sequence[Row]) -> list[Write]:
     ids = [row.id for row in rows]
     if name == "taxonomies":
         names = published_lists.vocabularies(unit, ids)
         return [partial(taxonomy, names[id]) for id in ids if id in names]
     if name == "taxonomy_terms":
-        terms = published_lists.terms(unit, ids)
-        return [partial(Writer("").term, terms[id]) for id in ids if id in terms]
+        terms, parents = published_lists.terms(unit, ids), published_lists.parents(unit, publishers, ids)
+        return [partial(Writer("", parents=parents).term, terms[id]) for id in ids if id in terms]
     listed = _listed(unit, rows)
     return [partial(WRITE[name], listed[row.service], row.id) for row in rows if row.service in listed]
 

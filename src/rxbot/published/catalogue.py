@@ -50,7 +50,7 @@ def writer_of(one: Listed) -> Writer:
     }
     for location, id in zip(said.locations, one.locations, strict=False):
         assigned.setdefault(("location", itself(location)), id)
-    return Writer(publisher, Identities(assigned=assigned))
+    return Writer(publisher, Identities(assigned=assigned), parents=one.parents)
 
 
 def location_of(one: Listed, id: str) -> Location | None:

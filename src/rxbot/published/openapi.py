@@ -42,8 +42,8 @@ NEAR = (
     _parameter("proximity", "Only what is within so many metres of the postcode.", type="number", minimum=0, maximum=MOST_METRES),
 )
 BELOW = (
-    _parameter("parent_id", "Only what stands below this category. Nothing does: they are all at the top.", **TEXT),
-    _parameter("top_only", "Only what stands below nothing, as they all do.", type="boolean"),
+    _parameter("parent_id", "Only what stands right below this category, as its publisher lists it.", **TEXT),
+    _parameter("top_only", "Only what stands below no other category.", type="boolean"),
 )
 PAGE: Json = {
     "type": "object",

@@ -105,7 +105,7 @@ class Pages:
         """Give the page that lists these records."""
 
         async def answer(request: Request) -> Response:
-            asked = read_parameters(name, request.query_params)
+            asked = read_parameters(name, request.query_params.multi_items())
             state = await self._state()
             headers = state.headers(request)
             if _has(request, state):
@@ -113,7 +113,7 @@ class Pages:
             wanted = await self._wanted(asked)
             if wanted is None:
                 return _problem(404, "No such postcode", "Nothing that is published is near it.")
-            known = await near_of(self._do, name, wanted) if wanted.near else [] if asked.parent_id else None
+            known = await near_of(self._do, name, wanted) if wanted.near else None
             found = AskedList(self._do, name, asked, wanted, known)
             if asked.format == "ndjson":
                 return StreamingResponse(found.lines(), headers=headers, media_type="application/x-ndjson")
@@ -160,6 +160,8 @@ class Pages:
             organization=asked.organization_id,
             changed_from=asked.modified_after,
             near=near,
+            parent=asked.parent_id,
+            top_only=asked.top_only,
             km=None if asked.proximity is None else asked.proximity / 1000,
         )
 

@@ -1,6 +1,6 @@
 """Read what is asked for, and say all that is wrong with it at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from math import isfinite
@@ -29,7 +29,7 @@ class Asked:
     full: bool = False
     postcode: str = ""
     proximity: float | None = None
-    parent_id: str = ""  # no category that is published stands below another
+    parent_id: str = ""
     top_only: bool = False
 
 
@@ -52,15 +52,17 @@ class ParameterWrong(Exception):
         self.wrongs = wrongs
 
 
-def read_parameters(of: str, given: Mapping[str, str]) -> Asked:
+def read_parameters(of: str, given: Iterable[tuple[str, str]]) -> Asked:
     """Read the parameters of a list; what is empty is not asked, and others than ours mean nothing. Raises ParameterWrong.
 
-    What only another list can be asked is refused: to give everything instead would be a wrong answer.
+    What only another list can be asked is refused, and what is said twice: to leave it out would be a wrong answer.
     """
     read: dict[str, object] = {}
     wrongs = []
-    for name, text in given.items():
-        if name in NAMES and text:
+    for name, text in given:
+        if name in read:
+            wrongs.append(f"{name}: It is given more than once.")
+        elif name in NAMES and text:
             try:
                 read[name] = READ[name](text)
             except ValueError as wrong:

@@ -19,10 +19,11 @@ from rxbot.directory.checks import Amendment, HiddenBy, as_answered
 from rxbot.directory.gazetteer import known_places
 from rxbot.directory.grid import ANYWHERE, cell_of_region
 from rxbot.directory.index import Vocabulary
-from rxbot.directory.model import Need, Service
+from rxbot.directory.model import Category, Need, Service
 from rxbot.directory.region import Region, region_of
 from rxbot.errors import FeedWrong
 from rxbot.store import match_index, published_index
+from rxbot.store.directory_categories import forget_categories, publish_categories, save_categories
 from rxbot.store.directory_tables import directory_place, directory_service, service_check
 from rxbot.store.match_index import Tell
 from rxbot.store.rows import MANY, many, slices
@@ -122,11 +123,13 @@ def save_feed(
     cut: bool = False,
     take_fewer: bool = False,
     ahead: Ahead | None = None,
+    categories: Collection[Category] | None = None,
 ) -> ImportReport:
     """Make the store say what this feed says. Doing it twice changes nothing. See `work_ahead` for what may be done before.
 
     Services whose id is `unread` stay as they are; so does all that is missing from a feed that is `cut`. One that takes away
-    most of what people are shown is refused, for a publisher's slip, unless it is meant so: `take_fewer`.
+    most of what people are shown is refused, for a publisher's slip, unless it is meant so: `take_fewer`. `categories` are
+    all that the feed lists; None says nothing of them.
     """
     if not services:
         raise FeedWrong(
@@ -139,6 +142,8 @@ def save_feed(
         _refuse_a_slip(publisher, known, feed, changes)
     twice = {} if any(known.values()) else _had_by_others(unit, feed)
     _write(unit, publisher, ahead, changes, now)
+    if categories is not None:
+        save_categories(unit, publisher, categories, now, keeps_all=cut and not take_fewer)
     answered = _answered(unit, publisher)
     _ask_again(unit, _keys(publisher, (id for id in changes.changed if id in answered)))
     if changes.added or changes.changed or changes.gone:
@@ -230,6 +235,7 @@ def retire_publisher(unit: Unit, publisher: str, now: datetime) -> int:
     gone = _keys(publisher, (id for id, page in _known(unit, publisher).items() if page is not None))
     _retire(unit, gone, now)
     match_index.keep_region(unit, publisher, None)
+    forget_categories(unit, publisher)
     _tell_places(unit, publisher, ())
     return len(gone)
 
@@ -396,6 +402,7 @@ def index_anew(unit: Unit) -> int:
     published_index.empty(unit)
     for publisher in publishers(unit):
         _publish_anew(unit, publisher)
+    publish_categories(unit)
     offered = all_services(unit)
     for publisher in dict.fromkeys(publisher for publisher, _ in offered):
         services = [service for of, service in offered if of == publisher]

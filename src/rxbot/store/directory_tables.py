@@ -186,7 +186,20 @@ published_category = Table(
     Column("words", Text, nullable=False),
     Column("vocabulary_words", Text, nullable=False),
 )
-"""Every category that a service has or has had, whoever uses it."""
+"""Every category that a service has or has had, or that a publisher lists, whoever uses it."""
+
+# What a publisher lists as its categories, also those that no service has. `parent` is the category it stands below, if any.
+directory_category = Table(
+    "directory_category",
+    metadata,
+    Column("publisher", String, primary_key=True),
+    Column("id", String, primary_key=True, index=True),
+    Column("parent", String, nullable=False, index=True),
+    Column("vocabulary", String, nullable=False),
+    Column("code", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+)
 
 # What somebody who knows a service says of it. `settled_at` is empty while a coordinator has to look at it.
 service_check = Table(

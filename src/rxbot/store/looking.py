@@ -115,6 +115,12 @@ def newest_sealed(connection: Connection) -> list[tuple[str, bytes]]:
     return [(row.id, row.sealed) for row in connection.execute(found)]
 
 
+def publishers(connection: Connection) -> frozenset[str]:
+    """Name those whose lists are offered."""
+    c = directory_service.c
+    return frozenset(connection.execute(select(c.publisher).where(c.retired_at.is_(None)).distinct()).scalars())
+
+
 def directory(connection: Connection, since: date) -> Directory | None:
     """Say how fresh the services are; none when there are none."""
     c = directory_service.c

@@ -15,7 +15,7 @@ from rxbot.directory.capacity import Capacity
 from rxbot.directory.model import Service
 from rxbot.store.directory_reports import IS_SUSPENDED
 from rxbot.store.directory_rows import SAID, service_from
-from rxbot.store.directory_tables import directory_service, published_service, service_capacity, service_check
+from rxbot.store.directory_tables import directory_category, directory_service, published_service, service_capacity, service_check
 from rxbot.store.rows import MANY, slices
 from rxbot.store.service_checks import capacities
 from rxbot.store.unit import Unit
@@ -67,8 +67,9 @@ def state_of(unit: Unit, publishers: Collection[str]) -> str:
     counted = select(func.count(), func.max(one.changed_at)).where(one.publisher.in_(tuple(publishers)), one.stands)
     left_out = (select(func.max(at)).where(at.is_not(None)) for at in (c.retired_at, c.closed_at, c.suspended_at))
     answered = select(func.max(said.number), func.count(said.settled_at), func.max(said.settled_at))
-    told = select(func.max(room.number))
-    marks = (str(mark) for asked in (counted, *left_out, answered, told) for mark in unit.execute(asked).one())
+    told, of = select(func.max(room.number)), directory_category.c
+    named = select(func.count(), func.max(of.changed_at)).where(of.publisher.in_(tuple(publishers)))
+    marks = (str(mark) for asked in (counted, *left_out, answered, told, named) for mark in unit.execute(asked).one())
     return "|".join((*sorted(publishers), *marks))
 
 

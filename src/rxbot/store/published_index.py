@@ -116,12 +116,16 @@ def _places(writer: Writer, service: Service) -> Iterator[dict[str, object]]:
 
 def _post_terms(unit: Unit, services: Sequence[Service]) -> None:
     used = [(service.key, term_id(term), term) for service in services for term in service.terms]
-    terms = {id: term for _, id, term in used}
+    post_categories(unit, {id: term for _, id, term in used})
+    _USES.send(unit, list(dict.fromkeys((service, id) for service, id, _ in used)))
+
+
+def post_categories(unit: Unit, terms: Mapping[str, Term]) -> None:
+    """Let these categories, by their UUIDs, be known to the lists."""
     category = published_category.c.id
     asked = (select(category).where(category.in_(some)) for some in slices(list(terms), MANY))
     known = {id for statement in asked for id in unit.execute(statement).scalars()}
     many(unit, insert(published_category), (_category(id, term) for id, term in terms.items() if id not in known))
-    _USES.send(unit, list(dict.fromkeys((service, id) for service, id, _ in used)))
 
 
 _USES = Lists(

@@ -7,11 +7,13 @@ from math import cos, radians
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, distinct, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, FromClause, Select, and_, distinct, func, literal, or_, select, true, union_all
 
 from rxbot.directory.grid import DEGREE_KM
 from rxbot.directory.model import Place, Term
+from rxbot.store.directory_categories import parents_among, parents_of
 from rxbot.store.directory_tables import (
+    directory_category,
     published_category,
     published_place,
     published_service,
@@ -24,10 +26,8 @@ from rxbot.store.rows import MANY, slices
 from rxbot.store.unit import Unit
 
 service, place, term, category = published_service.c, published_place.c, published_term.c, published_category.c
+listed_by = directory_category.c
 WITH_PLACES = published_service.join(published_place, place.service == service.service)
-WITH_TERMS = published_term.join(published_service, term.service == service.service).join(
-    published_category, category.id == term.term
-)
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,8 @@ LISTS: Mapping[str, Kind] = MappingProxyType({
     "services": Kind(published_service, service.id, (service.words,)),
     "organizations": Kind(published_service, service.organization, (service.organization_words,)),
     "service_at_locations": Kind(WITH_PLACES, place.id, (service.words, place.words)),
-    "taxonomies": Kind(WITH_TERMS, category.taxonomy, (category.vocabulary_words,)),
-    "taxonomy_terms": Kind(WITH_TERMS, category.id, (category.words,)),
+    "taxonomies": Kind(published_category, category.taxonomy, (category.vocabulary_words,)),
+    "taxonomy_terms": Kind(published_category, category.id, (category.words,)),
 })  # fmt: skip
 
 
@@ -54,7 +54,10 @@ ONE_BY_ONE = ("services", "service_at_locations")
 
 @dataclass(frozen=True)
 class ListFilter:
-    """What is asked of a list; all of it at once. `near` and `km` are for places where services are given."""
+    """What is asked of a list; all of it at once.
+
+    `near` and `km` are for places where services are given, `parent` and `top_only` for categories.
+    """
 
     publishers: tuple[str, ...]
     words: tuple[str, ...] = ()
@@ -64,6 +67,8 @@ class ListFilter:
     changed_from: datetime | None = None
     near: Place | None = None
     km: float | None = None
+    parent: str = ""
+    top_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,12 +81,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Listed:
-    """A service with the UUIDs it, its provider and its locations go by."""
+    """A service with the UUIDs it, its provider and its locations go by, and those of what its categories stand below."""
 
     said: Published
     id: str
     organization: str
     locations: tuple[str, ...]
+    parents: Mapping[str, str]
 
 
 def count(unit: Unit, name: str, wanted: ListFilter) -> int:
@@ -108,6 +114,9 @@ def rows(unit: Unit, name: str, wanted: ListFilter, limit: int, after: str = "",
 def row(unit: Unit, name: str, publishers: tuple[str, ...], id: str) -> Row | None:
     """Find one record of a list."""
     kind = LISTS[name]
+    if _is_of_terms(name):
+        of_term = _of(name, ListFilter(publishers), kind.id).where(kind.id == id).limit(1)
+        return Row(id, "") if unit.execute(of_term).first() else None
     asked = select(kind.id, service.service).select_from(kind.of).where(kind.id == id, *_standing(publishers))
     found = unit.execute(asked.order_by(service.service).limit(1)).one_or_none()
     return Row(*found) if found else None
@@ -122,10 +131,11 @@ def listed(unit: Unit, keys: Collection[str]) -> dict[str, Listed]:
         placed = select(place.service, place.location).where(place.service.in_(some)).order_by(place.service, place.number)
         for key, location in unit.execute(placed):
             locations.setdefault(key, []).append(location)
+        above = {one: parents_of(unit, (one,), some) for one in {said[key].publisher for key in some if key in said}}
         for key, id, organization in unit.execute(
             select(service.service, service.id, service.organization).where(service.service.in_(some))
         ):
-            found[key] = Listed(said[key], id, organization, tuple(locations.get(key, ())))
+            found[key] = Listed(said[key], id, organization, tuple(locations.get(key, ())), above[said[key].publisher])
     return found
 
 
@@ -133,6 +143,11 @@ def terms(unit: Unit, ids: Collection[str]) -> dict[str, Term]:
     """Give these categories."""
     asked = select(category.id, category.vocabulary, category.code, category.name).where(category.id.in_(ids))
     return {id: Term(*said) for id, *said in unit.execute(asked)}
+
+
+def parents(unit: Unit, publishers: Sequence[str], ids: Collection[str]) -> Mapping[str, str]:
+    """Give the UUID of what each of these categories stands below, where it does."""
+    return parents_among(unit, publishers, listed_by.id.in_(ids))
 
 
 def vocabularies(unit: Unit, ids: Collection[str]) -> dict[str, str]:
@@ -144,6 +159,8 @@ def vocabularies(unit: Unit, ids: Collection[str]) -> dict[str, str]:
 def changes(unit: Unit, name: str, publishers: Sequence[str], ids: Sequence[str]) -> dict[str, datetime]:
     """Say when each of these records, or a service that has it, last changed, or somebody said something of it."""
     kind, said, room = LISTS[name], service_check, service_capacity
+    if _is_of_terms(name):
+        return _changes_of_terms(unit, kind, publishers, ids)
     stands = kind.of.outerjoin(said, said.c.service == service.service).outerjoin(room, room.c.service == service.service)
     times = [func.max(one) for one in (service.changed_at, said.c.at, said.c.settled_at, room.c.at)]
     asked = select(kind.id, *times).select_from(stands).where(*_standing(publishers)).group_by(kind.id)
@@ -152,18 +169,45 @@ def changes(unit: Unit, name: str, publishers: Sequence[str], ids: Sequence[str]
     }
 
 
+def _changes_of_terms(unit: Unit, kind: Kind, publishers: Sequence[str], ids: Sequence[str]) -> dict[str, datetime]:
+    said, room = service_check, service_capacity
+    uses = published_category.join(published_term, term.term == category.id).join(
+        published_service, term.service == service.service
+    )
+    stands = uses.outerjoin(said, said.c.service == service.service).outerjoin(room, room.c.service == service.service)
+    listed = published_category.join(directory_category, listed_by.id == category.id)
+    found: dict[str, datetime] = {}
+    for some in slices(ids, MANY):
+        used = (
+            select(kind.id, func.max(one)).select_from(stands).where(kind.id.in_(some), *_standing(publishers)).group_by(kind.id)
+            for one in (service.changed_at, said.c.at, said.c.settled_at, room.c.at)
+        )
+        told = select(kind.id, func.max(listed_by.changed_at)).select_from(listed)
+        told = told.where(kind.id.in_(some), listed_by.publisher.in_(publishers)).group_by(kind.id)
+        for id, at in unit.execute(union_all(*used, told)):
+            found[id] = max(filter(None, (found.get(id), at)))
+    return found
+
+
 def _is_of_terms(name: str) -> bool:
-    return LISTS[name].of is WITH_TERMS
+    return LISTS[name].of is published_category
 
 
 def _of(name: str, wanted: ListFilter, *columns: ColumnElement[Any]) -> Select[Any]:
-    """Ask of a list what is wanted. Categories are few, and each has many services: one that stands is enough."""
+    """Ask of a list what is wanted. Categories are few, and each has many services: one that stands is enough.
+
+    A category that a publisher lists is there without a service too, but where it is asked of services.
+    """
     kind = LISTS[name]
     if not _is_of_terms(name):
         return select(*columns).select_from(kind.of).where(*_of_services(wanted), *_of_words(kind, wanted), *_near(wanted))
     stands = select(service.id).where(service.service == term.service, *_of_services(wanted, False)).exists()
     used = select(term.term).where(term.term == category.id, stands)
-    return select(*columns).where(*_of_categories(name, wanted), *_of_words(kind, wanted), used.exists())
+    told = select(listed_by.id).where(listed_by.id == category.id, listed_by.publisher.in_(wanted.publishers))
+    if wanted.changed_from:
+        told = told.where(listed_by.changed_at >= wanted.changed_from)
+    there = used.exists() if wanted.organization else or_(used.exists(), told.exists())
+    return select(*columns).where(*_of_categories(name, wanted), *_of_words(kind, wanted), there)
 
 
 def _standing(publishers: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
@@ -205,6 +249,11 @@ def _of_categories(name: str, wanted: ListFilter) -> Iterable[ColumnElement[bool
         yield category.id == wanted.term
     if wanted.taxonomy:
         yield category.taxonomy == wanted.taxonomy
+    above = select(listed_by.parent).where(listed_by.id == category.id, listed_by.publisher.in_(wanted.publishers))
+    if wanted.parent:
+        yield above.where(listed_by.parent == wanted.parent).exists()
+    if wanted.top_only:
+        yield ~above.where(listed_by.parent != "").exists()
 
 
 def _in_a_box(spot: Place, km: float) -> ColumnElement[bool]:

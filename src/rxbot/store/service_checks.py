@@ -54,8 +54,12 @@ class Check:
 
 @dataclass(frozen=True)
 class ListedService:
-    """A service as it is shown now: whether its provider says that it is closed, and whether people's word suspends it."""
+    """A service as it is shown now: whether its provider says that it is closed, and whether people's word suspends it.
 
+    `publisher` is whose list it is from.
+    """
+
+    publisher: str
     service: Service
     closed: bool
     suspended: bool
@@ -64,8 +68,12 @@ class ListedService:
 def services_of(unit: Unit, keys: Iterable[str]) -> tuple[ListedService, ...]:
     """Give the services that a directory still has, by their names."""
     c = directory_service.c
-    rows = unit.execute(select(*SAID, c.closed_at, c.suspended_at).where(c.key.in_(tuple(keys)), c.retired_at.is_(None)))
-    listed = (ListedService(service_from(row), row.closed_at is not None, row.suspended_at is not None) for row in rows)
+    rows = unit.execute(
+        select(*SAID, c.publisher, c.closed_at, c.suspended_at).where(c.key.in_(tuple(keys)), c.retired_at.is_(None))
+    )
+    listed = (
+        ListedService(row.publisher, service_from(row), row.closed_at is not None, row.suspended_at is not None) for row in rows
+    )
     return tuple(sorted(listed, key=_by_name))
 
 

@@ -9,7 +9,7 @@ from rxbot.directory.defects import Defects
 from rxbot.directory.formats.generations import Tables, as_today
 from rxbot.directory.formats.known_records import known_records
 from rxbot.directory.formats.ohana import as_package
-from rxbot.directory.hsds import Raw, place_of, records
+from rxbot.directory.hsds import Raw, is_category, place_of, told
 
 Page = Mapping[str, object]
 ONE = {"organization": "organizations", "location": "locations", "taxonomy_term": "taxonomy_terms"}
@@ -62,13 +62,18 @@ def count_pages(pages: Iterable[tuple[str, object]]) -> Counts:
     """Count what is nested in pages of HSDS JSON."""
     found: dict[str, dict[str, bool]] = defaultdict(dict)
     for where, page in pages:
-        for raw in records(where, page, Defects()):
-            for kind, row in _nested("services", raw.page):
+        for raw in (one for one in told(where, page, Defects()) if _is_named(one)):
+            for kind, row in _nested("taxonomy_terms" if is_category(raw.page) else "services", raw.page):
                 of = _key(raw.page) if kind == "service_at_locations" and not row.get("id") else ""
                 found[kind][of + _key(row)] = _placed(kind, row)
     numbers = {kind: len(rows) for kind, rows in found.items()}
     numbers |= {f"{kind}_with_coordinates": sum(found[kind].values()) for kind in ("services", "locations")}
     return Counts(**{field.name: numbers.get(field.name, 0) for field in fields(Counts)})
+
+
+def _is_named(raw: Raw) -> bool:
+    """Say whether it is taken at all: a service without any name is left out."""
+    return is_category(raw.page) or bool(raw.text("name") or raw.one("organization").text("name"))
 
 
 def _nested(kind: str, page: Page) -> Iterator[tuple[str, Page]]:

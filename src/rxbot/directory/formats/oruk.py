@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator, Mapping
 from rxbot.directory.defects import Defects
 from rxbot.directory.formats.schedules import holiday, schedule, together
 from rxbot.directory.formats.tables import Row
+from rxbot.directory.hsds import PAGE_OF
 
-PAGE_OF = ("content", "contents", "items")
 OLDER = (
     "service_taxonomys", "eligibilitys", "regular_schedules", "holiday_schedules", "link_taxonomies", "attending_type",
     "attending_access", "deliverable_type",
 )  # fmt: skip
+OLDER_PAGE = {"totalElements", "totalPages"}
 OLDER_PLACE = ("physical_addresses", "postal_addresses", "accessibility_for_disabilities")
 HOW_TO_GET_IN = {
     "referral": "By referral.",
@@ -23,8 +24,19 @@ Record = Mapping[str, object]
 
 
 def is_older(page: object) -> bool:
-    """Say whether a page holds services as ORUK 1.0 names their fields."""
-    return any(_is_older_service(service) for service in _services(page))
+    """Say whether a page is as ORUK 1.0 names its fields, or holds services that are."""
+    of_its_names = isinstance(page, Mapping) and isinstance(page.get("content"), list) and bool(OLDER_PAGE & page.keys())
+    return of_its_names or any(_is_older_service(service) for service in _services(page))
+
+
+def is_british(page: object) -> bool:
+    """Say whether a page is of ORUK 3.0: HSDS 3 whose categories, or who vouches for it, are as in the United Kingdom alone."""
+    return any("assurer_email" in service or any(map(_is_of_esd, _records(service, "attributes"))) for service in _services(page))
+
+
+def _is_of_esd(attribute: Record) -> bool:
+    term = _record(attribute.get("taxonomy_term"))
+    return any(str(term.get(name, "")).startswith("esd") for name in ("code", "taxonomy"))
 
 
 def read_oruk(where: str, page: object, defects: Defects) -> object:

@@ -14,7 +14,7 @@ from rxbot.directory.formats.known_records import AT, SEVERAL, KnownRecords, Par
 from rxbot.directory.formats.notes import Notes, notes_in
 from rxbot.directory.formats.schedules import together
 from rxbot.directory.formats.tables import Row
-from rxbot.directory.formats.terms import attributes
+from rxbot.directory.formats.terms import attributes, categories_in
 from rxbot.directory.hsds import WHERE, Raw, made_id, place_of
 
 Rows = Mapping[str, Sequence[Row]]
@@ -22,11 +22,15 @@ Hung = Mapping[Parent, Mapping[str, list[Page]]]
 
 
 def read_package(tables: Tables, defects: Defects) -> Iterator[tuple[str, Page]]:
-    """Give each service with all that hangs on it, and where it stands. Keys of `tables` are file names without .csv."""
+    """Give each service with all that hangs on it, and where it stands; then each category.
+
+    Keys of `tables` are file names without .csv.
+    """
     rows = as_today(tables, defects)
     there = known_records(rows, defects)
     notes = notes_in(rows["notes"])
-    hung = _hung(rows, there, notes, defects)
+    categories = categories_in(rows, notes, defects)
+    hung = _hung(rows, there, categories, notes, defects)
     organizations = _pages("organization", rows["organizations"], hung, notes)
     locations = _pages("location", rows["locations"], hung, notes)
     _count_alone(rows, there, locations, defects)
@@ -41,9 +45,10 @@ def read_package(tables: Tables, defects: Defects) -> Iterator[tuple[str, Page]]
         own = merged(page, hung.get(("service", said), {}) if said else {})
         organization = _organization(row, organizations, defects)
         yield row.where, _eligible({**own, "organization": organization, "service_at_locations": places})
+    yield from ((str(page[WHERE]), page) for page in categories.values())
 
 
-def _hung(rows: Rows, known: KnownRecords, notes: Notes, defects: Defects) -> Hung:
+def _hung(rows: Rows, known: KnownRecords, categories: Mapping[str, Page], notes: Notes, defects: Defects) -> Hung:
     """Hang every row on the records it names."""
     hung = defaultdict[Parent, defaultdict[str, list[Page]]](lambda: defaultdict(list))
     units = _pages("unit", rows["units"], {}, notes)
@@ -58,7 +63,7 @@ def _hung(rows: Rows, known: KnownRecords, notes: Notes, defects: Defects) -> Hu
                 below = hung.get((child.kind, row.fields.get("id", ""))) if child.kind else None
                 for parent in above:
                     hung[parent][child.key].append(merged(page, below) if below else page)
-    for parent, page in attributes(rows, known, notes, defects):
+    for parent, page in attributes(rows, categories, known, defects):
         hung[parent]["attributes"].append(page)
     for lists in hung.values():
         if "schedules" in lists:

@@ -41,11 +41,15 @@ ROOM: Mapping[str, tuple[int, str]] = {
 
 @dataclass(frozen=True)
 class Writer:
-    """Writes the services of a publisher. `noted_on` is the day that notes on what was made to fit carry; None makes none."""
+    """Writes the services of a publisher. `noted_on` is the day that notes on what was made to fit carry; None makes none.
+
+    `parents` are the UUIDs of what categories stand below, by their own.
+    """
 
     publisher: str
     identities: Identities = field(default_factory=Identities)
     noted_on: date | None = None
+    parents: Mapping[str, str] = field(default_factory=dict)
 
     def service(self, service: Service, capacity: Capacity | None = None, changed_at: datetime | None = None) -> Record:
         """Write a service with all that hangs on it. `changed_at` is when it last changed here, which vouches for nothing."""
@@ -150,7 +154,9 @@ class Writer:
         """Write a category."""
         said = {"code": term.code, "name": term.name, "description": term.name or term.code, "taxonomy": term.taxonomy}
         said |= {"taxonomy_id": taxonomy_id(term.taxonomy)} if term.taxonomy else {}
-        record = self._record("taxonomy_term", term_id(term), said)
+        id = term_id(term)
+        said |= {"parent_id": self.parents[id]} if id in self.parents else {}
+        record = self._record("taxonomy_term", id, said)
         return {**record, "taxonomy_detail": taxonomy(term.taxonomy)} if term.taxonomy else record
 
     def _phones(self, parent: Parent, said: Service | Organization | Location) -> list[Record]:

@@ -62,7 +62,7 @@ TABLES = (
     _table("unit", "units", "name"),
     _table("attribute", "attributes", "link_id link_entity taxonomy_term_id link_type value"),
     _table("taxonomy", "taxonomies", "name description"),
-    _table("taxonomy_term", "taxonomy_terms", "code name description taxonomy taxonomy_id"),
+    _table("taxonomy_term", "taxonomy_terms", "code name description parent_id taxonomy taxonomy_id"),
     _table(
         "metadata",
         "metadata",
@@ -97,11 +97,17 @@ ABOUT_ANY = {"attribute": ("link_id", "link_entity"), "metadata": ("resource_id"
 Cells = dict[str, object]
 
 
-def package_of(services: Iterable[Record], name: str) -> Iterator[tuple[str, str]]:
-    """Give each file of the package with what is in it: the tables that have rows, then their description."""
+def package_of(services: Iterable[Record], name: str, categories: Iterable[Record] = ()) -> Iterator[tuple[str, str]]:
+    """Give each file of the package with what is in it: the tables that have rows, then their description.
+
+    `categories` are all that are listed, also those that no service has.
+    """
     rows: dict[str, dict[str, Cells]] = {table.kind: {} for table in TABLES}
     for service in services:
         for kind, cells in _flat("service", service, {}):
+            rows[kind].setdefault(str(cells["id"]), cells)
+    for category in categories:
+        for kind, cells in _flat("taxonomy_term", category, {}):
             rows[kind].setdefault(str(cells["id"]), cells)
     written = [table for table in TABLES if rows[table.kind]]
     for table in written:

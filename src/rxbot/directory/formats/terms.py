@@ -14,10 +14,9 @@ AUDIENCE = ("service eligibility", "open eligibility human situations", "target 
 
 
 def attributes(
-    rows: Mapping[str, Sequence[Row]], known: KnownRecords, notes: Notes, defects: Defects
+    rows: Mapping[str, Sequence[Row]], terms: Mapping[str, Page], known: KnownRecords, defects: Defects
 ) -> Iterator[tuple[Parent, Page]]:
     """Give each attribute with the record it tells of."""
-    terms = _terms(rows, notes, defects)
     made: dict[tuple[str, str], Page] = {}
     given: set[tuple[str, str, str]] = set()
     for row in rows["service_attributes"]:
@@ -64,7 +63,7 @@ def _attributes(row: Row, terms: Mapping[str, Page], known: KnownRecords, defect
     yield from (((kind, link), page) for link in links)
 
 
-def _terms(rows: Mapping[str, Sequence[Row]], notes: Notes, defects: Defects) -> dict[str, Page]:
+def categories_in(rows: Mapping[str, Sequence[Row]], notes: Notes, defects: Defects) -> dict[str, Page]:
     """Give the categories by id, each with the name of its vocabulary."""
     names = {row.fields.get("id", ""): row.fields.get("name", "") for row in rows["taxonomies"]}
     elsewhere = {row.fields.get("taxonomy_term_id", ""): row.fields.get("taxonomy_id", "") for row in rows["taxonomy_of_terms"]}
@@ -77,6 +76,8 @@ def _terms(rows: Mapping[str, Sequence[Row]], notes: Notes, defects: Defects) ->
                 continue
             vocabulary = row.fields.get("taxonomy_id") or elsewhere.get(id, "")
             found[id] = {
+                "id": id,
+                "parent_id": row.fields.get("parent_id", ""),
                 "name": row.fields.get("name", ""),
                 "code": row.fields.get("code") or (id if table == "terms_by_code" else ""),
                 "taxonomy": row.fields.get("taxonomy") or names.get(vocabulary, ""),

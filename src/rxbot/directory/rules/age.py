@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import takewhile
+from itertools import accumulate, takewhile
 
 from rxbot.directory.model import Service
 from rxbot.directory.rules.alternatives import PEOPLE
@@ -20,22 +20,30 @@ NO_LIMIT = 200.0
 
 @dataclass(frozen=True)
 class Ages:
-    """An age range as read. It is not `sure` when the sentence makes exceptions: they let more people in, or few (`mostly`)."""
+    """An age range as read. It is not `sure` when the sentence makes exceptions: they let more people in, or few (`mostly`).
+
+    `gaps` are ages between that are left out, where several ranges are listed.
+    """
 
     low: float
     high: float
     sure: bool = True
     mostly: bool = False
+    gaps: tuple[tuple[float, float], ...] = ()
 
     def takes(self, band: tuple[int, int]) -> Answer:
         """Say whether people of this age band are taken."""
-        if self.low <= band[0] and band[1] <= self.high:
+        if (
+            self.low <= band[0]
+            and band[1] <= self.high
+            and not any(low <= band[1] and band[0] <= high for low, high in self.gaps)
+        ):
             return Answer.YES
         return Answer.NO if self.is_apart(band) and self.sure else Answer.UNKNOWN
 
     def is_apart(self, band: tuple[int, int]) -> bool:
         """Say whether nobody of this age band is of these ages."""
-        return band[1] < self.low or self.high < band[0]
+        return band[1] < self.low or self.high < band[0] or any(low <= band[0] and band[1] <= high for low, high in self.gaps)
 
 
 Range = tuple[float, float]
@@ -61,6 +69,14 @@ def _listed(ranges: str) -> Range:
     """Give the ages of several ranges from the youngest to the oldest."""
     numbers = [float(number) for number in re.findall(r"\d+", ranges)]
     return min(numbers), max(numbers)
+
+
+def _gaps(ranges: str) -> tuple[Range, ...]:
+    """Give the ages between several ranges that none of them holds."""
+    numbers = [float(number) for number in re.findall(r"\d+", ranges)]
+    spans = sorted(zip(numbers[::2], numbers[1::2], strict=True))
+    ends = accumulate((high for _, high in spans), max)
+    return tuple((end + 1, low - 1) for end, (low, _) in zip(ends, spans[1:], strict=False) if low - end > 1)
 
 
 def _grades(low: str, high: str) -> Range:
@@ -99,6 +115,7 @@ NOT_THE_YOUNGER = (
     r"no younger than|not younger than|(?:no|not (?:suitable )?for)(?: (?:those|people|anyone|children))? (?:under|below)"
 )
 FIRST_CLASS = r"(k|pre-?k|kindergarten|\d{1,2})(?:st|nd|rd|th)?"
+LISTED = Telling(rf"\bages?\s*:?\s*({SPAN}(?:\s*(?:[,;/&]|\band\b|\bor\b)+\s*{SPAN})+)\b(?!\s*(?:p\.?m|a\.?m|:))", needs="age")
 AGES_IN_NUMBERS: tuple[tuple[Telling, Callable[..., Range]], ...] = (
     (
         Telling(
@@ -106,10 +123,7 @@ AGES_IN_NUMBERS: tuple[tuple[Telling, Callable[..., Range]], ...] = (
         ),
         _between,
     ),
-    (
-        Telling(rf"\bages?\s*:?\s*({SPAN}(?:\s*(?:[,;/&]|\band\b|\bor\b)+\s*{SPAN})+)\b(?!\s*(?:p\.?m|a\.?m|:))", needs="age"),
-        _listed,
-    ),
+    (LISTED, _listed),
     (Telling(rf"{N}\s*(?:-|–|to)\s*(\d{{1,3}})[\s-]*(?:years?|yrs?)\b", needs="year|yr"), _between),
     (Telling(r"\((\d{1,2})\s*(?:-|–)\s*(\d{1,3})\)", needs="("), _between),
     (Telling(rf"\b(?:{PEOPLE}|survivors|veterans|carers)\b[^.;:\d]{{0,40}}, (\d{{2}})\s?[-–]\s?(\d{{2}})$"), _between),
@@ -330,7 +344,9 @@ def read_ages(text: str) -> Ages | None:
     if numbers and high <= OF_PUPILS and GROWN_UP_OF_ANY_AGE.search(words):
         return Ages(min(low, GROWN), NO_LIMIT, sure=False)
     brought = high < 13 and "their" in words  # small children are brought by their families, who may be the ones asking
-    return Ages(low, high, plain and not brought and not _has_exceptions(words), bool(numbers) and bool(MOSTLY.search(words)))
+    mostly, listed = bool(numbers) and bool(MOSTLY.search(words)), list(LISTED.finditer(words))
+    gaps = _gaps(listed[0][1]) if len(listed) == 1 and (low, high) == _listed(listed[0][1]) else ()
+    return Ages(low, high, plain and not brought and not _has_exceptions(words), mostly, gaps)
 
 
 WITHOUT_CHILDREN = Telling(

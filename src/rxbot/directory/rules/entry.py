@@ -68,7 +68,8 @@ OF_A_PART = re.compile(
 )
 """Where one begins by asking oneself, a part of it that others are referred to does not shut the door."""
 SHUT_DOOR = re.compile(
-    r"\bno[t]?(?: an?| accept(?:ing)?)? (?:walk|drop)[- ]?ins?|(?:walk|drop)[- ]?ins?['’]?s? (?:are |is |will )?(?:not|n[o']t)"
+    r"\bno[t]?(?: an?| accept(?:ing)?)? (?:walk|drop)[- ]?ins?"
+    r"|(?:walk|drop)[- ]?ins?['’]?s? (?:are |is |will )?(?:not|n[o']t|cannot|can't)"
     r"|(?:do not|don't|cannot) (?:accept|take|walk|drop)"
     r"|\b(?:walk|drop)[- ]?in (?:only )?(?:if|when|in case|for (?:an? )?(?:emergenc|cris[ie]s))"
 )
@@ -136,7 +137,7 @@ def read_entry(text: str) -> Entry:
     if sent:
         whole = any(not IN_PART.search(PAYING_TOO.sub("", part)) and not (asked and FOR_A_PART.search(part)) for part in sent)
         return Entry.REFERRAL if whole else Entry.UNKNOWN
-    if any(map(NOT_NOW.search, parts)):
+    if any(NOT_NOW.search(SHUT_DOOR.sub("", part)) for part in parts):  # who takes no walk-ins takes others
         return Entry.UNKNOWN
     if any(map(_opens, parts)) and read_appointment(text) is not Answer.YES:
         return Entry.WALK_IN

@@ -52,10 +52,33 @@ def hours_of(schedules: Iterable[Schedule]) -> Hours:
     return Hours(tuple(dict.fromkeys(map(read_schedule, schedules))))
 
 
+SHUT = re.compile(
+    r"(?:(?:we|it|this service|the (?:service|centre|center|office|club|group)|our (?:doors|office)) )?(?:is |are |has been )?"
+    r"(?:(?:currently|now|presently|still) )?(?:(?:temporarily|indefinitely|permanently) (?:closed|suspended|shut)"
+    r"|(?:closed|suspended|shut|not open)"
+    r" (?:until further notice|temporarily|indefinitely|permanently|for now|for the time being))"
+    r"(?: (?:until further notice|due to|because of|owing to|for)\b[^.;\d]*)?[.! ]*"
+)
+"""Opening times that say there are none now, and nothing else."""
+
+
+def is_shut(schedule: Schedule) -> bool:
+    """Say whether a schedule says, in place of times, that it is closed for now."""
+    return bool(schedule.description) and bool(SHUT.fullmatch(fold(schedule.description).strip()))
+
+
+def shut_notice(schedules: Iterable[Schedule]) -> str:
+    """Give the words by which all of these schedules say that it is closed for now."""
+    found = tuple(schedules)
+    return found[0].description.strip() if found and all(map(is_shut, found)) else ""
+
+
 @lru_cache(maxsize=5_000)
 def read_schedule(schedule: Schedule) -> Sheet:
     """Read one schedule: by its fields, where its text says no more than they do; else by its text."""
     text = schedule.description.strip()
+    if is_shut(schedule):
+        return Sheet(rest=Answer.NO, sentence=text)
     told, written = _from_fields(schedule), read_text(text)
     if told is None:
         sheet = Sheet(rest=Answer.NO) if not text and _closes_some_days(schedule) else written

@@ -11,7 +11,7 @@ from typing import Any
 from rxbot.directory.gazetteer import middle
 from rxbot.directory.grid import km_between
 from rxbot.directory.languages import are_kin, is_limited
-from rxbot.directory.model import Place, Service
+from rxbot.directory.model import Place, Schedule, Service
 from rxbot.directory.region import Region
 from rxbot.directory.rules.access import Access, access_rule
 from rxbot.directory.rules.age import Ages, ages_of
@@ -23,7 +23,7 @@ from rxbot.directory.rules.cost import Cost, amounts_of, cost_of, is_never_free
 from rxbot.directory.rules.entry import Entry, entry_of
 from rxbot.directory.rules.gender import Gender, genders_of, takes
 from rxbot.directory.rules.given import Given, comes_to_homes, given_rule
-from rxbot.directory.rules.hours import are_of_an_office, hours_of, open_in_evening
+from rxbot.directory.rules.hours import are_of_an_office, hours_of, open_in_evening, shut_notice
 from rxbot.directory.rules.known import Known
 from rxbot.directory.rules.language import languages_of
 from rxbot.directory.rules.named import named_anywhere
@@ -192,9 +192,17 @@ def _comes_from(service: Service) -> Place | None:
 
 def _evening(service: Service) -> Answer:
     """Say whether it is open in the evening, at any of its places."""
-    sheets = (service.schedules, *(location.schedules for location in service.locations))
+    sheets = _all_sheets(service)
     answers = {_evening_by(hours_of(sheet), service) for sheet in sheets if sheet}
     return next((one for one in (Answer.YES, Answer.UNKNOWN, Answer.NO) if one in answers), Answer.UNKNOWN)
+
+
+def _all_sheets(service: Service) -> tuple[tuple[Schedule, ...], ...]:
+    return (service.schedules, *(location.schedules for location in service.locations))
+
+
+def _all_schedules(service: Service) -> tuple[Schedule, ...]:
+    return tuple(one for sheet in _all_sheets(service) for one in sheet)
 
 
 def _evening_by(hours: Hours, service: Service) -> Answer:
@@ -226,7 +234,7 @@ READ: Mapping[str, Callable[[Service], Any]] = {
     "served": served_by,
     "step_free": lambda service: access_rule(service, Access.STEP_FREE).value,
     "checked": lambda service: service.checked,
-    "alert": lambda service: bool(service.alert),
+    "alert": lambda service: bool(service.alert or shut_notice(_all_schedules(service))),
     "wants_volunteers": wants_volunteers,
     "seems_for_helpers": seems_for_helpers,
     "named": named_anywhere,

@@ -477,12 +477,35 @@ def _is_next_to(home: str, place: Place, around: Around) -> bool:
 
 def _are_other_towns(areas: tuple[str, ...], place: Place, around: Around) -> bool:
     """Say whether areas are other towns than the person's. What is named beside known ones, and no larger area, is one too."""
-    own = _bare(fold(next(iter(place.names), "")))
-    if own not in around.towns or any(codes_in(area) or numbered_in(area) for area in areas):
+    own = _own_town(place, around)
+    if any(codes_in(area) or numbered_in(area) for area in areas):
         return False
     named = [name for area in areas for name in _names_listed(area)]
     unknown = [name for name in named if not _is_known(_bare(name), around)]
-    return 2 * len(unknown) < len(named) and not any(map(_is_larger, unknown))
+    known = [_bare(name) for name in named if name not in unknown]
+    if any(map(_is_larger, unknown)) or (own and any(_is_part_of(own, name, around) for name in known)):
+        return False
+    return len(unknown) < len(known) if own else bool(known) and all(_is_away(name, place, around) for name in known)
+
+
+def _is_away(name: str, place: Place, around: Around) -> bool:
+    """Say whether a name is one of a town so far away that a person who lives elsewhere does not live in its outskirts."""
+    return name in around.towns and km_between(around.towns[name], place) > OUTSKIRTS_KM
+
+
+OUTSKIRTS_KM = 15.0
+
+
+def _own_town(place: Place, around: Around) -> str:
+    """Give the town of a place, or else the one that it stands in, if we know that."""
+    names = (_bare(fold(name)) for name in place.names if _bare(fold(name)) not in LARGER)
+    return next((name for name in names if name in around.towns), "")
+
+
+def _is_part_of(town: str, name: str, around: Around) -> bool:
+    """Say whether a name is one of a part of this town."""
+    larger = around.towns[name].names[1:] if name in around.towns else ()
+    return any(_bare(fold(one)) == town for one in larger)
 
 
 def _is_known(name: str, around: Around) -> bool:

@@ -473,3 +473,35 @@ def test_a_line_for_another_region_counts_less_than_one_for_anywhere() -> None:
     )
     theirs, anybodys = (nearness(search, read_rules(line), None) for line in lines)
     assert 0 < theirs < anybodys / 2
+
+
+@pytest.mark.parametrize(
+    ("provider", "description", "places"),
+    [
+        ("New Marsh Bay Department of Parks", "Van service for NMB residents.", ("New Marsh Bay",)),
+        ("New Marsh Bay Department of Parks", "Van service for N.M.B. residents.", ("New Marsh Bay",)),
+        ("National Music Board", "Choirs for NMB residents.", ("NMB",)),
+        ("Parks", "A day of swimming and games for Nearham residents.", ("Nearham",)),
+        ("City of Nearham", "A bus that runs door to door.", ("nearham",)),
+        ("City of Nearham Parks Department", "Lunches and home-delivered meals.", ("nearham",)),
+        ("Nearham City Council", "Home repairs for people who are old.", ("nearham",)),
+        ("New Nearham Recreation Department", "Dial-a-ride to the shops.", ("new nearham",)),
+        ("Friends of the City of Nearham", "Dial-a-ride to the shops.", ()),
+        ("City of Nearham", "Lunches in the park.", ()),
+        ("University of Nearham Department of Parks", "Home visits to the newborn.", ()),
+        ("Marsh County Department of Parks", "Home visits to the newborn.", ()),
+    ],
+)
+def test_the_town_of_its_own_department_is_whom_it_drives_and_visits(
+    provider: str, description: str, places: tuple[str, ...]
+) -> None:
+    service = Service("s", "Service", organization=Organization(name=provider), description=description)
+    assert tuple(home.places for home in served_by(service).homes) == places
+    assert not served_by(replace(service, description=f"{description} Open to all.", areas=("Kittersea",))).is_for_residents
+
+
+def test_what_a_town_drives_is_hardly_for_another() -> None:
+    town = Organization(name="City of Nearham")
+    rules = read_rules(Service("s", "Line", organization=town, description="It comes to your home."))
+    assert rules.hardly_serves(Place(53.0, 0.0, "Kittersea"), NEAR_TOWNS)
+    assert rules.serves(Place(53.05, 0.0, "Nearham"), NEAR_TOWNS) is YES

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from rxbot.directory.gazetteer import middle
+from rxbot.directory.gazetteer import is_post_box, middle
 from rxbot.directory.grid import km_between
 from rxbot.directory.languages import are_kin, is_limited
 from rxbot.directory.model import Place, Service
@@ -41,7 +41,7 @@ class Rules:
     `spoken` and `partly` are ISO codes: languages that are always spoken, and those with limits. `interpreted` says that
     others may be possible. Each of `asked` is a set of circumstances of which one has to be true; `alone` is one that it asks for
     and nothing else. It is `afar` when its publisher lists it for people who live too far away to go there. Of what few people
-    are, it speaks of those `named`. What comes to people's homes `comes_from` about there.
+    are, it speaks of those `named`. What comes to people's homes, or is written to, `comes_from` about there.
     """
 
     offered: bool = True
@@ -182,12 +182,18 @@ def _codes(service: Service, limited: bool) -> tuple[str, ...]:
 
 
 def _comes_from(service: Service) -> Place | None:
-    """Give about where what comes to people's homes has its place: many records have the same."""
+    """Give about where what comes to people's homes has its place, or its post box: many records have the same."""
     places = [location.place for location in service.locations if location.place]
-    if not places or not comes_to_homes(service):
+    if not places or not (comes_to_homes(service) or _is_written_to(service)):
         return None
     about = middle(places, "")
     return Place(round(about.lat, 1), round(about.lon, 1))
+
+
+def _is_written_to(service: Service) -> bool:
+    """Say whether all its places are post boxes: what is had there comes by post, or is somewhere around."""
+    boxes = [location.is_rough and all(map(is_post_box, location.addresses)) for location in service.locations]
+    return bool(boxes) and all(boxes)
 
 
 def _evening(service: Service) -> Answer:

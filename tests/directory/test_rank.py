@@ -354,6 +354,33 @@ def test_what_comes_to_the_homes_of_another_county_alone_does_not_come_here() ->
     assert order(service("s", km=18.0, **told), search=here) == []
 
 
+@pytest.mark.parametrize(
+    ("told", "is_found"),
+    [
+        ({"description": "A food bank. Provides advice by phone and at its office."}, True),
+        ({"description": "A food bank with free telephone counselling."}, True),
+        ({"description": "A food bank. It operates a 24-hour helpline."}, True),
+        ({"description": "A food bank. Cooking classes are held virtually."}, True),
+        ({"eligibility_description": "None for telephone resource consultation; others must live in the area"}, True),
+        ({"description": "A food bank. Applications can be made by phone."}, True),
+        ({"application_process": "Apply by phone"}, False),
+        ({"description": "A food bank. Call the office for an appointment."}, False),
+        ({"description": "A food bank. This is not a telephone counselling service."}, False),
+        ({"description": "A food bank. Offers support to virtually all of the town."}, False),
+        ({"description": "A food bank. Those in need are referred through the helpline."}, False),
+    ],
+)
+def test_what_is_given_by_phone_is_found_where_its_office_is_out_of_reach(told: dict[str, object], is_found: bool) -> None:
+    assert bool(order(service("s", km=45.0, **told))) is is_found  # type: ignore[arg-type]
+    assert not order(service("s", km=90.0, **told))  # type: ignore[arg-type]
+
+
+def test_what_is_given_by_phone_in_another_county_is_not_found_here_but_in_its_region() -> None:
+    told = {"km": 45.0, "description": "A food bank with free telephone counselling."}
+    counties = ("Alder County", "Birch County", "Cedar County")
+    assert order(service("one", areas=counties[:1], **told), service("all", areas=counties, **told)) == ["all"]
+
+
 def test_what_goes_out_to_homes_beside_much_else_is_had_where_it_is() -> None:
     centre = {"name": "Food Bank", "description": "Parcels of food. Home visits can be arranged."}
     assert order(service("s", km=18.0, **centre)) == []

@@ -15,6 +15,7 @@ from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.directory.region import Region
 from rxbot.directory.rules.known import known_of
 from rxbot.directory.search import Search, Wish
+from rxbot.directory.showing import few_of, speaks_of_the_wish
 
 NOW = date(2026, 6, 1)
 HERE = Place(53.07, 0.42, "Old Town, Kittersea")
@@ -178,6 +179,24 @@ def test_what_speaks_of_what_would_help_most_comes_before_what_fits_by_its_categ
     found = matches(by_category, speaks, search=search)
     assert [match.service.id for match in found] == ["speaks", "category"]
     assert [Reason(Why.HELPS_WITH, ("meals",)) in match.reasons for match in found] == [True, False]
+
+
+def test_words_of_a_category_may_have_one_between_that_says_little() -> None:
+    search = replace(SEARCH, focus=(Wish("bills", "utility payments"),))
+    categories = ("Utility Service Payment Assistance", "Utility Company Payments")
+    told = [service(one, name="Food Bank", terms=(Term("", "", one),)) for one in categories]
+    speaking = [speaks_of_the_wish(match) for match in sorted(matches(*told, search=search), key=lambda one: one.service.id)]
+    assert speaking == [one == categories[0] for one in sorted(categories)]
+
+
+def test_what_is_for_ones_own_town_and_nearly_the_best_is_shown_beside_what_speaks_of_the_wish() -> None:
+    search = replace(SEARCH, focus=(Wish("soup", "soup kitchen"),), place=Place(HERE.lat, HERE.lon, "Kittersea, Marsh County"))
+    spoken = service("spoken", name="Soup Kitchen", description="A food bank.", km=4.9, alert="Shut in May")
+    for areas, stays in (("Kittersea",), True), (("Marsh County",), False):
+        found = matches(spoken, service("town", name="Soup, Food Bank", areas=areas), search=search)
+        assert {match.service.id for match in found} == {"spoken", "town"}
+        [(_, shown)] = few_of((("food", found),), wished=("food",))
+        assert ("town" in [match.service.id for match in shown]) is stays
 
 
 def test_a_word_of_a_wish_that_has_nothing_to_do_with_the_need_is_no_help() -> None:

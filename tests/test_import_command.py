@@ -653,16 +653,19 @@ class TestFirstHour:
         assert (spots["Van"].place, spots["Van"].is_rough) == (None, False)
         assert imports(sheet)["same"] == 3
 
-    def test_other_formats_are_put_where_their_postcode_is_and_not_their_town(self, tmp_path: Path, store: Store) -> None:
+    def test_other_formats_are_put_in_their_town_where_they_name_no_area(self, tmp_path: Path, store: Store) -> None:
         hall = {**record(1), "service_at_locations": [at("Kittersea", "QM1 4AA", 53.07, 0.41)]}
         near = {**record(2), "service_at_locations": [at("Kittersea", "QM1 4AA", None, None)]}
         town = {**record(3), "service_at_locations": [at("Kittersea", "", None, None)]}
-        found = {one["code"]: one["count"] for one in imports(saved(tmp_path, [hall, near, town]))["defects"]}
-        assert found["placed_by_postcode"] == 1
-        assert found["no_coordinates"] == 2, "what its publisher left out is told of all the same"
+        around = {**record(4), **{"service_at_locations": town["service_at_locations"], "service_areas": [{"name": "Marshland"}]}}
+        ours = saved(tmp_path, [hall, near, town, around])
+        found = {one["code"]: one["count"] for one in imports(ours)["defects"]}
+        assert (found["placed_by_postcode"], found["placed_by_town"]) == (1, 1)
+        assert found["no_coordinates"] == 3, "what its publisher left out is told of all the same"
         with store.begin() as unit:
             rough = {service.id: service.locations[0].is_rough for _, service in all_services(unit)}
-        assert list(rough.values()).count(True) == 1
+        assert list(rough.values()).count(True) == 2
+        assert imports(ours)["same"] == 4
 
     def test_what_others_tell_of_a_postcode_changes_no_record_that_stands(self, tmp_path: Path) -> None:
         """Nor do the records of the list itself that are not offered, which tell where others of their postcode are."""

@@ -24,7 +24,7 @@ from pydantic import TypeAdapter
 from rxbot.content.complaints import Complaints
 from rxbot.content.needs import read_needs
 from rxbot.directory.candidate import Candidate
-from rxbot.directory.gazetteer import all_placed, known_places
+from rxbot.directory.gazetteer import ByTown, all_placed, known_places
 from rxbot.directory.grid import km_between
 from rxbot.directory.hsds import read_services
 from rxbot.directory.index import Rarity, rarity_among
@@ -130,7 +130,7 @@ def open_directory(name: str) -> Directory:
     services, _ = read_services(feed, feed.defects)
     if not any(service.offered for service in services):
         services = tuple(replace(service, status="") for service in services)
-    return directory_of(all_placed(services, {}, towns=False))  # as an import does
+    return directory_of(all_placed(services, {}, ByTown.WHAT_NAMES_NO_AREA))  # as an import does
 
 
 def directory_of(services: Sequence[Service]) -> Directory:

@@ -16,6 +16,7 @@ from rxbot.directory.region import Region
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.known import known_of
 from rxbot.directory.search import Search, Wish
+from rxbot.directory.showing import few_of, speaks_of_the_wish
 
 NOW = date(2026, 6, 1)
 HERE = Place(53.07, 0.42, "Old Town, Kittersea")
@@ -179,6 +180,24 @@ def test_what_speaks_of_what_would_help_most_comes_before_what_fits_by_its_categ
     found = matches(by_category, speaks, search=search)
     assert [match.service.id for match in found] == ["speaks", "category"]
     assert [Reason(Why.HELPS_WITH, ("meals",)) in match.reasons for match in found] == [True, False]
+
+
+def test_words_of_a_category_may_have_one_between_that_says_little() -> None:
+    search = replace(SEARCH, focus=(Wish("bills", "utility payments"),))
+    categories = ("Utility Service Payment Assistance", "Utility Company Payments")
+    told = [service(one, name="Food Bank", terms=(Term("", "", one),)) for one in categories]
+    speaking = [speaks_of_the_wish(match) for match in sorted(matches(*told, search=search), key=lambda one: one.service.id)]
+    assert speaking == [one == categories[0] for one in sorted(categories)]
+
+
+def test_what_is_for_ones_own_town_and_nearly_the_best_is_shown_beside_what_speaks_of_the_wish() -> None:
+    search = replace(SEARCH, focus=(Wish("soup", "soup kitchen"),), place=Place(HERE.lat, HERE.lon, "Kittersea, Marsh County"))
+    spoken = service("spoken", name="Soup Kitchen", description="A food bank.", km=4.9, alert="Shut in May")
+    for areas, stays in (("Kittersea",), True), (("Marsh County",), False):
+        found = matches(spoken, service("town", name="Soup, Food Bank", areas=areas), search=search)
+        assert {match.service.id for match in found} == {"spoken", "town"}
+        [(_, shown)] = few_of((("food", found),), wished=("food",))
+        assert ("town" in [match.service.id for match in shown]) is stays
 
 
 def test_a_word_of_a_wish_that_has_nothing_to_do_with_the_need_is_no_help() -> None:
@@ -366,6 +385,33 @@ def test_what_comes_to_the_homes_of_another_county_alone_does_not_come_here() ->
     told = {"name": "Food to Your Door", "eligibility_description": "Must live in Alder County only"}
     here = replace(SEARCH, place=Place(HERE.lat, HERE.lon, "Kittersea, Marsh County"))
     assert order(service("s", km=18.0, **told), search=here) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "is_found"),
+    [
+        ({"description": "A food bank. Provides advice by phone and at its office."}, True),
+        ({"description": "A food bank with free telephone counselling."}, True),
+        ({"description": "A food bank. It operates a 24-hour helpline."}, True),
+        ({"description": "A food bank. Cooking classes are held virtually."}, True),
+        ({"eligibility_description": "None for telephone resource consultation; others must live in the area"}, True),
+        ({"description": "A food bank. Applications can be made by phone."}, True),
+        ({"application_process": "Apply by phone"}, False),
+        ({"description": "A food bank. Call the office for an appointment."}, False),
+        ({"description": "A food bank. This is not a telephone counselling service."}, False),
+        ({"description": "A food bank. Offers support to virtually all of the town."}, False),
+        ({"description": "A food bank. Those in need are referred through the helpline."}, False),
+    ],
+)
+def test_what_is_given_by_phone_is_found_where_its_office_is_out_of_reach(told: dict[str, object], is_found: bool) -> None:
+    assert bool(order(service("s", km=45.0, **told))) is is_found  # type: ignore[arg-type]
+    assert not order(service("s", km=90.0, **told))  # type: ignore[arg-type]
+
+
+def test_what_is_given_by_phone_in_another_county_is_not_found_here_but_in_its_region() -> None:
+    told = {"km": 45.0, "description": "A food bank with free telephone counselling."}
+    counties = ("Alder County", "Birch County", "Cedar County")
+    assert order(service("one", areas=counties[:1], **told), service("all", areas=counties, **told)) == ["all"]
 
 
 def test_what_goes_out_to_homes_beside_much_else_is_had_where_it_is() -> None:

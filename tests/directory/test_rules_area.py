@@ -9,7 +9,7 @@ import pytest
 from records import read
 
 from rxbot.directory.hsds import read_services
-from rxbot.directory.model import Address, Extent, Location, Organization, Place, Service
+from rxbot.directory.model import Address, Extent, Location, Need, Organization, Place, Service
 from rxbot.directory.nearness import nearness
 from rxbot.directory.polygons import holds
 from rxbot.directory.rules.answers import Answer
@@ -399,6 +399,53 @@ def test_what_names_other_towns_is_left_open_where_nobody_knows_the_town_somebod
     assert not homes(areas=("Nearham",)).is_for_other_towns(Place(53.0, 0.0, "Sandy Corner"), NEAR_TOWNS)
 
 
+def test_towns_that_are_all_far_are_other_towns_than_one_that_nobody_knows() -> None:
+    assert homes(areas=("Farhaven", "Eastmarch")).is_for_other_towns(Place(53.0, 0.0, "Sandy Corner"), NEAR_TOWNS)
+    assert not homes(areas=("Farhaven", "Nearham")).is_for_other_towns(Place(53.0, 0.0, "Sandy Corner"), NEAR_TOWNS)
+    assert not homes(areas=("Farhaven", "Sandy Corner")).is_for_other_towns(Place(53.0, 0.0, "Sandy Corner"), NEAR_TOWNS)
+
+
+def test_a_part_of_a_town_is_in_it_and_may_be_in_another_part_that_is_named() -> None:
+    here = Place(53.0, 0.0, "Old Wharf, Kittersea")
+    assert homes(areas=("Nearham",)).is_for_other_towns(here, NEAR_TOWNS)
+    parts = Around({**NEAR_TOWNS.towns, "newwharf": Place(53.0, 0.01, "New Wharf, Kittersea")})
+    assert not homes(areas=("New Wharf",)).is_for_other_towns(here, parts)
+
+
+@pytest.mark.parametrize(
+    ("needs", "eligibility", "near"),
+    [
+        (("food",), "None", 0.0),
+        (("money_benefits",), "Low income", 0.0),
+        (("food", "essential_goods"), "None", 0.0),
+        (("food",), "Age 60 or over", 0.3),
+        (("housing",), "None", 0.3),
+        (("food", "housing"), "None", 0.3),
+        (("social_connection",), "None", 0.8),
+        ((), "None", 0.3),
+    ],
+)
+def test_help_that_towns_divide_between_them_is_for_their_own_and_where_people_meet_neighbours_come(
+    needs: tuple[str, ...], eligibility: str, near: float
+) -> None:
+    home, there = Place(53.0, 0.0, "Kittersea"), Place(53.0, 0.0)
+    search = Search(needs=tuple(Need(one, one) for one in needs), place=home, now=date(2026, 6, 1))
+    assert nearness(search, homes(eligibility, ("Nearham",)), there, NEAR_TOWNS) == pytest.approx(near)
+    assert nearness(search, homes(eligibility, ("Nearham", "Marsh County")), there, NEAR_TOWNS) == pytest.approx(1.0)
+
+
+def test_meals_that_go_to_the_homes_of_other_towns_come_to_none_here() -> None:
+    meals = Service(
+        "s",
+        "Meals on Wheels",
+        eligibility_description="Age 60 or over",
+        areas=("Nearham",),
+        locations=(Location("l", place=Place(53.0, 0.0)),),
+    )
+    search = Search(needs=(Need("food", "Food"),), place=Place(53.0, 0.0, "Kittersea"), now=date(2026, 6, 1))
+    assert nearness(search, read_rules(meals), Place(53.0, 0.0), NEAR_TOWNS) == 0
+
+
 @pytest.mark.parametrize(
     ("name", "provider", "is_hardly"),
     [
@@ -428,3 +475,35 @@ def test_a_line_for_another_region_counts_less_than_one_for_anywhere() -> None:
     )
     theirs, anybodys = (nearness(search, read_rules(line), None) for line in lines)
     assert 0 < theirs < anybodys / 2
+
+
+@pytest.mark.parametrize(
+    ("provider", "description", "places"),
+    [
+        ("New Marsh Bay Department of Parks", "Van service for NMB residents.", ("New Marsh Bay",)),
+        ("New Marsh Bay Department of Parks", "Van service for N.M.B. residents.", ("New Marsh Bay",)),
+        ("National Music Board", "Choirs for NMB residents.", ("NMB",)),
+        ("Parks", "A day of swimming and games for Nearham residents.", ("Nearham",)),
+        ("City of Nearham", "A bus that runs door to door.", ("nearham",)),
+        ("City of Nearham Parks Department", "Lunches and home-delivered meals.", ("nearham",)),
+        ("Nearham City Council", "Home repairs for people who are old.", ("nearham",)),
+        ("New Nearham Recreation Department", "Dial-a-ride to the shops.", ("new nearham",)),
+        ("Friends of the City of Nearham", "Dial-a-ride to the shops.", ()),
+        ("City of Nearham", "Lunches in the park.", ()),
+        ("University of Nearham Department of Parks", "Home visits to the newborn.", ()),
+        ("Marsh County Department of Parks", "Home visits to the newborn.", ()),
+    ],
+)
+def test_the_town_of_its_own_department_is_whom_it_drives_and_visits(
+    provider: str, description: str, places: tuple[str, ...]
+) -> None:
+    service = Service("s", "Service", organization=Organization(name=provider), description=description)
+    assert tuple(home.places for home in served_by(service).homes) == places
+    assert not served_by(replace(service, description=f"{description} Open to all.", areas=("Kittersea",))).is_for_residents
+
+
+def test_what_a_town_drives_is_hardly_for_another() -> None:
+    town = Organization(name="City of Nearham")
+    rules = read_rules(Service("s", "Line", organization=town, description="It comes to your home."))
+    assert rules.hardly_serves(Place(53.0, 0.0, "Kittersea"), NEAR_TOWNS)
+    assert rules.serves(Place(53.05, 0.0, "Nearham"), NEAR_TOWNS) is YES

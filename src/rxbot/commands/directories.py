@@ -22,7 +22,7 @@ from rxbot.directory.defects import Defect
 from rxbot.directory.formats.counts import Counts
 from rxbot.directory.formats.sheet import template
 from rxbot.directory.freshness import is_to_come
-from rxbot.directory.gazetteer import all_placed, placed_as_before, wanted_places
+from rxbot.directory.gazetteer import ByTown, all_placed, placed_as_before, wanted_places
 from rxbot.directory.hsds import Listing, read_listing
 from rxbot.directory.misplaced import addresses_told, exchanged, far_from_address
 from rxbot.directory.model import Category, Service
@@ -130,17 +130,18 @@ def _told(pages: Sequence[tuple[str, object]], tell: Tell) -> Iterator[tuple[str
 def _on_the_map(unit: Unit, listing: Listing, publisher: str, is_sheet: bool) -> tuple[tuple[Service, ...], tuple[Defect, ...]]:
     """Put what has no coordinates where its postcode is, as this or another directory tells, and note it.
 
-    A sheet's rows are put where their town is, too. Whoever fills one in can mend it: so what is on the map now is no defect.
+    A sheet's rows are put where their town is, too, and so is what else names no area. Whoever fills a sheet in can mend it:
+    so what is on the map now is no defect.
     What an earlier import of the same list told is left aside, so that the same list says the same however often it comes.
     """
     wanted = wanted_places(location for service in listing.services for location in service.locations)
     known = known_by(unit, wanted, but=publisher)
-    by_code = all_placed(listing.services, known, towns=False)
+    by_code = all_placed(listing.services, known, ByTown.NOTHING)
+    placed = all_placed(by_code, known, ByTown.ALL if is_sheet else ByTown.WHAT_NAMES_NO_AREA)
     if not is_sheet:
-        by_itself = all_placed(listing.services, {}, towns=False)
+        by_itself = all_placed(listing.services, {}, ByTown.WHAT_NAMES_NO_AREA)
         off_the_map = {one.id for one in by_itself if not all(at.place for at in one.locations)}
-        by_code = placed_as_before(by_itself, by_code, services_before(unit, publisher, off_the_map))
-    placed = all_placed(by_code, known) if is_sheet else by_code
+        placed = placed_as_before(by_itself, placed, services_before(unit, publisher, off_the_map))
     off = [one for one in placed if any(not at.place for at in one.locations)]
     nowhere = [one for one in placed if not one.areas and not any(at.place for at in one.locations)]
     still = {"no_coordinates": off, "nowhere": nowhere} if is_sheet else {}

@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from rxbot.directory.rank import Scored, Spot, foremost, weigh
+from rxbot.directory.rank import Scored, Spot, foremost, stands_fast, weigh
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.area import Around
+from rxbot.directory.rules.record import Rules
 from rxbot.directory.rules.turning import Fact, facts_open
 from rxbot.directory.search import Search
 from rxbot.directory.showing import in_reach_or_further, nearest_to_the_wish
@@ -109,6 +110,7 @@ class Worth(NamedTuple):
     service: str
     scored: Scored
     speaks: bool
+    rules: Rules
 
 
 def _gain(now: Collection[str], best: Sequence[Worth], then: Sequence[Worth]) -> float:
@@ -132,7 +134,12 @@ def _shown(search: Search, best: Sequence[Worth], count: int) -> Sequence[Worth]
     """Give those of the best that would be shown, as `showing.few_of` chooses them; who has branches is not known here."""
     first = foremost({one.service: one.scored for one in best}, LOOKED_AT)[:count]
     few = best[: len(first)]
-    return nearest_to_the_wish(few, _speaks) if search.focus else few
+    most = max((one.scored.score for one in few), default=0.0)
+
+    def stays(one: Worth) -> bool:
+        return one.speaks or stands_fast(search, one.rules, one.scored, most)
+
+    return nearest_to_the_wish(few, stays) if search.focus else few
 
 
 def _best(search: Search, found: Sequence[Spot], around: Around) -> Sequence[Worth]:
@@ -145,7 +152,7 @@ def _speaks(one: Worth) -> bool:
 
 
 def _weighed(search: Search, found: Sequence[Spot], around: Around) -> Sequence[Worth]:
-    weighed = [Worth(spot.service, scored, spot.speaks) for spot in found if (scored := weigh(search, spot, around))]
+    weighed = [Worth(spot.service, scored, spot.speaks, spot.rules) for spot in found if (scored := weigh(search, spot, around))]
     best: dict[str, Worth] = {}
     for one in sorted(weighed, key=lambda one: one.scored.order(search.now, one.service)):
         best.setdefault(one.service, one)  # at its best place

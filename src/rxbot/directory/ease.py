@@ -63,7 +63,7 @@ MUSTS: Mapping[Must, Callable[[Rules], Answer]] = {
     Must.FREE_OR_SLIDING: _is_free_or_sliding,
     Must.STEP_FREE: lambda rules: rules.step_free,
     Must.ONLINE: _is_online,
-    Must.WITHOUT_GOING: lambda rules: Answer.UNKNOWN if rules.given is Given.UNKNOWN else Answer.YES,
+    Must.WITHOUT_GOING: lambda rules: Answer.YES if rules.comes_from or rules.given is not Given.UNKNOWN else Answer.UNKNOWN,
     Must.EVENING: lambda rules: rules.evening,
 }
 

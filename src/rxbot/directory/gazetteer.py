@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from statistics import median
 
 from rapidfuzz import fuzz, process
@@ -74,17 +75,40 @@ def wanted_places(locations: Iterable[Location]) -> frozenset[Where]:
     return frozenset(where for location in locations if not location.place for where in _whereabouts(location))
 
 
+class ByTown(Enum):
+    """What is put in the middle of its town, where nobody knows its postcode."""
+
+    NOTHING = auto()
+    WHAT_NAMES_NO_AREA = auto()
+    """It would be taken for anywhere; of what names its areas, these tell more."""
+    ALL = auto()
+
+
 def placed_roughly(location: Location, known: Mapping[Where, Sequence[Place]], towns: bool = True) -> Location:
     """Put a location that is not on the map where others of its postcode are, or else of its town; if all of them are there."""
     if location.place:
         return location
     named = (where for where in _whereabouts(location) if towns or where[1])
-    found = (middle(known[where], "") for where in named if _are_one(known.get(where, ())))
-    place = next(found, None)
+    told = (known.get(where, ()) if where[1] else _in_its_state(known.get(where, ()), location) for where in named)
+    place = next((middle(places, "") for places in told if _are_one(places)), None)
     return replace(location, place=place, is_rough=True) if place else location
 
 
-def all_placed(services: Iterable[Service], known: Mapping[Where, Sequence[Place]], towns: bool = True) -> tuple[Service, ...]:
+def _in_its_state(places: Sequence[Place], location: Location) -> Sequence[Place]:
+    """Give none where one of these towns of a name is in another state, both written in the same way, than a location."""
+    own = {lookup_name(address.state_province) for address in location.addresses} - {""}
+    larger = {lookup_name(one) for place in places for one in place.names[1:]}
+    others = {one for one in larger - own if any((len(one) == CODE) is (len(state) == CODE) for state in own)}
+    return () if own and others else places
+
+
+CODE = 2
+"""Letters of a state as it is abbreviated."""
+
+
+def all_placed(
+    services: Iterable[Service], known: Mapping[Where, Sequence[Place]], towns: ByTown = ByTown.ALL
+) -> tuple[Service, ...]:
     """Put all that is not on the map where it roughly is, as far as its own records, or what is known elsewhere, tell."""
     some = tuple(services)
     here: dict[Where, list[Place]] = {where: list(places) for where, places in known.items()}
@@ -118,10 +142,23 @@ def _where_it_stood(location: Location, elsewhere: Location, before: Location | 
     return replace(location, place=before.place, is_rough=True) if before.is_rough else location
 
 
-def _placed(service: Service, known: Mapping[Where, Sequence[Place]], towns: bool) -> Service:
+def _placed(service: Service, known: Mapping[Where, Sequence[Place]], towns: ByTown) -> Service:
     if all(location.place for location in service.locations):
         return service
-    return replace(service, locations=tuple(placed_roughly(location, known, towns) for location in service.locations))
+    by_town = towns is ByTown.ALL or (towns is ByTown.WHAT_NAMES_NO_AREA and not _names_areas(service))
+    return replace(service, locations=tuple(placed_roughly(location, known, by_town) for location in service.locations))
+
+
+def _names_areas(service: Service) -> bool:
+    return bool(service.areas or service.extents) or any(one.areas or one.extents for one in service.locations)
+
+
+def is_post_box(address: Address) -> bool:
+    """Say whether nobody goes there, and one writes there only."""
+    return address.type == "postal" or bool(POST_BOX.search(fold(f"{address.address_1} {address.address_2}")))
+
+
+POST_BOX = re.compile(r"\bp\.?\s?o\.?,? ?(?:box|drawer)\b|\bpost(?: office)? box\b|\bmail facility\b")
 
 
 def _whereabouts(location: Location) -> Iterator[Where]:

@@ -247,7 +247,8 @@ def keys_of(service: Service) -> Mapping[str, float]:
         for word, times in Counter(words).items():
             counted[word] = counted.get(word, 0.0) + times * share
     by_pairs = sorted(fields, key=lambda one: one[1].pair)  # of a pair that stands in several, what counts most
-    found = {f"w {one} {other}": field.pair for words, field in by_pairs for one, other in pairwise(words)}
+    found = _pairs_in_categories(service)
+    found |= {f"w {one} {other}": field.pair for words, field in by_pairs for one, other in pairwise(words)}
     described = next((len(words) for words, field in fields if field is DESCRIPTION), 0)
     first = FIRST_SENTENCE / (1 - LENGTH + LENGTH * described / DESCRIPTION.usual_length)
     for word in set(stems(NOT_GIVEN.sub(" ", fold(next(sentences_of(service.description), ""))))):
@@ -255,6 +256,16 @@ def keys_of(service: Service) -> Mapping[str, float]:
     found |= {f"w {word}": _saturated(times) for word, times in counted.items()}
     found |= _categories(service)
     return found
+
+
+def _pairs_in_categories(service: Service) -> dict[str, float]:
+    """Give the key of each two words of a category between which one stands that says little: "Utility Service Payments"."""
+    named = (_stems_of_name(name) for name in (*(term.name for term in service.terms), *service.keywords))
+    apart = (three for words in named for three in zip(words, words[1:], words[2:], strict=False))
+    return {f"w {one} {other}": CATEGORIES.pair for one, between, other in apart if between in SAYS_LITTLE}
+
+
+SAYS_LITTLE = frozenset(stems("service program programme bill expense cost fee related"))
 
 
 @lru_cache(maxsize=2**14)  # ten words are said as often as each other, in records as long

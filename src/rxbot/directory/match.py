@@ -36,7 +36,7 @@ class Match:
 
     With it, how it stands as a place to refer to, and what was told of its room. `turns_on` are the facts about the person that
     nobody knows and that would say whether they can come, each with our guess of how many of all people can. `region` is where
-    its publisher's services are, of one that was chosen.
+    its publisher's services are, of one that was chosen. It `stands_fast` where it is for their very town and nearly the best.
     """
 
     service: Service
@@ -48,6 +48,7 @@ class Match:
     capacity: Capacity | None = None
     turns_on: Mapping[Fact, float] = field(default_factory=dict)
     region: Region | None = None
+    stands_fast: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from math import cos, radians, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from rxbot.directory.ease import OLD
 from rxbot.directory.fit import Column
 from rxbot.directory.grid import EARTH_KM, km_between
 from rxbot.directory.model import Place
@@ -26,7 +27,7 @@ def nearness(search: Search, rules: Rules, place: Place | None, around: Around =
     """
     km = km_between(search.place, place) if search.place and place else None
     served = rules.serves(search.place, around)
-    if served is Answer.NO:
+    if served is Answer.NO or _is_help_of_other_towns(search, rules, around):
         return 0.0
     if km is not None:
         return _by_distance(search, km) * _for_ones_town(search, rules, around)
@@ -41,7 +42,25 @@ def nearness(search: Search, rules: Rules, place: Place | None, around: Around =
 def _for_ones_town(search: Search, rules: Rules, around: Around) -> float:
     if rules.hardly_serves(search.place, around):
         return HARDLY_SERVED
-    return FOR_OTHER_TOWNS if rules.is_for_other_towns(search.place, around) else 1.0
+    if not rules.is_for_other_towns(search.place, around):
+        return 1.0
+    return WHERE_PEOPLE_MEET if _is_only_for(search, MEETING) else FOR_OTHER_TOWNS
+
+
+def _is_help_of_other_towns(search: Search, rules: Rules, around: Around) -> bool:
+    """Say whether it is help of a kind that agencies divide between them town by town, and is given in other towns.
+
+    Where people of an age meet, a neighbour is welcome.
+    """
+    meets = not rules.comes_from and any(ages.low >= OLD for ages in rules.ages)
+    return not meets and _is_only_for(search, SHARED_OUT) and rules.is_for_other_towns(search.place, around)
+
+
+def _is_only_for(search: Search, needs: frozenset[str]) -> bool:
+    return bool(search.needs) and {need.id for need in search.needs} <= needs
+
+
+SHARED_OUT = frozenset({"money_benefits", "food", "essential_goods"})
 
 
 def nearest(place: Place, reach_km: float, lat: Column, lon: Column) -> Column:
@@ -76,6 +95,9 @@ HARDLY_SERVED = 0.2
 """How much less what is for the people of another town, or of one ward in eight, is worth: it may be asked for all the same."""
 
 
+MEETING = frozenset({"physical_activity", "arts_creativity", "social_connection"})
+WHERE_PEOPLE_MEET = 0.8
+"""To what people come to move, make things or meet, neighbours come too."""
 FOR_OTHER_TOWNS = 0.3
 """What names other towns alone as its areas, and shuts out nobody, is mostly open to neighbours, and made for others."""
 

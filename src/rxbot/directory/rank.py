@@ -5,7 +5,7 @@ is taken and helped. Nothing in the last two is above one, so that the fit alone
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from itertools import islice
@@ -79,7 +79,8 @@ def explain(search: Search, candidates: Sequence[Candidate], rare: Rarity, aroun
     for scored, one in known:
         best.setdefault(one.id, (scored, one))
     shown = foremost({id: scored for id, (scored, _) in best.items()}, search.limit)
-    return tuple(_explained(search, *best[id], around) for id in shown)
+    most = max((best[id][0].score for id in shown), default=0.0)
+    return tuple(_explained(search, *best[id], around, most) for id in shown)
 
 
 def foremost(worth: Mapping[str, Scored], count: int) -> tuple[str, ...]:
@@ -89,9 +90,18 @@ def foremost(worth: Mapping[str, Scored], count: int) -> tuple[str, ...]:
     return tuple(id for id, one in first.items() if one.score >= LEAST_OF_BEST * best)
 
 
-def _explained(search: Search, scored: Scored, one: Candidate, around: Around) -> Explained:
+def stands_fast(search: Search, rules: Rules, scored: Scored, most: float) -> bool:
+    """Say whether it is for the very town of a person, and worth nearly as much as the best, whose worth is given."""
+    return search.place is not None and scored.score >= NEARLY * most and rules.served.is_for_the_town_of(search.place)
+
+
+NEARLY = 0.75
+
+
+def _explained(search: Search, scored: Scored, one: Candidate, around: Around, most: float) -> Explained:
     spoken_of = tuple((key, one.hits[key]) for key in sorted(search.keys & one.hits.keys()))
-    return Explained(match_of(search, one, around), scored, spoken_of)
+    match = replace(match_of(search, one, around), stands_fast=stands_fast(search, one.rules, scored, most))
+    return Explained(match, scored, spoken_of)
 
 
 def seen_by(search: Search, service: Service, region: Region | None = None, around: Around = UNCHARTED) -> Match:

@@ -50,16 +50,16 @@ def few_of(found: FoundForDomains, wished: Collection[str] = ()) -> FoundForDoma
             if (service := at_all_branches(match.service)) not in taken:
                 fresh[service] = _better_branch(fresh.get(service, match), match)
         best = tuple(islice(fresh.values(), min(each, IN_ALL - len(taken))))
-        shown = nearest_to_the_wish(best, speaks_of_the_wish) if domain in wished else best
+        shown = nearest_to_the_wish(best, _stays) if domain in wished else best
         taken |= {at_all_branches(match.service) for match in shown}
         if shown or not matches:
             few.append((domain, shown))
     return tuple(few)
 
 
-def nearest_to_the_wish(best: Sequence[One], speaks: Callable[[One], bool]) -> tuple[One, ...]:
-    """Leave out what only has a word in common with what somebody wished for; where nothing speaks of it, give the best alone."""
-    return tuple(filter(speaks, best)) or tuple(best[:1])
+def nearest_to_the_wish(best: Sequence[One], stays: Callable[[One], bool]) -> tuple[One, ...]:
+    """Leave out what only has a word in common with what somebody wished for; where nothing stays, give the best alone."""
+    return tuple(filter(stays, best)) or tuple(best[:1])
 
 
 def in_reach_or_further(search: Search, look: Callable[[Search], Sequence[One]], speaks: Callable[[One], bool]) -> Sequence[One]:
@@ -96,6 +96,10 @@ def met_by(shown: Sequence[Match], search: Search) -> Meets:
 def speaks_of_the_wish(match: Match) -> bool:
     """Say whether words of what would help most stand together in its record."""
     return any(reason.code is Why.HELPS_WITH for reason in match.reasons)
+
+
+def _stays(match: Match) -> bool:
+    return match.stands_fast or speaks_of_the_wish(match)
 
 
 def _better_branch(one: Match, other: Match) -> Match:

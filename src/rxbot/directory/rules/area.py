@@ -82,6 +82,10 @@ THROUGHOUT = Telling(
 RESIDENTS = Telling(
     rf"({KINDS_OF_AREA} {EACH_NUMBER}|{LISTED}|{NUMBERS}) (?:[Zz]ip [Cc]ode |area )?[Rr]esiden(?:ts?|cy)\b", needs="esiden"
 )
+WHAT_FOR_RESIDENTS = re.compile(
+    rf"\W*(?:[\w'’&/-]+ ){{1,6}}for (?:the )?(?:(?:older|disabled|eligible|all) )?{LISTED} [Rr]esidents\W*"
+)
+"""What is given, and to whom, in a sentence without a verb."""
 WHOLE = re.compile(rf"(?:(?:[Aa]|[Mm]ust be an?) )?(?:{LISTED}) [Rr]esidents?\W*")
 """Where nothing else is said of whom it is for, nobody else is meant."""
 OF_ITS_AREAS = re.compile(
@@ -265,7 +269,8 @@ def towns_of(place: Place) -> frozenset[str]:
 
 def served_by(service: Service) -> Served:
     """Read where a record says that it serves people."""
-    return Served(areas_of(service), extents_of(service), tuple(_in_its_state(home, service) for home in _homes(service)))
+    homes = (_in_its_state(_in_full(home, service.organization.name), service) for home in _homes(service))
+    return Served(areas_of(service), extents_of(service), tuple(homes))
 
 
 def area_rule(service: Service, place: Place, around: Around = UNCHARTED) -> Finding[Answer]:
@@ -357,6 +362,44 @@ def _homes(service: Service) -> Iterator[Home]:
     if not areas:
         yield from _given_throughout(service.description)
         yield from _of_a_region(service)
+        yield from _of_its_town(service)
+
+
+def _in_full(home: Home, provider: str) -> Home:
+    """Give the town that a list names by the initials it has in its provider's name: "NB residents" of "North Bay Department"."""
+    if not INITIALS.fullmatch(home.places.strip(".")):
+        return home
+    initials = home.places.replace(".", "")
+    town = " ".join(provider.split()[: len(initials)])
+    same = "".join(word[0] for word in town.split()).upper() == initials
+    return replace(home, places=town) if same and OF_A_TOWN.search(fold(provider)) else home
+
+
+INITIALS = re.compile(r"(?:[A-Z]\.?){2,5}")
+
+
+def _of_its_town(service: Service) -> Iterator[Home]:
+    """Give the town whose own department comes to people's homes, or drives them from there: it does so in its town."""
+    found = OF_A_TOWN.search(fold(service.organization.name))
+    if found and COMES_HOME.search(fold(service.description)):
+        yield Home((found[1] or found[2]).strip(), service.organization.name, only=True)
+
+
+OF_A_TOWN = Telling(
+    r"^(?:city|town|village|borough) of (?:the )?([\w .'’]+?)(?=\W*$| ?[,(–-]"
+    r"| (?:department|office|parks|recreation|human|senior)\b)"
+    r"|^((?:(?!(?:county|state|university|for|of|and)\b)[\w.'’]+ ){1,3}?)"
+    r"(?:(?:city|town|borough) council\b"
+    r"|(?:department|division|office) of (?:parks|recreation|community|human|senior|public works)"
+    r"|(?:parks (?:and|&) recreation|recreation|senior services|community services) (?:department|division)\b)",
+    needs="city|town|village|borough|department|division|office",
+)
+"""How the name of a town's own department tells its town."""
+COMES_HOME = Telling(
+    r"\bcomes? to your (?:own )?home\b|\bcurb[- ]to[- ]curb\b|\bdoor[- ](?:to|through)[- ]door\b|\bdial[- ]a[- ](?:ride|bus)\b"
+    r"|\bhome[- ]deliver(?:y|ed)\b|\bhome (?:repairs?|rehabilitation|modifications?|visits?)\b",
+    needs="home|curb|door|dial",
+)
 
 
 def _is_for_its_areas(words: str) -> bool:
@@ -419,7 +462,11 @@ def _homes_told(description: str, alone: bool) -> Iterator[Home]:
     plain = {one.sentence for one in told.plainly}
     alone = alone and not told.is_open and all(_may_tell_homes(one.people) or NUMBERED.search(one.people) for one in told.plainly)
     for sentence in sentences_of(description):
-        if _may_tell_homes(sentence) and (sentence in plain or MUST_LIVE.match(fold(sentence))):
+        if not _may_tell_homes(sentence):
+            continue
+        if WHAT_FOR_RESIDENTS.fullmatch(sentence):
+            yield from _homes_in(sentence, alone)
+        elif sentence in plain or MUST_LIVE.match(fold(sentence)):
             yield from _homes_in(sentence, alone and sentence in plain and bool(GIVEN_TO.search(fold(sentence))))
 
 
@@ -479,12 +526,35 @@ def _is_next_to(home: str, place: Place, around: Around) -> bool:
 
 def _are_other_towns(areas: tuple[str, ...], place: Place, around: Around) -> bool:
     """Say whether areas are other towns than the person's. What is named beside known ones, and no larger area, is one too."""
-    own = _bare(fold(next(iter(place.names), "")))
-    if own not in around.towns or any(codes_in(area) or numbered_in(area) for area in areas):
+    own = _own_town(place, around)
+    if any(codes_in(area) or numbered_in(area) for area in areas):
         return False
     named = [name for area in areas for name in _names_listed(area)]
     unknown = [name for name in named if not _is_known(_bare(name), around)]
-    return 2 * len(unknown) < len(named) and not any(map(_is_larger, unknown))
+    known = [_bare(name) for name in named if name not in unknown]
+    if any(map(_is_larger, unknown)) or (own and any(_is_part_of(own, name, around) for name in known)):
+        return False
+    return len(unknown) < len(known) if own else bool(known) and all(_is_away(name, place, around) for name in known)
+
+
+def _is_away(name: str, place: Place, around: Around) -> bool:
+    """Say whether a name is one of a town so far away that a person who lives elsewhere does not live in its outskirts."""
+    return name in around.towns and km_between(around.towns[name], place) > OUTSKIRTS_KM
+
+
+OUTSKIRTS_KM = 15.0
+
+
+def _own_town(place: Place, around: Around) -> str:
+    """Give the town of a place, or else the one that it stands in, if we know that."""
+    names = (_bare(fold(name)) for name in place.names if _bare(fold(name)) not in LARGER)
+    return next((name for name in names if name in around.towns), "")
+
+
+def _is_part_of(town: str, name: str, around: Around) -> bool:
+    """Say whether a name is one of a part of this town."""
+    larger = around.towns[name].names[1:] if name in around.towns else ()
+    return any(_bare(fold(one)) == town for one in larger)
 
 
 def _is_known(name: str, around: Around) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from itertools import islice
 
 from rxbot.directory.model import Service
 from rxbot.directory.rules.answers import Finding
@@ -86,3 +87,36 @@ FIRST_WORDS = 16
 
 def _is_of_homes(words: str) -> bool:
     return not REFERS.search(words) and bool(AT_HOME.search(words) or WORKS_AT_HOMES.search(STAYS_AT_HOME.sub(" ", words)))
+
+
+def is_had_by_phone_too(service: Service) -> bool:
+    """Say whether what it gives is given by phone or on-line too, so that its office is as far as nowhere.
+
+    How one asks for it ("call for an appointment") says nothing of that.
+    """
+    told = (*islice(sentences_of(service.description), FIRST_SENTENCES), *sentences_of(service.eligibility_description))
+    return any(TALKS.search(words := fold(one)) and not NOT_BY_PHONE.search(words) for one in told)
+
+
+FIRST_SENTENCES = 6
+HELP = r"(?:advice|advising|consultations?|counsell?ing|support|coaching|referrals?|assistance|visits|classes|sessions)"
+BY_WIRE = (
+    r"(?:(?:by|over the|via|through the|on the|via the) (?:tele)?phone|virtually(?! all| every)"
+    r"|(?:by|via) (?:video|zoom)|over zoom)"
+)
+TALKS = Telling(
+    r"\b(?:tele)?phone (?:(?:resource|legal|crisis|peer|nurse|health|support|emotional) )?"
+    r"(?:consultations?|counsell?ing|advice|coaching|befriending|visits)\b"
+    rf"|\b(?:provid\w+|offer\w*|giv\w+|held|available) (?:[\w-]+,? ){{0,10}}?{HELP}(?: (?:[\w-]+,? ){{0,4}}?|,? ){BY_WIRE}\b"
+    r"|\b(?:offered|held|meets?|meetings|provided|available|given|classes|groups) (?:\w+ ){0,2}?"
+    r"(?:virtually(?! all| every)|(?:via|over|on) zoom)\b"
+    r"|\bon-?line support groups?\b|\btele-?health (?:services|visits|appointments|sessions|counsell?ing)\b"
+    r"|\bapplications? (?:can be |may be |is |are )?(?:\w+ )?(?:over the|by) (?:tele)?phone\b"
+    r"|\b(?:is|operates|runs|staffs|answers) an? (?:[\w-]+,? ){0,8}?(?:hot-?line|help-?line|warm-?line)\b",
+    needs="phone|virtual|zoom|video|line|health",
+)
+"""How a record says that one speaks with it from home."""
+NOT_BY_PHONE = re.compile(
+    r"\b(?:not|no longer|no)\b[^.;]{0,30}\b(?:phone|telephone|line|on-?line|virtual)|\brefer(?:red)? (?:by|through)\b"
+    r"|\b(?:book|register|sign(?:ing)? up)\b"
+)

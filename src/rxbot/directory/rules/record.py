@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from rxbot.directory.gazetteer import middle
+from rxbot.directory.gazetteer import is_post_box, middle
 from rxbot.directory.grid import km_between
 from rxbot.directory.languages import are_kin, is_limited
 from rxbot.directory.model import Place, Schedule, Service
@@ -22,7 +22,7 @@ from rxbot.directory.rules.circumstances import OF_WHOEVER_CARES, WIDER
 from rxbot.directory.rules.cost import Cost, amounts_of, cost_of, is_never_free
 from rxbot.directory.rules.entry import Entry, entry_of
 from rxbot.directory.rules.gender import Gender, genders_of, takes
-from rxbot.directory.rules.given import Given, comes_to_homes, given_rule
+from rxbot.directory.rules.given import Given, comes_to_homes, given_rule, is_had_by_phone_too
 from rxbot.directory.rules.hours import are_of_an_office, hours_of, open_in_evening, shut_notice
 from rxbot.directory.rules.known import Known
 from rxbot.directory.rules.language import languages_of
@@ -31,7 +31,9 @@ from rxbot.directory.rules.openings import Hours
 from rxbot.directory.rules.seeming import seeming_ages, seeming_asked, seeming_genders
 from rxbot.directory.rules.whom import people_rule, seems_for_helpers, wants_volunteers, whom_rule
 
-NOWHERE = Served()
+NOWHERE, COUNTIES_OF_A_REGION = Served(), 3
+COMES_KM, SPEAKS_KM = 30.0, 60.0
+"""So far somebody drives to those they help at home, and so far they are rung up, where nothing else is said."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ class Rules:
     `spoken` and `partly` are ISO codes: languages that are always spoken, and those with limits. `interpreted` says that
     others may be possible. Each of `asked` is a set of circumstances of which one has to be true; `alone` is one that it asks for
     and nothing else. It is `afar` when its publisher lists it for people who live too far away to go there. Of what few people
-    are, it speaks of those `named`. What comes to people's homes `comes_from` about there.
+    are, it speaks of those `named`. What comes to people's homes, or is rung up or written to, `comes_from` about
+    there, as far as `comes_km`.
     """
 
     offered: bool = True
@@ -66,6 +69,7 @@ class Rules:
     evening: Answer = Answer.UNKNOWN
     served: Served = NOWHERE
     comes_from: Place | None = None
+    comes_km: float = COMES_KM
     has_place: bool = False
     afar: bool = False
     checked: date | None = None
@@ -121,9 +125,14 @@ class Rules:
         return self.is_had_from_afar or self.served.everywhere or comes
 
     def may_come_to(self, place: Place, around: Around = UNCHARTED) -> bool:
-        """Say whether it comes to people's homes, from so near that it may come to this place, and is not for other towns."""
-        is_near = self.comes_from is not None and km_between(self.comes_from, place) <= COMES_KM
-        return is_near and not self.is_for_other_towns(place, around) and not self.hardly_serves(place, around)
+        """Say whether it comes to people's homes, from so near that it may come to this place, and is not for other towns.
+
+        Who rings from another county may be refused; of a whole region we hardly know the counties by their names.
+        """
+        is_near = self.comes_from is not None and km_between(self.comes_from, place) <= self.comes_km
+        is_for_others = self.comes_km > COMES_KM and 0 < len(self.served.areas) < COUNTIES_OF_A_REGION
+        elsewhere = is_for_others or self.is_for_other_towns(place, around) or self.hardly_serves(place, around)
+        return is_near and not elsewhere
 
     def chance(self, known: Known, least: float = 0.0) -> float:
         """Give how likely somebody of whom this is known is one of those it is for, from 0 to 1.
@@ -140,10 +149,6 @@ class Rules:
     def seeming_chance(self, known: Known) -> float:
         """Give how likely somebody is one of those it seems to be for."""
         return min((known.chance(asked) for asked in self.seeming_asked), default=1.0)
-
-
-COMES_KM = 30.0
-"""So far somebody drives to those they help at home, where nothing else is said."""
 
 
 def _share_of_least(asked: Collection[str]) -> float:
@@ -168,6 +173,7 @@ def read_all_rules(services: Sequence[Service], region: Region | None = None) ->
     columns = {name: [read(service) for service in services] for name, read in READ.items()}
     columns["afar"] = afar = [region is not None and region.is_far(service) for service in services]
     columns["comes_from"] = [None if far else _comes_from(service) for far, service in zip(afar, services, strict=True)]
+    columns["comes_km"] = [COMES_KM if comes_to_homes(service) else SPEAKS_KM for service in services]
     columns["has_place"] = [not far and _has_place(service) for far, service in zip(afar, services, strict=True)]
     return list(map(Rules, *(columns[one.name] for one in fields(Rules))))
 
@@ -182,12 +188,18 @@ def _codes(service: Service, limited: bool) -> tuple[str, ...]:
 
 
 def _comes_from(service: Service) -> Place | None:
-    """Give about where what comes to people's homes has its place: many records have the same."""
+    """Give about where it has its place, if one need not go there: many records have the same."""
     places = [location.place for location in service.locations if location.place]
-    if not places or not comes_to_homes(service):
+    if not places or not (comes_to_homes(service) or _is_spoken_with(service)):
         return None
     about = middle(places, "")
     return Place(round(about.lat, 1), round(about.lon, 1))
+
+
+def _is_spoken_with(service: Service) -> bool:
+    """Say whether it is had by phone too, or all its places are post boxes."""
+    boxes = [location.is_rough and all(map(is_post_box, location.addresses)) for location in service.locations]
+    return (bool(boxes) and all(boxes)) or is_had_by_phone_too(service)
 
 
 def _evening(service: Service) -> Answer:

@@ -89,7 +89,7 @@ def ease(search: Search, rules: Rules) -> Ease | None:
             "whom": whom(max(rules.chance(search.known, least), LEAST)),
             "alone": _alone(search, rules),
             "seems": 1.0 if search.for_another or rules.seems_for(search.age, search.gender) else SEEMS_FOR_OTHERS,
-            "helpers": SEEMS_FOR_HELPERS if rules.seems_for_helpers else 1.0,
+            "helpers": _helpers(search, rules),
             "seems_whom": max(rules.seeming_chance(search.known), least) ** SEEMING_EXPONENT,
             "named": _named(search, rules),
             "language": LANGUAGE[rules.language(search.language or search.home_language, search.home_language)],
@@ -120,6 +120,14 @@ def _alone(search: Search, rules: Rules) -> float:
         return 1.0
     chance = search.known.chance(rules.alone)
     return next((worth for most, worth in ALONE if chance <= most), 1.0)
+
+
+def _helpers(search: Search, rules: Rules) -> float:
+    """Say what a record that speaks of those who help is worth: to whoever needs help, or would be one of them."""
+    if rules.seems_for_helpers:
+        return SEEMS_FOR_HELPERS
+    is_helper = search.offers_help or "volunteer" in search.known.has
+    return (BY_HELPERS if rules.by_volunteers else 1.0) if is_helper else (SEEKS_HELPERS if rules.seeks_helpers else 1.0)
 
 
 def _named(search: Search, rules: Rules) -> float:
@@ -194,5 +202,7 @@ RARE, RARE_EXPONENT = 0.06, 0.4
 ALONE = ((RARE, 0.35), (0.15, 0.6))
 """What a record that asks for one thing of few is worth to whoever has not told it: up to which share of people, how much."""
 SEEMS_FOR_OTHERS, SEEMING_EXPONENT, SOME_ONLY = 0.4, 0.15, 0.97
-SEEMS_FOR_HELPERS = 0.5
+SEEMS_FOR_HELPERS = SEEKS_HELPERS = 0.5
 """What a record says first may not be all it does: it may help people too."""
+BY_HELPERS = 0.3
+"""Who gives it is not who is sought: but where some help, more may."""

@@ -29,7 +29,8 @@ from rxbot.directory.rules.language import languages_of
 from rxbot.directory.rules.named import named_anywhere
 from rxbot.directory.rules.openings import Hours
 from rxbot.directory.rules.seeming import seeming_ages, seeming_asked, seeming_genders
-from rxbot.directory.rules.whom import people_rule, seems_for_helpers, wants_volunteers, whom_rule
+from rxbot.directory.rules.volunteers import by_volunteers, seeks_helpers, wants_volunteers
+from rxbot.directory.rules.whom import people_rule, seems_for_helpers, whom_rule
 
 NOWHERE = Served()
 
@@ -71,6 +72,8 @@ class Rules:
     checked: date | None = None
     alert: bool = False
     wants_volunteers: bool = False
+    seeks_helpers: bool = False
+    by_volunteers: bool = False
     seems_for_helpers: bool = False
     named: tuple[str, ...] = ()
 
@@ -228,6 +231,8 @@ READ: Mapping[str, Callable[[Service], Any]] = {
     "checked": lambda service: service.checked,
     "alert": lambda service: bool(service.alert),
     "wants_volunteers": wants_volunteers,
+    "seeks_helpers": seeks_helpers,
+    "by_volunteers": by_volunteers,
     "seems_for_helpers": seems_for_helpers,
     "named": named_anywhere,
 }

@@ -98,7 +98,7 @@ def ease(search: Search, rules: Rules) -> Ease | None:
             "entry": ENTRY[rules.entry],
             "must": prod(UNSURE[must] for must in search.must if MUSTS[must](rules) is Answer.UNKNOWN),
             "fresh": FRESHNESS[freshness_of(rules.checked, search.now)],
-            "notice": NOTICE if rules.alert else 1.0,
+            "notice": CLOSED if _is_closed_to(search, rules) else NOTICE if rules.alert else 1.0,
         }
     )
 
@@ -120,6 +120,11 @@ def _alone(search: Search, rules: Rules) -> float:
         return 1.0
     chance = search.known.chance(rules.alone)
     return next((worth for most, worth in ALONE if chance <= most), 1.0)
+
+
+def _is_closed_to(search: Search, rules: Rules) -> bool:
+    """Say whether it takes nobody new, and the person is none of those whom it takes all the same."""
+    return rules.closed is not None and search.known.has.isdisjoint(rules.closed.but_for)
 
 
 def _helpers(search: Search, rules: Rules) -> float:
@@ -193,7 +198,8 @@ UNSURE = {
     Must.WITHOUT_GOING: 0.5,
 }
 """What must be and is not known: that one has to go there is what records say least, and is mostly so."""
-NOTICE = 0.75
+NOTICE, CLOSED = 0.75, 0.3
+"""What has a note, and what says that it takes nobody new for now: it may be open again by the time somebody asks."""
 FRESHNESS = {Freshness.FRESH: 1.0, Freshness.AGEING: 0.97, Freshness.STALE: 0.92, Freshness.UNKNOWN: 0.92}
 WHOM_EXPONENT, LEAST, FOR_ANOTHER = 0.25, 0.01, 0.4
 """A service for one in twenty-five of us is not worth a twenty-fifth: who looks for it is likelier to be one of them."""

@@ -19,6 +19,7 @@ from rxbot.directory.rules.answers import Answer, Finding, worst
 from rxbot.directory.rules.area import UNCHARTED, Around, Served, served_by
 from rxbot.directory.rules.asked import asked_alone, asked_of
 from rxbot.directory.rules.circumstances import OF_WHOEVER_CARES, WIDER
+from rxbot.directory.rules.closed import Closed, closed_rule
 from rxbot.directory.rules.cost import Cost, amounts_of, cost_of, is_never_free
 from rxbot.directory.rules.entry import Entry, entry_of
 from rxbot.directory.rules.gender import Gender, genders_of, takes
@@ -71,6 +72,7 @@ class Rules:
     afar: bool = False
     checked: date | None = None
     alert: bool = False
+    closed: Closed | None = None
     wants_volunteers: bool = False
     seeks_helpers: bool = False
     by_volunteers: bool = False
@@ -230,6 +232,7 @@ READ: Mapping[str, Callable[[Service], Any]] = {
     "step_free": lambda service: access_rule(service, Access.STEP_FREE).value,
     "checked": lambda service: service.checked,
     "alert": lambda service: bool(service.alert),
+    "closed": closed_rule,
     "wants_volunteers": wants_volunteers,
     "seeks_helpers": seeks_helpers,
     "by_volunteers": by_volunteers,

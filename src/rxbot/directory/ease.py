@@ -45,7 +45,7 @@ def _may_come(search: Search, rules: Rules) -> bool:
 
 
 def _is_free(rules: Rules) -> Answer:
-    if rules.never_free and rules.cost in (Cost.SLIDING, Cost.UNKNOWN):
+    if rules.sells or (rules.never_free and rules.cost in (Cost.SLIDING, Cost.UNKNOWN)):
         return Answer.NO
     return {Cost.FREE: Answer.YES, Cost.DONATION: Answer.YES, Cost.FIXED: Answer.NO}.get(rules.cost, Answer.UNKNOWN)
 
@@ -90,6 +90,7 @@ def ease(search: Search, rules: Rules) -> Ease | None:
             "alone": _alone(search, rules),
             "seems": 1.0 if search.for_another or rules.seems_for(search.age, search.gender) else SEEMS_FOR_OTHERS,
             "helpers": _helpers(search, rules),
+            "sells": SELLS if rules.sells else 1.0,
             "seems_whom": max(rules.seeming_chance(search.known), least) ** SEEMING_EXPONENT,
             "named": _named(search, rules),
             "language": LANGUAGE[rules.language(search.language or search.home_language, search.home_language)],
@@ -208,6 +209,8 @@ RARE, RARE_EXPONENT = 0.06, 0.4
 ALONE = ((RARE, 0.35), (0.15, 0.6))
 """What a record that asks for one thing of few is worth to whoever has not told it: up to which share of people, how much."""
 SEEMS_FOR_OTHERS, SEEMING_EXPONENT, SOME_ONLY = 0.4, 0.15, 0.97
+SELLS = 0.3
+"""Whoever is referred looks for help, and knows where the shops are."""
 SEEMS_FOR_HELPERS = SEEKS_HELPERS = 0.5
 """What a record says first may not be all it does: it may help people too."""
 BY_HELPERS = 0.3

@@ -30,6 +30,7 @@ from rxbot.directory.rules.language import languages_of
 from rxbot.directory.rules.named import named_anywhere
 from rxbot.directory.rules.openings import Hours
 from rxbot.directory.rules.seeming import seeming_ages, seeming_asked, seeming_genders
+from rxbot.directory.rules.sells import sells
 from rxbot.directory.rules.volunteers import by_volunteers, seeks_helpers, wants_volunteers
 from rxbot.directory.rules.whom import people_rule, seems_for_helpers, whom_rule
 
@@ -73,6 +74,7 @@ class Rules:
     checked: date | None = None
     alert: bool = False
     closed: Closed | None = None
+    sells: bool = False
     wants_volunteers: bool = False
     seeks_helpers: bool = False
     by_volunteers: bool = False
@@ -233,6 +235,7 @@ READ: Mapping[str, Callable[[Service], Any]] = {
     "checked": lambda service: service.checked,
     "alert": lambda service: bool(service.alert),
     "closed": closed_rule,
+    "sells": sells,
     "wants_volunteers": wants_volunteers,
     "seeks_helpers": seeks_helpers,
     "by_volunteers": by_volunteers,

@@ -1,14 +1,18 @@
 """Ways of writing that tell by themselves whom a record is for, in sentences as directories write them."""
 
+from datetime import date
+
 import pytest
 
-from rxbot.directory.model import Service, Term
+from rxbot.directory.ease import ease
+from rxbot.directory.model import Need, Service, Term
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.gender import Gender
 from rxbot.directory.rules.known import Known, known_of
 from rxbot.directory.rules.record import Rules, read_rules
+from rxbot.directory.search import Search
 
-ANYBODY = Known()
+ANYBODY, TODAY = Known(), date(2026, 6, 1)
 
 
 def read(name: str = "Service", description: str = "", audience: tuple[str, ...] = (), eligibility: str = "") -> Rules:
@@ -237,12 +241,47 @@ def test_whoever_needs_safety_is_never_sent_to_where_those_go_who_hit() -> None:
         ("Beach Guardians", "Volunteering in the fresh air: we clean the beach.", True),
         ("Food Bank", "Food for families. Volunteers are needed on Mondays.", False),
         ("Lifts to Appointments", "A volunteer driver takes you to the doctor.", False),
+        ("Become a Mentor", "One evening a week with somebody of fifteen.", True),
+        ("Drivers Needed!", "Bring hot lunches to doors on Fridays.", True),
+        ("Drivers Needed", "Deliver parcels for £12.50 an hour.", False),
+        ("Ward Friends", "Could you spare an afternoon to sit with patients?", True),
+        ("Ward Friends", "Could you do with company on the ward? Ask the nurse.", False),
+        ("Become a Member", "Swim as often as you like.", False),
     ],
 )
 def test_what_looks_for_volunteers_and_offers_nothing_else_is_told_from_what_volunteers_do(
     name: str, description: str, wants: bool
 ) -> None:
     assert read(name, description).wants_volunteers == wants
+
+
+@pytest.mark.parametrize(
+    ("name", "description", "seeks", "by"),
+    [
+        ("Kittersea Volunteer Program", "People over 55 use their skills in schools.", True, False),
+        ("Mentor Training", "Two Saturdays, then meet a young person each week.", True, False),
+        ("Evening Shelter", "We are always looking for volunteers. Beds for ten.", True, False),
+        ("Reading Help", "A trained volunteer meets you in the library every week.", False, True),
+        ("Volunteer Income Tax Assistance", "Trained volunteers prepare your return.", False, True),
+        ("Lifts", "Volunteers drive you to the clinic. New drivers are welcome.", False, False),
+        ("Hot Lunch", "Brought by volunteers. Volunteers are always needed.", False, False),
+        ("Shared Garden", "Grow vegetables together.", False, False),
+    ],
+)
+def test_what_looks_for_helpers_is_told_from_what_they_give(name: str, description: str, seeks: bool, by: bool) -> None:
+    rules = read(name, description)
+    assert (rules.seeks_helpers, rules.by_volunteers) == (seeks, by)
+
+
+def test_who_would_help_is_hardly_meant_by_what_volunteers_give_nor_who_needs_help_by_what_seeks_them() -> None:
+    def worth(of: str, need: str) -> float:
+        eased = ease(Search(needs=(Need(need, need),), known=known_of(needs=(need,)), now=TODAY), read("Friends", of))
+        assert eased
+        return eased.factors["helpers"]
+
+    given, sought = "A trained volunteer visits you at home.", "We are looking for volunteers who visit people at home."
+    assert worth(given, "volunteering") < worth(sought, "volunteering") == 1.0
+    assert worth(sought, "social_connection") < worth(given, "social_connection") == 1.0
 
 
 def test_support_after_an_assault_seems_to_be_for_who_was_hurt() -> None:

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -14,6 +15,7 @@ from rxbot.directory.rules.age import Ages
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.area import Home, Served
 from rxbot.directory.rules.circumstances import CIRCUMSTANCES, OF_FEW
+from rxbot.directory.rules.closed import Closed
 from rxbot.directory.rules.cost import Cost
 from rxbot.directory.rules.entry import Entry
 from rxbot.directory.rules.gender import Gender
@@ -90,6 +92,19 @@ def test_nobody_has_it_easier_than_is_said_of_many_at_once() -> None:
                 assert eased.whole <= most + 1e-9
                 taken, close = taken + 1, close + (eased.whole > 0.97 * most)
     assert close > 0.5 * taken > 0
+
+
+def test_what_is_closed_seeks_helpers_or_is_given_by_them_is_no_easier_than_is_said_of_many_at_once() -> None:
+    dice = random.Random(7)
+    for _ in range(50):
+        search, rules = invented_search(dice), invented_rules(dice)
+        for one in (
+            replace(rules, closed=Closed(some(dice, sorted(CIRCUMSTANCES), 2))),
+            replace(rules, seeks_helpers=True),
+            replace(rules, by_volunteers=True),
+        ):
+            eased = ease(search, one)
+            assert eased is None or eased.whole <= easiest(search, one)[0] + 1e-9
 
 
 def test_what_serves_a_place_is_never_said_not_to_at_once() -> None:

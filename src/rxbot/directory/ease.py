@@ -45,7 +45,7 @@ def _may_come(search: Search, rules: Rules) -> bool:
 
 
 def _is_free(rules: Rules) -> Answer:
-    if rules.never_free and rules.cost in (Cost.SLIDING, Cost.UNKNOWN):
+    if rules.sells or (rules.never_free and rules.cost in (Cost.SLIDING, Cost.UNKNOWN)):
         return Answer.NO
     return {Cost.FREE: Answer.YES, Cost.DONATION: Answer.YES, Cost.FIXED: Answer.NO}.get(rules.cost, Answer.UNKNOWN)
 
@@ -89,7 +89,8 @@ def ease(search: Search, rules: Rules) -> Ease | None:
             "whom": whom(max(rules.chance(search.known, least), LEAST)),
             "alone": _alone(search, rules),
             "seems": 1.0 if search.for_another or rules.seems_for(search.age, search.gender) else SEEMS_FOR_OTHERS,
-            "helpers": SEEMS_FOR_HELPERS if rules.seems_for_helpers else 1.0,
+            "helpers": _helpers(search, rules),
+            "sells": SELLS if rules.sells else 1.0,
             "seems_whom": max(rules.seeming_chance(search.known), least) ** SEEMING_EXPONENT,
             "named": _named(search, rules),
             "language": LANGUAGE[rules.language(search.language or search.home_language, search.home_language)],
@@ -98,7 +99,7 @@ def ease(search: Search, rules: Rules) -> Ease | None:
             "entry": ENTRY[rules.entry],
             "must": prod(UNSURE[must] for must in search.must if MUSTS[must](rules) is Answer.UNKNOWN),
             "fresh": FRESHNESS[freshness_of(rules.checked, search.now)],
-            "notice": NOTICE if rules.alert else 1.0,
+            "notice": CLOSED if _is_closed_to(search, rules) else NOTICE if rules.alert else 1.0,
         }
     )
 
@@ -120,6 +121,19 @@ def _alone(search: Search, rules: Rules) -> float:
         return 1.0
     chance = search.known.chance(rules.alone)
     return next((worth for most, worth in ALONE if chance <= most), 1.0)
+
+
+def _is_closed_to(search: Search, rules: Rules) -> bool:
+    """Say whether it takes nobody new, and the person is none of those whom it takes all the same."""
+    return rules.closed is not None and search.known.has.isdisjoint(rules.closed.but_for)
+
+
+def _helpers(search: Search, rules: Rules) -> float:
+    """Say what a record that speaks of those who help is worth: to whoever needs help, or would be one of them."""
+    if rules.seems_for_helpers:
+        return SEEMS_FOR_HELPERS
+    is_helper = search.offers_help or "volunteer" in search.known.has
+    return (BY_HELPERS if rules.by_volunteers else 1.0) if is_helper else (SEEKS_HELPERS if rules.seeks_helpers else 1.0)
 
 
 def _named(search: Search, rules: Rules) -> float:
@@ -185,7 +199,8 @@ UNSURE = {
     Must.WITHOUT_GOING: 0.5,
 }
 """What must be and is not known: that one has to go there is what records say least, and is mostly so."""
-NOTICE = 0.75
+NOTICE, CLOSED = 0.75, 0.3
+"""What has a note, and what says that it takes nobody new for now: it may be open again by the time somebody asks."""
 FRESHNESS = {Freshness.FRESH: 1.0, Freshness.AGEING: 0.97, Freshness.STALE: 0.92, Freshness.UNKNOWN: 0.92}
 WHOM_EXPONENT, LEAST, FOR_ANOTHER = 0.25, 0.01, 0.4
 """A service for one in twenty-five of us is not worth a twenty-fifth: who looks for it is likelier to be one of them."""
@@ -194,5 +209,9 @@ RARE, RARE_EXPONENT = 0.06, 0.4
 ALONE = ((RARE, 0.35), (0.15, 0.6))
 """What a record that asks for one thing of few is worth to whoever has not told it: up to which share of people, how much."""
 SEEMS_FOR_OTHERS, SEEMING_EXPONENT, SOME_ONLY = 0.4, 0.15, 0.97
-SEEMS_FOR_HELPERS = 0.5
+SELLS = 0.3
+"""Whoever is referred looks for help, and knows where the shops are."""
+SEEMS_FOR_HELPERS = SEEKS_HELPERS = 0.5
 """What a record says first may not be all it does: it may help people too."""
+BY_HELPERS = 0.3
+"""Who gives it is not who is sought: but where some help, more may."""

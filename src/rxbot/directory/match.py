@@ -192,7 +192,7 @@ def _unknowns(search: Search, facts: Facts) -> Iterator[Ask]:
         (Ask.COST, facts.cost.value in NO_PRICE_SAID),
         (Ask.ENTRY, facts.entry.value is Entry.UNKNOWN),
         (Ask.REFERRAL, facts.entry.value is Entry.REFERRAL),
-        (Ask.ALERT, facts.candidate.rules.alert),
+        (Ask.ALERT, facts.candidate.rules.alert or facts.candidate.rules.closed is not None),
         (Ask.CHECKED, facts.freshness in (Freshness.STALE, Freshness.UNKNOWN)),
     )
     yield from (code for code, is_open in open_questions if is_open)

@@ -65,13 +65,24 @@ IN_PROSE = {
     ),
 }
 """A row speaks of the place; prose may speak of a van, of a home to be made fit, or of a class, so that it must be plainer."""
+MUST_CLIMB = (
+    r"\b(?:must|should|need to|have to)\b[^.;]*\bable to (?:walk up|climb|use|manage|go up|exit by)(?: and down)? "
+    r"(?:the |some |\w+ flights? of )?(?:stairs?|steps|staircase)\b"
+    r"|\bmust (?:be able to )?(?:manage|climb) (?:the |\w+ flights? of )?(?:stairs|steps)\b"
+)
 NEVER = {
     Access.STEP_FREE: Telling(
         r"\bnot (?:\w+ )?(?:wheel-?chair|handicap\w*|disabled|step[- ]free|accessible|suitable for wheel|fully accessible)"
         r"|\b(?:no|without|lacks?) (?:\w+ )?(?:wheel-?chair access|step[- ]free|level access|ramps?|lift|elevators?"
         r"|disabled access)"
-        r"|in-?accessible|(?:only|up|flight\w* of|steep) (?:\w+ )?(?:stairs|steps)\b|(?:stairs|steps) only",
-        needs="wheel|handicap|disabled|access|step|stair|ramp|lift|elevator",
+        r"|in-?accessible|(?:only|up|flight\w* of|steep) (?:\w+ )?(?:stairs|steps|staircase)\b|(?:stairs|steps|staircase) only"
+        r"|\bup (?:a|one|two|three|four|several|\d)(?: \w+)? flights?\b"
+        r"|\b(?:only|just) an? (?:\w+ )?(?:staircase|flight)\b"
+        r"|\b(?:reached|accessed|entered) (?:only )?(?:by|via|up) (?:\w+ ){0,2}?(?:stairs|staircase|steps|flight)\b"
+        r"|\b(?:stairs|steps|step) (?:(?:lead(?:ing)?|up|down) )?(?:to|at) (?:the )?(?:(?:front|main) )?(?:door|entrance)\b"
+        r"(?!.*\bramp)"
+        rf"|\bwalk[- ]up (?:building|apartment|flat|office)s?\b|{MUST_CLIMB}",
+        needs="wheel|handicap|disabled|access|step|stair|ramp|lift|elevator|flight|walk",
     ),
     Access.TOILET: Telling(r"\bno (?:accessible |disabled |public )?(?:rest ?rooms?|toilets?|wc)"),
     Access.PARKING: Telling(r"\bno (?:\w+ |on-?site )?(?:car )?parking|parking (?:is )?not|\bno car park|without parking"),
@@ -114,23 +125,33 @@ def access_rule(service: Service, wanted: Access, location: Location | None = No
 
 def _shuts_out_wheels(service: Service) -> str:
     """Give the sentence on whom it is for that says it is not for who comes in a wheelchair."""
-    text = service.eligibility_description
-    return next((one for one in sentences_of(text) if NO_WHEELS.search(fold(one))), "") if NO_WHEELS.search(fold(text)) else ""
+    texts = (service.eligibility_description, service.description)
+    told = (one for text in texts if NO_WHEELS.search(fold(text)) for one in sentences_of(text))
+    return next((one for one in told if NO_WHEELS.search(fold(one))), "")
 
 
 NO_WHEELS = Telling(
     r"\b(?:not|un)[ -]?(?:suitable|suited|accessible|adapted|appropriate|equipped|able to (?:take|accept|accommodate|admit))"
     r" (?:(?:for|to|by|people|persons|those|anyone|who|are|in|using|with|an?|use|users|of) )*wheel-?chair"
-    r"|\b(?:can ?not|can't|do not|does not|don't) (?:take|accept|accommodate|admit) (?:\w+ ){0,4}wheel-?chair",
-    needs="wheelchair|wheel-chair",
+    r"|\b(?:can ?not|can't|do not|does not|don't) (?:take|accept|accommodate|admit) (?:\w+ ){0,4}wheel-?chair"
+    rf"|{MUST_CLIMB}",
+    needs="wheelchair|wheel-chair|stair|steps",
 )
 
 
 def _at(place: Location, wanted: Access) -> Finding[Answer]:
     """Read the rows of one place, then what is written about it."""
-    rows = [row.replace("_", " ").strip() for text in place.accessibility for row in re.split(r"[,;]", text)]
+    rows = [row.replace("_", " ").strip() for text in place.accessibility for row in _rows_of(text)]
     told = _read(rows, IN_A_ROW[wanted], NEVER[wanted])
     return told if told.sentence else _told(place.description, wanted)
+
+
+def _rows_of(text: str) -> list[str]:
+    """Take the rows of a text apart; a ramp belongs to the steps it stands beside."""
+    return re.split(r";" if STEPS_BESIDE_A_RAMP.search(fold(text)) else r"[,;]", text)
+
+
+STEPS_BESIDE_A_RAMP = Telling(r"\b(?:steps?|stairs)\b.*\bramp|\bramp\b.*\b(?:steps?|stairs)\b", needs="ramp")
 
 
 def _told(text: str, wanted: Access) -> Finding[Answer]:

@@ -19,6 +19,7 @@ from rxbot.directory.rules.answers import Answer, Finding, worst
 from rxbot.directory.rules.area import UNCHARTED, Around, Served, served_by
 from rxbot.directory.rules.asked import asked_alone, asked_of
 from rxbot.directory.rules.circumstances import OF_WHOEVER_CARES, WIDER
+from rxbot.directory.rules.closed import Closed, closed_rule
 from rxbot.directory.rules.cost import Cost, amounts_of, cost_of, is_never_free
 from rxbot.directory.rules.entry import Entry, entry_of
 from rxbot.directory.rules.gender import Gender, genders_of, takes
@@ -29,7 +30,9 @@ from rxbot.directory.rules.language import languages_of
 from rxbot.directory.rules.named import named_anywhere
 from rxbot.directory.rules.openings import Hours
 from rxbot.directory.rules.seeming import seeming_ages, seeming_asked, seeming_genders
-from rxbot.directory.rules.whom import people_rule, seems_for_helpers, wants_volunteers, whom_rule
+from rxbot.directory.rules.sells import sells
+from rxbot.directory.rules.volunteers import by_volunteers, seeks_helpers, wants_volunteers
+from rxbot.directory.rules.whom import people_rule, seems_for_helpers, whom_rule
 
 NOWHERE, COUNTIES_OF_A_REGION = Served(), 3
 COMES_KM, SPEAKS_KM = 30.0, 60.0
@@ -74,7 +77,11 @@ class Rules:
     afar: bool = False
     checked: date | None = None
     alert: bool = False
+    closed: Closed | None = None
+    sells: bool = False
     wants_volunteers: bool = False
+    seeks_helpers: bool = False
+    by_volunteers: bool = False
     seems_for_helpers: bool = False
     named: tuple[str, ...] = ()
 
@@ -247,7 +254,11 @@ READ: Mapping[str, Callable[[Service], Any]] = {
     "step_free": lambda service: access_rule(service, Access.STEP_FREE).value,
     "checked": lambda service: service.checked,
     "alert": lambda service: bool(service.alert or shut_notice(_all_schedules(service))),
+    "closed": closed_rule,
+    "sells": sells,
     "wants_volunteers": wants_volunteers,
+    "seeks_helpers": seeks_helpers,
+    "by_volunteers": by_volunteers,
     "seems_for_helpers": seems_for_helpers,
     "named": named_anywhere,
 }

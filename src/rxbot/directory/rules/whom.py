@@ -100,19 +100,6 @@ WITH_ORGANIZATIONS = Telling(
 )
 
 
-def wants_volunteers(service: Service) -> bool:
-    """Say whether a record looks for people who help, and offers nothing else: it is no help for who needs it."""
-    first = next(sentences_of(service.description), "")
-    return bool(VOLUNTEERS_WANTED.search(fold(service.name)) or BEGINS_WITH_VOLUNTEERS.match(fold(first)))
-
-
-VOLUNTEERS_WANTED = re.compile(
-    r"\bvolunteers?\b.*\b(?:wanted|needed)\b|\b(?:wanted|needed)\b.*\bvolunteers?\b"
-    r"|^(?:\w+ )?volunteers$|\bvolunteer opportunit\w+$"
-)
-BEGINS_WITH_VOLUNTEERS = re.compile(r"volunteers (?:are )?(?:always )?(?:needed|wanted)\b|volunteering\b")
-
-
 LIMITS_NOBODY = frozenset(
     stems(
         "anyone anybody everyone everybody none no person people public general individual adult open welcome must "

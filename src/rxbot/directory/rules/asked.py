@@ -23,7 +23,7 @@ from rxbot.directory.rules.named import named_in, without
 from rxbot.directory.rules.phrasing import Phrasing, phrasings_in
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.telling import Telling
-from rxbot.directory.rules.theirs import own_people_in
+from rxbot.directory.rules.theirs import own_people_in, own_people_told
 from rxbot.directory.rules.told import OPEN_TO_ALL, Told, told_in
 from rxbot.directory.rules.whom import LIMITS_NOBODY
 from rxbot.directory.stems import SILENT_STEMS, fold
@@ -50,6 +50,9 @@ THEIR_CARERS = re.compile(rf"\b(?:their|and|&|or) (?:[\w-]+ ){{0,3}}{CARERS}\b(?
 """Those who care for somebody, and those who come with the people that are named."""
 AND = re.compile(r"\band\b")
 BESIDE = re.compile(r"(?:their|the|other) |famil(?:y|ies)$")
+
+
+CLIENT_ALREADY = frozenset({"client_already"})
 
 
 @dataclass(frozen=True)
@@ -127,13 +130,8 @@ def _asked(service: Service) -> Iterator[Asked]:
         yield from read_asked(sentence)
         if BECAUSE_OF_HEALTH.search(fold(sentence)):
             yield Asked(ILL, sentence)
-        if CLIENTS_ONLY.search(fold(sentence)):
-            yield Asked(frozenset({"client_already"}), sentence)
     if own := own_people_in(service):
-        yield Asked(frozenset({"client_already"}), own)
-    for sentence in sentences_of(service.application_process):
-        if ALL_OF_ITS_CLIENTS.match(fold(sentence)):
-            yield Asked(frozenset({"client_already"}), sentence)
+        yield Asked(CLIENT_ALREADY, own)
     if service.eligibility_description or not DOORS_OPEN.search(fold(service.description)):
         yield from read_asked("; ".join(_but_ages_and_genders(service)))
     if found := frozenset(named_in(service.name)) & IN_NAMES - (PREVENTED if PREVENTS.search(fold(service.name)) else set()):
@@ -185,10 +183,10 @@ def told_asked(description: str) -> tuple[Asked, ...]:
         else read_asked(BLINDS.sub("", "; ".join(one.people for one in told.plainly)))
     )
     ruled = () if asked or told.is_open else _ruled(told)
-    first = next(sentences_of(description), "")
-    closed = (Asked(frozenset({"client_already"}), first),) if FOR_ITS_OWN.match(fold(first)) else ()
+    own = own_people_told(description)
+    theirs = (Asked(CLIENT_ALREADY, own),) if own else ()
     plainly = tuple(Asked(one.any_of, told.plainly[0].sentence) for one in asked)
-    return (*closed, *(one for one in (*plainly, *ruled) if one.any_of <= TOLD_PLAINLY))
+    return (*theirs, *(one for one in (*plainly, *ruled) if one.any_of <= TOLD_PLAINLY))
 
 
 def _ruled(told: Told) -> tuple[Asked, ...]:
@@ -379,23 +377,6 @@ PEOPLE_WITH = Telling(
 """Those whom a name says to have something. Who comes with a child that has something is somebody else."""
 OF_VETERANS = re.compile(r"\bveterans?'? (?:affairs|administration|health)\b")
 """What a state has for those who were soldiers alone."""
-THEIR_OWN = r"(?:clients?|members?|patients?|tenants?|graduates?|alumni|employees?|staff|congregants?|parishioners?)"
-CLIENTS_ONLY = re.compile(
-    rf"^(?:must be )?(?:an? |our |its |current |existing |enrolled |registered )*(?:[\w'’-]+ ){{0,2}}{THEIR_OWN} only\b"
-    rf"|^must be (?:an? )?(?:[\w'’-]+ ){{0,2}}{THEIR_OWN}\b(?! of (?:the )?(?:community|public|armed|military|famil|household))"
-)
-ALL_OF_ITS_CLIENTS = Telling(
-    r"all (?:of )?(?:the |our )?(?:[\w'’-]+ ){0,2}(?:consumers|clients|patients|members)(?: (?:that|who) (?:are|have)\b|\W*$)",
-    needs="all ",
-)
-"""How the question who may come is answered where one asks to come."""
-FOR_ITS_OWN = re.compile(
-    r"(?:after|upon|following) (?:the )?(?:successful )?completion of (?:[\w'’/-]+ ){0,6}?(?:programs?|programmes?"
-    r"|courses?|training|treatment)"
-    rf"|(?:all )?services (?:are )?only (?:available|open|provided) (?:to|for) (?:enrolled|current|existing|registered"
-    rf"|our) {THEIR_OWN}"
-)
-"""How a sentence says that one has to be with a provider already."""
 TOLD_PLAINLY = IN_NAMES | {
     "refugee", "dementia", "domestic_violence", "sexual_assault_survivor", "crime_victim", "ex_offender", "lgbtq",
     "trans", "home_owner", "pregnant", "health_plan_member", "of_one_employer", "farm_worker", "trauma_of_war",

@@ -6,6 +6,7 @@ from itertools import chain
 
 from rxbot.directory.model import Service
 from rxbot.directory.rules.circumstances import CONDITIONS
+from rxbot.directory.rules.close_ones import CLOSE_ONES
 from rxbot.directory.rules.named import named_in
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.telling import Telling
@@ -21,7 +22,7 @@ ANYONE_WHO = Telling(
     needs="one|body",
 )
 HAD = CONDITIONS | {"smoker", "gambling", "homeless", "domestic_violence"}
-SOMEBODY_ELSE = Telling(r"\b(?:else|another|others?|relative|friend|loved|family|their child)\b")
+SOMEBODY_ELSE = Telling(rf"\b(?:else|another|others?|{CLOSE_ONES}|their child)\b")
 """What somebody close to them has is another matter."""
 
 

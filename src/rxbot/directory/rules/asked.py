@@ -17,6 +17,7 @@ from rxbot.directory.rules.alternatives import (
 )
 from rxbot.directory.rules.anyone import had_by_anyone
 from rxbot.directory.rules.circumstances import COMMUNITIES, CONDITIONS, HURT, IN_NAMES
+from rxbot.directory.rules.close_ones import CLOSE_ONES
 from rxbot.directory.rules.helped_group import helped_groups
 from rxbot.directory.rules.let_in import CLOSE_TO_ONE, asking, with_close_ones
 from rxbot.directory.rules.named import named_in, without
@@ -288,8 +289,7 @@ def _named_in_part(part: str) -> frozenset[str]:
 
 OF_SOMEONE_ELSE = Telling(
     r"\b(?:affected|impacted) by (?:(?:someone|somebody|another)(?: else| person)?['’]s\b"
-    r"|(?:an? |the )?(?:[\w-]+ ){1,4}(?:in|of) an? (?:relative|friend|loved one|family member)\b"
-    r"|an? (?:relative|friend|loved one|family member)['’]s\b)",
+    rf"|(?:an? |the )?(?:[\w-]+ ){{1,4}}(?:in|of) an? {CLOSE_ONES}\b|an? {CLOSE_ONES}['’]s\b)",
     needs="ed by",
 )
 """What somebody else has: whose life it touches is who is close to them."""

@@ -3,13 +3,11 @@
 import re
 
 from rxbot.directory.rules.circumstances import CONDITIONS, HURT
+from rxbot.directory.rules.close_ones import CLOSE_ONES, CLOSE_ONES_NEEDED
 from rxbot.directory.rules.telling import Telling
 from rxbot.directory.stems import fold
 
-CLOSE = (
-    r"(?:famil(?:y|ies)|family members?|spouses?|partners?|husbands?|wives|loved ones|relatives|friends|carers?|care-?givers?"
-    r"|supporters|dependents|dependants?)"
-)
+CLOSE = rf"(?:{CLOSE_ONES}|carers?|care-?givers?|supporters|dependents|dependants?)"
 WELCOME = rf"(?:dads|fathers|siblings|grandparents|others|every ?one else|any ?one else|{CLOSE})"
 CLOSE_TO_THEM = Telling(
     rf"(?:\band|\bor|&|/|,) ?(?:(?:all|also|for) )*(?:(?:their|his|her|your|the) (?:[\w-]+ ){{0,2}}?)?{CLOSE}\b"
@@ -17,8 +15,7 @@ CLOSE_TO_THEM = Telling(
     rf"|\b(?:and|or|&) (?:for )?(?:all )?(?:those|people|any ?one|any ?body|every ?one|{CLOSE}) (?:who |that )?"
     r"(?:cares?|caring|looks?|looking|supports?|supporting) (?:for |after )?(?:them|him or her|someone|somebody|him|her)\b"
     rf"|\b{WELCOME}(?: (?:and|or|&) {WELCOME})* (?:(?:are|is) )?(?:also |very |always |most )*welcome\b",
-    needs="famil|spous|partner|husb|wives|loved|relative|friend|carer|care|support|depend|dads|father|sibling|grandp|other|else"
-    "|looks|look",
+    needs=f"{CLOSE_ONES_NEEDED}|care|support|depend|dads|father|sibling|grandp|other|else|look",
 )
 """Those who come beside somebody who is named, or by themselves."""
 OF_ONE_ALONE = CONDITIONS | HURT | {

@@ -210,8 +210,7 @@ def read_asked(sentence: str) -> tuple[Asked, ...]:
         return ()
     if OLD_OR_DISABLED.search(sentence):
         return (Asked(IN_NEED_OF_AID, sentence), *read_asked(OLD_OR_DISABLED.sub(" ", sentence)))
-    asked = NOT_ASKED.sub(" ", DECIDED_APART.sub(" ", OR_ELSE_THAN_OLD.sub(r"\1", asking(sentence))))
-    parts = [(part, _named_in_part(part)) for part in alternatives(asked)]
+    parts = [(part, _named_in_part(part)) for part in alternatives(asking(sentence))]
     tied = any(circumstances & CONDITIONS for _, circumstances in parts)
     named = [(part, _but_carers(part, circumstances) if tied else circumstances) for part, circumstances in parts]
     found = frozenset(one for _, circumstances in named for one in circumstances) - {"anybody"}
@@ -237,29 +236,7 @@ OLD_OR_DISABLED = Telling(
 )
 """The three whom aid is given to by law in the United States, whatever else is asked: "low-income, aged, blind or disabled"."""
 IN_NEED_OF_AID = frozenset({"retired", "visual_impairment", "disability"})
-NOT_ASKED = Telling(
-    r"\b(?:[Nn]ot (?:currently |necessarily |be |been )*"
-    r"(?:eligible|on|in|receiving|enrolled|insured|covered|fleeing|indigent|restricted|using|abusing)"
-    r"|(?:with )?[Nn]o (?:minimum |current |prior |history of |active )*"
-    r"(?:income|age limit|criminal|violent|felony|substance|drugs?|alcohol|domestic|affil\w+|conviction)"
-    r"|without (?:medi-?cal|medicaid|medicare|conviction|a criminal|children))\b[^,.;()]*",
-    needs="ot |o |ithout ",
-)
-"""What nobody who comes may be, or need not be: "not on probation or parole"."""
-DECIDED_APART = Telling(
-    r"[^,.;]*\b(?:case[- ]by[- ]case|(?:is|are) (?:not|never) (?:asked|checked|required|needed|considered))\b[^,.;]*",
-    needs="case|not |never ",
-)
-"""Of whom it is decided one by one, and what is not looked at: it is asked of nobody."""
 YOUNGER_IF = Telling(r"\b(?:younger|under (?:age )?[56]\d)\b[^.;]{0,12}\bif\b", needs="younger|under ")
-OR_ELSE_THAN_OLD = Telling(
-    r"((?:[5-9]\d|[Ee]lderly|[Ss]eniors?)(?:\+| plus)?,?(?: (?:years(?: of age)?|years? old))?"
-    r"(?: (?:or|and) (?:over|older|above|up))?),? or (?:is |are |be |have )?(?:an? )?"
-    r"(?:(?:any|all) ages? (?:with|in|who|if|living|having)|(?:younger|under \d\d) with"
-    r"|blind|disabled|handicapped|homebound|home ?owners?|veterans?)\b[^,;.]*",
-    needs=" or ",
-)
-"""What those have to be who are not so old: of whoever is, it is not asked."""
 
 
 def _noun_of(parts: tuple[str, ...]) -> str:

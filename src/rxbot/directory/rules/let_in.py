@@ -34,28 +34,38 @@ def with_close_ones(any_of: frozenset[str], sentence: str) -> frozenset[str]:
     return any_of | CLOSE_TO_ONE if lets_in else any_of
 
 
-NOT_FIT_FOR = Telling(
-    r"\b(?:[Nn]ot|[Uu]n)[ -]?(?:currently |yet |really |fully )?(?:suitable|suited|accessible|adapted|appropriate|recommended"
-    r"|advised|equipped|able to (?:take|accept|accommodate|support|help|admit))\b(?: (?:for|to|by))?[^.;,]*",
-    needs="uit|access|adapt|approp|recomm|advised|equip|able to",
-)
-"""Those for whom something is not fit are not those it is for."""
 OR_ELSE_THAN_OF_AN_AGE = Telling(
-    r"(\b(?:over|above|at least|aged?)? ?\d\d(?:\+| plus)?(?: years?)?(?: of age| old)?"
-    r"(?: (?:or|and) (?:over|older|above|up))?),? or (?:(?:who|they|people|those|anyone) )*"
-    r"(?:has|have|having|is|are|living|with)(?: living)?(?: with)? [^,;.]*",
+    r"((?:\b(?:over|above|at least|aged?) ?)?(?:(?<![\d.,$£€])\d\d|[Ee]lderly|[Ss]eniors?)(?:\+| plus)?,?"
+    r"(?: years?)?(?: of age| old)?(?: (?:or|and) (?:over|older|above|up))?),? or "
+    r"(?:(?:(?:who|they|people|those|anyone) )*(?:has|have|having|is|are|living|with) "
+    r"|(?:be )?(?:an? )?(?:(?:any|all) ages? (?:with|in|who|if|living|having)|(?:younger|under \d\d) with"
+    r"|blind|disabled|handicapped|homebound|home ?owners?|veterans?)\b)[^,;.]*",
     needs=" or ",
 )
 """What those have who are not of that age: of whoever is, it is not asked."""
+AN_AGE = re.compile(r"over|above|at least|age|old|year|\+|plus|older|up|[Ee]lderly|[Ss]enior|[5-9]\d")
+DECIDED_APART = Telling(
+    r"[^,.;]*\b(?:case[- ]by[- ]case|(?:is|are) (?:not|never) (?:asked|checked|required|needed|considered))\b[^,.;]*",
+    needs="case|not |never ",
+)
+"""Of whom it is decided one by one, and what is not looked at: it is asked of nobody."""
+NOT_ASKED = Telling(
+    r"\b(?:[Nn]ot|[Uu]n)[ -]?(?:currently |yet |really |fully )?(?:suitable|suited|accessible|adapted|appropriate|recommended"
+    r"|advised|equipped|able to (?:take|accept|accommodate|support|help|admit))\b(?: (?:for|to|by))?[^.;,]*"
+    r"|\b(?:[Nn]ot (?:currently |necessarily |be |been )*"
+    r"(?:eligible|on|in|receiving|enrolled|insured|covered|fleeing|indigent|restricted|using|abusing)"
+    r"|(?:with )?[Nn]o (?:minimum |current |prior |history of |active )*"
+    r"(?:income|age limit|criminal|violent|felony|substance|drugs?|alcohol|domestic|affil\w+|conviction)"
+    r"|without (?:medi-?cal|medicaid|medicare|conviction|a criminal|children))\b[^,.;()]*",
+    needs="uit|access|adapt|approp|recomm|advised|equip|able to|ot |o |ithout ",
+)
+"""Those for whom something is not fit, and what nobody who comes may be, or need not be: "not on probation or parole"."""
 
 
 def asking(sentence: str) -> str:
     """Give the words of a sentence that ask something of those who come."""
-    return OR_ELSE_THAN_OF_AN_AGE.sub(_of_that_age, NOT_FIT_FOR.sub(" ", sentence))
+    return NOT_ASKED.sub(" ", DECIDED_APART.sub(" ", OR_ELSE_THAN_OF_AN_AGE.sub(_of_that_age, sentence)))
 
 
 def _of_that_age(found: re.Match[str]) -> str:
     return found[1] if AN_AGE.search(found[1]) else found[0]
-
-
-AN_AGE = re.compile(r"over|above|at least|age|old|year|\+|plus|older|up")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from rxbot.directory.model import Service
-from rxbot.directory.rules.age import AN_ADULT, AN_OLD_ONE, BAND, NO_LIMIT, OTHERS_THAN_OLD, Ages, Range, read_ages
+from rxbot.directory.rules.age import AN_ADULT, AN_OLD_ONE, BAND, NO_LIMIT, OTHERS_THAN_OLD, SENIOR, Ages, Range, read_ages
 from rxbot.directory.rules.circumstances import LAST_OF_CHILDHOOD
 from rxbot.directory.rules.told import OPEN_TO_ALL
 from rxbot.directory.stems import fold
@@ -32,7 +32,6 @@ STAGES: tuple[tuple[re.Pattern[str], Range], ...] = tuple(
 OLD = re.compile(r"older (?:adults?|people)|(?:frail )?elder(?:s|ly)|seniors?|senior (?:citizens|cent(?:er|re)s?)")
 THEIR_HOUSE = re.compile(r"senior cent(?:er|re)s?")
 """Where a category only says what the old use beside others, the words of the record say nothing of them."""
-OLD_FROM = 55.0
 GROWN_UPS = re.compile(
     r"adult|parent|famil|older|\bwom[ae]n|\bm[ae]n\b|people|veteran|senior|care-?giver|individual|college|commun|couple|persons"
     r"|mother|father|resident|reporting|assistance|volunteer|parasite"
@@ -83,7 +82,7 @@ def picked_old(service: Service) -> Ages | None:
         OPEN_TO_ALL.search(words) or SOME_OTHERS.search(words) or OTHERS_THAN_OLD.search(words) or AN_ADULT.search(words)
     )
     theirs = AN_OLD_ONE.search(words) or any(map(THEIR_HOUSE.fullmatch, categories))
-    return Ages(OLD_FROM, NO_LIMIT, sure=False) if theirs and not said_of_others else None
+    return Ages(SENIOR, NO_LIMIT, sure=False) if theirs and not said_of_others else None
 
 
 @lru_cache(maxsize=4096)  # the same categories are named again and again

@@ -1,9 +1,9 @@
 """Read which circumstances a record asks for of the people it is for: one set of them, of which one has to be true, at a time."""
 
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 
 from rxbot.directory.model import Service
 from rxbot.directory.rules.alternatives import (
@@ -15,13 +15,14 @@ from rxbot.directory.rules.alternatives import (
     names_people,
     whom_sentences,
 )
+from rxbot.directory.rules.answers import Asked
 from rxbot.directory.rules.anyone import had_by_anyone
 from rxbot.directory.rules.circumstances import COMMUNITIES, CONDITIONS, HURT, IN_NAMES
 from rxbot.directory.rules.close_ones import CLOSE_ONES
 from rxbot.directory.rules.helped_group import helped_groups
 from rxbot.directory.rules.let_in import CLOSE_TO_ONE, asking, with_close_ones
 from rxbot.directory.rules.named import named_in, without
-from rxbot.directory.rules.phrasing import Phrasing, phrasings_in
+from rxbot.directory.rules.phrasing import phrasings_in
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.telling import Telling
 from rxbot.directory.rules.theirs import own_people_in, own_people_told
@@ -54,14 +55,8 @@ BESIDE = re.compile(r"(?:their|the|other) |famil(?:y|ies)$")
 
 
 CLIENT_ALREADY = frozenset({"client_already"})
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One sentence that lets in only people of whom one of these is true."""
-
-    any_of: frozenset[str]
-    sentence: str
+Reader = Callable[[Service], Iterable[Asked]]
+"""Reads one part of a record for what it asks."""
 
 
 def asked_of(service: Service) -> tuple[Asked, ...]:
@@ -69,11 +64,8 @@ def asked_of(service: Service) -> tuple[Asked, ...]:
 
     What a description tells is beside that, but for what the fields let in already, wholly or with others.
     """
-    written = tuple((one, text) for one, text in phrasings_in(service) if one.sure)
-    of_whom = (Asked(of, text) for one, text in written if (of := _condition_of_one(one, text)))
-    of_anyone = (Asked(some, text) for some, text in (*had_by_anyone(service), *helped_groups(service)))
-    fields = (*_with_close_ones(tuple(_asked(service))), *(Asked(one.any_of, text) for one, text in written))
-    said = (*fields, *of_whom, *of_anyone)
+    fields = tuple(_by_each(FIELDS, service))
+    said = (*_with_close_ones(fields), *_by_each(BESIDE_FIELDS, service))
     if any(is_for_everybody(one) and not ANY_AGE.fullmatch(fold(one)) for one in whom_sentences(service)):
         return said
     known = frozenset(one for asked in said for one in asked.any_of)
@@ -117,30 +109,58 @@ def _with_close_ones(said: tuple[Asked, ...]) -> tuple[Asked, ...]:
     )
 
 
-def _condition_of_one(phrasing: Phrasing, text: str) -> frozenset[str]:
-    """Give what those have whose relatives a text is for: "families of people with dementia"."""
-    found = phrasing.written.search(fold(text)) if "relative_of_one" in phrasing.any_of else None
-    return frozenset(named_in(CLAUSE_ENDS.split(fold(text)[found.start() :])[0])) & CONDITIONS if found else frozenset()
-
-
-CLAUSE_ENDS = re.compile(r"[.;(]")
-
-
-def _asked(service: Service) -> Iterator[Asked]:
+def _in_eligibility(service: Service) -> Iterator[Asked]:
     for sentence in sentences_of(service.eligibility_description):
         yield from read_asked(sentence)
         if BECAUSE_OF_HEALTH.search(fold(sentence)):
             yield Asked(ILL, sentence)
+
+
+def _of_its_own(service: Service) -> Iterator[Asked]:
     if own := own_people_in(service):
         yield Asked(CLIENT_ALREADY, own)
+
+
+def _in_audience(service: Service) -> Iterator[Asked]:
     if service.eligibility_description or not DOORS_OPEN.search(fold(service.description)):
         yield from read_asked("; ".join(_but_ages_and_genders(service)))
+
+
+def _in_name(service: Service) -> Iterator[Asked]:
     if found := frozenset(named_in(service.name)) & IN_NAMES - (PREVENTED if PREVENTS.search(fold(service.name)) else set()):
         yield Asked(found, service.name)
     if found := _had_by_people_of(service.name) - {*named_in(service.eligibility_description)}:
         yield Asked(found, service.name)
+
+
+def _in_provider(service: Service) -> Iterator[Asked]:
     if OF_VETERANS.search(fold(service.organization.name)) and not told_in(service.description).is_open:
         yield Asked(frozenset({"veteran"}), service.organization.name)
+
+
+FIELDS: tuple[Reader, ...] = (_in_eligibility, _of_its_own, _in_audience, _in_name, _in_provider)
+"""What fields and names say of who may come."""
+
+
+def _in_phrasings(service: Service) -> Iterator[Asked]:
+    yield from (Asked(one.any_of, text) for one, text in phrasings_in(service) if one.sure)
+
+
+def _of_their_relatives(service: Service) -> Iterator[Asked]:
+    """Give what those have whose relatives a text is for: "families of people with dementia"."""
+    for one, text in phrasings_in(service):
+        found = one.written.search(fold(text)) if one.sure and "relative_of_one" in one.any_of else None
+        if found and (of := frozenset(named_in(CLAUSE_ENDS.split(fold(text)[found.start() :])[0])) & CONDITIONS):
+            yield Asked(of, text)
+
+
+CLAUSE_ENDS = re.compile(r"[.;(]")
+BESIDE_FIELDS: tuple[Reader, ...] = (_in_phrasings, _of_their_relatives, had_by_anyone, helped_groups)
+"""What is told by ways of writing that say it wherever they stand."""
+
+
+def _by_each(readers: Iterable[Reader], service: Service) -> Iterator[Asked]:
+    return chain.from_iterable(read(service) for read in readers)
 
 
 def _but_ages_and_genders(service: Service) -> tuple[str, ...]:

@@ -33,10 +33,12 @@ OLD = re.compile(r"older (?:adults?|people)|(?:frail )?elder(?:s|ly)|seniors?|se
 THEIR_HOUSE = re.compile(r"senior cent(?:er|re)s?")
 """Where a category only says what the old use beside others, the words of the record say nothing of them."""
 GROWN_UPS = re.compile(
-    r"adult|parent|famil|older|\bwom[ae]n|\bm[ae]n\b|people|veteran|senior|care-?giver|individual|college|commun|couple|persons"
-    r"|mother|father|resident|reporting|assistance|volunteer|parasite"
+    r"adult|parent|famil|older|\bwom[ae]n|\bm[ae]n\b|people|veteran|senior|care-?giver|individual|college|communit|couple|persons"
+    r"|mother|father|resident|volunteer"
 )
-"""What stands in a category of those who are no children, or of what children do not come for."""
+"""What stands in a category of those who are no children."""
+SOUGHT_BY_GROWN_UPS = re.compile(r"assistance|reporting|parasite")
+"""What stands in a category of what somebody seeks who has children: money for them, whom to tell of abuse, help with lice."""
 THE_YOUNGER = re.compile(
     r"adult|parent|famil|\bwom[ae]n|\bm[ae]n\b|people|veteran|care-?giver|individuals|college|couple|persons"
     r"|mother|father|resident|volunteer|child|youth|teen|adolescen|student|infant|toddler|grand|disab"
@@ -55,7 +57,7 @@ WIDER: Mapping[str, Range] = {"children": (0.0, 17.0), "youth": SOME_YOUNG, "min
 def picked_young(service: Service) -> Ages | None:
     """Give the ages of childhood that categories name, all together; None where one of them names somebody else."""
     categories = [fold(one) for one in (*(term.name for term in service.terms), *service.audience)]
-    if any(map(GROWN_UPS.search, categories)):
+    if any(GROWN_UPS.search(one) or SOUGHT_BY_GROWN_UPS.search(one) for one in categories):
         return None
     stages = [ages for one in categories if (ages := _of_childhood(one))]
     if not stages and not _has_bands(service.audience):

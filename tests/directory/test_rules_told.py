@@ -5,7 +5,8 @@ import pytest
 from rxbot.directory.model import Service
 from rxbot.directory.rules.age import age_rule, read_ages
 from rxbot.directory.rules.answers import Answer
-from rxbot.directory.rules.asked import asked_of, read_asked
+from rxbot.directory.rules.asked import asked_of
+from rxbot.directory.rules.criteria import read_asked
 from rxbot.directory.rules.gender import Gender
 from rxbot.directory.rules.known import known_of
 from rxbot.directory.rules.record import Rules, read_rules

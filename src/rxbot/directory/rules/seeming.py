@@ -11,8 +11,9 @@ from functools import lru_cache
 from rxbot.directory.model import Service
 from rxbot.directory.rules.age import NO_LIMIT, OF_YOUNG_ADULTS, OLD, Ages, labelled_ages, read_ages, told_ages
 from rxbot.directory.rules.alternatives import is_for_everybody, whom_sentences
-from rxbot.directory.rules.asked import read_asked, told_asked
+from rxbot.directory.rules.asked import told_asked
 from rxbot.directory.rules.circumstances import COMMUNITIES, IN_NAMES
+from rxbot.directory.rules.criteria import read_asked
 from rxbot.directory.rules.gender import Gender, only_for
 from rxbot.directory.rules.named import named_in
 from rxbot.directory.rules.phrasing import phrasings_in

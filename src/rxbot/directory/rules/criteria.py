@@ -30,7 +30,7 @@ FOR_CARERS = re.compile(rf"(?!parent|mother|father|guardian)(?:[\w-]+ )?{CARERS}
 THEIR_CARERS = re.compile(rf"\b(?:their|and|&|or) (?:[\w-]+ ){{0,3}}{CARERS}\b(?! (?:to|of|for|who)\b)")
 """Those who care for somebody, and those who come with the people that are named."""
 AND = re.compile(r"\band\b")
-Named = Sequence[tuple[str, frozenset[str]]]
+Groups = Sequence[tuple[str, frozenset[str]]]
 """Groups of people that a sentence names, each with what is asked of them."""
 
 
@@ -50,14 +50,14 @@ def read_asked(sentence: str) -> tuple[Asked, ...]:
     return tuple(Asked(one, sentence) for one in (*_musts(found, named), *kinds))
 
 
-def _named_by_parts(sentence: str) -> Named:
+def _named_by_parts(sentence: str) -> Groups:
     """Give each group of people that a sentence names, with what is asked of them."""
     parts = [(part, _named_in_part(part)) for part in alternatives(asking(sentence))]
     tied = any(some & CONDITIONS for _, some in parts)
     return tuple((part, (_but_carers(part, some) if tied else some) - {"anybody"}) for part, some in parts)
 
 
-def _musts(found: frozenset[str], named: Named) -> Iterator[frozenset[str]]:
+def _musts(found: frozenset[str], named: Groups) -> Iterator[frozenset[str]]:
     """Give each that is asked beside whatever else is: to care for somebody, where whom they care for has to have something."""
     yield from (frozenset({one}) for one in sorted(found & EACH_A_MUST))
     care = all("carer" not in some and FOR_CARERS.match(part) for part, some in named if some)
@@ -65,7 +65,7 @@ def _musts(found: frozenset[str], named: Named) -> Iterator[frozenset[str]]:
         yield frozenset({"carer"})
 
 
-def _kinds_of(any_of: frozenset[str], named: Named) -> Iterator[frozenset[str]]:
+def _kinds_of(any_of: frozenset[str], named: Groups) -> Iterator[frozenset[str]]:
     """Give what is asked together: what every group is told by, each by itself, and all the rest, of which one is enough."""
     noun = frozenset(named_in(_noun_of(tuple(part for part, _ in named)))) & any_of
     apart = [kind & any_of for kind in KINDS if kind & any_of and all(_says(kind, part) for part, _ in named)]

@@ -29,7 +29,7 @@ STAGES: tuple[tuple[re.Pattern[str], Range], ...] = tuple(
     )
 )
 """Each with a year or two beside it: where a stage ends is another matter in each place."""
-OLD = re.compile(r"older (?:adults?|people)|(?:frail )?elder(?:s|ly)|seniors?|senior (?:citizens|cent(?:er|re)s?)")
+THE_OLD = re.compile(r"older (?:adults?|people)|(?:frail )?elder(?:s|ly)|seniors?|senior (?:citizens|cent(?:er|re)s?)")
 THEIR_HOUSE = re.compile(r"senior cent(?:er|re)s?")
 """Where a category only says what the old use beside others, the words of the record say nothing of them."""
 GROWN_UPS = re.compile(
@@ -76,7 +76,7 @@ def _has_bands(audience: tuple[str, ...]) -> bool:
 def picked_old(service: Service) -> Ages | None:
     """Give from which age those are whom categories name, where they name the old alone and nothing is said of others."""
     categories = [fold(one) for one in (*(term.name for term in service.terms), *service.audience)]
-    others = [one for one in categories if not OLD.fullmatch(one)]
+    others = [one for one in categories if not THE_OLD.fullmatch(one)]
     if len(others) == len(categories) or any(map(THE_YOUNGER.search, others)):
         return None
     words = fold(f"{service.description} {service.eligibility_description}")

@@ -226,10 +226,10 @@ PHRASINGS = (
     _phrasing("bereaved", Stands.NAME, r"^(?!.*\bmusic\b).*\b(?:grief|bereave(?:d|ment)|grieving)\b", needs="grie|bereave"),
     _phrasing("relative_of_one", Stands.NAME, RELATIVES_OF, needs=CLOSE_ONES_NEEDED),
     _phrasing(
-        "relative_of_one", Stands.NAME, r"\bfamil(?:y|ies) (?:and|&) friends (?:support )?(?:group|program)", needs="friends"
-    ),
-    _phrasing(
-        "relative_of_one", Stands.NAME, r"\bfriends (?:and|&) famil(?:y|ies) (?:support )?(?:group|program)", needs="friends"
+        "relative_of_one",
+        Stands.NAME,
+        r"\b(?:famil(?:y|ies) (?:and|&) friends|friends (?:and|&) famil(?:y|ies)) (?:support )?(?:group|program)",
+        needs="friends",
     ),
     _phrasing(
         "relative_of_one",
@@ -237,7 +237,6 @@ PHRASINGS = (
         rf"\b(?:for|to|serves|supports?|helps?) (?:the )?{RELATIVES_OF}",
         needs=CLOSE_ONES_NEEDED,
     ),
-    _phrasing("relative_of_one", Stands.NAME, r"\b(?:al|nar|gam)-?anon\b|\balateen\b", needs="anon|alateen"),
     _phrasing(
         "relative_of_one",
         Stands.FIRST,

@@ -186,26 +186,6 @@ def test_a_description_asks_for_what_it_plainly_names(description: str, asked: l
     assert [set(one.any_of) for one in asked_of(described(description))] == asked
 
 
-@pytest.mark.parametrize(
-    ("told", "in_field"),
-    [
-        ("Must be a client of the Marsh Centre", True),
-        ("Clinic patients only", True),
-        ("After the completion of a training programme we help people find work.", False),
-        ("Services are only available to enrolled clients.", False),
-    ],
-)
-def test_who_is_not_with_a_provider_yet_is_hardly_taken_where_it_serves_its_own(told: str, in_field: bool) -> None:
-    service = Service("s", "Service", eligibility_description=told) if in_field else described(told)
-    assert {"client_already"} in [set(one.any_of) for one in asked_of(service)]
-    assert read_rules(service).chance(known_of()) < 0.1
-
-
-@pytest.mark.parametrize("told", ["Massage is for clients only on Fridays.", "Members of the community"])
-def test_a_part_for_its_own_leaves_the_rest_open(told: str) -> None:
-    assert asked_of(Service("s", "Service", eligibility_description=told)) == ()
-
-
 @pytest.mark.parametrize("field", ["None", "Open to all", "Veterans or carers"])
 def test_what_the_fields_let_in_no_description_takes_away(field: str) -> None:
     with_fields = described("Lunch for veterans.", eligibility_description=field)

@@ -191,7 +191,7 @@ def _unknowns(search: Search, found: Findings) -> Iterator[Ask]:
         (Ask.COST, found.cost.value in NO_PRICE_SAID),
         (Ask.ENTRY, found.entry.value is Entry.UNKNOWN),
         (Ask.REFERRAL, found.entry.value is Entry.REFERRAL),
-        (Ask.ALERT, bool(found.candidate.service.alert)),
+        (Ask.ALERT, found.candidate.rules.alert),
         (Ask.CHECKED, found.freshness in (Freshness.STALE, Freshness.UNKNOWN)),
     )
     yield from (code for code, is_open in open_questions if is_open)

@@ -24,11 +24,11 @@ ONLY_THEIRS = Telling(
     needs=OWN_NEEDED,
 )
 """How a sentence names them and nobody else."""
-THEIRS = r"(?:[\w'’-]+ ){0,3}?(?:students?|members?|patients?)\b(?! or )"
+ONES_THERE = r"(?:[\w'’-]+ ){0,3}?(?:students?|members?|patients?)\b(?! or )"
 HOLDERS = r"(?:(?:personal|current|our|existing) )*account[- ]holders?\b(?! or )"
 ENROLLED = Telling(
-    rf"\b(?:for|to) (?:all )?(?:currently (?:enrolled|registered)|enrolled|matriculated) {THEIRS}"
-    rf"|^(?:must be )?(?:an? )?(?:currently |current )?(?:enrolled|matriculated) {THEIRS}"
+    rf"\b(?:for|to) (?:all )?(?:currently (?:enrolled|registered)|enrolled|matriculated) {ONES_THERE}"
+    rf"|^(?:must be )?(?:an? )?(?:currently |current )?(?:enrolled|matriculated) {ONES_THERE}"
     rf"|(?:^|\b(?:for|to) ){HOLDERS}",
     needs="enrolled|registered|matriculated|holder",
 )

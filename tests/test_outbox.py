@@ -24,7 +24,7 @@ from rxbot.outbox import sender
 from rxbot.outbox.channel import Impossible, Keyboard, NotSent, OutcomeUnknown, TopicGone
 from rxbot.outbox.sender import Sender
 from rxbot.pace import Budget, Gate, Limits, Pace
-from rxbot.paper import Calendar, Data, Entry, Page, Paper, Section
+from rxbot.paper import Calendar, CalendarEntry, Data, Page, Paper, Section
 from rxbot.store import episodes, handoffs, outbox_rows, staff
 from rxbot.store.episodes import Held
 from rxbot.store.outbox_rows import Destination, Parcel, handoff_lane, person_lane, team_lane
@@ -289,7 +289,7 @@ async def test_what_was_surely_not_sent_waits_as_long_as_asked(known: Store, rel
 
 
 SHEET = Page("page", phrases.WELCOME_BACK(), (Section(phrases.DONE(), (phrases.BACK(),)),))
-DAY = Calendar("days", (Entry("e1.1", date(2026, 3, 9), phrases.DONE(), phrases.BACK()),))
+DAY = Calendar("days", (CalendarEntry("e1.1", date(2026, 3, 9), phrases.DONE(), phrases.BACK()),))
 
 
 @pytest.mark.parametrize(

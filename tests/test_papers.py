@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from playwright.async_api import Browser, async_playwright
 
 from rxbot.message import Day, Text, verbatim
-from rxbot.paper import Calendar, Data, Entry, Page, Paper, Section
+from rxbot.paper import Calendar, CalendarEntry, Data, Page, Paper, Section
 from rxbot.papers.render import File, render
 from rxbot.words import Catalog, Words
 
@@ -168,7 +168,7 @@ def calendar_of(file: File) -> list[icalendar.Event]:
 
 
 def test_a_day_goes_into_the_calendar_as_a_whole_day_that_is_private() -> None:
-    file = made(Calendar("plan", (Entry("e1.g1", date(2026, 3, 10), Text("day"), PLAN.sections[1].lines[1]),)))
+    file = made(Calendar("plan", (CalendarEntry("e1.g1", date(2026, 3, 10), Text("day"), PLAN.sections[1].lines[1]),)))
     (event,) = calendar_of(file)
     assert (file.name, file.mime) == ("plan.ics", "text/calendar")
     assert (event["UID"], event["SUMMARY"], event["CLASS"], event["TRANSP"]) == (
@@ -184,7 +184,7 @@ def test_a_day_goes_into_the_calendar_as_a_whole_day_that_is_private() -> None:
 
 def test_a_day_that_is_no_more_is_taken_out_of_the_calendar() -> None:
     (event,) = calendar_of(
-        made(Calendar("plan", (Entry("e1.g1", date(2026, 3, 10), Text("day"), Text("day"), cancelled=True),), 2))
+        made(Calendar("plan", (CalendarEntry("e1.g1", date(2026, 3, 10), Text("day"), Text("day"), cancelled=True),), 2))
     )
     assert (event["UID"], event["STATUS"], event["SEQUENCE"]) == ("e1.g1@rxbot", "CANCELLED", 2)
 
@@ -192,7 +192,7 @@ def test_a_day_that_is_no_more_is_taken_out_of_the_calendar() -> None:
 def test_a_calendar_holds_no_marks_of_direction() -> None:
     """An Arabic note about a place with an English name has them in the chat."""
     note = PLAN.sections[1].lines[1]
-    (event,) = calendar_of(made(Calendar("plan", (Entry("e1.g1", date(2026, 3, 10), Text("day"), note),)), "ar"))
+    (event,) = calendar_of(made(Calendar("plan", (CalendarEntry("e1.g1", date(2026, 3, 10), Text("day"), note),)), "ar"))
     assert event["SUMMARY"] == "يومك"
     assert event["DESCRIPTION"] == "خطوتك: Harbour Lane Community Kitchen, lunch on Tuesday"
 
@@ -200,7 +200,7 @@ def test_a_calendar_holds_no_marks_of_direction() -> None:
 @given(st.lists(st.text(st.characters(exclude_categories=["Cc", "Cs"]) | st.just("\n")), max_size=3))
 def test_whatever_somebody_wrote_a_calendar_reads_it_as_it_was(notes: list[str]) -> None:
     notes = [f"[{note}]".translate(dict.fromkeys(map(ord, "\u2068\u2069\u200f"))) for note in notes]
-    entries = tuple(Entry(str(n), date(2026, 3, 10 + n), Text("day"), verbatim(note)) for n, note in enumerate(notes))
+    entries = tuple(CalendarEntry(str(n), date(2026, 3, 10 + n), Text("day"), verbatim(note)) for n, note in enumerate(notes))
     events = calendar_of(made(Calendar("plan", entries)))
     assert [(event["UID"], event["DESCRIPTION"]) for event in events] == [(f"{n}@rxbot", note) for n, note in enumerate(notes)]
 

@@ -29,7 +29,7 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Entry:
+class CalendarEntry:
     """A day in a calendar. `title` may be seen by others; what it is about stands in `note`. One that was given before and
     is no more is `cancelled`.
     """
@@ -46,7 +46,7 @@ class Calendar:
     """Days for the person's own calendar (iCalendar, RFC 5545). A later `version` replaces what an earlier one says."""
 
     name: str
-    entries: tuple[Entry, ...]
+    entries: tuple[CalendarEntry, ...]
     version: int = 0
     kind: Literal["calendar"] = "calendar"
 

@@ -6,6 +6,9 @@ import pytest
 from relevance import INVENTED, Sheet, by_full_text, by_rank, judge, open_directory
 
 from rxbot.directory.model import Need
+from rxbot.directory.rules.age import age_rule
+from rxbot.directory.rules.area import area_rule
+from rxbot.directory.rules.language import language_rule
 
 FLOORS = {"invented: England": 0.75, "invented: Midwest": 0.7, "invented: Australia": 0.72}
 """Of precision: a little below what is reached (see docs/matching.md), to notice a loss."""
@@ -22,3 +25,16 @@ def test_in_a_strange_directory_more_fits_and_less_breaks_a_rule_than_by_plain_f
     assert sum(one.precision for one in ours) / len(ours) >= FLOORS[sheet.name]
     assert sum(one.ndcg for one in ours) > sum(one.ndcg for one in plain)
     assert 1.5 * sum(len(one.broken) for one in ours) < sum(len(one.broken) for one in plain)
+
+
+@pytest.mark.parametrize("sheet", INVENTED, ids=lambda sheet: sheet.name)
+def test_what_is_said_of_a_service_is_what_it_is_ranked_by(sheet: Sheet) -> None:
+    directory = open_directory(sheet.directory)
+    places = [place for one in directory.candidates[::40] if (place := one.place)]
+    for one in directory.candidates:
+        for wanted in ("es", "ar", "yue", "sgn"):
+            assert language_rule(one.service, wanted, "en").value is one.rules.language(wanted, "en")
+        for band in ((0, 4), (5, 12), (16, 24), (31, 31), (65, 74)):
+            assert age_rule(one.service, band).value is one.rules.age(band)
+        for place in places:
+            assert area_rule(one.service, place, directory.around).value is one.rules.serves(place, directory.around)

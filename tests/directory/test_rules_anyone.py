@@ -29,6 +29,7 @@ def test_anyone_who_has_something_is_not_anybody(text: str, circumstance: str) -
     [
         "Anyone with an interest in chronic pain",
         "Anyone whose life is affected by someone else's drinking",
+        "Anyone affected by addiction, or whose partner is",
         "Anyone struggling with hurt, worries or addiction",
         "Anyone living with a dog",
         "A group for anyone living with depression. It is open to all.",

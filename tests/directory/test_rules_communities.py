@@ -3,8 +3,8 @@
 import pytest
 
 from rxbot.directory.model import Organization, Service
-from rxbot.directory.rules.asked import read_asked
 from rxbot.directory.rules.circumstances import COMMUNITIES, SPOKEN_IN
+from rxbot.directory.rules.criteria import read_asked
 from rxbot.directory.rules.known import known_of
 from rxbot.directory.rules.record import Rules, read_rules
 

@@ -186,20 +186,6 @@ def test_who_is_touched_by_what_another_has_is_not_taken_to_have_it() -> None:
     assert asks(read(eligibility="People affected by alcohol and drug abuse"), "substance_use")
 
 
-@pytest.mark.parametrize(
-    ("application", "is_theirs"),
-    [
-        ("Am I Eligible?\n\nAll of Hill House consumers that are living in Kittersea", True),
-        ("All clients", True),
-        ("All clients must bring a bill", False),
-        ("Call for all clients of the centre", False),
-    ],
-)
-def test_whoever_has_to_be_with_a_provider_already_is_told_where_one_asks_to_come(application: str, is_theirs: bool) -> None:
-    rules = read_rules(Service("s", "Flats", application_process=application))
-    assert asks(rules, "client_already") == is_theirs
-
-
 def test_who_has_no_place_to_live_is_homeless() -> None:
     assert asks(read(eligibility="People without a place to live"), "homeless")
     assert not asks(read(eligibility="People without a place to park"), "homeless")

@@ -23,6 +23,8 @@ def are_theirs(rules: Rules) -> bool:
         "Account holders",
         "Students of Marsh School only; see the nurse.",
         "Must be a currently enrolled student",
+        "Must be a client of the Marsh Centre",
+        "Clinic patients only",
     ],
 )
 def test_those_of_a_provider_alone_are_asked_for_in_a_field(eligibility: str) -> None:
@@ -43,6 +45,8 @@ def test_a_provider_is_called_by_its_first_letters_too() -> None:
         "Gives support to church members and regular attendees who are grieving.",
         "Help for homeless persons who are also receiving housing support.",
         "Program is only for parents whose child is already enrolled in the program.",
+        "After the completion of a training programme we help people find work.",
+        "Services are only available to enrolled clients.",
     ],
 )
 def test_those_of_a_provider_alone_are_asked_for_in_a_description(description: str) -> None:
@@ -58,6 +62,8 @@ def test_those_of_a_provider_alone_are_asked_for_in_a_description(description: s
         ("Private tenants", ""),
         ("High school students", ""),
         ("Community members", ""),
+        ("Members of the community", ""),
+        ("Massage is for clients only on Fridays.", ""),
         ("People who are currently receiving SNAP benefits", ""),
         ("", "A lunch for church members and the whole community."),
         ("", "Rents rooms. A clinic is available to residents only."),
@@ -72,3 +78,11 @@ def test_who_is_only_named_need_not_be_with_a_provider(eligibility: str, descrip
 def test_a_short_description_says_anywhere_whose_it_is() -> None:
     quitting = Service("s", "Quit", description="Groups to stop vaping. Students of Marsh School only; see the nurse.")
     assert are_theirs(read_rules(quitting))
+
+
+@pytest.mark.parametrize("field", ["None", "Open to all"])
+def test_what_a_field_lets_in_no_first_sentence_takes_away(field: str) -> None:
+    described = Service(
+        "s", "Service", eligibility_description=field, description="Services are only available to enrolled clients."
+    )
+    assert not are_theirs(read_rules(described))

@@ -5,7 +5,8 @@ import pytest
 from rxbot.directory.model import Service
 from rxbot.directory.rules.age import age_rule, read_ages
 from rxbot.directory.rules.answers import Answer
-from rxbot.directory.rules.asked import asked_of, read_asked
+from rxbot.directory.rules.asked import asked_of
+from rxbot.directory.rules.criteria import read_asked
 from rxbot.directory.rules.gender import Gender
 from rxbot.directory.rules.known import known_of
 from rxbot.directory.rules.record import Rules, read_rules
@@ -183,26 +184,6 @@ def test_a_description_that_speaks_of_one_gender_throughout_tells_it(description
 )  # fmt: skip
 def test_a_description_asks_for_what_it_plainly_names(description: str, asked: list[set[str]]) -> None:
     assert [set(one.any_of) for one in asked_of(described(description))] == asked
-
-
-@pytest.mark.parametrize(
-    ("told", "in_field"),
-    [
-        ("Must be a client of the Marsh Centre", True),
-        ("Clinic patients only", True),
-        ("After the completion of a training programme we help people find work.", False),
-        ("Services are only available to enrolled clients.", False),
-    ],
-)
-def test_who_is_not_with_a_provider_yet_is_hardly_taken_where_it_serves_its_own(told: str, in_field: bool) -> None:
-    service = Service("s", "Service", eligibility_description=told) if in_field else described(told)
-    assert {"client_already"} in [set(one.any_of) for one in asked_of(service)]
-    assert read_rules(service).chance(known_of()) < 0.1
-
-
-@pytest.mark.parametrize("told", ["Massage is for clients only on Fridays.", "Members of the community"])
-def test_a_part_for_its_own_leaves_the_rest_open(told: str) -> None:
-    assert asked_of(Service("s", "Service", eligibility_description=told)) == ()
 
 
 @pytest.mark.parametrize("field", ["None", "Open to all", "Veterans or carers"])

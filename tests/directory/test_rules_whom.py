@@ -7,7 +7,7 @@ import pytest
 from rxbot.directory.ease import ease
 from rxbot.directory.model import Organization, Service, Term
 from rxbot.directory.rules.answers import Answer
-from rxbot.directory.rules.asked import read_asked
+from rxbot.directory.rules.criteria import read_asked
 from rxbot.directory.rules.gender import Gender
 from rxbot.directory.rules.known import Known, known_of
 from rxbot.directory.rules.record import Rules, read_rules

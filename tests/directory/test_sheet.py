@@ -9,10 +9,10 @@ import pytest
 
 from rxbot.directory.defects import Defects
 from rxbot.directory.formats.sheet import is_sheet, read_sheet, template
-from rxbot.directory.hours import weekly_days
 from rxbot.directory.hsds import read_services
 from rxbot.directory.index import Wanted, categories_of, keys_of
 from rxbot.directory.model import Need, Place, Service, Term
+from rxbot.directory.week import is_weekly
 from rxbot.errors import FeedWrong
 
 ROW = {
@@ -446,7 +446,7 @@ def test_plain_opening_times_can_be_told_in_any_language_and_others_stay_words(
     (service,) = read(sheet_of({**ROW, "opening times": cell})).services
     assert [(one.byday, one.opens_at, one.closes_at) for one in service.schedules] == rules
     assert "; ".join(one.description for one in service.schedules) == cell
-    assert all(bool(weekly_days(one)) == bool(one.byday) for one in service.schedules)
+    assert all(is_weekly(one) == bool(one.byday) for one in service.schedules)
 
 
 def test_all_that_is_wrong_is_said_at_once(read: Reads) -> None:

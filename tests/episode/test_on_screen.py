@@ -65,6 +65,19 @@ def test_every_button_on_the_screen_can_be_typed(release: Release, language: str
             assert "not_understood" not in typed.says(), (name, label)
 
 
+@pytest.mark.parametrize("word", ["Yes", "No"])
+def test_a_bare_yes_or_no_is_the_button_that_begins_with_it(release: Release, word: str) -> None:
+    begun = 0
+    for name, one in screens_there_are():
+        newest = sorted(one.episode.screen, key=lambda button: -button.wait)
+        labels = ((button, release.words.label(button.label, "en", {})) for button in newest)
+        if button := next((button for button, label in labels if label.startswith((f"{word}, ", f"{word} "))), None):
+            tapped = Walk(one.content, one.episode, one.at).taps_at(button.wait, button.tap)
+            assert told(Walk(one.content, one.episode, one.at).types(word.lower()).episode) == told(tapped.episode), name
+            begun += 1
+    assert begun > 3
+
+
 def test_a_typed_no_to_a_workers_phrase_is_its_answer(release: Release) -> None:
     """ "Are you safe right now?" """
     walk = Walk(release.content).consents().taps("person").meets(PhraseSaid(MONDAY, "Sam", "safe")).types("no")

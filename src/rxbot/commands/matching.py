@@ -24,7 +24,7 @@ from rxbot.directory.reasons import Why
 from rxbot.directory.rules.circumstances import CIRCUMSTANCES
 from rxbot.directory.rules.gender import Gender
 from rxbot.directory.search import Must, Search, Travel
-from rxbot.directory.showing import Meets, few_of, met_by, speaks_of_the_wish
+from rxbot.directory.showing import Found, Meets, few_of, met_by, speaks_of_the_wish
 from rxbot.episode import screens
 from rxbot.errors import Refused
 from rxbot.message import Text
@@ -130,13 +130,12 @@ def _by_need(search: Search, somebody: Profile) -> dict[Profile, Search]:
     return looks or {somebody: search}
 
 
-def _chosen(unit: Unit, looks: Mapping[Profile, Search]) -> Iterator[tuple[Profile, tuple[Match, ...]]]:
+def _chosen(unit: Unit, looks: Mapping[Profile, Search]) -> Found[Profile]:
     """Choose what is shown of each, as the chat does. A wish is no part of a need for which nothing speaks of it."""
-    found = {str(n): find_services(unit, replace(look, limit=LOOKED_AT)) for n, look in enumerate(looks.values())}
-    met = [n for n, matches in found.items() if any(map(speaks_of_the_wish, matches))]
-    wished = [n for n, look in zip(found, looks.values(), strict=True) if look.focus]
-    shown = dict(few_of(tuple(found.items()), met or wished))
-    yield from ((one, shown[str(n)]) for n, one in enumerate(looks) if str(n) in shown)
+    found = tuple((one, find_services(unit, replace(look, limit=LOOKED_AT))) for one, look in looks.items())
+    met = [one for one, matches in found if any(map(speaks_of_the_wish, matches))]
+    wished = [one for one, look in looks.items() if look.focus]
+    return few_of(found, met or wished)
 
 
 def _place(unit: Unit, near: str) -> Place | None:

@@ -127,17 +127,28 @@ def guess(
     """
     if question.scale:
         return _point_among(question, words)
+    guessed = _several_guessed if question.most > 1 else _one_guessed
+    read = guessed(question, words, labels, lexicons)
+    picked = tuple(dict.fromkeys(option for option, _ in read))
+    return (picked, "fuzzy") if 0 < len(picked) <= question.most else None
+
+
+def _one_guessed(question: Question, words: str, labels: Sequence[Labels], lexicons: Sequence[Lexicon]) -> Sequence[Read]:
+    """Guess at the one option that is close to these words, or that they begin with."""
     known = _spellings(question, labels, lexicons)
-    parts = [part for part in _COMMAS.split(words) if part.strip()] if question.most > 1 else [words]
+    near = _one(question, words, known, lexicons) or _closest(words, known)
+    read = near or (None if question.wants_number else _begun(question, words, labels[:1], lexicons[:1]))
+    return [read] if read else []
+
+
+def _several_guessed(question: Question, words: str, labels: Sequence[Labels], lexicons: Sequence[Lexicon]) -> Sequence[Read]:
+    """Guess at each item of a list; where one of them is close to nothing, at all that the sentence names."""
+    parts = [part for part in _COMMAS.split(words) if part.strip()]
     if len(parts) > question.most:
-        return None
-    read = [_one(question, part, known, lexicons) or _closest(part, known) for part in parts]
-    if question.most == 1 and not question.wants_number and read == [None]:
-        read = [_begun(question, words, labels[:1], lexicons[:1])]
-    if question.most > 1 and not all(read):
-        read = list(_all_named(question, words, labels[:1], lexicons[:1]))
-    picked = tuple(dict.fromkeys(one[0] for one in read if one))
-    return (picked, "fuzzy") if picked and all(read) and len(picked) <= question.most else None
+        return []
+    known = _spellings(question, labels, lexicons)
+    read = [one for part in parts if (one := _one(question, part, known, lexicons) or _closest(part, known))]
+    return read if len(read) == len(parts) else list(_all_named(question, words, labels[:1], lexicons[:1]))
 
 
 def says_more(

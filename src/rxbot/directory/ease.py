@@ -157,10 +157,9 @@ def _age(search: Search, rules: Rules) -> float:
 
 def _is_age_of_the_cared_for(search: Search, rules: Rules) -> bool:
     """Say whether all ages that are named are of the old, for whoever cares: those are whom they care for, and not they."""
-    return "carer" in search.known.has and bool(rules.ages) and all(ages.low >= OLD for ages in rules.ages)
+    return "carer" in search.known.has and bool(rules.ages) and all(ages.is_of_the_old for ages in rules.ages)
 
 
-OLD = 50
 AGE = {Answer.YES: 1.0, Answer.UNKNOWN: 0.92}
 MOSTLY_OTHERS, BY_EXCEPTION = 0.3, 0.75
 """For whoever is of no age that a record names: where most of it is for those ages, and where it makes exceptions."""

@@ -52,7 +52,7 @@ class Match:
 
 
 @dataclass(frozen=True)
-class Facts:
+class Findings:
     """What the rules found out about one candidate, with the sentences it was read from."""
 
     candidate: Candidate
@@ -72,15 +72,15 @@ class Facts:
 
 def match_of(search: Search, candidate: Candidate, around: Around) -> Match:
     """Give a candidate as it looks to this person."""
-    facts = _facts(search, candidate, around)
+    found = _findings(search, candidate, around)
     return Match(
         candidate.service,
         candidate.location,
-        facts.km,
-        tuple(_reasons(search, facts)),
-        tuple(_unknowns(search, facts)),
+        found.km,
+        tuple(_reasons(search, found)),
+        tuple(_unknowns(search, found)),
         capacity=candidate.capacity,
-        turns_on=facts.turns_on,
+        turns_on=found.turns_on,
     )
 
 
@@ -89,10 +89,10 @@ def km_of(search: Search, candidate: Candidate) -> float | None:
     return km_between(search.place, candidate.place) if search.place and candidate.place else None
 
 
-def _facts(search: Search, candidate: Candidate, around: Around) -> Facts:
+def _findings(search: Search, candidate: Candidate, around: Around) -> Findings:
     """Find out what counts."""
     service, evidence = candidate.service, _evidence(search, candidate.hits)
-    return Facts(
+    return Findings(
         candidate=candidate,
         evidence=evidence,
         helps_with=helps_with(search, candidate.hits),
@@ -134,26 +134,26 @@ def _evidence(search: Search, hits: Mapping[str, float]) -> tuple[Reason, ...]:
 SPEAKS_FOR: Mapping[type[Phrase | Vote], Why] = {Phrase: Why.WORDS_FIT, Vote: Why.TERM_FITS}
 
 
-def _reasons(search: Search, facts: Facts) -> Iterator[Reason]:
-    service = facts.candidate.service
-    yield from (Reason(Why.HELPS_WITH, (wish,)) for wish in facts.helps_with)
-    yield from facts.evidence[:EVIDENCE_SHOWN]
-    if facts.km is not None:
-        yield Reason(Why.NEAR, (f"{facts.km:.1f}",))
+def _reasons(search: Search, found: Findings) -> Iterator[Reason]:
+    service = found.candidate.service
+    yield from (Reason(Why.HELPS_WITH, (wish,)) for wish in found.helps_with)
+    yield from found.evidence[:EVIDENCE_SHOWN]
+    if found.km is not None:
+        yield Reason(Why.NEAR, (f"{found.km:.1f}",))
     elif (given := given_rule(service).value) in GIVEN_REASONS:
         yield Reason(GIVEN_REASONS[given])
-    if facts.area.value is Answer.YES:
-        yield Reason(Why.COVERS_AREA, (facts.area.sentence,))
-    if facts.language.value is Answer.YES and facts.language.sentence:
+    if found.area.value is Answer.YES:
+        yield Reason(Why.COVERS_AREA, (found.area.sentence,))
+    if found.language.value is Answer.YES and found.language.sentence:
         yield Reason(Why.SPEAKS, (search.language or search.home_language,))
-    if facts.age.value is Answer.YES:
+    if found.age.value is Answer.YES:
         yield Reason(Why.AGE_FITS)
-    yield from (Reason(why) for why in _meets(search, facts.candidate.rules))
-    if facts.cost.value in COST_REASONS:
-        yield Reason(COST_REASONS[facts.cost.value])
-    if facts.entry.value in ENTRY_REASONS:
-        yield Reason(ENTRY_REASONS[facts.entry.value])
-    if facts.freshness is Freshness.FRESH:
+    yield from (Reason(why) for why in _meets(search, found.candidate.rules))
+    if found.cost.value in COST_REASONS:
+        yield Reason(COST_REASONS[found.cost.value])
+    if found.entry.value in ENTRY_REASONS:
+        yield Reason(ENTRY_REASONS[found.entry.value])
+    if found.freshness is Freshness.FRESH:
         yield Reason(Why.CHECKED_RECENTLY, (str(service.checked),))
 
 
@@ -181,27 +181,27 @@ COST_REASONS = {Cost.FREE: Why.FREE, Cost.DONATION: Why.DONATION, Cost.SLIDING: 
 ENTRY_REASONS = {Entry.WALK_IN: Why.WALK_IN, Entry.SELF_REFERRAL: Why.SELF_REFERRAL}
 
 
-def _unknowns(search: Search, facts: Facts) -> Iterator[Ask]:
+def _unknowns(search: Search, found: Findings) -> Iterator[Ask]:
     open_questions = (
-        (Ask.WHOM, facts.whom.value is Answer.UNKNOWN),
-        (Ask.AGE, search.age is not None and facts.age.value is Answer.UNKNOWN and facts.whom.value is Answer.YES),
-        *((Ask(fact), True) for fact in facts.turns_on if fact in ASKED_ABOUT),
-        (Ask.STEP_FREE, Must.STEP_FREE in search.must and facts.candidate.rules.step_free is Answer.UNKNOWN),
-        (Ask.LANGUAGE, facts.language.value is not Answer.YES),
-        (Ask.AREA, facts.hardly_served or _may_be_outside(search, facts)),
-        (Ask.COST, facts.cost.value in NO_PRICE_SAID),
-        (Ask.ENTRY, facts.entry.value is Entry.UNKNOWN),
-        (Ask.REFERRAL, facts.entry.value is Entry.REFERRAL),
-        (Ask.ALERT, facts.candidate.rules.alert or facts.candidate.rules.closed is not None),
-        (Ask.CHECKED, facts.freshness in (Freshness.STALE, Freshness.UNKNOWN)),
+        (Ask.WHOM, found.whom.value is Answer.UNKNOWN),
+        (Ask.AGE, search.age is not None and found.age.value is Answer.UNKNOWN and found.whom.value is Answer.YES),
+        *((Ask(fact), True) for fact in found.turns_on if fact in ASKED_ABOUT),
+        (Ask.STEP_FREE, Must.STEP_FREE in search.must and found.candidate.rules.step_free is Answer.UNKNOWN),
+        (Ask.LANGUAGE, found.language.value is not Answer.YES),
+        (Ask.AREA, found.hardly_served or _may_be_outside(search, found)),
+        (Ask.COST, found.cost.value in NO_PRICE_SAID),
+        (Ask.ENTRY, found.entry.value is Entry.UNKNOWN),
+        (Ask.REFERRAL, found.entry.value is Entry.REFERRAL),
+        (Ask.ALERT, found.candidate.rules.alert or found.candidate.rules.closed is not None),
+        (Ask.CHECKED, found.freshness in (Freshness.STALE, Freshness.UNKNOWN)),
     )
     yield from (code for code, is_open in open_questions if is_open)
 
 
-def _may_be_outside(search: Search, facts: Facts) -> bool:
+def _may_be_outside(search: Search, found: Findings) -> bool:
     """Say whether nobody knows if a person's area is served, where that is no matter of the way there."""
-    unknown = search.place is not None and facts.area.value is Answer.UNKNOWN
-    return unknown and (facts.km is None or facts.candidate.rules.served.is_for_residents)
+    unknown = search.place is not None and found.area.value is Answer.UNKNOWN
+    return unknown and (found.km is None or found.candidate.rules.served.is_for_residents)
 
 
 ASKED_ABOUT = frozenset(Fact) - {Fact.STEP_FREE, Fact.TRAVEL}

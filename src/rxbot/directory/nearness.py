@@ -5,7 +5,6 @@ from math import cos, radians, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from rxbot.directory.ease import OLD
 from rxbot.directory.fit import Column
 from rxbot.directory.grid import EARTH_KM, km_between
 from rxbot.directory.model import Place
@@ -52,7 +51,7 @@ def _is_help_of_other_towns(search: Search, rules: Rules, around: Around) -> boo
 
     Where people of an age meet, a neighbour is welcome.
     """
-    meets = not rules.comes_from and any(ages.low >= OLD for ages in rules.ages)
+    meets = not rules.comes_from and any(ages.is_of_the_old for ages in rules.ages)
     return not meets and _is_only_for(search, SHARED_OUT) and rules.is_for_other_towns(search.place, around)
 
 

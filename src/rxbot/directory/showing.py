@@ -4,7 +4,7 @@ A few right ones are better than three: who reads of help that is none stops rea
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence, Sized
+from collections.abc import Callable, Collection, Hashable, Sequence, Sized
 from dataclasses import replace
 from enum import Enum, auto
 from itertools import islice
@@ -19,9 +19,12 @@ from rxbot.directory.search import Search
 from rxbot.directory.stems import fold
 
 One = TypeVar("One")
+Sought = TypeVar("Sought", bound=Hashable)
 
-FoundForDomains: TypeAlias = tuple[tuple[str, tuple[Match, ...]], ...]
-"""The best services for each part of life, the best first."""
+Found: TypeAlias = tuple[tuple[Sought, tuple[Match, ...]], ...]
+"""The best services for each of what is sought, the best first."""
+FoundForDomains: TypeAlias = Found[str]
+"""The same, for each part of life."""
 
 IN_ALL = 6  # services shown in one go: more than that nobody reads
 A_NEED = 3
@@ -29,31 +32,31 @@ WORDS = 6
 """A first sentence that is shorter ("Wellness visits") may open what is something else each time."""
 
 
-def each_of(domains: Sized) -> int:
-    """Say how many services are shown of each part of life."""
-    return max(1, min(A_NEED, IN_ALL // len(domains))) if domains else 0
+def each_of(sought: Sized) -> int:
+    """Say how many services are shown of each of so many."""
+    return max(1, min(A_NEED, IN_ALL // len(sought))) if sought else 0
 
 
-def few_of(found: FoundForDomains, wished: Collection[str] = ()) -> FoundForDomains:
-    """Take at most three for a domain and six in all; a service that is among the best for two comes first, under the first.
+def few_of(found: Found[Sought], wished: Collection[Sought] = ()) -> Found[Sought]:
+    """Take at most three for each and six in all; a service that is among the best for two comes first, under the first.
 
-    Of one service at several branches the nearest is taken. In the domains that are `wished`, the person said what would help
-    most. A domain for which nothing was found stays, so that this is said; one whose services all stand above goes.
+    Of one service at several branches the nearest is taken. For what is `wished`, the person said what would help most.
+    What nothing was found for stays, so that this is said; what has all its services above goes.
     """
     each = each_of(found)
-    few: list[tuple[str, tuple[Match, ...]]] = []
+    few: list[tuple[Sought, tuple[Match, ...]]] = []
     taken: set[tuple[str, ...]] = set()
     twice = _good_for_two(found)
-    for domain, matches in found:
+    for sought, matches in found:
         fresh: dict[tuple[str, ...], Match] = {}
         for match in sorted(matches, key=lambda match: match.service.key not in twice):
             if (service := at_all_branches(match.service)) not in taken:
                 fresh[service] = _better_branch(fresh.get(service, match), match)
         best = tuple(islice(fresh.values(), min(each, IN_ALL - len(taken))))
-        shown = nearest_to_the_wish(best, _stays) if domain in wished else best
+        shown = nearest_to_the_wish(best, _stays) if sought in wished else best
         taken |= {at_all_branches(match.service) for match in shown}
         if shown or not matches:
-            few.append((domain, shown))
+            few.append((sought, shown))
     return tuple(few)
 
 
@@ -122,7 +125,7 @@ def at_all_branches(service: Service) -> tuple[str, ...]:
     return (fold(service.organization.name), told) if told else (service.key or service.id,)
 
 
-def _good_for_two(found: FoundForDomains) -> frozenset[str]:
-    """Name the services that are among the best few for more than one domain: one way there is easier than two."""
+def _good_for_two(found: Found[Sought]) -> frozenset[str]:
+    """Name the services that are among the best few for more than one of these: one way there is easier than two."""
     best = Counter(match.service.key for _, matches in found for match in matches[:A_NEED])
     return frozenset(key for key, times in best.items() if times > 1)

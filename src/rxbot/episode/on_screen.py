@@ -16,37 +16,6 @@ from rxbot.episode.effects import Copy, Effect, Say, ShowChosen
 from rxbot.episode.model import ButtonShown, Episode
 from rxbot.message import Rows, Text
 
-AGREES = {
-    one.id
-    for one in (
-        phrases.YES_THAT,
-        phrases.REVIEW_OK,
-        phrases.PLAN_YES,
-        phrases.PLAN_AGREE,
-        phrases.PLAN_MORE,
-        phrases.PLAN_PROPOSAL_YES,
-        phrases.FINISH_YES,
-        phrases.ERASE_YES,
-        phrases.GO_ON,
-        phrases.LOOK_AGAIN,
-        phrases.CLINIC_SEND,
-    )
-}
-REFUSES = {
-    one.id
-    for one in (
-        phrases.NO_SHOW_AGAIN,
-        phrases.CHANGE_SOMETHING,
-        phrases.PLAN_LATER,
-        phrases.PLAN_AGAIN,
-        phrases.PLAN_ENOUGH,
-        phrases.PLAN_PROPOSAL_NO,
-        phrases.FINISH_NO,
-        phrases.ERASE_NO,
-        phrases.NUDGE_LATER,
-        phrases.CLINIC_DROP,
-    )
-}
 ASKS = re.compile(r"[?؟¿]")
 Screen = tuple[ButtonShown, ...]
 
@@ -105,8 +74,8 @@ def typed(screen: Screen, words: str, content: Content, language: str) -> Button
     def is_meant(one: ButtonShown) -> bool:
         return (
             (count is not None and one.label.values.get("number") == count)
-            or (agrees and (one.label.id in AGREES or one.tap.endswith(":yes")))
-            or (refuses and (one.label.id in REFUSES or one.tap.endswith(":no")))
+            or (agrees and (one.label.id in phrases.AGREES or one.tap.endswith(":yes")))
+            or (refuses and (one.label.id in phrases.REFUSES or one.tap.endswith(":no")))
             or said in _spellings(one.label, content)
         )
 

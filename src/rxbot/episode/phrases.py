@@ -9,6 +9,9 @@ from rxbot.directory.rules.documents import Document
 from rxbot.message import Phrase
 
 ALL: dict[str, str] = {}
+AGREES: set[str] = set()
+REFUSES: set[str] = set()
+"""Which buttons a bare yes means, and which a bare no."""
 
 
 def phrase(phrase_id: str, english: str) -> Phrase:
@@ -17,6 +20,18 @@ def phrase(phrase_id: str, english: str) -> Phrase:
         raise ValueError(f"The phrase {phrase_id} stands here twice.")
     ALL[phrase_id] = english
     return Phrase(phrase_id, english)
+
+
+def agreeing(phrase_id: str, english: str) -> Phrase:
+    """Note what stands on a button that a bare yes means."""
+    AGREES.add(phrase_id)
+    return phrase(phrase_id, english)
+
+
+def refusing(phrase_id: str, english: str) -> Phrase:
+    """Note what stands on a button that a bare no means."""
+    REFUSES.add(phrase_id)
+    return phrase(phrase_id, english)
 
 
 # Coming in
@@ -57,7 +72,7 @@ UNSURE = phrase("unsure", "I am not sure")
 LANGUAGE = phrase("language", "Language")
 STOP = phrase("stop", "Stop")
 FORGET_ME = phrase("forget_me", "Erase my data")
-GO_ON = phrase("go_on", "Go on")
+GO_ON = agreeing("go_on", "Go on")
 
 # Asking
 NUMBER = phrase("number", "{n}")
@@ -72,8 +87,8 @@ NOT_OFFICIAL = phrase(
 )
 ABOUT_PART = phrase("about_part", "<b>{part}</b>")
 DID_YOU_MEAN = phrase("did_you_mean", "Did you mean this: {guess}?")
-YES_THAT = phrase("yes_that", "Yes, that")
-NO_SHOW_AGAIN = phrase("no_show_again", "No, ask me again")
+YES_THAT = agreeing("yes_that", "Yes, that")
+NO_SHOW_AGAIN = refusing("no_show_again", "No, ask me again")
 OR_SHARE_PLACE = phrase("or_share_place", "Or tap the button below to show me where you are. I keep only the area.")
 SHARE_PLACE = phrase("share_place", "Show where I am")
 PLACE_NOTED = phrase("place_noted", "I look near {place}.")
@@ -130,15 +145,15 @@ IF_IN_DANGER = phrase("if_in_danger", "If you are in danger, ring {number} now."
 # Review
 REVIEW_HEAD = phrase("review_head", "Here is what you told me. Is it right?")
 REVIEW_LINE = phrase("review_line", "{number}. <b>{question}:</b> {answer}")
-REVIEW_OK = phrase("review_ok", "Yes, it is right")
-CHANGE_SOMETHING = phrase("change_something", "Change something")
+REVIEW_OK = agreeing("review_ok", "Yes, it is right")
+CHANGE_SOMETHING = refusing("change_something", "Change something")
 CHANGE_WHICH = phrase("change_which", "Which one do you want to change? You can also type its number.")
 CHANGE = phrase("change", "{number}. {question}")
 CHANGE_PART = phrase("change_part", "{part}: more")
 CHANGE_MEASURE = phrase("change_measure", "How I am")
 CHANGE_AN_ANSWER = phrase("change_an_answer", "Change an answer")
 LOOK_AGAIN_ASK = phrase("look_again_ask", "Shall I look for services again?")
-LOOK_AGAIN = phrase("look_again", "Yes, look again")
+LOOK_AGAIN = agreeing("look_again", "Yes, look again")
 SKIPPED = phrase("skipped", "skipped")
 NOT_ASKED = phrase("not_asked", "not asked so far")
 REFUSED = phrase("refused", "would rather not say")
@@ -275,10 +290,10 @@ PLAN_OFFER_ALONE = phrase(
     "plan_offer_alone",
     "A plan needs no service. It can be one small thing that you do yourself. Shall we make one? It takes two minutes.",
 )
-PLAN_YES = phrase("plan_yes", "Yes, make a plan")
+PLAN_YES = agreeing("plan_yes", "Yes, make a plan")
 PLAN_MAKE = phrase("plan_make", "Make a plan")
 PLAN_ADD = phrase("plan_add", "Plan one more thing")
-PLAN_LATER = phrase("plan_later", "Not now")
+PLAN_LATER = refusing("plan_later", "Not now")
 PLAN_LATER_SAID = phrase("plan_later_said", "That is fine. You find the plan under More when you want it.")
 PLAN_SHOW_GOAL = phrase("plan_show_goal", "<b>What you hope for:</b> {goal}")
 PLAN_GOAL_UNNAMED = phrase("plan_goal_unnamed", "Something that matters")
@@ -293,11 +308,11 @@ PLAN_SHOW_IMPORTANCE = phrase("plan_show_importance", "How much it matters: {n} 
 PLAN_SHOW_CONFIDENCE = phrase("plan_show_confidence", "How sure you are: {n} of 10")
 PLAN_SHOW_STATUS = phrase("plan_show_status", "How it stands: {status}")
 PLAN_AGREE_ASK = phrase("plan_agree_ask", "Here is your plan. Is it right for you?")
-PLAN_AGREE = phrase("plan_agree", "Yes, I agree")
-PLAN_AGAIN = phrase("plan_again", "Change this")
+PLAN_AGREE = agreeing("plan_agree", "Yes, I agree")
+PLAN_AGAIN = refusing("plan_again", "Change this")
 PLAN_MORE_ASK = phrase("plan_more_ask", "Would you like to plan one more thing?")
-PLAN_MORE = phrase("plan_more", "One more")
-PLAN_ENOUGH = phrase("plan_enough", "That is enough")
+PLAN_MORE = agreeing("plan_more", "One more")
+PLAN_ENOUGH = refusing("plan_enough", "That is enough")
 PLAN_AGREED = phrase("plan_agreed", "It is agreed. This is your plan, and you can change it at any time under More.")
 PLAN_ALL_FOR_NOW = phrase("plan_all_for_now", "That is all for now. You can write to me at any time.")
 PLAN_PLACES_NEW = phrase(
@@ -315,8 +330,8 @@ PLAN_PROPOSED = phrase("plan_proposed", "{worker}, a link worker, suggests a ste
 PLAN_PROPOSED_INSTEAD = phrase("plan_proposed_instead", "It takes the place of your step: {step}.")
 WORKERS_STEP = phrase("workers_step", "{words}")
 WORKERS_STEP_IN = phrase("workers_step_in", "{words} (in {language})")
-PLAN_PROPOSAL_YES = phrase("plan_proposal_yes", "Yes, put it in")
-PLAN_PROPOSAL_NO = phrase("plan_proposal_no", "No, leave my plan")
+PLAN_PROPOSAL_YES = agreeing("plan_proposal_yes", "Yes, put it in")
+PLAN_PROPOSAL_NO = refusing("plan_proposal_no", "No, leave my plan")
 PLAN_PROPOSAL_LEFT = phrase("plan_proposal_left", "I have left your plan as it is.")
 PLAN_TITLE = phrase("plan_title", "My plan")
 PLAN_STRENGTHS = phrase("plan_strengths", "What I am good at")
@@ -355,13 +370,13 @@ MEASURE_THANKS = phrase("measure_thanks", "Thank you for your answers.")
 NO_OTHER_SERVICE = phrase("no_other_service", "I found no other service that fits. A link worker can look further with you.")
 NUDGE = phrase("nudge", "Hello. I am here when you have a moment. We can go on where we stopped.")
 NUDGE_AGAIN = phrase("nudge_again", "Hello again. There is no hurry. We go on when you like.")
-NUDGE_LATER = phrase("nudge_later", "Not now")
+NUDGE_LATER = refusing("nudge_later", "Not now")
 NUDGE_LATER_SAID = phrase("nudge_later_said", "That is fine. Write to me when you like.")
 NUDGES_END = phrase("nudges_end", "Hello. I will not remind you any more. Write to me when you like, and we go on.")
 FINISH = phrase("finish", "I need no more support")
 FINISH_ASK = phrase("finish_ask", "Shall we end here? I ask two short questions, then I stop writing to you.")
-FINISH_YES = phrase("finish_yes", "Yes, end it")
-FINISH_NO = phrase("finish_no", "No, go on")
+FINISH_YES = agreeing("finish_yes", "Yes, end it")
+FINISH_NO = refusing("finish_no", "No, go on")
 FAREWELL = phrase(
     "farewell", "Thank you for letting us go a part of the way with you. Your clinic can always make a new link for you."
 )
@@ -379,8 +394,8 @@ CLINIC_STILL_HELD = phrase(
 CLINIC_PART = phrase("clinic_part", "<b>{head}</b>")
 CLINIC_SHORT_PART = phrase("clinic_short_part", "<b>{head}:</b> {line}")
 CLINIC_HOLD = phrase("clinic_hold", "Hold back: {head}")
-CLINIC_SEND = phrase("clinic_send", "Send it now")
-CLINIC_DROP = phrase("clinic_drop", "Send nothing")
+CLINIC_SEND = agreeing("clinic_send", "Send it now")
+CLINIC_DROP = refusing("clinic_drop", "Send nothing")
 CLINIC_SENT = phrase("clinic_sent", "I have sent the summary of your plan to {clinic}.")
 CLINIC_SENT_CLOSING = phrase("clinic_sent_closing", "I have sent the summary of our time together to {clinic}.")
 CLINIC_DROPPED = phrase("clinic_dropped", "I do not send this summary to {clinic}.")
@@ -568,15 +583,15 @@ MAY_PASS_ON_AGAIN = phrase(
     "{worker} would like to ask {name} for a place for you. May {worker} tell them about you? They get the name and number "
     "you gave last time. To give others, write them here.",
 )
-PASS_ON_YES = phrase("pass_on_yes", "Yes, please ask them")
-PASS_ON_NO = phrase("pass_on_no", "No, please do not")
+PASS_ON_YES = agreeing("pass_on_yes", "Yes, please ask them")
+PASS_ON_NO = refusing("pass_on_no", "No, please do not")
 REFERRED = phrase("referred", "{worker} has asked {name} for a place for you. {worker} will write when they answer.")
 REFERRAL_TAKEN_UP = phrase("referral_taken_up", "{name} has said yes to you. {worker} will write to you what comes next.")
 REFERRAL_DROPPED = phrase("referral_dropped", "For now, nobody asks {name} for a place for you. You can ask {worker} why.")
 SIGNPOST = phrase("signpost", "{worker} thinks this place may help you. You can get in touch with them yourself.")
 CLINIC_MAY_ASK = phrase("clinic_may_ask", "{worker} would like {clinic} to read this. May I send it?")
-CLINIC_REQUEST_YES = phrase("clinic_request_yes", "Yes, send it")
-CLINIC_REQUEST_NO = phrase("clinic_request_no", "No, do not send it")
+CLINIC_REQUEST_YES = agreeing("clinic_request_yes", "Yes, send it")
+CLINIC_REQUEST_NO = refusing("clinic_request_no", "No, do not send it")
 CLINIC_REQUEST_SENT = phrase("clinic_request_sent", "I have sent it to {clinic}, with the name of {worker}.")
 CLINIC_REQUEST_NOT_SENT = phrase("clinic_request_not_sent", "That is fine. I do not send it to {clinic}.")
 CLINIC_ASKED = phrase("clinic_asked", "{worker} has asked {clinic} to act today. They read this: “{words}”")
@@ -683,8 +698,8 @@ ERASE_ASK = phrase(
     "Shall I erase everything you told me? It goes for good, here and at the team. What your clinic wrote down "
     "itself, I cannot erase.",
 )
-ERASE_YES = phrase("erase_yes", "Yes, erase it all")
-ERASE_NO = phrase("erase_no", "No, keep it")
+ERASE_YES = agreeing("erase_yes", "Yes, erase it all")
+ERASE_NO = refusing("erase_no", "No, keep it")
 ERASE_KEPT = phrase("erase_kept", "I have kept everything.")
 ERASED = phrase(
     "erased",

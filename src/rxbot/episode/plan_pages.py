@@ -10,7 +10,7 @@ from rxbot.episode.content import Content
 from rxbot.episode.model import Episode, Turn, dialog_for
 from rxbot.episode.tongues import as_read
 from rxbot.message import BLANK, Day, Listed, NearDay, Phrase, Text, verbatim
-from rxbot.paper import Calendar, Entry, Page, Section
+from rxbot.paper import Calendar, CalendarEntry, Page, Section
 from rxbot.plan.model import Action, Goal, Plan
 
 STATUS = {
@@ -229,13 +229,13 @@ def calendar_of(plan: Plan, episode: Episode, content: Content) -> Calendar:
         "plan",
         (
             *(
-                Entry(f"{episode.id}-step-{goal.number}", goal.action.day, phrases.STEP_DAY(), goal.action.what)
+                CalendarEntry(f"{episode.id}-step-{goal.number}", goal.action.day, phrases.STEP_DAY(), goal.action.what)
                 for goal in plan.active
                 if goal.action.day
             ),
             *_taken_out(plan, episode, content),
             *(
-                Entry(
+                CalendarEntry(
                     f"{episode.id}-day-{day:%Y%m%d}",
                     day,
                     asked,
@@ -249,14 +249,14 @@ def calendar_of(plan: Plan, episode: Episode, content: Content) -> Calendar:
     )
 
 
-def _taken_out(plan: Plan, episode: Episode, content: Content) -> Iterator[Entry]:
+def _taken_out(plan: Plan, episode: Episode, content: Content) -> Iterator[CalendarEntry]:
     """Give the days to come of steps that stood in a calendar given before, and stand in the plan no more."""
     dated = {goal.number for goal in plan.active if goal.action.day}
     today = content.scheme.day(plan.agreed_at)
     last = {goal.number: goal.action for one in episode.plans for goal in one.active if goal.action.day}
     for number, step in last.items():
         if number not in dated and step.day and step.day >= today:
-            yield Entry(f"{episode.id}-step-{number}", step.day, phrases.STEP_DAY(), step.what, cancelled=True)
+            yield CalendarEntry(f"{episode.id}-step-{number}", step.day, phrases.STEP_DAY(), step.what, cancelled=True)
 
 
 def _obstacle(action: Action, with_way_round: Phrase, alone: Phrase) -> Text | None:

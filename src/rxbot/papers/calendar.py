@@ -7,7 +7,7 @@ import icalendar
 from icalendar.enums import CLASS, STATUS, TRANSP
 
 from rxbot.message import Text
-from rxbot.paper import Calendar, Entry
+from rxbot.paper import Calendar, CalendarEntry
 from rxbot.words import Facts, Words
 
 MARKS = re.compile("[\u2068\u2069\u200f]")  # of direction: calendars show them as boxes
@@ -19,7 +19,7 @@ def calendar_text(paper: Calendar, words: Words, language: str, facts: Facts, no
     def plain(text: Text) -> str:
         return MARKS.sub("", words.label(text, language, facts))
 
-    def event(entry: Entry) -> icalendar.Event:
+    def event(entry: CalendarEntry) -> icalendar.Event:
         return icalendar.Event.new(
             uid=f"{entry.id}@rxbot",
             stamp=now,

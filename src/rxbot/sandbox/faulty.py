@@ -10,29 +10,29 @@ from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingR
 from rxbot.sandbox.faults import Fault
 
 DROPS_APART = 0.1  # seconds
-Answer = Callable[[], Awaitable[Response]]
+CarryOut = Callable[[], Awaitable[Response]]
 
 
-async def answered(request: Request, fault: Fault | None, carry_out: Answer) -> Response:
+async def answered(request: Request, fault: Fault | None, carry_out: CarryOut) -> Response:
     """Carry out a call, or not, and answer it, or not, as the fault has it."""
     return await (WAYS[fault.do](request, fault, carry_out) if fault else carry_out())
 
 
-async def refuse(_request: Request, fault: Fault, _carry_out: Answer) -> Response:
+async def refuse(_request: Request, fault: Fault, _carry_out: CarryOut) -> Response:
     return JSONResponse(fault.refusal.answer(), fault.code)
 
 
-async def page(_request: Request, fault: Fault, _carry_out: Answer) -> Response:
+async def page(_request: Request, fault: Fault, _carry_out: CarryOut) -> Response:
     return HTMLResponse(fault.page, fault.code)
 
 
-async def slow(_request: Request, fault: Fault, carry_out: Answer) -> Response:
+async def slow(_request: Request, fault: Fault, carry_out: CarryOut) -> Response:
     answer = await carry_out()
     await asyncio.sleep(fault.seconds)
     return answer
 
 
-async def drip(_request: Request, fault: Fault, carry_out: Answer) -> Response:
+async def drip(_request: Request, fault: Fault, carry_out: CarryOut) -> Response:
     answer, now = await carry_out(), asyncio.get_running_loop().time
     end = now() + fault.seconds
 
@@ -45,11 +45,11 @@ async def drip(_request: Request, fault: Fault, carry_out: Answer) -> Response:
     return StreamingResponse(drops(), answer.status_code, media_type="application/json")
 
 
-async def cut_before(request: Request, _fault: Fault, _carry_out: Answer) -> Response:
+async def cut_before(request: Request, _fault: Fault, _carry_out: CarryOut) -> Response:
     return cut(request)
 
 
-async def cut_after(request: Request, _fault: Fault, carry_out: Answer) -> Response:
+async def cut_after(request: Request, _fault: Fault, carry_out: CarryOut) -> Response:
     await carry_out()
     return cut(request)
 
@@ -61,7 +61,7 @@ def cut(request: Request) -> Response:
     return Response()
 
 
-WAYS: dict[str, Callable[[Request, Fault, Answer], Awaitable[Response]]] = {
+WAYS: dict[str, Callable[[Request, Fault, CarryOut], Awaitable[Response]]] = {
     "refuse": refuse,
     "page": page,
     "slow": slow,

@@ -92,14 +92,14 @@ class Order:
     reply_to: str
     now: datetime
 
-    def lets(self, event: Event) -> "Answer":
+    def lets(self, event: Event) -> "Replies":
         """Let this happen to the person's episode."""
         return happen(self.unit, self.content, self.held, event)
 
 
-Answer: TypeAlias = tuple[Text, ...]
-Run: TypeAlias = Callable[[Order], Answer]
-TOO_LONG: Answer = (phrases.TOO_LONG_HERE(most=LONGEST),)
+Replies: TypeAlias = tuple[Text, ...]
+Run: TypeAlias = Callable[[Order], Replies]
+TOO_LONG: Replies = (phrases.TOO_LONG_HERE(most=LONGEST),)
 
 
 @dataclass(frozen=True)
@@ -115,17 +115,17 @@ class Act:
 # By command
 
 
-def say(order: Order) -> Answer:
+def say(order: Order) -> Replies:
     """Say these words to the person, or pass on the file."""
     return order.lets(WorkerSaid(order.now, order.worker.name, order.source, order.words, order.reply_to))
 
 
-def reply(order: Order) -> Answer:
+def reply(order: Order) -> Replies:
     """Say the words behind the command to the person."""
     return say(order) if order.words else (phrases.REPLY_EMPTY(),)
 
 
-def snooze(order: Order) -> Answer:
+def snooze(order: Order) -> Replies:
     """Let the handoff rest for some days or hours."""
     found = SPAN.fullmatch(order.words.lower())
     if found is None or int(found[1]) == 0:
@@ -134,7 +134,7 @@ def snooze(order: Order) -> Answer:
     return order.lets(Snoozed(order.now, order.worker.name, order.now + span))
 
 
-def say_phrase(order: Order) -> Answer:
+def say_phrase(order: Order) -> Replies:
     """Say a phrase by its code; without one that is known, list them."""
     sayings, code = order.content.phrasebook, order.words.lower()
     if code in sayings:
@@ -149,12 +149,12 @@ def _phrase_line(saying: Saying) -> Text:
     return phrases.PHRASE_LINE_ANSWERS(code=saying.code, text=Text(saying.text), answers=answers)
 
 
-def hand_back(order: Order) -> Answer:
+def hand_back(order: Order) -> Replies:
     """Let the bot go on."""
     return order.lets(HandedBack(order.now, order.worker.name))
 
 
-def refer(order: Order) -> Answer:
+def refer(order: Order) -> Replies:
     """Begin a referral, by the number the person saw or by name; without either, list what was shown and begun."""
     if _is_too_long(order):
         return TOO_LONG
@@ -169,7 +169,7 @@ def refer(order: Order) -> Answer:
     return order.lets(ReferralOpened(order.now, order.worker.name, name, service, domain, reason, standing, room.get(service)))
 
 
-def move_referral(order: Order) -> Answer:
+def move_referral(order: Order) -> Replies:
     """Move a referral, or tell what came of it, by the button under it."""
     number, _, move = order.words.partition(":")
     if not number.isdecimal() or move not in (*MOVES, *CAME_OF_IT):
@@ -177,7 +177,7 @@ def move_referral(order: Order) -> Answer:
     return order.lets(ReferralMoved(order.now, order.worker.name, int(number), move))
 
 
-def tell_outcome(order: Order) -> Answer:
+def tell_outcome(order: Order) -> Replies:
     """Note what came of a referral."""
     number, _, outcome = order.words.lower().partition(" ")
     if not number.isdecimal() or outcome.strip() not in OUTCOMES:
@@ -187,7 +187,7 @@ def tell_outcome(order: Order) -> Answer:
     return order.lets(ReferralMoved(order.now, order.worker.name, int(number), OUTCOMES[outcome.strip()]))
 
 
-def signpost(order: Order) -> Answer:
+def signpost(order: Order) -> Replies:
     """Give the person a place's name and contact."""
     if _is_too_long(order):
         return TOO_LONG
@@ -201,7 +201,7 @@ def signpost(order: Order) -> Answer:
     return order.lets(Signposted(order.now, order.worker.name, name, service, service_by_key(order.unit, service)))
 
 
-def pick(order: Order) -> Answer:
+def pick(order: Order) -> Replies:
     """Refer to the service chosen among several of a name, or signpost it."""
     purpose, _, key = order.words.partition(":")
     match = service_by_key(order.unit, key)
@@ -215,7 +215,7 @@ def pick(order: Order) -> Answer:
     return order.lets(Signposted(order.now, order.worker.name, name, key, match))
 
 
-def tell_capacity(order: Order) -> Answer:
+def tell_capacity(order: Order) -> Replies:
     """Note whether a service has room, by the number the person saw or by name."""
     if len(order.words) > LONGEST:
         return TOO_LONG
@@ -248,7 +248,7 @@ def _looked_up(order: Order, words: str) -> tuple[Service, ...]:
     return tuple(match.service for match in find_named(order.unit, words, search))
 
 
-def _which(order: Order, services: tuple[Service, ...]) -> Answer:
+def _which(order: Order, services: tuple[Service, ...]) -> Replies:
     if not services:
         return (phrases.CAPACITY_NONE(km=Km(order.content.scheme.reach_km)),)
     names = ((short(one.name, NAME), short(one.organization.name, NAME)) for one in services)
@@ -256,7 +256,7 @@ def _which(order: Order, services: tuple[Service, ...]) -> Answer:
     return (phrases.CAPACITY_WHICH(), *lines)
 
 
-def ask_clinic(order: Order) -> Answer:
+def ask_clinic(order: Order) -> Replies:
     """Refer back to the clinic."""
     urgency, _, words = order.words.partition(" ")
     found: Literal["routine", "soon", "urgent"] | None = next((u for u in URGENCIES if u == urgency.lower()), None)
@@ -265,7 +265,7 @@ def ask_clinic(order: Order) -> Answer:
     return order.lets(ClinicAsked(order.now, order.worker.name, found, words.strip()))
 
 
-def propose_step(order: Order) -> Answer:
+def propose_step(order: Order) -> Replies:
     """Suggest a step towards a goal of the plan; it stands in the plan only when the person agrees."""
     goal, _, step = order.words.partition(" ")
     if not goal.isdecimal() or len(goal) > 2 or not step.strip():
@@ -275,7 +275,7 @@ def propose_step(order: Order) -> Answer:
     return order.lets(StepProposed(order.now, order.worker.name, int(goal), step.strip()))
 
 
-def keep_note(order: Order) -> Answer:
+def keep_note(order: Order) -> Replies:
     """Keep words for the closing; without any, show what is kept: the topic it was written in may be another's."""
     if order.words:
         return order.lets(NoteKept(order.now, order.worker.name, order.words))
@@ -312,18 +312,18 @@ def _offers(order: Order) -> tuple[Offer, ...]:
     return order.held.episode.offers if order.held.episode.shares else ()
 
 
-def _list_places(order: Order) -> Answer:
+def _list_places(order: Order) -> Replies:
     shown = tuple(phrases.REFER_LINE(number=n, name=offer.name) for n, offer in enumerate(_offers(order), 1))
     begun = tuple(referral_pages.note(one) for one in order.held.episode.referrals)
     return (*((phrases.REFER_HEAD(), *shown) if shown else (phrases.REFER_NONE(),)), *begun)
 
 
-def _how_to_refer(order: Order) -> Answer:
+def _how_to_refer(order: Order) -> Replies:
     """Say what to write, where the list of what was shown does not."""
     return (phrases.REFER_HOW(),) if _offers(order) else ()
 
 
-def stop_contact(order: Order) -> Answer:
+def stop_contact(order: Order) -> Replies:
     """Stop all contact with the person at once."""
     reason: Literal["died", "admitted", "other"] | None = next((one for one in STOPS if one == order.words.lower()), None)
     if reason is None:
@@ -331,7 +331,7 @@ def stop_contact(order: Order) -> Answer:
     return order.lets(ContactStopped(order.now, order.worker.name, reason))
 
 
-def show_help(_order: Order) -> Answer:
+def show_help(_order: Order) -> Replies:
     """List what can be done here."""
     return tuple(phrase() for phrase in HELP)
 
@@ -375,17 +375,17 @@ HELP = (
 # By button
 
 
-def claim(order: Order) -> Answer:
+def claim(order: Order) -> Replies:
     """Take the handoff."""
     return order.lets(Claimed(order.now, order.worker.name))
 
 
-def close(order: Order) -> Answer:
+def close(order: Order) -> Replies:
     """End this talk."""
     return order.lets(HandoffEnded(order.now, order.worker.name))
 
 
-def end(order: Order) -> Answer:
+def end(order: Order) -> Replies:
     """End the support for a reason; without one, ask for it."""
     if not order.words:
         return order.lets(EndingAsked(order.now, order.worker.name))
@@ -394,17 +394,17 @@ def end(order: Order) -> Answer:
     return order.lets(SupportEnded(order.now, order.worker.name, order.words))
 
 
-def see(order: Order) -> Answer:
+def see(order: Order) -> Replies:
     """Say that the alarm was seen."""
     return order.lets(AlarmSeen(order.now, order.worker.name))
 
 
-def settle(order: Order) -> Answer:
+def settle(order: Order) -> Replies:
     """Say that what was reminded of is done."""
     return order.lets(AnswerSettled(order.now, order.worker.name))
 
 
-def keep(order: Order) -> Answer:
+def keep(order: Order) -> Replies:
     """Say that the talk goes on."""
     return order.lets(KeptTalking(order.now, order.worker.name))
 

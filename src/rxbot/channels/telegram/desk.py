@@ -11,7 +11,7 @@ import structlog
 
 from rxbot.access import may
 from rxbot.carry_out import give_back, happen, move_group, open_again, restore_service
-from rxbot.channels.telegram.commands import COMMANDS, REPLY, SAY, TAPS, UNKNOWN, Act, Answer, Order, say, show_help
+from rxbot.channels.telegram.commands import COMMANDS, REPLY, SAY, TAPS, UNKNOWN, Act, Order, Replies, say, show_help
 from rxbot.channels.telegram.updates import (
     ADMINISTRATOR,
     COMMAND,
@@ -198,7 +198,7 @@ class Desk:
         words: str,
         message: Message | None,
         now: datetime,
-    ) -> Answer:
+    ) -> Replies:
         """Do what a worker asks for; a handoff that is over, or is no longer the person's, answers so."""
         held = self._held(unit, topic)
         handoff = held.episode.handoff if held else None
@@ -326,7 +326,7 @@ class Desk:
     def _note(self, unit: Unit, topic: Topic, text: Text, now: datetime) -> None:
         self._answer(unit, topic, (text,), now)
 
-    def _answer(self, unit: Unit, topic: Topic, answer: Answer, now: datetime) -> None:
+    def _answer(self, unit: Unit, topic: Topic, answer: Replies, now: datetime) -> None:
         lane = outbox_rows.handoff_lane(topic.handoff_id)
         for part in parted(answer, self.content.wording[self.content.scheme.team_language]):
             self._put(unit, lane, Say("topic", Said(part)), now, topic.handoff_id)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from rxbot.directory.formats.schedules import stands_as_rule
 from rxbot.directory.formats.times import read_times
-from rxbot.directory.hours import DAYS
+from rxbot.directory.rules.recurrence import DAYS
 
 Value = str | int | float
 Fit = Callable[[str], Value]

@@ -7,14 +7,15 @@ import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from io import StringIO
+from itertools import chain
 from typing import Any
 
 from rxbot.directory.defects import Defects
 from rxbot.directory.formats.columns import COLUMNS, EXAMPLES, Column, column_called
 from rxbot.directory.formats.sheet_cells import Wrong, check_spreadsheet
 from rxbot.directory.formats.sheet_slips import (
+    Slips,
     Spot,
     begin_with_zero,
     far_off,
@@ -27,6 +28,7 @@ from rxbot.directory.formats.sheet_slips import (
 )
 from rxbot.directory.formats.spelled import LIST_BELOW, Spelled, meant, spell, written_needs
 from rxbot.directory.formats.tables import Row, read_table
+from rxbot.directory.hsds import made_id
 from rxbot.directory.model import Need, TermRef
 from rxbot.directory.stems import fold
 from rxbot.errors import FeedWrong
@@ -88,50 +90,91 @@ def read_sheet(name: str, data: bytes, needs: Mapping[str, Need], defects: Defec
     """Read a sheet. Columns may stand in any order, and those that are not needed may be left out."""
     rows = _rows(name, data, defects)
     columns, complaints = _columns(name, rows, defects)
-    spelled = spell(needs)
-    pages: dict[str, tuple[str, dict[str, Any]]] = {}
-    first_row: dict[str, int] = {}
-    unread: set[str] = set()
-    zero_first = begin_with_zero(row.fields[header] for row in rows for header in columns if columns[header].name == "phone")
-    five_digits = has_five_digits(row.fields[header] for row in rows for header in columns if columns[header].name == "postcode")
+    reading, spelled, lost_in = _Reading(name, defects, complaints), spell(needs), _lost_zeros_in(rows, columns)
     run_together = defects.places("run_together")
-    for row in rows:
-        cells = {column.name: _written(column, row.fields[header]) for header, column in columns.items()}
-        where = f"{name} row {row.number}"
-        if _is_explanation(cells) or not any(cells.values()):
-            continue
+    for row, cells in _filled(rows, columns):
         if _is_example(cells):
-            defects.count("example_row", where)
+            defects.count("example_row", _where(name, row))
             continue
         page, wrong = _read_row(row, cells, spelled)
-        if where in run_together:
+        if _where(name, row) in run_together:
             wrong = [Complaint(row.number, "", NEVER_CLOSED)]
-        if zero_first:
-            wrong += [Complaint(row.number, column, words) for column, words in lost_zeros(cells)]
-        if five_digits:
-            wrong += [Complaint(row.number, column, words) for column, words in lost_zero_of_postcode(cells)]
+        wrong += [Complaint(row.number, column, words) for column, words in lost_in(cells)]
+        reading.take(row, page, wrong, has_id=bool(cells.get("id")))
+    reading.look_at_the_map()
+    return reading.sheet(needs)
+
+
+class _Reading:
+    """What has been read of a sheet so far: the rows that are right, by their ids, and what is wrong with the others."""
+
+    def __init__(self, name: str, defects: Defects, complaints: list[Complaint]) -> None:
+        self.name, self.defects, self.complaints = name, defects, complaints
+        self.pages: dict[str, tuple[str, dict[str, Any]]] = {}
+        self.first_row: dict[str, int] = {}
+        self.unread: set[str] = set()
+
+    def take(self, row: Row, page: dict[str, Any], wrong: list[Complaint], has_id: bool) -> None:
+        """Keep a row that is right, and leave out one that is not. Where the first of two was wrong, the other may be right."""
         id = str(page["id"])
-        if id and id in (first_row if wrong else pages):  # one whose first was wrong may be the right one
-            wrong.append(_twice(row.number, first_row[id], bool(cells.get("id"))))
-        first_row.setdefault(id, row.number)
+        if id and id in (self.first_row if wrong else self.pages):
+            wrong = [*wrong, _twice(row.number, self.first_row[id], has_id)]
+        self.first_row.setdefault(id, row.number)
         if wrong:
-            complaints += wrong
-            unread.add(id)
-            defects.count("row_left_out", where)
+            self.complaints += wrong
+            self._leave_out(id, _where(self.name, row))
         else:
-            pages[id], first_row[id] = (where, page), row.number
-    for id, words in off_the_map(dict(_spots(pages))):
-        complaints.append(Complaint(first_row[id], "latitude", words))
-        unread.add(id)
-        defects.count("row_left_out", pages.pop(id)[0])
-    for id, column, words in far_off(dict(_spots(pages))):
-        complaints.append(Complaint(first_row[id], column, words))
-        defects.count("far_off", pages[id][0])
-    for where, page in pages.values():
-        for code in _lacks(page):
-            defects.count(code, where)
-    said = [f"{name}: {one}" for one in sorted(complaints, key=lambda one: one.row)]
-    return Sheet(tuple(pages.values()), (*said, *_listed(said, needs)), frozenset(unread - {""}))
+            self.pages[id], self.first_row[id] = (_where(self.name, row), page), row.number
+
+    def look_at_the_map(self) -> None:
+        """Leave out the rows of which the place was written the wrong way round, and say which are oddly far from all others."""
+        for id, words in off_the_map(dict(_spots(self.pages))):
+            self.complaints.append(Complaint(self.first_row[id], "latitude", words))
+            self._leave_out(id, self.pages.pop(id)[0])
+        for id, column, words in far_off(dict(_spots(self.pages))):
+            self.complaints.append(Complaint(self.first_row[id], column, words))
+            self.defects.count("far_off", self.pages[id][0])
+
+    def sheet(self, needs: Mapping[str, Need]) -> Sheet:
+        """Give all that was read, and count what its rows lack."""
+        for where, page in self.pages.values():
+            for code in _lacks(page):
+                self.defects.count(code, where)
+        said = [f"{self.name}: {one}" for one in sorted(self.complaints, key=lambda one: one.row)]
+        return Sheet(tuple(self.pages.values()), (*said, *_listed(said, needs)), frozenset(self.unread - {""}))
+
+    def _leave_out(self, id: str, where: str) -> None:
+        self.unread.add(id)
+        self.defects.count("row_left_out", where)
+
+
+def _where(name: str, row: Row) -> str:
+    return f"{name} row {row.number}"
+
+
+def _filled(rows: Iterable[Row], columns: Mapping[str, Column]) -> Iterator[tuple[Row, Cells]]:
+    """Give each row that says something, with its cells by our names for their columns."""
+    for row in rows:
+        cells = {column.name: _written(column, row.fields[header]) for header, column in columns.items()}
+        if any(cells.values()) and not _is_explanation(cells):
+            yield row, cells
+
+
+def _lost_zeros_in(rows: Sequence[Row], columns: Mapping[str, Column]) -> Callable[[Cells], Slips]:
+    """Give what looks in a row for first zeros that a spreadsheet took away: of numbers that have them in this sheet."""
+
+    def cells_of(name: str) -> Iterator[str]:
+        return (row.fields[header] for row in rows for header, column in columns.items() if column.name == name)
+
+    looks = [
+        look
+        for look, is_worth_it in (
+            (lost_zeros, begin_with_zero(cells_of("phone"))),
+            (lost_zero_of_postcode, has_five_digits(cells_of("postcode"))),
+        )
+        if is_worth_it
+    ]
+    return lambda cells: chain.from_iterable(look(cells) for look in looks)
 
 
 def _lacks(page: Mapping[str, Any]) -> Iterator[str]:
@@ -162,7 +205,7 @@ def _rows(name: str, data: bytes, defects: Defects) -> tuple[Row, ...]:
     """Read the rows, and say where a defect is as the spreadsheet numbers its rows."""
     found = Defects()
     rows = read_table(name, _bare(data), found, _is_header)
-    numbered = {row.where: f"{name} row {row.number}" for row in rows}
+    numbered = {row.where: _where(name, row) for row in rows}
     for code, where in found.everywhere():
         defects.count(code, numbered.get(where, where))
     return rows
@@ -303,7 +346,7 @@ def _made_id(cells: Cells) -> str:
 
 
 def _hash(*texts: str) -> str:
-    return sha256("\n".join(" ".join(fold(text).split()) for text in texts).encode()).hexdigest()[:32]
+    return made_id(*(" ".join(fold(text).split()) for text in texts))
 
 
 def _twice(row: int, first: int, has_id: bool) -> Complaint:

@@ -7,7 +7,7 @@ Whole texts are searched first, so that a clean table costs little more than the
 import codecs
 import csv
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from itertools import chain, islice
@@ -108,19 +108,36 @@ def read_table(name: str, data: bytes, defects: Defects, is_header: IsHeader | N
     titles = _titles(text, separator, is_header) if is_header else ()
     for number in titles:
         defects.count("row_above_header", f"{name} row {number}")
-    lines = csv.reader(chain(StringIO(text, newline=""), (END,)), delimiter=separator)
-    header_number, header = next(
-        ((number, cells) for number, cells in enumerate(lines, 1) if number not in titles and any(map(str.strip, cells))),
-        (0, []),
-    )
+    lines = _numbered(text, separator)
+    named = ((number, cells) for number, _, cells in lines if number not in titles and any(map(str.strip, cells)))
+    header_number, header = next(named, (0, []))
     if _ran_together(header):
         defects.count("run_together", f"{name}:{header_number}")
-    faults = tuple(fault for fault in FAULTS if fault.in_text(text))
     columns = _columns(name, header, defects)
-    found = []
-    width, begins = len(columns), lines.line_num + 1
-    for number, line in enumerate(lines, header_number + 1):
-        where, begins = f"{name}:{begins}", lines.line_num + 1
+    faults = tuple(fault for fault in FAULTS if fault.in_text(text))
+    found = tuple(_rows(name, lines, columns, faults, defects))
+    if text.count('"') % 2 and not any(where.startswith(f"{name}:") for where in defects.places("run_together")):
+        defects.count("open_quote", name)
+    return found
+
+
+Line = tuple[int, int, list[str]]
+"""A row's number, the line of the file in which it begins, and its cells."""
+
+
+def _numbered(text: str, separator: str) -> Iterator[Line]:
+    """Give every row, and what stands below the last one."""
+    lines, begins = csv.reader(chain(StringIO(text, newline=""), (END,)), delimiter=separator), 1
+    for number, cells in enumerate(lines, 1):
+        yield number, begins, cells
+        begins = lines.line_num + 1
+
+
+def _rows(name: str, lines: Iterable[Line], columns: Sequence[str], faults: Sequence[Fault], defects: Defects) -> Iterator[Row]:
+    """Give each row that has anything in it, mended where one of these faults may be there."""
+    width = len(columns)
+    for number, begins, line in lines:
+        where = f"{name}:{begins}"
         if line and line[-1].endswith(END) and _ran_together(line):
             defects.count("run_together", where)
         cells = list(map(str.strip, line))
@@ -128,18 +145,21 @@ def read_table(name: str, data: bytes, defects: Defects, is_header: IsHeader | N
             if len(cells) != width:
                 defects.count("ragged_row", where)
                 cells += [""] * (width - len(cells))
-            row = "\t".join(cells) if faults else ""
-            for fault in faults:
-                if fault.in_row(row, cells):
-                    defects.count(fault.code, where)
-                    cells = list(map(fault.mend, cells))
-                    row = "\t".join(cells)
+            if faults:
+                cells = _mended(cells, faults, where, defects)
             beyond = tuple(filter(None, cells[width:])) if len(cells) > width else ()
             fields = dict(zip(columns, cells))  # noqa: B905  # to say strict=False takes a third longer
-            found.append(Row(fields, where, number, beyond))
-    if text.count('"') % 2 and not any(where.startswith(f"{name}:") for where in defects.places("run_together")):
-        defects.count("open_quote", name)
-    return tuple(found)
+            yield Row(fields, where, number, beyond)
+
+
+def _mended(cells: list[str], faults: Sequence[Fault], where: str, defects: Defects) -> list[str]:
+    row = "\t".join(cells)
+    for fault in faults:
+        if fault.in_row(row, cells):
+            defects.count(fault.code, where)
+            cells = list(map(fault.mend, cells))
+            row = "\t".join(cells)
+    return cells
 
 
 def _ran_together(cells: list[str]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rxbot.directory.hours import DAYS
+from rxbot.directory.rules.recurrence import DAYS
 
 ISO_TIME = re.compile(r"([01]?\d|2[0-4]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[-+]\d\d:?\d\d)?")
 CLOCK = re.compile(r"(\d{1,2}?)(?:[:.]?([0-5]\d))?\s*([ap])(?:\.?\s?m\.?)?", re.IGNORECASE)

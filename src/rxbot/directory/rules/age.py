@@ -16,6 +16,10 @@ from rxbot.directory.rules.turned_round import turned_round
 from rxbot.directory.stems import fold
 
 NO_LIMIT = 200.0
+OLD, SENIOR = 50.0, 55.0
+"""From which age on people are old at the earliest, and from which they are where a record calls them so: "seniors"."""
+OF_YOUNG_ADULTS = (16.0, 35.0)
+"""The ages of those whom a record calls so."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,11 @@ class Ages:
     def is_apart(self, band: tuple[int, int]) -> bool:
         """Say whether nobody of this age band is of these ages."""
         return band[1] < self.low or self.high < band[0] or any(low <= band[0] and band[1] <= high for low, high in self.gaps)
+
+    @property
+    def is_of_the_old(self) -> bool:
+        """Say whether only the old are of these ages."""
+        return self.low >= OLD
 
 
 Range = tuple[float, float]
@@ -190,9 +199,9 @@ AGES_IN_NUMBERS: tuple[tuple[Telling, Callable[..., Range]], ...] = (
 """Ways to write ages in numbers. Money, weights and hours look alike and are kept out."""
 DIGIT = re.compile(r"\d|ties\b")
 AGES_IN_WORDS: tuple[tuple[Telling, Range], ...] = (
-    (Telling(rf"\b(?:{SENIORS})", needs="elder|older|pensioner|retired|senior|oap"), (55.0, NO_LIMIT)),
+    (Telling(rf"\b(?:{SENIORS})", needs="elder|older|pensioner|retired|senior|oap"), (SENIOR, NO_LIMIT)),
     (Telling(r"(?<!older )(?<!young )\badults?\b", needs="adult"), (18.0, NO_LIMIT)),
-    (Telling(r"\byoung adults?\b", needs="young adult"), (16.0, 35.0)),
+    (Telling(r"\byoung adults?\b", needs="young adult"), OF_YOUNG_ADULTS),
     (Telling(rf"\b(?:{YOUNG})", needs="young p|youth"), (0.0, 25.0)),
     (Telling(rf"\b(?:{TEENS})", needs="teen|adolescent"), (11.0, 19.0)),
     (Telling(rf"(?!{TEENS})\b(?:{CHILDREN})", needs=CHILDREN_NEEDED), (0.0, 17.0)),
@@ -274,7 +283,7 @@ WHO_BRINGS = Telling(
 
 def _but_none(read: Sequence[tuple[Ages, str]]) -> Sequence[tuple[Ages, str]]:
     """Leave out a "None" of one field where another counts the years of the old: nobody wrote it of ages."""
-    counted = any(ages.low >= OLD_ONLY and any(_ages_in_numbers(fold(text))) for ages, text in read)
+    counted = any(ages.is_of_the_old and any(_ages_in_numbers(fold(text))) for ages, text in read)
     return [(ages, text) for ages, text in read if not NO_RULE.match(fold(text).strip())] if counted else read
 
 
@@ -305,10 +314,10 @@ def _beside(ages: Ages, description: str) -> Ages:
     """Give ages of a category, which are not certain where the description speaks of others."""
     words = fold(description)
     first = fold(next(sentences_of(description), ""))
-    if ages.low >= OLD_ONLY and AN_ADULT.search(first) and not AN_OLD_ONE.search(first):
+    if ages.is_of_the_old and AN_ADULT.search(first) and not AN_OLD_ONE.search(first):
         return replace(ages, sure=False)
     older = [low for low, high in _numbers_in(words) if high == NO_LIMIT and ages.low < low <= ages.low + FEW_YEARS]
-    if older and ages.low >= OLD_ONLY and ages.high == NO_LIMIT:  # a list has no other band for them
+    if older and ages.is_of_the_old and ages.high == NO_LIMIT:  # a list has no other band for them
         return replace(ages, low=min(older), sure=ages.sure and not OTHERS_THAN_OLD.search(words))
     told = [*_numbers_in(words), *(each for pattern, each in AGES_IN_WORDS if each[1] <= YOUNG_ONLY and pattern.search(words))]
     return replace(ages, sure=ages.sure and all(ages.low <= low and high <= ages.high for low, high in told))
@@ -381,7 +390,7 @@ HEAD_ENDS = re.compile(
     r"[\s,]*(?:\b(?:with|who|whose|that|in|at|through|by|from|living|residing|while|as|so|via|on|regardless|to|throughout|during"
     r"|which|into|using|free|across|after|when|where|experiencing|suffering|needing|seeking|facing|affected|under|over)\b|[(-]).*"
 )
-YOUNG_ONLY, OLD_ONLY, COME_ALONE = 35, 50, 11
+YOUNG_ONLY, COME_ALONE = 35, 11
 GROWN_UP = Telling(
     r"\b(?:young|caring|supportive|trusted|positive|responsible|other|with an|by an|of an) adults?\b|into adults?\b"
     r"|adult (?:volunt|ment)\w+",
@@ -501,4 +510,4 @@ def _others_than(ages: Ages) -> re.Pattern[str]:
     """Give the words that speak of people of other ages than these."""
     if ages.high <= YOUNG_ONLY:
         return OTHERS_THAN_YOUNG
-    return OTHERS_THAN_OLD if ages.low >= OLD_ONLY else OTHERS_THAN_ADULT
+    return OTHERS_THAN_OLD if ages.is_of_the_old else OTHERS_THAN_ADULT

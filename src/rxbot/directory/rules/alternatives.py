@@ -51,7 +51,7 @@ GOVERNS = re.compile(r"\b(?:with|who|whose|that|in need of|needing|experiencing|
 LIMITED = re.compile(rf"{GOVERNS.pattern}|\d")
 ONLY_WHERE = re.compile(r"\bresidents?\b|^(?:must be )?age")
 BETWEEN = re.compile(r"\s*[;,/]\s*|\s+(?:or|and/or)\s+")
-THEIRS = re.compile(
+COME_ALONG = re.compile(
     r"^(?:and |or )*(?:(?:to|for|with) their|their|the) |^(?:and )?(?:friends|relatives|famil(?:y|ies))\b(?! with)"
     r"|professionals|providers"
 )
@@ -93,7 +93,7 @@ def _continued(parts: Iterable[str]) -> Iterator[str]:
 def alternatives(sentence: str) -> tuple[str, ...]:
     """Give each group of people that a sentence names, folded; examples and those who come along are left out."""
     said = ONLY_FOR_EXAMPLE.split(fold(sentence).strip(" ."))[0]
-    parts = [part for part in BETWEEN.split(said) if part and not THEIRS.search(part)]
+    parts = [part for part in BETWEEN.split(said) if part and not COME_ALONG.search(part)]
     joined: list[str] = []
     for part in reversed(tuple(_continued(parts))):
         if joined and GOVERNS.search(joined[-1]) and NAMES_PEOPLE.search(part) and not LIMITED.search(part):

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from itertools import chain
 
 from rxbot.directory.model import Service
+from rxbot.directory.rules.answers import Asked
 from rxbot.directory.rules.circumstances import CONDITIONS
+from rxbot.directory.rules.close_ones import CLOSE_ONES
 from rxbot.directory.rules.named import named_in
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.telling import Telling
@@ -21,18 +23,18 @@ ANYONE_WHO = Telling(
     needs="one|body",
 )
 HAD = CONDITIONS | {"smoker", "gambling", "homeless", "domestic_violence"}
-SOMEBODY_ELSE = Telling(r"\b(?:else|another|others?|relative|friend|loved|family|their child)\b")
+SOMEBODY_ELSE = Telling(rf"\b(?:else|another|others?|{CLOSE_ONES}|their child)\b")
 """What somebody close to them has is another matter."""
 
 
-def had_by_anyone(service: Service) -> Iterator[tuple[frozenset[str], str]]:
-    """Give what anyone has whom a field or a plain sentence of the description names so, each with the sentence."""
+def had_by_anyone(service: Service) -> Iterator[Asked]:
+    """Give what anyone has whom a field or a plain sentence of the description names so."""
     fields = chain.from_iterable(map(sentences_of, (service.eligibility_description, *service.audience)))
     first = next(sentences_of(service.description), "")
     told = (first, *(one.sentence for one in told_in(service.description).plainly))
     for sentence in dict.fromkeys((*fields, *(() if OPEN.search(fold(service.description)) else told))):
         if had := _had(fold(sentence)):
-            yield had, sentence
+            yield Asked(had, sentence)
 
 
 OPEN = Telling(r"\bopen to (?:all|every|the (?:general )?public)\b|\bgeneral public\b", needs="open to|public")

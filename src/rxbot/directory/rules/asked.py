@@ -1,63 +1,33 @@
 """Read which circumstances a record asks for of the people it is for: one set of them, of which one has to be true, at a time."""
 
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 
 from rxbot.directory.model import Service
-from rxbot.directory.rules.alternatives import (
-    GOES_ON,
-    GOVERNS,
-    WITH,
-    alternatives,
-    is_for_everybody,
-    names_people,
-    whom_sentences,
-)
+from rxbot.directory.rules.alternatives import GOVERNS, alternatives, is_for_everybody, names_people, whom_sentences
+from rxbot.directory.rules.answers import Asked
 from rxbot.directory.rules.anyone import had_by_anyone
-from rxbot.directory.rules.circumstances import COMMUNITIES, CONDITIONS, HURT, IN_NAMES
+from rxbot.directory.rules.circumstances import COMMUNITIES, CONDITIONS, IN_NAMES
+from rxbot.directory.rules.criteria import AND, THEIR_SMALL_ONES, read_asked
 from rxbot.directory.rules.helped_group import helped_groups
-from rxbot.directory.rules.let_in import CLOSE_TO_ONE, asking, with_close_ones
+from rxbot.directory.rules.let_in import CLOSE_TO_ONE, with_close_ones
 from rxbot.directory.rules.named import named_in, without
-from rxbot.directory.rules.phrasing import Phrasing, phrasings_in
+from rxbot.directory.rules.phrasing import phrasings_in
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.telling import Telling
-from rxbot.directory.rules.theirs import own_people_in
+from rxbot.directory.rules.theirs import own_people_in, own_people_told
 from rxbot.directory.rules.told import OPEN_TO_ALL, Told, told_in
 from rxbot.directory.rules.whom import LIMITS_NOBODY
 from rxbot.directory.stems import SILENT_STEMS, fold
 
-EACH_A_MUST = frozenset({"citizen", "english_speaker", "health_plan_member"})
-"""These are asked beside whatever else a sentence names: "low-income U.S. citizen" means both."""
-
-
-WHO_SOMEBODY_IS = frozenset({
-    "veteran", "lgbtq", "trans", "deaf", "visual_impairment", "hiv", "home_owner", "student", "in_business",
-    "of_one_employer", "farm_worker", "musician",
-})  # fmt: skip
-KINDS = (WHO_SOMEBODY_IS, HURT)
-"""Where each group that is named is one of a kind, it is asked beside the rest: "low-income homeowners" are both.
-A community and faith are not among them: they say for whom a service was made, and few turn others away."""
-OF_OTHERS = re.compile(r"\bwith (?:[\w-]+ ){0,3}(?:tenants|clients|employees|students|patients|inmates)\b")
-"""Those whom the person deals with: what is said of them is not asked of the person."""
 BLINDS = re.compile(r"\bblinds\b")
 """Those of a window are no people."""
-CARERS = r"(?:care-?givers?|carers?)"
-OF_ONE = r"\b(?: \([^)]*\))?,? (?:who are )?(?:of|for|caring for|who care for)\b"
-FOR_CARERS = re.compile(rf"(?!parent|mother|father|guardian)(?:[\w-]+ )?{CARERS}{OF_ONE}")
-THEIR_CARERS = re.compile(rf"\b(?:their|and|&|or) (?:[\w-]+ ){{0,3}}{CARERS}\b(?! (?:to|of|for|who)\b)")
-"""Those who care for somebody, and those who come with the people that are named."""
-AND = re.compile(r"\band\b")
 BESIDE = re.compile(r"(?:their|the|other) |famil(?:y|ies)$")
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One sentence that lets in only people of whom one of these is true."""
-
-    any_of: frozenset[str]
-    sentence: str
+CLIENT_ALREADY = frozenset({"client_already"})
+Reader = Callable[[Service], Iterable[Asked]]
+"""Reads one part of a record for what it asks."""
 
 
 def asked_of(service: Service) -> tuple[Asked, ...]:
@@ -65,11 +35,8 @@ def asked_of(service: Service) -> tuple[Asked, ...]:
 
     What a description tells is beside that, but for what the fields let in already, wholly or with others.
     """
-    written = tuple((one, text) for one, text in phrasings_in(service) if one.sure)
-    of_whom = (Asked(of, text) for one, text in written if (of := _condition_of_one(one, text)))
-    of_anyone = (Asked(some, text) for some, text in (*had_by_anyone(service), *helped_groups(service)))
-    fields = (*_with_close_ones(tuple(_asked(service))), *(Asked(one.any_of, text) for one, text in written))
-    said = (*fields, *of_whom, *of_anyone)
+    fields = tuple(_by_each(FIELDS, service))
+    said = (*_with_close_ones(fields), *_by_each(BESIDE_FIELDS, service))
     if any(is_for_everybody(one) and not ANY_AGE.fullmatch(fold(one)) for one in whom_sentences(service)):
         return said
     known = frozenset(one for asked in said for one in asked.any_of)
@@ -113,35 +80,58 @@ def _with_close_ones(said: tuple[Asked, ...]) -> tuple[Asked, ...]:
     )
 
 
-def _condition_of_one(phrasing: Phrasing, text: str) -> frozenset[str]:
-    """Give what those have whose relatives a text is for: "families of people with dementia"."""
-    found = phrasing.written.search(fold(text)) if "relative_of_one" in phrasing.any_of else None
-    return frozenset(named_in(CLAUSE_ENDS.split(fold(text)[found.start() :])[0])) & CONDITIONS if found else frozenset()
-
-
-CLAUSE_ENDS = re.compile(r"[.;(]")
-
-
-def _asked(service: Service) -> Iterator[Asked]:
+def _in_eligibility(service: Service) -> Iterator[Asked]:
     for sentence in sentences_of(service.eligibility_description):
         yield from read_asked(sentence)
         if BECAUSE_OF_HEALTH.search(fold(sentence)):
             yield Asked(ILL, sentence)
-        if CLIENTS_ONLY.search(fold(sentence)):
-            yield Asked(frozenset({"client_already"}), sentence)
+
+
+def _of_its_own(service: Service) -> Iterator[Asked]:
     if own := own_people_in(service):
-        yield Asked(frozenset({"client_already"}), own)
-    for sentence in sentences_of(service.application_process):
-        if ALL_OF_ITS_CLIENTS.match(fold(sentence)):
-            yield Asked(frozenset({"client_already"}), sentence)
+        yield Asked(CLIENT_ALREADY, own)
+
+
+def _in_audience(service: Service) -> Iterator[Asked]:
     if service.eligibility_description or not DOORS_OPEN.search(fold(service.description)):
         yield from read_asked("; ".join(_but_ages_and_genders(service)))
+
+
+def _in_name(service: Service) -> Iterator[Asked]:
     if found := frozenset(named_in(service.name)) & IN_NAMES - (PREVENTED if PREVENTS.search(fold(service.name)) else set()):
         yield Asked(found, service.name)
     if found := _had_by_people_of(service.name) - {*named_in(service.eligibility_description)}:
         yield Asked(found, service.name)
+
+
+def _in_provider(service: Service) -> Iterator[Asked]:
     if OF_VETERANS.search(fold(service.organization.name)) and not told_in(service.description).is_open:
         yield Asked(frozenset({"veteran"}), service.organization.name)
+
+
+FIELDS: tuple[Reader, ...] = (_in_eligibility, _of_its_own, _in_audience, _in_name, _in_provider)
+"""What fields and names say of who may come."""
+
+
+def _in_phrasings(service: Service) -> Iterator[Asked]:
+    yield from (Asked(one.any_of, text) for one, text in phrasings_in(service) if one.sure)
+
+
+def _of_their_relatives(service: Service) -> Iterator[Asked]:
+    """Give what those have whose relatives a text is for: "families of people with dementia"."""
+    for one, text in phrasings_in(service):
+        found = one.written.search(fold(text)) if one.sure and "relative_of_one" in one.any_of else None
+        if found and (of := frozenset(named_in(CLAUSE_ENDS.split(fold(text)[found.start() :])[0])) & CONDITIONS):
+            yield Asked(of, text)
+
+
+CLAUSE_ENDS = re.compile(r"[.;(]")
+BESIDE_FIELDS: tuple[Reader, ...] = (_in_phrasings, _of_their_relatives, had_by_anyone, helped_groups)
+"""What is told by ways of writing that say it wherever they stand."""
+
+
+def _by_each(readers: Iterable[Reader], service: Service) -> Iterator[Asked]:
+    return chain.from_iterable(read(service) for read in readers)
 
 
 def _but_ages_and_genders(service: Service) -> tuple[str, ...]:
@@ -185,10 +175,10 @@ def told_asked(description: str) -> tuple[Asked, ...]:
         else read_asked(BLINDS.sub("", "; ".join(one.people for one in told.plainly)))
     )
     ruled = () if asked or told.is_open else _ruled(told)
-    first = next(sentences_of(description), "")
-    closed = (Asked(frozenset({"client_already"}), first),) if FOR_ITS_OWN.match(fold(first)) else ()
+    own = own_people_told(description)
+    theirs = (Asked(CLIENT_ALREADY, own),) if own else ()
     plainly = tuple(Asked(one.any_of, told.plainly[0].sentence) for one in asked)
-    return (*closed, *(one for one in (*plainly, *ruled) if one.any_of <= TOLD_PLAINLY))
+    return (*theirs, *(one for one in (*plainly, *ruled) if one.any_of <= TOLD_PLAINLY))
 
 
 def _ruled(told: Told) -> tuple[Asked, ...]:
@@ -204,128 +194,6 @@ OF_ALL_THAT_IS_GIVEN = re.compile(
 )
 
 
-@lru_cache(maxsize=20_000)
-def read_asked(sentence: str) -> tuple[Asked, ...]:
-    """Read one sentence. It asks for nothing when it lets everybody in, or names people of whom nothing is asked."""
-    if is_for_everybody(sentence) or YOUNGER_IF.search(fold(sentence)):
-        return ()
-    if OLD_OR_DISABLED.search(sentence):
-        return (Asked(IN_NEED_OF_AID, sentence), *read_asked(OLD_OR_DISABLED.sub(" ", sentence)))
-    asked = NOT_ASKED.sub(" ", DECIDED_APART.sub(" ", OR_ELSE_THAN_OLD.sub(r"\1", asking(sentence))))
-    parts = [(part, _named_in_part(part)) for part in alternatives(asked)]
-    tied = any(circumstances & CONDITIONS for _, circumstances in parts)
-    named = [(part, _but_carers(part, circumstances) if tied else circumstances) for part, circumstances in parts]
-    found = frozenset(one for _, circumstances in named for one in circumstances) - {"anybody"}
-    cares = all("carer" not in circumstances and FOR_CARERS.match(part) for part, circumstances in named if circumstances)
-    musts = tuple(
-        Asked(frozenset({one}), sentence)
-        for one in (*sorted(found & EACH_A_MUST), *(("carer",) if found & CONDITIONS and cares else ()))
-    )
-    small = "pregnant" in found and bool(THEIR_SMALL_ONES.search(fold(sentence)))
-    rest = (found | ({"has_children"} if small else set())) - EACH_A_MUST
-    theirs = A_SMALL_ONE if small else NOBODY
-    if not rest or any(not some - {"anybody"} and names_people(part) and not theirs.match(part) for part, some in named):
-        return musts
-    noun = frozenset(named_in(_noun_of(tuple(part for part, _ in named)))) & rest
-    apart = [kind & rest for kind in KINDS if kind & rest and all(_says(kind, part) for part, _ in named)]
-    apart += [noun] if noun and noun not in apart else []
-    beside = rest.difference(*apart)
-    return (*musts, *(Asked(one, sentence) for one in (*apart, beside) if one))
-
-
-OLD_OR_DISABLED = Telling(
-    r"\b(?:[Aa]ged|[Ee]lderly|[Ss]eniors?),? (?:and |or )?[Bb]lind,?(?: and/or| and| or)? [Dd]isabled\b", needs="lind"
-)
-"""The three whom aid is given to by law in the United States, whatever else is asked: "low-income, aged, blind or disabled"."""
-IN_NEED_OF_AID = frozenset({"retired", "visual_impairment", "disability"})
-NOT_ASKED = Telling(
-    r"\b(?:[Nn]ot (?:currently |necessarily |be |been )*"
-    r"(?:eligible|on|in|receiving|enrolled|insured|covered|fleeing|indigent|restricted|using|abusing)"
-    r"|(?:with )?[Nn]o (?:minimum |current |prior |history of |active )*"
-    r"(?:income|age limit|criminal|violent|felony|substance|drugs?|alcohol|domestic|affil\w+|conviction)"
-    r"|without (?:medi-?cal|medicaid|medicare|conviction|a criminal|children))\b[^,.;()]*",
-    needs="ot |o |ithout ",
-)
-"""What nobody who comes may be, or need not be: "not on probation or parole"."""
-DECIDED_APART = Telling(
-    r"[^,.;]*\b(?:case[- ]by[- ]case|(?:is|are) (?:not|never) (?:asked|checked|required|needed|considered))\b[^,.;]*",
-    needs="case|not |never ",
-)
-"""Of whom it is decided one by one, and what is not looked at: it is asked of nobody."""
-YOUNGER_IF = Telling(r"\b(?:younger|under (?:age )?[56]\d)\b[^.;]{0,12}\bif\b", needs="younger|under ")
-OR_ELSE_THAN_OLD = Telling(
-    r"((?:[5-9]\d|[Ee]lderly|[Ss]eniors?)(?:\+| plus)?,?(?: (?:years(?: of age)?|years? old))?"
-    r"(?: (?:or|and) (?:over|older|above|up))?),? or (?:is |are |be |have )?(?:an? )?"
-    r"(?:(?:any|all) ages? (?:with|in|who|if|living|having)|(?:younger|under \d\d) with"
-    r"|blind|disabled|handicapped|homebound|home ?owners?|veterans?)\b[^,;.]*",
-    needs=" or ",
-)
-"""What those have to be who are not so old: of whoever is, it is not asked."""
-
-
-def _noun_of(parts: tuple[str, ...]) -> str:
-    """Give the people whom a list of what they are ends in: all of "poor, blind or disabled immigrants" are immigrants."""
-    noun = ENDS_IN_NOUN.search(parts[-1]) if len(parts) > 1 else None
-    others = any(SOME_NOUN.search(part) or part.endswith("s") for part in parts[:-1])
-    return noun[1] if noun and not others and not AND.search(parts[-1]) else ""
-
-
-ENDS_IN_NOUN = re.compile(
-    r"^(?!.*\b(?:with|who|of|for|to|in)\b).*[\w-] (immigrants?|refugees?|veterans?|home ?owners?|inmates?|ex-offenders?)$"
-)
-SOME_NOUN = re.compile(
-    r"\b(?:adults|people|persons?|individuals?|famil(?:y|ies)|residents?|seniors?|elders|youth|teens|children|wom[ae]n|men|man"
-    r"|parents|mothers|students?|citizens|victims?|survivors?|clients?|patients?|tenants?|refugees?|immigrants?|veterans?|asylees?"
-    r"|parolees?|workers?|owners?|with|who|speakers?|asylum seekers?|spouses?|widows?|carers?|care-?givers?|members?|newcomers?"
-    r"|offenders?|inmates?|others|those)\b"
-)
-
-
-def _named_in_part(part: str) -> frozenset[str]:
-    """Give what is asked of the people whom a part of a sentence names."""
-    if OF_SOMEONE_ELSE.search(part):
-        return frozenset({"relative_of_one"})
-    return _narrowest(frozenset(named_in(OF_OTHERS.sub("", part))))
-
-
-OF_SOMEONE_ELSE = Telling(
-    r"\b(?:affected|impacted) by (?:(?:someone|somebody|another)(?: else| person)?['’]s\b"
-    r"|(?:an? |the )?(?:[\w-]+ ){1,4}(?:in|of) an? (?:relative|friend|loved one|family member)\b"
-    r"|an? (?:relative|friend|loved one|family member)['’]s\b)",
-    needs="ed by",
-)
-"""What somebody else has: whose life it touches is who is close to them."""
-
-
-THEIR_SMALL_ONES = Telling(
-    r"\b(?:pregnan\w+|postpartum|breast-?feeding)\b.*(?:,| and| or|/|&) ?(?:their )?"
-    r"(?:infants?|babies|toddlers|(?:young |small )?children)\b",
-    needs="infant|babies|toddlers|children",
-)
-"""Those who have small children may come as well as who is pregnant: "pregnant women, infants and children"."""
-A_SMALL_ONE = re.compile(r"(?:and |or )?(?:(?:young|small|their) )*(?:infants|babies|toddlers|children)\b(?! with)")
-NOBODY = re.compile(r"(?!)")
-
-
-def _narrowest(named: frozenset[str]) -> frozenset[str]:
-    """Leave out what is only a wider word for the same people: "people grieving the loss of a child" are those who lost one.
-
-    Of those who wish to help, leave out what is true of those whom they help.
-    """
-    if "volunteer" in named:
-        return named & (EACH_A_MUST | {"volunteer"})
-    return named - {"bereaved"} if named & LOSSES else named
-
-
-def _but_carers(part: str, named: frozenset[str]) -> frozenset[str]:
-    """Leave out those who care for people of whom a condition is named: whom they care for has to have it."""
-    tied = THEIR_CARERS.search(part) or (named & CONDITIONS and FOR_CARERS.search(part))
-    return named - {"carer"} if tied else named
-
-
-LOSSES = frozenset({"lost_a_child", "lost_to_suicide"})
-
-
 def _names_others(people: str) -> bool:
     """Say whether people are named, beside others, of whom nothing is asked: "veterans and individuals in need"."""
     groups = [
@@ -334,14 +202,6 @@ def _names_others(people: str) -> bool:
         if not BESIDE.match(group) and not GOVERNS.search(group)
     ]
     return any((names_people(group) or "those " in group) and not any(named_in(group)) for group in groups)
-
-
-def _says(kind: Collection[str], part: str) -> bool:
-    """Say whether every group that a part names is told by something of this kind."""
-    if len(pieces := part.split(GOES_ON)) > 1:
-        return not {*named_in(WITH.split(pieces[0])[0])}.isdisjoint(kind) or all(_says(kind, piece) for piece in pieces)
-    groups = ((group, set(named_in(group))) for group in AND.split(OF_OTHERS.sub("", part)))
-    return all(not named.isdisjoint(kind) for group, named in groups if named or names_people(group))
 
 
 PREVENTS = Telling(r"\b(?:prevent\w*|screenings?|awareness)\b", needs="prevent|screening|aware")
@@ -379,23 +239,6 @@ PEOPLE_WITH = Telling(
 """Those whom a name says to have something. Who comes with a child that has something is somebody else."""
 OF_VETERANS = re.compile(r"\bveterans?'? (?:affairs|administration|health)\b")
 """What a state has for those who were soldiers alone."""
-THEIR_OWN = r"(?:clients?|members?|patients?|tenants?|graduates?|alumni|employees?|staff|congregants?|parishioners?)"
-CLIENTS_ONLY = re.compile(
-    rf"^(?:must be )?(?:an? |our |its |current |existing |enrolled |registered )*(?:[\w'’-]+ ){{0,2}}{THEIR_OWN} only\b"
-    rf"|^must be (?:an? )?(?:[\w'’-]+ ){{0,2}}{THEIR_OWN}\b(?! of (?:the )?(?:community|public|armed|military|famil|household))"
-)
-ALL_OF_ITS_CLIENTS = Telling(
-    r"all (?:of )?(?:the |our )?(?:[\w'’-]+ ){0,2}(?:consumers|clients|patients|members)(?: (?:that|who) (?:are|have)\b|\W*$)",
-    needs="all ",
-)
-"""How the question who may come is answered where one asks to come."""
-FOR_ITS_OWN = re.compile(
-    r"(?:after|upon|following) (?:the )?(?:successful )?completion of (?:[\w'’/-]+ ){0,6}?(?:programs?|programmes?"
-    r"|courses?|training|treatment)"
-    rf"|(?:all )?services (?:are )?only (?:available|open|provided) (?:to|for) (?:enrolled|current|existing|registered"
-    rf"|our) {THEIR_OWN}"
-)
-"""How a sentence says that one has to be with a provider already."""
 TOLD_PLAINLY = IN_NAMES | {
     "refugee", "dementia", "domestic_violence", "sexual_assault_survivor", "crime_victim", "ex_offender", "lgbtq",
     "trans", "home_owner", "pregnant", "health_plan_member", "of_one_employer", "farm_worker", "trauma_of_war",

@@ -5,14 +5,13 @@ from itertools import chain
 
 from rxbot.directory.model import Service
 from rxbot.directory.rules.alternatives import PEOPLE
+from rxbot.directory.rules.answers import Asked
 from rxbot.directory.rules.circumstances import HURT
 from rxbot.directory.rules.named import named_in
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.telling import Telling
 from rxbot.directory.stems import fold
 
-Found = tuple[frozenset[str], str]
-"""Of what one has to be true, and the words that say so."""
 FEW_COMMAS = (
     r"^(?!.*\b(?:general public|any ?one|every ?one|community at large|information and referral|prevention of|in the areas?"
     r"|including|such as)\b)[^,;]*(?:,[^,;]*)?"
@@ -60,31 +59,31 @@ FROM_A_WARD = Telling(
 )
 
 
-def helped_groups(service: Service) -> Iterator[Found]:
-    """Give each group that alone is helped, with the words that say so."""
+def helped_groups(service: Service) -> Iterator[Asked]:
+    """Give each group that alone is helped."""
     first = next(sentences_of(service.description), "")
     yield from chain(_hurt(service, first), _homeless(service, first))
     if ward := next((one for one in sentences_of(service.application_process) if FROM_A_WARD.search(fold(one))), ""):
-        yield frozenset({"inpatient"}), ward
+        yield Asked(frozenset({"inpatient"}), ward)
 
 
-def _hurt(service: Service, first: str) -> Iterator[Found]:
+def _hurt(service: Service, first: str) -> Iterator[Asked]:
     words, name = fold(first), fold(service.name)
     if found := OF_THE_HURT.search(words):
         hurt = frozenset(named_in(found[1])) & HURT
-        yield hurt if len(hurt) == 1 and not OTHERWISE_TOO.search(found[1]) else HARMED, first
+        yield Asked(hurt if len(hurt) == 1 and not OTHERWISE_TOO.search(found[1]) else HARMED, first)
     house = THEIR_HOUSE.search(words)
     if WHO_FLEE.search(words) or (house and words[: house.start()].count(",") <= 1):
-        yield HARMED, first
+        yield Asked(HARMED, first)
     if THEIR_HOUSE.search(name) or any(fold(term.name) == THEIR_SHELTER for term in service.terms):
-        yield HARMED, service.name
+        yield Asked(HARMED, service.name)
 
 
-def _homeless(service: Service, first: str) -> Iterator[Found]:
+def _homeless(service: Service, first: str) -> Iterator[Asked]:
     name, provider = fold(service.name), fold(service.organization.name)
     if TO_THE_HOMELESS.search(fold(first)):
-        yield HOMELESS, first
+        yield Asked(HOMELESS, first)
     if FOR_THE_HOMELESS.search(name):
-        yield HOMELESS, service.name
+        yield Asked(HOMELESS, service.name)
     elif FOR_THE_HOMELESS.search(provider) and "homeless" in (told := fold(service.description)) and "low-" not in told:
-        yield HOMELESS, service.organization.name
+        yield Asked(HOMELESS, service.organization.name)

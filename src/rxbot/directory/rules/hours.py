@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
-from rxbot.directory.hours import tells_more
 from rxbot.directory.model import Schedule, Service
 from rxbot.directory.rules import clock
 from rxbot.directory.rules.answers import Answer, Finding
 from rxbot.directory.rules.hours_text import read_text
+from rxbot.directory.rules.hours_words import tells_more
 from rxbot.directory.rules.openings import ALWAYS, DAY, Hours, Opening, Sheet
 from rxbot.directory.rules.recurrence import DAYS, FREQUENCIES, ByDay, Days
 from rxbot.directory.rules.sentences import sentences_of

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rxbot.directory.rules import clock
-from rxbot.directory.stems import fold
+from rxbot.directory.stems import fold, stems
 
 LONGEST_TEXT = 600  # letters: nobody's hours, but a page
 WEEKDAY = (
@@ -124,3 +124,17 @@ def _token(match: re.Match[str]) -> Token:
     if kind == "time" and at is None:
         raise Unread(match[0])
     return Token(kind, match[0], at)
+
+
+def tells_more(text: str) -> bool:
+    """Say whether a text tells more than days and times, which the fields of a schedule tell as well."""
+    return any(word not in TOLD_BY_FIELDS and not word[0].isdigit() for word in stems(text))
+
+
+TOLD_BY_FIELDS = frozenset(
+    stems(
+        "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun weekday "
+        "day daily every each week weekly morning afternoon evening night noon midday midnight am pm open opening hour "
+        "until till o'clock"
+    )
+)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import islice
 
 from rxbot.directory.model import Service
+from rxbot.directory.rules.close_ones import CLOSE_ONES, CLOSE_ONES_NEEDED
 from rxbot.directory.rules.sentences import is_english, sentences_of
 from rxbot.directory.rules.telling import Telling
 from rxbot.directory.rules.told import is_heading
@@ -41,14 +42,13 @@ def _phrasing(any_of: str, stands: Stands, written: str, *, needs: str = "", sur
     return Phrasing(frozenset(any_of.split()), Telling(written, needs=needs), stands, sure)
 
 
-ONES = r"(?:famil(?:y|ies)|friends|loved ones?|relatives|spouses|significant others|family members)"
-ONES_NEEDED = "famil|friends|loved one|relatives|spouses|significant others"
 OF_ONE = (
     r"of (?:the )?(?:\w+ )?(?:those|people|persons|individuals|patients|someone|somebody|anyone|a person|adults|alcoholics"
     r"|addicts|gamblers|drinkers|smokers|mentally ill|substance abusers|drug (?:users|abusers)|gays|inmates|prisoners)"
 )
 RELATIVES_OF = (
-    rf"\b{ONES}(?:(?:,|,? and|,? or|/|,? &) ?(?:the |other |concerned |care-?givers,? and |care-?givers |{ONES} ?)+)* {OF_ONE}\b"
+    rf"\b{CLOSE_ONES}(?:(?:,|,? and|,? or|/|,? &) ?(?:the |other |concerned |care-?givers,? and |care-?givers |{CLOSE_ONES} ?)+)*"
+    rf" {OF_ONE}\b"
 )
 THEIR_FAMILY = r"(?:parents?|mothers?|fathers?|famil(?:y|ies)|guardians?|care-?givers)"
 CHILDREN = r"(?:\w+ ){0,2}(?:children|child|infants|babies|toddlers|kids)"
@@ -224,25 +224,24 @@ PHRASINGS = (
         needs="lost |loss|death",
     ),
     _phrasing("bereaved", Stands.NAME, r"^(?!.*\bmusic\b).*\b(?:grief|bereave(?:d|ment)|grieving)\b", needs="grie|bereave"),
-    _phrasing("relative_of_one", Stands.NAME, RELATIVES_OF, needs=ONES_NEEDED),
+    _phrasing("relative_of_one", Stands.NAME, RELATIVES_OF, needs=CLOSE_ONES_NEEDED),
     _phrasing(
-        "relative_of_one", Stands.NAME, r"\bfamil(?:y|ies) (?:and|&) friends (?:support )?(?:group|program)", needs="friends"
-    ),
-    _phrasing(
-        "relative_of_one", Stands.NAME, r"\bfriends (?:and|&) famil(?:y|ies) (?:support )?(?:group|program)", needs="friends"
+        "relative_of_one",
+        Stands.NAME,
+        r"\b(?:famil(?:y|ies) (?:and|&) friends|friends (?:and|&) famil(?:y|ies)) (?:support )?(?:group|program)",
+        needs="friends",
     ),
     _phrasing(
         "relative_of_one",
         Stands.FIRST,
         rf"\b(?:for|to|serves|supports?|helps?) (?:the )?{RELATIVES_OF}",
-        needs=ONES_NEEDED,
+        needs=CLOSE_ONES_NEEDED,
     ),
-    _phrasing("relative_of_one", Stands.NAME, r"\b(?:al|nar|gam)-?anon\b|\balateen\b", needs="anon|alateen"),
     _phrasing(
         "relative_of_one",
         Stands.FIRST,
         r"\b(?:whose li(?:fe|ves)|who (?:is|are|has been|have been)) (?:(?:is|are|has been|have been|\w+ly) )*"
-        r"(?:affected|impacted) by (?:someone|somebody|another|a family member|a loved one)(?: else| person)?['’]s\b",
+        rf"(?:affected|impacted) by (?:someone|somebody|another|an? {CLOSE_ONES})(?: else| person)?['’]s\b",
         needs="ed by",
     ),
     _phrasing(

@@ -9,10 +9,11 @@ from dataclasses import replace
 from functools import lru_cache
 
 from rxbot.directory.model import Service
-from rxbot.directory.rules.age import NO_LIMIT, Ages, labelled_ages, read_ages, told_ages
+from rxbot.directory.rules.age import NO_LIMIT, OF_YOUNG_ADULTS, OLD, Ages, labelled_ages, read_ages, told_ages
 from rxbot.directory.rules.alternatives import is_for_everybody, whom_sentences
-from rxbot.directory.rules.asked import read_asked, told_asked
+from rxbot.directory.rules.asked import told_asked
 from rxbot.directory.rules.circumstances import COMMUNITIES, IN_NAMES
+from rxbot.directory.rules.criteria import read_asked
 from rxbot.directory.rules.gender import Gender, only_for
 from rxbot.directory.rules.named import named_in
 from rxbot.directory.rules.phrasing import phrasings_in
@@ -108,7 +109,7 @@ def _ages(service: Service) -> Iterator[Ages]:
     yield from _picked(service)
     yield from _of_some_of_the_young(fold(next(sentences_of(service.description), "")))
     if YOUNG_ADULTS.search(name):
-        yield Ages(16.0, 35.0, sure=False)
+        yield Ages(*OF_YOUNG_ADULTS, sure=False)
     yield from filter(None, map(_but_for_exceptions, whom_sentences(service)))
     if (OLD_NAMES.search(name) and not EVERY_AGE.search(name)) or FOR_THE_OLD.search(fold(service.organization.name)):
         yield Ages(_old_for(service), NO_LIMIT, sure=False)
@@ -136,7 +137,7 @@ HELPED_YOUNG = re.compile(
 def _of_the_helped(people: str) -> Iterator[Ages]:
     """Give the ages of those whom the young help."""
     if HELPED_OLD.match(people):
-        yield Ages(OLD_AT_LEAST, NO_LIMIT, sure=False)
+        yield Ages(OLD, NO_LIMIT, sure=False)
     elif HELPED_YOUNG.match(people):
         yield SOME_YOUNG
 
@@ -195,7 +196,7 @@ def _of_some_of_the_young(first: str) -> Iterator[Ages]:
     if found := [ages for ages in counted or staged if ages.low <= ages.high]:
         yield Ages(min(ages.low for ages in found), max(ages.high for ages in found), sure=False)
     elif HELPED_YOUNG_ADULTS.search(first):
-        yield Ages(16.0, 35.0, sure=False)
+        yield Ages(*OF_YOUNG_ADULTS, sure=False)
 
 
 OLDER_TOO = Telling(
@@ -207,11 +208,10 @@ OLDER_TOO = Telling(
 def _old_for(service: Service) -> float:
     """Give from which age its provider takes those it calls old: "seniors, 60 and older". Its own words come first."""
     said = OLD_FROM.search(fold(service.organization.description))
-    own = [ages.low for text in whom_sentences(service) if (ages := read_ages(text)) and ages.low >= OLD_AT_LEAST]
-    return min((float(said[1]) if said else OLD_AT_LEAST, *own))
+    own = [ages.low for text in whom_sentences(service) if (ages := read_ages(text)) and ages.is_of_the_old]
+    return min((float(said[1]) if said else OLD, *own))
 
 
-OLD_AT_LEAST = 50.0
 OLD_FROM = Telling(
     r"\b(?:seniors|elders|elderly|older (?:adults|people|persons))(?: citizens)?,? \(?(?:aged? )?([56]\d)(?:\+| ?plus\b"
     r"| (?:and|or|&) (?:older|over|above|up))"

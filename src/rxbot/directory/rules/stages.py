@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from rxbot.directory.model import Service
-from rxbot.directory.rules.age import AN_ADULT, AN_OLD_ONE, BAND, NO_LIMIT, OTHERS_THAN_OLD, Ages, Range, read_ages
+from rxbot.directory.rules.age import AN_ADULT, AN_OLD_ONE, BAND, NO_LIMIT, OTHERS_THAN_OLD, SENIOR, Ages, Range, read_ages
 from rxbot.directory.rules.circumstances import LAST_OF_CHILDHOOD
 from rxbot.directory.rules.told import OPEN_TO_ALL
 from rxbot.directory.stems import fold
@@ -29,15 +29,16 @@ STAGES: tuple[tuple[re.Pattern[str], Range], ...] = tuple(
     )
 )
 """Each with a year or two beside it: where a stage ends is another matter in each place."""
-OLD = re.compile(r"older (?:adults?|people)|(?:frail )?elder(?:s|ly)|seniors?|senior (?:citizens|cent(?:er|re)s?)")
+THE_OLD = re.compile(r"older (?:adults?|people)|(?:frail )?elder(?:s|ly)|seniors?|senior (?:citizens|cent(?:er|re)s?)")
 THEIR_HOUSE = re.compile(r"senior cent(?:er|re)s?")
 """Where a category only says what the old use beside others, the words of the record say nothing of them."""
-OLD_FROM = 55.0
 GROWN_UPS = re.compile(
-    r"adult|parent|famil|older|\bwom[ae]n|\bm[ae]n\b|people|veteran|senior|care-?giver|individual|college|commun|couple|persons"
-    r"|mother|father|resident|reporting|assistance|volunteer|parasite"
+    r"adult|parent|famil|older|\bwom[ae]n|\bm[ae]n\b|people|veteran|senior|care-?giver|individual|college|communit|couple|persons"
+    r"|mother|father|resident|volunteer"
 )
-"""What stands in a category of those who are no children, or of what children do not come for."""
+"""What stands in a category of those who are no children."""
+SOUGHT_BY_GROWN_UPS = re.compile(r"assistance|reporting|parasite")
+"""What stands in a category of what somebody seeks who has children: money for them, whom to tell of abuse, help with lice."""
 THE_YOUNGER = re.compile(
     r"adult|parent|famil|\bwom[ae]n|\bm[ae]n\b|people|veteran|care-?giver|individuals|college|couple|persons"
     r"|mother|father|resident|volunteer|child|youth|teen|adolescen|student|infant|toddler|grand|disab"
@@ -56,7 +57,7 @@ WIDER: Mapping[str, Range] = {"children": (0.0, 17.0), "youth": SOME_YOUNG, "min
 def picked_young(service: Service) -> Ages | None:
     """Give the ages of childhood that categories name, all together; None where one of them names somebody else."""
     categories = [fold(one) for one in (*(term.name for term in service.terms), *service.audience)]
-    if any(map(GROWN_UPS.search, categories)):
+    if any(GROWN_UPS.search(one) or SOUGHT_BY_GROWN_UPS.search(one) for one in categories):
         return None
     stages = [ages for one in categories if (ages := _of_childhood(one))]
     if not stages and not _has_bands(service.audience):
@@ -75,7 +76,7 @@ def _has_bands(audience: tuple[str, ...]) -> bool:
 def picked_old(service: Service) -> Ages | None:
     """Give from which age those are whom categories name, where they name the old alone and nothing is said of others."""
     categories = [fold(one) for one in (*(term.name for term in service.terms), *service.audience)]
-    others = [one for one in categories if not OLD.fullmatch(one)]
+    others = [one for one in categories if not THE_OLD.fullmatch(one)]
     if len(others) == len(categories) or any(map(THE_YOUNGER.search, others)):
         return None
     words = fold(f"{service.description} {service.eligibility_description}")
@@ -83,7 +84,7 @@ def picked_old(service: Service) -> Ages | None:
         OPEN_TO_ALL.search(words) or SOME_OTHERS.search(words) or OTHERS_THAN_OLD.search(words) or AN_ADULT.search(words)
     )
     theirs = AN_OLD_ONE.search(words) or any(map(THEIR_HOUSE.fullmatch, categories))
-    return Ages(OLD_FROM, NO_LIMIT, sure=False) if theirs and not said_of_others else None
+    return Ages(SENIOR, NO_LIMIT, sure=False) if theirs and not said_of_others else None
 
 
 @lru_cache(maxsize=4096)  # the same categories are named again and again

@@ -1,6 +1,7 @@
 """Read whether a record is for those alone whom its provider has already: its tenants, its students, the members of a church."""
 
 import re
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from rxbot.directory.model import Service
@@ -23,11 +24,11 @@ ONLY_THEIRS = Telling(
     needs=OWN_NEEDED,
 )
 """How a sentence names them and nobody else."""
-THEIRS = r"(?:[\w'’-]+ ){0,3}?(?:students?|members?|patients?)\b(?! or )"
+ONES_THERE = r"(?:[\w'’-]+ ){0,3}?(?:students?|members?|patients?)\b(?! or )"
 HOLDERS = r"(?:(?:personal|current|our|existing) )*account[- ]holders?\b(?! or )"
 ENROLLED = Telling(
-    rf"\b(?:for|to) (?:all )?(?:currently (?:enrolled|registered)|enrolled|matriculated) {THEIRS}"
-    rf"|^(?:must be )?(?:an? )?(?:currently |current )?(?:enrolled|matriculated) {THEIRS}"
+    rf"\b(?:for|to) (?:all )?(?:currently (?:enrolled|registered)|enrolled|matriculated) {ONES_THERE}"
+    rf"|^(?:must be )?(?:an? )?(?:currently |current )?(?:enrolled|matriculated) {ONES_THERE}"
     rf"|(?:^|\b(?:for|to) ){HOLDERS}",
     needs="enrolled|registered|matriculated|holder",
 )
@@ -49,6 +50,27 @@ OF_THE_NAMED = Telling(
     rf"^(?:(?:current|currently|enrolled|registered|existing) )*((?:(?!for\b|with\b|who\b|and\b|or\b)[\w'’&.-]+ ){{1,5}}){OWN}\b",
     needs=OWN_NEEDED,
 )
+ONE_OF_THEIRS = r"(?:clients?|members?|patients?|tenants?|graduates?|alumni|employees?|staff|congregants?|parishioners?)"
+MUST_BE_THEIRS = Telling(
+    rf"^(?:must be )?(?:an? |our |its |current |existing |enrolled |registered )*(?:[\w'’-]+ ){{0,2}}{ONE_OF_THEIRS} only\b"
+    rf"|^must be (?:an? )?(?:[\w'’-]+ ){{0,2}}{ONE_OF_THEIRS}\b"
+    r"(?! of (?:the )?(?:community|public|armed|military|famil|household))",
+    needs="client|member|patient|tenant|graduate|alumni|employee|staff|congregant|parishioner",
+)
+"""How a field on who may come names them, which speaks of nobody else."""
+ALL_OF_THEIRS = Telling(
+    r"^all (?:of )?(?:the |our )?(?:[\w'’-]+ ){0,2}(?:consumers|clients|patients|members)(?: (?:that|who) (?:are|have)\b|\W*$)",
+    needs="all ",
+)
+"""How the question who may come is answered where it is said how to apply."""
+BEGINS_WITH_THEIRS = Telling(
+    r"^(?:after|upon|following) (?:the )?(?:successful )?completion of (?:[\w'’/-]+ ){0,6}?(?:programs?|programmes?"
+    r"|courses?|training|treatment)"
+    rf"|^(?:all )?services (?:are )?only (?:available|open|provided) (?:to|for) (?:enrolled|current|existing|registered"
+    rf"|our) {ONE_OF_THEIRS}",
+    needs="completion|services",
+)
+"""How a description begins where one has to be with its provider already."""
 PROPER = re.compile(r"[A-Z][\w'’&.-]+")
 NAMES_NO_ONE = frozenset({
     "community", "public", "county", "city", "state", "health", "family", "church", "school", "college", "university", "center",
@@ -68,14 +90,25 @@ def own_people_in(service: Service) -> str:
     told = tuple(sentences_of(service.description))
     begins = told[:2]
     short = told if len(told) <= SHORT else ()
-    said = (
-        one
-        for one in (*fields, *begins[:1], *short)
-        if any(each.search(fold(one)) for each in (ONLY_THEIRS, ENROLLED, OF_A_CHURCH))
+    found = chain(
+        _any_of((MUST_BE_THEIRS,), fields),
+        _any_of((ONLY_THEIRS, ENROLLED, OF_A_CHURCH), (*fields, *begins[:1], *short)),
+        _any_of((HELPED_BY_THEM,), (*fields, *begins)),
+        (one for one in fields if _are_of_the_named(one, service.organization.name)),
+        _any_of((ALL_OF_THEIRS,), sentences_of(service.application_process)),
     )
-    helped = (one for one in (*fields, *begins) if HELPED_BY_THEM.search(fold(one)))
-    named = (one for one in fields if _are_of_the_named(one, service.organization.name))
-    return next(chain(said, helped, named), "")
+    return next(found, "")
+
+
+def own_people_told(description: str) -> str:
+    """Give the first sentence of a description where it begins with them; what the fields let in goes before that."""
+    first = next(sentences_of(description), "")
+    return first if BEGINS_WITH_THEIRS.search(fold(first)) else ""
+
+
+def _any_of(written: Iterable[Telling], sentences: Iterable[str]) -> Iterator[str]:
+    """Give each of these sentences that is written in one of these ways."""
+    return (one for one in sentences if any(each.search(fold(one)) for each in written))
 
 
 def _are_of_the_named(sentence: str, provider: str) -> bool:

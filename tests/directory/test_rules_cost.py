@@ -180,6 +180,9 @@ def priced(fees: str = "", eligibility: str = "") -> Service:
         ("", "Pay and Play"),
         ("", "Pay and Play; Registered Membership use"),
         ("", "Access: Registered Membership use."),
+        ("$55 per year membership dues. Classes have fees", ""),
+        ("Dues are £12 a year", ""),
+        ("$30 annually", ""),
     ],
 )
 def test_what_everybody_pays_something_for_is_not_free(fees: str, eligibility: str) -> None:
@@ -196,6 +199,9 @@ def test_what_everybody_pays_something_for_is_not_free(fees: str, eligibility: s
         ("Vary according to income", ""),
         ("", "Pay and Play; Free Public Access"),
         ("None", "Pay and Play"),
+        ("No admission. Membership begins at $35", ""),
+        ("$35 per year membership dues, complimentary for people with an illness", ""),
+        ("$10 membership dues. Financial assistance available", ""),
         ("", ""),
     ],
 )
@@ -207,6 +213,10 @@ def test_what_some_may_have_for_nothing_may_be_free(fees: str, eligibility: str)
 def test_what_is_paid_by_means_will_do_for_who_can_pay_a_little() -> None:
     assert MUSTS[Must.FREE_OR_SLIDING](read_rules(priced("Vary according to income ($5-$90)"))) is Answer.YES
     assert MUSTS[Must.FREE_OR_SLIDING](read_rules(priced("", "Pay and Play"))) is Answer.NO
+
+
+def test_dues_may_do_for_who_can_pay_a_little() -> None:
+    assert MUSTS[Must.FREE_OR_SLIDING](read_rules(priced("Dues are $10 a year"))) is Answer.UNKNOWN
 
 
 def test_a_park_that_is_open_to_all_is_free() -> None:

@@ -45,13 +45,13 @@ def _may_come(search: Search, rules: Rules) -> bool:
 
 
 def _is_free(rules: Rules) -> Answer:
-    if rules.sells or (rules.never_free and rules.cost in (Cost.SLIDING, Cost.UNKNOWN)):
+    if rules.sells or (rules.never_free and rules.cost in (Cost.SLIDING, Cost.UNKNOWN, Cost.MEMBERSHIP)):
         return Answer.NO
     return {Cost.FREE: Answer.YES, Cost.DONATION: Answer.YES, Cost.FIXED: Answer.NO}.get(rules.cost, Answer.UNKNOWN)
 
 
 def _is_free_or_sliding(rules: Rules) -> Answer:
-    return Answer.YES if rules.cost is Cost.SLIDING else _is_free(rules)
+    return {Cost.SLIDING: Answer.YES, Cost.MEMBERSHIP: Answer.UNKNOWN}.get(rules.cost) or _is_free(rules)
 
 
 def _is_online(rules: Rules) -> Answer:

@@ -84,6 +84,15 @@ A_YEAR = re.compile(r"(?:/|\b(?:per|a|each) )(?:year|yr)\b|\bannual(?:ly)?\b|\by
 SMALL_A_YEAR = 60
 OF_AN_AGE = re.compile(r"\b(?:age[sd]?:? \d|under \d|over \d|\d+ (?:or|and) (?:under|over|younger|older))")
 RANGE = re.compile(r"[$£€]\s?([1-9]\d*(?:\.\d+)?)\s?(?:-|–|to)\s?[$£€]?\d")
+SUM_OF_DUES = re.compile(
+    r"[$£€]\s?[1-9][^.;]*\b(?:dues|memberships?)\b|\b(?:dues|membership fees?)\b[^.;]*[$£€]\s?[1-9]|^[$£€]\s?[1-9][\d.,]*"
+    r"(?:/ ?| ?per | an? | |-)(?:\w+ (?:per|an?) )?(?:year|yr|annual|yearly|month)"
+)
+FOR_SUPPORTERS = re.compile(
+    r"\b(?:starts?|starting|begins?|beginning|categor\w+|levels?|sponsor|patron|donor|life|lifetime|optional|no admission"
+    r"|non-?members?|complimentary|assist\w*|national)\b"
+)
+"""Words of memberships by which people support what is there for others too."""
 NOT_ALWAYS = re.compile(
     r"\bfree\b|\bno (?:one|fee|charge|cost)|\bnone\b|waive|scholarship|suggested|donation|turned away|inability|may be"
     r"|medi-?cal|medicaid|vouchers?"
@@ -195,9 +204,10 @@ def cost_of(service: Service) -> Finding[Cost]:
 
 
 def is_never_free(service: Service) -> bool:
-    """Say whether everybody pays something, by their means or each time they come: "by income, $5-$90", "pay and play"."""
+    """Say whether everybody pays something, by their means, to belong, or each time: "by income, $5-$90", "pay and play"."""
     words, used = fold(service.fees_description), fold(service.eligibility_description)
-    by_means = bool(RANGE.search(words)) and not NOT_ALWAYS.search(words)
+    dues = bool(SUM_OF_DUES.search(words)) and not FOR_SUPPORTERS.search(words)
+    by_means = (dues or bool(RANGE.search(words))) and not NOT_ALWAYS.search(words)
     return by_means or (not words and bool(PAID_EACH_TIME.search(used)) and not FREE_ACCESS.search(used))
 
 

@@ -16,6 +16,7 @@ def asks(service: Service, circumstance: str) -> bool:
     [
         ("Anyone concerned about or infected by HIV", "hiv"),
         ("A group for anyone suffering from lupus.", "one_illness"),
+        ("Anyone harmed by gambling", "gambling"),
         ("Anyone who is living with depression, anxiety or grief", "mental_illness"),
     ],
 )

@@ -59,6 +59,7 @@ def asks(rules: Rules, circumstance: str) -> bool:
         ("A diversion program for juveniles who were arrested.", "detained"),
         ("Watches over people sent to batterers' intervention programs.", "abuser"),
         ("A course for men who batter their partners.", "abuser"),
+        ("Classes for men who have used violence against a partner.", "abuser"),
         ("Counselling for adults who identify as part of the LGBT+ community.", "lgbtq"),
         ("A line that listens to the LGBTQ (lesbian, gay and other) community.", "lgbtq"),
         ("A group for anyone who has lost a parent or a friend.", "bereaved"),
@@ -107,6 +108,7 @@ def test_a_description_tells_whom_it_is_for(description: str, circumstance: str)
         ("A refuge for survivors of intimate partner abuse.", "abuser"),
         ("A shelter for battered women, and a course for batterers.", "abuser"),
         ("Helps victims of partner abuse and spouse abuse.", "abuser"),
+        ("Helps women hurt by men who have used violence.", "abuser"),
         ("Young people who identify as Kittersean.", "lgbtq"),
         ("Therapy for young people. These services are available to veterans and people in need.", "veteran"),
         ("Rent help for people who are homeless or at risk of it.", "homeless"),
@@ -213,6 +215,24 @@ def test_nobody_of_seventy_has_small_children_but_who_says_so() -> None:
 
 def test_hardly_anybody_of_eighteen_has_children() -> None:
     assert known_of(age=(18, 18)).chance(("has_children",)) < known_of(age=(30, 30)).chance(("has_children",))
+
+
+@pytest.mark.parametrize(
+    ("name", "circumstance", "found"),
+    [
+        ("Cardiac Rehabilitation", "chronic_illness", True),
+        ("Heart of the Town Choir", "chronic_illness", False),
+        ("Harbour Gambling Counselling", "gambling", True),
+        ("Gambling Licences and Control", "gambling", False),
+    ],
+)
+def test_what_is_named_after_an_illness_or_gambling_is_for_those_who_have_it(name: str, circumstance: str, found: bool) -> None:
+    assert asks(read(name), circumstance) is found
+
+
+def test_who_is_under_a_mental_health_team_is_seriously_ill() -> None:
+    assert asks(read(eligibility="Under secondary mental health services"), "serious_mental_illness")
+    assert asks(read(eligibility="People who have completed cardiac rehabilitation"), "chronic_illness")
 
 
 def test_whoever_needs_safety_is_never_sent_to_where_those_go_who_hit() -> None:

@@ -702,6 +702,34 @@ def test_a_gender_in_a_name_yields_to_whom_the_record_plainly_names(
     assert rules.gender(Gender.FEMALE) is not Answer.NO
 
 
+@pytest.mark.parametrize(
+    ("text", "women"),
+    [
+        ("Black, Asian and minoritised women", True),
+        ("Lesbian, bisexual and trans women in Kittersea", True),
+        ("Hispanic, minority and women-owned businesses", False),
+        ("Children and disabled women", False),
+    ],
+)
+def test_words_that_say_which_women_name_nobody_beside_them(text: str, women: bool) -> None:
+    rules = read_rules(Service("s", "Service", eligibility_description=text))
+    assert (rules.gender(Gender.MALE) is Answer.NO) is women
+
+
+@pytest.mark.parametrize(
+    ("description", "women"),
+    [
+        ("Advice on homes and rights. Women only, confidential.", True),
+        ("This is a women-only space.", True),
+        ("A pool. Women only, Tuesday evenings.", False),
+        ("Women only. Mixed on Fridays.", False),
+        ("Women only sessions at ten.", False),
+    ],
+)
+def test_a_sentence_that_says_women_only_is_meant_of_all_of_it(description: str, women: bool) -> None:
+    assert (seen("Advice", description).gender(Gender.MALE) is Answer.NO) is women
+
+
 def test_a_line_called_after_boys_that_is_for_children_and_parents_shuts_out_nobody() -> None:
     rules = seen("Boys Town Hotline", "A crisis line for children and parents.")
     assert rules.gender(Gender.FEMALE) is not Answer.NO

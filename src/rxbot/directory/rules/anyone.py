@@ -16,7 +16,8 @@ from rxbot.directory.stems import fold
 
 ANYONE_WHO = Telling(
     r"\b(?:any|every) ?(?:one|body)(?: who)?(?: is| has| are)?(?: been)?(?: \w+ly)? "
-    r"(?:(?:concerned about|affected by|infected (?:by|with)|impacted by|touched by|diagnosed with|suffering (?:from|with|of)"
+    r"(?:(?:(?:concerned|worried) about|affected by|harmed by|hurt by|troubled by"
+    r"|infected (?:by|with)|impacted by|touched by|diagnosed with|suffering (?:from|with|of)"
     r"|(?:living|struggling|coping|dealing) with|recovering from|at risk of|suffered through)(?:,? (?:and|or|&) )?"
     r"|(?:concerned|affected|infected)/)+"
     r"|\b(?:any|every) ?(?:one|body) (?:concerned about|affected|impacted|touched) or (?:infected|affected|impacted) by ",

@@ -141,7 +141,8 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "serious_mental_illness": (0.1, (
         "seriously mentally ill, severely mentally ill, chronically mentally ill, serious mental illness, severe mental "
         "illness, chronic mental illness, persistent mental illness, serious mental disorder, serious emotional disturbance, "
-        "seriously emotionally disturbed, severely emotionally disturbed, severe emotional disturbance"
+        "seriously emotionally disturbed, severely emotionally disturbed, severe emotional disturbance, secondary mental health, "
+        "community mental health team, psychiatric team"
     )),
     "substance_use": (0.08, (
         "substance abuse, substance abuser, substance use, addict, addiction, addicted, alcohol, alcoholic, alcoholism, "
@@ -156,7 +157,8 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "hiv": (0.01, "hiv, living with aids, people with aids, persons with aids, individuals with aids, against aids, hopwa"),
     "chronic_illness": (0.2, (
         "chronic illness, chronically ill, chronic condition, long term condition, chronic disease, chronic pain, diabetes, "
-        "diabetic, heart disease, heart attack, arthritis, asthma, copd, neurologically impaired"
+        "diabetic, cardiac rehab, cardiac rehabilitation, cardiac patient, pulmonary rehabilitation, heart failure, "
+        "heart disease, heart attack, arthritis, asthma, copd, neurologically impaired"
     )),
     "one_illness": (0.02, (
         "stroke, parkinson, parkinsons, multiple sclerosis, epilepsy, lupus, kidney disease, dialysis, brain injury, brain "

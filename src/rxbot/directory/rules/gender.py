@@ -1,13 +1,14 @@
 """Read whether a record is for women or for men only: from whom it is for, and from its name."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import lru_cache
 
 from rxbot.directory.model import Service
 from rxbot.directory.rules.alternatives import NAMES_PEOPLE, alternatives, is_for_everybody, whom_sentences
 from rxbot.directory.rules.answers import Answer
+from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.telling import Telling
 from rxbot.directory.rules.told import told_in
 from rxbot.directory.stems import fold
@@ -62,6 +63,8 @@ def genders_of(service: Service) -> tuple[tuple[Gender, str], ...]:
         return ()
     named = [one for one, pattern in THE_NAME.items() if pattern.search(fold(service.name))]
     by_name = tuple((one, service.name) for one in named if len(named) == 1 and _is_meant(one, service))
+    if not said and not by_name and (alone := _alone_in_a_sentence(service.description)):
+        return (alone,)
     open_to_all = any(map(is_for_everybody, whom_sentences(service)))
     return (*said, *by_name) or (() if open_to_all else told_genders(service.description))
 
@@ -86,6 +89,24 @@ WOMEN_OR_MEN = re.compile(
     r"\b(?:wom[ae]n|females?|girls?|mothers?) (?:and|or|&) (?:m[ae]n|males?|boys?|fathers?)\b"
     r"|\b(?:m[ae]n|males?|boys?|fathers?) (?:and|or|&) (?:wom[ae]n|females?|girls?|mothers?)\b"
 )
+
+
+def _alone_in_a_sentence(description: str) -> tuple[Gender, str] | None:
+    """Give the gender that a sentence names as the only one: "Women only, confidential"."""
+    if not ONLY_THEY.may_be_in(words := fold(description)) or MEN_TOO.search(words):
+        return None
+    told = next((one for one in sentences_of(description) if ONLY_THEY.match(fold(one))), "")
+    found = ONLY_THEY.match(fold(told))
+    return (Gender.FEMALE if found and WORDS[Gender.FEMALE].search(found[0]) else Gender.MALE, told) if found else None
+
+
+ONLY_THEY = Telling(
+    r"(?:this is (?:a |an )?|we are |for )?(?:wom[ae]n|m[ae]n|ladies|girls|boys)[- ]only"
+    r"(?: (?:space|group|service|project|cent(?:re|er)|organi[sz]ation))?"
+    r"(?:,(?! (?:mon|tue|wed|thu|fri|sat|sun))[^.;:\d]*)?[.!]?$",
+    needs="only|-only",
+)
+MEN_TOO = re.compile(r"\b(?:men and women|women and men|mixed|both sexes|everyone|all genders|other (?:sessions|groups|days))\b")
 
 
 def _is_meant(only: Gender, service: Service) -> bool:
@@ -133,11 +154,30 @@ def only_for(sentence: str) -> Gender | None:
     if is_for_everybody(sentence):
         return None
     parts = alternatives(sentence)
-    theirs = parts[1:] if parts and OF_WHOM.search(parts[0]) else ()
-    said = {_gender_of(one) for one in parts if not _is_beside(one) and not (one in theirs and GOES_ON.match(one))}
+    theirs = parts[1:] if parts and OF_WHOM.search(parts[0]) else parts[:-1] if _are_of_the_last(parts) else ()
+    said = {
+        _gender_of(one)
+        for one in parts
+        if not _is_beside(one) and not (one in theirs and (GOES_ON.match(one) or BARE.fullmatch(one)))
+    }
     return said.pop() if len(said) == 1 else None
 
 
+def _are_of_the_last(parts: Sequence[str]) -> bool:
+    """Say whether all parts but the last only say which women or men it names: "Black, Asian and minoritised women"."""
+    return len(parts) > 1 and bool(WHICH.match(parts[-1])) and all(map(BARE.fullmatch, parts[:-1]))
+
+
+ONE_WORD = (  # that says which, and names nobody by itself
+    r"(?:young|older|single|pregnant|homeless|black|white|asian|latin[\w]*|hispanic|african|caribbean|muslim|jewish|christian|deaf"
+    r"|disabled|lesbian|gay|bisexual|trans|queer|refugee|immigrant|migrant|indigenous|native|minoriti[sz]ed|[a-z]+ish|[a-z]{3,}ian"
+    r"|[a-z]{3,}ese|[a-z]{3,}-american)"
+)
+BARE = re.compile(ONE_WORD)
+WHICH = re.compile(
+    rf"(?:{ONE_WORD} (?:and|or|&) )?{ONE_WORD} (?:wom[ae]n|m[ae]n|girls|boys)"
+    r"(?: (?:in|who|with|from|aged?|over|living|of|and)\b|\W*$)"
+)
 OF_WHOM = re.compile(r"\b(?:wom[ae]n|m[ae]n) who (?:are|is|have|has)\b")
 GOES_ON = re.compile(r"(?:who )?(?:have|has|are|is|had|were)\b")
 """What goes on so is still said of the same: "women who are pregnant or have a child under 2"."""

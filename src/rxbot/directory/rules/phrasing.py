@@ -78,7 +78,9 @@ INPATIENT = (
 )
 NOT_THE_HURT = r"^(?!.*\b(?:victims?|survivors?|abused|battered|shelters?|refuge|women|children|famil(?:y|ies)|hotlines?)\b)"
 WHO_HIT = (
-    r"\b(?:batterers?\b|perpetrators\b|(?:partner|spouse|domestic) abusers\b|(?:men|people|those) who (?:batter|hit|abuse) )"
+    r"\b(?:batterers?\b|perpetrators\b|(?:partner|spouse|domestic) abusers\b|(?:men|people|those) who (?:batter|hit|abuse) "
+    r"|(?:men|people|those|any ?one|adults)(?: who)? (?:(?:have|has|are|is) )?"
+    r"(?:used?|using) (?:violence|abuse|abusive|violent|force) )"
 )
 """Those who hit, where nobody is named whom they hurt. Of their names the stem is that of "battered" and "abused"."""
 OF_BODY_OR_MIND = r"(?:physical|mental|emotional|sensory|psychiatric)"
@@ -349,8 +351,20 @@ PHRASINGS = (
         sure=False,
         needs="single ",
     ),
+    _phrasing(
+        "gambling close_to_one",
+        Stands.NAME,
+        r"\bgambl(?:ing|ers?)\b(?!.*\b(?:licen[sc]|commission|control|education|prevention))",
+        needs="gambl",
+    ),
+    _phrasing(
+        "chronic_illness one_illness",
+        Stands.NAME,
+        r"\b(?:cardiac|pulmonary|heart) rehab\w*\b|\bafter (?:a )?heart attack\b",
+        needs="rehab|heart",
+    ),
     _phrasing("abuser", Stands.NAME, rf"{NOT_THE_HURT}.*\bbatterers?\b", needs="batterer"),
-    _phrasing("abuser", Stands.FIRST, rf"{NOT_THE_HURT}.*{WHO_HIT}", needs="batter|perpetrator|abuse|who hit"),
+    _phrasing("abuser", Stands.FIRST, rf"{NOT_THE_HURT}.*{WHO_HIT}", needs="batter|perpetrator|abus|who hit|violen|force"),
     _phrasing(
         "abuser", Stands.CATEGORIES, rf"{NOT_THE_HURT}.*\b(?:partner|spouse|domestic) abusers\b", sure=False, needs="abusers"
     ),

@@ -5,9 +5,10 @@ result; nothing was tuned on them, nor on those called "second", which were labe
 "tuning" were labelled in the same ways, and the rank was tuned on them. Of the sample, what the rank and plain full text
 showed and it does not name was read later, blind, by one reader more: "sample, all read" counts that as judged.
 
-Three directories are invented, written and labelled by writers who had seen nothing of this project: their records are as many
-hands would write them, full of traps, and few for each need. Of England and the Midwest what was wrong was read, and rules
-were mended by it; of Australia nothing but the sums was seen.
+Five directories are invented, written and labelled by writers who had seen no rule and no word list of this project: their
+records are as many hands would write them, full of traps, and few for each need. Of England and the Midwest what was wrong was
+read, and rules were mended by it; of Australia, Ireland and Canada nothing but the sums was seen. The last two are labelled
+more strictly: forty people each, of whom two in five have fewer than five services that fit.
 """
 
 import json
@@ -95,7 +96,7 @@ SHEETS = (
 INVENTED_ON = date(2026, 11, 27)
 INVENTED = tuple(
     Sheet(f"invented: {name}", str(folder / "services.jsonl"), folder / "profiles.json")
-    for name in ("England", "Midwest", "Australia")
+    for name in ("England", "Midwest", "Australia", "Ireland", "Canada")
     if (folder := Path(__file__).parent / "invented" / name.lower())
 )
 

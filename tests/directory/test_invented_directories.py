@@ -1,6 +1,7 @@
 """Places that nobody of this project wrote of: more fits than plain full text finds, and fewer rules are broken."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pytest
 from relevance import INVENTED, Sheet, by_full_text, by_rank, judge, open_directory
@@ -10,21 +11,37 @@ from rxbot.directory.rules.age import age_rule
 from rxbot.directory.rules.area import area_rule
 from rxbot.directory.rules.language import language_rule
 
-FLOORS = {"invented: England": 0.75, "invented: Midwest": 0.7, "invented: Australia": 0.72}
-"""Of precision: a little below what is reached (see docs/matching.md), to notice a loss."""
+
+@dataclass(frozen=True)
+class Floor:
+    """What is asked of one place, a little below what is reached (see docs/matching.md), to notice a loss."""
+
+    precision: float
+    ndcg: float
+    fewer_broken: float
+    """How many times as many rules plain full text has to break."""
+
+
+FLOORS = {
+    "invented: England": Floor(0.75, 0.80, 1.5),
+    "invented: Midwest": Floor(0.70, 0.77, 1.5),
+    "invented: Australia": Floor(0.72, 0.79, 1.5),
+    "invented: Ireland": Floor(0.565, 0.67, 1.25),
+    "invented: Canada": Floor(0.575, 0.68, 1.5),
+}
 
 
 @pytest.mark.parametrize("sheet", INVENTED, ids=[sheet.name for sheet in INVENTED])
 def test_in_a_strange_directory_more_fits_and_less_breaks_a_rule_than_by_plain_full_text(
     sheet: Sheet, needs: Mapping[str, Need]
 ) -> None:
-    directory = open_directory(sheet.directory)
+    directory, floor = open_directory(sheet.directory), FLOORS[sheet.name]
     ours, plain = (list(judge(sheet, directory, needs, find)) for find in (by_rank, by_full_text))
     assert all(one.shown for one in ours)
     assert sum(one.precision for one in ours) > sum(one.precision for one in plain)
-    assert sum(one.precision for one in ours) / len(ours) >= FLOORS[sheet.name]
-    assert sum(one.ndcg for one in ours) > sum(one.ndcg for one in plain)
-    assert 1.5 * sum(len(one.broken) for one in ours) < sum(len(one.broken) for one in plain)
+    assert sum(one.precision for one in ours) / len(ours) >= floor.precision
+    assert sum(one.ndcg for one in ours) / len(ours) >= floor.ndcg
+    assert floor.fewer_broken * sum(len(one.broken) for one in ours) < sum(len(one.broken) for one in plain)
 
 
 @pytest.mark.parametrize("sheet", INVENTED, ids=lambda sheet: sheet.name)

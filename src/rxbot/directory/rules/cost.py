@@ -47,12 +47,19 @@ HELP_TO_PAY = Telling(
     r"|(?<!limited number of )(?<!college )\bscholarships?\b(?! fund| essay)(?=.{0,40}\b(?:available|ask|offered|unable)\b)"
     r"|\bscholarships?,? ask\b|\bscholarship covers\b|\bfinancial (?:aid|assistance|help) (?:is )?(?:available|offered)\b"
     r"|\bsubsid(?:y|ies) (?:are )?available\b|\bfee waivers?\b"
-    r"|\bwaived\b.{0,30}\b(?:low[- ]income|need|hardship|unable|tight|afford|request)\b",
-    needs="what|scholarship|financial|subsid|waive",
+    r"|\bwaived\b.{0,30}\b(?:low[- ]income|need|hardship|unable|tight|afford|request)\b"
+    r"|\b(?:or|otherwise) nothing\b|\bif you (?:have (?:it|them)|can(?: afford it| spare it)?)(?=$|[,;.)])",
+    needs="what|scholarship|financial|subsid|waive|nothing|if you",
 )
 """How a price says that who cannot pay it is helped."""
 GIFT = re.compile(r"donation|donate|voluntary contribution|what you can|freewill|free-will")
 GIFT_AS_WELL = re.compile(r"plus .*donation|donation .*(?:required|plus)")
+FREE_FOR_SOME = Telling(
+    r"\b(?:students?|members?|residents?|seniors?|carers?|concessions?|refugees?|unemployed|unwaged|first (?:visit|session|class))"
+    r"(?: (?:are|is|get in|go))? free\b|\bfree (?:for|to) (?:students?|members?|residents?|seniors?|carers?|refugees?)\b",
+    needs="free",
+)
+"""Who some people are of whom nothing is taken: whoever asks may be one of them."""
 DUES = re.compile(r"\bdues\b|\bmemberships?\b(?! type)|\bjoining fee")
 IN_NUMBERS = re.compile(r"[$£€]\s?\.?\d|\b\d+(?:\.\d\d)?\s?(?:pounds?|dollars?|euros?|p|usd|gbp|eur)\b")
 NO_MONEY = re.compile(r"[$£€]\s?0(?:\.00?)?(?: per \w+)?$")
@@ -264,6 +271,8 @@ def _kinds(clause: str) -> Iterator[Cost]:
         yield Cost.MEMBERSHIP
     elif IN_NUMBERS.search(clause) and not (free and NO_MONEY.search(clause)):
         yield Cost.MEMBERSHIP if _is_small_a_year(clause) else Cost.FIXED
+        if FREE_FOR_SOME.search(clause):
+            yield Cost.UNKNOWN
     elif free:
         yield Cost.UNKNOWN if NOT_FOR_ALL.search(clause) and not FOR_ALL.search(clause) else Cost.FREE
     elif FREE.search(clause):

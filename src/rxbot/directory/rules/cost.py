@@ -55,7 +55,7 @@ HELP_TO_PAY = Telling(
 GIFT = re.compile(r"donation|donate|voluntary contribution|what you can|freewill|free-will")
 GIFT_AS_WELL = re.compile(r"plus .*donation|donation .*(?:required|plus)")
 FREE_FOR_SOME = Telling(
-    r"\b(?:students?|members?|residents?|seniors?|carers?|concessions?|refugees?|unemployed|unwaged|first (?:visit|session|class))"
+    r"\b(?:students?|members?|residents?|seniors?|carers?|concessions?|refugees?|unemployed|unwaged|first (?:visit|session))"
     r"(?: (?:are|is|get in|go))? free\b|\bfree (?:for|to) (?:students?|members?|residents?|seniors?|carers?|refugees?)\b",
     needs="free",
 )

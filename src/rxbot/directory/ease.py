@@ -4,7 +4,7 @@ Only a certain no takes it away: not offered, looking for help itself, the wrong
 What is unknown counts less.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import prod
@@ -117,15 +117,23 @@ def whom(chance: float) -> float:
 
 def _alone(search: Search, rules: Rules) -> float:
     """Say what it is worth that a service asks for one thing of few and nothing else: whoever has it would have said so."""
-    if not rules.alone or search.for_another:
+    if search.for_another:
         return 1.0
-    chance = search.known.chance(rules.alone)
+    chance = min((search.known.chance(one) for one in (rules.alone, *_told_by_whoever_is_one(rules)) if one), default=1.0)
     return next((worth for most, worth in ALONE if chance <= most), 1.0)
 
 
 def _is_closed_to(search: Search, rules: Rules) -> bool:
     """Say whether it takes nobody new, and the person is none of those whom it takes all the same."""
     return rules.closed is not None and search.known.has.isdisjoint(rules.closed.but_for)
+
+
+def _told_by_whoever_is_one(rules: Rules) -> Iterator[tuple[str, ...]]:
+    """Give what a record asks for, beside whatever else, that whoever is one is asked everywhere and says first."""
+    return (one for one in rules.asked if TOLD_FIRST.issuperset(one))
+
+
+TOLD_FIRST = frozenset({"veteran"})
 
 
 def _helpers(search: Search, rules: Rules) -> float:

@@ -235,6 +235,29 @@ def test_who_is_under_a_mental_health_team_is_seriously_ill() -> None:
     assert asks(read(eligibility="People who have completed cardiac rehabilitation"), "chronic_illness")
 
 
+def test_what_asks_for_veterans_and_more_is_as_hard_for_others_as_what_asks_for_veterans() -> None:
+    def worth(eligibility: str, *told: str) -> float:
+        eased = ease(Search(needs=(), known=known_of(told), now=TODAY), read(eligibility=eligibility))
+        assert eased
+        return eased.factors["alone"]
+
+    both = "Veterans leaving homelessness for a home of their own"
+    assert worth(both, "homeless") < worth(both, "homeless", "veteran") == 1.0
+    assert worth("Veterans, carers or refugees") == 1.0
+
+
+def test_what_seems_for_the_young_is_further_from_whoever_is_a_generation_older_and_tells_of_no_children() -> None:
+    def worth(age: int, *told: str) -> float:
+        band = (age, age)
+        search = Search(needs=(), age=band, known=known_of(told, age=band), now=TODAY)
+        eased = ease(search, read("Kittersea Youth Orchestra", "Music for everybody."))
+        assert eased
+        return eased.factors["seems"]
+
+    assert worth(60) < worth(30) < worth(12) == 1.0
+    assert worth(45, "has_children") == worth(30)
+
+
 def test_whoever_needs_safety_is_never_sent_to_where_those_go_who_hit() -> None:
     assert known_of(needs=("safety",)).is_left_out(("abuser",))
 

@@ -4,7 +4,7 @@ Only a certain no takes it away: not offered, looking for help itself, the wrong
 What is unknown counts less.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import prod
@@ -88,7 +88,7 @@ def ease(search: Search, rules: Rules) -> Ease | None:
             "age": _age(search, rules),
             "whom": whom(max(rules.chance(search.known, least), LEAST)),
             "alone": _alone(search, rules),
-            "seems": 1.0 if search.for_another or rules.seems_for(search.age, search.gender) else SEEMS_FOR_OTHERS,
+            "seems": _seems(search, rules),
             "helpers": _helpers(search, rules),
             "sells": SELLS if rules.sells else 1.0,
             "seems_whom": max(rules.seeming_chance(search.known), least) ** SEEMING_EXPONENT,
@@ -117,15 +117,31 @@ def whom(chance: float) -> float:
 
 def _alone(search: Search, rules: Rules) -> float:
     """Say what it is worth that a service asks for one thing of few and nothing else: whoever has it would have said so."""
-    if not rules.alone or search.for_another:
+    if search.for_another:
         return 1.0
-    chance = search.known.chance(rules.alone)
+    chance = min((search.known.chance(one) for one in (rules.alone, *_told_by_whoever_is_one(rules)) if one), default=1.0)
     return next((worth for most, worth in ALONE if chance <= most), 1.0)
 
 
 def _is_closed_to(search: Search, rules: Rules) -> bool:
     """Say whether it takes nobody new, and the person is none of those whom it takes all the same."""
     return rules.closed is not None and search.known.has.isdisjoint(rules.closed.but_for)
+
+
+def _told_by_whoever_is_one(rules: Rules) -> Iterator[tuple[str, ...]]:
+    """Give what a record asks for, beside whatever else, that whoever is one is asked everywhere and says first."""
+    return (one for one in rules.asked if TOLD_FIRST.issuperset(one))
+
+
+TOLD_FIRST = frozenset({"veteran"})
+
+
+def _seems(search: Search, rules: Rules) -> float:
+    if search.for_another or rules.seems_for(search.age, search.gender):
+        return 1.0
+    is_far = search.age is not None and all(ages.high + A_GENERATION <= search.age[0] for ages in rules.seeming_ages)
+    has_children = "has_children" in search.known.has or any(need.id == "family_parenting" for need in search.needs)
+    return SEEMS_FOR_CHILDREN if rules.seeming_ages and is_far and not has_children else SEEMS_FOR_OTHERS
 
 
 def _helpers(search: Search, rules: Rules) -> float:
@@ -207,7 +223,9 @@ RARE, RARE_EXPONENT = 0.06, 0.4
 """What is true of fewer than one in sixteen, and nobody has told, counts against a service more: it is asked first."""
 ALONE = ((RARE, 0.35), (0.15, 0.6))
 """What a record that asks for one thing of few is worth to whoever has not told it: up to which share of people, how much."""
-SEEMS_FOR_OTHERS, SEEMING_EXPONENT, SOME_ONLY = 0.4, 0.15, 0.97
+SEEMS_FOR_OTHERS, SEEMS_FOR_CHILDREN, SEEMING_EXPONENT, SOME_ONLY = 0.4, 0.2, 0.15, 0.97
+A_GENERATION = 20
+"""Whoever is so much older than all it seems to be for, and has told of no children, is hardly helped there."""
 SELLS = 0.3
 """Whoever is referred looks for help, and knows where the shops are."""
 SEEMS_FOR_HELPERS = SEEKS_HELPERS = 0.5

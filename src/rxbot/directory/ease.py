@@ -4,13 +4,14 @@ Only a certain no takes it away: not offered, looking for help itself, the wrong
 What is unknown counts less.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import prod
 
 from rxbot.directory.capacity import Capacity
 from rxbot.directory.freshness import Freshness, freshness_of
+from rxbot.directory.rules.age import Ages
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.circumstances import CONDITIONS, OF_FEW, OF_WHOEVER_CARES
 from rxbot.directory.rules.cost import Cost
@@ -36,7 +37,7 @@ def _may_come(search: Search, rules: Rules) -> bool:
     return (
         rules.offered
         and rules.for_people
-        and (search.for_another or rules.age(search.age) is not Answer.NO)
+        and (search.for_another or rules.age(search.age) is not Answer.NO or _is_of_ones_child(search, rules.ages))
         and (search.for_another or rules.gender(search.gender) is not Answer.NO)
         and (search.for_another or not any(map(search.known.is_left_out, rules.asked)))
         and (not rules.wants_volunteers or search.offers_help or "volunteer" in search.known.has)
@@ -88,7 +89,7 @@ def ease(search: Search, rules: Rules) -> Ease | None:
             "age": _age(search, rules),
             "whom": whom(max(rules.chance(search.known, least), LEAST)),
             "alone": _alone(search, rules),
-            "seems": 1.0 if search.for_another or rules.seems_for(search.age, search.gender) else SEEMS_FOR_OTHERS,
+            "seems": SEEMS_FOR_OTHERS if _seems_for_others(search, rules) else 1.0,
             "helpers": SEEMS_FOR_HELPERS if rules.seems_for_helpers else 1.0,
             "seems_whom": max(rules.seeming_chance(search.known), least) ** SEEMING_EXPONENT,
             "named": _named(search, rules),
@@ -136,6 +137,8 @@ def _age(search: Search, rules: Rules) -> float:
         return 1.0
     if search.for_another:
         return 1.0 if _is_age_of_the_cared_for(search, rules) else AGE_OF_ANOTHER[rules.age(search.age)]
+    if _is_of_ones_child(search, rules.ages):
+        return 1.0
     if rules.is_mostly_for_others(search.age):
         return MOSTLY_OTHERS
     return BY_EXCEPTION if rules.is_for_others(search.age) else AGE[rules.age(search.age)]
@@ -144,6 +147,22 @@ def _age(search: Search, rules: Rules) -> float:
 def _is_age_of_the_cared_for(search: Search, rules: Rules) -> bool:
     """Say whether all ages that are named are of the old, for whoever cares: those are whom they care for, and not they."""
     return "carer" in search.known.has and bool(rules.ages) and all(ages.low >= OLD for ages in rules.ages)
+
+
+GROWN, YOUNG, CHILD = 18, 21, 12
+"""Years: "kids" and "youth" may be said of those up to 21; who is to be "under 21" is no child."""
+
+
+def _is_of_ones_child(search: Search, ages: Sequence[Ages]) -> bool:
+    """Say whether all ages that are named are of children, for whoever is grown and asks for help with theirs."""
+    grown = search.age is not None and search.age[0] >= GROWN and "family_parenting" in {need.id for need in search.needs}
+    return grown and bool(ages) and all(one.low <= CHILD and one.high <= (GROWN if one.sure else YOUNG) for one in ages)
+
+
+def _seems_for_others(search: Search, rules: Rules) -> bool:
+    if search.for_another or rules.seems_for(search.age, search.gender):
+        return False
+    return not (_is_of_ones_child(search, rules.seeming_ages) and rules.seems_for(None, search.gender))
 
 
 OLD = 50

@@ -426,3 +426,25 @@ def test_the_years_of_the_old_are_of_whom_somebody_cares_for() -> None:
     assert order(for_the_old, service("other", km=2.5), search=search) == ["old", "other"]
     for_the_young = service("young", km=0.9, eligibility_description="Age 8 to 16")
     assert order(for_the_young, service("other", km=2.5), search=search) == ["other", "young"]
+
+
+@pytest.mark.parametrize(
+    ("told", "comes"),
+    [
+        ({"eligibility_description": "Ages 0-5"}, True),
+        ({"eligibility_description": "Children under 12"}, True),
+        ({"eligibility_description": "Ages 5-18"}, True),
+        ({"eligibility_description": "Ages 13-19"}, False),
+        ({"eligibility_description": "Ages 60 and over"}, False),
+    ],
+)
+def test_the_years_of_children_are_of_those_whose_parents_ask_for_help(told: dict[str, object], comes: bool) -> None:
+    children = replace(SEARCH, needs=(Need("family_parenting", "Children", keywords=("food", "food bank")),))
+    assert bool(order(service("s", **told), search=children)) is comes  # type: ignore[arg-type]
+    assert not order(service("s", **told))  # type: ignore[arg-type]
+
+
+def test_what_seems_for_children_is_no_less_for_their_parents_but_what_is_for_young_parents_is() -> None:
+    children = replace(SEARCH, needs=(Need("family_parenting", "Children", keywords=("food", "food bank")),))
+    for_kids, for_young = service("kids", name="Food Bank for Kids", km=1.5), service("young", name="Food Bank, Under 21s only")
+    assert order(for_kids, for_young, service("all", km=3.0), search=children) == ["kids", "all", "young"]

@@ -4,13 +4,14 @@ Only a certain no takes it away: not offered, looking for help itself, the wrong
 What is unknown counts less.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import prod
 
 from rxbot.directory.capacity import Capacity
 from rxbot.directory.freshness import Freshness, freshness_of
+from rxbot.directory.rules.age import Ages
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.circumstances import CONDITIONS, OF_FEW, OF_WHOEVER_CARES
 from rxbot.directory.rules.cost import Cost
@@ -36,7 +37,7 @@ def _may_come(search: Search, rules: Rules) -> bool:
     return (
         rules.offered
         and rules.for_people
-        and (search.for_another or rules.age(search.age) is not Answer.NO)
+        and (search.for_another or rules.age(search.age) is not Answer.NO or _is_of_ones_child(search, rules.ages))
         and (search.for_another or rules.gender(search.gender) is not Answer.NO)
         and (search.for_another or not any(map(search.known.is_left_out, rules.asked)))
         and (not rules.wants_volunteers or search.offers_help or "volunteer" in search.known.has)
@@ -137,7 +138,8 @@ TOLD_FIRST = frozenset({"veteran"})
 
 
 def _seems(search: Search, rules: Rules) -> float:
-    if search.for_another or rules.seems_for(search.age, search.gender):
+    of_ones_child = _is_of_ones_child(search, rules.seeming_ages) and rules.seems_for(None, search.gender)
+    if search.for_another or of_ones_child or rules.seems_for(search.age, search.gender):
         return 1.0
     is_far = search.age is not None and all(ages.high + A_GENERATION <= search.age[0] for ages in rules.seeming_ages)
     has_children = "has_children" in search.known.has or any(need.id == "family_parenting" for need in search.needs)
@@ -166,6 +168,8 @@ def _age(search: Search, rules: Rules) -> float:
         return 1.0
     if search.for_another:
         return 1.0 if _is_age_of_the_cared_for(search, rules) else AGE_OF_ANOTHER[rules.age(search.age)]
+    if _is_of_ones_child(search, rules.ages):
+        return 1.0
     if rules.is_mostly_for_others(search.age):
         return MOSTLY_OTHERS
     return BY_EXCEPTION if rules.is_for_others(search.age) else AGE[rules.age(search.age)]
@@ -174,6 +178,16 @@ def _age(search: Search, rules: Rules) -> float:
 def _is_age_of_the_cared_for(search: Search, rules: Rules) -> bool:
     """Say whether all ages that are named are of the old, for whoever cares: those are whom they care for, and not they."""
     return "carer" in search.known.has and bool(rules.ages) and all(ages.is_of_the_old for ages in rules.ages)
+
+
+GROWN, YOUNG, CHILD = 18, 21, 12
+"""Years: "kids" and "youth" may be said of those up to 21; who is to be "under 21" is no child."""
+
+
+def _is_of_ones_child(search: Search, ages: Sequence[Ages]) -> bool:
+    """Say whether all ages that are named are of children, for whoever is grown and asks for help with theirs."""
+    grown = search.age is not None and search.age[0] >= GROWN and "family_parenting" in {need.id for need in search.needs}
+    return grown and bool(ages) and all(one.low <= CHILD and one.high <= (GROWN if one.sure else YOUNG) for one in ages)
 
 
 AGE = {Answer.YES: 1.0, Answer.UNKNOWN: 0.92}

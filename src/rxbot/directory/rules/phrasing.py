@@ -352,6 +352,21 @@ PHRASINGS = (
         needs="single ",
     ),
     _phrasing(
+        "carer",
+        Stands.FIRST,
+        r"^(?:are you|if you(?: are|'re)?|do you) (?:looking after|caring for|look after|care for)"
+        r" (?:an?|some ?one|some ?body|your|the)\b"
+        r"(?!.* or (?:are|need|have)\b)",
+        needs="looking after|caring for|look after|care for",
+    ),
+    _phrasing(
+        "has_children pregnant child",
+        Stands.FIRST,
+        r"\b(?:expectant|expecting|pregnant) (?:parents?|mothers?|wom[ae]n|famil(?:y|ies))(?:,| or| and) (?:new )?"
+        r"(?:parents|mothers|famil(?:y|ies)) (?:of|with) (?!disab)",
+        needs="expect|pregnant",
+    ),
+    _phrasing(
         "gambling close_to_one",
         Stands.NAME,
         r"\bgambl(?:ing|ers?)\b(?!.*\b(?:licen[sc]|commission|control|education|prevention))",

@@ -4,7 +4,7 @@ A few right ones are better than three: who reads of help that is none stops rea
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence, Sized
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Sized
 from dataclasses import replace
 from enum import Enum, auto
 from itertools import islice
@@ -12,7 +12,7 @@ from math import inf
 from typing import TypeAlias, TypeVar
 
 from rxbot.directory.match import Match
-from rxbot.directory.model import Service
+from rxbot.directory.model import Place, Service
 from rxbot.directory.reasons import Why
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.search import Search
@@ -37,8 +37,9 @@ def each_of(domains: Sized) -> int:
 def few_of(found: FoundForDomains, wished: Collection[str] = ()) -> FoundForDomains:
     """Take at most three for a domain and six in all; a service that is among the best for two comes first, under the first.
 
-    Of one service at several branches the nearest is taken. In the domains that are `wished`, the person said what would help
-    most. A domain for which nothing was found stays, so that this is said; one whose services all stand above goes.
+    Of one service at several branches the nearest is taken, and of one door two. In the domains that are `wished`, the person
+    said what would help most. A domain for which nothing was found stays, so that this is said; one whose services all stand
+    above goes.
     """
     each = each_of(found)
     few: list[tuple[str, tuple[Match, ...]]] = []
@@ -49,12 +50,25 @@ def few_of(found: FoundForDomains, wished: Collection[str] = ()) -> FoundForDoma
         for match in sorted(matches, key=lambda match: match.service.key not in twice):
             if (service := at_all_branches(match.service)) not in taken:
                 fresh[service] = _better_branch(fresh.get(service, match), match)
-        best = tuple(islice(fresh.values(), min(each, IN_ALL - len(taken))))
+        best = tuple(_two_of_a_door(islice(fresh.values(), min(each, IN_ALL - len(taken)))))
         shown = nearest_to_the_wish(best, _stays) if domain in wished else best
         taken |= {at_all_branches(match.service) for match in shown}
         if shown or not matches:
             few.append((domain, shown))
     return tuple(few)
+
+
+def _two_of_a_door(matches: Iterable[Match]) -> Iterator[Match]:
+    """Leave out what would be the third of one organization at one place: who knocks there for one hears of the others."""
+    doors = Counter[tuple[str, Place | None]]()
+    for match in matches:
+        door = fold(match.service.organization.name), match.location.place if match.location else None
+        if not all(door) or doors[door] < OF_A_DOOR:
+            yield match
+        doors[door] += 1
+
+
+OF_A_DOOR = 2
 
 
 def nearest_to_the_wish(best: Sequence[One], stays: Callable[[One], bool]) -> tuple[One, ...]:

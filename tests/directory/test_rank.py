@@ -9,7 +9,7 @@ import pytest
 from rxbot.directory.candidate import Candidate
 from rxbot.directory.index import keys_of, rarity_among
 from rxbot.directory.match import Match
-from rxbot.directory.model import CostOption, Language, Location, Need, Phone, Place, Service, Term, TermRef
+from rxbot.directory.model import CostOption, Language, Location, Need, Organization, Phone, Place, Service, Term, TermRef
 from rxbot.directory.rank import rank, seen_by
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.directory.region import Region
@@ -448,3 +448,21 @@ def test_what_seems_for_children_is_no_less_for_their_parents_but_what_is_for_yo
     children = replace(SEARCH, needs=(Need("family_parenting", "Children", keywords=("food", "food bank")),))
     for_kids, for_young = service("kids", name="Food Bank for Kids", km=1.5), service("young", name="Food Bank, Under 21s only")
     assert order(for_kids, for_young, service("all", km=3.0), search=children) == ["kids", "all", "young"]
+
+
+@pytest.mark.parametrize(
+    ("doors", "many"),
+    [
+        ((("Wharf Trust", 1.0), ("Wharf Trust", 1.0), ("Wharf Trust", 1.0)), 2),
+        ((("Wharf Trust", 1.0), ("Wharf Trust", 1.0), ("Wharf Trust", 2.0)), 3),
+        ((("Wharf Trust", 1.0), ("Wharf Trust", 1.0), ("Quay Trust", 1.0)), 3),
+        ((("", 1.0), ("", 1.0), ("", 1.0)), 3),
+    ],
+)
+def test_of_one_organization_at_one_place_two_are_shown(doors: tuple[tuple[str, float], ...], many: int) -> None:
+    services = [
+        service(str(number), km=km, organization=Organization(name=provider), description=f"Food bank number {number} of us.")
+        for number, (provider, km) in enumerate(doors)
+    ]
+    [(_, shown)] = few_of((("food", matches(*services)),))
+    assert len(shown) == many

@@ -107,7 +107,7 @@ def endless(number: int) -> Match:
     """A record whose publisher knew no end."""
     spot = Location(
         "l",
-        place=Place(53.07, 0.42),
+        place=Place(53.07 + number / 1000, 0.42),
         phones=(Phone(LONG),),
         addresses=(Address(LONG, city=LONG, postal_code=LONG),),
     )

@@ -1,7 +1,7 @@
 """An episode walked by hand: what happens goes in, the effects come out, and the store is played by the test."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -39,7 +39,10 @@ TOWN = Place(53.07, 0.42, "Northfields, Kittersea")
 def service(number: int, name: str = "") -> Match:
     """Give a service as the directory finds it."""
     place = Location(
-        "l", place=TOWN, phones=(Phone("01632 960001"),), addresses=(Address("1 Quay", city="Kittersea", postal_code="KT1"),)
+        "l",
+        place=replace(TOWN, lat=TOWN.lat + number / 1000),
+        phones=(Phone("01632 960001"),),
+        addresses=(Address("1 Quay", city="Kittersea", postal_code="KT1"),),
     )
     record = Service(
         f"s{number}", name or f"Service {number}", Organization("o", "Town & Sea"), key=f"k{number}", locations=(place,)

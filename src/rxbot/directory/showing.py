@@ -4,7 +4,7 @@ A few right ones are better than three: who reads of help that is none stops rea
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Sequence, Sized
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence, Sized
 from dataclasses import replace
 from enum import Enum, auto
 from itertools import islice
@@ -12,7 +12,7 @@ from math import inf
 from typing import TypeAlias, TypeVar
 
 from rxbot.directory.match import Match
-from rxbot.directory.model import Service
+from rxbot.directory.model import Place, Service
 from rxbot.directory.reasons import Why
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.search import Search
@@ -40,8 +40,8 @@ def each_of(sought: Sized) -> int:
 def few_of(found: Found[Sought], wished: Collection[Sought] = ()) -> Found[Sought]:
     """Take at most three for each and six in all; a service that is among the best for two comes first, under the first.
 
-    Of one service at several branches the nearest is taken. For what is `wished`, the person said what would help most.
-    What nothing was found for stays, so that this is said; what has all its services above goes.
+    best = tuple(_two_of_a_door(islice(fresh.values(), min(each, IN_ALL - len(taken)))))
+    shown = nearest_to_the_wish(best, _stays) if sought in wished else best
     """
     each = each_of(found)
     few: list[tuple[Sought, tuple[Match, ...]]] = []
@@ -52,12 +52,25 @@ def few_of(found: Found[Sought], wished: Collection[Sought] = ()) -> Found[Sough
         for match in sorted(matches, key=lambda match: match.service.key not in twice):
             if (service := at_all_branches(match.service)) not in taken:
                 fresh[service] = _better_branch(fresh.get(service, match), match)
-        best = tuple(islice(fresh.values(), min(each, IN_ALL - len(taken))))
+        best = tuple(_two_of_a_door(islice(fresh.values(), min(each, IN_ALL - len(taken)))))
         shown = nearest_to_the_wish(best, _stays) if sought in wished else best
         taken |= {at_all_branches(match.service) for match in shown}
         if shown or not matches:
             few.append((sought, shown))
     return tuple(few)
+
+
+def _two_of_a_door(matches: Iterable[Match]) -> Iterator[Match]:
+    """Leave out what would be the third of one organization at one place: who knocks there for one hears of the others."""
+    doors = Counter[tuple[str, Place | None]]()
+    for match in matches:
+        door = fold(match.service.organization.name), match.location.place if match.location else None
+        if not all(door) or doors[door] < OF_A_DOOR:
+            yield match
+        doors[door] += 1
+
+
+OF_A_DOOR = 2
 
 
 def nearest_to_the_wish(best: Sequence[One], stays: Callable[[One], bool]) -> tuple[One, ...]:

@@ -186,7 +186,9 @@ GROWN, YOUNG, CHILD = 18, 21, 12
 
 def _is_of_ones_child(search: Search, ages: Sequence[Ages]) -> bool:
     """Say whether all ages that are named are of children, for whoever is grown and asks for help with theirs."""
-    grown = search.age is not None and search.age[0] >= GROWN and "family_parenting" in {need.id for need in search.needs}
+    needs = {need.id for need in search.needs}
+    asks = "family_parenting" in needs and (needs <= {"family_parenting", "carers"} or "has_children" in search.known.has)
+    grown = asks and search.age is not None and search.age[0] >= GROWN
     return grown and bool(ages) and all(one.low <= CHILD and one.high <= (GROWN if one.sure else YOUNG) for one in ages)
 
 

@@ -120,7 +120,8 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "developmentally delayed, intellectual "
         "disability, intellectually disabled, intellectually delayed, mentally retarded, mental retardation, down "
         "syndrome, autism, autistic, regional center, learning disability, learning disabled, learning difference, "
-        "special needs, special education, cerebral palsy, asperger, mentally challenged, developmentally challenged"
+        "special needs, special education, cerebral palsy, asperger, mentally challenged, developmentally challenged, "
+        "special olympics"
     )),
     "disability": (0.15, (
         "disability, disabled, handicapped, physically challenged, physically limited, physical limitation, impairment, "
@@ -136,7 +137,8 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     )),
     "mental_illness": (0.2, (
         "mental illness, mentally ill, mental health, mental disorder, psychiatric, emotionally disturbed, emotional "
-        "disturbance, emotional problems, depression, depressed, anxiety, schizophrenia, bipolar, psychosis"
+        "disturbance, emotional problems, depression, depressed, anxiety, schizophrenia, bipolar, psychosis, mental health "
+        "disability, psychiatric disability, psychosocial rehabilitation"
     )),
     "serious_mental_illness": (0.1, (
         "seriously mentally ill, severely mentally ill, chronically mentally ill, serious mental illness, severe mental "

@@ -136,10 +136,10 @@ def _shown(search: Search, best: Sequence[Worth], count: int) -> Sequence[Worth]
     few = best[: len(first)]
     most = max((one.scored.score for one in few), default=0.0)
 
-    def stays(one: Worth) -> bool:
-        return one.speaks or stands_fast(search, one.rules, one.scored, most)
+    def stands(one: Worth) -> bool:
+        return stands_fast(search, one.rules, one.scored, most)
 
-    return nearest_to_the_wish(few, stays) if search.focus else few
+    return nearest_to_the_wish(few, _speaks, stands) if search.focus else few
 
 
 def _best(search: Search, found: Sequence[Spot], around: Around) -> Sequence[Worth]:

@@ -40,8 +40,8 @@ def each_of(sought: Sized) -> int:
 def few_of(found: Found[Sought], wished: Collection[Sought] = ()) -> Found[Sought]:
     """Take at most three for each and six in all; a service that is among the best for two comes first, under the first.
 
-    best = tuple(_two_of_a_door(islice(fresh.values(), min(each, IN_ALL - len(taken)))))
-    shown = nearest_to_the_wish(best, _stays) if sought in wished else best
+    Of one service at several branches the nearest is taken, and of one door two. In those that are `wished`, the person said
+    what would help most. One for which nothing was found stays, so that this is said; one whose services all stand above goes.
     """
     each = each_of(found)
     few: list[tuple[Sought, tuple[Match, ...]]] = []
@@ -53,7 +53,7 @@ def few_of(found: Found[Sought], wished: Collection[Sought] = ()) -> Found[Sough
             if (service := at_all_branches(match.service)) not in taken:
                 fresh[service] = _better_branch(fresh.get(service, match), match)
         best = tuple(_two_of_a_door(islice(fresh.values(), min(each, IN_ALL - len(taken)))))
-        shown = nearest_to_the_wish(best, _stays) if sought in wished else best
+        shown = nearest_to_the_wish(best, speaks_of_the_wish, _stands_fast) if sought in wished else best
         taken |= {at_all_branches(match.service) for match in shown}
         if shown or not matches:
             few.append((sought, shown))
@@ -73,9 +73,15 @@ def _two_of_a_door(matches: Iterable[Match]) -> Iterator[Match]:
 OF_A_DOOR = 2
 
 
-def nearest_to_the_wish(best: Sequence[One], stays: Callable[[One], bool]) -> tuple[One, ...]:
-    """Leave out what only has a word in common with what somebody wished for; where nothing stays, give the best alone."""
-    return tuple(filter(stays, best)) or tuple(best[:1])
+def nearest_to_the_wish(
+    best: Sequence[One], speaks: Callable[[One], bool], stands_fast: Callable[[One], bool] = lambda _one: False
+) -> tuple[One, ...]:
+    """Leave out what only has a word in common with what somebody wished for, but for what stands fast beside what speaks of it.
+
+    Where nothing speaks of it, give the best alone.
+    """
+    spoken = any(map(speaks, best))
+    return tuple(one for one in best if speaks(one) or stands_fast(one)) if spoken else tuple(best[:1])
 
 
 def in_reach_or_further(search: Search, look: Callable[[Search], Sequence[One]], speaks: Callable[[One], bool]) -> Sequence[One]:
@@ -114,8 +120,8 @@ def speaks_of_the_wish(match: Match) -> bool:
     return any(reason.code is Why.HELPS_WITH for reason in match.reasons)
 
 
-def _stays(match: Match) -> bool:
-    return match.stands_fast or speaks_of_the_wish(match)
+def _stands_fast(match: Match) -> bool:
+    return match.stands_fast
 
 
 def _better_branch(one: Match, other: Match) -> Match:

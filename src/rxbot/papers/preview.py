@@ -25,7 +25,7 @@ from rxbot.words import Words
 REFERENCE = "en"  # stands beside the language where the scheme has it; else the team's language does
 TAG = re.compile(r"</?([\w-]*)[^<>]*>")
 KEPT = ("b", "i", "u", "s", "code", "tg-spoiler")  # of Telegram's tags
-GROUPS = re.compile(r"^((?:# .*\n)+)|phrase\(\s*\"([^\"]+)\"", re.MULTILINE)
+GROUPS = re.compile(r"^((?:# .*\n)+)|(?:phrase|agreeing|refusing)\(\s*\"([^\"]+)\"", re.MULTILINE)
 DIALOGS = {
     "consent": ("What this is, and consent", "Asked first of all."),
     "intake": ("What matters", "Asked after consent."),

@@ -72,10 +72,11 @@ NEED_IMPLIES: Mapping[str, tuple[str, ...]] = {
     "volunteering": ("volunteer",),
 }
 """What a need says of a person."""
-SOUGHT = frozenset(
-    {"citizen", "insured", "benefit_recipient", "english_speaker", "employed", "detained", "client_already", "child"}
-)
-"""What somebody whose wish names it would like to be, or to have, or names of another.
+SOUGHT = frozenset({
+    "citizen", "insured", "benefit_recipient", "english_speaker", "employed", "detained", "client_already", "child",
+    "has_children",
+})  # fmt: skip
+"""What somebody whose wish names it would like to be, or to have, or names of another: help with children is sought by aunts too.
 
 All else that a wish names is true of them: who asks for help with a loss has had one, who names an illness has it near.
 """

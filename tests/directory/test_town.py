@@ -147,7 +147,7 @@ def test_the_town_follows_the_schema_of_the_standard() -> None:
         ("money", "debts", "Debt and Money Advice"),
         ("energy", "warm", "Keep Warm Visits"),
         ("food", "now", "Kittersea Food Bank"),
-        ("housing", "tonight", "Homelessness Team"),
+        ("housing", "tonight", "Anchor House Night Shelter"),
         ("legal_benefits", "benefits", "Benefits Check and Form Filling"),
         ("work", "find", "Job Club"),
         ("learning", "language", "Spanish for Beginners"),

@@ -223,15 +223,15 @@ def test_it_is_looked_further_where_nothing_in_reach_speaks_of_the_wish_and_some
 
 
 def test_nobody_is_asked_for_a_service_that_has_only_a_word_of_the_wish(unit: Unit, needs: Mapping[str, Need]) -> None:
-    """A lunch for those who served would be the third of three, but is not shown beside a lunch with others."""
+    """A lunch for families would be the third of three, but is not shown beside a lunch with others."""
     here = (Location("here", place=CENTRE),)
     for_all = Service("all", "Community Meals", locations=here, assured_date=TODAY)
-    for_few = Service("few", "Meals", eligibility_description="Veterans", locations=here, assured_date=TODAY)
+    for_few = Service("few", "Meals", eligibility_description="Anyone with children", locations=here, assured_date=TODAY)
     search = Search(needs=(needs["food"],), place=CENTRE, limit=10, now=TODAY)
-    for wishes, asked in (((), (Fact.VETERAN,)), ((Wish("together", "community meals"),), ())):
+    for wishes, asked in (((), (Fact.CHILDREN,)), ((Wish("together", "community meals"),), ())):
         wanted = replace(search, focus=wishes)
-        yes, no = replace(wanted, known=known_of(["veteran"])), replace(wanted, known=known_of(denied=["veteran"]))
-        unasked = Unasked((If(Fact.VETERAN, 0.04, yes), If(Fact.VETERAN, 0.96, no)))
+        yes, no = replace(wanted, known=known_of(["has_children"])), replace(wanted, known=known_of(denied=["has_children"]))
+        unasked = Unasked((If(Fact.CHILDREN, 0.3, yes), If(Fact.CHILDREN, 0.7, no)))
         save_feed(unit, "town", [for_all, for_few], NOW)
         assert facts_needed([facts_deciding(unit, wanted, unasked)]) == asked
 

@@ -1,5 +1,6 @@
 """What is known of a person: what they told, and what follows from it, their needs, their language and their age."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -78,8 +79,11 @@ SOUGHT = frozenset({
 })  # fmt: skip
 """What somebody whose wish names it would like to be, or to have, or names of another: help with children is sought by aunts too.
 
-All else that a wish names is true of them: who asks for help with a loss has had one, who names an illness has it near.
+All else is true of them that a third of the words for a wish name: help with a loss is asked for in words for a loss. That one of
+many words for benefits names a disability says nothing.
 """
+OF_ONE_WORD = frozenset({"bereaved", "one_illness", "gambling", "smoker", "eating_disorder"})
+"""What stands in no words for a wish but those of whom it is true."""
 HARDLY_SOUGHT: Mapping[str, tuple[str, ...]] = {"disability_support": ("dementia", "terminal_illness")}
 """What hardly anybody means who names a need: another need has its words."""
 HARDLY_AT: tuple[tuple[int, int, tuple[str, ...]], ...] = (
@@ -158,8 +162,11 @@ def known_of(
 
 def _needed(needs: Iterable[str], wishes: Iterable[str]) -> frozenset[str]:
     """Give what somebody's needs, and the words of their wishes, say of them."""
-    wished = frozenset(named_in("; ".join(wishes))) - SOUGHT
-    return wished.union(*(NEED_IMPLIES.get(need, ()) for need in needs))
+    times, words = Counter[str](), list(wishes)
+    for one in words:
+        times.update(named_in(one))
+    wished = {one for one, many in times.items() if 3 * many >= len(words) or one in OF_ONE_WORD} - SOUGHT
+    return frozenset(wished).union(*(NEED_IMPLIES.get(need, ()) for need in needs))
 
 
 def _communities_of(language: str | None) -> frozenset[str]:

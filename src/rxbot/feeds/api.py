@@ -131,7 +131,7 @@ class Listing:
     def _follow(self, named: str) -> Page:
         """Ask for the page that was named. It has to be of the same server: whoever gave us its address vouches for no other."""
         here, there = httpx.URL(self.address), httpx.URL(self.address).join(named)
-        if there.host != here.host or there.scheme not in ("http", "https"):
+        if (there.host, there.port) != (here.host, here.port) or there.scheme not in ("http", "https"):
             raise FeedWrong(f"{self.address} goes on at another server: {there.host}.", "Ask the publisher where its list is.")
         page = page_of(_json(self.web, str(there), {}, self.defects))
         if page is None:

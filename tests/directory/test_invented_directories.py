@@ -23,11 +23,11 @@ class Floor:
 
 
 FLOORS = {
-    "invented: England": Floor(0.75, 0.80, 1.5),
-    "invented: Midwest": Floor(0.70, 0.77, 1.5),
-    "invented: Australia": Floor(0.72, 0.79, 1.5),
-    "invented: Ireland": Floor(0.565, 0.67, 1.25),
-    "invented: Canada": Floor(0.575, 0.68, 1.5),
+    "invented: England": Floor(0.80, 0.85, 3.0),
+    "invented: Midwest": Floor(0.73, 0.79, 2.0),
+    "invented: Australia": Floor(0.715, 0.79, 2.0),
+    "invented: Ireland": Floor(0.625, 0.715, 1.4),
+    "invented: Canada": Floor(0.59, 0.695, 1.5),
 }
 
 

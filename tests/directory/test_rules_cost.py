@@ -121,6 +121,27 @@ def test_a_description_tells_of_what_is_free_where_nothing_is_said_of_fees(descr
 @pytest.mark.parametrize(
     ("description", "cost"),
     [
+        ("Knitting and a chat. Free.", Cost.FREE),
+        ("Tea and talk on Mondays, no charge.", Cost.FREE),
+        ("Free and confidential, 12 to 25.", Cost.FREE),
+        ("An hour with a guidance counsellor, free, any adult.", Cost.FREE),
+        ("The group is free. Come along.", Cost.FREE),
+        ("No charge, donations only.", Cost.DONATION),
+        ("Free for students.", Cost.UNKNOWN),
+        ("First visit free.", Cost.UNKNOWN),
+        ("Free, if you are a member.", Cost.UNKNOWN),
+        ("Large print, free parking, lift.", Cost.UNKNOWN),
+        ("Free. The bus is £2.", Cost.UNKNOWN),
+    ],
+)
+def test_a_description_says_by_the_way_that_nothing_is_taken(description: str, cost: Cost) -> None:
+    """Where it names a price as well, or says it of some, it stays open."""
+    assert cost_of(Service("1", "A group", description=description)).value is cost
+
+
+@pytest.mark.parametrize(
+    ("description", "cost"),
+    [
         ("A summer camp. The weekly fee takes in all trips.", Cost.FIXED),
         ("A fee is charged at the beginning of each session.", Cost.FIXED),
         ("All treatment is fee for service.", Cost.FIXED),

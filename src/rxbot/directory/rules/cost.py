@@ -126,7 +126,8 @@ CURRENCY = {"$": "USD", "£": "GBP", "€": "EUR", "d": "USD", "u": "USD", "p": 
 GIVES_FREE = Telling(
     r"^(?:\W*(?:a|an|the|we|our|this|it)\W+)?(?:\w+ ){0,3}(?:provid(?:es?|ing)|offer(?:s|ing)?|gives?|deliver(?:s|ing)?"
     r"|is an?|are)"
-    r" (?:\w+ )?free (?!and|or|&|of(?! charge)|from|parking|standing|time)|^(?:an? )?free (?!and|or|from|parking)[\w-]+"
+    r" (?:\w+ )?free (?!and|or|&|of(?! charge)|from|parking|standing|time)"
+    r"|^(?:an? )?free (?!(?:and|or|from|parking|if|with|when|until|after|on)\b|(?:for|to) (?!all|every|any|the public))[\w-]+"
     r"|\bfree of charge\b"
     r"|\bat no (?:cost|charge)\b|\bno cost to\b|\bservices are free\b|\ball services .*\bfree\b|\bwithout charge\b",
     needs="free|no c|without charge",
@@ -134,6 +135,23 @@ GIVES_FREE = Telling(
 ALL_IS_FREE = Telling(
     r"\ball (?:of )?(?:our |the |its |these )?(?:\w+ )?(?:services|programs|programmes|classes) are (?:\w+ )?free\b", needs="free"
 )
+QUALITIES = (
+    r"confidential|anonymous|private|impartial|independent|discreet|friendly|open to (?:all|everyone)|for (?:all|everyone)"
+)
+FREE_ALONE = Telling(
+    r"(?:^|[,;:!–—] ?)(?:(?:it|this|it all|everything|entry|admission|(?:the|this|our|all) (?:\w+ )?"
+    r"(?:services?|groups?|class(?:es)?|courses?|clubs?|sessions?|support)) (?:is|are) )?"
+    rf"(?:(?:all|always|completely|totally|absolutely|entirely|strictly|(?:{QUALITIES}) and) )?"
+    rf"(?:free(?: of charge)?|gratis|no (?:charges?|costs?|fees?))(?:,? (?:and|&) (?:{QUALITIES}))*(?=\s*(?:$|[,;.!–—]))",
+    needs="free|gratis|no c|no f",
+)
+"""How a sentence says by the way that nothing is taken: "Tea and talk, free." """
+FREE_IN_PART = re.compile(
+    r"\b(?:some|most|many|first|initial|trial|introductory|limited|members?|if|unless|except|otherwise|depending|qualif\w+|eligible"
+    r"|while|until|after|low[- ]cost|reduced|discount\w*|fees?|charges?|charged|costs?|deposit|extra|small)\b"
+)
+
+
 DESCRIBED_MEANS = Telling(
     r"\bsliding[- ](?:fee |payment |income )*scale|\bregardless of (?:[\w']+ ){0,3}(?:in)?ability to pay"
     r"|\b(?:no one|nobody|no[- ]?(?:patient|client)s?) (?:\w+ )*(?:turned away|denied|refused) [^.;]*\b(?:pay|funds|money)\b"
@@ -200,6 +218,8 @@ def cost_of(service: Service) -> Finding[Cost]:
         return Finding(Cost.FIXED if max(amounts) > 0 else Cost.FREE)
     if not service.fees_description and (sentence := _free_sentence(service)):
         return Finding(Cost.FREE, sentence)
+    if not service.fees_description and (sentence := _free_by_the_way(service)):
+        return Finding(Cost.DONATION if GIFT.search(fold(sentence)) else Cost.FREE, sentence)
     if not service.fees_description and (sentence := _sentence_of_means(service)):
         return Finding(Cost.SLIDING, sentence)
     if not service.fees_description and (sentence := _sentence_of_price(service) or _sentence_of_amount(service)):
@@ -303,6 +323,18 @@ def _free_sentence(service: Service) -> str:
     first = (one for one in told[:2] if GIVES_FREE.search(fold(one)))
     whole = (one for one in told[2:] if ALL_IS_FREE.search(fold(one)))
     return next((one for one in (*first, *whole) if not HALF_FREE.search(fold(one))), "")
+
+
+def _free_by_the_way(service: Service) -> str:
+    """Give the sentence of a description that says in a word or two, beside other things, that nothing is taken."""
+    words = fold(service.description)
+    if not FREE_ALONE.may_be_in(words) or IN_NUMBERS.search(words):
+        return ""
+    return next((one for one in sentences_of(service.description) if _is_free_alone(fold(one))), "")
+
+
+def _is_free_alone(sentence: str) -> bool:
+    return bool(FREE_ALONE.search(sentence)) and not FREE_IN_PART.search(FREE_ALONE.sub(" ", sentence))
 
 
 def _sentence_of_means(service: Service) -> str:

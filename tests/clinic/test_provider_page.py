@@ -251,6 +251,17 @@ async def test_opening_times_and_languages_are_written_as_the_reader_writes_them
         assert tongue in page
 
 
+@pytest.mark.parametrize(("whom", "asked"), [("People aged 65 and over.", False), ("", True)])
+async def test_ages_are_asked_for_where_nothing_says_whom_it_is_for(
+    house: House, browser: httpx.AsyncClient, whom: str, asked: bool
+) -> None:
+    imports(house, replace(BANK, eligibility_description=whom))
+    with house.store.begin() as unit:
+        provider_links.make(unit, TOKEN, "post@larder.example.org", [KEYS["Food Bank"]], house.now())
+    page = (await browser.get(path_of(TOKEN, "en"))).text
+    assert (f"<dt>{in_words(house, words.AGES, 'en')}</dt>" in page) is asked
+
+
 def test_every_sentence_for_providers_is_read_somewhere() -> None:
     """Those for codes are reached by their code."""
     pages = "".join(path.read_text("utf-8") for path in Path(provider.__file__).parent.rglob("*.*") if path.suffix != ".pyc")

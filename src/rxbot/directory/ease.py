@@ -142,8 +142,7 @@ def _seems(search: Search, rules: Rules) -> float:
     if search.for_another or of_ones_child or rules.seems_for(search.age, search.gender):
         return 1.0
     is_far = search.age is not None and all(ages.high + A_GENERATION <= search.age[0] for ages in rules.seeming_ages)
-    has_children = "has_children" in search.known.has or any(need.id == "family_parenting" for need in search.needs)
-    return SEEMS_FOR_CHILDREN if rules.seeming_ages and is_far and not has_children else SEEMS_FOR_OTHERS
+    return SEEMS_FOR_CHILDREN if rules.seeming_ages and is_far and not search.tells_of_children else SEEMS_FOR_OTHERS
 
 
 def _helpers(search: Search, rules: Rules) -> float:
@@ -180,16 +179,9 @@ def _is_age_of_the_cared_for(search: Search, rules: Rules) -> bool:
     return "carer" in search.known.has and bool(rules.ages) and all(ages.is_of_the_old for ages in rules.ages)
 
 
-GROWN, YOUNG, CHILD = 18, 21, 12
-"""Years: "kids" and "youth" may be said of those up to 21; who is to be "under 21" is no child."""
-
-
 def _is_of_ones_child(search: Search, ages: Sequence[Ages]) -> bool:
     """Say whether all ages that are named are of children, for whoever is grown and asks for help with theirs."""
-    needs = {need.id for need in search.needs}
-    asks = "family_parenting" in needs and (needs <= {"family_parenting", "carers"} or "has_children" in search.known.has)
-    grown = asks and search.age is not None and search.age[0] >= GROWN
-    return grown and bool(ages) and all(one.low <= CHILD and one.high <= (GROWN if one.sure else YOUNG) for one in ages)
+    return search.for_ones_child and bool(ages) and all(one.is_of_children for one in ages)
 
 
 AGE = {Answer.YES: 1.0, Answer.UNKNOWN: 0.92}

@@ -18,6 +18,8 @@ from rxbot.directory.stems import fold
 NO_LIMIT = 200.0
 OLD, SENIOR = 50.0, 55.0
 """From which age on people are old at the earliest, and from which they are where a record calls them so: "seniors"."""
+CHILD, GROWN, STILL_YOUNG = 12.0, 18.0, 21.0
+"""Up to which age the youngest are where a record is for children, from which one is grown, and up to which called young."""
 OF_YOUNG_ADULTS = (16.0, 35.0)
 """The ages of those whom a record calls so."""
 
@@ -26,7 +28,8 @@ OF_YOUNG_ADULTS = (16.0, 35.0)
 class Ages:
     """An age range as read. It is not `sure` when the sentence makes exceptions: they let more people in, or few (`mostly`).
 
-    `gaps` are ages between that are left out, where several ranges are listed.
+    `gaps` are ages between that are left out, where several ranges are listed. Who is of these ages is `brought` where whoever
+    is older comes with them, and may be the one asking.
     """
 
     low: float
@@ -34,6 +37,7 @@ class Ages:
     sure: bool = True
     mostly: bool = False
     gaps: tuple[tuple[float, float], ...] = ()
+    brought: bool = False
 
     def takes(self, band: tuple[int, int]) -> Answer:
         """Say whether people of this age band are taken."""
@@ -43,7 +47,12 @@ class Ages:
             and not any(low <= band[1] and band[0] <= high for low, high in self.gaps)
         ):
             return Answer.YES
-        return Answer.NO if self.is_apart(band) and self.sure else Answer.UNKNOWN
+        return Answer.NO if self.is_apart(band) and self.is_certain else Answer.UNKNOWN
+
+    @property
+    def is_certain(self) -> bool:
+        """Say whether nobody of other ages may come, not even with those of these ages."""
+        return self.sure and not self.brought
 
     def is_apart(self, band: tuple[int, int]) -> bool:
         """Say whether nobody of this age band is of these ages."""
@@ -53,6 +62,11 @@ class Ages:
     def is_of_the_old(self) -> bool:
         """Say whether only the old are of these ages."""
         return self.low >= OLD
+
+    @property
+    def is_of_children(self) -> bool:
+        """Say whether only children are of these ages. What sounds like "kids" and "youth" may be said of those up to 21."""
+        return self.low <= CHILD and self.high <= (GROWN if self.is_certain else STILL_YOUNG)
 
 
 Range = tuple[float, float]
@@ -261,8 +275,8 @@ def ages_of(service: Service) -> tuple[tuple[Ages, str], ...]:
     low, high = service.minimum_age, service.maximum_age
     if low is not None or high is not None:
         told = Ages(low or 0.0, NO_LIMIT if high is None else high)
-        are_brought = told.high <= BROUGHT and WHO_BRINGS.search(fold(service.description))
-        return ((replace(told, sure=not are_brought), ""),)
+        brought = told.high <= BEFORE_SCHOOL and bool(WHO_BRINGS.search(fold(service.description)))
+        return ((replace(told, brought=brought), ""),)
     texts = tuple(_texts(service))
     grown_ups_too = any(GROWN_UPS_TOO.search(fold(text)) for text in texts)
     read = [(ages, text) for text in texts if (ages := read_ages(text))]
@@ -273,8 +287,8 @@ def ages_of(service: Service) -> tuple[tuple[Ages, str], ...]:
     return said or tuple((ages, text) for ages, text in found if ages.low >= COME_ALONE)
 
 
-BROUGHT = 6.0
-"""Before school nobody comes alone: somebody older brings them, who may be the one asking."""
+BEFORE_SCHOOL, LITTLE = 6.0, 13.0
+"""Up to which age nobody comes alone, and below which nobody does where their families are spoken of."""
 WHO_BRINGS = Telling(
     r"\b(?:grown-?ups?|parents?|carers?|caregivers?|guardians?|mums?|moms?|mothers?|dads?|fathers?|famil(?:y|ies)|adults?)\b",
     needs="grown|parent|care|guardian|mum|mom|mother|dad|father|famil|adult",
@@ -307,7 +321,7 @@ def _with_edges(ages: Ages) -> tuple[Ages, ...]:
     return replace(ages, sure=False), replace(ages, low=max(ages.low - EDGE, GROWN), high=ages.high + EDGE)
 
 
-GROWN, EDGE, FEW_YEARS = 18.0, 5.0, 10.0
+EDGE, FEW_YEARS = 5.0, 10.0
 
 
 def _beside(ages: Ages, description: str) -> Ages:
@@ -352,10 +366,10 @@ def read_ages(text: str) -> Ages | None:
     low, high = min(low for low, _ in ranges), max(high for _, high in ranges)
     if numbers and high <= OF_PUPILS and GROWN_UP_OF_ANY_AGE.search(words):
         return Ages(min(low, GROWN), NO_LIMIT, sure=False)
-    brought = high < 13 and "their" in words  # small children are brought by their families, who may be the ones asking
+    brought = high < LITTLE and "their" in words
     mostly, listed = bool(numbers) and bool(MOSTLY.search(words)), list(LISTED.finditer(words))
     gaps = _gaps(listed[0][1]) if len(listed) == 1 and (low, high) == _listed(listed[0][1]) else ()
-    return Ages(low, high, plain and not brought and not _has_exceptions(words), mostly, gaps)
+    return Ages(low, high, plain and not _has_exceptions(words), mostly, gaps, brought)
 
 
 WITHOUT_CHILDREN = Telling(

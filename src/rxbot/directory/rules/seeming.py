@@ -113,7 +113,7 @@ def _ages(service: Service) -> Iterator[Ages]:
     yield from filter(None, map(_but_for_exceptions, whom_sentences(service)))
     if (OLD_NAMES.search(name) and not EVERY_AGE.search(name)) or FOR_THE_OLD.search(fold(service.organization.name)):
         yield Ages(_old_for(service), NO_LIMIT, sure=False)
-    if (public := seeming_public(service)) and (ages := read_ages(public)) and ages.sure:
+    if (public := seeming_public(service)) and (ages := read_ages(public)) and ages.is_certain:
         yield ages
     else:
         yield from (ages for ages, _ in told_ages(service.description) or labelled_ages(service))
@@ -221,7 +221,7 @@ OLD_FROM = Telling(
 def _but_for_exceptions(sentence: str) -> Ages | None:
     """Give the ages of a sentence that lets others in by way of an exception, in brackets."""
     ages = read_ages(IN_BRACKETS.sub("", sentence)) if IN_BRACKETS.search(sentence) else None
-    return ages if ages and ages.sure else None
+    return ages if ages and ages.is_certain else None
 
 
 IN_BRACKETS = re.compile(r"\([^)]*\b(?:exempt|exception|waiver)[^)]*\)", re.IGNORECASE)

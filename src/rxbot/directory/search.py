@@ -106,6 +106,11 @@ class Search:
         return self._needed == {"volunteering"}
 
     @cached_property
+    def would_help(self) -> bool:
+        """Say whether the person wants to help others, or does so."""
+        return self.offers_help or "volunteer" in self.known.has
+
+    @cached_property
     def for_ones_child(self) -> bool:
         """Say whether a grown-up asks for help with their child: then a record for children is for them."""
         is_grown = self.age is not None and self.age[0] >= GROWN

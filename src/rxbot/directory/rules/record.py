@@ -30,10 +30,9 @@ from rxbot.directory.rules.known import Known
 from rxbot.directory.rules.language import languages_of
 from rxbot.directory.rules.named import named_anywhere
 from rxbot.directory.rules.openings import Hours
+from rxbot.directory.rules.purpose import Purpose, purpose_of
 from rxbot.directory.rules.seeming import seeming_ages, seeming_asked, seeming_genders
-from rxbot.directory.rules.sells import sells
-from rxbot.directory.rules.volunteers import by_volunteers, seeks_helpers, wants_volunteers
-from rxbot.directory.rules.whom import people_rule, seems_for_helpers, whom_rule
+from rxbot.directory.rules.whom import people_rule, whom_rule
 
 T = TypeVar("T")
 NOWHERE, COUNTIES_OF_A_REGION = Served(), 3
@@ -54,6 +53,7 @@ class Rules:
 
     offered: bool = True
     for_people: bool = True
+    purpose: Purpose = Purpose.HELP
     ages: tuple[Ages, ...] = ()
     genders: tuple[Gender, ...] = ()
     asked: tuple[tuple[str, ...], ...] = ()
@@ -80,11 +80,6 @@ class Rules:
     checked: date | None = None
     alert: bool = False
     closed: Closed | None = None
-    sells: bool = False
-    wants_volunteers: bool = False
-    seeks_helpers: bool = False
-    by_volunteers: bool = False
-    seems_for_helpers: bool = False
     named: tuple[str, ...] = ()
 
     def age(self, band: tuple[int, int] | None) -> Answer:
@@ -190,14 +185,13 @@ def read_all_rules(services: Sequence[Service], region: Region | None = None) ->
     whom, cost, amounts, never_free = each(partial(whom_rule, place=None)), each(cost_of), each(amounts_of), each(is_never_free)
     entry, given, evening, served = each(entry_of), each(given_rule), each(_evening), each(served_by)
     step_free = each(partial(access_rule, wanted=Access.STEP_FREE))
-    closed, selling = each(closed_rule), each(sells)
-    volunteers, seeking, by_them = each(wants_volunteers), each(seeks_helpers), each(by_volunteers)
-    helpers, named = each(seems_for_helpers), each(named_anywhere)
+    closed, purposes, named = each(closed_rule), each(purpose_of), each(named_anywhere)
     afar = [region is not None and region.is_far(service) for service in services]
     return [
         Rules(
             offered=service.offered,
             for_people=next(people).value is not Answer.NO,
+            purpose=next(purposes),
             ages=tuple(one for one, _ in next(ages)),
             genders=tuple(only for only, _ in next(genders)),
             asked=tuple(dict.fromkeys(tuple(sorted(one.any_of)) for one in next(asked))),
@@ -224,11 +218,6 @@ def read_all_rules(services: Sequence[Service], region: Region | None = None) ->
             checked=service.checked,
             alert=bool(service.alert or shut_notice(_all_schedules(service))),
             closed=next(closed),
-            sells=next(selling),
-            wants_volunteers=next(volunteers),
-            seeks_helpers=next(seeking),
-            by_volunteers=next(by_them),
-            seems_for_helpers=next(helpers),
             named=next(named),
         )
         for service, far in zip(services, afar, strict=True)

@@ -11,7 +11,7 @@ from rxbot.directory.ease import ease
 from rxbot.directory.fit import Column
 from rxbot.directory.languages import kin_of
 from rxbot.directory.model import Place
-from rxbot.directory.rules.age import Ages
+from rxbot.directory.rules.ages import Ages
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.area import Home, Served
 from rxbot.directory.rules.circumstances import CIRCUMSTANCES, OF_FEW

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from rxbot.directory.languages import is_limited
 from rxbot.directory.model import Address, Location, Schedule, Service
 from rxbot.directory.rules.access import Access, access_rule
-from rxbot.directory.rules.age import NO_LIMIT, Ages, ages_of
+from rxbot.directory.rules.age import ages_of
+from rxbot.directory.rules.ages import NO_LIMIT, Ages
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.area import served_by
 from rxbot.directory.rules.asked import asked_of

@@ -11,7 +11,7 @@ from math import prod
 
 from rxbot.directory.capacity import Capacity
 from rxbot.directory.freshness import Freshness, freshness_of
-from rxbot.directory.rules.age import Ages
+from rxbot.directory.rules.ages import Ages
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.circumstances import CONDITIONS, OF_FEW, OF_WHOEVER_CARES
 from rxbot.directory.rules.cost import Cost

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from rxbot.directory.index import Phrase, Wanted, phrase
 from rxbot.directory.model import Need, Place
-from rxbot.directory.rules.age import GROWN
+from rxbot.directory.rules.ages import GROWN
 from rxbot.directory.rules.gender import Gender
 from rxbot.directory.rules.known import Known
 

@@ -13,7 +13,7 @@ from rxbot.directory.languages import are_kin
 from rxbot.directory.model import Place, Service
 from rxbot.directory.region import Region
 from rxbot.directory.rules import values
-from rxbot.directory.rules.age import Ages
+from rxbot.directory.rules.ages import Ages
 from rxbot.directory.rules.answers import Answer, Finding, worst
 from rxbot.directory.rules.area import UNCHARTED, Around, Served, served_by
 from rxbot.directory.rules.asked import asked_alone

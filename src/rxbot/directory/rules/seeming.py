@@ -9,7 +9,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from rxbot.directory.model import Service
-from rxbot.directory.rules.age import NO_LIMIT, OF_YOUNG_ADULTS, OLD, Ages, labelled_ages, read_ages, told_ages
+from rxbot.directory.rules.age_text import labelled_ages, read_ages, told_ages
+from rxbot.directory.rules.ages import NO_LIMIT, OF_YOUNG_ADULTS, OLD, Ages
 from rxbot.directory.rules.alternatives import is_for_everybody, whom_sentences
 from rxbot.directory.rules.asked import told_asked
 from rxbot.directory.rules.circumstances import COMMUNITIES, IN_NAMES

@@ -8,7 +8,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from rxbot.directory.model import Service
-from rxbot.directory.rules.age import AN_ADULT, AN_OLD_ONE, BAND, NO_LIMIT, OTHERS_THAN_OLD, SENIOR, Ages, Range, read_ages
+from rxbot.directory.rules.age import BAND
+from rxbot.directory.rules.age_text import read_ages
+from rxbot.directory.rules.age_words import AN_ADULT, AN_OLD_ONE, OTHERS_THAN_OLD
+from rxbot.directory.rules.ages import NO_LIMIT, SENIOR, Ages, Range
 from rxbot.directory.rules.circumstances import LAST_OF_CHILDHOOD
 from rxbot.directory.rules.told import OPEN_TO_ALL
 from rxbot.directory.stems import fold

@@ -6,7 +6,8 @@ from rxbot.directory.gazetteer import is_post_box, middle
 from rxbot.directory.languages import is_limited
 from rxbot.directory.model import Place, Schedule, Service
 from rxbot.directory.rules.access import Access, access_rule
-from rxbot.directory.rules.age import Ages, ages_of
+from rxbot.directory.rules.age import ages_of
+from rxbot.directory.rules.ages import Ages
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.asked import asked_of
 from rxbot.directory.rules.cost import Cost, amounts_of, cost_of

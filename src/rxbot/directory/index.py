@@ -68,13 +68,6 @@ def rarity(services: int, having: int) -> float:
     return log(1 + (services - having + 0.5) / (having + 0.5))
 
 
-def rarity_among(services: Iterable[Mapping[str, float]]) -> Rarity:
-    """Give how telling each key is among services with these keys."""
-    known = list(services)
-    having = Counter(key for keys in known for key in keys)
-    return lambda key: rarity(len(known), having[key])
-
-
 @dataclass(frozen=True)
 class Phrase:
     """Words that a search looks for: each word's key, and the key of each two that follow each other."""

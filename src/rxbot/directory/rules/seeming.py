@@ -337,7 +337,7 @@ GROUPS = frozenset({"veteran", "refugee", "detained", "ex_offender", "domestic_v
 
 def _groups_of(service: Service) -> frozenset[str]:
     """Give what is true of the people that its categories name, where each names such a group, and its beginning does so too."""
-    named = [group for term in service.terms if (group := _group_in(term.name)) is not None]
+    named = [group for one in service.categories if (group := _group_in(one)) is not None]
     if not named or not all(named) or told_in(service.description).is_open:
         return frozenset()
     found = frozenset[str]().union(*named)

@@ -59,7 +59,7 @@ WIDER: Mapping[str, Range] = {"children": (0.0, 17.0), "youth": SOME_YOUNG, "min
 
 def picked_young(service: Service) -> Ages | None:
     """Give the ages of childhood that categories name, all together; None where one of them names somebody else."""
-    categories = [fold(one) for one in (*(term.name for term in service.terms), *service.audience)]
+    categories = _picked(service)
     if any(GROWN_UPS.search(one) or SOUGHT_BY_GROWN_UPS.search(one) for one in categories):
         return None
     stages = [ages for one in categories if (ages := _of_childhood(one))]
@@ -78,7 +78,7 @@ def _has_bands(audience: tuple[str, ...]) -> bool:
 
 def picked_old(service: Service) -> Ages | None:
     """Give from which age those are whom categories name, where they name the old alone and nothing is said of others."""
-    categories = [fold(one) for one in (*(term.name for term in service.terms), *service.audience)]
+    categories = _picked(service)
     others = [one for one in categories if not THE_OLD.fullmatch(one)]
     if len(others) == len(categories) or any(map(THE_YOUNGER.search, others)):
         return None
@@ -88,6 +88,11 @@ def picked_old(service: Service) -> Ages | None:
     )
     theirs = AN_OLD_ONE.search(words) or any(map(THEIR_HOUSE.fullmatch, categories))
     return Ages(SENIOR, NO_LIMIT, sure=False) if theirs and not said_of_others else None
+
+
+def _picked(service: Service) -> list[str]:
+    """Give all that is picked from lists for it: what it is, and whom it is for."""
+    return [fold(one) for one in (*service.categories, *service.audience)]
 
 
 @lru_cache(maxsize=4096)  # the same categories are named again and again

@@ -69,7 +69,7 @@ def is_given_by_volunteers(service: Service) -> bool:
     words = fold(service.description)
     if not GIVEN_BY_THEM.search(words) or SOUGHT.search(words):
         return False
-    named = (GIVEN_BY_NAME.sub("", fold(service.name)), *(term.name for term in service.terms), *service.keywords)
+    named = (GIVEN_BY_NAME.sub("", fold(service.name)), *service.filed_under)
     return not any("volunteer" in fold(one) for one in named)
 
 

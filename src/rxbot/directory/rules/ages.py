@@ -15,6 +15,8 @@ BEFORE_SCHOOL, COME_ALONE, LITTLE = 6.0, 11.0, 13.0
 """Until when nobody comes alone, from when those do of whom a description speaks, and until when not beside "their" families."""
 OF_PUPILS, OF_THE_YOUNG, YOUNG_ONLY = 22.0, 25.0, 35.0
 """Until when people may be at a school, until when they are called young, and until when a record may be for the young."""
+ELEMENTARY, MIDDLE, HIGH = (4.0, 13.0), (9.0, 15.0), (12.0, 19.0)
+"""The ages at each school, with a year or two beside them: where one ends and the next begins is another matter in each place."""
 OF_YOUNG_ADULTS = (16.0, 35.0)
 """The ages of those whom a record calls so."""
 

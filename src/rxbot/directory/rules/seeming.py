@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from rxbot.directory.model import Service
 from rxbot.directory.rules.age_text import labelled_ages, read_ages, told_ages
-from rxbot.directory.rules.ages import NO_LIMIT, OF_YOUNG_ADULTS, OLD, Ages
+from rxbot.directory.rules.ages import A_KID, ELEMENTARY, HIGH, MIDDLE, NO_LIMIT, OF_THE_YOUNG, OF_YOUNG_ADULTS, OLD, Ages
 from rxbot.directory.rules.alternatives import is_for_everybody, whom_sentences
 from rxbot.directory.rules.asked import told_asked
 from rxbot.directory.rules.circumstances import COMMUNITIES, IN_NAMES
@@ -161,7 +161,7 @@ def _in_the_name(name: str) -> Iterator[Ages]:
         yield OF_TEEN_PARENTS
 
 
-OF_THE_YOUNG, SOME_YOUNG = 25.0, Ages(0.0, 21.0, sure=False)
+SOME_YOUNG = Ages(0.0, A_KID, sure=False)
 YOUNG_OF_AN_AGE = Telling(
     r"(?<!with )\b(?:children|kids|youths?|young people|teens|teenagers|adolescents|boys|girls|students|young adults"
     r"|(?:young )?(?:wo)?men)"
@@ -178,9 +178,9 @@ SCHOOL_STAGES: tuple[tuple[Telling, Ages], ...] = tuple(
         Ages(*ages, sure=False),
     )
     for stage, needs, ages in (
-        ("(?:elementary|primary)", "elementary|primary", (5.0, 12.0)),
-        ("middle", "middle", (10.0, 15.0)),
-        ("(?:high|secondary)", "high|secondary", (13.0, 20.0)),
+        ("(?:elementary|primary)", "elementary|primary", ELEMENTARY),
+        ("middle", "middle", MIDDLE),
+        ("(?:high|secondary)", "high|secondary", HIGH),
     )
 )
 HELPED_YOUNG_ADULTS = Telling(
@@ -247,11 +247,10 @@ def _with_pupils(ages: Ages | None, words: str) -> Ages | None:
     """Give ages that are picked, with those of the pupils that the words name beside them."""
     if not ages:
         return None
-    low = min(ages.low, FIRST_CLASS) if LITTLE_PUPILS.search(words) else ages.low
-    return replace(ages, low=low, high=max(ages.high, LAST_CLASS) if BIG_PUPILS.search(words) else ages.high)
+    low = min(ages.low, ELEMENTARY[0]) if LITTLE_PUPILS.search(words) else ages.low
+    return replace(ages, low=low, high=max(ages.high, HIGH[1]) if BIG_PUPILS.search(words) else ages.high)
 
 
-FIRST_CLASS, LAST_CLASS = 4.0, 19.0
 LITTLE_PUPILS = Telling(r"\b(?:elementary|kindergarten|k-\d+)\b", needs="elementary|kindergarten|k-")
 BIG_PUPILS = Telling(r"\b(?:high schools?|senior high|k-12|teens?|teenagers?|adolescents?)\b", needs="high|k-12|teen|adolesc")
 THEIR_PART = Telling(

@@ -292,6 +292,13 @@ def test_what_is_not_for_people_says_that_nobody_is_shown_it(tmp_path: Path) -> 
     assert shown.endswith("It is shown to nobody: it is for organizations or professionals, as it says.\n")
 
 
+def test_children_who_are_brought_are_understood_as_such(tmp_path: Path) -> None:
+    people = "Children under 5 and their grown-ups"
+    (tmp_path / "town.csv").write_text(f"organization,service,for whom,area\nA,Singing,{people},Kittersea\n")
+    says("directory", "import", str(tmp_path / "town.csv"), "--publisher", "A")
+    assert f"  ages: up to 4, with whoever brings them, from “{people}”\n" in says("directory", "show", "singing")
+
+
 def test_what_is_not_understood_is_shown_in_its_own_words_and_what_is_hidden_says_why(tmp_path: Path) -> None:
     row = "Larder,Bread run,Bread.,food,,,,,01632 960114,,,,,,When Bob is around,It depends,Ring Bob first,"
     (tmp_path / "town.csv").write_text(f"{COLUMNS}\n{row}\n")

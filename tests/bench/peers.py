@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from heapq import nlargest
 from math import cos, radians
 
+from rarities import rarity_among
 from sqlalchemy import Index, String, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from rxbot.directory.candidate import Candidate
 from rxbot.directory.grid import DEGREE_KM, km_between
-from rxbot.directory.index import Rarity, rarity_among
+from rxbot.directory.index import Rarity
 from rxbot.directory.match import Match
 from rxbot.directory.model import Place, Service
 from rxbot.directory.rank import rank

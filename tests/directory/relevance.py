@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from pydantic import TypeAdapter
+from rarities import rarity_among
 
 from rxbot.content.complaints import Complaints
 from rxbot.content.needs import read_needs
@@ -28,7 +29,7 @@ from rxbot.directory.candidate import Candidate
 from rxbot.directory.gazetteer import ByTown, all_placed, known_places
 from rxbot.directory.grid import km_between
 from rxbot.directory.hsds import read_services
-from rxbot.directory.index import Rarity, rarity_among
+from rxbot.directory.index import Rarity
 from rxbot.directory.model import Need, Service
 from rxbot.directory.profiles import Profile
 from rxbot.directory.rank import rank

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from rarities import rarity_among
 from test_rank import SEARCH, candidates, matches, order, service
 
 from rxbot.directory.asking import INTIMATE, Deciding, Gain, If, Unasked, deciding, facts_needed
 from rxbot.directory.fit import fits
-from rxbot.directory.index import keys_of, rarity_among
+from rxbot.directory.index import keys_of
 from rxbot.directory.model import Need, Service
 from rxbot.directory.rank import spot_of
 from rxbot.directory.reasons import Ask, Why

@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from rarities import rarity_among
 
 from rxbot.directory.candidate import Candidate
-from rxbot.directory.index import keys_of, rarity_among
+from rxbot.directory.index import keys_of
 from rxbot.directory.match import Match
 from rxbot.directory.model import CostOption, Language, Location, Need, Organization, Phone, Place, Service, Term, TermRef
 from rxbot.directory.rank import rank, seen_by

@@ -9,6 +9,7 @@ from rxbot.directory.model import Need, Service, Term
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.gender import Gender
 from rxbot.directory.rules.known import Known, known_of
+from rxbot.directory.rules.purpose import Purpose
 from rxbot.directory.rules.record import Rules, read_rules
 from rxbot.directory.search import Search
 
@@ -286,32 +287,31 @@ def test_whoever_needs_safety_is_never_sent_to_where_those_go_who_hit() -> None:
 def test_what_looks_for_volunteers_and_offers_nothing_else_is_told_from_what_volunteers_do(
     name: str, description: str, wants: bool
 ) -> None:
-    assert read(name, description).wants_volunteers == wants
+    assert (read(name, description).purpose is Purpose.NOTHING_BUT_VOLUNTEERING) == wants
 
 
 @pytest.mark.parametrize(
-    ("name", "description", "seeks", "by"),
+    ("name", "description", "purpose"),
     [
-        ("Kittersea Volunteer Program", "People over 55 use their skills in schools.", True, False),
-        ("Mentor Training", "Two Saturdays, then meet a young person each week.", True, False),
-        ("Evening Shelter", "We are always looking for volunteers. Beds for ten.", True, False),
-        ("Reading Help", "A trained volunteer meets you in the library every week.", False, True),
-        ("Volunteer Income Tax Assistance", "Trained volunteers prepare your return.", False, True),
-        ("Lifts", "Volunteers drive you to the clinic. New drivers are welcome.", False, False),
-        ("Hot Lunch", "Brought by volunteers. Volunteers are always needed.", False, False),
-        ("Shared Garden", "Grow vegetables together.", False, False),
+        ("Kittersea Volunteer Program", "People over 55 use their skills in schools.", Purpose.VOLUNTEERING),
+        ("Mentor Training", "Two Saturdays, then meet a young person each week.", Purpose.VOLUNTEERING),
+        ("Evening Shelter", "We are always looking for volunteers. Beds for ten.", Purpose.VOLUNTEERING),
+        ("Reading Help", "A trained volunteer meets you in the library every week.", Purpose.HELP_BY_VOLUNTEERS),
+        ("Volunteer Income Tax Assistance", "Trained volunteers prepare your return.", Purpose.HELP_BY_VOLUNTEERS),
+        ("Lifts", "Volunteers drive you to the clinic. New drivers are welcome.", Purpose.HELP),
+        ("Hot Lunch", "Brought by volunteers. Volunteers are always needed.", Purpose.HELP),
+        ("Shared Garden", "Grow vegetables together.", Purpose.HELP),
     ],
 )
-def test_what_looks_for_helpers_is_told_from_what_they_give(name: str, description: str, seeks: bool, by: bool) -> None:
-    rules = read(name, description)
-    assert (rules.seeks_helpers, rules.by_volunteers) == (seeks, by)
+def test_what_looks_for_helpers_is_told_from_what_they_give(name: str, description: str, purpose: Purpose) -> None:
+    assert read(name, description).purpose is purpose
 
 
 def test_who_would_help_is_hardly_meant_by_what_volunteers_give_nor_who_needs_help_by_what_seeks_them() -> None:
     def worth(of: str, need: str) -> float:
         eased = ease(Search(needs=(Need(need, need),), known=known_of(needs=(need,)), now=TODAY), read("Friends", of))
         assert eased
-        return eased.factors["helpers"]
+        return eased.factors["purpose"]
 
     given, sought = "A trained volunteer visits you at home.", "We are looking for volunteers who visit people at home."
     assert worth(given, "volunteering") < worth(sought, "volunteering") == 1.0

@@ -3,7 +3,8 @@
 import pytest
 
 from rxbot.directory.model import Service
-from rxbot.directory.rules.age import age_rule, read_ages
+from rxbot.directory.rules.age import age_rule
+from rxbot.directory.rules.age_text import read_ages
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.asked import asked_of
 from rxbot.directory.rules.criteria import read_asked

@@ -10,6 +10,7 @@ from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.criteria import read_asked
 from rxbot.directory.rules.gender import Gender
 from rxbot.directory.rules.known import Known, known_of
+from rxbot.directory.rules.purpose import Purpose
 from rxbot.directory.rules.record import Rules, read_rules
 from rxbot.directory.rules.whom import people_rule, whom_rule
 from rxbot.directory.search import Search
@@ -786,7 +787,7 @@ def test_a_category_of_the_old_yields_to_a_first_sentence_on_any_adult(descripti
 )
 def test_what_begins_with_those_who_help_others_is_worth_less_to_a_person_and_stays(first: str, seems: bool) -> None:
     rules = read_rules(Service("s", "Service", description=f"{first} A course helps people who smoke."))
-    assert (rules.for_people, rules.seems_for_helpers) == (True, seems)
+    assert (rules.for_people, rules.purpose is Purpose.FOR_HELPERS) == (True, seems)
     worth = ease(Search(needs=(), now=date(2026, 6, 1)), rules)
     assert worth
-    assert (worth.factors["helpers"] < 1) == seems
+    assert (worth.factors["purpose"] < 1) == seems

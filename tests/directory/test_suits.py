@@ -11,7 +11,7 @@ from rxbot.directory.ease import ease
 from rxbot.directory.fit import Column
 from rxbot.directory.languages import kin_of
 from rxbot.directory.model import Place
-from rxbot.directory.rules.age import Ages
+from rxbot.directory.rules.ages import Ages
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.area import Home, Served
 from rxbot.directory.rules.circumstances import CIRCUMSTANCES, OF_FEW
@@ -21,6 +21,7 @@ from rxbot.directory.rules.entry import Entry
 from rxbot.directory.rules.gender import Gender
 from rxbot.directory.rules.given import Given
 from rxbot.directory.rules.known import known_of
+from rxbot.directory.rules.purpose import Purpose
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.search import Must, Search
 from rxbot.directory.suits import SUITS, easiest_for, may_be_for_town, may_serve, suits_of
@@ -94,14 +95,13 @@ def test_nobody_has_it_easier_than_is_said_of_many_at_once() -> None:
     assert close > 0.5 * taken > 0
 
 
-def test_what_is_closed_seeks_helpers_or_is_given_by_them_is_no_easier_than_is_said_of_many_at_once() -> None:
+def test_what_is_closed_or_there_for_something_else_than_help_is_no_easier_than_is_said_of_many_at_once() -> None:
     dice = random.Random(7)
     for _ in range(50):
         search, rules = invented_search(dice), invented_rules(dice)
         for one in (
             replace(rules, closed=Closed(some(dice, sorted(CIRCUMSTANCES), 2))),
-            replace(rules, seeks_helpers=True),
-            replace(rules, by_volunteers=True),
+            *(replace(rules, purpose=purpose) for purpose in Purpose),
         ):
             eased = ease(search, one)
             assert eased is None or eased.whole <= easiest(search, one)[0] + 1e-9

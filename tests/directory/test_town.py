@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
+from rarities import rarity_among
 from schemas import complaints
 
 from rxbot.content.load import load
@@ -19,7 +20,7 @@ from rxbot.directory.candidate import Candidate
 from rxbot.directory.freshness import Freshness, freshness_of
 from rxbot.directory.grid import km_between
 from rxbot.directory.hsds import read_services
-from rxbot.directory.index import keys_of, rarity_among
+from rxbot.directory.index import keys_of
 from rxbot.directory.match import Match
 from rxbot.directory.model import Need, Place, Service
 from rxbot.directory.rank import rank

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from rarities import rarity_among
 from sqlalchemy import event
 
 from rxbot.content.complaints import Complaints
@@ -18,7 +19,7 @@ from rxbot.directory.candidate import Candidate
 from rxbot.directory.gazetteer import known_places
 from rxbot.directory.grid import cell_of, cell_of_area, cell_of_region, km_between, regions_around, stretches
 from rxbot.directory.hsds import read_services
-from rxbot.directory.index import Rarity, rarity_among
+from rxbot.directory.index import Rarity
 from rxbot.directory.match import Match
 from rxbot.directory.model import Address, Language, Location, Need, Place, Service, Term
 from rxbot.directory.nearness import NEAREST_WITHOUT_PLACE, nearest, nearest_without_place, nearness

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from rxbot.directory.languages import is_limited
 from rxbot.directory.model import Address, Location, Schedule, Service
 from rxbot.directory.rules.access import Access, access_rule
-from rxbot.directory.rules.age import NO_LIMIT, Ages, ages_of
+from rxbot.directory.rules.age import ages_of
+from rxbot.directory.rules.ages import NO_LIMIT, Ages
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.area import served_by
 from rxbot.directory.rules.asked import asked_of
@@ -88,10 +89,10 @@ def _texts(*texts: str) -> tuple[str, ...]:
 
 def _ages(ages: Ages) -> str:
     gaps = "".join(f", but not {low:g} to {high:g}" for low, high in ages.gaps)
-    sure = gaps if ages.sure else f"{gaps}, with exceptions"
+    more = gaps + (", with whoever brings them" if ages.brought else "") + ("" if ages.sure else ", with exceptions")
     if ages.high >= NO_LIMIT:
-        return (f"{ages.low:g} and over" if ages.low else "all ages") + sure
-    return (f"{ages.low:g} to {ages.high:g}" if ages.low else f"up to {ages.high:g}") + sure
+        return (f"{ages.low:g} and over" if ages.low else "all ages") + more
+    return (f"{ages.low:g} to {ages.high:g}" if ages.low else f"up to {ages.high:g}") + more
 
 
 def _whom(service: Service) -> Iterator[Understood]:

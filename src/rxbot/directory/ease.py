@@ -11,12 +11,13 @@ from math import prod
 
 from rxbot.directory.capacity import Capacity
 from rxbot.directory.freshness import Freshness, freshness_of
-from rxbot.directory.rules.age import Ages
+from rxbot.directory.rules.ages import Ages
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.circumstances import CONDITIONS, OF_FEW, OF_WHOEVER_CARES
 from rxbot.directory.rules.cost import Cost
 from rxbot.directory.rules.entry import Entry
 from rxbot.directory.rules.given import Given
+from rxbot.directory.rules.purpose import Purpose
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.search import Must, Search
 
@@ -40,13 +41,13 @@ def _may_come(search: Search, rules: Rules) -> bool:
         and (search.for_another or rules.age(search.age) is not Answer.NO or _is_of_ones_child(search, rules.ages))
         and (search.for_another or rules.gender(search.gender) is not Answer.NO)
         and (search.for_another or not any(map(search.known.is_left_out, rules.asked)))
-        and (not rules.wants_volunteers or search.offers_help or "volunteer" in search.known.has)
+        and (rules.purpose is not Purpose.NOTHING_BUT_VOLUNTEERING or search.would_help)
         and all(MUSTS[must](rules) is not Answer.NO for must in search.must)
     )
 
 
 def _is_free(rules: Rules) -> Answer:
-    if rules.sells or (rules.never_free and rules.cost in (Cost.SLIDING, Cost.UNKNOWN, Cost.MEMBERSHIP)):
+    if rules.purpose is Purpose.TRADE or (rules.never_free and rules.cost in (Cost.SLIDING, Cost.UNKNOWN, Cost.MEMBERSHIP)):
         return Answer.NO
     return {Cost.FREE: Answer.YES, Cost.DONATION: Answer.YES, Cost.FIXED: Answer.NO}.get(rules.cost, Answer.UNKNOWN)
 
@@ -90,8 +91,7 @@ def ease(search: Search, rules: Rules) -> Ease | None:
             "whom": whom(max(rules.chance(search.known, least), LEAST)),
             "alone": _alone(search, rules),
             "seems": _seems(search, rules),
-            "helpers": _helpers(search, rules),
-            "sells": SELLS if rules.sells else 1.0,
+            "purpose": (TO_HELP if search.would_help else TO_BE_HELPED).get(rules.purpose, 1.0),
             "seems_whom": max(rules.seeming_chance(search.known), least) ** SEEMING_EXPONENT,
             "named": _named(search, rules),
             "language": LANGUAGE[rules.language(search.language or search.home_language, search.home_language)],
@@ -142,16 +142,7 @@ def _seems(search: Search, rules: Rules) -> float:
     if search.for_another or of_ones_child or rules.seems_for(search.age, search.gender):
         return 1.0
     is_far = search.age is not None and all(ages.high + A_GENERATION <= search.age[0] for ages in rules.seeming_ages)
-    has_children = "has_children" in search.known.has or any(need.id == "family_parenting" for need in search.needs)
-    return SEEMS_FOR_CHILDREN if rules.seeming_ages and is_far and not has_children else SEEMS_FOR_OTHERS
-
-
-def _helpers(search: Search, rules: Rules) -> float:
-    """Say what a record that speaks of those who help is worth: to whoever needs help, or would be one of them."""
-    if rules.seems_for_helpers:
-        return SEEMS_FOR_HELPERS
-    is_helper = search.offers_help or "volunteer" in search.known.has
-    return (BY_HELPERS if rules.by_volunteers else 1.0) if is_helper else (SEEKS_HELPERS if rules.seeks_helpers else 1.0)
+    return SEEMS_FOR_CHILDREN if rules.seeming_ages and is_far and not search.tells_of_children else SEEMS_FOR_OTHERS
 
 
 def _named(search: Search, rules: Rules) -> float:
@@ -180,16 +171,9 @@ def _is_age_of_the_cared_for(search: Search, rules: Rules) -> bool:
     return "carer" in search.known.has and bool(rules.ages) and all(ages.is_of_the_old for ages in rules.ages)
 
 
-GROWN, YOUNG, CHILD = 18, 21, 12
-"""Years: "kids" and "youth" may be said of those up to 21; who is to be "under 21" is no child."""
-
-
 def _is_of_ones_child(search: Search, ages: Sequence[Ages]) -> bool:
     """Say whether all ages that are named are of children, for whoever is grown and asks for help with theirs."""
-    needs = {need.id for need in search.needs}
-    asks = "family_parenting" in needs and (needs <= {"family_parenting", "carers"} or "has_children" in search.known.has)
-    grown = asks and search.age is not None and search.age[0] >= GROWN
-    return grown and bool(ages) and all(one.low <= CHILD and one.high <= (GROWN if one.sure else YOUNG) for one in ages)
+    return search.for_ones_child and bool(ages) and all(one.is_of_children for one in ages)
 
 
 AGE = {Answer.YES: 1.0, Answer.UNKNOWN: 0.92}
@@ -242,9 +226,10 @@ ALONE = ((RARE, 0.35), (0.15, 0.6))
 SEEMS_FOR_OTHERS, SEEMS_FOR_CHILDREN, SEEMING_EXPONENT, SOME_ONLY = 0.4, 0.2, 0.15, 0.97
 A_GENERATION = 20
 """Whoever is so much older than all it seems to be for, and has told of no children, is hardly helped there."""
-SELLS = 0.3
-"""Whoever is referred looks for help, and knows where the shops are."""
-SEEMS_FOR_HELPERS = SEEKS_HELPERS = 0.5
-"""What a record says first may not be all it does: it may help people too."""
-BY_HELPERS = 0.3
-"""Who gives it is not who is sought: but where some help, more may."""
+TO_BE_HELPED = {Purpose.FOR_HELPERS: 0.5, Purpose.VOLUNTEERING: 0.5, Purpose.TRADE: 0.3}
+"""What other records than those that help are worth to who needs help. What is said first may not be all: they may help too.
+
+Whoever is referred knows where the shops are.
+"""
+TO_HELP = {Purpose.FOR_HELPERS: 0.5, Purpose.HELP_BY_VOLUNTEERS: 0.3, Purpose.TRADE: 0.3}
+"""And to who would help others. Who gives it is not who is sought: but where some help, more may."""

@@ -68,13 +68,6 @@ def rarity(services: int, having: int) -> float:
     return log(1 + (services - having + 0.5) / (having + 0.5))
 
 
-def rarity_among(services: Iterable[Mapping[str, float]]) -> Rarity:
-    """Give how telling each key is among services with these keys."""
-    known = list(services)
-    having = Counter(key for keys in known for key in keys)
-    return lambda key: rarity(len(known), having[key])
-
-
 @dataclass(frozen=True)
 class Phrase:
     """Words that a search looks for: each word's key, and the key of each two that follow each other."""
@@ -260,7 +253,7 @@ def keys_of(service: Service) -> Mapping[str, float]:
 
 def _pairs_in_categories(service: Service) -> dict[str, float]:
     """Give the key of each two words of a category between which one stands that says little: "Utility Service Payments"."""
-    named = (_stems_of_name(name) for name in (*(term.name for term in service.terms), *service.keywords))
+    named = map(_stems_of_name, service.filed_under)
     apart = (three for words in named for three in zip(words, words[1:], words[2:], strict=False))
     return {f"w {one} {other}": CATEGORIES.pair for one, between, other in apart if between in SAYS_LITTLE}
 
@@ -275,7 +268,7 @@ def _saturated(times: float) -> float:
 
 def _fields(service: Service) -> Iterator[tuple[list[str], Field]]:
     yield stems(f"{service.name}\n{service.alternate_name}"), NAME
-    yield _stems_of((*(term.name for term in service.terms), *service.keywords)), CATEGORIES
+    yield _stems_of(service.filed_under), CATEGORIES
     yield stems(NOT_GIVEN.sub(" ", fold(service.description))), DESCRIPTION
     yield _stems_of((service.organization.name,)), ORGANIZATION
     yield _stems_of((service.eligibility_description, *service.audience)), WHOM
@@ -292,7 +285,7 @@ def _stems_of_name(name: str) -> tuple[str, ...]:
 
 def _categories(service: Service) -> dict[str, float]:
     """Give the keys of its categories. They are given too generously (a hospital has thirty), so many count less each."""
-    share = round(1 / sqrt(max(len(service.terms) + len(service.keywords), 1)), 2)
+    share = round(1 / sqrt(max(len(service.filed_under), 1)), 2)
     named = {_name_key(word): share for word in service.keywords}
     return named | {key: share for term in service.terms for key in _term_keys(term)}
 

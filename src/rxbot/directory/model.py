@@ -200,6 +200,16 @@ class Service:
         """Give the day somebody last vouched for this record; an edit will do where nobody says so."""
         return self.assured_date or self.last_modified
 
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """Give the names of its categories."""
+        return tuple(term.name for term in self.terms)
+
+    @property
+    def filed_under(self) -> tuple[str, ...]:
+        """Give all that its publisher puts it under: its categories, and words that are none."""
+        return (*self.categories, *self.keywords)
+
 
 @dataclass(frozen=True)
 class TermRef:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from rxbot.directory.index import Phrase, Wanted, phrase
 from rxbot.directory.model import Need, Place
+from rxbot.directory.rules.ages import GROWN
 from rxbot.directory.rules.gender import Gender
 from rxbot.directory.rules.known import Known
 
@@ -97,12 +98,39 @@ class Search:
     @cached_property
     def for_another(self) -> bool:
         """Say whether the person asks for somebody they care for, or offers their own help: then a record is not about them."""
-        return bool(self.needs) and {need.id for need in self.needs} <= ABOUT_OTHERS
+        return bool(self.needs) and self._needed <= ABOUT_OTHERS
 
     @cached_property
     def offers_help(self) -> bool:
         """Say whether the person wants to help others, and nothing else: what asks for nobody's help is no answer then."""
-        return {need.id for need in self.needs} == {"volunteering"}
+        return self._needed == {"volunteering"}
+
+    @cached_property
+    def would_help(self) -> bool:
+        """Say whether the person wants to help others, or does so."""
+        return self.offers_help or "volunteer" in self.known.has
+
+    @cached_property
+    def for_ones_child(self) -> bool:
+        """Say whether a grown-up asks for help with their child: then a record for children is for them."""
+        is_grown = self.age is not None and self.age[0] >= GROWN
+        asks_for_nobody_else = self._needed <= {WITH_CHILDREN, "carers"}
+        return is_grown and WITH_CHILDREN in self._needed and (asks_for_nobody_else or self._has_children)
+
+    @cached_property
+    def tells_of_children(self) -> bool:
+        """Say whether the person said that they have children, or asks for help with some."""
+        return self._has_children or WITH_CHILDREN in self._needed
+
+    @property
+    def _has_children(self) -> bool:
+        return "has_children" in self.known.has
+
+    @cached_property
+    def _needed(self) -> frozenset[str]:
+        return frozenset(need.id for need in self.needs)
 
 
+WITH_CHILDREN = "family_parenting"
+"""What whoever needs help with their children needs."""
 ABOUT_OTHERS = frozenset({"carers", "volunteering"})

@@ -94,8 +94,7 @@ def _service(writer: Writer, service: Service, stands: bool, changed_at: datetim
 
 def words_of(service: Service) -> str:
     """Give what a service is searched by."""
-    terms = (term.name for term in service.terms)
-    texts = (service.name, service.alternate_name, service.organization.name, service.description, *service.keywords, *terms)
+    texts = (service.name, service.alternate_name, service.organization.name, service.description, *service.filed_under)
     return fold("\n".join(texts))
 
 

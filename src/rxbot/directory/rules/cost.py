@@ -1,7 +1,7 @@
 """Read what kind of price a record has, and how much."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -168,8 +168,6 @@ HALF_FREE = re.compile(
     r"|some|most|many|first|initial|also|toll|members|depending|qualif\w+|eligible|if|limited|medicaid|insurance|fees?)\b"
     r"|[$£€]\s?\d"
 )
-
-
 DESCRIBED_PRICE = Telling(
     r"\b(?:weekly|monthly|daily|annual|admission|entrance|nominal|small|modest|minimal) fees?\b(?! waiv)"
     r"|\bfor an? (?:additional |extra )?fee\b|\bfees? (?:is|are|will be) (?:charged|required|due)"
@@ -208,34 +206,34 @@ PAYS = re.compile(
 def cost_of(service: Service) -> Finding[Cost]:
     """Say what kind of price a service has: by its prose, which knows the exceptions, then by its cost options.
 
-    Where nothing is said of fees, a description may say that it is given free, as one can pay, or for a fee.
+    Where neither says anything, a description may say that it is given free, as one can pay, or for a fee.
     """
-    told = read_cost(service.fees_description)
-    amounts = [option.amount for option in service.costs if option.amount is not None]
-    if not service.fees_description and amounts and max(amounts) > 0 and (sentence := _sentence_of_means(service)):
-        return Finding(Cost.SLIDING, sentence)
-    if told is Cost.UNKNOWN and amounts:
-        return Finding(Cost.FIXED if max(amounts) > 0 else Cost.FREE)
-    if not service.fees_description and (sentence := _free_sentence(service)):
-        return Finding(Cost.FREE, sentence)
-    if not service.fees_description and (sentence := _free_by_the_way(service)):
-        return Finding(Cost.DONATION if GIFT.search(fold(sentence)) else Cost.FREE, sentence)
-    if not service.fees_description and (sentence := _sentence_of_means(service)):
-        return Finding(Cost.SLIDING, sentence)
-    if not service.fees_description and (sentence := _sentence_of_price(service) or _sentence_of_amount(service)):
-        return Finding(Cost.FIXED, sentence)
-    used = fold(service.eligibility_description)
-    if not service.fees_description and FREE_ACCESS.search(used) and not PAID_EACH_TIME.search(used):
-        return Finding(Cost.FREE, service.eligibility_description)
-    return Finding(told, service.fees_description)
+    fees = service.fees_description
+    told, options = read_cost(fees), [option.amount for option in service.costs if option.amount is not None]
+    if told is not Cost.UNKNOWN or (fees and not options):
+        return Finding(told, fees)
+    if not options:
+        return _told(service)
+    if max(options) <= 0:
+        return Finding(Cost.FREE)
+    by_means = "" if fees else _sentence_of_means(service)
+    return Finding(Cost.SLIDING, by_means) if by_means else Finding(Cost.FIXED)
+
+
+def _told(service: Service) -> Finding[Cost]:
+    """Read it from the first of these sentences that is there."""
+    found = (Finding(kind, sentence) for kind, of in DESCRIBED if (sentence := of(service)))
+    return next(found, Finding(Cost.UNKNOWN))
 
 
 def is_never_free(service: Service) -> bool:
     """Say whether everybody pays something, by their means, to belong, or each time: "by income, $5-$90", "pay and play"."""
-    words, used = fold(service.fees_description), fold(service.eligibility_description)
+    words = fold(service.fees_description)
+    if not words:
+        used = fold(service.eligibility_description)
+        return bool(PAID_EACH_TIME.search(used)) and not FREE_ACCESS.search(used)
     dues = bool(SUM_OF_DUES.search(words)) and not FOR_SUPPORTERS.search(words)
-    by_means = (dues or bool(RANGE.search(words))) and not NOT_ALWAYS.search(words)
-    return by_means or (not words and bool(PAID_EACH_TIME.search(used)) and not FREE_ACCESS.search(used))
+    return (dues or bool(RANGE.search(words))) and not NOT_ALWAYS.search(words)
 
 
 @lru_cache(maxsize=4096)  # many records of a directory say it in the same words
@@ -326,39 +324,59 @@ def _free_sentence(service: Service) -> str:
 
 
 def _free_by_the_way(service: Service) -> str:
-    """Give the sentence of a description that says in a word or two, beside other things, that nothing is taken."""
-    words = fold(service.description)
-    if not FREE_ALONE.may_be_in(words) or IN_NUMBERS.search(words):
+    """Give the sentence of a description that says in a word or two, beside other things, that nothing is taken.
+
+    Where it names a price as well, it is of something else that is free.
+    """
+    if IN_NUMBERS.search(fold(service.description)):
         return ""
-    return next((one for one in sentences_of(service.description) if _is_free_alone(fold(one))), "")
+    said = _written(FREE_ALONE, service)
+    return next((one for one in said if not FREE_IN_PART.search(FREE_ALONE.sub(" ", fold(one)))), "")
 
 
-def _is_free_alone(sentence: str) -> bool:
-    return bool(FREE_ALONE.search(sentence)) and not FREE_IN_PART.search(FREE_ALONE.sub(" ", sentence))
+def _gift_by_the_way(service: Service) -> str:
+    """Give the same, where that sentence asks for gifts."""
+    sentence = _free_by_the_way(service)
+    return sentence if GIFT.search(fold(sentence)) else ""
 
 
 def _sentence_of_means(service: Service) -> str:
     """Give the sentence of a description that says that people pay as they can."""
-    if not DESCRIBED_MEANS.search(fold(service.description)):
-        return ""
-    return next((one for one in sentences_of(service.description) if DESCRIBED_MEANS.search(fold(one))), "")
+    return next(_written(DESCRIBED_MEANS, service), "")
 
 
 def _sentence_of_price(service: Service) -> str:
     """Give the sentence of a description that says it has to be paid for, and of no help with paying."""
-    if not DESCRIBED_PRICE.search(fold(service.description)):
-        return ""
-    told = (one for one in sentences_of(service.description) if DESCRIBED_PRICE.search(fold(one)))
-    return next((one for one in told if not PAYS.search(fold(one))), "")
+    return next((one for one in _written(DESCRIBED_PRICE, service) if not PAYS.search(fold(one))), "")
 
 
 def _sentence_of_amount(service: Service) -> str:
     """Give the sentence of a description that names what one pays, each time or in all, and nothing that is free."""
-    words = fold(service.description)
-    if not DESCRIBED_AMOUNT.search(words) or FREE.search(words):
-        return ""
-    told = (one for one in sentences_of(service.description) if DESCRIBED_AMOUNT.search(fold(one)))
-    return next((one for one in told if not NO_PRICE.search(fold(one))), "")
+    told = (one for one in _written(DESCRIBED_AMOUNT, service) if not NO_PRICE.search(fold(one)))
+    return "" if FREE.search(fold(service.description)) else next(told, "")
+
+
+def _written(telling: Telling, service: Service) -> Iterator[str]:
+    """Give the sentences of a description that are written so."""
+    if telling.search(fold(service.description)):
+        yield from (one for one in sentences_of(service.description) if telling.search(fold(one)))
+
+
+def _sentence_of_access(service: Service) -> str:
+    """Give what a sports ground has of eligibility, where it says that anybody may come in free."""
+    used = fold(service.eligibility_description)
+    return service.eligibility_description if FREE_ACCESS.search(used) and not PAID_EACH_TIME.search(used) else ""
+
+
+DESCRIBED: tuple[tuple[Cost, Callable[[Service], str]], ...] = (
+    (Cost.FREE, _free_sentence),
+    (Cost.DONATION, _gift_by_the_way),
+    (Cost.FREE, _free_by_the_way),
+    (Cost.SLIDING, _sentence_of_means),
+    (Cost.FIXED, _sentence_of_price),
+    (Cost.FIXED, _sentence_of_amount),
+    (Cost.FREE, _sentence_of_access),
+)
 
 
 def _amounts(words: str) -> Iterator[Money]:

@@ -75,7 +75,7 @@ def _hurt(service: Service, first: str) -> Iterator[Asked]:
     house = THEIR_HOUSE.search(words)
     if WHO_FLEE.search(words) or (house and words[: house.start()].count(",") <= 1):
         yield Asked(HARMED, first)
-    if THEIR_HOUSE.search(name) or any(fold(term.name) == THEIR_SHELTER for term in service.terms):
+    if THEIR_HOUSE.search(name) or any(fold(one) == THEIR_SHELTER for one in service.categories):
         yield Asked(HARMED, service.name)
 
 

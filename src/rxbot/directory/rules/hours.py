@@ -129,7 +129,7 @@ FRIDAY = 4
 def _has_groups(service: Service) -> bool:
     """Say whether groups are what a service is, and not one thing among others."""
     first = next(sentences_of(service.description), "")
-    filed = any(SELF_HELP.match(fold(term.name)) for term in service.terms)
+    filed = any(SELF_HELP.match(fold(one)) for one in service.categories)
     return filed or bool(GROUPS.search(fold(service.name)) or A_GROUP.match(fold(first)))
 
 

@@ -67,6 +67,5 @@ def without(text: str, circumstances: Collection[str]) -> tuple[str, ...]:
 
 def named_anywhere(service: Service) -> tuple[str, ...]:
     """Give what few people are and a record speaks of, wherever it does: it asks nothing, and knows them."""
-    terms = (term.name for term in service.terms)
-    texts = (service.name, service.description, service.eligibility_description, *service.audience, *terms)
+    texts = (service.name, service.description, service.eligibility_description, *service.audience, *service.categories)
     return tuple(sorted(OF_FEW.intersection(_named(tuple(chain.from_iterable(map(_read, texts)))))))

@@ -439,7 +439,7 @@ BY_LETTERS = _by_letters()
 
 def phrasings_in(service: Service) -> tuple[tuple[Phrasing, str], ...]:
     """Give each way of writing that tells, with the sentence it stands in."""
-    return _phrasings(service.name, service.description, "; ".join(term.name for term in service.terms))
+    return _phrasings(service.name, service.description, "; ".join(service.categories))
 
 
 @lru_cache(maxsize=1024)

@@ -9,7 +9,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from rxbot.directory.model import Service
-from rxbot.directory.rules.age import NO_LIMIT, OF_YOUNG_ADULTS, OLD, Ages, labelled_ages, read_ages, told_ages
+from rxbot.directory.rules.age_text import labelled_ages, read_ages, told_ages
+from rxbot.directory.rules.ages import A_KID, ELEMENTARY, HIGH, MIDDLE, NO_LIMIT, OF_THE_YOUNG, OF_YOUNG_ADULTS, OLD, Ages
 from rxbot.directory.rules.alternatives import is_for_everybody, whom_sentences
 from rxbot.directory.rules.asked import told_asked
 from rxbot.directory.rules.circumstances import COMMUNITIES, IN_NAMES
@@ -113,7 +114,7 @@ def _ages(service: Service) -> Iterator[Ages]:
     yield from filter(None, map(_but_for_exceptions, whom_sentences(service)))
     if (OLD_NAMES.search(name) and not EVERY_AGE.search(name)) or FOR_THE_OLD.search(fold(service.organization.name)):
         yield Ages(_old_for(service), NO_LIMIT, sure=False)
-    if (public := seeming_public(service)) and (ages := read_ages(public)) and ages.sure:
+    if (public := seeming_public(service)) and (ages := read_ages(public)) and ages.is_certain:
         yield ages
     else:
         yield from (ages for ages, _ in told_ages(service.description) or labelled_ages(service))
@@ -160,7 +161,7 @@ def _in_the_name(name: str) -> Iterator[Ages]:
         yield OF_TEEN_PARENTS
 
 
-OF_THE_YOUNG, SOME_YOUNG = 25.0, Ages(0.0, 21.0, sure=False)
+SOME_YOUNG = Ages(0.0, A_KID, sure=False)
 YOUNG_OF_AN_AGE = Telling(
     r"(?<!with )\b(?:children|kids|youths?|young people|teens|teenagers|adolescents|boys|girls|students|young adults"
     r"|(?:young )?(?:wo)?men)"
@@ -177,9 +178,9 @@ SCHOOL_STAGES: tuple[tuple[Telling, Ages], ...] = tuple(
         Ages(*ages, sure=False),
     )
     for stage, needs, ages in (
-        ("(?:elementary|primary)", "elementary|primary", (5.0, 12.0)),
-        ("middle", "middle", (10.0, 15.0)),
-        ("(?:high|secondary)", "high|secondary", (13.0, 20.0)),
+        ("(?:elementary|primary)", "elementary|primary", ELEMENTARY),
+        ("middle", "middle", MIDDLE),
+        ("(?:high|secondary)", "high|secondary", HIGH),
     )
 )
 HELPED_YOUNG_ADULTS = Telling(
@@ -221,7 +222,7 @@ OLD_FROM = Telling(
 def _but_for_exceptions(sentence: str) -> Ages | None:
     """Give the ages of a sentence that lets others in by way of an exception, in brackets."""
     ages = read_ages(IN_BRACKETS.sub("", sentence)) if IN_BRACKETS.search(sentence) else None
-    return ages if ages and ages.sure else None
+    return ages if ages and ages.is_certain else None
 
 
 IN_BRACKETS = re.compile(r"\([^)]*\b(?:exempt|exception|waiver)[^)]*\)", re.IGNORECASE)
@@ -246,11 +247,10 @@ def _with_pupils(ages: Ages | None, words: str) -> Ages | None:
     """Give ages that are picked, with those of the pupils that the words name beside them."""
     if not ages:
         return None
-    low = min(ages.low, FIRST_CLASS) if LITTLE_PUPILS.search(words) else ages.low
-    return replace(ages, low=low, high=max(ages.high, LAST_CLASS) if BIG_PUPILS.search(words) else ages.high)
+    low = min(ages.low, ELEMENTARY[0]) if LITTLE_PUPILS.search(words) else ages.low
+    return replace(ages, low=low, high=max(ages.high, HIGH[1]) if BIG_PUPILS.search(words) else ages.high)
 
 
-FIRST_CLASS, LAST_CLASS = 4.0, 19.0
 LITTLE_PUPILS = Telling(r"\b(?:elementary|kindergarten|k-\d+)\b", needs="elementary|kindergarten|k-")
 BIG_PUPILS = Telling(r"\b(?:high schools?|senior high|k-12|teens?|teenagers?|adolescents?)\b", needs="high|k-12|teen|adolesc")
 THEIR_PART = Telling(
@@ -336,7 +336,7 @@ GROUPS = frozenset({"veteran", "refugee", "detained", "ex_offender", "domestic_v
 
 def _groups_of(service: Service) -> frozenset[str]:
     """Give what is true of the people that its categories name, where each names such a group, and its beginning does so too."""
-    named = [group for term in service.terms if (group := _group_in(term.name)) is not None]
+    named = [group for one in service.categories if (group := _group_in(one)) is not None]
     if not named or not all(named) or told_in(service.description).is_open:
         return frozenset()
     found = frozenset[str]().union(*named)

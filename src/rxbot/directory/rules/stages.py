@@ -8,7 +8,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from rxbot.directory.model import Service
-from rxbot.directory.rules.age import AN_ADULT, AN_OLD_ONE, BAND, NO_LIMIT, OTHERS_THAN_OLD, SENIOR, Ages, Range, read_ages
+from rxbot.directory.rules.age import BAND
+from rxbot.directory.rules.age_text import read_ages
+from rxbot.directory.rules.age_words import AN_ADULT, AN_OLD_ONE, OTHERS_THAN_OLD
+from rxbot.directory.rules.ages import A_KID, ELEMENTARY, HIGH, MIDDLE, NO_LIMIT, SENIOR, Ages, Range, all_of
 from rxbot.directory.rules.circumstances import LAST_OF_CHILDHOOD
 from rxbot.directory.rules.told import OPEN_TO_ALL
 from rxbot.directory.stems import fold
@@ -20,15 +23,14 @@ STAGES: tuple[tuple[re.Pattern[str], Range], ...] = tuple(
         (r"infants?|toddlers?|babies|newborns", (0.0, 4.0)),
         (r"pre-?school(?:ers|(?: age| aged)? (?:children|students)| age)", (1.0, 6.0)),
         (r"kindergarten(?: students| children)?|kindergart[en]ers", (3.0, 8.0)),
-        (rf"(?:elementary|primary)(?:{OF_SCHOOL})?", (4.0, 13.0)),
+        (rf"(?:elementary|primary)(?:{OF_SCHOOL})?", ELEMENTARY),
         (r"pre-?adolescents?(?: children)?|pre-?teens", (6.0, 14.0)),
-        (rf"middle(?:{OF_SCHOOL})?", (9.0, 15.0)),
-        (rf"(?:high|secondary){OF_SCHOOL}", (12.0, 19.0)),
+        (rf"middle(?:{OF_SCHOOL})?", MIDDLE),
+        (rf"(?:high|secondary){OF_SCHOOL}", HIGH),
         (r"adolescents", (10.0, 18.0)),
         (r"teens|teenagers", (10.0, 19.0)),
     )
 )
-"""Each with a year or two beside it: where a stage ends is another matter in each place."""
 THE_OLD = re.compile(r"older (?:adults?|people)|(?:frail )?elder(?:s|ly)|seniors?|senior (?:citizens|cent(?:er|re)s?)")
 THEIR_HOUSE = re.compile(r"senior cent(?:er|re)s?")
 """Where a category only says what the old use beside others, the words of the record say nothing of them."""
@@ -49,14 +51,14 @@ SOME_OTHERS = re.compile(r"\b(?:individuals? (?:with|suffering)|under 6\d|and ot
 SIDES = re.compile(r"\s*(?:/|,? (?:and|or|&) |, )\s*")
 BARE = frozenset({"elementary", "primary", "middle"})
 """Of a school, where the category says so."""
-SOME_YOUNG = (0.0, 21.0)
+SOME_YOUNG = (0.0, A_KID)
 WIDER: Mapping[str, Range] = {"children": (0.0, 17.0), "youth": SOME_YOUNG, "minors": (0.0, 17.0)}
 """Words that are a topic as often as they are whom it is for: they count beside a stage, and never alone."""
 
 
 def picked_young(service: Service) -> Ages | None:
     """Give the ages of childhood that categories name, all together; None where one of them names somebody else."""
-    categories = [fold(one) for one in (*(term.name for term in service.terms), *service.audience)]
+    categories = _picked(service)
     if any(GROWN_UPS.search(one) or SOUGHT_BY_GROWN_UPS.search(one) for one in categories):
         return None
     stages = [ages for one in categories if (ages := _of_childhood(one))]
@@ -64,7 +66,7 @@ def picked_young(service: Service) -> Ages | None:
         return None
     wider = [ages for one in categories if (ages := WIDER.get(one))]
     ranges = [*stages, *wider, *((SOME_YOUNG,) if _has_bands(service.audience) else ())]
-    return Ages(min(low for low, _ in ranges), max(high for _, high in ranges), sure=False)
+    return Ages(*all_of(ranges), sure=False)
 
 
 def _has_bands(audience: tuple[str, ...]) -> bool:
@@ -75,7 +77,7 @@ def _has_bands(audience: tuple[str, ...]) -> bool:
 
 def picked_old(service: Service) -> Ages | None:
     """Give from which age those are whom categories name, where they name the old alone and nothing is said of others."""
-    categories = [fold(one) for one in (*(term.name for term in service.terms), *service.audience)]
+    categories = _picked(service)
     others = [one for one in categories if not THE_OLD.fullmatch(one)]
     if len(others) == len(categories) or any(map(THE_YOUNGER.search, others)):
         return None
@@ -87,13 +89,18 @@ def picked_old(service: Service) -> Ages | None:
     return Ages(SENIOR, NO_LIMIT, sure=False) if theirs and not said_of_others else None
 
 
+def _picked(service: Service) -> list[str]:
+    """Give all that is picked from lists for it: what it is, and whom it is for."""
+    return [fold(one) for one in (*service.categories, *service.audience)]
+
+
 @lru_cache(maxsize=4096)  # the same categories are named again and again
 def _of_childhood(category: str) -> Range | None:
     """Give the ages of a category that names stages of childhood and nothing else, such as "Elementary/Middle School"."""
     sides = SIDES.split(category)
     found = [] if BARE & {*sides} and "school" not in category else [_stage(side) for side in sides]
     known = [ages for ages in found if ages]
-    return (min(low for low, _ in known), max(high for _, high in known)) if known and len(known) == len(found) else None
+    return all_of(known) if known and len(known) == len(found) else None
 
 
 def _stage(words: str) -> Range | None:

@@ -1,4 +1,4 @@
-"""Read whether a record looks for people who help, or is what volunteers give to those whom they help."""
+"""Read whether a record looks for people who help others, or is what volunteers give to those whom they help."""
 
 import re
 
@@ -8,7 +8,7 @@ from rxbot.directory.rules.telling import Telling
 from rxbot.directory.stems import fold
 
 
-def wants_volunteers(service: Service) -> bool:
+def wants_nothing_but_volunteers(service: Service) -> bool:
     """Say whether a record looks for people who help, and offers nothing else: it is no help for who needs it."""
     name, first = fold(service.name), fold(next(sentences_of(service.description), ""))
     plainly = VOLUNTEERS_WANTED.search(name) or BEGINS_WITH_VOLUNTEERS.match(first)
@@ -44,10 +44,10 @@ def _is_paid(service: Service) -> bool:
     return bool(PAID.search(fold(service.description)))
 
 
-def seeks_helpers(service: Service) -> bool:
+def is_volunteering(service: Service) -> bool:
     """Say whether a record is named after helping others, or begins with it: whoever needs help is hardly meant."""
     name, first = fold(service.name), fold(next(sentences_of(service.description), ""))
-    return bool(TO_VOLUNTEER.search(name) or BEGINS_WITH_HELPING.search(first)) or wants_volunteers(service)
+    return bool(TO_VOLUNTEER.search(name) or BEGINS_WITH_HELPING.search(first))
 
 
 TO_VOLUNTEER = Telling(
@@ -64,13 +64,13 @@ BEGINS_WITH_HELPING = Telling(
 )
 
 
-def by_volunteers(service: Service) -> bool:
-    """Say whether all it says of volunteers is that they give it: whoever wants to be one is not meant."""
+def is_given_by_volunteers(service: Service) -> bool:
+    """Say whether all that its prose and categories say of volunteers is that they give it: who wants to be one is not meant."""
     words = fold(service.description)
     if not GIVEN_BY_THEM.search(words) or SOUGHT.search(words):
         return False
-    named = (GIVEN_BY_NAME.sub("", fold(service.name)), *(term.name for term in service.terms), *service.keywords)
-    return not any("volunteer" in fold(one) for one in named) and not seeks_helpers(service)
+    named = (GIVEN_BY_NAME.sub("", fold(service.name)), *service.filed_under)
+    return not any("volunteer" in fold(one) for one in named)
 
 
 GIVEN_BY_THEM = Telling(

@@ -28,17 +28,15 @@ NO_TRADE = Telling(
     r"(?:[\w,'-]+ ){0,6}?(?:lenders?|loans?|agents?|agency|agencies|pawn\w*|credit|purchase|landlords?)\b",
 )
 """What lends or lets for people's good, and what helps against those who do not."""
+FIRST = 3
+"""Sentences with which a record begins."""
 
 
-def sells(service: Service) -> bool:
+def is_trade(service: Service) -> bool:
     """Say whether its name or how it begins tells of a trade."""
     words = fold(f"{service.name}. {service.description}")
-    if not (ON_CREDIT.may_be_in(words) or TRADES.may_be_in(words)) or NO_TRADE.search(
-        fold(f"{service.organization.name}. {words}")
-    ):
+    if not (ON_CREDIT.may_be_in(words) or TRADES.may_be_in(words)):
         return False
-    begins = " ".join((service.name, *islice(sentences_of(service.description), FIRST)))
-    return bool(ON_CREDIT.search(fold(begins)) or TRADES.search(fold(begins)))
-
-
-FIRST = 3
+    begins = fold(" ".join((service.name, *islice(sentences_of(service.description), FIRST))))
+    told = ON_CREDIT.search(begins) or TRADES.search(begins)
+    return bool(told) and not NO_TRADE.search(fold(f"{service.organization.name}. {words}"))

@@ -222,6 +222,43 @@ def test_it_is_looked_further_where_nothing_in_reach_speaks_of_the_wish_and_some
     assert [match.service.id for match in spoken] == found[:1]
 
 
+FURTHER = {"far": 6.0, "farther": 9.0}
+
+
+@pytest.mark.parametrize(
+    ("need", "without_place", "further"),
+    [
+        ("food", Service("none", "Food Bank Helpline"), FURTHER),
+        ("food", Service("none", "Food Bank"), FURTHER),
+        ("food", Service("none", "Food Bank", description="Food bank parcels are delivered to your door."), {}),
+        ("housing", Service("none", "Food Bank Helpline", description="Homeless people may ring the shelter."), {}),
+    ],
+    ids=["a telephone line", "nobody knows where", "it comes to the home", "help that one may ring for"],
+)
+def test_food_is_to_be_gone_for_or_to_come_or_else_it_is_looked_for_further_away(
+    unit: Unit, needs: Mapping[str, Need], need: str, without_place: Service, further: Mapping[str, float]
+) -> None:
+    about = "Food and shelter for homeless people."
+    banks = [
+        Service(id, "Food Bank", description=about, locations=(Location(id, place=Place(CENTRE.lat + km / 111.2, CENTRE.lon)),))
+        for id, km in FURTHER.items()
+    ]
+    save_feed(unit, "invented", [*banks, without_place], NOW)
+    wish = Wish("now", "food bank")
+    search = Search(needs=(needs[need],), focus=(wish,), place=CENTRE, reach_km=2.0, else_km=10.0, now=TODAY)
+    assert {one.service.id for one in find_services(unit, search)} == {"none", *further}
+
+
+def test_it_is_looked_for_twice_as_far_before_it_is_looked_for_as_far_as_anybody_goes(
+    unit: Unit, needs: Mapping[str, Need]
+) -> None:
+    ways = {"near": 3.0, "far": 9.0}
+    banks = {id: Location(id, place=Place(CENTRE.lat + km / 111.2, CENTRE.lon)) for id, km in ways.items()}
+    save_feed(unit, "invented", [Service(id, "Food Bank", locations=(at,)) for id, at in banks.items()], NOW)
+    search = Search(needs=(needs["food"],), place=CENTRE, reach_km=2.0, else_km=10.0, now=TODAY)
+    assert [one.service.id for one in find_services(unit, search)] == ["near"]
+
+
 def test_nobody_is_asked_for_a_service_that_has_only_a_word_of_the_wish(unit: Unit, needs: Mapping[str, Need]) -> None:
     """A lunch for families would be the third of three, but is not shown beside a lunch with others."""
     here = (Location("here", place=CENTRE),)

@@ -50,6 +50,11 @@ class Match:
     region: Region | None = None
     stands_fast: bool = False
 
+    @property
+    def is_in_person(self) -> bool:
+        """Say whether one can go there, or it comes to one's home."""
+        return bool(self.location and self.location.place) or given_rule(self.service).value is Given.AT_HOME
+
 
 @dataclass(frozen=True)
 class Findings:

@@ -294,6 +294,48 @@ def test_whoever_lives_where_no_town_is_known_is_not_held_to_live_elsewhere() ->
     assert not homes("Nearham resident", ("Nearham",)).hardly_serves(Place(53.0, 0.0, "Sandy Corner"), NEAR_TOWNS)
 
 
+def test_what_is_shared_out_between_towns_is_given_below_its_heading_alone() -> None:
+    rules = homes(areas=("Marshland County", "Emergency assistance:", "Nearham", "Farhaven"))
+    for town, is_one in ((Place(53.05, 0.0, "Nearham, Marshland County"), True), (OLD_TOWN, False)):
+        assert rules.shares_out_elsewhere(town, NEAR_TOWNS) is not is_one
+        assert not rules.is_for_other_towns(town, NEAR_TOWNS)
+        for need, near in (("food", is_one), ("legal", True)):
+            search = Search(needs=(Need(need, need),), place=town, now=date(2025, 5, 1))
+            assert bool(nearness(search, rules, town, NEAR_TOWNS)) is near
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("UPLAND COUNTY", NO),
+        ("Upland County", NO),
+        ("MARSHLAND COUNTY", YES),
+        ("South Upland County", UNKNOWN),
+        ("Friends of Upland County", UNKNOWN),
+        ("Upland County Library", UNKNOWN),
+    ],
+)
+def test_an_office_that_is_called_by_its_county_alone_is_for_that_county(name: str, answer: Answer) -> None:
+    office = Service("s", name)
+    assert area_rule(office, OLD_TOWN, AROUND).value is answer
+    assert area_rule(replace(office, areas=("Southland",)), OLD_TOWN, AROUND).value is UNKNOWN
+    assert area_rule(office, Place(53.0, 0.0, "Kittersea"), AROUND).value is UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("description", "answer"),
+    [
+        ("Gives hot lunches to the senior citizens of Farhaven.", NO),
+        ("Gives hot lunches to the senior citizens of Kittersea.", YES),
+        ("Gives advice to citizens of the United States.", UNKNOWN),
+        ("Gives advice to citizens of all ages.", UNKNOWN),
+        ("A team of citizens of Farhaven keeps the garden.", UNKNOWN),
+    ],
+)
+def test_the_citizens_of_a_town_live_there(description: str, answer: Answer) -> None:
+    assert area_rule(Service("s", "Service", description=description), OLD_TOWN, AROUND).value is answer
+
+
 def test_residents_of_the_area_of_a_town_are_of_that_town() -> None:
     rules = homes(description="Gives meals to Nearham area residents.")
     assert rules.hardly_serves(Place(53.0, 0.0, "Kittersea"), NEAR_TOWNS)

@@ -271,6 +271,14 @@ def test_residents_of_a_town_near_by_are_hardly_those_of_another(eligibility: st
     assert not rules.hardly_serves(Place(53.05, 0.0, "Nearham"), NEAR_TOWNS)
 
 
+def test_who_lives_in_a_part_of_a_town_is_hardly_one_of_the_next_town_either() -> None:
+    rules = homes("Nearham resident", ("Nearham",))
+    assert rules.hardly_serves(Place(53.0, 0.0, "Sandy Corner, Kittersea"), NEAR_TOWNS)
+    assert not rules.hardly_serves(Place(53.05, 0.0, "Wharf End, Nearham"), NEAR_TOWNS)
+    parts = Around({**NEAR_TOWNS.towns, "newwharf": Place(53.0, 0.01, "New Wharf, Kittersea")})
+    assert not homes("New Wharf resident", ("New Wharf",)).hardly_serves(Place(53.0, 0.0, "Sandy Corner, Kittersea"), parts)
+
+
 @pytest.mark.parametrize(
     ("eligibility", "areas"),
     [

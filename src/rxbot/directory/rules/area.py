@@ -536,10 +536,9 @@ def _is_next_to(home: str, place: Place, around: Around) -> bool:
     """Say whether all places of a list are other towns than the person's, or few of the wards that one may live in."""
     if numbered := numbered_in(home):
         return len(numbered) <= FEW_NUMBERS and not numbered_in(place.label)
-    own = _bare(fold(next(iter(place.names), "")))
-    named = [_bare(name) for name in _names_listed(home)]
-    known = all(_is_known(name, around) for name in named)
-    return own in around.towns and bool(named) and known and not codes_in(home)
+    own, named = _own_town(place, around), [_bare(name) for name in _names_listed(home)]
+    known = all(_is_known(name, around) and not _is_part_of(own, name, around) for name in named)
+    return bool(own and named) and known and not codes_in(home)
 
 
 def _are_other_towns(areas: tuple[str, ...], place: Place, around: Around) -> bool:

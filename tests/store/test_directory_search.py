@@ -23,7 +23,7 @@ from rxbot.directory.match import Match
 from rxbot.directory.model import Address, Language, Location, Need, Place, Service, Term
 from rxbot.directory.nearness import NEAREST_WITHOUT_PLACE, nearest, nearest_without_place, nearness
 from rxbot.directory.rank import rank
-from rxbot.directory.reasons import Reason
+from rxbot.directory.reasons import Ask, Reason
 from rxbot.directory.region import region_of
 from rxbot.directory.rules.area import Around, Served
 from rxbot.directory.rules.given import Given
@@ -35,7 +35,7 @@ from rxbot.directory.showing import nearest_to_the_wish, speaks_of_the_wish
 from rxbot.directory.suits import bits_of
 from rxbot.feeds import open_feed
 from rxbot.store.candidates import candidates, facts_deciding, find_services
-from rxbot.store.directory_rows import index_for, save_feed, service_key
+from rxbot.store.directory_rows import index_for, post_again, save_feed, service_key
 from rxbot.store.match_index import MOST_NAMES
 from rxbot.store.unit import Store, Unit
 
@@ -257,6 +257,21 @@ def test_it_is_looked_for_twice_as_far_before_it_is_looked_for_as_far_as_anybody
     save_feed(unit, "invented", [Service(id, "Food Bank", locations=(at,)) for id, at in banks.items()], NOW)
     search = Search(needs=(needs["food"],), place=CENTRE, reach_km=2.0, else_km=10.0, now=TODAY)
     assert [one.service.id for one in find_services(unit, search)] == ["near"]
+
+
+def test_where_all_others_name_english_what_names_spanish_alone_is_not_in_english_also_once_it_is_posted_again(
+    unit: Unit, needs: Mapping[str, Need]
+) -> None:
+    here, english, spanish = (Location("here", place=CENTRE),), Language("English", "en"), Language("Spanish", "es")
+    others = [Service(str(number), "Chess", languages=(english, spanish), locations=here) for number in range(60)]
+    save_feed(unit, "town", [*others, Service("bank", "Food Bank", languages=(spanish,), locations=here)], NOW)
+    search = Search(needs=(needs["food"],), place=CENTRE, now=TODAY)
+    for _ in ("as it was imported", "as it was posted again"):
+        [bank] = find_services(unit, search)
+        [to_a_speaker] = find_services(unit, replace(search, language="es"))
+        assert Ask.LANGUAGE in bank.unknowns
+        assert Ask.LANGUAGE not in to_a_speaker.unknowns
+        post_again(unit, bank.service.key)
 
 
 def test_nobody_is_asked_for_a_service_that_has_only_a_word_of_the_wish(unit: Unit, needs: Mapping[str, Need]) -> None:

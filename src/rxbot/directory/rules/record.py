@@ -27,7 +27,7 @@ from rxbot.directory.rules.gender import Gender, genders_of, takes
 from rxbot.directory.rules.given import Given, comes_to_homes, given_rule, is_had_by_phone_too
 from rxbot.directory.rules.hours import are_of_an_office, hours_of, open_in_evening, shut_notice
 from rxbot.directory.rules.known import Known
-from rxbot.directory.rules.language import languages_of
+from rxbot.directory.rules.language import languages_of, unspoken_of
 from rxbot.directory.rules.named import named_anywhere
 from rxbot.directory.rules.openings import Hours
 from rxbot.directory.rules.seeming import seeming_ages, seeming_asked, seeming_genders
@@ -46,10 +46,10 @@ class Rules:
     """What a record says, read as rules.
 
     `spoken` and `partly` are ISO codes: languages that are always spoken, and those with limits. `interpreted` says that
-    others may be possible. Each of `asked` is a set of circumstances of which one has to be true; `alone` is one that it asks for
-    and nothing else. It is `afar` when its publisher lists it for people who live too far away to go there. Of what few people
-    are, it speaks of those `named`. What comes to people's homes, or is rung up or written to, `comes_from` about
-    there, as far as `comes_km`.
+    others may be possible; those `unspoken` nearly all others of its publisher name, and it does not. Each of `asked` is a set
+    of circumstances of which one has to be true; `alone` is one that it asks for and nothing else. It is `afar` when its
+    publisher lists it for people who live too far away to go there. Of what few people are, it speaks of those `named`. What
+    comes to people's homes, or is rung up or written to, `comes_from` about there, as far as `comes_km`.
     """
 
     offered: bool = True
@@ -63,6 +63,7 @@ class Rules:
     seeming_asked: tuple[tuple[str, ...], ...] = ()
     spoken: tuple[str, ...] = ()
     partly: tuple[str, ...] = ()
+    unspoken: tuple[str, ...] = ()
     interpreted: bool = False
     for_everybody: bool = False
     cost: Cost = Cost.UNKNOWN
@@ -104,8 +105,8 @@ class Rules:
         return worst(Finding(takes(only, gender)) for only in self.genders).value if gender else Answer.UNKNOWN
 
     def language(self, wanted: str, home: str) -> Answer:
-        """Say whether a language is spoken; the home language always is. See `language_rule`."""
-        if wanted == home or wanted in self.spoken:
+        """Say whether a language is spoken; the home language is, if nothing is said of it. See `language_rule`."""
+        if wanted in self.spoken or (wanted == home and home not in self.unspoken):
             return Answer.YES
         near = wanted in self.partly or any(not code or are_kin(code, wanted) for code in (*self.spoken, *self.partly))
         return Answer.NO if (self.spoken or self.partly) and not self.interpreted and not near else Answer.UNKNOWN
@@ -191,6 +192,7 @@ def read_all_rules(services: Sequence[Service], region: Region | None = None) ->
     asked, alone = each(asked_of), each(asked_alone)
     seems_of_ages, seems_of_genders, seems_asked = each(seeming_ages), each(seeming_genders), each(seeming_asked)
     spoken, partly = each(partial(_codes, limited=False)), each(partial(_codes, limited=True))
+    unspoken = each(partial(unspoken_of, expected=region.languages if region else ()))
     whom, cost, amounts, never_free = each(partial(whom_rule, place=None)), each(cost_of), each(amounts_of), each(is_never_free)
     entry, given, evening, served = each(entry_of), each(given_rule), each(_evening), each(served_by)
     step_free = each(partial(access_rule, wanted=Access.STEP_FREE))
@@ -211,6 +213,7 @@ def read_all_rules(services: Sequence[Service], region: Region | None = None) ->
             seeming_asked=next(seems_asked),
             spoken=next(spoken),
             partly=next(partly),
+            unspoken=next(unspoken),
             interpreted=bool(service.interpretation),
             for_everybody=next(whom).value is Answer.YES,
             cost=next(cost).value,

@@ -1,10 +1,12 @@
-"""Read which languages a record speaks."""
+"""Read which languages a record speaks, and which it teaches."""
 
+import re
 from collections.abc import Iterable
 
-from rxbot.directory.languages import are_kin, is_limited
+from rxbot.directory.languages import CODES, are_kin, is_limited
 from rxbot.directory.model import Language, Service
 from rxbot.directory.rules.answers import Answer, Finding
+from rxbot.directory.stems import fold
 
 
 def language_rule(service: Service, wanted: str, home: str) -> Finding[Answer]:
@@ -35,3 +37,26 @@ def languages_of(service: Service) -> tuple[Language, ...]:
 
 def _names(rows: list[Language] | tuple[Language, ...]) -> str:
     return "; ".join(row.name for row in rows)
+
+
+def taught_by(service: Service) -> tuple[str, ...]:
+    """Give the languages that a service teaches, where it is called by nothing else: "Spanish for Beginners".
+
+    A class that is called anything more may be about something else, in that language.
+    """
+    found = TAUGHT.fullmatch(fold(service.name).strip(" .!"))
+    return (CODES[found["learnt"] or found["taught"]],) if found else ()
+
+
+A_LANGUAGE = "|".join(sorted(map(re.escape, CODES), key=len, reverse=True))
+WHOM_OR_HOW = (
+    r"(?:(?:absolute )?beginn(?:ers?|ing)(?:['’]s?)?|improvers?(?:['’]s?)?|intermediate|advanced|adults?|free|basic|everyday"
+    r"|level \w+|[abc][12]|conversation(?:al)?|introductory|introduction to)"
+)
+TAUGHT = re.compile(
+    rf"(?:{WHOM_OR_HOW} )*learn(?:ing)?(?: to speak)? (?:{WHOM_OR_HOW} )*(?P<learnt>{A_LANGUAGE})(?: language)?(?: for .*)?"
+    rf"|(?:{WHOM_OR_HOW} )*(?P<taught>{A_LANGUAGE})(?: language)?(?: {WHOM_OR_HOW})*"
+    r" (?:class(?:es)?|lessons?|courses?|tuition|instruction|conversation|as a (?:second|foreign|new) language"
+    rf"|for (?:{WHOM_OR_HOW}|everyone|all|holidays?|travel(?:l?ers)?|work|(?:everyday|daily) life))"
+    rf"(?: (?:for )?{WHOM_OR_HOW})*"
+)

@@ -27,7 +27,7 @@ from rxbot.directory.rules.gender import Gender, genders_of, takes
 from rxbot.directory.rules.given import Given, comes_to_homes, given_rule, is_had_by_phone_too
 from rxbot.directory.rules.hours import are_of_an_office, hours_of, open_in_evening, shut_notice
 from rxbot.directory.rules.known import Known
-from rxbot.directory.rules.language import languages_of, unspoken_of
+from rxbot.directory.rules.language import languages_of, taught_by, unspoken_of
 from rxbot.directory.rules.named import named_anywhere
 from rxbot.directory.rules.openings import Hours
 from rxbot.directory.rules.seeming import seeming_ages, seeming_asked, seeming_genders
@@ -64,6 +64,7 @@ class Rules:
     spoken: tuple[str, ...] = ()
     partly: tuple[str, ...] = ()
     unspoken: tuple[str, ...] = ()
+    teaches: tuple[str, ...] = ()
     interpreted: bool = False
     for_everybody: bool = False
     cost: Cost = Cost.UNKNOWN
@@ -193,6 +194,7 @@ def read_all_rules(services: Sequence[Service], region: Region | None = None) ->
     seems_of_ages, seems_of_genders, seems_asked = each(seeming_ages), each(seeming_genders), each(seeming_asked)
     spoken, partly = each(partial(_codes, limited=False)), each(partial(_codes, limited=True))
     unspoken = each(partial(unspoken_of, expected=region.languages if region else ()))
+    teaches = each(taught_by)
     whom, cost, amounts, never_free = each(partial(whom_rule, place=None)), each(cost_of), each(amounts_of), each(is_never_free)
     entry, given, evening, served = each(entry_of), each(given_rule), each(_evening), each(served_by)
     step_free = each(partial(access_rule, wanted=Access.STEP_FREE))
@@ -214,6 +216,7 @@ def read_all_rules(services: Sequence[Service], region: Region | None = None) ->
             spoken=next(spoken),
             partly=next(partly),
             unspoken=next(unspoken),
+            teaches=next(teaches),
             interpreted=bool(service.interpretation),
             for_everybody=next(whom).value is Answer.YES,
             cost=next(cost).value,

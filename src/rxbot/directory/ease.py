@@ -42,8 +42,14 @@ def _may_come(search: Search, rules: Rules) -> bool:
         and (search.for_another or rules.gender(search.gender) is not Answer.NO)
         and (search.for_another or not any(map(search.known.is_left_out, rules.asked)))
         and (rules.purpose is not Purpose.NOTHING_BUT_VOLUNTEERING or search.would_help)
+        and (search.for_another or not _speaks_what_it_teaches(search, rules))
         and all(MUSTS[must](rules) is not Answer.NO for must in search.must)
     )
+
+
+def _speaks_what_it_teaches(search: Search, rules: Rules) -> bool:
+    """Say whether it is a class in the person's own language. Whoever writes with us in the home language may yet learn it."""
+    return search.language != search.home_language and search.language in rules.teaches
 
 
 def _is_free(rules: Rules) -> Answer:

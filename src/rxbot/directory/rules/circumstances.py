@@ -138,7 +138,9 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "mental_illness": (0.2, (
         "mental illness, mentally ill, mental health, mental disorder, psychiatric, emotionally disturbed, emotional "
         "disturbance, emotional problems, depression, depressed, anxiety, schizophrenia, bipolar, psychosis, mental health "
-        "disability, psychiatric disability, psychosocial rehabilitation"
+        "disability, psychiatric disability, emotional disability, emotionally handicapped, emotional impairment, emotional "
+        "disorder, psychological disability, psychological impairment, psychological disorder, psychiatric impairment, "
+        "psychiatric handicap, behavioral disability, behavioral disorder, psychosocial rehabilitation"
     )),
     "serious_mental_illness": (0.1, (
         "seriously mentally ill, severely mentally ill, chronically mentally ill, serious mental illness, severe mental "

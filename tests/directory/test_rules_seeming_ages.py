@@ -2,7 +2,7 @@
 
 import pytest
 
-from rxbot.directory.model import Service
+from rxbot.directory.model import Service, Term
 from rxbot.directory.rules.record import Rules, read_rules
 
 
@@ -58,3 +58,17 @@ def test_what_begins_with_adults_seems_for_nobody_younger() -> None:
     assert read("Brushes", f"{painting} Teens meet on Friday.").seems_for((16, 16), None)
     assert read("Brushes", painting).seems_for((18, 18), None)
     assert not read("Brushes", "Painting in a hall. Adults. Evenings until 9.").seems_for((16, 16), None)
+
+
+def picked(description: str, *categories: str, code: str = "YB-8000") -> Rules:
+    terms = (Term("", "RF-2000", "Counseling"), *(Term("", code, one) for one in categories))
+    return read_rules(Service("s", "Visits at home", description=description, terms=terms))
+
+
+def test_what_only_old_people_are_picked_for_from_a_list_seems_for_them() -> None:
+    talk = "A social worker comes for mental health and family counseling. Gives relief to family caregivers."
+    assert not picked(talk, "Frail Elderly", "Older Adults").seems_for((21, 21), None)
+    assert picked(talk, "Frail Elderly", "Older Adults").seems_for((81, 81), None)
+    assert picked(talk, "Older Adults", "Adults").seems_for((21, 21), None)
+    assert picked(talk, "Older Adults", code="").seems_for((21, 21), None)
+    assert picked(f"{talk} For the old and disabled adults.", "Older Adults").seems_for((21, 21), None)

@@ -75,6 +75,8 @@ def _has_bands(audience: tuple[str, ...]) -> bool:
 
 def picked_old(service: Service) -> Ages | None:
     """Give from which age those are whom categories name, where they name the old alone and nothing is said of others."""
+    if _names_only_the_old(service):
+        return OF_THE_OLD
     categories = [fold(one) for one in (*(term.name for term in service.terms), *service.audience)]
     others = [one for one in categories if not THE_OLD.fullmatch(one)]
     if len(others) == len(categories) or any(map(THE_YOUNGER.search, others)):
@@ -84,7 +86,25 @@ def picked_old(service: Service) -> Ages | None:
         OPEN_TO_ALL.search(words) or SOME_OTHERS.search(words) or OTHERS_THAN_OLD.search(words) or AN_ADULT.search(words)
     )
     theirs = AN_OLD_ONE.search(words) or any(map(THEIR_HOUSE.fullmatch, categories))
-    return Ages(SENIOR, NO_LIMIT, sure=False) if theirs and not said_of_others else None
+    return OF_THE_OLD if theirs and not said_of_others else None
+
+
+OF_THE_OLD = Ages(SENIOR, NO_LIMIT, sure=False)
+
+
+def _names_only_the_old(service: Service) -> bool:
+    """Say whether a list that tells people from things names none but the old, and nothing is said of others."""
+    people = [fold(term.name) for term in service.terms if OF_PEOPLE.match(term.code)]
+    if not any(map(THE_OLD.fullmatch, people)) or not all(THE_OLD.fullmatch(one) or one == "homebound" for one in people):
+        return False
+    words = BESIDE_THEM.sub("", fold(f"{service.name}. {service.description} {service.eligibility_description}"))
+    return not (OPEN_TO_ALL.search(words) or SOME_OTHERS.search(words) or OTHERS_THAN_OLD.search(words))
+
+
+OF_PEOPLE = re.compile(r"Y[A-Z](?:-\d|$)")
+"""How a code of the 211 Taxonomy begins that names people, and not what is given them."""
+BESIDE_THEM = re.compile(r"\b(?:family )?(?:care-?givers?|carers?|professionals|counsell?ing|therapy|relationships?)\b")
+"""Who helps them, and what is about those who live with them."""
 
 
 @lru_cache(maxsize=4096)  # the same categories are named again and again

@@ -9,6 +9,7 @@ from itertools import accumulate, takewhile
 from rxbot.directory.model import Service
 from rxbot.directory.rules.alternatives import PEOPLE
 from rxbot.directory.rules.answers import Answer, Finding, worst
+from rxbot.directory.rules.picked import is_after_school
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.telling import Telling
 from rxbot.directory.rules.told import HEADING, OPEN_TO_ALL, Told, told_in
@@ -270,9 +271,12 @@ def ages_of(service: Service) -> tuple[tuple[Ages, str], ...]:
     if any(map(BAND.search, service.audience)):
         said = tuple((each, text) for ages, text in said for each in _with_edges(_beside(ages, service.description)))
     found = said or told_ages(service.description) or labelled_ages(service) or bare_ages(service.description)
-    return said or tuple((ages, text) for ages, text in found if ages.low >= COME_ALONE)
+    of_pupils = ((OF_SCHOOL, service.name),) if is_after_school(service) else ()
+    return said or tuple((ages, text) for ages, text in found if ages.low >= COME_ALONE) or of_pupils
 
 
+OF_SCHOOL = Ages(0.0, 18.0)
+"""The ages of those who are cared for beside school: whoever asks for help with their own is shown it all the same."""
 BROUGHT = 6.0
 """Before school nobody comes alone: somebody older brings them, who may be the one asking."""
 WHO_BRINGS = Telling(

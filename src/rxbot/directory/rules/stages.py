@@ -4,12 +4,13 @@ They are picked from a list, by whoever files a record: what they leave out is h
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from rxbot.directory.model import Service
 from rxbot.directory.rules.age import AN_ADULT, AN_OLD_ONE, BAND, NO_LIMIT, OTHERS_THAN_OLD, SENIOR, Ages, Range, read_ages
 from rxbot.directory.rules.circumstances import LAST_OF_CHILDHOOD
+from rxbot.directory.rules.picked import GROWN_UPS, are_young, people_picked
 from rxbot.directory.rules.told import OPEN_TO_ALL
 from rxbot.directory.stems import fold
 
@@ -32,11 +33,6 @@ STAGES: tuple[tuple[re.Pattern[str], Range], ...] = tuple(
 THE_OLD = re.compile(r"older (?:adults?|people)|(?:frail )?elder(?:s|ly)|seniors?|senior (?:citizens|cent(?:er|re)s?)")
 THEIR_HOUSE = re.compile(r"senior cent(?:er|re)s?")
 """Where a category only says what the old use beside others, the words of the record say nothing of them."""
-GROWN_UPS = re.compile(
-    r"adult|parent|famil|older|\bwom[ae]n|\bm[ae]n\b|people|veteran|senior|care-?giver|individual|college|communit|couple|persons"
-    r"|mother|father|resident|volunteer"
-)
-"""What stands in a category of those who are no children."""
 SOUGHT_BY_GROWN_UPS = re.compile(r"assistance|reporting|parasite")
 """What stands in a category of what somebody seeks who has children: money for them, whom to tell of abuse, help with lice."""
 THE_YOUNGER = re.compile(
@@ -57,14 +53,26 @@ WIDER: Mapping[str, Range] = {"children": (0.0, 17.0), "youth": SOME_YOUNG, "min
 def picked_young(service: Service) -> Ages | None:
     """Give the ages of childhood that categories name, all together; None where one of them names somebody else."""
     categories = [fold(one) for one in (*(term.name for term in service.terms), *service.audience)]
-    if any(GROWN_UPS.search(one) or SOUGHT_BY_GROWN_UPS.search(one) for one in categories):
+    if any(map(SOUGHT_BY_GROWN_UPS.search, categories)):
+        return None
+    if (people := people_picked(service)) and are_young((*people, *map(fold, service.audience))):
+        return None if any(map(FOR_GROWN_UPS.search, categories)) else _all_together(people)
+    if any(map(GROWN_UPS.search, categories)):
         return None
     stages = [ages for one in categories if (ages := _of_childhood(one))]
     if not stages and not _has_bands(service.audience):
         return None
-    wider = [ages for one in categories if (ages := WIDER.get(one))]
-    ranges = [*stages, *wider, *((SOME_YOUNG,) if _has_bands(service.audience) else ())]
+    return _all_together(categories, *((SOME_YOUNG,) if _has_bands(service.audience) else ()))
+
+
+def _all_together(categories: Iterable[str], *others: Range) -> Ages:
+    """Give the ages of childhood that any of these categories names; some young where none says which."""
+    ranges = [*others, *(ages for one in categories if (ages := _of_childhood(one) or WIDER.get(one)))] or [SOME_YOUNG]
     return Ages(min(low for low, _ in ranges), max(high for _, high in ranges), sure=False)
+
+
+FOR_GROWN_UPS = re.compile(r"\b(?:parent(?:s|ing)?\b(?!/child)|adult(?! ?/child)|famil(?:y|ies) (?!day|child))")
+"""What stands in a category of what those are given who have children."""
 
 
 def _has_bands(audience: tuple[str, ...]) -> bool:
@@ -94,15 +102,13 @@ OF_THE_OLD = Ages(SENIOR, NO_LIMIT, sure=False)
 
 def _names_only_the_old(service: Service) -> bool:
     """Say whether a list that tells people from things names none but the old, and nothing is said of others."""
-    people = [fold(term.name) for term in service.terms if OF_PEOPLE.match(term.code)]
+    people = people_picked(service)
     if not any(map(THE_OLD.fullmatch, people)) or not all(THE_OLD.fullmatch(one) or one == "homebound" for one in people):
         return False
     words = BESIDE_THEM.sub("", fold(f"{service.name}. {service.description} {service.eligibility_description}"))
     return not (OPEN_TO_ALL.search(words) or SOME_OTHERS.search(words) or OTHERS_THAN_OLD.search(words))
 
 
-OF_PEOPLE = re.compile(r"Y[A-Z](?:-\d|$)")
-"""How a code of the 211 Taxonomy begins that names people, and not what is given them."""
 BESIDE_THEM = re.compile(r"\b(?:family )?(?:care-?givers?|carers?|professionals|counsell?ing|therapy|relationships?)\b")
 """Who helps them, and what is about those who live with them."""
 

@@ -263,6 +263,18 @@ def test_what_seems_for_the_young_is_further_from_whoever_is_a_generation_older_
     assert worth(45, "has_children") == worth(30)
 
 
+def test_a_shelter_for_families_comes_after_what_takes_anybody_for_whoever_told_of_no_child() -> None:
+    def worth(description: str, *told: str, needs: tuple[Need, ...] = ()) -> float:
+        eased = ease(Search(needs=needs, known=known_of(("homeless", *told)), now=TODAY), read("Star", description))
+        assert eased
+        return eased.whole
+
+    family, hotline = "A family shelter with forty flats for homeless families.", "A bed for the night for homeless people."
+    assert worth(family) < worth(hotline) / 2
+    assert worth(family, "has_children") == pytest.approx(worth(hotline, "has_children"))
+    assert worth(family) < worth(family, needs=(Need("family_parenting", "Children"),))
+
+
 def test_whoever_needs_safety_is_never_sent_to_where_those_go_who_hit() -> None:
     assert known_of(needs=("safety",)).is_left_out(("abuser",))
 

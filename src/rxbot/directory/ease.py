@@ -89,6 +89,7 @@ def ease(search: Search, rules: Rules) -> Ease | None:
             "age": _age(search, rules),
             "whom": whom(max(rules.chance(search.known, least), LEAST)),
             "alone": _alone(search, rules),
+            "household": _household(search, rules),
             "seems": _seems(search, rules),
             "helpers": _helpers(search, rules),
             "sells": SELLS if rules.sells else 1.0,
@@ -124,6 +125,16 @@ def _alone(search: Search, rules: Rules) -> float:
     return next((worth for most, worth in ALONE if chance <= most), 1.0)
 
 
+def _household(search: Search, rules: Rules) -> float:
+    """Say what it is worth that only parents come with their children, to whoever told of none: after what takes anybody."""
+    takes_them = OF_A_FAMILY not in rules.asked or search.known.meets(OF_A_FAMILY) is Answer.YES
+    return 1.0 if takes_them or search.for_another or _speaks_of_children(search) else FOR_FAMILIES
+
+
+OF_A_FAMILY, FOR_FAMILIES = ("child", "has_children"), 0.6
+"""What a record asks that is for parents and their children: it hardly takes whoever comes alone."""
+
+
 def _is_closed_to(search: Search, rules: Rules) -> bool:
     """Say whether it takes nobody new, and the person is none of those whom it takes all the same."""
     return rules.closed is not None and search.known.has.isdisjoint(rules.closed.but_for)
@@ -142,8 +153,12 @@ def _seems(search: Search, rules: Rules) -> float:
     if search.for_another or of_ones_child or rules.seems_for(search.age, search.gender):
         return 1.0
     is_far = search.age is not None and all(ages.high + A_GENERATION <= search.age[0] for ages in rules.seeming_ages)
-    has_children = "has_children" in search.known.has or any(need.id == "family_parenting" for need in search.needs)
-    return SEEMS_FOR_CHILDREN if rules.seeming_ages and is_far and not has_children else SEEMS_FOR_OTHERS
+    return SEEMS_FOR_CHILDREN if rules.seeming_ages and is_far and not _speaks_of_children(search) else SEEMS_FOR_OTHERS
+
+
+def _speaks_of_children(search: Search) -> bool:
+    """Say whether somebody has children, as far as they told, or asks for help with some."""
+    return "has_children" in search.known.has or any(need.id == "family_parenting" for need in search.needs)
 
 
 def _helpers(search: Search, rules: Rules) -> float:

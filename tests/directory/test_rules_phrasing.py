@@ -235,6 +235,26 @@ def test_what_is_named_after_an_illness_or_gambling_is_for_those_who_have_it(nam
     assert asks(read(name), circumstance) is found
 
 
+def test_rehabilitation_of_the_mind_by_day_is_for_those_who_are_seriously_ill() -> None:
+    assert asks(read("Psychosocial Rehabilitation Groups", "Groups for adults."), "serious_mental_illness")
+    assert asks(read("Broward", "PSR (Psychosocial Rehabilitation) is guided by hope."), "serious_mental_illness")
+    assert asks(read("Day Treatment Program"), "serious_mental_illness")
+    assert not asks(read("Alcohol Day Treatment"), "serious_mental_illness")
+
+
+def test_who_has_to_be_with_special_olympics_has_a_disability() -> None:
+    assert asks(read("Roscoe Park", "Soccer. Participants must register with Special Olympics."), "developmental_disability")
+    assert not asks(read("Roscoe Park", "Soccer, and bowling for Special Olympics."), "developmental_disability")
+
+
+def test_widows_lost_a_husband_and_not_somebody_else() -> None:
+    group = read("Star", eligibility="Widow or widower")
+    assert group.chance(known_of(("widowed",))) == 1.0
+    assert group.chance(known_of()) < group.chance(known_of(("bereaved",))) < 1.0
+    assert group.chance(known_of(("bereaved",), age=(30, 30))) < group.chance(known_of(("bereaved",), age=(70, 70)))
+    assert known_of(("widowed",)).chance(("bereaved",)) == 1.0
+
+
 def test_who_is_under_a_mental_health_team_is_seriously_ill() -> None:
     assert asks(read(eligibility="Under secondary mental health services"), "serious_mental_illness")
     assert asks(read(eligibility="People who have completed cardiac rehabilitation"), "chronic_illness")

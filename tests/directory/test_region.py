@@ -6,9 +6,12 @@ from datetime import date
 import pytest
 
 from rxbot.directory.candidate import Candidate
-from rxbot.directory.model import Location, Need, Place, Service
+from rxbot.directory.model import Language, Location, Need, Place, Service
 from rxbot.directory.rank import rank, seen_by
+from rxbot.directory.reasons import Ask
 from rxbot.directory.region import Region, region_of
+from rxbot.directory.rules.answers import Answer
+from rxbot.directory.rules.record import read_rules
 from rxbot.directory.search import Search
 
 KITTERSEA, CAPITAL = Place(53.07, 0.42, "Kittersea"), Place(51.5, -6.0, "Capital")
@@ -67,3 +70,54 @@ def test_a_service_that_has_one_place_here_is_gone_to() -> None:
 @pytest.mark.parametrize("name", ["Debt Helpline", "Online debt advice"])
 def test_a_phone_line_is_never_out_of_reach_wherever_its_office_is(name: str) -> None:
     assert "line" in found([*around(KITTERSEA), at("line", Place(54.0, 0.42), name=name)], KITTERSEA)
+
+
+def speaking(id: str, *codes: str, **fields: object) -> Service:
+    languages = tuple(Language(code, code) for code in codes)
+    return replace(at(id, KITTERSEA), languages=languages, **fields)  # type: ignore[arg-type]
+
+
+IN_SPANISH = speaking("spanish", "es")
+
+
+@pytest.mark.parametrize(
+    ("others", "service", "english"),
+    [
+        ([("en", "es")] * 80, IN_SPANISH, Answer.NO),
+        ([("en", "es")] * 80, speaking("silent"), Answer.YES),
+        ([("en", "es")] * 80, speaking("some", "es", ""), Answer.YES),
+        ([("en", "es")] * 80, replace(IN_SPANISH, interpretation="Interpreters"), Answer.UNKNOWN),
+        (
+            [("en", "es")] * 80,
+            replace(IN_SPANISH, languages=(*IN_SPANISH.languages, Language("en", "en", "limited"))),
+            Answer.YES,
+        ),
+        ([("es",)] * 80, IN_SPANISH, Answer.YES),
+        ([("en",)] * 60 + [()] * 20, IN_SPANISH, Answer.YES),
+        ([("en",)] * 60 + [("es",)] * 20, IN_SPANISH, Answer.YES),
+        ([("en",)] * 20, IN_SPANISH, Answer.YES),
+    ],
+    ids=[
+        "all others name English",
+        "it names no language",
+        "one of its languages cannot be read",
+        "it has interpreters",
+        "it names English with a limit",
+        "only other languages are named there",
+        "many name none",
+        "many name another alone",
+        "a few records have no manner",
+    ],
+)
+def test_the_home_language_is_not_spoken_where_a_record_leaves_it_out_that_all_others_name(
+    others: list[tuple[str, ...]], service: Service, english: Answer
+) -> None:
+    region = region_of([*(speaking(f"s{number}", *codes) for number, codes in enumerate(others)), service])
+    assert read_rules(service, region).language("en", "en") is english
+    assert read_rules(service, region).language("es", "en") is (Answer.YES if "es" in names(service) else Answer.UNKNOWN)
+    search = Search(needs=(DEBT,), place=KITTERSEA, reach_km=8, now=date(2026, 3, 2))
+    assert (Ask.LANGUAGE in seen_by(search, service, region).unknowns) is (english is not Answer.YES)
+
+
+def names(service: Service) -> set[str]:
+    return {language.code for language in service.languages}

@@ -1,19 +1,22 @@
 """Reading prose and fields into yes, no and unknown."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from rxbot.directory.model import CostOption, Language, Location, Place, Service
+from rxbot.directory.ease import ease
+from rxbot.directory.model import CostOption, Language, Location, Need, Place, Service
 from rxbot.directory.rules.age import age_rule
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.area import area_rule, served_by
 from rxbot.directory.rules.cost import Cost, cost_of
 from rxbot.directory.rules.entry import Entry, entry_of
 from rxbot.directory.rules.given import Given, given_rule
-from rxbot.directory.rules.language import language_rule
+from rxbot.directory.rules.language import language_rule, taught_by
 from rxbot.directory.rules.record import read_rules
 from rxbot.directory.rules.whom import people_rule, whom_rule
+from rxbot.directory.search import Search
 
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
 AT_40, AT_72, AT_15 = (40, 40), (72, 72), (15, 15)
@@ -246,6 +249,36 @@ def test_people_of_a_place_that_may_not_be_theirs_are_not_everybody() -> None:
     assert whom_rule(estate, Place(53, 0, "Old Town, Kittersea")).value is UNKNOWN
     assert whom_rule(estate, Place(53, 0, "Samphire Estate, Kittersea")).value is YES
     assert whom_rule(estate, None).value is UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("name", "taught"),
+    [
+        ("Spanish for Beginners", ("es",)),
+        ("SPANISH CLASSES", ("es",)),
+        ("Beginners' Spanish Class", ("es",)),
+        ("Learn Spanish", ("es",)),
+        ("Free Conversational Arabic Lessons", ("ar",)),
+        ("Arabic as a foreign language", ("ar",)),
+        ("English Classes", ("en",)),
+        ("Learn English in Spanish", ()),
+        ("Spanish", ()),
+        ("Spanish Speaking Parents", ()),
+        ("Parenting Class (Spanish)", ()),
+        ("Spanish Diabetes Class", ()),
+        ("English and Spanish Classes", ()),
+    ],
+)
+def test_a_class_that_is_called_by_a_language_alone_teaches_it_and_is_for_nobody_who_speaks_it(
+    name: str, taught: tuple[str, ...]
+) -> None:
+    assert taught_by(Service("s", name)) == taught
+    rules = read_rules(Service("s", name))
+    search = Search(needs=(Need("education", "Learning"),), now=date(2026, 3, 2))
+    for language in ("en", "es", "ar", None):
+        assert (ease(replace(search, language=language), rules) is None) is (language != "en" and language in taught)
+    for_another = replace(search, needs=(Need("carers", "Carers"),), language="es")
+    assert ease(for_another, rules)
 
 
 def test_language_is_yes_when_listed_no_when_others_are_and_open_when_interpreted() -> None:

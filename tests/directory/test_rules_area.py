@@ -271,6 +271,14 @@ def test_residents_of_a_town_near_by_are_hardly_those_of_another(eligibility: st
     assert not rules.hardly_serves(Place(53.05, 0.0, "Nearham"), NEAR_TOWNS)
 
 
+def test_who_lives_in_a_part_of_a_town_is_hardly_one_of_the_next_town_either() -> None:
+    rules = homes("Nearham resident", ("Nearham",))
+    assert rules.hardly_serves(Place(53.0, 0.0, "Sandy Corner, Kittersea"), NEAR_TOWNS)
+    assert not rules.hardly_serves(Place(53.05, 0.0, "Wharf End, Nearham"), NEAR_TOWNS)
+    parts = Around({**NEAR_TOWNS.towns, "newwharf": Place(53.0, 0.01, "New Wharf, Kittersea")})
+    assert not homes("New Wharf resident", ("New Wharf",)).hardly_serves(Place(53.0, 0.0, "Sandy Corner, Kittersea"), parts)
+
+
 @pytest.mark.parametrize(
     ("eligibility", "areas"),
     [
@@ -292,6 +300,48 @@ def test_others_than_residents_and_places_we_do_not_know_are_left_open(eligibili
 
 def test_whoever_lives_where_no_town_is_known_is_not_held_to_live_elsewhere() -> None:
     assert not homes("Nearham resident", ("Nearham",)).hardly_serves(Place(53.0, 0.0, "Sandy Corner"), NEAR_TOWNS)
+
+
+def test_what_is_shared_out_between_towns_is_given_below_its_heading_alone() -> None:
+    rules = homes(areas=("Marshland County", "Emergency assistance:", "Nearham", "Farhaven"))
+    for town, is_one in ((Place(53.05, 0.0, "Nearham, Marshland County"), True), (OLD_TOWN, False)):
+        assert rules.shares_out_elsewhere(town, NEAR_TOWNS) is not is_one
+        assert not rules.is_for_other_towns(town, NEAR_TOWNS)
+        for need, near in (("food", is_one), ("legal", True)):
+            search = Search(needs=(Need(need, need),), place=town, now=date(2025, 5, 1))
+            assert bool(nearness(search, rules, town, NEAR_TOWNS)) is near
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("UPLAND COUNTY", NO),
+        ("Upland County", NO),
+        ("MARSHLAND COUNTY", YES),
+        ("South Upland County", UNKNOWN),
+        ("Friends of Upland County", UNKNOWN),
+        ("Upland County Library", UNKNOWN),
+    ],
+)
+def test_an_office_that_is_called_by_its_county_alone_is_for_that_county(name: str, answer: Answer) -> None:
+    office = Service("s", name)
+    assert area_rule(office, OLD_TOWN, AROUND).value is answer
+    assert area_rule(replace(office, areas=("Southland",)), OLD_TOWN, AROUND).value is UNKNOWN
+    assert area_rule(office, Place(53.0, 0.0, "Kittersea"), AROUND).value is UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("description", "answer"),
+    [
+        ("Gives hot lunches to the senior citizens of Farhaven.", NO),
+        ("Gives hot lunches to the senior citizens of Kittersea.", YES),
+        ("Gives advice to citizens of the United States.", UNKNOWN),
+        ("Gives advice to citizens of all ages.", UNKNOWN),
+        ("A team of citizens of Farhaven keeps the garden.", UNKNOWN),
+    ],
+)
+def test_the_citizens_of_a_town_live_there(description: str, answer: Answer) -> None:
+    assert area_rule(Service("s", "Service", description=description), OLD_TOWN, AROUND).value is answer
 
 
 def test_residents_of_the_area_of_a_town_are_of_that_town() -> None:

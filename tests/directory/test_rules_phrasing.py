@@ -236,6 +236,26 @@ def test_what_is_named_after_an_illness_or_gambling_is_for_those_who_have_it(nam
     assert asks(read(name), circumstance) is found
 
 
+def test_rehabilitation_of_the_mind_by_day_is_for_those_who_are_seriously_ill() -> None:
+    assert asks(read("Psychosocial Rehabilitation Groups", "Groups for adults."), "serious_mental_illness")
+    assert asks(read("Broward", "PSR (Psychosocial Rehabilitation) is guided by hope."), "serious_mental_illness")
+    assert asks(read("Day Treatment Program"), "serious_mental_illness")
+    assert not asks(read("Alcohol Day Treatment"), "serious_mental_illness")
+
+
+def test_who_has_to_be_with_special_olympics_has_a_disability() -> None:
+    assert asks(read("Roscoe Park", "Soccer. Participants must register with Special Olympics."), "developmental_disability")
+    assert not asks(read("Roscoe Park", "Soccer, and bowling for Special Olympics."), "developmental_disability")
+
+
+def test_widows_lost_a_husband_and_not_somebody_else() -> None:
+    group = read("Star", eligibility="Widow or widower")
+    assert group.chance(known_of(("widowed",))) == 1.0
+    assert group.chance(known_of()) < group.chance(known_of(("bereaved",))) < 1.0
+    assert group.chance(known_of(("bereaved",), age=(30, 30))) < group.chance(known_of(("bereaved",), age=(70, 70)))
+    assert known_of(("widowed",)).chance(("bereaved",)) == 1.0
+
+
 def test_who_is_under_a_mental_health_team_is_seriously_ill() -> None:
     assert asks(read(eligibility="Under secondary mental health services"), "serious_mental_illness")
     assert asks(read(eligibility="People who have completed cardiac rehabilitation"), "chronic_illness")
@@ -262,6 +282,18 @@ def test_what_seems_for_the_young_is_further_from_whoever_is_a_generation_older_
 
     assert worth(60) < worth(30) < worth(12) == 1.0
     assert worth(45, "has_children") == worth(30)
+
+
+def test_a_shelter_for_families_comes_after_what_takes_anybody_for_whoever_told_of_no_child() -> None:
+    def worth(description: str, *told: str, needs: tuple[Need, ...] = ()) -> float:
+        eased = ease(Search(needs=needs, known=known_of(("homeless", *told)), now=TODAY), read("Star", description))
+        assert eased
+        return eased.whole
+
+    family, hotline = "A family shelter with forty flats for homeless families.", "A bed for the night for homeless people."
+    assert worth(family) < worth(hotline) / 2
+    assert worth(family, "has_children") == pytest.approx(worth(hotline, "has_children"))
+    assert worth(family) < worth(family, needs=(Need("family_parenting", "Children"),))
 
 
 def test_whoever_needs_safety_is_never_sent_to_where_those_go_who_hit() -> None:

@@ -1,9 +1,14 @@
 """Whom a name and a first sentence are for by age: those who are helped, and not those who help them."""
 
+from datetime import date
+
 import pytest
 
-from rxbot.directory.model import Service
+from rxbot.directory.ease import ease
+from rxbot.directory.model import Need, Service, Term
+from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.record import Rules, read_rules
+from rxbot.directory.search import Search
 
 
 def read(name: str = "Project", description: str = "", audience: tuple[str, ...] = ()) -> Rules:
@@ -58,3 +63,47 @@ def test_what_begins_with_adults_seems_for_nobody_younger() -> None:
     assert read("Brushes", f"{painting} Teens meet on Friday.").seems_for((16, 16), None)
     assert read("Brushes", painting).seems_for((18, 18), None)
     assert not read("Brushes", "Painting in a hall. Adults. Evenings until 9.").seems_for((16, 16), None)
+
+
+def picked(description: str, *categories: str, code: str = "YB-8000") -> Rules:
+    terms = (Term("", "RF-2000", "Counseling"), *(Term("", code, one) for one in categories))
+    return read_rules(Service("s", "Visits at home", description=description, terms=terms))
+
+
+def test_what_only_old_people_are_picked_for_from_a_list_seems_for_them() -> None:
+    talk = "A social worker comes for mental health and family counseling. Gives relief to family caregivers."
+    assert not picked(talk, "Frail Elderly", "Older Adults").seems_for((21, 21), None)
+    assert picked(talk, "Frail Elderly", "Older Adults").seems_for((81, 81), None)
+    assert picked(talk, "Older Adults", "Adults").seems_for((21, 21), None)
+    assert picked(talk, "Older Adults", code="").seems_for((21, 21), None)
+    assert picked(f"{talk} For the old and disabled adults.", "Older Adults").seems_for((21, 21), None)
+
+
+def test_what_only_the_young_are_picked_for_from_a_list_seems_for_those_it_names() -> None:
+    lessons = picked("Individual and group counseling, work experience and incentive activities.", "Adolescents", "At Risk Youth")
+    assert lessons.seems_for((14, 14), None)
+    assert not lessons.seems_for((30, 30), None)
+    assert picked("Counseling and work experience.", "Adolescents", "Young Adults").seems_for((30, 30), None)
+
+
+def test_the_care_of_children_beside_school_is_for_children() -> None:
+    homework = "Homework help and snacks for students with English as a Second Language."
+    named = read("After School Program", homework)
+    filed = read_rules(
+        Service(
+            "s", "Star", description=homework, terms=(Term("", "PH", "Extended Child Care"), Term("", "YB-9500", "Adolescents"))
+        )
+    )
+    assert [one.age((33, 33)) for one in (named, filed)] == [Answer.NO, Answer.NO]
+    assert named.age((12, 12)) is Answer.YES
+    assert read("Gym", "A gym of the residents. There is tutoring after school.").age((33, 33)) is Answer.UNKNOWN
+
+
+def test_whoever_asks_for_help_with_their_children_is_shown_the_care_beside_school() -> None:
+    rules = read("After School Program", "Homework help and snacks.")
+
+    def who_needs(need: str) -> Search:
+        return Search(needs=(Need(need, need),), age=(33, 33), now=date(2026, 1, 1))
+
+    assert ease(who_needs("family_parenting"), rules)
+    assert not ease(who_needs("education"), rules)

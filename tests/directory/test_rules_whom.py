@@ -35,6 +35,15 @@ AT_30, AT_78 = (30, 30), (78, 78)
         ("Sex offenders", [{"abuser"}]),
         ("People who need hearing aids", []),
         ("Must have 1 child in family who is under school age", [{"has_children"}]),
+        ("People with a psychiatric disability", [{"mental_illness"}]),
+        ("Emotionally handicapped adults", [{"mental_illness"}]),
+        ("Adults with HIV or mental health disabilities", [{"hiv", "mental_illness"}]),
+        (
+            "People with physical, emotional or learning disabilities",
+            [{"disability", "mental_illness", "developmental_disability"}],
+        ),
+        ("Psychologically and physically disabled adults", [{"mental_illness", "disability"}]),
+        ("Deaf and disabled people", [{"deaf", "disability"}]),
     ],
 )
 def test_a_sentence_asks_for_each_thing_that_has_to_be_true(sentence: str, asked: list[set[str]]) -> None:

@@ -91,3 +91,10 @@ def test_a_martial_art_is_no_art() -> None:
     assert stem("art") not in stems("Martial arts, language arts")
     assert stem("art") in stems("Performing arts")
     assert stems("Martial art") == stems("martial arts")
+
+
+def test_a_meal_that_is_brought_hot_is_no_hot_meal_to_come_to() -> None:
+    assert "hot" not in stems("Home delivered hot meals for elders")
+    assert "hot" not in stems("Delivers a hot meal to the door")
+    assert "hot" not in stems("Hot lunches are delivered on weekdays")
+    assert "hot" in stems("Hot lunch at noon. Groceries are delivered")

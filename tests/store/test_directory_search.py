@@ -24,7 +24,7 @@ from rxbot.directory.match import Match
 from rxbot.directory.model import Address, Language, Location, Need, Place, Service, Term
 from rxbot.directory.nearness import NEAREST_WITHOUT_PLACE, nearest, nearest_without_place, nearness
 from rxbot.directory.rank import rank
-from rxbot.directory.reasons import Reason
+from rxbot.directory.reasons import Ask, Reason
 from rxbot.directory.region import region_of
 from rxbot.directory.rules.area import Around, Served
 from rxbot.directory.rules.given import Given
@@ -36,7 +36,7 @@ from rxbot.directory.showing import nearest_to_the_wish, speaks_of_the_wish
 from rxbot.directory.suits import bits_of
 from rxbot.feeds import open_feed
 from rxbot.store.candidates import candidates, facts_deciding, find_services
-from rxbot.store.directory_rows import index_for, save_feed, service_key
+from rxbot.store.directory_rows import index_for, post_again, save_feed, service_key
 from rxbot.store.match_index import MOST_NAMES
 from rxbot.store.unit import Store, Unit
 
@@ -221,6 +221,58 @@ def test_it_is_looked_further_where_nothing_in_reach_speaks_of_the_wish_and_some
     assert [match.service.id for match in find_services(unit, search)] == found
     spoken = nearest_to_the_wish(find_services(unit, search), speaks_of_the_wish)
     assert [match.service.id for match in spoken] == found[:1]
+
+
+FURTHER = {"far": 6.0, "farther": 9.0}
+
+
+@pytest.mark.parametrize(
+    ("need", "without_place", "further"),
+    [
+        ("food", Service("none", "Food Bank Helpline"), FURTHER),
+        ("food", Service("none", "Food Bank"), FURTHER),
+        ("food", Service("none", "Food Bank", description="Food bank parcels are delivered to your door."), {}),
+        ("housing", Service("none", "Food Bank Helpline", description="Homeless people may ring the shelter."), {}),
+    ],
+    ids=["a telephone line", "nobody knows where", "it comes to the home", "help that one may ring for"],
+)
+def test_food_is_to_be_gone_for_or_to_come_or_else_it_is_looked_for_further_away(
+    unit: Unit, needs: Mapping[str, Need], need: str, without_place: Service, further: Mapping[str, float]
+) -> None:
+    about = "Food and shelter for homeless people."
+    banks = [
+        Service(id, "Food Bank", description=about, locations=(Location(id, place=Place(CENTRE.lat + km / 111.2, CENTRE.lon)),))
+        for id, km in FURTHER.items()
+    ]
+    save_feed(unit, "invented", [*banks, without_place], NOW)
+    wish = Wish("now", "food bank")
+    search = Search(needs=(needs[need],), focus=(wish,), place=CENTRE, reach_km=2.0, else_km=10.0, now=TODAY)
+    assert {one.service.id for one in find_services(unit, search)} == {"none", *further}
+
+
+def test_it_is_looked_for_twice_as_far_before_it_is_looked_for_as_far_as_anybody_goes(
+    unit: Unit, needs: Mapping[str, Need]
+) -> None:
+    ways = {"near": 3.0, "far": 9.0}
+    banks = {id: Location(id, place=Place(CENTRE.lat + km / 111.2, CENTRE.lon)) for id, km in ways.items()}
+    save_feed(unit, "invented", [Service(id, "Food Bank", locations=(at,)) for id, at in banks.items()], NOW)
+    search = Search(needs=(needs["food"],), place=CENTRE, reach_km=2.0, else_km=10.0, now=TODAY)
+    assert [one.service.id for one in find_services(unit, search)] == ["near"]
+
+
+def test_where_all_others_name_english_what_names_spanish_alone_is_not_in_english_also_once_it_is_posted_again(
+    unit: Unit, needs: Mapping[str, Need]
+) -> None:
+    here, english, spanish = (Location("here", place=CENTRE),), Language("English", "en"), Language("Spanish", "es")
+    others = [Service(str(number), "Chess", languages=(english, spanish), locations=here) for number in range(60)]
+    save_feed(unit, "town", [*others, Service("bank", "Food Bank", languages=(spanish,), locations=here)], NOW)
+    search = Search(needs=(needs["food"],), place=CENTRE, now=TODAY)
+    for _ in ("as it was imported", "as it was posted again"):
+        [bank] = find_services(unit, search)
+        [to_a_speaker] = find_services(unit, replace(search, language="es"))
+        assert Ask.LANGUAGE in bank.unknowns
+        assert Ask.LANGUAGE not in to_a_speaker.unknowns
+        post_again(unit, bank.service.key)
 
 
 def test_nobody_is_asked_for_a_service_that_has_only_a_word_of_the_wish(unit: Unit, needs: Mapping[str, Need]) -> None:

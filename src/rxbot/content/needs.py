@@ -44,6 +44,7 @@ class NeedShape(Shape):
     esd: tuple[ServiceTypeShape, ...]
     keywords: tuple[str, ...]
     whom: tuple[NotEmpty, ...] = ()
+    in_person: bool = False
 
 
 class NeedsShape(Shape):
@@ -73,7 +74,7 @@ def _need(id: str, shape: NeedShape | None) -> Need:
         return Need(id, id)  # so that dialogs which name it are not complained of as well
     terms = (*map(_open_eligibility, shape.open_eligibility), *map(_service_type, shape.esd))
     own = TermRef(shape.label, (f"{OWN}:{id}",), text_named(shape.label))
-    return Need(id, shape.label, shape.gravity, terms, shape.keywords, shape.whom, own)
+    return Need(id, shape.label, shape.gravity, terms, shape.keywords, shape.whom, own, shape.in_person)
 
 
 def _open_eligibility(shape: CategoryShape) -> TermRef:

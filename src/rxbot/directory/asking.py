@@ -11,6 +11,7 @@ from typing import NamedTuple
 from rxbot.directory.rank import Scored, Spot, foremost, stands_fast, weigh
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.area import Around
+from rxbot.directory.rules.given import Given
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.rules.turning import Fact, facts_open
 from rxbot.directory.search import Search
@@ -84,7 +85,7 @@ def searches_for(search: Search, ifs: Sequence[If]) -> tuple[Search, ...]:
     known = replace(search.known, has=has, has_not=search.known.has_not - has, said=said)
     ways = sorted(one.search.reach_km for one in ifs if one.fact is Fact.TRAVEL)
     far = [replace(search, reach_km=km, limit=LOOKED_AT) for km in dict.fromkeys((*ways[:1], *ways[-1:]))]
-    further = [replace(search, reach_km=search.else_km, limit=LOOKED_AT)] if search.else_km > search.reach_km else []
+    further = (replace(wider, limit=LOOKED_AT) for wider in search.further)
     return (replace(search, limit=LOOKED_AT), replace(search, known=known, limit=TRIED), *far, *further)
 
 
@@ -111,6 +112,7 @@ class Worth(NamedTuple):
     scored: Scored
     speaks: bool
     rules: Rules
+    is_in_person: bool
 
 
 def _gain(now: Collection[str], best: Sequence[Worth], then: Sequence[Worth]) -> float:
@@ -152,8 +154,13 @@ def _speaks(one: Worth) -> bool:
 
 
 def _weighed(search: Search, found: Sequence[Spot], around: Around) -> Sequence[Worth]:
-    weighed = [Worth(spot.service, scored, spot.speaks, spot.rules) for spot in found if (scored := weigh(search, spot, around))]
+    weighed = [_worth(spot, scored) for spot in found if (scored := weigh(search, spot, around))]
     best: dict[str, Worth] = {}
     for one in sorted(weighed, key=lambda one: one.scored.order(search.now, one.service)):
         best.setdefault(one.service, one)  # at its best place
     return tuple(best.values())
+
+
+def _worth(spot: Spot, scored: Scored) -> Worth:
+    in_person = spot.place is not None or spot.rules.given is Given.AT_HOME
+    return Worth(spot.service, scored, spot.speaks, spot.rules, in_person)

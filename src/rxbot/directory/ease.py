@@ -42,8 +42,14 @@ def _may_come(search: Search, rules: Rules) -> bool:
         and (search.for_another or rules.gender(search.gender) is not Answer.NO)
         and (search.for_another or not any(map(search.known.is_left_out, rules.asked)))
         and (rules.purpose is not Purpose.NOTHING_BUT_VOLUNTEERING or search.would_help)
+        and (search.for_another or not _speaks_what_it_teaches(search, rules))
         and all(MUSTS[must](rules) is not Answer.NO for must in search.must)
     )
+
+
+def _speaks_what_it_teaches(search: Search, rules: Rules) -> bool:
+    """Say whether it is a class in the person's own language. Whoever writes with us in the home language may yet learn it."""
+    return search.language != search.home_language and search.language in rules.teaches
 
 
 def _is_free(rules: Rules) -> Answer:
@@ -90,6 +96,7 @@ def ease(search: Search, rules: Rules) -> Ease | None:
             "age": _age(search, rules),
             "whom": whom(max(rules.chance(search.known, least), LEAST)),
             "alone": _alone(search, rules),
+            "household": _household(search, rules),
             "seems": _seems(search, rules),
             "purpose": (TO_HELP if search.would_help else TO_BE_HELPED).get(rules.purpose, 1.0),
             "seems_whom": max(rules.seeming_chance(search.known), least) ** SEEMING_EXPONENT,
@@ -122,6 +129,16 @@ def _alone(search: Search, rules: Rules) -> float:
         return 1.0
     chance = min((search.known.chance(one) for one in (rules.alone, *_told_by_whoever_is_one(rules)) if one), default=1.0)
     return next((worth for most, worth in ALONE if chance <= most), 1.0)
+
+
+def _household(search: Search, rules: Rules) -> float:
+    """Say what it is worth that only parents come with their children, to whoever told of none: after what takes anybody."""
+    takes_them = OF_A_FAMILY not in rules.asked or search.known.meets(OF_A_FAMILY) is Answer.YES
+    return 1.0 if takes_them or search.for_another or search.tells_of_children else FOR_FAMILIES
+
+
+OF_A_FAMILY, FOR_FAMILIES = ("child", "has_children"), 0.6
+"""What a record asks that is for parents and their children: it hardly takes whoever comes alone."""
 
 
 def _is_closed_to(search: Search, rules: Rules) -> bool:

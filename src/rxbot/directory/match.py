@@ -50,6 +50,11 @@ class Match:
     region: Region | None = None
     stands_fast: bool = False
 
+    @property
+    def is_in_person(self) -> bool:
+        """Say whether one can go there, or it comes to one's home."""
+        return bool(self.location and self.location.place) or given_rule(self.service).value is Given.AT_HOME
+
 
 @dataclass(frozen=True)
 class Findings:
@@ -99,7 +104,7 @@ def _findings(search: Search, candidate: Candidate, around: Around) -> Findings:
         km=km_of(search, candidate),
         age=age_rule(service, search.age) if search.age else UNKNOWN,
         whom=_whom(search, candidate),
-        language=language_rule(service, search.language or search.home_language, search.home_language),
+        language=_language(search, candidate),
         area=area_rule(service, search.place, around) if search.place else UNKNOWN,
         hardly_served=candidate.rules.hardly_serves(search.place, around),
         cost=cost_of(service),
@@ -114,6 +119,11 @@ def _whom(search: Search, candidate: Candidate) -> Finding[Answer]:
     words = (wish.words for wish in search.focus)
     met = is_met(candidate.service, candidate.rules, search.known, search.gender, search.needs, words)
     return Finding(Answer.YES) if met else whom_rule(candidate.service, search.place)
+
+
+def _language(search: Search, candidate: Candidate) -> Finding[Answer]:
+    home = search.home_language
+    return language_rule(candidate.service, search.language or home, "" if home in candidate.rules.unspoken else home)
 
 
 def _turns_on(search: Search, candidate: Candidate) -> Mapping[Fact, float]:

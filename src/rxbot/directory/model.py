@@ -224,7 +224,8 @@ class TermRef:
 class Need:
     """A need we can name, and how directories speak of it: `whom` are words for those who have it, which find nothing.
 
-    `own` is the need itself as a category: what a coordinator's sheet puts a service in.
+    `own` is the need itself as a category: what a coordinator's sheet puts a service in. Help with it is given `in_person`
+    where one has to go for it, if it does not come to the home: nobody eats by telephone.
     """
 
     id: str
@@ -234,3 +235,4 @@ class Need:
     keywords: tuple[str, ...] = ()
     whom: tuple[str, ...] = ()
     own: TermRef | None = None
+    in_person: bool = False

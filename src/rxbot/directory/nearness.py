@@ -52,7 +52,7 @@ def _is_help_of_other_towns(search: Search, rules: Rules, around: Around) -> boo
     Where people of an age meet, a neighbour is welcome.
     """
     meets = not rules.comes_from and any(ages.is_of_the_old for ages in rules.ages)
-    return not meets and _is_only_for(search, SHARED_OUT) and rules.is_for_other_towns(search.place, around)
+    return not meets and _is_only_for(search, SHARED_OUT) and rules.shares_out_elsewhere(search.place, around)
 
 
 def _is_only_for(search: Search, needs: frozenset[str]) -> bool:

@@ -1,25 +1,33 @@
-"""Where the services of a publisher are about, and what is listed there though it lies too far away to go to."""
+"""What a publisher's records say only together: where they are about, and which languages nearly all of them name."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from math import ceil
 
 from rxbot.directory.gazetteer import middle
 from rxbot.directory.grid import km_between
 from rxbot.directory.model import Place, Service
+from rxbot.directory.rules.language import languages_of
 
 FAR_KM, TIMES, MOST = 300, 4, 0.75
 """Nobody goes so far for help, nor four times as far as three in four of the publisher's places lie from their middle."""
 ROUNDED_KM = 100
 """So that a list that hardly changes has the same region again."""
+MANY, NEARLY_ALL = 50, 0.95
+"""From so many services on a list has a manner, where this share of them keeps to it."""
 
 
 @dataclass(frozen=True)
 class Region:
-    """About where a publisher's services are, and from which distance of there nobody can be meant to come."""
+    """About where a publisher's services are, and from which distance of there nobody can be meant to come.
+
+    Its `languages` are those that nearly all of its records name: where one names others alone, those are not spoken.
+    """
 
     middle: Place
     far_km: int = FAR_KM
+    languages: tuple[str, ...] = ()
 
     def is_far(self, service: Service) -> bool:
         """Say whether all places of a service are so far away: it is listed because one can ring or write there."""
@@ -27,7 +35,7 @@ class Region:
         return bool(places) and all(place and km_between(place, self.middle) > self.far_km for place in places)
 
 
-def region_of(services: Iterable[Service]) -> Region | None:
+def region_of(services: Collection[Service]) -> Region | None:
     """Give about where these services of a publisher are; nothing where none has a place."""
     places = [location.place for service in services for location in service.locations if location.place]
     if not places:
@@ -35,4 +43,11 @@ def region_of(services: Iterable[Service]) -> Region | None:
     here = middle(places, "")
     away = sorted(km_between(place, here) for place in places)
     usual = away[int(len(away) * MOST)] if len(away) > 1 else 0.0
-    return Region(here, max(FAR_KM, ceil(TIMES * usual / ROUNDED_KM) * ROUNDED_KM))
+    far_km = max(FAR_KM, ceil(TIMES * usual / ROUNDED_KM) * ROUNDED_KM)
+    return Region(here, far_km, tuple(_languages_of_nearly_all(services)))
+
+
+def _languages_of_nearly_all(services: Collection[Service]) -> Iterator[str]:
+    named = Counter(code for service in services for code in {row.code for row in languages_of(service)} - {""})
+    if len(services) >= MANY:
+        yield from sorted(code for code, times in named.items() if times >= NEARLY_ALL * len(services))

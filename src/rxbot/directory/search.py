@@ -1,6 +1,6 @@
 """What is looked for, and for whom."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -61,8 +61,8 @@ NOBODY = Known()
 class Search:
     """What is looked for: any of the needs, near a place, for a person of whom this is known; all but the needs may be left out.
 
-    Where nothing that is wished for is in reach, it is looked for as far as `else_km`. `focus` is what would help most. Of the
-    needs whose keys are `posted` an index knows how well each record fits.
+    Where nothing that is wished for is in reach, it is looked for further, at last as far as `else_km`. `focus` is what would
+    help most. Of the needs whose keys are `posted` an index knows how well each record fits.
     """
 
     needs: tuple[Need, ...]
@@ -79,6 +79,17 @@ class Search:
     limit: int = 3
     now: date
     home_language: str = "en"
+
+    @property
+    def further(self) -> "tuple[Search, ...]":
+        """Give the searches for where nothing is in reach, one after the other: at first only twice as far."""
+        ways = dict.fromkeys((min(2 * self.reach_km, self.else_km), self.else_km))
+        return tuple(replace(self, reach_km=km) for km in ways if km > self.reach_km)
+
+    @property
+    def in_person(self) -> bool:
+        """Say whether what is looked for has to be gone for, or to come to the home."""
+        return bool(self.needs) and all(need.in_person for need in self.needs)
 
     @cached_property
     def wanted(self) -> tuple[Wanted, ...]:

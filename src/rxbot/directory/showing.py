@@ -5,11 +5,10 @@ A few right ones are better than three: who reads of help that is none stops rea
 
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence, Sized
-from dataclasses import replace
 from enum import Enum, auto
-from itertools import islice
+from itertools import chain, islice
 from math import inf
-from typing import TypeAlias, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
 
 from rxbot.directory.match import Match
 from rxbot.directory.model import Place, Service
@@ -84,17 +83,31 @@ def nearest_to_the_wish(
     return tuple(one for one in best if speaks(one) or stands_fast(one)) if spoken else tuple(best[:1])
 
 
-def in_reach_or_further(search: Search, look: Callable[[Search], Sequence[One]], speaks: Callable[[One], bool]) -> Sequence[One]:
-    """Look in reach; where nothing is there that speaks of the wish, look further, and give what is there if it does."""
+class Findable(Protocol):
+    """A service that was found."""
 
-    def will_do(found: Sequence[One]) -> bool:
-        return any(map(speaks, found[:A_NEED])) if search.focus else bool(found)
+    @property
+    def is_in_person(self) -> bool:
+        """Say whether one can go there, or it comes to one's home."""
+
+
+Seen = TypeVar("Seen", bound=Findable)
+
+
+def in_reach_or_further(
+    search: Search, look: Callable[[Search], Sequence[Seen]], speaks: Callable[[Seen], bool]
+) -> Sequence[Seen]:
+    """Look in reach; where nothing is there that speaks of the wish, look further, and give what is there if it does.
+
+    What one has to go for, nothing meets that has no place and does not come.
+    """
+
+    def meets(one: Seen) -> bool:
+        return (speaks(one) or not search.focus) and (one.is_in_person or not search.in_person)
 
     near = look(search)
-    if will_do(near) or search.else_km <= search.reach_km:
-        return near
-    far = look(replace(search, reach_km=search.else_km))
-    return far if will_do(far) else near
+    looked = chain([near], (look(wider) for wider in search.further))
+    return next((found for found in looked if any(map(meets, found[:A_NEED]))), near)
 
 
 class Meets(Enum):

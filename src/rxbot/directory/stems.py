@@ -36,6 +36,12 @@ COURSE_FOR = re.compile(r"\b(golf|ropes?|obstacle)[ -]courses?\b")
 """Nobody learns there."""
 ART_OF = re.compile(r"\b(martial|medical|language|liberal|culinary) arts?\b")
 """It is no art."""
+BROUGHT_HOT = Telling(
+    r"(?<=deliver)((?:s|ed|ing|y)?(?: of)?(?: [\w'’-]+){0,4}) hot(?= (?:[\w'’-]+ )?(?:meal|lunch|dinner))"
+    r"|\bhot ((?:[\w'’-]+,? ){0,2}(?:meals?|lunch(?:es)?|dinners?) (?:[\w'’-]+ ){0,3}deliver)",
+    needs="hot ",
+)
+"""Who eats what is brought hot does not eat with others: the word tells of those meals alone that people come to."""
 BRITISH = tuple(
     (letters, re.compile(pattern), american)
     for letters, pattern, american in (
@@ -112,6 +118,8 @@ def words_of(text: str) -> list[str]:
         words = COURSE_FOR.sub(r"\1 \1course", words)
     if " art" in words:
         words = ART_OF.sub(r"\1 \1art", words)
+    if "deliver" in words:
+        words = BROUGHT_HOT.sub(r"\1\2", words)
     return cut(WALK_IN.sub("walkin", words) if "walk-in" in words else words)
 
 

@@ -443,9 +443,9 @@ def _stored(unit: Unit, keys: Sequence[str], *where: ColumnElement[bool]) -> lis
     return [service_from(row) for statement in asked for row in unit.execute(statement)]
 
 
-def _is_found_by(region: Region | None) -> tuple[int, int]:
-    """Give what of a region says where its services are found that have no place in it."""
-    return (ANYWHERE, 0) if region is None else (cell_of_region(region.middle), region.far_km)
+def _is_found_by(region: Region | None) -> tuple[int, int, tuple[str, ...]]:
+    """Give what of a region says where its services are found that have no place in it, and how all are read."""
+    return (ANYWHERE, 0, ()) if region is None else (cell_of_region(region.middle), region.far_km, region.languages)
 
 
 def _tell_places(unit: Unit, publisher: str, services: Iterable[Service]) -> None:

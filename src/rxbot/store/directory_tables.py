@@ -107,6 +107,7 @@ match_region = Table(
     Column("lat", Float, nullable=False),
     Column("lon", Float, nullable=False),
     Column("far_km", Integer, nullable=False),
+    Column("languages", String, nullable=False, server_default=""),
 )
 """About where each publisher's services are: see `directory/region.py`."""
 

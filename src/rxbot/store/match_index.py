@@ -153,16 +153,16 @@ def read_ahead(services: Sequence[Service], vocabulary: Vocabulary, region: Regi
 def region_of_publisher(unit: Unit, publisher: str) -> Region | None:
     """Give where the services of a publisher were when they were posted."""
     c = match_region.c
-    row = unit.execute(select(c.lat, c.lon, c.far_km).where(c.publisher == publisher)).first()
-    return Region(Place(row.lat, row.lon), row.far_km) if row else None
+    row = unit.execute(select(c.lat, c.lon, c.far_km, c.languages).where(c.publisher == publisher)).first()
+    return Region(Place(row.lat, row.lon), row.far_km, tuple(row.languages.split())) if row else None
 
 
 def keep_region(unit: Unit, publisher: str, region: Region | None) -> None:
     """Keep where the services of a publisher are, for those that are posted one by one later."""
     unit.execute(delete(match_region).where(match_region.c.publisher == publisher))
     if region:
-        row = {"publisher": publisher, "lat": region.middle.lat, "lon": region.middle.lon, "far_km": region.far_km}
-        unit.execute(insert(match_region).values(row))
+        where = {"lat": region.middle.lat, "lon": region.middle.lon, "far_km": region.far_km}
+        unit.execute(insert(match_region).values({"publisher": publisher, **where, "languages": " ".join(region.languages)}))
 
 
 def _all_keys(service: Service, vocabulary: Vocabulary) -> Mapping[str, float]:

@@ -10,6 +10,7 @@ from rxbot.directory.rules.age_text import NO_RULE, bare_ages, labelled_ages, re
 from rxbot.directory.rules.age_words import AGES_IN_WORDS, AN_ADULT, AN_OLD_ONE, OTHERS_THAN_OLD
 from rxbot.directory.rules.ages import BEFORE_SCHOOL, COME_ALONE, GROWN, NO_LIMIT, OF_PUPILS, YOUNG_ONLY, Ages
 from rxbot.directory.rules.answers import Answer, Finding, worst
+from rxbot.directory.rules.picked import is_after_school
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.telling import Telling
 from rxbot.directory.stems import fold
@@ -25,7 +26,7 @@ def age_rule(service: Service, band: tuple[int, int]) -> Finding[Answer]:
 
 def ages_of(service: Service) -> tuple[tuple[Ages, str], ...]:
     """Give each range of ages that is said, with its text: that of the fields alone, or of who it says it is for, or the rest."""
-    return _in_fields(service) or _said(service) or _described(service)
+    return _in_fields(service) or _said(service) or _described(service) or _beside_school(service)
 
 
 def _in_fields(service: Service) -> tuple[tuple[Ages, str], ...]:
@@ -110,3 +111,11 @@ def _described(service: Service) -> tuple[tuple[Ages, str], ...]:
     """Give those of a description, or a name, for whoever comes alone: a child is brought by who may be the one asking."""
     found = told_ages(service.description) or labelled_ages(service) or bare_ages(service.description)
     return tuple((ages, text) for ages, text in found if ages.low >= COME_ALONE)
+
+
+def _beside_school(service: Service) -> tuple[tuple[Ages, str], ...]:
+    return ((OF_SCHOOL, service.name),) if is_after_school(service) else ()
+
+
+OF_SCHOOL = Ages(0.0, 18.0)
+"""The ages of those who are cared for beside school: whoever asks for help with their own is shown it all the same."""

@@ -68,11 +68,12 @@ EACH_NUMBER = r"\d{1,2}\b(?:(?:,? (?:and|or|to|&) |, | ?[-–] ?)\d{1,2}\b)*"
 NUMBERED = re.compile(rf"\b({KINDS_OF_AREA}) ({EACH_NUMBER})")
 LIVING = re.compile(
     r"(?:(?:[Rr]esidents?|[Ll]iv(?:e|es|ing)|[Rr]esid(?:e|es|ing)|[Aa]ddress|[Hh]ome|[Pp]eople)\s(?:\w+\s)?(?:of|in|within|from)"
+    r"|[Cc]itizens\sof(?!\s(?:the\s)?(?:United|U\.?S|America))"
     r"|(?:[Ss]urvivors|[Ff]amilies|[Ii]ndividuals|[Ss]eniors|[Aa]dults|[Vv]ictims|[Vv]eterans)\s(?:with)?in)\s"
     r"(?:the\s)?(?:areas?\sof\s|following\s)?"
     rf"(?:zip\scodes?:?\s|post-?codes?:?\s)?({KINDS_OF_AREA} {EACH_NUMBER}|{LISTED}|{NUMBERS})"
 )
-DWELLING_NEEDED = "resid|live|livi|address|home|people|survivors|families|individuals|victims"
+DWELLING_NEEDED = "resid|live|livi|address|home|people|citizens of|survivors|families|individuals|victims"
 DWELLING = Telling(DWELLING_NEEDED, needs=DWELLING_NEEDED)
 """Letters of which each text has some that says where people live."""
 THROUGHOUT = Telling(
@@ -137,7 +138,8 @@ MUST_LIVE = re.compile(
 """How a sentence of a description begins that tells for the whole service who may come."""
 GIVEN_TO = re.compile(
     r"\b(?:for|to|serv\w+|help\w*|assist\w*|support\w*) (?:(?!of |in )[\w'’,&/-]+ )*?"
-    r"(?:residents?|residing|liv(?:e|es|ing)|(?:people|survivors|families|individuals|seniors|adults|victims|veterans) in)\b"
+    r"(?:residents?|residing|liv(?:e|es|ing)|citizens of"
+    r"|(?:people|survivors|families|individuals|seniors|adults|victims|veterans) in)\b"
 )
 PART_OF = re.compile(
     r"\b(?:north|south|east|west|central|northern|southern|eastern|western|upper|lower|un-?incorporated"
@@ -252,6 +254,12 @@ class Served:
         strict = [home for home in self.homes if home.only]
         return bool(strict) and self.at(place, around) is UNKNOWN and all(_is_hardly(home, place, around) for home in strict)
 
+    @property
+    def below_its_heading(self) -> "Served":
+        """Give it without the areas above "Emergency assistance:", where one is such a heading: those are for all else."""
+        headings = [number for number, area in enumerate(self.areas) if area.rstrip().endswith(":")]
+        return replace(self, areas=self.areas[headings[-1] + 1 :]) if headings else self
+
     def is_for_other_towns(self, place: Place, around: Around = UNCHARTED) -> bool:
         """Say whether all its areas are other towns than the one of a place, nearly all known, though nobody is shut out."""
         return bool(self.areas) and _are_other_towns(self.areas, place, around) and self.at(place, around) is UNKNOWN
@@ -360,6 +368,7 @@ def _homes(service: Service) -> Iterator[Home]:
     if _may_tell_homes(service.description):
         yield from _homes_told(service.description, not areas)
     if not areas:
+        yield from _of_its_county(service.name)
         yield from _given_throughout(service.description)
         yield from _of_a_region(service)
         yield from _of_its_town(service)
@@ -376,6 +385,15 @@ def _in_full(home: Home, provider: str) -> Home:
 
 
 INITIALS = re.compile(r"(?:[A-Z]\.?){2,5}")
+
+
+def _of_its_county(name: str) -> Iterator[Home]:
+    """Give the county where a service is called by nothing but its name: it is one office of many, for that county."""
+    if A_COUNTY.fullmatch(fold(name)):
+        yield Home(name, name, only=True)
+
+
+A_COUNTY = re.compile(r"(?:(?!(?:the|of|in|for|and|our|this)\b)[\w.'’-]+ ){1,3}count(?:y|ies)")
 
 
 def _of_its_town(service: Service) -> Iterator[Home]:
@@ -518,10 +536,9 @@ def _is_next_to(home: str, place: Place, around: Around) -> bool:
     """Say whether all places of a list are other towns than the person's, or few of the wards that one may live in."""
     if numbered := numbered_in(home):
         return len(numbered) <= FEW_NUMBERS and not numbered_in(place.label)
-    own = _bare(fold(next(iter(place.names), "")))
-    named = [_bare(name) for name in _names_listed(home)]
-    known = all(_is_known(name, around) for name in named)
-    return own in around.towns and bool(named) and known and not codes_in(home)
+    own, named = _own_town(place, around), [_bare(name) for name in _names_listed(home)]
+    known = all(_is_known(name, around) and not _is_part_of(own, name, around) for name in named)
+    return bool(own and named) and known and not codes_in(home)
 
 
 def _are_other_towns(areas: tuple[str, ...], place: Place, around: Around) -> bool:

@@ -138,7 +138,9 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "mental_illness": (0.2, (
         "mental illness, mentally ill, mental health, mental disorder, psychiatric, emotionally disturbed, emotional "
         "disturbance, emotional problems, depression, depressed, anxiety, schizophrenia, bipolar, psychosis, mental health "
-        "disability, psychiatric disability, psychosocial rehabilitation"
+        "disability, psychiatric disability, emotional disability, emotionally handicapped, emotional impairment, emotional "
+        "disorder, psychological disability, psychological impairment, psychological disorder, psychiatric impairment, "
+        "psychiatric handicap, behavioral disability, behavioral disorder, psychosocial rehabilitation"
     )),
     "serious_mental_illness": (0.1, (
         "seriously mentally ill, severely mentally ill, chronically mentally ill, serious mental illness, severe mental "
@@ -177,8 +179,11 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "inpatient": (0.02, ""),
     "care_home_resident": (0.03, ""),
     "bereaved": (0.1, (
-        "bereaved, bereavement, grieving, grief, widow, widower, widowed, loss of a loved one, loss of a spouse, "
-        "lost a loved one, lost a spouse"
+        "bereaved, bereavement, grieving, grief, loss of a loved one, lost a loved one"
+    )),
+    "widowed": (0.04, (
+        "widow, widower, widowed, loss of a spouse, lost a spouse, loss of a partner, loss of a husband, loss of a wife, "
+        "lost a partner, death of a spouse, death of a partner, lost their spouse, loss of their spouse"
     )),
     "lost_a_child": (0.01, (
         "pregnancy loss, infant loss, loss of a child, loss of their child, lost a child, lost a baby, death of a child, "
@@ -274,7 +279,7 @@ CONDITIONS = frozenset({
 """What somebody who is cared for may have: one that is told makes the others unlikely."""
 OF_WHOEVER_CARES = frozenset({"raises_a_relative", "adopts_or_fosters"})
 """What is true of those who care and not of whom they care for: of a grandchild who is brought up nothing else is likely."""
-WIDER: Mapping[str, str] = {"one_illness": "chronic_illness"}
+WIDER: Mapping[str, str] = {"one_illness": "chronic_illness", "widowed": "bereaved"}
 """What is a wider word for it: of whom that is true, one in three is one of these."""
 ONE_IN_THREE = 0.3
 HURT = frozenset({"domestic_violence", "sexual_assault_survivor", "crime_victim", "trauma_of_war"})

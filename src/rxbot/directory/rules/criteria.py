@@ -139,7 +139,7 @@ def _but_carers(part: str, named: frozenset[str]) -> frozenset[str]:
     return named - {"carer"} if tied else named
 
 
-LOSSES = frozenset({"lost_a_child", "lost_to_suicide"})
+LOSSES = frozenset({"lost_a_child", "lost_to_suicide", "widowed"})
 
 
 def _says(kind: Collection[str], part: str) -> bool:

@@ -39,7 +39,7 @@ IMPLIES: Mapping[str, tuple[str, ...]] = {
     "in_danger": ("in_crisis",),
     "pregnant": ("has_children",),
     **dict.fromkeys(("cancer", "one_illness"), ("chronic_illness",)),
-    **dict.fromkeys(("lost_a_child", "lost_to_suicide"), ("bereaved",)),
+    **dict.fromkeys(("lost_a_child", "lost_to_suicide", "widowed"), ("bereaved",)),
     "serious_mental_illness": ("mental_illness",),
     "carer": ("relative_of_one",),
     **dict.fromkeys(("chinese", "filipino", "japanese", "korean", "vietnamese", "south_asian"), ("asian", "heritage")),
@@ -87,7 +87,7 @@ OF_ONE_WORD = frozenset({"bereaved", "one_illness", "gambling", "smoker", "eatin
 HARDLY_SOUGHT: Mapping[str, tuple[str, ...]] = {"disability_support": ("dementia", "terminal_illness")}
 """What hardly anybody means who names a need: another need has its words."""
 HARDLY_AT: tuple[tuple[int, int, tuple[str, ...]], ...] = (
-    (0, 49, ("retired", "dementia")),
+    (0, 49, ("retired", "dementia", "widowed")),
     (18, 20, ("has_children",)),
     (50, 200, ("pregnant", "foster_youth")),
     (66, 200, ("unemployed", "student", "has_children", "in_business")),
@@ -137,9 +137,8 @@ class Known:
         return min(1.0, sum(self._share(one) for one in any_of if one not in self.has_not))
 
     def _share(self, one: str) -> float:
-        if WIDER.get(one) in self.has:
-            return ONE_IN_THREE
-        return SHARES_AND_WORDS[one][0] * (HARDLY if one in self.hardly else 1.0)
+        share = ONE_IN_THREE if WIDER.get(one) in self.has else SHARES_AND_WORDS[one][0]
+        return share * (HARDLY if one in self.hardly else 1.0)
 
 
 def known_of(

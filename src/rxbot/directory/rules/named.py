@@ -7,7 +7,8 @@ from itertools import chain
 
 from rxbot.directory.model import Service
 from rxbot.directory.rules.circumstances import OF_FEW, SHARES_AND_WORDS
-from rxbot.directory.stems import STEMS, words_of
+from rxbot.directory.rules.telling import Telling
+from rxbot.directory.stems import STEMS, fold, words_of
 
 
 @lru_cache(maxsize=4096)  # categories and groups of people come again and again
@@ -32,11 +33,30 @@ def named_in(text: str) -> tuple[str, ...]:
 
 
 def _read(text: str) -> tuple[str, ...]:
-    return _stems(WHICH_JAIL.sub("released from ", text) if "released from" in text else text)
+    words = fold(text)
+    words = WHICH_JAIL.sub("released from ", words) if "released from" in words else words
+    return _stems(EACH_KIND.sub(_each_kind, words))
 
 
 WHICH_JAIL = re.compile(r"\breleased from (?:[\w'’]+ ){1,5}?(?=(?:jails?|prisons?|custody|incarceration)\b)")
 """A jail that is named with its place is a jail."""
+KIND = (
+    r"\b(?:physical|sensory|mental health|mental|emotional|psychiatric|psychological|behaviou?ral|cognitive|intellectual|learning"
+    r"|developmental|hearing|visual)(?:ly)?\b"
+)
+EACH_KIND = Telling(
+    rf"((?:{KIND}(?: ?[,/]| and/or\b| and\b| or\b| &)+ ?)+{KIND}) "
+    r"(disabilit(?:y|ies)|disabled|impair(?:ed|ments?)|handicap(?:s|ped)?|challenge[ds]?|disorders?)\b",
+    needs="disab|impair|handicap|challenge|disorder",
+)
+
+
+def _each_kind(found: re.Match[str]) -> str:
+    """Give each kind of what is said of several: "emotional or learning disabilities" are emotional ones, or learning ones."""
+    return " ".join(f"{kind} {found[2]}" for kind in ONE_KIND.findall(found[1]))
+
+
+ONE_KIND = re.compile(KIND)
 
 
 def _named(words: tuple[str, ...]) -> Iterator[str]:

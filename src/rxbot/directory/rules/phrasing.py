@@ -331,6 +331,26 @@ PHRASINGS = (
         r"\bnon-?offending (?:parents?|care-?givers?|family)\b",
         needs="offending",
     ),
+    _phrasing(
+        "developmental_disability",
+        Stands.ANYWHERE,
+        r"\bregist(?:er|ered) with (?:the )?special olympics\b|\bregistered special olympics\b",
+        needs="special olympics",
+    ),
+    _phrasing(
+        "serious_mental_illness",
+        Stands.NAME,
+        r"^(?!.*(?:addict|alcohol|drug|substance|senior|older|adult day|disabilit)).*"
+        r"\b(?:psycho-?social rehab\w*|psychiatric rehab\w*|day treatment|assertive community treatment)\b",
+        needs="rehab|day treatment|assertive",
+    ),
+    _phrasing(
+        "serious_mental_illness",
+        Stands.FIRST,
+        r"^(?:the |our )?(?:psr\W+)?\(?psycho-?social rehabilitat\w+\)? (?:\(psr\) )?(?:\w+ )?"
+        r"(?:is|are|meets?|provides?|offers?)\b",
+        needs="rehab",
+    ),
     _phrasing("homeless", Stands.NAME, r"\bpermanent supportive housing\b", needs="supportive housing"),
     _phrasing("homeless near_homeless", Stands.NAME, r"\brapid re-?housing\b", needs="rapid re"),
     _phrasing(

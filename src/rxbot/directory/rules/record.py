@@ -24,6 +24,7 @@ from rxbot.directory.rules.entry import Entry
 from rxbot.directory.rules.gender import Gender, takes
 from rxbot.directory.rules.given import Given
 from rxbot.directory.rules.known import Known
+from rxbot.directory.rules.language import taught_by, unspoken_of
 from rxbot.directory.rules.named import named_anywhere
 from rxbot.directory.rules.purpose import Purpose, purpose_of
 from rxbot.directory.rules.seeming import seeming_ages, seeming_asked, seeming_genders
@@ -46,10 +47,10 @@ class Rules:
     """What a record says, read as rules.
 
     `spoken` and `partly` are ISO codes: languages that are always spoken, and those with limits. `interpreted` says that
-    others may be possible. Each of `asked` is a set of circumstances of which one has to be true; `alone` is one that it asks for
-    and nothing else. It is `afar` when its publisher lists it for people who live too far away to go there. Of what few people
-    are, it speaks of those `named`. What comes to people's homes, or is rung up or written to, `comes_from` about
-    there, as far as `comes_km`.
+    others may be possible; those `unspoken` nearly all others of its publisher name, and it does not. Each of `asked` is a set
+    of circumstances of which one has to be true; `alone` is one that it asks for and nothing else. It is `afar` when its
+    publisher lists it for people who live too far away to go there. Of what few people are, it speaks of those `named`. What
+    comes to people's homes, or is rung up or written to, `comes_from` about there, as far as `comes_km`.
     """
 
     offered: bool = by(values.offered, True)
@@ -64,6 +65,8 @@ class Rules:
     seeming_asked: tuple[tuple[str, ...], ...] = by(seeming_asked, ())
     spoken: tuple[str, ...] = by(values.spoken, ())
     partly: tuple[str, ...] = by(values.partly_spoken, ())
+    unspoken: tuple[str, ...] = ()
+    teaches: tuple[str, ...] = by(taught_by, ())
     interpreted: bool = by(values.interpreted, False)
     for_everybody: bool = by(values.for_everybody, False)
     cost: Cost = by(values.cost, Cost.UNKNOWN)
@@ -100,8 +103,8 @@ class Rules:
         return worst(Finding(takes(only, gender)) for only in self.genders).value if gender else Answer.UNKNOWN
 
     def language(self, wanted: str, home: str) -> Answer:
-        """Say whether a language is spoken; the home language always is. See `language_rule`."""
-        if wanted == home or wanted in self.spoken:
+        """Say whether a language is spoken; the home language is, if nothing is said of it. See `language_rule`."""
+        if wanted in self.spoken or (wanted == home and home not in self.unspoken):
             return Answer.YES
         near = wanted in self.partly or any(not code or are_kin(code, wanted) for code in (*self.spoken, *self.partly))
         return Answer.NO if (self.spoken or self.partly) and not self.interpreted and not near else Answer.UNKNOWN
@@ -117,6 +120,10 @@ class Rules:
     def is_for_other_towns(self, place: Place | None, around: Around = UNCHARTED) -> bool:
         """Say whether all the areas it names are towns where a person does not live."""
         return bool(self.served.areas) and place is not None and self.served.is_for_other_towns(place, around)
+
+    def shares_out_elsewhere(self, place: Place | None, around: Around = UNCHARTED) -> bool:
+        """Say the same of help that is divided between towns: what stands above a heading in its areas is for other help."""
+        return bool(self.served.areas) and place is not None and self.served.below_its_heading.is_for_other_towns(place, around)
 
     @property
     def is_had_from_afar(self) -> bool:
@@ -177,12 +184,13 @@ def read_all_rules(services: Sequence[Service], region: Region | None = None) ->
     """
     columns = [[read(service) for service in services] for read in READ_BY.values()]
     found = [Rules(**dict(zip(READ_BY, row, strict=True))) for row in zip(*columns, strict=True)]
-    return [_from_afar(rules) if region and region.is_far(one) else rules for one, rules in zip(services, found, strict=True)]
+    return [_as_listed(rules, one, region) for one, rules in zip(services, found, strict=True)] if region else found
 
 
 READ_BY = {one.name: one.metadata[READ] for one in fields(Rules) if READ in one.metadata}
 
 
-def _from_afar(rules: Rules) -> Rules:
-    """Give the rules of what is too far away to go to, so that its place counts for nothing."""
-    return replace(rules, afar=True, has_place=False, comes_from=None)
+def _as_listed(rules: Rules, service: Service, region: Region) -> Rules:
+    """Give rules with what only the whole list tells. The place of what is too far away to go to counts for nothing."""
+    listed = replace(rules, unspoken=unspoken_of(service, region.languages))
+    return replace(listed, afar=True, has_place=False, comes_from=None) if region.is_far(service) else listed

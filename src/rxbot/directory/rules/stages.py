@@ -4,7 +4,7 @@ They are picked from a list, by whoever files a record: what they leave out is h
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from rxbot.directory.model import Service
@@ -13,6 +13,7 @@ from rxbot.directory.rules.age_text import read_ages
 from rxbot.directory.rules.age_words import AN_ADULT, AN_OLD_ONE, OTHERS_THAN_OLD
 from rxbot.directory.rules.ages import A_KID, ELEMENTARY, HIGH, MIDDLE, NO_LIMIT, SENIOR, Ages, Range, all_of
 from rxbot.directory.rules.circumstances import LAST_OF_CHILDHOOD
+from rxbot.directory.rules.picked import GROWN_UPS, are_young, people_picked
 from rxbot.directory.rules.told import OPEN_TO_ALL
 from rxbot.directory.stems import fold
 
@@ -34,11 +35,6 @@ STAGES: tuple[tuple[re.Pattern[str], Range], ...] = tuple(
 THE_OLD = re.compile(r"older (?:adults?|people)|(?:frail )?elder(?:s|ly)|seniors?|senior (?:citizens|cent(?:er|re)s?)")
 THEIR_HOUSE = re.compile(r"senior cent(?:er|re)s?")
 """Where a category only says what the old use beside others, the words of the record say nothing of them."""
-GROWN_UPS = re.compile(
-    r"adult|parent|famil|older|\bwom[ae]n|\bm[ae]n\b|people|veteran|senior|care-?giver|individual|college|communit|couple|persons"
-    r"|mother|father|resident|volunteer"
-)
-"""What stands in a category of those who are no children."""
 SOUGHT_BY_GROWN_UPS = re.compile(r"assistance|reporting|parasite")
 """What stands in a category of what somebody seeks who has children: money for them, whom to tell of abuse, help with lice."""
 THE_YOUNGER = re.compile(
@@ -59,14 +55,26 @@ WIDER: Mapping[str, Range] = {"children": (0.0, 17.0), "youth": SOME_YOUNG, "min
 def picked_young(service: Service) -> Ages | None:
     """Give the ages of childhood that categories name, all together; None where one of them names somebody else."""
     categories = _picked(service)
-    if any(GROWN_UPS.search(one) or SOUGHT_BY_GROWN_UPS.search(one) for one in categories):
+    if any(map(SOUGHT_BY_GROWN_UPS.search, categories)):
+        return None
+    if (people := people_picked(service)) and are_young((*people, *map(fold, service.audience))):
+        return None if any(map(FOR_GROWN_UPS.search, categories)) else _all_together(people)
+    if any(map(GROWN_UPS.search, categories)):
         return None
     stages = [ages for one in categories if (ages := _of_childhood(one))]
     if not stages and not _has_bands(service.audience):
         return None
-    wider = [ages for one in categories if (ages := WIDER.get(one))]
-    ranges = [*stages, *wider, *((SOME_YOUNG,) if _has_bands(service.audience) else ())]
+    return _all_together(categories, *((SOME_YOUNG,) if _has_bands(service.audience) else ()))
+
+
+def _all_together(categories: Iterable[str], *others: Range) -> Ages:
+    """Give the ages of childhood that any of these categories names; some young where none says which."""
+    ranges = [*others, *(ages for one in categories if (ages := _of_childhood(one) or WIDER.get(one)))] or [SOME_YOUNG]
     return Ages(*all_of(ranges), sure=False)
+
+
+FOR_GROWN_UPS = re.compile(r"\b(?:parent(?:s|ing)?\b(?!/child)|adult(?! ?/child)|famil(?:y|ies) (?!day|child))")
+"""What stands in a category of what those are given who have children."""
 
 
 def _has_bands(audience: tuple[str, ...]) -> bool:
@@ -77,6 +85,8 @@ def _has_bands(audience: tuple[str, ...]) -> bool:
 
 def picked_old(service: Service) -> Ages | None:
     """Give from which age those are whom categories name, where they name the old alone and nothing is said of others."""
+    if _names_only_the_old(service):
+        return OF_THE_OLD
     categories = _picked(service)
     others = [one for one in categories if not THE_OLD.fullmatch(one)]
     if len(others) == len(categories) or any(map(THE_YOUNGER.search, others)):
@@ -86,7 +96,23 @@ def picked_old(service: Service) -> Ages | None:
         OPEN_TO_ALL.search(words) or SOME_OTHERS.search(words) or OTHERS_THAN_OLD.search(words) or AN_ADULT.search(words)
     )
     theirs = AN_OLD_ONE.search(words) or any(map(THEIR_HOUSE.fullmatch, categories))
-    return Ages(SENIOR, NO_LIMIT, sure=False) if theirs and not said_of_others else None
+    return OF_THE_OLD if theirs and not said_of_others else None
+
+
+OF_THE_OLD = Ages(SENIOR, NO_LIMIT, sure=False)
+
+
+def _names_only_the_old(service: Service) -> bool:
+    """Say whether a list that tells people from things names none but the old, and nothing is said of others."""
+    people = people_picked(service)
+    if not any(map(THE_OLD.fullmatch, people)) or not all(THE_OLD.fullmatch(one) or one == "homebound" for one in people):
+        return False
+    words = BESIDE_THEM.sub("", fold(f"{service.name}. {service.description} {service.eligibility_description}"))
+    return not (OPEN_TO_ALL.search(words) or SOME_OTHERS.search(words) or OTHERS_THAN_OLD.search(words))
+
+
+BESIDE_THEM = re.compile(r"\b(?:family )?(?:care-?givers?|carers?|professionals|counsell?ing|therapy|relationships?)\b")
+"""Who helps them, and what is about those who live with them."""
 
 
 def _picked(service: Service) -> list[str]:

@@ -1,0 +1,14 @@
+"""The languages that nearly all records of a publisher name, beside where they are."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0020"
+down_revision = "0019"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("match_region", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("languages", sa.String(), nullable=False, server_default=""))

@@ -139,7 +139,7 @@ QUALITIES = (
     r"confidential|anonymous|private|impartial|independent|discreet|friendly|open to (?:all|everyone)|for (?:all|everyone)"
 )
 FREE_ALONE = Telling(
-    r"(?:^|[,;:!–—] ?)(?:(?:it|this|it all|everything|entry|admission|(?:the|this|our|all) (?:\w+ )?"
+    r"(?:^|[.,;:!–—] ?)(?:(?:it|this|it all|everything|entry|admission|(?:the|this|our|all) (?:\w+ )?"
     r"(?:services?|groups?|class(?:es)?|courses?|clubs?|sessions?|support)) (?:is|are) )?"
     rf"(?:(?:all|always|completely|totally|absolutely|entirely|strictly|(?:{QUALITIES}) and) )?"
     rf"(?:free(?: of charge)?|gratis|no (?:charges?|costs?|fees?))(?:,? (?:and|&) (?:{QUALITIES}))*(?=\s*(?:$|[,;.!–—]))",

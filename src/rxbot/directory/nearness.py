@@ -43,7 +43,7 @@ def _for_ones_town(search: Search, rules: Rules, around: Around) -> float:
         return HARDLY_SERVED
     if not rules.is_for_other_towns(search.place, around):
         return 1.0
-    return WHERE_PEOPLE_MEET if _is_only_for(search, MEETING) else FOR_OTHER_TOWNS
+    return WHERE_PEOPLE_MEET if search.is_only_for(MEETING) else FOR_OTHER_TOWNS
 
 
 def _is_help_of_other_towns(search: Search, rules: Rules, around: Around) -> bool:
@@ -52,11 +52,7 @@ def _is_help_of_other_towns(search: Search, rules: Rules, around: Around) -> boo
     Where people of an age meet, a neighbour is welcome.
     """
     meets = not rules.comes_from and any(ages.is_of_the_old for ages in rules.ages)
-    return not meets and _is_only_for(search, SHARED_OUT) and rules.shares_out_elsewhere(search.place, around)
-
-
-def _is_only_for(search: Search, needs: frozenset[str]) -> bool:
-    return bool(search.needs) and {need.id for need in search.needs} <= needs
+    return not meets and search.is_only_for(SHARED_OUT) and rules.shares_out_elsewhere(search.place, around)
 
 
 SHARED_OUT = frozenset({"money_benefits", "food", "essential_goods"})

@@ -12,8 +12,8 @@ from itertools import islice
 from math import inf
 
 from rxbot.directory.candidate import Candidate
-from rxbot.directory.capacity import Capacity, is_full
-from rxbot.directory.ease import Ease, ease, room
+from rxbot.directory.capacity import Capacity, is_full, room
+from rxbot.directory.ease import Ease, ease
 from rxbot.directory.fit import fits, need_fit
 from rxbot.directory.index import Rarity, alike
 from rxbot.directory.match import Match, km_of, match_of

@@ -29,6 +29,7 @@ AROUND = Around({"kittersea": Place(53.0, 0.0), "farhaven": Place(54.0, 0.0), "n
     [
         ("Kittersea", OLD_TOWN, YES),
         ("City of Kittersea", OLD_TOWN, YES),
+        ("Kittersea Borough", OLD_TOWN, YES),
         ("the Borough of Kittersea", OLD_TOWN, YES),
         ("KITTERSEA, Eastmarch and Nearham", OLD_TOWN, YES),
         ("Eastmarch; Old Town", OLD_TOWN, YES),
@@ -224,6 +225,7 @@ def test_outlines_are_read_from_a_feed_as_text_or_as_they_are(extent: object) ->
 
 
 def test_names_and_codes_are_read_out_of_lists() -> None:
+    assert names_in("Marshborough and Highcouncils") == {"marshborough", "highcouncils", "marshboroughandhighcouncils"}
     assert names_in("City of Kittersea, Marshland County and the Town of Nearham") >= {"kittersea", "marshlandcounty", "nearham"}
     assert codes_in("94063-1234, M1 2AB, SW1A") == {"94063", "M12AB", "SW1A"}
     assert codes_in("Room 12, 5 Marsh Lane") == frozenset()

@@ -55,7 +55,7 @@ TITLE = re.compile(
     r"|royal borough"
     r"|metropolitan borough|london borough|metropolitan district) (?:and county )?of )?(?:the )?"
 )
-ENDING = re.compile(r"\s*(?:\bcounties\b.*|\bco\b|(?:city )?(?:council|area|borough|district|only)s?|and surrounding .*)$")
+ENDING = re.compile(r"\s*(?:\bcounties\b.*|\bco\b|\b(?:city )?(?:council|area|borough|district|only)s?|and surrounding .*)$")
 CAPITAL = (
     r"(?!(?:Low|Very|Adults?|Seniors?|Elderly|Disabled|Homeless|Uninsured|Eligible|All|Any|Older|Must|Current|Visually"
     r"|Veterans?|Youth)\b)"

@@ -4,7 +4,8 @@ A place is known by its label, whose parts stand inside one another ("Old Town, 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -54,7 +55,7 @@ TITLE = re.compile(
     r"|royal borough"
     r"|metropolitan borough|london borough|metropolitan district) (?:and county )?of )?(?:the )?"
 )
-ENDING = re.compile(r"\s*(?:\bcounties\b.*|\bco\b|(?:city )?(?:council|area|borough|district|only)s?|and surrounding .*)$")
+ENDING = re.compile(r"\s*(?:\bcounties\b.*|\bco\b|\b(?:city )?(?:council|area|borough|district|only)s?|and surrounding .*)$")
 CAPITAL = (
     r"(?!(?:Low|Very|Adults?|Seniors?|Elderly|Disabled|Homeless|Uninsured|Eligible|All|Any|Older|Must|Current|Visually"
     r"|Veterans?|Youth)\b)"
@@ -152,21 +153,39 @@ ELSEWHERE_KM = 25.0
 
 @dataclass(frozen=True)
 class Around:
-    """What is known of the map: where towns lie, by the name they are looked up by."""
+    """What is known of the map: where towns lie, by the name they are looked up by; of those `named`, no more than that."""
 
     towns: Mapping[str, Place] = field(default_factory=dict)
+    named: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, named: Iterable[tuple[str, Place]]) -> "Around":
+    def of(cls, named: Iterable[tuple[str, Place]], alone: Iterable[str] = ()) -> "Around":
         """Put together what is known of towns. Of a name in several states, as by some slip, none is known."""
         towns: dict[str, Place] = {}
         for name, place in named:
             one = towns.get(name, place)
             towns[name] = place if _states_in(one.names[1:]) == _states_in(place.names[1:]) else replace(place, label=name)
-        return cls(towns)
+        return cls(towns, frozenset(alone))
 
 
 UNCHARTED = Around()
+
+
+def towns_named(services: Iterable[Service], towns: Container[str]) -> Iterator[str]:
+    """Give the towns that several records name as an area beside those known, though no record stands in them."""
+    times = Counter(name for service in services for name in _named_beside(areas_of(service), towns))
+    yield from sorted(name for name, many in times.items() if many >= SEVERAL)
+
+
+SEVERAL = 3
+
+
+def _named_beside(areas: Iterable[str], towns: Container[str]) -> frozenset[str]:
+    """Give what areas name beside more towns that are known, and is no larger area itself."""
+    named = {name for area in areas if _is_town(area) for name in _names_listed(area)}
+    others = {name for name in named if _bare(name) not in towns}
+    beside = len(others) < len(named) - len(others)
+    return frozenset(_bare(name) for name in others if beside and not _is_larger(name)) - {""}
 
 
 @dataclass(frozen=True)
@@ -564,8 +583,8 @@ OUTSKIRTS_KM = 15.0
 
 def _own_town(place: Place, around: Around) -> str:
     """Give the town of a place, or else the one that it stands in, if we know that."""
-    names = (_bare(fold(name)) for name in place.names if _bare(fold(name)) not in LARGER)
-    return next((name for name in names if name in around.towns), "")
+    names = [_bare(fold(name)) for name in place.names if _bare(fold(name)) not in LARGER]
+    return next((name for known in (around.towns, around.named) for name in names if name in known), "")
 
 
 def _is_part_of(town: str, name: str, around: Around) -> bool:

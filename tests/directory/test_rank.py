@@ -363,6 +363,8 @@ def test_what_is_mostly_for_another_age_comes_after_what_makes_an_exception() ->
         "This is not a food bank.",
         "Not a food bank, but a place to sit.",
         "A warm room. No food is served.",
+        "A warm room. It no longer offers food.",
+        "Help with forms. The hall does not provide food or shelter. Ask the library about a food bank.",
     ],
 )
 def test_what_a_record_says_it_does_not_do_does_not_find_it(description: str) -> None:
@@ -372,6 +374,8 @@ def test_what_a_record_says_it_does_not_do_does_not_find_it(description: str) ->
 def test_what_is_said_beside_what_is_not_done_still_finds_it() -> None:
     assert order(service("s", name="The Hall", description="A food bank. We do not do home visits.")) == ["s"]
     assert order(service("s", name="The Hall", description="Food for people who cannot do their own shopping.")) == ["s"]
+    both = "A food bank. We do not offer food for pets. The food bank opens at nine."
+    assert order(service("s", name="The Hall", description=both)) == ["s"]
 
 
 def test_what_comes_to_ones_home_is_found_beyond_the_reach_but_not_from_another_region() -> None:

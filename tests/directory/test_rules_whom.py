@@ -800,3 +800,15 @@ def test_what_begins_with_those_who_help_others_is_worth_less_to_a_person_and_st
     worth = ease(Search(needs=(), now=date(2026, 6, 1)), rules)
     assert worth
     assert (worth.factors["purpose"] < 1) == seems
+
+
+def test_whom_a_provider_is_there_for_counts_where_a_category_names_them_and_the_record_nobody() -> None:
+    provider = Organization(name="Star", description="Provides training for people with disabilities to find work.")
+    adults = Term("", "YJ-8750", "Adults With Disabilities/Health Conditions")
+
+    def training(description: str = "Skills that are needed to keep a job.", terms: tuple[Term, ...] = (adults,)) -> Rules:
+        return read_rules(Service("s", "Skills Training", organization=provider, description=description, terms=terms))
+
+    assert training().seeming_chance(Known()) < 1.0 == training().seeming_chance(known_of(("disability",)))
+    assert training(terms=()).seeming_chance(Known()) == 1.0
+    assert training("A shop that is open to the public.").seeming_chance(Known()) == 1.0

@@ -45,7 +45,7 @@ SATURATION, LENGTH = 0.8, 0.5
 
 NOT_GIVEN = Telling(
     r"\bnon-[a-z]+"
-    r"|\b(?:(?:do|does|can|will|is|are)(?: not|n['’]t)|cannot|can['’]t|unable to|not able to) (?:currently )?"
+    r"|\b(?:(?:do|does|can|will|is|are)(?: not|n['’]t)|cannot|can['’]t|unable to|not able to|no longer) (?:currently )?"
     r"(?:provid|offer|handl|accept|giv|assist|help with|cover|includ|serv|take)\w*[^.;\n]*"
     r"|\b(?:we|it|they|staff|(?:program(?:me)?|agency|office|service|volunteer|driver|advis[eo]r)s?) (?:do|does|can|will)"
     r"(?: ?not|n['’]t) (?:(?:currently|yet|also) )?(?:do|make|pay|perform|place|deal|treat|lend|sell|see|run|bill|collect"
@@ -56,6 +56,13 @@ NOT_GIVEN = Telling(
     needs="non-|not |n't |n’t |cannot |unable to|no ",
 )
 """What a description says a service is not: found by that, it would be the wrong one."""
+REFUSED = Telling(
+    r"\b(?:(?:do|does|can|will)(?: not|n['’]t)|cannot|can['’]t|no longer) (?:(?:currently|yet|also) )?"
+    r"(?:(?:handl|provid|offer|giv|cover|represent)\w*|(?:assist|help|deal)\w* with) ((?!for\b)[^.;:\n]*?)"
+    r"(?=[.;:\n]|$| (?:of|for|by|to|as|that|which|who|in|on|at|beyond|from|with|due|unless|until|without|but)\b)",
+    needs="not |n't |n’t |cannot |can't |can’t |no longer ",
+)
+"""What it plainly does not do: it does none of it, but for what its name, its categories or its first sentence say."""
 
 Weights = Mapping[str, Any]
 """How much records speak of a key: a number for one record, or a column of numbers for many."""
@@ -266,10 +273,22 @@ def _saturated(times: float) -> float:
     return round(times / (SATURATION + times), 2)
 
 
+def _described(service: Service) -> list[str]:
+    """Give what a description says of a service, without what it says that it is not."""
+    words = fold(service.description)
+    told = stems(NOT_GIVEN.sub(" ", words))
+    refused = {*stems(" ".join(REFUSED.findall(words)))} - SAYS_LITTLE
+    if not refused:
+        return told
+    first = NOT_GIVEN.sub(" ", fold(next(sentences_of(service.description), "")))
+    given = {*stems(f"{service.name} {first}"), *_stems_of(service.filed_under)}
+    return [word for word in told if word in given or word not in refused]
+
+
 def _fields(service: Service) -> Iterator[tuple[list[str], Field]]:
     yield stems(f"{service.name}\n{service.alternate_name}"), NAME
     yield _stems_of(service.filed_under), CATEGORIES
-    yield stems(NOT_GIVEN.sub(" ", fold(service.description))), DESCRIPTION
+    yield _described(service), DESCRIPTION
     yield _stems_of((service.organization.name,)), ORGANIZATION
     yield _stems_of((service.eligibility_description, *service.audience)), WHOM
 

@@ -13,7 +13,7 @@ from rxbot.directory.rules.age_text import labelled_ages, read_ages, told_ages
 from rxbot.directory.rules.ages import A_KID, ELEMENTARY, HIGH, MIDDLE, NO_LIMIT, OF_THE_YOUNG, OF_YOUNG_ADULTS, OLD, Ages
 from rxbot.directory.rules.alternatives import is_for_everybody, whom_sentences
 from rxbot.directory.rules.asked import told_asked
-from rxbot.directory.rules.circumstances import COMMUNITIES, IN_NAMES
+from rxbot.directory.rules.circumstances import COMMUNITIES, CONDITIONS, HURT, IN_NAMES
 from rxbot.directory.rules.criteria import read_asked
 from rxbot.directory.rules.gender import Gender, only_for
 from rxbot.directory.rules.named import named_in
@@ -285,7 +285,29 @@ def seeming_asked(service: Service) -> tuple[tuple[str, ...], ...]:
     )
     likely = (one.any_of for one, _ in phrasings_in(service) if not one.sure)
     ill = _ill_of(service.name) | _has_aids(service)
-    return tuple(dict.fromkeys(tuple(sorted(one)) for one in (*told, named, ours, ill, _groups_of(service), *likely) if one))
+    found = (*told, named, ours, ill, _groups_of(service), *likely, *_by_provider_and_category(service))
+    return tuple(dict.fromkeys(tuple(sorted(one)) for one in found if one))
+
+
+def _by_provider_and_category(service: Service) -> Iterator[frozenset[str]]:
+    """Give what those have whom a provider says first that it is there for, where a category of a record names it too."""
+    if service.eligibility_description or told_in(service.description).is_open:
+        return
+    helped = _helped_by(service.organization.description)
+    named = named_in("; ".join(term.name for term in service.terms)) if helped else ()
+    yield from (any_of for any_of in helped if not any_of.isdisjoint(named))
+
+
+@lru_cache(maxsize=4096)  # many records of a directory have the same provider
+def _helped_by(description: str) -> tuple[frozenset[str], ...]:
+    """Give what those have whom a provider says first that it is there for, where it is for nobody else."""
+    told = told_in(description)
+    helped = read_asked(told.plainly[0].people) if told.plainly and not told.is_open else ()
+    return tuple(one.any_of for one in helped if one.any_of <= NO_TOPIC)
+
+
+NO_TOPIC = (CONDITIONS - {"substance_use", "mental_illness"}) | HURT | {"homeless", "veteran", "foster_youth", "lgbtq", "trans"}
+"""What a category names because of those who have it: others stand there as what something is about."""
 
 
 def _ill_of(name: str) -> frozenset[str]:

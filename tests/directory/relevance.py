@@ -34,7 +34,7 @@ from rxbot.directory.model import Need, Service
 from rxbot.directory.profiles import Profile
 from rxbot.directory.rank import rank
 from rxbot.directory.region import region_of
-from rxbot.directory.rules.area import Around
+from rxbot.directory.rules.around import Around
 from rxbot.directory.search import Search
 from rxbot.feeds import open_feed
 

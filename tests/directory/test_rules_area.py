@@ -13,7 +13,9 @@ from rxbot.directory.model import Address, Extent, Location, Need, Organization,
 from rxbot.directory.nearness import nearness
 from rxbot.directory.polygons import holds
 from rxbot.directory.rules.answers import Answer
-from rxbot.directory.rules.area import Around, area_rule, codes_in, names_in, served_by, towns_named
+from rxbot.directory.rules.area import area_rule, served_by
+from rxbot.directory.rules.areas import codes_in, names_in
+from rxbot.directory.rules.around import Around, towns_named
 from rxbot.directory.rules.record import Rules, read_rules
 from rxbot.directory.search import Search
 

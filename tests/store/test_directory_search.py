@@ -26,7 +26,8 @@ from rxbot.directory.nearness import NEAREST_WITHOUT_PLACE, nearest, nearest_wit
 from rxbot.directory.rank import rank
 from rxbot.directory.reasons import Ask, Reason
 from rxbot.directory.region import region_of
-from rxbot.directory.rules.area import Around, Served
+from rxbot.directory.rules.area import Served
+from rxbot.directory.rules.around import Around
 from rxbot.directory.rules.given import Given
 from rxbot.directory.rules.known import known_of
 from rxbot.directory.rules.record import Rules

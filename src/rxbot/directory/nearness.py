@@ -9,7 +9,7 @@ from rxbot.directory.fit import Column
 from rxbot.directory.grid import EARTH_KM, km_between
 from rxbot.directory.model import Place
 from rxbot.directory.rules.answers import Answer
-from rxbot.directory.rules.area import UNCHARTED, Around
+from rxbot.directory.rules.around import UNCHARTED, Around
 from rxbot.directory.rules.given import Given
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.search import Search

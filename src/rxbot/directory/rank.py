@@ -21,7 +21,7 @@ from rxbot.directory.model import Place, Service
 from rxbot.directory.nearness import nearness
 from rxbot.directory.outcomes import NOBODY_TOLD, Outcomes
 from rxbot.directory.region import FAR_KM, Region
-from rxbot.directory.rules.area import UNCHARTED, Around
+from rxbot.directory.rules.around import UNCHARTED, Around
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.search import Search
 

@@ -8,7 +8,7 @@ from math import ceil
 from rxbot.directory.gazetteer import known_places, middle
 from rxbot.directory.grid import km_between
 from rxbot.directory.model import Place, Service
-from rxbot.directory.rules.area import towns_named
+from rxbot.directory.rules.around import towns_named
 from rxbot.directory.rules.language import languages_of
 
 FAR_KM, TIMES, MOST = 300, 4, 0.75

@@ -25,7 +25,8 @@ from rxbot.directory.names import by_name
 from rxbot.directory.outcomes import NOBODY_TOLD
 from rxbot.directory.rank import Explained, Spot, explain, score
 from rxbot.directory.rules.answers import Answer
-from rxbot.directory.rules.area import UNCHARTED, Around, names_in
+from rxbot.directory.rules.areas import names_in
+from rxbot.directory.rules.around import UNCHARTED, Around
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.search import Search
 from rxbot.directory.showing import in_reach_or_further, speaks_of_the_wish

@@ -15,7 +15,8 @@ from rxbot.directory.region import Region
 from rxbot.directory.rules import values
 from rxbot.directory.rules.ages import Ages
 from rxbot.directory.rules.answers import Answer, Finding, worst
-from rxbot.directory.rules.area import UNCHARTED, Around, Served, served_by
+from rxbot.directory.rules.area import Served, served_by
+from rxbot.directory.rules.around import UNCHARTED, Around
 from rxbot.directory.rules.asked import asked_alone
 from rxbot.directory.rules.circumstances import OF_WHOEVER_CARES, WIDER
 from rxbot.directory.rules.closed import Closed, closed_rule

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from zlib import crc32
 
 from rxbot.directory.model import Need, Service, Term, TermRef
-from rxbot.directory.rules.sentences import sentences_of
+from rxbot.directory.rules.sentences import first_sentence_of
 from rxbot.directory.rules.telling import Telling
 from rxbot.directory.stems import fold, stems
 
@@ -251,7 +251,7 @@ def keys_of(service: Service) -> Mapping[str, float]:
     found |= {f"w {one} {other}": field.pair for words, field in by_pairs for one, other in pairwise(words)}
     described = next((len(words) for words, field in fields if field is DESCRIPTION), 0)
     first = FIRST_SENTENCE / (1 - LENGTH + LENGTH * described / DESCRIPTION.usual_length)
-    for word in set(stems(NOT_GIVEN.sub(" ", fold(next(sentences_of(service.description), ""))))):
+    for word in set(stems(NOT_GIVEN.sub(" ", fold(first_sentence_of(service.description))))):
         counted[word] = counted.get(word, 0.0) + first
     found |= {f"w {word}": _saturated(times) for word, times in counted.items()}
     found |= _categories(service)
@@ -280,7 +280,7 @@ def _described(service: Service) -> list[str]:
     refused = {*stems(" ".join(REFUSED.findall(words)))} - SAYS_LITTLE
     if not refused:
         return told
-    first = NOT_GIVEN.sub(" ", fold(next(sentences_of(service.description), "")))
+    first = NOT_GIVEN.sub(" ", fold(first_sentence_of(service.description)))
     given = {*stems(f"{service.name} {first}"), *_stems_of(service.filed_under)}
     return [word for word in told if word in given or word not in refused]
 

@@ -11,7 +11,7 @@ from rxbot.directory.rules.age_words import AGES_IN_WORDS, AN_ADULT, AN_OLD_ONE,
 from rxbot.directory.rules.ages import BEFORE_SCHOOL, COME_ALONE, GROWN, NO_LIMIT, OF_PUPILS, YOUNG_ONLY, Ages
 from rxbot.directory.rules.answers import Answer, Finding, worst
 from rxbot.directory.rules.picked import is_after_school
-from rxbot.directory.rules.sentences import sentences_of
+from rxbot.directory.rules.sentences import first_sentence_of, sentences_of
 from rxbot.directory.rules.telling import Telling
 from rxbot.directory.stems import fold
 
@@ -97,7 +97,7 @@ EDGE, FEW_YEARS = 5.0, 10.0
 def _beside(ages: Ages, description: str) -> Ages:
     """Give ages of a category, which are not certain where the description speaks of others."""
     words = fold(description)
-    first = fold(next(sentences_of(description), ""))
+    first = fold(first_sentence_of(description))
     if ages.is_of_the_old and AN_ADULT.search(first) and not AN_OLD_ONE.search(first):
         return replace(ages, sure=False)
     older = [low for low, high in counted_ages(words) if high == NO_LIMIT and ages.low < low <= ages.low + FEW_YEARS]

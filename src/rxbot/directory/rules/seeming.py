@@ -18,7 +18,7 @@ from rxbot.directory.rules.criteria import read_asked
 from rxbot.directory.rules.gender import Gender, only_for
 from rxbot.directory.rules.named import named_in
 from rxbot.directory.rules.phrasing import phrasings_in
-from rxbot.directory.rules.sentences import sentences_of
+from rxbot.directory.rules.sentences import first_sentence_of, sentences_of
 from rxbot.directory.rules.stages import picked_old, picked_young
 from rxbot.directory.rules.telling import Telling
 from rxbot.directory.rules.told import told_in
@@ -99,7 +99,7 @@ YOUNGER_TOO = Telling(
 
 def _ages(service: Service) -> Iterator[Ages]:
     name = fold(service.name)
-    if helped := HELPERS.match(fold(next(sentences_of(service.description), ""))):
+    if helped := HELPERS.match(fold(first_sentence_of(service.description))):
         yield from _of_the_helped(helped[1])
         return
     yield from _in_the_name(name)
@@ -108,7 +108,7 @@ def _ages(service: Service) -> Iterator[Ages]:
     if named_young or _is_for_the_young(service):
         yield SOME_YOUNG
     yield from _picked(service)
-    yield from _of_some_of_the_young(fold(next(sentences_of(service.description), "")))
+    yield from _of_some_of_the_young(fold(first_sentence_of(service.description)))
     if YOUNG_ADULTS.search(name):
         yield Ages(*OF_YOUNG_ADULTS, sure=False)
     yield from filter(None, map(_but_for_exceptions, whom_sentences(service)))
@@ -229,7 +229,7 @@ IN_BRACKETS = re.compile(r"\([^)]*\b(?:exempt|exception|waiver)[^)]*\)", re.IGNO
 
 
 def _is_for_the_young(service: Service) -> bool:
-    first = fold(next(sentences_of(service.description), ""))
+    first = fold(first_sentence_of(service.description))
     of_school = PUPILS.search(first) and SCHOOLS.search(fold(f"{service.organization.name}; {first}"))
     if of_school and not EVERY_AGE.search(first) and not GROWN_UP_PUPILS.search(fold(f"{service.name}; {first}")):
         return True
@@ -238,7 +238,7 @@ def _is_for_the_young(service: Service) -> bool:
 
 def _picked(service: Service) -> Iterator[Ages]:
     """Give the ages of those that are picked from a list, where the beginning speaks of nobody else."""
-    words = THEIR_PART.sub("", fold(f"{service.name}; {next(sentences_of(service.description), '')}"))
+    words = THEIR_PART.sub("", fold(f"{service.name}; {first_sentence_of(service.description)}"))
     others = EVERY_AGE.search(words) or OTHERS_TOO.search(words) or GROWN_UP_PUPILS.search(words)
     yield from filter(None, (None if others else _with_pupils(picked_young(service), words), picked_old(service)))
 
@@ -362,7 +362,7 @@ def _groups_of(service: Service) -> frozenset[str]:
     if not named or not all(named) or told_in(service.description).is_open:
         return frozenset()
     found = frozenset[str]().union(*named)
-    first = next(sentences_of(service.description), "")
+    first = first_sentence_of(service.description)
     return found if found & {*named_in(f"{service.name}; {first}")} else frozenset()
 
 

@@ -16,6 +16,7 @@ from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.area import area_rule, served_by
 from rxbot.directory.rules.areas import codes_in, names_in
 from rxbot.directory.rules.around import Around, towns_named
+from rxbot.directory.rules.known import known_of
 from rxbot.directory.rules.record import Rules, read_rules
 from rxbot.directory.search import Search
 
@@ -334,6 +335,21 @@ def test_who_lives_in_a_town_that_is_known_by_its_name_alone_is_of_no_other() ->
     assert homes("Kittersea resident", ("Kittersea",)).hardly_serves(here, named)
 
 
+@pytest.mark.parametrize(
+    ("need", "known", "is_no"),
+    [
+        ("housing", ("near_homeless",), True),
+        ("housing", ("homeless",), False),
+        ("food", ("homeless",), True),
+    ],
+)
+def test_towns_share_out_help_with_a_home_but_not_a_bed_for_who_has_none(need: str, known: tuple[str, ...], is_no: bool) -> None:
+    rules = homes(areas=("Nearham", "Farhaven"))
+    search = Search(needs=(Need(need, need),), place=OLD_TOWN, known=known_of(known), now=date(2025, 5, 1))
+    assert (nearness(search, rules, OLD_TOWN, NEAR_TOWNS) == 0) is is_no
+    assert nearness(replace(search, place=Place(53.05, 0.0, "Nearham")), rules, Place(53.05, 0.0), NEAR_TOWNS)
+
+
 def test_what_is_shared_out_between_towns_is_given_below_its_heading_alone() -> None:
     rules = homes(areas=("Marshland County", "Emergency assistance:", "Nearham", "Farhaven"))
     for town, is_one in ((Place(53.05, 0.0, "Nearham, Marshland County"), True), (OLD_TOWN, False)):
@@ -501,8 +517,9 @@ def test_a_part_of_a_town_is_in_it_and_may_be_in_another_part_that_is_named() ->
         (("money_benefits",), "Low income", 0.0),
         (("food", "essential_goods"), "None", 0.0),
         (("food",), "Age 60 or over", 0.3),
-        (("housing",), "None", 0.3),
-        (("food", "housing"), "None", 0.3),
+        (("housing",), "None", 0.0),
+        (("food", "housing"), "None", 0.0),
+        (("housing", "employment"), "None", 0.3),
         (("social_connection",), "None", 0.8),
         ((), "None", 0.3),
     ],

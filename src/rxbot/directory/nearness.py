@@ -52,10 +52,13 @@ def _is_help_of_other_towns(search: Search, rules: Rules, around: Around) -> boo
     Where people of an age meet, a neighbour is welcome.
     """
     meets = not rules.comes_from and any(ages.is_of_the_old for ages in rules.ages)
-    return not meets and search.is_only_for(SHARED_OUT) and rules.shares_out_elsewhere(search.place, around)
+    shared_out = SHARED_OUT - TO_WHOEVER_HAS_NO_HOME if "homeless" in search.known.has else SHARED_OUT
+    return not meets and search.is_only_for(shared_out) and rules.shares_out_elsewhere(search.place, around)
 
 
-SHARED_OUT = frozenset({"money_benefits", "food", "essential_goods"})
+SHARED_OUT = frozenset({"money_benefits", "food", "essential_goods", "housing"})
+TO_WHOEVER_HAS_NO_HOME = frozenset({"housing"})
+"""A town helps with the rent and the roofs of its own people: a bed for the night is for those who live nowhere."""
 
 
 def nearest(place: Place, reach_km: float, lat: Column, lon: Column) -> Column:

@@ -371,6 +371,11 @@ def test_what_a_record_says_it_does_not_do_does_not_find_it(description: str) ->
     assert not order(service("s", name="The Hall", description=description))
 
 
+def test_where_something_is_given_out_is_less_than_what_is_given() -> None:
+    pets = service("pets", "For Pets", km=0.5, description="Pet care. Leads are distributed at food banks and soup kitchens.")
+    assert order(pets, service("bank", "The Hall", km=2.0, description="Open on Mondays. A food bank.")) == ["bank", "pets"]
+
+
 def test_what_is_said_beside_what_is_not_done_still_finds_it() -> None:
     assert order(service("s", name="The Hall", description="A food bank. We do not do home visits.")) == ["s"]
     assert order(service("s", name="The Hall", description="Food for people who cannot do their own shopping.")) == ["s"]

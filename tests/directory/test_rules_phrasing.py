@@ -243,6 +243,27 @@ def test_rehabilitation_of_the_mind_by_day_is_for_those_who_are_seriously_ill() 
     assert not asks(read("Alcohol Day Treatment"), "serious_mental_illness")
 
 
+@pytest.mark.parametrize(
+    ("rules", "circumstance"),
+    [
+        (read("Supported Employment"), "disability"),
+        (read("Supportive Living Program"), "serious_mental_illness"),
+        (read("Methadone Treatment Center"), "substance_use"),
+        (read("Syringe Exchange"), "substance_use"),
+        (read("Casa Sol", "Operates three clean and sober living programs."), "substance_use"),
+        (read("Smoking Cessation Group"), "smoker"),
+        (read("The Road Home", "The center operates a Short Term Family Housing site."), "has_children"),
+        (read("Night desk", eligibility="Patients in psychological crisis"), "in_crisis"),
+    ],
+)
+def test_names_and_first_sentences_tell_what_those_have_who_come(rules: Rules, circumstance: str) -> None:
+    assert asks(rules, circumstance)
+
+
+def test_concerned_citizens_are_anybody() -> None:
+    assert not asks(read("Clean Streets", eligibility="Concerned citizens"), "citizen")
+
+
 def test_who_has_to_be_with_special_olympics_has_a_disability() -> None:
     assert asks(read("Roscoe Park", "Soccer. Participants must register with Special Olympics."), "developmental_disability")
     assert not asks(read("Roscoe Park", "Soccer, and bowling for Special Olympics."), "developmental_disability")

@@ -31,11 +31,12 @@ class Field:
     pair: float
 
 
-NAME, CATEGORIES, DESCRIPTION, ORGANIZATION, WHOM = (
+NAME, CATEGORIES, DESCRIPTION, ORGANIZATION, WHOM, WHERE = (
     Field(3.0, 4, 1.0),
     Field(2.0, 10, 0.7),
     Field(1.0, 40, 0.5),
     Field(1.0, 4, 0.5),
+    Field(0.3, 10, 0.2),
     Field(0.3, 10, 0.2),
 )
 FIRST_SENTENCE = 2.0
@@ -251,7 +252,7 @@ def keys_of(service: Service) -> Mapping[str, float]:
     found |= {f"w {one} {other}": field.pair for words, field in by_pairs for one, other in pairwise(words)}
     described = next((len(words) for words, field in fields if field is DESCRIPTION), 0)
     first = FIRST_SENTENCE / (1 - LENGTH + LENGTH * described / DESCRIPTION.usual_length)
-    for word in set(stems(NOT_GIVEN.sub(" ", fold(first_sentence_of(service.description))))):
+    for word in set(stems(GIVEN_OUT_AT.sub(" ", NOT_GIVEN.sub(" ", fold(first_sentence_of(service.description)))))):
         counted[word] = counted.get(word, 0.0) + first
     found |= {f"w {word}": _saturated(times) for word, times in counted.items()}
     found |= _categories(service)
@@ -273,9 +274,17 @@ def _saturated(times: float) -> float:
     return round(times / (SATURATION + times), 2)
 
 
+GIVEN_OUT_AT = Telling(
+    r"\bdistribut(?:ed|es|ion|ing)(?: (?!to\b|of\b)[\w'’-]+){0,3}? (?:at|through|by|via) [^.;\n]*"
+    r"|\b(?:given|handed) out (?:at|through|by) [^.;\n]*",
+    needs="distribut|given out|handed out",
+)
+"""Where something is given out is another place than what is looked for: pet food at soup kitchens is no meal."""
+
+
 def _described(service: Service) -> list[str]:
     """Give what a description says of a service, without what it says that it is not."""
-    words = fold(service.description)
+    words = GIVEN_OUT_AT.sub(" ", fold(service.description))
     told = stems(NOT_GIVEN.sub(" ", words))
     refused = {*stems(" ".join(REFUSED.findall(words)))} - SAYS_LITTLE
     if not refused:
@@ -289,6 +298,7 @@ def _fields(service: Service) -> Iterator[tuple[list[str], Field]]:
     yield stems(f"{service.name}\n{service.alternate_name}"), NAME
     yield _stems_of(service.filed_under), CATEGORIES
     yield _described(service), DESCRIPTION
+    yield stems(" ".join(found[0] for found in GIVEN_OUT_AT.finditer(fold(service.description)))), WHERE
     yield _stems_of((service.organization.name,)), ORGANIZATION
     yield _stems_of((service.eligibility_description, *service.audience)), WHOM
 

@@ -332,6 +332,38 @@ PHRASINGS = (
         needs="offending",
     ),
     _phrasing(
+        "disability developmental_disability serious_mental_illness",
+        Stands.NAME,
+        r"\bsupport(?:ed|ive) (?:employment|living)\b(?! (?:for (?!adults|people|persons|individuals)|facilit))",
+        needs="employment|living",
+    ),
+    _phrasing(
+        "substance_use",
+        Stands.NAME,
+        r"\b(?:methadone|suboxone|buprenorphine|medication[- ]assisted (?:treatment|recovery)|opioid (?:treatment|recovery)"
+        r"|(?:needle|syringe)s? (?:exchange|services?))\b",
+        needs="methadone|suboxone|buprenorphine|assisted|opioid|needle|syringe",
+    ),
+    _phrasing(
+        "substance_use",
+        Stands.FIRST,
+        r"\b(?:sober living|clean and sober|(?:needle|syringe)s? exchange|methadone (?:maintenance|treatment|clinic))\b"
+        r"(?!.*\b(?:wheelchair|condoms)\b)",
+        needs="sober|needle|syringe|methadone",
+    ),
+    _phrasing(
+        "smoker",
+        Stands.NAME,
+        r"\b(?:(?:smoking|tobacco|nicotine|vaping) cessation|(?:quit|stop)(?:ting|ping)? (?:smoking|tobacco|vaping))\b",
+        needs="cessation|quit|stop",
+    ),
+    _phrasing(
+        "has_children child",
+        Stands.FIRST,
+        r"\bshort[- ]term family housing (?:site|program|facility|shelter)\b",
+        needs="family housing",
+    ),
+    _phrasing(
         "developmental_disability",
         Stands.ANYWHERE,
         r"\bregist(?:er|ered) with (?:the )?special olympics\b|\bregistered special olympics\b",

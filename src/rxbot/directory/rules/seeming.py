@@ -145,7 +145,8 @@ def _of_the_helped(people: str) -> Iterator[Ages]:
 
 IN_A_NAME = Telling(r"\b([5-9]|1\d|2\d) ?(?:-|–|to) ?(1\d|2\d)(?:['’]?s\b|\)?$)", needs="-|–|to")
 TEEN_PARENTS = Telling(
-    r"\b(?:teen(?:age|aged|s)?|adolescent|school[- ]age) (?:parents?|mothers?|moms?|mums?|fathers?|dads?)\b"
+    r"\b(?:teen(?:-?age|aged|s)?|adolescent|school[- ]age) (?:(?:alliance|program|class|course|group|support)\w* (?:for|in|of) "
+    r"(?:\w+ )?parenting|parenting|parents?|mothers?|moms?|mums?|fathers?|dads?)\b"
     r"(?!,? (?:and|or) (?:all )?other)"
     r"|\b(?:pregnant|expectant)(?: and| or|/| &) ?parenting (?:[\w-]+ ){0,3}?(?:teens|teenagers|youth|students|adolescents)\b",
     needs="teen|adolescent|school|parenting",
@@ -254,8 +255,9 @@ def _with_pupils(ages: Ages | None, words: str) -> Ages | None:
 LITTLE_PUPILS = Telling(r"\b(?:elementary|kindergarten|k-\d+)\b", needs="elementary|kindergarten|k-")
 BIG_PUPILS = Telling(r"\b(?:high schools?|senior high|k-12|teens?|teenagers?|adolescents?)\b", needs="high|k-12|teen|adolesc")
 THEIR_PART = Telling(
-    r"\b(?:family|parent(?:al)?|community) (?:involvement|engagement|participation)\b",
-    needs="involvement|engagement|participation",
+    r"\b(?:family|parent(?:al)?|community) (?:involvement|engagement|participation)\b"
+    r"|(?:,| and|/| &) ?(?:their (?:famil(?:y|ies)|parents)|family services)\b",
+    needs="involvement|engagement|participation|their famil|their parent|family services",
 )
 """That families have a part in it does not make it theirs."""
 PUPILS = Telling(r"\bstudents\b", needs="students")

@@ -79,12 +79,12 @@ def _may_come(search: Search, rules: Rules) -> bool:
         rules.offered
         and rules.for_people
         and (rules.purpose is not Purpose.NOTHING_BUT_VOLUNTEERING or search.would_help)
-        and (search.for_another or not _is_for_others(search, rules))
+        and (search.for_another or not _leaves_out(search, rules))
         and not is_lacking(search, rules)
     )
 
 
-def _is_for_others(search: Search, rules: Rules) -> bool:
+def _leaves_out(search: Search, rules: Rules) -> bool:
     """Say whether it is certainly not for this person, by their age, their gender, what is true of them, or their language."""
     wrong_age = rules.age(search.age) is Answer.NO and not _is_of_ones_child(search, rules.ages)
     left_out = wrong_age or rules.gender(search.gender) is Answer.NO or any(map(search.known.is_left_out, rules.asked))

@@ -296,7 +296,7 @@ def _by_provider_and_category(service: Service) -> Iterator[frozenset[str]]:
     if service.eligibility_description or told_in(service.description).is_open:
         return
     helped = _helped_by(service.organization.description)
-    named = named_in("; ".join(term.name for term in service.terms)) if helped else ()
+    named = named_in("; ".join(service.categories)) if helped else ()
     yield from (any_of for any_of in helped if not any_of.isdisjoint(named))
 
 

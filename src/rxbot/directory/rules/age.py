@@ -270,11 +270,20 @@ def ages_of(service: Service) -> tuple[tuple[Ages, str], ...]:
     said = tuple((_beside_others(ages, grown_ups_too), text) for ages, text in _but_none(read))
     if any(map(BAND.search, service.audience)):
         said = tuple((each, text) for ages, text in said for each in _with_edges(_beside(ages, service.description)))
+    if not service.eligibility_description and DISABLED_TOO.search(fold(next(sentences_of(service.description), ""))):
+        said = tuple((replace(ages, sure=ages.sure and not ages.is_of_the_old), text) for ages, text in said)
     found = said or told_ages(service.description) or labelled_ages(service) or bare_ages(service.description)
     of_pupils = ((OF_SCHOOL, service.name),) if is_after_school(service) else ()
     return said or tuple((ages, text) for ages, text in found if ages.low >= COME_ALONE) or of_pupils
 
 
+DISABLED_TOO = Telling(
+    r"(?:\b(?:seniors?(?: citizens)?|elders|elderly|older (?:adults|people|persons)|(?:and|or)),?|,) ?(?:(?:and|or|&|and/or) )?"
+    r"(?:(?:the|all) )?(?:(?:physically |younger )?(?:disabled|handicapped)\b(?! (?:seniors|elders|elderly|older))"
+    r"|(?:younger )?(?:adults|people|persons|individuals) (?:living )?with (?:\w+ ){0,2}disabilit)",
+    needs="disab|handicap",
+)
+"""Whom a first sentence names beside the old: who ticks a list for the old does not leave them out."""
 OF_SCHOOL = Ages(0.0, 18.0)
 """The ages of those who are cared for beside school: whoever asks for help with their own is shown it all the same."""
 BROUGHT = 6.0

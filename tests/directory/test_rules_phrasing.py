@@ -496,3 +496,8 @@ def test_who_has_small_children_may_come_as_well_as_who_is_pregnant() -> None:
 def test_what_goes_on_is_said_of_the_same_women() -> None:
     assert read(eligibility="Women who are pregnant or have a child under 2").genders == (Gender.FEMALE,)
     assert read(eligibility="Women who are pregnant or families with a child under 2").genders == ()
+
+
+def test_what_focuses_on_recovery_from_drugs_seems_for_those_who_recover() -> None:
+    rules = read("Star", "Provides a program that focuses on the treatment and prevention of substance abuse.")
+    assert rules.seeming_chance(known_of()) < rules.seeming_chance(known_of(("substance_use",))) == 1.0

@@ -43,6 +43,8 @@ AT_30, AT_78 = (30, 30), (78, 78)
         ),
         ("Psychologically and physically disabled adults", [{"mental_illness", "disability"}]),
         ("Deaf and disabled people", [{"deaf", "disability"}]),
+        ("Low-income people who keep a job in the public and private sector", [{"low_income"}]),
+        ("Veterans, or the general public", []),
     ],
 )
 def test_a_sentence_asks_for_each_thing_that_has_to_be_true(sentence: str, asked: list[set[str]]) -> None:

@@ -352,6 +352,14 @@ PHRASINGS = (
         needs="sober|needle|syringe|methadone",
     ),
     _phrasing(
+        "substance_use",
+        Stands.FIRST,
+        r"\bfocus(?:es|ed|ing)? on (?:[\w-]+,? ){0,6}?(?:treatment|recovery)(?:,? [\w-]+){0,4} (?:of|from) "
+        r"(?:substance|drug|alcohol|chemical|addiction)",
+        sure=False,
+        needs="focus",
+    ),
+    _phrasing(
         "smoker",
         Stands.NAME,
         r"\b(?:(?:smoking|tobacco|nicotine|vaping) cessation|(?:quit|stop)(?:ting|ping)? (?:smoking|tobacco|vaping))\b",

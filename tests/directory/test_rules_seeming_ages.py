@@ -123,3 +123,9 @@ def test_that_families_have_a_part_in_it_makes_it_no_less_for_the_young() -> Non
     assert not school.seems_for((34, 34), None)
     assert not pupils.seems_for((34, 34), None)
     assert picked("Talks for families.", "High School Students").seems_for((34, 34), None)
+
+
+def test_who_ticks_a_list_for_the_old_leaves_out_nobody_whom_the_first_sentence_names_beside_them() -> None:
+    lifts = "Lifts for seniors and adults with disabilities who do not drive."
+    assert read("Rides", lifts, ("Seniors (55+)",)).age((40, 40)) is Answer.UNKNOWN
+    assert read("Rides", "Lifts for disabled seniors.", ("Seniors (55+)",)).age((40, 40)) is Answer.NO

@@ -50,9 +50,20 @@ def _said(service: Service) -> tuple[tuple[Ages, str], ...]:
     grown_ups_too = any(GROWN_UPS_TOO.search(fold(text)) for text in texts)
     read = [(ages, text) for text in texts if (ages := read_ages(text))]
     said = tuple((_beside_others(ages, grown_ups_too), text) for ages, text in _but_none(read))
-    if not any(map(BAND.search, service.audience)):
-        return said
-    return tuple((each, text) for ages, text in said for each in _with_edges(_beside(ages, service.description)))
+    if any(map(BAND.search, service.audience)):
+        said = tuple((each, text) for ages, text in said for each in _with_edges(_beside(ages, service.description)))
+    if not service.eligibility_description and DISABLED_TOO.search(fold(first_sentence_of(service.description))):
+        return tuple((replace(ages, sure=ages.sure and not ages.is_of_the_old), text) for ages, text in said)
+    return said
+
+
+DISABLED_TOO = Telling(
+    r"(?:\b(?:seniors?(?: citizens)?|elders|elderly|older (?:adults|people|persons)|(?:and|or)),?|,) ?(?:(?:and|or|&|and/or) )?"
+    r"(?:(?:the|all) )?(?:(?:physically |younger )?(?:disabled|handicapped)\b(?! (?:seniors|elders|elderly|older))"
+    r"|(?:younger )?(?:adults|people|persons|individuals) (?:living )?with (?:\w+ ){0,2}disabilit)",
+    needs="disab|handicap",
+)
+"""Whom a first sentence names beside the old: who ticks a list for the old does not leave them out."""
 
 
 def _texts(service: Service) -> Iterator[str]:

@@ -352,10 +352,25 @@ PHRASINGS = (
         needs="sober|needle|syringe|methadone",
     ),
     _phrasing(
+        "substance_use",
+        Stands.FIRST,
+        r"\bfocus(?:es|ed|ing)? on (?:[\w-]+,? ){0,6}?(?:treatment|recovery)(?:,? [\w-]+){0,4} (?:of|from) "
+        r"(?:substance|drug|alcohol|chemical|addiction)",
+        sure=False,
+        needs="focus",
+    ),
+    _phrasing(
         "smoker",
         Stands.NAME,
         r"\b(?:(?:smoking|tobacco|nicotine|vaping) cessation|(?:quit|stop)(?:ting|ping)? (?:smoking|tobacco|vaping))\b",
         needs="cessation|quit|stop",
+    ),
+    _phrasing(
+        "sexual_assault_survivor crime_victim close_to_one",
+        Stands.NAME,
+        r"^(?!.*\b(?:prevent\w*|council|awareness|education|against|training)\b).*"
+        r"\b(?:rape|sexual (?:assault|violence|abuse))\b(?! (?:counsel )?advoca)",
+        needs="rape|sexual",
     ),
     _phrasing(
         "has_children child",

@@ -34,7 +34,7 @@ from rxbot.directory.model import Need, Service
 from rxbot.directory.profiles import Profile
 from rxbot.directory.rank import rank
 from rxbot.directory.region import region_of
-from rxbot.directory.rules.area import Around
+from rxbot.directory.rules.around import Around
 from rxbot.directory.search import Search
 from rxbot.feeds import open_feed
 
@@ -139,7 +139,8 @@ def directory_of(services: Sequence[Service]) -> Directory:
     region = region_of(services)
     found = [Candidate.all_of(service, region) for service in services]
     places = known_places(location for service in services for location in service.locations)
-    towns = Around.of((known.name, known.place) for known in places if not known.is_code)
+    named = region.towns if region else ()
+    towns = Around.of(((known.name, known.place) for known in places if not known.is_code), named)
     return Directory([one for spots in found for one in spots], rarity_among(spots[0].hits for spots in found), towns)
 
 

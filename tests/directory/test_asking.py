@@ -13,7 +13,7 @@ from rxbot.directory.index import keys_of
 from rxbot.directory.model import Need, Service
 from rxbot.directory.rank import spot_of
 from rxbot.directory.reasons import Ask, Why
-from rxbot.directory.rules.area import UNCHARTED
+from rxbot.directory.rules.around import UNCHARTED
 from rxbot.directory.rules.gender import Gender
 from rxbot.directory.rules.known import known_of
 from rxbot.directory.rules.turning import Fact

@@ -363,15 +363,24 @@ def test_what_is_mostly_for_another_age_comes_after_what_makes_an_exception() ->
         "This is not a food bank.",
         "Not a food bank, but a place to sit.",
         "A warm room. No food is served.",
+        "A warm room. It no longer offers food.",
+        "Help with forms. The hall does not provide food or shelter. Ask the library about a food bank.",
     ],
 )
 def test_what_a_record_says_it_does_not_do_does_not_find_it(description: str) -> None:
     assert not order(service("s", name="The Hall", description=description))
 
 
+def test_where_something_is_given_out_is_less_than_what_is_given() -> None:
+    pets = service("pets", "For Pets", km=0.5, description="Pet care. Leads are distributed at food banks and soup kitchens.")
+    assert order(pets, service("bank", "The Hall", km=2.0, description="Open on Mondays. A food bank.")) == ["bank", "pets"]
+
+
 def test_what_is_said_beside_what_is_not_done_still_finds_it() -> None:
     assert order(service("s", name="The Hall", description="A food bank. We do not do home visits.")) == ["s"]
     assert order(service("s", name="The Hall", description="Food for people who cannot do their own shopping.")) == ["s"]
+    both = "A food bank. We do not offer food for pets. The food bank opens at nine."
+    assert order(service("s", name="The Hall", description=both)) == ["s"]
 
 
 def test_what_comes_to_ones_home_is_found_beyond_the_reach_but_not_from_another_region() -> None:

@@ -13,7 +13,10 @@ from rxbot.directory.model import Address, Extent, Location, Need, Organization,
 from rxbot.directory.nearness import nearness
 from rxbot.directory.polygons import holds
 from rxbot.directory.rules.answers import Answer
-from rxbot.directory.rules.area import Around, area_rule, codes_in, names_in, served_by
+from rxbot.directory.rules.area import area_rule, served_by
+from rxbot.directory.rules.areas import codes_in, names_in
+from rxbot.directory.rules.around import Around, towns_named
+from rxbot.directory.rules.known import known_of
 from rxbot.directory.rules.record import Rules, read_rules
 from rxbot.directory.search import Search
 
@@ -29,6 +32,7 @@ AROUND = Around({"kittersea": Place(53.0, 0.0), "farhaven": Place(54.0, 0.0), "n
     [
         ("Kittersea", OLD_TOWN, YES),
         ("City of Kittersea", OLD_TOWN, YES),
+        ("Kittersea Borough", OLD_TOWN, YES),
         ("the Borough of Kittersea", OLD_TOWN, YES),
         ("KITTERSEA, Eastmarch and Nearham", OLD_TOWN, YES),
         ("Eastmarch; Old Town", OLD_TOWN, YES),
@@ -224,6 +228,7 @@ def test_outlines_are_read_from_a_feed_as_text_or_as_they_are(extent: object) ->
 
 
 def test_names_and_codes_are_read_out_of_lists() -> None:
+    assert names_in("Marshborough and Highcouncils") == {"marshborough", "highcouncils", "marshboroughandhighcouncils"}
     assert names_in("City of Kittersea, Marshland County and the Town of Nearham") >= {"kittersea", "marshlandcounty", "nearham"}
     assert codes_in("94063-1234, M1 2AB, SW1A") == {"94063", "M12AB", "SW1A"}
     assert codes_in("Room 12, 5 Marsh Lane") == frozenset()
@@ -300,6 +305,49 @@ def test_others_than_residents_and_places_we_do_not_know_are_left_open(eligibili
 
 def test_whoever_lives_where_no_town_is_known_is_not_held_to_live_elsewhere() -> None:
     assert not homes("Nearham resident", ("Nearham",)).hardly_serves(Place(53.0, 0.0, "Sandy Corner"), NEAR_TOWNS)
+
+
+@pytest.mark.parametrize(
+    ("areas", "town"),
+    [
+        (("Kittersea", "Nearham", "Samphire"), "samphire"),
+        (("Kittersea, Nearham and Samphire",), "samphire"),
+        (("Kittersea", "Samphire"), ""),
+        (("Kittersea", "Nearham", "South Samphire"), ""),
+        (("Kittersea", "Nearham", "Samphire County"), ""),
+        (("Kittersea", "Nearham", "Samphire Valley"), ""),
+        (("Kittersea", "Nearham", "M1 2AB"), ""),
+    ],
+)
+def test_a_town_is_known_that_several_records_name_beside_others(areas: tuple[str, ...], town: str) -> None:
+    several = [Service(str(number), "Service", areas=areas) for number in range(3)]
+    assert "".join(towns_named(several, NEAR_TOWNS.towns)) == town
+    assert not list(towns_named(several[:2], NEAR_TOWNS.towns))
+
+
+def test_who_lives_in_a_town_that_is_known_by_its_name_alone_is_of_no_other() -> None:
+    named = Around(NEAR_TOWNS.towns, frozenset({"samphire"}))
+    here, at_its_edge = Place(53.02, 0.0, "Samphire"), Place(53.02, 0.0, "Samphire, Kittersea")
+    assert homes(areas=("Kittersea", "Nearham")).is_for_other_towns(here, named)
+    assert not homes(areas=("Kittersea", "Nearham")).is_for_other_towns(here, NEAR_TOWNS)
+    assert not homes(areas=("Kittersea", "Samphire")).is_for_other_towns(here, named)
+    assert not homes(areas=("Kittersea", "Nearham")).is_for_other_towns(at_its_edge, named)
+    assert homes("Kittersea resident", ("Kittersea",)).hardly_serves(here, named)
+
+
+@pytest.mark.parametrize(
+    ("need", "known", "is_no"),
+    [
+        ("housing", ("near_homeless",), True),
+        ("housing", ("homeless",), False),
+        ("food", ("homeless",), True),
+    ],
+)
+def test_towns_share_out_help_with_a_home_but_not_a_bed_for_who_has_none(need: str, known: tuple[str, ...], is_no: bool) -> None:
+    rules = homes(areas=("Nearham", "Farhaven"))
+    search = Search(needs=(Need(need, need),), place=OLD_TOWN, known=known_of(known), now=date(2025, 5, 1))
+    assert (nearness(search, rules, OLD_TOWN, NEAR_TOWNS) == 0) is is_no
+    assert nearness(replace(search, place=Place(53.05, 0.0, "Nearham")), rules, Place(53.05, 0.0), NEAR_TOWNS)
 
 
 def test_what_is_shared_out_between_towns_is_given_below_its_heading_alone() -> None:
@@ -469,8 +517,9 @@ def test_a_part_of_a_town_is_in_it_and_may_be_in_another_part_that_is_named() ->
         (("money_benefits",), "Low income", 0.0),
         (("food", "essential_goods"), "None", 0.0),
         (("food",), "Age 60 or over", 0.3),
-        (("housing",), "None", 0.3),
-        (("food", "housing"), "None", 0.3),
+        (("housing",), "None", 0.0),
+        (("food", "housing"), "None", 0.0),
+        (("housing", "employment"), "None", 0.3),
         (("social_connection",), "None", 0.8),
         ((), "None", 0.3),
     ],

@@ -3,8 +3,8 @@
 import pytest
 from records import read, table
 
-from rxbot.directory.ease import MUSTS
 from rxbot.directory.model import CostOption, Service
+from rxbot.directory.musts import MUSTS
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.cost import Cost, Money, amounts_of, cost_of, is_never_free, read_cost
 from rxbot.directory.rules.record import read_rules

@@ -243,6 +243,35 @@ def test_rehabilitation_of_the_mind_by_day_is_for_those_who_are_seriously_ill() 
     assert not asks(read("Alcohol Day Treatment"), "serious_mental_illness")
 
 
+@pytest.mark.parametrize(
+    ("rules", "circumstance"),
+    [
+        (read("Supported Employment"), "disability"),
+        (read("Supportive Living Program"), "serious_mental_illness"),
+        (read("Methadone Treatment Center"), "substance_use"),
+        (read("Syringe Exchange"), "substance_use"),
+        (read("Casa Sol", "Operates three clean and sober living programs."), "substance_use"),
+        (read("Smoking Cessation Group"), "smoker"),
+        (read("Rape Crisis Hotline"), "sexual_assault_survivor"),
+        (read("The Road Home", "The center operates a Short Term Family Housing site."), "has_children"),
+        (read("Night desk", eligibility="Patients in psychological crisis"), "in_crisis"),
+    ],
+)
+def test_names_and_first_sentences_tell_what_those_have_who_come(rules: Rules, circumstance: str) -> None:
+    assert asks(rules, circumstance)
+
+
+def test_a_league_of_women_voters_is_for_men_too_and_a_code_of_welfare_for_nobody_on_benefits() -> None:
+    assert read("League of Women Voters of Kittersea").genders == ()
+    assert not asks(
+        read("Hall", eligibility="Juvenile under section 602 of the Welfare and Institutions Code"), "benefit_recipient"
+    )
+
+
+def test_concerned_citizens_are_anybody() -> None:
+    assert not asks(read("Clean Streets", eligibility="Concerned citizens"), "citizen")
+
+
 def test_who_has_to_be_with_special_olympics_has_a_disability() -> None:
     assert asks(read("Roscoe Park", "Soccer. Participants must register with Special Olympics."), "developmental_disability")
     assert not asks(read("Roscoe Park", "Soccer, and bowling for Special Olympics."), "developmental_disability")
@@ -475,3 +504,8 @@ def test_who_has_small_children_may_come_as_well_as_who_is_pregnant() -> None:
 def test_what_goes_on_is_said_of_the_same_women() -> None:
     assert read(eligibility="Women who are pregnant or have a child under 2").genders == (Gender.FEMALE,)
     assert read(eligibility="Women who are pregnant or families with a child under 2").genders == ()
+
+
+def test_what_focuses_on_recovery_from_drugs_seems_for_those_who_recover() -> None:
+    rules = read("Star", "Provides a program that focuses on the treatment and prevention of substance abuse.")
+    assert rules.seeming_chance(known_of()) < rules.seeming_chance(known_of(("substance_use",))) == 1.0

@@ -43,7 +43,15 @@ def test_other_numbers_of_a_name_are_no_ages(name: str) -> None:
     assert read(name).seems_for((46, 46), None)
 
 
-@pytest.mark.parametrize("name", ["Teenage Parent Program", "Classes for pregnant and parenting teens"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Teenage Parent Program",
+        "Teen-Age Parents",
+        "Teen Alliance for Prepared Parenting",
+        "Classes for pregnant and parenting teens",
+    ],
+)
 def test_parents_who_are_teens_are_young_themselves(name: str) -> None:
     assert read(name).seems_for((17, 17), None)
     assert not read(name).seems_for((24, 24), None)
@@ -107,3 +115,17 @@ def test_whoever_asks_for_help_with_their_children_is_shown_the_care_beside_scho
 
     assert ease(who_needs("family_parenting"), rules)
     assert not ease(who_needs("education"), rules)
+
+
+def test_that_families_have_a_part_in_it_makes_it_no_less_for_the_young() -> None:
+    school = picked("Provides full day pre-school and family services.", "Toddlers", "Infants")
+    pupils = picked("A program for students and their families who meet trouble.", "High School Students")
+    assert not school.seems_for((34, 34), None)
+    assert not pupils.seems_for((34, 34), None)
+    assert picked("Talks for families.", "High School Students").seems_for((34, 34), None)
+
+
+def test_who_ticks_a_list_for_the_old_leaves_out_nobody_whom_the_first_sentence_names_beside_them() -> None:
+    lifts = "Lifts for seniors and adults with disabilities who do not drive."
+    assert read("Rides", lifts, ("Seniors (55+)",)).age((40, 40)) is Answer.UNKNOWN
+    assert read("Rides", "Lifts for disabled seniors.", ("Seniors (55+)",)).age((40, 40)) is Answer.NO

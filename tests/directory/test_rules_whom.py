@@ -44,6 +44,8 @@ AT_30, AT_78 = (30, 30), (78, 78)
         ),
         ("Psychologically and physically disabled adults", [{"mental_illness", "disability"}]),
         ("Deaf and disabled people", [{"deaf", "disability"}]),
+        ("Low-income people who keep a job in the public and private sector", [{"low_income"}]),
+        ("Veterans, or the general public", []),
     ],
 )
 def test_a_sentence_asks_for_each_thing_that_has_to_be_true(sentence: str, asked: list[set[str]]) -> None:
@@ -800,3 +802,23 @@ def test_what_begins_with_those_who_help_others_is_worth_less_to_a_person_and_st
     worth = ease(Search(needs=(), now=date(2026, 6, 1)), rules)
     assert worth
     assert (worth.factors["purpose"] < 1) == seems
+
+
+def test_whom_a_provider_is_there_for_counts_where_a_category_names_them_and_the_record_nobody() -> None:
+    provider = Organization(name="Star", description="Provides training for people with disabilities to find work.")
+    adults = Term("", "YJ-8750", "Adults With Disabilities/Health Conditions")
+
+    def training(description: str = "Skills that are needed to keep a job.", terms: tuple[Term, ...] = (adults,)) -> Rules:
+        return read_rules(Service("s", "Skills Training", organization=provider, description=description, terms=terms))
+
+    assert training().seeming_chance(Known()) < 1.0 == training().seeming_chance(known_of(("disability",)))
+    assert training(terms=()).seeming_chance(Known()) == 1.0
+    assert training("A shop that is open to the public.").seeming_chance(Known()) == 1.0
+
+
+def test_most_who_care_do_not_care_for_somebody_who_was_hurt() -> None:
+    carer = known_of(("carer",))
+    hurt = read_rules(Service("s", "Non-Offending Caregiver Group"))
+    disabled = read_rules(Service("s", "Respite", eligibility_description="People with disabilities"))
+    assert hurt.chance(carer, 0.4) < disabled.chance(carer, 0.4) == 0.4
+    assert hurt.chance(known_of(("carer", "crime_victim")), 0.4) == 1.0

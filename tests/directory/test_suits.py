@@ -13,13 +13,14 @@ from rxbot.directory.languages import kin_of
 from rxbot.directory.model import Place
 from rxbot.directory.rules.ages import Ages
 from rxbot.directory.rules.answers import Answer
-from rxbot.directory.rules.area import Home, Served
+from rxbot.directory.rules.area import Served
 from rxbot.directory.rules.circumstances import CIRCUMSTANCES, OF_FEW
 from rxbot.directory.rules.closed import Closed
 from rxbot.directory.rules.cost import Cost
 from rxbot.directory.rules.entry import Entry
 from rxbot.directory.rules.gender import Gender
 from rxbot.directory.rules.given import Given
+from rxbot.directory.rules.homes import Home
 from rxbot.directory.rules.known import known_of
 from rxbot.directory.rules.purpose import Purpose
 from rxbot.directory.rules.record import Rules

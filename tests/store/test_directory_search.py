@@ -26,7 +26,8 @@ from rxbot.directory.nearness import NEAREST_WITHOUT_PLACE, nearest, nearest_wit
 from rxbot.directory.rank import rank
 from rxbot.directory.reasons import Ask, Reason
 from rxbot.directory.region import region_of
-from rxbot.directory.rules.area import Around, Served
+from rxbot.directory.rules.area import Served
+from rxbot.directory.rules.around import Around
 from rxbot.directory.rules.given import Given
 from rxbot.directory.rules.known import known_of
 from rxbot.directory.rules.record import Rules
@@ -258,6 +259,26 @@ def test_it_is_looked_for_twice_as_far_before_it_is_looked_for_as_far_as_anybody
     save_feed(unit, "invented", [Service(id, "Food Bank", locations=(at,)) for id, at in banks.items()], NOW)
     search = Search(needs=(needs["food"],), place=CENTRE, reach_km=2.0, else_km=10.0, now=TODAY)
     assert [one.service.id for one in find_services(unit, search)] == ["near"]
+
+
+def test_a_town_that_areas_name_beside_others_is_known_though_nothing_stands_in_it(unit: Unit, needs: Mapping[str, Need]) -> None:
+    towns = ("Kittersea", "Nearham")
+    clubs = [
+        Service(f"{town} {number}", "Chess", areas=(*towns, "Samphire"), locations=(in_town(town, number),))
+        for number, town in enumerate(towns * 2)
+    ]
+    bank = Service("bank", "Food Bank", areas=towns, locations=(in_town("Nearham", 9),))
+    search = Search(needs=(needs["food"],), place=replace(CENTRE, label="Samphire"), now=TODAY)
+    save_feed(unit, "town", [*clubs[:2], bank], NOW)
+    assert [one.service.id for one in find_services(unit, search)] == ["bank"]
+    save_feed(unit, "town", [*clubs, bank], NOW)
+    assert find_services(unit, search) == ()
+    assert find_services(unit, replace(search, place=replace(CENTRE, label="Samphire, Nearham")))
+
+
+def in_town(town: str, number: int) -> Location:
+    place = Place(CENTRE.lat + number / 1000, CENTRE.lon)
+    return Location(f"{town} {number}", place=place, addresses=(Address("1 Quay", city=town),))
 
 
 def test_where_all_others_name_english_what_names_spanish_alone_is_not_in_english_also_once_it_is_posted_again(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from rxbot.directory.rank import Scored, Spot, foremost, stands_fast, weigh
 from rxbot.directory.rules.answers import Answer
-from rxbot.directory.rules.area import Around
+from rxbot.directory.rules.around import Around
 from rxbot.directory.rules.given import Given
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.rules.turning import Fact, facts_open

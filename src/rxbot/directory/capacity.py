@@ -29,6 +29,16 @@ def capacity_of(told: Iterable[Capacity]) -> Capacity | None:
     return newest
 
 
+def room(told: Capacity | None) -> float:
+    """Say how likely there is room: a wait of half a year halves it. What was full a while ago is shown, and comes later."""
+    if told is None:
+        return ROOM["capacity"]
+    return max(0.5, 1 - (told.weeks or 4) / 52) if told.code == "waitlist" else ROOM[told.code]
+
+
+ROOM = {"capacity": 1.0, "additional-assessment-required": 0.9, "no-capacity": 0.6}
+
+
 def is_full(capacity: Capacity | None, today: date) -> bool:
     """Say whether there is surely no room now: somebody has said so lately."""
     return capacity is not None and capacity.code == "no-capacity" and today - capacity.told <= FULL_FOR

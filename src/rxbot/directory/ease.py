@@ -4,22 +4,21 @@ Only a certain no takes it away: not offered, looking for help itself, the wrong
 What is unknown counts less.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import prod
 
-from rxbot.directory.capacity import Capacity
 from rxbot.directory.freshness import Freshness, freshness_of
+from rxbot.directory.musts import is_lacking, unsure
 from rxbot.directory.rules.ages import Ages
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.circumstances import CONDITIONS, OF_FEW, OF_WHOEVER_CARES
 from rxbot.directory.rules.cost import Cost
 from rxbot.directory.rules.entry import Entry
-from rxbot.directory.rules.given import Given
 from rxbot.directory.rules.purpose import Purpose
 from rxbot.directory.rules.record import Rules
-from rxbot.directory.search import Must, Search
+from rxbot.directory.search import Search
 
 
 @dataclass(frozen=True)
@@ -32,58 +31,6 @@ class Ease:
     def whole(self) -> float:
         """Give the product."""
         return prod(self.factors.values())
-
-
-def _may_come(search: Search, rules: Rules) -> bool:
-    return (
-        rules.offered
-        and rules.for_people
-        and (search.for_another or rules.age(search.age) is not Answer.NO or _is_of_ones_child(search, rules.ages))
-        and (search.for_another or rules.gender(search.gender) is not Answer.NO)
-        and (search.for_another or not any(map(search.known.is_left_out, rules.asked)))
-        and (rules.purpose is not Purpose.NOTHING_BUT_VOLUNTEERING or search.would_help)
-        and (search.for_another or not _speaks_what_it_teaches(search, rules))
-        and all(MUSTS[must](rules) is not Answer.NO for must in search.must)
-    )
-
-
-def _speaks_what_it_teaches(search: Search, rules: Rules) -> bool:
-    """Say whether it is a class in the person's own language. Whoever writes with us in the home language may yet learn it."""
-    return search.language != search.home_language and search.language in rules.teaches
-
-
-def _is_free(rules: Rules) -> Answer:
-    if rules.purpose is Purpose.TRADE or (rules.never_free and rules.cost in (Cost.SLIDING, Cost.UNKNOWN, Cost.MEMBERSHIP)):
-        return Answer.NO
-    return {Cost.FREE: Answer.YES, Cost.DONATION: Answer.YES, Cost.FIXED: Answer.NO}.get(rules.cost, Answer.UNKNOWN)
-
-
-def _is_free_or_sliding(rules: Rules) -> Answer:
-    return {Cost.SLIDING: Answer.YES, Cost.MEMBERSHIP: Answer.UNKNOWN}.get(rules.cost) or _is_free(rules)
-
-
-def _is_online(rules: Rules) -> Answer:
-    return Answer.YES if rules.given in (Given.ONLINE, Given.BY_PHONE) else Answer.UNKNOWN
-
-
-MUSTS: Mapping[Must, Callable[[Rules], Answer]] = {
-    Must.FREE: _is_free,
-    Must.FREE_OR_SLIDING: _is_free_or_sliding,
-    Must.STEP_FREE: lambda rules: rules.step_free,
-    Must.ONLINE: _is_online,
-    Must.WITHOUT_GOING: lambda rules: Answer.YES if rules.comes_from or rules.given is not Given.UNKNOWN else Answer.UNKNOWN,
-    Must.EVENING: lambda rules: rules.evening,
-}
-
-
-def room(told: Capacity | None) -> float:
-    """Say how likely there is room: a wait of half a year halves it. What was full a while ago is shown, and comes later."""
-    if told is None:
-        return ROOM["capacity"]
-    return max(0.5, 1 - (told.weeks or 4) / 52) if told.code == "waitlist" else ROOM[told.code]
-
-
-ROOM = {"capacity": 1.0, "additional-assessment-required": 0.9, "no-capacity": 0.6}
 
 
 def ease(search: Search, rules: Rules) -> Ease | None:
@@ -105,11 +52,81 @@ def ease(search: Search, rules: Rules) -> Ease | None:
             "limits": 1.0 if rules.for_everybody else SOME_ONLY,
             "cost": cost(rules),
             "entry": ENTRY[rules.entry],
-            "must": prod(UNSURE[must] for must in search.must if MUSTS[must](rules) is Answer.UNKNOWN),
+            "must": unsure(search, rules),
             "fresh": FRESHNESS[freshness_of(rules.checked, search.now)],
             "notice": CLOSED if _is_closed_to(search, rules) else NOTICE if rules.alert else 1.0,
         }
     )
+
+
+TO_BE_HELPED = {Purpose.FOR_HELPERS: 0.5, Purpose.VOLUNTEERING: 0.5, Purpose.TRADE: 0.3}
+"""What other records than those that help are worth to who needs help. What is said first may not be all: they may help too.
+
+Whoever is referred knows where the shops are.
+"""
+TO_HELP = {Purpose.FOR_HELPERS: 0.5, Purpose.HELP_BY_VOLUNTEERS: 0.3, Purpose.TRADE: 0.3}
+"""And to who would help others. Who gives it is not who is sought: but where some help, more may."""
+LANGUAGE = {Answer.YES: 1.0, Answer.UNKNOWN: 0.75, Answer.NO: 0.5}
+ENTRY = {Entry.WALK_IN: 1.0, Entry.SELF_REFERRAL: 1.0, Entry.UNKNOWN: 0.95, Entry.REFERRAL: 0.75}
+FRESHNESS = {Freshness.FRESH: 1.0, Freshness.AGEING: 0.97, Freshness.STALE: 0.92, Freshness.UNKNOWN: 0.92}
+SEEMING_EXPONENT, SOME_ONLY = 0.15, 0.97
+NOTICE, CLOSED = 0.75, 0.3
+"""What has a note, and what says that it takes nobody new for now: it may be open again by the time somebody asks."""
+
+
+def _may_come(search: Search, rules: Rules) -> bool:
+    return (
+        rules.offered
+        and rules.for_people
+        and (rules.purpose is not Purpose.NOTHING_BUT_VOLUNTEERING or search.would_help)
+        and (search.for_another or not _leaves_out(search, rules))
+        and not is_lacking(search, rules)
+    )
+
+
+def _leaves_out(search: Search, rules: Rules) -> bool:
+    """Say whether it is certainly not for this person, by their age, their gender, what is true of them, or their language."""
+    wrong_age = rules.age(search.age) is Answer.NO and not _is_of_ones_child(search, rules.ages)
+    left_out = wrong_age or rules.gender(search.gender) is Answer.NO or any(map(search.known.is_left_out, rules.asked))
+    return left_out or _speaks_what_it_teaches(search, rules)
+
+
+def _speaks_what_it_teaches(search: Search, rules: Rules) -> bool:
+    """Say whether it is a class in the person's own language. Whoever writes with us in the home language may yet learn it."""
+    return search.language != search.home_language and search.language in rules.teaches
+
+
+def _is_of_ones_child(search: Search, ages: Sequence[Ages]) -> bool:
+    """Say whether all ages that are named are of children, for whoever is grown and asks for help with theirs."""
+    return search.for_ones_child and bool(ages) and all(one.is_of_children for one in ages)
+
+
+def _is_closed_to(search: Search, rules: Rules) -> bool:
+    """Say whether it takes nobody new, and the person is none of those whom it takes all the same."""
+    return rules.closed is not None and search.known.has.isdisjoint(rules.closed.but_for)
+
+
+def _age(search: Search, rules: Rules) -> float:
+    if not search.age:
+        return 1.0
+    if search.for_another:
+        return 1.0 if _is_age_of_the_cared_for(search, rules) else AGE_OF_ANOTHER[rules.age(search.age)]
+    if _is_of_ones_child(search, rules.ages):
+        return 1.0
+    if rules.is_mostly_for_others(search.age):
+        return MOSTLY_OTHERS
+    return BY_EXCEPTION if rules.is_for_others(search.age) else AGE[rules.age(search.age)]
+
+
+AGE = {Answer.YES: 1.0, Answer.UNKNOWN: 0.92}
+AGE_OF_ANOTHER = {Answer.YES: 1.0, Answer.UNKNOWN: 1.0, Answer.NO: 0.7}
+MOSTLY_OTHERS, BY_EXCEPTION = 0.3, 0.75
+"""For whoever is of no age that a record names: where most of it is for those ages, and where it makes exceptions."""
+
+
+def _is_age_of_the_cared_for(search: Search, rules: Rules) -> bool:
+    """Say whether all ages that are named are of the old, for whoever cares: those are whom they care for, and not they."""
+    return "carer" in search.known.has and bool(rules.ages) and all(ages.is_of_the_old for ages in rules.ages)
 
 
 def least_chance(search: Search) -> float:
@@ -118,9 +135,18 @@ def least_chance(search: Search) -> float:
     return LEAST if not search.for_another or told else FOR_ANOTHER
 
 
+LEAST, FOR_ANOTHER = 0.01, 0.4
+
+
 def whom(chance: float) -> float:
     """Say what it is worth that somebody is so likely one of those it is for."""
     return float(chance ** (WHOM_EXPONENT if chance >= RARE else RARE_EXPONENT))
+
+
+WHOM_EXPONENT = 0.25
+"""A service for one in twenty-five of us is not worth a twenty-fifth: who looks for it is likelier to be one of them."""
+RARE, RARE_EXPONENT = 0.06, 0.4
+"""What is true of fewer than one in sixteen, and nobody has told, counts against a service more: it is asked first."""
 
 
 def _alone(search: Search, rules: Rules) -> float:
@@ -131,6 +157,10 @@ def _alone(search: Search, rules: Rules) -> float:
     return next((worth for most, worth in ALONE if chance <= most), 1.0)
 
 
+ALONE = ((RARE, 0.35), (0.15, 0.6))
+"""What a record that asks for one thing of few is worth to whoever has not told it: up to which share of people, how much."""
+
+
 def _household(search: Search, rules: Rules) -> float:
     """Say what it is worth that only parents come with their children, to whoever told of none: after what takes anybody."""
     takes_them = OF_A_FAMILY not in rules.asked or search.known.meets(OF_A_FAMILY) is Answer.YES
@@ -139,11 +169,6 @@ def _household(search: Search, rules: Rules) -> float:
 
 OF_A_FAMILY, FOR_FAMILIES = ("child", "has_children"), 0.6
 """What a record asks that is for parents and their children: it hardly takes whoever comes alone."""
-
-
-def _is_closed_to(search: Search, rules: Rules) -> bool:
-    """Say whether it takes nobody new, and the person is none of those whom it takes all the same."""
-    return rules.closed is not None and search.known.has.isdisjoint(rules.closed.but_for)
 
 
 def _told_by_whoever_is_one(rules: Rules) -> Iterator[tuple[str, ...]]:
@@ -162,6 +187,11 @@ def _seems(search: Search, rules: Rules) -> float:
     return SEEMS_FOR_CHILDREN if rules.seeming_ages and is_far and not search.tells_of_children else SEEMS_FOR_OTHERS
 
 
+SEEMS_FOR_OTHERS, SEEMS_FOR_CHILDREN = 0.4, 0.2
+A_GENERATION = 20
+"""Whoever is so much older than all it seems to be for, and has told of no children, is hardly helped there."""
+
+
 def _named(search: Search, rules: Rules) -> float:
     said = search.known.said & OF_FEW
     return float(NOT_NAMED ** (1 - len(said.intersection(rules.named)) / len(said))) if said else 1.0
@@ -169,45 +199,6 @@ def _named(search: Search, rules: Rules) -> float:
 
 NOT_NAMED = 0.7
 """For whoever said what few are (a veteran, out of prison, bringing up a grandchild), where a record speaks of nothing of it."""
-
-
-def _age(search: Search, rules: Rules) -> float:
-    if not search.age:
-        return 1.0
-    if search.for_another:
-        return 1.0 if _is_age_of_the_cared_for(search, rules) else AGE_OF_ANOTHER[rules.age(search.age)]
-    if _is_of_ones_child(search, rules.ages):
-        return 1.0
-    if rules.is_mostly_for_others(search.age):
-        return MOSTLY_OTHERS
-    return BY_EXCEPTION if rules.is_for_others(search.age) else AGE[rules.age(search.age)]
-
-
-def _is_age_of_the_cared_for(search: Search, rules: Rules) -> bool:
-    """Say whether all ages that are named are of the old, for whoever cares: those are whom they care for, and not they."""
-    return "carer" in search.known.has and bool(rules.ages) and all(ages.is_of_the_old for ages in rules.ages)
-
-
-def _is_of_ones_child(search: Search, ages: Sequence[Ages]) -> bool:
-    """Say whether all ages that are named are of children, for whoever is grown and asks for help with theirs."""
-    return search.for_ones_child and bool(ages) and all(one.is_of_children for one in ages)
-
-
-AGE = {Answer.YES: 1.0, Answer.UNKNOWN: 0.92}
-MOSTLY_OTHERS, BY_EXCEPTION = 0.3, 0.75
-"""For whoever is of no age that a record names: where most of it is for those ages, and where it makes exceptions."""
-AGE_OF_ANOTHER = {Answer.YES: 1.0, Answer.UNKNOWN: 1.0, Answer.NO: 0.7}
-LANGUAGE = {Answer.YES: 1.0, Answer.UNKNOWN: 0.75, Answer.NO: 0.5}
-COST = {
-    Cost.FREE: 1.0,
-    Cost.DONATION: 1.0,
-    Cost.SLIDING: 1.0,
-    Cost.INSURANCE: 0.85,
-    Cost.UNKNOWN: 0.9,
-    Cost.MEMBERSHIP: 0.85,
-}
-SMALL, SOME, LARGE = 5, 20, 500
-"""In the currency of the place: what one pays like a bus fare, like a meal, and what few who are referred can pay at all."""
 
 
 def cost(rules: Rules) -> float:
@@ -218,35 +209,14 @@ def cost(rules: Rules) -> float:
     return next((share for most, share in FIXED if amount <= most), 0.5)
 
 
-FIXED = ((SMALL, 0.95), (SOME, 0.87), (LARGE, 0.8))
-
-
-ENTRY = {Entry.WALK_IN: 1.0, Entry.SELF_REFERRAL: 1.0, Entry.UNKNOWN: 0.95, Entry.REFERRAL: 0.75}
-UNSURE = {
-    Must.FREE: 0.7,
-    Must.FREE_OR_SLIDING: 0.7,
-    Must.STEP_FREE: 0.8,
-    Must.EVENING: 0.8,
-    Must.ONLINE: 0.5,
-    Must.WITHOUT_GOING: 0.5,
+COST = {
+    Cost.FREE: 1.0,
+    Cost.DONATION: 1.0,
+    Cost.SLIDING: 1.0,
+    Cost.INSURANCE: 0.85,
+    Cost.UNKNOWN: 0.9,
+    Cost.MEMBERSHIP: 0.85,
 }
-"""What must be and is not known: that one has to go there is what records say least, and is mostly so."""
-NOTICE, CLOSED = 0.75, 0.3
-"""What has a note, and what says that it takes nobody new for now: it may be open again by the time somebody asks."""
-FRESHNESS = {Freshness.FRESH: 1.0, Freshness.AGEING: 0.97, Freshness.STALE: 0.92, Freshness.UNKNOWN: 0.92}
-WHOM_EXPONENT, LEAST, FOR_ANOTHER = 0.25, 0.01, 0.4
-"""A service for one in twenty-five of us is not worth a twenty-fifth: who looks for it is likelier to be one of them."""
-RARE, RARE_EXPONENT = 0.06, 0.4
-"""What is true of fewer than one in sixteen, and nobody has told, counts against a service more: it is asked first."""
-ALONE = ((RARE, 0.35), (0.15, 0.6))
-"""What a record that asks for one thing of few is worth to whoever has not told it: up to which share of people, how much."""
-SEEMS_FOR_OTHERS, SEEMS_FOR_CHILDREN, SEEMING_EXPONENT, SOME_ONLY = 0.4, 0.2, 0.15, 0.97
-A_GENERATION = 20
-"""Whoever is so much older than all it seems to be for, and has told of no children, is hardly helped there."""
-TO_BE_HELPED = {Purpose.FOR_HELPERS: 0.5, Purpose.VOLUNTEERING: 0.5, Purpose.TRADE: 0.3}
-"""What other records than those that help are worth to who needs help. What is said first may not be all: they may help too.
-
-Whoever is referred knows where the shops are.
-"""
-TO_HELP = {Purpose.FOR_HELPERS: 0.5, Purpose.HELP_BY_VOLUNTEERS: 0.3, Purpose.TRADE: 0.3}
-"""And to who would help others. Who gives it is not who is sought: but where some help, more may."""
+SMALL, SOME, LARGE = 5, 20, 500
+"""In the currency of the place: what one pays like a bus fare, like a meal, and what few who are referred can pay at all."""
+FIXED = ((SMALL, 0.95), (SOME, 0.87), (LARGE, 0.8))

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from zlib import crc32
 
 from rxbot.directory.model import Need, Service, Term, TermRef
-from rxbot.directory.rules.sentences import sentences_of
+from rxbot.directory.rules.sentences import first_sentence_of
 from rxbot.directory.rules.telling import Telling
 from rxbot.directory.stems import fold, stems
 
@@ -31,11 +31,12 @@ class Field:
     pair: float
 
 
-NAME, CATEGORIES, DESCRIPTION, ORGANIZATION, WHOM = (
+NAME, CATEGORIES, DESCRIPTION, ORGANIZATION, WHOM, WHERE = (
     Field(3.0, 4, 1.0),
     Field(2.0, 10, 0.7),
     Field(1.0, 40, 0.5),
     Field(1.0, 4, 0.5),
+    Field(0.3, 10, 0.2),
     Field(0.3, 10, 0.2),
 )
 FIRST_SENTENCE = 2.0
@@ -45,7 +46,7 @@ SATURATION, LENGTH = 0.8, 0.5
 
 NOT_GIVEN = Telling(
     r"\bnon-[a-z]+"
-    r"|\b(?:(?:do|does|can|will|is|are)(?: not|n['’]t)|cannot|can['’]t|unable to|not able to) (?:currently )?"
+    r"|\b(?:(?:do|does|can|will|is|are)(?: not|n['’]t)|cannot|can['’]t|unable to|not able to|no longer) (?:currently )?"
     r"(?:provid|offer|handl|accept|giv|assist|help with|cover|includ|serv|take)\w*[^.;\n]*"
     r"|\b(?:we|it|they|staff|(?:program(?:me)?|agency|office|service|volunteer|driver|advis[eo]r)s?) (?:do|does|can|will)"
     r"(?: ?not|n['’]t) (?:(?:currently|yet|also) )?(?:do|make|pay|perform|place|deal|treat|lend|sell|see|run|bill|collect"
@@ -56,6 +57,13 @@ NOT_GIVEN = Telling(
     needs="non-|not |n't |n’t |cannot |unable to|no ",
 )
 """What a description says a service is not: found by that, it would be the wrong one."""
+REFUSED = Telling(
+    r"\b(?:(?:do|does|can|will)(?: not|n['’]t)|cannot|can['’]t|no longer) (?:(?:currently|yet|also) )?"
+    r"(?:(?:handl|provid|offer|giv|cover|represent)\w*|(?:assist|help|deal)\w* with) ((?!for\b)[^.;:\n]*?)"
+    r"(?=[.;:\n]|$| (?:of|for|by|to|as|that|which|who|in|on|at|beyond|from|with|due|unless|until|without|but)\b)",
+    needs="not |n't |n’t |cannot |can't |can’t |no longer ",
+)
+"""What it plainly does not do: it does none of it, but for what its name, its categories or its first sentence say."""
 
 Weights = Mapping[str, Any]
 """How much records speak of a key: a number for one record, or a column of numbers for many."""
@@ -244,7 +252,7 @@ def keys_of(service: Service) -> Mapping[str, float]:
     found |= {f"w {one} {other}": field.pair for words, field in by_pairs for one, other in pairwise(words)}
     described = next((len(words) for words, field in fields if field is DESCRIPTION), 0)
     first = FIRST_SENTENCE / (1 - LENGTH + LENGTH * described / DESCRIPTION.usual_length)
-    for word in set(stems(NOT_GIVEN.sub(" ", fold(next(sentences_of(service.description), ""))))):
+    for word in set(stems(GIVEN_OUT_AT.sub(" ", NOT_GIVEN.sub(" ", fold(first_sentence_of(service.description)))))):
         counted[word] = counted.get(word, 0.0) + first
     found |= {f"w {word}": _saturated(times) for word, times in counted.items()}
     found |= _categories(service)
@@ -266,10 +274,31 @@ def _saturated(times: float) -> float:
     return round(times / (SATURATION + times), 2)
 
 
+GIVEN_OUT_AT = Telling(
+    r"\bdistribut(?:ed|es|ion|ing)(?: (?!to\b|of\b)[\w'’-]+){0,3}? (?:at|through|by|via) [^.;\n]*"
+    r"|\b(?:given|handed) out (?:at|through|by) [^.;\n]*",
+    needs="distribut|given out|handed out",
+)
+"""Where something is given out is another place than what is looked for: pet food at soup kitchens is no meal."""
+
+
+def _described(service: Service) -> list[str]:
+    """Give what a description says of a service, without what it says that it is not."""
+    words = GIVEN_OUT_AT.sub(" ", fold(service.description))
+    told = stems(NOT_GIVEN.sub(" ", words))
+    refused = {*stems(" ".join(REFUSED.findall(words)))} - SAYS_LITTLE
+    if not refused:
+        return told
+    first = NOT_GIVEN.sub(" ", fold(first_sentence_of(service.description)))
+    given = {*stems(f"{service.name} {first}"), *_stems_of(service.filed_under)}
+    return [word for word in told if word in given or word not in refused]
+
+
 def _fields(service: Service) -> Iterator[tuple[list[str], Field]]:
     yield stems(f"{service.name}\n{service.alternate_name}"), NAME
     yield _stems_of(service.filed_under), CATEGORIES
-    yield stems(NOT_GIVEN.sub(" ", fold(service.description))), DESCRIPTION
+    yield _described(service), DESCRIPTION
+    yield stems(" ".join(found[0] for found in GIVEN_OUT_AT.finditer(fold(service.description)))), WHERE
     yield _stems_of((service.organization.name,)), ORGANIZATION
     yield _stems_of((service.eligibility_description, *service.audience)), WHOM
 

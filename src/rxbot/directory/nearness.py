@@ -9,7 +9,7 @@ from rxbot.directory.fit import Column
 from rxbot.directory.grid import EARTH_KM, km_between
 from rxbot.directory.model import Place
 from rxbot.directory.rules.answers import Answer
-from rxbot.directory.rules.area import UNCHARTED, Around
+from rxbot.directory.rules.around import UNCHARTED, Around
 from rxbot.directory.rules.given import Given
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.search import Search
@@ -43,7 +43,7 @@ def _for_ones_town(search: Search, rules: Rules, around: Around) -> float:
         return HARDLY_SERVED
     if not rules.is_for_other_towns(search.place, around):
         return 1.0
-    return WHERE_PEOPLE_MEET if _is_only_for(search, MEETING) else FOR_OTHER_TOWNS
+    return WHERE_PEOPLE_MEET if search.is_only_for(MEETING) else FOR_OTHER_TOWNS
 
 
 def _is_help_of_other_towns(search: Search, rules: Rules, around: Around) -> bool:
@@ -52,14 +52,13 @@ def _is_help_of_other_towns(search: Search, rules: Rules, around: Around) -> boo
     Where people of an age meet, a neighbour is welcome.
     """
     meets = not rules.comes_from and any(ages.is_of_the_old for ages in rules.ages)
-    return not meets and _is_only_for(search, SHARED_OUT) and rules.shares_out_elsewhere(search.place, around)
+    shared_out = SHARED_OUT - TO_WHOEVER_HAS_NO_HOME if "homeless" in search.known.has else SHARED_OUT
+    return not meets and search.is_only_for(shared_out) and rules.shares_out_elsewhere(search.place, around)
 
 
-def _is_only_for(search: Search, needs: frozenset[str]) -> bool:
-    return bool(search.needs) and {need.id for need in search.needs} <= needs
-
-
-SHARED_OUT = frozenset({"money_benefits", "food", "essential_goods"})
+SHARED_OUT = frozenset({"money_benefits", "food", "essential_goods", "housing"})
+TO_WHOEVER_HAS_NO_HOME = frozenset({"housing"})
+"""A town helps with the rent and the roofs of its own people: a bed for the night is for those who live nowhere."""
 
 
 def nearest(place: Place, reach_km: float, lat: Column, lon: Column) -> Column:

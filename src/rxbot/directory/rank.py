@@ -12,8 +12,8 @@ from itertools import islice
 from math import inf
 
 from rxbot.directory.candidate import Candidate
-from rxbot.directory.capacity import Capacity, is_full
-from rxbot.directory.ease import Ease, ease, room
+from rxbot.directory.capacity import Capacity, is_full, room
+from rxbot.directory.ease import Ease, ease
 from rxbot.directory.fit import fits, need_fit
 from rxbot.directory.index import Rarity, alike
 from rxbot.directory.match import Match, km_of, match_of
@@ -21,7 +21,7 @@ from rxbot.directory.model import Place, Service
 from rxbot.directory.nearness import nearness
 from rxbot.directory.outcomes import NOBODY_TOLD, Outcomes
 from rxbot.directory.region import FAR_KM, Region
-from rxbot.directory.rules.area import UNCHARTED, Around
+from rxbot.directory.rules.around import UNCHARTED, Around
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.search import Search
 

@@ -109,12 +109,16 @@ class Search:
     @cached_property
     def for_another(self) -> bool:
         """Say whether the person asks for somebody they care for, or offers their own help: then a record is not about them."""
-        return bool(self.needs) and self._needed <= ABOUT_OTHERS
+        return self.is_only_for(ABOUT_OTHERS)
+
+    def is_only_for(self, needs: frozenset[str]) -> bool:
+        """Say whether nothing else is needed than some of these needs."""
+        return bool(self._needed) and self._needed <= needs
 
     @cached_property
     def offers_help(self) -> bool:
         """Say whether the person wants to help others, and nothing else: what asks for nobody's help is no answer then."""
-        return self._needed == {"volunteering"}
+        return self.is_only_for(frozenset({"volunteering"}))
 
     @cached_property
     def would_help(self) -> bool:

@@ -13,7 +13,7 @@ from typing import Protocol, TypeAlias, TypeVar
 from rxbot.directory.match import Match
 from rxbot.directory.model import Place, Service
 from rxbot.directory.reasons import Why
-from rxbot.directory.rules.sentences import sentences_of
+from rxbot.directory.rules.sentences import first_sentence_of
 from rxbot.directory.search import Search
 from rxbot.directory.stems import fold
 
@@ -152,7 +152,7 @@ def at_all_branches(service: Service) -> tuple[str, ...]:
 
     Many publishers keep each branch as a service of its own. What is not described stands alone.
     """
-    whole, first = fold(service.description).strip(), fold(next(sentences_of(service.description), ""))
+    whole, first = fold(service.description).strip(), fold(first_sentence_of(service.description))
     told = first if len(first.split()) >= WORDS and not first.endswith(":") else whole
     return (fold(service.organization.name), told) if told else (service.key or service.id,)
 

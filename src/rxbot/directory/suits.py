@@ -21,11 +21,9 @@ from rxbot.directory.ease import (
     ENTRY,
     FRESHNESS,
     LANGUAGE,
-    MUSTS,
     NOT_NAMED,
     NOTICE,
     SOME_ONLY,
-    UNSURE,
     cost,
     least_chance,
     whom,
@@ -33,8 +31,9 @@ from rxbot.directory.ease import (
 from rxbot.directory.fit import Column
 from rxbot.directory.freshness import AGEING_DAYS, FRESH_DAYS, TOMORROW, Freshness
 from rxbot.directory.languages import kin_of
+from rxbot.directory.musts import MUSTS, UNSURE
 from rxbot.directory.rules.answers import Answer
-from rxbot.directory.rules.area import names_of, towns_of
+from rxbot.directory.rules.areas import names_of, towns_of
 from rxbot.directory.rules.circumstances import OF_FEW
 from rxbot.directory.rules.known import Known
 from rxbot.directory.rules.record import Rules

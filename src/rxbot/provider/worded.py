@@ -14,7 +14,7 @@ from rxbot.content.load import Release
 from rxbot.directory.eligibility import words_on_eligibility
 from rxbot.directory.index import categories_of
 from rxbot.directory.model import CostOption, Location, Need, Schedule, Service
-from rxbot.directory.rules.area import areas_of, extents_of
+from rxbot.directory.rules.areas import areas_of, extents_of
 from rxbot.directory.week import WeekHours, is_weekly, week_of
 from rxbot.episode import provider_phrases
 from rxbot.episode.fitting import short

@@ -8,7 +8,8 @@ from rxbot.directory.formats.records import Record, Writer, itself
 from rxbot.directory.grid import km_between
 from rxbot.directory.model import Location, Place, Service
 from rxbot.directory.rules.answers import Answer
-from rxbot.directory.rules.area import area_rule, areas_of, extents_of
+from rxbot.directory.rules.area import area_rule
+from rxbot.directory.rules.areas import areas_of, extents_of
 from rxbot.store.published_lists import Listed
 
 LISTS = ("services", "organizations", "service_at_locations", "taxonomies", "taxonomy_terms")

@@ -25,7 +25,8 @@ from rxbot.directory.names import by_name
 from rxbot.directory.outcomes import NOBODY_TOLD
 from rxbot.directory.rank import Explained, Spot, explain, score
 from rxbot.directory.rules.answers import Answer
-from rxbot.directory.rules.area import UNCHARTED, Around, names_in
+from rxbot.directory.rules.areas import names_in
+from rxbot.directory.rules.around import UNCHARTED, Around
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.search import Search
 from rxbot.directory.showing import in_reach_or_further, speaks_of_the_wish
@@ -33,7 +34,7 @@ from rxbot.store import cells
 from rxbot.store.directory_rows import SAID, regions_of, service_from
 from rxbot.store.directory_tables import directory_service
 from rxbot.store.found import Found, look_up, parts_of
-from rxbot.store.match_index import NO_SPOT
+from rxbot.store.match_index import NO_SPOT, towns_named
 from rxbot.store.match_rules import rules_of
 from rxbot.store.rows import MANY, Lists, slices
 from rxbot.store.service_checks import capacities
@@ -166,10 +167,13 @@ def around(unit: Unit, rules: Iterable[Rules], place: Place | None) -> Around:
     """Give where the towns lie that these serve, or that people are to live in, and the one that somebody lives in."""
     served = [one.served for one in rules]
     texts = {*(area for one in served for area in one.areas), *(home.places for one in served for home in one.homes if home.only)}
-    own = {*place.names} if texts and place else set[str]()
-    names = sorted({name for text in texts | own for name in names_in(text)})
+    own = {name for text in place.names for name in names_in(text)} if texts and place else set[str]()
+    names = sorted(own.union(*map(names_in, texts)))
     found = _TOWNS.rows(unit, names) if names else ()
-    return Around.of((name, Place(lat, lon, label)) for name, lat, lon, label in found) if found else UNCHARTED
+    if not found:
+        return UNCHARTED
+    named = towns_named(unit) if own and own.isdisjoint(name for name, *_ in found) else ()
+    return Around.of(((name, Place(lat, lon, label)) for name, lat, lon, label in found), named)
 
 
 _TOWNS = Lists(

@@ -108,8 +108,9 @@ match_region = Table(
     Column("lon", Float, nullable=False),
     Column("far_km", Integer, nullable=False),
     Column("languages", String, nullable=False, server_default=""),
+    Column("towns", String, nullable=False, server_default=""),
 )
-"""About where each publisher's services are: see `directory/region.py`."""
+"""About where each publisher's services are, and what else they say together: see `directory/region.py`."""
 
 match_posting = Table(
     "match_posting",

@@ -16,7 +16,7 @@ from rxbot.directory.grid import ANYWHERE, box, cell_of_area, degrees_across, is
 from rxbot.directory.index import Rarity, Wanted, rarity
 from rxbot.directory.model import Place
 from rxbot.directory.nearness import NEAREST_IF_NOT_SERVED, NEAREST_WITHOUT_PLACE, nearest, nearest_without_place
-from rxbot.directory.rules.area import names_of
+from rxbot.directory.rules.areas import names_of
 from rxbot.directory.search import Search
 from rxbot.directory.suits import SUITS, Unsaid, easiest_for, may_be_for_town, may_serve
 from rxbot.store import cells, postings

@@ -153,8 +153,8 @@ def read_ahead(services: Sequence[Service], vocabulary: Vocabulary, region: Regi
 def region_of_publisher(unit: Unit, publisher: str) -> Region | None:
     """Give where the services of a publisher were when they were posted."""
     c = match_region.c
-    row = unit.execute(select(c.lat, c.lon, c.far_km, c.languages).where(c.publisher == publisher)).first()
-    return Region(Place(row.lat, row.lon), row.far_km, tuple(row.languages.split())) if row else None
+    row = unit.execute(select(c.lat, c.lon, c.far_km, c.languages, c.towns).where(c.publisher == publisher)).first()
+    return Region(Place(row.lat, row.lon), row.far_km, tuple(row.languages.split()), tuple(row.towns.split())) if row else None
 
 
 def keep_region(unit: Unit, publisher: str, region: Region | None) -> None:
@@ -162,7 +162,13 @@ def keep_region(unit: Unit, publisher: str, region: Region | None) -> None:
     unit.execute(delete(match_region).where(match_region.c.publisher == publisher))
     if region:
         where = {"lat": region.middle.lat, "lon": region.middle.lon, "far_km": region.far_km}
-        unit.execute(insert(match_region).values({"publisher": publisher, **where, "languages": " ".join(region.languages)}))
+        names = {"languages": " ".join(region.languages), "towns": " ".join(region.towns)}
+        unit.execute(insert(match_region).values({"publisher": publisher, **where, **names}))
+
+
+def towns_named(unit: Unit) -> frozenset[str]:
+    """Give the towns that the records of any publisher name, though none stands in them."""
+    return frozenset(name for towns in unit.execute(select(match_region.c.towns)).scalars() for name in towns.split())
 
 
 def _all_keys(service: Service, vocabulary: Vocabulary) -> Mapping[str, float]:

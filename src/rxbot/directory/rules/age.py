@@ -11,7 +11,7 @@ from rxbot.directory.rules.age_words import AGES_IN_WORDS, AN_ADULT, AN_OLD_ONE,
 from rxbot.directory.rules.ages import BEFORE_SCHOOL, COME_ALONE, GROWN, NO_LIMIT, OF_PUPILS, YOUNG_ONLY, Ages
 from rxbot.directory.rules.answers import Answer, Finding, worst
 from rxbot.directory.rules.picked import is_after_school
-from rxbot.directory.rules.sentences import sentences_of
+from rxbot.directory.rules.sentences import first_sentence_of, sentences_of
 from rxbot.directory.rules.telling import Telling
 from rxbot.directory.stems import fold
 
@@ -50,9 +50,20 @@ def _said(service: Service) -> tuple[tuple[Ages, str], ...]:
     grown_ups_too = any(GROWN_UPS_TOO.search(fold(text)) for text in texts)
     read = [(ages, text) for text in texts if (ages := read_ages(text))]
     said = tuple((_beside_others(ages, grown_ups_too), text) for ages, text in _but_none(read))
-    if not any(map(BAND.search, service.audience)):
-        return said
-    return tuple((each, text) for ages, text in said for each in _with_edges(_beside(ages, service.description)))
+    if any(map(BAND.search, service.audience)):
+        said = tuple((each, text) for ages, text in said for each in _with_edges(_beside(ages, service.description)))
+    if not service.eligibility_description and DISABLED_TOO.search(fold(first_sentence_of(service.description))):
+        return tuple((replace(ages, sure=ages.sure and not ages.is_of_the_old), text) for ages, text in said)
+    return said
+
+
+DISABLED_TOO = Telling(
+    r"(?:\b(?:seniors?(?: citizens)?|elders|elderly|older (?:adults|people|persons)|(?:and|or)),?|,) ?(?:(?:and|or|&|and/or) )?"
+    r"(?:(?:the|all) )?(?:(?:physically |younger )?(?:disabled|handicapped)\b(?! (?:seniors|elders|elderly|older))"
+    r"|(?:younger )?(?:adults|people|persons|individuals) (?:living )?with (?:\w+ ){0,2}disabilit)",
+    needs="disab|handicap",
+)
+"""Whom a first sentence names beside the old: who ticks a list for the old does not leave them out."""
 
 
 def _texts(service: Service) -> Iterator[str]:
@@ -97,7 +108,7 @@ EDGE, FEW_YEARS = 5.0, 10.0
 def _beside(ages: Ages, description: str) -> Ages:
     """Give ages of a category, which are not certain where the description speaks of others."""
     words = fold(description)
-    first = fold(next(sentences_of(description), ""))
+    first = fold(first_sentence_of(description))
     if ages.is_of_the_old and AN_ADULT.search(first) and not AN_OLD_ONE.search(first):
         return replace(ages, sure=False)
     older = [low for low, high in counted_ages(words) if high == NO_LIMIT and ages.low < low <= ages.low + FEW_YEARS]

@@ -32,7 +32,8 @@ ONE_WHO_HAS = (
     r"| whose\b| (?:who (?:is|are|has been) )?(?:affected|impacted) by)"
 )
 EVERYBODY = Telling(
-    rf"\b(?:any{ONE_WHO_HAS}|every ?one|every ?body|(?:general )?public\b(?! (?:assist|housing|agenc|benefit))|any person"
+    rf"\b(?:any{ONE_WHO_HAS}|every ?one|every ?body|(?:general )?public\b(?!/private| (?:assist|housing|agenc|benefit|and private"
+    r"|or private|sector|school|transport|college|universit|hospital|law|defender))|any person"
     r"|all (?:ages|are|people|persons|individuals|residents|who)|open to all|no (?:eligibility|requirement|restriction)s?"
     r"|community (?:members|at large|residents)|regardless|general population|not limited)\b|^none\b|^all$|^open\b",
     needs="any|every|public|all|open|no |none|community|regardless|general population|not limited",

@@ -9,7 +9,7 @@ from rxbot.directory.rules.answers import Asked
 from rxbot.directory.rules.circumstances import CONDITIONS
 from rxbot.directory.rules.close_ones import CLOSE_ONES
 from rxbot.directory.rules.named import named_in
-from rxbot.directory.rules.sentences import sentences_of
+from rxbot.directory.rules.sentences import first_sentence_of, sentences_of
 from rxbot.directory.rules.telling import Telling
 from rxbot.directory.rules.told import told_in
 from rxbot.directory.stems import fold
@@ -31,7 +31,7 @@ SOMEBODY_ELSE = Telling(rf"\b(?:else|another|others?|{CLOSE_ONES}|their child)\b
 def had_by_anyone(service: Service) -> Iterator[Asked]:
     """Give what anyone has whom a field or a plain sentence of the description names so."""
     fields = chain.from_iterable(map(sentences_of, (service.eligibility_description, *service.audience)))
-    first = next(sentences_of(service.description), "")
+    first = first_sentence_of(service.description)
     told = (first, *(one.sentence for one in told_in(service.description).plainly))
     for sentence in dict.fromkeys((*fields, *(() if OPEN.search(fold(service.description)) else told))):
         if had := _had(fold(sentence)):

@@ -170,7 +170,8 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "lateral sclerosis, als association, als patient, scleroderma, huntington disease, huntingtons disease, marfan syndrome, "
         "myasthenia gravis, dystonia, ataxia, spina bifida, machado-joseph disease, adhd, attention deficit, "
         "obsessive compulsive, ocd, tourette, alopecia, cleft lip, fibromyalgia, endometriosis, celiac, psoriasis, narcolepsy, "
-        "lymphedema, sarcoidosis, vitiligo, hydrocephalus, albinism, scoliosis, burn survivor"
+        "neuromuscular disease, neuromuscular disorder, lymphedema, sarcoidosis, vitiligo, hydrocephalus, albinism, "
+        "scoliosis, burn survivor"
     )),
     "terminal_illness": (0.01, (
         "terminal illness, terminally ill, life-threatening illness, life-limiting, life expectancy, hospice, end of "
@@ -216,7 +217,8 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "benefits, universal credit, free school meals"
     )),
     "in_crisis": (0.1, (
-        "in crisis, in an emergency, emergency situation, suicidal, experiencing crisis, psychiatric emergency, psychiatric "
+        "in crisis, in psychological crisis, in emotional crisis, in mental health crisis, "
+        "in an emergency, emergency situation, suicidal, experiencing crisis, psychiatric emergency, psychiatric "
         "crisis"
     )),
     "farm_worker": (0.01, "farm worker, farmworker, agricultural worker, day laborer, seasonal worker"),
@@ -250,7 +252,8 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "obtain legal status, obtaining legal status, become citizen, becoming citizen, become a citizen, apply for citizenship, "
         "applying for citizenship, obtain citizenship, path to citizenship, pathway to citizenship, citizenship test, "
         "citizenship class, senior citizen, citizens of, citizens in, local citizens, private citizen, become homeowner, "
-        "becoming homeowner, prospective homeowner, next of kin, newborn to, newborn through"
+        "becoming homeowner, prospective homeowner, concerned citizen, welfare and institution, next of kin, newborn to, "
+        "newborn through"
     )),
 }  # fmt: skip
 """Each circumstance: our rough guess of how many of the people who are referred it is true of, and how records write it.

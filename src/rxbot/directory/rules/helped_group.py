@@ -8,7 +8,7 @@ from rxbot.directory.rules.alternatives import PEOPLE
 from rxbot.directory.rules.answers import Asked
 from rxbot.directory.rules.circumstances import HURT
 from rxbot.directory.rules.named import named_in
-from rxbot.directory.rules.sentences import sentences_of
+from rxbot.directory.rules.sentences import first_sentence_of, sentences_of
 from rxbot.directory.rules.telling import Telling
 from rxbot.directory.stems import fold
 
@@ -61,7 +61,7 @@ FROM_A_WARD = Telling(
 
 def helped_groups(service: Service) -> Iterator[Asked]:
     """Give each group that alone is helped."""
-    first = next(sentences_of(service.description), "")
+    first = first_sentence_of(service.description)
     yield from chain(_hurt(service, first), _homeless(service, first))
     if ward := next((one for one in sentences_of(service.application_process) if FROM_A_WARD.search(fold(one))), ""):
         yield Asked(frozenset({"inpatient"}), ward)

@@ -13,7 +13,7 @@ from rxbot.directory.rules.hours_text import read_text
 from rxbot.directory.rules.hours_words import tells_more
 from rxbot.directory.rules.openings import ALWAYS, DAY, Hours, Opening, Sheet
 from rxbot.directory.rules.recurrence import DAYS, FREQUENCIES, ByDay, Days
-from rxbot.directory.rules.sentences import sentences_of
+from rxbot.directory.rules.sentences import first_sentence_of
 from rxbot.directory.stems import fold
 
 LOOK_AHEAD = timedelta(days=60)
@@ -128,7 +128,7 @@ FRIDAY = 4
 
 def _has_groups(service: Service) -> bool:
     """Say whether groups are what a service is, and not one thing among others."""
-    first = next(sentences_of(service.description), "")
+    first = first_sentence_of(service.description)
     filed = any(SELF_HELP.match(fold(one)) for one in service.categories)
     return filed or bool(GROUPS.search(fold(service.name)) or A_GROUP.match(fold(first)))
 

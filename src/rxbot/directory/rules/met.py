@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 
 from rxbot.directory.model import Need, Service
-from rxbot.directory.rules.area import areas_of
+from rxbot.directory.rules.areas import areas_of
 from rxbot.directory.rules.gender import Gender
 from rxbot.directory.rules.known import Known
 from rxbot.directory.rules.named import named_in, without

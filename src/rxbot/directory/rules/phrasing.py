@@ -332,6 +332,53 @@ PHRASINGS = (
         needs="offending",
     ),
     _phrasing(
+        "disability developmental_disability serious_mental_illness",
+        Stands.NAME,
+        r"\bsupport(?:ed|ive) (?:employment|living)\b(?! (?:for (?!adults|people|persons|individuals)|facilit))",
+        needs="employment|living",
+    ),
+    _phrasing(
+        "substance_use",
+        Stands.NAME,
+        r"\b(?:methadone|suboxone|buprenorphine|medication[- ]assisted (?:treatment|recovery)|opioid (?:treatment|recovery)"
+        r"|(?:needle|syringe)s? (?:exchange|services?))\b",
+        needs="methadone|suboxone|buprenorphine|assisted|opioid|needle|syringe",
+    ),
+    _phrasing(
+        "substance_use",
+        Stands.FIRST,
+        r"\b(?:sober living|clean and sober|(?:needle|syringe)s? exchange|methadone (?:maintenance|treatment|clinic))\b"
+        r"(?!.*\b(?:wheelchair|condoms)\b)",
+        needs="sober|needle|syringe|methadone",
+    ),
+    _phrasing(
+        "substance_use",
+        Stands.FIRST,
+        r"\bfocus(?:es|ed|ing)? on (?:[\w-]+,? ){0,6}?(?:treatment|recovery)(?:,? [\w-]+){0,4} (?:of|from) "
+        r"(?:substance|drug|alcohol|chemical|addiction)",
+        sure=False,
+        needs="focus",
+    ),
+    _phrasing(
+        "smoker",
+        Stands.NAME,
+        r"\b(?:(?:smoking|tobacco|nicotine|vaping) cessation|(?:quit|stop)(?:ting|ping)? (?:smoking|tobacco|vaping))\b",
+        needs="cessation|quit|stop",
+    ),
+    _phrasing(
+        "sexual_assault_survivor crime_victim close_to_one",
+        Stands.NAME,
+        r"^(?!.*\b(?:prevent\w*|council|awareness|education|against|training)\b).*"
+        r"\b(?:rape|sexual (?:assault|violence|abuse))\b(?! (?:counsel )?advoca)",
+        needs="rape|sexual",
+    ),
+    _phrasing(
+        "has_children child",
+        Stands.FIRST,
+        r"\bshort[- ]term family housing (?:site|program|facility|shelter)\b",
+        needs="family housing",
+    ),
+    _phrasing(
         "developmental_disability",
         Stands.ANYWHERE,
         r"\bregist(?:er|ered) with (?:the )?special olympics\b|\bregistered special olympics\b",

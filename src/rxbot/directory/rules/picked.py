@@ -3,7 +3,7 @@
 import re
 
 from rxbot.directory.model import Service
-from rxbot.directory.rules.sentences import sentences_of
+from rxbot.directory.rules.sentences import first_sentence_of
 from rxbot.directory.stems import fold
 
 OF_PEOPLE = re.compile(r"Y[A-Z](?:-\d|$)")
@@ -39,5 +39,5 @@ def is_after_school(service: Service) -> bool:
     people = people_picked(service)
     named = AFTER_SCHOOL.search(fold(service.name))
     filed = people and any(CARE_BESIDE_SCHOOL.fullmatch(fold(one)) for one in service.categories)
-    first = fold(f"{service.name}. {next(sentences_of(service.description), '')}")
+    first = fold(f"{service.name}. {first_sentence_of(service.description)}")
     return bool(named or filed) and are_young(people) and not OTHERS.search(first)

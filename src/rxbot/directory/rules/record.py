@@ -15,9 +15,10 @@ from rxbot.directory.region import Region
 from rxbot.directory.rules import values
 from rxbot.directory.rules.ages import Ages
 from rxbot.directory.rules.answers import Answer, Finding, worst
-from rxbot.directory.rules.area import UNCHARTED, Around, Served, served_by
+from rxbot.directory.rules.area import Served, served_by
+from rxbot.directory.rules.around import UNCHARTED, Around
 from rxbot.directory.rules.asked import asked_alone
-from rxbot.directory.rules.circumstances import OF_WHOEVER_CARES, WIDER
+from rxbot.directory.rules.circumstances import HURT, OF_WHOEVER_CARES, WIDER
 from rxbot.directory.rules.closed import Closed, closed_rule
 from rxbot.directory.rules.cost import Cost, is_never_free
 from rxbot.directory.rules.entry import Entry
@@ -165,10 +166,11 @@ class Rules:
 
 def _share_of_least(asked: Collection[str]) -> float:
     """Say how much of what is likely of whom somebody cares for is likely here."""
-    return 0.0 if OF_WHOEVER_CARES.issuperset(asked) else ONE_OF_MANY if WIDER.keys() >= {*asked} else 1.0
+    return 0.0 if OF_WHOEVER_CARES.issuperset(asked) else ONE_OF_MANY if OF_FEW_CARED_FOR.issuperset(asked) else 1.0
 
 
-ONE_OF_MANY = 0.25
+OF_FEW_CARED_FOR, ONE_OF_MANY = WIDER.keys() | HURT, 0.25
+"""Most who care do so for somebody old, ill or disabled: for few who were hurt, or have this one illness of many."""
 
 
 def read_rules(service: Service, region: Region | None = None) -> Rules:

@@ -13,12 +13,12 @@ from rxbot.directory.rules.age_text import labelled_ages, read_ages, told_ages
 from rxbot.directory.rules.ages import A_KID, ELEMENTARY, HIGH, MIDDLE, NO_LIMIT, OF_THE_YOUNG, OF_YOUNG_ADULTS, OLD, Ages
 from rxbot.directory.rules.alternatives import is_for_everybody, whom_sentences
 from rxbot.directory.rules.asked import told_asked
-from rxbot.directory.rules.circumstances import COMMUNITIES, IN_NAMES
+from rxbot.directory.rules.circumstances import COMMUNITIES, CONDITIONS, HURT, IN_NAMES
 from rxbot.directory.rules.criteria import read_asked
 from rxbot.directory.rules.gender import Gender, only_for
 from rxbot.directory.rules.named import named_in
 from rxbot.directory.rules.phrasing import phrasings_in
-from rxbot.directory.rules.sentences import sentences_of
+from rxbot.directory.rules.sentences import first_sentence_of, sentences_of
 from rxbot.directory.rules.stages import picked_old, picked_young
 from rxbot.directory.rules.telling import Telling
 from rxbot.directory.rules.told import told_in
@@ -99,7 +99,7 @@ YOUNGER_TOO = Telling(
 
 def _ages(service: Service) -> Iterator[Ages]:
     name = fold(service.name)
-    if helped := HELPERS.match(fold(next(sentences_of(service.description), ""))):
+    if helped := HELPERS.match(fold(first_sentence_of(service.description))):
         yield from _of_the_helped(helped[1])
         return
     yield from _in_the_name(name)
@@ -108,7 +108,7 @@ def _ages(service: Service) -> Iterator[Ages]:
     if named_young or _is_for_the_young(service):
         yield SOME_YOUNG
     yield from _picked(service)
-    yield from _of_some_of_the_young(fold(next(sentences_of(service.description), "")))
+    yield from _of_some_of_the_young(fold(first_sentence_of(service.description)))
     if YOUNG_ADULTS.search(name):
         yield Ages(*OF_YOUNG_ADULTS, sure=False)
     yield from filter(None, map(_but_for_exceptions, whom_sentences(service)))
@@ -145,7 +145,8 @@ def _of_the_helped(people: str) -> Iterator[Ages]:
 
 IN_A_NAME = Telling(r"\b([5-9]|1\d|2\d) ?(?:-|–|to) ?(1\d|2\d)(?:['’]?s\b|\)?$)", needs="-|–|to")
 TEEN_PARENTS = Telling(
-    r"\b(?:teen(?:age|aged|s)?|adolescent|school[- ]age) (?:parents?|mothers?|moms?|mums?|fathers?|dads?)\b"
+    r"\b(?:teen(?:-?age|aged|s)?|adolescent|school[- ]age) (?:(?:alliance|program|class|course|group|support)\w* (?:for|in|of) "
+    r"(?:\w+ )?parenting|parenting|parents?|mothers?|moms?|mums?|fathers?|dads?)\b"
     r"(?!,? (?:and|or) (?:all )?other)"
     r"|\b(?:pregnant|expectant)(?: and| or|/| &) ?parenting (?:[\w-]+ ){0,3}?(?:teens|teenagers|youth|students|adolescents)\b",
     needs="teen|adolescent|school|parenting",
@@ -229,7 +230,7 @@ IN_BRACKETS = re.compile(r"\([^)]*\b(?:exempt|exception|waiver)[^)]*\)", re.IGNO
 
 
 def _is_for_the_young(service: Service) -> bool:
-    first = fold(next(sentences_of(service.description), ""))
+    first = fold(first_sentence_of(service.description))
     of_school = PUPILS.search(first) and SCHOOLS.search(fold(f"{service.organization.name}; {first}"))
     if of_school and not EVERY_AGE.search(first) and not GROWN_UP_PUPILS.search(fold(f"{service.name}; {first}")):
         return True
@@ -238,7 +239,7 @@ def _is_for_the_young(service: Service) -> bool:
 
 def _picked(service: Service) -> Iterator[Ages]:
     """Give the ages of those that are picked from a list, where the beginning speaks of nobody else."""
-    words = THEIR_PART.sub("", fold(f"{service.name}; {next(sentences_of(service.description), '')}"))
+    words = THEIR_PART.sub("", fold(f"{service.name}; {first_sentence_of(service.description)}"))
     others = EVERY_AGE.search(words) or OTHERS_TOO.search(words) or GROWN_UP_PUPILS.search(words)
     yield from filter(None, (None if others else _with_pupils(picked_young(service), words), picked_old(service)))
 
@@ -254,8 +255,9 @@ def _with_pupils(ages: Ages | None, words: str) -> Ages | None:
 LITTLE_PUPILS = Telling(r"\b(?:elementary|kindergarten|k-\d+)\b", needs="elementary|kindergarten|k-")
 BIG_PUPILS = Telling(r"\b(?:high schools?|senior high|k-12|teens?|teenagers?|adolescents?)\b", needs="high|k-12|teen|adolesc")
 THEIR_PART = Telling(
-    r"\b(?:family|parent(?:al)?|community) (?:involvement|engagement|participation)\b",
-    needs="involvement|engagement|participation",
+    r"\b(?:family|parent(?:al)?|community) (?:involvement|engagement|participation)\b"
+    r"|(?:,| and|/| &) ?(?:their (?:famil(?:y|ies)|parents)|family services)\b",
+    needs="involvement|engagement|participation|their famil|their parent|family services",
 )
 """That families have a part in it does not make it theirs."""
 PUPILS = Telling(r"\bstudents\b", needs="students")
@@ -285,7 +287,29 @@ def seeming_asked(service: Service) -> tuple[tuple[str, ...], ...]:
     )
     likely = (one.any_of for one, _ in phrasings_in(service) if not one.sure)
     ill = _ill_of(service.name) | _has_aids(service)
-    return tuple(dict.fromkeys(tuple(sorted(one)) for one in (*told, named, ours, ill, _groups_of(service), *likely) if one))
+    found = (*told, named, ours, ill, _groups_of(service), *likely, *_by_provider_and_category(service))
+    return tuple(dict.fromkeys(tuple(sorted(one)) for one in found if one))
+
+
+def _by_provider_and_category(service: Service) -> Iterator[frozenset[str]]:
+    """Give what those have whom a provider says first that it is there for, where a category of a record names it too."""
+    if service.eligibility_description or told_in(service.description).is_open:
+        return
+    helped = _helped_by(service.organization.description)
+    named = named_in("; ".join(service.categories)) if helped else ()
+    yield from (any_of for any_of in helped if not any_of.isdisjoint(named))
+
+
+@lru_cache(maxsize=4096)  # many records of a directory have the same provider
+def _helped_by(description: str) -> tuple[frozenset[str], ...]:
+    """Give what those have whom a provider says first that it is there for, where it is for nobody else."""
+    told = told_in(description)
+    helped = read_asked(told.plainly[0].people) if told.plainly and not told.is_open else ()
+    return tuple(one.any_of for one in helped if one.any_of <= NO_TOPIC)
+
+
+NO_TOPIC = (CONDITIONS - {"substance_use", "mental_illness"}) | HURT | {"homeless", "veteran", "foster_youth", "lgbtq", "trans"}
+"""What a category names because of those who have it: others stand there as what something is about."""
 
 
 def _ill_of(name: str) -> frozenset[str]:
@@ -340,7 +364,7 @@ def _groups_of(service: Service) -> frozenset[str]:
     if not named or not all(named) or told_in(service.description).is_open:
         return frozenset()
     found = frozenset[str]().union(*named)
-    first = next(sentences_of(service.description), "")
+    first = first_sentence_of(service.description)
     return found if found & {*named_in(f"{service.name}; {first}")} else frozenset()
 
 

@@ -29,6 +29,11 @@ def sentences_of(text: str) -> Iterator[str]:
     return iter(_sentences(text[:READ]))
 
 
+def first_sentence_of(text: str) -> str:
+    """Give how a text begins, which mostly says what something is; empty where it cannot be read."""
+    return next(sentences_of(text), "")
+
+
 READ = 5_000
 """Letters of a text that rules read: no sentence on who may come stands behind so many others."""
 

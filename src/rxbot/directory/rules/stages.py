@@ -48,7 +48,7 @@ SIDES = re.compile(r"\s*(?:/|,? (?:and|or|&) |, )\s*")
 BARE = frozenset({"elementary", "primary", "middle"})
 """Of a school, where the category says so."""
 SOME_YOUNG = (0.0, A_KID)
-WIDER: Mapping[str, Range] = {"children": (0.0, 17.0), "youth": SOME_YOUNG, "minors": (0.0, 17.0)}
+TOPICS_TOO: Mapping[str, Range] = {"children": (0.0, 17.0), "youth": SOME_YOUNG, "minors": (0.0, 17.0)}
 """Words that are a topic as often as they are whom it is for: they count beside a stage, and never alone."""
 
 
@@ -69,7 +69,7 @@ def picked_young(service: Service) -> Ages | None:
 
 def _all_together(categories: Iterable[str], *others: Range) -> Ages:
     """Give the ages of childhood that any of these categories names; some young where none says which."""
-    ranges = [*others, *(ages for one in categories if (ages := _of_childhood(one) or WIDER.get(one)))] or [SOME_YOUNG]
+    ranges = [*others, *(ages for one in categories if (ages := _of_childhood(one) or TOPICS_TOO.get(one)))] or [SOME_YOUNG]
     return Ages(*all_of(ranges), sure=False)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from rxbot.directory.model import Service
-from rxbot.directory.rules.sentences import sentences_of
+from rxbot.directory.rules.sentences import first_sentence_of, sentences_of
 from rxbot.directory.rules.telling import Telling
 from rxbot.directory.stems import fold
 
@@ -102,7 +102,7 @@ def own_people_in(service: Service) -> str:
 
 def own_people_told(description: str) -> str:
     """Give the first sentence of a description where it begins with them; what the fields let in goes before that."""
-    first = next(sentences_of(description), "")
+    first = first_sentence_of(description)
     return first if BEGINS_WITH_THEIRS.search(fold(first)) else ""
 
 

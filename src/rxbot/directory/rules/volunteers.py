@@ -3,14 +3,14 @@
 import re
 
 from rxbot.directory.model import Service
-from rxbot.directory.rules.sentences import sentences_of
+from rxbot.directory.rules.sentences import first_sentence_of
 from rxbot.directory.rules.telling import Telling
 from rxbot.directory.stems import fold
 
 
 def wants_nothing_but_volunteers(service: Service) -> bool:
     """Say whether a record looks for people who help, and offers nothing else: it is no help for who needs it."""
-    name, first = fold(service.name), fold(next(sentences_of(service.description), ""))
+    name, first = fold(service.name), fold(first_sentence_of(service.description))
     plainly = VOLUNTEERS_WANTED.search(name) or BEGINS_WITH_VOLUNTEERS.match(first)
     return bool(plainly or ((HELPERS_WANTED.search(name) or SPARE_AN_HOUR.match(first)) and not _is_paid(service)))
 
@@ -46,7 +46,7 @@ def _is_paid(service: Service) -> bool:
 
 def is_volunteering(service: Service) -> bool:
     """Say whether a record is named after helping others, or begins with it: whoever needs help is hardly meant."""
-    name, first = fold(service.name), fold(next(sentences_of(service.description), ""))
+    name, first = fold(service.name), fold(first_sentence_of(service.description))
     return bool(TO_VOLUNTEER.search(name) or BEGINS_WITH_HELPING.search(first))
 
 

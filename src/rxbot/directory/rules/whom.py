@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from rxbot.directory.model import Place, Service
 from rxbot.directory.rules.answers import UNKNOWN, Answer, Finding
-from rxbot.directory.rules.area import area_rule, areas_of
+from rxbot.directory.rules.area import area_rule
+from rxbot.directory.rules.areas import areas_of
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.telling import Telling
 from rxbot.directory.stems import fold, stems

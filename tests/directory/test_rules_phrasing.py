@@ -251,12 +251,20 @@ def test_rehabilitation_of_the_mind_by_day_is_for_those_who_are_seriously_ill() 
         (read("Syringe Exchange"), "substance_use"),
         (read("Casa Sol", "Operates three clean and sober living programs."), "substance_use"),
         (read("Smoking Cessation Group"), "smoker"),
+        (read("Rape Crisis Hotline"), "sexual_assault_survivor"),
         (read("The Road Home", "The center operates a Short Term Family Housing site."), "has_children"),
         (read("Night desk", eligibility="Patients in psychological crisis"), "in_crisis"),
     ],
 )
 def test_names_and_first_sentences_tell_what_those_have_who_come(rules: Rules, circumstance: str) -> None:
     assert asks(rules, circumstance)
+
+
+def test_a_league_of_women_voters_is_for_men_too_and_a_code_of_welfare_for_nobody_on_benefits() -> None:
+    assert read("League of Women Voters of Kittersea").genders == ()
+    assert not asks(
+        read("Hall", eligibility="Juvenile under section 602 of the Welfare and Institutions Code"), "benefit_recipient"
+    )
 
 
 def test_concerned_citizens_are_anybody() -> None:

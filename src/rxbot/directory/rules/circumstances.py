@@ -252,7 +252,8 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "obtain legal status, obtaining legal status, become citizen, becoming citizen, become a citizen, apply for citizenship, "
         "applying for citizenship, obtain citizenship, path to citizenship, pathway to citizenship, citizenship test, "
         "citizenship class, senior citizen, citizens of, citizens in, local citizens, private citizen, become homeowner, "
-        "becoming homeowner, prospective homeowner, concerned citizen, next of kin, newborn to, newborn through"
+        "becoming homeowner, prospective homeowner, concerned citizen, welfare and institution, next of kin, newborn to, "
+        "newborn through"
     )),
 }  # fmt: skip
 """Each circumstance: our rough guess of how many of the people who are referred it is true of, and how records write it.

@@ -29,7 +29,7 @@ WORDS = {
     Gender.MALE: re.compile(r"\b(?:m[ae]n|males?|gentlem[ae]n|boys?|fathers?|dads?|sons?|brothers?|grandfathers?)\b"),
 }
 THE_NAME = {
-    Gender.FEMALE: re.compile(r"\b(?:wom[ae]n|womxn|females?|ladies|girls?|mothers|moms|mums)(?:['’]?s)?\b"),
+    Gender.FEMALE: re.compile(r"\b(?:wom[ae]n(?! voters)|womxn|females?|ladies|girls?|mothers|moms|mums)(?:['’]?s)?\b"),
     Gender.MALE: re.compile(r"\b(?:men|males?|gentlemen|boys?|fathers|dads)(?:['’]?s)?\b"),
 }
 PREGNANT = Telling(

@@ -366,6 +366,13 @@ PHRASINGS = (
         needs="cessation|quit|stop",
     ),
     _phrasing(
+        "sexual_assault_survivor crime_victim close_to_one",
+        Stands.NAME,
+        r"^(?!.*\b(?:prevent\w*|council|awareness|education|against|training)\b).*"
+        r"\b(?:rape|sexual (?:assault|violence|abuse))\b(?! (?:counsel )?advoca)",
+        needs="rape|sexual",
+    ),
+    _phrasing(
         "has_children child",
         Stands.FIRST,
         r"\bshort[- ]term family housing (?:site|program|facility|shelter)\b",

@@ -126,8 +126,6 @@ def _of_their_relatives(service: Service) -> Iterator[Asked]:
 
 
 CLAUSE_ENDS = re.compile(r"[.;(]")
-
-
 BESIDE_FIELDS: tuple[Reader, ...] = (_in_phrasings, _of_their_relatives, had_by_anyone, helped_groups)
 """What is told by ways of writing that say it wherever they stand."""
 

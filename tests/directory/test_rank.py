@@ -191,6 +191,22 @@ def test_words_of_a_category_may_have_one_between_that_says_little() -> None:
     assert speaking == [one == categories[0] for one in sorted(categories)]
 
 
+def test_what_is_worth_so_much_less_than_the_best_that_it_is_no_help_is_ranked_and_not_shown() -> None:
+    search = replace(SEARCH, focus=(Wish("bank", "food bank"),))
+    weak = {
+        "name": "Gardens",
+        "description": "Trees and paths. In autumn there is food for ducks.",
+        "km": 4.9,
+        "alert": "Shut",
+        "fees_description": "£9",
+    }
+    best, weak_one = matches(service("best", km=0.0, fees_description="Free"), service("weak", **weak), search=search)  # type: ignore[arg-type]
+    assert (best.service.id, best.worth, weak_one.service.id) == ("best", 1.0, "weak")
+    assert 0 < weak_one.worth < 0.1
+    [(_, shown)] = few_of((("food", (best, weak_one)),))
+    assert [match.service.id for match in shown] == ["best"]
+
+
 def test_what_is_for_ones_own_town_and_nearly_the_best_is_shown_beside_what_speaks_of_the_wish() -> None:
     search = replace(SEARCH, focus=(Wish("soup", "soup kitchen"),), place=Place(HERE.lat, HERE.lon, "Kittersea, Marsh County"))
     spoken = service("spoken", name="Soup Kitchen", description="A food bank.", km=4.9, alert="Shut in May")

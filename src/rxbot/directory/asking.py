@@ -8,14 +8,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from rxbot.directory.rank import Scored, Spot, foremost, stands_fast, weigh
+from rxbot.directory.rank import Scored, Spot, stands_fast, weigh
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.around import Around
 from rxbot.directory.rules.given import Given
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.rules.turning import Fact, facts_open
 from rxbot.directory.search import Search
-from rxbot.directory.showing import in_reach_or_further, nearest_to_the_wish
+from rxbot.directory.showing import LEAST_WORTH, in_reach_or_further, nearest_to_the_wish
 
 LOOKED_AT = 10  # of the best of each part of life
 TRIED = 30  # of those that an answer may bring
@@ -134,9 +134,8 @@ def _open(search: Search, spot: Spot, shown: bool) -> Iterator[Fact]:
 
 def _shown(search: Search, best: Sequence[Worth], count: int) -> Sequence[Worth]:
     """Give those of the best that would be shown, as `showing.few_of` chooses them; who has branches is not known here."""
-    first = foremost({one.service: one.scored for one in best}, LOOKED_AT)[:count]
-    few = best[: len(first)]
-    most = max((one.scored.score for one in few), default=0.0)
+    most = max((one.scored.score for one in best), default=0.0)
+    few = [one for one in best[:count] if one.scored.score >= LEAST_WORTH * most]
 
     def stands(one: Worth) -> bool:
         return stands_fast(search, one.rules, one.scored, most)

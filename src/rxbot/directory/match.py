@@ -37,7 +37,8 @@ class Match:
 
     With it, how it stands as a place to refer to, and what was told of its room. `turns_on` are the facts about the person that
     nobody knows and that would say whether they can come, each with our guess of how many of all people can. `region` is where
-    its publisher's services are, of one that was chosen. It `stands_fast` where it is for their very town and nearly the best.
+    its publisher's services are, of one that was chosen. It is `worth` this share of
+    the best one that was found with it, and `stands_fast` where it is for their very town and nearly the best.
     """
 
     service: Service
@@ -49,6 +50,7 @@ class Match:
     capacity: Capacity | None = None
     turns_on: Mapping[Fact, float] = field(default_factory=dict)
     region: Region | None = None
+    worth: float = 1.0
     stands_fast: bool = False
 
     @property

@@ -25,8 +25,6 @@ from rxbot.directory.rules.around import UNCHARTED, Around
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.search import Search
 
-LEAST_OF_BEST = 0.1
-"""What is worth less than this share of the best is not shown: a few right ones are better than three."""
 LEAST_FIT = 0.4
 """What fits less has one weak word of a need somewhere: no answer is better, and a link worker looks."""
 
@@ -78,16 +76,9 @@ def explain(search: Search, candidates: Sequence[Candidate], rare: Rarity, aroun
     best: dict[str, tuple[Scored, Candidate]] = {}
     for scored, one in known:
         best.setdefault(one.id, (scored, one))
-    shown = foremost({id: scored for id, (scored, _) in best.items()}, search.limit)
-    most = max((best[id][0].score for id in shown), default=0.0)
-    return tuple(_explained(search, *best[id], around, most) for id in shown)
-
-
-def foremost(worth: Mapping[str, Scored], count: int) -> tuple[str, ...]:
-    """Name so many of these at most, of which the best come first, without what is so much less worth that it is no help."""
-    first = dict(islice(worth.items(), count))
-    best = max((one.score for one in first.values()), default=0.0)
-    return tuple(id for id, one in first.items() if one.score >= LEAST_OF_BEST * best)
+    first = [*islice(best.values(), search.limit)]
+    most = max((scored.score for scored, _ in first), default=0.0)
+    return tuple(_explained(search, *one, around, most) for one in first)
 
 
 def stands_fast(search: Search, rules: Rules, scored: Scored, most: float) -> bool:
@@ -100,8 +91,8 @@ NEARLY = 0.75
 
 def _explained(search: Search, scored: Scored, one: Candidate, around: Around, most: float) -> Explained:
     spoken_of = tuple((key, one.hits[key]) for key in sorted(search.keys & one.hits.keys()))
-    match = replace(match_of(search, one, around), stands_fast=stands_fast(search, one.rules, scored, most))
-    return Explained(match, scored, spoken_of)
+    stands = stands_fast(search, one.rules, scored, most)
+    return Explained(replace(match_of(search, one, around), worth=scored.score / most, stands_fast=stands), scored, spoken_of)
 
 
 def seen_by(search: Search, service: Service, region: Region | None = None, around: Around = UNCHARTED) -> Match:

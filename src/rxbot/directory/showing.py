@@ -27,6 +27,8 @@ FoundForDomains: TypeAlias = Found[str]
 
 IN_ALL = 6  # services shown in one go: more than that nobody reads
 A_NEED = 3
+LEAST_WORTH = 0.1
+"""What is worth less than this share of the best is no help beside it."""
 WORDS = 6
 """A first sentence that is shorter ("Wellness visits") may open what is something else each time."""
 
@@ -36,12 +38,13 @@ def each_of(sought: Sized) -> int:
     return max(1, min(A_NEED, IN_ALL // len(sought))) if sought else 0
 
 
-def few_of(found: Found[Sought], wished: Collection[Sought] = ()) -> Found[Sought]:
+def few_of(ranked: Found[Sought], wished: Collection[Sought] = ()) -> Found[Sought]:
     """Take at most three for each and six in all; a service that is among the best for two comes first, under the first.
 
     Of one service at several branches the nearest is taken, and of one door two. In those that are `wished`, the person said
     what would help most. One for which nothing was found stays, so that this is said; one whose services all stand above goes.
     """
+    found = tuple((sought, tuple(one for one in matches if one.worth >= LEAST_WORTH)) for sought, matches in ranked)
     each = each_of(found)
     few: list[tuple[Sought, tuple[Match, ...]]] = []
     taken: set[tuple[str, ...]] = set()

@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from pydantic import TypeAdapter
-from rarities import rarity_among
 
 from rxbot.content.complaints import Complaints
 from rxbot.content.needs import read_needs
@@ -37,6 +36,10 @@ from rxbot.directory.region import region_of
 from rxbot.directory.rules.around import Around
 from rxbot.directory.search import Search
 from rxbot.feeds import open_feed
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from rarities import rarity_among
 
 ROOT = Path(__file__).resolve().parents[2]
 DIRECTORIES = ROOT.parent / "shared/directories"

@@ -1,9 +1,12 @@
 """Places that nobody of this project wrote of: more fits than plain full text finds, and fewer rules are broken."""
 
+import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pytest
+import relevance
 from relevance import INVENTED, Sheet, by_full_text, by_rank, judge, open_directory
 
 from rxbot.directory.model import Need
@@ -55,3 +58,9 @@ def test_what_is_said_of_a_service_is_what_it_is_ranked_by(sheet: Sheet) -> None
             assert age_rule(one.service, band).value is one.rules.age(band)
         for place in places:
             assert area_rule(one.service, place, directory.around).value is one.rules.serves(place, directory.around)
+
+
+def test_the_command_that_prints_the_scores_finds_all_it_needs_by_itself() -> None:
+    """What the tests can import, a script started by hand need not find."""
+    started = f"import runpy; runpy.run_path({relevance.__file__!r})['main']"
+    subprocess.run([sys.executable, "-c", started], check=True, cwd="/", env={})

@@ -65,11 +65,16 @@ NOT_THE_YOUNGER = (
     r"no younger than|not younger than|(?:no|not (?:suitable )?for)(?: (?:those|people|anyone|children))? (?:under|below)"
 )
 FIRST_CLASS = r"(k|pre-?k|kindergarten|\d{1,2})(?:st|nd|rd|th)?"
+AMONG_AGES = (
+    r"(?:ages|age (?:range|group|bracket)s?)(?: (?:is|are))?:? (?:of|from|between)"
+    r"|between (?:the )?ages? of|aged? (?:between|from)"
+)
 LISTED = Telling(rf"\bages?\s*:?\s*({SPAN}(?:\s*(?:[,;/&]|\band\b|\bor\b)+\s*{SPAN})+)\b(?!\s*(?:p\.?m|a\.?m|:))", needs="age")
 AGES_IN_NUMBERS: tuple[tuple[Telling, Callable[..., Range]], ...] = (
     (
         Telling(
-            rf"\b(?:age[sd]?|between)\s*:?\s*{N}{YEARS}\s*(?:-|–|to|through|and)\s*(?:age\s*)?(\d{{1,3}})\b", needs="age|between"
+            rf"\b(?:age[sd]?\s*:?|between|{AMONG_AGES})\s*{N}{YEARS}\s*(?:-|–|to|through|and)\s*(?:age\s*)?(\d{{1,3}})\b",
+            needs="age|between",
         ),
         _between,
     ),

@@ -227,14 +227,14 @@ def _spots(unit: Unit, found: Found, likely: Sequence[tuple[int, float]]) -> lis
     spots = cells.spots_at(unit, places)
     known, rules = _OF_EACH.rows(unit, [one.service for one in spots]), rules_of(unit, (one.rules for one in spots))
 
-    def posted(column: int, most: float, cell: int, at: cells.Spot, is_told: bool) -> Posted:
+    def posted(column: int, most: float, tile: int, at: cells.Spot, is_told: bool) -> Posted:
         place = found.among.place_of(int(found.spots[column]))
         spot = Spot(at.service, float(found.fit[column]), place, rules[at.rules])
         most *= 1.0 if is_told else NOBODY_TOLD.worth
-        return Posted(column, at.number, at.rules, most, spot, bool(is_told), is_of_areas(cell), found)
+        return Posted(column, at.number, at.rules, most, spot, bool(is_told), is_of_areas(found.among.cell_of[tile]), found)
 
     each = zip(likely, places, spots, known, strict=True)
-    return [posted(*one, cell, at, told) for one, (cell, _), at, (told, suspended) in each if not suspended]
+    return [posted(*one, tile, at, told) for one, (tile, _), at, (told, suspended) in each if not suspended]
 
 
 def _read(unit: Unit, spots: Iterable[Posted]) -> list[Candidate]:

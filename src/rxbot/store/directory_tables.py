@@ -66,15 +66,19 @@ match_cell = Table(
     "match_cell",
     metadata,
     Column("cell", Integer, primary_key=True, autoincrement=False),
+    Column("tile", Integer, nullable=False),
     Column("places", LargeBinary, nullable=False),
     Column("suits", LargeBinary, nullable=False),
 )
-"""What is in a cell of the map: where each spot is, and what tells at once how well it can suit: see `store/cells.py`."""
+"""What is in a cell of the map: where each spot is, and what tells at once how well it can suit: see `store/cells.py`.
+
+`tile` is its number in the order in which cells came to hold something: all else is kept by it.
+"""
 
 match_spot = Table(
     "match_spot",
     metadata,
-    Column("cell", Integer, primary_key=True, autoincrement=False),
+    Column("tile", Integer, primary_key=True, autoincrement=False),
     Column("portion", Integer, primary_key=True, autoincrement=False),
     Column("whose", LargeBinary, nullable=False),
     sqlite_with_rowid=False,
@@ -94,11 +98,14 @@ match_rules = Table(
 match_area = Table(
     "match_area",
     metadata,
-    Column("service", String, primary_key=True),
-    Column("cells", String, nullable=False),
+    Column("service", LargeBinary, primary_key=True),
+    Column("cells", LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )
-"""The cells off the map of a service that is found by its area, not by a place: they depend on its publisher's others."""
+"""The cells off the map of a service that is found by its area, not by a place: they depend on its publisher's others.
+
+Both are written as short as they can be, see `store/cells.py`: one service in six has such cells.
+"""
 
 match_region = Table(
     "match_region",
@@ -120,7 +127,7 @@ match_posting = Table(
 )
 """Which spots of a cell have a key, and how much their record speaks of it, in hundredths: see `store/postings.py`.
 
-`id` is the cell and the number of the key as one number: what is near each other is written, and looked for, together.
+`id` is the tile and the number of the key as one number: what is near each other is written, and looked for, together.
 """
 
 directory_place = Table(

@@ -38,32 +38,35 @@ AS_KEPT = np.dtype(f"V{SUITS.itemsize}")
 
 @dataclass(frozen=True)
 class Near:
-    """All that is in reach, cell by cell; a spot is numbered by its place in that. `begins` says where each cell does.
+    """All that is in reach, cell by cell; a spot is numbered by its place in that.
 
-    What is on the map comes first: `places` has no others.
+    `begins` says by its tile where each cell begins, and `cell_of` which cell that is. What is on the map comes first: `places`
+    has no others.
     """
 
     begins: Mapping[int, int]
+    cell_of: Mapping[int, int]
     places: Numbers
     suits: Sequence[Numbers]
     many: int
 
     @classmethod
-    def of(cls, rows: Sequence[tuple[int, bytes, bytes]]) -> "Near":
+    def of(cls, rows: Sequence[cells.Row]) -> "Near":
         """Take these cells. Those off the map are numbered below zero, and have no places."""
         from_map = sorted(rows, reverse=True)
         suits = [np.frombuffer(one, AS_KEPT) for *_, one in from_map]
         *begins, many = accumulate(map(len, suits), initial=0)
-        places = b"".join(places for _, places, _ in from_map)
-        return cls(dict(zip((cell for cell, *_ in from_map), begins, strict=True)), np.frombuffer(places, IN_PLACES), suits, many)
+        places = b"".join(places for *_, places, _ in from_map)
+        known = {tile: cell for cell, tile, *_ in from_map}
+        return cls(dict(zip(known, begins, strict=True)), known, np.frombuffer(places, IN_PLACES), suits, many)
 
     def at(self, spot: int) -> tuple[int, int]:
-        """Give the cell of a spot, and its slot there."""
-        cell, begun = self._cells[bisect(self._cells, spot, key=itemgetter(1)) - 1]
-        return cell, spot - begun
+        """Give the tile of a spot, and its slot there."""
+        tile, begun = self._tiles[bisect(self._tiles, spot, key=itemgetter(1)) - 1]
+        return tile, spot - begun
 
     @cached_property
-    def _cells(self) -> list[tuple[int, int]]:
+    def _tiles(self) -> list[tuple[int, int]]:
         return list(self.begins.items())
 
     def place_of(self, spot: int) -> Place | None:
@@ -243,9 +246,9 @@ def _spoken(unit: Unit, words: Mapping[str, IndexedKey], near: Near) -> Spoken:
             keys[one.id].append((key, one.follows))
     parts: defaultdict[str, list[tuple[Numbers, Numbers]]] = defaultdict(list)
     for at, kept in postings.rows_of(unit, near.begins, list(keys)):
-        cell, word = postings.parted(at)
-        slots, weights, follows = postings.columns_of(kept) if cell >= 0 else postings.unpacked(kept)
-        spots = slots + near.begins[cell]
+        tile, word = postings.parted(at)
+        slots, weights, follows = (postings.columns_of if near.cell_of[tile] >= 0 else postings.unpacked)(kept)
+        spots = slots + near.begins[tile]
         for key, second in keys[word]:
             parts[key].append((spots, weights) if second == SINGLE else (spots[follows == second], weights[follows == second]))
     columns = {key: tuple(zip(*some, strict=True)) for key, some in parts.items()}
@@ -257,7 +260,8 @@ def _any_of(spoken_for: Iterable[Numbers], near: Near, search: Search) -> Number
     marked = np.zeros(near.many, bool)
     for spots in spoken_for:
         marked[spots] = True
-    areas = [(begun, suits) for (cell, begun), suits in zip(near.begins.items(), near.suits, strict=True) if is_of_areas(cell)]
+    suited = zip(near.cell_of.values(), near.begins.values(), near.suits, strict=True)
+    areas = [(begun, suits) for cell, begun, suits in suited if is_of_areas(cell)]
     if areas:  # they stand beside each other
         suits = np.concatenate([suits for _, suits in areas]).view(SUITS)
         marked[areas[0][0] : areas[0][0] + len(suits)] &= may_serve(search, suits)

@@ -44,7 +44,7 @@ TOGETHER = 250
 """Records that are read together, one rule after another; more at a time would be no quicker."""
 AT_ONCE = 100_000
 """Services that are posted together: the more, the less often a row is written. Meanwhile each takes 1 kB of memory."""
-READING = 8
+READING = 9
 """How records are read now. Raise it whenever a rule, a weight or a stem changes: the index is then made anew."""
 Tell = Callable[[int, int], None]
 """Told how many services were read, and of how many."""
@@ -92,19 +92,19 @@ def post_fits(unit: Unit, services: Iterable[Service]) -> None:
         keys = Keys(fits.items())
         words = count(unit, keys.having)
         placed = cells.find(unit, _cells_where(unit, some), fits)
-        postings.add(unit, postings.entries_of(keys, placed, words), {one.cell for one in placed})
+        postings.add(unit, postings.entries_of(keys, placed, words), {one.tile for one in placed})
 
 
 def _cells_where(unit: Unit, services: Iterable[Service]) -> set[int]:
     """Give the cells that these services, as they were when they were posted, are in."""
     known = list(services)
     by_place = {cell_of(location.place) for one in known for location in one.locations if location.place}
-    listed = [
-        row.cells
-        for some in slices([one.key for one in known], MANY)
-        for row in unit.execute(select(match_area.c.cells).where(match_area.c.service.in_(some)))
-    ]
-    return by_place.union(*(map(int, one.split(",")) for one in listed))
+    listed = (
+        kept
+        for some in slices([cells.written_key(one.key) for one in known], MANY)
+        for kept in unit.execute(select(match_area.c.cells).where(match_area.c.service.in_(some))).scalars()
+    )
+    return by_place.union(*map(cells.read_numbers, listed))
 
 
 def _begin(unit: Unit) -> None:
@@ -225,7 +225,7 @@ def _post(unit: Unit, readings: Iterable[tuple[Service, Reading]], region: Regio
                 entries[cell].append(entry)
             rules[read.stored] += len(within)
         if listed:
-            by_area.append({"service": service.key, "cells": ",".join(map(str, listed))})
+            by_area.append({"service": cells.written_key(service.key), "cells": cells.written_numbers(listed)})
     match_rules.keep(unit, rules)
     many(unit, insert(match_area), by_area)
     placed, standing = cells.add(unit, entries)
@@ -252,7 +252,7 @@ def _take_down(unit: Unit, services: Mapping[str, Service], vocabulary: Vocabula
     cells.remove(unit, placed)
     match_rules.let_go(unit, Counter(one.spot.rules for one in placed))
     for some in slices(list(gone), MANY):
-        unit.execute(delete(match_area).where(match_area.c.service.in_(some)))
+        unit.execute(delete(match_area).where(match_area.c.service.in_(map(cells.written_key, some))))
     count(unit, {key: -having[key] for key in words})
 
 

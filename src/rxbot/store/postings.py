@@ -1,8 +1,10 @@
-"""The postings as they are kept: for each word in each cell of the map a row of numbers, and one for what follows the word.
+"""The postings as they are kept: for each word in each tile of the map a row of numbers, and one for what follows the word.
 
-A row has three columns: how far each slot of the cell is from the one before, how much its record speaks of the word, in
-hundredths, and which word follows it, where the row is one of pairs. Each column is as narrow as its largest number, and a
-long row is compressed. The statements are the database's own: they are sent very often, or for very many rows.
+A row has three columns: how far each slot of the tile is from the one before, how much its record speaks of the word, in
+hundredths, and, where the row is one of pairs, how far the number of the word that follows is from the one before: slots are
+in order, in a row of pairs for each word that follows. Each column is as narrow as its largest number; the low bytes of all its
+numbers come first, then the high ones: high bytes are alike, and a long row is compressed. The statements are the database's
+own: they are sent very often, or for very many rows.
 """
 
 import zlib
@@ -24,7 +26,7 @@ from rxbot.store.unit import Unit
 
 Numbers: TypeAlias = NDArray[Any]
 Row: TypeAlias = tuple[int, bytes]
-"""A cell and a word as one number, and what is kept there."""
+"""A tile and a word as one number, and what is kept there."""
 WIDTHS = (np.dtype("V0"), np.dtype("u1"), np.dtype("<u2"), np.dtype("<u4"))
 """What a column may be written in: two bits of the first byte of a row say which. One that is all zeros is not written."""
 LARGEST = (0, 0xFF, 0xFFFF)
@@ -40,7 +42,7 @@ WORTH_COMPRESSING, THOROUGHLY, BARE = 32, 4, -15
 class Entries:
     """Postings in columns. `follows` is the number of the second word of a pair; where it is no pair, zero."""
 
-    cell: Numbers
+    tile: Numbers
     word: Numbers
     slot: Numbers
     weight: Numbers
@@ -49,22 +51,19 @@ class Entries:
     @property
     def columns(self) -> tuple[Numbers, ...]:
         """Give all of it."""
-        return self.cell, self.word, self.slot, self.weight, self.follows
+        return self.tile, self.word, self.slot, self.weight, self.follows
 
     @property
     def at(self) -> Numbers:
-        """Give the cell and the word of each as one number."""
-        at: Numbers = (self.cell.astype("i8") << WORD_BITS) + self.word
+        """Give the tile and the word of each as one number."""
+        at: Numbers = (self.tile.astype("i8") << WORD_BITS) + self.word
         return at
 
     @property
     def in_order(self) -> "Entries":
-        """Give them in the order of the table, and in that of their slots. They are sorted by one number for all of that."""
-        runs = _begins(self.cell)  # cells are few, and each stands many times in a row
-        _, place = np.unique(self.cell[runs], return_inverse=True)
-        cell = np.repeat(place, np.diff(runs, append=len(self.cell)))
-        word_bits, slot_bits = (int(column.max()).bit_length() for column in (self.word, self.slot))
-        return self.chosen(np.argsort((cell << word_bits | self.word) << slot_bits | self.slot))
+        """Give them in the order of the table, then of what follows, then of their slots."""
+        slot_bits = int(self.slot.max(initial=0)).bit_length()
+        return self.chosen(np.lexsort((self.follows.astype("i8") << slot_bits | self.slot, self.at)))
 
     def chosen(self, which: Numbers) -> "Entries":
         """Give some of them, or all in another order."""
@@ -114,15 +113,15 @@ class Keys:
 
 def entries_of(keys: Keys, placed: Sequence[Placed], words: Mapping[str, int]) -> Entries:
     """Give the postings of services wherever they are placed, under the numbers that `count` gives; of keys without, none."""
-    at = np.array([(*keys.begins[one.spot.service], one.cell, one.slot) for one in placed], "i4").reshape(-1, 4)
-    begun, many, cell, slot = at.T
+    at = np.array([(*keys.begins[one.spot.service], one.tile, one.slot) for one in placed], "i4").reshape(-1, 4)
+    begun, many, tile, slot = at.T
     each = np.repeat(begun - (many.cumsum() - many), many) + np.arange(many.sum())
     parts, *columns = keys.parted
     known = np.array([*(words.get(part, NO_WORD) for part in parts), SINGLE], "i4")
     number = np.array(keys.numbers, "i4")[each]
     word, follows = (known[column][number] for column in columns)
     weight = np.rint(np.array(keys.weights) * HUNDREDTHS).astype("i4")[each]
-    entries = Entries(np.repeat(cell, many), word, np.repeat(slot, many), weight, follows)
+    entries = Entries(np.repeat(tile, many), word, np.repeat(slot, many), weight, follows)
     return entries.chosen((weight > 0) & (word != NO_WORD) & (follows != NO_WORD))
 
 
@@ -131,8 +130,8 @@ NO_WORD, ALONE = -1, -1
 
 
 def add(unit: Unit, new: Entries, standing: Collection[int]) -> None:
-    """Add slots that are not there yet. In other cells than those that are `standing` nothing is kept."""
-    old = _kept(unit, new.chosen(np.isin(new.cell, list(standing))))
+    """Add slots that are not there yet. In other tiles than those that are `standing` nothing is kept."""
+    old = _kept(unit, new.chosen(np.isin(new.tile, list(standing))))
     _write(unit, old.followed_by(new))
 
 
@@ -151,14 +150,14 @@ def remove(unit: Unit, gone: Entries) -> None:
 
 
 def _kept(unit: Unit, near: Entries) -> Entries:
-    """Give what is kept of the same words in the same cells."""
+    """Give what is kept of the same words in the same tiles."""
     at: list[int] = np.unique(near.at).tolist()
     return read(_ROWS.rows(unit, at) if at else [])
 
 
-def rows_of(unit: Unit, cells: Iterable[int], words: Sequence[int]) -> list[Row]:
-    """Give the rows of these words in these cells."""
-    return _ROWS.rows(unit, [(cell << WORD_BITS) + word for cell in cells for word in words])
+def rows_of(unit: Unit, tiles: Iterable[int], words: Sequence[int]) -> list[Row]:
+    """Give the rows of these words in these tiles."""
+    return _ROWS.rows(unit, [(tile << WORD_BITS) + word for tile in tiles for word in words])
 
 
 _ROWS = Lists(
@@ -168,7 +167,7 @@ _ROWS = Lists(
 
 
 def _write(unit: Unit, entries: Entries) -> None:
-    """Write the rows of these words in these cells, whole."""
+    """Write the rows of these words in these tiles, whole."""
     _WRITE.send(unit, list(_packed(entries)))
 
 
@@ -185,13 +184,19 @@ def _packed(entries: Entries) -> Iterator[Row]:
     if not len(entries.word):
         return
     entries = entries.in_order
-    first = _begins(entries.cell, entries.word)
-    gaps = np.diff(entries.slot, prepend=0)
-    gaps[first] = entries.slot[first]
-    written, bounds = _written((gaps, entries.weight, entries.follows), first)
+    first = _begins(entries.tile, entries.word)
+    slots = _gaps(entries.slot, _begins(entries.tile, entries.word, entries.follows))
+    written, bounds = _written((slots, entries.weight, _gaps(entries.follows, first)), first)
     for at, begun, ended in zip(entries.chosen(first).at.tolist(), bounds, bounds[1:], strict=False):
         row = written[begun:ended]
         yield at, _pressed(row) if len(row) > WORTH_COMPRESSING else row
+
+
+def _gaps(column: Numbers, first: Numbers) -> Numbers:
+    """Give how far each is from the one before; those where something begins, from nothing."""
+    gaps = np.diff(column, prepend=0)
+    gaps[first] = column[first]
+    return gaps
 
 
 def _begins(*columns: Numbers) -> Numbers:
@@ -215,10 +220,10 @@ def _written(columns: Sequence[Numbers], first: Numbers) -> tuple[bytes, list[in
     within = np.arange(len(row), dtype="i4") - first[row]
     begun = bounds[:-1] + 1
     for column, width in zip(columns, widths, strict=True):
-        at, wide = begun[row] + within * width[row], width[row]
+        at, wide, apart = begun[row] + within, width[row], many[row]
         for byte in range(width.max()):
             reaches = wide > byte
-            written[at[reaches] + byte] = column[reaches] >> 8 * byte & 0xFF
+            written[at[reaches] + byte * apart[reaches]] = column[reaches] >> 8 * byte & 0xFF
         begun = begun + many * width
     return written.tobytes(), bounds.tolist()
 
@@ -229,7 +234,7 @@ def _pressed(row: bytes) -> bytes:
 
 
 def parted(at: int) -> tuple[int, int]:
-    """Give the cell and the word."""
+    """Give the tile and the word."""
     return at >> WORD_BITS, at & LAST_WORD
 
 
@@ -241,9 +246,27 @@ def columns_of(kept: bytes) -> tuple[Numbers, Numbers, Numbers]:
     widths = WIDTHS[head & 3], WIDTHS[head >> 2 & 3], WIDTHS[head >> 4 & 3]
     many, found, begun = len(body) // sum(width.itemsize for width in widths), list[Numbers](), 0
     for width in widths:
-        found.append(np.frombuffer(body, width, many, begun) if width.itemsize else np.zeros(many, "u1"))
+        found.append(_column(body[begun : begun + many * width.itemsize], width, many))
         begun += many * width.itemsize
-    return found[0].cumsum(dtype="i4"), found[1], found[2]
+    gaps, weights, further = found
+    if not widths[2].itemsize:
+        return gaps.cumsum(dtype="i4"), weights, further
+    return _summed(gaps, np.flatnonzero(further)), weights, further.cumsum(dtype="i4")
+
+
+def _column(written: bytes, width: np.dtype[Any], many: int) -> Numbers:
+    if not written:
+        return np.zeros(many, "u1")
+    as_bytes = np.frombuffer(written, "u1")
+    return as_bytes if width.itemsize == 1 else as_bytes.reshape(-1, many).T.copy().view(width)[:, 0]
+
+
+def _summed(gaps: Numbers, first: Numbers) -> Numbers:
+    """Undo `_gaps`."""
+    column = gaps.cumsum(dtype="i4")
+    before = column[first] - gaps[first]
+    column[first[0] :] -= np.repeat(before, np.diff(first, append=len(column)))
+    return column
 
 
 unpacked = lru_cache(maxsize=4096)(columns_of)
@@ -255,5 +278,5 @@ def read(rows: Sequence[Row]) -> Entries:
     parts = [columns_of(kept) for _, kept in rows]
     at = np.repeat(np.array([at for at, _ in rows], "i8"), [len(slots) for slots, _, _ in parts])
     columns = list(zip(*parts, strict=True)) or [(), (), ()]
-    cell, word = ((at >> WORD_BITS).astype("i4"), (at & LAST_WORD).astype("i4"))
-    return Entries(cell, word, *(np.concatenate([np.empty(0, "i4"), *column]) for column in columns))
+    tile, word = ((at >> WORD_BITS).astype("i4"), (at & LAST_WORD).astype("i4"))
+    return Entries(tile, word, *(np.concatenate([np.empty(0, "i4"), *column]) for column in columns))

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from rxbot.directory.rank import Scored, Spot, stands_fast, weigh
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.around import Around
-from rxbot.directory.rules.given import Given
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.rules.turning import Fact, facts_open
 from rxbot.directory.search import Search
@@ -161,5 +160,4 @@ def _weighed(search: Search, found: Sequence[Spot], around: Around) -> Sequence[
 
 
 def _worth(spot: Spot, scored: Scored) -> Worth:
-    in_person = spot.place is not None or spot.rules.given is Given.AT_HOME
-    return Worth(spot.service, scored, spot.speaks, spot.rules, in_person)
+    return Worth(spot.service, scored, spot.speaks, spot.rules, spot.rules.is_in_person_at(spot.place))

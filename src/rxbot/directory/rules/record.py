@@ -137,6 +137,10 @@ class Rules:
         comes = self.comes_from is not None or (self.given is Given.AT_HOME and bool(self.served.areas))
         return self.is_had_from_afar or self.served.everywhere or comes
 
+    def is_in_person_at(self, place: Place | None) -> bool:
+        """Say whether one can go there, to this place of it, or it comes to one's home."""
+        return place is not None or self.given is Given.AT_HOME
+
     def may_come_to(self, place: Place, around: Around = UNCHARTED) -> bool:
         """Say whether it comes to people's homes, from so near that it may come to this place, and is not for other towns.
 

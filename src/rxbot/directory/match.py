@@ -38,8 +38,7 @@ class Match:
     With it, how it stands as a place to refer to, and what was told of its room. `turns_on` are the facts about the person that
     nobody knows and that would say whether they can come, each with our guess of how many of all people can. `region` is where
     its publisher's services are, of one that was chosen. One that was found is `worth` this share of the best beside it; it
-    `stands_fast` where it is for their very town and nearly the best, and `is_in_person` where one can go there or it comes to
-    one's home.
+    `is_for_their_town` where their very town is named, and `is_in_person` where one can go there or it comes to one's home.
     """
 
     service: Service
@@ -52,8 +51,13 @@ class Match:
     turns_on: Mapping[Fact, float] = field(default_factory=dict)
     region: Region | None = None
     worth: float = 1.0
-    stands_fast: bool = False
+    is_for_their_town: bool = False
     is_in_person: bool = False
+
+    @property
+    def speaks(self) -> bool:
+        """Say whether words of what would help most stand together in its record."""
+        return any(reason.code is Why.HELPS_WITH for reason in self.reasons)
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,7 @@ def match_of(search: Search, candidate: Candidate, around: Around) -> Match:
         tuple(_unknowns(search, found)),
         capacity=candidate.capacity,
         turns_on=found.turns_on,
+        is_for_their_town=candidate.rules.is_for_the_town_of(search.place),
         is_in_person=candidate.rules.is_in_person_at(candidate.place),
     )
 

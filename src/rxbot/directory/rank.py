@@ -81,18 +81,9 @@ def explain(search: Search, candidates: Sequence[Candidate], rare: Rarity, aroun
     return tuple(_explained(search, *one, around, most) for one in first)
 
 
-def stands_fast(search: Search, rules: Rules, scored: Scored, most: float) -> bool:
-    """Say whether it is for the very town of a person, and worth nearly as much as the best, whose worth is given."""
-    return search.place is not None and scored.score >= NEARLY * most and rules.served.is_for_the_town_of(search.place)
-
-
-NEARLY = 0.75
-
-
 def _explained(search: Search, scored: Scored, one: Candidate, around: Around, most: float) -> Explained:
     spoken_of = tuple((key, one.hits[key]) for key in sorted(search.keys & one.hits.keys()))
-    stands = stands_fast(search, one.rules, scored, most)
-    return Explained(replace(match_of(search, one, around), worth=scored.score / most, stands_fast=stands), scored, spoken_of)
+    return Explained(replace(match_of(search, one, around), worth=scored.score / most), scored, spoken_of)
 
 
 def seen_by(search: Search, service: Service, region: Region | None = None, around: Around = UNCHARTED) -> Match:

@@ -122,6 +122,10 @@ class Rules:
         """Say whether all the areas it names are towns where a person does not live."""
         return bool(self.served.areas) and place is not None and self.served.is_for_other_towns(place, around)
 
+    def is_for_the_town_of(self, place: Place | None) -> bool:
+        """Say whether the very town of a place is named."""
+        return place is not None and self.served.is_for_the_town_of(place)
+
     def shares_out_elsewhere(self, place: Place | None, around: Around = UNCHARTED) -> bool:
         """Say the same of help that is divided between towns: what stands above a heading in its areas is for other help."""
         return bool(self.served.areas) and place is not None and self.served.below_its_heading.is_for_other_towns(place, around)

@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from rxbot.directory.rank import Scored, Spot, weigh
+from rxbot.directory.rank import Spot, best_first, weigh
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.around import Around
 from rxbot.directory.rules.turning import Fact, facts_open
 from rxbot.directory.search import Search
-from rxbot.directory.showing import LEAST_WORTH, in_reach_or_further, nearest_to_the_wish
+from rxbot.directory.showing import in_reach_or_further, nearest_to_the_wish, worth_showing
 
 LOOKED_AT = 10  # of the best of each part of life
 TRIED = 30  # of those that an answer may bring
@@ -133,8 +133,7 @@ def _open(search: Search, spot: Spot, shown: bool) -> Iterator[Fact]:
 
 def _shown(search: Search, best: Sequence[Tried], count: int) -> Sequence[Tried]:
     """Give those of the best that would be shown, as `showing.few_of` chooses them; who has branches is not known here."""
-    most = max((one.score for one in best), default=0.0)
-    few = [one for one in best[:count] if one.score >= LEAST_WORTH * most]
+    few = worth_showing(best)[:count]
     return nearest_to_the_wish(few) if search.focus else few
 
 
@@ -145,11 +144,8 @@ def _best(search: Search, found: Sequence[Spot], around: Around) -> Sequence[Tri
 
 def _weighed(search: Search, found: Sequence[Spot], around: Around) -> Sequence[Tried]:
     weighed = [(scored, spot) for spot in found if (scored := weigh(search, spot, around))]
-    best: dict[str, tuple[Scored, Spot]] = {}
-    for scored, spot in sorted(weighed, key=lambda pair: pair[0].order(search.now, pair[1].service)):
-        best.setdefault(spot.service, (scored, spot))  # at its best place
-    most = max((scored.score for scored, _ in best.values()), default=0.0)
-    return [_tried(search, spot, scored.score, most) for scored, spot in best.values()]
+    most = max((scored.score for scored, _ in weighed), default=0.0)
+    return [_tried(search, spot, scored.score, most) for scored, spot in best_first(search, weighed, lambda one: one.service)]
 
 
 def _tried(search: Search, spot: Spot, score: float, most: float) -> Tried:

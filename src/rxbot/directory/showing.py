@@ -42,7 +42,7 @@ def few_of(ranked: Found[Sought], wished: Collection[Sought] = ()) -> Found[Soug
     Of one service at several branches the nearest is taken, and of one door two. In those that are `wished`, the person said
     what would help most. One for which nothing was found stays, so that this is said; one whose services all stand above goes.
     """
-    found = tuple((sought, tuple(one for one in matches if one.worth >= LEAST_WORTH)) for sought, matches in ranked)
+    found = tuple((sought, worth_showing(matches)) for sought, matches in ranked)
     each = each_of(found)
     few: list[tuple[Sought, tuple[Match, ...]]] = []
     taken: set[tuple[str, ...]] = set()
@@ -94,6 +94,11 @@ class Ranked(Protocol):
 
 
 One = TypeVar("One", bound=Ranked)
+
+
+def worth_showing(ranked: Iterable[One]) -> tuple[One, ...]:
+    """Leave out what is worth too little to be any help beside the best."""
+    return tuple(one for one in ranked if one.worth >= LEAST_WORTH)
 
 
 def nearest_to_the_wish(best: Sequence[One]) -> tuple[One, ...]:

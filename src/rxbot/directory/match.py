@@ -16,7 +16,8 @@ from rxbot.directory.rules.age import age_rule
 from rxbot.directory.rules.answers import UNKNOWN, Answer, Finding
 from rxbot.directory.rules.area import area_rule
 from rxbot.directory.rules.around import Around
-from rxbot.directory.rules.cost import Cost, cost_of
+from rxbot.directory.rules.cost import cost_of
+from rxbot.directory.rules.costs import Cost
 from rxbot.directory.rules.entry import Entry, entry_of
 from rxbot.directory.rules.gender import Gender
 from rxbot.directory.rules.given import Given

@@ -20,7 +20,8 @@ from rxbot.directory.rules.around import UNCHARTED, Around
 from rxbot.directory.rules.asked import asked_alone
 from rxbot.directory.rules.circumstances import HURT, OF_WHOEVER_CARES, WIDER
 from rxbot.directory.rules.closed import Closed, closed_rule
-from rxbot.directory.rules.cost import Cost, is_never_free
+from rxbot.directory.rules.cost import is_never_free
+from rxbot.directory.rules.costs import Cost
 from rxbot.directory.rules.entry import Entry
 from rxbot.directory.rules.gender import Gender, takes
 from rxbot.directory.rules.given import Given

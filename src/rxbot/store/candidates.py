@@ -172,7 +172,7 @@ def around(unit: Unit, rules: Iterable[Rules], place: Place | None) -> Around:
     found = _TOWNS.rows(unit, names) if names else ()
     if not found:
         return UNCHARTED
-    named = towns_named(unit) if own and own.isdisjoint(name for name, *_ in found) else ()
+    named = towns_named(unit, own) if own and own.isdisjoint(name for name, *_ in found) else ()
     return Around.of(((name, Place(lat, lon, label)) for name, lat, lon, label in found), named)
 
 

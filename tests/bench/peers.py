@@ -21,7 +21,7 @@ from rxbot.directory.model import Place, Service
 from rxbot.directory.rank import rank
 from rxbot.directory.reasons import Reason
 from rxbot.directory.search import Search
-from rxbot.directory.showing import in_reach_or_further, speaks_of_the_wish
+from rxbot.directory.showing import in_reach_or_further
 from rxbot.store.directory_rows import service_key
 from rxbot.store.unit import Unit
 
@@ -112,7 +112,7 @@ class Everything:
 
     def find(self, search: Search) -> tuple[Match, ...]:
         """Give the best services, having weighed each."""
-        return tuple(in_reach_or_further(search, lambda one: rank(one, self.candidates, self.rare), speaks_of_the_wish))
+        return tuple(in_reach_or_further(search, lambda one: rank(one, self.candidates, self.rare)))
 
 
 def shown(matches: Sequence[Match]) -> list[tuple[str, float | None, tuple[Reason, ...]]]:

@@ -17,7 +17,7 @@ from rxbot.directory.region import Region
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.known import known_of
 from rxbot.directory.search import Search, Wish
-from rxbot.directory.showing import few_of, speaks_of_the_wish
+from rxbot.directory.showing import few_of
 
 NOW = date(2026, 6, 1)
 HERE = Place(53.07, 0.42, "Old Town, Kittersea")
@@ -187,7 +187,7 @@ def test_words_of_a_category_may_have_one_between_that_says_little() -> None:
     search = replace(SEARCH, focus=(Wish("bills", "utility payments"),))
     categories = ("Utility Service Payment Assistance", "Utility Company Payments")
     told = [service(one, name="Food Bank", terms=(Term("", "", one),)) for one in categories]
-    speaking = [speaks_of_the_wish(match) for match in sorted(matches(*told, search=search), key=lambda one: one.service.id)]
+    speaking = [match.speaks for match in sorted(matches(*told, search=search), key=lambda one: one.service.id)]
     assert speaking == [one == categories[0] for one in sorted(categories)]
 
 

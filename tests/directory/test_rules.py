@@ -10,7 +10,8 @@ from rxbot.directory.model import CostOption, Language, Location, Need, Place, S
 from rxbot.directory.rules.age import age_rule
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.area import area_rule, served_by
-from rxbot.directory.rules.cost import Cost, cost_of
+from rxbot.directory.rules.cost import cost_of
+from rxbot.directory.rules.costs import Cost
 from rxbot.directory.rules.entry import Entry, entry_of
 from rxbot.directory.rules.given import Given, given_rule
 from rxbot.directory.rules.language import language_rule, taught_by

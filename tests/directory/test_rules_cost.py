@@ -6,7 +6,9 @@ from records import read, table
 from rxbot.directory.model import CostOption, Service
 from rxbot.directory.musts import MUSTS
 from rxbot.directory.rules.answers import Answer
-from rxbot.directory.rules.cost import Cost, Money, amounts_of, cost_of, is_never_free, read_cost
+from rxbot.directory.rules.cost import amounts_of, cost_of, is_never_free
+from rxbot.directory.rules.costs import Cost, Money
+from rxbot.directory.rules.fees import read_cost
 from rxbot.directory.rules.record import read_rules
 from rxbot.directory.search import Must
 

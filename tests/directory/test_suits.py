@@ -16,7 +16,7 @@ from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.area import Served
 from rxbot.directory.rules.circumstances import CIRCUMSTANCES, OF_FEW
 from rxbot.directory.rules.closed import Closed
-from rxbot.directory.rules.cost import Cost
+from rxbot.directory.rules.costs import Cost
 from rxbot.directory.rules.entry import Entry
 from rxbot.directory.rules.gender import Gender
 from rxbot.directory.rules.given import Given

@@ -33,7 +33,7 @@ from rxbot.directory.rules.known import known_of
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.rules.turning import Fact
 from rxbot.directory.search import Search, Wish
-from rxbot.directory.showing import nearest_to_the_wish, speaks_of_the_wish
+from rxbot.directory.showing import nearest_to_the_wish
 from rxbot.directory.suits import bits_of
 from rxbot.feeds import open_feed
 from rxbot.store.candidates import candidates, facts_deciding, find_services
@@ -220,7 +220,7 @@ def test_it_is_looked_further_where_nothing_in_reach_speaks_of_the_wish_and_some
     wish = Wish("together", "community meals")
     search = Search(needs=(needs["food"],), focus=(wish,), place=CENTRE, reach_km=2.0, else_km=else_km, now=TODAY)
     assert [match.service.id for match in find_services(unit, search)] == found
-    spoken = nearest_to_the_wish(find_services(unit, search), speaks_of_the_wish)
+    spoken = nearest_to_the_wish(find_services(unit, search))
     assert [match.service.id for match in spoken] == found[:1]
 
 

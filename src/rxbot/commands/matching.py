@@ -24,7 +24,7 @@ from rxbot.directory.reasons import Why
 from rxbot.directory.rules.circumstances import CIRCUMSTANCES
 from rxbot.directory.rules.gender import Gender
 from rxbot.directory.search import Must, Search, Travel
-from rxbot.directory.showing import Found, Meets, few_of, met_by, speaks_of_the_wish
+from rxbot.directory.showing import Found, Meets, few_of, met_by
 from rxbot.episode import screens
 from rxbot.errors import Refused
 from rxbot.message import Text
@@ -133,7 +133,7 @@ def _by_need(search: Search, somebody: Profile) -> dict[Profile, Search]:
 def _chosen(unit: Unit, looks: Mapping[Profile, Search]) -> Found[Profile]:
     """Choose what is shown of each, as the chat does. A wish is no part of a need for which nothing speaks of it."""
     found = tuple((one, find_services(unit, replace(look, limit=LOOKED_AT))) for one, look in looks.items())
-    met = [one for one, matches in found if any(map(speaks_of_the_wish, matches))]
+    met = [one for one, matches in found if any(match.speaks for match in matches)]
     wished = [one for one, look in looks.items() if look.focus]
     return few_of(found, met or wished)
 

@@ -11,7 +11,8 @@ from rxbot.directory.rules.ages import NO_LIMIT, Ages
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.area import served_by
 from rxbot.directory.rules.asked import asked_of
-from rxbot.directory.rules.cost import Cost, cost_of
+from rxbot.directory.rules.cost import cost_of
+from rxbot.directory.rules.costs import Cost
 from rxbot.directory.rules.entry import Entry, entry_of
 from rxbot.directory.rules.gender import Gender, genders_of
 from rxbot.directory.rules.given import Given, given_rule

@@ -8,14 +8,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from rxbot.directory.rank import Scored, Spot, stands_fast, weigh
+from rxbot.directory.rank import Spot, best_first, weigh
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.around import Around
-from rxbot.directory.rules.given import Given
-from rxbot.directory.rules.record import Rules
 from rxbot.directory.rules.turning import Fact, facts_open
 from rxbot.directory.search import Search
-from rxbot.directory.showing import LEAST_WORTH, in_reach_or_further, nearest_to_the_wish
+from rxbot.directory.showing import in_reach_or_further, nearest_to_the_wish, worth_showing
 
 LOOKED_AT = 10  # of the best of each part of life
 TRIED = 30  # of those that an answer may bring
@@ -105,20 +103,21 @@ def deciding(search: Search, spots: Iterable[Spot], unasked: Unasked, around: Ar
     return gains
 
 
-class Worth(NamedTuple):
-    """A service at its best place, with what it is worth to somebody, and whether it speaks of their wish."""
+class Tried(NamedTuple):
+    """A service at its best place, as one answer has it ranked: see `showing.Ranked`."""
 
     service: str
-    scored: Scored
+    score: float
+    worth: float
     speaks: bool
-    rules: Rules
+    is_for_their_town: bool
     is_in_person: bool
 
 
-def _gain(now: Collection[str], best: Sequence[Worth], then: Sequence[Worth]) -> float:
+def _gain(now: Collection[str], best: Sequence[Tried], then: Sequence[Tried]) -> float:
     """Say how much less what is shown now is worth than what would be shown, or how much of it would certainly be in vain."""
-    worth = {one.service: one.scored.score for one in best}
-    whole = sum(one.scored.score for one in then)
+    worth = {one.service: one.score for one in best}
+    whole = sum(one.score for one in then)
     less = 1 - sum(worth.get(id, 0.0) for id in now) / whole if whole else 0.0
     return max(less, sum(id not in worth for id in now) / (len(now) or 1))
 
@@ -132,34 +131,24 @@ def _open(search: Search, spot: Spot, shown: bool) -> Iterator[Fact]:
         yield Fact.STEP_FREE
 
 
-def _shown(search: Search, best: Sequence[Worth], count: int) -> Sequence[Worth]:
+def _shown(search: Search, best: Sequence[Tried], count: int) -> Sequence[Tried]:
     """Give those of the best that would be shown, as `showing.few_of` chooses them; who has branches is not known here."""
-    most = max((one.scored.score for one in best), default=0.0)
-    few = [one for one in best[:count] if one.scored.score >= LEAST_WORTH * most]
-
-    def stands(one: Worth) -> bool:
-        return stands_fast(search, one.rules, one.scored, most)
-
-    return nearest_to_the_wish(few, _speaks, stands) if search.focus else few
+    few = worth_showing(best)[:count]
+    return nearest_to_the_wish(few) if search.focus else few
 
 
-def _best(search: Search, found: Sequence[Spot], around: Around) -> Sequence[Worth]:
+def _best(search: Search, found: Sequence[Spot], around: Around) -> Sequence[Tried]:
     """Give all that may be shown, the best first."""
-    return in_reach_or_further(search, lambda reach: _weighed(reach, found, around), _speaks)
+    return in_reach_or_further(search, lambda reach: _weighed(reach, found, around))
 
 
-def _speaks(one: Worth) -> bool:
-    return one.speaks
+def _weighed(search: Search, found: Sequence[Spot], around: Around) -> Sequence[Tried]:
+    weighed = [(scored, spot) for spot in found if (scored := weigh(search, spot, around))]
+    most = max((scored.score for scored, _ in weighed), default=0.0)
+    return [_tried(search, spot, scored.score, most) for scored, spot in best_first(search, weighed, lambda one: one.service)]
 
 
-def _weighed(search: Search, found: Sequence[Spot], around: Around) -> Sequence[Worth]:
-    weighed = [_worth(spot, scored) for spot in found if (scored := weigh(search, spot, around))]
-    best: dict[str, Worth] = {}
-    for one in sorted(weighed, key=lambda one: one.scored.order(search.now, one.service)):
-        best.setdefault(one.service, one)  # at its best place
-    return tuple(best.values())
-
-
-def _worth(spot: Spot, scored: Scored) -> Worth:
-    in_person = spot.place is not None or spot.rules.given is Given.AT_HOME
-    return Worth(spot.service, scored, spot.speaks, spot.rules, in_person)
+def _tried(search: Search, spot: Spot, score: float, most: float) -> Tried:
+    rules = spot.rules
+    town, in_person = rules.is_for_the_town_of(search.place), rules.is_in_person_at(spot.place)
+    return Tried(spot.service, score, score / most, spot.speaks, town, in_person)

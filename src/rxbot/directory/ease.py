@@ -14,7 +14,7 @@ from rxbot.directory.musts import is_lacking, unsure
 from rxbot.directory.rules.ages import Ages
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.circumstances import CONDITIONS, OF_FEW, OF_WHOEVER_CARES
-from rxbot.directory.rules.cost import Cost
+from rxbot.directory.rules.costs import Cost
 from rxbot.directory.rules.entry import Entry
 from rxbot.directory.rules.purpose import Purpose
 from rxbot.directory.rules.record import Rules

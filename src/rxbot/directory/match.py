@@ -16,10 +16,11 @@ from rxbot.directory.rules.age import age_rule
 from rxbot.directory.rules.answers import UNKNOWN, Answer, Finding
 from rxbot.directory.rules.area import area_rule
 from rxbot.directory.rules.around import Around
-from rxbot.directory.rules.cost import Cost, cost_of
+from rxbot.directory.rules.cost import cost_of
+from rxbot.directory.rules.costs import Cost
 from rxbot.directory.rules.entry import Entry, entry_of
 from rxbot.directory.rules.gender import Gender
-from rxbot.directory.rules.given import Given, given_rule
+from rxbot.directory.rules.given import Given
 from rxbot.directory.rules.language import language_rule
 from rxbot.directory.rules.met import is_met
 from rxbot.directory.rules.record import Rules
@@ -37,8 +38,8 @@ class Match:
 
     With it, how it stands as a place to refer to, and what was told of its room. `turns_on` are the facts about the person that
     nobody knows and that would say whether they can come, each with our guess of how many of all people can. `region` is where
-    its publisher's services are, of one that was chosen. It is `worth` this share of
-    the best one that was found with it, and `stands_fast` where it is for their very town and nearly the best.
+    its publisher's services are, of one that was chosen. One that was found is `worth` this share of the best beside it; it
+    `is_for_their_town` where their very town is named, and `is_in_person` where one can go there or it comes to one's home.
     """
 
     service: Service
@@ -51,12 +52,13 @@ class Match:
     turns_on: Mapping[Fact, float] = field(default_factory=dict)
     region: Region | None = None
     worth: float = 1.0
-    stands_fast: bool = False
+    is_for_their_town: bool = False
+    is_in_person: bool = False
 
     @property
-    def is_in_person(self) -> bool:
-        """Say whether one can go there, or it comes to one's home."""
-        return bool(self.location and self.location.place) or given_rule(self.service).value is Given.AT_HOME
+    def speaks(self) -> bool:
+        """Say whether words of what would help most stand together in its record."""
+        return any(reason.code is Why.HELPS_WITH for reason in self.reasons)
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,8 @@ def match_of(search: Search, candidate: Candidate, around: Around) -> Match:
         tuple(_unknowns(search, found)),
         capacity=candidate.capacity,
         turns_on=found.turns_on,
+        is_for_their_town=candidate.rules.is_for_the_town_of(search.place),
+        is_in_person=candidate.rules.is_in_person_at(candidate.place),
     )
 
 
@@ -148,12 +152,12 @@ SPEAKS_FOR: Mapping[type[Phrase | Vote], Why] = {Phrase: Why.WORDS_FIT, Vote: Wh
 
 
 def _reasons(search: Search, found: Findings) -> Iterator[Reason]:
-    service = found.candidate.service
+    service, given = found.candidate.service, found.candidate.rules.given
     yield from (Reason(Why.HELPS_WITH, (wish,)) for wish in found.helps_with)
     yield from found.evidence[:EVIDENCE_SHOWN]
     if found.km is not None:
         yield Reason(Why.NEAR, (f"{found.km:.1f}",))
-    elif (given := given_rule(service).value) in GIVEN_REASONS:
+    elif given in GIVEN_REASONS:
         yield Reason(GIVEN_REASONS[given])
     if found.area.value is Answer.YES:
         yield Reason(Why.COVERS_AREA, (found.area.sentence,))

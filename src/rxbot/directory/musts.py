@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from math import prod
 
 from rxbot.directory.rules.answers import Answer
-from rxbot.directory.rules.cost import Cost
+from rxbot.directory.rules.costs import Cost
 from rxbot.directory.rules.given import Given
 from rxbot.directory.rules.purpose import Purpose
 from rxbot.directory.rules.record import Rules

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from rxbot.directory.model import Service
-from rxbot.directory.rules.cost import Cost, cost_of
+from rxbot.directory.rules.cost import cost_of
+from rxbot.directory.rules.costs import Cost
 from rxbot.directory.varying import only_varies
 
 MEANS = (

@@ -4,12 +4,12 @@ The rank is `fit` times `nearness` times `ease`: what a record speaks of, how fa
 is taken and helped. Nothing in the last two is above one, so that the fit alone says how high a candidate can come at most.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
-from itertools import islice
 from math import inf
+from typing import TypeVar
 
 from rxbot.directory.candidate import Candidate
 from rxbot.directory.capacity import Capacity, is_full, room
@@ -24,6 +24,8 @@ from rxbot.directory.region import FAR_KM, Region
 from rxbot.directory.rules.around import UNCHARTED, Around
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.search import Search
+
+One = TypeVar("One")
 
 LEAST_FIT = 0.4
 """What fits less has one weak word of a need somewhere: no answer is better, and a link worker looks."""
@@ -72,27 +74,22 @@ def explain(search: Search, candidates: Sequence[Candidate], rare: Rarity, aroun
     """Give the best matches with the workings."""
     matched = zip(candidates, fits(search, [one.hits for one in candidates], rare), strict=True)
     known = [(scored, one) for one, fit in matched if (scored := weigh(search, spot_of(one, fit), around))]
-    known.sort(key=lambda pair: pair[0].order(search.now, pair[1].id))
-    best: dict[str, tuple[Scored, Candidate]] = {}
-    for scored, one in known:
-        best.setdefault(one.id, (scored, one))
-    first = [*islice(best.values(), search.limit)]
+    first = best_first(search, known, lambda one: one.id)[: search.limit]
     most = max((scored.score for scored, _ in first), default=0.0)
     return tuple(_explained(search, *one, around, most) for one in first)
 
 
-def stands_fast(search: Search, rules: Rules, scored: Scored, most: float) -> bool:
-    """Say whether it is for the very town of a person, and worth nearly as much as the best, whose worth is given."""
-    return search.place is not None and scored.score >= NEARLY * most and rules.served.is_for_the_town_of(search.place)
-
-
-NEARLY = 0.75
+def best_first(search: Search, weighed: Iterable[tuple[Scored, One]], service: Callable[[One], str]) -> list[tuple[Scored, One]]:
+    """Give what was weighed, the best first, each `service` once: at its best place."""
+    best: dict[str, tuple[Scored, One]] = {}
+    for scored, one in sorted(weighed, key=lambda pair: pair[0].order(search.now, service(pair[1]))):
+        best.setdefault(service(one), (scored, one))
+    return list(best.values())
 
 
 def _explained(search: Search, scored: Scored, one: Candidate, around: Around, most: float) -> Explained:
     spoken_of = tuple((key, one.hits[key]) for key in sorted(search.keys & one.hits.keys()))
-    stands = stands_fast(search, one.rules, scored, most)
-    return Explained(replace(match_of(search, one, around), worth=scored.score / most, stands_fast=stands), scored, spoken_of)
+    return Explained(replace(match_of(search, one, around), worth=scored.score / most), scored, spoken_of)
 
 
 def seen_by(search: Search, service: Service, region: Region | None = None, around: Around = UNCHARTED) -> Match:

@@ -12,12 +12,10 @@ from typing import Protocol, TypeAlias, TypeVar
 
 from rxbot.directory.match import Match
 from rxbot.directory.model import Place, Service
-from rxbot.directory.reasons import Why
 from rxbot.directory.rules.sentences import first_sentence_of
 from rxbot.directory.search import Search
 from rxbot.directory.stems import fold
 
-One = TypeVar("One")
 Sought = TypeVar("Sought", bound=Hashable)
 
 Found: TypeAlias = tuple[tuple[Sought, tuple[Match, ...]], ...]
@@ -44,7 +42,7 @@ def few_of(ranked: Found[Sought], wished: Collection[Sought] = ()) -> Found[Soug
     Of one service at several branches the nearest is taken, and of one door two. In those that are `wished`, the person said
     what would help most. One for which nothing was found stays, so that this is said; one whose services all stand above goes.
     """
-    found = tuple((sought, tuple(one for one in matches if one.worth >= LEAST_WORTH)) for sought, matches in ranked)
+    found = tuple((sought, worth_showing(matches)) for sought, matches in ranked)
     each = each_of(found)
     few: list[tuple[Sought, tuple[Match, ...]]] = []
     taken: set[tuple[str, ...]] = set()
@@ -55,7 +53,7 @@ def few_of(ranked: Found[Sought], wished: Collection[Sought] = ()) -> Found[Soug
             if (service := at_all_branches(match.service)) not in taken:
                 fresh[service] = _better_branch(fresh.get(service, match), match)
         best = tuple(_two_of_a_door(islice(fresh.values(), min(each, IN_ALL - len(taken)))))
-        shown = nearest_to_the_wish(best, speaks_of_the_wish, _stands_fast) if sought in wished else best
+        shown = nearest_to_the_wish(best) if sought in wished else best
         taken |= {at_all_branches(match.service) for match in shown}
         if shown or not matches:
             few.append((sought, shown))
@@ -75,38 +73,58 @@ def _two_of_a_door(matches: Iterable[Match]) -> Iterator[Match]:
 OF_A_DOOR = 2
 
 
-def nearest_to_the_wish(
-    best: Sequence[One], speaks: Callable[[One], bool], stands_fast: Callable[[One], bool] = lambda _one: False
-) -> tuple[One, ...]:
-    """Leave out what only has a word in common with what somebody wished for, but for what stands fast beside what speaks of it.
+class Ranked(Protocol):
+    """A service that was found, beside others."""
 
-    Where nothing speaks of it, give the best alone.
-    """
-    spoken = any(map(speaks, best))
-    return tuple(one for one in best if speaks(one) or stands_fast(one)) if spoken else tuple(best[:1])
+    @property
+    def worth(self) -> float:
+        """Give what it is worth, as a share of the best."""
 
+    @property
+    def speaks(self) -> bool:
+        """Say whether words of what would help most stand together in its record."""
 
-class Findable(Protocol):
-    """A service that was found."""
+    @property
+    def is_for_their_town(self) -> bool:
+        """Say whether the very town of the person is named."""
 
     @property
     def is_in_person(self) -> bool:
         """Say whether one can go there, or it comes to one's home."""
 
 
-Seen = TypeVar("Seen", bound=Findable)
+One = TypeVar("One", bound=Ranked)
 
 
-def in_reach_or_further(
-    search: Search, look: Callable[[Search], Sequence[Seen]], speaks: Callable[[Seen], bool]
-) -> Sequence[Seen]:
+def worth_showing(ranked: Iterable[One]) -> tuple[One, ...]:
+    """Leave out what is worth too little to be any help beside the best."""
+    return tuple(one for one in ranked if one.worth >= LEAST_WORTH)
+
+
+def nearest_to_the_wish(best: Sequence[One]) -> tuple[One, ...]:
+    """Leave out what only has a word in common with what somebody wished for, but for what is for their town and nearly the best.
+
+    Where nothing speaks of it, give the best alone.
+    """
+    spoken = any(one.speaks for one in best)
+    return tuple(one for one in best if one.speaks or _stands_fast(one)) if spoken else tuple(best[:1])
+
+
+def _stands_fast(one: Ranked) -> bool:
+    return one.is_for_their_town and one.worth >= NEARLY
+
+
+NEARLY = 0.75
+
+
+def in_reach_or_further(search: Search, look: Callable[[Search], Sequence[One]]) -> Sequence[One]:
     """Look in reach; where nothing is there that speaks of the wish, look further, and give what is there if it does.
 
     What one has to go for, nothing meets that has no place and does not come.
     """
 
-    def meets(one: Seen) -> bool:
-        return (speaks(one) or not search.focus) and (one.is_in_person or not search.in_person)
+    def meets(one: Ranked) -> bool:
+        return (one.speaks or not search.focus) and (one.is_in_person or not search.in_person)
 
     near = look(search)
     looked = chain([near], (look(wider) for wider in search.further))
@@ -125,25 +143,15 @@ class Meets(Enum):
 
 def met_by(shown: Sequence[Match], search: Search) -> Meets:
     """Say what of a search is met, so that nobody is told of help that is none."""
-    if search.focus and not any(map(speaks_of_the_wish, shown)):
+    if search.focus and not any(one.speaks for one in shown):
         return Meets.NEED_ONLY
     is_far = all(one.distance_km is not None and one.distance_km > search.reach_km for one in shown)
     return Meets.WISH_FURTHER_AWAY if is_far else Meets.WISH
 
 
-def speaks_of_the_wish(match: Match) -> bool:
-    """Say whether words of what would help most stand together in its record."""
-    return any(reason.code is Why.HELPS_WITH for reason in match.reasons)
-
-
-def _stands_fast(match: Match) -> bool:
-    return match.stands_fast
-
-
 def _better_branch(one: Match, other: Match) -> Match:
     """Take the nearer of two branches: what else tells them apart is mostly their names."""
-    same = speaks_of_the_wish(one) == speaks_of_the_wish(other)
-    return other if same and _km(other) < _km(one) else one
+    return other if one.speaks == other.speaks and _km(other) < _km(one) else one
 
 
 def _km(match: Match) -> float:

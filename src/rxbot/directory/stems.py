@@ -13,7 +13,6 @@ from Stemmer import Stemmer
 from rxbot.directory.rules.telling import Telling
 
 WORD = re.compile(r"[^\W_]+")
-APOSTROPHE = re.compile(r"['’](s\b)?")
 SILENT = frozenset({
     "a", "about", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can", "for", "from",
     "has", "have", "if", "in", "into", "is", "it", "its", "may", "more", "not", "of", "on", "or", "our", "over", "per",
@@ -25,23 +24,23 @@ SILENT = frozenset({
 ENGLISH = Stemmer("english", 0)
 """Without its own cache, which costs more than it saves: `stem` keeps what was asked for."""
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-WALK_IN = re.compile(r"\bwalk-ins?\b")
-"""It is no walk."""
-COUNSEL_ON = Telling(
-    r"\b(credit|debt|housing|home ?buyer|financial|budget|tax|career|employment|job|nutrition|genetic) counsell?(?:ing|ors?)\b",
-    needs="credit c|debt c|housing c|buyer c|financial c|budget c|tax c|career c|employment c|job c|nutrition c|genetic c",
+COUNSEL_ON = (
+    r"\b(credit|debt|housing|home ?buyer|financial|budget|tax|career|employment|job|nutrition|genetic)"
+    r" counsell?(?:ing|ors?)\b"
 )
-"""It is advice, and no help with how one feels."""
-COURSE_FOR = re.compile(r"\b(golf|ropes?|obstacle)[ -]courses?\b")
-"""Nobody learns there."""
-ART_OF = re.compile(r"\b(martial|medical|language|liberal|culinary) arts?\b")
-"""It is no art."""
-BROUGHT_HOT = Telling(
+BROUGHT_HOT = (
     r"(?<=deliver)((?:s|ed|ing|y)?(?: of)?(?: [\w'’-]+){0,4}) hot(?= (?:[\w'’-]+ )?(?:meal|lunch|dinner))"
-    r"|\bhot ((?:[\w'’-]+,? ){0,2}(?:meals?|lunch(?:es)?|dinners?) (?:[\w'’-]+ ){0,3}deliver)",
-    needs="hot ",
+    r"|\bhot ((?:[\w'’-]+,? ){0,2}(?:meals?|lunch(?:es)?|dinners?) (?:[\w'’-]+ ){0,3}deliver)"
 )
-"""Who eats what is brought hot does not eat with others: the word tells of those meals alone that people come to."""
+SAID_OTHERWISE = (
+    (Telling(r"['’](s\b)?", needs="'|’"), ""),
+    (Telling(COUNSEL_ON, needs="counsel"), r"\1 \1counseling"),  # it is advice, and no help with how one feels
+    (Telling(r"\b(golf|ropes?|obstacle)[ -]courses?\b", needs="course"), r"\1 \1course"),  # nobody learns there
+    (Telling(r"\b(martial|medical|language|liberal|culinary) arts?\b", needs=" art"), r"\1 \1art"),  # it is no art
+    (Telling(BROUGHT_HOT, needs="deliver"), r"\1\2"),  # people come to hot meals, to eat with others
+    (Telling(r"\bwalk-ins?\b", needs="walk-in"), "walkin"),  # it is no walk
+)
+"""What words mean something else beside others, and what is put in their place, in this order."""
 BRITISH = tuple(
     (letters, re.compile(pattern), american)
     for letters, pattern, american in (
@@ -110,17 +109,9 @@ def stems(text: str) -> list[str]:
 def words_of(text: str) -> list[str]:
     """Give every word of a text, in order, without case and accents."""
     words = fold(text)
-    if "'" in words or "’" in words:
-        words = APOSTROPHE.sub("", words)
-    if "counsel" in words:
-        words = COUNSEL_ON.sub(r"\1 \1counseling", words)
-    if "course" in words:
-        words = COURSE_FOR.sub(r"\1 \1course", words)
-    if " art" in words:
-        words = ART_OF.sub(r"\1 \1art", words)
-    if "deliver" in words:
-        words = BROUGHT_HOT.sub(r"\1\2", words)
-    return cut(WALK_IN.sub("walkin", words) if "walk-in" in words else words)
+    for written, meant in SAID_OTHERWISE:
+        words = written.sub(meant, words)
+    return cut(words)
 
 
 def cut(text: str) -> list[str]:

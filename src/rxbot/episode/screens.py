@@ -17,7 +17,7 @@ from rxbot.directory.model import Schedule, Service
 from rxbot.directory.prices import Price, in_numbers, names_what_is_free, price_of, tells_price
 from rxbot.directory.reasons import Ask, Reason, Why
 from rxbot.directory.rules.answers import Answer as Says
-from rxbot.directory.rules.cost import Cost
+from rxbot.directory.rules.costs import Cost
 from rxbot.directory.rules.documents import documents_of
 from rxbot.directory.rules.entry import appointment_rule
 from rxbot.directory.rules.given import Given, given_rule

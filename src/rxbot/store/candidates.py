@@ -29,7 +29,7 @@ from rxbot.directory.rules.areas import names_in
 from rxbot.directory.rules.around import UNCHARTED, Around
 from rxbot.directory.rules.record import Rules
 from rxbot.directory.search import Search
-from rxbot.directory.showing import in_reach_or_further, speaks_of_the_wish
+from rxbot.directory.showing import in_reach_or_further
 from rxbot.store import cells
 from rxbot.store.directory_rows import SAID, regions_of, service_from
 from rxbot.store.directory_tables import directory_service
@@ -124,7 +124,7 @@ def find_services(unit: Unit, search: Search) -> tuple[Match, ...]:
     def look(reach: Search) -> tuple[Match, ...]:
         return tuple(one.match for one in explain_services(unit, reach))
 
-    return tuple(in_reach_or_further(search, look, speaks_of_the_wish))
+    return tuple(in_reach_or_further(search, look))
 
 
 def explain_services(unit: Unit, search: Search) -> tuple[Explained, ...]:
@@ -172,7 +172,7 @@ def around(unit: Unit, rules: Iterable[Rules], place: Place | None) -> Around:
     found = _TOWNS.rows(unit, names) if names else ()
     if not found:
         return UNCHARTED
-    named = towns_named(unit) if own and own.isdisjoint(name for name, *_ in found) else ()
+    named = towns_named(unit, own) if own and own.isdisjoint(name for name, *_ in found) else ()
     return Around.of(((name, Place(lat, lon, label)) for name, lat, lon, label in found), named)
 
 

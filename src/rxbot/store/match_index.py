@@ -33,7 +33,7 @@ from rxbot.store.directory_tables import (
 from rxbot.store.directory_tables import match_rules as rules_kept
 from rxbot.store.match_words import EVERY, count, numbers_of
 from rxbot.store.postings import Keys
-from rxbot.store.rows import MANY, many, slices
+from rxbot.store.rows import MANY, Lists, many, slices
 from rxbot.store.unit import Unit
 
 NO_SPOT = -1
@@ -166,9 +166,18 @@ def keep_region(unit: Unit, publisher: str, region: Region | None) -> None:
         unit.execute(insert(match_region).values({"publisher": publisher, **where, **names}))
 
 
-def towns_named(unit: Unit) -> frozenset[str]:
-    """Give the towns that the records of any publisher name, though none stands in them."""
-    return frozenset(name for towns in unit.execute(select(match_region.c.towns)).scalars() for name in towns.split())
+def towns_named(unit: Unit, names: Iterable[str]) -> frozenset[str]:
+    """Give those of these names whose towns the records of any publisher name, though none stands in them."""
+    return frozenset(name for (name,) in _NAMED.rows(unit, sorted(names)))
+
+
+_NAMED = Lists(
+    "SELECT asked.value FROM json_each(?) AS asked WHERE EXISTS"
+    " (SELECT 1 FROM match_region WHERE instr(' ' || towns || ' ', ' ' || asked.value || ' '))",
+    "SELECT name FROM unnest(%s::text[]) AS asked (name) WHERE EXISTS"
+    " (SELECT 1 FROM match_region WHERE strpos(' ' || towns || ' ', ' ' || name || ' ') > 0)",
+)
+"""The towns of a region are one text, with blanks between their names, which have none."""
 
 
 def _all_keys(service: Service, vocabulary: Vocabulary) -> Mapping[str, float]:

@@ -1,4 +1,4 @@
-"""The circumstances a record may ask for: a closed list of about sixty, after Open Eligibility, with the words for each.
+"""The circumstances a record may ask for: a closed list of nearly ninety, after Open Eligibility, with the words for each.
 
 What a person has not told is not known; how often it is true of people is then what a rank may go by (`share`).
 """

@@ -1,4 +1,10 @@
-"""Read where a record says that people are to live who come to it."""
+"""Read where a record says that people are to live who come to it.
+
+Lists of places stand in many fields, and what each is worth depends on where it stands. One beside "only" or "must" shuts out all
+others, wherever that is. One without does so where it is told of whom the record is for and nothing else tells its area; in how
+to apply, or beside an area that the record names, it may be an example. Where no area is named, the name of a county's office
+or of a town's own department tells it, and a little less surely the region in a name or throughout which something is given.
+"""
 
 import re
 from collections.abc import Iterator

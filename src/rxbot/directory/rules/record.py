@@ -20,7 +20,8 @@ from rxbot.directory.rules.around import UNCHARTED, Around
 from rxbot.directory.rules.asked import asked_alone
 from rxbot.directory.rules.circumstances import HURT, OF_WHOEVER_CARES, WIDER
 from rxbot.directory.rules.closed import Closed, closed_rule
-from rxbot.directory.rules.cost import Cost, is_never_free
+from rxbot.directory.rules.cost import is_never_free
+from rxbot.directory.rules.costs import Cost
 from rxbot.directory.rules.entry import Entry
 from rxbot.directory.rules.gender import Gender, takes
 from rxbot.directory.rules.given import Given
@@ -122,6 +123,10 @@ class Rules:
         """Say whether all the areas it names are towns where a person does not live."""
         return bool(self.served.areas) and place is not None and self.served.is_for_other_towns(place, around)
 
+    def is_for_the_town_of(self, place: Place | None) -> bool:
+        """Say whether the very town of a place is named."""
+        return place is not None and self.served.is_for_the_town_of(place)
+
     def shares_out_elsewhere(self, place: Place | None, around: Around = UNCHARTED) -> bool:
         """Say the same of help that is divided between towns: what stands above a heading in its areas is for other help."""
         return bool(self.served.areas) and place is not None and self.served.below_its_heading.is_for_other_towns(place, around)
@@ -136,6 +141,10 @@ class Rules:
         """Say whether it can be had at one's home: from afar, everywhere, or because it comes there in the area it names."""
         comes = self.comes_from is not None or (self.given is Given.AT_HOME and bool(self.served.areas))
         return self.is_had_from_afar or self.served.everywhere or comes
+
+    def is_in_person_at(self, place: Place | None) -> bool:
+        """Say whether one can go there, to this place of it, or it comes to one's home."""
+        return place is not None or self.given is Given.AT_HOME
 
     def may_come_to(self, place: Place, around: Around = UNCHARTED) -> bool:
         """Say whether it comes to people's homes, from so near that it may come to this place, and is not for other towns.

@@ -1,6 +1,8 @@
 """Read from its name, and from the first sentence of its description, whom a service seems to be for.
 
 Many records say it nowhere else. It takes nothing away: a centre that "serves seniors" may well have a course for others.
+The ages stand first, with the words they are read from; then the gender; then the circumstances, of which several readers each
+give some: its public, its name, its provider's name and what that is there for, its categories, and `phrasing`.
 """
 
 import re

@@ -10,7 +10,8 @@ from rxbot.directory.rules.age import ages_of
 from rxbot.directory.rules.ages import Ages
 from rxbot.directory.rules.answers import Answer
 from rxbot.directory.rules.asked import asked_of
-from rxbot.directory.rules.cost import Cost, amounts_of, cost_of
+from rxbot.directory.rules.cost import amounts_of, cost_of
+from rxbot.directory.rules.costs import Cost
 from rxbot.directory.rules.entry import Entry, entry_of
 from rxbot.directory.rules.gender import Gender, genders_of
 from rxbot.directory.rules.given import Given, comes_to_homes, given_rule, is_had_by_phone_too

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from rxbot.directory.model import Service
+from rxbot.directory.rules.headed import eligibility_of
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.telling import Telling
 from rxbot.directory.stems import fold
@@ -61,7 +62,7 @@ COME_ALONG = re.compile(
 
 def whom_sentences(service: Service) -> Iterator[str]:
     """Give each sentence on whom a service is for."""
-    for text in (service.eligibility_description, *service.audience):
+    for text in (eligibility_of(service), *service.audience):
         yield from sentences_of(text)
 
 

@@ -11,6 +11,7 @@ from rxbot.directory.rules.answers import Asked
 from rxbot.directory.rules.anyone import had_by_anyone
 from rxbot.directory.rules.circumstances import COMMUNITIES, CONDITIONS, IN_NAMES
 from rxbot.directory.rules.criteria import AND, THEIR_SMALL_ONES, read_asked
+from rxbot.directory.rules.headed import eligibility_of
 from rxbot.directory.rules.helped_group import helped_groups
 from rxbot.directory.rules.let_in import CLOSE_TO_ONE, with_close_ones
 from rxbot.directory.rules.named import named_in, without
@@ -81,7 +82,7 @@ def _with_close_ones(said: tuple[Asked, ...]) -> tuple[Asked, ...]:
 
 
 def _in_eligibility(service: Service) -> Iterator[Asked]:
-    for sentence in sentences_of(service.eligibility_description):
+    for sentence in sentences_of(eligibility_of(service)):
         yield from read_asked(sentence)
         if BECAUSE_OF_HEALTH.search(fold(sentence)):
             yield Asked(ILL, sentence)

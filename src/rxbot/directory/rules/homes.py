@@ -19,6 +19,7 @@ from rxbot.directory.rules.areas import (
     names_listed,
     states_in,
 )
+from rxbot.directory.rules.headed import eligibility_of
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.telling import Telling
 from rxbot.directory.rules.told import told_in
@@ -136,7 +137,7 @@ def _homes(service: Service) -> Iterator[Home]:
     Where a record names its area, a home without "only" does not: it may be an example.
     """
     areas = areas_of(service)
-    for text in (service.eligibility_description, *service.audience):
+    for text in (eligibility_of(service), *service.audience):
         for sentence in sentences_of(text) if _may_tell_homes(text) else ():
             yield from _homes_in(sentence, not areas or bool(WHOLE.fullmatch(text) or RESIDENT_WHO.match(sentence)))
             if areas and _is_for_its_areas(fold(sentence)):

@@ -16,10 +16,10 @@ from rxbot.directory.stems import fold
 
 FOR = (
     r"for|to|with|of|serv(?:es?|ing|ices?)|help(?:s|ing)?|assist(?:s|ing)?|support(?:s|ing)?|empower(?:s|ing)?|target(?:s|ing)?"
-    r"|allow(?:s|ing)?|lets?"
+    r"|allow(?:s|ing)?|lets?|aids|tutor(?:s|ing)|teaches"
 )
 SOMEBODY = (
-    rf"{PEOPLE}|clients?|patients?|victims?|survivors?|veterans?|immigrants?|refugees?|inmates?|students?|parents?|caregivers?"
+    rf"{PEOPLE}|clients?|patients?|victims?|survivors?|veterans?|immigrants?|refugees?|inmates?|students?|pupils|parents?|caregivers?"
     r"|elders?|home ?owners?|tenants?|workers?|job seekers?|newcomers?|sufferers?|those|ex-?(?:offender|convict|prisoner)s?"
     r"|(?:(?:any|every) ?(?:one|body)|all)"
     r"(?=,? (?:who (?:is|are) )?(?:(?:aged?|over|under|above|below|of|from|between|the) ){0,3}\d\d(?!\d))"

@@ -509,3 +509,35 @@ def test_what_goes_on_is_said_of_the_same_women() -> None:
 def test_what_focuses_on_recovery_from_drugs_seems_for_those_who_recover() -> None:
     rules = read("Star", "Provides a program that focuses on the treatment and prevention of substance abuse.")
     assert rules.seeming_chance(known_of()) < rules.seeming_chance(known_of(("substance_use",))) == 1.0
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        read("Carers' café", "Cake and talk on Mondays."),
+        read("Caregiver support group"),
+        read("Support group for carers"),
+        read("Evenings", "A support group for caregivers of people with a stroke."),
+        read("Evenings", "Offers respite to family carers, a day a week."),
+        read("Lifting", "Training to help unpaid carers lift and turn."),
+        read("Evenings", "Support for caregivers, their friends and families."),
+    ],
+)
+def test_what_is_given_to_carers_is_for_who_cares_for_somebody(rules: Rules) -> None:
+    assert ("carer",) in rules.asked
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        read("Evenings", "Support for people with dementia and their carers."),
+        read("Evenings", "A support group for people after a stroke and their families or caregivers."),
+        read("Club", "Support for caregivers and the people they look after."),
+        read("Day centre", "Meals, rides and respite for caregivers."),
+        read("Lifting", "Training for care workers and carers."),
+        read("Parents and carers group", "Coffee while the little ones play."),
+        read("Play", "Support for caregivers of young children."),
+    ],
+)
+def test_what_is_for_either_or_for_who_brings_up_children_asks_for_no_carer(rules: Rules) -> None:
+    assert ("carer",) not in rules.asked

@@ -100,6 +100,21 @@ TREATED = (
     r"|and drug|and alcohol|& drug|& alcohol))*|addictions?|alcohol(?:ism)?) (?:treatment|recovery|rehab\w*|services)"
 )
 TREATED_NEEDED = "addict|substance|chemical|drug|alcohol"
+CARERS = (
+    r"(?<!non-offending )(?<!\band )(?<!& )(?<!\bor )(?<!/)(?<!parent )(?<!foster )(?<!kinship )(?<!relative )(?<!grandparent )"
+    r"\b(?:care-?givers?|carers?)\b(?:['’]s?)?(?! (?:of|for|to|with) (?:[\w-]+ ){0,3}(?:child\w*|youths?|teens?|students?"
+    r"|infants?|toddlers?|babies|grandchild\w*)\b)"
+)
+"""Those who care for somebody ill or old, and not for children."""
+CARERS_NEEDED = "caregiver|care-giver|carer"
+GIVEN_TO_CARERS = (
+    r"(?:support(?: groups?)?|respite|relief|breaks?|training|workshops|education|counsell?ing|groups?|courses?|classes)"
+)
+NOT_WHOM_THEY_CARE_FOR = (
+    r"(?!(?:,|,? and|,? or|/| &) (?!famil|friend|loved)[^.;]*"
+    r"\b(?:others|people|persons?|individuals|patients|seniors|elders|adults|children|parents|clients|public|community)\b)"
+)
+"""Where those come too for whom they care, it is for either."""
 PHRASINGS = (
     _phrasing(
         "has_children child",
@@ -252,6 +267,20 @@ PHRASINGS = (
         r"(?<!non-offending )(?<!parents and )(?<!parents & )(?<!parents/)(?<!parent/)\b(?:care-?givers?|carers?)\b(?! training)",
         sure=False,
         needs="caregiver|care-giver|carer",
+    ),
+    _phrasing(
+        "carer",
+        Stands.NAME,
+        rf"{CARERS} (?:[\w-]+ )?(?:support|groups?|respite|relief|breaks?|caf[eé]s?|programs?|programmes?|networks?)\b"
+        rf"|\b{GIVEN_TO_CARERS} (?:for|of|to) (?:(?:the|unpaid|family|young|adult|all) )*{CARERS}{NOT_WHOM_THEY_CARE_FOR}",
+        needs=CARERS_NEEDED,
+    ),
+    _phrasing(
+        "carer",
+        Stands.FIRST,
+        rf"^[^,;]*?(?<!\band )(?<!\bor )(?<!& )\b(?:{GIVEN_TO_CARERS}(?: \w+)? (?:for|to|(?:is |are )?open to)|helps|supports"
+        rf"|to help|to support) (?:(?:the|unpaid|family|young|adult|all|any|our|those) )*{CARERS}{NOT_WHOM_THEY_CARE_FOR}",
+        needs=CARERS_NEEDED,
     ),
     _phrasing(
         "volunteer",

@@ -415,6 +415,7 @@ def seems(rules: Rules, circumstance: str) -> bool:
         ("Rose Villa", "Rose Villa is a private assisted living facility.", "care_home_resident"),
         ("Long stays", "Offers care in a 20-bed nursing facility.", "care_home_resident"),
         ("Inpatient Psychiatric Services", "", "inpatient"),
+        ("Inpatient Psychiatry", "", "serious_mental_illness"),
         ("Crisis Stabilization Unit", "", "inpatient"),
         ("Adults", "Provides inpatient psychiatric care for adults.", "inpatient"),
         ("Detox Center", "", "substance_use"),
@@ -541,3 +542,35 @@ def test_what_is_given_to_carers_is_for_who_cares_for_somebody(rules: Rules) -> 
 )
 def test_what_is_for_either_or_for_who_brings_up_children_asks_for_no_carer(rules: Rules) -> None:
     assert ("carer",) not in rules.asked
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        read("Days", "Our partial hospitalization program has therapy and lunch."),
+        read("Partial Hospitalisation", "Therapy on five days a week."),
+        read("Home", eligibility="Adults living with a mental illness"),
+        read("Home", eligibility="Must have a psychiatric illness"),
+        read("Home", eligibility="People who live with mental illness"),
+    ],
+)
+def test_days_at_a_hospital_and_living_with_an_illness_of_the_mind_are_for_the_seriously_ill(rules: Rules) -> None:
+    assert asks(rules, "serious_mental_illness")
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        read("Talking", "Counselling for worry and low mood. The same agency has a partial hospitalization program."),
+        read("Talking", "Helps people to avoid inpatient psychiatric care."),
+        read("Talking", "A quiet hour. Staff used to work in inpatient psychiatry."),
+        read("Talking", eligibility="People with depression or anxiety"),
+    ],
+)
+def test_what_else_a_provider_has_does_not_make_it_for_the_seriously_ill(rules: Rules) -> None:
+    assert not asks(rules, "serious_mental_illness")
+
+
+def test_relatives_of_who_lives_with_an_illness_of_the_mind_are_not_asked_how_grave_it_is() -> None:
+    rules = read("Evenings", "A support group for families of people living with mental illness.")
+    assert rules.asked == (("relative_of_one",), ("mental_illness",))

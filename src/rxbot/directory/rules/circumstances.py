@@ -146,7 +146,8 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "seriously mentally ill, severely mentally ill, chronically mentally ill, serious mental illness, severe mental "
         "illness, chronic mental illness, persistent mental illness, serious mental disorder, serious emotional disturbance, "
         "seriously emotionally disturbed, severely emotionally disturbed, severe emotional disturbance, secondary mental health, "
-        "community mental health team, psychiatric team"
+        "community mental health team, psychiatric team, psychiatric illness, living with mental illness, "
+        "living with a mental illness, live with mental illness, live with a mental illness"
     )),
     "substance_use": (0.08, (
         "substance abuse, substance abuser, substance use, addict, addiction, addicted, alcohol, alcoholic, alcoholism, "

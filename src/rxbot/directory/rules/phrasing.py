@@ -73,7 +73,7 @@ CARE_HOME = (
 )
 CARE_HOME_NEEDED = "nursing|convalescent|assisted|residential care|board and care|care home"
 INPATIENT = (
-    r"(?:inpatient (?:\w+ ){0,2}(?:psychiatric|mental|behavioral|behavioural)|psychiatric (?:inpatient|hospital$|unit)"
+    r"(?:inpatient (?:\w+ ){0,2}(?:psychiatric|psychiatry|mental|behavioral|behavioural)|psychiatric (?:inpatient|hospital$|unit)"
     r"|(?:crisis|acute) (?:stabili[sz]ation|residential|psychiatric|units?\b))"
 )
 NOT_THE_HURT = r"^(?!.*\b(?:victims?|survivors?|abused|battered|shelters?|refuge|women|children|famil(?:y|ies)|hotlines?)\b)"
@@ -426,6 +426,19 @@ PHRASINGS = (
         r"^(?:the |our )?(?:psr\W+)?\(?psycho-?social rehabilitat\w+\)? (?:\(psr\) )?(?:\w+ )?"
         r"(?:is|are|meets?|provides?|offers?)\b",
         needs="rehab",
+    ),
+    _phrasing(
+        "serious_mental_illness in_crisis substance_use eating_disorder",
+        Stands.NAME,
+        r"\bpartial hospitali[sz]ation\b",
+        needs="partial hosp",
+    ),
+    _phrasing(
+        "serious_mental_illness in_crisis substance_use eating_disorder",
+        Stands.FIRST,
+        r"^(?:(?:[\w'’().-]+ ){0,8}?(?:provides?|offers?|has|is an?) )?"
+        r"(?:(?!(?:not|and|or|from|to|of)\b)[\w'’-]+ ){0,4}?partial hospitali[sz]ation\b",
+        needs="partial hosp",
     ),
     _phrasing("homeless", Stands.NAME, r"\bpermanent supportive housing\b", needs="supportive housing"),
     _phrasing("homeless near_homeless", Stands.NAME, r"\brapid re-?housing\b", needs="rapid re"),

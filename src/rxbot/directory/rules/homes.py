@@ -27,17 +27,18 @@ from rxbot.directory.stems import fold
 
 CAPITAL = (
     r"(?!(?:Low|Very|Adults?|Seniors?|Elderly|Disabled|Homeless|Uninsured|Eligible|All|Any|Older|Must|Current|Visually"
-    r"|Veterans?|Youth)\b)"
+    r"|Veterans?|Youth|Serv(?:es|ing)|Provides|Helps|Assists|Offers|Open|Only|For|To|Available|Our|Local)\b)"
     r"(?:(?:City|County|Town|Village|Borough|State|District) of (?:the )?)?"
     r"[A-Z][\w.'’-]*(?: (?:of (?:the )?)?(?!(?:Be|Have|Live|Must|Provide)\b)[A-Z][\w.'’-]*)*"
 )
-LISTED = rf"{CAPITAL}(?:(?:,? (?:and|or|&) (?:the )?|, |/|; )(?:the )?{CAPITAL})*"
+TOWNS_OF = r"(?:(?:[Cc]ities|[Tt]owns|[Vv]illages|[Cc]ommunities|[Bb]oroughs) of (?:the )?)?"
+LISTED = rf"{CAPITAL}(?:(?:,? (?:and|or|&) (?:the )?|, |/|; )(?:the )?{TOWNS_OF}{CAPITAL})*"
 NUMBERS = r"\d{5}(?:(?:,? (?:and|or|&) |, |/| )(?:part of )?\d{5})*"
 LIVING = re.compile(
     r"(?:(?:[Rr]esidents?|[Ll]iv(?:e|es|ing)|[Rr]esid(?:e|es|ing)|[Aa]ddress|[Hh]ome|[Pp]eople)\s(?:\w+\s)?(?:of|in|within|from)"
     r"|[Cc]itizens\sof(?!\s(?:the\s)?(?:United|U\.?S|America))"
     r"|(?:[Ss]urvivors|[Ff]amilies|[Ii]ndividuals|[Ss]eniors|[Aa]dults|[Vv]ictims|[Vv]eterans)\s(?:with)?in)\s"
-    r"(?:the\s)?(?:areas?\sof\s|following\s)?"
+    rf"(?:the\s)?(?:areas?\sof\s|following\s)?{TOWNS_OF}"
     rf"(?:zip\scodes?:?\s|post-?codes?:?\s)?({KINDS_OF_AREA} {EACH_NUMBER}|{LISTED}|{NUMBERS})"
 )
 DWELLING_NEEDED = "resid|live|livi|address|home|people|citizens of|survivors|families|individuals|victims"

@@ -22,7 +22,7 @@ from rxbot.directory.rules.ages import (
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.telling import Telling
 from rxbot.directory.rules.told import HEADING, OPEN_TO_ALL, Told, told_in
-from rxbot.directory.rules.turned_round import turned_round
+from rxbot.directory.rules.turned_round import turned_round, with_its_rule
 from rxbot.directory.stems import fold
 
 NO_RULE = re.compile(r"none\b(?! for)")
@@ -65,7 +65,7 @@ A_CHILD_COMES = re.compile(rf"(?:[\w-]+ )?(?:{YOUNG}|{CHILDREN}|{PUPILS}|student
 @lru_cache(maxsize=4096)  # many records of a directory say it in the same words
 def read_ages(text: str) -> Ages | None:
     """Read the ages a text is open to, over all its clauses; None when it does not speak of age."""
-    words = WITHOUT_CHILDREN.sub("", turned_round(fold(text).strip()))
+    words = WITHOUT_CHILDREN.sub("", turned_round(with_its_rule(fold(text).strip())))
     if NO_RULE.match(words):
         return Ages(0.0, NO_LIMIT)
     family = ABOUT_A_CHILD.search(OF_THEIR_OWN_AGE.sub("", words)) and not A_CHILD_COMES.match(words)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rxbot.directory.rules.alternatives import PEOPLE
+from rxbot.directory.rules.alternatives import ONE_THAT_HAS, PEOPLE
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.telling import Either, Telling
 from rxbot.directory.stems import fold
@@ -114,7 +114,7 @@ def told_in(description: str) -> Told:
         tuple(Named(people, one) for one, is_plain in both if is_plain for people in _named(_cleared(one))),
         tuple(one for one, is_plain in both if not is_plain),
         words,
-        bool(OPEN_TO_ALL.search(words)),
+        bool(OPEN_TO_ALL.search(ONE_THAT_HAS.sub("", words))),
     )
 
 

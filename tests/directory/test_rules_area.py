@@ -606,3 +606,31 @@ def test_what_a_town_drives_is_hardly_for_another() -> None:
     rules = read_rules(Service("s", "Line", organization=town, description="It comes to your home."))
     assert rules.hardly_serves(Place(53.0, 0.0, "Kittersea"), NEAR_TOWNS)
     assert rules.serves(Place(53.05, 0.0, "Nearham"), NEAR_TOWNS) is YES
+
+
+COUNTY_AND_TOWNS = [
+    "Must live in Marshland County and the cities of Farhaven and Nearham",
+    "Must be a resident of the cities of Farhaven, Nearham and Marshland County",
+    "Serves residents of Marshland County and the towns of Farhaven and Nearham.",
+    "Residents of the City of Nearham and Marshland County only",
+]
+
+
+@pytest.mark.parametrize("text", COUNTY_AND_TOWNS)
+def test_a_whole_county_that_is_named_beside_towns_is_served_as_they_are(text: str) -> None:
+    service = Service("s", "Service", eligibility_description=text)
+    assert area_rule(service, OLD_TOWN, AROUND).value is YES
+    assert area_rule(service, Place(53.05, 0.0, "Nearham, Hill County"), AROUND).value is YES
+    assert area_rule(service, Place(53.4, 0.0, "Eastmarch, Hill County"), AROUND).value is not YES
+
+
+def test_another_county_beside_towns_is_no_more_the_persons_than_they_are() -> None:
+    rules = homes(areas=("Nearham", "Farhaven", "Marshland County"))
+    assert rules.is_for_other_towns(Place(53.0, 0.0, "Kittersea, Hill County"), NEAR_TOWNS)
+    assert not rules.is_for_other_towns(Place(53.0, 0.0, "Kittersea, Marshland County"), NEAR_TOWNS)
+    assert not rules.is_for_other_towns(Place(53.0, 0.0, "Kittersea"), NEAR_TOWNS)
+
+
+def test_to_serve_residents_names_no_place() -> None:
+    service = Service("s", "Service", description="Serves residents of Farhaven. For residents, tea is free.")
+    assert [home.places for home in served_by(service).homes] == ["Farhaven."]

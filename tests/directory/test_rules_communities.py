@@ -70,3 +70,20 @@ def test_other_names_with_such_words_seem_nothing(name: str) -> None:
 def test_a_language_is_that_of_one_community_alone() -> None:
     spoken = [code for languages in SPOKEN_IN.values() for code in languages.split()]
     assert len(spoken) == len(set(spoken))
+
+
+@pytest.mark.parametrize(
+    ("name", "description"),
+    [
+        ("Kittersea Chinese Community Center", "A community center serving the Asian community."),
+        ("Marsh Korean Baptist Church", "Groceries on Fridays."),
+        ("Hindu Temple of Marsh", "Lunch after prayers."),
+        ("Jewish Family Services", "Counselling for families."),
+        ("St Mary's Catholic Church", "Soup and a bed."),
+        ("Haitian Neighborhood Center", "Serves the Haitian community and its neighbours."),
+    ],
+)
+def test_a_centre_or_a_church_that_is_called_after_its_people_turns_nobody_away(name: str, description: str) -> None:
+    rules = seen(name, description=description)
+    assert not rules.asked
+    assert {one for asked in rules.seeming_asked for one in asked} <= COMMUNITIES

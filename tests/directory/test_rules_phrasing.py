@@ -415,6 +415,7 @@ def seems(rules: Rules, circumstance: str) -> bool:
         ("Rose Villa", "Rose Villa is a private assisted living facility.", "care_home_resident"),
         ("Long stays", "Offers care in a 20-bed nursing facility.", "care_home_resident"),
         ("Inpatient Psychiatric Services", "", "inpatient"),
+        ("Inpatient Psychiatry", "", "serious_mental_illness"),
         ("Crisis Stabilization Unit", "", "inpatient"),
         ("Adults", "Provides inpatient psychiatric care for adults.", "inpatient"),
         ("Detox Center", "", "substance_use"),
@@ -509,3 +510,67 @@ def test_what_goes_on_is_said_of_the_same_women() -> None:
 def test_what_focuses_on_recovery_from_drugs_seems_for_those_who_recover() -> None:
     rules = read("Star", "Provides a program that focuses on the treatment and prevention of substance abuse.")
     assert rules.seeming_chance(known_of()) < rules.seeming_chance(known_of(("substance_use",))) == 1.0
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        read("Carers' café", "Cake and talk on Mondays."),
+        read("Caregiver support group"),
+        read("Support group for carers"),
+        read("Evenings", "A support group for caregivers of people with a stroke."),
+        read("Evenings", "Offers respite to family carers, a day a week."),
+        read("Lifting", "Training to help unpaid carers lift and turn."),
+        read("Evenings", "Support for caregivers, their friends and families."),
+    ],
+)
+def test_what_is_given_to_carers_is_for_who_cares_for_somebody(rules: Rules) -> None:
+    assert ("carer",) in rules.asked
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        read("Evenings", "Support for people with dementia and their carers."),
+        read("Evenings", "A support group for people after a stroke and their families or caregivers."),
+        read("Club", "Support for caregivers and the people they look after."),
+        read("Day centre", "Meals, rides and respite for caregivers."),
+        read("Lifting", "Training for care workers and carers."),
+        read("Parents and carers group", "Coffee while the little ones play."),
+        read("Play", "Support for caregivers of young children."),
+    ],
+)
+def test_what_is_for_either_or_for_who_brings_up_children_asks_for_no_carer(rules: Rules) -> None:
+    assert ("carer",) not in rules.asked
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        read("Days", "Our partial hospitalization program has therapy and lunch."),
+        read("Partial Hospitalisation", "Therapy on five days a week."),
+        read("Home", eligibility="Adults living with a mental illness"),
+        read("Home", eligibility="Must have a psychiatric illness"),
+        read("Home", eligibility="People who live with mental illness"),
+    ],
+)
+def test_days_at_a_hospital_and_living_with_an_illness_of_the_mind_are_for_the_seriously_ill(rules: Rules) -> None:
+    assert asks(rules, "serious_mental_illness")
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        read("Talking", "Counselling for worry and low mood. The same agency has a partial hospitalization program."),
+        read("Talking", "Helps people to avoid inpatient psychiatric care."),
+        read("Talking", "A quiet hour. Staff used to work in inpatient psychiatry."),
+        read("Talking", eligibility="People with depression or anxiety"),
+    ],
+)
+def test_what_else_a_provider_has_does_not_make_it_for_the_seriously_ill(rules: Rules) -> None:
+    assert not asks(rules, "serious_mental_illness")
+
+
+def test_relatives_of_who_lives_with_an_illness_of_the_mind_are_not_asked_how_grave_it_is() -> None:
+    rules = read("Evenings", "A support group for families of people living with mental illness.")
+    assert rules.asked == (("relative_of_one",), ("mental_illness",))

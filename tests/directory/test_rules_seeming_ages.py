@@ -129,3 +129,32 @@ def test_who_ticks_a_list_for_the_old_leaves_out_nobody_whom_the_first_sentence_
     lifts = "Lifts for seniors and adults with disabilities who do not drive."
     assert read("Rides", lifts, ("Seniors (55+)",)).age((40, 40)) is Answer.UNKNOWN
     assert read("Rides", "Lifts for disabled seniors.", ("Seniors (55+)",)).age((40, 40)) is Answer.NO
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        "Aids elementary students for five weeks in summer with sums and songs.",
+        "We read and count together. This program is for elementary school pupils.",
+        "A warm room with a shelf of games. Serves primary school children.",
+        "Tutors elementary and middle school students in their own classrooms.",
+    ],
+)
+def test_the_pupils_of_a_class_are_of_its_ages_wherever_a_sentence_says_that_it_is_for_them(description: str) -> None:
+    rules = read("Kittersea Reads", description)
+    assert rules.seems_for((8, 8), None)
+    assert not rules.seems_for((17, 17), None)
+    assert not rules.seems_for((40, 40), None)
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        "Meets at Marsh Elementary School. Yoga and a quiet hour.",
+        "Adults learn to read here. Our book boxes go to schools, such as one with elementary students.",
+        "For whoever left high school without a diploma.",
+        "Lunch for the whole community, cooked by elementary students.",
+    ],
+)
+def test_a_school_that_is_named_for_another_reason_tells_no_ages(description: str) -> None:
+    assert read("Kittersea Reads", description).seems_for((40, 40), None)

@@ -45,6 +45,9 @@ def rules(description: str, name: str = "Project") -> Rules:
         ("A hot lunch and a quiz for the over 60s, every Tuesday.", AT_40, NO),
         ("A club with membership open to everyone over 50.", AT_40, NO),
         ("Over-60s lunch", AT_40, NO),
+        ("Tutors high school students in algebra.", AT_40, NO),
+        ("Tutors high school students in algebra.", AT_16, YES),
+        ("Teaches high school pupils to debate. This program is for high school students.", AT_70, NO),
     ],
 )
 def test_a_description_that_speaks_of_one_age_throughout_tells_it(
@@ -57,6 +60,9 @@ def test_a_description_that_speaks_of_one_age_throughout_tells_it(
     "description",
     [
         "Tutoring for children ages 5-10.",
+        "Tutors elementary school students in algebra.",
+        "Prepares adults for the high school diploma.",
+        "Teaches high school students and their parents to code.",
         "Provides shelter to youth ages 6-17.",
         "Support groups for youth ages 13-18 and their parents.",
         "Support for youth ages 13-18. Parents meet on Mondays and adults are welcome.",

@@ -822,3 +822,37 @@ def test_most_who_care_do_not_care_for_somebody_who_was_hurt() -> None:
     disabled = read_rules(Service("s", "Respite", eligibility_description="People with disabilities"))
     assert hurt.chance(carer, 0.4) < disabled.chance(carer, 0.4) == 0.4
     assert hurt.chance(known_of(("carer", "crime_victim")), 0.4) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("sentence", "circumstance"),
+    [
+        ("Families exiting shelters", "homeless"),
+        ("Families who are leaving a shelter", "homeless"),
+        ("Veterans, or families facing eviction", "near_homeless"),
+        ("Youth aging out of foster care", "foster_youth"),
+        ("Care leavers", "foster_youth"),
+        ("People coming home from prison", "ex_offender"),
+        ("Men returning from jail", "ex_offender"),
+        ("Individuals exiting incarceration", "ex_offender"),
+        ("Women leaving abusive relationships", "domestic_violence"),
+    ],
+)
+def test_what_somebody_comes_out_of_is_asked_of_them(sentence: str, circumstance: str) -> None:
+    assert any(circumstance in one.any_of for one in read_asked(sentence))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Patients discharged from hospital",
+        "People leaving care homes",
+        "Adults leaving work early",
+        "Parents returning from a holiday",
+        "Families and friends",
+        "Families leaving the area",
+    ],
+)
+def test_what_the_list_does_not_hold_is_asked_of_nobody(sentence: str) -> None:
+    asked = {one for asked in read_asked(sentence) for one in asked.any_of}
+    assert asked <= {"has_children", "relative_of_one", "close_to_one"}

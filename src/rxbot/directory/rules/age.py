@@ -10,6 +10,7 @@ from rxbot.directory.rules.age_text import NO_RULE, bare_ages, labelled_ages, re
 from rxbot.directory.rules.age_words import AGES_IN_WORDS, AN_ADULT, AN_OLD_ONE, OTHERS_THAN_OLD
 from rxbot.directory.rules.ages import BEFORE_SCHOOL, COME_ALONE, GROWN, NO_LIMIT, OF_PUPILS, YOUNG_ONLY, Ages
 from rxbot.directory.rules.answers import Answer, Finding, worst
+from rxbot.directory.rules.headed import eligibility_of
 from rxbot.directory.rules.picked import is_after_school
 from rxbot.directory.rules.sentences import first_sentence_of, sentences_of
 from rxbot.directory.rules.telling import Telling
@@ -51,7 +52,10 @@ def _said(service: Service) -> tuple[tuple[Ages, str], ...]:
     read = [(ages, text) for text in texts if (ages := read_ages(text))]
     said = tuple((_beside_others(ages, grown_ups_too), text) for ages, text in _but_none(read))
     if any(map(BAND.search, service.audience)):
-        said = tuple((each, text) for ages, text in said for each in _with_edges(_beside(ages, service.description)))
+        picked, told = "; ".join(service.audience), service.description
+        said = tuple(
+            (each, text) for ages, text in said for each in (_with_edges(_beside(ages, told)) if text == picked else (ages,))
+        )
     if not service.eligibility_description and DISABLED_TOO.search(fold(first_sentence_of(service.description))):
         return tuple((replace(ages, sure=ages.sure and not ages.is_of_the_old), text) for ages, text in said)
     return said
@@ -68,7 +72,7 @@ DISABLED_TOO = Telling(
 
 def _texts(service: Service) -> Iterator[str]:
     """Give what a record says of whom it is for, but for whom it takes first."""
-    for text in filter(None, (service.eligibility_description, "; ".join(service.audience))):
+    for text in filter(None, (eligibility_of(service), "; ".join(service.audience))):
         yield " ".join(one for one in sentences_of(text) if not FIRST.match(fold(one))) if FIRST.search(fold(text)) else text
 
 

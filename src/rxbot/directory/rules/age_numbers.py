@@ -84,8 +84,8 @@ AGES_IN_NUMBERS: tuple[tuple[Telling, Callable[..., Range]], ...] = (
     (Telling(rf"\b(?:{PEOPLE}|survivors|veterans|carers)\b[^.;:\d]{{0,40}}, (\d{{2}})\s?[-–]\s?(\d{{2}})$"), _between),
     (
         Telling(
-            rf"\b(?:{YOUNG}|{CHILDREN}|students|adults),?\s+(\d{{1,2}})\s*(?:-|–|to)\s*(\d{{1,2}})\b{NOT_UNITS}",
-            needs=f"youth|young p|{CHILDREN_NEEDED}|students|adults",
+            rf"\b(?:{YOUNG}|{CHILDREN}|students|adults|(?:wo)?men),?\s+(\d{{1,2}})\s*(?:-|–|to)\s*(\d{{1,2}})\b{NOT_UNITS}",
+            needs=f"youth|young p|{CHILDREN_NEEDED}|students|adults|men",
         ),
         _between,
     ),

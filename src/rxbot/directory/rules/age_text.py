@@ -22,7 +22,7 @@ from rxbot.directory.rules.ages import (
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.telling import Telling
 from rxbot.directory.rules.told import HEADING, OPEN_TO_ALL, Told, told_in
-from rxbot.directory.rules.turned_round import turned_round
+from rxbot.directory.rules.turned_round import turned_round, with_its_rule
 from rxbot.directory.stems import fold
 
 NO_RULE = re.compile(r"none\b(?! for)")
@@ -49,20 +49,26 @@ MOSTLY = Telling(
 """Words of an exception that is one: something is open to others, and hardly what they come for."""
 ABOUT_A_CHILD = Telling(
     r"famil|parent|guardian|mother|father|carer|caregiver|custod|wom[ae]n|pregnan|household|foster|adopt|raising"
-    r"|\b(?:of|with|have|has) (?:a |an |their |at least one |\d )?(?:young )?child",
-    needs="famil|parent|guardian|mother|father|carer|caregiver|custod|wom|pregnan|household|foster|adopt|raising|child",
+    r"|\b(?:of|with|have|has) (?:a |an |their |at least one |\d )?(?:young )?(?:child|youth\b|teens?\b|teenagers?\b)",
+    needs="famil|parent|guardian|mother|father|carer|caregiver|custod|wom|pregnan|household|foster|adopt|raising|child|youth|teen",
 )
 """A child of whoever comes may be meant, so that an age of a child says nothing about the person."""
+OF_THEIR_OWN_AGE = Telling(
+    r"\b(?:(?:teen|young|pregnant|single|new) )?(?:parents?|mothers?|fathers?|wom[ae]n)(?: who are)?,? \(?"
+    r"(?:(?:aged?|ages|(?:under|over)(?: the age of)?|between(?: the)? ages(?: of)?|between) \(?)?\d\d",
+    needs="parent|mother|father|wom",
+)
+"""How a parent is told by their own years, and not by those of a child."""
 A_CHILD_COMES = re.compile(rf"(?:[\w-]+ )?(?:{YOUNG}|{CHILDREN}|{PUPILS}|student|pupil|juvenile)")
 
 
 @lru_cache(maxsize=4096)  # many records of a directory say it in the same words
 def read_ages(text: str) -> Ages | None:
     """Read the ages a text is open to, over all its clauses; None when it does not speak of age."""
-    words = WITHOUT_CHILDREN.sub("", turned_round(fold(text).strip()))
+    words = WITHOUT_CHILDREN.sub("", turned_round(with_its_rule(fold(text).strip())))
     if NO_RULE.match(words):
         return Ages(0.0, NO_LIMIT)
-    family = ABOUT_A_CHILD.search(words) and not A_CHILD_COMES.match(words)
+    family = ABOUT_A_CHILD.search(OF_THEIR_OWN_AGE.sub("", words)) and not A_CHILD_COMES.match(words)
     counted = in_order(ages(*match.groups()) for ages, match in ages_in_numbers(words))
     numbers = [(low, high) for low, high in counted if high > OF_THE_YOUNG or not family]
     implied = [] if family or MEN_AND_BOYS.search(words) else [ages for pattern, ages in AGES_IN_WORDS if pattern.search(words)]

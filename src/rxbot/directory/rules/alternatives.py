@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from rxbot.directory.model import Service
+from rxbot.directory.rules.headed import eligibility_of
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.telling import Telling
+from rxbot.directory.rules.turned_round import with_its_rule
 from rxbot.directory.stems import fold
 
 PEOPLE = (
@@ -39,6 +41,16 @@ EVERYBODY = Telling(
     needs="any|every|public|all|open|no |none|community|regardless|general population|not limited",
 )
 """Words that let everybody in, whoever else the sentence names; "anyone with a child" is not anybody."""
+ONE_THAT_HAS = Telling(
+    r"\b(?:(?:open|available) to )?(?:(?:any|every) ?(?:one|body)|(?:any|all|every|each) (?!of )(?:[\w-]+ )?"
+    r"(?:persons?|people|individuals?|residents?|adults?|child(?:ren)?))(?: of (?:any|all) ages?)? "
+    r"(?:(?:living )?with|having|who (?:has|have|is|are|lives? with)) (?!(?:and|or) without\b)(?:an? |any |either )?"
+    r"(?:[\w-]+(?:,|/)? ){0,5}?(?:disabilit(?:y|ies)|disabled|impairments?|impaired|handicap(?:s|ped)?|blind|deaf"
+    r"|hard of hearing|(?:hearing|sight|vision) loss|dementia|autism|cerebral palsy|brain injury)\b"
+    r"(?:[^.;]*\bregardless of [^.;]*)?",
+    needs="disab|impair|handicap|blind|deaf|hearing|loss|dementia|autis|palsy|injury",
+)
+"""All those who have something are not everybody: "any child with a hearing impairment"."""
 OF_A_CONDITION = r"frail|disabled|handicapped|homebound|housebound|blind|deaf|needy|poor|low[- ]income|homeless"
 OR_RESIDENT = Telling(
     rf"\bor (?:an? )?(?:(?!legal|permanent|{OF_A_CONDITION})[\w-]+ ){{0,3}}residents?\b|\bself[- ]refer",
@@ -53,7 +65,8 @@ LIMITED = re.compile(rf"{GOVERNS.pattern}|\d")
 ONLY_WHERE = re.compile(r"\bresidents?\b|^(?:must be )?age")
 BETWEEN = re.compile(r"\s*[;,/]\s*|\s+(?:or|and/or)\s+")
 COME_ALONG = re.compile(
-    r"^(?:and |or )*(?:(?:to|for|with) their|their|the) |^(?:and )?(?:friends|relatives|famil(?:y|ies))\b(?! with)"
+    r"^(?:and |or )*(?:(?:to|for|with) their|their|the) |^(?:and )?(?:friends|relatives|famil(?:y|ies))\b"
+    r"(?! (?:with|who (?:are|have)|that (?:are|have)|exiting|leaving|fleeing|escaping|facing|experiencing|transitioning)\b)"
     r"|professionals|providers"
 )
 """Those who come along with somebody named before."""
@@ -61,14 +74,14 @@ COME_ALONG = re.compile(
 
 def whom_sentences(service: Service) -> Iterator[str]:
     """Give each sentence on whom a service is for."""
-    for text in (service.eligibility_description, *service.audience):
+    for text in (eligibility_of(service), *service.audience):
         yield from sentences_of(text)
 
 
 @lru_cache(maxsize=4096)  # one rule after another asks it of the same sentences
 def is_for_everybody(sentence: str) -> bool:
     """Say whether a sentence lets everybody in."""
-    words = fold(sentence)
+    words = with_its_rule(ONE_THAT_HAS.sub("", fold(sentence)))
     return bool(EVERYBODY.search(words) or OR_RESIDENT.search(words))
 
 

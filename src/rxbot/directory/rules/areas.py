@@ -40,8 +40,8 @@ UK_LETTERS = re.compile(
 )
 BETWEEN = re.compile(r"\s*(?:,|;|/|\n|&|\+|\band\b|\bor\b|•)\s*")
 TITLE = re.compile(
-    r"^(?:and |or |the |all |of |in |from |people )*(?:(?:city|town|village|county|borough|district|state"
-    r"|royal borough"
+    r"^(?:and |or |the |all |of |in |from |people )*(?:(?:cities|city|towns?|villages?|communities|county|boroughs?|district"
+    r"|state|royal borough"
     r"|metropolitan borough|london borough|metropolitan district) (?:and county )?of )?(?:the )?"
 )
 ENDING = re.compile(r"\s*(?:\bcounties\b.*|\bco\b|\b(?:city )?(?:council|area|borough|district|only)s?|and surrounding .*)$")

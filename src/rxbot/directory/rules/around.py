@@ -116,9 +116,17 @@ def are_other_towns(areas: tuple[str, ...], place: Place, around: Around) -> boo
     named = [name for area in areas for name in names_listed(area)]
     unknown = [name for name in named if not _is_known(bare_name(name), around)]
     known = [bare_name(name) for name in named if name not in unknown]
-    if any(map(is_larger, unknown)) or (own and any(_is_part_of(own, name, around) for name in known)):
+    if any(is_larger(name) and not _is_another_county(name, place) for name in unknown) or (
+        own and any(_is_part_of(own, name, around) for name in known)
+    ):
         return False
+    unknown = [name for name in unknown if not is_larger(name)]
     return len(unknown) < len(known) if own else bool(known) and all(_is_away(name, place, around) for name in known)
+
+
+def _is_another_county(name: str, place: Place) -> bool:
+    """Say whether a name is one of another county than the person's, where theirs is known."""
+    return bare_name(name).endswith("county") and _is_far(name, place, UNCHARTED)
 
 
 def _is_away(name: str, place: Place, around: Around) -> bool:

@@ -11,6 +11,7 @@ from rxbot.directory.rules.answers import Asked
 from rxbot.directory.rules.anyone import had_by_anyone
 from rxbot.directory.rules.circumstances import COMMUNITIES, CONDITIONS, IN_NAMES
 from rxbot.directory.rules.criteria import AND, THEIR_SMALL_ONES, read_asked
+from rxbot.directory.rules.headed import eligibility_of
 from rxbot.directory.rules.helped_group import helped_groups
 from rxbot.directory.rules.let_in import CLOSE_TO_ONE, with_close_ones
 from rxbot.directory.rules.named import named_in, without
@@ -81,7 +82,7 @@ def _with_close_ones(said: tuple[Asked, ...]) -> tuple[Asked, ...]:
 
 
 def _in_eligibility(service: Service) -> Iterator[Asked]:
-    for sentence in sentences_of(service.eligibility_description):
+    for sentence in sentences_of(eligibility_of(service)):
         yield from read_asked(sentence)
         if BECAUSE_OF_HEALTH.search(fold(sentence)):
             yield Asked(ILL, sentence)
@@ -121,10 +122,13 @@ def _of_their_relatives(service: Service) -> Iterator[Asked]:
     """Give what those have whose relatives a text is for: "families of people with dementia"."""
     for one, text in phrasings_in(service):
         found = one.written.search(fold(text)) if one.sure and "relative_of_one" in one.any_of else None
-        if found and (of := frozenset(named_in(CLAUSE_ENDS.split(fold(text)[found.start() :])[0])) & CONDITIONS):
+        named = frozenset(named_in(CLAUSE_ENDS.split(fold(text)[found.start() :])[0])) if found else frozenset[str]()
+        if of := (named | {WIDER_FOR_RELATIVES[one] for one in named & WIDER_FOR_RELATIVES.keys()}) & CONDITIONS:
             yield Asked(of, text)
 
 
+WIDER_FOR_RELATIVES = {"serious_mental_illness": "mental_illness"}
+"""What relatives say of one of theirs: how grave it is, they are not asked."""
 CLAUSE_ENDS = re.compile(r"[.;(]")
 BESIDE_FIELDS: tuple[Reader, ...] = (_in_phrasings, _of_their_relatives, had_by_anyone, helped_groups)
 """What is told by ways of writing that say it wherever they stand."""

@@ -17,7 +17,8 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "homeless, unhoused, rough sleepers, without a home, without housing, without shelter, without cooking facilities, "
         "living on the street, live on the street, life on the street, stay on the street, street outreach, sleep outside, "
         "sleeping rough, unsheltered, nowhere to sleep, nowhere to stay, nowhere to live, no place to sleep, no place to stay, "
-        "no place to live, without a place to live, without a place to stay, without a place to sleep"
+        "no place to live, without a place to live, without a place to stay, without a place to sleep, leaving shelter, "
+        "leaving a shelter, leave shelter, exiting shelter, exiting a shelter, exit shelter, moving out of shelter"
     )),
     "near_homeless": (0.1, (
         "risk of homelessness, risk of becoming homeless, risk of losing their home, eviction, inadequately housed, "
@@ -71,7 +72,11 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "recently incarcerated, previously incarcerated, recently released from incarceration, released from incarceration, "
         "released from custody, with a felony, with a felony conviction, felony conviction, community supervision, "
         "post-release, state correctional facility, state correctional institution, leaving prison, left prison, out of prison, "
-        "after prison, home from prison, leaver from prison, prison leaver, prison leavers, been in prison, leaving custody"
+        "after prison, home from prison, leaver from prison, prison leaver, prison leavers, been in prison, leaving custody, "
+        "leaving jail, left jail, out of jail, home from jail, exiting prison, exiting jail, exiting incarceration, "
+        "exiting custody, leaving incarceration, returning from prison, returning from jail, returning from incarceration, "
+        "home from incarceration, transitioning from prison, transitioning from jail, transitioning from incarceration, "
+        "transitioning out of incarceration, discharged from prison, discharged from jail"
     )),
     "detained": (0.01, (
         "inmate, incarcerated, detention center, immigration detention, detention program, prisoner, in jail, "
@@ -109,7 +114,8 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     )),
     "adopts_or_fosters": (0.02, "adopt, adoptive, adoption, adoptee, foster parent, foster family, birth parent"),
     "foster_youth": (0.01, (
-        "foster youth, foster child, foster care, emancipated youth, aging out, aged out, former foster, ward of the court"
+        "foster youth, foster child, foster care, emancipated youth, aging out, aged out, former foster, ward of the court, "
+        "care leaver, leaving care, left care"
     )),
     "lgbtq": (0.05, (
         "lgbt, lgbtq, lgbtqi, lgbtqia, lgbtq2s, glbt, gay, lesbian, bisexual, queer, same sex, sexual minority, gender minority"
@@ -146,7 +152,8 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "seriously mentally ill, severely mentally ill, chronically mentally ill, serious mental illness, severe mental "
         "illness, chronic mental illness, persistent mental illness, serious mental disorder, serious emotional disturbance, "
         "seriously emotionally disturbed, severely emotionally disturbed, severe emotional disturbance, secondary mental health, "
-        "community mental health team, psychiatric team"
+        "community mental health team, psychiatric team, psychiatric illness, living with mental illness, "
+        "living with a mental illness, live with mental illness, live with a mental illness"
     )),
     "substance_use": (0.08, (
         "substance abuse, substance abuser, substance use, addict, addiction, addicted, alcohol, alcoholic, alcoholism, "
@@ -193,7 +200,8 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
     "lost_to_suicide": (0.01, "survivors of suicide, suicide loss, lost to suicide, suicide survivors"),
     "domestic_violence": (0.05, (
         "domestic violence, domestic abuse, battered, abused women, abused person, abused adult, abused spouse, intimate "
-        "partner, family violence"
+        "partner, family violence, abusive relationship, violent relationship, abusive partner, abusive spouse, abusive husband, "
+        "abusive marriage, violent partner, violent husband"
     )),
     "sexual_assault_survivor": (0.03, (
         "rape, sexual assault, sexually assaulted, sexual abuse, sexually abused, sexual violence, incest, molested"
@@ -253,7 +261,7 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "applying for citizenship, obtain citizenship, path to citizenship, pathway to citizenship, citizenship test, "
         "citizenship class, senior citizen, citizens of, citizens in, local citizens, private citizen, become homeowner, "
         "becoming homeowner, prospective homeowner, concerned citizen, welfare and institution, next of kin, newborn to, "
-        "newborn through"
+        "newborn through, leaving care home, leaving care facility"
     )),
 }  # fmt: skip
 """Each circumstance: our rough guess of how many of the people who are referred it is true of, and how records write it.

@@ -25,6 +25,7 @@ from rxbot.directory.rules.areas import (
     names_listed,
     states_in,
 )
+from rxbot.directory.rules.headed import eligibility_of
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.telling import Telling
 from rxbot.directory.rules.told import told_in
@@ -32,17 +33,18 @@ from rxbot.directory.stems import fold
 
 CAPITAL = (
     r"(?!(?:Low|Very|Adults?|Seniors?|Elderly|Disabled|Homeless|Uninsured|Eligible|All|Any|Older|Must|Current|Visually"
-    r"|Veterans?|Youth)\b)"
+    r"|Veterans?|Youth|Serv(?:es|ing)|Provides|Helps|Assists|Offers|Open|Only|For|To|Available|Our|Local)\b)"
     r"(?:(?:City|County|Town|Village|Borough|State|District) of (?:the )?)?"
     r"[A-Z][\w.'’-]*(?: (?:of (?:the )?)?(?!(?:Be|Have|Live|Must|Provide)\b)[A-Z][\w.'’-]*)*"
 )
-LISTED = rf"{CAPITAL}(?:(?:,? (?:and|or|&) (?:the )?|, |/|; )(?:the )?{CAPITAL})*"
+TOWNS_OF = r"(?:(?:[Cc]ities|[Tt]owns|[Vv]illages|[Cc]ommunities|[Bb]oroughs) of (?:the )?)?"
+LISTED = rf"{CAPITAL}(?:(?:,? (?:and|or|&) (?:the )?|, |/|; )(?:the )?{TOWNS_OF}{CAPITAL})*"
 NUMBERS = r"\d{5}(?:(?:,? (?:and|or|&) |, |/| )(?:part of )?\d{5})*"
 LIVING = re.compile(
     r"(?:(?:[Rr]esidents?|[Ll]iv(?:e|es|ing)|[Rr]esid(?:e|es|ing)|[Aa]ddress|[Hh]ome|[Pp]eople)\s(?:\w+\s)?(?:of|in|within|from)"
     r"|[Cc]itizens\sof(?!\s(?:the\s)?(?:United|U\.?S|America))"
     r"|(?:[Ss]urvivors|[Ff]amilies|[Ii]ndividuals|[Ss]eniors|[Aa]dults|[Vv]ictims|[Vv]eterans)\s(?:with)?in)\s"
-    r"(?:the\s)?(?:areas?\sof\s|following\s)?"
+    rf"(?:the\s)?(?:areas?\sof\s|following\s)?{TOWNS_OF}"
     rf"(?:zip\scodes?:?\s|post-?codes?:?\s)?({KINDS_OF_AREA} {EACH_NUMBER}|{LISTED}|{NUMBERS})"
 )
 DWELLING_NEEDED = "resid|live|livi|address|home|people|citizens of|survivors|families|individuals|victims"
@@ -142,7 +144,7 @@ def _homes(service: Service) -> Iterator[Home]:
     Where a record names its area, a home without "only" does not: it may be an example.
     """
     areas = areas_of(service)
-    for text in (service.eligibility_description, *service.audience):
+    for text in (eligibility_of(service), *service.audience):
         for sentence in sentences_of(text) if _may_tell_homes(text) else ():
             yield from _homes_in(sentence, not areas or bool(WHOLE.fullmatch(text) or RESIDENT_WHO.match(sentence)))
             if areas and _is_for_its_areas(fold(sentence)):

@@ -73,7 +73,7 @@ CARE_HOME = (
 )
 CARE_HOME_NEEDED = "nursing|convalescent|assisted|residential care|board and care|care home"
 INPATIENT = (
-    r"(?:inpatient (?:\w+ ){0,2}(?:psychiatric|mental|behavioral|behavioural)|psychiatric (?:inpatient|hospital$|unit)"
+    r"(?:inpatient (?:\w+ ){0,2}(?:psychiatric|psychiatry|mental|behavioral|behavioural)|psychiatric (?:inpatient|hospital$|unit)"
     r"|(?:crisis|acute) (?:stabili[sz]ation|residential|psychiatric|units?\b))"
 )
 NOT_THE_HURT = r"^(?!.*\b(?:victims?|survivors?|abused|battered|shelters?|refuge|women|children|famil(?:y|ies)|hotlines?)\b)"
@@ -100,6 +100,21 @@ TREATED = (
     r"|and drug|and alcohol|& drug|& alcohol))*|addictions?|alcohol(?:ism)?) (?:treatment|recovery|rehab\w*|services)"
 )
 TREATED_NEEDED = "addict|substance|chemical|drug|alcohol"
+CARERS = (
+    r"(?<!non-offending )(?<!\band )(?<!& )(?<!\bor )(?<!/)(?<!parent )(?<!foster )(?<!kinship )(?<!relative )(?<!grandparent )"
+    r"\b(?:care-?givers?|carers?)\b(?:['’]s?)?(?! (?:of|for|to|with) (?:[\w-]+ ){0,3}(?:child\w*|youths?|teens?|students?"
+    r"|infants?|toddlers?|babies|grandchild\w*)\b)"
+)
+"""Those who care for somebody ill or old, and not for children."""
+CARERS_NEEDED = "caregiver|care-giver|carer"
+GIVEN_TO_CARERS = (
+    r"(?:support(?: groups?)?|respite|relief|breaks?|training|workshops|education|counsell?ing|groups?|courses?|classes)"
+)
+NOT_WHOM_THEY_CARE_FOR = (
+    r"(?!(?:,|,? and|,? or|/| &) (?!famil|friend|loved)[^.;]*"
+    r"\b(?:others|people|persons?|individuals|patients|seniors|elders|adults|children|parents|clients|public|community)\b)"
+)
+"""Where those come too for whom they care, it is for either."""
 PHRASINGS = (
     _phrasing(
         "has_children child",
@@ -254,6 +269,20 @@ PHRASINGS = (
         needs="caregiver|care-giver|carer",
     ),
     _phrasing(
+        "carer",
+        Stands.NAME,
+        rf"{CARERS} (?:[\w-]+ )?(?:support|groups?|respite|relief|breaks?|caf[eé]s?|programs?|programmes?|networks?)\b"
+        rf"|\b{GIVEN_TO_CARERS} (?:for|of|to) (?:(?:the|unpaid|family|young|adult|all) )*{CARERS}{NOT_WHOM_THEY_CARE_FOR}",
+        needs=CARERS_NEEDED,
+    ),
+    _phrasing(
+        "carer",
+        Stands.FIRST,
+        rf"^[^,;]*?(?<!\band )(?<!\bor )(?<!& )\b(?:{GIVEN_TO_CARERS}(?: \w+)? (?:for|to|(?:is |are )?open to)|helps|supports"
+        rf"|to help|to support) (?:(?:the|unpaid|family|young|adult|all|any|our|those) )*{CARERS}{NOT_WHOM_THEY_CARE_FOR}",
+        needs=CARERS_NEEDED,
+    ),
+    _phrasing(
         "volunteer",
         Stands.NAME,
         r"^(?:\w+ )?(?:volunteers?|volunteering)(?: (?:opportunit\w+|services?|programs?|bureau|cent(?:er|re)s?))?$"
@@ -397,6 +426,19 @@ PHRASINGS = (
         r"^(?:the |our )?(?:psr\W+)?\(?psycho-?social rehabilitat\w+\)? (?:\(psr\) )?(?:\w+ )?"
         r"(?:is|are|meets?|provides?|offers?)\b",
         needs="rehab",
+    ),
+    _phrasing(
+        "serious_mental_illness in_crisis substance_use eating_disorder",
+        Stands.NAME,
+        r"\bpartial hospitali[sz]ation\b",
+        needs="partial hosp",
+    ),
+    _phrasing(
+        "serious_mental_illness in_crisis substance_use eating_disorder",
+        Stands.FIRST,
+        r"^(?:(?:[\w'’().-]+ ){0,8}?(?:provides?|offers?|has|is an?) )?"
+        r"(?:(?!(?:not|and|or|from|to|of)\b)[\w'’-]+ ){0,4}?partial hospitali[sz]ation\b",
+        needs="partial hosp",
     ),
     _phrasing("homeless", Stands.NAME, r"\bpermanent supportive housing\b", needs="supportive housing"),
     _phrasing("homeless near_homeless", Stands.NAME, r"\brapid re-?housing\b", needs="rapid re"),

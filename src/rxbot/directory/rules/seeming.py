@@ -6,13 +6,14 @@ give some: its public, its name, its provider's name and what that is there for,
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
 from rxbot.directory.model import Service
 from rxbot.directory.rules.age_text import labelled_ages, read_ages, told_ages
-from rxbot.directory.rules.ages import A_KID, ELEMENTARY, HIGH, MIDDLE, NO_LIMIT, OF_THE_YOUNG, OF_YOUNG_ADULTS, OLD, Ages
+from rxbot.directory.rules.age_words import STAGES_OF_SCHOOL
+from rxbot.directory.rules.ages import A_KID, ELEMENTARY, HIGH, NO_LIMIT, OF_THE_YOUNG, OF_YOUNG_ADULTS, OLD, Ages
 from rxbot.directory.rules.alternatives import is_for_everybody, whom_sentences
 from rxbot.directory.rules.asked import told_asked
 from rxbot.directory.rules.circumstances import COMMUNITIES, CONDITIONS, HURT, IN_NAMES
@@ -110,7 +111,8 @@ def _ages(service: Service) -> Iterator[Ages]:
     if named_young or _is_for_the_young(service):
         yield SOME_YOUNG
     yield from _picked(service)
-    yield from _of_some_of_the_young(fold(first_sentence_of(service.description)))
+    told = (first_sentence_of(service.description), *(one.sentence for one in told_in(service.description).plainly))
+    yield from _first_of(_of_some_of_the_young(fold(one)) for one in dict.fromkeys(told))
     if YOUNG_ADULTS.search(name):
         yield Ages(*OF_YOUNG_ADULTS, sure=False)
     yield from filter(None, map(_but_for_exceptions, whom_sentences(service)))
@@ -171,24 +173,14 @@ YOUNG_OF_AN_AGE = Telling(
     r",? \(?(?:between )?(?:the )?ages? (?:of |between )?(\d{1,2})(?: ?[-–] ?| to | through | and )(\d{1,2})\b(?! months)",
     needs="age",
 )
-SCHOOL_STAGES: tuple[tuple[Telling, Ages], ...] = tuple(
-    (
-        Telling(
-            rf"\b{stage}[- ]?(?:,? ?(?:and|or|&|/) ?)?(?:(?:elementary|middle|high)(?: school)?,? (?:and |or |& )?)*"
-            r"(?:school |age )*(?:aged? )?(?:students|pupils|children|youths?)\b",
-            needs=needs,
-        ),
-        Ages(*ages, sure=False),
-    )
-    for stage, needs, ages in (
-        ("(?:elementary|primary)", "elementary|primary", ELEMENTARY),
-        ("middle", "middle", MIDDLE),
-        ("(?:high|secondary)", "high|secondary", HIGH),
-    )
-)
 HELPED_YOUNG_ADULTS = Telling(
     r"\b(?:assists?|serves?|helps?|supports?|for|prepares?|empowers?) (?:[\w-]+ ){0,2}young adults\b", needs="young adults"
 )
+
+
+def _first_of(found: Iterable[Iterable[Ages]]) -> Iterable[Ages]:
+    """Give the first of these that has any."""
+    return next(filter(None, map(tuple, found)), ())
 
 
 def _of_some_of_the_young(first: str) -> Iterator[Ages]:
@@ -196,7 +188,7 @@ def _of_some_of_the_young(first: str) -> Iterator[Ages]:
     if EVERY_AGE.search(YOUNG_ADULTS.sub("", first)) or OLDER_TOO.search(first):
         return
     counted = [Ages(float(low), float(high), sure=False) for low, high in YOUNG_OF_AN_AGE.findall(first)]
-    staged = [ages for stage, ages in SCHOOL_STAGES if stage.search(first)]
+    staged = [Ages(*ages, sure=False) for stage, ages in STAGES_OF_SCHOOL if stage.search(first)]
     if found := [ages for ages in counted or staged if ages.low <= ages.high]:
         yield Ages(min(ages.low for ages in found), max(ages.high for ages in found), sure=False)
     elif HELPED_YOUNG_ADULTS.search(first):

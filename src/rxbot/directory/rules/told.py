@@ -9,17 +9,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rxbot.directory.rules.alternatives import PEOPLE
+from rxbot.directory.rules.alternatives import ONE_THAT_HAS, PEOPLE
 from rxbot.directory.rules.sentences import sentences_of
 from rxbot.directory.rules.telling import Either, Telling
 from rxbot.directory.stems import fold
 
 FOR = (
     r"for|to|with|of|serv(?:es?|ing|ices?)|help(?:s|ing)?|assist(?:s|ing)?|support(?:s|ing)?|empower(?:s|ing)?|target(?:s|ing)?"
-    r"|allow(?:s|ing)?|lets?"
+    r"|allow(?:s|ing)?|lets?|aids|tutor(?:s|ing)|teaches"
 )
 SOMEBODY = (
-    rf"{PEOPLE}|clients?|patients?|victims?|survivors?|veterans?|immigrants?|refugees?|inmates?|students?|parents?|caregivers?"
+    rf"{PEOPLE}|clients?|patients?|victims?|survivors?|veterans?|immigrants?|refugees?|inmates?|students?|pupils|parents?|caregivers?"
     r"|elders?|home ?owners?|tenants?|workers?|job seekers?|newcomers?|sufferers?|those|ex-?(?:offender|convict|prisoner)s?"
     r"|(?:(?:any|every) ?(?:one|body)|all)"
     r"(?=,? (?:who (?:is|are) )?(?:(?:aged?|over|under|above|below|of|from|between|the) ){0,3}\d\d(?!\d))"
@@ -114,7 +114,7 @@ def told_in(description: str) -> Told:
         tuple(Named(people, one) for one, is_plain in both if is_plain for people in _named(_cleared(one))),
         tuple(one for one, is_plain in both if not is_plain),
         words,
-        bool(OPEN_TO_ALL.search(words)),
+        bool(OPEN_TO_ALL.search(ONE_THAT_HAS.sub("", words))),
     )
 
 

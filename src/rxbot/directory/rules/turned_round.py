@@ -52,6 +52,20 @@ THOSE_NOT = Telling(
 )
 
 
+NOTHING_BUT = Telling(
+    r"^(?:none|no (?:other |special |eligibility )?(?:restrictions?|requirements?)|(?:open to )?(?:all|any ?one|every ?one)),? "
+    r"(?:except|other than|but|only)(?: that)?(?: (?:all |the )?(?:clients|applicants|participants|patients|people|they|you))? "
+    r"(?:must|have to|need to) (?!(?:have|bring|show|call|register|make|pay|sign|complete|provide)\b)",
+    needs="except|other than|but|only",
+)
+"""How a sentence says that there is one rule: "None, except must be 18". What is asked for one part alone is put otherwise."""
+
+
+def with_its_rule(words: str) -> str:
+    """Give folded words of whom something is for with the one rule they make, where they say first that there is none."""
+    return NOTHING_BUT.sub("must ", words)
+
+
 def turned_round(words: str) -> str:
     """Give folded words with their ages in figures, and said of those who may come."""
     return THOSE_NOT.sub(r"aged \1 or over", NOT_THOSE.sub(_those_left, AGE_IN_WORDS.sub(_in_figures, words)))

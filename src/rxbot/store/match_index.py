@@ -44,7 +44,7 @@ TOGETHER = 250
 """Records that are read together, one rule after another; more at a time would be no quicker."""
 AT_ONCE = 100_000
 """Services that are posted together: the more, the less often a row is written. Meanwhile each takes 1 kB of memory."""
-READING = 8
+READING = 9
 """How records are read now. Raise it whenever a rule, a weight or a stem changes: the index is then made anew."""
 Tell = Callable[[int, int], None]
 """Told how many services were read, and of how many."""

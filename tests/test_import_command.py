@@ -323,6 +323,34 @@ class TestLiveService:
             found = imports(f"{server.address}/services")
         assert (found["read"], found["defects"]) == (7, [])
 
+    def test_a_bare_list_whose_header_names_the_next_page_is_read_to_the_end(self) -> None:
+        def answers(_: str, parameters: Mapping[str, str]) -> Answer:
+            start = int(parameters.get("from", 0))
+            more = {"link": f'</services?from={start + 3}>; rel="next"'} if start + 3 < len(RECORDS) else {}
+            return as_json(RECORDS[start : start + 3], **more)
+
+        with serving(answers) as server:
+            found = imports(f"{server.address}/services")
+        assert (found["read"], found["defects"]) == (7, [])
+
+    @pytest.mark.parametrize(
+        "told",
+        [
+            lambda page: {"total_items": "7", "total_pages": "3", "page_number": str(page)},
+            lambda page: {"total_pages": 3.0, "page_number": float(page)},
+            lambda page: {"pagination": {"page": page, "total_pages": 3}},
+            lambda page: {"meta": {"current_page": page, "last_page": 3}},
+        ],
+    )
+    def test_a_list_is_read_to_the_end_however_it_writes_its_numbers(self, told: Callable[[int], dict[str, Any]]) -> None:
+        def answers(_: str, parameters: Mapping[str, str]) -> Answer:
+            page = int(parameters.get("page", 1))
+            return as_json({"contents": RECORDS[page * 3 - 3 : page * 3], **told(page)})
+
+        with serving(answers) as server:
+            found = imports(f"{server.address}/services")
+        assert (found["read"], found["defects"]) == (7, [])
+
     def test_a_list_that_counts_more_than_it_gives_is_asked_for_more(self) -> None:
         def answers(_: str, parameters: Mapping[str, str]) -> Answer:
             start = (int(parameters.get("page", 1)) - 1) * 3

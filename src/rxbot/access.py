@@ -32,7 +32,7 @@ FOR_CLINICIANS = ("see_what_came_of_it", "read_message", "acknowledge", "see_gap
 
 # Whoever was sent the address of a provider's page answers for the services it names, and for no others.
 PROVIDER: frozenset[Role] = frozenset({"provider"})
-AT_THE_PROVIDER = ("see_services", "answer_for_services", "thank_provider", "stop_letters")
+AT_THE_PROVIDER = ("see_services", "answer_for_services", "thank_provider", "stop_letters", "find_stop")
 
 MAY: Mapping[str, frozenset[Role]] = MappingProxyType(
     {

@@ -169,8 +169,16 @@ async def test_the_data_holds_no_token(linked: House) -> None:
 
 async def test_only_a_post_changes_anything(linked: House, browser: httpx.AsyncClient) -> None:
     await browser.get(path_of(TOKEN), params={"outcome-1": "closed", **WHO})
-    assert (await browser.get(f"{path_of(TOKEN)}/stop")).status_code == 405
+    assert (await browser.get(f"{path_of(TOKEN)}/stop")).status_code == 303
     assert "Food Bank" in offered(linked)
+    with linked.store.begin() as unit:
+        assert not provider_links.not_to_be_written_to(unit, linked.now())
+
+
+async def test_who_opens_the_address_of_the_stop_button_finds_the_button(linked: House, browser: httpx.AsyncClient) -> None:
+    opened = await browser.get(f"{path_of(TOKEN)}/stop")
+    path, _, place = opened.headers["location"].partition("#")
+    assert f'id="{place}"' in (await browser.get(path)).text
 
 
 # In which language

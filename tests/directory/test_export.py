@@ -241,6 +241,15 @@ def test_whether_there_is_room_is_told_where_somebody_has_said_so() -> None:
     assert list(complaints("service", writer.service(service, Capacity("waitlist", TODAY, 3)))) == []
 
 
+@pytest.mark.parametrize(
+    ("said", "status"), [("", "active"), ("active", "active"), ("defunct", "defunct"), ("suspended", "inactive")]
+)
+def test_what_is_offered_to_nobody_here_is_not_told_others_to_be_active(said: str, status: str) -> None:
+    service = Service("1", "Soup", Organization("o", "Mission"), status=said)
+    assert service.offered == (status == "active")
+    assert Writer("One").service(service)["status"] == status
+
+
 def test_two_publishers_may_use_the_same_ids() -> None:
     one = Writer("One")
     other = Writer("Other", one.identities)

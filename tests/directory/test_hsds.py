@@ -258,6 +258,15 @@ def test_an_id_that_is_missing_is_made_the_same_each_time() -> None:
 def test_plain_text_has_no_markup_and_no_written_line_ends() -> None:
     assert plain(" <b>Tea</b> &amp; cake\\n\t10 < 12 ") == "Tea & cake\n10 < 12"
     assert plain("half a \ud800 letter\0") == "half a ? letter"
+    assert plain("<p>On <b>Mondays</b>, <a href='x'>here</a>.</p><p>Free</p>") == "On Mondays, here. Free"
+
+
+@pytest.mark.parametrize(
+    ("text", "plainly"),
+    [('"Tea"', "Tea"), ('""Tea""', "Tea"), ('Tea"', "Tea"), ('The "Hub"', 'The "Hub"'), ('"Hub" and "Shed"', '"Hub" and "Shed"')],
+)
+def test_quotation_marks_around_a_text_are_taken_off_and_those_in_it_stay(text: str, plainly: str) -> None:
+    assert plain(text) == plainly
 
 
 @given(st.text("ab 1.\n\t\r\"'&<>/;\\né’•\xa0\x85\u2028\x1c\0", max_size=12))

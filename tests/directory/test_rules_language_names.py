@@ -45,6 +45,10 @@ YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
         ("BSL", "", ["bfi"]),
         ("Elvish", "", [""]),
         ("", "", []),
+        ("es, pt-BR; som", "", ["es", "pt", "so"]),
+        ("no", "", [""]),
+        ("Deutsch, Türkçe and Tiếng Việt", "", ["de", "tr", "vi"]),
+        ("German (Deutsch)", "", ["de"]),
     ],
 )
 def test_a_language_gets_its_code(name: str, code: str, codes: list[str]) -> None:

@@ -70,6 +70,8 @@ PLAIN = re.compile(rf"{WORDLIKE}(?:(?: |\n+){WORDLIKE})*+")
 is_plain = PLAIN.fullmatch
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
+IN_A_LINE = re.compile(r"</?(?:a|abbr|b|em|font|i|mark|small|span|strong|u)(?:\s[^<>]*)?>", re.IGNORECASE)
+"""Marks that put no blank between words: "<b>Mondays</b>." is one word and a full stop."""
 PROGRAM = re.compile(r"<(script|style)\b[^<>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 """What is for a browser alone: nobody reads what stands in it."""
 NO_TEXT = (bool, list, dict)
@@ -253,13 +255,18 @@ def _plain(text: str) -> str:
 def _plainer(text: str) -> str:
     legible = CONTROL.sub("", unescape(text).encode(errors="replace").decode())
     bare = (
-        TAG.sub(" ", PROGRAM.sub(" ", legible) if "<" in legible else legible)
+        TAG.sub(" ", IN_A_LINE.sub("", PROGRAM.sub(" ", legible)) if "<" in legible else legible)
         .replace("\\n", "\n")
         .replace("\r", "")
         .strip()
-        .strip('"')
     )
-    return "\n".join(" ".join(line.split()) for line in bare.split("\n")).strip()
+    return "\n".join(" ".join(line.split()) for line in _unquoted(bare).split("\n")).strip()
+
+
+def _unquoted(text: str) -> str:
+    """Take off the quotation marks around a text; those of words in it stay."""
+    bare = text.strip('"')
+    return text if '"' in bare else bare
 
 
 def records(where: str, page: object, defects: Defects) -> Iterator[Raw]:

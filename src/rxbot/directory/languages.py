@@ -63,6 +63,16 @@ THREE_LETTERS = {
     "mya": "my", "khm": "km", "tha": "th", "swa": "sw", "yor": "yo", "ibo": "ig", "kur": "ku",
 }  # fmt: skip
 """ISO 639-2 and 639-3 codes that have a two-letter one; Mandarin is what `zh` means where nothing more is said."""
+CODES_ALONE = frozenset({*THREE_LETTERS, *(code for code in CODES.values() if len(code) == 2)} - {"no"})
+"""What HSDS 1 and 2 want in place of a name. "No" is an answer rather than Norwegian."""
+OWN_NAMES = {
+    "azerbaycanca": "az", "bahasa melayu": "ms", "bosanski": "bs", "castellano": "es", "catala": "ca", "cestina": "cs",
+    "cymraeg": "cy", "dansk": "da", "deutsch": "de", "eesti": "et", "euskara": "eu", "gaeilge": "ga", "galego": "gl",
+    "hrvatski": "hr", "italiano": "it", "kreyol ayisyen": "ht", "kurdi": "ku", "latviesu": "lv", "lietuviu": "lt", "magyar": "hu",
+    "malti": "mt", "nederlands": "nl", "norsk": "no", "polski": "pl", "romana": "ro", "shqip": "sq", "slovencina": "sk",
+    "slovenscina": "sl", "soomaali": "so", "srpski": "sr", "suomi": "fi", "svenska": "sv", "tieng viet": "vi", "turkce": "tr",
+}  # fmt: skip
+"""What those who speak it call it, in Latin letters and without accents."""
 KIN = (
     frozenset({"zh", "yue", "wuu", "nan", "hak", "cdo"}),
     frozenset({"fa", "prs", "tg", "haz"}),
@@ -118,12 +128,21 @@ def read_languages(name: str, code: str = "", note: str = "") -> Iterator[Langua
 
 
 def code_of(name: str) -> str:
-    """Find the code of a language by its English name: as it stands, then what is in brackets, then what is before."""
+    """Find the code of a language by its name: as it stands, then what is in brackets, then what is before.
+
+    The name may be its own, or a code already.
+    """
     whole = " ".join(fold(name).split()).strip(" .*")
     brackets = BRACKETS.fullmatch(whole)
     outer, inner = brackets.groups() if brackets else ("", "")
-    found = next((CODES[part] for part in (whole, inner, outer) if part in CODES), "")
+    if CODE.fullmatch(whole) and re.split("[-_]", whole)[0] in CODES_ALONE:
+        return shortest(whole)
+    found = next((_named(part) for part in (whole, inner, outer) if _named(part)), "")
     return "" if found in UMBRELLA and inner and inner not in CODES and inner not in SCRIPTS and not _says_more(inner) else found
+
+
+def _named(part: str) -> str:
+    return CODES.get(part) or OWN_NAMES.get(part, "")
 
 
 def is_limited(language: Language) -> bool:

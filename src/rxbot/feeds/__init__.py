@@ -86,7 +86,7 @@ def _address(address: str, format: Format, needs: Mapping[str, Need], tell: Tell
     name = httpx.URL(address).host
     if len(files) == 1 and kind_of(files[0]) is Kind.JSON:
         first = next(page for _, page in read_json(files[0], Defects()))
-        listed = page_of(first)
+        listed = page_of(first, file.after)
         if is_root(first):
             pages = chain(_listing(services_below(address), defects, tell), _categories(address, defects, tell))
             return _json(name, pages, format, defects)

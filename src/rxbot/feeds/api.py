@@ -3,6 +3,7 @@
 A list that is cut would retire what stands behind the cut, so whatever keeps us from its end is an error.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -14,10 +15,12 @@ import httpx
 from rxbot.directory.defects import Defects
 from rxbot.directory.hsds import PAGE_OF
 from rxbot.errors import FeedWrong
+from rxbot.feeds.files import File
 from rxbot.feeds.text import Kind, kind_of, read_json
 from rxbot.feeds.web import LATER, Web
 
 MOST_PAGES = 5_000
+WHOLE = re.compile(r"\d{1,9}(?:\.0)?", re.ASCII)
 CHILDREN = (
     "service_at_locations", "phones", "schedules", "service_areas", "languages", "attributes", "cost_options", "contacts",
     "required_documents", "regular_schedules", "service_taxonomys", "eligibilitys",
@@ -53,8 +56,10 @@ class Page:
         return not any(isinstance(item, dict) and item.get(name) for item in self.items for name in CHILDREN)
 
 
-def page_of(page: object) -> Page | None:
-    """Read a page of a list; None when it is something else."""
+def page_of(page: object, after: str = "") -> Page | None:
+    """Read a page of a list; None when it is something else. `after` is the address of the next, as the header Link names it."""
+    if isinstance(page, list):
+        return Page(page, None, None, None, False, after)
     if not isinstance(page, dict):
         return None
     items = next((page[name] for name in PAGE_OF if isinstance(page.get(name), list)), None)
@@ -62,23 +67,30 @@ def page_of(page: object) -> Page | None:
         return None
     return Page(
         items,
-        _whole(page, "page_number", "number", "page"),
-        _whole(page, "total_pages", "totalPages"),
+        _whole(page, "page_number", "number", "page", "current_page"),
+        _whole(page, "total_pages", "totalPages", "last_page"),
         _whole(page, "total_items", "totalElements", "total"),
         any(page.get(name) is True for name in ("last_page", "last", "empty")),
-        _next_of(page),
+        _next_of(page) or after,
     )
 
 
 def _next_of(page: Mapping[str, object]) -> str:
     """Give the address of the page after this one, where it is named: next, or links with a next, bare or as an object."""
-    for place in (page, *(page.get(name) for name in ("links", "_links", "meta", "pagination"))):
-        if isinstance(place, dict):
-            named = next((place[name] for name in ("next", "next_page", "next_page_url", "next_url") if place.get(name)), None)
-            address = named.get("href") if isinstance(named, dict) else named
-            if isinstance(address, str):
-                return address
+    for place in _of_a_page(page):
+        named = next((place[name] for name in ("next", "next_page", "next_page_url", "next_url") if place.get(name)), None)
+        address = named.get("href") if isinstance(named, dict) else named
+        if isinstance(address, str):
+            return address
     return ""
+
+
+def _of_a_page(page: Mapping[str, object]) -> Iterator[Mapping[str, object]]:
+    """Give what may tell of a page: itself, and what some put aside for that."""
+    yield page
+    for name in ("links", "_links", "meta", "pagination"):
+        if isinstance(found := page.get(name), dict):
+            yield found
 
 
 def is_root(page: object) -> bool:
@@ -123,7 +135,7 @@ class Listing:
 
     def _ask(self, number: int | None = None) -> Page:
         wanted = self.more if number is None else {**self.more, "page": str(number)}
-        page = page_of(_json(self.web, self.address, wanted, self.defects))
+        page = _page(self.web, self.address, wanted, self.defects)
         if page is None:
             raise FeedWrong(f"{self.address} gives something else for page {number or 1}.", LATER)
         return page
@@ -133,7 +145,7 @@ class Listing:
         here, there = httpx.URL(self.address), httpx.URL(self.address).join(named)
         if (there.host, there.port) != (here.host, here.port) or there.scheme not in ("http", "https"):
             raise FeedWrong(f"{self.address} goes on at another server: {there.host}.", "Ask the publisher where its list is.")
-        page = page_of(_json(self.web, str(there), {}, self.defects))
+        page = _page(self.web, str(there), {}, self.defects)
         if page is None:
             raise FeedWrong(f"{there} gives something else than the next page.", LATER)
         return page
@@ -155,7 +167,7 @@ class Listing:
         id = item.get("id") if isinstance(item, dict) else None
         if not self.one_by_one or not isinstance(id, str | int):
             return item
-        found = _json(self.web, _below(self.address, str(id)), {}, self.defects, may_lack=True)
+        found = _json(self.web, _below(self.address, str(id)), self.defects)
         if isinstance(found, dict) and found.get("id") == id:
             self.given += 1
             return found
@@ -223,10 +235,18 @@ def _below(address: str, name: str) -> str:
     return str(url.copy_with(path=f"{url.path.rstrip('/')}/{quote(name, safe='')}", query=None))
 
 
-def _json(web: Web, address: str, parameters: Mapping[str, str], defects: Defects, may_lack: bool = False) -> object:
-    file = web.fetch(address, parameters, may_lack)
-    if file is None:
-        return None
+def _page(web: Web, address: str, parameters: Mapping[str, str], defects: Defects) -> Page | None:
+    file = web.fetch(address, parameters)
+    return page_of(_parsed(file, address, defects), file.after) if file else None
+
+
+def _json(web: Web, address: str, defects: Defects) -> object:
+    """Give the record at an address; None where there is none."""
+    file = web.fetch(address, may_lack=True)
+    return _parsed(file, address, defects) if file else None
+
+
+def _parsed(file: File, address: str, defects: Defects) -> object:
     if kind_of(file) is not Kind.JSON:
         raise FeedWrong(f"{address} answers with something that is not JSON.", LATER)
     return next(page for _, page in read_json(file, defects))
@@ -238,5 +258,6 @@ def _mark(item: object) -> str:
 
 
 def _whole(page: Mapping[str, object], *names: str) -> int | None:
-    found = (page[name] for name in names if name in page)
-    return next((value for value in found if isinstance(value, int) and not isinstance(value, bool)), None)
+    """Give the first whole number that is told by one of these names; some write it in quotes, or with decimals."""
+    found = (str(place[name]) for place in _of_a_page(page) for name in names if name in place)
+    return next((int(value.partition(".")[0]) for value in found if WHOLE.fullmatch(value)), None)

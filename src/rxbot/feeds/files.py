@@ -51,10 +51,11 @@ ASK_AGAIN = "Ask the publisher for a new export."
 
 @dataclass(frozen=True)
 class File:
-    """One file, wherever it came from."""
+    """One file, wherever it came from. `after` is the address of the next one, where a server names it beside."""
 
     name: str
     data: bytes
+    after: str = ""
 
 
 def read_path(path: Path) -> tuple[File, ...]:

@@ -99,7 +99,7 @@ class Web:
             if monotonic() > until:
                 raise FeedWrong(f"{url} does not come to an end.", LATER)
         self.received += size
-        return File(_name(answer), b"".join(pieces))
+        return File(_name(answer), b"".join(pieces), answer.links.get("next", {}).get("url", ""))
 
 
 def _too_much(url: httpx.URL, most: int, where: str) -> FeedWrong:

@@ -65,6 +65,7 @@ def provider_routes(house: House) -> list[BaseRoute]:
                 pages.by_link("POST", "/{token}", "answer_for_services", pages.answer),
                 pages.by_link("GET", "/{token}/thanks", "thank_provider", pages.thanks),
                 pages.by_link("POST", "/{token}/stop", "stop_letters", pages.stop),
+                pages.by_link("GET", "/{token}/stop", "find_stop", pages.where_to_stop),
             ],
         )
     ]
@@ -133,6 +134,10 @@ class Pages:
             return [one.service.name for one in listed if service_checks.said_since_suspended(unit, one.service.key)]
 
         return self._page(visit.asked, "thanks.html", visit=visit, suspended=await self._do(suspended))
+
+    async def where_to_stop(self, _request: Request, visit: Visit) -> Response:
+        """Lead to the button: mail programs that cannot press it open its address, as do those that look into letters."""
+        return RedirectResponse(f"{visit.path}#stop", 303)
 
     async def stop(self, _request: Request, visit: Visit) -> Response:
         now = self.house.now()

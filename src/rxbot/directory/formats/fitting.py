@@ -17,6 +17,7 @@ URI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.ASCII | re.IGNORECAS
 HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#][^\s<>\"{}|\\^`]*)?", re.IGNORECASE)
 MAILBOX = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.ASCII | re.IGNORECASE)
 UNSAFE_BUT_SAID = ":/?#[]@!$&'()*+,;=%~"
+STATUSES = ("active", "inactive", "defunct", "temporarily closed")
 PLACES = ("physical", "postal", "virtual")
 
 
@@ -37,6 +38,11 @@ def number(text: str) -> Value:
     return int(text) if re.fullmatch(r"-?(?:0|[1-9]\d{0,8})", text, re.ASCII) else ""
 
 
+def status(text: str) -> Value:
+    """Give whether a service is active. Nothing said means that it is offered; a word that nobody knows, that it is not."""
+    return one_of(*STATUSES, otherwise="inactive")(text) if text else "active"
+
+
 def one_of(*allowed: str, otherwise: str = "") -> Fit:
     """Give what stands in a closed list, however it is capitalized."""
     spelled = {one.casefold(): one for one in allowed}
@@ -48,7 +54,7 @@ FITS: Mapping[tuple[str, str], Fit] = {
     ("organization", "email"): mailbox,
     ("service", "url"): uri,
     ("service", "email"): mailbox,
-    ("service", "status"): one_of("active", "inactive", "defunct", "temporarily closed", otherwise="active"),
+    ("service", "status"): status,
     ("location", "location_type"): one_of(*PLACES, otherwise="physical"),
     ("address", "address_type"): one_of(*PLACES, otherwise="physical"),
     ("phone", "extension"): number,
@@ -58,7 +64,6 @@ FITS: Mapping[tuple[str, str], Fit] = {
     ("schedule", "freq"): one_of("WEEKLY", "MONTHLY"),
     ("schedule", "wkst"): one_of(*DAYS),
 }
-"""An empty status means "not said", and such a service is offered."""
 
 
 def fit(kind: str, said: Mapping[str, Value]) -> dict[str, Value]:

@@ -15,8 +15,10 @@ depends_on = None
 def upgrade() -> None:
     for name in ("match_cell", "match_spot", "match_area"):
         op.drop_table(name)
-    for name in ("match_posting", "match_rules", "match_region", "match_word"):
-        op.execute(f"DELETE FROM {name}")
+    op.execute("DELETE FROM match_posting")
+    op.execute("DELETE FROM match_rules")
+    op.execute("DELETE FROM match_region")
+    op.execute("DELETE FROM match_word")
     op.execute("UPDATE match_index SET reading = 0")
     op.create_table(
         "match_cell",

@@ -105,9 +105,12 @@ def test_the_operator_sees_what_is_lacking_and_gives_it_out_with_the_same_hidden
     rows = {(one["by"], one["group"]): one["wanted"] for one in json.loads(says("gaps", "--json")) if one["need"] == "food"}
     assert [rows["area", area] for area in ("Old Town", "Harbourside", "Northfields")] == ["hidden", "hidden", 31]
     assert "Hidden: fewer than 5 people" in says("gaps", "--csv", str(tmp_path / "out.csv"))
-    with (tmp_path / "out.csv").open(newline="") as file:
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
         written = {(one["by"], one["group"]): one["want_help"] for one in csv.DictReader(file) if one["need"] == "food"}
     assert written == {where: str(wanted) for where, wanted in rows.items()}
+    for out, wrong in ((tmp_path, "is a folder"), (tmp_path / "no" / "out.csv", "is not there")):
+        with pytest.raises(Refused, match=wrong):
+            says("gaps", "--csv", str(out))
     later = f"{operated.now() + timedelta(days=2):%Y-%m-%d}"
     assert "Nobody has told of any needs yet." in says("gaps", "--since", later)
     operated.store.close()

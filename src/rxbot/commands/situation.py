@@ -13,6 +13,7 @@ import typer
 from rxbot import app as root
 from rxbot.commands.opening import opened_if_there
 from rxbot.content.load import Release
+from rxbot.errors import Refused
 from rxbot.report.gaps import HIDDEN, Gap, definitions
 from rxbot.store.gaps import find_gaps
 
@@ -33,6 +34,10 @@ def gaps(
     Figures about fewer than five people are hidden, and whatever would give them away. Tables of nearly the same days
     tell of those few between them: give out one.
     """
+    if csv_file and csv_file.is_dir():
+        raise Refused(f"{csv_file} is a folder.", "Give the name of a file, such as gaps.csv.")
+    if csv_file and not csv_file.absolute().parent.is_dir():
+        raise Refused(f"{csv_file.parent} is not there.", "Make the folder first, or give another.")
     with opened_if_there() as (settings, store, release), store.begin() as unit:
         scheme = release.content.scheme
         begin = since.replace(tzinfo=scheme.time_zone) if since else None
@@ -48,7 +53,7 @@ def gaps(
 
 
 def _write(path: Path, rows: Iterable[Gap]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as out:
+    with path.open("w", encoding="utf-8-sig", newline="") as out:  # Excel knows UTF-8 by its mark only
         table = csv.writer(out)
         table.writerow(COLUMNS)
         table.writerows((row.source, row.by, row.group, row.need, *row.figures) for row in rows)

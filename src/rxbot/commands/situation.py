@@ -13,6 +13,7 @@ import typer
 from rxbot import app as root
 from rxbot.commands.opening import opened_if_there
 from rxbot.content.load import Release
+from rxbot.directory.formats.tables import is_formula
 from rxbot.errors import Refused
 from rxbot.report.gaps import HIDDEN, Gap, definitions
 from rxbot.store.gaps import find_gaps
@@ -56,7 +57,12 @@ def _write(path: Path, rows: Iterable[Gap]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as out:  # Excel knows UTF-8 by its mark only
         table = csv.writer(out)
         table.writerow(COLUMNS)
-        table.writerows((row.source, row.by, row.group, row.need, *row.figures) for row in rows)
+        table.writerows((row.source, row.by, _unsigned(row.group), row.need, *row.figures) for row in rows)
+
+
+def _unsigned(group: str) -> str:
+    """Keep a spreadsheet from computing the name of an area, which somebody has typed."""
+    return f"'{group}" if is_formula(group) else group
 
 
 def _lines(rows: tuple[Gap, ...], release: Release) -> Iterable[str]:
@@ -79,7 +85,7 @@ def _lines(rows: tuple[Gap, ...], release: Release) -> Iterable[str]:
 
 def _line(cells: Iterable[str]) -> str:
     first, *others = cells
-    return f"{first:34.34}" + "".join(f"{cell:>18}" for cell in others)
+    return f"{first:38}" + "".join(f"{cell:>18}" for cell in others)
 
 
 def _plain(figure: object) -> str:

@@ -184,6 +184,8 @@ def test_what_cannot_be_written_is_refused_with_what_to_do(tmp_path: Path, store
     with pytest.raises(Refused, match="is not there"):
         runs("export", tmp_path / "nowhere/a.zip")
     (tmp_path / "a.zip").write_text("mine")
+    with pytest.raises(Refused, match=r"not written as \.xlsx"):
+        runs("export", tmp_path / "out.xlsx")
     with pytest.raises(Refused, match="there already"):
         runs("export", tmp_path / "a.zip")
     assert (tmp_path / "a.zip").read_text() == "mine"

@@ -96,18 +96,22 @@ def test_an_enrolment_is_ended_by_its_name(operated: House) -> None:
 def test_the_operator_sees_what_is_lacking_and_gives_it_out_with_the_same_hidden(operated: House, tmp_path: Path) -> None:
     with operated.store.begin() as unit:
         for n in range(40):
-            area = "Old Town" if n < 2 else "Harbourside" if n < 9 else "Northfields"
+            area = "Old Town" if n < 2 else "Harbourside" if n < 9 else "=Northfields"
             codes = {"needs": "food", "area": area, "language": "en", "age": "a26"}
             ledger.record(unit, f"e{n}", "harbour", "needs_named", codes, operated.now())
             ledger.record(unit, f"e{n}", "harbour", "searched", {"needs": "food", "found": "1"}, operated.now())
     shown = says("gaps")
     assert all(f"{name}: {means}" in shown for name, means in definitions())
     rows = {(one["by"], one["group"]): one["wanted"] for one in json.loads(says("gaps", "--json")) if one["need"] == "food"}
-    assert [rows["area", area] for area in ("Old Town", "Harbourside", "Northfields")] == ["hidden", "hidden", 31]
+    assert [rows["area", area] for area in ("Old Town", "Harbourside", "=Northfields")] == ["hidden", "hidden", 31]
     assert "Hidden: fewer than 5 people" in says("gaps", "--csv", str(tmp_path / "out.csv"))
-    with (tmp_path / "out.csv").open(newline="") as file:
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
         written = {(one["by"], one["group"]): one["want_help"] for one in csv.DictReader(file) if one["need"] == "food"}
-    assert written == {where: str(wanted) for where, wanted in rows.items()}
+    assert written == {(by, group.replace("=", "'=")): str(wanted) for (by, group), wanted in rows.items()}
+    assert all(need.label in shown for need in operated.release.content.needs.values())
+    for out, wrong in ((tmp_path, "is a folder"), (tmp_path / "no" / "out.csv", "is not there")):
+        with pytest.raises(Refused, match=wrong):
+            says("gaps", "--csv", str(out))
     later = f"{operated.now() + timedelta(days=2):%Y-%m-%d}"
     assert "Nobody has told of any needs yet." in says("gaps", "--since", later)
     operated.store.close()

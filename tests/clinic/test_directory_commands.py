@@ -271,6 +271,11 @@ def test_who_asked_for_no_more_letters_gets_none(box: Mailbox) -> None:
     assert receivers(box) == ["post@larder.example.org"]
 
 
+def test_what_is_no_address_cannot_be_silenced(box: Mailbox) -> None:
+    with pytest.raises(Refused, match="'the choir' is no e-mail address"):
+        says("directory", "silence", "the choir")
+
+
 def test_what_is_closed_is_not_asked_about(operated: House, box: Mailbox) -> None:
     is_stated(operated, Statement("closed"))
     assert "post@larder.example.org: Food Van\n" in says("directory", "recheck", "--dry-run")

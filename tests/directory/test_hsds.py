@@ -172,6 +172,11 @@ def test_a_virtual_location_needs_no_coordinates() -> None:
         ({"id": None}, "no_id"),
         ({"organization": None}, "no_organization"),
         ({"name": ["x"]}, "wrong_type"),
+        (
+            {"organization": {"id": "o", "name": "Org", "attributes": [{"taxonomy_term": {"name": "Charity"}}]}},
+            "attributes_not_read",
+        ),
+        ({"service_at_locations": [{"location": {"location_type": "virtual", "attributes": [{}]}}]}, "attributes_not_read"),
         ({"minimum_age": "ten"}, "not_a_number"),
         ({"minimum_age": 60, "maximum_age": 18}, "ages_crossed"),
         ({"assured_date": "last spring"}, "not_a_date"),

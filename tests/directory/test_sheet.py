@@ -275,6 +275,7 @@ def test_the_needs_are_listed_once_however_many_rows_lack_one(read: Reads) -> No
     ("column", "cell", "meant"),
     [
         ("lowest age", "16+", 16),
+        ("lowest age", "60 plus", 60),
         ("lowest age", "16 yrs", 16),
         ("lowest age", "60 and over", 60),
         ("lowest age", "All ages", None),

@@ -16,7 +16,7 @@ from rxbot import app as root
 from rxbot.commands.directories import STANDS
 from rxbot.commands.opening import opened_if_there
 from rxbot.content.load import Release
-from rxbot.directory.email import tidy_email
+from rxbot.directory.email import ADDRESS, tidy_email
 from rxbot.directory.model import Service
 from rxbot.directory.names import by_name, is_called
 from rxbot.directory.staleness import Lights, staleness_of
@@ -129,6 +129,8 @@ def bounced(address: Annotated[str, typer.Argument(help="The e-mail address a le
 def silence(address: Annotated[str, typer.Argument(help="The e-mail address that asked for it.")]) -> None:
     """Write to a provider no more, as when they answer a letter so."""
     with opened_if_there() as (settings, store, _release), store.begin() as unit:
+        if not ADDRESS.fullmatch(tidy_email(address)):
+            raise Refused(f"{address!r} is no e-mail address.", "Write the address that asked for it.")
         now = root.now_of(settings)()
         provider_links.silence(unit, tidy_email(address), now)
         ledger.note_act(unit, OPERATOR, "stop_letters", "", True, now)

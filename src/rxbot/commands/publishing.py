@@ -30,6 +30,8 @@ class Packing(StrEnum):
     JSON = "json"
 
 
+NOT_WRITTEN = (".csv", ".xlsx", ".xls", ".ods", ".tsv", ".txt", ".xml")
+"""Names of files that somebody may give and that would be taken for those of folders."""
 PACKED_AS = {".zip": Packing.ZIP, ".json": Packing.JSON, ".ndjson": Packing.JSON, ".jsonl": Packing.JSON}
 
 
@@ -42,6 +44,8 @@ def directory_export(
     """Write the directory as HSDS 3.1 for others to read. Left out is what is closed, retired or suspended."""
     if out.exists():
         raise Refused(f"{out} is there already.", "Give another name.")
+    if format is None and out.suffix.lower() in NOT_WRITTEN:
+        raise Refused(f"It is not written as {out.suffix}.", "Give NAME.zip, for tables in CSV, or NAME.ndjson.")
     if not out.absolute().parent.is_dir():
         raise Refused(f"{out.parent} is not there.", "Make the folder first, or give another.")
     with stored_if_there() as (settings, store), store.begin() as unit:

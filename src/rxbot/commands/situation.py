@@ -13,6 +13,8 @@ import typer
 from rxbot import app as root
 from rxbot.commands.opening import opened_if_there
 from rxbot.content.load import Release
+from rxbot.directory.formats.tables import is_formula
+from rxbot.errors import Refused
 from rxbot.report.gaps import HIDDEN, Gap, definitions
 from rxbot.store.gaps import find_gaps
 
@@ -33,6 +35,10 @@ def gaps(
     Figures about fewer than five people are hidden, and whatever would give them away. Tables of nearly the same days
     tell of those few between them: give out one.
     """
+    if csv_file and csv_file.is_dir():
+        raise Refused(f"{csv_file} is a folder.", "Give the name of a file, such as gaps.csv.")
+    if csv_file and not csv_file.absolute().parent.is_dir():
+        raise Refused(f"{csv_file.parent} is not there.", "Make the folder first, or give another.")
     with opened_if_there() as (settings, store, release), store.begin() as unit:
         scheme = release.content.scheme
         begin = since.replace(tzinfo=scheme.time_zone) if since else None
@@ -48,10 +54,15 @@ def gaps(
 
 
 def _write(path: Path, rows: Iterable[Gap]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as out:
+    with path.open("w", encoding="utf-8-sig", newline="") as out:  # Excel knows UTF-8 by its mark only
         table = csv.writer(out)
         table.writerow(COLUMNS)
-        table.writerows((row.source, row.by, row.group, row.need, *row.figures) for row in rows)
+        table.writerows((row.source, row.by, _unsigned(row.group), row.need, *row.figures) for row in rows)
+
+
+def _unsigned(group: str) -> str:
+    """Keep a spreadsheet from computing the name of an area, which somebody has typed."""
+    return f"'{group}" if is_formula(group) else group
 
 
 def _lines(rows: tuple[Gap, ...], release: Release) -> Iterable[str]:
@@ -74,7 +85,7 @@ def _lines(rows: tuple[Gap, ...], release: Release) -> Iterable[str]:
 
 def _line(cells: Iterable[str]) -> str:
     first, *others = cells
-    return f"{first:34.34}" + "".join(f"{cell:>18}" for cell in others)
+    return f"{first:38}" + "".join(f"{cell:>18}" for cell in others)
 
 
 def _plain(figure: object) -> str:

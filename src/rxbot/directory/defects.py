@@ -91,6 +91,8 @@ REMEDIES = {
     "several_parents": "A category stands below several; only the first that is known was kept, as HSDS has one. Name one.",
     "categories_not_read": "The publisher's list of categories could not be read; those that services have are known. Import it "
     "again, then ask the publisher.",
+    "attributes_not_read": "An organization or a place has categories of its own, which were not read. Give them to its "
+    "services, where they tell what those are.",
     "unknown_term": "The category is nowhere in the package; only its code was kept. Export its name too.",
     "several_organizations": "A service names several providers; the first that is known is shown. Name the one that people "
     "are to ask.",
@@ -121,6 +123,7 @@ GRAVE = frozenset({
     "row_left_out", "example_row", "unknown_column", "unknown_table", "shallow", "vanished", "fewer_than_said", "open_quote",
     "run_together", "folder_not_read",
     "lost_row", "unknown_link", "organization_unknown", "location_without_service", "organization_without_service", "huge_field",
+    "attributes_not_read",
 })  # fmt: skip
 """What keeps a service, or a part of what was written, from people."""
 

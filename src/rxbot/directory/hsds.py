@@ -391,6 +391,7 @@ def _organization(raw: Raw, shared: Shared) -> Organization:
 
 
 def _provider(page: Raw) -> Organization:
+    _tell_of_attributes(page)
     return Organization(
         id=page.text("id"),
         name=page.text("name"),
@@ -405,6 +406,8 @@ def _provider(page: Raw) -> Organization:
 def _location(at: Raw) -> Location:
     """Read a location together with what is said of the service there."""
     raw = at.one("location")
+    _tell_of_attributes(raw)
+    _tell_of_attributes(at)
     accessibility = raw.many("accessibility")
     return Location(
         id=raw.text("id") or at.text("location_id"),
@@ -421,6 +424,12 @@ def _location(at: Raw) -> Location:
         areas=_areas(at),
         extents=_extents(at),
     )
+
+
+def _tell_of_attributes(raw: Raw) -> None:
+    """Count categories that are said of something else than a service."""
+    if raw.page.get("attributes"):
+        raw.wrong("attributes_not_read")
 
 
 def place_of(raw: Raw) -> Place | None:

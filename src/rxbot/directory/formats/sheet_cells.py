@@ -15,7 +15,9 @@ OLDEST = 130
 EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]{2,}")
 WEB_PAGE = re.compile(r"(?:https?://)?[^\s/@,;]+\.[^\s/@,;.]{2,}(?:[/?#]\S*)?", re.IGNORECASE)
 NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
-AGE_FROM = re.compile(r"(?:(?:from|aged?) )?(\d+)s?\s*(?:\+|years?(?: old)?|yrs?|and (?:over|up|above)|or (?:over|older|more))")
+AGE_FROM = re.compile(
+    r"(?:(?:from|aged?) )?(\d+)s?\s*(?:\+|plus|years?(?: old)?|yrs?|and (?:over|up|above)|or (?:over|older|more))"
+)
 AGE_TO = re.compile(r"(?:(?:up )?to )?(\d+)\s*(?:years?(?: old)?|yrs?|and (?:under|below)|or (?:under|younger))?")
 AGE_OVER, AGE_UNDER = re.compile(r"over (\d+)s?"), re.compile(r"under (\d+)s?")
 AGE_SPAN = re.compile(r"(\d+)\s*(?:-|–|to)\s*(\d+)(?: ?(?:years?(?: old)?|yrs?))?")

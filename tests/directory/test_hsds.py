@@ -177,6 +177,7 @@ def test_a_virtual_location_needs_no_coordinates() -> None:
             "attributes_not_read",
         ),
         ({"service_at_locations": [{"location": {"location_type": "virtual", "attributes": [{}]}}]}, "attributes_not_read"),
+        ({"capacities": [{"unit": {"name": "beds"}, "available": 3, "updated": "2026-05-30"}]}, "capacity_not_read"),
         ({"minimum_age": "ten"}, "not_a_number"),
         ({"minimum_age": 60, "maximum_age": 18}, "ages_crossed"),
         ({"assured_date": "last spring"}, "not_a_date"),

@@ -314,6 +314,8 @@ def _service(raw: Raw, shared: Shared) -> Service | None:
         return None
     if not organization.name:
         raw.wrong("organization_unknown" if organization.id else "no_organization")
+    if raw.page.get("capacities"):
+        raw.wrong("capacity_not_read")
     languages = raw.many("languages")
     low, high = _ages(raw)
     attributes = [shared.once(row, partial(_attribute, shared)) for row in raw.many("attributes")]

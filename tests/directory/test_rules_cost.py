@@ -112,6 +112,8 @@ def test_what_is_free_in_part_or_not_understood_is_left_open(text: str) -> None:
         ("A clinic. Ring us. Care is given regardless of their ability to pay.", Cost.SLIDING),
         ("Counselling on a sliding fee scale.", Cost.SLIDING),
         ("A clinic. Nobody is turned away for lack of funds.", Cost.SLIDING),
+        ("We give away free coats on Fridays until 1:00 pm.", Cost.FREE),
+        ("We give away free coats to members.", Cost.UNKNOWN),
         ("A hall with sliding doors.", Cost.UNKNOWN),
     ],
 )
@@ -131,6 +133,9 @@ def test_a_description_tells_of_what_is_free_where_nothing_is_said_of_fees(descr
         ("No charge, donations only.", Cost.DONATION),
         ("Free for students.", Cost.UNKNOWN),
         ("First visit free.", Cost.UNKNOWN),
+        ("After a first chat with us you may take home a coat, free of charge.", Cost.UNKNOWN),
+        ("After a chat with us you may take home a coat, free of charge.", Cost.FREE),
+        ("Free; tools are lent at cost.", Cost.UNKNOWN),
         ("Free, if you are a member.", Cost.UNKNOWN),
         ("Large print, free parking, lift.", Cost.UNKNOWN),
         ("Free. The bus is £2.", Cost.UNKNOWN),

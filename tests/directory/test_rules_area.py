@@ -634,3 +634,21 @@ def test_another_county_beside_towns_is_no_more_the_persons_than_they_are() -> N
 def test_to_serve_residents_names_no_place() -> None:
     service = Service("s", "Service", description="Serves residents of Farhaven. For residents, tea is free.")
     assert [home.places for home in served_by(service).homes] == ["Farhaven."]
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("The van only serves the Farhaven area.", NO),
+        ("Serving Upland County only, at no charge.", NO),
+        ("A warm room. Help is limited to Farhaven.", NO),
+        ("Our program is restricted to the Kittersea area.", YES),
+        ("Only serves Kittersea and Farhaven.", YES),
+        ("Only serves dinner on Mondays.", UNKNOWN),
+        ("This service is limited to Veterans.", UNKNOWN),
+        ("We serve Farhaven, and not only Farhaven.", UNKNOWN),
+        ("The only one serving Farhaven.", UNKNOWN),
+    ],
+)
+def test_what_only_serves_a_place_is_for_those_who_live_there(text: str, answer: Answer) -> None:
+    assert area_rule(Service("s", "Service", description=text), OLD_TOWN, AROUND).value is answer

@@ -856,3 +856,31 @@ def test_what_somebody_comes_out_of_is_asked_of_them(sentence: str, circumstance
 def test_what_the_list_does_not_hold_is_asked_of_nobody(sentence: str) -> None:
     asked = {one for asked in read_asked(sentence) for one in asked.any_of}
     assert asked <= {"has_children", "relative_of_one", "close_to_one"}
+
+
+@pytest.mark.parametrize(
+    ("description", "circumstance"),
+    [
+        ("Gives soup to the homeless.", "homeless"),
+        ("Support for the seriously mentally ill and their families.", "serious_mental_illness"),
+        ("Care at home for the terminally ill and their families.", "terminal_illness"),
+        ("Finds rooms for the homeless, disabled and veteran populations.", "homeless"),
+    ],
+)
+def test_those_who_are_named_by_what_they_are_are_people(description: str, circumstance: str) -> None:
+    asked = read_rules(Service("s", "Service", description=description))
+    assert any(circumstance in one for one in (*asked.seeming_asked, *asked.asked))
+
+
+def test_a_population_is_its_people() -> None:
+    assert ("low_income",) in read_rules(
+        Service("s", "Law", description="Gives advice to the indigent population.")
+    ).seeming_asked
+    animals = Service(
+        "s", "Cats", description="Promotes kindness to cats through adoption, education, population control and law."
+    )
+    assert not read_rules(animals).asked
+    becoming = Service("s", "Court", description="Helps the young people of Marsh to become responsible citizens.")
+    assert not read_rules(becoming).seeming_asked
+    moods = Service("s", "Evenings", description="A group for people with mood disorders.")
+    assert ("mental_illness",) in read_rules(moods).seeming_asked

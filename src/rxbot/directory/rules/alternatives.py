@@ -66,7 +66,7 @@ ONLY_WHERE = re.compile(r"\bresidents?\b|^(?:must be )?age")
 BETWEEN = re.compile(r"\s*[;,/]\s*|\s+(?:or|and/or)\s+")
 COME_ALONG = re.compile(
     r"^(?:and |or )*(?:(?:to|for|with) their|their|the) |^(?:and )?(?:friends|relatives|famil(?:y|ies))\b"
-    r"(?! (?:with|who (?:are|have)|that (?:are|have)|exiting|leaving|fleeing|escaping|facing|experiencing|transitioning)\b)"
+    r"(?! (?:with|who (?:are|have)|exiting|leaving|fleeing|escaping|facing|experiencing|transitioning)\b)"
     r"|professionals|providers"
 )
 """Those who come along with somebody named before."""

@@ -142,7 +142,8 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "homebound, housebound, frail, unable to shop, unable to cook, unable to leave, shut-in, unable to prepare"
     )),
     "mental_illness": (0.2, (
-        "mental illness, mentally ill, mental health, mental disorder, psychiatric, emotionally disturbed, emotional "
+        "mental illness, mentally ill, mental health, mental disorder, mood disorder, panic disorder, personality disorder, "
+        "psychiatric, emotionally disturbed, emotional "
         "disturbance, emotional problems, depression, depressed, anxiety, schizophrenia, bipolar, psychosis, mental health "
         "disability, psychiatric disability, emotional disability, emotionally handicapped, emotional impairment, emotional "
         "disorder, psychological disability, psychological impairment, psychological disorder, psychiatric impairment, "
@@ -261,7 +262,8 @@ SHARES_AND_WORDS: Mapping[str, tuple[float, str]] = {
         "applying for citizenship, obtain citizenship, path to citizenship, pathway to citizenship, citizenship test, "
         "citizenship class, senior citizen, citizens of, citizens in, local citizens, private citizen, become homeowner, "
         "becoming homeowner, prospective homeowner, concerned citizen, welfare and institution, next of kin, newborn to, "
-        "newborn through, leaving care home, leaving care facility"
+        "newborn through, leaving care home, leaving care facility, responsible citizen, productive citizen, good "
+        "citizen"
     )),
 }  # fmt: skip
 """Each circumstance: our rough guess of how many of the people who are referred it is true of, and how records write it.

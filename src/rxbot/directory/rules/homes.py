@@ -54,6 +54,14 @@ THROUGHOUT = Telling(
     rf"\b(?:throughout|(?:people|those|families|residents|individuals|survivors) in need in) (?:the )?({LISTED})",
     needs="throughout|in need in",
 )
+SERVES_ONLY = Telling(
+    rf"\b(?:[Oo]nly (?:currently )?serv(?:es?|ing) (?:the )?({LISTED})(?: area\b|(?=[.;,]|$))"
+    rf"|[Ss]erv(?:es?|ing) (?:the )?({LISTED})(?: area)? (?:only|exclusively)\b"
+    r"|(?:[Ss]ervices?|[Pp]rogram(?:me)?s?|[Aa]ssistance|[Hh]elp) (?:is|are) (?:limited|restricted) to "
+    rf"(?:the )?({LISTED})(?: area\b|(?=[.;,]|$)))",
+    needs="nly|exclusively|limited to|restricted to",
+)
+"""How a sentence says that it comes nowhere else."""
 RESIDENTS = Telling(
     rf"({KINDS_OF_AREA} {EACH_NUMBER}|{LISTED}|{NUMBERS}) (?:[Zz]ip [Cc]ode |area )?[Rr]esiden(?:ts?|cy)\b", needs="esiden"
 )
@@ -152,6 +160,8 @@ def _homes(service: Service) -> Iterator[Home]:
     for text in (service.application_process, *areas):
         for sentence in sentences_of(text) if _may_tell_homes(text) else ():
             yield from _homes_in(sentence, False)
+    for sentence in sentences_of(service.description) if SERVES_ONLY.may_be_in(service.description) else ():
+        yield from (Home("".join(found), sentence, only=True) for found in SERVES_ONLY.findall(sentence))
     if _may_tell_homes(service.description):
         yield from _homes_told(service.description, not areas)
     if not areas:

@@ -21,11 +21,11 @@ FOR = (
 SOMEBODY = (
     rf"{PEOPLE}|clients?|patients?|victims?|survivors?|veterans?|immigrants?|refugees?|inmates?|students?|pupils|parents?|caregivers?"
     r"|elders?|home ?owners?|tenants?|workers?|job seekers?|newcomers?|sufferers?|those|ex-?(?:offender|convict|prisoner)s?"
-    r"|(?:(?:any|every) ?(?:one|body)|all)"
+    r"|populations?(?! (?:control|growth|health))|(?:(?:any|every) ?(?:one|body)|all)"
     r"(?=,? (?:who (?:is|are) )?(?:(?:aged?|over|under|above|below|of|from|between|the) ){0,3}\d\d(?!\d))"
     r"|(?:over|under)[ -]\d\ds|(?<=for )\d\d(?:[ -]?plus|,? (?:and|or) (?:over|above|up))|pensioners?|oaps?"
 )
-PUBLIC = re.compile(rf"\b(?:{FOR})\s+((?:(?!(?:for|to|with|of)\s)[\w'’&/+-]+,?\s+){{0,7}}?(?:{SOMEBODY})\b[^.;:]*)")
+PUBLIC = re.compile(rf"\b(?:{FOR})\s+(?:the\s+)?((?:(?!(?:for|to|with|of)\s)[\w'’&/+-]+,?\s+){{0,7}}?(?:{SOMEBODY})\b[^.;:]*)")
 GIVEN_TO = re.compile(
     rf"^(?:[\w'’-]+ ){{0,6}}?(?:provid|offer|giv|engag|serv|hous|shelter|train|teach|reach)(?:e?s|ing)"
     rf" ((?:(?!(?:for|to|with|of|and)\s)[\w'’&/-]+ ){{0,3}}(?:{PEOPLE}|elders?|veterans?)\b(?! (?:care|services?)\b)[^.;:]*)"

@@ -93,8 +93,8 @@ REMEDIES = {
     "again, then ask the publisher.",
     "attributes_not_read": "An organization or a place has categories of its own, which were not read. Give them to its "
     "services, where they tell what those are.",
-    "capacity_not_read": "How much room a service has was not read: it is true for days only. Ask providers with `rxbot directory "
-    "recheck`; what they tell is shown.",
+    "capacity_not_read": "How much room a service has was not read: it is true for days only. Ask providers, with "
+    "`rxbot directory recheck`; what they tell is shown.",
     "unknown_term": "The category is nowhere in the package; only its code was kept. Export its name too.",
     "several_organizations": "A service names several providers; the first that is known is shown. Name the one that people "
     "are to ask.",

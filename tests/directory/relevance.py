@@ -6,9 +6,9 @@ result; nothing was tuned on them, nor on those called "second", which were labe
 showed and it does not name was read later, blind, by one reader more: "sample, all read" counts that as judged.
 
 Five directories are invented, written and labelled by writers who had seen no rule and no word list of this project: their
-records are as many hands would write them, full of traps, and few for each need. Of England and the Midwest what was wrong was
-read, and rules were mended by it; of Australia, Ireland and Canada nothing but the sums was seen. The last two are labelled
-more strictly: forty people each, of whom two in five have fewer than five services that fit.
+records are as many hands would write them, full of traps, and few for each need. Of England, the Midwest and Ireland what was
+wrong was read, and rules were mended by it; of Australia and Canada nothing but the sums was seen. Ireland and Canada are
+labelled more strictly: forty people each, of whom two in five have fewer than five services that fit.
 """
 
 import json

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rxbot.directory import index, rules
-from rxbot.directory.rules.phrasing import Phrasing
+from rxbot.directory.rules.phrasings import Phrasing
 from rxbot.directory.rules.sentences import ENDS, sentences_of
 from rxbot.directory.rules.telling import Telling
 

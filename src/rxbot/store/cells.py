@@ -10,10 +10,9 @@ publisher brings is then written one behind the other, and rows that come last t
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from struct import Struct
+from struct import Struct, calcsize, pack, unpack
 from typing import NamedTuple, TypeAlias
 
-import numpy as np
 from sqlalchemy import func, select
 
 from rxbot.directory.model import Place
@@ -28,7 +27,8 @@ PLACE, WHOSE = Struct("<ii"), Struct(f"<{KEY}siq")
 PER_DEGREE = 10_000_000
 """A place is kept to the centimetre: few directories tell it as exactly, and those that do mean no more."""
 NOBODY = bytes(WHOSE.size)
-NUMBER = np.dtype("<i4")
+NUMBER = "<{}i"
+"""How so many numbers of cells are written."""
 PORTION, PORTION_BITS = 30, 20
 """So many slots, of which a page of SQLite holds six; and how many there may be in a cell."""
 
@@ -118,13 +118,12 @@ def written_key(service: str) -> bytes:
 
 def written_numbers(cells: Sequence[int]) -> bytes:
     """Give the numbers of cells as they are kept."""
-    return np.array(cells, NUMBER).tobytes()
+    return pack(NUMBER.format(len(cells)), *cells)
 
 
 def read_numbers(kept: bytes) -> Sequence[int]:
     """Undo `written_numbers`."""
-    numbers: list[int] = np.frombuffer(kept, NUMBER).tolist()
-    return numbers
+    return unpack(NUMBER.format(len(kept) // calcsize(NUMBER.format(1))), kept)
 
 
 def _as_kept(place: Place) -> tuple[int, int]:

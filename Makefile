@@ -63,11 +63,12 @@ $(READY): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	touch $@
 
-# The tests that open pages want Debian's Chromium. Where it may not be installed, they are skipped and say so.
+# The tests that open pages want Debian's Chromium, and Noto's letters: whether a leaflet is one sheet is a matter of those, too.
 browser:
-	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
-	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium fonts-noto-core >/dev/null; } \
-	  || echo "Chromium is not here and may not be installed: the tests of pages will be skipped."
+	@{ command -v chromium && fc-list --quiet "Noto Sans"; } >/dev/null 2>&1 || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
+	  chromium fontconfig fonts-noto-core >/dev/null; } \
+	  || echo "Chromium or Noto's letters are not here and may not be installed: tests of pages are skipped, or may fail by their letters."
 
 clean:
 	rm -rf $(VENV) demo .mypy_cache .pytest_cache .ruff_cache

@@ -548,7 +548,7 @@ async def test_what_the_round_of_a_turn_wrote_down_is_no_round_of_its_own(
     known: Store, release: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sender, "LOOK_AGAIN", 60)
-    monkeypatch.setattr(sender, "GATHERING", 0.3)
+    monkeypatch.setattr(sender, "GATHERING", 2)
     commits: list[object] = []
     count = commits.append
     post = Post(holds={"7000000001": asyncio.Event(), "7000000002": asyncio.Event()})
@@ -556,13 +556,13 @@ async def test_what_the_round_of_a_turn_wrote_down_is_no_round_of_its_own(
         one.put(P2, say("first"))
         while not one.box._on_their_way:
             await asyncio.sleep(0.01)
-        await asyncio.sleep(0.4)  # the round that took it has waited for more, and none has come
+        await asyncio.sleep(3)  # the round that took it has waited for more, and none has come
         event.listen(known.engine, "commit", count)
         post.holds["7000000002"].set()
         while not one.box._ended:
             await asyncio.sleep(0.01)
         await one.box.go_along(lambda unit: outbox_rows.put(unit, P1, say("Hello"), NOW, "en", "r", "p1", "e1"))
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(3)  # longer than a round of its own would have waited
         event.remove(known.engine, "commit", count)
         assert (len(commits), len(one.box._ended), len(one.box._on_their_way)) == (1, 0, 1)
         post.holds["7000000001"].set()
